@@ -1,0 +1,22 @@
+import type { CommandFailure } from "../vehicle/commands.js";
+import type { TransferFailure } from "../vehicle/transfers.js";
+
+/** Why a file could not be read: enough to show the person the place. */
+export type FileFailure = {
+  readonly kind: "bad-file";
+  readonly path: string;
+  /** "mission.items[3].params" or "line 12", where known. */
+  readonly where: string | undefined;
+  readonly problem: string;
+};
+
+export type StationFailure =
+  | FileFailure
+  | { readonly kind: "not-found"; readonly what: string }
+  | { readonly kind: "io"; readonly operation: string; readonly code: string }
+  | { readonly kind: "bad-request"; readonly problem: string }
+  | { readonly kind: "no-vehicle" }
+  | { readonly kind: "no-video" }
+  | { readonly kind: "command"; readonly failure: CommandFailure }
+  | { readonly kind: "transfer"; readonly failure: TransferFailure }
+  | { readonly kind: "internal"; readonly reference: string };

@@ -1,0 +1,165 @@
+/**
+ * Everything that station and screens say to each other. The station sends `ToUi`; screens send `FromUi`, which the
+ * station validates (`validate.ts`) because a renderer is not trusted to be sane. A request gets exactly one reply.
+ * Bytes travel as Uint8Array: transferred over a MessagePort, framed by `wire.ts` over a WebSocket.
+ */
+import type { Result } from "../core/result.js";
+import type { Position } from "../geo/position.js";
+import type { Contact } from "../track/contact.js";
+import type { ErrorEllipse } from "../track/contact.js";
+import type { ObjectClass } from "../detect/detection.js";
+import type { CommandStatus, VehicleCommand } from "../vehicle/commands.js";
+import type { AircraftPlan, TransferStatus } from "../vehicle/transfers.js";
+import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
+import type { RecordingDocument, RecordingSummary } from "./recordings.js";
+import type { StationFailure } from "./failures.js";
+
+export const CONTRACT_VERSION = 1;
+
+/** Health of one link, counted by the station's own reader. */
+export type LinkStatus = {
+  readonly name: string;
+  /** The URI it was opened with, e.g. "udp://:14550". */
+  readonly uri: string;
+  readonly state: "opening" | "open" | "lost" | "failed";
+  readonly because: string | undefined;
+  readonly messagesPerS: number;
+  readonly lossFraction: number;
+  readonly countOfMessages: number;
+  readonly countOfLost: number;
+  readonly countOfBadChecksums: number;
+  readonly countOfUnknownIds: number;
+  readonly countOfGarbageBytes: number;
+  readonly roundTripMs: number | undefined;
+  readonly lastHeardMonoMs: number | undefined;
+};
+
+export type VideoStatus = {
+  readonly state: "none" | "waiting" | "live" | "stale" | "failed";
+  readonly because: string | undefined;
+  readonly uri: string | undefined;
+  readonly framesPerS: number;
+  readonly hasKlv: boolean;
+  /** Video time minus telemetry time for the same instant, where both are heard. */
+  readonly skewMs: number | undefined;
+  /** From the frame's KLV time to its detections being known. */
+  readonly latencyMs: number | undefined;
+};
+
+/** A detection as shown in the picture, tied to its contact once there is one. */
+export type FrameBox = {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly class: ObjectClass;
+  readonly score: number;
+  readonly contactId: string | undefined;
+};
+
+/** A corner or centre of the picture on the ground. */
+export type GroundPoint = { readonly position: Position; readonly heightAmslM: number };
+
+export type VideoFrame = {
+  readonly frameId: number;
+  readonly unixTimeUs: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** One byte a pixel, rows from the top left. */
+  readonly luma: Uint8Array;
+  readonly boxes: readonly FrameBox[];
+  /** Absent when the frame came without a usable pose, or looks above the horizon. */
+  readonly ground: FrameGround | undefined;
+};
+export type FrameGround = {
+  /** Upper left, upper right, lower right, lower left. */
+  readonly corners: readonly [GroundPoint, GroundPoint, GroundPoint, GroundPoint];
+  readonly centre: GroundPoint;
+  readonly centreEllipse95: ErrorEllipse;
+  readonly sensor: { readonly position: Position; readonly altitudeAmslM: number };
+  readonly depressionDeg: number;
+  readonly azimuthDeg: number;
+  readonly hfovDeg: number;
+};
+
+export type RecorderStatus = {
+  readonly state: "idle" | "recording" | "failed";
+  readonly folder: string | undefined;
+  readonly because: string | undefined;
+  readonly sinceUnixUs: number | undefined;
+  readonly bytes: number;
+};
+
+/** Severity follows the colours of the screen: danger = act now, caution = attention. */
+export type Notice = {
+  readonly id: string;
+  readonly severity: "info" | "caution" | "danger";
+  readonly unixTimeUs: number;
+  /** A key of the screens' dictionary with its facts, so that both languages say it. */
+  readonly key: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+};
+
+export type Hello = {
+  readonly kind: "hello";
+  readonly contractVersion: number;
+  readonly stationVersion: string;
+  /** Set when the station was started on a training sortie. */
+  readonly training: { readonly scenarioName: string; readonly seed: number; readonly planText: string | undefined } | undefined;
+  /** The coast layer as GeoJSON-free geometry: see `CoastDocument` in geo; fetched by `get-coast`. */
+  readonly hasCoast: boolean;
+};
+
+export type ToUi =
+  | Hello
+  | {
+      readonly kind: "telemetry-batch";
+      readonly stationMonoMs: number;
+      readonly stationUnixUs: number;
+      readonly vehicles: readonly VehicleState[];
+      readonly links: readonly LinkStatus[];
+    }
+  | { readonly kind: "contacts"; readonly contacts: readonly Contact[] }
+  | { readonly kind: "contact-picture"; readonly contactId: string; readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array }
+  | { readonly kind: "video-frame"; readonly frame: VideoFrame }
+  | { readonly kind: "video-status"; readonly status: VideoStatus }
+  | { readonly kind: "command-status"; readonly vehicleId: VehicleId; readonly command: VehicleCommand; readonly status: CommandStatus }
+  | { readonly kind: "transfer-status"; readonly vehicleId: VehicleId; readonly status: TransferStatus }
+  | { readonly kind: "aircraft-plan"; readonly vehicleId: VehicleId; readonly plan: AircraftPlan }
+  | { readonly kind: "recorder-status"; readonly status: RecorderStatus }
+  | { readonly kind: "notice"; readonly notice: Notice }
+  | { readonly kind: "reply"; readonly requestId: number; readonly result: Result<ReplyValue, StationFailure> };
+
+export type UiRequest =
+  | { readonly kind: "command"; readonly vehicleId: VehicleId; readonly command: VehicleCommand }
+  /** `planText` is a `.plan` file: the station reads it with the same strict reader as a file from disk. */
+  | { readonly kind: "upload-plan"; readonly vehicleId: VehicleId; readonly planText: string }
+  | { readonly kind: "cancel-transfer"; readonly vehicleId: VehicleId }
+  | { readonly kind: "list-plans" }
+  | { readonly kind: "load-plan"; readonly name: string }
+  | { readonly kind: "save-plan"; readonly name: string; readonly planText: string }
+  | { readonly kind: "get-coast" }
+  | { readonly kind: "load-coast-line"; readonly geojsonText: string }
+  | { readonly kind: "list-recordings" }
+  | { readonly kind: "open-recording"; readonly path: string }
+  /** A recording given as bytes, where the screens may not name a path (browser). `name` ends in ".tlog". */
+  | { readonly kind: "open-recording-bytes"; readonly name: string; readonly bytes: Uint8Array }
+  /** The frame shown at that instant of an open recording, or the last before it. */
+  | { readonly kind: "recording-frame"; readonly recordingId: string; readonly unixTimeUs: number }
+  | { readonly kind: "close-recording"; readonly recordingId: string };
+
+export type ReplyValue =
+  | { readonly kind: "done" }
+  | { readonly kind: "plans"; readonly names: readonly string[] }
+  | { readonly kind: "plan"; readonly name: string; readonly planText: string }
+  | { readonly kind: "coast"; readonly documentJson: string }
+  | { readonly kind: "recordings"; readonly recordings: readonly RecordingSummary[] }
+  | { readonly kind: "recording"; readonly document: RecordingDocument }
+  | { readonly kind: "frame"; readonly frame: VideoFrame | undefined };
+
+export type FromUi =
+  /** Feeds the watchdog, 2 a second from the animation loop: a frozen window stops the ground station's heartbeat. */
+  | { readonly kind: "ui-alive" }
+  /** Back-pressure: the station sends no further `video-frame` until the last was painted. */
+  | { readonly kind: "frame-shown"; readonly frameId: number }
+  | { readonly kind: "request"; readonly requestId: number; readonly request: UiRequest };

@@ -1,0 +1,51 @@
+import type { Position } from "../geo/position.js";
+import type { Contact } from "../track/contact.js";
+import type { FlightReport } from "../vehicle/flightReport.js";
+
+export type RecordingSummary = {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: "sortie" | "tlog";
+  readonly bytes: number;
+  /** False when the sortie was not closed properly (crash, power cut): readable all the same. */
+  readonly isSealed: boolean;
+};
+
+/** One moment of a recorded flight, at most ten a second; undefined is "not heard yet". */
+export type TrackSample = {
+  readonly unixTimeUs: number;
+  readonly position: Position;
+  readonly altitudeAmslM: number;
+  readonly altitudeAboveHomeM: number;
+  readonly headingDeg: number | undefined;
+  readonly rollDeg: number | undefined;
+  readonly pitchDeg: number | undefined;
+  readonly groundSpeedMps: number | undefined;
+  readonly climbRateMps: number | undefined;
+  readonly batteryFraction: number | undefined;
+  readonly batteryVoltageV: number | undefined;
+};
+
+export type RecordedVehicle = { readonly systemId: number; readonly track: readonly TrackSample[] };
+
+/** A line of the sortie's event log that the time line marks. */
+export type RecordedEvent = { readonly unixTimeUs: number; readonly kind: string; readonly summary: string };
+
+/** A contact as it was known at `unixTimeUs`. */
+export type RecordedContact = { readonly unixTimeUs: number; readonly contact: Contact };
+
+/** Everything the Review workspace needs, loaded once; only pictures are asked for one by one. */
+export type RecordingDocument = {
+  readonly recordingId: string;
+  readonly name: string;
+  readonly kind: "sortie" | "tlog";
+  readonly report: FlightReport;
+  readonly vehicles: readonly RecordedVehicle[];
+  readonly events: readonly RecordedEvent[];
+  readonly contacts: readonly RecordedContact[];
+  readonly planText: string | undefined;
+  readonly video: { readonly firstUnixUs: number; readonly lastUnixUs: number } | undefined;
+  readonly isSealed: boolean;
+  /** What could not be read, in words with byte offsets; empty when all is well. */
+  readonly problems: readonly string[];
+};

@@ -1,0 +1,62 @@
+/**
+ * WebSocket framing of the contract: JSON text for messages without bytes; a binary frame for messages with them,
+ * `u32 headerLength (LE) | header JSON (UTF-8) | bytes`. The header holds `{"$bytes": n}` where the Uint8Array stood.
+ */
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export type WireFrame = string | Uint8Array<ArrayBuffer>;
+
+/** Encodes a message that holds at most one Uint8Array. */
+export function encodeWire(message: object): WireFrame {
+  let found: Uint8Array | undefined;
+  const json = JSON.stringify(message, (_key, value: unknown) => {
+    if (!(value instanceof Uint8Array)) return value;
+    if (found) throw new Error("Invariant: one byte array a message");
+    found = value;
+    return { $bytes: value.byteLength };
+  });
+  if (!found) return json;
+  const header = encodeUtf8(json);
+  const frame = new Uint8Array(4 + header.byteLength + found.byteLength);
+  new DataView(frame.buffer).setUint32(0, header.byteLength, true);
+  frame.set(header, 4);
+  frame.set(found, 4 + header.byteLength);
+  return frame;
+}
+
+/** Decodes to an unvalidated value; undefined for anything that is not such a frame. */
+export function decodeWire(frame: string | Uint8Array): unknown {
+  if (typeof frame === "string") return parse(frame, undefined);
+  if (frame.byteLength < 4) return undefined;
+  const headerLength = new DataView(frame.buffer, frame.byteOffset).getUint32(0, true);
+  if (4 + headerLength > frame.byteLength) return undefined;
+  const header = decodeUtf8(frame.subarray(4, 4 + headerLength));
+  return parse(header, frame.slice(4 + headerLength));
+}
+
+function parse(json: string, bytes: Uint8Array | undefined): unknown {
+  try {
+    return JSON.parse(json, (_key, value: Json) => {
+      const isMarker = typeof value === "object" && value !== null && "$bytes" in value;
+      return isMarker && bytes ? bytes : value;
+    });
+  } catch {
+    // Not JSON: the caller counts it as an invalid message.
+    return undefined;
+  }
+}
+
+// The pure rooms have no TextEncoder; the header is JSON, so escaping everything above ASCII keeps it one byte a character.
+function encodeUtf8(json: string): Uint8Array {
+  const ascii = json.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const bytes = new Uint8Array(ascii.length);
+  for (let i = 0; i < ascii.length; i++) bytes[i] = ascii.charCodeAt(i);
+  return bytes;
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  const CHUNK = 8192;
+  let text = "";
+  for (let i = 0; i < bytes.byteLength; i += CHUNK) text += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
+  return text;
+}

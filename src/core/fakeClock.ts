@@ -1,0 +1,47 @@
+import type { Cancel, Clock, Scheduler } from "./clock.js";
+
+type Entry = { readonly dueMs: number; readonly order: number; readonly task: () => void };
+
+/** A clock and scheduler that move only when told: a lossy minute takes a millisecond. Ties run in order of asking. */
+export class FakeClock implements Clock, Scheduler {
+  #nowMs = 0;
+  #order = 0;
+  #entries: Entry[] = [];
+  readonly #epochUs: number;
+
+  constructor(epochUs = 1_795_400_000_000_000) {
+    this.#epochUs = epochUs;
+  }
+
+  readonly monoMs = (): number => this.#nowMs;
+  readonly unixUs = (): number => this.#epochUs + Math.round(this.#nowMs * 1000);
+
+  readonly after = (afterMs: number, task: () => void): Cancel => {
+    const entry: Entry = { dueMs: this.#nowMs + Math.max(0, afterMs), order: this.#order++, task };
+    this.#entries.push(entry);
+    return () => {
+      this.#entries = this.#entries.filter((other) => other !== entry);
+    };
+  };
+
+  /** Moves time forward by `byMs`, running everything that falls due, in order, including tasks added on the way. */
+  advance(byMs: number): void {
+    const untilMs = this.#nowMs + byMs;
+    for (;;) {
+      const next = this.#earliest();
+      if (!next || next.dueMs > untilMs) break;
+      this.#entries = this.#entries.filter((entry) => entry !== next);
+      this.#nowMs = next.dueMs;
+      next.task();
+    }
+    this.#nowMs = untilMs;
+  }
+
+  #earliest(): Entry | undefined {
+    let best: Entry | undefined;
+    for (const entry of this.#entries) {
+      if (!best || entry.dueMs < best.dueMs || (entry.dueMs === best.dueMs && entry.order < best.order)) best = entry;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,21 @@
+import geodesicModule from "geographiclib-geodesic";
+import type { Position } from "./position.js";
+import { wrap360 } from "./angles.js";
+
+const { WGS84 } = geodesicModule.Geodesic;
+
+/** Shortest distance on the WGS-84 ellipsoid, metres (Karney 2013, nanometre accuracy). */
+export function geodesicDistanceM(from: Position, to: Position): number {
+  return WGS84.Inverse(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg).s12 ?? 0;
+}
+
+/** True bearing at `from` towards `to`, 0 ≤ x < 360. Undefined in meaning when both are one point (returns 180 or 0). */
+export function initialBearingDeg(from: Position, to: Position): number {
+  return wrap360(WGS84.Inverse(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg).azi1 ?? 0);
+}
+
+/** The point reached from `from` along a geodesic that starts at `bearingDeg` (true) after `lengthM` metres. */
+export function destination(from: Position, bearingDeg: number, lengthM: number): Position {
+  const end = WGS84.Direct(from.latitudeDeg, from.longitudeDeg, bearingDeg, lengthM);
+  return { latitudeDeg: end.lat2 ?? Number.NaN, longitudeDeg: end.lon2 ?? Number.NaN };
+}

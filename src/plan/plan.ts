@@ -1,0 +1,65 @@
+import type { DatumAltitude, Position } from "../geo/position.js";
+
+/** One mission item as a vehicle understands it. `undefined` in `params` is MAVLink's NaN: "leave it to the vehicle". */
+export type MissionItem = {
+  /** MAV_CMD number, https://mavlink.io/en/messages/common.html#mav_commands */
+  readonly command: number;
+  readonly params: readonly [number | undefined, number | undefined, number | undefined, number | undefined];
+  /** Absent for commands without a place (frame MISSION). */
+  readonly position?: Position;
+  readonly altitude?: DatumAltitude;
+  readonly autoContinue: boolean;
+};
+
+/** What the sweep over an area is asked to do. Spacing and height are stored because they are what will be flown. */
+export type SweepSettings = {
+  /** Direction of the legs, true, 0 ≤ x < 180. */
+  readonly legHeadingDeg: number;
+  readonly trackSpacingM: number;
+  readonly height: DatumAltitude;
+  readonly groundSpeedMps: number;
+  /** How far each leg runs past the area before it turns. */
+  readonly turnaroundM: number;
+};
+
+export type SimpleItem = { readonly kind: "simple"; readonly id: string; readonly item: MissionItem };
+/** A parallel sweep: the area as drawn, corners in order, not closed, and the items generated from it. */
+export type SweepItem = {
+  readonly kind: "sweep";
+  readonly id: string;
+  readonly area: readonly Position[];
+  readonly settings: SweepSettings;
+  readonly items: readonly MissionItem[];
+};
+/** A complex item of another station that we do not edit: kept byte for byte, its generated items are flown as stored. */
+export type OpaqueItem = {
+  readonly kind: "opaque";
+  readonly id: string;
+  readonly complexItemType: string;
+  readonly rawJson: string;
+  readonly items: readonly MissionItem[];
+};
+export type PlanItem = SimpleItem | SweepItem | OpaqueItem;
+
+export type PlannedHome = { readonly position: Position; readonly altitudeAmslM: number };
+
+/** An immutable plan; edits make a new one (`src/plan/edits.ts`) so that undo is a list of plans. */
+export type Plan = {
+  readonly name: string;
+  /** MAV_TYPE and MAV_AUTOPILOT the plan was made for. */
+  readonly vehicleType: number;
+  readonly firmwareType: number;
+  readonly cruiseSpeedMps: number;
+  readonly hoverSpeedMps: number;
+  readonly plannedHome: PlannedHome | undefined;
+  readonly items: readonly PlanItem[];
+  /** Fence and rally sections of a file, untouched until this station edits them. */
+  readonly fenceJson: string | undefined;
+  readonly rallyJson: string | undefined;
+  /** A training plan is never sent to a real aircraft. */
+  readonly isTraining: boolean;
+};
+
+/** The mission a plan flies, in order, without home. Sequence numbers belong to the dialect that uploads it. */
+export const missionItemsOf = (plan: Plan): readonly MissionItem[] =>
+  plan.items.flatMap((item) => (item.kind === "simple" ? [item.item] : item.items));

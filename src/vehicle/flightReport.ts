@@ -1,0 +1,37 @@
+/** What a recording contains: the form that `vigie replay --json` prints (DESIGN.md 7). */
+export type FlightReport = {
+  readonly firstUnixUs: number;
+  readonly lastUnixUs: number;
+  readonly frames: number;
+  readonly badChecksums: number;
+  readonly unknownMessages: number;
+  /** By MAVLink name; a message without a definition is counted under its number. */
+  readonly messages: Readonly<Record<string, number>>;
+  readonly vehicles: readonly VehicleReport[];
+};
+
+export type VehicleReport = {
+  readonly systemId: number;
+  /** MAV_TYPE and MAV_AUTOPILOT numbers. */
+  readonly type: number;
+  readonly autopilot: number;
+  /** One line a change, the first mode heard included. */
+  readonly modes: readonly { readonly unixTimeUs: number; readonly customMode: number; readonly name: string }[];
+  readonly armed: readonly { readonly fromUnixUs: number; readonly toUnixUs: number }[];
+  /** Sum of geodesic steps between position fixes; within 0.01 degree of (0, 0) is no fix. */
+  readonly trackLengthM: number;
+  readonly maxAltitudeAboveHomeM: number;
+  readonly homeAmslM: number | undefined;
+  readonly missionItems: readonly ReportedMissionItem[];
+  readonly reachedSeqs: readonly number[];
+  readonly texts: readonly { readonly unixTimeUs: number; readonly severity: number; readonly text: string }[];
+};
+
+export type ReportedMissionItem = {
+  readonly seq: number;
+  readonly command: number;
+  readonly frame: number;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly altitudeM: number;
+};

@@ -1,0 +1,103 @@
+import type { Brand } from "../core/brand.js";
+import type { Position } from "../geo/position.js";
+
+/** `<link>/<system id>`: two vehicles with one id on two links stay two vehicles. */
+export type VehicleId = Brand<string, "VehicleId">;
+export const vehicleIdOf = (linkName: string, systemId: number): VehicleId => `${linkName}/${systemId}` as VehicleId;
+
+/** A value with the station's monotonic time of its arrival: staleness is data, see `freshness.ts`. */
+export type Stamped<T> = { readonly value: T; readonly receivedAtMonoMs: number };
+
+export type AutopilotKind = "ardupilot" | "px4" | "other";
+export type AirframeKind = "copter" | "plane" | "vtol" | "other";
+
+export type HeartbeatState = {
+  readonly customMode: number;
+  readonly modeName: string;
+  readonly isArmed: boolean;
+  /** MAV_STATE number. */
+  readonly systemStatus: number;
+};
+export type GlobalPosition = {
+  readonly position: Position;
+  readonly altitudeAmslM: number;
+  readonly altitudeAboveHomeM: number;
+};
+export type Velocity = {
+  readonly northMps: number;
+  readonly eastMps: number;
+  readonly downMps: number;
+  readonly groundSpeedMps: number;
+  /** Undefined below 0.5 m/s, where a direction of motion means nothing. */
+  readonly courseDeg: number | undefined;
+};
+export type Attitude = { readonly rollDeg: number; readonly pitchDeg: number; readonly headingDeg: number };
+export type AirData = { readonly airSpeedMps: number; readonly climbRateMps: number; readonly throttleFraction: number };
+export type Battery = {
+  readonly voltageV: number | undefined;
+  readonly currentA: number | undefined;
+  readonly remainingFraction: number | undefined;
+  /** Seconds the vehicle itself predicts, where it does. */
+  readonly timeRemainingS: number | undefined;
+};
+export type GpsState = {
+  /** GPS_FIX_TYPE number: 0 none .. 3 three-dimensional .. 6 RTK fixed. */
+  readonly fixType: number;
+  readonly satellitesVisible: number | undefined;
+  readonly horizontalAccuracyM: number | undefined;
+  readonly hdop: number | undefined;
+};
+export type HomeState = { readonly position: Position; readonly altitudeAmslM: number };
+export type GimbalState = { readonly pitchDeg: number; readonly yawEarthDeg: number | undefined; readonly rollDeg: number };
+export type MissionProgress = { readonly currentSeq: number; readonly countOfItems: number | undefined };
+/** Sensor bits of SYS_STATUS: those present and enabled but not healthy are why it may not arm. */
+export type HealthState = {
+  readonly presentBits: number;
+  readonly enabledBits: number;
+  readonly healthyBits: number;
+  readonly prearmOk: boolean | undefined;
+};
+export type EkfState = { readonly flags: number; readonly positionVariance: number };
+export type VehicleVersion = {
+  readonly firmwareVersion: string | undefined;
+  readonly capabilityBits: number;
+  readonly uid: string | undefined;
+};
+export type VehicleText = {
+  readonly unixTimeUs: number;
+  /** MAV_SEVERITY: 0 emergency .. 7 debug. */
+  readonly severity: number;
+  readonly text: string;
+};
+
+/** Everything known of one vehicle. A fold of events (`reduceVehicle`); what was never heard is undefined. */
+export type VehicleState = {
+  readonly id: VehicleId;
+  readonly systemId: number;
+  readonly componentId: number;
+  readonly linkName: string;
+  readonly autopilot: AutopilotKind;
+  readonly mavAutopilot: number;
+  readonly airframe: AirframeKind;
+  readonly mavType: number;
+  /** True once the vehicle sent SIMSTATE or SIM_STATE, which only simulated autopilots do. */
+  readonly isSimulated: boolean;
+  readonly lastHeardMonoMs: number;
+  readonly heartbeat: Stamped<HeartbeatState> | undefined;
+  readonly position: Stamped<GlobalPosition> | undefined;
+  readonly velocity: Stamped<Velocity> | undefined;
+  readonly attitude: Stamped<Attitude> | undefined;
+  readonly airData: Stamped<AirData> | undefined;
+  readonly battery: Stamped<Battery> | undefined;
+  readonly gps: Stamped<GpsState> | undefined;
+  readonly home: Stamped<HomeState> | undefined;
+  readonly gimbal: Stamped<GimbalState> | undefined;
+  readonly mission: Stamped<MissionProgress> | undefined;
+  readonly health: Stamped<HealthState> | undefined;
+  readonly ekf: Stamped<EkfState> | undefined;
+  readonly version: VehicleVersion | undefined;
+  /** Newest last, at most 200. */
+  readonly texts: readonly VehicleText[];
+  /** The latest reasons given for refusing to arm ("PreArm: ..."), cleared when the vehicle arms or says it is ready. */
+  readonly prearmReasons: readonly string[];
+};
