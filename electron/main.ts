@@ -1,0 +1,74 @@
+/** The desktop application's main process: windows and introductions, nothing else. */
+import path from "node:path";
+import { app, BrowserWindow, Menu, session } from "electron";
+import { launchOptionsFrom } from "./launchOptions.js";
+import { lockDown, PAGE_ORIGIN, registerPageScheme, servePages } from "./security.js";
+import { startStationProcess, type StationProcess } from "./stationProcess.js";
+
+const scripts = __dirname;
+const preload = path.join(scripts, "preload.cjs");
+const WEB_PREFERENCES = {
+  preload,
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  // A covered window must go on feeding the watchdog and showing the truth.
+  backgroundThrottling: false,
+} as const;
+
+function openWindow(station: StationProcess): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1600,
+    height: 900,
+    minWidth: 1024,
+    minHeight: 640,
+    backgroundColor: "#0B0F14",
+    show: false,
+    title: "Vigie",
+    webPreferences: WEB_PREFERENCES,
+  });
+  window.once("ready-to-show", () => window.show());
+  window.webContents.on("did-finish-load", () => station.connectWindow(window));
+  // The page died; the station and the link live on. A fresh page picks up where it was.
+  window.webContents.on("render-process-gone", () => window.reload());
+  window.on("unresponsive", () => console.error("vigie: the window does not answer; the link goes on"));
+  void window.loadURL(`${PAGE_ORIGIN}/index.html`);
+  return window;
+}
+
+/** Chromium decodes the video in a hidden page: hardware where there is any, and no codec to ship. */
+function openDecoder(station: StationProcess): BrowserWindow {
+  const window = new BrowserWindow({ show: false, webPreferences: WEB_PREFERENCES });
+  window.webContents.on("did-finish-load", () => station.connectDecoder(window));
+  window.webContents.on("render-process-gone", () => window.reload());
+  void window.loadURL(`${PAGE_ORIGIN}/decoder/decoder.html`);
+  return window;
+}
+
+async function start(): Promise<void> {
+  registerPageScheme();
+  await app.whenReady();
+  servePages(path.join(scripts, "..", "renderer"));
+  lockDown(session.defaultSession);
+  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: "fileMenu" }, { role: "editMenu" }, { role: "viewMenu" }]));
+  const station = startStationProcess(scripts, launchOptionsFrom(process.env, app.getPath("userData")));
+  const decoder = openDecoder(station);
+  const window = openWindow(station);
+  window.on("closed", () => decoder.destroy());
+  let isStopped = false;
+  app.on("before-quit", (event) => {
+    if (isStopped) return;
+    event.preventDefault();
+    void station.stop().then(() => {
+      isStopped = true;
+      app.quit();
+    });
+  });
+  app.on("window-all-closed", () => app.quit());
+}
+
+start().catch((problem: unknown) => {
+  console.error("vigie: could not start:", problem);
+  app.exit(1);
+});

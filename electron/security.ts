@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { app, protocol, type Session, type WebContents } from "electron";
+
+export const PAGE_SCHEME = "vigie";
+export const PAGE_ORIGIN = `${PAGE_SCHEME}://app`;
+
+/** Nothing from elsewhere: no remote script, style, font, frame or connection. Inline styles are React's `style=`. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const MIME: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff": "font/woff",
+  ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
+};
+
+/** Must run before the application is ready. */
+export function registerPageScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Serves the built screens from `folder` and nothing outside it. */
+export function servePages(folder: string): void {
+  protocol.handle(PAGE_SCHEME, async (request) => {
+    const { host, pathname } = new URL(request.url);
+    const file = path.join(folder, path.normalize(decodeURIComponent(pathname)));
+    const isInside = file.startsWith(folder + path.sep);
+    if (host !== "app" || !isInside) return new Response("not here", { status: 404 });
+    try {
+      const headers = {
+        "content-type": MIME[path.extname(file)] ?? "application/octet-stream",
+        "content-security-policy": CONTENT_SECURITY_POLICY,
+        "x-content-type-options": "nosniff",
+      };
+      return new Response(await readFile(file), { headers });
+    } catch {
+      // A missing file is the page's own mistake: it gets the answer a web server would give.
+      return new Response("not here", { status: 404 });
+    }
+  });
+}
+
+/** No navigation, no new windows, no web views, no permissions: for every page that is ever made. */
+export function lockDown(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  app.on("web-contents-created", (_event, contents) => lockContents(contents));
+}
+
+function lockContents(contents: WebContents): void {
+  contents.on("will-navigate", (event, url) => {
+    if (!url.startsWith(`${PAGE_ORIGIN}/`)) event.preventDefault();
+  });
+  contents.on("will-redirect", (event) => event.preventDefault());
+  contents.on("will-attach-webview", (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: "deny" }));
+}

@@ -1,0 +1,67 @@
+import path from "node:path";
+import { MessageChannelMain, utilityProcess, type BrowserWindow, type UtilityProcess } from "electron";
+import type { StationHostOptions } from "../src/station/hostProtocol.js";
+
+/** How soon a station that died is started again: long enough not to spin, short enough not to lose the flight. */
+const RESTART_AFTER_MS = 500;
+
+export type StationProcess = {
+  /** Gives the window a fresh port to the station, for a first load and after each reload. */
+  readonly connectWindow: (window: BrowserWindow) => void;
+  readonly connectDecoder: (window: BrowserWindow) => void;
+  readonly stop: () => Promise<void>;
+};
+
+type Wanted = { window: BrowserWindow | undefined; decoder: BrowserWindow | undefined };
+
+/** Runs the station beside the windows and starts it again if it dies, reconnecting whoever was connected. */
+export function startStationProcess(scriptFolder: string, options: StationHostOptions): StationProcess {
+  const wanted: Wanted = { window: undefined, decoder: undefined };
+  let isStopping = false;
+  let child = fork();
+
+  function fork(): UtilityProcess {
+    const started = utilityProcess.fork(path.join(scriptFolder, "stationHost.cjs"), [], {
+      serviceName: "vigie-station",
+      stdio: "inherit",
+    });
+    started.postMessage({ kind: "init", options });
+    started.once("exit", () => {
+      if (isStopping) return;
+      setTimeout(() => {
+        if (isStopping) return;
+        child = fork();
+        connect("window");
+        connect("decoder");
+      }, RESTART_AFTER_MS);
+    });
+    return started;
+  }
+
+  function connect(role: keyof Wanted): void {
+    const window = wanted[role];
+    if (!window || window.isDestroyed()) return;
+    const { port1, port2 } = new MessageChannelMain();
+    child.postMessage({ kind: role === "window" ? "window-port" : "decoder-port" }, [port1]);
+    window.webContents.postMessage("vigie-port", undefined, [port2]);
+  }
+
+  return {
+    connectWindow: (window) => {
+      wanted.window = window;
+      connect("window");
+    },
+    connectDecoder: (window) => {
+      wanted.decoder = window;
+      connect("decoder");
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        isStopping = true;
+        child.once("exit", () => resolve());
+        // The station seals the sortie before it goes; a stuck one must not keep the application open.
+        setTimeout(() => child.kill(), 5000).unref();
+        child.postMessage({ kind: "stop" });
+      }),
+  };
+}
