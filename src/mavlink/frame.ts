@@ -1,0 +1,29 @@
+/** A field as MAVLink names and types it: 64-bit integers are bigint, `char[]` is text up to the first NUL. */
+export type FieldValue = number | bigint | string | readonly number[];
+export type MavlinkFields = Readonly<Record<string, FieldValue>>;
+
+export type FrameSignature = {
+  readonly linkId: number;
+  /** Units of 10 µs since 2015-01-01 UTC; 48 bits, so exact as a number. */
+  readonly time10us: number;
+  /** Six bytes. */
+  readonly signature: Uint8Array;
+};
+
+/** One frame as heard. `fields` are decoded on first reading; a message without a definition has none. */
+export type MavlinkFrame = {
+  readonly version: 1 | 2;
+  readonly systemId: number;
+  readonly componentId: number;
+  readonly seq: number;
+  readonly messageId: number;
+  /** MAVLink's name, undefined where this station has no definition of the message. */
+  readonly name: string | undefined;
+  /** The whole frame, from its magic byte to its checksum or signature. Never changes later. */
+  readonly bytes: Uint8Array;
+  readonly signature: FrameSignature | undefined;
+  readonly fields: MavlinkFields;
+};
+
+/** A message to be said; how it is framed (version, sequence, signing) belongs to the link. Fields left out are zero. */
+export type OutgoingMessage = { readonly name: string; readonly fields: MavlinkFields };

@@ -1,0 +1,60 @@
+import type { Position } from "../geo/position.js";
+import type {
+  AirData,
+  AirframeKind,
+  Attitude,
+  AutopilotKind,
+  Battery,
+  EkfState,
+  GimbalState,
+  GlobalPosition,
+  GpsState,
+  HealthState,
+  HeartbeatState,
+  HomeState,
+  MissionProgress,
+  VehicleVersion,
+  Velocity,
+} from "./vehicleState.js";
+
+/** Who said it and when it was heard. Times are the station's; vehicles' own clocks start at boot. */
+export type EventStamp = {
+  readonly systemId: number;
+  readonly componentId: number;
+  readonly receivedAtMonoMs: number;
+  readonly unixTimeUs: number;
+};
+
+export type VehicleIdentity = {
+  readonly autopilot: AutopilotKind;
+  readonly mavAutopilot: number;
+  readonly airframe: AirframeKind;
+  readonly mavType: number;
+};
+
+/** One thing heard from a vehicle, in SI units with datums named and MAVLink's sentinels already gone. */
+export type VehicleHappening =
+  | { readonly kind: "heartbeat"; readonly identity: VehicleIdentity; readonly heartbeat: HeartbeatState }
+  | { readonly kind: "position"; readonly position: GlobalPosition; readonly velocity: Velocity }
+  | { readonly kind: "attitude"; readonly attitude: Attitude }
+  | { readonly kind: "air-data"; readonly airData: AirData }
+  | { readonly kind: "battery"; readonly battery: Battery }
+  | { readonly kind: "gps"; readonly gps: GpsState }
+  | { readonly kind: "home"; readonly home: HomeState }
+  | { readonly kind: "gimbal"; readonly gimbal: GimbalState }
+  | { readonly kind: "mission-progress"; readonly mission: MissionProgress }
+  | { readonly kind: "mission-reached"; readonly seq: number }
+  | { readonly kind: "health"; readonly health: HealthState }
+  | { readonly kind: "ekf"; readonly ekf: EkfState }
+  | { readonly kind: "version"; readonly version: VehicleVersion }
+  /** Only simulated autopilots send it. */
+  | { readonly kind: "simulated"; readonly truePosition: Position | undefined }
+  /** A whole text, or a piece of one when `chunk` is there; the reducer joins pieces. */
+  | {
+      readonly kind: "text";
+      readonly severity: number;
+      readonly text: string;
+      readonly chunk: { readonly id: number; readonly index: number; readonly isLast: boolean } | undefined;
+    };
+
+export type VehicleEvent = EventStamp & VehicleHappening;

@@ -1,0 +1,19 @@
+import type { Position } from "../geo/position.js";
+
+/** One moment of a recorded flight; undefined is "not heard yet". */
+export type RecordedSample = {
+  readonly unixTimeUs: number;
+  readonly position: Position;
+  readonly altitudeAmslM: number;
+  readonly altitudeAboveHomeM: number;
+  readonly headingDeg: number | undefined;
+  readonly rollDeg: number | undefined;
+  readonly pitchDeg: number | undefined;
+  readonly groundSpeedMps: number | undefined;
+  readonly climbRateMps: number | undefined;
+  readonly batteryFraction: number | undefined;
+  readonly batteryVoltageV: number | undefined;
+};
+
+/** A vehicle's way through a recording, at most ten samples a second, in order. */
+export type RecordedTrack = { readonly systemId: number; readonly track: readonly RecordedSample[] };
