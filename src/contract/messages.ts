@@ -105,7 +105,8 @@ export type Hello = {
   readonly contractVersion: number;
   readonly stationVersion: string;
   /** Set when the station was started on a training sortie. */
-  readonly training: { readonly scenarioName: string; readonly seed: number; readonly planText: string | undefined } | undefined;
+  readonly training:
+    { readonly scenarioName: string; readonly seed: number; readonly planText: string | undefined } | undefined;
   /** The coast layer as GeoJSON-free geometry: see `CoastDocument` in geo; fetched by `get-coast`. */
   readonly hasCoast: boolean;
 };
@@ -120,10 +121,21 @@ export type ToUi =
       readonly links: readonly LinkStatus[];
     }
   | { readonly kind: "contacts"; readonly contacts: readonly Contact[] }
-  | { readonly kind: "contact-picture"; readonly contactId: string; readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array }
+  | {
+      readonly kind: "contact-picture";
+      readonly contactId: string;
+      readonly widthPx: number;
+      readonly heightPx: number;
+      readonly luma: Uint8Array;
+    }
   | { readonly kind: "video-frame"; readonly frame: VideoFrame }
   | { readonly kind: "video-status"; readonly status: VideoStatus }
-  | { readonly kind: "command-status"; readonly vehicleId: VehicleId; readonly command: VehicleCommand; readonly status: CommandStatus }
+  | {
+      readonly kind: "command-status";
+      readonly vehicleId: VehicleId;
+      readonly command: VehicleCommand;
+      readonly status: CommandStatus;
+    }
   | { readonly kind: "transfer-status"; readonly vehicleId: VehicleId; readonly status: TransferStatus }
   | { readonly kind: "aircraft-plan"; readonly vehicleId: VehicleId; readonly plan: AircraftPlan }
   | { readonly kind: "recorder-status"; readonly status: RecorderStatus }

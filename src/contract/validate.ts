@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { err, ok, type Result } from "../core/result.js";
+import type { FromUi } from "./messages.js";
+
+/** Larger plans, names and lines than any real one: a bound on memory, not a rule of the domain. */
+const TEXT_MAX = 8 * 1024 * 1024;
+const NAME_MAX = 200;
+const RECORDING_BYTES_MAX = 512 * 1024 * 1024;
+
+const finite = z.number();
+const name = z.string().min(1).max(NAME_MAX);
+const planText = z.string().max(TEXT_MAX);
+const position = z.strictObject({ latitudeDeg: finite.min(-90).max(90), longitudeDeg: finite.min(-180).max(180) });
+const height = z.strictObject({ datum: z.enum(["amsl", "home", "terrain"]), valueM: finite.min(-500).max(20_000) });
+
+const command = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("arm") }),
+  z.strictObject({ kind: z.literal("disarm") }),
+  z.strictObject({ kind: z.literal("take-off"), altitudeAboveHomeM: finite.min(0).max(10_000) }),
+  z.strictObject({ kind: z.literal("start-mission") }),
+  z.strictObject({ kind: z.literal("pause") }),
+  z.strictObject({ kind: z.literal("resume") }),
+  z.strictObject({ kind: z.literal("go-to"), position, height }),
+  z.strictObject({ kind: z.literal("return") }),
+  z.strictObject({ kind: z.literal("land") }),
+]);
+
+const vehicleId = name;
+const recordingId = name;
+const request = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("command"), vehicleId, command }),
+  z.strictObject({ kind: z.literal("upload-plan"), vehicleId, planText }),
+  z.strictObject({ kind: z.literal("cancel-transfer"), vehicleId }),
+  z.strictObject({ kind: z.literal("list-plans") }),
+  z.strictObject({ kind: z.literal("load-plan"), name }),
+  z.strictObject({ kind: z.literal("save-plan"), name, planText }),
+  z.strictObject({ kind: z.literal("get-coast") }),
+  z.strictObject({ kind: z.literal("load-coast-line"), geojsonText: z.string().max(TEXT_MAX * 4) }),
+  z.strictObject({ kind: z.literal("list-recordings") }),
+  z.strictObject({ kind: z.literal("open-recording"), path: z.string().min(1).max(4096) }),
+  z.strictObject({
+    kind: z.literal("open-recording-bytes"),
+    name,
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= RECORDING_BYTES_MAX, "too large"),
+  }),
+  z.strictObject({ kind: z.literal("recording-frame"), recordingId, unixTimeUs: finite.min(0) }),
+  z.strictObject({ kind: z.literal("close-recording"), recordingId }),
+]);
+
+const fromUi = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("ui-alive") }),
+  z.strictObject({ kind: z.literal("frame-shown"), frameId: z.int().min(0) }),
+  z.strictObject({ kind: z.literal("request"), requestId: z.int().min(0), request }),
+]);
+
+export type InvalidMessage = {
+  readonly kind: "invalid-message";
+  /** Set when the message was recognisably a request: it gets its one reply, a refusal. */
+  readonly requestId: number | undefined;
+  /** "request.command.altitudeAboveHomeM: expected number" */
+  readonly problem: string;
+};
+
+/** Checks what a screen sent; strict, because an unknown key is a newer screen or an attack and either should be told. */
+export function validateFromUi(message: unknown): Result<FromUi, InvalidMessage> {
+  const parsed = fromUi.safeParse(message);
+  // The schema says the same as the type but cannot carry its brand (VehicleId): ids are looked up, never trusted.
+  if (parsed.success) return ok(parsed.data as unknown as FromUi);
+  const first = parsed.error.issues[0];
+  const problem = first ? `${first.path.join(".")}: ${first.message}` : "not a message";
+  return err({ kind: "invalid-message", requestId: requestIdOf(message), problem });
+}
+
+function requestIdOf(message: unknown): number | undefined {
+  if (typeof message !== "object" || message === null || !("requestId" in message)) return undefined;
+  const { requestId } = message;
+  return typeof requestId === "number" && Number.isSafeInteger(requestId) && requestId >= 0 ? requestId : undefined;
+}
