@@ -8,6 +8,8 @@ export type MissionItem = {
   /** Absent for commands without a place (frame MISSION). */
   readonly position?: Position;
   readonly altitude?: DatumAltitude;
+  /** Params 5 to 7 of a command without a place (e.g. the mode of DO_MOUNT_CONTROL); absent when all are 0. */
+  readonly tail?: readonly [number | undefined, number | undefined, number | undefined];
   readonly autoContinue: boolean;
 };
 
