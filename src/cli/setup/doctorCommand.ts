@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { createSocket } from "node:dgram";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { DESKTOP_PACKAGES, missingPackages, TEST_PACKAGES } from "./debianPackages.js";
+import { findElectron } from "./electronBinary.js";
+import { projectRoot } from "./projectRoot.js";
+
+/** `need` stops the job named in `what`; `wish` only takes something away. */
+type Finding = {
+  readonly what: string;
+  readonly state: "good" | "need" | "wish";
+  readonly found: string;
+  readonly remedy: string | undefined;
+};
+
+const good = (what: string, found: string): Finding => ({ what, state: "good", found, remedy: undefined });
+
+function nodeFinding(): Finding {
+  const isRecent = Number(process.versions.node.split(".")[0]) >= 20;
+  if (isRecent) return good("Node.js", process.version);
+  return { what: "Node.js", state: "need", found: process.version, remedy: "Install Node.js 20 or newer." };
+}
+
+function packagesFinding(what: string, wanted: readonly string[], state: "need" | "wish"): Finding {
+  if (process.platform !== "linux") return good(what, "not needed on this system");
+  const missing = missingPackages(wanted);
+  if (missing.length === 0) return good(what, "all there");
+  return { what, state, found: `missing: ${missing.join(" ")}`, remedy: `sudo apt-get install ${missing.join(" ")}` };
+}
+
+function electronFinding(root: string): Finding {
+  const found = findElectron(root, { mayFetch: false, say: () => undefined });
+  if (found.ok) return good("Electron", `${found.value.origin}: ${found.value.executable}`);
+  return {
+    what: "Electron",
+    state: "wish",
+    found: "none; `npm start` will try to fetch it, else it serves the application to your browser",
+    remedy: "npx install-electron, or set VIGIE_ELECTRON to a binary",
+  };
+}
+
+function displayFinding(): Finding {
+  const name = process.env["WAYLAND_DISPLAY"] ?? process.env["DISPLAY"];
+  if (process.platform !== "linux" || name !== undefined) return good("Display", name ?? "native");
+  const remedy = "Start from a desktop session, or use `npx vigie serve` and a browser.";
+  return { what: "Display", state: "wish", found: "none", remedy };
+}
+
+async function decoderFinding(): Promise<Finding> {
+  const what = "Video decoder without a window";
+  try {
+    await import("@napi-rs/webcodecs");
+    return good(what, "@napi-rs/webcodecs");
+  } catch {
+    // An optional package: its absence is what this line reports.
+    const remedy = "npm install --include=optional (the desktop window decodes without it)";
+    return { what, state: "wish", found: "not installed", remedy };
+  }
+}
+
+function portFinding(what: string, port: number): Promise<Finding> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    socket.once("error", () => {
+      const remedy = `Stop the program that uses it, or name another with --link or --video.`;
+      resolve({ what, state: "wish", found: "in use by another program", remedy });
+    });
+    socket.bind(port, () => socket.close(() => resolve(good(what, "free"))));
+  });
+}
+
+function coastFinding(root: string): Finding {
+  const isThere = existsSync(path.join(root, "missions/coast/channel.json"));
+  if (isThere) return good("Coast of the Channel", "missions/coast/channel.json");
+  const remedy = "Restore the file from the repository: git checkout missions/coast";
+  return { what: "Coast of the Channel", state: "need", found: "missing", remedy };
+}
+
+async function examine(): Promise<readonly Finding[]> {
+  const root = projectRoot();
+  return [
+    nodeFinding(),
+    packagesFinding("Debian packages for the window", DESKTOP_PACKAGES, "wish"),
+    packagesFinding("Debian packages for the tests", TEST_PACKAGES, "wish"),
+    electronFinding(root),
+    displayFinding(),
+    await decoderFinding(),
+    coastFinding(root),
+    await portFinding("UDP 14550 (MAVLink)", 14550),
+    await portFinding("UDP 5600 (video)", 5600),
+  ];
+}
+
+const MARK = { good: "✓", need: "✗", wish: "!" } as const;
+
+/** `vigie doctor [--json]`: what is missing and how to get it. Exit 1 when something needed is missing. */
+export async function runDoctor(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...argv], options: { json: { type: "boolean", default: false } } });
+  const findings = await examine();
+  const isHealthy = findings.every((finding) => finding.state !== "need");
+  if (values.json) {
+    console.log(JSON.stringify({ ok: isHealthy, findings }));
+  } else {
+    for (const finding of findings) {
+      console.log(`${MARK[finding.state]} ${finding.what}: ${finding.found}`);
+      if (finding.remedy !== undefined) console.log(`    ${finding.remedy}`);
+    }
+  }
+  return isHealthy ? 0 : 1;
+}

@@ -1,0 +1,120 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { ensurePackages, packageFailureText, TEST_PACKAGES } from "./debianPackages.js";
+import { fetchTestElectron, findElectron } from "./electronBinary.js";
+import { projectRoot } from "./projectRoot.js";
+
+type Counts = { passed: number; failed: number; skipped: number };
+
+/** Cheap to dear, as a developer wants to hear of a mistake. Each counts as one test. */
+const CHECKS: readonly { readonly name: string; readonly script: string }[] = [
+  { name: "formatting", script: "format:check" },
+  { name: "compiler", script: "types" },
+  { name: "lint", script: "lint" },
+  { name: "unused exports", script: "unused" },
+];
+const PROJECTS = ["unit", "system", "e2e"] as const;
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** Everything the tests need that npm cannot give; the reason in words when it cannot be had. */
+function prepare(root: string): string | undefined {
+  const packages = ensurePackages(TEST_PACKAGES, say);
+  if (!packages.ok) return packageFailureText(packages.error);
+  if (process.platform === "linux" && process.arch === "x64") {
+    const fetched = fetchTestElectron(say);
+    if (fetched.ok) return undefined;
+    say(`The tests' Electron could not be had (${fetched.error.kind}).`);
+  }
+  const found = findElectron(root, { mayFetch: true, say });
+  return found.ok ? undefined : "No Electron for the tests: set VIGIE_ELECTRON to a binary and try again.";
+}
+
+/** A display of our own, so that test windows never appear on the developer's screen. */
+function startDisplay(): Promise<{ readonly child: ChildProcess; readonly name: string }> {
+  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.stdio[3]?.once("data", (text: Buffer) => resolve({ child, name: `:${text.toString().trim()}` }));
+  });
+}
+
+function runChecks(root: string, counts: Counts): void {
+  for (const check of CHECKS) {
+    const run = spawnSync("npm", ["run", "--silent", check.script], { cwd: root, stdio: ["ignore", 2, 2] });
+    const isGood = run.status === 0;
+    say(`${isGood ? "✓" : "✗"} ${check.name}`);
+    counts[isGood ? "passed" : "failed"]++;
+  }
+}
+
+function runVitest(root: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Counts> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "vigie-test-"));
+  const report = path.join(folder, "counts.json");
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(root, "node_modules/vitest/vitest.mjs"),
+      "run",
+      "--reporter=default",
+      `--reporter=${path.join(root, "src/cli/setup/closingReporter.mjs")}`,
+      ...args,
+    ],
+    { cwd: root, stdio: ["ignore", 2, 2], env: { ...environment, VIGIE_TEST_COUNTS: report } },
+  );
+  return new Promise((resolve) => {
+    child.once("exit", (status) => {
+      let counts: Counts = { passed: 0, failed: 1, skipped: 0 };
+      try {
+        counts = JSON.parse(readFileSync(report, "utf8")) as Counts;
+      } catch {
+        say("The test runner left no counts: it crashed.");
+      }
+      rmSync(folder, { recursive: true, force: true });
+      // An error outside any test (an unhandled rejection, say) fails the run though every test passed.
+      if (status !== 0 && counts.failed === 0) counts.failed = 1;
+      resolve(counts);
+    });
+  });
+}
+
+/** `vigie test [--only checks|unit|system|e2e] [vitest arguments]`: sets up what is missing and runs every test. */
+export async function runTest(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    options: { only: { type: "string" } },
+    allowPositionals: true,
+  });
+  const root = projectRoot();
+  const problem = prepare(root);
+  if (problem !== undefined) {
+    say(problem);
+    console.log("0 passed, 1 failed, 0 skipped");
+    return 1;
+  }
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  if (values.only === undefined || values.only === "checks") runChecks(root, counts);
+  if (values.only !== "checks") {
+    const display = await startDisplay();
+    const projects = PROJECTS.filter((name) => values.only === undefined || values.only === name);
+    const environment = { ...process.env, DISPLAY: display.name };
+    const run = await runVitest(
+      root,
+      [...projects.flatMap((name) => ["--project", name]), ...positionals],
+      environment,
+    );
+    display.child.kill();
+    counts.passed += run.passed;
+    counts.failed += run.failed;
+    counts.skipped += run.skipped;
+  }
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  return counts.failed === 0 ? 0 : 1;
+}
