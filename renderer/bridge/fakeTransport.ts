@@ -1,0 +1,48 @@
+import { type Result, err, ok } from "../../src/core/result.js";
+import type { StationFailure } from "../../src/contract/failures.js";
+import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../src/contract/messages.js";
+import type { ConnectionState, OpenTransport, TransportHandlers } from "./transport.js";
+
+export type FakeAnswer = (request: UiRequest) => Result<ReplyValue, StationFailure> | undefined;
+
+/** A station made of hands: tests say what it sends, see what it was sent, and choose its answers. */
+export class FakeTransport {
+  readonly sent: FromUi[] = [];
+  #handlers: TransportHandlers | undefined;
+  #answer: FakeAnswer = () => undefined;
+
+  readonly open: OpenTransport = (handlers) => {
+    this.#handlers = handlers;
+    handlers.onConnection("open");
+    return { send: (message) => this.#onSend(message), dispose: () => (this.#handlers = undefined) };
+  };
+
+  /** Requests without an answer here stay open, as with a station that is still thinking. */
+  answerWith(answer: FakeAnswer): this {
+    this.#answer = answer;
+    return this;
+  }
+
+  receive(message: ToUi): void {
+    this.#handlers?.onMessage(message);
+  }
+
+  connection(state: ConnectionState): void {
+    this.#handlers?.onConnection(state);
+  }
+
+  requests(): readonly UiRequest[] {
+    return this.sent.flatMap((message) => (message.kind === "request" ? [message.request] : []));
+  }
+
+  #onSend(message: FromUi): void {
+    this.sent.push(message);
+    if (message.kind !== "request") return;
+    const { requestId, request } = message;
+    const result = this.#answer(request);
+    if (result) queueMicrotask(() => this.receive({ kind: "reply", requestId, result }));
+  }
+}
+
+export const done = ok<ReplyValue>({ kind: "done" });
+export const refused = (failure: StationFailure) => err(failure);

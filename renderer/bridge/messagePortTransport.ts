@@ -1,0 +1,49 @@
+import type { OpenTransport } from "./transport.js";
+import { isToUi } from "./transport.js";
+
+/** What the preload posts to the window, with the port in its transfer list. */
+const PORT_MESSAGE_KIND = "vigie-port";
+
+const isPortMessage = (data: unknown): boolean =>
+  typeof data === "object" && data !== null && "kind" in data && data.kind === PORT_MESSAGE_KIND;
+
+/**
+ * Electron: the preload hands over one MessagePort to the station's process, and a new one after the station was
+ * started again. The newest port is the only one listened to.
+ */
+export const messagePortTransport =
+  (page: Window): OpenTransport =>
+  ({ onMessage, onConnection }) => {
+    let port: MessagePort | undefined;
+    const drop = (): void => {
+      port?.close();
+      port = undefined;
+    };
+    const onPort = (event: MessageEvent): void => {
+      // Only the page's own preload posts to it; a foreign frame has no business here.
+      if (event.source !== page || !isPortMessage(event.data)) return;
+      const next = event.ports[0];
+      if (!next) return;
+      drop();
+      port = next;
+      next.onmessage = ({ data }: MessageEvent<unknown>) => {
+        if (port === next && isToUi(data)) onMessage(data);
+      };
+      next.addEventListener("close", () => {
+        if (port !== next) return;
+        port = undefined;
+        onConnection("lost");
+      });
+      onConnection("open");
+      next.start();
+    };
+    onConnection("connecting");
+    page.addEventListener("message", onPort);
+    return {
+      send: (message) => port?.postMessage(message),
+      dispose: () => {
+        page.removeEventListener("message", onPort);
+        drop();
+      },
+    };
+  };

@@ -1,0 +1,34 @@
+import { type Result, err } from "../../src/core/result.js";
+import type { StationFailure } from "../../src/contract/failures.js";
+import type { FromUi, ReplyValue, UiRequest } from "../../src/contract/messages.js";
+
+export type Reply = Result<ReplyValue, StationFailure>;
+
+const LOST: Reply = err({ kind: "io", operation: "station", code: "CONNECTION_LOST" });
+
+/** Questions that wait for their one answer. Every one gets it: a lost connection answers for the station. */
+export class Requests {
+  #nextId = 1;
+  readonly #waiting = new Map<number, (reply: Reply) => void>();
+
+  ask(request: UiRequest, send: ((message: FromUi) => void) | undefined): Promise<Reply> {
+    if (!send) return Promise.resolve(LOST);
+    const requestId = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#waiting.set(requestId, resolve);
+      send({ kind: "request", requestId, request });
+    });
+  }
+
+  answer(requestId: number, reply: Reply): void {
+    const resolve = this.#waiting.get(requestId);
+    this.#waiting.delete(requestId);
+    resolve?.(reply);
+  }
+
+  loseAll(): void {
+    const all = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const resolve of all) resolve(LOST);
+  }
+}

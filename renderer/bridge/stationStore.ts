@@ -1,0 +1,200 @@
+/**
+ * What the screens know of the station: one `Latest` a stream, filled here and nowhere else. React reads rounded
+ * primitives out of them (`useLatest`), the scene reads them every frame.
+ */
+import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import type { GreyImage } from "../../src/detect/detection.js";
+import type { Contact } from "../../src/track/contact.js";
+import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
+import type { AircraftPlan, TransferStatus } from "../../src/vehicle/transfers.js";
+import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
+import type {
+  FromUi,
+  Hello,
+  LinkStatus,
+  Notice,
+  RecorderStatus,
+  ToUi,
+  UiRequest,
+  VideoFrame,
+  VideoStatus,
+} from "../../src/contract/messages.js";
+import type { Plan } from "../../src/plan/plan.js";
+import { assertNever } from "../../src/core/result.js";
+import { Latest } from "./latest.js";
+import { type Reply, Requests } from "./requests.js";
+import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
+import type { ConnectionState, OpenTransport } from "./transport.js";
+
+export type GreyPicture = GreyImage;
+
+/** The last word on a command, per vehicle and kind; see `commandStatusOf`. */
+export type CommandReport = {
+  readonly vehicleId: VehicleId;
+  readonly command: VehicleCommand;
+  readonly status: CommandStatus;
+  readonly heardMonoMs: number;
+};
+
+export type StationStore = {
+  readonly connection: Latest<ConnectionState>;
+  readonly hello: Latest<Hello | undefined>;
+  readonly vehicles: Latest<readonly VehicleState[]>;
+  readonly links: Latest<readonly LinkStatus[]>;
+  /** The vehicle that commands go to. Only `setTarget` changes it once set; the first vehicle heard fills an empty one. */
+  readonly target: Latest<VehicleId | undefined>;
+  readonly setTarget: (vehicleId: VehicleId) => void;
+  readonly contacts: Latest<readonly Contact[]>;
+  /** By contact id. */
+  readonly contactPictures: Latest<ReadonlyMap<string, GreyPicture>>;
+  readonly frame: Latest<VideoFrame | undefined>;
+  readonly videoStatus: Latest<VideoStatus | undefined>;
+  readonly commandStatuses: Latest<ReadonlyMap<string, CommandReport>>;
+  readonly transfer: Latest<ReadonlyMap<VehicleId, TransferStatus>>;
+  readonly aircraftPlan: Latest<ReadonlyMap<VehicleId, AircraftPlan>>;
+  readonly recorder: Latest<RecorderStatus | undefined>;
+  /** Newest last, at most 200. */
+  readonly notices: Latest<readonly Notice[]>;
+  readonly coast: Latest<CoastDocument | undefined>;
+  /** The plan being drawn: Plan edits it, Fly and Review show it. */
+  readonly planOnScreen: Latest<Plan | undefined>;
+  readonly clock: StationClock;
+  readonly request: (request: UiRequest) => Promise<Reply>;
+  /** Told by the page's heart and by the painter of pictures. */
+  readonly send: (message: FromUi) => void;
+  readonly dispose: () => void;
+};
+
+const NOTICES_KEPT = 200;
+
+const commandKey = (vehicleId: VehicleId, kind: VehicleCommand["kind"]): string => `${vehicleId} ${kind}`;
+
+/** What became of the last command of that kind to that vehicle; undefined when none was given. */
+export const commandStatusOf = (
+  reports: ReadonlyMap<string, CommandReport>,
+  vehicleId: VehicleId | undefined,
+  kind: VehicleCommand["kind"],
+): CommandReport | undefined => (vehicleId === undefined ? undefined : reports.get(commandKey(vehicleId, kind)));
+
+const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value);
+
+type Streams = Omit<StationStore, "setTarget" | "clock" | "request" | "send" | "dispose">;
+
+const emptyStreams = (): Streams => ({
+  connection: new Latest<ConnectionState>("connecting"),
+  hello: new Latest<Hello | undefined>(undefined),
+  vehicles: new Latest<readonly VehicleState[]>([]),
+  links: new Latest<readonly LinkStatus[]>([]),
+  target: new Latest<VehicleId | undefined>(undefined),
+  contacts: new Latest<readonly Contact[]>([]),
+  contactPictures: new Latest<ReadonlyMap<string, GreyPicture>>(new Map()),
+  frame: new Latest<VideoFrame | undefined>(undefined),
+  videoStatus: new Latest<VideoStatus | undefined>(undefined),
+  commandStatuses: new Latest<ReadonlyMap<string, CommandReport>>(new Map()),
+  transfer: new Latest<ReadonlyMap<VehicleId, TransferStatus>>(new Map()),
+  aircraftPlan: new Latest<ReadonlyMap<VehicleId, AircraftPlan>>(new Map()),
+  recorder: new Latest<RecorderStatus | undefined>(undefined),
+  notices: new Latest<readonly Notice[]>([]),
+  coast: new Latest<CoastDocument | undefined>(undefined),
+  planOnScreen: new Latest<Plan | undefined>(undefined),
+});
+
+export function createStationStore(open: OpenTransport, page: PageClock): StationStore {
+  const streams = emptyStreams();
+  const clock = new LearntClock(page);
+  const requests = new Requests();
+  let isLost = false;
+
+  const request = (asked: UiRequest): Promise<Reply> => requests.ask(asked, isLost ? undefined : transport.send);
+  const loadCoast = async (): Promise<void> => {
+    const reply = await request({ kind: "get-coast" });
+    if (reply.ok && reply.value.kind === "coast")
+      streams.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
+  };
+  const onMessage = (message: ToUi): void => {
+    if (message.kind === "hello") {
+      clock.forget();
+      if (message.hasCoast && !streams.coast.get()) void loadCoast();
+    }
+    if (message.kind === "telemetry-batch") clock.learn(message.stationMonoMs, message.stationUnixUs);
+    if (message.kind === "reply") requests.answer(message.requestId, message.result);
+    else applyMessage(streams, message, clock);
+  };
+  const onConnection = (state: ConnectionState): void => {
+    isLost = state === "lost";
+    if (isLost) requests.loseAll();
+    streams.connection.set(state);
+  };
+  const transport = open({ onMessage, onConnection });
+
+  return {
+    ...streams,
+    clock,
+    request,
+    setTarget: (vehicleId) => streams.target.set(vehicleId),
+    send: transport.send,
+    dispose: transport.dispose,
+  };
+}
+
+function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }>, clock: StationClock): void {
+  switch (message.kind) {
+    case "hello":
+      return streams.hello.set(message);
+    case "telemetry-batch":
+      return onTelemetry(streams, message.vehicles, message.links);
+    case "contacts":
+      return streams.contacts.set(message.contacts);
+    case "contact-picture": {
+      const { contactId, widthPx, heightPx, luma } = message;
+      return streams.contactPictures.set(
+        withEntry(streams.contactPictures.get(), contactId, { widthPx, heightPx, luma }),
+      );
+    }
+    case "video-frame":
+      return streams.frame.set(message.frame);
+    case "video-status":
+      return streams.videoStatus.set(message.status);
+    case "recorder-status":
+      return streams.recorder.set(message.status);
+    case "notice":
+      return onNotice(streams, message.notice);
+    case "command-status":
+    case "transfer-status":
+    case "aircraft-plan":
+      return onVehicleWord(streams, message, clock);
+    default:
+      return assertNever(message);
+  }
+}
+
+type VehicleWord = Extract<ToUi, { kind: "command-status" | "transfer-status" | "aircraft-plan" }>;
+
+function onVehicleWord(streams: Streams, message: VehicleWord, clock: StationClock): void {
+  switch (message.kind) {
+    case "command-status": {
+      const { vehicleId, command, status } = message;
+      const report = { vehicleId, command, status, heardMonoMs: clock.stationMonoMsNow() };
+      const key = commandKey(vehicleId, command.kind);
+      return streams.commandStatuses.set(withEntry(streams.commandStatuses.get(), key, report));
+    }
+    case "transfer-status":
+      return streams.transfer.set(withEntry(streams.transfer.get(), message.vehicleId, message.status));
+    case "aircraft-plan":
+      return streams.aircraftPlan.set(withEntry(streams.aircraftPlan.get(), message.vehicleId, message.plan));
+    default:
+      return assertNever(message);
+  }
+}
+
+function onTelemetry(streams: Streams, vehicles: readonly VehicleState[], links: readonly LinkStatus[]): void {
+  streams.vehicles.set(vehicles);
+  streams.links.set(links);
+  const first = vehicles[0];
+  if (first && streams.target.get() === undefined) streams.target.set(first.id);
+}
+
+function onNotice(streams: Streams, notice: Notice): void {
+  const others = streams.notices.get().filter(({ id }) => id !== notice.id);
+  streams.notices.set([...others, notice].slice(-NOTICES_KEPT));
+}
