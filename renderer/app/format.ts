@@ -1,0 +1,151 @@
+/** Numbers as people read them, by language and units. Pure; a number and its unit never part. */
+import type { DatumAltitude, Position } from "../../src/geo/position.js";
+import type { Language } from "./dictionary.js";
+
+export type Units = {
+  /** Heights and sizes; ways over ground follow (km or NM). */
+  readonly lengths: "m" | "ft";
+  readonly speeds: "mps" | "kn";
+  readonly positions: "deg" | "dm";
+};
+
+/** For instruments that draw the unit smaller than the number. */
+export type Quantity = { readonly text: string; readonly unit: string };
+
+const FT_PER_M = 1 / 0.3048;
+const KN_PER_MPS = 3600 / 1852;
+const M_PER_NM = 1852;
+/** Between number and unit: no line break there. */
+const NBSP = "\u00a0";
+
+export type Format = {
+  readonly language: Language;
+  readonly decimalMark: "." | ",";
+  /** Fixed digits, the language's decimal mark, a true minus sign. */
+  readonly numberText: (value: number, digits?: number) => string;
+  /** Heights and sizes of things. */
+  readonly lengthOf: (valueM: number, digits?: number) => Quantity;
+  readonly lengthText: (valueM: number, digits?: number) => string;
+  /** With its datum: "58 m AGL", "78 m AMSL". `datumName` is a word of the language. */
+  readonly heightText: (height: DatumAltitude, datumName: string) => string;
+  /** Ways over ground: m up to a kilometre, then km; NM with feet. */
+  readonly wayOf: (valueM: number) => Quantity;
+  readonly wayText: (valueM: number) => string;
+  readonly speedOf: (valueMps: number, digits?: number) => Quantity;
+  readonly speedText: (valueMps: number, digits?: number) => string;
+  readonly percentText: (fraction: number, digits?: number) => string;
+  /** Three figures for directions: "007°". */
+  readonly bearingText: (angleDeg: number) => string;
+  /** Signed, for attitudes: "+2°". */
+  readonly angleText: (angleDeg: number) => string;
+  /** "2:10", "1:02:10". */
+  readonly spanText: (seconds: number) => string;
+  /** "12 s", "3 min", "2 h". */
+  readonly ageText: (seconds: number) => string;
+  /** "02:14:07" */
+  readonly utcText: (unixUs: number) => string;
+  readonly utcDateText: (unixUs: number) => string;
+  readonly positionText: (position: Position) => string;
+  readonly bytesText: (bytes: number) => string;
+};
+
+const pad = (value: number, width: number): string => String(value).padStart(width, "0");
+export const joined = ({ text, unit }: Quantity): string => `${text}${NBSP}${unit}`;
+
+function fixed(value: number, digits: number, mark: "." | ","): string {
+  const rounded = value.toFixed(digits);
+  // "-0" is a zero that lies about its sign.
+  const isZero = Number(rounded) === 0;
+  const plain = rounded.replace("-", "").replace(".", mark);
+  return value < 0 && !isZero ? `\u2212${plain}` : plain;
+}
+
+/** Hours only when there are any; never negative. */
+export function spanText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const tail = pad(whole % 60, 2);
+  return hours > 0 ? `${hours}:${pad(minutes, 2)}:${tail}` : `${minutes}:${tail}`;
+}
+
+function ageText(seconds: number): string {
+  const age = Math.max(0, seconds);
+  if (age < 99.5) return `${Math.round(age)}${NBSP}s`;
+  if (age < 5970) return `${Math.round(age / 60)}${NBSP}min`;
+  return `${Math.round(age / 3600)}${NBSP}h`;
+}
+
+const utcText = (unixUs: number): string => new Date(unixUs / 1000).toISOString().slice(11, 19);
+
+function utcDateText(unixUs: number, language: Language): string {
+  const [year, month, day] = new Date(unixUs / 1000).toISOString().slice(0, 10).split("-");
+  return language === "fr" ? `${day ?? ""}/${month ?? ""}/${year ?? ""}` : `${year ?? ""}-${month ?? ""}-${day ?? ""}`;
+}
+
+type Marks = { readonly positive: string; readonly negative: string; readonly width: number };
+
+function coordinate(valueDeg: number, marks: Marks, units: Units, mark: "." | ","): string {
+  const letter = valueDeg < 0 ? marks.negative : marks.positive;
+  const size = Math.abs(valueDeg);
+  if (units.positions === "deg") return `${fixed(size, 5, mark)}°${NBSP}${letter}`;
+  // Rounded as one number of thousandths of a minute, so that 59.9996' becomes the next degree.
+  const thousandths = Math.round(size * 60_000);
+  const wholeDeg = Math.floor(thousandths / 60_000);
+  const minutes = (thousandths % 60_000) / 1000;
+  return `${pad(wholeDeg, marks.width)}°${NBSP}${fixed(minutes, 3, mark).padStart(6, "0")}'${NBSP}${letter}`;
+}
+
+function wayOf(valueM: number, units: Units, mark: "." | ","): Quantity {
+  if (units.lengths === "ft") return { text: fixed(valueM / M_PER_NM, 2, mark), unit: "NM" };
+  // 995 m would read "1.0 km" from one side and "995 m" from the other: the step is where rounding puts it.
+  if (valueM < 999.5) return { text: fixed(valueM, 0, mark), unit: "m" };
+  return { text: fixed(valueM / 1000, valueM < 99_950 ? 2 : 0, mark), unit: "km" };
+}
+
+function bytesText(bytes: number, language: Language, mark: "." | ","): string {
+  const letter = language === "fr" ? "o" : "B";
+  if (bytes < 1000) return `${bytes}${NBSP}${letter}`;
+  if (bytes < 999_500) return `${fixed(bytes / 1e3, 0, mark)}${NBSP}k${letter}`;
+  if (bytes < 999_500_000) return `${fixed(bytes / 1e6, 1, mark)}${NBSP}M${letter}`;
+  return `${fixed(bytes / 1e9, 2, mark)}${NBSP}G${letter}`;
+}
+
+export function makeFormat(language: Language, units: Units): Format {
+  const mark = language === "fr" ? "," : ".";
+  // A wind or boat's west is "W" in English and "O" in French.
+  const west = language === "fr" ? "O" : "W";
+  const isMetric = units.lengths === "m";
+  const numberText = (value: number, digits = 0): string => fixed(value, digits, mark);
+  const lengthOf = (valueM: number, digits = 0): Quantity =>
+    isMetric ? { text: numberText(valueM, digits), unit: "m" } : { text: numberText(valueM * FT_PER_M, 0), unit: "ft" };
+  const speedOf = (valueMps: number, digits = 1): Quantity =>
+    units.speeds === "mps"
+      ? { text: numberText(valueMps, digits), unit: "m/s" }
+      : { text: numberText(valueMps * KN_PER_MPS, digits), unit: language === "fr" ? "nd" : "kn" };
+  return {
+    language,
+    decimalMark: mark,
+    numberText,
+    lengthOf,
+    lengthText: (valueM, digits) => joined(lengthOf(valueM, digits)),
+    heightText: (height, datumName) => `${joined(lengthOf(height.valueM))}${NBSP}${datumName}`,
+    wayOf: (valueM) => wayOf(valueM, units, mark),
+    wayText: (valueM) => joined(wayOf(valueM, units, mark)),
+    speedOf,
+    speedText: (valueMps, digits) => joined(speedOf(valueMps, digits)),
+    percentText: (fraction, digits = 0) => `${numberText(fraction * 100, digits)}${NBSP}%`,
+    bearingText: (angleDeg) => `${pad(((Math.round(angleDeg) % 360) + 360) % 360, 3)}°`,
+    angleText: (angleDeg) => `${Math.round(angleDeg) > 0 ? "+" : ""}${numberText(angleDeg)}°`,
+    spanText,
+    ageText,
+    utcText,
+    utcDateText: (unixUs) => utcDateText(unixUs, language),
+    positionText: ({ latitudeDeg, longitudeDeg }) =>
+      [
+        coordinate(latitudeDeg, { positive: "N", negative: "S", width: 2 }, units, mark),
+        coordinate(longitudeDeg, { positive: "E", negative: west, width: 3 }, units, mark),
+      ].join(NBSP + NBSP),
+    bytesText: (bytes) => bytesText(bytes, language, mark),
+  };
+}

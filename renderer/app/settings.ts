@@ -1,0 +1,64 @@
+import { Latest } from "../bridge/latest.js";
+import type { Language } from "./dictionary.js";
+import type { Units } from "./format.js";
+
+export type Theme = "night" | "day" | "red";
+export type Settings = { readonly language: Language; readonly theme: Theme; readonly units: Units };
+
+const STORAGE_KEY = "vigie.settings.1";
+
+export const DEFAULT_SETTINGS: Settings = {
+  language: "en",
+  theme: "night",
+  units: { lengths: "m", speeds: "mps", positions: "deg" },
+};
+
+type Loose = { readonly [key: string]: unknown };
+const asObject = (value: unknown): Loose => (typeof value === "object" && value !== null ? (value as Loose) : {});
+const oneOf = <T extends string>(value: unknown, allowed: readonly T[], otherwise: T): T =>
+  allowed.find((item) => item === value) ?? otherwise;
+
+/** Reads stored settings field by field: what is missing, old or damaged falls back to its default. */
+export function readSettings(stored: string | null, fallback: Settings): Settings {
+  let loose: Loose = {};
+  try {
+    loose = asObject(JSON.parse(stored ?? "{}"));
+  } catch {
+    // Not JSON: as if nothing had been stored.
+  }
+  const units = asObject(loose["units"]);
+  return {
+    language: oneOf(loose["language"], ["en", "fr"], fallback.language),
+    theme: oneOf(loose["theme"], ["night", "day", "red"], fallback.theme),
+    units: {
+      lengths: oneOf(units["lengths"], ["m", "ft"], fallback.units.lengths),
+      speeds: oneOf(units["speeds"], ["mps", "kn"], fallback.units.speeds),
+      positions: oneOf(units["positions"], ["deg", "dm"], fallback.units.positions),
+    },
+  };
+}
+
+const browserLanguage = (): Language =>
+  typeof navigator !== "undefined" && navigator.language.startsWith("fr") ? "fr" : "en";
+
+function load(): Settings {
+  const fallback = { ...DEFAULT_SETTINGS, language: browserLanguage() };
+  try {
+    return readSettings(localStorage.getItem(STORAGE_KEY), fallback);
+  } catch {
+    // Storage may be denied (private window): settings then last as long as the page.
+    return fallback;
+  }
+}
+
+export const settings = new Latest<Settings>(load());
+
+export function changeSettings(change: Partial<Settings>): void {
+  const next = { ...settings.get(), ...change };
+  settings.set(next);
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
+  } catch {
+    // As above: not kept, but in force.
+  }
+}

@@ -1,0 +1,35 @@
+import i18next from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
+import { DICTIONARIES, type Language } from "./dictionary.js";
+
+export type Facts = Readonly<Record<string, string | number>>;
+/** Words for a dictionary key; `{{name}}` in them is filled from the facts, already formatted by the caller. */
+export type Translate = (key: string, facts?: Facts) => string;
+
+const i18n = i18next.createInstance();
+void i18n.use(initReactI18next).init({
+  lng: "en",
+  fallbackLng: "en",
+  resources: { en: { translation: DICTIONARIES.en }, fr: { translation: DICTIONARIES.fr } },
+  // Keys are flat and may hold dots; React escapes what it prints.
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  initAsync: false,
+  react: { useSuspense: false },
+});
+
+export function setLanguage(language: Language): void {
+  void i18n.changeLanguage(language);
+}
+
+export const translate: Translate = (key, facts) => i18n.t(key, { ...facts });
+
+/** Re-renders with the language. */
+export function useText(): Translate {
+  const { t } = useTranslation(undefined, { i18n });
+  return (key, facts) => t(key, { ...facts });
+}
+
+/** Whether the dictionary knows the key: what comes from the station may be newer than this page. */
+export const hasText = (key: string): boolean => key in DICTIONARIES.en;

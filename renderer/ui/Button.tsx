@@ -1,0 +1,61 @@
+import type { MouseEvent, ReactNode } from "react";
+
+export type Tone = "plain" | "select" | "caution" | "danger" | "quiet";
+
+export type ButtonProps = {
+  readonly label: string;
+  /** Shown beside the label; the key itself is routed by the table of actions. */
+  readonly shortcut?: string | undefined;
+  readonly onPress: () => void;
+  /** Words for the person: a button never just goes grey. */
+  readonly disabledBecause?: string | undefined;
+  readonly tone?: Tone | undefined;
+  readonly isBusy?: boolean | undefined;
+  readonly isPressed?: boolean | undefined;
+  readonly isSmall?: boolean | undefined;
+  readonly testId?: string | undefined;
+  readonly children?: ReactNode;
+};
+
+/** A pointer's click leaves no focus behind, or the next space bar would press this button instead of pausing. */
+const leaveFocus = (event: MouseEvent<HTMLElement>): void => {
+  if (event.detail > 0) event.currentTarget.blur();
+};
+
+/** Disabled by `aria-disabled`, so that its reason can still be hovered, focused and read out. */
+export function Button(props: ButtonProps) {
+  const {
+    label,
+    shortcut,
+    onPress,
+    disabledBecause,
+    tone = "plain",
+    isBusy,
+    isPressed,
+    isSmall,
+    testId,
+    children,
+  } = props;
+  const onClick = (event: MouseEvent<HTMLButtonElement>): void => {
+    leaveFocus(event);
+    if (disabledBecause === undefined && !isBusy) onPress();
+  };
+  return (
+    <button
+      type="button"
+      className={`ui-button ui-button--${tone}${isSmall ? " ui-button--small" : ""}`}
+      aria-disabled={disabledBecause !== undefined}
+      aria-busy={isBusy}
+      aria-pressed={isPressed}
+      aria-keyshortcuts={shortcut}
+      title={disabledBecause}
+      data-testid={testId}
+      onClick={onClick}
+    >
+      {isBusy && <span className="ui-busy" aria-hidden="true" />}
+      {children}
+      <span>{label}</span>
+      {shortcut !== undefined && <kbd aria-hidden="true">{shortcut}</kbd>}
+    </button>
+  );
+}
