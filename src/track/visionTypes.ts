@@ -1,0 +1,48 @@
+import type { Blob, Detector } from "../detect/detector.js";
+import type { GreyImage, ObjectClass } from "../detect/detection.js";
+import type { FramePose } from "../video/framePose.js";
+import type { Contact } from "./contact.js";
+import type { Footprint } from "./footprint.js";
+import type { GroundModel } from "./groundModel.js";
+import type { PoseErrors } from "./poseErrors.js";
+
+export type VisionOptions = {
+  readonly ground: GroundModel;
+  readonly errors?: PoseErrors;
+  /** Defaults to the built-in detector. */
+  readonly detector?: Detector;
+};
+
+/** A decoded frame. `unixTimeUs` is the pose's time where there is one, else the best known time of exposure. */
+export type VisionFrame = {
+  readonly unixTimeUs: number;
+  readonly image: GreyImage;
+  readonly pose: FramePose | undefined;
+};
+
+/** A box to draw; `contactId` once the thing in it is a contact. */
+export type VisionBox = {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly class: ObjectClass;
+  readonly score: number;
+  readonly contactId: string | undefined;
+};
+
+export type VisionResult = {
+  readonly detections: readonly Blob[];
+  /** One a detection, in the same order. */
+  readonly boxes: readonly VisionBox[];
+  /** Undefined without a usable pose, or when any corner looks above the horizon. */
+  readonly frameGround: Footprint | undefined;
+  /** Every contact of the sortie so far, oldest first; the same array as last time when `areContactsChanged` is false. */
+  readonly contacts: readonly Contact[];
+  readonly areContactsChanged: boolean;
+  /** Ids that appeared with this frame. */
+  readonly newContacts: readonly string[];
+};
+
+/** Synchronous and deterministic: the same frames give the same contacts, in flight and in replay. */
+export type Vision = { readonly process: (frame: VisionFrame) => VisionResult };
