@@ -1,0 +1,213 @@
+/**
+ * Scores a sortie against what was true. Knows nothing of the station: it takes the simulator's truth lines and the
+ * contacts that were reported, so anyone's station can be scored.
+ */
+import { RAD_PER_DEG } from "../../src/geo/angles.js";
+import { localFrameAt } from "../../src/geo/localFrame.js";
+
+/** One line of `--truth` (DESIGN.md 7), with the moment the actor last entered the picture. */
+export type TruthLine = {
+  readonly unixTimeUs: number;
+  readonly id: string;
+  readonly class: string;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly lengthM: number;
+  readonly inFov: boolean;
+  /** Absent while the actor is outside the picture. */
+  readonly inFovSinceUs?: number;
+};
+
+export type ScoredContact = {
+  readonly id: string;
+  readonly class: string;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly lastSeenUs: number;
+  /** Wall clock at which the station first reported it. */
+  readonly appearedUs: number;
+  readonly ellipse95: { readonly semiMajorM: number; readonly semiMinorM: number; readonly orientationDeg: number };
+};
+
+export type ActorScore = {
+  readonly id: string;
+  readonly class: string;
+  readonly secondsInPicture: number;
+  readonly contactId: string | undefined;
+  readonly contactClass: string | undefined;
+  readonly errorM: number | undefined;
+  readonly isInEllipse: boolean | undefined;
+  readonly appearedAfterS: number | undefined;
+};
+
+export type Score = {
+  /** Real things (person, boat, vehicle) that were in the picture for a second or more. */
+  readonly actors: readonly ActorScore[];
+  /** Contacts with nothing real within the gate. */
+  readonly falseContacts: readonly string[];
+  /** Contacts near something real that another contact already stands for. */
+  readonly duplicates: readonly string[];
+  readonly foundFraction: Readonly<Record<string, number>>;
+  readonly medianErrorM: number;
+  readonly insideEllipseFraction: number;
+  readonly appearedWithinS95: number;
+};
+
+const REAL: readonly string[] = ["person", "boat", "vehicle"];
+/** Beyond this a contact is not about that actor. Larger than any error we accept, smaller than a beach. */
+const GATE_M = 10;
+
+type Place = { readonly eastM: number; readonly northM: number };
+type Actor = { readonly id: string; readonly class: string; readonly lines: readonly TruthLine[] };
+
+function actorsFrom(truth: readonly TruthLine[]): readonly Actor[] {
+  const byId = new Map<string, TruthLine[]>();
+  for (const line of truth) byId.set(line.id, [...(byId.get(line.id) ?? []), line]);
+  return [...byId].map(([id, lines]) => ({
+    id,
+    class: lines[0]?.class ?? "unknown",
+    lines: lines.sort((a, b) => a.unixTimeUs - b.unixTimeUs),
+  }));
+}
+
+/** Longest unbroken stay in the picture, counted from the lines (one a second). */
+function longestStayS(actor: Actor): number {
+  let longestS = 0;
+  let sinceUs: number | undefined;
+  for (const line of actor.lines) {
+    sinceUs = line.inFov ? (sinceUs ?? line.inFovSinceUs ?? line.unixTimeUs) : undefined;
+    if (sinceUs !== undefined) longestS = Math.max(longestS, (line.unixTimeUs - sinceUs) / 1e6);
+  }
+  return longestS;
+}
+
+/** Where the actor was at that time, between its two nearest lines. */
+function placeAt(
+  actor: Actor,
+  unixTimeUs: number,
+): { readonly latitudeDeg: number; readonly longitudeDeg: number } | undefined {
+  const after = actor.lines.findIndex((line) => line.unixTimeUs >= unixTimeUs);
+  const b = actor.lines[after === -1 ? actor.lines.length - 1 : after];
+  const a = actor.lines[Math.max(0, (after === -1 ? actor.lines.length : after) - 1)];
+  if (!a || !b) return undefined;
+  const spanUs = b.unixTimeUs - a.unixTimeUs;
+  const t = spanUs > 0 ? Math.min(1, Math.max(0, (unixTimeUs - a.unixTimeUs) / spanUs)) : 0;
+  return {
+    latitudeDeg: a.latitudeDeg + t * (b.latitudeDeg - a.latitudeDeg),
+    longitudeDeg: a.longitudeDeg + t * (b.longitudeDeg - a.longitudeDeg),
+  };
+}
+
+type Pair = { readonly actor: Actor; readonly contact: ScoredContact; readonly offset: Place; readonly errorM: number };
+
+function pairsWithinGate(actors: readonly Actor[], contacts: readonly ScoredContact[]): readonly Pair[] {
+  return contacts.flatMap((contact) => {
+    const frame = localFrameAt(contact);
+    return actors.flatMap((actor) => {
+      const place = placeAt(actor, contact.lastSeenUs);
+      if (!place) return [];
+      const { eastM, northM } = frame.toEnu(place, 0);
+      const errorM = Math.hypot(eastM, northM);
+      return errorM <= GATE_M ? [{ actor, contact, offset: { eastM, northM }, errorM }] : [];
+    });
+  });
+}
+
+/** Nearest pairs first, each actor and each contact once; a contact of the actor's own class goes before another. */
+function assign(pairs: readonly Pair[]): readonly Pair[] {
+  const CLASS_PENALTY_M = 3;
+  const cost = (pair: Pair) => pair.errorM + (pair.actor.class === pair.contact.class ? 0 : CLASS_PENALTY_M);
+  const chosen: Pair[] = [];
+  for (const pair of [...pairs].sort((a, b) => cost(a) - cost(b))) {
+    const isTaken = chosen.some((other) => other.actor === pair.actor || other.contact === pair.contact);
+    if (!isTaken) chosen.push(pair);
+  }
+  return chosen;
+}
+
+function isInside({ offset, contact }: Pair): boolean {
+  const { semiMajorM, semiMinorM, orientationDeg } = contact.ellipse95;
+  const angleRad = orientationDeg * RAD_PER_DEG;
+  const alongM = offset.eastM * Math.sin(angleRad) + offset.northM * Math.cos(angleRad);
+  const acrossM = offset.eastM * Math.cos(angleRad) - offset.northM * Math.sin(angleRad);
+  return (alongM / semiMajorM) ** 2 + (acrossM / semiMinorM) ** 2 <= 1;
+}
+
+/** From entering the picture to being reported; of the visit during which it was reported. */
+function appearedAfterS({ actor, contact }: Pair): number | undefined {
+  const visits = actor.lines.flatMap((line) => (line.inFovSinceUs === undefined ? [] : [line.inFovSinceUs]));
+  const before = visits.filter((sinceUs) => sinceUs <= contact.appearedUs);
+  const sinceUs = before.at(-1);
+  return sinceUs === undefined ? undefined : (contact.appearedUs - sinceUs) / 1e6;
+}
+
+/** The value below which `fraction` of the sorted values lie (nearest rank); NaN for none. */
+export function quantile(values: readonly number[], fraction: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(fraction * sorted.length) - 1))] ?? Number.NaN;
+}
+
+const isDefined = <T>(value: T | undefined): value is T => value !== undefined;
+
+/** Scores the contacts of one sortie; `truth` in any order. */
+export function scoreSortie(truth: readonly TruthLine[], contacts: readonly ScoredContact[]): Score {
+  const real = actorsFrom(truth).filter((actor) => REAL.includes(actor.class));
+  const pairs = pairsWithinGate(real, contacts);
+  const chosen = assign(pairs);
+  const seen = real.filter((actor) => longestStayS(actor) >= 1);
+  const actors = seen.map((actor): ActorScore => {
+    const pair = chosen.find((candidate) => candidate.actor === actor);
+    return {
+      id: actor.id,
+      class: actor.class,
+      secondsInPicture: actor.lines.filter((line) => line.inFov).length,
+      contactId: pair?.contact.id,
+      contactClass: pair?.contact.class,
+      errorM: pair?.errorM,
+      isInEllipse: pair && isInside(pair),
+      appearedAfterS: pair && appearedAfterS(pair),
+    };
+  });
+  const unclaimed = contacts.filter((contact) => !chosen.some((pair) => pair.contact === contact));
+  const isNearReal = (contact: ScoredContact) => pairs.some((pair) => pair.contact === contact);
+  const found = (kind: string) => {
+    const ofKind = actors.filter((actor) => actor.class === kind);
+    return ofKind.length === 0 ? 1 : ofKind.filter((actor) => actor.contactId !== undefined).length / ofKind.length;
+  };
+  const matched = actors.filter((actor) => actor.contactId !== undefined);
+  return {
+    actors,
+    falseContacts: unclaimed.filter((contact) => !isNearReal(contact)).map((contact) => contact.id),
+    duplicates: unclaimed.filter(isNearReal).map((contact) => contact.id),
+    foundFraction: Object.fromEntries(REAL.map((kind) => [kind, found(kind)])),
+    medianErrorM: quantile(matched.map((actor) => actor.errorM).filter(isDefined), 0.5),
+    insideEllipseFraction: matched.filter((actor) => actor.isInEllipse).length / Math.max(1, matched.length),
+    appearedWithinS95: quantile(matched.map((actor) => actor.appearedAfterS).filter(isDefined), 0.95),
+  };
+}
+
+/** The table a person reads: a line an actor, then the totals. */
+export function scoreTable(score: Score): string {
+  const cell = (value: string | number | boolean | undefined, width: number) => String(value ?? "-").padEnd(width);
+  const fixed = (value: number | undefined) => (value === undefined ? "-" : value.toFixed(2));
+  const rows = score.actors.map((actor) =>
+    [
+      cell(actor.id, 14),
+      cell(actor.class, 9),
+      cell(actor.secondsInPicture, 9),
+      cell(actor.contactId, 9),
+      cell(actor.contactClass, 9),
+      cell(fixed(actor.errorM), 9),
+      cell(actor.isInEllipse, 9),
+      cell(fixed(actor.appearedAfterS), 9),
+    ].join(""),
+  );
+  const percent = (fraction: number | undefined) => `${((fraction ?? 0) * 100).toFixed(0)} %`;
+  return [
+    "actor         class    seconds  contact  as       error m  in 95 %  after s",
+    ...rows,
+    `found: boats ${percent(score.foundFraction["boat"])}, vehicles ${percent(score.foundFraction["vehicle"])}, people ${percent(score.foundFraction["person"])}`,
+    `false contacts ${score.falseContacts.length} (${score.falseContacts.join(" ")}), duplicates ${score.duplicates.length} (${score.duplicates.join(" ")})`,
+    `median error ${score.medianErrorM.toFixed(2)} m, inside the 95 % ellipse ${percent(score.insideEllipseFraction)}, appeared within ${score.appearedWithinS95.toFixed(2)} s (95th percentile)`,
+  ].join("\n");
+}
