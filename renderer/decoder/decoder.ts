@@ -1,0 +1,99 @@
+/**
+ * The hidden page in which Chromium decodes the video: access units come over the port, luma goes back. It holds no
+ * state of the flight; when it dies, the shell reloads it and the next keyframe starts anew. Message shapes are those of
+ * `src/io/decoderRemote.ts`.
+ */
+type ToDecoder =
+  | {
+      readonly kind: "decode";
+      readonly tagUs: number;
+      readonly isKeyframe: boolean;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly queueMax: number;
+    }
+  | { readonly kind: "flush"; readonly flushId: number };
+
+/** Constrained baseline: the true profile is read from the parameter sets in the stream. */
+const CODEC = "avc1.42E01E";
+
+let activePort: MessagePort | undefined;
+
+window.addEventListener("message", (event: MessageEvent<unknown>) => {
+  const port = event.ports[0];
+  // Only the page's own preload posts here.
+  if (event.source !== window || !port) return;
+  activePort?.close();
+  activePort = port;
+  serve(port);
+});
+
+function serve(port: MessagePort): void {
+  let decoder: VideoDecoder | undefined;
+  let needsKeyframe = true;
+  const fail = (cause: unknown): void => {
+    decoder = undefined;
+    needsKeyframe = true;
+    port.postMessage({ kind: "failure", because: cause instanceof Error ? cause.message : String(cause) });
+  };
+  const open = (): VideoDecoder => {
+    const opened = new VideoDecoder({
+      output: (frame) => void sendLuma(port, frame).catch(fail),
+      error: (cause) => {
+        if (decoder === opened) fail(cause);
+      },
+    });
+    opened.configure({ codec: CODEC, optimizeForLatency: true });
+    return opened;
+  };
+  const decode = (unit: Extract<ToDecoder, { kind: "decode" }>): void => {
+    const isBehind = (decoder?.decodeQueueSize ?? 0) >= unit.queueMax;
+    if (isBehind) needsKeyframe = true;
+    if (isBehind || (needsKeyframe && !unit.isKeyframe)) {
+      port.postMessage({ kind: "dropped", tagUs: unit.tagUs });
+      return;
+    }
+    try {
+      decoder ??= open();
+      const type = unit.isKeyframe ? "key" : "delta";
+      decoder.decode(new EncodedVideoChunk({ type, timestamp: unit.tagUs, data: unit.bytes }));
+      needsKeyframe = false;
+    } catch (cause: unknown) {
+      fail(cause);
+    }
+  };
+  port.onmessage = (event: MessageEvent<ToDecoder>) => {
+    const message = event.data;
+    if (message.kind === "decode") {
+      decode(message);
+      return;
+    }
+    const flushed = (): void => {
+      needsKeyframe = true;
+      port.postMessage({ kind: "flushed", flushId: message.flushId });
+    };
+    if (decoder) void decoder.flush().then(flushed, flushed);
+    else flushed();
+  };
+  port.start();
+}
+
+async function sendLuma(port: MessagePort, frame: VideoFrame): Promise<void> {
+  try {
+    const { width: widthPx, height: heightPx } = frame.visibleRect ?? {
+      width: frame.codedWidth,
+      height: frame.codedHeight,
+    };
+    const planes = new Uint8Array(frame.allocationSize());
+    const [yPlane] = await frame.copyTo(planes);
+    const luma = new Uint8Array(widthPx * heightPx);
+    const strideBytes = yPlane?.stride ?? widthPx;
+    const offset = yPlane?.offset ?? 0;
+    for (let row = 0; row < heightPx; row++) {
+      const from = offset + row * strideBytes;
+      luma.set(planes.subarray(from, from + widthPx), row * widthPx);
+    }
+    port.postMessage({ kind: "frame", tagUs: frame.timestamp, widthPx, heightPx, luma }, [luma.buffer]);
+  } finally {
+    frame.close();
+  }
+}
