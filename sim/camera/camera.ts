@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { CameraOptions, Exposure, SimCamera } from "./cameraPort.js";
+
+/** What the worker says back: one `done` for each exposure it was given. */
+export type FromWorker =
+  { readonly kind: "done"; readonly isSent: boolean } | { readonly kind: "failed"; readonly message: string };
+export type ToWorker = { readonly kind: "expose"; readonly exposure: Exposure } | { readonly kind: "close" };
+
+const WORKER_FILE = "simCameraWorker.cjs";
+/** Exposures that may wait while one is being drawn; when more come, the oldest is not taken. */
+const WAITING_MAX = 2;
+
+/** The bundled worker: beside the running script, else where the build puts it. */
+function workerPath(): string {
+  const beside = join(dirname(process.argv[1] ?? "."), WORKER_FILE);
+  return existsSync(beside) ? beside : join(process.cwd(), "dist", "node", WORKER_FILE);
+}
+
+/** Starts the camera in a thread of its own. It never blocks the caller: late exposures are dropped and counted. */
+export function startCamera(options: CameraOptions): SimCamera {
+  const worker = new Worker(workerPath(), { workerData: options });
+  const waiting: Exposure[] = [];
+  let isBusy = false;
+  let isBroken = false;
+  let framesSent = 0;
+  let framesDropped = 0;
+
+  const post = (message: ToWorker) => worker.postMessage(message);
+  const next = () => {
+    const exposure = waiting.shift();
+    isBusy = exposure !== undefined;
+    if (exposure) post({ kind: "expose", exposure });
+  };
+  const fail = (message: string) => {
+    isBroken = true;
+    process.stderr.write(`camera: ${message}\n`);
+  };
+  worker.on("error", (error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+  worker.on("message", (message: FromWorker) => {
+    if (message.kind === "failed") {
+      fail(message.message);
+      return;
+    }
+    if (message.isSent) framesSent++;
+    else framesDropped++;
+    next();
+  });
+  const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+
+  return {
+    expose: (exposure) => {
+      if (isBroken) return;
+      waiting.push(exposure);
+      if (waiting.length > WAITING_MAX) {
+        waiting.shift();
+        framesDropped++;
+      }
+      if (!isBusy) next();
+    },
+    stats: () => ({ framesSent, framesDropped }),
+    dispose: async () => {
+      waiting.length = 0;
+      if (isBroken) await worker.terminate();
+      else post({ kind: "close" });
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Offset, Scenario } from "../scenario.js";
+
+/** How far inland the beach has risen to the height of home. */
+const BEACH_RISE_M = 70;
+
+/** The shape of the ground around home; metres east and north of it. Shared by picture, actors and truth. */
+export type Ground = {
+  /** Metres from the waterline, positive inland, negative at sea. Infinite where the scenario has no waterline. */
+  readonly inlandM: (eastM: number, northM: number) => number;
+  /** Above mean sea level: 0 at sea, a smooth rise to the height of home over `BEACH_RISE_M`, flat from there on. */
+  readonly heightAmslM: (eastM: number, northM: number) => number;
+};
+
+type Segment = {
+  readonly from: Offset;
+  readonly eastM: number;
+  readonly northM: number;
+  readonly lengthM: number;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+};
+
+function segmentsOf(line: readonly Offset[]): Segment[] {
+  const segments: Segment[] = [];
+  for (let i = 1; i < line.length; i++) {
+    const from = line[i - 1];
+    const to = line[i];
+    if (!from || !to) continue;
+    const lengthM = Math.hypot(to.eastM - from.eastM, to.northM - from.northM);
+    if (lengthM === 0) continue;
+    segments.push({
+      from,
+      eastM: (to.eastM - from.eastM) / lengthM,
+      northM: (to.northM - from.northM) / lengthM,
+      lengthM,
+      isFirst: i === 1,
+      isLast: i === line.length - 1,
+    });
+  }
+  return segments;
+}
+
+/**
+ * Signed distance to a line that runs on for ever at both ends; positive on its right. At a corner both neighbours are
+ * equally near: the one that is seen more squarely knows the side.
+ */
+export function signedDistanceM(line: readonly Offset[]): (eastM: number, northM: number) => number {
+  const segments = segmentsOf(line);
+  return (eastM, northM) => {
+    let bestM = Number.POSITIVE_INFINITY;
+    let bestAcrossM = Number.POSITIVE_INFINITY;
+    for (const s of segments) {
+      const dE = eastM - s.from.eastM;
+      const dN = northM - s.from.northM;
+      const acrossM = dE * s.northM - dN * s.eastM;
+      let beyondM = dE * s.eastM + dN * s.northM;
+      beyondM =
+        beyondM < 0 ? (s.isFirst ? 0 : beyondM) : beyondM > s.lengthM ? (s.isLast ? 0 : beyondM - s.lengthM) : 0;
+      const nearM = Math.hypot(acrossM, beyondM);
+      const isNearer = nearM < bestM - 1e-9;
+      const isSquarer = nearM < bestM + 1e-9 && Math.abs(acrossM) > Math.abs(bestAcrossM);
+      if (isNearer || isSquarer) {
+        bestM = Math.min(bestM, nearM);
+        bestAcrossM = acrossM;
+      }
+    }
+    return bestAcrossM < 0 ? -bestM : bestM;
+  };
+}
+
+/** Height above the sea at `inlandM` from the waterline, for a home at `homeAmslM`. */
+export function beachHeightM(inlandM: number, homeAmslM: number): number {
+  const t = Math.min(1, Math.max(0, inlandM / BEACH_RISE_M));
+  return homeAmslM * t * t * (3 - 2 * t);
+}
+
+export function groundOf(scenario: Scenario): Ground {
+  // Without a waterline everything is land at the height of home.
+  const inlandM = scenario.waterline ? signedDistanceM(scenario.waterline) : () => Number.POSITIVE_INFINITY;
+  const homeAmslM = scenario.home.altitudeAmslM;
+  return { inlandM, heightAmslM: (eastM, northM) => beachHeightM(inlandM(eastM, northM), homeAmslM) };
+}
