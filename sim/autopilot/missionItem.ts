@@ -1,0 +1,135 @@
+import type { WireSender } from "../wire/mavlinkCodec.js";
+
+/** MAV_MISSION_RESULT, as far as ArduPilot uses them. */
+export const MISSION_RESULT = {
+  accepted: 0,
+  error: 1,
+  unsupportedFrame: 2,
+  unsupported: 3,
+  noSpace: 4,
+  invalidParam1: 6,
+  invalidParam5: 10,
+  invalidParam6: 11,
+  invalidSequence: 13,
+  denied: 14,
+  cancelled: 15,
+} as const;
+
+/** Who asks: transfers belong to one system and component. */
+export type Peer = WireSender;
+
+/** An item as it crosses the wire in MISSION_ITEM_INT: `x`, `y` are degE7, `params` are param1..param4. */
+export type WireItem = {
+  readonly seq: number;
+  readonly frame: number;
+  readonly command: number;
+  readonly params: readonly [number, number, number, number];
+  readonly xDegE7: number;
+  readonly yDegE7: number;
+  readonly zM: number;
+};
+
+/** An item as the autopilot keeps it, after its own rounding; `seq` is its place in the list. */
+export type StoredItem = Omit<WireItem, "seq">;
+
+export const CMD = {
+  waypoint: 16,
+  loiterUnlimited: 17,
+  loiterTurns: 18,
+  loiterTime: 19,
+  returnToLaunch: 20,
+  land: 21,
+  takeoff: 22,
+  conditionDelay: 112,
+  conditionYaw: 115,
+  changeSpeed: 178,
+  mountControl: 205,
+  cameraTriggerDistance: 206,
+  gimbalPitchYaw: 1000,
+  imageStartCapture: 2000,
+} as const;
+
+const POSITIONAL: readonly number[] = [
+  CMD.waypoint,
+  CMD.loiterUnlimited,
+  CMD.loiterTurns,
+  CMD.loiterTime,
+  CMD.land,
+  CMD.takeoff,
+];
+const WITHOUT_POSITION: readonly number[] = [
+  CMD.returnToLaunch,
+  CMD.conditionDelay,
+  CMD.conditionYaw,
+  CMD.changeSpeed,
+  CMD.mountControl,
+  CMD.cameraTriggerDistance,
+  CMD.gimbalPitchYaw,
+  CMD.imageStartCapture,
+];
+
+/** True for commands the vehicle flies to and waits for; the others are done on the way. */
+export function isNavigation(command: number): boolean {
+  return command <= 95;
+}
+
+/** MAV_FRAME → the two frames ArduPilot gives back: 3 above home, 0 above sea level; undefined when it cannot fly it. */
+function storedFrame(frame: number): number | undefined {
+  // 0 global, 2 mission and 5 global-int are above sea level; 3 and 6 are above home. Terrain (10, 11) needs terrain data.
+  if (frame === 0 || frame === 2 || frame === 5) return 0;
+  if (frame === 3 || frame === 6) return 3;
+  return undefined;
+}
+
+const uint16 = (value: number): number => Math.min(65535, Math.max(0, Math.trunc(value)));
+const signOf = (value: number): number => (value < 0 ? -1 : 1);
+
+/** What survives of param1..4, as ArduPilot packs an item (AP_Mission::mavlink_int_to_mission_cmd and back). */
+function storedParams(command: number, [p1, p2, p3, p4]: WireItem["params"]): WireItem["params"] {
+  switch (command) {
+    case CMD.waypoint:
+    case CMD.takeoff:
+    case CMD.land:
+      return [uint16(p1), 0, 0, 0];
+    case CMD.loiterUnlimited:
+      return [0, 0, uint16(Math.abs(p3)) * signOf(p3), 0];
+    case CMD.loiterTurns:
+      return [Math.min(255, uint16(p1)), 0, Math.min(255, uint16(Math.abs(p3))) * signOf(p3), p4 > 0 ? 1 : 0];
+    case CMD.loiterTime:
+      // The radius is dropped and only the sense of turn comes back: seen on a real ArduPilot.
+      return [uint16(p1), 0, signOf(p3), p4 > 0 ? 1 : 0];
+    case CMD.returnToLaunch:
+      return [0, 0, 0, 0];
+    default:
+      return [Math.fround(p1), Math.fround(p2), Math.fround(p3), Math.fround(p4)];
+  }
+}
+
+/** The first illegal number: param4 (yaw) may be NaN for positions, nothing else may. */
+function illegalParam(item: WireItem): number | undefined {
+  const isPosition = POSITIONAL.includes(item.command);
+  const index = item.params.findIndex((value, i) => Number.isNaN(value) && !(isPosition && i === 3));
+  if (index >= 0) return MISSION_RESULT.invalidParam1 + index;
+  if (Math.abs(item.xDegE7) > 90e7) return isPosition ? MISSION_RESULT.invalidParam5 : undefined;
+  if (Math.abs(item.yDegE7) > 180e7) return isPosition ? MISSION_RESULT.invalidParam6 : undefined;
+  return undefined;
+}
+
+export type Accepted = { readonly item: StoredItem } | { readonly refusal: number };
+
+/** Takes an item in or says the MAV_MISSION_RESULT it is refused with. Altitudes are kept in whole centimetres. */
+export function acceptItem(wire: WireItem): Accepted {
+  const isPosition = POSITIONAL.includes(wire.command);
+  if (!isPosition && !WITHOUT_POSITION.includes(wire.command)) return { refusal: MISSION_RESULT.unsupported };
+  const illegal = illegalParam(wire);
+  if (illegal !== undefined) return { refusal: illegal };
+  const params = storedParams(wire.command, wire.params);
+  if (!isPosition) {
+    // DO_MOUNT_CONTROL and DO_GIMBAL_MANAGER_PITCHYAW use 5..7 as numbers; ArduPilot hands those back as zero.
+    return { item: { frame: 0, command: wire.command, params, xDegE7: 0, yDegE7: 0, zM: 0 } };
+  }
+  const frame = storedFrame(wire.frame);
+  if (frame === undefined) return { refusal: MISSION_RESULT.unsupportedFrame };
+  const zM = Math.fround(Math.trunc(Math.fround(wire.zM) * 100) / 100);
+  return { item: { frame, command: wire.command, params, xDegE7: wire.xDegE7, yDegE7: wire.yDegE7, zM } };
+}

@@ -1,0 +1,61 @@
+import type { Clock, Scheduler } from "../../src/core/clock.js";
+import type { StoredItem } from "../autopilot/missionItem.js";
+import { emptyMissionServer, stepMissionServer, type MissionServerState } from "../autopilot/missionServer.js";
+import { createEncoder, decodeDatagram } from "../wire/mavlinkCodec.js";
+import { missionEventOf, missionMessageOf } from "../wire/missionWire.js";
+
+const HOME: StoredItem = {
+  frame: 0,
+  command: 16,
+  params: [0, 0, 0, 0],
+  xDegE7: 507700000,
+  yDegE7: 16045000,
+  zM: Math.fround(6),
+};
+
+export type MissionPeer = {
+  /** Bytes from the station, one datagram a call. */
+  readonly receive: (bytes: Uint8Array) => void;
+  readonly state: () => MissionServerState;
+  readonly dispose: () => void;
+};
+
+/**
+ * The simulated autopilot's mission server alone, on bytes and virtual time: give it a FakeClock and put a `lossyWire`
+ * on each side to test an upload machine. Answers as system 1, component 1; messages for other systems are ignored.
+ */
+export function createMissionPeer(clock: Clock & Scheduler, send: (bytes: Uint8Array) => void): MissionPeer {
+  let state = emptyMissionServer;
+  const encode = createEncoder({ systemId: 1, componentId: 1 });
+  const step = (event: Parameters<typeof stepMissionServer>[1]): void => {
+    const context = { nowMs: clock.monoMs(), home: HOME, isMissionRunning: false };
+    const [next, effects] = stepMissionServer(state, event, context);
+    state = next;
+    for (const effect of effects) {
+      if (effect.kind === "say") {
+        send(encode({ name: "STATUSTEXT", fields: { severity: effect.severity, text: effect.text } }));
+      } else {
+        send(encode(missionMessageOf(effect)));
+      }
+    }
+  };
+  let cancel = (): void => undefined;
+  const tick = (): void => {
+    step({ kind: "tick" });
+    cancel = clock.after(100, tick);
+  };
+  tick();
+  return {
+    receive: (bytes) => {
+      for (const message of decodeDatagram(bytes)) {
+        if ("targetSystem" in message.fields && message.fields.targetSystem !== 1) continue;
+        const event = missionEventOf(message);
+        if (event) step(event);
+      }
+    },
+    state: () => state,
+    dispose: () => {
+      cancel();
+    },
+  };
+}

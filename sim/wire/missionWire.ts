@@ -1,0 +1,88 @@
+import type { StoredItem, WireItem } from "../autopilot/missionItem.js";
+import type { MissionServerEffect, MissionServerEvent } from "../autopilot/missionServer.js";
+import type { HeardMessage, WireFields, WireMessage } from "./mavlinkCodec.js";
+
+function itemFromInt(fields: WireFields<"MISSION_ITEM_INT">): WireItem {
+  return {
+    seq: fields.seq,
+    frame: fields.frame,
+    command: fields.command,
+    params: [fields.param1, fields.param2, fields.param3, fields.param4],
+    xDegE7: fields.x,
+    yDegE7: fields.y,
+    zM: fields.z,
+  };
+}
+
+/** The old form carries degrees as float32: about a metre of error, as on the real one. */
+function itemFromFloat(fields: WireFields<"MISSION_ITEM">): WireItem {
+  return {
+    seq: fields.seq,
+    frame: fields.frame,
+    command: fields.command,
+    params: [fields.param1, fields.param2, fields.param3, fields.param4],
+    xDegE7: Math.round(fields.x * 1e7),
+    yDegE7: Math.round(fields.y * 1e7),
+    zM: fields.z,
+  };
+}
+
+/** What a heard message means to the mission server, or undefined when it is none of its business. */
+export function missionEventOf(message: HeardMessage): MissionServerEvent | undefined {
+  const { from } = message;
+  switch (message.name) {
+    case "MISSION_COUNT":
+      return { kind: "count", from, countOfItems: message.fields.count, missionType: message.fields.missionType };
+    case "MISSION_ITEM_INT":
+      return { kind: "item", from, item: itemFromInt(message.fields), missionType: message.fields.missionType };
+    case "MISSION_ITEM":
+      return { kind: "item", from, item: itemFromFloat(message.fields), missionType: message.fields.missionType };
+    case "MISSION_REQUEST_LIST":
+      return { kind: "request-list", from, missionType: message.fields.missionType };
+    case "MISSION_REQUEST_INT":
+      return {
+        kind: "request-item",
+        from,
+        seq: message.fields.seq,
+        missionType: message.fields.missionType,
+        form: "int",
+      };
+    case "MISSION_REQUEST":
+      return {
+        kind: "request-item",
+        from,
+        seq: message.fields.seq,
+        missionType: message.fields.missionType,
+        form: "float",
+      };
+    case "MISSION_CLEAR_ALL":
+      return { kind: "clear", from, missionType: message.fields.missionType };
+    default:
+      return undefined;
+  }
+}
+
+function itemFields({ seq, frame, command, params, zM }: WireItem & StoredItem) {
+  const [param1, param2, param3, param4] = params;
+  return { seq, frame, command, current: 0, autocontinue: 1, param1, param2, param3, param4, z: zM };
+}
+
+/** An effect of the mission server as a message. It asks with MISSION_REQUEST, as a real ArduPilot does. */
+export function missionMessageOf(effect: Exclude<MissionServerEffect, { kind: "say" }>): WireMessage {
+  const to = { targetSystem: effect.to.systemId, targetComponent: effect.to.componentId };
+  switch (effect.kind) {
+    case "send-request":
+      return { name: "MISSION_REQUEST", fields: { ...to, seq: effect.seq, missionType: 0 } };
+    case "send-count":
+      return { name: "MISSION_COUNT", fields: { ...to, count: effect.countOfItems, missionType: 0 } };
+    case "send-ack":
+      return { name: "MISSION_ACK", fields: { ...to, type: effect.result, missionType: effect.missionType } };
+    case "send-item": {
+      const { xDegE7, yDegE7 } = effect.item;
+      const shared = { ...to, ...itemFields(effect.item), missionType: 0 };
+      return effect.form === "int"
+        ? { name: "MISSION_ITEM_INT", fields: { ...shared, x: xDegE7, y: yDegE7 } }
+        : { name: "MISSION_ITEM", fields: { ...shared, x: xDegE7 / 1e7, y: yDegE7 / 1e7 } };
+    }
+  }
+}
