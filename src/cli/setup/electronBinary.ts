@@ -49,6 +49,7 @@ function officialElectron(root: string, mayFetch: boolean, say: (line: string) =
   if (present() !== undefined || !mayFetch || !existsSync(path.join(folder, "install.js"))) return present();
   say("Fetching Electron (first start only)...");
   // Two minutes are enough for 100 MB on a field link; without a network it fails at once.
+  // eslint-disable-next-line id-denylist -- Node's own name for it
   spawnSync(process.execPath, [path.join(folder, "install.js")], { stdio: "ignore", timeout: 120_000 });
   return present();
 }

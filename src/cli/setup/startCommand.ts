@@ -1,0 +1,97 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { StationHostOptions } from "../../station/hostProtocol.js";
+import { DESKTOP_PACKAGES, ensurePackages, packageFailureText } from "./debianPackages.js";
+import { findElectron } from "./electronBinary.js";
+import { electronLaunch, type ElectronLaunch } from "./electronShell.js";
+import { projectRoot } from "./projectRoot.js";
+import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "./trainingSortie.js";
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** Chromium refuses its own sandbox as root; only then is it switched off. */
+const sandboxArgs = (): readonly string[] => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);
+
+/** Either a desktop window to open, or one line that says why the application goes to the browser instead. */
+function desktop(root: string): { readonly launch: ElectronLaunch } | { readonly because: string } {
+  if (process.platform === "linux") {
+    const hasDisplay = process.env["DISPLAY"] !== undefined || process.env["WAYLAND_DISPLAY"] !== undefined;
+    if (!hasDisplay) return { because: "there is no display" };
+    const packages = ensurePackages(DESKTOP_PACKAGES, say);
+    if (!packages.ok) return { because: packageFailureText(packages.error) };
+  }
+  const found = findElectron(root, { mayFetch: true, say });
+  if (!found.ok) return { because: `no Electron could be had (tried ${found.error.tried.join(", ")})` };
+  return { launch: electronLaunch(root, found.value) };
+}
+
+async function trainingFor(root: string, file: string): Promise<TrainingSortie | undefined> {
+  const sortie = await startTrainingSortie(root, file);
+  if (sortie.ok) return sortie.value;
+  say(`The training sortie cannot start: ${sortie.error.kind} (${sortie.error.file}).`);
+  return undefined;
+}
+
+function run(executable: string, args: readonly string[], options: Partial<StationHostOptions>): Promise<number> {
+  const child = spawn(executable, [...args], {
+    stdio: "inherit",
+    env: { ...process.env, VIGIE_STATION: JSON.stringify(options) },
+  });
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on("SIGINT", pass);
+  process.on("SIGTERM", pass);
+  return new Promise((resolve) => {
+    child.once("error", (problem) => {
+      say(`Could not start ${path.basename(executable)}: ${problem.message}`);
+      resolve(1);
+    });
+    child.once("exit", (status) => resolve(status ?? 1));
+  });
+}
+
+type Named = { readonly link?: string[] | undefined; readonly video?: string | undefined };
+
+/** What was named on the command line goes before what the training sortie brings. */
+function stationOptions(named: Named, sortie: TrainingSortie | undefined): Partial<StationHostOptions> {
+  const video = named.video ?? sortie?.video;
+  return {
+    links: named.link ?? (sortie ? [sortie.link] : []),
+    ...(video === undefined ? {} : { video }),
+    ...(sortie === undefined ? {} : { training: sortie.training }),
+  };
+}
+
+/**
+ * `vigie start [--scenario FILE] [--link URI]... [--video URI] [--browser]`: opens the application. Without `--link`, on
+ * the training sortie with a simulator of its own. Takes a desktop window where it can, else serves the same
+ * application to a browser and says why.
+ */
+export async function runStart(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      scenario: { type: "string", default: TRAINING_SCENARIO },
+      link: { type: "string", multiple: true },
+      video: { type: "string" },
+      browser: { type: "boolean", default: false },
+    },
+  });
+  const root = projectRoot();
+  const sortie = values.link === undefined ? await trainingFor(root, values.scenario) : undefined;
+  if (values.link === undefined && sortie === undefined) return 1;
+  const options = stationOptions(values, sortie);
+  const choice = values.browser ? { because: "you asked for it" } : desktop(root);
+  try {
+    if ("launch" in choice) {
+      const { executable, args } = choice.launch;
+      return await run(executable, [...args, ...sandboxArgs()], options);
+    }
+    say(`Serving to a browser, because ${choice.because}.`);
+    return await run(process.execPath, [path.join(root, "src/cli/vigie.mjs"), "serve"], options);
+  } finally {
+    sortie?.child.kill();
+  }
+}

@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { err, ok, type Result } from "../../core/result.js";
+import type { TrainingStart } from "../../station/hostProtocol.js";
+
+export const TRAINING_SCENARIO = "missions/scenarios/boulogne-night-1.json";
+
+/** A simulator process and the ports it speaks to. */
+export type TrainingSortie = {
+  readonly child: ChildProcess;
+  readonly link: string;
+  readonly video: string;
+  readonly training: TrainingStart;
+};
+
+export type TrainingFailure =
+  | { readonly kind: "no-scenario"; readonly file: string }
+  | { readonly kind: "bad-scenario"; readonly file: string; readonly problem: string };
+
+/** A UDP port nobody uses at this moment. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket("udp4");
+    socket.once("error", reject);
+    socket.bind(0, "127.0.0.1", () => {
+      const { port } = socket.address();
+      socket.close(() => resolve(port));
+    });
+  });
+}
+
+type ScenarioHead = { readonly name: string; readonly seed: number; readonly plan?: string };
+
+function readHead(root: string, file: string): Result<ScenarioHead, TrainingFailure> {
+  const full = path.resolve(root, file);
+  if (!existsSync(full)) return err({ kind: "no-scenario", file });
+  try {
+    const head = JSON.parse(readFileSync(full, "utf8")) as ScenarioHead;
+    return ok(head);
+  } catch (problem: unknown) {
+    return err({ kind: "bad-scenario", file, problem: String(problem) });
+  }
+}
+
+/** Starts the simulator on a scenario, on free ports, so that a second Vigie on the machine does not disturb it. */
+export async function startTrainingSortie(
+  root: string,
+  file: string,
+): Promise<Result<TrainingSortie, TrainingFailure>> {
+  const head = readHead(root, file);
+  if (!head.ok) return head;
+  const { name, seed, plan } = head.value;
+  const linkPort = await freePort();
+  const videoPort = await freePort();
+  const planFile = plan === undefined ? undefined : path.join(root, "missions", plan);
+  const planText = planFile !== undefined && existsSync(planFile) ? readFileSync(planFile, "utf8") : undefined;
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(root, "dist/node/sim.cjs"),
+      "--scenario",
+      path.resolve(root, file),
+      "--mavlink",
+      `udpout:127.0.0.1:${linkPort}`,
+      "--video",
+      `udp://127.0.0.1:${videoPort}`,
+      "--exit-with-parent",
+    ],
+    { stdio: ["pipe", "ignore", "inherit"] },
+  );
+  return ok({
+    child,
+    link: `udp://:${linkPort}`,
+    video: `udp://:${videoPort}`,
+    training: { scenarioName: name, seed, planText },
+  });
+}
