@@ -5,7 +5,11 @@ import type { ObjectClass } from "../detect/detection.js";
 export type Covariance2 = { readonly eastEastM2: number; readonly eastNorthM2: number; readonly northNorthM2: number };
 
 /** The stated 95 % error ellipse: semi-axes, and the direction of the longer one, true, 0 ≤ x < 180. */
-export type ErrorEllipse = { readonly semiMajorM: number; readonly semiMinorM: number; readonly orientationDeg: number };
+export type ErrorEllipse = {
+  readonly semiMajorM: number;
+  readonly semiMinorM: number;
+  readonly orientationDeg: number;
+};
 
 /** Where a contact is, as far as the waterline's own error lets us say. */
 export type Surface = "sea" | "land" | "waterline" | "unknown";

@@ -3,7 +3,7 @@ import type { GreyImage, ObjectClass } from "../detect/detection.js";
 import type { FramePose } from "../video/framePose.js";
 import type { Contact } from "./contact.js";
 import type { Footprint } from "./footprint.js";
-import type { GroundModel } from "./groundModel.js";
+import type { GroundModel } from "../geo/groundModel.js";
 import type { PoseErrors } from "./poseErrors.js";
 
 export type VisionOptions = {

@@ -1,0 +1,7 @@
+import type { GroundHeight, GroundModel } from "../geo/groundModel.js";
+
+/** Sea level everywhere, surface unknown: what is left when no coast is loaded. `sigmaM`: tide and waves, one sigma. */
+export function seaLevelGround(sigmaM = 2): GroundModel {
+  const everywhere: GroundHeight = { heightAmslM: 0, sigmaM, surface: "unknown", waterlineDistanceM: undefined };
+  return { heightAt: () => everywhere };
+}

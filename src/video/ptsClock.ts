@@ -1,0 +1,19 @@
+/** Unwraps the 33-bit 90 kHz clock of MPEG, which rolls over every 26.5 hours. */
+const WRAP = 2 ** 33;
+const HALF = 2 ** 32;
+
+export type PtsClock = {
+  /** Microseconds on a line without wraps: each value is taken nearest to the one before. */
+  readonly toUs: (pts: number) => number;
+};
+
+export function createPtsClock(): PtsClock {
+  let last: number | undefined;
+  return {
+    toUs: (pts) => {
+      if (last === undefined) last = pts;
+      else last += ((((pts - last + HALF) % WRAP) + WRAP) % WRAP) - HALF;
+      return Math.round((last * 100) / 9);
+    },
+  };
+}
