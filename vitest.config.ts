@@ -18,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: "system",
+          globalSetup: "src/cli/setup/buildBeforeTests.mjs",
           include: ["{src,sim,electron}/**/*.system.test.ts"],
           fileParallelism: false,
           testTimeout: 600_000,
@@ -27,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          globalSetup: "src/cli/setup/buildBeforeTests.mjs",
           include: ["{electron,renderer}/**/*.e2e.test.ts"],
           fileParallelism: false,
           testTimeout: 600_000,

@@ -1,0 +1,131 @@
+/** Flies a whole sortie with the two commands a person would type: `vigie sim` and `vigie fly`, over real sockets. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { mkdtempSync, readFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { ScoredContact, TruthLine } from "../scoring/scoreSortie.js";
+
+const VIGIE = path.resolve("src/cli/vigie.mjs");
+
+export type FlyResult = {
+  readonly ok: boolean;
+  readonly items: number;
+  readonly verified: boolean;
+  readonly startedUs: number;
+  readonly landedUs: number;
+  readonly contacts: readonly { readonly id: string }[];
+  readonly coverage: { readonly areaM2: number; readonly seenPersonM2: number; readonly seenBoatM2: number };
+  readonly sortie: string;
+};
+
+export type SortieRun = {
+  readonly status: number;
+  readonly result: FlyResult;
+  readonly truth: readonly TruthLine[];
+  readonly contacts: readonly ScoredContact[];
+  readonly stderr: string;
+};
+
+/** A UDP port nobody uses at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket("udp4");
+    socket.once("error", reject);
+    socket.bind(0, "127.0.0.1", () => {
+      const { port } = socket.address();
+      socket.close(() => resolve(port));
+    });
+  });
+}
+
+export const runVigie = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess =>
+  spawn(process.execPath, [VIGIE, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...environment },
+  });
+
+/** Waits for the end and returns what was printed. */
+export function ended(child: ChildProcess): Promise<{ status: number; stdout: string; stderr: string }> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (text: Buffer) => (stdout += text.toString()));
+  child.stderr?.on("data", (text: Buffer) => (stderr += text.toString()));
+  return new Promise((resolve) => child.once("close", (status) => resolve({ status: status ?? -1, stdout, stderr })));
+}
+
+export const jsonLines = <T>(file: string): T[] =>
+  readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as T);
+
+type ContactFeature = {
+  readonly id: string;
+  readonly geometry: { readonly coordinates: readonly [number, number] };
+  readonly properties: {
+    readonly class: string;
+    readonly lastSeenUnixUs: number;
+    readonly ellipseSemiMajorM: number;
+    readonly ellipseSemiMinorM: number;
+    readonly ellipseOrientationDeg: number;
+  };
+};
+
+/** The contacts a sortie folder holds, with the moment each was first reported. */
+export function contactsOf(folder: string): ScoredContact[] {
+  const text = readFileSync(path.join(folder, "contacts.geojson"), "utf8");
+  const { features } = JSON.parse(text) as { readonly features: readonly ContactFeature[] };
+  const appeared = new Map(
+    jsonLines<{ kind: string; contactId?: string; appearedUnixUs?: number }>(path.join(folder, "events.jsonl")).flatMap(
+      (event) =>
+        event.contactId !== undefined && event.appearedUnixUs !== undefined
+          ? [[event.contactId, event.appearedUnixUs] as const]
+          : [],
+    ),
+  );
+  return features.map(({ id, geometry, properties }) => ({
+    id,
+    class: properties.class,
+    longitudeDeg: geometry.coordinates[0],
+    latitudeDeg: geometry.coordinates[1],
+    lastSeenUs: properties.lastSeenUnixUs,
+    appearedUs: appeared.get(id) ?? Number.NaN,
+    ellipse95: {
+      semiMajorM: properties.ellipseSemiMajorM,
+      semiMinorM: properties.ellipseSemiMinorM,
+      orientationDeg: properties.ellipseOrientationDeg,
+    },
+  }));
+}
+
+export async function flySortie(scenario: string, plan: string, seed?: number): Promise<SortieRun> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "vigie-sortie-"));
+  const truthFile = path.join(folder, "truth.jsonl");
+  const sortieFolder = path.join(folder, "sortie");
+  const [linkPort, videoPort] = [await freePort(), await freePort()];
+  const sim = runVigie([
+    "sim",
+    ...["--scenario", scenario, "--mavlink", `udpout:127.0.0.1:${linkPort}`],
+    ...["--video", `udp://127.0.0.1:${videoPort}`, "--truth", truthFile],
+    ...(seed === undefined ? [] : ["--seed", String(seed)]),
+  ]);
+  const simEnded = ended(sim);
+  const fly = runVigie([
+    "fly",
+    plan,
+    ...["--link", `udp://:${linkPort}`, "--video", `udp://:${videoPort}`],
+    ...["--sortie", sortieFolder, "--json"],
+  ]);
+  const flown = await ended(fly);
+  sim.kill("SIGTERM");
+  const simulated = await simEnded;
+  if (flown.stdout === "") throw new Error(`fly printed nothing:\n${flown.stderr}\nsim:\n${simulated.stderr}`);
+  return {
+    status: flown.status,
+    result: JSON.parse(flown.stdout) as FlyResult,
+    truth: jsonLines<TruthLine>(truthFile),
+    contacts: contactsOf(sortieFolder),
+    stderr: flown.stderr,
+  };
+}
