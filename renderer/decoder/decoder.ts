@@ -30,6 +30,7 @@ window.addEventListener("message", (event: MessageEvent<unknown>) => {
 function serve(port: MessagePort): void {
   let decoder: VideoDecoder | undefined;
   let needsKeyframe = true;
+  let lastCopy: Promise<void> = Promise.resolve();
   const fail = (cause: unknown): void => {
     decoder = undefined;
     needsKeyframe = true;
@@ -37,7 +38,10 @@ function serve(port: MessagePort): void {
   };
   const open = (): VideoDecoder => {
     const opened = new VideoDecoder({
-      output: (frame) => void sendLuma(port, frame).catch(fail),
+      output: (frame) => {
+        // One after another: copies may finish out of order, frames may not.
+        lastCopy = lastCopy.then(() => sendLuma(port, frame)).catch(fail);
+      },
       error: (cause) => {
         if (decoder === opened) fail(cause);
       },
@@ -67,12 +71,13 @@ function serve(port: MessagePort): void {
       decode(message);
       return;
     }
-    const flushed = (): void => {
+    const flushed = async (): Promise<void> => {
       needsKeyframe = true;
+      await lastCopy;
       port.postMessage({ kind: "flushed", flushId: message.flushId });
     };
     if (decoder) void decoder.flush().then(flushed, flushed);
-    else flushed();
+    else void flushed();
   };
   port.start();
 }

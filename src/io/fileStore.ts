@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, createReadStream, fsync, openSync, writeSync } from "node:fs";
 import { mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
@@ -110,7 +110,8 @@ export async function sha256OfFile(
  */
 export type AppendFile = {
   readonly append: (content: Uint8Array | string) => Result<void, IoFailure>;
-  readonly sync: () => Result<void, IoFailure>;
+  /** Asks the disk for it, without blocking: an SD card may take half a second. */
+  readonly sync: () => Promise<Result<void, IoFailure>>;
   readonly close: () => void;
   readonly bytes: () => number;
 };
@@ -139,7 +140,16 @@ export function openAppend(path: string): Result<AppendFile, IoFailure> {
         for (let at = 0; at < bytes.byteLength;) at += writeSync(file, bytes, at);
         written += bytes.byteLength;
       }),
-    sync: () => attempt("sync", fsyncSync),
+    sync: () =>
+      new Promise((resolve) => {
+        if (descriptor === undefined) {
+          resolve(err({ kind: "io", operation: "sync", code: "closed" }));
+          return;
+        }
+        fsync(descriptor, (cause) => {
+          resolve(cause ? err(ioFailure("sync", cause)) : ok(undefined));
+        });
+      }),
     close: () => {
       if (descriptor !== undefined) attempt("close", closeSync);
       descriptor = undefined;

@@ -1,0 +1,72 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { extname, normalize, resolve, sep } from "node:path";
+
+/** The page may load only from here and speak only to here. Inline styles are React's `style=`. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const MIME: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff": "font/woff",
+  ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
+};
+
+/** Answers with a file of `folder`, never one outside it. */
+export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path =
+    request.method === "GET" || request.method === "HEAD" ? pathInside(folder, request.url ?? "/") : undefined;
+  const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
+  if (path === undefined || found?.isFile() !== true) {
+    response.writeHead(404, { "content-type": "text/plain" }).end("not here");
+    return;
+  }
+  const isPage = extname(path) === ".html";
+  response.writeHead(200, {
+    "content-type": MIME[extname(path)] ?? "application/octet-stream",
+    "content-length": found.size,
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cache-control": isPage ? "no-store" : "no-cache",
+  });
+  if (request.method === "HEAD") {
+    response.end();
+    return;
+  }
+  createReadStream(path)
+    .on("error", () => response.destroy())
+    .pipe(response);
+}
+
+function pathInside(folder: string, url: string): string | undefined {
+  const root = resolve(folder);
+  try {
+    const decoded = decodeURIComponent(new URL(url, "http://localhost").pathname);
+    if (decoded.includes("\0")) return undefined;
+    const path = resolve(root, `.${normalize(`/${decoded}`)}`);
+    const wanted = decoded.endsWith("/") ? resolve(path, "index.html") : path;
+    return wanted.startsWith(root + sep) ? wanted : undefined;
+  } catch {
+    // Malformed escapes: no such file.
+    return undefined;
+  }
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer, type RawData, type WebSocket } from "ws";
+import { err, ok, type Result } from "../../core/result.js";
+import type { ToUi } from "../../contract/messages.js";
+import { decodeWire, encodeWire } from "../../contract/wire.js";
+import { ioFailure, type IoFailure } from "../../io/fileStore.js";
+import type { Station } from "../stationTypes.js";
+import { hostRefusal, refusalOf, type Refusal } from "./accessRules.js";
+import { serveFile } from "./staticFiles.js";
+
+/** Recordings come in as one message; nothing else is near this. */
+const MESSAGE_MAX_BYTES = 512 * 1024 * 1024;
+/** A browser this far behind skips pictures; the rest is small. */
+const PICTURE_BACKLOG_BYTES = 4 * 1024 * 1024;
+/** And one that reads nothing at all is let go: it reconnects by itself. */
+const BACKLOG_MAX_BYTES = 64 * 1024 * 1024;
+
+export type WebServer = {
+  readonly port: number;
+  readonly token: string;
+  /** What to open: the token travels in the fragment, which browsers keep to themselves. */
+  readonly address: string;
+  readonly close: () => Promise<void>;
+};
+
+export type WebServerOptions = {
+  readonly station: Station;
+  /** The built screens. */
+  readonly pagesFolder: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** For tests; otherwise 128 random bits. */
+  readonly token?: string;
+};
+
+/** The browser's door, on 127.0.0.1 only: the screens' files, and the contract over a WebSocket at `/station`. */
+export async function openWebServer(options: WebServerOptions): Promise<Result<WebServer, IoFailure>> {
+  const token = options.token ?? randomBytes(16).toString("hex");
+  const http = createServer();
+  const listening = await listen(http, options.port);
+  if (!listening.ok) return listening;
+  const port = listening.value;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX_BYTES, perMessageDeflate: false });
+
+  http.on("request", (request, response) => {
+    const refusal = hostRefusal(request, port);
+    if (refusal) response.writeHead(refusal.status, { "content-type": "text/plain" }).end(refusal.because);
+    else void serveFile(options.pagesFolder, request, response);
+  });
+  http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // A peer that vanishes while we refuse it is no concern of ours.
+    socket.on("error", () => socket.destroy());
+    const isStation = new URL(request.url ?? "/", "http://localhost").pathname === "/station";
+    const refusal = isStation ? refusalOf(request, port, token) : { status: 400 as const, because: "no such socket" };
+    if (refusal) refuse(socket, refusal);
+    else sockets.handleUpgrade(request, socket, head, (opened) => serveStation(options.station, opened));
+  });
+  http.on("clientError", (_cause, socket) => socket.destroy());
+  return ok({
+    port,
+    token,
+    address: `http://127.0.0.1:${port}/#token=${token}`,
+    close: () =>
+      new Promise((resolve) => {
+        for (const client of sockets.clients) client.terminate();
+        sockets.close();
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  });
+}
+
+function listen(server: Server, port: number): Promise<Result<number, IoFailure>> {
+  return new Promise((resolve) => {
+    server.once("error", (cause) => resolve(err(ioFailure("listen", cause))));
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(ok(typeof address === "object" && address !== null ? address.port : port));
+    });
+  });
+}
+
+const STATUS_TEXT = { 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden" } as const;
+
+function refuse(socket: Duplex, { status, because }: Refusal): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\nconnection: close\r\ncontent-type: text/plain\r\n`;
+  socket.end(`${head}content-length: ${because.length}\r\n\r\n${because}`);
+}
+
+function serveStation(station: Station, socket: WebSocket): void {
+  const send = (message: ToUi): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > BACKLOG_MAX_BYTES) {
+      socket.terminate();
+      return;
+    }
+    if (message.kind === "video-frame" && socket.bufferedAmount > PICTURE_BACKLOG_BYTES) return;
+    socket.send(encodeWire(message));
+  };
+  const session = station.connectUi(send);
+  socket.on("message", (data: RawData, isBinary: boolean) => {
+    const bytes = bytesOf(data);
+    session.fromUi(decodeWire(isBinary ? bytes : Buffer.from(bytes).toString("utf8")));
+  });
+  socket.on("close", () => session.close());
+  // Protocol errors close the socket; the page opens another.
+  socket.on("error", () => socket.terminate());
+}
+
+function bytesOf(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}
