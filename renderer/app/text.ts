@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { DICTIONARIES, type Language } from "./dictionary.js";
 
@@ -28,7 +29,7 @@ export const translate: Translate = (key, facts) => i18n.t(key, { ...facts });
 /** Re-renders with the language. */
 export function useText(): Translate {
   const { t } = useTranslation(undefined, { i18n });
-  return (key, facts) => t(key, { ...facts });
+  return useCallback<Translate>((key, facts) => t(key, { ...facts }), [t]);
 }
 
 /** Whether the dictionary knows the key: what comes from the station may be newer than this page. */

@@ -1,0 +1,84 @@
+import { useEffect, useMemo, useState } from "react";
+import { useWhole } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { FlyWorkspace } from "../fly/FlyWorkspace.js";
+import { PlanWorkspace } from "../plan/PlanWorkspace.js";
+import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
+import { routeKeys, useActionKeys } from "./actions.js";
+import { ErrorBoundary } from "./ErrorBoundary.js";
+import { frameActions } from "./frameActions.js";
+import { frameKindOf } from "./frameKind.js";
+import { HelpSheet } from "./HelpSheet.js";
+import { NoticeBanner } from "./NoticeBanner.js";
+import { NoticeLine } from "./NoticeLine.js";
+import { settings } from "./settings.js";
+import { StateBanner } from "./StateBanner.js";
+import { setLanguage, useText } from "./text.js";
+import { TopLine } from "./TopLine.js";
+import { useTick } from "./useTick.js";
+import { type WorkspaceId, workspace } from "./workspace.js";
+
+const SCREENS: Readonly<Record<WorkspaceId, () => React.ReactNode>> = {
+  plan: () => <PlanWorkspace />,
+  fly: () => <FlyWorkspace />,
+  review: () => <ReviewWorkspace />,
+};
+
+function useSettingsInForce(): void {
+  const { language, theme } = useWhole(settings);
+  useEffect(() => {
+    setLanguage(language);
+    document.documentElement.lang = language;
+    document.documentElement.dataset["theme"] = theme;
+  }, [language, theme]);
+}
+
+export function App() {
+  const t = useText();
+  const station = useStation();
+  const shown = useWhole(workspace);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const actions = useMemo(
+    () =>
+      frameActions(
+        () => setIsHelpOpen((open) => !open),
+        () => setIsHelpOpen(false),
+      ),
+    [],
+  );
+  useSettingsInForce();
+  useActionKeys(actions);
+  useEffect(() => routeKeys(window), []);
+  const readFrame = useMemo(
+    () => () =>
+      frameKindOf({
+        workspace: workspace.get(),
+        hello: station.hello.get(),
+        vehicles: station.vehicles.get(),
+        target: station.target.get(),
+      }),
+    [station],
+  );
+  const ticked = useTick(readFrame);
+  // The tick tells of vehicles; a change of workspace must not wait for it.
+  const frame = shown === "review" || ticked === "replay" ? readFrame() : ticked;
+  return (
+    <div className="app" data-frame={frame} data-workspace={shown} data-testid="app">
+      <TopLine frame={frame} />
+      <div>
+        <NoticeBanner />
+        <StateBanner shown={shown} />
+      </div>
+      <main className="app-main" aria-label={t(`app.${shown}`)}>
+        <ErrorBoundary key={shown}>{SCREENS[shown]()}</ErrorBoundary>
+      </main>
+      <footer className="app-foot">
+        <span title={t("app.attribution")} data-testid="attribution">
+          {t("app.attribution")}
+        </span>
+        <NoticeLine />
+      </footer>
+      {isHelpOpen && <HelpSheet onClose={() => setIsHelpOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { Component, type ErrorInfo, type ReactNode } from "react";
+import { Button } from "../ui/Button.js";
+import { translate } from "./text.js";
+
+export type ErrorBoundaryProps = { readonly children: ReactNode };
+type ErrorBoundaryState = { readonly error: Error | undefined };
+
+/** A bug in one part of the screen takes down that part only, and says so. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { error: undefined };
+
+  static getDerivedStateFromError(thrown: unknown): ErrorBoundaryState {
+    return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  }
+
+  override componentDidCatch(error: Error, info: ErrorInfo): void {
+    console.error("vigie: a part of the screen failed", error, info.componentStack);
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return (
+      <div className="app-crash" role="alert" data-testid="crash">
+        <strong>{translate("app.crash")}</strong>
+        <code>{error.message}</code>
+        <Button label={translate("app.crash.retry")} onPress={() => this.setState({ error: undefined })} />
+      </div>
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { useEffect } from "react";
+import { useWhole } from "../bridge/latest.js";
+import { Button } from "../ui/Button.js";
+import { Segments } from "../ui/Segments.js";
+import { changeSettings, settings } from "./settings.js";
+import { useText } from "./text.js";
+
+export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
+  const t = useText();
+  const { theme, units } = useWhole(settings);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") onClose();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [onClose]);
+  return (
+    <div className="app-pop app-pop--settings" role="dialog" aria-label={t("app.settings")}>
+      <div className="app-pop__row">
+        <span>{t("app.theme")}</span>
+        <Segments
+          label={t("app.theme")}
+          testId="theme"
+          selected={theme}
+          onSelect={(next) => changeSettings({ theme: next })}
+          options={[
+            { id: "night", label: t("app.theme.night") },
+            { id: "day", label: t("app.theme.day") },
+            { id: "red", label: t("app.theme.red") },
+          ]}
+        />
+      </div>
+      <div className="app-pop__row">
+        <span>{t("app.units.heights")}</span>
+        <Segments
+          label={t("app.units.heights")}
+          testId="units-lengths"
+          selected={units.lengths}
+          onSelect={(lengths) => changeSettings({ units: { ...units, lengths } })}
+          options={[
+            { id: "m", label: "m" },
+            { id: "ft", label: "ft" },
+          ]}
+        />
+      </div>
+      <div className="app-pop__row">
+        <span>{t("app.units.speeds")}</span>
+        <Segments
+          label={t("app.units.speeds")}
+          testId="units-speeds"
+          selected={units.speeds}
+          onSelect={(speeds) => changeSettings({ units: { ...units, speeds } })}
+          options={[
+            { id: "mps", label: "m/s" },
+            { id: "kn", label: "kn" },
+          ]}
+        />
+      </div>
+      <div className="app-pop__row">
+        <span>{t("app.units.positions")}</span>
+        <Segments
+          label={t("app.units.positions")}
+          testId="units-positions"
+          selected={units.positions}
+          onSelect={(positions) => changeSettings({ units: { ...units, positions } })}
+          options={[
+            { id: "deg", label: "50.12345°" },
+            { id: "dm", label: "50° 07.407'" },
+          ]}
+        />
+      </div>
+      <Button label={t("app.close")} isSmall onPress={onClose} />
+    </div>
+  );
+}

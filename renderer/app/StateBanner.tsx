@@ -1,0 +1,36 @@
+import { useLatest } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { useText } from "./text.js";
+import type { WorkspaceId } from "./workspace.js";
+
+/** One reserved strip for the state of everything: lost station first, then what keeps a flight from starting. */
+export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
+  const t = useText();
+  const station = useStation();
+  const connection = useLatest(station.connection, (state) => state);
+  const countOfVehicles = useLatest(station.vehicles, (vehicles) => vehicles.length);
+  const uris = useLatest(station.links, (links) => links.map(({ uri }) => uri).join(", "));
+  if (connection === "lost") {
+    return (
+      <div className="app-banner" data-tone="danger" role="alert" data-testid="station-lost">
+        <strong>■ {t("app.lost")}</strong>
+        <span>{t("app.lost.do")}</span>
+      </div>
+    );
+  }
+  if (connection === "connecting") {
+    return (
+      <div className="app-banner" role="status" data-testid="station-connecting">
+        <span className="ui-busy" aria-hidden="true" />
+        <strong>{t("app.connecting")}</strong>
+      </div>
+    );
+  }
+  if (shown !== "fly" || countOfVehicles > 0) return <div />;
+  return (
+    <div className="app-banner" data-tone="caution" role="status" data-testid="no-vehicle">
+      <strong>▲ {t("app.no-vehicle")}</strong>
+      <span>{uris === "" ? t("app.no-vehicle.no-link") : t("app.no-vehicle.do", { uris })}</span>
+    </div>
+  );
+}

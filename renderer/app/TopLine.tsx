@@ -1,0 +1,97 @@
+import { useCallback, useState } from "react";
+import { useLatest, useWhole } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { Tabs } from "../ui/Tabs.js";
+import { SettingsMenu } from "./SettingsMenu.js";
+import { StatusWords } from "./StatusWords.js";
+import { changeSettings, settings } from "./settings.js";
+import { useText } from "./text.js";
+import type { FrameKind } from "./frameKind.js";
+import { useFormat } from "./useFormat.js";
+import { useTick } from "./useTick.js";
+import { WORKSPACES, workspace } from "./workspace.js";
+
+function Badge({ frame }: { readonly frame: FrameKind }) {
+  const t = useText();
+  if (frame === "none") return <span className="app-name">VIGIE</span>;
+  return (
+    <strong className={`app-badge app-badge--${frame}`} title={t(`app.${frame}.title`)} data-testid={`badge-${frame}`}>
+      {t(`app.${frame}`)}
+    </strong>
+  );
+}
+
+function TrainingName() {
+  const t = useText();
+  const { hello } = useStation();
+  const name = useLatest(hello, (value) => value?.training?.scenarioName);
+  const seed = useLatest(hello, (value) => value?.training?.seed);
+  if (name === undefined || seed === undefined) return null;
+  const words = t("app.training", { name, seed });
+  return (
+    <span className="app-top__training" title={words} data-testid="training-name">
+      {words}
+    </span>
+  );
+}
+
+function UtcClock() {
+  const { clock } = useStation();
+  const format = useFormat();
+  const time = useTick(
+    useCallback(() => format.utcText(clock.stationUnixUsNow()), [clock, format]),
+    5,
+  );
+  return (
+    <time className="app-clock" data-testid="utc-clock">
+      {time} <small>UTC</small>
+    </time>
+  );
+}
+
+export function TopLine({ frame }: { readonly frame: FrameKind }) {
+  const t = useText();
+  const selected = useWhole(workspace);
+  const { language } = useWhole(settings);
+  const [isMenuOpen, setIsMenuOpen] = useState(false);
+  const other = language === "en" ? "fr" : "en";
+  return (
+    <header className="app-top">
+      <div className="app-top__left">
+        <Badge frame={frame} />
+        <TrainingName />
+      </div>
+      <Tabs
+        label={t("app.workspaces")}
+        tabs={WORKSPACES.map(({ id, shortcut }) => ({ id, shortcut, label: t(`app.${id}`) }))}
+        selected={selected}
+        onSelect={(id) => workspace.set(id)}
+      />
+      <div className="app-top__right">
+        <StatusWords />
+        <UtcClock />
+        <button
+          type="button"
+          className="app-icon"
+          aria-label={t("app.language")}
+          title={t("app.language")}
+          data-testid="language"
+          lang={other}
+          onClick={() => changeSettings({ language: other })}
+        >
+          {language === "en" ? "EN·fr" : "en·FR"}
+        </button>
+        <button
+          type="button"
+          className="app-icon"
+          aria-expanded={isMenuOpen}
+          data-testid="settings"
+          onClick={() => setIsMenuOpen((open) => !open)}
+        >
+          {t("app.settings")}
+        </button>
+        {isMenuOpen && <SettingsMenu onClose={() => setIsMenuOpen(false)} />}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,121 @@
+/** Every expected failure in words: what happened, and what to do about it. */
+import { assertNever } from "../../src/core/result.js";
+import type { StationFailure } from "../../src/contract/failures.js";
+import type { CommandFailure } from "../../src/vehicle/commands.js";
+import type { TransferFailure } from "../../src/vehicle/transfers.js";
+import type { Facts, Translate } from "./text.js";
+
+export type FailureText = {
+  readonly what: string;
+  readonly advice: string;
+  /** danger = act now; caution = attention; info = chosen by the person. */
+  readonly severity: "info" | "caution" | "danger";
+};
+
+type Severity = FailureText["severity"];
+
+/** `key` names "<key>.what"; the advice has its own key where several sayings share it. */
+const say = (
+  t: Translate,
+  severity: Severity,
+  keys: readonly [what: string, advice: string],
+  facts: Facts = {},
+): FailureText => ({
+  what: t(`failure.${keys[0]}.what`, facts),
+  advice: t(`failure.${keys[1]}.do`, facts),
+  severity,
+});
+
+const MAV_RESULTS_KNOWN = new Set([1, 2, 3, 4, 5, 6]);
+const mavResultText = (t: Translate, number: number): string =>
+  MAV_RESULTS_KNOWN.has(number) ? t(`mav.result.${number}`) : t("mav.result.other", { number });
+
+const MISSION_RESULTS_KNOWN = new Set([1, 2, 3, 4, 5, 13, 14, 15]);
+function missionResultText(t: Translate, number: number): string {
+  // 6 to 12 say which of the seven values is wrong: the item's number is what a person can use.
+  if (number >= 6 && number <= 12) return t("mav.mission.5");
+  return MISSION_RESULTS_KNOWN.has(number) ? t(`mav.mission.${number}`) : t("mav.mission.other", { number });
+}
+
+export function commandFailureText(t: Translate, failure: CommandFailure): FailureText {
+  switch (failure.kind) {
+    case "no-reply":
+      return say(t, "danger", ["command.no-reply", "command.no-reply"], { attempts: failure.attempts });
+    case "refused": {
+      const reasons = failure.reasons.join(" · ");
+      const what = reasons === "" ? "command.refused" : "command.refused.reasons";
+      return say(t, "caution", [what, "command.refused"], { result: mavResultText(t, failure.mavResult), reasons });
+    }
+    case "no-effect":
+      return say(t, "danger", ["command.no-effect", "command.no-effect"], { expected: failure.expected });
+    case "not-possible":
+      return say(t, "caution", ["command.not-possible", "command.not-possible"], { because: failure.because });
+    case "vehicle-lost":
+      return say(t, "danger", ["vehicle-lost", "vehicle-lost"]);
+    case "busy":
+      return say(t, "caution", ["command.busy", "command.busy"], { with: t(`command.${failure.with}`) });
+    case "cancelled":
+      return say(t, "info", ["cancelled", "command.cancelled"]);
+    default:
+      return assertNever(failure);
+  }
+}
+
+export function transferFailureText(t: Translate, failure: TransferFailure): FailureText {
+  switch (failure.kind) {
+    case "no-reply": {
+      const what = failure.lastSeq === undefined ? "transfer.no-reply" : "transfer.no-reply.at";
+      return say(t, "danger", [what, "transfer.no-reply"], { seq: failure.lastSeq ?? "" });
+    }
+    case "refused": {
+      const what = failure.seq === undefined ? "transfer.refused" : "transfer.refused.at";
+      const facts = { seq: failure.seq ?? "", result: missionResultText(t, failure.mavMissionResult) };
+      return say(t, "danger", [what, "transfer.refused"], facts);
+    }
+    case "differs":
+      return say(t, "danger", ["transfer.differs", "transfer.differs"], { count: failure.differences.length });
+    case "busy":
+      return say(t, "caution", ["transfer.busy", "transfer.busy"]);
+    case "vehicle-lost":
+      return say(t, "danger", ["vehicle-lost", "transfer.no-reply"]);
+    case "not-possible":
+      return say(t, "caution", ["transfer.not-possible", "transfer.not-possible"], { because: failure.because });
+    case "cancelled":
+      return say(t, "caution", ["cancelled", "transfer.cancelled"]);
+    default:
+      return assertNever(failure);
+  }
+}
+
+export function failureText(t: Translate, failure: StationFailure): FailureText {
+  switch (failure.kind) {
+    case "bad-file": {
+      const what = failure.where === undefined ? "bad-file" : "bad-file.at";
+      return say(t, "caution", [what, "bad-file"], {
+        path: failure.path,
+        where: failure.where ?? "",
+        problem: failure.problem,
+      });
+    }
+    case "not-found":
+      return say(t, "caution", ["no-such-file", "no-such-file"], { what: failure.what });
+    case "io": {
+      const key = failure.code === "CONNECTION_LOST" ? "connection" : "io";
+      return say(t, "danger", [key, key], { operation: failure.operation, code: failure.code });
+    }
+    case "bad-request":
+      return say(t, "danger", ["bad-request", "bad-request"], { problem: failure.problem });
+    case "no-vehicle":
+      return say(t, "caution", ["no-vehicle", "no-vehicle"]);
+    case "no-video":
+      return say(t, "caution", ["no-video", "no-video"]);
+    case "command":
+      return commandFailureText(t, failure.failure);
+    case "transfer":
+      return transferFailureText(t, failure.failure);
+    case "internal":
+      return say(t, "danger", ["internal", "internal"], { reference: failure.reference });
+    default:
+      return assertNever(failure);
+  }
+}

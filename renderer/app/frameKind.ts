@@ -1,0 +1,17 @@
+import type { Hello } from "../../src/contract/messages.js";
+import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
+import type { WorkspaceId } from "./workspace.js";
+
+export type FrameKind = "none" | "simulation" | "replay";
+
+/** What kind of truth is on screen. A station on a training sortie shows only simulated aircraft, whatever they say. */
+export function frameKindOf(shown: {
+  readonly workspace: WorkspaceId;
+  readonly hello: Hello | undefined;
+  readonly vehicles: readonly VehicleState[];
+  readonly target: VehicleId | undefined;
+}): FrameKind {
+  if (shown.workspace === "review") return "replay";
+  const target = shown.vehicles.find(({ id }) => id === shown.target);
+  return shown.hello?.training !== undefined || target?.isSimulated ? "simulation" : "none";
+}

@@ -1,0 +1,77 @@
+/** The top line's words about links, video and recorder: pure, so that every state is tested. */
+import type { LinkStatus, RecorderStatus, VideoStatus } from "../../src/contract/messages.js";
+import type { Format } from "./format.js";
+import type { Translate } from "./text.js";
+
+export type StatusWord = {
+  readonly label: string;
+  readonly value: string;
+  readonly tone: "plain" | "good" | "caution" | "danger";
+  readonly title: string;
+};
+
+// Above a few per cent a transfer starts to repeat itself; above a fifth commands get slow.
+const LOSS_CAUTION = 0.05;
+const LOSS_DANGER = 0.2;
+
+function linkTone({ state, lossFraction }: LinkStatus): StatusWord["tone"] {
+  if (state === "lost" || state === "failed" || lossFraction > LOSS_DANGER) return "danger";
+  if (state === "opening" || lossFraction > LOSS_CAUTION) return "caution";
+  return "plain";
+}
+
+export function linkWord(t: Translate, format: Format, links: readonly LinkStatus[]): StatusWord {
+  // The worst link is the one to know about.
+  const rank = { danger: 3, caution: 2, good: 1, plain: 0 } as const;
+  const worst = [...links].sort((a, b) => rank[linkTone(b)] - rank[linkTone(a)])[0];
+  if (!worst) return { label: t("app.link"), value: t("app.link.none"), tone: "caution", title: t("app.link.none") };
+  const state = t(`app.link.state.${worst.state}`);
+  const loss = format.percentText(worst.lossFraction, 1);
+  const isUp = worst.state === "open";
+  const roundTrip = worst.roundTripMs === undefined ? state : `${format.numberText(worst.roundTripMs)}\u00a0ms`;
+  const value = isUp ? `${roundTrip} · ${t("app.link.loss", { loss })}` : state;
+  const facts = {
+    uri: worst.uri,
+    state,
+    rate: format.numberText(worst.messagesPerS),
+    loss,
+    bad: worst.countOfBadChecksums,
+  };
+  const because = worst.because === undefined ? "" : ` (${worst.because})`;
+  return { label: t("app.link"), value, tone: linkTone(worst), title: t("app.link.title", facts) + because };
+}
+
+export function videoWord(t: Translate, format: Format, video: VideoStatus | undefined): StatusWord {
+  const label = t("app.video");
+  const title = video?.because ?? video?.uri ?? "";
+  switch (video?.state) {
+    case undefined:
+    case "none":
+      return { label: "", value: t("app.video.none"), tone: "plain", title };
+    case "waiting":
+      return { label: "", value: t("app.video.waiting"), tone: "plain", title };
+    case "live": {
+      const late = video.latencyMs === undefined ? "" : ` · ${format.numberText(video.latencyMs)}\u00a0ms`;
+      return { label, value: `${format.numberText(video.framesPerS)}\u00a0fps${late}`, tone: "plain", title };
+    }
+    case "stale":
+      return { label: "", value: t("app.video.stale"), tone: "caution", title };
+    case "failed":
+      return { label: "", value: t("app.video.failed"), tone: "danger", title };
+  }
+}
+
+export function recorderWord(
+  t: Translate,
+  format: Format,
+  { recorder, nowUnixUs }: { readonly recorder: RecorderStatus | undefined; readonly nowUnixUs: number },
+): StatusWord {
+  if (!recorder || recorder.state === "idle")
+    return { label: "", value: t("app.recorder.idle"), tone: "plain", title: "" };
+  if (recorder.state === "failed") {
+    return { label: "", value: t("app.recorder.failed"), tone: "danger", title: recorder.because ?? "" };
+  }
+  const sinceS = recorder.sinceUnixUs === undefined ? 0 : (nowUnixUs - recorder.sinceUnixUs) / 1e6;
+  const title = t("app.recorder.title", { folder: recorder.folder ?? "", bytes: format.bytesText(recorder.bytes) });
+  return { label: "●", value: t("app.recorder.recording", { span: format.spanText(sinceS) }), tone: "good", title };
+}

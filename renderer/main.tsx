@@ -1,0 +1,43 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App.js";
+import { ErrorBoundary } from "./app/ErrorBoundary.js";
+import "./app/base.css";
+import "./app/theme.css";
+import "./app/app.css";
+import "./ui/ui.css";
+import { messagePortTransport } from "./bridge/messagePortTransport.js";
+import { startPageHeart } from "./bridge/pageHeart.js";
+import { StationProvider } from "./bridge/StationContext.js";
+import { browserClock } from "./bridge/stationClock.js";
+import { createStationStore } from "./bridge/stationStore.js";
+import type { OpenTransport } from "./bridge/transport.js";
+import { stationUrl, webSocketTransport } from "./bridge/webSocketTransport.js";
+
+/** The preload's one object is there in Electron and nowhere else. */
+async function chooseTransport(): Promise<OpenTransport> {
+  if (import.meta.env.DEV && new URLSearchParams(location.search).has("demo")) {
+    const { demoTransport } = await import("./bridge/fakeStation.js");
+    return demoTransport();
+  }
+  return "vigie" in window ? messagePortTransport(window) : webSocketTransport(stationUrl(location.href));
+}
+
+function start(open: OpenTransport): void {
+  const store = createStationStore(open, browserClock);
+  startPageHeart(store, window);
+  const root = document.querySelector("#root");
+  if (!root) throw new Error("Invariant: index.html has #root");
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <StationProvider store={store}>
+          <App />
+        </StationProvider>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}
+
+// Electron hands its port over as soon as the page has loaded: without `demo` nothing is awaited before listening.
+void chooseTransport().then(start);
