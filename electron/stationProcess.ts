@@ -18,6 +18,7 @@ type Wanted = { window: BrowserWindow | undefined; decoder: BrowserWindow | unde
 export function startStationProcess(scriptFolder: string, options: StationHostOptions): StationProcess {
   const wanted: Wanted = { window: undefined, decoder: undefined };
   let isStopping = false;
+  let isSpawned = false;
   let child = fork();
 
   function fork(): UtilityProcess {
@@ -25,14 +26,18 @@ export function startStationProcess(scriptFolder: string, options: StationHostOp
       serviceName: "vigie-station",
       stdio: "inherit",
     });
-    started.postMessage({ kind: "init", options });
+    // What is posted before the process has spawned is lost.
+    started.once("spawn", () => {
+      isSpawned = true;
+      started.postMessage({ kind: "init", options });
+      connect("window");
+      connect("decoder");
+    });
     started.once("exit", () => {
+      isSpawned = false;
       if (isStopping) return;
       setTimeout(() => {
-        if (isStopping) return;
-        child = fork();
-        connect("window");
-        connect("decoder");
+        if (!isStopping) child = fork();
       }, RESTART_AFTER_MS);
     });
     return started;
@@ -40,7 +45,7 @@ export function startStationProcess(scriptFolder: string, options: StationHostOp
 
   function connect(role: keyof Wanted): void {
     const window = wanted[role];
-    if (!window || window.isDestroyed()) return;
+    if (!isSpawned || !window || window.isDestroyed()) return;
     const { port1, port2 } = new MessageChannelMain();
     child.postMessage({ kind: role === "window" ? "window-port" : "decoder-port" }, [port1]);
     window.webContents.postMessage("vigie-port", undefined, [port2]);
