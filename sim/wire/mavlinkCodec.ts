@@ -27,8 +27,11 @@ const CLASSES = {
   ATTITUDE: common.Attitude,
   LOCAL_POSITION_NED: common.LocalPositionNed,
   GLOBAL_POSITION_INT: standard.GlobalPositionInt,
+  // Old forms, still what a real ArduPilot asks with and what old stations send.
+  /* eslint-disable @typescript-eslint/no-deprecated */
   MISSION_ITEM: common.MissionItem,
   MISSION_REQUEST: common.MissionRequest,
+  /* eslint-enable @typescript-eslint/no-deprecated */
   MISSION_SET_CURRENT: common.MissionSetCurrent,
   MISSION_CURRENT: common.MissionCurrent,
   MISSION_REQUEST_LIST: common.MissionRequestList,
@@ -71,6 +74,15 @@ export type WireSender = { readonly systemId: number; readonly componentId: numb
 export type HeardMessage = {
   readonly [N in WireName]: { readonly name: N; readonly fields: WireFields<N>; readonly from: WireSender };
 }[WireName];
+
+/** One handler a message name; a message without one is ignored. */
+export type WireHandlers<R> = { readonly [N in WireName]?: (fields: WireFields<N>, from: WireSender) => R };
+
+export function dispatch<R>(handlers: WireHandlers<R>, message: HeardMessage): R | undefined {
+  // The table's key ties the handler's argument to the message's name; the compiler cannot follow that through a union.
+  const handler = handlers[message.name] as ((fields: unknown, from: WireSender) => R) | undefined;
+  return handler?.(message.fields, message.from);
+}
 
 const BY_ID = new Map<number, WireName>(
   (Object.keys(CLASSES) as WireName[]).map((name) => [CLASSES[name].MSG_ID, name]),

@@ -1,6 +1,6 @@
 import type { StoredItem, WireItem } from "../autopilot/missionItem.js";
 import type { MissionServerEffect, MissionServerEvent } from "../autopilot/missionServer.js";
-import type { HeardMessage, WireFields, WireMessage } from "./mavlinkCodec.js";
+import { dispatch, type HeardMessage, type WireFields, type WireHandlers, type WireMessage } from "./mavlinkCodec.js";
 
 function itemFromInt(fields: WireFields<"MISSION_ITEM_INT">): WireItem {
   return {
@@ -27,39 +27,29 @@ function itemFromFloat(fields: WireFields<"MISSION_ITEM">): WireItem {
   };
 }
 
+const EVENTS: WireHandlers<MissionServerEvent> = {
+  MISSION_COUNT: ({ count, missionType }, from) => ({ kind: "count", from, countOfItems: count, missionType }),
+  MISSION_ITEM_INT: (fields, from) => ({
+    kind: "item",
+    from,
+    item: itemFromInt(fields),
+    missionType: fields.missionType,
+  }),
+  MISSION_ITEM: (fields, from) => ({
+    kind: "item",
+    from,
+    item: itemFromFloat(fields),
+    missionType: fields.missionType,
+  }),
+  MISSION_REQUEST_LIST: ({ missionType }, from) => ({ kind: "request-list", from, missionType }),
+  MISSION_REQUEST_INT: ({ seq, missionType }, from) => ({ kind: "request-item", from, seq, missionType, form: "int" }),
+  MISSION_REQUEST: ({ seq, missionType }, from) => ({ kind: "request-item", from, seq, missionType, form: "float" }),
+  MISSION_CLEAR_ALL: ({ missionType }, from) => ({ kind: "clear", from, missionType }),
+};
+
 /** What a heard message means to the mission server, or undefined when it is none of its business. */
 export function missionEventOf(message: HeardMessage): MissionServerEvent | undefined {
-  const { from } = message;
-  switch (message.name) {
-    case "MISSION_COUNT":
-      return { kind: "count", from, countOfItems: message.fields.count, missionType: message.fields.missionType };
-    case "MISSION_ITEM_INT":
-      return { kind: "item", from, item: itemFromInt(message.fields), missionType: message.fields.missionType };
-    case "MISSION_ITEM":
-      return { kind: "item", from, item: itemFromFloat(message.fields), missionType: message.fields.missionType };
-    case "MISSION_REQUEST_LIST":
-      return { kind: "request-list", from, missionType: message.fields.missionType };
-    case "MISSION_REQUEST_INT":
-      return {
-        kind: "request-item",
-        from,
-        seq: message.fields.seq,
-        missionType: message.fields.missionType,
-        form: "int",
-      };
-    case "MISSION_REQUEST":
-      return {
-        kind: "request-item",
-        from,
-        seq: message.fields.seq,
-        missionType: message.fields.missionType,
-        form: "float",
-      };
-    case "MISSION_CLEAR_ALL":
-      return { kind: "clear", from, missionType: message.fields.missionType };
-    default:
-      return undefined;
-  }
+  return dispatch(EVENTS, message);
 }
 
 function itemFields({ seq, frame, command, params, zM }: WireItem & StoredItem) {

@@ -1,0 +1,197 @@
+import { RAD_PER_DEG } from "../../src/geo/angles.js";
+import type { WindSample } from "./wind.js";
+
+/**
+ * A multicopter of about 5 kg with its inner loops: it is asked for a velocity and a heading and gets there with the
+ * inertia, drag, tilt and rate limits of the real thing. Flat metres east and north of home; heights above home.
+ */
+export type Demand =
+  | { readonly kind: "motors-off" }
+  /** Armed on the ground, rotors turning slowly. */
+  | { readonly kind: "idle" }
+  | {
+      readonly kind: "fly";
+      readonly northMps: number;
+      readonly eastMps: number;
+      readonly climbRateMps: number;
+      readonly headingDeg: number;
+    };
+
+export type Attitude = { readonly rollRad: number; readonly pitchRad: number; readonly yawNedRad: number };
+
+export type AirframeState = {
+  readonly eastM: number;
+  readonly northM: number;
+  /** Above home; the ground is where `groundAboveHomeM` says. */
+  readonly upM: number;
+  readonly eastMps: number;
+  readonly northMps: number;
+  readonly climbRateMps: number;
+  readonly attitude: Attitude;
+  readonly rates: { readonly rollRadps: number; readonly pitchRadps: number; readonly yawRadps: number };
+  readonly isOnGround: boolean;
+  /** 0..1, for display and for the battery. */
+  readonly thrustFraction: number;
+  /** The speed of the last touch-down, for the report; 0 before. */
+  readonly touchdownMps: number;
+};
+
+export const GRAVITY_MPS2 = 9.80665;
+const MOST_TILT_RAD = 30 * RAD_PER_DEG;
+const MOST_TILT_RATE_RADPS = 120 * RAD_PER_DEG;
+const TILT_LAG_S = 0.15;
+const MOST_YAW_RATE_RADPS = 60 * RAD_PER_DEG;
+const HORIZONTAL_GAIN_PER_S = 1.4;
+const MOST_HORIZONTAL_ACCEL_MPS2 = 3.5;
+const VERTICAL_GAIN_PER_S = 3;
+const MOST_VERTICAL_ACCEL_MPS2 = 2.5;
+/** Drag per mass: linear (rotors) and quadratic (body). At 10 m/s it leans 13 degrees. */
+const DRAG_PER_S = 0.12;
+const DRAG_PER_M = 0.01;
+const HOVER_THRUST_FRACTION = 0.37;
+
+export function restingAt(headingDeg: number): AirframeState {
+  return {
+    eastM: 0,
+    northM: 0,
+    upM: 0,
+    eastMps: 0,
+    northMps: 0,
+    climbRateMps: 0,
+    attitude: { rollRad: 0, pitchRad: 0, yawNedRad: headingDeg * RAD_PER_DEG },
+    rates: { rollRadps: 0, pitchRadps: 0, yawRadps: 0 },
+    isOnGround: true,
+    thrustFraction: 0,
+    touchdownMps: 0,
+  };
+}
+
+const clamp = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
+const wrapPi = (angleRad: number): number => Math.atan2(Math.sin(angleRad), Math.cos(angleRad));
+
+function dragAccel(airEastMps: number, airNorthMps: number): { readonly east: number; readonly north: number } {
+  const perS = DRAG_PER_S + DRAG_PER_M * Math.hypot(airEastMps, airNorthMps);
+  return { east: -perS * airEastMps, north: -perS * airNorthMps };
+}
+
+/** Lean that gives a horizontal acceleration (north, east), seen from the present heading. */
+function leanFor(
+  north: number,
+  east: number,
+  yawNedRad: number,
+): { readonly rollRad: number; readonly pitchRad: number } {
+  const forward = north * Math.cos(yawNedRad) + east * Math.sin(yawNedRad);
+  const right = -north * Math.sin(yawNedRad) + east * Math.cos(yawNedRad);
+  const size = Math.hypot(forward, right);
+  const most = GRAVITY_MPS2 * Math.tan(MOST_TILT_RAD);
+  const scale = size > most ? most / size : 1;
+  const pitchRad = -Math.atan((forward * scale) / GRAVITY_MPS2);
+  return { pitchRad, rollRad: Math.atan((right * scale * Math.cos(pitchRad)) / GRAVITY_MPS2) };
+}
+
+function follow(
+  currentRad: number,
+  wantedRad: number,
+  dtS: number,
+): { readonly angleRad: number; readonly rateRadps: number } {
+  const rateRadps = clamp((wantedRad - currentRad) / TILT_LAG_S, MOST_TILT_RATE_RADPS);
+  return { angleRad: currentRad + rateRadps * dtS, rateRadps };
+}
+
+function atRest(state: AirframeState, groundM: number, thrustFraction: number): AirframeState {
+  return {
+    ...state,
+    upM: groundM,
+    eastMps: 0,
+    northMps: 0,
+    climbRateMps: 0,
+    attitude: { rollRad: 0, pitchRad: 0, yawNedRad: state.attitude.yawNedRad },
+    rates: { rollRadps: 0, pitchRadps: 0, yawRadps: 0 },
+    isOnGround: true,
+    thrustFraction,
+  };
+}
+
+function wantedAccel(state: AirframeState, demand: Extract<Demand, { kind: "fly" }>, wind: WindSample) {
+  let north = HORIZONTAL_GAIN_PER_S * (demand.northMps - state.northMps);
+  let east = HORIZONTAL_GAIN_PER_S * (demand.eastMps - state.eastMps);
+  const size = Math.hypot(north, east);
+  if (size > MOST_HORIZONTAL_ACCEL_MPS2) {
+    north *= MOST_HORIZONTAL_ACCEL_MPS2 / size;
+    east *= MOST_HORIZONTAL_ACCEL_MPS2 / size;
+  }
+  // The inner loops know the steady wind (an integrator would learn it); gusts come as a surprise.
+  const drag = dragAccel(state.eastMps - wind.meanEastMps, state.northMps - wind.meanNorthMps);
+  return { north: north - drag.north, east: east - drag.east };
+}
+
+function fly(
+  state: AirframeState,
+  demand: Extract<Demand, { kind: "fly" }>,
+  wind: WindSample,
+  dtS: number,
+): AirframeState {
+  const { attitude } = state;
+  const accel = wantedAccel(state, demand, wind);
+  const lean = leanFor(accel.north, accel.east, attitude.yawNedRad);
+  const roll = follow(attitude.rollRad, lean.rollRad, dtS);
+  const pitch = follow(attitude.pitchRad, lean.pitchRad, dtS);
+  const yawError = wrapPi(demand.headingDeg * RAD_PER_DEG - attitude.yawNedRad);
+  const yawRadps = clamp(yawError * 2, MOST_YAW_RATE_RADPS);
+  const yawNedRad = attitude.yawNedRad + yawRadps * dtS;
+  const up = clamp(VERTICAL_GAIN_PER_S * (demand.climbRateMps - state.climbRateMps), MOST_VERTICAL_ACCEL_MPS2);
+  // Thrust holds the weight whatever the lean, so the horizontal part follows from the lean alone.
+  const forward = -Math.tan(pitch.angleRad) * (GRAVITY_MPS2 + up);
+  const right = (Math.tan(roll.angleRad) / Math.cos(pitch.angleRad)) * (GRAVITY_MPS2 + up);
+  const drag = dragAccel(state.eastMps - wind.eastMps, state.northMps - wind.northMps);
+  const north = forward * Math.cos(yawNedRad) - right * Math.sin(yawNedRad) + drag.north;
+  const east = forward * Math.sin(yawNedRad) + right * Math.cos(yawNedRad) + drag.east;
+  const northMps = state.northMps + north * dtS;
+  const eastMps = state.eastMps + east * dtS;
+  const climbRateMps = state.climbRateMps + (up + 0.3 * wind.upMps * (state.isOnGround ? 0 : 1)) * dtS;
+  const load = (GRAVITY_MPS2 + up) / (GRAVITY_MPS2 * Math.cos(roll.angleRad) * Math.cos(pitch.angleRad));
+  return {
+    eastM: state.eastM + eastMps * dtS,
+    northM: state.northM + northMps * dtS,
+    upM: state.upM + climbRateMps * dtS,
+    eastMps,
+    northMps,
+    climbRateMps,
+    attitude: { rollRad: roll.angleRad, pitchRad: pitch.angleRad, yawNedRad: wrapPi(yawNedRad) },
+    rates: { rollRadps: roll.rateRadps, pitchRadps: pitch.rateRadps, yawRadps },
+    isOnGround: false,
+    thrustFraction: Math.min(1, HOVER_THRUST_FRACTION * load),
+    touchdownMps: state.touchdownMps,
+  };
+}
+
+function fall(state: AirframeState, dtS: number): AirframeState {
+  const climbRateMps = Math.max(-20, state.climbRateMps - GRAVITY_MPS2 * dtS);
+  return {
+    ...state,
+    climbRateMps,
+    upM: state.upM + climbRateMps * dtS,
+    eastM: state.eastM + state.eastMps * dtS,
+    northM: state.northM + state.northMps * dtS,
+    thrustFraction: 0,
+    isOnGround: false,
+  };
+}
+
+export type AirframeSurroundings = { readonly wind: WindSample; readonly groundAboveHomeM: number };
+
+/** One fixed step. `dtS` of 2 to 10 ms; larger ones make the attitude loop ring. */
+export function stepMulticopter(
+  state: AirframeState,
+  demand: Demand,
+  { wind, groundAboveHomeM }: AirframeSurroundings,
+  dtS: number,
+): AirframeState {
+  const wantsUp = demand.kind === "fly" && demand.climbRateMps > 0.05;
+  if (state.isOnGround && !wantsUp) {
+    return atRest(state, groundAboveHomeM, demand.kind === "motors-off" ? 0 : 0.1);
+  }
+  const next = demand.kind === "fly" ? fly(state, demand, wind, dtS) : fall(state, dtS);
+  if (next.upM > groundAboveHomeM || next.climbRateMps > 0) return next;
+  return { ...atRest(next, groundAboveHomeM, 0.1), touchdownMps: -next.climbRateMps };
+}
