@@ -9,7 +9,12 @@ export type CoastDocument = {
   readonly date: string;
   /** Measured distance of the line from survey-grade truth. */
   readonly error: { readonly medianM: number; readonly p90M: number; readonly worstM: number };
-  readonly box: { readonly westDeg: number; readonly eastDeg: number; readonly southDeg: number; readonly northDeg: number };
+  readonly box: {
+    readonly westDeg: number;
+    readonly eastDeg: number;
+    readonly southDeg: number;
+    readonly northDeg: number;
+  };
   /** Land areas: `holes` are water inside them. Edges along the box are not waterline. */
   readonly land: readonly { readonly outline: readonly Position[]; readonly holes: readonly (readonly Position[])[] }[];
   /** Added by hand: moles and basins the open data gets wrong. Always shown as approximate. */

@@ -19,7 +19,8 @@ export type LocalFrame = {
 
 type Ecef = { readonly xM: number; readonly yM: number; readonly zM: number };
 
-function ecefFromGeodetic(position: Position, heightM: number): Ecef {
+/** Earth-centred, earth-fixed coordinates: z through the north pole, x through 0° N 0° E. */
+export function ecefFromGeodetic(position: Position, heightM: number): Ecef {
   const latRad = position.latitudeDeg * RAD_PER_DEG;
   const lonRad = position.longitudeDeg * RAD_PER_DEG;
   const sinLat = Math.sin(latRad);
