@@ -1,4 +1,3 @@
-import type { Position } from "../geo/position.js";
 import type {
   AirData,
   AirframeKind,
@@ -38,17 +37,19 @@ export type VehicleHappening =
   | { readonly kind: "position"; readonly position: GlobalPosition; readonly velocity: Velocity }
   | { readonly kind: "attitude"; readonly attitude: Attitude }
   | { readonly kind: "air-data"; readonly airData: AirData }
-  | { readonly kind: "battery"; readonly battery: Battery }
+  /** A summary (SYS_STATUS) has no prediction of time; it does not erase one heard before. */
+  | { readonly kind: "battery"; readonly battery: Battery; readonly isSummary: boolean }
   | { readonly kind: "gps"; readonly gps: GpsState }
   | { readonly kind: "home"; readonly home: HomeState }
-  | { readonly kind: "gimbal"; readonly gimbal: GimbalState }
+  /** `yawFromNoseDeg` where the gimbal counts from the nose; the reducer adds the vehicle's heading. */
+  | { readonly kind: "gimbal"; readonly gimbal: GimbalState; readonly yawFromNoseDeg: number | undefined }
   | { readonly kind: "mission-progress"; readonly mission: MissionProgress }
   | { readonly kind: "mission-reached"; readonly seq: number }
   | { readonly kind: "health"; readonly health: HealthState }
   | { readonly kind: "ekf"; readonly ekf: EkfState }
   | { readonly kind: "version"; readonly version: VehicleVersion }
   /** Only simulated autopilots send it. */
-  | { readonly kind: "simulated"; readonly truePosition: Position | undefined }
+  | { readonly kind: "simulated" }
   /** A whole text, or a piece of one when `chunk` is there; the reducer joins pieces. */
   | {
       readonly kind: "text";

@@ -32,7 +32,11 @@ export type Velocity = {
   readonly courseDeg: number | undefined;
 };
 export type Attitude = { readonly rollDeg: number; readonly pitchDeg: number; readonly headingDeg: number };
-export type AirData = { readonly airSpeedMps: number; readonly climbRateMps: number; readonly throttleFraction: number };
+export type AirData = {
+  readonly airSpeedMps: number;
+  readonly climbRateMps: number;
+  readonly throttleFraction: number;
+};
 export type Battery = {
   readonly voltageV: number | undefined;
   readonly currentA: number | undefined;
@@ -48,7 +52,11 @@ export type GpsState = {
   readonly hdop: number | undefined;
 };
 export type HomeState = { readonly position: Position; readonly altitudeAmslM: number };
-export type GimbalState = { readonly pitchDeg: number; readonly yawEarthDeg: number | undefined; readonly rollDeg: number };
+export type GimbalState = {
+  readonly pitchDeg: number;
+  readonly yawEarthDeg: number | undefined;
+  readonly rollDeg: number;
+};
 export type MissionProgress = { readonly currentSeq: number; readonly countOfItems: number | undefined };
 /** Sensor bits of SYS_STATUS: those present and enabled but not healthy are why it may not arm. */
 export type HealthState = {
@@ -68,6 +76,15 @@ export type VehicleText = {
   /** MAV_SEVERITY: 0 emergency .. 7 debug. */
   readonly severity: number;
   readonly text: string;
+};
+
+export type PendingText = {
+  readonly id: number;
+  /** Index of the piece that comes next. */
+  readonly nextIndex: number;
+  readonly severity: number;
+  readonly text: string;
+  readonly unixTimeUs: number;
 };
 
 /** Everything known of one vehicle. A fold of events (`reduceVehicle`); what was never heard is undefined. */
@@ -100,4 +117,6 @@ export type VehicleState = {
   readonly texts: readonly VehicleText[];
   /** The latest reasons given for refusing to arm ("PreArm: ..."), cleared when the vehicle arms or says it is ready. */
   readonly prearmReasons: readonly string[];
+  /** The beginning of a long text whose other pieces have not come yet. */
+  readonly pendingText?: PendingText | undefined;
 };

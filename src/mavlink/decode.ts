@@ -1,0 +1,67 @@
+/**
+ * What a frame says about a vehicle, in the house's units. Wire units and sentinels (`sentinels.ts`) end here.
+ * https://mavlink.io/en/messages/ardupilotmega.html
+ */
+import type { VehicleEvent, VehicleHappening } from "../vehicle/events.js";
+import { airDataFrom, attitudeFrom, gimbalFrom, globalPositionFrom, homeFrom, mountFrom } from "./decodeMotion.js";
+import {
+  batteryFrom,
+  ekfFrom,
+  gpsFrom,
+  heartbeatFrom,
+  missionCurrentFrom,
+  systemStatusFrom,
+  textFrom,
+  versionFrom,
+} from "./decodeStatus.js";
+import type { MavlinkFrame } from "./frame.js";
+import type { MessageFields } from "./messageFields.js";
+
+export type HeardAt = { readonly receivedAtMonoMs: number; readonly unixTimeUs: number };
+
+type Decoders = {
+  readonly [Name in keyof MessageFields]?: (fields: MessageFields[Name]) => readonly VehicleHappening[];
+};
+
+const SIMULATED: readonly VehicleHappening[] = [{ kind: "simulated" }];
+
+const DECODERS: Decoders = {
+  HEARTBEAT: heartbeatFrom,
+  GLOBAL_POSITION_INT: globalPositionFrom,
+  ATTITUDE: attitudeFrom,
+  VFR_HUD: airDataFrom,
+  SYS_STATUS: systemStatusFrom,
+  BATTERY_STATUS: batteryFrom,
+  GPS_RAW_INT: gpsFrom,
+  HOME_POSITION: homeFrom,
+  GIMBAL_DEVICE_ATTITUDE_STATUS: gimbalFrom,
+  MOUNT_STATUS: mountFrom,
+  MISSION_CURRENT: missionCurrentFrom,
+  MISSION_ITEM_REACHED: (fields) => [{ kind: "mission-reached", seq: fields.seq }],
+  EKF_STATUS_REPORT: ekfFrom,
+  AUTOPILOT_VERSION: versionFrom,
+  STATUSTEXT: textFrom,
+};
+// Each entry is only ever given its own message's fields, which the compiler cannot follow through the look-up.
+const decoderOf = new Map(Object.entries(DECODERS) as [string, (fields: unknown) => readonly VehicleHappening[]][]);
+
+/**
+ * Events of one frame, in the order to fold them; empty for messages that say nothing about a vehicle. A `heartbeat`
+ * comes from autopilots only, so the first one of a system id is what makes it a vehicle.
+ */
+export function vehicleEventsFrom(frame: MavlinkFrame, heardAt: HeardAt): readonly VehicleEvent[] {
+  const happenings = happeningsFrom(frame);
+  return happenings.map((happening) => ({
+    systemId: frame.systemId,
+    componentId: frame.componentId,
+    receivedAtMonoMs: heardAt.receivedAtMonoMs,
+    unixTimeUs: heardAt.unixTimeUs,
+    ...happening,
+  }));
+}
+
+function happeningsFrom(frame: MavlinkFrame): readonly VehicleHappening[] {
+  if (frame.name === undefined) return [];
+  if (frame.name === "SIMSTATE" || frame.name === "SIM_STATE") return SIMULATED;
+  return decoderOf.get(frame.name)?.(frame.fields) ?? [];
+}

@@ -1,0 +1,100 @@
+import { DEG_PER_RAD, wrap180, wrap360 } from "../geo/angles.js";
+import type { Position } from "../geo/position.js";
+import type { VehicleHappening } from "../vehicle/events.js";
+import type { MessageFields } from "./messageFields.js";
+
+/** ArduPilot dead-reckons around (0, 0) until its first fix: nothing within a hundredth of a degree of it is a place. */
+const NO_FIX_WITHIN_DEG = 0.01;
+/** Below this a direction of motion is noise. */
+const COURSE_FROM_MPS = 0.5;
+
+export function positionFromE7(latDegE7: number, lonDegE7: number): Position | undefined {
+  const position = { latitudeDeg: latDegE7 / 1e7, longitudeDeg: lonDegE7 / 1e7 };
+  const isNowhere =
+    Math.abs(position.latitudeDeg) < NO_FIX_WITHIN_DEG && Math.abs(position.longitudeDeg) < NO_FIX_WITHIN_DEG;
+  const isOnEarth = Math.abs(position.latitudeDeg) <= 90 && Math.abs(position.longitudeDeg) <= 180;
+  return isNowhere || !isOnEarth ? undefined : position;
+}
+
+export function globalPositionFrom(fields: MessageFields["GLOBAL_POSITION_INT"]): readonly VehicleHappening[] {
+  const position = positionFromE7(fields.lat, fields.lon);
+  if (!position) return [];
+  const northMps = fields.vx / 100;
+  const eastMps = fields.vy / 100;
+  const groundSpeedMps = Math.hypot(northMps, eastMps);
+  const courseDeg = groundSpeedMps < COURSE_FROM_MPS ? undefined : wrap360(Math.atan2(eastMps, northMps) * DEG_PER_RAD);
+  return [
+    {
+      kind: "position",
+      position: { position, altitudeAmslM: fields.alt / 1000, altitudeAboveHomeM: fields.relative_alt / 1000 },
+      velocity: { northMps, eastMps, downMps: fields.vz / 100, groundSpeedMps, courseDeg },
+    },
+  ];
+}
+
+export function attitudeFrom(fields: MessageFields["ATTITUDE"]): readonly VehicleHappening[] {
+  if (!Number.isFinite(fields.roll + fields.pitch + fields.yaw)) return [];
+  return [
+    {
+      kind: "attitude",
+      attitude: {
+        rollDeg: fields.roll * DEG_PER_RAD,
+        pitchDeg: fields.pitch * DEG_PER_RAD,
+        headingDeg: wrap360(fields.yaw * DEG_PER_RAD),
+      },
+    },
+  ];
+}
+
+export function airDataFrom(fields: MessageFields["VFR_HUD"]): readonly VehicleHappening[] {
+  if (!Number.isFinite(fields.airspeed + fields.climb)) return [];
+  return [
+    {
+      kind: "air-data",
+      airData: {
+        airSpeedMps: fields.airspeed,
+        climbRateMps: fields.climb,
+        throttleFraction: fields.throttle / 100,
+      },
+    },
+  ];
+}
+
+export function homeFrom(fields: MessageFields["HOME_POSITION"]): readonly VehicleHappening[] {
+  const position = positionFromE7(fields.latitude, fields.longitude);
+  return position ? [{ kind: "home", home: { position, altitudeAmslM: fields.altitude / 1000 } }] : [];
+}
+
+// GIMBAL_DEVICE_FLAGS: https://mavlink.io/en/messages/common.html#GIMBAL_DEVICE_FLAGS
+const YAW_LOCK = 16;
+const YAW_IN_VEHICLE_FRAME = 32;
+const YAW_IN_EARTH_FRAME = 64;
+
+export function gimbalFrom(fields: MessageFields["GIMBAL_DEVICE_ATTITUDE_STATUS"]): readonly VehicleHappening[] {
+  const [w = Number.NaN, x = Number.NaN, y = Number.NaN, z = Number.NaN] = fields.q;
+  if (!Number.isFinite(w + x + y + z) || w * w + x * x + y * y + z * z < 0.5) return [];
+  const rollDeg = Math.atan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y)) * DEG_PER_RAD;
+  const pitchDeg = Math.asin(Math.max(-1, Math.min(1, 2 * (w * y - z * x)))) * DEG_PER_RAD;
+  const turnDeg = Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)) * DEG_PER_RAD;
+  // Without either frame flag (gimbals older than the flags) a locked yaw is the earth's, any other the vehicle's.
+  const hasFrameFlag = (fields.flags & (YAW_IN_VEHICLE_FRAME | YAW_IN_EARTH_FRAME)) !== 0;
+  const isEarth = hasFrameFlag ? (fields.flags & YAW_IN_EARTH_FRAME) !== 0 : (fields.flags & YAW_LOCK) !== 0;
+  return [
+    {
+      kind: "gimbal",
+      gimbal: { rollDeg, pitchDeg, yawEarthDeg: isEarth ? wrap360(turnDeg) : undefined },
+      yawFromNoseDeg: isEarth ? undefined : wrap180(turnDeg),
+    },
+  ];
+}
+
+/** The older message, hundredths of a degree, yaw from the nose. */
+export function mountFrom(fields: MessageFields["MOUNT_STATUS"]): readonly VehicleHappening[] {
+  return [
+    {
+      kind: "gimbal",
+      gimbal: { pitchDeg: fields.pointing_a / 100, rollDeg: fields.pointing_b / 100, yawEarthDeg: undefined },
+      yawFromNoseDeg: wrap180(fields.pointing_c / 100),
+    },
+  ];
+}

@@ -1,0 +1,132 @@
+import type { VehicleHappening } from "../vehicle/events.js";
+import { modeNameOf } from "./dialects/modeNames.js";
+import { identityFrom, MAV_AUTOPILOT_INVALID } from "./identity.js";
+import type { MessageFields } from "./messageFields.js";
+import { known, MISSION_TOTAL_NONE } from "./sentinels.js";
+
+const MODE_FLAG_SAFETY_ARMED = 128;
+/** MAV_SYS_STATUS_PREARM_CHECK */
+const PREARM_CHECK_BIT = 0x10000000;
+
+export function heartbeatFrom(fields: MessageFields["HEARTBEAT"]): readonly VehicleHappening[] {
+  // Ground stations, cameras and gimbals beat too: an autopilot is known by this field, not by its component id.
+  if (fields.autopilot === MAV_AUTOPILOT_INVALID) return [];
+  const identity = identityFrom(fields.autopilot, fields.type);
+  const heartbeat = {
+    customMode: fields.custom_mode,
+    modeName: modeNameOf(identity.autopilot, identity.airframe, fields.custom_mode),
+    isArmed: (fields.base_mode & MODE_FLAG_SAFETY_ARMED) !== 0,
+    systemStatus: fields.system_status,
+  };
+  return [{ kind: "heartbeat", identity, heartbeat }];
+}
+
+const dividedBy = (value: number | undefined, divisor: number): number | undefined =>
+  value === undefined ? undefined : value / divisor;
+
+export function systemStatusFrom(fields: MessageFields["SYS_STATUS"]): readonly VehicleHappening[] {
+  const presentBits = fields.onboard_control_sensors_present;
+  const healthyBits = fields.onboard_control_sensors_health;
+  const saysPrearm = (presentBits & PREARM_CHECK_BIT) !== 0;
+  return [
+    {
+      kind: "health",
+      health: {
+        presentBits,
+        enabledBits: fields.onboard_control_sensors_enabled,
+        healthyBits,
+        prearmOk: saysPrearm ? (healthyBits & PREARM_CHECK_BIT) !== 0 : undefined,
+      },
+    },
+    {
+      kind: "battery",
+      isSummary: true,
+      battery: {
+        voltageV: dividedBy(known("SYS_STATUS.voltage_battery", fields.voltage_battery), 1000),
+        currentA: dividedBy(known("SYS_STATUS.current_battery", fields.current_battery), 100),
+        remainingFraction: dividedBy(known("SYS_STATUS.battery_remaining", fields.battery_remaining), 100),
+        timeRemainingS: undefined,
+      },
+    },
+  ];
+}
+
+export function batteryFrom(fields: MessageFields["BATTERY_STATUS"]): readonly VehicleHappening[] {
+  if (fields.id !== 0) return []; // the flight battery; others come with the energy pages
+  const cellsMv = fields.voltages.filter((mv) => known("BATTERY_STATUS.voltages", mv) !== undefined);
+  // voltages_ext counts 0 as "no such cell", unlike voltages.
+  const totalMv = [...cellsMv, ...((fields.voltages_ext as number[] | undefined) ?? [])].reduce(
+    (sum, mv) => sum + mv,
+    0,
+  );
+  return [
+    {
+      kind: "battery",
+      isSummary: false,
+      battery: {
+        voltageV: cellsMv.length === 0 ? undefined : totalMv / 1000,
+        currentA: dividedBy(known("BATTERY_STATUS.current_battery", fields.current_battery), 100),
+        remainingFraction: dividedBy(known("BATTERY_STATUS.battery_remaining", fields.battery_remaining), 100),
+        timeRemainingS: known("BATTERY_STATUS.time_remaining", fields.time_remaining),
+      },
+    },
+  ];
+}
+
+export function gpsFrom(fields: MessageFields["GPS_RAW_INT"]): readonly VehicleHappening[] {
+  return [
+    {
+      kind: "gps",
+      gps: {
+        fixType: fields.fix_type,
+        satellitesVisible: known("GPS_RAW_INT.satellites_visible", fields.satellites_visible),
+        horizontalAccuracyM: dividedBy(known("GPS_RAW_INT.h_acc", fields.h_acc), 1000),
+        hdop: dividedBy(known("GPS_RAW_INT.eph", fields.eph), 100),
+      },
+    },
+  ];
+}
+
+export function missionCurrentFrom(fields: MessageFields["MISSION_CURRENT"]): readonly VehicleHappening[] {
+  const total = known("MISSION_CURRENT.total", fields.total);
+  const countOfItems = total === MISSION_TOTAL_NONE ? 0 : total;
+  return [{ kind: "mission-progress", mission: { currentSeq: fields.seq, countOfItems } }];
+}
+
+export function ekfFrom(fields: MessageFields["EKF_STATUS_REPORT"]): readonly VehicleHappening[] {
+  return [{ kind: "ekf", ekf: { flags: fields.flags, positionVariance: fields.pos_horiz_variance } }];
+}
+
+// Low byte of flight_sw_version, FIRMWARE_VERSION_TYPE: 0 dev, 64 alpha, 128 beta, 192 release candidate, 255 official.
+const RELEASE_KINDS: Readonly<Record<number, string>> = { 0: "-dev", 64: "-alpha", 128: "-beta", 192: "-rc", 255: "" };
+
+function firmwareVersionFrom(packed: number | undefined): string | undefined {
+  if (packed === undefined) return undefined;
+  return `${packed >>> 24}.${(packed >>> 16) & 0xff}.${(packed >>> 8) & 0xff}${RELEASE_KINDS[packed & 0xff] ?? ""}`;
+}
+
+export function versionFrom(fields: MessageFields["AUTOPILOT_VERSION"]): readonly VehicleHappening[] {
+  const longUid = ((fields.uid2 as number[] | undefined) ?? [])
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+  const shortUid = fields.uid === 0n ? undefined : fields.uid.toString(16);
+  return [
+    {
+      kind: "version",
+      version: {
+        firmwareVersion: firmwareVersionFrom(known("AUTOPILOT_VERSION.flight_sw_version", fields.flight_sw_version)),
+        capabilityBits: Number(fields.capabilities),
+        uid: /[1-9a-f]/.test(longUid) ? longUid : shortUid,
+      },
+    },
+  ];
+}
+
+/** A text field of this size without a NUL has more to come; MAVLink 1 and short texts have id 0 and no pieces. */
+const TEXT_BYTES = 50;
+
+export function textFrom(fields: MessageFields["STATUSTEXT"]): readonly VehicleHappening[] {
+  const id = (fields.id as number | undefined) ?? 0;
+  const chunk = id === 0 ? undefined : { id, index: fields.chunk_seq, isLast: fields.text.length < TEXT_BYTES };
+  return [{ kind: "text", severity: fields.severity, text: fields.text, chunk }];
+}
