@@ -5,7 +5,7 @@ export type Sha256 = (content: string | Uint8Array) => string;
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** A line of `events.jsonl`. `facts` are plain JSON. */
+/** A line of `events.jsonl`: `facts` are plain JSON and stand beside the other three keys, whose names they must not use. */
 export type SortieEvent = { readonly unixTimeUs: number; readonly kind: string; readonly facts: Facts };
 
 export const NO_LINE_BEFORE = "0".repeat(64);
@@ -22,7 +22,7 @@ export function createEventChain(sha256: Sha256): EventChain {
   return {
     next: (event) => {
       const { unixTimeUs, kind, facts } = event;
-      const line = JSON.stringify({ previousSha256: last, unixTimeUs, kind, facts });
+      const line = JSON.stringify({ previousSha256: last, unixTimeUs, kind, ...facts });
       last = sha256(line);
       return `${line}\n`;
     },
@@ -59,10 +59,9 @@ function parseLine(line: string): { readonly previousSha256: string; readonly ev
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value !== "object" || value === null) return undefined;
-    const { previousSha256, unixTimeUs, kind, facts } = value as Record<string, unknown>;
+    const { previousSha256, unixTimeUs, kind, ...facts } = value as Record<string, unknown>;
     const isEvent = typeof previousSha256 === "string" && typeof unixTimeUs === "number" && typeof kind === "string";
-    if (!isEvent || typeof facts !== "object" || facts === null) return undefined;
-    return { previousSha256, event: { unixTimeUs, kind, facts: facts as Facts } };
+    return isEvent ? { previousSha256, event: { unixTimeUs, kind, facts } } : undefined;
   } catch {
     // Not JSON: the caller reports the line.
     return undefined;
@@ -73,7 +72,7 @@ function parseLine(line: string): { readonly previousSha256: string; readonly ev
 export const contactEvent = (contact: Contact, knownUnixUs: number, isNew: boolean): SortieEvent => ({
   unixTimeUs: knownUnixUs,
   kind: isNew ? "contact-new" : "contact-changed",
-  facts: isNew ? { appearedUnixUs: knownUnixUs, contact } : { contact },
+  facts: { contactId: contact.id, ...(isNew ? { appearedUnixUs: knownUnixUs } : {}), contact },
 });
 
 /** The contact that such an event carries; undefined for other events and for contacts that were not written whole. */

@@ -15,7 +15,7 @@ export function refusalOf(request: IncomingMessage, port: number, token: string)
   if (origin !== undefined && !allowedHosts(port).some((allowed) => origin === `http://${allowed}`)) {
     return { status: 403, because: "wrong origin" };
   }
-  const given = new URL(request.url ?? "/", "http://localhost").searchParams.get("token") ?? "";
+  const given = urlOf(request)?.searchParams.get("token") ?? "";
   return isSameSecret(given, token) ? undefined : { status: 401, because: "wrong token" };
 }
 
@@ -31,4 +31,13 @@ function isSameSecret(given: string, expected: string): boolean {
   const a = Buffer.from(given);
   const b = Buffer.from(expected);
   return a.byteLength === b.byteLength && timingSafeEqual(a, b);
+}
+
+/** What was asked for; undefined for what no browser sends. */
+export function urlOf(request: IncomingMessage): URL | undefined {
+  try {
+    return new URL(request.url ?? "/", "http://localhost");
+  } catch {
+    return undefined;
+  }
 }

@@ -7,7 +7,7 @@ import type { ToUi } from "../../contract/messages.js";
 import { decodeWire, encodeWire } from "../../contract/wire.js";
 import { ioFailure, type IoFailure } from "../../io/fileStore.js";
 import type { Station } from "../stationTypes.js";
-import { hostRefusal, refusalOf, type Refusal } from "./accessRules.js";
+import { hostRefusal, refusalOf, urlOf, type Refusal } from "./accessRules.js";
 import { serveFile } from "./staticFiles.js";
 
 /** Recordings come in as one message; nothing else is near this. */
@@ -52,7 +52,7 @@ export async function openWebServer(options: WebServerOptions): Promise<Result<W
   http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A peer that vanishes while we refuse it is no concern of ours.
     socket.on("error", () => socket.destroy());
-    const isStation = new URL(request.url ?? "/", "http://localhost").pathname === "/station";
+    const isStation = urlOf(request)?.pathname === "/station";
     const refusal = isStation ? refusalOf(request, port, token) : { status: 400 as const, because: "no such socket" };
     if (refusal) refuse(socket, refusal);
     else sockets.handleUpgrade(request, socket, head, (opened) => serveStation(options.station, opened));

@@ -1,0 +1,51 @@
+import type { VisionBox } from "../../track/visionTypes.js";
+import type { GreyImage } from "../../detect/detection.js";
+import type { ContactPicture } from "./visionMessages.js";
+
+const SIDE_PX = 64;
+/** A picture is replaced by one at least this much better, so that it does not flicker. */
+const BETTER_BY = 1.15;
+
+/** Keeps the best view of each contact: large, whole and confident. */
+export class ContactPictures {
+  readonly #bestByContact = new Map<string, number>();
+
+  /** The crops of this frame that beat what was kept. */
+  better(image: GreyImage, boxes: readonly VisionBox[]): ContactPicture[] {
+    return boxes.flatMap((box) => {
+      if (box.contactId === undefined) return [];
+      const quality = qualityOf(image, box);
+      const best = this.#bestByContact.get(box.contactId);
+      if (best !== undefined && quality < best * BETTER_BY) return [];
+      this.#bestByContact.set(box.contactId, quality);
+      return [{ contactId: box.contactId, widthPx: SIDE_PX, heightPx: SIDE_PX, luma: crop(image, box) }];
+    });
+  }
+}
+
+/** Score times size, less when the crop runs over the edge of the picture. */
+function qualityOf(image: GreyImage, box: VisionBox): number {
+  const centreX = box.x + box.w / 2;
+  const centreY = box.y + box.h / 2;
+  const edgePx = Math.min(centreX, centreY, image.widthPx - centreX, image.heightPx - centreY);
+  const whole = Math.min(1, Math.max(0.2, edgePx / (SIDE_PX / 2)));
+  return box.score * Math.sqrt(box.w * box.h) * whole;
+}
+
+/** A square round the box, at least 64 px of the picture: larger boxes are shrunk to fit. Outside is black. */
+function crop(image: GreyImage, box: VisionBox): Uint8Array<ArrayBuffer> {
+  const luma = new Uint8Array(SIDE_PX * SIDE_PX);
+  const scale = Math.max(1, (Math.max(box.w, box.h) * 1.3) / SIDE_PX);
+  const left = box.x + box.w / 2 - (SIDE_PX / 2) * scale;
+  const top = box.y + box.h / 2 - (SIDE_PX / 2) * scale;
+  for (let y = 0; y < SIDE_PX; y++) {
+    const sourceY = Math.floor(top + y * scale);
+    if (sourceY < 0 || sourceY >= image.heightPx) continue;
+    for (let x = 0; x < SIDE_PX; x++) {
+      const sourceX = Math.floor(left + x * scale);
+      if (sourceX < 0 || sourceX >= image.widthPx) continue;
+      luma[y * SIDE_PX + x] = image.luma[sourceY * image.widthPx + sourceX] ?? 0;
+    }
+  }
+  return luma;
+}

@@ -1,0 +1,96 @@
+import { Worker } from "node:worker_threads";
+import type { HomeState } from "../../vehicle/vehicleState.js";
+import type { MessagePortLike } from "../../io/messagePortLike.js";
+import { siblingBundle } from "../../io/appPaths.js";
+import type { FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
+
+/** More messages than this waiting in the worker means it hangs: further video is dropped and counted. */
+const UNTAKEN_MAX = 2000;
+const RESTART_AFTER_MS = 1000;
+
+export type VisionHost = {
+  readonly push: (bytes: Uint8Array, arrivedUnixUs: number) => void;
+  readonly setGround: (home: HomeState | undefined, coastJson: string | undefined) => void;
+  readonly connectDecoder: (port: MessagePortLike) => void;
+  readonly dispose: () => Promise<void>;
+};
+
+export type VisionHostOptions = {
+  readonly decoder: "napi" | "window";
+  readonly coastJson: string | undefined;
+  readonly onMessage: (message: Exclude<FromVision, { kind: "to-decoder" }>) => void;
+  readonly onCrash: (because: string) => void;
+  readonly workerFile?: string;
+};
+
+/** Runs the vision worker and starts it again should it die: the flight goes on without pictures meanwhile. */
+export function startVisionHost(options: VisionHostOptions): VisionHost {
+  const file = options.workerFile ?? siblingBundle("visionWorker.cjs");
+  let ground: Extract<ToVision, { kind: "ground" }> | undefined;
+  let decoderPort: MessagePortLike | undefined;
+  let isDisposed = false;
+  let restart: ReturnType<typeof setTimeout> | undefined;
+  let worker: Worker | undefined;
+  let countOfUntaken = 0;
+
+  const say = (message: ToVision, transfer: readonly ArrayBuffer[] = []): void => {
+    worker?.postMessage(message, transfer);
+  };
+  const onMessage = (message: FromVision): void => {
+    countOfUntaken = 0;
+    if (message.kind === "to-decoder") decoderPort?.postMessage(message.message);
+    else options.onMessage(message);
+  };
+  const start = (): void => {
+    const workerData: VisionWorkerData = {
+      decoder: options.decoder === "window" ? "relay" : "napi",
+      coastJson: ground?.coastJson ?? options.coastJson,
+    };
+    countOfUntaken = 0;
+    const started = new Worker(file, { workerData });
+    worker = started;
+    let because = "it ended";
+    started.on("message", onMessage);
+    started.on("error", (cause) => {
+      because = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    });
+    started.on("exit", () => {
+      worker = undefined;
+      if (isDisposed) return;
+      options.onCrash(because);
+      restart = setTimeout(start, RESTART_AFTER_MS);
+    });
+    if (ground) say(ground);
+  };
+  start();
+
+  return {
+    push: (bytes, arrivedUnixUs) => {
+      if (!worker || countOfUntaken >= UNTAKEN_MAX) return;
+      countOfUntaken++;
+      // A copy of its own: a socket's buffer may be part of a larger one, which would be sent whole.
+      const owned = new Uint8Array(bytes);
+      say({ kind: "bytes", bytes: owned, arrivedUnixUs }, [owned.buffer]);
+    },
+    setGround: (home, coastJson) => {
+      ground = { kind: "ground", home, coastJson };
+      say(ground);
+    },
+    connectDecoder: (port) => {
+      decoderPort = port;
+      port.onMessage((message) => say({ kind: "from-decoder", message }));
+      port.onClose(() => {
+        if (decoderPort !== port) return;
+        decoderPort = undefined;
+        say({ kind: "decoder-lost" });
+      });
+      // Whatever the last window had in hand is gone.
+      say({ kind: "decoder-lost" });
+    },
+    dispose: async () => {
+      isDisposed = true;
+      clearTimeout(restart);
+      await worker?.terminate();
+    },
+  };
+}
