@@ -1,14 +1,19 @@
-import type { Detection, GreyImage } from "./detection.js";
-
-/** A detection with the shape the tracker and the classifier need. Lengths in pixels of the full picture. */
-export type Blob = Detection & {
-  /** Axes of the warm (or cold) area: full lengths, and the direction of the longer, radians from +x towards +y. */
-  readonly majorPx: number;
-  readonly minorPx: number;
-  readonly angleRad: number;
-  /** Peak above the surroundings, in grey levels; negative for something colder. */
-  readonly contrast: number;
-};
+/**
+ * Constant false-alarm detector for thermal luminance, at two scales.
+ *
+ *   picture ─▶ 1/2 ─▶ spots: people, engines, anything up to some 35 pixels
+ *                └──▶ 1/4 ─▶ large areas, warmer or colder: hulls, cars ─▶ spots on them become part of them
+ *
+ * Sensitivity follows the local noise, so the rate of false alarms does not depend on the scene (Finn and Johnson 1968).
+ */
+import { computeBackground, createBackground, type Background } from "./background.js";
+import { classify } from "./classify.js";
+import { createComponents, findComponents, type Component, type Components, type Threshold } from "./components.js";
+import { absorbSpots, keepLargest } from "./mergeBlobs.js";
+import { createPlane, halveImage, halvePlane, integrate, type Plane } from "./plane.js";
+import { outlineShape, spotShape, type Shape } from "./shape.js";
+import type { Blob } from "./blob.js";
+import type { GreyImage } from "./detection.js";
 
 export type DetectorOptions = {
   /** Local sigmas a small spot must stand out by. */
@@ -22,3 +27,134 @@ export type Detector = {
   /** `metresPerPixel` on the ground in the middle of the picture, where known: sizes are then judged in metres. */
   readonly detect: (image: GreyImage, metresPerPixel?: number) => readonly Blob[];
 };
+
+type Scale = { readonly plane: Plane; readonly background: Background; readonly components: Components };
+type Buffers = { readonly widthPx: number; readonly heightPx: number; readonly fine: Scale; readonly coarse: Scale };
+
+const FINE = { boxRadius: 4, reach: 14, step: 2 };
+const COARSE = { boxRadius: 4, reach: 20, step: 2 };
+
+function scaleOf(widthPx: number, heightPx: number, cellPx: number): Scale {
+  const plane = createPlane(widthPx, heightPx, cellPx);
+  const background = createBackground(plane, cellPx === 2 ? FINE : COARSE);
+  return { plane, background, components: createComponents(plane) };
+}
+
+/** Sizes that make sense, in pixels. */
+type Gates = {
+  readonly spotMinPx: number;
+  readonly largeMinPx: number;
+  readonly largeMaxPx: number;
+  readonly largeMinWidthPx: number;
+  readonly marginPx: number;
+};
+
+/** Without geometry: a person from 60 to 130 m is 4 to 25 pixels, a boat up to 200. */
+const GATES_UNKNOWN: Gates = { spotMinPx: 2, largeMinPx: 36, largeMaxPx: 220, largeMinWidthPx: 10, marginPx: 5 };
+
+const gatesOf = (metresPerPixel: number): Gates => ({
+  spotMinPx: Math.max(1.5, 0.15 / metresPerPixel),
+  largeMinPx: Math.max(12, 2.6 / metresPerPixel),
+  largeMaxPx: 14 / metresPerPixel,
+  largeMinWidthPx: Math.max(8, 0.9 / metresPerPixel),
+  marginPx: Math.max(2, 0.5 / metresPerPixel),
+});
+
+/** Area over that of the oriented rectangle: a waterline's remnant is thin and bent, a hull fills its rectangle. */
+const LARGE_FILL_MIN = 0.55;
+const LARGE_ASPECT_MAX = 8;
+
+export function createDetector(options: DetectorOptions = {}): Detector {
+  const spotThreshold: Threshold = {
+    sigmas: options.thresholdSigmas ?? 5,
+    minContrast: options.minContrast ?? 10,
+    growFraction: 0.5,
+  };
+  const largeThreshold: Threshold = { sigmas: 4, minContrast: 5, growFraction: 0.6 };
+  let buffers: Buffers | undefined;
+
+  const detect = (image: GreyImage, metresPerPixel?: number): readonly Blob[] => {
+    const { widthPx, heightPx, luma } = image;
+    if (buffers?.widthPx !== widthPx || buffers.heightPx !== heightPx) {
+      buffers = { widthPx, heightPx, fine: scaleOf(widthPx, heightPx, 2), coarse: scaleOf(widthPx, heightPx, 4) };
+    }
+    const { fine, coarse } = buffers;
+    const gates = metresPerPixel === undefined ? GATES_UNKNOWN : gatesOf(metresPerPixel);
+    halveImage(luma, widthPx, fine.plane);
+    halvePlane(fine.plane, coarse.plane);
+    const fineBlobs = findSpots(image, fine, spotThreshold);
+    const isLarge = (blob: Blob): boolean => blob.majorPx >= gates.largeMinPx;
+    const candidates = [...fineBlobs.filter(isLarge), ...findLarge(coarse, largeThreshold)];
+    const large = keepLargest(
+      candidates.filter((blob) => isPlausible(blob, gates)),
+      gates.marginPx,
+    );
+    const spots = fineBlobs.filter((blob) => !isLarge(blob) && blob.majorPx >= gates.spotMinPx);
+    const blobs = absorbSpots(large, spots, gates.marginPx);
+    return metresPerPixel === undefined ? blobs : blobs.map((blob) => classified(blob, metresPerPixel));
+  };
+  return { detect };
+}
+
+const classified = (blob: Blob, metresPerPixel: number): Blob => ({
+  ...blob,
+  class: classify(blob.majorPx * metresPerPixel, blob.minorPx * metresPerPixel, blob.contrast),
+});
+
+function isPlausible(blob: Blob, gates: Gates): boolean {
+  return (
+    blob.majorPx >= gates.largeMinPx &&
+    blob.majorPx <= gates.largeMaxPx &&
+    blob.minorPx >= gates.largeMinWidthPx &&
+    blob.majorPx <= LARGE_ASPECT_MAX * blob.minorPx
+  );
+}
+
+function findSpots(image: GreyImage, scale: Scale, threshold: Threshold): readonly Blob[] {
+  const { plane, background, components } = scale;
+  integrate(plane);
+  computeBackground(plane, background);
+  findComponents({ plane, background, threshold }, true, components);
+  return components.found.map((component) => {
+    const spot = spotShape(image, outlineShape(component, components, plane), component.background);
+    return blobFrom(spot, spot.contrast, scoreOf(component, threshold));
+  });
+}
+
+function findLarge(scale: Scale, threshold: Threshold): readonly Blob[] {
+  const { plane, background, components } = scale;
+  integrate(plane);
+  computeBackground(plane, background);
+  const blobs: Blob[] = [];
+  for (const isWarm of [true, false]) {
+    findComponents({ plane, background, threshold }, isWarm, components);
+    for (const component of components.found) {
+      const shape = outlineShape(component, components, plane);
+      if (shape.areaPx < LARGE_FILL_MIN * shape.majorPx * shape.minorPx) continue;
+      const contrast = isWarm ? component.contrast : -component.contrast;
+      blobs.push(blobFrom(shape, contrast, scoreOf(component, threshold)));
+    }
+  }
+  return blobs;
+}
+
+/** 0.5 at the threshold, towards 1 the further above. */
+function scoreOf(component: Component, threshold: Threshold): number {
+  const needed = Math.max(threshold.minContrast, threshold.sigmas * component.sigma);
+  return 1 - 0.5 * Math.min(1, needed / Math.max(1e-6, component.contrast));
+}
+
+const blobFrom = (shape: Shape, contrast: number, score: number): Blob => ({
+  x: shape.x,
+  y: shape.y,
+  w: shape.w,
+  h: shape.h,
+  centroidX: shape.centroidX,
+  centroidY: shape.centroidY,
+  class: "unknown",
+  score,
+  majorPx: shape.majorPx,
+  minorPx: shape.minorPx,
+  angleRad: shape.angleRad,
+  contrast,
+});

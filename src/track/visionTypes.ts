@@ -1,4 +1,5 @@
-import type { Blob, Detector } from "../detect/detector.js";
+import type { Blob } from "../detect/blob.js";
+import type { Detector } from "../detect/detector.js";
 import type { GreyImage, ObjectClass } from "../detect/detection.js";
 import type { FramePose } from "../video/framePose.js";
 import type { Contact } from "./contact.js";

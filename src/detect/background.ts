@@ -1,0 +1,112 @@
+/**
+ * What the surroundings of each place look like, robust against edges, strips and one warm neighbour.
+ *
+ * Eight boxes stand around a place, `reach` cells away. The background a warm thing must beat is the second warmest of
+ * them: along a waterline or on a path at least two boxes are as warm as the place itself, so the edge is not a
+ * detection; a single hot neighbour warms only one box and masks nothing. The same upside down for cold things.
+ */
+import type { Plane } from "./plane.js";
+
+export type BackgroundShape = { readonly boxRadius: number; readonly reach: number; readonly step: number };
+
+/** Grey levels on a grid of one value every `step` cells of the plane. */
+export type Background = {
+  readonly shape: BackgroundShape;
+  readonly width: number;
+  readonly height: number;
+  readonly warm: Float32Array;
+  readonly cold: Float32Array;
+  readonly sigma: Float32Array;
+  /** Scratch: mean and variance of the box at each grid point. */
+  readonly means: Float32Array;
+  readonly variances: Float32Array;
+};
+
+export function createBackground(plane: Plane, shape: BackgroundShape): Background {
+  const width = Math.ceil(plane.width / shape.step);
+  const height = Math.ceil(plane.height / shape.step);
+  const make = (): Float32Array => new Float32Array(width * height);
+  return { shape, width, height, warm: make(), cold: make(), sigma: make(), means: make(), variances: make() };
+}
+
+const DIAGONAL = Math.SQRT1_2;
+
+export function computeBackground(plane: Plane, background: Background): void {
+  computeBoxes(plane, background);
+  const { shape, width, height } = background;
+  const straight = Math.round(shape.reach / shape.step);
+  const diagonal = Math.round((shape.reach * DIAGONAL) / shape.step);
+  const dx = [straight, diagonal, 0, -diagonal, -straight, -diagonal, 0, diagonal];
+  const dy = [0, diagonal, straight, diagonal, 0, -diagonal, -straight, -diagonal];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) rankAround(background, { x, y, dx, dy });
+  }
+}
+
+type Around = {
+  readonly x: number;
+  readonly y: number;
+  readonly dx: readonly number[];
+  readonly dy: readonly number[];
+};
+
+function rankAround(background: Background, { x, y, dx, dy }: Around): void {
+  const { width, height, means, variances } = background;
+  let count = 0;
+  let warmest = -1;
+  let warm = -1;
+  let coldest = Infinity;
+  let cold = Infinity;
+  let varianceSum = 0;
+  let wildest = 0;
+  let wild = 0;
+  for (let i = 0; i < 8; i++) {
+    const nx = x + (dx[i] ?? 0);
+    const ny = y + (dy[i] ?? 0);
+    if (nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
+    const at = ny * width + nx;
+    const mean = means[at] ?? 0;
+    const variance = variances[at] ?? 0;
+    count++;
+    varianceSum += variance;
+    if (mean > warmest) {
+      warm = warmest;
+      warmest = mean;
+    } else if (mean > warm) warm = mean;
+    if (mean < coldest) {
+      cold = coldest;
+      coldest = mean;
+    } else if (mean < cold) cold = mean;
+    if (variance > wildest) {
+      wild = wildest;
+      wildest = variance;
+    } else if (variance > wild) wild = variance;
+  }
+  const at = y * width + x;
+  background.warm[at] = warm;
+  background.cold[at] = cold;
+  // Two boxes may lie across an edge: their spread is not the noise of the ground.
+  background.sigma[at] = count > 2 ? Math.sqrt(Math.max(0, varianceSum - wildest - wild) / (count - 2)) : 0;
+}
+
+function computeBoxes(plane: Plane, background: Background): void {
+  const { width, height, means, variances, shape } = background;
+  const { sums, squares, unit } = plane;
+  const stride = plane.width + 1;
+  for (let gy = 0; gy < height; gy++) {
+    const y0 = Math.max(0, gy * shape.step - shape.boxRadius) * stride;
+    const y1 = Math.min(plane.height, gy * shape.step + shape.boxRadius + 1) * stride;
+    for (let gx = 0; gx < width; gx++) {
+      const x0 = Math.max(0, gx * shape.step - shape.boxRadius);
+      const x1 = Math.min(plane.width, gx * shape.step + shape.boxRadius + 1);
+      const n = ((y1 - y0) / stride) * (x1 - x0) * unit;
+      const sum = (sums[y1 + x1] ?? 0) - (sums[y0 + x1] ?? 0) - (sums[y1 + x0] ?? 0) + (sums[y0 + x0] ?? 0);
+      const square =
+        (squares[y1 + x1] ?? 0) - (squares[y0 + x1] ?? 0) - (squares[y1 + x0] ?? 0) + (squares[y0 + x0] ?? 0);
+      const mean = sum / n;
+      const at = gy * width + gx;
+      means[at] = mean;
+      variances[at] = Math.max(0, square / (n * unit) - mean * mean);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/** `vigie detect FRAMES_DIR --meta META.jsonl`: a line a picture in, a line a picture out (DESIGN.md 7). Pure part. */
+import { err, ok, type Result } from "../core/result.js";
+import { RAD_PER_DEG } from "../geo/angles.js";
+import type { GreyImage, ObjectClass } from "./detection.js";
+import type { Detector } from "./detector.js";
+
+export type FrameMeta = {
+  readonly file: string;
+  readonly heightAglM: number;
+  /** 90 is straight down. */
+  readonly depressionDeg: number;
+  readonly hfovDeg: number;
+};
+
+export type FrameDetections = {
+  readonly file: string;
+  readonly detections: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly w: number;
+    readonly h: number;
+    readonly class: ObjectClass;
+    readonly score: number;
+  }[];
+};
+
+export type MetaFailure = { readonly kind: "bad-meta"; readonly line: number; readonly problem: string };
+
+/** Reads META.jsonl; blank lines are skipped, further fields ignored. */
+export function parseMeta(text: string): Result<readonly FrameMeta[], MetaFailure> {
+  const metas: FrameMeta[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const meta = parseMetaLine(line);
+    if (typeof meta === "string") return err({ kind: "bad-meta", line: index + 1, problem: meta });
+    metas.push(meta);
+  }
+  return ok(metas);
+}
+
+/** The meta, or what is wrong with the line. */
+function parseMetaLine(line: string): FrameMeta | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return "not JSON";
+  }
+  if (typeof value !== "object" || value === null) return "not an object";
+  const fields = value as Readonly<Record<string, unknown>>;
+  const { file, heightAglM, depressionDeg, hfovDeg } = fields;
+  if (typeof file !== "string" || file === "") return '"file" must be a name';
+  if (typeof heightAglM !== "number" || !(heightAglM > 0)) return '"heightAglM" must be a positive number';
+  if (typeof depressionDeg !== "number" || !(depressionDeg > 0 && depressionDeg <= 90)) {
+    return '"depressionDeg" must be above 0 and at most 90';
+  }
+  if (typeof hfovDeg !== "number" || !(hfovDeg > 0 && hfovDeg < 180)) return '"hfovDeg" must be between 0 and 180';
+  return { file, heightAglM, depressionDeg, hfovDeg };
+}
+
+/** Metres that one pixel covers across the line of sight, in the middle of the picture, on level ground. */
+export function metresPerPixel(meta: Omit<FrameMeta, "file">, widthPx: number): number {
+  const slantRangeM = meta.heightAglM / Math.sin(meta.depressionDeg * RAD_PER_DEG);
+  return (2 * slantRangeM * Math.tan((meta.hfovDeg / 2) * RAD_PER_DEG)) / widthPx;
+}
+
+/** Without a meta line sizes are unknown, and so are classes. */
+export function detectInFrame(
+  file: string,
+  image: GreyImage,
+  meta: FrameMeta | undefined,
+  detector: Detector,
+): FrameDetections {
+  const scaleM = meta && metresPerPixel(meta, image.widthPx);
+  const detections = detector
+    .detect(image, scaleM)
+    .map(({ x, y, w, h, class: kind, score }) => ({ x, y, w, h, class: kind, score: Number(score.toFixed(3)) }));
+  return { file, detections };
+}

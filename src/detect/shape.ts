@@ -1,0 +1,113 @@
+/** From an area of cells to a box, a centre finer than a pixel, and the axes of the shape. */
+import type { GreyImage } from "./detection.js";
+import type { Component, Components } from "./components.js";
+import type { Plane } from "./plane.js";
+
+/** Pixels of the full picture; pixel i covers [i, i + 1). Axes are full lengths, the angle turns from +x towards +y. */
+export type Shape = {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly centroidX: number;
+  readonly centroidY: number;
+  readonly majorPx: number;
+  readonly minorPx: number;
+  readonly angleRad: number;
+  readonly areaPx: number;
+};
+
+/** Running sums of weighted places, and the extent of what was added. */
+class Moments {
+  weight = 0;
+  sumX = 0;
+  sumY = 0;
+  sumXX = 0;
+  sumXY = 0;
+  sumYY = 0;
+  count = 0;
+  left = Infinity;
+  top = Infinity;
+  right = -Infinity;
+  bottom = -Infinity;
+
+  add(x: number, y: number, weight: number): void {
+    this.count++;
+    this.weight += weight;
+    this.sumX += weight * x;
+    this.sumY += weight * y;
+    this.sumXX += weight * x * x;
+    this.sumXY += weight * x * y;
+    this.sumYY += weight * y * y;
+    if (x < this.left) this.left = x;
+    if (x > this.right) this.right = x;
+    if (y < this.top) this.top = y;
+    if (y > this.bottom) this.bottom = y;
+  }
+
+  /** `cell` is the side of what one `add` stood for; its own width belongs to the shape. */
+  shape(cell: number): Shape {
+    const centroidX = this.sumX / this.weight;
+    const centroidY = this.sumY / this.weight;
+    const own = (cell * cell) / 12;
+    const varX = Math.max(0, this.sumXX / this.weight - centroidX * centroidX) + own;
+    const varY = Math.max(0, this.sumYY / this.weight - centroidY * centroidY) + own;
+    const covXY = this.sumXY / this.weight - centroidX * centroidY;
+    const middle = (varX + varY) / 2;
+    const spread = Math.hypot((varX - varY) / 2, covXY);
+    // A uniform bar of length L has the variance L² / 12.
+    const majorPx = Math.sqrt(12 * (middle + spread));
+    const minorPx = Math.sqrt(12 * Math.max(own, middle - spread));
+    return {
+      x: this.left - cell / 2,
+      y: this.top - cell / 2,
+      w: this.right - this.left + cell,
+      h: this.bottom - this.top + cell,
+      centroidX,
+      centroidY,
+      majorPx,
+      minorPx,
+      angleRad: Math.atan2(2 * covXY, varX - varY) / 2,
+      areaPx: this.count * cell * cell,
+    };
+  }
+}
+
+/** The area's own outline, every cell alike: right for large things, whose hottest part is not their middle. */
+export function outlineShape(component: Component, components: Components, plane: Plane): Shape {
+  const moments = new Moments();
+  for (let i = component.from; i < component.to; i++) {
+    const at = components.cells[i] ?? 0;
+    const y = Math.floor(at / plane.width);
+    moments.add((at - y * plane.width + 0.5) * plane.cellPx, (y + 0.5) * plane.cellPx, 1);
+  }
+  return moments.shape(plane.cellPx);
+}
+
+/** Pixels around a small area that are looked at again in the full picture. */
+const MARGIN_PX = 3;
+/** Share of the peak at which a spot's edge is drawn: half of it, less what the lens's blur adds. */
+const EDGE_FRACTION = 0.45;
+
+/** A small warm spot measured anew in the full picture, weighted by its warmth. */
+export function spotShape(image: GreyImage, outline: Shape, background: number): Shape & { readonly contrast: number } {
+  const left = Math.max(0, Math.floor(outline.x) - MARGIN_PX);
+  const top = Math.max(0, Math.floor(outline.y) - MARGIN_PX);
+  const right = Math.min(image.widthPx, Math.ceil(outline.x + outline.w) + MARGIN_PX);
+  const bottom = Math.min(image.heightPx, Math.ceil(outline.y + outline.h) + MARGIN_PX);
+  let peak = 0;
+  for (let y = top + MARGIN_PX; y < bottom - MARGIN_PX; y++) {
+    for (let x = left; x < right; x++) peak = Math.max(peak, image.luma[y * image.widthPx + x] ?? 0);
+  }
+  const contrast = Math.max(1, peak - background);
+  const edge = background + EDGE_FRACTION * contrast;
+  const moments = new Moments();
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      const above = (image.luma[y * image.widthPx + x] ?? 0) - edge;
+      if (above > 0) moments.add(x + 0.5, y + 0.5, above);
+    }
+  }
+  if (moments.weight === 0) return { ...outline, contrast };
+  return { ...moments.shape(1), contrast };
+}
