@@ -1,0 +1,42 @@
+import { basename, join } from "node:path";
+import { err, ok, type Result } from "../core/result.js";
+import type { StationFailure } from "../contract/failures.js";
+import { listFolder, readText, writeAtomic } from "../io/fileStore.js";
+
+const EXTENSION = ".plan";
+
+/** Plans a user saved, by name. A name is a file name: no folders, no hidden files. */
+export type PlanStore = {
+  readonly list: () => Promise<readonly string[]>;
+  readonly load: (name: string) => Promise<Result<string, StationFailure>>;
+  readonly save: (name: string, planText: string) => Promise<Result<void, StationFailure>>;
+};
+
+export function createPlanStore(folder: string): PlanStore {
+  return {
+    list: async () => {
+      const files = await listFolder(folder);
+      return files.filter((file) => file.name.endsWith(EXTENSION)).map((file) => file.name.slice(0, -EXTENSION.length));
+    },
+    load: async (name) => {
+      const path = pathOf(folder, name);
+      if (!path.ok) return path;
+      const text = await readText(path.value);
+      if (text.ok) return text;
+      return err(text.error.code === "ENOENT" ? { kind: "not-found", what: name } : text.error);
+    },
+    save: async (name, planText) => {
+      const path = pathOf(folder, name);
+      return path.ok ? writeAtomic(path.value, planText) : path;
+    },
+  };
+}
+
+function pathOf(folder: string, name: string): Result<string, StationFailure> {
+  const plain = name.endsWith(EXTENSION) ? name.slice(0, -EXTENSION.length) : name;
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what a name must not hold
+  const isName = plain !== "" && !plain.startsWith(".") && !/[/\\:*?"<>|\u0000-\u001f]/.test(plain);
+  if (!isName || basename(plain) !== plain)
+    return err({ kind: "bad-request", problem: `"${name}" is not a plan's name` });
+  return ok(join(folder, `${plain}${EXTENSION}`));
+}
