@@ -1,0 +1,90 @@
+import "./zUp.js";
+import "./scene.css";
+import { Canvas } from "@react-three/fiber";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useText } from "../app/text.js";
+import { useWhole } from "../bridge/latest.js";
+import { CameraRig } from "./camera/cameraRig.js";
+import { PointerHub } from "./camera/pointerHub.js";
+import { SceneCamera } from "./camera/SceneCamera.js";
+import { LabelBoard } from "./labels/labelBoard.js";
+import { GroundLayer } from "./layers/GroundLayer.js";
+import { ScaleBar } from "./ScaleBar.js";
+import { SceneContext, type SceneTools } from "./SceneContext.js";
+import type { CoastSceneProps } from "./sceneTypes.js";
+import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
+import { useSceneFrame } from "./useSceneFrame.js";
+import { useScenePalette } from "./useScenePalette.js";
+
+/**
+ * The one picture of Fly, Plan and Review: coast, sky and camera, with layers as children. Layers take `Latest` data
+ * and ask for frames themselves; nothing here renders again while the aircraft moves.
+ */
+export function CoastScene({ coast, origin, focus, label, children, mode, insetPx, ...camera }: CoastSceneProps) {
+  const frame = useSceneFrame(origin, focus);
+  const palette = useScenePalette();
+  const [ground] = useState(createGroundUniforms);
+  const [rig] = useState(() => new CameraRig(mode));
+  const [labels] = useState(() => new LabelBoard());
+  const [pointer] = useState(() => new PointerHub());
+  const labelHost = useRef<HTMLDivElement>(null);
+  const leaders = useRef<SVGPathElement>(null);
+  const tools = useMemo<SceneTools>(
+    () => ({ frame, palette, ground, rig, labels, pointer }),
+    [frame, palette, ground, rig, labels, pointer],
+  );
+  useMemo(() => applyPalette(ground, palette), [ground, palette]);
+  // A re-based frame moves every number: look at the new place at once.
+  useMemo(() => {
+    rig.lookAt(0, 0, rig.goal.rangeM);
+    rig.jump();
+    return frame;
+  }, [rig, frame]);
+  useEffect(() => {
+    const host = labelHost.current;
+    const path = leaders.current;
+    return host && path ? labels.attach(host, path) : undefined;
+  }, [labels]);
+  const inset = insetPx ?? { left: 0, right: 0, top: 0, bottom: 0 };
+  return (
+    <div className="scene" role="application" aria-label={label}>
+      <Canvas
+        frameloop="demand"
+        flat
+        dpr={[1, 1.5]}
+        gl={{ antialias: true, powerPreference: "high-performance" }}
+        camera={{ fov: 40, near: 1, far: 150_000, up: [0, 0, 1] }}
+      >
+        <SceneContext value={tools}>
+          <GroundLayer coast={coast} />
+          {children}
+          <SceneCamera mode={mode} focus={focus} {...(insetPx ? { insetPx } : {})} {...camera} />
+        </SceneContext>
+      </Canvas>
+      <svg className="scene-leaders" aria-hidden="true">
+        <path ref={leaders} />
+      </svg>
+      <div ref={labelHost} className="scene-labels" aria-hidden="true" />
+      <div className="scene-foot" style={{ left: inset.left + 12, right: inset.right + 12, bottom: inset.bottom + 8 }}>
+        <ScaleBar rig={rig} />
+        <CoastCredit coast={coast} />
+      </div>
+    </div>
+  );
+}
+
+/** Whose line this is and how true: required by its licence, and by honesty. */
+function CoastCredit({ coast }: Pick<CoastSceneProps, "coast">) {
+  const t = useText();
+  const document = useWhole(coast);
+  if (!document) return <p className="scene-credit">{t("scene.noCoast")}</p>;
+  return (
+    <p className="scene-credit">
+      {t("scene.coastCredit", {
+        attribution: document.attribution,
+        medianM: Math.round(document.error.medianM),
+        p90M: Math.round(document.error.p90M),
+      })}
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import { createContext, useContext, useEffect } from "react";
+import { useThree } from "@react-three/fiber";
+import type { Latest } from "../bridge/latest.js";
+import type { CameraRig } from "./camera/cameraRig.js";
+import type { LabelBoard } from "./labels/labelBoard.js";
+import type { PointerHub } from "./camera/pointerHub.js";
+import type { GroundUniforms } from "./shaders/groundUniforms.js";
+import type { ScenePalette } from "./scenePalette.js";
+import type { SceneFrame } from "./sceneFrame.js";
+import type { GroundPointerHandlers } from "./sceneTypes.js";
+
+/** What layers share: where the metres begin, the colours, the ground, the camera's mind, labels and pointer. */
+export type SceneTools = {
+  readonly frame: SceneFrame;
+  readonly palette: ScenePalette;
+  readonly ground: GroundUniforms;
+  readonly rig: CameraRig;
+  readonly labels: LabelBoard;
+  readonly pointer: PointerHub;
+};
+
+export const SceneContext = createContext<SceneTools | undefined>(undefined);
+
+export function useScene(): SceneTools {
+  const tools = useContext(SceneContext);
+  if (!tools) throw new Error("Invariant: a scene layer outside CoastScene");
+  return tools;
+}
+
+/** Asks for a frame whenever the stream brings something new. */
+export function useRedrawOn(stream: Latest<unknown>): void {
+  const invalidate = useThree((state) => state.invalidate);
+  useEffect(() => {
+    invalidate();
+    return stream.onChange(() => invalidate());
+  }, [stream, invalidate]);
+}
+
+/** Pointer events over the ground for a layer; the layer mounted last is asked first. */
+export function useGroundPointer(handlers: GroundPointerHandlers): void {
+  const { pointer } = useScene();
+  useEffect(() => pointer.add(handlers), [pointer, handlers]);
+}

@@ -1,0 +1,123 @@
+import { useFrame, useThree } from "@react-three/fiber";
+import { useEffect, useRef } from "react";
+import { PerspectiveCamera, Vector3 } from "three";
+import { useRedrawOn, useScene } from "../SceneContext.js";
+import type { CoastSceneProps } from "../sceneTypes.js";
+
+const LONGEST_STEP_S = 0.1;
+const FOV_DEG = 40;
+const target = new Vector3();
+
+type SceneCameraProps = Pick<
+  CoastSceneProps,
+  "mode" | "onModeChange" | "focus" | "fit" | "insetPx" | "onGroundPick" | "pointer"
+>;
+
+/** Moves three's camera as the rig says, listens to the pointer, and has the labels drawn after each move. */
+export function SceneCamera({ mode, onModeChange, focus, fit, insetPx, onGroundPick, pointer }: SceneCameraProps) {
+  const { frame, rig, labels, pointer: hub, ground } = useScene();
+  const { gl, camera, size, invalidate } = useThree();
+  const calls = useRef({ frame, onModeChange, onGroundPick });
+  useEffect(() => {
+    calls.current = { frame, onModeChange, onGroundPick };
+  });
+  useRedrawOn(focus);
+
+  useEffect(() => {
+    rig.setMode(mode);
+    invalidate();
+  }, [rig, mode, invalidate]);
+
+  useEffect(() => (pointer ? hub.add(pointer) : undefined), [hub, pointer]);
+
+  useEffect(() => {
+    if (!(camera instanceof PerspectiveCamera)) return undefined;
+    return hub.attach({
+      element: gl.domElement,
+      camera,
+      rig,
+      frameNow: () => calls.current.frame,
+      redraw: () => invalidate(),
+      onModeChange: (next) => {
+        rig.setMode(next);
+        calls.current.onModeChange?.(next);
+      },
+      onGroundPick: (position) => calls.current.onGroundPick?.(position),
+    });
+  }, [hub, gl, camera, rig, invalidate]);
+
+  useEffect(() => {
+    const onFit = (): void => {
+      const places = fit?.get();
+      if (!places || places.length === 0) return;
+      const points = places.map((place) => frame.pointOf(place));
+      const east = points.map((point) => point.eastM);
+      const north = points.map((point) => point.northM);
+      const spanEast = Math.max(...east) - Math.min(...east);
+      const spanNorth = Math.max(...north) - Math.min(...north);
+      const aspect = Math.max(0.5, size.width / Math.max(1, size.height));
+      const spanM = Math.max(300, spanNorth, spanEast / aspect) * 1.5;
+      rig.lookAt(
+        (Math.max(...east) + Math.min(...east)) / 2,
+        (Math.max(...north) + Math.min(...north)) / 2,
+        spanM / 2 / Math.tan((FOV_DEG * Math.PI) / 360),
+      );
+      invalidate();
+    };
+    onFit();
+    return fit?.onChange(onFit);
+    // A resize must not throw away where the planner has moved to since.
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
+  }, [fit, frame, rig, invalidate]);
+
+  useFrame((state, delta) => {
+    const place = focus.get();
+    if (place) {
+      const { eastM, northM } = frame.pointOf(place.position);
+      rig.followTo(eastM, northM, place.altitudeAmslM);
+    }
+    const isMoving = rig.settle(Math.min(delta, LONGEST_STEP_S));
+    if (state.camera instanceof PerspectiveCamera) {
+      aim(state.camera, rig.view, insetPx, state.size);
+      labels.draw(state.camera, viewportOf(state.size, insetPx), state.size.width, state.size.height);
+    }
+    ground.uTimeS.value = state.clock.elapsedTime % 10_000;
+    ground.uHazeM.value = Math.max(9000, rig.view.rangeM * 4);
+    if (isMoving) state.invalidate();
+  });
+  return null;
+}
+
+type View = ReturnType<typeof useScene>["rig"]["view"];
+type Size = { readonly width: number; readonly height: number };
+
+function aim(camera: PerspectiveCamera, view: View, insetPx: CoastSceneProps["insetPx"], size: Size): void {
+  const flatM = view.rangeM * Math.cos(view.elevationRad);
+  target.set(view.targetEastM, view.targetNorthM, view.targetUpM);
+  camera.position.set(
+    target.x - flatM * Math.sin(view.azimuthRad),
+    target.y - flatM * Math.cos(view.azimuthRad),
+    Math.max(1.5, target.z + view.rangeM * Math.sin(view.elevationRad)),
+  );
+  camera.up.set(0, 0, 1);
+  camera.fov = FOV_DEG;
+  // Depth precision is spent where the eye is.
+  camera.near = Math.max(0.5, view.rangeM * 0.02);
+  camera.far = 150_000 + view.rangeM;
+  camera.lookAt(target);
+  const rightPx = insetPx ? (insetPx.left - insetPx.right) / 2 : 0;
+  const downPx = insetPx ? (insetPx.top - insetPx.bottom) / 2 : 0;
+  camera.setViewOffset(size.width, size.height, -rightPx, -downPx, size.width, size.height);
+  camera.updateMatrixWorld();
+}
+
+// Scratch: read by the labels in the same call.
+const viewport = { leftPx: 0, topPx: 0, rightPx: 0, bottomPx: 0 };
+
+function viewportOf(size: Size, insetPx: CoastSceneProps["insetPx"]): typeof viewport {
+  viewport.leftPx = (insetPx?.left ?? 0) + 4;
+  viewport.topPx = (insetPx?.top ?? 0) + 4;
+  viewport.rightPx = size.width - (insetPx?.right ?? 0) - 4;
+  viewport.bottomPx = size.height - (insetPx?.bottom ?? 0) - 4;
+  return viewport;
+}

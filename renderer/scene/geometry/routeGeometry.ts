@@ -1,0 +1,53 @@
+import type { DatumAltitude, Position } from "../../../src/geo/position.js";
+import type { MissionItem } from "../../../src/plan/plan.js";
+import type { SceneFrame } from "../sceneFrame.js";
+
+const MAV_CMD_NAV_WAYPOINT = 16;
+const MAV_CMD_NAV_LAST = 95;
+
+export type RouteHeights = { readonly homeAmslM: number };
+
+/** Where height above sea level is drawn; terrain under the watch is a beach, so above ground is drawn from home's level. */
+export const drawnAmslM = (height: DatumAltitude | undefined, { homeAmslM }: RouteHeights): number =>
+  height === undefined ? homeAmslM : height.datum === "amsl" ? height.valueM : height.valueM + homeAmslM;
+
+export type RoutePoint = {
+  readonly eastM: number;
+  readonly northM: number;
+  readonly upM: number;
+  /** Which mission item it comes from, 0 = first of the plan. */
+  readonly itemIndex: number;
+};
+
+/** The places the vehicle flies through, in order. Commands without a place, or that are no navigation, add none. */
+export function routePoints(frame: SceneFrame, items: readonly MissionItem[], heights: RouteHeights): RoutePoint[] {
+  return items.flatMap((item, itemIndex) => {
+    if (!item.position || item.command < MAV_CMD_NAV_WAYPOINT || item.command > MAV_CMD_NAV_LAST) return [];
+    if (isNowhere(item.position)) return [];
+    const { eastM, northM } = frame.pointOf(item.position);
+    return [{ eastM, northM, upM: drawnAmslM(item.altitude, heights), itemIndex }];
+  });
+}
+
+// Items such as return-to-launch carry (0, 0) for "not used".
+const isNowhere = ({ latitudeDeg, longitudeDeg }: Position): boolean => latitudeDeg === 0 && longitudeDeg === 0;
+
+/** Legs as separate segments: x, y, z twice each. */
+export function routeSegments(points: readonly RoutePoint[]): Float32Array {
+  const out = new Float32Array(Math.max(0, points.length - 1) * 6);
+  for (let i = 1; i < points.length; i++) {
+    const from = points[i - 1];
+    const to = points[i];
+    if (from && to) out.set([from.eastM, from.northM, from.upM, to.eastM, to.northM, to.upM], (i - 1) * 6);
+  }
+  return out;
+}
+
+/**
+ * The leg being flown: index into the segments of the leg that ends at the item with `currentItemIndex`, or at the
+ * first place after it where that item has none. Undefined before the first place and after the last.
+ */
+export function activeLeg(points: readonly RoutePoint[], currentItemIndex: number): number | undefined {
+  const end = points.findIndex(({ itemIndex }) => itemIndex >= currentItemIndex);
+  return end < 1 ? undefined : end - 1;
+}

@@ -1,0 +1,108 @@
+/**
+ * Where labels go so that none covers another. Deterministic: the same labels give the same places, and a label keeps
+ * the side it had (`slot`) while that side stays free, so that nothing jumps while the camera moves.
+ */
+export type LabelBox = {
+  /** The point it names, pixels. */
+  anchorXPx: number;
+  anchorYPx: number;
+  widthPx: number;
+  heightPx: number;
+  /** Higher is placed first and never gives way. */
+  priority: number;
+  /** Ties of priority are broken by this, so that order never depends on arrival. */
+  id: string;
+  /** In and out: which of the places round the anchor it has; -1 = no room, hidden. */
+  slot: number;
+  /** Out: its top left corner. */
+  xPx: number;
+  yPx: number;
+};
+
+export type Viewport = {
+  readonly leftPx: number;
+  readonly topPx: number;
+  readonly rightPx: number;
+  readonly bottomPx: number;
+};
+
+// Directions round the anchor (right first, as text reads) and how far out; the near ring is tried first.
+const DIRECTIONS: readonly (readonly [number, number])[] = [
+  [1, -0.4],
+  [1, 0.5],
+  [-1, -0.4],
+  [-1, 0.5],
+  [0.35, -1],
+  [-0.35, 1],
+  [0.35, 1],
+  [-0.35, -1],
+];
+const RINGS_PX = [16, 44, 80];
+const COUNT_OF_SLOTS = DIRECTIONS.length * RINGS_PX.length;
+const GAP_PX = 3;
+const ANCHOR_HALF_PX = 7;
+
+/** Sorts `labels` in place by priority and gives each a place. `taken` are areas that labels must not cover (left, top, right, bottom). */
+export function placeLabels(labels: LabelBox[], viewport: Viewport, taken: readonly number[] = []): void {
+  labels.sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
+  placed.length = 0;
+  for (const edge of taken) placed.push(edge);
+  for (const label of labels) {
+    label.slot = findSlot(label, labels, viewport);
+    if (label.slot >= 0) placed.push(label.xPx, label.yPx, label.xPx + label.widthPx, label.yPx + label.heightPx);
+  }
+}
+
+// Scratch: left, top, right, bottom of everything placed so far.
+const placed: number[] = [];
+
+function findSlot(label: LabelBox, labels: readonly LabelBox[], viewport: Viewport): number {
+  if (!isInside(label.anchorXPx, label.anchorYPx, viewport)) return -1;
+  if (label.slot >= 0 && isFree(label, label.slot, labels, viewport)) return label.slot;
+  for (let slot = 0; slot < COUNT_OF_SLOTS; slot++) if (isFree(label, slot, labels, viewport)) return slot;
+  return -1;
+}
+
+const isInside = (xPx: number, yPx: number, viewport: Viewport): boolean =>
+  xPx >= viewport.leftPx && xPx <= viewport.rightPx && yPx >= viewport.topPx && yPx <= viewport.bottomPx;
+
+function isFree(label: LabelBox, slot: number, labels: readonly LabelBox[], viewport: Viewport): boolean {
+  moveTo(label, slot);
+  const rightPx = label.xPx + label.widthPx;
+  const bottomPx = label.yPx + label.heightPx;
+  if (!isInside(label.xPx, label.yPx, viewport) || !isInside(rightPx, bottomPx, viewport)) return false;
+  for (let i = 0; i + 3 < placed.length; i += 4) {
+    const apart =
+      rightPx + GAP_PX <= (placed[i] ?? 0) ||
+      label.xPx >= (placed[i + 2] ?? 0) + GAP_PX ||
+      bottomPx + GAP_PX <= (placed[i + 1] ?? 0) ||
+      label.yPx >= (placed[i + 3] ?? 0) + GAP_PX;
+    if (!apart) return false;
+  }
+  return !coversAnAnchor(label, labels);
+}
+
+/** A label must not hide the thing another label names. */
+function coversAnAnchor(label: LabelBox, labels: readonly LabelBox[]): boolean {
+  for (const other of labels) {
+    if (other === label) continue;
+    const covers =
+      other.anchorXPx + ANCHOR_HALF_PX > label.xPx &&
+      other.anchorXPx - ANCHOR_HALF_PX < label.xPx + label.widthPx &&
+      other.anchorYPx + ANCHOR_HALF_PX > label.yPx &&
+      other.anchorYPx - ANCHOR_HALF_PX < label.yPx + label.heightPx;
+    if (covers) return true;
+  }
+  return false;
+}
+
+function moveTo(label: LabelBox, slot: number): void {
+  const [dx, dy] = DIRECTIONS[slot % DIRECTIONS.length] ?? [1, 0];
+  const ringPx = RINGS_PX[Math.floor(slot / DIRECTIONS.length)] ?? 0;
+  const centreX =
+    label.anchorXPx + dx * ringPx + (Math.abs(dx) === 1 ? Math.sign(dx) * (label.widthPx / 2) : dx * label.widthPx);
+  const centreY = label.anchorYPx + dy * (ringPx + label.heightPx / 2);
+  // Whole pixels: half pixels blur text.
+  label.xPx = Math.round(centreX - label.widthPx / 2);
+  label.yPx = Math.round(centreY - label.heightPx / 2);
+}

@@ -1,0 +1,304 @@
+import { useFrame } from "@react-three/fiber";
+import { useEffect, useMemo, useRef } from "react";
+import {
+  Color,
+  DoubleSide,
+  type InstancedMesh,
+  LinearSRGBColorSpace,
+  Matrix4,
+  type PerspectiveCamera,
+  Quaternion,
+  ShaderMaterial,
+  Vector3,
+} from "three";
+import { RAD_PER_DEG } from "../../../src/geo/angles.js";
+import type { ObjectClass } from "../../../src/detect/detection.js";
+import type { Contact } from "../../../src/track/contact.js";
+import { type Latest, useLatest } from "../../bridge/latest.js";
+import { SceneLabel } from "../labels/labelBoard.js";
+import { useGroundPointer, useRedrawOn, useScene } from "../SceneContext.js";
+import type { GroundPointerEvent } from "../sceneTypes.js";
+import type { SceneFrame } from "../sceneFrame.js";
+import { RING_FRAGMENT, RING_VERTEX } from "../shaders/drape.js";
+import { CONTACT_CLASSES, contactGeometry } from "./contactShapes.js";
+import { metresPerPx } from "./screenSize.js";
+
+export type ContactLayerProps = {
+  readonly contacts: Latest<readonly Contact[]>;
+  readonly selectedId: Latest<string | undefined>;
+  readonly onSelect: (contactId: string) => void;
+  /** Words beside the mark, in the page's language: "C-14 boat 7.8 m ±3 m". */
+  readonly describe: (contact: Contact) => string;
+  /** Not seen for this long is drawn grey. */
+  readonly isOld: (contact: Contact) => boolean;
+};
+
+const MARK_PX = 8;
+const PICK_PX = 22;
+const CAPACITY_STEP = 64;
+const LIFT_M = 0.6;
+// A new contact draws the eye once.
+const PULSE_S = 1.2;
+const UP = new Vector3(0, 0, 1);
+const matrix = new Matrix4();
+const position = new Vector3();
+const scale = new Vector3();
+const rotation = new Quaternion();
+const colour = new Color();
+const OLD = "#7d8894";
+
+/** Contacts as marks coded by shape, their 95 % ellipses on the ground and labels: one draw call a kind. */
+export function ContactLayer(props: ContactLayerProps) {
+  const { contacts, selectedId, onSelect } = props;
+  useRedrawOn(contacts);
+  useRedrawOn(selectedId);
+  const capacity = useLatest(contacts, (list) => Math.max(1, Math.ceil(list.length / CAPACITY_STEP)) * CAPACITY_STEP);
+  const handlers = useMemo(
+    () => ({
+      onClick: (event: GroundPointerEvent): boolean => {
+        const id = nearest(contacts.get(), event);
+        if (id !== undefined) onSelect(id);
+        return id !== undefined;
+      },
+      onMove: (event: GroundPointerEvent): void => {
+        if (nearest(contacts.get(), event) !== undefined) event.setCursor("pointer");
+      },
+    }),
+    [contacts, onSelect],
+  );
+  useGroundPointer(handlers);
+  return (
+    <>
+      <Ellipses key={capacity} {...props} capacity={capacity} />
+      {CONTACT_CLASSES.map((objectClass) => (
+        <Marks key={`${objectClass} ${capacity}`} {...props} objectClass={objectClass} capacity={capacity} />
+      ))}
+      <ContactLabels {...props} />
+    </>
+  );
+}
+
+function nearest(contacts: readonly Contact[], event: GroundPointerEvent): string | undefined {
+  let bestPx = PICK_PX;
+  let best: string | undefined;
+  for (const contact of contacts) {
+    const at = event.toScreen(contact.position, LIFT_M);
+    if (!at) continue;
+    const offPx = Math.hypot(at.xPx - event.xPx, at.yPx - event.yPx);
+    if (offPx < bestPx) {
+      bestPx = offPx;
+      best = contact.id;
+    }
+  }
+  return best;
+}
+
+/** East and north of every contact, worked out when contacts come, not when frames are drawn. */
+function useContactPoints(contacts: Latest<readonly Contact[]>, frame: SceneFrame): () => Float64Array {
+  const cache = useRef<{ list: readonly Contact[]; frame: SceneFrame; xy: Float64Array } | undefined>(undefined);
+  return () => {
+    const list = contacts.get();
+    if (cache.current?.list === list && cache.current.frame === frame) return cache.current.xy;
+    const xy = new Float64Array(list.length * 2);
+    list.forEach((contact, i) => {
+      const { eastM, northM } = frame.pointOf(contact.position);
+      xy[i * 2] = eastM;
+      xy[i * 2 + 1] = northM;
+    });
+    cache.current = { list, frame, xy };
+    return xy;
+  };
+}
+
+type InstancedProps = ContactLayerProps & { readonly capacity: number };
+
+function Ellipses({ contacts, selectedId, isOld, capacity }: InstancedProps) {
+  const { frame, palette } = useScene();
+  const meshRef = useRef<InstancedMesh>(null);
+  const pointsNow = useContactPoints(contacts, frame);
+  const material = useMemo(
+    () =>
+      new ShaderMaterial({
+        vertexShader: RING_VERTEX,
+        fragmentShader: RING_FRAGMENT,
+        transparent: true,
+        depthTest: false,
+        depthWrite: false,
+        side: DoubleSide,
+      }),
+    [],
+  );
+  useEffect(() => () => material.dispose(), [material]);
+  useFrame(() => {
+    const mesh = meshRef.current;
+    if (!mesh) return;
+    const list = contacts.get();
+    const xy = pointsNow();
+    mesh.count = Math.min(list.length, capacity);
+    for (let i = 0; i < mesh.count; i++) {
+      const contact = list[i];
+      if (!contact) continue;
+      const { semiMajorM, semiMinorM, orientationDeg } = contact.ellipse95;
+      position.set(xy[i * 2] ?? 0, xy[i * 2 + 1] ?? 0, LIFT_M / 2);
+      rotation.setFromAxisAngle(UP, -orientationDeg * RAD_PER_DEG);
+      mesh.setMatrixAt(i, matrix.compose(position, rotation, scale.set(semiMinorM, semiMajorM, 1)));
+      const style = contact.id === selectedId.get() ? palette.select : isOld(contact) ? OLD : palette[contact.class];
+      mesh.setColorAt(i, colour.setStyle(style, LinearSRGBColorSpace));
+    }
+    mesh.instanceMatrix.needsUpdate = true;
+    if (mesh.instanceColor) mesh.instanceColor.needsUpdate = true;
+  });
+  return (
+    <instancedMesh
+      ref={meshRef}
+      args={[undefined, undefined, capacity]}
+      material={material}
+      frustumCulled={false}
+      renderOrder={26}
+      raycast={() => null}
+      name="ellipses"
+    >
+      <planeGeometry args={[2, 2]} />
+    </instancedMesh>
+  );
+}
+
+const prefersStill = (): boolean =>
+  typeof matchMedia !== "undefined" && matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function Marks({
+  contacts,
+  selectedId,
+  isOld,
+  objectClass,
+  capacity,
+}: InstancedProps & { readonly objectClass: ObjectClass }) {
+  const { frame, palette } = useScene();
+  const markRef = useRef<InstancedMesh>(null);
+  const backRef = useRef<InstancedMesh>(null);
+  const firstDrawnS = useRef(new Map<string, number>());
+  const pointsNow = useContactPoints(contacts, frame);
+  const shapes = useMemo(
+    () => ({ mark: contactGeometry(objectClass, false), back: contactGeometry(objectClass, true) }),
+    [objectClass],
+  );
+  useEffect(
+    () => () => {
+      shapes.mark.dispose();
+      shapes.back.dispose();
+    },
+    [shapes],
+  );
+  useFrame((state) => {
+    const mark = markRef.current;
+    const back = backRef.current;
+    if (!mark || !back) return;
+    const list = contacts.get();
+    const xy = pointsNow();
+    const isStill = prefersStill();
+    let count = 0;
+    let isPulsing = false;
+    for (let i = 0; i < list.length && count < capacity; i++) {
+      const contact = list[i];
+      if (contact?.class !== objectClass) continue;
+      const eastM = xy[i * 2] ?? 0;
+      const northM = xy[i * 2 + 1] ?? 0;
+      const pulse = isStill ? 0 : pulseOf(firstDrawnS.current, contact.id, state.clock.elapsedTime);
+      isPulsing ||= pulse > 0;
+      const isSelected = contact.id === selectedId.get();
+      const sizeM =
+        metresPerPx(state.camera as PerspectiveCamera, state.size.height, eastM, northM, LIFT_M) *
+        MARK_PX *
+        (isSelected ? 1.35 : 1) *
+        (1 + pulse);
+      position.set(eastM, northM, LIFT_M);
+      matrix.compose(position, state.camera.quaternion, scale.setScalar(sizeM));
+      mark.setMatrixAt(count, matrix);
+      back.setMatrixAt(count, matrix);
+      mark.setColorAt(count, colour.set(isOld(contact) && !isSelected ? OLD : palette[objectClass]));
+      count++;
+    }
+    for (const mesh of [back, mark]) {
+      mesh.count = count;
+      mesh.instanceMatrix.needsUpdate = true;
+    }
+    if (mark.instanceColor) mark.instanceColor.needsUpdate = true;
+    if (isPulsing) state.invalidate();
+  });
+  const shared = { frustumCulled: false, raycast: () => null } as const;
+  return (
+    <>
+      <instancedMesh
+        ref={backRef}
+        args={[shapes.back, undefined, capacity]}
+        {...shared}
+        dispose={null}
+        renderOrder={27}
+        name={`${objectClass} backing`}
+      >
+        <meshBasicMaterial
+          color={palette.name === "day" ? "#ffffff" : "#05080b"}
+          transparent
+          opacity={0.85}
+          depthTest={false}
+        />
+      </instancedMesh>
+      <instancedMesh
+        ref={markRef}
+        args={[shapes.mark, undefined, capacity]}
+        {...shared}
+        dispose={null}
+        renderOrder={28}
+        name={`${objectClass} marks`}
+      >
+        <meshBasicMaterial transparent depthTest={false} />
+      </instancedMesh>
+    </>
+  );
+}
+
+/** 1 at first sight, falling to 0. */
+function pulseOf(firstDrawnS: Map<string, number>, id: string, nowS: number): number {
+  const since = firstDrawnS.get(id);
+  if (since === undefined) firstDrawnS.set(id, nowS);
+  const age = nowS - (since ?? nowS);
+  return age >= PULSE_S ? 0 : (1 - age / PULSE_S) ** 2;
+}
+
+function ContactLabels({ contacts, selectedId, describe, isOld }: ContactLayerProps) {
+  const { frame, labels } = useScene();
+  useEffect(() => {
+    const known = new Map<string, { readonly label: SceneLabel; readonly remove: () => void }>();
+    const refresh = (): void => {
+      const list = contacts.get();
+      for (const contact of list) {
+        let entry = known.get(contact.id);
+        if (!entry) {
+          const label = new SceneLabel(`contact ${contact.id}`);
+          entry = { label, remove: labels.add(label) };
+          known.set(contact.id, entry);
+        }
+        const { label } = entry;
+        const { eastM, northM } = frame.pointOf(contact.position);
+        const isSelected = contact.id === selectedId.get();
+        const old = isOld(contact);
+        Object.assign(label, { eastM, northM, upM: LIFT_M, text: describe(contact) });
+        label.tone = isSelected ? "selected" : old ? "unknown" : contact.class;
+        label.priority =
+          (isSelected ? 90 : 40) + (old ? -20 : 0) + (contact.class === "person" || contact.class === "boat" ? 5 : 0);
+      }
+      for (const [id, entry] of known) {
+        if (list.some((contact) => contact.id === id)) continue;
+        entry.remove();
+        known.delete(id);
+      }
+    };
+    refresh();
+    const stops = [contacts.onChange(refresh), selectedId.onChange(refresh)];
+    return () => {
+      for (const stop of stops) stop();
+      for (const { remove } of known.values()) remove();
+    };
+  }, [contacts, selectedId, describe, isOld, frame, labels]);
+  return null;
+}

@@ -1,0 +1,176 @@
+import { useThree } from "@react-three/fiber";
+import { useEffect, useMemo } from "react";
+import {
+  BackSide,
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  DoubleSide,
+  LinearSRGBColorSpace,
+  PlaneGeometry,
+  ShaderMaterial,
+} from "three";
+import type { CoastDocument } from "../../../src/geo/coastDocument.js";
+import { useWhole } from "../../bridge/latest.js";
+import { type CoastModel, buildCoastModel } from "../geometry/coastModel.js";
+import type { FlatMesh } from "../geometry/landGeometry.js";
+import type { ScenePalette } from "../scenePalette.js";
+import { useScene } from "../SceneContext.js";
+import type { CoastSceneProps } from "../sceneTypes.js";
+import { GROUND_VERTEX, LAND_FRAGMENT, SEA_FRAGMENT, SKY_FRAGMENT, SKY_VERTEX } from "../shaders/ground.js";
+import { type GroundUniforms, applyShoreField } from "../shaders/groundUniforms.js";
+import { ThickLines } from "./ThickLines.js";
+import { HarbourLayer } from "./HarbourLayer.js";
+
+const SEA_HALF_M = 160_000;
+const SEA_CELLS = 24;
+
+/** Sky, sea, land, hills, harbours and the waterline itself. */
+export function GroundLayer({ coast }: Pick<CoastSceneProps, "coast">) {
+  const { frame, palette, ground } = useScene();
+  const invalidate = useThree((state) => state.invalidate);
+  const document = useWhole(coast);
+  const model = useMemo(() => (document ? buildCoastModel(frame, document) : undefined), [frame, document]);
+  useEffect(() => {
+    if (model) applyShoreField(ground, model.field);
+    invalidate();
+  }, [ground, model, palette, invalidate]);
+  return (
+    <>
+      <Sky palette={palette} />
+      <Sea ground={ground} />
+      {model && document && <Land model={model} document={document} ground={ground} palette={palette} />}
+    </>
+  );
+}
+
+function Sky({ palette }: { readonly palette: ScenePalette }) {
+  const material = useMemo(
+    () =>
+      new ShaderMaterial({
+        vertexShader: SKY_VERTEX,
+        fragmentShader: SKY_FRAGMENT,
+        side: BackSide,
+        depthWrite: false,
+        uniforms: { horizon: { value: raw(palette.horizon) }, zenith: { value: raw(palette.zenith) } },
+      }),
+    [palette],
+  );
+  useEffect(() => () => material.dispose(), [material]);
+  return (
+    <mesh material={material} frustumCulled={false} raycast={() => null} renderOrder={10} name="sky">
+      <sphereGeometry args={[10, 24, 16]} />
+    </mesh>
+  );
+}
+
+const raw = (style: string): Color => new Color().setStyle(style, LinearSRGBColorSpace);
+
+/** One plane to the horizon, finer in the middle so that its coordinates stay exact there. */
+function seaGeometry(): PlaneGeometry {
+  const geometry = new PlaneGeometry(2, 2, SEA_CELLS, SEA_CELLS);
+  const position = geometry.getAttribute("position");
+  const widen = (t: number): number => (0.01 * t + 0.99 * t * t * t * t * t) * SEA_HALF_M;
+  for (let i = 0; i < position.count; i++) position.setXYZ(i, widen(position.getX(i)), widen(position.getY(i)), 0);
+  return geometry;
+}
+
+function Sea({ ground }: { readonly ground: GroundUniforms }) {
+  const geometry = useMemo(seaGeometry, []);
+  const material = useMemo(
+    () =>
+      new ShaderMaterial({
+        vertexShader: GROUND_VERTEX,
+        fragmentShader: SEA_FRAGMENT,
+        uniforms: ground,
+        // Land lies in the same plane: the sea gives way to it everywhere, at any range.
+        polygonOffset: true,
+        polygonOffsetFactor: 1,
+        polygonOffsetUnits: 4,
+      }),
+    [ground],
+  );
+  useEffect(
+    () => () => {
+      geometry.dispose();
+      material.dispose();
+    },
+    [geometry, material],
+  );
+  return (
+    <mesh
+      geometry={geometry}
+      material={material}
+      frustumCulled={false}
+      raycast={() => null}
+      renderOrder={2}
+      name="sea"
+    />
+  );
+}
+
+type LandProps = {
+  readonly model: CoastModel;
+  readonly document: CoastDocument;
+  readonly ground: GroundUniforms;
+  readonly palette: ScenePalette;
+};
+
+function Land({ model, document, ground, palette }: LandProps) {
+  const material = useMemo(
+    () =>
+      new ShaderMaterial({
+        vertexShader: GROUND_VERTEX,
+        fragmentShader: LAND_FRAGMENT,
+        uniforms: ground,
+        side: DoubleSide,
+      }),
+    [ground],
+  );
+  const land = useMemo(() => geometryOf(model.land), [model]);
+  const hills = useMemo(() => (model.hills ? geometryOf(model.hills) : undefined), [model]);
+  useEffect(() => () => material.dispose(), [material]);
+  useEffect(
+    () => () => {
+      land.dispose();
+      hills?.dispose();
+    },
+    [land, hills],
+  );
+  return (
+    <>
+      {hills && (
+        <mesh
+          geometry={hills}
+          material={material}
+          frustumCulled={false}
+          raycast={() => null}
+          renderOrder={0}
+          name="hills"
+        />
+      )}
+      <mesh
+        geometry={land}
+        material={material}
+        frustumCulled={false}
+        raycast={() => null}
+        renderOrder={1}
+        name="land"
+      />
+      <ThickLines segments={model.waterline} colour={palette.foam} widthPx={1.5} opacity={0.75} name="waterline" />
+      <HarbourLayer harbours={document.harbours} />
+    </>
+  );
+}
+
+function geometryOf(mesh: FlatMesh): BufferGeometry {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute("position", new BufferAttribute(mesh.positions, 3));
+  geometry.setIndex(new BufferAttribute(mesh.indices, 1));
+  geometry.computeVertexNormals();
+  // Rings of either direction give flat triangles of either facing: the ground is always seen from above.
+  const normal = geometry.getAttribute("normal");
+  for (let i = 0; i < normal.count; i++)
+    if (normal.getZ(i) < 0) normal.setXYZ(i, -normal.getX(i), -normal.getY(i), -normal.getZ(i));
+  return geometry;
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import type { Position } from "../../src/geo/position.js";
+import type { Latest } from "../bridge/latest.js";
+
+export type CameraMode = "follow" | "top" | "free";
+
+/** A pointer over the sea-level plane. `position` is undefined above the horizon. */
+export type GroundPointerEvent = {
+  readonly position: Position | undefined;
+  /** Pixels from the scene's top left corner. */
+  readonly xPx: number;
+  readonly yPx: number;
+  readonly button: number;
+  readonly isShift: boolean;
+  /** Where a position appears on the screen, for picking with a finger's tolerance; undefined behind the camera. */
+  readonly toScreen: (
+    position: Position,
+    heightAmslM: number,
+  ) => { readonly xPx: number; readonly yPx: number } | undefined;
+  /** CSS cursor while the pointer stays here; the last handler to call it wins. */
+  readonly setCursor: (cursor: string) => void;
+};
+
+/**
+ * `onDown` returning true captures the drag: the camera stays still until `onUp`, and `onMove` gets every move.
+ * `onClick` comes for a press and release without a drag; returning true stops later handlers and `onGroundPick`.
+ */
+export type GroundPointerHandlers = {
+  readonly onDown?: (event: GroundPointerEvent) => boolean;
+  readonly onMove?: (event: GroundPointerEvent, isCaptured: boolean) => void;
+  readonly onUp?: (event: GroundPointerEvent) => void;
+  readonly onClick?: (event: GroundPointerEvent) => boolean;
+  readonly onDoubleClick?: (event: GroundPointerEvent) => boolean;
+};
+
+export type CoastSceneProps = {
+  readonly mode: CameraMode;
+  /** Called when a drag or the wheel leaves the mode ("follow" becomes "free" when the pilot pans away). */
+  readonly onModeChange?: (mode: CameraMode) => void;
+  readonly coast: Latest<CoastDocument | undefined>;
+  /** Home, or the first position known, or the middle of the plan: where the scene's metres begin. */
+  readonly origin: Latest<Position | undefined>;
+  /** What "follow" keeps in the middle. */
+  readonly focus: Latest<{ readonly position: Position; readonly altitudeAmslM: number } | undefined>;
+  /** Each new value makes the camera fit these positions once. */
+  readonly fit?: Latest<readonly Position[] | undefined>;
+  readonly pointer?: GroundPointerHandlers;
+  /** A click on the ground that no layer wanted. */
+  readonly onGroundPick?: (position: Position) => void;
+  /** Pixels at the edges that panels cover: fitting and following keep to the rest. */
+  readonly insetPx?: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+  /** Said to screen readers. */
+  readonly label: string;
+  readonly children?: ReactNode;
+};

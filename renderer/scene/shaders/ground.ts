@@ -1,0 +1,125 @@
+/** GLSL of the sea, the land and the hills. Few texture reads and no loops: it must also run on software GL. */
+
+export const GROUND_VERTEX = /* glsl */ `
+varying vec3 vWorld;
+varying vec3 vNormalUp;
+void main() {
+  vec4 world = modelMatrix * vec4(position, 1.0);
+  vWorld = world.xyz;
+  vNormalUp = normal;
+  gl_Position = projectionMatrix * viewMatrix * world;
+}`;
+
+const COMMON = /* glsl */ `
+varying vec3 vWorld;
+varying vec3 vNormalUp;
+uniform sampler2D uField;
+uniform float uFieldHalfM;
+uniform sampler2D uSwept;
+uniform float uSweptHalfM;
+uniform float uSweptShown;
+uniform sampler2D uNoise;
+uniform float uTimeS;
+uniform float uHazeM;
+uniform float uIsDay;
+uniform vec3 haze; uniform vec3 horizon; uniform vec3 grid; uniform vec3 swept;
+
+// Metres from the waterline, land positive; beyond the picture of distances nothing is near the shore.
+float shoreM(vec2 p) {
+  return texture2D(uField, p / (2.0 * uFieldHalfM) + 0.5).r;
+}
+float inField(vec2 p) {
+  return 1.0 - smoothstep(0.92, 1.0, max(abs(p.x), abs(p.y)) / uFieldHalfM);
+}
+// A line every stepM metres, one pixel wide, gone before it becomes a grey wash.
+float gridLine(vec2 p, float stepM) {
+  vec2 cell = p / stepM;
+  vec2 width = fwidth(cell);
+  vec2 off = abs(fract(cell - 0.5) - 0.5) / max(width, vec2(1e-6));
+  return (1.0 - min(min(off.x, off.y), 1.0)) * (1.0 - smoothstep(0.04, 0.12, max(width.x, width.y)));
+}
+vec3 finish(vec3 colour, vec2 p, float rangeM) {
+  vec2 uv = p / (2.0 * uSweptHalfM) + 0.5;
+  vec2 inside = step(vec2(0.0), uv) * step(uv, vec2(1.0));
+  float seen = texture2D(uSwept, uv).r * inside.x * inside.y * uSweptShown;
+  colour = mix(colour, swept, 0.16 * smoothstep(0.3, 0.7, seen));
+  // The edge of what was seen, a thread of light.
+  colour = mix(colour, swept, 0.30 * smoothstep(0.25, 0.5, seen) * (1.0 - smoothstep(0.5, 0.75, seen)));
+  float lines = gridLine(p, 100.0) * 0.22 + gridLine(p, 1000.0) * 0.55;
+  colour = mix(colour, grid, lines * 0.8);
+  float fog = 1.0 - exp(-pow(rangeM / uHazeM, 1.4));
+  return mix(colour, mix(haze, horizon, smoothstep(0.75, 1.0, fog)), fog);
+}
+`;
+
+export const SEA_FRAGMENT = /* glsl */ `
+${COMMON}
+uniform vec3 deep; uniform vec3 sea; uniform vec3 shallow; uniform vec3 foam; uniform vec3 glint;
+void main() {
+  vec2 p = vWorld.xy;
+  vec3 toEye = cameraPosition - vWorld;
+  float rangeM = length(toEye);
+  float offM = mix(1000.0, -shoreM(p), inField(p));
+  float coarse = texture2D(uNoise, p * 0.0021 + uTimeS * vec2(0.0011, 0.0006)).r;
+  float fine = texture2D(uNoise, p * 0.0137 - uTimeS * vec2(0.0060, 0.0035)).r;
+  vec3 colour = mix(shallow, sea, smoothstep(0.0, 230.0, offM + (coarse - 0.5) * 90.0));
+  colour = mix(colour, deep, smoothstep(200.0, 900.0, offM + (coarse - 0.5) * 300.0));
+  // Broken light on the swell: where two drifting pictures of noise meet.
+  float sparkle = smoothstep(0.30, 0.52, coarse * fine);
+  colour = mix(colour, glint, sparkle * 0.30 * exp(-rangeM / 2600.0));
+  // Towards the horizon the sea shows the sky.
+  float grazing = 1.0 - toEye.z / rangeM;
+  colour = mix(colour, horizon, 0.45 * grazing * grazing * grazing * grazing);
+  // Surf: the swash at the edge and two lines of breakers rolling in, never thinner than a pixel.
+  float pxM = max(fwidth(offM), 0.05);
+  float ragged = offM + (fine - 0.5) * 9.0 + (coarse - 0.5) * 14.0;
+  float swash = 1.0 - smoothstep(0.0, max(5.0, pxM * 1.5), ragged + 1.5 * sin(uTimeS * 0.7));
+  float roll = fract(uTimeS * 0.05);
+  float first = exp(-pow((ragged - mix(34.0, 10.0, roll)) / max(2.2, pxM), 2.0)) * sin(roll * 3.1416);
+  float rollLate = fract(roll + 0.5);
+  float second = exp(-pow((ragged - mix(34.0, 10.0, rollLate)) / max(2.2, pxM), 2.0)) * sin(rollLate * 3.1416);
+  float breakers = (first + second) * smoothstep(0.35, 0.6, fine);
+  colour = mix(colour, foam, clamp(0.85 * swash + 0.5 * breakers, 0.0, 1.0) * inField(p) * exp(-rangeM / 14000.0));
+  gl_FragColor = vec4(finish(colour, p, rangeM), 1.0);
+}`;
+
+export const LAND_FRAGMENT = /* glsl */ `
+${COMMON}
+uniform vec3 wetSand; uniform vec3 sand; uniform vec3 dune; uniform vec3 land; uniform vec3 field; uniform vec3 inland; uniform vec3 foam;
+void main() {
+  vec2 p = vWorld.xy;
+  float rangeM = length(cameraPosition - vWorld);
+  float inM = mix(1000.0, shoreM(p), inField(p));
+  float coarse = texture2D(uNoise, p * 0.0017).r;
+  float fine = texture2D(uNoise, p * 0.021).r;
+  float edge = inM + (fine - 0.5) * 10.0 + (coarse - 0.5) * 22.0;
+  vec3 colour = mix(wetSand, sand, smoothstep(8.0, 20.0, edge));
+  colour *= 0.92 + 0.16 * fine;
+  colour = mix(colour, dune, smoothstep(46.0, 62.0, edge + (coarse - 0.5) * 40.0));
+  colour = mix(colour, land, smoothstep(75.0, 150.0, edge));
+  // Fields and woods inland, as patches without any claim.
+  vec3 country = mix(field, inland, smoothstep(0.42, 0.58, coarse));
+  colour = mix(colour, country, smoothstep(140.0, 420.0, edge));
+  colour *= 0.93 + 0.14 * fine;
+  // Light from the north-west, as maps have it.
+  float lit = dot(normalize(vNormalUp), normalize(vec3(-0.6, 0.6, 0.9)));
+  colour *= mix(0.55, 1.45, clamp((lit - 0.35) / 0.9, 0.0, 1.0)) * mix(1.0, 1.06, uIsDay);
+  colour += vec3(0.00022) * clamp(vWorld.z, 0.0, 150.0);
+  gl_FragColor = vec4(finish(colour, p, rangeM), 1.0);
+}`;
+
+export const SKY_VERTEX = /* glsl */ `
+varying vec3 vDirection;
+void main() {
+  vDirection = position;
+  gl_Position = projectionMatrix * viewMatrix * vec4(position + cameraPosition, 1.0);
+  gl_Position.z = gl_Position.w * 0.999999;
+}`;
+
+export const SKY_FRAGMENT = /* glsl */ `
+varying vec3 vDirection;
+uniform vec3 horizon; uniform vec3 zenith;
+void main() {
+  float up = normalize(vDirection).z;
+  gl_FragColor = vec4(mix(horizon, zenith, 1.0 - exp(-max(up, 0.0) * 9.0)), 1.0);
+}`;
