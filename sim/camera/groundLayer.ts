@@ -1,0 +1,277 @@
+/**
+ * The ground, sea and surf of one frame, as temperatures. Rays are cast exactly at every eighth pixel; position, distance
+ * from the waterline and the sea's slow pattern are straight lines between (the error is below a centimetre), so that a
+ * pixel costs a few additions and one look at the baked raster.
+ */
+import { seededRng } from "../../src/core/rng.js";
+import type { Scenario } from "../scenario.js";
+import { beachHeightM, type Ground } from "../world/ground.js";
+import { fractalNoise, hash32 } from "../world/noise.js";
+import { landSurfaceOf, seaPatternK } from "../world/surface.js";
+import { bakeRaster, isOnRaster, type GroundRaster } from "./groundRaster.js";
+import { groundHit, rayOf, type View } from "./projection.js";
+
+const BLOCK_PX = 8;
+/** A clear night sky, as the camera would read it near the horizon. */
+const SKY_C = -12;
+
+const FINE = { cellM: 0.25, cells: 2048 };
+const COARSE = { cellM: 2, cells: 1024 };
+
+// Fine grain that belongs to the ground and moves with it.
+const GRAIN_CELLS = 512;
+const GRAIN_MASK = GRAIN_CELLS - 1;
+const GRAIN_PER_M = 1 / 0.12;
+
+/** Surf from here to the highest reach of the swash, metres inland. */
+const SURF_FROM_M = -42;
+const SURF_TO_M = 7;
+
+// One span of eight pixels: value at its left end and step per pixel of each quantity.
+const E = 0;
+const N = 1;
+const INLAND = 2;
+const SEA = 3;
+const WOBBLE = 4;
+const QUANTITIES = 5;
+
+export type GroundLayer = {
+  /** Fills `out` (°C, row by row from the top left). */
+  readonly draw: (view: View, worldS: number, out: Float32Array) => void;
+};
+
+type Layer = {
+  readonly ground: Ground;
+  readonly seaC: number;
+  readonly homeAmslM: number;
+  readonly key: number;
+  readonly fine: GroundRaster;
+  readonly coarse: GroundRaster;
+  readonly grain: Float32Array;
+  readonly nodes: Float64Array;
+  readonly sky: Uint8Array;
+  readonly span: Float64Array;
+  readonly step: Float64Array;
+};
+
+export function openGroundLayer(scenario: Scenario, ground: Ground, seed: number): GroundLayer {
+  const key = hash32(seed ^ 0x6e0d);
+  const surface = landSurfaceOf(scenario, ground, seed);
+  const middle = middleOf(scenario);
+  const columns = scenario.camera.widthPx / BLOCK_PX + 1;
+  const rows = scenario.camera.heightPx / BLOCK_PX + 1;
+  const layer: Layer = {
+    ground,
+    seaC: scenario.temperatures.seaC,
+    homeAmslM: scenario.home.altitudeAmslM,
+    key,
+    fine: bakeRaster(surface, { ...middle, ...FINE }),
+    coarse: bakeRaster(surface, { ...middle, ...COARSE }),
+    grain: makeGrain(key),
+    nodes: new Float64Array(Math.ceil(columns) * Math.ceil(rows) * QUANTITIES),
+    sky: new Uint8Array(Math.ceil(columns) * Math.ceil(rows)),
+    span: new Float64Array(QUANTITIES),
+    step: new Float64Array(QUANTITIES),
+  };
+  return {
+    draw: (view, worldS, out) => {
+      castNodes(layer, view, worldS);
+      drawSpans(layer, view, worldS, out);
+    },
+  };
+}
+
+function middleOf(scenario: Scenario): { readonly eastM: number; readonly northM: number } {
+  const easts = scenario.actors.map((actor) => actor.at.eastM);
+  const norths = scenario.actors.map((actor) => actor.at.northM);
+  if (easts.length === 0) return { eastM: 0, northM: 0 };
+  return {
+    eastM: (Math.min(...easts) + Math.max(...easts)) / 2,
+    northM: (Math.min(...norths) + Math.max(...norths)) / 2,
+  };
+}
+
+/** White noise, very slightly smoothed: trodden sand, blades, ripples. Standard deviation about 1. */
+function makeGrain(key: number): Float32Array {
+  const rng = seededRng(key);
+  const white = Float32Array.from({ length: GRAIN_CELLS * GRAIN_CELLS }, () => rng.normal());
+  return white.map((value, i) => {
+    const row = i & ~GRAIN_MASK;
+    const right = white[row | ((i + 1) & GRAIN_MASK)] ?? 0;
+    const up = white[(i + GRAIN_CELLS) & (white.length - 1)] ?? 0;
+    return (value + 0.6 * right + 0.6 * up) / 1.3;
+  });
+}
+
+function castNodes(layer: Layer, view: View, worldS: number): void {
+  const { ground, nodes, sky, key } = layer;
+  const columns = view.widthPx / BLOCK_PX + 1;
+  const rows = view.heightPx / BLOCK_PX + 1;
+  let inlandM = 0;
+  const heightAt = (eastM: number, northM: number): number => {
+    inlandM = ground.inlandM(eastM, northM);
+    return beachHeightM(inlandM, layer.homeAmslM);
+  };
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++) {
+      const node = j * columns + i;
+      const ray = rayOf(view, i * BLOCK_PX + 0.5, j * BLOCK_PX + 0.5);
+      const isSky = ray.upM > -0.01;
+      sky[node] = isSky ? 1 : 0;
+      const hit = groundHit(view, isSky ? { ...ray, upM: -0.01 } : ray, heightAt);
+      const eastM = hit?.eastM ?? view.at.eastM;
+      const northM = hit?.northM ?? view.at.northM;
+      const o = node * QUANTITIES;
+      nodes[o + E] = eastM;
+      nodes[o + N] = northM;
+      nodes[o + INLAND] = inlandM;
+      if (inlandM > SURF_TO_M + 20) continue;
+      // Seen flat, water mirrors the cold sky.
+      const slant = 1 + ray.upM / Math.hypot(ray.eastM, ray.northM, ray.upM);
+      nodes[o + SEA] = layer.seaC + seaPatternK(eastM, northM, worldS, key) - 9 * slant ** 4;
+      nodes[o + WOBBLE] = fractalNoise(eastM / 26, northM / 26 + worldS / 40, 2, key + 21);
+    }
+  }
+}
+
+function drawSpans(layer: Layer, view: View, worldS: number, out: Float32Array): void {
+  const { nodes, sky, span, step } = layer;
+  const columns = view.widthPx / BLOCK_PX + 1;
+  const width = view.widthPx;
+  for (let y = 0; y < view.heightPx; y++) {
+    const fraction = (y % BLOCK_PX) / BLOCK_PX;
+    const topRow = Math.floor(y / BLOCK_PX) * columns;
+    for (let i = 0; i + 1 < columns; i++) {
+      const top = (topRow + i) * QUANTITIES;
+      const bottom = top + columns * QUANTITIES;
+      for (let q = 0; q < QUANTITIES; q++) {
+        const topLeft = nodes[top + q] ?? 0;
+        const topRight = nodes[top + QUANTITIES + q] ?? 0;
+        const left = topLeft + ((nodes[bottom + q] ?? 0) - topLeft) * fraction;
+        const right = topRight + ((nodes[bottom + QUANTITIES + q] ?? 0) - topRight) * fraction;
+        span[q] = left;
+        step[q] = (right - left) / BLOCK_PX;
+      }
+      const at = y * width + i * BLOCK_PX;
+      const node = topRow + i;
+      if (sky[node] && sky[node + 1]) out.fill(SKY_C, at, at + BLOCK_PX);
+      else drawSpan(layer, worldS, out, at);
+    }
+  }
+}
+
+function drawSpan(layer: Layer, worldS: number, out: Float32Array, at: number): void {
+  const left = layer.span[INLAND] ?? 0;
+  const right = left + BLOCK_PX * (layer.step[INLAND] ?? 0);
+  if (Math.min(left, right) > SURF_TO_M) landSpan(layer, out, at);
+  else if (Math.max(left, right) < SURF_FROM_M) seaSpan(layer, worldS, out, at);
+  else {
+    landSpan(layer, out, at);
+    surfSpan(layer, worldS, out, at);
+  }
+}
+
+function rasterFor(layer: Layer): GroundRaster {
+  const { span, step, fine } = layer;
+  const eastM = span[E] ?? 0;
+  const northM = span[N] ?? 0;
+  const isFine =
+    isOnRaster(fine, eastM, northM) &&
+    isOnRaster(fine, eastM + BLOCK_PX * (step[E] ?? 0), northM + BLOCK_PX * (step[N] ?? 0));
+  return isFine ? fine : layer.coarse;
+}
+
+function landSpan(layer: Layer, out: Float32Array, at: number): void {
+  const { span, step, grain } = layer;
+  const raster = rasterFor(layer);
+  const { temperaturesC, cells } = raster;
+  const inlandM = span[INLAND] ?? 0;
+  const grainK = inlandM < 22 ? 0.05 : inlandM < 80 ? 0.13 : 0.24;
+  const perM = 1 / raster.cellM;
+  let eastM = span[E] ?? 0;
+  let northM = span[N] ?? 0;
+  const stepE = step[E] ?? 0;
+  const stepN = step[N] ?? 0;
+  const limit = cells - 1.01;
+  for (let k = 0; k < BLOCK_PX; k++) {
+    const gx = Math.min(limit, Math.max(0, (eastM - raster.westM) * perM - 0.5));
+    const gy = Math.min(limit, Math.max(0, (northM - raster.southM) * perM - 0.5));
+    const ix = gx | 0;
+    const iy = gy | 0;
+    const fx = gx - ix;
+    const c = iy * cells + ix;
+    const a = temperaturesC[c] ?? 0;
+    const b = temperaturesC[c + cells] ?? 0;
+    const south = a + ((temperaturesC[c + 1] ?? 0) - a) * fx;
+    const north = b + ((temperaturesC[c + cells + 1] ?? 0) - b) * fx;
+    const g = (((northM * GRAIN_PER_M) & GRAIN_MASK) * GRAIN_CELLS) | ((eastM * GRAIN_PER_M) & GRAIN_MASK);
+    out[at + k] = south + (north - south) * (gy - iy) + grainK * (grain[g] ?? 0);
+    eastM += stepE;
+    northM += stepN;
+  }
+}
+
+/** Small waves: two layers of grain that slide over each other. */
+function rippleK(grain: Float32Array, eastM: number, northM: number, worldS: number): number {
+  const scale = GRAIN_PER_M / 3.2;
+  const ax = ((eastM - 0.9 * worldS) * scale) & GRAIN_MASK;
+  const ay = (northM * scale * 0.55) & GRAIN_MASK;
+  const bx = ((eastM * 0.7 + 37) * scale) & GRAIN_MASK;
+  const by = ((northM + 0.7 * worldS) * scale * 0.8) & GRAIN_MASK;
+  return 0.06 * ((grain[ay * GRAIN_CELLS + ax] ?? 0) + (grain[by * GRAIN_CELLS + bx] ?? 0));
+}
+
+function seaSpan(layer: Layer, worldS: number, out: Float32Array, at: number): void {
+  const { span, step, grain } = layer;
+  let eastM = span[E] ?? 0;
+  let northM = span[N] ?? 0;
+  let seaC = span[SEA] ?? 0;
+  for (let k = 0; k < BLOCK_PX; k++) {
+    out[at + k] = seaC + rippleK(grain, eastM, northM, worldS);
+    eastM += step[E] ?? 0;
+    northM += step[N] ?? 0;
+    seaC += step[SEA] ?? 0;
+  }
+}
+
+/**
+ * Breaking waves run in towards the beach, each a warm front (the cool skin of the sea is broken) with foam, cooler,
+ * behind it; the last of them washes up and down the sand, over what `landSpan` has drawn.
+ */
+function surfSpan(layer: Layer, worldS: number, out: Float32Array, at: number): void {
+  const { span, step, grain } = layer;
+  let eastM = span[E] ?? 0;
+  let northM = span[N] ?? 0;
+  let inlandM = span[INLAND] ?? 0;
+  let seaC = span[SEA] ?? 0;
+  let wobble = span[WOBBLE] ?? 0;
+  for (let k = 0; k < BLOCK_PX; k++) {
+    const runUpM = 1.5 * triangle(worldS / 7.3 + wobble) + 2 * wobble;
+    const water = Math.min(1, Math.max(0, (runUpM - inlandM) / 0.8 + 0.5));
+    if (water > 0) {
+      const phase = (inlandM - 1.6 * worldS) / 13 + 1.7 * wobble;
+      const behind = 1 - (phase - Math.floor(phase));
+      const grown = Math.min(1, Math.max(0, (inlandM - SURF_FROM_M) / 25));
+      const g = (((northM * 3) & GRAIN_MASK) * GRAIN_CELLS) | ((eastM * 3) & GRAIN_MASK);
+      const texture = 1 + 0.55 * (grain[g] ?? 0);
+      const front = behind < 0.1 ? 1 - behind / 0.1 : 0;
+      const foam = behind > 0.06 && behind < 0.45 ? (0.45 - behind) / 0.39 : 0;
+      const surfK = grown * (0.55 * front - 0.55 * foam) * texture;
+      const edgeK = water < 1 ? 0.5 * texture : 0;
+      const waterC = seaC + surfK + edgeK + rippleK(grain, eastM, northM, worldS);
+      const sandC = out[at + k] ?? 0;
+      out[at + k] = sandC + water * (waterC - sandC);
+    }
+    eastM += step[E] ?? 0;
+    northM += step[N] ?? 0;
+    inlandM += step[INLAND] ?? 0;
+    seaC += step[SEA] ?? 0;
+    wobble += step[WOBBLE] ?? 0;
+  }
+}
+
+/** A wave between -1 and 1 with period 1, fast up and slow down as a swash is. */
+function triangle(turns: number): number {
+  const t = turns - Math.floor(turns);
+  return t < 0.35 ? (t / 0.35) * 2 - 1 : 1 - ((t - 0.35) / 0.65) * 2;
+}

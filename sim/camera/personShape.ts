@@ -1,0 +1,62 @@
+import type { ActorState } from "../world/actors.js";
+import type { Canvas } from "./actorLayer.js";
+import { project, type PixelPoint } from "./projection.js";
+
+export type StandingPerson = { readonly actor: ActorState; readonly footAmslM: number; readonly bodyC: number };
+
+// A clothed adult, seen as an upright capsule: shoulders widest, the bare head warmest.
+const KNEE_M = 0.35;
+const SHOULDER_M = 1.45;
+const HEAD_M = 1.62;
+const BODY_RADIUS_M = 0.23;
+const HEAD_RADIUS_M = 0.12;
+const HEAD_WARMER_K = 4;
+
+function blend(canvas: Canvas, i: number, cover: number, temperatureC: number): void {
+  const groundC = canvas.temperaturesC[i] ?? 0;
+  canvas.temperaturesC[i] = groundC + cover * (temperatureC - groundC);
+}
+
+type Capsule = {
+  readonly from: PixelPoint;
+  readonly to: PixelPoint;
+  readonly radiusPx: number;
+  readonly temperatureC: number;
+};
+
+/** Pixels within `radiusPx` of the line between two image points. */
+function paintCapsule(canvas: Canvas, { from, to, radiusPx, temperatureC }: Capsule): void {
+  const { widthPx, heightPx } = canvas.view;
+  const reach = radiusPx + 1;
+  const left = Math.max(0, Math.floor(Math.min(from.xPx, to.xPx) - reach));
+  const right = Math.min(widthPx, Math.ceil(Math.max(from.xPx, to.xPx) + reach));
+  const top = Math.max(0, Math.floor(Math.min(from.yPx, to.yPx) - reach));
+  const bottom = Math.min(heightPx, Math.ceil(Math.max(from.yPx, to.yPx) + reach));
+  const dx = to.xPx - from.xPx;
+  const dy = to.yPx - from.yPx;
+  const norm = Math.max(1e-9, dx * dx + dy * dy);
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      const px = x + 0.5 - from.xPx;
+      const py = y + 0.5 - from.yPx;
+      const t = Math.min(1, Math.max(0, (px * dx + py * dy) / norm));
+      const cover = Math.min(1, Math.max(0, 0.5 + radiusPx - Math.hypot(px - t * dx, py - t * dy)));
+      if (cover > 0) blend(canvas, y * widthPx + x, cover, temperatureC);
+    }
+  }
+}
+
+/** From straight above a hot spot half a metre across; seen slantwise it stretches away from the camera. */
+export function paintPerson(canvas: Canvas, { actor, footAmslM, bodyC }: StandingPerson): void {
+  const { view } = canvas;
+  const at = (upM: number) => project(view, { eastM: actor.eastM, northM: actor.northM, upM: footAmslM + upM });
+  const knee = at(KNEE_M);
+  const shoulder = at(SHOULDER_M);
+  const head = at(HEAD_M);
+  if (!knee || !shoulder || !head) return;
+  const pxPerM = view.focalPx / shoulder.depthM;
+  const legs = { from: knee, to: shoulder, radiusPx: BODY_RADIUS_M * 0.75 * pxPerM, temperatureC: bodyC - 1 };
+  const torso = { from: shoulder, to: shoulder, radiusPx: BODY_RADIUS_M * pxPerM, temperatureC: bodyC };
+  const face = { from: head, to: head, radiusPx: HEAD_RADIUS_M * pxPerM, temperatureC: bodyC + HEAD_WARMER_K };
+  for (const part of [legs, torso, face]) paintCapsule(canvas, part);
+}

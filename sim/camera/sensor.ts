@@ -1,0 +1,86 @@
+/** What the optics and the microbolometer add: blur, noise in time, and a fixed pattern that drifts. */
+import { seededRng } from "../../src/core/rng.js";
+import { hash32 } from "../world/noise.js";
+
+const NOISE_COUNT = 1 << 17;
+/** The fixed pattern is worked out anew this often, seconds. */
+const PATTERN_EVERY_S = 1;
+/** It takes this long to become another, seconds. */
+const PATTERN_PERIOD_S = 240;
+
+/** The middle weight of a three-tap lens blur: a Gaussian of about 0.72 pixel. */
+const BLUR_MIDDLE = 0.54;
+const BLUR_SIDE = (1 - BLUR_MIDDLE) / 2;
+
+export type Sensor = {
+  /** Blurs and disturbs `temperaturesC` in place. `frameKey` chooses the noise of this very frame. */
+  readonly expose: (temperaturesC: Float32Array, worldS: number, frameKey: number) => void;
+};
+
+export type SensorOptions = {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Noise-equivalent temperature difference, one sigma, kelvin. */
+  readonly netdK: number;
+};
+
+/** Per-pixel, column and row offsets that a shutter calibration leaves behind. */
+function makePattern({ widthPx, heightPx, netdK }: SensorOptions, key: number): Float32Array {
+  const rng = seededRng(key);
+  const columns = Float32Array.from({ length: widthPx }, () => 0.7 * netdK * rng.normal());
+  const rows = Float32Array.from({ length: heightPx }, () => 0.4 * netdK * rng.normal());
+  const pattern = new Float32Array(widthPx * heightPx);
+  for (let i = 0; i < pattern.length; i++) {
+    pattern[i] = (columns[i % widthPx] ?? 0) + (rows[Math.floor(i / widthPx)] ?? 0) + 0.6 * netdK * rng.normal();
+  }
+  return pattern;
+}
+
+function blur(image: Float32Array, width: number, scratch: Float32Array): void {
+  const count = image.length;
+  for (let i = 1; i < count - 1; i++) {
+    scratch[i] = BLUR_MIDDLE * (image[i] ?? 0) + BLUR_SIDE * ((image[i - 1] ?? 0) + (image[i + 1] ?? 0));
+  }
+  scratch[0] = image[0] ?? 0;
+  scratch[count - 1] = image[count - 1] ?? 0;
+  for (let i = width; i < count - width; i++) {
+    image[i] = BLUR_MIDDLE * (scratch[i] ?? 0) + BLUR_SIDE * ((scratch[i - width] ?? 0) + (scratch[i + width] ?? 0));
+  }
+}
+
+export function openSensor(options: SensorOptions, seed: number): Sensor {
+  const { widthPx, heightPx, netdK } = options;
+  const key = hash32(seed ^ 0x5e45);
+  const rng = seededRng(key);
+  const noise = Float32Array.from({ length: NOISE_COUNT }, () => netdK * rng.normal());
+  const first = makePattern(options, key + 1);
+  const second = makePattern(options, key + 2);
+  const pattern = new Float32Array(widthPx * heightPx);
+  const scratch = new Float32Array(widthPx * heightPx);
+  let patternStep: number | undefined;
+
+  const driftPattern = (worldS: number) => {
+    const step = Math.floor(worldS / PATTERN_EVERY_S);
+    if (step === patternStep) return;
+    patternStep = step;
+    const turn = (2 * Math.PI * step * PATTERN_EVERY_S) / PATTERN_PERIOD_S;
+    const a = Math.cos(turn);
+    const b = Math.sin(turn);
+    for (let i = 0; i < pattern.length; i++) pattern[i] = a * (first[i] ?? 0) + b * (second[i] ?? 0);
+  };
+
+  return {
+    expose: (temperaturesC, worldS, frameKey) => {
+      blur(temperaturesC, widthPx, scratch);
+      driftPattern(worldS);
+      for (let y = 0; y < heightPx; y++) {
+        // A stretch of the table chosen anew for each row: no two frames share their noise.
+        const from = hash32(Math.imul(frameKey, 0x9e3779b1) ^ y ^ key) % (NOISE_COUNT - widthPx);
+        const row = y * widthPx;
+        for (let x = 0; x < widthPx; x++) {
+          temperaturesC[row + x] = (temperaturesC[row + x] ?? 0) + (noise[from + x] ?? 0) + (pattern[row + x] ?? 0);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { RAD_PER_DEG } from "../../src/geo/angles.js";
+import type { Scenario } from "../scenario.js";
+import type { Ground } from "./ground.js";
+import { fractalNoise, hash32, valueNoise } from "./noise.js";
+
+/** Apparent temperature of still ground, °C; at sea that of the sand under it, so that the swash may run over it. */
+export type LandSurface = (eastM: number, northM: number) => number;
+
+// The beach from the waterline up, metres inland.
+const WET_SAND_ENDS_M = 24;
+const GRASS_BEGINS_M = 82;
+const EDGE_M = 5;
+
+function smoothStep(from: number, to: number, x: number): number {
+  const t = Math.min(1, Math.max(0, (x - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+}
+
+type Road = NonNullable<Scenario["roads"]>[number];
+
+/** 1 on the road, 0 beside it, a soft verge between. */
+function roadCover(road: Road, eastM: number, northM: number): number {
+  let nearestM = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < road.line.length; i++) {
+    const a = road.line[i - 1];
+    const b = road.line[i];
+    if (!a || !b) continue;
+    const [dE, dN] = [b.eastM - a.eastM, b.northM - a.northM];
+    const along = ((eastM - a.eastM) * dE + (northM - a.northM) * dN) / Math.max(1e-9, dE * dE + dN * dN);
+    const t = Math.min(1, Math.max(0, along));
+    nearestM = Math.min(nearestM, Math.hypot(eastM - a.eastM - t * dE, northM - a.northM - t * dN));
+  }
+  return 1 - smoothStep(road.widthM / 2 - 0.4, road.widthM / 2 + 0.4, nearestM);
+}
+
+/** Wet sand: water left in shallow runnels along the shore stays warmer than the ridges between. */
+function wetSandC(along: number, inlandM: number, temperatures: Scenario["temperatures"], seed: number): number {
+  const runnel = fractalNoise(along / 45, inlandM / 7, 3, seed + 1);
+  const pool = smoothStep(0.05, 0.45, runnel) * 0.35 * (temperatures.seaC - temperatures.wetSandC);
+  // A film of water just above the reach of the waves.
+  const film = (1 - smoothStep(2, 9, inlandM)) * 0.5 * (temperatures.seaC - temperatures.wetSandC);
+  return temperatures.wetSandC + Math.max(pool, film) + 0.12 * fractalNoise(along / 3, inlandM / 2, 3, seed + 2);
+}
+
+function drySandC(eastM: number, northM: number, temperatures: Scenario["temperatures"], seed: number): number {
+  const hollows = 0.45 * fractalNoise(eastM / 22, northM / 22, 3, seed + 3);
+  const trodden = 0.16 * fractalNoise(eastM / 1.3, northM / 1.3, 2, seed + 4);
+  return temperatures.drySandC + hollows + trodden;
+}
+
+function grassC(eastM: number, northM: number, temperatures: Scenario["temperatures"], seed: number): number {
+  const tufts = 0.9 * fractalNoise(eastM / 2.6, northM / 2.6, 3, seed + 5);
+  // Bushes keep their warmth under their leaves.
+  const bush = smoothStep(0.25, 0.5, fractalNoise(eastM / 13, northM / 13, 3, seed + 6));
+  return temperatures.grassC + tufts + 0.9 * bush;
+}
+
+/** The ground around home at night with the seed's own texture. */
+export function landSurfaceOf(scenario: Scenario, ground: Ground, seed: number): LandSurface {
+  const key = hash32(seed ^ 0x1a2d);
+  const temperatures = scenario.temperatures;
+  // Runnels follow the shore near home; further along a small turn of the coast does not show.
+  const shore = scenario.waterline ? shoreDirection(ground) : { eastM: 0, northM: 1 };
+  return (eastM, northM) => {
+    const inlandM = ground.inlandM(eastM, northM);
+    const along = eastM * shore.eastM + northM * shore.northM;
+    const edgeM = inlandM + EDGE_M * fractalNoise(eastM / 18, northM / 18, 3, key);
+    const wet = 1 - smoothStep(WET_SAND_ENDS_M - 4, WET_SAND_ENDS_M + 4, edgeM);
+    const grass = smoothStep(GRASS_BEGINS_M - 1.5, GRASS_BEGINS_M + 1.5, edgeM);
+    let temperatureC = 0;
+    if (wet > 0) temperatureC += wet * wetSandC(along, Math.max(0, inlandM), temperatures, key);
+    if (grass > 0) temperatureC += grass * grassC(eastM, northM, temperatures, key);
+    const dry = 1 - wet - grass;
+    if (dry > 0) temperatureC += dry * drySandC(eastM, northM, temperatures, key);
+    // What the last high water left: a thin warm line of weed.
+    const wrack = smoothStep(1.1, 0.2, Math.abs(edgeM - 31)) * smoothStep(-0.1, 0.4, valueNoise(along / 6, 0, key + 7));
+    temperatureC += 0.45 * wrack;
+    for (const road of scenario.roads ?? []) {
+      const cover = roadCover(road, eastM, northM);
+      if (cover > 0)
+        temperatureC +=
+          cover * (temperatures.roadC + 0.2 * fractalNoise(eastM / 5, northM / 5, 2, key + 8) - temperatureC);
+    }
+    return temperatureC;
+  };
+}
+
+function shoreDirection(ground: Ground): { readonly eastM: number; readonly northM: number } {
+  // The gradient of the distance points inland; the shore runs across it.
+  const gradientE = ground.inlandM(1, 0) - ground.inlandM(-1, 0);
+  const gradientN = ground.inlandM(0, 1) - ground.inlandM(0, -1);
+  const norm = Math.hypot(gradientE, gradientN) || 1;
+  return { eastM: -gradientN / norm, northM: gradientE / norm };
+}
+
+/** Slow swells and slicks of open water, kelvin about the sea's temperature. */
+export function seaPatternK(eastM: number, northM: number, scenarioS: number, seed: number): number {
+  const slick = 0.3 * fractalNoise(eastM / 55, northM / 55, 2, seed + 11);
+  const swellTurn = 75 * RAD_PER_DEG;
+  const along = eastM * Math.sin(swellTurn) + northM * Math.cos(swellTurn);
+  const across = eastM * Math.cos(swellTurn) - northM * Math.sin(swellTurn);
+  return slick + 0.22 * valueNoise((along - 3.2 * scenarioS) / 5, across / 19, seed + 12);
+}
