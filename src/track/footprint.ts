@@ -1,5 +1,8 @@
+import { DEG_PER_RAD, wrap360 } from "../geo/angles.js";
 import type { Position } from "../geo/position.js";
 import type { ErrorEllipse } from "./contact.js";
+import { addCovariance, ellipse95 } from "./covariance.js";
+import type { FrameGeometry, Geolocator } from "./geolocate.js";
 
 /** A corner or the centre of a picture on the ground. */
 export type FootprintPoint = { readonly position: Position; readonly heightAmslM: number };
@@ -15,3 +18,27 @@ export type Footprint = {
   readonly azimuthDeg: number;
   readonly hfovDeg: number;
 };
+
+/** Undefined as soon as one corner looks above the horizon: a footprint without an end is not a footprint. */
+export function footprint(geometry: FrameGeometry, { axes, locate }: Geolocator): Footprint | undefined {
+  const { pose, widthPx, heightPx } = geometry;
+  const pointAt = (xPx: number, yPx: number): FootprintPoint | undefined => {
+    const fix = locate(xPx, yPx);
+    return fix && { position: fix.position, heightAmslM: fix.ground.heightAmslM };
+  };
+  const upperLeft = pointAt(0, 0);
+  const upperRight = pointAt(widthPx, 0);
+  const lowerRight = pointAt(widthPx, heightPx);
+  const lowerLeft = pointAt(0, heightPx);
+  const centre = locate(widthPx / 2, heightPx / 2);
+  if (!upperLeft || !upperRight || !lowerRight || !lowerLeft || !centre) return undefined;
+  return {
+    corners: [upperLeft, upperRight, lowerRight, lowerLeft],
+    centre: { position: centre.position, heightAmslM: centre.ground.heightAmslM },
+    centreEllipse95: ellipse95(addCovariance(centre.bias, centre.noise)),
+    sensor: pose.sensor,
+    depressionDeg: Math.asin(Math.min(1, Math.max(-1, -axes.forward.upM))) * DEG_PER_RAD,
+    azimuthDeg: wrap360(Math.atan2(axes.forward.eastM, axes.forward.northM) * DEG_PER_RAD),
+    hfovDeg: pose.hfovDeg,
+  };
+}

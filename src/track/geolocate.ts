@@ -1,0 +1,165 @@
+/**
+ * A frame is a claim: pixel → ray → sea or ground gives a position and its covariance, from the errors of everything
+ * the position rests on.
+ */
+import { RAD_PER_DEG } from "../geo/angles.js";
+import type { GroundHeight, GroundModel } from "../geo/groundModel.js";
+import { localFrameAt, type LocalFrame } from "../geo/localFrame.js";
+import type { EnuPoint, Position } from "../geo/position.js";
+import type { FramePose } from "../video/framePose.js";
+import { cameraAxes, rayAt, type Angles, type CameraAxes, type Vector3 } from "./cameraAxes.js";
+import type { Covariance2 } from "./contact.js";
+import { addCovariance, NO_COVARIANCE, spread } from "./covariance.js";
+import type { PoseErrors } from "./poseErrors.js";
+
+export type GroundFix = {
+  readonly position: Position;
+  readonly ground: GroundHeight;
+  readonly slantRangeM: number;
+  /** Shared by everything in the frame and slow to change: more frames do not shrink it. */
+  readonly bias: Covariance2;
+  /** Of this detection in this frame alone. */
+  readonly noise: Covariance2;
+  /** Ground metres for one pixel to the right and one pixel down. */
+  readonly perPixel: { readonly right: GroundStep; readonly down: GroundStep };
+};
+export type GroundStep = { readonly eastM: number; readonly northM: number };
+
+export type FrameGeometry = {
+  readonly pose: FramePose;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly ground: GroundModel;
+  readonly errors: PoseErrors;
+  /** Of the camera, from the poses before; zero when not known. */
+  readonly velocity: GroundStep;
+};
+
+export type Geolocator = {
+  readonly axes: CameraAxes;
+  /** Undefined when the pixel looks at or above the horizon, or so close to it that nothing can be said. */
+  readonly locate: (xPx: number, yPx: number) => GroundFix | undefined;
+};
+
+/** Flatter than this (0.6°) a ray's end is not worth a position, whatever the camera. */
+const FLATTEST_UP = -0.01;
+const SLANT_MAX_M = 20_000;
+/** Step of the numerical derivatives. */
+const STEP_DEG = 0.01;
+
+export function createGeolocator(geometry: FrameGeometry): Geolocator {
+  const { pose, widthPx, heightPx, ground, errors } = geometry;
+  const frame = localFrameAt(pose.sensor.position);
+  const axes = cameraAxes(pose);
+  const turned = turnedAxes(pose, errors);
+  const tanPerPxX = (2 * Math.tan((pose.hfovDeg / 2) * RAD_PER_DEG)) / widthPx;
+  const tanPerPxY = (2 * Math.tan((pose.vfovDeg / 2) * RAD_PER_DEG)) / heightPx;
+
+  const locate = (xPx: number, yPx: number): GroundFix | undefined => {
+    const rightTan = (xPx - widthPx / 2) * tanPerPxX;
+    const downTan = (yPx - heightPx / 2) * tanPerPxY;
+    const ray = rayAt(axes, rightTan, downTan);
+    const hit = intersect(frame, pose.sensor.altitudeAmslM, ray, ground);
+    if (!hit) return undefined;
+    // Level ground at the height of the hit: how the point moves with each source.
+    const dropM = hit.point.upM - pose.sensor.altitudeAmslM;
+    const movedBy = (other: Vector3): GroundStep => ({
+      eastM: (dropM / other.upM) * other.eastM - hit.point.eastM,
+      northM: (dropM / other.upM) * other.northM - hit.point.northM,
+    });
+    const right = movedBy(rayAt(axes, rightTan + tanPerPxX, downTan));
+    const down = movedBy(rayAt(axes, rightTan, downTan + tanPerPxY));
+    const perMetreUp = { eastM: ray.eastM / ray.upM, northM: ray.northM / ray.upM };
+    const sigmaUpM = Math.hypot(errors.sensorVerticalM, hit.ground.sigmaM);
+    const sources: GroundStep[] = [
+      { eastM: errors.sensorHorizontalM, northM: 0 },
+      { eastM: 0, northM: errors.sensorHorizontalM },
+      { eastM: perMetreUp.eastM * sigmaUpM, northM: perMetreUp.northM * sigmaUpM },
+      { eastM: geometry.velocity.eastM * errors.clockS, northM: geometry.velocity.northM * errors.clockS },
+      ...turned.map(({ axes: other, sigmas }) => times(movedBy(rayAt(other, rightTan, downTan)), sigmas)),
+    ];
+    return {
+      position: hit.position,
+      ground: hit.ground,
+      slantRangeM: Math.hypot(hit.point.eastM, hit.point.northM, dropM),
+      bias: sources.map((s) => spread(s.eastM, s.northM)).reduce(addCovariance, NO_COVARIANCE),
+      noise: [right, down]
+        .map((step) => times(step, errors.pixelPx))
+        .map((s) => spread(s.eastM, s.northM))
+        .reduce(addCovariance, NO_COVARIANCE),
+      perPixel: { right, down },
+    };
+  };
+  return { axes, locate };
+}
+
+const times = (step: GroundStep, factor: number): GroundStep => ({
+  eastM: step.eastM * factor,
+  northM: step.northM * factor,
+});
+
+type TurnedAxes = { readonly axes: CameraAxes; readonly sigmas: number };
+
+/** The axes with each angle a little off, and how many such steps one sigma of it is. */
+function turnedAxes({ platform, gimbal }: Angles, errors: PoseErrors): readonly TurnedAxes[] {
+  const of = (angles: Angles, sigmaDeg: number): TurnedAxes => ({
+    axes: cameraAxes(angles),
+    sigmas: sigmaDeg / STEP_DEG,
+  });
+  return [
+    of({ platform: { ...platform, headingDeg: platform.headingDeg + STEP_DEG }, gimbal }, errors.headingDeg),
+    of({ platform: { ...platform, pitchDeg: platform.pitchDeg + STEP_DEG }, gimbal }, errors.attitudeDeg),
+    of({ platform: { ...platform, rollDeg: platform.rollDeg + STEP_DEG }, gimbal }, errors.attitudeDeg),
+    of({ platform, gimbal: { ...gimbal, azimuthDeg: gimbal.azimuthDeg + STEP_DEG } }, errors.gimbalDeg),
+    of({ platform, gimbal: { ...gimbal, elevationDeg: gimbal.elevationDeg + STEP_DEG } }, errors.gimbalDeg),
+    of({ platform, gimbal: { ...gimbal, rollDeg: gimbal.rollDeg + STEP_DEG } }, errors.gimbalDeg),
+  ];
+}
+
+type Hit = { readonly point: EnuPoint; readonly position: Position; readonly ground: GroundHeight };
+
+/**
+ * Where the ray meets the ground, on the curved earth. Newton's steps on the height above ground end in two or three
+ * rounds on gentle ground; where they wander (a cliff, a flat ray) the ray is walked along and the crossing bisected.
+ */
+function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: GroundModel): Hit | undefined {
+  const norm = Math.hypot(ray.eastM, ray.northM, ray.upM);
+  const slope = ray.upM / norm;
+  if (slope > FLATTEST_UP) return undefined;
+  const at = (rangeM: number): Hit & { readonly clearanceM: number } => {
+    const point = {
+      eastM: (ray.eastM / norm) * rangeM,
+      northM: (ray.northM / norm) * rangeM,
+      upM: sensorUpM + slope * rangeM,
+    };
+    const { position, heightM } = frame.toPosition(point);
+    const under = ground.heightAt(position);
+    return { point, position, ground: under, clearanceM: heightM - under.heightAmslM };
+  };
+  const start = at(0);
+  if (start.clearanceM <= 0) return undefined;
+  let rangeM = start.clearanceM / -slope;
+  for (let i = 0; i < 8 && rangeM > 0 && rangeM <= SLANT_MAX_M; i++) {
+    const hit = at(rangeM);
+    if (Math.abs(hit.clearanceM) < 0.01) return hit;
+    rangeM += hit.clearanceM / -slope;
+  }
+  return walk(at);
+}
+
+function walk(at: (rangeM: number) => Hit & { readonly clearanceM: number }): Hit | undefined {
+  const STEPS = 400;
+  for (let i = 1; i <= STEPS; i++) {
+    // Finer close by, where the ground is large in the picture.
+    let farM = SLANT_MAX_M * (i / STEPS) ** 2;
+    if (at(farM).clearanceM > 0) continue;
+    let nearM = SLANT_MAX_M * ((i - 1) / STEPS) ** 2;
+    for (let round = 0; round < 30; round++) {
+      const middleM = (nearM + farM) / 2;
+      if (at(middleM).clearanceM > 0) nearM = middleM;
+      else farM = middleM;
+    }
+    return at(farM);
+  }
+  return undefined;
+}
