@@ -1,0 +1,155 @@
+import type { Demand } from "../airframe/multicopter.js";
+import type { GimbalDemand } from "../airframe/gimbal.js";
+import { guide, type Guidance, type Limits, type Motion, type Point, type Task } from "./guidance.js";
+import { emptyMissionServer, type MissionServerEffect, type MissionServerState } from "./missionServer.js";
+import type { Peer } from "./missionItem.js";
+import { MODE, type Mode } from "./modes.js";
+import { defaultParams, type ParamName, type Params } from "./params.js";
+import { defaultStreams, type StreamState, type Telemetry } from "./streams.js";
+
+/** What the sensors and the estimator say at one tick. Positions are the autopilot's belief, not the truth. */
+export type Sensed = {
+  /** Since boot. */
+  readonly nowMs: number;
+  readonly motion: Motion;
+  readonly headingDeg: number;
+  readonly isOnGround: boolean;
+  readonly touchdownMps: number;
+  readonly battery: { readonly voltageV: number; readonly usedMah: number };
+};
+
+export type Failsafes = {
+  readonly gcsHeardAtMs: number | undefined;
+  readonly isGcsLost: boolean;
+  readonly battery: "none" | "low" | "critical";
+  readonly batteryLowSinceMs: number | undefined;
+  readonly batteryCriticalSinceMs: number | undefined;
+};
+
+/** Where the mission stands. `nextSeq` 0 before it starts; `arrivedAtMs` counts a hold at the present item. */
+export type MissionRun = {
+  readonly phase: "stopped" | "running" | "complete";
+  readonly seq: number;
+  readonly arrivedAtMs: number | undefined;
+};
+
+export type ReturnPhase = "climb" | "travel" | "wait" | "land";
+
+export type AutopilotState = {
+  readonly mode: Mode;
+  readonly isArmed: boolean;
+  readonly armedAtMs: number;
+  /** Someone said go: a take-off command, a mission start. Until then an armed aircraft stays on the ground. */
+  readonly isCleared: boolean;
+  readonly boot: { readonly hasFix: boolean; readonly hasPosition: boolean; readonly prearmSaidAtMs: number };
+  /** Undefined before the first position. */
+  readonly home: Point | undefined;
+  readonly mission: MissionServerState;
+  readonly run: MissionRun;
+  readonly returning: { readonly phase: ReturnPhase; readonly sinceMs: number } | undefined;
+  /** Present in every mode that flies itself. */
+  readonly task: Task | undefined;
+  readonly isPaused: boolean;
+  readonly guidance: Guidance | undefined;
+  /** DO_CHANGE_SPEED until the next mode change. */
+  readonly groundSpeedMps: number | undefined;
+  readonly fixedHeadingDeg: number | undefined;
+  readonly headingDemandDeg: number;
+  readonly demand: Demand;
+  readonly gimbal: GimbalDemand;
+  readonly restingSinceMs: number | undefined;
+  readonly params: Params;
+  readonly paramQueue: readonly ParamName[];
+  readonly streams: StreamState;
+  readonly failsafes: Failsafes;
+  /** The newest sensor values: commands between ticks act on these. */
+  readonly sensed: Sensed;
+};
+
+/** Things the autopilot wants said; the wire turns them into MAVLink. */
+export type AutopilotEffect =
+  | { readonly kind: "telemetry"; readonly name: Telemetry }
+  | { readonly kind: "mission"; readonly effect: Exclude<MissionServerEffect, { kind: "say" }> }
+  | { readonly kind: "text"; readonly severity: number; readonly text: string }
+  | { readonly kind: "command-ack"; readonly to: Peer; readonly command: number; readonly result: number }
+  | { readonly kind: "item-reached"; readonly seq: number }
+  | { readonly kind: "param"; readonly name: ParamName; readonly index: number }
+  | { readonly kind: "timesync-reply"; readonly to: Peer; readonly theirNs: bigint };
+
+/**
+ * One step's working copy: handlers replace `state` and push effects. It lives for one call of `stepAutopilot`, which
+ * stays a pure function of state and event.
+ */
+export type Draft = { state: AutopilotState; readonly effects: AutopilotEffect[] };
+
+export const SEVERITY = { critical: 2, error: 3, warning: 4, notice: 5, info: 6 } as const;
+
+export function say(draft: Draft, severity: number, text: string): void {
+  draft.effects.push({ kind: "text", severity, text });
+}
+
+export function update(draft: Draft, change: Partial<AutopilotState>): void {
+  draft.state = { ...draft.state, ...change };
+}
+
+const AT_REST: Sensed = {
+  nowMs: 0,
+  motion: { eastM: 0, northM: 0, upM: 0, eastMps: 0, northMps: 0, climbRateMps: 0 },
+  headingDeg: 0,
+  isOnGround: true,
+  touchdownMps: 0,
+  battery: { voltageV: 25, usedMah: 0 },
+};
+
+/** Just switched on, on the ground. */
+export const bootedAutopilot: AutopilotState = {
+  mode: MODE.stabilize,
+  isArmed: false,
+  armedAtMs: 0,
+  isCleared: false,
+  boot: { hasFix: false, hasPosition: false, prearmSaidAtMs: 0 },
+  home: undefined,
+  mission: emptyMissionServer,
+  run: { phase: "stopped", seq: 0, arrivedAtMs: undefined },
+  returning: undefined,
+  task: undefined,
+  isPaused: false,
+  guidance: undefined,
+  groundSpeedMps: undefined,
+  fixedHeadingDeg: undefined,
+  headingDemandDeg: 0,
+  demand: { kind: "motors-off" },
+  gimbal: { pitchDeg: defaultParams.MNT1_NEUTRAL_Y, pointing: { from: "nose", angleDeg: 0 } },
+  restingSinceMs: undefined,
+  params: defaultParams,
+  paramQueue: [],
+  streams: defaultStreams,
+  failsafes: {
+    gcsHeardAtMs: undefined,
+    isGcsLost: false,
+    battery: "none",
+    batteryLowSinceMs: undefined,
+    batteryCriticalSinceMs: undefined,
+  },
+  sensed: AT_REST,
+};
+
+export function limitsOf({ params, groundSpeedMps, mode }: AutopilotState): Limits {
+  const returnMps = mode === MODE.rtl && params.RTL_SPEED > 0 ? params.RTL_SPEED / 100 : undefined;
+  return {
+    groundSpeedMps: returnMps ?? groundSpeedMps ?? params.WPNAV_SPEED / 100,
+    climbMps: params.WPNAV_SPEED_UP / 100,
+    descendMps: params.WPNAV_SPEED_DN / 100,
+    landMps: params.LAND_SPEED / 100,
+    landSlowBelowM: params.LAND_ALT_LOW / 100,
+    waypointRadiusM: params.WPNAV_RADIUS / 100,
+  };
+}
+
+/** Home, or before it is known the place of boot. */
+export const homeOf = (state: AutopilotState): Point => state.home ?? { eastM: 0, northM: 0, upM: 0 };
+
+/** Guidance of the present task from the newest sensor values. */
+export function guideNow(state: AutopilotState): Guidance | undefined {
+  return state.task && guide(state.task, state.sensed.motion, limitsOf(state));
+}
