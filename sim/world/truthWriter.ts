@@ -13,8 +13,12 @@ export type TruthWriter = {
   readonly close: () => Promise<void>;
 };
 
-/** What was true in one exposure: an object an actor (DESIGN.md 7). `inFov`: its middle is in the picture, by the true pose. */
+/**
+ * What was true in one exposure: an object an actor (DESIGN.md 7). `inFov`: its middle is in the picture, by the true
+ * pose; `inFovSinceUs` says to the frame when it came in, which a line a second could not. Exposures come in order.
+ */
 export function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => object[] {
+  const inFovSinceUs = new Map<string, number>();
   const actorsAt = openActors(scenario, seed);
   const ground = groundOf(scenario);
   const frame = localFrameAt(scenario.home);
@@ -22,6 +26,9 @@ export function openTruth(scenario: Scenario, seed: number): (exposure: Exposure
     const view = viewOf(exposure.truth, scenario.camera, frame);
     return actorsAt(exposure.scenarioS).map((actor) => {
       const upM = ground.heightAmslM(actor.eastM, actor.northM);
+      const inFov = isInside(view, project(view, { eastM: actor.eastM, northM: actor.northM, upM }));
+      if (!inFov) inFovSinceUs.delete(actor.id);
+      else if (!inFovSinceUs.has(actor.id)) inFovSinceUs.set(actor.id, exposure.unixTimeUs);
       return {
         unixTimeUs: exposure.unixTimeUs,
         id: actor.id,
@@ -31,7 +38,8 @@ export function openTruth(scenario: Scenario, seed: number): (exposure: Exposure
         lengthM: actor.lengthM,
         groundSpeedMps: round(actor.groundSpeedMps, 3),
         courseDeg: round(actor.courseDeg, 1),
-        inFov: isInside(view, project(view, { eastM: actor.eastM, northM: actor.northM, upM })),
+        inFov,
+        ...(inFov ? { inFovSinceUs: inFovSinceUs.get(actor.id) } : {}),
       };
     });
   };
@@ -53,14 +61,11 @@ export function openTruthWriter(path: string, scenario: Scenario, seed: number):
   let writtenSecond: number | undefined;
   return {
     tick: (exposure) => {
+      const lines = truthOf(exposure);
       const second = Math.floor(exposure.unixTimeUs / 1e6);
       if (second === writtenSecond) return;
       writtenSecond = second;
-      out.write(
-        truthOf(exposure)
-          .map((line) => `${JSON.stringify(line)}\n`)
-          .join(""),
-      );
+      out.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
     },
     close: () => {
       out.end();
