@@ -1,0 +1,123 @@
+import { assertNever } from "../../core/result.js";
+import type { VehicleCommand } from "../../vehicle/commands.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import type { CommandStep } from "../protocols/commandStep.js";
+import { frameOf } from "./ardupilotMission.js";
+import { CMD, modeEvidence, modeStep, type ModeTable, stepWith } from "./ardupilotSteps.js";
+import type { Possibility } from "./dialect.js";
+
+/** Left the ground for certain: above any barometer's wander while standing. */
+const AIRBORNE_M = 1.5;
+const MAV_STATE_ACTIVE = 4;
+const CHANGE_MODE_FLAG = 1;
+const DEFAULT_SPEED = -1;
+
+/** ArduPilot says ACTIVE while flying, STANDBY on the ground; the height settles what the heartbeat leaves open. */
+function isAirborne(vehicle: VehicleState): boolean {
+  const isActive = vehicle.heartbeat?.value.systemStatus === MAV_STATE_ACTIVE;
+  return isActive || (vehicle.position?.value.altitudeAboveHomeM ?? 0) > AIRBORNE_M;
+}
+
+const yes: Possibility = { ok: true };
+const no = (because: string): Possibility => ({ ok: false, because });
+const inTheAir = (vehicle: VehicleState): Possibility =>
+  vehicle.heartbeat?.value.isArmed === true && isAirborne(vehicle) ? yes : no("the vehicle is not flying");
+
+/** Reasons in plain words; the screens have them in both languages where they matter. */
+export function canDoWith(modes: ModeTable, command: VehicleCommand, vehicle: VehicleState): Possibility {
+  const heartbeat = vehicle.heartbeat?.value;
+  if (!heartbeat) return no("no heartbeat yet");
+  switch (command.kind) {
+    case "arm":
+      return heartbeat.isArmed ? no("already armed") : yes;
+    case "disarm":
+      if (!heartbeat.isArmed) return no("already disarmed");
+      return isAirborne(vehicle) ? no("the vehicle is flying") : yes;
+    case "take-off":
+      return canTakeOff(command.altitudeAboveHomeM, vehicle);
+    case "start-mission":
+      return heartbeat.isArmed ? yes : no("not armed");
+    case "resume":
+      return heartbeat.customMode === modes.auto ? no("the mission is running") : inTheAir(vehicle);
+    case "land":
+      return modes.land === undefined ? no("this aircraft lands by its mission") : inTheAir(vehicle);
+    case "pause":
+    case "go-to":
+    case "return":
+      return inTheAir(vehicle);
+    default:
+      return assertNever(command);
+  }
+}
+
+function canTakeOff(altitudeAboveHomeM: number, vehicle: VehicleState): Possibility {
+  if (vehicle.airframe !== "copter") return no("this aircraft takes off by its mission");
+  if (vehicle.heartbeat?.value.isArmed !== true) return no("not armed");
+  if (!(altitudeAboveHomeM > 0)) return no("the height must be above home");
+  return isAirborne(vehicle) ? no("already flying") : yes;
+}
+
+/** The steps of a command that `canDoWith` allowed. */
+export function stepsWith(modes: ModeTable, command: VehicleCommand, vehicle: VehicleState): readonly CommandStep[] {
+  switch (command.kind) {
+    case "arm":
+      // Copter takes off by command in GUIDED only, and a station without a stick has no use for arming in STABILIZE.
+      return vehicle.airframe === "copter" ? [modeStep(modes, modes.guided), armStep(true)] : [armStep(true)];
+    case "disarm":
+      return [armStep(false)];
+    case "take-off":
+      return [modeStep(modes, modes.guided), takeOffStep(command.altitudeAboveHomeM)];
+    case "start-mission":
+      return startMissionSteps(modes);
+    case "pause":
+      return [modeStep(modes, modes.hold)];
+    case "resume":
+      // MIS_RESTART is 0 by default: AUTO goes on with the item it was flying to.
+      return [modeStep(modes, modes.auto)];
+    case "go-to":
+      return [goToStep(modes, command)];
+    case "return":
+      return [modeStep(modes, modes.returnHome)];
+    case "land":
+      return modes.land === undefined ? [] : [modeStep(modes, modes.land)];
+    default:
+      return assertNever(command);
+  }
+}
+
+const armStep = (isArmed: boolean): CommandStep =>
+  stepWith({
+    command: CMD.armDisarm,
+    params: [isArmed ? 1 : 0, 0, 0, 0],
+    isRetried: !isArmed,
+    evidence: { kind: "armed", isArmed },
+  });
+
+/** param7 is metres above home (ArduPilot). Done when it has left the ground, not when it has arrived. */
+const takeOffStep = (altitudeAboveHomeM: number): CommandStep =>
+  stepWith({
+    command: CMD.takeoff,
+    z: altitudeAboveHomeM,
+    evidence: { kind: "above", altitudeAboveHomeM: Math.min(AIRBORNE_M, altitudeAboveHomeM / 2) },
+    effectTimeoutMs: 15_000,
+  });
+
+const startMissionSteps = (modes: ModeTable): readonly CommandStep[] => [
+  // Item 0 restarts the mission; without it AUTO would go on where an earlier flight stopped.
+  stepWith({ command: CMD.setMissionCurrent, isOptional: true }),
+  // Also arms the throttle on the ground, which a change to AUTO alone does not. Never taken as done without its ack.
+  stepWith({ command: CMD.missionStart, evidence: modeEvidence(modes, modes.auto), isEffectEnough: false }),
+];
+
+/** COMMAND_INT: ArduPilot refuses the LONG form, whose float32 would be a metre off anyway. */
+const goToStep = (modes: ModeTable, command: Extract<VehicleCommand, { kind: "go-to" }>): CommandStep =>
+  stepWith({
+    command: CMD.reposition,
+    form: "int",
+    params: [DEFAULT_SPEED, CHANGE_MODE_FLAG, 0, 0],
+    place: command.position,
+    z: command.height.valueM,
+    frame: frameOf(command.height.datum),
+    evidence: modeEvidence(modes, modes.guided),
+    isEffectEnough: false,
+  });

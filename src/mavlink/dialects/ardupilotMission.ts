@@ -1,0 +1,81 @@
+import { err, ok, type Result } from "../../core/result.js";
+import type { DatumAltitude } from "../../geo/position.js";
+import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "../../plan/plan.js";
+import type { TransferFailure } from "../../vehicle/transfers.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import type { WireMissionItem } from "../protocols/missionWire.js";
+
+/** MAV_FRAME by datum, and back with the *_INT spellings. */
+const FRAME_OF: Readonly<Record<DatumAltitude["datum"], number>> = { amsl: 0, home: 3, terrain: 10 };
+const DATUM_OF: Readonly<Record<number, DatumAltitude["datum"]>> = {
+  0: "amsl",
+  5: "amsl",
+  3: "home",
+  6: "home",
+  10: "terrain",
+  11: "terrain",
+};
+const FRAME_MISSION = 2;
+const NAV_WAYPOINT = 16;
+
+export const frameOf = (datum: DatumAltitude["datum"]): number => FRAME_OF[datum];
+
+const toE7 = (degrees: number): number => Math.round(degrees * 1e7);
+/** ArduPilot wants 0 for "not used" and refuses NaN in most params. */
+const paramOf = (value: number | undefined): number => value ?? 0;
+
+function wireItem(item: MissionItem, seq: number): WireMissionItem {
+  const [p1, p2, p3, p4] = item.params;
+  return {
+    seq,
+    // A place or a height needs a datum; a command without either is in the mission frame.
+    frame: item.altitude ? frameOf(item.altitude.datum) : FRAME_MISSION,
+    command: item.command,
+    current: 0,
+    autocontinue: item.autoContinue ? 1 : 0,
+    params: [paramOf(p1), paramOf(p2), paramOf(p3), paramOf(p4)],
+    x: item.position ? toE7(item.position.latitudeDeg) : 0,
+    y: item.position ? toE7(item.position.longitudeDeg) : 0,
+    z: item.altitude?.valueM ?? 0,
+  };
+}
+
+const homeItem = ({ position, altitudeAmslM }: PlannedHome): WireMissionItem =>
+  wireItem(
+    {
+      command: NAV_WAYPOINT,
+      params: [0, 0, 0, 0],
+      position,
+      altitude: { datum: "amsl", valueM: altitudeAmslM },
+      autoContinue: true,
+    },
+    0,
+  );
+
+const notPossible = (because: string) => err({ kind: "not-possible", because } as const);
+
+/** Item 0 is home on ArduPilot. What is sent there is replaced by the vehicle's own; it must only be somewhere sane. */
+export function missionToWire(plan: Plan, vehicle: VehicleState): Result<readonly WireMissionItem[], TransferFailure> {
+  const items = missionItemsOf(plan);
+  if (items.length === 0) return notPossible("the plan is empty");
+  if (plan.isTraining && !vehicle.isSimulated) return notPossible("a training plan is not sent to a real aircraft");
+  const home = plan.plannedHome ?? vehicle.home?.value;
+  if (!home) return notPossible("neither the plan nor the vehicle has a home");
+  if (items.some((item) => item.position && !item.altitude)) return notPossible("an item has a place but no height");
+  return ok([homeItem(home), ...items.map((item, i) => wireItem(item, i + 1))]);
+}
+
+/** ArduPilot gives commands without a place frame 0 and zeros: (0, 0) is no place for this station. */
+const hasPlace = (item: WireMissionItem): boolean => item.frame !== FRAME_MISSION && (item.x !== 0 || item.y !== 0);
+
+function missionItem(item: WireMissionItem): MissionItem {
+  const datum = DATUM_OF[item.frame];
+  const base = { command: item.command, params: item.params, autoContinue: item.autocontinue !== 0 };
+  const hasHeight = datum !== undefined && (hasPlace(item) || item.z !== 0);
+  const altitude = hasHeight ? { altitude: { datum, valueM: item.z } } : {};
+  const position = hasPlace(item) ? { position: { latitudeDeg: item.x / 1e7, longitudeDeg: item.y / 1e7 } } : {};
+  return { ...base, ...position, ...altitude };
+}
+
+export const missionFromWire = (items: readonly WireMissionItem[]): readonly MissionItem[] =>
+  items.filter((item) => item.seq !== 0).map(missionItem);

@@ -1,0 +1,95 @@
+/**
+ * What the station says of its own accord. Messages only: their rate, the sequence number and the link are the caller's.
+ */
+import type { MavlinkFrame, OutgoingMessage } from "./frame.js";
+import { fieldsOf } from "./messageFields.js";
+import type { MavAddress } from "./protocols/missionMessages.js";
+
+/** The usual ids of a ground station; ArduPilot's SYSID_MYGCS is 255 by default. */
+export const OWN_ADDRESS: MavAddress = { systemId: 255, componentId: 190 };
+
+const MAV_TYPE_GCS = 6;
+const MAV_AUTOPILOT_INVALID = 8;
+const MAV_STATE_ACTIVE = 4;
+const MAVLINK_VERSION = 3;
+
+/** Once a second, and only while the screens are alive: it is what keeps the vehicle's own GCS failsafe asleep. */
+export const groundHeartbeat: OutgoingMessage = {
+  name: "HEARTBEAT",
+  fields: {
+    type: MAV_TYPE_GCS,
+    autopilot: MAV_AUTOPILOT_INVALID,
+    base_mode: 0,
+    custom_mode: 0,
+    system_status: MAV_STATE_ACTIVE,
+    mavlink_version: MAVLINK_VERSION,
+  },
+};
+
+const SET_MESSAGE_INTERVAL = 511;
+const REQUEST_MESSAGE = 512;
+
+function commandLong(to: MavAddress, command: number, [param1, param2]: readonly [number, number]): OutgoingMessage {
+  const target = { target_system: to.systemId, target_component: to.componentId };
+  return { name: "COMMAND_LONG", fields: { ...target, command, param1, param2, confirmation: 0 } };
+}
+
+// Message id and rate: enough for a smooth instrument (10 Hz), one look a second for what changes slowly.
+const RATES_HZ: readonly (readonly [id: number, hz: number])[] = [
+  [30, 10], // ATTITUDE
+  [33, 10], // GLOBAL_POSITION_INT
+  [285, 5], // GIMBAL_DEVICE_ATTITUDE_STATUS
+  [74, 4], // VFR_HUD
+  [1, 2], // SYS_STATUS
+  [24, 2], // GPS_RAW_INT
+  [42, 2], // MISSION_CURRENT
+  [147, 1], // BATTERY_STATUS
+  [193, 1], // EKF_STATUS_REPORT
+  [242, 0.2], // HOME_POSITION
+  [164, 1], // SIMSTATE: what tells a simulation from an aircraft
+];
+
+/** Asks for each message this station shows. A vehicle that refuses one goes on with its own rates. */
+export const requestRates = (to: MavAddress): readonly OutgoingMessage[] =>
+  RATES_HZ.map(([id, hz]) => commandLong(to, SET_MESSAGE_INTERVAL, [id, Math.round(1e6 / hz)]));
+
+/** For vehicles older than SET_MESSAGE_INTERVAL: every stream at 4 Hz. */
+export const requestAllStreams = (to: MavAddress): OutgoingMessage => ({
+  name: "REQUEST_DATA_STREAM",
+  fields: {
+    target_system: to.systemId,
+    target_component: to.componentId,
+    req_stream_id: 0,
+    req_message_rate: 4,
+    start_stop: 1,
+  },
+});
+
+const AUTOPILOT_VERSION = 148;
+const HOME_POSITION = 242;
+
+/** Once when a vehicle appears; again while its version or home is unknown (an "accepted" promises nothing). */
+export const requestVehicleFacts = (to: MavAddress): readonly OutgoingMessage[] =>
+  [AUTOPILOT_VERSION, HOME_POSITION].map((id) => commandLong(to, REQUEST_MESSAGE, [id, 0]));
+
+/** Round-trip time by TIMESYNC (ArduPilot answers no PING): our own monotonic nanoseconds come back in `ts1`. */
+export const timesyncRequest = (monoNs: bigint): OutgoingMessage => ({
+  name: "TIMESYNC",
+  fields: { tc1: 0n, ts1: monoNs },
+});
+
+/** The round trip of an answer to `timesyncRequest`, milliseconds; undefined for any other frame. */
+export function timesyncRoundTripMs(frame: MavlinkFrame, nowMonoNs: bigint): number | undefined {
+  const sync = fieldsOf(frame, "TIMESYNC");
+  if (!sync || sync.tc1 === 0n) return undefined;
+  const roundTripMs = Number(nowMonoNs - sync.ts1) / 1e6;
+  // Answers to another station carry its clock: nothing of ours is in the future or a minute old.
+  return roundTripMs >= 0 && roundTripMs < 60_000 ? roundTripMs : undefined;
+}
+
+/** The answer a vehicle's own question (tc1 = 0) deserves; undefined for any other frame. */
+export function timesyncAnswer(frame: MavlinkFrame, monoNs: bigint): OutgoingMessage | undefined {
+  const sync = fieldsOf(frame, "TIMESYNC");
+  if (sync?.tc1 !== 0n) return undefined;
+  return { name: "TIMESYNC", fields: { tc1: monoNs, ts1: sync.ts1 } };
+}
