@@ -81,7 +81,6 @@ function CoastCredit({ coast }: Pick<CoastSceneProps, "coast">) {
   return (
     <p className="scene-credit">
       {t("scene.coastCredit", {
-        attribution: document.attribution,
         medianM: Math.round(document.error.medianM),
         p90M: Math.round(document.error.p90M),
       })}

@@ -37,7 +37,7 @@ export class CameraRig {
 
   constructor(mode: CameraMode) {
     this.#mode = mode;
-    this.#slant = { azimuthRad: 0.35, elevationRad: 0.5, rangeM: 520 };
+    this.#slant = { azimuthRad: 0.3, elevationRad: 0.36, rangeM: 460 };
     const isTop = mode === "top";
     this.goal = {
       targetEastM: 0,

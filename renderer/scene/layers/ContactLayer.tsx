@@ -1,12 +1,12 @@
 import { useFrame } from "@react-three/fiber";
 import { useEffect, useMemo, useRef } from "react";
 import {
+  type Camera,
   Color,
   DoubleSide,
   type InstancedMesh,
   LinearSRGBColorSpace,
   Matrix4,
-  type PerspectiveCamera,
   Quaternion,
   ShaderMaterial,
   Vector3,
@@ -21,7 +21,7 @@ import type { GroundPointerEvent } from "../sceneTypes.js";
 import type { SceneFrame } from "../sceneFrame.js";
 import { RING_FRAGMENT, RING_VERTEX } from "../shaders/drape.js";
 import { CONTACT_CLASSES, contactGeometry } from "./contactShapes.js";
-import { metresPerPx } from "./screenSize.js";
+import { type ViewCamera, metresPerPx } from "./screenSize.js";
 
 export type ContactLayerProps = {
   readonly contacts: Latest<readonly Contact[]>;
@@ -132,6 +132,8 @@ function Ellipses({ contacts, selectedId, isOld, capacity }: InstancedProps) {
   useFrame(() => {
     const mesh = meshRef.current;
     if (!mesh) return;
+    // The shader is compiled with colours only if there are some at its first frame.
+    if (!mesh.instanceColor) mesh.setColorAt(0, colour);
     const list = contacts.get();
     const xy = pointsNow();
     mesh.count = Math.min(list.length, capacity);
@@ -139,14 +141,13 @@ function Ellipses({ contacts, selectedId, isOld, capacity }: InstancedProps) {
       const contact = list[i];
       if (!contact) continue;
       const { semiMajorM, semiMinorM, orientationDeg } = contact.ellipse95;
-      position.set(xy[i * 2] ?? 0, xy[i * 2 + 1] ?? 0, LIFT_M / 2);
+      placeAt(xy, i, LIFT_M / 2);
       rotation.setFromAxisAngle(UP, -orientationDeg * RAD_PER_DEG);
       mesh.setMatrixAt(i, matrix.compose(position, rotation, scale.set(semiMinorM, semiMajorM, 1)));
       const style = contact.id === selectedId.get() ? palette.select : isOld(contact) ? OLD : palette[contact.class];
       mesh.setColorAt(i, colour.setStyle(style, LinearSRGBColorSpace));
     }
-    mesh.instanceMatrix.needsUpdate = true;
-    if (mesh.instanceColor) mesh.instanceColor.needsUpdate = true;
+    finishInstances(mesh, mesh.count);
   });
   return (
     <instancedMesh
@@ -163,8 +164,7 @@ function Ellipses({ contacts, selectedId, isOld, capacity }: InstancedProps) {
   );
 }
 
-const prefersStill = (): boolean =>
-  typeof matchMedia !== "undefined" && matchMedia("(prefers-reduced-motion: reduce)").matches;
+const STILL = typeof matchMedia === "undefined" ? undefined : matchMedia("(prefers-reduced-motion: reduce)");
 
 function Marks({
   contacts,
@@ -195,34 +195,23 @@ function Marks({
     if (!mark || !back) return;
     const list = contacts.get();
     const xy = pointsNow();
-    const isStill = prefersStill();
     let count = 0;
     let isPulsing = false;
     for (let i = 0; i < list.length && count < capacity; i++) {
       const contact = list[i];
       if (contact?.class !== objectClass) continue;
-      const eastM = xy[i * 2] ?? 0;
-      const northM = xy[i * 2 + 1] ?? 0;
-      const pulse = isStill ? 0 : pulseOf(firstDrawnS.current, contact.id, state.clock.elapsedTime);
-      isPulsing ||= pulse > 0;
       const isSelected = contact.id === selectedId.get();
-      const sizeM =
-        metresPerPx(state.camera as PerspectiveCamera, state.size.height, eastM, northM, LIFT_M) *
-        MARK_PX *
-        (isSelected ? 1.35 : 1) *
-        (1 + pulse);
-      position.set(eastM, northM, LIFT_M);
-      matrix.compose(position, state.camera.quaternion, scale.setScalar(sizeM));
+      const pulse = pulseOf(firstDrawnS.current, contact.id, state.clock.elapsedTime);
+      isPulsing ||= pulse > 0;
+      placeAt(xy, i, LIFT_M);
+      poseMark(state, MARK_PX * (isSelected ? 1.35 : 1) * (1 + pulse));
       mark.setMatrixAt(count, matrix);
       back.setMatrixAt(count, matrix);
-      mark.setColorAt(count, colour.set(isOld(contact) && !isSelected ? OLD : palette[objectClass]));
+      mark.setColorAt(count, colour.set(!isSelected && isOld(contact) ? OLD : palette[objectClass]));
       count++;
     }
-    for (const mesh of [back, mark]) {
-      mesh.count = count;
-      mesh.instanceMatrix.needsUpdate = true;
-    }
-    if (mark.instanceColor) mark.instanceColor.needsUpdate = true;
+    finishInstances(back, count);
+    finishInstances(mark, count);
     if (isPulsing) state.invalidate();
   });
   const shared = { frustumCulled: false, raycast: () => null } as const;
@@ -257,8 +246,28 @@ function Marks({
   );
 }
 
-/** 1 at first sight, falling to 0. */
+function placeAt(xy: Float64Array, index: number, upM: number): void {
+  position.set(xy[index * 2] ?? 0, xy[index * 2 + 1] ?? 0, upM);
+}
+
+/** Sets `matrix` for a mark at `position`, facing the eye, `sizePx` from its middle to its rim. */
+function poseMark(
+  state: { readonly camera: Camera; readonly size: { readonly height: number } },
+  sizePx: number,
+): void {
+  const pxM = metresPerPx(state.camera as ViewCamera & Camera, state.size.height, position);
+  matrix.compose(position, state.camera.quaternion, scale.setScalar(pxM * sizePx));
+}
+
+function finishInstances(mesh: InstancedMesh, count: number): void {
+  mesh.count = count;
+  mesh.instanceMatrix.needsUpdate = true;
+  if (mesh.instanceColor) mesh.instanceColor.needsUpdate = true;
+}
+
+/** 1 at first sight, falling to 0; always 0 where motion is unwelcome. */
 function pulseOf(firstDrawnS: Map<string, number>, id: string, nowS: number): number {
+  if (STILL?.matches) return 0;
   const since = firstDrawnS.get(id);
   if (since === undefined) firstDrawnS.set(id, nowS);
   const age = nowS - (since ?? nowS);

@@ -176,7 +176,7 @@ function putPicture(uniform: { value: DataTexture }, { widthPx, heightPx, luma }
     uniform.value = pictureTexture(luma as Uint8Array<ArrayBuffer>, widthPx, heightPx);
     return;
   }
-  image.data = luma as Uint8Array<ArrayBuffer>;
+  image.data = luma;
   uniform.value.needsUpdate = true;
 }
 

@@ -29,7 +29,7 @@ export function HomeLayer({ home }: { readonly home: Latest<Position | undefined
     if (!place) return;
     const { eastM, northM } = frame.pointOf(place);
     group.position.set(eastM, northM, 0.5);
-    group.scale.setScalar(metresPerPx(camera as PerspectiveCamera, size.height, eastM, northM, 0) * SIZE_PX);
+    group.scale.setScalar(metresPerPx(camera as PerspectiveCamera, size.height, group.position) * SIZE_PX);
     label.eastM = eastM;
     label.northM = northM;
     label.text = words;

@@ -12,6 +12,7 @@ import {
   MeshLambertMaterial,
   type PerspectiveCamera,
   RingGeometry,
+  Vector3,
 } from "three";
 import { RAD_PER_DEG } from "../../../src/geo/angles.js";
 import { type Latest, useLatest } from "../../bridge/latest.js";
@@ -33,6 +34,8 @@ const STEM = new BufferGeometry().setAttribute(
   "position",
   new BufferAttribute(new Float32Array([0, 0, 0, 0, 0, 1]), 3),
 );
+
+const spot = new Vector3();
 
 const SMALLEST_PX = 24;
 const TRUE_HALF_SPAN_M = 0.6;
@@ -80,11 +83,11 @@ function Aircraft({ id, vehicles }: VehicleLayerProps & { readonly id: string })
       -vehicle.headingDeg * RAD_PER_DEG,
       "ZXY",
     );
-    const pxM = metresPerPx(camera as PerspectiveCamera, size.height, eastM, northM, upM);
+    const pxM = metresPerPx(camera as PerspectiveCamera, size.height, spot.set(eastM, northM, upM));
     body.scale.setScalar(Math.max(TRUE_HALF_SPAN_M, pxM * (vehicle.isTarget ? SMALLEST_PX : SMALLEST_PX * 0.75)));
     body.material = vehicle.isOld ? BODY_OLD : BODY;
     stemRef.current.scale.z = upM;
-    const footM = metresPerPx(camera as PerspectiveCamera, size.height, eastM, northM, 0);
+    const footM = metresPerPx(camera as PerspectiveCamera, size.height, spot.setZ(0));
     footRef.current.scale.setScalar(Math.max(1, footM * 8));
     place(label, vehicle, eastM, northM);
   });
