@@ -200,7 +200,7 @@ export const appTexts = {
     "app.help.more":
       "Maintenez Armer et Décoller une seconde ; l'anneau se remplit. Relâcher avant la fin ne fait rien.",
     "app.datum.amsl": "AMSL",
-    "app.datum.home": "sur domicile",
+    "app.datum.home": "sur départ",
     "app.datum.terrain": "AGL",
     "failure.no-such-file.what": "{{what}} est introuvable.",
     "failure.no-such-file.do": "Il a peut-être été déplacé ou supprimé. Actualisez la liste.",

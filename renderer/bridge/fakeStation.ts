@@ -1,0 +1,186 @@
+/**
+ * A station of make-believe for looking at the screens without one (`?demo=1` of a development build; never part of
+ * the product). It flies circles off Wimereux, sees a few things and answers what it is asked.
+ */
+import { ok } from "../../src/core/result.js";
+import { seededRng } from "../../src/core/rng.js";
+import { destination } from "../../src/geo/geodesic.js";
+import type { Position } from "../../src/geo/position.js";
+import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../src/contract/messages.js";
+import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import type { VehicleId } from "../../src/vehicle/vehicleState.js";
+import { DEMO_HOME, demoBatch, demoContacts, demoFrame, demoGround, demoRecording, demoVehicle } from "./fakeWorld.js";
+import type { OpenTransport } from "./transport.js";
+
+const VEHICLE_ID = "udp/1" as VehicleId;
+const coastFiles = import.meta.glob<string>("../../missions/coast/channel.json", { query: "?raw", import: "default" });
+
+type Demo = {
+  isArmed: boolean;
+  modeName: string;
+  turnDeg: number;
+  awaitsFrameShown: boolean;
+  frameId: number;
+  plans: Map<string, string>;
+};
+
+export const demoTransport =
+  (): OpenTransport =>
+  ({ onMessage, onConnection }) => {
+    const demo: Demo = {
+      isArmed: false,
+      modeName: "LOITER",
+      turnDeg: 0,
+      awaitsFrameShown: false,
+      frameId: 0,
+      plans: new Map(),
+    };
+    const rng = seededRng(42);
+    const nowUs = (): number => Date.now() * 1000;
+    const place = (): Position => destination(DEMO_HOME, demo.turnDeg, 350);
+    onConnection("open");
+    setTimeout(() => {
+      const training = { scenarioName: "Boulogne, night 1", seed: 42, planText: undefined };
+      onMessage({ kind: "hello", contractVersion: 1, stationVersion: "demo", training, hasCoast: true });
+    }, 50);
+    const pictures = setTimeout(() => {
+      for (const [index, { id }] of demoContacts(nowUs(), 0).entries()) {
+        const luma = Uint8Array.from({ length: 48 * 36 }, (_, i) => {
+          const dx = (i % 48) - 24;
+          const dy = Math.floor(i / 48) - 18;
+          return 60 + rng.uniform() * 20 + 150 * Math.exp(-(dx * dx + dy * dy) / (20 + index * 25));
+        });
+        onMessage({ kind: "contact-picture", contactId: id, widthPx: 48, heightPx: 36, luma });
+      }
+    }, 600);
+    const ticker = setInterval(() => {
+      if (demo.isArmed && demo.modeName !== "PAUSE") demo.turnDeg = (demo.turnDeg + 0.2) % 360;
+      const vehicle = demoVehicle({ id: VEHICLE_ID, place: place(), nowMs: performance.now(), ...demo });
+      onMessage(demoBatch(vehicle, performance.now(), nowUs()));
+    }, 100);
+    const slow = setInterval(() => {
+      onMessage({ kind: "contacts", contacts: demoContacts(nowUs(), demo.turnDeg) });
+      onMessage({
+        kind: "video-status",
+        status: {
+          state: "live",
+          because: undefined,
+          uri: "udp://:5600",
+          framesPerS: 28,
+          hasKlv: true,
+          skewMs: 12,
+          latencyMs: 118,
+        },
+      });
+      onMessage({
+        kind: "recorder-status",
+        status: {
+          state: "recording",
+          folder: "sorties/2026-11-23T02-10-00Z-boulogne",
+          because: undefined,
+          sinceUnixUs: nowUs() - 247e6,
+          bytes: 48_200_000,
+        },
+      });
+    }, 500);
+    const video = setInterval(() => {
+      if (demo.awaitsFrameShown) return;
+      demo.awaitsFrameShown = true;
+      const ground = demoGround(place(), demo.turnDeg + 90);
+      onMessage({
+        kind: "video-frame",
+        frame: demoFrame({ frameId: ++demo.frameId, unixTimeUs: nowUs(), rng, ground }),
+      });
+    }, 66);
+    const send = (message: FromUi): void => {
+      if (message.kind === "frame-shown") demo.awaitsFrameShown = false;
+      if (message.kind !== "request") return;
+      const { requestId, request } = message;
+      void answer(request, demo, onMessage).then((value) => onMessage({ kind: "reply", requestId, result: ok(value) }));
+    };
+    return {
+      send,
+      dispose: () => {
+        for (const timer of [ticker, slow, video]) clearInterval(timer);
+        clearTimeout(pictures);
+      },
+    };
+  };
+
+const pause = (afterMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, afterMs));
+
+async function answer(request: UiRequest, demo: Demo, tell: (message: ToUi) => void): Promise<ReplyValue> {
+  switch (request.kind) {
+    case "get-coast":
+      return { kind: "coast", documentJson: (await Object.values(coastFiles)[0]?.()) ?? "{}" };
+    case "list-plans":
+      return { kind: "plans", names: [...demo.plans.keys()] };
+    case "save-plan":
+      demo.plans.set(request.name, request.planText);
+      return { kind: "done" };
+    case "load-plan":
+      return { kind: "plan", name: request.name, planText: demo.plans.get(request.name) ?? "" };
+    case "upload-plan":
+      await upload(tell);
+      return { kind: "done" };
+    case "command":
+      await command(request.command, demo, tell);
+      return { kind: "done" };
+    case "list-recordings":
+      return {
+        kind: "recordings",
+        recordings: [
+          { path: "demo", name: "2026-11-23T02-10-00Z-boulogne", kind: "sortie", bytes: 48_200_000, isSealed: false },
+        ],
+      };
+    case "open-recording":
+    case "open-recording-bytes":
+      return { kind: "recording", document: demoRecording(Date.now() * 1000) };
+    case "recording-frame":
+      return {
+        kind: "frame",
+        frame: demoFrame({
+          frameId: Math.round(request.unixTimeUs / 1e5),
+          unixTimeUs: request.unixTimeUs,
+          rng: seededRng(1),
+          ground: undefined,
+        }),
+      };
+    default:
+      return { kind: "done" };
+  }
+}
+
+async function upload(tell: (message: ToUi) => void): Promise<void> {
+  const countOfItems = 28;
+  for (const phase of ["uploading", "reading-back"] as const) {
+    for (let countOfDone = 0; countOfDone <= countOfItems; countOfDone += 4) {
+      tell({ kind: "transfer-status", vehicleId: VEHICLE_ID, status: { phase, countOfDone, countOfItems } });
+      await pause(60);
+    }
+  }
+  tell({ kind: "transfer-status", vehicleId: VEHICLE_ID, status: { phase: "verified", countOfItems } });
+  tell({
+    kind: "aircraft-plan",
+    vehicleId: VEHICLE_ID,
+    plan: { kind: "verified", countOfItems, planHash: "demo", unixTimeUs: Date.now() * 1000 },
+  });
+}
+
+async function command(asked: VehicleCommand, demo: Demo, tell: (message: ToUi) => void): Promise<void> {
+  const says = { kind: "command-status", vehicleId: VEHICLE_ID, command: asked } as const;
+  tell({ ...says, status: { phase: "pending", attempt: 1, progressFraction: undefined } });
+  await pause(400);
+  if (asked.kind === "arm") demo.isArmed = true;
+  if (asked.kind === "disarm") demo.isArmed = false;
+  const modes = {
+    "start-mission": "AUTO",
+    resume: "AUTO",
+    pause: "PAUSE",
+    return: "RTL",
+    land: "LAND",
+    "go-to": "GUIDED",
+  } as const;
+  if (asked.kind in modes) demo.modeName = modes[asked.kind as keyof typeof modes];
+  tell({ ...says, status: { phase: "done" } });
+}

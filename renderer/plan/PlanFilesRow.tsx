@@ -1,0 +1,107 @@
+import { type ChangeEvent, useRef, useState } from "react";
+import type { StationFailure } from "../../src/contract/failures.js";
+import type { Result } from "../../src/core/result.js";
+import type { Plan } from "../../src/plan/plan.js";
+import type { Action } from "../app/actions.js";
+import { failureText } from "../app/failureText.js";
+import { useText } from "../app/text.js";
+import { useStation } from "../bridge/StationContext.js";
+import { Button } from "../ui/Button.js";
+import { DEFAULT_WISHES, emptyPlan, isUnsaved, openedDesk } from "./deskState.js";
+import { useDesk } from "./DeskContext.js";
+import { exportPlan, listPlans, loadPlan, planFromText } from "./planFiles.js";
+
+export type PlanFilesRowProps = { readonly onMessage: (words: string) => void; readonly save: Action };
+
+/** Open, save and the rest. Unsaved work is discarded only on a second press, without a question in the way. */
+export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
+  const t = useText();
+  const station = useStation();
+  const { desk, change, aircraft } = useDesk();
+  const [names, setNames] = useState<readonly string[] | undefined>(undefined);
+  const [isWarned, setIsWarned] = useState(false);
+  const fileRef = useRef<HTMLInputElement>(null);
+
+  const mayDiscard = (): boolean => {
+    if (isWarned || !isUnsaved(desk.get())) return true;
+    setIsWarned(true);
+    onMessage(t("plan.discard"));
+    return false;
+  };
+  const take = (read: Result<Plan, StationFailure>): void => {
+    setNames(undefined);
+    setIsWarned(false);
+    if (!read.ok) {
+      const words = failureText(t, read.error);
+      return onMessage(`${words.what} ${words.advice}`);
+    }
+    onMessage("");
+    change((before) => openedDesk(read.value, before.wishes));
+  };
+  const openLibrary = async (): Promise<void> => {
+    if (names) return setNames(undefined);
+    const listed = await listPlans(station);
+    if (listed.ok) setNames(listed.value);
+    else onMessage(failureText(t, listed.error).what);
+  };
+  const onFile = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const file = event.currentTarget.files?.[0];
+    event.currentTarget.value = "";
+    if (file) take(planFromText(await file.text(), file.name));
+  };
+  const startNew = (): void => {
+    if (!mayDiscard()) return;
+    const isTraining = station.hello.get()?.training !== undefined;
+    change(() => openedDesk(emptyPlan(aircraft, t("plan.untitled"), isTraining), DEFAULT_WISHES));
+    setIsWarned(false);
+    onMessage("");
+  };
+  return (
+    <div className="plan-files">
+      <Button label={t("plan.new")} isSmall tone="quiet" testId="plan-new" onPress={startNew} />
+      <Button label={t("plan.open")} isSmall tone="quiet" testId="plan-open" onPress={() => void openLibrary()} />
+      <Button label={t("plan.save")} isSmall tone="quiet" testId="plan-save" onPress={save.perform} />
+      {names && (
+        <div className="app-pop plan-library" role="dialog" aria-label={t("plan.library")}>
+          <h2>{t("plan.library")}</h2>
+          {names.length === 0 && <span>{t("plan.library.empty")}</span>}
+          <ol>
+            {names.map((name) => (
+              <li key={name}>
+                <Button
+                  label={name}
+                  isSmall
+                  onPress={() => {
+                    if (mayDiscard()) void loadPlan(station, name).then(take);
+                  }}
+                />
+              </li>
+            ))}
+          </ol>
+          <Button
+            label={t("plan.import")}
+            isSmall
+            testId="plan-import"
+            onPress={() => mayDiscard() && fileRef.current?.click()}
+          />
+          <Button
+            label={t("plan.export")}
+            isSmall
+            testId="plan-export"
+            onPress={() => exportPlan(desk.get().history.present, document)}
+          />
+          <Button label={t("app.close")} isSmall tone="quiet" onPress={() => setNames(undefined)} />
+        </div>
+      )}
+      <input
+        ref={fileRef}
+        type="file"
+        accept=".plan,application/json"
+        hidden
+        aria-label={t("plan.import")}
+        data-testid="plan-file"
+        onChange={(event) => void onFile(event)}
+      />
+    </div>
+  );
+}

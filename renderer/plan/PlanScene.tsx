@@ -1,0 +1,109 @@
+import { useEffect, useMemo, useRef } from "react";
+import type { Position } from "../../src/geo/position.js";
+import { Latest, useLatest } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { useText } from "../app/text.js";
+import { CoastScene } from "../scene/CoastScene.js";
+import { PlanLayer } from "../scene/layers/PlanLayer.js";
+import type { GroundPointerEvent, GroundPointerHandlers } from "../scene/sceneTypes.js";
+import { type Desk, addDraftCorner, dragCorner, edit, insertCorner, select, takeTool } from "./deskState.js";
+import { useDesk } from "./DeskContext.js";
+import { sceneOrigin } from "./sceneOrigin.js";
+
+// A click this near to the first corner closes the area: a finger's width.
+const CLOSE_WITHIN_PX = 14;
+const INSET_PX = { left: 280, right: 328, top: 76, bottom: 16 };
+/** Nothing to follow in a plan. */
+const NO_FOCUS = new Latest<{ readonly position: Position; readonly altitudeAmslM: number } | undefined>(undefined);
+
+export type PlanSceneProps = { readonly fit: Latest<readonly Position[] | undefined>; readonly onClose: () => void };
+
+const isOnFirst = (event: GroundPointerEvent, desk: Desk): boolean => {
+  const first = desk.draft[0];
+  const spot = first && event.toScreen(first, 0);
+  return (
+    desk.draft.length >= 3 &&
+    spot !== undefined &&
+    Math.hypot(spot.xPx - event.xPx, spot.yPx - event.yPx) < CLOSE_WITHIN_PX
+  );
+};
+
+const hintKey = ({ tool, draft, selectedCorner }: Desk): string => {
+  if (tool === "home") return "plan.hint.home";
+  if (tool === "select") return selectedCorner === undefined ? "" : "plan.hint.corner";
+  if (draft.length === 0) return "plan.hint.first";
+  return draft.length < 3 ? "plan.hint.next" : "plan.hint.close";
+};
+
+/** The map under the plan: what clicks and drags mean depends on the tool in hand. The hint follows the pointer without React. */
+export function PlanScene({ fit, onClose }: PlanSceneProps) {
+  const t = useText();
+  const station = useStation();
+  const planDesk = useDesk();
+  const { desk, change, draft } = planDesk;
+  const hintRef = useRef<HTMLDivElement>(null);
+  const selectedItemId = useLatest(desk, (value) => value.selectedItemId);
+  const selectedCorner = useLatest(desk, (value) => value.selectedCorner);
+  const homeAmslM = useLatest(desk, ({ history }) => history.present.plannedHome?.altitudeAmslM);
+  const hint = useLatest(desk, hintKey);
+  const origin = useMemo(() => sceneOrigin(station, desk), [station, desk]);
+  useEffect(() => origin.start(), [origin]);
+
+  const pointer = useMemo<GroundPointerHandlers>(
+    () => ({
+      onMove: (event) => {
+        if (desk.get().tool !== "select") event.setCursor("crosshair");
+        planDesk.point(event.position);
+        hintRef.current?.style.setProperty("transform", `translate(${event.xPx + 16}px, ${event.yPx + 18}px)`);
+      },
+      onClick: (event) => {
+        const at = event.position;
+        const { tool } = desk.get();
+        if (!at || tool === "select") return false;
+        if (tool === "home") {
+          const altitudeAmslM = desk.get().history.present.plannedHome?.altitudeAmslM ?? 0;
+          change((before) =>
+            takeTool(edit(before, { kind: "set-home", home: { position: at, altitudeAmslM } }), "select"),
+          );
+        } else if (isOnFirst(event, desk.get())) onClose();
+        else change((before) => addDraftCorner(before, at));
+        return true;
+      },
+      onDoubleClick: () => {
+        if (desk.get().tool !== "draw") return false;
+        onClose();
+        return true;
+      },
+    }),
+    [desk, change, planDesk, onClose],
+  );
+  return (
+    <div className="plan-scene" data-testid="plan-scene">
+      <CoastScene
+        mode="top"
+        coast={station.coast}
+        origin={origin.latest}
+        focus={NO_FOCUS}
+        fit={fit}
+        pointer={pointer}
+        insetPx={INSET_PX}
+        label={t("plan.scene")}
+        onGroundPick={() => change((before) => select(before, before.selectedItemId, undefined))}
+      >
+        <PlanLayer
+          plan={station.planOnScreen}
+          {...(homeAmslM === undefined ? {} : { homeAmslM })}
+          selectedItemId={selectedItemId}
+          selectedCorner={selectedCorner}
+          draft={draft}
+          onCornerDrag={(corner, to, isFinal) => change((before) => dragCorner(before, corner, to, isFinal))}
+          onInsert={(corner, at) => change((before) => insertCorner(before, corner, at))}
+          onSelect={(itemId, corner) => change((before) => select(before, itemId, corner))}
+        />
+      </CoastScene>
+      <div ref={hintRef} className="plan-hint" hidden={hint === ""} data-testid="plan-hint">
+        {hint === "" ? "" : t(hint)}
+      </div>
+    </div>
+  );
+}

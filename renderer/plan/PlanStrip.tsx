@@ -1,0 +1,99 @@
+import type { ReactNode } from "react";
+import { joined } from "../app/format.js";
+import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import { useLatest } from "../bridge/latest.js";
+import { NameField } from "./NameField.js";
+import { useDesk } from "./DeskContext.js";
+import type { PlanFigures } from "./planFigures.js";
+import { UploadControl } from "./UploadControl.js";
+
+type FigureProps = {
+  readonly label: string;
+  readonly testId: string;
+  readonly title?: string;
+  readonly tone?: "caution" | "danger" | undefined;
+  /** The words shown: React renders again only when they change. */
+  readonly read: (figures: PlanFigures) => string;
+};
+
+function Figure({ label, testId, title, tone, read }: FigureProps) {
+  const text = useLatest(useDesk().figures, read);
+  return (
+    <div className="plan-figure" title={title} data-tone={tone}>
+      <b data-testid={testId}>{text}</b>
+      <span>{label}</span>
+    </div>
+  );
+}
+
+const NOTHING = "–";
+
+function ChecksChip({ onOpen }: { readonly onOpen: () => void }) {
+  const t = useText();
+  const { figures } = useDesk();
+  const count = useLatest(figures, problemCount);
+  const hasDanger = useLatest(
+    figures,
+    ({ findings, areaFailure }) => areaFailure !== undefined || findings.some(({ severity }) => severity === "danger"),
+  );
+  const tone = count === 0 ? "good" : hasDanger ? "danger" : "caution";
+  const sign = { good: "✓", danger: "■", caution: "▲" }[tone];
+  return (
+    <button type="button" className="plan-checks" data-tone={tone} data-testid="plan-checks" onClick={onOpen}>
+      <b>
+        {sign} {count === 0 ? t("plan.checks.good") : t("plan.checks.count", { count })}
+      </b>
+      <span>{t("plan.checks")}</span>
+    </button>
+  );
+}
+
+/** Everything that a person should look at, information aside. */
+const problemCount = ({ findings, warnings, areaFailure }: PlanFigures): number =>
+  findings.filter(({ severity }) => severity !== "info").length + warnings.length + (areaFailure ? 1 : 0);
+
+export type PlanStripProps = { readonly onChecks: () => void; readonly message: ReactNode };
+
+/** The plan in one line: what it costs, what it finds, whether it may be flown, and the way to the aircraft. */
+export function PlanStrip({ onChecks, message }: PlanStripProps) {
+  const t = useText();
+  const format = useFormat();
+  const { desk, figures, aircraft } = useDesk();
+  const see = useLatest(desk, ({ wishes }) => wishes.see);
+  const isEmpty = useLatest(figures, ({ countOfItems }) => countOfItems === 0);
+  const overReserve = useLatest(figures, ({ flight }) => flight.worstReturnFraction < aircraft.reserveFraction);
+  const flying = (words: (f: PlanFigures) => string) => (f: PlanFigures) =>
+    isEmpty || !f.flight.isFlyable ? NOTHING : words(f);
+  return (
+    <section className="ui-panel plan-strip" aria-label={t("plan.items")}>
+      <NameField />
+      <Figure
+        label={t("plan.distance")}
+        testId="plan-distance"
+        read={flying((f) => joined(format.wayOf(f.flight.distanceM)))}
+      />
+      <Figure label={t("plan.time")} testId="plan-time" read={flying((f) => format.spanText(f.flight.timeS))} />
+      <Figure
+        label={t("plan.battery")}
+        testId="plan-battery"
+        tone={overReserve && !isEmpty ? "danger" : undefined}
+        read={flying((f) => format.percentText(f.flight.energyFraction))}
+      />
+      <Figure
+        label={`${t("plan.pod")}: ${t(`plan.see.${see}`).toLocaleLowerCase()}`}
+        title={t("plan.pod.title", { object: t(`plan.see.${see}`).toLocaleLowerCase() })}
+        testId="plan-pod"
+        read={(f) => (f.sweep ? format.percentText(f.sweep.pod) : NOTHING)}
+      />
+      <Figure
+        label={t("plan.coverage")}
+        testId="plan-coverage"
+        read={(f) => (f.sweep ? format.percentText(f.sweep.coverageFraction) : NOTHING)}
+      />
+      <ChecksChip onOpen={onChecks} />
+      <UploadControl />
+      {message}
+    </section>
+  );
+}

@@ -1,0 +1,135 @@
+import { useCallback, useState, useSyncExternalStore } from "react";
+import { failureText, transferFailureText } from "../app/failureText.js";
+import type { Format } from "../app/format.js";
+import { type Translate, useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import { useLatest } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { Button } from "../ui/Button.js";
+import { Meter } from "../ui/Meter.js";
+import { Toast } from "../ui/Toast.js";
+import type { StationFailure } from "../../src/contract/failures.js";
+import { writePlanFile } from "../../src/plan/formats/planFile.js";
+import type { Plan } from "../../src/plan/plan.js";
+import type { VehicleId } from "../../src/vehicle/vehicleState.js";
+import { useDesk } from "./DeskContext.js";
+import { type UploadView, uploadView } from "./uploadState.js";
+
+/** The plan last sent, per aircraft: kept outside React so that it outlives a look at another workspace. */
+const sentPlans = new Map<VehicleId, Plan>();
+
+function viewWords(t: Translate, format: Format, view: UploadView): string {
+  switch (view.kind) {
+    case "idle":
+      return t("plan.upload.idle");
+    case "busy": {
+      const key = view.phase === "uploading" ? "plan.upload.sending" : "plan.upload.reading";
+      return t(key, { done: view.countOfDone, total: view.countOfItems });
+    }
+    case "verified":
+    case "outdated":
+      return t(`plan.upload.${view.kind}`, { time: format.utcText(view.unixTimeUs) });
+    case "differs":
+      return t("plan.upload.differs", { count: view.differences.length });
+    case "failed":
+      return t("plan.upload.failed");
+  }
+}
+
+function ViewDetails({ view }: { readonly view: UploadView }) {
+  const t = useText();
+  if (view.kind === "failed") {
+    const words = transferFailureText(t, view.failure);
+    return <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-failure" />;
+  }
+  if (view.kind !== "differs") return null;
+  const words = transferFailureText(t, { kind: "differs", differences: view.differences });
+  return (
+    <Toast tone="danger" title={words.what} advice={words.advice} testId="upload-failure">
+      <ul className="plan-differences">
+        {view.differences.slice(0, 5).map((difference) => (
+          <li key={`${difference.seq} ${difference.field}`}>{t("plan.upload.difference", { ...difference })}</li>
+        ))}
+      </ul>
+    </Toast>
+  );
+}
+
+function useUploadView(target: VehicleId | undefined, shownPlan: Plan): UploadView {
+  const station = useStation();
+  const transfer = useSyncExternalStore(station.transfer.onChange, () => target && station.transfer.get().get(target));
+  const onAircraft = useSyncExternalStore(
+    station.aircraftPlan.onChange,
+    () => target && station.aircraftPlan.get().get(target),
+  );
+  return uploadView({ transfer, onAircraft, sentPlan: target && sentPlans.get(target), shownPlan });
+}
+
+function useBlockedBecause(target: VehicleId | undefined, plan: Plan): string | undefined {
+  const t = useText();
+  const station = useStation();
+  const isLost = useLatest(station.connection, (state) => state !== "open");
+  const isReal = useLatest(
+    station.vehicles,
+    (vehicles) =>
+      vehicles.find(({ id }) => id === target)?.isSimulated === false && station.hello.get()?.training === undefined,
+  );
+  if (isLost) return t("plan.upload.lost");
+  if (target === undefined) return t("plan.upload.no-vehicle");
+  if (plan.items.length === 0) return t("plan.upload.empty");
+  return plan.isTraining && isReal ? t("plan.upload.training") : undefined;
+}
+
+export function UploadControl() {
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  const { desk } = useDesk();
+  const target = useLatest(station.target, (id) => id);
+  const plan = useSyncExternalStore(desk.onChange, () => desk.get().history.present);
+  const [refusal, setRefusal] = useState<StationFailure | undefined>(undefined);
+  const view = useUploadView(target, plan);
+  const blocked = useBlockedBecause(target, plan);
+
+  const upload = useCallback(async () => {
+    if (target === undefined) return;
+    setRefusal(undefined);
+    sentPlans.set(target, plan);
+    const reply = await station.request({ kind: "upload-plan", vehicleId: target, planText: writePlanFile(plan) });
+    // A transfer that fails on its way is told by its own status.
+    if (!reply.ok && reply.error.kind !== "transfer") setRefusal(reply.error);
+  }, [station, target, plan]);
+  const cancel = (): void => {
+    if (target !== undefined) void station.request({ kind: "cancel-transfer", vehicleId: target });
+  };
+  const refused = refusal && failureText(t, refusal);
+  const words = viewWords(t, format, view);
+  return (
+    <div className="plan-upload">
+      {view.kind === "busy" ? (
+        <Button label={t("plan.upload.cancel")} tone="caution" onPress={cancel} testId="upload-cancel" />
+      ) : (
+        <Button
+          label={t("plan.upload")}
+          tone="select"
+          disabledBecause={blocked}
+          onPress={() => void upload()}
+          testId="upload"
+        />
+      )}
+      <div className="plan-upload__state" data-kind={view.kind} role="status" data-testid="upload-state">
+        <span>{words}</span>
+        {view.kind === "busy" && <Meter label={words} fraction={view.fraction} testId="upload-progress" />}
+        {target !== undefined && view.kind !== "busy" && <small>{target}</small>}
+      </div>
+      {(refused ?? view.kind !== "verified") && (
+        <div className="plan-upload__details">
+          {refused && (
+            <Toast tone={refused.severity} title={refused.what} advice={refused.advice} testId="upload-failure" />
+          )}
+          <ViewDetails view={view} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Action, Enabled } from "../app/actions.js";
+import type { Translate } from "../app/text.js";
+import { canStepBack, canStepForward, deleteSelected, leave, stepBack, stepForward, takeTool } from "./deskState.js";
+import type { PlanDesk } from "./planDesk.js";
+
+export type PlanHands = { readonly close: () => void; readonly save: () => void; readonly t: Translate };
+
+/** Everything the Plan workspace can do with a key; the buttons perform the same records. */
+export function planActions({ desk, change }: PlanDesk, { close, save, t }: PlanHands) {
+  const unless = (isWrong: boolean, because: string): Enabled => (isWrong ? { because: t(because) } : true);
+  const action = (
+    id: string,
+    labelKey: string,
+    shortcut: string,
+    rest: Pick<Action, "isEnabled" | "perform">,
+  ): Action => ({
+    id: `plan-${id}`,
+    labelKey,
+    shortcut,
+    ...rest,
+  });
+  const always = (): Enabled => true;
+  const back = {
+    isEnabled: () => unless(!canStepBack(desk.get()), "plan.because.nothing-to-undo"),
+    perform: () => change(stepBack),
+  };
+  const forth = {
+    isEnabled: () => unless(!canStepForward(desk.get()), "plan.because.nothing-to-redo"),
+    perform: () => change(stepForward),
+  };
+  const remove = {
+    isEnabled: () =>
+      unless(desk.get().selectedItemId === undefined && desk.get().draft.length === 0, "plan.because.nothing-selected"),
+    perform: () => change(deleteSelected),
+  };
+  return {
+    draw: action("draw", "plan.draw", "N", { isEnabled: always, perform: () => change((d) => takeTool(d, "draw")) }),
+    close: action("close", "plan.draw.close", "Enter", {
+      isEnabled: () => unless(desk.get().draft.length < 3, "plan.because.three-corners"),
+      perform: close,
+    }),
+    leave: action("leave", "plan.draw.leave", "Escape", { isEnabled: always, perform: () => change(leave) }),
+    remove: action("remove", "plan.delete", "Delete", remove),
+    undo: action("undo", "plan.draw.undo", "Ctrl+Z", back),
+    redo: action("redo", "plan.draw.redo", "Ctrl+Shift+Z", forth),
+    redoToo: action("redo-too", "plan.draw.redo", "Ctrl+Y", forth),
+    save: action("save", "plan.save", "Ctrl+S", { isEnabled: always, perform: save }),
+  } as const;
+}
+export type PlanActions = ReturnType<typeof planActions>;

@@ -1,0 +1,56 @@
+/** Plans in and out: the station's library, files of the computer, and the aircraft. */
+import { type Result, err, ok } from "../../src/core/result.js";
+import type { FileFailure, StationFailure } from "../../src/contract/failures.js";
+import { readPlanFile, writePlanFile } from "../../src/plan/formats/planFile.js";
+import type { Plan } from "../../src/plan/plan.js";
+import type { StationStore } from "../bridge/stationStore.js";
+
+type Station = Pick<StationStore, "request">;
+
+export async function listPlans(station: Station): Promise<Result<readonly string[], StationFailure>> {
+  const reply = await station.request({ kind: "list-plans" });
+  if (!reply.ok) return reply;
+  return ok(reply.value.kind === "plans" ? reply.value.names : []);
+}
+
+const named = (plan: Plan, fileName: string): Plan =>
+  plan.name === "" ? { ...plan, name: fileName.replace(/^.*[\\/]/, "").replace(/\.plan$/i, "") } : plan;
+
+/** The strict reader; a file without a name takes that of the file. */
+export function planFromText(text: string, fileName: string): Result<Plan, FileFailure> {
+  const read = readPlanFile(text, fileName);
+  return read.ok ? ok(named(read.value, fileName)) : read;
+}
+
+export async function loadPlan(station: Station, name: string): Promise<Result<Plan, StationFailure>> {
+  const reply = await station.request({ kind: "load-plan", name });
+  if (!reply.ok) return reply;
+  if (reply.value.kind !== "plan") return err({ kind: "not-found", what: name });
+  return planFromText(reply.value.planText, name);
+}
+
+/** A name that is a file name on every system: letters, figures, spaces, dots, dashes. */
+export function fileNameOf(planName: string): string {
+  const plain = planName
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N} ._-]+/gu, "-")
+    .replace(/^[. -]+|[. -]+$/g, "")
+    .slice(0, 80);
+  return plain === "" ? "plan" : plain;
+}
+
+export async function savePlan(station: Station, plan: Plan): Promise<Result<string, StationFailure>> {
+  const name = fileNameOf(plan.name);
+  const reply = await station.request({ kind: "save-plan", name, planText: writePlanFile(plan) });
+  return reply.ok ? ok(name) : reply;
+}
+
+/** Hands the plan to the browser as a download. */
+export function exportPlan(plan: Plan, page: Document): void {
+  const url = URL.createObjectURL(new Blob([writePlanFile(plan)], { type: "application/json" }));
+  const link = page.createElement("a");
+  link.href = url;
+  link.download = `${fileNameOf(plan.name)}.plan`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

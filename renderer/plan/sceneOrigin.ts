@@ -1,0 +1,42 @@
+import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import type { Position } from "../../src/geo/position.js";
+import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+import { Latest } from "../bridge/latest.js";
+import type { StationStore } from "../bridge/stationStore.js";
+import { type Desk, sweepsOf } from "./deskState.js";
+
+function middleOfBox(coast: CoastDocument | undefined): Position | undefined {
+  if (!coast) return undefined;
+  const { westDeg, eastDeg, southDeg, northDeg } = coast.box;
+  return { latitudeDeg: (southDeg + northDeg) / 2, longitudeDeg: (westDeg + eastDeg) / 2 };
+}
+
+/** Where the map opens: on the plan, else at the aircraft, else in the middle of the coast we have. */
+export function originOf(
+  { history }: Desk,
+  vehicle: VehicleState | undefined,
+  coast: CoastDocument | undefined,
+): Position | undefined {
+  const plan = history.present;
+  const heard = vehicle?.home?.value.position ?? vehicle?.position?.value.position;
+  return plan.plannedHome?.position ?? sweepsOf(plan)[0]?.area[0] ?? heard ?? middleOfBox(coast);
+}
+
+/** The origin as a stream. A place that is known stays: the map must not jump under the hand. */
+export function sceneOrigin(station: StationStore, desk: Latest<Desk>) {
+  const target = (): VehicleState | undefined => station.vehicles.get().find(({ id }) => id === station.target.get());
+  const current = (): Position | undefined => originOf(desk.get(), target(), station.coast.get());
+  const latest = new Latest(current());
+  let isFromPlan = desk.get().history.present.items.length > 0 || target() !== undefined;
+  const onChange = (): void => {
+    if (isFromPlan) return;
+    isFromPlan = desk.get().history.present.items.length > 0 || target()?.position !== undefined;
+    latest.set(current());
+  };
+  const start = (): (() => void) => {
+    const stops = [station.vehicles, station.coast, desk].map((source) => source.onChange(onChange));
+    onChange();
+    return () => stops.forEach((stop) => stop());
+  };
+  return { latest, start };
+}

@@ -1,0 +1,3 @@
+export function ReviewWorkspace() {
+  return <div data-testid="review-workspace" />;
+}
