@@ -16,9 +16,18 @@ const NODE_ENTRIES = {
   simCameraWorker: "sim/camera/cameraWorker.ts",
   electronMain: "electron/main.ts",
   preload: "electron/preload.ts",
+  bench: "sim/bench/main.ts",
 };
 // Binaries and hosts that cannot be bundled; the optional ones are looked for at run time.
-const EXTERNAL = [/^node:/, "electron", "@napi-rs/webcodecs", "bufferutil", "utf-8-validate", /^serialport/];
+const EXTERNAL = [
+  /^node:/,
+  "electron",
+  "@napi-rs/webcodecs",
+  "bufferutil",
+  "utf-8-validate",
+  "vite",
+  "playwright-core",
+];
 
 function* filesUnder(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
