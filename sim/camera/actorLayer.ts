@@ -5,12 +5,10 @@ import type { Scenario } from "../scenario.js";
 import { actorKey, type ActorState, openActors } from "../world/actors.js";
 import type { Ground } from "../world/ground.js";
 import { hash32 } from "../world/noise.js";
+import { blend, type Canvas } from "./canvas.js";
 import { paintPerson } from "./personShape.js";
 import { groundHit, project, rayOf, type View } from "./projection.js";
 import { shapeOf, type Shape } from "./shapes.js";
-
-/** The temperatures being drawn. */
-export type Canvas = { readonly view: View; readonly temperaturesC: Float32Array };
 
 export type ActorLayer = { readonly draw: (canvas: Canvas, scenarioS: number) => void };
 
@@ -90,27 +88,24 @@ function boxOf(view: View, place: Place, radiusM: number): Box | undefined {
 }
 
 function paintShape(canvas: Canvas, shape: Shape, place: Place): void {
-  const { view, temperaturesC } = canvas;
+  const { view } = canvas;
   const box = boxOf(view, place, shape.radiusM);
-  if (!box) return;
+  const middle = project(view, { eastM: place.eastM, northM: place.northM, upM: place.planeAmslM });
+  if (!box || !middle) return;
   const sin = Math.sin(place.headingDeg * RAD_PER_DEG);
   const cos = Math.cos(place.headingDeg * RAD_PER_DEG);
   const plane = () => place.planeAmslM;
   // Warmth is told against what lies under the middle, taken before painting over it.
-  const middle = project(view, { eastM: place.eastM, northM: place.northM, upM: place.planeAmslM });
-  const underC = sampleC(canvas, middle?.xPx ?? 0, middle?.yPx ?? 0, box);
-  const pixelM = (middle?.depthM ?? 1) / view.focalPx;
+  const underC = sampleC(canvas, middle.xPx, middle.yPx, box);
+  const pixelM = middle.depthM / view.focalPx;
   for (let y = box.top; y < box.bottom; y++) {
     for (let x = box.left; x < box.right; x++) {
       const hit = groundHit(view, rayOf(view, x + 0.5, y + 0.5), plane);
       if (!hit) continue;
       const e = hit.eastM - place.eastM;
       const n = hit.northM - place.northM;
-      const paint = shape.at(e * sin + n * cos, e * cos - n * sin, pixelM);
-      if (paint.cover <= 0) continue;
-      const i = y * view.widthPx + x;
-      const groundC = temperaturesC[i] ?? 0;
-      temperaturesC[i] = groundC + paint.cover * (underC + paint.warmthK - groundC);
+      const { cover, warmthK } = shape.at(e * sin + n * cos, e * cos - n * sin, pixelM);
+      if (cover > 0) blend(canvas, y * view.widthPx + x, cover, underC + warmthK);
     }
   }
 }

@@ -1,8 +1,8 @@
 /** The camera's automatic gain: temperatures to grey, following the scene slowly so that nothing pumps. */
 
 /** The scene may not be stretched beyond this: a quiet sea would turn to noise. Kelvin from black to white. */
-const SPAN_MIN_K = 13;
-const BELOW_K = 3;
+const SPAN_MIN_K = 11;
+const BELOW_K = 2.5;
 const ABOVE_K = 2;
 /** How fast the gain follows the scene, seconds. */
 const FOLLOW_S = 2.5;

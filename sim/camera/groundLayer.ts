@@ -33,7 +33,8 @@ const N = 1;
 const INLAND = 2;
 const SEA = 3;
 const WOBBLE = 4;
-const QUANTITIES = 5;
+const VIGOUR = 5;
+const QUANTITIES = 6;
 
 export type GroundLayer = {
   /** Fills `out` (°C, row by row from the top left). */
@@ -129,7 +130,8 @@ function castNodes(layer: Layer, view: View, worldS: number): void {
       // Seen flat, water mirrors the cold sky.
       const slant = 1 + ray.upM / Math.hypot(ray.eastM, ray.northM, ray.upM);
       nodes[o + SEA] = layer.seaC + seaPatternK(eastM, northM, worldS, key) - 9 * slant ** 4;
-      nodes[o + WOBBLE] = fractalNoise(eastM / 26, northM / 26 + worldS / 40, 2, key + 21);
+      nodes[o + WOBBLE] = fractalNoise(eastM / 34, northM / 34 + worldS / 40, 2, key + 21);
+      nodes[o + VIGOUR] = Math.max(0.1, 0.75 + 1.6 * fractalNoise(eastM / 8, northM / 8 - worldS / 6, 2, key + 22));
     }
   }
 }
@@ -181,31 +183,44 @@ function rasterFor(layer: Layer): GroundRaster {
   return isFine ? fine : layer.coarse;
 }
 
+/** The baked ground between four cells; `gx`, `gy` in cells from the raster's first. */
+function rasterC(raster: GroundRaster, gx: number, gy: number): number {
+  const { temperaturesC, cells } = raster;
+  const ix = gx | 0;
+  const iy = gy | 0;
+  const fx = gx - ix;
+  const c = iy * cells + ix;
+  const a = temperaturesC[c] ?? 0;
+  const b = temperaturesC[c + cells] ?? 0;
+  const south = a + ((temperaturesC[c + 1] ?? 0) - a) * fx;
+  const north = b + ((temperaturesC[c + cells + 1] ?? 0) - b) * fx;
+  return south + (north - south) * (gy - iy);
+}
+
+/** One cell of the grain, which repeats for ever in both directions. */
+function grainAt(grain: Float32Array, gx: number, gy: number): number {
+  return grain[((gy & GRAIN_MASK) * GRAIN_CELLS) | (gx & GRAIN_MASK)] ?? 0;
+}
+
+const valueOf = (values: Float64Array, quantity: number): number => values[quantity] ?? 0;
+
+const clamp = (value: number, low: number, high: number): number => (value < low ? low : value > high ? high : value);
+
 function landSpan(layer: Layer, out: Float32Array, at: number): void {
   const { span, step, grain } = layer;
   const raster = rasterFor(layer);
-  const { temperaturesC, cells } = raster;
   const inlandM = span[INLAND] ?? 0;
-  const grainK = inlandM < 22 ? 0.05 : inlandM < 80 ? 0.13 : 0.24;
+  const grainK = inlandM < 22 ? 0.07 : inlandM < 80 ? 0.16 : 0.26;
   const perM = 1 / raster.cellM;
+  const limit = raster.cells - 1.01;
   let eastM = span[E] ?? 0;
   let northM = span[N] ?? 0;
   const stepE = step[E] ?? 0;
   const stepN = step[N] ?? 0;
-  const limit = cells - 1.01;
   for (let k = 0; k < BLOCK_PX; k++) {
-    const gx = Math.min(limit, Math.max(0, (eastM - raster.westM) * perM - 0.5));
-    const gy = Math.min(limit, Math.max(0, (northM - raster.southM) * perM - 0.5));
-    const ix = gx | 0;
-    const iy = gy | 0;
-    const fx = gx - ix;
-    const c = iy * cells + ix;
-    const a = temperaturesC[c] ?? 0;
-    const b = temperaturesC[c + cells] ?? 0;
-    const south = a + ((temperaturesC[c + 1] ?? 0) - a) * fx;
-    const north = b + ((temperaturesC[c + cells + 1] ?? 0) - b) * fx;
-    const g = (((northM * GRAIN_PER_M) & GRAIN_MASK) * GRAIN_CELLS) | ((eastM * GRAIN_PER_M) & GRAIN_MASK);
-    out[at + k] = south + (north - south) * (gy - iy) + grainK * (grain[g] ?? 0);
+    const gx = clamp((eastM - raster.westM) * perM - 0.5, 0, limit);
+    const gy = clamp((northM - raster.southM) * perM - 0.5, 0, limit);
+    out[at + k] = rasterC(raster, gx, gy) + grainK * grainAt(grain, eastM * GRAIN_PER_M, northM * GRAIN_PER_M);
     eastM += stepE;
     northM += stepN;
   }
@@ -214,11 +229,9 @@ function landSpan(layer: Layer, out: Float32Array, at: number): void {
 /** Small waves: two layers of grain that slide over each other. */
 function rippleK(grain: Float32Array, eastM: number, northM: number, worldS: number): number {
   const scale = GRAIN_PER_M / 3.2;
-  const ax = ((eastM - 0.9 * worldS) * scale) & GRAIN_MASK;
-  const ay = (northM * scale * 0.55) & GRAIN_MASK;
-  const bx = ((eastM * 0.7 + 37) * scale) & GRAIN_MASK;
-  const by = ((northM + 0.7 * worldS) * scale * 0.8) & GRAIN_MASK;
-  return 0.06 * ((grain[ay * GRAIN_CELLS + ax] ?? 0) + (grain[by * GRAIN_CELLS + bx] ?? 0));
+  const one = grainAt(grain, (eastM - 0.9 * worldS) * scale, northM * scale * 0.55);
+  const other = grainAt(grain, (eastM * 0.7 + 37) * scale, (northM + 0.7 * worldS) * scale * 0.8);
+  return 0.07 * (one + other);
 }
 
 function seaSpan(layer: Layer, worldS: number, out: Float32Array, at: number): void {
@@ -235,43 +248,51 @@ function seaSpan(layer: Layer, worldS: number, out: Float32Array, at: number): v
 }
 
 /**
- * Breaking waves run in towards the beach, each a warm front (the cool skin of the sea is broken) with foam, cooler,
- * behind it; the last of them washes up and down the sand, over what `landSpan` has drawn.
+ * Waves that run in and break: a warm front, where the cool skin of the sea is torn, with cooler foam behind. `vigour`
+ * says how much of a wave breaks at this place along the shore.
  */
+function breakersK(inlandM: number, wobble: number, vigour: number, worldS: number): number {
+  const phase = (inlandM - 1.6 * worldS) / 12 + 0.9 * wobble;
+  const behind = 1 - (phase - Math.floor(phase));
+  const front = behind < 0.14 ? 1 - behind / 0.14 : 0;
+  const foam = behind > 0.08 && behind < 0.5 ? (0.5 - behind) / 0.42 : 0;
+  return vigour * (0.5 * front - 0.5 * foam);
+}
+
+/** The surf, and the last of each wave that washes up and down the sand, over what `landSpan` has drawn. */
 function surfSpan(layer: Layer, worldS: number, out: Float32Array, at: number): void {
   const { span, step, grain } = layer;
-  let eastM = span[E] ?? 0;
-  let northM = span[N] ?? 0;
-  let inlandM = span[INLAND] ?? 0;
-  let seaC = span[SEA] ?? 0;
-  let wobble = span[WOBBLE] ?? 0;
+  const stepE = valueOf(step, E);
+  const stepN = valueOf(step, N);
+  const stepInlandM = valueOf(step, INLAND);
+  const stepSeaC = valueOf(step, SEA);
+  let eastM = valueOf(span, E);
+  let northM = valueOf(span, N);
+  let inlandM = valueOf(span, INLAND);
+  let seaC = valueOf(span, SEA);
+  const wobble = valueOf(span, WOBBLE);
+  const vigour = valueOf(span, VIGOUR);
+  const runUpM = 1.3 * swash(worldS / 7.3 + wobble) + 1.6 * wobble;
   for (let k = 0; k < BLOCK_PX; k++) {
-    const runUpM = 1.5 * triangle(worldS / 7.3 + wobble) + 2 * wobble;
-    const water = Math.min(1, Math.max(0, (runUpM - inlandM) / 0.8 + 0.5));
+    const water = clamp((runUpM - inlandM) / 1.2 + 0.5, 0, 1);
     if (water > 0) {
-      const phase = (inlandM - 1.6 * worldS) / 13 + 1.7 * wobble;
-      const behind = 1 - (phase - Math.floor(phase));
-      const grown = Math.min(1, Math.max(0, (inlandM - SURF_FROM_M) / 25));
-      const g = (((northM * 3) & GRAIN_MASK) * GRAIN_CELLS) | ((eastM * 3) & GRAIN_MASK);
-      const texture = 1 + 0.55 * (grain[g] ?? 0);
-      const front = behind < 0.1 ? 1 - behind / 0.1 : 0;
-      const foam = behind > 0.06 && behind < 0.45 ? (0.45 - behind) / 0.39 : 0;
-      const surfK = grown * (0.55 * front - 0.55 * foam) * texture;
-      const edgeK = water < 1 ? 0.5 * texture : 0;
-      const waterC = seaC + surfK + edgeK + rippleK(grain, eastM, northM, worldS);
+      const grown = clamp((inlandM - SURF_FROM_M) / 25, 0, 1);
+      const texture = 1 + 0.7 * grainAt(grain, eastM * 2.3, northM * 2.3);
+      const edgeK = water < 1 ? 0.3 * vigour : 0;
+      const brokenK = (grown * breakersK(inlandM, wobble, vigour, worldS) + edgeK) * texture;
+      const waterC = seaC + brokenK + rippleK(grain, eastM, northM, worldS);
       const sandC = out[at + k] ?? 0;
       out[at + k] = sandC + water * (waterC - sandC);
     }
-    eastM += step[E] ?? 0;
-    northM += step[N] ?? 0;
-    inlandM += step[INLAND] ?? 0;
-    seaC += step[SEA] ?? 0;
-    wobble += step[WOBBLE] ?? 0;
+    eastM += stepE;
+    northM += stepN;
+    inlandM += stepInlandM;
+    seaC += stepSeaC;
   }
 }
 
-/** A wave between -1 and 1 with period 1, fast up and slow down as a swash is. */
-function triangle(turns: number): number {
+/** How far up the sand the water stands, -1 to 1, period 1: fast up and slow down. */
+function swash(turns: number): number {
   const t = turns - Math.floor(turns);
   return t < 0.35 ? (t / 0.35) * 2 - 1 : 1 - ((t - 0.35) / 0.65) * 2;
 }

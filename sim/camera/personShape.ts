@@ -1,5 +1,5 @@
 import type { ActorState } from "../world/actors.js";
-import type { Canvas } from "./actorLayer.js";
+import { blend, type Canvas } from "./canvas.js";
 import { project, type PixelPoint } from "./projection.js";
 
 export type StandingPerson = { readonly actor: ActorState; readonly footAmslM: number; readonly bodyC: number };
@@ -11,11 +11,6 @@ const HEAD_M = 1.62;
 const BODY_RADIUS_M = 0.23;
 const HEAD_RADIUS_M = 0.12;
 const HEAD_WARMER_K = 4;
-
-function blend(canvas: Canvas, i: number, cover: number, temperatureC: number): void {
-  const groundC = canvas.temperaturesC[i] ?? 0;
-  canvas.temperaturesC[i] = groundC + cover * (temperatureC - groundC);
-}
 
 type Capsule = {
   readonly from: PixelPoint;

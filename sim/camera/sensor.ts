@@ -27,8 +27,8 @@ export type SensorOptions = {
 /** Per-pixel, column and row offsets that a shutter calibration leaves behind. */
 function makePattern({ widthPx, heightPx, netdK }: SensorOptions, key: number): Float32Array {
   const rng = seededRng(key);
-  const columns = Float32Array.from({ length: widthPx }, () => 0.7 * netdK * rng.normal());
-  const rows = Float32Array.from({ length: heightPx }, () => 0.4 * netdK * rng.normal());
+  const columns = Float32Array.from({ length: widthPx }, () => 0.5 * netdK * rng.normal());
+  const rows = Float32Array.from({ length: heightPx }, () => 0.3 * netdK * rng.normal());
   const pattern = new Float32Array(widthPx * heightPx);
   for (let i = 0; i < pattern.length; i++) {
     pattern[i] = (columns[i % widthPx] ?? 0) + (rows[Math.floor(i / widthPx)] ?? 0) + 0.6 * netdK * rng.normal();

@@ -36,15 +36,15 @@ function roadCover(road: Road, eastM: number, northM: number): number {
 /** Wet sand: water left in shallow runnels along the shore stays warmer than the ridges between. */
 function wetSandC(along: number, inlandM: number, temperatures: Scenario["temperatures"], seed: number): number {
   const runnel = fractalNoise(along / 45, inlandM / 7, 3, seed + 1);
-  const pool = smoothStep(0.05, 0.45, runnel) * 0.35 * (temperatures.seaC - temperatures.wetSandC);
+  const pool = smoothStep(0.05, 0.3, runnel) * 0.35 * (temperatures.seaC - temperatures.wetSandC);
   // A film of water just above the reach of the waves.
   const film = (1 - smoothStep(2, 9, inlandM)) * 0.5 * (temperatures.seaC - temperatures.wetSandC);
-  return temperatures.wetSandC + Math.max(pool, film) + 0.12 * fractalNoise(along / 3, inlandM / 2, 3, seed + 2);
+  return temperatures.wetSandC + Math.max(pool, film) + 0.45 * fractalNoise(along / 3.5, inlandM / 1.1, 3, seed + 2);
 }
 
 function drySandC(eastM: number, northM: number, temperatures: Scenario["temperatures"], seed: number): number {
   const hollows = 0.45 * fractalNoise(eastM / 22, northM / 22, 3, seed + 3);
-  const trodden = 0.16 * fractalNoise(eastM / 1.3, northM / 1.3, 2, seed + 4);
+  const trodden = 0.4 * fractalNoise(eastM / 1.6, northM / 1.6, 2, seed + 4);
   return temperatures.drySandC + hollows + trodden;
 }
 
@@ -65,7 +65,13 @@ export function landSurfaceOf(scenario: Scenario, ground: Ground, seed: number):
     const inlandM = ground.inlandM(eastM, northM);
     const along = eastM * shore.eastM + northM * shore.northM;
     const edgeM = inlandM + EDGE_M * fractalNoise(eastM / 18, northM / 18, 3, key);
-    const wet = 1 - smoothStep(WET_SAND_ENDS_M - 4, WET_SAND_ENDS_M + 4, edgeM);
+    const wet =
+      1 -
+      smoothStep(
+        WET_SAND_ENDS_M - 2.5,
+        WET_SAND_ENDS_M + 2.5,
+        edgeM + 2 * fractalNoise(eastM / 3, northM / 3, 2, key + 9),
+      );
     const grass = smoothStep(GRASS_BEGINS_M - 1.5, GRASS_BEGINS_M + 1.5, edgeM);
     let temperatureC = 0;
     if (wet > 0) temperatureC += wet * wetSandC(along, Math.max(0, inlandM), temperatures, key);
