@@ -17,7 +17,8 @@ export type VehicleReport = {
   readonly autopilot: number;
   /** One line a change, the first mode heard included. */
   readonly modes: readonly { readonly unixTimeUs: number; readonly customMode: number; readonly name: string }[];
-  readonly armed: readonly { readonly fromUnixUs: number; readonly toUnixUs: number }[];
+  /** `toUnixUs` is null when the recording ends with the vehicle still armed. */
+  readonly armed: readonly { readonly fromUnixUs: number; readonly toUnixUs: number | null }[];
   /** Sum of geodesic steps between position fixes; within 0.01 degree of (0, 0) is no fix. */
   readonly trackLengthM: number;
   readonly maxAltitudeAboveHomeM: number;

@@ -1,0 +1,121 @@
+/**
+ * The .tlog of other ground stations: for every frame eight bytes of UTC microseconds, big-endian, then the frame as it
+ * was on the wire, both directions in one file.
+ */
+import type { MavlinkFrame } from "./frame.js";
+import { HeardFrame } from "./heardFrame.js";
+import { inspectAt, MAGIC_V1, MAGIC_V2 } from "./inspect.js";
+
+const STAMP_BYTES = 8;
+// A stamp outside 2000..2100 is not one: what tells a record from noise that looks like a frame.
+const EARLIEST_US = 946_684_800_000_000;
+const LATEST_US = 4_102_444_800_000_000;
+
+/** One record, ready to append to a file. */
+export function tlogRecord(unixTimeUs: number, frameBytes: Uint8Array): Uint8Array {
+  const record = new Uint8Array(STAMP_BYTES + frameBytes.length);
+  const view = new DataView(record.buffer);
+  view.setUint32(0, Math.floor(unixTimeUs / 2 ** 32));
+  view.setUint32(4, unixTimeUs % 2 ** 32);
+  record.set(frameBytes, STAMP_BYTES);
+  return record;
+}
+
+export type TlogRecord = { readonly unixTimeUs: number; readonly frame: MavlinkFrame };
+
+export type TlogSummary = {
+  readonly records: number;
+  readonly badChecksums: number;
+  /** Records of messages without a definition; they are handed on all the same. */
+  readonly unknownMessages: number;
+  /** What could not be read, with byte offsets; empty when all was. */
+  readonly problems: readonly string[];
+};
+
+const PROBLEMS_MAX = 100;
+
+/**
+ * Reads a whole recording, calling `onRecord` in file order. Damage is skipped up to the next sound record and reported;
+ * a cut-off last record, as a power cut leaves it, is a problem too but loses nothing before it.
+ */
+export function readTlog(bytes: Uint8Array, onRecord: (record: TlogRecord) => void): TlogSummary {
+  const reading = new TlogReading(bytes, onRecord);
+  return reading.run();
+}
+
+class TlogReading {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #onRecord: (record: TlogRecord) => void;
+  readonly #problems: string[] = [];
+  #records = 0;
+  #badChecksums = 0;
+  #unknownMessages = 0;
+
+  constructor(bytes: Uint8Array, onRecord: (record: TlogRecord) => void) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#onRecord = onRecord;
+  }
+
+  run(): TlogSummary {
+    const end = this.#bytes.length;
+    let at = 0;
+    while (at < end) at = this.#readRecord(at) ?? this.#skipDamage(at);
+    return {
+      records: this.#records,
+      badChecksums: this.#badChecksums,
+      unknownMessages: this.#unknownMessages,
+      problems: this.#problems,
+    };
+  }
+
+  /** The offset after the record at `at`, undefined when there is none. */
+  #readRecord(at: number): number | undefined {
+    const length = this.#lengthOfRecord(at);
+    if (length === undefined) return undefined;
+    const frame = new HeardFrame(this.#bytes, this.#view, at + STAMP_BYTES, length - STAMP_BYTES);
+    if (frame.name === undefined) this.#unknownMessages++;
+    this.#records++;
+    this.#onRecord({ unixTimeUs: this.#stampAt(at), frame });
+    return at + length;
+  }
+
+  /** Length of a sound record. An unknown message counts as sound when another record, or the end, follows it. */
+  #lengthOfRecord(at: number): number | undefined {
+    if (!this.#hasStampAt(at)) return undefined;
+    const seen = inspectAt(this.#bytes, at + STAMP_BYTES, this.#bytes.length);
+    if (seen.kind === "frame") return STAMP_BYTES + seen.length;
+    if (seen.kind !== "unknown") return undefined;
+    const length = STAMP_BYTES + seen.length;
+    return this.#isRecordStart(at + length) ? length : undefined;
+  }
+
+  #isRecordStart(at: number): boolean {
+    if (at >= this.#bytes.length) return true;
+    const magic = this.#bytes[at + STAMP_BYTES];
+    return (magic === undefined || magic === MAGIC_V1 || magic === MAGIC_V2) && this.#hasStampAt(at);
+  }
+
+  #hasStampAt(at: number): boolean {
+    if (at + STAMP_BYTES > this.#bytes.length) return false;
+    const stamp = this.#stampAt(at);
+    return stamp >= EARLIEST_US && stamp <= LATEST_US;
+  }
+
+  #stampAt(at: number): number {
+    return this.#view.getUint32(at) * 2 ** 32 + this.#view.getUint32(at + 4);
+  }
+
+  /** Moves to the next sound record, or the end. */
+  #skipDamage(at: number): number {
+    const seen = this.#hasStampAt(at) ? inspectAt(this.#bytes, at + STAMP_BYTES, this.#bytes.length) : undefined;
+    if (seen?.kind === "bad-checksum") this.#badChecksums++;
+    let next = at + 1;
+    while (next < this.#bytes.length && this.#lengthOfRecord(next) === undefined) next++;
+    const isCut = next >= this.#bytes.length && (seen === undefined || seen.kind === "incomplete");
+    const what = isCut ? "the last record is cut off" : `damaged, ${next - at} bytes skipped`;
+    if (this.#problems.length < PROBLEMS_MAX) this.#problems.push(`byte ${at}: ${what}`);
+    return next;
+  }
+}
