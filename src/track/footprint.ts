@@ -2,6 +2,7 @@ import { DEG_PER_RAD, wrap360 } from "../geo/angles.js";
 import type { Position } from "../geo/position.js";
 import type { ErrorEllipse } from "./contact.js";
 import { addCovariance, ellipse95 } from "./covariance.js";
+import type { CameraAxes } from "./cameraAxes.js";
 import type { FrameGeometry, Geolocator } from "./geolocate.js";
 
 /** A corner or the centre of a picture on the ground. */
@@ -38,7 +39,15 @@ export function footprint(geometry: FrameGeometry, { axes, locate }: Geolocator)
     centreEllipse95: ellipse95(addCovariance(centre.bias, centre.noise)),
     sensor: pose.sensor,
     depressionDeg: Math.asin(Math.min(1, Math.max(-1, -axes.forward.upM))) * DEG_PER_RAD,
-    azimuthDeg: wrap360(Math.atan2(axes.forward.eastM, axes.forward.northM) * DEG_PER_RAD),
+    azimuthDeg: azimuthDeg(axes),
     hfovDeg: pose.hfovDeg,
   };
+}
+
+/** Of the line of sight; looking (almost) straight down, of the picture's top. */
+function azimuthDeg({ forward, down }: CameraAxes): number {
+  const isDownwards = Math.hypot(forward.eastM, forward.northM) < 0.1;
+  const eastM = isDownwards ? -down.eastM : forward.eastM;
+  const northM = isDownwards ? -down.northM : forward.northM;
+  return wrap360(Math.atan2(eastM, northM) * DEG_PER_RAD);
 }

@@ -16,6 +16,8 @@ export type GroundFix = {
   readonly position: Position;
   readonly ground: GroundHeight;
   readonly slantRangeM: number;
+  /** How the point moves if what was seen stands one metre above the ground: towards the camera. */
+  readonly perMetreUp: GroundStep;
   /** Shared by everything in the frame and slow to change: more frames do not shrink it. */
   readonly bias: Covariance2;
   /** Of this detection in this frame alone. */
@@ -82,6 +84,7 @@ export function createGeolocator(geometry: FrameGeometry): Geolocator {
       position: hit.position,
       ground: hit.ground,
       slantRangeM: Math.hypot(hit.point.eastM, hit.point.northM, dropM),
+      perMetreUp,
       bias: sources.map((s) => spread(s.eastM, s.northM)).reduce(addCovariance, NO_COVARIANCE),
       noise: [right, down]
         .map((step) => times(step, errors.pixelPx))

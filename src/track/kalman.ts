@@ -1,0 +1,58 @@
+/**
+ * Constant-velocity filter in the plane. Noise is taken alike on both axes, so one 2x2 covariance serves east and north;
+ * the errors that are not alike (pose) are common to all frames and do not belong in here.
+ */
+export type Motion = {
+  readonly eastM: number;
+  readonly northM: number;
+  readonly eastMps: number;
+  readonly northMps: number;
+  /** Of either axis: position, position-velocity, velocity. */
+  readonly pp: number;
+  readonly pv: number;
+  readonly vv: number;
+};
+
+/** A first sighting: anything up to a running person or a slow boat. */
+const FIRST_SPEED_SIGMA_MPS = 2.5;
+
+export const startMotion = (eastM: number, northM: number, varianceM2: number): Motion => ({
+  eastM,
+  northM,
+  eastMps: 0,
+  northMps: 0,
+  pp: varianceM2,
+  pv: 0,
+  vv: FIRST_SPEED_SIGMA_MPS ** 2,
+});
+
+/** `accelerationMps2`: one sigma of what the thing may do, as white noise. */
+export function predict(m: Motion, dtS: number, accelerationMps2: number): Motion {
+  const q = accelerationMps2 * accelerationMps2;
+  return {
+    eastM: m.eastM + m.eastMps * dtS,
+    northM: m.northM + m.northMps * dtS,
+    eastMps: m.eastMps,
+    northMps: m.northMps,
+    pp: m.pp + 2 * m.pv * dtS + m.vv * dtS * dtS + (q * dtS * dtS * dtS) / 3,
+    pv: m.pv + m.vv * dtS + (q * dtS * dtS) / 2,
+    vv: m.vv + q * dtS,
+  };
+}
+
+export function correct(m: Motion, eastM: number, northM: number, varianceM2: number): Motion {
+  const total = m.pp + varianceM2;
+  const gainP = m.pp / total;
+  const gainV = m.pv / total;
+  const dE = eastM - m.eastM;
+  const dN = northM - m.northM;
+  return {
+    eastM: m.eastM + gainP * dE,
+    northM: m.northM + gainP * dN,
+    eastMps: m.eastMps + gainV * dE,
+    northMps: m.northMps + gainV * dN,
+    pp: (1 - gainP) * m.pp,
+    pv: (1 - gainP) * m.pv,
+    vv: Math.max(1e-6, m.vv - gainV * m.pv),
+  };
+}

@@ -1,0 +1,193 @@
+/**
+ * Seen again: which new sighting is which old contact?
+ *
+ * Between two passes the pose errors have changed, so a whole group comes back shifted by a metre or three, more than the
+ * distance between its people. The shift is common, so it is looked for first (the one that lays most old contacts on
+ * new sightings), and only then are the two matched one to one.
+ */
+import { assign } from "./assignment.js";
+import { addCovariance, circular, mahalanobis2 } from "./covariance.js";
+import type { Covariance2 } from "./contact.js";
+import {
+  isInView,
+  trackClass,
+  trackLengthM,
+  type Adoption,
+  type FrameObservations,
+  type PlanePoint,
+  type Track,
+} from "./trackState.js";
+
+/** Chi-square, two degrees of freedom, 99 %: an old contact further off than this is another thing. */
+const REACH = 9.21;
+/** After the common shift is taken out: sway, measurement noise, bias that drifted within a pass. */
+const RESIDUAL_SIGMA_M = 0.55;
+const SHIFTS_TRIED_MAX = 80;
+/** Neighbours further away than this may have been seen under another bias. */
+const NEIGHBOUR_M = 60;
+
+/** Where a contact that was not seen for `ageS` may be by now, one sigma on each axis beyond its bias. */
+function wanderedM2(track: Track, ageS: number): number {
+  const speedMps = Math.hypot(track.motion.eastMps, track.motion.northMps);
+  const isMoving = speedMps > 0.35;
+  // Someone standing shifts about; someone walking may stop or turn.
+  const sigmaMps = isMoving ? 0.35 * speedMps : 0.02;
+  return Math.min(track.motion.pp, 1) + (sigmaMps * Math.min(ageS, 120)) ** 2 + 0.15 ** 2;
+}
+
+function carriedOn(track: Track, unixTimeUs: number): PlanePoint {
+  const ageS = Math.min(60, (unixTimeUs - track.lastSeenUs) / 1e6);
+  const isMoving = Math.hypot(track.motion.eastMps, track.motion.northMps) > 0.35;
+  const dtS = isMoving ? ageS : 0;
+  return {
+    eastM: track.motion.eastM + track.motion.eastMps * dtS,
+    northM: track.motion.northM + track.motion.northMps * dtS,
+  };
+}
+
+/** Very different sizes are different things, whatever the place. */
+function isAlike(old: Track, fresh: Track): boolean {
+  const ratio = Math.max(0.4, trackLengthM(old)) / Math.max(0.4, trackLengthM(fresh));
+  const sameClass = trackClass(old) === trackClass(fresh);
+  return sameClass ? ratio < 3 && ratio > 1 / 3 : ratio < 2 && ratio > 1 / 2;
+}
+
+type Pair = { readonly fresh: number; readonly old: number; readonly shift: PlanePoint; readonly cost: number };
+
+export type Revisit = {
+  /** Indices of fresh sightings to the old contacts that they are. */
+  readonly adopted: ReadonlyMap<number, { readonly old: number; readonly adoption: Adoption }>;
+  /** Contacts of the same group were recognised in this pass already: the shift is known, waiting brings nothing. */
+  readonly isShiftKnown: boolean;
+  /** Fresh sightings with an old contact within reach: whether they are new is better decided a little later. */
+  readonly contested: ReadonlySet<number>;
+};
+
+/** `fresh`: indices of sightings that are ripe for a decision. */
+export function matchRevisits(tracks: readonly Track[], fresh: readonly number[], frame: FrameObservations): Revisit {
+  const pairs = reachablePairs(tracks, fresh, frame.unixTimeUs);
+  const contested = new Set(pairs.map((pair) => pair.fresh));
+  if (pairs.length === 0) return { adopted: new Map(), contested, isShiftKnown: false };
+  const known = recognisedShifts(tracks, pairs, frame.unixTimeUs);
+  const shift = commonShift(pairs, { tracks, known, frame });
+  const freshList = [...contested];
+  const oldList = [...new Set(pairs.map((pair) => pair.old))];
+  const costs = freshList.map((f) =>
+    oldList.map((o) => {
+      const pair = pairs.find((candidate) => candidate.fresh === f && candidate.old === o);
+      const old = tracks[o];
+      if (!pair || !old) return Infinity;
+      return residual2(pair, shift, old, frame.unixTimeUs);
+    }),
+  );
+  const adopted = new Map<number, { readonly old: number; readonly adoption: Adoption }>();
+  assign(costs, REACH).forEach((column, row) => {
+    const f = freshList[row];
+    const o = column === undefined ? undefined : oldList[column];
+    const pair = pairs.find((candidate) => candidate.fresh === f && candidate.old === o);
+    const old = o === undefined ? undefined : tracks[o];
+    if (f === undefined || o === undefined || !pair || !old) return;
+    const { eastM, northM } = old.motion;
+    const adoption = { eastM, northM, lastSeenUs: old.lastSeenUs, atUs: frame.unixTimeUs, shift: pair.shift };
+    adopted.set(f, { old: o, adoption });
+  });
+  return { adopted, contested, isShiftKnown: known.length > 0 };
+}
+
+function reachablePairs(tracks: readonly Track[], fresh: readonly number[], unixTimeUs: number): readonly Pair[] {
+  return fresh.flatMap((f) => {
+    const sighting = tracks[f];
+    if (!sighting) return [];
+    return tracks.flatMap((old, o): Pair[] => {
+      if (old.phase !== "dormant" || !isAlike(old, sighting)) return [];
+      const place = carriedOn(old, unixTimeUs);
+      const shift = { eastM: sighting.motion.eastM - place.eastM, northM: sighting.motion.northM - place.northM };
+      if (Math.hypot(shift.eastM, shift.northM) > 25) return [];
+      const cost = mahalanobis2(shift.eastM, shift.northM, betweenPasses(old, sighting, unixTimeUs));
+      return cost < REACH ? [{ fresh: f, old: o, shift, cost }] : [];
+    });
+  });
+}
+
+function betweenPasses(old: Track, sighting: Track, unixTimeUs: number): Covariance2 {
+  const ageS = (unixTimeUs - old.lastSeenUs) / 1e6;
+  const own = circular(wanderedM2(old, ageS) + sighting.motion.pp + RESIDUAL_SIGMA_M ** 2);
+  return addCovariance(addCovariance(old.bias, sighting.bias), own);
+}
+
+function residual2(pair: Pair, shift: PlanePoint, old: Track, unixTimeUs: number): number {
+  const dE = pair.shift.eastM - shift.eastM;
+  const dN = pair.shift.northM - shift.northM;
+  const ageS = (unixTimeUs - old.lastSeenUs) / 1e6;
+  return (dE * dE + dN * dN) / (RESIDUAL_SIGMA_M ** 2 + wanderedM2(old, ageS));
+}
+
+/**
+ * The shift that explains most, among those that some pair suggests: each old contact that should be in the picture votes
+ * with its best sighting, those already recognised in this pass vote with theirs, and a large shift needs more votes.
+ */
+function commonShift(pairs: readonly Pair[], scene: Omit<Evidence, "groups">): PlanePoint {
+  const { known } = scene;
+  const candidates = [
+    ...known,
+    ...[...pairs]
+      .sort((a, b) => a.cost - b.cost)
+      .slice(0, SHIFTS_TRIED_MAX)
+      .map((p) => p.shift),
+  ];
+  const groups = new Map<number, Pair[]>();
+  for (const pair of pairs) groups.set(pair.old, [...(groups.get(pair.old) ?? []), pair]);
+  let best: PlanePoint = { eastM: 0, northM: 0 };
+  let bestValue = -Infinity;
+  for (const shift of candidates) {
+    const value = support(shift, { ...scene, groups });
+    if (value > bestValue) {
+      bestValue = value;
+      best = shift;
+    }
+  }
+  return best;
+}
+
+type Evidence = {
+  readonly tracks: readonly Track[];
+  readonly groups: ReadonlyMap<number, readonly Pair[]>;
+  readonly known: readonly PlanePoint[];
+  readonly frame: FrameObservations;
+};
+
+function support(shift: PlanePoint, { tracks, groups, known, frame }: Evidence): number {
+  let value = 0;
+  for (const [index, pairs] of groups) {
+    const old = tracks[index];
+    if (!old) continue;
+    const best = Math.min(...pairs.map((pair) => residual2(pair, shift, old, frame.unixTimeUs)));
+    const place = carriedOn(old, frame.unixTimeUs);
+    const shifted = { eastM: place.eastM + shift.eastM, northM: place.northM + shift.northM };
+    const isExpected = frame.view !== undefined && isInView(shifted, frame.view);
+    // An old contact that should be seen under this shift and is not speaks against it, a little: people walk away.
+    value += best < REACH ? Math.exp(-best / 2) : isExpected ? -0.3 : 0;
+  }
+  for (const other of known) {
+    const apart2 = (other.eastM - shift.eastM) ** 2 + (other.northM - shift.northM) ** 2;
+    value += 1.5 * Math.exp(-apart2 / (2 * RESIDUAL_SIGMA_M ** 2));
+  }
+  const cheapest = Math.min(...[...groups.values()].flat().map((pair) => pair.cost));
+  const first = [...groups.values()].flat().find((pair) => pair.shift === shift);
+  return value - 0.12 * ((first?.cost ?? cheapest) - cheapest);
+}
+
+/** Shifts of contacts nearby that this pass has already recognised. */
+function recognisedShifts(tracks: readonly Track[], pairs: readonly Pair[], unixTimeUs: number): readonly PlanePoint[] {
+  return tracks.flatMap((track) => {
+    const from = track.adoptedFrom;
+    if (!from || track.phase !== "live" || unixTimeUs - from.atUs > 20e6) return [];
+    const isNear = pairs.some((pair) => {
+      const old = tracks[pair.old];
+      if (!old) return false;
+      const samePass = Math.abs(old.lastSeenUs - from.lastSeenUs) < 30e6;
+      return samePass && Math.hypot(old.motion.eastM - from.eastM, old.motion.northM - from.northM) < NEIGHBOUR_M;
+    });
+    return isNear ? [from.shift] : [];
+  });
+}

@@ -1,0 +1,134 @@
+/** One unbroken sighting: frame-to-frame association and what a track learns from each detection. */
+import { assign } from "./assignment.js";
+import { addCovariance, scaleCovariance } from "./covariance.js";
+import { correct, predict, startMotion } from "./kalman.js";
+import {
+  isInView,
+  trackLengthM,
+  type ClassVotes,
+  type FrameObservations,
+  type Observation,
+  type Track,
+} from "./trackState.js";
+
+/** What people and small boats do: they start, stop and turn. */
+const ACCELERATION_MPS2 = 0.8;
+/** Jitter of the pose from frame to frame, metres on the ground, beyond what a detection's own noise says. */
+const FRAME_JITTER_M = 0.15;
+/** Chi-square, two degrees of freedom, 99.7 %. */
+const GATE = 11.6;
+/** No gate is tighter than this: the centre of a walking person moves about. */
+const GATE_MIN_M = 0.6;
+const SIZES_KEPT = 25;
+
+const varianceOf = (seen: Observation): number => {
+  const ownM2 = (seen.noise.eastEastM2 + seen.noise.northNorthM2) / 2;
+  // The middle of a large thing is known less well than that of a spot; that of a cut one hardly at all.
+  const sizeM = seen.isCut ? 0.35 * seen.lengthM : 0.04 * seen.lengthM;
+  return ownM2 + FRAME_JITTER_M ** 2 + sizeM ** 2;
+};
+
+const NO_VOTES: ClassVotes = { person: 0, boat: 0, vehicle: 0, unknown: 0 };
+
+export function startTrack(key: number, seen: Observation, unixTimeUs: number): Track {
+  const empty: Track = {
+    key,
+    phase: "tentative",
+    contactNumber: undefined,
+    motion: startMotion(seen.eastM, seen.northM, varianceOf(seen)),
+    upM: seen.upM,
+    bias: seen.bias,
+    votes: NO_VOTES,
+    lengthsM: [],
+    widthsM: [],
+    axisRad: seen.axisRad,
+    surface: seen.surface,
+    meanScore: seen.score,
+    startedUs: unixTimeUs,
+    hits: 0,
+    misses: 0,
+    missesInARow: 0,
+    firstSeenUs: unixTimeUs,
+    lastSeenUs: unixTimeUs,
+    observationCount: 0,
+    adoptedFrom: undefined,
+  };
+  return learn(empty, seen, unixTimeUs);
+}
+
+/** Counts, votes and sizes; the motion is not touched. */
+function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
+  const hits = track.hits + 1;
+  const share = 1 / hits;
+  const isFirst = track.lengthsM.length === 0;
+  const keepsSize = !seen.isCut || isFirst;
+  // Two or three cut first looks must not outweigh the whole thing later.
+  const vote = seen.isCut ? 0.1 * seen.score : seen.score;
+  return {
+    ...track,
+    hits,
+    missesInARow: 0,
+    upM: seen.upM,
+    bias: addCovariance(scaleCovariance(track.bias, 1 - share), scaleCovariance(seen.bias, share)),
+    votes: { ...track.votes, [seen.class]: track.votes[seen.class] + vote },
+    lengthsM: keepsSize ? [...track.lengthsM, seen.lengthM].slice(-SIZES_KEPT) : track.lengthsM,
+    widthsM: keepsSize ? [...track.widthsM, seen.widthM].slice(-SIZES_KEPT) : track.widthsM,
+    axisRad: keepsSize ? seen.axisRad : track.axisRad,
+    surface: seen.surface,
+    meanScore: track.meanScore + share * (seen.score - track.meanScore),
+    lastSeenUs: unixTimeUs,
+    observationCount: track.observationCount + 1,
+  };
+}
+
+export type Associated = {
+  readonly tracks: readonly Track[];
+  /** Index of the track in `tracks` for each observation; undefined for those that belong to none. */
+  readonly trackOf: readonly (number | undefined)[];
+};
+
+/** Moves the tracks in sight to the frame's time and gives each its detection, all at once. */
+export function associate(tracks: readonly Track[], frame: FrameObservations, dtS: number): Associated {
+  const moved = tracks.map((track) =>
+    track.phase === "dormant" ? track : { ...track, motion: predict(track.motion, dtS, ACCELERATION_MPS2) },
+  );
+  const inSight = moved.flatMap((track, index) => (track.phase === "dormant" ? [] : [index]));
+  const costs = inSight.map((index) => frame.observations.map((seen) => costOf(moved[index], seen)));
+  const chosen = assign(costs, GATE);
+  const trackOf: (number | undefined)[] = frame.observations.map(() => undefined);
+  inSight.forEach((trackIndex, row) => {
+    const track = moved[trackIndex];
+    const column = chosen[row];
+    const seen = column === undefined ? undefined : frame.observations[column];
+    if (!track) return;
+    if (!seen || column === undefined) {
+      moved[trackIndex] = missed(track, frame);
+      return;
+    }
+    trackOf[column] = trackIndex;
+    const motion = correct(track.motion, seen.eastM, seen.northM, varianceOf(seen));
+    moved[trackIndex] = learn({ ...track, motion }, seen, frame.unixTimeUs);
+  });
+  return { tracks: moved, trackOf };
+}
+
+function costOf(track: Track | undefined, seen: Observation): number {
+  if (!track) return Infinity;
+  const dE = seen.eastM - track.motion.eastM;
+  const dN = seen.northM - track.motion.northM;
+  const apart2 = dE * dE + dN * dN;
+  const variance = track.motion.pp + varianceOf(seen);
+  const floor = (GATE_MIN_M * GATE_MIN_M) / GATE;
+  // A hull does not turn into one of the people beside it.
+  const lengthM = Math.max(0.5, trackLengthM(track));
+  const ratio = Math.log(Math.max(0.5, seen.lengthM) / lengthM);
+  const unlike = seen.isCut ? 0 : 2 * ratio * ratio;
+  return apart2 / Math.max(variance, floor) + unlike;
+}
+
+function missed(track: Track, frame: FrameObservations): Track {
+  // What left the picture was not missed.
+  const isExpected = frame.view === undefined || isInView(track.motion, frame.view);
+  const misses = isExpected ? track.misses + 1 : track.misses;
+  return { ...track, misses, missesInARow: track.missesInARow + 1 };
+}

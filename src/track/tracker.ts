@@ -1,0 +1,186 @@
+/** Contacts from detections: a pure fold, frame by frame. The phases are drawn in `trackState.ts`. */
+import { matchRevisits } from "./revisit.js";
+import { associate, startTrack } from "./sighting.js";
+import {
+  coversPoint,
+  trackLengthM,
+  type Adoption,
+  type FrameObservations,
+  type Observation,
+  type Track,
+  type TrackerState,
+} from "./trackState.js";
+
+/** A sighting this old is believed when it is strong; a weak one must last longer. */
+const RIPE_STRONG_S = 0.42;
+const RIPE_WEAK_S = 0.8;
+const RIPE_HITS = 5;
+const RIPE_HIT_FRACTION = 0.75;
+/** Scores (see the detector) below the first are never believed, above the second they are strong. */
+const SCORE_BELIEVED = 0.78;
+const SCORE_STRONG = 0.86;
+/** Small and faster than this is a bird (a sprinter does 6 m/s on sand at best). */
+const BIRD_SPEED_MPS = 5.5;
+const BIRD_LENGTH_M = 2;
+/** Where a known contact could be the one in sight, its group is waited for a little. */
+const CONTESTED_ADOPT_S = 0.8;
+const CONTESTED_NEW_S = 1.6;
+/** A sighting ends when nothing was detected for so long. */
+const TENTATIVE_GAP_S = 0.25;
+const LIVE_GAP_S = 0.8;
+/** From this length on a thing can have parts. */
+const LARGE_M = 2.6;
+const PART_MARGIN_M = 0.45;
+/** A contact this young that turns out to be part of something larger gives its number to it. */
+const YOUNG_S = 4;
+/** A larger gap between frames tells nothing about motion. */
+const STEP_MAX_S = 1;
+
+export type TrackerStep = {
+  readonly state: TrackerState;
+  /** Number of the contact that each observation belongs to, once it is one. */
+  readonly contactOf: readonly (number | undefined)[];
+  /** Numbers that appeared with this frame. */
+  readonly appeared: readonly number[];
+};
+
+export function stepTracker(before: TrackerState, frame: FrameObservations): TrackerStep {
+  const sinceS = before.lastTimeUs === undefined ? 0 : (frame.unixTimeUs - before.lastTimeUs) / 1e6;
+  const associated = associate(before.tracks, frame, Math.min(STEP_MAX_S, Math.max(0, sinceS)));
+  const keys = associated.trackOf.map((index) => (index === undefined ? undefined : associated.tracks[index]?.key));
+  const opened = openTracks(associated.tracks, frame, keys, before.nextKey);
+  const lasting = opened.tracks.flatMap((track) => retired(track, frame.unixTimeUs));
+  const promoted = promote(lasting, frame, before.nextContactNumber);
+  const numberOfKey = new Map(promoted.tracks.map((track) => [track.key, track.contactNumber]));
+  return {
+    state: {
+      ...before,
+      lastTimeUs: frame.unixTimeUs,
+      nextKey: opened.nextKey,
+      nextContactNumber: promoted.nextContactNumber,
+      tracks: promoted.tracks,
+    },
+    contactOf: keys.map((key) => (key === undefined ? undefined : numberOfKey.get(key))),
+    appeared: promoted.appeared,
+  };
+}
+
+type Opened = { readonly tracks: readonly Track[]; readonly nextKey: number };
+
+/** Every detection that belongs to no track begins one, unless it is a part of something larger in sight. */
+function openTracks(
+  tracks: readonly Track[],
+  frame: FrameObservations,
+  keys: readonly (number | undefined)[],
+  firstKey: number,
+): Opened {
+  let nextKey = firstKey;
+  const fresh: Track[] = [];
+  frame.observations.forEach((seen, index) => {
+    if (keys[index] !== undefined || isPart(tracks, seen, frame.unixTimeUs)) return;
+    fresh.push(startTrack(nextKey++, seen, frame.unixTimeUs));
+  });
+  return { tracks: [...tracks, ...fresh], nextKey };
+}
+
+function isPart(tracks: readonly Track[], seen: Observation, unixTimeUs: number): boolean {
+  return tracks.some(
+    (track) =>
+      track.phase === "live" &&
+      track.lastSeenUs >= unixTimeUs - LIVE_GAP_S * 1e6 &&
+      trackLengthM(track) >= LARGE_M &&
+      seen.lengthM < 0.6 * trackLengthM(track) &&
+      coversPoint(track, seen, PART_MARGIN_M),
+  );
+}
+
+/** Live tracks out of sight sleep; tentative ones are forgotten. */
+function retired(track: Track, unixTimeUs: number): readonly Track[] {
+  const unseenS = (unixTimeUs - track.lastSeenUs) / 1e6;
+  if (track.phase === "tentative") return unseenS > TENTATIVE_GAP_S ? [] : [track];
+  if (track.phase === "live" && unseenS > LIVE_GAP_S) return [{ ...track, phase: "dormant" }];
+  return [track];
+}
+
+type Promotion = {
+  readonly tracks: readonly Track[];
+  readonly appeared: readonly number[];
+  readonly nextContactNumber: number;
+};
+
+function promote(tracks: readonly Track[], frame: FrameObservations, firstNumber: number): Promotion {
+  const ripe = tracks.flatMap((track, index) => (isRipe(track, frame.unixTimeUs) ? [index] : []));
+  if (ripe.length === 0) return { tracks, appeared: [], nextContactNumber: firstNumber };
+  const revisit = matchRevisits(tracks, ripe, frame);
+  let result = [...tracks];
+  let nextContactNumber = firstNumber;
+  const appeared: number[] = [];
+  const gone = new Set<number>();
+  for (const index of ripe) {
+    const track = tracks[index];
+    if (!track) continue;
+    const ageS = (frame.unixTimeUs - track.startedUs) / 1e6;
+    const match = revisit.adopted.get(index);
+    const old = match && tracks[match.old];
+    if (match && old) {
+      if (ageS < CONTESTED_ADOPT_S && !revisit.isShiftKnown) continue;
+      result[index] = adopted(track, old, match.adoption);
+      gone.add(old.key);
+      continue;
+    }
+    if (revisit.contested.has(index) && ageS < CONTESTED_NEW_S && !revisit.isShiftKnown) continue;
+    const part = partOf(result, track, frame.unixTimeUs);
+    if (part) {
+      result[index] = adopted(track, part, undefined);
+      gone.add(part.key);
+    } else {
+      result[index] = { ...track, phase: "live", contactNumber: nextContactNumber };
+      appeared.push(nextContactNumber++);
+    }
+  }
+  result = result.filter((track) => !gone.has(track.key));
+  return { tracks: result, appeared, nextContactNumber };
+}
+
+function isRipe(track: Track, unixTimeUs: number): boolean {
+  if (track.phase !== "tentative" || track.hits < RIPE_HITS || track.lastSeenUs !== unixTimeUs) return false;
+  if (track.hits < RIPE_HIT_FRACTION * (track.hits + track.misses)) return false;
+  if (track.meanScore < SCORE_BELIEVED) return false;
+  const ageS = (unixTimeUs - track.startedUs) / 1e6;
+  if (ageS < (track.meanScore >= SCORE_STRONG ? RIPE_STRONG_S : RIPE_WEAK_S)) return false;
+  const speedMps = Math.hypot(track.motion.eastMps, track.motion.northMps);
+  return speedMps < BIRD_SPEED_MPS || trackLengthM(track) > BIRD_LENGTH_M;
+}
+
+/** A young contact that lies on the large thing which `track` turned out to be, such as its engine. */
+function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Track | undefined {
+  if (trackLengthM(track) < LARGE_M) return undefined;
+  return tracks.find(
+    (other) =>
+      other.contactNumber !== undefined &&
+      unixTimeUs - other.firstSeenUs < YOUNG_S * 1e6 &&
+      trackLengthM(other) < 0.6 * trackLengthM(track) &&
+      coversPoint(track, other.motion, PART_MARGIN_M),
+  );
+}
+
+/** The sighting goes on under the old contact's number and history; its place, size and class are judged anew. */
+function adopted(track: Track, old: Track, adoption: Adoption | undefined): Track {
+  const isPart = adoption === undefined;
+  return {
+    ...track,
+    phase: "live",
+    contactNumber: old.contactNumber,
+    votes: isPart ? track.votes : sumOfVotes(track, old),
+    firstSeenUs: old.firstSeenUs,
+    observationCount: old.observationCount + track.observationCount,
+    adoptedFrom: adoption,
+  };
+}
+
+const sumOfVotes = ({ votes: a }: Track, { votes: b }: Track): Track["votes"] => ({
+  person: a.person + b.person,
+  boat: a.boat + b.boat,
+  vehicle: a.vehicle + b.vehicle,
+  unknown: a.unknown + b.unknown,
+});
