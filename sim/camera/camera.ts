@@ -3,9 +3,11 @@ import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { CameraOptions, Exposure, SimCamera } from "./cameraPort.js";
 
-/** What the worker says back: one `done` for each exposure it was given. */
+/** What the worker says back: `ready` once, then one `done` for each exposure it was given. */
 export type FromWorker =
-  { readonly kind: "done"; readonly isSent: boolean } | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "ready" }
+  | { readonly kind: "done"; readonly isSent: boolean }
+  | { readonly kind: "failed"; readonly message: string };
 export type ToWorker = { readonly kind: "expose"; readonly exposure: Exposure } | { readonly kind: "close" };
 
 const WORKER_FILE = "simCameraWorker.cjs";
@@ -18,10 +20,14 @@ function workerPath(): string {
   return existsSync(beside) ? beside : join(process.cwd(), "dist", "node", WORKER_FILE);
 }
 
-/** Starts the camera in a thread of its own. It never blocks the caller: late exposures are dropped and counted. */
+/**
+ * Starts the camera in a thread of its own. It never blocks the caller: late exposures are dropped and counted. For its
+ * first second or two it is still starting, as cameras do: what is asked of it then is neither taken nor counted.
+ */
 export function startCamera(options: CameraOptions): SimCamera {
   const worker = new Worker(workerPath(), { workerData: options });
   const waiting: Exposure[] = [];
+  let isReady = false;
   let isBusy = false;
   let isBroken = false;
   let framesSent = 0;
@@ -43,6 +49,10 @@ export function startCamera(options: CameraOptions): SimCamera {
       fail(message.message);
       return;
     }
+    if (message.kind === "ready") {
+      isReady = true;
+      return;
+    }
     if (message.isSent) framesSent++;
     else framesDropped++;
     next();
@@ -51,7 +61,7 @@ export function startCamera(options: CameraOptions): SimCamera {
 
   return {
     expose: (exposure) => {
-      if (isBroken) return;
+      if (isBroken || !isReady) return;
       waiting.push(exposure);
       if (waiting.length > WAITING_MAX) {
         waiting.shift();

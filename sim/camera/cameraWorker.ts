@@ -39,6 +39,7 @@ function runWorker(port: NonNullable<typeof parentPort>, options: CameraOptions)
     }
     void pipeline.close().finally(() => socket.close(() => port.close()));
   });
+  say({ kind: "ready" });
 }
 
 if (!parentPort) throw new Error("Invariant: the camera's worker runs in a worker thread");

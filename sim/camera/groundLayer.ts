@@ -15,8 +15,8 @@ const BLOCK_PX = 8;
 /** A clear night sky, as the camera would read it near the horizon. */
 const SKY_C = -12;
 
-const FINE = { cellM: 0.25, cells: 2048 };
-const COARSE = { cellM: 2, cells: 1024 };
+const FINE = { cellM: 0.25, cells: 1600 };
+const COARSE = { cellM: 2.5, cells: 800 };
 
 // Fine grain that belongs to the ground and moves with it.
 const GRAIN_CELLS = 512;
@@ -83,8 +83,9 @@ export function openGroundLayer(scenario: Scenario, ground: Ground, seed: number
 }
 
 function middleOf(scenario: Scenario): { readonly eastM: number; readonly northM: number } {
-  const easts = scenario.actors.map((actor) => actor.at.eastM);
-  const norths = scenario.actors.map((actor) => actor.at.northM);
+  const grounded = scenario.actors.filter((actor) => actor.kind !== "gull");
+  const easts = grounded.map((actor) => actor.at.eastM);
+  const norths = grounded.map((actor) => actor.at.northM);
   if (easts.length === 0) return { eastM: 0, northM: 0 };
   return {
     eastM: (Math.min(...easts) + Math.max(...easts)) / 2,
@@ -210,7 +211,7 @@ function landSpan(layer: Layer, out: Float32Array, at: number): void {
   const { span, step, grain } = layer;
   const raster = rasterFor(layer);
   const inlandM = span[INLAND] ?? 0;
-  const grainK = inlandM < 22 ? 0.07 : inlandM < 80 ? 0.16 : 0.26;
+  const grainK = inlandM < 22 ? 0.07 : 0.15;
   const perM = 1 / raster.cellM;
   const limit = raster.cells - 1.01;
   let eastM = span[E] ?? 0;

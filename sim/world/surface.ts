@@ -18,17 +18,21 @@ function smoothStep(from: number, to: number, x: number): number {
 
 type Road = NonNullable<Scenario["roads"]>[number];
 
-/** 1 on the road, 0 beside it, a soft verge between. */
+/** 1 on the road, 0 beside it, a soft verge between. Bends are round, the two ends are cut off straight. */
 function roadCover(road: Road, eastM: number, northM: number): number {
   let nearestM = Number.POSITIVE_INFINITY;
   for (let i = 1; i < road.line.length; i++) {
     const a = road.line[i - 1];
     const b = road.line[i];
     if (!a || !b) continue;
-    const [dE, dN] = [b.eastM - a.eastM, b.northM - a.northM];
-    const along = ((eastM - a.eastM) * dE + (northM - a.northM) * dN) / Math.max(1e-9, dE * dE + dN * dN);
-    const t = Math.min(1, Math.max(0, along));
-    nearestM = Math.min(nearestM, Math.hypot(eastM - a.eastM - t * dE, northM - a.northM - t * dN));
+    const lengthM = Math.max(1e-9, Math.hypot(b.eastM - a.eastM, b.northM - a.northM));
+    const [dE, dN] = [(b.eastM - a.eastM) / lengthM, (b.northM - a.northM) / lengthM];
+    const alongM = (eastM - a.eastM) * dE + (northM - a.northM) * dN;
+    const acrossM = Math.abs((eastM - a.eastM) * dN - (northM - a.northM) * dE);
+    const beyondM = Math.max(0, -alongM, alongM - lengthM);
+    const isEnd = (i === 1 && alongM < 0) || (i === road.line.length - 1 && alongM > lengthM);
+    const isCut = isEnd && beyondM > 0;
+    nearestM = Math.min(nearestM, isCut ? Math.max(acrossM, beyondM + road.widthM / 2) : Math.hypot(acrossM, beyondM));
   }
   return 1 - smoothStep(road.widthM / 2 - 0.4, road.widthM / 2 + 0.4, nearestM);
 }
@@ -49,7 +53,7 @@ function drySandC(eastM: number, northM: number, temperatures: Scenario["tempera
 }
 
 function grassC(eastM: number, northM: number, temperatures: Scenario["temperatures"], seed: number): number {
-  const tufts = 0.9 * fractalNoise(eastM / 2.6, northM / 2.6, 3, seed + 5);
+  const tufts = 1.1 * fractalNoise(eastM / 2.6, northM / 2.6, 4, seed + 5);
   // Bushes keep their warmth under their leaves.
   const bush = smoothStep(0.25, 0.5, fractalNoise(eastM / 13, northM / 13, 3, seed + 6));
   return temperatures.grassC + tufts + 0.9 * bush;
