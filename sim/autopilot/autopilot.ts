@@ -113,24 +113,24 @@ function onLanded(draft: Draft): void {
   disarm(draft, true);
 }
 
+/** Long enough at rest: after a landing, or armed with nobody saying go. */
+function hasRestedEnough({ task, isCleared, params }: AutopilotState, restedMs: number): boolean {
+  if (isCleared) return task?.kind === "land" && restedMs >= LANDED_AFTER_MS;
+  return params.DISARM_DELAY > 0 && restedMs >= params.DISARM_DELAY * 1000;
+}
+
 /** A landing disarms after a second on the ground; an armed aircraft that nobody starts after DISARM_DELAY. */
 function stepLanding(draft: Draft, wasOnGround: boolean): void {
-  const { state } = draft;
-  const { sensed, isArmed, task, isCleared, restingSinceMs } = state;
+  const { sensed, isArmed, restingSinceMs } = draft.state;
   if (!isArmed) return;
   if (!sensed.isOnGround) {
-    if (restingSinceMs !== undefined) update(draft, { restingSinceMs: undefined });
+    update(draft, { restingSinceMs: undefined });
     return;
   }
   if (!wasOnGround) say(draft, SEVERITY.info, `SIM Hit ground at ${sensed.touchdownMps.toFixed(6)} m/s`);
   const sinceMs = restingSinceMs ?? sensed.nowMs;
   update(draft, { restingSinceMs: sinceMs });
-  const restedMs = sensed.nowMs - sinceMs;
-  const isLanding = task?.kind === "land" && isCleared;
-  if (isLanding && restedMs >= LANDED_AFTER_MS) onLanded(draft);
-  else if (!isCleared && state.params.DISARM_DELAY > 0 && restedMs >= state.params.DISARM_DELAY * 1000) {
-    disarm(draft, true);
-  }
+  if (hasRestedEnough(draft.state, sensed.nowMs - sinceMs)) onLanded(draft);
 }
 
 function sendParams(draft: Draft): void {

@@ -1,0 +1,128 @@
+import { seededRng } from "../src/core/rng.js";
+import { localFrameAt } from "../src/geo/localFrame.js";
+import { TRAINING_PACK, remainingFraction } from "./airframe/battery.js";
+import type { AirframeState } from "./airframe/multicopter.js";
+import { windAt } from "./airframe/wind.js";
+import {
+  PHYSICS_STEP_MS,
+  estimatedAttitude,
+  firstBody,
+  posesOf,
+  sensedBy,
+  stepBody,
+  type Body,
+} from "./aircraftBody.js";
+import { stepAutopilot, type AutopilotEvent } from "./autopilot/autopilot.js";
+import { bootedAutopilot, type AutopilotEffect, type AutopilotState } from "./autopilot/autopilotState.js";
+import { toolsFor } from "./autopilotTools.js";
+import type { Exposure } from "./camera/cameraPort.js";
+import type { Scenario } from "./scenario.js";
+import { autopilotEventOf } from "./wire/inbound.js";
+import type { HeardMessage, WireMessage } from "./wire/mavlinkCodec.js";
+import { messageOf } from "./wire/outbound.js";
+import type { TelemetryView } from "./wire/telemetry.js";
+
+/** The autopilot's main loop at 50 Hz. */
+const STEPS_A_TICK = 4;
+
+export type AircraftOptions = {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly systemId: number;
+  /** Wall-clock time at boot. */
+  readonly bootUnixUs: number;
+  /** Height of the ground above the scenario's home, metres; flat without it. */
+  readonly groundAboveHomeM?: (eastM: number, northM: number) => number;
+  /** 0..1, full by default. */
+  readonly batteryFraction?: number;
+  readonly say: (message: WireMessage) => void;
+};
+
+/** A whole simulated aircraft on simulated time: no sockets, no clock. Same options and same messages at the same times: same flight. */
+export type Aircraft = {
+  /** Runs up to `untilMs` since boot (whole physics steps). */
+  readonly advanceTo: (untilMs: number) => void;
+  readonly hear: (message: HeardMessage) => void;
+  readonly nowMs: () => number;
+  readonly exposure: () => Exposure;
+  readonly autopilot: () => AutopilotState;
+  /** The true state of the airframe, for tests and scoring. */
+  readonly truth: () => AirframeState;
+};
+
+type Moment = {
+  readonly body: Body;
+  readonly pilot: AutopilotState;
+  readonly nowMs: number;
+  readonly groundAboveHomeM: number;
+};
+
+function viewerFor({ scenario, bootUnixUs }: AircraftOptions): (moment: Moment) => TelemetryView {
+  const frame = localFrameAt(scenario.home);
+  return ({ body, pilot, nowMs, groundAboveHomeM }) => ({
+    autopilot: pilot,
+    unixTimeUs: bootUnixUs + nowMs * 1000,
+    frame,
+    originAmslM: scenario.home.altitudeAmslM,
+    navigation: scenario.navigation,
+    attitude: estimatedAttitude(body.airframe.attitude, body.error),
+    rates: body.airframe.rates,
+    thrustFraction: body.airframe.thrustFraction,
+    battery: body.battery,
+    remainingFraction: remainingFraction(body.battery, TRAINING_PACK),
+    wind: windAt(body.wind, scenario.wind, body.airframe.upM - groundAboveHomeM),
+    gimbal: body.gimbal,
+    truth: body.airframe,
+  });
+}
+
+export function createAircraft(options: AircraftOptions): Aircraft {
+  const { scenario, groundAboveHomeM: groundAt = () => 0, batteryFraction = 1 } = options;
+  const rng = seededRng(options.seed);
+  const frame = localFrameAt(scenario.home);
+  const tools = toolsFor(frame, scenario.home.altitudeAmslM);
+  const viewOf = viewerFor(options);
+  let groundAboveHomeM = groundAt(0, 0);
+  let body = firstBody({ scenario, batteryFraction, groundAboveHomeM }, rng);
+  let pilot: AutopilotState = bootedAutopilot;
+  let steps = 0;
+  let startedMs = scenario.clock === "boot" ? 0 : undefined;
+
+  const nowMs = (): number => steps * PHYSICS_STEP_MS;
+  const step = (event: AutopilotEvent): void => {
+    let effects: readonly AutopilotEffect[];
+    [pilot, effects] = stepAutopilot(pilot, event, tools);
+    if (effects.length === 0) return;
+    const view = viewOf({ body, pilot, nowMs: nowMs(), groundAboveHomeM });
+    for (const effect of effects) {
+      const message = messageOf(effect, view);
+      if (message) options.say(message);
+    }
+  };
+  const stepOnce = (): void => {
+    body = stepBody(body, { demand: pilot.demand, gimbal: pilot.gimbal, scenario, groundAboveHomeM }, rng);
+    steps++;
+    if (steps % STEPS_A_TICK !== 0) return;
+    groundAboveHomeM = groundAt(body.airframe.eastM, body.airframe.northM);
+    step({ kind: "tick", sensed: sensedBy(body, nowMs()) });
+    if (pilot.isArmed) startedMs ??= nowMs();
+  };
+
+  return {
+    advanceTo: (untilMs) => {
+      while (nowMs() + PHYSICS_STEP_MS <= untilMs) stepOnce();
+    },
+    hear: (message) => {
+      const event = autopilotEventOf(message, options.systemId);
+      if (event) step(event);
+    },
+    nowMs,
+    exposure: () => ({
+      unixTimeUs: options.bootUnixUs + nowMs() * 1000,
+      scenarioS: startedMs === undefined ? -1 : (nowMs() - startedMs) / 1000,
+      ...posesOf(body, sensedBy(body, nowMs()), scenario, frame),
+    }),
+    autopilot: () => pilot,
+    truth: () => body.airframe,
+  };
+}

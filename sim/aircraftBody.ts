@@ -1,0 +1,122 @@
+import type { Rng } from "../src/core/rng.js";
+import { DEG_PER_RAD, RAD_PER_DEG, wrap360 } from "../src/geo/angles.js";
+import type { LocalFrame } from "../src/geo/localFrame.js";
+import { TRAINING_PACK, batteryAt, stepBattery, type BatteryState } from "./airframe/battery.js";
+import { encoderAngles, stepGimbal, type GimbalDemand, type GimbalState } from "./airframe/gimbal.js";
+import { restingAt, stepMulticopter, type AirframeState, type Attitude, type Demand } from "./airframe/multicopter.js";
+import { firstNavigationError, stepNavigationError, type NavigationError } from "./airframe/navigation.js";
+import { stepWind, stillAir, windAt, type WindState } from "./airframe/wind.js";
+import type { Sensed } from "./autopilot/autopilotState.js";
+import type { Point } from "./autopilot/guidance.js";
+import type { CameraPose } from "./camera/cameraPort.js";
+import type { Scenario } from "./scenario.js";
+
+/** Physics at 200 Hz, in simulated time. */
+export const PHYSICS_STEP_MS = 5;
+
+/** Everything physical about the aircraft, and how wrong its own idea of itself is. */
+export type Body = {
+  readonly airframe: AirframeState;
+  readonly wind: WindState;
+  readonly battery: BatteryState;
+  readonly error: NavigationError;
+  readonly gimbal: GimbalState;
+};
+
+export function estimatedAttitude({ rollRad, pitchRad, yawNedRad }: Attitude, error: NavigationError): Attitude {
+  return {
+    rollRad: rollRad + error.rollDeg * RAD_PER_DEG,
+    pitchRad: pitchRad + error.pitchDeg * RAD_PER_DEG,
+    yawNedRad: yawNedRad + error.headingDeg * RAD_PER_DEG,
+  };
+}
+
+/** What the autopilot is told: the truth with the navigation error on it. */
+export function sensedBy({ airframe, error, battery }: Body, nowMs: number): Sensed {
+  return {
+    nowMs,
+    motion: {
+      eastM: airframe.eastM + error.eastM,
+      northM: airframe.northM + error.northM,
+      upM: airframe.upM + error.upM,
+      eastMps: airframe.eastMps,
+      northMps: airframe.northMps,
+      climbRateMps: airframe.climbRateMps,
+    },
+    headingDeg: wrap360(airframe.attitude.yawNedRad * DEG_PER_RAD + error.headingDeg),
+    isOnGround: airframe.isOnGround,
+    touchdownMps: airframe.touchdownMps,
+    battery: { voltageV: battery.voltageV, usedMah: battery.usedMah },
+  };
+}
+
+function poseOf(place: Point, attitude: Attitude, scenario: Scenario, frame: LocalFrame) {
+  const { position } = frame.toPosition({ eastM: place.eastM, northM: place.northM, upM: 0 });
+  return {
+    ...position,
+    altitudeAmslM: scenario.home.altitudeAmslM + place.upM,
+    headingDeg: wrap360(attitude.yawNedRad * DEG_PER_RAD),
+    pitchDeg: attitude.pitchRad * DEG_PER_RAD,
+    rollDeg: attitude.rollRad * DEG_PER_RAD,
+  };
+}
+
+/** The truth, and what the aircraft believes: the gimbal's encoders are exact, the airframe's pose is not. */
+export function posesOf(body: Body, sensed: Sensed, scenario: Scenario, frame: LocalFrame) {
+  const { airframe, error, gimbal } = body;
+  const true_ = poseOf(airframe, airframe.attitude, scenario, frame);
+  const encoders = encoderAngles(gimbal, {
+    yawDeg: true_.headingDeg,
+    pitchDeg: true_.pitchDeg,
+    rollDeg: true_.rollDeg,
+  });
+  const gimbalAngles = {
+    gimbalAzimuthDeg: wrap360(encoders.yawDeg),
+    gimbalElevationDeg: encoders.pitchDeg,
+    gimbalRollDeg: encoders.rollDeg,
+  };
+  const believed = poseOf(sensed.motion, estimatedAttitude(airframe.attitude, error), scenario, frame);
+  const truth: CameraPose = { ...true_, ...gimbalAngles };
+  const estimate: CameraPose = { ...believed, ...gimbalAngles };
+  return { truth, estimate };
+}
+
+export type BodyOptions = {
+  readonly scenario: Scenario;
+  readonly batteryFraction: number;
+  readonly groundAboveHomeM: number;
+};
+
+/** At rest on the ground at home, nose north. */
+export function firstBody(options: BodyOptions, rng: Rng): Body {
+  return {
+    airframe: { ...restingAt(0), upM: options.groundAboveHomeM },
+    wind: stillAir,
+    battery: batteryAt(options.batteryFraction, TRAINING_PACK),
+    error: firstNavigationError(options.scenario.navigation, rng),
+    gimbal: { pitchDeg: 0, yawOffsetDeg: 0 },
+  };
+}
+
+export type BodyInputs = {
+  readonly demand: Demand;
+  readonly gimbal: GimbalDemand;
+  readonly scenario: Scenario;
+  readonly groundAboveHomeM: number;
+};
+
+/** One physics step. */
+export function stepBody(body: Body, inputs: BodyInputs, rng: Rng): Body {
+  const { scenario, groundAboveHomeM } = inputs;
+  const dtS = PHYSICS_STEP_MS / 1000;
+  const wind = stepWind(body.wind, scenario.wind, dtS, rng);
+  const air = windAt(wind, scenario.wind, body.airframe.upM - groundAboveHomeM);
+  const airframe = stepMulticopter(body.airframe, inputs.demand, { wind: air, groundAboveHomeM }, dtS);
+  return {
+    airframe,
+    wind,
+    battery: stepBattery(body.battery, TRAINING_PACK, airframe.thrustFraction, dtS),
+    error: stepNavigationError(body.error, scenario.navigation, dtS, rng),
+    gimbal: stepGimbal(body.gimbal, inputs.gimbal, airframe.attitude.yawNedRad * DEG_PER_RAD, dtS),
+  };
+}

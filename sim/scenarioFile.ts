@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { err, ok, type Result } from "../src/core/result.js";
+import type { Scenario } from "./scenario.js";
+
+/** Why a scenario cannot be used: the file, and the field where there is one. */
+export type ScenarioFailure =
+  | { readonly kind: "not-json"; readonly file: string; readonly reason: string }
+  | { readonly kind: "bad-field"; readonly file: string; readonly field: string; readonly reason: string };
+
+const offset = z.object({ eastM: z.number(), northM: z.number() });
+const step = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("stay"), untilS: z.number() }),
+  z.object({ kind: z.literal("move"), to: offset, groundSpeedMps: z.number().positive() }),
+  z.object({ kind: z.literal("follow"), actorId: z.string(), untilS: z.number() }),
+  z.object({
+    kind: z.literal("drift"),
+    courseDeg: z.number(),
+    groundSpeedMps: z.number().nonnegative(),
+    untilS: z.number(),
+  }),
+]);
+const actor = z.object({
+  id: z.string().min(1),
+  kind: z.enum(["person", "boat", "vehicle", "rock", "gull", "glint"]),
+  at: offset,
+  lengthM: z.number().positive().optional(),
+  widthM: z.number().positive().optional(),
+  headingDeg: z.number().optional(),
+  isEngineWarm: z.boolean().optional(),
+  steps: z.array(step).optional(),
+});
+const sigma = z.number().nonnegative();
+const scenario = z.object({
+  name: z.string().min(1),
+  teaches: z.string(),
+  seed: z.number().int(),
+  clock: z.enum(["boot", "arming"]),
+  home: z.object({
+    latitudeDeg: z.number().min(-90).max(90),
+    longitudeDeg: z.number().min(-180).max(180),
+    altitudeAmslM: z.number(),
+  }),
+  wind: z.object({ fromDeg: z.number(), meanMps: sigma.max(30), gustMps: sigma.max(30) }),
+  navigation: z.object({ horizontalM: sigma, verticalM: sigma, attitudeDeg: sigma }),
+  temperatures: z.object({
+    seaC: z.number(),
+    wetSandC: z.number(),
+    drySandC: z.number(),
+    grassC: z.number(),
+    roadC: z.number(),
+  }),
+  camera: z.object({
+    widthPx: z.number().int().min(16).max(4096),
+    heightPx: z.number().int().min(16).max(4096),
+    hfovDeg: z.number().positive().max(170),
+    framesPerS: z.number().positive().max(60),
+    netdK: sigma,
+  }),
+  waterline: z.array(offset).min(2).optional(),
+  roads: z.array(z.object({ line: z.array(offset).min(2), widthM: z.number().positive() })).optional(),
+  actors: z.array(actor),
+  plan: z.string().optional(),
+});
+
+/** An id twice, or a follower of nobody: mistakes a schema cannot see. */
+function wrongActor(actors: Scenario["actors"]): { readonly field: string; readonly reason: string } | undefined {
+  const ids = new Set<string>();
+  for (const [i, { id }] of actors.entries()) {
+    if (ids.has(id)) return { field: `actors.${i}.id`, reason: `"${id}" is used twice` };
+    ids.add(id);
+  }
+  for (const [i, { steps = [] }] of actors.entries()) {
+    const lost = steps.findIndex((one) => one.kind === "follow" && !ids.has(one.actorId));
+    if (lost >= 0) return { field: `actors.${i}.steps.${lost}.actorId`, reason: "no actor has this id" };
+  }
+  return undefined;
+}
+
+/** Reads a scenario from the text of `file`; fields it does not know are refused with the rest left untouched. */
+export function scenarioFromText(text: string, file: string): Result<Scenario, ScenarioFailure> {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error: unknown) {
+    return err({ kind: "not-json", file, reason: error instanceof Error ? error.message : String(error) });
+  }
+  const parsed = scenario.safeParse(data);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.map(String).join(".") ?? "";
+    return err({ kind: "bad-field", file, field, reason: issue?.message ?? "not a scenario" });
+  }
+  // Optional fields that are absent stay absent: zod keeps no `undefined` it was not given.
+  const value = parsed.data as Scenario;
+  const wrong = wrongActor(value.actors);
+  return wrong ? err({ kind: "bad-field", file, ...wrong }) : ok(value);
+}
+
+export function scenarioFailureText(failure: ScenarioFailure): string {
+  return failure.kind === "not-json"
+    ? `${failure.file}: not JSON (${failure.reason})`
+    : `${failure.file}: ${failure.field === "" ? "" : `${failure.field}: `}${failure.reason}`;
+}

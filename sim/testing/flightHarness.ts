@@ -1,0 +1,137 @@
+import type { Scenario } from "../scenario.js";
+import { createAircraft, type Aircraft, type AircraftOptions } from "../aircraft.js";
+import {
+  createEncoder,
+  decodeDatagram,
+  type HeardMessage,
+  type WireFields,
+  type WireMessage,
+  type WireName,
+} from "../wire/mavlinkCodec.js";
+
+/** A quiet beach north of Boulogne with nobody on it. */
+export const QUIET_BEACH: Scenario = {
+  name: "quiet beach",
+  teaches: "nothing",
+  seed: 1,
+  clock: "arming",
+  home: { latitudeDeg: 50.77, longitudeDeg: 1.6045, altitudeAmslM: 6 },
+  wind: { fromDeg: 240, meanMps: 5, gustMps: 2 },
+  navigation: { horizontalM: 0.6, verticalM: 0.5, attitudeDeg: 0.3 },
+  temperatures: { seaC: 10, wetSandC: 7, drySandC: 5, grassC: 4, roadC: 7 },
+  camera: { widthPx: 640, heightPx: 512, hfovDeg: 40, framesPerS: 25, netdK: 0.05 },
+  actors: [],
+};
+
+type Heard<N extends WireName> = { readonly fields: WireFields<N> };
+
+/** A station in a test: everything goes through real MAVLink bytes, time is simulated. */
+export type FlightHarness = {
+  readonly aircraft: Aircraft;
+  /** Everything the aircraft said, oldest first. */
+  readonly heard: HeardMessage[];
+  readonly all: <N extends WireName>(name: N) => readonly Heard<N>[];
+  readonly last: <N extends WireName>(name: N) => WireFields<N> | undefined;
+  readonly texts: () => readonly string[];
+  readonly send: (message: WireMessage) => void;
+  /** A COMMAND_LONG with its parameters; returns the result of the acknowledgement. */
+  readonly command: (command: number, ...params: readonly number[]) => number | undefined;
+  readonly runS: (seconds: number) => void;
+  /** Runs until `isDone`, at most `mostS` seconds; true when it came about. */
+  readonly runUntil: (isDone: () => boolean, mostS: number) => boolean;
+  /** Uploads items (home is put in front) as a perfect station would; the MAV_MISSION_RESULT. */
+  readonly upload: (items: readonly HarnessItem[]) => number | undefined;
+};
+
+export type HarnessItem = {
+  readonly command: number;
+  readonly frame?: number;
+  readonly params?: readonly number[];
+  readonly latitudeDeg?: number;
+  readonly longitudeDeg?: number;
+  readonly zM?: number;
+};
+
+const TO = { targetSystem: 1, targetComponent: 1 } as const;
+
+function itemMessage(item: HarnessItem, seq: number): WireMessage {
+  const [param1 = 0, param2 = 0, param3 = 0, param4 = 0] = item.params ?? [];
+  return {
+    name: "MISSION_ITEM_INT",
+    fields: {
+      ...TO,
+      seq,
+      frame: item.frame ?? 6,
+      command: item.command,
+      autocontinue: 1,
+      param1,
+      param2,
+      param3,
+      param4,
+      x: Math.round((item.latitudeDeg ?? 0) * 1e7),
+      y: Math.round((item.longitudeDeg ?? 0) * 1e7),
+      z: item.zM ?? 0,
+    },
+  };
+}
+
+export function createFlightHarness(options: Partial<AircraftOptions> = {}): FlightHarness {
+  const heard: HeardMessage[] = [];
+  const encodeDown = createEncoder({ systemId: 1, componentId: 1 });
+  const encodeUp = createEncoder({ systemId: 255, componentId: 190 });
+  const aircraft = createAircraft({
+    scenario: QUIET_BEACH,
+    seed: 1,
+    systemId: 1,
+    bootUnixUs: 1_795_400_000_000_000,
+    say: (message) => heard.push(...decodeDatagram(encodeDown(message))),
+    ...options,
+  });
+  let nextHeartbeatMs = 0;
+  const send = (message: WireMessage): void => {
+    for (const arrived of decodeDatagram(encodeUp(message))) aircraft.hear(arrived);
+  };
+  const runS = (seconds: number): void => {
+    const untilMs = aircraft.nowMs() + seconds * 1000;
+    while (aircraft.nowMs() < untilMs) {
+      if (aircraft.nowMs() >= nextHeartbeatMs) {
+        send({ name: "HEARTBEAT", fields: { type: 6, autopilot: 8, mavlinkVersion: 3 } });
+        nextHeartbeatMs += 1000;
+      }
+      aircraft.advanceTo(aircraft.nowMs() + 20);
+    }
+  };
+  // The name decides the fields; the compiler cannot see that through a generic parameter.
+  const all = <N extends WireName>(name: N) =>
+    heard.filter((message) => message.name === name) as unknown as readonly Heard<N>[];
+  const last = <N extends WireName>(name: N) => all(name).at(-1)?.fields;
+  return {
+    aircraft,
+    heard,
+    all,
+    last,
+    texts: () => all("STATUSTEXT").map(({ fields }) => fields.text),
+    send,
+    command: (command, ...params) => {
+      const [_param1 = 0, _param2 = 0, _param3 = 0, _param4 = 0, _param5 = 0, _param6 = 0, _param7 = 0] = params;
+      send({
+        name: "COMMAND_LONG",
+        fields: { ...TO, command, _param1, _param2, _param3, _param4, _param5, _param6, _param7 },
+      });
+      const ack = last("COMMAND_ACK");
+      return ack?.command === command ? ack.result : undefined;
+    },
+    runS,
+    runUntil: (isDone, mostS) => {
+      const untilMs = aircraft.nowMs() + mostS * 1000;
+      while (!isDone() && aircraft.nowMs() < untilMs) runS(0.1);
+      return isDone();
+    },
+    upload: (items) => {
+      const all_ = [{ command: 16, frame: 0 }, ...items];
+      send({ name: "MISSION_COUNT", fields: { ...TO, count: all_.length } });
+      all_.forEach((item, seq) => send(itemMessage(item, seq)));
+      return last("MISSION_ACK")?.type;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { AutopilotEvent } from "../autopilot/autopilot.js";
+import type { Command } from "../autopilot/commands.js";
+import type { StoredItem } from "../autopilot/missionItem.js";
+import { dispatch, type HeardMessage, type WireFields, type WireHandlers } from "./mavlinkCodec.js";
+import { missionEventOf } from "./missionWire.js";
+
+/** MAV_FRAME: 0 and 5 above sea level, 3 and 6 above home; anything else is no place this aircraft can fly to. */
+function targetOf(fields: WireFields<"COMMAND_INT">): StoredItem | undefined {
+  const frames: Readonly<Record<number, number>> = { 0: 0, 5: 0, 3: 3, 6: 3 };
+  const frame = frames[fields.frame];
+  const { _param5: xDegE7, _param6: yDegE7, _param7: zM } = fields;
+  if (frame === undefined || Math.abs(xDegE7) > 90e7 || Math.abs(yDegE7) > 180e7) return undefined;
+  return { frame, command: fields.command, params: [0, 0, 0, 0], xDegE7, yDegE7, zM };
+}
+
+function paramsOf(fields: WireFields<"COMMAND_INT"> | WireFields<"COMMAND_LONG">): Command["params"] {
+  const { _param1, _param2, _param3, _param4, _param5, _param6, _param7 } = fields;
+  return [_param1, _param2, _param3, _param4, _param5, _param6, _param7];
+}
+
+const MAV_TYPE_GCS = 6;
+
+const EVENTS: WireHandlers<AutopilotEvent | undefined> = {
+  HEARTBEAT: ({ type }, from) => (type === MAV_TYPE_GCS ? { kind: "gcs-heartbeat", from } : undefined),
+  COMMAND_LONG: (fields, from) => ({
+    kind: "command",
+    command: { from, command: fields.command, form: "long", params: paramsOf(fields), target: undefined },
+  }),
+  COMMAND_INT: (fields, from) => ({
+    kind: "command",
+    command: { from, command: fields.command, form: "int", params: paramsOf(fields), target: targetOf(fields) },
+  }),
+  SET_MODE: ({ customMode }) => ({ kind: "set-mode", customMode }),
+  MISSION_SET_CURRENT: ({ seq }) => ({ kind: "set-current", seq }),
+  PARAM_REQUEST_LIST: () => ({ kind: "param-list" }),
+  PARAM_REQUEST_READ: ({ paramId, paramIndex }) => ({ kind: "param-read", name: paramId, index: paramIndex }),
+  PARAM_SET: ({ paramId, paramValue }) => ({ kind: "param-set", name: paramId, value: paramValue }),
+  REQUEST_DATA_STREAM: ({ reqStreamId, reqMessageRate, startStop }) => ({
+    kind: "stream-request",
+    streamId: reqStreamId,
+    rateHz: startStop === 1 ? reqMessageRate : 0,
+  }),
+  // tc1 = 0 asks; anything else answers a question of ours.
+  TIMESYNC: ({ tc1, ts1 }, from) => (tc1 === 0n ? { kind: "timesync", from, theirNs: ts1 } : undefined),
+};
+
+function isForUs(fields: HeardMessage["fields"], systemId: number): boolean {
+  const targetSystem = "targetSystem" in fields ? fields.targetSystem : 0;
+  const targetComponent = "targetComponent" in fields ? fields.targetComponent : 0;
+  return (targetSystem === 0 || targetSystem === systemId) && (targetComponent === 0 || targetComponent === 1);
+}
+
+/** What a heard message means to the autopilot of system `systemId`; undefined when nothing. */
+export function autopilotEventOf(message: HeardMessage, systemId: number): AutopilotEvent | undefined {
+  if (!isForUs(message.fields, systemId)) return undefined;
+  const event = missionEventOf(message);
+  return event ? { kind: "mission", event } : dispatch(EVENTS, message);
+}
