@@ -1,6 +1,131 @@
+import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { BadFile } from "./badFile.js";
 import type { CoastDocument } from "./coastDocument.js";
+import { featuresOf, isShapeProblem, ringsOf } from "./geoJsonShape.js";
+import type { GeoJsonFeature, ShapeProblem } from "./geoJsonShape.js";
+import { isObject, parseJsonObject } from "./jsonText.js";
+import type { JsonObject } from "./jsonText.js";
+import type { Position } from "./position.js";
 
-/** A user's own better line: Polygon and MultiPolygon land areas; replaces the built-in coast. */
-export declare function coastFromGeoJson(text: string, path: string): Result<CoastDocument, BadFile>;
+type Land = CoastDocument["land"][number];
+type Box = CoastDocument["box"];
+
+// A line that does not state its error is trusted no more than the one it replaces.
+const UNSTATED_ERROR = { medianM: 43, p90M: 118, worstM: 466 };
+const BOX_LIMIT_DEG = 5;
+
+/**
+ * A user's own better line, which replaces the built-in coast: GeoJSON with land as Polygon or MultiPolygon (Feature,
+ * FeatureCollection or bare). "bbox" [west, south, east, north] says where the data is valid, else the corners' own box;
+ * edges along it are not waterline. Top-level "vigie:error" {medianM, p90M, worstM} states the line's error; "name",
+ * "attribution", "licence" and "date" are shown. Lines are refused: which side is land cannot be told from them.
+ */
+export function coastFromGeoJson(text: string, path: string): Result<CoastDocument, BadFile> {
+  const bad = ({ where, problem }: ShapeProblem): Result<CoastDocument, BadFile> =>
+    err({ kind: "bad-file", path, where, problem });
+  const parsed = parseJsonObject(text, path);
+  if (!parsed.ok) return parsed;
+  const top = parsed.value;
+  const features = featuresOf(top);
+  if (isShapeProblem(features)) return bad(features);
+  const land: Land[] = [];
+  for (const feature of features) {
+    const areas = landOf(feature);
+    if (isShapeProblem(areas)) return bad(areas);
+    land.push(...areas);
+  }
+  if (land.length === 0) return bad({ where: undefined, problem: "there is no land area in it" });
+  const box = boxOf(top["bbox"], land);
+  if (isShapeProblem(box)) return bad(box);
+  const error = errorOf(top["vigie:error"]);
+  if (isShapeProblem(error)) return bad(error);
+  const words = (key: string, fallback: string): string => wordsAt(top, key, fallback);
+  return ok({
+    attribution: words("attribution", "your own coast line"),
+    source: words("name", path),
+    licence: words("licence", "not stated"),
+    date: words("date", "not stated"),
+    error,
+    box,
+    land,
+    harbours: [],
+    relief: undefined,
+  });
+}
+
+const wordsAt = (source: JsonObject, key: string, fallback: string): string => {
+  const value = source[key];
+  return typeof value === "string" && value !== "" ? value.slice(0, 200) : fallback;
+};
+
+function landOf({ type, coordinates, where }: GeoJsonFeature): readonly Land[] | ShapeProblem {
+  const inside = where === "" ? "coordinates" : `${where}.coordinates`;
+  if (type === "Polygon") return onePolygon(coordinates, inside);
+  if (type !== "MultiPolygon") {
+    const isLine = type === "LineString" || type === "MultiLineString";
+    const why = isLine ? ": a line does not say on which side the land is" : "";
+    return { where: where || undefined, problem: `land must be Polygon or MultiPolygon, not ${type}${why}` };
+  }
+  if (!Array.isArray(coordinates)) return { where: inside, problem: "a list of polygons was expected" };
+  const areas: Land[] = [];
+  for (const [i, polygon] of coordinates.entries()) {
+    const read = onePolygon(polygon, `${inside}[${i}]`);
+    if (isShapeProblem(read)) return read;
+    areas.push(...read);
+  }
+  return areas;
+}
+
+function onePolygon(coordinates: unknown, where: string): readonly Land[] | ShapeProblem {
+  const rings = ringsOf(coordinates, where);
+  if (isShapeProblem(rings)) return rings;
+  const [outline, ...holes] = rings;
+  return outline ? [{ outline, holes }] : [];
+}
+
+function boxOf(bbox: unknown, land: readonly Land[]): Box | ShapeProblem {
+  const box = bbox === undefined ? boxAround(land.flatMap(({ outline }) => outline)) : statedBox(bbox);
+  if (isShapeProblem(box)) return box;
+  const widthDeg = box.eastDeg - box.westDeg;
+  const heightDeg = box.northDeg - box.southDeg;
+  if (widthDeg <= BOX_LIMIT_DEG && heightDeg <= BOX_LIMIT_DEG) return box;
+  return {
+    where: bbox === undefined ? undefined : "bbox",
+    problem: `larger than ${BOX_LIMIT_DEG} degrees; cut it to the area you fly`,
+  };
+}
+
+function statedBox(bbox: unknown): Box | ShapeProblem {
+  const problem = { where: "bbox", problem: "four numbers were expected: west, south, east, north" };
+  if (!Array.isArray(bbox) || bbox.length !== 4) return problem;
+  const [westDeg, southDeg, eastDeg, northDeg] = bbox.map((value: unknown) =>
+    typeof value === "number" ? value : Number.NaN,
+  );
+  if (westDeg === undefined || southDeg === undefined || eastDeg === undefined || northDeg === undefined)
+    return problem;
+  const isBox =
+    westDeg < eastDeg && southDeg < northDeg && westDeg >= -180 && eastDeg <= 180 && southDeg >= -90 && northDeg <= 90;
+  return isBox ? { westDeg, southDeg, eastDeg, northDeg } : problem;
+}
+
+function boxAround(corners: readonly Position[]): Box {
+  const box = { westDeg: 180, eastDeg: -180, southDeg: 90, northDeg: -90 };
+  for (const { latitudeDeg, longitudeDeg } of corners) {
+    box.westDeg = Math.min(box.westDeg, longitudeDeg);
+    box.eastDeg = Math.max(box.eastDeg, longitudeDeg);
+    box.southDeg = Math.min(box.southDeg, latitudeDeg);
+    box.northDeg = Math.max(box.northDeg, latitudeDeg);
+  }
+  return box;
+}
+
+function errorOf(stated: unknown): CoastDocument["error"] | ShapeProblem {
+  if (stated === undefined) return UNSTATED_ERROR;
+  const { medianM, p90M, worstM } = isObject(stated) ? stated : {};
+  const isGood = (value: unknown): value is number => typeof value === "number" && value >= 0 && value < 1e5;
+  if (isGood(medianM) && isGood(p90M) && isGood(worstM) && medianM <= p90M && p90M <= worstM) {
+    return { medianM, p90M, worstM };
+  }
+  return { where: "vigie:error", problem: "medianM ≤ p90M ≤ worstM in metres were expected" };
+}

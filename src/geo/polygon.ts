@@ -107,28 +107,29 @@ export function spansAt(ring: Ring, yM: number): readonly Span[] {
   return spans;
 }
 
-/** Does the straight way from one point to the other stay inside the ring (its edge included, to a millimetre)? */
+// Legs end on the area's edge: a way that leaves by less than this has not left.
+const LEAVES_M = 1e-3;
+
+/** Does the straight way from one point to the other stay inside the ring, its edge included, to a millimetre? */
 export function isWayInside(ring: Ring, from: Point2, to: Point2): boolean {
-  const way = { from, to };
   let isClear = true;
   forEachEdge(ring, (a, b) => {
-    const sides = turn(a, b, from) * turn(a, b, to);
-    const across = turn(from, to, a) * turn(from, to, b);
-    if (sides < 0 && across < 0) isClear = false;
+    if (isClear && liesAcross(a, b, { from, to }) && liesAcross(from, to, { from: a, to: b })) isClear = false;
   });
   if (!isClear) return false;
-  const STEPS = 4;
-  for (let i = 1; i < STEPS; i++) {
-    const point = between(way, i / STEPS);
-    if (!contains(ring, point) && edgeDistanceM(ring, point) > 1e-3) return false;
-  }
-  return true;
+  const middle = { xM: (from.xM + to.xM) / 2, yM: (from.yM + to.yM) / 2 };
+  return contains(ring, middle) || edgeDistanceM(ring, middle) <= LEAVES_M;
 }
 
-const between = ({ from, to }: Segment, part: number): Point2 => ({
-  xM: from.xM + (to.xM - from.xM) * part,
-  yM: from.yM + (to.yM - from.yM) * part,
-});
+/** Has the segment its ends clearly on both sides of the line through a and b? */
+function liesAcross(a: Point2, b: Point2, { from, to }: Segment): boolean {
+  const lengthM = Math.hypot(b.xM - a.xM, b.yM - a.yM);
+  const reach = LEAVES_M * lengthM;
+  const side = (p: Point2): number => (b.xM - a.xM) * (p.yM - a.yM) - (b.yM - a.yM) * (p.xM - a.xM);
+  const one = side(from);
+  const other = side(to);
+  return (one > reach && other < -reach) || (one < -reach && other > reach);
+}
 
 /** Distance from a point to the nearest edge, metres. */
 export function edgeDistanceM(ring: Ring, point: Point2): number {
@@ -144,4 +145,47 @@ export function segmentDistanceM(from: Point2, to: Point2, point: Point2): numbe
   const along = squared === 0 ? 0 : ((point.xM - from.xM) * dx + (point.yM - from.yM) * dy) / squared;
   const part = Math.min(1, Math.max(0, along));
   return Math.hypot(point.xM - from.xM - part * dx, point.yM - from.yM - part * dy);
+}
+
+/** Direction, in radians from the x axis towards y, of the longer side of the smallest rectangle around the ring. */
+export function longAxisRad(ring: Ring): number {
+  const hull = convexHull(ring);
+  let best = { areaM2: Number.POSITIVE_INFINITY, rad: 0 };
+  forEachEdge(hull, (a, b) => {
+    if (a.xM === b.xM && a.yM === b.yM) return;
+    const rad = Math.atan2(b.yM - a.yM, b.xM - a.xM);
+    const turned = rotated(hull, -rad);
+    const width = extentM(turned.map((p) => p.xM));
+    const height = extentM(turned.map((p) => p.yM));
+    if (width * height < best.areaM2) best = { areaM2: width * height, rad: width >= height ? rad : rad + Math.PI / 2 };
+  });
+  return best.rad;
+}
+
+export const rotated = (ring: Ring, byRad: number): Ring => {
+  const cos = Math.cos(byRad);
+  const sin = Math.sin(byRad);
+  return ring.map(({ xM, yM }) => ({ xM: xM * cos - yM * sin, yM: xM * sin + yM * cos }));
+};
+
+const extentM = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+
+/** Andrew's monotone chain; corners on the hull's edges are left out. */
+export function convexHull(points: readonly Point2[]): Ring {
+  const sorted = [...points].sort((a, b) => a.xM - b.xM || a.yM - b.yM);
+  const half = (ordered: readonly Point2[]): Point2[] => {
+    const chain: Point2[] = [];
+    for (const point of ordered) {
+      for (;;) {
+        const last = chain.at(-1);
+        const before = chain.at(-2);
+        if (!last || !before || turn(before, last, point) < 0) break;
+        chain.pop();
+      }
+      chain.push(point);
+    }
+    return chain.slice(0, -1);
+  };
+  // robust-predicates' orient2d is positive for a clockwise turn (y down in its words), so `< 0` keeps left turns.
+  return [...half(sorted), ...half(sorted.reverse())];
 }

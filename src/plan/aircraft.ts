@@ -1,5 +1,7 @@
-import type { BadFile } from "../geo/badFile.js";
+import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
+import type { BadFile } from "../geo/badFile.js";
+import { parseJsonObject } from "../geo/jsonText.js";
 
 /** What planning needs to know of an aircraft; a file of `missions/aircraft/`. */
 export type Aircraft = {
@@ -11,6 +13,7 @@ export type Aircraft = {
   readonly maxAirSpeedMps: number;
   readonly climbRateMps: number;
   readonly descentRateMps: number;
+  readonly landingRateMps: number;
   readonly accelerationMps2: number;
   readonly maxWindMps: number;
   readonly hoverPowerW: number;
@@ -34,4 +37,61 @@ export type AircraftCamera = {
 /** Wind as meteorologists say it: where it blows from, true. */
 export type Wind = { readonly fromDeg: number; readonly speedMps: number };
 
-export declare function readAircraft(text: string, path: string): Result<Aircraft, BadFile>;
+type Limits = Readonly<Record<string, readonly [least: number, most: number]>>;
+const AIRCRAFT_LIMITS = {
+  vehicleType: [0, 255],
+  firmwareType: [0, 255],
+  cruiseSpeedMps: [0.5, 100],
+  maxAirSpeedMps: [0.5, 150],
+  climbRateMps: [0.1, 30],
+  descentRateMps: [0.1, 30],
+  landingRateMps: [0.1, 10],
+  accelerationMps2: [0.1, 50],
+  maxWindMps: [0, 60],
+  hoverPowerW: [1, 1e6],
+  cruisePowerW: [1, 1e6],
+  climbPowerW: [1, 1e6],
+  capacityWh: [0.1, 1e6],
+  reserveFraction: [0, 0.9],
+} as const satisfies Limits;
+const CAMERA_LIMITS = {
+  widthPx: [16, 20_000],
+  heightPx: [16, 20_000],
+  hfovDeg: [0.1, 170],
+  vfovDeg: [0.1, 170],
+  depressionDeg: [10, 90],
+} as const satisfies Limits;
+
+/** Reads an aircraft file (JSON with every field of `Aircraft`). `path` is only for the error. */
+export function readAircraft(text: string, path: string): Result<Aircraft, BadFile> {
+  const bad = (where: string | undefined, problem: string): Result<Aircraft, BadFile> =>
+    err({ kind: "bad-file", path, where, problem });
+  const parsed = parseJsonObject(text, path);
+  if (!parsed.ok) return parsed;
+  const { name, camera, ...figures } = parsed.value;
+  if (typeof name !== "string" || name === "") return bad("name", "an aircraft needs a name");
+  if (typeof camera !== "object" || camera === null) return bad("camera", "an object was expected");
+  const own = pickNumbers(figures, AIRCRAFT_LIMITS);
+  if (!own.ok) return bad(own.error.field, own.error.problem);
+  const seeing = pickNumbers(camera as Record<string, unknown>, CAMERA_LIMITS);
+  if (!seeing.ok) return bad(`camera.${seeing.error.field}`, seeing.error.problem);
+  return ok({ name, ...own.value, camera: seeing.value });
+}
+
+function pickNumbers<L extends Limits>(
+  source: Record<string, unknown>,
+  limits: L,
+): Result<Record<keyof L, number>, { readonly field: string; readonly problem: string }> {
+  const picked: Record<string, number> = {};
+  for (const [field, [least, most]] of Object.entries(limits)) {
+    const value = source[field];
+    if (typeof value !== "number" || !(value >= least && value <= most)) {
+      return err({
+        field,
+        problem: `a number from ${least} to ${most} was expected, not ${JSON.stringify(value) ?? "nothing"}`,
+      });
+    }
+    picked[field] = value;
+  }
+  return ok(picked as Record<keyof L, number>);
+}

@@ -1,25 +1,119 @@
+import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
-import type { Plan, PlannedHome, SweepSettings } from "./plan.js";
+import type { Plan, PlanItem, PlannedHome, SweepItem, SweepSettings } from "./plan.js";
+import { relaid } from "./sweepItems.js";
 
 /**
  * Everything a planner may do to a plan. Corners are counted from 0. An area that is not (yet) a proper polygon is kept,
  * its sweep then has no items and `checkPlan` says why: drawing never gets stuck half way.
  */
 export type PlanEdit =
-  | { readonly kind: "add-sweep"; readonly itemId: string; readonly area: readonly Position[]; readonly settings: SweepSettings }
-  | { readonly kind: "add-corner"; readonly itemId: string; readonly at: Position }
-  /** The new corner gets number `corner`; the one that had it and all after it move up. */
-  | { readonly kind: "insert-corner"; readonly itemId: string; readonly corner: number; readonly at: Position }
-  | { readonly kind: "move-corner"; readonly itemId: string; readonly corner: number; readonly to: Position }
-  | { readonly kind: "delete-corner"; readonly itemId: string; readonly corner: number }
+  /** Goes before a closing return or landing, else to the end. */
+  | {
+      readonly kind: "add-sweep";
+      readonly itemId: string;
+      readonly area: readonly Position[];
+      readonly settings: SweepSettings;
+    }
+  | CornerEdit
   | { readonly kind: "change-settings"; readonly itemId: string; readonly settings: Partial<SweepSettings> }
   | { readonly kind: "delete-item"; readonly itemId: string }
   | { readonly kind: "set-home"; readonly home: PlannedHome }
   | { readonly kind: "rename"; readonly name: string };
 
+export type CornerEdit =
+  | { readonly kind: "add-corner"; readonly itemId: string; readonly at: Position }
+  /** The new corner gets number `corner`; the one that had it and all after it move up. */
+  | { readonly kind: "insert-corner"; readonly itemId: string; readonly corner: number; readonly at: Position }
+  | { readonly kind: "move-corner"; readonly itemId: string; readonly corner: number; readonly to: Position }
+  | { readonly kind: "delete-corner"; readonly itemId: string; readonly corner: number };
+
 export type EditFailure =
   | { readonly kind: "no-such-item"; readonly itemId: string }
   | { readonly kind: "no-such-corner"; readonly itemId: string; readonly corner: number };
 
-export declare function applyEdit(plan: Plan, edit: PlanEdit): Result<Plan, EditFailure>;
+const NAV_RETURN = 20;
+const NAV_LAND = 21;
+
+/** The plan after the edit; the given one stays as it was. */
+export function applyEdit(plan: Plan, edit: PlanEdit): Result<Plan, EditFailure> {
+  switch (edit.kind) {
+    case "add-sweep": {
+      const { itemId: id, area, settings } = edit;
+      return ok(withSweepAdded(plan, { kind: "sweep", id, area, settings, items: [] }));
+    }
+    case "change-settings":
+      return changeSweep(plan, edit.itemId, (sweep) =>
+        ok({ ...sweep, settings: { ...sweep.settings, ...edit.settings } }),
+      );
+    case "delete-item":
+      if (!plan.items.some((item) => item.id === edit.itemId))
+        return err({ kind: "no-such-item", itemId: edit.itemId });
+      return ok({ ...plan, items: plan.items.filter((item) => item.id !== edit.itemId) });
+    case "set-home":
+      return ok(withHome(plan, edit.home));
+    case "rename":
+      return ok({ ...plan, name: edit.name });
+    case "add-corner":
+    case "insert-corner":
+    case "move-corner":
+    case "delete-corner":
+      return changeSweep(plan, edit.itemId, (sweep) => editCorner(sweep, edit));
+  }
+}
+
+function withSweepAdded(plan: Plan, sweep: SweepItem): Plan {
+  const last = plan.items.at(-1);
+  const isClosing = last?.kind === "simple" && [NAV_RETURN, NAV_LAND].includes(last.item.command);
+  const at = plan.items.length - (isClosing ? 1 : 0);
+  const item = relaid(sweep, plan.plannedHome?.position);
+  return { ...plan, items: [...plan.items.slice(0, at), item, ...plan.items.slice(at)] };
+}
+
+/** Take-off at the old home moves along; sweeps may begin at another corner. */
+function withHome(plan: Plan, home: PlannedHome): Plan {
+  const old = plan.plannedHome?.position;
+  const moved = (item: PlanItem): PlanItem => {
+    if (item.kind === "sweep") return relaid(item, home.position);
+    const isAtHome =
+      item.kind === "simple" &&
+      old !== undefined &&
+      item.item.position?.latitudeDeg === old.latitudeDeg &&
+      item.item.position.longitudeDeg === old.longitudeDeg;
+    return isAtHome ? { ...item, item: { ...item.item, position: home.position } } : item;
+  };
+  return { ...plan, plannedHome: home, items: plan.items.map(moved) };
+}
+
+function changeSweep(
+  plan: Plan,
+  itemId: string,
+  change: (sweep: SweepItem) => Result<SweepItem, EditFailure>,
+): Result<Plan, EditFailure> {
+  const sweep = plan.items.find((item): item is SweepItem => item.id === itemId && item.kind === "sweep");
+  if (!sweep) return err({ kind: "no-such-item", itemId });
+  const changed = change(sweep);
+  if (!changed.ok) return changed;
+  const next = relaid(changed.value, plan.plannedHome?.position);
+  return ok({ ...plan, items: plan.items.map((item) => (item === sweep ? next : item)) });
+}
+
+function editCorner(sweep: SweepItem, edit: CornerEdit): Result<SweepItem, EditFailure> {
+  const { area } = sweep;
+  const to = (corners: readonly Position[]): Result<SweepItem, EditFailure> => ok({ ...sweep, area: corners });
+  if (edit.kind === "add-corner") return to([...area, edit.at]);
+  const { corner, itemId } = edit;
+  // Inserting may also append: one place more than there are corners.
+  const places = edit.kind === "insert-corner" ? area.length + 1 : area.length;
+  if (!Number.isInteger(corner) || corner < 0 || corner >= places)
+    return err({ kind: "no-such-corner", itemId, corner });
+  switch (edit.kind) {
+    case "insert-corner":
+      return to([...area.slice(0, corner), edit.at, ...area.slice(corner)]);
+    case "move-corner":
+      return to(area.map((old, i) => (i === corner ? edit.to : old)));
+    case "delete-corner":
+      return to(area.filter((_, i) => i !== corner));
+  }
+}

@@ -1,9 +1,23 @@
+/**
+ * Parallel sweep (IAMSAR "PS"): legs a spacing apart, the first half a spacing inside the area, ends half a spacing before its
+ * edge. Laid in a plane turned so that legs run along x, cut by the area as drawn; an area with notches gets several
+ * legs in a strip. https://mavlink.io/ knows no sweep: the legs become plain waypoints.
+ */
+import { err, ok } from "../../core/result.js";
 import type { Result } from "../../core/result.js";
+import { DEG_PER_RAD, RAD_PER_DEG, wrap360 } from "../../geo/angles.js";
+import { isWayInside, longAxisRad, rotated } from "../../geo/polygon.js";
+import type { Point2 } from "../../geo/polygon.js";
 import type { Position } from "../../geo/position.js";
 import type { AreaFailure } from "../areaFailure.js";
+import { areaPlane } from "../areaPlane.js";
 import type { SweepSettings } from "../plan.js";
+import { coveredFraction } from "./coverage.js";
+import { linesOfStrip, stripsAcross, withTurnarounds } from "./sweepLines.js";
+import { orderLines } from "./sweepOrder.js";
+import type { FlownLine } from "./sweepOrder.js";
 
-/** One straight flight line, in the order and direction of flight. */
+/** One straight flight line, in the order and direction of flight. A look from one point has length 0. */
 export type SweepLeg = {
   readonly from: Position;
   readonly to: Position;
@@ -14,12 +28,94 @@ export type SweepLeg = {
 export type Sweep = {
   readonly legs: readonly SweepLeg[];
   readonly areaM2: number;
-  /** Legs and the ways between them. */
+  /** Legs and the straight ways between them. */
   readonly lengthM: number;
-  /** Ways between legs that leave the area because a notch lies between. */
+  /** Ways between legs that leave the area because a notch lies between; not counted when turning outside is wanted. */
   readonly waysOutside: number;
+  /** Part of the area within half a swath of a leg to the sides, and half a spacing beyond its ends. */
+  readonly coveredFraction: (swathM: number) => number;
 };
 
-export declare function parallelSweep(area: readonly Position[], settings: SweepSettings): Result<Sweep, AreaFailure>;
-/** Direction of the long side of the smallest rectangle around the area, 0 ≤ x < 180. */
-export declare function longAxisHeadingDeg(area: readonly Position[]): number;
+export type SweepShape = Pick<SweepSettings, "legHeadingDeg" | "trackSpacingM" | "turnaroundM">;
+
+const LEGS_LIMIT = 1000;
+// A way that leaves the area costs this many times its length, so that an order which stays inside wins.
+const OUTSIDE_FACTOR = 3;
+
+/** Legs in flight order. `home`, when known, decides at which corner to begin. */
+export function parallelSweep(
+  area: readonly Position[],
+  settings: SweepShape,
+  home?: Position,
+): Result<Sweep, AreaFailure> {
+  const badSetting = settingFailure(settings);
+  if (badSetting) return err(badSetting);
+  const plane = areaPlane(area);
+  if (!plane.ok) return plane;
+  const { toPlane, toPosition, areaM2 } = plane.value;
+  const { trackSpacingM, turnaroundM } = settings;
+
+  // Legs along x: the plane is turned by the leg's angle from east.
+  const legRad = (90 - settings.legHeadingDeg) * RAD_PER_DEG;
+  const ring = rotated(plane.value.ring, -legRad);
+  const { firstM, count } = stripsAcross(ring, trackSpacingM);
+  if (count > LEGS_LIMIT) return err({ kind: "too-many-legs", legs: count, limit: LEGS_LIMIT });
+  const lines = Array.from({ length: count }, (_, strip) => {
+    const cut = linesOfStrip(ring, strip, firstM + strip * trackSpacingM, trackSpacingM);
+    return withTurnarounds(cut, ring, turnaroundM);
+  }).flat();
+  if (lines.length === 0) return err({ kind: "no-surface", areaM2 });
+
+  const isInside = turnaroundM > 0 ? () => true : (from: Point2, to: Point2) => isWayInside(ring, from, to);
+  const wayCost = (from: Point2, to: Point2): number =>
+    lengthOf({ from, to }) * (isInside(from, to) ? 1 : OUTSIDE_FACTOR);
+  const turned = (point: Point2, byRad: number): Point2 => rotated([point], byRad)[0] ?? point;
+  const flown = orderLines(lines, home && turned(toPlane(home), -legRad), wayCost);
+  const ways = waysBetween(flown);
+  const onEarth = (point: Point2): Position => toPosition(turned(point, legRad));
+  return ok({
+    legs: flown.map((line) => ({
+      from: onEarth(line.from),
+      to: onEarth(line.to),
+      headingDeg: wrap360(settings.legHeadingDeg + (line.to.xM >= line.from.xM ? 0 : 180)),
+      lengthM: lengthOf(line),
+    })),
+    areaM2,
+    lengthM: [...flown, ...ways].reduce((sumM, line) => sumM + lengthOf(line), 0),
+    waysOutside: ways.filter(({ from, to }) => !isInside(from, to)).length,
+    coveredFraction: (swathM) => coveredFraction(ring, lines, { swathM, beyondM: endReachM(settings, swathM) }),
+  });
+}
+
+/** Direction of the long side of the smallest rectangle around the area, 0 ≤ x < 180; 0 for what is no area. */
+export function longAxisHeadingDeg(area: readonly Position[]): number {
+  const plane = areaPlane(area);
+  if (!plane.ok) return 0;
+  const headingDeg = wrap360(90 - longAxisRad(plane.value.ring) * DEG_PER_RAD) % 180;
+  // Rounding may leave 179.9999999: north is 0.
+  return headingDeg > 180 - 1e-9 ? 0 : headingDeg;
+}
+
+/** Extent of the area across legs of that heading, metres; undefined for what is no area. */
+export function widthAcrossM(area: readonly Position[], legHeadingDeg: number): number | undefined {
+  const plane = areaPlane(area);
+  if (!plane.ok) return undefined;
+  const ys = rotated(plane.value.ring, (legHeadingDeg - 90) * RAD_PER_DEG).map((p) => p.yM);
+  return Math.max(...ys) - Math.min(...ys);
+}
+
+function settingFailure({ legHeadingDeg, trackSpacingM, turnaroundM }: SweepShape): AreaFailure | undefined {
+  const bad = (setting: string, value: number): AreaFailure => ({ kind: "bad-setting", setting, value });
+  if (!Number.isFinite(legHeadingDeg)) return bad("legHeadingDeg", legHeadingDeg);
+  if (!(trackSpacingM >= 0.5 && trackSpacingM <= 100_000)) return bad("trackSpacingM", trackSpacingM);
+  if (!(turnaroundM >= 0 && turnaroundM <= 1000)) return bad("turnaroundM", turnaroundM);
+  return undefined;
+}
+
+const endReachM = ({ trackSpacingM }: SweepShape, swathM: number): number => Math.min(trackSpacingM, swathM) / 2;
+
+const lengthOf = ({ from, to }: FlownLine): number => Math.hypot(to.xM - from.xM, to.yM - from.yM);
+
+function waysBetween(flown: readonly FlownLine[]): readonly FlownLine[] {
+  return flown.slice(1).map((line, i) => ({ from: flown[i]?.to ?? line.from, to: line.from }));
+}

@@ -1,0 +1,103 @@
+import { isObject } from "./jsonText.js";
+import type { JsonObject } from "./jsonText.js";
+import type { Position } from "./position.js";
+
+/** A problem with its place inside a GeoJSON document, e.g. "features[2].geometry.coordinates[0][7]". */
+export type ShapeProblem = { readonly where: string | undefined; readonly problem: string };
+
+export type GeoJsonFeature = {
+  readonly where: string;
+  readonly type: string;
+  readonly coordinates: unknown;
+  readonly properties: JsonObject;
+};
+
+const COORDINATES_LIMIT = 500_000;
+
+/** Every geometry of a document, whether it stands alone, in a Feature or in a collection. */
+export function featuresOf(document: JsonObject): readonly GeoJsonFeature[] | ShapeProblem {
+  const found: GeoJsonFeature[] = [];
+  const problem = collect(document, "", {}, found);
+  return problem ?? found;
+}
+
+function collect(
+  value: unknown,
+  where: string,
+  properties: JsonObject,
+  found: GeoJsonFeature[],
+): ShapeProblem | undefined {
+  if (!isObject(value)) return { where: where || undefined, problem: "a GeoJSON object was expected" };
+  const inside = (name: string): string => (where === "" ? name : `${where}.${name}`);
+  const each = (name: string, own: JsonObject): ShapeProblem | undefined => {
+    const members: unknown = value[name];
+    if (!Array.isArray(members)) return { where: inside(name), problem: "a list was expected" };
+    for (const [i, member] of members.entries()) {
+      const problem = collect(member, `${inside(name)}[${i}]`, own, found);
+      if (problem) return problem;
+    }
+    return undefined;
+  };
+  switch (value["type"]) {
+    case "FeatureCollection":
+      return each("features", {});
+    case "GeometryCollection":
+      return each("geometries", properties);
+    case "Feature": {
+      const own = isObject(value["properties"]) ? value["properties"] : {};
+      if (value["geometry"] === null) return { where: inside("geometry"), problem: "the feature has no geometry" };
+      return collect(value["geometry"], inside("geometry"), own, found);
+    }
+    default: {
+      if (typeof value["type"] !== "string") return { where: inside("type"), problem: "this is no GeoJSON: no type" };
+      found.push({ where, type: value["type"], coordinates: value["coordinates"], properties });
+      return undefined;
+    }
+  }
+}
+
+/** The rings of a Polygon without their closing corner; the first is the outline, the others are holes. */
+export function ringsOf(coordinates: unknown, where: string): readonly (readonly Position[])[] | ShapeProblem {
+  if (!Array.isArray(coordinates) || coordinates.length === 0) return { where, problem: "a polygon without rings" };
+  const rings: (readonly Position[])[] = [];
+  for (const [i, ring] of coordinates.entries()) {
+    const read = ringAt(ring, `${where}[${i}]`);
+    if (!Array.isArray(read)) return read as ShapeProblem;
+    rings.push(read as readonly Position[]);
+  }
+  return rings;
+}
+
+function ringAt(ring: unknown, where: string): readonly Position[] | ShapeProblem {
+  if (!Array.isArray(ring)) return { where, problem: "a list of corners was expected" };
+  if (ring.length > COORDINATES_LIMIT) return { where, problem: `more than ${COORDINATES_LIMIT} corners` };
+  const corners: Position[] = [];
+  for (const [i, pair] of ring.entries()) {
+    const corner = cornerAt(pair);
+    if (!corner)
+      return { where: `${where}[${i}]`, problem: `longitude and latitude were expected, not ${brief(pair)}` };
+    corners.push(corner);
+  }
+  const [first, last] = [corners[0], corners.at(-1)];
+  const isClosed =
+    corners.length > 1 && first?.latitudeDeg === last?.latitudeDeg && first?.longitudeDeg === last?.longitudeDeg;
+  const open = isClosed ? corners.slice(0, -1) : corners;
+  if (open.length < 3) return { where, problem: `an area needs 3 corners, this one has ${open.length}` };
+  return open;
+}
+
+/** GeoJSON order: longitude first. */
+function cornerAt(pair: unknown): Position | undefined {
+  if (!Array.isArray(pair)) return undefined;
+  const [longitudeDeg, latitudeDeg] = pair as unknown[];
+  if (typeof longitudeDeg !== "number" || typeof latitudeDeg !== "number") return undefined;
+  const isOnEarth = Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 180;
+  return isOnEarth ? { latitudeDeg, longitudeDeg } : undefined;
+}
+
+const brief = (value: unknown): string => {
+  const text: string = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+};
+
+export const isShapeProblem = (value: object): value is ShapeProblem => "problem" in value;

@@ -1,0 +1,64 @@
+import { err, ok } from "../core/result.js";
+import type { Result } from "../core/result.js";
+import type { BadFile } from "./badFile.js";
+
+export type JsonObject = Record<string, unknown>;
+
+const SIZE_LIMIT = 5_000_000;
+const DEPTH_LIMIT = 64;
+
+/** Strict JSON whose top is an object: at most 5 MB and 64 levels deep, with line and column of a mistake. */
+export function parseJsonObject(text: string, path: string): Result<JsonObject, BadFile> {
+  const bad = (where: string | undefined, problem: string): Result<JsonObject, BadFile> =>
+    err({ kind: "bad-file", path, where, problem });
+  if (text.length > SIZE_LIMIT) return bad(undefined, `larger than ${SIZE_LIMIT / 1e6} MB`);
+  // A byte order mark is common in files that went through Windows editors.
+  const json = text.startsWith("\ufeff") ? text.slice(1) : text;
+  if (json.trim() === "") return bad(undefined, "the file is empty");
+  const tooDeepAt = firstTooDeep(json);
+  if (tooDeepAt !== undefined) return bad(placeOf(json, tooDeepAt), `nested deeper than ${DEPTH_LIMIT} levels`);
+  try {
+    const value: unknown = JSON.parse(json);
+    return isObject(value) ? ok(value) : bad("line 1", "an object was expected");
+  } catch (error: unknown) {
+    const message = error instanceof Error ? error.message : "";
+    return bad(placeFromMessage(json, message), `not JSON: ${message}`);
+  }
+}
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function firstTooDeep(json: string): number | undefined {
+  let depth = 0;
+  for (let i = 0; i < json.length; i++) {
+    const c = json[i];
+    if (c === '"') i = endOfString(json, i);
+    else if (c === "{" || c === "[") depth++;
+    else if (c === "}" || c === "]") depth--;
+    if (depth > DEPTH_LIMIT) return i;
+  }
+  return undefined;
+}
+
+/** Index of the closing quote of the string that opens at `start`, or the text's end. */
+export function endOfString(json: string, start: number): number {
+  for (let i = start + 1; i < json.length; i++) {
+    if (json[i] === "\\") i++;
+    else if (json[i] === '"') return i;
+  }
+  return json.length;
+}
+
+/** "line 3, column 7". */
+function placeOf(json: string, index: number): string {
+  const before = json.slice(0, index).split("\n");
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+// V8 says "… at position 42"; at the end of the text, nothing.
+function placeFromMessage(json: string, message: string): string | undefined {
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return placeOf(json, Number(position));
+  return /end of (JSON|input)/i.test(message) ? placeOf(json, json.length) : undefined;
+}

@@ -1,0 +1,64 @@
+import { localFrameAt } from "../geo/localFrame.js";
+import type { EnuPoint } from "../geo/position.js";
+import { CMD } from "./missionCommands.js";
+import { missionItemsOf } from "./plan.js";
+import type { MissionItem, Plan, PlannedHome } from "./plan.js";
+
+/** One straight hop of a flight, metres from home; `up` is above home. */
+export type Hop = {
+  readonly from: EnuPoint;
+  readonly to: EnuPoint;
+  /** What the plan asks for; undefined leaves it to the aircraft. */
+  readonly groundSpeedMps: number | undefined;
+  /** Seconds of standing still at the end. */
+  readonly waitS: number;
+  /** Number of the mission item that asked for it, from 0. */
+  readonly itemIndex: number;
+  readonly kind: "climb" | "travel" | "return" | "land";
+};
+
+const HOME: EnuPoint = { eastM: 0, northM: 0, upM: 0 };
+
+/** The way a plan is flown, from the ground at home until it lands or ends. Empty without a home: nothing to measure from. */
+export function flightPath(plan: Plan): readonly Hop[] {
+  const home = plan.plannedHome;
+  if (!home) return [];
+  const frame = localFrameAt(home.position);
+  const hops: Hop[] = [];
+  let here = HOME;
+  let groundSpeedMps: number | undefined;
+  const go = (to: EnuPoint, kind: Hop["kind"], itemIndex: number, waitS = 0): void => {
+    hops.push({ from: here, to, kind, groundSpeedMps, itemIndex, waitS });
+    here = to;
+  };
+  for (const [i, item] of missionItemsOf(plan).entries()) {
+    if (item.command === CMD.changeSpeed && (item.params[1] ?? 0) > 0) groundSpeedMps = item.params[1];
+    else if (item.command === CMD.returnToLaunch) {
+      go({ ...HOME, upM: here.upM }, "return", i);
+      go(HOME, "land", i);
+    } else if (item.command === CMD.takeOff) go({ ...here, upM: heightAboveHomeM(item, home) ?? here.upM }, "climb", i);
+    else if (item.command === CMD.delay) go(here, "travel", i, item.params[0] ?? 0);
+    else if (isPlace(item)) {
+      const over = { ...placeOf(item, frame), upM: heightAboveHomeM(item, home) ?? here.upM };
+      go(item.command === CMD.land ? { ...over, upM: here.upM } : over, "travel", i, waitOf(item));
+      if (item.command === CMD.land) go({ ...over, upM: 0 }, "land", i);
+    }
+  }
+  return hops;
+}
+
+const isPlace = (item: MissionItem): boolean => item.position !== undefined && item.command <= 95;
+
+function placeOf(item: MissionItem, frame: ReturnType<typeof localFrameAt>): EnuPoint {
+  return item.position ? frame.toEnu(item.position, 0) : HOME;
+}
+
+/** Above home; a height above terrain counts as if the ground were as high as home, which is all that is known here. */
+export function heightAboveHomeM(item: MissionItem, home: PlannedHome): number | undefined {
+  if (!item.altitude) return undefined;
+  const { datum, valueM } = item.altitude;
+  return datum === "amsl" ? valueM - home.altitudeAmslM : valueM;
+}
+
+const waitOf = ({ command, params }: MissionItem): number =>
+  command === CMD.waypoint || command === CMD.loiterTime ? Math.max(0, params[0] ?? 0) : 0;

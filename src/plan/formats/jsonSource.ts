@@ -1,0 +1,66 @@
+import { endOfString } from "../../geo/jsonText.js";
+
+/** The source text of one value inside a JSON text that is known to be valid; undefined when there is no such place. */
+export function jsonSourceAt(json: string, path: readonly (string | number)[]): string | undefined {
+  let at = skipSpace(json, 0);
+  for (const step of path) {
+    const found = typeof step === "string" ? memberStart(json, at, step) : elementStart(json, at, step);
+    if (found === undefined) return undefined;
+    at = found;
+  }
+  return json.slice(at, valueEnd(json, at));
+}
+
+const isSpace = (c: string | undefined): boolean => c === " " || c === "\n" || c === "\r" || c === "\t";
+
+function skipSpace(json: string, from: number): number {
+  let at = from;
+  while (isSpace(json[at])) at++;
+  return at;
+}
+
+/** One past the value that begins at `start`. */
+function valueEnd(json: string, start: number): number {
+  const first = json[start];
+  if (first === '"') return endOfString(json, start) + 1;
+  if (first !== "{" && first !== "[") {
+    let at = start;
+    while (at < json.length && !isSpace(json[at]) && !",]}".includes(json[at] ?? "")) at++;
+    return at;
+  }
+  let depth = 0;
+  for (let at = start; at < json.length; at++) {
+    const c = json[at];
+    if (c === '"') at = endOfString(json, at);
+    else if (c === "{" || c === "[") depth++;
+    else if ((c === "}" || c === "]") && --depth === 0) return at + 1;
+  }
+  return json.length;
+}
+
+/** Of members with the same name the last one counts, as for JSON.parse. */
+function memberStart(json: string, objectStart: number, name: string): number | undefined {
+  if (json[objectStart] !== "{") return undefined;
+  let found: number | undefined;
+  let at = skipSpace(json, objectStart + 1);
+  while (json[at] === '"') {
+    const keyEnd = endOfString(json, at) + 1;
+    const key: unknown = JSON.parse(json.slice(at, keyEnd));
+    const start = skipSpace(json, skipSpace(json, keyEnd) + 1);
+    if (key === name) found = start;
+    at = skipSpace(json, valueEnd(json, start));
+    if (json[at] === ",") at = skipSpace(json, at + 1);
+  }
+  return found;
+}
+
+function elementStart(json: string, arrayStart: number, index: number): number | undefined {
+  if (json[arrayStart] !== "[") return undefined;
+  let at = skipSpace(json, arrayStart + 1);
+  for (let i = 0; json[at] !== "]" && at < json.length; i++) {
+    if (i === index) return at;
+    at = skipSpace(json, valueEnd(json, at));
+    if (json[at] === ",") at = skipSpace(json, at + 1);
+  }
+  return undefined;
+}

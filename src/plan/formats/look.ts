@@ -1,0 +1,60 @@
+import { isObject } from "../../geo/jsonText.js";
+import type { JsonObject } from "../../geo/jsonText.js";
+
+/**
+ * Looking into parsed JSON of unknown shape. The first mistake found is kept with its place, the getter then gives a harmless
+ * stand-in so that reading goes on; whoever opened the look throws everything away when there was a mistake.
+ */
+export type Look = { mistake: { readonly where: string; readonly problem: string } | undefined };
+
+export type Range = readonly [least: number, most: number];
+
+export function complain(look: Look, where: string, problem: string): void {
+  look.mistake ??= { where, problem };
+}
+
+export function objectAt(look: Look, value: unknown, where: string): JsonObject {
+  if (isObject(value)) return value;
+  complain(look, where, `an object was expected, not ${shown(value)}`);
+  return {};
+}
+
+export function arrayAt(look: Look, value: unknown, where: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  complain(look, where, `a list was expected, not ${shown(value)}`);
+  return [];
+}
+
+/** A number within the range, both ends included. JSON has no NaN, but 1e999 reads as infinity. */
+export function numberAt(look: Look, value: unknown, where: string, [least, most]: Range): number {
+  if (typeof value === "number" && value >= least && value <= most) return value;
+  const problem =
+    typeof value === "number"
+      ? `${String(value)} is outside ${least} to ${most}`
+      : `a number was expected, not ${shown(value)}`;
+  complain(look, where, problem);
+  return least;
+}
+
+export function optionalNumberAt(look: Look, value: unknown, where: string, range: Range): number | undefined {
+  return value === undefined || value === null ? undefined : numberAt(look, value, where, range);
+}
+
+export function integerAt(look: Look, value: unknown, where: string, range: Range): number {
+  const number = numberAt(look, value, where, range);
+  if (!Number.isInteger(number)) complain(look, where, `a whole number was expected, not ${number}`);
+  return number;
+}
+
+export function versionAt(look: Look, value: unknown, where: string, accepted: readonly number[]): void {
+  if (!accepted.some((version) => version === value)) {
+    complain(look, where, `version ${shown(value)} is not one this station reads (${accepted.join(", ")})`);
+  }
+}
+
+/** A value in a message: short, whatever it was. */
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}

@@ -1,0 +1,50 @@
+import { spansAt } from "../../geo/polygon.js";
+import type { Ring } from "../../geo/polygon.js";
+import type { SweepLine } from "./sweepLines.js";
+
+// About 120 rows: a strip that is missed shows to one part in a hundred.
+const ROWS = 120;
+
+export type Reach = {
+  /** Full width of what is seen, centred on the line. */
+  readonly swathM: number;
+  /** How far beyond a line's ends is still seen. */
+  readonly beyondM: number;
+};
+
+/** Part of the ring (0 to 1) that lies in the band around some line; lines run along x. */
+export function coveredFraction(ring: Ring, lines: readonly SweepLine[], { swathM, beyondM }: Reach): number {
+  const ys = ring.map((p) => p.yM);
+  const lowM = Math.min(...ys);
+  const stepM = (Math.max(...ys) - lowM) / ROWS;
+  let insideM = 0;
+  let seenM = 0;
+  for (let row = 0; row < ROWS; row++) {
+    const yM = lowM + (row + 0.5) * stepM;
+    const bands = lines
+      .filter((line) => Math.abs(line.yM - yM) <= swathM / 2)
+      .map((line) => ({ fromM: line.fromM - beyondM, toM: line.toM + beyondM }))
+      .sort((a, b) => a.fromM - b.fromM);
+    for (const span of spansAt(ring, yM)) {
+      insideM += span.toM - span.fromM;
+      seenM += overlapM(span, bands);
+    }
+  }
+  return insideM === 0 ? 0 : Math.min(1, seenM / insideM);
+}
+
+type Band = { readonly fromM: number; readonly toM: number };
+
+function overlapM(span: Band, bands: readonly Band[]): number {
+  let sumM = 0;
+  let reachedM = span.fromM;
+  for (const band of bands) {
+    const fromM = Math.max(reachedM, band.fromM);
+    const toM = Math.min(span.toM, band.toM);
+    if (toM > fromM) {
+      sumM += toM - fromM;
+      reachedM = toM;
+    }
+  }
+  return sumM;
+}

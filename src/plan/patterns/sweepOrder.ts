@@ -1,0 +1,98 @@
+import type { Point2 } from "../../geo/polygon.js";
+import type { SweepLine } from "./sweepLines.js";
+
+/** A line with the direction it is flown in. */
+export type FlownLine = { readonly from: Point2; readonly to: Point2 };
+
+/** Lines of neighbouring strips that follow each other without a fork: flown to and fro in one go. */
+type Cell = readonly SweepLine[];
+
+/** What a way between two points costs, metres; more than its length where it leaves the area. */
+export type WayCost = (from: Point2, to: Point2) => number;
+
+// Trying every start is cubic; beyond this many cells the nearest one to the start has to do.
+const CELLS_FOR_ALL_STARTS = 24;
+
+/**
+ * An order with little flying between lines. An area without forks is flown to and fro from the best of its four corners;
+ * a forked (concave) one cell by cell, always the nearest next, from the best start.
+ */
+export function orderLines(lines: readonly SweepLine[], home: Point2 | undefined, cost: WayCost): readonly FlownLine[] {
+  const cells = cellsOf(lines).map(waysToFly);
+  const starts = cells.length <= CELLS_FOR_ALL_STARTS ? cells.flat() : [];
+  const tours = starts.map((start) => tourFrom(start, cells, cost));
+  if (tours.length === 0) tours.push(tourFrom(nearestOf(cells.flat(), home ?? { xM: 0, yM: 0 }, cost), cells, cost));
+  return best(tours, (tour) => tourCost(tour, home, cost));
+}
+
+/** Joins a line to the one of the strip before where each has only the other beside it. */
+function cellsOf(lines: readonly SweepLine[]): readonly Cell[] {
+  const cells: SweepLine[][] = [];
+  const overlaps = (a: SweepLine, b: SweepLine): boolean => a.fromM <= b.toM && b.fromM <= a.toM;
+  const byStrip = new Map<number, SweepLine[]>();
+  for (const line of lines) byStrip.set(line.strip, [...(byStrip.get(line.strip) ?? []), line]);
+  for (const [strip, here] of byStrip) {
+    const before = byStrip.get(strip - 1) ?? [];
+    for (const line of here) {
+      const joined =
+        here.length === 1 && before.length === 1 ? before : before.filter((other) => overlaps(other, line));
+      const only = joined.length === 1 ? joined[0] : undefined;
+      const isFork = only !== undefined && here.filter((other) => overlaps(other, only)).length > 1;
+      const cell = only && !isFork ? cells.find((candidate) => candidate.at(-1) === only) : undefined;
+      if (cell) cell.push(line);
+      else cells.push([line]);
+    }
+  }
+  return cells;
+}
+
+/** A cell from each of its four corners. */
+function waysToFly(cell: Cell): readonly (readonly FlownLine[])[] {
+  const toAndFro = (ordered: Cell, startsForward: boolean): readonly FlownLine[] =>
+    ordered.map(({ yM, fromM, toM }, i) => {
+      const isForward = (i % 2 === 0) === startsForward;
+      return { from: { xM: isForward ? fromM : toM, yM }, to: { xM: isForward ? toM : fromM, yM } };
+    });
+  const backwards = [...cell].reverse();
+  return [toAndFro(cell, true), toAndFro(cell, false), toAndFro(backwards, true), toAndFro(backwards, false)];
+}
+
+type CellWay = readonly FlownLine[];
+
+function tourFrom(start: CellWay, cells: readonly (readonly CellWay[])[], cost: WayCost): CellWay {
+  const tour = [...start];
+  const left = new Set(cells.filter((ways) => !ways.includes(start)));
+  while (left.size > 0) {
+    const here = tour.at(-1)?.to ?? { xM: 0, yM: 0 };
+    const next = nearestOf([...left].flat(), here, cost);
+    tour.push(...next);
+    for (const ways of left) if (ways.includes(next)) left.delete(ways);
+  }
+  return tour;
+}
+
+const nearestOf = (ways: readonly CellWay[], here: Point2, cost: WayCost): CellWay =>
+  best(ways, (way) => (way[0] ? cost(here, way[0].from) : 0));
+
+function tourCost(tour: CellWay, home: Point2 | undefined, cost: WayCost): number {
+  let sumM = 0;
+  let here = home;
+  for (const line of tour) {
+    if (here) sumM += here === home ? lengthM(here, line.from) : cost(here, line.from);
+    here = line.to;
+  }
+  return sumM + (home && here ? lengthM(here, home) : 0);
+}
+
+const lengthM = (a: Point2, b: Point2): number => Math.hypot(b.xM - a.xM, b.yM - a.yM);
+
+/** The element of least cost, the first of equals; there must be one. */
+function best<T>(candidates: readonly T[], costOf: (candidate: T) => number): T {
+  let least: { readonly candidate: T; readonly cost: number } | undefined;
+  for (const candidate of candidates) {
+    const cost = costOf(candidate);
+    if (!least || cost < least.cost) least = { candidate, cost };
+  }
+  if (!least) throw new Error("Invariant: a sweep has at least one line");
+  return least.candidate;
+}

@@ -1,0 +1,26 @@
+import type { DatumAltitude, Position } from "../geo/position.js";
+import type { Sweep } from "./patterns/parallelSweep.js";
+import { parallelSweep } from "./patterns/parallelSweep.js";
+import type { MissionItem, SweepItem } from "./plan.js";
+
+const NAV_WAYPOINT = 16;
+
+/** The waypoints of a sweep: both ends of every leg, one for a look from a point. */
+export function itemsOfSweep(sweep: Sweep, height: DatumAltitude): readonly MissionItem[] {
+  const waypoint = (position: Position): MissionItem => ({
+    command: NAV_WAYPOINT,
+    params: [0, 0, 0, undefined],
+    position,
+    altitude: height,
+    autoContinue: true,
+  });
+  return sweep.legs.flatMap((leg) =>
+    leg.lengthM === 0 ? [waypoint(leg.from)] : [waypoint(leg.from), waypoint(leg.to)],
+  );
+}
+
+/** The sweep laid anew after area, settings or home changed; without items while the area is no proper polygon. */
+export function relaid(item: SweepItem, home: Position | undefined): SweepItem {
+  const sweep = parallelSweep(item.area, item.settings, home);
+  return { ...item, items: sweep.ok ? itemsOfSweep(sweep.value, item.settings.height) : [] };
+}

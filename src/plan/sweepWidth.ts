@@ -1,0 +1,68 @@
+import { RAD_PER_DEG } from "../geo/angles.js";
+import type { AircraftCamera } from "./aircraft.js";
+
+export type SeenObject = "person" | "boat";
+
+/**
+ * What must be on the picture for an object to be found and told from clutter. A person from above is half a metre across; an
+ * inflatable of the kind launched on this coast is 8 m long.
+ */
+export const NEEDED_PIXELS: Readonly<Record<SeenObject, { readonly sizeM: number; readonly neededPx: number }>> = {
+  person: { sizeM: 0.5, neededPx: 5 },
+  boat: { sizeM: 8, neededPx: 20 },
+};
+
+/** Chance that an object in the swath and above its pixel limit is found in one pass. An assumption, until measured in flight. */
+const FOUND_IN_SWATH = 0.9;
+
+/** Width of the picture on flat ground at its centre line, metres. */
+export function swathM(camera: AircraftCamera, heightAboveGroundM: number): number {
+  const slantM = heightAboveGroundM / Math.sin(camera.depressionDeg * RAD_PER_DEG);
+  return 2 * slantM * Math.tan((camera.hfovDeg / 2) * RAD_PER_DEG);
+}
+
+/** Pixels across the object at the picture's centre. */
+export function pixelsOn(object: SeenObject, camera: AircraftCamera, heightAboveGroundM: number): number {
+  return (NEEDED_PIXELS[object].sizeM * camera.widthPx) / swathM(camera, heightAboveGroundM);
+}
+
+/** The greatest height above ground at which the object still has its pixels. */
+export function greatestHeightM(object: SeenObject, camera: AircraftCamera): number {
+  return pixelsOn(object, camera, 1) / NEEDED_PIXELS[object].neededPx;
+}
+
+/** W = ∫p(x)dx over the swath; 0 where the object is under its pixel limit: no claim is made then. */
+export function sweepWidthM(object: SeenObject, camera: AircraftCamera, heightAboveGroundM: number): number {
+  const isSeen = pixelsOn(object, camera, heightAboveGroundM) >= NEEDED_PIXELS[object].neededPx - 1e-9;
+  return isSeen ? swathM(camera, heightAboveGroundM) * FOUND_IN_SWATH : 0;
+}
+
+export type PodCurve = "exponential" | "inverse-cube" | "danish-fit" | "definite-range";
+
+/**
+ * Probability of detection from the coverage factor C = W/S. Exponential (Koopman's random search) is the cautious default;
+ * trials lie between it and the inverse cube law.
+ */
+export function probabilityOfDetection(coverageFactor: number, curve: PodCurve = "exponential"): number {
+  const c = Math.max(0, coverageFactor);
+  switch (curve) {
+    case "exponential":
+      return 1 - Math.exp(-c);
+    case "inverse-cube":
+      return erf((Math.sqrt(Math.PI) / 2) * c);
+    case "danish-fit":
+      return 1 - Math.exp(-1.6 * c ** 1.4);
+    case "definite-range":
+      return Math.min(1, c);
+  }
+}
+
+/** The coverage factor that gives `pod` (0 ≤ x < 1) on the exponential curve. */
+export const coverageFactorFor = (pod: number): number => -Math.log(1 - pod);
+
+/** Abramowitz and Stegun 7.1.26, for x ≥ 0; error under 1.5e-7. */
+function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * x);
+  const poly = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  return 1 - poly * Math.exp(-x * x);
+}
