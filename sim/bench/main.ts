@@ -1,0 +1,40 @@
+/**
+ * `npm run bench`: every figure beside a named peer measured in the same run, as a ratio, because the machine's own speed
+ * is anyone's guess. `--quick` shortens the memory run to two minutes; `--only NAME` runs one.
+ */
+import { homedir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { benchTable, type BenchLine } from "./benchLine.js";
+import { benchFrames, benchStart } from "./browser.js";
+import { benchMavlinkReader } from "./mavlinkReader.js";
+import { benchMemory } from "./memory.js";
+
+const cache = process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache");
+const TEST_ELECTRON = path.join(cache, "vigie", "electron-25.1.1");
+
+const { values } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, only: { type: "string" } },
+});
+
+const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
+  mavlink: async () => [await benchMavlinkReader()],
+  frames: async () => [await benchFrames()],
+  start: async () => [await benchStart(TEST_ELECTRON)],
+  memory: async () => [await benchMemory(values.quick ? 2 : 10)],
+};
+
+async function run(): Promise<void> {
+  const lines: BenchLine[] = [];
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (values.only !== undefined && values.only !== name) continue;
+    process.stderr.write(`bench: ${name}...\n`);
+    lines.push(...(await bench()));
+  }
+  console.log(benchTable(lines));
+}
+
+run().catch((problem: unknown) => {
+  console.error(problem);
+  process.exitCode = 1;
+});
