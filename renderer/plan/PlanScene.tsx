@@ -12,6 +12,7 @@ import { sceneOrigin } from "./sceneOrigin.js";
 
 // A click this near to the first corner closes the area: a finger's width.
 const CLOSE_WITHIN_PX = 14;
+const SAME_WITHIN_PX = 4;
 const INSET_PX = { left: 280, right: 328, top: 76, bottom: 16 };
 /** Nothing to follow in a plan. */
 const NO_FOCUS = new Latest<{ readonly position: Position; readonly altitudeAmslM: number } | undefined>(undefined);
@@ -28,6 +29,13 @@ const isOnFirst = (event: GroundPointerEvent, desk: Desk): boolean => {
   );
 };
 
+/** The second half of a double click. */
+const isOnLast = (event: GroundPointerEvent, { draft }: Desk): boolean => {
+  const last = draft.at(-1);
+  const spot = last && event.toScreen(last, 0);
+  return spot !== undefined && Math.hypot(spot.xPx - event.xPx, spot.yPx - event.yPx) < SAME_WITHIN_PX;
+};
+
 const hintKey = ({ tool, draft, selectedCorner }: Desk): string => {
   if (tool === "home") return "plan.hint.home";
   if (tool === "select") return selectedCorner === undefined ? "" : "plan.hint.corner";
@@ -42,7 +50,7 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
   const planDesk = useDesk();
   const { desk, change, draft } = planDesk;
   const hintRef = useRef<HTMLDivElement>(null);
-  const selectedItemId = useLatest(desk, (value) => value.selectedItemId);
+  const selectedItemId = useLatest(desk, ({ tool, selectedItemId: id }) => (tool === "select" ? id : undefined));
   const selectedCorner = useLatest(desk, (value) => value.selectedCorner);
   const homeAmslM = useLatest(desk, ({ history }) => history.present.plannedHome?.altitudeAmslM);
   const hint = useLatest(desk, hintKey);
@@ -66,6 +74,7 @@ export function PlanScene({ fit, onClose }: PlanSceneProps) {
             takeTool(edit(before, { kind: "set-home", home: { position: at, altitudeAmslM } }), "select"),
           );
         } else if (isOnFirst(event, desk.get())) onClose();
+        else if (isOnLast(event, desk.get())) return true;
         else change((before) => addDraftCorner(before, at));
         return true;
       },

@@ -9,11 +9,11 @@ import type { Aircraft, Wind } from "../../src/plan/aircraft.js";
 import type { AreaFailure } from "../../src/plan/areaFailure.js";
 import { type PlanEdit, applyEdit } from "../../src/plan/edits.js";
 import { type History, amend, canRedo, canUndo, historyOf, record, redo, undo } from "../../src/plan/history.js";
-import { type SeenObject, type Sortie, planFromArea } from "../../src/plan/makeSortie.js";
+import { type Sortie, type SortieRequest, planFromArea } from "../../src/plan/makeSortie.js";
 import type { Plan, PlannedHome, SweepItem, SweepSettings } from "../../src/plan/plan.js";
 
 export type Tool = "select" | "draw" | "home";
-export type Wishes = { readonly see: SeenObject; readonly podWanted: number; readonly wind: Wind };
+export type Wishes = { readonly see: SortieRequest["see"]; readonly podWanted: number; readonly wind: Wind };
 /** Settings that follow from the wishes until a hand changes them. */
 export type SettingName = "height" | "trackSpacingM" | "legHeadingDeg" | "groundSpeedMps";
 
@@ -146,7 +146,7 @@ type SortieContext = {
   readonly aircraft: Aircraft;
   readonly home: PlannedHome;
   readonly wishes: Wishes;
-  readonly override: Parameters<typeof planFromArea>[0]["override"];
+  readonly override: SortieRequest["override"];
 };
 
 export function sortieFor(plan: Plan, area: readonly Position[], context: SortieContext): Result<Sortie, AreaFailure> {

@@ -35,29 +35,9 @@ export function areaFailureText(t: Translate, format: Format, failure: AreaFailu
   }
 }
 
-export function warningText(t: Translate, format: Format, warning: SortieWarning): string {
-  const key = `plan.warning.${warning.kind}`;
-  switch (warning.kind) {
-    case "boats-yes-people-no":
-      return t(key, { px: format.numberText(warning.personPx, 1), needed: format.numberText(warning.neededPx, 1) });
-    case "object-too-small":
-      return t(key, { px: format.numberText(warning.px, 1), needed: format.numberText(warning.neededPx, 1) });
-    case "pod-not-reached":
-      return t(key, { pod: format.percentText(warning.pod), wanted: format.percentText(warning.podWanted) });
-    case "ways-outside":
-      return t(key, { count: warning.count });
-    case "energy":
-      return t(key, {
-        left: format.percentText(warning.worstReturnFraction),
-        reserve: format.percentText(warning.reserveFraction),
-      });
-    case "wind":
-      return t(key, { wind: format.speedText(warning.windMps), limit: format.speedText(warning.maxWindMps) });
-    case "height-limited":
-      return t(key, { limit: format.lengthText(warning.limitM) });
-    default:
-      return assertNever(warning);
-  }
+/** A warning's facts fill its sentence. */
+export function warningText(t: Translate, format: Format, { kind, ...facts }: SortieWarning): string {
+  return t(`plan.warning.${kind}`, formattedFacts(format, facts));
 }
 
 /** The check's own facts fill its sentence; lengths, speeds and shares come formatted. */
@@ -69,10 +49,14 @@ function formattedFacts(format: Format, facts: Finding["facts"]): Record<string,
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, formattedFact(format, name, value)]));
 }
 
+const SHARES = new Set(["pod", "podWanted"]);
+
 function formattedFact(format: Format, name: string, value: string | number): string | number {
   if (typeof value === "string") return value;
+  if (SHARES.has(name) || name.endsWith("Fraction")) return format.percentText(value);
   if (name.endsWith("Mps")) return format.speedText(value);
-  if (name.endsWith("Fraction")) return format.percentText(value);
   if (name.endsWith("Deg")) return format.bearingText(value);
+  if (name === "px" || name.endsWith("Px")) return format.numberText(value, 1);
+  if (/^(height|limit|altitude).*M$/.test(name)) return format.lengthText(value);
   return /[a-z]M$/.test(name) ? format.wayText(value) : value;
 }

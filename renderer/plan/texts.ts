@@ -108,13 +108,14 @@ export const planTexts = {
     "plan.area.too-many-legs": "{{legs}} legs are too many (at most {{limit}}): widen the spacing.",
     "plan.area.other": "No sweep can be laid over this area.",
     "plan.warning.boats-yes-people-no":
-      "Boats yes, people no: a person is {{px}} px across, {{needed}} px are needed. Fly lower.",
-    "plan.warning.object-too-small": "Too high to see this: {{px}} px across, {{needed}} px are needed.",
-    "plan.warning.pod-not-reached": "Detection {{pod}} instead of {{wanted}}: bring the legs closer or fly lower.",
+      "Boats yes, people no: a person is {{personPx}} px across, {{neededPx}} px are needed. Fly lower.",
+    "plan.warning.object-too-small": "Too high to see this: {{px}} px across, {{neededPx}} px are needed.",
+    "plan.warning.pod-not-reached": "Detection {{pod}} instead of {{podWanted}}: bring the legs closer or fly lower.",
     "plan.warning.ways-outside": "{{count}} ways between legs leave the area.",
-    "plan.warning.energy": "Battery home at the worst moment {{left}}, reserve {{reserve}}: shorten the plan.",
-    "plan.warning.wind": "Wind {{wind}} is over the aircraft's limit of {{limit}}.",
-    "plan.warning.height-limited": "Height held to the legal limit of {{limit}}.",
+    "plan.warning.energy": "Battery home at the worst moment {{worstReturnFraction}}, reserve {{reserveFraction}}: shorten the plan.",
+    "plan.warning.wind": "Wind {{windMps}} is over the aircraft's limit of {{maxWindMps}}.",
+    "plan.warning.too-high": "{{heightAboveSurfaceM}} above the ground is over the legal limit of {{limitM}}.",
+    "plan.warning.gaps": "Strips stay unseen: {{coverageFraction}} of the area comes into the picture. Bring the legs closer.",
   },
   fr: {
     "plan.untitled": "Nouveau plan",
@@ -225,13 +226,15 @@ export const planTexts = {
     "plan.area.too-many-legs": "{{legs}} passes, c'est trop (au plus {{limit}}) : augmentez l'écart.",
     "plan.area.other": "Aucun ratissage possible sur cette zone.",
     "plan.warning.boats-yes-people-no":
-      "Embarcations oui, personnes non : une personne fait {{px}} px, il en faut {{needed}}. Volez plus bas.",
-    "plan.warning.object-too-small": "Trop haut pour le voir : {{px}} px, il en faut {{needed}}.",
+      "Embarcations oui, personnes non : une personne fait {{personPx}} px, il en faut {{neededPx}}. Volez plus bas.",
+    "plan.warning.object-too-small": "Trop haut pour le voir : {{px}} px, il en faut {{neededPx}}.",
     "plan.warning.pod-not-reached":
-      "Détection {{pod}} au lieu de {{wanted}} : rapprochez les passes ou volez plus bas.",
+      "Détection {{pod}} au lieu de {{podWanted}} : rapprochez les passes ou volez plus bas.",
     "plan.warning.ways-outside": "{{count}} trajets entre passes sortent de la zone.",
-    "plan.warning.energy": "Batterie au retour dans le pire cas {{left}}, réserve {{reserve}} : raccourcissez le plan.",
-    "plan.warning.wind": "Le vent de {{wind}} dépasse la limite de l'aéronef, {{limit}}.",
-    "plan.warning.height-limited": "Hauteur maintenue à la limite légale de {{limit}}.",
+    "plan.warning.energy": "Batterie au retour dans le pire cas {{worstReturnFraction}}, réserve {{reserveFraction}} : raccourcissez le plan.",
+    "plan.warning.wind": "Le vent de {{windMps}} dépasse la limite de l'aéronef, {{maxWindMps}}.",
+    "plan.warning.too-high": "{{heightAboveSurfaceM}} au-dessus du sol dépasse la limite légale de {{limitM}}.",
+    "plan.warning.gaps":
+      "Des bandes restent invisibles : {{coverageFraction}} de la zone passe dans l'image. Rapprochez les passes.",
   },
 } as const;

@@ -1,3 +1,80 @@
+import "./review.css";
+import { useEffect, useMemo } from "react";
+import { useActionKeys } from "../app/actions.js";
+import { ErrorBoundary } from "../app/ErrorBoundary.js";
+import { useText } from "../app/text.js";
+import { useLatest, useWhole } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { NowPanel } from "./NowPanel.js";
+import type { Player } from "./player.js";
+import { playerOf } from "./review.js";
+import { RecordingList } from "./RecordingList.js";
+import { ReplayPicture } from "./ReplayPicture.js";
+import { ReportPanel } from "./ReportPanel.js";
+import { reviewActions } from "./reviewActions.js";
+import { ReviewScene } from "./ReviewScene.js";
+import { Timeline } from "./Timeline.js";
+import { Transport } from "./Transport.js";
+
+/** Moves the replay with the animation loop, only while it plays. */
+function useReplayLoop(player: Player | undefined, isPlaying: boolean): void {
+  useEffect(() => {
+    if (!player || !isPlaying) return undefined;
+    let lastMs = performance.now();
+    let request = 0;
+    const step = (nowMs: number): void => {
+      player.tick(nowMs - lastMs);
+      lastMs = nowMs;
+      request = requestAnimationFrame(step);
+    };
+    request = requestAnimationFrame(step);
+    return () => cancelAnimationFrame(request);
+  }, [player, isPlaying]);
+}
+
+function OpenRecording({
+  player,
+  actions,
+}: {
+  readonly player: Player;
+  readonly actions: ReturnType<typeof reviewActions>;
+}) {
+  const isPlaying = useLatest(player.clock, (clock) => clock.isPlaying);
+  useReplayLoop(player, isPlaying);
+  return (
+    <>
+      <ErrorBoundary>
+        <ReviewScene player={player} />
+      </ErrorBoundary>
+      <div className="review-right">
+        <ReplayPicture player={player} />
+        <NowPanel player={player} />
+        <ReportPanel document={player.document} />
+      </div>
+      <section className="ui-panel review-bottom">
+        <Transport player={player} actions={actions} />
+        <Timeline player={player} />
+      </section>
+    </>
+  );
+}
+
 export function ReviewWorkspace() {
-  return <div data-testid="review-workspace" />;
+  const t = useText();
+  const latest = playerOf(useStation());
+  const player = useWhole(latest);
+  const actions = useMemo(() => reviewActions(latest, t), [latest, t]);
+  useActionKeys(useMemo(() => Object.values(actions), [actions]));
+  return (
+    <div className="review" data-testid="review-workspace">
+      {player ? (
+        <OpenRecording key={player.document.recordingId} player={player} actions={actions} />
+      ) : (
+        <p className="review-none">{t("review.recordings.none-open")}</p>
+      )}
+      <div className="review-left">
+        <RecordingList />
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,76 @@
+/** Moments of a recording: what was true, or last known, at an instant. Pure; binary searches, so scrubbing stays smooth. */
+import { wrap180, wrap360 } from "../../src/geo/angles.js";
+import type { RecordingDocument, TrackSample } from "../../src/contract/recordings.js";
+import type { Contact } from "../../src/track/contact.js";
+import type { VehicleReport } from "../../src/vehicle/flightReport.js";
+
+type Timed = { readonly unixTimeUs: number };
+
+/** Index of the last entry at or before the instant; -1 before the first. Entries are in order of time. */
+export function lastIndexAt(entries: readonly Timed[], unixTimeUs: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((entries[middle]?.unixTimeUs ?? Infinity) <= unixTimeUs) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+// Positions further apart in time than this are two flights or a lost link: nothing is invented between them.
+const GAP_US = 3_000_000;
+
+const between = (a: number, b: number, share: number): number => a + (b - a) * share;
+const maybeBetween = (a: number | undefined, b: number | undefined, share: number): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : between(a, b, share);
+const turnBetween = (a: number | undefined, b: number | undefined, share: number): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : wrap360(a + wrap180(b - a) * share);
+
+/** The aircraft at an instant, between its samples; in a gap, as last heard. Undefined before the first sample. */
+export function sampleAt(track: readonly TrackSample[], unixTimeUs: number): TrackSample | undefined {
+  const index = lastIndexAt(track, unixTimeUs);
+  const before = track[index];
+  const after = track[index + 1];
+  if (!before || !after || after.unixTimeUs - before.unixTimeUs > GAP_US) return before;
+  const share = (unixTimeUs - before.unixTimeUs) / (after.unixTimeUs - before.unixTimeUs);
+  return {
+    unixTimeUs,
+    position: {
+      latitudeDeg: between(before.position.latitudeDeg, after.position.latitudeDeg, share),
+      longitudeDeg: between(before.position.longitudeDeg, after.position.longitudeDeg, share),
+    },
+    altitudeAmslM: between(before.altitudeAmslM, after.altitudeAmslM, share),
+    altitudeAboveHomeM: between(before.altitudeAboveHomeM, after.altitudeAboveHomeM, share),
+    headingDeg: turnBetween(before.headingDeg, after.headingDeg, share),
+    rollDeg: maybeBetween(before.rollDeg, after.rollDeg, share),
+    pitchDeg: maybeBetween(before.pitchDeg, after.pitchDeg, share),
+    groundSpeedMps: maybeBetween(before.groundSpeedMps, after.groundSpeedMps, share),
+    climbRateMps: maybeBetween(before.climbRateMps, after.climbRateMps, share),
+    batteryFraction: maybeBetween(before.batteryFraction, after.batteryFraction, share),
+    batteryVoltageV: maybeBetween(before.batteryVoltageV, after.batteryVoltageV, share),
+  };
+}
+
+/** How old the sample behind `sampleAt` is: a replay shows lost links as the flight did. */
+export function sampleAgeS(track: readonly TrackSample[], unixTimeUs: number): number | undefined {
+  const before = track[lastIndexAt(track, unixTimeUs)];
+  return before && (unixTimeUs - before.unixTimeUs) / 1e6;
+}
+
+export const modeAt = ({ modes }: VehicleReport, unixTimeUs: number): string | undefined =>
+  modes[lastIndexAt(modes, unixTimeUs)]?.name;
+
+export const isArmedAt = ({ armed }: VehicleReport, unixTimeUs: number): boolean =>
+  armed.some(({ fromUnixUs, toUnixUs }) => fromUnixUs <= unixTimeUs && unixTimeUs < (toUnixUs ?? Infinity));
+
+/** Contacts as they were known then: the newest line of each, in order of first appearance. */
+export function contactsAt(document: RecordingDocument, unixTimeUs: number): readonly Contact[] {
+  const known = new Map<string, Contact>();
+  const until = lastIndexAt(document.contacts, unixTimeUs);
+  for (let i = 0; i <= until; i++) {
+    const entry = document.contacts[i];
+    if (entry) known.set(entry.contact.id, entry.contact);
+  }
+  return [...known.values()];
+}
