@@ -47,6 +47,11 @@ class StreamReader implements MavlinkReader {
     this.#isDatagram = options.isDatagram ?? false;
   }
 
+  /** Bytes kept for the next push: at most one frame begun and one unknown claim, whatever comes. */
+  get heldBytes(): number {
+    return this.#rest.length;
+  }
+
   readonly push = (bytes: Uint8Array, onFrame: (frame: MavlinkFrame) => void): void => {
     // One copy a push: frames then share it, and a caller's reused buffer cannot change them.
     const data = new Uint8Array(this.#rest.length + bytes.length);
