@@ -3,7 +3,7 @@
  * state of the flight; when it dies, the shell reloads it and the next keyframe starts anew. Message shapes are those of
  * `src/io/decoderRemote.ts`.
  */
-type ToDecoder =
+type ToDecoder = { readonly stream: string } & (
   | {
       readonly kind: "decode";
       readonly tagUs: number;
@@ -11,7 +11,8 @@ type ToDecoder =
       readonly bytes: Uint8Array<ArrayBuffer>;
       readonly queueMax: number;
     }
-  | { readonly kind: "flush"; readonly flushId: number };
+  | { readonly kind: "flush"; readonly flushId: number }
+);
 
 /** Constrained baseline: the true profile is read from the parameter sets in the stream. */
 const CODEC = "avc1.42E01E";
@@ -27,20 +28,35 @@ window.addEventListener("message", (event: MessageEvent<unknown>) => {
   serve(port);
 });
 
+/** One decoder a stream: the live picture and a replay do not disturb each other. */
 function serve(port: MessagePort): void {
+  const streams = new Map<string, (message: ToDecoder) => void>();
+  port.onmessage = ({ data: message }: MessageEvent<ToDecoder>) => {
+    const known = streams.get(message.stream);
+    const take = known ?? createStream(message.stream, port);
+    if (!known) streams.set(message.stream, take);
+    take(message);
+  };
+  port.start();
+}
+
+type Say = (answer: object, transfer?: Transferable[]) => void;
+
+function createStream(stream: string, port: MessagePort): (message: ToDecoder) => void {
+  const say: Say = (answer, transfer = []) => port.postMessage({ stream, ...answer }, transfer);
   let decoder: VideoDecoder | undefined;
   let needsKeyframe = true;
   let lastCopy: Promise<void> = Promise.resolve();
   const fail = (cause: unknown): void => {
     decoder = undefined;
     needsKeyframe = true;
-    port.postMessage({ kind: "failure", because: cause instanceof Error ? cause.message : String(cause) });
+    say({ kind: "failure", because: cause instanceof Error ? cause.message : String(cause) });
   };
   const open = (): VideoDecoder => {
     const opened = new VideoDecoder({
       output: (frame) => {
         // One after another: copies may finish out of order, frames may not.
-        lastCopy = lastCopy.then(() => sendLuma(port, frame)).catch(fail);
+        lastCopy = lastCopy.then(() => sendLuma(say, frame)).catch(fail);
       },
       error: (cause) => {
         if (decoder === opened) fail(cause);
@@ -53,7 +69,7 @@ function serve(port: MessagePort): void {
     const isBehind = (decoder?.decodeQueueSize ?? 0) >= unit.queueMax;
     if (isBehind) needsKeyframe = true;
     if (isBehind || (needsKeyframe && !unit.isKeyframe)) {
-      port.postMessage({ kind: "dropped", tagUs: unit.tagUs });
+      say({ kind: "dropped", tagUs: unit.tagUs });
       return;
     }
     try {
@@ -65,8 +81,7 @@ function serve(port: MessagePort): void {
       fail(cause);
     }
   };
-  port.onmessage = (event: MessageEvent<ToDecoder>) => {
-    const message = event.data;
+  return (message) => {
     if (message.kind === "decode") {
       decode(message);
       return;
@@ -74,15 +89,14 @@ function serve(port: MessagePort): void {
     const flushed = async (): Promise<void> => {
       needsKeyframe = true;
       await lastCopy;
-      port.postMessage({ kind: "flushed", flushId: message.flushId });
+      say({ kind: "flushed", flushId: message.flushId });
     };
     if (decoder) void decoder.flush().then(flushed, flushed);
     else void flushed();
   };
-  port.start();
 }
 
-async function sendLuma(port: MessagePort, frame: VideoFrame): Promise<void> {
+async function sendLuma(say: Say, frame: VideoFrame): Promise<void> {
   try {
     const { width: widthPx, height: heightPx } = frame.visibleRect ?? {
       width: frame.codedWidth,
@@ -97,7 +111,7 @@ async function sendLuma(port: MessagePort, frame: VideoFrame): Promise<void> {
       const from = offset + row * strideBytes;
       luma.set(planes.subarray(from, from + widthPx), row * widthPx);
     }
-    port.postMessage({ kind: "frame", tagUs: frame.timestamp, widthPx, heightPx, luma }, [luma.buffer]);
+    say({ kind: "frame", tagUs: frame.timestamp, widthPx, heightPx, luma }, [luma.buffer]);
   } finally {
     frame.close();
   }

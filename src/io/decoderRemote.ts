@@ -7,7 +7,8 @@ import type { MessagePortLike } from "./messagePortLike.js";
 const UNANSWERED_MAX = 30;
 
 /** To the decoder's window. `renderer/decoder/decoder.ts` holds the same shapes. */
-export type ToDecoderWindow =
+export type ToDecoderWindow = { readonly stream: string } & ToDecoder;
+type ToDecoder =
   | {
       readonly kind: "decode";
       readonly tagUs: number;
@@ -28,9 +29,15 @@ type FromDecoderWindow =
   | { readonly kind: "failure"; readonly because: string }
   | { readonly kind: "flushed"; readonly flushId: number };
 
-/** Chromium's own WebCodecs in a hidden window, reached over a port. */
-export function createRemoteDecoder(port: MessagePortLike, options?: { readonly queueMax?: number }): VideoDecoderPort {
-  const queueMax = options?.queueMax ?? DECODE_QUEUE_MAX;
+export type RemoteDecoderOptions = {
+  /** The window keeps one decoder a stream; answers carry its name. */
+  readonly stream: string;
+  readonly queueMax?: number;
+};
+
+/** Chromium's own WebCodecs in a hidden window, reached over a port that carries this stream's answers only. */
+export function createRemoteDecoder(port: MessagePortLike, options: RemoteDecoderOptions): VideoDecoderPort {
+  const { stream, queueMax = DECODE_QUEUE_MAX } = options;
   const frames = new Subject<LumaFrame>();
   const counts = { countOfDecoded: 0, countOfDropped: 0, countOfFailures: 0 };
   const flushes = new Map<number, () => void>();
@@ -73,7 +80,7 @@ export function createRemoteDecoder(port: MessagePortLike, options?: { readonly 
     }
     needsKeyframe = false;
     countOfUnanswered++;
-    port.postMessage({ kind: "decode", ...unit, queueMax } satisfies ToDecoderWindow);
+    port.postMessage({ kind: "decode", stream, ...unit, queueMax } satisfies ToDecoderWindow);
   };
   return {
     frames$: frames.asObservable(),
@@ -83,7 +90,7 @@ export function createRemoteDecoder(port: MessagePortLike, options?: { readonly 
         const flushId = nextFlushId++;
         flushes.set(flushId, resolve);
         needsKeyframe = true;
-        port.postMessage({ kind: "flush", flushId } satisfies ToDecoderWindow);
+        port.postMessage({ kind: "flush", stream, flushId } satisfies ToDecoderWindow);
       }),
     stats: () => ({ ...counts }),
     close: () => {

@@ -1,7 +1,9 @@
 import { extname } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
-import type { GreyImage } from "../detect/detection.js";
 import { ioFailure, readBytes, type IoFailure } from "./fileStore.js";
+
+/** The same shape as `GreyImage` of `detect`, which this room may not name. */
+export type Picture = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
 
 const TYPES: Readonly<Record<string, string>> = {
   ".jpg": "image/jpeg",
@@ -13,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export const isImageName = (name: string): boolean => extname(name).toLowerCase() in TYPES;
 
 /** A picture file as luma. Colour pictures are weighted as BT.601 does. */
-export async function readGreyImage(path: string): Promise<Result<GreyImage, IoFailure>> {
+export async function readGreyImage(path: string): Promise<Result<Picture, IoFailure>> {
   const type = TYPES[extname(path).toLowerCase()];
   if (type === undefined) return err({ kind: "io", operation: "decode picture", code: "not a JPEG, PNG or WebP" });
   const bytes = await readBytes(path);

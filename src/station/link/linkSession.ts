@@ -4,12 +4,9 @@ import type { LinkStatus } from "../../contract/messages.js";
 import type { LinkPort, LinkPortState } from "../../io/linkPort.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
+import { OWN_ADDRESS, timesyncAnswer, timesyncRequest, timesyncRoundTripMs } from "../../mavlink/outgoing.js";
 import { createReader } from "../../mavlink/reader.js";
 import { RateMeter } from "./rateMeter.js";
-
-/** The ground station's address on every link: 255 by custom, 190 is MAV_COMP_ID_MISSIONPLANNER. */
-export const GCS_SYSTEM_ID = 255;
-export const GCS_COMPONENT_ID = 190;
 
 /** A link on which nothing was heard for this long is shown as lost, whatever the socket says. */
 const SILENT_AFTER_MS = 4000;
@@ -52,24 +49,17 @@ export function openLinkSession(options: LinkSessionOptions): LinkSession {
   const send = (message: OutgoingMessage): void => {
     // A radio that only ever spoke MAVLink 1 may know no other; silence is met with 2, which every autopilot accepts.
     const version = hasHeardV1 && !hasHeardV2 ? 1 : 2;
-    const address = { systemId: GCS_SYSTEM_ID, componentId: GCS_COMPONENT_ID };
-    const bytes = encodeFrame({ ...message, ...address, seq, version });
+    const bytes = encodeFrame({ ...message, ...OWN_ADDRESS, seq, version });
     seq = (seq + 1) & 0xff;
     port.send(bytes);
     options.onSent(bytes);
   };
+  const monoNs = (): bigint => BigInt(Math.round(clock.monoMs() * 1e6));
   const onTimesync = (frame: MavlinkFrame): void => {
-    const theirs = bigintOf(frame.fields["tc1"]);
-    const ours = bigintOf(frame.fields["ts1"]);
-    if (theirs === undefined || ours === undefined) return;
-    const nowNs = BigInt(Math.round(clock.monoMs() * 1e6));
-    if (theirs === 0n) {
-      send({ name: "TIMESYNC", fields: { tc1: nowNs, ts1: ours } });
-      return;
-    }
-    const tripMs = Number(nowNs - ours) / 1e6;
-    // An answer to another ground station's question carries its clock, not ours.
-    if (tripMs < 0 || tripMs > 10_000) return;
+    const answer = timesyncAnswer(frame, monoNs());
+    if (answer) send(answer);
+    const tripMs = timesyncRoundTripMs(frame, monoNs());
+    if (tripMs === undefined) return;
     roundTripMs = roundTripMs === undefined ? tripMs : roundTripMs + (tripMs - roundTripMs) * ROUND_TRIP_WEIGHT;
   };
   const onFrame = (frame: MavlinkFrame): void => {
@@ -103,8 +93,7 @@ export function openLinkSession(options: LinkSessionOptions): LinkSession {
     name: options.name,
     send,
     sendTimesync: () => {
-      if (lastHeardMonoMs === undefined) return;
-      send({ name: "TIMESYNC", fields: { tc1: 0n, ts1: BigInt(Math.round(clock.monoMs() * 1e6)) } });
+      if (lastHeardMonoMs !== undefined) send(timesyncRequest(monoNs()));
     },
     status,
     dispose: async () => {
@@ -121,8 +110,6 @@ export function openLinkSession(options: LinkSessionOptions): LinkSession {
   ];
   return session;
 }
-
-const bigintOf = (value: unknown): bigint | undefined => (typeof value === "bigint" ? value : undefined);
 
 function shownState(
   state: LinkPortState,

@@ -4,6 +4,7 @@ import { ok, type Result } from "../../core/result.js";
 import { listFolder, makeFolder, openAppend, sha256Hex, sha256OfFile, writeAtomic } from "../../io/fileStore.js";
 import type { AppendFile, IoFailure } from "../../io/fileStore.js";
 import { encodeGreyPng } from "../../io/png.js";
+import { tlogRecord } from "../../mavlink/tlog.js";
 import { contactsGeoJson } from "../../sortie/contactsGeoJson.js";
 import type { Coverage } from "../../sortie/coverage.js";
 import { createEventChain, type EventChain, type SortieEvent } from "../../sortie/eventChain.js";
@@ -54,12 +55,8 @@ export class SortieWriter {
     return this.#files.telemetry.bytes() + this.#files.events.bytes() + (this.#video?.bytes() ?? 0);
   }
 
-  /** A `.tlog` record: microseconds since 1970 as big-endian 64 bits, then the frame as it was on the wire. */
   telemetry(frame: Uint8Array, unixTimeUs: number): void {
-    const record = Buffer.allocUnsafe(8 + frame.byteLength);
-    record.writeBigUInt64BE(BigInt(Math.round(unixTimeUs)), 0);
-    record.set(frame, 8);
-    this.#check(this.#files.telemetry.append(record));
+    this.#check(this.#files.telemetry.append(tlogRecord(Math.round(unixTimeUs), frame)));
   }
 
   video(bytes: Uint8Array): void {
@@ -69,6 +66,8 @@ export class SortieWriter {
       this.#check(opened);
       if (!opened.ok) return;
       this.#video = opened.value;
+      // The clock of a video without KLV, when it is opened again.
+      this.event({ unixTimeUs: this.#clock.unixUs(), kind: "video-started", facts: {} });
     }
     this.#check(this.#video.append(bytes));
   }

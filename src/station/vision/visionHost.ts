@@ -11,12 +11,12 @@ const RESTART_AFTER_MS = 1000;
 export type VisionHost = {
   readonly push: (bytes: Uint8Array, arrivedUnixUs: number) => void;
   readonly setGround: (home: HomeState | undefined, coastJson: string | undefined) => void;
-  readonly connectDecoder: (port: MessagePortLike) => void;
   readonly dispose: () => Promise<void>;
 };
 
 export type VisionHostOptions = {
-  readonly decoder: "napi" | "window";
+  /** The decoder's window; without one the worker decodes by itself. */
+  readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
   readonly onMessage: (message: Exclude<FromVision, { kind: "to-decoder" }>) => void;
   readonly onCrash: (because: string) => void;
@@ -27,7 +27,6 @@ export type VisionHostOptions = {
 export function startVisionHost(options: VisionHostOptions): VisionHost {
   const file = options.workerFile ?? siblingBundle("visionWorker.cjs");
   let ground: Extract<ToVision, { kind: "ground" }> | undefined;
-  let decoderPort: MessagePortLike | undefined;
   let isDisposed = false;
   let restart: ReturnType<typeof setTimeout> | undefined;
   let worker: Worker | undefined;
@@ -38,12 +37,12 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
   };
   const onMessage = (message: FromVision): void => {
     countOfUntaken = 0;
-    if (message.kind === "to-decoder") decoderPort?.postMessage(message.message);
+    if (message.kind === "to-decoder") options.decoderPort?.postMessage(message.message);
     else options.onMessage(message);
   };
   const start = (): void => {
     const workerData: VisionWorkerData = {
-      decoder: options.decoder === "window" ? "relay" : "napi",
+      decoder: options.decoderPort ? "relay" : "napi",
       coastJson: ground?.coastJson ?? options.coastJson,
     };
     countOfUntaken = 0;
@@ -63,6 +62,9 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
     if (ground) say(ground);
   };
   start();
+  options.decoderPort?.onMessage((message) => say({ kind: "from-decoder", message }));
+  // A new window knows nothing of what the last one had in hand.
+  options.decoderPort?.onClose(() => say({ kind: "decoder-lost" }));
 
   return {
     push: (bytes, arrivedUnixUs) => {
@@ -75,17 +77,6 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
     setGround: (home, coastJson) => {
       ground = { kind: "ground", home, coastJson };
       say(ground);
-    },
-    connectDecoder: (port) => {
-      decoderPort = port;
-      port.onMessage((message) => say({ kind: "from-decoder", message }));
-      port.onClose(() => {
-        if (decoderPort !== port) return;
-        decoderPort = undefined;
-        say({ kind: "decoder-lost" });
-      });
-      // Whatever the last window had in hand is gone.
-      say({ kind: "decoder-lost" });
     },
     dispose: async () => {
       isDisposed = true;

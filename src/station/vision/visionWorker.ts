@@ -60,7 +60,7 @@ const relay: MessagePortLike = {
 };
 
 async function openDecoder(): Promise<VideoDecoderPort | undefined> {
-  if (data.decoder === "relay") return createRemoteDecoder(relay);
+  if (data.decoder === "relay") return createRemoteDecoder(relay, { stream: "live" });
   const opened = await createNapiDecoder();
   if (opened.ok) return opened.value;
   say({ kind: "failed", because: opened.error.because });

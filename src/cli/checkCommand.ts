@@ -1,0 +1,95 @@
+import { err, ok, type Result } from "../core/result.js";
+import { createCoast, type Coast } from "../geo/coast.js";
+import type { CoastDocument } from "../geo/coastDocument.js";
+import { readAircraft, type Aircraft, type Wind } from "../plan/aircraft.js";
+import { checkPlan } from "../plan/checks.js";
+import { readPlanFile } from "../plan/formats/planFile.js";
+import { missionItemsOf } from "../plan/plan.js";
+import { readArguments } from "./arguments.js";
+import { nodeIo, readOrWhy, type CommandIo } from "./commandIo.js";
+import { failureLine } from "./failureLine.js";
+import { missionsFile } from "./missionsFile.js";
+import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
+import { findingLine } from "./planTexts.js";
+
+export const checkHelp = "vigie check FILE.plan [--aircraft FILE] [--wind DEG,MPS] [--json]";
+
+const text = { type: "string" } as const;
+
+/** Exit 0: nothing dangerous found; 1: a danger, or the plan cannot be read; 2: wrong use. */
+export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo): Promise<number> {
+  const options = checkOptions(argv);
+  if (!options.ok) {
+    io.stderr(`vigie check: ${options.error}`);
+    io.stderr(`usage: ${checkHelp}`);
+    return EXIT_WRONG_USE;
+  }
+  const { file, json, wind } = options.value;
+  const aircraft = await aircraftFrom(options.value.aircraftFile ?? missionsFile("aircraft", "quad-thermal.json"), io);
+  if (!aircraft.ok) return failed(io, aircraft.error);
+  const source = await readOrWhy(io, file);
+  if ("why" in source) return failed(io, source.why);
+  const plan = readPlanFile(source.text, file);
+  if (!plan.ok) return failed(io, failureLine(plan.error));
+
+  const coast = await builtInCoast(io);
+  const findings = checkPlan(plan.value, { aircraft: aircraft.value, wind, coast });
+  const isOk = findings.every(({ severity }) => severity !== "danger");
+  const items = missionItemsOf(plan.value).length;
+  if (json) {
+    const told = findings.map((finding) => ({ ...finding, text: findingLine(finding) }));
+    io.stdout(JSON.stringify({ plan: file, ok: isOk, items, findings: told }));
+  } else {
+    for (const finding of findings) io.stdout(`${finding.severity}: ${findingLine(finding)}`);
+    io.stdout(`${file}: ${items} items, ${isOk ? "nothing dangerous found" : "do not fly this"}`);
+  }
+  return isOk ? EXIT_DONE : EXIT_FAILED;
+}
+
+function failed(io: CommandIo, why: string): number {
+  io.stderr(`vigie check: ${why}`);
+  return EXIT_FAILED;
+}
+
+type CheckOptions = {
+  readonly file: string;
+  readonly json: boolean;
+  readonly aircraftFile: string | undefined;
+  readonly wind: Wind;
+};
+
+function checkOptions(argv: readonly string[]): Result<CheckOptions, string> {
+  const parsed = readArguments(argv, {
+    aircraft: text,
+    wind: { ...text, default: "0,0" },
+    airspace: text,
+    terrain: text,
+    json: { type: "boolean", default: false },
+  });
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
+  const [file] = positionals;
+  if (file === undefined || positionals.length !== 1) return err("one FILE.plan is needed");
+  if (values.airspace !== undefined || values.terrain !== undefined) {
+    return err("--airspace and --terrain come with a later release");
+  }
+  const [fromDeg = Number.NaN, speedMps = Number.NaN, ...others] = values.wind.split(",").map(Number);
+  if (!(fromDeg >= 0 && fromDeg <= 360 && speedMps >= 0 && speedMps <= 60) || others.length > 0) {
+    return err("--wind is DEG,MPS: where it blows from (0 to 360) and metres a second");
+  }
+  return ok({ file, json: values.json, aircraftFile: values.aircraft, wind: { fromDeg, speedMps } });
+}
+
+async function aircraftFrom(file: string, io: CommandIo): Promise<Result<Aircraft, string>> {
+  const source = await readOrWhy(io, file);
+  if ("why" in source) return err(source.why);
+  const aircraft = readAircraft(source.text, file);
+  return aircraft.ok ? aircraft : err(failureLine(aircraft.error));
+}
+
+/** Without the coast the check goes on: over land or sea is only for knowledge. */
+async function builtInCoast(io: CommandIo): Promise<Coast | undefined> {
+  const source = await readOrWhy(io, missionsFile("coast", "channel.json"));
+  // Our own build script wrote it: no validation here.
+  return "why" in source ? undefined : createCoast(JSON.parse(source.text) as CoastDocument);
+}

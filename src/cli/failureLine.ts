@@ -1,0 +1,74 @@
+import { assertNever } from "../core/result.js";
+import type { StationFailure } from "../contract/failures.js";
+import type { CommandFailure } from "../vehicle/commands.js";
+import type { TransferFailure } from "../vehicle/transfers.js";
+
+/** What happened, in one English line. The screens have their own words, in two languages. */
+export function failureLine(failure: StationFailure): string {
+  switch (failure.kind) {
+    case "bad-file":
+      return `${failure.path}${failure.where === undefined ? "" : `: ${failure.where}`}: ${failure.problem}`;
+    case "not-found":
+      return `there is no ${failure.what}`;
+    case "io":
+      return `could not ${failure.operation}: ${failure.code}`;
+    case "bad-request":
+      return failure.problem;
+    case "no-vehicle":
+      return "no such vehicle";
+    case "no-video":
+      return "no video";
+    case "command":
+      return commandFailureLine(failure.failure);
+    case "transfer":
+      return transferFailureLine(failure.failure);
+    case "internal":
+      return `internal error ${failure.reference}`;
+    default:
+      return assertNever(failure);
+  }
+}
+
+export function commandFailureLine(failure: CommandFailure): string {
+  switch (failure.kind) {
+    case "no-reply":
+      return `the vehicle did not answer (${failure.attempts} attempts)`;
+    case "refused":
+      return `the vehicle refused (result ${failure.mavResult})${failure.reasons.map((reason) => `; ${reason}`).join("")}`;
+    case "no-effect":
+      return `accepted, but never seen to happen: ${failure.expected}`;
+    case "not-possible":
+      return failure.because;
+    case "vehicle-lost":
+      return "the vehicle was lost";
+    case "busy":
+      return `busy with "${failure.with}"`;
+    case "cancelled":
+      return "cancelled";
+    default:
+      return assertNever(failure);
+  }
+}
+
+export function transferFailureLine(failure: TransferFailure): string {
+  switch (failure.kind) {
+    case "no-reply":
+      return `the vehicle stopped answering${failure.lastSeq === undefined ? "" : ` at item ${failure.lastSeq}`}`;
+    case "refused":
+      return `the vehicle refused${failure.seq === undefined ? "" : ` item ${failure.seq}`} (result ${failure.mavMissionResult})`;
+    case "differs":
+      return `the aircraft holds something else: ${failure.differences
+        .map(({ seq, field, planned, onAircraft }) => `item ${seq} ${field} ${planned} ≠ ${onAircraft}`)
+        .join(", ")}`;
+    case "busy":
+      return "another transfer is going on";
+    case "vehicle-lost":
+      return "the vehicle was lost";
+    case "not-possible":
+      return failure.because;
+    case "cancelled":
+      return "cancelled";
+    default:
+      return assertNever(failure);
+  }
+}

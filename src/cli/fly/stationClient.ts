@@ -1,0 +1,101 @@
+import type { Result } from "../../core/result.js";
+import type { StationFailure } from "../../contract/failures.js";
+import type { RecorderStatus, ReplyValue, ToUi, UiRequest, VideoStatus } from "../../contract/messages.js";
+import type { Station, UiSession } from "../../station/stationTypes.js";
+import type { Contact } from "../../track/contact.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+
+/** What the last messages said. */
+export type Known = {
+  readonly stationMonoMs: number;
+  readonly stationUnixUs: number;
+  readonly vehicles: readonly VehicleState[];
+  readonly contacts: readonly Contact[];
+  readonly recorder: RecorderStatus | undefined;
+  readonly video: VideoStatus | undefined;
+};
+
+const NOTHING: Known = {
+  stationMonoMs: 0,
+  stationUnixUs: 0,
+  vehicles: [],
+  contacts: [],
+  recorder: undefined,
+  video: undefined,
+};
+
+type Waiter = { readonly look: (known: Known) => boolean; readonly finish: (isSeen: boolean) => void };
+
+/** A command-line user of the station: the same contract as a screen, without a screen. */
+export class StationClient {
+  readonly #session: UiSession;
+  readonly #replies = new Map<number, (result: Result<ReplyValue, StationFailure>) => void>();
+  readonly #waiters = new Set<Waiter>();
+  readonly #onMessage: (message: ToUi, known: Known) => void;
+  #known: Known = NOTHING;
+  #nextRequestId = 1;
+
+  constructor(station: Station, onMessage: (message: ToUi, known: Known) => void) {
+    this.#onMessage = onMessage;
+    this.#session = station.connectUi((message) => this.#take(message));
+  }
+
+  known(): Known {
+    return this.#known;
+  }
+
+  request(request: UiRequest): Promise<Result<ReplyValue, StationFailure>> {
+    const requestId = this.#nextRequestId++;
+    return new Promise((resolve) => {
+      this.#replies.set(requestId, resolve);
+      this.#session.fromUi({ kind: "request", requestId, request });
+    });
+  }
+
+  /** Resolves to true when `look` finds what it wants, to false after `forMs`. Looks at every message. */
+  waitUntil(look: (known: Known) => boolean, forMs: number): Promise<boolean> {
+    if (look(this.#known)) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const finish = (isSeen: boolean): void => {
+        clearTimeout(timer);
+        this.#waiters.delete(waiter);
+        resolve(isSeen);
+      };
+      const waiter: Waiter = { look, finish };
+      const timer = Number.isFinite(forMs) ? setTimeout(() => finish(false), forMs) : undefined;
+      this.#waiters.add(waiter);
+    });
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+
+  #take(message: ToUi): void {
+    if (message.kind === "reply") {
+      this.#replies.get(message.requestId)?.(message.result);
+      this.#replies.delete(message.requestId);
+      return;
+    }
+    this.#known = updated(this.#known, message);
+    this.#onMessage(message, this.#known);
+    for (const waiter of [...this.#waiters]) if (waiter.look(this.#known)) waiter.finish(true);
+  }
+}
+
+function updated(known: Known, message: ToUi): Known {
+  switch (message.kind) {
+    case "telemetry-batch": {
+      const { stationMonoMs, stationUnixUs, vehicles } = message;
+      return { ...known, stationMonoMs, stationUnixUs, vehicles };
+    }
+    case "contacts":
+      return { ...known, contacts: message.contacts };
+    case "recorder-status":
+      return { ...known, recorder: message.status };
+    case "video-status":
+      return { ...known, video: message.status };
+    default:
+      return known;
+  }
+}

@@ -1,0 +1,167 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { ToUi } from "../contract/messages.js";
+import { readPlanFile } from "../plan/formats/planFile.js";
+import { missionItemsOf, type Plan } from "../plan/plan.js";
+import { SORTIE_FILES } from "../sortie/layout.js";
+import { userPaths } from "../station/installation.js";
+import { createStation } from "../station/station.js";
+import type { Contact } from "../track/contact.js";
+import { readArguments } from "./arguments.js";
+import { failureLine } from "./failureLine.js";
+import { Flight, type FlightOutcome } from "./fly/flight.js";
+import { StationClient, type Known } from "./fly/stationClient.js";
+import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
+
+export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT [--video udp://:5600] [--sortie DIR]
+          [--no-video] [--json]`;
+
+/** The last pictures and words after the landing still belong to the sortie. */
+const AFTERGLOW_MS = 1000;
+
+/** Uploads a plan, verifies it on the aircraft, flies it, records the sortie and says what was seen. */
+export async function runFly(argv: readonly string[]): Promise<number> {
+  const parsed = readArguments(argv, {
+    link: { type: "string", multiple: true },
+    video: { type: "string" },
+    "no-video": { type: "boolean", default: false },
+    sortie: { type: "string" },
+    json: { type: "boolean", default: false },
+  });
+  if (!parsed.ok) return wrongUse(parsed.error, flyHelp);
+  const { positionals, values } = parsed.value;
+  const [planPath] = positionals;
+  if (planPath === undefined || positionals.length !== 1) return wrongUse("one plan is needed", flyHelp);
+  if (!values.link) return wrongUse("--link is needed", flyHelp);
+  const end = (problem: string): number => {
+    say(`vigie fly: ${problem}`);
+    if (values.json) printJson({ ok: false, problem });
+    return EXIT_FAILED;
+  };
+  const text = await readFile(planPath, "utf8").catch((cause: unknown) => (cause instanceof Error ? cause : undefined));
+  if (typeof text !== "string") return end(`${planPath}: ${text?.message ?? "cannot be read"}`);
+  const plan = readPlanFile(text, planPath);
+  if (!plan.ok) return end(failureLine(plan.error));
+  const sortieFolder = values.sortie === undefined ? undefined : resolve(values.sortie);
+  if (sortieFolder !== undefined && (await isUsed(sortieFolder))) return end(`${sortieFolder} is not empty`);
+  return fly({
+    plan: plan.value,
+    planText: text,
+    links: values.link,
+    video: values["no-video"] ? undefined : values.video,
+    sortieFolder,
+    isJson: values.json,
+  });
+}
+
+type FlyOptions = {
+  readonly plan: Plan;
+  readonly planText: string;
+  readonly links: readonly string[];
+  readonly video: string | undefined;
+  readonly sortieFolder: string | undefined;
+  readonly isJson: boolean;
+};
+
+async function fly(options: FlyOptions): Promise<number> {
+  const { plan, planText, links, video, sortieFolder } = options;
+  const station = createStation({
+    links,
+    video,
+    dataFolder: userPaths().data,
+    ...(sortieFolder === undefined ? {} : { sortieFolder }),
+    training: undefined,
+    decoder: video === undefined ? "none" : "napi",
+    requireUiHeartbeat: false,
+    log: say,
+  });
+  const appearedUs = new Map<string, number>();
+  const client = new StationClient(station, (message, known) => follow(message, known, appearedUs));
+  const flight = new Flight({ client, plan, planText, links, say });
+  const stopListening = onInterrupt(flight);
+  const outcome = await flight.fly();
+  await client.waitUntil(() => false, AFTERGLOW_MS);
+  stopListening();
+  const { contacts, recorder } = client.known();
+  await station.dispose();
+  const folder = recorder?.folder ?? sortieFolder;
+  const result = {
+    ...summaryOf(outcome, plan),
+    contacts: contacts.map((contact) => contactLine(contact, appearedUs.get(contact.id))),
+    coverage: await coverageOf(folder),
+    sortie: folder,
+    ...(recorder?.state === "failed" ? { recorderProblem: recorder.because } : {}),
+  };
+  if (outcome.problem !== undefined) say(`vigie fly: ${outcome.problem}`);
+  if (options.isJson) printJson(result);
+  else printText(`${result.ok ? "done" : "failed"}: ${contacts.length} contacts, sortie ${folder ?? "not recorded"}`);
+  return result.ok ? EXIT_DONE : EXIT_FAILED;
+}
+
+function follow(message: ToUi, known: Known, appearedUs: Map<string, number>): void {
+  if (message.kind === "notice" && message.notice.severity !== "info") {
+    say(`${message.notice.severity}: ${message.notice.key} ${JSON.stringify(message.notice.facts)}`);
+  }
+  if (message.kind !== "contacts") return;
+  for (const contact of message.contacts) {
+    if (appearedUs.has(contact.id)) continue;
+    appearedUs.set(contact.id, known.stationUnixUs);
+    say(`contact ${contact.id}: ${contact.class}, ${contact.lengthM.toFixed(1)} m, ±${contact.ce95M.toFixed(1)} m`);
+  }
+}
+
+function summaryOf(outcome: FlightOutcome, plan: Plan) {
+  return {
+    ok: outcome.problem === undefined && outcome.isVerified,
+    vehicle: outcome.vehicle,
+    items: missionItemsOf(plan).length,
+    verified: outcome.isVerified,
+    startedUs: outcome.startedUs,
+    landedUs: outcome.landedUs,
+    ...(outcome.problem === undefined ? {} : { problem: outcome.problem }),
+  };
+}
+
+const contactLine = (contact: Contact, appearedUs: number | undefined) => ({
+  id: contact.id,
+  class: contact.class,
+  latitudeDeg: contact.position.latitudeDeg,
+  longitudeDeg: contact.position.longitudeDeg,
+  ce95M: contact.ce95M,
+  lengthM: contact.lengthM,
+  firstSeenUs: contact.firstSeenUnixUs,
+  lastSeenUs: contact.lastSeenUnixUs,
+  groundSpeedMps: contact.groundSpeedMps,
+  courseDeg: contact.courseDeg,
+  appearedUs,
+});
+
+/** What the recorder wrote when it sealed the sortie. */
+async function coverageOf(folder: string | undefined): Promise<unknown> {
+  const nothing = { areaM2: 0, seenPersonM2: 0, seenBoatM2: 0 };
+  if (folder === undefined) return nothing;
+  const text = await readFile(join(folder, SORTIE_FILES.coverage), "utf8").catch(() => undefined);
+  return text === undefined ? nothing : (JSON.parse(text) as unknown);
+}
+
+const isUsed = (folder: string): Promise<boolean> =>
+  readdir(folder).then(
+    (names) => names.length > 0,
+    () => false,
+  );
+
+/** First: the aircraft returns. Second: this program ends, the aircraft is left to its own failsafe. */
+function onInterrupt(flight: Flight): () => void {
+  let count = 0;
+  const listener = (): void => {
+    count++;
+    if (count > 1) process.exit(EXIT_FAILED);
+    flight.bringBack();
+  };
+  process.on("SIGINT", listener);
+  process.on("SIGTERM", listener);
+  return () => {
+    process.off("SIGINT", listener);
+    process.off("SIGTERM", listener);
+  };
+}

@@ -1,0 +1,77 @@
+import { runCheck } from "./checkCommand.js";
+import { detectHelp, runDetect } from "./detectCommand.js";
+import { flyHelp, runFly } from "./flyCommand.js";
+import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE, printText, say } from "./output.js";
+import { runPlan } from "./planCommand.js";
+import { replayHelp, runReplay } from "./replayCommand.js";
+import { runServe, serveHelp } from "./serveCommand.js";
+import { runBench } from "./setup/benchCommand.js";
+import { runDoctor } from "./setup/doctorCommand.js";
+import { runStart } from "./setup/startCommand.js";
+import { runTest } from "./setup/testCommand.js";
+import { runSim, simHelp } from "./simCommand.js";
+import { runVerify, verifyHelp } from "./verifyCommand.js";
+
+type Command = {
+  readonly summary: string;
+  readonly help: string;
+  readonly run: (argv: readonly string[]) => Promise<number>;
+};
+
+const PLAN_HELP = `vigie plan AREA.geojson --pattern parallel [--see person|boat] [--pod 0.9] [--aircraft FILE]
+           [--wind DEG,MPS] --out FILE.plan [--json]`;
+const CHECK_HELP = "vigie check FILE.plan [--json]";
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: {
+    summary: "open the application, on the training sortie unless a link is named",
+    help: "vigie start [--scenario FILE] [--link URI]... [--video URI] [--browser]",
+    run: runStart,
+  },
+  sim: { summary: "a simulated aircraft with a thermal camera", help: simHelp, run: runSim },
+  plan: { summary: "an area becomes a plan", help: PLAN_HELP, run: runPlan },
+  check: { summary: "what is wrong with a plan", help: CHECK_HELP, run: runCheck },
+  fly: { summary: "upload a plan, fly it, record the sortie", help: flyHelp, run: runFly },
+  detect: { summary: "find warm objects in pictures or a video", help: detectHelp, run: runDetect },
+  replay: { summary: "what a recording contains", help: replayHelp, run: runReplay },
+  verify: { summary: "is a sortie as it was recorded", help: verifyHelp, run: runVerify },
+  serve: { summary: "the application for a browser on this machine", help: serveHelp, run: runServe },
+  doctor: { summary: "what is missing on this machine and how to get it", help: "vigie doctor", run: runDoctor },
+  test: { summary: "run every test", help: "vigie test", run: runTest },
+  bench: { summary: "measure against named peers", help: "vigie bench [--quick] [--only NAME]", run: runBench },
+};
+
+const isHelpFlag = (word: string | undefined): boolean => word === "--help" || word === "-h";
+
+/** Runs one command; the number is the exit status: 0 done, 1 the job failed, 2 wrong use. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === "help" || isHelpFlag(name)) {
+    printText(overview());
+    return name === undefined ? EXIT_WRONG_USE : EXIT_DONE;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    say(`vigie: there is no command "${name}"`);
+    say(overview());
+    return EXIT_WRONG_USE;
+  }
+  // `vigie sim -- --help` and the like are for the command itself; a plain --help is ours.
+  if (rest.some(isHelpFlag)) {
+    printText(`${command.help}\n\n${command.summary}`);
+    return EXIT_DONE;
+  }
+  try {
+    return await command.run(rest);
+  } catch (cause: unknown) {
+    // Expected failures are values; what arrives here is a bug, and is told as one.
+    say(`vigie ${name}: internal error`);
+    say(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+    return EXIT_FAILED;
+  }
+}
+
+function overview(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
+  return ["usage: vigie COMMAND ...   (vigie COMMAND --help)", "", ...lines].join("\n");
+}

@@ -1,0 +1,23 @@
+/** Everything a command says. stdout is for results alone, so that `--json` can be piped. */
+export const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+export const printText = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+export const printJson = (value: unknown): void => {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+};
+
+export const EXIT_DONE = 0;
+export const EXIT_FAILED = 1;
+export const EXIT_WRONG_USE = 2;
+
+/** Says what was wrong with the words after the command, and how it is used. */
+export function wrongUse(problem: string, usage: string): number {
+  say(`vigie: ${problem}`);
+  say(`usage: ${usage}`);
+  return EXIT_WRONG_USE;
+}

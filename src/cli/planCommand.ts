@@ -1,0 +1,134 @@
+import { err, ok, type Result } from "../core/result.js";
+import { readAircraft } from "../plan/aircraft.js";
+import { readAreaFile, type AreaDocument } from "../plan/formats/areaFile.js";
+import { writePlanFile } from "../plan/formats/planFile.js";
+import { planFromArea, type Sortie } from "../plan/makeSortie.js";
+import type { PlannedHome } from "../plan/plan.js";
+import { missionsFile } from "./missionsFile.js";
+import { nodeIo, readOrWhy, reasonOf, type CommandIo } from "./commandIo.js";
+import { failureLine } from "./failureLine.js";
+import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
+import { planOptions, type PlanOptions } from "./planOptions.js";
+import { areaFailureLine, warningLine } from "./planTexts.js";
+
+export const planHelp = `vigie plan AREA.geojson --pattern parallel [--see person|boat] [--pod 0.9] [--aircraft FILE]
+           [--wind DEG,MPS] [--vehicles 1] --out FILE.plan [--json]
+           [--home LAT,LON,AMSL] [--height M] [--spacing M] [--heading DEG] [--speed MPS] [--training]`;
+
+/** Exit 0: the plan is written; 1: it could not be made or written; 2: wrong use. stdout carries the figures alone. */
+export async function runPlan(argv: readonly string[], io: CommandIo = nodeIo): Promise<number> {
+  const options = planOptions(argv);
+  if (!options.ok) {
+    io.stderr(`vigie plan: ${options.error}`);
+    io.stderr(`usage: ${planHelp}`);
+    return EXIT_WRONG_USE;
+  }
+  const made = await makePlan(options.value, io);
+  if (!made.ok) {
+    io.stderr(`vigie plan: ${made.error}`);
+    return EXIT_FAILED;
+  }
+  report(options.value, made.value, io);
+  return EXIT_DONE;
+}
+
+type Made = { readonly sortie: Sortie; readonly warnings: readonly string[] };
+
+async function makePlan(options: PlanOptions, io: CommandIo): Promise<Result<Made, string>> {
+  const area = await readWith(io, options.area, readAreaFile);
+  if (!area.ok) return area;
+  const aircraft = await readWith(
+    io,
+    options.aircraftFile ?? missionsFile("aircraft", "quad-thermal.json"),
+    readAircraft,
+  );
+  if (!aircraft.ok) return aircraft;
+  const stated = options.home ?? area.value.home;
+  const sortie = planFromArea({
+    name: nameOf(options, area.value),
+    area: area.value.area,
+    home: stated ?? middleOf(area.value),
+    aircraft: aircraft.value,
+    see: options.see,
+    podWanted: options.podWanted,
+    wind: options.wind,
+    isTraining: options.isTraining || area.value.isTraining,
+    override: options.override,
+  });
+  if (!sortie.ok) return err(`${options.area}: ${areaFailureLine(sortie.error)}`);
+  try {
+    await io.writeText(options.out, writePlanFile(sortie.value.plan));
+  } catch (cause: unknown) {
+    return err(`could not write ${options.out}: ${reasonOf(cause)}`);
+  }
+  const noHome =
+    'no home was given (--home, or "vigie:home" in the area): the middle of the area at sea level stands in for it';
+  return ok({
+    sortie: sortie.value,
+    warnings: [...(stated ? [] : [noHome]), ...sortie.value.warnings.map(warningLine), ...gapLine(sortie.value)],
+  });
+}
+
+const gapLine = ({ figures: { coverageFraction } }: Sortie): readonly string[] =>
+  coverageFraction < 0.99 ? [`only ${(coverageFraction * 100).toFixed(0)} % of the area comes into the picture`] : [];
+
+async function readWith<T>(
+  io: CommandIo,
+  file: string,
+  read: (text: string, path: string) => Result<T, Parameters<typeof failureLine>[0]>,
+): Promise<Result<T, string>> {
+  const source = await readOrWhy(io, file);
+  if ("why" in source) return err(source.why);
+  const value = read(source.text, file);
+  return value.ok ? value : err(failureLine(value.error));
+}
+
+const nameOf = ({ out }: PlanOptions, area: AreaDocument): string =>
+  area.name ?? out.replace(/^.*[/\\]/, "").replace(/\.plan$/i, "");
+
+function middleOf({ area }: AreaDocument): PlannedHome {
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    position: {
+      latitudeDeg: mean(area.map((corner) => corner.latitudeDeg)),
+      longitudeDeg: mean(area.map((corner) => corner.longitudeDeg)),
+    },
+    altitudeAmslM: 0,
+  };
+}
+
+function report({ out, json, asList }: PlanOptions, { sortie: { figures }, warnings }: Made, io: CommandIo): void {
+  if (json) {
+    const line = {
+      out,
+      pattern: "parallel",
+      items: figures.items,
+      legs: figures.legs,
+      distanceM: figures.distanceM,
+      timeS: figures.timeS,
+      energyFraction: figures.energyFraction,
+      trackSpacingM: figures.trackSpacingM,
+      height: { datum: "home", valueM: figures.heightAboveHomeM },
+      sweepWidthM: figures.sweepWidthM,
+      coverageFactor: figures.coverageFactor,
+      pod: figures.pod,
+      coverageFraction: figures.coverageFraction,
+      warnings,
+    };
+    io.stdout(JSON.stringify(asList ? [line] : line));
+    return;
+  }
+  for (const warning of warnings) io.stderr(`warning: ${warning}`);
+  const minutes = `${Math.floor(figures.timeS / 60)}:${Math.round(figures.timeS % 60)
+    .toString()
+    .padStart(2, "0")}`;
+  io.stdout(
+    `${out}: ${figures.legs} legs ${figures.trackSpacingM.toFixed(1)} m apart, ${figures.heightAboveHomeM.toFixed(0)} m above home`,
+  );
+  io.stdout(
+    `${(figures.distanceM / 1000).toFixed(2)} km, ${minutes} min, ${(figures.energyFraction * 100).toFixed(0)} % of the battery`,
+  );
+  io.stdout(
+    `probability of detection ${(figures.pod * 100).toFixed(0)} %, ${(figures.coverageFraction * 100).toFixed(0)} % of the area seen`,
+  );
+}

@@ -1,0 +1,38 @@
+import type { RecordingDocument } from "../contract/recordings.js";
+import { readRecording } from "../station/recording/readRecording.js";
+import { readArguments } from "./arguments.js";
+import { failureLine } from "./failureLine.js";
+import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
+
+export const replayHelp = "vigie replay FILE.tlog|SORTIE_DIR [--json]";
+
+/** What a recording contains; `--json` prints the report of DESIGN.md 7. Damage is told on stderr, what is sound is reported. */
+export async function runReplay(argv: readonly string[]): Promise<number> {
+  const parsed = readArguments(argv, { json: { type: "boolean", default: false } });
+  if (!parsed.ok) return wrongUse(parsed.error, replayHelp);
+  const { positionals, values } = parsed.value;
+  const [path] = positionals;
+  if (path === undefined || positionals.length !== 1) return wrongUse("one recording is needed", replayHelp);
+  const recording = await readRecording(path);
+  if (!recording.ok) {
+    say(`vigie replay: ${failureLine(recording.error)}`);
+    return EXIT_FAILED;
+  }
+  for (const problem of recording.value.problems) say(`vigie replay: ${problem}`);
+  if (values.json) printJson(recording.value.report);
+  else printText(summary(recording.value));
+  return recording.value.report.frames > 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+function summary({ report, contacts, isSealed, kind }: RecordingDocument): string {
+  const lengthS = (report.lastUnixUs - report.firstUnixUs) / 1e6;
+  const head = `${new Date(report.firstUnixUs / 1000).toISOString()}, ${lengthS.toFixed(0)} s, ${report.frames} messages`;
+  const vehicles = report.vehicles.map(
+    (vehicle) =>
+      `vehicle ${vehicle.systemId}: ${(vehicle.trackLengthM / 1000).toFixed(2)} km, highest ${vehicle.maxAltitudeAboveHomeM.toFixed(0)} m above home, modes ${vehicle.modes.map((mode) => mode.name).join(" ")}`,
+  );
+  const seen = new Set(contacts.map(({ contact }) => contact.id)).size;
+  const sortie =
+    kind === "sortie" ? [`${seen} contacts, ${isSealed ? "sealed" : "not sealed (crash or power cut)"}`] : [];
+  return [head, ...vehicles, ...sortie].join("\n");
+}

@@ -1,0 +1,63 @@
+import type { StationHostOptions } from "../station/hostProtocol.js";
+import { pagesFolder, userPaths } from "../station/installation.js";
+import { openWebServer } from "../station/server/webServer.js";
+import { createStation } from "../station/station.js";
+import { readArguments } from "./arguments.js";
+import { failureLine } from "./failureLine.js";
+import { EXIT_DONE, EXIT_FAILED, printText, say, wrongUse } from "./output.js";
+
+export const serveHelp = "vigie serve [--port N] [--link URI]... [--video URI] [--data DIR]";
+
+/** Serves the application to browsers of this machine until it is told to stop, then seals the sortie. */
+export async function runServe(argv: readonly string[]): Promise<number> {
+  const parsed = readArguments(argv, {
+    port: { type: "string", default: "0" },
+    link: { type: "string", multiple: true },
+    video: { type: "string" },
+    data: { type: "string" },
+  });
+  if (!parsed.ok) return wrongUse(parsed.error, serveHelp);
+  const { values } = parsed.value;
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return wrongUse(`--port ${values.port}`, serveHelp);
+  const given = givenOptions(process.env);
+  const station = createStation({
+    links: values.link ?? given.links ?? ["udp://:14550"],
+    video: values.video ?? given.video ?? "udp://:5600",
+    dataFolder: values.data ?? given.dataFolder ?? userPaths().data,
+    training: given.training,
+    decoder: "napi",
+    requireUiHeartbeat: true,
+    log: say,
+  });
+  const server = await openWebServer({ station, pagesFolder: pagesFolder(), port });
+  if (!server.ok) {
+    say(`vigie serve: ${failureLine(server.error)}`);
+    await station.dispose();
+    return EXIT_FAILED;
+  }
+  printText(server.value.address);
+  say("Open the address above in a browser on this machine; it holds the key. Ctrl-C stops.");
+  await untilToldToStop();
+  await server.value.close();
+  await station.dispose();
+  return EXIT_DONE;
+}
+
+/** `vigie start` hands its options over in the environment; see `electron/launchOptions.ts`. */
+function givenOptions(environment: NodeJS.ProcessEnv): Partial<StationHostOptions> {
+  const text = environment["VIGIE_STATION"];
+  return text === undefined ? {} : (JSON.parse(text) as Partial<StationHostOptions>);
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.off("SIGINT", stop);
+      process.off("SIGTERM", stop);
+      resolve();
+    };
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+  });
+}

@@ -1,0 +1,28 @@
+import { spawn } from "node:child_process";
+import { bundleFile } from "../station/installation.js";
+import { EXIT_FAILED, say } from "./output.js";
+
+export const simHelp = `vigie sim --scenario FILE [--seed N] [--mavlink udpout:HOST:PORT|tcpin:PORT] [--video udp://HOST:PORT]
+          [--truth FILE.jsonl] [--speedup N]`;
+
+/** The simulator is a process of its own that speaks only the real protocols; this passes the words on. */
+export function runSim(argv: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [bundleFile("sim.cjs"), ...argv], { stdio: "inherit" });
+  const pass = (signal: NodeJS.Signals): void => {
+    child.kill(signal);
+  };
+  process.on("SIGINT", pass);
+  process.on("SIGTERM", pass);
+  return new Promise((resolve) => {
+    child.once("error", (problem) => {
+      say(`vigie sim: could not start the simulator: ${problem.message}`);
+      resolve(EXIT_FAILED);
+    });
+    child.once("exit", (status, signal) => {
+      process.off("SIGINT", pass);
+      process.off("SIGTERM", pass);
+      // Ended because we were asked to end it: that is what was wanted.
+      resolve(signal === "SIGINT" || signal === "SIGTERM" ? 0 : (status ?? EXIT_FAILED));
+    });
+  });
+}

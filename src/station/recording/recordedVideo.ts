@@ -1,0 +1,203 @@
+import { createReadStream } from "node:fs";
+import type { Result } from "../../core/result.js";
+import type { VideoFrame } from "../../contract/messages.js";
+import type { DecoderFailure, LumaFrame, VideoDecoderPort } from "../../io/decoderPort.js";
+import type { GroundModel } from "../../geo/groundModel.js";
+import { createVision } from "../../track/vision.js";
+import { createFrameSync } from "../../video/frameSync.js";
+import type { FramePose } from "../../video/framePose.js";
+import { createTsDemuxer } from "../../video/tsDemuxer.js";
+import type { AccessUnit, TsEvent } from "../../video/tsEvents.js";
+
+export type OpenDecoder = () => Promise<Result<VideoDecoderPort, DecoderFailure>>;
+
+/** A picture of the recording: where its keyframe's bytes begin, and when it was true. */
+type IndexedFrame = {
+  readonly ptsUs: number;
+  readonly isKeyframe: boolean;
+  readonly byteOffset: number;
+  unixTimeUs: number | undefined;
+  pose: FramePose | undefined;
+};
+
+/** A picture's KLV may follow it in the stream: its time is asked for this many pictures later. */
+const KLV_LAG_FRAMES = 8;
+const READ_BYTES = 188 * 64;
+/** Groups of pictures kept decoded: playing forward or back over an edge decodes nothing twice. */
+const GROUPS_KEPT = 3;
+
+/** `video.ts` of a sortie: indexed once, then any instant's picture. */
+export type RecordedVideo = {
+  readonly firstUnixUs: number;
+  readonly lastUnixUs: number;
+  readonly countOfFrames: number;
+  readonly frameAt: (unixTimeUs: number, ground: GroundModel) => Promise<VideoFrame | undefined>;
+  readonly close: () => void;
+};
+
+/**
+ * Reads the whole file once for its index. Undefined when it holds no pictures. `fallbackStartUnixUs` is when recording
+ * began: the clock of a video without KLV.
+ */
+export async function openRecordedVideo(
+  path: string,
+  fallbackStartUnixUs: number,
+  openDecoder: OpenDecoder,
+): Promise<RecordedVideo | undefined> {
+  const frames = await indexFrames(path, fallbackStartUnixUs);
+  const times = frames.flatMap((frame) => frame.unixTimeUs ?? []);
+  const [firstUnixUs] = times;
+  const lastUnixUs = times.at(-1);
+  if (firstUnixUs === undefined || lastUnixUs === undefined) return undefined;
+  const groups = new Map<number, Promise<ReadonlyMap<number, LumaFrame>>>();
+
+  const groupOf = (keyIndex: number, endIndex: number): Promise<ReadonlyMap<number, LumaFrame>> => {
+    const known = groups.get(keyIndex);
+    if (known) return known;
+    const decoded = decodeGroup({ path, frames, keyIndex, endIndex, openDecoder });
+    groups.set(keyIndex, decoded);
+    for (const oldest of groups.keys()) {
+      if (groups.size <= GROUPS_KEPT) break;
+      groups.delete(oldest);
+    }
+    return decoded;
+  };
+  const frameAt = async (unixTimeUs: number, ground: GroundModel): Promise<VideoFrame | undefined> => {
+    const index = lastIndexAtOrBefore(frames, unixTimeUs);
+    if (index === undefined) return undefined;
+    let keyIndex = index;
+    while (keyIndex > 0 && frames[keyIndex]?.isKeyframe !== true) keyIndex--;
+    let endIndex = index + 1;
+    while (endIndex < frames.length && frames[endIndex]?.isKeyframe !== true) endIndex++;
+    const pictures = await groupOf(keyIndex, endIndex);
+    const frame = frames[index];
+    const image = frame && pictures.get(frame.ptsUs);
+    if (!image || frame.unixTimeUs === undefined) return undefined;
+    // A fresh tracker a picture: boxes and ground as they were, without inventing contacts of its own.
+    const seen = createVision({ ground }).process({ unixTimeUs: frame.unixTimeUs, image, pose: frame.pose });
+    const { widthPx, heightPx } = image;
+    // A copy: the kept one would be detached if the reply were transferred.
+    const luma = image.luma.slice();
+    const boxes = seen.boxes.map((box) => ({ ...box, contactId: undefined }));
+    return { frameId: index, unixTimeUs: frame.unixTimeUs, widthPx, heightPx, luma, boxes, ground: seen.frameGround };
+  };
+  return { firstUnixUs, lastUnixUs, countOfFrames: frames.length, frameAt, close: () => groups.clear() };
+}
+
+async function indexFrames(path: string, fallbackStartUnixUs: number): Promise<IndexedFrame[]> {
+  const demuxer = createTsDemuxer();
+  const sync = createFrameSync();
+  const frames: IndexedFrame[] = [];
+  let countOfTimed = 0;
+  let pushedAt = 0;
+  // A picture comes out when the next one begins: its own bytes began where the one before came out.
+  let beganAt = 0;
+  const time = (untilIndex: number): void => {
+    for (; countOfTimed < untilIndex; countOfTimed++) {
+      const frame = frames[countOfTimed];
+      if (!frame) return;
+      const synced = sync.frame(frame.ptsUs);
+      frame.unixTimeUs = synced.unixTimeUs;
+      frame.pose = synced.pose;
+    }
+  };
+  const take = (events: readonly TsEvent[]): void => {
+    for (const event of events) {
+      if (event.kind === "klv") {
+        sync.onKlv(event);
+        continue;
+      }
+      const ptsUs = event.ptsUs ?? (frames.at(-1)?.ptsUs ?? 0) + 1;
+      sync.onAccessUnit(ptsUs);
+      const { isKeyframe } = event;
+      frames.push({ ptsUs, isKeyframe, byteOffset: beganAt, unixTimeUs: undefined, pose: undefined });
+      beganAt = pushedAt;
+      time(frames.length - KLV_LAG_FRAMES);
+    }
+  };
+  const stream = createReadStream(path, { highWaterMark: READ_BYTES * 64 }) as AsyncIterable<Uint8Array>;
+  for await (const chunk of stream) {
+    for (let at = 0; at < chunk.byteLength; at += READ_BYTES) {
+      const piece = chunk.subarray(at, at + READ_BYTES);
+      take(demuxer.push(piece));
+      pushedAt += piece.byteLength;
+    }
+  }
+  take(demuxer.flush());
+  time(frames.length);
+  return withFallbackTimes(frames, fallbackStartUnixUs);
+}
+
+/** A video that never carried KLV runs on the recorder's clock; one that carried some keeps only what is known. */
+function withFallbackTimes(frames: IndexedFrame[], startUnixUs: number): IndexedFrame[] {
+  const firstPtsUs = frames[0]?.ptsUs;
+  if (firstPtsUs === undefined || frames.some((frame) => frame.unixTimeUs !== undefined)) return frames;
+  for (const frame of frames) frame.unixTimeUs = startUnixUs + (frame.ptsUs - firstPtsUs);
+  return frames;
+}
+
+function lastIndexAtOrBefore(frames: readonly IndexedFrame[], unixTimeUs: number): number | undefined {
+  let best: number | undefined;
+  let low = 0;
+  let high = frames.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const at = frames[middle]?.unixTimeUs ?? Number.NEGATIVE_INFINITY;
+    if (at <= unixTimeUs) {
+      if (at !== Number.NEGATIVE_INFINITY) best = middle;
+      low = middle + 1;
+    } else high = middle - 1;
+  }
+  return best;
+}
+
+type Group = {
+  readonly path: string;
+  readonly frames: readonly IndexedFrame[];
+  readonly keyIndex: number;
+  readonly endIndex: number;
+  readonly openDecoder: OpenDecoder;
+};
+
+/** Decodes one group of pictures, keyframe to keyframe, by presentation time. Empty without a decoder. */
+async function decodeGroup({ path, frames, keyIndex, endIndex, openDecoder }: Group): Promise<Map<number, LumaFrame>> {
+  const pictures = new Map<number, LumaFrame>();
+  const decoder = await openDecoder();
+  if (!decoder.ok) return pictures;
+  const subscription = decoder.value.frames$.subscribe((picture) => pictures.set(picture.tagUs, picture));
+  const wanted = frames.slice(keyIndex, endIndex);
+  for (const unit of await accessUnitsOf(path, frames, keyIndex, endIndex)) {
+    const frame = wanted.shift();
+    if (!frame) break;
+    decoder.value.decode({ tagUs: frame.ptsUs, isKeyframe: unit.isKeyframe, bytes: unit.bytes });
+  }
+  await decoder.value.flush();
+  subscription.unsubscribe();
+  decoder.value.close();
+  return pictures;
+}
+
+async function accessUnitsOf(
+  path: string,
+  frames: readonly IndexedFrame[],
+  keyIndex: number,
+  endIndex: number,
+): Promise<readonly AccessUnit[]> {
+  const demuxer = createTsDemuxer();
+  // The tables at the head of the file tell which packets are pictures; what else comes out of it is not wanted.
+  for await (const chunk of createReadStream(path, { end: 188 * 512 }) as AsyncIterable<Uint8Array>)
+    demuxer.push(chunk);
+  demuxer.flush();
+  const start = frames[keyIndex]?.byteOffset ?? 0;
+  const end = (frames[endIndex + 1]?.byteOffset ?? Number.POSITIVE_INFINITY) + READ_BYTES;
+  const units: AccessUnit[] = [];
+  const take = (events: readonly TsEvent[]): void => {
+    for (const event of events) if (event.kind === "access-unit") units.push(event);
+  };
+  for await (const chunk of createReadStream(path, { start, end }) as AsyncIterable<Uint8Array>) {
+    take(demuxer.push(chunk));
+  }
+  take(demuxer.flush());
+  const first = units.findIndex((unit) => unit.isKeyframe);
+  return first < 0 ? [] : units.slice(first);
+}

@@ -1,0 +1,194 @@
+import { basename, extname, join } from "node:path";
+import { err, ok, type Result } from "../../core/result.js";
+import type { StationFailure } from "../../contract/failures.js";
+import type { RecordedContact, RecordedEvent, RecordingDocument, RecordingSummary } from "../../contract/recordings.js";
+import { listFolder, readBytes, readText, sha256Hex, type ListedFile } from "../../io/fileStore.js";
+import { reportFromTlog } from "../../mavlink/flightReport.js";
+import { contactOfEvent, readEventLog, type EventLog, type SortieEvent } from "../../sortie/eventChain.js";
+import { SORTIE_FILES } from "../../sortie/layout.js";
+import type { HomeState } from "../../vehicle/vehicleState.js";
+import type { RecordingStore } from "../recordingStore.js";
+import { groundFromCoast } from "../vision/groundFromCoast.js";
+import { openRecordedVideo, type OpenDecoder, type RecordedVideo } from "./recordedVideo.js";
+
+/** Documents are large; a screen that forgets to close one must not fill the memory. */
+const OPEN_MAX = 4;
+
+export type RecordingStoreOptions = {
+  readonly sortiesFolder: string;
+  /** The sortie being written, if any. */
+  readonly openFolder: () => string | undefined;
+  readonly openDecoder: OpenDecoder;
+  readonly coastJson: () => string | undefined;
+};
+
+type OpenRecording = { readonly document: RecordingDocument; readonly video: RecordedVideo | undefined };
+
+export function createRecordingStore(options: RecordingStoreOptions): RecordingStore {
+  const open = new Map<string, OpenRecording>();
+  let nextId = 1;
+  const keep = (recording: OpenRecording): RecordingDocument => {
+    open.set(recording.document.recordingId, recording);
+    for (const [id, oldest] of open) {
+      if (open.size <= OPEN_MAX) break;
+      oldest.video?.close();
+      open.delete(id);
+    }
+    return recording.document;
+  };
+  const openBytes: RecordingStore["openBytes"] = (name, bytes) =>
+    Promise.resolve(ok(keep({ document: tlogDocument(`R-${nextId++}`, name, bytes), video: undefined })));
+  return {
+    list: () => listRecordings(options.sortiesFolder),
+    open: async (path) => {
+      if (extname(path) === ".tlog") {
+        const bytes = await readBytes(path);
+        return bytes.ok ? openBytes(basename(path), bytes.value) : err(notFoundOr(bytes.error, path));
+      }
+      const recording = await openSortie(`R-${nextId++}`, path, options.openDecoder);
+      return recording.ok ? ok(keep(recording.value)) : recording;
+    },
+    openBytes,
+    frame: async (recordingId, unixTimeUs) => {
+      const recording = open.get(recordingId);
+      if (!recording) return err({ kind: "not-found", what: `recording ${recordingId}` });
+      if (!recording.video) return err({ kind: "no-video" });
+      const ground = groundFromCoast(options.coastJson(), homeOf(recording.document));
+      return ok(await recording.video.frameAt(unixTimeUs, ground));
+    },
+    close: (recordingId) => {
+      open.get(recordingId)?.video?.close();
+      open.delete(recordingId);
+    },
+  };
+}
+
+const notFoundOr = (failure: { kind: "io"; operation: string; code: string }, what: string): StationFailure =>
+  failure.code === "ENOENT" ? { kind: "not-found", what } : failure;
+
+/** Newest last. A folder is a sortie when it holds an event log. */
+async function listRecordings(sortiesFolder: string): Promise<RecordingSummary[]> {
+  const entries = await listFolder(sortiesFolder);
+  const summaries = await Promise.all(entries.map(summaryOf));
+  return summaries.flatMap((summary) => summary ?? []);
+}
+
+async function summaryOf(entry: ListedFile): Promise<RecordingSummary | undefined> {
+  const { path, name } = entry;
+  if (!entry.isFolder) {
+    return name.endsWith(".tlog") ? { path, name, kind: "tlog", bytes: entry.bytes, isSealed: true } : undefined;
+  }
+  const files = await listFolder(path);
+  const names = files.map((file) => file.name);
+  if (!names.includes(SORTIE_FILES.events)) return undefined;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { path, name, kind: "sortie", bytes, isSealed: names.includes(SORTIE_FILES.manifest) };
+}
+
+function tlogDocument(recordingId: string, name: string, bytes: Uint8Array): RecordingDocument {
+  const { report, tracks, problems } = reportFromTlog(bytes);
+  return {
+    recordingId,
+    name,
+    kind: "tlog",
+    report,
+    vehicles: tracks,
+    events: [],
+    contacts: [],
+    planText: undefined,
+    video: undefined,
+    isSealed: true,
+    problems,
+  };
+}
+
+/** A sortie as far as it can be read: each missing or damaged part is a problem said, not a refusal. */
+async function openSortie(
+  recordingId: string,
+  folder: string,
+  openDecoder: OpenDecoder,
+): Promise<Result<OpenRecording, StationFailure>> {
+  const names = (await listFolder(folder)).map((file) => file.name);
+  if (!names.includes(SORTIE_FILES.events) && !names.includes(SORTIE_FILES.telemetry)) {
+    return err({ kind: "not-found", what: `recording at ${folder}` });
+  }
+  const telemetry = await readBytes(join(folder, SORTIE_FILES.telemetry));
+  const eventsText = await readText(join(folder, SORTIE_FILES.events));
+  const planText = await readText(join(folder, SORTIE_FILES.plan));
+  const flown = tlogDocument(recordingId, basename(folder), telemetry.ok ? telemetry.value : new Uint8Array());
+  const log = readEventLog(eventsText.ok ? eventsText.value : "", sha256Hex);
+  const startUnixUs = startOfVideo(log.events) ?? flown.report.firstUnixUs;
+  const video = names.includes(SORTIE_FILES.video)
+    ? await openRecordedVideo(join(folder, SORTIE_FILES.video), startUnixUs, openDecoder)
+    : undefined;
+  const document: RecordingDocument = {
+    ...flown,
+    kind: "sortie",
+    events: log.events.flatMap(recordedEvent),
+    contacts: log.events.flatMap(recordedContact),
+    planText: planText.ok ? planText.value : undefined,
+    video: video && { firstUnixUs: video.firstUnixUs, lastUnixUs: video.lastUnixUs },
+    isSealed: names.includes(SORTIE_FILES.manifest),
+    problems: [...flown.problems, ...problemsOf(log, names.includes(SORTIE_FILES.video), video)],
+  };
+  return ok({ document, video });
+}
+
+function problemsOf(log: EventLog, hasVideoFile: boolean, video: RecordedVideo | undefined): string[] {
+  const problems: string[] = [];
+  const { events, video: videoFile } = SORTIE_FILES;
+  if (log.firstBrokenLine !== undefined)
+    problems.push(`${events}: line ${log.firstBrokenLine} does not follow the one before`);
+  if (log.isTruncated) problems.push(`${events}: the last line is cut off`);
+  if (hasVideoFile && !video) problems.push(`${videoFile}: no pictures in it`);
+  return problems;
+}
+
+const startOfVideo = (events: readonly SortieEvent[]): number | undefined =>
+  events.find((event) => event.kind === "video-started")?.unixTimeUs;
+
+function recordedContact(event: SortieEvent): RecordedContact[] {
+  const contact = contactOfEvent(event);
+  return contact ? [{ unixTimeUs: event.unixTimeUs, contact }] : [];
+}
+
+/** Contacts have a list of their own; everything else marks the time line. */
+function recordedEvent({ unixTimeUs, kind, facts }: SortieEvent): RecordedEvent[] {
+  if (kind === "contact-changed") return [];
+  return [{ unixTimeUs, kind, summary: summaryOfFacts(kind, facts) }];
+}
+
+function summaryOfFacts(kind: string, facts: SortieEvent["facts"]): string {
+  const word = (value: unknown): string =>
+    typeof value === "string" || typeof value === "number" ? String(value) : "";
+  const inner = (key: string, field: string): string => {
+    const value = facts[key];
+    return typeof value === "object" && value !== null ? word((value as Record<string, unknown>)[field]) : "";
+  };
+  switch (kind) {
+    case "mode":
+      return word(facts["modeName"]);
+    case "command":
+      return `${inner("command", "kind")} ${inner("status", "phase")}`;
+    case "transfer":
+      return inner("status", "phase");
+    case "aircraft-plan":
+      return inner("plan", "kind");
+    case "text":
+      return word(facts["text"]);
+    case "mission-reached":
+      return word(facts["seq"]);
+    case "contact-new":
+      return `${word(facts["contactId"])} ${inner("contact", "class")}`;
+    default:
+      return word(facts["vehicleId"]) || word(facts["because"]);
+  }
+}
+
+function homeOf(document: RecordingDocument): HomeState | undefined {
+  const [vehicle] = document.report.vehicles;
+  const first = document.vehicles[0]?.track[0];
+  const altitudeAmslM = vehicle?.homeAmslM;
+  if (altitudeAmslM === undefined || !first) return undefined;
+  return { position: first.position, altitudeAmslM };
+}

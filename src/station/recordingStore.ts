@@ -1,0 +1,13 @@
+import type { Result } from "../core/result.js";
+import type { StationFailure } from "../contract/failures.js";
+import type { VideoFrame } from "../contract/messages.js";
+import type { RecordingDocument, RecordingSummary } from "../contract/recordings.js";
+
+/** Recordings a screen may open. */
+export type RecordingStore = {
+  readonly list: () => Promise<readonly RecordingSummary[]>;
+  readonly open: (path: string) => Promise<Result<RecordingDocument, StationFailure>>;
+  readonly openBytes: (name: string, bytes: Uint8Array) => Promise<Result<RecordingDocument, StationFailure>>;
+  readonly frame: (recordingId: string, unixTimeUs: number) => Promise<Result<VideoFrame | undefined, StationFailure>>;
+  readonly close: (recordingId: string) => void;
+};

@@ -1,0 +1,359 @@
+/**
+ * The composition root: links, vehicles, video, recorder and screens, wired. Everything that flows is set up here and
+ * ends in `dispose`.
+ */
+import { basename, join } from "node:path";
+import { err, ok, type Result } from "../core/result.js";
+import type { Cancel, Clock, Scheduler } from "../core/clock.js";
+import { CONTRACT_VERSION, type FromUi, type ToUi, type VideoStatus } from "../contract/messages.js";
+import type { StationFailure } from "../contract/failures.js";
+import type { ReplyValue } from "../contract/messages.js";
+import { createNapiDecoder } from "../io/decoderNapi.js";
+import { createRemoteDecoder } from "../io/decoderRemote.js";
+import type { MessagePortLike } from "../io/messagePortLike.js";
+import { openLink } from "../io/openLink.js";
+import { realClock, realScheduler } from "../io/realClock.js";
+import { groundHeartbeat } from "../mavlink/outgoing.js";
+import type { Contact } from "../track/contact.js";
+import type { VehicleState } from "../vehicle/vehicleState.js";
+import { createCoastStore } from "./coastStore.js";
+import { Fleet } from "./fleet.js";
+import { linkNameOf, openLinkSession, type LinkSession } from "./link/linkSession.js";
+import { createNotices } from "./notices.js";
+import { createPlanStore } from "./planStore.js";
+import { createRecorder } from "./recording/recorder.js";
+import { createRecordingStore } from "./recording/recordings.js";
+import type { OpenDecoder } from "./recording/recordedVideo.js";
+import { createSortieLife } from "./sortieLife.js";
+import type { Station, StationOptions, UiSession } from "./stationTypes.js";
+import { STATION_VERSION } from "./stationVersion.js";
+import { createUiConnection, type UiConnection } from "./ui/uiConnection.js";
+import { answerRequest, type RequestContext } from "./ui/requests.js";
+import { createUiWatchdog } from "./ui/uiWatchdog.js";
+import { createDecoderWindow } from "./vision/decoderWindow.js";
+import { openVideoFeed, type VideoFeed } from "./vision/videoFeed.js";
+import type { ContactPicture } from "./vision/visionMessages.js";
+
+const HEARTBEAT_MS = 1000;
+const TICK_MS = 500;
+/** Thirty telemetry batches a second: what a screen can show. */
+const BATCH_MS = 33;
+/** Link figures change even when nothing is heard: that is when they matter. */
+const BATCH_IDLE_MS = 500;
+const NO_VIDEO: VideoStatus = {
+  state: "none",
+  because: undefined,
+  uri: undefined,
+  framesPerS: 0,
+  hasKlv: false,
+  skewMs: undefined,
+  latencyMs: undefined,
+};
+
+export function createStation(options: StationOptions): Station {
+  return new WiredStation(options);
+}
+
+class WiredStation implements Station {
+  readonly #options: StationOptions;
+  readonly #clock: Clock;
+  readonly #scheduler: Scheduler;
+  readonly #screens = new Set<UiConnection>();
+  readonly #links: LinkSession[] = [];
+  readonly #cancels = new Map<string, Cancel>();
+  readonly #watchdog;
+  readonly #notices;
+  readonly #recorder;
+  readonly #sortieLife;
+  readonly #fleet: Fleet;
+  readonly #coast;
+  readonly #decoderWindow = createDecoderWindow();
+  readonly #requests: RequestContext;
+  readonly #ready: Promise<void>;
+  #video: VideoFeed | undefined;
+  #contacts: readonly Contact[] = [];
+  readonly #pictures = new Map<string, ContactPicture>();
+  #isTelemetryDirty = true;
+  #batchSaidAtMonoMs = Number.NEGATIVE_INFINITY;
+  #countOfInvalid = 0;
+  #isDisposed = false;
+
+  constructor(options: StationOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? realClock;
+    this.#scheduler = options.scheduler ?? realScheduler;
+    const [clock, scheduler] = [this.#clock, this.#scheduler];
+    const sortiesFolder = join(options.dataFolder, "sorties");
+    this.#watchdog = createUiWatchdog(clock, options.requireUiHeartbeat);
+    this.#notices = createNotices(clock, (notice) => this.#say({ kind: "notice", notice }));
+    this.#recorder = createRecorder({
+      clock,
+      scheduler,
+      sortiesFolder,
+      sortieFolder: options.sortieFolder,
+      label: options.training?.scenarioName ?? "sortie",
+      onStatus: (status) => this.#say({ kind: "recorder-status", status }),
+      onFailure: (folder, { code, operation }) => {
+        const facts = { folder, code, operation };
+        this.#notices.say({ id: "recorder", severity: "danger", key: "recorder-failed", facts });
+      },
+    });
+    this.#sortieLife = createSortieLife(this.#recorder, scheduler);
+    this.#fleet = new Fleet({
+      clock,
+      scheduler,
+      say: (message) => this.#say(message),
+      notices: this.#notices,
+      recorder: this.#recorder,
+      onVehicleHeard: (state) => this.#onVehicleHeard(state),
+      onState: (state, before) => this.#onVehicleState(state, before),
+    });
+    this.#coast = createCoastStore(options.dataFolder);
+    const recordings = createRecordingStore({
+      sortiesFolder,
+      openFolder: () => this.#recorder.status().folder,
+      openDecoder: this.#openReplayDecoder,
+      coastJson: () => this.#coast.documentJson(),
+    });
+    this.#requests = {
+      vehicle: (id) => this.#fleet.get(id),
+      plans: createPlanStore(join(options.dataFolder, "plans")),
+      recordings,
+      coast: this.#coast,
+      onCoastReplaced: () => this.#setGround(),
+      onPlanVerified: (planText) => this.#recorder.plan(planText),
+    };
+    for (const uri of options.links) this.#openLink(uri);
+    this.#ready = this.#coast.load().then(async () => {
+      this.#openVideo();
+      await this.#noticeUnsealed(recordings.list);
+    });
+    this.#every("heartbeat", HEARTBEAT_MS, () => this.#beat());
+    this.#every("tick", TICK_MS, () => this.#tick());
+    this.#every("batch", BATCH_MS, () => this.#sayTelemetry());
+  }
+
+  connectUi(toUi: (message: ToUi) => void): UiSession {
+    const connection = createUiConnection({
+      clock: this.#clock,
+      toUi,
+      onAlive: () => this.#watchdog.feed(),
+      onRequest: (request, reply) => void this.#answer(request, reply),
+      onInvalid: (problem) => this.#onInvalid(problem),
+      onClosed: () => this.#screens.delete(connection),
+    });
+    void this.#ready.then(() => {
+      if (this.#isDisposed) return;
+      this.#screens.add(connection);
+      this.#welcome(connection);
+    });
+    return connection;
+  }
+
+  connectDecoder(port: MessagePortLike): void {
+    this.#decoderWindow.connect(port);
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    for (const cancel of this.#cancels.values()) cancel();
+    this.#sortieLife.dispose();
+    await this.#ready;
+    await Promise.all(this.#links.map((link) => link.dispose()));
+    await this.#video?.dispose();
+    await this.#recorder.close("station-closed");
+    for (const screen of this.#screens) screen.close();
+  }
+
+  /** Every picture of a replay is wanted, however long the queue. */
+  readonly #openReplayDecoder: OpenDecoder = async () => {
+    const queueMax = Number.POSITIVE_INFINITY;
+    if (this.#options.decoder !== "window") return createNapiDecoder({ queueMax });
+    return ok(createRemoteDecoder(this.#decoderWindow.channel("replay"), { stream: "replay", queueMax }));
+  };
+
+  #say(message: ToUi): void {
+    for (const screen of this.#screens) screen.say(message);
+  }
+
+  /** Repeats until the station is disposed; a task that throws is a bug and stops the process. */
+  #every(name: string, everyMs: number, task: () => void): void {
+    const run = (): void => {
+      this.#cancels.set(name, this.#scheduler.after(everyMs, run));
+      task();
+    };
+    this.#cancels.set(name, this.#scheduler.after(everyMs, run));
+  }
+
+  #openLink(uri: string): void {
+    const { clock, scheduler } = { clock: this.#clock, scheduler: this.#scheduler };
+    const port = this.#options.openLink?.(uri) ?? openLink(uri, { clock, scheduler });
+    const id = `link:${uri}`;
+    if (!port.ok) {
+      const facts = { uri, because: port.error.problem };
+      this.#notices.say({ id, severity: "danger", key: "link-failed", facts });
+      this.#options.log?.(`vigie: ${uri}: ${port.error.problem}`);
+      return;
+    }
+    this.#links.push(
+      openLinkSession({
+        name: linkNameOf(uri),
+        port: port.value,
+        clock,
+        onFrame: (link, frame) => {
+          this.#fleet.onFrame(link, frame);
+          this.#recorder.telemetry(frame.bytes);
+          this.#isTelemetryDirty = true;
+        },
+        onSent: (bytes) => this.#recorder.telemetry(bytes),
+        onState: (state) => {
+          if (state.kind !== "failed") return;
+          this.#notices.say({ id, severity: "caution", key: "link-failed", facts: { uri, because: state.because } });
+          this.#options.log?.(`vigie: ${uri}: ${state.because}`);
+        },
+      }),
+    );
+  }
+
+  #openVideo(): void {
+    const { video: uri, decoder } = this.#options;
+    if (uri === undefined || decoder === "none" || this.#isDisposed) return;
+    this.#video = openVideoFeed({
+      uri,
+      decoderPort: decoder === "window" ? this.#decoderWindow.channel("live") : undefined,
+      coastJson: this.#coast.documentJson(),
+      clock: this.#clock,
+      scheduler: this.#scheduler,
+      news: {
+        onBytes: (bytes) => this.#recorder.video(bytes),
+        onFrame: (frame) => {
+          const { unixTimeUs, ground, widthPx } = frame;
+          if (ground) this.#recorder.footprint(unixTimeUs, { ...ground, widthPx });
+          for (const screen of this.#screens) screen.offerFrame(frame);
+        },
+        onContacts: (contacts, newIds) => {
+          this.#contacts = contacts;
+          this.#recorder.contacts(contacts, newIds);
+          this.#say({ kind: "contacts", contacts });
+        },
+        onPicture: (picture) => {
+          this.#pictures.set(picture.contactId, picture);
+          this.#recorder.snapshot(picture.contactId, picture);
+          this.#say({ kind: "contact-picture", ...picture });
+        },
+        onTrouble: (because) => {
+          this.#notices.say({ id: "video", severity: "caution", key: "video-failed", facts: { because } });
+          this.#options.log?.(`vigie: video: ${because}`);
+        },
+      },
+    });
+    this.#setGround();
+  }
+
+  #beat(): void {
+    if (!this.#watchdog.mayBeat()) return;
+    for (const link of this.#links) link.send(groundHeartbeat);
+  }
+
+  #tick(): void {
+    this.#fleet.tick();
+    for (const link of this.#links) link.sendTimesync();
+    this.#say({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
+  }
+
+  #sayTelemetry(): void {
+    const nowMonoMs = this.#clock.monoMs();
+    const isDue = this.#isTelemetryDirty || nowMonoMs - this.#batchSaidAtMonoMs >= BATCH_IDLE_MS;
+    if (!isDue || this.#screens.size === 0) return;
+    this.#isTelemetryDirty = false;
+    this.#batchSaidAtMonoMs = nowMonoMs;
+    this.#say(this.#telemetry());
+  }
+
+  #telemetry(): ToUi {
+    return {
+      kind: "telemetry-batch",
+      stationMonoMs: this.#clock.monoMs(),
+      stationUnixUs: this.#clock.unixUs(),
+      vehicles: this.#fleet.states(),
+      links: this.#links.map((link) => link.status()),
+    };
+  }
+
+  /** What a screen that joins late would otherwise never hear. */
+  #welcome(screen: UiConnection): void {
+    screen.say({
+      kind: "hello",
+      contractVersion: CONTRACT_VERSION,
+      stationVersion: STATION_VERSION,
+      training: this.#options.training,
+      hasCoast: this.#coast.documentJson() !== undefined,
+    });
+    screen.say(this.#telemetry());
+    screen.say({ kind: "contacts", contacts: this.#contacts });
+    for (const picture of this.#pictures.values()) screen.say({ kind: "contact-picture", ...picture });
+    screen.say({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
+    screen.say({ kind: "recorder-status", status: this.#recorder.status() });
+    for (const session of this.#fleet.all()) {
+      screen.say({ kind: "aircraft-plan", vehicleId: session.state().id, plan: session.aircraftPlan() });
+    }
+    for (const notice of this.#notices.all()) screen.say({ kind: "notice", notice });
+  }
+
+  #onVehicleHeard(state: VehicleState): void {
+    const { links, video, training } = this.#options;
+    const facts = {
+      stationVersion: STATION_VERSION,
+      vehicleId: state.id,
+      links,
+      video,
+      training: training?.scenarioName,
+    };
+    this.#sortieLife.onVehicleHeard(facts);
+  }
+
+  #onVehicleState(state: VehicleState, before: VehicleState): void {
+    if (state.home && state.home.value !== before.home?.value) this.#setGround();
+    if (state.heartbeat !== before.heartbeat) this.#sortieLife.onStates(this.#fleet.states());
+  }
+
+  #setGround(): void {
+    const home = this.#fleet.states().find((state) => state.home)?.home?.value;
+    this.#video?.setGround(home, this.#coast.documentJson());
+  }
+
+  #onInvalid(problem: string): void {
+    this.#countOfInvalid++;
+    // The first tells what is wrong; a flood of them must not become a flood of lines.
+    if (this.#countOfInvalid === 1) this.#options.log?.(`vigie: a screen sent what is no message: ${problem}`);
+  }
+
+  async #answer(message: Extract<FromUi, { kind: "request" }>, reply: (message: ToUi) => void): Promise<void> {
+    const { requestId, request } = message;
+    let result: Result<ReplyValue, StationFailure>;
+    try {
+      result = await answerRequest(request, this.#requests);
+    } catch (cause: unknown) {
+      // A bug, caught at the border so that the request still gets its one reply.
+      const reference = `${request.kind}-${requestId}`;
+      this.#options.log?.(
+        `vigie: internal error ${reference}: ${cause instanceof Error ? cause.stack : String(cause)}`,
+      );
+      result = err({ kind: "internal", reference });
+    }
+    reply({ kind: "reply", requestId, result });
+  }
+
+  async #noticeUnsealed(
+    list: () => Promise<readonly { path: string; isSealed: boolean; kind: string }[]>,
+  ): Promise<void> {
+    const current = this.#recorder.status().folder;
+    const broken = (await list()).findLast(
+      ({ isSealed, kind, path }) => !isSealed && kind === "sortie" && path !== current,
+    );
+    if (!broken) return;
+    const facts = { name: basename(broken.path), path: broken.path };
+    this.#notices.say({ id: "unsealed", severity: "caution", key: "sortie-unsealed", facts });
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The entry of Electron's utility process: a station whose screens are windows, reached over the ports that the shell
+ * hands in (`hostProtocol.ts`). Knows Electron only by shape.
+ */
+import { fromElectronPort, type ElectronPort } from "../io/messagePortLike.js";
+import type { ToUi } from "../contract/messages.js";
+import type { ShellToStation, StationHostOptions } from "./hostProtocol.js";
+import { createStation } from "./station.js";
+import type { Station, UiSession } from "./stationTypes.js";
+
+/** `process.parentPort` of an Electron utility process. */
+export type ParentPort = {
+  readonly on: (
+    event: "message",
+    listener: (event: { readonly data: unknown; readonly ports: readonly ElectronPort[] }) => void,
+  ) => unknown;
+};
+
+export function runStationHost(parentPort: ParentPort, exit: (status: number) => void): void {
+  let station: Station | undefined;
+  let window: { readonly session: UiSession; readonly port: ElectronPort } | undefined;
+
+  const connectWindow = (port: ElectronPort): void => {
+    // The page before this one is gone or about to be: its port leads nowhere.
+    window?.session.close();
+    window?.port.close();
+    const wire = fromElectronPort(port);
+    const session = station?.connectUi((message: ToUi) => wire.postMessage(message));
+    if (!session) return;
+    window = { session, port };
+    wire.onMessage(session.fromUi);
+    wire.onClose(session.close);
+  };
+  parentPort.on("message", ({ data, ports }) => {
+    const message = data as ShellToStation;
+    const [port] = ports;
+    switch (message.kind) {
+      case "init":
+        station ??= stationFor(message.options);
+        break;
+      case "window-port":
+        if (port) connectWindow(port);
+        break;
+      case "decoder-port":
+        if (port) station?.connectDecoder(fromElectronPort(port));
+        break;
+      case "stop":
+        void (station?.dispose() ?? Promise.resolve()).then(() => exit(0));
+        break;
+    }
+  });
+}
+
+const stationFor = (options: StationHostOptions): Station =>
+  createStation({
+    ...options,
+    decoder: "window",
+    requireUiHeartbeat: true,
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
+
+const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
+// Absent when a test imports this file in plain Node.
+if (parentPort) runStationHost(parentPort, (status) => process.exit(status));

@@ -1,0 +1,62 @@
+import type { Cancel, Scheduler } from "../../core/clock.js";
+import type { OutgoingMessage } from "../../mavlink/frame.js";
+import { messagesForCommandEffect } from "../../mavlink/protocols/commandMessages.js";
+import {
+  commandStatusOf,
+  startCommand,
+  stepCommand,
+  type CommandEffect,
+  type CommandEvent,
+  type CommandState,
+} from "../../mavlink/protocols/commandSender.js";
+import type { CommandStep } from "../../mavlink/protocols/commandStep.js";
+import type { MavAddress } from "../../mavlink/protocols/missionMessages.js";
+import type { CommandStatus } from "../../vehicle/commands.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+
+export type CommandRun = { readonly onEvent: (event: CommandEvent) => void };
+
+export type CommandRunOptions = {
+  readonly steps: readonly CommandStep[];
+  readonly vehicle: VehicleState;
+  readonly address: MavAddress;
+  readonly scheduler: Scheduler;
+  readonly send: (message: OutgoingMessage) => void;
+  /** Every change; the last one is `done` or `failed`. */
+  readonly onStatus: (status: CommandStatus) => void;
+};
+
+/** Runs the command machine: performs its effects, feeds it what was heard. */
+export function runCommand(options: CommandRunOptions): CommandRun {
+  let state: CommandState;
+  let cancelTimer: Cancel = () => undefined;
+  let said = "";
+
+  const isOver = (): boolean => state.phase === "done" || state.phase === "failed";
+  const perform = (effect: CommandEffect): void => {
+    if (effect.kind === "arm-timer") {
+      cancelTimer();
+      cancelTimer = options.scheduler.after(effect.afterMs, () => onEvent({ kind: "timeout" }));
+      return;
+    }
+    for (const message of messagesForCommandEffect(effect, options.address)) options.send(message);
+  };
+  const settle = ([next, effects]: readonly [CommandState, readonly CommandEffect[]]): void => {
+    state = next;
+    effects.forEach(perform);
+    if (isOver()) cancelTimer();
+    // Telemetry steps the machine twenty times a second; only news is told.
+    const status = commandStatusOf(state);
+    const text = JSON.stringify(status);
+    if (text === said) return;
+    said = text;
+    options.onStatus(status);
+  };
+  const onEvent = (event: CommandEvent): void => {
+    if (!isOver()) settle(stepCommand(state, event));
+  };
+  const first = startCommand(options.steps, options.vehicle);
+  state = first[0];
+  settle(first);
+  return { onEvent };
+}
