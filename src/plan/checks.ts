@@ -51,7 +51,7 @@ export function checkPlan(plan: Plan, context: CheckContext): readonly Finding[]
   const findings = [
     ...areaFindings(plan),
     ...structureFindings(plan, items),
-    ...heightFindings(plan, items),
+    ...heightFindings(plan, items, context.coast),
     ...distanceFindings(plan),
     ...aircraftFindings(plan, items, context),
     ...surfaceFindings(items, context.coast),
@@ -94,8 +94,8 @@ function structureFindings(plan: Plan, items: readonly MissionItem[]): Finding[]
   return findings;
 }
 
-/** Heights the plan flies at, above home; and above the sea where home stands higher than it. */
-function heightFindings(plan: Plan, items: readonly MissionItem[]): Finding[] {
+/** Heights the plan flies at, above home; and above the sea where some of it is flown over the sea. */
+function heightFindings(plan: Plan, items: readonly MissionItem[], coast: Coast | undefined): Finding[] {
   const home = plan.plannedHome;
   const flown = items.filter((item) => item.command <= 95 && item.command !== CMD.land && item.altitude !== undefined);
   const datums = [...new Set(flown.map((item) => item.altitude?.datum))];
@@ -109,7 +109,8 @@ function heightFindings(plan: Plan, items: readonly MissionItem[]): Finding[] {
   if (lowestM < HEIGHT_LEAST_M) {
     findings.push(finding("too-low", "danger", { heightAboveHomeM: lowestM, limitM: HEIGHT_LEAST_M }));
   }
-  const aboveSeaM = highestM + Math.max(0, home.altitudeAmslM);
+  const isOverSea = flown.some(({ position }) => position && coast?.landOrSea(position).surface === "sea");
+  const aboveSeaM = isOverSea ? highestM + Math.max(0, home.altitudeAmslM) : highestM;
   if (highestM > LEGAL_HEIGHT_M) {
     findings.push(finding("too-high", "danger", { heightAboveHomeM: highestM, limitM: LEGAL_HEIGHT_M }));
   } else if (aboveSeaM > LEGAL_HEIGHT_M) {

@@ -119,7 +119,11 @@ function heightFor(see: SeenObject, { camera }: Aircraft, home: PlannedHome): nu
   return Math.max(HEIGHT_LEAST_M, Math.floor((aboveSeaM - seaBelowHomeM(home)) / 5) * 5);
 }
 
-const seaBelowHomeM = (home: PlannedHome): number => Math.max(0, home.altitudeAmslM);
+// The cliffs of this coast reach 134 m; a home higher than that stands inland, and the ground below the flight is as high.
+const CLIFFS_MOST_M = 150;
+
+const seaBelowHomeM = ({ altitudeAmslM }: PlannedHome): number =>
+  altitudeAmslM > CLIFFS_MOST_M ? 0 : Math.max(0, altitudeAmslM);
 
 /**
  * The widest spacing that gives the wanted detection without gaps, then narrowed so that a whole number of legs fills the

@@ -1,0 +1,41 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { printText, say } from "./output.js";
+
+/** What `plan` and `check` need of the world; tests give their own. Reading and writing reject as `node:fs` does. */
+export type CommandIo = {
+  readonly readText: (path: string) => Promise<string>;
+  readonly writeText: (path: string, text: string) => Promise<void>;
+  readonly stdout: (line: string) => void;
+  readonly stderr: (line: string) => void;
+};
+
+export const nodeIo: CommandIo = {
+  readText: (file) => readFile(file, "utf8"),
+  writeText: async (file, text) => {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await writeFile(file, text);
+  },
+  stdout: printText,
+  stderr: say,
+};
+
+/** The text, or why not in a few words ("no such file"). */
+export async function readOrWhy(
+  io: CommandIo,
+  file: string,
+): Promise<{ readonly text: string } | { readonly why: string }> {
+  try {
+    return { text: await io.readText(file) };
+  } catch (cause: unknown) {
+    return { why: `${file}: ${reasonOf(cause)}` };
+  }
+}
+
+export function reasonOf(cause: unknown): string {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
+  if (code === "ENOENT") return "no such file";
+  if (code === "EISDIR") return "is a folder";
+  if (code === "EACCES" || code === "EPERM") return "not permitted";
+  return cause instanceof Error ? cause.message : String(cause);
+}
