@@ -1,11 +1,12 @@
+// Tokens and widgets first: the rooms' own styles come after them and may refine them.
+import "./app/base.css";
+import "./app/theme.css";
+import "./ui/ui.css";
+import "./app/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.js";
 import { ErrorBoundary } from "./app/ErrorBoundary.js";
-import "./app/base.css";
-import "./app/theme.css";
-import "./app/app.css";
-import "./ui/ui.css";
 import { messagePortTransport } from "./bridge/messagePortTransport.js";
 import { startPageHeart } from "./bridge/pageHeart.js";
 import { StationProvider } from "./bridge/StationContext.js";

@@ -59,7 +59,7 @@ export function TopLine({ frame }: { readonly frame: FrameKind }) {
     <header className="app-top">
       <div className="app-top__left">
         <Badge frame={frame} />
-        <TrainingName />
+        {frame !== "replay" && <TrainingName />}
       </div>
       <Tabs
         label={t("app.workspaces")}

@@ -7,7 +7,7 @@ import type { RecordingDocument, TrackSample } from "../../src/contract/recordin
 import type { Contact } from "../../src/track/contact.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 
-export const DEMO_HOME: Position = { latitudeDeg: 50.7695, longitudeDeg: 1.6035 };
+export const DEMO_HOME: Position = { latitudeDeg: 50.7695, longitudeDeg: 1.6115 };
 const HEIGHT_M = 58;
 const HOME_AMSL_M = 20;
 

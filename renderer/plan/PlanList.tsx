@@ -97,8 +97,13 @@ export function PlanList({
       testId="plan-list"
     >
       <div className="plan-tools">
-        <ActionButton action={isDrawing ? actions.leave : actions.draw} isPressed={isDrawing} label={t("plan.draw")} />
-        {isDrawing && <ActionButton action={actions.close} tone="select" />}
+        <ActionButton
+          action={isDrawing ? actions.leave : actions.draw}
+          isPressed={isDrawing}
+          label={t("plan.draw")}
+          isSmall
+        />
+        {isDrawing && <ActionButton action={actions.close} tone="select" isSmall />}
         <ActionButton action={actions.undo} isSmall />
         <ActionButton action={actions.redo} isSmall />
       </div>

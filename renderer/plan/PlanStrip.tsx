@@ -5,7 +5,7 @@ import { useFormat } from "../app/useFormat.js";
 import { useLatest } from "../bridge/latest.js";
 import { NameField } from "./NameField.js";
 import { useDesk } from "./DeskContext.js";
-import type { PlanFigures } from "./planFigures.js";
+import { type PlanFigures, problemsOf } from "./planFigures.js";
 import { UploadControl } from "./UploadControl.js";
 
 type FigureProps = {
@@ -32,11 +32,8 @@ const NOTHING = "–";
 function ChecksChip({ onOpen }: { readonly onOpen: () => void }) {
   const t = useText();
   const { figures } = useDesk();
-  const count = useLatest(figures, problemCount);
-  const hasDanger = useLatest(
-    figures,
-    ({ findings, areaFailure }) => areaFailure !== undefined || findings.some(({ severity }) => severity === "danger"),
-  );
+  const count = useLatest(figures, (value) => problemsOf(value).count);
+  const hasDanger = useLatest(figures, (value) => problemsOf(value).hasDanger);
   const tone = count === 0 ? "good" : hasDanger ? "danger" : "caution";
   const sign = { good: "✓", danger: "■", caution: "▲" }[tone];
   return (
@@ -48,10 +45,6 @@ function ChecksChip({ onOpen }: { readonly onOpen: () => void }) {
     </button>
   );
 }
-
-/** Everything that a person should look at, information aside. */
-const problemCount = ({ findings, warnings, areaFailure }: PlanFigures): number =>
-  findings.filter(({ severity }) => severity !== "info").length + warnings.length + (areaFailure ? 1 : 0);
 
 export type PlanStripProps = { readonly onChecks: () => void; readonly message: ReactNode };
 

@@ -51,3 +51,33 @@ export function suggestedSettings(plan: Plan, sweep: SweepItem, context: FigureC
   const made = sortieFor(plan, sweep.area, { aircraft, home, wishes, override: {} });
   return made.ok ? sweepsOf(made.value.plan)[0]?.settings : undefined;
 }
+
+/** Warnings of the sweep that a finding about the whole plan says better. */
+const SAID_BY: Readonly<Partial<Record<SortieWarning["kind"], Finding["id"]>>> = {
+  energy: "energy-reserve",
+  wind: "wind-too-strong",
+  "height-limited": "too-high",
+};
+
+export type Problems = {
+  readonly areaFailure: AreaFailure | undefined;
+  readonly warnings: readonly SortieWarning[];
+  readonly findings: readonly Finding[];
+  /** How many of them ask for attention. */
+  readonly count: number;
+  readonly hasDanger: boolean;
+};
+
+/** What is wrong, each thing once. An empty plan is no problem yet: it is where everybody starts. */
+export function problemsOf({ areaFailure, warnings, findings }: PlanFigures): Problems {
+  const said = findings.filter(({ id }) => id !== "no-items" && !(areaFailure && id === "area-invalid"));
+  const own = warnings.filter(({ kind }) => !said.some(({ id }) => id === SAID_BY[kind]));
+  const serious = said.filter(({ severity }) => severity !== "info");
+  return {
+    areaFailure,
+    warnings: own,
+    findings: said,
+    count: serious.length + own.length + (areaFailure ? 1 : 0),
+    hasDanger: areaFailure !== undefined || said.some(({ severity }) => severity === "danger"),
+  };
+}

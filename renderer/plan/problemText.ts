@@ -57,6 +57,6 @@ function formattedFact(format: Format, name: string, value: string | number): st
   if (name.endsWith("Mps")) return format.speedText(value);
   if (name.endsWith("Deg")) return format.bearingText(value);
   if (name === "px" || name.endsWith("Px")) return format.numberText(value, 1);
-  if (/^(height|limit|altitude).*M$/.test(name)) return format.lengthText(value);
+  if (/^(height|limit).*M$/.test(name) && value < 1000) return format.lengthText(value);
   return /[a-z]M$/.test(name) ? format.wayText(value) : value;
 }

@@ -11,7 +11,7 @@ import { useWidth } from "./useWidth.js";
 
 const LABELS_PX = 76;
 const TICK_SPACING_PX = 90;
-export const TRACKS_HEIGHT_PX = 128;
+const TICK_WORDS_PX = 68;
 
 export type TimelineProps = { readonly player: Player };
 
@@ -95,11 +95,13 @@ function TimeAxis({ document, widthPx }: { readonly document: RecordingDocument;
   const ticks = ticksOf(firstUnixUs, lastUnixUs, (widthPx - LABELS_PX) / TICK_SPACING_PX);
   return (
     <div className="review-axis" aria-hidden="true">
-      {ticks.map((at) => (
-        <span key={at} style={{ left: LABELS_PX + scale.xOf(at) }}>
-          {format.utcText(at)}
-        </span>
-      ))}
+      {ticks
+        .filter((at) => scale.xOf(at) < widthPx - LABELS_PX - TICK_WORDS_PX)
+        .map((at) => (
+          <span key={at} style={{ left: LABELS_PX + scale.xOf(at) }}>
+            {format.utcText(at)}
+          </span>
+        ))}
     </div>
   );
 }

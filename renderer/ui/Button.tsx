@@ -6,6 +6,8 @@ export type ButtonProps = {
   readonly label: string;
   /** Shown beside the label; the key itself is routed by the table of actions. */
   readonly shortcut?: string | undefined;
+  /** False where there is little room: the key is then told by hovering. */
+  readonly isShortcutShown?: boolean | undefined;
   readonly onPress: () => void;
   /** Words for the person: a button never just goes grey. */
   readonly disabledBecause?: string | undefined;
@@ -48,14 +50,14 @@ export function Button(props: ButtonProps) {
       aria-busy={isBusy}
       aria-pressed={isPressed}
       aria-keyshortcuts={shortcut}
-      title={disabledBecause}
+      title={disabledBecause ?? (shortcut === undefined || isShortcutShown ? undefined : `${label} (${shortcut})`)}
       data-testid={testId}
       onClick={onClick}
     >
       {isBusy && <span className="ui-busy" aria-hidden="true" />}
       {children}
       <span>{label}</span>
-      {shortcut !== undefined && <kbd aria-hidden="true">{shortcut}</kbd>}
+      {shortcut !== undefined && isShortcutShown && <kbd aria-hidden="true">{shortcut}</kbd>}
     </button>
   );
 }
