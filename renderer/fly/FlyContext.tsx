@@ -1,0 +1,13 @@
+import { createContext, useContext } from "react";
+import type { FlyAction } from "./actions.js";
+import type { FlyDesk } from "./flyDesk.js";
+
+export type FlyTools = { readonly desk: FlyDesk; readonly actions: readonly FlyAction[] };
+
+export const FlyContext = createContext<FlyTools | undefined>(undefined);
+
+export function useFly(): FlyTools {
+  const tools = useContext(FlyContext);
+  if (!tools) throw new Error("Invariant: useFly outside FlyWorkspace");
+  return tools;
+}

@@ -1,0 +1,120 @@
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import type { Position } from "../../src/geo/position.js";
+import type { Contact } from "../../src/track/contact.js";
+import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+import { Latest, useLatest } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { CONTACT_OLD_AFTER_S, contactAgeS, contactLabel } from "../panels/contactWords.js";
+import { isVehicleLost } from "../panels/freshness.js";
+import { CoastScene } from "../scene/CoastScene.js";
+import { ContactLayer } from "../scene/layers/ContactLayer.js";
+import { FootprintLayer } from "../scene/layers/FootprintLayer.js";
+import { HomeLayer } from "../scene/layers/HomeLayer.js";
+import { RouteLayer } from "../scene/layers/RouteLayer.js";
+import { SweptLayer } from "../scene/layers/SweptLayer.js";
+import { TrailLayer } from "../scene/layers/TrailLayer.js";
+import { VehicleLayer } from "../scene/layers/VehicleLayer.js";
+import type { CoastSceneProps } from "../scene/sceneTypes.js";
+import type { SceneVehicle } from "../scene/sceneVehicle.js";
+import { useFly } from "./FlyContext.js";
+import { vehicleName } from "./vehicleIdentity.js";
+
+export type FlySceneProps = { readonly insetPx: NonNullable<CoastSceneProps["insetPx"]> };
+
+/** The coast with everything that is known now: aircraft, route, picture on the ground, contacts. */
+export function FlyScene({ insetPx }: FlySceneProps) {
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  const { desk } = useFly();
+  const camera = useLatest(desk.camera, (mode) => mode);
+  const palette = useLatest(desk.palette, (name) => name);
+  const homeAmslM = useLatest(desk.vehicle, (vehicle) => Math.round(vehicle?.home?.value.altitudeAmslM ?? 0));
+  const vehicles = useSceneVehicles();
+  const describe = useCallback((contact: Contact) => contactLabel(t, format, contact), [t, format]);
+  const isOld = useCallback(
+    (contact: Contact) => contactAgeS(contact, station.clock.stationUnixUsNow()) > CONTACT_OLD_AFTER_S,
+    [station],
+  );
+  const onGroundPick = useCallback((position: Position) => goHere(desk, position), [desk]);
+  return (
+    <CoastScene
+      mode={camera}
+      onModeChange={(mode) => desk.camera.set(mode)}
+      coast={station.coast}
+      origin={desk.origin}
+      focus={desk.focus}
+      insetPx={insetPx}
+      onGroundPick={onGroundPick}
+      label={t("fly.scene")}
+    >
+      <SweptLayer video={station.frame} />
+      <RouteLayer plan={station.planOnScreen} currentItemIndex={desk.currentItem} homeAmslM={homeAmslM} />
+      <TrailLayer vehicles={vehicles} />
+      <FootprintLayer video={station.frame} thermalPalette={palette} />
+      <HomeLayer home={desk.home} />
+      <ContactLayer
+        contacts={station.contacts}
+        selectedId={desk.selectedContact}
+        onSelect={desk.selectContact}
+        describe={describe}
+        isOld={isOld}
+      />
+      <VehicleLayer vehicles={vehicles} />
+    </CoastScene>
+  );
+}
+
+/** Sends the aircraft to a place picked after "Go here", at the height it has. */
+function goHere(desk: ReturnType<typeof useFly>["desk"], position: Position): void {
+  if (!desk.isChoosingPlace.get()) return;
+  desk.isChoosingPlace.set(false);
+  const heightM = desk.vehicle.get()?.position?.value.altitudeAboveHomeM;
+  if (heightM !== undefined) desk.send({ kind: "go-to", position, height: { datum: "home", valueM: heightM } });
+}
+
+/** Telemetry as the scene draws it. A stream of its own: React hears nothing of it. */
+function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
+  const station = useStation();
+  const t = useText();
+  const format = useFormat();
+  const [vehicles] = useState(() => new Latest<readonly SceneVehicle[]>([]));
+  const homeWord = t("panels.home");
+  const draw = useMemo(
+    () =>
+      (vehicle: VehicleState): readonly SceneVehicle[] => {
+        if (!vehicle.position) return [];
+        const { position, altitudeAmslM, altitudeAboveHomeM } = vehicle.position.value;
+        const { headingDeg = 0, pitchDeg = 0, rollDeg = 0 } = vehicle.attitude?.value ?? {};
+        const height = format.heightText({ datum: "home", valueM: altitudeAboveHomeM }, homeWord);
+        return [
+          {
+            id: vehicle.id,
+            label: `${vehicleName(vehicle)} ${height}`,
+            position,
+            altitudeAmslM,
+            headingDeg,
+            pitchDeg,
+            rollDeg,
+            isTarget: vehicle.id === station.target.get(),
+            isOld: isVehicleLost(vehicle, station.clock.stationMonoMsNow()),
+          },
+        ];
+      },
+    [station, format, homeWord],
+  );
+  useEffect(() => {
+    const refresh = (): void => vehicles.set(station.vehicles.get().flatMap(draw));
+    refresh();
+    const stops = [station.vehicles.onChange(refresh), station.target.onChange(refresh)];
+    // A lost aircraft sends nothing that would turn it grey.
+    const timer = setInterval(refresh, 1000);
+    return () => {
+      for (const stop of stops) stop();
+      clearInterval(timer);
+    };
+  }, [station, vehicles, draw]);
+  return vehicles;
+}

@@ -1,0 +1,132 @@
+import "../panels/panels.css";
+import "./fly.css";
+import { useEffect, useMemo } from "react";
+import { useActionKeys } from "../app/actions.js";
+import { translate, useText } from "../app/text.js";
+import { useLatest } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { ContactList } from "../panels/ContactList.js";
+import { MessageList } from "../panels/MessageList.js";
+import { VideoPanel } from "../panels/VideoPanel.js";
+import { ActionBar } from "./ActionBar.js";
+import { flyActions } from "./actions.js";
+import { FlyAlerts } from "./FlyAlerts.js";
+import { FlyContext, useFly } from "./FlyContext.js";
+import { flyDeskOf } from "./flyDesk.js";
+import { FlyScene } from "./FlyScene.js";
+import { Instruments } from "./Instruments.js";
+import { Readiness } from "./Readiness.js";
+import { VehicleStrip } from "./VehicleStrip.js";
+import { ViewButtons } from "./ViewButtons.js";
+
+/** The cockpit: the coast is the page, everything else floats at its edges (SCREENS.md, Fly). */
+export function FlyWorkspace() {
+  const station = useStation();
+  const desk = useMemo(() => flyDeskOf(station), [station]);
+  const actions = useMemo(() => flyActions(desk, translate), [desk]);
+  const tools = useMemo(() => ({ desk, actions }), [desk, actions]);
+  useActionKeys(actions);
+  const isSwapped = useLatest(desk.isSwapped, (value) => value);
+  const isLeftOpen = useLatest(desk.isLeftOpen, (value) => value);
+  const isRightOpen = useLatest(desk.isRightOpen, (value) => value);
+  return (
+    <FlyContext value={tools}>
+      <div className="fly" data-swapped={isSwapped} data-left={isLeftOpen} data-right={isRightOpen} data-testid="fly">
+        <CoastSlot isSwapped={isSwapped} isLeftOpen={isLeftOpen} isRightOpen={isRightOpen} />
+        <VehicleStrip />
+        <aside className="fly-left" hidden={!isLeftOpen}>
+          <ContactSlot />
+        </aside>
+        <aside className="fly-right" hidden={!isRightOpen && !isSwapped}>
+          <VideoSlot />
+        </aside>
+        <div className="fly-low">
+          <Readiness />
+          <GoHereHint />
+          <ViewButtons />
+          <FlyAlerts />
+        </div>
+        <footer className="fly-bar">
+          <ActionBar />
+          <MessageList vehicle={desk.vehicle} />
+          <Instruments />
+        </footer>
+      </div>
+    </FlyContext>
+  );
+}
+
+type CoastSlotProps = { readonly isSwapped: boolean; readonly isLeftOpen: boolean; readonly isRightOpen: boolean };
+
+const LEFT_PX = 284;
+const RIGHT_PX = 372;
+const STRIP_PX = 60;
+const LOW_PX = 160;
+
+/** The scene fills the page, or sits where the picture was. It is never taken down: only its place changes. */
+function CoastSlot({ isSwapped, isLeftOpen, isRightOpen }: CoastSlotProps) {
+  const insetPx = useMemo(
+    () =>
+      isSwapped
+        ? { left: 0, right: 0, top: 0, bottom: 0 }
+        : { left: isLeftOpen ? LEFT_PX : 0, right: isRightOpen ? RIGHT_PX : 0, top: STRIP_PX, bottom: LOW_PX },
+    [isSwapped, isLeftOpen, isRightOpen],
+  );
+  return (
+    <div className="fly-coast" data-testid="coast">
+      <FlyScene insetPx={insetPx} />
+    </div>
+  );
+}
+
+function ContactSlot() {
+  const station = useStation();
+  const { desk } = useFly();
+  return (
+    <ContactList
+      contacts={station.contacts}
+      pictures={station.contactPictures}
+      selectedId={desk.selectedContact}
+      lookedAt={desk.lookedAt}
+      onSelect={desk.selectContact}
+      nowUnixUs={station.clock.stationUnixUsNow}
+    />
+  );
+}
+
+function VideoSlot() {
+  const station = useStation();
+  const { desk } = useFly();
+  const palette = useLatest(desk.palette, (name) => name);
+  return (
+    <VideoPanel
+      frame={station.frame}
+      status={station.videoStatus}
+      palette={palette}
+      onPalette={desk.nextPalette}
+      selectedId={desk.selectedContact}
+      onSelect={desk.selectContact}
+      onSwap={() => desk.isSwapped.set(!desk.isSwapped.get())}
+    />
+  );
+}
+
+/** While a place is chosen: what a click means, and Escape to leave. */
+function GoHereHint() {
+  const t = useText();
+  const { desk } = useFly();
+  const isChoosing = useLatest(desk.isChoosingPlace, (value) => value);
+  useEffect(() => {
+    if (!isChoosing) return undefined;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") desk.isChoosingPlace.set(false);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [isChoosing, desk]);
+  return isChoosing ? (
+    <p className="fly-hint" role="status">
+      ⌖ {t("fly.goHere")}
+    </p>
+  ) : null;
+}

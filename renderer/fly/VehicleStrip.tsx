@@ -1,0 +1,201 @@
+import { useCallback } from "react";
+import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import { useTick } from "../app/useTick.js";
+import { useLatest } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { isVehicleLost } from "../panels/freshness.js";
+import { Readout } from "../panels/Readout.js";
+import {
+  type ReadingInput,
+  battery,
+  groundSpeed,
+  heightAboveHome,
+  heightAmsl,
+  missionLeg,
+  toHome,
+} from "../panels/reading.js";
+import { Button } from "../ui/Button.js";
+import { useFly } from "./FlyContext.js";
+import { isPaused } from "./flyRules.js";
+import { useAction } from "./useAction.js";
+import { vehicleColour, vehicleName } from "./vehicleIdentity.js";
+
+// What a small copter flies home at when its plan says nothing.
+const RETURN_SPEED_MPS = 10;
+
+/** One strip for the aircraft: who, what mode, armed, where in the plan, heights, speed, battery, way home; Pause and Return. */
+export function VehicleStrip() {
+  const t = useText();
+  const { desk } = useFly();
+  const systemId = useLatest(desk.vehicle, (vehicle) => vehicle?.systemId) ?? 1;
+  return (
+    <section
+      className="fly-strip"
+      style={{ borderLeftColor: vehicleColour(systemId) }}
+      aria-label={t("panels.vehicle")}
+    >
+      <VehicleChips />
+      <ModeAndArmed />
+      <StripReadings />
+      <div className="fly-strip-actions">
+        <PauseButton />
+        <ReturnButton />
+      </div>
+    </section>
+  );
+}
+
+/** One chip a vehicle; commands go to the one that is pressed in, and only a click changes it. */
+function VehicleChips() {
+  const t = useText();
+  const station = useStation();
+  const ids = useLatest(station.vehicles, (list) =>
+    list.map((vehicle) => `${vehicle.id}\t${vehicleName(vehicle)}\t${vehicle.systemId}`).join("\n"),
+  );
+  const target = useLatest(station.target, (id) => id);
+  if (ids === "") return <strong className="fly-no-vehicle">{t("panels.noVehicle")}</strong>;
+  return (
+    <div className="fly-chips">
+      {ids.split("\n").map((line) => {
+        const [id = "", name = "", systemId = "1"] = line.split("\t");
+        return (
+          <button
+            key={id}
+            type="button"
+            className="fly-chip"
+            aria-pressed={id === target}
+            title={t("fly.chooseTarget", { name })}
+            style={{ borderColor: vehicleColour(Number(systemId)) }}
+            data-testid={`vehicle-${name}`}
+            onClick={() => {
+              const vehicle = station.vehicles.get().find((item) => item.id === id);
+              if (vehicle) station.setTarget(vehicle.id);
+            }}
+          >
+            {name}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function ModeAndArmed() {
+  const t = useText();
+  const station = useStation();
+  const { desk } = useFly();
+  const mode = useLatest(desk.vehicle, (vehicle) => vehicle?.heartbeat?.value.modeName);
+  const isArmed = useLatest(desk.vehicle, (vehicle) => vehicle?.heartbeat?.value.isArmed);
+  const isLost = useTick(
+    useCallback(
+      () => desk.vehicle.get() !== undefined && isVehicleLost(desk.vehicle.get(), station.clock.stationMonoMsNow()),
+      [desk, station],
+    ),
+  );
+  return (
+    <>
+      <span className="fly-mode" data-lost={isLost} data-testid="mode">
+        {mode ?? "––"}
+      </span>
+      {isLost ? (
+        <strong className="fly-armed" data-armed="lost" data-testid="armed">
+          {t("panels.lost")}
+        </strong>
+      ) : (
+        <strong className="fly-armed" data-armed={isArmed} data-testid="armed">
+          {isArmed === undefined ? "" : t(isArmed ? "panels.armed" : "panels.disarmed")}
+        </strong>
+      )}
+    </>
+  );
+}
+
+/** The target's state as instruments read it, kept stable between renders. */
+export function useReadingInput(): () => ReadingInput {
+  const station = useStation();
+  const format = useFormat();
+  const { desk } = useFly();
+  return useCallback(
+    () => ({ vehicle: desk.vehicle.get(), nowMonoMs: station.clock.stationMonoMsNow(), format }),
+    [desk, station, format],
+  );
+}
+
+function StripReadings() {
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  const { desk } = useFly();
+  const input = useReadingInput();
+  const remaining = useTick(
+    useCallback(() => desk.vehicle.get()?.battery?.value.timeRemainingS, [desk]),
+    1,
+  );
+  const homeLabel = useCallback(() => {
+    const unit = toHome(input(), RETURN_SPEED_MPS).unit;
+    return unit === "" ? t("panels.toHome") : `${unit} ${t("panels.toHome")}`;
+  }, [input, t]);
+  const wayHome = useTick(homeLabel, 2);
+  const batteryLabel =
+    remaining === undefined ? t("panels.battery") : `${t("panels.battery")} ${format.spanText(remaining)}`;
+  const readHome = useCallback(() => {
+    const speedMps = station.planOnScreen.get()?.hoverSpeedMps ?? RETURN_SPEED_MPS;
+    return { ...toHome(input(), speedMps), unit: "" };
+  }, [input, station]);
+  return (
+    <div className="fly-readings">
+      <Readout
+        label={t("panels.home")}
+        read={useCallback(() => heightAboveHome(input()), [input])}
+        testId="height-home"
+      />
+      <Readout label={t("panels.amsl")} read={useCallback(() => heightAmsl(input()), [input])} testId="height-amsl" />
+      <Readout label={t("panels.groundSpeed")} read={useCallback(() => groundSpeed(input()), [input])} testId="speed" />
+      <Readout label={batteryLabel} read={useCallback(() => battery(input()), [input])} testId="battery" />
+      <Readout label={t("panels.leg")} read={useCallback(() => missionLeg(input()), [input])} testId="leg" />
+      <Readout label={wayHome} read={readHome} testId="to-home" />
+    </div>
+  );
+}
+
+function PauseButton() {
+  const t = useText();
+  const { desk } = useFly();
+  const { action, disabledBecause } = useAction("pause-resume");
+  const isHolding = useTick(useCallback(() => isPaused(desk.facts()), [desk]));
+  const station = useStation();
+  const isBusy = useLatest(
+    station.commandStatuses,
+    () => desk.facts().pending.has("pause") || desk.facts().pending.has("resume"),
+  );
+  return (
+    <Button
+      label={t(isHolding ? "command.resume" : "command.pause")}
+      shortcut={action.shortcut}
+      onPress={action.perform}
+      disabledBecause={disabledBecause}
+      isBusy={isBusy}
+      testId="pause"
+    />
+  );
+}
+
+/** One press, always here. */
+function ReturnButton() {
+  const t = useText();
+  const { action, disabledBecause, isBusy } = useAction("return");
+  return (
+    <span className="fly-return">
+      <Button
+        label={`⟲ ${t("command.return")}`}
+        shortcut={action.shortcut}
+        onPress={action.perform}
+        disabledBecause={disabledBecause}
+        isBusy={isBusy}
+        tone="caution"
+        testId="return"
+      />
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * What may be asked of the aircraft now, and why not: pure. The station checks again; this is so that a button never
+ * just goes grey. `because` is a dictionary key of this room.
+ */
+import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import type { AircraftPlan } from "../../src/vehicle/transfers.js";
+import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+
+export type FlyFacts = {
+  readonly connection: "connecting" | "open" | "lost";
+  readonly vehicle: VehicleState | undefined;
+  readonly isLost: boolean;
+  readonly aircraftPlan: AircraftPlan | undefined;
+  /** Commands to this vehicle that are under way. */
+  readonly pending: ReadonlySet<VehicleCommand["kind"]>;
+};
+
+export type Allowed = true | { readonly because: string };
+const no = (because: string): Allowed => ({ because: `fly.because.${because}` });
+
+/** Higher than this above home it is in the air, whatever its mode says. */
+const AIRBORNE_ABOVE_M = 1.5;
+
+export const isArmed = ({ vehicle }: FlyFacts): boolean => vehicle?.heartbeat?.value.isArmed === true;
+
+export const isAirborne = (facts: FlyFacts): boolean =>
+  isArmed(facts) && (facts.vehicle?.position?.value.altitudeAboveHomeM ?? 0) > AIRBORNE_ABOVE_M;
+
+// Modes in which a copter stays where it is until told otherwise.
+const HOLDING_MODES = new Set(["LOITER", "BRAKE", "POSHOLD", "HOLD", "PAUSE"]);
+
+/** In the air, holding, with a mission to go on with: the button then says Resume. */
+export function isPaused(facts: FlyFacts): boolean {
+  const mode = facts.vehicle?.heartbeat?.value.modeName.toUpperCase() ?? "";
+  return isAirborne(facts) && HOLDING_MODES.has(mode) && facts.vehicle?.mission !== undefined;
+}
+
+export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allowed {
+  const basic = isReachable(facts);
+  if (basic !== true) return basic;
+  if (facts.pending.has(kind)) return no("busy");
+  return RULES[kind](facts);
+}
+
+function isReachable({ connection, vehicle, isLost }: FlyFacts): Allowed {
+  if (connection !== "open") return no("station-lost");
+  if (!vehicle) return no("no-vehicle");
+  return isLost ? no("vehicle-lost") : true;
+}
+
+const whenAirborne = (facts: FlyFacts): Allowed => (isAirborne(facts) ? true : no("on-ground"));
+
+const RULES: Readonly<Record<VehicleCommand["kind"], (facts: FlyFacts) => Allowed>> = {
+  arm: (facts) => (isArmed(facts) ? no("armed") : true),
+  disarm: (facts) => {
+    if (!isArmed(facts)) return no("disarmed");
+    return isAirborne(facts) ? no("airborne") : true;
+  },
+  "take-off": (facts) => {
+    if (!isArmed(facts)) return no("arm-first");
+    return isAirborne(facts) ? no("airborne") : true;
+  },
+  "start-mission": (facts) => {
+    if (facts.aircraftPlan?.kind !== "verified") return no("not-verified");
+    return isArmed(facts) ? true : no("arm-first");
+  },
+  pause: whenAirborne,
+  resume: (facts) => (isPaused(facts) ? true : no("not-paused")),
+  "go-to": whenAirborne,
+  return: (facts) => (isArmed(facts) ? true : no("disarmed")),
+  land: whenAirborne,
+};

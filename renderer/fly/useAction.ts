@@ -1,0 +1,39 @@
+import { useCallback } from "react";
+import { useStation } from "../bridge/StationContext.js";
+import { commandStatusOf } from "../bridge/stationStore.js";
+import { useLatest } from "../bridge/latest.js";
+import { useTick } from "../app/useTick.js";
+import type { FlyAction } from "./actions.js";
+import { useFly } from "./FlyContext.js";
+
+const REFRESH_PER_S = 5;
+const ENABLED = "";
+
+export type ActionNow = {
+  readonly action: FlyAction;
+  /** Why it may not be done now; undefined when it may. */
+  readonly disabledBecause: string | undefined;
+  readonly isBusy: boolean;
+};
+
+/** An action of the table with what holds for it now. */
+export function useAction(id: string): ActionNow {
+  const { actions } = useFly();
+  const station = useStation();
+  const action = actions.find((item) => item.id === id);
+  if (!action) throw new Error(`Invariant: no action ${id}`);
+  const because = useTick(
+    useCallback(() => {
+      const enabled = action.isEnabled();
+      return enabled === true ? ENABLED : enabled.because;
+    }, [action]),
+    REFRESH_PER_S,
+  );
+  const { command } = action;
+  const isBusy = useLatest(
+    station.commandStatuses,
+    (reports) =>
+      command !== undefined && commandStatusOf(reports, station.target.get(), command)?.status.phase === "pending",
+  );
+  return { action, disabledBecause: because === ENABLED || isBusy ? undefined : because, isBusy };
+}

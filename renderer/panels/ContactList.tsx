@@ -1,0 +1,131 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import { useTick } from "../app/useTick.js";
+import type { Contact } from "../../src/track/contact.js";
+import type { GreyImage } from "../../src/detect/detection.js";
+import { type Latest, useLatest } from "../bridge/latest.js";
+import { Panel } from "../ui/Panel.js";
+import { ContactPicture } from "./ContactPicture.js";
+import { CONTACT_OLD_AFTER_S, contactAgeS, contactFacts, contactTitle } from "./contactWords.js";
+import { orderContacts } from "./contactOrder.js";
+
+export type ContactListProps = {
+  readonly contacts: Latest<readonly Contact[]>;
+  readonly pictures: Latest<ReadonlyMap<string, GreyImage>>;
+  readonly selectedId: Latest<string | undefined>;
+  /** Ids that somebody has looked at: the others are marked new. */
+  readonly lookedAt: Latest<ReadonlySet<string>>;
+  readonly onSelect: (contactId: string) => void;
+  readonly nowUnixUs: () => number;
+};
+
+/** What was seen: picture, class, size, error, motion, age. It does not move under the hand. */
+export function ContactList(props: ContactListProps) {
+  const { contacts, lookedAt } = props;
+  const t = useText();
+  const [isHeld, setIsHeld] = useState(false);
+  const ids = useOrder(contacts, isHeld);
+  const countOfNew = useLatest(lookedAt, (seen) => ids.filter((id) => !seen.has(id)).length);
+  const aside = (
+    <>
+      {countOfNew > 0 && <strong className="contacts-new">{t("panels.contacts.new", { count: countOfNew })} · </strong>}
+      {t("panels.contacts.seen", { count: ids.length })}
+    </>
+  );
+  return (
+    <Panel title={t("panels.contacts")} aside={aside} isFlush testId="contact-list">
+      {ids.length === 0 && <p className="contacts-empty">{t("panels.contacts.none")}</p>}
+      <ul
+        className="contacts"
+        onPointerEnter={() => setIsHeld(true)}
+        onPointerLeave={() => setIsHeld(false)}
+        onFocus={() => setIsHeld(true)}
+        onBlur={() => setIsHeld(false)}
+      >
+        {ids.map((id) => (
+          <ContactRow key={id} id={id} {...props} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** Ids in the order shown; renders again only when a contact comes, goes, or the hand leaves. */
+function useOrder(contacts: Latest<readonly Contact[]>, isHeld: boolean): readonly string[] {
+  const shown = useRef<readonly string[]>([]);
+  const joined = useLatest(contacts, (list) => orderContacts(list, shown.current, isHeld).join("\n"));
+  const ids = joined === "" ? [] : joined.split("\n");
+  useEffect(() => {
+    shown.current = joined === "" ? [] : joined.split("\n");
+  }, [joined]);
+  return ids;
+}
+
+function ContactRow({
+  id,
+  contacts,
+  pictures,
+  selectedId,
+  lookedAt,
+  onSelect,
+  nowUnixUs,
+}: ContactListProps & { readonly id: string }) {
+  const t = useText();
+  const format = useFormat();
+  const find = useCallback(() => contacts.get().find((contact) => contact.id === id), [contacts, id]);
+  const title = useLatest(contacts, () => {
+    const contact = find();
+    return contact && contactTitle(t, format, contact);
+  });
+  const facts = useLatest(contacts, () => {
+    const contact = find();
+    return contact && contactFacts(t, format, contact);
+  });
+  const ageS = useTick(
+    useCallback(() => {
+      const contact = find();
+      return contact === undefined ? undefined : Math.round(contactAgeS(contact, nowUnixUs()));
+    }, [find, nowUnixUs]),
+    2,
+  );
+  const place = useLatest(contacts, () => {
+    const contact = find();
+    return contact && format.positionText(contact.position);
+  });
+  const objectClass = useLatest(contacts, () => find()?.class);
+  const isSelected = useLatest(selectedId, (selected) => selected === id);
+  const isNew = useLatest(lookedAt, (seen) => !seen.has(id));
+  const isOld = (ageS ?? 0) > CONTACT_OLD_AFTER_S;
+  return (
+    <li>
+      <button
+        type="button"
+        className="contact"
+        data-class={objectClass}
+        data-old={isOld}
+        aria-pressed={isSelected}
+        data-testid={`contact-${id}`}
+        onClick={() => onSelect(id)}
+      >
+        <ContactPicture pictures={pictures} id={id} objectClass={objectClass ?? "unknown"} />
+        <span className="contact-words">
+          <span className="contact-line">
+            <strong>{title}</strong>
+            <span className="contact-id">{id}</span>
+          </span>
+          <span className="contact-facts">{facts}</span>
+          <span className="contact-line">
+            <span className="contact-facts">{place}</span>
+          </span>
+          <span className="contact-line">
+            <span className="contact-age">
+              {ageS === undefined ? "" : t("panels.age", { age: format.ageText(ageS) })}
+            </span>
+            {isNew && <span className="contact-new">{t("panels.contact.new")}</span>}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+}

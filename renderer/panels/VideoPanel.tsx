@@ -1,0 +1,198 @@
+import { useCallback, useEffect, useRef } from "react";
+import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import { useTick } from "../app/useTick.js";
+import type { FrameBox, VideoFrame, VideoStatus } from "../../src/contract/messages.js";
+import type { Latest } from "../bridge/latest.js";
+import type { ThermalPalette } from "../scene/thermalPalette.js";
+import { type BoxColours, packedPalette, paintBoxes, paintLuma } from "./videoPainter.js";
+import { videoFacts, videoProblem } from "./videoWords.js";
+
+export type VideoPanelProps = {
+  readonly frame: Latest<VideoFrame | undefined>;
+  readonly status: Latest<VideoStatus | undefined>;
+  readonly palette: ThermalPalette;
+  readonly onPalette: () => void;
+  readonly selectedId: Latest<string | undefined>;
+  readonly onSelect: (contactId: string) => void;
+  readonly onSwap?: () => void;
+};
+
+/** The thermal picture with boxes, cross and what is known of it. Painted by frames, never by React. */
+export function VideoPanel(props: VideoPanelProps) {
+  const { frame, status, palette, onPalette, onSwap } = props;
+  const t = useText();
+  const format = useFormat();
+  const facts = useTick(
+    useCallback(
+      () => videoFacts(t, format, { frame: frame.get(), status: status.get() }).join("\n"),
+      [t, format, frame, status],
+    ),
+  ).split("\n");
+  const problem = useTick(
+    useCallback(() => videoProblem(t, { frame: frame.get(), status: status.get() }), [t, frame, status]),
+  );
+  return (
+    <section className="ui-panel video" aria-label={t("panels.thermal")} data-testid="video-panel">
+      <header className="ui-panel__head">
+        <h2>{t("panels.thermal")}</h2>
+        <div className="video-head">
+          <span className="video-rate">{facts[0]}</span>
+          <button type="button" className="video-button" onClick={onPalette} title={t("panels.palette.next")}>
+            {t(`panels.palette.${palette}`)} <kbd>P</kbd>
+          </button>
+          {onSwap && (
+            <button type="button" className="video-button" onClick={onSwap} title={t("panels.swap")}>
+              {t("panels.swap.short")} <kbd>V</kbd>
+            </button>
+          )}
+        </div>
+      </header>
+      <VideoPicture {...props} problem={problem} />
+      <footer className="video-foot">
+        <span>{facts[1]}</span>
+        <span data-testid="video-centre">{facts[2]}</span>
+      </footer>
+    </section>
+  );
+}
+
+function VideoPicture({
+  frame,
+  palette,
+  selectedId,
+  onSelect,
+  problem,
+}: VideoPanelProps & { readonly problem: string }) {
+  const t = useText();
+  const hostRef = useRef<HTMLDivElement>(null);
+  const pictureRef = useRef<HTMLCanvasElement>(null);
+  const boxesRef = useRef<HTMLCanvasElement>(null);
+  const nameOf = useCallback(
+    (box: FrameBox): string =>
+      `${box.contactId ?? ""} ${t(`object.${box.class}`)} ${box.score.toFixed(2).replace(/^0/, "")}`.trim(),
+    [t],
+  );
+  useEffect(() => {
+    const table = packedPalette(palette);
+    let request = 0;
+    const paint = (): void => {
+      request = 0;
+      const picture = frame.get();
+      const canvas = pictureRef.current;
+      const boxes = boxesRef.current;
+      if (!picture || !canvas || !boxes) return;
+      putPicture(canvas, picture, table);
+      putBoxes(boxes, { picture, selectedId: selectedId.get(), nameOf });
+    };
+    // Many changes, one painting a screen refresh.
+    const ask = (): void => {
+      if (request === 0) request = requestAnimationFrame(paint);
+    };
+    ask();
+    const stops = [frame.onChange(ask), selectedId.onChange(ask)];
+    const observer = new ResizeObserver(ask);
+    if (hostRef.current) observer.observe(hostRef.current);
+    return () => {
+      for (const stop of stops) stop();
+      observer.disconnect();
+      cancelAnimationFrame(request);
+    };
+  }, [frame, palette, selectedId, nameOf]);
+  const onClick = (event: React.MouseEvent<HTMLCanvasElement>): void => {
+    const picture = frame.get();
+    if (!picture) return;
+    const scale = picture.widthPx / event.currentTarget.clientWidth;
+    const hit = boxUnder(picture, event.nativeEvent.offsetX * scale, event.nativeEvent.offsetY * scale);
+    if (hit?.contactId !== undefined) onSelect(hit.contactId);
+  };
+  return (
+    <div ref={hostRef} className="video-picture" data-problem={problem !== ""}>
+      <canvas
+        ref={pictureRef}
+        width={640}
+        height={512}
+        role="img"
+        aria-label={t("panels.thermal")}
+        data-testid="video-canvas"
+      />
+      <canvas ref={boxesRef} className="video-boxes" onClick={onClick} />
+      {problem !== "" && (
+        <p className="video-problem" role="status">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function putPicture(canvas: HTMLCanvasElement, picture: VideoFrame, table: Uint32Array): void {
+  const { widthPx, heightPx } = picture;
+  if (canvas.width !== widthPx || canvas.height !== heightPx) {
+    canvas.width = widthPx;
+    canvas.height = heightPx;
+  }
+  const context = canvas.getContext("2d", { alpha: false });
+  if (!context) return;
+  const image = imageFor(canvas, context);
+  paintLuma(picture.luma, table, new Uint32Array(image.data.buffer));
+  context.putImageData(image, 0, 0);
+}
+
+const images = new WeakMap<HTMLCanvasElement, ImageData>();
+
+/** One ImageData a canvas, made anew only when the picture changes its size. */
+function imageFor(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): ImageData {
+  const known = images.get(canvas);
+  if (known?.width === canvas.width && known.height === canvas.height) return known;
+  const made = context.createImageData(canvas.width, canvas.height);
+  images.set(canvas, made);
+  return made;
+}
+
+type Boxes = {
+  readonly picture: VideoFrame;
+  readonly selectedId: string | undefined;
+  readonly nameOf: (box: FrameBox) => string;
+};
+
+function putBoxes(canvas: HTMLCanvasElement, { picture, selectedId, nameOf }: Boxes): void {
+  const width = Math.max(1, canvas.clientWidth);
+  const height = Math.max(1, Math.round((width * picture.heightPx) / picture.widthPx));
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  paintBoxes({
+    context,
+    frame: picture,
+    scale: width / picture.widthPx,
+    colours: coloursOf(canvas),
+    selectedId,
+    nameOf,
+  });
+}
+
+/** The theme's own colours, read from the page. */
+function coloursOf(element: Element): BoxColours {
+  const style = getComputedStyle(element);
+  const read = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    person: read("--person"),
+    boat: read("--boat"),
+    vehicle: read("--vehicle"),
+    unknown: read("--text"),
+    select: read("--select"),
+    ground: read("--ground"),
+    text: "#e6edf3",
+  };
+}
+
+/** The smallest box that holds the point: groups hold people. */
+function boxUnder(picture: VideoFrame, x: number, y: number): FrameBox | undefined {
+  return picture.boxes
+    .filter((box) => x >= box.x - 4 && y >= box.y - 4 && x <= box.x + box.w + 4 && y <= box.y + box.h + 4)
+    .sort((a, b) => a.w * a.h - b.w * b.h)[0];
+}

@@ -1,0 +1,21 @@
+import type { Stamped, VehicleState } from "../../src/vehicle/vehicleState.js";
+
+export type Freshness = "live" | "stale" | "lost";
+
+// The station's own limits (src/vehicle/freshness.ts): two heartbeats, and four.
+const STALE_AFTER_MS = 2000;
+const LOST_AFTER_MS = 4000;
+
+/** How old a reading is. What was never heard is lost. */
+export function freshnessAt(receivedAtMonoMs: number | undefined, nowMonoMs: number): Freshness {
+  if (receivedAtMonoMs === undefined) return "lost";
+  const ageMs = nowMonoMs - receivedAtMonoMs;
+  if (ageMs >= LOST_AFTER_MS) return "lost";
+  return ageMs >= STALE_AFTER_MS ? "stale" : "live";
+}
+
+export const isVehicleLost = (vehicle: VehicleState | undefined, nowMonoMs: number): boolean =>
+  freshnessAt(vehicle?.lastHeardMonoMs, nowMonoMs) === "lost";
+
+/** A value with its age, or nothing when it was never heard. */
+export const stampOf = <T>(stamped: Stamped<T> | undefined): number | undefined => stamped?.receivedAtMonoMs;

@@ -1,0 +1,109 @@
+/** What an instrument shows, worked out without React: number, unit, what it is, and how old it is. */
+import { geodesicDistanceM } from "../../src/geo/geodesic.js";
+import type { Stamped, VehicleState } from "../../src/vehicle/vehicleState.js";
+import type { Format, Quantity } from "../app/format.js";
+import { type Freshness, freshnessAt } from "./freshness.js";
+
+export type Reading = Quantity & {
+  readonly freshness: Freshness;
+  /** Seconds since it was heard; undefined when it never was. */
+  readonly ageS: number | undefined;
+  /** Needs attention, or action, for its own sake. */
+  readonly tone: "plain" | "caution" | "danger";
+};
+
+const NEVER: Reading = { text: "––", unit: "", freshness: "lost", ageS: undefined, tone: "plain" };
+
+export type ReadingInput = {
+  readonly vehicle: VehicleState | undefined;
+  readonly nowMonoMs: number;
+  readonly format: Format;
+};
+
+function reading<T>(
+  stamped: Stamped<T> | undefined,
+  input: ReadingInput,
+  show: (value: T) => Quantity | undefined,
+): Reading {
+  if (!stamped) return NEVER;
+  const quantity = show(stamped.value);
+  if (!quantity) return NEVER;
+  const ageS = Math.max(0, (input.nowMonoMs - stamped.receivedAtMonoMs) / 1000);
+  return { ...quantity, freshness: freshnessAt(stamped.receivedAtMonoMs, input.nowMonoMs), ageS, tone: "plain" };
+}
+
+export const heightAboveHome = (input: ReadingInput): Reading =>
+  reading(input.vehicle?.position, input, (value) => input.format.lengthOf(value.altitudeAboveHomeM));
+
+export const heightAmsl = (input: ReadingInput): Reading =>
+  reading(input.vehicle?.position, input, (value) => input.format.lengthOf(value.altitudeAmslM));
+
+export const groundSpeed = (input: ReadingInput): Reading =>
+  reading(input.vehicle?.velocity, input, (value) => input.format.speedOf(value.groundSpeedMps));
+
+export const course = (input: ReadingInput): Reading =>
+  reading(input.vehicle?.velocity, input, (value) =>
+    value.courseDeg === undefined ? undefined : { text: input.format.bearingText(value.courseDeg), unit: "" },
+  );
+
+export const nose = (input: ReadingInput): Reading =>
+  reading(input.vehicle?.attitude, input, (value) => ({ text: input.format.bearingText(value.headingDeg), unit: "" }));
+
+export const climbRate = (input: ReadingInput): Reading =>
+  reading(input.vehicle?.airData, input, (value) => {
+    const quantity = input.format.speedOf(value.climbRateMps);
+    return value.climbRateMps >= 0.05 ? { ...quantity, text: `+${quantity.text}` } : quantity;
+  });
+
+// A third left is where a patrol should be thinking of home; a fifth is where it must be on its way.
+const BATTERY_CAUTION = 0.33;
+const BATTERY_DANGER = 0.2;
+
+export function battery(input: ReadingInput): Reading {
+  const fraction = input.vehicle?.battery?.value.remainingFraction;
+  const shown = reading(input.vehicle?.battery, input, (value) => {
+    if (value.remainingFraction !== undefined)
+      return { text: input.format.numberText(value.remainingFraction * 100), unit: "%" };
+    return value.voltageV === undefined ? undefined : { text: input.format.numberText(value.voltageV, 1), unit: "V" };
+  });
+  if (fraction === undefined) return shown;
+  return { ...shown, tone: fraction < BATTERY_DANGER ? "danger" : fraction < BATTERY_CAUTION ? "caution" : "plain" };
+}
+
+// Below a three-dimensional fix nothing that flies by position may be trusted.
+const FIX_3D = 3;
+const FEW_SATELLITES = 8;
+
+/** GPS_FIX_TYPE as pilots say it. */
+function fixName(fixType: number): string {
+  if (fixType >= 5) return "RTK";
+  if (fixType >= FIX_3D) return "3D";
+  return fixType === 2 ? "2D" : "✕";
+}
+
+export function gps(input: ReadingInput): Reading {
+  const state = input.vehicle?.gps?.value;
+  const shown = reading(input.vehicle?.gps, input, (value) => ({
+    text: fixName(value.fixType),
+    unit: value.satellitesVisible === undefined ? "" : `${value.satellitesVisible} sat`,
+  }));
+  if (!state) return shown;
+  if (state.fixType < FIX_3D) return { ...shown, tone: "danger" };
+  return { ...shown, tone: (state.satellitesVisible ?? FEW_SATELLITES) < FEW_SATELLITES ? "caution" : "plain" };
+}
+
+export const missionLeg = (input: ReadingInput): Reading =>
+  reading(input.vehicle?.mission, input, (value) => ({
+    text: `${value.currentSeq}${value.countOfItems === undefined ? "" : ` / ${value.countOfItems}`}`,
+    unit: "",
+  }));
+
+/** Way to home, and how long it takes at `returnSpeedMps`. */
+export function toHome(input: ReadingInput, returnSpeedMps: number): Reading {
+  const home = input.vehicle?.home?.value.position;
+  return reading(input.vehicle?.position, input, (value) => {
+    if (!home) return undefined;
+    const wayM = geodesicDistanceM(value.position, home);
+    return { text: input.format.spanText(wayM / Math.max(1, returnSpeedMps)), unit: input.format.wayText(wayM) };
+  });
+}

@@ -1,0 +1,46 @@
+import type { VideoFrame, VideoStatus } from "../../src/contract/messages.js";
+import type { Format } from "../app/format.js";
+import type { Translate } from "../app/text.js";
+
+export type VideoNow = { readonly frame: VideoFrame | undefined; readonly status: VideoStatus | undefined };
+
+/** Three lines of facts: the stream, the camera's direction, the middle of the picture on the ground with its error. */
+export function videoFacts(
+  t: Translate,
+  format: Format,
+  { frame, status }: VideoNow,
+): readonly [string, string, string] {
+  const late = status?.latencyMs === undefined ? "" : ` · ${format.numberText(status.latencyMs)}\u00a0ms`;
+  const stream = status?.state === "live" ? `${format.numberText(status.framesPerS)}\u00a0fps${late}` : "";
+  const ground = frame?.ground;
+  if (!ground) return [stream, t("panels.video.noGimbal"), ""];
+  const errorM = ground.centreEllipse95.semiMajorM;
+  const camera = `${t("panels.video.gimbal")} ${format.angleText(-ground.depressionDeg)} · ${format.bearingText(ground.azimuthDeg)}`;
+  return [
+    stream,
+    camera,
+    `${format.positionText(ground.centre.position)} ±${format.lengthText(errorM, errorM < 10 ? 1 : 0)}`,
+  ];
+}
+
+/** What is wrong with the picture, in words over it; empty when all is well. */
+export function videoProblem(t: Translate, { frame, status }: VideoNow): string {
+  switch (status?.state) {
+    case undefined:
+    case "none":
+      return t("panels.video.none");
+    case "waiting":
+      return t("panels.video.waiting", { uri: status.uri ?? "" });
+    case "failed":
+      return t("panels.video.failed", { because: status.because ?? "" });
+    case "stale":
+      return t("panels.video.stale");
+    case "live":
+      return liveProblem(t, status, frame);
+  }
+}
+
+function liveProblem(t: Translate, status: VideoStatus, frame: VideoFrame | undefined): string {
+  if (!status.hasKlv) return t("panels.video.noKlv");
+  return frame && !frame.ground ? t("panels.video.aboveHorizon") : "";
+}
