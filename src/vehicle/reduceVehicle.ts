@@ -5,7 +5,10 @@ import { assertNever } from "../core/result.js";
 import { wrap360 } from "../geo/angles.js";
 import type { VehicleEvent } from "./events.js";
 import { foldText, withoutPrearmReasons } from "./foldText.js";
-import { type VehicleState, vehicleIdOf } from "./vehicleState.js";
+import { unhealthySensors } from "./unhealthySensors.js";
+import { type HealthState, type VehicleState, vehicleIdOf } from "./vehicleState.js";
+
+const SENSOR_REASON = "Not healthy: ";
 
 export type VehicleAddress = { readonly linkName: string; readonly systemId: number; readonly componentId: number };
 
@@ -109,7 +112,7 @@ function foldOccasion(state: VehicleState, event: Exclude<VehicleEvent, Reading>
     case "health": {
       // Only the change to "ready" clears: ArduPilot reports ready and still refuses ("Need Position Estimate").
       const isNewlyReady = event.health.prearmOk === true && state.health?.value.prearmOk !== true;
-      const next = { ...state, health: stamped(event.health) };
+      const next = withSensorReasons({ ...state, health: stamped(event.health) }, event.health);
       return isNewlyReady ? withoutPrearmReasons(next) : next;
     }
     case "version":
@@ -123,4 +126,13 @@ function foldOccasion(state: VehicleState, event: Exclude<VehicleEvent, Reading>
     default:
       return assertNever(event);
   }
+}
+
+/** Until the vehicle says why in words, the sensors that are not well are the reasons. */
+function withSensorReasons(state: VehicleState, health: HealthState): VehicleState {
+  const hasWords = state.prearmReasons.some((reason) => !reason.startsWith(SENSOR_REASON));
+  if (health.prearmOk !== false || hasWords || state.heartbeat?.value.isArmed === true) return state;
+  const prearmReasons = unhealthySensors(health).map((name) => `${SENSOR_REASON}${name}`);
+  const isSame = prearmReasons.join() === state.prearmReasons.join();
+  return isSame ? state : { ...state, prearmReasons };
 }

@@ -95,15 +95,14 @@ const hasSentLast = (state: ActiveState): boolean => state.countOfDone === state
 
 function onItemRequested(state: ActiveState, seq: number): UploadStep {
   if (seq >= state.items.length) return [state, []]; // nonsense: let the timer decide
-  // The same request again means our item, not theirs, was lost. It is answered at once, and counted.
-  const isRepeat = state.phase === "sending" && seq === state.seq;
-  if (isRepeat) return again(state, state.patience);
-  // An old request, overtaken on the way: the vehicle has that item. Answering would only earn INVALID_SEQUENCE.
-  if (state.phase === "sending" && seq < state.seq) return [state, []];
-  const patience = state.retries === 0 ? eased(state.patience, state.options) : state.patience;
+  const isForward = state.phase === "counting" || seq > state.seq;
+  // The same request again means our item, not theirs, was lost. An earlier one was overtaken on the way, or the vehicle
+  // heard a late copy of the count and began anew: answering is right in both cases, and counts as a retry.
+  const retries = isForward ? 0 : state.retries + 1;
+  const patience = isForward && state.retries === 0 ? eased(state.patience, state.options) : state.patience;
   const countOfDone = Math.max(state.countOfDone, seq + 1);
-  const next: Sending = { ...state, phase: "sending", seq, retries: 0, countOfDone, patience };
-  return [next, sayItem(next)];
+  const next: Sending = { ...state, phase: "sending", seq, retries, countOfDone, patience };
+  return retries > state.options.retriesMax ? giveUp(state) : [next, sayItem(next)];
 }
 
 function onAck(state: ActiveState, mavMissionResult: number): UploadStep {
@@ -119,13 +118,14 @@ function onAck(state: ActiveState, mavMissionResult: number): UploadStep {
   return mayBeDone ? [{ phase: "unclear", countOfItems, failure }, []] : fail(failure);
 }
 
-const onSilence = (state: ActiveState): UploadStep => again(state, grown(state.patience, state.options));
+function onSilence(state: ActiveState): UploadStep {
+  if (state.retries >= state.options.retriesMax) return giveUp(state);
+  const patience = grown(state.patience, state.options);
+  const next = { ...state, retries: state.retries + 1, patience };
+  return [next, say(next)];
+}
 
-function again(state: ActiveState, patience: Patience): UploadStep {
-  if (state.retries < state.options.retriesMax) {
-    const next = { ...state, retries: state.retries + 1, patience };
-    return [next, say(next)];
-  }
+function giveUp(state: ActiveState): UploadStep {
   const lastSeq = state.phase === "sending" ? state.seq : undefined;
   const failure: TransferFailure = { kind: "no-reply", lastSeq };
   const isUnclear = hasSentLast(state) && state.items.length > 0;

@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { stepWith } from "../dialects/ardupilotSteps.js";
+import {
+  type CommandEffect,
+  type CommandEvent,
+  type CommandState,
+  commandStatusOf,
+  DEFAULT_COMMAND,
+  startCommand,
+  stepCommand,
+} from "./commandSender.js";
+import type { CommandStep } from "./commandStep.js";
+
+function aVehicle(customMode: number, isArmed: boolean): VehicleState {
+  const heartbeat = { customMode, modeName: "", isArmed, systemStatus: 3 };
+  const empty = emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 });
+  return { ...empty, heartbeat: { value: heartbeat, receivedAtMonoMs: 0 } };
+}
+const GUIDED = stepWith({
+  command: 176,
+  params: [1, 4, 0, 0],
+  evidence: { kind: "mode", customMode: 4, modeName: "GUIDED" },
+});
+const ARM = stepWith({
+  command: 400,
+  params: [1, 0, 0, 0],
+  isRetried: false,
+  evidence: { kind: "armed", isArmed: true },
+});
+const OPTIONAL = stepWith({ command: 224, isOptional: true });
+
+const ack = (command: number, mavResult: number, progress?: number): CommandEvent => ({
+  kind: "ack",
+  command,
+  mavResult,
+  progress,
+});
+const shows = (customMode: number, isArmed: boolean): CommandEvent => ({
+  kind: "telemetry",
+  vehicle: aVehicle(customMode, isArmed),
+});
+const says = (text: string, severity = 2): CommandEvent => ({ kind: "text", severity, text });
+const SILENCE: CommandEvent = { kind: "timeout" };
+
+type Run = { readonly state: CommandState; readonly effects: readonly CommandEffect[] };
+function run(steps: readonly CommandStep[], ...events: readonly CommandEvent[]): Run {
+  const [state, effects] = startCommand(steps, aVehicle(0, false));
+  return events.reduce<Run>(
+    (last, event) => {
+      const [next, said] = stepCommand(last.state, event);
+      return { state: next, effects: said };
+    },
+    { state, effects },
+  );
+}
+const sentCommands = ({ effects }: Run) =>
+  effects.flatMap((effect) =>
+    effect.kind === "send-command" ? [[effect.step.command, effect.confirmation, effect.form]] : [],
+  );
+const timerMs = ({ effects }: Run) => effects.find((effect) => effect.kind === "arm-timer")?.afterMs;
+const statusOf = (last: Run) => commandStatusOf(last.state);
+
+describe("a command", () => {
+  it("is done when telemetry shows it, not at the ack", () => {
+    expect(sentCommands(run([GUIDED]))).toEqual([[176, 0, "long"]]);
+    expect(statusOf(run([GUIDED], ack(176, 0)))).toMatchObject({ phase: "pending" });
+    expect(statusOf(run([GUIDED], ack(176, 0), shows(4, false)))).toEqual({ phase: "done" });
+  });
+  it("whose ack was lost is done all the same when telemetry shows it", () => {
+    expect(statusOf(run([GUIDED], shows(4, false)))).toEqual({ phase: "done" });
+  });
+  it("that has nothing to change sends nothing", () => {
+    const [state, effects] = startCommand([GUIDED], aVehicle(4, false));
+    expect([commandStatusOf(state), effects]).toEqual([{ phase: "done" }, []]);
+  });
+  it("that needs its ack is not done by telemetry alone", () => {
+    const goTo = { ...GUIDED, command: 192, isEffectEnough: false };
+    expect(statusOf(run([goTo], shows(4, false)))).toMatchObject({ phase: "pending" });
+    expect(statusOf(run([goTo], shows(4, false), ack(192, 0)))).toEqual({ phase: "done" });
+  });
+  it("says when it was accepted and nothing came of it", () => {
+    const last = run([GUIDED], ack(176, 0), SILENCE);
+    expect(statusOf(last)).toEqual({ phase: "failed", failure: { kind: "no-effect", expected: "mode GUIDED" } });
+  });
+  it("runs its steps in order", () => {
+    const second = run([GUIDED, ARM], ack(176, 0), shows(4, false));
+    expect(sentCommands(second)).toEqual([[400, 0, "long"]]);
+    expect(statusOf(run([GUIDED, ARM], ack(176, 0), shows(4, false), ack(400, 0), shows(4, true)))).toEqual({
+      phase: "done",
+    });
+  });
+});
+
+describe("without an answer", () => {
+  it("is sent again with confirmation counted up and more patience, then given up", () => {
+    const again = run([GUIDED], SILENCE);
+    expect(sentCommands(again)).toEqual([[176, 1, "long"]]);
+    expect(timerMs(again)).toBe(1500);
+    expect(statusOf(again)).toMatchObject({ attempt: 2 });
+    const spent = run([GUIDED], ...Array.from({ length: DEFAULT_COMMAND.attemptsMax }, () => SILENCE));
+    expect(statusOf(spent)).toEqual({ phase: "failed", failure: { kind: "no-reply", attempts: 4 } });
+  });
+  it("arming is never sent twice", () => {
+    const last = run([ARM], SILENCE);
+    expect(sentCommands(last)).toEqual([]);
+    expect(statusOf(last)).toEqual({ phase: "failed", failure: { kind: "no-reply", attempts: 1 } });
+  });
+});
+
+describe("the vehicle's answer", () => {
+  it("'in progress' waits on and shows how far", () => {
+    const working = run([GUIDED], ack(176, 5, 40));
+    expect(statusOf(working)).toMatchObject({ phase: "pending", progressFraction: 0.4 });
+    expect(timerMs(working)).toBe(3000);
+    expect(statusOf(run([GUIDED], ack(176, 5), ack(176, 0), shows(4, false)))).toEqual({ phase: "done" });
+  });
+  it.each([1, 2, 3, 4, 6])("refusal %i fails with the reasons heard before and shortly after", (mavResult) => {
+    const last = run(
+      [ARM],
+      says("Arm: Compass"),
+      ack(400, mavResult),
+      says("Arm: Battery"),
+      says("chatter", 6),
+      SILENCE,
+    );
+    expect(statusOf(last)).toEqual({
+      phase: "failed",
+      failure: { kind: "refused", mavResult, reasons: ["Arm: Compass", "Arm: Battery"] },
+    });
+  });
+  it("to another command is not ours", () => {
+    expect(statusOf(run([GUIDED], ack(400, 4)))).toMatchObject({ phase: "pending", attempt: 1 });
+  });
+  it("'unsupported' to an optional step goes on with the next", () => {
+    expect(sentCommands(run([OPTIONAL, GUIDED], ack(224, 3)))).toEqual([[176, 0, "long"]]);
+    expect(statusOf(run([OPTIONAL, GUIDED], ack(224, 4), SILENCE))).toMatchObject({ failure: { kind: "refused" } });
+  });
+  it("'only as COMMAND_INT' sends the other form, once", () => {
+    expect(sentCommands(run([GUIDED], ack(176, 8)))).toEqual([[176, 0, "int"]]);
+    const stubborn = run([GUIDED], ack(176, 8), ack(176, 7), SILENCE);
+    expect(statusOf(stubborn)).toMatchObject({ failure: { kind: "refused", mavResult: 7 } });
+  });
+});
+
+describe("a command ends", () => {
+  it("when the vehicle is lost, and when it is cancelled, and then listens no more", () => {
+    expect(statusOf(run([GUIDED], { kind: "vehicle-lost" }))).toEqual({
+      phase: "failed",
+      failure: { kind: "vehicle-lost" },
+    });
+    const cancelled = run([GUIDED], { kind: "cancel" }, ack(176, 0), shows(4, false));
+    expect(statusOf(cancelled)).toEqual({ phase: "failed", failure: { kind: "cancelled" } });
+    expect(cancelled.effects).toEqual([]);
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import type { VehicleEvent, VehicleHappening } from "./events.js";
+import { freshnessOf, LOST_AFTER_MS, STALE_AFTER_MS, vehicleFreshness } from "./freshness.js";
+import { emptyVehicle, reduceVehicle } from "./reduceVehicle.js";
+import type { VehicleState } from "./vehicleState.js";
+
+const NEW = emptyVehicle({ linkName: "udp", systemId: 7, componentId: 1 });
+type Said = VehicleHappening &
+  Partial<Pick<VehicleEvent, "systemId" | "componentId" | "receivedAtMonoMs" | "unixTimeUs">>;
+const fold = (events: readonly Said[], from: VehicleState = NEW): VehicleState =>
+  events.reduce<VehicleState>(
+    (state, event, i) =>
+      reduceVehicle(state, {
+        systemId: 7,
+        componentId: 1,
+        receivedAtMonoMs: 100 * (i + 1),
+        unixTimeUs: i * 1e6,
+        ...event,
+      }),
+    from,
+  );
+
+const heartbeat = (isArmed: boolean): Said => ({
+  kind: "heartbeat",
+  identity: { autopilot: "ardupilot", mavAutopilot: 3, airframe: "copter", mavType: 2 },
+  heartbeat: { customMode: 4, modeName: "GUIDED", isArmed, systemStatus: 3 },
+});
+const text = (said: string, severity = 2): Said => ({ kind: "text", severity, text: said, chunk: undefined });
+const piece = (said: string, index: number, isLast: boolean, id = 5): Said => ({
+  kind: "text",
+  severity: 4,
+  text: said,
+  chunk: { id, index, isLast },
+});
+const health = (prearmOk: boolean): Said => ({
+  kind: "health",
+  health: { presentBits: 0, enabledBits: 0, healthyBits: 0, prearmOk },
+});
+const battery = (isSummary: boolean, timeRemainingS: number | undefined): Said => ({
+  kind: "battery",
+  isSummary,
+  battery: { voltageV: 12, currentA: 1, remainingFraction: 0.5, timeRemainingS },
+});
+
+describe("the vehicle's state", () => {
+  it("starts with nothing known", () => {
+    expect(NEW).toMatchObject({ id: "udp/7", autopilot: "other", isSimulated: false, texts: [], prearmReasons: [] });
+    expect(vehicleFreshness(NEW, 0)).toBe("lost");
+  });
+
+  it("learns from the first heartbeat what it is", () => {
+    expect(fold([heartbeat(true)])).toMatchObject({
+      autopilot: "ardupilot",
+      airframe: "copter",
+      heartbeat: { value: { modeName: "GUIDED", isArmed: true }, receivedAtMonoMs: 100 },
+      lastHeardMonoMs: 100,
+    });
+  });
+
+  it("does not listen to other systems, nor to the attitude of its own camera", () => {
+    const attitude: Said = { kind: "attitude", attitude: { rollDeg: 1, pitchDeg: 2, headingDeg: 3 } };
+    expect(fold([{ ...attitude, systemId: 8 }])).toBe(NEW);
+    expect(fold([{ ...attitude, componentId: 100 }])).toBe(NEW);
+    expect(fold([attitude]).attitude?.value.headingDeg).toBe(3);
+    const gimbal: Said = {
+      kind: "gimbal",
+      gimbal: { pitchDeg: -45, rollDeg: 0, yawEarthDeg: undefined },
+      yawFromNoseDeg: -10,
+      componentId: 154,
+    };
+    // Its gimbal counts from the nose: the earth's yaw needs the heading.
+    expect(fold([gimbal]).gimbal?.value.yawEarthDeg).toBeUndefined();
+    expect(fold([attitude, gimbal]).gimbal?.value.yawEarthDeg).toBe(353);
+    expect(fold([attitude, gimbal]).lastHeardMonoMs).toBe(100);
+  });
+
+  it("keeps the predicted time of the detailed battery message", () => {
+    expect(fold([battery(false, 600), battery(true, undefined)]).battery?.value.timeRemainingS).toBe(600);
+    expect(fold([battery(false, 600), battery(false, undefined)]).battery?.value.timeRemainingS).toBeUndefined();
+  });
+
+  it("stays simulated once it was", () => {
+    expect(fold([{ kind: "simulated" }, heartbeat(false)]).isSimulated).toBe(true);
+  });
+});
+
+describe("why it will not arm", () => {
+  it("is the latest burst of reasons", () => {
+    const first = fold([text("PreArm: Compass"), text("PreArm: Battery"), text("PreArm: Battery")]);
+    expect(first.prearmReasons).toEqual(["PreArm: Compass", "PreArm: Battery"]);
+    expect(fold([{ ...text("PreArm: Battery"), unixTimeUs: 60e6 }], first).prearmReasons).toEqual(["PreArm: Battery"]);
+  });
+
+  it("is forgotten when it arms or becomes ready, not by being ready all along", () => {
+    const refused = fold([health(true), text("Arm: Need Position Estimate")]);
+    expect(refused.prearmReasons).toHaveLength(1);
+    expect(fold([health(true)], refused).prearmReasons).toHaveLength(1);
+    expect(fold([health(false), health(true)], refused).prearmReasons).toEqual([]);
+    expect(fold([heartbeat(true)], refused).prearmReasons).toEqual([]);
+  });
+});
+
+describe("why it will not arm, before it says so", () => {
+  const sick = (healthyBits: number): Said => ({
+    kind: "health",
+    health: { presentBits: 0x2f, enabledBits: 0x27, healthyBits, prearmOk: false },
+  });
+  it("is the sensors that are there, in use and not healthy", () => {
+    expect(fold([sick(0x3)]).prearmReasons).toEqual(["Not healthy: compass", "Not healthy: GPS"]);
+    expect(fold([sick(0x3), sick(0x7)]).prearmReasons).toEqual(["Not healthy: GPS"]);
+  });
+  it("gives way to the vehicle's own words", () => {
+    const said = fold([sick(0x3), text("PreArm: GPS 1: Bad fix"), sick(0x3)]);
+    expect(said.prearmReasons).toEqual(["PreArm: GPS 1: Bad fix"]);
+  });
+});
+
+describe("texts", () => {
+  it("are kept, the newest 200", () => {
+    const { texts } = fold(Array.from({ length: 250 }, (_, i) => text(`t${i}`, 6)));
+    expect([texts.length, texts[0]?.text, texts.at(-1)?.text]).toEqual([200, "t50", "t249"]);
+  });
+  it("in pieces are joined", () => {
+    const state = fold([piece("a".repeat(50), 0, false), piece("b".repeat(50), 1, false), piece("c", 2, true)]);
+    expect(state.texts.map((t) => t.text)).toEqual([`${"a".repeat(50)}${"b".repeat(50)}c`]);
+    expect(state.texts[0]?.unixTimeUs).toBe(0);
+    expect(state.pendingText).toBeUndefined();
+  });
+  it("show a piece that never came", () => {
+    const gap = fold([piece("begin ", 0, false), piece("end", 2, true)]);
+    expect(gap.texts.map((t) => t.text)).toEqual(["begin …end"]);
+    const cut = fold([piece("begin", 0, false), text("other")]);
+    expect(cut.texts.map((t) => t.text)).toEqual(["begin…", "other"]);
+    expect(fold([piece("lost start", 1, true)]).texts.map((t) => t.text)).toEqual(["…lost start"]);
+  });
+  it("heard twice are joined once", () => {
+    const twice = fold([piece("a", 0, false), piece("a", 0, false), piece("b", 1, true)]);
+    expect(twice.texts.map((t) => t.text)).toEqual(["ab"]);
+  });
+});
+
+describe("freshness", () => {
+  it("goes from live over stale to lost", () => {
+    expect(freshnessOf(1000, 1000 + STALE_AFTER_MS - 1)).toBe("live");
+    expect(freshnessOf(1000, 1000 + STALE_AFTER_MS)).toBe("stale");
+    expect(freshnessOf(1000, 1000 + LOST_AFTER_MS - 1)).toBe("stale");
+    expect(freshnessOf(1000, 1000 + LOST_AFTER_MS)).toBe("lost");
+    expect(freshnessOf(undefined, 5)).toBe("lost");
+    expect(LOST_AFTER_MS).toBeLessThan(5000);
+  });
+});
