@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
+import { FlyWorkspace } from "../fly/FlyWorkspace.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";
 import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
 import { routeKeys, useActionKeys } from "./actions.js";
@@ -16,15 +17,6 @@ import { setLanguage, useText } from "./text.js";
 import { TopLine } from "./TopLine.js";
 import { useTick } from "./useTick.js";
 import { type WorkspaceId, workspace } from "./workspace.js";
-
-/** Until the workspace lands in its room. */
-const flyModules = import.meta.glob<{ readonly FlyWorkspace: () => React.ReactNode }>("../fly/FlyWorkspace.tsx", {
-  eager: true,
-});
-function FlyWorkspace() {
-  const Found = Object.values(flyModules)[0]?.FlyWorkspace;
-  return Found ? <Found /> : null;
-}
 
 const SCREENS: Readonly<Record<WorkspaceId, () => React.ReactNode>> = {
   plan: () => <PlanWorkspace />,

@@ -1,21 +1,25 @@
+import { flyTexts } from "../fly/texts.js";
+import { panelTexts } from "../panels/texts.js";
+import { planTexts } from "../plan/texts.js";
+import { reviewTexts } from "../review/texts.js";
+import { sceneTexts } from "../scene/texts.js";
+import { appTexts } from "./texts.js";
+
 export type Language = "en" | "fr";
 
 type Texts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 
-const isTexts = (value: unknown): value is Texts =>
-  typeof value === "object" && value !== null && "en" in value && "fr" in value;
-
-/** Every room of the screens keeps its own words in `texts.ts`, English and French side by side. */
-const modules = import.meta.glob<Readonly<Record<string, unknown>>>("../*/texts.ts", { eager: true });
-
-export const ROOM_TEXTS: readonly (readonly [file: string, texts: Texts])[] = Object.entries(modules).flatMap(
-  ([file, module]) =>
-    Object.values(module)
-      .filter(isTexts)
-      .map((texts) => [file, texts] as const),
-);
+/** Every room of the screens keeps its own words, English and French side by side. */
+export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
+  app: appTexts,
+  fly: flyTexts,
+  panels: panelTexts,
+  plan: planTexts,
+  review: reviewTexts,
+  scene: sceneTexts,
+};
 
 const merged = (language: Language): Readonly<Record<string, string>> =>
-  Object.assign({}, ...ROOM_TEXTS.map(([, texts]) => texts[language])) as Readonly<Record<string, string>>;
+  Object.assign({}, ...Object.values(ROOM_TEXTS).map((texts) => texts[language])) as Readonly<Record<string, string>>;
 
 export const DICTIONARIES: Texts = { en: merged("en"), fr: merged("fr") };

@@ -29,6 +29,7 @@ export function Button(props: ButtonProps) {
   const {
     label,
     shortcut,
+    isShortcutShown = true,
     onPress,
     disabledBecause,
     tone = "plain",
