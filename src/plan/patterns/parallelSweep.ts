@@ -13,7 +13,7 @@ import type { AreaFailure } from "../areaFailure.js";
 import { areaPlane } from "../areaPlane.js";
 import type { SweepSettings } from "../plan.js";
 import { coveredFraction } from "./coverage.js";
-import { linesOfStrip, stripsAcross, withTurnarounds } from "./sweepLines.js";
+import { countOfStrips, linesOfStrip, stripsAcross, withTurnarounds } from "./sweepLines.js";
 import { orderLines } from "./sweepOrder.js";
 import type { FlownLine } from "./sweepOrder.js";
 
@@ -58,12 +58,11 @@ export function parallelSweep(
   // Legs along x: the plane is turned by the leg's angle from east.
   const legRad = (90 - settings.legHeadingDeg) * RAD_PER_DEG;
   const ring = rotated(plane.value.ring, -legRad);
-  const { firstM, count } = stripsAcross(ring, trackSpacingM);
-  if (count > LEGS_LIMIT) return err({ kind: "too-many-legs", legs: count, limit: LEGS_LIMIT });
-  const lines = Array.from({ length: count }, (_, strip) => {
-    const cut = linesOfStrip(ring, strip, firstM + strip * trackSpacingM, trackSpacingM);
-    return withTurnarounds(cut, ring, turnaroundM);
-  }).flat();
+  const strips = countOfStrips(ring, trackSpacingM);
+  if (strips > LEGS_LIMIT) return err({ kind: "too-many-legs", legs: strips, limit: LEGS_LIMIT });
+  const lines = stripsAcross(ring, trackSpacingM).flatMap((yM, strip) =>
+    withTurnarounds(linesOfStrip(ring, { strip, yM }, trackSpacingM), ring, turnaroundM),
+  );
   if (lines.length === 0) return err({ kind: "no-surface", areaM2 });
 
   const isInside = turnaroundM > 0 ? () => true : (from: Point2, to: Point2) => isWayInside(ring, from, to);

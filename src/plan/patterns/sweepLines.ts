@@ -9,14 +9,30 @@ export type SweepLine = {
   readonly toM: number;
 };
 
-/** Strips lie exactly `spacingM` apart, centred, so that the same margin of at most half a spacing is left on both sides. */
-export function stripsAcross(ring: Ring, spacingM: number): { readonly firstM: number; readonly count: number } {
+// A fiftieth of a spacing more than fits is not worth another leg: the swath is wider than the spacing.
+const SPARE_PART = 0.02;
+
+/**
+ * Where the strips' middles run: the first half a spacing inside the near side, the others exactly a spacing apart, the last
+ * half a spacing inside the far side, nearer to its neighbour where the width is no whole number of spacings. Ascending.
+ */
+export function stripsAcross(ring: Ring, spacingM: number): readonly number[] {
   const values = ring.map((p) => p.yM);
   const lowM = Math.min(...values);
   const widthM = Math.max(...values) - lowM;
-  // A whole number of spacings stays one in spite of rounding.
-  const count = Math.max(1, Math.ceil(widthM / spacingM - 1e-6));
-  return { firstM: lowM + (widthM - (count - 1) * spacingM) / 2, count };
+  const count = Math.max(1, Math.ceil(widthM / spacingM - SPARE_PART));
+  const leftM = widthM - count * spacingM;
+  // One leg runs in the middle; an overshoot too small for another leg is left on both sides alike.
+  const firstM = lowM + spacingM / 2 + (count === 1 || leftM > 0 ? leftM / 2 : 0);
+  return Array.from({ length: count }, (_, i) =>
+    i === count - 1 && i > 0 && leftM < 0 ? lowM + widthM - spacingM / 2 : firstM + i * spacingM,
+  );
+}
+
+/** How many strips there would be, before laying any. */
+export function countOfStrips(ring: Ring, spacingM: number): number {
+  const values = ring.map((p) => p.yM);
+  return Math.ceil((Math.max(...values) - Math.min(...values)) / spacingM);
 }
 
 /**
@@ -24,9 +40,13 @@ export function stripsAcross(ring: Ring, spacingM: number): { readonly firstM: n
  * flown across. A line ends half a spacing before the far edge of its strip (IAMSAR's half a spacing inside a corner), but
  * at a slanting edge goes on to the edge itself if the strip's far corner would else be missed.
  */
-export function linesOfStrip(ring: Ring, strip: number, yM: number, spacingM: number): readonly SweepLine[] {
+export function linesOfStrip(
+  ring: Ring,
+  { strip, yM }: Pick<SweepLine, "strip" | "yM">,
+  spacingM: number,
+): readonly SweepLine[] {
   const halfM = spacingM / 2;
-  const edgesOfStrip = [-1, -0.5, 0.5, 1].map((part) => yM + part * halfM * (1 - 1e-9));
+  const edgesOfStrip = [-1, -0.5, 0.5, 1].map((part) => yM + part * halfM * (1 - 1e-6));
   const corners = ring.map((p) => p.yM).filter((cornerM) => Math.abs(cornerM - yM) < halfM);
   const beside = [...edgesOfStrip, ...corners].flatMap((besideM) => spansAt(ring, besideM));
   return spansAt(ring, yM).map(({ fromM, toM }) => {

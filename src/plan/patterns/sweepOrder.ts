@@ -78,7 +78,8 @@ function tourCost(tour: CellWay, home: Point2 | undefined, cost: WayCost): numbe
   let sumM = 0;
   let here = home;
   for (const line of tour) {
-    if (here) sumM += here === home ? lengthM(here, line.from) : cost(here, line.from);
+    // A hair more for the way out: of a tour and its reverse the one that begins near home is flown.
+    if (here) sumM += here === home ? lengthM(here, line.from) * 1.001 : cost(here, line.from);
     here = line.to;
   }
   return sumM + (home && here ? lengthM(here, home) : 0);
