@@ -50,43 +50,40 @@ type Around = {
   readonly dy: readonly number[];
 };
 
+// Scratch: the boxes around one place, sorted.
+const means = new Float64Array(8);
+const variances = new Float64Array(8);
+
+function insert(sorted: Float64Array, count: number, value: number): void {
+  let at = count;
+  while (at > 0 && (sorted[at - 1] ?? 0) > value) {
+    sorted[at] = sorted[at - 1] ?? 0;
+    at--;
+  }
+  sorted[at] = value;
+}
+
 function rankAround(background: Background, { x, y, dx, dy }: Around): void {
-  const { width, height, means, variances } = background;
+  const { width, height } = background;
   let count = 0;
-  let warmest = -1;
-  let warm = -1;
-  let coldest = Infinity;
-  let cold = Infinity;
-  let varianceSum = 0;
-  let wildest = 0;
-  let wild = 0;
   for (let i = 0; i < 8; i++) {
     const nx = x + (dx[i] ?? 0);
     const ny = y + (dy[i] ?? 0);
     if (nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
-    const at = ny * width + nx;
-    const mean = means[at] ?? 0;
-    const variance = variances[at] ?? 0;
+    insert(means, count, background.means[ny * width + nx] ?? 0);
+    insert(variances, count, background.variances[ny * width + nx] ?? 0);
     count++;
-    varianceSum += variance;
-    if (mean > warmest) {
-      warm = warmest;
-      warmest = mean;
-    } else if (mean > warm) warm = mean;
-    if (mean < coldest) {
-      cold = coldest;
-      coldest = mean;
-    } else if (mean < cold) cold = mean;
-    if (variance > wildest) {
-      wild = wildest;
-      wildest = variance;
-    } else if (variance > wild) wild = variance;
   }
   const at = y * width + x;
-  background.warm[at] = warm;
-  background.cold[at] = cold;
-  // Two boxes may lie across an edge: their spread is not the noise of the ground.
-  background.sigma[at] = count > 2 ? Math.sqrt(Math.max(0, varianceSum - wildest - wild) / (count - 2)) : 0;
+  // Near the picture's edge half of a strip is out of sight: there one warm box is enough.
+  const skipped = count === 8 ? 1 : 0;
+  background.warm[at] = means[count - 1 - skipped] ?? 0;
+  background.cold[at] = means[skipped] ?? 0;
+  // Boxes across an edge or on a neighbour are wild, and their spread is not the noise of the ground: the calmer half.
+  const calm = Math.max(1, count >> 1);
+  let sum = 0;
+  for (let i = 0; i < calm; i++) sum += variances[i] ?? 0;
+  background.sigma[at] = Math.sqrt(sum / calm);
 }
 
 function computeBoxes(plane: Plane, background: Background): void {

@@ -8,4 +8,6 @@ export type Blob = Detection & {
   readonly angleRad: number;
   /** Peak above the surroundings, in grey levels; negative for something colder. */
   readonly contrast: number;
+  /** The same in sigmas of the surroundings. */
+  readonly sigmas: number;
 };

@@ -10,6 +10,7 @@ import { computeBackground, createBackground, type Background } from "./backgrou
 import { classify } from "./classify.js";
 import { createComponents, findComponents, type Component, type Components, type Threshold } from "./components.js";
 import { absorbSpots, keepLargest } from "./mergeBlobs.js";
+import { isolationOf } from "./isolation.js";
 import { createPlane, halveImage, halvePlane, integrate, type Plane } from "./plane.js";
 import { outlineShape, spotShape, type Shape } from "./shape.js";
 import type { Blob } from "./blob.js";
@@ -31,7 +32,7 @@ export type Detector = {
 type Scale = { readonly plane: Plane; readonly background: Background; readonly components: Components };
 type Buffers = { readonly widthPx: number; readonly heightPx: number; readonly fine: Scale; readonly coarse: Scale };
 
-const FINE = { boxRadius: 4, reach: 14, step: 2 };
+const FINE = { boxRadius: 4, reach: 14, step: 4 };
 const COARSE = { boxRadius: 4, reach: 20, step: 2 };
 
 function scaleOf(widthPx: number, heightPx: number, cellPx: number): Scale {
@@ -63,14 +64,18 @@ const gatesOf = (metresPerPixel: number): Gates => ({
 /** Area over that of the oriented rectangle: a waterline's remnant is thin and bent, a hull fills its rectangle. */
 const LARGE_FILL_MIN = 0.55;
 const LARGE_ASPECT_MAX = 8;
+/** How far outside its outline a large thing must have ended: two cells of blur. */
+const ISLAND_MARGIN_PX = 10;
+/** Longer than any person: strips of surf and path break into such pieces. */
+const SPOT_ISLAND_FROM_PX = 14;
 
 export function createDetector(options: DetectorOptions = {}): Detector {
   const spotThreshold: Threshold = {
     sigmas: options.thresholdSigmas ?? 5,
-    minContrast: options.minContrast ?? 10,
+    minContrast: options.minContrast ?? 18,
     growFraction: 0.5,
   };
-  const largeThreshold: Threshold = { sigmas: 4, minContrast: 5, growFraction: 0.6 };
+  const largeThreshold: Threshold = { sigmas: 5, minContrast: 22, growFraction: 0.5 };
   let buffers: Buffers | undefined;
 
   const detect = (image: GreyImage, metresPerPixel?: number): readonly Blob[] => {
@@ -115,9 +120,13 @@ function findSpots(image: GreyImage, scale: Scale, threshold: Threshold): readon
   integrate(plane);
   computeBackground(plane, background);
   findComponents({ plane, background, threshold }, true, components);
-  return components.found.map((component) => {
-    const spot = spotShape(image, outlineShape(component, components, plane), component.background);
-    return blobFrom(spot, spot.contrast, scoreOf(component, threshold));
+  return components.found.flatMap((component) => {
+    const outline = outlineShape(component, components, plane);
+    const spot = spotShape(image, outline, component.background);
+    const isOpen =
+      spot.majorPx >= SPOT_ISLAND_FROM_PX &&
+      !isolationOf(component, components, plane, { shape: spot, marginPx: ISLAND_MARGIN_PX }).isIsland;
+    return isOpen ? [] : [blobFrom(spot, { ...component, contrast: spot.contrast }, threshold)];
   });
 }
 
@@ -131,30 +140,33 @@ function findLarge(scale: Scale, threshold: Threshold): readonly Blob[] {
     for (const component of components.found) {
       const shape = outlineShape(component, components, plane);
       if (shape.areaPx < LARGE_FILL_MIN * shape.majorPx * shape.minorPx) continue;
-      const contrast = isWarm ? component.contrast : -component.contrast;
-      blobs.push(blobFrom(shape, contrast, scoreOf(component, threshold)));
+      const { isIsland, contrast } = isolationOf(component, components, plane, { shape, marginPx: ISLAND_MARGIN_PX });
+      if (!isIsland || contrast < threshold.minContrast) continue;
+      blobs.push(blobFrom(shape, component, threshold));
     }
   }
   return blobs;
 }
 
-/** 0.5 at the threshold, towards 1 the further above. */
-function scoreOf(component: Component, threshold: Threshold): number {
-  const needed = Math.max(threshold.minContrast, threshold.sigmas * component.sigma);
-  return 1 - 0.5 * Math.min(1, needed / Math.max(1e-6, component.contrast));
-}
+/** Contrast, in grey levels, that a stone still warm from the day rarely has: half of the score. */
+const CONTRAST_DOUBTFUL = 22;
 
-const blobFrom = (shape: Shape, contrast: number, score: number): Blob => ({
-  x: shape.x,
-  y: shape.y,
-  w: shape.w,
-  h: shape.h,
-  centroidX: shape.centroidX,
-  centroidY: shape.centroidY,
-  class: "unknown",
-  score,
-  majorPx: shape.majorPx,
-  minorPx: shape.minorPx,
-  angleRad: shape.angleRad,
-  contrast,
-});
+/** The score is about 0.5 at the threshold and nears 1 the further above. */
+function blobFrom(shape: Shape, { contrast, sigma, isWarm }: Component, threshold: Threshold): Blob {
+  const needed = Math.max(CONTRAST_DOUBTFUL, threshold.sigmas * sigma);
+  return {
+    x: shape.x,
+    y: shape.y,
+    w: shape.w,
+    h: shape.h,
+    centroidX: shape.centroidX,
+    centroidY: shape.centroidY,
+    class: "unknown",
+    score: 1 - 0.5 * Math.min(1, needed / Math.max(1e-6, contrast)),
+    majorPx: shape.majorPx,
+    minorPx: shape.minorPx,
+    angleRad: shape.angleRad,
+    contrast: isWarm ? contrast : -contrast,
+    sigmas: contrast / Math.max(0.5, sigma),
+  };
+}

@@ -2,11 +2,8 @@ import { DEG_PER_RAD, wrap360 } from "../geo/angles.js";
 import type { LocalFrame } from "../geo/localFrame.js";
 import type { Contact } from "./contact.js";
 import { addCovariance, ce95, circular, ellipse95 } from "./covariance.js";
-import { trackClass, trackLengthM, type Track } from "./trackState.js";
+import { isMoving, trackClass, trackLengthM, type Track } from "./trackState.js";
 
-/** Pose bias drifts while a thing is in sight and looks like motion: metres a second, one sigma. */
-const DRIFT_MPS = 0.12;
-const MOTION_SIGMAS = 3;
 /** Where the middle of a large thing is, as a share of its length: its warm part is not all of it. */
 const CENTRE_FRACTION = 0.05;
 
@@ -17,7 +14,7 @@ export function contactFrom(track: Track, frame: LocalFrame): Contact | undefine
   const { motion } = track;
   const covariance = addCovariance(track.bias, circular(motion.pp + (CENTRE_FRACTION * lengthM) ** 2));
   const speedMps = Math.hypot(motion.eastMps, motion.northMps);
-  const isMoving = speedMps > MOTION_SIGMAS * Math.sqrt(motion.vv + DRIFT_MPS ** 2);
+  const hasMotion = isMoving(track);
   const { position } = frame.toPosition({ eastM: motion.eastM, northM: motion.northM, upM: track.upM });
   return {
     id: `C-${track.contactNumber}`,
@@ -27,8 +24,8 @@ export function contactFrom(track: Track, frame: LocalFrame): Contact | undefine
     ellipse95: ellipse95(covariance),
     ce95M: ce95(covariance),
     lengthM,
-    groundSpeedMps: isMoving ? speedMps : undefined,
-    courseDeg: isMoving ? wrap360(Math.atan2(motion.eastMps, motion.northMps) * DEG_PER_RAD) : undefined,
+    groundSpeedMps: hasMotion ? speedMps : undefined,
+    courseDeg: hasMotion ? wrap360(Math.atan2(motion.eastMps, motion.northMps) * DEG_PER_RAD) : undefined,
     surface: track.surface,
     firstSeenUnixUs: track.firstSeenUs,
     lastSeenUnixUs: track.lastSeenUs,

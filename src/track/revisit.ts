@@ -10,7 +10,7 @@ import { addCovariance, circular, mahalanobis2 } from "./covariance.js";
 import type { Covariance2 } from "./contact.js";
 import {
   isInView,
-  trackClass,
+  isMoving,
   trackLengthM,
   type Adoption,
   type FrameObservations,
@@ -23,36 +23,54 @@ const REACH = 9.21;
 /** After the common shift is taken out: sway, measurement noise, bias that drifted within a pass. */
 const RESIDUAL_SIGMA_M = 0.55;
 const SHIFTS_TRIED_MAX = 80;
+/** A group that carries a boat down the beach, seen again further on. */
+const FAR_MAX_M = 25;
+const FAR_MPS = 0.8;
+/** What a far shift must explain more than a near one. */
+const FAR_PRICE = 2.2;
 /** Neighbours further away than this may have been seen under another bias. */
 const NEIGHBOUR_M = 60;
 
 /** Where a contact that was not seen for `ageS` may be by now, one sigma on each axis beyond its bias. */
 function wanderedM2(track: Track, ageS: number): number {
+  // Someone standing shifts about; a boat afloat drifts; someone walking may stop or turn.
+  const idleMps = track.surface === "sea" && isLargeTrack(track) ? 0.25 : 0.02;
   const speedMps = Math.hypot(track.motion.eastMps, track.motion.northMps);
-  const isMoving = speedMps > 0.35;
-  // Someone standing shifts about; someone walking may stop or turn.
-  const sigmaMps = isMoving ? 0.35 * speedMps : 0.02;
+  const sigmaMps = isMoving(track) ? 0.3 * speedMps : idleMps;
   return Math.min(track.motion.pp, 1) + (sigmaMps * Math.min(ageS, 120)) ** 2 + 0.15 ** 2;
 }
 
-function carriedOn(track: Track, unixTimeUs: number): PlanePoint {
-  const ageS = Math.min(60, (unixTimeUs - track.lastSeenUs) / 1e6);
-  const isMoving = Math.hypot(track.motion.eastMps, track.motion.northMps) > 0.35;
-  const dtS = isMoving ? ageS : 0;
-  return {
-    eastM: track.motion.eastM + track.motion.eastMps * dtS,
-    northM: track.motion.northM + track.motion.northMps * dtS,
-  };
+/** From the nearest point of the way an old contact may have gone since (it may also have stopped) to the sighting. */
+function shiftTo(sighting: Track, old: Track, unixTimeUs: number): PlanePoint {
+  const ageS = Math.min(60, (unixTimeUs - old.lastSeenUs) / 1e6);
+  const dE = sighting.motion.eastM - old.motion.eastM;
+  const dN = sighting.motion.northM - old.motion.northM;
+  if (!isMoving(old)) return { eastM: dE, northM: dN };
+  const goneE = old.motion.eastMps * ageS;
+  const goneN = old.motion.northMps * ageS;
+  const along = (dE * goneE + dN * goneN) / Math.max(1e-6, goneE * goneE + goneN * goneN);
+  const share = Math.min(1, Math.max(0, along));
+  return { eastM: dE - share * goneE, northM: dN - share * goneN };
 }
 
-/** Very different sizes are different things, whatever the place. */
+const LARGE_M = 2.4;
+const isLargeTrack = (track: Track): boolean => trackLengthM(track) >= LARGE_M;
+
+/** A person does not become a boat. Small things are not told apart: their measured size is mostly blur. */
 function isAlike(old: Track, fresh: Track): boolean {
-  const ratio = Math.max(0.4, trackLengthM(old)) / Math.max(0.4, trackLengthM(fresh));
-  const sameClass = trackClass(old) === trackClass(fresh);
-  return sameClass ? ratio < 3 && ratio > 1 / 3 : ratio < 2 && ratio > 1 / 2;
+  if (isLargeTrack(old) !== isLargeTrack(fresh)) return false;
+  const ratio = trackLengthM(old) / Math.max(0.1, trackLengthM(fresh));
+  return !isLargeTrack(old) || (ratio < 2.2 && ratio > 1 / 2.2);
 }
 
-type Pair = { readonly fresh: number; readonly old: number; readonly shift: PlanePoint; readonly cost: number };
+type Pair = {
+  readonly fresh: number;
+  readonly old: number;
+  readonly shift: PlanePoint;
+  readonly cost: number;
+  /** Further apart than errors explain: only believed when a whole group has moved alike. */
+  readonly isFar: boolean;
+};
 
 export type Revisit = {
   /** Indices of fresh sightings to the old contacts that they are. */
@@ -66,11 +84,11 @@ export type Revisit = {
 /** `fresh`: indices of sightings that are ripe for a decision. */
 export function matchRevisits(tracks: readonly Track[], fresh: readonly number[], frame: FrameObservations): Revisit {
   const pairs = reachablePairs(tracks, fresh, frame.unixTimeUs);
-  const contested = new Set(pairs.map((pair) => pair.fresh));
+  const contested = new Set(pairs.filter((pair) => !pair.isFar).map((pair) => pair.fresh));
   if (pairs.length === 0) return { adopted: new Map(), contested, isShiftKnown: false };
   const known = recognisedShifts(tracks, pairs, frame.unixTimeUs);
   const shift = commonShift(pairs, { tracks, known, frame });
-  const freshList = [...contested];
+  const freshList = [...new Set(pairs.map((pair) => pair.fresh))];
   const oldList = [...new Set(pairs.map((pair) => pair.old))];
   const costs = freshList.map((f) =>
     oldList.map((o) => {
@@ -100,11 +118,13 @@ function reachablePairs(tracks: readonly Track[], fresh: readonly number[], unix
     if (!sighting) return [];
     return tracks.flatMap((old, o): Pair[] => {
       if (old.phase !== "dormant" || !isAlike(old, sighting)) return [];
-      const place = carriedOn(old, unixTimeUs);
-      const shift = { eastM: sighting.motion.eastM - place.eastM, northM: sighting.motion.northM - place.northM };
-      if (Math.hypot(shift.eastM, shift.northM) > 25) return [];
+      const shift = shiftTo(sighting, old, unixTimeUs);
       const cost = mahalanobis2(shift.eastM, shift.northM, betweenPasses(old, sighting, unixTimeUs));
-      return cost < REACH ? [{ fresh: f, old: o, shift, cost }] : [];
+      const ageS = (unixTimeUs - old.lastSeenUs) / 1e6;
+      const isFar = cost >= REACH;
+      const walkedM = Math.min(FAR_MAX_M, FAR_MPS * ageS);
+      if (isFar && Math.hypot(shift.eastM, shift.northM) > walkedM) return [];
+      return [{ fresh: f, old: o, shift, cost, isFar }];
     });
   });
 }
@@ -162,8 +182,7 @@ function support(shift: PlanePoint, { tracks, groups, known, frame }: Evidence):
     const old = tracks[index];
     if (!old) continue;
     const best = Math.min(...pairs.map((pair) => residual2(pair, shift, old, frame.unixTimeUs)));
-    const place = carriedOn(old, frame.unixTimeUs);
-    const shifted = { eastM: place.eastM + shift.eastM, northM: place.northM + shift.northM };
+    const shifted = { eastM: old.motion.eastM + shift.eastM, northM: old.motion.northM + shift.northM };
     const isExpected = frame.view !== undefined && isInView(shifted, frame.view);
     // An old contact that should be seen under this shift and is not speaks against it, a little: people walk away.
     value += best < REACH ? Math.exp(-best / 2) : isExpected ? -0.3 : 0;
@@ -172,9 +191,9 @@ function support(shift: PlanePoint, { tracks, groups, known, frame }: Evidence):
     const apart2 = (other.eastM - shift.eastM) ** 2 + (other.northM - shift.northM) ** 2;
     value += 1.5 * Math.exp(-apart2 / (2 * RESIDUAL_SIGMA_M ** 2));
   }
-  const cheapest = Math.min(...[...groups.values()].flat().map((pair) => pair.cost));
-  const first = [...groups.values()].flat().find((pair) => pair.shift === shift);
-  return value - 0.12 * ((first?.cost ?? cheapest) - cheapest);
+  const from = [...groups.values()].flat().find((pair) => pair.shift === shift);
+  if (!from) return value;
+  return value - (from.isFar ? FAR_PRICE : 0.12 * from.cost);
 }
 
 /** Shifts of contacts nearby that this pass has already recognised. */

@@ -137,3 +137,13 @@ export function isInView(point: PlanePoint, view: readonly PlanePoint[]): boolea
   }
   return true;
 }
+
+/** Pose bias drifts while a thing is in sight and looks like motion: metres a second, one sigma. */
+const DRIFT_MPS = 0.12;
+const MOTION_SIGMAS = 3;
+
+/** True when the motion cannot be put down to noise and drift. */
+export function isMoving({ motion }: Track): boolean {
+  const speedMps = Math.hypot(motion.eastMps, motion.northMps);
+  return speedMps > MOTION_SIGMAS * Math.sqrt(motion.vv + DRIFT_MPS ** 2);
+}

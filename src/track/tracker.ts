@@ -18,7 +18,7 @@ const RIPE_HITS = 5;
 const RIPE_HIT_FRACTION = 0.75;
 /** Scores (see the detector) below the first are never believed, above the second they are strong. */
 const SCORE_BELIEVED = 0.78;
-const SCORE_STRONG = 0.86;
+const SCORE_STRONG = 0.85;
 /** Small and faster than this is a bird (a sprinter does 6 m/s on sand at best). */
 const BIRD_SPEED_MPS = 5.5;
 const BIRD_LENGTH_M = 2;

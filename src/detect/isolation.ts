@@ -1,0 +1,52 @@
+/** Is a large area an island, or a stretch of something that goes on (a road, a bank of wet sand, a wave)? */
+import type { Component, Components } from "./components.js";
+import type { Plane } from "./plane.js";
+import type { Shape } from "./shape.js";
+
+/** Places around the outline that are looked at. */
+const PLACES = 32;
+/** So many of them may be as warm as the thing itself: people beside a boat, another car. */
+const WARM_PLACES_MAX = 5;
+
+export type Isolation = {
+  readonly isIsland: boolean;
+  /** Mean of the area against the median of what lies around it, in grey levels; of cold things too above zero. */
+  readonly contrast: number;
+};
+
+// Scratch.
+const around = new Float64Array(PLACES);
+
+/** `marginPx`: how far outside the outline the surroundings are taken. */
+export function isolationOf(
+  component: Component,
+  components: Components,
+  plane: Plane,
+  { shape, marginPx }: { readonly shape: Shape; readonly marginPx: number },
+): Isolation {
+  let sum = 0;
+  for (let i = component.from; i < component.to; i++) sum += plane.data[components.cells[i] ?? 0] ?? 0;
+  const own = sum / (component.to - component.from) / plane.unit;
+  const sign = component.isWarm ? 1 : -1;
+  let count = 0;
+  const halfMajor = shape.majorPx / 2 + marginPx;
+  const halfMinor = shape.minorPx / 2 + marginPx;
+  const cos = Math.cos(shape.angleRad);
+  const sin = Math.sin(shape.angleRad);
+  for (let i = 0; i < PLACES; i++) {
+    // A rounded rectangle (superellipse), so that a hull's corners are passed at the same distance as its sides.
+    const c = Math.cos((2 * Math.PI * (i + 0.5)) / PLACES);
+    const s = Math.sin((2 * Math.PI * (i + 0.5)) / PLACES);
+    const along = halfMajor * Math.sign(c) * Math.sqrt(Math.abs(c));
+    const across = halfMinor * Math.sign(s) * Math.sqrt(Math.abs(s));
+    const x = Math.floor((shape.centroidX + along * cos - across * sin) / plane.cellPx);
+    const y = Math.floor((shape.centroidY + along * sin + across * cos) / plane.cellPx);
+    if (x < 0 || y < 0 || x >= plane.width || y >= plane.height) continue;
+    around[count++] = ((plane.data[y * plane.width + x] ?? 0) / plane.unit) * sign;
+  }
+  if (count < PLACES / 2) return { isIsland: false, contrast: 0 };
+  const ring = around.subarray(0, count).sort();
+  const contrast = own * sign - (ring[count >> 1] ?? 0);
+  const warmestAllowed = ring[count - 1 - Math.floor((WARM_PLACES_MAX * count) / PLACES)] ?? 0;
+  return { isIsland: warmestAllowed < own * sign - contrast / 2, contrast };
+}
