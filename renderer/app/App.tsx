@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { FlyWorkspace } from "../fly/FlyWorkspace.js";
@@ -38,14 +38,8 @@ export function App() {
   const station = useStation();
   const shown = useWhole(workspace);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
-  const actions = useMemo(
-    () =>
-      frameActions(
-        () => setIsHelpOpen((open) => !open),
-        () => setIsHelpOpen(false),
-      ),
-    [],
-  );
+  const actions = useMemo(() => frameActions(() => setIsHelpOpen((open) => !open)), []);
+  const closeHelp = useCallback(() => setIsHelpOpen(false), []);
   useSettingsInForce();
   useActionKeys(actions);
   useEffect(() => routeKeys(window), []);
@@ -78,7 +72,7 @@ export function App() {
         </span>
         <NoticeLine />
       </footer>
-      {isHelpOpen && <HelpSheet onClose={() => setIsHelpOpen(false)} />}
+      {isHelpOpen && <HelpSheet onClose={closeHelp} />}
     </div>
   );
 }

@@ -1,13 +1,24 @@
+import { useMemo } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { Button } from "../ui/Button.js";
-import { actionTables } from "./actions.js";
+import { type Action, actionTables, useActionKeys } from "./actions.js";
+import { shortcutText } from "./shortcutText.js";
 import { useText } from "./text.js";
 
 /** Every key in force here, from the same tables that route them. */
 export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const tables = useWhole(actionTables);
-  const rows = tables.flat().filter((action) => action.shortcut !== undefined);
+  // The newest table is asked first: while the sheet is open, Escape closes it and nothing else.
+  useActionKeys(
+    useMemo(
+      (): readonly Action[] => [
+        { id: "close-help", labelKey: "app.close", shortcut: "Escape", isEnabled: () => true, perform: onClose },
+      ],
+      [onClose],
+    ),
+  );
+  const rows = tables.flat().filter(({ shortcut, id }) => shortcut !== undefined && id !== "close-help");
   return (
     <div className="app-pop app-pop--help" role="dialog" aria-label={t("app.help.title")} data-testid="help-sheet">
       <h2>{t("app.help.title")}</h2>
@@ -15,7 +26,7 @@ export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
         {rows.map((action) => (
           <div key={action.id} style={{ display: "contents" }}>
             <dt>
-              <kbd>{action.shortcut}</kbd>
+              <kbd>{shortcutText(t, action.shortcut ?? "")}</kbd>
             </dt>
             <dd>{t(action.labelKey)}</dd>
           </div>

@@ -3,7 +3,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { DICTIONARIES, ROOM_TEXTS } from "./dictionary.js";
 
-const placeholders = (words: string): readonly string[] => [...words.matchAll(/{{\s*(\w+)\s*}}/g)].map((m) => m[1]!).sort();
+const placeholders = (words: string): readonly string[] =>
+  [...words.matchAll(/{{\s*(\w+)\s*}}/g)].map((m) => m[1]!).sort();
 
 function* sources(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -14,13 +15,16 @@ function* sources(folder: string): Generator<string> {
 }
 
 describe("dictionary", () => {
-  it.each(Object.entries(ROOM_TEXTS))("%s says the same things in both languages, with the same facts", (_room, { en, fr }) => {
-    expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort());
-    for (const [key, words] of Object.entries(en)) {
-      expect(placeholders(fr[key] ?? ""), key).toEqual(placeholders(words));
-      expect(fr[key]?.trim(), key).not.toBe("");
-    }
-  });
+  it.each(Object.entries(ROOM_TEXTS))(
+    "%s says the same things in both languages, with the same facts",
+    (_room, { en, fr }) => {
+      expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort());
+      for (const [key, words] of Object.entries(en)) {
+        expect(placeholders(fr[key] ?? ""), key).toEqual(placeholders(words));
+        expect(fr[key]?.trim(), key).not.toBe("");
+      }
+    },
+  );
 
   it("gives no key to two rooms", () => {
     const keys = Object.values(ROOM_TEXTS).flatMap(({ en }) => Object.keys(en));
@@ -43,8 +47,24 @@ describe("dictionary", () => {
       "object.": ["person", "boat", "vehicle", "unknown"],
       "app.datum.": ["amsl", "home", "terrain"],
       "app.link.state.": ["opening", "open", "lost", "failed"],
-      "plan.area.": ["too-few-corners", "bad-corner", "self-crossing", "no-surface", "too-large", "bad-setting", "too-many-legs"],
-      "plan.warning.": ["boats-yes-people-no", "object-too-small", "pod-not-reached", "ways-outside", "energy", "wind", "height-limited"],
+      "plan.area.": [
+        "too-few-corners",
+        "bad-corner",
+        "self-crossing",
+        "no-surface",
+        "too-large",
+        "bad-setting",
+        "too-many-legs",
+      ],
+      "plan.warning.": [
+        "boats-yes-people-no",
+        "object-too-small",
+        "pod-not-reached",
+        "ways-outside",
+        "energy",
+        "wind",
+        "height-limited",
+      ],
     };
     for (const [prefix, names] of Object.entries(families)) {
       for (const name of names) expect(DICTIONARIES.en, prefix + name).toHaveProperty([prefix + name]);

@@ -2,7 +2,7 @@ import type { Action } from "./actions.js";
 import { WORKSPACES, workspace } from "./workspace.js";
 
 /** Keys that work everywhere. */
-export const frameActions = (toggleHelp: () => void, closeHelp: () => void): readonly Action[] => [
+export const frameActions = (toggleHelp: () => void): readonly Action[] => [
   ...WORKSPACES.map(({ id, shortcut }): Action => ({
     id: `workspace-${id}`,
     labelKey: `app.${id}`,
@@ -11,5 +11,4 @@ export const frameActions = (toggleHelp: () => void, closeHelp: () => void): rea
     perform: () => workspace.set(id),
   })),
   { id: "help", labelKey: "app.help", shortcut: "?", isEnabled: () => true, perform: toggleHelp },
-  { id: "close-help", labelKey: "app.close", shortcut: "Escape", isEnabled: () => true, perform: closeHelp },
 ];

@@ -74,7 +74,7 @@ export function PlanStrip({ onChecks, message }: PlanStripProps) {
         read={flying((f) => format.percentText(f.flight.energyFraction))}
       />
       <Figure
-        label={`${t("plan.pod")}: ${t(`plan.see.${see}`).toLocaleLowerCase()}`}
+        label={t("plan.pod", { object: t(`plan.see.${see}`).toLocaleLowerCase() })}
         title={t("plan.pod.title", { object: t(`plan.see.${see}`).toLocaleLowerCase() })}
         testId="plan-pod"
         read={(f) => (f.sweep ? format.percentText(f.sweep.pod) : NOTHING)}

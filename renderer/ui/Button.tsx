@@ -1,4 +1,6 @@
 import type { MouseEvent, ReactNode } from "react";
+import { shortcutText } from "../app/shortcutText.js";
+import { useText } from "../app/text.js";
 
 export type Tone = "plain" | "select" | "caution" | "danger" | "quiet";
 
@@ -39,6 +41,8 @@ export function Button(props: ButtonProps) {
     testId,
     children,
   } = props;
+  const t = useText();
+  const keys = shortcut === undefined ? undefined : shortcutText(t, shortcut);
   const onClick = (event: MouseEvent<HTMLButtonElement>): void => {
     leaveFocus(event);
     if (disabledBecause === undefined && !isBusy) onPress();
@@ -51,14 +55,14 @@ export function Button(props: ButtonProps) {
       aria-busy={isBusy}
       aria-pressed={isPressed}
       aria-keyshortcuts={shortcut}
-      title={disabledBecause ?? (shortcut === undefined || isShortcutShown ? undefined : `${label} (${shortcut})`)}
+      title={disabledBecause ?? (shortcut === undefined || isShortcutShown ? undefined : `${label} (${keys ?? ""})`)}
       data-testid={testId}
       onClick={onClick}
     >
       {isBusy && <span className="ui-busy" aria-hidden="true" />}
       {children}
       <span>{label}</span>
-      {shortcut !== undefined && isShortcutShown && <kbd aria-hidden="true">{shortcut}</kbd>}
+      {shortcut !== undefined && isShortcutShown && <kbd aria-hidden="true">{keys}</kbd>}
     </button>
   );
 }
