@@ -35,6 +35,8 @@ export type AircraftOptions = {
   readonly groundAboveHomeM?: (eastM: number, northM: number) => number;
   /** 0..1, full by default. */
   readonly batteryFraction?: number;
+  /** How much faster than the wall clock time passes here: what waits for people and links waits that much longer. */
+  readonly speedup?: number;
   readonly say: (message: WireMessage) => void;
 };
 
@@ -62,6 +64,7 @@ function viewerFor({ scenario, bootUnixUs }: AircraftOptions): (moment: Moment) 
   return ({ body, pilot, nowMs, groundAboveHomeM }) => ({
     autopilot: pilot,
     unixTimeUs: bootUnixUs + nowMs * 1000,
+    sinceBootMs: nowMs,
     frame,
     originAmslM: scenario.home.altitudeAmslM,
     navigation: scenario.navigation,
@@ -77,10 +80,10 @@ function viewerFor({ scenario, bootUnixUs }: AircraftOptions): (moment: Moment) 
 }
 
 export function createAircraft(options: AircraftOptions): Aircraft {
-  const { scenario, groundAboveHomeM: groundAt = () => 0, batteryFraction = 1 } = options;
+  const { scenario, groundAboveHomeM: groundAt = () => 0, batteryFraction = 1, speedup = 1 } = options;
   const rng = seededRng(options.seed);
   const frame = localFrameAt(scenario.home);
-  const tools = toolsFor(frame, scenario.home.altitudeAmslM);
+  const tools = toolsFor(frame, scenario.home.altitudeAmslM, speedup);
   const viewOf = viewerFor(options);
   let groundAboveHomeM = groundAt(0, 0);
   let body = firstBody({ scenario, batteryFraction, groundAboveHomeM }, rng);

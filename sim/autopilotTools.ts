@@ -7,7 +7,7 @@ import { TELEMETRY, type Telemetry } from "./autopilot/streams.js";
 import { messageNameOf } from "./wire/mavlinkCodec.js";
 
 /** The map between mission items and metres from the navigation origin, at `frame` with its zero at `originAmslM`. */
-export function toolsFor(frame: LocalFrame, originAmslM: number): AutopilotTools {
+export function toolsFor(frame: LocalFrame, originAmslM: number, speedup: number): AutopilotTools {
   const locate = (item: StoredItem, state: AutopilotState): Point => {
     const home = homeOf(state);
     const upM = item.frame === 3 ? home.upM + item.zM : item.zM - originAmslM;
@@ -33,5 +33,5 @@ export function toolsFor(frame: LocalFrame, originAmslM: number): AutopilotTools
     const wireName = messageNameOf(messageId);
     return TELEMETRY.find((name) => name === wireName);
   };
-  return { locate, homeItem, telemetryOf };
+  return { locate, homeItem, telemetryOf, speedup };
 }

@@ -124,6 +124,7 @@ async function run(args: SimArguments, scenario: Scenario): Promise<number> {
     scenario,
     seed,
     systemId: SYSTEM_ID,
+    speedup: args.speedup,
     bootUnixUs: Math.round(Date.now() * 1000),
     groundAboveHomeM: (eastM, northM) => ground.heightAmslM(eastM, northM) - scenario.home.altitudeAmslM,
     say: (message) => {

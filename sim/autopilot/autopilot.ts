@@ -3,7 +3,6 @@ import { disarm, stepBoot } from "./arming.js";
 import {
   SEVERITY,
   guideNow,
-  homeOf,
   say,
   update,
   type AutopilotEffect,
@@ -37,7 +36,11 @@ export type AutopilotEvent =
   | { readonly kind: "timesync"; readonly from: Peer; readonly theirNs: bigint };
 
 /** What the autopilot needs from the outside to do its sums: the map from items to metres, and back for home. */
-export type AutopilotTools = CommandTools & { readonly homeItem: (state: AutopilotState) => StoredItem };
+export type AutopilotTools = CommandTools & {
+  readonly homeItem: (state: AutopilotState) => StoredItem;
+  /** Simulated seconds a second: links and people live on the wall clock, so their time-outs are stretched by it. */
+  readonly speedup: number;
+};
 
 const LANDED_AFTER_MS = 1000;
 /** Two parameters a tick: the whole table in a third of a second, telemetry undisturbed. */
@@ -46,7 +49,7 @@ const PARAMS_A_TICK = 2;
 function stepMissionTransfer(draft: Draft, event: MissionServerEvent, tools: AutopilotTools): void {
   const { state } = draft;
   const context = {
-    nowMs: state.sensed.nowMs,
+    nowMs: state.sensed.nowMs / tools.speedup,
     home: tools.homeItem(state),
     isMissionRunning: state.mode === MODE.auto && state.run.phase === "running",
   };
@@ -114,13 +117,13 @@ function onLanded(draft: Draft): void {
 }
 
 /** Long enough at rest: after a landing, or armed with nobody saying go. */
-function hasRestedEnough({ task, isCleared, params }: AutopilotState, restedMs: number): boolean {
+function hasRestedEnough({ task, isCleared, params }: AutopilotState, restedMs: number, speedup: number): boolean {
   if (isCleared) return task?.kind === "land" && restedMs >= LANDED_AFTER_MS;
-  return params.DISARM_DELAY > 0 && restedMs >= params.DISARM_DELAY * 1000;
+  return params.DISARM_DELAY > 0 && restedMs >= params.DISARM_DELAY * 1000 * speedup;
 }
 
 /** A landing disarms after a second on the ground; an armed aircraft that nobody starts after DISARM_DELAY. */
-function stepLanding(draft: Draft, wasOnGround: boolean): void {
+function stepLanding(draft: Draft, wasOnGround: boolean, speedup: number): void {
   const { sensed, isArmed, restingSinceMs } = draft.state;
   if (!isArmed) return;
   if (!sensed.isOnGround) {
@@ -130,7 +133,7 @@ function stepLanding(draft: Draft, wasOnGround: boolean): void {
   if (!wasOnGround) say(draft, SEVERITY.info, `SIM Hit ground at ${sensed.touchdownMps.toFixed(6)} m/s`);
   const sinceMs = restingSinceMs ?? sensed.nowMs;
   update(draft, { restingSinceMs: sinceMs });
-  if (hasRestedEnough(draft.state, sensed.nowMs - sinceMs)) onLanded(draft);
+  if (hasRestedEnough(draft.state, sensed.nowMs - sinceMs, speedup)) onLanded(draft);
 }
 
 function sendParams(draft: Draft): void {
@@ -160,9 +163,9 @@ function tick(draft: Draft, sensed: Sensed, tools: AutopilotTools): void {
   update(draft, { sensed });
   stepBoot(draft, before.nowMs);
   stepMissionTransfer(draft, { kind: "tick" }, tools);
-  stepFailsafes(draft, tools.locate);
+  stepFailsafes(draft, tools);
   if (draft.state.isArmed) stepTask(draft, tools);
-  stepLanding(draft, before.isOnGround);
+  stepLanding(draft, before.isOnGround, tools.speedup);
   stepDemand(draft, (sensed.nowMs - before.nowMs) / 1000);
   sendParams(draft);
   sendStreams(draft);
@@ -244,6 +247,3 @@ export function stepAutopilot(
   else handle(draft, event, tools);
   return [draft.state, onlyLastReached(draft.effects)];
 }
-
-/** For telemetry: heights above home as the autopilot believes them. */
-export const heightAboveHomeM = (state: AutopilotState): number => state.sensed.motion.upM - homeOf(state).upM;

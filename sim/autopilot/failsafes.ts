@@ -4,6 +4,8 @@ import type { Locate } from "./missionRunner.js";
 import { changeMode } from "./modeChange.js";
 import { MODE, modeName, type Mode } from "./modes.js";
 
+type FailsafeTools = { readonly locate: Locate; readonly speedup: number };
+
 /** A sagging voltage must last this long; used charge counts at once (ArduPilot: BATT_LOW_TIMER). */
 const LOW_VOLTAGE_LASTS_MS = 10_000;
 
@@ -29,12 +31,12 @@ function flyHome(draft: Draft, cause: string, mode: Mode | undefined, locate: Lo
   if (changeMode(draft, mode, locate) !== 0) changeMode(draft, MODE.land, locate);
 }
 
-function stepGcs(draft: Draft, locate: Locate): void {
+function stepGcs(draft: Draft, { locate, speedup }: FailsafeTools): void {
   const { failsafes, params, sensed } = draft.state;
   const { gcsHeardAtMs } = failsafes;
   // A station that was never heard cannot be lost.
   if (params.FS_GCS_ENABLE === 0 || gcsHeardAtMs === undefined) return;
-  const isLost = sensed.nowMs - gcsHeardAtMs > params.FS_GCS_TIMEOUT * 1000;
+  const isLost = sensed.nowMs - gcsHeardAtMs > params.FS_GCS_TIMEOUT * 1000 * speedup;
   if (isLost === failsafes.isGcsLost) return;
   update(draft, { failsafes: { ...failsafes, isGcsLost: isLost } });
   if (isLost) flyHome(draft, "GCS", params.FS_GCS_ENABLE === 5 ? MODE.land : MODE.rtl, locate);
@@ -85,7 +87,7 @@ function stepBattery(draft: Draft, locate: Locate): void {
 }
 
 /** Watches the battery and the ground station; acts only while armed, warns always. */
-export function stepFailsafes(draft: Draft, locate: Locate): void {
-  stepBattery(draft, locate);
-  stepGcs(draft, locate);
+export function stepFailsafes(draft: Draft, tools: FailsafeTools): void {
+  stepBattery(draft, tools.locate);
+  stepGcs(draft, tools);
 }

@@ -125,11 +125,12 @@ export function advanceMission(draft: Draft, afterSeq: number, locate: Locate): 
     reached(draft, seq);
   }
   for (const done of passed) perform(draft, done);
-  const { run, sensed } = draft.state;
-  // The end of a mission in the air is a hover (ArduPilot waits there for the pilot).
+  const { run, sensed, task } = draft.state;
+  // The end of a mission in the air is a hover at its last place (ArduPilot waits there for the pilot).
+  const at = task?.kind === "leg" ? task.to : stoppingPoint(sensed.motion);
   update(draft, {
     run: { ...run, phase: "complete", arrivedAtMs: undefined },
-    task: sensed.isOnGround ? undefined : { kind: "hold", at: stoppingPoint(sensed.motion) },
+    task: sensed.isOnGround ? undefined : { kind: "hold", at },
   });
 }
 

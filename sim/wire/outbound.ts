@@ -43,7 +43,7 @@ export function messageOf(effect: AutopilotEffect, view: TelemetryView): WireMes
       return {
         name: "TIMESYNC",
         fields: {
-          tc1: BigInt(Math.round(view.autopilot.sensed.nowMs * 1e6)),
+          tc1: BigInt(Math.round(view.sinceBootMs * 1e6)),
           ts1: effect.theirNs,
           targetSystem: effect.to.systemId,
           targetComponent: effect.to.componentId,

@@ -1,5 +1,6 @@
 /* eslint-disable id-denylist -- MAVLink's own field names (lat, alt, yaw, heading) are written here and nowhere else */
 import { RAD_PER_DEG, wrap180, wrap360 } from "../../src/geo/angles.js";
+import { ellipsoidFromAmslM } from "../../src/geo/geoid.js";
 import type { LocalFrame } from "../../src/geo/localFrame.js";
 import type { Attitude } from "../airframe/multicopter.js";
 import type { GimbalState } from "../airframe/gimbal.js";
@@ -15,6 +16,8 @@ import type { WireMessage } from "./mavlinkCodec.js";
 export type TelemetryView = {
   readonly autopilot: AutopilotState;
   readonly unixTimeUs: number;
+  /** Finer than the autopilot's own tick: for TIMESYNC. */
+  readonly sinceBootMs: number;
   /** At the navigation origin, which is the scenario's home. */
   readonly frame: LocalFrame;
   readonly originAmslM: number;
@@ -121,7 +124,7 @@ function gpsRaw(view: TelemetryView): WireMessage {
       lat: degE7(place.latitudeDeg),
       lon: degE7(place.longitudeDeg),
       alt: mm(view.originAmslM + motion.upM),
-      altEllipsoid: mm(view.originAmslM + motion.upM + CHANNEL_GEOID_M),
+      altEllipsoid: mm(ellipsoidFromAmslM(place, view.originAmslM + motion.upM)),
       eph: 80,
       epv: 120,
       vel: Math.round(Math.hypot(motion.eastMps, motion.northMps) * 100),
@@ -346,9 +349,6 @@ function version(view: TelemetryView): WireMessage {
   };
 }
 
-/** EGM96 in the eastern Channel, within half a metre. */
-const CHANNEL_GEOID_M = 44.5;
-
 const BUILDERS: Readonly<Record<Telemetry, (view: TelemetryView) => WireMessage | undefined>> = {
   HEARTBEAT: heartbeat,
   SYS_STATUS: sysStatus,
@@ -371,7 +371,7 @@ const BUILDERS: Readonly<Record<Telemetry, (view: TelemetryView) => WireMessage 
   WIND: wind,
   EKF_STATUS_REPORT: ekf,
   GIMBAL_DEVICE_ATTITUDE_STATUS: gimbal,
-  TIMESYNC: (view) => ({ name: "TIMESYNC", fields: { tc1: 0n, ts1: bootUs(view) * 1000n } }),
+  TIMESYNC: (view) => ({ name: "TIMESYNC", fields: { tc1: 0n, ts1: BigInt(Math.round(view.sinceBootMs * 1e6)) } }),
   HOME_POSITION: homePosition,
   AUTOPILOT_VERSION: version,
 };

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { argumentsOf } from "./arguments.js";
+import { createPace } from "./pace.js";
+import { scenarioFailureText, scenarioFromText } from "./scenarioFile.js";
+import { QUIET_BEACH } from "./testing/flightHarness.js";
+import { linkAddressOf } from "./wire/link.js";
+
+const error = (line: string) => {
+  const result = argumentsOf(line.split(" "));
+  return result.ok ? undefined : result.error;
+};
+
+describe("vigie sim's command line", () => {
+  it("reads everything it knows", () => {
+    const line =
+      "--scenario a.json --seed 7 --mavlink tcpin:5760 --video udp://127.0.0.1:5600 --truth t --speedup 4 --json";
+    expect(argumentsOf(line.split(" "))).toEqual({
+      ok: true,
+      value: {
+        scenarioFile: "a.json",
+        seed: 7,
+        mavlink: { kind: "tcpin", host: "127.0.0.1", port: 5760 },
+        videoUri: "udp://127.0.0.1:5600",
+        truthFile: "t",
+        speedup: 4,
+        isJson: true,
+        exitWithParent: false,
+      },
+    });
+  });
+
+  it.each([
+    ["--seed 3", "--scenario FILE is missing"],
+    ["--scenario a --autopilot px4", "comes with a later release"],
+    ["--scenario a --airframe plane", "comes with a later release"],
+    ["--scenario a --count 3", "comes with a later release"],
+    ["--scenario a --mavlink serial:x", "--mavlink serial:x"],
+    ["--scenario a --video rtsp://x", "--video rtsp://x"],
+    ["--scenario a --seed 1.5", "--seed"],
+    ["--scenario a --speedup 0", "--speedup"],
+    ["--scenario a --nonsense 1", "unknown option --nonsense"],
+    ["--scenario", "needs a value"],
+    ["stray", 'unexpected "stray"'],
+  ])("says what is wrong with %s", (line, text) => {
+    expect(error(line)).toContain(text);
+  });
+
+  it("knows its links", () => {
+    expect(linkAddressOf("udpout:10.0.0.2:14550")).toEqual({
+      ok: true,
+      value: { kind: "udpout", host: "10.0.0.2", port: 14550 },
+    });
+    expect(linkAddressOf("tcpin:0.0.0.0:5760")).toMatchObject({ ok: true, value: { host: "0.0.0.0" } });
+    for (const bad of ["udpout:1", "udpout:h:0", "tcpin:99999", "tcpin:", ""])
+      expect(linkAddressOf(bad).ok).toBe(false);
+  });
+});
+
+describe("scenario files", () => {
+  it("names the file and the field that is wrong", () => {
+    const broken = { ...QUIET_BEACH, wind: { ...QUIET_BEACH.wind, meanMps: -3 } };
+    const result = scenarioFromText(JSON.stringify(broken), "night.json");
+    expect(result.ok ? "" : scenarioFailureText(result.error)).toMatch(/^night\.json: wind\.meanMps: /);
+    const text = scenarioFromText("{ not json", "night.json");
+    expect(text.ok ? "" : scenarioFailureText(text.error)).toMatch(/^night\.json: not JSON/);
+  });
+
+  it("refuses an id twice and a follower of nobody", () => {
+    const person = { id: "a", kind: "person", at: { eastM: 0, northM: 0 } };
+    const twice = scenarioFromText(JSON.stringify({ ...QUIET_BEACH, actors: [person, person] }), "f");
+    expect(twice.ok ? "" : scenarioFailureText(twice.error)).toBe('f: actors.1.id: "a" is used twice');
+    const steps = [{ kind: "follow", actorId: "nobody", untilS: 5 }];
+    const lost = scenarioFromText(JSON.stringify({ ...QUIET_BEACH, actors: [{ ...person, steps }] }), "f");
+    expect(lost.ok ? "" : scenarioFailureText(lost.error)).toBe("f: actors.0.steps.0.actorId: no actor has this id");
+  });
+
+  it.skipIf(!existsSync("missions/scenarios"))("takes every scenario that ships", () => {
+    for (const name of readdirSync("missions/scenarios").filter((file) => file.endsWith(".json"))) {
+      const result = scenarioFromText(readFileSync(`missions/scenarios/${name}`, "utf8"), name);
+      expect(result.ok ? "" : scenarioFailureText(result.error)).toBe("");
+    }
+  });
+});
+
+describe("pace", () => {
+  it("follows the wall clock times the speed-up without drift", () => {
+    const pace = createPace(1000, 3);
+    for (let ms = 1000; ms <= 61_000; ms += 7) pace.targetMs(ms);
+    expect(pace.targetMs(61_000)).toBe(180_000);
+  });
+
+  it("makes up for a short stall and lets a long one go", () => {
+    const pace = createPace(0, 1);
+    expect(pace.targetMs(1500)).toBe(1500);
+    expect(pace.targetMs(601_500)).toBe(3500);
+    expect(pace.targetMs(601_600)).toBe(3600);
+  });
+});
