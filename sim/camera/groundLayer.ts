@@ -278,7 +278,8 @@ function surfSpan(layer: Layer, worldS: number, out: Float32Array, at: number): 
     const water = clamp((runUpM - inlandM) / 1.2 + 0.5, 0, 1);
     if (water > 0) {
       const grown = clamp((inlandM - SURF_FROM_M) / 25, 0, 1);
-      const texture = 1 + 0.7 * grainAt(grain, eastM * 2.3, northM * 2.3);
+      // Held in: a bright speck in a wave must not pass for a swimmer.
+      const texture = clamp(1 + 0.5 * grainAt(grain, eastM * 2.3, northM * 2.3), 0.3, 1.7);
       const edgeK = water < 1 ? 0.3 * vigour : 0;
       const brokenK = (grown * breakersK(inlandM, wobble, vigour, worldS) + edgeK) * texture;
       const waterC = seaC + brokenK + rippleK(grain, eastM, northM, worldS);

@@ -36,15 +36,28 @@ function makePattern({ widthPx, heightPx, netdK }: SensorOptions, key: number): 
   return pattern;
 }
 
-function blur(image: Float32Array, width: number, scratch: Float32Array): void {
-  const count = image.length;
-  for (let i = 1; i < count - 1; i++) {
-    scratch[i] = BLUR_MIDDLE * (image[i] ?? 0) + BLUR_SIDE * ((image[i - 1] ?? 0) + (image[i + 1] ?? 0));
+/** At the edges of the picture a pixel stands in for the neighbour it lacks. */
+function blurRows(image: Float32Array, width: number, out: Float32Array): void {
+  for (let row = 0; row < image.length; row += width) {
+    const last = row + width - 1;
+    let before = image[row] ?? 0;
+    let here = before;
+    for (let i = row; i < last; i++) {
+      const after = image[i + 1] ?? 0;
+      out[i] = BLUR_MIDDLE * here + BLUR_SIDE * (before + after);
+      before = here;
+      here = after;
+    }
+    out[last] = BLUR_MIDDLE * here + BLUR_SIDE * (before + here);
   }
-  scratch[0] = image[0] ?? 0;
-  scratch[count - 1] = image[count - 1] ?? 0;
-  for (let i = width; i < count - width; i++) {
-    image[i] = BLUR_MIDDLE * (scratch[i] ?? 0) + BLUR_SIDE * ((scratch[i - width] ?? 0) + (scratch[i + width] ?? 0));
+}
+
+function blurColumns(image: Float32Array, width: number, out: Float32Array): void {
+  const lastRow = image.length - width;
+  for (let i = 0; i < image.length; i++) {
+    const above = i < width ? i : i - width;
+    const below = i < lastRow ? i + width : i;
+    out[i] = BLUR_MIDDLE * (image[i] ?? 0) + BLUR_SIDE * ((image[above] ?? 0) + (image[below] ?? 0));
   }
 }
 
@@ -71,7 +84,8 @@ export function openSensor(options: SensorOptions, seed: number): Sensor {
 
   return {
     expose: (temperaturesC, worldS, frameKey) => {
-      blur(temperaturesC, widthPx, scratch);
+      blurRows(temperaturesC, widthPx, scratch);
+      blurColumns(scratch, widthPx, temperaturesC);
       driftPattern(worldS);
       for (let y = 0; y < heightPx; y++) {
         // A stretch of the table chosen anew for each row: no two frames share their noise.

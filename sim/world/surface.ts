@@ -29,10 +29,11 @@ function roadCover(road: Road, eastM: number, northM: number): number {
     const [dE, dN] = [(b.eastM - a.eastM) / lengthM, (b.northM - a.northM) / lengthM];
     const alongM = (eastM - a.eastM) * dE + (northM - a.northM) * dN;
     const acrossM = Math.abs((eastM - a.eastM) * dN - (northM - a.northM) * dE);
-    const beyondM = Math.max(0, -alongM, alongM - lengthM);
-    const isEnd = (i === 1 && alongM < 0) || (i === road.line.length - 1 && alongM > lengthM);
-    const isCut = isEnd && beyondM > 0;
-    nearestM = Math.min(nearestM, isCut ? Math.max(acrossM, beyondM + road.widthM / 2) : Math.hypot(acrossM, beyondM));
+    const isFirst = i === 1;
+    const isLast = i === road.line.length - 1;
+    const roundM = Math.max(0, isFirst ? 0 : -alongM, isLast ? 0 : alongM - lengthM);
+    const cutM = Math.max(isFirst ? -alongM : -lengthM, isLast ? alongM - lengthM : -lengthM);
+    nearestM = Math.min(nearestM, Math.max(Math.hypot(acrossM, roundM), cutM + road.widthM / 2));
   }
   return 1 - smoothStep(road.widthM / 2 - 0.4, road.widthM / 2 + 0.4, nearestM);
 }
