@@ -81,7 +81,7 @@ export function posesOf(body: Body, sensed: Sensed, scenario: Scenario, frame: L
   return { truth, estimate };
 }
 
-export type BodyOptions = {
+type BodyOptions = {
   readonly scenario: Scenario;
   readonly batteryFraction: number;
   readonly groundAboveHomeM: number;
@@ -98,7 +98,7 @@ export function firstBody(options: BodyOptions, rng: Rng): Body {
   };
 }
 
-export type BodyInputs = {
+type BodyInputs = {
   readonly demand: Demand;
   readonly gimbal: GimbalDemand;
   readonly scenario: Scenario;

@@ -1,5 +1,5 @@
 /** Keeps simulated time in step with the wall clock times `speedup`, without drift. */
-export type Pace = {
+type Pace = {
   /** Simulated milliseconds that should have passed by now. */
   readonly targetMs: (wallMonoMs: number) => number;
 };

@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../src/core/result.js";
 import type { Scenario } from "./scenario.js";
 
 /** Why a scenario cannot be used: the file, and the field where there is one. */
-export type ScenarioFailure =
+type ScenarioFailure =
   | { readonly kind: "not-json"; readonly file: string; readonly reason: string }
   | { readonly kind: "bad-field"; readonly file: string; readonly field: string; readonly reason: string };
 

@@ -160,10 +160,7 @@ describe("gimbal", () => {
     // Brute force: rotate the optical axis and the camera's right through both chains and compare directions.
     type V = readonly [number, number, number];
     const rotate = ([x, y, z]: V, noseDeg: number, pitch: number, roll: number): V => {
-      const [cr, sr, cp, sp, cy, sy] = [roll, pitch, noseDeg].flatMap((a) => [
-        Math.cos(a * DEG),
-        Math.sin(a * DEG),
-      ]) as number[];
+      const [cr, sr, cp, sp, cy, sy] = [roll, pitch, noseDeg].flatMap((a) => [Math.cos(a * DEG), Math.sin(a * DEG)]);
       const [y1, z1] = [y * cr! - z * sr!, y * sr! + z * cr!];
       const [x2, z2] = [x * cp! + z1 * sp!, -x * sp! + z1 * cp!];
       return [x2 * cy! - y1 * sy!, x2 * sy! + y1 * cy!, z2];

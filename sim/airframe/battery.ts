@@ -1,7 +1,7 @@
 /** A six-cell lithium pack under load. */
 export type BatteryState = { readonly usedMah: number; readonly currentA: number; readonly voltageV: number };
 
-export type BatteryPack = { readonly capacityMah: number; readonly cells: number; readonly resistanceOhm: number };
+type BatteryPack = { readonly capacityMah: number; readonly cells: number; readonly resistanceOhm: number };
 export const TRAINING_PACK: BatteryPack = { capacityMah: 22_000, cells: 6, resistanceOhm: 0.018 };
 
 /** Electronics and camera draw this on the ground too. */

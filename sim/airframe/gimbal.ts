@@ -8,7 +8,7 @@ export type GimbalDemand = {
   readonly pointing: { readonly from: "nose" | "north"; readonly angleDeg: number };
 };
 
-export const GIMBAL_LIMITS = { lowestPitchDeg: -90, highestPitchDeg: 20, rateDegps: 60 } as const;
+const GIMBAL_LIMITS = { lowestPitchDeg: -90, highestPitchDeg: 20, rateDegps: 60 } as const;
 
 export function stepGimbal(state: GimbalState, demand: GimbalDemand, headingDeg: number, dtS: number): GimbalState {
   const most = GIMBAL_LIMITS.rateDegps * dtS;

@@ -36,7 +36,7 @@ export type AirframeState = {
   readonly touchdownMps: number;
 };
 
-export const GRAVITY_MPS2 = 9.80665;
+const GRAVITY_MPS2 = 9.80665;
 const MOST_TILT_RAD = 30 * RAD_PER_DEG;
 const MOST_TILT_RATE_RADPS = 120 * RAD_PER_DEG;
 const TILT_LAG_S = 0.15;
@@ -178,7 +178,7 @@ function fall(state: AirframeState, dtS: number): AirframeState {
   };
 }
 
-export type AirframeSurroundings = { readonly wind: WindSample; readonly groundAboveHomeM: number };
+type AirframeSurroundings = { readonly wind: WindSample; readonly groundAboveHomeM: number };
 
 /** One fixed step. `dtS` of 2 to 10 ms; larger ones make the attitude loop ring. */
 export function stepMulticopter(

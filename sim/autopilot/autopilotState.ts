@@ -18,7 +18,7 @@ export type Sensed = {
   readonly battery: { readonly voltageV: number; readonly usedMah: number };
 };
 
-export type Failsafes = {
+type Failsafes = {
   readonly gcsHeardAtMs: number | undefined;
   readonly isGcsLost: boolean;
   readonly battery: "none" | "low" | "critical";
@@ -27,7 +27,7 @@ export type Failsafes = {
 };
 
 /** Where the mission stands. `nextSeq` 0 before it starts; `arrivedAtMs` counts a hold at the present item. */
-export type MissionRun = {
+type MissionRun = {
   readonly phase: "stopped" | "running" | "complete";
   readonly seq: number;
   readonly arrivedAtMs: number | undefined;

@@ -17,7 +17,7 @@ export type Command = {
 };
 
 /** Message numbers → telemetry this aircraft can send; from the wire. */
-export type TelemetryOf = (messageId: number) => Telemetry | undefined;
+type TelemetryOf = (messageId: number) => Telemetry | undefined;
 export type CommandTools = { readonly locate: Locate; readonly telemetryOf: TelemetryOf };
 
 const RESULT = { accepted: 0, denied: 2, unsupported: 3, failed: 4 } as const;

@@ -115,7 +115,7 @@ function illegalParam(item: WireItem): number | undefined {
   return undefined;
 }
 
-export type Accepted = { readonly item: StoredItem } | { readonly refusal: number };
+type Accepted = { readonly item: StoredItem } | { readonly refusal: number };
 
 /** Takes an item in or says the MAV_MISSION_RESULT it is refused with. Altitudes are kept in whole centimetres. */
 export function acceptItem(wire: WireItem): Accepted {

@@ -14,9 +14,9 @@ import { MISSION_RESULT, acceptItem, type Peer, type StoredItem, type WireItem }
  */
 export const REREQUEST_AFTER_MS = 1000;
 export const GIVE_UP_AFTER_MS = 8000;
-export const MOST_ITEMS = 724;
+const MOST_ITEMS = 724;
 
-export type Receiving = {
+type Receiving = {
   readonly from: Peer;
   readonly nextSeq: number;
   readonly countOfItems: number;
@@ -51,7 +51,7 @@ export type MissionServerEvent =
   | { readonly kind: "tick" };
 
 /** What the rest of the aircraft knows at that moment. */
-export type MissionServerContext = {
+type MissionServerContext = {
   readonly nowMs: number;
   /** Given back as item 0. */
   readonly home: StoredItem;

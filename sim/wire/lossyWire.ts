@@ -36,7 +36,7 @@ export function packetFates(faults: WireFaults, rng: Rng): readonly number[] {
   return doubled < faults.duplicateFraction ? [first, faults.delayMs + second * Math.max(faults.jitterMs, 1)] : [first];
 }
 
-export type LossyWireOptions<T> = {
+type LossyWireOptions<T> = {
   readonly scheduler: Scheduler;
   readonly rng: Rng;
   readonly faults: WireFaults;

@@ -90,7 +90,6 @@ const BY_ID = new Map<number, WireName>(
 const V1 = new MavLinkProtocolV1();
 const V2 = new MavLinkProtocolV2();
 
-export const messageIdOf = (name: WireName): number => CLASSES[name].MSG_ID;
 export const messageNameOf = (messageId: number): WireName | undefined => BY_ID.get(messageId);
 
 /** MAVLink 2 wants at least one payload byte; the stock encoder truncates an all-zero payload to none (STYLE 12). */
