@@ -11,7 +11,6 @@ import type {
   MissionCurrent,
   MissionItemInt,
   MissionItemReached,
-  MissionRequest,
   MissionRequestInt,
   StatusText,
   SysStatus,
@@ -56,7 +55,8 @@ export type MessageFields = {
   readonly MISSION_CURRENT: WireFields<MissionCurrent>;
   readonly MISSION_ITEM_INT: WireFields<MissionItemInt>;
   readonly MISSION_ITEM_REACHED: WireFields<MissionItemReached>;
-  readonly MISSION_REQUEST: WireFields<MissionRequest>;
+  /** The old way of asking, which is ArduPilot's; the fields are the same. */
+  readonly MISSION_REQUEST: WireFields<MissionRequestInt>;
   readonly MISSION_REQUEST_INT: WireFields<MissionRequestInt>;
   readonly MOUNT_STATUS: WireFields<MountStatus>;
   readonly STATUSTEXT: WireFields<StatusText>;

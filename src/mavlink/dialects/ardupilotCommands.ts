@@ -1,6 +1,6 @@
 import { assertNever } from "../../core/result.js";
 import type { VehicleCommand } from "../../vehicle/commands.js";
-import type { VehicleState } from "../../vehicle/vehicleState.js";
+import type { HeartbeatState, VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "../protocols/commandStep.js";
 import { frameOf } from "./ardupilotMission.js";
 import { CMD, modeEvidence, modeStep, type ModeTable, stepWith } from "./ardupilotSteps.js";
@@ -23,38 +23,47 @@ const no = (because: string): Possibility => ({ ok: false, because });
 const inTheAir = (vehicle: VehicleState): Possibility =>
   vehicle.heartbeat?.value.isArmed === true && isAirborne(vehicle) ? yes : no("the vehicle is not flying");
 
+const ifNot = (isInTheWay: boolean, because: string): Possibility => (isInTheWay ? no(because) : yes);
+
+type Asked<Kind extends VehicleCommand["kind"]> = {
+  readonly command: Extract<VehicleCommand, { readonly kind: Kind }>;
+  readonly modes: ModeTable;
+  readonly vehicle: VehicleState;
+  readonly heartbeat: HeartbeatState;
+};
+type Rules = { readonly [Kind in VehicleCommand["kind"]]: (asked: Asked<Kind>) => Possibility };
+
+const ifFlying = ({ vehicle }: { readonly vehicle: VehicleState }): Possibility => inTheAir(vehicle);
+
 /** Reasons in plain words; the screens have them in both languages where they matter. */
+const RULES: Rules = {
+  arm: ({ heartbeat }) => (heartbeat.isArmed ? no("already armed") : yes),
+  disarm: ({ heartbeat, vehicle }) => {
+    if (!heartbeat.isArmed) return no("already disarmed");
+    return isAirborne(vehicle) ? no("the vehicle is flying") : yes;
+  },
+  "take-off": ({ command, heartbeat, vehicle }) => {
+    if (vehicle.airframe !== "copter") return no("this aircraft takes off by its mission");
+    if (!heartbeat.isArmed) return no("not armed");
+    if (!(command.altitudeAboveHomeM > 0)) return no("the height must be above home");
+    return isAirborne(vehicle) ? no("already flying") : yes;
+  },
+  "start-mission": ({ heartbeat }) => (heartbeat.isArmed ? yes : no("not armed")),
+  resume: ({ heartbeat, modes, vehicle }) =>
+    heartbeat.customMode === modes.auto ? no("the mission is running") : inTheAir(vehicle),
+  land: ({ modes, vehicle }) =>
+    modes.land === undefined ? no("this aircraft lands by its mission") : inTheAir(vehicle),
+  pause: ifFlying,
+  "go-to": ifFlying,
+  return: ifFlying,
+};
+
 export function canDoWith(modes: ModeTable, command: VehicleCommand, vehicle: VehicleState): Possibility {
   const heartbeat = vehicle.heartbeat?.value;
   if (!heartbeat) return no("no heartbeat yet");
-  switch (command.kind) {
-    case "arm":
-      return heartbeat.isArmed ? no("already armed") : yes;
-    case "disarm":
-      if (!heartbeat.isArmed) return no("already disarmed");
-      return isAirborne(vehicle) ? no("the vehicle is flying") : yes;
-    case "take-off":
-      return canTakeOff(command.altitudeAboveHomeM, vehicle);
-    case "start-mission":
-      return heartbeat.isArmed ? yes : no("not armed");
-    case "resume":
-      return heartbeat.customMode === modes.auto ? no("the mission is running") : inTheAir(vehicle);
-    case "land":
-      return modes.land === undefined ? no("this aircraft lands by its mission") : inTheAir(vehicle);
-    case "pause":
-    case "go-to":
-    case "return":
-      return inTheAir(vehicle);
-    default:
-      return assertNever(command);
-  }
-}
-
-function canTakeOff(altitudeAboveHomeM: number, vehicle: VehicleState): Possibility {
-  if (vehicle.airframe !== "copter") return no("this aircraft takes off by its mission");
-  if (vehicle.heartbeat?.value.isArmed !== true) return no("not armed");
-  if (!(altitudeAboveHomeM > 0)) return no("the height must be above home");
-  return isAirborne(vehicle) ? no("already flying") : yes;
+  // Each rule is only ever given its own command, which the compiler cannot follow through the look-up.
+  const rule = RULES[command.kind] as (asked: Asked<VehicleCommand["kind"]>) => Possibility;
+  return rule({ command, modes, vehicle, heartbeat });
 }
 
 /** The steps of a command that `canDoWith` allowed. */

@@ -1,3 +1,4 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { err, ok, type Result } from "../../core/result.js";
 import type { DatumAltitude } from "../../geo/position.js";
 import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "../../plan/plan.js";

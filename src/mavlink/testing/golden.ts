@@ -15,6 +15,7 @@ export type GoldenFrame = {
 };
 export type SignedFrame = Pick<GoldenFrame, "name" | "msgId" | "seq" | "hex" | "fields"> & {
   readonly linkId: number;
+  // eslint-disable-next-line id-denylist -- the fixture's own name
   readonly timestamp: string;
 };
 

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { fieldsOf } from "./messageFields.js";
+import { compareMissions } from "./missionCompare.js";
+import { wireItemFrom } from "./protocols/missionMessages.js";
+import type { WireMissionItem } from "./protocols/missionWire.js";
+import { recording } from "./testing/golden.js";
+import { readTlog } from "./tlog.js";
+
+const itemOf = (changes: Partial<WireMissionItem> = {}): WireMissionItem => ({
+  seq: 1,
+  frame: 3,
+  command: 16,
+  current: 0,
+  autocontinue: 1,
+  params: [0, 0, 0, 0],
+  x: 507_264_000,
+  y: 16_138_999,
+  z: 60,
+  ...changes,
+});
+const HOME = itemOf({ seq: 0, frame: 0, z: 20 });
+const fieldsThatDiffer = (planned: Partial<WireMissionItem>, onAircraft: Partial<WireMissionItem>) =>
+  compareMissions([HOME, itemOf(planned)], [HOME, itemOf(onAircraft)]).map((difference) => difference.field);
+
+/** The items one side sent in a recording, the last of each number. */
+function itemsSentBy(name: "copter" | "plane", isGround: boolean): readonly WireMissionItem[] {
+  const items = new Map<number, WireMissionItem>();
+  readTlog(recording(name), ({ frame }) => {
+    const fields = fieldsOf(frame, "MISSION_ITEM_INT");
+    if (fields && (frame.systemId === 255) === isGround) items.set(fields.seq, wireItemFrom(fields));
+  });
+  return [...items.values()].sort((a, b) => a.seq - b.seq);
+}
+
+describe.each(["copter", "plane"] as const)("what a real ArduPilot gave back (%s)", (name) => {
+  it("is recognised as the mission it was sent", () => {
+    const [sent, received] = [itemsSentBy(name, true), itemsSentBy(name, false)];
+    expect(sent).toHaveLength(13);
+    expect(compareMissions(sent, received)).toEqual([]);
+  });
+});
+
+describe("comparing missions", () => {
+  it("leaves home to the vehicle, and counts items", () => {
+    expect(compareMissions([HOME, itemOf()], [itemOf({ seq: 0, x: 1, z: 9 }), itemOf()])).toEqual([]);
+    expect(compareMissions([HOME, itemOf()], [HOME])).toEqual([
+      { seq: 0, field: "count", planned: "2", onAircraft: "1" },
+    ]);
+  });
+  it.each([
+    ["a degree's 1e-7", { x: 507_264_002 }],
+    ["a cut-off centimetre", { z: 59.99 }],
+    ["the other spelling of a frame", { frame: 6 }],
+    ["params a waypoint does not keep", { params: [0, 5, 5, 90] as const }],
+    ["float32", { z: Math.fround(60.001) }],
+  ])("tolerates %s", (_what, onAircraft) => {
+    expect(fieldsThatDiffer({}, onAircraft)).toEqual([]);
+  });
+  it.each([
+    ["latitude", { x: 507_264_003 }],
+    ["longitude", { y: 16_138_000 }],
+    ["altitude", { z: 59.98 }],
+    ["frame", { frame: 0 }],
+    ["command", { command: 17 }],
+    ["param1", { params: [3, 0, 0, 0] as const }],
+  ])("finds another %s", (field, onAircraft) => {
+    expect(fieldsThatDiffer({}, onAircraft)).toEqual([field]);
+  });
+  it("compares the params of other commands exactly, NaN meaning anything", () => {
+    const speed = { command: 178, frame: 2, params: [1, 12.3, -1, 0] as const };
+    expect(fieldsThatDiffer(speed, { ...speed, frame: 0, x: 0, y: 0, z: 0 })).toEqual([]);
+    expect(fieldsThatDiffer(speed, { ...speed, params: [1, Math.fround(12.3), -1, 0] })).toEqual([]);
+    expect(fieldsThatDiffer(speed, { ...speed, params: [1, 12.4, -1, 0] })).toEqual(["param2"]);
+    expect(fieldsThatDiffer({ ...speed, params: [1, 12.3, -1, NaN] }, { ...speed, params: [1, 12.3, -1, 7] })).toEqual(
+      [],
+    );
+  });
+  it("knows that a timed loiter keeps the sense of its turn only", () => {
+    const loiter = { command: 19, params: [30, 0, 50, 0] as const };
+    expect(fieldsThatDiffer(loiter, { ...loiter, params: [30, 0, 1, 0] })).toEqual([]);
+    expect(fieldsThatDiffer(loiter, { ...loiter, params: [30, 0, -1, 0] })).toEqual(["param3"]);
+  });
+});
