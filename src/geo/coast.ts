@@ -45,11 +45,15 @@ export function createCoast(document: CoastDocument): Coast {
   }));
   const halfX = ((box.eastDeg - box.westDeg) * eastScale) / 2;
   const halfY = (box.northDeg - box.southDeg) / 2;
-  const middle = { latitudeDeg: middleLatDeg, longitudeDeg: middleLonDeg };
+  // Off the middle by odd parts of the box: drawn coordinates are round, and the known point must lie on no edge.
+  const known = {
+    latitudeDeg: middleLatDeg + halfY * 0.012_345_67,
+    longitudeDeg: middleLonDeg + (halfX / eastScale) * 0.023_456_78,
+  };
   const cellAt = createShoreTree(
     plane,
     { x: middleLonDeg * eastScale, y: middleLatDeg, halfX, halfY },
-    isOnLand(document, middle),
+    { x: known.longitudeDeg * eastScale, y: known.latitudeDeg, isInside: isOnLand(document, known) },
   );
   const measure = distanceMeasure(edges);
   const lineErrorM = lineError95M(document.error);
@@ -73,7 +77,7 @@ export function createCoast(document: CoastDocument): Coast {
   return { document, landOrSea };
 }
 
-/** Even-odd over the rings as given; asked once, for the middle of the box. */
+/** Even-odd over the rings as given; asked once. */
 function isOnLand(document: CoastDocument, position: Position): boolean {
   const moles = document.harbours.flatMap((harbour) => harbour.moles);
   const isIn = (ring: readonly Position[]): boolean => {

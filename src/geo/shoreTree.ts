@@ -23,13 +23,14 @@ const DEPTH_MAX = 12;
 // The plane is a little stretched against the ground (2 % over the two degrees we serve): candidates get that much grace.
 const STRETCH = 1.05;
 
-/** `isInside` of the returned cell is for the point asked. `centreIsInside` is asked once, for the middle of the box. Cells never reach beyond the box: edges end there. */
+/** `isInside` of the returned cell is for the point asked. `known` is one point inside the box, on no edge. Cells never reach beyond the box: edges end there. */
 export function createShoreTree(
   edges: readonly PlaneEdge[],
   box: { readonly x: number; readonly y: number; readonly halfX: number; readonly halfY: number },
-  centreIsInside: boolean,
+  known: { readonly x: number; readonly y: number; readonly isInside: boolean },
 ): (x: number, y: number) => ShoreCell {
   const all = edges.map((_, i) => i);
+  const centreIsInside = known.isInside !== isOddCrossing(edges, { ...known, edges: all }, box);
   const root: Cell = { ...box, depth: 0, edges: all, isInside: centreIsInside, children: [] };
 
   const childAt = (parent: Cell, quadrant: number): Cell => {
