@@ -40,10 +40,11 @@ function serve(port: MessagePort): void {
   port.start();
 }
 
-type Say = (answer: object, transfer?: Transferable[]) => void;
+/** Bytes are cloned, never transferred: Electron turns a message with a transferred buffer into null at its other end. */
+type Say = (answer: object) => void;
 
 function createStream(stream: string, port: MessagePort): (message: ToDecoder) => void {
-  const say: Say = (answer, transfer = []) => port.postMessage({ stream, ...answer }, transfer);
+  const say: Say = (answer) => port.postMessage({ stream, ...answer });
   let decoder: VideoDecoder | undefined;
   let needsKeyframe = true;
   let lastCopy: Promise<void> = Promise.resolve();
@@ -75,6 +76,7 @@ function createStream(stream: string, port: MessagePort): (message: ToDecoder) =
     try {
       decoder ??= open();
       const type = unit.isKeyframe ? "key" : "delta";
+      // eslint-disable-next-line id-denylist -- WebCodecs' own name
       decoder.decode(new EncodedVideoChunk({ type, timestamp: unit.tagUs, data: unit.bytes }));
       needsKeyframe = false;
     } catch (cause: unknown) {
@@ -111,7 +113,7 @@ async function sendLuma(say: Say, frame: VideoFrame): Promise<void> {
       const from = offset + row * strideBytes;
       luma.set(planes.subarray(from, from + widthPx), row * widthPx);
     }
-    say({ kind: "frame", tagUs: frame.timestamp, widthPx, heightPx, luma }, [luma.buffer]);
+    say({ kind: "frame", tagUs: frame.timestamp, widthPx, heightPx, luma });
   } finally {
     frame.close();
   }

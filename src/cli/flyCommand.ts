@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { err, ok, type Result } from "../core/result.js";
 import type { ToUi } from "../contract/messages.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf, type Plan } from "../plan/plan.js";
@@ -33,25 +34,38 @@ export async function runFly(argv: readonly string[]): Promise<number> {
   const [planPath] = positionals;
   if (planPath === undefined || positionals.length !== 1) return wrongUse("one plan is needed", flyHelp);
   if (!values.link) return wrongUse("--link is needed", flyHelp);
-  const end = (problem: string): number => {
-    say(`vigie fly: ${problem}`);
+  const sortieFolder = values.sortie === undefined ? undefined : resolve(values.sortie);
+  const file = await readPlan(planPath);
+  const problem = file.ok ? await folderProblem(sortieFolder) : file.error;
+  if (!file.ok || problem !== undefined) {
+    say(`vigie fly: ${problem ?? ""}`);
     if (values.json) printJson({ ok: false, problem });
     return EXIT_FAILED;
-  };
-  const text = await readFile(planPath, "utf8").catch((cause: unknown) => (cause instanceof Error ? cause : undefined));
-  if (typeof text !== "string") return end(`${planPath}: ${text?.message ?? "cannot be read"}`);
-  const plan = readPlanFile(text, planPath);
-  if (!plan.ok) return end(failureLine(plan.error));
-  const sortieFolder = values.sortie === undefined ? undefined : resolve(values.sortie);
-  if (sortieFolder !== undefined && (await isUsed(sortieFolder))) return end(`${sortieFolder} is not empty`);
+  }
   return fly({
-    plan: plan.value,
-    planText: text,
+    ...file.value,
     links: values.link,
     video: values["no-video"] ? undefined : values.video,
     sortieFolder,
     isJson: values.json,
   });
+}
+
+async function readPlan(path: string): Promise<Result<{ readonly plan: Plan; readonly planText: string }, string>> {
+  try {
+    const planText = await readFile(path, "utf8");
+    const plan = readPlanFile(planText, path);
+    return plan.ok ? ok({ plan: plan.value, planText }) : err(failureLine(plan.error));
+  } catch (cause: unknown) {
+    return err(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/** A sortie is never written over another. */
+async function folderProblem(folder: string | undefined): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
+  const names = await readdir(folder).catch(() => []);
+  return names.length > 0 ? `${folder} is not empty` : undefined;
 }
 
 type FlyOptions = {
@@ -143,12 +157,6 @@ async function coverageOf(folder: string | undefined): Promise<unknown> {
   const text = await readFile(join(folder, SORTIE_FILES.coverage), "utf8").catch(() => undefined);
   return text === undefined ? nothing : (JSON.parse(text) as unknown);
 }
-
-const isUsed = (folder: string): Promise<boolean> =>
-  readdir(folder).then(
-    (names) => names.length > 0,
-    () => false,
-  );
 
 /** First: the aircraft returns. Second: this program ends, the aircraft is left to its own failsafe. */
 function onInterrupt(flight: Flight): () => void {

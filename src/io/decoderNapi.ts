@@ -1,14 +1,11 @@
 import { Subject } from "rxjs";
 import { err, ok, type Result } from "../core/result.js";
-import {
-  DECODE_QUEUE_MAX,
-  type AccessUnit,
-  type DecoderFailure,
-  type LumaFrame,
-  type VideoDecoderPort,
-} from "./decoderPort.js";
+import { DECODE_QUEUE_MAX } from "./decoderPort.js";
+import type { AccessUnit, DecoderFailure, LumaFrame, VideoDecoderPort } from "./decoderPort.js";
 
 type WebCodecs = typeof import("@napi-rs/webcodecs");
+type Decoder = InstanceType<WebCodecs["VideoDecoder"]>;
+type Frame = InstanceType<WebCodecs["VideoFrame"]>;
 
 /** Constrained baseline: the decoder reads the true profile from the stream's own parameter sets. */
 const CODEC = "avc1.42E01E";
@@ -21,112 +18,121 @@ export async function createNapiDecoder(options?: {
   readonly queueMax?: number;
 }): Promise<Result<VideoDecoderPort, DecoderFailure>> {
   try {
-    return ok(wrap(await import("@napi-rs/webcodecs"), options?.queueMax ?? DECODE_QUEUE_MAX));
+    return ok(new NapiDecoder(await import("@napi-rs/webcodecs"), options?.queueMax ?? DECODE_QUEUE_MAX));
   } catch (cause: unknown) {
     const because = cause instanceof Error ? cause.message : String(cause);
     return err({ kind: "decoder-missing", because: `@napi-rs/webcodecs did not load: ${because}` });
   }
 }
 
-function wrap(codecs: WebCodecs, queueMax: number): VideoDecoderPort {
-  const frames = new Subject<LumaFrame>();
-  const counts = { countOfDecoded: 0, countOfDropped: 0, countOfFailures: 0 };
-  let isClosed = false;
-  let needsKeyframe = true;
-  let decoder: InstanceType<WebCodecs["VideoDecoder"]> | undefined;
-  const copies = new Set<Promise<void>>();
+class NapiDecoder implements VideoDecoderPort {
+  readonly #codecs: WebCodecs;
+  readonly #queueMax: number;
+  readonly #frames$ = new Subject<LumaFrame>();
+  readonly frames$ = this.#frames$.asObservable();
+  readonly #counts = { countOfDecoded: 0, countOfDropped: 0, countOfFailures: 0 };
+  #decoder: Decoder | undefined;
+  #needsKeyframe = true;
+  #isClosed = false;
+  /** One after another: copies may finish out of order, frames may not. */
+  #lastCopy: Promise<void> = Promise.resolve();
 
-  const onFrame = (frame: InstanceType<WebCodecs["VideoFrame"]>): void => {
-    const copy = copyLuma(frame)
-      .then((luma) => {
-        counts.countOfDecoded++;
-        if (!isClosed) frames.next(luma);
-      })
-      .catch(() => {
-        counts.countOfFailures++;
-      })
-      .finally(() => {
-        frame.close();
-        copies.delete(copy);
-      });
-    copies.add(copy);
+  constructor(codecs: WebCodecs, queueMax: number) {
+    this.#codecs = codecs;
+    this.#queueMax = queueMax;
+  }
+
+  readonly stats = () => ({ ...this.#counts });
+
+  readonly decode = (unit: AccessUnit): void => {
+    if (this.#isClosed) return;
+    const isBehind = this.#decoder !== undefined && this.#decoder.decodeQueueSize >= this.#queueMax;
+    if (isBehind) this.#needsKeyframe = true;
+    if (isBehind || (this.#needsKeyframe && !unit.isKeyframe)) {
+      this.#counts.countOfDropped++;
+      return;
+    }
+    try {
+      this.#decoder = this.#decoder?.state === "configured" ? this.#decoder : this.#open();
+      this.#decoder.decode(this.#chunkOf(unit));
+      this.#needsKeyframe = false;
+    } catch {
+      this.#onFailure();
+    }
   };
-  const open = (): InstanceType<WebCodecs["VideoDecoder"]> => {
-    const opened = new codecs.VideoDecoder({
-      output: onFrame,
+
+  readonly flush = async (): Promise<void> => {
+    try {
+      await this.#decoder?.flush();
+    } catch {
+      this.#onFailure();
+    }
+    // WebCodecs wants a keyframe after a flush.
+    this.#needsKeyframe = true;
+    await this.#lastCopy;
+  };
+
+  readonly close = (): void => {
+    this.#isClosed = true;
+    try {
+      this.#decoder?.close();
+    } catch {
+      // Already closed by an error.
+    }
+    this.#decoder = undefined;
+    this.#frames$.complete();
+  };
+
+  #open(): Decoder {
+    const opened = new this.#codecs.VideoDecoder({
+      output: (frame) => {
+        this.#lastCopy = this.#lastCopy.then(() => this.#copy(frame));
+      },
       error: () => {
-        // Broken data closes the decoder: the next keyframe gets a new one.
-        counts.countOfFailures++;
-        if (decoder === opened) decoder = undefined;
-        needsKeyframe = true;
+        if (this.#decoder === opened) this.#onFailure();
       },
     });
     opened.configure({ codec: CODEC, optimizeForLatency: true });
     return opened;
-  };
-  const decode = (unit: AccessUnit): void => {
-    if (isClosed) return;
-    if (decoder && decoder.decodeQueueSize >= queueMax) needsKeyframe = true;
-    if (needsKeyframe && (!unit.isKeyframe || (decoder?.decodeQueueSize ?? 0) >= queueMax)) {
-      counts.countOfDropped++;
-      return;
-    }
+  }
+
+  #chunkOf({ tagUs, isKeyframe, bytes }: AccessUnit): InstanceType<WebCodecs["EncodedVideoChunk"]> {
+    const type = isKeyframe ? "key" : "delta";
+    // eslint-disable-next-line id-denylist -- WebCodecs' own name
+    return new this.#codecs.EncodedVideoChunk({ type, timestamp: tagUs, data: bytes });
+  }
+
+  /** Broken data closes a decoder: the next keyframe gets a new one. */
+  #onFailure(): void {
+    this.#counts.countOfFailures++;
+    this.#decoder = undefined;
+    this.#needsKeyframe = true;
+  }
+
+  async #copy(frame: Frame): Promise<void> {
     try {
-      decoder = decoder?.state === "configured" ? decoder : open();
-      decoder.decode(
-        new codecs.EncodedVideoChunk({
-          type: unit.isKeyframe ? "key" : "delta",
-          timestamp: unit.tagUs,
-          data: unit.bytes,
-        }),
-      );
-      needsKeyframe = false;
+      const luma = await copyLuma(frame);
+      this.#counts.countOfDecoded++;
+      if (!this.#isClosed) this.#frames$.next(luma);
     } catch {
-      counts.countOfFailures++;
-      decoder = undefined;
-      needsKeyframe = true;
+      this.#counts.countOfFailures++;
+    } finally {
+      frame.close();
     }
-  };
-  return {
-    frames$: frames.asObservable(),
-    decode,
-    flush: async () => {
-      try {
-        await decoder?.flush();
-      } catch {
-        counts.countOfFailures++;
-      }
-      // WebCodecs wants a keyframe after a flush.
-      needsKeyframe = true;
-      await Promise.all(copies);
-    },
-    stats: () => ({ ...counts }),
-    close: () => {
-      isClosed = true;
-      try {
-        decoder?.close();
-      } catch {
-        // Already closed by an error.
-      }
-      decoder = undefined;
-      frames.complete();
-    },
-  };
+  }
 }
 
-async function copyLuma(frame: InstanceType<WebCodecs["VideoFrame"]>): Promise<LumaFrame> {
-  const { codedWidth: widthPx, codedHeight: heightPx, timestamp: tagUs } = frame;
+async function copyLuma(frame: Frame): Promise<LumaFrame> {
+  const { codedWidth: widthPx, codedHeight: heightPx } = frame;
+  const tagUs = frame.timestamp;
   const planes = new Uint8Array(frame.allocationSize());
   const [first] = await frame.copyTo(planes);
   const strideBytes = first?.stride ?? widthPx;
   const offset = first?.offset ?? 0;
   const luma = new Uint8Array(widthPx * heightPx);
-  if (strideBytes === widthPx) luma.set(planes.subarray(offset, offset + widthPx * heightPx));
-  else {
-    for (let row = 0; row < heightPx; row++) {
-      const from = offset + row * strideBytes;
-      luma.set(planes.subarray(from, from + widthPx), row * widthPx);
-    }
+  for (let row = 0; row < heightPx; row++) {
+    const from = offset + row * strideBytes;
+    luma.set(planes.subarray(from, from + widthPx), row * widthPx);
   }
   return { tagUs, widthPx, heightPx, luma };
 }

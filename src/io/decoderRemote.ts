@@ -36,69 +36,90 @@ export type RemoteDecoderOptions = {
 };
 
 /** Chromium's own WebCodecs in a hidden window, reached over a port that carries this stream's answers only. */
-export function createRemoteDecoder(port: MessagePortLike, options: RemoteDecoderOptions): VideoDecoderPort {
-  const { stream, queueMax = DECODE_QUEUE_MAX } = options;
-  const frames = new Subject<LumaFrame>();
-  const counts = { countOfDecoded: 0, countOfDropped: 0, countOfFailures: 0 };
-  const flushes = new Map<number, () => void>();
-  let nextFlushId = 1;
-  let countOfUnanswered = 0;
-  let needsKeyframe = true;
+export const createRemoteDecoder = (port: MessagePortLike, options: RemoteDecoderOptions): VideoDecoderPort =>
+  new RemoteDecoder(port, options);
 
-  port.onMessage((message) => {
-    const said = message as FromDecoderWindow;
-    switch (said.kind) {
-      case "frame":
-        countOfUnanswered = Math.max(0, countOfUnanswered - 1);
-        counts.countOfDecoded++;
-        frames.next({ ...said, luma: ownedBytes(said.luma) });
-        break;
-      case "dropped":
-        countOfUnanswered = Math.max(0, countOfUnanswered - 1);
-        counts.countOfDropped++;
-        break;
-      case "failure":
-        countOfUnanswered = 0;
-        counts.countOfFailures++;
-        break;
-      case "flushed":
-        countOfUnanswered = 0;
-        flushes.get(said.flushId)?.();
-        flushes.delete(said.flushId);
-        break;
-    }
-  });
-  const decode = (unit: AccessUnit): void => {
+class RemoteDecoder implements VideoDecoderPort {
+  readonly #port: MessagePortLike;
+  readonly #stream: string;
+  readonly #queueMax: number;
+  readonly #frames$ = new Subject<LumaFrame>();
+  readonly frames$ = this.#frames$.asObservable();
+  readonly #counts = { countOfDecoded: 0, countOfDropped: 0, countOfFailures: 0 };
+  readonly #flushes = new Map<number, () => void>();
+  #nextFlushId = 1;
+  #countOfUnanswered = 0;
+  #needsKeyframe = true;
+
+  constructor(port: MessagePortLike, { stream, queueMax = DECODE_QUEUE_MAX }: RemoteDecoderOptions) {
+    this.#port = port;
+    this.#stream = stream;
+    this.#queueMax = queueMax;
+    port.onMessage((message) => this.#take(message as FromDecoderWindow));
+  }
+
+  readonly stats = () => ({ ...this.#counts });
+
+  readonly decode = (unit: AccessUnit): void => {
     // A hung window: after a while try again from a keyframe, in case it woke or was replaced.
-    if (countOfUnanswered >= UNANSWERED_MAX) {
-      needsKeyframe = true;
-      if (unit.isKeyframe) countOfUnanswered = 0;
+    if (this.#countOfUnanswered >= UNANSWERED_MAX) {
+      this.#needsKeyframe = true;
+      if (unit.isKeyframe) this.#countOfUnanswered = 0;
     }
-    if (needsKeyframe && !unit.isKeyframe) {
-      counts.countOfDropped++;
+    if (this.#needsKeyframe && !unit.isKeyframe) {
+      this.#counts.countOfDropped++;
       return;
     }
-    needsKeyframe = false;
-    countOfUnanswered++;
-    port.postMessage({ kind: "decode", stream, ...unit, queueMax } satisfies ToDecoderWindow);
+    this.#needsKeyframe = false;
+    this.#countOfUnanswered++;
+    this.#say({ kind: "decode", ...unit, queueMax: this.#queueMax });
   };
-  return {
-    frames$: frames.asObservable(),
-    decode,
-    flush: () =>
-      new Promise((resolve) => {
-        const flushId = nextFlushId++;
-        flushes.set(flushId, resolve);
-        needsKeyframe = true;
-        port.postMessage({ kind: "flush", stream, flushId } satisfies ToDecoderWindow);
-      }),
-    stats: () => ({ ...counts }),
-    close: () => {
-      for (const resolve of flushes.values()) resolve();
-      flushes.clear();
-      frames.complete();
-    },
+
+  readonly flush = (): Promise<void> =>
+    new Promise((resolve) => {
+      const flushId = this.#nextFlushId++;
+      this.#flushes.set(flushId, resolve);
+      this.#needsKeyframe = true;
+      this.#say({ kind: "flush", flushId });
+    });
+
+  readonly close = (): void => {
+    for (const resolve of this.#flushes.values()) resolve();
+    this.#flushes.clear();
+    this.#frames$.complete();
   };
+
+  #say(message: ToDecoder): void {
+    this.#port.postMessage({ stream: this.#stream, ...message } satisfies ToDecoderWindow);
+  }
+
+  #take(said: FromDecoderWindow): void {
+    switch (said.kind) {
+      case "frame": {
+        this.#countOfUnanswered = Math.max(0, this.#countOfUnanswered - 1);
+        this.#counts.countOfDecoded++;
+        const { tagUs, widthPx, heightPx, luma } = said;
+        this.#frames$.next({ tagUs, widthPx, heightPx, luma: ownedBytes(luma) });
+        break;
+      }
+      case "dropped":
+        // The window is behind: it goes on at the next keyframe, and so must we.
+        this.#countOfUnanswered = Math.max(0, this.#countOfUnanswered - 1);
+        this.#counts.countOfDropped++;
+        this.#needsKeyframe = true;
+        break;
+      case "failure":
+        this.#countOfUnanswered = 0;
+        this.#counts.countOfFailures++;
+        this.#needsKeyframe = true;
+        break;
+      case "flushed":
+        this.#countOfUnanswered = 0;
+        this.#flushes.get(said.flushId)?.();
+        this.#flushes.delete(said.flushId);
+        break;
+    }
+  }
 }
 
 /** Cloned over a port a view keeps its own buffer; make sure of it, because the station transfers it on. */

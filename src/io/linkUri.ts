@@ -4,10 +4,11 @@ import { err, ok, type Result } from "../core/result.js";
  * `udp://:PORT` (or `udpin://HOST:PORT`) listens and answers whoever it heard; `udp://HOST:PORT` speaks first;
  * `tcp://HOST:PORT` connects. `serial:` is recognised to be refused clearly.
  */
-export type LinkUri =
-  | { readonly kind: "udp-listen"; readonly host: string; readonly port: number }
-  | { readonly kind: "udp-connect"; readonly host: string; readonly port: number }
-  | { readonly kind: "tcp-connect"; readonly host: string; readonly port: number };
+export type LinkUri = {
+  readonly kind: "udp-listen" | "udp-connect" | "tcp-connect";
+  readonly host: string;
+  readonly port: number;
+};
 
 export type LinkUriFailure = { readonly kind: "bad-uri"; readonly uri: string; readonly problem: string };
 
@@ -21,11 +22,15 @@ export function parseLinkUri(uri: string): Result<LinkUri, LinkUriFailure> {
   const [, scheme = "", rawHost = "", rawPort = ""] = match;
   const host = rawHost.replace(/^\[|\]$/g, "");
   const port = Number(rawPort);
+  const kind = kindOf(scheme, host);
+  if (!kind) return fail(`${scheme}:// needs a host`);
   // Port 0 lets the system choose: only useful to listen, and tests do.
-  if (port > 65_535 || (port === 0 && host !== "" && scheme !== "udpin")) return fail("port must be 1 to 65535");
-  if (scheme === "tcp") {
-    return host === "" ? fail("tcp:// needs a host") : ok({ kind: "tcp-connect", host, port });
-  }
-  if (scheme === "udpin" || (scheme === "udp" && host === "")) return ok({ kind: "udp-listen", host, port });
-  return host === "" ? fail("udpout:// needs a host") : ok({ kind: "udp-connect", host, port });
+  if (port > 65_535 || (port === 0 && kind !== "udp-listen")) return fail("port must be 1 to 65535");
+  return ok({ kind, host, port });
+}
+
+function kindOf(scheme: string, host: string): LinkUri["kind"] | undefined {
+  if (scheme === "udpin" || (scheme === "udp" && host === "")) return "udp-listen";
+  if (host === "") return undefined;
+  return scheme === "tcp" ? "tcp-connect" : "udp-connect";
 }

@@ -1,5 +1,5 @@
 import type { Clock, Scheduler } from "../core/clock.js";
-import { assertNever, ok, type Result } from "../core/result.js";
+import { ok, type Result } from "../core/result.js";
 import type { LinkPort } from "./linkPort.js";
 import { parseLinkUri, type LinkUriFailure } from "./linkUri.js";
 import { openTcpLink } from "./tcpLink.js";
@@ -12,13 +12,10 @@ export function openLink(
 ): Result<LinkPort, LinkUriFailure> {
   const parsed = parseLinkUri(uri);
   if (!parsed.ok) return parsed;
-  switch (parsed.value.kind) {
-    case "udp-listen":
-    case "udp-connect":
-      return ok(openUdpLink(uri, parsed.value, options));
-    case "tcp-connect":
-      return ok(openTcpLink(uri, parsed.value, options));
-    default:
-      return assertNever(parsed.value);
-  }
+  const { kind, host, port } = parsed.value;
+  return ok(
+    kind === "tcp-connect"
+      ? openTcpLink(uri, { host, port }, options)
+      : openUdpLink(uri, { kind, host, port }, options),
+  );
 }

@@ -2,7 +2,6 @@ import { connect, type Socket } from "node:net";
 import { BehaviorSubject, Subject } from "rxjs";
 import type { Scheduler } from "../core/clock.js";
 import type { LinkPort, LinkPortState } from "./linkPort.js";
-import type { LinkUri } from "./linkUri.js";
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5000;
@@ -12,33 +11,33 @@ const SEND_BUFFER_MAX_BYTES = 256 * 1024;
 /** A TCP client that reconnects for ever, waiting 0.25 s, 0.5 s … 5 s between attempts. */
 export function openTcpLink(
   uri: string,
-  parsed: Extract<LinkUri, { kind: "tcp-connect" }>,
+  peer: { readonly host: string; readonly port: number },
   options: { readonly scheduler: Scheduler },
 ): LinkPort {
-  const chunks = new Subject<Uint8Array>();
-  const state = new BehaviorSubject<LinkPortState>({ kind: "opening" });
+  const chunks$ = new Subject<Uint8Array>();
+  const state$ = new BehaviorSubject<LinkPortState>({ kind: "opening" });
   let socket: Socket | undefined;
   let isDisposed = false;
   let retryMs = FIRST_RETRY_MS;
   let cancelRetry: () => void = () => undefined;
 
   const dial = (): void => {
-    const opened = connect({ host: parsed.host, port: parsed.port, noDelay: true });
+    const opened = connect({ host: peer.host, port: peer.port, noDelay: true });
     socket = opened;
     let because = "closed by the other side";
     opened.on("connect", () => {
       retryMs = FIRST_RETRY_MS;
-      state.next({ kind: "open", address: parsed.host, port: parsed.port });
+      state$.next({ kind: "open", address: peer.host, port: peer.port });
     });
     opened.on("data", (chunk) => {
-      chunks.next(chunk);
+      chunks$.next(chunk);
     });
     opened.on("error", (cause) => {
       because = cause.message;
     });
     opened.on("close", () => {
       if (isDisposed) return;
-      state.next({ kind: "lost", because });
+      state$.next({ kind: "lost", because });
       cancelRetry = options.scheduler.after(retryMs, dial);
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
     });
@@ -54,10 +53,10 @@ export function openTcpLink(
       isDisposed = true;
       cancelRetry();
       socket?.destroy();
-      chunks.complete();
-      state.complete();
+      chunks$.complete();
+      state$.complete();
     }
     return Promise.resolve();
   };
-  return { uri, isDatagram: false, chunks$: chunks.asObservable(), state$: state.asObservable(), send, dispose };
+  return { uri, isDatagram: false, chunks$: chunks$.asObservable(), state$: state$.asObservable(), send, dispose };
 }

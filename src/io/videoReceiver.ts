@@ -4,9 +4,9 @@ import type { Scheduler } from "../core/clock.js";
 import { err, ok, type Result } from "../core/result.js";
 import type { LinkPort, LinkPortState } from "./linkPort.js";
 import { parseLinkUri, type LinkUriFailure } from "./linkUri.js";
-import { UDP_RECEIVE_BUFFER_BYTES } from "./udpLink.js";
 
 const REBIND_MS = 1000;
+const UDP_RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
 
 /** Video comes in only: the same shape as a link without the way out. */
 export type VideoPort = Omit<LinkPort, "send" | "isDatagram">;
@@ -19,8 +19,8 @@ export function openVideoReceiver(uri: string, scheduler: Scheduler): Result<Vid
     return err({ kind: "bad-uri", uri, problem: "video is received on udp://:PORT" });
   }
   const { host, port } = parsed.value;
-  const chunks = new Subject<Uint8Array>();
-  const state = new BehaviorSubject<LinkPortState>({ kind: "opening" });
+  const chunks$ = new Subject<Uint8Array>();
+  const state$ = new BehaviorSubject<LinkPortState>({ kind: "opening" });
   let isDisposed = false;
   let cancelRebind: () => void = () => undefined;
   let close: (onClosed: () => void) => void = (onClosed) => {
@@ -37,16 +37,16 @@ export function openVideoReceiver(uri: string, scheduler: Scheduler): Result<Vid
       }
     };
     socket.on("message", (message) => {
-      chunks.next(message);
+      chunks$.next(message);
     });
     socket.on("listening", () => {
       const at = socket.address();
-      state.next({ kind: "open", address: at.address, port: at.port });
+      state$.next({ kind: "open", address: at.address, port: at.port });
     });
     socket.on("error", (cause) => {
       close(() => undefined);
       if (isDisposed) return;
-      state.next({ kind: "failed", because: cause.message });
+      state$.next({ kind: "failed", because: cause.message });
       cancelRebind = scheduler.after(REBIND_MS, bind);
     });
     socket.bind(port, host === "" ? undefined : host);
@@ -54,14 +54,14 @@ export function openVideoReceiver(uri: string, scheduler: Scheduler): Result<Vid
   bind();
   return ok({
     uri,
-    chunks$: chunks.asObservable(),
-    state$: state.asObservable(),
+    chunks$: chunks$.asObservable(),
+    state$: state$.asObservable(),
     dispose: () => {
       if (isDisposed) return Promise.resolve();
       isDisposed = true;
       cancelRebind();
-      chunks.complete();
-      state.complete();
+      chunks$.complete();
+      state$.complete();
       return new Promise((resolve) => {
         close(resolve);
       });

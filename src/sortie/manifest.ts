@@ -19,10 +19,12 @@ export function manifestText(sealedUnixUs: number, lastEventSha256: string, file
 /** Undefined for anything that is not such a manifest. */
 export function readManifest(text: string): Manifest | undefined {
   try {
-    const value = JSON.parse(text) as Partial<Manifest> | null;
-    const isManifest = value?.format === "vigie-sortie" && value.version === 1 && Array.isArray(value.files);
-    if (!isManifest || typeof value.lastEventSha256 !== "string") return undefined;
-    return value.files?.every(isFile) === true ? (value as Manifest) : undefined;
+    const value = JSON.parse(text) as Record<string, unknown> | null;
+    if (value?.["format"] !== "vigie-sortie" || value["version"] !== 1) return undefined;
+    const { files, lastEventSha256, sealedUnixUs } = value;
+    const isWhole = Array.isArray(files) && files.every(isFile);
+    if (!isWhole || typeof lastEventSha256 !== "string" || typeof sealedUnixUs !== "number") return undefined;
+    return { format: "vigie-sortie", version: 1, sealedUnixUs, lastEventSha256, files };
   } catch {
     // Not JSON.
     return undefined;

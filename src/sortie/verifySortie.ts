@@ -1,4 +1,4 @@
-import { readEventLog, type Sha256 } from "./eventChain.js";
+import { readEventLog, type EventLog, type Sha256 } from "./eventChain.js";
 import { SORTIE_FILES } from "./layout.js";
 import { readManifest, type Manifest, type ManifestFile } from "./manifest.js";
 
@@ -33,25 +33,40 @@ export type SortieContent = {
 };
 
 export function verifySortie(content: SortieContent, sha256: Sha256): SortieVerdict {
-  const problems: SortieProblem[] = [];
   const log = content.eventsText === undefined ? undefined : readEventLog(content.eventsText, sha256);
-  if (!log) problems.push({ kind: "events-missing" });
-  else if (log.firstBrokenLine !== undefined) problems.push({ kind: "broken-chain", line: log.firstBrokenLine });
   const manifest = content.manifestText === undefined ? undefined : readManifest(content.manifestText);
-  if (content.manifestText !== undefined && !manifest) problems.push({ kind: "manifest-unreadable" });
-  if (manifest) {
-    problems.push(...compareFiles(manifest, content.files));
-    if (log && manifest.lastEventSha256 !== log.lastSha256) problems.push({ kind: "chain-end-differs" });
-  }
-  const listed = new Set(manifest?.files.map((file) => file.path));
+  const problems = [
+    ...logProblems(log),
+    ...(content.manifestText === undefined ? [] : manifestProblems(manifest, log, content.files)),
+  ];
   return {
     verdict: problems.length > 0 ? "tampered" : manifest ? "intact" : "unsealed",
     problems,
     countOfEvents: log?.events.length ?? 0,
     countOfFiles: content.files.length,
     isTailCut: log?.isTruncated ?? false,
-    unlistedPaths: manifest ? content.files.map((file) => file.path).filter((path) => !listed.has(path)) : [],
+    unlistedPaths: manifest ? unlisted(manifest, content.files) : [],
   };
+}
+
+function logProblems(log: EventLog | undefined): SortieProblem[] {
+  if (!log) return [{ kind: "events-missing" }];
+  return log.firstBrokenLine === undefined ? [] : [{ kind: "broken-chain", line: log.firstBrokenLine }];
+}
+
+function manifestProblems(
+  manifest: Manifest | undefined,
+  log: EventLog | undefined,
+  files: readonly ManifestFile[],
+): SortieProblem[] {
+  if (!manifest) return [{ kind: "manifest-unreadable" }];
+  const isEndOther = log !== undefined && manifest.lastEventSha256 !== log.lastSha256;
+  return [...compareFiles(manifest, files), ...(isEndOther ? [{ kind: "chain-end-differs" } as const] : [])];
+}
+
+function unlisted(manifest: Manifest, files: readonly ManifestFile[]): readonly string[] {
+  const listed = new Set(manifest.files.map((file) => file.path));
+  return files.map((file) => file.path).filter((path) => !listed.has(path));
 }
 
 function compareFiles(manifest: Manifest, found: readonly ManifestFile[]): SortieProblem[] {

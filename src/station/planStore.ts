@@ -34,7 +34,6 @@ export function createPlanStore(folder: string): PlanStore {
 
 function pathOf(folder: string, name: string): Result<string, StationFailure> {
   const plain = name.endsWith(EXTENSION) ? name.slice(0, -EXTENSION.length) : name;
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what a name must not hold
   const isName = plain !== "" && !plain.startsWith(".") && !/[/\\:*?"<>|\u0000-\u001f]/.test(plain);
   if (!isName || basename(plain) !== plain)
     return err({ kind: "bad-request", problem: `"${name}" is not a plan's name` });

@@ -2,9 +2,9 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import { missionItemsOf, type Plan } from "../../plan/plan.js";
 import type { VehicleCommand } from "../../vehicle/commands.js";
-import { vehicleFreshness } from "../../vehicle/freshness.js";
 import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
 import { failureLine } from "../failureLine.js";
+import { LOST_FOR_MS, MissionWatch } from "./missionWatch.js";
 import type { Known, StationClient } from "./stationClient.js";
 
 const HEARD_WITHIN_MS = 90_000;
@@ -12,15 +12,6 @@ const HOME_WITHIN_MS = 60_000;
 /** ArduPilot wants a position estimate before it arms: about 40 s after its start, more in the cold. */
 const ARM_WITHIN_MS = 180_000;
 const ARM_AGAIN_AFTER_MS = 3000;
-/** A link this long gone does not come back by waiting; the vehicle's own failsafe has the aircraft. */
-const LOST_FOR_MS = 60_000;
-/** At the end of a plan that says nothing of landing: hovering this long at the last item means it is over. */
-const HOVER_MS = 5000;
-const HOVER_MPS = 1;
-
-/** MAV_CMD_NAV_RETURN_TO_LAUNCH, MAV_CMD_NAV_LAND */
-const ENDING_COMMANDS: readonly number[] = [20, 21];
-
 /** What became of the flight; `problem` in words when it did not go to its end. */
 export type FlightOutcome = {
   readonly vehicle: string | undefined;
@@ -128,34 +119,15 @@ export class Flight {
 
   async #follow(): Promise<Result<void, string>> {
     const { client, plan, say } = this.#options;
-    const items = missionItemsOf(plan);
-    const needsReturn = !ENDING_COMMANDS.includes(items.at(-1)?.command ?? 0);
-    let lostSinceMonoMs: number | undefined;
-    let hoveringSinceMonoMs: number | undefined;
-    let hasAskedReturn = false;
-    let shownSeq: number | undefined;
-
-    const look = (known: Known): boolean => {
+    const watch = new MissionWatch(missionItemsOf(plan), {
+      say,
+      askReturn: () => void this.#command({ kind: "return" }),
+    });
+    await client.waitUntil((known) => {
       const vehicle = this.#vehicleIn(known);
-      if (!vehicle) return false;
-      const nowMonoMs = known.stationMonoMs;
-      const isLost = vehicleFreshness(vehicle, nowMonoMs) === "lost";
-      lostSinceMonoMs = isLost ? (lostSinceMonoMs ?? nowMonoMs) : undefined;
-      if (lostSinceMonoMs !== undefined && nowMonoMs - lostSinceMonoMs > LOST_FOR_MS) return true;
-      if (isLost) return false;
-      const seq = vehicle.mission?.value.currentSeq;
-      if (seq !== undefined && seq !== shownSeq) say(`item ${seq} of ${items.length}, ${contactsIn(known)}`);
-      shownSeq = seq;
-      hoveringSinceMonoMs = isHoveringAtEnd(vehicle, items.length) ? (hoveringSinceMonoMs ?? nowMonoMs) : undefined;
-      const isOver = hoveringSinceMonoMs !== undefined && nowMonoMs - hoveringSinceMonoMs > HOVER_MS;
-      if (needsReturn && isOver && !hasAskedReturn) {
-        hasAskedReturn = true;
-        void this.#command({ kind: "return" });
-      }
-      return vehicle.heartbeat?.value.isArmed === false;
-    };
-    await client.waitUntil(look, Number.POSITIVE_INFINITY);
-    if (lostSinceMonoMs !== undefined) return err(`the vehicle was lost for ${LOST_FOR_MS / 1000} s`);
+      return vehicle !== undefined && watch.look(vehicle, known);
+    }, Number.POSITIVE_INFINITY);
+    if (watch.isLost()) return err(`the vehicle was lost for ${LOST_FOR_MS / 1000} s`);
     this.#landedUs = client.known().stationUnixUs;
     say("landed and disarmed");
     return this.#isCancelled ? err("cancelled by the pilot; the aircraft returned") : ok(undefined);
@@ -177,12 +149,4 @@ export class Flight {
     const reply = await this.#options.client.request({ kind: "command", vehicleId, command });
     return reply.ok ? ok(undefined) : reply;
   }
-}
-
-const contactsIn = ({ contacts }: Known): string => `${contacts.length} contacts`;
-
-function isHoveringAtEnd(vehicle: VehicleState, countOfItems: number): boolean {
-  const seq = vehicle.mission?.value.currentSeq;
-  const groundSpeedMps = vehicle.velocity?.value.groundSpeedMps;
-  return seq !== undefined && seq >= countOfItems && groundSpeedMps !== undefined && groundSpeedMps < HOVER_MPS;
 }

@@ -1,6 +1,6 @@
 import type { Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
-import type { RecorderStatus, ReplyValue, ToUi, UiRequest, VideoStatus } from "../../contract/messages.js";
+import type { RecorderStatus, ReplyValue, ToUi, UiRequest } from "../../contract/messages.js";
 import type { Station, UiSession } from "../../station/stationTypes.js";
 import type { Contact } from "../../track/contact.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
@@ -12,7 +12,6 @@ export type Known = {
   readonly vehicles: readonly VehicleState[];
   readonly contacts: readonly Contact[];
   readonly recorder: RecorderStatus | undefined;
-  readonly video: VideoStatus | undefined;
 };
 
 const NOTHING: Known = {
@@ -21,7 +20,6 @@ const NOTHING: Known = {
   vehicles: [],
   contacts: [],
   recorder: undefined,
-  video: undefined,
 };
 
 type Waiter = { readonly look: (known: Known) => boolean; readonly finish: (isSeen: boolean) => void };
@@ -83,19 +81,12 @@ export class StationClient {
   }
 }
 
+/** The rest of what is said is for screens. */
 function updated(known: Known, message: ToUi): Known {
-  switch (message.kind) {
-    case "telemetry-batch": {
-      const { stationMonoMs, stationUnixUs, vehicles } = message;
-      return { ...known, stationMonoMs, stationUnixUs, vehicles };
-    }
-    case "contacts":
-      return { ...known, contacts: message.contacts };
-    case "recorder-status":
-      return { ...known, recorder: message.status };
-    case "video-status":
-      return { ...known, video: message.status };
-    default:
-      return known;
+  if (message.kind === "telemetry-batch") {
+    const { stationMonoMs, stationUnixUs, vehicles } = message;
+    return { ...known, stationMonoMs, stationUnixUs, vehicles };
   }
+  if (message.kind === "contacts") return { ...known, contacts: message.contacts };
+  return message.kind === "recorder-status" ? { ...known, recorder: message.status } : known;
 }

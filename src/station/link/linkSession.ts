@@ -1,11 +1,12 @@
 import type { Subscription } from "rxjs";
 import type { Clock } from "../../core/clock.js";
 import type { LinkStatus } from "../../contract/messages.js";
+import { neverErrors } from "../../io/neverErrors.js";
 import type { LinkPort, LinkPortState } from "../../io/linkPort.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { OWN_ADDRESS, timesyncAnswer, timesyncRequest, timesyncRoundTripMs } from "../../mavlink/outgoing.js";
-import { createReader } from "../../mavlink/reader.js";
+import { createReader, type MavlinkReader } from "../../mavlink/reader.js";
 import { RateMeter } from "./rateMeter.js";
 
 /** A link on which nothing was heard for this long is shown as lost, whatever the socket says. */
@@ -33,82 +34,98 @@ export type LinkSessionOptions = {
 };
 
 /** MAVLink over one wire: frames in, messages out, and honest counts. */
-export function openLinkSession(options: LinkSessionOptions): LinkSession {
-  const { port, clock } = options;
-  const reader = createReader({ isDatagram: port.isDatagram });
-  const messageRate = new RateMeter();
-  const lossMeter = new RateMeter(10_000);
-  const heardMeter = new RateMeter(10_000);
-  let seq = 0;
-  let hasHeardV2 = false;
-  let hasHeardV1 = false;
-  let lastHeardMonoMs: number | undefined;
-  let roundTripMs: number | undefined;
-  let portState: LinkPortState = { kind: "opening" };
+export const openLinkSession = (options: LinkSessionOptions): LinkSession => new WireSession(options);
 
-  const send = (message: OutgoingMessage): void => {
+class WireSession implements LinkSession {
+  readonly name: string;
+  readonly #options: LinkSessionOptions;
+  readonly #reader: MavlinkReader;
+  readonly #messageRate = new RateMeter();
+  readonly #lossMeter = new RateMeter(10_000);
+  readonly #heardMeter = new RateMeter(10_000);
+  readonly #subscriptions: readonly Subscription[];
+  #seq = 0;
+  #hasHeardV1 = false;
+  #hasHeardV2 = false;
+  #lastHeardMonoMs: number | undefined;
+  #roundTripMs: number | undefined;
+  #portState: LinkPortState = { kind: "opening" };
+
+  constructor(options: LinkSessionOptions) {
+    const { port } = options;
+    this.name = options.name;
+    this.#options = options;
+    this.#reader = createReader({ isDatagram: port.isDatagram });
+    this.#subscriptions = [
+      port.chunks$.subscribe({ next: (chunk) => this.#reader.push(chunk, this.#onFrame), error: neverErrors }),
+      port.state$.subscribe({ next: (state) => this.#onState(state), error: neverErrors }),
+    ];
+  }
+
+  readonly send = (message: OutgoingMessage): void => {
     // A radio that only ever spoke MAVLink 1 may know no other; silence is met with 2, which every autopilot accepts.
-    const version = hasHeardV1 && !hasHeardV2 ? 1 : 2;
-    const bytes = encodeFrame({ ...message, ...OWN_ADDRESS, seq, version });
-    seq = (seq + 1) & 0xff;
-    port.send(bytes);
-    options.onSent(bytes);
+    const version = this.#hasHeardV1 && !this.#hasHeardV2 ? 1 : 2;
+    const bytes = encodeFrame({ ...message, ...OWN_ADDRESS, seq: this.#seq, version });
+    this.#seq = (this.#seq + 1) & 0xff;
+    this.#options.port.send(bytes);
+    this.#options.onSent(bytes);
   };
-  const monoNs = (): bigint => BigInt(Math.round(clock.monoMs() * 1e6));
-  const onTimesync = (frame: MavlinkFrame): void => {
-    const answer = timesyncAnswer(frame, monoNs());
-    if (answer) send(answer);
-    const tripMs = timesyncRoundTripMs(frame, monoNs());
-    if (tripMs === undefined) return;
-    roundTripMs = roundTripMs === undefined ? tripMs : roundTripMs + (tripMs - roundTripMs) * ROUND_TRIP_WEIGHT;
+
+  readonly sendTimesync = (): void => {
+    if (this.#lastHeardMonoMs !== undefined) this.send(timesyncRequest(this.#monoNs()));
   };
-  const onFrame = (frame: MavlinkFrame): void => {
-    lastHeardMonoMs = clock.monoMs();
-    if (frame.version === 1) hasHeardV1 = true;
-    else hasHeardV2 = true;
-    if (frame.name === "TIMESYNC") onTimesync(frame);
-    options.onFrame(session, frame);
-  };
-  const status = (): LinkStatus => {
-    const nowMonoMs = clock.monoMs();
-    const { counters } = reader;
-    const lost = lossMeter.grownBy(counters.lost, nowMonoMs).count;
-    const heard = heardMeter.grownBy(counters.messages, nowMonoMs).count;
+
+  readonly status = (): LinkStatus => {
+    const nowMonoMs = this.#options.clock.monoMs();
+    const { counters } = this.#reader;
+    const lost = this.#lossMeter.grownBy(counters.lost, nowMonoMs).count;
+    const heard = this.#heardMeter.grownBy(counters.messages, nowMonoMs).count;
     return {
-      name: options.name,
-      uri: port.uri,
-      ...shownState(portState, lastHeardMonoMs, nowMonoMs),
-      messagesPerS: messageRate.perS(counters.messages, nowMonoMs),
+      name: this.name,
+      uri: this.#options.port.uri,
+      ...shownState(this.#portState, this.#lastHeardMonoMs, nowMonoMs),
+      messagesPerS: this.#messageRate.perS(counters.messages, nowMonoMs),
       lossFraction: lost + heard > 0 ? Math.max(0, lost / (lost + heard)) : 0,
       countOfMessages: counters.messages,
       countOfLost: counters.lost,
       countOfBadChecksums: counters.badChecksums,
       countOfUnknownIds: counters.unknownIds,
       countOfGarbageBytes: counters.garbageBytes,
-      roundTripMs,
-      lastHeardMonoMs,
+      roundTripMs: this.#roundTripMs,
+      lastHeardMonoMs: this.#lastHeardMonoMs,
     };
   };
-  const session: LinkSession = {
-    name: options.name,
-    send,
-    sendTimesync: () => {
-      if (lastHeardMonoMs !== undefined) send(timesyncRequest(monoNs()));
-    },
-    status,
-    dispose: async () => {
-      for (const subscription of subscriptions) subscription.unsubscribe();
-      await port.dispose();
-    },
+
+  readonly dispose = async (): Promise<void> => {
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    await this.#options.port.dispose();
   };
-  const subscriptions: readonly Subscription[] = [
-    port.chunks$.subscribe((chunk) => reader.push(chunk, onFrame)),
-    port.state$.subscribe((state) => {
-      portState = state;
-      options.onState(state);
-    }),
-  ];
-  return session;
+
+  readonly #onFrame = (frame: MavlinkFrame): void => {
+    this.#lastHeardMonoMs = this.#options.clock.monoMs();
+    if (frame.version === 1) this.#hasHeardV1 = true;
+    else this.#hasHeardV2 = true;
+    if (frame.name === "TIMESYNC") this.#onTimesync(frame);
+    this.#options.onFrame(this, frame);
+  };
+
+  #onTimesync(frame: MavlinkFrame): void {
+    const answer = timesyncAnswer(frame, this.#monoNs());
+    if (answer) this.send(answer);
+    const tripMs = timesyncRoundTripMs(frame, this.#monoNs());
+    if (tripMs === undefined) return;
+    const before = this.#roundTripMs ?? tripMs;
+    this.#roundTripMs = before + (tripMs - before) * ROUND_TRIP_WEIGHT;
+  }
+
+  #onState(state: LinkPortState): void {
+    this.#portState = state;
+    this.#options.onState(state);
+  }
+
+  #monoNs(): bigint {
+    return BigInt(Math.round(this.#options.clock.monoMs() * 1e6));
+  }
 }
 
 function shownState(

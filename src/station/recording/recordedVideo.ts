@@ -1,7 +1,9 @@
 import { createReadStream } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Result } from "../../core/result.js";
 import type { VideoFrame } from "../../contract/messages.js";
 import type { DecoderFailure, LumaFrame, VideoDecoderPort } from "../../io/decoderPort.js";
+import { neverErrors } from "../../io/neverErrors.js";
 import type { GroundModel } from "../../geo/groundModel.js";
 import { createVision } from "../../track/vision.js";
 import { createFrameSync } from "../../video/frameSync.js";
@@ -23,6 +25,8 @@ type IndexedFrame = {
 /** A picture's KLV may follow it in the stream: its time is asked for this many pictures later. */
 const KLV_LAG_FRAMES = 8;
 const READ_BYTES = 188 * 64;
+/** A decoder's window that went away never answers: what came so far is shown. */
+const DECODE_WITHIN_MS = 5000;
 /** Groups of pictures kept decoded: playing forward or back over an edge decodes nothing twice. */
 const GROUPS_KEPT = 3;
 
@@ -164,14 +168,17 @@ async function decodeGroup({ path, frames, keyIndex, endIndex, openDecoder }: Gr
   const pictures = new Map<number, LumaFrame>();
   const decoder = await openDecoder();
   if (!decoder.ok) return pictures;
-  const subscription = decoder.value.frames$.subscribe((picture) => pictures.set(picture.tagUs, picture));
+  const subscription = decoder.value.frames$.subscribe({
+    next: (picture) => pictures.set(picture.tagUs, picture),
+    error: neverErrors,
+  });
   const wanted = frames.slice(keyIndex, endIndex);
   for (const unit of await accessUnitsOf(path, frames, keyIndex, endIndex)) {
     const frame = wanted.shift();
     if (!frame) break;
     decoder.value.decode({ tagUs: frame.ptsUs, isKeyframe: unit.isKeyframe, bytes: unit.bytes });
   }
-  await decoder.value.flush();
+  await Promise.race([decoder.value.flush(), sleep(DECODE_WITHIN_MS)]);
   subscription.unsubscribe();
   decoder.value.close();
   return pictures;

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { Cancel, Clock, Scheduler } from "../../core/clock.js";
 import type { RecorderStatus } from "../../contract/messages.js";
 import type { IoFailure } from "../../io/fileStore.js";
-import type { Coverage } from "../../sortie/coverage.js";
 import { CoverageGrid, type Footprint } from "../../sortie/coverage.js";
 import { contactEvent } from "../../sortie/eventChain.js";
 import { sortieFolderName } from "../../sortie/layout.js";
@@ -12,6 +11,8 @@ import { SortieWriter, type GreyPicture } from "./sortieWriter.js";
 const TICK_MS = 1000;
 /** Frames overlap by nine tenths: a footprint five times a second misses nothing and costs little. */
 const FOOTPRINT_EVERY_US = 200_000;
+
+type Facts = Readonly<Record<string, unknown>>;
 
 export type RecorderOptions = {
   readonly clock: Clock;
@@ -26,18 +27,18 @@ export type RecorderOptions = {
 
 export type Recorder = {
   /** Starts a sortie unless one is being written. */
-  readonly open: (facts: Readonly<Record<string, unknown>>) => void;
+  readonly open: (facts: Facts) => void;
   readonly telemetry: (frame: Uint8Array) => void;
   readonly video: (bytes: Uint8Array) => void;
-  readonly event: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
+  readonly event: (kind: string, facts: Facts) => void;
   readonly plan: (planText: string) => void;
   readonly contacts: (contacts: readonly Contact[], newIds: readonly string[]) => void;
   readonly snapshot: (contactId: string, picture: GreyPicture) => void;
   readonly footprint: (unixTimeUs: number, footprint: Footprint) => void;
   readonly status: () => RecorderStatus;
   readonly isOpen: () => boolean;
-  /** Ends the sortie: everything on disk, then the manifest. Resolves to what was recorded; undefined when none was open. */
-  readonly close: (because: string) => Promise<{ readonly folder: string; readonly coverage: Coverage } | undefined>;
+  /** Ends the sortie: everything on disk, then the manifest. Nothing to do when none is open. */
+  readonly close: (because: string) => Promise<void>;
 };
 
 /** What is written while a folder is being made waits here: a few hundred milliseconds at most. */
@@ -48,159 +49,166 @@ type Sortie = {
   writer: SortieWriter | undefined;
   waiting: ((writer: SortieWriter) => void)[];
   contacts: readonly Contact[];
-  areContactsDirty: boolean;
-  lastLogged: Map<string, { readonly atUs: number; readonly observationCount: number }>;
+  isDirty: boolean;
+  readonly lastLogged: Map<string, { readonly atUs: number; readonly observationCount: number }>;
   lastFootprintUs: number;
   because: string | undefined;
-  readonly opened: Promise<void>;
+  opened: Promise<void>;
 };
 
-export function createRecorder(options: RecorderOptions): Recorder {
-  const { clock, scheduler } = options;
-  let sortie: Sortie | undefined;
-  let planText: string | undefined;
-  let fixedFolder = options.sortieFolder;
-  let cancelTick: Cancel = () => undefined;
+export const createRecorder = (options: RecorderOptions): Recorder => new SortieRecorder(options);
 
-  const status = (): RecorderStatus => statusOf(sortie);
-  const publish = (): void => {
-    options.onStatus(status());
+class SortieRecorder implements Recorder {
+  readonly #options: RecorderOptions;
+  #sortie: Sortie | undefined;
+  #planText: string | undefined;
+  #fixedFolder: string | undefined;
+  #cancelTick: Cancel = () => undefined;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#fixedFolder = options.sortieFolder;
+  }
+
+  readonly isOpen = (): boolean => this.#sortie !== undefined;
+  readonly status = (): RecorderStatus => statusOf(this.#sortie);
+
+  readonly open = (facts: Facts): void => {
+    if (this.#sortie) return;
+    const { clock, scheduler, sortiesFolder, label } = this.#options;
+    const sinceUnixUs = clock.unixUs();
+    const folder = this.#fixedFolder ?? join(sortiesFolder, sortieFolderName(sinceUnixUs, label));
+    this.#fixedFolder = undefined;
+    const sortie = emptySortie(folder, sinceUnixUs);
+    this.#sortie = sortie;
+    sortie.opened = this.#begin(sortie);
+    this.event("sortie-opened", facts);
+    const planText = this.#planText;
+    if (planText !== undefined) this.#write((writer) => void writer.plan(planText));
+    this.#cancelTick = scheduler.after(TICK_MS, () => this.#tick());
+    this.#publish();
   };
-  const write = (work: (writer: SortieWriter) => void): void => {
+
+  readonly telemetry = (frame: Uint8Array): void => {
+    const unixTimeUs = this.#options.clock.unixUs();
+    this.#write((writer) => writer.telemetry(frame, unixTimeUs));
+  };
+
+  readonly video = (bytes: Uint8Array): void => {
+    this.#write((writer) => writer.video(bytes));
+  };
+
+  readonly event = (kind: string, facts: Facts): void => {
+    const unixTimeUs = this.#options.clock.unixUs();
+    this.#write((writer) => writer.event({ unixTimeUs, kind, facts }));
+  };
+
+  readonly plan = (planText: string): void => {
+    this.#planText = planText;
+    this.#write((writer) => void writer.plan(planText));
+  };
+
+  readonly contacts = (contacts: readonly Contact[], newIds: readonly string[]): void => {
+    const sortie = this.#sortie;
+    if (!sortie) return;
+    // A contact last seen before this sortie belongs to the one before.
+    sortie.contacts = contacts.filter((contact) => contact.lastSeenUnixUs >= sortie.sinceUnixUs);
+    sortie.isDirty = true;
+    const nowUs = this.#options.clock.unixUs();
+    for (const contact of contactsToLog(sortie, newIds, nowUs)) {
+      sortie.lastLogged.set(contact.id, { atUs: nowUs, observationCount: contact.observationCount });
+      const event = contactEvent(contact, nowUs, newIds.includes(contact.id));
+      this.#write((writer) => writer.event(event));
+    }
+  };
+
+  readonly snapshot = (contactId: string, picture: GreyPicture): void => {
+    this.#write((writer) => void writer.snapshot(contactId, picture));
+  };
+
+  readonly footprint = (unixTimeUs: number, footprint: Footprint): void => {
+    const sortie = this.#sortie;
+    if (!sortie || Math.abs(unixTimeUs - sortie.lastFootprintUs) < FOOTPRINT_EVERY_US) return;
+    sortie.lastFootprintUs = unixTimeUs;
+    sortie.isDirty = true;
+    sortie.coverage.add(footprint);
+  };
+
+  readonly close = async (because: string): Promise<void> => {
+    const closing = this.#sortie;
+    if (!closing) return;
+    this.event("sortie-closed", { because });
+    this.#sortie = undefined;
+    this.#cancelTick();
+    await closing.opened;
+    if (closing.writer && closing.because === undefined) {
+      await closing.writer.contacts(closing.contacts);
+      await closing.writer.coverage(closing.coverage.summary());
+    }
+    await closing.writer?.seal();
+    this.#publish();
+  };
+
+  async #begin(sortie: Sortie): Promise<void> {
+    const { clock } = this.#options;
+    const onFailure = (failure: IoFailure): void => this.#fail(sortie, failure);
+    const opened = await SortieWriter.open(sortie.folder, { clock, onFailure });
+    if (!opened.ok) {
+      onFailure(opened.error);
+      return;
+    }
+    sortie.writer = opened.value;
+    for (const work of sortie.waiting) work(opened.value);
+    sortie.waiting = [];
+    this.#publish();
+  }
+
+  #write(work: (writer: SortieWriter) => void): void {
+    const sortie = this.#sortie;
     if (!sortie || sortie.because !== undefined) return;
     if (sortie.writer) work(sortie.writer);
     else sortie.waiting.push(work);
-  };
-  const fail = (failed: Sortie, failure: IoFailure): void => {
-    if (failed.because !== undefined) return;
-    failed.because = failure.code;
-    failed.waiting = [];
-    options.onFailure(failed.folder, failure);
-    publish();
-  };
-  const begin = async (started: { current: Sortie | undefined }, folder: string): Promise<void> => {
-    // `current` is set before the first await returns.
-    const onFailure = (failure: IoFailure): void => {
-      if (started.current) fail(started.current, failure);
-    };
-    const opened = await SortieWriter.open(folder, { clock, onFailure });
-    const current = started.current;
-    if (!current) return;
-    if (!opened.ok) {
-      fail(current, opened.error);
-      return;
-    }
-    current.writer = opened.value;
-    for (const work of current.waiting) work(opened.value);
-    current.waiting = [];
-    publish();
-  };
-  const tick = (): void => {
-    const current = sortie;
-    if (!current) return;
-    cancelTick = scheduler.after(TICK_MS, tick);
-    if (current.because !== undefined || !current.writer) return;
-    void current.writer.sync();
-    if (current.areContactsDirty) {
-      current.areContactsDirty = false;
-      void current.writer.contacts(current.contacts);
-      void current.writer.coverage(current.coverage.summary());
-    }
-    publish();
-  };
-  const event = (kind: string, facts: Readonly<Record<string, unknown>>): void => {
-    const unixTimeUs = clock.unixUs();
-    write((writer) => {
-      writer.event({ unixTimeUs, kind, facts });
-    });
-  };
+  }
 
-  return {
-    open: (facts) => {
-      if (sortie) return;
-      const sinceUnixUs = clock.unixUs();
-      const folder = fixedFolder ?? join(options.sortiesFolder, sortieFolderName(sinceUnixUs, options.label));
-      fixedFolder = undefined;
-      const started: { current: Sortie | undefined } = { current: undefined };
-      sortie = started.current = { ...emptySortie(folder, sinceUnixUs), opened: begin(started, folder) };
-      event("sortie-opened", facts);
-      const known = planText;
-      if (known !== undefined) write((writer) => void writer.plan(known));
-      cancelTick = scheduler.after(TICK_MS, tick);
-      publish();
-    },
-    telemetry: (frame) => {
-      const unixTimeUs = clock.unixUs();
-      write((writer) => {
-        writer.telemetry(frame, unixTimeUs);
-      });
-    },
-    video: (bytes) => {
-      write((writer) => {
-        writer.video(bytes);
-      });
-    },
-    event,
-    plan: (text) => {
-      planText = text;
-      write((writer) => void writer.plan(text));
-    },
-    contacts: (contacts, newIds) => {
-      const current = sortie;
-      if (!current) return;
-      // A contact last seen before this sortie belongs to the one before.
-      current.contacts = contacts.filter((contact) => contact.lastSeenUnixUs >= current.sinceUnixUs);
-      current.areContactsDirty = true;
-      const nowUs = clock.unixUs();
-      for (const contact of contactsToLog(current, newIds, nowUs)) {
-        const isNew = newIds.includes(contact.id);
-        current.lastLogged.set(contact.id, { atUs: nowUs, observationCount: contact.observationCount });
-        write((writer) => {
-          writer.event(contactEvent(contact, nowUs, isNew));
-        });
-      }
-    },
-    snapshot: (contactId, picture) => {
-      write((writer) => void writer.snapshot(contactId, picture));
-    },
-    footprint: (unixTimeUs, footprint) => {
-      if (!sortie || Math.abs(unixTimeUs - sortie.lastFootprintUs) < FOOTPRINT_EVERY_US) return;
-      sortie.lastFootprintUs = unixTimeUs;
-      sortie.areContactsDirty = true;
-      sortie.coverage.add(footprint);
-    },
-    status,
-    isOpen: () => sortie !== undefined,
-    close: async (because) => {
-      const closing = sortie;
-      if (!closing) return undefined;
-      event("sortie-closed", { because });
-      sortie = undefined;
-      cancelTick();
-      await closing.opened;
-      const coverage = closing.coverage.summary();
-      if (closing.writer && closing.because === undefined) {
-        await closing.writer.contacts(closing.contacts);
-        await closing.writer.coverage(coverage);
-      }
-      await closing.writer?.seal();
-      publish();
-      return { folder: closing.folder, coverage };
-    },
-  };
+  #fail(sortie: Sortie, failure: IoFailure): void {
+    if (sortie.because !== undefined) return;
+    sortie.because = failure.code;
+    sortie.waiting = [];
+    this.#options.onFailure(sortie.folder, failure);
+    this.#publish();
+  }
+
+  #tick(): void {
+    const sortie = this.#sortie;
+    if (!sortie) return;
+    this.#cancelTick = this.#options.scheduler.after(TICK_MS, () => this.#tick());
+    if (sortie.because !== undefined || !sortie.writer) return;
+    void sortie.writer.sync();
+    if (sortie.isDirty) {
+      sortie.isDirty = false;
+      void sortie.writer.contacts(sortie.contacts);
+      void sortie.writer.coverage(sortie.coverage.summary());
+    }
+    this.#publish();
+  }
+
+  #publish(): void {
+    this.#options.onStatus(this.status());
+  }
 }
 
-const emptySortie = (folder: string, sinceUnixUs: number): Omit<Sortie, "opened"> => ({
+const emptySortie = (folder: string, sinceUnixUs: number): Sortie => ({
   folder,
   sinceUnixUs,
   coverage: new CoverageGrid(),
   writer: undefined,
   waiting: [],
   contacts: [],
-  areContactsDirty: false,
+  isDirty: false,
   lastLogged: new Map(),
   lastFootprintUs: 0,
   because: undefined,
+  opened: Promise.resolve(),
 });
 
 function statusOf(sortie: Sortie | undefined): RecorderStatus {

@@ -23,37 +23,53 @@ type Answer = Result<ReplyValue, StationFailure>;
 const DONE: Answer = ok({ kind: "done" });
 
 /** Answers one request; a vehicle's command or transfer when it is over. Expected failures are answers, not exceptions. */
-export async function answerRequest(request: UiRequest, context: RequestContext): Promise<Answer> {
+export function answerRequest(request: UiRequest, context: RequestContext): Promise<Answer> {
+  if (isOneOf(request, ["command", "upload-plan", "cancel-transfer"])) return answerVehicleRequest(request, context);
+  if (isOneOf(request, ["list-plans", "load-plan", "save-plan"])) return answerPlanRequest(request, context.plans);
+  if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context);
+  // What is left by type; a new kind of request that nobody answers does not compile.
+  return answerRecordingRequest(request, context.recordings);
+}
+
+function isOneOf<K extends UiRequest["kind"]>(
+  request: UiRequest,
+  kinds: readonly K[],
+): request is Extract<UiRequest, { kind: K }> {
+  return kinds.some((kind) => kind === request.kind);
+}
+
+async function answerPlanRequest(
+  request: Extract<UiRequest, { kind: "list-plans" | "load-plan" | "save-plan" }>,
+  plans: PlanStore,
+): Promise<Answer> {
   switch (request.kind) {
-    case "command":
-    case "upload-plan":
-    case "cancel-transfer":
-      return answerVehicleRequest(request, context);
     case "list-plans":
-      return ok({ kind: "plans", names: await context.plans.list() });
+      return ok({ kind: "plans", names: await plans.list() });
     case "load-plan": {
-      const text = await context.plans.load(request.name);
+      const text = await plans.load(request.name);
       return text.ok ? ok({ kind: "plan", name: request.name, planText: text.value }) : text;
     }
     case "save-plan": {
-      const saved = await context.plans.save(request.name, request.planText);
+      const saved = await plans.save(request.name, request.planText);
       return saved.ok ? DONE : saved;
     }
-    case "get-coast": {
-      const documentJson = context.coast.documentJson();
-      return documentJson === undefined
-        ? err({ kind: "not-found", what: "coast" })
-        : ok({ kind: "coast", documentJson });
-    }
-    case "load-coast-line": {
-      const replaced = await context.coast.replace(request.geojsonText);
-      if (!replaced.ok) return replaced;
-      context.onCoastReplaced();
-      return ok({ kind: "coast", documentJson: replaced.value });
-    }
     default:
-      return answerRecordingRequest(request, context.recordings);
+      return assertNever(request);
   }
+}
+
+async function answerCoastRequest(
+  request: Extract<UiRequest, { kind: "get-coast" | "load-coast-line" }>,
+  context: RequestContext,
+): Promise<Answer> {
+  if (request.kind === "get-coast") {
+    const documentJson = context.coast.documentJson();
+    return documentJson === undefined ? err({ kind: "not-found", what: "coast" }) : ok({ kind: "coast", documentJson });
+  }
+  const replaced = await context.coast.replace(request.geojsonText);
+  if (!replaced.ok) return replaced;
+  context.onCoastReplaced();
+  return ok({ kind: "coast", documentJson: replaced.value });
 }
 
 type VehicleRequest = Extract<UiRequest, { kind: "command" | "upload-plan" | "cancel-transfer" }>;
@@ -82,10 +98,7 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
   }
 }
 
-type RecordingRequest = Exclude<
-  UiRequest,
-  VehicleRequest | { kind: "list-plans" | "load-plan" | "save-plan" | "get-coast" | "load-coast-line" }
->;
+type RecordingRequest = Extract<UiRequest, { kind: `${string}recording${string}` }>;
 
 async function answerRecordingRequest(request: RecordingRequest, recordings: RecordingStore): Promise<Answer> {
   switch (request.kind) {

@@ -119,10 +119,10 @@ export class MavlinkVehicleSession implements VehicleSession {
     const steps = dialectOf(this.#state)?.stepsFor(command, this.#state) ?? [];
     return new Promise((resolve) => {
       // The first status may come before `run` is there: a command whose effect is seen already is done at once.
-      let isOver = false;
+      const progress = { isOver: false };
       const onStatus = (status: CommandStatus): void => {
         if (status.phase !== "pending") {
-          isOver = true;
+          progress.isOver = true;
           if (this.#running?.command === command) this.#running = undefined;
         }
         this.#options.news.onCommand(command, status);
@@ -132,7 +132,7 @@ export class MavlinkVehicleSession implements VehicleSession {
       const { scheduler, send } = this.#options;
       const address = this.#conversation.vehicle;
       const run = runCommand({ steps, vehicle: this.#state, address, scheduler, send, onStatus });
-      if (!isOver) this.#running = { command, run };
+      if (!progress.isOver) this.#running = { command, run };
     });
   };
 

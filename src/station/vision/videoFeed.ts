@@ -3,6 +3,7 @@ import type { Clock, Scheduler } from "../../core/clock.js";
 import type { VideoFrame, VideoStatus } from "../../contract/messages.js";
 import type { LinkPortState } from "../../io/linkPort.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
+import { neverErrors } from "../../io/neverErrors.js";
 import { openVideoReceiver, type VideoPort } from "../../io/videoReceiver.js";
 import type { Contact } from "../../track/contact.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
@@ -38,24 +39,78 @@ export type VideoFeedOptions = {
 };
 
 /** The video from its socket to frames and contacts, and what is to be said of its health. */
-export function openVideoFeed(options: VideoFeedOptions): VideoFeed {
-  const { clock, news, uri } = options;
-  const frameRate = new RateMeter();
-  let countOfFrames = 0;
-  let lastFrameMonoMs: number | undefined;
-  let latencyMs: number | undefined;
-  let skewMs: number | undefined;
-  let seen: VisionStatus | undefined;
-  let trouble: string | undefined;
-  let portState: LinkPortState = { kind: "opening" };
+export const openVideoFeed = (options: VideoFeedOptions): VideoFeed => new SocketVideoFeed(options);
 
-  const onMessage = (message: Exclude<FromVision, { kind: "to-decoder" }>): void => {
+class SocketVideoFeed implements VideoFeed {
+  readonly #options: VideoFeedOptions;
+  readonly #frameRate = new RateMeter();
+  readonly #port: VideoPort | undefined;
+  readonly #vision: VisionHost | undefined;
+  readonly #subscriptions: readonly Subscription[];
+  #countOfFrames = 0;
+  #lastFrameMonoMs: number | undefined;
+  #latencyMs: number | undefined;
+  #skewMs: number | undefined;
+  #seen: VisionStatus | undefined;
+  #trouble: string | undefined;
+  #portState: LinkPortState = { kind: "opening" };
+
+  constructor(options: VideoFeedOptions) {
+    this.#options = options;
+    const { news, clock } = options;
+    const received = openVideoReceiver(options.uri, options.scheduler);
+    if (!received.ok) {
+      this.#trouble = received.error.problem;
+      this.#subscriptions = [];
+      return;
+    }
+    const vision = startVisionHost({
+      decoderPort: options.decoderPort,
+      coastJson: options.coastJson,
+      onMessage: (message) => this.#take(message),
+      onCrash: (because) => this.#fail("the vision worker stopped; starting it again", because),
+    });
+    this.#vision = vision;
+    this.#port = received.value;
+    const next = (bytes: Uint8Array): void => {
+      news.onBytes(bytes);
+      vision.push(bytes, clock.unixUs());
+    };
+    this.#subscriptions = [
+      received.value.chunks$.subscribe({ next, error: neverErrors }),
+      received.value.state$.subscribe({ next: (state) => (this.#portState = state), error: neverErrors }),
+    ];
+  }
+
+  readonly status = (): VideoStatus => ({
+    ...this.#state(),
+    uri: this.#options.uri,
+    framesPerS: this.#frameRate.perS(this.#countOfFrames, this.#options.clock.monoMs()),
+    hasKlv: this.#seen?.hasKlv ?? false,
+    skewMs: this.#skewMs,
+    latencyMs: this.#latencyMs,
+  });
+
+  readonly setGround = (home: HomeState | undefined, coastJson: string | undefined): void =>
+    this.#vision?.setGround(home, coastJson);
+
+  readonly setSkewMs = (skewMs: number | undefined): void => {
+    this.#skewMs = skewMs;
+  };
+
+  readonly dispose = async (): Promise<void> => {
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    await Promise.all([this.#port?.dispose(), this.#vision?.dispose()]);
+  };
+
+  #take(message: Exclude<FromVision, { kind: "to-decoder" }>): void {
+    const { news, clock } = this.#options;
     switch (message.kind) {
       case "frame":
-        countOfFrames++;
-        lastFrameMonoMs = clock.monoMs();
-        trouble = undefined;
-        if (message.latencyMs !== undefined) latencyMs = smoothed(latencyMs, message.latencyMs);
+        this.#countOfFrames++;
+        this.#lastFrameMonoMs = clock.monoMs();
+        this.#trouble = undefined;
+        if (message.latencyMs !== undefined) this.#latencyMs = smoothed(this.#latencyMs, message.latencyMs);
         news.onFrame(message.frame);
         break;
       case "contacts":
@@ -65,66 +120,29 @@ export function openVideoFeed(options: VideoFeedOptions): VideoFeed {
         news.onPicture(message.picture);
         break;
       case "status":
-        seen = message.status;
+        this.#seen = message.status;
         break;
       case "failed":
-        trouble = message.because;
-        news.onTrouble(message.because);
+        this.#fail(message.because, message.because);
         break;
     }
-  };
-  const received = openVideoReceiver(uri, options.scheduler);
-  const port: VideoPort | undefined = received.ok ? received.value : undefined;
-  if (!received.ok) trouble = received.error.problem;
-  const vision: VisionHost | undefined = port
-    ? startVisionHost({
-        decoderPort: options.decoderPort,
-        coastJson: options.coastJson,
-        onMessage,
-        onCrash: (because) => {
-          trouble = "the vision worker stopped; starting it again";
-          news.onTrouble(because);
-        },
-      })
-    : undefined;
-  const subscriptions: readonly Subscription[] = port
-    ? [
-        port.chunks$.subscribe((bytes) => {
-          news.onBytes(bytes);
-          vision?.push(bytes, clock.unixUs());
-        }),
-        port.state$.subscribe((state) => {
-          portState = state;
-        }),
-      ]
-    : [];
+  }
 
-  const state = (): Pick<VideoStatus, "state" | "because"> => {
-    if (trouble !== undefined) return { state: "failed", because: trouble };
-    if (portState.kind === "failed") return { state: "failed", because: portState.because };
-    const unsupported = seen?.ts.video.startsWith("unsupported") === true ? seen.ts.video : undefined;
-    if (unsupported !== undefined) return { state: "failed", because: unsupported };
-    if (lastFrameMonoMs === undefined) return { state: "waiting", because: undefined };
-    return { state: clock.monoMs() - lastFrameMonoMs > STALE_AFTER_MS ? "stale" : "live", because: undefined };
-  };
-  return {
-    status: () => ({
-      ...state(),
-      uri,
-      framesPerS: frameRate.perS(countOfFrames, clock.monoMs()),
-      hasKlv: seen?.hasKlv ?? false,
-      skewMs,
-      latencyMs,
-    }),
-    setGround: (home, coastJson) => vision?.setGround(home, coastJson),
-    setSkewMs: (measured) => {
-      skewMs = measured;
-    },
-    dispose: async () => {
-      for (const subscription of subscriptions) subscription.unsubscribe();
-      await Promise.all([port?.dispose(), vision?.dispose()]);
-    },
-  };
+  #fail(shown: string, because: string): void {
+    this.#trouble = shown;
+    this.#options.news.onTrouble(because);
+  }
+
+  #state(): Pick<VideoStatus, "state" | "because"> {
+    const tsVideo = this.#seen?.ts.video;
+    const isUnsupported = tsVideo === "unsupported-h265" || tsVideo === "unsupported-other";
+    const socketFailure = this.#portState.kind === "failed" ? this.#portState.because : undefined;
+    const because = this.#trouble ?? socketFailure ?? (isUnsupported ? tsVideo : undefined);
+    if (because !== undefined) return { state: "failed", because };
+    if (this.#lastFrameMonoMs === undefined) return { state: "waiting", because };
+    const ageMs = this.#options.clock.monoMs() - this.#lastFrameMonoMs;
+    return { state: ageMs > STALE_AFTER_MS ? "stale" : "live", because };
+  }
 }
 
 const smoothed = (before: number | undefined, next: number): number =>

@@ -1,4 +1,5 @@
 import type { Subscription } from "rxjs";
+import { neverErrors } from "../../io/neverErrors.js";
 import type { LumaFrame, VideoDecoderPort } from "../../io/decoderPort.js";
 import type { Vision, VisionResult } from "../../track/visionTypes.js";
 import { createFrameSync } from "../../video/frameSync.js";
@@ -84,7 +85,7 @@ export function createVisionPipeline(options: PipelineOptions): VisionPipeline {
       else onAccessUnit(event, arrivedUnixUs);
     }
   };
-  const subscription: Subscription = options.decoder.frames$.subscribe(onPicture);
+  const subscription: Subscription = options.decoder.frames$.subscribe({ next: onPicture, error: neverErrors });
   let lastArrivedUnixUs = 0;
   return {
     push: (bytes, arrivedUnixUs) => {
