@@ -46,6 +46,7 @@ export function startTrack(key: number, seen: Observation, unixTimeUs: number): 
     meanScore: seen.score,
     startedUs: unixTimeUs,
     hits: 0,
+    cutHits: 0,
     misses: 0,
     missesInARow: 0,
     firstSeenUs: unixTimeUs,
@@ -67,6 +68,7 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
   return {
     ...track,
     hits,
+    cutHits: track.cutHits + (seen.isCut ? 1 : 0),
     missesInARow: 0,
     upM: seen.upM,
     bias: addCovariance(scaleCovariance(track.bias, 1 - share), scaleCovariance(seen.bias, share)),
@@ -106,7 +108,9 @@ export function associate(tracks: readonly Track[], frame: FrameObservations, dt
       return;
     }
     trackOf[column] = trackIndex;
-    const motion = correct(track.motion, seen.eastM, seen.northM, varianceOf(seen));
+    // What is left of a thing at the picture's edge has its middle elsewhere: taken for motion, it would be a fast one.
+    const isMisleading = seen.isCut && track.hits > track.cutHits;
+    const motion = isMisleading ? track.motion : correct(track.motion, seen.eastM, seen.northM, varianceOf(seen));
     moved[trackIndex] = learn({ ...track, motion }, seen, frame.unixTimeUs);
   });
   return { tracks: moved, trackOf };
@@ -117,7 +121,7 @@ function costOf(track: Track | undefined, seen: Observation): number {
   const dE = seen.eastM - track.motion.eastM;
   const dN = seen.northM - track.motion.northM;
   const apart2 = dE * dE + dN * dN;
-  const variance = track.motion.pp + varianceOf(seen);
+  const variance = track.motion.pp + varianceOf(seen) + (seen.isCut ? (trackLengthM(track) / 3) ** 2 : 0);
   const floor = (GATE_MIN_M * GATE_MIN_M) / GATE;
   // A hull does not turn into one of the people beside it.
   const lengthM = Math.max(0.5, trackLengthM(track));

@@ -62,6 +62,8 @@ export type Track = {
   /** Of this sighting. */
   readonly startedUs: number;
   readonly hits: number;
+  /** Of those, how many were cut by the edge of the picture. */
+  readonly cutHits: number;
   readonly misses: number;
   readonly missesInARow: number;
   /** Of the contact, over all sightings. */

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { klvChecksum, readBerLength, readBerOid } from "./klv.js";
+import { decodeSt0601, framePoseFrom } from "./st0601.js";
+
+const fromHex = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+
+// klvdata/data/DynamicOnlyMISMMSPacketData.bin (MIT), the values as FIELD.md F gives them.
+const DYNAMIC = fromHex(
+  "060e2b34020b01010e0103010100000061020800046050584e0180050271c20602fd3d070208b80d045595b66d0e045b5360c40f02c2211002cd9c" +
+    "1102d9171204724a0a20130487f84b86140400000000150403830926160212811704f101a229180414bc082b190234f34101060102c850",
+);
+
+const without = (tags: readonly number[]): Uint8Array => {
+  const items: number[] = [];
+  for (let at = 17; at < DYNAMIC.length;) {
+    const [tag = 0, length = 0] = [DYNAMIC[at], DYNAMIC[at + 1]];
+    if (!tags.includes(tag) && tag !== 1) items.push(...DYNAMIC.subarray(at, at + 2 + length));
+    at += 2 + length;
+  }
+  return sealed(items);
+};
+
+/** Key, length, items and a right checksum. */
+const sealed = (items: readonly number[]): Uint8Array => {
+  const length = items.length + 4;
+  const head = [...DYNAMIC.subarray(0, 16), ...(length < 128 ? [length] : [0x81, length]), ...items, 1, 2];
+  const sum = klvChecksum(Uint8Array.from(head));
+  return Uint8Array.from([...head, sum >> 8, sum & 0xff]);
+};
+const itemsOf = (set: Uint8Array): number[] => [...set.subarray(17, set.length - 4)];
+
+describe("ST 0601", () => {
+  it("decodes the published packet to the published values", () => {
+    const record = decodeSt0601(DYNAMIC);
+    if (!record.ok) throw new Error(record.error.kind);
+    const value = record.value;
+    expect(value.unixTimeUs).toBe(1231798102000000);
+    expect(value.platformHeadingDeg).toBeCloseTo(159.97436, 4);
+    expect(value.platformPitchDeg).toBeCloseTo(-0.43153, 4);
+    expect(value.platformRollDeg).toBeCloseTo(3.40587, 4);
+    expect(value.sensorLatitudeDeg).toBeCloseTo(60.176822967, 8);
+    expect(value.sensorLongitudeDeg).toBeCloseTo(128.426759042, 8);
+    expect(value.sensorAltitudeAmslM).toBeCloseTo(14190.7195, 3);
+    expect(value.hfovDeg).toBeCloseTo(144.5713, 3);
+    expect(value.vfovDeg).toBeCloseTo(152.6436, 3);
+    expect(value.relativeAzimuthDeg).toBeCloseTo(160.719211, 5);
+    expect(value.relativeElevationDeg).toBeCloseTo(-168.792325, 5);
+    expect(value.relativeRollDeg).toBe(0);
+    expect(value.slantRangeM).toBeCloseTo(68590.98, 1);
+    expect(value.targetWidthM).toBeCloseTo(722.82, 1);
+    expect(value.centreLatitudeDeg).toBeCloseTo(-10.542388633, 8);
+    expect(value.centreLongitudeDeg).toBeCloseTo(29.157890123, 8);
+    expect(value.centreElevationAmslM).toBeCloseTo(3216.037, 2);
+    expect(value.version).toBe(6);
+  });
+
+  it("gives a pose whose parts are the record's", () => {
+    const record = decodeSt0601(DYNAMIC);
+    const pose = record.ok ? framePoseFrom(record.value) : record;
+    expect(pose).toMatchObject({ ok: true, value: { unixTimeUs: 1231798102000000, gimbal: { rollDeg: 0 } } });
+  });
+
+  it("refuses a wrong checksum and says both sums", () => {
+    const broken = Uint8Array.from(DYNAMIC);
+    broken[30] = 0xff;
+    expect(decodeSt0601(broken)).toMatchObject({ ok: false, error: { kind: "bad-checksum", stated: 0xc850 } });
+  });
+
+  it("computes the checksum of jmisb's example", () => {
+    expect(klvChecksum(fromHex("060E2B34020081BB"))).toBe(0xb4fd);
+  });
+
+  it("prefers the full-range attitude, which a banking aircraft needs", () => {
+    const full = decodeSt0601(sealed([...itemsOf(DYNAMIC), 90, 4, 0x40, 0, 0, 0, 91, 4, 0xc0, 0, 0, 0]));
+    expect(full.ok && full.value.platformPitchDeg).toBeCloseTo(45, 5);
+    expect(full.ok && full.value.platformRollDeg).toBeCloseTo(-45, 5);
+  });
+
+  it("takes the height above the ellipsoid down to sea level when that is all there is", () => {
+    // Tag 75 at 24000/65535 of -900..19000 is 6387.8 m; EGM96 at 60.18 N 128.43 E is some metres below the ellipsoid or above it.
+    const record = decodeSt0601(sealed([...itemsOf(without([15])), 75, 2, 0x5d, 0xc0]));
+    const pose = record.ok ? framePoseFrom(record.value) : record;
+    if (!pose.ok) throw new Error("no pose");
+    const ellipsoidM = -900 + (19900 * 24000) / 65535;
+    expect(Math.abs(pose.value.sensor.altitudeAmslM - ellipsoidM)).toBeLessThan(40);
+    expect(pose.value.sensor.altitudeAmslM).not.toBe(ellipsoidM);
+  });
+
+  it.each([
+    [13, [13, 4, 0x80, 0, 0, 0]],
+    [6, [6, 2, 0x80, 0]],
+  ])("treats the error value of tag %i as unknown: no pose is invented", (tag, item) => {
+    const record = decodeSt0601(sealed([...itemsOf(without([tag])), ...item]));
+    expect(record.ok && framePoseFrom(record.value)).toMatchObject({ ok: false, error: { kind: "incomplete" } });
+  });
+
+  it("says what is missing", () => {
+    const record = decodeSt0601(without([16, 20]));
+    expect(record.ok && framePoseFrom(record.value)).toEqual({
+      ok: false,
+      error: { kind: "incomplete", missing: ["sensorRoll", "hfov"] },
+    });
+  });
+
+  it("finds the set behind garbage, with the long length form", () => {
+    const long = Uint8Array.from([1, 2, 3, ...sealed([...itemsOf(DYNAMIC), 3, 40, ...Array<number>(40).fill(65)])]);
+    expect(long[3 + 16]).toBe(0x81);
+    expect(decodeSt0601(long)).toMatchObject({ ok: true, value: { missionId: "A".repeat(40) } });
+  });
+
+  it("never throws, whatever is cut or changed", () => {
+    fc.assert(
+      fc.property(fc.nat(DYNAMIC.length - 1), fc.nat(255), fc.nat(DYNAMIC.length), (at, byte, length) => {
+        const bytes = DYNAMIC.slice(0, length);
+        if (at < bytes.length) bytes[at] = byte;
+        const record = decodeSt0601(bytes);
+        if (record.ok) framePoseFrom(record.value);
+      }),
+    );
+  });
+
+  it("reads BER numbers and refuses those cut off", () => {
+    expect(readBerLength(fromHex("81d2"), 0)).toEqual({ value: 210, next: 2 });
+    expect(readBerLength(fromHex("8201"), 0)).toBeUndefined();
+    expect(readBerOid(fromHex("8148"), 0)).toEqual({ value: 200, next: 2 });
+    expect(readBerOid(fromHex("81"), 0)).toBeUndefined();
+  });
+});
