@@ -11,7 +11,12 @@ export function NoticeBanner() {
   const { notices } = useStation();
   const [understoodId, setUnderstoodId] = useState<string | undefined>(undefined);
   const lastDanger = () => notices.get().findLast(({ severity }) => severity === "danger");
-  const id = useLatest(notices, () => lastDanger()?.id);
+  // The same trouble a second time has the same id, but another time.
+  const nameOf = (): string | undefined => {
+    const notice = lastDanger();
+    return notice && `${notice.id} ${notice.unixTimeUs}`;
+  };
+  const id = useLatest(notices, nameOf);
   const danger = lastDanger();
   if (id === undefined || !danger || id === understoodId) return null;
   return (

@@ -24,6 +24,8 @@ export const messagePortTransport =
       if (event.source !== page || !isPortMessage(event.data)) return;
       const next = event.ports[0];
       if (!next) return;
+      // Another port is another station, or the same started again: what was asked of the old one gets no answer.
+      if (port) onConnection("lost");
       drop();
       port = next;
       next.onmessage = ({ data }: MessageEvent<unknown>) => {

@@ -18,7 +18,7 @@ type Page = Pick<
  * silent; and that a picture was painted, so that the next may come. A tab that is merely hidden has no animation
  * frames: a timer speaks for it, which a hung page could not run either.
  */
-export function startPageHeart(station: Pick<StationStore, "send" | "frame">, page: Page): () => void {
+export function startPageHeart(station: Pick<StationStore, "send" | "frame" | "checkSilence">, page: Page): () => void {
   let lastBeatMs = Number.NEGATIVE_INFINITY;
   let frameRequest = 0;
 
@@ -32,7 +32,8 @@ export function startPageHeart(station: Pick<StationStore, "send" | "frame">, pa
     beat();
     frameRequest = page.requestAnimationFrame(onAnimationFrame);
   };
-  const hiddenTimer = page.setInterval(() => {
+  const timer = page.setInterval(() => {
+    station.checkSilence();
     if (page.document.hidden) beat();
   }, BEAT_MS);
   const stopFrames = station.frame.onChange(() => {
@@ -44,7 +45,7 @@ export function startPageHeart(station: Pick<StationStore, "send" | "frame">, pa
   frameRequest = page.requestAnimationFrame(onAnimationFrame);
   return () => {
     page.cancelAnimationFrame(frameRequest);
-    page.clearInterval(hiddenTimer);
+    page.clearInterval(timer);
     stopFrames();
   };
 }

@@ -62,10 +62,14 @@ export type StationStore = {
   readonly request: (request: UiRequest) => Promise<Reply>;
   /** Told by the page's heart and by the painter of pictures. */
   readonly send: (message: FromUi) => void;
+  /** Call a few times a second: a station that has said nothing for a while counts as lost, until it speaks again. */
+  readonly checkSilence: () => void;
   readonly dispose: () => void;
 };
 
 const NOTICES_KEPT = 200;
+// The station speaks at least once a second, vehicles or not.
+const SILENT_AFTER_MS = 4000;
 
 const commandKey = (vehicleId: VehicleId, kind: VehicleCommand["kind"]): string => `${vehicleId} ${kind}`;
 
@@ -78,7 +82,7 @@ export const commandStatusOf = (
 
 const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value);
 
-type Streams = Omit<StationStore, "setTarget" | "clock" | "request" | "send" | "dispose">;
+type Streams = Omit<StationStore, "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose">;
 
 const emptyStreams = (): Streams => ({
   connection: new Latest<ConnectionState>("connecting"),
@@ -104,6 +108,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   const clock = new LearntClock(page);
   const requests = new Requests();
   let isLost = false;
+  let heardMs: number | undefined;
 
   const request = (asked: UiRequest): Promise<Reply> => requests.ask(asked, isLost ? undefined : transport.send);
   const loadCoast = async (): Promise<void> => {
@@ -112,8 +117,11 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
       streams.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
   };
   const onMessage = (message: ToUi): void => {
+    heardMs = page.monoMs();
+    if (!isLost) streams.connection.set("open");
     if (message.kind === "hello") {
       clock.forget();
+      forgetUnderWay(streams);
       if (message.hasCoast && !streams.coast.get()) void loadCoast();
     }
     if (message.kind === "telemetry-batch") clock.learn(message.stationMonoMs, message.stationUnixUs);
@@ -122,6 +130,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   };
   const onConnection = (state: ConnectionState): void => {
     isLost = state === "lost";
+    heardMs = undefined;
     if (isLost) requests.loseAll();
     streams.connection.set(state);
   };
@@ -133,8 +142,19 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     request,
     setTarget: (vehicleId) => streams.target.set(vehicleId),
     send: transport.send,
+    checkSilence: () => {
+      if (heardMs !== undefined && page.monoMs() - heardMs > SILENT_AFTER_MS) streams.connection.set("lost");
+    },
     dispose: transport.dispose,
   };
+}
+
+/** A station that greets again may be another: what was under way with the old one will never be reported. */
+function forgetUnderWay(streams: Streams): void {
+  streams.contactPictures.set(new Map());
+  streams.commandStatuses.set(new Map());
+  streams.transfer.set(new Map());
+  streams.aircraftPlan.set(new Map());
 }
 
 function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }>, clock: StationClock): void {

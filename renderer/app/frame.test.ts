@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { LinkStatus, VideoStatus } from "../../src/contract/messages.js";
+import { aVehicle, VEHICLE } from "../bridge/testing/builders.js";
+import { frameKindOf } from "./frameKind.js";
+import { makeFormat } from "./format.js";
+import { noticeText } from "./noticeText.js";
+import { linkWord, recorderWord, videoWord } from "./statusWords.js";
+import { setLanguage, translate as t } from "./text.js";
+
+const format = makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" });
+const link = (change: Partial<LinkStatus>): LinkStatus => ({
+  name: "udp",
+  uri: "udp://:14550",
+  state: "open",
+  because: undefined,
+  messagesPerS: 80,
+  lossFraction: 0,
+  countOfMessages: 0,
+  countOfLost: 0,
+  countOfBadChecksums: 0,
+  countOfUnknownIds: 0,
+  countOfGarbageBytes: 0,
+  roundTripMs: 42,
+  lastHeardMonoMs: 0,
+  ...change,
+});
+const video = (change: Partial<VideoStatus>): VideoStatus => ({
+  state: "live",
+  because: undefined,
+  uri: undefined,
+  framesPerS: 28.4,
+  hasKlv: true,
+  skewMs: undefined,
+  latencyMs: 118,
+  ...change,
+});
+
+describe("the frame around everything", () => {
+  const base = {
+    workspace: "fly",
+    hello: undefined,
+    vehicles: [aVehicle({ isSimulated: false })],
+    target: VEHICLE,
+  } as const;
+  const training = { scenarioName: "night", seed: 1, planText: undefined };
+  const hello = { kind: "hello", contractVersion: 1, stationVersion: "", hasCoast: false, training } as const;
+  it("is plain only for a real aircraft outside training", () => {
+    expect(frameKindOf(base)).toBe("none");
+    expect(frameKindOf({ ...base, vehicles: [aVehicle({ isSimulated: true })] })).toBe("simulation");
+    expect(frameKindOf({ ...base, hello, vehicles: [], target: undefined })).toBe("simulation");
+    expect(frameKindOf({ ...base, hello, workspace: "review" })).toBe("replay");
+  });
+});
+
+describe("status words", () => {
+  it("tell of the worst link", () => {
+    const words = linkWord(t, format, [link({}), link({ state: "lost", uri: "tcp://x" })]);
+    expect([words.value, words.tone]).toEqual(["lost", "danger"]);
+    expect(linkWord(t, format, [link({ lossFraction: 0.1 })]).tone).toBe("caution");
+    expect(linkWord(t, format, []).value).toBe("no link");
+  });
+  it.each([
+    [undefined, "no video", "plain"],
+    [video({ state: "stale" }), "video stale", "caution"],
+    [video({ state: "failed" }), "video failed", "danger"],
+    [video({}), "28\u00a0fps · 118\u00a0ms", "plain"],
+  ] as const)("of the video: %j", (status, value, tone) => {
+    setLanguage("en");
+    expect(videoWord(t, format, status)).toMatchObject({ value, tone });
+  });
+  it("of the recorder, loudly when it fails", () => {
+    const recorder = { state: "failed", folder: "x", because: "ENOSPC", sinceUnixUs: 0, bytes: 0 } as const;
+    expect(recorderWord(t, format, { recorder, nowUnixUs: 0 })).toMatchObject({
+      value: "NOT RECORDING",
+      tone: "danger",
+    });
+    const running = { ...recorder, state: "recording" } as const;
+    expect(recorderWord(t, format, { recorder: running, nowUnixUs: 65e6 }).value).toBe("REC 1:05");
+  });
+});
+
+describe("notices", () => {
+  const notice = { id: "1", severity: "info", unixTimeUs: 0, facts: { vehicle: "udp/1" } } as const;
+  it("are said in words, and unknown ones by their key", () => {
+    expect(noticeText(t, { ...notice, key: "vehicle-back" })).toBe("Aircraft udp/1 is heard again.");
+    expect(noticeText(t, { ...notice, key: "brand-new" })).toBe("brand-new · vehicle udp/1");
+  });
+});

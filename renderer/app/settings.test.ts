@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { DEFAULT_SETTINGS, readSettings } from "./settings.js";
+
+describe("settings", () => {
+  it.each([null, "", "not json", "[]", "7", '{"theme":"pink","units":{"lengths":3}}'])(
+    "falls back field by field from %j",
+    (stored) => {
+      expect(readSettings(stored, DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
+    },
+  );
+  it("keeps what is sound beside what is not", () => {
+    const read = readSettings('{"language":"fr","theme":"neon","units":{"speeds":"kn"}}', DEFAULT_SETTINGS);
+    expect(read).toEqual({ ...DEFAULT_SETTINGS, language: "fr", units: { ...DEFAULT_SETTINGS.units, speeds: "kn" } });
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { ok } from "../../src/core/result.js";
+import type { VehicleId } from "../../src/vehicle/vehicleState.js";
+import { done } from "./fakeTransport.js";
+import { commandStatusOf } from "./stationStore.js";
+import { aBatch, aHello, aStation, aVehicle, VEHICLE } from "./testing/builders.js";
+
+const other = "tcp/7" as VehicleId;
+
+describe("station store", () => {
+  it("targets the first vehicle heard, and never changes the target by itself", () => {
+    const { transport, store } = aStation();
+    expect(store.target.get()).toBeUndefined();
+    transport.receive(aBatch([aVehicle()]));
+    expect(store.target.get()).toBe(VEHICLE);
+    transport.receive(aBatch([aVehicle({ id: other }), aVehicle()]));
+    transport.receive(aBatch([aVehicle({ id: other })]));
+    expect(store.target.get()).toBe(VEHICLE);
+    store.setTarget(other);
+    expect(store.target.get()).toBe(other);
+  });
+
+  it("gives each request its own reply, in any order", async () => {
+    const { transport, store } = aStation();
+    const first = store.request({ kind: "list-plans" });
+    const second = store.request({ kind: "list-recordings" });
+    transport.receive({ kind: "reply", requestId: 2, result: ok({ kind: "recordings", recordings: [] }) });
+    transport.receive({ kind: "reply", requestId: 1, result: ok({ kind: "plans", names: ["a"] }) });
+    expect(await first).toEqual(ok({ kind: "plans", names: ["a"] }));
+    expect(await second).toEqual(ok({ kind: "recordings", recordings: [] }));
+  });
+
+  it("answers for a station that is lost, before and after the question", async () => {
+    const { transport, store } = aStation();
+    const asked = store.request({ kind: "list-plans" });
+    transport.connection("lost");
+    const failure = { ok: false, error: { kind: "io", operation: "station", code: "CONNECTION_LOST" } };
+    expect(await asked).toEqual(failure);
+    expect(await store.request({ kind: "list-plans" })).toEqual(failure);
+    expect(store.connection.get()).toBe("lost");
+  });
+
+  it("keeps the last word on a command per vehicle and kind", () => {
+    const { transport, store } = aStation();
+    const say = (vehicleId: VehicleId, phase: "pending" | "done") =>
+      transport.receive({
+        kind: "command-status",
+        vehicleId,
+        command: { kind: "arm" },
+        status: phase === "done" ? { phase } : { phase, attempt: 1, progressFraction: undefined },
+      });
+    say(VEHICLE, "pending");
+    say(other, "pending");
+    say(VEHICLE, "done");
+    const reports = store.commandStatuses.get();
+    expect(commandStatusOf(reports, VEHICLE, "arm")?.status.phase).toBe("done");
+    expect(commandStatusOf(reports, other, "arm")?.status.phase).toBe("pending");
+    expect(commandStatusOf(reports, VEHICLE, "land")).toBeUndefined();
+  });
+
+  it("forgets what was under way with a station that greets anew", () => {
+    const { transport, store } = aStation();
+    transport.receive({
+      kind: "transfer-status",
+      vehicleId: VEHICLE,
+      status: { phase: "uploading", countOfDone: 1, countOfItems: 9 },
+    });
+    expect(store.transfer.get().size).toBe(1);
+    transport.receive(aHello());
+    expect(store.transfer.get().size).toBe(0);
+  });
+
+  it("counts a station that falls silent as lost, until it speaks again", () => {
+    const { transport, store, time } = aStation();
+    transport.receive(aBatch());
+    time.ms = 3900;
+    store.checkSilence();
+    expect(store.connection.get()).toBe("open");
+    time.ms = 4100;
+    store.checkSilence();
+    expect(store.connection.get()).toBe("lost");
+    transport.receive(aBatch());
+    expect(store.connection.get()).toBe("open");
+  });
+
+  it("fetches the coast once when the station has one", async () => {
+    const { transport, store } = aStation();
+    transport.answerWith(({ kind }) =>
+      kind === "get-coast" ? ok({ kind: "coast", documentJson: '{"licence":"ODbL"}' }) : done,
+    );
+    transport.receive(aHello({ hasCoast: true }));
+    await expect.poll(() => store.coast.get()).toEqual({ licence: "ODbL" });
+    transport.receive(aHello({ hasCoast: true }));
+    expect(transport.requests().filter(({ kind }) => kind === "get-coast")).toHaveLength(1);
+  });
+
+  it("replaces a notice that is said again and keeps the newest last", () => {
+    const { transport, store } = aStation();
+    const notice = (id: string, unixTimeUs: number) =>
+      transport.receive({
+        kind: "notice",
+        notice: { id, severity: "info", unixTimeUs, key: "vehicle-heard", facts: {} },
+      });
+    notice("a", 1);
+    notice("b", 2);
+    notice("a", 3);
+    expect(store.notices.get().map(({ id, unixTimeUs }) => [id, unixTimeUs])).toEqual([
+      ["b", 2],
+      ["a", 3],
+    ]);
+  });
+
+  it("runs the station's clock on when the station falls silent", () => {
+    const { transport, store, time } = aStation();
+    transport.receive(aBatch([], 50_000));
+    time.ms = 2500;
+    expect(store.clock.stationMonoMsNow()).toBeCloseTo(52_500);
+    expect(store.clock.stationUnixUsNow()).toBeCloseTo(1_795_400_002_500_000, -2);
+  });
+});

@@ -1,0 +1,60 @@
+import type { ToUi } from "../../../src/contract/messages.js";
+import type { Contact } from "../../../src/track/contact.js";
+import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
+import { FakeTransport } from "../fakeTransport.js";
+import { demoContacts, demoVehicle } from "../fakeWorld.js";
+import { type StationStore, createStationStore } from "../stationStore.js";
+
+export const VEHICLE = "udp/1" as VehicleId;
+
+export const aVehicle = (change: Partial<VehicleState> = {}): VehicleState => ({
+  ...demoVehicle({
+    id: VEHICLE,
+    place: { latitudeDeg: 50.77, longitudeDeg: 1.61 },
+    nowMs: 0,
+    turnDeg: 0,
+    isArmed: false,
+    modeName: "LOITER",
+  }),
+  texts: [],
+  ...change,
+});
+
+export const aBatch = (vehicles: readonly VehicleState[] = [aVehicle()], stationMonoMs = 1000): ToUi => ({
+  kind: "telemetry-batch",
+  stationMonoMs,
+  stationUnixUs: 1_795_400_000_000_000,
+  vehicles,
+  links: [],
+});
+
+export const aHello = (change: Partial<Extract<ToUi, { kind: "hello" }>> = {}): ToUi => ({
+  kind: "hello",
+  contractVersion: 1,
+  stationVersion: "0.1.0",
+  training: undefined,
+  hasCoast: false,
+  ...change,
+});
+
+export const aContact = (change: Partial<Contact> = {}): Contact => ({
+  ...demoContacts(1_795_400_000_000_000, 0)[0]!,
+  ...change,
+});
+
+export type FakeStation = {
+  readonly transport: FakeTransport;
+  readonly store: StationStore;
+  readonly time: { ms: number };
+};
+
+/** A store on a transport made of hands, with a page clock that stands still. */
+export function aStation(): FakeStation {
+  const transport = new FakeTransport();
+  const time = { ms: 0 };
+  const store = createStationStore(transport.open, {
+    monoMs: () => time.ms,
+    unixMs: () => 1_795_400_000_000 + time.ms,
+  });
+  return { transport, store, time };
+}
