@@ -39,9 +39,10 @@ export function FlyWorkspace() {
         </aside>
         <aside className="fly-right" hidden={!isRightOpen && !isSwapped}>
           <VideoSlot />
+          {!isSwapped && <Readiness />}
         </aside>
         <div className="fly-low">
-          <Readiness />
+          {(isSwapped || !isRightOpen) && <Readiness />}
           <GoHereHint />
           <ViewButtons />
           <FlyAlerts />
@@ -61,7 +62,7 @@ type CoastSlotProps = { readonly isSwapped: boolean; readonly isLeftOpen: boolea
 const LEFT_PX = 284;
 const RIGHT_PX = 372;
 const STRIP_PX = 60;
-const LOW_PX = 160;
+const LOW_PX = 104;
 
 /** The scene fills the page, or sits where the picture was. It is never taken down: only its place changes. */
 function CoastSlot({ isSwapped, isLeftOpen, isRightOpen }: CoastSlotProps) {

@@ -37,7 +37,6 @@ export function VideoPanel(props: VideoPanelProps) {
       <header className="ui-panel__head">
         <h2>{t("panels.thermal")}</h2>
         <div className="video-head">
-          <span className="video-rate">{facts[0]}</span>
           <button type="button" className="video-button" onClick={onPalette} title={t("panels.palette.next")}>
             {t(`panels.palette.${palette}`)} <kbd>P</kbd>
           </button>
@@ -51,6 +50,7 @@ export function VideoPanel(props: VideoPanelProps) {
       <VideoPicture {...props} problem={problem} />
       <footer className="video-foot">
         <span>{facts[1]}</span>
+        <span>{facts[0]}</span>
         <span data-testid="video-centre">{facts[2]}</span>
       </footer>
     </section>
@@ -175,18 +175,18 @@ function putBoxes(canvas: HTMLCanvasElement, { picture, selectedId, nameOf }: Bo
   });
 }
 
-/** The theme's own colours, read from the page. */
+/** Colours for drawing over the picture, read from the page (panels.css): the picture is dark in every theme. */
 function coloursOf(element: Element): BoxColours {
   const style = getComputedStyle(element);
   const read = (name: string): string => style.getPropertyValue(name).trim();
   return {
-    person: read("--person"),
-    boat: read("--boat"),
-    vehicle: read("--vehicle"),
-    unknown: read("--text"),
-    select: read("--select"),
-    ground: read("--ground"),
-    text: "#e6edf3",
+    person: read("--box-person"),
+    boat: read("--box-boat"),
+    vehicle: read("--box-vehicle"),
+    unknown: read("--box-text"),
+    select: read("--box-select"),
+    ground: read("--box-ground"),
+    text: read("--box-text"),
   };
 }
 

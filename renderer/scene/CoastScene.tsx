@@ -1,9 +1,9 @@
 import "./zUp.js";
 import "./scene.css";
 import { Canvas } from "@react-three/fiber";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
 import { useText } from "../app/text.js";
-import { useWhole } from "../bridge/latest.js";
+import { useLatest } from "../bridge/latest.js";
 import { CameraRig } from "./camera/cameraRig.js";
 import { PointerHub } from "./camera/pointerHub.js";
 import { SceneCamera } from "./camera/SceneCamera.js";
@@ -45,7 +45,6 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
     const path = leaders.current;
     return host && path ? labels.attach(host, path) : undefined;
   }, [labels]);
-  const inset = insetPx ?? { left: 0, right: 0, top: 0, bottom: 0 };
   return (
     <div className="scene" role="application" aria-label={label}>
       <Canvas
@@ -65,25 +64,25 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
         <path ref={leaders} />
       </svg>
       <div ref={labelHost} className="scene-labels" aria-hidden="true" />
-      <div className="scene-foot" style={{ left: inset.left + 12, right: inset.right + 12, bottom: inset.bottom + 8 }}>
+      <div className="scene-foot" style={insetStyle(insetPx)}>
         <ScaleBar rig={rig} />
-        <CoastCredit coast={coast} />
+        <NoCoast coast={coast} />
       </div>
     </div>
   );
 }
 
-/** Whose line this is and how true: required by its licence, and by honesty. */
-function CoastCredit({ coast }: Pick<CoastSceneProps, "coast">) {
+/** The edges that panels cover, for the sheet of styles. */
+const insetStyle = (insetPx: CoastSceneProps["insetPx"]): CSSProperties =>
+  ({
+    "--inset-left": `${insetPx?.left ?? 0}px`,
+    "--inset-right": `${insetPx?.right ?? 0}px`,
+    "--inset-bottom": `${insetPx?.bottom ?? 0}px`,
+  }) as CSSProperties;
+
+/** Sea everywhere is a statement: say when it is made for want of a coast. */
+function NoCoast({ coast }: Pick<CoastSceneProps, "coast">) {
   const t = useText();
-  const document = useWhole(coast);
-  if (!document) return <p className="scene-credit">{t("scene.noCoast")}</p>;
-  return (
-    <p className="scene-credit">
-      {t("scene.coastCredit", {
-        medianM: Math.round(document.error.medianM),
-        p90M: Math.round(document.error.p90M),
-      })}
-    </p>
-  );
+  const isKnown = useLatest(coast, (document) => document !== undefined);
+  return isKnown ? null : <p className="scene-credit">{t("scene.noCoast")}</p>;
 }

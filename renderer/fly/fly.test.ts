@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+import { makeFormat } from "../app/format.js";
+import { flyActions } from "./actions.js";
+import { type AlertFacts, flyAlerts } from "./flyAlerts.js";
+import type { FlyDesk } from "./flyDesk.js";
+import { type FlyFacts, isPaused, mayCommand } from "./flyRules.js";
+import { flyTexts } from "./texts.js";
+import { vehicleName } from "./vehicleIdentity.js";
+
+const aVehicle = (isArmed: boolean, heightM: number, modeName = "GUIDED"): VehicleState =>
+  ({
+    systemId: 1,
+    isSimulated: true,
+    lastHeardMonoMs: 1000,
+    heartbeat: { value: { isArmed, modeName }, receivedAtMonoMs: 1000 },
+    position: { value: { altitudeAboveHomeM: heightM }, receivedAtMonoMs: 1000 },
+    mission: { value: { currentSeq: 2, countOfItems: 9 }, receivedAtMonoMs: 1000 },
+  }) as unknown as VehicleState;
+
+const facts = (change: Partial<FlyFacts> = {}): FlyFacts => ({
+  connection: "open",
+  vehicle: aVehicle(false, 0),
+  isLost: false,
+  aircraftPlan: { kind: "verified", countOfItems: 9, planHash: "x", unixTimeUs: 0 },
+  pending: new Set(),
+  ...change,
+});
+const because = (key: string) => ({ because: `fly.because.${key}` });
+
+describe("what may be asked of the aircraft", () => {
+  it("arms on the ground, not twice", () => {
+    expect(mayCommand(facts(), "arm")).toBe(true);
+    expect(mayCommand(facts({ vehicle: aVehicle(true, 0) }), "arm")).toEqual(because("armed"));
+  });
+  it("starts only an armed aircraft with a verified plan", () => {
+    expect(mayCommand(facts(), "start-mission")).toEqual(because("arm-first"));
+    expect(mayCommand(facts({ vehicle: aVehicle(true, 0) }), "start-mission")).toBe(true);
+    const uncertain = facts({ vehicle: aVehicle(true, 0), aircraftPlan: { kind: "differs", differences: [] } });
+    expect(mayCommand(uncertain, "start-mission")).toEqual(because("not-verified"));
+  });
+  it("never disarms in the air", () => {
+    expect(mayCommand(facts({ vehicle: aVehicle(true, 30) }), "disarm")).toEqual(because("airborne"));
+  });
+  it("returns, pauses, lands and goes anywhere only in flight", () => {
+    const flying = facts({ vehicle: aVehicle(true, 30) });
+    for (const kind of ["return", "pause", "land", "go-to"] as const) expect(mayCommand(flying, kind)).toBe(true);
+    for (const kind of ["pause", "land", "go-to"] as const)
+      expect(mayCommand(facts(), kind)).toEqual(because("on-ground"));
+  });
+  it("says why when nothing can be reached", () => {
+    expect(mayCommand(facts({ connection: "lost" }), "return")).toEqual(because("station-lost"));
+    expect(mayCommand(facts({ vehicle: undefined }), "return")).toEqual(because("no-vehicle"));
+    expect(mayCommand(facts({ isLost: true }), "return")).toEqual(because("vehicle-lost"));
+    expect(mayCommand(facts({ pending: new Set(["arm"]) }), "arm")).toEqual(because("busy"));
+  });
+  it("offers to resume what holds in the air with a mission", () => {
+    expect(isPaused(facts({ vehicle: aVehicle(true, 30, "LOITER") }))).toBe(true);
+    expect(isPaused(facts({ vehicle: aVehicle(true, 30, "AUTO") }))).toBe(false);
+    expect(isPaused(facts({ vehicle: aVehicle(false, 0, "LOITER") }))).toBe(false);
+  });
+});
+
+describe("the table of actions", () => {
+  const actions = flyActions({} as FlyDesk, (key) => key);
+  it("gives no key to what must be held", () => {
+    for (const { id, isHeld, shortcut } of actions) if (isHeld) expect([id, shortcut]).toEqual([id, undefined]);
+    const held = actions.filter(({ isHeld }) => isHeld).map(({ id }) => id);
+    expect(held).toEqual(["arm", "disarm", "take-off", "start-mission", "land"]);
+  });
+  it("uses every key once and every id once", () => {
+    const keys = actions.flatMap(({ shortcut }) => shortcut ?? []);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(actions.map(({ id }) => id)).size).toBe(actions.length);
+  });
+  it("has Return on one key", () => {
+    expect(actions.find(({ id }) => id === "return")?.shortcut).toBe("R");
+  });
+});
+
+describe("alerts", () => {
+  const none: AlertFacts = {
+    vehicle: aVehicle(true, 30),
+    isLost: false,
+    nowMonoMs: 1000,
+    nowUnixUs: 1e15,
+    failed: undefined,
+    reports: [],
+    notices: [],
+    dismissed: new Set(),
+  };
+  const words = {
+    t: (key: string) => key,
+    format: makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" }),
+    onDismiss: () => undefined,
+  };
+  const refused = {
+    command: { kind: "arm" } as const,
+    status: { phase: "failed", failure: { kind: "vehicle-lost" } } as const,
+    heardMonoMs: 900,
+  };
+  it("are none when all is well", () => expect(flyAlerts(none, words)).toEqual([]));
+  it("keep a lost aircraft on the screen: it cannot be dismissed", () => {
+    const [alert] = flyAlerts({ ...none, isLost: true, nowMonoMs: 9000 }, words);
+    expect(alert).toMatchObject({ id: "lost", tone: "danger" });
+    expect(alert?.onDismiss).toBeUndefined();
+  });
+  it("say a failed command once, though status and reply both tell of it", () => {
+    const failed = { command: { kind: "arm" } as const, failure: { kind: "no-vehicle" } as const, atMonoMs: 950 };
+    expect(flyAlerts({ ...none, reports: [refused], failed }, words)).toHaveLength(1);
+    expect(flyAlerts({ ...none, failed }, words)).toHaveLength(1);
+  });
+  it("let go of an old failure, and of one that was dismissed", () => {
+    expect(flyAlerts({ ...none, reports: [refused], nowMonoMs: 60_000 }, words)).toEqual([]);
+    expect(flyAlerts({ ...none, reports: [refused], dismissed: new Set(["arm 900"]) }, words)).toEqual([]);
+  });
+});
+
+it("names simulated and real aircraft apart", () => {
+  expect(vehicleName({ systemId: 1, isSimulated: true })).not.toBe(vehicleName({ systemId: 1, isSimulated: false }));
+});
+
+it("says everything in both languages", () => {
+  expect(Object.keys(flyTexts.fr)).toEqual(Object.keys(flyTexts.en));
+});
