@@ -1,0 +1,195 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ok } from "../../src/core/result.js";
+import type { Position } from "../../src/geo/position.js";
+import { routeKeys } from "../app/actions.js";
+import { setLanguage } from "../app/text.js";
+import { done } from "../bridge/fakeTransport.js";
+import { StationProvider } from "../bridge/StationContext.js";
+import { aBatch, aHello, aStation, VEHICLE } from "../bridge/testing/builders.js";
+import type { CoastSceneProps, GroundPointerEvent } from "../scene/sceneTypes.js";
+import { PlanWorkspace } from "./PlanWorkspace.js";
+
+let scene: CoastSceneProps;
+vi.mock("../scene/CoastScene.js", () => ({
+  CoastScene: (props: CoastSceneProps & { children: ReactNode }) => {
+    scene = props;
+    return <div />;
+  },
+}));
+vi.mock("../scene/layers/PlanLayer.js", () => ({ PlanLayer: () => null }));
+
+const PX_PER_DEG = 100_000;
+const click = (latitudeDeg: number, longitudeDeg: number): void => {
+  const toScreen = (p: Position) => ({ xPx: p.longitudeDeg * PX_PER_DEG, yPx: -p.latitudeDeg * PX_PER_DEG });
+  const position = { latitudeDeg, longitudeDeg };
+  const event: GroundPointerEvent = {
+    position,
+    ...toScreen(position),
+    button: 0,
+    isShift: false,
+    toScreen,
+    setCursor: () => undefined,
+  };
+  act(() => void scene.pointer?.onClick?.(event));
+};
+const key = (init: KeyboardEventInit): void =>
+  void act(() => void window.dispatchEvent(new KeyboardEvent("keydown", { cancelable: true, ...init })));
+const text = (id: string): string => screen.getByTestId(id).textContent.replaceAll("\u00a0", " ");
+
+function open() {
+  const station = aStation();
+  station.transport.answerWith(() => done);
+  station.transport.receive(aHello({ training: { scenarioName: "night", seed: 1, planText: undefined } }));
+  station.transport.receive(aBatch());
+  render(
+    <StationProvider store={station.store}>
+      <PlanWorkspace />
+    </StationProvider>,
+  );
+  return station;
+}
+function drawSquare(): void {
+  click(50.77, 1.6);
+  click(50.77, 1.608);
+  click(50.774, 1.608);
+  click(50.774, 1.6);
+  key({ key: "Enter" });
+}
+
+describe("Plan workspace", () => {
+  let stop = (): void => undefined;
+  beforeEach(() => {
+    setLanguage("en");
+    stop = routeKeys(window);
+  });
+  afterEach(() => {
+    stop();
+    cleanup();
+  });
+
+  it("draws an area by clicks and shows what it costs", () => {
+    const { store } = open();
+    expect(text("plan-distance")).toBe("–");
+    drawSquare();
+    expect(text("plan-distance")).toMatch(/^\d+\.\d\d km$/);
+    expect(text("plan-time")).toMatch(/^\d+:\d\d$/);
+    expect(text("plan-battery")).toMatch(/^\d+ %$/);
+    expect(store.planOnScreen.get()?.items.length).toBeGreaterThan(2);
+  });
+
+  it("closes on a double click without a second corner at the same place, and on a click on the first corner", () => {
+    const { store } = open();
+    click(50.77, 1.6);
+    click(50.77, 1.608);
+    click(50.774, 1.608);
+    click(50.774, 1.608);
+    click(50.77, 1.6);
+    const sweep = store.planOnScreen.get()?.items.find((item) => item.kind === "sweep");
+    expect(sweep?.kind === "sweep" && sweep.area).toHaveLength(3);
+  });
+
+  it("says why an area cannot be closed, in place", () => {
+    open();
+    click(50.77, 1.6);
+    click(50.774, 1.608);
+    click(50.77, 1.608);
+    click(50.774, 1.6);
+    key({ key: "Enter" });
+    expect(text("plan-message")).toContain("cross");
+  });
+
+  it("undoes and redoes with the keys", () => {
+    const { store } = open();
+    drawSquare();
+    key({ key: "z", ctrlKey: true });
+    expect(store.planOnScreen.get()?.items).toHaveLength(0);
+    key({ key: "z", ctrlKey: true, shiftKey: true });
+    expect(store.planOnScreen.get()?.items.length).toBeGreaterThan(2);
+  });
+
+  it("uploads to the target, shows progress, then verified with its time, then that the plan was changed", () => {
+    const { transport } = open();
+    drawSquare();
+    fireEvent.click(screen.getByTestId("upload"));
+    const asked = transport.requests().find(({ kind }) => kind === "upload-plan");
+    expect(asked).toMatchObject({ kind: "upload-plan", vehicleId: VEHICLE });
+    act(() =>
+      transport.receive({
+        kind: "transfer-status",
+        vehicleId: VEHICLE,
+        status: { phase: "uploading", countOfDone: 3, countOfItems: 12 },
+      }),
+    );
+    expect(text("upload-state")).toContain("sending 3 of 12");
+    fireEvent.click(screen.getByTestId("upload-cancel"));
+    expect(transport.requests().at(-1)).toEqual({ kind: "cancel-transfer", vehicleId: VEHICLE });
+    act(() => {
+      transport.receive({
+        kind: "transfer-status",
+        vehicleId: VEHICLE,
+        status: { phase: "verified", countOfItems: 12 },
+      });
+      transport.receive({
+        kind: "aircraft-plan",
+        vehicleId: VEHICLE,
+        plan: {
+          kind: "verified",
+          countOfItems: 12,
+          planHash: "h",
+          unixTimeUs: Date.UTC(2026, 10, 23, 2, 14, 7) * 1000,
+        },
+      });
+    });
+    expect(text("upload-state")).toContain("✓ verified on aircraft 02:14:07");
+    fireEvent.change(screen.getByTestId("plan-height"), { target: { value: "50" } });
+    expect(text("upload-state")).toContain("earlier plan");
+  });
+
+  it("tells what differs on the aircraft", () => {
+    const { transport } = open();
+    drawSquare();
+    const differences = [{ seq: 4, field: "altitude", planned: "60", onAircraft: "6" }];
+    act(() =>
+      transport.receive({
+        kind: "transfer-status",
+        vehicleId: VEHICLE,
+        status: { phase: "failed", failure: { kind: "differs", differences } },
+      }),
+    );
+    expect(text("upload-failure")).toContain("item 4, altitude: planned 60, on aircraft 6");
+  });
+
+  it("saves under its name and opens what the station has", async () => {
+    const { transport, store } = open();
+    drawSquare();
+    fireEvent.change(screen.getByTestId("plan-name"), { target: { value: "Wimereux" } });
+    fireEvent.click(screen.getByTestId("plan-save"));
+    const saved = transport.requests().find(({ kind }) => kind === "save-plan");
+    if (saved?.kind !== "save-plan") throw new Error("not saved");
+    expect(saved.name).toBe("Wimereux");
+    expect(await screen.findByText("Saved as Wimereux.")).toBeDefined();
+    transport.answerWith((request) =>
+      request.kind === "list-plans"
+        ? ok({ kind: "plans", names: ["Wimereux"] })
+        : ok({ kind: "plan", name: "Wimereux", planText: saved.planText }),
+    );
+    fireEvent.click(screen.getByTestId("plan-new"));
+    expect(store.planOnScreen.get()?.items).toHaveLength(0);
+    fireEvent.click(screen.getByTestId("plan-open"));
+    fireEvent.click(await screen.findByText("Wimereux"));
+    await expect.poll(() => store.planOnScreen.get()?.items.length).toBeGreaterThan(2);
+  });
+
+  it("reports a corrupt file with its place and changes nothing", async () => {
+    const { store } = open();
+    drawSquare();
+    const before = store.planOnScreen.get();
+    const file = new File(['{"fileType":"Plan","version":1'], "broken.plan");
+    fireEvent.change(screen.getByTestId("plan-file"), { target: { files: [file] } });
+    expect((await screen.findByTestId("plan-message")).textContent).toContain("broken.plan");
+    expect(store.planOnScreen.get()).toBe(before);
+  });
+});
