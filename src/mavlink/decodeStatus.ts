@@ -115,8 +115,7 @@ export function versionFrom(fields: MessageFields["AUTOPILOT_VERSION"]): readonl
       kind: "version",
       version: {
         firmwareVersion: firmwareVersionFrom(known("AUTOPILOT_VERSION.flight_sw_version", fields.flight_sw_version)),
-        // The package types this enum as a number; on the wire it is 64 bits.
-        capabilityBits: Number(fields.capabilities as unknown as bigint),
+        capabilityBits: Number(fields.capabilities),
         uid: /[1-9a-f]/.test(longUid) ? longUid : shortUid,
       },
     },

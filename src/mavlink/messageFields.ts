@@ -41,7 +41,8 @@ type WireFields<Message> = {
 /** The messages this station reads field by field. In MAVLink 1 the extension fields of these are absent at run time. */
 export type MessageFields = {
   readonly ATTITUDE: WireFields<Attitude>;
-  readonly AUTOPILOT_VERSION: WireFields<AutopilotVersion>;
+  /** The package types this set of flags as a number; on the wire it has 64 bits. */
+  readonly AUTOPILOT_VERSION: Omit<WireFields<AutopilotVersion>, "capabilities"> & { readonly capabilities: bigint };
   readonly BATTERY_STATUS: WireFields<BatteryStatus>;
   readonly COMMAND_ACK: WireFields<CommandAck>;
   readonly EKF_STATUS_REPORT: WireFields<EkfStatusReport>;

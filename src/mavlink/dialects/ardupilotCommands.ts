@@ -23,8 +23,6 @@ const no = (because: string): Possibility => ({ ok: false, because });
 const inTheAir = (vehicle: VehicleState): Possibility =>
   vehicle.heartbeat?.value.isArmed === true && isAirborne(vehicle) ? yes : no("the vehicle is not flying");
 
-const ifNot = (isInTheWay: boolean, because: string): Possibility => (isInTheWay ? no(because) : yes);
-
 type Asked<Kind extends VehicleCommand["kind"]> = {
   readonly command: Extract<VehicleCommand, { readonly kind: Kind }>;
   readonly modes: ModeTable;
