@@ -90,6 +90,8 @@ export default defineConfig(
       ],
     },
   },
+  // Playwright's own option names.
+  { files: ["**/*.e2e.test.ts", "renderer/testing/**"], rules: { "id-denylist": "off" } },
   {
     files: TESTS,
     rules: {

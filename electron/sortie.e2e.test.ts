@@ -1,0 +1,74 @@
+import { mkdtempSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { _electron, type ElectronApplication, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findElectron } from "../src/cli/setup/electronBinary.js";
+import { electronLaunch } from "../src/cli/setup/electronShell.js";
+import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "../src/cli/setup/trainingSortie.js";
+import { flyTraining, SOFTWARE_GL, watchForErrors } from "../renderer/testing/trainingFlow.js";
+
+let sortie: TrainingSortie;
+let app: ElectronApplication;
+let page: Page;
+let errors: readonly string[];
+
+beforeAll(async () => {
+  const found = findElectron(process.cwd(), { mayFetch: false, say: console.error });
+  if (!found.ok) throw new Error("No Electron: run `npm test`, which fetches one.");
+  const { executable, args } = electronLaunch(process.cwd(), found.value);
+  const started = await startTrainingSortie(process.cwd(), TRAINING_SCENARIO);
+  if (!started.ok) throw new Error(started.error.kind);
+  sortie = started.value;
+  const { link, video, training } = sortie;
+  const options = { links: [link], video, training, dataFolder: mkdtempSync(path.join(os.tmpdir(), "vigie-e2e-")) };
+  app = await _electron.launch({
+    executablePath: executable,
+    args: [...args, ...SOFTWARE_GL],
+    env: { ...(process.env as Record<string, string>), VIGIE_STATION: JSON.stringify(options) },
+  });
+  const isMain = (candidate: Page) => candidate.url().endsWith("index.html");
+  page = app.windows().find(isMain) ?? (await app.waitForEvent("window", { predicate: isMain }));
+  errors = watchForErrors(page);
+});
+
+afterAll(async () => {
+  await app.close();
+  sortie.child.kill();
+});
+
+describe("the desktop window, on the training sortie", () => {
+  it("draws, plans, uploads, arms, flies, sees, pauses and returns", async () => {
+    const flown = await flyTraining(page, "electron");
+    expect(flown.distanceText).toMatch(/\d/);
+    expect(flown.countOfContacts).toBeGreaterThanOrEqual(3);
+    expect(flown.modes.returning).toMatch(/RTL/);
+    expect(errors).toEqual([]);
+  });
+
+  it("gives the page nothing of Node, and no way out", async () => {
+    const reached = await page.evaluate<Record<string, string>>(
+      `({ require: typeof require, process: typeof process, module: typeof module, bridge: Object.keys(window.vigie).join() })`,
+    );
+    expect(reached).toEqual({
+      require: "undefined",
+      process: "undefined",
+      module: "undefined",
+      bridge: "platform,versions",
+    });
+    const url = page.url();
+    expect(await page.evaluate(`String(window.open("https://example.com/"))`)).toBe("null");
+    await page.evaluate(`void (location.href = "https://example.com/")`);
+    await page.waitForTimeout(500);
+    expect(page.url()).toBe(url);
+    expect(await page.evaluate(`fetch("https://example.com/").then(() => "reached", () => "blocked")`)).toBe("blocked");
+  });
+
+  it("loses its window and gets it back, while the link lives on", async () => {
+    await page.evaluate(`location.reload()`);
+    await page.getByTestId("badge-simulation").waitFor({ timeout: 30_000 });
+    await page.getByTestId("tab-fly").click();
+    await page.getByTestId("mode").waitFor({ timeout: 30_000 });
+    expect(await page.getByTestId("mode").innerText()).toMatch(/RTL|LAND|STABILIZE/);
+  });
+});

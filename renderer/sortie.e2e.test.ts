@@ -1,0 +1,45 @@
+import { chromium, type Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startInBrowser } from "../sim/bench/browser.js";
+import { flyTraining, SOFTWARE_GL, watchForErrors } from "./testing/trainingFlow.js";
+
+let browser: Browser;
+let vigie: Awaited<ReturnType<typeof startInBrowser>>;
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env["VIGIE_CHROMIUM"] ?? "/usr/bin/chromium",
+    args: SOFTWARE_GL,
+  });
+  vigie = await startInBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  vigie.stop();
+});
+
+describe("the same page in a browser", () => {
+  it("draws, plans, uploads, arms, flies, sees, pauses and returns", async () => {
+    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    const errors = watchForErrors(page);
+    await page.goto(vigie.url);
+    const flown = await flyTraining(page, "chromium");
+    expect(flown.distanceText).toMatch(/\d/);
+    expect(flown.countOfContacts).toBeGreaterThanOrEqual(3);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("says so, in words, to a page without the token", async () => {
+    const page = await browser.newPage();
+    await page.goto(vigie.url.replace(/[#?].*$/, "#token=wrong"));
+    await page
+      .getByTestId("station-lost")
+      .or(page.getByTestId("station-connecting"))
+      .first()
+      .waitFor({ timeout: 20_000 });
+    expect(await page.getByTestId("mode").count()).toBe(0);
+    await page.close();
+  });
+});

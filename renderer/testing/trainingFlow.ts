@@ -1,0 +1,121 @@
+/**
+ * The first sortie as a person lives it, on whatever page shows Vigie: draw, plan, upload, arm, fly, see a contact, pause,
+ * return. Used by the Electron and the Chromium test alike; screenshots are kept in `artefacts/`.
+ */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Locator, Page } from "playwright-core";
+
+export const SOFTWARE_GL = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+
+const SHOTS = path.resolve("artefacts");
+/** A flight to the far end of the area takes a minute; two cores draw it in software. */
+const FLIGHT_MS = 180_000;
+
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
+}
+
+/** Presses a hold-to-confirm button until it lets go by itself, as a thumb would. */
+async function hold(page: Page, button: Locator): Promise<void> {
+  await button.waitFor();
+  const box = await button.boundingBox();
+  if (!box) throw new Error("the button is not on the screen");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  // The ring is drawn by the page: on a slow screen it fills late, and a thumb waits for it.
+  await page.waitForTimeout(1000);
+  await button.and(page.locator('[data-held="false"]')).waitFor({ timeout: 20_000 });
+  await page.mouse.up();
+}
+
+/** Waits until the button may be pressed, then holds it; again if the vehicle was not ready after all. */
+async function holdWhenReady(page: Page, testId: string): Promise<void> {
+  const button = page.getByTestId(testId);
+  await page.locator(`[data-testid="${testId}"]:not([aria-disabled="true"])`).waitFor({ timeout: 60_000 });
+  await hold(page, button);
+}
+
+/** Clicks the corners of an area, as fractions of the scene, and closes it. */
+async function drawArea(page: Page, corners: readonly (readonly [number, number])[]): Promise<void> {
+  const scene = page.getByTestId("plan-scene").locator("canvas").first();
+  const box = await scene.boundingBox();
+  if (!box) throw new Error("the scene is not on the screen");
+  await page.getByTestId("plan-draw").click();
+  for (const [right, down] of corners) {
+    await page.mouse.click(box.x + right * box.width, box.y + down * box.height);
+    await page.waitForTimeout(300);
+  }
+  await page.keyboard.press("Enter");
+}
+
+export type FlownTraining = {
+  readonly distanceText: string;
+  readonly uploadText: string;
+  readonly modes: { readonly flying: string; readonly paused: string; readonly returning: string };
+  readonly countOfContacts: number;
+};
+
+const text = async (locator: Locator): Promise<string> => (await locator.innerText()).trim();
+
+const waitForText = (page: Page, testId: string, wanted: RegExp, withinMs: number): Promise<void> =>
+  page.getByTestId(testId).filter({ hasText: wanted }).first().waitFor({ timeout: withinMs });
+
+export async function flyTraining(page: Page, prefix: string): Promise<FlownTraining> {
+  await page.getByTestId("badge-simulation").waitFor({ timeout: 60_000 });
+  await page.getByTestId("tab-plan").click();
+  await page.getByTestId("plan-distance").waitFor();
+  await page.waitForTimeout(3000);
+  await shoot(page, `${prefix}-plan`);
+  const before = await text(page.getByTestId("plan-distance"));
+  await drawArea(page, [
+    [0.42, 0.36],
+    [0.54, 0.32],
+    [0.57, 0.62],
+    [0.45, 0.66],
+  ]);
+  await page.waitForFunction(
+    `document.querySelector('[data-testid="plan-distance"]').innerText.trim() !== ${JSON.stringify(before)}`,
+  );
+  const distanceText = await text(page.getByTestId("plan-distance"));
+  await shoot(page, `${prefix}-plan-drawn`);
+  await page.getByTestId("upload").click();
+  await page.locator('[data-testid="upload-state"][data-kind="verified"]').waitFor({ timeout: 60_000 });
+  const uploadText = await text(page.getByTestId("upload-state"));
+  await shoot(page, `${prefix}-plan-verified`);
+
+  await page.getByTestId("tab-fly").click();
+  await holdWhenReady(page, "arm");
+  await page.locator('[data-testid="armed"][data-armed="true"]').waitFor({ timeout: 30_000 });
+  await holdWhenReady(page, "start-mission");
+  await waitForText(page, "mode", /AUTO/, 30_000);
+  await page.locator('[data-testid^="contact-C-"]').nth(2).waitFor({ timeout: FLIGHT_MS });
+  await page.waitForTimeout(4000);
+  const flying = await text(page.getByTestId("mode"));
+  await shoot(page, `${prefix}-fly`);
+  const countOfContacts = await page.locator('[data-testid^="contact-C-"]').count();
+
+  await page.getByTestId("pause").click();
+  await waitForText(page, "mode", /GUIDED|LOITER|BRAKE/, 30_000);
+  const paused = await text(page.getByTestId("mode"));
+  await page.getByTestId("return").click();
+  await waitForText(page, "mode", /RTL/, 30_000);
+  const returning = await text(page.getByTestId("mode"));
+  await shoot(page, `${prefix}-return`);
+  await page.getByTestId("tab-review").click();
+  await page.getByTestId("recordings").waitFor();
+  await page.waitForTimeout(1500);
+  await shoot(page, `${prefix}-review`);
+  return { distanceText, uploadText, modes: { flying, paused, returning }, countOfContacts };
+}
+
+/** What the page itself complained about: an error there fails the test, whatever the screen shows. */
+export function watchForErrors(page: Page): readonly string[] {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  return errors;
+}
