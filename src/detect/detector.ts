@@ -71,7 +71,7 @@ const SPOT_ISLAND_FROM_PX = 14;
 
 export function createDetector(options: DetectorOptions = {}): Detector {
   const spotThreshold: Threshold = {
-    sigmas: options.thresholdSigmas ?? 5,
+    sigmas: options.thresholdSigmas ?? 5.5,
     minContrast: options.minContrast ?? 18,
     growFraction: 0.5,
   };

@@ -61,8 +61,10 @@ export function startTrack(key: number, seen: Observation, unixTimeUs: number): 
 function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
   const hits = track.hits + 1;
   const share = 1 / hits;
-  const isFirst = track.lengthsM.length === 0;
-  const keepsSize = !seen.isCut || isFirst;
+  // A thing that enters the picture grows: its largest cut view counts until it was seen whole.
+  const wasNeverWhole = track.hits === track.cutHits;
+  const startsSize = wasNeverWhole && (!seen.isCut || seen.lengthM > trackLengthM(track));
+  const keepsSize = startsSize || !seen.isCut;
   // Two or three cut first looks must not outweigh the whole thing later.
   const vote = seen.isCut ? 0.1 * seen.score : seen.score;
   return {
@@ -73,8 +75,16 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
     upM: seen.upM,
     bias: addCovariance(scaleCovariance(track.bias, 1 - share), scaleCovariance(seen.bias, share)),
     votes: { ...track.votes, [seen.class]: track.votes[seen.class] + vote },
-    lengthsM: keepsSize ? [...track.lengthsM, seen.lengthM].slice(-SIZES_KEPT) : track.lengthsM,
-    widthsM: keepsSize ? [...track.widthsM, seen.widthM].slice(-SIZES_KEPT) : track.widthsM,
+    lengthsM: startsSize
+      ? [seen.lengthM]
+      : keepsSize
+        ? [...track.lengthsM, seen.lengthM].slice(-SIZES_KEPT)
+        : track.lengthsM,
+    widthsM: startsSize
+      ? [seen.widthM]
+      : keepsSize
+        ? [...track.widthsM, seen.widthM].slice(-SIZES_KEPT)
+        : track.widthsM,
     axisRad: keepsSize ? seen.axisRad : track.axisRad,
     surface: seen.surface,
     meanScore: track.meanScore + share * (seen.score - track.meanScore),
@@ -108,12 +118,19 @@ export function associate(tracks: readonly Track[], frame: FrameObservations, dt
       return;
     }
     trackOf[column] = trackIndex;
-    // What is left of a thing at the picture's edge has its middle elsewhere: taken for motion, it would be a fast one.
-    const isMisleading = seen.isCut && track.hits > track.cutHits;
-    const motion = isMisleading ? track.motion : correct(track.motion, seen.eastM, seen.northM, varianceOf(seen));
+    const motion = motionAfter(track, seen);
     moved[trackIndex] = learn({ ...track, motion }, seen, frame.unixTimeUs);
   });
   return { tracks: moved, trackOf };
+}
+
+function motionAfter(track: Track, seen: Observation): Track["motion"] {
+  const wasNeverWhole = track.hits === track.cutHits;
+  // What is left of a thing at the picture's edge has its middle elsewhere: taken for motion, it would be a fast one.
+  if (seen.isCut && !wasNeverWhole) return track.motion;
+  const varianceM2 = varianceOf(seen);
+  if (!seen.isCut && wasNeverWhole && track.hits > 0) return startMotion(seen.eastM, seen.northM, varianceM2);
+  return correct(track.motion, seen.eastM, seen.northM, varianceM2);
 }
 
 function costOf(track: Track | undefined, seen: Observation): number {
@@ -121,12 +138,15 @@ function costOf(track: Track | undefined, seen: Observation): number {
   const dE = seen.eastM - track.motion.eastM;
   const dN = seen.northM - track.motion.northM;
   const apart2 = dE * dE + dN * dN;
-  const variance = track.motion.pp + varianceOf(seen) + (seen.isCut ? (trackLengthM(track) / 3) ** 2 : 0);
+  const variance =
+    track.motion.pp +
+    varianceOf(seen) +
+    (seen.isCut || track.hits === track.cutHits ? (trackLengthM(track) / 3) ** 2 : 0);
   const floor = (GATE_MIN_M * GATE_MIN_M) / GATE;
   // A hull does not turn into one of the people beside it.
   const lengthM = Math.max(0.5, trackLengthM(track));
   const ratio = Math.log(Math.max(0.5, seen.lengthM) / lengthM);
-  const unlike = seen.isCut ? 0 : 2 * ratio * ratio;
+  const unlike = seen.isCut || track.hits === track.cutHits ? 0 : 2 * ratio * ratio;
   return apart2 / Math.max(variance, floor) + unlike;
 }
 
