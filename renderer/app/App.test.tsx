@@ -1,0 +1,121 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { StationProvider } from "../bridge/StationContext.js";
+import { aBatch, aStation, aVehicle } from "../bridge/testing/builders.js";
+import { App } from "./App.js";
+import { changeSettings, DEFAULT_SETTINGS } from "./settings.js";
+import { workspace } from "./workspace.js";
+
+let isPlanBroken = false;
+vi.mock("../plan/PlanWorkspace.js", () => ({
+  PlanWorkspace: () => {
+    if (isPlanBroken) throw new Error("plan is broken");
+    return <p>the plan</p>;
+  },
+}));
+vi.mock("../fly/FlyWorkspace.js", () => ({ FlyWorkspace: () => <p>the cockpit</p> }));
+vi.mock("../review/ReviewWorkspace.js", () => ({ ReviewWorkspace: () => <p>the replay</p> }));
+
+const key = (name: string): void =>
+  void act(() => void window.dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true })));
+
+function open() {
+  const station = aStation();
+  render(
+    <StationProvider store={station.store}>
+      <App />
+    </StationProvider>,
+  );
+  return station;
+}
+
+describe("the frame", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    isPlanBroken = false;
+    changeSettings(DEFAULT_SETTINGS);
+    workspace.set("fly");
+  });
+  afterEach(() => {
+    cleanup();
+    vi.useRealTimers();
+  });
+  const tick = (): void => void act(() => vi.advanceTimersByTime(1000));
+  const frame = (): string | undefined => screen.getByTestId("app").dataset["frame"];
+
+  it("cannot be mistaken for real when the aircraft is simulated, and says REPLAY in Review", () => {
+    const { transport } = open();
+    expect(frame()).toBe("none");
+    act(() => transport.receive(aBatch([aVehicle({ isSimulated: true })])));
+    tick();
+    expect(frame()).toBe("simulation");
+    expect(screen.getByTestId("badge-simulation").textContent).toBe("SIMULATION");
+    key("3");
+    expect(frame()).toBe("replay");
+    key("2");
+    expect(frame()).toBe("simulation");
+  });
+
+  it("changes workspaces by key and by tab", () => {
+    open();
+    key("1");
+    expect(screen.getByText("the plan")).toBeDefined();
+    fireEvent.click(screen.getByTestId("tab-review"));
+    expect(screen.getByText("the replay")).toBeDefined();
+  });
+
+  it("says that the station is lost without hiding what is known, and that no aircraft is heard", () => {
+    const { transport } = open();
+    expect(screen.getByTestId("no-vehicle")).toBeDefined();
+    act(() => transport.receive(aBatch()));
+    expect(screen.queryByTestId("no-vehicle")).toBeNull();
+    act(() => transport.connection("lost"));
+    expect(screen.getByTestId("station-lost").textContent).toContain("STATION LOST");
+    expect(screen.getByText("the cockpit")).toBeDefined();
+  });
+
+  it("keeps a danger on screen until it is understood, and shows it again when it comes again", () => {
+    const { transport } = open();
+    const lost = (unixTimeUs: number) =>
+      act(() =>
+        transport.receive({
+          kind: "notice",
+          notice: { id: "vehicle:a", severity: "danger", unixTimeUs, key: "vehicle-lost", facts: { vehicle: "a" } },
+        }),
+      );
+    lost(1);
+    fireEvent.click(screen.getByText("Understood"));
+    expect(screen.queryByTestId("danger-notice")).toBeNull();
+    lost(2);
+    expect(screen.getByTestId("danger-notice").textContent).toContain("LOST");
+  });
+
+  it("speaks both languages and remembers it", () => {
+    open();
+    fireEvent.click(screen.getByTestId("language"));
+    expect(screen.getByTestId("tab-plan").textContent).toBe("Préparer");
+    expect(window.document.documentElement.lang).toBe("fr");
+    expect(localStorage.getItem("vigie.settings.1")).toContain('"language":"fr"');
+  });
+
+  it("credits the map, and lists the keys in force", () => {
+    open();
+    expect(screen.getByTestId("attribution").textContent).toContain("OpenStreetMap contributors, ODbL");
+    key("?");
+    expect(screen.getByTestId("help-sheet").textContent).toContain("Review");
+    key("Escape");
+    expect(screen.queryByTestId("help-sheet")).toBeNull();
+  });
+
+  it("survives a workspace that crashes", () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    isPlanBroken = true;
+    open();
+    key("1");
+    expect(screen.getByTestId("crash").textContent).toContain("plan is broken");
+    key("2");
+    expect(screen.getByText("the cockpit")).toBeDefined();
+    vi.restoreAllMocks();
+  });
+});

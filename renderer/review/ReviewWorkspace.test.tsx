@@ -1,0 +1,115 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { err, ok } from "../../src/core/result.js";
+import type { UiRequest } from "../../src/contract/messages.js";
+import { routeKeys } from "../app/actions.js";
+import { setLanguage } from "../app/text.js";
+import { done } from "../bridge/fakeTransport.js";
+import { demoRecording } from "../bridge/fakeWorld.js";
+import { StationProvider } from "../bridge/StationContext.js";
+import { aStation } from "../bridge/testing/builders.js";
+import { playerOf } from "./review.js";
+import { ReviewWorkspace } from "./ReviewWorkspace.js";
+
+vi.mock("./ReviewScene.js", () => ({ ReviewScene: () => null }));
+
+const document = demoRecording(1_795_400_000_000_000);
+const answer = (request: UiRequest) => {
+  if (request.kind === "list-recordings") {
+    const recording = {
+      path: "/s/a",
+      name: document.name,
+      kind: "sortie",
+      bytes: 48_200_000,
+      isSealed: false,
+    } as const;
+    return ok({ kind: "recordings", recordings: [recording] } as const);
+  }
+  if (request.kind === "open-recording") return ok({ kind: "recording", document } as const);
+  if (request.kind === "open-recording-bytes")
+    return err({ kind: "bad-file", path: request.name, where: "byte 0", problem: "no MAVLink" } as const);
+  if (request.kind === "recording-frame") return ok({ kind: "frame", frame: undefined } as const);
+  return done;
+};
+const key = (init: KeyboardEventInit): void =>
+  void act(() => void window.dispatchEvent(new KeyboardEvent("keydown", { cancelable: true, ...init })));
+const text = (id: string): string => screen.getByTestId(id).textContent.replaceAll("\u00a0", " ");
+
+async function open() {
+  const station = aStation();
+  station.transport.answerWith(answer);
+  render(
+    <StationProvider store={station.store}>
+      <ReviewWorkspace />
+    </StationProvider>,
+  );
+  fireEvent.click(await screen.findByTestId("recording"));
+  await screen.findByTestId("timeline");
+  return station;
+}
+
+describe("Review workspace", () => {
+  let stop = (): void => undefined;
+  beforeEach(() => {
+    setLanguage("en");
+    stop = routeKeys(window);
+  });
+  afterEach(() => {
+    stop();
+    cleanup();
+  });
+
+  it("lists recordings and says which were not closed properly", async () => {
+    await open();
+    expect(text("recording")).toContain("not closed");
+    expect(text("review-unsealed")).toContain("Not closed properly");
+    expect(text("review-problems")).toContain("offset 1482113");
+  });
+
+  it("reports what the recording holds", async () => {
+    await open();
+    const report = text("review-report");
+    for (const words of ["8.21 km", "58.4 m", "98 % → 48 %", "LOITER", "EKF variance", "48211"])
+      expect(report).toContain(words);
+  });
+
+  it("seeks with the keys and shows that moment", async () => {
+    const { store } = await open();
+    expect([text("review-mode"), text("review-armed")]).toEqual(["STABILIZE", "disarmed"]);
+    key({ key: "ArrowRight", shiftKey: true });
+    expect([text("review-mode"), text("review-armed"), text("review-height")]).toEqual(["AUTO", "ARMED", "40 m"]);
+    key({ key: "End" });
+    expect(text("review-mode")).toBe("RTL");
+    expect(playerOf(store).get()?.clock.get().atUnixUs).toBe(document.report.lastUnixUs);
+  });
+
+  it("plays and pauses with the space bar, at the pace chosen", async () => {
+    const { store } = await open();
+    fireEvent.click(screen.getByTestId("pace-8"));
+    key({ key: " " });
+    const { clock } = playerOf(store).get()!;
+    expect(clock.get()).toMatchObject({ isPlaying: true, paceFactor: 8 });
+    expect(screen.getByTestId("replay-play").textContent).toContain("Pause");
+    key({ key: " " });
+    expect(clock.get().isPlaying).toBe(false);
+  });
+
+  it("says why a file cannot be opened and keeps the open recording", async () => {
+    await open();
+    const file = new File([new Uint8Array([1, 2])], "garbage.tlog");
+    fireEvent.change(screen.getByTestId("tlog-file"), { target: { files: [file] } });
+    expect((await screen.findByTestId("recording-failure")).textContent).toContain(
+      "garbage.tlog cannot be read at byte 0: no MAVLink",
+    );
+    expect(screen.getByTestId("timeline")).toBeDefined();
+  });
+
+  it("closes the recording before only when the next is there", async () => {
+    const { transport } = await open();
+    fireEvent.click(screen.getByTestId("recording"));
+    await expect
+      .poll(() => transport.requests().filter(({ kind }) => kind === "close-recording"))
+      .toEqual([{ kind: "close-recording", recordingId: "demo" }]);
+  });
+});

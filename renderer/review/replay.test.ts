@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import { seededRng } from "../../src/core/rng.js";
+import { ok } from "../../src/core/result.js";
+import type { VideoFrame } from "../../src/contract/messages.js";
+import type { TrackSample } from "../../src/contract/recordings.js";
+import { demoRecording } from "../bridge/fakeWorld.js";
+import { aContact, aStation } from "../bridge/testing/builders.js";
+import { FrameFetcher } from "./frameFetcher.js";
+import { createPlayer } from "./player.js";
+import { advance, seek, setPace, shiftPace, skip, startClock, togglePlay } from "./replayClock.js";
+import { contactsAt, isArmedAt, lastIndexAt, modeAt, sampleAgeS, sampleAt } from "./sampleAt.js";
+import { armedSpans, curveOf, markNear, marksOf, modeSpans, ticksOf, timeScale } from "./timeline.js";
+
+const END_US = 1_795_400_000_000_000;
+const document = demoRecording(END_US);
+const { firstUnixUs, lastUnixUs } = document.report;
+const vehicle = document.report.vehicles[0]!;
+const sample = (s: number, change: Partial<TrackSample> = {}): TrackSample => ({
+  ...document.vehicles[0]!.track[0]!,
+  unixTimeUs: s * 1e6,
+  ...change,
+});
+
+describe("replay clock", () => {
+  const clock = startClock(0, 100e6);
+  it("moves by real time times its pace, and not while it stands", () => {
+    expect(advance(clock, 100).atUnixUs).toBe(0);
+    expect(advance(setPace(togglePlay(clock), 8), 100).atUnixUs).toBe(0.8e6);
+  });
+  it("does not leap after the page was asleep", () => {
+    expect(advance(togglePlay(clock), 60_000).atUnixUs).toBe(0.25e6);
+  });
+  it("stops at the end and begins again from there", () => {
+    const near = togglePlay(seek(clock, 99.9e6));
+    const ended = advance(near, 200);
+    expect([ended.atUnixUs, ended.isPlaying]).toEqual([100e6, false]);
+    expect(togglePlay(ended)).toMatchObject({ atUnixUs: 0, isPlaying: true });
+  });
+  it("keeps inside the recording and inside its paces", () => {
+    expect([seek(clock, -5).atUnixUs, seek(clock, 1e12).atUnixUs, skip(clock, -5).atUnixUs]).toEqual([0, 100e6, 0]);
+    expect(shiftPace(clock, -1).paceFactor).toBe(1);
+    expect(shiftPace(setPace(clock, 32), 1).paceFactor).toBe(32);
+    expect(shiftPace(clock, 1).paceFactor).toBe(2);
+  });
+});
+
+describe("moments of a recording", () => {
+  it.each([1, 2, 3])("finds the last entry at or before an instant, as a plain search does (seed %i)", (seed) => {
+    const rng = seededRng(seed);
+    const entries = Array.from({ length: 60 }, () => ({ unixTimeUs: Math.floor(rng.uniform() * 100) })).sort(
+      (a, b) => a.unixTimeUs - b.unixTimeUs,
+    );
+    for (let at = -1; at <= 101; at++) {
+      const plain = entries.reduce((found, entry, i) => (entry.unixTimeUs <= at ? i : found), -1);
+      expect(lastIndexAt(entries, at)).toBe(plain);
+    }
+  });
+
+  it("stands between its samples, turning the short way", () => {
+    const track = [
+      sample(0, { altitudeAboveHomeM: 10, headingDeg: 350 }),
+      sample(1, { altitudeAboveHomeM: 20, headingDeg: 10 }),
+    ];
+    const middle = sampleAt(track, 0.5e6)!;
+    expect(middle.altitudeAboveHomeM).toBeCloseTo(15);
+    expect(middle.headingDeg).toBeCloseTo(0);
+    expect(sampleAt(track, -1)).toBeUndefined();
+  });
+
+  it("invents nothing across a gap, and says how old its knowledge is", () => {
+    const track = [sample(0, { altitudeAboveHomeM: 10 }), sample(60, { altitudeAboveHomeM: 20 })];
+    expect(sampleAt(track, 30e6)?.altitudeAboveHomeM).toBe(10);
+    expect(sampleAgeS(track, 30e6)).toBe(30);
+    expect(sampleAgeS(track, -1)).toBeUndefined();
+  });
+
+  it("keeps unknown unknown", () => {
+    const track = [
+      sample(0, { headingDeg: undefined, batteryFraction: undefined }),
+      sample(1, { headingDeg: 90, batteryFraction: undefined }),
+    ];
+    expect(sampleAt(track, 0.5e6)).toMatchObject({ headingDeg: 90, batteryFraction: undefined });
+  });
+
+  it("knows mode and arming, open spans included", () => {
+    const at = (s: number): number => firstUnixUs + s * 1e6;
+    expect([modeAt(vehicle, at(-1)), modeAt(vehicle, at(0)), modeAt(vehicle, at(310))]).toEqual([
+      undefined,
+      "STABILIZE",
+      "LOITER",
+    ]);
+    expect([isArmedAt(vehicle, at(10)), isArmedAt(vehicle, at(35)), isArmedAt(vehicle, at(880))]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    const open = { ...vehicle, armed: [{ fromUnixUs: at(35), toUnixUs: null }] };
+    expect(isArmedAt(open, lastUnixUs)).toBe(true);
+    expect(armedSpans(open, "ARMED", lastUnixUs)[0]?.toUnixUs).toBe(lastUnixUs);
+  });
+
+  it("shows each contact as it was known then", () => {
+    const contacts = [10, 20, 30].map((s) => ({ unixTimeUs: s, contact: aContact({ lengthM: s }) }));
+    const recording = { ...document, contacts };
+    expect(contactsAt(recording, 9)).toEqual([]);
+    expect(contactsAt(recording, 25).map(({ lengthM }) => lengthM)).toEqual([20]);
+  });
+});
+
+describe("time line", () => {
+  it("shows modes until the next one and the last to the end", () => {
+    const spans = modeSpans(vehicle, lastUnixUs);
+    expect(spans.map(({ label }) => label)).toEqual(["STABILIZE", "AUTO", "LOITER", "AUTO", "RTL"]);
+    expect(spans.every((span, i) => span.toUnixUs === (spans[i + 1]?.fromUnixUs ?? lastUnixUs))).toBe(true);
+  });
+  it("marks everything that happened in order, a contact once, warnings as warnings", () => {
+    const marks = marksOf(document);
+    expect(marks.map(({ unixTimeUs }) => unixTimeUs)).toEqual(
+      marks.map(({ unixTimeUs }) => unixTimeUs).sort((a, b) => a - b),
+    );
+    expect(marks.filter(({ kind }) => kind === "contact")).toHaveLength(4);
+    expect(marks.find(({ label }) => label === "EKF variance")?.severity).toBe("caution");
+  });
+  it("keeps the greatest and least of a long curve within its limit of points", () => {
+    const track = Array.from({ length: 9000 }, (_, i) =>
+      sample(i, { altitudeAboveHomeM: i === 4321 ? 99 : i === 77 ? -9 : Math.sin(i) }),
+    );
+    const curve = curveOf(track, ({ altitudeAboveHomeM }) => altitudeAboveHomeM, 500);
+    expect(curve.length).toBeLessThanOrEqual(500);
+    const values = curve.map(({ value }) => value);
+    expect([Math.max(...values), Math.min(...values)]).toEqual([99, -9]);
+  });
+  it("turns pixels into time and back", () => {
+    const scale = timeScale(firstUnixUs, lastUnixUs, 800);
+    expect(scale.timeAt(scale.xOf(firstUnixUs + 321e6))).toBeCloseTo(firstUnixUs + 321e6, -1);
+    expect([scale.timeAt(-50), scale.timeAt(9000)]).toEqual([firstUnixUs, lastUnixUs]);
+    const marks = marksOf(document);
+    expect(markNear(marks, scale, scale.xOf(marks[2]!.unixTimeUs) + 3)?.unixTimeUs).toBe(marks[2]!.unixTimeUs);
+    expect(markNear([], scale, 4)).toBeUndefined();
+  });
+  it("labels round instants, few enough to be read", () => {
+    const ticks = ticksOf(0, 900e6, 10);
+    expect(ticks).toEqual([0, 120, 240, 360, 480, 600, 720, 840].map((s) => s * 1e6));
+  });
+});
+
+describe("pictures of a recording", () => {
+  it("asks one at a time and forgets wishes that were overtaken", async () => {
+    const { store, transport } = aStation();
+    const shown: (VideoFrame | undefined)[] = [];
+    const fetcher = new FrameFetcher(store, document, (frame) => shown.push(frame));
+    for (let s = 20; s < 60; s++) fetcher.want(firstUnixUs + s * 1e6);
+    expect(transport.requests()).toHaveLength(1);
+    transport.receive({ kind: "reply", requestId: 1, result: ok({ kind: "frame", frame: undefined }) });
+    await expect.poll(() => transport.requests().length).toBe(2);
+    expect(transport.requests()[1]).toMatchObject({ kind: "recording-frame", unixTimeUs: firstUnixUs + 59e6 });
+    expect(shown).toEqual([undefined]);
+  });
+  it("asks nothing where the recording has no video", () => {
+    const { store, transport } = aStation();
+    new FrameFetcher(store, { ...document, video: undefined }, () => undefined).want(firstUnixUs);
+    expect(transport.requests()).toHaveLength(0);
+  });
+});
+
+describe("player", () => {
+  it("keeps the same list of contacts until the next one is known", () => {
+    const { store } = aStation();
+    const player = createPlayer(document, store);
+    const at = (s: number) => player.change((clock) => seek(clock, firstUnixUs + s * 1e6));
+    at(201);
+    const first = player.contacts.get();
+    at(255);
+    expect(player.contacts.get()).toBe(first);
+    at(265);
+    expect(player.contacts.get()).toHaveLength(2);
+    at(100);
+    expect(player.contacts.get()).toHaveLength(0);
+    expect(player.sample.get()?.altitudeAboveHomeM).toBeGreaterThan(50);
+  });
+});
