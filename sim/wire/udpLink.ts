@@ -29,7 +29,9 @@ export function openUdpLink(host: string, port: number, onMessage: LinkHandler):
       }),
   };
   return new Promise((resolve) => {
-    socket.bind(0, () => {
+    // A simulator that talks to this machine listens to this machine only.
+    const own = /^(127\.|localhost$|::1$)/.test(host) ? (host === "::1" ? "::1" : "127.0.0.1") : undefined;
+    socket.bind(0, own, () => {
       resolve(link);
     });
   });
