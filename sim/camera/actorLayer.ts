@@ -10,7 +10,7 @@ import { paintPerson } from "./personShape.js";
 import { groundHit, project, rayOf, type View } from "./projection.js";
 import { shapeOf, type Shape } from "./shapes.js";
 
-export type ActorLayer = { readonly draw: (canvas: Canvas, scenarioS: number) => void };
+type ActorLayer = { readonly draw: (canvas: Canvas, scenarioS: number) => void };
 
 /** A gull crosses the picture at this height above the ground. */
 const GULL_HEIGHT_M = 6;

@@ -13,7 +13,7 @@ const BIN_K = 0.1;
 const BINS = 1024;
 const BINS_FROM_C = -30;
 
-export type Gain = {
+type Gain = {
   /** Writes grey levels for `temperaturesC`. `afterS`: seconds since the frame before, 0 for the first. */
   readonly apply: (temperaturesC: Float32Array, afterS: number, luma: Uint8Array) => void;
 };

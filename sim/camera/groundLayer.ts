@@ -36,7 +36,7 @@ const WOBBLE = 4;
 const VIGOUR = 5;
 const QUANTITIES = 6;
 
-export type GroundLayer = {
+type GroundLayer = {
   /** Fills `out` (°C, row by row from the top left). */
   readonly draw: (view: View, worldS: number, out: Float32Array) => void;
 };

@@ -2,7 +2,7 @@ import type { ActorState } from "../world/actors.js";
 import { blend, type Canvas } from "./canvas.js";
 import { project, type PixelPoint } from "./projection.js";
 
-export type StandingPerson = { readonly actor: ActorState; readonly footAmslM: number; readonly bodyC: number };
+type StandingPerson = { readonly actor: ActorState; readonly footAmslM: number; readonly bodyC: number };
 
 // A clothed adult, seen as an upright capsule: shoulders widest, the bare head warmest.
 const KNEE_M = 0.35;

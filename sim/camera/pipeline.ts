@@ -8,13 +8,13 @@ import { openThermalEncoder } from "./videoEncoder.js";
 /** More frames than this inside the encoder means that it cannot keep up. */
 const ENCODER_WAITING_MAX = 4;
 
-export type Pipeline = {
+type Pipeline = {
   /** Draws, encodes and sends one frame; false if it was dropped because the encoder is behind. */
   readonly expose: (exposure: Exposure) => boolean;
   readonly close: () => Promise<void>;
 };
 
-export type PipelineOptions = {
+type PipelineOptions = {
   readonly scenario: Scenario;
   readonly seed: number;
   /** Whole transport stream packets, one call a frame. */

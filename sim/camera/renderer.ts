@@ -8,7 +8,7 @@ import { openGroundLayer } from "./groundLayer.js";
 import { viewOf } from "./projection.js";
 import { openSensor } from "./sensor.js";
 
-export type Renderer = {
+type Renderer = {
   /** Draws one frame: grey, row by row from the top left. The buffer is used again for the next frame. */
   readonly draw: (exposure: Exposure) => Uint8Array;
 };

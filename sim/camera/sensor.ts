@@ -12,12 +12,12 @@ const PATTERN_PERIOD_S = 240;
 const BLUR_MIDDLE = 0.54;
 const BLUR_SIDE = (1 - BLUR_MIDDLE) / 2;
 
-export type Sensor = {
+type Sensor = {
   /** Blurs and disturbs `temperaturesC` in place. `frameKey` chooses the noise of this very frame. */
   readonly expose: (temperaturesC: Float32Array, worldS: number, frameKey: number) => void;
 };
 
-export type SensorOptions = {
+type SensorOptions = {
   readonly widthPx: number;
   readonly heightPx: number;
   /** Noise-equivalent temperature difference, one sigma, kelvin. */

@@ -2,7 +2,7 @@
 import { seededRng } from "../../src/core/rng.js";
 import type { ActorState } from "../world/actors.js";
 
-export type Paint = { readonly cover: number; readonly warmthK: number };
+type Paint = { readonly cover: number; readonly warmthK: number };
 
 export type Shape = {
   /** Everything lies within this of the middle. */
@@ -53,7 +53,7 @@ function boatShape(actor: ActorState, variationK: number): Shape {
   };
 }
 
-/** A car or van: warm bonnet at the front, windscreen cold against the sky, body a little warm while the engine is. */
+/** A car or van: warm bonnet at the front, windscreen cooler (it mirrors the sky), body a little warm while the engine is. */
 function vehicleShape(actor: ActorState, variationK: number): Shape {
   const halfLengthM = actor.lengthM / 2;
   const halfWidthM = actor.widthM / 2;
@@ -73,7 +73,7 @@ function vehicleShape(actor: ActorState, variationK: number): Shape {
       });
       const bonnet = coverOf(bonnetM, pixelM * 4);
       const isScreen = forwardM > halfLengthM - 1.9 && forwardM < halfLengthM - 1.4;
-      return { cover, warmthK: (isScreen ? 1.6 : 3.4) + variationK + 9 * bonnet };
+      return { cover, warmthK: (isScreen ? 2.9 : 3.9) + variationK + 6 * bonnet };
     },
   };
 }

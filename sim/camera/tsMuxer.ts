@@ -13,7 +13,7 @@ const VIDEO_STREAM_ID = 0xe0;
 const METADATA_STREAM_ID = 0xfc;
 const ACCESS_UNIT_DELIMITER = Uint8Array.of(0, 0, 0, 1, 9, 0xf0);
 
-export type MuxFrame = {
+type MuxFrame = {
   /** Of the exposure, from any start; picture and metadata get the same. */
   readonly timeUs: number;
   /** Annex B; parameter sets before keyframes. */
@@ -23,7 +23,7 @@ export type MuxFrame = {
 };
 
 /** Turns frames into transport stream packets, one run of whole packets a frame. */
-export type TsMuxer = { readonly mux: (frame: MuxFrame) => Uint8Array };
+type TsMuxer = { readonly mux: (frame: MuxFrame) => Uint8Array };
 
 function timeBytes(prefix: number, ticks: number): number[] {
   const high = Math.floor(ticks / 2 ** 30) & 7;

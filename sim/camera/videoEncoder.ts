@@ -1,8 +1,8 @@
 import { VideoEncoder, VideoFrame } from "@napi-rs/webcodecs";
 
-export type CodedFrame = { readonly timeUs: number; readonly bytes: Uint8Array; readonly isKeyframe: boolean };
+type CodedFrame = { readonly timeUs: number; readonly bytes: Uint8Array; readonly isKeyframe: boolean };
 
-export type ThermalEncoder = {
+type ThermalEncoder = {
   /** Encodes one grey frame; the result comes to `onFrame` later, in order. The buffer may be reused at once. */
   readonly encode: (luma: Uint8Array, timeUs: number) => void;
   /** Frames taken in and not yet given out. */
@@ -10,7 +10,7 @@ export type ThermalEncoder = {
   readonly close: () => Promise<void>;
 };
 
-export type EncoderOptions = {
+type EncoderOptions = {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly framesPerS: number;

@@ -22,7 +22,7 @@ export type ActorState = {
   readonly isEngineWarm: boolean;
 };
 
-export type ActorsAt = (scenarioS: number) => readonly ActorState[];
+type ActorsAt = (scenarioS: number) => readonly ActorState[];
 
 const LENGTH_M: Record<ActorKind, number> = { person: 0.5, boat: 8, vehicle: 4.6, rock: 0.8, gull: 0.4, glint: 0.5 };
 const WIDTH_M: Record<ActorKind, number> = { person: 0.35, boat: 2, vehicle: 1.8, rock: 0.6, gull: 0.25, glint: 0.4 };

@@ -10,6 +10,7 @@ export type LandSurface = (eastM: number, northM: number) => number;
 const WET_SAND_ENDS_M = 24;
 const GRASS_BEGINS_M = 82;
 const EDGE_M = 5;
+const ALWAYS_UNDER_WATER_M = -8;
 
 function smoothStep(from: number, to: number, x: number): number {
   const t = Math.min(1, Math.max(0, (x - from) / (to - from)));
@@ -68,6 +69,8 @@ export function landSurfaceOf(scenario: Scenario, ground: Ground, seed: number):
   const shore = scenario.waterline ? shoreDirection(ground) : { eastM: 0, northM: 1 };
   return (eastM, northM) => {
     const inlandM = ground.inlandM(eastM, northM);
+    // No wave draws back this far: the sand out there is never seen.
+    if (inlandM < ALWAYS_UNDER_WATER_M) return temperatures.wetSandC;
     const along = eastM * shore.eastM + northM * shore.northM;
     const edgeM = inlandM + EDGE_M * fractalNoise(eastM / 18, northM / 18, 3, key);
     const wet =

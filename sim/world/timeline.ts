@@ -2,7 +2,7 @@ import { DEG_PER_RAD, RAD_PER_DEG, wrap360 } from "../../src/geo/angles.js";
 import type { Actor, Offset, Step } from "../scenario.js";
 
 /** Where something is on the plane and how it moves, at one scenario second. */
-export type Motion = {
+type Motion = {
   readonly eastM: number;
   readonly northM: number;
   readonly eastMps: number;

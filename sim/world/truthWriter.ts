@@ -17,7 +17,7 @@ export type TruthWriter = {
  * What was true in one exposure: an object an actor (DESIGN.md 7). `inFov`: its middle is in the picture, by the true
  * pose; `inFovSinceUs` says to the frame when it came in, which a line a second could not. Exposures come in order.
  */
-export function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => object[] {
+function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => object[] {
   const inFovSinceUs = new Map<string, number>();
   const actorsAt = openActors(scenario, seed);
   const ground = groundOf(scenario);
