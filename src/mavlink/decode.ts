@@ -17,7 +17,7 @@ import {
 import type { MavlinkFrame } from "./frame.js";
 import type { MessageFields } from "./messageFields.js";
 
-export type HeardAt = { readonly receivedAtMonoMs: number; readonly unixTimeUs: number };
+type HeardAt = { readonly receivedAtMonoMs: number; readonly unixTimeUs: number };
 
 type Decoders = {
   readonly [Name in keyof MessageFields]?: (fields: MessageFields[Name]) => readonly VehicleHappening[];

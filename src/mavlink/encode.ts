@@ -12,7 +12,7 @@ import {
 } from "./inspect.js";
 import { signatureOf, type Signing } from "./signing.js";
 
-export type FrameToEncode = {
+type FrameToEncode = {
   readonly name: string;
   /** Fields left out are zero, as MAVLink 2 itself fills them; set unused command params to what the vehicle expects. */
   readonly fields: MavlinkFields;

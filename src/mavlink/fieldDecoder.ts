@@ -86,7 +86,7 @@ function decodersOf(definition: MessageDefinition): DecoderPair {
 const scratch = new Uint8Array(512);
 const scratchView = new DataView(scratch.buffer);
 
-export type Payload = {
+type Payload = {
   readonly version: 1 | 2;
   readonly data: Uint8Array;
   readonly view: DataView;

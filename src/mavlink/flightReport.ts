@@ -6,7 +6,7 @@ import { fieldsOf } from "./messageFields.js";
 import { RecordedVehicleBuilder } from "./recordedVehicle.js";
 import { readTlog, type TlogRecord } from "./tlog.js";
 
-export type RecordedFlight = {
+type RecordedFlight = {
   readonly report: FlightReport;
   readonly tracks: readonly RecordedTrack[];
   /** What could not be read, with byte offsets; empty when all was. */

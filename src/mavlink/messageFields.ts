@@ -65,7 +65,7 @@ export type MessageFields = {
   readonly TIMESYNC: WireFields<TimeSync>;
   readonly VFR_HUD: WireFields<VfrHud>;
 };
-export type ReadMessage = keyof MessageFields;
+type ReadMessage = keyof MessageFields;
 
 /** The fields when the frame is that message, else undefined. Extension fields may be absent in MAVLink 1 frames. */
 export const fieldsOf = <Name extends ReadMessage>(frame: MavlinkFrame, name: Name): MessageFields[Name] | undefined =>

@@ -17,7 +17,7 @@ export type MavlinkReader = {
   readonly counters: Readonly<LinkCounters>;
 };
 
-export type ReaderOptions = {
+type ReaderOptions = {
   /** UDP: every push is whole, nothing is kept for the next. Leave out for TCP, serial and files. */
   readonly isDatagram?: boolean;
 };

@@ -1,5 +1,5 @@
 /** Pure rooms have no crypto: SHA-256 comes from the caller. */
-export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 export type Signing = {
   /** 32 bytes. */

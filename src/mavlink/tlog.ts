@@ -23,7 +23,7 @@ export function tlogRecord(unixTimeUs: number, frameBytes: Uint8Array): Uint8Arr
 
 export type TlogRecord = { readonly unixTimeUs: number; readonly frame: MavlinkFrame };
 
-export type TlogSummary = {
+type TlogSummary = {
   readonly records: number;
   readonly badChecksums: number;
   /** Records of messages without a definition; they are handed on all the same. */

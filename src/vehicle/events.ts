@@ -17,7 +17,7 @@ import type {
 } from "./vehicleState.js";
 
 /** Who said it and when it was heard. Times are the station's; vehicles' own clocks start at boot. */
-export type EventStamp = {
+type EventStamp = {
   readonly systemId: number;
   readonly componentId: number;
   readonly receivedAtMonoMs: number;

@@ -10,7 +10,7 @@ import { type HealthState, type VehicleState, vehicleIdOf } from "./vehicleState
 
 const SENSOR_REASON = "Not healthy: ";
 
-export type VehicleAddress = { readonly linkName: string; readonly systemId: number; readonly componentId: number };
+type VehicleAddress = { readonly linkName: string; readonly systemId: number; readonly componentId: number };
 
 /** A vehicle of which nothing was heard yet; its first heartbeat says what it is. */
 export const emptyVehicle = ({ linkName, systemId, componentId }: VehicleAddress): VehicleState => ({

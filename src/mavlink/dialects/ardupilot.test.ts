@@ -126,6 +126,13 @@ describe("how a copter is told", () => {
   });
 });
 
+describe("a pause in GUIDED", () => {
+  it("stops a flight to a point by sending it to where it is", () => {
+    const going = aVehicle({ mode: 4, isArmed: true, heightM: 60 });
+    expect(steps({ kind: "pause" }, going)).toMatchObject([{ command: 192, place: AT, z: 60, frame: 3 }]);
+  });
+});
+
 describe("a plane", () => {
   const plane = (facts: Facts) => aVehicle({ ...facts, airframe: "plane" });
   const flying = plane({ mode: 10, isArmed: true, heightM: 60 });

@@ -77,7 +77,7 @@ export function stepsWith(modes: ModeTable, command: VehicleCommand, vehicle: Ve
     case "start-mission":
       return startMissionSteps(modes);
     case "pause":
-      return [modeStep(modes, modes.hold)];
+      return pauseSteps(modes, vehicle);
     case "resume":
       // MIS_RESTART is 0 by default: AUTO goes on with the item it was flying to.
       return [modeStep(modes, modes.auto)];
@@ -115,6 +115,15 @@ const startMissionSteps = (modes: ModeTable): readonly CommandStep[] => [
   // Also arms the throttle on the ground, which a change to AUTO alone does not. Never taken as done without its ack.
   stepWith({ command: CMD.missionStart, evidence: modeEvidence(modes, modes.auto), isEffectEnough: false }),
 ];
+
+/** A copter that is in GUIDED already may be on its way somewhere: "hold" is then "go to where you are". */
+function pauseSteps(modes: ModeTable, vehicle: VehicleState): readonly CommandStep[] {
+  const here = vehicle.position?.value;
+  const isGoing = vehicle.heartbeat?.value.customMode === modes.guided && modes.hold === modes.guided;
+  if (!isGoing || !here) return [modeStep(modes, modes.hold)];
+  const height = { datum: "home", valueM: here.altitudeAboveHomeM } as const;
+  return [goToStep(modes, { kind: "go-to", position: here.position, height })];
+}
 
 /** COMMAND_INT: ArduPilot refuses the LONG form, whose float32 would be a metre off anyway. */
 const goToStep = (modes: ModeTable, command: Extract<VehicleCommand, { kind: "go-to" }>): CommandStep =>

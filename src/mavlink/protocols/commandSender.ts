@@ -15,7 +15,7 @@ import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "./commandStep.js";
 import { describeEvidence, isShown } from "./evidence.js";
 
-export type CommandOptions = {
+type CommandOptions = {
   readonly ackTimeoutMs: number;
   readonly attemptsMax: number;
   readonly growth: number;
@@ -79,7 +79,7 @@ export type CommandEffect =
     }
   | { readonly kind: "arm-timer"; readonly afterMs: number };
 
-export type CommandMachineStep = readonly [CommandState, readonly CommandEffect[]];
+type CommandMachineStep = readonly [CommandState, readonly CommandEffect[]];
 
 /** MAV_RESULT */
 const RESULT = { accepted: 0, unsupported: 3, inProgress: 5, longOnly: 7, intOnly: 8 } as const;

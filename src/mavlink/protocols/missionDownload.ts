@@ -30,7 +30,7 @@ export type DownloadState =
   | { readonly phase: "done"; readonly items: readonly WireMissionItem[] }
   | { readonly phase: "failed"; readonly failure: TransferFailure };
 
-export type DownloadStep = readonly [DownloadState, readonly MissionEffect[]];
+type DownloadStep = readonly [DownloadState, readonly MissionEffect[]];
 
 export function startDownload(options: TransferOptions = DEFAULT_TRANSFER): DownloadStep {
   const state: Listing = { phase: "listing", options, patience: patienceFrom(options), retries: 0 };

@@ -39,7 +39,7 @@ export type UploadState =
   | { readonly phase: "unclear"; readonly countOfItems: number; readonly failure: TransferFailure }
   | { readonly phase: "failed"; readonly failure: TransferFailure };
 
-export type UploadStep = readonly [UploadState, readonly MissionEffect[]];
+type UploadStep = readonly [UploadState, readonly MissionEffect[]];
 
 /** `items` in order, their `seq` from 0 without gaps (home first for ArduPilot). */
 export function startUpload(

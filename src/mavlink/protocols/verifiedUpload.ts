@@ -28,7 +28,7 @@ export type VerifiedUploadState =
   | { readonly phase: "verified"; readonly items: readonly WireMissionItem[] }
   | { readonly phase: "failed"; readonly failure: TransferFailure };
 
-export type VerifiedUploadStep = readonly [VerifiedUploadState, readonly MissionEffect[]];
+type VerifiedUploadStep = readonly [VerifiedUploadState, readonly MissionEffect[]];
 
 /** `items` as `Dialect.missionToWire` makes them. */
 export const startVerifiedUpload = (
