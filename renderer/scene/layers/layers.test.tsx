@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { act, advance, createRoot } from "@react-three/fiber";
-import { Profiler, type ReactNode } from "react";
+import { advance, createRoot, extend } from "@react-three/fiber";
+import { Profiler, type ReactNode, act } from "react";
+import * as THREE from "three";
 import { describe, expect, it } from "vitest";
 import { Latest } from "../../bridge/latest.js";
 import { CameraRig } from "../camera/cameraRig.js";
@@ -15,6 +16,8 @@ import { RollingSegments } from "./rollingSegments.js";
 import { VehicleLayer } from "./VehicleLayer.js";
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+// What <Canvas> does by itself.
+extend(THREE as never);
 
 const frame = sceneFrameAt({ latitudeDeg: 50.7, longitudeDeg: 1.6 });
 const vehicleAt = (eastM: number): SceneVehicle => ({
