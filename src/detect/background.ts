@@ -79,8 +79,8 @@ function rankAround(background: Background, { x, y, dx, dy }: Around): void {
   const skipped = count === 8 ? 1 : 0;
   background.warm[at] = means[count - 1 - skipped] ?? 0;
   background.cold[at] = means[skipped] ?? 0;
-  // Boxes across an edge or on a neighbour are wild, and their spread is not the noise of the ground: the calmer half.
-  const calm = Math.max(1, count >> 1);
+  // Boxes across an edge or on a neighbour are wild, and their spread is not the noise of the ground: the calmest three.
+  const calm = Math.min(3, count);
   let sum = 0;
   for (let i = 0; i < calm; i++) sum += variances[i] ?? 0;
   background.sigma[at] = Math.sqrt(sum / calm);

@@ -58,7 +58,7 @@ const gatesOf = (metresPerPixel: number): Gates => ({
   largeMinPx: Math.max(12, 2.6 / metresPerPixel),
   largeMaxPx: 14 / metresPerPixel,
   largeMinWidthPx: Math.max(8, 0.9 / metresPerPixel),
-  marginPx: Math.max(2, 0.5 / metresPerPixel),
+  marginPx: Math.max(2, 0.25 / metresPerPixel),
 });
 
 /** Area over that of the oriented rectangle: a waterline's remnant is thin and bent, a hull fills its rectangle. */
@@ -71,7 +71,7 @@ const SPOT_ISLAND_FROM_PX = 14;
 
 export function createDetector(options: DetectorOptions = {}): Detector {
   const spotThreshold: Threshold = {
-    sigmas: options.thresholdSigmas ?? 5.5,
+    sigmas: options.thresholdSigmas ?? 6,
     minContrast: options.minContrast ?? 18,
     growFraction: 0.5,
   };
@@ -150,10 +150,12 @@ function findLarge(scale: Scale, threshold: Threshold): readonly Blob[] {
 
 /** Contrast, in grey levels, that a stone still warm from the day rarely has: half of the score. */
 const CONTRAST_DOUBTFUL = 22;
+/** Beside a hull or in a crowd the surroundings look wilder than the ground is. */
+const NOISE_COUNTED_MAX = 30;
 
 /** The score is about 0.5 at the threshold and nears 1 the further above. */
 function blobFrom(shape: Shape, { contrast, sigma, isWarm }: Component, threshold: Threshold): Blob {
-  const needed = Math.max(CONTRAST_DOUBTFUL, threshold.sigmas * sigma);
+  const needed = Math.max(CONTRAST_DOUBTFUL, Math.min(NOISE_COUNTED_MAX, threshold.sigmas * sigma));
   return {
     x: shape.x,
     y: shape.y,

@@ -12,7 +12,7 @@ import {
 } from "./trackState.js";
 
 /** What people and small boats do: they start, stop and turn. */
-const ACCELERATION_MPS2 = 0.8;
+const ACCELERATION_MPS2 = 0.3;
 /** Jitter of the pose from frame to frame, metres on the ground, beyond what a detection's own noise says. */
 const FRAME_JITTER_M = 0.15;
 /** Chi-square, two degrees of freedom, 99.7 %. */

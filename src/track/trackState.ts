@@ -142,7 +142,7 @@ export function isInView(point: PlanePoint, view: readonly PlanePoint[]): boolea
 
 /** Pose bias drifts while a thing is in sight and looks like motion: metres a second, one sigma. */
 const DRIFT_MPS = 0.12;
-const MOTION_SIGMAS = 3;
+const MOTION_SIGMAS = 2.5;
 
 /** True when the motion cannot be put down to noise and drift. */
 export function isMoving({ motion }: Track): boolean {

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { seededRng } from "../core/rng.js";
+import { assign } from "./assignment.js";
+
+/** Every way to give rows distinct columns or none. */
+function bruteForce(
+  costs: readonly (readonly number[])[],
+  forbidden: number,
+  row = 0,
+  used: readonly number[] = [],
+): number {
+  const line = costs[row];
+  if (!line) return 0;
+  let best = forbidden + bruteForce(costs, forbidden, row + 1, used);
+  line.forEach((cost, column) => {
+    if (cost >= forbidden || used.includes(column)) return;
+    best = Math.min(best, cost + bruteForce(costs, forbidden, row + 1, [...used, column]));
+  });
+  return best;
+}
+
+describe("assignment", () => {
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))("is as cheap as trying everything (seed %i)", (seed) => {
+    const rng = seededRng(seed);
+    const rows = 1 + Math.floor(rng.uniform() * 5);
+    const columns = 1 + Math.floor(rng.uniform() * 5);
+    const costs = Array.from({ length: rows }, () =>
+      Array.from({ length: columns }, () => (rng.uniform() < 0.2 ? Infinity : 14 * rng.uniform())),
+    );
+    const chosen = assign(costs, 10);
+    const taken = chosen.filter((column) => column !== undefined);
+    expect(new Set(taken).size).toBe(taken.length);
+    const total = chosen.reduce<number>(
+      (sum, column, row) => sum + (column === undefined ? 10 : (costs[row]?.[column] ?? 0)),
+      0,
+    );
+    expect(total).toBeCloseTo(bruteForce(costs, 10), 9);
+  });
+
+  it("does a hundred by a hundred", () => {
+    const rng = seededRng(1);
+    const costs = Array.from({ length: 100 }, () => Array.from({ length: 100 }, () => rng.uniform()));
+    expect(new Set(assign(costs, 10)).size).toBe(100);
+  });
+
+  it("leaves everyone alone when there is nobody", () => {
+    expect(assign([[], []], 1)).toEqual([undefined, undefined]);
+    expect(assign([], 1)).toEqual([]);
+  });
+});
