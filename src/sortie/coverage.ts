@@ -19,8 +19,8 @@ const PIXELS_ACROSS_MIN = 3;
 /** Smaller sides: a person from above, the beam of an inflatable. */
 const PERSON_M = 0.5;
 const BOAT_M = 2;
-/** Near the horizon a footprint runs for kilometres of pixels that show nothing: it counts as far as this. */
-const RANGE_MAX_M = 3000;
+/** Near the horizon a footprint runs for kilometres of pixels that show little, and costs by the square: it counts as far as this. */
+const RANGE_MAX_M = 600;
 
 const SEEN = 1;
 const SEEN_PERSON = 2;

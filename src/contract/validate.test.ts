@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { seededRng } from "../core/rng.js";
+import { validateFromUi } from "./validate.js";
+import { decodeWire, encodeWire } from "./wire.js";
+
+const request = (inner: unknown) => ({ kind: "request", requestId: 4, request: inner });
+const command = (inner: unknown) => request({ kind: "command", vehicleId: "udp:14550/1", command: inner });
+
+describe("what a screen may say", () => {
+  it.each([
+    { kind: "ui-alive" },
+    { kind: "frame-shown", frameId: 12 },
+    command({ kind: "arm" }),
+    command({ kind: "take-off", altitudeAboveHomeM: 20 }),
+    command({
+      kind: "go-to",
+      position: { latitudeDeg: 50.7, longitudeDeg: 1.6 },
+      height: { datum: "home", valueM: 60 },
+    }),
+    request({ kind: "upload-plan", vehicleId: "a/1", planText: "{}" }),
+    request({ kind: "open-recording-bytes", name: "x.tlog", bytes: new Uint8Array(3) }),
+    request({ kind: "recording-frame", recordingId: "R-1", unixTimeUs: 1_795_400_000_000_000 }),
+  ])("accepts %j", (message) => {
+    expect(validateFromUi(message)).toEqual({ ok: true, value: message });
+  });
+
+  it.each([
+    [undefined, undefined],
+    ["hello", undefined],
+    [{ kind: "self-destruct" }, undefined],
+    [{ kind: "ui-alive", extra: 1 }, undefined],
+    [{ kind: "frame-shown", frameId: 1.5 }, undefined],
+    [command({ kind: "take-off", altitudeAboveHomeM: Number.NaN }), 4],
+    [command({ kind: "take-off" }), 4],
+    [
+      command({ kind: "go-to", position: { latitudeDeg: 91, longitudeDeg: 0 }, height: { datum: "home", valueM: 1 } }),
+      4,
+    ],
+    [command({ kind: "go-to", position: { latitudeDeg: 1, longitudeDeg: 0 }, height: { datum: "agl", valueM: 1 } }), 4],
+    [request({ kind: "list-plans", path: "/etc" }), 4],
+    [request(null), 4],
+    [{ kind: "request", requestId: -1, request: { kind: "list-plans" } }, undefined],
+  ])("refuses %j and knows which request it was", (message, requestId) => {
+    const checked = validateFromUi(message);
+    expect(checked).toMatchObject({ ok: false, error: { kind: "invalid-message", requestId } });
+  });
+});
+
+describe("the wire", () => {
+  it("carries one byte array in any message, and text as JSON", () => {
+    const message = request({ kind: "open-recording-bytes", name: "é.tlog", bytes: Uint8Array.of(1, 2, 255) });
+    expect(decodeWire(encodeWire(message))).toEqual(message);
+    expect(decodeWire(encodeWire({ kind: "ui-alive" }))).toEqual({ kind: "ui-alive" });
+  });
+
+  it("gives no message for garbage, and never throws", () => {
+    const rng = seededRng(3);
+    for (let i = 0; i < 2000; i++) {
+      const bytes = Uint8Array.from({ length: Math.floor(rng.uniform() * 80) }, () => rng.uniform() * 256);
+      expect(validateFromUi(decodeWire(bytes)).ok).toBe(false);
+    }
+    expect(decodeWire("[".repeat(200_000))).toBeUndefined();
+  });
+});
