@@ -28,11 +28,8 @@ const sends = (item: WireMissionItem): MissionEvent => ({ kind: "item", item });
 const SILENCE: MissionEvent = { kind: "timeout" };
 
 type Run<S> = { readonly state: S; readonly effects: readonly MissionEffect[] };
-function run<S>(
-  start: readonly [S, readonly MissionEffect[]],
-  step: typeof stepOf<S>,
-  events: readonly MissionEvent[],
-) {
+type Step<S> = (state: S, event: MissionEvent) => readonly [S, readonly MissionEffect[]];
+function run<S>(start: readonly [S, readonly MissionEffect[]], step: Step<S>, events: readonly MissionEvent[]) {
   return events.reduce<Run<S>>(
     ({ state }, event) => {
       const [next, effects] = step(state, event);
