@@ -10,6 +10,7 @@ import { SceneCamera } from "./camera/SceneCamera.js";
 import { LabelBoard } from "./labels/labelBoard.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
 import { ScaleBar } from "./ScaleBar.js";
+import { qualityHere } from "./quality.js";
 import { SceneContext, type SceneTools } from "./SceneContext.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
@@ -23,7 +24,8 @@ import { useScenePalette } from "./useScenePalette.js";
 export function CoastScene({ coast, origin, focus, label, children, mode, insetPx, ...camera }: CoastSceneProps) {
   const frame = useSceneFrame(origin, focus);
   const palette = useScenePalette();
-  const [ground] = useState(createGroundUniforms);
+  const quality = qualityHere();
+  const [ground] = useState(() => createGroundUniforms(quality.isCalm));
   const [rig] = useState(() => new CameraRig(mode));
   const [labels] = useState(() => new LabelBoard());
   const [pointer] = useState(() => new PointerHub());
@@ -50,8 +52,8 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
       <Canvas
         frameloop="demand"
         flat
-        dpr={[1, 1.5]}
-        gl={{ antialias: true, powerPreference: "high-performance" }}
+        dpr={quality.pixelRatio}
+        gl={{ antialias: quality.antialias, powerPreference: "high-performance" }}
         camera={{ fov: 40, near: 1, far: 150_000, up: [0, 0, 1] }}
       >
         <SceneContext value={tools}>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { niceLengthM } from "./niceLength.js";
+import { qualityFor } from "./quality.js";
 import { THERMAL_PALETTES, paletteTable } from "./thermalPalette.js";
 import { paletteFor } from "./scenePalette.js";
 import { sceneTexts } from "./texts.js";
@@ -13,6 +14,11 @@ describe("thermal palettes", () => {
     for (let i = 1; i < 256; i++) expect(sign * (luma(i) - luma(i - 1))).toBeGreaterThanOrEqual(-0.01);
     expect(Math.abs(luma(255) - luma(0))).toBeGreaterThan(240);
   });
+});
+
+it("keeps the full picture for a graphics card, the calm one for software", () => {
+  expect(qualityFor("ANGLE (NVIDIA, GeForce RTX 3060)").isCalm).toBe(false);
+  expect(qualityFor("ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)))").isCalm).toBe(true);
 });
 
 describe("scale bar", () => {

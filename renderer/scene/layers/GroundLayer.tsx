@@ -16,11 +16,15 @@ import { type CoastModel, buildCoastModel } from "../geometry/coastModel.js";
 import type { FlatMesh } from "../geometry/landGeometry.js";
 import type { ScenePalette } from "../scenePalette.js";
 import { useScene } from "../SceneContext.js";
+import { qualityHere } from "../quality.js";
 import type { CoastSceneProps } from "../sceneTypes.js";
 import { GROUND_VERTEX, LAND_FRAGMENT, SEA_FRAGMENT, SKY_FRAGMENT, SKY_VERTEX } from "../shaders/ground.js";
 import { type GroundUniforms, applyShoreField } from "../shaders/groundUniforms.js";
 import { ThickLines } from "./ThickLines.js";
 import { HarbourLayer } from "./HarbourLayer.js";
+
+/** The shaders leave out their dearest parts when `CALM` is defined. */
+const defines = (): Record<string, string> => (qualityHere().isCalm ? { CALM: "1" } : {});
 
 const SEA_HALF_M = 160_000;
 const SEA_CELLS = 24;
@@ -83,6 +87,7 @@ function Sea({ ground }: { readonly ground: GroundUniforms }) {
         vertexShader: GROUND_VERTEX,
         fragmentShader: SEA_FRAGMENT,
         uniforms: ground,
+        defines: defines(),
         // Land lies in the same plane: the sea gives way to it everywhere, at any range.
         polygonOffset: true,
         polygonOffsetFactor: 1,
@@ -123,6 +128,7 @@ function Land({ model, document, ground, palette }: LandProps) {
         vertexShader: GROUND_VERTEX,
         fragmentShader: LAND_FRAGMENT,
         uniforms: ground,
+        defines: defines(),
         side: DoubleSide,
       }),
     [ground],

@@ -36,7 +36,7 @@ function Scene({ children }: { readonly children: ReactNode }) {
   const tools = {
     frame,
     palette: paletteFor("night"),
-    ground: createGroundUniforms(),
+    ground: createGroundUniforms(true),
     rig: new CameraRig("follow"),
     labels: new LabelBoard(),
     pointer: new PointerHub(),

@@ -39,14 +39,14 @@ float gridLine(vec2 p, float stepM) {
   return (1.0 - min(min(off.x, off.y), 1.0)) * (1.0 - smoothstep(0.04, 0.12, max(width.x, width.y)));
 }
 vec3 finish(vec3 colour, vec2 p, float rangeM) {
-  vec2 uv = p / (2.0 * uSweptHalfM) + 0.5;
-  vec2 inside = step(vec2(0.0), uv) * step(uv, vec2(1.0));
-  float seen = texture2D(uSwept, uv).r * inside.x * inside.y * uSweptShown;
-  colour = mix(colour, swept, 0.16 * smoothstep(0.3, 0.7, seen));
-  // The edge of what was seen, a thread of light.
-  colour = mix(colour, swept, 0.30 * smoothstep(0.25, 0.5, seen) * (1.0 - smoothstep(0.5, 0.75, seen)));
-  float lines = gridLine(p, 100.0) * 0.22 + gridLine(p, 1000.0) * 0.55;
-  colour = mix(colour, grid, lines * 0.8);
+  vec2 uv = p / (2.0 * uSweptHalfM);
+  if (uSweptShown > 0.5 && max(abs(uv.x), abs(uv.y)) < 0.5) {
+    float seen = texture2D(uSwept, uv + 0.5).r;
+    colour = mix(colour, swept, 0.16 * smoothstep(0.3, 0.7, seen));
+    // The edge of what was seen, a thread of light.
+    colour = mix(colour, swept, 0.30 * smoothstep(0.25, 0.5, seen) * (1.0 - smoothstep(0.5, 0.75, seen)));
+  }
+  colour = mix(colour, grid, gridLine(p, 100.0) * 0.18 + gridLine(p, 1000.0) * 0.44);
   float fog = 1.0 - exp(-pow(rangeM / uHazeM, 1.4));
   return mix(colour, mix(haze, horizon, smoothstep(0.75, 1.0, fog)), fog);
 }
@@ -54,6 +54,11 @@ vec3 finish(vec3 colour, vec2 p, float rangeM) {
 
 export const SEA_FRAGMENT = /* glsl */ `
 ${COMMON}
+// A line of foam that rolls from 34 m to 10 m off the shore and is gone at both ends.
+float breaker(float offM, float roll, float pxM) {
+  float off = (offM - mix(34.0, 10.0, roll)) / max(2.2, pxM);
+  return exp(-off * off) * sin(roll * 3.1416);
+}
 uniform vec3 deep; uniform vec3 sea; uniform vec3 shallow; uniform vec3 foam; uniform vec3 glint;
 void main() {
   vec2 p = vWorld.xy;
@@ -64,22 +69,26 @@ void main() {
   float fine = texture2D(uNoise, p * 0.0137 - uTimeS * vec2(0.0060, 0.0035)).r;
   vec3 colour = mix(shallow, sea, smoothstep(0.0, 230.0, offM + (coarse - 0.5) * 90.0));
   colour = mix(colour, deep, smoothstep(200.0, 900.0, offM + (coarse - 0.5) * 300.0));
+#ifndef CALM
   // Broken light on the swell: where two drifting pictures of noise meet.
   float sparkle = smoothstep(0.30, 0.52, coarse * fine);
   colour = mix(colour, glint, sparkle * 0.30 * exp(-rangeM / 2600.0));
+#endif
   // Towards the horizon the sea shows the sky.
   float grazing = 1.0 - toEye.z / rangeM;
   colour = mix(colour, horizon, 0.45 * grazing * grazing * grazing * grazing);
-  // Surf: the swash at the edge and two lines of breakers rolling in, never thinner than a pixel.
+  // Surf: the swash at the edge and breakers rolling in, never thinner than a pixel. Only near the shore.
   float pxM = max(fwidth(offM), 0.05);
-  float ragged = offM + (fine - 0.5) * 9.0 + (coarse - 0.5) * 14.0;
-  float swash = 1.0 - smoothstep(0.0, max(5.0, pxM * 1.5), ragged + 1.5 * sin(uTimeS * 0.7));
-  float roll = fract(uTimeS * 0.05);
-  float first = exp(-pow((ragged - mix(34.0, 10.0, roll)) / max(2.2, pxM), 2.0)) * sin(roll * 3.1416);
-  float rollLate = fract(roll + 0.5);
-  float second = exp(-pow((ragged - mix(34.0, 10.0, rollLate)) / max(2.2, pxM), 2.0)) * sin(rollLate * 3.1416);
-  float breakers = (first + second) * smoothstep(0.35, 0.6, fine);
-  colour = mix(colour, foam, clamp(0.85 * swash + 0.5 * breakers, 0.0, 1.0) * inField(p) * exp(-rangeM / 14000.0));
+  if (offM < 60.0 + pxM * 2.0) {
+    float ragged = offM + (fine - 0.5) * 9.0 + (coarse - 0.5) * 14.0;
+    float foaming = 0.85 * (1.0 - smoothstep(0.0, max(5.0, pxM * 1.5), ragged + 1.5 * sin(uTimeS * 0.7)));
+    float roll = fract(uTimeS * 0.05);
+    foaming += 0.5 * breaker(ragged, roll, pxM) * smoothstep(0.35, 0.6, fine);
+#ifndef CALM
+    foaming += 0.5 * breaker(ragged, fract(roll + 0.5), pxM) * smoothstep(0.35, 0.6, fine);
+#endif
+    colour = mix(colour, foam, clamp(foaming, 0.0, 1.0) * inField(p) * exp(-rangeM / 14000.0));
+  }
   gl_FragColor = vec4(finish(colour, p, rangeM), 1.0);
 }`;
 
@@ -98,7 +107,9 @@ void main() {
   colour = mix(colour, dune, smoothstep(46.0, 62.0, edge + (coarse - 0.5) * 40.0));
   colour = mix(colour, land, smoothstep(75.0, 150.0, edge));
   // Fields and woods inland, as patches without any claim.
-  vec3 country = mix(field, inland, smoothstep(0.42, 0.58, coarse));
+  // A second, turned and larger picture of the noise hides that the first repeats.
+  float large = texture2D(uNoise, vec2(p.y + 0.4 * p.x, p.x - 0.4 * p.y) * 0.00037).r;
+  vec3 country = mix(field, inland, smoothstep(0.40, 0.60, 0.45 * coarse + 0.55 * large));
   colour = mix(colour, country, smoothstep(140.0, 420.0, edge));
   colour *= 0.93 + 0.14 * fine;
   // Light from the north-west, as maps have it.

@@ -5,6 +5,7 @@ import {
   HalfFloatType,
   LinearFilter,
   LinearMipmapLinearFilter,
+  LinearMipmapNearestFilter,
   LinearSRGBColorSpace,
   RedFormat,
   RepeatWrapping,
@@ -50,7 +51,7 @@ export type GroundUniforms = Record<(typeof COLOUR_NAMES)[number], Uniform<Color
 const NOISE_SIZE = 128;
 
 /** Tileable value noise, the same on every start: octaves are summed in the texture, not in the shader. */
-function noiseTexture(): DataTexture {
+function noiseTexture(isCalm: boolean): DataTexture {
   const rng = seededRng(7);
   const data = new Uint8Array(NOISE_SIZE * NOISE_SIZE);
   const octaves = [8, 16, 32, 64].map((cells) => ({
@@ -70,7 +71,7 @@ function noiseTexture(): DataTexture {
   texture.wrapS = RepeatWrapping;
   texture.wrapT = RepeatWrapping;
   texture.magFilter = LinearFilter;
-  texture.minFilter = LinearMipmapLinearFilter;
+  texture.minFilter = isCalm ? LinearMipmapNearestFilter : LinearMipmapLinearFilter;
   texture.generateMipmaps = true;
   texture.needsUpdate = true;
   return texture;
@@ -97,7 +98,8 @@ const linearTexture = (data: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>,
   return texture;
 };
 
-export function createGroundUniforms(): GroundUniforms {
+/** `isCalm`: cheaper texture reads, for software GL. */
+export function createGroundUniforms(isCalm: boolean): GroundUniforms {
   const colours = Object.fromEntries(COLOUR_NAMES.map((name) => [name, { value: new Color() }])) as Record<
     (typeof COLOUR_NAMES)[number],
     Uniform<Color>
@@ -109,7 +111,7 @@ export function createGroundUniforms(): GroundUniforms {
     uSwept: { value: linearTexture(new Uint8Array(1), 1) },
     uSweptHalfM: { value: 1 },
     uSweptShown: { value: 0 },
-    uNoise: { value: noiseTexture() },
+    uNoise: { value: noiseTexture(isCalm) },
     uTimeS: { value: 0 },
     uHazeM: { value: 9000 },
     uIsDay: { value: 0 },
