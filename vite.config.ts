@@ -19,7 +19,7 @@ export default defineConfig({
     // Fonts stay files: the content security policy allows no data: fonts.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 3000,
-    rollupOptions: {
+    rolldownOptions: {
       input: { index: path.join(root, "index.html"), ...(existsSync(decoder) ? { decoder } : {}) },
     },
   },

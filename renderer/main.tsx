@@ -18,7 +18,7 @@ import { stationUrl, webSocketTransport } from "./bridge/webSocketTransport.js";
 /** The preload's one object is there in Electron and nowhere else. */
 async function chooseTransport(): Promise<OpenTransport> {
   if (import.meta.env.DEV && new URLSearchParams(location.search).has("demo")) {
-    const { demoTransport } = await import("./bridge/fakeStation.js");
+    const { demoTransport } = await import("./bridge/testing/fakeStation.js");
     return demoTransport();
   }
   return "vigie" in window ? messagePortTransport(window) : webSocketTransport(stationUrl(location.href));

@@ -17,8 +17,11 @@ vi.mock("../plan/PlanWorkspace.js", () => ({
 vi.mock("../fly/FlyWorkspace.js", () => ({ FlyWorkspace: () => <p>the cockpit</p> }));
 vi.mock("../review/ReviewWorkspace.js", () => ({ ReviewWorkspace: () => <p>the replay</p> }));
 
-const key = (name: string): void =>
-  void act(() => void window.dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true })));
+const key = (name: string): void => {
+  act(() => {
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true }));
+  });
+};
 
 function open() {
   const station = aStation();
@@ -41,7 +44,11 @@ describe("the frame", () => {
     cleanup();
     vi.useRealTimers();
   });
-  const tick = (): void => void act(() => vi.advanceTimersByTime(1000));
+  const tick = (): void => {
+    act(() => {
+      vi.advanceTimersByTime(1000);
+    });
+  };
   const frame = (): string | undefined => screen.getByTestId("app").dataset["frame"];
 
   it("cannot be mistaken for real when the aircraft is simulated, and says REPLAY in Review", () => {

@@ -2,7 +2,7 @@ import { Component, type ErrorInfo, type ReactNode } from "react";
 import { Button } from "../ui/Button.js";
 import { translate } from "./text.js";
 
-export type ErrorBoundaryProps = { readonly children: ReactNode };
+type ErrorBoundaryProps = { readonly children: ReactNode };
 type ErrorBoundaryState = { readonly error: Error | undefined };
 
 /** A bug in one part of the screen takes down that part only, and says so. */

@@ -1,6 +1,6 @@
 /** Every expected failure in words: what happened, and what to do about it. */
 import { assertNever } from "../../src/core/result.js";
-import type { StationFailure } from "../../src/contract/failures.js";
+import type { FileFailure, StationFailure } from "../../src/contract/failures.js";
 import type { CommandFailure } from "../../src/vehicle/commands.js";
 import type { TransferFailure } from "../../src/vehicle/transfers.js";
 import type { Facts, Translate } from "./text.js";
@@ -37,7 +37,7 @@ function missionResultText(t: Translate, number: number): string {
   return MISSION_RESULTS_KNOWN.has(number) ? t(`mav.mission.${number}`) : t("mav.mission.other", { number });
 }
 
-export function commandFailureText(t: Translate, failure: CommandFailure): FailureText {
+function commandFailureText(t: Translate, failure: CommandFailure): FailureText {
   switch (failure.kind) {
     case "no-reply":
       return say(t, "danger", ["command.no-reply", "command.no-reply"], { attempts: failure.attempts });
@@ -87,28 +87,32 @@ export function transferFailureText(t: Translate, failure: TransferFailure): Fai
   }
 }
 
+function fileText(t: Translate, { path, where, problem }: FileFailure): FailureText {
+  return say(t, "caution", [where === undefined ? "bad-file" : "bad-file.at", "bad-file"], {
+    path,
+    where: where ?? "",
+    problem,
+  });
+}
+
+function ioText(t: Translate, { operation, code }: Extract<StationFailure, { kind: "io" }>): FailureText {
+  const key = code === "CONNECTION_LOST" ? "connection" : "io";
+  return say(t, "danger", [key, key], { operation, code });
+}
+
 export function failureText(t: Translate, failure: StationFailure): FailureText {
   switch (failure.kind) {
-    case "bad-file": {
-      const what = failure.where === undefined ? "bad-file" : "bad-file.at";
-      return say(t, "caution", [what, "bad-file"], {
-        path: failure.path,
-        where: failure.where ?? "",
-        problem: failure.problem,
-      });
-    }
+    case "bad-file":
+      return fileText(t, failure);
     case "not-found":
       return say(t, "caution", ["no-such-file", "no-such-file"], { what: failure.what });
-    case "io": {
-      const key = failure.code === "CONNECTION_LOST" ? "connection" : "io";
-      return say(t, "danger", [key, key], { operation: failure.operation, code: failure.code });
-    }
+    case "io":
+      return ioText(t, failure);
     case "bad-request":
       return say(t, "danger", ["bad-request", "bad-request"], { problem: failure.problem });
     case "no-vehicle":
-      return say(t, "caution", ["no-vehicle", "no-vehicle"]);
     case "no-video":
-      return say(t, "caution", ["no-video", "no-video"]);
+      return say(t, "caution", [failure.kind, failure.kind]);
     case "command":
       return commandFailureText(t, failure.failure);
     case "transfer":

@@ -61,7 +61,7 @@ function fixed(value: number, digits: number, mark: "." | ","): string {
 }
 
 /** Hours only when there are any; never negative. */
-export function spanText(seconds: number): string {
+function spanText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);

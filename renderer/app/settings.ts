@@ -2,8 +2,8 @@ import { Latest } from "../bridge/latest.js";
 import type { Language } from "./dictionary.js";
 import type { Units } from "./format.js";
 
-export type Theme = "night" | "day" | "red";
-export type Settings = { readonly language: Language; readonly theme: Theme; readonly units: Units };
+type Theme = "night" | "day" | "red";
+type Settings = { readonly language: Language; readonly theme: Theme; readonly units: Units };
 
 const STORAGE_KEY = "vigie.settings.1";
 

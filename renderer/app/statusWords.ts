@@ -41,24 +41,17 @@ export function linkWord(t: Translate, format: Format, links: readonly LinkStatu
   return { label: t("app.link"), value, tone: linkTone(worst), title: t("app.link.title", facts) + because };
 }
 
+const VIDEO_TONES = { none: "plain", waiting: "plain", stale: "caution", failed: "danger" } as const;
+
 export function videoWord(t: Translate, format: Format, video: VideoStatus | undefined): StatusWord {
-  const label = t("app.video");
   const title = video?.because ?? video?.uri ?? "";
-  switch (video?.state) {
-    case undefined:
-    case "none":
-      return { label: "", value: t("app.video.none"), tone: "plain", title };
-    case "waiting":
-      return { label: "", value: t("app.video.waiting"), tone: "plain", title };
-    case "live": {
-      const late = video.latencyMs === undefined ? "" : ` · ${format.numberText(video.latencyMs)}\u00a0ms`;
-      return { label, value: `${format.numberText(video.framesPerS)}\u00a0fps${late}`, tone: "plain", title };
-    }
-    case "stale":
-      return { label: "", value: t("app.video.stale"), tone: "caution", title };
-    case "failed":
-      return { label: "", value: t("app.video.failed"), tone: "danger", title };
+  if (video?.state === "live") {
+    const late = video.latencyMs === undefined ? "" : ` · ${format.numberText(video.latencyMs)}\u00a0ms`;
+    const value = `${format.numberText(video.framesPerS)}\u00a0fps${late}`;
+    return { label: t("app.video"), value, tone: "plain", title };
   }
+  const state = video?.state ?? "none";
+  return { label: "", value: t(`app.video.${state}`), tone: VIDEO_TONES[state], title };
 }
 
 export function recorderWord(

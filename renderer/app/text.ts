@@ -9,7 +9,6 @@ export type Translate = (key: string, facts?: Facts) => string;
 
 const i18n = i18next.createInstance();
 void i18n.use(initReactI18next).init({
-  lng: "en",
   fallbackLng: "en",
   resources: { en: { translation: DICTIONARIES.en }, fr: { translation: DICTIONARIES.fr } },
   // Keys are flat and may hold dots; React escapes what it prints.
@@ -19,6 +18,8 @@ void i18n.use(initReactI18next).init({
   initAsync: false,
   react: { useSuspense: false },
 });
+
+void i18n.changeLanguage("en");
 
 export function setLanguage(language: Language): void {
   void i18n.changeLanguage(language);

@@ -3,7 +3,7 @@ import type { StationStore } from "./stationStore.js";
 
 const StationContext = createContext<StationStore | undefined>(undefined);
 
-export type StationProviderProps = { readonly store: StationStore; readonly children: ReactNode };
+type StationProviderProps = { readonly store: StationStore; readonly children: ReactNode };
 
 export function StationProvider({ store, children }: StationProviderProps) {
   return <StationContext value={store}>{children}</StationContext>;

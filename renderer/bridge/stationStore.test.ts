@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ok } from "../../src/core/result.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
-import { done } from "./fakeTransport.js";
+import { done } from "./testing/fakeTransport.js";
 import { commandStatusOf } from "./stationStore.js";
 import { aBatch, aHello, aStation, aVehicle, VEHICLE } from "./testing/builders.js";
 

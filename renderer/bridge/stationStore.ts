@@ -26,10 +26,8 @@ import { type Reply, Requests } from "./requests.js";
 import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
 import type { ConnectionState, OpenTransport } from "./transport.js";
 
-export type GreyPicture = GreyImage;
-
 /** The last word on a command, per vehicle and kind; see `commandStatusOf`. */
-export type CommandReport = {
+type CommandReport = {
   readonly vehicleId: VehicleId;
   readonly command: VehicleCommand;
   readonly status: CommandStatus;
@@ -46,7 +44,7 @@ export type StationStore = {
   readonly setTarget: (vehicleId: VehicleId) => void;
   readonly contacts: Latest<readonly Contact[]>;
   /** By contact id. */
-  readonly contactPictures: Latest<ReadonlyMap<string, GreyPicture>>;
+  readonly contactPictures: Latest<ReadonlyMap<string, GreyImage>>;
   readonly frame: Latest<VideoFrame | undefined>;
   readonly videoStatus: Latest<VideoStatus | undefined>;
   readonly commandStatuses: Latest<ReadonlyMap<string, CommandReport>>;
@@ -91,7 +89,7 @@ const emptyStreams = (): Streams => ({
   links: new Latest<readonly LinkStatus[]>([]),
   target: new Latest<VehicleId | undefined>(undefined),
   contacts: new Latest<readonly Contact[]>([]),
-  contactPictures: new Latest<ReadonlyMap<string, GreyPicture>>(new Map()),
+  contactPictures: new Latest<ReadonlyMap<string, GreyImage>>(new Map()),
   frame: new Latest<VideoFrame | undefined>(undefined),
   videoStatus: new Latest<VideoStatus | undefined>(undefined),
   commandStatuses: new Latest<ReadonlyMap<string, CommandReport>>(new Map()),
@@ -160,29 +158,36 @@ function forgetUnderWay(streams: Streams): void {
 function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }>, clock: StationClock): void {
   switch (message.kind) {
     case "hello":
-      return streams.hello.set(message);
+      streams.hello.set(message);
+      return;
     case "telemetry-batch":
-      return onTelemetry(streams, message.vehicles, message.links);
+      onTelemetry(streams, message.vehicles, message.links);
+      return;
     case "contacts":
-      return streams.contacts.set(message.contacts);
+      streams.contacts.set(message.contacts);
+      return;
     case "contact-picture": {
       const { contactId, widthPx, heightPx, luma } = message;
-      return streams.contactPictures.set(
-        withEntry(streams.contactPictures.get(), contactId, { widthPx, heightPx, luma }),
-      );
+      streams.contactPictures.set(withEntry(streams.contactPictures.get(), contactId, { widthPx, heightPx, luma }));
+      return;
     }
     case "video-frame":
-      return streams.frame.set(message.frame);
+      streams.frame.set(message.frame);
+      return;
     case "video-status":
-      return streams.videoStatus.set(message.status);
+      streams.videoStatus.set(message.status);
+      return;
     case "recorder-status":
-      return streams.recorder.set(message.status);
+      streams.recorder.set(message.status);
+      return;
     case "notice":
-      return onNotice(streams, message.notice);
+      onNotice(streams, message.notice);
+      return;
     case "command-status":
     case "transfer-status":
     case "aircraft-plan":
-      return onVehicleWord(streams, message, clock);
+      onVehicleWord(streams, message, clock);
+      return;
     default:
       return assertNever(message);
   }
@@ -196,12 +201,15 @@ function onVehicleWord(streams: Streams, message: VehicleWord, clock: StationClo
       const { vehicleId, command, status } = message;
       const report = { vehicleId, command, status, heardMonoMs: clock.stationMonoMsNow() };
       const key = commandKey(vehicleId, command.kind);
-      return streams.commandStatuses.set(withEntry(streams.commandStatuses.get(), key, report));
+      streams.commandStatuses.set(withEntry(streams.commandStatuses.get(), key, report));
+      return;
     }
     case "transfer-status":
-      return streams.transfer.set(withEntry(streams.transfer.get(), message.vehicleId, message.status));
+      streams.transfer.set(withEntry(streams.transfer.get(), message.vehicleId, message.status));
+      return;
     case "aircraft-plan":
-      return streams.aircraftPlan.set(withEntry(streams.aircraftPlan.get(), message.vehicleId, message.plan));
+      streams.aircraftPlan.set(withEntry(streams.aircraftPlan.get(), message.vehicleId, message.plan));
+      return;
     default:
       return assertNever(message);
   }

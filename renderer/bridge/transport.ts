@@ -8,7 +8,7 @@ export type TransportHandlers = {
 };
 
 /** One way to the station. `send` while not open drops the message: nothing is queued for a station that may be another. */
-export type Transport = { readonly send: (message: FromUi) => void; readonly dispose: () => void };
+type Transport = { readonly send: (message: FromUi) => void; readonly dispose: () => void };
 
 export type OpenTransport = (handlers: TransportHandlers) => Transport;
 

@@ -29,7 +29,7 @@ describe("web socket", () => {
     onopen?: () => void;
     onclose?: () => void;
     onmessage?: (event: { data: unknown }) => void;
-    constructor(readonly url: string) {
+    constructor() {
       FakeSocket.all.push(this);
     }
     send(frame: unknown): void {

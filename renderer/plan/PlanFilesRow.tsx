@@ -11,7 +11,7 @@ import { DEFAULT_WISHES, emptyPlan, isUnsaved, openedDesk } from "./deskState.js
 import { useDesk } from "./DeskContext.js";
 import { exportPlan, listPlans, loadPlan, planFromText } from "./planFiles.js";
 
-export type PlanFilesRowProps = { readonly onMessage: (words: string) => void; readonly save: Action };
+type PlanFilesRowProps = { readonly onMessage: (words: string) => void; readonly save: Action };
 
 /** Open, save and the rest. Unsaved work is discarded only on a second press, without a question in the way. */
 export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
@@ -33,13 +33,17 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
     setIsWarned(false);
     if (!read.ok) {
       const words = failureText(t, read.error);
-      return onMessage(`${words.what} ${words.advice}`);
+      onMessage(`${words.what} ${words.advice}`);
+      return;
     }
     onMessage("");
     change((before) => openedDesk(read.value, before.wishes));
   };
   const openLibrary = async (): Promise<void> => {
-    if (names) return setNames(undefined);
+    if (names) {
+      setNames(undefined);
+      return;
+    }
     const listed = await listPlans(station);
     if (listed.ok) setNames(listed.value);
     else onMessage(failureText(t, listed.error).what);

@@ -17,7 +17,7 @@ const INSET_PX = { left: 280, right: 328, top: 76, bottom: 16 };
 /** Nothing to follow in a plan. */
 const NO_FOCUS = new Latest<{ readonly position: Position; readonly altitudeAmslM: number } | undefined>(undefined);
 
-export type PlanSceneProps = { readonly fit: Latest<readonly Position[] | undefined>; readonly onClose: () => void };
+type PlanSceneProps = { readonly fit: Latest<readonly Position[] | undefined>; readonly onClose: () => void };
 
 const isOnFirst = (event: GroundPointerEvent, desk: Desk): boolean => {
   const first = desk.draft[0];

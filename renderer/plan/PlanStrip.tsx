@@ -46,7 +46,7 @@ function ChecksChip({ onOpen }: { readonly onOpen: () => void }) {
   );
 }
 
-export type PlanStripProps = { readonly onChecks: () => void; readonly message: ReactNode };
+type PlanStripProps = { readonly onChecks: () => void; readonly message: ReactNode };
 
 /** The plan in one line: what it costs, what it finds, whether it may be flown, and the way to the aircraft. */
 export function PlanStrip({ onChecks, message }: PlanStripProps) {

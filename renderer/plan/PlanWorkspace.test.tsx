@@ -6,7 +6,7 @@ import { ok } from "../../src/core/result.js";
 import type { Position } from "../../src/geo/position.js";
 import { routeKeys } from "../app/actions.js";
 import { setLanguage } from "../app/text.js";
-import { done } from "../bridge/fakeTransport.js";
+import { done } from "../bridge/testing/fakeTransport.js";
 import { StationProvider } from "../bridge/StationContext.js";
 import { aBatch, aHello, aStation, VEHICLE } from "../bridge/testing/builders.js";
 import type { CoastSceneProps, GroundPointerEvent } from "../scene/sceneTypes.js";
@@ -33,10 +33,15 @@ const click = (latitudeDeg: number, longitudeDeg: number): void => {
     toScreen,
     setCursor: () => undefined,
   };
-  act(() => void scene.pointer?.onClick?.(event));
+  act(() => {
+    scene.pointer?.onClick?.(event);
+  });
 };
-const key = (init: KeyboardEventInit): void =>
-  void act(() => void window.dispatchEvent(new KeyboardEvent("keydown", { cancelable: true, ...init })));
+const key = (init: KeyboardEventInit): void => {
+  act(() => {
+    window.dispatchEvent(new KeyboardEvent("keydown", { cancelable: true, ...init }));
+  });
+};
 const text = (id: string): string => screen.getByTestId(id).textContent.replaceAll("\u00a0", " ");
 
 function open() {

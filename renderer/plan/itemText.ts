@@ -5,7 +5,7 @@ import type { Format } from "../app/format.js";
 /** MAV_CMD numbers that have a name here. */
 const NAMED = new Set([16, 17, 18, 19, 20, 21, 22, 115, 178, 201, 205, 1000, 2000, 2500]);
 
-export const commandName = (t: Translate, command: number): string =>
+const commandName = (t: Translate, command: number): string =>
   NAMED.has(command) ? t(`plan.command.${command}`) : t("plan.command.other", { number: command });
 
 export function itemTitle(t: Translate, item: PlanItem): string {

@@ -3,7 +3,7 @@ import type { Translate } from "../app/text.js";
 import { canStepBack, canStepForward, deleteSelected, leave, stepBack, stepForward, takeTool } from "./deskState.js";
 import type { PlanDesk } from "./planDesk.js";
 
-export type PlanHands = { readonly close: () => void; readonly save: () => void; readonly t: Translate };
+type PlanHands = { readonly close: () => void; readonly save: () => void; readonly t: Translate };
 
 /** Everything the Plan workspace can do with a key; the buttons perform the same records. */
 export function planActions({ desk, change }: PlanDesk, { close, save, t }: PlanHands) {

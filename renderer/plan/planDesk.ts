@@ -21,7 +21,7 @@ export type PlanDesk = {
   readonly heardHome: () => PlannedHome | undefined;
 };
 
-export type DeskStart = {
+type DeskStart = {
   readonly aircraft: Aircraft;
   readonly planName: string;
   readonly coast: Latest<Coast | undefined>;

@@ -18,7 +18,7 @@ export type PlanFigures = {
   readonly findings: readonly Finding[];
 };
 
-export type FigureContext = { readonly aircraft: Aircraft; readonly coast: Coast | undefined; readonly wishes: Wishes };
+type FigureContext = { readonly aircraft: Aircraft; readonly coast: Coast | undefined; readonly wishes: Wishes };
 
 function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, wishes }: FigureContext) {
   const home = homeFor(plan, undefined, sweep?.area ?? []);
@@ -59,7 +59,7 @@ const SAID_BY: Readonly<Partial<Record<SortieWarning["kind"], Finding["id"]>>> =
   "height-limited": "too-high",
 };
 
-export type Problems = {
+type Problems = {
   readonly areaFailure: AreaFailure | undefined;
   readonly warnings: readonly SortieWarning[];
   readonly findings: readonly Finding[];

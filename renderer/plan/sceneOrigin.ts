@@ -12,7 +12,7 @@ function middleOfBox(coast: CoastDocument | undefined): Position | undefined {
 }
 
 /** Where the map opens: on the plan, else at the aircraft, else in the middle of the coast we have. */
-export function originOf(
+function originOf(
   { history }: Desk,
   vehicle: VehicleState | undefined,
   coast: CoastDocument | undefined,

@@ -17,7 +17,7 @@ export type UploadView =
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
   | { readonly kind: "failed"; readonly failure: TransferFailure };
 
-export type UploadFacts = {
+type UploadFacts = {
   readonly transfer: TransferStatus | undefined;
   readonly onAircraft: AircraftPlan | undefined;
   /** The plan last sent from this page, and the one now on screen. */
@@ -25,22 +25,39 @@ export type UploadFacts = {
   readonly shownPlan: Plan;
 };
 
-export function uploadView({ transfer, onAircraft, sentPlan, shownPlan }: UploadFacts): UploadView {
-  if (transfer?.phase === "uploading" || transfer?.phase === "reading-back") {
-    const { phase, countOfDone, countOfItems } = transfer;
-    // Reading back is the second half of the way.
-    const share = countOfItems === 0 ? 0 : countOfDone / countOfItems / 2;
-    return { kind: "busy", phase, fraction: phase === "uploading" ? share : 0.5 + share, countOfDone, countOfItems };
+type Busy = Extract<TransferStatus, { phase: "uploading" | "reading-back" }>;
+
+function busyView({ phase, countOfDone, countOfItems }: Busy): UploadView {
+  // Reading back is the second half of the way.
+  const share = countOfItems === 0 ? 0 : countOfDone / countOfItems / 2;
+  return { kind: "busy", phase, fraction: phase === "uploading" ? share : 0.5 + share, countOfDone, countOfItems };
+}
+
+function failedView(failure: TransferFailure): UploadView {
+  return failure.kind === "differs"
+    ? { kind: "differs", differences: failure.differences }
+    : { kind: "failed", failure };
+}
+
+/** A transfer under way or failed comes before anything known from earlier. */
+export function uploadView(facts: UploadFacts): UploadView {
+  const { transfer } = facts;
+  if (transfer?.phase === "uploading" || transfer?.phase === "reading-back") return busyView(transfer);
+  return transfer?.phase === "failed" ? failedView(transfer.failure) : aircraftView(facts);
+}
+
+function aircraftView({ onAircraft, sentPlan, shownPlan }: UploadFacts): UploadView {
+  switch (onAircraft?.kind) {
+    case undefined:
+    case "unknown":
+      return { kind: "idle" };
+    case "differs":
+      return { kind: "differs", differences: onAircraft.differences };
+    case "uncertain":
+      return failedView(onAircraft.failure);
+    case "verified": {
+      const { unixTimeUs, countOfItems } = onAircraft;
+      return { kind: sentPlan === shownPlan ? "verified" : "outdated", unixTimeUs, countOfItems };
+    }
   }
-  if (transfer?.phase === "failed") {
-    const { failure } = transfer;
-    return failure.kind === "differs"
-      ? { kind: "differs", differences: failure.differences }
-      : { kind: "failed", failure };
-  }
-  if (onAircraft?.kind === "differs") return { kind: "differs", differences: onAircraft.differences };
-  if (onAircraft?.kind === "uncertain") return { kind: "failed", failure: onAircraft.failure };
-  if (onAircraft?.kind !== "verified") return { kind: "idle" };
-  const { unixTimeUs, countOfItems } = onAircraft;
-  return { kind: sentPlan === shownPlan ? "verified" : "outdated", unixTimeUs, countOfItems };
 }

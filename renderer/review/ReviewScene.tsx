@@ -49,7 +49,10 @@ function useSceneStreams(player: Player) {
   useEffect(() => {
     const show = (): void => {
       const now = sample.get();
-      if (!now) return streams.vehicles.set([]);
+      if (!now) {
+        streams.vehicles.set([]);
+        return;
+      }
       const ageS = sampleAgeS(track, clock.get().atUnixUs) ?? 0;
       streams.focus.set(now);
       streams.vehicles.set([

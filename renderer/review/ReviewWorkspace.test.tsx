@@ -5,8 +5,8 @@ import { err, ok } from "../../src/core/result.js";
 import type { UiRequest } from "../../src/contract/messages.js";
 import { routeKeys } from "../app/actions.js";
 import { setLanguage } from "../app/text.js";
-import { done } from "../bridge/fakeTransport.js";
-import { demoRecording } from "../bridge/fakeWorld.js";
+import { done } from "../bridge/testing/fakeTransport.js";
+import { demoRecording } from "../bridge/testing/fakeWorld.js";
 import { StationProvider } from "../bridge/StationContext.js";
 import { aStation } from "../bridge/testing/builders.js";
 import { playerOf } from "./review.js";
@@ -32,8 +32,11 @@ const answer = (request: UiRequest) => {
   if (request.kind === "recording-frame") return ok({ kind: "frame", frame: undefined } as const);
   return done;
 };
-const key = (init: KeyboardEventInit): void =>
-  void act(() => void window.dispatchEvent(new KeyboardEvent("keydown", { cancelable: true, ...init })));
+const key = (init: KeyboardEventInit): void => {
+  act(() => {
+    window.dispatchEvent(new KeyboardEvent("keydown", { cancelable: true, ...init }));
+  });
+};
 const text = (id: string): string => screen.getByTestId(id).textContent.replaceAll("\u00a0", " ");
 
 async function open() {

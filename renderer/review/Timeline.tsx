@@ -13,7 +13,7 @@ const LABELS_PX = 76;
 const TICK_SPACING_PX = 90;
 const TICK_WORDS_PX = 68;
 
-export type TimelineProps = { readonly player: Player };
+type TimelineProps = { readonly player: Player };
 
 /** The whole recording on one line. The cursor and the words under the pointer move without React. */
 export function Timeline({ player }: TimelineProps) {

@@ -3,7 +3,7 @@ import type { RecordingDocument, TrackSample } from "../../src/contract/recordin
 import { useText } from "../app/text.js";
 import { type CurvePoint, type Mark, type Span, type TimeScale, armedSpans, curveOf, modeSpans } from "./timeline.js";
 
-export type TimelineTracksProps = {
+type TimelineTracksProps = {
   readonly document: RecordingDocument;
   readonly track: readonly TrackSample[];
   readonly marks: readonly Mark[];

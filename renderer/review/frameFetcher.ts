@@ -28,7 +28,8 @@ export class FrameFetcher {
     if (!video) return;
     if (unixTimeUs < video.firstUnixUs || unixTimeUs > video.lastUnixUs + 2e6) {
       this.#wantedUnixUs = undefined;
-      return this.#show(undefined);
+      this.#show(undefined);
+      return;
     }
     this.#wantedUnixUs = unixTimeUs;
     if (!this.#isAsking) void this.#ask();

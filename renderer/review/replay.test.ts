@@ -3,7 +3,7 @@ import { seededRng } from "../../src/core/rng.js";
 import { ok } from "../../src/core/result.js";
 import type { VideoFrame } from "../../src/contract/messages.js";
 import type { TrackSample } from "../../src/contract/recordings.js";
-import { demoRecording } from "../bridge/fakeWorld.js";
+import { demoRecording } from "../bridge/testing/fakeWorld.js";
 import { aContact, aStation } from "../bridge/testing/builders.js";
 import { FrameFetcher } from "./frameFetcher.js";
 import { createPlayer } from "./player.js";

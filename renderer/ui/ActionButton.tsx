@@ -2,7 +2,7 @@ import type { Action } from "../app/actions.js";
 import { useText } from "../app/text.js";
 import { Button, type Tone } from "./Button.js";
 
-export type ActionButtonProps = {
+type ActionButtonProps = {
   readonly action: Action;
   /** Other words than the record's own. */
   readonly label?: string | undefined;

@@ -4,7 +4,7 @@ import { useText } from "../app/text.js";
 
 export type Tone = "plain" | "select" | "caution" | "danger" | "quiet";
 
-export type ButtonProps = {
+type ButtonProps = {
   readonly label: string;
   /** Shown beside the label; the key itself is routed by the table of actions. */
   readonly shortcut?: string | undefined;

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import type { Tone } from "./Button.js";
 import { heldFraction } from "./holding.js";
 
-export type HoldButtonProps = {
+type HoldButtonProps = {
   /** Names the vehicle: "Arm DRAGON-1". */
   readonly label: string;
   readonly hint?: string | undefined;

@@ -1,4 +1,4 @@
-export type MeterProps = { readonly label: string; readonly fraction: number; readonly testId?: string | undefined };
+type MeterProps = { readonly label: string; readonly fraction: number; readonly testId?: string | undefined };
 
 export function Meter({ label, fraction, testId }: MeterProps) {
   const percent = Math.round(Math.min(1, Math.max(0, fraction)) * 100);

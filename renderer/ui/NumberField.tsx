@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useId, useState } from "react";
 import { readNumber } from "./readNumber.js";
 
-export type NumberFieldProps = {
+type NumberFieldProps = {
   readonly label: string;
   readonly unit: string;
   /** In the unit shown. */
@@ -39,7 +39,7 @@ export function NumberField(props: NumberFieldProps) {
     onCommit?.();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === "Enter" || event.key === "Escape") return event.currentTarget.blur();
+    if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     event.preventDefault();
     const stepped = value + (event.key === "ArrowUp" ? step : -step) * (event.shiftKey ? 10 : 1);

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 
-export type PanelProps = {
+type PanelProps = {
   readonly title: string;
   readonly aside?: ReactNode;
   /** Content reaches the panel's edges (lists, pictures). */

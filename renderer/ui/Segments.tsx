@@ -1,4 +1,4 @@
-export type SegmentsProps<Id extends string> = {
+type SegmentsProps<Id extends string> = {
   readonly label: string;
   readonly options: readonly { readonly id: Id; readonly label: string; readonly title?: string | undefined }[];
   readonly selected: Id;

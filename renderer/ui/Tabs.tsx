@@ -1,4 +1,4 @@
-export type TabsProps<Id extends string> = {
+type TabsProps<Id extends string> = {
   readonly label: string;
   readonly tabs: readonly { readonly id: Id; readonly label: string; readonly shortcut?: string | undefined }[];
   readonly selected: Id;

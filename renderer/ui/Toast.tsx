@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-export type ToastTone = "info" | "good" | "caution" | "danger";
-export type ToastProps = {
+type ToastTone = "info" | "good" | "caution" | "danger";
+type ToastProps = {
   readonly tone: ToastTone;
   readonly title: string;
   /** What to do about it. */

@@ -21,7 +21,11 @@ describe("HoldButton", () => {
     render(<HoldButton label="Arm SIM-1" holdMs={1000} onConfirm={onConfirm} testId="arm" {...props} />);
     return { onConfirm, button: screen.getByTestId("arm") };
   };
-  const wait = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+  const wait = (ms: number): void => {
+    act(() => {
+      vi.advanceTimersByTime(ms);
+    });
+  };
 
   it("confirms after a second's hold, once", () => {
     const { onConfirm, button } = show();

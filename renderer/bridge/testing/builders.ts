@@ -1,8 +1,8 @@
 import type { ToUi } from "../../../src/contract/messages.js";
 import type { Contact } from "../../../src/track/contact.js";
 import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
-import { FakeTransport } from "../fakeTransport.js";
-import { demoContacts, demoVehicle } from "../fakeWorld.js";
+import { FakeTransport } from "./fakeTransport.js";
+import { demoContacts, demoVehicle } from "./fakeWorld.js";
 import { type StationStore, createStationStore } from "../stationStore.js";
 
 export const VEHICLE = "udp/1" as VehicleId;

@@ -1,9 +1,9 @@
-import { type Result, err, ok } from "../../src/core/result.js";
-import type { StationFailure } from "../../src/contract/failures.js";
-import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../src/contract/messages.js";
-import type { ConnectionState, OpenTransport, TransportHandlers } from "./transport.js";
+import { type Result, ok } from "../../../src/core/result.js";
+import type { StationFailure } from "../../../src/contract/failures.js";
+import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../../src/contract/messages.js";
+import type { ConnectionState, OpenTransport, TransportHandlers } from "../transport.js";
 
-export type FakeAnswer = (request: UiRequest) => Result<ReplyValue, StationFailure> | undefined;
+type FakeAnswer = (request: UiRequest) => Result<ReplyValue, StationFailure> | undefined;
 
 /** A station made of hands: tests say what it sends, see what it was sent, and choose its answers. */
 export class FakeTransport {
@@ -45,4 +45,3 @@ export class FakeTransport {
 }
 
 export const done = ok<ReplyValue>({ kind: "done" });
-export const refused = (failure: StationFailure) => err(failure);

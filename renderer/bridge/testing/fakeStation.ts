@@ -2,18 +2,21 @@
  * A station of make-believe for looking at the screens without one (`?demo=1` of a development build; never part of
  * the product). It flies circles off Wimereux, sees a few things and answers what it is asked.
  */
-import { ok } from "../../src/core/result.js";
-import { seededRng } from "../../src/core/rng.js";
-import { destination } from "../../src/geo/geodesic.js";
-import type { Position } from "../../src/geo/position.js";
-import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../src/contract/messages.js";
-import type { VehicleCommand } from "../../src/vehicle/commands.js";
-import type { VehicleId } from "../../src/vehicle/vehicleState.js";
+import { ok } from "../../../src/core/result.js";
+import { seededRng } from "../../../src/core/rng.js";
+import { destination } from "../../../src/geo/geodesic.js";
+import type { Position } from "../../../src/geo/position.js";
+import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../../src/contract/messages.js";
+import type { VehicleCommand } from "../../../src/vehicle/commands.js";
+import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 import { DEMO_HOME, demoBatch, demoContacts, demoFrame, demoGround, demoRecording, demoVehicle } from "./fakeWorld.js";
-import type { OpenTransport } from "./transport.js";
+import type { OpenTransport } from "../transport.js";
 
 const VEHICLE_ID = "udp/1" as VehicleId;
-const coastFiles = import.meta.glob<string>("../../missions/coast/channel.json", { query: "?raw", import: "default" });
+const coastFiles = import.meta.glob<string>("../../../missions/coast/channel.json", {
+  query: "?raw",
+  import: "default",
+});
 
 type Demo = {
   isArmed: boolean;
@@ -110,45 +113,29 @@ export const demoTransport =
 const pause = (afterMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, afterMs));
 
 async function answer(request: UiRequest, demo: Demo, tell: (message: ToUi) => void): Promise<ReplyValue> {
-  switch (request.kind) {
-    case "get-coast":
-      return { kind: "coast", documentJson: (await Object.values(coastFiles)[0]?.()) ?? "{}" };
-    case "list-plans":
-      return { kind: "plans", names: [...demo.plans.keys()] };
-    case "save-plan":
-      demo.plans.set(request.name, request.planText);
-      return { kind: "done" };
-    case "load-plan":
-      return { kind: "plan", name: request.name, planText: demo.plans.get(request.name) ?? "" };
-    case "upload-plan":
-      await upload(tell);
-      return { kind: "done" };
-    case "command":
-      await command(request.command, demo, tell);
-      return { kind: "done" };
-    case "list-recordings":
-      return {
-        kind: "recordings",
-        recordings: [
-          { path: "demo", name: "2026-11-23T02-10-00Z-boulogne", kind: "sortie", bytes: 48_200_000, isSealed: false },
-        ],
-      };
-    case "open-recording":
-    case "open-recording-bytes":
-      return { kind: "recording", document: demoRecording(Date.now() * 1000) };
-    case "recording-frame":
-      return {
-        kind: "frame",
-        frame: demoFrame({
-          frameId: Math.round(request.unixTimeUs / 1e5),
-          unixTimeUs: request.unixTimeUs,
-          rng: seededRng(1),
-          ground: undefined,
-        }),
-      };
-    default:
-      return { kind: "done" };
+  if (request.kind === "get-coast")
+    return { kind: "coast", documentJson: (await Object.values(coastFiles)[0]?.()) ?? "{}" };
+  if (request.kind === "upload-plan") await upload(tell);
+  if (request.kind === "command") await command(request.command, demo, tell);
+  if (request.kind === "save-plan") demo.plans.set(request.name, request.planText);
+  if (request.kind === "list-plans") return { kind: "plans", names: [...demo.plans.keys()] };
+  if (request.kind === "load-plan") {
+    return { kind: "plan", name: request.name, planText: demo.plans.get(request.name) ?? "" };
   }
+  return answerOfRecordings(request);
+}
+
+function answerOfRecordings(request: UiRequest): ReplyValue {
+  const name = "2026-11-23T02-10-00Z-boulogne";
+  const summary = { path: "demo", name, kind: "sortie", bytes: 48_200_000, isSealed: false } as const;
+  if (request.kind === "list-recordings") return { kind: "recordings", recordings: [summary] };
+  if (request.kind === "open-recording" || request.kind === "open-recording-bytes") {
+    return { kind: "recording", document: demoRecording(Date.now() * 1000) };
+  }
+  if (request.kind !== "recording-frame") return { kind: "done" };
+  const { unixTimeUs } = request;
+  const frameId = Math.round(unixTimeUs / 1e5);
+  return { kind: "frame", frame: demoFrame({ frameId, unixTimeUs, rng: seededRng(1), ground: undefined }) };
 }
 
 async function upload(tell: (message: ToUi) => void): Promise<void> {

@@ -1,11 +1,11 @@
 /** The make-believe that `fakeStation.ts` shows: one aircraft, five contacts, a noisy thermal picture, one recording. */
-import type { Rng } from "../../src/core/rng.js";
-import { destination } from "../../src/geo/geodesic.js";
-import type { Position } from "../../src/geo/position.js";
-import type { FrameGround, ToUi, VideoFrame } from "../../src/contract/messages.js";
-import type { RecordingDocument, TrackSample } from "../../src/contract/recordings.js";
-import type { Contact } from "../../src/track/contact.js";
-import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
+import type { Rng } from "../../../src/core/rng.js";
+import { destination } from "../../../src/geo/geodesic.js";
+import type { Position } from "../../../src/geo/position.js";
+import type { FrameGround, ToUi, VideoFrame } from "../../../src/contract/messages.js";
+import type { RecordingDocument, TrackSample } from "../../../src/contract/recordings.js";
+import type { Contact } from "../../../src/track/contact.js";
+import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
 
 export const DEMO_HOME: Position = { latitudeDeg: 50.7695, longitudeDeg: 1.6115 };
 const HEIGHT_M = 58;
