@@ -30,6 +30,8 @@ export type CommandRunOptions = {
 export function runCommand(options: CommandRunOptions): CommandRun {
   let state: CommandState;
   let cancelTimer: Cancel = () => undefined;
+  const waiting: CommandEvent[] = [];
+  let isSettling = true;
   let said = "";
 
   const isOver = (): boolean => state.phase === "done" || state.phase === "failed";
@@ -52,11 +54,18 @@ export function runCommand(options: CommandRunOptions): CommandRun {
     said = text;
     options.onStatus(status);
   };
+  // An answer may come while its question is still being sent: it waits until that step is told.
   const onEvent = (event: CommandEvent): void => {
-    if (!isOver()) settle(stepCommand(state, event));
+    waiting.push(event);
+    if (isSettling) return;
+    isSettling = true;
+    for (let next = waiting.shift(); next; next = waiting.shift()) if (!isOver()) settle(stepCommand(state, next));
+    isSettling = false;
   };
   const first = startCommand(options.steps, options.vehicle);
   state = first[0];
   settle(first);
+  isSettling = false;
+  for (const event of waiting.splice(0)) onEvent(event);
   return { onEvent };
 }

@@ -27,6 +27,8 @@ export type MissionTransferOptions = {
 export function runMissionTransfer(options: MissionTransferOptions): MissionTransfer {
   let state: VerifiedUploadState;
   let cancelTimer: Cancel = () => undefined;
+  const waiting: MissionEvent[] = [];
+  let isSettling = true;
 
   const isOver = (): boolean => state.phase === "verified" || state.phase === "failed";
   const perform = (effect: MissionEffect): void => {
@@ -43,11 +45,19 @@ export function runMissionTransfer(options: MissionTransferOptions): MissionTran
     if (isOver()) cancelTimer();
     options.onStatus(transferStatusOf(state));
   };
+  // An answer may come while its question is still being sent: it waits until that step is told.
   const onEvent = (event: MissionEvent): void => {
-    if (!isOver()) settle(stepVerifiedUpload(state, event));
+    waiting.push(event);
+    if (isSettling) return;
+    isSettling = true;
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      if (!isOver()) settle(stepVerifiedUpload(state, next));
+    isSettling = false;
   };
   const first = startVerifiedUpload(options.items);
   state = first[0];
   settle(first);
+  isSettling = false;
+  for (const event of waiting.splice(0)) onEvent(event);
   return { onEvent, isOver };
 }

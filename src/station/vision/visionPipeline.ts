@@ -96,7 +96,7 @@ export function createVisionPipeline(options: PipelineOptions): VisionPipeline {
       take(demuxer.flush(), lastArrivedUnixUs);
       await options.decoder.flush();
     },
-    tsStatus: demuxer.status,
+    tsStatus: () => demuxer.status(),
     counts: () => ({ countOfLate, countOfProcessed, hasKlv: sync.status().hasKlv, processMs }),
     close: () => {
       subscription.unsubscribe();

@@ -1,0 +1,215 @@
+import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { FakeClock } from "../core/fakeClock.js";
+import { seededRng } from "../core/rng.js";
+import type { ToUi } from "../contract/messages.js";
+import { verifySortieFolder } from "./recording/verifyFolder.js";
+import type { Station } from "./stationTypes.js";
+import { stationWith } from "./testing/fakeVehicle.js";
+
+const open: Station[] = [];
+afterEach(async () => {
+  for (const station of open.splice(0)) await station.dispose();
+});
+const folder = (): string => mkdtempSync(join(tmpdir(), "vigie-station-"));
+const planText = readFileSync("missions/plans/boulogne-night-1.plan", "utf8");
+const vehicleId = "udp:14550/1";
+
+async function aStation(changes: Parameters<typeof stationWith>[2] = {}, dataFolder = folder()) {
+  const clock = new FakeClock();
+  const made = await stationWith(clock, dataFolder, changes);
+  open.push(made.station);
+  const beatFor = (seconds: number, isArmed = false): void => {
+    for (let i = 0; i < seconds; i++) {
+      made.vehicle.beat(isArmed);
+      clock.advance(1000);
+    }
+  };
+  return { ...made, clock, beatFor, dataFolder };
+}
+const ofKind = <K extends ToUi["kind"]>(said: readonly ToUi[], kind: K) =>
+  said.filter((message): message is Extract<ToUi, { kind: K }> => message.kind === kind);
+
+describe("the ground station's heartbeat", () => {
+  it("goes out once a second while a screen is alive, and stops when it freezes", async () => {
+    const { clock, screen, vehicle } = await aStation();
+    clock.advance(3000);
+    expect(vehicle.count("HEARTBEAT")).toBe(0);
+    for (let i = 0; i < 10; i++) {
+      screen.fromUi({ kind: "ui-alive" });
+      clock.advance(500);
+    }
+    expect(vehicle.count("HEARTBEAT")).toBe(5);
+    clock.advance(20_000);
+    expect(vehicle.count("HEARTBEAT")).toBeLessThanOrEqual(8);
+    screen.fromUi({ kind: "ui-alive" });
+    const before = vehicle.count("HEARTBEAT");
+    clock.advance(1000);
+    expect(vehicle.count("HEARTBEAT")).toBe(before + 1);
+  });
+
+  it("needs no screen when the station flies without one", async () => {
+    const { clock, vehicle } = await aStation({ requireUiHeartbeat: false });
+    clock.advance(5000);
+    expect(vehicle.count("HEARTBEAT")).toBe(5);
+  });
+});
+
+describe("a vehicle", () => {
+  it("appears with its first heartbeat, is lost within five seconds of silence and comes back by itself", async () => {
+    const { clock, said, beatFor } = await aStation();
+    beatFor(3);
+    const batch = ofKind(said, "telemetry-batch").at(-1);
+    expect(batch?.vehicles).toMatchObject([{ id: vehicleId, autopilot: "ardupilot", airframe: "copter" }]);
+    clock.advance(4500);
+    expect(ofKind(said, "notice").map(({ notice }) => notice.key)).toEqual(["vehicle-heard", "vehicle-lost"]);
+    expect(ofKind(said, "telemetry-batch").at(-1)?.links[0]?.state).toBe("lost");
+    beatFor(2);
+    expect(ofKind(said, "notice").at(-1)?.notice.key).toBe("vehicle-back");
+  });
+
+  it("is asked for what it does not send, more and more patiently", async () => {
+    const { vehicle, beatFor } = await aStation();
+    beatFor(10);
+    const early = vehicle.count("COMMAND_LONG");
+    expect(early).toBeGreaterThan(10);
+    beatFor(100);
+    expect(vehicle.count("COMMAND_LONG") - early).toBeLessThan(120);
+  });
+
+  it("is shown at most thirty times a second, however often it speaks", async () => {
+    const { clock, said, vehicle } = await aStation();
+    vehicle.beat();
+    const before = ofKind(said, "telemetry-batch").length;
+    for (let i = 0; i < 1000; i++) {
+      vehicle.say("ATTITUDE", { time_boot_ms: i, roll: 0.1 });
+      clock.advance(1);
+    }
+    expect(ofKind(said, "telemetry-batch").length - before).toBeLessThanOrEqual(31);
+  });
+});
+
+describe("what is refused", () => {
+  it("a training plan on an aircraft that never said it is simulated; on a simulator it is verified", async () => {
+    const { vehicle, ask, beatFor, said } = await aStation();
+    vehicle.beat();
+    vehicle.tellHome();
+    const refused = await ask({ kind: "upload-plan", vehicleId, planText });
+    expect(refused).toMatchObject({ ok: false, error: { kind: "transfer", failure: { kind: "not-possible" } } });
+    expect(vehicle.count("MISSION_COUNT")).toBe(0);
+    beatFor(1);
+    vehicle.say("SIMSTATE", { lat: 507745000, lng: 16075290 });
+    vehicle.beat();
+    expect(await ask({ kind: "upload-plan", vehicleId, planText })).toMatchObject({ ok: true });
+    expect(ofKind(said, "aircraft-plan").at(-1)?.plan).toMatchObject({ kind: "verified" });
+    const phases = new Set(ofKind(said, "transfer-status").map(({ status }) => status.phase));
+    expect([...phases]).toEqual(["failed", "uploading", "reading-back", "verified"]);
+  });
+
+  it("starting a mission that is not verified", async () => {
+    const { vehicle, ask } = await aStation();
+    vehicle.beat(true);
+    const result = await ask({ kind: "command", vehicleId, command: { kind: "start-mission" } });
+    expect(result).toMatchObject({ ok: false, error: { kind: "command", failure: { kind: "not-possible" } } });
+    expect(result).toMatchObject({ error: { failure: { because: /not verified/ } } });
+  });
+
+  it("a second upload while one is going on, and both get their one reply", async () => {
+    const { vehicle, ask } = await aStation();
+    vehicle.isAnsweringMission = false;
+    vehicle.beat();
+    vehicle.tellHome();
+    vehicle.say("SIMSTATE", { lat: 1 });
+    const first = ask({ kind: "upload-plan", vehicleId, planText });
+    const second = ask({ kind: "upload-plan", vehicleId, planText });
+    expect(await second).toMatchObject({ ok: false, error: { failure: { kind: "busy" } } });
+    expect(await first).toMatchObject({ ok: false, error: { kind: "transfer" } });
+  });
+
+  it("unknown vehicles, broken plans, bad names and shapes that are no message", async () => {
+    const { ask, screen, said } = await aStation();
+    expect(await ask({ kind: "command", vehicleId: "x/9", command: { kind: "arm" } })).toMatchObject({
+      error: { kind: "no-vehicle" },
+    });
+    expect(await ask({ kind: "save-plan", name: "../evil", planText })).toMatchObject({
+      error: { kind: "bad-request" },
+    });
+    expect(await ask({ kind: "load-plan", name: "none" })).toMatchObject({ error: { kind: "not-found" } });
+    expect(await ask({ kind: "fire" })).toMatchObject({ error: { kind: "bad-request" } });
+    const before = said.length;
+    for (const garbage of [undefined, null, 7, "x", [], {}, { kind: "request" }, Symbol("s")]) screen.fromUi(garbage);
+    expect(said.length).toBe(before);
+  });
+});
+
+describe("plans", () => {
+  it("are kept by name", async () => {
+    const { ask } = await aStation();
+    expect(await ask({ kind: "save-plan", name: "night 1", planText })).toMatchObject({ ok: true });
+    expect(await ask({ kind: "list-plans" })).toEqual({ ok: true, value: { kind: "plans", names: ["night 1"] } });
+    expect(await ask({ kind: "load-plan", name: "night 1" })).toMatchObject({ value: { planText } });
+  });
+});
+
+describe("garbage on the link", () => {
+  it("is counted and disturbs nothing", async () => {
+    const { vehicle, said, beatFor, clock } = await aStation();
+    const rng = seededRng(5);
+    for (let i = 0; i < 500; i++) {
+      vehicle.raw(Uint8Array.from({ length: Math.floor(rng.uniform() * 300) }, () => rng.uniform() * 256));
+      if (i % 50 === 0) vehicle.raw(Uint8Array.of(0xfd, 255, 0, 0));
+    }
+    beatFor(2);
+    clock.advance(500);
+    const batch = ofKind(said, "telemetry-batch").at(-1);
+    expect(batch?.vehicles.length).toBe(1);
+    expect(batch?.links[0]?.countOfGarbageBytes).toBeGreaterThan(1000);
+  });
+});
+
+describe("the sortie", () => {
+  it("begins with the first vehicle, is sealed ten seconds after the landing, and a new arming begins another", async () => {
+    const { beatFor, dataFolder, said, station } = await aStation();
+    beatFor(3);
+    await expect.poll(() => readdirSync(join(dataFolder, "sorties")).length).toBe(1);
+    beatFor(5, true);
+    beatFor(12, false);
+    await expect.poll(() => ofKind(said, "recorder-status").at(-1)?.status.state).toBe("idle");
+    const [first = ""] = readdirSync(join(dataFolder, "sorties"));
+    await expect
+      .poll(() => verifySortieFolder(join(dataFolder, "sorties", first)))
+      .toMatchObject({
+        value: { verdict: "intact" },
+      });
+    beatFor(2, true);
+    await expect.poll(() => readdirSync(join(dataFolder, "sorties")).length).toBe(2);
+    await station.dispose();
+    const events = readFileSync(join(dataFolder, "sorties", first, "events.jsonl"), "utf8");
+    expect(events).toMatch(/"kind":"armed".*\n(.*\n)*.*"kind":"disarmed"/);
+  });
+
+  it("that cannot be written is a danger notice, and the flight goes on", async () => {
+    const { beatFor, said } = await aStation({ sortieFolder: "/dev/null/sortie" });
+    beatFor(3);
+    await expect
+      .poll(() => ofKind(said, "notice").map(({ notice }) => `${notice.severity} ${notice.key}`))
+      .toContain("danger recorder-failed");
+    beatFor(3);
+    expect(ofKind(said, "telemetry-batch").at(-1)?.vehicles.length).toBe(1);
+  });
+
+  it("that a crash left unsealed is offered at the next start", async () => {
+    const dataFolder = folder();
+    const crashed = await aStation({}, dataFolder);
+    crashed.beatFor(3);
+    await expect.poll(() => readdirSync(join(dataFolder, "sorties")).length).toBe(1);
+    const [name = ""] = readdirSync(join(dataFolder, "sorties"));
+    await expect.poll(() => readdirSync(join(dataFolder, "sorties", name))).toContain("events.jsonl");
+    const next = await aStation({}, dataFolder);
+    expect(ofKind(next.said, "notice").map(({ notice }) => notice.key)).toContain("sortie-unsealed");
+    const opened = await next.ask({ kind: "open-recording", path: join(dataFolder, "sorties", name) });
+    expect(opened).toMatchObject({ ok: true, value: { document: { kind: "sortie", isSealed: false } } });
+  });
+});
