@@ -9,6 +9,7 @@ import { readArguments } from "./arguments.js";
 import { nodeIo, readOrWhy, type CommandIo } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
 import { missionsFile } from "./missionsFile.js";
+import { numberList, WIND } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
 import { findingLine } from "./planTexts.js";
 
@@ -73,10 +74,9 @@ function checkOptions(argv: readonly string[]): Result<CheckOptions, string> {
   if (values.airspace !== undefined || values.terrain !== undefined) {
     return err("--airspace and --terrain come with a later release");
   }
-  const [fromDeg = Number.NaN, speedMps = Number.NaN, ...others] = values.wind.split(",").map(Number);
-  if (!(fromDeg >= 0 && fromDeg <= 360 && speedMps >= 0 && speedMps <= 60) || others.length > 0) {
-    return err("--wind is DEG,MPS: where it blows from (0 to 360) and metres a second");
-  }
+  const wind = numberList(values.wind, WIND.ranges);
+  if (!wind) return err(WIND.usage);
+  const [fromDeg = 0, speedMps = 0] = wind;
   return ok({ file, json: values.json, aircraftFile: values.aircraft, wind: { fromDeg, speedMps } });
 }
 

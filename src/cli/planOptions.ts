@@ -4,6 +4,7 @@ import type { SortieOverride } from "../plan/makeSortie.js";
 import type { PlannedHome } from "../plan/plan.js";
 import type { SeenObject } from "../plan/sweepWidth.js";
 import { readArguments } from "./arguments.js";
+import { numberList, WIND, type NumberOption } from "./numberList.js";
 
 export type PlanOptions = {
   readonly area: string;
@@ -37,8 +38,9 @@ export function planOptions(argv: readonly string[]): Result<PlanOptions, string
     home: text,
     height: text,
     spacing: text,
-    heading: text,
-    speed: text,
+    // In brackets: these two are flags here, not quantities without a unit.
+    ["heading"]: text,
+    ["speed"]: text,
     training: flag,
     json: flag,
   });
@@ -88,62 +90,59 @@ function problemOfPattern(pattern: string | undefined): string | undefined {
 }
 
 type Numeric = Pick<PlanOptions, "podWanted" | "wind" | "home" | "override">;
-type NumericWords = Partial<
-  Readonly<Record<"pod" | "wind" | "home" | "height" | "spacing" | "heading" | "speed", string>>
->;
+type NumberWords = Readonly<Record<string, string | boolean | undefined>>;
 
-function numericOptions(words: NumericWords): Result<Numeric, string> {
-  const podWanted = Number(words.pod);
-  if (!(podWanted > 0 && podWanted < 1)) return err("--pod is between 0 and 1, for instance 0.9");
-  const wind = list(words.wind, [
-    [0, 360],
-    [0, 60],
-  ]);
-  if (!wind) return err("--wind is DEG,MPS: where it blows from (0 to 360) and metres a second");
-  const home =
-    words.home === undefined
-      ? undefined
-      : list(words.home, [
-          [-89, 89],
-          [-180, 180],
-          [-500, 9000],
-        ]);
-  if (words.home !== undefined && !home) return err("--home is LAT,LON,AMSL: degrees, degrees, metres above sea level");
-  const height = list(words.height ?? "1", [[1, 1000]]);
-  if (!height) return err("--height is metres above home, from 1");
-  const spacing = list(words.spacing ?? "1", [[0.5, 100_000]]);
-  if (!spacing) return err("--spacing is metres between legs, from 0.5");
-  const legHeading = list(words.heading ?? "0", [[0, 360]]);
-  if (!legHeading) return err("--heading is the direction of the legs, true, 0 to 360");
-  const groundSpeed = list(words.speed ?? "1", [[0.5, 100]]);
-  if (!groundSpeed) return err("--speed is metres a second over ground");
+const NUMBERS: Readonly<Record<string, NumberOption>> = {
+  pod: { ranges: [[1e-9, 1 - 1e-9]], usage: "--pod is between 0 and 1, for instance 0.9" },
+  wind: WIND,
+  home: {
+    ranges: [
+      [-89, 89],
+      [-180, 180],
+      [-500, 9000],
+    ],
+    usage: "--home is LAT,LON,AMSL: degrees, degrees, metres above sea level",
+  },
+  height: { ranges: [[1, 1000]], usage: "--height is metres above home, from 1" },
+  spacing: { ranges: [[0.5, 100_000]], usage: "--spacing is metres between legs, from 0.5" },
+  ["heading"]: { ranges: [[0, 360]], usage: "--heading is the direction of the legs, true, 0 to 360" },
+  ["speed"]: { ranges: [[0.5, 100]], usage: "--speed is metres a second over ground" },
+};
+
+function numericOptions(words: NumberWords): Result<Numeric, string> {
+  const given = new Map<string, readonly number[]>();
+  for (const [name, { ranges, usage }] of Object.entries(NUMBERS)) {
+    const word = words[name];
+    if (typeof word !== "string") continue;
+    const numbers = numberList(word, ranges);
+    if (!numbers) return err(usage);
+    given.set(name, numbers);
+  }
+  const first = (name: string): number | undefined => given.get(name)?.[0];
+  const [fromDeg = 0, speedMps = 0] = given.get("wind") ?? [];
+  const home = given.get("home");
   return ok({
-    podWanted,
-    wind: { fromDeg: wind[0] ?? 0, speedMps: wind[1] ?? 0 },
+    podWanted: first("pod") ?? 0.9,
+    wind: { fromDeg, speedMps },
     home: home && homeFrom(home),
-    override: {
-      ...(words.height !== undefined && { heightAboveHomeM: height[0] ?? 0 }),
-      ...(words.spacing !== undefined && { trackSpacingM: spacing[0] ?? 0 }),
-      ...(words.heading !== undefined && { legHeadingDeg: legHeading[0] ?? 0 }),
-      ...(words.speed !== undefined && { groundSpeedMps: groundSpeed[0] ?? 0 }),
-    },
+    override: overrideFrom(first),
   });
+}
+
+function overrideFrom(first: (name: string) => number | undefined): SortieOverride {
+  const heightAboveHomeM = first("height");
+  const trackSpacingM = first("spacing");
+  const legHeadingDeg = first("heading");
+  const groundSpeedMps = first("speed");
+  return {
+    ...(heightAboveHomeM !== undefined && { heightAboveHomeM }),
+    ...(trackSpacingM !== undefined && { trackSpacingM }),
+    ...(legHeadingDeg !== undefined && { legHeadingDeg }),
+    ...(groundSpeedMps !== undefined && { groundSpeedMps }),
+  };
 }
 
 const homeFrom = ([latitudeDeg = 0, longitudeDeg = 0, altitudeAmslM = 0]: readonly number[]): PlannedHome => ({
   position: { latitudeDeg, longitudeDeg },
   altitudeAmslM,
 });
-
-/** Numbers with commas between, each within its range; undefined for anything else. */
-function list(
-  words: string | undefined,
-  ranges: readonly (readonly [number, number])[],
-): readonly number[] | undefined {
-  const parts = (words ?? "").split(",");
-  const numbers = parts.map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
-  const isGood =
-    parts.length === ranges.length &&
-    ranges.every(([least, most], i) => (numbers[i] ?? NaN) >= least && (numbers[i] ?? NaN) <= most);
-  return isGood ? numbers : undefined;
-}

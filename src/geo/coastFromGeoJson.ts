@@ -97,16 +97,12 @@ function boxOf(bbox: unknown, land: readonly Land[]): Box | ShapeProblem {
 }
 
 function statedBox(bbox: unknown): Box | ShapeProblem {
-  const problem = { where: "bbox", problem: "four numbers were expected: west, south, east, north" };
-  if (!Array.isArray(bbox) || bbox.length !== 4) return problem;
-  const [westDeg, southDeg, eastDeg, northDeg] = bbox.map((value: unknown) =>
-    typeof value === "number" ? value : Number.NaN,
-  );
-  if (westDeg === undefined || southDeg === undefined || eastDeg === undefined || northDeg === undefined)
-    return problem;
-  const isBox =
-    westDeg < eastDeg && southDeg < northDeg && westDeg >= -180 && eastDeg <= 180 && southDeg >= -90 && northDeg <= 90;
-  return isBox ? { westDeg, southDeg, eastDeg, northDeg } : problem;
+  const values: readonly unknown[] = Array.isArray(bbox) && bbox.length === 4 ? bbox : [];
+  const degreesAt = (i: number): number => Number(typeof values[i] === "number" ? values[i] : Number.NaN);
+  const box = { westDeg: degreesAt(0), southDeg: degreesAt(1), eastDeg: degreesAt(2), northDeg: degreesAt(3) };
+  const isOnEarth = box.westDeg >= -180 && box.eastDeg <= 180 && box.southDeg >= -90 && box.northDeg <= 90;
+  if (isOnEarth && box.westDeg < box.eastDeg && box.southDeg < box.northDeg) return box;
+  return { where: "bbox", problem: "four numbers were expected: west, south, east, north" };
 }
 
 function boxAround(corners: readonly Position[]): Box {

@@ -78,12 +78,14 @@ function ringAt(ring: unknown, where: string): readonly Position[] | ShapeProble
       return { where: `${where}[${i}]`, problem: `longitude and latitude were expected, not ${brief(pair)}` };
     corners.push(corner);
   }
-  const [first, last] = [corners[0], corners.at(-1)];
-  const isClosed =
-    corners.length > 1 && first?.latitudeDeg === last?.latitudeDeg && first?.longitudeDeg === last?.longitudeDeg;
-  const open = isClosed ? corners.slice(0, -1) : corners;
+  const open = isClosed(corners) ? corners.slice(0, -1) : corners;
   if (open.length < 3) return { where, problem: `an area needs 3 corners, this one has ${open.length}` };
   return open;
+}
+
+function isClosed(corners: readonly Position[]): boolean {
+  const [first, last] = [corners[0], corners.at(-1)];
+  return corners.length > 1 && first?.latitudeDeg === last?.latitudeDeg && first?.longitudeDeg === last?.longitudeDeg;
 }
 
 /** GeoJSON order: longitude first. */

@@ -112,11 +112,11 @@ const LEAVES_M = 1e-3;
 
 /** Does the straight way from one point to the other stay inside the ring, its edge included, to a millimetre? */
 export function isWayInside(ring: Ring, from: Point2, to: Point2): boolean {
-  let isClear = true;
+  let crossings = 0;
   forEachEdge(ring, (a, b) => {
-    if (isClear && liesAcross(a, b, { from, to }) && liesAcross(from, to, { from: a, to: b })) isClear = false;
+    if (liesAcross(a, b, { from, to }) && liesAcross(from, to, { from: a, to: b })) crossings++;
   });
-  if (!isClear) return false;
+  if (crossings > 0) return false;
   const middle = { xM: (from.xM + to.xM) / 2, yM: (from.yM + to.yM) / 2 };
   return contains(ring, middle) || edgeDistanceM(ring, middle) <= LEAVES_M;
 }

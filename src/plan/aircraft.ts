@@ -88,7 +88,7 @@ function pickNumbers<L extends Limits>(
     if (typeof value !== "number" || !(value >= least && value <= most)) {
       return err({
         field,
-        problem: `a number from ${least} to ${most} was expected, not ${JSON.stringify(value) ?? "nothing"}`,
+        problem: `a number from ${least} to ${most} was expected, not ${value === undefined ? "nothing" : JSON.stringify(value)}`,
       });
     }
     picked[field] = value;

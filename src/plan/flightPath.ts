@@ -31,20 +31,30 @@ export function flightPath(plan: Plan): readonly Hop[] {
     hops.push({ from: here, to, kind, groundSpeedMps, itemIndex, waitS });
     here = to;
   };
+  const returnHome = (i: number): void => {
+    go({ ...HOME, upM: here.upM }, "return", i);
+    go(HOME, "land", i);
+  };
+  const goToPlace = (item: MissionItem, i: number): void => {
+    const over = { ...placeOf(item, frame), upM: heightAboveHomeM(item, home) ?? here.upM };
+    const isLanding = item.command === CMD.land;
+    go(isLanding ? { ...over, upM: here.upM } : over, "travel", i, waitOf(item));
+    if (isLanding) go({ ...over, upM: 0 }, "land", i);
+  };
   for (const [i, item] of missionItemsOf(plan).entries()) {
-    if (item.command === CMD.changeSpeed && (item.params[1] ?? 0) > 0) groundSpeedMps = item.params[1];
-    else if (item.command === CMD.returnToLaunch) {
-      go({ ...HOME, upM: here.upM }, "return", i);
-      go(HOME, "land", i);
-    } else if (item.command === CMD.takeOff) go({ ...here, upM: heightAboveHomeM(item, home) ?? here.upM }, "climb", i);
+    if (item.command === CMD.changeSpeed) groundSpeedMps = speedAskedFor(item) ?? groundSpeedMps;
+    else if (item.command === CMD.returnToLaunch) returnHome(i);
+    else if (item.command === CMD.takeOff) go({ ...here, upM: heightAboveHomeM(item, home) ?? here.upM }, "climb", i);
     else if (item.command === CMD.delay) go(here, "travel", i, item.params[0] ?? 0);
-    else if (isPlace(item)) {
-      const over = { ...placeOf(item, frame), upM: heightAboveHomeM(item, home) ?? here.upM };
-      go(item.command === CMD.land ? { ...over, upM: here.upM } : over, "travel", i, waitOf(item));
-      if (item.command === CMD.land) go({ ...over, upM: 0 }, "land", i);
-    }
+    else if (isPlace(item)) goToPlace(item, i);
   }
   return hops;
+}
+
+/** A negative speed means "as before". */
+function speedAskedFor({ params }: MissionItem): number | undefined {
+  const askedMps = params[1] ?? 0;
+  return askedMps > 0 ? askedMps : undefined;
 }
 
 const isPlace = (item: MissionItem): boolean => item.position !== undefined && item.command <= 95;

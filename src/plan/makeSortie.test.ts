@@ -1,3 +1,4 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { describe, expect, it } from "vitest";
 import { planFromArea, type Sortie, type SortieRequest } from "./makeSortie.js";
 import { missionItemsOf } from "./plan.js";
@@ -82,11 +83,12 @@ describe("a sortie from an area", () => {
     const area = areaOf([0, 0], [400, 30], [600, 200], [420, 420], [200, 380], [-40, 200]);
     const request = aRequest({ area, aircraft: theAircraft() });
     for (let i = 0; i < 50; i++) planFromArea(request);
-    const beginMs = performance.now();
+    const before = process.cpuUsage();
     for (let i = 0; i < 50; i++) planFromArea(request);
-    const eachMs = (performance.now() - beginMs) / 50;
-    process.stderr.write(`planFromArea: ${eachMs.toFixed(2)} ms\n`);
-    // Generous: shared machines stall. The aim is 2 ms.
+    const { user, system } = process.cpuUsage(before);
+    const eachMs = (user + system) / 50 / 1000;
+    process.stderr.write(`planFromArea: ${eachMs.toFixed(2)} ms of processor time\n`);
+    // The aim is 2 ms; this only catches a blunder.
     expect(eachMs).toBeLessThan(50);
   });
 });

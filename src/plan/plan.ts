@@ -1,3 +1,4 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import type { DatumAltitude, Position } from "../geo/position.js";
 
 /** One mission item as a vehicle understands it. `undefined` in `params` is MAVLink's NaN: "leave it to the vehicle". */

@@ -1,3 +1,4 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import type { DatumAltitude, Position } from "../geo/position.js";
 import type { Sweep } from "./patterns/parallelSweep.js";
 import { parallelSweep } from "./patterns/parallelSweep.js";

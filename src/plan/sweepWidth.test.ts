@@ -13,7 +13,8 @@ const TABLE = [
 ] as const;
 
 describe("detection", () => {
-  it.each(TABLE)("at coverage %d follows the published curves", (c, exponential, inverseCube, danish, definite) => {
+  it.each(TABLE)("at coverage %d follows the published curves", (...row) => {
+    const [c, exponential, inverseCube, danish, definite] = row;
     expect(probabilityOfDetection(c)).toBeCloseTo(exponential, 3);
     expect(Math.abs(probabilityOfDetection(c, "inverse-cube") - inverseCube)).toBeLessThan(0.0011);
     expect(Math.abs(probabilityOfDetection(c, "danish-fit") - danish)).toBeLessThan(0.0011);

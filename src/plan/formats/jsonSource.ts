@@ -23,17 +23,23 @@ function skipSpace(json: string, from: number): number {
 function valueEnd(json: string, start: number): number {
   const first = json[start];
   if (first === '"') return endOfString(json, start) + 1;
-  if (first !== "{" && first !== "[") {
-    let at = start;
-    while (at < json.length && !isSpace(json[at]) && !",]}".includes(json[at] ?? "")) at++;
-    return at;
-  }
+  return first === "{" || first === "[" ? bracketEnd(json, start) : wordEnd(json, start);
+}
+
+function wordEnd(json: string, start: number): number {
+  let at = start;
+  while (at < json.length && !isSpace(json[at]) && !",]}".includes(json[at] ?? "")) at++;
+  return at;
+}
+
+function bracketEnd(json: string, start: number): number {
   let depth = 0;
   for (let at = start; at < json.length; at++) {
     const c = json[at];
     if (c === '"') at = endOfString(json, at);
     else if (c === "{" || c === "[") depth++;
-    else if ((c === "}" || c === "]") && --depth === 0) return at + 1;
+    else if (c === "}" || c === "]") depth--;
+    if (depth === 0) return at + 1;
   }
   return json.length;
 }

@@ -1,3 +1,4 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import type { AltitudeDatum, Position } from "../../geo/position.js";
 import type { MissionItem } from "../plan.js";
 import { arrayAt, complain, integerAt, objectAt, optionalNumberAt } from "./look.js";

@@ -28,22 +28,30 @@ export function orderLines(lines: readonly SweepLine[], home: Point2 | undefined
 /** Joins a line to the one of the strip before where each has only the other beside it. */
 function cellsOf(lines: readonly SweepLine[]): readonly Cell[] {
   const cells: SweepLine[][] = [];
-  const overlaps = (a: SweepLine, b: SweepLine): boolean => a.fromM <= b.toM && b.fromM <= a.toM;
   const byStrip = new Map<number, SweepLine[]>();
   for (const line of lines) byStrip.set(line.strip, [...(byStrip.get(line.strip) ?? []), line]);
-  for (const [strip, here] of byStrip) {
-    const before = byStrip.get(strip - 1) ?? [];
-    for (const line of here) {
-      const joined =
-        here.length === 1 && before.length === 1 ? before : before.filter((other) => overlaps(other, line));
-      const only = joined.length === 1 ? joined[0] : undefined;
-      const isFork = only !== undefined && here.filter((other) => overlaps(other, only)).length > 1;
-      const cell = only && !isFork ? cells.find((candidate) => candidate.at(-1) === only) : undefined;
-      if (cell) cell.push(line);
-      else cells.push([line]);
-    }
+  for (const line of lines) {
+    const before = onlyNeighbour(line, byStrip.get(line.strip) ?? [], byStrip.get(line.strip - 1) ?? []);
+    const cell = before && cells.find((candidate) => candidate.at(-1) === before);
+    if (cell) cell.push(line);
+    else cells.push([line]);
   }
   return cells;
+}
+
+const overlaps = (a: SweepLine, b: SweepLine): boolean => a.fromM <= b.toM && b.fromM <= a.toM;
+
+/** The line of the strip before that this one continues; undefined at a fork, or where there is none. */
+function onlyNeighbour(
+  line: SweepLine,
+  here: readonly SweepLine[],
+  before: readonly SweepLine[],
+): SweepLine | undefined {
+  if (here.length === 1 && before.length === 1) return before[0];
+  const beside = before.filter((other) => overlaps(other, line));
+  const [only] = beside;
+  if (!only || beside.length > 1) return undefined;
+  return here.filter((other) => overlaps(other, only)).length === 1 ? only : undefined;
 }
 
 /** A cell from each of its four corners. */
