@@ -63,7 +63,8 @@ function insert(sorted: Float64Array, count: number, value: number): void {
   sorted[at] = value;
 }
 
-function rankAround(background: Background, { x, y, dx, dy }: Around): void {
+/** Fills the scratch; how many boxes lie in the picture. */
+function gatherAround(background: Background, { x, y, dx, dy }: Around): number {
   const { width, height } = background;
   let count = 0;
   for (let i = 0; i < 8; i++) {
@@ -74,7 +75,12 @@ function rankAround(background: Background, { x, y, dx, dy }: Around): void {
     insert(variances, count, background.variances[ny * width + nx] ?? 0);
     count++;
   }
-  const at = y * width + x;
+  return count;
+}
+
+function rankAround(background: Background, place: Around): void {
+  const count = gatherAround(background, place);
+  const at = place.y * background.width + place.x;
   // Near the picture's edge half of a strip is out of sight: there one warm box is enough.
   const skipped = count === 8 ? 1 : 0;
   background.warm[at] = means[count - 1 - skipped] ?? 0;

@@ -48,15 +48,20 @@ function parseMetaLine(line: string): FrameMeta | string {
   }
   if (typeof value !== "object" || value === null) return "not an object";
   const fields = value as Readonly<Record<string, unknown>>;
-  const { file, heightAglM, depressionDeg, hfovDeg } = fields;
+  const file = fields["file"];
+  const heightAglM = numberIn(fields["heightAglM"], 0, Infinity);
+  const depressionDeg = numberIn(fields["depressionDeg"], 0, 90);
+  const hfovDeg = numberIn(fields["hfovDeg"], 0, 179.999);
   if (typeof file !== "string" || file === "") return '"file" must be a name';
-  if (typeof heightAglM !== "number" || !(heightAglM > 0)) return '"heightAglM" must be a positive number';
-  if (typeof depressionDeg !== "number" || !(depressionDeg > 0 && depressionDeg <= 90)) {
-    return '"depressionDeg" must be above 0 and at most 90';
-  }
-  if (typeof hfovDeg !== "number" || !(hfovDeg > 0 && hfovDeg < 180)) return '"hfovDeg" must be between 0 and 180';
+  if (heightAglM === undefined) return '"heightAglM" must be a positive number';
+  if (depressionDeg === undefined) return '"depressionDeg" must be above 0 and at most 90';
+  if (hfovDeg === undefined) return '"hfovDeg" must be between 0 and 180';
   return { file, heightAglM, depressionDeg, hfovDeg };
 }
+
+/** The number when it is above `low` and at most `high`. */
+const numberIn = (value: unknown, low: number, high: number): number | undefined =>
+  typeof value === "number" && value > low && value <= high ? value : undefined;
 
 /** Metres that one pixel covers across the line of sight, in the middle of the picture, on level ground. */
 export function metresPerPixel(meta: Omit<FrameMeta, "file">, widthPx: number): number {

@@ -17,17 +17,28 @@ export type Isolation = {
 // Scratch.
 const around = new Float64Array(PLACES);
 
+type Ring = { readonly shape: Shape; readonly marginPx: number };
+
 /** `marginPx`: how far outside the outline the surroundings are taken. */
-export function isolationOf(
-  component: Component,
-  components: Components,
-  plane: Plane,
-  { shape, marginPx }: { readonly shape: Shape; readonly marginPx: number },
-): Isolation {
+export function isolationOf(component: Component, components: Components, plane: Plane, ring: Ring): Isolation {
+  const sign = component.isWarm ? 1 : -1;
+  const own = meanOf(component, components, plane) * sign;
+  const count = sampleRing(plane, ring, sign);
+  if (count < PLACES / 2) return { isIsland: false, contrast: 0 };
+  const sorted = around.subarray(0, count).sort();
+  const contrast = own - (sorted[count >> 1] ?? 0);
+  const warmestAllowed = sorted[count - 1 - Math.floor((WARM_PLACES_MAX * count) / PLACES)] ?? 0;
+  return { isIsland: warmestAllowed < own - contrast / 2, contrast };
+}
+
+function meanOf(component: Component, components: Components, plane: Plane): number {
   let sum = 0;
   for (let i = component.from; i < component.to; i++) sum += plane.data[components.cells[i] ?? 0] ?? 0;
-  const own = sum / (component.to - component.from) / plane.unit;
-  const sign = component.isWarm ? 1 : -1;
+  return sum / (component.to - component.from) / plane.unit;
+}
+
+/** Fills the scratch with the levels around the shape; how many of the places lie in the picture. */
+function sampleRing(plane: Plane, { shape, marginPx }: Ring, sign: number): number {
   let count = 0;
   const halfMajor = shape.majorPx / 2 + marginPx;
   const halfMinor = shape.minorPx / 2 + marginPx;
@@ -44,9 +55,5 @@ export function isolationOf(
     if (x < 0 || y < 0 || x >= plane.width || y >= plane.height) continue;
     around[count++] = ((plane.data[y * plane.width + x] ?? 0) / plane.unit) * sign;
   }
-  if (count < PLACES / 2) return { isIsland: false, contrast: 0 };
-  const ring = around.subarray(0, count).sort();
-  const contrast = own * sign - (ring[count >> 1] ?? 0);
-  const warmestAllowed = ring[count - 1 - Math.floor((WARM_PLACES_MAX * count) / PLACES)] ?? 0;
-  return { isIsland: warmestAllowed < own * sign - contrast / 2, contrast };
+  return count;
 }

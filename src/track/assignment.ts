@@ -2,61 +2,106 @@
  * The cheapest one-to-one assignment of rows to columns (Hungarian method with potentials, O(rows² · columns)). Pairs at
  * or above `forbidden` are never made: a row or column may stay alone.
  */
-export function assign(costs: readonly (readonly number[])[], forbidden: number): readonly (number | undefined)[] {
-  const rows = costs.length;
+export function assign(costs: Costs, forbidden: number): readonly (number | undefined)[] {
   const columns = costs[0]?.length ?? 0;
-  if (rows === 0 || columns === 0) return costs.map(() => undefined);
-  // A private column for each row, at the price of staying alone, makes every row assignable.
-  const width = columns + rows;
-  const costAt = (row: number, column: number): number => {
-    if (column >= columns) return column - columns === row ? forbidden : forbidden * 4;
-    return Math.min(costs[row]?.[column] ?? forbidden, forbidden * 4);
-  };
-  const rowPrice = new Float64Array(rows + 1);
-  const columnPrice = new Float64Array(width + 1);
-  const rowOf = new Int32Array(width + 1); // 1-based; 0 is free
-  const cameFrom = new Int32Array(width + 1);
-  for (let row = 1; row <= rows; row++) {
-    rowOf[0] = row;
+  if (columns === 0) return costs.map(() => undefined);
+  const search = new Search(costs, columns, forbidden);
+  for (let row = 1; row <= costs.length; row++) search.addRow(row);
+  return search.chosen();
+}
+
+type Costs = readonly (readonly number[])[];
+
+/** Rows and columns count from 1; column 0 is where each search starts, row 0 is nobody. */
+class Search {
+  readonly #costs: Costs;
+  readonly #columns: number;
+  readonly #width: number;
+  readonly #forbidden: number;
+  readonly #rowPrice: Float64Array;
+  readonly #columnPrice: Float64Array;
+  readonly #rowOf: Int32Array;
+  readonly #cameFrom: Int32Array;
+  readonly #slack: Float64Array;
+  readonly #isDone: Uint8Array;
+
+  constructor(costs: Costs, columns: number, forbidden: number) {
+    this.#costs = costs;
+    this.#columns = columns;
+    this.#forbidden = forbidden;
+    // A private column for each row, at the price of staying alone, makes every row assignable.
+    this.#width = columns + costs.length;
+    this.#rowPrice = new Float64Array(costs.length + 1);
+    this.#columnPrice = new Float64Array(this.#width + 1);
+    this.#rowOf = new Int32Array(this.#width + 1);
+    this.#cameFrom = new Int32Array(this.#width + 1);
+    this.#slack = new Float64Array(this.#width + 1);
+    this.#isDone = new Uint8Array(this.#width + 1);
+  }
+
+  #cost(row: number, column: number): number {
+    const beyond = column - this.#columns;
+    if (beyond > 0) return beyond === row ? this.#forbidden : this.#forbidden * 4;
+    const cost = this.#costs[row - 1]?.[column - 1] ?? Infinity;
+    return cost < this.#forbidden ? cost : this.#forbidden * 4;
+  }
+
+  /** Finds the cheapest chain of reassignments that gives `row` a column. */
+  addRow(row: number): void {
+    this.#rowOf[0] = row;
+    this.#slack.fill(Infinity);
+    this.#isDone.fill(0);
     let column = 0;
-    const slack = new Float64Array(width + 1).fill(Infinity);
-    const isDone = new Uint8Array(width + 1);
     do {
-      isDone[column] = 1;
-      const current = rowOf[column] ?? 0;
-      let delta = Infinity;
-      let nearest = 0;
-      for (let next = 1; next <= width; next++) {
-        if (isDone[next]) continue;
-        const reduced = costAt(current - 1, next - 1) - (rowPrice[current] ?? 0) - (columnPrice[next] ?? 0);
-        if (reduced < (slack[next] ?? 0)) {
-          slack[next] = reduced;
-          cameFrom[next] = column;
-        }
-        if ((slack[next] ?? 0) < delta) {
-          delta = slack[next] ?? 0;
-          nearest = next;
-        }
-      }
-      for (let next = 0; next <= width; next++) {
-        if (isDone[next]) {
-          const owner = rowOf[next] ?? 0;
-          rowPrice[owner] = (rowPrice[owner] ?? 0) + delta;
-          columnPrice[next] = (columnPrice[next] ?? 0) - delta;
-        } else slack[next] = (slack[next] ?? 0) - delta;
-      }
-      column = nearest;
-    } while ((rowOf[column] ?? 0) !== 0);
+      this.#isDone[column] = 1;
+      column = this.#step(column);
+    } while (this.#rowOf[column] !== 0);
     while (column !== 0) {
-      const before = cameFrom[column] ?? 0;
-      rowOf[column] = rowOf[before] ?? 0;
+      const before = this.#cameFrom[column] ?? 0;
+      this.#rowOf[column] = this.#rowOf[before] ?? 0;
       column = before;
     }
   }
-  const chosen = costs.map((): number | undefined => undefined);
-  for (let column = 1; column <= columns; column++) {
-    const row = (rowOf[column] ?? 0) - 1;
-    if (row >= 0 && (costs[row]?.[column - 1] ?? forbidden) < forbidden) chosen[row] = column - 1;
+
+  /** Looks on from a column's owner, pays up to the nearest open column and returns that. */
+  #step(column: number): number {
+    const row = this.#rowOf[column] ?? 0;
+    const price = this.#rowPrice[row] ?? 0;
+    let delta = Infinity;
+    let nearest = 0;
+    for (let next = 1; next <= this.#width; next++) {
+      if (this.#isDone[next] === 1) continue;
+      const reduced = this.#cost(row, next) - price - (this.#columnPrice[next] ?? 0);
+      if (reduced < (this.#slack[next] ?? 0)) {
+        this.#slack[next] = reduced;
+        this.#cameFrom[next] = column;
+      }
+      const slack = this.#slack[next] ?? 0;
+      if (slack < delta) {
+        delta = slack;
+        nearest = next;
+      }
+    }
+    this.#pay(delta);
+    return nearest;
   }
-  return chosen;
+
+  #pay(delta: number): void {
+    for (let column = 0; column <= this.#width; column++) {
+      if (this.#isDone[column] === 1) {
+        const owner = this.#rowOf[column] ?? 0;
+        this.#rowPrice[owner] = (this.#rowPrice[owner] ?? 0) + delta;
+        this.#columnPrice[column] = (this.#columnPrice[column] ?? 0) - delta;
+      } else this.#slack[column] = (this.#slack[column] ?? 0) - delta;
+    }
+  }
+
+  chosen(): readonly (number | undefined)[] {
+    const columnOf = this.#costs.map((): number | undefined => undefined);
+    for (let column = 1; column <= this.#columns; column++) {
+      const row = this.#rowOf[column] ?? 0;
+      if (row > 0 && this.#cost(row, column) < this.#forbidden) columnOf[row - 1] = column - 1;
+    }
+    return columnOf;
+  }
 }

@@ -1,5 +1,5 @@
 /** Contacts from detections: a pure fold, frame by frame. The phases are drawn in `trackState.ts`. */
-import { matchRevisits } from "./revisit.js";
+import { matchRevisits, type Revisit } from "./revisit.js";
 import { associate, startTrack } from "./sighting.js";
 import {
   coversPoint,
@@ -23,8 +23,8 @@ const SCORE_STRONG = 0.85;
 const BIRD_SPEED_MPS = 5.5;
 const BIRD_LENGTH_M = 2;
 /** Where a known contact could be the one in sight, its group is waited for a little. */
-const CONTESTED_ADOPT_S = 0.8;
-const CONTESTED_NEW_S = 1.6;
+const CONTESTED_ADOPT_S = 0.6;
+const CONTESTED_NEW_S = 0.8;
 /** A sighting ends when nothing was detected for so long. */
 const TENTATIVE_GAP_S = 0.25;
 const LIVE_GAP_S = 0.8;
@@ -128,7 +128,7 @@ function promote(tracks: readonly Track[], frame: FrameObservations, firstNumber
       gone.add(old.key);
       continue;
     }
-    if (revisit.contested.has(index) && ageS < CONTESTED_NEW_S && !revisit.isShiftKnown) continue;
+    if (mustWait(revisit, index, ageS)) continue;
     const part = partOf(result, track, frame.unixTimeUs);
     if (part) {
       result[index] = adopted(track, part, undefined);
@@ -141,6 +141,10 @@ function promote(tracks: readonly Track[], frame: FrameObservations, firstNumber
   result = result.filter((track) => !gone.has(track.key));
   return { tracks: result, appeared, nextContactNumber };
 }
+
+/** A known contact may be this one, and its group is not all in the picture yet. */
+const mustWait = (revisit: Revisit, index: number, ageS: number): boolean =>
+  revisit.contested.has(index) && ageS < CONTESTED_NEW_S && !revisit.isShiftKnown;
 
 function isRipe(track: Track, unixTimeUs: number): boolean {
   if (track.phase !== "tentative" || track.hits < RIPE_HITS || track.lastSeenUs !== unixTimeUs) return false;

@@ -73,7 +73,10 @@ export function createFrameSync(): FrameSync {
     hasKlv = true;
     const record = decodeSt0601(packet.bytes);
     const pose = record.ok ? framePoseFrom(record.value) : record;
-    if (pose.ok) return onPose(pose.value, packet);
+    if (pose.ok) {
+      onPose(pose.value, packet);
+      return;
+    }
     countOfBadKlv++;
     lastFailure = pose.error;
   };

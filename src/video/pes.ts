@@ -23,83 +23,96 @@ const UNIT_MAX_BYTES = 8 * 1024 * 1024;
  * video), its last packet is padded, or the next unit begins. Padding inside a unit would be legal though no muxer is
  * known to do it: a stream seen doing so loses that one unit and is from then on waited for.
  */
-export function createPesReader(): PesReader {
-  let chunks: Uint8Array[] = [];
-  let byteCount = 0;
-  let isOpen = false;
-  let isAfterLoss = false;
-  let isPaddingTheEnd = true;
-  let wasClosedByPadding = false;
-  let countOfDamaged = 0;
+export const createPesReader = (): PesReader => new Reader();
 
-  const drop = (): void => {
-    if (isOpen) countOfDamaged++;
-    isOpen = false;
-    chunks = [];
-    byteCount = 0;
-  };
-  const close = (): PesUnit[] => {
-    if (!isOpen) return [];
-    const unit = parsePes(joinedChunks(chunks, byteCount), isAfterLoss);
-    isOpen = false;
-    chunks = [];
-    byteCount = 0;
-    if (!unit) {
-      countOfDamaged++;
-      isAfterLoss = true;
+class Reader implements PesReader {
+  #chunks: Uint8Array[] = [];
+  #byteCount = 0;
+  #isOpen = false;
+  #isAfterLoss = false;
+  #isPaddingTheEnd = true;
+  #wasClosedByPadding = false;
+  #countOfDamaged = 0;
+
+  push(packet: TsPacket, hasLostPackets: boolean): readonly PesUnit[] {
+    if (hasLostPackets) {
+      this.#drop();
+      this.#isAfterLoss = true;
+      this.#wasClosedByPadding = false;
+    }
+    if (!packet.isUnitStart && !this.#isOpen) {
+      this.#onStray();
       return [];
     }
-    isAfterLoss = false;
-    return [unit];
-  };
-  const statedEnd = (): number | undefined => {
-    const first = chunks[0];
+    const units = packet.isUnitStart ? this.#open() : [];
+    this.#wasClosedByPadding = false;
+    this.#chunks.push(packet.payload.slice());
+    this.#byteCount += packet.payload.byteLength;
+    if (this.#byteCount > UNIT_MAX_BYTES) this.#drop();
+    else if (this.#isComplete(packet)) units.push(...this.#close());
+    return units;
+  }
+
+  /** A unit of stated length that is not whole at the end of the stream is damaged. */
+  flush(): readonly PesUnit[] {
+    if (this.#statedEnd() === undefined) return this.#close();
+    this.#drop();
+    return [];
+  }
+
+  countOfDamaged(): number {
+    return this.#countOfDamaged;
+  }
+
+  #open(): PesUnit[] {
+    const units = this.#statedEnd() === undefined ? this.#close() : [];
+    this.#drop();
+    this.#isOpen = true;
+    return units;
+  }
+
+  /** More of a unit that was taken for whole: in this stream padding does not mean the end. */
+  #onStray(): void {
+    if (!this.#wasClosedByPadding) return;
+    this.#isPaddingTheEnd = false;
+    this.#isAfterLoss = true;
+    this.#countOfDamaged++;
+    this.#wasClosedByPadding = false;
+  }
+
+  #isComplete(packet: TsPacket): boolean {
+    const end = this.#statedEnd();
+    if (end !== undefined) return this.#byteCount >= end;
+    this.#wasClosedByPadding = this.#isPaddingTheEnd && packet.isStuffed;
+    return this.#wasClosedByPadding;
+  }
+
+  #statedEnd(): number | undefined {
+    const first = this.#chunks[0];
     const length = first && first.byteLength >= 6 ? ((first[4] ?? 0) << 8) | (first[5] ?? 0) : 0;
     return length === 0 ? undefined : 6 + length;
-  };
-  const append = (payload: Uint8Array): void => {
-    chunks.push(payload.slice());
-    byteCount += payload.byteLength;
-  };
-  const isComplete = (packet: TsPacket): boolean => {
-    const end = statedEnd();
-    if (end !== undefined) return byteCount >= end;
-    wasClosedByPadding = isPaddingTheEnd && packet.isStuffed;
-    return wasClosedByPadding;
-  };
-  const push = (packet: TsPacket, hasLostPackets: boolean): readonly PesUnit[] => {
-    if (hasLostPackets) {
-      drop();
-      isAfterLoss = true;
-      wasClosedByPadding = false;
-    }
-    const units: PesUnit[] = [];
-    if (packet.isUnitStart) {
-      if (statedEnd() === undefined) units.push(...close());
-      else drop();
-      isOpen = true;
-    } else if (!isOpen) {
-      if (wasClosedByPadding) {
-        isPaddingTheEnd = false;
-        isAfterLoss = true;
-        countOfDamaged++;
-        wasClosedByPadding = false;
-      }
-      return units;
-    }
-    wasClosedByPadding = false;
-    append(packet.payload);
-    if (byteCount > UNIT_MAX_BYTES) drop();
-    else if (isComplete(packet)) units.push(...close());
-    return units;
-  };
-  // A unit of stated length that is not whole at the end of the stream is damaged.
-  const flush = (): readonly PesUnit[] => {
-    if (statedEnd() === undefined) return close();
-    drop();
+  }
+
+  #close(): PesUnit[] {
+    if (!this.#isOpen) return [];
+    const unit = parsePes(joinedChunks(this.#chunks, this.#byteCount), this.#isAfterLoss);
+    this.#clear();
+    this.#isAfterLoss = unit === undefined;
+    if (unit) return [unit];
+    this.#countOfDamaged++;
     return [];
-  };
-  return { push, flush, countOfDamaged: () => countOfDamaged };
+  }
+
+  #drop(): void {
+    if (this.#isOpen) this.#countOfDamaged++;
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.#isOpen = false;
+    this.#chunks = [];
+    this.#byteCount = 0;
+  }
 }
 
 function joinedChunks(chunks: readonly Uint8Array[], byteCount: number): Uint8Array {
@@ -115,15 +128,15 @@ function joinedChunks(chunks: readonly Uint8Array[], byteCount: number): Uint8Ar
 }
 
 function parsePes(bytes: Uint8Array, isAfterLoss: boolean): PesUnit | undefined {
-  if (bytes.byteLength < 9 || bytes[0] !== 0 || bytes[1] !== 0 || bytes[2] !== 1) return undefined;
-  const streamId = bytes[3] ?? 0;
-  const length = ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0);
+  const at = (index: number): number => bytes[index] ?? 0;
+  const isUnit = bytes.byteLength >= 9 && at(0) === 0 && at(1) === 0 && at(2) === 1 && (at(6) & 0xc0) === 0x80;
+  const length = (at(4) << 8) | at(5);
   const end = length === 0 ? bytes.byteLength : Math.min(bytes.byteLength, 6 + length);
-  const hasMarker = ((bytes[6] ?? 0) & 0xc0) === 0x80;
-  const payloadAt = 9 + (bytes[8] ?? 0);
-  if (!hasMarker || payloadAt > end) return undefined;
-  const hasPts = ((bytes[7] ?? 0) & 0x80) !== 0 && payloadAt >= 14;
-  return { streamId, pts: hasPts ? ptsAt(bytes, 9) : undefined, bytes: bytes.subarray(payloadAt, end), isAfterLoss };
+  const payloadAt = 9 + at(8);
+  if (!isUnit || payloadAt > end) return undefined;
+  const hasPts = (at(7) & 0x80) !== 0 && payloadAt >= 14;
+  const pts = hasPts ? ptsAt(bytes, 9) : undefined;
+  return { streamId: at(3), pts, bytes: bytes.subarray(payloadAt, end), isAfterLoss };
 }
 
 /** 33 bits spread over five bytes with marker bits; undefined when a marker is missing. */

@@ -81,12 +81,16 @@ export function decodeSt0601(bytes: Uint8Array): Result<UasRecord, KlvFailure> {
   }
   const items = readLocalSet(bytes, length.next, end);
   if (!items) return err({ kind: "bad-item" });
+  const failure = checksumFailure(items, bytes.subarray(0, end), keyAt);
+  return failure ? err(failure) : ok(recordFromItems(items));
+}
+
+function checksumFailure(items: readonly LocalItem[], bytes: Uint8Array, keyAt: number): KlvFailure | undefined {
   const checksum = items.find((item) => item.tag === TAG_CHECKSUM);
-  if (checksum?.value.byteLength !== 2) return err({ kind: "no-checksum" });
+  if (checksum?.value.byteLength !== 2) return { kind: "no-checksum" };
   const stated = ((checksum.value[0] ?? 0) << 8) | (checksum.value[1] ?? 0);
   const computed = klvChecksum(bytes.subarray(keyAt, checksum.valueAt));
-  if (stated !== computed) return err({ kind: "bad-checksum", stated, computed });
-  return ok(recordFromItems(items));
+  return stated === computed ? undefined : { kind: "bad-checksum", stated, computed };
 }
 
 type Items = ReadonlyMap<number, Uint8Array>;
@@ -197,7 +201,7 @@ export function framePoseFrom(record: UasRecord): Result<FramePose, PoseFailure>
     time: record.unixTimeUs,
     position,
     height: record.sensorAltitudeAmslM ?? fromEllipsoidM,
-    heading: record.platformHeadingDeg,
+    headingDeg: record.platformHeadingDeg,
     pitch: record.platformPitchDeg,
     roll: record.platformRollDeg,
     azimuth: record.relativeAzimuthDeg,
@@ -213,7 +217,7 @@ export function framePoseFrom(record: UasRecord): Result<FramePose, PoseFailure>
   return ok({
     unixTimeUs: needed.time,
     sensor: { position: needed.position, altitudeAmslM: needed.height },
-    platform: { headingDeg: needed.heading, pitchDeg: needed.pitch, rollDeg: needed.roll },
+    platform: { headingDeg: needed.headingDeg, pitchDeg: needed.pitch, rollDeg: needed.roll },
     gimbal: { azimuthDeg: needed.azimuth, elevationDeg: needed.elevation, rollDeg: needed.sensorRoll },
     hfovDeg: needed.hfov,
     vfovDeg: needed.vfov,

@@ -13,7 +13,6 @@ import { createPtsClock, type PtsClock } from "./ptsClock.js";
 import type { TsDemuxer, TsEvent, TsStatus } from "./tsEvents.js";
 
 const PAT_PID = 0;
-const NULL_PID = 0x1fff;
 const TYPE_H264 = 0x1b;
 const TYPE_H265 = 0x24;
 const TYPE_METADATA_PES = 0x15;
@@ -26,95 +25,108 @@ type Route =
   | { readonly kind: "video"; readonly pes: PesReader }
   | { readonly kind: "klv"; readonly pes: PesReader; readonly cells: CellReader };
 
-export function createTsDemuxer(): TsDemuxer {
-  const packets = createPacketReader();
-  const clock = createPtsClock();
-  const routes = new Map<number, Route>();
-  const lastCounters = new Map<number, number>();
-  let video: TsStatus["video"] = "none";
-  let klv: TsStatus["klv"] = "none";
-  let countOfContinuityErrors = 0;
-  let mapKey = "";
-  let events: TsEvent[] = [];
+export const createTsDemuxer = (): TsDemuxer => new Demuxer();
 
-  const onPat = (section: Uint8Array): void => {
-    for (const pid of parsePat(section) ?? []) {
-      if (routes.get(pid)?.kind === "sections") continue;
-      routes.set(pid, { kind: "sections", reader: createSectionReader(), onSection: onPmt });
-    }
-  };
-  const onPmt = (section: Uint8Array): void => {
-    const streams = parsePmt(section);
-    const key = JSON.stringify(streams);
-    if (!streams || key === mapKey) return;
-    mapKey = key;
-    for (const [pid, route] of routes) if (route.kind !== "sections") routes.delete(pid);
-    video = videoOf(streams);
-    // The first H.264 stream is the picture; a second one (picture in picture) is not ours.
-    const picture = streams.find((stream) => stream.streamType === TYPE_H264);
-    if (picture) routes.set(picture.pid, { kind: "video", pes: createPesReader() });
-    for (const { pid } of streams.filter(mayCarryKlv)) {
-      routes.set(pid, { kind: "klv", pes: createPesReader(), cells: createCellReader() });
-    }
-  };
-  routes.set(PAT_PID, { kind: "sections", reader: createSectionReader(), onSection: onPat });
+class Demuxer implements TsDemuxer {
+  readonly #packets = createPacketReader();
+  readonly #clock = createPtsClock();
+  readonly #routes = new Map<number, Route>();
+  readonly #lastCounters = new Map<number, number>();
+  #video: TsStatus["video"] = "none";
+  #klv: TsStatus["klv"] = "none";
+  #countOfContinuityErrors = 0;
+  #mapKey = "";
+  #events: TsEvent[] = [];
 
-  const onUnit = (route: Route, unit: PesUnit): void => {
-    if (route.kind === "video") events.push(...accessUnits(unit, clock));
-    else if (route.kind === "klv") onKlvUnit(unit, route.cells);
-  };
-  const onKlvUnit = (unit: PesUnit, cells: CellReader): void => {
-    // The stream id decides, not the declared stream type: streams in the wild mix the two.
-    const isSynchronous = unit.streamId === STREAM_ID_METADATA;
-    klv = isSynchronous ? "synchronous" : "asynchronous";
-    const ptsUs = unit.pts === undefined ? undefined : clock.toUs(unit.pts);
-    for (const bytes of isSynchronous ? cells.push(unit.bytes) : [unit.bytes]) {
-      if (bytes.byteLength > 0) events.push({ kind: "klv", ptsUs, bytes, isSynchronous });
+  constructor() {
+    this.#routes.set(PAT_PID, { kind: "sections", reader: createSectionReader(), onSection: (s) => this.#onPat(s) });
+  }
+
+  push(bytes: Uint8Array): readonly TsEvent[] {
+    this.#packets.push(bytes, (packet) => this.#onPacket(packet));
+    return this.#taken();
+  }
+
+  flush(): readonly TsEvent[] {
+    for (const route of this.#routes.values()) {
+      if (route.kind !== "sections") for (const unit of route.pes.flush()) this.#onUnit(route, unit);
     }
-  };
-  const onPacket = (packet: TsPacket): void => {
-    const route = routes.get(packet.pid);
-    if (!route || packet.pid === NULL_PID) return;
-    const last = lastCounters.get(packet.pid);
-    lastCounters.set(packet.pid, packet.continuityCounter);
+    return this.#taken();
+  }
+
+  status(): TsStatus {
+    const { packets, resyncs, garbageBytes } = this.#packets.counts;
+    return {
+      video: this.#video,
+      klv: this.#klv,
+      countOfPackets: packets,
+      countOfContinuityErrors: this.#countOfContinuityErrors,
+      countOfResyncs: resyncs,
+      countOfGarbageBytes: garbageBytes,
+      countOfBadSections: total(this.#routes, (route) => (route.kind === "sections" ? route.reader.countOfBad() : 0)),
+      countOfDamagedUnits: total(this.#routes, (route) => (route.kind === "sections" ? 0 : route.pes.countOfDamaged())),
+    };
+  }
+
+  #taken(): readonly TsEvent[] {
+    const out = this.#events;
+    this.#events = [];
+    return out;
+  }
+
+  #onPacket(packet: TsPacket): void {
+    const route = this.#routes.get(packet.pid);
+    if (!route) return;
+    const last = this.#lastCounters.get(packet.pid);
+    this.#lastCounters.set(packet.pid, packet.continuityCounter);
     // A packet may be sent twice in a row (2.4.3.3): the second is not news.
     if (last === packet.continuityCounter && !packet.isDiscontinuity) return;
     const hasLost = last !== undefined && !packet.isDiscontinuity && packet.continuityCounter !== ((last + 1) & 15);
-    if (hasLost) countOfContinuityErrors++;
+    if (hasLost) this.#countOfContinuityErrors++;
     if (route.kind === "sections") {
       if (hasLost) route.reader.reset();
       for (const section of route.reader.push(packet.payload, packet.isUnitStart)) route.onSection(section);
       return;
     }
-    for (const unit of route.pes.push(packet, hasLost)) onUnit(route, unit);
-  };
-  const taken = (): readonly TsEvent[] => {
-    const out = events;
-    events = [];
-    return out;
-  };
-  return {
-    push: (bytes) => {
-      packets.push(bytes, onPacket);
-      return taken();
-    },
-    flush: () => {
-      for (const route of routes.values()) {
-        if (route.kind !== "sections") for (const unit of route.pes.flush()) onUnit(route, unit);
-      }
-      return taken();
-    },
-    status: () => ({
-      video,
-      klv,
-      countOfPackets: packets.counts.packets,
-      countOfContinuityErrors,
-      countOfResyncs: packets.counts.resyncs,
-      countOfGarbageBytes: packets.counts.garbageBytes,
-      countOfBadSections: total(routes, (route) => (route.kind === "sections" ? route.reader.countOfBad() : 0)),
-      countOfDamagedUnits: total(routes, (route) => (route.kind === "sections" ? 0 : route.pes.countOfDamaged())),
-    }),
-  };
+    for (const unit of route.pes.push(packet, hasLost)) this.#onUnit(route, unit);
+  }
+
+  #onPat(section: Uint8Array): void {
+    for (const pid of parsePat(section) ?? []) {
+      if (this.#routes.get(pid)?.kind === "sections") continue;
+      this.#routes.set(pid, { kind: "sections", reader: createSectionReader(), onSection: (s) => this.#onPmt(s) });
+    }
+  }
+
+  #onPmt(section: Uint8Array): void {
+    const streams = parsePmt(section);
+    const key = JSON.stringify(streams);
+    if (!streams || key === this.#mapKey) return;
+    this.#mapKey = key;
+    for (const [pid, route] of this.#routes) if (route.kind !== "sections") this.#routes.delete(pid);
+    this.#video = videoOf(streams);
+    // The first H.264 stream is the picture; a second one (picture in picture) is not ours.
+    const picture = streams.find((stream) => stream.streamType === TYPE_H264);
+    if (picture) this.#routes.set(picture.pid, { kind: "video", pes: createPesReader() });
+    for (const { pid } of streams.filter(mayCarryKlv)) {
+      this.#routes.set(pid, { kind: "klv", pes: createPesReader(), cells: createCellReader() });
+    }
+  }
+
+  #onUnit(route: Route, unit: PesUnit): void {
+    if (route.kind === "video") this.#events.push(...accessUnits(unit, this.#clock));
+    else if (route.kind === "klv") this.#onKlvUnit(unit, route.cells);
+  }
+
+  #onKlvUnit(unit: PesUnit, cells: CellReader): void {
+    // The stream id decides, not the declared stream type: streams in the wild mix the two.
+    const isSynchronous = unit.streamId === STREAM_ID_METADATA;
+    this.#klv = isSynchronous ? "synchronous" : "asynchronous";
+    const ptsUs = unit.pts === undefined ? undefined : this.#clock.toUs(unit.pts);
+    for (const bytes of isSynchronous ? cells.push(unit.bytes) : [unit.bytes]) {
+      if (bytes.byteLength > 0) this.#events.push({ kind: "klv", ptsUs, bytes, isSynchronous });
+    }
+  }
 }
 
 const total = (routes: ReadonlyMap<number, Route>, of: (route: Route) => number): number =>

@@ -68,26 +68,31 @@ function parsePacket(data: Uint8Array, at: number): TsPacket | undefined {
   const isScrambled = (b3 & 0xc0) !== 0;
   const hasPayload = (b3 & 0x10) !== 0;
   if (hasError || isScrambled || !hasPayload) return undefined;
-  let payloadAt = at + 4;
-  let isDiscontinuity = false;
-  let isStuffed = false;
-  if ((b3 & 0x20) !== 0) {
-    const fieldLength = data[payloadAt] ?? 0;
-    const flags = fieldLength > 0 ? (data[payloadAt + 1] ?? 0) : 0;
-    isDiscontinuity = (flags & 0x80) !== 0;
-    // Private data and extensions (0x03) have lengths of their own: padding then cannot be told from content.
-    const clockBytes = ((flags & 0x10) !== 0 ? 6 : 0) + ((flags & 0x08) !== 0 ? 6 : 0) + ((flags & 0x04) !== 0 ? 1 : 0);
-    isStuffed = fieldLength === 0 || ((flags & 0x03) === 0 && fieldLength > 1 + clockBytes);
-    payloadAt += 1 + fieldLength;
-  }
+  const field = (b3 & 0x20) !== 0 ? parseAdaptation(data, at + 4) : NO_ADAPTATION;
+  const payloadAt = at + 4 + field.byteCount;
   const end = at + PACKET_LENGTH;
   if (payloadAt >= end) return undefined;
   return {
     pid: ((b1 & 0x1f) << 8) | (data[at + 2] ?? 0),
     isUnitStart: (b1 & 0x40) !== 0,
     continuityCounter: b3 & 0x0f,
-    isDiscontinuity,
-    isStuffed,
+    isDiscontinuity: field.isDiscontinuity,
+    isStuffed: field.isStuffed,
     payload: data.subarray(payloadAt, end),
+  };
+}
+
+type Adaptation = { readonly byteCount: number; readonly isDiscontinuity: boolean; readonly isStuffed: boolean };
+const NO_ADAPTATION: Adaptation = { byteCount: 0, isDiscontinuity: false, isStuffed: false };
+
+function parseAdaptation(data: Uint8Array, at: number): Adaptation {
+  const fieldLength = data[at] ?? 0;
+  const flags = fieldLength > 0 ? (data[at + 1] ?? 0) : 0;
+  // Private data and extensions (0x03) have lengths of their own: padding then cannot be told from content.
+  const clockBytes = ((flags & 0x10) !== 0 ? 6 : 0) + ((flags & 0x08) !== 0 ? 6 : 0) + ((flags & 0x04) !== 0 ? 1 : 0);
+  return {
+    byteCount: 1 + fieldLength,
+    isDiscontinuity: (flags & 0x80) !== 0,
+    isStuffed: fieldLength === 0 || ((flags & 0x03) === 0 && fieldLength > 1 + clockBytes),
   };
 }
