@@ -1,4 +1,4 @@
-export type NumberRange = readonly [least: number, most: number];
+type NumberRange = readonly [least: number, most: number];
 
 /** Numbers with commas between ("250,5"), each within its range, ends included; undefined for anything else. */
 export function numberList(words: string, ranges: readonly NumberRange[]): readonly number[] | undefined {

@@ -19,7 +19,7 @@ export type ShoreAnswer =
 
 export type Coast = {
   readonly document: CoastDocument;
-  /** About a microsecond a question. Distances are good to 0.1 m within 5 km, to 1 m within 50 km, of the line as drawn. */
+  /** A few microseconds a question. Distances are good to 0.1 m within 5 km, to 1 m within 50 km, of the line as drawn. */
   readonly landOrSea: (position: Position) => ShoreAnswer;
 };
 

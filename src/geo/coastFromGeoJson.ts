@@ -98,7 +98,10 @@ function boxOf(bbox: unknown, land: readonly Land[]): Box | ShapeProblem {
 
 function statedBox(bbox: unknown): Box | ShapeProblem {
   const values: readonly unknown[] = Array.isArray(bbox) && bbox.length === 4 ? bbox : [];
-  const degreesAt = (i: number): number => Number(typeof values[i] === "number" ? values[i] : Number.NaN);
+  const degreesAt = (i: number): number => {
+    const value = values[i];
+    return typeof value === "number" ? value : Number.NaN;
+  };
   const box = { westDeg: degreesAt(0), southDeg: degreesAt(1), eastDeg: degreesAt(2), northDeg: degreesAt(3) };
   const isOnEarth = box.westDeg >= -180 && box.eastDeg <= 180 && box.southDeg >= -90 && box.northDeg <= 90;
   if (isOnEarth && box.westDeg < box.eastDeg && box.southDeg < box.northDeg) return box;

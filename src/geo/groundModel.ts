@@ -10,7 +10,7 @@ export type GroundHeight = {
   readonly waterlineDistanceM: number | undefined;
 };
 export type GroundModel = { readonly heightAt: (position: Position) => GroundHeight };
-export type GroundOptions = {
+type GroundOptions = {
   readonly homePosition: Position;
   readonly homeAltitudeAmslM: number;
   /** One sigma of the sea's level about mean sea level; default 1.5 m. */

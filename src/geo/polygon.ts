@@ -14,7 +14,7 @@ export function signedAreaM2(ring: Ring): number {
 }
 
 /** Calls `visit` with the ends and the number of every edge; edge i runs from corner i to the next. */
-export function forEachEdge(ring: Ring, visit: (from: Point2, to: Point2, edge: number) => void): void {
+function forEachEdge(ring: Ring, visit: (from: Point2, to: Point2, edge: number) => void): void {
   let from = ring.at(-1);
   // Starting with the closing edge, so that each corner is looked up once.
   for (const [i, to] of ring.entries()) {
@@ -34,7 +34,7 @@ export function contains(ring: Ring, point: Point2): boolean {
   return isInside;
 }
 
-export type Crossing = { readonly firstEdge: number; readonly secondEdge: number };
+type Crossing = { readonly firstEdge: number; readonly secondEdge: number };
 
 /**
  * The first pair of edges that cross, touch or lie on each other, neighbours that only share their corner excepted.
@@ -88,7 +88,7 @@ const isBetween = ({ from, to }: Segment, point: Point2): boolean =>
   point.yM <= Math.max(from.yM, to.yM);
 
 /** A stretch along x, `fromM` < `toM`. */
-export type Span = { readonly fromM: number; readonly toM: number };
+type Span = { readonly fromM: number; readonly toM: number };
 
 /** Where the line y = `yM` runs inside the ring, from left to right. A line through a corner counts as just above it. */
 export function spansAt(ring: Ring, yM: number): readonly Span[] {
@@ -138,7 +138,7 @@ export function edgeDistanceM(ring: Ring, point: Point2): number {
   return bestM;
 }
 
-export function segmentDistanceM(from: Point2, to: Point2, point: Point2): number {
+function segmentDistanceM(from: Point2, to: Point2, point: Point2): number {
   const dx = to.xM - from.xM;
   const dy = to.yM - from.yM;
   const squared = dx * dx + dy * dy;
@@ -171,7 +171,7 @@ export const rotated = (ring: Ring, byRad: number): Ring => {
 const extentM = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
 
 /** Andrew's monotone chain; corners on the hull's edges are left out. */
-export function convexHull(points: readonly Point2[]): Ring {
+function convexHull(points: readonly Point2[]): Ring {
   const sorted = [...points].sort((a, b) => a.xM - b.xM || a.yM - b.yM);
   const half = (ordered: readonly Point2[]): Point2[] => {
     const chain: Point2[] = [];

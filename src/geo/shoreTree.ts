@@ -1,5 +1,5 @@
 /**
- * Nearest edge and inside or outside, for any point of a box, in about a microsecond: a quadtree that grows where it is
+ * Nearest edge and inside or outside, for any point of a box, in a few microseconds: a quadtree that grows where it is
  * asked. A cell keeps the edges that can be nearest to some point in it; every edge that passes through the cell is among
  * them, so whether a point is on land follows from the cell's centre and the edges crossed on the straight way from there.
  */
@@ -16,7 +16,7 @@ type Cell = {
   readonly children: (Cell | undefined)[];
 };
 
-export type ShoreCell = { readonly edges: readonly number[]; readonly isInside: boolean };
+type ShoreCell = { readonly edges: readonly number[]; readonly isInside: boolean };
 
 const ENOUGH_EDGES = 6;
 const DEPTH_MAX = 12;

@@ -7,7 +7,7 @@ import type { Position } from "../geo/position.js";
 import type { AreaFailure } from "./areaFailure.js";
 
 /** An area in metres: x east and y north of its middle. Good to 0.2 m at the rim of the largest area we take. */
-export type AreaPlane = {
+type AreaPlane = {
   readonly ring: Ring;
   readonly areaM2: number;
   readonly toPlane: (position: Position) => Point2;

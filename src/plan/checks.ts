@@ -9,7 +9,7 @@ import { parallelSweep } from "./patterns/parallelSweep.js";
 import { missionItemsOf } from "./plan.js";
 import type { MissionItem, Plan } from "./plan.js";
 
-export type FindingId =
+type FindingId =
   | "no-items"
   | "no-take-off"
   | "no-return"

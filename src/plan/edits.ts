@@ -22,14 +22,14 @@ export type PlanEdit =
   | { readonly kind: "set-home"; readonly home: PlannedHome }
   | { readonly kind: "rename"; readonly name: string };
 
-export type CornerEdit =
+type CornerEdit =
   | { readonly kind: "add-corner"; readonly itemId: string; readonly at: Position }
   /** The new corner gets number `corner`; the one that had it and all after it move up. */
   | { readonly kind: "insert-corner"; readonly itemId: string; readonly corner: number; readonly at: Position }
   | { readonly kind: "move-corner"; readonly itemId: string; readonly corner: number; readonly to: Position }
   | { readonly kind: "delete-corner"; readonly itemId: string; readonly corner: number };
 
-export type EditFailure =
+type EditFailure =
   | { readonly kind: "no-such-item"; readonly itemId: string }
   | { readonly kind: "no-such-corner"; readonly itemId: string; readonly corner: number };
 

@@ -99,7 +99,7 @@ export function planFromArea(request: SortieRequest): Result<Sortie, AreaFailure
 }
 
 /** Height, spacing, heading and speed that follow from the wishes; also what an inspector shows as defaults. */
-export function settingsFor(request: SortieRequest): SweepSettings {
+function settingsFor(request: SortieRequest): SweepSettings {
   const { override, aircraft, see, home, area } = request;
   const heightM = override.heightAboveHomeM ?? heightFor(see, aircraft, home);
   const legHeadingDeg = halfCircle(override.legHeadingDeg ?? longAxisHeadingDeg(area));

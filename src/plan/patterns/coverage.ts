@@ -5,7 +5,7 @@ import type { SweepLine } from "./sweepLines.js";
 // About 120 rows: a strip that is missed shows to one part in a hundred.
 const ROWS = 120;
 
-export type Reach = {
+type Reach = {
   /** Full width of what is seen, centred on the line. */
   readonly swathM: number;
   /** How far beyond a line's ends is still seen. */

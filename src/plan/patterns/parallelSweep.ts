@@ -18,7 +18,7 @@ import { orderLines } from "./sweepOrder.js";
 import type { FlownLine } from "./sweepOrder.js";
 
 /** One straight flight line, in the order and direction of flight. A look from one point has length 0. */
-export type SweepLeg = {
+type SweepLeg = {
   readonly from: Position;
   readonly to: Position;
   readonly headingDeg: number;

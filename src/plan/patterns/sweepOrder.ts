@@ -8,7 +8,7 @@ export type FlownLine = { readonly from: Point2; readonly to: Point2 };
 type Cell = readonly SweepLine[];
 
 /** What a way between two points costs, metres; more than its length where it leaves the area. */
-export type WayCost = (from: Point2, to: Point2) => number;
+type WayCost = (from: Point2, to: Point2) => number;
 
 // Trying every start is cubic; beyond this many cells the nearest one to the start has to do.
 const CELLS_FOR_ALL_STARTS = 24;
