@@ -114,7 +114,7 @@ describe("the house", () => {
       tsPreCompilationDeps: true,
       tsConfig: { fileName: "tsconfig.json" },
       doNotFollow: { path: "node_modules" },
-      exclude: { path: "/dist/" },
+      exclude: { path: "^dist/" },
       enhancedResolveOptions: {
         extensions: [".ts", ".tsx", ".js", ".json"],
         exportsFields: ["exports"],
