@@ -29,7 +29,7 @@ export function failureLine(failure: StationFailure): string {
   }
 }
 
-export function commandFailureLine(failure: CommandFailure): string {
+function commandFailureLine(failure: CommandFailure): string {
   switch (failure.kind) {
     case "no-reply":
       return `the vehicle did not answer (${failure.attempts} attempts)`;
@@ -50,7 +50,7 @@ export function commandFailureLine(failure: CommandFailure): string {
   }
 }
 
-export function transferFailureLine(failure: TransferFailure): string {
+function transferFailureLine(failure: TransferFailure): string {
   switch (failure.kind) {
     case "no-reply":
       return `the vehicle stopped answering${failure.lastSeq === undefined ? "" : ` at item ${failure.lastSeq}`}`;

@@ -1,8 +1,8 @@
-import { runCheck } from "./checkCommand.js";
+import { checkHelp, runCheck } from "./checkCommand.js";
 import { detectHelp, runDetect } from "./detectCommand.js";
 import { flyHelp, runFly } from "./flyCommand.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE, printText, say } from "./output.js";
-import { runPlan } from "./planCommand.js";
+import { planHelp, runPlan } from "./planCommand.js";
 import { replayHelp, runReplay } from "./replayCommand.js";
 import { runServe, serveHelp } from "./serveCommand.js";
 import { runBench } from "./setup/benchCommand.js";
@@ -18,10 +18,6 @@ type Command = {
   readonly run: (argv: readonly string[]) => Promise<number>;
 };
 
-const PLAN_HELP = `vigie plan AREA.geojson --pattern parallel [--see person|boat] [--pod 0.9] [--aircraft FILE]
-           [--wind DEG,MPS] --out FILE.plan [--json]`;
-const CHECK_HELP = "vigie check FILE.plan [--json]";
-
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: {
     summary: "open the application, on the training sortie unless a link is named",
@@ -29,8 +25,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: runStart,
   },
   sim: { summary: "a simulated aircraft with a thermal camera", help: simHelp, run: runSim },
-  plan: { summary: "an area becomes a plan", help: PLAN_HELP, run: runPlan },
-  check: { summary: "what is wrong with a plan", help: CHECK_HELP, run: runCheck },
+  plan: { summary: "an area becomes a plan", help: planHelp, run: runPlan },
+  check: { summary: "what is wrong with a plan", help: checkHelp, run: runCheck },
   fly: { summary: "upload a plan, fly it, record the sortie", help: flyHelp, run: runFly },
   detect: { summary: "find warm objects in pictures or a video", help: detectHelp, run: runDetect },
   replay: { summary: "what a recording contains", help: replayHelp, run: runReplay },

@@ -58,7 +58,7 @@ export type FrameBox = {
 };
 
 /** A corner or centre of the picture on the ground. */
-export type GroundPoint = { readonly position: Position; readonly heightAmslM: number };
+type GroundPoint = { readonly position: Position; readonly heightAmslM: number };
 
 export type VideoFrame = {
   readonly frameId: number;

@@ -26,7 +26,7 @@ export type TrackSample = {
   readonly batteryVoltageV: number | undefined;
 };
 
-export type RecordedVehicle = { readonly systemId: number; readonly track: readonly TrackSample[] };
+type RecordedVehicle = { readonly systemId: number; readonly track: readonly TrackSample[] };
 
 /** A line of the sortie's event log that the time line marks. */
 export type RecordedEvent = { readonly unixTimeUs: number; readonly kind: string; readonly summary: string };

@@ -53,7 +53,7 @@ const fromUi = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("request"), requestId: z.int().min(0), request }),
 ]);
 
-export type InvalidMessage = {
+type InvalidMessage = {
   readonly kind: "invalid-message";
   /** Set when the message was recognisably a request: it gets its one reply, a refusal. */
   readonly requestId: number | undefined;

@@ -4,7 +4,7 @@
  */
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-export type WireFrame = string | Uint8Array<ArrayBuffer>;
+type WireFrame = string | Uint8Array<ArrayBuffer>;
 
 /** Encodes a message that holds at most one Uint8Array. */
 export function encodeWire(message: object): WireFrame {

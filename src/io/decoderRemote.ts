@@ -7,7 +7,7 @@ import type { MessagePortLike } from "./messagePortLike.js";
 const UNANSWERED_MAX = 30;
 
 /** To the decoder's window. `renderer/decoder/decoder.ts` holds the same shapes. */
-export type ToDecoderWindow = { readonly stream: string } & ToDecoder;
+type ToDecoderWindow = { readonly stream: string } & ToDecoder;
 type ToDecoder =
   | {
       readonly kind: "decode";
@@ -29,7 +29,7 @@ type FromDecoderWindow =
   | { readonly kind: "failure"; readonly because: string }
   | { readonly kind: "flushed"; readonly flushId: number };
 
-export type RemoteDecoderOptions = {
+type RemoteDecoderOptions = {
   /** The window keeps one decoder a stream; answers carry its name. */
   readonly stream: string;
   readonly queueMax?: number;

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createNapiDecoder } from "./decoderNapi.js";
 import type { AccessUnit, LumaFrame, VideoDecoderPort } from "./decoderPort.js";
 import { createRemoteDecoder } from "./decoderRemote.js";
+import { neverErrors } from "./neverErrors.js";
 import { fromElectronPort, type ElectronPort, type MessagePortLike } from "./messagePortLike.js";
 
 const WIDTH = 64;
@@ -31,6 +32,7 @@ async function codedGreys(count: number): Promise<AccessUnit[]> {
       format: "I420",
       codedWidth: WIDTH,
       codedHeight: HEIGHT,
+      // eslint-disable-next-line id-denylist -- WebCodecs' own name
       timestamp: i * 40_000,
     });
     encoder.encode(frame, { keyFrame: i % 10 === 0 });
@@ -43,7 +45,7 @@ async function codedGreys(count: number): Promise<AccessUnit[]> {
 
 function collect(decoder: VideoDecoderPort): LumaFrame[] {
   const frames: LumaFrame[] = [];
-  decoder.frames$.subscribe((frame) => frames.push(frame));
+  decoder.frames$.subscribe({ next: (frame) => frames.push(frame), error: neverErrors });
   return frames;
 }
 
@@ -95,7 +97,10 @@ describe("the decoder in Node", () => {
 
 /** The window's side of the port, played by the Node decoder. */
 function windowStandIn(port: MessagePortLike, decoder: VideoDecoderPort): void {
-  decoder.frames$.subscribe((frame) => port.postMessage({ kind: "frame", stream: "live", ...frame }));
+  decoder.frames$.subscribe({
+    next: (frame) => port.postMessage({ kind: "frame", stream: "live", ...frame }),
+    error: neverErrors,
+  });
   port.onMessage((message) => {
     const said = message as { kind: string; flushId: number } & AccessUnit;
     if (said.kind === "decode") decoder.decode(said);

@@ -4,7 +4,7 @@ import { decodeGreyPng } from "./pngRead.js";
 import { ioFailure, readBytes, type IoFailure } from "./fileStore.js";
 
 /** The same shape as `GreyImage` of `detect`, which this room may not name. */
-export type Picture = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
+type Picture = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
 
 const TYPES: Readonly<Record<string, string>> = {
   ".jpg": "image/jpeg",

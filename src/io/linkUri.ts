@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../core/result.js";
  * `udp://:PORT` (or `udpin://HOST:PORT`) listens and answers whoever it heard; `udp://HOST:PORT` speaks first;
  * `tcp://HOST:PORT` connects. `serial:` is recognised to be refused clearly.
  */
-export type LinkUri = {
+type LinkUri = {
   readonly kind: "udp-listen" | "udp-connect" | "tcp-connect";
   readonly host: string;
   readonly port: number;

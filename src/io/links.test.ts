@@ -1,11 +1,17 @@
 import { createSocket } from "node:dgram";
 import { createServer, type Socket } from "node:net";
-import { firstValueFrom, filter, take, toArray, type Observable } from "rxjs";
+import { filter, take, toArray, type Observable } from "rxjs";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LinkPort, LinkPortState } from "./linkPort.js";
 import { openLink } from "./openLink.js";
 import { realClock, realScheduler } from "./realClock.js";
 import { openVideoReceiver } from "./videoReceiver.js";
+
+/** The next value; a stream that ends without one fails the test by its time-out. */
+const firstValueFrom = <T>(stream$: Observable<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    stream$.pipe(take(1)).subscribe({ next: resolve, error: reject });
+  });
 
 const opened: { dispose: () => Promise<void> }[] = [];
 afterEach(async () => {

@@ -4,7 +4,7 @@ import { inflateSync } from "node:zlib";
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
 const PIXELS_MAX = 64_000_000;
 
-export type GreyPng = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
+type GreyPng = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
 
 /** A PNG of 8 or 16 bits a sample, grey or colour, not interlaced, as 8-bit luma; undefined for anything else. */
 export function decodeGreyPng(bytes: Uint8Array): GreyPng | undefined {
@@ -50,14 +50,15 @@ function pixelData(bytes: Uint8Array, view: DataView): Uint8Array {
 function unfiltered(data: Uint8Array, rowBytes: number, rows: number, pixelBytes: number): Uint8Array | undefined {
   if (data.byteLength < (rowBytes + 1) * rows) return undefined;
   const out = new Uint8Array(rowBytes * rows);
+  // What lies left of the picture or above it counts as zero.
+  const at = (y: number, x: number): number => (y < 0 || x < 0 ? 0 : (out[y * rowBytes + x] ?? 0));
   for (let y = 0; y < rows; y++) {
-    const filter = data[y * (rowBytes + 1)] ?? 0;
-    const row = y * rowBytes;
+    const row = y * (rowBytes + 1);
+    const filter = data[row] ?? 0;
     for (let x = 0; x < rowBytes; x++) {
-      const left = x >= pixelBytes ? (out[row + x - pixelBytes] ?? 0) : 0;
-      const up = y > 0 ? (out[row - rowBytes + x] ?? 0) : 0;
-      const upLeft = y > 0 && x >= pixelBytes ? (out[row - rowBytes + x - pixelBytes] ?? 0) : 0;
-      out[row + x] = (data[y * (rowBytes + 1) + 1 + x] ?? 0) + predicted(filter, left, up, upLeft);
+      const left = x - pixelBytes;
+      const guess = predicted(filter, at(y, left), at(y - 1, x), at(y - 1, left));
+      out[y * rowBytes + x] = (data[row + 1 + x] ?? 0) + guess;
     }
   }
   return out;

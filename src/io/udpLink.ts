@@ -10,7 +10,7 @@ const PEERS_MAX = 16;
 const REBIND_MS = 1000;
 
 type Peer = { readonly address: string; readonly port: number; heardAtMonoMs: number };
-export type UdpOptions = { readonly clock: Clock; readonly scheduler: Scheduler };
+type UdpOptions = { readonly clock: Clock; readonly scheduler: Scheduler };
 type UdpUri = { readonly kind: "udp-listen" | "udp-connect"; readonly host: string; readonly port: number };
 
 /** Listens, and answers every peer heard lately; or speaks first to one. Rebinds by itself when the socket fails. */

@@ -8,7 +8,7 @@ type Facts = Readonly<Record<string, unknown>>;
 /** A line of `events.jsonl`: `facts` are plain JSON and stand beside the other three keys, whose names they must not use. */
 export type SortieEvent = { readonly unixTimeUs: number; readonly kind: string; readonly facts: Facts };
 
-export const NO_LINE_BEFORE = "0".repeat(64);
+const NO_LINE_BEFORE = "0".repeat(64);
 
 /** Appends events as lines, each with the SHA-256 of the line before (without its newline). */
 export type EventChain = {

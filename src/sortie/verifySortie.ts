@@ -2,7 +2,7 @@ import { readEventLog, type EventLog, type Sha256 } from "./eventChain.js";
 import { SORTIE_FILES } from "./layout.js";
 import { readManifest, type Manifest, type ManifestFile } from "./manifest.js";
 
-export type SortieProblem =
+type SortieProblem =
   | { readonly kind: "events-missing" }
   /** 1-based line of `events.jsonl` whose link to the line before is wrong. */
   | { readonly kind: "broken-chain"; readonly line: number }
@@ -25,7 +25,7 @@ export type SortieVerdict = {
   readonly unlistedPaths: readonly string[];
 };
 
-export type SortieContent = {
+type SortieContent = {
   readonly manifestText: string | undefined;
   readonly eventsText: string | undefined;
   /** Every file of the folder but the manifest. */

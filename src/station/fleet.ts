@@ -16,7 +16,7 @@ const VEHICLES_MAX = 64;
 /** MAV_SEVERITY: warnings and worse go into the event log; everything is in the telemetry. */
 const LOGGED_SEVERITY_MAX = 4;
 
-export type FleetOptions = {
+type FleetOptions = {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly say: (message: ToUi) => void;

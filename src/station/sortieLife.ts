@@ -12,7 +12,7 @@ const CLOSE_AFTER_DISARM_MS = 10_000;
  *                                                   ▲                        armed │                │
  *                                                   └──────────────────────────────┴──armed (new)───┘
  */
-export type SortieLife = {
+type SortieLife = {
   readonly onVehicleHeard: (facts: Readonly<Record<string, unknown>>) => void;
   readonly onStates: (states: readonly VehicleState[]) => void;
   readonly dispose: () => void;

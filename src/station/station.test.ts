@@ -100,7 +100,7 @@ describe("what is refused", () => {
     expect(refused).toMatchObject({ ok: false, error: { kind: "transfer", failure: { kind: "not-possible" } } });
     expect(vehicle.count("MISSION_COUNT")).toBe(0);
     beatFor(1);
-    vehicle.say("SIMSTATE", { lat: 507745000, lng: 16075290 });
+    vehicle.tellSimulated();
     vehicle.beat();
     expect(await ask({ kind: "upload-plan", vehicleId, planText })).toMatchObject({ ok: true });
     expect(ofKind(said, "aircraft-plan").at(-1)?.plan).toMatchObject({ kind: "verified" });
@@ -121,7 +121,7 @@ describe("what is refused", () => {
     vehicle.isAnsweringMission = false;
     vehicle.beat();
     vehicle.tellHome();
-    vehicle.say("SIMSTATE", { lat: 1 });
+    vehicle.tellSimulated();
     const first = ask({ kind: "upload-plan", vehicleId, planText });
     const second = ask({ kind: "upload-plan", vehicleId, planText });
     expect(await second).toMatchObject({ ok: false, error: { failure: { kind: "busy" } } });

@@ -9,14 +9,14 @@ import { createStation } from "./station.js";
 import type { Station, UiSession } from "./stationTypes.js";
 
 /** `process.parentPort` of an Electron utility process. */
-export type ParentPort = {
+type ParentPort = {
   readonly on: (
     event: "message",
     listener: (event: { readonly data: unknown; readonly ports: readonly ElectronPort[] }) => void,
   ) => unknown;
 };
 
-export function runStationHost(parentPort: ParentPort, exit: (status: number) => void): void {
+function runStationHost(parentPort: ParentPort, exit: (status: number) => void): void {
   let station: Station | undefined;
   let window: { readonly session: UiSession; readonly port: ElectronPort } | undefined;
 
@@ -60,5 +60,5 @@ const stationFor = (options: StationHostOptions): Station =>
   });
 
 const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
-// Absent when a test imports this file in plain Node.
+// Absent outside Electron, where there is nobody to serve.
 if (parentPort) runStationHost(parentPort, (status) => process.exit(status));

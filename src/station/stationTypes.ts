@@ -7,7 +7,7 @@ import type { MessagePortLike } from "../io/messagePortLike.js";
 import type { TrainingStart } from "./hostProtocol.js";
 
 /** Where pictures are decoded: by the package in the vision worker, or in a hidden window given later. */
-export type DecoderKind = "napi" | "window" | "none";
+type DecoderKind = "napi" | "window" | "none";
 
 export type StationOptions = {
   readonly links: readonly string[];

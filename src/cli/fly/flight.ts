@@ -21,7 +21,7 @@ export type FlightOutcome = {
   readonly problem: string | undefined;
 };
 
-export type FlightOptions = {
+type FlightOptions = {
   readonly client: StationClient;
   readonly plan: Plan;
   readonly planText: string;

@@ -11,7 +11,7 @@ const HOVER_MPS = 1;
 /** MAV_CMD_NAV_RETURN_TO_LAUNCH, MAV_CMD_NAV_LAND */
 const ENDING_COMMANDS: readonly number[] = [20, 21];
 
-export type MissionWatchActions = { readonly say: (line: string) => void; readonly askReturn: () => void };
+type MissionWatchActions = { readonly say: (line: string) => void; readonly askReturn: () => void };
 
 /** Watches a mission being flown; brings the aircraft home when the plan forgot to. */
 export class MissionWatch {

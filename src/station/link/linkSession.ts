@@ -23,7 +23,7 @@ export type LinkSession = {
   readonly dispose: () => Promise<void>;
 };
 
-export type LinkSessionOptions = {
+type LinkSessionOptions = {
   readonly name: string;
   readonly port: LinkPort;
   readonly clock: Clock;

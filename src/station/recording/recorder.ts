@@ -14,7 +14,7 @@ const FOOTPRINT_EVERY_US = 200_000;
 
 type Facts = Readonly<Record<string, unknown>>;
 
-export type RecorderOptions = {
+type RecorderOptions = {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly sortiesFolder: string;

@@ -14,7 +14,7 @@ import { openRecordedVideo, type OpenDecoder, type RecordedVideo } from "./recor
 /** Documents are large; a screen that forgets to close one must not fill the memory. */
 const OPEN_MAX = 4;
 
-export type RecordingStoreOptions = {
+type RecordingStoreOptions = {
   readonly sortiesFolder: string;
   /** The sortie being written, if any. */
   readonly openFolder: () => string | undefined;

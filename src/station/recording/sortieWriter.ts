@@ -126,7 +126,7 @@ export class SortieWriter {
   }
 }
 
-export type SortieWriterOptions = { readonly clock: Clock; readonly onFailure: (failure: IoFailure) => void };
+type SortieWriterOptions = { readonly clock: Clock; readonly onFailure: (failure: IoFailure) => void };
 
 /** Every file of a sortie but its manifest, hashed; what cannot be read is left out, and so reported as missing. */
 export async function hashSortieFiles(folder: string): Promise<ManifestFile[]> {

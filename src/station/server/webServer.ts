@@ -25,7 +25,7 @@ export type WebServer = {
   readonly close: () => Promise<void>;
 };
 
-export type WebServerOptions = {
+type WebServerOptions = {
   readonly station: Station;
   /** The built screens. */
   readonly pagesFolder: string;

@@ -44,7 +44,13 @@ export class FakeVehicle {
   }
 
   tellHome(): void {
+    // eslint-disable-next-line id-denylist -- MAVLink's own names
     this.say("HOME_POSITION", { latitude: 507745000, longitude: 16075290, altitude: 4000 });
+  }
+
+  /** Only simulated autopilots say it. */
+  tellSimulated(): void {
+    this.say("SIMSTATE", { roll: 0.1 });
   }
 
   count(name: string): number {
@@ -96,10 +102,12 @@ export async function stationWith(clock: FakeClock, dataFolder: string, changes:
   const ask = async (request: object): Promise<Extract<ToUi, { kind: "reply" }>["result"]> => {
     const id = ++requestId;
     screen.fromUi({ kind: "request", requestId: id, request });
-    for (let i = 0; i < 200; i++) {
+    // Virtual time for the machines; real turns of the event loop for the disk, as many as it needs.
+    const untilMs = Date.now() + 20_000;
+    for (let turn = 0; Date.now() < untilMs; turn++) {
       const reply = said.find((message) => message.kind === "reply" && message.requestId === id);
       if (reply?.kind === "reply") return reply.result;
-      clock.advance(100);
+      if (turn < 200) clock.advance(100);
       await new Promise((resolve) => setImmediate(resolve));
     }
     throw new Error("no reply");

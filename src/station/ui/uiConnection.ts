@@ -13,7 +13,7 @@ export type UiConnection = UiSession & {
   readonly offerFrame: (frame: VideoFrame) => void;
 };
 
-export type UiConnectionOptions = {
+type UiConnectionOptions = {
   readonly clock: Clock;
   readonly toUi: (message: ToUi) => void;
   readonly onAlive: () => void;

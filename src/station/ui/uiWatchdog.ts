@@ -9,7 +9,7 @@ const STARVED_AFTER_MS = 3000;
  *
  *   never fed ──▶ silent ──feed──▶ beating ──3 s without food──▶ silent
  */
-export type UiWatchdog = { readonly feed: () => void; readonly mayBeat: () => boolean };
+type UiWatchdog = { readonly feed: () => void; readonly mayBeat: () => boolean };
 
 export function createUiWatchdog(clock: Clock, isRequired: boolean): UiWatchdog {
   let fedAtMonoMs: number | undefined;

@@ -16,7 +16,7 @@ import type { VehicleState } from "../../vehicle/vehicleState.js";
 
 export type CommandRun = { readonly onEvent: (event: CommandEvent) => void };
 
-export type CommandRunOptions = {
+type CommandRunOptions = {
   readonly steps: readonly CommandStep[];
   readonly vehicle: VehicleState;
   readonly address: MavAddress;

@@ -15,7 +15,7 @@ export type MissionTransfer = {
   readonly isOver: () => boolean;
 };
 
-export type MissionTransferOptions = {
+type MissionTransferOptions = {
   readonly items: readonly WireMissionItem[];
   readonly vehicle: MavAddress;
   readonly scheduler: Scheduler;

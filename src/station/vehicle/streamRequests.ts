@@ -14,7 +14,7 @@ const OLD_VEHICLE_AFTER_MS = 10_000;
 type Wish = { askedAtMonoMs: number; retryMs: number };
 
 /** Asks for the messages that do not come, more and more patiently; a vehicle that streams by itself is left alone. */
-export type StreamRequests = {
+type StreamRequests = {
   readonly onFrame: (frame: MavlinkFrame) => void;
   readonly tick: (vehicle: VehicleState) => readonly OutgoingMessage[];
   /** After the vehicle was lost: it may have restarted and forgotten everything. */

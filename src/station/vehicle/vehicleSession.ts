@@ -41,7 +41,7 @@ export type VehicleSession = {
   readonly cancelTransfer: () => void;
 };
 
-export type VehicleSessionOptions = {
+type VehicleSessionOptions = {
   readonly linkName: string;
   readonly systemId: number;
   readonly componentId: number;

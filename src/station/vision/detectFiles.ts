@@ -18,7 +18,7 @@ export type DetectedPicture = { readonly file: string; readonly detections: read
 /** What is known of a picture's geometry (a line of META). 90 = straight down. */
 export type PictureMeta = { readonly heightAglM: number; readonly depressionDeg: number; readonly hfovDeg: number };
 
-export type DetectFolder = {
+type DetectFolder = {
   readonly folder: string;
   readonly meta: ReadonlyMap<string, PictureMeta>;
   readonly onPicture: (picture: DetectedPicture) => void;

@@ -14,7 +14,7 @@ import { startVisionHost, type VisionHost } from "./visionHost.js";
 /** A picture older than this is drawn as stale: twenty frames missed. */
 const STALE_AFTER_MS = 1000;
 
-export type VideoNews = {
+type VideoNews = {
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onFrame: (frame: VideoFrame) => void;
   readonly onContacts: (contacts: readonly Contact[], newIds: readonly string[]) => void;
@@ -29,7 +29,7 @@ export type VideoFeed = {
   readonly dispose: () => Promise<void>;
 };
 
-export type VideoFeedOptions = {
+type VideoFeedOptions = {
   readonly uri: string;
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;

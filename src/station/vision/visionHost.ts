@@ -14,7 +14,7 @@ export type VisionHost = {
   readonly dispose: () => Promise<void>;
 };
 
-export type VisionHostOptions = {
+type VisionHostOptions = {
   /** The decoder's window; without one the worker decodes by itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;

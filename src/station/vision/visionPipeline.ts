@@ -36,7 +36,7 @@ export type VisionPipeline = {
   readonly close: () => void;
 };
 
-export type PipelineOptions = {
+type PipelineOptions = {
   readonly decoder: VideoDecoderPort;
   readonly vision: Vision;
   /** Given for live video: frames older than a quarter of a second are then skipped, and counted. */
