@@ -2,7 +2,7 @@ import { createContext, useContext } from "react";
 import type { FlyAction } from "./actions.js";
 import type { FlyDesk } from "./flyDesk.js";
 
-export type FlyTools = { readonly desk: FlyDesk; readonly actions: readonly FlyAction[] };
+type FlyTools = { readonly desk: FlyDesk; readonly actions: readonly FlyAction[] };
 
 export const FlyContext = createContext<FlyTools | undefined>(undefined);
 

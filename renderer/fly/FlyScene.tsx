@@ -21,7 +21,7 @@ import type { SceneVehicle } from "../scene/sceneVehicle.js";
 import { useFly } from "./FlyContext.js";
 import { vehicleName } from "./vehicleIdentity.js";
 
-export type FlySceneProps = { readonly insetPx: NonNullable<CoastSceneProps["insetPx"]> };
+type FlySceneProps = { readonly insetPx: NonNullable<CoastSceneProps["insetPx"]> };
 
 /** The coast with everything that is known now: aircraft, route, picture on the ground, contacts. */
 export function FlyScene({ insetPx }: FlySceneProps) {

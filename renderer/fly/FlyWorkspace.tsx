@@ -41,8 +41,13 @@ export function FlyWorkspace() {
           <VideoSlot />
           {!isSwapped && <Readiness />}
         </aside>
+        {isSwapped && (
+          <aside className="fly-under">
+            <Readiness />
+          </aside>
+        )}
         <div className="fly-low">
-          {(isSwapped || !isRightOpen) && <Readiness />}
+          {!isSwapped && !isRightOpen && <Readiness />}
           <GoHereHint />
           <ViewButtons />
           <FlyAlerts />

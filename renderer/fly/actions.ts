@@ -7,7 +7,7 @@ import { isPaused, mayCommand } from "./flyRules.js";
 /** Held for this long, with the vehicle's name and colour on the button. */
 export const HOLD_MS = 1000;
 /** Take-off goes here and waits: above people and masts, in sight of the pilot. */
-export const TAKE_OFF_TO_M = 20;
+const TAKE_OFF_TO_M = 20;
 
 export type FlyAction = Action & {
   /** The command whose state the button shows. */

@@ -9,7 +9,7 @@ import type { Alert } from "../panels/AlertStrip.js";
 import type { FailedCommand } from "./flyDesk.js";
 import { vehicleName } from "./vehicleIdentity.js";
 
-export type FailedReport = {
+type FailedReport = {
   readonly command: VehicleCommand;
   readonly status: CommandStatus;
   readonly heardMonoMs: number;

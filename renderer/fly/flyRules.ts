@@ -15,7 +15,7 @@ export type FlyFacts = {
   readonly pending: ReadonlySet<VehicleCommand["kind"]>;
 };
 
-export type Allowed = true | { readonly because: string };
+type Allowed = true | { readonly because: string };
 const no = (because: string): Allowed => ({ because: `fly.because.${because}` });
 
 /** Higher than this above home it is in the air, whatever its mode says. */

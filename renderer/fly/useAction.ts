@@ -9,7 +9,7 @@ import { useFly } from "./FlyContext.js";
 const REFRESH_PER_S = 5;
 const ENABLED = "";
 
-export type ActionNow = {
+type ActionNow = {
   readonly action: FlyAction;
   /** Why it may not be done now; undefined when it may. */
   readonly disabledBecause: string | undefined;

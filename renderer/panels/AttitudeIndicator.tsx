@@ -4,7 +4,7 @@ import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { Latest } from "../bridge/latest.js";
 import { freshnessAt } from "./freshness.js";
 
-export type AttitudeIndicatorProps = {
+type AttitudeIndicatorProps = {
   readonly vehicle: Latest<VehicleState | undefined>;
   readonly nowMonoMs: () => number;
 };

@@ -10,7 +10,7 @@ import { ContactPicture } from "./ContactPicture.js";
 import { CONTACT_OLD_AFTER_S, contactAgeS, contactFacts, contactTitle } from "./contactWords.js";
 import { orderContacts } from "./contactOrder.js";
 
-export type ContactListProps = {
+type ContactListProps = {
   readonly contacts: Latest<readonly Contact[]>;
   readonly pictures: Latest<ReadonlyMap<string, GreyImage>>;
   readonly selectedId: Latest<string | undefined>;

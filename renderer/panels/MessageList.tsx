@@ -4,7 +4,7 @@ import { useFormat } from "../app/useFormat.js";
 import type { VehicleState, VehicleText } from "../../src/vehicle/vehicleState.js";
 import { type Latest, useLatest } from "../bridge/latest.js";
 
-export type MessageListProps = { readonly vehicle: Latest<VehicleState | undefined> };
+type MessageListProps = { readonly vehicle: Latest<VehicleState | undefined> };
 
 const LINES_CLOSED = 2;
 // MAV_SEVERITY: 0 to 3 are errors, 4 is a warning.

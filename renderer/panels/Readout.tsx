@@ -7,7 +7,7 @@ import type { Reading } from "./reading.js";
 const REFRESH_PER_S = 5;
 const SEPARATOR = "\u001f";
 
-export type ReadoutProps = {
+type ReadoutProps = {
   readonly label: string;
   /** Called five times a second; keep it the same function (`useCallback`). */
   readonly read: () => Reading;

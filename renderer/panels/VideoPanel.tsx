@@ -8,7 +8,7 @@ import type { ThermalPalette } from "../scene/thermalPalette.js";
 import { type BoxColours, packedPalette, paintBoxes, paintLuma } from "./videoPainter.js";
 import { videoFacts, videoProblem } from "./videoWords.js";
 
-export type VideoPanelProps = {
+type VideoPanelProps = {
   readonly frame: Latest<VideoFrame | undefined>;
   readonly status: Latest<VideoStatus | undefined>;
   readonly palette: ThermalPalette;

@@ -1,4 +1,4 @@
-import type { Stamped, VehicleState } from "../../src/vehicle/vehicleState.js";
+import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 
 export type Freshness = "live" | "stale" | "lost";
 
@@ -16,6 +16,3 @@ export function freshnessAt(receivedAtMonoMs: number | undefined, nowMonoMs: num
 
 export const isVehicleLost = (vehicle: VehicleState | undefined, nowMonoMs: number): boolean =>
   freshnessAt(vehicle?.lastHeardMonoMs, nowMonoMs) === "lost";
-
-/** A value with its age, or nothing when it was never heard. */
-export const stampOf = <T>(stamped: Stamped<T> | undefined): number | undefined => stamped?.receivedAtMonoMs;

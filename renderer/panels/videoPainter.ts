@@ -18,7 +18,7 @@ export type BoxColours = Readonly<Record<FrameBox["class"], string>> & {
   readonly text: string;
 };
 
-export type BoxPaint = {
+type BoxPaint = {
   readonly context: CanvasRenderingContext2D;
   readonly frame: VideoFrame;
   /** Canvas pixels a picture pixel. */

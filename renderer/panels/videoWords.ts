@@ -2,7 +2,7 @@ import type { VideoFrame, VideoStatus } from "../../src/contract/messages.js";
 import type { Format } from "../app/format.js";
 import type { Translate } from "../app/text.js";
 
-export type VideoNow = { readonly frame: VideoFrame | undefined; readonly status: VideoStatus | undefined };
+type VideoNow = { readonly frame: VideoFrame | undefined; readonly status: VideoStatus | undefined };
 
 /** Three lines of facts: the stream, the camera's direction, the middle of the picture on the ground with its error. */
 export function videoFacts(

@@ -1,5 +1,5 @@
 /** How much a frame may cost. Software GL gets the same picture, calmer: fewer samples, no anti-aliasing, no glitter. */
-export type Quality = { readonly isCalm: boolean; readonly antialias: boolean; readonly pixelRatio: [number, number] };
+type Quality = { readonly isCalm: boolean; readonly antialias: boolean; readonly pixelRatio: [number, number] };
 
 const FULL: Quality = { isCalm: false, antialias: true, pixelRatio: [1, 1.5] };
 const CALM: Quality = { isCalm: true, antialias: false, pixelRatio: [0.75, 0.75] };

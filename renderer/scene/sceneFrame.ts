@@ -2,7 +2,7 @@ import { localFrameAt, WGS84_SEMI_MAJOR_M } from "../../src/geo/localFrame.js";
 import type { Position } from "../../src/geo/position.js";
 
 /** East and north of the scene's origin, metres; up in the scene is height above sea level. */
-export type ScenePoint = { readonly eastM: number; readonly northM: number };
+type ScenePoint = { readonly eastM: number; readonly northM: number };
 
 /**
  * The scene is a chart with heights: east and north of a local tangent frame, and z = metres above sea level. Drawing
@@ -15,7 +15,7 @@ export type SceneFrame = {
 };
 
 /** Past this the picture is re-based: numbers stay small for the GPU and the chart stays true to a metre. */
-export const REBASE_BEYOND_M = 10_000;
+const REBASE_BEYOND_M = 10_000;
 
 export function sceneFrameAt(origin: Position): SceneFrame {
   const local = localFrameAt(origin);

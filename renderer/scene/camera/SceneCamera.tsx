@@ -6,6 +6,8 @@ import type { CoastSceneProps } from "../sceneTypes.js";
 
 const LONGEST_STEP_S = 0.1;
 const FOV_DEG = 40;
+/** The scale bar's line: labels keep off it. */
+const FOOT_PX = 36;
 const target = new Vector3();
 
 type SceneCameraProps = Pick<
@@ -118,6 +120,6 @@ function viewportOf(size: Size, insetPx: CoastSceneProps["insetPx"]): typeof vie
   viewport.leftPx = (insetPx?.left ?? 0) + 4;
   viewport.topPx = (insetPx?.top ?? 0) + 4;
   viewport.rightPx = size.width - (insetPx?.right ?? 0) - 4;
-  viewport.bottomPx = size.height - (insetPx?.bottom ?? 0) - 4;
+  viewport.bottomPx = size.height - (insetPx?.bottom ?? 0) - FOOT_PX;
   return viewport;
 }

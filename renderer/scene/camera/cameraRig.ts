@@ -1,7 +1,7 @@
 import type { CameraMode } from "../sceneTypes.js";
 
 /** Where the scene's camera looks (metres of the scene) and from where: range, azimuth it looks towards, elevation above it. */
-export type CameraView = {
+type CameraView = {
   targetEastM: number;
   targetNorthM: number;
   targetUpM: number;

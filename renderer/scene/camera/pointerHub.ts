@@ -8,7 +8,7 @@ const DRAG_BEGINS_PX = 4;
 const ray = new Vector3();
 const screen = new Vector3();
 
-export type PointerWorld = {
+type PointerWorld = {
   readonly element: HTMLElement;
   readonly camera: PerspectiveCamera;
   readonly rig: CameraRig;

@@ -22,7 +22,7 @@ export function reliefHeightM(grid: ReliefGrid, latitudeDeg: number, longitudeDe
   return south * (1 - fy) + north * fy;
 }
 
-export type HillInput = {
+type HillInput = {
   readonly frame: SceneFrame;
   readonly relief: ReliefGrid;
   readonly field: ShoreField;

@@ -6,7 +6,7 @@
  */
 
 /** Row-major 3×3. */
-export type Matrix9 = Float64Array;
+type Matrix9 = Float64Array;
 
 // Scratch of the module: this runs once a video frame.
 const forward = new Float64Array(9);

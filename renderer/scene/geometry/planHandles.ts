@@ -17,7 +17,7 @@ export function planHandles(area: readonly Position[]): PlanHandle[] {
   return area.length < 2 ? corners : [...corners, ...middles];
 }
 
-export type ScreenPoint = { readonly xPx: number; readonly yPx: number };
+type ScreenPoint = { readonly xPx: number; readonly yPx: number };
 
 /** The handle under the pointer within `reachPx`; corners win over middles. */
 export function handleAt(

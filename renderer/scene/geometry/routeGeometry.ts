@@ -5,13 +5,13 @@ import type { SceneFrame } from "../sceneFrame.js";
 const MAV_CMD_NAV_WAYPOINT = 16;
 const MAV_CMD_NAV_LAST = 95;
 
-export type RouteHeights = { readonly homeAmslM: number };
+type RouteHeights = { readonly homeAmslM: number };
 
 /** Where height above sea level is drawn; terrain under the watch is a beach, so above ground is drawn from home's level. */
-export const drawnAmslM = (height: DatumAltitude | undefined, { homeAmslM }: RouteHeights): number =>
+const drawnAmslM = (height: DatumAltitude | undefined, { homeAmslM }: RouteHeights): number =>
   height === undefined ? homeAmslM : height.datum === "amsl" ? height.valueM : height.valueM + homeAmslM;
 
-export type RoutePoint = {
+type RoutePoint = {
   readonly eastM: number;
   readonly northM: number;
   readonly upM: number;

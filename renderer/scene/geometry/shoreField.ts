@@ -12,7 +12,7 @@ export type ShoreField = {
   readonly metres: Float32Array;
 };
 
-export type ShoreFieldInput = {
+type ShoreFieldInput = {
   /** Every ring of land, holes included: inside is decided by parity. */
   readonly rings: readonly Ring[];
   /** Segments of true waterline: x1, y1, z1, x2, y2, z2. */

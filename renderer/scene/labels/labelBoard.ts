@@ -2,7 +2,7 @@ import type { PerspectiveCamera } from "three";
 import { Vector3 } from "three";
 import { type LabelBox, type Viewport, placeLabels } from "./placeLabels.js";
 
-export type LabelTone = "aircraft" | "person" | "boat" | "vehicle" | "unknown" | "place" | "selected";
+type LabelTone = "aircraft" | "person" | "boat" | "vehicle" | "unknown" | "place" | "selected";
 
 /** A text that names a point of the scene. Its owner changes the fields when data comes; the board draws it. */
 export class SceneLabel {

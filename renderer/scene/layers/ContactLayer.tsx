@@ -23,7 +23,7 @@ import { RING_FRAGMENT, RING_VERTEX } from "../shaders/drape.js";
 import { CONTACT_CLASSES, contactGeometry } from "./contactShapes.js";
 import { type ViewCamera, metresPerPx } from "./screenSize.js";
 
-export type ContactLayerProps = {
+type ContactLayerProps = {
   readonly contacts: Latest<readonly Contact[]>;
   readonly selectedId: Latest<string | undefined>;
   readonly onSelect: (contactId: string) => void;

@@ -24,7 +24,7 @@ import { DRAPE_FRAGMENT, DRAPE_VERTEX } from "../shaders/drape.js";
 import { type ThermalPalette, paletteTable } from "../thermalPalette.js";
 import { RollingSegments } from "./rollingSegments.js";
 
-export type FootprintLayerProps = {
+type FootprintLayerProps = {
   readonly video: Latest<VideoFrame | undefined>;
   readonly thermalPalette: ThermalPalette;
 };

@@ -5,7 +5,7 @@ import { activeLeg, routePoints, routeSegments } from "../geometry/routeGeometry
 import { useScene } from "../SceneContext.js";
 import { ThickLines } from "./ThickLines.js";
 
-export type RouteLayerProps = {
+type RouteLayerProps = {
   readonly plan: Latest<Plan | undefined>;
   /** The item being flown, counted from 0 in the plan; undefined when no mission runs. */
   readonly currentItemIndex?: Latest<number | undefined>;

@@ -5,7 +5,7 @@ import { LineMaterial } from "three/examples/jsm/lines/LineMaterial.js";
 import { LineSegments2 } from "three/examples/jsm/lines/LineSegments2.js";
 import { LineSegmentsGeometry } from "three/examples/jsm/lines/LineSegmentsGeometry.js";
 
-export type ThickLinesProps = {
+type ThickLinesProps = {
   /** x, y, z twice a segment. */
   readonly segments: Float32Array;
   readonly colour: string;

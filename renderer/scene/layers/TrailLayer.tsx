@@ -50,7 +50,7 @@ export function TrailLayer({ vehicles }: { readonly vehicles: Latest<readonly Sc
   return null;
 }
 
-export type TrackPoint = { readonly position: Position; readonly altitudeAmslM: number };
+type TrackPoint = { readonly position: Position; readonly altitudeAmslM: number };
 
 /** A whole recorded track at once, for Review. */
 export function TrackLayer({ track }: { readonly track: readonly TrackPoint[] }) {

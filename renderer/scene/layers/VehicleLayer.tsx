@@ -22,7 +22,7 @@ import type { SceneVehicle } from "../sceneVehicle.js";
 import { quadGeometry } from "./quadGeometry.js";
 import { metresPerPx } from "./screenSize.js";
 
-export type VehicleLayerProps = { readonly vehicles: Latest<readonly SceneVehicle[]> };
+type VehicleLayerProps = { readonly vehicles: Latest<readonly SceneVehicle[]> };
 
 // Shared by every aircraft of the page, never disposed.
 const QUAD = quadGeometry();
