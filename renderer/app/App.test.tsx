@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
+import { readFileSync } from "node:fs";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { StationProvider } from "../bridge/StationContext.js";
-import { aBatch, aStation, aVehicle } from "../bridge/testing/builders.js";
+import { aBatch, aHello, aStation, aVehicle } from "../bridge/testing/builders.js";
 import { App } from "./App.js";
 import { changeSettings, DEFAULT_SETTINGS } from "./settings.js";
 import { workspace } from "./workspace.js";
@@ -62,6 +63,16 @@ describe("the frame", () => {
     expect(frame()).toBe("replay");
     key("2");
     expect(frame()).toBe("simulation");
+  });
+
+  it("opens the training plan for Fly before anybody has looked at Plan", () => {
+    const { transport, store } = open();
+    const planText = readFileSync("missions/plans/boulogne-night-1.plan", "utf8");
+    act(() => {
+      transport.receive(aHello({ training: { scenarioName: "night", seed: 1, planText } }));
+    });
+    expect(store.planOnScreen.get()?.isTraining).toBe(true);
+    expect(store.planOnScreen.get()?.items.length).toBeGreaterThan(2);
   });
 
   it("changes workspaces by key and by tab", () => {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { FlyWorkspace } from "../fly/FlyWorkspace.js";
+import { deskOf } from "../plan/deskOf.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";
 import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
 import { routeKeys, useActionKeys } from "./actions.js";
@@ -43,6 +44,8 @@ export function App() {
   useSettingsInForce();
   useActionKeys(actions);
   useEffect(() => routeKeys(window), []);
+  // The desk opens the training plan: Fly shows it before anybody has looked at Plan.
+  useEffect(() => void deskOf(station), [station]);
   const readFrame = useMemo(
     () => () =>
       frameKindOf({
