@@ -7,7 +7,7 @@
  */
 import type { Plane } from "./plane.js";
 
-export type BackgroundShape = { readonly boxRadius: number; readonly reach: number; readonly step: number };
+type BackgroundShape = { readonly boxRadius: number; readonly reach: number; readonly step: number };
 
 /** Grey levels on a grid of one value every `step` cells of the plane. */
 export type Background = {

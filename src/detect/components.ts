@@ -38,7 +38,7 @@ export const createComponents = (plane: Plane): Components => ({
 /** More areas than this is not a scene but noise: the strongest seeds in reading order are kept. */
 const COMPONENTS_MAX = 400;
 
-export type Search = { readonly plane: Plane; readonly background: Background; readonly threshold: Threshold };
+type Search = { readonly plane: Plane; readonly background: Background; readonly threshold: Threshold };
 
 /** Fills `into.found`. `isWarm` false looks for places colder than their surroundings. */
 export function findComponents(search: Search, isWarm: boolean, into: Components): void {

@@ -4,7 +4,7 @@ import { RAD_PER_DEG } from "../geo/angles.js";
 import type { GreyImage, ObjectClass } from "./detection.js";
 import type { Detector } from "./detector.js";
 
-export type FrameMeta = {
+type FrameMeta = {
   readonly file: string;
   readonly heightAglM: number;
   /** 90 is straight down. */
@@ -12,7 +12,7 @@ export type FrameMeta = {
   readonly hfovDeg: number;
 };
 
-export type FrameDetections = {
+type FrameDetections = {
   readonly file: string;
   readonly detections: readonly {
     readonly x: number;
@@ -24,7 +24,7 @@ export type FrameDetections = {
   }[];
 };
 
-export type MetaFailure = { readonly kind: "bad-meta"; readonly line: number; readonly problem: string };
+type MetaFailure = { readonly kind: "bad-meta"; readonly line: number; readonly problem: string };
 
 /** Reads META.jsonl; blank lines are skipped, further fields ignored. */
 export function parseMeta(text: string): Result<readonly FrameMeta[], MetaFailure> {

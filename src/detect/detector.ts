@@ -16,7 +16,7 @@ import { outlineShape, spotShape, type Shape } from "./shape.js";
 import type { Blob } from "./blob.js";
 import type { GreyImage } from "./detection.js";
 
-export type DetectorOptions = {
+type DetectorOptions = {
   /** Local sigmas a small spot must stand out by. */
   readonly thresholdSigmas?: number;
   /** Grey levels below which nothing is believed, however quiet the surroundings. */

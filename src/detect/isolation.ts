@@ -8,7 +8,7 @@ const PLACES = 32;
 /** So many of them may be as warm as the thing itself: people beside a boat, another car. */
 const WARM_PLACES_MAX = 5;
 
-export type Isolation = {
+type Isolation = {
   readonly isIsland: boolean;
   /** Mean of the area against the median of what lies around it, in grey levels; of cold things too above zero. */
   readonly contrast: number;

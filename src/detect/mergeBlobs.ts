@@ -2,7 +2,7 @@
 import type { Blob } from "./blob.js";
 
 /** True when a point lies in the blob's own oriented rectangle, widened by `marginPx` on every side. */
-export function isWithin(blob: Blob, x: number, y: number, marginPx: number): boolean {
+function isWithin(blob: Blob, x: number, y: number, marginPx: number): boolean {
   const dx = x - blob.centroidX;
   const dy = y - blob.centroidY;
   const along = dx * Math.cos(blob.angleRad) + dy * Math.sin(blob.angleRad);

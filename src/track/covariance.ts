@@ -1,5 +1,5 @@
 /** Horizontal error as a covariance, as the 95 % ellipse drawn on the map, and as one radius. */
-import { DEG_PER_RAD, RAD_PER_DEG, wrap360 } from "../geo/angles.js";
+import { DEG_PER_RAD, wrap360 } from "../geo/angles.js";
 import type { Covariance2, ErrorEllipse } from "./contact.js";
 
 export const NO_COVARIANCE: Covariance2 = { eastEastM2: 0, eastNorthM2: 0, northNorthM2: 0 };
@@ -56,15 +56,6 @@ const CHI2_95 = 5.991464547;
 export function ellipse95(covariance: Covariance2): ErrorEllipse {
   const { majorM2, minorM2, orientationDeg } = principalAxes(covariance);
   return { semiMajorM: Math.sqrt(CHI2_95 * majorM2), semiMinorM: Math.sqrt(CHI2_95 * minorM2), orientationDeg };
-}
-
-/** The covariance whose 95 % ellipse this is. */
-export function covarianceOf(ellipse: ErrorEllipse): Covariance2 {
-  const sin = Math.sin(ellipse.orientationDeg * RAD_PER_DEG);
-  const cos = Math.cos(ellipse.orientationDeg * RAD_PER_DEG);
-  const major = ellipse.semiMajorM / Math.sqrt(CHI2_95);
-  const minor = ellipse.semiMinorM / Math.sqrt(CHI2_95);
-  return addCovariance(spread(major * sin, major * cos), spread(minor * cos, -minor * sin));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { CameraAxes } from "./cameraAxes.js";
 import type { FrameGeometry, Geolocator } from "./geolocate.js";
 
 /** A corner or the centre of a picture on the ground. */
-export type FootprintPoint = { readonly position: Position; readonly heightAmslM: number };
+type FootprintPoint = { readonly position: Position; readonly heightAmslM: number };
 
 /** What a frame saw of the ground; the same form as the contract's `FrameGround`. */
 export type Footprint = {

@@ -11,7 +11,7 @@ import type { Observation } from "./trackState.js";
 const MIDDLE_HEIGHT_M: Readonly<Record<ObjectClass, number>> = { person: 0.9, boat: 0.4, vehicle: 0.8, unknown: 0.4 };
 const MIDDLE_HEIGHT_SIGMA_M = 0.4;
 
-export type Picture = { readonly widthPx: number; readonly heightPx: number };
+type Picture = { readonly widthPx: number; readonly heightPx: number };
 
 export function observe(blob: Blob, fix: GroundFix, frame: LocalFrame, picture: Picture): Observation {
   const { right, down } = fix.perPixel;

@@ -93,7 +93,7 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
   };
 }
 
-export type Associated = {
+type Associated = {
   readonly tracks: readonly Track[];
   /** Index of the track in `tracks` for each observation; undefined for those that belong to none. */
   readonly trackOf: readonly (number | undefined)[];

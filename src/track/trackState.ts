@@ -98,13 +98,13 @@ export const emptyTracker: TrackerState = {
   tracks: [],
 };
 
-export function medianOf(values: readonly number[]): number {
+function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
 }
 
 export const trackLengthM = (track: Track): number => medianOf(track.lengthsM);
-export const trackWidthM = (track: Track): number => medianOf(track.widthsM);
+const trackWidthM = (track: Track): number => medianOf(track.widthsM);
 
 /** The class with most votes; a vehicle afloat is a boat. */
 export function trackClass(track: Track): ObjectClass {

@@ -9,7 +9,7 @@ import { decodeSt0601, framePoseFrom, type KlvFailure, type PoseFailure } from "
 import type { FramePose } from "./framePose.js";
 import type { KlvPacket } from "./tsEvents.js";
 
-export type SyncedFrame = {
+type SyncedFrame = {
   readonly ptsUs: number;
   /** Undefined while no KLV has tied the video's clock to the world's. */
   readonly unixTimeUs: number | undefined;
@@ -17,7 +17,7 @@ export type SyncedFrame = {
   readonly pose: FramePose | undefined;
 };
 
-export type FrameSyncStatus = {
+type FrameSyncStatus = {
   readonly hasKlv: boolean;
   /** KLV time minus video time where the two met in the stream: latency between the sender's video and metadata paths. */
   readonly skewMs: number | undefined;
@@ -26,7 +26,7 @@ export type FrameSyncStatus = {
   readonly lastFailure: KlvFailure | PoseFailure | undefined;
 };
 
-export type FrameSync = {
+type FrameSync = {
   /** Every access unit's time when it leaves the demuxer, before it is decoded: the order against the KLV tells the skew. */
   readonly onAccessUnit: (ptsUs: number) => void;
   readonly onKlv: (packet: KlvPacket) => void;

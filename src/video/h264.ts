@@ -4,7 +4,7 @@ const NAL_IDR = 5;
 const NAL_SPS = 7;
 const NAL_AUD = 9;
 
-export type UnitFacts = { readonly isKeyframe: boolean; readonly codec: string | undefined };
+type UnitFacts = { readonly isKeyframe: boolean; readonly codec: string | undefined };
 
 /** Index of the next 00 00 01 at or after `from`, or -1. */
 function nextStartCode(bytes: Uint8Array, from: number): number {

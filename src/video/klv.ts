@@ -1,6 +1,6 @@
 /** Key-length-value triplets (SMPTE ST 336): finding keys, BER lengths, BER-OID tags. */
 
-export type BerNumber = { readonly value: number; readonly next: number };
+type BerNumber = { readonly value: number; readonly next: number };
 
 // Metadata of one frame is some hundred bytes; a longer length is garbage read as a length.
 const LENGTH_MAX = 2 ** 24;

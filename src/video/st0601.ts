@@ -8,7 +8,7 @@ const UAS_KEY = Uint8Array.of(0x06, 0x0e, 0x2b, 0x34, 0x02, 0x0b, 0x01, 0x01, 0x
 const TAG_CHECKSUM = 1;
 
 /** Undefined: not sent, of the wrong size, or marked by the sender as an error or out of range. Tags in brackets. */
-export type UasRecord = {
+type UasRecord = {
   /** [2] */
   readonly unixTimeUs: number | undefined;
   /** [3] */

@@ -17,9 +17,9 @@ export type TsPacket = {
   readonly payload: Uint8Array;
 };
 
-export type PacketCounts = { packets: number; resyncs: number; garbageBytes: number };
+type PacketCounts = { packets: number; resyncs: number; garbageBytes: number };
 
-export type PacketReader = {
+type PacketReader = {
   readonly push: (bytes: Uint8Array, onPacket: (packet: TsPacket) => void) => void;
   readonly counts: Readonly<PacketCounts>;
 };
