@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { seededRng } from "../core/rng.js";
 import { appPaths } from "./appPaths.js";
 import { listFolder, openAppend, readText, sha256Hex, sha256OfFile, writeAtomic } from "./fileStore.js";
 import { readGreyImage } from "./imageReader.js";
@@ -97,6 +98,45 @@ describe("grey PNG", () => {
       }
     },
   );
+
+  it.skipIf(spawnSync("ffmpeg", ["-version"]).error !== undefined)(
+    "JPEGs agree with ffmpeg, grey and colour",
+    async () => {
+      // mandelbrot has no sharp edges of its own that a decoder's rounding could exaggerate.
+      const source = ["-v", "error", "-y", "-f", "lavfi", "-i", "mandelbrot=size=75x53:rate=1", "-frames:v", "1"];
+      for (const format of ["gray", "yuvj420p", "yuvj444p"]) {
+        const path = join(folder, `${format}.jpg`);
+        const raw = join(folder, `${format}.raw`);
+        execFileSync("ffmpeg", [...source, "-pix_fmt", format, "-q:v", "3", path]);
+        execFileSync("ffmpeg", ["-v", "error", "-y", "-i", path, "-f", "rawvideo", raw]);
+        const expected = readFileSync(raw);
+        const read = await readGreyImage(path);
+        if (!read.ok) throw new Error(read.error.code);
+        const worst = Math.max(...read.value.luma.map((value, i) => Math.abs(value - (expected[i] ?? 0))));
+        expect(worst, format).toBeLessThanOrEqual(2);
+      }
+    },
+  );
+
+  it.skipIf(!existsSync("../shared/thermal/images"))("one-component JPEGs of a real thermal camera open", async () => {
+    const [first] = await listFolder("../shared/thermal/images");
+    const read = await readGreyImage(first?.path ?? "");
+    expect(read).toMatchObject({ ok: true, value: { widthPx: 640, heightPx: 512 } });
+  });
+
+  it("JPEGs cut short or scribbled over never throw", async () => {
+    const path = join(folder, "scribbled.jpg");
+    const rng = seededRng(8);
+    const whole = existsSync(join(folder, "gray.jpg"))
+      ? readFileSync(join(folder, "gray.jpg"))
+      : Buffer.from([255, 216]);
+    for (let i = 0; i < 100; i++) {
+      const bytes = Buffer.from(whole.subarray(0, 2 + Math.floor(rng.uniform() * whole.byteLength)));
+      for (let j = 0; j < 8; j++) bytes[2 + Math.floor(rng.uniform() * bytes.byteLength)] = rng.uniform() * 256;
+      writeFileSync(path, bytes);
+      expect(typeof (await readGreyImage(path)).ok).toBe("boolean");
+    }
+  });
 
   it("damaged pictures are a failure, not a crash", async () => {
     const path = join(folder, "bad.png");

@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
+import { decodeGreyJpeg } from "./jpegRead.js";
 import { decodeGreyPng } from "./pngRead.js";
 import { ioFailure, readBytes, type IoFailure } from "./fileStore.js";
 
@@ -21,9 +22,9 @@ export async function readGreyImage(path: string): Promise<Result<Picture, IoFai
   if (type === undefined) return err({ kind: "io", operation: "decode picture", code: "not a JPEG, PNG or WebP" });
   const bytes = await readBytes(path);
   if (!bytes.ok) return bytes;
-  // The package below fails on grey PNGs; and without it (it is optional) PNG still works.
-  const png = type === "image/png" ? decodeGreyPng(bytes.value) : undefined;
-  if (png) return ok(png);
+  // The package below fails on grey pictures; and without it (it is optional) the usual ones still open.
+  const grey = type === "image/png" ? decodeGreyPng(bytes.value) : decodeGreyJpeg(bytes.value);
+  if (grey) return ok(grey);
   try {
     const { ImageDecoder } = await import("@napi-rs/webcodecs");
     const decoder = new ImageDecoder({ data: new Uint8Array(bytes.value), type });

@@ -1,0 +1,80 @@
+/** Huffman codes of a JPEG (ITU-T T.81 annex C and F.2.2): bits in, symbols and signed values out. */
+export type HuffmanTable = { readonly symbolOf: Int16Array; readonly lengthOf: Uint8Array };
+
+const CODE_BITS_MAX = 16;
+
+/** `counts[i]` codes of i + 1 bits; a table over all 16-bit prefixes, so that a symbol is one look-up. */
+export function huffmanTable(counts: Uint8Array, symbols: Uint8Array): HuffmanTable {
+  const symbolOf = new Int16Array(1 << CODE_BITS_MAX).fill(-1);
+  const lengthOf = new Uint8Array(1 << CODE_BITS_MAX);
+  let code = 0;
+  let index = 0;
+  for (let bits = 1; bits <= CODE_BITS_MAX; bits++) {
+    for (let i = 0; i < (counts[bits - 1] ?? 0); i++) {
+      const from = code << (CODE_BITS_MAX - bits);
+      const to = (code + 1) << (CODE_BITS_MAX - bits);
+      symbolOf.fill(symbols[index] ?? 0, from, to);
+      lengthOf.fill(bits, from, to);
+      code++;
+      index++;
+    }
+    code <<= 1;
+  }
+  return { symbolOf, lengthOf };
+}
+
+/** The entropy-coded bytes of a scan: stuffed zeros taken out, a marker ends them with zeros for ever. */
+export class BitReader {
+  readonly #bytes: Uint8Array;
+  #at: number;
+  #bits = 0;
+  #countOfBits = 0;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.#at = at;
+  }
+
+  /** Undefined for bits that are no code: the picture is damaged from here. */
+  symbol(table: HuffmanTable): number | undefined {
+    this.#fill(CODE_BITS_MAX);
+    const prefix = (this.#bits >>> (this.#countOfBits - CODE_BITS_MAX)) & 0xffff;
+    const length = table.lengthOf[prefix] ?? 0;
+    if (length === 0) return undefined;
+    this.#countOfBits -= length;
+    return table.symbolOf[prefix];
+  }
+
+  /** A value of `size` bits as JPEG signs it: the lower half of the range is negative. */
+  value(size: number): number {
+    if (size === 0) return 0;
+    this.#fill(size);
+    const raw = (this.#bits >>> (this.#countOfBits - size)) & ((1 << size) - 1);
+    this.#countOfBits -= size;
+    return raw < 1 << (size - 1) ? raw - (1 << size) + 1 : raw;
+  }
+
+  /** Steps over a restart marker to the next byte boundary. */
+  restart(): void {
+    this.#bits = 0;
+    this.#countOfBits = 0;
+    while (this.#at + 1 < this.#bytes.byteLength && !this.#isMarker()) this.#at++;
+    this.#at += 2;
+  }
+
+  #isMarker(): boolean {
+    const next = this.#bytes[this.#at + 1] ?? 0;
+    return this.#bytes[this.#at] === 0xff && next !== 0 && next !== 0xff;
+  }
+
+  /** At most 16 bits are asked for, so 24 always fit in the 32 of an integer. */
+  #fill(wanted: number): void {
+    while (this.#countOfBits < wanted) {
+      const isEnd = this.#at >= this.#bytes.byteLength || this.#isMarker();
+      const byte = isEnd ? 0 : (this.#bytes[this.#at] ?? 0);
+      if (!isEnd) this.#at += byte === 0xff ? 2 : 1;
+      this.#bits = ((this.#bits << 8) | byte) & 0xffffff;
+      this.#countOfBits += 8;
+    }
+  }
+}
