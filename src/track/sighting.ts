@@ -5,6 +5,7 @@ import { correct, predict, startMotion } from "./kalman.js";
 import {
   isInView,
   trackLengthM,
+  wasNeverWhole,
   type ClassVotes,
   type FrameObservations,
   type Observation,
@@ -62,8 +63,7 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
   const hits = track.hits + 1;
   const share = 1 / hits;
   // A thing that enters the picture grows: its largest cut view counts until it was seen whole.
-  const wasNeverWhole = track.hits === track.cutHits;
-  const startsSize = wasNeverWhole && (!seen.isCut || seen.lengthM > trackLengthM(track));
+  const startsSize = wasNeverWhole(track) && (!seen.isCut || seen.lengthM > trackLengthM(track));
   const keepsSize = startsSize || !seen.isCut;
   // Two or three cut first looks must not outweigh the whole thing later.
   const vote = seen.isCut ? 0.1 * seen.score : seen.score;
@@ -125,11 +125,10 @@ export function associate(tracks: readonly Track[], frame: FrameObservations, dt
 }
 
 function motionAfter(track: Track, seen: Observation): Track["motion"] {
-  const wasNeverWhole = track.hits === track.cutHits;
   // What is left of a thing at the picture's edge has its middle elsewhere: taken for motion, it would be a fast one.
-  if (seen.isCut && !wasNeverWhole) return track.motion;
+  if (seen.isCut && !wasNeverWhole(track)) return track.motion;
   const varianceM2 = varianceOf(seen);
-  if (!seen.isCut && wasNeverWhole && track.hits > 0) return startMotion(seen.eastM, seen.northM, varianceM2);
+  if (!seen.isCut && wasNeverWhole(track) && track.hits > 0) return startMotion(seen.eastM, seen.northM, varianceM2);
   return correct(track.motion, seen.eastM, seen.northM, varianceM2);
 }
 
@@ -139,14 +138,12 @@ function costOf(track: Track | undefined, seen: Observation): number {
   const dN = seen.northM - track.motion.northM;
   const apart2 = dE * dE + dN * dN;
   const variance =
-    track.motion.pp +
-    varianceOf(seen) +
-    (seen.isCut || track.hits === track.cutHits ? (trackLengthM(track) / 3) ** 2 : 0);
+    track.motion.pp + varianceOf(seen) + (seen.isCut || wasNeverWhole(track) ? (trackLengthM(track) / 3) ** 2 : 0);
   const floor = (GATE_MIN_M * GATE_MIN_M) / GATE;
   // A hull does not turn into one of the people beside it.
   const lengthM = Math.max(0.5, trackLengthM(track));
   const ratio = Math.log(Math.max(0.5, seen.lengthM) / lengthM);
-  const unlike = seen.isCut || track.hits === track.cutHits ? 0 : 2 * ratio * ratio;
+  const unlike = seen.isCut || wasNeverWhole(track) ? 0 : 2 * ratio * ratio;
   return apart2 / Math.max(variance, floor) + unlike;
 }
 

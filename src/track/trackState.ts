@@ -140,6 +140,9 @@ export function isInView(point: PlanePoint, view: readonly PlanePoint[]): boolea
   return true;
 }
 
+/** True while every view of it was cut by the edge of the picture: its middle and size are guesses. */
+export const wasNeverWhole = (track: Track): boolean => track.hits === track.cutHits;
+
 /** Pose bias drifts while a thing is in sight and looks like motion: metres a second, one sigma. */
 const DRIFT_MPS = 0.12;
 const MOTION_SIGMAS = 2.5;

@@ -4,6 +4,7 @@ import { associate, startTrack } from "./sighting.js";
 import {
   coversPoint,
   trackLengthM,
+  wasNeverWhole,
   type Adoption,
   type FrameObservations,
   type Observation,
@@ -171,8 +172,18 @@ function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Tra
 /** The sighting goes on under the old contact's number and history; its place, size and class are judged anew. */
 function adopted(track: Track, old: Track, adoption: Adoption | undefined): Track {
   const isPart = adoption === undefined;
+  // An old whole view says better where a large thing is than a new one cut by the picture's edge.
+  const keepsPlace = !isPart && wasNeverWhole(track) && !wasNeverWhole(old) && trackLengthM(old) >= LARGE_M;
+  const place = {
+    motion: old.motion,
+    bias: old.bias,
+    cutHits: track.cutHits - 1,
+    lengthsM: old.lengthsM,
+    widthsM: old.widthsM,
+  };
   return {
     ...track,
+    ...(keepsPlace ? place : {}),
     phase: "live",
     contactNumber: old.contactNumber,
     votes: isPart ? track.votes : sumOfVotes(track, old),
