@@ -4,7 +4,7 @@ import { BitReader, huffmanTable, type HuffmanTable } from "./jpegHuffman.js";
  * The luma of a baseline JPEG (ITU-T T.81), grey or colour. Here because thermal cameras write one-component JPEGs, which
  * the WebCodecs package cannot hand over. Progressive and arithmetic ones are left to it.
  */
-export type GreyJpeg = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
+type GreyJpeg = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
 
 type Component = {
   readonly id: number;
