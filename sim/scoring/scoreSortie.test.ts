@@ -21,6 +21,7 @@ const contact = (id: string, kind: string, eastM: number): ScoredContact => ({
   id,
   class: kind,
   ...destination(HOME, 90, eastM),
+  firstSeenUs: T0_US + 1.7e6,
   lastSeenUs: T0_US + 5e6,
   appearedUs: T0_US + 2.2e6,
   ellipse95: { semiMajorM: 3, semiMinorM: 2, orientationDeg: 0 },
@@ -32,10 +33,10 @@ describe("scoring a sortie", () => {
       [...standing("p1", "person", 0), ...standing("p2", "person", 4)],
       [contact("C-1", "person", 0.5), contact("C-2", "person", 6.5)],
     );
-    expect(score.actors.map((actor) => actor.contactId)).toEqual(["C-1", "C-2"]);
-    expect(score.actors[0]?.errorM).toBeCloseTo(0.5, 3);
-    expect(score.actors.map((actor) => actor.isInEllipse)).toEqual([true, false]); // 2.5 m across, 2 m semi-minor
-    expect(score.actors[0]?.appearedAfterS).toBeCloseTo(0.5, 6);
+    expect(score.actors.map((actor) => actor.meetings[0]?.contactId)).toEqual(["C-1", "C-2"]);
+    expect(score.actors[0]?.meetings[0]?.errorM).toBeCloseTo(0.5, 3);
+    expect(score.actors.map((actor) => actor.meetings[0]?.isInEllipse)).toEqual([true, false]); // 2.5 m across, 2 m semi-minor
+    expect(score.actors[0]?.meetings[0]?.appearedAfterS).toBeCloseTo(0.5, 6);
   });
 
   it("calls a contact on clutter false, and a second contact on one person a duplicate", () => {
@@ -45,6 +46,13 @@ describe("scoring a sortie", () => {
     );
     expect(score.falseContacts).toEqual(["C-3"]);
     expect(score.duplicates).toEqual(["C-2"]);
+  });
+
+  it("counts a later contact on somebody who came back as a second meeting, not as a duplicate", () => {
+    const later = { ...contact("C-2", "person", 1), firstSeenUs: T0_US + 6e6, lastSeenUs: T0_US + 8e6 };
+    const score = scoreSortie(standing("p1", "person", 0), [contact("C-1", "person", 0.5), later]);
+    expect(score.actors[0]?.meetings.map((meeting) => meeting.contactId)).toEqual(["C-1", "C-2"]);
+    expect(score.duplicates).toEqual([]);
   });
 
   it("asks nothing of an actor that was in the picture for less than a second", () => {

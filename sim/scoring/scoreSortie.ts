@@ -23,6 +23,7 @@ export type ScoredContact = {
   readonly class: string;
   readonly latitudeDeg: number;
   readonly longitudeDeg: number;
+  readonly firstSeenUs: number;
   readonly lastSeenUs: number;
   /** Wall clock at which the station first reported it. */
   readonly appearedUs: number;
@@ -33,10 +34,15 @@ export type ActorScore = {
   readonly id: string;
   readonly class: string;
   readonly secondsInPicture: number;
-  readonly contactId: string | undefined;
-  readonly contactClass: string | undefined;
-  readonly errorM: number | undefined;
-  readonly isInEllipse: boolean | undefined;
+  /** In order of appearance: more than one when it moved while out of the picture and was met again as something new. */
+  readonly meetings: readonly Meeting[];
+};
+
+export type Meeting = {
+  readonly contactId: string;
+  readonly contactClass: string;
+  readonly errorM: number;
+  readonly isInEllipse: boolean;
   readonly appearedAfterS: number | undefined;
 };
 
@@ -45,7 +51,7 @@ export type Score = {
   readonly actors: readonly ActorScore[];
   /** Contacts with nothing real within the gate. */
   readonly falseContacts: readonly string[];
-  /** Contacts near something real that another contact already stands for. */
+  /** Contacts near something real that another contact stands for at the same time. */
   readonly duplicates: readonly string[];
   readonly foundFraction: Readonly<Record<string, number>>;
   readonly medianErrorM: number;
@@ -56,6 +62,8 @@ export type Score = {
 const REAL: readonly string[] = ["person", "boat", "vehicle"];
 /** Beyond this a contact is not about that actor. Larger than any error we accept, smaller than a beach. */
 const GATE_M = 10;
+/** Lines of one actor are this far apart. */
+const LINE_US = 1_000_000;
 
 type Place = { readonly eastM: number; readonly northM: number };
 type Actor = { readonly id: string; readonly class: string; readonly lines: readonly TruthLine[] };
@@ -113,13 +121,22 @@ function pairsWithinGate(actors: readonly Actor[], contacts: readonly ScoredCont
   });
 }
 
-/** Nearest pairs first, each actor and each contact once; a contact of the actor's own class goes before another. */
+const overlaps = (a: ScoredContact, b: ScoredContact): boolean =>
+  a.firstSeenUs <= b.lastSeenUs && b.firstSeenUs <= a.lastSeenUs;
+
+/**
+ * Nearest pairs first; a contact of the actor's own class goes before another. Each contact stands for one actor; an
+ * actor may have several, one after the other, never two at once.
+ */
 function assign(pairs: readonly Pair[]): readonly Pair[] {
   const CLASS_PENALTY_M = 3;
   const cost = (pair: Pair) => pair.errorM + (pair.actor.class === pair.contact.class ? 0 : CLASS_PENALTY_M);
   const chosen: Pair[] = [];
   for (const pair of [...pairs].sort((a, b) => cost(a) - cost(b))) {
-    const isTaken = chosen.some((other) => other.actor === pair.actor || other.contact === pair.contact);
+    const isTaken = chosen.some(
+      (other) =>
+        other.contact === pair.contact || (other.actor === pair.actor && overlaps(other.contact, pair.contact)),
+    );
     if (!isTaken) chosen.push(pair);
   }
   return chosen;
@@ -133,12 +150,18 @@ function isInside({ offset, contact }: Pair): boolean {
   return (alongM / semiMajorM) ** 2 + (acrossM / semiMinorM) ** 2 <= 1;
 }
 
-/** From entering the picture to being reported; of the visit during which it was reported. */
+/**
+ * From its middle entering the picture to being reported, of the visit during which it was reported. Undefined when it
+ * was reported before its middle came in (an edge was enough) or after it had left.
+ */
 function appearedAfterS({ actor, contact }: Pair): number | undefined {
-  const visits = actor.lines.flatMap((line) => (line.inFovSinceUs === undefined ? [] : [line.inFovSinceUs]));
-  const before = visits.filter((sinceUs) => sinceUs <= contact.appearedUs);
-  const sinceUs = before.at(-1);
-  return sinceUs === undefined ? undefined : (contact.appearedUs - sinceUs) / 1e6;
+  const visit = actor.lines.find(
+    (line) =>
+      line.inFovSinceUs !== undefined &&
+      line.inFovSinceUs <= contact.appearedUs &&
+      line.unixTimeUs >= contact.appearedUs - LINE_US,
+  );
+  return visit?.inFovSinceUs === undefined ? undefined : (contact.appearedUs - visit.inFovSinceUs) / 1e6;
 }
 
 /** The value below which `fraction` of the sorted values lie (nearest rank); NaN for none. */
@@ -155,52 +178,63 @@ export function scoreSortie(truth: readonly TruthLine[], contacts: readonly Scor
   const pairs = pairsWithinGate(real, contacts);
   const chosen = assign(pairs);
   const seen = real.filter((actor) => longestStayS(actor) >= 1);
-  const actors = seen.map((actor): ActorScore => {
-    const pair = chosen.find((candidate) => candidate.actor === actor);
-    return {
-      id: actor.id,
-      class: actor.class,
-      secondsInPicture: actor.lines.filter((line) => line.inFov).length,
-      contactId: pair?.contact.id,
-      contactClass: pair?.contact.class,
-      errorM: pair?.errorM,
-      isInEllipse: pair && isInside(pair),
-      appearedAfterS: pair && appearedAfterS(pair),
-    };
-  });
+  const actors = seen.map((actor): ActorScore => ({
+    id: actor.id,
+    class: actor.class,
+    secondsInPicture: actor.lines.filter((line) => line.inFov).length,
+    meetings: chosen
+      .filter((pair) => pair.actor === actor)
+      .sort((one, other) => one.contact.firstSeenUs - other.contact.firstSeenUs)
+      .map(meetingOf),
+  }));
   const unclaimed = contacts.filter((contact) => !chosen.some((pair) => pair.contact === contact));
   const isNearReal = (contact: ScoredContact) => pairs.some((pair) => pair.contact === contact);
   const found = (kind: string) => {
     const ofKind = actors.filter((actor) => actor.class === kind);
-    return ofKind.length === 0 ? 1 : ofKind.filter((actor) => actor.contactId !== undefined).length / ofKind.length;
+    return ofKind.length === 0 ? 1 : ofKind.filter((actor) => actor.meetings.length > 0).length / ofKind.length;
   };
-  const matched = actors.filter((actor) => actor.contactId !== undefined);
+  const meetings = actors.flatMap((actor) => actor.meetings);
   return {
     actors,
     falseContacts: unclaimed.filter((contact) => !isNearReal(contact)).map((contact) => contact.id),
     duplicates: unclaimed.filter(isNearReal).map((contact) => contact.id),
     foundFraction: Object.fromEntries(REAL.map((kind) => [kind, found(kind)])),
-    medianErrorM: quantile(matched.map((actor) => actor.errorM).filter(isDefined), 0.5),
-    insideEllipseFraction: matched.filter((actor) => actor.isInEllipse).length / Math.max(1, matched.length),
-    appearedWithinS95: quantile(matched.map((actor) => actor.appearedAfterS).filter(isDefined), 0.95),
+    medianErrorM: quantile(
+      meetings.map((meeting) => meeting.errorM),
+      0.5,
+    ),
+    insideEllipseFraction: meetings.filter((meeting) => meeting.isInEllipse).length / Math.max(1, meetings.length),
+    appearedWithinS95: quantile(meetings.map((meeting) => meeting.appearedAfterS).filter(isDefined), 0.95),
   };
 }
+
+const meetingOf = (pair: Pair): Meeting => ({
+  contactId: pair.contact.id,
+  contactClass: pair.contact.class,
+  errorM: pair.errorM,
+  isInEllipse: isInside(pair),
+  appearedAfterS: appearedAfterS(pair),
+});
 
 /** The table a person reads: a line an actor, then the totals. */
 export function scoreTable(score: Score): string {
   const cell = (value: string | number | boolean | undefined, width: number) => String(value ?? "-").padEnd(width);
   const fixed = (value: number | undefined) => (value === undefined ? "-" : value.toFixed(2));
-  const rows = score.actors.map((actor) =>
+  const row = (actor: ActorScore, meeting: Meeting | undefined, isFirst: boolean): string =>
     [
-      cell(actor.id, 14),
+      cell(isFirst ? actor.id : "  again", 14),
       cell(actor.class, 9),
-      cell(actor.secondsInPicture, 9),
-      cell(actor.contactId, 9),
-      cell(actor.contactClass, 9),
-      cell(fixed(actor.errorM), 9),
-      cell(actor.isInEllipse, 9),
-      cell(fixed(actor.appearedAfterS), 9),
-    ].join(""),
+      cell(isFirst ? actor.secondsInPicture : "", 9),
+      cell(meeting?.contactId, 9),
+      cell(meeting?.contactClass, 9),
+      cell(fixed(meeting?.errorM), 9),
+      cell(meeting?.isInEllipse, 9),
+      cell(fixed(meeting?.appearedAfterS), 9),
+    ].join("");
+  const rows = score.actors.flatMap((actor) =>
+    actor.meetings.length === 0
+      ? [row(actor, undefined, true)]
+      : actor.meetings.map((meeting, index) => row(actor, meeting, index === 0)),
   );
   const percent = (fraction: number | undefined) => `${((fraction ?? 0) * 100).toFixed(0)} %`;
   return [

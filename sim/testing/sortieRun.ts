@@ -65,6 +65,7 @@ type ContactFeature = {
   readonly geometry: { readonly coordinates: readonly [number, number] };
   readonly properties: {
     readonly class: string;
+    readonly firstSeenUnixUs: number;
     readonly lastSeenUnixUs: number;
     readonly ellipseSemiMajorM: number;
     readonly ellipseSemiMinorM: number;
@@ -89,6 +90,7 @@ export function contactsOf(folder: string): ScoredContact[] {
     class: properties.class,
     longitudeDeg: geometry.coordinates[0],
     latitudeDeg: geometry.coordinates[1],
+    firstSeenUs: properties.firstSeenUnixUs,
     lastSeenUs: properties.lastSeenUnixUs,
     appearedUs: appeared.get(id) ?? Number.NaN,
     ellipse95: {
