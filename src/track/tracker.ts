@@ -34,6 +34,8 @@ const LARGE_M = 2.6;
 const PART_MARGIN_M = 0.45;
 /** A contact this young that turns out to be part of something larger gives its number to it. */
 const YOUNG_S = 4;
+/** For so long an appeared contact may be recognised as an old one. */
+const SECOND_THOUGHT_S = 4;
 /** A larger gap between frames tells nothing about motion. */
 const STEP_MAX_S = 1;
 
@@ -110,7 +112,9 @@ type Promotion = {
 };
 
 function promote(tracks: readonly Track[], frame: FrameObservations, firstNumber: number): Promotion {
-  const ripe = tracks.flatMap((track, index) => (isRipe(track, frame.unixTimeUs) ? [index] : []));
+  const ripe = tracks.flatMap((track, index) =>
+    isRipe(track, frame.unixTimeUs) || isSecondThought(track, frame.unixTimeUs) ? [index] : [],
+  );
   if (ripe.length === 0) return { tracks, appeared: [], nextContactNumber: firstNumber };
   const revisit = matchRevisits(tracks, ripe, frame);
   let result = [...tracks];
@@ -129,7 +133,7 @@ function promote(tracks: readonly Track[], frame: FrameObservations, firstNumber
       gone.add(old.key);
       continue;
     }
-    if (mustWait(revisit, index, ageS)) continue;
+    if (track.phase === "live" || mustWait(revisit, index, ageS)) continue;
     const part = partOf(result, track, frame.unixTimeUs);
     if (part) {
       result[index] = adopted(track, part, undefined);
@@ -156,6 +160,17 @@ function isRipe(track: Track, unixTimeUs: number): boolean {
   const speedMps = Math.hypot(track.motion.eastMps, track.motion.northMps);
   return speedMps < BIRD_SPEED_MPS || trackLengthM(track) > BIRD_LENGTH_M;
 }
+
+/**
+ * A contact that appeared a moment ago may still turn out to be an old one: the shift of its group shows only when more of
+ * the group have come into the picture. It then takes the old number back.
+ */
+const isSecondThought = (track: Track, unixTimeUs: number): boolean =>
+  track.phase === "live" &&
+  track.adoptedFrom === undefined &&
+  track.firstSeenUs === track.startedUs &&
+  track.lastSeenUs === unixTimeUs &&
+  unixTimeUs - track.startedUs < SECOND_THOUGHT_S * 1e6;
 
 /** A young contact that lies on the large thing which `track` turned out to be, such as its engine. */
 function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Track | undefined {
