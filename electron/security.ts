@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { app, protocol, type Session, type WebContents } from "electron";
 
-export const PAGE_SCHEME = "vigie";
+const PAGE_SCHEME = "vigie";
 export const PAGE_ORIGIN = `${PAGE_SCHEME}://app`;
 
 /** Nothing from elsewhere: no remote script, style, font, frame or connection. Inline styles are React's `style=`. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

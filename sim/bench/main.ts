@@ -6,9 +6,12 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { benchTable, type BenchLine } from "./benchLine.js";
+import { benchCoast } from "./coast.js";
+import { benchDecode } from "./decode.js";
 import { benchFrames, benchStart } from "./browser.js";
 import { benchMavlinkReader } from "./mavlinkReader.js";
 import { benchMemory } from "./memory.js";
+import { benchVision } from "./vision.js";
 
 const cache = process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache");
 const TEST_ELECTRON = path.join(cache, "vigie", "electron-25.1.1");
@@ -19,6 +22,8 @@ const { values } = parseArgs({
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   mavlink: async () => [await benchMavlinkReader()],
+  coast: () => Promise.resolve([benchCoast()]),
+  vision: async () => [await benchDecode(), ...benchVision()],
   frames: async () => [await benchFrames()],
   start: async () => [await benchStart(TEST_ELECTRON)],
   memory: async () => [await benchMemory(values.quick ? 2 : 10)],

@@ -30,7 +30,7 @@ export type ScoredContact = {
   readonly ellipse95: { readonly semiMajorM: number; readonly semiMinorM: number; readonly orientationDeg: number };
 };
 
-export type ActorScore = {
+type ActorScore = {
   readonly id: string;
   readonly class: string;
   readonly secondsInPicture: number;
@@ -38,7 +38,7 @@ export type ActorScore = {
   readonly meetings: readonly Meeting[];
 };
 
-export type Meeting = {
+type Meeting = {
   readonly contactId: string;
   readonly contactClass: string;
   readonly errorM: number;
@@ -46,7 +46,7 @@ export type Meeting = {
   readonly appearedAfterS: number | undefined;
 };
 
-export type Score = {
+type Score = {
   /** Real things (person, boat, vehicle) that were in the picture for a second or more. */
   readonly actors: readonly ActorScore[];
   /** Contacts with nothing real within the gate. */

@@ -23,7 +23,7 @@ export type CoastDocument = {
   readonly relief: ReliefGrid | undefined;
 };
 
-export type Harbour = {
+type Harbour = {
   readonly name: string;
   readonly isApproximate: true;
   /** Moles and quays as areas of land that stand in the sea. */

@@ -3,7 +3,7 @@ import { DEG_PER_RAD, RAD_PER_DEG } from "./angles.js";
 
 // WGS-84 (NIMA TR8350.2, table 3.1).
 export const WGS84_SEMI_MAJOR_M = 6378137;
-export const WGS84_FLATTENING = 1 / 298.257223563;
+const WGS84_FLATTENING = 1 / 298.257223563;
 const E2 = WGS84_FLATTENING * (2 - WGS84_FLATTENING);
 
 /**

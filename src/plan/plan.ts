@@ -25,7 +25,7 @@ export type SweepSettings = {
   readonly turnaroundM: number;
 };
 
-export type SimpleItem = { readonly kind: "simple"; readonly id: string; readonly item: MissionItem };
+type SimpleItem = { readonly kind: "simple"; readonly id: string; readonly item: MissionItem };
 /** A parallel sweep: the area as drawn, corners in order, not closed, and the items generated from it. */
 export type SweepItem = {
   readonly kind: "sweep";

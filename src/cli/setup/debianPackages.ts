@@ -19,7 +19,7 @@ export const DESKTOP_PACKAGES: readonly string[] = [
 /** What the tests need on top: a display, a browser and an independent video tool. */
 export const TEST_PACKAGES: readonly string[] = [...DESKTOP_PACKAGES, "xvfb", "chromium", "ffmpeg"];
 
-export type PackageFailure =
+type PackageFailure =
   | { readonly kind: "not-debian"; readonly missing: readonly string[] }
   | { readonly kind: "not-allowed"; readonly missing: readonly string[]; readonly command: string }
   | { readonly kind: "apt-failed"; readonly missing: readonly string[]; readonly command: string };

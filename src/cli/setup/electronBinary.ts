@@ -7,7 +7,7 @@ import { cacheFolder } from "./projectRoot.js";
 
 /** An Electron that can be started: the folder holds the binary and its resources. */
 export type ElectronBinary = { readonly executable: string; readonly origin: "environment" | "official" | "cached" };
-export type ElectronFailure = { readonly kind: "no-electron"; readonly tried: readonly string[] };
+type ElectronFailure = { readonly kind: "no-electron"; readonly tried: readonly string[] };
 
 // The binary carries the whole browser; everything else in the folder is smaller.
 const SMALLEST_ELECTRON_BYTES = 80_000_000;
@@ -23,7 +23,7 @@ const TEST_ELECTRON = {
   sha512: "8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==",
 } as const;
 
-export const cachedElectronFolder = (): string => path.join(cacheFolder(), `electron-${TEST_ELECTRON.version}`);
+const cachedElectronFolder = (): string => path.join(cacheFolder(), `electron-${TEST_ELECTRON.version}`);
 
 const executableIn = (folder: string): string | undefined => {
   const file = path.join(folder, BINARY);
@@ -71,7 +71,7 @@ export function findElectron(
   return err({ kind: "no-electron", tried: ["VIGIE_ELECTRON", "the official download", "the tests' cache"] });
 }
 
-export type FetchFailure =
+type FetchFailure =
   | { readonly kind: "download-failed"; readonly detail: string }
   | { readonly kind: "wrong-checksum"; readonly got: string }
   | { readonly kind: "bad-archive"; readonly detail: string };

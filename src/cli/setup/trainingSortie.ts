@@ -15,7 +15,7 @@ export type TrainingSortie = {
   readonly training: TrainingStart;
 };
 
-export type TrainingFailure =
+type TrainingFailure =
   | { readonly kind: "no-scenario"; readonly file: string }
   | { readonly kind: "bad-scenario"; readonly file: string; readonly problem: string };
 
