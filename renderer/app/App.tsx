@@ -6,6 +6,7 @@ import { deskOf } from "../plan/deskOf.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";
 import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
 import { routeKeys, useActionKeys } from "./actions.js";
+import { Attribution } from "./Attribution.js";
 import { ErrorBoundary } from "./ErrorBoundary.js";
 import { frameActions } from "./frameActions.js";
 import { frameKindOf } from "./frameKind.js";
@@ -70,9 +71,7 @@ export function App() {
         <ErrorBoundary key={shown}>{SCREENS[shown]()}</ErrorBoundary>
       </main>
       <footer className="app-foot">
-        <span title={t("app.attribution")} data-testid="attribution">
-          {t("app.attribution")}
-        </span>
+        <Attribution />
         <NoticeLine />
       </footer>
       {isHelpOpen && <HelpSheet onClose={closeHelp} />}

@@ -1,6 +1,11 @@
 import type { StationStore } from "./stationStore.js";
 
 const BEAT_MS = 500;
+/**
+ * A busy graphics card (software GL, a big window) may hold the animation loop for a second or two while the page is
+ * well. No frame at all for this long means that the person sees a frozen picture: then the page falls silent.
+ */
+const NO_FRAME_IS_HUNG_MS = 8000;
 
 type Page = Pick<
   Window,
@@ -14,12 +19,13 @@ type Page = Pick<
 >;
 
 /**
- * Tells the station that this page is alive, from the animation loop so that a page that no longer draws falls
- * silent; and that a picture was painted, so that the next may come. A tab that is merely hidden has no animation
- * frames: a timer speaks for it, which a hung page could not run either.
+ * Tells the station that this page is alive, and that a picture was painted, so that the next may come. A timer
+ * speaks, which a hung page could not run, and only while the animation loop goes round, however slowly: a page that
+ * no longer draws falls silent. A tab that is merely hidden has no animation frames and is not asked for them.
  */
 export function startPageHeart(station: Pick<StationStore, "send" | "frame" | "checkSilence">, page: Page): () => void {
   let lastBeatMs = Number.NEGATIVE_INFINITY;
+  let lastFrameMs = page.performance.now();
   let frameRequest = 0;
 
   const beat = (): void => {
@@ -29,12 +35,15 @@ export function startPageHeart(station: Pick<StationStore, "send" | "frame" | "c
     station.send({ kind: "ui-alive" });
   };
   const onAnimationFrame = (): void => {
+    lastFrameMs = page.performance.now();
     beat();
     frameRequest = page.requestAnimationFrame(onAnimationFrame);
   };
   const timer = page.setInterval(() => {
     station.checkSilence();
-    if (page.document.hidden) beat();
+    // What was drawn before the tab was hidden says nothing about it once it is seen again.
+    if (page.document.hidden) lastFrameMs = page.performance.now();
+    if (page.performance.now() - lastFrameMs < NO_FRAME_IS_HUNG_MS) beat();
   }, BEAT_MS);
   const stopFrames = station.frame.onChange(() => {
     const frameId = station.frame.get()?.frameId;

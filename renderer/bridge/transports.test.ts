@@ -134,6 +134,34 @@ describe("message port", () => {
 });
 
 describe("page heart", () => {
+  it("goes on beating through slow frames, and falls silent when none comes any more", () => {
+    const { transport, store } = aStation();
+    let nowMs = 0;
+    let tick = (): void => undefined;
+    let drawFrame = (): void => undefined;
+    const page = {
+      requestAnimationFrame: (task: () => void) => (drawFrame = task),
+      cancelAnimationFrame: () => undefined,
+      setInterval: (task: () => void) => (tick = task),
+      clearInterval: () => undefined,
+      setTimeout: (task: () => void) => task(),
+      document: { hidden: false },
+      performance: { now: () => nowMs },
+    } as unknown as Parameters<typeof startPageHeart>[1];
+    const beatsUntil = (endMs: number): number => {
+      const before = transport.sent.length;
+      for (; nowMs < endMs; nowMs += 500) tick();
+      return transport.sent.length - before;
+    };
+    startPageHeart(store, page);
+    drawFrame();
+    expect(beatsUntil(6000)).toBeGreaterThanOrEqual(10);
+    drawFrame();
+    expect(beatsUntil(14_000)).toBeGreaterThanOrEqual(14);
+    expect(beatsUntil(60_000)).toBe(0);
+    drawFrame();
+    expect(beatsUntil(62_000)).toBeGreaterThan(2);
+  });
   it("beats twice a second from the animation loop and acknowledges a painted picture", () => {
     const { transport, store } = aStation();
     let animation: (() => void)[] = [];

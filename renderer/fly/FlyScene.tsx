@@ -52,7 +52,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
     >
       <SweptLayer video={station.frame} />
       <RouteLayer plan={station.planOnScreen} currentItemIndex={desk.currentItem} homeAmslM={homeAmslM} />
-      <TrailLayer vehicles={vehicles} />
+      <TrailLayer trail={desk.trail} />
       <FootprintLayer video={station.frame} thermalPalette={palette} />
       <HomeLayer home={desk.home} />
       <ContactLayer

@@ -59,6 +59,17 @@ describe("what may be asked of the aircraft", () => {
     expect(isPaused(facts({ vehicle: aVehicle(true, 30, "AUTO") }))).toBe(false);
     expect(isPaused(facts({ vehicle: aVehicle(false, 0, "LOITER") }))).toBe(false);
   });
+  it("takes GUIDED for a pause only once the aircraft stands still", () => {
+    const guided = (groundSpeedMps: number): FlyFacts =>
+      facts({
+        vehicle: {
+          ...aVehicle(true, 30, "GUIDED"),
+          velocity: { value: { groundSpeedMps } },
+        } as unknown as VehicleState,
+      });
+    expect(isPaused(guided(0.4))).toBe(true);
+    expect(isPaused(guided(8))).toBe(false);
+  });
 });
 
 describe("the table of actions", () => {

@@ -8,6 +8,7 @@ import type { StationStore } from "../bridge/stationStore.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import type { CameraMode } from "../scene/sceneTypes.js";
 import { type ThermalPalette, THERMAL_PALETTES } from "../scene/thermalPalette.js";
+import { TrailRecord } from "../scene/trailRecord.js";
 import type { SceneFocus } from "../scene/useSceneFrame.js";
 import { type FlyFacts, mayCommand } from "./flyRules.js";
 
@@ -22,6 +23,7 @@ export type FlyDesk = {
   readonly vehicle: Latest<VehicleState | undefined>;
   readonly focus: Latest<SceneFocus | undefined>;
   readonly home: Latest<Position | undefined>;
+  readonly trail: TrailRecord;
   /** Where the scene's metres begin: home, or the first position heard. */
   readonly origin: Latest<Position | undefined>;
   /** Item being flown, counted from 0 in the plan. */
@@ -53,18 +55,20 @@ export function flyDeskOf(station: StationStore): FlyDesk {
   return made;
 }
 
-type Derived = Pick<FlyDesk, "vehicle" | "focus" | "home" | "origin" | "currentItem">;
+type Derived = Pick<FlyDesk, "vehicle" | "focus" | "home" | "trail" | "origin" | "currentItem">;
 
 function deriveVehicle(station: StationStore): Derived {
   const derived: Derived = {
     vehicle: new Latest<VehicleState | undefined>(undefined),
     focus: new Latest<SceneFocus | undefined>(undefined),
     home: new Latest<Position | undefined>(undefined),
+    trail: new TrailRecord(),
     origin: new Latest<Position | undefined>(undefined),
     currentItem: new Latest<number | undefined>(undefined),
   };
   const refresh = (): void => {
     const vehicle = station.vehicles.get().find(({ id }) => id === station.target.get());
+    for (const { id, position } of station.vehicles.get()) if (position) derived.trail.add(id, position.value);
     derived.vehicle.set(vehicle);
     derived.focus.set(vehicle?.position?.value);
     derived.home.set(vehicle?.home?.value.position);

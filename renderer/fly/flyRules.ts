@@ -29,10 +29,15 @@ export const isAirborne = (facts: FlyFacts): boolean =>
 // Modes in which a copter stays where it is until told otherwise.
 const HOLDING_MODES = new Set(["LOITER", "BRAKE", "POSHOLD", "HOLD", "PAUSE"]);
 
+/** In GUIDED a copter may be on its way to a place: slower than this it has stopped there. */
+const STANDING_MPS = 1.5;
+
 /** In the air, holding, with a mission to go on with: the button then says Resume. */
 export function isPaused(facts: FlyFacts): boolean {
   const mode = facts.vehicle?.heartbeat?.value.modeName.toUpperCase() ?? "";
-  return isAirborne(facts) && HOLDING_MODES.has(mode) && facts.vehicle?.mission !== undefined;
+  const isStanding = (facts.vehicle?.velocity?.value.groundSpeedMps ?? 0) < STANDING_MPS;
+  const isHolding = HOLDING_MODES.has(mode) || (mode === "GUIDED" && isStanding);
+  return isAirborne(facts) && isHolding && facts.vehicle?.mission !== undefined;
 }
 
 export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allowed {

@@ -4,6 +4,8 @@ import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
 import type { FrameBox, VideoFrame, VideoStatus } from "../../src/contract/messages.js";
 import type { Latest } from "../bridge/latest.js";
+import { FramePacer, pageClock } from "../scene/framePacer.js";
+import { qualityHere } from "../scene/quality.js";
 import type { ThermalPalette } from "../scene/thermalPalette.js";
 import { type BoxColours, packedPalette, paintBoxes, paintLuma } from "./videoPainter.js";
 import { videoFacts, videoProblem } from "./videoWords.js";
@@ -77,7 +79,7 @@ function VideoPicture({
     const table = packedPalette(palette);
     let request = 0;
     const paint = (): void => {
-      request = 0;
+      pacer.done();
       const picture = frame.get();
       const canvas = pictureRef.current;
       const boxes = boxesRef.current;
@@ -85,10 +87,9 @@ function VideoPicture({
       putPicture(canvas, picture, table);
       putBoxes(boxes, { picture, selectedId: selectedId.get(), nameOf });
     };
-    // Many changes, one painting a screen refresh.
-    const ask = (): void => {
-      if (request === 0) request = requestAnimationFrame(paint);
-    };
+    // Many changes, one painting a screen refresh; on software GL together with the scene.
+    const pacer = new FramePacer(() => (request = requestAnimationFrame(paint)), qualityHere().pacing, pageClock);
+    const ask = pacer.request;
     ask();
     const stops = [frame.onChange(ask), selectedId.onChange(ask)];
     const observer = new ResizeObserver(ask);
@@ -132,7 +133,7 @@ function putPicture(canvas: HTMLCanvasElement, picture: VideoFrame, table: Uint3
     canvas.width = widthPx;
     canvas.height = heightPx;
   }
-  const context = canvas.getContext("2d", { alpha: false });
+  const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
   if (!context) return;
   const image = imageFor(canvas, context);
   paintLuma(picture.luma, table, new Uint32Array(image.data.buffer));

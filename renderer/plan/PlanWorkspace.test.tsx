@@ -150,7 +150,7 @@ describe("Plan workspace", () => {
     });
     expect(text("upload-state")).toContain("✓ verified on aircraft 02:14:07");
     fireEvent.change(screen.getByTestId("plan-height"), { target: { value: "50" } });
-    expect(text("upload-state")).toContain("earlier plan");
+    expect(text("upload-state")).toContain("another plan");
   });
 
   it("tells what differs on the aircraft", () => {

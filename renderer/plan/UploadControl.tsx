@@ -1,4 +1,4 @@
-import { useCallback, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { failureText, transferFailureText } from "../app/failureText.js";
 import type { Format } from "../app/format.js";
 import { type Translate, useText } from "../app/text.js";
@@ -55,6 +55,29 @@ function ViewDetails({ view }: { readonly view: UploadView }) {
   );
 }
 
+/** The hash the station gives to this plan; a moment late after a change. */
+function usePlanHash(plan: Plan): string | undefined {
+  const [hash, setHash] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    let isWanted = true;
+    void sha256Hex(writePlanFile(plan)).then((made) => {
+      if (isWanted) setHash(made);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [plan]);
+  return hash;
+}
+
+async function sha256Hex(text: string): Promise<string | undefined> {
+  // Absent on pages that are neither local nor encrypted.
+  const subtle = (crypto as Partial<Crypto>).subtle;
+  if (!subtle) return undefined;
+  const bytes = new Uint8Array(await subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function useUploadView(target: VehicleId | undefined, shownPlan: Plan): UploadView {
   const station = useStation();
   const transfer = useSyncExternalStore(station.transfer.onChange, () => target && station.transfer.get().get(target));
@@ -62,7 +85,8 @@ function useUploadView(target: VehicleId | undefined, shownPlan: Plan): UploadVi
     station.aircraftPlan.onChange,
     () => target && station.aircraftPlan.get().get(target),
   );
-  return uploadView({ transfer, onAircraft, sentPlan: target && sentPlans.get(target), shownPlan });
+  const shownHash = usePlanHash(shownPlan);
+  return uploadView({ transfer, onAircraft, shownHash, sentPlan: target && sentPlans.get(target), shownPlan });
 }
 
 function useBlockedBecause(target: VehicleId | undefined, plan: Plan): string | undefined {

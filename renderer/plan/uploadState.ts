@@ -12,7 +12,7 @@ export type UploadView =
       readonly countOfItems: number;
     }
   | { readonly kind: "verified"; readonly unixTimeUs: number; readonly countOfItems: number }
-  /** Verified, but the plan on screen was changed afterwards. */
+  /** Verified, but it is not the plan on screen: that was changed afterwards, or the other was made elsewhere. */
   | { readonly kind: "outdated"; readonly unixTimeUs: number; readonly countOfItems: number }
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
   | { readonly kind: "failed"; readonly failure: TransferFailure };
@@ -20,6 +20,8 @@ export type UploadView =
 type UploadFacts = {
   readonly transfer: TransferStatus | undefined;
   readonly onAircraft: AircraftPlan | undefined;
+  /** SHA-256 of the file of the plan on screen, as the station takes it; undefined where the page cannot make one. */
+  readonly shownHash: string | undefined;
   /** The plan last sent from this page, and the one now on screen. */
   readonly sentPlan: Plan | undefined;
   readonly shownPlan: Plan;
@@ -46,7 +48,7 @@ export function uploadView(facts: UploadFacts): UploadView {
   return transfer?.phase === "failed" ? failedView(transfer.failure) : aircraftView(facts);
 }
 
-function aircraftView({ onAircraft, sentPlan, shownPlan }: UploadFacts): UploadView {
+function aircraftView({ onAircraft, shownHash, sentPlan, shownPlan }: UploadFacts): UploadView {
   switch (onAircraft?.kind) {
     case undefined:
     case "unknown":
@@ -56,8 +58,10 @@ function aircraftView({ onAircraft, sentPlan, shownPlan }: UploadFacts): UploadV
     case "uncertain":
       return failedView(onAircraft.failure);
     case "verified": {
-      const { unixTimeUs, countOfItems } = onAircraft;
-      return { kind: sentPlan === shownPlan ? "verified" : "outdated", unixTimeUs, countOfItems };
+      const { unixTimeUs, countOfItems, planHash } = onAircraft;
+      // The hash also knows a plan that was sent before this page was opened, or from another.
+      const isShown = sentPlan === shownPlan || planHash === shownHash;
+      return { kind: isShown ? "verified" : "outdated", unixTimeUs, countOfItems };
     }
   }
 }

@@ -1,7 +1,7 @@
 import "./zUp.js";
 import "./scene.css";
 import { Canvas } from "@react-three/fiber";
-import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useText } from "../app/text.js";
 import { useLatest } from "../bridge/latest.js";
 import { CameraRig } from "./camera/cameraRig.js";
@@ -10,7 +10,8 @@ import { SceneCamera } from "./camera/SceneCamera.js";
 import { LabelBoard } from "./labels/labelBoard.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
 import { ScaleBar } from "./ScaleBar.js";
-import { qualityHere } from "./quality.js";
+import { PacedFrames } from "./PacedFrames.js";
+import { pixelRatioFor, qualityHere } from "./quality.js";
 import { SceneContext, type SceneTools } from "./SceneContext.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
@@ -25,6 +26,7 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
   const frame = useSceneFrame(origin, focus);
   const palette = useScenePalette();
   const quality = qualityHere();
+  const pixelRatio = useSyncExternalStore(onResize, pixelRatioNow);
   const [ground] = useState(() => createGroundUniforms(quality.isCalm));
   const [rig] = useState(() => new CameraRig(mode));
   const [labels] = useState(() => new LabelBoard());
@@ -52,10 +54,12 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
       <Canvas
         frameloop="demand"
         flat
-        dpr={quality.pixelRatio}
-        gl={{ antialias: quality.antialias, powerPreference: "high-performance" }}
+        dpr={pixelRatio}
+        // Opaque: the page need not be mixed in under it.
+        gl={{ alpha: false, antialias: quality.antialias, powerPreference: "high-performance" }}
         camera={{ fov: 40, near: 1, far: 150_000, up: [0, 0, 1] }}
       >
+        <PacedFrames />
         <SceneContext value={tools}>
           <GroundLayer coast={coast} />
           {children}
@@ -73,6 +77,17 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
     </div>
   );
 }
+
+function onResize(notify: () => void): () => void {
+  window.addEventListener("resize", notify);
+  return () => window.removeEventListener("resize", notify);
+}
+const pixelRatioNow = (): number =>
+  pixelRatioFor(qualityHere(), {
+    widthPx: window.innerWidth,
+    heightPx: window.innerHeight,
+    devicePixelRatio: window.devicePixelRatio,
+  });
 
 /** The edges that panels cover, for the sheet of styles. */
 const insetStyle = (insetPx: CoastSceneProps["insetPx"]): CSSProperties =>

@@ -1,13 +1,45 @@
-/** How much a frame may cost. Software GL gets the same picture, calmer: fewer samples, no anti-aliasing, no glitter. */
-type Quality = { readonly isCalm: boolean; readonly antialias: boolean; readonly pixelRatio: [number, number] };
+import type { PacerLimits } from "./framePacer.js";
 
-const FULL: Quality = { isCalm: false, antialias: true, pixelRatio: [1, 1.5] };
-const CALM: Quality = { isCalm: true, antialias: false, pixelRatio: [0.75, 0.75] };
+/** How much a frame may cost. Software GL gets the same picture, calmer: fewer samples, no anti-aliasing, no glitter. */
+type Quality = {
+  readonly isCalm: boolean;
+  readonly antialias: boolean;
+  /** Pixels of the scene a pixel of the page, at most. */
+  readonly pixelRatio: number;
+  /** Pixels of the scene altogether, at most. */
+  readonly budgetPx: number;
+  readonly pacing: PacerLimits;
+};
+
+const FULL: Quality = {
+  isCalm: false,
+  antialias: true,
+  pixelRatio: 1.5,
+  budgetPx: 9_000_000,
+  pacing: { minGapMs: 15, restShare: 0, isInStep: false },
+};
+const CALM: Quality = {
+  isCalm: true,
+  antialias: false,
+  pixelRatio: 0.75,
+  budgetPx: 420_000,
+  pacing: { minGapMs: 125, restShare: 0.5, isInStep: true },
+};
 
 /** Names under which browsers tell that there is no graphics card behind WebGL. */
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
 export const qualityFor = (rendererName: string): Quality => (SOFTWARE.test(rendererName) ? CALM : FULL);
+
+/** Pixel ratio for a page of this size (CSS pixels): the browser enlarges a smaller picture smoothly. */
+export function pixelRatioFor(
+  quality: Quality,
+  page: { readonly widthPx: number; readonly heightPx: number; readonly devicePixelRatio: number },
+): number {
+  const fitting = Math.sqrt(quality.budgetPx / Math.max(1, page.widthPx * page.heightPx));
+  const wanted = quality.isCalm ? quality.pixelRatio : Math.min(quality.pixelRatio, Math.max(1, page.devicePixelRatio));
+  return Math.min(wanted, fitting);
+}
 
 let known: Quality | undefined;
 

@@ -4,7 +4,8 @@ import { PerspectiveCamera, Vector3 } from "three";
 import { useRedrawOn, useScene } from "../SceneContext.js";
 import type { CoastSceneProps } from "../sceneTypes.js";
 
-const LONGEST_STEP_S = 0.1;
+/** Slower than this the camera falls behind rather than jump. */
+const LONGEST_STEP_S = 0.3;
 const FOV_DEG = 40;
 /** The scale bar's line: labels keep off it. */
 const FOOT_PX = 36;

@@ -1,56 +1,43 @@
 import { useThree } from "@react-three/fiber";
-import { useEffect } from "react";
-import type { Position } from "../../../src/geo/position.js";
-import type { Latest } from "../../bridge/latest.js";
+import { useEffect, useMemo } from "react";
 import { useScene } from "../SceneContext.js";
-import type { SceneVehicle } from "../sceneVehicle.js";
+import { BREAK_M, TRAIL_CAPACITY, type TrackPoint, type TrailRecord } from "../trailRecord.js";
 import { RollingSegments } from "./rollingSegments.js";
 import { ThickLines } from "./ThickLines.js";
-import { useMemo } from "react";
-
-const CAPACITY = 6000;
-const STEP_M = 1.5;
-/** A gap this long is a lost link or another flight: the trail breaks instead of inventing a line. */
-const BREAK_M = 400;
 
 /** Where each aircraft has been since the page opened; the oldest falls off after some ten kilometres. */
-export function TrailLayer({ vehicles }: { readonly vehicles: Latest<readonly SceneVehicle[]> }) {
+export function TrailLayer({ trail }: { readonly trail: TrailRecord }) {
   const { frame, palette } = useScene();
   const { scene, invalidate } = useThree();
   useEffect(() => {
-    const trail = new RollingSegments(CAPACITY, { colour: palette.aircraft, widthPx: 2, opacity: 0.6 });
-    trail.object.name = "trail";
-    scene.add(trail.object);
-    const ends = new Map<string, Float64Array>();
-    const next = new Float64Array(3);
-    const onVehicles = (): void => {
-      for (const vehicle of vehicles.get()) {
-        const { eastM, northM } = frame.pointOf(vehicle.position);
-        next.set([eastM, northM, vehicle.altitudeAmslM]);
-        const end = ends.get(vehicle.id);
-        if (!end) {
-          ends.set(vehicle.id, next.slice());
-          continue;
-        }
-        const stepM = Math.hypot(eastM - (end[0] ?? 0), northM - (end[1] ?? 0), vehicle.altitudeAmslM - (end[2] ?? 0));
-        if (stepM < STEP_M) continue;
-        if (stepM < BREAK_M) trail.push(end, next);
-        end.set(next);
-      }
+    const lines = new RollingSegments(TRAIL_CAPACITY, { colour: palette.aircraft, widthPx: 2, opacity: 0.6 });
+    lines.object.name = "trail";
+    scene.add(lines.object);
+    const from = new Float64Array(3);
+    const to = new Float64Array(3);
+    const place = (into: Float64Array, { position, altitudeAmslM }: TrackPoint): void => {
+      const { eastM, northM } = frame.pointOf(position);
+      into.set([eastM, northM, altitudeAmslM]);
+    };
+    let drawn = 0;
+    const drawNew = (): void => {
+      drawn = trail.since(drawn, (step) => {
+        place(from, step.from);
+        place(to, step.to);
+        lines.push(from, to);
+      });
       invalidate();
     };
-    onVehicles();
-    const stop = vehicles.onChange(onVehicles);
+    drawNew();
+    const stop = trail.count.onChange(drawNew);
     return () => {
       stop();
-      scene.remove(trail.object);
-      trail.dispose();
+      scene.remove(lines.object);
+      lines.dispose();
     };
-  }, [frame, palette, scene, vehicles, invalidate]);
+  }, [frame, palette, scene, trail, invalidate]);
   return null;
 }
-
-type TrackPoint = { readonly position: Position; readonly altitudeAmslM: number };
 
 /** A whole recorded track at once, for Review. */
 export function TrackLayer({ track }: { readonly track: readonly TrackPoint[] }) {

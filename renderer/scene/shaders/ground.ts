@@ -26,7 +26,7 @@ uniform vec3 haze; uniform vec3 horizon; uniform vec3 grid; uniform vec3 swept;
 
 // Metres from the waterline, land positive; beyond the picture of distances nothing is near the shore.
 float shoreM(vec2 p) {
-  return texture2D(uField, p / (2.0 * uFieldHalfM) + 0.5).r;
+  return textureLod(uField, p / (2.0 * uFieldHalfM) + 0.5, 0.0).r;
 }
 float inField(vec2 p) {
   return 1.0 - smoothstep(0.92, 1.0, max(abs(p.x), abs(p.y)) / uFieldHalfM);
@@ -41,13 +41,29 @@ float gridLine(vec2 p, float stepM) {
 vec3 finish(vec3 colour, vec2 p, float rangeM) {
   vec2 uv = p / (2.0 * uSweptHalfM);
   if (uSweptShown > 0.5 && max(abs(uv.x), abs(uv.y)) < 0.5) {
-    float seen = texture2D(uSwept, uv + 0.5).r;
+    float seen = textureLod(uSwept, uv + 0.5, 0.0).r;
     colour = mix(colour, swept, 0.16 * smoothstep(0.3, 0.7, seen));
     // The edge of what was seen, a thread of light.
     colour = mix(colour, swept, 0.30 * smoothstep(0.25, 0.5, seen) * (1.0 - smoothstep(0.5, 0.75, seen)));
   }
+#ifdef CALM
+  // Both grids from one derivative; haze without a power.
+  vec2 cell = p * 0.01;
+  float width = max(fwidth(cell.x), fwidth(cell.y));
+  if (width < 1.2) {
+    vec2 fineOff = abs(fract(cell - 0.5) - 0.5);
+    vec2 wideOff = abs(fract(cell * 0.1 - 0.5) - 0.5) * 10.0;
+    float perPx = 1.0 / max(width, 1e-6);
+    float fineLine = max(0.0, 1.0 - min(fineOff.x, fineOff.y) * perPx) * max(0.0, 1.0 - width * 8.0);
+    float wideLine = max(0.0, 1.0 - min(wideOff.x, wideOff.y) * perPx) * max(0.0, 1.0 - width * 0.8);
+    colour = mix(colour, grid, fineLine * 0.18 + wideLine * 0.44);
+  }
+  float far = rangeM / uHazeM;
+  float fog = 1.0 - 1.0 / (1.0 + far * far * 1.4);
+#else
   colour = mix(colour, grid, gridLine(p, 100.0) * 0.18 + gridLine(p, 1000.0) * 0.44);
   float fog = 1.0 - exp(-pow(rangeM / uHazeM, 1.4));
+#endif
   return mix(colour, mix(haze, horizon, smoothstep(0.75, 1.0, fog)), fog);
 }
 `;
@@ -66,7 +82,9 @@ void main() {
   float rangeM = length(toEye);
   float offM = mix(1000.0, -shoreM(p), inField(p));
   float coarse = texture2D(uNoise, p * 0.0021 + uTimeS * vec2(0.0011, 0.0006)).r;
+#ifndef CALM
   float fine = texture2D(uNoise, p * 0.0137 - uTimeS * vec2(0.0060, 0.0035)).r;
+#endif
   vec3 colour = mix(shallow, sea, smoothstep(0.0, 230.0, offM + (coarse - 0.5) * 90.0));
   colour = mix(colour, deep, smoothstep(200.0, 900.0, offM + (coarse - 0.5) * 300.0));
 #ifndef CALM
@@ -80,6 +98,10 @@ void main() {
   // Surf: the swash at the edge and breakers rolling in, never thinner than a pixel. Only near the shore.
   float pxM = max(fwidth(offM), 0.05);
   if (offM < 60.0 + pxM * 2.0) {
+#ifdef CALM
+    // Read only where there is surf; so near the shore of a near beach that the finest picture of the noise will do.
+    float fine = textureLod(uNoise, p * 0.0137 - uTimeS * vec2(0.0060, 0.0035), 0.0).r;
+#endif
     float ragged = offM + (fine - 0.5) * 9.0 + (coarse - 0.5) * 14.0;
     float foaming = 0.85 * (1.0 - smoothstep(0.0, max(5.0, pxM * 1.5), ragged + 1.5 * sin(uTimeS * 0.7)));
     float roll = fract(uTimeS * 0.05);
@@ -107,8 +129,12 @@ void main() {
   colour = mix(colour, dune, smoothstep(46.0, 62.0, edge + (coarse - 0.5) * 40.0));
   colour = mix(colour, land, smoothstep(75.0, 150.0, edge));
   // Fields and woods inland, as patches without any claim.
+#ifdef CALM
+  float large = coarse;
+#else
   // A second, turned and larger picture of the noise hides that the first repeats.
   float large = texture2D(uNoise, vec2(p.y + 0.4 * p.x, p.x - 0.4 * p.y) * 0.00037).r;
+#endif
   vec3 country = mix(field, inland, smoothstep(0.40, 0.60, 0.45 * coarse + 0.55 * large));
   colour = mix(colour, country, smoothstep(140.0, 420.0, edge));
   colour *= 0.93 + 0.14 * fine;

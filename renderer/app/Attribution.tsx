@@ -1,0 +1,23 @@
+import { useWhole } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { useText } from "./text.js";
+import { useFormat } from "./useFormat.js";
+
+/** Whose coast this is and how far it may be wrong: as the coast itself says, measured when it was made. */
+export function Attribution() {
+  const t = useText();
+  const format = useFormat();
+  const coast = useWhole(useStation().coast);
+  const words = [
+    t("app.attribution"),
+    coast ? t("app.attribution.error", { error: format.lengthText(coast.error.p90M) }) : t("app.attribution.none"),
+    ...(coast?.relief
+      ? [t("app.attribution.relief", { source: coast.relief.source.split(/[,(]/)[0]?.trim() ?? "" })]
+      : []),
+  ].join(" · ");
+  return (
+    <span title={words} data-testid="attribution">
+      {words}
+    </span>
+  );
+}
