@@ -1,53 +1,26 @@
 /** A station process of its own, on real sockets: garbage on every port, and `kill -9` in the middle of a flight. */
-import { spawn, type ChildProcess } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { WebSocket } from "ws";
 import { afterEach, describe, expect, it } from "vitest";
-import { seededRng } from "../core/rng.js";
-import { decodeWire } from "../contract/wire.js";
-import type { ToUi } from "../contract/messages.js";
+import { seededRng, type Rng } from "../core/rng.js";
 import { encodeFrame } from "../mavlink/encode.js";
 import { reportFromTlog } from "../mavlink/flightReport.js";
 import { verifySortieFolder } from "./recording/verifyFolder.js";
 import { readRecording } from "./recording/readRecording.js";
+import { Children, eventually, joinAsScreen, ofKind, serve } from "./testing/servedStation.js";
+import { fakeUnit, joinBytes, KLVA_REGISTRATION, TsMuxer } from "../video/testing/tsMuxer.js";
 
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
-});
+const VIDEO_PID = 0x100;
+const KLV_PID = 0x101;
+const STREAMS = [
+  { streamType: 0x1b, pid: VIDEO_PID, descriptors: [] },
+  { streamType: 0x06, pid: KLV_PID, descriptors: KLVA_REGISTRATION },
+];
 
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const socket = createSocket("udp4");
-    socket.bind(0, "127.0.0.1", () => {
-      const { port } = socket.address();
-      socket.close(() => done(port));
-    });
-  });
-
-async function serve() {
-  const dataFolder = mkdtempSync(join(tmpdir(), "vigie-crash-"));
-  const [linkPort, videoPort] = [await freePort(), await freePort()];
-  const child = spawn(
-    process.execPath,
-    [
-      ...[resolve("src/cli/vigie.mjs"), "serve", "--data", dataFolder],
-      ...["--link", `udp://:${linkPort}`, "--video", `udp://:${videoPort}`],
-    ],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
-  children.push(child);
-  const address = await new Promise<string>((done, fail) => {
-    child.stdout.on("data", (text: Buffer) => done(text.toString().trim()));
-    child.once("exit", () => fail(new Error("the station did not start")));
-  });
-  const { host, hash } = new URL(address);
-  const url = `ws://${host}/station?token=${hash.replace("#token=", "")}`;
-  return { child, url, linkPort, videoPort, dataFolder };
-}
+const children = new Children();
+afterEach(() => children.killAll());
 
 const socket = createSocket("udp4");
 const send = (bytes: Uint8Array, port: number): Promise<void> =>
@@ -60,23 +33,22 @@ function heartbeat(): Uint8Array {
   return encodeFrame({ name: "HEARTBEAT", fields, systemId: 1, componentId: 1, seq, version: 2 });
 }
 
-/** Joins as a screen and waits for a batch that shows the vehicle. */
-function seesVehicle(url: string): Promise<boolean> {
-  return new Promise((done) => {
-    const screen = new WebSocket(url);
-    screen.on("message", (data: Buffer, isBinary) => {
-      const message = decodeWire(isBinary ? new Uint8Array(data) : data.toString()) as ToUi;
-      if (message.kind !== "telemetry-batch" || message.vehicles.length === 0) return;
-      screen.close();
-      done(true);
-    });
-    screen.on("error", () => done(false));
+/** A transport stream whose pictures are noise: it gets as far as the decoder. */
+function noisyVideo(rng: Rng): Uint8Array[] {
+  const muxer = new TsMuxer();
+  const isKeyframe = (i: number): boolean => i % 10 === 0;
+  return Array.from({ length: 60 }, (_, i) => {
+    const slice = Uint8Array.from({ length: 800 }, () => rng.uniform() * 256);
+    const unit = joinBytes([fakeUnit(isKeyframe(i), 20, i), slice]);
+    const pictures = muxer.pes(VIDEO_PID, 0xe0, unit, { pts: i * 4500, isUnbounded: true });
+    const klv = muxer.pes(KLV_PID, 0xbd, slice.slice(0, 90), { pts: i * 4500 });
+    return joinBytes([...(isKeyframe(i) ? muxer.tables(STREAMS) : []), ...pictures, ...klv]);
   });
 }
 
 describe("a station process", () => {
-  it("survives garbage on the link, the video port and the socket", async () => {
-    const { child, url, linkPort, videoPort } = await serve();
+  it("survives garbage on the link, the video port and the socket, and its vision worker too", async () => {
+    const { child, url, linkPort, videoPort } = await serve(children);
     const rng = seededRng(21);
     const screen = new WebSocket(url);
     screen.on("error", () => undefined);
@@ -90,14 +62,23 @@ describe("a station process", () => {
       await send(bytes, videoPort);
       screen.send(i % 2 === 0 ? bytes : Buffer.from(bytes).toString("latin1"));
     }
+    for (const bytes of noisyVideo(rng)) await send(bytes, videoPort);
     screen.terminate();
     await send(heartbeat(), linkPort);
-    expect(await seesVehicle(url)).toBe(true);
+    const { heard, close } = joinAsScreen(url);
+    await eventually(() => ofKind(heard, "telemetry-batch").at(-1)?.vehicles.length, 20_000).toBe(1);
+    // A worker that died is started again after a second, and says so in a notice that stays.
+    await new Promise((done) => setTimeout(done, 2500));
+    close();
+    expect(ofKind(heard, "notice").map(({ notice }) => notice.key)).not.toContain("video-failed");
+    const statuses = ofKind(heard, "video-status").map(({ status }) => status);
+    expect(statuses.length).toBeGreaterThan(3);
+    expect(statuses.map(({ because }) => because ?? "none")).toEqual(statuses.map(() => "none"));
     expect(child.exitCode).toBeNull();
   });
 
   it("killed in flight leaves a sortie that is readable to the last second, unsealed, not tampered", async () => {
-    const { child, linkPort, dataFolder } = await serve();
+    const { child, linkPort, dataFolder } = await serve(children);
     let lastSentUs = 0;
     for (let i = 0; i < 40; i++) {
       await send(heartbeat(), linkPort);

@@ -59,9 +59,10 @@ export class Fleet {
     const known = this.#sessions.get(id);
     const session = known ?? this.#begin(id, link, frame);
     if (!session) return;
+    // First of all: should its first word be that it is armed, the sortie is open already and knows what it is of.
+    if (!known) this.#options.onVehicleHeard(session.state());
     session.onFrame(frame);
     if (!known) {
-      this.#options.onVehicleHeard(session.state());
       this.#options.notices.say({
         id: `vehicle:${id}`,
         severity: "info",

@@ -18,8 +18,10 @@ type SortieLife = {
   readonly dispose: () => void;
 };
 
-export function createSortieLife(recorder: Recorder, scheduler: Scheduler): SortieLife {
+/** `onNext` is told when another sortie begins than the one this station started with. */
+export function createSortieLife(recorder: Recorder, scheduler: Scheduler, onNext: () => void): SortieLife {
   let hasFlown = false;
+  let hasSealed = false;
   let cancelClose: Cancel | undefined;
 
   const isArmed = (state: VehicleState): boolean => state.heartbeat?.value.isArmed === true;
@@ -30,12 +32,15 @@ export function createSortieLife(recorder: Recorder, scheduler: Scheduler): Sort
         hasFlown = true;
         cancelClose?.();
         cancelClose = undefined;
-        if (!recorder.isOpen()) recorder.open({ because: "armed" });
+        if (recorder.isOpen()) return;
+        if (hasSealed) onNext();
+        recorder.open({ because: "armed" });
         return;
       }
       if (!hasFlown || cancelClose) return;
       cancelClose = scheduler.after(CLOSE_AFTER_DISARM_MS, () => {
         hasFlown = false;
+        hasSealed = true;
         cancelClose = undefined;
         void recorder.close("landed");
       });

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { FakeClock } from "../core/fakeClock.js";
 import { seededRng } from "../core/rng.js";
-import type { ToUi } from "../contract/messages.js";
+import type { ToUi, VideoStatus } from "../contract/messages.js";
 import { verifySortieFolder } from "./recording/verifyFolder.js";
+import type { Contact } from "../track/contact.js";
 import type { Station } from "./stationTypes.js";
 import { stationWith } from "./testing/fakeVehicle.js";
+import type { VideoFeed, VideoFeedOptions } from "./vision/videoFeed.js";
 
 const open: Station[] = [];
 afterEach(async () => {
@@ -29,6 +31,31 @@ async function aStation(changes: Parameters<typeof stationWith>[2] = {}, dataFol
   };
   return { ...made, clock, beatFor, dataFolder };
 }
+const LIVE_VIDEO: VideoStatus = {
+  state: "live",
+  because: undefined,
+  uri: undefined,
+  framesPerS: 20,
+  hasKlv: true,
+  skewMs: undefined,
+  latencyMs: 60,
+};
+const aContact = (id: string, seenUnixUs: number): Contact => ({
+  id,
+  class: "person",
+  position: { latitudeDeg: 50.77, longitudeDeg: 1.61 },
+  covariance: { eastEastM2: 1, eastNorthM2: 0, northNorthM2: 1 },
+  ellipse95: { semiMajorM: 2.45, semiMinorM: 2.45, orientationDeg: 0 },
+  ce95M: 2.45,
+  lengthM: 0.6,
+  groundSpeedMps: undefined,
+  courseDeg: undefined,
+  surface: "land",
+  firstSeenUnixUs: seenUnixUs,
+  lastSeenUnixUs: seenUnixUs,
+  observationCount: 9,
+  score: 0.9,
+});
 const ofKind = <K extends ToUi["kind"]>(said: readonly ToUi[], kind: K) =>
   said.filter((message): message is Extract<ToUi, { kind: K }> => message.kind === kind);
 
@@ -188,6 +215,43 @@ describe("the sortie", () => {
     await station.dispose();
     const events = readFileSync(join(dataFolder, "sorties", first, "events.jsonl"), "utf8");
     expect(events).toMatch(/"kind":"armed".*\n(.*\n)*.*"kind":"disarmed"/);
+  });
+
+  it("flown after a landing begins without the contacts of the one before", async () => {
+    const seen: VideoFeedOptions["news"][] = [];
+    let countOfStartOvers = 0;
+    const openVideo = ({ news, uri }: VideoFeedOptions): VideoFeed => {
+      seen.push(news);
+      return {
+        status: () => ({ ...LIVE_VIDEO, uri }),
+        setGround: () => undefined,
+        setSkewMs: () => undefined,
+        startOver: () => countOfStartOvers++,
+        dispose: () => Promise.resolve(),
+      };
+    };
+    const { beatFor, said, station, clock } = await aStation({ video: "udp://:5600", openVideo });
+    beatFor(3);
+    beatFor(3, true);
+    const contact = aContact("C-1", clock.unixUs());
+    seen[0]?.onContacts([contact], [contact.id]);
+    seen[0]?.onPicture({ contactId: "C-1", widthPx: 1, heightPx: 1, luma: new Uint8Array(1) });
+    expect(ofKind(said, "contacts").at(-1)?.contacts).toEqual([contact]);
+    // A touch and go is still the same sortie.
+    beatFor(5, false);
+    beatFor(3, true);
+    expect(countOfStartOvers).toBe(0);
+    beatFor(12, false);
+    await expect.poll(() => ofKind(said, "recorder-status").at(-1)?.status.state).toBe("idle");
+    expect(ofKind(said, "contacts").at(-1)?.contacts).toEqual([contact]);
+    beatFor(2, true);
+    expect(countOfStartOvers).toBe(1);
+    expect(ofKind(said, "contacts").at(-1)?.contacts).toEqual([]);
+    const late: ToUi[] = [];
+    station.connectUi((message) => late.push(message));
+    await expect.poll(() => late.some((message) => message.kind === "hello")).toBe(true);
+    expect(ofKind(late, "contacts")).toEqual([{ kind: "contacts", contacts: [] }]);
+    expect(ofKind(late, "contact-picture")).toEqual([]);
   });
 
   it("that cannot be written is a danger notice, and the flight goes on", async () => {

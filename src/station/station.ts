@@ -15,6 +15,7 @@ import { openLink } from "../io/openLink.js";
 import { realClock, realScheduler } from "../io/realClock.js";
 import { groundHeartbeat } from "../mavlink/outgoing.js";
 import type { Contact } from "../track/contact.js";
+import { createSkewMeter } from "../video/clockSkew.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { createCoastStore } from "./coastStore.js";
 import { Fleet } from "./fleet.js";
@@ -68,6 +69,7 @@ class WiredStation implements Station {
   readonly #fleet: Fleet;
   readonly #coast;
   readonly #decoderWindow = createDecoderWindow();
+  readonly #skew = createSkewMeter();
   readonly #requests: RequestContext;
   readonly #ready: Promise<void>;
   #video: VideoFeed | undefined;
@@ -98,7 +100,7 @@ class WiredStation implements Station {
         this.#notices.say({ id: "recorder", severity: "danger", key: "recorder-failed", facts });
       },
     });
-    this.#sortieLife = createSortieLife(this.#recorder, scheduler);
+    this.#sortieLife = createSortieLife(this.#recorder, scheduler, () => this.#forgetContacts());
     this.#fleet = new Fleet({
       clock,
       scheduler,
@@ -218,8 +220,9 @@ class WiredStation implements Station {
 
   #openVideo(): void {
     const { video: uri, decoder } = this.#options;
-    if (uri === undefined || decoder === "none" || this.#isDisposed) return;
-    this.#video = openVideoFeed({
+    if (uri === undefined || this.#isDisposed) return;
+    if (decoder === "none" && !this.#options.openVideo) return;
+    this.#video = (this.#options.openVideo ?? openVideoFeed)({
       uri,
       decoderPort: decoder === "window" ? this.#decoderWindow.channel("live") : undefined,
       coastJson: this.#coast.documentJson(),
@@ -229,7 +232,10 @@ class WiredStation implements Station {
         onBytes: (bytes) => this.#recorder.video(bytes),
         onFrame: (frame) => {
           const { unixTimeUs, ground, widthPx } = frame;
-          if (ground) this.#recorder.footprint(unixTimeUs, { ...ground, widthPx });
+          if (ground) {
+            this.#recorder.footprint(unixTimeUs, { ...ground, widthPx });
+            this.#skew.onPose({ unixTimeUs, position: ground.sensor.position });
+          }
           for (const screen of this.#screens) screen.offerFrame(frame);
         },
         onContacts: (contacts, newIds) => {
@@ -259,6 +265,8 @@ class WiredStation implements Station {
   #tick(): void {
     this.#fleet.tick();
     for (const link of this.#links) link.sendTimesync();
+    // With several aircraft nobody says yet whose camera it is.
+    this.#video?.setSkewMs(this.#fleet.states().length === 1 ? this.#skew.skewMs() : undefined);
     this.#say({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
   }
 
@@ -315,7 +323,18 @@ class WiredStation implements Station {
 
   #onVehicleState(state: VehicleState, before: VehicleState): void {
     if (state.home && state.home.value !== before.home?.value) this.#setGround();
+    if (state.position && state.position !== before.position) {
+      this.#skew.onTelemetry({ unixTimeUs: this.#clock.unixUs(), position: state.position.value.position });
+    }
     if (state.heartbeat !== before.heartbeat) this.#sortieLife.onStates(this.#fleet.states());
+  }
+
+  /** Another flight: what was seen in the one before stays in its folder and off the map. */
+  #forgetContacts(): void {
+    this.#video?.startOver();
+    this.#contacts = [];
+    this.#pictures.clear();
+    this.#say({ kind: "contacts", contacts: [] });
   }
 
   #setGround(): void {

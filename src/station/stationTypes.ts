@@ -5,6 +5,7 @@ import type { LinkPort } from "../io/linkPort.js";
 import type { LinkUriFailure } from "../io/linkUri.js";
 import type { MessagePortLike } from "../io/messagePortLike.js";
 import type { TrainingStart } from "./hostProtocol.js";
+import type { VideoFeed, VideoFeedOptions } from "./vision/videoFeed.js";
 
 /** Where pictures are decoded: by the package in the vision worker, or in a hidden window given later. */
 type DecoderKind = "napi" | "window" | "none";
@@ -24,6 +25,8 @@ export type StationOptions = {
   readonly scheduler?: Scheduler;
   /** For tests: links without sockets. */
   readonly openLink?: (uri: string) => Result<LinkPort, LinkUriFailure>;
+  /** For tests: video without a socket and a decoder. */
+  readonly openVideo?: (options: VideoFeedOptions) => VideoFeed;
   /** One line for the log; nothing is logged without it. */
   readonly log?: (line: string) => void;
 };

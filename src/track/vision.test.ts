@@ -40,9 +40,10 @@ type Flight = {
   bias?: (timeS: number) => Place;
   durationS: number;
   fps?: number;
+  startOverAtS?: number;
 };
 
-function fly({ items, path, bias = () => ({ eastM: 0, northM: 0 }), durationS, fps = 10 }: Flight): {
+function fly({ items, path, bias = () => ({ eastM: 0, northM: 0 }), durationS, fps = 10, startOverAtS }: Flight): {
   results: VisionResult[];
   contacts: readonly Contact[];
   appearedS: Map<string, number>;
@@ -52,6 +53,7 @@ function fly({ items, path, bias = () => ({ eastM: 0, northM: 0 }), durationS, f
   const appearedS = new Map<string, number>();
   for (let i = 0; i < durationS * fps; i++) {
     const t = i / fps;
+    if (t === startOverAtS) vision.startOver();
     const camera = path(t);
     const b = bias(t);
     const things = items.flatMap((item): Thing[] => {
@@ -172,6 +174,16 @@ describe("vision over time", () => {
       expect(result).toMatchObject({ frameGround: undefined, contacts: [], areContactsChanged: false });
       expect(result.boxes).toMatchObject([{ contactId: undefined }]);
     }
+  });
+
+  it("forgets every contact when another sortie begins, and never gives a number twice", () => {
+    const still = (): Place => ({ eastM: 0, northM: 0 });
+    const items = [person(-5, 0), person(3, 5)];
+    const { results, contacts } = fly({ items, path: still, durationS: 4, startOverAtS: 2 });
+    expect(results[19]?.contacts.map((contact) => contact.id)).toEqual(["C-1", "C-2"]);
+    expect(results[20]).toMatchObject({ contacts: [], newContacts: [] });
+    expect(contacts.map((contact) => contact.id)).toEqual(["C-3", "C-4"]);
+    expect(contacts.every((contact) => contact.firstSeenUnixUs >= 2e6)).toBe(true);
   });
 
   it("gives the same contacts again from the same frames", () => {

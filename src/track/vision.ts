@@ -1,4 +1,5 @@
 /** The station's vision in one call: a frame in; its boxes, its ground and the contacts so far out. */
+import { detectBinned } from "../detect/binned.js";
 import type { Blob } from "../detect/blob.js";
 import { createDetector } from "../detect/detector.js";
 import { localFrameAt, type LocalFrame } from "../geo/localFrame.js";
@@ -31,7 +32,8 @@ export function createVision(options: VisionOptions): Vision {
     const errors = options.errors ?? TYPICAL_POSE_ERRORS;
     const geometry: FrameGeometry = { pose, widthPx, heightPx, ground: options.ground, errors, velocity };
     const locator = createGeolocator(geometry);
-    const blobs = detector.detect(image, centreMetresPerPixel(geometry, locator));
+    const metresPerPixel = centreMetresPerPixel(geometry, locator);
+    const blobs = metresPerPixel === undefined ? detector.detect(image) : detectBinned(detector, image, metresPerPixel);
     const frameGround = footprint(geometry, locator);
     plane ??= localFrameAt(pose.sensor.position);
     state = { ...state, origin: plane.origin };
@@ -50,7 +52,14 @@ export function createVision(options: VisionOptions): Vision {
       newContacts: step.appeared.map((number) => `C-${number}`),
     };
   };
-  return { process };
+  const startOver = (): void => {
+    state = { ...emptyTracker, nextContactNumber: state.nextContactNumber };
+    plane = undefined;
+    lastPose = undefined;
+    velocity = STILL;
+    contacts = [];
+  };
+  return { process, startOver };
 }
 
 function unplaced(blobs: readonly Blob[], contacts: readonly Contact[]): VisionResult {

@@ -46,4 +46,8 @@ export type VisionResult = {
 };
 
 /** Synchronous and deterministic: the same frames give the same contacts, in flight and in replay. */
-export type Vision = { readonly process: (frame: VisionFrame) => VisionResult };
+export type Vision = {
+  readonly process: (frame: VisionFrame) => VisionResult;
+  /** Another sortie: every contact and track is forgotten; new contacts get numbers that were never given. */
+  readonly startOver: () => void;
+};

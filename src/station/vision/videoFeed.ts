@@ -8,8 +8,8 @@ import { openVideoReceiver, type VideoPort } from "../../io/videoReceiver.js";
 import type { Contact } from "../../track/contact.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 import { RateMeter } from "../link/rateMeter.js";
-import type { ContactPicture, FromVision, VisionStatus } from "./visionMessages.js";
-import { startVisionHost, type VisionHost } from "./visionHost.js";
+import type { ContactPicture, VisionStatus } from "./visionMessages.js";
+import { startVisionHost, type VisionHost, type VisionNews } from "./visionHost.js";
 
 /** A picture older than this is drawn as stale: twenty frames missed. */
 const STALE_AFTER_MS = 1000;
@@ -26,10 +26,12 @@ export type VideoFeed = {
   readonly status: () => VideoStatus;
   readonly setGround: (home: HomeState | undefined, coastJson: string | undefined) => void;
   readonly setSkewMs: (skewMs: number | undefined) => void;
+  /** Another sortie: no contact of before is told from now on, and new ones get numbers never given. */
+  readonly startOver: () => void;
   readonly dispose: () => Promise<void>;
 };
 
-type VideoFeedOptions = {
+export type VideoFeedOptions = {
   readonly uri: string;
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
@@ -98,12 +100,14 @@ class SocketVideoFeed implements VideoFeed {
     this.#skewMs = skewMs;
   };
 
+  readonly startOver = (): void => this.#vision?.startOver();
+
   readonly dispose = async (): Promise<void> => {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     await Promise.all([this.#port?.dispose(), this.#vision?.dispose()]);
   };
 
-  #take(message: Exclude<FromVision, { kind: "to-decoder" }>): void {
+  #take(message: VisionNews): void {
     const { news, clock } = this.#options;
     switch (message.kind) {
       case "frame":

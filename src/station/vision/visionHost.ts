@@ -11,14 +11,18 @@ const RESTART_AFTER_MS = 1000;
 export type VisionHost = {
   readonly push: (bytes: Uint8Array, arrivedUnixUs: number) => void;
   readonly setGround: (home: HomeState | undefined, coastJson: string | undefined) => void;
+  readonly startOver: () => void;
   readonly dispose: () => Promise<void>;
 };
+
+/** What the worker says that concerns more than this host. */
+export type VisionNews = Exclude<FromVision, { kind: "to-decoder" | "started-over" }>;
 
 type VisionHostOptions = {
   /** The decoder's window; without one the worker decodes by itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
-  readonly onMessage: (message: Exclude<FromVision, { kind: "to-decoder" }>) => void;
+  readonly onMessage: (message: VisionNews) => void;
   readonly onCrash: (because: string) => void;
   readonly workerFile?: string;
 };
@@ -31,6 +35,8 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
   let restart: ReturnType<typeof setTimeout> | undefined;
   let worker: Worker | undefined;
   let countOfUntaken = 0;
+  /** Until the worker says it has forgotten them, it may still speak of contacts of the sortie before. */
+  let countOfForgetting = 0;
 
   const say = (message: ToVision, transfer: readonly ArrayBuffer[] = []): void => {
     worker?.postMessage(message, transfer);
@@ -38,7 +44,8 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
   const onMessage = (message: FromVision): void => {
     countOfUntaken = 0;
     if (message.kind === "to-decoder") options.decoderPort?.postMessage(message.message);
-    else options.onMessage(message);
+    else if (message.kind === "started-over") countOfForgetting--;
+    else if (countOfForgetting === 0 || !isOfContacts(message)) options.onMessage(message);
   };
   const start = (): void => {
     const workerData: VisionWorkerData = {
@@ -46,14 +53,8 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       coastJson: ground?.coastJson ?? options.coastJson,
     };
     countOfUntaken = 0;
-    const started = new Worker(file, { workerData });
-    worker = started;
-    let because = "it ended";
-    started.on("message", onMessage);
-    started.on("error", (cause) => {
-      because = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    });
-    started.on("exit", () => {
+    countOfForgetting = 0;
+    worker = workerWith(file, workerData, onMessage, (because) => {
       worker = undefined;
       if (isDisposed) return;
       options.onCrash(because);
@@ -78,10 +79,33 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       ground = { kind: "ground", home, coastJson };
       say(ground);
     },
+    startOver: () => {
+      if (!worker) return;
+      countOfForgetting++;
+      say({ kind: "start-over" });
+    },
     dispose: async () => {
       isDisposed = true;
       clearTimeout(restart);
       await worker?.terminate();
     },
   };
+}
+
+const isOfContacts = ({ kind }: VisionNews): boolean => kind === "contacts" || kind === "picture";
+
+function workerWith(
+  file: string,
+  workerData: VisionWorkerData,
+  onMessage: (message: FromVision) => void,
+  onExit: (because: string) => void,
+): Worker {
+  const worker = new Worker(file, { workerData });
+  let because = "it ended";
+  worker.on("message", onMessage);
+  worker.on("error", (cause) => {
+    because = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  });
+  worker.on("exit", () => onExit(because));
+  return worker;
 }

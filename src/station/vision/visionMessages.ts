@@ -15,6 +15,8 @@ export type VisionWorkerData = {
 export type ToVision =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly arrivedUnixUs: number }
   | { readonly kind: "ground"; readonly home: HomeState | undefined; readonly coastJson: string | undefined }
+  /** Another sortie begins: forget every contact. Answered by `started-over`. */
+  | { readonly kind: "start-over" }
   | { readonly kind: "from-decoder"; readonly message: unknown }
   | { readonly kind: "decoder-lost" };
 
@@ -42,5 +44,6 @@ export type FromVision =
   | { readonly kind: "contacts"; readonly contacts: readonly Contact[]; readonly newIds: readonly string[] }
   | { readonly kind: "picture"; readonly picture: ContactPicture }
   | { readonly kind: "status"; readonly status: VisionStatus }
+  | { readonly kind: "started-over" }
   | { readonly kind: "to-decoder"; readonly message: unknown }
   | { readonly kind: "failed"; readonly because: string };

@@ -30,6 +30,7 @@ const say = (message: FromVision, transfer: readonly ArrayBuffer[] = []): void =
 let ground: GroundModel = groundFromCoast(data.coastJson, undefined);
 let onDecoderMessage: (message: unknown) => void = () => undefined;
 let pipeline: VisionPipeline | undefined;
+let forgetContacts: () => void = () => undefined;
 const waiting: Extract<ToVision, { kind: "bytes" }>[] = [];
 
 port.on("message", (message: ToVision) => {
@@ -40,6 +41,10 @@ port.on("message", (message: ToVision) => {
       break;
     case "ground":
       ground = groundFromCoast(message.coastJson, message.home);
+      break;
+    case "start-over":
+      forgetContacts();
+      say({ kind: "started-over" });
       break;
     case "from-decoder":
       onDecoderMessage(message.message);
@@ -70,12 +75,17 @@ async function openDecoder(): Promise<VideoDecoderPort | undefined> {
 async function start(): Promise<void> {
   const decoder = await openDecoder();
   if (!decoder) return;
-  const pictures = new ContactPictures();
+  let pictures = new ContactPictures();
   const vision = createVision({ ground: { heightAt: (position) => ground.heightAt(position) } });
   let frameId = 0;
   let areContactsDirty = false;
   let contactsSaidAtMonoMs = 0;
 
+  forgetContacts = () => {
+    vision.startOver();
+    pictures = new ContactPictures();
+    areContactsDirty = false;
+  };
   const onFrame = ({ image, unixTimeUs, pose, result }: PipelineFrame): void => {
     areContactsDirty ||= result.areContactsChanged;
     const nowMs = realClock.monoMs();

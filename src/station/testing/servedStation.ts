@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "vitest";
+import { WebSocket } from "ws";
+import type { FromUi, ToUi } from "../../contract/messages.js";
+import { decodeWire, encodeWire } from "../../contract/wire.js";
+
+/** Processes of a test, all gone when it is over. */
+export class Children {
+  #running: ChildProcess[] = [];
+
+  add(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+    const env = { ...process.env, ...environment };
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env });
+    this.#running.push(child);
+    return child;
+  }
+
+  killAll(): void {
+    for (const child of this.#running) child.kill("SIGKILL");
+    this.#running = [];
+  }
+}
+
+export const VIGIE = resolve("src/cli/vigie.mjs");
+
+/** A UDP port nobody uses at this moment. */
+export const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const socket = createSocket("udp4");
+    socket.bind(0, "127.0.0.1", () => {
+      const { port } = socket.address();
+      socket.close(() => done(port));
+    });
+  });
+
+/** `vigie serve` on free ports with a data folder of its own, ready for screens at `url`. */
+export async function serve(children: Children) {
+  const dataFolder = mkdtempSync(join(tmpdir(), "vigie-served-"));
+  const [linkPort, videoPort] = [await freePort(), await freePort()];
+  const links = ["--link", `udp://:${linkPort}`, "--video", `udp://:${videoPort}`];
+  const child = children.add(process.execPath, [VIGIE, "serve", "--data", dataFolder, ...links]);
+  let words = "";
+  child.stderr?.on("data", (text: Buffer) => (words += text.toString()));
+  const address = await new Promise<string>((done, fail) => {
+    child.stdout?.on("data", (text: Buffer) => done(text.toString().trim()));
+    child.once("exit", () => fail(new Error(`the station did not start: ${words}`)));
+  });
+  const { host, hash } = new URL(address);
+  const url = `ws://${host}/station?token=${hash.replace("#token=", "")}`;
+  return { child, url, linkPort, videoPort, dataFolder };
+}
+
+/** A screen that keeps all it hears and shows every picture at once. */
+export function joinAsScreen(url: string) {
+  const heard: ToUi[] = [];
+  const socket = new WebSocket(url);
+  const say = (message: FromUi): void => socket.send(encodeWire(message));
+  socket.on("message", (data: Buffer, isBinary) => {
+    const message = decodeWire(isBinary ? new Uint8Array(data) : data.toString()) as ToUi;
+    heard.push(message);
+    if (message.kind === "video-frame") say({ kind: "frame-shown", frameId: message.frame.frameId });
+  });
+  socket.on("error", () => undefined);
+  return { heard, close: () => socket.close() };
+}
+
+export const ofKind = <K extends ToUi["kind"]>(said: readonly ToUi[], kind: K) =>
+  said.filter((message): message is Extract<ToUi, { kind: K }> => message.kind === kind);
+
+/** Looks every 50 ms; what `look` gives is then compared, so that a failure shows it. */
+export const eventually = <T>(look: () => T, withinMs: number) =>
+  // eslint-disable-next-line id-denylist -- vitest's own name
+  expect.poll(look, { timeout: withinMs, interval: 50 });
