@@ -44,7 +44,8 @@ function placeOf(view: TelemetryView, { eastM, northM }: Pick<Point, "eastM" | "
 function heartbeat({ autopilot }: TelemetryView): WireMessage {
   const { mode, isArmed, failsafes, sensed } = autopilot;
   const isFailing = isArmed && (failsafes.isGcsLost || failsafes.battery !== "none");
-  const settled = isArmed ? 4 : 3;
+  // Standing by until it has left the ground, armed or not; active in the air (seen in recordings of the real one).
+  const settled = isArmed && !sensed.isOnGround ? 4 : 3;
   return {
     name: "HEARTBEAT",
     fields: {
