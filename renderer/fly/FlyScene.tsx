@@ -82,13 +82,16 @@ function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
   const format = useFormat();
   const [vehicles] = useState(() => new Latest<readonly SceneVehicle[]>([]));
   const homeWord = t("panels.home");
+  const lostWord = t("panels.lost");
   const draw = useMemo(
     () =>
       (vehicle: VehicleState): readonly SceneVehicle[] => {
         if (!vehicle.position) return [];
         const { position, altitudeAmslM, altitudeAboveHomeM } = vehicle.position.value;
         const { headingDeg = 0, pitchDeg = 0, rollDeg = 0 } = vehicle.attitude?.value ?? {};
-        const height = format.heightText({ datum: "home", valueM: altitudeAboveHomeM }, homeWord);
+        const isOld = isVehicleLost(vehicle, station.clock.stationMonoMsNow());
+        // No number stays beside an aircraft that is no longer heard: it would look alive.
+        const height = isOld ? lostWord : format.heightText({ datum: "home", valueM: altitudeAboveHomeM }, homeWord);
         return [
           {
             id: vehicle.id,
@@ -99,11 +102,11 @@ function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
             pitchDeg,
             rollDeg,
             isTarget: vehicle.id === station.target.get(),
-            isOld: isVehicleLost(vehicle, station.clock.stationMonoMsNow()),
+            isOld,
           },
         ];
       },
-    [station, format, homeWord],
+    [station, format, homeWord, lostWord],
   );
   useEffect(() => {
     const refresh = (): void => vehicles.set(station.vehicles.get().flatMap(draw));

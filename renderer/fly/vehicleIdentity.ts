@@ -4,9 +4,11 @@ import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 export const vehicleName = ({ systemId, isSimulated }: Pick<VehicleState, "systemId" | "isSimulated">): string =>
   `${isSimulated ? "SIM" : "DRONE"}-${systemId}`;
 
-// Neither red nor amber nor magenta: those have meanings (SCREENS.md, principle 2). Day shades are darker.
-const COLOURS = ["#4cc9f0", "#7ee0b5", "#b3a7ff", "#f2e6a0"];
+const COUNT_OF_COLOURS = 4;
 
-/** The colour that edges its strip and every confirm. */
+/**
+ * The colour that edges its strip and every confirm, as a token of the theme (fly.css). Neither amber nor magenta: those
+ * have meanings (SCREENS.md, principle 2).
+ */
 export const vehicleColour = (systemId: number): string =>
-  COLOURS[(systemId - 1 + COLOURS.length * 64) % COLOURS.length] ?? "#4cc9f0";
+  `var(--vehicle-${(systemId - 1 + COUNT_OF_COLOURS * 64) % COUNT_OF_COLOURS})`;

@@ -29,6 +29,10 @@ type RowProps = { readonly recording: RecordingSummary; readonly isOpen: boolean
 function Row({ recording, isOpen, onOpen }: RowProps) {
   const t = useText();
   const format = useFormat();
+  const isUnderWay = useLatest(
+    useStation().recorder,
+    (recorder) => recorder?.state === "recording" && recorder.folder === recording.path,
+  );
   return (
     <li>
       <button
@@ -42,7 +46,10 @@ function Row({ recording, isOpen, onOpen }: RowProps) {
         <b>{recording.name}</b>
         <small>
           {t(`review.kind.${recording.kind}`)} · {format.bytesText(recording.bytes)}
-          {!recording.isSealed && recording.kind === "sortie" && <em> · ▲ {t("review.unsealed.short")}</em>}
+          {isUnderWay && ` · ● ${t("review.under-way")}`}
+          {!isUnderWay && !recording.isSealed && recording.kind === "sortie" && (
+            <em> · ▲ {t("review.unsealed.short")}</em>
+          )}
         </small>
       </button>
     </li>

@@ -49,13 +49,13 @@ vec3 finish(vec3 colour, vec2 p, float rangeM) {
 #ifdef CALM
   // Both grids from one derivative; haze without a power.
   vec2 cell = p * 0.01;
-  float width = max(fwidth(cell.x), fwidth(cell.y));
+  vec2 widths = max(fwidth(cell), vec2(1e-6));
+  float width = max(widths.x, widths.y);
   if (width < 1.2) {
-    vec2 fineOff = abs(fract(cell - 0.5) - 0.5);
-    vec2 wideOff = abs(fract(cell * 0.1 - 0.5) - 0.5) * 10.0;
-    float perPx = 1.0 / max(width, 1e-6);
-    float fineLine = max(0.0, 1.0 - min(fineOff.x, fineOff.y) * perPx) * max(0.0, 1.0 - width * 8.0);
-    float wideLine = max(0.0, 1.0 - min(wideOff.x, wideOff.y) * perPx) * max(0.0, 1.0 - width * 0.8);
+    vec2 fineOff = abs(fract(cell - 0.5) - 0.5) / widths;
+    vec2 wideOff = abs(fract(cell * 0.1 - 0.5) - 0.5) * 10.0 / widths;
+    float fineLine = max(0.0, 1.0 - min(fineOff.x, fineOff.y)) * max(0.0, 1.0 - width * 8.0);
+    float wideLine = max(0.0, 1.0 - min(wideOff.x, wideOff.y)) * max(0.0, 1.0 - width * 0.8);
     colour = mix(colour, grid, fineLine * 0.18 + wideLine * 0.44);
   }
   float far = rangeM / uHazeM;
