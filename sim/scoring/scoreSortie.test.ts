@@ -14,7 +14,7 @@ const standing = (id: string, kind: string, eastM: number): TruthLine[] =>
     ...destination(HOME, 90, eastM),
     lengthM: 0.5,
     inFov: s >= 2 && s <= 5,
-    ...(s >= 2 && s <= 5 ? { inFovSinceUs: T0_US + 1.7e6 } : {}),
+    ...(s >= 2 && s <= 5 ? { inFovSinceUs: T0_US + 1.5e6, wholeSinceUs: T0_US + 1.7e6 } : {}),
   }));
 
 const contact = (id: string, kind: string, eastM: number): ScoredContact => ({
@@ -68,9 +68,9 @@ describe("scoring a sortie", () => {
     expect(scoreSortie(brief, []).actors).toEqual([]);
   });
 
-  it("takes quantiles by nearest rank", () => {
-    expect(quantile([1, 2, 3, 4], 0.5)).toBe(2);
-    expect(quantile([5, 1, 3], 0.95)).toBe(5);
+  it("takes quantiles between the ranks, as numpy does", () => {
+    expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
+    expect(quantile([5, 1, 3], 0.95)).toBeCloseTo(4.8, 12); // numpy.quantile([5, 1, 3], 0.95)
     expect(quantile([], 0.5)).toBeNaN();
   });
 });

@@ -14,8 +14,9 @@ export type TruthLine = {
   readonly longitudeDeg: number;
   readonly lengthM: number;
   readonly inFov: boolean;
-  /** Absent while the actor is outside the picture. */
+  /** Since when its middle, and all of it, has been in the picture; absent while it is not. */
   readonly inFovSinceUs?: number;
+  readonly wholeSinceUs?: number;
 };
 
 export type ScoredContact = {
@@ -151,23 +152,24 @@ function isInside({ offset, contact }: Pair): boolean {
 }
 
 /**
- * From its middle entering the picture to being reported, of the visit during which it was reported. Undefined when it
- * was reported before its middle came in (an edge was enough) or after it had left.
+ * From all of it being in the picture (before that nobody can say what it is) to being reported, of the visit during which
+ * it was reported. Undefined when an edge was enough, or it had left again.
  */
 function appearedAfterS({ actor, contact }: Pair): number | undefined {
   const visit = actor.lines.find(
-    (line) =>
-      line.inFovSinceUs !== undefined &&
-      line.inFovSinceUs <= contact.appearedUs &&
-      line.unixTimeUs >= contact.appearedUs - LINE_US,
+    ({ wholeSinceUs, unixTimeUs }) =>
+      wholeSinceUs !== undefined && wholeSinceUs <= contact.appearedUs && unixTimeUs >= contact.appearedUs - LINE_US,
   );
-  return visit?.inFovSinceUs === undefined ? undefined : (contact.appearedUs - visit.inFovSinceUs) / 1e6;
+  return visit?.wholeSinceUs === undefined ? undefined : (contact.appearedUs - visit.wholeSinceUs) / 1e6;
 }
 
-/** The value below which `fraction` of the sorted values lie (nearest rank); NaN for none. */
+/** Linear between the ranks (Hyndman and Fan 1996, type 7, as numpy and R do by default); NaN for no values. */
 export function quantile(values: readonly number[], fraction: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(fraction * sorted.length) - 1))] ?? Number.NaN;
+  const rank = (sorted.length - 1) * fraction;
+  const below = sorted[Math.floor(rank)] ?? Number.NaN;
+  const above = sorted[Math.ceil(rank)] ?? Number.NaN;
+  return below + (rank - Math.floor(rank)) * (above - below);
 }
 
 const isDefined = <T>(value: T | undefined): value is T => value !== undefined;

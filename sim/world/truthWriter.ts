@@ -1,9 +1,10 @@
 import { createWriteStream } from "node:fs";
+import { RAD_PER_DEG } from "../../src/geo/angles.js";
 import { localFrameAt } from "../../src/geo/localFrame.js";
 import type { Exposure } from "../camera/cameraPort.js";
 import { isInside, project, viewOf } from "../camera/projection.js";
-import type { Scenario } from "../scenario.js";
-import { openActors } from "./actors.js";
+import type { Offset, Scenario } from "../scenario.js";
+import { openActors, type ActorState } from "./actors.js";
 import { groundOf } from "./ground.js";
 
 export type TruthWriter = {
@@ -15,10 +16,12 @@ export type TruthWriter = {
 
 /**
  * What was true in one exposure: an object an actor (DESIGN.md 7). `inFov`: its middle is in the picture, by the true
- * pose; `inFovSinceUs` says to the frame when it came in, which a line a second could not. Exposures come in order.
+ * pose. `inFovSinceUs` says to the frame when that began, which a line a second could not, and `wholeSinceUs` when all of
+ * it came in: before that nobody can say what it is. Exposures come in order.
  */
 function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => object[] {
-  const inFovSinceUs = new Map<string, number>();
+  const inFov = openSince();
+  const whole = openSince();
   const actorsAt = openActors(scenario, seed);
   const ground = groundOf(scenario);
   const frame = localFrameAt(scenario.home);
@@ -26,9 +29,9 @@ function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => ob
     const view = viewOf(exposure.truth, scenario.camera, frame);
     return actorsAt(exposure.scenarioS).map((actor) => {
       const upM = ground.heightAmslM(actor.eastM, actor.northM);
-      const inFov = isInside(view, project(view, { eastM: actor.eastM, northM: actor.northM, upM }));
-      if (!inFov) inFovSinceUs.delete(actor.id);
-      else if (!inFovSinceUs.has(actor.id)) inFovSinceUs.set(actor.id, exposure.unixTimeUs);
+      const isSeen = (point: Offset): boolean => isInside(view, project(view, { ...point, upM }));
+      const inFovSinceUs = inFov(actor.id, isSeen(actor), exposure.unixTimeUs);
+      const wholeSinceUs = whole(actor.id, endsOf(actor).every(isSeen), exposure.unixTimeUs);
       return {
         unixTimeUs: exposure.unixTimeUs,
         id: actor.id,
@@ -38,11 +41,34 @@ function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => ob
         lengthM: actor.lengthM,
         groundSpeedMps: round(actor.groundSpeedMps, 3),
         courseDeg: round(actor.courseDeg, 1),
-        inFov,
-        ...(inFov ? { inFovSinceUs: inFovSinceUs.get(actor.id) } : {}),
+        inFov: inFovSinceUs !== undefined,
+        ...(inFovSinceUs === undefined ? {} : { inFovSinceUs }),
+        ...(wholeSinceUs === undefined ? {} : { wholeSinceUs }),
       };
     });
   };
+}
+
+/** Remembers for each actor since when something has been true without a break; undefined while it is not. */
+function openSince(): (id: string, isTrue: boolean, unixTimeUs: number) => number | undefined {
+  const sinceUs = new Map<string, number>();
+  return (id, isTrue, unixTimeUs) => {
+    if (!isTrue) sinceUs.delete(id);
+    else if (!sinceUs.has(id)) sinceUs.set(id, unixTimeUs);
+    return sinceUs.get(id);
+  };
+}
+
+/** Bow, stern and both sides. */
+function endsOf({ eastM, northM, headingDeg, lengthM, widthM }: ActorState): readonly Offset[] {
+  const alongE = Math.sin(headingDeg * RAD_PER_DEG);
+  const alongN = Math.cos(headingDeg * RAD_PER_DEG);
+  return [
+    { eastM: eastM + (alongE * lengthM) / 2, northM: northM + (alongN * lengthM) / 2 },
+    { eastM: eastM - (alongE * lengthM) / 2, northM: northM - (alongN * lengthM) / 2 },
+    { eastM: eastM + (alongN * widthM) / 2, northM: northM - (alongE * widthM) / 2 },
+    { eastM: eastM - (alongN * widthM) / 2, northM: northM + (alongE * widthM) / 2 },
+  ];
 }
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));

@@ -10,7 +10,7 @@ import { computeBackground, createBackground, type Background } from "./backgrou
 import { classify } from "./classify.js";
 import { createComponents, findComponents, type Component, type Components, type Threshold } from "./components.js";
 import { absorbSpots, keepLargest } from "./mergeBlobs.js";
-import { isolationOf } from "./isolation.js";
+import { isolationOf, WARM_PLACES_LARGE, WARM_PLACES_SPOT } from "./isolation.js";
 import { createPlane, halveImage, halvePlane, integrate, type Plane } from "./plane.js";
 import { outlineShape, spotShape, type Shape } from "./shape.js";
 import type { Blob } from "./blob.js";
@@ -66,8 +66,9 @@ const LARGE_FILL_MIN = 0.55;
 const LARGE_ASPECT_MAX = 8;
 /** How far outside its outline a large thing must have ended: two cells of blur. */
 const ISLAND_MARGIN_PX = 10;
-/** Longer than any person: strips of surf and path break into such pieces. */
-const SPOT_ISLAND_FROM_PX = 14;
+/** From this length on a spot must stand alone: crests of surf and edges of paths break into such pieces. */
+const SPOT_ISLAND_FROM_PX = 9;
+const SPOT_ISLAND_MARGIN_PX = 6;
 
 export function createDetector(options: DetectorOptions = {}): Detector {
   const spotThreshold: Threshold = {
@@ -125,7 +126,11 @@ function findSpots(image: GreyImage, scale: Scale, threshold: Threshold): readon
     const spot = spotShape(image, outline, component.background);
     const isOpen =
       spot.majorPx >= SPOT_ISLAND_FROM_PX &&
-      !isolationOf(component, components, plane, { shape: spot, marginPx: ISLAND_MARGIN_PX }).isIsland;
+      !isolationOf(component, components, plane, {
+        shape: spot,
+        marginPx: SPOT_ISLAND_MARGIN_PX,
+        warmPlacesMax: WARM_PLACES_SPOT,
+      }).isIsland;
     return isOpen ? [] : [blobFrom(spot, { ...component, contrast: spot.contrast }, threshold)];
   });
 }
@@ -140,7 +145,11 @@ function findLarge(scale: Scale, threshold: Threshold): readonly Blob[] {
     for (const component of components.found) {
       const shape = outlineShape(component, components, plane);
       if (shape.areaPx < LARGE_FILL_MIN * shape.majorPx * shape.minorPx) continue;
-      const { isIsland, contrast } = isolationOf(component, components, plane, { shape, marginPx: ISLAND_MARGIN_PX });
+      const { isIsland, contrast } = isolationOf(component, components, plane, {
+        shape,
+        marginPx: ISLAND_MARGIN_PX,
+        warmPlacesMax: WARM_PLACES_LARGE,
+      });
       if (!isIsland || contrast < threshold.minContrast) continue;
       blobs.push(blobFrom(shape, component, threshold));
     }

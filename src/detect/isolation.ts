@@ -5,8 +5,10 @@ import type { Shape } from "./shape.js";
 
 /** Places around the outline that are looked at. */
 const PLACES = 32;
-/** So many of them may be as warm as the thing itself: people beside a boat, another car. */
-const WARM_PLACES_MAX = 5;
+/** So many of them may be as warm as a large thing itself: people beside a boat, another car. */
+export const WARM_PLACES_LARGE = 5;
+/** Around a spot fewer: a thin bright line through it, such as a crest of surf, warms two or three. */
+export const WARM_PLACES_SPOT = 1;
 
 type Isolation = {
   readonly isIsland: boolean;
@@ -17,7 +19,7 @@ type Isolation = {
 // Scratch.
 const around = new Float64Array(PLACES);
 
-type Ring = { readonly shape: Shape; readonly marginPx: number };
+type Ring = { readonly shape: Shape; readonly marginPx: number; readonly warmPlacesMax: number };
 
 /** `marginPx`: how far outside the outline the surroundings are taken. */
 export function isolationOf(component: Component, components: Components, plane: Plane, ring: Ring): Isolation {
@@ -27,7 +29,7 @@ export function isolationOf(component: Component, components: Components, plane:
   if (count < PLACES / 2) return { isIsland: false, contrast: 0 };
   const sorted = around.subarray(0, count).sort();
   const contrast = own - (sorted[count >> 1] ?? 0);
-  const warmestAllowed = sorted[count - 1 - Math.floor((WARM_PLACES_MAX * count) / PLACES)] ?? 0;
+  const warmestAllowed = sorted[count - 1 - Math.floor((ring.warmPlacesMax * count) / PLACES)] ?? 0;
   return { isIsland: warmestAllowed < own - contrast / 2, contrast };
 }
 

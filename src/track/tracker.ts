@@ -17,6 +17,8 @@ const RIPE_STRONG_S = 0.42;
 const RIPE_WEAK_S = 0.8;
 const RIPE_HITS = 5;
 const RIPE_HIT_FRACTION = 0.75;
+const RIPE_WHOLE_HITS = 3;
+const RIPE_WHOLE_FRACTION = 0.2;
 /** Scores (see the detector) below the first are never believed, above the second they are strong. */
 const SCORE_BELIEVED = 0.78;
 const SCORE_STRONG = 0.85;
@@ -154,11 +156,17 @@ const mustWait = (revisit: Revisit, index: number, ageS: number): boolean =>
 function isRipe(track: Track, unixTimeUs: number): boolean {
   if (track.phase !== "tentative" || track.hits < RIPE_HITS || track.lastSeenUs !== unixTimeUs) return false;
   if (track.hits < RIPE_HIT_FRACTION * (track.hits + track.misses)) return false;
-  if (track.meanScore < SCORE_BELIEVED) return false;
+  if (isMostlyCut(track) || track.meanScore < SCORE_BELIEVED) return false;
   const ageS = (unixTimeUs - track.startedUs) / 1e6;
   if (ageS < (track.meanScore >= SCORE_STRONG ? RIPE_STRONG_S : RIPE_WEAK_S)) return false;
   const speedMps = Math.hypot(track.motion.eastMps, track.motion.northMps);
   return speedMps < BIRD_SPEED_MPS || trackLengthM(track) > BIRD_LENGTH_M;
+}
+
+/** What was hardly ever seen whole may be a bonnet, or the end of a road: its size says nothing yet. */
+function isMostlyCut({ hits, cutHits }: Track): boolean {
+  const wholeHits = hits - cutHits;
+  return wholeHits < RIPE_WHOLE_HITS || wholeHits < RIPE_WHOLE_FRACTION * hits;
 }
 
 /**
