@@ -23,7 +23,7 @@ const CALM: Quality = {
   antialias: false,
   pixelRatio: 0.75,
   budgetPx: 420_000,
-  pacing: { minGapMs: 125, restShare: 0.5, isInStep: true },
+  pacing: { minGapMs: 170, restShare: 1, isInStep: true },
 };
 
 /** Names under which browsers tell that there is no graphics card behind WebGL. */
