@@ -8,7 +8,7 @@ const SORTIES = [
 ];
 
 describe("one sortie, over real sockets", () => {
-  it.each(SORTIES)("flies $name and reports what was there, where it was, in time", async ({ name, seed }) => {
+  it.concurrent.each(SORTIES)("flies $name and reports what was there, where it was, in time", async ({ name, seed }) => {
     const run = await flySortie(`missions/scenarios/${name}.json`, `missions/plans/${name}.plan`, seed);
     const score = scoreSortie(run.truth, run.contacts);
     process.stderr.write(`\n${name}\n${scoreTable(score)}\n`);
