@@ -1,35 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { app, protocol, type Session, type WebContents } from "electron";
+import { CONTENT_SECURITY_POLICY, contentTypeOf } from "../src/station/server/pageRules.js";
 
 const PAGE_SCHEME = "vigie";
 export const PAGE_ORIGIN = `${PAGE_SCHEME}://app`;
-
-/** Nothing from elsewhere: no remote script, style, font, frame or connection. Inline styles are React's `style=`. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-const MIME: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".woff": "font/woff",
-  ".woff2": "font/woff2",
-  ".wasm": "application/wasm",
-};
 
 /** Must run before the application is ready. */
 export function registerPageScheme(): void {
@@ -47,7 +22,7 @@ export function servePages(folder: string): void {
     if (host !== "app" || !isInside) return new Response("not here", { status: 404 });
     try {
       const headers = {
-        "content-type": MIME[path.extname(file)] ?? "application/octet-stream",
+        "content-type": contentTypeOf(path.extname(file)),
         "content-security-policy": CONTENT_SECURITY_POLICY,
         "x-content-type-options": "nosniff",
       };

@@ -1,11 +1,12 @@
 import { memo, useMemo } from "react";
-import type { RecordingDocument, TrackSample } from "../../src/contract/recordings.js";
+import type { RecordingDocument } from "../../src/contract/recordings.js";
+import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import { useText } from "../app/text.js";
 import { type CurvePoint, type Mark, type Span, type TimeScale, armedSpans, curveOf, modeSpans } from "./timeline.js";
 
 type TimelineTracksProps = {
   readonly document: RecordingDocument;
-  readonly track: readonly TrackSample[];
+  readonly track: readonly RecordedSample[];
   readonly marks: readonly Mark[];
   readonly scale: TimeScale;
   readonly labelsPx: number;

@@ -1,6 +1,7 @@
 /** A recording being replayed: its clock, and what the scene and the panels show at that moment. Fed by the page's loop. */
 import type { VideoFrame } from "../../src/contract/messages.js";
-import type { RecordingDocument, TrackSample } from "../../src/contract/recordings.js";
+import type { RecordingDocument } from "../../src/contract/recordings.js";
+import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import type { Contact } from "../../src/track/contact.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
@@ -13,8 +14,8 @@ export type Player = {
   readonly clock: Latest<ReplayClock>;
   readonly change: (step: (clock: ReplayClock) => ReplayClock) => void;
   /** The vehicle shown: the one with the longest track. */
-  readonly track: readonly TrackSample[];
-  readonly sample: Latest<TrackSample | undefined>;
+  readonly track: readonly RecordedSample[];
+  readonly sample: Latest<RecordedSample | undefined>;
   readonly contacts: Latest<readonly Contact[]>;
   readonly frame: Latest<VideoFrame | undefined>;
   /** Moves the clock by real time; call from the animation loop. */
@@ -22,13 +23,13 @@ export type Player = {
 };
 
 export function createPlayer(document: RecordingDocument, station: Pick<StationStore, "request">): Player {
-  const track = document.vehicles.reduce<readonly TrackSample[]>(
+  const track = document.vehicles.reduce<readonly RecordedSample[]>(
     (longest, vehicle) => (vehicle.track.length > longest.length ? vehicle.track : longest),
     [],
   );
   const { firstUnixUs, lastUnixUs } = document.report;
   const clock = new Latest(startClock(firstUnixUs, lastUnixUs));
-  const sample = new Latest<TrackSample | undefined>(undefined);
+  const sample = new Latest<RecordedSample | undefined>(undefined);
   const contacts = new Latest<readonly Contact[]>([]);
   const frame = new Latest<VideoFrame | undefined>(undefined);
   const fetcher = new FrameFetcher(station, document, (picture) => frame.set(picture));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seededRng } from "../../src/core/rng.js";
 import { ok } from "../../src/core/result.js";
 import type { VideoFrame } from "../../src/contract/messages.js";
-import type { TrackSample } from "../../src/contract/recordings.js";
+import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import { demoRecording } from "../bridge/testing/fakeWorld.js";
 import { aContact, aStation } from "../bridge/testing/builders.js";
 import { FrameFetcher } from "./frameFetcher.js";
@@ -15,7 +15,7 @@ const END_US = 1_795_400_000_000_000;
 const document = demoRecording(END_US);
 const { firstUnixUs, lastUnixUs } = document.report;
 const vehicle = document.report.vehicles[0]!;
-const sample = (s: number, change: Partial<TrackSample> = {}): TrackSample => ({
+const sample = (s: number, change: Partial<RecordedSample> = {}): RecordedSample => ({
   ...document.vehicles[0]!.track[0]!,
   unixTimeUs: s * 1e6,
   ...change,

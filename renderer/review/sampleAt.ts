@@ -1,6 +1,7 @@
 /** Moments of a recording: what was true, or last known, at an instant. Pure; binary searches, so scrubbing stays smooth. */
 import { wrap180, wrap360 } from "../../src/geo/angles.js";
-import type { RecordingDocument, TrackSample } from "../../src/contract/recordings.js";
+import type { RecordingDocument } from "../../src/contract/recordings.js";
+import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { VehicleReport } from "../../src/vehicle/flightReport.js";
 
@@ -28,7 +29,7 @@ const turnBetween = (a: number | undefined, b: number | undefined, share: number
   a === undefined || b === undefined ? (a ?? b) : wrap360(a + wrap180(b - a) * share);
 
 /** The aircraft at an instant, between its samples; in a gap, as last heard. Undefined before the first sample. */
-export function sampleAt(track: readonly TrackSample[], unixTimeUs: number): TrackSample | undefined {
+export function sampleAt(track: readonly RecordedSample[], unixTimeUs: number): RecordedSample | undefined {
   const index = lastIndexAt(track, unixTimeUs);
   const before = track[index];
   const after = track[index + 1];
@@ -53,7 +54,7 @@ export function sampleAt(track: readonly TrackSample[], unixTimeUs: number): Tra
 }
 
 /** How old the sample behind `sampleAt` is: a replay shows lost links as the flight did. */
-export function sampleAgeS(track: readonly TrackSample[], unixTimeUs: number): number | undefined {
+export function sampleAgeS(track: readonly RecordedSample[], unixTimeUs: number): number | undefined {
   const before = track[lastIndexAt(track, unixTimeUs)];
   return before && (unixTimeUs - before.unixTimeUs) / 1e6;
 }

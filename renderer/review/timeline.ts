@@ -1,5 +1,6 @@
 /** What the time line draws: spans, curves and marks with times; where they come on screen is `timeScale`'s. Pure. */
-import type { RecordingDocument, TrackSample } from "../../src/contract/recordings.js";
+import type { RecordingDocument } from "../../src/contract/recordings.js";
+import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import type { VehicleReport } from "../../src/vehicle/flightReport.js";
 
 export type Span = { readonly fromUnixUs: number; readonly toUnixUs: number; readonly label: string };
@@ -55,8 +56,8 @@ export function marksOf(document: RecordingDocument): readonly Mark[] {
 
 /** At most `limit` points that keep every peak and dip: the least and greatest of each slice of time. */
 export function curveOf(
-  track: readonly TrackSample[],
-  read: (sample: TrackSample) => number | undefined,
+  track: readonly RecordedSample[],
+  read: (sample: RecordedSample) => number | undefined,
   limit: number,
 ): readonly CurvePoint[] {
   const all = track.flatMap((sample): CurvePoint[] => {

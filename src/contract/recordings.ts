@@ -1,6 +1,6 @@
-import type { Position } from "../geo/position.js";
 import type { Contact } from "../track/contact.js";
 import type { FlightReport } from "../vehicle/flightReport.js";
+import type { RecordedTrack } from "../vehicle/recordedTrack.js";
 
 export type RecordingSummary = {
   readonly path: string;
@@ -10,23 +10,6 @@ export type RecordingSummary = {
   /** False when the sortie was not closed properly (crash, power cut): readable all the same. */
   readonly isSealed: boolean;
 };
-
-/** One moment of a recorded flight, at most ten a second; undefined is "not heard yet". */
-export type TrackSample = {
-  readonly unixTimeUs: number;
-  readonly position: Position;
-  readonly altitudeAmslM: number;
-  readonly altitudeAboveHomeM: number;
-  readonly headingDeg: number | undefined;
-  readonly rollDeg: number | undefined;
-  readonly pitchDeg: number | undefined;
-  readonly groundSpeedMps: number | undefined;
-  readonly climbRateMps: number | undefined;
-  readonly batteryFraction: number | undefined;
-  readonly batteryVoltageV: number | undefined;
-};
-
-type RecordedVehicle = { readonly systemId: number; readonly track: readonly TrackSample[] };
 
 /** A line of the sortie's event log that the time line marks. */
 export type RecordedEvent = { readonly unixTimeUs: number; readonly kind: string; readonly summary: string };
@@ -40,7 +23,7 @@ export type RecordingDocument = {
   readonly name: string;
   readonly kind: "sortie" | "tlog";
   readonly report: FlightReport;
-  readonly vehicles: readonly RecordedVehicle[];
+  readonly vehicles: readonly RecordedTrack[];
   readonly events: readonly RecordedEvent[];
   readonly contacts: readonly RecordedContact[];
   readonly planText: string | undefined;

@@ -3,7 +3,8 @@ import type { Rng } from "../../../src/core/rng.js";
 import { destination } from "../../../src/geo/geodesic.js";
 import type { Position } from "../../../src/geo/position.js";
 import type { FrameGround, ToUi, VideoFrame } from "../../../src/contract/messages.js";
-import type { RecordingDocument, TrackSample } from "../../../src/contract/recordings.js";
+import type { RecordingDocument } from "../../../src/contract/recordings.js";
+import type { RecordedSample } from "../../../src/vehicle/recordedTrack.js";
 import type { Contact } from "../../../src/track/contact.js";
 import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
 
@@ -150,7 +151,7 @@ const RECORDED_S = 900;
 export function demoRecording(nowUs: number): RecordingDocument {
   const firstUnixUs = nowUs - 2 * RECORDED_S * 1e6;
   const timeAt = (s: number): number => firstUnixUs + s * 1e6;
-  const track = Array.from({ length: RECORDED_S * 5 }, (_, i): TrackSample => {
+  const track = Array.from({ length: RECORDED_S * 5 }, (_, i): RecordedSample => {
     const s = i / 5;
     const heightM = Math.max(0, Math.min(HEIGHT_M, (s - 40) * 2, (RECORDED_S - 30 - s) * 1.5));
     return {

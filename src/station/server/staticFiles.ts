@@ -2,32 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, normalize, resolve, sep } from "node:path";
-
-/** The page may load only from here and speak only to here. Inline styles are React's `style=`. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-const MIME: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".woff": "font/woff",
-  ".woff2": "font/woff2",
-  ".wasm": "application/wasm",
-};
+import { CONTENT_SECURITY_POLICY, contentTypeOf } from "./pageRules.js";
 
 /** Answers with a file of `folder`, never one outside it. */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -40,7 +15,7 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
   }
   const isPage = extname(path) === ".html";
   response.writeHead(200, {
-    "content-type": MIME[extname(path)] ?? "application/octet-stream",
+    "content-type": contentTypeOf(extname(path)),
     "content-length": found.size,
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
