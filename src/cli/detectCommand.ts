@@ -1,11 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { err, ok, type Result } from "../core/result.js";
-import {
-  detectInFolder,
-  detectInVideo,
-  type DetectedPicture,
-  type PictureMeta,
-} from "../station/vision/detectFiles.js";
+import { parseMeta, type FrameDetections, type FrameMeta } from "../detect/detectFrames.js";
+import { detectInFolder, detectInVideo } from "../station/vision/detectFiles.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
@@ -24,7 +20,7 @@ export async function runDetect(argv: readonly string[]): Promise<number> {
   const [path] = positionals;
   if (path === undefined || positionals.length !== 1) return wrongUse("one folder or video is needed", detectHelp);
   if (values.model !== undefined) return wrongUse("--model comes with a later release", detectHelp);
-  const meta = values.meta === undefined ? ok(new Map<string, PictureMeta>()) : await readMeta(values.meta);
+  const meta = values.meta === undefined ? ok(new Map<string, FrameMeta>()) : await readMeta(values.meta);
   if (!meta.ok) {
     say(`vigie detect: ${meta.error}`);
     return EXIT_FAILED;
@@ -46,48 +42,28 @@ export async function runDetect(argv: readonly string[]): Promise<number> {
   return EXIT_FAILED;
 }
 
-function printPictureJson({ file, detections }: DetectedPicture): void {
+function printPictureJson({ file, detections }: FrameDetections): void {
   printJson({
     file,
     detections: detections.map(({ x, y, w, h, class: kind, score }) => ({ x, y, w, h, class: kind, score })),
   });
 }
 
-function printPicture({ file, detections }: DetectedPicture): void {
+function printPicture({ file, detections }: FrameDetections): void {
   const words = detections.map(
     ({ x, y, w, h, class: kind, score }) => `${kind} ${score.toFixed(2)} at ${x},${y} ${w}x${h}`,
   );
   printText(`${file}: ${words.length === 0 ? "nothing" : words.join("; ")}`);
 }
 
-async function readMeta(path: string): Promise<Result<Map<string, PictureMeta>, string>> {
-  const meta = new Map<string, PictureMeta>();
+async function readMeta(path: string): Promise<Result<ReadonlyMap<string, FrameMeta>, string>> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
   } catch (cause: unknown) {
     return err(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
-  for (const [index, line] of text.split("\n").entries()) {
-    if (line.trim() === "") continue;
-    const entry = metaLine(line);
-    if (!entry) return err(`${path}: line ${index + 1}: expected {"file","heightAglM","depressionDeg","hfovDeg"}`);
-    meta.set(entry.file, entry);
-  }
-  return ok(meta);
-}
-
-function metaLine(line: string): (PictureMeta & { readonly file: string }) | undefined {
-  try {
-    const value = JSON.parse(line) as Record<string, unknown> | null;
-    const { file, heightAglM, depressionDeg, hfovDeg } = value ?? {};
-    const isNumber = (n: unknown): n is number => typeof n === "number" && Number.isFinite(n);
-    if (typeof file !== "string" || !isNumber(heightAglM) || !isNumber(depressionDeg) || !isNumber(hfovDeg)) {
-      return undefined;
-    }
-    return { file, heightAglM, depressionDeg, hfovDeg };
-  } catch {
-    // Not JSON: the caller names the line.
-    return undefined;
-  }
+  const metas = parseMeta(text);
+  if (!metas.ok) return err(`${path}: line ${metas.error.line}: ${metas.error.problem}`);
+  return ok(new Map(metas.value.map((meta) => [meta.file, meta])));
 }
