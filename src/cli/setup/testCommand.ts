@@ -103,7 +103,8 @@ export async function runTest(argv: readonly string[]): Promise<number> {
   if (values.only === undefined || values.only === "checks") runChecks(root, counts);
   if (values.only !== "checks") {
     const display = await startDisplay();
-    const environment = { ...process.env, DISPLAY: display.name };
+    // Building the screens left this process's own NODE_ENV at "production", in which React has no test tools.
+    const environment = { ...process.env, DISPLAY: display.name, NODE_ENV: "test" };
     // One after another: whole sorties and windows must not share two cores with everything else.
     for (const project of PROJECTS.filter((name) => values.only === undefined || values.only === name)) {
       const run = await runVitest(root, ["--project", project, ...positionals], environment);
