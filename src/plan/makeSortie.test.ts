@@ -17,7 +17,7 @@ describe("a sortie from an area", () => {
     expect(items.map((item) => item.command)).toEqual([22, 178, 205, ...Array<number>(2 * figures.legs).fill(16), 20]);
     expect(items[0]).toMatchObject({ position: plan.plannedHome!.position, altitude: { datum: "home", valueM: 75 } });
     expect(items[1]!.params).toEqual([1, 10, -1, 0]);
-    expect(items[2]!.params[0]).toBe(-75);
+    expect(items[2]!.params[0]).toBe(-90);
     expect(items.slice(3, -1).every((item) => item.altitude?.datum === "home" && item.altitude.valueM === 75)).toBe(
       true,
     );
@@ -25,11 +25,11 @@ describe("a sortie from an area", () => {
   });
 
   it("flies as high as a person of half a metre still has five pixels, above the sea and not only above home", () => {
-    // 640 px over 2·h/sin 75°·tan 21°: five pixels on 0.5 m at 80.5 m above the sea, 4 m below home.
+    // 640 px over 2·h·tan 21°: five pixels on 0.5 m at 83.4 m above the sea; down to a whole 5 m above home, at 4 and 12 m.
     const { figures } = sortieOf();
     expect(figures.heightAboveHomeM).toBe(75);
     expect(figures.heightAboveSurfaceM).toBe(79);
-    expect(sortieOf({ home: { position: metres(0, -50), altitudeAmslM: 12 } }).figures.heightAboveHomeM).toBe(65);
+    expect(sortieOf({ home: { position: metres(0, -50), altitudeAmslM: 12 } }).figures.heightAboveHomeM).toBe(70);
   });
 
   it("reaches the wanted detection, with legs that fill the area exactly", () => {
