@@ -6,6 +6,7 @@ import { readPlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf, type Plan } from "../plan/plan.js";
 import { SORTIE_FILES } from "../sortie/layout.js";
 import { userPaths } from "../station/installation.js";
+import { linkProblem } from "../station/linkProblem.js";
 import { createStation } from "../station/station.js";
 import type { Contact } from "../track/contact.js";
 import { readArguments } from "./arguments.js";
@@ -20,8 +21,15 @@ export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT 
 /** The last pictures and words after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;
 
-/** Uploads a plan, verifies it on the aircraft, flies it, records the sortie and says what was seen. */
-export async function runFly(argv: readonly string[]): Promise<number> {
+type Wanted = {
+  readonly planPath: string;
+  readonly links: readonly string[];
+  readonly video: string | undefined;
+  readonly sortie: string | undefined;
+  readonly isJson: boolean;
+};
+
+function readWords(argv: readonly string[]): Result<Wanted, string> {
   const parsed = readArguments(argv, {
     link: { type: "string", multiple: true },
     video: { type: "string" },
@@ -29,26 +37,31 @@ export async function runFly(argv: readonly string[]): Promise<number> {
     sortie: { type: "string" },
     json: { type: "boolean", default: false },
   });
-  if (!parsed.ok) return wrongUse(parsed.error, flyHelp);
+  if (!parsed.ok) return parsed;
   const { positionals, values } = parsed.value;
   const [planPath] = positionals;
-  if (planPath === undefined || positionals.length !== 1) return wrongUse("one plan is needed", flyHelp);
-  if (!values.link) return wrongUse("--link is needed", flyHelp);
-  const sortieFolder = values.sortie === undefined ? undefined : resolve(values.sortie);
+  if (planPath === undefined || positionals.length !== 1) return err("one plan is needed");
+  if (!values.link) return err("--link is needed");
+  const problem = linkProblem(values.link);
+  if (problem !== undefined) return err(problem);
+  const video = values["no-video"] ? undefined : values.video;
+  return ok({ planPath, links: values.link, video, sortie: values.sortie, isJson: values.json });
+}
+
+/** Uploads a plan, verifies it on the aircraft, flies it, records the sortie and says what was seen. */
+export async function runFly(argv: readonly string[]): Promise<number> {
+  const wanted = readWords(argv);
+  if (!wanted.ok) return wrongUse(wanted.error, flyHelp);
+  const { planPath, links, video, sortie, isJson } = wanted.value;
+  const sortieFolder = sortie === undefined ? undefined : resolve(sortie);
   const file = await readPlan(planPath);
   const problem = file.ok ? await folderProblem(sortieFolder) : file.error;
   if (!file.ok || problem !== undefined) {
     say(`vigie fly: ${problem ?? ""}`);
-    if (values.json) printJson({ ok: false, problem });
+    if (isJson) printJson({ ok: false, problem });
     return EXIT_FAILED;
   }
-  return fly({
-    ...file.value,
-    links: values.link,
-    video: values["no-video"] ? undefined : values.video,
-    sortieFolder,
-    isJson: values.json,
-  });
+  return fly({ ...file.value, links, video, sortieFolder, isJson });
 }
 
 async function readPlan(path: string): Promise<Result<{ readonly plan: Plan; readonly planText: string }, string>> {

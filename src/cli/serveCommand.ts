@@ -1,6 +1,7 @@
 import type { StationHostOptions } from "../station/hostProtocol.js";
 import { pagesFolder, userPaths } from "../station/installation.js";
 import { openWebServer } from "../station/server/webServer.js";
+import { linkProblem } from "../station/linkProblem.js";
 import { createStation } from "../station/station.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
@@ -19,7 +20,8 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   if (!parsed.ok) return wrongUse(parsed.error, serveHelp);
   const { values } = parsed.value;
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) return wrongUse(`--port ${values.port}`, serveHelp);
+  const problem = portProblem(port) ?? linkProblem(values.link ?? []);
+  if (problem !== undefined) return wrongUse(problem, serveHelp);
   const given = givenOptions(process.env);
   const station = createStation({
     links: values.link ?? given.links ?? ["udp://:14550"],
@@ -43,6 +45,9 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   await station.dispose();
   return EXIT_DONE;
 }
+
+const portProblem = (port: number): string | undefined =>
+  Number.isInteger(port) && port >= 0 && port <= 65_535 ? undefined : "--port is a number from 0 to 65535";
 
 /** `vigie start` hands its options over in the environment; see `electron/launchOptions.ts`. */
 function givenOptions(environment: NodeJS.ProcessEnv): Partial<StationHostOptions> {
