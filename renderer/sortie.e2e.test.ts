@@ -39,7 +39,10 @@ describe("the same page in a browser", () => {
       .or(page.getByTestId("station-connecting"))
       .first()
       .waitFor({ timeout: 20_000 });
-    expect(await page.getByTestId("mode").count()).toBe(0);
+    await page.waitForTimeout(3000);
+    // Nothing of the aircraft came through: no mode, no armed state, no simulation frame from its telemetry.
+    expect(await page.getByTestId("app").innerText()).not.toMatch(/STABILIZE|GUIDED|AUTO|RTL|LAND\b/);
+    expect(await page.getByTestId("badge-simulation").count()).toBe(0);
     await page.close();
   });
 });
