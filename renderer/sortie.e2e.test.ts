@@ -1,7 +1,7 @@
 import { chromium, type Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startInBrowser } from "../sim/bench/browser.js";
-import { flyTraining, SOFTWARE_GL, watchForErrors } from "./testing/trainingFlow.js";
+import { flyTraining, shoot, SOFTWARE_GL, watchForErrors } from "./testing/trainingFlow.js";
 
 let browser: Browser;
 let vigie: Awaited<ReturnType<typeof startInBrowser>>;
@@ -27,6 +27,33 @@ describe("the same page in a browser", () => {
     const flown = await flyTraining(page, "chromium");
     expect(flown.distanceText).toMatch(/\d/);
     expect(flown.countOfContacts).toBeGreaterThanOrEqual(3);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("opens a recording of a real ArduPilot, plays it and seeks in it", async () => {
+    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    const errors = watchForErrors(page);
+    await page.goto(vigie.url);
+    await page.getByTestId("tab-review").click();
+    await page.getByTestId("tlog-file").setInputFiles("src/mavlink/fixtures/ardupilot-copter.tlog");
+    await page.getByTestId("timeline").waitFor({ timeout: 30_000 });
+    await page.getByTestId("badge-replay").waitFor();
+    const time = () => page.getByTestId("replay-time").innerText();
+    const before = await time();
+    await page.getByTestId("pace-8").click();
+    await page.getByTestId("replay-play").click();
+    await page.waitForTimeout(4000);
+    await page.getByTestId("replay-play").click();
+    const played = await time();
+    expect(played).not.toBe(before);
+    const line = await page.getByTestId("timeline").boundingBox();
+    if (!line) throw new Error("the time line is not on the screen");
+    await page.mouse.click(line.x + line.width * 0.6, line.y + line.height / 2);
+    await page.waitForTimeout(2000);
+    expect(await time()).not.toBe(played);
+    expect(await page.getByTestId("review-mode").innerText()).toMatch(/AUTO|RTL|GUIDED|LOITER|LAND/);
+    await shoot(page, "chromium-replay");
     expect(errors).toEqual([]);
     await page.close();
   });
