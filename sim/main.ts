@@ -27,25 +27,18 @@ function openLink(address: LinkAddress, onMessage: LinkHandler): Promise<Link> {
   return open(address.host, address.port, onMessage);
 }
 
-/** Resolves when somebody asks the process to end. */
+/** Resolves when somebody asks the process to end; a second asking changes nothing. */
 function endAsked(exitWithParent: boolean): Promise<void> {
   return new Promise((resolve) => {
-    process.once("SIGINT", () => {
+    const end = (): void => {
+      // An open pipe would keep us alive, and a parent that waits for our end keeps the pipe open.
+      if (exitWithParent) process.stdin.destroy();
       resolve();
-    });
-    process.once("SIGTERM", () => {
-      resolve();
-    });
+    };
+    process.on("SIGINT", end);
+    process.on("SIGTERM", end);
     if (!exitWithParent) return;
-    process.stdin.on("error", () => {
-      resolve();
-    });
-    process.stdin.on("close", () => {
-      resolve();
-    });
-    process.stdin.on("end", () => {
-      resolve();
-    });
+    for (const event of ["error", "close", "end"]) process.stdin.on(event, end);
     process.stdin.resume();
   });
 }

@@ -49,6 +49,8 @@ export function startInBrowser(): Promise<{ readonly url: string; readonly pid: 
   const child = spawn(process.execPath, [path.resolve("src/cli/vigie.mjs"), "start", "--browser"], {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
+    // Its sorties are nobody's: never among those of the person who runs this.
+    env: { ...process.env, VIGIE_HOME: mkdtempSync(path.join(os.tmpdir(), "vigie-home-")) },
   });
   const stop = () => {
     if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");

@@ -55,14 +55,13 @@ function givenOptions(environment: NodeJS.ProcessEnv): Partial<StationHostOption
   return text === undefined ? {} : (JSON.parse(text) as Partial<StationHostOptions>);
 }
 
+/**
+ * The handlers stay: a terminal's Ctrl-C reaches `vigie start` and us, and `start` passes it on, so we hear it twice. The
+ * second must not cut the sealing of the sortie short.
+ */
 function untilToldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    const stop = (): void => {
-      process.off("SIGINT", stop);
-      process.off("SIGTERM", stop);
-      resolve();
-    };
-    process.on("SIGINT", stop);
-    process.on("SIGTERM", stop);
+    process.on("SIGINT", () => resolve());
+    process.on("SIGTERM", () => resolve());
   });
 }
