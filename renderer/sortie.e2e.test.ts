@@ -58,6 +58,29 @@ describe("the same page in a browser", () => {
     await page.close();
   });
 
+  it("takes a coast line of the user's own, and says what is wrong with one that is none", async () => {
+    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    await page.goto(vigie.url);
+    await page.getByTestId("badge-simulation").waitFor({ timeout: 30_000 });
+    await page.getByTestId("settings").click();
+    const give = (text: string) =>
+      page
+        .getByTestId("coast-file")
+        .setInputFiles({ name: "own.geojson", mimeType: "application/geo+json", buffer: Buffer.from(text) });
+    await give('{"type":"LineString","coordinates":[[1.5,50.7],[1.6,50.8]]}');
+    await page.getByTestId("coast-failure").waitFor({ timeout: 10_000 });
+    const land = [
+      [1.6, 50.7],
+      [1.8, 50.7],
+      [1.8, 50.9],
+      [1.6, 50.9],
+      [1.6, 50.7],
+    ];
+    await give(JSON.stringify({ type: "Polygon", coordinates: [land] }));
+    await page.getByTestId("coast-loaded").waitFor({ timeout: 10_000 });
+    await page.close();
+  });
+
   it("says so, in words, to a page without the token", async () => {
     const page = await browser.newPage();
     await page.goto(vigie.url.replace(/[#?].*$/, "#token=wrong"));

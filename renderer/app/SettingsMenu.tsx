@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { Button } from "../ui/Button.js";
 import { Segments } from "../ui/Segments.js";
+import { CoastRow } from "./CoastRow.js";
 import { changeSettings, settings } from "./settings.js";
 import { useText } from "./text.js";
 
@@ -70,6 +71,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
           ]}
         />
       </div>
+      <CoastRow />
       <Button label={t("app.close")} isSmall onPress={onClose} />
     </div>
   );

@@ -1,0 +1,51 @@
+import { type ChangeEvent, useRef, useState } from "react";
+import { useStation } from "../bridge/StationContext.js";
+import { Button } from "../ui/Button.js";
+import { Toast } from "../ui/Toast.js";
+import type { StationFailure } from "../../src/contract/failures.js";
+import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import { failureText } from "./failureText.js";
+import { useText } from "./text.js";
+
+/** A better line of the user's own (GeoJSON land areas) in place of the map data's, on every screen and in every sum. */
+export function CoastRow() {
+  const t = useText();
+  const station = useStation();
+  const fileRef = useRef<HTMLInputElement>(null);
+  const [outcome, setOutcome] = useState<StationFailure | "done" | undefined>(undefined);
+
+  const onFile = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const input = event.currentTarget;
+    const file = input.files?.[0];
+    if (!file) return;
+    const geojsonText = await file.text();
+    // The same file, corrected, may be chosen again.
+    input.value = "";
+    const reply = await station.request({ kind: "load-coast-line", geojsonText });
+    if (!reply.ok) {
+      setOutcome(reply.error);
+      return;
+    }
+    if (reply.value.kind === "coast") station.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
+    setOutcome("done");
+  };
+
+  const words = outcome === undefined || outcome === "done" ? undefined : failureText(t, outcome);
+  return (
+    <div className="app-pop__row">
+      <span>{t("app.coast")}</span>
+      <Button label={t("app.coast.load")} isSmall testId="coast-load" onPress={() => fileRef.current?.click()} />
+      <input
+        ref={fileRef}
+        type="file"
+        accept=".geojson,.json,application/geo+json"
+        hidden
+        aria-label={t("app.coast.load")}
+        data-testid="coast-file"
+        onChange={(event) => void onFile(event)}
+      />
+      {outcome === "done" && <span data-testid="coast-loaded">{t("app.coast.loaded")}</span>}
+      {words && <Toast tone={words.severity} title={words.what} advice={words.advice} testId="coast-failure" />}
+    </div>
+  );
+}
