@@ -1,0 +1,12 @@
+import type { HeardMessage, WireMessage } from "../wire/mavlinkCodec.js";
+
+/**
+ * A part of the aircraft that speaks for itself and does not fly: parameters, files, logs, payload. It is asked before
+ * the autopilot; what it claims the autopilot does not hear.
+ */
+export type Service = {
+  /** What to answer, or undefined when the message is not for this service. */
+  readonly hear: (message: HeardMessage, nowMs: number) => readonly WireMessage[] | undefined;
+  /** What to say of its own accord; called at 50 Hz of simulated time. */
+  readonly tick: (nowMs: number) => readonly WireMessage[];
+};
