@@ -24,6 +24,7 @@ const contact = (id: string, kind: string, eastM: number): ScoredContact => ({
   firstSeenUs: T0_US + 1.7e6,
   lastSeenUs: T0_US + 5e6,
   appearedUs: T0_US + 2.2e6,
+  recognisedUs: T0_US + 2.1e6,
   ellipse95: { semiMajorM: 3, semiMinorM: 2, orientationDeg: 0 },
 });
 

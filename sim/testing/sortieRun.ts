@@ -73,16 +73,22 @@ type ContactFeature = {
   };
 };
 
+/** The line that first names a contact holds it as it was then: `lastSeenUnixUs` is the picture that made it one. */
+type AppearedEvent = {
+  readonly contactId?: string;
+  readonly appearedUnixUs?: number;
+  readonly contact?: { readonly lastSeenUnixUs: number };
+};
+
 /** The contacts a sortie folder holds, with the moment each was first reported. */
 export function contactsOf(folder: string): ScoredContact[] {
   const text = readFileSync(path.join(folder, "contacts.geojson"), "utf8");
   const { features } = JSON.parse(text) as { readonly features: readonly ContactFeature[] };
   const appeared = new Map(
-    jsonLines<{ kind: string; contactId?: string; appearedUnixUs?: number }>(path.join(folder, "events.jsonl")).flatMap(
-      (event) =>
-        event.contactId !== undefined && event.appearedUnixUs !== undefined
-          ? [[event.contactId, event.appearedUnixUs] as const]
-          : [],
+    jsonLines<AppearedEvent>(path.join(folder, "events.jsonl")).flatMap(({ contactId, appearedUnixUs, contact }) =>
+      contactId !== undefined && appearedUnixUs !== undefined && contact !== undefined
+        ? [[contactId, { appearedUs: appearedUnixUs, recognisedUs: contact.lastSeenUnixUs }] as const]
+        : [],
     ),
   );
   return features.map(({ id, geometry, properties }) => ({
@@ -92,7 +98,7 @@ export function contactsOf(folder: string): ScoredContact[] {
     latitudeDeg: geometry.coordinates[1],
     firstSeenUs: properties.firstSeenUnixUs,
     lastSeenUs: properties.lastSeenUnixUs,
-    appearedUs: appeared.get(id) ?? Number.NaN,
+    ...(appeared.get(id) ?? { appearedUs: Number.NaN, recognisedUs: Number.NaN }),
     ellipse95: {
       semiMajorM: properties.ellipseSemiMajorM,
       semiMinorM: properties.ellipseSemiMinorM,
