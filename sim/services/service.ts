@@ -2,11 +2,13 @@ import type { HeardMessage, WireMessage } from "../wire/mavlinkCodec.js";
 
 /**
  * A part of the aircraft that speaks for itself and does not fly: parameters, files, logs, payload. It is asked before
- * the autopilot; what it claims the autopilot does not hear.
+ * the autopilot; what it claims the autopilot does not hear. It looks itself whom a message is for.
  */
 export type Service = {
   /** What to answer, or undefined when the message is not for this service. */
   readonly hear: (message: HeardMessage, nowMs: number) => readonly WireMessage[] | undefined;
   /** What to say of its own accord; called at 50 Hz of simulated time. */
   readonly tick: (nowMs: number) => readonly WireMessage[];
+  /** Whether the aircraft may say this now; every message of autopilot and services alike is asked about. True without it. */
+  readonly permits?: (message: WireMessage) => boolean;
 };
