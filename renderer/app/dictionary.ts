@@ -3,6 +3,8 @@ import { panelTexts } from "../panels/texts.js";
 import { planTexts } from "../plan/texts.js";
 import { reviewTexts } from "../review/texts.js";
 import { sceneTexts } from "../scene/texts.js";
+import { reasonTexts } from "./reasonTexts.js";
+import { serviceFailureTexts } from "./serviceFailureTexts.js";
 import { appTexts } from "./texts.js";
 
 export type Language = "en" | "fr";
@@ -12,6 +14,8 @@ type Texts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 /** Every room of the screens keeps its own words, English and French side by side. */
 export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
   app: appTexts,
+  reasons: reasonTexts,
+  serviceFailures: serviceFailureTexts,
   fly: flyTexts,
   panels: panelTexts,
   plan: planTexts,

@@ -49,7 +49,9 @@ function commandFailureText(t: Translate, failure: CommandFailure): FailureText 
     case "no-effect":
       return say(t, "danger", ["command.no-effect", "command.no-effect"], { expected: failure.expected });
     case "not-possible":
-      return say(t, "caution", ["command.not-possible", "command.not-possible"], { because: failure.because });
+      return say(t, "caution", ["command.not-possible", "command.not-possible"], {
+        because: t(`reason.${failure.because}`),
+      });
     case "vehicle-lost":
       return say(t, "danger", ["vehicle-lost", "vehicle-lost"]);
     case "busy":
@@ -79,7 +81,11 @@ export function transferFailureText(t: Translate, failure: TransferFailure): Fai
     case "vehicle-lost":
       return say(t, "danger", ["vehicle-lost", "transfer.no-reply"]);
     case "not-possible":
-      return say(t, "caution", ["transfer.not-possible", "transfer.not-possible"], { because: failure.because });
+      return say(t, "caution", ["transfer.not-possible", "transfer.not-possible"], {
+        because: t(`reason.${failure.because}`),
+      });
+    case "needs-override":
+      return say(t, "caution", ["transfer.needs-override", "transfer.needs-override"]);
     case "cancelled":
       return say(t, "caution", ["cancelled", "transfer.cancelled"]);
     default:
@@ -117,9 +123,20 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
       return commandFailureText(t, failure.failure);
     case "transfer":
       return transferFailureText(t, failure.failure);
+    case "link":
+    case "param":
+    case "log":
+    case "payload":
+      return say(t, "caution", [`${failure.kind}.${failure.failure.kind}`, failure.kind], factsOf(failure.failure));
     case "internal":
       return say(t, "danger", ["internal", "internal"], { reference: failure.reference });
     default:
       return assertNever(failure);
   }
+}
+
+/** The plain facts of a failure, for its sentence. */
+function factsOf(failure: object): Facts {
+  const plain = Object.entries(failure).filter(([, fact]) => typeof fact === "string" || typeof fact === "number");
+  return Object.fromEntries(plain) as Facts;
 }

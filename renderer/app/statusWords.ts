@@ -1,5 +1,6 @@
 /** The top line's words about links, video and recorder: pure, so that every state is tested. */
-import type { LinkStatus, RecorderStatus, VideoStatus } from "../../src/contract/messages.js";
+import type { LinkStatus } from "../../src/contract/linkMessages.js";
+import type { RecorderStatus, VideoStatus } from "../../src/contract/messages.js";
 import type { Format } from "./format.js";
 import type { Translate } from "./text.js";
 

@@ -11,7 +11,6 @@ import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js"
 import type {
   FromUi,
   Hello,
-  LinkStatus,
   Notice,
   RecorderStatus,
   ToUi,
@@ -19,9 +18,19 @@ import type {
   VideoFrame,
   VideoStatus,
 } from "../../src/contract/messages.js";
+import type { FleetNews } from "../../src/contract/fleetMessages.js";
+import type { LinkStatus, VehiclePaths } from "../../src/contract/linkMessages.js";
+import type { ServiceNews } from "../../src/contract/serviceMessages.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { assertNever } from "../../src/core/result.js";
 import { Latest } from "./latest.js";
+import {
+  applyServiceNews,
+  emptyServiceStreams,
+  forgetServices,
+  isServiceNews,
+  type ServiceStreams,
+} from "./serviceStreams.js";
 import { type Reply, Requests } from "./requests.js";
 import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
 import type { ConnectionState, OpenTransport } from "./transport.js";
@@ -50,6 +59,9 @@ export type StationStore = {
   readonly commandStatuses: Latest<ReadonlyMap<string, CommandReport>>;
   readonly transfer: Latest<ReadonlyMap<VehicleId, TransferStatus>>;
   readonly aircraftPlan: Latest<ReadonlyMap<VehicleId, AircraftPlan>>;
+  /** Parameters, logs, payload, checklist, fence and what is possible now: by vehicle. */
+  readonly services: ServiceStreams;
+  readonly paths: Latest<readonly VehiclePaths[]>;
   readonly recorder: Latest<RecorderStatus | undefined>;
   /** Newest last, at most 200. */
   readonly notices: Latest<readonly Notice[]>;
@@ -95,6 +107,8 @@ const emptyStreams = (): Streams => ({
   commandStatuses: new Latest<ReadonlyMap<string, CommandReport>>(new Map()),
   transfer: new Latest<ReadonlyMap<VehicleId, TransferStatus>>(new Map()),
   aircraftPlan: new Latest<ReadonlyMap<VehicleId, AircraftPlan>>(new Map()),
+  services: emptyServiceStreams(),
+  paths: new Latest<readonly VehiclePaths[]>([]),
   recorder: new Latest<RecorderStatus | undefined>(undefined),
   notices: new Latest<readonly Notice[]>([]),
   coast: new Latest<CoastDocument | undefined>(undefined),
@@ -153,15 +167,24 @@ function forgetUnderWay(streams: Streams): void {
   streams.commandStatuses.set(new Map());
   streams.transfer.set(new Map());
   streams.aircraftPlan.set(new Map());
+  forgetServices(streams.services);
 }
 
 function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }>, clock: StationClock): void {
+  if (isServiceNews(message)) applyServiceNews(streams.services, message);
+  else applyStationNews(streams, message, clock);
+}
+
+type StationNews = Exclude<ToUi, { kind: "reply" } | ServiceNews | FleetNews>;
+
+function applyStationNews(streams: Streams, message: StationNews, clock: StationClock): void {
   switch (message.kind) {
     case "hello":
       streams.hello.set(message);
       return;
     case "telemetry-batch":
       onTelemetry(streams, message.vehicles, message.links);
+      streams.paths.set(message.paths);
       return;
     case "contacts":
       streams.contacts.set(message.contacts);

@@ -74,4 +74,13 @@ const RULES: Readonly<Record<VehicleCommand["kind"], (facts: FlyFacts) => Allowe
   "go-to": whenAirborne,
   return: (facts) => (isArmed(facts) ? true : no("disarmed")),
   land: whenAirborne,
+  "jump-to-item": whenAirborne,
+  orbit: whenAirborne,
+  "change-speed": whenAirborne,
+  "change-altitude": whenAirborne,
+  "change-heading": whenAirborne,
+  transition: whenAirborne,
+  "set-mode": () => true,
+  "enable-fence": () => true,
+  reboot: (facts) => (isArmed(facts) ? no("armed") : true),
 };

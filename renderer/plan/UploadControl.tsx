@@ -119,7 +119,12 @@ export function UploadControl() {
     if (target === undefined) return;
     setRefusal(undefined);
     sentPlans.set(target, plan);
-    const reply = await station.request({ kind: "upload-plan", vehicleId: target, planText: writePlanFile(plan) });
+    const reply = await station.request({
+      kind: "upload-plan",
+      vehicleId: target,
+      planText: writePlanFile(plan),
+      overrideReason: undefined,
+    });
     // A transfer that fails on its way is told by its own status.
     if (!reply.ok && reply.error.kind !== "transfer") setRefusal(reply.error);
   }, [station, target, plan]);

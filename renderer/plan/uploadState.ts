@@ -27,12 +27,19 @@ type UploadFacts = {
   readonly shownPlan: Plan;
 };
 
-type Busy = Extract<TransferStatus, { phase: "uploading" | "reading-back" }>;
+type Busy = Extract<TransferStatus, { countOfDone: number }>;
 
 function busyView({ phase, countOfDone, countOfItems }: Busy): UploadView {
   // Reading back is the second half of the way.
   const share = countOfItems === 0 ? 0 : countOfDone / countOfItems / 2;
-  return { kind: "busy", phase, fraction: phase === "uploading" ? share : 0.5 + share, countOfDone, countOfItems };
+  const isUpload = phase === "uploading" || phase === "waiting";
+  return {
+    kind: "busy",
+    phase: isUpload ? "uploading" : "reading-back",
+    fraction: isUpload ? share : 0.5 + share,
+    countOfDone,
+    countOfItems,
+  };
 }
 
 function failedView(failure: TransferFailure): UploadView {
@@ -44,7 +51,7 @@ function failedView(failure: TransferFailure): UploadView {
 /** A transfer under way or failed comes before anything known from earlier. */
 export function uploadView(facts: UploadFacts): UploadView {
   const { transfer } = facts;
-  if (transfer?.phase === "uploading" || transfer?.phase === "reading-back") return busyView(transfer);
+  if (transfer !== undefined && "countOfDone" in transfer) return busyView(transfer);
   return transfer?.phase === "failed" ? failedView(transfer.failure) : aircraftView(facts);
 }
 
@@ -52,6 +59,7 @@ function aircraftView({ onAircraft, shownHash, sentPlan, shownPlan }: UploadFact
   switch (onAircraft?.kind) {
     case undefined:
     case "unknown":
+    case "read":
       return { kind: "idle" };
     case "differs":
       return { kind: "differs", differences: onAircraft.differences };

@@ -22,6 +22,11 @@ export function failureLine(failure: StationFailure): string {
       return commandFailureLine(failure.failure);
     case "transfer":
       return transferFailureLine(failure.failure);
+    case "link":
+    case "param":
+    case "log":
+    case "payload":
+      return `${failure.kind}: ${JSON.stringify(failure.failure)}`;
     case "internal":
       return `internal error ${failure.reference}`;
     default:
@@ -66,6 +71,8 @@ function transferFailureLine(failure: TransferFailure): string {
       return "the vehicle was lost";
     case "not-possible":
       return failure.because;
+    case "needs-override":
+      return `not sent: ${failure.objections.map(({ kind }) => kind).join(", ")}; needs a reason to override`;
     case "cancelled":
       return "cancelled";
     default:

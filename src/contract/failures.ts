@@ -1,5 +1,8 @@
 import type { CommandFailure } from "../vehicle/commands.js";
+import type { ParamFailure } from "../vehicle/params.js";
 import type { TransferFailure } from "../vehicle/transfers.js";
+import type { LinkFailure } from "./linkMessages.js";
+import type { LogFailure, PayloadFailure } from "./serviceMessages.js";
 
 /** Why a file could not be read: enough to show the person the place. */
 export type FileFailure = {
@@ -19,4 +22,8 @@ export type StationFailure =
   | { readonly kind: "no-video" }
   | { readonly kind: "command"; readonly failure: CommandFailure }
   | { readonly kind: "transfer"; readonly failure: TransferFailure }
+  | { readonly kind: "link"; readonly failure: LinkFailure }
+  | { readonly kind: "param"; readonly failure: ParamFailure }
+  | { readonly kind: "log"; readonly failure: LogFailure }
+  | { readonly kind: "payload"; readonly failure: PayloadFailure }
   | { readonly kind: "internal"; readonly reference: string };

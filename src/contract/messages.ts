@@ -10,29 +10,14 @@ import type { ErrorEllipse } from "../track/contact.js";
 import type { ObjectClass } from "../detect/detection.js";
 import type { CommandStatus, VehicleCommand } from "../vehicle/commands.js";
 import type { AircraftPlan, TransferStatus } from "../vehicle/transfers.js";
+import type { FleetNews, FleetReply, FleetRequest } from "./fleetMessages.js";
+import type { LinkReply, LinkRequest, LinkStatus, VehiclePaths } from "./linkMessages.js";
+import type { ServiceNews, ServiceReply, ServiceRequest } from "./serviceMessages.js";
 import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
 import type { RecordingDocument, RecordingSummary } from "./recordings.js";
 import type { StationFailure } from "./failures.js";
 
-export const CONTRACT_VERSION = 1;
-
-/** Health of one link, counted by the station's own reader. */
-export type LinkStatus = {
-  readonly name: string;
-  /** The URI it was opened with, e.g. "udp://:14550". */
-  readonly uri: string;
-  readonly state: "opening" | "open" | "lost" | "failed";
-  readonly because: string | undefined;
-  readonly messagesPerS: number;
-  readonly lossFraction: number;
-  readonly countOfMessages: number;
-  readonly countOfLost: number;
-  readonly countOfBadChecksums: number;
-  readonly countOfUnknownIds: number;
-  readonly countOfGarbageBytes: number;
-  readonly roundTripMs: number | undefined;
-  readonly lastHeardMonoMs: number | undefined;
-};
+export const CONTRACT_VERSION = 2;
 
 export type VideoStatus = {
   readonly state: "none" | "waiting" | "live" | "stale" | "failed";
@@ -119,6 +104,7 @@ export type ToUi =
       readonly stationUnixUs: number;
       readonly vehicles: readonly VehicleState[];
       readonly links: readonly LinkStatus[];
+      readonly paths: readonly VehiclePaths[];
     }
   | { readonly kind: "contacts"; readonly contacts: readonly Contact[] }
   | {
@@ -138,6 +124,8 @@ export type ToUi =
     }
   | { readonly kind: "transfer-status"; readonly vehicleId: VehicleId; readonly status: TransferStatus }
   | { readonly kind: "aircraft-plan"; readonly vehicleId: VehicleId; readonly plan: AircraftPlan }
+  | FleetNews
+  | ServiceNews
   | { readonly kind: "recorder-status"; readonly status: RecorderStatus }
   | { readonly kind: "notice"; readonly notice: Notice }
   | { readonly kind: "reply"; readonly requestId: number; readonly result: Result<ReplyValue, StationFailure> };
@@ -145,7 +133,15 @@ export type ToUi =
 export type UiRequest =
   | { readonly kind: "command"; readonly vehicleId: VehicleId; readonly command: VehicleCommand }
   /** `planText` is a `.plan` file: the station reads it with the same strict reader as a file from disk. */
-  | { readonly kind: "upload-plan"; readonly vehicleId: VehicleId; readonly planText: string }
+  /** `overrideReason`: a person's words why a plan with objections is sent all the same; kept in the event log. */
+  | {
+      readonly kind: "upload-plan";
+      readonly vehicleId: VehicleId;
+      readonly planText: string;
+      readonly overrideReason: string | undefined;
+    }
+  /** Mission, fence and rally as the aircraft holds them, as a `.plan` file. Replaces nothing here. */
+  | { readonly kind: "download-plan"; readonly vehicleId: VehicleId }
   | { readonly kind: "cancel-transfer"; readonly vehicleId: VehicleId }
   | { readonly kind: "list-plans" }
   | { readonly kind: "load-plan"; readonly name: string }
@@ -158,7 +154,12 @@ export type UiRequest =
   | { readonly kind: "open-recording-bytes"; readonly name: string; readonly bytes: Uint8Array }
   /** The frame shown at that instant of an open recording, or the last before it. */
   | { readonly kind: "recording-frame"; readonly recordingId: string; readonly unixTimeUs: number }
-  | { readonly kind: "close-recording"; readonly recordingId: string };
+  /** Every vehicle exactly as it was known at that instant. */
+  | { readonly kind: "recording-state"; readonly recordingId: string; readonly unixTimeUs: number }
+  | { readonly kind: "close-recording"; readonly recordingId: string }
+  | LinkRequest
+  | ServiceRequest
+  | FleetRequest;
 
 export type ReplyValue =
   | { readonly kind: "done" }
@@ -167,7 +168,12 @@ export type ReplyValue =
   | { readonly kind: "coast"; readonly documentJson: string }
   | { readonly kind: "recordings"; readonly recordings: readonly RecordingSummary[] }
   | { readonly kind: "recording"; readonly document: RecordingDocument }
-  | { readonly kind: "frame"; readonly frame: VideoFrame | undefined };
+  | { readonly kind: "frame"; readonly frame: VideoFrame | undefined }
+  | { readonly kind: "recording-state"; readonly vehicles: readonly VehicleState[] }
+  | { readonly kind: "aircraft-plan-text"; readonly planText: string }
+  | LinkReply
+  | ServiceReply
+  | FleetReply;
 
 export type FromUi =
   /** Feeds the watchdog, 2 a second from the animation loop: a frozen window stops the ground station's heartbeat. */

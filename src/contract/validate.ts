@@ -1,35 +1,26 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../core/result.js";
+import { command, finite, name } from "./commandSchema.js";
 import type { FromUi } from "./messages.js";
+import { serviceRequests } from "./serviceSchema.js";
 
 /** Larger plans, names and lines than any real one: a bound on memory, not a rule of the domain. */
 const TEXT_MAX = 8 * 1024 * 1024;
-const NAME_MAX = 200;
 const RECORDING_BYTES_MAX = 512 * 1024 * 1024;
+const REASON_MAX = 1000;
 
-const finite = z.number();
-const name = z.string().min(1).max(NAME_MAX);
 const planText = z.string().max(TEXT_MAX);
-const position = z.strictObject({ latitudeDeg: finite.min(-90).max(90), longitudeDeg: finite.min(-180).max(180) });
-const height = z.strictObject({ datum: z.enum(["amsl", "home", "terrain"]), valueM: finite.min(-500).max(20_000) });
-
-const command = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("arm") }),
-  z.strictObject({ kind: z.literal("disarm") }),
-  z.strictObject({ kind: z.literal("take-off"), altitudeAboveHomeM: finite.min(0).max(10_000) }),
-  z.strictObject({ kind: z.literal("start-mission") }),
-  z.strictObject({ kind: z.literal("pause") }),
-  z.strictObject({ kind: z.literal("resume") }),
-  z.strictObject({ kind: z.literal("go-to"), position, height }),
-  z.strictObject({ kind: z.literal("return") }),
-  z.strictObject({ kind: z.literal("land") }),
-]);
-
 const vehicleId = name;
 const recordingId = name;
 const request = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("command"), vehicleId, command }),
-  z.strictObject({ kind: z.literal("upload-plan"), vehicleId, planText }),
+  z.strictObject({
+    kind: z.literal("upload-plan"),
+    vehicleId,
+    planText,
+    overrideReason: z.string().trim().min(1).max(REASON_MAX).optional(),
+  }),
+  z.strictObject({ kind: z.literal("download-plan"), vehicleId }),
   z.strictObject({ kind: z.literal("cancel-transfer"), vehicleId }),
   z.strictObject({ kind: z.literal("list-plans") }),
   z.strictObject({ kind: z.literal("load-plan"), name }),
@@ -44,7 +35,9 @@ const request = z.discriminatedUnion("kind", [
     bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= RECORDING_BYTES_MAX, "too large"),
   }),
   z.strictObject({ kind: z.literal("recording-frame"), recordingId, unixTimeUs: finite.min(0) }),
+  z.strictObject({ kind: z.literal("recording-state"), recordingId, unixTimeUs: finite.min(0) }),
   z.strictObject({ kind: z.literal("close-recording"), recordingId }),
+  ...serviceRequests,
 ]);
 
 const fromUi = z.discriminatedUnion("kind", [

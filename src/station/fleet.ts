@@ -4,6 +4,7 @@ import { MAV_AUTOPILOT_INVALID } from "../mavlink/identity.js";
 import type { MavlinkFrame } from "../mavlink/frame.js";
 import { fieldsOf } from "../mavlink/messageFields.js";
 import { OWN_ADDRESS } from "../mavlink/outgoing.js";
+import type { Contact } from "../track/contact.js";
 import { vehicleIdOf, type VehicleId, type VehicleState } from "../vehicle/vehicleState.js";
 import type { VehicleEvent } from "../vehicle/events.js";
 import type { LinkSession } from "./link/linkSession.js";
@@ -22,6 +23,8 @@ type FleetOptions = {
   readonly say: (message: ToUi) => void;
   readonly notices: Notices;
   readonly recorder: Recorder;
+  readonly contact: (contactId: string) => Contact | undefined;
+  readonly dataFolder: string;
   readonly onVehicleHeard: (state: VehicleState) => void;
   /** After every frame of a vehicle. */
   readonly onState: (state: VehicleState, before: VehicleState) => void;
@@ -50,6 +53,10 @@ export class Fleet {
 
   tick(): void {
     for (const session of this.#sessions.values()) session.tick();
+  }
+
+  dispose(): void {
+    for (const session of this.#sessions.values()) session.dispose();
   }
 
   onFrame(link: LinkSession, frame: MavlinkFrame): void {
@@ -84,6 +91,12 @@ export class Fleet {
       clock,
       scheduler,
       send: link.send,
+      roundTripMs: () => link.status().roundTripMs,
+      say: this.#options.say,
+      record: (kind, facts) => this.#options.recorder.event(kind, { vehicleId: id, ...facts }),
+      contact: this.#options.contact,
+      isRecording: () => this.#options.recorder.status().state === "recording",
+      dataFolder: this.#options.dataFolder,
       news: this.#newsOf(id),
     });
     this.#sessions.set(id, session);

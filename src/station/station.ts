@@ -107,6 +107,8 @@ class WiredStation implements Station {
       say: (message) => this.#say(message),
       notices: this.#notices,
       recorder: this.#recorder,
+      contact: (contactId) => this.#contacts.find(({ id }) => id === contactId),
+      dataFolder: options.dataFolder,
       onVehicleHeard: (state) => this.#onVehicleHeard(state),
       onState: (state, before) => this.#onVehicleState(state, before),
     });
@@ -123,6 +125,7 @@ class WiredStation implements Station {
       recordings,
       coast: this.#coast,
       onCoastReplaced: () => this.#setGround(),
+      answerFleet: (request) => Promise.resolve(err({ kind: "bad-request", problem: request.kind })),
       onPlanVerified: (planText) => this.#recorder.plan(planText),
     };
     for (const uri of options.links) this.#openLink(uri);
@@ -161,6 +164,7 @@ class WiredStation implements Station {
     this.#isDisposed = true;
     for (const cancel of this.#cancels.values()) cancel();
     this.#sortieLife.dispose();
+    this.#fleet.dispose();
     await this.#ready;
     await Promise.all(this.#links.map((link) => link.dispose()));
     await this.#video?.dispose();
@@ -286,6 +290,7 @@ class WiredStation implements Station {
       stationUnixUs: this.#clock.unixUs(),
       vehicles: this.#fleet.states(),
       links: this.#links.map((link) => link.status()),
+      paths: [],
     };
   }
 
@@ -303,9 +308,7 @@ class WiredStation implements Station {
     for (const picture of this.#pictures.values()) screen.say({ kind: "contact-picture", ...picture });
     screen.say({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
     screen.say({ kind: "recorder-status", status: this.#recorder.status() });
-    for (const session of this.#fleet.all()) {
-      screen.say({ kind: "aircraft-plan", vehicleId: session.state().id, plan: session.aircraftPlan() });
-    }
+    for (const session of this.#fleet.all()) for (const message of session.welcome()) screen.say(message);
     for (const notice of this.#notices.all()) screen.say({ kind: "notice", notice });
   }
 

@@ -7,12 +7,66 @@ export type VehicleCommand =
   | { readonly kind: "take-off"; readonly altitudeAboveHomeM: number }
   /** Starts the uploaded mission from its first item (AUTO). Takes off by itself when the mission begins with a take-off. */
   | { readonly kind: "start-mission" }
-  /** Holds position now; a mission remembers where it was. */
+  /** Holds position now (a fixed wing circles); a mission remembers where it was. */
   | { readonly kind: "pause" }
   | { readonly kind: "resume" }
+  /** The mission goes on with this item of the plan, counted from 0, home not counted. */
+  | { readonly kind: "jump-to-item"; readonly item: number }
   | { readonly kind: "go-to"; readonly position: Position; readonly height: DatumAltitude }
+  /** Circles a place until told otherwise; `radiusM` above 0. */
+  | {
+      readonly kind: "orbit";
+      readonly centre: Position;
+      readonly height: DatumAltitude;
+      readonly radiusM: number;
+      readonly direction: "clockwise" | "counter-clockwise";
+    }
   | { readonly kind: "return" }
-  | { readonly kind: "land" };
+  | { readonly kind: "land" }
+  | { readonly kind: "change-speed"; readonly speedKind: "air" | "ground"; readonly speedMps: number }
+  | { readonly kind: "change-altitude"; readonly height: DatumAltitude }
+  /** Nose (copter) or course (fixed wing) in guided flight, true, 0 to 360. */
+  | { readonly kind: "change-heading"; readonly headingDeg: number }
+  | { readonly kind: "transition"; readonly to: "hover" | "forward" }
+  /** A mode of `VehicleState.modes`, by its number. */
+  | { readonly kind: "set-mode"; readonly customMode: number }
+  | { readonly kind: "enable-fence"; readonly isEnabled: boolean }
+  /** Restarts the autopilot; on the ground, disarmed. */
+  | { readonly kind: "reboot" };
+
+export type CommandKind = VehicleCommand["kind"];
+
+/** Why a command is not possible now: a key of the screens' dictionary, so that both languages say it. */
+export type CommandReason =
+  | "no-heartbeat"
+  | "watched-only"
+  | "armed"
+  | "disarmed"
+  | "arm-first"
+  | "airborne"
+  | "on-ground"
+  | "not-verified"
+  | "height-not-above-home"
+  | "takes-off-by-mission"
+  | "lands-by-mission"
+  | "mission-running"
+  | "not-paused"
+  | "no-position"
+  | "no-home"
+  | "not-a-vtol"
+  | "hovers-already"
+  | "flies-forward-already"
+  | "needs-hover"
+  | "needs-forward-flight"
+  | "datum-not-understood"
+  | "mode-unknown"
+  /** This kind of autopilot or airframe has no such command. */
+  | "not-by-this-autopilot"
+  | "checklist-open"
+  | "high-latency-link";
+
+/** The commands that are not possible now, with the reason; a kind that is not in it may be sent. */
+export type CommandAbilities = Readonly<Partial<Record<CommandKind, CommandReason>>>;
 
 export type CommandFailure =
   /** No acknowledgement after the last retry. */
@@ -22,9 +76,9 @@ export type CommandFailure =
   /** Accepted, but telemetry never showed the effect. */
   | { readonly kind: "no-effect"; readonly expected: string }
   /** The vehicle or its state does not allow it; nothing was sent. */
-  | { readonly kind: "not-possible"; readonly because: string }
+  | { readonly kind: "not-possible"; readonly because: CommandReason }
   | { readonly kind: "vehicle-lost" }
-  | { readonly kind: "busy"; readonly with: VehicleCommand["kind"] }
+  | { readonly kind: "busy"; readonly with: CommandKind }
   | { readonly kind: "cancelled" };
 
 /** `idle → pending → done | failed`. Arming and mode changes are done when telemetry shows them, not at the ack. */

@@ -1,10 +1,27 @@
+/** The three lists a vehicle keeps: https://mavlink.io/en/services/mission.html#mission_types */
+export type PlanPart = "mission" | "fence" | "rally";
+
 /** What the station knows of the mission on board. Anything but `verified` blocks the start. */
 export type AircraftPlan =
   | { readonly kind: "unknown" }
   | { readonly kind: "verified"; readonly countOfItems: number; readonly planHash: string; readonly unixTimeUs: number }
+  /** Read from the aircraft: known, but not a plan of ours. */
+  | { readonly kind: "read"; readonly countOfItems: number; readonly unixTimeUs: number }
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
   /** A transfer failed part-way; what the aircraft now holds may be half a plan. */
   | { readonly kind: "uncertain"; readonly failure: TransferFailure };
+
+/** The fence as the aircraft holds it. What it did not say is undefined. */
+export type AircraftFence = {
+  readonly isEnabled: boolean | undefined;
+  readonly isBreached: boolean | undefined;
+  /** What it does at the fence: "report", "return", "land", ... as the autopilot names it. */
+  readonly actionName: string | undefined;
+  /** Several inclusion areas: ArduPilot demands all of them unless told otherwise, PX4 any of them. */
+  readonly combination: "union" | "intersection" | undefined;
+  readonly countOfItems: number | undefined;
+  readonly items: AircraftPlan;
+};
 
 export type ItemDifference = {
   readonly seq: number;
@@ -13,6 +30,25 @@ export type ItemDifference = {
   readonly onAircraft: string;
 };
 
+/** Why a plan is not sent until a person overrides it with a reason. */
+export type PlanObjection =
+  | { readonly kind: "training-on-real" }
+  | { readonly kind: "other-airframe"; readonly plannedMavType: number; readonly actualMavType: number }
+  | { readonly kind: "other-autopilot"; readonly plannedMavAutopilot: number; readonly actualMavAutopilot: number }
+  | { readonly kind: "home-far"; readonly distanceM: number };
+
+/** Why a transfer cannot even begin: a key of the screens' dictionary. */
+export type TransferReason =
+  | "watched-only"
+  | "plan-empty"
+  | "no-home"
+  | "place-without-height"
+  | "frame-not-understood"
+  | "fence-not-supported"
+  | "rally-not-supported"
+  | "too-many-items"
+  | "high-latency-link";
+
 export type TransferFailure =
   | { readonly kind: "no-reply"; readonly lastSeq: number | undefined }
   /** MAV_MISSION_RESULT other than accepted; `seq` is the item it was about, where known. */
@@ -20,10 +56,20 @@ export type TransferFailure =
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
   | { readonly kind: "busy" }
   | { readonly kind: "vehicle-lost" }
-  | { readonly kind: "not-possible"; readonly because: string }
+  | { readonly kind: "not-possible"; readonly because: TransferReason }
+  /** Nothing was sent: a person must say why it is right all the same. */
+  | { readonly kind: "needs-override"; readonly objections: readonly PlanObjection[] }
   | { readonly kind: "cancelled" };
 
 export type TransferStatus =
-  | { readonly phase: "uploading" | "reading-back"; readonly countOfDone: number; readonly countOfItems: number }
+  | {
+      readonly phase: "uploading" | "reading-back" | "downloading";
+      readonly part: PlanPart;
+      readonly countOfDone: number;
+      readonly countOfItems: number;
+    }
+  /** The link is silent; the transfer goes on where it was when it is back. */
+  | { readonly phase: "waiting"; readonly part: PlanPart; readonly countOfDone: number; readonly countOfItems: number }
   | { readonly phase: "verified"; readonly countOfItems: number }
-  | { readonly phase: "failed"; readonly failure: TransferFailure };
+  | { readonly phase: "downloaded"; readonly countOfItems: number }
+  | { readonly phase: "failed"; readonly part?: PlanPart; readonly failure: TransferFailure };

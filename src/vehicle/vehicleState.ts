@@ -57,6 +57,19 @@ export type GimbalState = {
   readonly yawEarthDeg: number | undefined;
   readonly rollDeg: number;
 };
+/** A mode the autopilot offers (AVAILABLE_MODES), or one of its kind's table where it offers none. */
+export type FlightMode = {
+  readonly customMode: number;
+  readonly name: string;
+  /** False for modes that only the autopilot itself or a pilot's radio may choose. */
+  readonly isSelectable: boolean;
+};
+export type FlightPhase = {
+  readonly landed: "ground" | "taking-off" | "air" | "landing" | undefined;
+  /** VTOL only. */
+  readonly vtol: "hover" | "forward" | "to-hover" | "to-forward" | undefined;
+};
+export type FenceReading = { readonly isBreached: boolean; readonly countOfBreaches: number };
 export type MissionProgress = { readonly currentSeq: number; readonly countOfItems: number | undefined };
 /** Sensor bits of SYS_STATUS: those present and enabled but not healthy are why it may not arm. */
 export type HealthState = {
@@ -112,6 +125,12 @@ export type VehicleState = {
   readonly mission: Stamped<MissionProgress> | undefined;
   readonly health: Stamped<HealthState> | undefined;
   readonly ekf: Stamped<EkfState> | undefined;
+  readonly flightPhase: Stamped<FlightPhase> | undefined;
+  readonly fence: Stamped<FenceReading> | undefined;
+  /** Empty until the autopilot or its kind is known. */
+  readonly modes: readonly FlightMode[];
+  /** Told by HIGH_LATENCY2 alone at the moment: no attitude, no health in detail, minutes apart. */
+  readonly isHighLatency: boolean;
   readonly version: VehicleVersion | undefined;
   /** Newest last, at most 200. */
   readonly texts: readonly VehicleText[];

@@ -142,7 +142,11 @@ async function upload(tell: (message: ToUi) => void): Promise<void> {
   const countOfItems = 28;
   for (const phase of ["uploading", "reading-back"] as const) {
     for (let countOfDone = 0; countOfDone <= countOfItems; countOfDone += 4) {
-      tell({ kind: "transfer-status", vehicleId: VEHICLE_ID, status: { phase, countOfDone, countOfItems } });
+      tell({
+        kind: "transfer-status",
+        vehicleId: VEHICLE_ID,
+        status: { phase, part: "mission", countOfDone, countOfItems },
+      });
       await pause(60);
     }
   }

@@ -88,7 +88,7 @@ export class Flight {
     if (this.#isCancelled) return err("cancelled");
     const vehicleId = this.#vehicleId;
     if (vehicleId === undefined) return err("no vehicle");
-    const uploaded = await client.request({ kind: "upload-plan", vehicleId, planText });
+    const uploaded = await client.request({ kind: "upload-plan", vehicleId, planText, overrideReason: undefined });
     if (!uploaded.ok) return err(`upload: ${failureLine(uploaded.error)}`);
     this.#isVerified = true;
     say("plan verified on aircraft");

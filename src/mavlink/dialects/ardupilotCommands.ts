@@ -1,5 +1,5 @@
 import { assertNever } from "../../core/result.js";
-import type { VehicleCommand } from "../../vehicle/commands.js";
+import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { HeartbeatState, VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "../protocols/commandStep.js";
 import { frameOf } from "./ardupilotMission.js";
@@ -19,9 +19,9 @@ function isAirborne(vehicle: VehicleState): boolean {
 }
 
 const yes: Possibility = { ok: true };
-const no = (because: string): Possibility => ({ ok: false, because });
+const no = (because: CommandReason): Possibility => ({ ok: false, because });
 const inTheAir = (vehicle: VehicleState): Possibility =>
-  vehicle.heartbeat?.value.isArmed === true && isAirborne(vehicle) ? yes : no("the vehicle is not flying");
+  vehicle.heartbeat?.value.isArmed === true && isAirborne(vehicle) ? yes : no("on-ground");
 
 type Asked<Kind extends VehicleCommand["kind"]> = {
   readonly command: Extract<VehicleCommand, { readonly kind: Kind }>;
@@ -33,32 +33,41 @@ type Rules = { readonly [Kind in VehicleCommand["kind"]]: (asked: Asked<Kind>) =
 
 const ifFlying = ({ vehicle }: { readonly vehicle: VehicleState }): Possibility => inTheAir(vehicle);
 
-/** Reasons in plain words; the screens have them in both languages where they matter. */
+const notYet = (): Possibility => no("not-by-this-autopilot");
+
 const RULES: Rules = {
-  arm: ({ heartbeat }) => (heartbeat.isArmed ? no("already armed") : yes),
+  arm: ({ heartbeat }) => (heartbeat.isArmed ? no("armed") : yes),
   disarm: ({ heartbeat, vehicle }) => {
-    if (!heartbeat.isArmed) return no("already disarmed");
-    return isAirborne(vehicle) ? no("the vehicle is flying") : yes;
+    if (!heartbeat.isArmed) return no("disarmed");
+    return isAirborne(vehicle) ? no("airborne") : yes;
   },
   "take-off": ({ command, heartbeat, vehicle }) => {
-    if (vehicle.airframe !== "copter") return no("this aircraft takes off by its mission");
-    if (!heartbeat.isArmed) return no("not armed");
-    if (!(command.altitudeAboveHomeM > 0)) return no("the height must be above home");
-    return isAirborne(vehicle) ? no("already flying") : yes;
+    if (vehicle.airframe !== "copter") return no("takes-off-by-mission");
+    if (!heartbeat.isArmed) return no("arm-first");
+    if (!(command.altitudeAboveHomeM > 0)) return no("height-not-above-home");
+    return isAirborne(vehicle) ? no("airborne") : yes;
   },
-  "start-mission": ({ heartbeat }) => (heartbeat.isArmed ? yes : no("not armed")),
+  "start-mission": ({ heartbeat }) => (heartbeat.isArmed ? yes : no("arm-first")),
   resume: ({ heartbeat, modes, vehicle }) =>
-    heartbeat.customMode === modes.auto ? no("the mission is running") : inTheAir(vehicle),
-  land: ({ modes, vehicle }) =>
-    modes.land === undefined ? no("this aircraft lands by its mission") : inTheAir(vehicle),
+    heartbeat.customMode === modes.auto ? no("mission-running") : inTheAir(vehicle),
+  land: ({ modes, vehicle }) => (modes.land === undefined ? no("lands-by-mission") : inTheAir(vehicle)),
   pause: ifFlying,
   "go-to": ifFlying,
   return: ifFlying,
+  "jump-to-item": notYet,
+  orbit: notYet,
+  "change-speed": notYet,
+  "change-altitude": notYet,
+  "change-heading": notYet,
+  transition: notYet,
+  "set-mode": notYet,
+  "enable-fence": notYet,
+  reboot: notYet,
 };
 
 export function canDoWith(modes: ModeTable, command: VehicleCommand, vehicle: VehicleState): Possibility {
   const heartbeat = vehicle.heartbeat?.value;
-  if (!heartbeat) return no("no heartbeat yet");
+  if (!heartbeat) return no("no-heartbeat");
   // Each rule is only ever given its own command, which the compiler cannot follow through the look-up.
   const rule = RULES[command.kind] as (asked: Asked<VehicleCommand["kind"]>) => Possibility;
   return rule({ command, modes, vehicle, heartbeat });
@@ -87,6 +96,16 @@ export function stepsWith(modes: ModeTable, command: VehicleCommand, vehicle: Ve
       return [modeStep(modes, modes.returnHome)];
     case "land":
       return modes.land === undefined ? [] : [modeStep(modes, modes.land)];
+    case "jump-to-item":
+    case "orbit":
+    case "change-speed":
+    case "change-altitude":
+    case "change-heading":
+    case "transition":
+    case "set-mode":
+    case "enable-fence":
+    case "reboot":
+      return [];
     default:
       return assertNever(command);
   }

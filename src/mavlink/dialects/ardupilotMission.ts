@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../../core/result.js";
 import type { DatumAltitude } from "../../geo/position.js";
 import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "../../plan/plan.js";
-import type { TransferFailure } from "../../vehicle/transfers.js";
+import type { TransferFailure, TransferReason } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { WireMissionItem } from "../protocols/missionWire.js";
 
@@ -53,16 +53,15 @@ const homeItem = ({ position, altitudeAmslM }: PlannedHome): WireMissionItem =>
     0,
   );
 
-const notPossible = (because: string) => err({ kind: "not-possible", because } as const);
+const notPossible = (because: TransferReason) => err({ kind: "not-possible", because } as const);
 
 /** Item 0 is home on ArduPilot. What is sent there is replaced by the vehicle's own; it must only be somewhere sane. */
 export function missionToWire(plan: Plan, vehicle: VehicleState): Result<readonly WireMissionItem[], TransferFailure> {
   const items = missionItemsOf(plan);
-  if (items.length === 0) return notPossible("the plan is empty");
-  if (plan.isTraining && !vehicle.isSimulated) return notPossible("a training plan is not sent to a real aircraft");
+  if (items.length === 0) return notPossible("plan-empty");
   const home = plan.plannedHome ?? vehicle.home?.value;
-  if (!home) return notPossible("neither the plan nor the vehicle has a home");
-  if (items.some((item) => item.position && !item.altitude)) return notPossible("an item has a place but no height");
+  if (!home) return notPossible("no-home");
+  if (items.some((item) => item.position && !item.altitude)) return notPossible("place-without-height");
   return ok([homeItem(home), ...items.map((item, i) => wireItem(item, i + 1))]);
 }
 

@@ -1,12 +1,12 @@
 import type { Result } from "../../core/result.js";
 import type { MissionItem, Plan } from "../../plan/plan.js";
-import type { VehicleCommand } from "../../vehicle/commands.js";
+import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { TransferFailure } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "../protocols/commandStep.js";
 import type { WireMissionItem } from "../protocols/missionWire.js";
 
-export type Possibility = { readonly ok: true } | { readonly ok: false; readonly because: string };
+export type Possibility = { readonly ok: true } | { readonly ok: false; readonly because: CommandReason };
 
 /** How one kind of autopilot wants to be spoken to. */
 export type Dialect = {

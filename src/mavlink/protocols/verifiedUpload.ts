@@ -53,11 +53,11 @@ export function transferStatusOf(state: VerifiedUploadState): TransferStatus {
   switch (state.phase) {
     case "uploading": {
       const countOfDone = "countOfDone" in state.upload ? state.upload.countOfDone : 0;
-      return { phase: "uploading", countOfDone, countOfItems: state.items.length };
+      return { phase: "uploading", part: "mission", countOfDone, countOfItems: state.items.length };
     }
     case "reading-back": {
       const countOfDone = "items" in state.download ? state.download.items.length : 0;
-      return { phase: "reading-back", countOfDone, countOfItems: state.items.length };
+      return { phase: "reading-back", part: "mission", countOfDone, countOfItems: state.items.length };
     }
     case "verified":
       return { phase: "verified", countOfItems: state.items.length };

@@ -1,6 +1,6 @@
 import type { Subscription } from "rxjs";
 import type { Clock } from "../../core/clock.js";
-import type { LinkStatus } from "../../contract/messages.js";
+import type { LinkStatus } from "../../contract/linkMessages.js";
 import { neverErrors } from "../../io/neverErrors.js";
 import type { LinkPort, LinkPortState } from "../../io/linkPort.js";
 import { encodeFrame } from "../../mavlink/encode.js";
@@ -83,16 +83,27 @@ class WireSession implements LinkSession {
     return {
       name: this.name,
       uri: this.#options.port.uri,
+      role: "vehicle",
+      retryAtMonoMs: undefined,
       ...shownState(this.#portState, this.#lastHeardMonoMs, nowMonoMs),
       messagesPerS: this.#messageRate.perS(counters.messages, nowMonoMs),
       lossFraction: lost + heard > 0 ? Math.max(0, lost / (lost + heard)) : 0,
       countOfMessages: counters.messages,
+      bytesPerS: 0,
       countOfLost: counters.lost,
+      countOfDuplicates: counters.duplicates,
       countOfBadChecksums: counters.badChecksums,
       countOfUnknownIds: counters.unknownIds,
       countOfGarbageBytes: counters.garbageBytes,
       roundTripMs: this.#roundTripMs,
       lastHeardMonoMs: this.#lastHeardMonoMs,
+      signing: {
+        policy: "off",
+        keyName: undefined,
+        countOfSigned: 0,
+        countOfUnsigned: counters.messages,
+        countOfRefused: 0,
+      },
     };
   };
 

@@ -1,6 +1,9 @@
 import { assertNever, err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { ReplyValue, UiRequest } from "../../contract/messages.js";
+import type { FleetRequest } from "../../contract/fleetMessages.js";
+import type { LinkRequest } from "../../contract/linkMessages.js";
+import type { ServiceRequest } from "../../contract/serviceMessages.js";
 import { sha256Hex } from "../../io/fileStore.js";
 import { readPlanFile } from "../../plan/formats/planFile.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
@@ -15,6 +18,8 @@ export type RequestContext = {
   readonly recordings: RecordingStore;
   readonly coast: CoastStore;
   readonly onCoastReplaced: () => void;
+  /** Links, and what concerns several vehicles. */
+  readonly answerFleet: (request: LinkRequest | FleetRequest) => Promise<Answer>;
   /** A plan was verified on an aircraft. */
   readonly onPlanVerified: (planText: string) => void;
 };
@@ -24,11 +29,48 @@ const DONE: Answer = ok({ kind: "done" });
 
 /** Answers one request; a vehicle's command or transfer when it is over. Expected failures are answers, not exceptions. */
 export function answerRequest(request: UiRequest, context: RequestContext): Promise<Answer> {
-  if (isOneOf(request, ["command", "upload-plan", "cancel-transfer"])) return answerVehicleRequest(request, context);
+  if (isOneOf(request, ["command", "upload-plan", "download-plan", "cancel-transfer"]))
+    return answerVehicleRequest(request, context);
   if (isOneOf(request, ["list-plans", "load-plan", "save-plan"])) return answerPlanRequest(request, context.plans);
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context);
+  if (isOneOf(request, SERVICE_KINDS)) return answerServiceRequest(request, context);
+  if (isOneOf(request, LINK_KINDS) || isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
   // What is left by type; a new kind of request that nobody answers does not compile.
   return answerRecordingRequest(request, context.recordings);
+}
+
+const SERVICE_KINDS: readonly ServiceRequest["kind"][] = [
+  "load-params",
+  "cancel-params",
+  "get-params",
+  "set-param",
+  "set-params",
+  "read-param-file",
+  "write-param-file",
+  "list-logs",
+  "download-log",
+  "cancel-log",
+  "payload-command",
+  "save-checklist",
+  "tick",
+];
+const LINK_KINDS: readonly LinkRequest["kind"][] = [
+  "add-link",
+  "remove-link",
+  "list-serial-ports",
+  "list-signing-keys",
+  "add-signing-key",
+  "remove-signing-key",
+  "set-link-signing",
+  "setup-vehicle-signing",
+  "join-vehicles",
+  "high-latency",
+];
+const FLEET_KINDS: readonly FleetRequest["kind"][] = ["fleet-command", "propose-hand-over"];
+
+async function answerServiceRequest(request: ServiceRequest, context: RequestContext): Promise<Answer> {
+  const vehicle = context.vehicle(request.vehicleId);
+  return vehicle ? vehicle.answer(request) : err({ kind: "no-vehicle" });
 }
 
 function isOneOf<K extends UiRequest["kind"]>(
@@ -72,7 +114,7 @@ async function answerCoastRequest(
   return ok({ kind: "coast", documentJson: replaced.value });
 }
 
-type VehicleRequest = Extract<UiRequest, { kind: "command" | "upload-plan" | "cancel-transfer" }>;
+type VehicleRequest = Extract<UiRequest, { kind: "command" | "upload-plan" | "download-plan" | "cancel-transfer" }>;
 
 async function answerVehicleRequest(request: VehicleRequest, context: RequestContext): Promise<Answer> {
   const vehicle = context.vehicle(request.vehicleId);
@@ -90,6 +132,8 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
       context.onPlanVerified(request.planText);
       return DONE;
     }
+    case "download-plan":
+      return err({ kind: "bad-request", problem: "download-plan" });
     case "cancel-transfer":
       vehicle.cancelTransfer();
       return DONE;
@@ -116,6 +160,8 @@ async function answerRecordingRequest(request: RecordingRequest, recordings: Rec
       const frame = await recordings.frame(request.recordingId, request.unixTimeUs);
       return frame.ok ? ok({ kind: "frame", frame: frame.value }) : frame;
     }
+    case "recording-state":
+      return err({ kind: "not-found", what: request.recordingId });
     case "close-recording":
       recordings.close(request.recordingId);
       return DONE;

@@ -1,21 +1,25 @@
 import type { Clock, Scheduler } from "../../core/clock.js";
-import { err, ok, type Result } from "../../core/result.js";
+import type { Result } from "../../core/result.js";
+import type { ToUi } from "../../contract/messages.js";
+import type { ServiceRequest } from "../../contract/serviceMessages.js";
 import { vehicleEventsFrom } from "../../mavlink/decode.js";
-import { dialectOf } from "../../mavlink/dialects/dialectOf.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { OWN_ADDRESS } from "../../mavlink/outgoing.js";
-import { commandEventFrom } from "../../mavlink/protocols/commandMessages.js";
-import { missionEventFrom, type Conversation } from "../../mavlink/protocols/missionMessages.js";
+import type { Conversation } from "../../mavlink/protocols/missionMessages.js";
 import type { Plan } from "../../plan/plan.js";
-import type { CommandFailure, CommandStatus, VehicleCommand } from "../../vehicle/commands.js";
+import type { Contact } from "../../track/contact.js";
+import type { CommandFailure, CommandReason, CommandStatus, VehicleCommand } from "../../vehicle/commands.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
 import { vehicleFreshness } from "../../vehicle/freshness.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { runCommand, type CommandRun } from "./commandRun.js";
-import { runMissionTransfer, type MissionTransfer } from "./missionTransfer.js";
+import { CommandDesk } from "./commandDesk.js";
+import { PlanDesk } from "./planDesk.js";
+import { createVehicleServices, type VehicleServices } from "./services.js";
 import { createStreamRequests } from "./streamRequests.js";
+import { createTransferPlace } from "./transferPlace.js";
+import type { ServiceAnswer, VehicleServiceContext } from "./vehicleService.js";
 
 /** What a vehicle session tells the station. */
 export type VehicleNews = {
@@ -39,6 +43,11 @@ export type VehicleSession = {
   /** Resolves when the plan is verified on the aircraft, or why not. */
   readonly upload: (plan: Plan, planHash: string) => Promise<Result<void, TransferFailure>>;
   readonly cancelTransfer: () => void;
+  /** Parameters, logs, payload, checklist. */
+  readonly answer: (request: ServiceRequest) => Promise<ServiceAnswer>;
+  /** What a screen that joins late must hear of it. */
+  readonly welcome: () => readonly ToUi[];
+  readonly dispose: () => void;
 };
 
 type VehicleSessionOptions = {
@@ -48,23 +57,25 @@ type VehicleSessionOptions = {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly send: (message: OutgoingMessage) => void;
+  readonly roundTripMs: () => number | undefined;
+  readonly say: (message: ToUi) => void;
+  readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
+  readonly contact: (contactId: string) => Contact | undefined;
+  readonly isRecording: () => boolean;
+  readonly dataFolder: string;
   readonly news: VehicleNews;
 };
-
-/** Safety first: these never wait for another command to finish. */
-const OVERRIDING: readonly VehicleCommand["kind"][] = ["return", "land", "pause"];
-
-type RunningCommand = { readonly command: VehicleCommand; readonly run: CommandRun };
 
 export class MavlinkVehicleSession implements VehicleSession {
   readonly #options: VehicleSessionOptions;
   readonly #conversation: Conversation;
   readonly #streams: ReturnType<typeof createStreamRequests>;
+  readonly #commands: CommandDesk;
+  readonly #plans: PlanDesk;
+  readonly #services: VehicleServices;
+  readonly #transferPlace = createTransferPlace();
   #state: VehicleState;
   #isLost = false;
-  #plan: AircraftPlan = { kind: "unknown" };
-  #running: RunningCommand | undefined;
-  #transfer: MissionTransfer | undefined;
 
   constructor(options: VehicleSessionOptions) {
     this.#options = options;
@@ -72,11 +83,33 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#conversation = { vehicle, own: OWN_ADDRESS };
     this.#streams = createStreamRequests(options.clock, vehicle);
     this.#state = emptyVehicle(options);
+    const shared = { ...options, conversation: this.#conversation, vehicle: this.state, isLost: this.isLost };
+    this.#plans = new PlanDesk({
+      ...shared,
+      claimTransfer: () => this.#transferPlace.claim("plan"),
+      onTransfer: options.news.onTransfer,
+      onAircraftPlan: options.news.onAircraftPlan,
+    });
+    this.#commands = new CommandDesk({ ...shared, objection: this.#objection, onCommand: options.news.onCommand });
+    this.#services = createVehicleServices(this.#serviceContext());
   }
 
   readonly state = (): VehicleState => this.#state;
   readonly isLost = (): boolean => this.#isLost;
-  readonly aircraftPlan = (): AircraftPlan => this.#plan;
+  readonly aircraftPlan = (): AircraftPlan => this.#plans.aircraftPlan();
+  readonly command = (command: VehicleCommand): Promise<Result<void, CommandFailure>> =>
+    this.#commands.command(command);
+  readonly upload = (plan: Plan, planHash: string): Promise<Result<void, TransferFailure>> =>
+    this.#plans.upload(plan, planHash);
+  readonly cancelTransfer = (): void => this.#plans.cancel();
+  readonly answer = (request: ServiceRequest): Promise<ServiceAnswer> => this.#services.answer(request);
+
+  readonly welcome = (): readonly ToUi[] => [
+    { kind: "aircraft-plan", vehicleId: this.#state.id, plan: this.aircraftPlan() },
+    ...this.#services.welcome(),
+  ];
+
+  readonly dispose = (): void => this.#services.dispose();
 
   readonly onFrame = (frame: MavlinkFrame): void => {
     const { clock, news } = this.#options;
@@ -84,9 +117,7 @@ export class MavlinkVehicleSession implements VehicleSession {
     const heardAt = { receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
     for (const event of vehicleEventsFrom(frame, heardAt)) {
       this.#state = reduceVehicle(this.#state, event);
-      if (event.kind === "text") {
-        this.#running?.run.onEvent({ kind: "text", severity: event.severity, text: event.text });
-      }
+      if (event.kind === "text") this.#commands.onText(event);
       news.onEvent(event);
     }
     if (frame.componentId === this.#conversation.vehicle.componentId) {
@@ -95,106 +126,34 @@ export class MavlinkVehicleSession implements VehicleSession {
       this.#state = { ...this.#state, lastHeardMonoMs: heardAt.receivedAtMonoMs };
     }
     if (this.#isLost && this.#freshness() === "live") this.#setLost(false);
-    this.#running?.run.onEvent({ kind: "telemetry", vehicle: this.#state });
-    const ack = commandEventFrom(frame, this.#conversation);
-    if (ack) this.#running?.run.onEvent(ack);
-    const missionEvent = missionEventFrom(frame, this.#conversation);
-    if (missionEvent) this.#transfer?.onEvent(missionEvent);
+    this.#commands.onFrame(frame);
+    this.#plans.onFrame(frame);
+    this.#services.onFrame(frame);
     news.onState(this.#state, before);
   };
 
   readonly tick = (): void => {
     if (!this.#isLost && this.#freshness() === "lost") this.#setLost(true);
+    this.#services.tick();
     if (this.#isLost) return;
     for (const message of this.#streams.tick(this.#state)) this.#options.send(message);
   };
 
-  readonly command = (command: VehicleCommand): Promise<Result<void, CommandFailure>> => {
-    const refusal = this.#whyNot(command);
-    if (refusal) {
-      this.#options.news.onCommand(command, { phase: "failed", failure: refusal });
-      return Promise.resolve(err(refusal));
-    }
-    this.#running?.run.onEvent({ kind: "cancel" });
-    const steps = dialectOf(this.#state)?.stepsFor(command, this.#state) ?? [];
-    return new Promise((resolve) => {
-      // The first status may come before `run` is there: a command whose effect is seen already is done at once.
-      const progress = { isOver: false };
-      const onStatus = (status: CommandStatus): void => {
-        if (status.phase !== "pending") {
-          progress.isOver = true;
-          if (this.#running?.command === command) this.#running = undefined;
-        }
-        this.#options.news.onCommand(command, status);
-        if (status.phase === "done") resolve(ok(undefined));
-        if (status.phase === "failed") resolve(err(status.failure));
-      };
-      const { scheduler, send } = this.#options;
-      const address = this.#conversation.vehicle;
-      const run = runCommand({ steps, vehicle: this.#state, address, scheduler, send, onStatus });
-      if (!progress.isOver) this.#running = { command, run };
-    });
-  };
+  readonly #objection = (command: VehicleCommand): CommandReason | undefined =>
+    command.kind === "start-mission" && this.aircraftPlan().kind !== "verified" ? "not-verified" : undefined;
 
-  readonly upload = (plan: Plan, planHash: string): Promise<Result<void, TransferFailure>> => {
-    const refuse = (failure: TransferFailure): Promise<Result<void, TransferFailure>> => {
-      this.#options.news.onTransfer({ phase: "failed", failure });
-      return Promise.resolve(err(failure));
+  #serviceContext(): VehicleServiceContext {
+    const { clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder } = this.#options;
+    const { vehicle: address, own } = this.#conversation;
+    return {
+      ...{ clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder, address, own },
+      vehicle: this.state,
+      isLost: this.isLost,
+      aircraftPlan: this.aircraftPlan,
+      isTransferring: () => this.#transferPlace.isTaken(),
+      claimTransfer: (what) => this.#transferPlace.claim(what),
+      runSteps: this.#commands.runSteps,
     };
-    if (this.#transfer) return refuse({ kind: "busy" });
-    if (this.#isLost) return refuse({ kind: "vehicle-lost" });
-    const dialect = dialectOf(this.#state);
-    if (!dialect) return refuse({ kind: "not-possible", because: "this station only watches this kind of autopilot" });
-    if (plan.isTraining && !this.#state.isSimulated) {
-      return refuse({ kind: "not-possible", because: "a training plan is never sent to a real aircraft" });
-    }
-    const items = dialect.missionToWire(plan, this.#state);
-    if (!items.ok) return refuse(items.error);
-    // From the first word on, whatever was verified before is no longer on board.
-    this.#setPlan({ kind: "unknown" });
-    return new Promise((resolve) => {
-      const onStatus = (status: TransferStatus): void => {
-        if (status.phase === "verified") {
-          this.#transfer = undefined;
-          const unixTimeUs = this.#options.clock.unixUs();
-          this.#setPlan({ kind: "verified", countOfItems: status.countOfItems, planHash, unixTimeUs });
-          resolve(ok(undefined));
-        }
-        if (status.phase === "failed") {
-          this.#transfer = undefined;
-          this.#setPlan(planAfter(status.failure));
-          resolve(err(status.failure));
-        }
-        this.#options.news.onTransfer(status);
-      };
-      const { scheduler, send } = this.#options;
-      this.#transfer = runMissionTransfer({
-        items: items.value,
-        vehicle: this.#conversation.vehicle,
-        scheduler,
-        send,
-        onStatus,
-      });
-    });
-  };
-
-  readonly cancelTransfer = (): void => {
-    this.#transfer?.onEvent({ kind: "cancel" });
-  };
-
-  #whyNot(command: VehicleCommand): CommandFailure | undefined {
-    if (this.#isLost) return { kind: "vehicle-lost" };
-    const dialect = dialectOf(this.#state);
-    if (!dialect) return { kind: "not-possible", because: "this station only watches this kind of autopilot" };
-    if (command.kind === "start-mission" && this.#plan.kind !== "verified") {
-      return { kind: "not-possible", because: "the plan on the aircraft is not verified: upload it first" };
-    }
-    const possible = dialect.canDo(command, this.#state);
-    if (!possible.ok) return { kind: "not-possible", because: possible.because };
-    const busyWith = this.#running?.command.kind;
-    if (busyWith === undefined) return undefined;
-    const mayTakeOver = OVERRIDING.includes(command.kind) && busyWith !== command.kind;
-    return mayTakeOver ? undefined : { kind: "busy", with: busyWith };
   }
 
   #freshness(): ReturnType<typeof vehicleFreshness> {
@@ -204,19 +163,12 @@ export class MavlinkVehicleSession implements VehicleSession {
   #setLost(isLost: boolean): void {
     this.#isLost = isLost;
     if (isLost) {
-      this.#running?.run.onEvent({ kind: "vehicle-lost" });
-      this.#transfer?.onEvent({ kind: "vehicle-lost" });
+      this.#commands.onLost();
+      this.#plans.onLost();
     } else {
       this.#streams.startOver();
     }
+    this.#services.onPresence(isLost);
     this.#options.news.onPresence(this.#state, isLost);
   }
-
-  #setPlan(plan: AircraftPlan): void {
-    this.#plan = plan;
-    this.#options.news.onAircraftPlan(plan);
-  }
 }
-
-const planAfter = (failure: TransferFailure): AircraftPlan =>
-  failure.kind === "differs" ? { kind: "differs", differences: failure.differences } : { kind: "uncertain", failure };

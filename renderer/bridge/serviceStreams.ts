@@ -1,0 +1,110 @@
+import type { FleetNews } from "../../src/contract/fleetMessages.js";
+import type { ToUi } from "../../src/contract/messages.js";
+import type { LogDownload, ServiceNews } from "../../src/contract/serviceMessages.js";
+import { assertNever } from "../../src/core/result.js";
+import type { ChecklistState } from "../../src/vehicle/checklist.js";
+import type { CommandAbilities } from "../../src/vehicle/commands.js";
+import type { FleetWarning } from "../../src/vehicle/fleetWarnings.js";
+import type { Param, ParamLoad } from "../../src/vehicle/params.js";
+import type { Payload } from "../../src/vehicle/payload.js";
+import type { TrafficTarget } from "../../src/vehicle/traffic.js";
+import type { AircraftFence } from "../../src/vehicle/transfers.js";
+import type { VehicleId } from "../../src/vehicle/vehicleState.js";
+import { Latest } from "./latest.js";
+
+type ByVehicle<T> = Latest<ReadonlyMap<VehicleId, T>>;
+
+/** What the services of the vehicles said last. */
+export type ServiceStreams = {
+  readonly abilities: ByVehicle<CommandAbilities>;
+  readonly fences: ByVehicle<AircraftFence>;
+  readonly paramLoads: ByVehicle<ParamLoad>;
+  /** By name, in the order they came. */
+  readonly params: ByVehicle<ReadonlyMap<string, Param>>;
+  readonly logDownloads: ByVehicle<LogDownload>;
+  readonly payloads: ByVehicle<Payload>;
+  readonly checklists: ByVehicle<ChecklistState>;
+  readonly warnings: Latest<readonly FleetWarning[]>;
+  readonly traffic: Latest<readonly TrafficTarget[]>;
+};
+
+const byVehicle = <T>(): ByVehicle<T> => new Latest<ReadonlyMap<VehicleId, T>>(new Map());
+
+export const emptyServiceStreams = (): ServiceStreams => ({
+  abilities: byVehicle<CommandAbilities>(),
+  fences: byVehicle<AircraftFence>(),
+  paramLoads: byVehicle<ParamLoad>(),
+  params: byVehicle<ReadonlyMap<string, Param>>(),
+  logDownloads: byVehicle<LogDownload>(),
+  payloads: byVehicle<Payload>(),
+  checklists: byVehicle<ChecklistState>(),
+  warnings: new Latest<readonly FleetWarning[]>([]),
+  traffic: new Latest<readonly TrafficTarget[]>([]),
+});
+
+/** Another station greeted: nothing said before holds. */
+export function forgetServices(streams: ServiceStreams): void {
+  streams.abilities.set(new Map());
+  streams.fences.set(new Map());
+  streams.paramLoads.set(new Map());
+  streams.params.set(new Map());
+  streams.logDownloads.set(new Map());
+  streams.payloads.set(new Map());
+  streams.checklists.set(new Map());
+  streams.warnings.set([]);
+  streams.traffic.set([]);
+}
+
+const KINDS: ReadonlySet<ToUi["kind"]> = new Set<(ServiceNews | FleetNews)["kind"]>([
+  "param-load",
+  "params-changed",
+  "log-download",
+  "payload",
+  "checklist",
+  "fleet-warnings",
+  "traffic",
+  "abilities",
+  "aircraft-fence",
+]);
+export const isServiceNews = (message: ToUi): message is ServiceNews | FleetNews => KINDS.has(message.kind);
+
+function put<T>(stream: ByVehicle<T>, vehicleId: VehicleId, value: T): void {
+  stream.set(new Map(stream.get()).set(vehicleId, value));
+}
+
+export function applyServiceNews(streams: ServiceStreams, message: ServiceNews | FleetNews): void {
+  switch (message.kind) {
+    case "param-load":
+      put(streams.paramLoads, message.vehicleId, message.load);
+      return;
+    case "params-changed": {
+      const known = new Map(streams.params.get().get(message.vehicleId));
+      for (const param of message.params) known.set(param.name, param);
+      put(streams.params, message.vehicleId, known);
+      return;
+    }
+    case "log-download":
+      put(streams.logDownloads, message.vehicleId, message.download);
+      return;
+    case "payload":
+      put(streams.payloads, message.vehicleId, message.payload);
+      return;
+    case "checklist":
+      put(streams.checklists, message.vehicleId, message.state);
+      return;
+    case "abilities":
+      put(streams.abilities, message.vehicleId, message.abilities);
+      return;
+    case "aircraft-fence":
+      put(streams.fences, message.vehicleId, message.fence);
+      return;
+    case "fleet-warnings":
+      streams.warnings.set(message.warnings);
+      return;
+    case "traffic":
+      streams.traffic.set(message.targets);
+      return;
+    default:
+      assertNever(message);
+  }
+}

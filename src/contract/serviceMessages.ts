@@ -1,0 +1,97 @@
+/**
+ * What screens ask of one vehicle beside commands: parameters, logs, payload, checklist. Each family has one service in
+ * `src/station/vehicle`.
+ */
+import type { Checklist, ChecklistState } from "../vehicle/checklist.js";
+import type { NamedValue, Param, ParamFailure, ParamLoad } from "../vehicle/params.js";
+import type { Payload, PayloadCommand } from "../vehicle/payload.js";
+import type { CommandFailure } from "../vehicle/commands.js";
+import type { VehicleId } from "../vehicle/vehicleState.js";
+
+export type ParamRequest =
+  /** `isFresh` ignores what is cached. Ends when complete or failed; progress comes as `param-load`. */
+  | { readonly kind: "load-params"; readonly vehicleId: VehicleId; readonly isFresh: boolean }
+  | { readonly kind: "cancel-params"; readonly vehicleId: VehicleId }
+  | { readonly kind: "get-params"; readonly vehicleId: VehicleId }
+  /** Done when the autopilot echoed it. `isForced` skips the range of the metadata. */
+  | {
+      readonly kind: "set-param";
+      readonly vehicleId: VehicleId;
+      readonly name: string;
+      readonly value: number;
+      readonly isForced: boolean;
+    }
+  /** One after the other; the reply tells what was not taken. */
+  | { readonly kind: "set-params"; readonly vehicleId: VehicleId; readonly values: readonly NamedValue[] }
+  /** The text of a parameter file (.param of Mission Planner, .params of QGroundControl); no vehicle is changed. */
+  | { readonly kind: "read-param-file"; readonly vehicleId: VehicleId; readonly text: string }
+  | { readonly kind: "write-param-file"; readonly vehicleId: VehicleId; readonly format: "param" | "params" };
+
+export type LogEntry = {
+  readonly logId: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Undefined when the aircraft had no clock yet. */
+  readonly unixTimeUs: number | undefined;
+  /** Where it lies when it was downloaded: `open-recording` takes it. */
+  readonly file: string | undefined;
+};
+export type LogDownload = {
+  readonly logId: string;
+  readonly phase: "running" | "waiting" | "done" | "failed" | "cancelled";
+  readonly way: "ftp" | "log-messages";
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  readonly bytesPerS: number;
+  readonly file: string | undefined;
+  readonly failure: LogFailure | undefined;
+};
+export type LogFailure =
+  | { readonly kind: "no-reply" }
+  | { readonly kind: "armed" }
+  | { readonly kind: "vehicle-lost" }
+  | { readonly kind: "busy" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "no-such-log"; readonly logId: string }
+  | { readonly kind: "not-now"; readonly because: "watched-only" | "high-latency-link" }
+  | { readonly kind: "disk"; readonly code: string };
+
+export type LogRequest =
+  | { readonly kind: "list-logs"; readonly vehicleId: VehicleId }
+  /** Goes on where an earlier, broken-off download of the same log stopped. */
+  | { readonly kind: "download-log"; readonly vehicleId: VehicleId; readonly logId: string }
+  | { readonly kind: "cancel-log"; readonly vehicleId: VehicleId };
+
+export type PayloadRequest = {
+  readonly kind: "payload-command";
+  readonly vehicleId: VehicleId;
+  readonly command: PayloadCommand;
+};
+export type PayloadFailure =
+  | { readonly kind: "command"; readonly failure: CommandFailure }
+  | { readonly kind: "not-in-control"; readonly controllerSystemId: number | undefined }
+  | { readonly kind: "no-such-device"; readonly id: string }
+  | { readonly kind: "no-such-contact"; readonly contactId: string }
+  | { readonly kind: "beyond-limits"; readonly minDeg: number; readonly maxDeg: number }
+  | { readonly kind: "not-by-this-device" };
+
+export type ChecklistRequest =
+  | { readonly kind: "save-checklist"; readonly vehicleId: VehicleId; readonly checklist: Checklist }
+  | { readonly kind: "tick"; readonly vehicleId: VehicleId; readonly itemId: string; readonly isDone: boolean };
+
+export type ServiceRequest = ParamRequest | LogRequest | PayloadRequest | ChecklistRequest;
+
+export type ServiceReply =
+  | { readonly kind: "params"; readonly params: readonly Param[] }
+  | { readonly kind: "param-values"; readonly values: readonly NamedValue[] }
+  | { readonly kind: "params-set"; readonly countOfSet: number; readonly notTaken: readonly ParamFailure[] }
+  | { readonly kind: "param-file"; readonly text: string }
+  | { readonly kind: "logs"; readonly logs: readonly LogEntry[] };
+
+/** What a service says of its own accord, to every screen. */
+export type ServiceNews =
+  | { readonly kind: "param-load"; readonly vehicleId: VehicleId; readonly load: ParamLoad }
+  | { readonly kind: "params-changed"; readonly vehicleId: VehicleId; readonly params: readonly Param[] }
+  | { readonly kind: "log-download"; readonly vehicleId: VehicleId; readonly download: LogDownload }
+  | { readonly kind: "payload"; readonly vehicleId: VehicleId; readonly payload: Payload }
+  | { readonly kind: "checklist"; readonly vehicleId: VehicleId; readonly state: ChecklistState };

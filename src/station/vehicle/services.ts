@@ -1,0 +1,68 @@
+/** The services of one vehicle, and which of them answers what. */
+import type { ToUi } from "../../contract/messages.js";
+import type { ServiceRequest } from "../../contract/serviceMessages.js";
+import { err } from "../../core/result.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
+
+type ServiceName = "params" | "logs" | "payload" | "checklist";
+
+const SERVICE_OF: Readonly<Record<ServiceRequest["kind"], ServiceName>> = {
+  "load-params": "params",
+  "cancel-params": "params",
+  "get-params": "params",
+  "set-param": "params",
+  "set-params": "params",
+  "read-param-file": "params",
+  "write-param-file": "params",
+  "list-logs": "logs",
+  "download-log": "logs",
+  "cancel-log": "logs",
+  "payload-command": "payload",
+  "save-checklist": "checklist",
+  tick: "checklist",
+};
+
+type Services = Readonly<Partial<Record<ServiceName, VehicleService<never>>>>;
+
+/** One door to all of a vehicle's services. */
+export class VehicleServices {
+  readonly #byName: Services;
+
+  constructor(services: Services) {
+    this.#byName = services;
+  }
+
+  answer(request: ServiceRequest): Promise<ServiceAnswer> {
+    // The table above gives every request to the service that is made for it, which the compiler cannot follow.
+    const service = this.#byName[SERVICE_OF[request.kind]] as VehicleService<ServiceRequest> | undefined;
+    return service?.answer(request) ?? Promise.resolve(err({ kind: "bad-request", problem: "no such service" }));
+  }
+
+  onFrame(frame: MavlinkFrame): void {
+    for (const service of this.#all()) service.onFrame(frame);
+  }
+
+  tick(): void {
+    for (const service of this.#all()) service.tick();
+  }
+
+  onPresence(isLost: boolean): void {
+    for (const service of this.#all()) service.onPresence(isLost);
+  }
+
+  welcome(): readonly ToUi[] {
+    return this.#all().flatMap((service) => service.welcome());
+  }
+
+  dispose(): void {
+    for (const service of this.#all()) service.dispose();
+  }
+
+  #all(): readonly VehicleService<never>[] {
+    return Object.values(this.#byName);
+  }
+}
+
+/** Each family adds its service here. */
+export const createVehicleServices = (_context: VehicleServiceContext): VehicleServices => new VehicleServices({});

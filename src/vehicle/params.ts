@@ -1,0 +1,56 @@
+/** MAV_PARAM_TYPE by name; `real64` and the 64-bit integers do not fit PARAM_VALUE and are read only by files. */
+export type ParamType = "uint8" | "int8" | "uint16" | "int16" | "uint32" | "int32" | "real32";
+
+/** What the autopilot (or its metadata file) says of a parameter; every part may be missing. */
+export type ParamMetadata = {
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly group: string | undefined;
+  readonly unit: string | undefined;
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly increment: number | undefined;
+  readonly decimals: number | undefined;
+  readonly defaultValue: number | undefined;
+  readonly choices: readonly { readonly value: number; readonly label: string }[];
+  readonly bits: readonly { readonly bit: number; readonly label: string }[];
+  readonly needsReboot: boolean;
+  readonly isReadOnly: boolean;
+};
+
+export type Param = {
+  readonly name: string;
+  readonly value: number;
+  readonly type: ParamType;
+  readonly metadata: ParamMetadata | undefined;
+  /** Written since the autopilot started, and it takes effect only after a restart. */
+  readonly awaitsReboot: boolean;
+};
+
+export type ParamWay = "packed-file" | "cache" | "one-by-one";
+
+export type ParamLoad =
+  | { readonly phase: "none" }
+  | {
+      readonly phase: "loading";
+      readonly way: ParamWay;
+      readonly countOfDone: number;
+      /** Undefined until the autopilot has said how many there are. */
+      readonly countOfAll: number | undefined;
+    }
+  | { readonly phase: "complete"; readonly way: ParamWay; readonly countOfAll: number; readonly unixTimeUs: number }
+  | { readonly phase: "failed"; readonly failure: ParamFailure; readonly countOfDone: number };
+
+export type ParamFailure =
+  | { readonly kind: "no-reply" }
+  | { readonly kind: "vehicle-lost" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "busy" }
+  | { readonly kind: "unknown-name"; readonly name: string }
+  | { readonly kind: "out-of-range"; readonly min: number | undefined; readonly max: number | undefined }
+  /** The autopilot answered with another value than asked: it is read-only, or was limited. */
+  | { readonly kind: "not-taken"; readonly name: string; readonly value: number }
+  | { readonly kind: "not-now"; readonly because: "watched-only" | "high-latency-link" };
+
+/** A line of a parameter file, or of a comparison. */
+export type NamedValue = { readonly name: string; readonly value: number };
