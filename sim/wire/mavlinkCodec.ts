@@ -1,63 +1,11 @@
-import {
-  MavLinkPacketSplitter,
-  MavLinkProtocolV1,
-  MavLinkProtocolV2,
-  ardupilotmega,
-  common,
-  minimal,
-  standard,
-  x25crc,
-  type MavLinkData,
-} from "node-mavlink";
+import { MavLinkPacketSplitter, MavLinkProtocolV1, MavLinkProtocolV2, x25crc, type MavLinkData } from "node-mavlink";
+import { CLASSES } from "./messageClasses.js";
+import type { Signing } from "./signing.js";
 
 /**
- * The simulator's only door to stock node-mavlink. Everything the simulated vehicle says or understands is listed here;
- * field names and units are MAVLink's own and stay inside `sim/wire`. The station has its own reader: each checks the other.
+ * The simulator's only door to stock node-mavlink. Field names and units are MAVLink's own; the station has its own
+ * reader: each checks the other.
  */
-const CLASSES = {
-  HEARTBEAT: minimal.Heartbeat,
-  SYS_STATUS: common.SysStatus,
-  SYSTEM_TIME: common.SystemTime,
-  SET_MODE: common.SetMode,
-  PARAM_REQUEST_READ: common.ParamRequestRead,
-  PARAM_REQUEST_LIST: common.ParamRequestList,
-  PARAM_VALUE: common.ParamValue,
-  PARAM_SET: common.ParamSet,
-  GPS_RAW_INT: common.GpsRawInt,
-  ATTITUDE: common.Attitude,
-  LOCAL_POSITION_NED: common.LocalPositionNed,
-  GLOBAL_POSITION_INT: standard.GlobalPositionInt,
-  // Old forms, still what a real ArduPilot asks with and what old stations send.
-  /* eslint-disable @typescript-eslint/no-deprecated */
-  MISSION_ITEM: common.MissionItem,
-  MISSION_REQUEST: common.MissionRequest,
-  /* eslint-enable @typescript-eslint/no-deprecated */
-  MISSION_SET_CURRENT: common.MissionSetCurrent,
-  MISSION_CURRENT: common.MissionCurrent,
-  MISSION_REQUEST_LIST: common.MissionRequestList,
-  MISSION_COUNT: common.MissionCount,
-  MISSION_CLEAR_ALL: common.MissionClearAll,
-  MISSION_ITEM_REACHED: common.MissionItemReached,
-  MISSION_ACK: common.MissionAck,
-  MISSION_REQUEST_INT: common.MissionRequestInt,
-  NAV_CONTROLLER_OUTPUT: common.NavControllerOutput,
-  REQUEST_DATA_STREAM: common.RequestDataStream,
-  MISSION_ITEM_INT: common.MissionItemInt,
-  VFR_HUD: common.VfrHud,
-  COMMAND_INT: common.CommandInt,
-  COMMAND_LONG: common.CommandLong,
-  COMMAND_ACK: common.CommandAck,
-  TIMESYNC: common.TimeSync,
-  BATTERY_STATUS: common.BatteryStatus,
-  AUTOPILOT_VERSION: standard.AutopilotVersion,
-  SIMSTATE: ardupilotmega.SimState,
-  WIND: ardupilotmega.Wind,
-  EKF_STATUS_REPORT: ardupilotmega.EkfStatusReport,
-  HOME_POSITION: common.HomePosition,
-  STATUSTEXT: common.StatusText,
-  GIMBAL_DEVICE_ATTITUDE_STATUS: common.GimbalDeviceAttitudeStatus,
-} as const;
-
 export type WireName = keyof typeof CLASSES;
 /** Enumerations are numbers here: what a peer sends need not be a member. */
 type Loose<T> = T extends number ? number : T extends readonly number[] ? readonly number[] : T;
@@ -66,13 +14,24 @@ export type WireFields<N extends WireName> = {
 };
 /** A message to send; a field left out is 0 or empty. */
 export type WireMessage = {
-  readonly [N in WireName]: { readonly name: N; readonly fields: Partial<WireFields<N>> };
+  readonly [N in WireName]: {
+    readonly name: N;
+    readonly fields: Partial<WireFields<N>>;
+    /** Who says it; the encoder's own component without it. */
+    readonly componentId?: number;
+  };
 }[WireName];
 
 export type WireSender = { readonly systemId: number; readonly componentId: number };
 /** A message heard, every field present. */
 export type HeardMessage = {
-  readonly [N in WireName]: { readonly name: N; readonly fields: WireFields<N>; readonly from: WireSender };
+  readonly [N in WireName]: {
+    readonly name: N;
+    readonly fields: WireFields<N>;
+    readonly from: WireSender;
+    /** The whole frame as it came, for signatures and for what a float cannot carry. */
+    readonly frame?: Uint8Array;
+  };
 }[WireName];
 
 /** One handler a message name; a message without one is ignored. */
@@ -85,7 +44,9 @@ export function dispatch<R>(handlers: WireHandlers<R>, message: HeardMessage): R
 }
 
 const BY_ID = new Map<number, WireName>(
-  (Object.keys(CLASSES) as WireName[]).map((name) => [CLASSES[name].MSG_ID, name]),
+  (Object.keys(CLASSES) as WireName[])
+    .filter((name) => name !== "PARAM_VALUE_BITS")
+    .map((name) => [CLASSES[name].MSG_ID, name]),
 );
 const V1 = new MavLinkProtocolV1();
 const V2 = new MavLinkProtocolV2();
@@ -102,16 +63,28 @@ function withOnePayloadByte(frame: Uint8Array, crcExtra: number): Uint8Array {
   return padded;
 }
 
-/** An encoder keeps the sequence counter of one link for one sender; MAVLink 2, unsigned. */
-export function createEncoder(sender: WireSender): (message: WireMessage) => Uint8Array {
-  const protocol = new MavLinkProtocolV2(sender.systemId, sender.componentId);
-  let sequence = 0;
-  return ({ name, fields }) => {
+type Voice = { readonly protocol: MavLinkProtocolV2; sequence: number };
+
+/**
+ * An encoder keeps the sequence counters of one link for one vehicle, a counter a component; MAVLink 2, signed when
+ * `signing` has a key.
+ */
+export function createEncoder(sender: WireSender, signing?: Signing): (message: WireMessage) => Uint8Array {
+  const voices = new Map<number, Voice>();
+  const voiceOf = (componentId: number): Voice => {
+    const known = voices.get(componentId);
+    if (known) return known;
+    const voice = { protocol: new MavLinkProtocolV2(sender.systemId, componentId), sequence: 0 };
+    voices.set(componentId, voice);
+    return voice;
+  };
+  return ({ name, fields, componentId }) => {
     const clazz = CLASSES[name];
     const data: MavLinkData = Object.assign(new clazz(), fields);
-    const frame = protocol.serialize(data, sequence);
-    sequence = (sequence + 1) & 0xff;
-    return withOnePayloadByte(frame, clazz.MAGIC_NUMBER);
+    const voice = voiceOf(componentId ?? sender.componentId);
+    const frame = withOnePayloadByte(voice.protocol.serialize(data, voice.sequence), clazz.MAGIC_NUMBER);
+    voice.sequence = (voice.sequence + 1) & 0xff;
+    return signing ? signing.sign(frame, clazz.MAGIC_NUMBER) : frame;
   };
 }
 
@@ -121,7 +94,12 @@ function decodeFrame(frame: Buffer): HeardMessage | undefined {
   const name = BY_ID.get(header.msgid);
   if (name === undefined) return undefined;
   const fields = protocol.data<MavLinkData>(protocol.payload(frame), CLASSES[name]);
-  return { name, fields, from: { systemId: header.sysid, componentId: header.compid } } as unknown as HeardMessage;
+  return {
+    name,
+    fields,
+    from: { systemId: header.sysid, componentId: header.compid },
+    frame,
+  } as unknown as HeardMessage;
 }
 
 /** The stock splitter is a stream; driven by hand here so that virtual time needs no event loop. */
