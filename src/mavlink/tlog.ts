@@ -5,6 +5,7 @@
 import type { MavlinkFrame } from "./frame.js";
 import { HeardFrame } from "./heardFrame.js";
 import { inspectAt, MAGIC_V1, MAGIC_V2 } from "./inspect.js";
+import { PROBLEMS_MAX, type WalkSummary } from "./logs/logWalk.js";
 
 const STAMP_BYTES = 8;
 // A stamp outside 2000..2100 is not one: what tells a record from noise that looks like a frame.
@@ -23,62 +24,78 @@ export function tlogRecord(unixTimeUs: number, frameBytes: Uint8Array): Uint8Arr
 
 export type TlogRecord = { readonly unixTimeUs: number; readonly frame: MavlinkFrame };
 
-type TlogSummary = {
-  readonly records: number;
-  readonly badChecksums: number;
-  /** Records of messages without a definition; they are handed on all the same. */
-  readonly unknownMessages: number;
-  /** What could not be read, with byte offsets; empty when all was. */
-  readonly problems: readonly string[];
-};
-
-const PROBLEMS_MAX = 100;
+type TlogSummary = WalkSummary & { readonly records: number };
 
 /**
  * Reads a whole recording, calling `onRecord` in file order. Damage is skipped up to the next sound record and reported;
  * a cut-off last record, as a power cut leaves it, is a problem too but loses nothing before it.
  */
 export function readTlog(bytes: Uint8Array, onRecord: (record: TlogRecord) => void): TlogSummary {
-  const reading = new TlogReading(bytes, onRecord);
-  return reading.run();
+  const reading = new TlogReading(bytes, 0);
+  let records = 0;
+  while (reading.next()) {
+    const { unixTimeUs, frame } = reading;
+    if (!frame) break;
+    records++;
+    onRecord({ unixTimeUs, frame });
+  }
+  return { records, ...reading.summary() };
 }
 
-class TlogReading {
+/** Moves through a recording record by record, from any place where a record begins. */
+export class TlogReading {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
-  readonly #onRecord: (record: TlogRecord) => void;
   readonly #problems: string[] = [];
-  #records = 0;
+  #at: number;
+  #unixTimeUs = 0;
+  #frame: MavlinkFrame | undefined;
   #badChecksums = 0;
   #unknownMessages = 0;
 
-  constructor(bytes: Uint8Array, onRecord: (record: TlogRecord) => void) {
+  constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#onRecord = onRecord;
+    this.#at = at;
   }
 
-  run(): TlogSummary {
-    const end = this.#bytes.length;
-    let at = 0;
-    while (at < end) at = this.#readRecord(at) ?? this.#skipDamage(at);
-    return {
-      records: this.#records,
-      badChecksums: this.#badChecksums,
-      unknownMessages: this.#unknownMessages,
-      problems: this.#problems,
-    };
+  /** Offset of the byte after the record. */
+  get at(): number {
+    return this.#at;
   }
 
-  /** The offset after the record at `at`, undefined when there is none. */
-  #readRecord(at: number): number | undefined {
-    const length = this.#lengthOfRecord(at);
-    if (length === undefined) return undefined;
-    const frame = new HeardFrame(this.#bytes, this.#view, at + STAMP_BYTES, length - STAMP_BYTES);
-    if (frame.name === undefined) this.#unknownMessages++;
-    this.#records++;
-    this.#onRecord({ unixTimeUs: this.#stampAt(at), frame });
-    return at + length;
+  get unixTimeUs(): number {
+    return this.#unixTimeUs;
+  }
+
+  /** The record's frame; undefined before the first. */
+  get frame(): MavlinkFrame | undefined {
+    return this.#frame;
+  }
+
+  /** Moves on to the next sound record; false at the end. */
+  next(): boolean {
+    while (this.#at < this.#bytes.length) {
+      const length = this.#lengthOfRecord(this.#at);
+      if (length !== undefined) {
+        this.#accept(length);
+        return true;
+      }
+      this.#at = this.#skipDamage(this.#at);
+    }
+    return false;
+  }
+
+  summary(): WalkSummary {
+    return { badChecksums: this.#badChecksums, unknownMessages: this.#unknownMessages, problems: this.#problems };
+  }
+
+  #accept(length: number): void {
+    const at = this.#at;
+    this.#frame = new HeardFrame(this.#bytes, this.#view, at + STAMP_BYTES, length - STAMP_BYTES);
+    if (this.#frame.name === undefined) this.#unknownMessages++;
+    this.#unixTimeUs = this.#stampAt(at);
+    this.#at = at + length;
   }
 
   /** Length of a sound record. An unknown message counts as sound when another record, or the end, follows it. */

@@ -2,6 +2,7 @@ import type { Result } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
 import type { VideoFrame } from "../contract/messages.js";
 import type { RecordingDocument, RecordingSummary } from "../contract/recordings.js";
+import type { VehicleState } from "../vehicle/vehicleState.js";
 
 /** Recordings a screen may open. */
 export type RecordingStore = {
@@ -9,5 +10,10 @@ export type RecordingStore = {
   readonly open: (path: string) => Promise<Result<RecordingDocument, StationFailure>>;
   readonly openBytes: (name: string, bytes: Uint8Array) => Promise<Result<RecordingDocument, StationFailure>>;
   readonly frame: (recordingId: string, unixTimeUs: number) => Promise<Result<VideoFrame | undefined, StationFailure>>;
+  /** Every vehicle exactly as it was known at that instant of an open recording. */
+  readonly stateAt: (
+    recordingId: string,
+    unixTimeUs: number,
+  ) => Promise<Result<readonly VehicleState[], StationFailure>>;
   readonly close: (recordingId: string) => void;
 };

@@ -4,6 +4,7 @@ import type { StationFailure } from "../../contract/failures.js";
 import type { RecordedContact, RecordedEvent, RecordingDocument, RecordingSummary } from "../../contract/recordings.js";
 import { listFolder, readBytes, readText, sha256Hex, type ListedFile } from "../../io/fileStore.js";
 import { reportFromTlog } from "../../mavlink/flightReport.js";
+import type { RecordedFlight } from "../../mavlink/logs/flightReading.js";
 import { contactOfEvent, readEventLog, type EventLog, type SortieEvent } from "../../sortie/eventChain.js";
 import { SORTIE_FILES } from "../../sortie/layout.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
@@ -22,7 +23,11 @@ type RecordingStoreOptions = {
   readonly coastJson: () => string | undefined;
 };
 
-type OpenRecording = { readonly document: RecordingDocument; readonly video: RecordedVideo | undefined };
+type OpenRecording = {
+  readonly document: RecordingDocument;
+  readonly video: RecordedVideo | undefined;
+  readonly stateAt: RecordedFlight["stateAt"];
+};
 
 export function createRecordingStore(options: RecordingStoreOptions): RecordingStore {
   const open = new Map<string, OpenRecording>();
@@ -37,7 +42,7 @@ export function createRecordingStore(options: RecordingStoreOptions): RecordingS
     return recording.document;
   };
   const openBytes: RecordingStore["openBytes"] = (name, bytes) =>
-    Promise.resolve(ok(keep({ document: tlogDocument(`R-${nextId++}`, name, bytes), video: undefined })));
+    Promise.resolve(ok(keep({ ...openTlog(`R-${nextId++}`, name, bytes), video: undefined })));
   return {
     list: () => listRecordings(options.sortiesFolder),
     open: async (path) => {
@@ -55,6 +60,11 @@ export function createRecordingStore(options: RecordingStoreOptions): RecordingS
       if (!recording.video) return err({ kind: "no-video" });
       const ground = groundFromCoast(options.coastJson(), homeOf(recording.document));
       return ok(await recording.video.frameAt(unixTimeUs, ground));
+    },
+    stateAt: (recordingId, unixTimeUs) => {
+      const recording = open.get(recordingId);
+      if (!recording) return Promise.resolve(err({ kind: "not-found", what: `recording ${recordingId}` }));
+      return Promise.resolve(ok(recording.stateAt(unixTimeUs)));
     },
     close: (recordingId) => {
       open.get(recordingId)?.video?.close();
@@ -85,9 +95,9 @@ async function summaryOf(entry: ListedFile): Promise<RecordingSummary | undefine
   return { path, name, kind: "sortie", bytes, isSealed: names.includes(SORTIE_FILES.manifest) };
 }
 
-function tlogDocument(recordingId: string, name: string, bytes: Uint8Array): RecordingDocument {
-  const { report, tracks, problems } = reportFromTlog(bytes);
-  return {
+function openTlog(recordingId: string, name: string, bytes: Uint8Array): Omit<OpenRecording, "video"> {
+  const { report, tracks, problems, stateAt } = reportFromTlog(bytes);
+  const document: RecordingDocument = {
     recordingId,
     name,
     kind: "tlog",
@@ -100,6 +110,7 @@ function tlogDocument(recordingId: string, name: string, bytes: Uint8Array): Rec
     isSealed: true,
     problems,
   };
+  return { document, stateAt };
 }
 
 /** A sortie as far as it can be read: each missing or damaged part is a problem said, not a refusal. */
@@ -115,7 +126,11 @@ async function openSortie(
   const telemetry = await readBytes(join(folder, SORTIE_FILES.telemetry));
   const eventsText = await readText(join(folder, SORTIE_FILES.events));
   const planText = await readText(join(folder, SORTIE_FILES.plan));
-  const flown = tlogDocument(recordingId, basename(folder), telemetry.ok ? telemetry.value : new Uint8Array());
+  const { document: flown, stateAt } = openTlog(
+    recordingId,
+    basename(folder),
+    telemetry.ok ? telemetry.value : new Uint8Array(),
+  );
   const log = readEventLog(eventsText.ok ? eventsText.value : "", sha256Hex);
   const startUnixUs = startOfVideo(log.events) ?? flown.report.firstUnixUs;
   const video = names.includes(SORTIE_FILES.video)
@@ -131,7 +146,7 @@ async function openSortie(
     isSealed: names.includes(SORTIE_FILES.manifest),
     problems: [...flown.problems, ...problemsOf(log, names.includes(SORTIE_FILES.video), video)],
   };
-  return ok({ document, video });
+  return ok({ document, video, stateAt });
 }
 
 function problemsOf(log: EventLog, hasVideoFile: boolean, video: RecordedVideo | undefined): string[] {

@@ -160,8 +160,10 @@ async function answerRecordingRequest(request: RecordingRequest, recordings: Rec
       const frame = await recordings.frame(request.recordingId, request.unixTimeUs);
       return frame.ok ? ok({ kind: "frame", frame: frame.value }) : frame;
     }
-    case "recording-state":
-      return err({ kind: "not-found", what: request.recordingId });
+    case "recording-state": {
+      const vehicles = await recordings.stateAt(request.recordingId, request.unixTimeUs);
+      return vehicles.ok ? ok({ kind: "recording-state", vehicles: vehicles.value }) : vehicles;
+    }
     case "close-recording":
       recordings.close(request.recordingId);
       return DONE;

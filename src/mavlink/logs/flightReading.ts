@@ -1,0 +1,155 @@
+/**
+ * A log read once, in steps: what it holds (report, tracks), and a checkpoint every few thousand records from which any
+ * instant's exact state is folded again. The cost of a seek is then the same at the end of an eight-hour flight as at its start.
+ */
+import type { FlightReport } from "../../vehicle/flightReport.js";
+import type { RecordedTrack } from "../../vehicle/recordedTrack.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { RecordedVehicleBuilder } from "../recordedVehicle.js";
+import { FleetFold, fleetBefore, type FleetSnapshot } from "./fleetFold.js";
+import type { Log, LogWalk } from "./logWalk.js";
+import { MissionBook } from "./missionBook.js";
+
+export type RecordedFlight = {
+  readonly report: FlightReport;
+  readonly tracks: readonly RecordedTrack[];
+  /** What could not be read, with byte offsets; empty when all was. */
+  readonly problems: readonly string[];
+  /**
+   * Every vehicle exactly as it was known when the last record at or before that instant had been heard, in order of
+   * system id. Where clocks jumped back the later part of the file is meant.
+   */
+  readonly stateAt: (unixTimeUs: number) => readonly VehicleState[];
+};
+
+/** A seek folds half of this many on average: some milliseconds. A checkpoint shares all that did not change with its neighbours. */
+const BLOCK_RECORDS = 4096;
+
+type Block = {
+  readonly open: () => LogWalk;
+  readonly fleet: FleetSnapshot;
+  /** The least time of any record in the block or after it: the blocks are then in order, whatever the clocks did. */
+  earliestUnixUs: number;
+};
+
+export class FlightReading {
+  readonly #log: Log;
+  readonly #walk: LogWalk;
+  readonly #fold: FleetFold;
+  readonly #builders = new Map<number, RecordedVehicleBuilder>();
+  readonly #messages = new Map<string, number>();
+  readonly #missions = new MissionBook();
+  readonly #blocks: Block[] = [];
+  #records = 0;
+  #firstUnixUs = 0;
+  #lastUnixUs = 0;
+  #isDone = false;
+
+  constructor(log: Log) {
+    this.#log = log;
+    this.#walk = log.walk();
+    const before = fleetBefore(log.writer);
+    for (const vehicle of before.vehicles)
+      this.#builders.set(vehicle.systemId, new RecordedVehicleBuilder(vehicle.systemId));
+    this.#fold = new FleetFold(before, (event, state, after) => this.#builderOf(after).folded(event, state, after));
+  }
+
+  /** Share of the bytes read so far, 0 to 1. */
+  get doneFraction(): number {
+    return this.#isDone ? 1 : this.#walk.at / Math.max(1, this.#log.countOfBytes);
+  }
+
+  /** Reads at most that many records more; true when the end is reached. */
+  step(maxRecords: number): boolean {
+    for (let left = maxRecords; left > 0 && !this.#isDone; left--) this.#readRecord();
+    return this.#isDone;
+  }
+
+  /** What the log holds, read to its end. */
+  finish(): RecordedFlight {
+    while (!this.#isDone) this.step(Number.MAX_SAFE_INTEGER);
+    const { badChecksums, unknownMessages, problems } = this.#walk.summary();
+    const builders = [...this.#builders.values()].sort((a, b) => a.systemId - b.systemId);
+    const said = [...this.#log.problems, ...problems];
+    return {
+      report: {
+        firstUnixUs: this.#firstUnixUs,
+        lastUnixUs: this.#lastUnixUs,
+        frames: this.#records,
+        badChecksums,
+        unknownMessages,
+        messages: Object.fromEntries([...this.#messages].sort(([a], [b]) => (a < b ? -1 : 1))),
+        vehicles: builders.map((builder) => builder.report(this.#missions.itemsOf(builder.systemId))),
+      },
+      tracks: builders.map((builder) => builder.track()),
+      problems: said,
+      stateAt: (unixTimeUs) => stateAt(this.#blocks, unixTimeUs),
+    };
+  }
+
+  #readRecord(): void {
+    const walk = this.#walk;
+    if (this.#records % BLOCK_RECORDS === 0)
+      this.#blocks.push({ open: walk.bookmark(), fleet: this.#fold.snapshot(), earliestUnixUs: Infinity });
+    if (!walk.next()) {
+      this.#end();
+      return;
+    }
+    const { unixTimeUs, name } = walk;
+    if (this.#records++ === 0) this.#firstUnixUs = unixTimeUs;
+    this.#lastUnixUs = unixTimeUs;
+    const block = this.#blocks.at(-1);
+    if (block && unixTimeUs < block.earliestUnixUs) block.earliestUnixUs = unixTimeUs;
+    this.#messages.set(name, (this.#messages.get(name) ?? 0) + 1);
+    for (const event of walk.events()) this.#fold.heard(event);
+    const part = walk.missionPart();
+    if (part) this.#missions.heard(part);
+  }
+
+  #builderOf(vehicle: VehicleState): RecordedVehicleBuilder {
+    const known = this.#builders.get(vehicle.systemId);
+    if (known) return known;
+    const made = new RecordedVehicleBuilder(vehicle.systemId);
+    this.#builders.set(vehicle.systemId, made);
+    return made;
+  }
+
+  #end(): void {
+    this.#isDone = true;
+    let earliestUnixUs = Infinity;
+    for (let i = this.#blocks.length - 1; i >= 0; i--) {
+      const block = this.#blocks[i];
+      if (block) block.earliestUnixUs = earliestUnixUs = Math.min(earliestUnixUs, block.earliestUnixUs);
+    }
+  }
+}
+
+function stateAt(blocks: readonly Block[], unixTimeUs: number): readonly VehicleState[] {
+  const block = lastBlockFrom(blocks, unixTimeUs);
+  if (!block) return [];
+  const countOfRecords = recordsUntil(block, unixTimeUs);
+  const walk = block.open();
+  const fold = new FleetFold(block.fleet);
+  for (let i = 0; i < countOfRecords && walk.next(); i++) for (const event of walk.events()) fold.heard(event);
+  return fold.vehicles();
+}
+
+/** The last block that holds, or has after it, a record of that time. */
+function lastBlockFrom(blocks: readonly Block[], unixTimeUs: number): Block | undefined {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((blocks[middle]?.earliestUnixUs ?? Infinity) <= unixTimeUs) low = middle + 1;
+    else high = middle;
+  }
+  return blocks[low - 1];
+}
+
+/** Records of the block up to the last one that is not later than the instant. */
+function recordsUntil(block: Block, unixTimeUs: number): number {
+  const walk = block.open();
+  let until = 0;
+  for (let i = 1; i <= BLOCK_RECORDS && walk.next(); i++) if (walk.unixTimeUs <= unixTimeUs) until = i;
+  return until;
+}

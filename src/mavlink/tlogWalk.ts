@@ -1,0 +1,73 @@
+import type { VehicleEvent } from "../vehicle/events.js";
+import { vehicleEventsFrom } from "./decode.js";
+import type { MavlinkFrame } from "./frame.js";
+import type { Log, LogWalk, MissionPart, WalkSummary } from "./logs/logWalk.js";
+import { fieldsOf } from "./messageFields.js";
+import { wireItemFrom } from "./protocols/missionMessages.js";
+import { TlogReading } from "./tlog.js";
+
+/** A recording of a link: every frame of every system, both directions. */
+export const tlogFrom = (bytes: Uint8Array): Log => ({
+  countOfBytes: bytes.length,
+  walk: () => new TlogWalk(bytes, 0),
+  writer: undefined,
+  problems: [],
+});
+
+class TlogWalk implements LogWalk {
+  readonly #bytes: Uint8Array;
+  readonly #reading: TlogReading;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.#reading = new TlogReading(bytes, at);
+  }
+
+  get at(): number {
+    return this.#reading.at;
+  }
+
+  get unixTimeUs(): number {
+    return this.#reading.unixTimeUs;
+  }
+
+  get name(): string {
+    const { name, messageId } = this.#frame;
+    return name ?? String(messageId);
+  }
+
+  readonly next = (): boolean => this.#reading.next();
+
+  readonly events = (): readonly VehicleEvent[] => {
+    const { unixTimeUs } = this.#reading;
+    // In a replay the recording's time is the only clock there is.
+    return vehicleEventsFrom(this.#frame, { receivedAtMonoMs: unixTimeUs / 1000, unixTimeUs });
+  };
+
+  readonly missionPart = (): MissionPart | undefined => {
+    const frame = this.#frame;
+    const { systemId } = frame;
+    if (frame.name === "MISSION_COUNT") return isMission(frame) ? { kind: "begins", systemId } : undefined;
+    const fields = fieldsOf(frame, "MISSION_ITEM_INT");
+    if (!fields || !isMission(frame)) return undefined;
+    const { seq, command, frame: mavFrame, x, y, z } = wireItemFrom(fields);
+    const item = { seq, command, frame: mavFrame, latitudeDeg: x / 1e7, longitudeDeg: y / 1e7, altitudeM: z };
+    return { kind: "item", systemId, item };
+  };
+
+  readonly bookmark = (): (() => LogWalk) => {
+    const { at } = this;
+    return () => new TlogWalk(this.#bytes, at);
+  };
+
+  readonly summary = (): WalkSummary => this.#reading.summary();
+
+  get #frame(): MavlinkFrame {
+    const { frame } = this.#reading;
+    if (!frame) throw new Error("Invariant: a walk was asked for a record before its first step");
+    return frame;
+  }
+}
+
+/** Fences and rally points are not the mission; MAVLink 1 has no type, and then it is one. */
+const isMission = (frame: MavlinkFrame): boolean => !(frame.fields["mission_type"] as number | undefined);
