@@ -10,6 +10,7 @@ export const MISSION_RESULT = {
   invalidParam1: 6,
   invalidParam5: 10,
   invalidParam6: 11,
+  invalidParam7: 12,
   invalidSequence: 13,
   denied: 14,
   cancelled: 15,
@@ -115,7 +116,7 @@ function illegalParam(item: WireItem): number | undefined {
   return undefined;
 }
 
-type Accepted = { readonly item: StoredItem } | { readonly refusal: number };
+export type Accepted = { readonly item: StoredItem } | { readonly refusal: number };
 
 /** Takes an item in or says the MAV_MISSION_RESULT it is refused with. Altitudes are kept in whole centimetres. */
 export function acceptItem(wire: WireItem): Accepted {

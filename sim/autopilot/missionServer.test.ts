@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { GIVE_UP_AFTER_MS, REREQUEST_AFTER_MS } from "../services/mission/ardupilotPlan.js";
 import { MISSION_RESULT, type StoredItem, type WireItem } from "./missionItem.js";
 import {
-  GIVE_UP_AFTER_MS,
-  REREQUEST_AFTER_MS,
   emptyMissionServer,
   stepMissionServer,
   type MissionServerEffect,
@@ -63,7 +62,7 @@ describe("mission upload as ArduPilot takes it", () => {
     expect(s.requests(item(0))).toEqual([1]);
     expect(s.requests(item(1))).toEqual([2]);
     expect(s.feed(item(2))).toEqual([
-      { kind: "send-ack", to: STATION, result: 0, missionType: 0 },
+      { kind: "send-ack", to: STATION, result: 0, missionType: 0, id: 0 },
       { kind: "say", severity: 6, text: "Flight plan received" },
     ]);
   });
@@ -113,9 +112,15 @@ describe("mission upload as ArduPilot takes it", () => {
     const s = server();
     s.feed(count(2));
     expect(s.wait(REREQUEST_AFTER_MS)).toEqual([]);
-    expect(s.wait(1)).toEqual([{ kind: "send-request", to: STATION, seq: 0 }]);
+    expect(s.wait(1)).toEqual([{ kind: "send-request", to: STATION, missionType: 0, seq: 0, form: "float" }]);
     expect(s.wait(500)).toEqual([]);
-    expect(s.wait(GIVE_UP_AFTER_MS)).toContainEqual({ kind: "send-ack", to: STATION, result: 15, missionType: 0 });
+    expect(s.wait(GIVE_UP_AFTER_MS)).toContainEqual({
+      kind: "send-ack",
+      to: STATION,
+      result: 15,
+      missionType: 0,
+      id: 0,
+    });
     expect(s.acks(item(0))).toEqual([MISSION_RESULT.error]);
   });
 
@@ -131,11 +136,12 @@ describe("mission upload as ArduPilot takes it", () => {
     expect(s.requests(count(2))).toEqual([0]);
   });
 
-  it("says no to too many items and to fences and rally points; a count of 0 clears", () => {
+  it("says no to too many items and to plans nobody knows; a count of 0 clears", () => {
     const s = server();
     s.upload(3);
     expect(s.acks(count(5000))).toEqual([MISSION_RESULT.noSpace]);
-    expect(s.feed(count(3, STATION, 1))).toEqual([{ kind: "send-ack", to: STATION, result: 3, missionType: 1 }]);
+    expect(s.feed(count(3, STATION, 7))).toEqual([{ kind: "send-ack", to: STATION, result: 3, missionType: 7, id: 0 }]);
+    expect(s.acks({ kind: "clear", from: STATION, missionType: 255 })).toEqual([MISSION_RESULT.unsupported]);
     expect(s.acks(count(0))).toEqual([0]);
     expect(s.items()).toHaveLength(0);
   });
@@ -146,10 +152,10 @@ describe("mission download and clearing", () => {
     const s = server();
     s.upload(3);
     expect(s.feed({ kind: "request-list", from: OTHER, missionType: 0 })).toEqual([
-      { kind: "send-count", to: OTHER, countOfItems: 3 },
+      { kind: "send-count", to: OTHER, missionType: 0, countOfItems: 3, id: 0 },
     ]);
     const [first] = s.feed({ kind: "request-item", from: OTHER, seq: 0, missionType: 0, form: "int" });
-    expect(first).toEqual({ kind: "send-item", to: OTHER, item: { seq: 0, ...HOME }, form: "int" });
+    expect(first).toEqual({ kind: "send-item", to: OTHER, missionType: 0, item: { seq: 0, ...HOME }, form: "int" });
     expect(s.acks({ kind: "request-item", from: OTHER, seq: 3, missionType: 0, form: "int" })).toEqual([13]);
   });
 

@@ -1,4 +1,5 @@
 import type { Clock, Scheduler } from "../../src/core/clock.js";
+import type { Flavour } from "../flavour.js";
 import type { StoredItem } from "../autopilot/missionItem.js";
 import { emptyMissionServer, stepMissionServer, type MissionServerState } from "../autopilot/missionServer.js";
 import { createEncoder, decodeDatagram } from "../wire/mavlinkCodec.js";
@@ -22,13 +23,17 @@ export type MissionPeer = {
 
 /**
  * The simulated autopilot's mission server alone, on bytes and virtual time: give it a FakeClock and put a `lossyWire`
- * on each side to test an upload machine. Answers as system 1, component 1; messages for other systems are ignored.
+ * on each side to test a transfer machine. ArduPilot's unless told otherwise. Answers as system 1, component 1; messages for other systems are ignored.
  */
-export function createMissionPeer(clock: Clock & Scheduler, send: (bytes: Uint8Array) => void): MissionPeer {
+export function createMissionPeer(
+  clock: Clock & Scheduler,
+  send: (bytes: Uint8Array) => void,
+  autopilot: Flavour["autopilot"] = "ardupilot",
+): MissionPeer {
   let state = emptyMissionServer;
   const encode = createEncoder({ systemId: 1, componentId: 1 });
   const step = (event: Parameters<typeof stepMissionServer>[1]): void => {
-    const context = { nowMs: clock.monoMs(), home: HOME, isMissionRunning: false };
+    const context = { nowMs: clock.monoMs(), home: HOME, isMissionRunning: false, autopilot };
     const [next, effects] = stepMissionServer(state, event, context);
     state = next;
     for (const effect of effects) {

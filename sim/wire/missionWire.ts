@@ -34,17 +34,20 @@ const EVENTS: WireHandlers<MissionServerEvent> = {
     from,
     item: itemFromInt(fields),
     missionType: fields.missionType,
+    form: "int",
   }),
   MISSION_ITEM: (fields, from) => ({
     kind: "item",
     from,
     item: itemFromFloat(fields),
     missionType: fields.missionType,
+    form: "float",
   }),
   MISSION_REQUEST_LIST: ({ missionType }, from) => ({ kind: "request-list", from, missionType }),
   MISSION_REQUEST_INT: ({ seq, missionType }, from) => ({ kind: "request-item", from, seq, missionType, form: "int" }),
   MISSION_REQUEST: ({ seq, missionType }, from) => ({ kind: "request-item", from, seq, missionType, form: "float" }),
   MISSION_CLEAR_ALL: ({ missionType }, from) => ({ kind: "clear", from, missionType }),
+  MISSION_ACK: ({ type, missionType }, from) => ({ kind: "ack", from, result: type, missionType }),
 };
 
 /** What a heard message means to the mission server, or undefined when it is none of its business. */
@@ -57,19 +60,22 @@ function itemFields({ seq, frame, command, params, zM }: WireItem & StoredItem) 
   return { seq, frame, command, current: 0, autocontinue: 1, param1, param2, param3, param4, z: zM };
 }
 
-/** An effect of the mission server as a message. It asks with MISSION_REQUEST, as a real ArduPilot does. */
+/** An effect of the mission server as a message. */
 export function missionMessageOf(effect: Exclude<MissionServerEffect, { kind: "say" }>): WireMessage {
-  const to = { targetSystem: effect.to.systemId, targetComponent: effect.to.componentId };
+  const { missionType } = effect;
+  const to = { targetSystem: effect.to.systemId, targetComponent: effect.to.componentId, missionType };
   switch (effect.kind) {
-    case "send-request":
-      return { name: "MISSION_REQUEST", fields: { ...to, seq: effect.seq, missionType: 0 } };
+    case "send-request": {
+      const fields = { ...to, seq: effect.seq };
+      return effect.form === "int" ? { name: "MISSION_REQUEST_INT", fields } : { name: "MISSION_REQUEST", fields };
+    }
     case "send-count":
-      return { name: "MISSION_COUNT", fields: { ...to, count: effect.countOfItems, missionType: 0 } };
+      return { name: "MISSION_COUNT", fields: { ...to, count: effect.countOfItems, opaqueId: effect.id } };
     case "send-ack":
-      return { name: "MISSION_ACK", fields: { ...to, type: effect.result, missionType: effect.missionType } };
+      return { name: "MISSION_ACK", fields: { ...to, type: effect.result, opaqueId: effect.id } };
     case "send-item": {
       const { xDegE7, yDegE7 } = effect.item;
-      const shared = { ...to, ...itemFields(effect.item), missionType: 0 };
+      const shared = { ...to, ...itemFields(effect.item) };
       return effect.form === "int"
         ? { name: "MISSION_ITEM_INT", fields: { ...shared, x: xDegE7, y: yDegE7 } }
         : { name: "MISSION_ITEM", fields: { ...shared, x: xDegE7 / 1e7, y: yDegE7 / 1e7 } };

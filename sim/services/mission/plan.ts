@@ -1,0 +1,135 @@
+import type { Peer, StoredItem, WireItem } from "../../autopilot/missionItem.js";
+
+/** MAV_MISSION_TYPE: what a transfer is about. Anything else is no plan of ours. */
+export const MISSION_TYPE = { mission: 0, fence: 1, rally: 2, all: 255 } as const;
+export type PlanName = "mission" | "fence" | "rally";
+export const PLAN_NAMES: readonly PlanName[] = ["mission", "fence", "rally"];
+export const planNameOf = (missionType: number): PlanName | undefined => PLAN_NAMES[missionType];
+export const missionTypeOf = (name: PlanName): number => PLAN_NAMES.indexOf(name);
+
+/** An upload under way. */
+export type Receiving = {
+  readonly from: Peer;
+  readonly nextSeq: number;
+  readonly countOfItems: number;
+  readonly heardAtMs: number;
+  readonly askedAtMs: number;
+  /** Items not yet in force: all of a fence or of a PX4 plan, none of an ArduPilot mission. */
+  readonly incoming: readonly StoredItem[];
+};
+
+/** One of the three lists on board. */
+export type Plan = { readonly items: readonly StoredItem[]; readonly receiving: Receiving | undefined };
+
+/** PX4's one download at a time. */
+export type Sending = {
+  readonly to: Peer;
+  readonly name: PlanName;
+  readonly nextSeq: number;
+  readonly heardAtMs: number;
+};
+
+/** What PX4 remembers of the last upload, to acknowledge once more when its last item comes again. */
+export type LastUpload = {
+  readonly from: Peer;
+  readonly name: PlanName;
+  readonly nextSeq: number;
+  readonly id: number;
+};
+
+/** The mission itself at the top level (`items`, `receiving`), fence and rally points beside it. */
+export type MissionServerState = Plan & {
+  readonly fence: Plan;
+  readonly rally: Plan;
+  /** Counts completed uploads and clearings of the mission: the flight code notices a new one by it. */
+  readonly revision: number;
+  /** The same for the fence. */
+  readonly fenceRevision: number;
+  /** Opaque plan ids (PX4): 0 for an empty plan and wherever ids are not supported. */
+  readonly ids: Readonly<Record<PlanName, number>>;
+  readonly sending: Sending | undefined;
+  readonly lastUpload: LastUpload | undefined;
+  /** PX4 asks in the form it last heard: the old float messages until an item comes as MISSION_ITEM_INT. */
+  readonly asksInt: boolean;
+};
+
+const emptyPlan: Plan = { items: [], receiving: undefined };
+export const emptyMissionServer: MissionServerState = {
+  ...emptyPlan,
+  fence: emptyPlan,
+  rally: emptyPlan,
+  revision: 0,
+  fenceRevision: 0,
+  ids: { mission: 0, fence: 0, rally: 0 },
+  sending: undefined,
+  lastUpload: undefined,
+  asksInt: false,
+};
+
+export const planOf = (state: MissionServerState, name: PlanName): Plan => (name === "mission" ? state : state[name]);
+export const withPlan = (state: MissionServerState, name: PlanName, change: Partial<Plan>): MissionServerState =>
+  name === "mission" ? { ...state, ...change } : { ...state, [name]: { ...state[name], ...change } };
+
+/** A plan that is now in force. */
+export function inForce(state: MissionServerState, name: PlanName, items: readonly StoredItem[]): MissionServerState {
+  const next = withPlan(state, name, { items, receiving: undefined });
+  if (name === "mission") return { ...next, revision: state.revision + 1 };
+  return name === "fence" ? { ...next, fenceRevision: state.fenceRevision + 1 } : next;
+}
+
+export type ItemForm = "int" | "float";
+export type MissionServerEvent =
+  | { readonly kind: "count"; readonly from: Peer; readonly countOfItems: number; readonly missionType: number }
+  /** MISSION_ITEM and MISSION_ITEM_INT alike: the wire turns degrees into degE7. `form` is "int" where not given. */
+  | {
+      readonly kind: "item";
+      readonly from: Peer;
+      readonly item: WireItem;
+      readonly missionType: number;
+      readonly form?: ItemForm;
+    }
+  | { readonly kind: "request-list"; readonly from: Peer; readonly missionType: number }
+  | {
+      readonly kind: "request-item";
+      readonly from: Peer;
+      readonly seq: number;
+      readonly missionType: number;
+      readonly form: ItemForm;
+    }
+  | { readonly kind: "clear"; readonly from: Peer; readonly missionType: number }
+  /** The station ends a download, or gives up an upload. */
+  | { readonly kind: "ack"; readonly from: Peer; readonly result: number; readonly missionType: number }
+  /** Time passing; at least every 100 ms. */
+  | { readonly kind: "tick" };
+export type On<K extends MissionServerEvent["kind"]> = Extract<MissionServerEvent, { kind: K }>;
+
+/** What the rest of the aircraft knows at that moment. */
+export type MissionServerContext = {
+  readonly nowMs: number;
+  /** Given back as item 0 (ArduPilot). */
+  readonly home: StoredItem;
+  /** A mission that is being flown cannot be cleared (ArduPilot). */
+  readonly isMissionRunning: boolean;
+  /** ArduPilot where not given. */
+  readonly autopilot?: "ardupilot" | "px4";
+};
+
+type To = { readonly to: Peer; readonly missionType: number };
+export type MissionServerEffect =
+  | (To & { readonly kind: "send-request"; readonly seq: number; readonly form: ItemForm })
+  | (To & { readonly kind: "send-count"; readonly countOfItems: number; readonly id: number })
+  | (To & { readonly kind: "send-item"; readonly item: WireItem; readonly form: ItemForm })
+  | (To & { readonly kind: "send-ack"; readonly result: number; readonly id: number })
+  | { readonly kind: "say"; readonly severity: number; readonly text: string };
+export type Step = readonly [MissionServerState, readonly MissionServerEffect[]];
+
+type AckDetails = { readonly missionType?: number; readonly id?: number };
+export const ack = (to: Peer, result: number, { missionType = 0, id = 0 }: AckDetails = {}): MissionServerEffect => ({
+  kind: "send-ack",
+  to,
+  result,
+  missionType,
+  id,
+});
+export const say = (severity: number, text: string): MissionServerEffect => ({ kind: "say", severity, text });
+export const isSame = (a: Peer, b: Peer): boolean => a.systemId === b.systemId && a.componentId === b.componentId;
