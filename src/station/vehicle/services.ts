@@ -3,6 +3,8 @@ import type { ToUi } from "../../contract/messages.js";
 import type { ServiceRequest } from "../../contract/serviceMessages.js";
 import { err } from "../../core/result.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
+import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
+import { createChecklistService, type ChecklistService } from "./checklistService.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
 type ServiceName = "params" | "logs" | "payload" | "checklist";
@@ -23,7 +25,9 @@ const SERVICE_OF: Readonly<Record<ServiceRequest["kind"], ServiceName>> = {
   tick: "checklist",
 };
 
-type Services = Readonly<Partial<Record<ServiceName, VehicleService<never>>>>;
+type Services = Readonly<Partial<Record<ServiceName, VehicleService<never>>>> & {
+  readonly checklist: ChecklistService;
+};
 
 /** One door to all of a vehicle's services. */
 export class VehicleServices {
@@ -37,6 +41,11 @@ export class VehicleServices {
     // The table above gives every request to the service that is made for it, which the compiler cannot follow.
     const service = this.#byName[SERVICE_OF[request.kind]] as VehicleService<ServiceRequest> | undefined;
     return service?.answer(request) ?? Promise.resolve(err({ kind: "bad-request", problem: "no such service" }));
+  }
+
+  /** What a service has against a pilot's command. */
+  objection(command: VehicleCommand): CommandReason | undefined {
+    return this.#byName.checklist.objection(command);
   }
 
   onFrame(frame: MavlinkFrame): void {
@@ -65,4 +74,5 @@ export class VehicleServices {
 }
 
 /** Each family adds its service here. */
-export const createVehicleServices = (_context: VehicleServiceContext): VehicleServices => new VehicleServices({});
+export const createVehicleServices = (context: VehicleServiceContext): VehicleServices =>
+  new VehicleServices({ checklist: createChecklistService(context) });

@@ -139,8 +139,10 @@ export class MavlinkVehicleSession implements VehicleSession {
     for (const message of this.#streams.tick(this.#state)) this.#options.send(message);
   };
 
-  readonly #objection = (command: VehicleCommand): CommandReason | undefined =>
-    command.kind === "start-mission" && this.aircraftPlan().kind !== "verified" ? "not-verified" : undefined;
+  readonly #objection = (command: VehicleCommand): CommandReason | undefined => {
+    const isUnverified = command.kind === "start-mission" && this.aircraftPlan().kind !== "verified";
+    return isUnverified ? "not-verified" : this.#services.objection(command);
+  };
 
   #serviceContext(): VehicleServiceContext {
     const { clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder } = this.#options;

@@ -1,0 +1,148 @@
+/**
+ * The pre-flight checklist of one aircraft: kept under its hardware id (its system id where it has none), ticked by the
+ * crew, and able to forbid arming.
+ */
+import { join } from "node:path";
+import { z } from "zod";
+import { err, ok } from "../../core/result.js";
+import type { ToUi } from "../../contract/messages.js";
+import type { ChecklistRequest } from "../../contract/serviceMessages.js";
+import { readText, writeAtomic } from "../../io/fileStore.js";
+import type { Checklist, ChecklistState } from "../../vehicle/checklist.js";
+import { doneIdsOf, FIRST_CHECKLIST, isComplete } from "../../vehicle/checklistRules.js";
+import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
+import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
+
+const file = z.object({
+  isBlocking: z.boolean(),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      automatic: z
+        .enum([
+          "link-live",
+          "position-fixed",
+          "battery-charged",
+          "plan-verified",
+          "fence-enabled",
+          "autopilot-ready",
+          "recording",
+        ])
+        .optional(),
+    }),
+  ),
+});
+
+export type ChecklistService = VehicleService<ChecklistRequest> & {
+  readonly objection: (command: VehicleCommand) => CommandReason | undefined;
+};
+
+export const createChecklistService = (context: VehicleServiceContext): ChecklistService => new FiledChecklist(context);
+
+class FiledChecklist implements ChecklistService {
+  readonly #context: VehicleServiceContext;
+  #checklist: Checklist = FIRST_CHECKLIST;
+  #ticked: ReadonlySet<string> = new Set();
+  #wasArmed = false;
+  /** The name of the file it was read from; the hardware id may be known only later. */
+  #readFrom: string | undefined;
+  #said = "";
+
+  constructor(context: VehicleServiceContext) {
+    this.#context = context;
+  }
+
+  readonly onFrame = (): void => {
+    const isArmed = this.#context.vehicle().heartbeat?.value.isArmed === true;
+    // The next flight is checked anew.
+    if (this.#wasArmed && !isArmed) this.#ticked = new Set();
+    this.#wasArmed = isArmed;
+  };
+
+  readonly tick = (): void => {
+    if (this.#readFrom !== this.#path()) void this.#read(this.#path());
+    this.#tell();
+  };
+
+  readonly onPresence = (): void => this.#tell();
+  readonly welcome = (): readonly ToUi[] => [this.#message()];
+  readonly dispose = (): void => undefined;
+
+  readonly objection = (command: VehicleCommand): CommandReason | undefined => {
+    const isForbidden = command.kind === "arm" && this.#checklist.isBlocking;
+    return isForbidden && !isComplete(this.#checklist, this.#state().doneIds) ? "checklist-open" : undefined;
+  };
+
+  readonly answer = async (request: ChecklistRequest): Promise<ServiceAnswer> => {
+    if (request.kind === "save-checklist") return this.#save(request.checklist);
+    const item = this.#checklist.items.find(({ id }) => id === request.itemId);
+    // What the station sees by itself nobody ticks.
+    if (!item || item.automatic !== undefined) return err({ kind: "not-found", what: request.itemId });
+    const ticked = new Set(this.#ticked);
+    if (request.isDone) ticked.add(request.itemId);
+    else ticked.delete(request.itemId);
+    this.#ticked = ticked;
+    this.#context.record("checklist-tick", { item: item.text, isDone: request.isDone });
+    this.#tell();
+    return ok({ kind: "done" });
+  };
+
+  async #save(checklist: Checklist): Promise<ServiceAnswer> {
+    const written = await writeAtomic(this.#path(), JSON.stringify(checklist, undefined, 2));
+    if (!written.ok) return written;
+    this.#readFrom = this.#path();
+    this.#checklist = checklist;
+    this.#tell();
+    return ok({ kind: "done" });
+  }
+
+  #path(): string {
+    const { version, systemId } = this.#context.vehicle();
+    return join(this.#context.dataFolder, "checklists", `${version?.uid ?? `system-${systemId}`}.json`);
+  }
+
+  /** No file, or one that is none: the checklist stays as it is. */
+  async #read(path: string): Promise<void> {
+    this.#readFrom = path;
+    const text = await readText(path);
+    if (!text.ok) return;
+    const parsed = file.safeParse(jsonOf(text.value));
+    if (!parsed.success || this.#readFrom !== path) return;
+    const items = parsed.data.items.map(({ id, text: words, automatic }) => ({ id, text: words, automatic }));
+    this.#checklist = { isBlocking: parsed.data.isBlocking, items };
+    this.#tell();
+  }
+
+  #state(): ChecklistState {
+    const { vehicle, isLost, aircraftPlan, isRecording } = this.#context;
+    const facts = {
+      vehicle: vehicle(),
+      isLost: isLost(),
+      aircraftPlan: aircraftPlan(),
+      isRecording: isRecording(),
+    };
+    return { checklist: this.#checklist, doneIds: doneIdsOf(this.#checklist, this.#ticked, facts) };
+  }
+
+  #message(): Extract<ToUi, { kind: "checklist" }> {
+    return { kind: "checklist", vehicleId: this.#context.vehicle().id, state: this.#state() };
+  }
+
+  #tell(): void {
+    const message = this.#message();
+    const text = JSON.stringify(message.state);
+    if (text === this.#said) return;
+    this.#said = text;
+    this.#context.say(message);
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the schema refuses undefined.
+    return undefined;
+  }
+}
