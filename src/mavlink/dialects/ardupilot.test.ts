@@ -199,13 +199,8 @@ describe("a plan on the wire", () => {
     expect(wire(aPlan([takeOff], { plannedHome: undefined }), home)).toMatchObject([{ seq: 0, z: 7 }, { seq: 1 }]);
   });
   it("is refused when it cannot be flown honestly", () => {
-    const real = { ...FLYING, isSimulated: false };
     const because = (plan: Plan, vehicle = FLYING) => (wire(plan, vehicle) as { because?: string }).because;
     expect(because(aPlan([]))).toBe("plan-empty");
-    expect(because(aPlan([takeOff], { isTraining: true }), real)).toBe(
-      "a training plan is not sent to a real aircraft",
-    );
-    expect(because(aPlan([takeOff], { isTraining: true }))).toBeUndefined();
     expect(because(aPlan([takeOff], { plannedHome: undefined }))).toBe("no-home");
     const { altitude: _altitude, ...noHeight } = takeOff;
     expect(because(aPlan([noHeight]))).toBe("place-without-height");

@@ -1,10 +1,10 @@
 import { assertNever } from "../../core/result.js";
-import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
+import type { CommandAbilities, CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { HeartbeatState, VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "../protocols/commandStep.js";
 import { frameOf } from "./ardupilotMission.js";
 import { CMD, modeEvidence, modeStep, type ModeTable, stepWith } from "./ardupilotSteps.js";
-import type { Possibility } from "./dialect.js";
+import { type Possibility, SAMPLE_COMMANDS } from "./dialect.js";
 
 /** Left the ground for certain: above any barometer's wander while standing. */
 const AIRBORNE_M = 1.5;
@@ -71,6 +71,13 @@ export function canDoWith(modes: ModeTable, command: VehicleCommand, vehicle: Ve
   // Each rule is only ever given its own command, which the compiler cannot follow through the look-up.
   const rule = RULES[command.kind] as (asked: Asked<VehicleCommand["kind"]>) => Possibility;
   return rule({ command, modes, vehicle, heartbeat });
+}
+
+export function abilitiesWith(modes: ModeTable, vehicle: VehicleState): CommandAbilities {
+  const answers = Object.values(SAMPLE_COMMANDS).map(
+    (command) => [command.kind, canDoWith(modes, command, vehicle)] as const,
+  );
+  return Object.fromEntries(answers.flatMap(([kind, answer]) => (answer.ok ? [] : [[kind, answer.because]])));
 }
 
 /** The steps of a command that `canDoWith` allowed. */

@@ -1,20 +1,65 @@
 import type { Result } from "../../core/result.js";
 import type { MissionItem, Plan } from "../../plan/plan.js";
-import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
+import type { CommandAbilities, CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { TransferFailure } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "../protocols/commandStep.js";
 import type { WireMissionItem } from "../protocols/missionWire.js";
 
+/** One value of each kind of command, to ask whether the kind is possible at all. */
+export const SAMPLE_COMMANDS: { readonly [Kind in VehicleCommand["kind"]]: Extract<VehicleCommand, { kind: Kind }> } = {
+  arm: { kind: "arm" },
+  disarm: { kind: "disarm" },
+  "take-off": { kind: "take-off", altitudeAboveHomeM: 30 },
+  "start-mission": { kind: "start-mission" },
+  pause: { kind: "pause" },
+  resume: { kind: "resume" },
+  "jump-to-item": { kind: "jump-to-item", item: 0 },
+  "go-to": { kind: "go-to", position: { latitudeDeg: 0, longitudeDeg: 0 }, height: { datum: "home", valueM: 30 } },
+  orbit: {
+    kind: "orbit",
+    centre: { latitudeDeg: 0, longitudeDeg: 0 },
+    height: { datum: "home", valueM: 30 },
+    radiusM: 100,
+    direction: "clockwise",
+  },
+  return: { kind: "return" },
+  land: { kind: "land" },
+  "change-speed": { kind: "change-speed", speedKind: "ground", speedMps: 10 },
+  "change-altitude": { kind: "change-altitude", height: { datum: "home", valueM: 30 } },
+  "change-heading": { kind: "change-heading", headingDeg: 0 },
+  transition: { kind: "transition", to: "forward" },
+  "set-mode": { kind: "set-mode", customMode: 0 },
+  "enable-fence": { kind: "enable-fence", isEnabled: true },
+  reboot: { kind: "reboot" },
+};
+
 export type Possibility = { readonly ok: true } | { readonly ok: false; readonly because: CommandReason };
+
+/**
+ * What a read-back tells of a param that was sent: the same number, its whole part, its sign, whether it was above 0, or
+ * nothing at all.
+ */
+export type KeptParam = "float" | "whole" | "sign" | "is-set" | "dropped";
+export type KeptParams = readonly [KeptParam, KeptParam, KeptParam, KeptParam];
+
+/** PARAM_VALUE.param_value: the number itself as a float, or the integer's own four bytes in the float's place. */
+export type ParamEncoding = "c-cast" | "bytewise";
 
 /** How one kind of autopilot wants to be spoken to. */
 export type Dialect = {
+  /** What is not possible now, by kind of command: the same rules as `canDo`, asked with a sensible value of each kind. */
+  readonly abilities: (vehicle: VehicleState) => CommandAbilities;
   /** Whether the vehicle as it is now allows the command; asked again by the station right before sending. */
   readonly canDo: (command: VehicleCommand, vehicle: VehicleState) => Possibility;
   /** The MAVLink steps of a command that `canDo` allows, with what proves each. */
   readonly stepsFor: (command: VehicleCommand, vehicle: VehicleState) => readonly CommandStep[];
-  /** A plan as it is sent, `seq` from 0. Refuses a training plan for a real aircraft, an empty plan, one without a home. */
+  /** True where item 0 of a mission is home and the plan's first item is item 1. */
+  readonly firstItemIsHome: boolean;
+  readonly paramEncoding: ParamEncoding;
+  /** What survives of params 1 to 4 of a mission item with this command, for comparing a read-back. */
+  readonly keptParams: (command: number) => KeptParams;
+  /** A plan as it is sent, `seq` from 0. Refuses an empty plan, a place without a height, one without a home where needed. */
   readonly missionToWire: (plan: Plan, vehicle: VehicleState) => Result<readonly WireMissionItem[], TransferFailure>;
   /** The mission of a read-back, home left out. */
   readonly missionFromWire: (items: readonly WireMissionItem[]) => readonly MissionItem[];

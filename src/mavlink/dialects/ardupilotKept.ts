@@ -1,0 +1,20 @@
+import type { KeptParams } from "./dialect.js";
+
+const ALL_FLOAT: KeptParams = ["float", "float", "float", "float"];
+
+// Copter drops acceptance radius and yaw of waypoints; Plane keeps two as bytes, which a plan for a copter leaves at 0. The
+// radius of LOITER_TIME comes back as its sign.
+// Source: AP_Mission::mavlink_int_to_mission_cmd and its inverse, and the recordings of a real one in ../fixtures.
+const KEPT: Readonly<Record<number, KeptParams>> = {
+  16: ["whole", "dropped", "dropped", "dropped"],
+  17: ["dropped", "dropped", "whole", "dropped"],
+  18: ["whole", "dropped", "whole", "is-set"],
+  19: ["whole", "dropped", "sign", "is-set"],
+  20: ["dropped", "dropped", "dropped", "dropped"],
+  21: ["whole", "dropped", "dropped", "dropped"],
+  22: ["whole", "dropped", "dropped", "dropped"],
+  82: ["whole", "dropped", "dropped", "dropped"],
+};
+
+/** What ArduPilot keeps of params 1 to 4 of an item with this command; it keeps nothing it does not use. */
+export const ardupilotKeptParams = (command: number): KeptParams => KEPT[command] ?? ALL_FLOAT;
