@@ -1,9 +1,18 @@
 import type { EkfStatusReport, MountStatus } from "mavlink-mappings/dist/lib/ardupilotmega.js";
 import type {
+  AdsbVehicle,
+  AisVessel,
   Attitude,
   BatteryStatus,
+  CameraCaptureStatus,
+  CameraImageCaptured,
+  CameraInformation,
+  CameraSettings,
+  CameraThermalRange,
   CommandAck,
   GimbalDeviceAttitudeStatus,
+  GimbalManagerInformation,
+  GimbalManagerStatus,
   GpsRawInt,
   HomePosition,
   MissionAck,
@@ -12,10 +21,14 @@ import type {
   MissionItemInt,
   MissionItemReached,
   MissionRequestInt,
+  OpenDroneIdArmStatus,
   StatusText,
+  StorageInformation,
   SysStatus,
   TimeSync,
   VfrHud,
+  VideoStreamInformation,
+  VideoStreamStatus,
 } from "mavlink-mappings/dist/lib/common.js";
 import type { Heartbeat } from "mavlink-mappings/dist/lib/minimal.js";
 import type { AutopilotVersion, GlobalPositionInt } from "mavlink-mappings/dist/lib/standard.js";
@@ -64,6 +77,27 @@ export type MessageFields = {
   readonly SYS_STATUS: WireFields<SysStatus>;
   readonly TIMESYNC: WireFields<TimeSync>;
   readonly VFR_HUD: WireFields<VfrHud>;
+  /** The package spells this one in its own way; on the wire it is ICAO_address. */
+  readonly ADSB_VEHICLE: Omit<WireFields<AdsbVehicle>, "i_c_a_o_address"> & { readonly ICAO_address: number };
+  readonly AIS_VESSEL: Omit<WireFields<AisVessel>, "m_m_s_i" | "c_o_g"> & {
+    readonly MMSI: number;
+    readonly COG: number;
+  };
+  readonly CAMERA_CAPTURE_STATUS: WireFields<CameraCaptureStatus>;
+  readonly CAMERA_IMAGE_CAPTURED: WireFields<CameraImageCaptured>;
+  readonly CAMERA_INFORMATION: WireFields<CameraInformation>;
+  /** MAVLink itself writes these two in another way. */
+  readonly CAMERA_SETTINGS: Omit<WireFields<CameraSettings>, "zoom_level" | "focus_level"> & {
+    readonly zoomLevel: number;
+    readonly focusLevel: number;
+  };
+  readonly CAMERA_THERMAL_RANGE: WireFields<CameraThermalRange>;
+  readonly GIMBAL_MANAGER_INFORMATION: WireFields<GimbalManagerInformation>;
+  readonly GIMBAL_MANAGER_STATUS: WireFields<GimbalManagerStatus>;
+  readonly OPEN_DRONE_ID_ARM_STATUS: WireFields<OpenDroneIdArmStatus>;
+  readonly STORAGE_INFORMATION: WireFields<StorageInformation>;
+  readonly VIDEO_STREAM_INFORMATION: WireFields<VideoStreamInformation>;
+  readonly VIDEO_STREAM_STATUS: WireFields<VideoStreamStatus>;
 };
 type ReadMessage = keyof MessageFields;
 
