@@ -5,6 +5,7 @@ import { FlyWorkspace } from "../fly/FlyWorkspace.js";
 import { deskOf } from "../plan/deskOf.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";
 import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
+import { SetupWorkspace } from "../setup/SetupWorkspace.js";
 import { routeKeys, useActionKeys } from "./actions.js";
 import { Attribution } from "./Attribution.js";
 import { ErrorBoundary } from "./ErrorBoundary.js";
@@ -24,6 +25,7 @@ const SCREENS: Readonly<Record<WorkspaceId, () => React.ReactNode>> = {
   plan: () => <PlanWorkspace />,
   fly: () => <FlyWorkspace />,
   review: () => <ReviewWorkspace />,
+  setup: () => <SetupWorkspace />,
 };
 
 function useSettingsInForce(): void {

@@ -3,6 +3,7 @@ import { panelTexts } from "../panels/texts.js";
 import { planTexts } from "../plan/texts.js";
 import { reviewTexts } from "../review/texts.js";
 import { sceneTexts } from "../scene/texts.js";
+import { setupTexts } from "../setup/texts.js";
 import { reasonTexts } from "./reasonTexts.js";
 import { serviceFailureTexts } from "./serviceFailureTexts.js";
 import { appTexts } from "./texts.js";
@@ -21,6 +22,7 @@ export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
   plan: planTexts,
   review: reviewTexts,
   scene: sceneTexts,
+  setup: setupTexts,
 };
 
 const merged = (language: Language): Readonly<Record<string, string>> =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LinkStatus, VideoStatus } from "../../src/contract/messages.js";
+import type { VideoStatus } from "../../src/contract/messages.js";
 import { aVehicle, VEHICLE } from "../bridge/testing/builders.js";
 import { frameKindOf } from "./frameKind.js";
 import { makeFormat } from "./format.js";

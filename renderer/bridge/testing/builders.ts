@@ -26,6 +26,7 @@ export const aBatch = (vehicles: readonly VehicleState[] = [aVehicle()], station
   stationUnixUs: 1_795_400_000_000_000,
   vehicles,
   links: [],
+  paths: [],
 });
 
 export const aHello = (change: Partial<Extract<ToUi, { kind: "hello" }>> = {}): ToUi => ({

@@ -1,0 +1,1 @@
+export const paramTexts = { en: {}, fr: {} };
