@@ -104,6 +104,11 @@ function writeField(view: DataView, at: number, field: FieldDefinition, value: F
     writeText(view, at, field, value);
     return;
   }
+  if (field.type === "float" && typeof value === "bigint") {
+    // Raw bits: PX4 carries whole numbers in PARAM_SET's float, and those that look like NaN must pass unchanged.
+    view.setUint32(at, Number(BigInt.asUintN(32, value)), true);
+    return;
+  }
   if (field.type === "int64_t" || field.type === "uint64_t") {
     if (typeof value === "object") throw new Error(`Invariant: ${field.name} is one number`);
     // Two's complement: the same bytes for signed and unsigned.

@@ -1,4 +1,7 @@
-/** A field as MAVLink names and types it: 64-bit integers are bigint, `char[]` is text up to the first NUL. */
+/**
+ * A field as MAVLink names and types it: 64-bit integers are bigint, `char[]` is text up to the first NUL. In a message to be
+ * said, a bigint in a `float` field stands for its 32 raw bits.
+ */
 export type FieldValue = number | bigint | string | readonly number[];
 export type MavlinkFields = Readonly<Record<string, FieldValue>>;
 

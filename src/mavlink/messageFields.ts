@@ -10,11 +10,15 @@ import type {
   CameraSettings,
   CameraThermalRange,
   CommandAck,
+  ComponentMetadata,
+  FileTransferProtocol,
   GimbalDeviceAttitudeStatus,
   GimbalManagerInformation,
   GimbalManagerStatus,
   GpsRawInt,
   HomePosition,
+  LogData,
+  LogEntry,
   MissionAck,
   MissionCount,
   MissionCurrent,
@@ -22,6 +26,7 @@ import type {
   MissionItemReached,
   MissionRequestInt,
   OpenDroneIdArmStatus,
+  ParamValue,
   StatusText,
   StorageInformation,
   SysStatus,
@@ -58,12 +63,16 @@ export type MessageFields = {
   readonly AUTOPILOT_VERSION: Omit<WireFields<AutopilotVersion>, "capabilities"> & { readonly capabilities: bigint };
   readonly BATTERY_STATUS: WireFields<BatteryStatus>;
   readonly COMMAND_ACK: WireFields<CommandAck>;
+  readonly COMPONENT_METADATA: WireFields<ComponentMetadata>;
   readonly EKF_STATUS_REPORT: WireFields<EkfStatusReport>;
+  readonly FILE_TRANSFER_PROTOCOL: WireFields<FileTransferProtocol>;
   readonly GIMBAL_DEVICE_ATTITUDE_STATUS: WireFields<GimbalDeviceAttitudeStatus>;
   readonly GLOBAL_POSITION_INT: WireFields<GlobalPositionInt>;
   readonly GPS_RAW_INT: WireFields<GpsRawInt>;
   readonly HEARTBEAT: WireFields<Heartbeat>;
   readonly HOME_POSITION: WireFields<HomePosition>;
+  readonly LOG_DATA: WireFields<LogData>;
+  readonly LOG_ENTRY: WireFields<LogEntry>;
   readonly MISSION_ACK: WireFields<MissionAck>;
   readonly MISSION_COUNT: WireFields<MissionCount>;
   readonly MISSION_CURRENT: WireFields<MissionCurrent>;
@@ -73,6 +82,8 @@ export type MessageFields = {
   readonly MISSION_REQUEST: WireFields<MissionRequestInt>;
   readonly MISSION_REQUEST_INT: WireFields<MissionRequestInt>;
   readonly MOUNT_STATUS: WireFields<MountStatus>;
+  /** The value as a float loses the bits of whole numbers that look like NaN: see `protocols/paramWire.ts`. */
+  readonly PARAM_VALUE: WireFields<ParamValue>;
   readonly STATUSTEXT: WireFields<StatusText>;
   readonly SYS_STATUS: WireFields<SysStatus>;
   readonly TIMESYNC: WireFields<TimeSync>;
