@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+
+type CheckBoxProps = {
+  readonly label: string;
+  readonly isChecked: boolean;
+  readonly onChange: (isChecked: boolean) => void;
+  readonly disabledBecause?: string | undefined;
+  readonly testId?: string | undefined;
+  readonly children?: ReactNode;
+};
+
+/** The whole line is the target. */
+export function CheckBox({ label, isChecked, onChange, disabledBecause, testId, children }: CheckBoxProps) {
+  return (
+    <label className="ui-check" title={disabledBecause} data-disabled={disabledBecause !== undefined}>
+      <input
+        type="checkbox"
+        checked={isChecked}
+        disabled={disabledBecause !== undefined}
+        data-testid={testId}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <span>{label}</span>
+      {children}
+    </label>
+  );
+}

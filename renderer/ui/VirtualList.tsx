@@ -1,0 +1,110 @@
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { steppedIndex, windowOf } from "./listWindow.js";
+
+type VirtualListProps<T> = {
+  readonly label: string;
+  readonly items: readonly T[];
+  readonly keyOf: (item: T) => string;
+  readonly rowHeightPx: number;
+  readonly selectedKey: string | undefined;
+  readonly onSelect: (item: T) => void;
+  /** Enter on the selected row. */
+  readonly onOpen?: ((item: T) => void) | undefined;
+  readonly renderRow: (item: T) => ReactNode;
+  readonly testId?: string | undefined;
+};
+
+/** Before the list was measured, and where nothing can be (tests). */
+const HEIGHT_GUESS_PX = 600;
+
+/**
+ * A list of any length of which only the rows in sight exist. One stop of the Tab key: arrows, PageUp, PageDown, Home
+ * and End move the selection, which is scrolled into sight.
+ */
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { label, items, keyOf, rowHeightPx, selectedKey, onSelect, onOpen, renderRow, testId } = props;
+  const boxRef = useRef<HTMLDivElement>(null);
+  const [heightPx, setHeightPx] = useState(HEIGHT_GUESS_PX);
+  // Rows, not pixels: a scroll within a row renders nothing.
+  const [topRow, setTopRow] = useState(0);
+  const selectedIndex = selectedKey === undefined ? -1 : items.findIndex((item) => keyOf(item) === selectedKey);
+  const shown = windowOf({ topRow, heightPx, rowHeightPx, countOfRows: items.length });
+
+  useEffect(() => {
+    const box = boxRef.current;
+    if (!box) return undefined;
+    const observer = new ResizeObserver(() => setHeightPx(box.clientHeight || HEIGHT_GUESS_PX));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+
+  const reveal = useCallback(
+    (index: number): void => {
+      const box = boxRef.current;
+      if (!box || index < 0) return;
+      const topPx = index * rowHeightPx;
+      const seenPx = box.clientHeight || HEIGHT_GUESS_PX;
+      if (topPx < box.scrollTop) box.scrollTop = topPx;
+      else if (topPx + rowHeightPx > box.scrollTop + seenPx) box.scrollTop = topPx + rowHeightPx - seenPx;
+      setTopRow(Math.floor(box.scrollTop / rowHeightPx));
+    },
+    [rowHeightPx],
+  );
+  // A filter changes what is where: the selected row stays in sight, or the list begins anew.
+  useLayoutEffect(() => {
+    const box = boxRef.current;
+    if (box && selectedIndex < 0) box.scrollTop = 0;
+    reveal(Math.max(0, selectedIndex));
+  }, [items, selectedIndex, reveal]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const selected = items[selectedIndex];
+    if (event.key === "Enter" && selected && onOpen) {
+      event.preventDefault();
+      onOpen(selected);
+      return;
+    }
+    const rowsSeen = Math.max(1, Math.floor(heightPx / rowHeightPx) - 1);
+    const next = steppedIndex(event.key, { at: selectedIndex, rowsSeen, countOfRows: items.length });
+    const item = next === undefined ? undefined : items[next];
+    if (item === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onSelect(item);
+  };
+  const rowId = (index: number): string => `${testId ?? label}-row-${index}`;
+  return (
+    <div
+      ref={boxRef}
+      className="ui-list"
+      role="listbox"
+      tabIndex={0}
+      aria-label={label}
+      aria-activedescendant={selectedIndex < 0 ? undefined : rowId(selectedIndex)}
+      data-testid={testId}
+      onScroll={(event) => setTopRow(Math.floor(event.currentTarget.scrollTop / rowHeightPx))}
+      onKeyDown={onKeyDown}
+    >
+      <div style={{ height: items.length * rowHeightPx, position: "relative" }}>
+        {items.slice(shown.from, shown.to).map((item, i) => {
+          const index = shown.from + i;
+          return (
+            <div
+              key={keyOf(item)}
+              id={rowId(index)}
+              className="ui-list__row"
+              role="option"
+              aria-selected={index === selectedIndex}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              style={{ top: index * rowHeightPx, height: rowHeightPx }}
+              onClick={() => onSelect(item)}
+            >
+              {renderRow(item)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
