@@ -25,6 +25,7 @@ const EXTERNAL = [
   "@napi-rs/webcodecs",
   "bufferutil",
   "utf-8-validate",
+  "serialport",
   "vite",
   "playwright-core",
 ];

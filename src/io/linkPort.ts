@@ -4,18 +4,24 @@ import type { Observable } from "rxjs";
 export type LinkPortState =
   | { readonly kind: "opening" }
   | { readonly kind: "open"; readonly address: string; readonly port: number }
-  | { readonly kind: "lost"; readonly because: string }
-  | { readonly kind: "failed"; readonly because: string };
+  /** Was open. `retryAtMonoMs`: the next attempt; undefined where the other side must come (a server without clients). */
+  | { readonly kind: "lost"; readonly because: string; readonly retryAtMonoMs?: number }
+  /** Never opened, or its place is taken. */
+  | { readonly kind: "failed"; readonly because: string; readonly retryAtMonoMs?: number };
+
+/** `from` tells the speakers on one wire apart: "192.168.4.1:14550", or the device's name. */
+export type LinkChunk = { readonly bytes: Uint8Array; readonly from: string };
 
 /**
- * A two-way wire. `chunks$` gives datagrams (UDP, whole) or pieces of a byte stream (TCP); neither stream ever errors.
- * `send` never throws: what cannot be sent now is lost, as on a radio.
+ * A two-way wire. `chunks$` gives datagrams (UDP, whole) or pieces of a byte stream for each speaker; neither stream
+ * ever errors. `send` never throws: what cannot be sent now is lost, as on a radio.
  */
 export type LinkPort = {
   readonly uri: string;
   readonly isDatagram: boolean;
-  readonly chunks$: Observable<Uint8Array>;
+  readonly chunks$: Observable<LinkChunk>;
   readonly state$: Observable<LinkPortState>;
-  readonly send: (bytes: Uint8Array) => void;
+  /** To every speaker, or only to the one called `to`. */
+  readonly send: (bytes: Uint8Array, to?: string) => void;
   readonly dispose: () => Promise<void>;
 };

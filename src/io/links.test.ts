@@ -40,9 +40,10 @@ describe("UDP links", () => {
       await openState(vehicle.state$);
       vehicle.send(Buffer.from("hello"));
     }
-    expect((await heard).map(text)).toEqual(["hello", "hello"]);
+    expect((await heard).map(({ bytes }) => text(bytes))).toEqual(["hello", "hello"]);
+    expect(new Set((await heard).map(({ from }) => from)).size).toBe(2);
     station.send(Buffer.from("welcome"));
-    expect((await Promise.all(answers)).map(text)).toEqual(["welcome", "welcome"]);
+    expect((await Promise.all(answers)).map(({ bytes }) => text(bytes))).toEqual(["welcome", "welcome"]);
   });
 
   it("says that a port is taken, and takes it once it is free", async () => {
@@ -86,14 +87,14 @@ describe("TCP links", () => {
     await expect.poll(() => sockets.length).toBe(2);
     const heard = firstValueFrom(station.chunks$);
     sockets[1]?.write("again");
-    expect(text(await heard)).toBe("again");
+    expect(text((await heard).bytes)).toBe("again");
     server.close();
   });
 
   it("keeps trying where nobody listens yet", async () => {
     const station = link("tcp://127.0.0.1:1");
-    const lost = await firstValueFrom(station.state$.pipe(filter((state) => state.kind === "lost")));
-    expect(lost).toMatchObject({ because: /ECONNREFUSED/ });
+    const failed = await firstValueFrom(station.state$.pipe(filter((state) => state.kind === "failed")));
+    expect(failed).toMatchObject({ because: /ECONNREFUSED/, retryAtMonoMs: expect.any(Number) });
     station.send(Buffer.from("into the void"));
   });
 });

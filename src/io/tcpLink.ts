@@ -1,62 +1,116 @@
 import { connect, type Socket } from "node:net";
 import { BehaviorSubject, Subject } from "rxjs";
-import type { Scheduler } from "../core/clock.js";
-import type { LinkPort, LinkPortState } from "./linkPort.js";
+import type { Cancel, Clock, Scheduler } from "../core/clock.js";
+import type { Rng } from "../core/rng.js";
+import { LinkBackOff } from "./linkBackOff.js";
+import type { LinkChunk, LinkPort, LinkPortState } from "./linkPort.js";
 
-const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 5000;
 /** A peer that stopped reading must not fill our memory: beyond this, packets are dropped as on a full radio. */
-const SEND_BUFFER_MAX_BYTES = 256 * 1024;
+export const SEND_BUFFER_MAX_BYTES = 256 * 1024;
+export const KEEP_ALIVE_MS = 5000;
+/**
+ * A peer that spoke and then is silent this long has gone without a word (a pulled cable sends no reset): dial again.
+ * One that never spoke may be serving another client first, as ArduPilot's simulator does.
+ */
+const MUTE_AFTER_MS = 10_000;
+const MUTE_CHECK_MS = 1000;
+const DIAL_MAX_MS = 5000;
+
+type TcpOptions = { readonly clock: Clock; readonly scheduler: Scheduler; readonly rng: Rng };
+type Peer = { readonly host: string; readonly port: number };
 
 /** A TCP client that reconnects for ever, waiting 0.25 s, 0.5 s … 5 s between attempts. */
-export function openTcpLink(
-  uri: string,
-  peer: { readonly host: string; readonly port: number },
-  options: { readonly scheduler: Scheduler },
-): LinkPort {
-  const chunks$ = new Subject<Uint8Array>();
-  const state$ = new BehaviorSubject<LinkPortState>({ kind: "opening" });
-  let socket: Socket | undefined;
-  let isDisposed = false;
-  let retryMs = FIRST_RETRY_MS;
-  let cancelRetry: () => void = () => undefined;
+export const openTcpLink = (uri: string, peer: Peer, options: TcpOptions): LinkPort => new TcpLink(uri, peer, options);
 
-  const dial = (): void => {
-    const opened = connect({ host: peer.host, port: peer.port, noDelay: true });
-    socket = opened;
-    let because = "closed by the other side";
-    opened.on("connect", () => {
-      retryMs = FIRST_RETRY_MS;
-      state$.next({ kind: "open", address: peer.host, port: peer.port });
-    });
-    opened.on("data", (chunk) => {
-      chunks$.next(chunk);
-    });
-    opened.on("error", (cause) => {
-      because = cause.message;
-    });
-    opened.on("close", () => {
-      if (isDisposed) return;
-      state$.next({ kind: "lost", because });
-      cancelRetry = options.scheduler.after(retryMs, dial);
-      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
-    });
-  };
-  dial();
+class TcpLink implements LinkPort {
+  readonly uri: string;
+  readonly isDatagram = false;
+  readonly #peer: Peer;
+  readonly #options: TcpOptions;
+  readonly #backOff: LinkBackOff;
+  readonly #chunks$ = new Subject<LinkChunk>();
+  readonly #state$ = new BehaviorSubject<LinkPortState>({ kind: "opening" });
+  readonly chunks$ = this.#chunks$.asObservable();
+  readonly state$ = this.#state$.asObservable();
+  #socket: Socket | undefined;
+  #heardAtMonoMs: number | undefined;
+  #isDisposed = false;
+  #cancelRetry: Cancel = () => undefined;
+  #cancelWatch: Cancel = () => undefined;
 
-  const send = (bytes: Uint8Array): void => {
+  constructor(uri: string, peer: Peer, options: TcpOptions) {
+    this.uri = uri;
+    this.#peer = peer;
+    this.#options = options;
+    this.#backOff = new LinkBackOff(options.rng);
+    this.#dial();
+  }
+
+  readonly send = (bytes: Uint8Array): void => {
+    const socket = this.#socket;
     if (!socket || socket.readyState !== "open" || socket.writableLength > SEND_BUFFER_MAX_BYTES) return;
     socket.write(bytes);
   };
-  const dispose = (): Promise<void> => {
-    if (!isDisposed) {
-      isDisposed = true;
-      cancelRetry();
-      socket?.destroy();
-      chunks$.complete();
-      state$.complete();
+
+  readonly dispose = (): Promise<void> => {
+    if (!this.#isDisposed) {
+      this.#isDisposed = true;
+      this.#cancelRetry();
+      this.#cancelWatch();
+      this.#socket?.destroy();
+      this.#chunks$.complete();
+      this.#state$.complete();
     }
     return Promise.resolve();
   };
-  return { uri, isDatagram: false, chunks$: chunks$.asObservable(), state$: state$.asObservable(), send, dispose };
+
+  #dial(): void {
+    const { host, port } = this.#peer;
+    const from = `${host}:${port}`;
+    const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
+    this.#socket = socket;
+    this.#heardAtMonoMs = undefined;
+    let because = "closed by the other side";
+    let hasOpened = false;
+    // Where nothing answers at all the system itself gives up only after minutes.
+    const cancelDial = this.#options.scheduler.after(DIAL_MAX_MS, () => socket.destroy(new Error("no answer")));
+    socket.on("connect", () => {
+      cancelDial();
+      hasOpened = true;
+      this.#state$.next({ kind: "open", address: host, port });
+      this.#watch(socket);
+    });
+    socket.on("data", (bytes) => {
+      this.#backOff.reset();
+      this.#heardAtMonoMs = this.#options.clock.monoMs();
+      this.#chunks$.next({ bytes, from });
+    });
+    socket.on("error", (cause) => {
+      because = cause.message;
+    });
+    socket.on("close", () => {
+      cancelDial();
+      this.#cancelWatch();
+      if (!this.#isDisposed) this.#retry(hasOpened, because);
+    });
+  }
+
+  #retry(hasOpened: boolean, because: string): void {
+    const afterMs = this.#backOff.nextMs();
+    const retryAtMonoMs = this.#options.clock.monoMs() + afterMs;
+    const kind = hasOpened || this.#state$.value.kind === "lost" ? "lost" : "failed";
+    this.#state$.next({ kind, because, retryAtMonoMs });
+    this.#cancelRetry = this.#options.scheduler.after(afterMs, () => this.#dial());
+  }
+
+  #watch(socket: Socket): void {
+    this.#cancelWatch = this.#options.scheduler.after(MUTE_CHECK_MS, () => {
+      const heard = this.#heardAtMonoMs;
+      if (heard !== undefined && this.#options.clock.monoMs() - heard > MUTE_AFTER_MS) {
+        socket.destroy(new Error(`nothing heard for ${MUTE_AFTER_MS / 1000} s`));
+        return;
+      }
+      this.#watch(socket);
+    });
+  }
 }

@@ -1,16 +1,26 @@
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import { BehaviorSubject, Subject } from "rxjs";
 import type { Clock, Scheduler } from "../core/clock.js";
-import type { LinkPort, LinkPortState } from "./linkPort.js";
+import type { Rng } from "../core/rng.js";
+import { LinkBackOff } from "./linkBackOff.js";
+import type { LinkChunk, LinkPort, LinkPortState } from "./linkPort.js";
+import { plainAddress } from "./tcpServerLink.js";
 
 /** A peer not heard for this long is no longer answered: an old simulator's port must not collect our packets for ever. */
 const PEER_FORGOTTEN_MS = 30_000;
 /** Several vehicles may share one port; more peers than this is a flood, and the oldest are dropped. */
-const PEERS_MAX = 16;
-const REBIND_MS = 1000;
+const PEERS_MAX = 64;
+/** The interface is down or has no way there: the system says so at once, and a pilot should hear it. */
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  "ENETUNREACH",
+  "ENETDOWN",
+  "EHOSTUNREACH",
+  "EADDRNOTAVAIL",
+  "ENOTFOUND",
+]);
 
 type Peer = { readonly address: string; readonly port: number; heardAtMonoMs: number };
-type UdpOptions = { readonly clock: Clock; readonly scheduler: Scheduler };
+type UdpOptions = { readonly clock: Clock; readonly scheduler: Scheduler; readonly rng: Rng };
 type UdpUri = { readonly kind: "udp-listen" | "udp-connect"; readonly host: string; readonly port: number };
 
 /** Listens, and answers every peer heard lately; or speaks first to one. Rebinds by itself when the socket fails. */
@@ -22,11 +32,13 @@ class UdpLink implements LinkPort {
   readonly isDatagram = true;
   readonly #parsed: UdpUri;
   readonly #options: UdpOptions;
-  readonly #chunks$ = new Subject<Uint8Array>();
+  readonly #chunks$ = new Subject<LinkChunk>();
   readonly #state$ = new BehaviorSubject<LinkPortState>({ kind: "opening" });
   readonly chunks$ = this.#chunks$.asObservable();
   readonly state$ = this.#state$.asObservable();
   readonly #peers = new Map<string, Peer>();
+  readonly #backOff: LinkBackOff;
+  #at = { address: "", port: 0 };
   #socket: Socket | undefined;
   #isDisposed = false;
   #cancelRebind: () => void = () => undefined;
@@ -35,10 +47,11 @@ class UdpLink implements LinkPort {
     this.uri = uri;
     this.#parsed = parsed;
     this.#options = options;
+    this.#backOff = new LinkBackOff(options.rng);
     this.#bind();
   }
 
-  readonly send = (bytes: Uint8Array): void => {
+  readonly send = (bytes: Uint8Array, to?: string): void => {
     if (this.#parsed.kind === "udp-connect") {
       this.#sendTo(bytes, this.#parsed.port, this.#parsed.host);
       return;
@@ -46,7 +59,7 @@ class UdpLink implements LinkPort {
     const nowMonoMs = this.#options.clock.monoMs();
     for (const [key, peer] of this.#peers) {
       if (nowMonoMs - peer.heardAtMonoMs > PEER_FORGOTTEN_MS) this.#peers.delete(key);
-      else this.#sendTo(bytes, peer.port, peer.address);
+      else if (to === undefined || to === key) this.#sendTo(bytes, peer.port, peer.address);
     }
   };
 
@@ -68,13 +81,17 @@ class UdpLink implements LinkPort {
     const socket = createSocket({ type: host.includes(":") ? "udp6" : "udp4" });
     this.#socket = socket;
     socket.on("message", (message, from) => {
-      if (kind === "udp-listen") this.#remember(from);
-      this.#chunks$.next(message);
+      const key = `${plainAddress(from.address)}:${from.port}`;
+      if (kind === "udp-listen") this.#remember(key, from);
+      this.#isThere();
+      this.#chunks$.next({ bytes: message, from: key });
     });
     socket.on("error", (cause) => this.#onError(socket, cause));
     socket.on("listening", () => {
       const at = socket.address();
-      this.#state$.next({ kind: "open", address: at.address, port: at.port });
+      this.#at = { address: at.address, port: at.port };
+      this.#backOff.reset();
+      this.#state$.next({ kind: "open", ...this.#at });
     });
     if (kind === "udp-connect") socket.bind();
     else socket.bind(port, host === "" ? undefined : host);
@@ -88,12 +105,28 @@ class UdpLink implements LinkPort {
     closeQuietly(socket);
     if (this.#isDisposed) return;
     this.#socket = undefined;
-    this.#state$.next({ kind: "failed", because: cause.message });
-    this.#cancelRebind = this.#options.scheduler.after(REBIND_MS, () => this.#bind());
+    const afterMs = this.#backOff.nextMs();
+    const retryAtMonoMs = this.#options.clock.monoMs() + afterMs;
+    this.#state$.next({ kind: "failed", because: cause.message, retryAtMonoMs });
+    this.#cancelRebind = this.#options.scheduler.after(afterMs, () => this.#bind());
   }
 
-  #remember(from: RemoteInfo): void {
-    const key = `${from.address}:${from.port}`;
+  /** Something came or went: the way is there. */
+  #isThere(): void {
+    if (this.#state$.value.kind === "lost") this.#state$.next({ kind: "open", ...this.#at });
+  }
+
+  #onSent(cause: NodeJS.ErrnoException | null): void {
+    if (this.#isDisposed) return;
+    if (!cause) this.#isThere();
+    // Any other trouble is a lost datagram, which is what UDP promises.
+    if (!cause || !UNREACHABLE.has(cause.code ?? "")) return;
+    // One peer of several that is out of reach is that peer's trouble.
+    if (this.#parsed.kind === "udp-listen" && this.#peers.size > 1) return;
+    if (this.#state$.value.kind === "open") this.#state$.next({ kind: "lost", because: cause.message });
+  }
+
+  #remember(key: string, from: RemoteInfo): void {
     const known = this.#peers.get(key);
     const heardAtMonoMs = this.#options.clock.monoMs();
     if (known) {
@@ -106,8 +139,7 @@ class UdpLink implements LinkPort {
 
   #sendTo(bytes: Uint8Array, port: number, address: string): void {
     try {
-      // The callback swallows unreachable peers: a lost datagram is what UDP promises.
-      this.#socket?.send(bytes, port, address, () => undefined);
+      this.#socket?.send(bytes, port, address, (cause) => this.#onSent(cause));
     } catch {
       // Socket between two binds: same as a lost datagram.
     }

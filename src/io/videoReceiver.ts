@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import { BehaviorSubject, Subject } from "rxjs";
+import { BehaviorSubject, Subject, type Observable } from "rxjs";
 import type { Scheduler } from "../core/clock.js";
 import { err, ok, type Result } from "../core/result.js";
 import type { LinkPort, LinkPortState } from "./linkPort.js";
@@ -9,7 +9,9 @@ const REBIND_MS = 1000;
 const UDP_RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
 
 /** Video comes in only: the same shape as a link without the way out. */
-export type VideoPort = Omit<LinkPort, "send" | "isDatagram">;
+export type VideoPort = Omit<LinkPort, "send" | "isDatagram" | "chunks$"> & {
+  readonly chunks$: Observable<Uint8Array>;
+};
 
 /** `udp://:5600`: MPEG-TS in datagrams. A big receive buffer rides out the moments when the process is busy. */
 export function openVideoReceiver(uri: string, scheduler: Scheduler): Result<VideoPort, LinkUriFailure> {

@@ -57,7 +57,7 @@ class WireSession implements LinkSession {
     this.#options = options;
     this.#reader = createReader({ isDatagram: port.isDatagram });
     this.#subscriptions = [
-      port.chunks$.subscribe({ next: (chunk) => this.#reader.push(chunk, this.#onFrame), error: neverErrors }),
+      port.chunks$.subscribe({ next: ({ bytes }) => this.#reader.push(bytes, this.#onFrame), error: neverErrors }),
       port.state$.subscribe({ next: (state) => this.#onState(state), error: neverErrors }),
     ];
   }

@@ -2,7 +2,7 @@ import { BehaviorSubject, Subject } from "rxjs";
 import { ok } from "../../core/result.js";
 import type { FakeClock } from "../../core/fakeClock.js";
 import type { ToUi } from "../../contract/messages.js";
-import type { LinkPort, LinkPortState } from "../../io/linkPort.js";
+import type { LinkChunk, LinkPort, LinkPortState } from "../../io/linkPort.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFields, MavlinkFrame } from "../../mavlink/frame.js";
 import { createReader } from "../../mavlink/reader.js";
@@ -12,7 +12,7 @@ import type { StationOptions } from "../stationTypes.js";
 /** A wire without sockets and, at its end, just enough of an ArduPilot Copter: it keeps a mission and tells its state. */
 export class FakeVehicle {
   readonly heard: MavlinkFrame[] = [];
-  readonly #chunks$ = new Subject<Uint8Array>();
+  readonly #chunks$ = new Subject<LinkChunk>();
   readonly #state$ = new BehaviorSubject<LinkPortState>({ kind: "open", address: "test", port: 1 });
   readonly #reader = createReader({ isDatagram: true });
   #seq = 0;
@@ -35,7 +35,7 @@ export class FakeVehicle {
   }
 
   raw(bytes: Uint8Array): void {
-    this.#chunks$.next(bytes);
+    this.#chunks$.next({ bytes, from: "test:1" });
   }
 
   beat(isArmed = false): void {

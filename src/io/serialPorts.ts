@@ -1,0 +1,57 @@
+import { readdir } from "node:fs/promises";
+import { err, ok, type Result } from "../core/result.js";
+
+/** The part of a `serialport` stream that a link uses; its own mock has the same shape. */
+export type SerialStream = {
+  readonly isOpen: boolean;
+  readonly writableLength: number;
+  readonly open: (onOpened: (cause: Error | null) => void) => void;
+  readonly write: (bytes: Uint8Array) => unknown;
+  readonly close: (onClosed: (cause: Error | null) => void) => void;
+  readonly on: {
+    (event: "data", listener: (bytes: Uint8Array) => void): unknown;
+    (event: "error" | "close", listener: (cause: Error | null | undefined) => void): unknown;
+  };
+};
+type ListedPort = { readonly path: string; readonly manufacturer: string | undefined };
+export type SerialDriver = {
+  readonly create: (device: string, baudRate: number) => SerialStream;
+  readonly list: () => Promise<readonly ListedPort[]>;
+};
+
+/** The package's binary is fetched only when a serial port is wanted: a machine without one runs all other links. */
+export async function loadSerialDriver(): Promise<Result<SerialDriver, string>> {
+  try {
+    const { SerialPort } = await import("serialport");
+    return ok({
+      create: (path, baudRate) => new SerialPort({ path, baudRate, autoOpen: false }),
+      list: async () => (await SerialPort.list()).map(({ path, manufacturer }) => ({ path, manufacturer })),
+    });
+  } catch (cause: unknown) {
+    return err(
+      `serial ports cannot be used on this machine: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+  }
+}
+
+const LINUX_PORTS = /^tty(USB|ACM|AMA|THS|mxc|O)\d+$/;
+
+/** Serial ports of this machine; empty where there is none or no way to ask. */
+export async function listSerialPorts(
+  load: () => Promise<Result<SerialDriver, string>> = loadSerialDriver,
+  deviceFolder = "/dev",
+): Promise<readonly ListedPort[]> {
+  const driver = await load();
+  if (driver.ok) {
+    try {
+      return await driver.value.list();
+    } catch {
+      // On Linux the package asks udev, which a small system may not have: the device folder tells as well.
+    }
+  }
+  const names = await readdir(deviceFolder).catch(() => []);
+  return names
+    .filter((name) => LINUX_PORTS.test(name))
+    .sort()
+    .map((name) => ({ path: `${deviceFolder}/${name}`, manufacturer: undefined }));
+}
