@@ -1,6 +1,9 @@
+import type { Flavour } from "../flavour.js";
+import { definitionsOf } from "../services/params/definitions.js";
+
 /**
- * A small, honest parameter table: every one of these changes what the simulated aircraft does. Names, units and meaning
- * are ArduPilot Copter's.
+ * The parameters flight code names. The state of an autopilot holds these and its flavour's whole table besides, some
+ * 1,400 (`../services/params/definitions.ts`), whose values come first.
  */
 type Definition = { readonly type: number; readonly value: number; readonly isReadOnly?: boolean };
 const INT8 = 2;
@@ -39,11 +42,22 @@ const DEFINITIONS = {
 
 export type ParamName = keyof typeof DEFINITIONS;
 export const PARAM_NAMES = Object.keys(DEFINITIONS) as readonly ParamName[];
-export type Params = Readonly<Record<ParamName, number>>;
+export type Params = Readonly<Record<ParamName, number>> & Readonly<Record<string, number | undefined>>;
 
 export const defaultParams: Params = Object.fromEntries(
   PARAM_NAMES.map((name) => [name, DEFINITIONS[name].value]),
 ) as Params;
+
+/** Everything a flavour has, as it leaves the works. */
+export function defaultParamsOf(flavour: Flavour): Params {
+  const own = Object.fromEntries(definitionsOf(flavour).map(({ name, value }) => [name, value]));
+  return { ...defaultParams, ...own };
+}
+
+/** The table with one value changed, whatever the name: for what has been checked already. */
+export function withValue(params: Params, name: string, value: number): Params {
+  return { ...params, [name]: value };
+}
 
 export const paramType = (name: ParamName): number => DEFINITIONS[name].type;
 
