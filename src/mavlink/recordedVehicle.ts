@@ -26,15 +26,16 @@ export class RecordedVehicleBuilder {
   readonly #texts: VehicleText[] = [];
   readonly #reachedSeqs: number[] = [];
   #track: RecordedSample[] = [];
-  #state: VehicleState | undefined;
+  #state: VehicleState;
   #trackLengthM = 0;
   #maxAltitudeAboveHomeM: number | undefined;
   #lastPosition: Position | undefined;
   #slotUs = SAMPLE_SLOT_US;
   #lastSlot = -1;
 
-  constructor(systemId: number) {
-    this.systemId = systemId;
+  constructor(vehicle: VehicleState) {
+    this.systemId = vehicle.systemId;
+    this.#state = vehicle;
   }
 
   /** An event of this system, with the vehicle before and after it was folded in. */
@@ -50,13 +51,13 @@ export class RecordedVehicleBuilder {
   report(missionItems: readonly ReportedMissionItem[]): VehicleReport {
     return {
       systemId: this.systemId,
-      type: this.#state?.mavType ?? 0,
-      autopilot: this.#state?.mavAutopilot ?? 0,
+      type: this.#state.mavType,
+      autopilot: this.#state.mavAutopilot,
       modes: this.#modes,
       armed: this.#armed,
       trackLengthM: this.#trackLengthM,
       maxAltitudeAboveHomeM: this.#maxAltitudeAboveHomeM ?? 0,
-      homeAmslM: this.#state?.home?.value.altitudeAmslM,
+      homeAmslM: this.#state.home?.value.altitudeAmslM,
       missionItems,
       reachedSeqs: this.#reachedSeqs,
       texts: this.#texts,

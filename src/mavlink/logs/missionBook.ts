@@ -8,8 +8,13 @@ export class MissionBook {
   heard(part: MissionPart): void {
     const items = this.#items.get(part.systemId) ?? new Map<number, ReportedMissionItem>();
     this.#items.set(part.systemId, items);
-    if (part.kind === "begins") items.clear();
-    else items.set(part.item.seq, part.item);
+    if (part.kind === "begins") {
+      items.clear();
+      return;
+    }
+    items.set(part.item.seq, part.item);
+    const { countOfItems } = part;
+    if (countOfItems !== undefined) for (const seq of items.keys()) if (seq >= countOfItems) items.delete(seq);
   }
 
   /** In order of their numbers. */

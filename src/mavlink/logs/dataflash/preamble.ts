@@ -1,0 +1,108 @@
+import { unixUsFromGps } from "../gpsTime.js";
+import type { LogWriter } from "../logWalk.js";
+import type { RecordReader } from "./recordFormat.js";
+import { RecordScan } from "./recordScan.js";
+
+/** What must be known before the first record can be told: whose log it is, and when its clock started. */
+export type Preamble = {
+  readonly writer: LogWriter;
+  /** UTC microseconds when the autopilot booted; undefined when it never had a fix. */
+  readonly bootUnixUs: number | undefined;
+  /** From the first record in the log that has a position estimate: then raw GPS fixes are not the track. */
+  readonly hasEstimate: boolean;
+};
+
+const MAV_AUTOPILOT_ARDUPILOT = 3;
+const FIX_3D = 3;
+
+// MAV_TYPE of each firmware, as it names itself in its first message.
+const TYPE_OF_FIRMWARE: readonly (readonly [RegExp, number])[] = [
+  [/^ArduPlane\b/, 1],
+  [/^(?:ArduCopter|APM:Copter)\b/, 2],
+  [/^Blimp\b/, 7],
+  [/^(?:ArduRover|Rover)\b/, 10],
+  [/^ArduSub\b/, 12],
+  [/^AntennaTracker\b/, 5],
+];
+// FRAME_CLASS of ArduCopter to MAV_TYPE (AP_MotorsMatrix, get_frame_mav_type).
+const TYPE_OF_FRAME_CLASS: Readonly<Record<number, number>> = {
+  1: 2,
+  2: 13,
+  3: 14,
+  4: 14,
+  5: 13,
+  6: 4,
+  7: 15,
+  8: 3,
+  9: 3,
+  11: 4,
+  12: 29,
+  13: 4,
+};
+const COPTER = 2;
+const PLANE = 1;
+
+class PreambleReader {
+  readonly #params = new Map<string, number>();
+  #firmwareType: number | undefined;
+  #bootUnixUs: number | undefined;
+  #hasEstimate = false;
+
+  heard(record: RecordReader): void {
+    const { name } = record.format;
+    if (name === "PARM") this.#onParam(record);
+    else if (name === "MSG") this.#onFirmware(record.text("Message"));
+    else if (name === "VER") this.#onFirmware(record.text("FWS"));
+    else if (name === "GPS") this.#onGps(record);
+    else if (name === "POS") this.#hasEstimate = true;
+  }
+
+  preamble(): Preamble {
+    const systemId = this.#params.get("SYSID_THISMAV") ?? this.#params.get("MAV_SYSID") ?? 1;
+    const writer = { systemId, componentId: 1, mavType: this.#mavType(), mavAutopilot: MAV_AUTOPILOT_ARDUPILOT };
+    return { writer, bootUnixUs: this.#bootUnixUs, hasEstimate: this.#hasEstimate };
+  }
+
+  #mavType(): number {
+    const firmware = this.#firmwareType ?? 0;
+    if (firmware === COPTER) return TYPE_OF_FRAME_CLASS[this.#params.get("FRAME_CLASS") ?? 0] ?? COPTER;
+    const quadplane = this.#params.get("Q_ENABLE") ? this.#params.get("Q_MAV_TYPE") : undefined;
+    return firmware === PLANE && quadplane ? quadplane : firmware;
+  }
+
+  #onParam(record: RecordReader): void {
+    const name = record.text("Name");
+    const value = record.number("Value");
+    if (name !== undefined && value !== undefined) this.#params.set(name, value);
+  }
+
+  #onFirmware(text: string | undefined): void {
+    if (text === undefined || this.#firmwareType !== undefined) return;
+    this.#firmwareType = TYPE_OF_FIRMWARE.find(([pattern]) => pattern.test(text))?.[1];
+  }
+
+  #onGps(record: RecordReader): void {
+    if (this.#bootUnixUs !== undefined || (record.stored("Status") ?? 0) < FIX_3D) return;
+    const week = record.stored("GWk") ?? record.stored("Week");
+    const msOfWeek = record.stored("GMS") ?? record.stored("TimeMS");
+    const sinceBootUs = sinceBootUsOf(record);
+    if (!week || msOfWeek === undefined || sinceBootUs === undefined) return;
+    this.#bootUnixUs = unixUsFromGps(week, msOfWeek) - sinceBootUs;
+  }
+}
+
+/** The record's own clock, microseconds since the autopilot booted. Logs before 2015 count milliseconds. */
+export function sinceBootUsOf(record: RecordReader): number | undefined {
+  const us = record.stored("TimeUS");
+  if (us !== undefined) return us;
+  const ms = record.format.name === "GPS" ? record.stored("T") : record.stored("TimeMS");
+  return ms === undefined ? undefined : ms * 1000;
+}
+
+/** Reads through the whole log once, touching only the few records it needs. */
+export function readPreamble(bytes: Uint8Array): Preamble {
+  const scan = new RecordScan(bytes);
+  const reader = new PreambleReader();
+  for (let record = scan.next(); record; record = scan.next()) reader.heard(record);
+  return reader.preamble();
+}

@@ -1,0 +1,151 @@
+/**
+ * How a DataFlash log describes itself: a FMT record a kind of record, with its length, a letter a field for its type and
+ * the fields' names; MULT and FMTU say what a stored number is to be multiplied with.
+ * https://ardupilot.org/dev/docs/code-overview-adding-a-new-log-message.html
+ */
+type FieldType = {
+  readonly bytes: number;
+  readonly read: (view: DataView, at: number) => number | string;
+  /** Part of the type itself, whatever FMTU says: "c" is hundredths. */
+  readonly scale?: number;
+};
+
+export type RecordField = { readonly name: string; readonly offset: number; readonly type: FieldType };
+export type RecordFormat = {
+  readonly id: number;
+  readonly name: string;
+  /** The whole record, its header of three bytes included. */
+  readonly length: number;
+  readonly fields: ReadonlyMap<string, RecordField>;
+  /** In the order of the record, for FMTU, which speaks of them by place. */
+  readonly fieldNames: readonly string[];
+};
+
+export const HEADER_BYTES = 3;
+export const FMT_ID = 128;
+
+function textOf(view: DataView, at: number, length: number): string {
+  let text = "";
+  for (let i = 0; i < length; i++) {
+    const byte = view.getUint8(at + i);
+    if (byte === 0) break;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function halfFloat(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >>> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Infinity;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+const int8 = (view: DataView, at: number): number => view.getInt8(at);
+const uint8 = (view: DataView, at: number): number => view.getUint8(at);
+const int16 = (view: DataView, at: number): number => view.getInt16(at, true);
+const uint16 = (view: DataView, at: number): number => view.getUint16(at, true);
+const int32 = (view: DataView, at: number): number => view.getInt32(at, true);
+const uint32 = (view: DataView, at: number): number => view.getUint32(at, true);
+// Times since boot and counters: far from 2^53.
+const int64 = (view: DataView, at: number): number => view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+const uint64 = (view: DataView, at: number): number =>
+  view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+
+const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
+  a: { bytes: 64, read: () => "" }, // 32 numbers, of which this station reads none
+  b: { bytes: 1, read: int8 },
+  B: { bytes: 1, read: uint8 },
+  M: { bytes: 1, read: uint8 },
+  h: { bytes: 2, read: int16 },
+  H: { bytes: 2, read: uint16 },
+  i: { bytes: 4, read: int32 },
+  I: { bytes: 4, read: uint32 },
+  f: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
+  d: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
+  g: { bytes: 2, read: (view, at) => halfFloat(view.getUint16(at, true)) },
+  q: { bytes: 8, read: int64 },
+  Q: { bytes: 8, read: uint64 },
+  c: { bytes: 2, read: int16, scale: 0.01 },
+  C: { bytes: 2, read: uint16, scale: 0.01 },
+  e: { bytes: 4, read: int32, scale: 0.01 },
+  E: { bytes: 4, read: uint32, scale: 0.01 },
+  L: { bytes: 4, read: int32, scale: 1e-7 },
+  n: { bytes: 4, read: (view, at) => textOf(view, at, 4) },
+  N: { bytes: 16, read: (view, at) => textOf(view, at, 16) },
+  Z: { bytes: 64, read: (view, at) => textOf(view, at, 64) },
+};
+
+type Described = {
+  readonly id: number;
+  readonly name: string;
+  readonly length: number;
+  readonly types: string;
+  readonly labels: string;
+};
+
+/** Undefined when the description contradicts itself: fields that do not fill the length, a letter nobody knows. */
+export function recordFormatFrom({ id, name, length, types, labels }: Described): RecordFormat | undefined {
+  if (!/^[A-Z][A-Z0-9_]*$/i.test(name)) return undefined;
+  const fieldNames = labels === "" ? [] : labels.split(",").map((label) => label.trim());
+  const fields = new Map<string, RecordField>();
+  let offset = HEADER_BYTES;
+  for (let i = 0; i < types.length; i++) {
+    const type = FIELD_TYPES[types[i] ?? ""];
+    const fieldName = fieldNames[i];
+    if (!type) return undefined;
+    if (fieldName !== undefined) fields.set(fieldName, { name: fieldName, offset, type });
+    offset += type.bytes;
+  }
+  return offset === length ? { id, name, length, fields, fieldNames } : undefined;
+}
+
+const FMT = recordFormatFrom({
+  id: FMT_ID,
+  name: "FMT",
+  length: 89,
+  types: "BBnNZ",
+  labels: "Type,Length,Name,Format,Columns",
+});
+if (!FMT) throw new Error("Invariant: the format of formats is sound");
+export const FMT_FORMAT: RecordFormat = FMT;
+
+/** A record's fields by name, decoded when asked for. */
+export class RecordReader {
+  readonly #view: DataView;
+  readonly #at: number;
+  readonly format: RecordFormat;
+  readonly #multipliers: ReadonlyMap<string, number> | undefined;
+
+  /** `multipliers`: of this format's fields, from FMTU and MULT. */
+  constructor(view: DataView, at: number, format: RecordFormat, multipliers?: ReadonlyMap<string, number>) {
+    this.#view = view;
+    this.#at = at;
+    this.format = format;
+    this.#multipliers = multipliers;
+  }
+
+  /** In the field's unit, scaled; undefined when this version of the record has no such field, or not a finite number. */
+  number(name: string): number | undefined {
+    const field = this.format.fields.get(name);
+    if (!field) return undefined;
+    const raw = field.type.read(this.#view, this.#at + field.offset);
+    if (typeof raw !== "number" || !Number.isFinite(raw)) return undefined;
+    return raw * (field.type.scale ?? this.#multipliers?.get(name) ?? 1);
+  }
+
+  /** As stored, without any scale: counters and clocks. */
+  stored(name: string): number | undefined {
+    const field = this.format.fields.get(name);
+    const raw = field?.type.read(this.#view, this.#at + field.offset);
+    return typeof raw === "number" ? raw : undefined;
+  }
+
+  text(name: string): string | undefined {
+    const field = this.format.fields.get(name);
+    const raw = field?.type.read(this.#view, this.#at + field.offset);
+    return typeof raw === "string" ? raw : undefined;
+  }
+}

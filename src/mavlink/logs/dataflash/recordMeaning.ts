@@ -1,0 +1,224 @@
+import { wrap360 } from "../../../geo/angles.js";
+import type { Position } from "../../../geo/position.js";
+import type { VehicleHappening } from "../../../vehicle/events.js";
+import { identityFrom } from "../../identity.js";
+import { modeNameOf } from "../../dialects/modeNames.js";
+import { placeFrom, velocityFrom } from "../logReadings.js";
+import type { LogWriter } from "../logWalk.js";
+import { errorText } from "./errorNames.js";
+import type { RecordReader } from "./recordFormat.js";
+
+/** What has to be remembered from earlier records to understand the next. Replaced, never changed. */
+export type LogMemory = {
+  readonly customMode: number | undefined;
+  readonly isArmed: boolean;
+  readonly homeAmslM: number | undefined;
+  /** Of the last GPS fix: the position estimate is logged without one. */
+  readonly groundSpeedMps: number;
+  readonly courseDeg: number | undefined;
+  readonly downMps: number;
+  readonly airSpeedMps: number | undefined;
+};
+
+export const FRESH_MEMORY: LogMemory = {
+  customMode: undefined,
+  isArmed: false,
+  homeAmslM: undefined,
+  groundSpeedMps: 0,
+  courseDeg: undefined,
+  downMps: 0,
+  airSpeedMps: undefined,
+};
+
+type Context = { readonly memory: LogMemory; readonly writer: LogWriter; readonly hasEstimate: boolean };
+type Meaning = { readonly memory: LogMemory; readonly happenings: readonly VehicleHappening[] };
+type Reader = (record: RecordReader, context: Context) => Meaning;
+
+const MAV_STATE_STANDBY = 3;
+const MAV_STATE_ACTIVE = 4;
+const SEVERITY_ERROR = 3;
+const SEVERITY_NOTICE = 5;
+const SEVERITY_INFO = 6;
+
+// Of several batteries, receivers and cores the first is the vehicle's.
+const isFirst = (record: RecordReader): boolean =>
+  !(record.stored("I") ?? record.stored("Inst") ?? record.stored("Instance") ?? record.stored("C") ?? 0);
+
+const nothing = ({ memory }: Context): Meaning => ({ memory, happenings: [] });
+
+function heartbeat(context: Context, change: Partial<LogMemory>): Meaning {
+  const memory = { ...context.memory, ...change };
+  const { customMode, isArmed } = memory;
+  if (customMode === undefined) return { memory, happenings: [] };
+  const identity = identityFrom(context.writer.mavAutopilot, context.writer.mavType);
+  const modeName = modeNameOf(identity.autopilot, identity.airframe, customMode);
+  const systemStatus = isArmed ? MAV_STATE_ACTIVE : MAV_STATE_STANDBY;
+  return {
+    memory,
+    happenings: [{ kind: "heartbeat", identity, heartbeat: { customMode, modeName, isArmed, systemStatus } }],
+  };
+}
+
+const EV_ARMED = 10;
+const EV_DISARMED = 11;
+
+function onEvent(record: RecordReader, context: Context): Meaning {
+  const id = record.stored("Id");
+  if (id === EV_ARMED) return heartbeat(context, { isArmed: true });
+  return id === EV_DISARMED ? heartbeat(context, { isArmed: false }) : nothing(context);
+}
+
+function onAttitude(record: RecordReader, context: Context): Meaning {
+  const rollDeg = record.number("Roll");
+  const pitchDeg = record.number("Pitch");
+  const turnDeg = record.number("Yaw");
+  if (rollDeg === undefined || pitchDeg === undefined || turnDeg === undefined) return nothing(context);
+  const attitude = { rollDeg, pitchDeg, headingDeg: wrap360(turnDeg) };
+  return { memory: context.memory, happenings: [{ kind: "attitude", attitude }] };
+}
+
+const placeOf = (record: RecordReader): Position | undefined => placeFrom(record.number("Lat"), record.number("Lng"));
+
+function onGps(record: RecordReader, context: Context): Meaning {
+  if (!isFirst(record)) return nothing(context);
+  const memory: LogMemory = {
+    ...context.memory,
+    groundSpeedMps: record.number("Spd") ?? context.memory.groundSpeedMps,
+    courseDeg: record.number("GCrs") ?? context.memory.courseDeg,
+    downMps: record.number("VZ") ?? context.memory.downMps,
+  };
+  const fixType = record.stored("Status") ?? 0;
+  const gps: VehicleHappening = {
+    kind: "gps",
+    gps: {
+      fixType,
+      satellitesVisible: record.stored("NSats") ?? record.stored("NSat"),
+      horizontalAccuracyM: undefined,
+      hdop: record.number("HDop"),
+    },
+  };
+  const altitudeAmslM = record.number("Alt");
+  if (context.hasEstimate || altitudeAmslM === undefined || fixType < 2) return { memory, happenings: [gps] };
+  // Without a home nothing is known above it: the first fix stands for home, as it does on the ground.
+  const homeAmslM = memory.homeAmslM ?? altitudeAmslM;
+  const moved = positionOf(record, { ...memory, homeAmslM }, altitudeAmslM, altitudeAmslM - homeAmslM);
+  return { memory: { ...memory, homeAmslM }, happenings: [gps, ...moved] };
+}
+
+function onEstimate(record: RecordReader, context: Context): Meaning {
+  const { memory } = context;
+  const altitudeAmslM = record.number("Alt");
+  if (altitudeAmslM === undefined) return nothing(context);
+  const aboveHomeM = record.number("RelHomeAlt") ?? record.number("RelAlt");
+  const altitudeAboveHomeM = aboveHomeM ?? altitudeAmslM - (memory.homeAmslM ?? altitudeAmslM);
+  return { memory, happenings: positionOf(record, memory, altitudeAmslM, altitudeAboveHomeM) };
+}
+
+function positionOf(
+  record: RecordReader,
+  { groundSpeedMps, courseDeg, downMps }: LogMemory,
+  altitudeAmslM: number,
+  altitudeAboveHomeM: number,
+): readonly VehicleHappening[] {
+  const position = placeOf(record);
+  if (!position) return [];
+  const turnRad = ((courseDeg ?? 0) * Math.PI) / 180;
+  const northMps = groundSpeedMps * Math.cos(turnRad);
+  const eastMps = groundSpeedMps * Math.sin(turnRad);
+  const velocity = velocityFrom(northMps, eastMps, downMps);
+  return [{ kind: "position", position: { position, altitudeAmslM, altitudeAboveHomeM }, velocity }];
+}
+
+const ORIGIN_HOME = 1;
+
+function onOrigin(record: RecordReader, context: Context): Meaning {
+  const position = placeOf(record);
+  const altitudeAmslM = record.number("Alt");
+  const isHome = record.stored("Type") === ORIGIN_HOME;
+  if (!isHome || !position || altitudeAmslM === undefined) return nothing(context);
+  return {
+    memory: { ...context.memory, homeAmslM: altitudeAmslM },
+    happenings: [{ kind: "home", home: { position, altitudeAmslM } }],
+  };
+}
+
+function onBattery(record: RecordReader, context: Context): Meaning {
+  if (!isFirst(record)) return nothing(context);
+  const percent = record.number("RemPct");
+  const battery = {
+    voltageV: record.number("Volt"),
+    currentA: record.number("Curr"),
+    remainingFraction: percent === undefined || percent > 100 ? undefined : percent / 100,
+    timeRemainingS: undefined,
+  };
+  return { memory: context.memory, happenings: [{ kind: "battery", isSummary: true, battery }] };
+}
+
+/** Copter says "Reached command #3", Plane "Reached waypoint #3 dist 12m": the log has no record of its own for it. */
+const REACHED = /^Reached (?:command|waypoint) #(\d+)/;
+
+function onText(record: RecordReader, context: Context): Meaning {
+  const said = record.text("Message") ?? "";
+  if (said === "") return nothing(context);
+  const words: VehicleHappening = { kind: "text", severity: SEVERITY_INFO, text: said, chunk: undefined };
+  const reached = REACHED.exec(said)?.[1];
+  const happenings: VehicleHappening[] =
+    reached === undefined ? [words] : [words, { kind: "mission-reached", seq: Number(reached) }];
+  return { memory: context.memory, happenings };
+}
+
+function onError(record: RecordReader, context: Context): Meaning {
+  const subsystem = record.stored("Subsys");
+  const code = record.stored("ECode");
+  if (subsystem === undefined || code === undefined) return nothing(context);
+  const severity = code === 0 ? SEVERITY_NOTICE : SEVERITY_ERROR;
+  return {
+    memory: context.memory,
+    happenings: [{ kind: "text", severity, text: errorText(subsystem, code), chunk: undefined }],
+  };
+}
+
+function onAirSpeed(record: RecordReader, context: Context): Meaning {
+  const airSpeedMps = isFirst(record) ? record.number("Airspeed") : undefined;
+  return { memory: airSpeedMps === undefined ? context.memory : { ...context.memory, airSpeedMps }, happenings: [] };
+}
+
+/** Only an aircraft with an airspeed has air data; a copter's climb is in its velocity. */
+function onControl(record: RecordReader, context: Context): Meaning {
+  const airSpeedMps = record.number("As") ?? context.memory.airSpeedMps;
+  const throttle = record.number("ThO");
+  if (airSpeedMps === undefined || throttle === undefined) return nothing(context);
+  // Plane writes percent, Copter a fraction.
+  const throttleFraction = Math.abs(throttle) > 1.5 ? throttle / 100 : throttle;
+  const airData = { airSpeedMps, climbRateMps: -context.memory.downMps, throttleFraction };
+  return { memory: context.memory, happenings: [{ kind: "air-data", airData }] };
+}
+
+function onMissionStep(record: RecordReader, context: Context): Meaning {
+  const currentSeq = record.stored("CNum");
+  if (currentSeq === undefined) return nothing(context);
+  const mission = { currentSeq, countOfItems: record.stored("CTot") };
+  return { memory: context.memory, happenings: [{ kind: "mission-progress", mission }] };
+}
+
+const READERS: Readonly<Record<string, Reader>> = {
+  MODE: (record, context) => heartbeat(context, { customMode: record.stored("ModeNum") ?? record.stored("Mode") }),
+  ARM: (record, context) => heartbeat(context, { isArmed: (record.stored("ArmState") ?? 0) !== 0 }),
+  EV: onEvent,
+  ATT: onAttitude,
+  GPS: onGps,
+  POS: onEstimate,
+  ORGN: onOrigin,
+  BAT: onBattery,
+  CURR: onBattery,
+  MSG: onText,
+  ERR: onError,
+  ARSP: onAirSpeed,
+  CTUN: onControl,
+  MISE: onMissionStep,
+};
+const readerOf = new Map(Object.entries(READERS));
+
+/** What a record says of the vehicle that wrote it, and what to remember of it. */
+export const meaningOf: Reader = (record, context) =>
+  readerOf.get(record.format.name)?.(record, context) ?? nothing(context);

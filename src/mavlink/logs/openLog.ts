@@ -1,0 +1,32 @@
+import { tlogFrom } from "../tlogWalk.js";
+import { dataflashFrom } from "./dataflash/dataflashLog.js";
+import type { Log } from "./logWalk.js";
+import { ulogFrom } from "./ulog/ulogLog.js";
+import { isUlog } from "./ulog/ulogScan.js";
+
+type LogKind = "tlog" | "dataflash" | "ulog";
+
+const HEAD = [0xa3, 0x95];
+
+/** By what the file begins with; one whose beginning is damaged by the end of its name. */
+function kindOf(name: string, bytes: Uint8Array): LogKind {
+  if (isUlog(bytes)) return "ulog";
+  if (HEAD.every((byte, index) => bytes[index] === byte)) return "dataflash";
+  if (/\.(?:bin|log)$/i.test(name)) return "dataflash";
+  return /\.ulg$/i.test(name) ? "ulog" : "tlog";
+}
+
+/** Whether a file of that name may be a log that `openLog` reads. */
+export const isLogName = (name: string): boolean => /\.(?:tlog|bin|ulg|log)$/i.test(name);
+
+/** Opens a log of any kind; what is no log at all has no records. */
+export function openLog(name: string, bytes: Uint8Array): Log {
+  switch (kindOf(name, bytes)) {
+    case "ulog":
+      return ulogFrom(bytes);
+    case "dataflash":
+      return dataflashFrom(bytes);
+    case "tlog":
+      return tlogFrom(bytes);
+  }
+}

@@ -1,0 +1,94 @@
+import { type Field, fieldSize, type MessageDefinition, parseBasicFieldValue } from "@foxglove/ulog";
+
+type PlacedField = { readonly field: Field; readonly offset: number };
+
+/** Where the fields of a topic stand. Nested messages count for their size; none of those this station reads has any. */
+export type TopicLayout = {
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, PlacedField>;
+  /** Bytes of a record; padding at the end may be left out of the file. */
+  readonly leastBytes: number;
+  readonly mostBytes: number;
+  readonly timeOffset: number;
+};
+
+/** Undefined when the definition names a type that the log does not define, or has no time. */
+export function topicLayoutFrom(
+  definition: MessageDefinition,
+  definitions: Map<string, MessageDefinition>,
+): TopicLayout | undefined {
+  const fields = new Map<string, PlacedField>();
+  let offset = 0;
+  let leastBytes = 0;
+  for (const field of definition.fields) {
+    const bytes = bytesOf(field, definitions);
+    if (bytes === undefined) return undefined;
+    const isPadding = field.name.startsWith("_");
+    if (!isPadding && !field.isComplex) fields.set(field.name, { field, offset });
+    offset += bytes;
+    if (!isPadding) leastBytes = offset;
+  }
+  const time = fields.get("timestamp");
+  if (time?.field.type !== "uint64_t") return undefined;
+  return { name: definition.name, fields, leastBytes, mostBytes: offset, timeOffset: time.offset };
+}
+
+function bytesOf(field: Field, definitions: Map<string, MessageDefinition>): number | undefined {
+  try {
+    const bytes = fieldSize(field, definitions) * (field.arrayLength ?? 1);
+    return Number.isFinite(bytes) ? bytes : undefined;
+  } catch {
+    return undefined; // a type without a definition, or one that contains itself
+  }
+}
+
+/** A record of a topic; fields are decoded when asked for. Which ones there are depends on PX4's version. */
+export class TopicReader {
+  readonly #view: DataView;
+  readonly #at: number;
+  readonly layout: TopicLayout;
+
+  constructor(view: DataView, at: number, layout: TopicLayout) {
+    this.#view = view;
+    this.#at = at;
+    this.layout = layout;
+  }
+
+  get name(): string {
+    return this.layout.name;
+  }
+
+  get sinceBootUs(): number {
+    return numberAt(this.#view, this.#at + this.layout.timeOffset);
+  }
+
+  has(name: string): boolean {
+    return this.layout.fields.has(name);
+  }
+
+  /** A finite number; undefined where there is no such field, or it holds none (NaN is PX4's "unknown"). */
+  number(name: string): number | undefined {
+    const value = this.#value(name);
+    const number = typeof value === "bigint" || typeof value === "boolean" ? Number(value) : value;
+    return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+  }
+
+  /** The first of the names that this version has. */
+  firstOf(...names: readonly string[]): number | undefined {
+    return names.map((name) => this.number(name)).find((value) => value !== undefined);
+  }
+
+  numbers(name: string): readonly number[] {
+    const value = this.#value(name);
+    return Array.isArray(value) ? value.filter((one) => typeof one === "number") : [];
+  }
+
+  #value(name: string): unknown {
+    const placed = this.layout.fields.get(name);
+    return placed && parseBasicFieldValue(placed.field, this.#view, this.#at + placed.offset);
+  }
+}
+
+/** 64 bits of microseconds: exact as a number for 285 years. */
+export const numberAt = (view: DataView, at: number): number =>
+  view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);

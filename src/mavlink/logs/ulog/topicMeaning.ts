@@ -1,0 +1,177 @@
+import { DEG_PER_RAD, wrap360 } from "../../../geo/angles.js";
+import { localFrameAt } from "../../../geo/localFrame.js";
+import type { Position } from "../../../geo/position.js";
+import type { VehicleHappening } from "../../../vehicle/events.js";
+import type { Velocity } from "../../../vehicle/vehicleState.js";
+import { modeNameOf } from "../../dialects/modeNames.js";
+import { identityFrom } from "../../identity.js";
+import { placeFrom, velocityFrom } from "../logReadings.js";
+import type { LogWriter } from "../logWalk.js";
+import { customModeOf } from "./navStates.js";
+import type { TopicReader } from "./topicLayout.js";
+
+/** What has to be remembered from earlier messages to understand the next. Replaced, never changed. */
+export type TopicMemory = {
+  readonly homeAmslM: number | undefined;
+  readonly velocity: Velocity;
+  /** Above the estimator's origin: stands for "above home" until home is known. */
+  readonly aboveOriginM: number | undefined;
+  readonly reachedSeq: number;
+};
+
+export const FRESH_MEMORY: TopicMemory = {
+  homeAmslM: undefined,
+  velocity: velocityFrom(0, 0, 0),
+  aboveOriginM: undefined,
+  reachedSeq: -1,
+};
+
+/** Which of PX4's topics tells the track, best first. */
+export type TrackTopic = "vehicle_global_position" | "vehicle_local_position" | "gps";
+type Context = { readonly memory: TopicMemory; readonly writer: LogWriter; readonly trackTopic: TrackTopic };
+type Meaning = { readonly memory: TopicMemory; readonly happenings: readonly VehicleHappening[] };
+type Reader = (topic: TopicReader, context: Context) => Meaning;
+
+const ARMING_STATE_ARMED = 2;
+const MAV_STATE_STANDBY = 3;
+const MAV_STATE_ACTIVE = 4;
+
+const nothing = ({ memory }: Context): Meaning => ({ memory, happenings: [] });
+const only = ({ memory }: Context, ...happenings: readonly VehicleHappening[]): Meaning => ({ memory, happenings });
+
+function onStatus(topic: TopicReader, context: Context): Meaning {
+  const navState = topic.firstOf("nav_state", "main_state");
+  const armingState = topic.number("arming_state");
+  if (navState === undefined || armingState === undefined) return nothing(context);
+  const identity = identityFrom(context.writer.mavAutopilot, context.writer.mavType);
+  const customMode = customModeOf(navState);
+  const isArmed = armingState === ARMING_STATE_ARMED;
+  const modeName = modeNameOf(identity.autopilot, identity.airframe, customMode);
+  const systemStatus = isArmed ? MAV_STATE_ACTIVE : MAV_STATE_STANDBY;
+  return only(context, { kind: "heartbeat", identity, heartbeat: { customMode, modeName, isArmed, systemStatus } });
+}
+
+function onAttitude(topic: TopicReader, context: Context): Meaning {
+  const [w, x, y, z] = topic.numbers("q");
+  if (w === undefined || x === undefined || y === undefined || z === undefined) return nothing(context);
+  if (!Number.isFinite(w + x + y + z) || w * w + x * x + y * y + z * z < 0.5) return nothing(context);
+  const attitude = {
+    rollDeg: Math.atan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y)) * DEG_PER_RAD,
+    pitchDeg: Math.asin(Math.max(-1, Math.min(1, 2 * (w * y - z * x)))) * DEG_PER_RAD,
+    headingDeg: wrap360(Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)) * DEG_PER_RAD),
+  };
+  return only(context, { kind: "attitude", attitude });
+}
+
+function velocityOf(topic: TopicReader, names: readonly [string, string, string]): Velocity | undefined {
+  const [northMps, eastMps, downMps] = names.map((name) => topic.number(name));
+  if (northMps === undefined || eastMps === undefined || downMps === undefined) return undefined;
+  return velocityFrom(northMps, eastMps, downMps);
+}
+
+function positionAt(position: Position, altitudeAmslM: number, memory: TopicMemory): VehicleHappening {
+  const { homeAmslM, aboveOriginM, velocity } = memory;
+  const altitudeAboveHomeM = homeAmslM === undefined ? (aboveOriginM ?? 0) : altitudeAmslM - homeAmslM;
+  return { kind: "position", position: { position, altitudeAmslM, altitudeAboveHomeM }, velocity };
+}
+
+function onGlobalPosition(topic: TopicReader, context: Context): Meaning {
+  const position = placeFrom(topic.number("lat"), topic.number("lon"));
+  const altitudeAmslM = topic.number("alt");
+  if (!position || altitudeAmslM === undefined) return nothing(context);
+  // Before 1.9 the velocity was part of this topic.
+  const velocity = velocityOf(topic, ["vel_n", "vel_e", "vel_d"]) ?? context.memory.velocity;
+  const memory = { ...context.memory, velocity };
+  return { memory, happenings: [positionAt(position, altitudeAmslM, memory)] };
+}
+
+function onLocalPosition(topic: TopicReader, context: Context): Meaning {
+  const downM = topic.number("z");
+  const velocity = velocityOf(topic, ["vx", "vy", "vz"]) ?? context.memory.velocity;
+  const memory = { ...context.memory, velocity, aboveOriginM: downM === undefined ? undefined : -downM };
+  if (context.trackTopic !== "vehicle_local_position") return { memory, happenings: [] };
+  const origin = placeFrom(topic.number("ref_lat"), topic.number("ref_lon"));
+  const originAmslM = topic.number("ref_alt");
+  const northM = topic.number("x");
+  const eastM = topic.number("y");
+  const isKnown = origin && originAmslM !== undefined && downM !== undefined;
+  if (!isKnown || northM === undefined || eastM === undefined) return { memory, happenings: [] };
+  const { position } = localFrameAt(origin).toPosition({ eastM, northM, upM: 0 });
+  return { memory, happenings: [positionAt(position, originAmslM - downM, memory)] };
+}
+
+const scaled = (value: number | undefined, factor: number): number | undefined =>
+  value === undefined ? undefined : value * factor;
+
+function onGps(topic: TopicReader, context: Context): Meaning {
+  const fixType = topic.number("fix_type") ?? 0;
+  const gps: VehicleHappening = {
+    kind: "gps",
+    gps: {
+      fixType,
+      satellitesVisible: topic.number("satellites_used"),
+      horizontalAccuracyM: topic.number("eph"),
+      hdop: topic.number("hdop"),
+    },
+  };
+  if (context.trackTopic !== "gps" || fixType < 2) return only(context, gps);
+  // 1.14 renamed the fields and gave them degrees and metres.
+  const position = placeFrom(
+    topic.number("latitude_deg") ?? scaled(topic.number("lat"), 1e-7),
+    topic.number("longitude_deg") ?? scaled(topic.number("lon"), 1e-7),
+  );
+  const altitudeAmslM = topic.number("altitude_msl_m") ?? scaled(topic.number("alt"), 1e-3);
+  if (!position || altitudeAmslM === undefined) return only(context, gps);
+  const velocity = velocityOf(topic, ["vel_n_m_s", "vel_e_m_s", "vel_d_m_s"]) ?? context.memory.velocity;
+  const memory = { ...context.memory, velocity };
+  return { memory, happenings: [gps, positionAt(position, altitudeAmslM, memory)] };
+}
+
+function onHome(topic: TopicReader, context: Context): Meaning {
+  const position = placeFrom(topic.number("lat"), topic.number("lon"));
+  const altitudeAmslM = topic.number("alt");
+  if (!position || altitudeAmslM === undefined) return nothing(context);
+  const memory = { ...context.memory, homeAmslM: altitudeAmslM };
+  return { memory, happenings: [{ kind: "home", home: { position, altitudeAmslM } }] };
+}
+
+/** -1 is PX4's "not known" for current and remaining. */
+const notNegative = (value: number | undefined): number | undefined =>
+  value === undefined || value < 0 ? undefined : value;
+
+function onBattery(topic: TopicReader, context: Context): Meaning {
+  const battery = {
+    voltageV: topic.firstOf("voltage_v", "voltage_filtered_v"),
+    currentA: notNegative(topic.firstOf("current_a", "current_filtered_a")),
+    remainingFraction: notNegative(topic.number("remaining")),
+    timeRemainingS: notNegative(topic.number("time_remaining_s")),
+  };
+  return only(context, { kind: "battery", isSummary: false, battery });
+}
+
+function onMissionResult(topic: TopicReader, context: Context): Meaning {
+  const reachedSeq = topic.number("seq_reached") ?? -1;
+  const currentSeq = topic.number("seq_current");
+  const happenings: VehicleHappening[] = [];
+  if (reachedSeq >= 0 && reachedSeq !== context.memory.reachedSeq)
+    happenings.push({ kind: "mission-reached", seq: reachedSeq });
+  if (currentSeq !== undefined) {
+    const countOfItems = topic.number("seq_total");
+    happenings.push({ kind: "mission-progress", mission: { currentSeq, countOfItems } });
+  }
+  return { memory: { ...context.memory, reachedSeq }, happenings };
+}
+
+const readerOf: ReadonlyMap<string, Reader> = new Map([
+  ["vehicle_status", onStatus],
+  ["vehicle_attitude", onAttitude],
+  ["vehicle_global_position", onGlobalPosition],
+  ["vehicle_local_position", onLocalPosition],
+  ["vehicle_gps_position", onGps],
+  ["home_position", onHome],
+  ["battery_status", onBattery],
+  ["mission_result", onMissionResult],
+]);
+
+/** What a topic's first instance says of the vehicle, and what to remember of it. */
+export const meaningOf: Reader = (topic, context) => readerOf.get(topic.name)?.(topic, context) ?? nothing(context);
