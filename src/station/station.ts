@@ -28,6 +28,7 @@ import type { OpenDecoder } from "./recording/recordedVideo.js";
 import { createSortieLife } from "./sortieLife.js";
 import type { Station, StationOptions, UiSession } from "./stationTypes.js";
 import { STATION_VERSION } from "./stationVersion.js";
+import { createTrafficBoard } from "./trafficBoard.js";
 import { createUiConnection, type UiConnection } from "./ui/uiConnection.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
 import { createUiWatchdog } from "./ui/uiWatchdog.js";
@@ -68,6 +69,7 @@ class WiredStation implements Station {
   readonly #sortieLife;
   readonly #fleet: Fleet;
   readonly #coast;
+  readonly #traffic;
   readonly #decoderWindow = createDecoderWindow();
   readonly #skew = createSkewMeter();
   readonly #requests: RequestContext;
@@ -113,6 +115,7 @@ class WiredStation implements Station {
       onState: (state, before) => this.#onVehicleState(state, before),
     });
     this.#coast = createCoastStore(options.dataFolder);
+    this.#traffic = createTrafficBoard(clock);
     const recordings = createRecordingStore({
       sortiesFolder,
       openFolder: () => this.#recorder.status().folder,
@@ -209,6 +212,7 @@ class WiredStation implements Station {
         clock,
         onFrame: (link, frame) => {
           this.#fleet.onFrame(link, frame);
+          this.#traffic.onFrame(frame);
           this.#recorder.telemetry(frame.bytes);
           this.#isTelemetryDirty = true;
         },
@@ -269,6 +273,8 @@ class WiredStation implements Station {
   #tick(): void {
     this.#fleet.tick();
     for (const link of this.#links) link.sendTimesync();
+    const targets = this.#traffic.news();
+    if (targets) this.#say({ kind: "traffic", targets });
     // With several aircraft nobody says yet whose camera it is.
     this.#video?.setSkewMs(this.#fleet.states().length === 1 ? this.#skew.skewMs() : undefined);
     this.#say({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
@@ -305,6 +311,7 @@ class WiredStation implements Station {
     });
     screen.say(this.#telemetry());
     screen.say({ kind: "contacts", contacts: this.#contacts });
+    screen.say({ kind: "traffic", targets: this.#traffic.targets() });
     for (const picture of this.#pictures.values()) screen.say({ kind: "contact-picture", ...picture });
     screen.say({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
     screen.say({ kind: "recorder-status", status: this.#recorder.status() });

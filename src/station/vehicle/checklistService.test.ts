@@ -1,53 +1,24 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { FakeClock } from "../../core/fakeClock.js";
-import { ok } from "../../core/result.js";
-import type { ToUi } from "../../contract/messages.js";
 import type { Checklist } from "../../vehicle/checklist.js";
-import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { aServiceContext } from "../testing/serviceContext.js";
 import { createChecklistService } from "./checklistService.js";
-import type { VehicleServiceContext } from "./vehicleService.js";
 
-const ADDRESS = { systemId: 3, componentId: 1 };
 const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: 0 });
 const beating = (isArmed: boolean): Partial<VehicleState> => ({
   heartbeat: stamped({ customMode: 4, modeName: "GUIDED", isArmed, systemStatus: 3 }),
 });
 
-function aService(folder = mkdtempSync(join(tmpdir(), "vigie-checks-"))) {
-  let vehicle: VehicleState = emptyVehicle({ linkName: "udp:1", ...ADDRESS });
-  const said: ToUi[] = [];
-  const clock = new FakeClock();
-  const context: VehicleServiceContext = {
-    clock,
-    scheduler: clock,
-    address: ADDRESS,
-    own: { systemId: 255, componentId: 190 },
-    vehicle: () => vehicle,
-    isLost: () => false,
-    aircraftPlan: () => ({ kind: "unknown" }),
-    roundTripMs: () => undefined,
-    isTransferring: () => false,
-    claimTransfer: () => undefined,
-    send: () => undefined,
-    runSteps: () => Promise.resolve(ok(undefined)),
-    say: (message) => said.push(message),
-    record: () => undefined,
-    contact: () => undefined,
-    isRecording: () => true,
-    dataFolder: folder,
-  };
+function aService(dataFolder?: string) {
+  const { context, said, become } = aServiceContext(dataFolder === undefined ? {} : { dataFolder });
   const service = createChecklistService(context);
-  const become = (change: Partial<VehicleState>): void => {
-    vehicle = { ...vehicle, ...change };
+  const changeTo = (change: Partial<VehicleState>): void => {
+    become(change);
     service.onFrame({} as never);
   };
   const doneIds = () =>
     service.welcome().flatMap((message) => (message.kind === "checklist" ? message.state.doneIds : []));
-  return { service, become, doneIds, said, folder };
+  return { service, become: changeTo, doneIds, said, folder: context.dataFolder };
 }
 
 const OWN: Checklist = {

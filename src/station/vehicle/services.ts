@@ -5,6 +5,7 @@ import { err } from "../../core/result.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import { createChecklistService, type ChecklistService } from "./checklistService.js";
+import { createPayloadService } from "./payloadService.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
 type ServiceName = "params" | "logs" | "payload" | "checklist";
@@ -75,4 +76,7 @@ export class VehicleServices {
 
 /** Each family adds its service here. */
 export const createVehicleServices = (context: VehicleServiceContext): VehicleServices =>
-  new VehicleServices({ checklist: createChecklistService(context) });
+  new VehicleServices({
+    payload: createPayloadService(context),
+    checklist: createChecklistService(context),
+  });

@@ -1,0 +1,193 @@
+/**
+ * Gimbals, cameras and Remote ID of one vehicle: finds them, folds what they say, carries out the operator's wishes
+ * within their limits, keeps a gimbal on a contact, and keeps the operator's data fresh.
+ */
+import { err, ok, type Result } from "../../core/result.js";
+import type { ToUi } from "../../contract/messages.js";
+import type { PayloadFailure, PayloadRequest } from "../../contract/serviceMessages.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import { fieldsOf } from "../../mavlink/messageFields.js";
+import { cameraSteps, gimbalSteps, type PayloadSteps } from "../../mavlink/payload/payloadCommands.js";
+import { payloadEventsFrom } from "../../mavlink/payload/payloadEvents.js";
+import { PayloadQuestions } from "../../mavlink/payload/payloadQuestions.js";
+import { remoteIdMessages } from "../../mavlink/payload/remoteIdMessages.js";
+import type { Contact } from "../../track/contact.js";
+import type { CommandFailure } from "../../vehicle/commands.js";
+import type { Gimbal, Payload, PayloadCommand } from "../../vehicle/payload.js";
+import { payloadObjection } from "../../vehicle/payloadRules.js";
+import { EMPTY_PAYLOAD, reducePayload, withOperator, withTask } from "../../vehicle/reducePayload.js";
+import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
+
+/** A contact is looked at anew this often. */
+const FOLLOW_MS = 500;
+/** A gimbal that refuses this often in a row is no longer told. */
+const FOLLOW_FAILURES_MAX = 3;
+/** SYSTEM at least once a second, or its place is older than the rule allows. */
+const REMOTE_ID_MS = 1000;
+/** Enough for an eye; attitudes come five times a second each. */
+const TELL_MS = 200;
+
+type Following = { readonly gimbalId: string; readonly contactId: string; failures: number; isAsking: boolean };
+
+export const createPayloadService = (context: VehicleServiceContext): VehicleService<PayloadRequest> =>
+  new WiredPayload(context);
+
+class WiredPayload implements VehicleService<PayloadRequest> {
+  readonly #context: VehicleServiceContext;
+  readonly #questions: PayloadQuestions;
+  readonly #following = new Map<string, Following>();
+  #state: Payload = EMPTY_PAYLOAD;
+  #told: Payload = EMPTY_PAYLOAD;
+  #toldAtMonoMs = Number.NEGATIVE_INFINITY;
+  #cancelTimers: () => void;
+
+  constructor(context: VehicleServiceContext) {
+    this.#context = context;
+    this.#questions = new PayloadQuestions(context.address.systemId, context.address.componentId);
+    const cancels = [this.#every(FOLLOW_MS, this.#follow), this.#every(REMOTE_ID_MS, this.#sayRemoteId)];
+    this.#cancelTimers = () => cancels.forEach((cancel) => cancel());
+  }
+
+  readonly onFrame = (frame: MavlinkFrame): void => {
+    const { clock, own, address, vehicle } = this.#context;
+    const receivedAtMonoMs = clock.monoMs();
+    const heartbeat = fieldsOf(frame, "HEARTBEAT");
+    if (heartbeat) this.#questions.onHeartbeat(frame.componentId, heartbeat.type);
+    else this.#questions.onMessage(frame.componentId, frame.messageId, receivedAtMonoMs);
+    const events = payloadEventsFrom({ frame, own, autopilotComponentId: address.componentId, receivedAtMonoMs });
+    for (const event of events) {
+      this.#state = reducePayload(this.#state, event, vehicle().attitude?.value.headingDeg);
+    }
+    if (events.length > 0 && receivedAtMonoMs - this.#toldAtMonoMs >= TELL_MS) this.#tell();
+  };
+
+  readonly tick = (): void => {
+    this.#tell();
+    const { isLost, vehicle, clock, send, isTransferring } = this.#context;
+    if (isLost() || vehicle().isHighLatency || isTransferring()) return;
+    for (const message of this.#questions.due(clock.monoMs())) send(message);
+  };
+
+  readonly onPresence = (isLost: boolean): void => {
+    if (!isLost) this.#questions.startOver();
+  };
+
+  readonly welcome = (): readonly ToUi[] => [this.#message()];
+  readonly dispose = (): void => this.#cancelTimers();
+
+  readonly answer = async ({ command }: PayloadRequest): Promise<ServiceAnswer> => {
+    if (command.kind === "remote-id-operator") {
+      this.#state = withOperator(this.#state, command.operator);
+      this.#sayRemoteId();
+      this.#tell();
+      return ok({ kind: "done" });
+    }
+    const objection = payloadObjection(this.#state, command);
+    if (objection) return err({ kind: "payload", failure: objection });
+    const done = command.kind === "gimbal-contact" ? this.#startFollowing(command) : await this.#carryOut(command);
+    if (!done.ok) return err({ kind: "payload", failure: done.error });
+    this.#context.record("payload-command", { command });
+    this.#tell();
+    return ok({ kind: "done" });
+  };
+
+  async #carryOut(
+    command: Exclude<PayloadCommand, { kind: "gimbal-contact" | "remote-id-operator" }>,
+  ): Promise<Result<void, PayloadFailure>> {
+    const isGimbal = "gimbalId" in command;
+    // Whatever the gimbal is told by hand ends what it did by itself.
+    if (isGimbal) this.#following.delete(command.gimbalId);
+    const { address, own } = this.#context;
+    const job: PayloadSteps = isGimbal ? gimbalSteps(command, address, own) : cameraSteps(command, address);
+    if (job.steps.length === 0) return err({ kind: "not-by-this-device" });
+    const done = await this.#context.runSteps(job.steps, job.address);
+    if (!done.ok) return err({ kind: "command", failure: done.error });
+    const task = taskAfter(command);
+    if (isGimbal && task) this.#state = withTask(this.#state, command.gimbalId, task);
+    return ok(undefined);
+  }
+
+  #startFollowing({ gimbalId, contactId }: Extract<PayloadCommand, { kind: "gimbal-contact" }>) {
+    if (!this.#context.contact(contactId)) return err({ kind: "no-such-contact", contactId } as const);
+    this.#following.set(gimbalId, { gimbalId, contactId, failures: 0, isAsking: false });
+    this.#state = withTask(this.#state, gimbalId, { kind: "contact", contactId });
+    this.#follow();
+    return ok(undefined);
+  }
+
+  readonly #follow = (): void => {
+    if (this.#context.isLost()) return;
+    for (const following of this.#following.values()) if (!following.isAsking) void this.#lookAt(following);
+  };
+
+  async #lookAt(following: Following): Promise<void> {
+    const contact = this.#context.contact(following.contactId);
+    if (!contact) {
+      this.#stopFollowing(following);
+      return;
+    }
+    following.isAsking = true;
+    const { gimbalId } = following;
+    const { address, own, runSteps } = this.#context;
+    const place = { position: contact.position, heightAmslM: this.#heightOf(contact) };
+    const job = gimbalSteps({ kind: "gimbal-place", gimbalId, ...place }, address, own);
+    const done: Result<void, CommandFailure> = await runSteps(job.steps, job.address);
+    following.isAsking = false;
+    following.failures = done.ok ? 0 : following.failures + 1;
+    if (following.failures >= FOLLOW_FAILURES_MAX) this.#stopFollowing(following);
+  }
+
+  #stopFollowing({ gimbalId, contactId }: Following): void {
+    if (this.#following.get(gimbalId)?.contactId !== contactId) return;
+    this.#following.delete(gimbalId);
+    this.#state = withTask(this.#state, gimbalId, { kind: "none" });
+    this.#tell();
+  }
+
+  /** At sea it floats; on land the best known height of the beach is the aircraft's home. */
+  #heightOf({ surface }: Contact): number {
+    const isAfloat = surface === "sea" || surface === "waterline";
+    return isAfloat ? 0 : (this.#context.vehicle().home?.value.altitudeAmslM ?? 0);
+  }
+
+  readonly #sayRemoteId = (): void => {
+    const operator = this.#state.remoteId?.operator;
+    const { isLost, vehicle, clock, send } = this.#context;
+    if (!operator || isLost() || vehicle().isHighLatency) return;
+    for (const message of remoteIdMessages(operator, clock.unixUs())) send(message);
+  };
+
+  #message(): Extract<ToUi, { kind: "payload" }> {
+    return { kind: "payload", vehicleId: this.#context.vehicle().id, payload: this.#state };
+  }
+
+  #tell(): void {
+    if (this.#state === this.#told) return;
+    this.#told = this.#state;
+    this.#toldAtMonoMs = this.#context.clock.monoMs();
+    this.#context.say(this.#message());
+  }
+
+  #every(everyMs: number, task: () => void): () => void {
+    let cancel = this.#context.scheduler.after(everyMs, run);
+    const { scheduler } = this.#context;
+    function run(): void {
+      cancel = scheduler.after(everyMs, run);
+      task();
+    }
+    return () => cancel();
+  }
+}
+
+const ENDING: readonly PayloadCommand["kind"][] = ["gimbal-rate", "gimbal-stop", "gimbal-release"];
+
+/** What a gimbal does from now on; undefined when the command does not change that. */
+function taskAfter(command: PayloadCommand): Gimbal["task"] | undefined {
+  if (command.kind === "gimbal-angles") {
+    return { kind: "angles", pitchDeg: command.pitchDeg, yawDeg: command.yawDeg, frame: command.frame };
+  }
+  if (command.kind === "gimbal-place") {
+    return { kind: "place", position: command.position, heightAmslM: command.heightAmslM };
+  }
+  return ENDING.includes(command.kind) ? { kind: "none" } : undefined;
+}

@@ -1,0 +1,64 @@
+import type { Gimbal, Payload, PayloadCommand } from "./payload.js";
+
+/** Why a wish cannot be carried out, before anything is sent. */
+export type PayloadObjection =
+  | { readonly kind: "no-such-device"; readonly id: string }
+  | { readonly kind: "not-in-control"; readonly controllerSystemId: number | undefined }
+  | { readonly kind: "beyond-limits"; readonly minDeg: number; readonly maxDeg: number }
+  | { readonly kind: "not-by-this-device" };
+
+/** One degree: limits are told in radians as float32, and a mechanical stop is not that exact. */
+const SLACK_DEG = 1;
+
+/** Undefined when it may be sent. Nobody else's gimbal is moved, and none beyond what it says it can. */
+export function payloadObjection(payload: Payload, command: PayloadCommand): PayloadObjection | undefined {
+  if ("gimbalId" in command) {
+    const gimbal = payload.gimbals.find(({ id }) => id === command.gimbalId);
+    return gimbal ? gimbalObjection(gimbal, command) : { kind: "no-such-device", id: command.gimbalId };
+  }
+  if ("cameraId" in command) return cameraObjection(payload, command);
+  return undefined;
+}
+
+type GimbalCommand = Extract<PayloadCommand, { readonly gimbalId: string }>;
+
+function gimbalObjection(gimbal: Gimbal, command: GimbalCommand): PayloadObjection | undefined {
+  const isTaken = gimbal.control === "other-station";
+  const notOurs: PayloadObjection = { kind: "not-in-control", controllerSystemId: gimbal.controllerSystemId };
+  if (command.kind === "gimbal-release") return undefined;
+  if (command.kind === "gimbal-acquire") return isTaken && !command.isTakeover ? notOurs : undefined;
+  if (isTaken) return notOurs;
+  if (command.kind !== "gimbal-angles") return undefined;
+  const pitch = beyond(command.pitchDeg, gimbal.pitchMinDeg, gimbal.pitchMaxDeg);
+  // Limits of yaw are from the nose; a direction in the world is for the gimbal to reach by turning.
+  return (
+    pitch ?? (command.frame === "vehicle" ? beyond(command.yawDeg, gimbal.yawMinDeg, gimbal.yawMaxDeg) : undefined)
+  );
+}
+
+function beyond(
+  angleDeg: number,
+  minDeg: number | undefined,
+  maxDeg: number | undefined,
+): PayloadObjection | undefined {
+  if (minDeg === undefined || maxDeg === undefined || maxDeg <= minDeg) return undefined;
+  const isWithin = angleDeg >= minDeg - SLACK_DEG && angleDeg <= maxDeg + SLACK_DEG;
+  return isWithin ? undefined : { kind: "beyond-limits", minDeg, maxDeg };
+}
+
+type CameraCommand = Extract<PayloadCommand, { readonly cameraId: string }>;
+
+function cameraObjection(payload: Payload, command: CameraCommand): PayloadObjection | undefined {
+  const camera = payload.cameras.find(({ id }) => id === command.cameraId);
+  if (!camera) return { kind: "no-such-device", id: command.cameraId };
+  const { can } = camera;
+  const may: Readonly<Record<CameraCommand["kind"], boolean>> = {
+    "camera-mode": can.hasModes,
+    "camera-image": can.capturesImages,
+    "camera-record": can.capturesVideo,
+    "camera-zoom": can.zooms,
+    "camera-focus": can.focuses,
+    "camera-stream": camera.streams.length > 0,
+  };
+  return may[command.kind] ? undefined : { kind: "not-by-this-device" };
+}
