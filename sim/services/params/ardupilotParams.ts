@@ -1,0 +1,106 @@
+import type { WireMessage } from "../../wire/mavlinkCodec.js";
+import { dispatch, type HeardMessage, type WireHandlers } from "../../wire/mavlinkCodec.js";
+import { isAddressedTo } from "../addressing.js";
+import type { Service } from "../service.js";
+import type { ParamDefinition } from "./definitions.js";
+import type { ParamTable } from "./paramTable.js";
+
+/** What one aircraft's parameter protocol needs to know of its link. */
+export type ParamLink = {
+  readonly systemId: number;
+  readonly linkBitsPerS: number;
+  /** Simulated seconds a second of the link's time. */
+  readonly speedup: number;
+};
+
+/** A PARAM_VALUE frame on the wire. */
+export const PARAM_FRAME_BYTES = 37;
+const SHARE = 0.3;
+/** Without flow control ArduPilot sends no more than this at once. */
+const MOST_AT_ONCE = 5;
+const MOST_REQUESTS = 20;
+const NO_INDEX = 65535;
+
+/** Bytes a protocol may send, filled by its share of the link; never more in hand than for `most` messages. */
+export function createAllowance({ linkBitsPerS, speedup }: ParamLink, share: number, most: number) {
+  let bytes = 0;
+  let lastMs: number | undefined;
+  return {
+    advance: (nowMs: number): void => {
+      const passedS = (nowMs - (lastMs ?? nowMs)) / 1000 / speedup;
+      lastMs = nowMs;
+      bytes = Math.min(most * PARAM_FRAME_BYTES, bytes + (linkBitsPerS / 8) * share * passedS);
+    },
+    take: (): boolean => {
+      if (bytes < PARAM_FRAME_BYTES) return false;
+      bytes -= PARAM_FRAME_BYTES;
+      return true;
+    },
+  };
+}
+
+type Request = { readonly definition: ParamDefinition; readonly index: number };
+
+/**
+ * Parameters as ArduPilot hands them out: values cast to float whatever their type, a list at no more than 30 % of the
+ * link, at most 20 single requests waiting (more are dropped), no answer at all to a name it does not know or a NaN,
+ * the old value back for a read-only one, and a count that changes with the `*_ENABLE` parameters.
+ * Source: libraries/GCS_MAVLink/GCS_Param.cpp.
+ */
+export function createArdupilotParams(table: ParamTable, link: ParamLink): Service {
+  const allowance = createAllowance(link, SHARE, MOST_AT_ONCE);
+  let listAt: { index: number; readonly count: number } | undefined;
+  let requests: readonly Request[] = [];
+
+  const message = (definition: ParamDefinition, index: number, value = table.valueOf(definition)): WireMessage => ({
+    name: "PARAM_VALUE",
+    fields: {
+      paramId: definition.name,
+      paramValue: value,
+      paramType: definition.type,
+      paramCount: listAt && index !== NO_INDEX ? listAt.count : table.listed().length,
+      paramIndex: index,
+    },
+  });
+  const ask = (definition: ParamDefinition | undefined, index: number): void => {
+    if (definition && requests.length < MOST_REQUESTS) requests = [...requests, { definition, index }];
+  };
+  const handlers: WireHandlers<readonly WireMessage[]> = {
+    PARAM_REQUEST_LIST: () => {
+      listAt = { index: 0, count: table.listed().length };
+      return [];
+    },
+    PARAM_REQUEST_READ: ({ paramId, paramIndex }) => {
+      if (paramIndex >= 0) ask(table.listed()[paramIndex], paramIndex);
+      else ask(table.find(paramId), NO_INDEX);
+      return [];
+    },
+    PARAM_SET: ({ paramId, paramValue }) => {
+      const definition = table.find(paramId);
+      if (!definition || Number.isNaN(paramValue)) return [];
+      return [message(definition, NO_INDEX, table.set(definition, paramValue))];
+    },
+  };
+  const nextOfList = (): WireMessage | undefined => {
+    const definition = listAt && table.listed()[listAt.index];
+    if (!listAt || !definition) {
+      listAt = undefined;
+      return undefined;
+    }
+    return message(definition, listAt.index++);
+  };
+  return {
+    hear: (heard: HeardMessage) => (isAddressedTo(heard.fields, link.systemId) ? dispatch(handlers, heard) : undefined),
+    tick: (nowMs) => {
+      allowance.advance(nowMs);
+      const said: WireMessage[] = [];
+      while ((requests.length > 0 || listAt) && allowance.take()) {
+        const [first, ...rest] = requests;
+        requests = rest;
+        const next = first ? message(first.definition, first.index) : nextOfList();
+        if (next) said.push(next);
+      }
+      return said;
+    },
+  };
+}
