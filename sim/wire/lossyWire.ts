@@ -8,8 +8,13 @@ export type WireFaults = {
   readonly delayMs: number;
   /** Extra delay, uniform in 0..jitterMs; more than the gap between packets reorders them. */
   readonly jitterMs: number;
-  /** This fraction of packets is held back by another `delayMs`, so that later ones overtake. */
+  /** This fraction of packets is held back by another `delayMs` (20 ms at least), so that later ones overtake. */
   readonly reorderFraction: number;
+  /** What the radio carries; what does not fit waits in a queue of `queueBytes` (2 s of the rate where not given). */
+  readonly bitsPerS?: number;
+  readonly queueBytes?: number;
+  /** Nothing passes in these spans, counted from the first packet or from when the wire was made; what is under way arrives. */
+  readonly cuts?: readonly { readonly fromS: number; readonly toS: number }[];
 };
 
 export const PERFECT_WIRE: WireFaults = {
@@ -19,6 +24,8 @@ export const PERFECT_WIRE: WireFaults = {
   jitterMs: 0,
   reorderFraction: 0,
 };
+
+const LEAST_HOLD_MS = 20;
 
 /** When the copies of one packet arrive, in ms from now: none = lost, two = duplicated. Draws from `rng` only. */
 export function packetFates(faults: WireFaults, rng: Rng): readonly number[] {
@@ -31,9 +38,23 @@ export function packetFates(faults: WireFaults, rng: Rng): readonly number[] {
     rng.uniform(),
   ];
   if (lost < faults.dropFraction) return [];
-  const held = overtaken < faults.reorderFraction ? Math.max(faults.delayMs, 1) : 0;
+  const held = overtaken < faults.reorderFraction ? Math.max(faults.delayMs, LEAST_HOLD_MS) : 0;
   const first = faults.delayMs + held + jitter * faults.jitterMs;
   return doubled < faults.duplicateFraction ? [first, faults.delayMs + second * Math.max(faults.jitterMs, 1)] : [first];
+}
+
+/** Milliseconds until a packet of so many bytes has left a radio of this rate, or undefined when its queue is full. */
+function throttle({ bitsPerS, queueBytes }: WireFaults): (bytes: number, nowMs: number) => number | undefined {
+  if (bitsPerS === undefined) return () => 0;
+  const bytesPerMs = bitsPerS / 8000;
+  const most = queueBytes ?? bytesPerMs * 2000;
+  let freeAtMs = 0;
+  return (bytes, nowMs) => {
+    const startMs = Math.max(freeAtMs, nowMs);
+    if ((startMs - nowMs) * bytesPerMs + bytes > most) return undefined;
+    freeAtMs = startMs + bytes / bytesPerMs;
+    return freeAtMs - nowMs;
+  };
 }
 
 type LossyWireOptions<T> = {
@@ -41,13 +62,31 @@ type LossyWireOptions<T> = {
   readonly rng: Rng;
   readonly faults: WireFaults;
   readonly deliver: (packet: T) => void;
+  /** Needed for a rate and for cuts. */
+  readonly monoMs?: () => number;
+  /** Size on the wire; `byteLength` of the packet where not given. */
+  readonly sizeOf?: (packet: T) => number;
 };
 
+const byteLengthOf = (packet: unknown): number => (packet instanceof Uint8Array ? packet.byteLength : 0);
+
 /** One direction of a bad wire: call the returned function to send; `deliver` is called later, or never, or twice. */
-export function lossyWire<T>({ scheduler, rng, faults, deliver }: LossyWireOptions<T>): (packet: T) => void {
+export function lossyWire<T>(options: LossyWireOptions<T>): (packet: T) => void {
+  const { scheduler, rng, faults, deliver, monoMs = () => 0, sizeOf = byteLengthOf } = options;
+  const waitMs = throttle(faults);
+  const startMs = monoMs();
+  const isCut = (): boolean => {
+    const nowS = (monoMs() - startMs) / 1000;
+    return faults.cuts?.some(({ fromS, toS }) => nowS >= fromS && nowS < toS) ?? false;
+  };
   return (packet) => {
-    for (const afterMs of packetFates(faults, rng)) {
-      scheduler.after(afterMs, () => {
+    const fates = packetFates(faults, rng);
+    if (isCut()) return;
+    // A packet lost in the air has taken its time on it all the same.
+    const sentMs = waitMs(sizeOf(packet), monoMs());
+    if (sentMs === undefined) return;
+    for (const afterMs of fates) {
+      scheduler.after(sentMs + afterMs, () => {
         deliver(packet);
       });
     }

@@ -52,8 +52,8 @@ function namesFrom(pattern: string): readonly string[] {
 function px4Definitions(): readonly ParamDefinition[] {
   let group = "";
   const all = PX4_TABLE.split("\n").flatMap((line) => {
-    const [, heading, rest = line] = /^([A-Z][^:_]*): (.*)$/.exec(line) ?? [];
-    group = heading ?? group;
+    const [, title, rest = line] = /^([A-Z][^:_]*): (.*)$/.exec(line) ?? [];
+    group = title ?? group;
     return wordsOf(rest).flatMap((word) => {
       const at = word.lastIndexOf(":");
       return namesFrom(word.slice(0, at)).map((name) => ({ ...definitionFrom(name + word.slice(at)), group }));

@@ -34,15 +34,8 @@ const text = (severity: number, words: string): WireMessage => ({
 
 type Position = "idle" | "hash" | number;
 
-/**
- * Parameters as PX4 hands them out: int32 or float, byte for byte in `param_value`; the list begins with `_HASH_CHECK`
- * (type uint32, no index), and a PARAM_SET of that name stops it. A set is answered with the value and its index; a
- * name it does not know with a text only. Source: src/modules/mavlink/mavlink_parameters.cpp.
- */
-export function createPx4Params(table: ParamTable, link: ParamLink): Service {
-  const allowance = createAllowance(link, SHARE, MOST_AT_ONCE);
-  let position: Position = "idle";
-
+/** The two messages there are: the hash, and a value. */
+function messagesOf(table: ParamTable) {
   const hash = (): WireMessage => ({
     name: "PARAM_VALUE_BITS",
     fields: {
@@ -63,6 +56,19 @@ export function createPx4Params(table: ParamTable, link: ParamLink): Service {
       paramIndex: table.indexOf(definition.name),
     },
   });
+  return { hash, valueMessage };
+}
+
+/**
+ * Parameters as PX4 hands them out: int32 or float, byte for byte in `param_value`; the list begins with `_HASH_CHECK`
+ * (type uint32, no index), and a PARAM_SET of that name stops it. A set is answered with the value and its index; a
+ * name it does not know with a text only. Source: src/modules/mavlink/mavlink_parameters.cpp.
+ */
+export function createPx4Params(table: ParamTable, link: ParamLink): Service {
+  const allowance = createAllowance(link, SHARE, MOST_AT_ONCE);
+  let position: Position = "idle";
+
+  const { hash, valueMessage } = messagesOf(table);
   const read = (name: string, index: number): readonly WireMessage[] => {
     if (index < 0 && name === HASH_NAME) return [hash()];
     const definition = index < 0 ? table.find(name) : table.listed()[index];
