@@ -1,8 +1,7 @@
 import { seededRng } from "../src/core/rng.js";
 import { localFrameAt } from "../src/geo/localFrame.js";
 import { TRAINING_PACK, remainingFraction } from "./airframe/battery.js";
-import type { AirframeState } from "./airframe/multicopter.js";
-import { windAt } from "./airframe/wind.js";
+import type { AirframeState } from "./airframe/airframeState.js";
 import {
   PHYSICS_STEP_MS,
   estimatedAttitude,
@@ -12,11 +11,15 @@ import {
   stepBody,
   type Body,
 } from "./aircraftBody.js";
+import { attachServices, type Attached } from "./aircraftServices.js";
 import { stepAutopilot, type AutopilotEvent } from "./autopilot/autopilot.js";
 import { bootedAutopilot, type AutopilotEffect, type AutopilotState } from "./autopilot/autopilotState.js";
+import { defaultParamsOf } from "./autopilot/params.js";
 import { toolsFor } from "./autopilotTools.js";
 import type { Exposure } from "./camera/cameraPort.js";
+import type { Flavour } from "./flavour.js";
 import type { Scenario } from "./scenario.js";
+import type { ServicesOptions } from "./services/doors.js";
 import { autopilotEventOf } from "./wire/inbound.js";
 import type { HeardMessage, WireMessage } from "./wire/mavlinkCodec.js";
 import { messageOf } from "./wire/outbound.js";
@@ -29,6 +32,10 @@ export type AircraftOptions = {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly systemId: number;
+  /** An ArduPilot copter unless told otherwise. */
+  readonly flavour?: Flavour;
+  /** Where it stands at boot, metres from the scenario's home. */
+  readonly start?: { readonly eastM: number; readonly northM: number };
   /** Wall-clock time at boot. */
   readonly bootUnixUs: number;
   /** Height of the ground above the scenario's home, metres; flat without it. */
@@ -37,6 +44,8 @@ export type AircraftOptions = {
   readonly batteryFraction?: number;
   /** How much faster than the wall clock time passes here: what waits for people and links waits that much longer. */
   readonly speedup?: number;
+  /** What its services are given besides the aircraft itself. */
+  readonly services?: Omit<ServicesOptions, "view" | "controls">;
   readonly say: (message: WireMessage) => void;
 };
 
@@ -52,16 +61,12 @@ export type Aircraft = {
   readonly truth: () => AirframeState;
 };
 
-type Moment = {
-  readonly body: Body;
-  readonly pilot: AutopilotState;
-  readonly nowMs: number;
-  readonly groundAboveHomeM: number;
-};
+type Moment = { readonly body: Body; readonly pilot: AutopilotState; readonly nowMs: number };
 
-function viewerFor({ scenario, bootUnixUs }: AircraftOptions): (moment: Moment) => TelemetryView {
+function viewerFor({ scenario, bootUnixUs, systemId }: AircraftOptions): (moment: Moment) => TelemetryView {
   const frame = localFrameAt(scenario.home);
-  return ({ body, pilot, nowMs, groundAboveHomeM }) => ({
+  return ({ body, pilot, nowMs }) => ({
+    systemId,
     autopilot: pilot,
     unixTimeUs: bootUnixUs + nowMs * 1000,
     sinceBootMs: nowMs,
@@ -73,21 +78,25 @@ function viewerFor({ scenario, bootUnixUs }: AircraftOptions): (moment: Moment) 
     thrustFraction: body.airframe.thrustFraction,
     battery: body.battery,
     remainingFraction: remainingFraction(body.battery, TRAINING_PACK),
-    wind: windAt(body.wind, scenario.wind, body.airframe.upM - groundAboveHomeM),
+    wind: body.air,
     gimbal: body.gimbal,
     truth: body.airframe,
   });
 }
 
+const ARDUCOPTER: Flavour = { autopilot: "ardupilot", airframe: "copter" };
+
 export function createAircraft(options: AircraftOptions): Aircraft {
   const { scenario, groundAboveHomeM: groundAt = () => 0, batteryFraction = 1, speedup = 1 } = options;
+  const { flavour = ARDUCOPTER, start = { eastM: 0, northM: 0 }, bootUnixUs } = options;
+  const kind = flavour.airframe;
   const rng = seededRng(options.seed);
   const frame = localFrameAt(scenario.home);
-  const tools = toolsFor(frame, scenario.home.altitudeAmslM, speedup);
+  const tools = toolsFor({ flavour, frame, originAmslM: scenario.home.altitudeAmslM, speedup });
   const viewOf = viewerFor(options);
-  let groundAboveHomeM = groundAt(0, 0);
-  let body = firstBody({ scenario, batteryFraction, groundAboveHomeM }, rng);
-  let pilot: AutopilotState = bootedAutopilot;
+  let groundAboveHomeM = groundAt(start.eastM, start.northM);
+  let body = firstBody({ scenario, batteryFraction, groundAboveHomeM, kind, start }, rng);
+  let pilot: AutopilotState = bootedAutopilot(flavour, defaultParamsOf(flavour));
   let steps = 0;
   let startedMs = scenario.clock === "boot" ? 0 : undefined;
 
@@ -96,18 +105,41 @@ export function createAircraft(options: AircraftOptions): Aircraft {
     let effects: readonly AutopilotEffect[];
     [pilot, effects] = stepAutopilot(pilot, event, tools);
     if (effects.length === 0) return;
-    const view = viewOf({ body, pilot, nowMs: nowMs(), groundAboveHomeM });
+    const view = viewOf({ body, pilot, nowMs: nowMs() });
     for (const effect of effects) {
       const message = messageOf(effect, view);
-      if (message) options.say(message);
+      if (message) attached.say(message);
     }
   };
+  const attached: Attached = attachServices({
+    options: { ...options.services },
+    say: options.say,
+    view: {
+      flavour,
+      systemId: options.systemId,
+      seed: options.seed,
+      speedup,
+      nowMs,
+      unixTimeUs: () => bootUnixUs + nowMs() * 1000,
+      autopilot: () => pilot,
+      gimbal: () => body.gimbal,
+      frame,
+      originAmslM: scenario.home.altitudeAmslM,
+    },
+    change: (with_) => {
+      pilot = { ...pilot, ...with_ };
+    },
+    setMode: (customMode) => {
+      step({ kind: "set-mode", customMode });
+    },
+  });
   const stepOnce = (): void => {
-    body = stepBody(body, { demand: pilot.demand, gimbal: pilot.gimbal, scenario, groundAboveHomeM }, rng);
+    body = stepBody(body, { demand: pilot.demand, gimbal: pilot.gimbal, scenario, groundAboveHomeM, kind }, rng);
     steps++;
     if (steps % STEPS_A_TICK !== 0) return;
     groundAboveHomeM = groundAt(body.airframe.eastM, body.airframe.northM);
     step({ kind: "tick", sensed: sensedBy(body, nowMs()) });
+    attached.tick();
     if (pilot.isArmed) startedMs ??= nowMs();
   };
 
@@ -116,12 +148,13 @@ export function createAircraft(options: AircraftOptions): Aircraft {
       while (nowMs() + PHYSICS_STEP_MS <= untilMs) stepOnce();
     },
     hear: (message) => {
+      if (attached.hear(message)) return;
       const event = autopilotEventOf(message, options.systemId);
       if (event) step(event);
     },
     nowMs,
     exposure: () => ({
-      unixTimeUs: options.bootUnixUs + nowMs() * 1000,
+      unixTimeUs: bootUnixUs + nowMs() * 1000,
       scenarioS: startedMs === undefined ? -1 : (nowMs() - startedMs) / 1000,
       ...posesOf(body, sensedBy(body, nowMs()), scenario, frame),
     }),

@@ -3,12 +3,14 @@ import { DEG_PER_RAD, RAD_PER_DEG, wrap360 } from "../src/geo/angles.js";
 import type { LocalFrame } from "../src/geo/localFrame.js";
 import { TRAINING_PACK, batteryAt, stepBattery, type BatteryState } from "./airframe/battery.js";
 import { encoderAngles, stepGimbal, type GimbalDemand, type GimbalState } from "./airframe/gimbal.js";
-import { restingAt, stepMulticopter, type AirframeState, type Attitude, type Demand } from "./airframe/multicopter.js";
+import { batteryLoad, stepAirframe } from "./airframe/airframe.js";
+import { restingAt, type AirframeState, type Attitude, type Demand } from "./airframe/airframeState.js";
 import { firstNavigationError, stepNavigationError, type NavigationError } from "./airframe/navigation.js";
-import { stepWind, stillAir, windAt, type WindState } from "./airframe/wind.js";
+import { stepWind, stillAir, windAt, type WindSample, type WindState } from "./airframe/wind.js";
 import type { Sensed } from "./autopilot/autopilotState.js";
 import type { Point } from "./autopilot/guidance.js";
 import type { CameraPose } from "./camera/cameraPort.js";
+import type { Flavour } from "./flavour.js";
 import type { Scenario } from "./scenario.js";
 
 /** Physics at 200 Hz, in simulated time. */
@@ -18,6 +20,8 @@ export const PHYSICS_STEP_MS = 5;
 export type Body = {
   readonly airframe: AirframeState;
   readonly wind: WindState;
+  /** The wind where it is. */
+  readonly air: WindSample;
   readonly battery: BatteryState;
   readonly error: NavigationError;
   readonly gimbal: GimbalState;
@@ -32,7 +36,7 @@ export function estimatedAttitude({ rollRad, pitchRad, yawNedRad }: Attitude, er
 }
 
 /** What the autopilot is told: the truth with the navigation error on it. */
-export function sensedBy({ airframe, error, battery }: Body, nowMs: number): Sensed {
+export function sensedBy({ airframe, error, battery, air }: Body, nowMs: number): Sensed {
   return {
     nowMs,
     motion: {
@@ -46,6 +50,8 @@ export function sensedBy({ airframe, error, battery }: Body, nowMs: number): Sen
     headingDeg: wrap360(airframe.attitude.yawNedRad * DEG_PER_RAD + error.headingDeg),
     isOnGround: airframe.isOnGround,
     touchdownMps: airframe.touchdownMps,
+    airSpeedMps: Math.hypot(airframe.eastMps - air.eastMps, airframe.northMps - air.northMps),
+    lift: airframe.lift,
     battery: { voltageV: battery.voltageV, usedMah: battery.usedMah },
   };
 }
@@ -85,15 +91,21 @@ type BodyOptions = {
   readonly scenario: Scenario;
   readonly batteryFraction: number;
   readonly groundAboveHomeM: number;
+  readonly kind: Flavour["airframe"];
+  /** Where it stands, metres from the scenario's home. */
+  readonly start: { readonly eastM: number; readonly northM: number };
 };
 
-/** At rest on the ground at home, nose north. */
+/** At rest on the ground, nose north; a plane's into the wind, as a pilot would put it on the beach. */
 export function firstBody(options: BodyOptions, rng: Rng): Body {
+  const { kind, scenario, groundAboveHomeM, start } = options;
+  const resting = kind === "plane" ? restingAt(scenario.wind.fromDeg, "wing") : restingAt(0);
   return {
-    airframe: { ...restingAt(0), upM: options.groundAboveHomeM },
+    airframe: { ...resting, ...start, upM: groundAboveHomeM },
     wind: stillAir,
+    air: windAt(stillAir, scenario.wind, 0),
     battery: batteryAt(options.batteryFraction, TRAINING_PACK),
-    error: firstNavigationError(options.scenario.navigation, rng),
+    error: firstNavigationError(scenario.navigation, rng),
     gimbal: { pitchDeg: 0, yawOffsetDeg: 0 },
   };
 }
@@ -103,6 +115,7 @@ type BodyInputs = {
   readonly gimbal: GimbalDemand;
   readonly scenario: Scenario;
   readonly groundAboveHomeM: number;
+  readonly kind: Flavour["airframe"];
 };
 
 /** One physics step. */
@@ -111,11 +124,12 @@ export function stepBody(body: Body, inputs: BodyInputs, rng: Rng): Body {
   const dtS = PHYSICS_STEP_MS / 1000;
   const wind = stepWind(body.wind, scenario.wind, dtS, rng);
   const air = windAt(wind, scenario.wind, body.airframe.upM - groundAboveHomeM);
-  const airframe = stepMulticopter(body.airframe, inputs.demand, { wind: air, groundAboveHomeM }, dtS);
+  const airframe = stepAirframe(inputs.kind, body.airframe, inputs.demand, { wind: air, groundAboveHomeM, dtS });
   return {
     airframe,
     wind,
-    battery: stepBattery(body.battery, TRAINING_PACK, airframe.thrustFraction, dtS),
+    air,
+    battery: stepBattery(body.battery, TRAINING_PACK, batteryLoad(airframe), dtS),
     error: stepNavigationError(body.error, scenario.navigation, dtS, rng),
     gimbal: stepGimbal(body.gimbal, inputs.gimbal, airframe.attitude.yawNedRad * DEG_PER_RAD, dtS),
   };

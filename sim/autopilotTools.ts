@@ -3,11 +3,20 @@ import type { AutopilotTools } from "./autopilot/autopilot.js";
 import { homeOf, type AutopilotState } from "./autopilot/autopilotState.js";
 import type { Point } from "./autopilot/guidance.js";
 import type { StoredItem } from "./autopilot/missionItem.js";
-import { TELEMETRY, type Telemetry } from "./autopilot/streams.js";
+import { TELEMETRY, hasTelemetry, type Telemetry } from "./autopilot/streams.js";
+import type { Flavour } from "./flavour.js";
 import { messageNameOf } from "./wire/mavlinkCodec.js";
 
-/** The map between mission items and metres from the navigation origin, at `frame` with its zero at `originAmslM`. */
-export function toolsFor(frame: LocalFrame, originAmslM: number, speedup: number): AutopilotTools {
+type ToolsOptions = {
+  readonly flavour: Flavour;
+  /** The navigation origin. */
+  readonly frame: LocalFrame;
+  readonly originAmslM: number;
+  readonly speedup: number;
+};
+
+/** The map between mission items and metres from the navigation origin. */
+export function toolsFor({ flavour, frame, originAmslM, speedup }: ToolsOptions): AutopilotTools {
   const locate = (item: StoredItem, state: AutopilotState): Point => {
     const home = homeOf(state);
     const upM = item.frame === 3 ? home.upM + item.zM : item.zM - originAmslM;
@@ -31,7 +40,7 @@ export function toolsFor(frame: LocalFrame, originAmslM: number, speedup: number
   };
   const telemetryOf = (messageId: number): Telemetry | undefined => {
     const wireName = messageNameOf(messageId);
-    return TELEMETRY.find((name) => name === wireName);
+    return TELEMETRY.find((name) => name === wireName && hasTelemetry(flavour, name));
   };
-  return { locate, homeItem, telemetryOf, speedup };
+  return { locate, homeItem, telemetryOf, speedup, upMOfAmsl: (altitudeAmslM) => altitudeAmslM - originAmslM };
 }

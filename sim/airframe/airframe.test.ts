@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { seededRng } from "../../src/core/rng.js";
 import { TRAINING_PACK, batteryAt, remainingFraction, stepBattery } from "./battery.js";
 import { encoderAngles, stepGimbal } from "./gimbal.js";
-import { restingAt, stepMulticopter, type AirframeState, type Demand } from "./multicopter.js";
+import { restingAt, type AirframeState, type HoverDemand } from "./airframeState.js";
+import { stepMulticopter } from "./multicopter.js";
 import { firstNavigationError, stepNavigationError } from "./navigation.js";
 import { gaussMarkov, stepWind, stillAir, windAt } from "./wind.js";
 
@@ -10,7 +11,12 @@ const CALM = { fromDeg: 0, meanMps: 0, gustMps: 0 };
 const BREEZE = { fromDeg: 270, meanMps: 8, gustMps: 0 };
 const DEG = Math.PI / 180;
 
-function flown(demand: Demand, seconds: number, wind = CALM, start = hovering()): AirframeState {
+function flown(
+  demand: HoverDemand | { readonly kind: "motors-off" },
+  seconds: number,
+  wind = CALM,
+  start = hovering(),
+): AirframeState {
   let state = start;
   for (let i = 0; i < seconds * 200; i++) {
     state = stepMulticopter(state, demand, { wind: windAt(stillAir, wind, state.upM), groundAboveHomeM: 0 }, 0.005);
@@ -22,7 +28,7 @@ function hovering(): AirframeState {
   return { ...restingAt(0), upM: 50, isOnGround: false };
 }
 
-const go = (northMps: number, eastMps: number, climbRateMps = 0, headingDeg = 0): Demand => ({
+const go = (northMps: number, eastMps: number, climbRateMps = 0, headingDeg = 0): HoverDemand => ({
   kind: "fly",
   northMps,
   eastMps,

@@ -1,42 +1,19 @@
 import { RAD_PER_DEG } from "../../src/geo/angles.js";
+import {
+  GRAVITY_MPS2,
+  clamp,
+  wrapPi,
+  type AirframeState,
+  type Demand,
+  type HoverDemand,
+  type WingDemand,
+} from "./airframeState.js";
 import type { WindSample } from "./wind.js";
 
 /**
  * A multicopter of about 5 kg with its inner loops: it is asked for a velocity and a heading and gets there with the
  * inertia, drag, tilt and rate limits of the real thing. Flat metres east and north of home; heights above home.
  */
-export type Demand =
-  | { readonly kind: "motors-off" }
-  /** Armed on the ground, rotors turning slowly. */
-  | { readonly kind: "idle" }
-  | {
-      readonly kind: "fly";
-      readonly northMps: number;
-      readonly eastMps: number;
-      readonly climbRateMps: number;
-      readonly headingDeg: number;
-    };
-
-export type Attitude = { readonly rollRad: number; readonly pitchRad: number; readonly yawNedRad: number };
-
-export type AirframeState = {
-  readonly eastM: number;
-  readonly northM: number;
-  /** Above home; the ground is where `groundAboveHomeM` says. */
-  readonly upM: number;
-  readonly eastMps: number;
-  readonly northMps: number;
-  readonly climbRateMps: number;
-  readonly attitude: Attitude;
-  readonly rates: { readonly rollRadps: number; readonly pitchRadps: number; readonly yawRadps: number };
-  readonly isOnGround: boolean;
-  /** 0..1, for display and for the battery. */
-  readonly thrustFraction: number;
-  /** The speed of the last touch-down, for the report; 0 before. */
-  readonly touchdownMps: number;
-};
-
-const GRAVITY_MPS2 = 9.80665;
 const MOST_TILT_RAD = 30 * RAD_PER_DEG;
 const MOST_TILT_RATE_RADPS = 120 * RAD_PER_DEG;
 const TILT_LAG_S = 0.15;
@@ -49,25 +26,6 @@ const MOST_VERTICAL_ACCEL_MPS2 = 2.5;
 const DRAG_PER_S = 0.12;
 const DRAG_PER_M = 0.01;
 const HOVER_THRUST_FRACTION = 0.37;
-
-export function restingAt(headingDeg: number): AirframeState {
-  return {
-    eastM: 0,
-    northM: 0,
-    upM: 0,
-    eastMps: 0,
-    northMps: 0,
-    climbRateMps: 0,
-    attitude: { rollRad: 0, pitchRad: 0, yawNedRad: headingDeg * RAD_PER_DEG },
-    rates: { rollRadps: 0, pitchRadps: 0, yawRadps: 0 },
-    isOnGround: true,
-    thrustFraction: 0,
-    touchdownMps: 0,
-  };
-}
-
-const clamp = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
-const wrapPi = (angleRad: number): number => Math.atan2(Math.sin(angleRad), Math.cos(angleRad));
 
 function dragAccel(airEastMps: number, airNorthMps: number): { readonly east: number; readonly north: number } {
   const perS = DRAG_PER_S + DRAG_PER_M * Math.hypot(airEastMps, airNorthMps);
@@ -112,7 +70,7 @@ function atRest(state: AirframeState, groundM: number, thrustFraction: number): 
   };
 }
 
-function wantedAccel(state: AirframeState, demand: Extract<Demand, { kind: "fly" }>, wind: WindSample) {
+function wantedAccel(state: AirframeState, demand: HoverDemand, wind: WindSample) {
   let north = HORIZONTAL_GAIN_PER_S * (demand.northMps - state.northMps);
   let east = HORIZONTAL_GAIN_PER_S * (demand.eastMps - state.eastMps);
   const size = Math.hypot(north, east);
@@ -125,12 +83,7 @@ function wantedAccel(state: AirframeState, demand: Extract<Demand, { kind: "fly"
   return { north: north - drag.north, east: east - drag.east };
 }
 
-function fly(
-  state: AirframeState,
-  demand: Extract<Demand, { kind: "fly" }>,
-  wind: WindSample,
-  dtS: number,
-): AirframeState {
+function fly(state: AirframeState, demand: HoverDemand, wind: WindSample, dtS: number): AirframeState {
   const { attitude } = state;
   const accel = wantedAccel(state, demand, wind);
   const lean = leanFor(accel.north, accel.east, attitude.yawNedRad);
@@ -162,6 +115,7 @@ function fly(
     isOnGround: false,
     thrustFraction: Math.min(1, HOVER_THRUST_FRACTION * load),
     touchdownMps: state.touchdownMps,
+    lift: state.lift,
   };
 }
 
@@ -178,12 +132,12 @@ function fall(state: AirframeState, dtS: number): AirframeState {
   };
 }
 
-type AirframeSurroundings = { readonly wind: WindSample; readonly groundAboveHomeM: number };
+export type AirframeSurroundings = { readonly wind: WindSample; readonly groundAboveHomeM: number };
 
 /** One fixed step. `dtS` of 2 to 10 ms; larger ones make the attitude loop ring. */
 export function stepMulticopter(
   state: AirframeState,
-  demand: Demand,
+  demand: Exclude<Demand, WingDemand>,
   { wind, groundAboveHomeM }: AirframeSurroundings,
   dtS: number,
 ): AirframeState {

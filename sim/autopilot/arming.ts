@@ -1,5 +1,7 @@
 import { SEVERITY, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
-import { isArmable, modeName, needsPosition } from "./modes.js";
+import { BOOT_TEXTS } from "./bootTexts.js";
+import type { FlightMode } from "./modes.js";
+import { paramOf } from "./settings.js";
 
 /** ArduPilot repeats the reasons it would not arm this often. */
 const REMIND_EVERY_MS = 30_000;
@@ -8,12 +10,16 @@ const FIX_AFTER_MS = 2000;
 const POSITION_AFTER_MS = 5000;
 const FIRST_REASONS_AFTER_MS = 1500;
 
-/** Why it would not arm now, in ArduPilot's words without the prefix; empty when it is ready. */
+/** Why it would not arm now, in its autopilot's words without the prefix; empty when it is ready. */
 export function prearmReasons(state: AutopilotState): readonly string[] {
+  return state.flavour.autopilot === "px4" ? px4Reasons(state) : ardupilotReasons(state);
+}
+
+function ardupilotReasons({ boot, params, sensed, failsafes }: AutopilotState): readonly string[] {
   const reasons: string[] = [];
-  if (!state.boot.hasPosition) reasons.push("Need Position Estimate");
-  const { params, sensed, failsafes } = state;
-  if (params.BATT_ARM_VOLT > 0 && sensed.battery.voltageV < params.BATT_ARM_VOLT) {
+  if (!boot.hasPosition) reasons.push("Need Position Estimate");
+  const leastV = paramOf(params, "BATT_ARM_VOLT", 0);
+  if (leastV > 0 && sensed.battery.voltageV < leastV) {
     reasons.push("Battery 1 below minimum arming voltage");
   } else if (failsafes.battery === "critical") {
     reasons.push("Battery 1 critical voltage failsafe");
@@ -23,15 +29,37 @@ export function prearmReasons(state: AutopilotState): readonly string[] {
   return reasons;
 }
 
+function px4Reasons({ boot, failsafes }: AutopilotState): readonly string[] {
+  const reasons: string[] = [];
+  if (!boot.hasPosition) reasons.push("Global position estimate invalid");
+  if (failsafes.battery !== "none") reasons.push("Low battery");
+  return reasons;
+}
+
+const ACCEPTED = 0;
+const TEMPORARILY_REJECTED = 1;
+const FAILED = 4;
+
+/** ArduPilot: the reasons as texts and FAILED; PX4: one text and TEMPORARILY_REJECTED. */
+function refuseToArm(draft: Draft, reasons: readonly string[]): number {
+  if (draft.state.flavour.autopilot === "px4") {
+    for (const reason of reasons) say(draft, SEVERITY.critical, `Preflight Fail: ${reason}`);
+    say(draft, SEVERITY.critical, "Arming denied: Resolve system health failures first");
+    return TEMPORARILY_REJECTED;
+  }
+  for (const reason of reasons) say(draft, SEVERITY.critical, `Arm: ${reason}`);
+  return FAILED;
+}
+
 /** MAV_RESULT of an arming request; the reasons follow as STATUSTEXT. A second request while armed is accepted. */
 export function arm(draft: Draft, isForced: boolean): number {
   const { state } = draft;
-  if (state.isArmed) return 0;
+  if (state.isArmed) return ACCEPTED;
+  const isPx4 = state.flavour.autopilot === "px4";
   if (!isForced) {
     const reasons = [...prearmReasons(state)];
-    if (!isArmable(state.mode)) reasons.push(`${modeName(state.mode)} mode not armable`);
-    for (const reason of reasons) say(draft, SEVERITY.critical, `Arm: ${reason}`);
-    if (reasons.length > 0) return 4;
+    if (state.mode.isArmable === false) reasons.push(`${state.mode.name} mode not armable`);
+    if (reasons.length > 0) return refuseToArm(draft, reasons);
   }
   const { motion, nowMs, headingDeg } = state.sensed;
   update(draft, {
@@ -43,15 +71,27 @@ export function arm(draft: Draft, isForced: boolean): number {
     home: { eastM: motion.eastM, northM: motion.northM, upM: motion.upM },
   });
   draft.effects.push({ kind: "telemetry", name: "HOME_POSITION" });
-  say(draft, SEVERITY.info, "Arming motors");
-  return 0;
+  say(draft, SEVERITY.info, isPx4 ? "Armed by external command" : armedText(state));
+  return ACCEPTED;
+}
+
+const armedText = ({ flavour }: AutopilotState): string =>
+  flavour.airframe === "copter" ? "Arming motors" : "Throttle armed";
+
+function disarmedText({ flavour, sensed }: AutopilotState): string {
+  if (flavour.autopilot === "px4") return sensed.isOnGround ? "Disarmed by landing" : "Disarmed by external command";
+  return flavour.airframe === "copter" ? "Disarming motors" : "Throttle disarmed";
 }
 
 /** Motors off. In the air only when forced: it then falls. */
 export function disarm(draft: Draft, isForced: boolean): number {
   const { state } = draft;
-  if (!state.isArmed) return 0;
-  if (!isForced && !state.sensed.isOnGround) return 4;
+  if (!state.isArmed) return ACCEPTED;
+  if (!isForced && !state.sensed.isOnGround) {
+    if (state.flavour.autopilot !== "px4") return FAILED;
+    say(draft, SEVERITY.critical, "Disarming denied: not landed");
+    return TEMPORARILY_REJECTED;
+  }
   // A disarmed aircraft starts its mission from the beginning; that it was completed is remembered for telemetry.
   update(draft, {
     isArmed: false,
@@ -62,40 +102,37 @@ export function disarm(draft: Draft, isForced: boolean): number {
     returning: undefined,
     fixedHeadingDeg: undefined,
     groundSpeedMps: undefined,
+    takeOffUpM: undefined,
     run: { phase: state.run.phase === "complete" ? "complete" : "stopped", seq: 0, arrivedAtMs: undefined },
   });
-  say(draft, SEVERITY.info, "Disarming motors");
-  return 0;
+  say(draft, SEVERITY.info, disarmedText(state));
+  return ACCEPTED;
 }
 
 function bootText(draft: Draft, nowMs: number, wasMs: number): void {
-  const texts: readonly (readonly [number, string])[] = [
-    [200, "ArduCopter V4.7.0-dev (vigie sim)"],
-    [200, "Frame: QUAD/X"],
-    [600, "Barometer 1 calibration complete"],
-    [900, "ArduPilot Ready"],
-    [1200, "EKF3 IMU0 initialised"],
-    [1800, "EKF3 IMU0 tilt alignment complete"],
-  ];
-  for (const [atMs, text] of texts) if (wasMs < atMs && nowMs >= atMs) say(draft, SEVERITY.info, text);
+  const { autopilot, airframe } = draft.state.flavour;
+  for (const { atMs, text } of BOOT_TEXTS[autopilot][airframe]) {
+    if (wasMs < atMs && nowMs >= atMs) say(draft, SEVERITY.info, text);
+  }
 }
 
 /** The first seconds after switching on, and the reminders of why it would not arm. */
 export function stepBoot(draft: Draft, wasMs: number): void {
-  const { sensed, boot } = draft.state;
+  const { sensed, boot, flavour } = draft.state;
   const { nowMs, motion } = sensed;
+  const isPx4 = flavour.autopilot === "px4";
   if (wasMs < 2000) bootText(draft, nowMs, wasMs);
   if (!boot.hasFix && nowMs >= FIX_AFTER_MS) {
     update(draft, { boot: { ...draft.state.boot, hasFix: true } });
-    say(draft, SEVERITY.info, "GPS 1: detected u-blox");
+    if (!isPx4) say(draft, SEVERITY.info, "GPS 1: detected u-blox");
   }
   if (!boot.hasPosition && nowMs >= POSITION_AFTER_MS) {
     update(draft, {
       boot: { ...draft.state.boot, hasPosition: true },
       home: { eastM: motion.eastM, northM: motion.northM, upM: motion.upM },
     });
-    say(draft, SEVERITY.info, "EKF3 IMU0 origin set");
-    say(draft, SEVERITY.info, "EKF3 IMU0 is using GPS");
+    const texts = isPx4 ? ["Ready for takeoff!"] : ["EKF3 IMU0 origin set", "EKF3 IMU0 is using GPS"];
+    for (const text of texts) say(draft, SEVERITY.info, text);
     draft.effects.push({ kind: "telemetry", name: "HOME_POSITION" });
   }
   remind(draft, nowMs);
@@ -103,6 +140,8 @@ export function stepBoot(draft: Draft, wasMs: number): void {
 
 function remind(draft: Draft, nowMs: number): void {
   const { state } = draft;
+  // PX4 tells of its checks by events and health bits, not by reminders.
+  if (state.flavour.autopilot === "px4") return;
   const { prearmSaidAtMs } = state.boot;
   const isDue = prearmSaidAtMs === 0 ? nowMs >= FIRST_REASONS_AFTER_MS : nowMs - prearmSaidAtMs >= REMIND_EVERY_MS;
   if (state.isArmed || !isDue) return;
@@ -113,6 +152,6 @@ function remind(draft: Draft, nowMs: number): void {
 }
 
 /** Whether a mode may be entered as far as the position estimate goes. */
-export function hasWhatItNeeds(state: AutopilotState, mode: Parameters<typeof needsPosition>[0]): boolean {
-  return state.boot.hasPosition || !needsPosition(mode);
+export function hasWhatItNeeds(state: AutopilotState, mode: FlightMode): boolean {
+  return state.boot.hasPosition || mode.needsPosition === false;
 }

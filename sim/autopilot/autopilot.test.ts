@@ -320,7 +320,7 @@ describe("telemetry", () => {
     flight.runS(1);
     const to = { targetSystem: 1, targetComponent: 1 };
     flight.send({ name: "PARAM_REQUEST_LIST", fields: to });
-    flight.runS(1);
+    flight.runS(10);
     const listed = flight.all("PARAM_VALUE");
     expect(new Set(listed.map(({ fields }) => fields.paramIndex)).size).toBe(listed[0]?.fields.paramCount);
     const set = (paramId: string, paramValue: number) => {
@@ -333,6 +333,7 @@ describe("telemetry", () => {
     expect(set("WPNAV_SPEED", NaN)).toBeUndefined();
     expect(set("FORMAT_VERSION", 7)).toBe(120);
     flight.send({ name: "PARAM_REQUEST_READ", fields: { ...to, paramId: "RTL_ALT", paramIndex: -1 } });
+    flight.runS(0.5);
     expect(flight.last("PARAM_VALUE")).toMatchObject({ paramId: "RTL_ALT", paramValue: 3000 });
   });
 });

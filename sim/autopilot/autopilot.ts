@@ -1,4 +1,3 @@
-import { wrap180, wrap360 } from "../../src/geo/angles.js";
 import { disarm, stepBoot } from "./arming.js";
 import {
   SEVERITY,
@@ -10,15 +9,19 @@ import {
   type Draft,
   type Sensed,
 } from "./autopilotState.js";
-import { runCommand, setCurrentItem, type Command, type CommandTools } from "./commands.js";
+import type { Command, CommandTools } from "./commandTypes.js";
+import { runCommand } from "./commands.js";
+import { setCurrentItem } from "./commonCommands.js";
+import { stepDemand } from "./demand.js";
 import { stepFailsafes } from "./failsafes.js";
-import { CMD, type Peer, type StoredItem } from "./missionItem.js";
+import type { Peer, StoredItem } from "./missionItem.js";
 import { stepMissionServer, type MissionServerEvent } from "./missionServer.js";
 import { stepMission } from "./missionRunner.js";
-import { changeModeByNumber } from "./modeChange.js";
-import { MODE } from "./modes.js";
+import { beginByItself, changeModeByNumber, changeToRole, holdHere } from "./modeChange.js";
+import { NAV } from "./navCommands.js";
 import { PARAM_NAMES, paramNameOf, withParam } from "./params.js";
 import { stepReturn } from "./returning.js";
+import { paramOf, settingsOf } from "./settings.js";
 import { dueStreams, requestStream } from "./streams.js";
 
 export type AutopilotEvent =
@@ -42,7 +45,6 @@ export type AutopilotTools = CommandTools & {
   readonly speedup: number;
 };
 
-const LANDED_AFTER_MS = 1000;
 /** Two parameters a tick: the whole table in a third of a second, telemetry undisturbed. */
 const PARAMS_A_TICK = 2;
 
@@ -51,7 +53,8 @@ function stepMissionTransfer(draft: Draft, event: MissionServerEvent, tools: Aut
   const context = {
     nowMs: state.sensed.nowMs / tools.speedup,
     home: tools.homeItem(state),
-    isMissionRunning: state.mode === MODE.auto && state.run.phase === "running",
+    isMissionRunning: state.mode.role === "mission" && state.run.phase === "running",
+    autopilot: state.flavour.autopilot,
   };
   const before = state.mission.revision;
   const [mission, effects] = stepMissionServer(state.mission, event, context);
@@ -62,54 +65,44 @@ function stepMissionTransfer(draft: Draft, event: MissionServerEvent, tools: Aut
   }
   // A new mission on the ground starts at its beginning; in the air the present item stays where it was.
   if (mission.revision !== before && !state.isArmed) {
-    update(draft, { run: { phase: "stopped", seq: 0, arrivedAtMs: undefined } });
+    update(draft, { run: { phase: "stopped", seq: 0, arrivedAtMs: undefined }, jumps: {} });
+  }
+}
+
+/** A take-off that is over: GUIDED hovers there (a QuadPlane goes on as a plane), the take-off mode changes to Hold. */
+function stepTakeOff(draft: Draft, tools: AutopilotTools): void {
+  const { flavour, mode, task, guidance } = draft.state;
+  if (task?.kind !== "take-off" || guidance?.hasArrived !== true) return;
+  if (mode.role === "guided") {
+    const goesOnTheWing = flavour.airframe === "vtol";
+    update(draft, { task: holdHere(draft.state, task.at), ...(goesOnTheWing ? { wantedLift: "wing" as const } : {}) });
+  } else if (mode.role === "take-off") {
+    // PX4's VTOL Takeoff ends on the wing; ArduPilot's TAKEOFF mode circles where it is and keeps its name.
+    if (mode.name === "VTOL Takeoff") update(draft, { wantedLift: "wing" });
+    if (flavour.autopilot === "px4") changeToRole(draft, "hold", tools.locate);
+    else update(draft, { task: holdHere(draft.state, task.at) });
   }
 }
 
 function stepTask(draft: Draft, tools: AutopilotTools): void {
-  const { mode, isPaused, task, guidance } = draft.state;
-  if (mode === MODE.auto && !isPaused) stepMission(draft, tools.locate);
-  if (mode === MODE.rtl) stepReturn(draft);
-  if (mode === MODE.guided && task?.kind === "take-off" && guidance?.hasArrived === true) {
-    update(draft, { task: { kind: "hold", at: task.at } });
+  beginByItself(draft, tools.locate);
+  const { mode, isPaused } = draft.state;
+  if (mode.role === "mission" && !isPaused) stepMission(draft, tools.locate);
+  if (mode.role === "return") stepReturn(draft);
+  stepTakeOff(draft, tools);
+  const { pendingRole } = draft.state;
+  if (pendingRole) {
+    update(draft, { pendingRole: undefined });
+    changeToRole(draft, pendingRole, tools.locate);
   }
   update(draft, { guidance: guideNow(draft.state) });
-}
-
-function wantedHeadingDeg(state: AutopilotState): number {
-  if (state.fixedHeadingDeg !== undefined) return state.fixedHeadingDeg;
-  // WP_YAW_BEHAVIOR: 0 never turns, 1 faces the next waypoint, 2 the same but not on the way home.
-  const behavior = state.params.WP_YAW_BEHAVIOR;
-  const mayTurn = behavior === 1 || (behavior === 2 && state.returning === undefined);
-  return (mayTurn ? state.guidance?.headingDeg : undefined) ?? state.headingDemandDeg;
-}
-
-/** Turns the wanted heading into a slewed one, so that the nose does not snap. */
-function stepDemand(draft: Draft, dtS: number): void {
-  const { state } = draft;
-  if (!state.isArmed) {
-    update(draft, { demand: { kind: "motors-off" }, headingDemandDeg: state.sensed.headingDeg });
-    return;
-  }
-  const { guidance, isCleared, sensed } = state;
-  if (!guidance || (sensed.isOnGround && !isCleared)) {
-    update(draft, { demand: { kind: "idle" } });
-    return;
-  }
-  const turnDeg = wrap180(wantedHeadingDeg(state) - state.headingDemandDeg);
-  const most = 45 * dtS;
-  const headingDeg = wrap360(state.headingDemandDeg + Math.min(most, Math.max(-most, turnDeg)));
-  const { northMps, eastMps, climbRateMps } = guidance;
-  update(draft, {
-    headingDemandDeg: headingDeg,
-    demand: { kind: "fly", northMps, eastMps, climbRateMps, headingDeg },
-  });
 }
 
 function onLanded(draft: Draft): void {
   const { mode, run, mission } = draft.state;
   const command = mission.items[run.seq]?.command;
-  if (mode === MODE.auto && run.phase === "running" && (command === CMD.returnToLaunch || command === CMD.land)) {
+  const isEnd = command === NAV.returnToLaunch || command === NAV.land || command === NAV.vtolLand;
+  if (mode.role === "mission" && run.phase === "running" && isEnd) {
     draft.effects.push({ kind: "item-reached", seq: run.seq });
     update(draft, { run: { ...run, phase: "complete" } });
   }
@@ -117,20 +110,26 @@ function onLanded(draft: Draft): void {
 }
 
 /** Long enough at rest: after a landing, or armed with nobody saying go. */
-function hasRestedEnough({ task, isCleared, params }: AutopilotState, restedMs: number, speedup: number): boolean {
-  if (isCleared) return task?.kind === "land" && restedMs >= LANDED_AFTER_MS;
-  return params.DISARM_DELAY > 0 && restedMs >= params.DISARM_DELAY * 1000 * speedup;
+function hasRestedEnough({ flavour, task, isCleared, params }: AutopilotState, restedMs: number, speedup: number) {
+  const { landedDisarmS, idleDisarmS } = settingsOf(flavour, params);
+  const isLanding = task?.kind === "land" || task?.kind === "glide";
+  if (isCleared) return isLanding && restedMs >= landedDisarmS * 1000;
+  return idleDisarmS > 0 && restedMs >= idleDisarmS * 1000 * speedup;
 }
 
-/** A landing disarms after a second on the ground; an armed aircraft that nobody starts after DISARM_DELAY. */
+const STANDS_BELOW_MPS = 1;
+
+/** A landing disarms after a moment at rest on the ground; an armed aircraft that nobody starts after a while. */
 function stepLanding(draft: Draft, wasOnGround: boolean, speedup: number): void {
-  const { sensed, isArmed, restingSinceMs } = draft.state;
+  const { sensed, isArmed, restingSinceMs, flavour } = draft.state;
   if (!isArmed) return;
-  if (!sensed.isOnGround) {
+  const rollsMps = Math.hypot(sensed.motion.eastMps, sensed.motion.northMps);
+  if (!sensed.isOnGround || rollsMps > STANDS_BELOW_MPS) {
     update(draft, { restingSinceMs: undefined });
-    return;
+    if (!sensed.isOnGround || wasOnGround) return;
   }
-  if (!wasOnGround) say(draft, SEVERITY.info, `SIM Hit ground at ${sensed.touchdownMps.toFixed(6)} m/s`);
+  if (!wasOnGround && flavour.autopilot === "px4") say(draft, SEVERITY.info, "Landing detected");
+  else if (!wasOnGround) say(draft, SEVERITY.info, `SIM Hit ground at ${sensed.touchdownMps.toFixed(6)} m/s`);
   const sinceMs = restingSinceMs ?? sensed.nowMs;
   update(draft, { restingSinceMs: sinceMs });
   if (hasRestedEnough(draft.state, sensed.nowMs - sinceMs, speedup)) onLanded(draft);
@@ -166,7 +165,7 @@ function tick(draft: Draft, sensed: Sensed, tools: AutopilotTools): void {
   stepFailsafes(draft, tools);
   if (draft.state.isArmed) stepTask(draft, tools);
   stepLanding(draft, before.isOnGround, tools.speedup);
-  stepDemand(draft, (sensed.nowMs - before.nowMs) / 1000);
+  stepDemand(draft, (sensed.nowMs - before.nowMs) / 1000, before.lift);
   sendParams(draft);
   sendStreams(draft);
 }
@@ -191,8 +190,10 @@ function onCommand(draft: Draft, command: Command, tools: AutopilotTools): void 
 }
 
 function onHeartbeat(draft: Draft, from: Peer): void {
-  const { failsafes, params, sensed } = draft.state;
-  if (from.systemId !== params.SYSID_MYGCS) return;
+  const { failsafes, params, sensed, flavour } = draft.state;
+  // ArduPilot listens to its own station only (MAV_GCS_SYSID since 4.7), PX4 to any.
+  const own = paramOf(params, "MAV_GCS_SYSID", paramOf(params, "SYSID_MYGCS", 255));
+  if (flavour.autopilot === "ardupilot" && from.systemId !== own) return;
   update(draft, { failsafes: { ...failsafes, gcsHeardAtMs: sensed.nowMs } });
 }
 
@@ -225,7 +226,7 @@ function handle(draft: Draft, event: Exclude<AutopilotEvent, { kind: "tick" }>, 
       setParam(draft, event.name, event.value);
       return;
     case "stream-request":
-      update(draft, { streams: requestStream(state.streams, event.streamId, event.rateHz, state.sensed.nowMs) });
+      update(draft, { streams: requestStream(state, event.streamId, event.rateHz) });
       return;
     case "timesync":
       draft.effects.push({ kind: "timesync-reply", to: event.from, theirNs: event.theirNs });
@@ -234,7 +235,7 @@ function handle(draft: Draft, event: Exclude<AutopilotEvent, { kind: "tick" }>, 
 }
 
 /**
- * The simulated ArduPilot Copter: one event in, the new state and what it says out. Pure: time is in the ticks, and
+ * The simulated autopilot: one event in, the new state and what it says out. Pure: time is in the ticks, and
  * nothing here knows of sockets, bytes or the true position.
  */
 export function stepAutopilot(

@@ -1,11 +1,14 @@
-import type { Demand } from "../airframe/multicopter.js";
 import type { GimbalDemand } from "../airframe/gimbal.js";
+import type { Demand, Lift } from "../airframe/airframeState.js";
+import type { Flavour } from "../flavour.js";
 import { guide, type Guidance, type Limits, type Motion, type Point, type Task } from "./guidance.js";
 import { emptyMissionServer, type MissionServerEffect, type MissionServerState } from "./missionServer.js";
 import type { Peer } from "./missionItem.js";
-import { MODE, type Mode } from "./modes.js";
+import { firstMode, type FlightMode, type Role } from "./modes.js";
 import { defaultParams, type ParamName, type Params } from "./params.js";
+import { SLOWEST_WING_MPS, paramOf, settingsOf } from "./settings.js";
 import { defaultStreams, type StreamState, type Telemetry } from "./streams.js";
+import { guideWing, type WingLimits } from "./wingGuidance.js";
 
 /** What the sensors and the estimator say at one tick. Positions are the autopilot's belief, not the truth. */
 export type Sensed = {
@@ -15,6 +18,9 @@ export type Sensed = {
   readonly headingDeg: number;
   readonly isOnGround: boolean;
   readonly touchdownMps: number;
+  readonly airSpeedMps: number;
+  /** What carries it at this moment. */
+  readonly lift: Lift;
   readonly battery: { readonly voltageV: number; readonly usedMah: number };
 };
 
@@ -33,10 +39,14 @@ type MissionRun = {
   readonly arrivedAtMs: number | undefined;
 };
 
-export type ReturnPhase = "climb" | "travel" | "wait" | "land";
+export type ReturnPhase = "climb" | "travel" | "wait" | "land" | "circle";
 
 export type AutopilotState = {
-  readonly mode: Mode;
+  readonly flavour: Flavour;
+  readonly mode: FlightMode;
+  /** What the airframe is told to fly with; on a VTOL it follows `wantedLift` once the nose points the right way. */
+  readonly lift: "rotor" | "wing";
+  readonly wantedLift: "rotor" | "wing";
   readonly isArmed: boolean;
   readonly armedAtMs: number;
   /** Someone said go: a take-off command, a mission start. Until then an armed aircraft stays on the ground. */
@@ -46,13 +56,19 @@ export type AutopilotState = {
   readonly home: Point | undefined;
   readonly mission: MissionServerState;
   readonly run: MissionRun;
+  /** How often each DO_JUMP has jumped, by its place. */
+  readonly jumps: Readonly<Record<number, number>>;
+  /** A mode the mission asks for (its own RTL item, its end): entered at the next tick. */
+  readonly pendingRole: Role | undefined;
   readonly returning: { readonly phase: ReturnPhase; readonly sinceMs: number } | undefined;
   /** Present in every mode that flies itself. */
   readonly task: Task | undefined;
   readonly isPaused: boolean;
   readonly guidance: Guidance | undefined;
-  /** DO_CHANGE_SPEED until the next mode change. */
+  /** DO_CHANGE_SPEED until the next mode change: over the ground for rotors, through the air for a wing. */
   readonly groundSpeedMps: number | undefined;
+  /** The height a take-off command named, above the navigation origin, for the take-off mode. */
+  readonly takeOffUpM: number | undefined;
   readonly fixedHeadingDeg: number | undefined;
   readonly headingDemandDeg: number;
   readonly demand: Demand;
@@ -98,52 +114,64 @@ const AT_REST: Sensed = {
   headingDeg: 0,
   isOnGround: true,
   touchdownMps: 0,
+  airSpeedMps: 0,
+  lift: "rotor",
   battery: { voltageV: 25, usedMah: 0 },
 };
 
 /** Just switched on, on the ground. */
-export const bootedAutopilot: AutopilotState = {
-  mode: MODE.stabilize,
-  isArmed: false,
-  armedAtMs: 0,
-  isCleared: false,
-  boot: { hasFix: false, hasPosition: false, prearmSaidAtMs: 0 },
-  home: undefined,
-  mission: emptyMissionServer,
-  run: { phase: "stopped", seq: 0, arrivedAtMs: undefined },
-  returning: undefined,
-  task: undefined,
-  isPaused: false,
-  guidance: undefined,
-  groundSpeedMps: undefined,
-  fixedHeadingDeg: undefined,
-  headingDemandDeg: 0,
-  demand: { kind: "motors-off" },
-  gimbal: { pitchDeg: defaultParams.MNT1_NEUTRAL_Y, pointing: { from: "nose", angleDeg: 0 } },
-  restingSinceMs: undefined,
-  params: defaultParams,
-  paramQueue: [],
-  streams: defaultStreams,
-  failsafes: {
-    gcsHeardAtMs: undefined,
-    isGcsLost: false,
-    battery: "none",
-    batteryLowSinceMs: undefined,
-    batteryCriticalSinceMs: undefined,
-  },
-  sensed: AT_REST,
-};
-
-export function limitsOf({ params, groundSpeedMps, mode }: AutopilotState): Limits {
-  const returnMps = mode === MODE.rtl && params.RTL_SPEED > 0 ? params.RTL_SPEED / 100 : undefined;
+export function bootedAutopilot(flavour: Flavour, params: Params = defaultParams): AutopilotState {
+  const lift = flavour.airframe === "plane" ? "wing" : "rotor";
   return {
-    groundSpeedMps: returnMps ?? groundSpeedMps ?? params.WPNAV_SPEED / 100,
-    climbMps: params.WPNAV_SPEED_UP / 100,
-    descendMps: params.WPNAV_SPEED_DN / 100,
-    landMps: params.LAND_SPEED / 100,
-    landSlowBelowM: params.LAND_ALT_LOW / 100,
-    waypointRadiusM: params.WPNAV_RADIUS / 100,
+    flavour,
+    mode: firstMode(flavour),
+    lift,
+    wantedLift: lift,
+    isArmed: false,
+    armedAtMs: 0,
+    isCleared: false,
+    boot: { hasFix: false, hasPosition: false, prearmSaidAtMs: 0 },
+    home: undefined,
+    mission: emptyMissionServer,
+    run: { phase: "stopped", seq: 0, arrivedAtMs: undefined },
+    jumps: {},
+    pendingRole: undefined,
+    returning: undefined,
+    task: undefined,
+    isPaused: false,
+    guidance: undefined,
+    groundSpeedMps: undefined,
+    takeOffUpM: undefined,
+    fixedHeadingDeg: undefined,
+    headingDemandDeg: 0,
+    demand: { kind: "motors-off" },
+    gimbal: { pitchDeg: paramOf(params, "MNT1_NEUTRAL_Y", -75), pointing: { from: "nose", angleDeg: 0 } },
+    restingSinceMs: undefined,
+    params,
+    paramQueue: [],
+    streams: defaultStreams(flavour),
+    failsafes: {
+      gcsHeardAtMs: undefined,
+      isGcsLost: false,
+      battery: "none",
+      batteryLowSinceMs: undefined,
+      batteryCriticalSinceMs: undefined,
+    },
+    sensed: AT_REST,
   };
+}
+
+/** Limits of the hover: of a copter, or of a VTOL on its rotors. */
+export function limitsOf({ flavour, params, groundSpeedMps, mode }: AutopilotState): Limits {
+  const { hover, returnMps } = settingsOf(flavour, params);
+  const ownMps = mode.role === "return" ? returnMps : undefined;
+  return { ...hover, groundSpeedMps: ownMps ?? groundSpeedMps ?? hover.groundSpeedMps };
+}
+
+/** The air speed a wing is asked for keeps clear of the stall whatever DO_CHANGE_SPEED said. */
+function wingLimitsOf({ flavour, params, groundSpeedMps }: AutopilotState): WingLimits {
+  const { wing } = settingsOf(flavour, params);
+  return groundSpeedMps === undefined ? wing : { ...wing, airSpeedMps: Math.max(SLOWEST_WING_MPS, groundSpeedMps) };
 }
 
 /** Home, or before it is known the place of boot. */
@@ -151,5 +179,9 @@ export const homeOf = (state: AutopilotState): Point => state.home ?? { eastM: 0
 
 /** Guidance of the present task from the newest sensor values. */
 export function guideNow(state: AutopilotState): Guidance | undefined {
-  return state.task && guide(state.task, state.sensed.motion, limitsOf(state));
+  const { task, sensed } = state;
+  if (!task) return undefined;
+  if (state.lift === "rotor") return guide(task, sensed.motion, limitsOf(state));
+  const motion = { ...sensed.motion, headingDeg: sensed.headingDeg };
+  return guideWing(task, motion, wingLimitsOf(state), homeOf(state).upM);
 }

@@ -1,45 +1,67 @@
 import { disarm } from "./arming.js";
 import { SEVERITY, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { failsafeSettingsOf, type FailsafeAction } from "./failsafeSettings.js";
 import type { Locate } from "./missionRunner.js";
-import { changeMode } from "./modeChange.js";
-import { MODE, modeName, type Mode } from "./modes.js";
+import { changeMode, changeToRole } from "./modeChange.js";
+import { modeFor, type FlightMode } from "./modes.js";
 
 type FailsafeTools = { readonly locate: Locate; readonly speedup: number };
 
 /** A sagging voltage must last this long; used charge counts at once (ArduPilot: BATT_LOW_TIMER). */
 const LOW_VOLTAGE_LASTS_MS = 10_000;
 
-/** BATT_FS_*_ACT and FS_GCS_ENABLE in the values this aircraft knows. */
-const actionMode = (action: number): Mode | undefined =>
-  action === 1 ? MODE.land : action === 2 ? MODE.rtl : undefined;
+const isPx4 = ({ flavour }: AutopilotState): boolean => flavour.autopilot === "px4";
 
-function flyHome(draft: Draft, cause: string, mode: Mode | undefined, locate: Locate): void {
+function modeOf(state: AutopilotState, action: FailsafeAction): FlightMode | undefined {
+  // A VTOL on its wing returns on it; landing means its rotors.
+  const lift = state.flavour.airframe === "vtol" && action !== "land" ? state.wantedLift : undefined;
+  return action === "none" ? undefined : modeFor(state.flavour, action, lift);
+}
+
+function tell(draft: Draft, cause: string, mode: FlightMode): void {
   const { state } = draft;
-  if (!state.isArmed || mode === undefined) return;
+  if (isPx4(state))
+    say(draft, SEVERITY.critical, `Failsafe activated: ${cause} lost or low, switching to ${mode.name}`);
+  else say(draft, SEVERITY.warning, `${cause} Failsafe - ${mode.name}`);
+}
+
+/** On the ground ArduPilot Copter disarms; PX4 and Plane only say so. */
+function onGround(draft: Draft, cause: string): void {
+  const { flavour } = draft.state;
+  if (flavour.autopilot === "px4" || flavour.airframe !== "copter") return;
+  say(draft, SEVERITY.warning, `${cause} Failsafe - Disarming`);
+  disarm(draft, true);
+}
+
+function flyHome(draft: Draft, cause: string, action: FailsafeAction, locate: Locate): void {
+  const { state } = draft;
+  const mode = modeOf(state, action);
+  if (!state.isArmed || !mode) return;
   if (state.sensed.isOnGround) {
-    say(draft, SEVERITY.warning, `${cause} Failsafe - Disarming`);
-    disarm(draft, true);
+    onGround(draft, cause);
     return;
   }
   // A landing is never given up for a return.
-  if (state.mode === MODE.land) {
-    say(draft, SEVERITY.warning, `${cause} Failsafe - Continuing Landing`);
+  if (state.mode.role === "land") {
+    if (!isPx4(state)) say(draft, SEVERITY.warning, `${cause} Failsafe - Continuing Landing`);
     return;
   }
-  if (state.mode === mode) return;
-  say(draft, SEVERITY.warning, `${cause} Failsafe - ${modeName(mode)}`);
-  if (changeMode(draft, mode, locate) !== 0) changeMode(draft, MODE.land, locate);
+  if (state.mode.customMode === mode.customMode) return;
+  tell(draft, cause, mode);
+  if (changeMode(draft, mode, locate) !== 0) changeToRole(draft, "land", locate);
 }
 
 function stepGcs(draft: Draft, { locate, speedup }: FailsafeTools): void {
-  const { failsafes, params, sensed } = draft.state;
+  const { failsafes, sensed } = draft.state;
+  const { gcsAction, gcsTimeoutS } = failsafeSettingsOf(draft.state);
   const { gcsHeardAtMs } = failsafes;
   // A station that was never heard cannot be lost.
-  if (params.FS_GCS_ENABLE === 0 || gcsHeardAtMs === undefined) return;
-  const isLost = sensed.nowMs - gcsHeardAtMs > params.FS_GCS_TIMEOUT * 1000 * speedup;
+  if (gcsAction === "none" || gcsHeardAtMs === undefined) return;
+  const isLost = sensed.nowMs - gcsHeardAtMs > gcsTimeoutS * 1000 * speedup;
   if (isLost === failsafes.isGcsLost) return;
   update(draft, { failsafes: { ...failsafes, isGcsLost: isLost } });
-  if (isLost) flyHome(draft, "GCS", params.FS_GCS_ENABLE === 5 ? MODE.land : MODE.rtl, locate);
+  if (isLost) flyHome(draft, "GCS", gcsAction, locate);
+  else if (isPx4(draft.state)) say(draft, SEVERITY.info, "GCS connection regained");
   else say(draft, SEVERITY.warning, "GCS Failsafe Cleared");
 }
 
@@ -52,15 +74,16 @@ function watch(sinceMs: number | undefined, isBelow: boolean, isSpent: boolean, 
 
 /** The level after this tick; it never recovers in flight. */
 function batteryLevel(state: AutopilotState): AutopilotState["failsafes"] {
-  const { failsafes, params, sensed } = state;
+  const { failsafes, sensed } = state;
+  const { low: lowAt, critical: criticalAt, capacityMah } = failsafeSettingsOf(state);
   const { voltageV, usedMah } = sensed.battery;
-  const leftMah = params.BATT_CAPACITY - usedMah;
+  const leftMah = capacityMah - usedMah;
   const { nowMs } = sensed;
-  const low = watch(failsafes.batteryLowSinceMs, voltageV < params.BATT_LOW_VOLT, leftMah < params.BATT_LOW_MAH, nowMs);
+  const low = watch(failsafes.batteryLowSinceMs, voltageV < lowAt.voltageV, leftMah < lowAt.leftMah, nowMs);
   const critical = watch(
     failsafes.batteryCriticalSinceMs,
-    voltageV < params.BATT_CRT_VOLT,
-    leftMah < params.BATT_CRT_MAH,
+    voltageV < criticalAt.voltageV,
+    leftMah < criticalAt.leftMah,
     nowMs,
   );
   const level = critical.isTripped || failsafes.battery === "critical" ? "critical" : undefined;
@@ -73,17 +96,20 @@ function batteryLevel(state: AutopilotState): AutopilotState["failsafes"] {
   };
 }
 
+function batteryText(state: AutopilotState, word: "low" | "critical"): string {
+  const { voltageV, usedMah } = state.sensed.battery;
+  if (isPx4(state)) return word === "low" ? "Low battery level! Return advised" : "Critical battery level! Land now!";
+  return `Battery 1 is ${word} ${voltageV.toFixed(2)}V used ${usedMah.toFixed(0)} mAh`;
+}
+
 function stepBattery(draft: Draft, locate: Locate): void {
   const before = draft.state.failsafes.battery;
   const failsafes = batteryLevel(draft.state);
   update(draft, { failsafes });
   if (failsafes.battery === before || failsafes.battery === "none") return;
-  const { params, sensed } = draft.state;
-  const { voltageV, usedMah } = sensed.battery;
-  const word = failsafes.battery;
-  say(draft, SEVERITY.critical, `Battery 1 is ${word} ${voltageV.toFixed(2)}V used ${usedMah.toFixed(0)} mAh`);
-  const action = word === "low" ? params.BATT_FS_LOW_ACT : params.BATT_FS_CRT_ACT;
-  flyHome(draft, "Battery", actionMode(action), locate);
+  say(draft, SEVERITY.critical, batteryText(draft.state, failsafes.battery));
+  const { low, critical } = failsafeSettingsOf(draft.state);
+  flyHome(draft, "Battery", failsafes.battery === "low" ? low.action : critical.action, locate);
 }
 
 /** Watches the battery and the ground station; acts only while armed, warns always. */

@@ -17,7 +17,8 @@ export type Limits = {
 /** One thing to do until it is done. */
 export type Task =
   | { readonly kind: "hold"; readonly at: Point }
-  | { readonly kind: "take-off"; readonly at: Point }
+  /** A wing climbs straight out on `courseDeg`; rotors go straight up. */
+  | { readonly kind: "take-off"; readonly at: Point; readonly courseDeg: number }
   /** `cornerMps` is the speed to arrive with: 0 stops there. */
   | { readonly kind: "leg"; readonly from: Point; readonly to: Point; readonly cornerMps: number }
   | {
@@ -28,7 +29,12 @@ export type Task =
       readonly turnedDeg: number;
       readonly lastBearingDeg: number | undefined;
     }
-  | { readonly kind: "land"; readonly at: Point; readonly homeUpM: number };
+  /** Rotors: straight down. */
+  | { readonly kind: "land"; readonly at: Point; readonly homeUpM: number }
+  /** A wing: down the line from `from` to the touch-down at `to`, then a flare. */
+  | { readonly kind: "glide"; readonly from: Point; readonly to: Point }
+  /** A wing: straight on at a height; `isCourse` holds the track over the ground, otherwise the nose. */
+  | { readonly kind: "level"; readonly headingDeg: number; readonly isCourse: boolean; readonly upM: number };
 
 export type Guidance = {
   readonly northMps: number;
@@ -38,6 +44,8 @@ export type Guidance = {
   readonly headingDeg: number | undefined;
   readonly hasArrived: boolean;
   readonly target: Point;
+  /** Present when the wing carries: it is flown by these and the rate of climb. */
+  readonly wing?: { readonly airSpeedMps: number; readonly bankRad: number };
 };
 
 /** Braking that leaves the inner loops room: they can do more than twice this. */
@@ -85,7 +93,7 @@ function holdAt(at: Point, motion: Motion, limits: Limits): Guidance {
   };
 }
 
-type LegTask = Extract<Task, { kind: "leg" }>;
+export type LegTask = Extract<Task, { kind: "leg" }>;
 
 /** Keeps horizontal and vertical together, so that a sloping leg is flown as a slope. */
 function slopeLimitedMps(task: LegTask, lengthM: number, limits: Limits): number {
@@ -146,11 +154,11 @@ function flyCircle(task: CircleTask, motion: Motion, limits: Limits): Guidance {
 }
 
 /** The circle with the angle flown since the last call added; only the part on the ring counts. */
-export function turnedBy(task: CircleTask, motion: Motion): CircleTask {
+export function turnedBy(task: CircleTask, motion: Motion, toleranceM: number): CircleTask {
   const bearing = bearingDegOf(task.centre, motion);
   const rangeM = Math.hypot(motion.eastM - task.centre.eastM, motion.northM - task.centre.northM);
   const step = task.lastBearingDeg === undefined ? 0 : wrap180(bearing - task.lastBearingDeg);
-  const isOnRing = Math.abs(rangeM - task.radiusM) < 5;
+  const isOnRing = Math.abs(rangeM - task.radiusM) < toleranceM;
   return { ...task, lastBearingDeg: bearing, turnedDeg: task.turnedDeg + (isOnRing ? Math.abs(step) : 0) };
 }
 
@@ -177,7 +185,7 @@ function land(task: Extract<Task, { kind: "land" }>, motion: Motion, limits: Lim
   };
 }
 
-/** The velocity that carries out a task from here. Pure geometry: no memory, no clock. */
+/** The velocity over the ground with which rotors carry out a task from here. Pure geometry: no memory, no clock. */
 export function guide(task: Task, motion: Motion, limits: Limits): Guidance {
   switch (task.kind) {
     case "hold":
@@ -190,6 +198,11 @@ export function guide(task: Task, motion: Motion, limits: Limits): Guidance {
       return flyCircle(task, motion, limits);
     case "land":
       return land(task, motion, limits);
+    // Rotors are never given these; if they were, they come down at the place, or stand still.
+    case "glide":
+      return land({ kind: "land", at: task.to, homeUpM: task.to.upM }, motion, limits);
+    case "level":
+      return holdAt({ ...motion, upM: task.upM }, motion, limits);
   }
 }
 

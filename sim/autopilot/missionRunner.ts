@@ -1,36 +1,36 @@
 import { wrap360 } from "../../src/geo/angles.js";
-import {
-  SEVERITY,
-  guideNow,
-  homeOf,
-  limitsOf,
-  say,
-  update,
-  type AutopilotState,
-  type Draft,
-} from "./autopilotState.js";
-import { cornerSpeedMps, stoppingPoint, turnedBy, type Point, type Task } from "./guidance.js";
+import { SEVERITY, guideNow, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { stoppingPoint, turnedBy, type Task } from "./guidance.js";
 import { CMD, isNavigation, type StoredItem } from "./missionItem.js";
-import { beginReturn, stepReturn } from "./returning.js";
+import { taskFor, type Locate } from "./missionTask.js";
+import { NAV, firstSeqOf, liftOfTransition } from "./navCommands.js";
+import { beginReturn, circleAround, stepReturn } from "./returning.js";
+import { settingsOf } from "./settings.js";
+import { ringToleranceM } from "./wingGuidance.js";
 
-/** Turns a stored item into metres from the navigation origin; latitude and longitude 0 mean "here". */
-export type Locate = (item: StoredItem, state: AutopilotState) => Point;
+export type { Locate } from "./missionTask.js";
 
+/** ArduPilot's own names in its "Mission: 3 WP" texts. */
 const NAMES: Readonly<Record<number, string>> = {
-  [CMD.waypoint]: "WP",
-  [CMD.loiterUnlimited]: "LoitUnlim",
-  [CMD.loiterTurns]: "LoitTurns",
-  [CMD.loiterTime]: "LoitTime",
-  [CMD.returnToLaunch]: "RTL",
-  [CMD.land]: "Land",
-  [CMD.takeoff]: "Takeoff",
+  [NAV.waypoint]: "WP",
+  [NAV.loiterUnlimited]: "LoitUnlim",
+  [NAV.loiterTurns]: "LoitTurns",
+  [NAV.loiterTime]: "LoitTime",
+  [NAV.returnToLaunch]: "RTL",
+  [NAV.land]: "Land",
+  [NAV.takeoff]: "Takeoff",
+  [NAV.loiterToAltitude]: "LoitAltitude",
+  [NAV.vtolTakeoff]: "VTOLTakeoff",
+  [NAV.vtolLand]: "VTOLLand",
   [CMD.conditionDelay]: "CondDelay",
-  [CMD.conditionYaw]: "CondYaw",
-  [CMD.changeSpeed]: "ChangeSpeed",
-  [CMD.mountControl]: "MountControl",
+  [NAV.conditionYaw]: "CondYaw",
+  [NAV.doJump]: "Jump",
+  [NAV.changeSpeed]: "ChangeSpeed",
+  [NAV.mountControl]: "MountControl",
   [CMD.cameraTriggerDistance]: "SetCamTrigDst",
-  [CMD.gimbalPitchYaw]: "GimbalPitchYaw",
+  [NAV.gimbalPitchYaw]: "GimbalPitchYaw",
   [CMD.imageStartCapture]: "ImageStartCapture",
+  [NAV.vtolTransition]: "VTOLTransition",
 };
 
 /** The heading CONDITION_YAW asks for: absolute, or relative to the present nose with the sign of param3. */
@@ -39,72 +39,69 @@ export function conditionYawDeg(params: readonly number[], headingDeg: number): 
   return wrap360(isRelative > 0 ? headingDeg + angle * (direction < 0 ? -1 : 1) : angle);
 }
 
+const isArduCopter = ({ flavour }: AutopilotState): boolean =>
+  flavour.autopilot === "ardupilot" && flavour.airframe === "copter";
+const tell = (draft: Draft, text: string): void => {
+  // PX4 tells of its mission by MISSION_CURRENT and MISSION_ITEM_REACHED alone.
+  if (draft.state.flavour.autopilot === "ardupilot") say(draft, SEVERITY.info, text);
+};
+
 /** Commands that are done on the way. Camera triggers are kept and do nothing: this aircraft films all the time. */
 function perform(draft: Draft, item: StoredItem): void {
   const [p1, p2] = item.params;
   switch (item.command) {
-    case CMD.changeSpeed:
+    case NAV.changeSpeed:
       if (p1 <= 1 && p2 > 0) update(draft, { groundSpeedMps: p2 });
       return;
-    case CMD.conditionYaw:
+    case NAV.conditionYaw:
       update(draft, { fixedHeadingDeg: conditionYawDeg(item.params, draft.state.sensed.headingDeg) });
       return;
-    case CMD.mountControl:
+    case NAV.mountControl:
       update(draft, { gimbal: { pitchDeg: p1, pointing: { from: "nose", angleDeg: item.params[2] } } });
       return;
-    case CMD.gimbalPitchYaw:
+    case NAV.gimbalPitchYaw:
       update(draft, { gimbal: { pitchDeg: p1, pointing: { from: "nose", angleDeg: p2 } } });
       return;
+    case NAV.vtolTransition: {
+      const wantedLift = draft.state.flavour.airframe === "vtol" ? liftOfTransition(p1) : undefined;
+      if (wantedLift) askForLift(draft, wantedLift);
+      return;
+    }
     default:
       return;
   }
+}
+
+/** Rotors at once; the wing when the nose points the right way (the autopilot's `stepLift`). */
+function askForLift(draft: Draft, wantedLift: "rotor" | "wing"): void {
+  update(draft, { wantedLift, lift: wantedLift === "rotor" ? "rotor" : draft.state.lift });
 }
 
 const reached = (draft: Draft, seq: number): void => {
   draft.effects.push({ kind: "item-reached", seq });
 };
 
-function nextNavigation(items: readonly StoredItem[], afterSeq: number): StoredItem | undefined {
-  return items.slice(afterSeq + 1).find((item) => isNavigation(item.command));
-}
-
-type LegEnds = { readonly seq: number; readonly from: Point; readonly to: Point };
-
-/** Full stop at a hold, a loiter or the end; otherwise as fast as the corner allows. */
-function arrivalMps(state: AutopilotState, { seq, from, to }: LegEnds, locate: Locate): number {
-  const item = state.mission.items[seq];
-  const after = nextNavigation(state.mission.items, seq);
-  const mayRollOn = item?.command === CMD.waypoint && item.params[0] === 0 && after?.command === CMD.waypoint;
-  if (!mayRollOn) return 0;
-  return cornerSpeedMps(from, to, locate(after, state), limitsOf(state).groundSpeedMps);
-}
-
-function taskFor(draft: Draft, seq: number, item: StoredItem, locate: Locate): Task {
-  const { state } = draft;
-  const here = stoppingPoint(state.sensed.motion);
-  const to = locate(item, state);
-  // The next leg starts where the last one ended, so that it is flown on the line.
-  const from = state.task?.kind === "leg" && state.guidance?.hasArrived === true ? state.task.to : here;
-  switch (item.command) {
-    case CMD.takeoff:
-      return { kind: "take-off", at: { ...stoppingPoint(state.sensed.motion), upM: to.upM } };
-    case CMD.loiterTurns: {
-      const radiusM = Math.abs(item.params[2]) >= 1 ? Math.abs(item.params[2]) : state.params.CIRCLE_RADIUS / 100;
-      const isClockwise = item.params[2] >= 0;
-      return { kind: "circle", centre: to, radiusM, isClockwise, turnedDeg: 0, lastBearingDeg: undefined };
-    }
-    case CMD.land:
-      return { kind: "leg", from, to: { ...to, upM: here.upM }, cornerMps: 0 };
-    default:
-      return { kind: "leg", from, to, cornerMps: arrivalMps(state, { seq, from, to }, locate) };
-  }
-}
-
 function startNavigation(draft: Draft, seq: number, item: StoredItem, locate: Locate): void {
-  const task = taskFor(draft, seq, item, locate);
-  update(draft, { run: { phase: "running", seq, arrivedAtMs: undefined }, task });
-  if (item.command === CMD.returnToLaunch) beginReturn(draft);
+  update(draft, { run: { phase: "running", seq, arrivedAtMs: undefined } });
+  if (item.command === NAV.returnToLaunch) {
+    // A copter returns inside AUTO; Plane and PX4 change to their return mode.
+    if (isArduCopter(draft.state)) beginReturn(draft);
+    else update(draft, { pendingRole: "return", task: draft.state.task });
+    return;
+  }
+  const isVtol = draft.state.flavour.airframe === "vtol";
+  if (isVtol && (item.command === NAV.takeoff || item.command === NAV.vtolTakeoff)) askForLift(draft, "rotor");
+  update(draft, { task: taskFor(draft.state, seq, item, locate) });
   update(draft, { guidance: guideNow(draft.state) });
+}
+
+/** DO_JUMP: to `params[0]`, `params[1]` times (-1 for ever); undefined when it is used up. */
+function jumpTarget(draft: Draft, seq: number, item: StoredItem): number | undefined {
+  const done = draft.state.jumps[seq] ?? 0;
+  const [toSeq, times] = item.params;
+  if (times >= 0 && done >= times) return undefined;
+  update(draft, { jumps: { ...draft.state.jumps, [seq]: done + 1 } });
+  return toSeq;
 }
 
 /** Starts the first navigation command after `afterSeq`, doing what stands before it; without one the mission is over. */
@@ -112,82 +109,130 @@ export function advanceMission(draft: Draft, afterSeq: number, locate: Locate): 
   const { items } = draft.state.mission;
   const passed: StoredItem[] = [];
   update(draft, { fixedHeadingDeg: undefined, returning: undefined });
-  for (let seq = afterSeq + 1; seq < items.length; seq++) {
+  // A jump to a jump would go round for ever: no more steps than there are items.
+  for (let seq = afterSeq + 1, steps = 0; seq < items.length && steps <= items.length; seq++, steps++) {
     const item = items[seq];
     if (!item) break;
-    say(draft, SEVERITY.info, `Mission: ${seq} ${NAMES[item.command] ?? "Cmd"}`);
+    tell(draft, `Mission: ${seq} ${NAMES[item.command] ?? "Cmd"}`);
     if (isNavigation(item.command)) {
       for (const done of passed) perform(draft, done);
       startNavigation(draft, seq, item, locate);
       return;
     }
     passed.push(item);
-    reached(draft, seq);
+    if (item.command === NAV.doJump) seq = (jumpTarget(draft, seq, item) ?? seq + 1) - 1;
+    else reached(draft, seq);
   }
   for (const done of passed) perform(draft, done);
-  const { run, sensed, task } = draft.state;
-  // The end of a mission in the air is a hover at its last place (ArduPilot waits there for the pilot).
-  const at = task?.kind === "leg" ? task.to : stoppingPoint(sensed.motion);
+  endMission(draft);
+}
+
+/** The end in the air: rotors hover at the last place, PX4's wing circles there, ArduPilot's plane returns. */
+function endMission(draft: Draft): void {
+  const { run, sensed, task, lift, flavour, params } = draft.state;
+  const here = lift === "wing" ? sensed.motion : stoppingPoint(sensed.motion);
+  const at = task?.kind === "leg" ? task.to : here;
+  const isPlane = flavour.autopilot === "ardupilot" && flavour.airframe !== "copter";
+  const hold: Task =
+    lift === "wing" ? circleAround(at, settingsOf(flavour, params).wing.loiterRadiusM) : { kind: "hold", at };
   update(draft, {
     run: { ...run, phase: "complete", arrivedAtMs: undefined },
-    task: sensed.isOnGround ? undefined : { kind: "hold", at },
+    task: sensed.isOnGround ? undefined : hold,
+    pendingRole: isPlane && !sensed.isOnGround ? "return" : undefined,
   });
+  if (isPlane && !sensed.isOnGround) say(draft, SEVERITY.info, "Mission complete, changing mode to RTL");
 }
 
 /** True when an item that was reached `heldS` seconds ago has done its work. */
-function isHeldEnough(item: StoredItem, task: Task | undefined, heldS: number): boolean {
+function isHeldEnough(state: AutopilotState, item: StoredItem, heldS: number): boolean {
+  const { task, sensed } = state;
   switch (item.command) {
-    case CMD.loiterUnlimited:
-    case CMD.returnToLaunch:
-    case CMD.land:
-      // The landing ends these two, the pilot the first.
+    case NAV.loiterUnlimited:
+    case NAV.returnToLaunch:
+    case NAV.land:
+    case NAV.vtolLand:
+      // The landing ends these, the pilot the first.
       return false;
-    case CMD.loiterTurns:
+    case NAV.loiterTurns:
       return task?.kind === "circle" && task.turnedDeg >= item.params[0] * 360;
-    case CMD.loiterTime:
-    case CMD.waypoint:
+    case NAV.loiterToAltitude:
+      return task?.kind !== "circle" || Math.abs(task.centre.upM - sensed.motion.upM) < 3;
+    case NAV.loiterTime:
       return heldS >= item.params[0];
+    case NAV.waypoint:
+      // A wing cannot hold at a place: it passes.
+      return state.lift === "wing" || !(heldS < item.params[0]);
     default:
       return true;
   }
 }
 
 function isItemDone(draft: Draft, item: StoredItem): boolean {
-  const { run, sensed, task, guidance } = draft.state;
+  const { run, sensed, guidance } = draft.state;
   if (guidance?.hasArrived !== true && run.arrivedAtMs === undefined) return false;
   const arrivedAtMs = run.arrivedAtMs ?? sensed.nowMs;
   update(draft, { run: { ...run, arrivedAtMs } });
-  return isHeldEnough(item, task, (sensed.nowMs - arrivedAtMs) / 1000);
+  return isHeldEnough(draft.state, item, (sensed.nowMs - arrivedAtMs) / 1000);
 }
 
-/** NAV_LAND flies over its place first, then comes down. */
+/** A VTOL on its wing lowers its rotors this far before a landing place. */
+const ROTORS_FROM_M = 90;
+
+/** A landing on rotors flies over its place first, then comes down. */
 function descendWhenOver(draft: Draft): void {
-  const { task, guidance } = draft.state;
-  if (task?.kind !== "leg" || guidance?.hasArrived !== true) return;
-  update(draft, { task: { kind: "land", at: task.to, homeUpM: homeOf(draft.state).upM } });
+  const { task, guidance, lift, sensed } = draft.state;
+  if (task?.kind !== "leg") return;
+  if (lift === "wing") {
+    const rangeM = Math.hypot(task.to.eastM - sensed.motion.eastM, task.to.northM - sensed.motion.northM);
+    if (rangeM > ROTORS_FROM_M) return;
+    askForLift(draft, "rotor");
+    update(draft, { task: { ...task, from: stoppingPoint(sensed.motion) } });
+    update(draft, { guidance: guideNow(draft.state) });
+  } else if (guidance?.hasArrived === true) {
+    update(draft, { task: { kind: "land", at: task.to, homeUpM: homeOf(draft.state).upM } });
+  }
+}
+
+/** A VTOL take-off ends on the wing, except PX4's plain NAV_TAKEOFF, which stays on the rotors. */
+function goesOnTheWing({ flavour }: AutopilotState, { command }: StoredItem): boolean {
+  if (flavour.airframe !== "vtol") return false;
+  return command === NAV.vtolTakeoff || (command === NAV.takeoff && flavour.autopilot === "ardupilot");
+}
+
+function reachedText({ flavour }: AutopilotState, item: StoredItem, seq: number): string {
+  if (flavour.airframe === "copter") return `Reached command #${seq}`;
+  return item.command === NAV.loiterTurns ? "Loiter orbits complete" : `Reached waypoint #${seq}`;
 }
 
 /** One tick of a running mission. */
 export function stepMission(draft: Draft, locate: Locate): void {
-  const { run, mission, task, sensed } = draft.state;
+  const { run, mission, task, sensed, lift } = draft.state;
   const item = mission.items[run.seq];
   if (run.phase !== "running" || !item) return;
-  if (task?.kind === "circle") update(draft, { task: turnedBy(task, sensed.motion) });
-  if (item.command === CMD.returnToLaunch) stepReturn(draft);
-  if (item.command === CMD.land) descendWhenOver(draft);
+  if (task?.kind === "circle") {
+    const toleranceM = lift === "wing" ? ringToleranceM(task.radiusM) : 5;
+    update(draft, { task: turnedBy(task, sensed.motion, toleranceM) });
+  }
+  if (item.command === NAV.returnToLaunch) stepReturn(draft);
+  if (item.command === NAV.land || item.command === NAV.vtolLand) descendWhenOver(draft);
   if (!isItemDone(draft, item)) return;
   reached(draft, run.seq);
-  if (item.command !== CMD.takeoff) say(draft, SEVERITY.info, `Reached command #${run.seq}`);
+  const isTakeoff = item.command === NAV.takeoff || item.command === NAV.vtolTakeoff;
+  if (!isTakeoff) tell(draft, reachedText(draft.state, item, run.seq));
+  if (isTakeoff && !isArduCopter(draft.state)) tell(draft, `Takeoff complete at ${sensed.motion.upM.toFixed(2)}m`);
+  if (goesOnTheWing(draft.state, item)) askForLift(draft, "wing");
   advanceMission(draft, run.seq, locate);
 }
 
-/** AUTO was entered: begins, or goes on where it stopped. */
+/** The mission mode was entered: begins, or goes on where it stopped. */
 export function startMission(draft: Draft, locate: Locate): void {
-  const { run, mission } = draft.state;
+  const { run, mission, flavour } = draft.state;
+  const first = firstSeqOf(flavour);
   const item = mission.items[run.seq];
-  const canGoOn = run.phase === "stopped" && run.seq > 0 && item !== undefined;
-  if (!canGoOn) {
-    advanceMission(draft, 0, locate);
+  const hasPlace = run.phase === "stopped" && run.seq >= first && item !== undefined;
+  if (!hasPlace || !isNavigation(item.command)) {
+    update(draft, { jumps: {} });
+    advanceMission(draft, hasPlace ? run.seq - 1 : first - 1, locate);
     return;
   }
   update(draft, { task: undefined, returning: undefined });

@@ -1,41 +1,122 @@
 import { hasWhatItNeeds } from "./arming.js";
 import { SEVERITY, guideNow, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
-import { stoppingPoint, type Task } from "./guidance.js";
-import { CMD, isNavigation } from "./missionItem.js";
+import { stoppingPoint, type Point, type Task } from "./guidance.js";
+import { isNavigation } from "./missionItem.js";
 import { startMission, type Locate } from "./missionRunner.js";
-import { MODE, modeFromNumber, modeName, type Mode } from "./modes.js";
-import { beginReturn } from "./returning.js";
+import { modeFor, modeFromNumber, type FlightMode, type Role } from "./modes.js";
+import { NAV, firstSeqOf } from "./navCommands.js";
+import { beginReturn, circleAround } from "./returning.js";
+import { settingsOf } from "./settings.js";
 
-function startsWithTakeoff(state: AutopilotState): boolean {
-  return state.mission.items.slice(1).find((item) => isNavigation(item.command))?.command === CMD.takeoff;
+const RESULT = { accepted: 0, temporarilyRejected: 1, failed: 4 } as const;
+
+const isFlying = ({ isArmed, sensed }: AutopilotState): boolean => isArmed && !sensed.isOnGround;
+const hasMission = ({ mission, flavour }: AutopilotState): boolean => mission.items.length > firstSeqOf(flavour);
+
+function startsWithTakeoff({ mission, flavour }: AutopilotState): boolean {
+  const first = mission.items.slice(firstSeqOf(flavour)).find((item) => isNavigation(item.command));
+  return first?.command === NAV.takeoff || first?.command === NAV.vtolTakeoff;
 }
 
-function refusalOf(state: AutopilotState, mode: Mode): string | undefined {
-  if (!hasWhatItNeeds(state, mode)) return `Mode change to ${modeName(mode)} failed: requires position`;
-  if (mode !== MODE.auto) return undefined;
-  if (state.mission.items.length <= 1) return "Mode change to AUTO failed: init failed";
+/** What ArduPilot says when it will not; Plane enters AUTO without a mission and then returns. */
+function ardupilotRefusal(state: AutopilotState, mode: FlightMode): string | undefined {
+  if (!hasWhatItNeeds(state, mode)) return `Mode change to ${mode.name} failed: requires position`;
+  if (mode.role !== "mission" || state.flavour.airframe !== "copter") return undefined;
+  if (!hasMission(state)) return "Mode change to AUTO failed: init failed";
   const wouldFlip = state.isArmed && state.sensed.isOnGround && !startsWithTakeoff(state);
   return wouldFlip ? "Auto: Missing Takeoff Cmd" : undefined;
 }
 
-/** What a mode does from its first moment. On the ground nothing, until somebody says go. */
-function firstTask(state: AutopilotState, mode: Mode): Task | undefined {
-  if (!state.isArmed || state.sensed.isOnGround) return undefined;
-  const here = stoppingPoint(state.sensed.motion);
-  if (mode === MODE.guided || mode === MODE.loiter) return { kind: "hold", at: here };
-  return mode === MODE.land ? { kind: "land", at: here, homeUpM: homeOf(state).upM } : undefined;
+/** PX4 takes any mode while disarmed, and armed only one it can fly now (UserModeIntention::change, canRun). */
+function px4Refusal(state: AutopilotState, mode: FlightMode): string | undefined {
+  if (!state.isArmed) return undefined;
+  const canRun =
+    hasWhatItNeeds(state, mode) && mode.needsSticks !== true && (mode.role !== "mission" || hasMission(state));
+  return canRun ? undefined : `Switching to ${mode.name} is currently not available`;
 }
 
-/** Enters a mode or says why not, as ArduPilot does; returns MAV_RESULT 0 or 4. Entering the present mode changes nothing. */
-export function changeMode(draft: Draft, mode: Mode, locate: Locate): number {
-  const { state } = draft;
-  if (state.mode === mode) return 0;
-  const refusal = refusalOf(state, mode);
-  if (refusal !== undefined) {
-    say(draft, SEVERITY.warning, refusal);
-    return 4;
+function circleTask(state: AutopilotState): Task {
+  const radiusM = settingsOf(state.flavour, state.params).circleRadiusM;
+  const { motion, headingDeg } = state.sensed;
+  if (state.lift === "wing") return circleAround({ ...motion }, radiusM);
+  // A copter circles a place one radius ahead of its nose.
+  const here = stoppingPoint(motion);
+  const rad = (headingDeg * Math.PI) / 180;
+  const ahead = { eastM: here.eastM + radiusM * Math.sin(rad), northM: here.northM + radiusM * Math.cos(rad) };
+  return circleAround({ ...here, ...ahead }, radiusM);
+}
+
+/** Stays here: rotors stop, a wing circles where it is. */
+export function holdHere(state: AutopilotState, at: Point = stoppingPoint(state.sensed.motion)): Task {
+  if (state.lift === "rotor") return { kind: "hold", at };
+  return circleAround(at, settingsOf(state.flavour, state.params).wing.loiterRadiusM);
+}
+
+function takeOffTask(state: AutopilotState): Task {
+  const { motion, headingDeg } = state.sensed;
+  const usualUpM = homeOf(state).upM + settingsOf(state.flavour, state.params).takeOffHeightM;
+  const upM = Math.max(motion.upM, state.takeOffUpM ?? usualUpM);
+  return { kind: "take-off", at: { ...motion, upM }, courseDeg: headingDeg };
+}
+
+/** What a mode does from its first moment. Nothing where sticks fly it, or the mission, or the return. */
+function taskOf(state: AutopilotState, role: Role): Task | undefined {
+  const here = stoppingPoint(state.sensed.motion);
+  const { headingDeg, motion } = state.sensed;
+  switch (role) {
+    case "hold":
+    case "guided":
+      return holdHere(state);
+    case "level":
+      if (state.lift === "rotor") return { kind: "hold", at: here };
+      return { kind: "level", headingDeg, isCourse: true, upM: motion.upM };
+    case "land":
+      if (state.lift === "wing") return holdHere(state);
+      return { kind: "land", at: here, homeUpM: homeOf(state).upM };
+    case "circle":
+      return circleTask(state);
+    case "take-off":
+      return takeOffTask(state);
+    default:
+      return undefined;
   }
-  const wasFlying = state.isArmed && !state.sensed.isOnGround;
+}
+
+/** A VTOL's rotors or wing, as the mode says; PX4 lands on rotors. A return begun on the wing ends on the rotors. */
+function liftIn(state: AutopilotState, mode: FlightMode): "rotor" | "wing" {
+  if (state.flavour.airframe !== "vtol") return state.lift;
+  if (mode.role === "return" && state.lift === "wing") return "wing";
+  if (mode.role === "land") return "rotor";
+  return mode.lift ?? state.wantedLift;
+}
+
+/**
+ * A take-off or a mission begins by itself once it is armed in the mode, except on an ArduPilot Copter, which waits for
+ * the pilot's throttle or a MISSION_START.
+ */
+export function startsByItself({ flavour, mode }: AutopilotState): boolean {
+  const isCopter = flavour.autopilot === "ardupilot" && flavour.airframe === "copter";
+  return !isCopter && (mode.role === "mission" || mode.role === "take-off");
+}
+
+/** Armed in a mode that begins by itself, or entering one armed. */
+export function beginByItself(draft: Draft, locate: Locate): void {
+  const { state } = draft;
+  if (!state.isArmed || state.isCleared || !startsByItself(state)) return;
+  if (state.mode.role === "mission") {
+    if (!hasMission(state)) return;
+    update(draft, { isCleared: true });
+    startMission(draft, locate);
+  } else {
+    update(draft, { isCleared: true, task: takeOffTask(state) });
+  }
+  update(draft, { guidance: guideNow(draft.state) });
+}
+
+function enter(draft: Draft, mode: FlightMode, locate: Locate): void {
+  const wasFlying = isFlying(draft.state);
+  const wantedLift = liftIn(draft.state, mode);
+  const { run, lift } = draft.state;
   update(draft, {
     mode,
     isPaused: false,
@@ -43,21 +124,44 @@ export function changeMode(draft: Draft, mode: Mode, locate: Locate): number {
     groundSpeedMps: undefined,
     fixedHeadingDeg: undefined,
     isCleared: wasFlying,
-    task: firstTask(state, mode),
-    run: state.run.phase === "running" ? { ...state.run, phase: "stopped", arrivedAtMs: undefined } : state.run,
+    wantedLift,
+    // Back to rotors at once; to the wing only when the nose points the right way (stepLift).
+    lift: wantedLift === "rotor" ? "rotor" : lift,
+    run: run.phase === "running" ? { ...run, phase: "stopped", arrivedAtMs: undefined } : run,
   });
-  if (wasFlying && mode === MODE.auto) startMission(draft, locate);
-  if (wasFlying && mode === MODE.rtl) beginReturn(draft);
+  update(draft, { task: wasFlying ? taskOf(draft.state, mode.role) : undefined });
+  if (wasFlying && mode.role === "mission") startMission(draft, locate);
+  if (wasFlying && mode.role === "return") beginReturn(draft);
   update(draft, { guidance: guideNow(draft.state) });
-  return 0;
+  beginByItself(draft, locate);
+}
+
+/** Enters a mode or says why not, as its autopilot does; the MAV_RESULT. Entering the present mode changes nothing. */
+export function changeMode(draft: Draft, mode: FlightMode | undefined, locate: Locate): number {
+  const { state } = draft;
+  if (!mode) return RESULT.failed;
+  if (state.mode.customMode === mode.customMode) return RESULT.accepted;
+  const isPx4 = state.flavour.autopilot === "px4";
+  const refusal = isPx4 ? px4Refusal(state, mode) : ardupilotRefusal(state, mode);
+  if (refusal !== undefined) {
+    say(draft, isPx4 ? SEVERITY.critical : SEVERITY.warning, refusal);
+    return isPx4 ? RESULT.temporarilyRejected : RESULT.failed;
+  }
+  enter(draft, mode, locate);
+  return RESULT.accepted;
+}
+
+export function changeToRole(draft: Draft, role: Role, locate: Locate): number {
+  const { flavour, wantedLift } = draft.state;
+  return changeMode(draft, modeFor(flavour, role, flavour.airframe === "vtol" ? wantedLift : undefined), locate);
 }
 
 /** DO_SET_MODE and SET_MODE: a number from outside. */
 export function changeModeByNumber(draft: Draft, customMode: number, locate: Locate): number {
-  const mode = modeFromNumber(customMode);
-  if (mode === undefined) {
-    say(draft, SEVERITY.warning, `No such mode ${customMode}`);
-    return 4;
-  }
-  return changeMode(draft, mode, locate);
+  const mode = modeFromNumber(draft.state.flavour, customMode);
+  if (mode) return changeMode(draft, mode, locate);
+  const isPx4 = draft.state.flavour.autopilot === "px4";
+  if (isPx4) say(draft, SEVERITY.critical, "Unsupported auto mode");
+  else say(draft, SEVERITY.warning, `No such mode ${customMode}`);
+  return isPx4 ? RESULT.temporarilyRejected : RESULT.failed;
 }

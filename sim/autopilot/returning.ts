@@ -1,17 +1,44 @@
-import { guideNow, homeOf, update, type Draft, type ReturnPhase } from "./autopilotState.js";
+import { guideNow, homeOf, update, type AutopilotState, type Draft, type ReturnPhase } from "./autopilotState.js";
 import { stoppingPoint, type Task } from "./guidance.js";
+import { settingsOf } from "./settings.js";
 
 /**
- * Return to launch:  climb ─▶ travel ─▶ wait ─▶ land (and the landing disarms).
- * It climbs to RTL_ALT, never descends to it; waits RTL_LOIT_TIME over home; comes down slowly at the end.
+ * Return to launch.
+ *   rotors:  climb ─▶ travel ─▶ wait ─▶ land (and the landing disarms)
+ *   a wing:  travel ─▶ circle (until the pilot, or a landing mission, takes over)
+ *   a VTOL that lands on its rotors:  travel on the wing ─▶ rotors near home ─▶ wait ─▶ land
+ * Rotors climb to the return height, never descend to it. The wing climbs on the way.
  */
 export function beginReturn(draft: Draft): void {
-  const { sensed, params } = draft.state;
+  const { state } = draft;
+  const here = stoppingPoint(state.sensed.motion);
+  const upM = returnUpM(state);
+  if (state.lift === "wing") {
+    const { motion } = state.sensed;
+    enter(draft, "travel", { kind: "leg", from: motion, to: { ...homeOf(state), upM }, cornerMps: 0 });
+    return;
+  }
+  enter(draft, "climb", { kind: "leg", from: here, to: { ...here, upM }, cornerMps: 0 });
+}
+
+/** A wing comes home at the height set, from above too; rotors from no lower than they are. */
+function returnUpM(state: AutopilotState): number {
+  const { sensed, flavour, params } = state;
+  const { returnHeightM, returnCone } = settingsOf(flavour, params);
+  const home = homeOf(state);
+  if (state.lift === "wing") return home.upM + returnHeightM;
   const here = stoppingPoint(sensed.motion);
-  const home = homeOf(draft.state);
-  const upM = Math.max(here.upM, home.upM + params.RTL_ALT / 100);
-  const task: Task = { kind: "leg", from: here, to: { ...here, upM }, cornerMps: 0 };
-  enter(draft, "climb", task);
+  const distanceM = Math.hypot(here.eastM - home.eastM, here.northM - home.northM);
+  return Math.max(here.upM, home.upM + coneHeightM(returnHeightM, distanceM, returnCone));
+}
+
+type Cone = ReturnType<typeof settingsOf>["returnCone"];
+
+/** PX4: inside the cone above home the return height falls with the distance (RTL_CONE_ANG; 90 is no cone). */
+function coneHeightM(returnHeightM: number, distanceM: number, cone: Cone): number {
+  if (!cone || cone.halfAngleDeg <= 0 || cone.halfAngleDeg >= 90) return returnHeightM;
+  const coneM = distanceM / Math.tan((cone.halfAngleDeg * Math.PI) / 180);
+  return Math.min(returnHeightM, Math.max(cone.descendHeightM, coneM));
 }
 
 function enter(draft: Draft, phase: ReturnPhase, task: Task): void {
@@ -19,15 +46,56 @@ function enter(draft: Draft, phase: ReturnPhase, task: Task): void {
   update(draft, { guidance: guideNow(draft.state) });
 }
 
+/** Rotors take over this far out: it brakes from cruise in about 60 m. */
+const ROTORS_FROM_M = 90;
+
+/** PX4 lands a VTOL on its rotors at home; ArduPilot circles in RTL (Q_RTL_MODE 0) and lands in QRTL. */
+function landsOnRotors({ flavour, mode }: AutopilotState): boolean {
+  return flavour.airframe === "vtol" && (flavour.autopilot === "px4" || mode.lift === "rotor");
+}
+
+function comeHomeOnWing(draft: Draft): void {
+  const { state } = draft;
+  const { sensed, guidance, returning } = state;
+  if (returning?.phase !== "travel") return;
+  const home = homeOf(state);
+  const over = { ...home, upM: returnUpM(state) };
+  if (landsOnRotors(state)) {
+    const rangeM = Math.hypot(home.eastM - sensed.motion.eastM, home.northM - sensed.motion.northM);
+    if (rangeM > ROTORS_FROM_M) return;
+    update(draft, { wantedLift: "rotor", lift: "rotor" });
+    enter(draft, "travel", { kind: "leg", from: stoppingPoint(sensed.motion), to: over, cornerMps: 0 });
+  } else if (guidance?.hasArrived === true) {
+    const radiusM = settingsOf(state.flavour, state.params).circleRadiusM;
+    enter(draft, "circle", circleAround(over, radiusM));
+  }
+}
+
+/** Clockwise with a positive radius, from the beginning. */
+export function circleAround(centre: Extract<Task, { kind: "circle" }>["centre"], signedRadiusM: number): Task {
+  return {
+    kind: "circle",
+    centre,
+    radiusM: Math.abs(signedRadiusM),
+    isClockwise: signedRadiusM >= 0,
+    turnedDeg: 0,
+    lastBearingDeg: undefined,
+  };
+}
+
 export function stepReturn(draft: Draft): void {
-  const { returning, task, guidance, sensed, params } = draft.state;
-  if (!returning || !task) return;
+  if (draft.state.lift === "wing") comeHomeOnWing(draft);
+  const { returning, task, guidance, sensed, lift, flavour, params } = draft.state;
+  if (!returning || !task || lift === "wing") return;
   const home = homeOf(draft.state);
   if (task.kind === "leg" && guidance?.hasArrived === true) {
     const over = { ...home, upM: task.to.upM };
     if (returning.phase === "climb") enter(draft, "travel", { kind: "leg", from: task.to, to: over, cornerMps: 0 });
     else enter(draft, "wait", { kind: "hold", at: task.to });
-  } else if (returning.phase === "wait" && sensed.nowMs - returning.sinceMs >= params.RTL_LOIT_TIME) {
+  } else if (
+    returning.phase === "wait" &&
+    sensed.nowMs - returning.sinceMs >= settingsOf(flavour, params).returnWaitMs
+  ) {
     enter(draft, "land", { kind: "land", at: home, homeUpM: home.upM });
   }
 }

@@ -1,3 +1,5 @@
+import type { Flavour } from "../flavour.js";
+
 /** Telemetry messages the aircraft can send by itself or on request. */
 export const TELEMETRY = [
   "HEARTBEAT",
@@ -18,6 +20,12 @@ export const TELEMETRY = [
   "TIMESYNC",
   "HOME_POSITION",
   "AUTOPILOT_VERSION",
+  "EXTENDED_SYS_STATE",
+  "ESTIMATOR_STATUS",
+  "SIM_STATE",
+  "HIL_STATE_QUATERNION",
+  "ALTITUDE",
+  "WIND_COV",
 ] as const;
 export type Telemetry = (typeof TELEMETRY)[number];
 
@@ -32,8 +40,44 @@ const GROUPS: Readonly<Record<number, readonly Telemetry[]>> = {
 /** Rates before anybody asked, Hz: the usual SR0_ set. */
 const DEFAULT_GROUP_HZ: Readonly<Record<number, number>> = { 2: 2, 6: 3, 10: 4, 11: 4, 12: 3 };
 
+/** PX4's streams before anybody asked, Hz: its "normal" set, with the gimbal, and simulation's own (see the README). */
+const PX4_HZ: Readonly<Partial<Record<Telemetry, number>>> = {
+  SYS_STATUS: 1,
+  BATTERY_STATUS: 0.5,
+  GPS_RAW_INT: 1,
+  MISSION_CURRENT: 1,
+  NAV_CONTROLLER_OUTPUT: 1,
+  GLOBAL_POSITION_INT: 5,
+  LOCAL_POSITION_NED: 1,
+  ATTITUDE: 15,
+  VFR_HUD: 4,
+  SYSTEM_TIME: 1,
+  EXTENDED_SYS_STATE: 1,
+  ESTIMATOR_STATUS: 0.5,
+  ALTITUDE: 1,
+  WIND_COV: 0.5,
+  HOME_POSITION: 0.5,
+  GIMBAL_DEVICE_ATTITUDE_STATUS: 5,
+  SIM_STATE: 1,
+  HIL_STATE_QUATERNION: 1,
+};
+/** Not for the other: asked for, it answers as for any message it does not have. */
+const ONLY_PX4: readonly Telemetry[] = [
+  "ESTIMATOR_STATUS",
+  "SIM_STATE",
+  "HIL_STATE_QUATERNION",
+  "ALTITUDE",
+  "WIND_COV",
+];
+const ONLY_ARDUPILOT: readonly Telemetry[] = ["SIMSTATE", "WIND", "EKF_STATUS_REPORT"];
+
+/** Whether this autopilot has the message at all. */
+export const hasTelemetry = ({ autopilot }: Flavour, name: Telemetry): boolean =>
+  !(autopilot === "px4" ? ONLY_ARDUPILOT : ONLY_PX4).includes(name);
+
 type Stream = { readonly intervalMs: number; readonly dueMs: number };
 export type StreamState = Readonly<Partial<Record<Telemetry, Stream>>>;
+type Asked = { readonly flavour: Flavour; readonly streams: StreamState; readonly sensed: { readonly nowMs: number } };
 
 function withGroup(streams: StreamState, group: number, hz: number, nowMs: number): StreamState {
   const changed: Partial<Record<Telemetry, Stream>> = { ...streams };
@@ -44,21 +88,36 @@ function withGroup(streams: StreamState, group: number, hz: number, nowMs: numbe
   return changed;
 }
 
-export const defaultStreams: StreamState = Object.keys(DEFAULT_GROUP_HZ).reduce<StreamState>(
+const EVERY_ONE: StreamState = {
+  HEARTBEAT: { intervalMs: 1000, dueMs: 0 },
+  TIMESYNC: { intervalMs: 10_000, dueMs: 10_000 },
+};
+const ARDUPILOT_STREAMS = Object.keys(DEFAULT_GROUP_HZ).reduce<StreamState>(
   (streams, group) => withGroup(streams, Number(group), DEFAULT_GROUP_HZ[Number(group)] ?? 0, 0),
-  { HEARTBEAT: { intervalMs: 1000, dueMs: 0 }, TIMESYNC: { intervalMs: 10_000, dueMs: 10_000 } },
+  EVERY_ONE,
 );
+const PX4_STREAMS: StreamState = {
+  ...EVERY_ONE,
+  ...Object.fromEntries(Object.entries(PX4_HZ).map(([name, hz]) => [name, { intervalMs: 1000 / hz, dueMs: 0 }])),
+};
 
-/** REQUEST_DATA_STREAM; stream 0 is all groups. Unknown groups change nothing. */
-export function requestStream(streams: StreamState, streamId: number, hz: number, nowMs: number): StreamState {
+export const defaultStreams = ({ autopilot }: Flavour): StreamState =>
+  autopilot === "px4" ? PX4_STREAMS : ARDUPILOT_STREAMS;
+
+/** REQUEST_DATA_STREAM; stream 0 is all groups. Unknown groups change nothing; PX4 has no groups. */
+export function requestStream({ flavour, streams, sensed }: Asked, streamId: number, hz: number): StreamState {
+  if (flavour.autopilot === "px4") return streams;
   const groups = streamId === 0 ? Object.keys(GROUPS).map(Number) : [streamId];
-  return groups.reduce((all, group) => withGroup(all, group, hz, nowMs), streams);
+  return groups.reduce((all, group) => withGroup(all, group, hz, sensed.nowMs), streams);
 }
 
+type IntervalAsked = { readonly name: Telemetry; readonly intervalUs: number; readonly nowMs: number };
+
 /** SET_MESSAGE_INTERVAL: microseconds, -1 off, 0 the default rate. At most 50 Hz, the autopilot's own pace. */
-export function withInterval(streams: StreamState, name: Telemetry, intervalUs: number, nowMs: number): StreamState {
+export function withInterval(flavour: Flavour, streams: StreamState, asked: IntervalAsked): StreamState {
+  const { name, intervalUs, nowMs } = asked;
   if (intervalUs < 0) return { ...streams, [name]: { intervalMs: Infinity, dueMs: Infinity } };
-  const standard = defaultStreams[name] ?? { intervalMs: Infinity, dueMs: Infinity };
+  const standard = defaultStreams(flavour)[name] ?? { intervalMs: Infinity, dueMs: Infinity };
   if (intervalUs === 0) return { ...streams, [name]: { ...standard, dueMs: nowMs } };
   return { ...streams, [name]: { intervalMs: Math.max(20, intervalUs / 1000), dueMs: nowMs } };
 }

@@ -1,5 +1,5 @@
 import type { AutopilotEvent } from "../autopilot/autopilot.js";
-import type { Command } from "../autopilot/commands.js";
+import type { Command } from "../autopilot/commandTypes.js";
 import type { StoredItem } from "../autopilot/missionItem.js";
 import { dispatch, type HeardMessage, type WireFields, type WireHandlers } from "./mavlinkCodec.js";
 import { missionEventOf } from "./missionWire.js";
@@ -24,11 +24,25 @@ const EVENTS: WireHandlers<AutopilotEvent | undefined> = {
   HEARTBEAT: ({ type }, from) => (type === MAV_TYPE_GCS ? { kind: "gcs-heartbeat", from } : undefined),
   COMMAND_LONG: (fields, from) => ({
     kind: "command",
-    command: { from, command: fields.command, form: "long", params: paramsOf(fields), target: undefined },
+    command: {
+      from,
+      command: fields.command,
+      form: "long",
+      params: paramsOf(fields),
+      target: undefined,
+      frame: undefined,
+    },
   }),
   COMMAND_INT: (fields, from) => ({
     kind: "command",
-    command: { from, command: fields.command, form: "int", params: paramsOf(fields), target: targetOf(fields) },
+    command: {
+      from,
+      command: fields.command,
+      form: "int",
+      params: paramsOf(fields),
+      target: targetOf(fields),
+      frame: fields.frame,
+    },
   }),
   SET_MODE: ({ customMode }) => ({ kind: "set-mode", customMode }),
   MISSION_SET_CURRENT: ({ seq }) => ({ kind: "set-current", seq }),

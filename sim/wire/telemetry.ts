@@ -1,64 +1,18 @@
 /* eslint-disable id-denylist -- MAVLink's own field names (lat, alt, yaw, heading) are written here and nowhere else */
 import { RAD_PER_DEG, wrap180, wrap360 } from "../../src/geo/angles.js";
 import { ellipsoidFromAmslM } from "../../src/geo/geoid.js";
-import type { LocalFrame } from "../../src/geo/localFrame.js";
-import type { Attitude } from "../airframe/multicopter.js";
-import type { GimbalState } from "../airframe/gimbal.js";
 import { prearmReasons } from "../autopilot/arming.js";
-import { homeOf, type AutopilotState } from "../autopilot/autopilotState.js";
-import { bearingDegOf, type Point } from "../autopilot/guidance.js";
-import { MODE } from "../autopilot/modes.js";
+import { homeOf } from "../autopilot/autopilotState.js";
+import { bearingDegOf } from "../autopilot/guidance.js";
+import { firstSeqOf } from "../autopilot/navCommands.js";
 import type { Telemetry } from "../autopilot/streams.js";
-import type { Scenario } from "../scenario.js";
 import type { WireMessage } from "./mavlinkCodec.js";
+import { heartbeat } from "./telemetryHeartbeat.js";
+import { PX4_BUILDERS, extendedSysState } from "./telemetryPx4.js";
+import { version } from "./telemetryVersion.js";
+import { bootMs, bootUs, degE7, headingCdeg, headingDegOf, mm, placeOf, type TelemetryView } from "./telemetryView.js";
 
-/** Everything telemetry is made of at one moment. Attitude and motion are the autopilot's belief; `truth` feeds SIMSTATE. */
-export type TelemetryView = {
-  readonly autopilot: AutopilotState;
-  readonly unixTimeUs: number;
-  /** Finer than the autopilot's own tick: for TIMESYNC. */
-  readonly sinceBootMs: number;
-  /** At the navigation origin, which is the scenario's home. */
-  readonly frame: LocalFrame;
-  readonly originAmslM: number;
-  readonly navigation: Scenario["navigation"];
-  readonly attitude: Attitude;
-  readonly rates: { readonly rollRadps: number; readonly pitchRadps: number; readonly yawRadps: number };
-  readonly thrustFraction: number;
-  readonly battery: { readonly voltageV: number; readonly currentA: number; readonly usedMah: number };
-  readonly remainingFraction: number;
-  readonly wind: { readonly eastMps: number; readonly northMps: number };
-  readonly gimbal: GimbalState;
-  readonly truth: { readonly eastM: number; readonly northM: number; readonly attitude: Attitude };
-};
-
-const degE7 = (valueDeg: number): number => Math.round(valueDeg * 1e7);
-const mm = (valueM: number): number => Math.round(valueM * 1000);
-const bootMs = (view: TelemetryView): number => Math.round(view.autopilot.sensed.nowMs);
-const bootUs = (view: TelemetryView): bigint => BigInt(Math.round(view.autopilot.sensed.nowMs * 1000));
-
-function placeOf(view: TelemetryView, { eastM, northM }: Pick<Point, "eastM" | "northM">) {
-  return view.frame.toPosition({ eastM, northM, upM: 0 }).position;
-}
-
-function heartbeat({ autopilot }: TelemetryView): WireMessage {
-  const { mode, isArmed, failsafes, sensed } = autopilot;
-  const isFailing = isArmed && (failsafes.isGcsLost || failsafes.battery !== "none");
-  // Standing by until it has left the ground, armed or not; active in the air (seen in recordings of the real one).
-  const settled = isArmed && !sensed.isOnGround ? 4 : 3;
-  return {
-    name: "HEARTBEAT",
-    fields: {
-      type: 2,
-      autopilot: 3,
-      // Custom mode, stabilised, manual input; "guided" when it flies itself; armed.
-      baseMode: 0x51 | (mode === MODE.stabilize ? 0 : 8) | (isArmed ? 128 : 0),
-      customMode: mode,
-      systemStatus: isFailing ? 5 : sensed.nowMs < 2000 ? 1 : settled,
-      mavlinkVersion: 3,
-    },
-  };
-}
+export type { TelemetryView } from "./telemetryView.js";
 
 // MAV_SYS_STATUS_SENSOR bits this aircraft has.
 const SENSORS = {
@@ -162,9 +116,6 @@ function globalPosition(view: TelemetryView): WireMessage {
   };
 }
 
-const headingDegOf = (view: TelemetryView): number => wrap360(view.attitude.yawNedRad / RAD_PER_DEG);
-const headingCdeg = (view: TelemetryView): number => Math.round(headingDegOf(view) * 100) % 36000;
-
 function localPosition(view: TelemetryView): WireMessage | undefined {
   if (!view.autopilot.boot.hasPosition) return undefined;
   const { motion } = view.autopilot.sensed;
@@ -221,7 +172,7 @@ function vfrHud(view: TelemetryView): WireMessage {
   return {
     name: "VFR_HUD",
     fields: {
-      airspeed: Math.hypot(motion.eastMps - view.wind.eastMps, motion.northMps - view.wind.northMps),
+      airspeed: view.autopilot.sensed.airSpeedMps,
       groundspeed: Math.hypot(motion.eastMps, motion.northMps),
       heading: Math.floor(headingDegOf(view)),
       throttle: Math.round(view.thrustFraction * 100),
@@ -231,17 +182,22 @@ function vfrHud(view: TelemetryView): WireMessage {
   };
 }
 
+/** ArduPilot does not count its home item; PX4 counts all, and says the plans' ids. */
 function missionCurrent({ autopilot }: TelemetryView): WireMessage {
-  const { mission, run, mode, isPaused } = autopilot;
+  const { mission, run, mode, isPaused, flavour } = autopilot;
   const phases = { stopped: 2, running: isPaused ? 4 : 3, complete: 5 } as const;
-  const hasMission = mission.items.length > 1;
+  const total = Math.max(0, mission.items.length - firstSeqOf(flavour));
+  const hasMission = total > 0;
   return {
     name: "MISSION_CURRENT",
     fields: {
       seq: run.seq,
-      total: Math.max(0, mission.items.length - 1),
+      total,
       missionState: hasMission ? phases[run.phase] : 1,
-      missionMode: hasMission ? (mode === MODE.auto ? 1 : 2) : 0,
+      missionMode: hasMission ? (mode.role === "mission" ? 1 : 2) : 0,
+      missionId: mission.ids.mission,
+      fenceId: mission.ids.fence,
+      rallyPointsId: mission.ids.rally,
     },
   };
 }
@@ -260,6 +216,7 @@ function navController(view: TelemetryView): WireMessage {
       navBearing: bearing,
       targetBearing: bearing,
       wpDist: Math.min(65535, Math.round(rangeM)),
+      aspdError: (guidance?.wing?.airSpeedMps ?? sensed.airSpeedMps) - sensed.airSpeedMps,
       altError: target.upM - motion.upM,
     },
   };
@@ -331,25 +288,6 @@ function ekf({ autopilot, navigation }: TelemetryView): WireMessage {
   };
 }
 
-/** Mission float and int, parameters as floats, COMMAND_INT, MAVLink 2: what this aircraft really does. */
-const CAPABILITIES = 1n | 2n | 4n | 8n | 0x2000n;
-
-function version(view: TelemetryView): WireMessage {
-  const text = (value: string, length: number) => Array.from({ length }, (_, i) => value.charCodeAt(i) || 0);
-  return {
-    name: "AUTOPILOT_VERSION",
-    fields: {
-      capabilities: CAPABILITIES as never,
-      flightSwVersion: 0x04070000,
-      flightCustomVersion: text("vigiesim", 8),
-      middlewareCustomVersion: text("", 8),
-      osCustomVersion: text("", 8),
-      uid: 0n,
-      uid2: text(`VIGIE-SIM-${Math.round(view.originAmslM)}`, 18),
-    },
-  };
-}
-
 const BUILDERS: Readonly<Record<Telemetry, (view: TelemetryView) => WireMessage | undefined>> = {
   HEARTBEAT: heartbeat,
   SYS_STATUS: sysStatus,
@@ -375,6 +313,8 @@ const BUILDERS: Readonly<Record<Telemetry, (view: TelemetryView) => WireMessage 
   TIMESYNC: (view) => ({ name: "TIMESYNC", fields: { tc1: 0n, ts1: BigInt(Math.round(view.sinceBootMs * 1e6)) } }),
   HOME_POSITION: homePosition,
   AUTOPILOT_VERSION: version,
+  EXTENDED_SYS_STATE: extendedSysState,
+  ...PX4_BUILDERS,
 };
 
 /** One telemetry message as of `view`; undefined while there is nothing to say (no home, no position yet). */

@@ -1,0 +1,74 @@
+import type { AircraftControls, AircraftView } from "./aircraftView.js";
+import type { GimbalDemand } from "./airframe/gimbal.js";
+import type { AutopilotState } from "./autopilot/autopilotState.js";
+import { bearingDegOf, type Point } from "./autopilot/guidance.js";
+import { withValue } from "./autopilot/params.js";
+import type { ServicesOptions } from "./services/doors.js";
+import { createServices } from "./services/services.js";
+import type { HeardMessage, WireMessage } from "./wire/mavlinkCodec.js";
+
+type Attachment = {
+  readonly options: Omit<ServicesOptions, "view" | "controls">;
+  readonly view: AircraftView;
+  readonly say: (message: WireMessage) => void;
+  readonly change: (with_: Partial<AutopilotState>) => void;
+  readonly setMode: (customMode: number) => void;
+};
+
+/** The services of one aircraft, between the wire and the autopilot. */
+export type Attached = {
+  /** Sends what every service permits. */
+  readonly say: (message: WireMessage) => void;
+  /** True when a service has claimed the message. */
+  readonly hear: (message: HeardMessage) => boolean;
+  /** 50 times a second, after the autopilot. */
+  readonly tick: () => void;
+};
+
+/** The gimbal that looks from here at a place. */
+function demandTowards(place: Point, { sensed }: AutopilotState): GimbalDemand {
+  const { motion } = sensed;
+  const rangeM = Math.hypot(place.eastM - motion.eastM, place.northM - motion.northM);
+  const pitchDeg = (Math.atan2(place.upM - motion.upM, Math.max(0.1, rangeM)) * 180) / Math.PI;
+  return { pitchDeg, pointing: { from: "north", angleDeg: bearingDegOf(motion, place) } };
+}
+
+export function attachServices({ options, view, say, change, setMode }: Attachment): Attached {
+  let lookedAt: Point | undefined;
+  const controls: AircraftControls = {
+    setParam: (name, value) => {
+      change({ params: withValue(view.autopilot().params, name, value) });
+    },
+    pointGimbal: (gimbal) => {
+      lookedAt = undefined;
+      change({ gimbal });
+    },
+    setMode: (customMode) => {
+      setMode(customMode);
+      return view.autopilot().mode.customMode === customMode ? 0 : 4;
+    },
+    lookAt: (place) => {
+      lookedAt = place;
+    },
+  };
+  const services = createServices({ ...options, view, controls });
+  const sayPermitted = (message: WireMessage): void => {
+    if (services.every(({ permits }) => permits === undefined || permits(message))) say(message);
+  };
+  return {
+    say: sayPermitted,
+    hear: (message) => {
+      for (const { hear } of services) {
+        const answers = hear(message, view.nowMs());
+        if (!answers) continue;
+        answers.forEach(sayPermitted);
+        return true;
+      }
+      return false;
+    },
+    tick: () => {
+      if (lookedAt) change({ gimbal: demandTowards(lookedAt, view.autopilot()) });
+      for (const { tick } of services) tick(view.nowMs()).forEach(sayPermitted);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { RAD_PER_DEG } from "../../src/geo/angles.js";
+
+/** What the autopilot asks of the airframe, each step anew. */
+export type Demand =
+  | { readonly kind: "motors-off" }
+  /** Armed on the ground, rotors turning slowly; a wing rolls to a stop. */
+  | { readonly kind: "idle" }
+  | HoverDemand
+  | WingDemand;
+
+/** A velocity over the ground and a nose: what rotors can give. */
+export type HoverDemand = {
+  readonly kind: "fly";
+  readonly northMps: number;
+  readonly eastMps: number;
+  readonly climbRateMps: number;
+  readonly headingDeg: number;
+};
+
+/** An air speed, a rate of climb and a bank (right wing down +): what a wing can give. */
+export type WingDemand = {
+  readonly kind: "wing";
+  readonly airSpeedMps: number;
+  readonly climbRateMps: number;
+  readonly bankRad: number;
+};
+
+export type Attitude = { readonly rollRad: number; readonly pitchRad: number; readonly yawNedRad: number };
+
+/** What carries it: rotors, the wing, or both on the way from one to the other. */
+export type Lift = "rotor" | "to-wing" | "wing" | "to-rotor";
+
+export type AirframeState = {
+  readonly eastM: number;
+  readonly northM: number;
+  /** Above home; the ground is where `groundAboveHomeM` says. */
+  readonly upM: number;
+  readonly eastMps: number;
+  readonly northMps: number;
+  readonly climbRateMps: number;
+  readonly attitude: Attitude;
+  readonly rates: { readonly rollRadps: number; readonly pitchRadps: number; readonly yawRadps: number };
+  readonly isOnGround: boolean;
+  /** 0..1, for display and for the battery. */
+  readonly thrustFraction: number;
+  /** The speed of the last touch-down, for the report; 0 before. */
+  readonly touchdownMps: number;
+  readonly lift: Lift;
+};
+
+export const GRAVITY_MPS2 = 9.80665;
+
+export function restingAt(headingDeg: number, lift: Lift = "rotor"): AirframeState {
+  return {
+    eastM: 0,
+    northM: 0,
+    upM: 0,
+    eastMps: 0,
+    northMps: 0,
+    climbRateMps: 0,
+    attitude: { rollRad: 0, pitchRad: 0, yawNedRad: headingDeg * RAD_PER_DEG },
+    rates: { rollRadps: 0, pitchRadps: 0, yawRadps: 0 },
+    isOnGround: true,
+    thrustFraction: 0,
+    touchdownMps: 0,
+    lift,
+  };
+}
+
+export const clamp = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
+export const wrapPi = (angleRad: number): number => Math.atan2(Math.sin(angleRad), Math.cos(angleRad));

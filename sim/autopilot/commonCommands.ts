@@ -1,0 +1,101 @@
+import { arm, disarm } from "./arming.js";
+import { SEVERITY, guideNow, say, update, type Draft } from "./autopilotState.js";
+import { RESULT, type Handler, type Handlers } from "./commandTypes.js";
+import { stoppingPoint, type Point } from "./guidance.js";
+import { advanceMission, type Locate } from "./missionRunner.js";
+import { holdHere } from "./modeChange.js";
+import { firstSeqOf } from "./navCommands.js";
+import { circleAround } from "./returning.js";
+import { paramOf } from "./settings.js";
+import { withInterval } from "./streams.js";
+
+const FORCE_MAGIC = 21196;
+
+const armDisarm: Handler = (draft, { params: [isArm, force] }) => {
+  if (isArm === 1) return arm(draft, force === FORCE_MAGIC);
+  if (isArm === 0) return disarm(draft, force === FORCE_MAGIC);
+  return RESULT.unsupported;
+};
+
+/** Off to a place: rotors fly there and stop, a wing flies there and circles. */
+export function goTo(draft: Draft, to: Point, loiterRadiusM?: number): void {
+  const { sensed, task, lift, isArmed } = draft.state;
+  // On the ground a target waits for the take-off, as on a real one: nothing moves.
+  if (sensed.isOnGround || !isArmed || task === undefined) return;
+  const round = loiterRadiusM === undefined ? holdHere(draft.state, to) : circleAround(to, loiterRadiusM);
+  const leg = { kind: "leg", from: stoppingPoint(sensed.motion), to, cornerMps: 0 } as const;
+  update(draft, { isPaused: false, task: lift === "wing" ? round : leg });
+  update(draft, { guidance: guideNow(draft.state) });
+}
+
+/** DO_SET_MISSION_CURRENT and MISSION_SET_CURRENT. A flying mission jumps there at once. */
+export function setCurrentItem(draft: Draft, seq: number, locate: Locate): boolean {
+  const { mission, run, isCleared, mode, flavour } = draft.state;
+  if (!Number.isInteger(seq) || seq < 0 || seq >= mission.items.length) return false;
+  const beforeFirst = firstSeqOf(flavour) - 1;
+  if (mode.role === "mission" && isCleared) advanceMission(draft, Math.max(beforeFirst, seq - 1), locate);
+  else update(draft, { run: { ...run, phase: "stopped", seq } });
+  return true;
+}
+
+const setCurrent: Handler = (draft, { params: [seq] }, { locate }) =>
+  setCurrentItem(draft, seq, locate) ? RESULT.accepted : RESULT.failed;
+
+/** Only "point there" (mode 2); retract and neutral go to the neutral pitch. */
+const mountControl: Handler = (draft, { params }) => {
+  const [pitchDeg, , yawDeg, , , , mountMode] = params;
+  const neutralDeg = paramOf(draft.state.params, "MNT1_NEUTRAL_Y", -75);
+  const isPointing = mountMode === 2;
+  update(draft, {
+    gimbal: {
+      pitchDeg: isPointing ? pitchDeg : neutralDeg,
+      pointing: { from: "nose", angleDeg: isPointing ? yawDeg : 0 },
+    },
+  });
+  return RESULT.accepted;
+};
+
+/** GIMBAL_MANAGER_FLAGS_YAW_LOCK (16): yaw is from north; NaN keeps an angle. Rates are not followed. */
+const gimbalPitchYaw: Handler = (draft, { params }) => {
+  const [pitchDeg, yawDeg, , , flags] = params;
+  const { gimbal } = draft.state;
+  const from = (flags & 16) !== 0 ? "north" : "nose";
+  update(draft, {
+    gimbal: {
+      pitchDeg: Number.isNaN(pitchDeg) ? gimbal.pitchDeg : pitchDeg,
+      pointing: Number.isNaN(yawDeg) ? gimbal.pointing : { from, angleDeg: yawDeg },
+    },
+  });
+  return RESULT.accepted;
+};
+
+/** An unknown message: ArduPilot denies it with a text, PX4 fails. */
+const messageInterval: Handler = (draft, { params: [messageId, intervalUs] }, { telemetryOf }) => {
+  const name = telemetryOf(messageId);
+  const { streams, sensed, flavour } = draft.state;
+  if (!name) {
+    if (flavour.autopilot === "px4") return RESULT.failed;
+    say(draft, SEVERITY.info, `No ap_message for mavlink id (${messageId})`);
+    return RESULT.denied;
+  }
+  const ask = { name, intervalUs, nowMs: sensed.nowMs };
+  update(draft, { streams: withInterval(flavour, streams, ask) });
+  return RESULT.accepted;
+};
+
+/** ArduPilot acknowledges with 0 even when nothing follows (seen on a real one); PX4 denies what it has no stream for. */
+const requestMessage: Handler = (draft, { params: [messageId] }, { telemetryOf }) => {
+  const name = telemetryOf(messageId);
+  if (name) draft.effects.push({ kind: "telemetry", name });
+  return name || draft.state.flavour.autopilot === "ardupilot" ? RESULT.accepted : RESULT.denied;
+};
+
+/** What every flavour knows. */
+export const COMMON: Handlers = {
+  205: mountControl,
+  224: setCurrent,
+  400: armDisarm,
+  511: messageInterval,
+  512: requestMessage,
+  1000: gimbalPitchYaw,
+};

@@ -1,0 +1,84 @@
+import { homeOf, limitsOf, type AutopilotState } from "./autopilotState.js";
+import { cornerSpeedMps, stoppingPoint, type Point, type Task } from "./guidance.js";
+import { isNavigation, type StoredItem } from "./missionItem.js";
+import { NAV } from "./navCommands.js";
+import { circleAround } from "./returning.js";
+import { settingsOf } from "./settings.js";
+
+/** Turns a stored item into metres from the navigation origin; latitude and longitude 0 mean "here". */
+export type Locate = (item: StoredItem, state: AutopilotState) => Point;
+
+export function nextNavigation(items: readonly StoredItem[], afterSeq: number): StoredItem | undefined {
+  return items.slice(afterSeq + 1).find((item) => isNavigation(item.command));
+}
+
+type LegEnds = { readonly seq: number; readonly from: Point; readonly to: Point };
+
+/** Rotors: full stop at a hold, a loiter or the end; otherwise as fast as the corner allows. */
+function arrivalMps(state: AutopilotState, { seq, from, to }: LegEnds, locate: Locate): number {
+  const item = state.mission.items[seq];
+  const after = nextNavigation(state.mission.items, seq);
+  const mayRollOn = item?.command === NAV.waypoint && !(item.params[0] > 0) && after?.command === NAV.waypoint;
+  if (!mayRollOn) return 0;
+  return cornerSpeedMps(from, to, locate(after, state), limitsOf(state).groundSpeedMps);
+}
+
+/** A take-off flown by rotors, whatever the item is called: ArduPilot's QuadPlane takes NAV_TAKEOFF so too. */
+function takeOffTask(state: AutopilotState, to: Point): Task {
+  const { motion, headingDeg } = state.sensed;
+  // A wing runs from where it stands; rotors go up where they come to rest.
+  const at = state.lift === "wing" ? motion : stoppingPoint(motion);
+  return { kind: "take-off", at: { ...at, upM: to.upM }, courseDeg: headingDeg };
+}
+
+/** Radius and sense of a loiter item: param3 (param2 of LOITER_TO_ALT); no more than 1 m only says which way round. */
+function loiterRadiusM(state: AutopilotState, item: StoredItem): number {
+  const given = item.command === NAV.loiterToAltitude ? item.params[1] : item.params[2];
+  const { circleRadiusM, wing } = settingsOf(state.flavour, state.params);
+  const usual = state.lift === "wing" ? wing.loiterRadiusM : circleRadiusM;
+  const isOnlySense = state.lift === "wing" ? Math.abs(given) <= 1 : Math.abs(given) < 1;
+  if (Number.isNaN(given)) return usual;
+  return isOnlySense ? usual * (given < 0 ? -1 : 1) : given;
+}
+
+/** Where a leg begins: at the end of the last one, so that it is flown on the line; else where the aircraft is. */
+function legStart(state: AutopilotState): Point {
+  const { task, guidance, sensed, lift } = state;
+  const here = lift === "wing" ? sensed.motion : stoppingPoint(sensed.motion);
+  return task?.kind === "leg" && guidance?.hasArrived === true ? task.to : here;
+}
+
+const LOITERS: readonly number[] = [NAV.loiterUnlimited, NAV.loiterTurns, NAV.loiterTime, NAV.loiterToAltitude];
+
+function wingTask(state: AutopilotState, item: StoredItem, to: Point): Task {
+  const from = legStart(state);
+  if (LOITERS.includes(item.command)) return circleAround(to, loiterRadiusM(state, item));
+  // A wing that has rotors too flies to the place and comes down on them; one that has not glides down to it.
+  if (item.command === NAV.land && state.flavour.airframe === "plane") {
+    return { kind: "glide", from, to: { ...to, upM: Math.min(to.upM, homeOf(state).upM) } };
+  }
+  const isLanding = item.command === NAV.land || item.command === NAV.vtolLand;
+  return { kind: "leg", from, to: isLanding ? { ...to, upM: from.upM } : to, cornerMps: 0 };
+}
+
+function hoverTask(state: AutopilotState, seq: number, item: StoredItem, locate: Locate): Task {
+  const here = stoppingPoint(state.sensed.motion);
+  const to = locate(item, state);
+  const from = legStart(state);
+  switch (item.command) {
+    case NAV.loiterTurns:
+      return circleAround(to, loiterRadiusM(state, item));
+    case NAV.land:
+    case NAV.vtolLand:
+      return { kind: "leg", from, to: { ...to, upM: here.upM }, cornerMps: 0 };
+    default:
+      return { kind: "leg", from, to, cornerMps: arrivalMps(state, { seq, from, to }, locate) };
+  }
+}
+
+/** What a navigation item means for the aircraft as it flies now. */
+export function taskFor(state: AutopilotState, seq: number, item: StoredItem, locate: Locate): Task {
+  const to = locate(item, state);
+  if (item.command === NAV.takeoff || item.command === NAV.vtolTakeoff) return takeOffTask(state, to);
+  return state.lift === "wing" ? wingTask(state, item, to) : hoverTask(state, seq, item, locate);
+}
