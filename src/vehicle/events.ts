@@ -1,3 +1,4 @@
+import type { Position } from "../geo/position.js";
 import type {
   AirData,
   AirframeKind,
@@ -5,6 +6,9 @@ import type {
   AutopilotKind,
   Battery,
   EkfState,
+  FenceReading,
+  FlightMode,
+  FlightPhase,
   GimbalState,
   GlobalPosition,
   GpsState,
@@ -31,6 +35,23 @@ export type VehicleIdentity = {
   readonly mavType: number;
 };
 
+/** HIGH_LATENCY2 in the house's units. */
+export type HighLatencySummary = {
+  readonly customMode: number;
+  readonly modeName: string;
+  /** Only ArduPilot tells. */
+  readonly isArmed: boolean | undefined;
+  readonly position: Position | undefined;
+  readonly altitudeAmslM: number;
+  readonly headingDeg: number;
+  readonly groundSpeedMps: number;
+  readonly airSpeedMps: number | undefined;
+  readonly climbRateMps: number | undefined;
+  readonly throttleFraction: number;
+  readonly batteryFraction: number | undefined;
+  readonly missionSeq: number | undefined;
+};
+
 /** One thing heard from a vehicle, in SI units with datums named and MAVLink's sentinels already gone. */
 export type VehicleHappening =
   | { readonly kind: "heartbeat"; readonly identity: VehicleIdentity; readonly heartbeat: HeartbeatState }
@@ -38,7 +59,13 @@ export type VehicleHappening =
   | { readonly kind: "attitude"; readonly attitude: Attitude }
   | { readonly kind: "air-data"; readonly airData: AirData }
   /** A summary (SYS_STATUS) has no prediction of time; it does not erase one heard before. */
-  | { readonly kind: "battery"; readonly battery: Battery; readonly isSummary: boolean }
+  | {
+      readonly kind: "battery";
+      readonly battery: Battery;
+      readonly isSummary: boolean;
+      /** Which of several; 0 is the flight battery. Payload batteries are not told. */
+      readonly batteryId?: number;
+    }
   | { readonly kind: "gps"; readonly gps: GpsState }
   | { readonly kind: "home"; readonly home: HomeState }
   /** `yawFromNoseDeg` where the gimbal counts from the nose; the reducer adds the vehicle's heading. */
@@ -47,6 +74,21 @@ export type VehicleHappening =
   | { readonly kind: "mission-reached"; readonly seq: number }
   | { readonly kind: "health"; readonly health: HealthState }
   | { readonly kind: "ekf"; readonly ekf: EkfState }
+  | { readonly kind: "flight-phase"; readonly phase: FlightPhase }
+  | { readonly kind: "fence"; readonly fence: FenceReading }
+  /** The modes of its kind, from a table; what it offers itself counts for more. */
+  | { readonly kind: "mode-table"; readonly modes: readonly FlightMode[] }
+  /** One mode the autopilot offers, counted from 1; the list is used once it is whole. */
+  | {
+      readonly kind: "offered-mode";
+      readonly mode: FlightMode;
+      readonly index: number;
+      readonly countOfModes: number;
+    }
+  /** Counts up when the list of modes has changed and must be asked for again. */
+  | { readonly kind: "modes-version"; readonly modesVersion: number }
+  /** Everything a satellite link tells. Undefined is what this message could not say. */
+  | { readonly kind: "high-latency"; readonly identity: VehicleIdentity; readonly summary: HighLatencySummary }
   | { readonly kind: "version"; readonly version: VehicleVersion }
   /** Only simulated autopilots send it. */
   | { readonly kind: "simulated" }

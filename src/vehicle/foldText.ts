@@ -2,9 +2,10 @@ import type { VehicleEvent } from "./events.js";
 import type { PendingText, VehicleState, VehicleText } from "./vehicleState.js";
 
 const TEXTS_KEPT = 200;
-/** ArduPilot says all its reasons in one burst, and again every 30 s: one burst is the present list. */
+/** All reasons are said in one burst (ArduPilot again every 30 s): one burst is the present list. */
 const REASON_BURST_US = 5_000_000;
-const REASON = /^(?:PreArm|Arm): /;
+/** ArduPilot's two, then PX4's two (HealthAndArmingChecks and Commander::arm). */
+const REASON = /^(?:PreArm: |Arm: |Preflight Fail: |Arming denied)/;
 
 type TextEvent = Extract<VehicleEvent, { kind: "text" }>;
 

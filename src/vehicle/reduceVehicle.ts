@@ -4,6 +4,9 @@
 import { assertNever } from "../core/result.js";
 import { wrap360 } from "../geo/angles.js";
 import type { VehicleEvent } from "./events.js";
+import { foldBattery } from "./foldBattery.js";
+import { foldHighLatency } from "./foldHighLatency.js";
+import { foldModes, named } from "./foldModes.js";
 import { foldText, withoutPrearmReasons } from "./foldText.js";
 import { unhealthySensors } from "./unhealthySensors.js";
 import { type HealthState, type VehicleState, vehicleIdOf } from "./vehicleState.js";
@@ -50,55 +53,47 @@ export function reduceVehicle(state: VehicleState, event: VehicleEvent): Vehicle
   if (event.systemId !== state.systemId) return state;
   const isFromAutopilot = event.componentId === state.componentId;
   if (!isFromAutopilot && event.kind !== "gimbal" && event.kind !== "text") return state;
-  const next = isFromAutopilot ? { ...state, lastHeardMonoMs: event.receivedAtMonoMs } : state;
-  return isReading(event) ? foldReading(next, event) : foldOccasion(next, event);
+  const next = folded(state, event);
+  if (!isFromAutopilot || next.lastHeardMonoMs === event.receivedAtMonoMs) return next;
+  return { ...next, lastHeardMonoMs: event.receivedAtMonoMs };
+}
+
+/** Twenty vehicles speak a thousand times a second: a reading is one copy of the state, time of hearing included. */
+function folded(state: VehicleState, event: VehicleEvent): VehicleState {
+  const { receivedAtMonoMs } = event;
+  const heard = event.componentId === state.componentId ? receivedAtMonoMs : state.lastHeardMonoMs;
+  switch (event.kind) {
+    case "position": {
+      const position = { value: event.position, receivedAtMonoMs };
+      return { ...state, lastHeardMonoMs: heard, position, velocity: { value: event.velocity, receivedAtMonoMs } };
+    }
+    case "attitude":
+      return { ...state, lastHeardMonoMs: heard, attitude: { value: event.attitude, receivedAtMonoMs } };
+    case "air-data":
+      return { ...state, lastHeardMonoMs: heard, airData: { value: event.airData, receivedAtMonoMs } };
+    case "gps":
+      return { ...state, lastHeardMonoMs: heard, gps: { value: event.gps, receivedAtMonoMs } };
+    case "ekf":
+      return { ...state, lastHeardMonoMs: heard, ekf: { value: event.ekf, receivedAtMonoMs } };
+    case "home":
+      return { ...state, lastHeardMonoMs: heard, home: { value: event.home, receivedAtMonoMs } };
+    case "mission-progress":
+      return { ...state, lastHeardMonoMs: heard, mission: { value: event.mission, receivedAtMonoMs } };
+    case "fence":
+      return { ...state, lastHeardMonoMs: heard, fence: { value: event.fence, receivedAtMonoMs } };
+    case "gimbal": {
+      const value = { ...event.gimbal, yawEarthDeg: gimbalYawEarthDeg(state, event) };
+      return { ...state, lastHeardMonoMs: heard, gimbal: { value, receivedAtMonoMs } };
+    }
+    default:
+      return foldOccasion(state, event);
+  }
 }
 
 type Reading = Extract<
   VehicleEvent,
-  { kind: "position" | "attitude" | "air-data" | "gps" | "ekf" | "home" | "mission-progress" | "gimbal" | "battery" }
+  { kind: "position" | "attitude" | "air-data" | "gps" | "ekf" | "home" | "mission-progress" | "gimbal" | "fence" }
 >;
-const READINGS: ReadonlySet<VehicleEvent["kind"]> = new Set<Reading["kind"]>([
-  "position",
-  "attitude",
-  "air-data",
-  "gps",
-  "ekf",
-  "home",
-  "mission-progress",
-  "gimbal",
-  "battery",
-]);
-const isReading = (event: VehicleEvent): event is Reading => READINGS.has(event.kind);
-
-/** Values that simply replace the last one. */
-function foldReading(state: VehicleState, event: Reading): VehicleState {
-  const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: event.receivedAtMonoMs });
-  switch (event.kind) {
-    case "position":
-      return { ...state, position: stamped(event.position), velocity: stamped(event.velocity) };
-    case "attitude":
-      return { ...state, attitude: stamped(event.attitude) };
-    case "air-data":
-      return { ...state, airData: stamped(event.airData) };
-    case "gps":
-      return { ...state, gps: stamped(event.gps) };
-    case "ekf":
-      return { ...state, ekf: stamped(event.ekf) };
-    case "home":
-      return { ...state, home: stamped(event.home) };
-    case "mission-progress":
-      return { ...state, mission: stamped(event.mission) };
-    case "gimbal":
-      return { ...state, gimbal: stamped({ ...event.gimbal, yawEarthDeg: gimbalYawEarthDeg(state, event) }) };
-    case "battery": {
-      const timeRemainingS = event.isSummary ? state.battery?.value.timeRemainingS : event.battery.timeRemainingS;
-      return { ...state, battery: stamped({ ...event.battery, timeRemainingS }) };
-    }
-    default:
-      return assertNever(event);
-  }
-}
 
 function gimbalYawEarthDeg(state: VehicleState, event: Extract<VehicleEvent, { kind: "gimbal" }>): number | undefined {
   if (event.yawFromNoseDeg === undefined) return event.gimbal.yawEarthDeg;
@@ -109,16 +104,24 @@ function gimbalYawEarthDeg(state: VehicleState, event: Extract<VehicleEvent, { k
 function foldOccasion(state: VehicleState, event: Exclude<VehicleEvent, Reading>): VehicleState {
   const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: event.receivedAtMonoMs });
   switch (event.kind) {
-    case "heartbeat": {
-      const next = { ...state, ...event.identity, heartbeat: stamped(event.heartbeat) };
-      return event.heartbeat.isArmed ? withoutPrearmReasons(next) : next;
-    }
+    case "heartbeat":
+      return foldHeartbeat(state, event);
+    case "battery":
+      return foldBattery(state, event);
     case "health": {
       // Only the change to "ready" clears: ArduPilot reports ready and still refuses ("Need Position Estimate").
       const isNewlyReady = event.health.prearmOk === true && state.health?.value.prearmOk !== true;
       const next = withSensorReasons({ ...state, health: stamped(event.health) }, event.health);
       return isNewlyReady ? withoutPrearmReasons(next) : next;
     }
+    case "flight-phase":
+      return withVtolAirframe({ ...state, flightPhase: stamped(event.phase) });
+    case "mode-table":
+    case "offered-mode":
+    case "modes-version":
+      return foldModes(state, event);
+    case "high-latency":
+      return foldHighLatency(state, event);
     case "version":
       return { ...state, version: event.version };
     case "simulated":
@@ -131,6 +134,20 @@ function foldOccasion(state: VehicleState, event: Exclude<VehicleEvent, Reading>
       return assertNever(event);
   }
 }
+
+function foldHeartbeat(state: VehicleState, event: Extract<VehicleEvent, { kind: "heartbeat" }>): VehicleState {
+  const heartbeat = { value: event.heartbeat, receivedAtMonoMs: event.receivedAtMonoMs };
+  // A heartbeat never comes over a satellite link: the vehicle is near again.
+  const next = named(withVtolAirframe({ ...state, ...event.identity, isHighLatency: false, heartbeat }));
+  return event.heartbeat.isArmed ? withoutPrearmReasons(next) : next;
+}
+
+/**
+ * A QuadPlane of ArduPilot says "fixed wing" in its heartbeat unless Q_MAV_TYPE is set; that it has a VTOL state at all
+ * gives it away (QuadPlane::get_mav_type, GCS_MAVLINK_Plane::vtol_state).
+ */
+const withVtolAirframe = (state: VehicleState): VehicleState =>
+  state.airframe === "plane" && state.flightPhase?.value.vtol !== undefined ? { ...state, airframe: "vtol" } : state;
 
 /** Until the vehicle says why in words, the sensors that are not well are the reasons. */
 function withSensorReasons(state: VehicleState, health: HealthState): VehicleState {

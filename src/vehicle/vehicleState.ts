@@ -64,6 +64,14 @@ export type FlightMode = {
   /** False for modes that only the autopilot itself or a pilot's radio may choose. */
   readonly isSelectable: boolean;
 };
+export type OfferedModes = {
+  /** True once `modes` is this list and up to date. */
+  readonly isComplete: boolean;
+  /** Heard so far, by index from 1. */
+  readonly byIndex: Readonly<Record<number, FlightMode>>;
+  /** AVAILABLE_MODES_MONITOR.seq; another number means the list is out of date. */
+  readonly modesVersion: number | undefined;
+};
 export type FlightPhase = {
   readonly landed: "ground" | "taking-off" | "air" | "landing" | undefined;
   /** VTOL only. */
@@ -136,6 +144,10 @@ export type VehicleState = {
   readonly texts: readonly VehicleText[];
   /** The latest reasons given for refusing to arm ("PreArm: ..."), cleared when the vehicle arms or says it is ready. */
   readonly prearmReasons: readonly string[];
+  /** What AVAILABLE_MODES told so far; `modes` is taken from it once it is whole. */
+  readonly offeredModes?: OfferedModes | undefined;
+  /** The other batteries, where there are several: the lowest of all is shown. */
+  readonly otherBatteries?: Readonly<Record<number, Stamped<Battery>>> | undefined;
   /** The beginning of a long text whose other pieces have not come yet. */
   readonly pendingText?: PendingText | undefined;
 };

@@ -1,0 +1,32 @@
+import type { VehicleEvent } from "./events.js";
+import type { Battery, Stamped, VehicleState } from "./vehicleState.js";
+
+/** One that has not spoken for this long is taken for unplugged, or for one that never came back. */
+const FORGOTTEN_AFTER_MS = 30_000;
+
+type BatteryEvent = Extract<VehicleEvent, { kind: "battery" }>;
+
+/** The flight battery's volts and amperes; of several, the charge of the lowest, which is the one that ends the flight. */
+export function foldBattery(state: VehicleState, event: BatteryEvent): VehicleState {
+  const id = event.batteryId ?? 0;
+  const said: Stamped<Battery> = { value: event.battery, receivedAtMonoMs: event.receivedAtMonoMs };
+  if (id !== 0) {
+    const otherBatteries = { ...state.otherBatteries, [id]: said };
+    const isFirst = state.battery === undefined;
+    return { ...state, otherBatteries, ...(isFirst && { battery: said }) };
+  }
+  const timeRemainingS = event.isSummary ? state.battery?.value.timeRemainingS : event.battery.timeRemainingS;
+  const remainingFraction = lowestFraction(state, said);
+  const value = { ...event.battery, timeRemainingS, remainingFraction };
+  return { ...state, battery: { value, receivedAtMonoMs: event.receivedAtMonoMs } };
+}
+
+function lowestFraction({ otherBatteries }: VehicleState, said: Stamped<Battery>): number | undefined {
+  const own = said.value.remainingFraction;
+  if (!otherBatteries) return own;
+  const others = Object.values(otherBatteries)
+    .filter(({ receivedAtMonoMs }) => said.receivedAtMonoMs - receivedAtMonoMs < FORGOTTEN_AFTER_MS)
+    .map(({ value }) => value.remainingFraction);
+  const known = [own, ...others].filter((fraction) => fraction !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

@@ -1,0 +1,51 @@
+import type { VehicleEvent } from "./events.js";
+import type { FlightMode, OfferedModes, VehicleState } from "./vehicleState.js";
+
+type ModeEvent = Extract<VehicleEvent, { kind: "mode-table" | "offered-mode" | "modes-version" }>;
+
+const NOTHING_OFFERED: OfferedModes = { isComplete: false, byIndex: {}, modesVersion: undefined };
+
+/** The table of its kind until the autopilot's own list (AVAILABLE_MODES) is whole. */
+export function foldModes(state: VehicleState, event: ModeEvent): VehicleState {
+  switch (event.kind) {
+    case "mode-table": {
+      const isBetterKnown = state.offeredModes !== undefined && state.modes.length > 0;
+      return isBetterKnown || state.modes === event.modes ? state : { ...state, modes: event.modes };
+    }
+    case "offered-mode":
+      return withOffered(state, event);
+    case "modes-version": {
+      const offered = state.offeredModes ?? NOTHING_OFFERED;
+      if (offered.modesVersion === event.modesVersion) return state;
+      // The first number heard says nothing of a change; any later one does. The old list is shown until the new is whole.
+      const isOutdated = offered.modesVersion !== undefined;
+      const next = isOutdated ? { ...NOTHING_OFFERED } : offered;
+      return { ...state, offeredModes: { ...next, modesVersion: event.modesVersion } };
+    }
+  }
+}
+
+function withOffered(
+  state: VehicleState,
+  { mode, index, countOfModes }: Extract<ModeEvent, { kind: "offered-mode" }>,
+): VehicleState {
+  const offered = state.offeredModes ?? NOTHING_OFFERED;
+  if (offered.isComplete && state.modes.some((known) => isSame(known, mode))) return state;
+  const byIndex = { ...offered.byIndex, [index]: mode };
+  const list = Array.from({ length: countOfModes }, (_, i) => byIndex[i + 1]);
+  const whole = list.filter((one) => one !== undefined);
+  if (whole.length < countOfModes) return { ...state, offeredModes: { ...offered, isComplete: false, byIndex } };
+  return named({ ...state, modes: whole, offeredModes: { ...offered, isComplete: true, byIndex: {} } });
+}
+
+const isSame = (a: FlightMode, b: FlightMode): boolean =>
+  a.customMode === b.customMode && a.name === b.name && a.isSelectable === b.isSelectable;
+
+/** The mode it is in, by the name it offers for it: tables do not know the modes of scripts and companion computers. */
+export function named(state: VehicleState): VehicleState {
+  const { heartbeat, offeredModes } = state;
+  if (!heartbeat || !offeredModes) return state;
+  const mode = state.modes.find(({ customMode }) => customMode === heartbeat.value.customMode);
+  if (!mode || mode.name === heartbeat.value.modeName) return state;
+  return { ...state, heartbeat: { ...heartbeat, value: { ...heartbeat.value, modeName: mode.name } } };
+}
