@@ -1,0 +1,33 @@
+/** One line of a folder on the vehicle. `unixTimeS` is there only when the server knows opcode 16 and has a clock. */
+export type FtpEntry =
+  | {
+      readonly kind: "file";
+      readonly name: string;
+      readonly sizeBytes: number;
+      readonly unixTimeS: number | undefined;
+    }
+  | { readonly kind: "folder"; readonly name: string };
+
+export type FtpListing = {
+  readonly entries: readonly FtpEntry[];
+  /** Also counts what the server skipped ("S"): the next question goes on behind them. */
+  readonly countOfLines: number;
+};
+
+/** "Fname\tsize\0Dname\0S\0", with a third column in the newer form. https://mavlink.io/en/services/ftp.html#list_directory */
+export function listingFrom(data: Uint8Array): FtpListing {
+  const text = Array.from(data, (byte) => String.fromCharCode(byte)).join("");
+  // Some ArduPilot versions write two NULs after an entry: empty lines do not count.
+  const lines = text.split("\0").filter((line) => line !== "");
+  return { entries: lines.map(entryFrom).filter((entry) => entry !== undefined), countOfLines: lines.length };
+}
+
+function entryFrom(line: string): FtpEntry | undefined {
+  const [name = "", size, time] = line.slice(1).split("\t");
+  if (name === "" || name === "." || name === "..") return undefined;
+  if (line.startsWith("D")) return { kind: "folder", name };
+  if (!line.startsWith("F")) return undefined;
+  const seconds = Number(time);
+  const unixTimeS = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  return { kind: "file", name, sizeBytes: Number(size) || 0, unixTimeS };
+}
