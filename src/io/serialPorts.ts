@@ -25,7 +25,11 @@ export async function loadSerialDriver(): Promise<Result<SerialDriver, string>> 
     const { SerialPort } = await import("serialport");
     return ok({
       create: (path, baudRate) => new SerialPort({ path, baudRate, autoOpen: false }),
-      list: async () => (await SerialPort.list()).map(({ path, manufacturer }) => ({ path, manufacturer })),
+      list: async () => {
+        // The interface package's own types are not installed with it.
+        const ports = (await SerialPort.list()) as readonly ListedPort[];
+        return ports.map(({ path, manufacturer }) => ({ path, manufacturer }));
+      },
     });
   } catch (cause: unknown) {
     return err(

@@ -93,3 +93,34 @@ export function timesyncAnswer(frame: MavlinkFrame, monoNs: bigint): OutgoingMes
   if (sync?.tc1 !== 0n) return undefined;
   return { name: "TIMESYNC", fields: { tc1: monoNs, ts1: sync.ts1 } };
 }
+
+const CONTROL_HIGH_LATENCY = 2600;
+
+/** Few words a minute, for a satellite: https://mavlink.io/en/services/high_latency.html */
+export const controlHighLatency = (to: MavAddress, isOn: boolean): OutgoingMessage =>
+  commandLong(to, CONTROL_HIGH_LATENCY, [isOn ? 1 : 0, 0]);
+
+/** Who it is, for telling two like-numbered vehicles apart. */
+export const requestIdentity = (to: MavAddress): OutgoingMessage =>
+  commandLong(to, REQUEST_MESSAGE, [AUTOPILOT_VERSION, 0]);
+
+const SECRET_KEY_BYTES = 32;
+
+/**
+ * Gives the vehicle its signing key, or takes it away (all zero). Never forwarded, recorded or logged.
+ * `initialTime10us`: the vehicle's first signing time, 10 µs since 2015; 0 with no key.
+ */
+export const setupSigning = (
+  to: MavAddress,
+  secretKey: Uint8Array | undefined,
+  initialTime10us: number,
+): OutgoingMessage => ({
+  name: SETUP_SIGNING,
+  fields: {
+    target_system: to.systemId,
+    target_component: to.componentId,
+    secret_key: secretKey ? [...secretKey] : Array.from({ length: SECRET_KEY_BYTES }, () => 0),
+    initial_timestamp: BigInt(secretKey ? initialTime10us : 0),
+  },
+});
+export const SETUP_SIGNING = "SETUP_SIGNING";

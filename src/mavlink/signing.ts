@@ -41,3 +41,36 @@ export function isSignatureValid(frameBytes: Uint8Array, key: Pick<Signing, "sec
   const expected = hashOf(frameBytes.subarray(0, end), frameBytes.subarray(end, end + 7), key);
   return expected.every((byte, i) => byte === frameBytes[end + 7 + i]);
 }
+
+const EPOCH_2015_UNIX_US = 1_420_070_400_000_000;
+
+/** Signing time of a wall-clock time: whole units of 10 µs since 2015-01-01 UTC, never below 0. */
+export const signingTimeOf = (unixUs: number): number => Math.max(0, Math.floor((unixUs - EPOCH_2015_UNIX_US) / 10));
+
+/** One minute: a stream heard for the first time may not be older. */
+export const SIGNING_OLDEST_10US = 6_000_000;
+/** A flood of invented senders is refused by its signatures; this bounds what a holder of the key could do. */
+const STREAMS_MAX = 1024;
+
+/**
+ * The newest time of every stream (system, component, link id): a copy of an old frame, rightly signed, is no news.
+ * https://mavlink.io/en/guide/message_signing.html#handling-timestamps-and-replay-attacks
+ */
+export class SigningStreams {
+  readonly #newest = new Map<number, number>();
+
+  /** True when the frame's time is newer than all of its stream before, or the stream is new and not over a minute old. */
+  accept(
+    frame: { readonly systemId: number; readonly componentId: number },
+    sealed: SignedAt,
+    own10us: number,
+  ): boolean {
+    const key = (frame.systemId << 16) | (frame.componentId << 8) | sealed.linkId;
+    const newest = this.#newest.get(key);
+    const isNews = newest === undefined ? sealed.time10us + SIGNING_OLDEST_10US >= own10us : sealed.time10us > newest;
+    if (!isNews || (newest === undefined && this.#newest.size >= STREAMS_MAX)) return false;
+    this.#newest.set(key, sealed.time10us);
+    return true;
+  }
+}
+type SignedAt = { readonly linkId: number; readonly time10us: number };

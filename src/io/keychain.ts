@@ -1,0 +1,77 @@
+import { err, ok, type Result } from "../core/result.js";
+import { ioFailure, readText, writeAtomic, type IoFailure } from "./fileStore.js";
+
+/** One way of keeping a secret: what `seal` gives may lie in a file that others can read. */
+export type Sealer = {
+  /** Written beside each secret, so that it is opened the way it was sealed. */
+  readonly id: "shell" | "secret-tool" | "file";
+  readonly store: "keychain" | "encrypted-file";
+  readonly isAvailable: () => Promise<boolean>;
+  readonly seal: (name: string, secret: Uint8Array) => Promise<Result<string, IoFailure>>;
+  /** Undefined where it is gone or cannot be opened on this machine. */
+  readonly open: (name: string, sealed: string) => Promise<Uint8Array | undefined>;
+  readonly forget: (name: string) => Promise<void>;
+};
+
+export type SecretStore = {
+  readonly store: () => Promise<Sealer["store"]>;
+  readonly names: () => Promise<readonly string[]>;
+  readonly get: (name: string) => Promise<Uint8Array | undefined>;
+  readonly set: (name: string, secret: Uint8Array) => Promise<Result<void, IoFailure>>;
+  readonly remove: (name: string) => Promise<Result<void, IoFailure>>;
+};
+
+type Entry = { readonly by: string; readonly sealed: string };
+
+/** Named secrets in one file, each sealed by the first of `sealers` that this machine has (best first). */
+export function createSecretStore(path: string, sealers: readonly Sealer[]): SecretStore {
+  let chosen: Promise<Sealer | undefined> | undefined;
+  const best = (): Promise<Sealer | undefined> => (chosen ??= firstAvailable(sealers));
+  const read = async (): Promise<ReadonlyMap<string, Entry>> => {
+    const text = await readText(path);
+    return text.ok ? entriesIn(text.value) : new Map<string, Entry>();
+  };
+  const write = (entries: ReadonlyMap<string, Entry>): Promise<Result<void, IoFailure>> =>
+    writeAtomic(path, `${JSON.stringify({ version: 1, secrets: Object.fromEntries(entries) }, undefined, 2)}\n`);
+  return {
+    store: async () => (await best())?.store ?? "encrypted-file",
+    names: async () => [...(await read()).keys()].sort(),
+    get: async (name) => {
+      const entry = (await read()).get(name);
+      return entry && sealers.find(({ id }) => id === entry.by)?.open(name, entry.sealed);
+    },
+    set: async (name, secret) => {
+      const sealer = await best();
+      if (!sealer) return err(ioFailure("keep a key", "no keychain"));
+      const sealed = await sealer.seal(name, secret);
+      if (!sealed.ok) return sealed;
+      return write(new Map(await read()).set(name, { by: sealer.id, sealed: sealed.value }));
+    },
+    remove: async (name) => {
+      const entries = new Map(await read());
+      const entry = entries.get(name);
+      if (!entry) return ok(undefined);
+      await sealers.find(({ id }) => id === entry.by)?.forget(name);
+      entries.delete(name);
+      return write(entries);
+    },
+  };
+}
+
+async function firstAvailable(sealers: readonly Sealer[]): Promise<Sealer | undefined> {
+  for (const sealer of sealers) if (await sealer.isAvailable()) return sealer;
+  return undefined;
+}
+
+/** A damaged file holds no keys; it is replaced when the next key is kept. */
+function entriesIn(text: string): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  try {
+    const { secrets } = JSON.parse(text) as { readonly secrets?: Readonly<Record<string, Partial<Entry>>> };
+    for (const [name, { by, sealed }] of Object.entries(secrets ?? {}))
+      if (typeof by === "string" && typeof sealed === "string") entries.set(name, { by, sealed });
+  } catch {
+    // As said above.
+  }
+  return entries;
+}

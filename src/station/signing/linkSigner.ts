@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { LinkSigning, SigningPolicy } from "../../contract/linkMessages.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import { isSignatureValid, SigningStreams, type Signing } from "../../mavlink/signing.js";
+import type { SigningClock } from "./signingClock.js";
+
+/** A radio tells of itself without a key: https://mavlink.io/en/guide/message_signing.html#accepting-unsigned-packets */
+const RADIO_STATUS = 109;
+
+type SigningSetting = {
+  readonly policy: SigningPolicy;
+  readonly keyName: string | undefined;
+  /** 32 bytes; undefined where the named key is missing: then nothing can be signed, and nothing is found right. */
+  readonly secretKey: Uint8Array | undefined;
+};
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
+
+/** One link's seal: signs what goes out, and judges what comes in. */
+export class LinkSigner {
+  readonly #clock: SigningClock;
+  readonly #linkId: number;
+  #setting: SigningSetting = { policy: "off", keyName: undefined, secretKey: undefined };
+  #streams = new SigningStreams();
+  #countOfSigned = 0;
+  #countOfUnsigned = 0;
+  #countOfRefused = 0;
+
+  /** `linkId`: 0 to 255, another for each link of this station. */
+  constructor(clock: SigningClock, linkId: number) {
+    this.#clock = clock;
+    this.#linkId = linkId & 0xff;
+  }
+
+  set(setting: SigningSetting): void {
+    if (setting.keyName !== this.#setting.keyName) this.#streams = new SigningStreams();
+    this.#setting = setting;
+  }
+
+  /** What the next frame is signed with; undefined where it goes out as it is. */
+  signing(): Signing | undefined {
+    const { policy, secretKey } = this.#setting;
+    if (policy === "off" || !secretKey) return undefined;
+    return { secretKey, linkId: this.#linkId, time10us: this.#clock.next(), sha256 };
+  }
+
+  /** Counts the frame and says whether it may be taken. */
+  mayTake(frame: MavlinkFrame): boolean {
+    const { policy } = this.#setting;
+    const seal = frame.signature;
+    if (!seal) {
+      this.#countOfUnsigned++;
+      return policy !== "require" || frame.messageId === RADIO_STATUS;
+    }
+    if (policy === "off" || this.#isRight(frame, seal)) {
+      this.#countOfSigned++;
+      return true;
+    }
+    this.#countOfRefused++;
+    return false;
+  }
+
+  status(): LinkSigning {
+    return {
+      policy: this.#setting.policy,
+      keyName: this.#setting.keyName,
+      countOfSigned: this.#countOfSigned,
+      countOfUnsigned: this.#countOfUnsigned,
+      countOfRefused: this.#countOfRefused,
+    };
+  }
+
+  #isRight(frame: MavlinkFrame, seal: NonNullable<MavlinkFrame["signature"]>): boolean {
+    const { secretKey } = this.#setting;
+    if (!secretKey || !isSignatureValid(frame.bytes, { secretKey, sha256 })) return false;
+    if (!this.#streams.accept(frame, seal, this.#clock.now())) return false;
+    this.#clock.saw(seal.time10us);
+    return true;
+  }
+}

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import type { Clock } from "../../core/clock.js";
+import { readText, writeAtomic } from "../../io/fileStore.js";
+import { signingTimeOf } from "../../mavlink/signing.js";
+
+/** Ten seconds ahead, written before they are used: after a crash the next start begins behind them. */
+const RESERVED_10US = 1_000_000;
+
+/**
+ * The time that this station signs with: rises with every message of any link, and never falls back, whatever the
+ * computer's clock does and however often the station is started.
+ */
+export type SigningClock = {
+  readonly load: () => Promise<void>;
+  /** Every call gives a later time than the one before; 10 µs since 2015. */
+  readonly next: () => number;
+  readonly now: () => number;
+  /** A rightly signed message of another: our time is at least its. */
+  readonly saw: (time10us: number) => void;
+};
+
+export function createSigningClock(clock: Clock, dataFolder: string): SigningClock {
+  const path = join(dataFolder, "signing-time.json");
+  let last10us = 0;
+  let reservedUntil10us = 0;
+
+  const now = (): number => Math.max(last10us, signingTimeOf(clock.unixUs()));
+  const reserve = (): void => {
+    if (last10us + RESERVED_10US / 2 < reservedUntil10us) return;
+    reservedUntil10us = last10us + RESERVED_10US;
+    // A disk that cannot be written is told by the recorder; what is lost is the guard against a clock set back.
+    void writeAtomic(path, `${JSON.stringify({ reservedUntil10us })}\n`);
+  };
+  return {
+    load: async () => {
+      const text = await readText(path);
+      if (text.ok) last10us = Math.max(last10us, reservedIn(text.value));
+    },
+    now,
+    next: () => {
+      last10us = Math.max(last10us + 1, signingTimeOf(clock.unixUs()));
+      reserve();
+      return last10us;
+    },
+    saw: (time10us) => {
+      last10us = Math.max(last10us, time10us);
+    },
+  };
+}
+
+/** A damaged file says nothing: the computer's clock then stands alone. */
+function reservedIn(text: string): number {
+  const found = /"reservedUntil10us":\s*(\d{1,15})/.exec(text);
+  return found ? Number(found[1]) : 0;
+}
