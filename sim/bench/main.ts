@@ -11,6 +11,7 @@ import { benchDecode } from "./decode.js";
 import { benchFrames, benchStart } from "./browser.js";
 import { benchMavlinkReader } from "./mavlinkReader.js";
 import { benchMemory } from "./memory.js";
+import { benchReplay } from "./replay.js";
 import { benchVision } from "./vision.js";
 
 const cache = process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache");
@@ -22,6 +23,7 @@ const { values } = parseArgs({
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   mavlink: async () => [await benchMavlinkReader()],
+  replay: benchReplay,
   coast: () => Promise.resolve([benchCoast()]),
   vision: async () => [await benchDecode(), ...benchVision()],
   frames: async () => [await benchFrames()],

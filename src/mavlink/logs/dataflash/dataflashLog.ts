@@ -14,14 +14,19 @@ type Place = {
   readonly memory: LogMemory;
   readonly sinceBootUs: number;
 };
-const START: Place = { at: 0, formats: NO_FORMATS, memory: FRESH_MEMORY, sinceBootUs: 0 };
 
 /** Never fails: a file that is no such log has no records, and its problems say so. */
 export function dataflashFrom(bytes: Uint8Array): Log {
   const preamble = readPreamble(bytes);
+  const start: Place = {
+    at: 0,
+    formats: NO_FORMATS,
+    memory: FRESH_MEMORY,
+    sinceBootUs: preamble.firstSinceBootUs,
+  };
   return {
     countOfBytes: bytes.length,
-    walk: () => new DataflashWalk(bytes, preamble, START),
+    walk: () => new DataflashWalk(bytes, preamble, start),
     writer: preamble.writer,
     problems: preamble.bootUnixUs === undefined ? ["no GPS time in this log: its clock starts at boot, in 1970"] : [],
   };

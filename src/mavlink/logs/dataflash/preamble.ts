@@ -8,7 +8,9 @@ export type Preamble = {
   readonly writer: LogWriter;
   /** UTC microseconds when the autopilot booted; undefined when it never had a fix. */
   readonly bootUnixUs: number | undefined;
-  /** From the first record in the log that has a position estimate: then raw GPS fixes are not the track. */
+  /** The first clock in the log: what stands before it (formats, no clock of their own) is as old. */
+  readonly firstSinceBootUs: number;
+  /** The log has position estimates: then raw GPS fixes are not the track. */
   readonly hasEstimate: boolean;
 };
 
@@ -46,10 +48,12 @@ class PreambleReader {
   readonly #params = new Map<string, number>();
   #firmwareType: number | undefined;
   #bootUnixUs: number | undefined;
+  #firstSinceBootUs: number | undefined;
   #hasEstimate = false;
 
   heard(record: RecordReader): void {
     const { name } = record.format;
+    this.#firstSinceBootUs ??= sinceBootUsOf(record);
     if (name === "PARM") this.#onParam(record);
     else if (name === "MSG") this.#onFirmware(record.text("Message"));
     else if (name === "VER") this.#onFirmware(record.text("FWS"));
@@ -60,7 +64,12 @@ class PreambleReader {
   preamble(): Preamble {
     const systemId = this.#params.get("SYSID_THISMAV") ?? this.#params.get("MAV_SYSID") ?? 1;
     const writer = { systemId, componentId: 1, mavType: this.#mavType(), mavAutopilot: MAV_AUTOPILOT_ARDUPILOT };
-    return { writer, bootUnixUs: this.#bootUnixUs, hasEstimate: this.#hasEstimate };
+    return {
+      writer,
+      bootUnixUs: this.#bootUnixUs,
+      firstSinceBootUs: this.#firstSinceBootUs ?? 0,
+      hasEstimate: this.#hasEstimate,
+    };
   }
 
   #mavType(): number {

@@ -16,6 +16,8 @@ export type TopicMemory = {
   readonly velocity: Velocity;
   /** Above the estimator's origin: stands for "above home" until home is known. */
   readonly aboveOriginM: number | undefined;
+  /** The first altitude heard: stands for home in logs that tell neither. */
+  readonly firstAmslM: number | undefined;
   readonly reachedSeq: number;
 };
 
@@ -23,6 +25,7 @@ export const FRESH_MEMORY: TopicMemory = {
   homeAmslM: undefined,
   velocity: velocityFrom(0, 0, 0),
   aboveOriginM: undefined,
+  firstAmslM: undefined,
   reachedSeq: -1,
 };
 
@@ -69,10 +72,22 @@ function velocityOf(topic: TopicReader, names: readonly [string, string, string]
   return velocityFrom(northMps, eastMps, downMps);
 }
 
-function positionAt(position: Position, altitudeAmslM: number, memory: TopicMemory): VehicleHappening {
-  const { homeAmslM, aboveOriginM, velocity } = memory;
-  const altitudeAboveHomeM = homeAmslM === undefined ? (aboveOriginM ?? 0) : altitudeAmslM - homeAmslM;
-  return { kind: "position", position: { position, altitudeAmslM, altitudeAboveHomeM }, velocity };
+function moved(
+  position: Position,
+  altitudeAmslM: number,
+  before: TopicMemory,
+  ...also: readonly VehicleHappening[]
+): Meaning {
+  const memory = { ...before, firstAmslM: before.firstAmslM ?? altitudeAmslM };
+  const { homeAmslM, aboveOriginM, firstAmslM, velocity } = memory;
+  const aboveHomeM = homeAmslM === undefined ? aboveOriginM : altitudeAmslM - homeAmslM;
+  const altitudeAboveHomeM = aboveHomeM ?? altitudeAmslM - firstAmslM;
+  const fix: VehicleHappening = {
+    kind: "position",
+    position: { position, altitudeAmslM, altitudeAboveHomeM },
+    velocity,
+  };
+  return { memory, happenings: [...also, fix] };
 }
 
 function onGlobalPosition(topic: TopicReader, context: Context): Meaning {
@@ -81,8 +96,7 @@ function onGlobalPosition(topic: TopicReader, context: Context): Meaning {
   if (!position || altitudeAmslM === undefined) return nothing(context);
   // Before 1.9 the velocity was part of this topic.
   const velocity = velocityOf(topic, ["vel_n", "vel_e", "vel_d"]) ?? context.memory.velocity;
-  const memory = { ...context.memory, velocity };
-  return { memory, happenings: [positionAt(position, altitudeAmslM, memory)] };
+  return moved(position, altitudeAmslM, { ...context.memory, velocity });
 }
 
 function onLocalPosition(topic: TopicReader, context: Context): Meaning {
@@ -97,7 +111,7 @@ function onLocalPosition(topic: TopicReader, context: Context): Meaning {
   const isKnown = origin && originAmslM !== undefined && downM !== undefined;
   if (!isKnown || northM === undefined || eastM === undefined) return { memory, happenings: [] };
   const { position } = localFrameAt(origin).toPosition({ eastM, northM, upM: 0 });
-  return { memory, happenings: [positionAt(position, originAmslM - downM, memory)] };
+  return moved(position, originAmslM - downM, memory);
 }
 
 const scaled = (value: number | undefined, factor: number): number | undefined =>
@@ -123,8 +137,7 @@ function onGps(topic: TopicReader, context: Context): Meaning {
   const altitudeAmslM = topic.number("altitude_msl_m") ?? scaled(topic.number("alt"), 1e-3);
   if (!position || altitudeAmslM === undefined) return only(context, gps);
   const velocity = velocityOf(topic, ["vel_n_m_s", "vel_e_m_s", "vel_d_m_s"]) ?? context.memory.velocity;
-  const memory = { ...context.memory, velocity };
-  return { memory, happenings: [gps, positionAt(position, altitudeAmslM, memory)] };
+  return moved(position, altitudeAmslM, { ...context.memory, velocity }, gps);
 }
 
 function onHome(topic: TopicReader, context: Context): Meaning {
