@@ -1,7 +1,7 @@
 import { DEG_PER_RAD } from "../geo/angles.js";
 import type { HighLatencySummary, VehicleEvent } from "./events.js";
 import { named } from "./foldModes.js";
-import type { GlobalPosition, VehicleState, Velocity } from "./vehicleState.js";
+import type { GlobalPosition, HeartbeatState, VehicleState, Velocity } from "./vehicleState.js";
 
 /** A heartbeat this young says that an ordinary link is there too, and that it knows better. */
 const HEARTBEAT_COUNTS_MS = 10_000;
@@ -15,38 +15,51 @@ export function foldHighLatency(state: VehicleState, event: HighLatencyEvent): V
   const beatAgeMs = receivedAtMonoMs - (state.heartbeat?.receivedAtMonoMs ?? Number.NEGATIVE_INFINITY);
   const isNear = !state.isHighLatency && beatAgeMs < HEARTBEAT_COUNTS_MS;
   if (isNear) return state;
-  const stamped = <T>(value: T) => ({ value, receivedAtMonoMs });
-  const isArmed = summary.isArmed ?? state.heartbeat?.value.isArmed ?? summary.throttleFraction > 0;
-  const { customMode, modeName } = summary;
-  const systemStatus = state.heartbeat?.value.systemStatus ?? MAV_STATE_ACTIVE;
   return named({
     ...state,
     ...identity,
     isHighLatency: true,
-    heartbeat: stamped({ customMode, modeName, isArmed, systemStatus }),
-    ...(summary.position && {
-      position: stamped(globalPosition(state, summary.position, summary.altitudeAmslM)),
-      velocity: stamped(velocityOf(summary)),
-    }),
-    ...(summary.batteryFraction !== undefined && {
-      battery: stamped({
-        voltageV: undefined,
-        currentA: undefined,
-        remainingFraction: summary.batteryFraction,
-        timeRemainingS: undefined,
-      }),
-    }),
-    ...(summary.missionSeq !== undefined && {
-      mission: stamped({ currentSeq: summary.missionSeq, countOfItems: state.mission?.value.countOfItems }),
-    }),
-    ...(summary.airSpeedMps !== undefined && {
-      airData: stamped({
-        airSpeedMps: summary.airSpeedMps,
-        climbRateMps: summary.climbRateMps ?? 0,
-        throttleFraction: summary.throttleFraction,
-      }),
-    }),
+    heartbeat: { value: heartbeatOf(state, summary), receivedAtMonoMs },
+    ...motionOf(state, event),
+    ...chargeOf(event),
+    ...progressOf(state, event),
   });
+}
+
+function heartbeatOf(
+  state: VehicleState,
+  { customMode, modeName, isArmed, throttleFraction }: HighLatencySummary,
+): HeartbeatState {
+  const last = state.heartbeat?.value;
+  return {
+    customMode,
+    modeName,
+    isArmed: isArmed ?? last?.isArmed ?? throttleFraction > 0,
+    systemStatus: last?.systemStatus ?? MAV_STATE_ACTIVE,
+  };
+}
+
+function motionOf(state: VehicleState, { summary, receivedAtMonoMs }: HighLatencyEvent): Partial<VehicleState> {
+  const { position, altitudeAmslM, airSpeedMps, climbRateMps, throttleFraction } = summary;
+  const place = position && {
+    position: { value: globalPosition(state, position, altitudeAmslM), receivedAtMonoMs },
+    velocity: { value: velocityOf(summary), receivedAtMonoMs },
+  };
+  const hasAirData = airSpeedMps !== undefined && climbRateMps !== undefined;
+  const air = hasAirData && { airData: { value: { airSpeedMps, climbRateMps, throttleFraction }, receivedAtMonoMs } };
+  return { ...place, ...air };
+}
+
+function chargeOf({ summary, receivedAtMonoMs }: HighLatencyEvent): Partial<VehicleState> {
+  if (summary.batteryFraction === undefined) return {};
+  const charge = { voltageV: undefined, currentA: undefined, timeRemainingS: undefined };
+  return { battery: { value: { ...charge, remainingFraction: summary.batteryFraction }, receivedAtMonoMs } };
+}
+
+function progressOf(state: VehicleState, { summary, receivedAtMonoMs }: HighLatencyEvent): Partial<VehicleState> {
+  if (summary.missionSeq === undefined) return {};
+  const countOfItems = state.mission?.value.countOfItems;
+  return { mission: { value: { currentSeq: summary.missionSeq, countOfItems }, receivedAtMonoMs } };
 }
 
 /** Above home by the home that was told before the link went far; at the sea's level where none ever was. */

@@ -1,7 +1,6 @@
 /**
  * The vehicle's state as a fold of what was heard. The same events give the same state, live or from a recording.
  */
-import { assertNever } from "../core/result.js";
 import { wrap360 } from "../geo/angles.js";
 import type { VehicleEvent } from "./events.js";
 import { foldBattery } from "./foldBattery.js";
@@ -53,47 +52,65 @@ export function reduceVehicle(state: VehicleState, event: VehicleEvent): Vehicle
   if (event.systemId !== state.systemId) return state;
   const isFromAutopilot = event.componentId === state.componentId;
   if (!isFromAutopilot && event.kind !== "gimbal" && event.kind !== "text") return state;
-  const next = folded(state, event);
+  // Each entry is only ever given its own kind, which the compiler cannot follow through the look-up.
+  const fold = FOLDS[event.kind] as (state: VehicleState, event: VehicleEvent) => VehicleState;
+  const next = fold(state, event);
   if (!isFromAutopilot || next.lastHeardMonoMs === event.receivedAtMonoMs) return next;
   return { ...next, lastHeardMonoMs: event.receivedAtMonoMs };
 }
 
-/** Twenty vehicles speak a thousand times a second: a reading is one copy of the state, time of hearing included. */
-function folded(state: VehicleState, event: VehicleEvent): VehicleState {
-  const { receivedAtMonoMs } = event;
-  const heard = event.componentId === state.componentId ? receivedAtMonoMs : state.lastHeardMonoMs;
-  switch (event.kind) {
-    case "position": {
-      const position = { value: event.position, receivedAtMonoMs };
-      return { ...state, lastHeardMonoMs: heard, position, velocity: { value: event.velocity, receivedAtMonoMs } };
-    }
-    case "attitude":
-      return { ...state, lastHeardMonoMs: heard, attitude: { value: event.attitude, receivedAtMonoMs } };
-    case "air-data":
-      return { ...state, lastHeardMonoMs: heard, airData: { value: event.airData, receivedAtMonoMs } };
-    case "gps":
-      return { ...state, lastHeardMonoMs: heard, gps: { value: event.gps, receivedAtMonoMs } };
-    case "ekf":
-      return { ...state, lastHeardMonoMs: heard, ekf: { value: event.ekf, receivedAtMonoMs } };
-    case "home":
-      return { ...state, lastHeardMonoMs: heard, home: { value: event.home, receivedAtMonoMs } };
-    case "mission-progress":
-      return { ...state, lastHeardMonoMs: heard, mission: { value: event.mission, receivedAtMonoMs } };
-    case "fence":
-      return { ...state, lastHeardMonoMs: heard, fence: { value: event.fence, receivedAtMonoMs } };
-    case "gimbal": {
-      const value = { ...event.gimbal, yawEarthDeg: gimbalYawEarthDeg(state, event) };
-      return { ...state, lastHeardMonoMs: heard, gimbal: { value, receivedAtMonoMs } };
-    }
-    default:
-      return foldOccasion(state, event);
-  }
-}
+type Folds = {
+  readonly [Kind in VehicleEvent["kind"]]: (
+    state: VehicleState,
+    event: Extract<VehicleEvent, { readonly kind: Kind }>,
+  ) => VehicleState;
+};
 
-type Reading = Extract<
-  VehicleEvent,
-  { kind: "position" | "attitude" | "air-data" | "gps" | "ekf" | "home" | "mission-progress" | "gimbal" | "fence" }
->;
+// Twenty vehicles speak a thousand times a second: a reading is one copy of the state, time of hearing included.
+const FOLDS: Folds = {
+  position: (state, { receivedAtMonoMs, position, velocity }) => ({
+    ...state,
+    lastHeardMonoMs: receivedAtMonoMs,
+    position: { value: position, receivedAtMonoMs },
+    velocity: { value: velocity, receivedAtMonoMs },
+  }),
+  attitude: (state, { receivedAtMonoMs, attitude }) => ({
+    ...state,
+    lastHeardMonoMs: receivedAtMonoMs,
+    attitude: { value: attitude, receivedAtMonoMs },
+  }),
+  "air-data": (state, { receivedAtMonoMs, airData }) => ({
+    ...state,
+    lastHeardMonoMs: receivedAtMonoMs,
+    airData: { value: airData, receivedAtMonoMs },
+  }),
+  gps: (state, { receivedAtMonoMs, gps }) => ({ ...state, gps: { value: gps, receivedAtMonoMs } }),
+  ekf: (state, { receivedAtMonoMs, ekf }) => ({ ...state, ekf: { value: ekf, receivedAtMonoMs } }),
+  home: (state, { receivedAtMonoMs, home }) => ({ ...state, home: { value: home, receivedAtMonoMs } }),
+  fence: (state, { receivedAtMonoMs, fence }) => ({ ...state, fence: { value: fence, receivedAtMonoMs } }),
+  "mission-progress": (state, { receivedAtMonoMs, mission }) => ({
+    ...state,
+    mission: { value: mission, receivedAtMonoMs },
+  }),
+  gimbal: (state, event) => {
+    const value = { ...event.gimbal, yawEarthDeg: gimbalYawEarthDeg(state, event) };
+    return { ...state, gimbal: { value, receivedAtMonoMs: event.receivedAtMonoMs } };
+  },
+  heartbeat: foldHeartbeat,
+  battery: foldBattery,
+  health: foldHealth,
+  "flight-phase": (state, { receivedAtMonoMs, phase }) =>
+    withVtolAirframe({ ...state, flightPhase: { value: phase, receivedAtMonoMs } }),
+  "mode-table": foldModes,
+  "offered-mode": foldModes,
+  "modes-version": foldModes,
+  "high-latency": foldHighLatency,
+  version: (state, { version }) => ({ ...state, version }),
+  simulated: (state) => (state.isSimulated ? state : { ...state, isSimulated: true }),
+  text: foldText,
+  // Progress is told by mission-progress; this one is for reports.
+  "mission-reached": (state) => state,
+};
 
 function gimbalYawEarthDeg(state: VehicleState, event: Extract<VehicleEvent, { kind: "gimbal" }>): number | undefined {
   if (event.yawFromNoseDeg === undefined) return event.gimbal.yawEarthDeg;
@@ -101,45 +118,21 @@ function gimbalYawEarthDeg(state: VehicleState, event: Extract<VehicleEvent, { k
   return noseDeg === undefined ? undefined : wrap360(noseDeg + event.yawFromNoseDeg);
 }
 
-function foldOccasion(state: VehicleState, event: Exclude<VehicleEvent, Reading>): VehicleState {
-  const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: event.receivedAtMonoMs });
-  switch (event.kind) {
-    case "heartbeat":
-      return foldHeartbeat(state, event);
-    case "battery":
-      return foldBattery(state, event);
-    case "health": {
-      // Only the change to "ready" clears: ArduPilot reports ready and still refuses ("Need Position Estimate").
-      const isNewlyReady = event.health.prearmOk === true && state.health?.value.prearmOk !== true;
-      const next = withSensorReasons({ ...state, health: stamped(event.health) }, event.health);
-      return isNewlyReady ? withoutPrearmReasons(next) : next;
-    }
-    case "flight-phase":
-      return withVtolAirframe({ ...state, flightPhase: stamped(event.phase) });
-    case "mode-table":
-    case "offered-mode":
-    case "modes-version":
-      return foldModes(state, event);
-    case "high-latency":
-      return foldHighLatency(state, event);
-    case "version":
-      return { ...state, version: event.version };
-    case "simulated":
-      return state.isSimulated ? state : { ...state, isSimulated: true };
-    case "text":
-      return foldText(state, event);
-    case "mission-reached":
-      return state; // progress is told by mission-progress; this one is for reports
-    default:
-      return assertNever(event);
-  }
-}
-
 function foldHeartbeat(state: VehicleState, event: Extract<VehicleEvent, { kind: "heartbeat" }>): VehicleState {
   const heartbeat = { value: event.heartbeat, receivedAtMonoMs: event.receivedAtMonoMs };
   // A heartbeat never comes over a satellite link: the vehicle is near again.
   const next = named(withVtolAirframe({ ...state, ...event.identity, isHighLatency: false, heartbeat }));
   return event.heartbeat.isArmed ? withoutPrearmReasons(next) : next;
+}
+
+function foldHealth(
+  state: VehicleState,
+  { health, receivedAtMonoMs }: Extract<VehicleEvent, { kind: "health" }>,
+): VehicleState {
+  // Only the change to "ready" clears: ArduPilot reports ready and still refuses ("Need Position Estimate").
+  const isNewlyReady = health.prearmOk === true && state.health?.value.prearmOk !== true;
+  const next = withSensorReasons({ ...state, health: { value: health, receivedAtMonoMs } }, health);
+  return isNewlyReady ? withoutPrearmReasons(next) : next;
 }
 
 /**
