@@ -82,37 +82,48 @@ export class FtpPeer {
     }
     switch (request.opcode) {
       case FTP_OPCODE.openFileReadOnly:
-        return this.#onOpen(request);
+        this.#onOpen(request);
+        return;
       case FTP_OPCODE.readFile:
-        return this.#onRead(request);
+        this.#onRead(request);
+        return;
       case FTP_OPCODE.burstReadFile:
-        return this.#options.hasBurst === false
-          ? this.#nak(request, [FTP_ERROR.unknownCommand])
-          : this.#onBurst(request);
+        if (this.#options.hasBurst === false) this.#nak(request, [FTP_ERROR.unknownCommand]);
+        else this.#onBurst(request);
+        return;
       case FTP_OPCODE.terminateSession:
         this.countOfTerminates++;
         this.#open = undefined;
-        return this.#ack(request, new Uint8Array(0));
+        this.#ack(request, new Uint8Array(0));
+        return;
       case FTP_OPCODE.resetSessions:
         this.countOfResets++;
         this.#open = undefined;
-        return this.#ack(request, new Uint8Array(0));
+        this.#ack(request, new Uint8Array(0));
+        return;
       case FTP_OPCODE.listDirectory:
-        return this.#onList(request);
+        this.#onList(request);
+        return;
       case FTP_OPCODE.calcFileCrc32:
-        return this.#ack(request, Uint8Array.of(0x26, 0x39, 0xf4, 0xcb));
+        this.#ack(request, Uint8Array.of(0x26, 0x39, 0xf4, 0xcb));
+        return;
       default:
-        return this.#nak(request, [FTP_ERROR.unknownCommand]);
+        this.#nak(request, [FTP_ERROR.unknownCommand]);
     }
   }
 
   #onOpen(request: FtpPacket): void {
     const path = String.fromCharCode(...request.data);
     const heldUntil = this.#options.heldElsewhereUntilOpens ?? 0;
-    if (++this.countOfOpens <= heldUntil || this.#open) return this.#nak(request, [FTP_ERROR.noSessionsAvailable]);
+    if (++this.countOfOpens <= heldUntil || this.#open) {
+      this.#nak(request, [FTP_ERROR.noSessionsAvailable]);
+      return;
+    }
     const file = this.#options.files.get(path);
-    if (!file)
-      return this.#nak(request, this.#options.flavour === "px4" ? [FTP_ERROR.failErrno, 2] : [FTP_ERROR.fileNotFound]);
+    if (!file) {
+      this.#nak(request, this.#options.flavour === "px4" ? [FTP_ERROR.failErrno, 2] : [FTP_ERROR.fileNotFound]);
+      return;
+    }
     this.#open = { path, session: this.#options.flavour === "px4" ? 0 : this.#nextSession++ };
     const size = new Uint8Array(4);
     new DataView(size.buffer).setUint32(0, this.#options.toldSize ?? file.byteLength, true);
@@ -159,7 +170,10 @@ export class FtpPeer {
         ? countOfPackets === AP_BURST_PACKETS
         : offsetBytes - request.offsetBytes > PX4_BURST_BYTES;
       const reply = { ...answer, opcode: FTP_OPCODE.ack, isBurstComplete };
-      if (isBurstComplete) return this.#endBurst(reply);
+      if (isBurstComplete) {
+        this.#endBurst(reply);
+        return;
+      }
       this.#lastReply = reply;
       this.#options.say(payloadOf(reply));
       this.#options.scheduler.after(this.#options.packetMs ?? 20, next);
@@ -182,7 +196,10 @@ export class FtpPeer {
       const [name = "", ...deeper] = path.slice(folder.length).split("/");
       names.set(name, deeper.length > 0 ? `D${name}\0` : `F${name}\t${file.byteLength}\0`);
     }
-    if (names.size === 0) return this.#nak(request, [FTP_ERROR.failErrno, 2]);
+    if (names.size === 0) {
+      this.#nak(request, [FTP_ERROR.failErrno, 2]);
+      return;
+    }
     const lines = ["S\0", ...names.values()].slice(request.offsetBytes);
     let text = "";
     for (const line of lines) {

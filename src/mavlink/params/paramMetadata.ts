@@ -1,0 +1,104 @@
+/**
+ * What an autopilot tells of its parameters: MAVLink's component metadata, `parameter.schema.json` of the MAVLink project.
+ * https://mavlink.io/en/services/component_metadata.html
+ */
+import type { ParamMetadata } from "../../vehicle/params.js";
+
+/** What is known of a parameter, and whether it changes by itself (such a one is not in PX4's hash). */
+export type ToldParam = { readonly metadata: ParamMetadata; readonly isVolatile: boolean };
+export type ToldParams = (name: string) => ToldParam | undefined;
+
+const COMP_METADATA_TYPE_PARAMETER = 1;
+
+export const NO_PARAM_METADATA: ParamMetadata = {
+  ...{ title: undefined, description: undefined, group: undefined, unit: undefined, min: undefined, max: undefined },
+  ...{ increment: undefined, decimals: undefined, defaultValue: undefined, choices: [], bits: [] },
+  ...{ needsReboot: false, isReadOnly: false },
+};
+
+type Json = Readonly<Record<string, unknown>>;
+const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null;
+const listIn = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
+const textIn = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+const numberIn = (value: unknown): number | undefined =>
+  typeof value === "number" && Number.isFinite(value) ? value : undefined;
+
+/** "mftp://etc/x" or "mftp:///etc/x" as a path on the vehicle; undefined for what lies elsewhere (https). */
+export function ftpPathOf(uri: string): string | undefined {
+  const match = /^mftp:\/\/(?:\[;comp=\d+\])?\/*(.+)$/i.exec(uri);
+  const path = match?.[1];
+  if (path === undefined) return undefined;
+  return path.startsWith("@") ? path : `/${path}`;
+}
+
+/** Where the vehicle keeps its parameter metadata, from its general file; undefined when only the internet has it. */
+export function paramMetadataPath(
+  generalJson: unknown,
+): { readonly path: string; readonly fileCrc: number | undefined } | undefined {
+  const types = isJson(generalJson) ? listIn(generalJson["metadataTypes"]) : [];
+  const entry = types.find((type) => type["type"] === COMP_METADATA_TYPE_PARAMETER);
+  if (!entry) return undefined;
+  const path = ftpPathOf(textIn(entry["uri"]) ?? "");
+  if (path !== undefined) return { path, fileCrc: numberIn(entry["fileCrc"]) };
+  const fallback = ftpPathOf(textIn(entry["uriFallback"]) ?? "");
+  return fallback === undefined ? undefined : { path: fallback, fileCrc: numberIn(entry["fileCrcFallback"]) };
+}
+
+/** Undefined when the text is no parameter metadata. "FOO{n}_BAR" speaks of FOO1_BAR, FOO2_BAR and so on. */
+export function readParamMetadata(json: unknown): ToldParams | undefined {
+  if (!isJson(json) || !Array.isArray(json["parameters"])) return undefined;
+  const exact = new Map<string, ToldParam>();
+  const numbered: { readonly pattern: RegExp; readonly entry: Json }[] = [];
+  for (const entry of listIn(json["parameters"])) {
+    const name = textIn(entry["name"]);
+    if (name === undefined) continue;
+    if (!name.includes("{n}")) exact.set(name, toldFrom(entry, ""));
+    else numbered.push({ pattern: new RegExp(`^${name.split("{n}").map(escaped).join("(\\d+)")}$`), entry });
+  }
+  return (name) => {
+    const known = exact.get(name);
+    if (known) return known;
+    for (const { pattern, entry } of numbered) {
+      const match = pattern.exec(name);
+      if (!match) continue;
+      const told = toldFrom(entry, match[1] ?? "");
+      exact.set(name, told);
+      return told;
+    }
+    return undefined;
+  };
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\-]/g, "\\$&");
+
+function toldFrom(entry: Json, number: string): ToldParam {
+  const text = (key: string): string | undefined => textIn(entry[key])?.replaceAll("{n}", number);
+  return {
+    isVolatile: entry["volatile"] === true,
+    metadata: {
+      title: text("shortDesc"),
+      description: text("longDesc"),
+      group: text("group"),
+      unit: text("units"),
+      min: numberIn(entry["min"]),
+      max: numberIn(entry["max"]),
+      increment: numberIn(entry["increment"]),
+      decimals: numberIn(entry["decimalPlaces"]),
+      defaultValue: numberIn(entry["default"]),
+      choices: listIn(entry["values"]).flatMap(choiceFrom),
+      bits: listIn(entry["bitmask"]).flatMap(bitFrom),
+      needsReboot: entry["rebootRequired"] === true,
+      isReadOnly: entry["readOnly"] === true,
+    },
+  };
+}
+
+function choiceFrom(json: Json): ParamMetadata["choices"] {
+  const value = numberIn(json["value"]);
+  return value === undefined ? [] : [{ value, label: textIn(json["description"]) ?? String(value) }];
+}
+
+function bitFrom(json: Json): ParamMetadata["bits"] {
+  const bit = numberIn(json["index"]);
+  return bit === undefined ? [] : [{ bit, label: textIn(json["description"]) ?? String(bit) }];
+}
