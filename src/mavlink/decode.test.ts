@@ -35,7 +35,7 @@ describe("names of fields", () => {
       ),
     );
     const read =
-      /^(ATTITUDE|AUTOPILOT_VERSION|BATTERY_STATUS|COMMAND_ACK|EKF_STATUS_REPORT|GIMBAL_DEVICE_ATTITUDE_STATUS|GLOBAL_POSITION_INT|GPS_RAW_INT|HEARTBEAT|HOME_POSITION|MISSION_\w+|MOUNT_STATUS|STATUSTEXT|SYS_STATUS|TIMESYNC|VFR_HUD)\./;
+      /^(ATTITUDE|AUTOPILOT_VERSION|BATTERY_STATUS|COMMAND_ACK|EKF_STATUS_REPORT|AVAILABLE_MODES|AVAILABLE_MODES_MONITOR|ESTIMATOR_STATUS|EXTENDED_SYS_STATE|FENCE_STATUS|HIGH_LATENCY2|GIMBAL_DEVICE_ATTITUDE_STATUS|GLOBAL_POSITION_INT|GPS_RAW_INT|HEARTBEAT|HOME_POSITION|MISSION_\w+|MOUNT_STATUS|STATUSTEXT|SYS_STATUS|TIMESYNC|VFR_HUD)\./;
     expect(odd.filter((field) => read.test(field))).toEqual([]);
   });
 });
@@ -76,6 +76,12 @@ describe("sentinels", () => {
     "MISSION_CURRENT.total": () => eventOf("mission-progress", "MISSION_CURRENT", { total: 0 }).mission.countOfItems,
     "AUTOPILOT_VERSION.flight_sw_version": () =>
       eventOf("version", "AUTOPILOT_VERSION", { flight_sw_version: 0 }).version.firmwareVersion,
+    "EXTENDED_SYS_STATE.landed_state": () => eventOf("flight-phase", "EXTENDED_SYS_STATE", {}).phase.landed,
+    "EXTENDED_SYS_STATE.vtol_state": () => eventOf("flight-phase", "EXTENDED_SYS_STATE", {}).phase.vtol,
+    "HIGH_LATENCY2.battery": () =>
+      eventOf("high-latency", "HIGH_LATENCY2", { autopilot: 3, battery: -1 }).summary.batteryFraction,
+    "HIGH_LATENCY2.wp_num": () =>
+      eventOf("high-latency", "HIGH_LATENCY2", { autopilot: 3, wp_num: 65535 }).summary.missionSeq,
   };
   it.each(Object.entries(CASES))("%s becomes undefined", (_field, decode) => {
     expect(decode()).toBeUndefined();
@@ -129,7 +135,7 @@ describe("decoding to events", () => {
     expect(eventsOf("HEARTBEAT", { type: 6, autopilot: 8 })).toEqual([]);
   });
 
-  it("sums the cells of a battery and knows only the first", () => {
+  it("sums the cells of a battery, and leaves out those that feed the payload", () => {
     const voltages = [4100, 4050, 65535, 65535, 65535, 65535, 65535, 65535, 65535, 65535];
     const event = eventOf("battery", "BATTERY_STATUS", { voltages, battery_remaining: 87, current_battery: 1234 });
     expect(event.battery).toEqual({
@@ -138,7 +144,8 @@ describe("decoding to events", () => {
       remainingFraction: 0.87,
       timeRemainingS: undefined,
     });
-    expect(eventsOf("BATTERY_STATUS", { id: 1, voltages })).toEqual([]);
+    expect(eventOf("battery", "BATTERY_STATUS", { id: 1, voltages }).batteryId).toBe(1);
+    expect(eventsOf("BATTERY_STATUS", { id: 1, voltages, battery_function: 4 })).toEqual([]);
     expect(eventsOf("BATTERY_STATUS", { voltages }, 1)).toHaveLength(1);
   });
 

@@ -3,10 +3,12 @@
  * https://mavlink.io/en/messages/ardupilotmega.html
  */
 import type { VehicleEvent, VehicleHappening } from "../vehicle/events.js";
+import { availableModeFrom, fenceFrom, flightPhaseFrom, highLatencyFrom, modesVersionFrom } from "./decodeFlight.js";
 import { airDataFrom, attitudeFrom, gimbalFrom, globalPositionFrom, homeFrom, mountFrom } from "./decodeMotion.js";
 import {
   batteryFrom,
   ekfFrom,
+  estimatorFrom,
   gpsFrom,
   heartbeatFrom,
   missionCurrentFrom,
@@ -39,11 +41,19 @@ const DECODERS: Decoders = {
   MISSION_CURRENT: missionCurrentFrom,
   MISSION_ITEM_REACHED: (fields) => [{ kind: "mission-reached", seq: fields.seq }],
   EKF_STATUS_REPORT: ekfFrom,
+  ESTIMATOR_STATUS: estimatorFrom,
+  EXTENDED_SYS_STATE: flightPhaseFrom,
+  FENCE_STATUS: fenceFrom,
+  AVAILABLE_MODES: availableModeFrom,
+  AVAILABLE_MODES_MONITOR: modesVersionFrom,
+  HIGH_LATENCY2: highLatencyFrom,
   AUTOPILOT_VERSION: versionFrom,
   STATUSTEXT: textFrom,
 };
 // Each entry is only ever given its own message's fields, which the compiler cannot follow through the look-up.
 const decoderOf = new Map(Object.entries(DECODERS) as [string, (fields: unknown) => readonly VehicleHappening[]][]);
+
+const NONE: readonly VehicleEvent[] = [];
 
 /**
  * Events of one frame, in the order to fold them; empty for messages that say nothing about a vehicle. A `heartbeat`
@@ -51,17 +61,16 @@ const decoderOf = new Map(Object.entries(DECODERS) as [string, (fields: unknown)
  */
 export function vehicleEventsFrom(frame: MavlinkFrame, heardAt: HeardAt): readonly VehicleEvent[] {
   const happenings = happeningsFrom(frame);
-  return happenings.map((happening) => ({
-    systemId: frame.systemId,
-    componentId: frame.componentId,
-    receivedAtMonoMs: heardAt.receivedAtMonoMs,
-    unixTimeUs: heardAt.unixTimeUs,
-    ...happening,
-  }));
+  if (happenings.length === 0) return NONE;
+  const { systemId, componentId } = frame;
+  const { receivedAtMonoMs, unixTimeUs } = heardAt;
+  return happenings.map((happening) => ({ systemId, componentId, receivedAtMonoMs, unixTimeUs, ...happening }));
 }
 
+const NOTHING: readonly VehicleHappening[] = [];
+
 function happeningsFrom(frame: MavlinkFrame): readonly VehicleHappening[] {
-  if (frame.name === undefined) return [];
+  if (frame.name === undefined) return NOTHING;
   if (frame.name === "SIMSTATE" || frame.name === "SIM_STATE") return SIMULATED;
-  return decoderOf.get(frame.name)?.(frame.fields) ?? [];
+  return decoderOf.get(frame.name)?.(frame.fields) ?? NOTHING;
 }

@@ -8,7 +8,8 @@ const NO_FIX_WITHIN_DEG = 0.01;
 /** Below this a direction of motion is noise. */
 const COURSE_FROM_MPS = 0.5;
 
-function positionFromE7(latDegE7: number, lonDegE7: number): Position | undefined {
+/** Undefined near (0, 0), where an autopilot without a fix believes itself, and off the earth. */
+export function positionFromE7(latDegE7: number, lonDegE7: number): Position | undefined {
   const position = { latitudeDeg: latDegE7 / 1e7, longitudeDeg: lonDegE7 / 1e7 };
   const isNowhere =
     Math.abs(position.latitudeDeg) < NO_FIX_WITHIN_DEG && Math.abs(position.longitudeDeg) < NO_FIX_WITHIN_DEG;

@@ -1,5 +1,5 @@
 import type { VehicleHappening } from "../vehicle/events.js";
-import { modeNameOf } from "./dialects/modeNames.js";
+import { modeNameOf, modeTableOf } from "./dialects/modeNames.js";
 import { identityFrom, MAV_AUTOPILOT_INVALID } from "./identity.js";
 import type { MessageFields } from "./messageFields.js";
 import { known, MISSION_TOTAL_NONE } from "./sentinels.js";
@@ -18,7 +18,11 @@ export function heartbeatFrom(fields: MessageFields["HEARTBEAT"]): readonly Vehi
     isArmed: (fields.base_mode & MODE_FLAG_SAFETY_ARMED) !== 0,
     systemStatus: fields.system_status,
   };
-  return [{ kind: "heartbeat", identity, heartbeat }];
+  const modes = modeTableOf(identity.autopilot, identity.airframe);
+  return [
+    { kind: "heartbeat", identity, heartbeat },
+    { kind: "mode-table", modes },
+  ];
 }
 
 const dividedBy = (value: number | undefined, divisor: number): number | undefined =>
@@ -51,8 +55,12 @@ export function systemStatusFrom(fields: MessageFields["SYS_STATUS"]): readonly 
   ];
 }
 
+/** MAV_BATTERY_FUNCTION: avionics 3, payload 4. */
+const OTHER_USES: ReadonlySet<number> = new Set([3, 4]);
+
 export function batteryFrom(fields: MessageFields["BATTERY_STATUS"]): readonly VehicleHappening[] {
-  if (fields.id !== 0) return []; // the flight battery; others come with the energy pages
+  // Avionics and payload have their own: an empty camera ends no flight.
+  if (OTHER_USES.has(fields.battery_function)) return [];
   const cellsMv = fields.voltages.filter((mv) => known("BATTERY_STATUS.voltages", mv) !== undefined);
   // voltages_ext counts 0 as "no such cell", unlike voltages.
   const totalMv = [...cellsMv, ...((fields.voltages_ext as number[] | undefined) ?? [])].reduce(
@@ -63,6 +71,7 @@ export function batteryFrom(fields: MessageFields["BATTERY_STATUS"]): readonly V
     {
       kind: "battery",
       isSummary: false,
+      batteryId: fields.id,
       battery: {
         voltageV: cellsMv.length === 0 ? undefined : totalMv / 1000,
         currentA: dividedBy(known("BATTERY_STATUS.current_battery", fields.current_battery), 100),
@@ -122,11 +131,25 @@ export function versionFrom(fields: MessageFields["AUTOPILOT_VERSION"]): readonl
   ];
 }
 
+// ESTIMATOR_STATUS_FLAGS and EKF_STATUS_FLAGS are the same up to bit 9; a GPS glitch is bit 10 there and bit 15 here.
+const SHARED_FLAGS = 0x3ff;
+const ESTIMATOR_GPS_GLITCH = 0x400;
+const EKF_GPS_GLITCH = 0x8000;
+
+/** PX4's word for what ArduPilot says in EKF_STATUS_REPORT. */
+export function estimatorFrom(fields: MessageFields["ESTIMATOR_STATUS"]): readonly VehicleHappening[] {
+  const glitch = (fields.flags & ESTIMATOR_GPS_GLITCH) === 0 ? 0 : EKF_GPS_GLITCH;
+  const flags = (fields.flags & SHARED_FLAGS) | glitch;
+  return [{ kind: "ekf", ekf: { flags, positionVariance: fields.pos_horiz_ratio } }];
+}
+
 /** A text field of this size without a NUL has more to come; MAVLink 1 and short texts have id 0 and no pieces. */
 const TEXT_BYTES = 50;
 
 export function textFrom(fields: MessageFields["STATUSTEXT"]): readonly VehicleHappening[] {
   const id = (fields.id as number | undefined) ?? 0;
   const chunk = id === 0 ? undefined : { id, index: fields.chunk_seq, isLast: fields.text.length < TEXT_BYTES };
-  return [{ kind: "text", severity: fields.severity, text: fields.text, chunk }];
+  // PX4 ends a text that it also says as an event with a tab; this station reads no events, so it is a text like any other.
+  const text = fields.text.endsWith("\t") ? fields.text.slice(0, -1) : fields.text;
+  return [{ kind: "text", severity: fields.severity, text, chunk }];
 }

@@ -3,6 +3,8 @@ import type {
   AdsbVehicle,
   AisVessel,
   Attitude,
+  AvailableModes,
+  AvailableModesMonitor,
   BatteryStatus,
   CameraCaptureStatus,
   CameraImageCaptured,
@@ -11,11 +13,15 @@ import type {
   CameraThermalRange,
   CommandAck,
   ComponentMetadata,
+  EstimatorStatus,
+  ExtendedSysState,
+  FenceStatus,
   FileTransferProtocol,
   GimbalDeviceAttitudeStatus,
   GimbalManagerInformation,
   GimbalManagerStatus,
   GpsRawInt,
+  HighLatency2,
   HomePosition,
   LogData,
   LogEntry,
@@ -61,15 +67,21 @@ export type MessageFields = {
   readonly ATTITUDE: WireFields<Attitude>;
   /** The package types this set of flags as a number; on the wire it has 64 bits. */
   readonly AUTOPILOT_VERSION: Omit<WireFields<AutopilotVersion>, "capabilities"> & { readonly capabilities: bigint };
+  readonly AVAILABLE_MODES: WireFields<AvailableModes>;
+  readonly AVAILABLE_MODES_MONITOR: WireFields<AvailableModesMonitor>;
   readonly BATTERY_STATUS: WireFields<BatteryStatus>;
   readonly COMMAND_ACK: WireFields<CommandAck>;
   readonly COMPONENT_METADATA: WireFields<ComponentMetadata>;
   readonly EKF_STATUS_REPORT: WireFields<EkfStatusReport>;
+  readonly ESTIMATOR_STATUS: WireFields<EstimatorStatus>;
+  readonly EXTENDED_SYS_STATE: WireFields<ExtendedSysState>;
+  readonly FENCE_STATUS: WireFields<FenceStatus>;
   readonly FILE_TRANSFER_PROTOCOL: WireFields<FileTransferProtocol>;
   readonly GIMBAL_DEVICE_ATTITUDE_STATUS: WireFields<GimbalDeviceAttitudeStatus>;
   readonly GLOBAL_POSITION_INT: WireFields<GlobalPositionInt>;
   readonly GPS_RAW_INT: WireFields<GpsRawInt>;
   readonly HEARTBEAT: WireFields<Heartbeat>;
+  readonly HIGH_LATENCY2: WireFields<HighLatency2>;
   readonly HOME_POSITION: WireFields<HomePosition>;
   readonly LOG_DATA: WireFields<LogData>;
   readonly LOG_ENTRY: WireFields<LogEntry>;

@@ -25,6 +25,10 @@ export const SENTINELS = {
   "GPS_RAW_INT.satellites_visible": UINT8_MAX,
   "MISSION_CURRENT.total": 0,
   "AUTOPILOT_VERSION.flight_sw_version": 0,
+  "EXTENDED_SYS_STATE.landed_state": 0,
+  "EXTENDED_SYS_STATE.vtol_state": 0,
+  "HIGH_LATENCY2.battery": -1,
+  "HIGH_LATENCY2.wp_num": UINT16_MAX,
 } as const satisfies Partial<Record<NumericField, number>>;
 
 /** The value, or undefined when it is the field's sentinel or (an extension field in MAVLink 1) was not sent. */

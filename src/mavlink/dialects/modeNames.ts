@@ -1,4 +1,5 @@
-import type { AirframeKind, AutopilotKind } from "../../vehicle/vehicleState.js";
+import type { AirframeKind, AutopilotKind, FlightMode } from "../../vehicle/vehicleState.js";
+import { PX4_COPTER_MODES, PX4_PLANE_MODES, PX4_VTOL_MODES } from "./px4Modes.js";
 
 /** `custom_mode` of ArduCopter: enum COPTER_MODE of ardupilotmega.xml (checked against the package by a test). */
 export const COPTER_MODE_NAMES: Readonly<Record<number, string>> = {
@@ -61,38 +62,52 @@ export const PLANE_MODE_NAMES: Readonly<Record<number, string>> = {
   26: "AUTOLAND",
 };
 
-// PX4's `custom_mode`: main mode in byte 2, sub mode of AUTO in byte 3 (px4_custom_mode.h). Recognised, not commanded.
-const PX4_MAIN_NAMES: Readonly<Record<number, string>> = {
-  1: "MANUAL",
-  2: "ALTITUDE",
-  3: "POSITION",
-  5: "ACRO",
-  6: "OFFBOARD",
-  7: "STABILIZED",
-};
-const PX4_AUTO = 4;
-const PX4_AUTO_NAMES: Readonly<Record<number, string>> = {
-  1: "READY",
-  2: "TAKEOFF",
-  3: "HOLD",
-  4: "MISSION",
-  5: "RETURN",
-  6: "LAND",
-  8: "FOLLOW",
-  9: "PRECLAND",
+// Entered by the autopilot alone, or only from certain states of flight: asking for them is refused or does harm.
+const NOT_BY_STATION: ReadonlySet<string> = new Set([
+  "FLIP",
+  "AVOID_ADSB",
+  "AUTOROTATE",
+  "AUTO_RTL",
+  "TURTLE",
+  "INITIALIZING",
+]);
+const isRotorMode = (name: string): boolean => name.startsWith("Q") || name === "LOITER_ALT_QLAND";
+
+const listOf = (names: Readonly<Record<number, string>>): readonly FlightMode[] =>
+  Object.entries(names).map(([customMode, name]) => ({
+    customMode: Number(customMode),
+    name,
+    isSelectable: !NOT_BY_STATION.has(name),
+  }));
+
+const COPTER = listOf(COPTER_MODE_NAMES);
+const QUADPLANE = listOf(PLANE_MODE_NAMES);
+const PLANE = QUADPLANE.filter(({ name }) => !isRotorMode(name));
+const NONE: readonly FlightMode[] = [];
+
+const TABLES: Readonly<Record<AutopilotKind, Readonly<Record<AirframeKind, readonly FlightMode[]>>>> = {
+  ardupilot: { copter: COPTER, plane: PLANE, vtol: QUADPLANE, other: NONE },
+  px4: { copter: PX4_COPTER_MODES, plane: PX4_PLANE_MODES, vtol: PX4_VTOL_MODES, other: PX4_VTOL_MODES },
+  other: { copter: NONE, plane: NONE, vtol: NONE, other: NONE },
 };
 
-function px4ModeName(customMode: number): string | undefined {
-  const main = (customMode >>> 16) & 0xff;
-  return main === PX4_AUTO ? PX4_AUTO_NAMES[customMode >>> 24] : PX4_MAIN_NAMES[main];
+/** The modes of its kind where it does not offer a list itself (AVAILABLE_MODES); the same array each time. */
+export const modeTableOf = (autopilot: AutopilotKind, airframe: AirframeKind): readonly FlightMode[] =>
+  TABLES[autopilot][airframe];
+
+// A plane may turn out to be a quadplane (identity.ts), and PX4's numbers are the same on every airframe.
+const namesIn = (modes: readonly FlightMode[]): ReadonlyMap<number, string> =>
+  new Map(modes.map(({ customMode, name }) => [customMode, name]));
+const COPTER_NAMES = namesIn(COPTER);
+const PLANE_NAMES = namesIn(QUADPLANE);
+const PX4_NAMES = namesIn(PX4_VTOL_MODES);
+
+function namesOf(autopilot: AutopilotKind, airframe: AirframeKind): ReadonlyMap<number, string> | undefined {
+  if (autopilot === "px4") return PX4_NAMES;
+  if (autopilot !== "ardupilot" || airframe === "other") return undefined;
+  return airframe === "copter" ? COPTER_NAMES : PLANE_NAMES;
 }
 
 /** The name a pilot knows, or "MODE n" for a number no table has. */
-export function modeNameOf(autopilot: AutopilotKind, airframe: AirframeKind, customMode: number): string {
-  const fallback = `MODE ${customMode}`;
-  if (autopilot === "px4") return px4ModeName(customMode) ?? fallback;
-  if (autopilot !== "ardupilot") return fallback;
-  if (airframe === "copter") return COPTER_MODE_NAMES[customMode] ?? fallback;
-  // ArduPlane flies the quadplanes too.
-  return airframe === "other" ? fallback : (PLANE_MODE_NAMES[customMode] ?? fallback);
-}
+export const modeNameOf = (autopilot: AutopilotKind, airframe: AirframeKind, customMode: number): string =>
+  namesOf(autopilot, airframe)?.get(customMode) ?? `MODE ${customMode}`;

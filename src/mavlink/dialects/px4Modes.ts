@@ -1,0 +1,56 @@
+import type { FlightMode } from "../../vehicle/vehicleState.js";
+
+/** PX4's `custom_mode`: main mode in byte 2, sub mode in byte 3 (src/modules/commander/px4_custom_mode.h). */
+export const px4Mode = (main: number, sub = 0): number => ((main << 16) | (sub << 24)) >>> 0;
+export const mainOf = (customMode: number): number => (customMode >>> 16) & 0xff;
+export const subOf = (customMode: number): number => customMode >>> 24;
+
+export const PX4_MODE = {
+  orbit: px4Mode(3, 1),
+  takeoff: px4Mode(4, 2),
+  hold: px4Mode(4, 3),
+  mission: px4Mode(4, 4),
+  returnHome: px4Mode(4, 5),
+  land: px4Mode(4, 6),
+  vtolTakeoff: px4Mode(4, 10),
+} as const;
+
+const selectable = (name: string, main: number, sub = 0): FlightMode => ({
+  customMode: px4Mode(main, sub),
+  name,
+  isSelectable: true,
+});
+const seenOnly = (name: string, main: number, sub = 0): FlightMode => ({
+  ...selectable(name, main, sub),
+  isSelectable: false,
+});
+
+// Names as the user guide has them, in capitals like everything a pilot reads as a mode.
+const FOR_ALL: readonly FlightMode[] = [
+  selectable("MANUAL", 1),
+  selectable("ALTITUDE", 2),
+  selectable("POSITION", 3),
+  selectable("ACRO", 5),
+  selectable("STABILIZED", 7),
+  selectable("TAKEOFF", 4, 2),
+  selectable("HOLD", 4, 3),
+  selectable("MISSION", 4, 4),
+  selectable("RETURN", 4, 5),
+  selectable("LAND", 4, 6),
+  seenOnly("READY", 4, 1),
+  // Needs a companion computer that streams setpoints: choosing it here would only be refused, or worse.
+  seenOnly("OFFBOARD", 6),
+  seenOnly("TERMINATION", 10),
+];
+const FOR_ROTORS: readonly FlightMode[] = [
+  selectable("POSITION SLOW", 3, 2),
+  // Begun by DO_ORBIT, which says where: without a centre it cannot be chosen.
+  seenOnly("ORBIT", 3, 1),
+  selectable("FOLLOW", 4, 8),
+  selectable("PRECLAND", 4, 9),
+];
+const FOR_VTOLS: readonly FlightMode[] = [seenOnly("VTOL TAKEOFF", 4, 10)];
+
+export const PX4_COPTER_MODES: readonly FlightMode[] = [...FOR_ALL, ...FOR_ROTORS];
+export const PX4_PLANE_MODES: readonly FlightMode[] = FOR_ALL;
+export const PX4_VTOL_MODES: readonly FlightMode[] = [...FOR_ALL, ...FOR_ROTORS, ...FOR_VTOLS];
