@@ -4,7 +4,7 @@ import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
 
-export const replayHelp = "vigie replay FILE.tlog|SORTIE_DIR [--json]";
+export const replayHelp = "vigie replay FILE.tlog|FILE.bin|FILE.ulg|SORTIE_DIR [--json]";
 
 /** What a recording contains; `--json` prints the report of DESIGN.md 7. Damage is told on stderr, what is sound is reported. */
 export async function runReplay(argv: readonly string[]): Promise<number> {

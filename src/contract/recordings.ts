@@ -2,11 +2,19 @@ import type { Contact } from "../track/contact.js";
 import type { FlightReport } from "../vehicle/flightReport.js";
 import type { RecordedTrack } from "../vehicle/recordedTrack.js";
 
+/** A sortie's folder, a recording of a link, or a log that an autopilot kept on board (DataFlash, ULog). */
+export type RecordingKind = "sortie" | "tlog" | "log";
+
 export type RecordingSummary = {
   readonly path: string;
   readonly name: string;
-  readonly kind: "sortie" | "tlog";
+  readonly kind: RecordingKind;
   readonly bytes: number;
+  /**
+   * While it is being opened: how much of it was read, 0 to 1. One that was handed over as bytes is listed meanwhile,
+   * its name for a path. `close-recording` with that path in place of an id stops the opening.
+   */
+  readonly openedFraction?: number | undefined;
   /** False when the sortie was not closed properly (crash, power cut): readable all the same. */
   readonly isSealed: boolean;
 };
@@ -21,7 +29,7 @@ export type RecordedContact = { readonly unixTimeUs: number; readonly contact: C
 export type RecordingDocument = {
   readonly recordingId: string;
   readonly name: string;
-  readonly kind: "sortie" | "tlog";
+  readonly kind: RecordingKind;
   readonly report: FlightReport;
   readonly vehicles: readonly RecordedTrack[];
   readonly events: readonly RecordedEvent[];
