@@ -85,14 +85,16 @@ function viewerFor({ scenario, bootUnixUs, systemId }: AircraftOptions): (moment
 }
 
 const ARDUCOPTER: Flavour = { autopilot: "ardupilot", airframe: "copter" };
+const FLAT = (): number => 0;
 
 export function createAircraft(options: AircraftOptions): Aircraft {
-  const { scenario, groundAboveHomeM: groundAt = () => 0, batteryFraction = 1, speedup = 1 } = options;
-  const { flavour = ARDUCOPTER, start = { eastM: 0, northM: 0 }, bootUnixUs } = options;
+  const { scenario, groundAboveHomeM: groundAt = FLAT, flavour = ARDUCOPTER, bootUnixUs, systemId } = options;
+  const { batteryFraction = 1, speedup = 1, start = { eastM: 0, northM: 0 } } = options;
   const kind = flavour.airframe;
   const rng = seededRng(options.seed);
   const frame = localFrameAt(scenario.home);
-  const tools = toolsFor({ flavour, frame, originAmslM: scenario.home.altitudeAmslM, speedup });
+  const originAmslM = scenario.home.altitudeAmslM;
+  const tools = toolsFor({ flavour, frame, originAmslM, speedup });
   const viewOf = viewerFor(options);
   let groundAboveHomeM = groundAt(start.eastM, start.northM);
   let body = firstBody({ scenario, batteryFraction, groundAboveHomeM, kind, start }, rng);
@@ -101,6 +103,7 @@ export function createAircraft(options: AircraftOptions): Aircraft {
   let startedMs = scenario.clock === "boot" ? 0 : undefined;
 
   const nowMs = (): number => steps * PHYSICS_STEP_MS;
+  const unixTimeUs = (): number => bootUnixUs + nowMs() * 1000;
   const step = (event: AutopilotEvent): void => {
     let effects: readonly AutopilotEffect[];
     [pilot, effects] = stepAutopilot(pilot, event, tools);
@@ -111,53 +114,35 @@ export function createAircraft(options: AircraftOptions): Aircraft {
       if (message) attached.say(message);
     }
   };
+  const own = { flavour, systemId, seed: options.seed, speedup, nowMs, unixTimeUs, frame, originAmslM };
   const attached: Attached = attachServices({
     options: { ...options.services },
     say: options.say,
-    view: {
-      flavour,
-      systemId: options.systemId,
-      seed: options.seed,
-      speedup,
-      nowMs,
-      unixTimeUs: () => bootUnixUs + nowMs() * 1000,
-      autopilot: () => pilot,
-      gimbal: () => body.gimbal,
-      frame,
-      originAmslM: scenario.home.altitudeAmslM,
-    },
-    change: (with_) => {
-      pilot = { ...pilot, ...with_ };
-    },
-    setMode: (customMode) => {
-      step({ kind: "set-mode", customMode });
-    },
+    view: { ...own, autopilot: () => pilot, gimbal: () => body.gimbal },
+    change: (with_) => void (pilot = { ...pilot, ...with_ }),
+    setMode: (customMode) => step({ kind: "set-mode", customMode }),
   });
   const stepOnce = (): void => {
     body = stepBody(body, { demand: pilot.demand, gimbal: pilot.gimbal, scenario, groundAboveHomeM, kind }, rng);
-    steps++;
-    if (steps % STEPS_A_TICK !== 0) return;
+    if (++steps % STEPS_A_TICK !== 0) return;
     groundAboveHomeM = groundAt(body.airframe.eastM, body.airframe.northM);
     step({ kind: "tick", sensed: sensedBy(body, nowMs()) });
     attached.tick();
     if (pilot.isArmed) startedMs ??= nowMs();
   };
-
   return {
     advanceTo: (untilMs) => {
       while (nowMs() + PHYSICS_STEP_MS <= untilMs) stepOnce();
     },
     hear: (message) => {
-      if (attached.hear(message)) return;
-      const event = autopilotEventOf(message, options.systemId);
+      const event = attached.hear(message) ? undefined : autopilotEventOf(message, systemId);
       if (event) step(event);
     },
     nowMs,
-    exposure: () => ({
-      unixTimeUs: bootUnixUs + nowMs() * 1000,
-      scenarioS: startedMs === undefined ? -1 : (nowMs() - startedMs) / 1000,
-      ...posesOf(body, sensedBy(body, nowMs()), scenario, frame),
-    }),
+    exposure: () => {
+      const scenarioS = startedMs === undefined ? -1 : (nowMs() - startedMs) / 1000;
+      return { unixTimeUs: unixTimeUs(), scenarioS, ...posesOf(body, sensedBy(body, nowMs()), scenario, frame) };
+    },
     autopilot: () => pilot,
     truth: () => body.airframe,
   };

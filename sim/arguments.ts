@@ -1,11 +1,21 @@
 import { err, ok, type Result } from "../src/core/result.js";
+import type { Flavour } from "./flavour.js";
 import { linkAddressOf, type LinkAddress } from "./wire/link.js";
+import { WIRE_FAULTS_USAGE, wireFaultsOf, type SeededFaults } from "./wire/wireFaults.js";
 
 export type SimArguments = {
   readonly scenarioFile: string;
   /** The scenario's own where not given. */
   readonly seed: number | undefined;
+  readonly flavour: Flavour;
+  /** 1..20; system ids count from 1. */
+  readonly count: number;
+  /** One for all vehicles, or the first of one port each. */
   readonly mavlink: LinkAddress;
+  readonly hasPortEach: boolean;
+  readonly faults: SeededFaults | undefined;
+  readonly hasTraffic: boolean;
+  readonly hasRemoteId: boolean;
   readonly videoUri: string | undefined;
   readonly truthFile: string | undefined;
   readonly speedup: number;
@@ -13,12 +23,17 @@ export type SimArguments = {
   readonly exitWithParent: boolean;
 };
 
-export const USAGE = `vigie sim --scenario FILE [--seed N] [--autopilot ardupilot] [--airframe copter] [--count 1]
-          [--mavlink udpout:HOST:PORT|tcpin:PORT] [--video udp://HOST:PORT] [--truth FILE.jsonl]
-          [--speedup N] [--json] [--exit-with-parent]`;
+export const USAGE = `vigie sim --scenario FILE [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count 1..20]
+          [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]] [--video udp://HOST:PORT] [--truth FILE.jsonl]
+          [--wire FAULTS] [--traffic] [--remote-id] [--speedup N] [--json] [--exit-with-parent]
+  PORT serves all vehicles, PORT+ is the first of one port each. Video and truth belong to vehicle 1.
+  FAULTS: ${WIRE_FAULTS_USAGE}`;
 
-const WITH_VALUE = ["scenario", "seed", "autopilot", "airframe", "count", "mavlink", "video", "truth", "speedup"];
-const FLAGS = ["json", "exit-with-parent"];
+const WITH_VALUE = [
+  ...["scenario", "seed", "autopilot", "airframe", "count", "mavlink", "video", "truth", "speedup", "wire"],
+];
+const FLAGS = ["json", "exit-with-parent", "traffic", "remote-id"];
+const MOST_VEHICLES = 20;
 
 type Read = { readonly values: ReadonlyMap<string, string>; readonly flags: ReadonlySet<string> };
 
@@ -40,48 +55,91 @@ function read(argv: readonly string[]): Result<Read, string> {
   return ok({ values, flags });
 }
 
-/** Known to the command line, not yet to this simulator. */
-function comingLater(values: Read["values"]): string | undefined {
-  const only: readonly (readonly [string, string])[] = [
-    ["autopilot", "ardupilot"],
-    ["airframe", "copter"],
-    ["count", "1"],
-  ];
-  for (const [name, supported] of only) {
-    const value = values.get(name) ?? supported;
-    if (value !== supported)
-      return `--${name} ${value} comes with a later release; this one flies --${name} ${supported}`;
-  }
-  return undefined;
+type Values = Read["values"];
+
+function oneOf<T extends string>(values: Values, name: string, allowed: readonly [T, ...T[]]): Result<T, string> {
+  const text = values.get(name) ?? allowed[0];
+  const found = allowed.find((value) => value === text);
+  return found === undefined ? err(`--${name} ${text}: expected ${allowed.join(", ")}`) : ok(found);
 }
 
-function numberOf(values: Read["values"], name: string, fallback: number): number | undefined {
+function flavourOf(values: Values): Result<Flavour, string> {
+  const autopilot = oneOf(values, "autopilot", ["ardupilot", "px4"]);
+  if (!autopilot.ok) return autopilot;
+  const airframe = oneOf(values, "airframe", ["copter", "plane", "vtol"]);
+  return airframe.ok ? ok({ autopilot: autopilot.value, airframe: airframe.value }) : airframe;
+}
+
+type Range = { readonly least: number; readonly most: number; readonly isWhole: boolean; readonly needs: string };
+
+function numberOf(values: Values, name: string, fallback: number, range: Range): Result<number, string> {
   const text = values.get(name);
-  if (text === undefined) return fallback;
+  if (text === undefined) return ok(fallback);
   const value = Number(text);
-  return text.trim() !== "" && Number.isFinite(value) ? value : undefined;
+  const isNumber = text.trim() !== "" && Number.isFinite(value) && (!range.isWhole || Number.isInteger(value));
+  return isNumber && value >= range.least && value <= range.most ? ok(value) : err(`--${name} needs ${range.needs}`);
+}
+
+const ANY_WHOLE: Range = { least: -Infinity, most: Infinity, isWhole: true, needs: "a whole number" };
+const COUNT: Range = {
+  least: 1,
+  most: MOST_VEHICLES,
+  isWhole: true,
+  needs: `a whole number from 1 to ${MOST_VEHICLES}`,
+};
+const SPEEDUP: Range = { least: Number.MIN_VALUE, most: 100, isWhole: false, needs: "a number from 0 to 100" };
+
+type Numbers = Pick<SimArguments, "seed" | "count" | "speedup">;
+
+function numbersOf(values: Values): Result<Numbers, string> {
+  const seed = numberOf(values, "seed", 0, ANY_WHOLE);
+  if (!seed.ok) return seed;
+  const count = numberOf(values, "count", 1, COUNT);
+  if (!count.ok) return count;
+  const speedup = numberOf(values, "speedup", 1, SPEEDUP);
+  if (!speedup.ok) return speedup;
+  return ok({ seed: values.has("seed") ? seed.value : undefined, count: count.value, speedup: speedup.value });
+}
+
+type Wires = Pick<SimArguments, "mavlink" | "hasPortEach" | "faults">;
+
+function wiresOf(values: Values, count: number): Result<Wires, string> {
+  const text = values.get("mavlink") ?? "udpout:127.0.0.1:14550";
+  const hasPortEach = text.endsWith("+");
+  const mavlink = linkAddressOf(hasPortEach ? text.slice(0, -1) : text);
+  const lastPort = mavlink.ok && hasPortEach ? mavlink.value.port + count - 1 : 0;
+  if (!mavlink.ok || lastPort > 65535) {
+    return err(`--mavlink ${text}: expected udpout:HOST:PORT or tcpin:PORT, with a + for a port each`);
+  }
+  const faultsText = values.get("wire");
+  if (faultsText === undefined) return ok({ mavlink: mavlink.value, hasPortEach, faults: undefined });
+  const faults = wireFaultsOf(faultsText);
+  if (!faults.ok) return err(`--wire: cannot read "${faults.error.part}"; expected ${WIRE_FAULTS_USAGE}`);
+  return ok({ mavlink: mavlink.value, hasPortEach, faults: faults.value });
 }
 
 function checked({ values, flags }: Read): Result<SimArguments, string> {
   const scenarioFile = values.get("scenario");
   if (scenarioFile === undefined) return err("--scenario FILE is missing");
-  const seed = numberOf(values, "seed", 0);
-  if (seed === undefined || !Number.isInteger(seed)) return err("--seed needs a whole number");
-  const speedup = numberOf(values, "speedup", 1);
-  if (speedup === undefined || speedup <= 0 || speedup > 100) return err("--speedup needs a number from 0 to 100");
-  const mavlink = linkAddressOf(values.get("mavlink") ?? "udpout:127.0.0.1:14550");
-  if (!mavlink.ok) return err(`--mavlink ${mavlink.error.text}: expected udpout:HOST:PORT or tcpin:PORT`);
+  const flavour = flavourOf(values);
+  if (!flavour.ok) return flavour;
+  const numbers = numbersOf(values);
+  if (!numbers.ok) return numbers;
+  const wires = wiresOf(values, numbers.value.count);
+  if (!wires.ok) return wires;
   const videoUri = values.get("video");
   if (videoUri !== undefined && !/^udp:\/\/[^:/]+:\d+$/.test(videoUri)) {
     return err(`--video ${videoUri}: expected udp://HOST:PORT`);
   }
   return ok({
     scenarioFile,
-    seed: values.has("seed") ? seed : undefined,
-    mavlink: mavlink.value,
+    flavour: flavour.value,
+    ...numbers.value,
+    ...wires.value,
     videoUri,
     truthFile: values.get("truth"),
-    speedup,
+    hasTraffic: flags.has("traffic"),
+    hasRemoteId: flags.has("remote-id"),
     isJson: flags.has("json"),
     exitWithParent: flags.has("exit-with-parent"),
   });
@@ -90,7 +148,5 @@ function checked({ values, flags }: Read): Result<SimArguments, string> {
 /** The command line of `vigie sim`, or the one line that says what is wrong with it. */
 export function argumentsOf(argv: readonly string[]): Result<SimArguments, string> {
   const words = read(argv);
-  if (!words.ok) return words;
-  const later = comingLater(words.value.values);
-  return later === undefined ? checked(words.value) : err(later);
+  return words.ok ? checked(words.value) : words;
 }

@@ -14,12 +14,19 @@ const error = (line: string) => {
 describe("vigie sim's command line", () => {
   it("reads everything it knows", () => {
     const line =
-      "--scenario a.json --seed 7 --mavlink tcpin:5760 --video udp://127.0.0.1:5600 --truth t --speedup 4 --json";
+      "--scenario a.json --seed 7 --mavlink tcpin:5760+ --video udp://127.0.0.1:5600 --truth t --speedup 4 --json " +
+      "--autopilot px4 --airframe vtol --count 3 --traffic --remote-id --wire loss=0.1,seed=5";
     expect(argumentsOf(line.split(" "))).toEqual({
       ok: true,
       value: {
         scenarioFile: "a.json",
         seed: 7,
+        flavour: { autopilot: "px4", airframe: "vtol" },
+        count: 3,
+        hasPortEach: true,
+        faults: expect.objectContaining({ dropFraction: 0.1, seed: 5 }) as unknown,
+        hasTraffic: true,
+        hasRemoteId: true,
         mavlink: { kind: "tcpin", host: "127.0.0.1", port: 5760 },
         videoUri: "udp://127.0.0.1:5600",
         truthFile: "t",
@@ -32,9 +39,12 @@ describe("vigie sim's command line", () => {
 
   it.each([
     ["--seed 3", "--scenario FILE is missing"],
-    ["--scenario a --autopilot px4", "comes with a later release"],
-    ["--scenario a --airframe plane", "comes with a later release"],
-    ["--scenario a --count 3", "comes with a later release"],
+    ["--scenario a --autopilot betaflight", "--autopilot betaflight: expected ardupilot, px4"],
+    ["--scenario a --airframe blimp", "--airframe blimp: expected copter, plane, vtol"],
+    ["--scenario a --count 0", "--count needs a whole number from 1 to 20"],
+    ["--scenario a --count 21", "--count needs a whole number from 1 to 20"],
+    ["--scenario a --count 3 --mavlink udpout:h:65534+", "--mavlink udpout:h:65534+"],
+    ["--scenario a --wire loss=2", '--wire: cannot read "loss=2"'],
     ["--scenario a --mavlink serial:x", "--mavlink serial:x"],
     ["--scenario a --video rtsp://x", "--video rtsp://x"],
     ["--scenario a --seed 1.5", "--seed"],

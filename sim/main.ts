@@ -1,20 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
-import { createAircraft, type Aircraft } from "./aircraft.js";
+import type { Aircraft } from "./aircraft.js";
+import { openFleet, type Fleet } from "./aircraftFleet.js";
 import { USAGE, argumentsOf, type SimArguments } from "./arguments.js";
 import { startCamera } from "./camera/camera.js";
 import type { SimCamera } from "./camera/cameraPort.js";
 import { createPace } from "./pace.js";
 import type { Scenario } from "./scenario.js";
 import { scenarioFailureText, scenarioFromText } from "./scenarioFile.js";
-import { createEncoder, type HeardMessage } from "./wire/mavlinkCodec.js";
+import { createFaultyLink } from "./wire/faultyLink.js";
 import { openTcpLink } from "./wire/tcpLink.js";
 import { openUdpLink } from "./wire/udpLink.js";
 import type { Link, LinkAddress, LinkHandler } from "./wire/link.js";
 import { groundOf } from "./world/ground.js";
 import { openTruthWriter, type TruthWriter } from "./world/truthWriter.js";
 
-const SYSTEM_ID = 1;
 /** How often the loop looks at the clock; physics catches up in whole steps, so this only shapes the telemetry's grain. */
 const LOOP_MS = 5;
 /** A picture later than this is not worth drawing any more. */
@@ -25,6 +25,16 @@ type Outputs = { readonly camera: SimCamera | undefined; readonly truth: TruthWr
 function openLink(address: LinkAddress, onMessage: LinkHandler): Promise<Link> {
   const open = address.kind === "tcpin" ? openTcpLink : openUdpLink;
   return open(address.host, address.port, onMessage);
+}
+
+/** The link of one vehicle (or of all): its own port where each has one, its own draws where the wire is bad. */
+async function openFor(vehicle: number, onMessage: LinkHandler, args: SimArguments): Promise<Link> {
+  const { mavlink, faults } = args;
+  // Port 0 takes any free one, for each anew.
+  const port = mavlink.port === 0 ? 0 : mavlink.port + vehicle;
+  if (!faults) return openLink({ ...mavlink, port }, onMessage);
+  const faulty = createFaultyLink({ ...faults, seed: faults.seed + vehicle }, onMessage);
+  return faulty.wrap(await openLink({ ...mavlink, port }, faulty.onMessage));
 }
 
 /** Resolves when somebody asks the process to end; a second asking changes nothing. */
@@ -43,24 +53,26 @@ function endAsked(exitWithParent: boolean): Promise<void> {
   });
 }
 
-/** Flies in real time; pictures are taken at exact multiples of the frame time. Returns the function that stops it. */
-function fly(aircraft: Aircraft, scenario: Scenario, speedup: number, { camera, truth }: Outputs): () => void {
+type Flight = { readonly fleet: Fleet; readonly eye: Aircraft; readonly scenario: Scenario; readonly speedup: number };
+
+/** Flies in real time; vehicle 1 takes pictures at exact multiples of the frame time. Returns the function that stops it. */
+function fly({ fleet, eye, scenario, speedup }: Flight, { camera, truth }: Outputs): () => void {
   const pace = createPace(performance.now(), speedup);
   const frameMs = 1000 / scenario.camera.framesPerS;
   let frames = 0;
   const expose = (targetMs: number): void => {
-    const exposure = aircraft.exposure();
+    const exposure = eye.exposure();
     truth?.tick(exposure);
-    if ((targetMs - aircraft.nowMs()) / speedup < LATE_EXPOSURE_MS) camera?.expose(exposure);
+    if ((targetMs - eye.nowMs()) / speedup < LATE_EXPOSURE_MS) camera?.expose(exposure);
   };
   const loop = (): void => {
     const targetMs = pace.targetMs(performance.now());
     while (frames * frameMs <= targetMs) {
-      aircraft.advanceTo(frames * frameMs);
+      eye.advanceTo(frames * frameMs);
       expose(targetMs);
       frames++;
     }
-    aircraft.advanceTo(targetMs);
+    fleet.advanceTo(targetMs);
   };
   const timer = setInterval(loop, LOOP_MS);
   return () => {
@@ -79,65 +91,85 @@ async function loadScenario(file: string): Promise<Scenario | string> {
   return scenario.ok ? scenario.value : scenarioFailureText(scenario.error);
 }
 
-function tellReady(args: SimArguments, scenario: Scenario, seed: number, link: Link): void {
+type Ready = {
+  readonly args: SimArguments;
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly links: readonly Link[];
+};
+
+function tellReady({ args, scenario, seed, links }: Ready): void {
   const { home, name } = scenario;
+  const { autopilot, airframe } = args.flavour;
+  const names = links.map((link) => link.name);
   if (!args.isJson) {
-    process.stderr.write(`vigie sim: "${name}", seed ${seed}, MAVLink ${link.name}, video ${args.videoUri ?? "off"}\n`);
+    const what = `${args.count} ${autopilot} ${airframe}`;
+    process.stderr.write(
+      `vigie sim: "${name}", seed ${seed}, ${what}, MAVLink ${names.join(" ")}, video ${args.videoUri ?? "off"}\n`,
+    );
     return;
   }
   const ready = {
     ready: true,
     scenario: name,
     seed,
-    systemId: SYSTEM_ID,
-    mavlink: link.name,
+    systemId: 1,
+    mavlink: names[0],
     video: args.videoUri ?? null,
     truth: args.truthFile ?? null,
     home,
+    autopilot,
+    airframe,
+    vehicles: Array.from({ length: args.count }, (_, i) => ({ systemId: i + 1, mavlink: names[i] ?? names[0] })),
   };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
+function fleetFor(args: SimArguments, scenario: Scenario, seed: number): Promise<Fleet> {
+  const ground = groundOf(scenario);
+  return openFleet({
+    scenario,
+    flavour: args.flavour,
+    count: args.count,
+    seed,
+    speedup: args.speedup,
+    bootUnixUs: Math.round(Date.now() * 1000),
+    groundAboveHomeM: (eastM, northM) => ground.heightAmslM(eastM, northM) - scenario.home.altitudeAmslM,
+    services: {
+      hasTraffic: args.hasTraffic,
+      hasRemoteId: args.hasRemoteId,
+      ...(args.faults?.bitsPerS === undefined ? {} : { linkBitsPerS: args.faults.bitsPerS }),
+    },
+    openLink: (vehicle, onMessage) => openFor(vehicle, onMessage, args),
+    hasLinkEach: args.hasPortEach,
+  });
+}
+
 async function run(args: SimArguments, scenario: Scenario): Promise<number> {
   const seed = args.seed ?? scenario.seed;
-  let onMessage = (_message: HeardMessage): void => undefined;
-  let link: Link;
+  let fleet: Fleet;
   try {
-    link = await openLink(args.mavlink, (message) => {
-      onMessage(message);
-    });
+    fleet = await fleetFor(args, scenario, seed);
   } catch (error: unknown) {
     process.stderr.write(`vigie sim: MAVLink: ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
+  const [eye] = fleet.aircraft;
+  if (!eye) throw new Error("Invariant: a fleet has at least one aircraft");
   const ended = endAsked(args.exitWithParent);
-  const encode = createEncoder({ systemId: SYSTEM_ID, componentId: 1 });
-  const ground = groundOf(scenario);
-  const aircraft = createAircraft({
-    scenario,
-    seed,
-    systemId: SYSTEM_ID,
-    speedup: args.speedup,
-    bootUnixUs: Math.round(Date.now() * 1000),
-    groundAboveHomeM: (eastM, northM) => ground.heightAmslM(eastM, northM) - scenario.home.altitudeAmslM,
-    say: (message) => {
-      link.send(encode(message));
-    },
-  });
-  onMessage = aircraft.hear;
   const outputs: Outputs = {
     camera: args.videoUri === undefined ? undefined : startCamera({ scenario, seed, videoUri: args.videoUri }),
     truth: args.truthFile === undefined ? undefined : openTruthWriter(args.truthFile, scenario, seed),
   };
-  const stop = fly(aircraft, scenario, args.speedup, outputs);
-  tellReady(args, scenario, seed, link);
+  const stop = fly({ fleet, eye, scenario, speedup: args.speedup }, outputs);
+  tellReady({ args, scenario, seed, links: fleet.links });
   await ended;
   stop();
-  await Promise.all([outputs.camera?.dispose(), outputs.truth?.close(), link.close()]);
+  await Promise.all([outputs.camera?.dispose(), outputs.truth?.close(), fleet.close()]);
   return 0;
 }
 
-/** `vigie sim`: flies one simulated aircraft until it is told to stop. 0 ended as asked, 1 could not run, 2 wrong use. */
+/** `vigie sim`: flies its simulated aircraft until it is told to stop. 0 ended as asked, 1 could not run, 2 wrong use. */
 export async function main(argv: readonly string[]): Promise<number> {
   const args = argumentsOf(argv);
   if (!args.ok) {

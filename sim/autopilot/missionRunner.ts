@@ -89,8 +89,7 @@ function startNavigation(draft: Draft, seq: number, item: StoredItem, locate: Lo
     else update(draft, { pendingRole: "return", task: draft.state.task });
     return;
   }
-  const isVtol = draft.state.flavour.airframe === "vtol";
-  if (isVtol && (item.command === NAV.takeoff || item.command === NAV.vtolTakeoff)) askForLift(draft, "rotor");
+  if (draft.state.flavour.airframe === "vtol" && isTakeoff(item)) askForLift(draft, "rotor");
   update(draft, { task: taskFor(draft.state, seq, item, locate) });
   update(draft, { guidance: guideNow(draft.state) });
 }
@@ -143,16 +142,13 @@ function endMission(draft: Draft): void {
   if (isPlane && !sensed.isOnGround) say(draft, SEVERITY.info, "Mission complete, changing mode to RTL");
 }
 
+/** The landing ends these, the pilot the first. */
+const ENDLESS: readonly number[] = [NAV.loiterUnlimited, NAV.returnToLaunch, NAV.land, NAV.vtolLand];
+
 /** True when an item that was reached `heldS` seconds ago has done its work. */
-function isHeldEnough(state: AutopilotState, item: StoredItem, heldS: number): boolean {
-  const { task, sensed } = state;
+function isHeldEnough({ task, sensed, lift }: AutopilotState, item: StoredItem, heldS: number): boolean {
+  if (ENDLESS.includes(item.command)) return false;
   switch (item.command) {
-    case NAV.loiterUnlimited:
-    case NAV.returnToLaunch:
-    case NAV.land:
-    case NAV.vtolLand:
-      // The landing ends these, the pilot the first.
-      return false;
     case NAV.loiterTurns:
       return task?.kind === "circle" && task.turnedDeg >= item.params[0] * 360;
     case NAV.loiterToAltitude:
@@ -160,8 +156,8 @@ function isHeldEnough(state: AutopilotState, item: StoredItem, heldS: number): b
     case NAV.loiterTime:
       return heldS >= item.params[0];
     case NAV.waypoint:
-      // A wing cannot hold at a place: it passes.
-      return state.lift === "wing" || !(heldS < item.params[0]);
+      // A wing cannot hold at a place: it passes. NaN holds for no time.
+      return lift === "wing" || !(heldS < item.params[0]);
     default:
       return true;
   }
@@ -199,9 +195,23 @@ function goesOnTheWing({ flavour }: AutopilotState, { command }: StoredItem): bo
   return command === NAV.vtolTakeoff || (command === NAV.takeoff && flavour.autopilot === "ardupilot");
 }
 
-function reachedText({ flavour }: AutopilotState, item: StoredItem, seq: number): string {
-  if (flavour.airframe === "copter") return `Reached command #${seq}`;
+const isTakeoff = ({ command }: StoredItem): boolean => command === NAV.takeoff || command === NAV.vtolTakeoff;
+const isLanding = ({ command }: StoredItem): boolean => command === NAV.land || command === NAV.vtolLand;
+
+function reachedText({ flavour, sensed }: AutopilotState, item: StoredItem, seq: number): string | undefined {
+  if (flavour.airframe === "copter") return isTakeoff(item) ? undefined : `Reached command #${seq}`;
+  if (isTakeoff(item)) return `Takeoff complete at ${sensed.motion.upM.toFixed(2)}m`;
   return item.command === NAV.loiterTurns ? "Loiter orbits complete" : `Reached waypoint #${seq}`;
+}
+
+/** The item has done its work: said, and the next one begun. */
+function finishItem(draft: Draft, item: StoredItem, locate: Locate): void {
+  const { seq } = draft.state.run;
+  reached(draft, seq);
+  const text = reachedText(draft.state, item, seq);
+  if (text !== undefined) tell(draft, text);
+  if (goesOnTheWing(draft.state, item)) askForLift(draft, "wing");
+  advanceMission(draft, seq, locate);
 }
 
 /** One tick of a running mission. */
@@ -214,14 +224,8 @@ export function stepMission(draft: Draft, locate: Locate): void {
     update(draft, { task: turnedBy(task, sensed.motion, toleranceM) });
   }
   if (item.command === NAV.returnToLaunch) stepReturn(draft);
-  if (item.command === NAV.land || item.command === NAV.vtolLand) descendWhenOver(draft);
-  if (!isItemDone(draft, item)) return;
-  reached(draft, run.seq);
-  const isTakeoff = item.command === NAV.takeoff || item.command === NAV.vtolTakeoff;
-  if (!isTakeoff) tell(draft, reachedText(draft.state, item, run.seq));
-  if (isTakeoff && !isArduCopter(draft.state)) tell(draft, `Takeoff complete at ${sensed.motion.upM.toFixed(2)}m`);
-  if (goesOnTheWing(draft.state, item)) askForLift(draft, "wing");
-  advanceMission(draft, run.seq, locate);
+  if (isLanding(item)) descendWhenOver(draft);
+  if (isItemDone(draft, item)) finishItem(draft, item, locate);
 }
 
 /** The mission mode was entered: begins, or goes on where it stopped. */

@@ -77,7 +77,9 @@ function taskOf(state: AutopilotState, role: Role): Task | undefined {
       return circleTask(state);
     case "take-off":
       return takeOffTask(state);
-    default:
+    case "manual":
+    case "mission":
+    case "return":
       return undefined;
   }
 }

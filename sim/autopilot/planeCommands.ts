@@ -89,6 +89,10 @@ const guidedSpeed: Handler = (draft, { params: [kind, mps] }) => {
 
 function atHeight(task: Task | undefined, upM: number): Task | undefined {
   switch (task?.kind) {
+    case undefined:
+    case "land":
+    case "glide":
+      return task;
     case "circle":
       return { ...task, centre: { ...task.centre, upM } };
     case "level":
@@ -98,8 +102,6 @@ function atHeight(task: Task | undefined, upM: number): Task | undefined {
       return { ...task, at: { ...task.at, upM } };
     case "leg":
       return { ...task, to: { ...task.to, upM } };
-    default:
-      return task;
   }
 }
 

@@ -1,12 +1,5 @@
 import { RAD_PER_DEG, wrap180 } from "../../src/geo/angles.js";
-import {
-  bearingDegOf,
-  type Guidance,
-  type LegTask,
-  type Motion,
-  type Point,
-  type Task,
-} from "./guidance.js";
+import { bearingDegOf, type Guidance, type LegTask, type Motion, type Point, type Task } from "./guidance.js";
 
 export type WingLimits = {
   readonly airSpeedMps: number;

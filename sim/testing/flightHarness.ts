@@ -36,16 +36,27 @@ export type FlightHarness = {
   readonly send: (message: WireMessage) => void;
   /** A COMMAND_LONG with its parameters; returns the result of the acknowledgement. */
   readonly command: (command: number, ...params: readonly number[]) => number | undefined;
+  /** The same as a COMMAND_INT with a place. */
+  readonly commandInt: (command: number, fields: IntFields) => number | undefined;
   readonly runS: (seconds: number) => void;
   /** Runs until `isDone`, at most `mostS` seconds; true when it came about. */
   readonly runUntil: (isDone: () => boolean, mostS: number) => boolean;
-  /** Uploads items (home is put in front) as a perfect station would; the MAV_MISSION_RESULT. */
+  /** Uploads items (home is put in front for ArduPilot) as a perfect station would; the MAV_MISSION_RESULT. */
   readonly upload: (items: readonly HarnessItem[]) => number | undefined;
 };
 
 export type HarnessItem = {
   readonly command: number;
   readonly frame?: number;
+  readonly params?: readonly number[];
+  readonly latitudeDeg?: number;
+  readonly longitudeDeg?: number;
+  readonly zM?: number;
+};
+
+type IntFields = {
+  readonly frame?: number;
+  /** param1..param4. */
   readonly params?: readonly number[];
   readonly latitudeDeg?: number;
   readonly longitudeDeg?: number;
@@ -71,6 +82,25 @@ function itemMessage(item: HarnessItem, seq: number): WireMessage {
       x: Math.round((item.latitudeDeg ?? 0) * 1e7),
       y: Math.round((item.longitudeDeg ?? 0) * 1e7),
       z: item.zM ?? 0,
+    },
+  };
+}
+
+function intMessage(command: number, fields: IntFields): WireMessage {
+  const [_param1 = 0, _param2 = 0, _param3 = 0, _param4 = 0] = fields.params ?? [];
+  return {
+    name: "COMMAND_INT",
+    fields: {
+      ...TO,
+      command,
+      frame: fields.frame ?? 6,
+      _param1,
+      _param2,
+      _param3,
+      _param4,
+      _param5: Math.round((fields.latitudeDeg ?? 0) * 1e7),
+      _param6: Math.round((fields.longitudeDeg ?? 0) * 1e7),
+      _param7: fields.zM ?? 0,
     },
   };
 }
@@ -105,6 +135,11 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
   const all = <N extends WireName>(name: N) =>
     heard.filter((message) => message.name === name) as unknown as readonly Heard<N>[];
   const last = <N extends WireName>(name: N) => all(name).at(-1)?.fields;
+  const ackOf = (command: number): number | undefined => {
+    const ack = last("COMMAND_ACK");
+    return ack?.command === command ? ack.result : undefined;
+  };
+  const isPx4 = options.flavour?.autopilot === "px4";
   return {
     aircraft,
     heard,
@@ -118,8 +153,11 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
         name: "COMMAND_LONG",
         fields: { ...TO, command, _param1, _param2, _param3, _param4, _param5, _param6, _param7 },
       });
-      const ack = last("COMMAND_ACK");
-      return ack?.command === command ? ack.result : undefined;
+      return ackOf(command);
+    },
+    commandInt: (command, fields) => {
+      send(intMessage(command, fields));
+      return ackOf(command);
     },
     runS,
     runUntil: (isDone, mostS) => {
@@ -128,7 +166,7 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
       return isDone();
     },
     upload: (items) => {
-      const all_ = [{ command: 16, frame: 0 }, ...items];
+      const all_ = isPx4 ? items : [{ command: 16, frame: 0 }, ...items];
       send({ name: "MISSION_COUNT", fields: { ...TO, count: all_.length } });
       all_.forEach((item, seq) => send(itemMessage(item, seq)));
       return last("MISSION_ACK")?.type;

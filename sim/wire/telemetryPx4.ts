@@ -92,7 +92,7 @@ function groundTruth(view: TelemetryView): WireMessage {
     name: "HIL_STATE_QUATERNION",
     fields: {
       timeUsec: bootUs(view),
-      attitudeQuaternion: quaternionOf(truth.attitude) as never,
+      attitudeQuaternion: quaternionOf(truth.attitude),
       rollspeed: rates.rollRadps,
       pitchspeed: rates.pitchRadps,
       yawspeed: rates.yawRadps,

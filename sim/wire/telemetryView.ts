@@ -1,4 +1,3 @@
-/* eslint-disable id-denylist -- MAVLink's own field names are written here and nowhere else */
 import { RAD_PER_DEG, wrap360 } from "../../src/geo/angles.js";
 import type { LocalFrame } from "../../src/geo/localFrame.js";
 import type { AirframeState, Attitude } from "../airframe/airframeState.js";
