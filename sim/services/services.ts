@@ -1,3 +1,4 @@
+import { createAircraftFiles, createFileService } from "./files/fileService.js";
 import { createArdupilotParams } from "./params/ardupilotParams.js";
 import { createParamTable } from "./params/paramTable.js";
 import { createPx4Params } from "./params/px4Params.js";
@@ -18,5 +19,9 @@ export function createServices({
   const table = createParamTable({ view, controls });
   const link = { systemId: view.systemId, linkBitsPerS, speedup: view.speedup };
   const isPx4 = view.flavour.autopilot === "px4";
-  return [isPx4 ? createPx4Params(table, link) : createArdupilotParams(table, link)];
+  const files = createAircraftFiles(view, table, new Map());
+  return [
+    isPx4 ? createPx4Params(table, link) : createArdupilotParams(table, link),
+    createFileService(view, files, link),
+  ];
 }

@@ -1,17 +1,10 @@
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
 import { dispatch, type HeardMessage, type WireHandlers } from "../../wire/mavlinkCodec.js";
 import { isAddressedTo } from "../addressing.js";
+import { createAllowance, type ServiceLink } from "../allowance.js";
 import type { Service } from "../service.js";
 import type { ParamDefinition } from "./definitions.js";
 import type { ParamTable } from "./paramTable.js";
-
-/** What one aircraft's parameter protocol needs to know of its link. */
-export type ParamLink = {
-  readonly systemId: number;
-  readonly linkBitsPerS: number;
-  /** Simulated seconds a second of the link's time. */
-  readonly speedup: number;
-};
 
 /** A PARAM_VALUE frame on the wire. */
 export const PARAM_FRAME_BYTES = 37;
@@ -21,24 +14,6 @@ const MOST_AT_ONCE = 5;
 const MOST_REQUESTS = 20;
 const NO_INDEX = 65535;
 
-/** Bytes a protocol may send, filled by its share of the link; never more in hand than for `most` messages. */
-export function createAllowance({ linkBitsPerS, speedup }: ParamLink, share: number, most: number) {
-  let bytes = 0;
-  let lastMs: number | undefined;
-  return {
-    advance: (nowMs: number): void => {
-      const passedS = (nowMs - (lastMs ?? nowMs)) / 1000 / speedup;
-      lastMs = nowMs;
-      bytes = Math.min(most * PARAM_FRAME_BYTES, bytes + (linkBitsPerS / 8) * share * passedS);
-    },
-    take: (): boolean => {
-      if (bytes < PARAM_FRAME_BYTES) return false;
-      bytes -= PARAM_FRAME_BYTES;
-      return true;
-    },
-  };
-}
-
 type Request = { readonly definition: ParamDefinition; readonly index: number };
 
 /**
@@ -47,8 +22,8 @@ type Request = { readonly definition: ParamDefinition; readonly index: number };
  * the old value back for a read-only one, and a count that changes with the `*_ENABLE` parameters.
  * Source: libraries/GCS_MAVLink/GCS_Param.cpp.
  */
-export function createArdupilotParams(table: ParamTable, link: ParamLink): Service {
-  const allowance = createAllowance(link, SHARE, MOST_AT_ONCE);
+export function createArdupilotParams(table: ParamTable, link: ServiceLink): Service {
+  const allowance = createAllowance(link, SHARE, MOST_AT_ONCE * PARAM_FRAME_BYTES);
   let listAt: { index: number; readonly count: number } | undefined;
   let requests: readonly Request[] = [];
 
@@ -94,7 +69,7 @@ export function createArdupilotParams(table: ParamTable, link: ParamLink): Servi
     tick: (nowMs) => {
       allowance.advance(nowMs);
       const said: WireMessage[] = [];
-      while ((requests.length > 0 || listAt) && allowance.take()) {
+      while ((requests.length > 0 || listAt) && allowance.take(PARAM_FRAME_BYTES)) {
         const [first, ...rest] = requests;
         requests = rest;
         const next = first ? message(first.definition, first.index) : nextOfList();

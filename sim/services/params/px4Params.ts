@@ -1,7 +1,8 @@
 import { dispatch, type HeardMessage, type WireHandlers, type WireMessage } from "../../wire/mavlinkCodec.js";
 import { isAddressedTo } from "../addressing.js";
+import { createAllowance, type ServiceLink } from "../allowance.js";
 import type { Service } from "../service.js";
-import { createAllowance, type ParamLink } from "./ardupilotParams.js";
+import { PARAM_FRAME_BYTES } from "./ardupilotParams.js";
 import { PARAM_TYPE, type ParamDefinition } from "./definitions.js";
 import { bitsOf, hashOf, type ParamTable } from "./paramTable.js";
 
@@ -64,8 +65,8 @@ function messagesOf(table: ParamTable) {
  * (type uint32, no index), and a PARAM_SET of that name stops it. A set is answered with the value and its index; a
  * name it does not know with a text only. Source: src/modules/mavlink/mavlink_parameters.cpp.
  */
-export function createPx4Params(table: ParamTable, link: ParamLink): Service {
-  const allowance = createAllowance(link, SHARE, MOST_AT_ONCE);
+export function createPx4Params(table: ParamTable, link: ServiceLink): Service {
+  const allowance = createAllowance(link, SHARE, MOST_AT_ONCE * PARAM_FRAME_BYTES);
   let position: Position = "idle";
 
   const { hash, valueMessage } = messagesOf(table);
@@ -116,7 +117,7 @@ export function createPx4Params(table: ParamTable, link: ParamLink): Service {
     tick: (nowMs) => {
       allowance.advance(nowMs);
       const said: WireMessage[] = [];
-      while (position !== "idle" && allowance.take()) {
+      while (position !== "idle" && allowance.take(PARAM_FRAME_BYTES)) {
         const message = next();
         if (message) said.push(message);
       }
