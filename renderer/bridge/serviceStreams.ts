@@ -72,6 +72,11 @@ function put<T>(stream: ByVehicle<T>, vehicleId: VehicleId, value: T): void {
   stream.set(new Map(stream.get()).set(vehicleId, value));
 }
 
+/** All of a vehicle's parameters as the station knows them: in place of what came piece by piece. */
+export function replaceParams(streams: ServiceStreams, vehicleId: VehicleId, params: readonly Param[]): void {
+  put(streams.params, vehicleId, new Map(params.map((param) => [param.name, param])));
+}
+
 export function applyServiceNews(streams: ServiceStreams, message: ServiceNews | FleetNews): void {
   switch (message.kind) {
     case "param-load":

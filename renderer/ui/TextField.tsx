@@ -17,13 +17,16 @@ type TextFieldProps = {
   readonly maxLength?: number | undefined;
   /** Suggestions to pick from while typing. */
   readonly suggestions?: readonly string[] | undefined;
+  /** Where keys lead the focus; an id of its own otherwise. */
+  readonly fieldId?: string | undefined;
   readonly testId?: string | undefined;
 };
 
 export function TextField(props: TextFieldProps) {
   const { label, isLabelHidden, value, onChange, onEnter, onKeyDown, problem, note, placeholder, testId } = props;
-  const { kind = "text", isMono, maxLength, suggestions } = props;
-  const id = useId();
+  const { kind = "text", isMono, maxLength, suggestions, fieldId } = props;
+  const ownId = useId();
+  const id = fieldId ?? ownId;
   const said = problem ?? note;
   return (
     <div className="ui-text">

@@ -8,7 +8,7 @@ type VirtualListProps<T> = {
   readonly rowHeightPx: number;
   readonly selectedKey: string | undefined;
   readonly onSelect: (item: T) => void;
-  /** Enter on the selected row. */
+  /** Enter or the space bar on the selected row. */
   readonly onOpen?: ((item: T) => void) | undefined;
   readonly renderRow: (item: T) => ReactNode;
   readonly testId?: string | undefined;
@@ -59,7 +59,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const selected = items[selectedIndex];
-    if (event.key === "Enter" && selected && onOpen) {
+    if ((event.key === "Enter" || event.key === " ") && selected && onOpen) {
       event.preventDefault();
       onOpen(selected);
       return;

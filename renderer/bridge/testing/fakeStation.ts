@@ -9,10 +9,12 @@ import type { Position } from "../../../src/geo/position.js";
 import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../../src/contract/messages.js";
 import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
+import { DemoServices } from "./fakeServices.js";
 import { DEMO_HOME, demoBatch, demoContacts, demoFrame, demoGround, demoRecording, demoVehicle } from "./fakeWorld.js";
 import type { OpenTransport } from "../transport.js";
 
 const VEHICLE_ID = "udp/1" as VehicleId;
+const SECOND_ID = "udp/2" as VehicleId;
 const coastFiles = import.meta.glob<string>("../../../missions/coast/channel.json", {
   query: "?raw",
   import: "default",
@@ -41,8 +43,12 @@ export const demoTransport =
     const rng = seededRng(42);
     const nowUs = (): number => Date.now() * 1000;
     const place = (): Position => destination(DEMO_HOME, demo.turnDeg, 350);
+    // `?demo=empty`: a station that has neither links nor aircraft yet.
+    const isEmpty = new URLSearchParams(location.search).get("demo") === "empty";
+    const services = new DemoServices(onMessage, isEmpty ? [] : [VEHICLE_ID, SECOND_ID], !isEmpty);
     onConnection("open");
     setTimeout(() => {
+      services.greet();
       const training = { scenarioName: "Boulogne, night 1", seed: 42, planText: undefined };
       onMessage({ kind: "hello", contractVersion: 1, stationVersion: "demo", training, hasCoast: true });
     }, 50);
@@ -58,8 +64,14 @@ export const demoTransport =
     }, 600);
     const ticker = setInterval(() => {
       if (demo.isArmed && demo.modeName !== "PAUSE") demo.turnDeg = (demo.turnDeg + 0.2) % 360;
-      const vehicle = demoVehicle({ id: VEHICLE_ID, place: place(), nowMs: performance.now(), ...demo });
-      onMessage(demoBatch(vehicle, performance.now(), nowUs()));
+      const nowMs = performance.now();
+      const vehicle = demoVehicle({ id: VEHICLE_ID, place: place(), nowMs, ...demo });
+      const second = {
+        ...demoVehicle({ ...demo, id: SECOND_ID, place: DEMO_HOME, nowMs, isArmed: false }),
+        systemId: 2,
+      };
+      const vehicles = isEmpty ? [] : [vehicle, second];
+      onMessage({ ...demoBatch(vehicles, nowMs, nowUs()), links: services.links(nowMs), paths: services.paths() });
     }, 100);
     const slow = setInterval(() => {
       onMessage({ kind: "contacts", contacts: demoContacts(nowUs(), demo.turnDeg) });
@@ -99,7 +111,8 @@ export const demoTransport =
       if (message.kind === "frame-shown") demo.awaitsFrameShown = false;
       if (message.kind !== "request") return;
       const { requestId, request } = message;
-      void answer(request, demo, onMessage).then((value) => onMessage({ kind: "reply", requestId, result: ok(value) }));
+      const asked = services.answer(request) ?? answer(request, demo, onMessage).then((value) => ok(value));
+      void Promise.resolve(asked).then((result) => onMessage({ kind: "reply", requestId, result }));
     };
     return {
       send,

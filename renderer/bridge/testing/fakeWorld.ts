@@ -57,39 +57,14 @@ export function demoVehicle({ id, place, nowMs, turnDeg, isArmed, modeName }: De
   };
 }
 
-export const demoBatch = (vehicle: VehicleState, stationMonoMs: number, stationUnixUs: number): ToUi => ({
+type Batch = Extract<ToUi, { kind: "telemetry-batch" }>;
+
+export const demoBatch = (vehicles: readonly VehicleState[], stationMonoMs: number, stationUnixUs: number): Batch => ({
   kind: "telemetry-batch",
   stationMonoMs,
   stationUnixUs,
-  vehicles: [vehicle],
-  links: [
-    {
-      name: "udp",
-      uri: "udp://:14550",
-      role: "vehicle",
-      state: "open",
-      because: undefined,
-      retryAtMonoMs: undefined,
-      messagesPerS: 88,
-      bytesPerS: 4100,
-      lossFraction: 0.002,
-      countOfMessages: 12_000,
-      countOfLost: 24,
-      countOfDuplicates: 0,
-      countOfBadChecksums: 0,
-      countOfUnknownIds: 0,
-      countOfGarbageBytes: 0,
-      roundTripMs: 42,
-      lastHeardMonoMs: stationMonoMs,
-      signing: {
-        policy: "off",
-        keyName: undefined,
-        countOfSigned: 0,
-        countOfUnsigned: 12_000,
-        countOfRefused: 0,
-      },
-    },
-  ],
+  vehicles,
+  links: [],
   paths: [],
 });
 

@@ -1,0 +1,71 @@
+import { useCallback, useMemo } from "react";
+import type { VehiclePath } from "../../../src/contract/linkMessages.js";
+import { useText } from "../../app/text.js";
+import { useFormat } from "../../app/useFormat.js";
+import { useTick } from "../../app/useTick.js";
+import { useStation } from "../../bridge/StationContext.js";
+import { Panel } from "../../ui/Panel.js";
+import { useVehicles } from "../useVehicles.js";
+
+const SIGN: Readonly<Record<VehiclePath["state"], string>> = { active: "●", standby: "○", silent: "■" };
+const TONE = { active: "good", standby: "plain", silent: "danger" } as const;
+
+type Ways = { readonly vehicleId: string; readonly paths: readonly VehiclePath[] };
+
+function useWays(): readonly Ways[] {
+  const station = useStation();
+  const packed = useTick(
+    useCallback(() => JSON.stringify(station.paths.get()), [station]),
+    2,
+  );
+  return useMemo(() => JSON.parse(packed) as readonly Ways[], [packed]);
+}
+
+function Path({ path }: { readonly path: VehiclePath }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <li data-testid={`path-${path.linkName}`}>
+      <b className="setup-tone" data-tone={TONE[path.state]}>
+        <span aria-hidden="true">{SIGN[path.state]}</span> {t(`setup.paths.${path.state}`)}
+      </b>
+      <code>{path.linkName}</code>
+      <span className="setup-figure">{t("setup.paths.loss", { loss: format.percentText(path.lossFraction, 1) })}</span>
+      <span className="setup-figure">
+        {path.roundTripMs === undefined ? t("setup.unknown") : `${format.numberText(path.roundTripMs)}\u00a0ms`}
+      </span>
+      {path.isHighLatency && (
+        <small className="setup-tone" data-tone="caution">
+          ▲ {t("setup.paths.high-latency")}
+        </small>
+      )}
+    </li>
+  );
+}
+
+/** Which link each aircraft is spoken to over, and what would take over. */
+export function PathsPanel() {
+  const t = useText();
+  const vehicles = useVehicles();
+  const ways = useWays();
+  return (
+    <Panel title={t("setup.paths.title")} testId="paths">
+      {vehicles.length === 0 && <p className="setup-dim">{t("setup.paths.none")}</p>}
+      {vehicles.length > 0 && <p className="setup-dim">{t("setup.paths.about")}</p>}
+      {vehicles.map(({ id, name, colour }) => {
+        const paths = ways.find(({ vehicleId }) => vehicleId === id)?.paths ?? [];
+        return (
+          <section key={id} className="setup-ways" style={{ borderLeftColor: colour }}>
+            <h3>{name}</h3>
+            <ul>
+              {paths.map((path) => (
+                <Path key={path.linkName} path={path} />
+              ))}
+            </ul>
+            {paths.length === 1 && <small>{t("setup.paths.only")}</small>}
+          </section>
+        );
+      })}
+    </Panel>
+  );
+}

@@ -1,0 +1,74 @@
+import { useEffect, useMemo } from "react";
+import type { ParamLoad } from "../../../src/vehicle/params.js";
+import { type Action, useActionKeys } from "../../app/actions.js";
+import { useText } from "../../app/text.js";
+import { useWhole } from "../../bridge/latest.js";
+import { useStation } from "../../bridge/StationContext.js";
+import { type SetupDesk, setupDeskOf } from "../setupDesk.js";
+import type { VehicleFacts } from "../useVehicles.js";
+import { toggleFavourite } from "./favourites.js";
+import { LoadBar } from "./LoadBar.js";
+import { ParamCompare } from "./ParamCompare.js";
+import { ParamInspector } from "./ParamInspector.js";
+import { ParamList, SEARCH_ID } from "./ParamList.js";
+import { RestartBanner } from "./RestartBanner.js";
+
+const NOT_LOADED: ParamLoad = { phase: "none" };
+const NONE = new Map<string, never>();
+
+const paramActions = ({ params }: SetupDesk): readonly Action[] => [
+  {
+    id: "param-search",
+    labelKey: "setup.params.search",
+    shortcut: "/",
+    isEnabled: () => true,
+    perform: () => document.getElementById(SEARCH_ID)?.focus(),
+  },
+  {
+    id: "param-favourite",
+    labelKey: "setup.params.favourite",
+    shortcut: "S",
+    isEnabled: () => true,
+    perform: () => {
+      const name = params.selected.get();
+      if (name !== undefined) toggleFavourite(name);
+    },
+  },
+];
+
+export function ParamsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
+  const t = useText();
+  const station = useStation();
+  const desk = setupDeskOf(station);
+  const load = useWhole(station.services.paramLoads).get(vehicle.id) ?? NOT_LOADED;
+  const params = useWhole(station.services.params).get(vehicle.id) ?? NONE;
+  const selected = useWhole(desk.params.selected);
+  const compared = useWhole(desk.params.compared).get(vehicle.id);
+  const awaiting = useMemo(() => [...params.values()].filter(({ awaitsReboot }) => awaitsReboot), [params]);
+  useActionKeys(useMemo(() => paramActions(desk), [desk]));
+  // What the station knows already, and the whole once a load is over.
+  useEffect(() => {
+    if (load.phase !== "loading") void desk.params.refresh(vehicle.id);
+  }, [desk, vehicle.id, load.phase]);
+  return (
+    <div className="setup-params" data-testid="params">
+      <LoadBar vehicle={vehicle} load={load} countOfParams={params.size} />
+      <RestartBanner vehicle={vehicle} awaiting={awaiting} />
+      {compared && params.size > 0 && (
+        <ParamCompare key={compared.label} vehicle={vehicle} params={params} compared={compared} />
+      )}
+      {!compared && params.size > 0 && (
+        <div className="setup-params__both">
+          <ParamList params={params} />
+          <ParamInspector vehicle={vehicle} param={selected === undefined ? undefined : params.get(selected)} />
+        </div>
+      )}
+      {params.size === 0 && (
+        <div className="setup-empty" data-testid="params-empty">
+          <strong>{t("setup.params.empty", { name: vehicle.name })}</strong>
+          <p>{t("setup.params.empty.do")}</p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { useText } from "../../app/text.js";
+import { Button } from "../../ui/Button.js";
+import { HoldButton } from "../../ui/HoldButton.js";
+import type { VehicleFacts } from "../useVehicles.js";
+
+const HOLD_MS = 1000;
+
+type WriteButtonProps = {
+  readonly vehicle: VehicleFacts;
+  readonly label: string;
+  /** Outside the range of the metadata. */
+  readonly isForced?: boolean | undefined;
+  readonly onWrite: () => void;
+  readonly disabledBecause: string | undefined;
+  readonly isBusy: boolean;
+  readonly testId: string;
+};
+
+/** A press on the ground; a hold that names and colours the aircraft when it is armed, or when the value is out of range. */
+export function WriteButton(props: WriteButtonProps) {
+  const { vehicle, label, isForced = false, onWrite, disabledBecause, isBusy, testId } = props;
+  const t = useText();
+  if (!vehicle.isArmed && !isForced) {
+    return (
+      <Button
+        label={label}
+        tone="select"
+        onPress={onWrite}
+        disabledBecause={disabledBecause}
+        isBusy={isBusy}
+        testId={testId}
+      />
+    );
+  }
+  return (
+    <span className="setup-confirm" style={{ borderColor: vehicle.colour }}>
+      <HoldButton
+        label={t(isForced ? "setup.params.write.forced" : "setup.params.write.armed", { name: vehicle.name })}
+        holdMs={HOLD_MS}
+        tone={vehicle.isArmed ? "danger" : "caution"}
+        onConfirm={onWrite}
+        disabledBecause={disabledBecause}
+        isBusy={isBusy}
+        testId={testId}
+      />
+    </span>
+  );
+}

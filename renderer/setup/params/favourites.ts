@@ -1,0 +1,27 @@
+import { Latest } from "../../bridge/latest.js";
+
+const STORAGE_KEY = "vigie.param-favourites.1";
+
+function load(): ReadonlySet<string> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "[]");
+    return new Set(Array.isArray(stored) ? stored.filter((name) => typeof name === "string") : []);
+  } catch {
+    // Storage denied, or damaged: as if there were none.
+    return new Set();
+  }
+}
+
+/** Names the crew looks at before every flight; the same for every aircraft, kept with the settings of this screen. */
+export const favourites = new Latest<ReadonlySet<string>>(load());
+
+export function toggleFavourite(name: string): void {
+  const next = new Set(favourites.get());
+  if (!next.delete(name)) next.add(name);
+  favourites.set(next);
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify([...next]));
+  } catch {
+    // Not kept, but in force.
+  }
+}

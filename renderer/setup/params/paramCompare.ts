@@ -1,0 +1,57 @@
+/** What differs between an aircraft and a file or another aircraft. Pure. */
+import type { NamedValue, Param, ParamFailure } from "../../../src/vehicle/params.js";
+import { isSameValue } from "./paramValue.js";
+
+export type Difference = {
+  readonly name: string;
+  /** Undefined where the aircraft has no such parameter. */
+  readonly param: Param | undefined;
+  readonly there: number;
+};
+
+type Comparison = {
+  /** What can be written first, what this aircraft does not have last. */
+  readonly differences: readonly Difference[];
+  readonly countOfSame: number;
+  readonly countOfUnknown: number;
+};
+
+export function compareParams(here: ReadonlyMap<string, Param>, there: readonly NamedValue[]): Comparison {
+  const known: Difference[] = [];
+  const unknown: Difference[] = [];
+  let countOfSame = 0;
+  for (const { name, value } of there) {
+    const param = here.get(name);
+    if (param && isSameValue(param.value, value)) countOfSame++;
+    else (param ? known : unknown).push({ name, param, there: value });
+  }
+  return { differences: [...known, ...unknown], countOfSame, countOfUnknown: unknown.length };
+}
+
+export const isWritable = ({ param }: Difference): boolean =>
+  param !== undefined && param.metadata?.isReadOnly !== true;
+
+export type LineResult =
+  { readonly kind: "taken" } | { readonly kind: "failed"; readonly failure: ParamFailure | undefined };
+
+/** What became of each line that was asked for: the failure that names it, or what the aircraft now holds. */
+export function lineResults(
+  asked: readonly NamedValue[],
+  notTaken: readonly ParamFailure[],
+  now: ReadonlyMap<string, Param>,
+): ReadonlyMap<string, LineResult> {
+  const failures = new Map(
+    notTaken.flatMap((failure) => ("name" in failure ? [[failure.name, failure] as const] : [])),
+  );
+  // A failure that names nobody stopped the rest: what then holds another value was not written.
+  const nameless = notTaken.find((failure) => !("name" in failure));
+  return new Map(
+    asked.map(({ name, value }): [string, LineResult] => {
+      const failure = failures.get(name);
+      if (failure) return [name, { kind: "failed", failure }];
+      const held = now.get(name)?.value;
+      const isHeld = held !== undefined && isSameValue(held, value);
+      return [name, isHeld || !nameless ? { kind: "taken" } : { kind: "failed", failure: nameless }];
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+/** What a person does with parameters: the view, the writes under way and how they ended, what can be undone. */
+import type { StationFailure } from "../../../src/contract/failures.js";
+import type { NamedValue } from "../../../src/vehicle/params.js";
+import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
+import { Latest } from "../../bridge/latest.js";
+import { replaceParams } from "../../bridge/serviceStreams.js";
+import type { StationStore } from "../../bridge/stationStore.js";
+import type { ParamView } from "./paramFilter.js";
+import { isSameValue } from "./paramValue.js";
+
+export type WriteState =
+  | { readonly kind: "pending"; readonly value: number }
+  | { readonly kind: "done"; readonly value: number; readonly unixTimeUs: number }
+  | { readonly kind: "failed"; readonly value: number; readonly failure: StationFailure };
+
+type UndoStep = NamedValue & { readonly vehicleId: VehicleId };
+
+/** The other side of a comparison; `label` is a file's or an aircraft's name. */
+export type Compared = { readonly label: string; readonly values: readonly NamedValue[] };
+
+export type ParamDesk = {
+  readonly view: Latest<ParamView>;
+  readonly selected: Latest<string | undefined>;
+  /** By `writeKey`. */
+  readonly writes: Latest<ReadonlyMap<string, WriteState>>;
+  /** Newest last: the values before each write that was taken. */
+  readonly undoSteps: Latest<readonly UndoStep[]>;
+  readonly compared: Latest<ReadonlyMap<VehicleId, Compared>>;
+  readonly compare: (vehicleId: VehicleId, compared: Compared | undefined) => void;
+  /** Asks for what the station already knows; sends nothing to the aircraft. */
+  readonly refresh: (vehicleId: VehicleId) => Promise<void>;
+  readonly write: (vehicleId: VehicleId, wanted: NamedValue, isForced: boolean) => Promise<void>;
+  readonly undo: (vehicleId: VehicleId) => Promise<void>;
+};
+
+export const writeKey = (vehicleId: VehicleId, name: string): string => `${vehicleId} ${name}`;
+
+const UNDO_KEPT = 50;
+
+export function createParamDesk(station: StationStore): ParamDesk {
+  const writes = new Latest<ReadonlyMap<string, WriteState>>(new Map());
+  const undoSteps = new Latest<readonly UndoStep[]>([]);
+  const compared = new Latest<ReadonlyMap<VehicleId, Compared>>(new Map());
+
+  const valueOf = (vehicleId: VehicleId, name: string): number | undefined =>
+    station.services.params.get().get(vehicleId)?.get(name)?.value;
+  const refresh = async (vehicleId: VehicleId): Promise<void> => {
+    const reply = await station.request({ kind: "get-params", vehicleId });
+    if (reply.ok && reply.value.kind === "params") replaceParams(station.services, vehicleId, reply.value.params);
+  };
+  /** True when the autopilot said the value back. */
+  const send = async (vehicleId: VehicleId, { name, value }: NamedValue, isForced: boolean): Promise<boolean> => {
+    const say = (state: WriteState): void => writes.set(new Map(writes.get()).set(writeKey(vehicleId, name), state));
+    say({ kind: "pending", value });
+    const reply = await station.request({ kind: "set-param", vehicleId, name, value, isForced });
+    if (reply.ok) say({ kind: "done", value, unixTimeUs: station.clock.stationUnixUsNow() });
+    else say({ kind: "failed", value, failure: reply.error });
+    return reply.ok;
+  };
+  return {
+    view: new Latest<ParamView>({ search: "", group: undefined, filter: "all" }),
+    selected: new Latest<string | undefined>(undefined),
+    writes,
+    undoSteps,
+    compared,
+    compare: (vehicleId, next) => {
+      const all = new Map(compared.get());
+      if (next) all.set(vehicleId, next);
+      else all.delete(vehicleId);
+      compared.set(all);
+    },
+    refresh,
+    write: async (vehicleId, wanted, isForced) => {
+      const before = valueOf(vehicleId, wanted.name);
+      const isTaken = await send(vehicleId, wanted, isForced);
+      if (!isTaken || before === undefined || isSameValue(before, wanted.value)) return;
+      undoSteps.set([...undoSteps.get(), { vehicleId, name: wanted.name, value: before }].slice(-UNDO_KEPT));
+    },
+    undo: async (vehicleId) => {
+      const step = undoSteps.get().findLast((item) => item.vehicleId === vehicleId);
+      // Forced: the aircraft held that value before, whatever its range says.
+      if (step && (await send(vehicleId, step, true))) undoSteps.set(undoSteps.get().filter((item) => item !== step));
+    },
+  };
+}

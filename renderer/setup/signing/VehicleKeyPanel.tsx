@@ -1,0 +1,92 @@
+import { useState } from "react";
+import { useText } from "../../app/text.js";
+import { useLatest } from "../../bridge/latest.js";
+import { useStation } from "../../bridge/StationContext.js";
+import { HoldButton } from "../../ui/HoldButton.js";
+import { Panel } from "../../ui/Panel.js";
+import { SelectField } from "../../ui/SelectField.js";
+import { Toast } from "../../ui/Toast.js";
+import { FailureToast } from "../FailureToast.js";
+import { useAsk } from "../useAsk.js";
+import { useShownVehicle, useUnreachable, type VehicleFacts } from "../useVehicles.js";
+import { VehicleChooser } from "../VehicleChooser.js";
+import type { KeyNames } from "./keyNames.js";
+
+const HOLD_MS = 1000;
+const NO_KEY = "";
+
+function SendKey({ vehicle, keys }: { readonly vehicle: VehicleFacts; readonly keys: KeyNames | undefined }) {
+  const t = useText();
+  const { name, id } = vehicle;
+  const { state, ask, forget } = useAsk();
+  const names = keys?.names ?? [];
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const keyName = chosen ?? names[0] ?? NO_KEY;
+  const countOfWays = useLatest(
+    useStation().paths,
+    (all) => all.find(({ vehicleId }) => vehicleId === id)?.paths.filter((path) => path.state !== "silent").length ?? 1,
+  );
+  const unreachable = useUnreachable(vehicle);
+  const because = (): string | undefined => {
+    if (unreachable !== undefined) return t(unreachable);
+    if (vehicle.isArmed) return t("setup.because.armed");
+    return countOfWays > 1 ? t("setup.vehicle-key.because.ways", { name, count: countOfWays }) : undefined;
+  };
+  const disabledBecause = because();
+  const send = (): void => {
+    void ask({ kind: "setup-vehicle-signing", vehicleId: id, keyName: keyName === NO_KEY ? undefined : keyName });
+  };
+  return (
+    <div className="setup-form">
+      <SelectField
+        label={t("setup.vehicle-key.key")}
+        selected={keyName}
+        options={[
+          ...names.map((item) => ({ id: item, label: item })),
+          { id: NO_KEY, label: t("setup.vehicle-key.none") },
+        ]}
+        onSelect={(next) => {
+          setChosen(next);
+          forget();
+        }}
+        testId="vehicle-key"
+      />
+      <div className="setup-confirm" style={{ borderColor: vehicle.colour }}>
+        <HoldButton
+          label={t(keyName === NO_KEY ? "setup.vehicle-key.clear" : "setup.vehicle-key.send", { key: keyName, name })}
+          hint={t("setup.vehicle-key.hold")}
+          holdMs={HOLD_MS}
+          onConfirm={send}
+          disabledBecause={disabledBecause}
+          isBusy={state.kind === "pending"}
+          tone="caution"
+          testId="vehicle-key-send"
+        />
+      </div>
+      {disabledBecause !== undefined && <p data-testid="vehicle-key-because">▲ {disabledBecause}</p>}
+      {state.kind === "done" && (
+        <Toast tone="good" title={t("setup.vehicle-key.done", { name })} testId="vehicle-key-done" />
+      )}
+      {state.kind === "failed" && <FailureToast failure={state.failure} testId="vehicle-key-failure" />}
+    </div>
+  );
+}
+
+/** SETUP_SIGNING: only over a direct link; the station looks again and says why not. */
+export function VehicleKeyPanel({ keys }: { readonly keys: KeyNames | undefined }) {
+  const t = useText();
+  const vehicle = useShownVehicle();
+  return (
+    <Panel title={t("setup.vehicle-key.title")} testId="vehicle-signing">
+      <p className="setup-dim">{t("setup.vehicle-key.about")}</p>
+      {vehicle ? (
+        <>
+          <VehicleChooser />
+          <SendKey key={vehicle.id} vehicle={vehicle} keys={keys} />
+        </>
+      ) : (
+        <p>{t("setup.aircraft.none")}</p>
+      )}
+    </Panel>
+  );
+}

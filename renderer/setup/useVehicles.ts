@@ -1,0 +1,60 @@
+import { useCallback, useMemo } from "react";
+import type { VehicleId } from "../../src/vehicle/vehicleState.js";
+import { useTick } from "../app/useTick.js";
+import { useLatest } from "../bridge/latest.js";
+import type { StationStore } from "../bridge/stationStore.js";
+import { useStation } from "../bridge/StationContext.js";
+import { vehicleColour, vehicleName } from "../fly/vehicleIdentity.js";
+import { isVehicleLost } from "../panels/freshness.js";
+import { setupDeskOf } from "./setupDesk.js";
+
+/** What these pages need of an aircraft: slow facts, so that 10 batches a second render nothing. */
+export type VehicleFacts = {
+  readonly id: VehicleId;
+  readonly name: string;
+  readonly colour: string;
+  readonly linkName: string;
+  readonly isArmed: boolean;
+  readonly isLost: boolean;
+  readonly isTarget: boolean;
+  readonly hardwareId: string | undefined;
+};
+
+function factsOf(station: StationStore): readonly VehicleFacts[] {
+  const nowMonoMs = station.clock.stationMonoMsNow();
+  const target = station.target.get();
+  return station.vehicles.get().map((vehicle) => ({
+    id: vehicle.id,
+    name: vehicleName(vehicle),
+    colour: vehicleColour(vehicle.systemId),
+    linkName: vehicle.linkName,
+    isArmed: vehicle.heartbeat?.value.isArmed === true,
+    isLost: isVehicleLost(vehicle, nowMonoMs),
+    isTarget: vehicle.id === target,
+    hardwareId: vehicle.version?.uid,
+  }));
+}
+
+/** Every aircraft heard, in the station's order. */
+export function useVehicles(): readonly VehicleFacts[] {
+  const station = useStation();
+  const packed = useTick(useCallback(() => JSON.stringify(factsOf(station)), [station]));
+  return useMemo(() => JSON.parse(packed) as readonly VehicleFacts[], [packed]);
+}
+
+/** The aircraft these pages are about: the one chosen here, the target otherwise. */
+export function useShownVehicle(): VehicleFacts | undefined {
+  const station = useStation();
+  const vehicles = useVehicles();
+  const chosen = useLatest(setupDeskOf(station).chosen, (id) => id);
+  const target = useLatest(station.target, (id) => id);
+  return vehicles.find(({ id }) => id === chosen) ?? vehicles.find(({ id }) => id === target) ?? vehicles[0];
+}
+
+/** Why nothing can be asked of this aircraft now, as a key; undefined when it can. */
+export function useUnreachable(vehicle: VehicleFacts | undefined): string | undefined {
+  const isStationOpen = useLatest(useStation().connection, (state) => state === "open");
+  if (!isStationOpen) return "setup.because.station-lost";
+  if (!vehicle) return "setup.because.no-vehicle";
+  return vehicle.isLost ? "setup.because.vehicle-lost" : undefined;
+}
