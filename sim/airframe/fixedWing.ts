@@ -48,9 +48,16 @@ function glideDemand(airSpeedMps: number): WingDemand {
   return { kind: "wing", airSpeedMps: 0, climbRateMps: -Math.max(0.3, airSpeedMps * sinkPerSpeed), bankRad: 0 };
 }
 
+/** Speed goes before height: no steeper than full power can hold, less while it is slower than it should be. */
+function mostClimbMps(demand: WingDemand, airSpeedMps: number): number {
+  const spareMps2 = fullThrustMps2(airSpeedMps) - dragMps2(airSpeedMps, 1);
+  return Math.max(-3, (airSpeedMps * spareMps2) / GRAVITY_MPS2 + (airSpeedMps - demand.airSpeedMps));
+}
+
 /** The load the elevator asks for to get the rate of climb in this bank, and what the wing can give. */
 function loadOf(state: AirframeState, demand: WingDemand, rollRad: number, airSpeedMps: number) {
-  const up = clamp(2 * (demand.climbRateMps - state.climbRateMps), MOST_VERTICAL_ACCEL_MPS2);
+  const climbMps = Math.min(demand.climbRateMps, mostClimbMps(demand, airSpeedMps));
+  const up = clamp(2 * (climbMps - state.climbRateMps), MOST_VERTICAL_ACCEL_MPS2);
   const wanted = (GRAVITY_MPS2 + up) / (GRAVITY_MPS2 * Math.cos(rollRad));
   const most = Math.min(MOST_LOAD, (airSpeedMps / WING.stallMps) ** 2);
   return { load: Math.min(most, Math.max(0, wanted)), isStalled: wanted > most };
