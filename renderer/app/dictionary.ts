@@ -1,3 +1,5 @@
+import { prearmTexts } from "../fly/prearmTexts.js";
+import { sideTexts } from "../fly/sideTexts.js";
 import { flyTexts } from "../fly/texts.js";
 import { panelTexts } from "../panels/texts.js";
 import { planTexts } from "../plan/texts.js";
@@ -18,6 +20,8 @@ export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
   reasons: reasonTexts,
   serviceFailures: serviceFailureTexts,
   fly: flyTexts,
+  flySide: sideTexts,
+  prearm: prearmTexts,
   panels: panelTexts,
   plan: planTexts,
   review: reviewTexts,

@@ -3,7 +3,13 @@ import type { Language } from "./dictionary.js";
 import type { Units } from "./format.js";
 
 type Theme = "night" | "day" | "red";
-type Settings = { readonly language: Language; readonly theme: Theme; readonly units: Units };
+type Settings = {
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly units: Units;
+  /** Cautions are neither sounded nor spoken; danger always is. */
+  readonly isMuted: boolean;
+};
 
 const STORAGE_KEY = "vigie.settings.1";
 
@@ -11,6 +17,7 @@ export const DEFAULT_SETTINGS: Settings = {
   language: "en",
   theme: "night",
   units: { lengths: "m", speeds: "mps", positions: "deg" },
+  isMuted: false,
 };
 
 type Loose = { readonly [key: string]: unknown };
@@ -35,6 +42,7 @@ export function readSettings(stored: string | null, fallback: Settings): Setting
       speeds: oneOf(units["speeds"], ["mps", "kn"], fallback.units.speeds),
       positions: oneOf(units["positions"], ["deg", "dm"], fallback.units.positions),
     },
+    isMuted: typeof loose["isMuted"] === "boolean" ? loose["isMuted"] : fallback.isMuted,
   };
 }
 

@@ -55,7 +55,7 @@ function GoHere() {
   const t = useText();
   const { desk } = useFly();
   const { action, disabledBecause, isBusy } = useAction("go-to");
-  const isChoosing = useLatest(desk.isChoosingPlace, (value) => value);
+  const isChoosing = useLatest(desk.placeFor, (use) => use === "go-to");
   return (
     <Button
       label={t(action.labelKey)}

@@ -6,6 +6,7 @@ import { useStation } from "../bridge/StationContext.js";
 import { AlertStrip } from "../panels/AlertStrip.js";
 import { useFly } from "./FlyContext.js";
 import { flyAlerts } from "./flyAlerts.js";
+import { gatherAlertFacts } from "./gatherAlertFacts.js";
 
 /** The alert strip with its facts, looked at four times a second. */
 export function FlyAlerts() {
@@ -16,17 +17,7 @@ export function FlyAlerts() {
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const gather = useMemo(
     () => () => {
-      const { vehicle, isLost } = desk.facts();
-      const facts = {
-        vehicle,
-        isLost,
-        nowMonoMs: station.clock.stationMonoMsNow(),
-        nowUnixUs: station.clock.stationUnixUsNow(),
-        failed: desk.failed.get(),
-        reports: [...station.commandStatuses.get().values()].filter(({ vehicleId }) => vehicleId === vehicle?.id),
-        notices: station.notices.get(),
-        dismissed,
-      };
+      const facts = gatherAlertFacts(desk, station, dismissed);
       return flyAlerts(facts, { t, format, onDismiss: (id) => setDismissed((before) => new Set([...before, id])) });
     },
     [desk, station, dismissed, t, format],

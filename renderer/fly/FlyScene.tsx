@@ -19,6 +19,7 @@ import { VehicleLayer } from "../scene/layers/VehicleLayer.js";
 import type { CoastSceneProps } from "../scene/sceneTypes.js";
 import type { SceneVehicle } from "../scene/sceneVehicle.js";
 import { useFly } from "./FlyContext.js";
+import { flyToPicked } from "./placeUse.js";
 import { vehicleName } from "./vehicleIdentity.js";
 
 type FlySceneProps = { readonly insetPx: NonNullable<CoastSceneProps["insetPx"]> };
@@ -38,7 +39,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
     (contact: Contact) => contactAgeS(contact, station.clock.stationUnixUsNow()) > CONTACT_OLD_AFTER_S,
     [station],
   );
-  const onGroundPick = useCallback((position: Position) => goHere(desk, position), [desk]);
+  const onGroundPick = useCallback((position: Position) => flyToPicked(desk, position), [desk]);
   return (
     <CoastScene
       mode={camera}
@@ -65,14 +66,6 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       <VehicleLayer vehicles={vehicles} />
     </CoastScene>
   );
-}
-
-/** Sends the aircraft to a place picked after "Go here", at the height it has. */
-function goHere(desk: ReturnType<typeof useFly>["desk"], position: Position): void {
-  if (!desk.isChoosingPlace.get()) return;
-  desk.isChoosingPlace.set(false);
-  const heightM = desk.vehicle.get()?.position?.value.altitudeAboveHomeM;
-  if (heightM !== undefined) desk.send({ kind: "go-to", position, height: { datum: "home", valueM: heightM } });
 }
 
 /** Telemetry as the scene draws it. A stream of its own: React hears nothing of it. */

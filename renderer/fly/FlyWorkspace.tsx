@@ -16,6 +16,7 @@ import { flyDeskOf } from "./flyDesk.js";
 import { FlyScene } from "./FlyScene.js";
 import { Instruments } from "./Instruments.js";
 import { Readiness } from "./Readiness.js";
+import { SidePanel } from "./SidePanel.js";
 import { VehicleStrip } from "./VehicleStrip.js";
 import { ViewButtons } from "./ViewButtons.js";
 
@@ -39,15 +40,15 @@ export function FlyWorkspace() {
         </aside>
         <aside className="fly-right" hidden={!isRightOpen && !isSwapped}>
           <VideoSlot />
-          {!isSwapped && <Readiness />}
+          {!isSwapped && <SidePanel />}
         </aside>
         {isSwapped && (
           <aside className="fly-under">
-            <Readiness />
+            <SidePanel />
           </aside>
         )}
         <div className="fly-low">
-          {!isSwapped && !isRightOpen && <Readiness />}
+          {!isSwapped && !isRightOpen && <Readiness isFloating />}
           <GoHereHint />
           <ViewButtons />
           <FlyAlerts />
@@ -121,18 +122,18 @@ function VideoSlot() {
 function GoHereHint() {
   const t = useText();
   const { desk } = useFly();
-  const isChoosing = useLatest(desk.isChoosingPlace, (value) => value);
+  const use = useLatest(desk.placeFor, (value) => value);
   useEffect(() => {
-    if (!isChoosing) return undefined;
+    if (use === undefined) return undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === "Escape") desk.isChoosingPlace.set(false);
+      if (event.key === "Escape") desk.placeFor.set(undefined);
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [isChoosing, desk]);
-  return isChoosing ? (
+  }, [use, desk]);
+  return use === undefined ? null : (
     <p className="fly-hint" role="status">
-      ⌖ {t("fly.goHere")}
+      ⌖ {t(`fly.place.${use}`)}
     </p>
-  ) : null;
+  );
 }

@@ -5,9 +5,10 @@ import { useLatest, useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { useFly } from "./FlyContext.js";
 import { isArmed } from "./flyRules.js";
+import { prearmHelpOf } from "./prearmHelp.js";
 
 /** On the ground: why it will not arm, in its own words, and whether it holds the plan that is on the screen. */
-export function Readiness() {
+export function Readiness({ isFloating }: { readonly isFloating?: boolean | undefined }) {
   const { desk } = useFly();
   const isShown = useTick(
     useCallback(() => desk.vehicle.get() !== undefined && !isArmed(desk.facts()), [desk]),
@@ -15,7 +16,7 @@ export function Readiness() {
   );
   if (!isShown) return null;
   return (
-    <section className="ui-panel fly-ready" data-testid="readiness">
+    <section className={isFloating ? "ui-panel fly-ready" : "fly-ready"} data-testid="readiness">
       <PlanLine />
       <Reasons />
     </section>
@@ -52,10 +53,22 @@ function Reasons() {
       ) : (
         <ul>
           {reasons.split("\n").map((reason) => (
-            <li key={reason}>{reason}</li>
+            <Reason key={reason} reason={reason} />
           ))}
         </ul>
       )}
     </>
+  );
+}
+
+/** Its own words, and below them what they mean and what to do. */
+function Reason({ reason }: { readonly reason: string }) {
+  const t = useText();
+  const help = prearmHelpOf(reason);
+  return (
+    <li>
+      {reason}
+      {help !== undefined && <span className="fly-reason-help">{t(`fly.prearm.${help}`)}</span>}
+    </li>
   );
 }

@@ -64,7 +64,7 @@ export function flyActions(desk: FlyDesk, t: Translate): readonly FlyAction[] {
       command: "go-to",
       isHeld: false,
       isEnabled: () => allowed("go-to"),
-      perform: () => desk.isChoosingPlace.set(!desk.isChoosingPlace.get()),
+      perform: () => desk.placeFor.set(desk.placeFor.get() === "go-to" ? undefined : "go-to"),
     },
     ...viewActions(desk, view),
   ];
@@ -81,5 +81,9 @@ const viewActions = (desk: FlyDesk, view: MakeView): readonly FlyAction[] => [
   view("picture", "X", () => desk.isRightOpen.set(!desk.isRightOpen.get())),
   { ...view("next-contact", "ArrowDown", () => desk.stepContact(1)), isRepeated: true },
   { ...view("previous-contact", "ArrowUp", () => desk.stepContact(-1)), isRepeated: true },
-  view("cancel", "Escape", () => desk.isChoosingPlace.set(false)),
+  view("cancel", "Escape", () => desk.placeFor.set(undefined)),
+  view("ready", "I", () => desk.sideTab.set("ready")),
+  view("commands", "K", () => desk.sideTab.set("commands")),
+  view("payload", "O", () => desk.sideTab.set("payload")),
+  view("fleet", "L", () => desk.sideTab.set("fleet")),
 ];

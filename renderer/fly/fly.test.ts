@@ -10,6 +10,7 @@ import { vehicleName } from "./vehicleIdentity.js";
 
 const aVehicle = (isArmed: boolean, heightM: number, modeName = "GUIDED"): VehicleState =>
   ({
+    id: "udp/1",
     systemId: 1,
     isSimulated: true,
     lastHeardMonoMs: 1000,
@@ -23,30 +24,21 @@ const facts = (change: Partial<FlyFacts> = {}): FlyFacts => ({
   vehicle: aVehicle(false, 0),
   isLost: false,
   aircraftPlan: { kind: "verified", countOfItems: 9, planHash: "x", unixTimeUs: 0 },
+  abilities: {},
   pending: new Set(),
   ...change,
 });
 const because = (key: string) => ({ because: `fly.because.${key}` });
 
 describe("what may be asked of the aircraft", () => {
-  it("arms on the ground, not twice", () => {
-    expect(mayCommand(facts(), "arm")).toBe(true);
-    expect(mayCommand(facts({ vehicle: aVehicle(true, 0) }), "arm")).toEqual(because("armed"));
+  it("is what the station says its autopilot allows", () => {
+    const abilities = { "take-off": "arm-first", orbit: "not-by-this-autopilot" } as const;
+    expect(mayCommand(facts({ abilities }), "arm")).toBe(true);
+    expect(mayCommand(facts({ abilities }), "take-off")).toEqual({ because: "reason.arm-first" });
+    expect(mayCommand(facts({ abilities }), "orbit")).toEqual({ because: "reason.not-by-this-autopilot" });
   });
-  it("starts only an armed aircraft with a verified plan", () => {
-    expect(mayCommand(facts(), "start-mission")).toEqual(because("arm-first"));
-    expect(mayCommand(facts({ vehicle: aVehicle(true, 0) }), "start-mission")).toBe(true);
-    const uncertain = facts({ vehicle: aVehicle(true, 0), aircraftPlan: { kind: "differs", differences: [] } });
-    expect(mayCommand(uncertain, "start-mission")).toEqual(because("not-verified"));
-  });
-  it("never disarms in the air", () => {
-    expect(mayCommand(facts({ vehicle: aVehicle(true, 30) }), "disarm")).toEqual(because("airborne"));
-  });
-  it("returns, pauses, lands and goes anywhere only in flight", () => {
-    const flying = facts({ vehicle: aVehicle(true, 30) });
-    for (const kind of ["return", "pause", "land", "go-to"] as const) expect(mayCommand(flying, kind)).toBe(true);
-    for (const kind of ["pause", "land", "go-to"] as const)
-      expect(mayCommand(facts(), kind)).toEqual(because("on-ground"));
+  it("is nothing before the station has said so", () => {
+    expect(mayCommand(facts({ abilities: undefined }), "arm")).toEqual(because("not-known"));
   });
   it("says why when nothing can be reached", () => {
     expect(mayCommand(facts({ connection: "lost" }), "return")).toEqual(because("station-lost"));
@@ -92,7 +84,8 @@ describe("the table of actions", () => {
 describe("alerts", () => {
   const none: AlertFacts = {
     vehicle: aVehicle(true, 30),
-    isLost: false,
+    vehicles: [aVehicle(true, 30)],
+    warnings: [],
     nowMonoMs: 1000,
     nowUnixUs: 1e15,
     failed: undefined,
@@ -112,9 +105,16 @@ describe("alerts", () => {
   };
   it("are none when all is well", () => expect(flyAlerts(none, words)).toEqual([]));
   it("keep a lost aircraft on the screen: it cannot be dismissed", () => {
-    const [alert] = flyAlerts({ ...none, isLost: true, nowMonoMs: 9000 }, words);
-    expect(alert).toMatchObject({ id: "lost", tone: "danger" });
+    const [alert] = flyAlerts({ ...none, nowMonoMs: 9000 }, words);
+    expect(alert).toMatchObject({ id: "lost udp/1", tone: "danger" });
     expect(alert?.onDismiss).toBeUndefined();
+  });
+  it("tell of a lost aircraft that is not the target, of a breached fence, and of two that close in", () => {
+    const other = { ...aVehicle(true, 30), id: "udp/2", systemId: 2, fence: { value: { isBreached: true } } };
+    const vehicles = [aVehicle(true, 30), other as unknown as VehicleState];
+    const closing = { kind: "closing", a: "udp/1", b: "udp/2", inS: 4, horizontalM: 20, verticalM: 3 } as never;
+    const ids = flyAlerts({ ...none, vehicles, warnings: [closing] }, words).map(({ id }) => id);
+    expect(ids).toEqual(["fence udp/2", "closing udp/1 udp/2"]);
   });
   it("say a failed command once, though status and reply both tell of it", () => {
     const failed = { command: { kind: "arm" } as const, failure: { kind: "no-vehicle" } as const, atMonoMs: 950 };

@@ -1,7 +1,7 @@
 import type { Position } from "../../src/geo/position.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
-import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { StationFailure } from "../../src/contract/failures.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
@@ -11,6 +11,7 @@ import { type ThermalPalette, THERMAL_PALETTES } from "../scene/thermalPalette.j
 import { TrailRecord } from "../scene/trailRecord.js";
 import type { SceneFocus } from "../scene/useSceneFrame.js";
 import { type FlyFacts, mayCommand } from "./flyRules.js";
+import { createPayloadDesk, type PayloadDesk } from "./payloadDesk.js";
 
 export type FailedCommand = {
   readonly command: VehicleCommand;
@@ -18,8 +19,15 @@ export type FailedCommand = {
   readonly atMonoMs: number;
 };
 
+/** "look" points the gimbal, the others send the aircraft. */
+export type PlaceUse = "go-to" | "orbit" | "look";
+export type SideTab = "ready" | "commands" | "payload" | "fleet";
+
+/** Wide enough for any fixed wing of this size, near enough to keep a boat in the picture. */
+const FIRST_ORBIT_RADIUS_M = 80;
+
 /** What the Fly screen knows beside the station. One a page, so that leaving for Plan and coming back loses nothing. */
-export type FlyDesk = {
+export type FlyDesk = PayloadDesk & {
   readonly vehicle: Latest<VehicleState | undefined>;
   readonly focus: Latest<SceneFocus | undefined>;
   readonly home: Latest<Position | undefined>;
@@ -35,8 +43,12 @@ export type FlyDesk = {
   readonly isSwapped: Latest<boolean>;
   readonly isLeftOpen: Latest<boolean>;
   readonly isRightOpen: Latest<boolean>;
-  /** The next click on the coast sends the aircraft there. */
-  readonly isChoosingPlace: Latest<boolean>;
+  /** What the next click on the coast means; undefined: it picks a contact, as always. */
+  readonly placeFor: Latest<PlaceUse | undefined>;
+  readonly orbitRadiusM: Latest<number>;
+  readonly sideTab: Latest<SideTab>;
+  /** The vehicles a fleet command goes to; chosen by hand, and only by hand. */
+  readonly fleetChoice: Latest<ReadonlySet<VehicleId>>;
   readonly failed: Latest<FailedCommand | undefined>;
   readonly facts: () => FlyFacts;
   readonly send: (command: VehicleCommand) => void;
@@ -98,7 +110,7 @@ function createFlyDesk(station: StationStore): FlyDesk {
   const selectedContact = new Latest<string | undefined>(undefined);
   const lookedAt = new Latest<ReadonlySet<string>>(new Set());
   const palette = new Latest<ThermalPalette>("white-hot");
-  const isChoosingPlace = new Latest(false);
+  const placeFor = new Latest<PlaceUse | undefined>(undefined);
   const failed = new Latest<FailedCommand | undefined>(undefined);
 
   const facts = (): FlyFacts => {
@@ -109,6 +121,7 @@ function createFlyDesk(station: StationStore): FlyDesk {
       vehicle: derived.vehicle.get(),
       isLost: isVehicleLost(derived.vehicle.get(), station.clock.stationMonoMsNow()),
       aircraftPlan: target === undefined ? undefined : station.aircraftPlan.get().get(target),
+      abilities: target === undefined ? undefined : station.services.abilities.get().get(target),
       pending: new Set(
         reports
           .filter(({ vehicleId, status }) => vehicleId === target && status.phase === "pending")
@@ -134,15 +147,13 @@ function createFlyDesk(station: StationStore): FlyDesk {
     selectedContact,
     lookedAt,
     palette,
-    isChoosingPlace,
+    placeFor,
     failed,
     facts,
     send,
+    ...createPayloadDesk(station, derived.vehicle),
     selectContact,
-    camera: new Latest<CameraMode>("follow"),
-    isSwapped: new Latest(false),
-    isLeftOpen: new Latest(true),
-    isRightOpen: new Latest(true),
+    ...freshView(),
     stepContact: (by) => {
       const id = neighbour(station.contacts.get(), selectedContact.get(), by);
       if (id !== undefined) selectContact(id);
@@ -153,6 +164,17 @@ function createFlyDesk(station: StationStore): FlyDesk {
     },
   };
 }
+
+/** How the screen is arranged, and what was chosen on it by hand. */
+const freshView = () => ({
+  camera: new Latest<CameraMode>("follow"),
+  isSwapped: new Latest(false),
+  isLeftOpen: new Latest(true),
+  isRightOpen: new Latest(true),
+  orbitRadiusM: new Latest(FIRST_ORBIT_RADIUS_M),
+  sideTab: new Latest<SideTab>("ready"),
+  fleetChoice: new Latest<ReadonlySet<VehicleId>>(new Set()),
+});
 
 /** The contact after or before the selected one, newest first, as the list shows them. */
 function neighbour(contacts: readonly Contact[], selectedId: string | undefined, by: 1 | -1): string | undefined {

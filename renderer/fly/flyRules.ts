@@ -1,8 +1,8 @@
 /**
- * What may be asked of the aircraft now, and why not: pure. The station checks again; this is so that a button never
- * just goes grey. `because` is a dictionary key of this room.
+ * What may be asked of the aircraft now, and why not: pure. The station says what its autopilot allows and checks again;
+ * this is so that a button never just goes grey. `because` is a dictionary key.
  */
-import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import type { CommandAbilities, VehicleCommand } from "../../src/vehicle/commands.js";
 import type { AircraftPlan } from "../../src/vehicle/transfers.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 
@@ -11,6 +11,8 @@ export type FlyFacts = {
   readonly vehicle: VehicleState | undefined;
   readonly isLost: boolean;
   readonly aircraftPlan: AircraftPlan | undefined;
+  /** What the station says is not possible now; undefined before it has said anything. */
+  readonly abilities: CommandAbilities | undefined;
   /** Commands to this vehicle that are under way. */
   readonly pending: ReadonlySet<VehicleCommand["kind"]>;
 };
@@ -44,7 +46,11 @@ export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allow
   const basic = isReachable(facts);
   if (basic !== true) return basic;
   if (facts.pending.has(kind)) return no("busy");
-  return RULES[kind](facts);
+  if (kind === "resume" && !isPaused(facts)) return no("not-paused");
+  // The autopilot's dialect knows, and the station tells: nothing is decided twice.
+  if (facts.abilities === undefined) return no("not-known");
+  const because = facts.abilities[kind];
+  return because === undefined ? true : { because: `reason.${because}` };
 }
 
 function isReachable({ connection, vehicle, isLost }: FlyFacts): Allowed {
@@ -52,35 +58,3 @@ function isReachable({ connection, vehicle, isLost }: FlyFacts): Allowed {
   if (!vehicle) return no("no-vehicle");
   return isLost ? no("vehicle-lost") : true;
 }
-
-const whenAirborne = (facts: FlyFacts): Allowed => (isAirborne(facts) ? true : no("on-ground"));
-
-const RULES: Readonly<Record<VehicleCommand["kind"], (facts: FlyFacts) => Allowed>> = {
-  arm: (facts) => (isArmed(facts) ? no("armed") : true),
-  disarm: (facts) => {
-    if (!isArmed(facts)) return no("disarmed");
-    return isAirborne(facts) ? no("airborne") : true;
-  },
-  "take-off": (facts) => {
-    if (!isArmed(facts)) return no("arm-first");
-    return isAirborne(facts) ? no("airborne") : true;
-  },
-  "start-mission": (facts) => {
-    if (facts.aircraftPlan?.kind !== "verified") return no("not-verified");
-    return isArmed(facts) ? true : no("arm-first");
-  },
-  pause: whenAirborne,
-  resume: (facts) => (isPaused(facts) ? true : no("not-paused")),
-  "go-to": whenAirborne,
-  return: (facts) => (isArmed(facts) ? true : no("disarmed")),
-  land: whenAirborne,
-  "jump-to-item": whenAirborne,
-  orbit: whenAirborne,
-  "change-speed": whenAirborne,
-  "change-altitude": whenAirborne,
-  "change-heading": whenAirborne,
-  transition: whenAirborne,
-  "set-mode": () => true,
-  "enable-fence": () => true,
-  reboot: (facts) => (isArmed(facts) ? no("armed") : true),
-};
