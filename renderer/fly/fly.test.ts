@@ -122,7 +122,7 @@ describe("alerts", () => {
     expect(flyAlerts({ ...none, failed }, words)).toHaveLength(1);
   });
   it("let go of an old failure, and of one that was dismissed", () => {
-    expect(flyAlerts({ ...none, reports: [refused], nowMonoMs: 60_000 }, words)).toEqual([]);
+    expect(flyAlerts({ ...none, vehicles: [], reports: [refused], nowMonoMs: 60_000 }, words)).toEqual([]);
     expect(flyAlerts({ ...none, reports: [refused], dismissed: new Set(["arm 900"]) }, words)).toEqual([]);
   });
 });

@@ -14,5 +14,10 @@ export function freshnessAt(receivedAtMonoMs: number | undefined, nowMonoMs: num
   return ageMs >= STALE_AFTER_MS ? "stale" : "live";
 }
 
-export const isVehicleLost = (vehicle: VehicleState | undefined, nowMonoMs: number): boolean =>
-  freshnessAt(vehicle?.lastHeardMonoMs, nowMonoMs) === "lost";
+/** A satellite speaks every few seconds to a minute; two minutes of silence are a loss there, too. */
+const LOST_BY_SATELLITE_AFTER_MS = 120_000;
+
+export function isVehicleLost(vehicle: VehicleState | undefined, nowMonoMs: number): boolean {
+  if (vehicle?.isHighLatency) return nowMonoMs - vehicle.lastHeardMonoMs >= LOST_BY_SATELLITE_AFTER_MS;
+  return freshnessAt(vehicle?.lastHeardMonoMs, nowMonoMs) === "lost";
+}
