@@ -7,23 +7,26 @@ import { err, ok, type Result } from "../core/result.js";
 import type { Cancel, Clock, Scheduler } from "../core/clock.js";
 import { CONTRACT_VERSION, type FromUi, type ToUi, type VideoStatus } from "../contract/messages.js";
 import type { StationFailure } from "../contract/failures.js";
+import type { FleetRequest } from "../contract/fleetMessages.js";
+import type { LinkRequest } from "../contract/linkMessages.js";
 import type { ReplyValue } from "../contract/messages.js";
 import { createNapiDecoder } from "../io/decoderNapi.js";
 import { createRemoteDecoder } from "../io/decoderRemote.js";
 import type { MessagePortLike } from "../io/messagePortLike.js";
 import { openLink } from "../io/openLink.js";
 import { realClock, realScheduler } from "../io/realClock.js";
-import { groundHeartbeat } from "../mavlink/outgoing.js";
 import type { Contact } from "../track/contact.js";
 import { createSkewMeter } from "../video/clockSkew.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { createCoastStore } from "./coastStore.js";
 import { Fleet } from "./fleet.js";
-import { linkNameOf, openLinkSession, type LinkSession } from "./link/linkSession.js";
+import { LinkDesk } from "./link/linkDesk.js";
+import { answerLinkRequest } from "./link/linkRequests.js";
 import { createNotices } from "./notices.js";
 import { createPlanStore } from "./planStore.js";
 import { createRecorder } from "./recording/recorder.js";
 import { createRecordingStore } from "./recording/recordings.js";
+import { createKeyRing, type KeyRing } from "./signing/keyRing.js";
 import type { OpenDecoder } from "./recording/recordedVideo.js";
 import { createSortieLife } from "./sortieLife.js";
 import type { Station, StationOptions, UiSession } from "./stationTypes.js";
@@ -61,7 +64,7 @@ class WiredStation implements Station {
   readonly #clock: Clock;
   readonly #scheduler: Scheduler;
   readonly #screens = new Set<UiConnection>();
-  readonly #links: LinkSession[] = [];
+  readonly #links: LinkDesk;
   readonly #cancels = new Map<string, Cancel>();
   readonly #watchdog;
   readonly #notices;
@@ -114,6 +117,8 @@ class WiredStation implements Station {
       onVehicleHeard: (state) => this.#onVehicleHeard(state),
       onState: (state, before) => this.#onVehicleState(state, before),
     });
+    const keys = createKeyRing(options.dataFolder, options.shellSeal);
+    this.#links = this.#openLinks(keys);
     this.#coast = createCoastStore(options.dataFolder);
     this.#traffic = createTrafficBoard(clock);
     const recordings = createRecordingStore({
@@ -128,11 +133,10 @@ class WiredStation implements Station {
       recordings,
       coast: this.#coast,
       onCoastReplaced: () => this.#setGround(),
-      answerFleet: (request) => Promise.resolve(err({ kind: "bad-request", problem: request.kind })),
+      answerFleet: (request) => this.#answerFleet(request, keys),
       onPlanVerified: (planText) => this.#recorder.plan(planText),
     };
-    for (const uri of options.links) this.#openLink(uri);
-    this.#ready = this.#coast.load().then(async () => {
+    this.#ready = Promise.all([this.#coast.load(), this.#links.start(options.links)]).then(async () => {
       this.#openVideo();
       await this.#noticeUnsealed(recordings.list);
     });
@@ -169,7 +173,7 @@ class WiredStation implements Station {
     this.#sortieLife.dispose();
     this.#fleet.dispose();
     await this.#ready;
-    await Promise.all(this.#links.map((link) => link.dispose()));
+    await this.#links.dispose();
     await this.#video?.dispose();
     await this.#recorder.close("station-closed");
     for (const screen of this.#screens) screen.close();
@@ -195,35 +199,33 @@ class WiredStation implements Station {
     this.#cancels.set(name, this.#scheduler.after(everyMs, run));
   }
 
-  #openLink(uri: string): void {
-    const { clock, scheduler } = { clock: this.#clock, scheduler: this.#scheduler };
-    const port = this.#options.openLink?.(uri) ?? openLink(uri, { clock, scheduler });
-    const id = `link:${uri}`;
-    if (!port.ok) {
-      const facts = { uri, because: port.error.problem };
-      this.#notices.say({ id, severity: "danger", key: "link-failed", facts });
-      this.#options.log?.(`vigie: ${uri}: ${port.error.problem}`);
-      return;
-    }
-    this.#links.push(
-      openLinkSession({
-        name: linkNameOf(uri),
-        port: port.value,
-        clock,
-        onFrame: (link, frame) => {
-          this.#fleet.onFrame(link, frame);
-          this.#traffic.onFrame(frame);
-          this.#recorder.telemetry(frame.bytes);
-          this.#isTelemetryDirty = true;
-        },
-        onSent: (bytes) => this.#recorder.telemetry(bytes),
-        onState: (state) => {
-          if (state.kind !== "failed") return;
-          this.#notices.say({ id, severity: "caution", key: "link-failed", facts: { uri, because: state.because } });
-          this.#options.log?.(`vigie: ${uri}: ${state.because}`);
-        },
-      }),
-    );
+  #answerFleet(request: LinkRequest | FleetRequest, keys: KeyRing): ReturnType<RequestContext["answerFleet"]> {
+    if (request.kind === "fleet-command" || request.kind === "propose-hand-over")
+      return Promise.resolve(err({ kind: "bad-request", problem: request.kind }));
+    const [desk, fleet, recorder, scheduler] = [this.#links, this.#fleet, this.#recorder, this.#scheduler];
+    return answerLinkRequest(request, { desk, fleet, keys, recorder, scheduler });
+  }
+
+  /** `links` are what a person named when starting; those added later are kept, except by `vigie fly`. */
+  #openLinks(keys: KeyRing): LinkDesk {
+    const [clock, scheduler, fleet] = [this.#clock, this.#scheduler, this.#fleet];
+    return new LinkDesk({
+      ...{ clock, keys, notices: this.#notices, dataFolder: this.#options.dataFolder },
+      isKeeping: this.#options.requireUiHeartbeat,
+      openPort: this.#options.openLink ?? ((uri) => openLink(uri, { clock, scheduler })),
+      log: (line) => this.#options.log?.(line),
+      record: (bytes) => this.#recorder.telemetry(bytes),
+      onFrame: (link, frame, from, isCopy) => {
+        fleet.onFrame(link, frame, from, isCopy);
+        if (!isCopy) this.#traffic.onFrame(frame);
+        this.#isTelemetryDirty = true;
+      },
+      onLinkState: (link) => fleet.onLinkState(link),
+      onRemoved: (link) => fleet.removeLink(link),
+      isVehicleOn: (link, systemId) => fleet.isVehicleOn(link, systemId),
+      isLossTold: (link) => fleet.isLossTold(link),
+      speaksSparely: (link) => fleet.speaksSparely(link),
+    });
   }
 
   #openVideo(): void {
@@ -267,12 +269,12 @@ class WiredStation implements Station {
 
   #beat(): void {
     if (!this.#watchdog.mayBeat()) return;
-    for (const link of this.#links) link.send(groundHeartbeat);
+    this.#links.beat();
   }
 
   #tick(): void {
     this.#fleet.tick();
-    for (const link of this.#links) link.sendTimesync();
+    this.#links.tick();
     const targets = this.#traffic.news();
     if (targets) this.#say({ kind: "traffic", targets });
     // With several aircraft nobody says yet whose camera it is.
@@ -295,8 +297,8 @@ class WiredStation implements Station {
       stationMonoMs: this.#clock.monoMs(),
       stationUnixUs: this.#clock.unixUs(),
       vehicles: this.#fleet.states(),
-      links: this.#links.map((link) => link.status()),
-      paths: [],
+      links: this.#links.statuses(),
+      paths: this.#fleet.paths(),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Clock, Scheduler } from "../core/clock.js";
 import type { Result } from "../core/result.js";
 import type { ToUi } from "../contract/messages.js";
+import type { ShellSeal } from "../io/keychainShell.js";
 import type { LinkPort } from "../io/linkPort.js";
 import type { LinkUriFailure } from "../io/linkUri.js";
 import type { MessagePortLike } from "../io/messagePortLike.js";
@@ -21,6 +22,8 @@ export type StationOptions = {
   readonly decoder: DecoderKind;
   /** False for a station without screens (`vigie fly`): its own life stands for the window's. */
   readonly requireUiHeartbeat: boolean;
+  /** The operating system's keychain, where the desktop shell has one. */
+  readonly shellSeal?: ShellSeal;
   readonly clock?: Clock;
   readonly scheduler?: Scheduler;
   /** For tests: links without sockets. */

@@ -63,7 +63,9 @@ export type CommandReason =
   /** This kind of autopilot or airframe has no such command. */
   | "not-by-this-autopilot"
   | "checklist-open"
-  | "high-latency-link";
+  | "high-latency-link"
+  /** Two aircraft answer to its number on one link. */
+  | "two-with-one-id";
 
 /** The commands that are not possible now, with the reason; a kind that is not in it may be sent. */
 export type CommandAbilities = Readonly<Partial<Record<CommandKind, CommandReason>>>;

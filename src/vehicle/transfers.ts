@@ -20,6 +20,8 @@ export type AircraftFence = {
   /** Several inclusion areas: ArduPilot demands all of them unless told otherwise, PX4 any of them. */
   readonly combination: "union" | "intersection" | undefined;
   readonly countOfItems: number | undefined;
+  /** False: the fence may be on, but the areas on board do not count (ArduPilot's FENCE_TYPE leaves them out). */
+  readonly areItemsUsed?: boolean | undefined;
   readonly items: AircraftPlan;
 };
 
@@ -47,7 +49,9 @@ export type TransferReason =
   | "fence-not-supported"
   | "rally-not-supported"
   | "too-many-items"
-  | "high-latency-link";
+  | "high-latency-link"
+  /** Two aircraft answer to its number on one link. */
+  | "two-with-one-id";
 
 export type TransferFailure =
   | { readonly kind: "no-reply"; readonly lastSeq: number | undefined }
@@ -70,6 +74,7 @@ export type TransferStatus =
     }
   /** The link is silent; the transfer goes on where it was when it is back. */
   | { readonly phase: "waiting"; readonly part: PlanPart; readonly countOfDone: number; readonly countOfItems: number }
-  | { readonly phase: "verified"; readonly countOfItems: number }
+  /** `parts`: what was sent; a list the plan says nothing of is as it was on board. */
+  | { readonly phase: "verified"; readonly countOfItems: number; readonly parts?: readonly PlanPart[] }
   | { readonly phase: "downloaded"; readonly countOfItems: number }
   | { readonly phase: "failed"; readonly part?: PlanPart; readonly failure: TransferFailure };

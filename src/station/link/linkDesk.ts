@@ -1,0 +1,213 @@
+import { err, ok, type Result } from "../../core/result.js";
+import type { Clock } from "../../core/clock.js";
+import type { LinkFailure, LinkStatus, SigningPolicy } from "../../contract/linkMessages.js";
+import type { LinkPort } from "../../io/linkPort.js";
+import type { LinkUriFailure } from "../../io/linkUri.js";
+import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
+import { groundHeartbeat, SETUP_SIGNING } from "../../mavlink/outgoing.js";
+import { createReader } from "../../mavlink/reader.js";
+import type { Notices } from "../notices.js";
+import { LinkSigner } from "../signing/linkSigner.js";
+import type { KeyRing } from "../signing/keyRing.js";
+import { createSigningClock } from "../signing/signingClock.js";
+import { forwardFromOutput, forwardFromVehicle, isSecret } from "./forwarding.js";
+import { linkNameOf, openLinkSession, type LinkRole, type LinkSession } from "./linkSession.js";
+import { createLinkStore, type KeptLinks } from "./linkStore.js";
+import { LinkWatch } from "./linkWatch.js";
+import { OwnEchoes, SeenFrames } from "./seenFrames.js";
+
+type LinkDeskOptions = {
+  readonly clock: Clock;
+  readonly dataFolder: string;
+  /** False for `vigie fly`: only what the command line names. */
+  readonly isKeeping: boolean;
+  readonly openPort: (uri: string) => Result<LinkPort, LinkUriFailure>;
+  readonly keys: KeyRing;
+  readonly notices: Notices;
+  readonly log: (line: string) => void;
+  /** Each frame once, in both directions, of every link. Never a key. */
+  readonly record: (bytes: Uint8Array) => void;
+  readonly onFrame: (link: LinkSession, frame: MavlinkFrame, from: string, isCopy: boolean) => void;
+  readonly onLinkState: (link: LinkSession) => void;
+  readonly onRemoved: (link: LinkSession) => void;
+  readonly isVehicleOn: (link: LinkSession, systemId: number) => boolean;
+  /** True while every vehicle heard on the link is lost: that is said already. */
+  readonly isLossTold: (link: LinkSession) => boolean;
+  readonly speaksSparely: (link: LinkSession) => boolean;
+};
+
+type Opened = {
+  readonly session: LinkSession;
+  readonly role: LinkRole;
+  readonly watch: LinkWatch;
+  readonly isKept: boolean;
+};
+type LinkResult = Result<void, LinkFailure>;
+
+/** All links of the station: opened, added, removed, kept for the next start; what is heard on them goes where it belongs. */
+export class LinkDesk {
+  readonly #options: LinkDeskOptions;
+  readonly #store;
+  readonly #signingClock;
+  readonly #opened = new Map<string, Opened>();
+  readonly #seen = new SeenFrames();
+  readonly #echoes = new OwnEchoes();
+  readonly #ownReader = createReader({ isDatagram: true });
+  #signing: KeptLinks["signing"] = {};
+  #countOfOpened = 0;
+
+  constructor(options: LinkDeskOptions) {
+    this.#options = options;
+    this.#store = createLinkStore(options.dataFolder);
+    this.#signingClock = createSigningClock(options.clock, options.dataFolder);
+  }
+
+  /** Opens the given links and those kept from before; one that cannot be is told and hinders no other. */
+  async start(uris: readonly string[]): Promise<void> {
+    await this.#signingClock.load();
+    const { kept, problem } = await this.#store.load();
+    if (problem !== undefined) this.#options.log(`vigie: links.json cannot be read: ${problem}`);
+    this.#signing = kept.signing;
+    for (const uri of uris) this.#sayBad(uri, await this.#open(uri, "vehicle", false));
+    if (!this.#options.isKeeping) return;
+    for (const { uri, role } of kept.links) {
+      const opened = await this.#open(uri, role, true);
+      if (!opened.ok && opened.error.kind !== "link-exists") this.#sayBad(uri, opened);
+    }
+  }
+
+  all(): readonly LinkSession[] {
+    return [...this.#opened.values()].map(({ session }) => session);
+  }
+
+  get(name: string): LinkSession | undefined {
+    return this.#opened.get(name)?.session;
+  }
+
+  statuses(): readonly LinkStatus[] {
+    return this.all().map((link) => link.status());
+  }
+
+  /** Signing time now, 10 µs since 2015. */
+  signingTime10us(): number {
+    return this.#signingClock.next();
+  }
+
+  async add(uri: string, role: LinkRole): Promise<LinkResult> {
+    const opened = await this.#open(uri, role, true);
+    if (opened.ok) await this.#save();
+    return opened;
+  }
+
+  async remove(name: string): Promise<LinkResult> {
+    const opened = this.#opened.get(name);
+    if (!opened) return err({ kind: "no-such-link", linkName: name });
+    this.#opened.delete(name);
+    this.#options.onRemoved(opened.session);
+    await opened.session.dispose();
+    await this.#save();
+    return ok(undefined);
+  }
+
+  async setSigning(name: string, policy: SigningPolicy, keyName: string | undefined): Promise<LinkResult> {
+    const session = this.get(name);
+    if (!session) return err({ kind: "no-such-link", linkName: name });
+    const secretKey = keyName === undefined ? undefined : await this.#options.keys.key(keyName);
+    if (policy !== "off" && !secretKey) return err({ kind: "no-such-key", keyName: keyName ?? "" });
+    session.signer.set({ policy, keyName, secretKey });
+    this.#signing = { ...this.#signing, [name]: { policy, keyName } };
+    await this.#save();
+    return ok(undefined);
+  }
+
+  /** The link that signs with this key, if any does. */
+  userOfKey(keyName: string): LinkSession | undefined {
+    return this.all().find(({ signer }) => signer.status().keyName === keyName && signer.status().policy !== "off");
+  }
+
+  beat(): void {
+    for (const link of this.#vehicleLinks()) if (!this.#options.speaksSparely(link)) link.send(groundHeartbeat);
+  }
+
+  tick(): void {
+    for (const link of this.#vehicleLinks()) if (!this.#options.speaksSparely(link)) link.sendTimesync();
+    for (const { session, watch } of this.#opened.values()) watch.onTick(session, this.#options.isLossTold(session));
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.all().map((link) => link.dispose()));
+  }
+
+  async #open(uri: string, role: LinkRole, isKept: boolean): Promise<LinkResult> {
+    const name = linkNameOf(uri);
+    if (this.#opened.has(name)) return err({ kind: "link-exists", uri });
+    const signer = await this.#signerFor(name);
+    const port = this.#options.openPort(uri);
+    if (!port.ok) return port;
+    const { clock, notices, log, onLinkState } = this.#options;
+    const watch = new LinkWatch(notices, log);
+    const session = openLinkSession({
+      ...{ name, role, clock, signer },
+      port: port.value,
+      onFrame: this.#onFrame,
+      onSent: this.#onSent,
+      onState: (state) => {
+        watch.onState(name, uri, state);
+        const opened = this.#opened.get(name);
+        if (opened) onLinkState(opened.session);
+      },
+    });
+    this.#opened.set(name, { session, role, watch, isKept });
+    return ok(undefined);
+  }
+
+  async #signerFor(name: string): Promise<LinkSigner> {
+    const signer = new LinkSigner(this.#signingClock, this.#countOfOpened++);
+    const kept = this.#signing[name];
+    if (!kept || kept.policy === "off") return signer;
+    const { policy, keyName } = kept;
+    const secretKey = keyName === undefined ? undefined : await this.#options.keys.key(keyName);
+    signer.set({ policy, keyName, secretKey });
+    if (!secretKey) {
+      const facts = { link: name, key: keyName ?? "" };
+      this.#options.notices.say({ id: `signing:${name}`, severity: "danger", key: "signing-key-missing", facts });
+    }
+    return signer;
+  }
+
+  readonly #onFrame = (link: LinkSession, frame: MavlinkFrame, from: string): void => {
+    if (isSecret(frame) || this.#echoes.isEcho(frame)) return;
+    const isNews = this.#seen.isNews(frame, this.#options.clock.monoMs());
+    if (isNews) this.#options.record(frame.bytes);
+    if (link.role === "vehicle") {
+      if (isNews) forwardFromVehicle(this.all(), frame);
+      this.#options.onFrame(link, frame, from, !isNews);
+    } else if (isNews) {
+      forwardFromOutput(this.all(), frame, this.#options.isVehicleOn);
+    }
+  };
+
+  readonly #onSent = (bytes: Uint8Array, message: OutgoingMessage): void => {
+    if (message.name === SETUP_SIGNING) return;
+    this.#ownReader.push(bytes, (frame) => this.#echoes.said(frame, this.#options.clock.monoMs()));
+    this.#options.record(bytes);
+  };
+
+  #vehicleLinks(): readonly LinkSession[] {
+    return this.all().filter(({ role }) => role === "vehicle");
+  }
+
+  #sayBad(uri: string, opened: LinkResult): void {
+    if (opened.ok) return;
+    const because = opened.error.kind === "bad-uri" ? opened.error.problem : opened.error.kind;
+    const facts = { link: uri, uri, because };
+    this.#options.notices.say({ id: `link:${uri}`, severity: "danger", key: "link-failed", facts });
+    this.#options.log(`vigie: ${uri}: ${because}`);
+  }
+
+  async #save(): Promise<void> {
+    const kept = [...this.#opened.values()].filter(({ isKept }) => isKept);
+    const links = kept.map(({ session, role }) => ({ uri: session.uri, role }));
+    await this.#store.save({ links, signing: this.#signing });
+  }
+}

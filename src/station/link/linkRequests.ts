@@ -1,0 +1,178 @@
+import { err, ok, type Result } from "../../core/result.js";
+import type { Scheduler } from "../../core/clock.js";
+import type { StationFailure } from "../../contract/failures.js";
+import type { LinkFailure, LinkRequest } from "../../contract/linkMessages.js";
+import type { ReplyValue } from "../../contract/messages.js";
+import { listSerialPorts } from "../../io/serialPorts.js";
+import { parseLinkUri } from "../../io/linkUri.js";
+import { OWN_ADDRESS, setupSigning } from "../../mavlink/outgoing.js";
+import { commandEventFrom } from "../../mavlink/protocols/commandMessages.js";
+import type { CommandStep } from "../../mavlink/protocols/commandStep.js";
+import type { CommandFailure } from "../../vehicle/commands.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import type { Fleet } from "../fleet.js";
+import type { Recorder } from "../recording/recorder.js";
+import type { KeyRing } from "../signing/keyRing.js";
+import { runCommand, type CommandRun } from "../vehicle/commandRun.js";
+import { isDirectLink } from "./directLink.js";
+import type { LinkDesk } from "./linkDesk.js";
+import type { VehiclePath } from "./vehiclePath.js";
+
+type Answer = Result<ReplyValue, StationFailure>;
+const DONE: Answer = ok({ kind: "done" });
+
+type LinkRequestsOptions = {
+  readonly desk: LinkDesk;
+  readonly fleet: Fleet;
+  readonly keys: KeyRing;
+  readonly recorder: Recorder;
+  readonly scheduler: Scheduler;
+};
+
+/** Answers what a person asks about links, keys and ways to vehicles. */
+export function answerLinkRequest(request: LinkRequest, options: LinkRequestsOptions): Promise<Answer> {
+  switch (request.kind) {
+    case "add-link":
+    case "remove-link":
+    case "set-link-signing":
+      return changeLinks(request, options);
+    case "list-serial-ports":
+      return listSerialPorts().then((ports) => ok({ kind: "serial-ports", ports }));
+    case "list-signing-keys":
+    case "add-signing-key":
+    case "remove-signing-key":
+      return changeKeys(request, options);
+    case "setup-vehicle-signing":
+      return setupVehicleSigning(request, options);
+    case "join-vehicles":
+      return Promise.resolve(join(request, options));
+    case "high-latency":
+      return setHighLatency(request, options);
+  }
+}
+
+async function changeLinks(
+  request: Extract<LinkRequest, { kind: "add-link" | "remove-link" | "set-link-signing" }>,
+  { desk, recorder }: LinkRequestsOptions,
+): Promise<Answer> {
+  if (request.kind === "add-link") {
+    const { uri, role } = request;
+    const parsed = parseLinkUri(uri);
+    if (!parsed.ok) return err({ kind: "link", failure: parsed.error });
+    recorder.event("link-added", { uri, role });
+    return answerOfLink(await desk.add(uri, role));
+  }
+  const { linkName } = request;
+  if (request.kind === "remove-link") {
+    recorder.event("link-removed", { linkName });
+    return answerOfLink(await desk.remove(linkName));
+  }
+  const { policy, keyName } = request;
+  recorder.event("link-signing", { linkName, policy, keyName });
+  return answerOfLink(await desk.setSigning(linkName, policy, keyName));
+}
+
+async function changeKeys(
+  request: Extract<LinkRequest, { kind: `${string}-signing-key${string}` }>,
+  { desk, keys }: LinkRequestsOptions,
+): Promise<Answer> {
+  if (request.kind === "list-signing-keys") return ok(await keys.list());
+  const { keyName } = request;
+  if (request.kind === "add-signing-key") return answerOf(await keys.add(keyName, request.passphrase));
+  // A key that a link still signs with stays: without it the link would be deaf at the next start.
+  const user = desk.userOfKey(keyName);
+  return user
+    ? err({ kind: "bad-request", problem: `${user.name}: ${keyName}` })
+    : answerOf(await keys.remove(keyName));
+}
+
+function join(
+  { vehicleId, otherId }: Extract<LinkRequest, { kind: "join-vehicles" }>,
+  { fleet }: LinkRequestsOptions,
+): Answer {
+  const joined = fleet.join(vehicleId, otherId);
+  if (joined.ok) return DONE;
+  const { error } = joined;
+  return err(error.kind === "no-vehicle" ? error : { kind: "link", failure: error });
+}
+
+async function setupVehicleSigning(
+  { vehicleId, keyName }: Extract<LinkRequest, { kind: "setup-vehicle-signing" }>,
+  { desk, fleet, keys, recorder }: LinkRequestsOptions,
+): Promise<Answer> {
+  const session = fleet.get(vehicleId);
+  const paths = fleet.waysOf(vehicleId)?.paths() ?? [];
+  if (!session || paths.length === 0) return err({ kind: "no-vehicle" });
+  const state = session.state();
+  const { systemId, componentId } = state;
+  const secretKey = keyName === undefined ? undefined : await keys.key(keyName);
+  const failure = whyNoKey(paths, state) ?? (keyName !== undefined && !secretKey ? noSuchKey(keyName) : undefined);
+  if (failure) return err({ kind: "link", failure });
+  // Twice: nothing acknowledges it.
+  const message = setupSigning({ systemId, componentId }, secretKey, desk.signingTime10us());
+  for (const { link, from } of [...paths, ...paths]) link.send(message, from);
+  recorder.event("signing-set-up", { vehicleId, keyName });
+  // From now on it wants our words signed.
+  const unsigned = paths.filter(({ link }) => keyName !== undefined && link.signer.status().policy === "off");
+  for (const { link } of unsigned) await desk.setSigning(link.name, "sign", keyName);
+  return DONE;
+}
+
+/** Over a cable, and on the ground. */
+function whyNoKey(paths: readonly VehiclePath[], { heartbeat }: VehicleState): LinkFailure | undefined {
+  const indirect = paths.find(({ link, from }) => !isDirectLink(link.uri, from, link.hasRadio()));
+  if (indirect) return { kind: "not-direct", linkName: indirect.link.name };
+  return heartbeat?.value.isArmed === false ? undefined : { kind: "armed" };
+}
+
+const noSuchKey = (keyName: string): LinkFailure => ({ kind: "no-such-key", keyName });
+
+const CONTROL_HIGH_LATENCY = 2600;
+
+/** https://mavlink.io/en/services/high_latency.html: asked for like any command, and acknowledged. */
+async function setHighLatency(
+  { vehicleId, isOn }: Extract<LinkRequest, { kind: "high-latency" }>,
+  { fleet, scheduler }: LinkRequestsOptions,
+): Promise<Answer> {
+  const session = fleet.get(vehicleId);
+  const ways = fleet.waysOf(vehicleId);
+  if (!session || !ways) return err({ kind: "no-vehicle" });
+  const vehicle = session.state();
+  const address = { systemId: vehicle.systemId, componentId: vehicle.componentId };
+  const failure = await new Promise<CommandFailure | undefined>((resolve) => {
+    const running: { run: CommandRun | undefined } = { run: undefined };
+    const stop = fleet.listen(vehicleId, (frame) => {
+      const ack = commandEventFrom(frame, { vehicle: address, own: OWN_ADDRESS });
+      if (ack) running.run?.onEvent(ack);
+    });
+    running.run = runCommand({
+      ...{ vehicle, address, scheduler },
+      steps: [highLatencyStep(isOn)],
+      send: (message) => ways.send(message),
+      onStatus: (status) => {
+        if (status.phase === "pending") return;
+        stop();
+        resolve(status.phase === "failed" ? status.failure : undefined);
+      },
+    });
+  });
+  return failure ? err({ kind: "command", failure }) : DONE;
+}
+
+const highLatencyStep = (isOn: boolean): CommandStep => ({
+  command: CONTROL_HIGH_LATENCY,
+  params: [isOn ? 1 : 0, 0, 0, 0],
+  place: undefined,
+  z: 0,
+  frame: 0,
+  form: "long",
+  isRetried: true,
+  isOptional: false,
+  isEffectEnough: false,
+  evidence: { kind: "none" },
+  effectTimeoutMs: 1000,
+});
+
+const answerOf = (result: Result<void, StationFailure>): Answer => (result.ok ? DONE : result);
+const answerOfLink = (result: Result<void, LinkFailure>): Answer =>
+  result.ok ? DONE : err({ kind: "link", failure: result.error });

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { z } from "zod";
+import type { SigningPolicy } from "../../contract/linkMessages.js";
+import { readText, writeAtomic } from "../../io/fileStore.js";
+import type { LinkRole } from "./linkSession.js";
+
+type KeptLink = { readonly uri: string; readonly role: LinkRole };
+type KeptSigning = { readonly policy: SigningPolicy; readonly keyName?: string | undefined };
+export type KeptLinks = {
+  readonly links: readonly KeptLink[];
+  /** By link name; also of links from the command line. */
+  readonly signing: Readonly<Record<string, KeptSigning>>;
+};
+
+const schema = z.object({
+  links: z.array(z.object({ uri: z.string(), role: z.enum(["vehicle", "output"]) })),
+  signing: z.record(
+    z.string(),
+    z.object({ policy: z.enum(["off", "sign", "require"]), keyName: z.string().optional() }),
+  ),
+});
+const NONE: KeptLinks = { links: [], signing: {} };
+
+/** Links added while flying, and how each is signed, for the next start. */
+export type LinkStore = {
+  /** `problem` when the file is there but not to be read: it is left as it is until something is kept anew. */
+  readonly load: () => Promise<{ readonly kept: KeptLinks; readonly problem: string | undefined }>;
+  readonly save: (kept: KeptLinks) => Promise<void>;
+};
+
+export function createLinkStore(dataFolder: string): LinkStore {
+  const path = join(dataFolder, "links.json");
+  let writing: Promise<unknown> = Promise.resolve();
+  return {
+    load: async () => {
+      const text = await readText(path);
+      if (!text.ok) return { kept: NONE, problem: text.error.code === "ENOENT" ? undefined : text.error.code };
+      try {
+        return { kept: schema.parse(JSON.parse(text.value)), problem: undefined };
+      } catch {
+        return { kept: NONE, problem: path };
+      }
+    },
+    save: async (kept) => {
+      // One after another: two versions of one file never cross.
+      writing = writing.then(() => writeAtomic(path, `${JSON.stringify({ version: 1, ...kept }, undefined, 2)}\n`));
+      await writing;
+    },
+  };
+}

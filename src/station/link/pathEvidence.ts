@@ -1,0 +1,119 @@
+import type { Position } from "../../geo/position.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import { fieldsOf } from "../../mavlink/messageFields.js";
+import { nearbyDistanceM, TwinWatch } from "./twinWatch.js";
+
+/** A reading older than this says nothing of the present. */
+const FRESH_MS = 2500;
+/** Two links differ by their delays, two vehicles by when somebody plugged in their batteries. */
+const SAME_BOOT_WITHIN_MS = 2000;
+const SAME_PLACE_WITHIN_M = 50;
+/** Nothing we fly is faster: what it may have moved between two readings. */
+const FASTEST_MPS = 60;
+
+type Reading<T> = { readonly value: T; readonly atMonoMs: number };
+type Kind = { readonly autopilot: number; readonly type: number };
+type Mode = { readonly baseMode: number; readonly customMode: number };
+
+export type Likeness =
+  | { readonly kind: "same" }
+  | { readonly kind: "different"; readonly because: "uid" | "position" | "kind" | "boot" }
+  | { readonly kind: "unknown" };
+
+/** What one way to a vehicle tells of who it is. */
+export class PathEvidence {
+  uid: string | undefined;
+  kind: Kind | undefined;
+  mode: Reading<Mode> | undefined;
+  /** The station's time at which the vehicle's own clock was 0. */
+  boot: Reading<number> | undefined;
+  position: Reading<Position> | undefined;
+  readonly twins = new TwinWatch();
+
+  /** Of the autopilot's own component only. */
+  onFrame(frame: MavlinkFrame, nowMonoMs: number): void {
+    const readBoot = BOOT_MESSAGES.has(frame.messageId);
+    if (readBoot) this.#onBootTime(Number(frame.fields["time_boot_ms"] ?? 0), nowMonoMs);
+    const heartbeat = fieldsOf(frame, "HEARTBEAT");
+    if (heartbeat) {
+      this.kind = { autopilot: heartbeat.autopilot, type: heartbeat.type };
+      this.mode = {
+        value: { baseMode: heartbeat.base_mode, customMode: heartbeat.custom_mode },
+        atMonoMs: nowMonoMs,
+      };
+      this.twins.kind.sample(`${heartbeat.autopilot}/${heartbeat.type}`, nowMonoMs);
+    }
+    const place = fieldsOf(frame, "GLOBAL_POSITION_INT");
+    if (place) this.#onPlace({ latitudeDeg: place.lat / 1e7, longitudeDeg: place.lon / 1e7 }, nowMonoMs);
+    const version = fieldsOf(frame, "AUTOPILOT_VERSION");
+    if (version) this.uid = uidOf(version.uid2, version.uid);
+    if (frame.name === "HIGH_LATENCY2") {
+      this.kind = { autopilot: Number(frame.fields["autopilot"]), type: Number(frame.fields["type"]) };
+    }
+  }
+
+  #onBootTime(timeBootMs: number, nowMonoMs: number): void {
+    if (timeBootMs === 0) return;
+    const value = nowMonoMs - timeBootMs;
+    this.boot = { value, atMonoMs: nowMonoMs };
+    this.twins.boot.sample(value, nowMonoMs);
+  }
+
+  #onPlace(position: Position, nowMonoMs: number): void {
+    // Near (0, 0) it has no fix yet.
+    if (Math.abs(position.latitudeDeg) < 0.01 && Math.abs(position.longitudeDeg) < 0.01) return;
+    this.position = { value: position, atMonoMs: nowMonoMs };
+    this.twins.position.sample(position, nowMonoMs);
+  }
+}
+
+/** SYSTEM_TIME, ATTITUDE, ATTITUDE_QUATERNION, LOCAL_POSITION_NED, GLOBAL_POSITION_INT: all carry the time since boot. */
+const BOOT_MESSAGES: ReadonlySet<number> = new Set([2, 30, 31, 32, 33]);
+
+function uidOf(uid2: readonly number[] | undefined, uid: bigint): string | undefined {
+  const long = (uid2 ?? []).map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (/[1-9a-f]/.test(long)) return long;
+  return uid === 0n ? undefined : uid.toString(16);
+}
+
+/**
+ * Whether two ways lead to one vehicle. A known serial number decides, unless the clocks contradict it (copied firmware
+ * settings share it); without one, the time of boot and the place together do. In doubt: unknown, never "same".
+ */
+export function likenessOf(one: PathEvidence, other: PathEvidence, nowMonoMs: number): Likeness {
+  const uids = agree(one.uid, other.uid, (a, b) => a === b);
+  if (uids === false) return { kind: "different", because: "uid" };
+  const kinds = agree(one.kind, other.kind, (a, b) => a.type === b.type && a.autopilot === b.autopilot);
+  if (kinds === false) return { kind: "different", because: "kind" };
+  const boots = bootsAgree(one, other, nowMonoMs);
+  if (boots === false) return { kind: "different", because: "boot" };
+  const places = agree(one.position, other.position, areNear);
+  if (places === false) return { kind: "different", because: "position" };
+  const isSame = kinds === true && boots === true && (uids === true || places === true);
+  return isSame ? { kind: "same" } : { kind: "unknown" };
+}
+
+/** Undefined where one of them did not say. */
+const agree = <T>(one: T | undefined, other: T | undefined, isLike: (a: T, b: T) => boolean): boolean | undefined =>
+  one === undefined || other === undefined ? undefined : isLike(one, other);
+
+/** Undefined where one of them did not say. A vehicle restarts: an old reading that differs contradicts nothing. */
+function bootsAgree(one: PathEvidence, other: PathEvidence, nowMonoMs: number): boolean | undefined {
+  if (!one.boot || !other.boot) return undefined;
+  if (Math.abs(one.boot.value - other.boot.value) <= SAME_BOOT_WITHIN_MS) return true;
+  return isFresh(one.boot, nowMonoMs) && isFresh(other.boot, nowMonoMs) ? false : undefined;
+}
+
+function areNear(one: Reading<Position>, other: Reading<Position>): boolean {
+  const betweenS = Math.abs(one.atMonoMs - other.atMonoMs) / 1000;
+  return nearbyDistanceM(one.value, other.value) <= SAME_PLACE_WITHIN_M + FASTEST_MPS * betweenS;
+}
+
+const isFresh = (reading: Reading<unknown>, nowMonoMs: number): boolean => nowMonoMs - reading.atMonoMs < FRESH_MS;
+
+/** Both tell their mode at this moment, and not the same one: for a second or so that is a change on its way. */
+export function modesDiffer(one: PathEvidence, other: PathEvidence, nowMonoMs: number): boolean {
+  if (!one.mode || !other.mode || !isFresh(one.mode, nowMonoMs) || !isFresh(other.mode, nowMonoMs)) return false;
+  const [a, b] = [one.mode.value, other.mode.value];
+  return a.baseMode !== b.baseMode || a.customMode !== b.customMode;
+}

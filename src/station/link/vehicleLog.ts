@@ -1,0 +1,74 @@
+import type { Notice, ToUi } from "../../contract/messages.js";
+import type { VehicleEvent } from "../../vehicle/events.js";
+import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
+import type { Notices } from "../notices.js";
+import type { Recorder } from "../recording/recorder.js";
+import type { VehicleNews } from "../vehicle/vehicleSession.js";
+import { vehicleNameOf } from "./vehicleName.js";
+
+/** MAV_SEVERITY: warnings and worse go into the event log; everything is in the telemetry. */
+const LOGGED_SEVERITY_MAX = 4;
+
+type PlanNotice = Pick<Notice, "severity" | "key" | "facts">;
+
+type VehicleLogOptions = {
+  readonly say: (message: ToUi) => void;
+  readonly recorder: Recorder;
+  readonly notices: Notices;
+  /** After every frame of the vehicle. */
+  readonly onState: (state: VehicleState, before: VehicleState) => void;
+};
+
+/** What a vehicle's session tells goes to the screens, into the event log, and, where it matters, becomes a notice. */
+export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions): VehicleNews {
+  const { say, recorder, notices } = options;
+  const news = {
+    onState: (state, before) => {
+      logChanges(recorder, state, before);
+      options.onState(state, before);
+    },
+    onEvent: (event) => logEvent(recorder, vehicleId, event),
+    onPresence: (state, isLost) => {
+      recorder.event(isLost ? "vehicle-lost" : "vehicle-back", { vehicleId });
+      notices.say({
+        id: `vehicle:${vehicleId}`,
+        severity: isLost ? "danger" : "info",
+        key: isLost ? "vehicle-lost" : "vehicle-back",
+        facts: { vehicle: vehicleNameOf(state) },
+      });
+    },
+    onCommand: (command, status) => {
+      say({ kind: "command-status", vehicleId, command, status });
+      recorder.event("command", { vehicleId, command, status });
+    },
+    onTransfer: (status) => {
+      say({ kind: "transfer-status", vehicleId, status });
+      const isNews = status.phase === "verified" || status.phase === "failed";
+      if (isNews) recorder.event("transfer", { vehicleId, status });
+    },
+    onAircraftPlan: (plan) => {
+      say({ kind: "aircraft-plan", vehicleId, plan });
+      recorder.event("aircraft-plan", { vehicleId, plan });
+    },
+    onPlanNotice: ({ severity, key, facts }: PlanNotice) => {
+      notices.say({ id: `plan:${vehicleId}`, severity, key, facts });
+    },
+  } satisfies Partial<VehicleNews> & { readonly onPlanNotice: unknown };
+  return news;
+}
+
+function logChanges(recorder: Recorder, state: VehicleState, before: VehicleState): void {
+  const now = state.heartbeat?.value;
+  const then = before.heartbeat?.value;
+  if (!now) return;
+  const { modeName, customMode, isArmed } = now;
+  if (customMode !== then?.customMode) recorder.event("mode", { vehicleId: state.id, modeName, customMode });
+  if (isArmed !== then?.isArmed) recorder.event(isArmed ? "armed" : "disarmed", { vehicleId: state.id });
+}
+
+function logEvent(recorder: Recorder, vehicleId: VehicleId, event: VehicleEvent): void {
+  if (event.kind === "mission-reached") recorder.event("mission-reached", { vehicleId, seq: event.seq });
+  if (event.kind === "text" && event.severity <= LOGGED_SEVERITY_MAX) {
+    recorder.event("text", { vehicleId, severity: event.severity, text: event.text });
+  }
+}

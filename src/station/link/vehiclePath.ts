@@ -1,0 +1,86 @@
+import type { VehiclePath as ShownPath } from "../../contract/linkMessages.js";
+import type { LinkCounters } from "../../mavlink/counters.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import { SequenceWatch } from "../../mavlink/sequence.js";
+import type { LinkSession } from "./linkSession.js";
+import { PathEvidence } from "./pathEvidence.js";
+import { RateMeter } from "./rateMeter.js";
+
+/** Two missed beats and a half: commands then take another path. */
+const SILENT_AFTER_MS = 2500;
+/** A satellite speaks every few seconds to minutes: https://mavlink.io/en/services/high_latency.html */
+const SILENT_AFTER_HIGH_LATENCY_MS = 120_000;
+/** No heartbeat for this long while HIGH_LATENCY2 comes: the vehicle has gone over to few words. */
+const NO_BEAT_MS = 10_000;
+
+/** One way to a vehicle: a link, and who speaks there. */
+export class VehiclePath {
+  readonly link: LinkSession;
+  readonly from: string;
+  readonly systemId: number;
+  readonly evidence = new PathEvidence();
+  readonly #counters: LinkCounters = {
+    messages: 0,
+    lost: 0,
+    duplicates: 0,
+    badChecksums: 0,
+    unknownIds: 0,
+    garbageBytes: 0,
+  };
+  readonly #sequence = new SequenceWatch(this.#counters);
+  readonly #lostMeter = new RateMeter(10_000);
+  readonly #heardMeter = new RateMeter(10_000);
+  heardAtMonoMs = Number.NEGATIVE_INFINITY;
+  isHighLatency = false;
+  /** Since when it tells another story than the active path. */
+  differsSinceMonoMs: number | undefined;
+  #beatAtMonoMs = Number.NEGATIVE_INFINITY;
+
+  constructor(link: LinkSession, from: string, systemId: number) {
+    this.link = link;
+    this.from = from;
+    this.systemId = systemId;
+  }
+
+  /** Every frame of the vehicle on this path, also copies of what another path brought first. */
+  onFrame(frame: MavlinkFrame, isAutopilot: boolean, nowMonoMs: number): void {
+    this.#counters.messages++;
+    this.#sequence.heard(frame.systemId, frame.componentId, frame.seq);
+    if (!isAutopilot) return;
+    this.heardAtMonoMs = nowMonoMs;
+    if (frame.name === "HEARTBEAT") {
+      this.#beatAtMonoMs = nowMonoMs;
+      this.isHighLatency = false;
+    } else if (frame.name === "HIGH_LATENCY2" && nowMonoMs - this.#beatAtMonoMs > NO_BEAT_MS) {
+      this.isHighLatency = true;
+    }
+    this.evidence.onFrame(frame, nowMonoMs);
+  }
+
+  isAlive(nowMonoMs: number): boolean {
+    const { kind } = this.link.portState();
+    if (kind === "lost" || kind === "failed") return false;
+    const silentAfterMs = this.isHighLatency ? SILENT_AFTER_HIGH_LATENCY_MS : SILENT_AFTER_MS;
+    return nowMonoMs - this.heardAtMonoMs < silentAfterMs;
+  }
+
+  roundTripMs(): number | undefined {
+    return this.link.roundTripMs(this.from, this.systemId);
+  }
+
+  lossFraction(nowMonoMs: number): number {
+    const lost = this.#lostMeter.grownBy(this.#counters.lost, nowMonoMs).count;
+    const heard = this.#heardMeter.grownBy(this.#counters.messages, nowMonoMs).count;
+    return lost + heard > 0 ? Math.max(0, lost / (lost + heard)) : 0;
+  }
+
+  shown(isActive: boolean, nowMonoMs: number): ShownPath {
+    return {
+      linkName: this.link.name,
+      state: !this.isAlive(nowMonoMs) ? "silent" : isActive ? "active" : "standby",
+      lossFraction: this.lossFraction(nowMonoMs),
+      roundTripMs: this.roundTripMs(),
+      isHighLatency: this.isHighLatency,
+    };
+  }
+}
