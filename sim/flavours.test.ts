@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { destination, geodesicDistanceM } from "../src/geo/geodesic.js";
+import type { Position } from "../src/geo/position.js";
 import type { Flavour } from "./flavour.js";
 import { QUIET_BEACH, createFlightHarness, type FlightHarness, type HarnessItem } from "./testing/flightHarness.js";
 
@@ -37,6 +38,11 @@ const FLIGHTS: readonly (readonly [Flavour, readonly HarnessItem[]])[] = [
   [{ autopilot: "px4", airframe: "vtol" }, patrol(84, RTL)],
 ];
 
+const IDENTITY = {
+  ardupilot: { copter: { type: 2, autopilot: 3 }, plane: { type: 1, autopilot: 3 }, vtol: { type: 20, autopilot: 3 } },
+  px4: { copter: { type: 2, autopilot: 12 }, plane: { type: 1, autopilot: 12 }, vtol: { type: 22, autopilot: 12 } },
+} as const;
+
 const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode ?? 0) & 128) !== 0;
 const customModeOf = ({ autopilot, airframe }: Flavour) =>
   autopilot === "px4" ? [4, 4] : [airframe === "copter" ? 3 : 10, 0];
@@ -54,22 +60,62 @@ function begin(flight: FlightHarness, flavour: Flavour): void {
   expect(flight.command(400, 1)).toBe(0);
 }
 
+/** How close the true track came to a place. */
+function closestM(track: readonly Position[], place: Position): number {
+  return Math.min(...track.map((at) => geodesicDistanceM(at, place)));
+}
+
 describe.each(FLIGHTS)("a mission of %o", (flavour, items) => {
-  it("is flown from the take-off to the landing, through every waypoint", () => {
+  it("is flown from the take-off to the landing, through every waypoint, and tells so", () => {
     const flight = createFlightHarness({ flavour });
+    flight.command(511, 245, 500_000);
     flight.runS(7);
     expect(flight.upload(items)).toBe(0);
     begin(flight, flavour);
-    const isDown = flight.runUntil(() => flight.aircraft.nowMs() > 12_000 && !isArmed(flight), 900);
-    const story = [
-      ...flight.texts(),
-      JSON.stringify(flight.aircraft.truth()),
-      JSON.stringify(flight.aircraft.autopilot().run),
-      JSON.stringify(flight.all("MISSION_ITEM_REACHED").map(({ fields }) => fields.seq)),
-      JSON.stringify(flight.last("HEARTBEAT")),
-      flight.aircraft.nowMs(),
-    ].join("\n");
-    expect(isDown, story).toBe(true);
-    expect(geodesicDistanceM(flight.aircraft.exposure().truth, home)).toBeLessThan(60);
+    const track: Position[] = [];
+    const lifts = new Set<number>();
+    const isOver = () => {
+      track.push(flight.aircraft.exposure().truth);
+      lifts.add(flight.last("EXTENDED_SYS_STATE")?.vtolState ?? -1);
+      return flight.aircraft.nowMs() > 12_000 && !isArmed(flight);
+    };
+    expect(flight.runUntil(isOver, 900), flight.texts().join("\n")).toBe(true);
+
+    const acceptanceM = flavour.airframe === "copter" ? 4 : 92;
+    for (const place of [start, north, east, back]) expect(closestM(track, place)).toBeLessThan(acceptanceM);
+    expect(geodesicDistanceM(track.at(-1) ?? home, home)).toBeLessThan(flavour.airframe === "plane" ? 60 : 4);
+    const first = flavour.autopilot === "px4" ? 0 : 1;
+    const reached = flight.all("MISSION_ITEM_REACHED").map(({ fields }) => fields.seq - first);
+    // ArduPilot says only the last of several items of one tick: the waypoint and the speed after it.
+    const expected = flavour.autopilot === "px4" ? [0, 1, 2, 3, 4, 5, 6] : [0, 2, 3, 4, 5, 6];
+    expect(reached.slice(0, expected.length)).toEqual(expected);
+    const heights = flight.all("GLOBAL_POSITION_INT").map(({ fields }) => fields.relativeAlt / 1000);
+    expect(Math.max(...heights)).toBeGreaterThan(77);
+    expect(Math.max(...heights)).toBeLessThan(88);
+    expect(flight.last("HEARTBEAT")).toMatchObject(IDENTITY[flavour.autopilot][flavour.airframe]);
+    // Rotors 3, to the wing 1, wing 4, to the rotors 2.
+    if (flavour.airframe === "vtol") expect([...lifts].sort()).toEqual(expect.arrayContaining([1, 2, 3, 4]));
+    else expect([...lifts].filter((lift) => lift > 0)).toEqual([]);
+  });
+});
+
+describe("telemetry", () => {
+  it("is each autopilot's own: SIMSTATE and EKF_STATUS_REPORT, or SIM_STATE and ESTIMATOR_STATUS", () => {
+    const said = (flavour: Flavour) => {
+      const flight = createFlightHarness({ flavour });
+      flight.runS(10);
+      return new Set(flight.heard.map(({ name }) => name));
+    };
+    const ardupilot = said({ autopilot: "ardupilot", airframe: "plane" });
+    const px4 = said({ autopilot: "px4", airframe: "vtol" });
+    for (const name of ["SIMSTATE", "EKF_STATUS_REPORT", "WIND"] as const) {
+      expect([ardupilot.has(name), px4.has(name)]).toEqual([true, false]);
+    }
+    for (const name of ["SIM_STATE", "ESTIMATOR_STATUS", "EXTENDED_SYS_STATE", "ALTITUDE", "WIND_COV"] as const) {
+      expect([ardupilot.has(name), px4.has(name)]).toEqual([false, true]);
+    }
+    for (const name of ["HEARTBEAT", "ATTITUDE", "GLOBAL_POSITION_INT", "BATTERY_STATUS", "HOME_POSITION"] as const) {
+      expect([ardupilot.has(name), px4.has(name)]).toEqual([true, true]);
+    }
   });
 });

@@ -27,6 +27,7 @@ const NO_THRUST_MPS = 45;
 const MOST_LOAD = 3.8;
 const BANK_LAG_S = 0.3;
 const MOST_BANK_RATE_RADPS = 60 * RAD_PER_DEG;
+const PITCH_LAG_S = 0.3;
 const MOST_VERTICAL_ACCEL_MPS2 = 4;
 /** The nose finds the wind within this. */
 const WEATHERCOCK_S = 0.5;
@@ -95,7 +96,8 @@ function flyWing(state: AirframeState, demand: WingDemand, { wind }: AirframeSur
   const turnRadps = right / Math.max(5, horizontalMps);
   const yawRadps = turnRadps + wrapPi(flowRad - attitude.yawNedRad) / WEATHERCOCK_S;
   const attackRad = Math.min(MOST_ATTACK_RAD, (ATTACK_RAD_M2PS2 * load) / Math.max(25, airSpeedMps ** 2));
-  const pitchRad = Math.atan2(nextClimbMps, Math.max(5, horizontalMps)) + attackRad;
+  const wantedPitchRad = Math.atan2(nextClimbMps, Math.max(5, horizontalMps)) + attackRad;
+  const pitchRad = attitude.pitchRad + ((wantedPitchRad - attitude.pitchRad) * dtS) / PITCH_LAG_S;
   return {
     ...state,
     eastM: state.eastM + eastMps * dtS,

@@ -151,8 +151,9 @@ function sendStreams(draft: Draft): void {
   for (const name of due) draft.effects.push({ kind: "telemetry", name });
 }
 
-/** ArduPilot keeps one "item reached" to send: of several in one tick only the last is heard. */
-function onlyLastReached(effects: readonly AutopilotEffect[]): readonly AutopilotEffect[] {
+/** ArduPilot keeps one "item reached" to send: of several in one tick only the last is heard. PX4 says them all. */
+function onlyLastReached({ state, effects }: Draft): readonly AutopilotEffect[] {
+  if (state.flavour.autopilot === "px4") return effects;
   const last = effects.findLast((effect) => effect.kind === "item-reached");
   return effects.filter((effect) => effect.kind !== "item-reached" || effect === last);
 }
@@ -246,5 +247,5 @@ export function stepAutopilot(
   const draft: Draft = { state, effects: [] };
   if (event.kind === "tick") tick(draft, event.sensed, tools);
   else handle(draft, event, tools);
-  return [draft.state, onlyLastReached(draft.effects)];
+  return [draft.state, onlyLastReached(draft)];
 }

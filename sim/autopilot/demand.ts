@@ -73,8 +73,10 @@ export function stepDemand(draft: Draft, dtS: number, liftBefore: AutopilotState
   const turnDeg = wrap180(wantedHeadingDeg(state) - state.headingDemandDeg);
   const most = 45 * dtS;
   const headingDeg = wrap360(state.headingDemandDeg + Math.min(most, Math.max(-most, turnDeg)));
+  // It stands still while the nose turns to where the wing will carry it.
+  const still = isAwaitingWing(state) && task?.kind !== "take-off" ? { northMps: 0, eastMps: 0 } : {};
   update(draft, {
     headingDemandDeg: headingDeg,
-    demand: { kind: "fly", northMps, eastMps, climbRateMps, headingDeg },
+    demand: { kind: "fly", northMps, eastMps, climbRateMps, headingDeg, ...still },
   });
 }

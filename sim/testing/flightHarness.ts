@@ -107,6 +107,14 @@ function intMessage(command: number, fields: IntFields): WireMessage {
 
 export function createFlightHarness(options: Partial<AircraftOptions> = {}): FlightHarness {
   const heard: HeardMessage[] = [];
+  // Filed by name as they come: tests ask for the last of a kind thousands of times.
+  const byName = new Map<WireName, HeardMessage[]>();
+  const listen = (message: HeardMessage): void => {
+    heard.push(message);
+    const filed = byName.get(message.name);
+    if (filed) filed.push(message);
+    else byName.set(message.name, [message]);
+  };
   const encodeDown = createEncoder({ systemId: 1, componentId: 1 });
   const encodeUp = createEncoder({ systemId: 255, componentId: 190 });
   const aircraft = createAircraft({
@@ -114,7 +122,7 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
     seed: 1,
     systemId: 1,
     bootUnixUs: 1_795_400_000_000_000,
-    say: (message) => heard.push(...decodeDatagram(encodeDown(message))),
+    say: (message) => decodeDatagram(encodeDown(message)).forEach(listen),
     ...options,
   });
   let nextHeartbeatMs = 0;
@@ -132,8 +140,7 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
     }
   };
   // The name decides the fields; the compiler cannot see that through a generic parameter.
-  const all = <N extends WireName>(name: N) =>
-    heard.filter((message) => message.name === name) as unknown as readonly Heard<N>[];
+  const all = <N extends WireName>(name: N) => (byName.get(name) ?? []) as unknown as readonly Heard<N>[];
   const last = <N extends WireName>(name: N) => all(name).at(-1)?.fields;
   const ackOf = (command: number): number | undefined => {
     const ack = last("COMMAND_ACK");
