@@ -147,7 +147,7 @@ describe("a plane", () => {
 
 describe("other autopilots", () => {
   it("are watched, not commanded", () => {
-    expect(dialectOf({ autopilot: "px4", airframe: "copter" })).toBeUndefined();
+    expect(dialectOf({ autopilot: "other", airframe: "copter" })).toBeUndefined();
     expect(dialectOf({ autopilot: "ardupilot", airframe: "other" })).toBeUndefined();
   });
 });

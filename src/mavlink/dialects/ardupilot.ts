@@ -1,17 +1,14 @@
-/**
- * ArduPilot, Copter and Plane. What differs between them is the table of modes; what differs from PX4 is all of it.
- * Sources: FIELD notes A, GCS_MAVLink of ArduPilot 4.7-dev, the recordings in ../fixtures.
- */
-import { abilitiesWith, canDoWith, stepsWith } from "./ardupilotCommands.js";
+/** ArduPilot on its three airframes: missions and parameters alike, commands by airframe. */
+import { COPTER_BOOK } from "./ardupilotCopter.js";
 import { ardupilotKeptParams } from "./ardupilotKept.js";
 import { missionFromWire, missionToWire } from "./ardupilotMission.js";
-import { COPTER_MODES, type ModeTable, PLANE_MODES } from "./ardupilotSteps.js";
+import { PLANE_BOOK } from "./ardupilotPlane.js";
+import { QUADPLANE_BOOK } from "./ardupilotQuadplane.js";
+import { type CommandBook, commandsOf } from "./commandBook.js";
 import type { Dialect } from "./dialect.js";
 
-const ardupilotWith = (modes: ModeTable): Dialect => ({
-  canDo: (command, vehicle) => canDoWith(modes, command, vehicle),
-  abilities: (vehicle) => abilitiesWith(modes, vehicle),
-  stepsFor: (command, vehicle) => stepsWith(modes, command, vehicle),
+const ardupilotWith = (book: CommandBook): Dialect => ({
+  ...commandsOf(book),
   firstItemIsHome: true,
   paramEncoding: "c-cast",
   keptParams: ardupilotKeptParams,
@@ -19,5 +16,6 @@ const ardupilotWith = (modes: ModeTable): Dialect => ({
   missionFromWire,
 });
 
-export const ARDUPILOT_COPTER: Dialect = ardupilotWith(COPTER_MODES);
-export const ARDUPILOT_PLANE: Dialect = ardupilotWith(PLANE_MODES);
+export const ARDUPILOT_COPTER: Dialect = ardupilotWith(COPTER_BOOK);
+export const ARDUPILOT_PLANE: Dialect = ardupilotWith(PLANE_BOOK);
+export const ARDUPILOT_QUADPLANE: Dialect = ardupilotWith(QUADPLANE_BOOK);

@@ -29,16 +29,22 @@ function wireItem(item: MissionItem, seq: number): WireMissionItem {
   const [p1, p2, p3, p4] = item.params;
   return {
     seq,
-    // A place or a height needs a datum; a command without either is in the mission frame.
-    frame: item.altitude ? frameOf(item.altitude.datum) : FRAME_MISSION,
     command: item.command,
     current: 0,
     autocontinue: item.autoContinue ? 1 : 0,
     params: [paramOf(p1), paramOf(p2), paramOf(p3), paramOf(p4)],
-    x: item.position ? toE7(item.position.latitudeDeg) : 0,
-    y: item.position ? toE7(item.position.longitudeDeg) : 0,
-    z: item.altitude?.valueM ?? 0,
+    ...placeOf(item),
   };
+}
+
+/** A place or a height needs a datum; a command without either is in the mission frame, its last params plain numbers. */
+function placeOf({ position, altitude, tail }: MissionItem): Pick<WireMissionItem, "frame" | "x" | "y" | "z"> {
+  if (!position && !altitude) {
+    const [x, y, z] = tail ?? [];
+    return { frame: FRAME_MISSION, x: Math.trunc(paramOf(x)), y: Math.trunc(paramOf(y)), z: paramOf(z) };
+  }
+  const [x, y] = position ? [toE7(position.latitudeDeg), toE7(position.longitudeDeg)] : [0, 0];
+  return { frame: altitude ? frameOf(altitude.datum) : FRAME_MISSION, x, y, z: altitude?.valueM ?? 0 };
 }
 
 const homeItem = ({ position, altitudeAmslM }: PlannedHome): WireMissionItem =>
@@ -65,12 +71,21 @@ export function missionToWire(plan: Plan, vehicle: VehicleState): Result<readonl
   return ok([homeItem(home), ...items.map((item, i) => wireItem(item, i + 1))]);
 }
 
+/** Commands that have a place, all others have numbers there: AP_Mission::stored_in_location. */
+const PLACED: ReadonlySet<number> = new Set([
+  16, 17, 18, 19, 21, 22, 30, 31, 82, 84, 85, 94, 179, 188, 189, 191, 195, 201,
+]);
+
 /** ArduPilot gives commands without a place frame 0 and zeros: (0, 0) is no place for this station. */
 const hasPlace = (item: WireMissionItem): boolean => item.frame !== FRAME_MISSION && (item.x !== 0 || item.y !== 0);
 
 function missionItem(item: WireMissionItem): MissionItem {
   const datum = DATUM_OF[item.frame];
   const base = { command: item.command, params: item.params, autoContinue: item.autocontinue !== 0 };
+  if (!PLACED.has(item.command)) {
+    const hasTail = item.x !== 0 || item.y !== 0 || item.z !== 0;
+    return hasTail ? { ...base, tail: [item.x, item.y, item.z] } : base;
+  }
   const hasHeight = datum !== undefined && (hasPlace(item) || item.z !== 0);
   const altitude = hasHeight ? { altitude: { datum, valueM: item.z } } : {};
   const position = hasPlace(item) ? { position: { latitudeDeg: item.x / 1e7, longitudeDeg: item.y / 1e7 } } : {};

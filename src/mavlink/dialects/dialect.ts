@@ -6,41 +6,13 @@ import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "../protocols/commandStep.js";
 import type { WireMissionItem } from "../protocols/missionWire.js";
 
-/** One value of each kind of command, to ask whether the kind is possible at all. */
-export const SAMPLE_COMMANDS: { readonly [Kind in VehicleCommand["kind"]]: Extract<VehicleCommand, { kind: Kind }> } = {
-  arm: { kind: "arm" },
-  disarm: { kind: "disarm" },
-  "take-off": { kind: "take-off", altitudeAboveHomeM: 30 },
-  "start-mission": { kind: "start-mission" },
-  pause: { kind: "pause" },
-  resume: { kind: "resume" },
-  "jump-to-item": { kind: "jump-to-item", item: 0 },
-  "go-to": { kind: "go-to", position: { latitudeDeg: 0, longitudeDeg: 0 }, height: { datum: "home", valueM: 30 } },
-  orbit: {
-    kind: "orbit",
-    centre: { latitudeDeg: 0, longitudeDeg: 0 },
-    height: { datum: "home", valueM: 30 },
-    radiusM: 100,
-    direction: "clockwise",
-  },
-  return: { kind: "return" },
-  land: { kind: "land" },
-  "change-speed": { kind: "change-speed", speedKind: "ground", speedMps: 10 },
-  "change-altitude": { kind: "change-altitude", height: { datum: "home", valueM: 30 } },
-  "change-heading": { kind: "change-heading", headingDeg: 0 },
-  transition: { kind: "transition", to: "forward" },
-  "set-mode": { kind: "set-mode", customMode: 0 },
-  "enable-fence": { kind: "enable-fence", isEnabled: true },
-  reboot: { kind: "reboot" },
-};
-
 export type Possibility = { readonly ok: true } | { readonly ok: false; readonly because: CommandReason };
 
 /**
- * What a read-back tells of a param that was sent: the same number, its whole part, its sign, whether it was above 0, or
- * nothing at all.
+ * What a read-back tells of a param that was sent: the same number, the same direction in degrees (270 for -90), its whole
+ * part, its sign, whether it was above 0, or nothing at all.
  */
-export type KeptParam = "float" | "whole" | "sign" | "is-set" | "dropped";
+export type KeptParam = "float" | "direction" | "whole" | "sign" | "is-set" | "dropped";
 export type KeptParams = readonly [KeptParam, KeptParam, KeptParam, KeptParam];
 
 /** PARAM_VALUE.param_value: the number itself as a float, or the integer's own four bytes in the float's place. */

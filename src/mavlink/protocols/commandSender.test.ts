@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { stepWith } from "../dialects/ardupilotSteps.js";
 import {
   type CommandEffect,
   type CommandEvent,
@@ -11,7 +10,7 @@ import {
   startCommand,
   stepCommand,
 } from "./commandSender.js";
-import type { CommandStep } from "./commandStep.js";
+import { type CommandStep, stepWith } from "./commandStep.js";
 
 function aVehicle(customMode: number, isArmed: boolean): VehicleState {
   const heartbeat = { customMode, modeName: "", isArmed, systemStatus: 3 };

@@ -3,7 +3,8 @@
  *
  *   ┌▶ asking ──(accepted)──▶ watching ──(seen)──▶ next step … done
  *   │    │ ▲ timeout: again     └──(not seen in time)──▶ failed: no-effect
- *   │    │ └─ with confirmation + 1 (never for arming); "in progress" waits on
+ *   │    │ ├─ with confirmation + 1 (never for arming); "in progress" waits on
+ *   │    │ └─ "the other message", "another frame": once each
  *   │    └──(refused)──▶ listening for the vehicle's reasons ──▶ failed: refused
  *   └─ a step whose effect is there already is not sent
  *
@@ -15,7 +16,7 @@ import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "./commandStep.js";
 import { describeEvidence, isShown } from "./evidence.js";
 
-type CommandOptions = {
+export type CommandOptions = {
   readonly ackTimeoutMs: number;
   readonly attemptsMax: number;
   readonly growth: number;
@@ -34,6 +35,22 @@ export const DEFAULT_COMMAND: CommandOptions = {
   reasonsWaitMs: 500,
 };
 
+/** A satellite answers after up to a minute and each word costs money: QGroundControl too waits 120 s. */
+const HIGH_LATENCY_COMMAND: CommandOptions = {
+  ackTimeoutMs: 60_000,
+  attemptsMax: 2,
+  growth: 1,
+  progressTimeoutMs: 60_000,
+  reasonsWaitMs: 5000,
+};
+
+/** Patience by what the link is like; a slow radio is not asked again before its first answer can be there. */
+export function commandOptionsFor(isHighLatency: boolean, roundTripMs: number | undefined): CommandOptions {
+  if (isHighLatency) return HIGH_LATENCY_COMMAND;
+  const ackTimeoutMs = Math.max(DEFAULT_COMMAND.ackTimeoutMs, 3 * (roundTripMs ?? 0));
+  return { ...DEFAULT_COMMAND, ackTimeoutMs };
+}
+
 type Run = {
   readonly steps: readonly CommandStep[];
   readonly index: number;
@@ -47,6 +64,7 @@ type Asking = Run & {
   readonly phase: "asking";
   readonly attempt: number;
   readonly form: CommandStep["form"];
+  readonly hasChangedFrame: boolean;
   readonly progressFraction: number | undefined;
 };
 type Watching = Run & { readonly phase: "watching" };
@@ -66,6 +84,8 @@ export type CommandEvent =
   | { readonly kind: "text"; readonly severity: number; readonly text: string }
   | { readonly kind: "telemetry"; readonly vehicle: VehicleState }
   | { readonly kind: "timeout" }
+  /** The pilot asked so long ago that a step which is never repeated (arming) must not be begun any more. */
+  | { readonly kind: "too-late" }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "cancel" };
 
@@ -77,12 +97,23 @@ export type CommandEffect =
       readonly form: CommandStep["form"];
       readonly confirmation: number;
     }
+  | { readonly kind: "send-fallback"; readonly step: CommandStep }
   | { readonly kind: "arm-timer"; readonly afterMs: number };
 
 type CommandMachineStep = readonly [CommandState, readonly CommandEffect[]];
 
 /** MAV_RESULT */
-const RESULT = { accepted: 0, unsupported: 3, inProgress: 5, longOnly: 7, intOnly: 8 } as const;
+const RESULT = {
+  accepted: 0,
+  temporarilyRejected: 1,
+  unsupported: 3,
+  inProgress: 5,
+  longOnly: 7,
+  intOnly: 8,
+  otherFrame: 9,
+} as const;
+/** MAV_FRAME: each global frame and its twin of the same meaning, for whole-number places. */
+const TWIN_FRAME: Readonly<Record<number, number>> = { 0: 5, 5: 0, 3: 6, 6: 3, 10: 11, 11: 10 };
 /** MAV_SEVERITY: warning and worse are reasons, notices are chatter. */
 const REASON_SEVERITY_MAX = 4;
 
@@ -103,6 +134,8 @@ export function stepCommand(state: CommandState, event: CommandEvent): CommandMa
       return onTelemetry({ ...state, vehicle: event.vehicle });
     case "timeout":
       return onTimeout(state);
+    case "too-late":
+      return onTooLate(state);
     case "vehicle-lost":
       return failed({ kind: "vehicle-lost" });
     case "cancel":
@@ -137,20 +170,35 @@ function beginStep(run: Run): CommandMachineStep {
   if (step.isEffectEnough && isShown(step.evidence, run.vehicle)) return beginStep({ ...run, index: run.index + 1 });
   const { steps, index, options, vehicle, reasons } = run;
   const shared = { steps, index, options, vehicle, reasons };
-  return ask({ ...shared, phase: "asking", attempt: 1, form: step.form, progressFraction: undefined });
+  return ask({
+    ...shared,
+    phase: "asking",
+    attempt: 1,
+    form: step.form,
+    hasChangedFrame: false,
+    progressFraction: undefined,
+  });
 }
 
 const nextStep = (run: Run): CommandMachineStep => beginStep({ ...run, index: run.index + 1 });
 
 function ask(state: Asking): CommandMachineStep {
-  const { options, attempt, form } = state;
+  const { attempt, form } = state;
   return [
     state,
     [
       { kind: "send-command", step: stepOf(state), form, confirmation: attempt - 1 },
-      { kind: "arm-timer", afterMs: options.ackTimeoutMs * options.growth ** (attempt - 1) },
+      { kind: "arm-timer", afterMs: patienceMs(state) },
     ],
   ];
+}
+
+/** What is asked only once is waited for as long as its effect: the heartbeat may tell what the lost answer did not. */
+function patienceMs(state: Asking): number {
+  const { ackTimeoutMs, growth } = state.options;
+  const step = stepOf(state);
+  const waitMs = ackTimeoutMs * growth ** (state.attempt - 1);
+  return step.isRetried ? waitMs : Math.max(waitMs, step.isEffectEnough ? step.effectTimeoutMs : 0);
 }
 
 function onAck(state: ActiveState, ack: Extract<CommandEvent, { kind: "ack" }>): CommandMachineStep {
@@ -166,10 +214,39 @@ function onAck(state: ActiveState, ack: Extract<CommandEvent, { kind: "ack" }>):
       return otherForm(state, "long", ack.mavResult);
     case RESULT.intOnly:
       return otherForm(state, "int", ack.mavResult);
+    case RESULT.otherFrame:
+      return otherFrame(state);
+    case RESULT.unsupported:
+      return onUnsupported(state);
+    case RESULT.temporarilyRejected:
+      return onBusy(state);
     default:
-      if (ack.mavResult === RESULT.unsupported && stepOf(state).isOptional) return nextStep(state);
       return listen(state, ack.mavResult);
   }
+}
+
+/** To a second copy this may only mean that the first is still being carried out: what telemetry shows decides. */
+function onBusy(state: Asking): CommandMachineStep {
+  const { evidence, effectTimeoutMs } = stepOf(state);
+  const [next, effects] = listen(state, RESULT.temporarilyRejected);
+  if (state.attempt === 1 || evidence.kind === "none") return [next, effects];
+  return [next, [{ kind: "arm-timer", afterMs: effectTimeoutMs }]];
+}
+
+function onUnsupported(state: Asking): CommandMachineStep {
+  const step = stepOf(state);
+  if (step.fallback === undefined) return step.isOptional ? nextStep(state) : listen(state, RESULT.unsupported);
+  const [next, effects] = watch(state);
+  return [next, [{ kind: "send-fallback", step }, ...effects]];
+}
+
+/** The same datum in the frame's other spelling. Asked once. */
+function otherFrame(state: Asking): CommandMachineStep {
+  const step = stepOf(state);
+  const frame = TWIN_FRAME[step.frame];
+  if (frame === undefined || state.hasChangedFrame || state.form !== "int") return listen(state, RESULT.otherFrame);
+  const steps = state.steps.map((one, i) => (i === state.index ? { ...step, frame } : one));
+  return ask({ ...state, steps, hasChangedFrame: true });
 }
 
 /** The vehicle wants the same command in the other message. Asked once, or it and we would go on for ever. */
@@ -194,7 +271,8 @@ function onText(state: ActiveState, severity: number, text: string): CommandMach
 
 function onTelemetry(state: ActiveState): CommandMachineStep {
   const step = stepOf(state);
-  const isEnough = state.phase === "watching" || (state.phase === "asking" && step.isEffectEnough);
+  const isBusy = state.phase === "listening" && state.mavResult === RESULT.temporarilyRejected;
+  const isEnough = state.phase === "watching" || ((state.phase === "asking" || isBusy) && step.isEffectEnough);
   return isEnough && isShown(step.evidence, state.vehicle) ? nextStep(state) : [state, []];
 }
 
@@ -206,10 +284,25 @@ function onTimeout(state: ActiveState): CommandMachineStep {
       return failed({ kind: "no-effect", expected: describeEvidence(stepOf(state).evidence) });
     case "asking": {
       const attemptsMax = stepOf(state).isRetried ? state.options.attemptsMax : 1;
-      if (state.attempt >= attemptsMax) return failed({ kind: "no-reply", attempts: state.attempt });
+      if (state.attempt >= attemptsMax) return givenUp(state);
       return ask({ ...state, attempt: state.attempt + 1 });
     }
     default:
       return assertNever(state);
   }
+}
+
+/** Nobody answered. What must not happen later, when the pilot has looked away, is taken back. */
+function givenUp(state: Asking): CommandMachineStep {
+  const step = stepOf(state);
+  const failure = { kind: "no-reply", attempts: state.attempt } as const;
+  if (!step.takeBack) return failed(failure);
+  const takeBack = { ...step, params: step.takeBack };
+  return [{ phase: "failed", failure }, [{ kind: "send-command", step: takeBack, form: state.form, confirmation: 0 }]];
+}
+
+/** Steps before it took too long (a mode change over a bad link): the arming that would follow is not begun. */
+function onTooLate(state: ActiveState): CommandMachineStep {
+  const isStillToCome = state.steps.slice(state.index + 1).some((step) => !step.isRetried);
+  return isStillToCome ? failed({ kind: "no-reply", attempts: 1 }) : [state, []];
 }

@@ -1,0 +1,12 @@
+import type { CommandBook } from "./commandBook.js";
+import { armStep, changeSpeedStep, disarmStep, fenceStep, rebootStep } from "./ardupilotSteps.js";
+import { ifDisarmable, ifDisarmed, ifFlying } from "./rules.js";
+
+/** What Copter, Plane and QuadPlane take in the same way. */
+export const ARDUPILOT_COMMON: Pick<CommandBook, "arm" | "disarm" | "change-speed" | "enable-fence" | "reboot"> = {
+  arm: { whyNot: ifDisarmed, steps: () => [armStep] },
+  disarm: { whyNot: ifDisarmable, steps: () => [disarmStep] },
+  "change-speed": { whyNot: ifFlying, steps: ({ command }) => [changeSpeedStep(command.speedKind, command.speedMps)] },
+  "enable-fence": { whyNot: () => undefined, steps: ({ command }) => [fenceStep(command.isEnabled)] },
+  reboot: { whyNot: ifDisarmed, steps: () => [rebootStep] },
+};

@@ -1,0 +1,70 @@
+/**
+ * ArduCopter. Sources: ArduCopter/GCS_MAVLink_Copter.cpp and mode.h (4.7-dev), FIELD notes A, the recording in ../fixtures.
+ */
+import { stepWith } from "../protocols/commandStep.js";
+import { ARDUPILOT_COMMON } from "./ardupilotCommon.js";
+import {
+  armStep,
+  CMD,
+  COPTER_MODE,
+  goToStep,
+  hereOf,
+  jumpSteps,
+  modeStep,
+  startMissionSteps,
+  takeOffStep,
+} from "./ardupilotSteps.js";
+import { type Asked, type CommandBook, never } from "./commandBook.js";
+import { all, ifAboveHome, ifArmed, ifFlying, ifModeKnown, ifSomewhere, ifStanding, unlessInMode } from "./rules.js";
+
+const modeOf = (customMode: number) => modeStep("copter", customMode);
+const guided = modeOf(COPTER_MODE.guided);
+
+export const COPTER_BOOK: CommandBook = {
+  ...ARDUPILOT_COMMON,
+  // It takes off by command in GUIDED only, and a station without a stick has no use for arming in STABILIZE.
+  arm: { ...ARDUPILOT_COMMON.arm, steps: () => [guided, armStep] },
+  "take-off": {
+    whyNot: all(ifArmed, ifAboveHome, ifStanding),
+    steps: ({ command }) => [guided, takeOffStep(command.altitudeAboveHomeM)],
+  },
+  "start-mission": { whyNot: ifArmed, steps: () => startMissionSteps("copter", COPTER_MODE.auto) },
+  pause: { whyNot: ifFlying, steps: pauseSteps },
+  // MIS_RESTART is 0 by default: AUTO goes on with the item it was flying to.
+  resume: {
+    whyNot: all(unlessInMode(COPTER_MODE.auto, "mission-running"), ifFlying),
+    steps: () => [modeOf(COPTER_MODE.auto)],
+  },
+  "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => jumpSteps("copter", COPTER_MODE.auto, command.item) },
+  "go-to": { whyNot: ifFlying, steps: ({ command }) => [goToStep("copter", COPTER_MODE.guided, command)] },
+  // No DO_ORBIT (4.7-dev), and CIRCLE mode takes neither a centre nor, without sticks, a height.
+  orbit: never("not-by-this-autopilot"),
+  return: { whyNot: ifFlying, steps: () => [modeOf(COPTER_MODE.returnHome)] },
+  land: { whyNot: ifFlying, steps: () => [modeOf(COPTER_MODE.land)] },
+  // There is no DO_CHANGE_ALTITUDE: to the same place at another height, which ends a flight to somewhere else.
+  "change-altitude": {
+    whyNot: all(ifFlying, ifSomewhere),
+    steps: ({ command, vehicle }) => [
+      goToStep("copter", COPTER_MODE.guided, { ...hereOf(vehicle), height: command.height }),
+    ],
+  },
+  "change-heading": { whyNot: ifFlying, steps: headingSteps },
+  transition: never("not-a-vtol"),
+  "set-mode": { whyNot: ifModeKnown, steps: ({ command }) => [modeOf(command.customMode)] },
+};
+
+/**
+ * Pause is GUIDED, which stops and holds. Not LOITER: without a pilot's radio LOITER takes the missing throttle stick for
+ * "down" and descends. Not DO_PAUSE_CONTINUE: it leaves the mode saying AUTO. A copter that is in GUIDED already may be on
+ * its way somewhere: "hold" is then "go to where you are".
+ */
+function pauseSteps({ vehicle, heartbeat }: Asked<"pause">) {
+  const isGoing = heartbeat.customMode === COPTER_MODE.guided && vehicle.position !== undefined;
+  return [isGoing ? goToStep("copter", COPTER_MODE.guided, hereOf(vehicle)) : guided];
+}
+
+/** Absolute, at its usual rate, the shorter way round. In AUTO until the next item, in any other mode only once in GUIDED. */
+function headingSteps({ command, heartbeat }: Asked<"change-heading">) {
+  const turn = stepWith({ command: CMD.conditionYaw, params: [command.headingDeg, 0, 0, 0] });
+  return heartbeat.customMode === COPTER_MODE.auto ? [turn] : [guided, turn];
+}

@@ -1,0 +1,62 @@
+/**
+ * ArduPlane. Sources: ArduPlane/GCS_MAVLink_Plane.cpp and mode.h (4.7-dev), FIELD notes A, the recording in ../fixtures.
+ */
+import { stepWith } from "../protocols/commandStep.js";
+import { ARDUPILOT_COMMON } from "./ardupilotCommon.js";
+import { CMD, goToStep, hereOf, jumpSteps, modeStep, PLANE_MODE, startMissionSteps } from "./ardupilotSteps.js";
+import { frameOf } from "./ardupilotMission.js";
+import { type Asked, type CommandBook, never } from "./commandBook.js";
+import { all, ifArmed, ifFlying, ifModeKnown, ifSomewhere, unlessInMode } from "./rules.js";
+
+const modeOf = (customMode: number) => modeStep("plane", customMode);
+const guided = modeOf(PLANE_MODE.guided);
+
+export const PLANE_BOOK: CommandBook = {
+  ...ARDUPILOT_COMMON,
+  // NAV_TAKEOFF as a command is for QuadPlanes (result 4, seen on a real one).
+  "take-off": never("takes-off-by-mission"),
+  "start-mission": { whyNot: ifArmed, steps: () => startMissionSteps("plane", PLANE_MODE.auto) },
+  // Circles where it is; the mission remembers its item.
+  pause: { whyNot: ifFlying, steps: () => [modeOf(PLANE_MODE.loiter)] },
+  resume: {
+    whyNot: all(unlessInMode(PLANE_MODE.auto, "mission-running"), ifFlying),
+    steps: () => [modeOf(PLANE_MODE.auto)],
+  },
+  "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => jumpSteps("plane", PLANE_MODE.auto, command.item) },
+  "go-to": { whyNot: ifFlying, steps: ({ command }) => [goToStep("plane", PLANE_MODE.guided, command)] },
+  // There is no DO_ORBIT; a place in GUIDED is circled, with the radius and the sense that came with it (since 4.3).
+  orbit: { whyNot: ifFlying, steps: orbitSteps },
+  return: { whyNot: ifFlying, steps: () => [modeOf(PLANE_MODE.returnHome)] },
+  land: never("lands-by-mission"),
+  "change-altitude": { whyNot: all(ifFlying, ifSomewhere), steps: altitudeSteps },
+  "change-heading": { whyNot: ifFlying, steps: headingSteps },
+  transition: never("not-a-vtol"),
+  "set-mode": { whyNot: ifModeKnown, steps: ({ command }) => [modeOf(command.customMode)] },
+};
+
+function orbitSteps({ command }: Asked<"orbit">) {
+  const { centre: position, height, radiusM, direction } = command;
+  const circle = { radiusM, isCounterClockwise: direction === "counter-clockwise" };
+  return [goToStep("plane", PLANE_MODE.guided, { position, height, circle })];
+}
+
+/** In GUIDED the circle it flies keeps its place; from any other mode it circles here at the new height. */
+function altitudeSteps({ command, vehicle, heartbeat }: Asked<"change-altitude">) {
+  const { height } = command;
+  if (heartbeat.customMode !== PLANE_MODE.guided) {
+    return [goToStep("plane", PLANE_MODE.guided, { ...hereOf(vehicle), height })];
+  }
+  const [z, frame] = [height.valueM, frameOf(height.datum)];
+  return [stepWith({ command: CMD.guidedChangeAltitude, form: "int", z, frame })];
+}
+
+const COURSE_OVER_GROUND = 0;
+/** Sideways acceleration it may use, m/s²: a bank of about 30 degrees. With 0 it would take minutes to come round. */
+const TURN_MPS2 = 6;
+
+/** GUIDED only; 360 is refused as out of range. */
+function headingSteps({ command }: Asked<"change-heading">) {
+  const courseDeg = command.headingDeg % 360;
+  const params = [COURSE_OVER_GROUND, courseDeg, TURN_MPS2, 0] as const;
+  return [guided, stepWith({ command: CMD.guidedChangeHeading, form: "int", params })];
+}

@@ -1,0 +1,47 @@
+/** ArduPlane with rotors. Sources: ArduPlane/quadplane.cpp and GCS_MAVLink_Plane.cpp (4.7-dev). */
+import type { CommandReason } from "../../vehicle/commands.js";
+import { type CommandStep, stepWith } from "../protocols/commandStep.js";
+import { PLANE_BOOK } from "./ardupilotPlane.js";
+import { armStep, CMD, modeStep, PLANE_MODE, takeOffStep } from "./ardupilotSteps.js";
+import type { Asked, CommandBook } from "./commandBook.js";
+import { all, ifAboveHome, ifArmed, ifFlying, ifStanding, ifTransitionHelps } from "./rules.js";
+
+const modeOf = (customMode: number) => modeStep("plane", customMode);
+const guided = modeOf(PLANE_MODE.guided);
+
+export const QUADPLANE_BOOK: CommandBook = {
+  ...PLANE_BOOK,
+  // Armed in GUIDED it waits for the take-off command (guided_wait_takeoff).
+  arm: { ...PLANE_BOOK.arm, steps: () => [guided, armStep] },
+  // do_user_takeoff: rises on its rotors above where it stands, in GUIDED only.
+  "take-off": {
+    whyNot: all(ifArmed, ifAboveHome, ifStanding),
+    steps: ({ command }) => [guided, takeOffStep(command.altitudeAboveHomeM)],
+  },
+  land: { whyNot: ifFlying, steps: () => [modeOf(PLANE_MODE.qland)] },
+  // Comes back on its wing and lands on its rotors.
+  return: { whyNot: ifFlying, steps: () => [modeOf(PLANE_MODE.qrtl)] },
+  transition: { whyNot: all(ifFlying, ifTransitionHelps, onlyForwardOutsideAuto), steps: transitionSteps },
+};
+
+/**
+ * DO_VTOL_TRANSITION is for AUTO alone. Elsewhere the mode decides: LOITER flies on the wing, and a mode that hovers
+ * without sticks (QLOITER would sink) does not exist.
+ */
+function onlyForwardOutsideAuto({ command, heartbeat }: Asked<"transition">): CommandReason | undefined {
+  const isAuto = heartbeat.customMode === PLANE_MODE.auto;
+  return isAuto || command.to === "forward" ? undefined : "not-by-this-autopilot";
+}
+
+/** MAV_VTOL_STATE */
+const HOVER = 3;
+const FORWARD = 4;
+/** The wing must gather speed, or lose it. */
+const TRANSITION_MS = 30_000;
+
+function transitionSteps({ command, heartbeat }: Asked<"transition">): readonly CommandStep[] {
+  const seen = { evidence: { kind: "vtol", vtol: command.to }, effectTimeoutMs: TRANSITION_MS } as const;
+  if (heartbeat.customMode !== PLANE_MODE.auto) return [{ ...modeOf(PLANE_MODE.loiter), ...seen }];
+  const params = [command.to === "hover" ? HOVER : FORWARD, 0, 0, 0] as const;
+  return [stepWith({ command: CMD.vtolTransition, params, ...seen })];
+}

@@ -1,0 +1,21 @@
+/** PX4 on its three airframes: missions and parameters alike, commands by airframe. */
+import { type CommandBook, commandsOf } from "./commandBook.js";
+import type { Dialect } from "./dialect.js";
+import { PX4_COPTER_BOOK } from "./px4Copter.js";
+import { px4KeptParams } from "./px4Kept.js";
+import { px4MissionFromWire, px4MissionToWire } from "./px4Mission.js";
+import { PX4_PLANE_BOOK } from "./px4Plane.js";
+import { PX4_VTOL_BOOK } from "./px4Vtol.js";
+
+const px4With = (book: CommandBook): Dialect => ({
+  ...commandsOf(book),
+  firstItemIsHome: false,
+  paramEncoding: "bytewise",
+  keptParams: px4KeptParams,
+  missionToWire: px4MissionToWire,
+  missionFromWire: px4MissionFromWire,
+});
+
+export const PX4_COPTER: Dialect = px4With(PX4_COPTER_BOOK);
+export const PX4_PLANE: Dialect = px4With(PX4_PLANE_BOOK);
+export const PX4_VTOL: Dialect = px4With(PX4_VTOL_BOOK);

@@ -1,0 +1,109 @@
+/**
+ * PX4 on rotors. Sources: src/modules/commander/Commander.cpp (handle_command), src/modules/navigator/navigator_main.cpp,
+ * MAVSDK's action plugin and QGroundControl's PX4FirmwarePlugin for what is sent in the field, FIELD notes A.
+ */
+import { RAD_PER_DEG } from "../../geo/angles.js";
+import type { CommandReason } from "../../vehicle/commands.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { type Asked, type CommandBook, never } from "./commandBook.js";
+import { PX4_MODE } from "./px4Modes.js";
+import {
+  armSteps,
+  changeSpeedStep,
+  disarmStep,
+  modeStep,
+  orbitStep,
+  rebootStep,
+  repositionStep,
+  setItemStep,
+  takeOffStep,
+} from "./px4Steps.js";
+import {
+  all,
+  amslOf,
+  homeAmslM,
+  ifAboveHome,
+  ifArmed,
+  ifDisarmable,
+  ifDisarmed,
+  ifFlying,
+  ifModeKnown,
+  ifStanding,
+  unlessInMode,
+} from "./rules.js";
+
+const hold = modeStep(PX4_MODE.hold);
+const mission = modeStep(PX4_MODE.mission);
+
+export const PX4_COPTER_BOOK: CommandBook = {
+  arm: { whyNot: ifDisarmed, steps: ({ heartbeat }) => armSteps(heartbeat.customMode) },
+  disarm: { whyNot: ifDisarmable, steps: () => [disarmStep] },
+  "take-off": {
+    whyNot: all(ifArmed, ifAboveHome, ifStanding, ifHomeKnown),
+    steps: ({ command, vehicle }) => [takeOffStep(vehicle, command.altitudeAboveHomeM)],
+  },
+  // Not MISSION_START, which arms by itself: a late copy of it could.
+  "start-mission": { whyNot: ifArmed, steps: () => [setItemStep(0, true), mission] },
+  pause: { whyNot: ifFlying, steps: pauseSteps },
+  resume: { whyNot: all(unlessInMode(PX4_MODE.mission, "mission-running"), ifFlying), steps: () => [mission] },
+  "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => [setItemStep(command.item, false), mission] },
+  // Hold first (as MAVSDK does): from Mission or Return a reposition alone may be overruled by the navigator.
+  "go-to": {
+    whyNot: all(ifFlying, ifHeightKnown),
+    steps: ({ command, vehicle }) => [
+      hold,
+      repositionStep({ place: command.position, z: amsl(command.height, vehicle) }),
+    ],
+  },
+  orbit: {
+    whyNot: all(ifFlying, ifHeightKnown),
+    steps: ({ command, vehicle }) => orbitSteps(PX4_MODE.orbit, command, vehicle),
+  },
+  return: { whyNot: ifFlying, steps: () => [modeStep(PX4_MODE.returnHome)] },
+  land: { whyNot: ifFlying, steps: () => [modeStep(PX4_MODE.land)] },
+  "change-speed": { whyNot: ifFlying, steps: ({ command }) => [changeSpeedStep(command.speedKind, command.speedMps)] },
+  // A reposition that names no place: QGroundControl's way, older than DO_CHANGE_ALTITUDE.
+  "change-altitude": {
+    whyNot: all(ifFlying, ifHeightKnown),
+    steps: ({ command, vehicle }) => [repositionStep({ z: amsl(command.height, vehicle) })],
+  },
+  "change-heading": {
+    whyNot: ifFlying,
+    steps: ({ command }) => [repositionStep({ yawRad: command.headingDeg * RAD_PER_DEG })],
+  },
+  transition: never("not-a-vtol"),
+  "set-mode": { whyNot: ifModeKnown, steps: ({ command }) => [modeStep(command.customMode)] },
+  // The fence is on as soon as it is there; GF_ACTION says what it does.
+  "enable-fence": never("not-by-this-autopilot"),
+  reboot: { whyNot: ifDisarmed, steps: () => [rebootStep] },
+};
+
+/** In Hold it may be on its way somewhere: it is told to stay where it is. */
+function pauseSteps({ heartbeat }: Asked<"pause">) {
+  return [heartbeat.customMode === PX4_MODE.hold ? repositionStep({}) : hold];
+}
+
+export function orbitSteps(mode: number, command: Asked<"orbit">["command"], vehicle: VehicleState) {
+  const { centre, height, radiusM, direction } = command;
+  const isCounterClockwise = direction === "counter-clockwise";
+  return [orbitStep(mode, { centre, radiusM, isCounterClockwise, amslM: amsl(height, vehicle) })];
+}
+
+function ifHomeKnown({ vehicle }: Asked<"take-off">): CommandReason | undefined {
+  return homeAmslM(vehicle) === undefined ? "no-home" : undefined;
+}
+
+/** Every height goes out above the sea, so home must be known, and the ground's height cannot be. */
+export function ifHeightKnown({
+  command,
+  vehicle,
+}: Asked<"go-to" | "orbit" | "change-altitude">): CommandReason | undefined {
+  if (command.height.datum === "terrain") return "datum-not-understood";
+  return amslOf(command.height, vehicle) === undefined ? "no-home" : undefined;
+}
+
+function amsl(height: Asked<"go-to">["command"]["height"], vehicle: VehicleState): number {
+  const amslM = amslOf(height, vehicle);
+  if (amslM === undefined) throw new Error("Invariant: a height that cannot be told above the sea was allowed");
+  return amslM;
+}

@@ -1,0 +1,25 @@
+/** PX4 on rotors and a wing. Sources as in `px4Copter.ts`; NAV_TAKEOFF rises on the rotors and stays there. */
+import type { CommandReason } from "../../vehicle/commands.js";
+import type { Asked, CommandBook } from "./commandBook.js";
+import { ifHeightKnown, orbitSteps, PX4_COPTER_BOOK } from "./px4Copter.js";
+import { PX4_MODE } from "./px4Modes.js";
+import { transitionStep } from "./px4Steps.js";
+import { all, ifFlying, ifTransitionHelps, isOnWing } from "./rules.js";
+
+export const PX4_VTOL_BOOK: CommandBook = {
+  ...PX4_COPTER_BOOK,
+  // A wing circles in Hold, rotors have a mode for it.
+  orbit: {
+    whyNot: all(ifFlying, ifHeightKnown),
+    steps: ({ command, vehicle }) => orbitSteps(isOnWing(vehicle) ? PX4_MODE.hold : PX4_MODE.orbit, command, vehicle),
+  },
+  "change-heading": {
+    whyNot: all(ifFlying, ifHovering),
+    steps: (asked) => PX4_COPTER_BOOK["change-heading"].steps(asked),
+  },
+  transition: { whyNot: all(ifFlying, ifTransitionHelps), steps: ({ command }) => [transitionStep(command.to)] },
+};
+
+function ifHovering({ vehicle }: Asked<"change-heading">): CommandReason | undefined {
+  return isOnWing(vehicle) ? "needs-hover" : undefined;
+}

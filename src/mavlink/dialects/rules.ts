@@ -1,0 +1,91 @@
+/** What commands need first, whatever the autopilot. */
+import type { DatumAltitude } from "../../geo/position.js";
+import type { CommandReason } from "../../vehicle/commands.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import type { Asked, Situation } from "./commandBook.js";
+
+type Rule<Wish> = (asked: Wish) => CommandReason | undefined;
+
+/** The first rule that has something against it. */
+export const all =
+  <Wish>(...rules: readonly Rule<Wish>[]): Rule<Wish> =>
+  (asked) => {
+    for (const rule of rules) {
+      const because = rule(asked);
+      if (because !== undefined) return because;
+    }
+    return undefined;
+  };
+
+/** Left the ground for certain: above any barometer's wander while standing. */
+export const AIRBORNE_M = 1.5;
+const MAV_STATE_ACTIVE = 4;
+/** EXTENDED_SYS_STATE is asked for twice a second; older than this it tells of another moment. */
+const PHASE_COUNTS_MS = 5000;
+
+/**
+ * The vehicle's own word (EXTENDED_SYS_STATE) where it gives one. Otherwise ArduPilot's ACTIVE, which it says while flying
+ * and PX4 from arming on, and the height.
+ */
+export function isAirborne({ heartbeat, flightPhase, autopilot, position }: VehicleState): boolean {
+  if (heartbeat === undefined) return false;
+  const landed = flightPhase?.value.landed;
+  const isFresh = heartbeat.receivedAtMonoMs - (flightPhase?.receivedAtMonoMs ?? 0) < PHASE_COUNTS_MS;
+  if (landed !== undefined && isFresh) return landed !== "ground";
+  const isActive = autopilot === "ardupilot" && heartbeat.value.systemStatus === MAV_STATE_ACTIVE;
+  return isActive || (position?.value.altitudeAboveHomeM ?? 0) > AIRBORNE_M;
+}
+
+export const ifDisarmed: Rule<Situation> = ({ heartbeat }) => (heartbeat.isArmed ? "armed" : undefined);
+export const ifArmed: Rule<Situation> = ({ heartbeat }) => (heartbeat.isArmed ? undefined : "arm-first");
+export const ifFlying: Rule<Situation> = ({ heartbeat, vehicle }) =>
+  heartbeat.isArmed && isAirborne(vehicle) ? undefined : "on-ground";
+export const ifStanding: Rule<Situation> = ({ vehicle }) => (isAirborne(vehicle) ? "airborne" : undefined);
+export const ifSomewhere: Rule<Situation> = ({ vehicle }) => (vehicle.position ? undefined : "no-position");
+
+/** Armed and on the ground: motors are stopped here, never in the air. */
+export const ifDisarmable: Rule<Situation> = ({ heartbeat, vehicle }) => {
+  if (!heartbeat.isArmed) return "disarmed";
+  return isAirborne(vehicle) ? "airborne" : undefined;
+};
+
+export const ifAboveHome: Rule<Asked<"take-off">> = ({ command }) =>
+  command.altitudeAboveHomeM > 0 ? undefined : "height-not-above-home";
+
+export const ifModeKnown: Rule<Asked<"set-mode">> = ({ command, vehicle }) =>
+  vehicle.modes.some((mode) => mode.customMode === command.customMode && mode.isSelectable)
+    ? undefined
+    : "mode-unknown";
+
+export const unlessInMode =
+  (customMode: number, because: CommandReason): Rule<Situation> =>
+  ({ heartbeat }) =>
+    heartbeat.customMode === customMode ? because : undefined;
+
+/** Needless once it flies (or is on the way to fly) that way. */
+export const ifTransitionHelps: Rule<Asked<"transition">> = ({ command, vehicle }) => {
+  const vtol = vehicle.flightPhase?.value.vtol;
+  if (command.to === "hover" && (vtol === "hover" || vtol === "to-hover")) return "hovers-already";
+  return command.to === "forward" && (vtol === "forward" || vtol === "to-forward")
+    ? "flies-forward-already"
+    : undefined;
+};
+
+/** On its wing: a VTOL in forward flight. Undefined phase: not known, and not held against it. */
+export const isOnWing = ({ flightPhase }: VehicleState): boolean => {
+  const vtol = flightPhase?.value.vtol;
+  return vtol === "forward" || vtol === "to-forward";
+};
+
+/** Home above the sea: as told, or as the two heights of the position tell. */
+export function homeAmslM({ home, position }: VehicleState): number | undefined {
+  if (home) return home.value.altitudeAmslM;
+  return position && position.value.altitudeAmslM - position.value.altitudeAboveHomeM;
+}
+
+/** A height above the sea; undefined where home is not known or the datum is the ground's. */
+export function amslOf(height: DatumAltitude, vehicle: VehicleState): number | undefined {
+  if (height.datum === "amsl") return height.valueM;
+  const homeM = homeAmslM(vehicle);
+  return height.datum === "home" && homeM !== undefined ? homeM + height.valueM : undefined;
+}
