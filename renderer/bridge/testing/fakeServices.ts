@@ -102,6 +102,7 @@ export class DemoServices {
   #keys: readonly string[] = ["beach-2026"];
   #logs: readonly LogEntry[] = LOGS;
   #isCancelled = false;
+  readonly #wasCancelled = (): boolean => this.#isCancelled;
 
   constructor(tell: Tell, vehicleIds: readonly VehicleId[], hasLinks: boolean) {
     this.#tell = tell;
@@ -156,109 +157,112 @@ export class DemoServices {
   }
 
   #answerLinks(request: UiRequest): Answer | undefined {
-    switch (request.kind) {
-      case "add-link": {
-        const { uri, role } = request;
-        this.#links = [
-          ...this.#links,
-          demoLink({ name: uri, uri, role, state: "opening", messagesPerS: 0, bytesPerS: 0, countOfMessages: 0 }),
-        ];
-        return DONE;
-      }
-      case "remove-link":
-        this.#links = this.#links.filter(({ name }) => name !== request.linkName);
-        return DONE;
-      case "list-serial-ports":
-        return ok({
-          kind: "serial-ports",
-          ports: [
-            { path: "/dev/ttyUSB0", manufacturer: "Silicon Labs" },
-            { path: "/dev/ttyACM0", manufacturer: undefined },
-          ],
-        });
-      case "set-link-signing": {
-        const { policy, keyName } = request;
-        this.#links = this.#links.map((link) =>
-          link.name === request.linkName ? { ...link, signing: { ...link.signing, policy, keyName } } : link,
-        );
-        return DONE;
-      }
-      default:
-        return undefined;
+    if (request.kind === "add-link") {
+      const { uri, role } = request;
+      this.#links = [
+        ...this.#links,
+        demoLink({ name: uri, uri, role, state: "opening", messagesPerS: 0, bytesPerS: 0, countOfMessages: 0 }),
+      ];
+      return DONE;
     }
+    if (request.kind === "remove-link") {
+      this.#links = this.#links.filter(({ name }) => name !== request.linkName);
+      return DONE;
+    }
+    if (request.kind === "list-serial-ports") {
+      return ok({
+        kind: "serial-ports",
+        ports: [
+          { path: "/dev/ttyUSB0", manufacturer: "Silicon Labs" },
+          { path: "/dev/ttyACM0", manufacturer: undefined },
+        ],
+      });
+    }
+    if (request.kind === "set-link-signing") {
+      const { policy, keyName } = request;
+      this.#links = this.#links.map((link) =>
+        link.name === request.linkName ? { ...link, signing: { ...link.signing, policy, keyName } } : link,
+      );
+      return DONE;
+    }
+    return undefined;
   }
 
   #answerKeys(request: UiRequest): Answer | undefined {
-    switch (request.kind) {
-      case "list-signing-keys":
-        return ok({ kind: "signing-keys", names: this.#keys, store: "encrypted-file" });
-      case "add-signing-key":
-        this.#keys = [...this.#keys, request.keyName];
-        return DONE;
-      case "remove-signing-key":
-        this.#keys = this.#keys.filter((name) => name !== request.keyName);
-        return DONE;
-      case "setup-vehicle-signing":
-        return err({ kind: "link", failure: { kind: "not-direct", linkName: "udp" } });
-      default:
-        return undefined;
+    if (request.kind === "list-signing-keys") {
+      return ok({ kind: "signing-keys", names: this.#keys, store: "encrypted-file" });
     }
+    if (request.kind === "add-signing-key") {
+      this.#keys = [...this.#keys, request.keyName];
+      return DONE;
+    }
+    if (request.kind === "remove-signing-key") {
+      this.#keys = this.#keys.filter((name) => name !== request.keyName);
+      return DONE;
+    }
+    if (request.kind === "setup-vehicle-signing") {
+      return err({ kind: "link", failure: { kind: "not-direct", linkName: "udp" } });
+    }
+    return undefined;
   }
 
   #answerParams(request: UiRequest): Promise<Answer> | Answer | undefined {
-    switch (request.kind) {
-      case "load-params":
-        return this.#load(request.vehicleId);
-      case "cancel-params":
-        this.#isCancelled = true;
-        return DONE;
-      case "get-params":
-        return ok({ kind: "params", params: this.#params.get(request.vehicleId) ?? [] });
-      case "set-param":
-        return this.#set(request.vehicleId, request.name, request.value);
-      case "set-params":
-        return this.#setAll(request.vehicleId, request.values);
-      case "read-param-file":
-        return ok({
-          kind: "param-values",
-          values: [...request.text.matchAll(/^(\w+)[\s,]+([-\d.]+)/gm)].map(([, name = "", value = ""]) => ({
-            name,
-            value: Number(value),
-          })),
-        });
-      case "write-param-file": {
-        const lines = (this.#params.get(request.vehicleId) ?? []).map(({ name, value }) => `${name},${value}`);
-        return ok({ kind: "param-file", text: lines.join("\n") });
-      }
-      default:
-        return undefined;
+    if (request.kind === "load-params") {
+      return this.#load(request.vehicleId);
     }
+    if (request.kind === "cancel-params") {
+      this.#isCancelled = true;
+      return DONE;
+    }
+    if (request.kind === "get-params") {
+      return ok({ kind: "params", params: this.#params.get(request.vehicleId) ?? [] });
+    }
+    if (request.kind === "set-param") {
+      return this.#set(request.vehicleId, request.name, request.value);
+    }
+    if (request.kind === "set-params") {
+      return this.#setAll(request.vehicleId, request.values);
+    }
+    if (request.kind === "read-param-file") {
+      return ok({
+        kind: "param-values",
+        values: [...request.text.matchAll(/^(\w+)[\s,]+([-\d.]+)/gm)].map(([, name = "", value = ""]) => ({
+          name,
+          value: Number(value),
+        })),
+      });
+    }
+    if (request.kind === "write-param-file") {
+      const lines = (this.#params.get(request.vehicleId) ?? []).map(({ name, value }) => `${name},${value}`);
+      return ok({ kind: "param-file", text: lines.join("\n") });
+    }
+    return undefined;
   }
 
   #answerRest(request: UiRequest): Promise<Answer> | Answer | undefined {
-    switch (request.kind) {
-      case "list-logs":
-        return pause(500).then(() => ok({ kind: "logs", logs: this.#logs }));
-      case "download-log":
-        return this.#download(request.vehicleId, request.logId);
-      case "cancel-log":
-        this.#isCancelled = true;
-        return DONE;
-      case "save-checklist": {
-        const { vehicleId, checklist } = request;
-        this.#tell({ kind: "checklist", vehicleId, state: { checklist, doneIds: [] } });
-        return DONE;
-      }
-      default:
-        return undefined;
+    if (request.kind === "list-logs") {
+      return pause(500).then(() => ok({ kind: "logs", logs: this.#logs }));
     }
+    if (request.kind === "download-log") {
+      return this.#download(request.vehicleId, request.logId);
+    }
+    if (request.kind === "cancel-log") {
+      this.#isCancelled = true;
+      return DONE;
+    }
+    if (request.kind === "save-checklist") {
+      const { vehicleId, checklist } = request;
+      this.#tell({ kind: "checklist", vehicleId, state: { checklist, doneIds: [] } });
+      return DONE;
+    }
+    return undefined;
   }
 
   async #load(vehicleId: VehicleId): Promise<Answer> {
     this.#isCancelled = false;
     const all = demoParams();
     for (let countOfDone = 0; countOfDone < all.length; countOfDone += 70) {
-      if (this.#isCancelled) {
+      if (this.#wasCancelled()) {
         const failure: ParamFailure = { kind: "cancelled" };
         this.#tell({ kind: "param-load", vehicleId, load: { phase: "failed", failure, countOfDone } });
         return err({ kind: "param", failure });
@@ -325,7 +329,7 @@ export class DemoServices {
     } as const;
     for (let part = 0; part < 60; part++) {
       const bytesDone = Math.round((bytesTotal * part) / 60);
-      if (this.#isCancelled) {
+      if (this.#wasCancelled()) {
         const failure = { kind: "cancelled" } as const;
         this.#tell({ kind: "log-download", vehicleId, download: { ...base, phase: "cancelled", bytesDone, failure } });
         return err({ kind: "log", failure });

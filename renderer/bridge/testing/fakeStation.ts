@@ -48,9 +48,9 @@ export const demoTransport =
     const services = new DemoServices(onMessage, isEmpty ? [] : [VEHICLE_ID, SECOND_ID], !isEmpty);
     onConnection("open");
     setTimeout(() => {
-      services.greet();
       const training = { scenarioName: "Boulogne, night 1", seed: 42, planText: undefined };
       onMessage({ kind: "hello", contractVersion: 1, stationVersion: "demo", training, hasCoast: true });
+      services.greet();
     }, 50);
     const pictures = setTimeout(() => {
       for (const [index, { id }] of demoContacts(nowUs(), 0).entries()) {

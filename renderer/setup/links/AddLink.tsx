@@ -126,6 +126,8 @@ export function AddLink() {
   const [form, setForm] = useState<LinkForm>(FIRST_FORM);
   // What was typed into the full address while it is not yet one.
   const [typed, setTyped] = useState<string | undefined>(undefined);
+  // A form nobody touched is not scolded.
+  const [isTouched, setIsTouched] = useState(false);
   const { state, ask, forget } = useAsk();
   const uri = linkUriOf(form);
   const isKnown = useLatest(useStation().links, (links) => links.some((link) => link.uri === uri));
@@ -135,12 +137,14 @@ export function AddLink() {
     (next: LinkForm): void => {
       setForm(next);
       setTyped(undefined);
+      setIsTouched(true);
       forget();
     },
     [forget],
   );
   const onTyped = (text: string): void => {
     const read = formOfUri(text);
+    setIsTouched(true);
     if (read) setForm(read);
     setTyped(read && linkUriOf(read) === text ? undefined : text);
     forget();
@@ -154,7 +158,7 @@ export function AddLink() {
   const add = (): void => {
     if (because === undefined) void ask({ kind: "add-link", uri, role });
   };
-  const fields = { form, problem, onChange: change, onEnter: add };
+  const fields = { form, problem: isTouched ? problem : undefined, onChange: change, onEnter: add };
   return (
     <Panel title={t("setup.links.add")} testId="add-link">
       <div className="setup-form">
@@ -175,7 +179,10 @@ export function AddLink() {
         <Segments
           label={t("setup.links.kind")}
           selected={form.kind}
-          onSelect={(kind) => change(withKind(form, kind))}
+          onSelect={(kind) => {
+            change(withKind(form, kind));
+            setIsTouched(false);
+          }}
           testId="link-kind"
           options={LINK_KINDS.map((kind) => ({ id: kind, label: t(`setup.links.kind.${kind}`) }))}
         />
@@ -188,7 +195,7 @@ export function AddLink() {
             isMono
             onChange={onTyped}
             onEnter={add}
-            problem={because}
+            problem={isTouched ? because : undefined}
             testId="link-uri"
           />
           <Button

@@ -22,7 +22,6 @@ const en = {
   "setup.logs.way.ftp": "by MAVFTP",
   "setup.logs.way.log-messages": "by log messages: slow",
   "setup.logs.because.other": "another download is under way",
-  "setup.logs.opening": "Opening {{name}}…",
 };
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
@@ -49,7 +48,6 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "setup.logs.way.ftp": "par MAVFTP",
   "setup.logs.way.log-messages": "par messages de journal : lent",
   "setup.logs.because.other": "un autre téléchargement est en cours",
-  "setup.logs.opening": "Ouverture de {{name}}…",
 };
 
 export const logTexts = { en, fr };

@@ -66,7 +66,7 @@ function Line({ line, isChosen, onChosen, result }: LineProps) {
         <small>{param?.metadata?.title}</small>
       </span>
       <b>{param === undefined ? t("setup.unknown") : numberText(param.value, decimalMark)}</b>
-      <b>→ {numberText(there, decimalMark)}</b>
+      <b>{numberText(there, decimalMark)}</b>
       <small className="setup-tone" data-tone={result?.kind === "failed" ? "danger" : result ? "good" : undefined}>
         {hindrance === undefined ? resultWords(t, decimalMark, result) : t(hindrance)}
       </small>
@@ -161,6 +161,13 @@ export function ParamCompare({ vehicle, params, compared }: CompareProps) {
             />
           )}
           {state.kind === "failed" && <FailureToast failure={state.failure} />}
+          <div className="setup-difference setup-difference--head" aria-hidden="true">
+            <span />
+            <span>{t("setup.compare.column.name")}</span>
+            <span>{t("setup.compare.column.here", { name })}</span>
+            <span>{compared.label}</span>
+            <span>{t("setup.compare.column.result")}</span>
+          </div>
           <VirtualList
             label={t("setup.params.list")}
             items={differences}

@@ -71,63 +71,120 @@ function Bits({ param, value, onValue }: DraftProps) {
   );
 }
 
-export function ParamEditor({ vehicle, param, isLoading, state }: EditorProps) {
+type Draft = {
+  /** As typed; what the aircraft holds while nothing was. */
+  readonly text: string;
+  readonly value: number | undefined;
+  readonly wrong: ReturnType<typeof valueWords>;
+  readonly isChanged: boolean;
+  readonly isSame: boolean;
+  readonly onText: (text: string | undefined) => void;
+  readonly onValue: (value: number) => void;
+};
+
+/** What is typed, read and judged, before anything is sent. */
+function useDraft(param: Param): Draft {
   const t = useText();
   const { decimalMark } = useFormat();
-  const desk = setupDeskOf(useStation()).params;
   // Undefined: what the aircraft holds, also when it changes.
-  const [draft, setDraft] = useState<string | undefined>(undefined);
-  const unreachable = useUnreachable(vehicle);
-  const held = numberText(param.value, decimalMark);
-  const value = draft === undefined ? param.value : readValue(draft);
-  const wrong = draft === undefined ? undefined : valueWords(t, decimalMark, { param, value });
-  const isSame = value !== undefined && isSameValue(value, param.value);
-  const isReadOnly = param.metadata?.isReadOnly === true;
-  const { defaultValue } = param.metadata ?? { defaultValue: undefined };
-
-  const because = (): string | undefined => {
-    if (isReadOnly) return t("setup.params.because.read-only");
-    if (unreachable !== undefined) return t(unreachable);
-    if (isLoading) return t("setup.params.because.loading");
-    if (wrong && !wrong.isForcible) return wrong.text;
-    return isSame ? t("setup.params.because.same") : undefined;
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const value = typed === undefined ? param.value : readValue(typed);
+  return {
+    text: typed ?? numberText(param.value, decimalMark),
+    value,
+    wrong: typed === undefined ? undefined : valueWords(t, decimalMark, { param, value }),
+    isChanged: typed !== undefined,
+    isSame: value !== undefined && isSameValue(value, param.value),
+    onText: setTyped,
+    onValue: (next) => setTyped(numberText(next, decimalMark)),
   };
-  const disabledBecause = because();
+}
+
+/** Why it cannot be written now; undefined when it can. */
+function useWriteBlock({ vehicle, isLoading }: Pick<EditorProps, "vehicle" | "isLoading">, draft: Draft) {
+  const t = useText();
+  const unreachable = useUnreachable(vehicle);
+  if (unreachable !== undefined) return t(unreachable);
+  if (isLoading) return t("setup.params.because.loading");
+  if (draft.wrong && !draft.wrong.isForcible) return draft.wrong.text;
+  return draft.isSame ? t("setup.params.because.same") : undefined;
+}
+
+type SuggestionsProps = { readonly param: Param; readonly draft: Draft };
+
+/** One press to the default, or back to what the aircraft holds; neither writes. */
+function Suggestions({ param, draft }: SuggestionsProps) {
+  const t = useText();
+  const { decimalMark } = useFormat();
+  const { defaultValue } = param.metadata ?? { defaultValue: undefined };
+  const isDefault = defaultValue === undefined || (draft.value !== undefined && isSameValue(draft.value, defaultValue));
+  return (
+    <>
+      {!isDefault && (
+        <Button
+          label={t("setup.params.use-default", { value: numberText(defaultValue, decimalMark) })}
+          onPress={() => draft.onValue(defaultValue)}
+          testId="param-default"
+        />
+      )}
+      {draft.isChanged && !draft.isSame && (
+        <Button
+          label={t("setup.params.revert", { value: numberText(param.value, decimalMark) })}
+          tone="quiet"
+          onPress={() => draft.onText(undefined)}
+          testId="param-revert"
+        />
+      )}
+    </>
+  );
+}
+
+function Held({ param }: { readonly param: Param }) {
+  const t = useText();
+  const { decimalMark } = useFormat();
+  return (
+    <p className="setup-held" data-testid="param-held">
+      {numberText(param.value, decimalMark)} <span>{t("setup.params.because.read-only")}</span>
+    </p>
+  );
+}
+
+export function ParamEditor({ vehicle, param, isLoading, state }: EditorProps) {
+  const t = useText();
+  const desk = setupDeskOf(useStation()).params;
+  const draft = useDraft(param);
+  const disabledBecause = useWriteBlock({ vehicle, isLoading }, draft);
+  const { value, wrong } = draft;
+  if (param.metadata?.isReadOnly) return <Held param={param} />;
   const write = async (isForced: boolean): Promise<void> => {
     if (value === undefined || disabledBecause !== undefined) return;
     await desk.write(vehicle.id, { name: param.name, value }, isForced);
-    setDraft(undefined);
+    draft.onText(undefined);
   };
-  const onValue = (next: number): void => setDraft(numberText(next, decimalMark));
   // Enter writes only what a press would: nothing that must be held.
   const onEnter = (): void => {
     if (!wrong && !vehicle.isArmed) void write(false);
   };
-  if (isReadOnly) {
-    return (
-      <p className="setup-held" data-testid="param-held">
-        {held} <span>{t("setup.params.because.read-only")}</span>
-      </p>
-    );
-  }
+  const { unit, choices } = param.metadata ?? { unit: undefined, choices: [] };
+  const shown = { param, value: value ?? Number.NaN, onValue: draft.onValue };
   return (
     <div className="setup-editor">
-      <Choices param={param} value={value ?? Number.NaN} onValue={onValue} />
+      <Choices {...shown} />
       <TextField
-        label={t("setup.params.value")}
-        isLabelHidden={(param.metadata?.choices.length ?? 0) > 0}
+        label={unit === undefined ? t("setup.params.value") : t("setup.params.value.in", { unit })}
+        isLabelHidden={choices.length > 0}
         fieldId={VALUE_ID}
         isMono
-        value={draft ?? held}
-        onChange={setDraft}
+        value={draft.text}
+        onChange={draft.onText}
         onEnter={onEnter}
         onKeyDown={(event) => {
-          if (event.key === "Escape") setDraft(undefined);
+          if (event.key === "Escape") draft.onText(undefined);
         }}
         problem={wrong?.text}
         testId="param-value"
       />
-      <Bits param={param} value={value ?? Number.NaN} onValue={onValue} />
+      <Bits {...shown} />
       <div className="setup-editor__do">
         <WriteButton
           vehicle={vehicle}
@@ -138,21 +195,7 @@ export function ParamEditor({ vehicle, param, isLoading, state }: EditorProps) {
           isBusy={state?.kind === "pending"}
           testId="param-write"
         />
-        {defaultValue !== undefined && !(value !== undefined && isSameValue(value, defaultValue)) && (
-          <Button
-            label={t("setup.params.use-default", { value: numberText(defaultValue, decimalMark) })}
-            onPress={() => onValue(defaultValue)}
-            testId="param-default"
-          />
-        )}
-        {draft !== undefined && !isSame && (
-          <Button
-            label={t("setup.params.revert", { value: held })}
-            tone="quiet"
-            onPress={() => setDraft(undefined)}
-            testId="param-revert"
-          />
-        )}
+        <Suggestions param={param} draft={draft} />
       </div>
     </div>
   );

@@ -65,7 +65,9 @@ export function ParamsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
       )}
       {params.size === 0 && (
         <div className="setup-empty" data-testid="params-empty">
-          <strong>{t("setup.params.empty", { name: vehicle.name })}</strong>
+          <strong>
+            {t(load.phase === "loading" ? "setup.params.coming" : "setup.params.empty", { name: vehicle.name })}
+          </strong>
           <p>{t("setup.params.empty.do")}</p>
         </div>
       )}

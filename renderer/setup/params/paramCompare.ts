@@ -25,7 +25,8 @@ export function compareParams(here: ReadonlyMap<string, Param>, there: readonly 
     if (param && isSameValue(param.value, value)) countOfSame++;
     else (param ? known : unknown).push({ name, param, there: value });
   }
-  return { differences: [...known, ...unknown], countOfSame, countOfUnknown: unknown.length };
+  const byName = (a: Difference, b: Difference): number => (a.name < b.name ? -1 : 1);
+  return { differences: [...known.sort(byName), ...unknown.sort(byName)], countOfSame, countOfUnknown: unknown.length };
 }
 
 export const isWritable = ({ param }: Difference): boolean =>

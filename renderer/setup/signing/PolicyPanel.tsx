@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import type { LinkStatus, SigningPolicy } from "../../../src/contract/linkMessages.js";
+import type { LinkSigning, LinkStatus, SigningPolicy } from "../../../src/contract/linkMessages.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useLatest } from "../../bridge/latest.js";
@@ -34,11 +34,26 @@ function useSigned(): readonly Signed[] {
   return useMemo(() => JSON.parse(packed) as readonly Signed[], [packed]);
 }
 
-function LinkPolicy({ link, keys }: { readonly link: Signed; readonly keys: KeyNames | undefined }) {
+function Counts({ signing }: { readonly signing: LinkSigning }) {
   const t = useText();
   const format = useFormat();
+  const { countOfSigned, countOfUnsigned, countOfRefused } = signing;
+  return (
+    <small className="setup-tone" data-tone={countOfRefused > 0 ? "danger" : undefined}>
+      {countOfRefused > 0 && "■ "}
+      {t("setup.policy.counts", {
+        signed: format.numberText(countOfSigned),
+        unsigned: format.numberText(countOfUnsigned),
+        refused: format.numberText(countOfRefused),
+      })}
+    </small>
+  );
+}
+
+function LinkPolicy({ link, keys }: { readonly link: Signed; readonly keys: KeyNames | undefined }) {
+  const t = useText();
   const { state, ask } = useAsk();
-  const { policy, keyName, countOfSigned, countOfUnsigned, countOfRefused } = link.signing;
+  const { policy, keyName } = link.signing;
   const [chosenKey, setChosenKey] = useState(keyName ?? "");
   const names = keys?.names ?? [];
   const key = names.includes(chosenKey) ? chosenKey : (keyName ?? names[0] ?? "");
@@ -82,14 +97,7 @@ function LinkPolicy({ link, keys }: { readonly link: Signed; readonly keys: KeyN
         }}
         testId={`policy-key-${link.name}`}
       />
-      <small className="setup-tone" data-tone={countOfRefused > 0 ? "danger" : undefined}>
-        {countOfRefused > 0 && "■ "}
-        {t("setup.policy.counts", {
-          signed: format.numberText(countOfSigned),
-          unsigned: format.numberText(countOfUnsigned),
-          refused: format.numberText(countOfRefused),
-        })}
-      </small>
+      <Counts signing={link.signing} />
       <small>{isWithoutKey ? t("setup.policy.key.first") : t(`setup.policy.${policy}.note`)}</small>
       {state.kind === "failed" && <FailureToast failure={state.failure} />}
     </li>
