@@ -41,7 +41,7 @@ const en: Readonly<Record<Key, string>> = {
   "objection.training-on-real": "This is a training plan, and the aircraft is real.",
   "objection.other-airframe": "The plan was made for another kind of aircraft.",
   "objection.other-autopilot": "The plan was made for another autopilot.",
-  "objection.home-far": "The plan's home is {{distance}} away from the aircraft.",
+  "objection.home-far": "The plan's home is {{howFar}} away from the aircraft.",
 };
 
 const fr: Readonly<Record<Key, string>> = {
@@ -80,7 +80,7 @@ const fr: Readonly<Record<Key, string>> = {
   "objection.training-on-real": "C'est un plan d'entraînement, et l'aéronef est réel.",
   "objection.other-airframe": "Le plan a été fait pour un autre type d'aéronef.",
   "objection.other-autopilot": "Le plan a été fait pour un autre pilote automatique.",
-  "objection.home-far": "Le point de départ du plan est à {{distance}} de l'aéronef.",
+  "objection.home-far": "Le point de départ du plan est à {{howFar}} de l'aéronef.",
 };
 
 export const reasonTexts = { en, fr };

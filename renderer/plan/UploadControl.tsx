@@ -13,7 +13,9 @@ import { writePlanFile } from "../../src/plan/formats/planFile.js";
 import type { Plan } from "../../src/plan/plan.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { useDesk } from "./DeskContext.js";
+import { OverrideForm } from "./OverrideForm.js";
 import { type UploadView, uploadView } from "./uploadState.js";
+import { vehicleName } from "../fly/vehicleIdentity.js";
 
 /** The plan last sent, per aircraft: kept outside React so that it outlives a look at another workspace. */
 const sentPlans = new Map<VehicleId, Plan>();
@@ -36,11 +38,23 @@ function viewWords(t: Translate, format: Format, view: UploadView): string {
   }
 }
 
-function ViewDetails({ view }: { readonly view: UploadView }) {
+type ViewDetailsProps = {
+  readonly view: UploadView;
+  readonly vehicleName: string;
+  readonly onOverride: (reason: string) => void;
+};
+
+function ViewDetails({ view, vehicleName: name, onOverride }: ViewDetailsProps) {
   const t = useText();
   if (view.kind === "failed") {
     const words = transferFailureText(t, view.failure);
-    return <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-failure" />;
+    return (
+      <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-failure">
+        {view.failure.kind === "needs-override" && (
+          <OverrideForm objections={view.failure.objections} vehicleName={name} onSend={onOverride} />
+        )}
+      </Toast>
+    );
   }
   if (view.kind !== "differs") return null;
   const words = transferFailureText(t, { kind: "differs", differences: view.differences });
@@ -93,15 +107,9 @@ function useBlockedBecause(target: VehicleId | undefined, plan: Plan): string | 
   const t = useText();
   const station = useStation();
   const isLost = useLatest(station.connection, (state) => state !== "open");
-  const isReal = useLatest(
-    station.vehicles,
-    (vehicles) =>
-      vehicles.find(({ id }) => id === target)?.isSimulated === false && station.hello.get()?.training === undefined,
-  );
   if (isLost) return t("plan.upload.lost");
   if (target === undefined) return t("plan.upload.no-vehicle");
-  if (plan.items.length === 0) return t("plan.upload.empty");
-  return plan.isTraining && isReal ? t("plan.upload.training") : undefined;
+  return plan.items.length === 0 ? t("plan.upload.empty") : undefined;
 }
 
 export function UploadControl() {
@@ -115,19 +123,27 @@ export function UploadControl() {
   const view = useUploadView(target, plan);
   const blocked = useBlockedBecause(target, plan);
 
-  const upload = useCallback(async () => {
-    if (target === undefined) return;
-    setRefusal(undefined);
-    sentPlans.set(target, plan);
-    const reply = await station.request({
-      kind: "upload-plan",
-      vehicleId: target,
-      planText: writePlanFile(plan),
-      overrideReason: undefined,
-    });
-    // A transfer that fails on its way is told by its own status.
-    if (!reply.ok && reply.error.kind !== "transfer") setRefusal(reply.error);
-  }, [station, target, plan]);
+  const name = useLatest(station.vehicles, (vehicles) => {
+    const vehicle = vehicles.find(({ id }) => id === target);
+    return vehicle && vehicleName(vehicle);
+  });
+
+  const upload = useCallback(
+    async (overrideReason?: string) => {
+      if (target === undefined) return;
+      setRefusal(undefined);
+      sentPlans.set(target, plan);
+      const reply = await station.request({
+        kind: "upload-plan",
+        vehicleId: target,
+        planText: writePlanFile(plan),
+        overrideReason,
+      });
+      // A transfer that fails on its way is told by its own status.
+      if (!reply.ok && reply.error.kind !== "transfer") setRefusal(reply.error);
+    },
+    [station, target, plan],
+  );
   const cancel = (): void => {
     if (target !== undefined) void station.request({ kind: "cancel-transfer", vehicleId: target });
   };
@@ -149,14 +165,14 @@ export function UploadControl() {
       <div className="plan-upload__state" data-kind={view.kind} role="status" data-testid="upload-state">
         <span>{words}</span>
         {view.kind === "busy" && <Meter label={words} fraction={view.fraction} testId="upload-progress" />}
-        {target !== undefined && view.kind !== "busy" && <small>{target}</small>}
+        {name !== undefined && view.kind !== "busy" && <small>{name}</small>}
       </div>
       {(refused ?? view.kind !== "verified") && (
         <div className="plan-upload__details">
           {refused && (
             <Toast tone={refused.severity} title={refused.what} advice={refused.advice} testId="upload-failure" />
           )}
-          <ViewDetails view={view} />
+          <ViewDetails view={view} vehicleName={name ?? ""} onOverride={(reason) => void upload(reason)} />
         </div>
       )}
     </div>

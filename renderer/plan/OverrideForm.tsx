@@ -1,0 +1,52 @@
+import { useState } from "react";
+import type { PlanObjection } from "../../src/vehicle/transfers.js";
+import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import { HoldButton } from "../ui/HoldButton.js";
+import { TextField } from "../ui/TextField.js";
+
+type OverrideFormProps = {
+  readonly objections: readonly PlanObjection[];
+  /** Who it would go to, by the name a person uses. */
+  readonly vehicleName: string;
+  readonly onSend: (reason: string) => void;
+};
+
+const HOLD_MS = 1000;
+const REASON_MIN = 4;
+
+/** What speaks against sending this plan to this aircraft; sent all the same only with a reason, by a hold. */
+export function OverrideForm({ objections, vehicleName, onSend }: OverrideFormProps) {
+  const t = useText();
+  const format = useFormat();
+  const [reason, setReason] = useState("");
+  const isReason = reason.trim().length >= REASON_MIN;
+  const words = (objection: PlanObjection): string => {
+    const howFar = objection.kind === "home-far" ? format.wayText(objection.distanceM) : "";
+    return t(`objection.${objection.kind}`, { howFar });
+  };
+  return (
+    <div className="plan-override" data-testid="override">
+      <ul>
+        {objections.map((objection) => (
+          <li key={objection.kind}>▲ {words(objection)}</li>
+        ))}
+      </ul>
+      <TextField
+        label={t("plan.override.reason")}
+        value={reason}
+        onChange={setReason}
+        maxLength={200}
+        testId="override-reason"
+      />
+      <HoldButton
+        label={t("plan.override.send", { name: vehicleName })}
+        holdMs={HOLD_MS}
+        tone="danger"
+        disabledBecause={isReason ? undefined : t("plan.override.needsReason")}
+        onConfirm={() => onSend(reason.trim())}
+        testId="override-send"
+      />
+    </div>
+  );
+}
