@@ -47,7 +47,12 @@ export type ParamFailure =
   | { readonly kind: "cancelled" }
   | { readonly kind: "busy" }
   | { readonly kind: "unknown-name"; readonly name: string }
-  | { readonly kind: "out-of-range"; readonly min: number | undefined; readonly max: number | undefined }
+  | {
+      readonly kind: "out-of-range";
+      readonly name: string;
+      readonly min: number | undefined;
+      readonly max: number | undefined;
+    }
   /** The autopilot answered with another value than asked: it is read-only, or was limited. */
   | { readonly kind: "not-taken"; readonly name: string; readonly value: number }
   | { readonly kind: "not-now"; readonly because: "watched-only" | "high-latency-link" };

@@ -15,21 +15,26 @@ export function packParams(params: readonly ListedParam[], withDefaults = true, 
   uint16(params.length);
   uint16(params.length);
   let lastName = "";
-  for (const { name, type, value, defaultValue } of params) {
-    const [number, bytes] = TYPE[type]!;
-    let common = 0;
-    while (common < name.length - 1 && common < 15 && name[common] === lastName[common]) common++;
-    const rest = name.slice(common);
-    const hasDefault = withDefaults && defaultValue !== undefined && defaultValue !== value;
-    const length = 2 + rest.length + bytes * (hasDefault ? 2 : 1);
-    const over = (out.length + length) % readSize;
+  for (const param of params) {
+    const entry = entryOf(param, lastName, withDefaults);
+    const [, bytes] = TYPE[param.type]!;
+    const over = (out.length + entry.length) % readSize;
     if (bytes > 1 && over > 0 && over < bytes) out.push(...Array<number>(bytes - over).fill(0));
-    out.push(number | (hasDefault ? 0x10 : 0), common | ((rest.length - 1) << 4));
-    for (const character of rest) out.push(character.charCodeAt(0));
-    for (const stored of hasDefault ? [value, defaultValue] : [value]) out.push(...storedBytes(stored, type, bytes));
-    lastName = name;
+    out.push(...entry);
+    lastName = param.name;
   }
   return Uint8Array.from(out);
+}
+
+function entryOf({ name, type, value, defaultValue }: ListedParam, lastName: string, withDefaults: boolean): number[] {
+  const [number, bytes] = TYPE[type]!;
+  let common = 0;
+  while (common < name.length - 1 && common < 15 && name[common] === lastName[common]) common++;
+  const rest = Array.from(name.slice(common), (character) => character.charCodeAt(0));
+  const hasDefault = withDefaults && defaultValue !== undefined && defaultValue !== value;
+  const stored = hasDefault ? [value, defaultValue] : [value];
+  const values = stored.flatMap((each) => storedBytes(each, type, bytes));
+  return [number | (hasDefault ? 0x10 : 0), common | ((rest.length - 1) << 4), ...rest, ...values];
 }
 
 function storedBytes(value: number, type: string, bytes: number): number[] {

@@ -6,9 +6,12 @@ import type { MavlinkFrame } from "../../mavlink/frame.js";
 import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import { createChecklistService, type ChecklistService } from "./checklistService.js";
 import { createPayloadService } from "./payloadService.js";
+import { FtpRunner } from "./ftpRunner.js";
+import type { ParamReads } from "./paramReads.js";
+import { ParamService } from "./paramService.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
-type ServiceName = "params" | "logs" | "payload" | "checklist";
+type ServiceName = "files" | "params" | "logs" | "payload" | "checklist";
 
 const SERVICE_OF: Readonly<Record<ServiceRequest["kind"], ServiceName>> = {
   "load-params": "params",
@@ -28,6 +31,7 @@ const SERVICE_OF: Readonly<Record<ServiceRequest["kind"], ServiceName>> = {
 
 type Services = Readonly<Partial<Record<ServiceName, VehicleService<never>>>> & {
   readonly checklist: ChecklistService;
+  readonly params: ParamService;
 };
 
 /** One door to all of a vehicle's services. */
@@ -42,6 +46,11 @@ export class VehicleServices {
     // The table above gives every request to the service that is made for it, which the compiler cannot follow.
     const service = this.#byName[SERVICE_OF[request.kind]] as VehicleService<ServiceRequest> | undefined;
     return service?.answer(request) ?? Promise.resolve(err({ kind: "bad-request", problem: "no such service" }));
+  }
+
+  /** Single parameters as the autopilot holds them now, for the desks beside the services. */
+  get paramReads(): ParamReads {
+    return this.#byName.params;
   }
 
   /** What a service has against a pilot's command. */
@@ -75,8 +84,13 @@ export class VehicleServices {
 }
 
 /** Each family adds its service here. */
-export const createVehicleServices = (context: VehicleServiceContext): VehicleServices =>
-  new VehicleServices({
+export function createVehicleServices(context: VehicleServiceContext): VehicleServices {
+  const { address: vehicle, own, scheduler, send, roundTripMs } = context;
+  const files = new FtpRunner({ conversation: { vehicle, own }, scheduler, send, roundTripMs });
+  return new VehicleServices({
+    files,
+    params: new ParamService(context, files),
     payload: createPayloadService(context),
     checklist: createChecklistService(context),
   });
+}
