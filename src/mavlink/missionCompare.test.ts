@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fieldsOf } from "./messageFields.js";
-import { compareMissions } from "./missionCompare.js";
+import { ardupilotKeptParams } from "./dialects/ardupilotKept.js";
+import { compareItems, type ListKind } from "./missionCompare.js";
 import { wireItemFrom } from "./protocols/missionMessages.js";
 import type { WireMissionItem } from "./protocols/missionWire.js";
 import { recording } from "./testing/golden.js";
@@ -18,6 +19,9 @@ const itemOf = (changes: Partial<WireMissionItem> = {}): WireMissionItem => ({
   z: 60,
   ...changes,
 });
+const MISSION: ListKind = { part: "mission", firstItemIsHome: true, keptParams: ardupilotKeptParams };
+const compareMissions = (planned: readonly WireMissionItem[], onAircraft: readonly WireMissionItem[]) =>
+  compareItems(MISSION, planned, onAircraft);
 const HOME = itemOf({ seq: 0, frame: 0, z: 20 });
 const fieldsThatDiffer = (planned: Partial<WireMissionItem>, onAircraft: Partial<WireMissionItem>) =>
   compareMissions([HOME, itemOf(planned)], [HOME, itemOf(onAircraft)]).map((difference) => difference.field);
@@ -79,5 +83,40 @@ describe("comparing missions", () => {
     const loiter = { command: 19, params: [30, 0, 50, 0] as const };
     expect(fieldsThatDiffer(loiter, { ...loiter, params: [30, 0, 1, 0] })).toEqual([]);
     expect(fieldsThatDiffer(loiter, { ...loiter, params: [30, 0, -1, 0] })).toEqual(["param3"]);
+  });
+  it("looks at the first item where it is not home, and takes a direction all the way round", () => {
+    const list: ListKind = {
+      part: "mission",
+      firstItemIsHome: false,
+      keptParams: () => ["float", "float", "float", "direction"],
+    };
+    const differ = (ours: number, theirs: number) =>
+      compareItems(list, [itemOf({ seq: 0, params: [0, 0, 0, ours] })], [itemOf({ seq: 0, params: [0, 0, 0, theirs] })])
+        .length;
+    expect([differ(-90, 270), differ(0, 360), differ(NaN, 12), differ(10, 11)]).toEqual([0, 0, 0, 1]);
+  });
+});
+
+describe("comparing fences and rally points", () => {
+  const fence: ListKind = { ...MISSION, part: "fence" };
+  const rally: ListKind = { ...MISSION, part: "rally" };
+  const circle = itemOf({ command: 5003, frame: 0, params: [319.8, 0, 0, 0] });
+  const vertex = itemOf({ command: 5001, frame: 0, params: [3, 0, 0, 0] });
+  const point = itemOf({ command: 5100, z: 42.7 });
+
+  it("leaves heights and frames of a fence, and metres cut off", () => {
+    expect(compareItems(fence, [circle, vertex], [{ ...circle, z: 0, frame: 5 }, vertex])).toEqual([]);
+    expect(compareItems(fence, [circle], [{ ...circle, params: [319, 0, 0, 0] }])).toEqual([]);
+    expect(compareItems(rally, [point], [{ ...point, z: 42 }])).toEqual([]);
+  });
+  it("finds another radius, corner, count of corners, side or height, in the first item too", () => {
+    const differs = (list: ListKind, ours: WireMissionItem, change: Partial<WireMissionItem>) =>
+      compareItems(list, [ours], [{ ...ours, ...change }]).map(({ field }) => field);
+    expect(differs(fence, circle, { params: [250, 0, 0, 0] })).toEqual(["param1"]);
+    expect(differs(fence, vertex, { x: vertex.x + 50 })).toEqual(["latitude"]);
+    expect(differs(fence, vertex, { params: [4, 0, 0, 0] })).toEqual(["param1"]);
+    expect(differs(fence, vertex, { command: 5002 })).toEqual(["command"]);
+    expect(differs(rally, point, { z: 40 })).toEqual(["altitude"]);
+    expect(compareItems(fence, [circle], [])).toMatchObject([{ field: "count" }]);
   });
 });

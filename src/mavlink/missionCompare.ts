@@ -1,10 +1,21 @@
 /**
- * Whether the mission read back is the mission sent. ArduPilot rounds (whole centimetres, whole seconds, byte-sized
- * turns) and drops what it does not use, so "equal" means: equal in everything the vehicle keeps and flies by.
- * Source: AP_Mission::mavlink_int_to_mission_cmd and its inverse, and the recordings of a real one in fixtures/.
+ * Whether the list read back (mission, fence, rally points) is the list sent. Autopilots round and drop what they do not
+ * use, so "equal" means: equal in everything the vehicle keeps and flies by.
+ * Sources: ArduPilot's AP_Mission::mavlink_int_to_mission_cmd and its inverse, AC_PolyFence_loader, AP_Rally, and the
+ * recordings of a real one in fixtures/; PX4's MavlinkMissionManager::parse_mavlink_mission_item and format_mavlink_mission_item.
  */
-import type { ItemDifference } from "../vehicle/transfers.js";
+import { wrap180 } from "../geo/angles.js";
+import type { ItemDifference, PlanPart } from "../vehicle/transfers.js";
+import type { KeptParam, KeptParams } from "./dialects/dialect.js";
 import type { WireMissionItem } from "./protocols/missionWire.js";
+
+/** One of an aircraft's lists, and what its autopilot keeps of it. */
+export type ListKind = {
+  readonly part: PlanPart;
+  /** See `Dialect`; they matter for missions only. */
+  readonly firstItemIsHome: boolean;
+  readonly keptParams: (command: number) => KeptParams;
+};
 
 /** Two units of degE7, 2 cm: ArduPilot keeps degE7 exactly, others go through float radians. */
 const PLACE_TOLERANCE_E7 = 2;
@@ -13,23 +24,14 @@ const HEIGHT_TOLERANCE_M = 0.011;
 const PARAM_TOLERANCE = 1e-6;
 const FRAME_MISSION = 2;
 
-type Kept = "whole" | "sign" | "is-set" | "dropped" | "float";
-type KeptParams = readonly [Kept, Kept, Kept, Kept];
-const ALL_FLOAT: KeptParams = ["float", "float", "float", "float"];
-// What survives of param1..4. Copter drops acceptance radius and yaw of waypoints; Plane keeps two as bytes, which a plan
-// for a copter leaves at 0. The radius of LOITER_TIME comes back as its sign.
-const KEPT: Readonly<Record<number, KeptParams>> = {
-  16: ["whole", "dropped", "dropped", "dropped"],
-  17: ["dropped", "dropped", "whole", "dropped"],
-  18: ["whole", "dropped", "whole", "is-set"],
-  19: ["whole", "dropped", "sign", "is-set"],
-  20: ["dropped", "dropped", "dropped", "dropped"],
-  21: ["whole", "dropped", "dropped", "dropped"],
-  22: ["whole", "dropped", "dropped", "dropped"],
-  82: ["whole", "dropped", "dropped", "dropped"],
-};
+const DROPPED: KeptParams = ["dropped", "dropped", "dropped", "dropped"];
+const WHOLE: KeptParams = ["whole", "dropped", "dropped", "dropped"];
+/** Fences and rally points: vertex counts, radii (whole metres before ArduPilot 4.1), nothing. The same for both autopilots. */
+const KEPT_OF_POINTS: Readonly<Record<number, KeptParams>> = { 5001: WHOLE, 5002: WHOLE, 5003: WHOLE, 5004: WHOLE };
+/** A thousandth of a degree: float32 radians there and back. */
+const DIRECTION_TOLERANCE_DEG = 1e-3;
 
-function isSameParam(kept: Kept, planned: number, onAircraft: number): boolean {
+function isSameParam(kept: KeptParam, planned: number, onAircraft: number): boolean {
   if (Number.isNaN(planned)) return true; // left to the vehicle
   switch (kept) {
     case "dropped":
@@ -40,6 +42,8 @@ function isSameParam(kept: Kept, planned: number, onAircraft: number): boolean {
       return planned < 0 === onAircraft < 0;
     case "is-set":
       return planned > 0 === onAircraft > 0;
+    case "direction":
+      return Math.abs(wrap180(planned - onAircraft)) <= DIRECTION_TOLERANCE_DEG;
     case "float":
       return Math.abs(planned - onAircraft) <= PARAM_TOLERANCE * Math.max(1, Math.abs(planned));
   }
@@ -48,7 +52,14 @@ function isSameParam(kept: Kept, planned: number, onAircraft: number): boolean {
 /** Global frames come in two spellings each: 0/5 sea level, 3/6 home, 10/11 terrain. */
 const datumFrameOf = (frame: number): number => ({ 5: 0, 6: 3, 11: 10 })[frame] ?? frame;
 
-function compareItem(planned: WireMissionItem, onAircraft: WireMissionItem): readonly ItemDifference[] {
+/** Fences know no height; ArduPilot keeps whole metres of a rally point, cut off. */
+function isSameHeight({ part }: ListKind, planned: WireMissionItem, onAircraft: WireMissionItem): boolean {
+  if (part === "fence") return true;
+  if (part === "rally") return isSameParam("whole", planned.z, onAircraft.z);
+  return Math.abs(planned.z - onAircraft.z) <= HEIGHT_TOLERANCE_M;
+}
+
+function compareItem(list: ListKind, planned: WireMissionItem, onAircraft: WireMissionItem): readonly ItemDifference[] {
   const differences: ItemDifference[] = [];
   const differs = (field: string, ours: number, theirs: number): void => {
     differences.push({ seq: planned.seq, field, planned: String(ours), onAircraft: String(theirs) });
@@ -57,25 +68,28 @@ function compareItem(planned: WireMissionItem, onAircraft: WireMissionItem): rea
     differs("command", planned.command, onAircraft.command);
     return differences; // the rest would be noise
   }
-  const kept = KEPT[planned.command] ?? ALL_FLOAT;
+  const kept =
+    list.part === "mission" ? list.keptParams(planned.command) : (KEPT_OF_POINTS[planned.command] ?? DROPPED);
   kept.forEach((keeps, i) => {
     const [ours, theirs] = [planned.params[i] ?? 0, onAircraft.params[i] ?? 0];
     if (!isSameParam(keeps, ours, theirs)) differs(`param${i + 1}`, ours, theirs);
   });
   if (planned.frame === FRAME_MISSION) return differences; // no place, no height
-  if (datumFrameOf(planned.frame) !== datumFrameOf(onAircraft.frame)) differs("frame", planned.frame, onAircraft.frame);
+  const isSameFrame = datumFrameOf(planned.frame) === datumFrameOf(onAircraft.frame);
+  if (list.part !== "fence" && !isSameFrame) differs("frame", planned.frame, onAircraft.frame);
   if (Math.abs(planned.x - onAircraft.x) > PLACE_TOLERANCE_E7) differs("latitude", planned.x / 1e7, onAircraft.x / 1e7);
   if (Math.abs(planned.y - onAircraft.y) > PLACE_TOLERANCE_E7)
     differs("longitude", planned.y / 1e7, onAircraft.y / 1e7);
-  if (Math.abs(planned.z - onAircraft.z) > HEIGHT_TOLERANCE_M) differs("altitude", planned.z, onAircraft.z);
+  if (!isSameHeight(list, planned, onAircraft)) differs("altitude", planned.z, onAircraft.z);
   return differences;
 }
 
 /**
- * Everything that differs, in order; empty when the aircraft holds the plan. Item 0 is home on ArduPilot: the vehicle puts
- * its own there, so only its presence counts.
+ * Everything that differs, in order; empty when the aircraft holds the list. Where item 0 is home the vehicle puts its own
+ * there, so only its presence counts.
  */
-export function compareMissions(
+export function compareItems(
+  list: ListKind,
   planned: readonly WireMissionItem[],
   onAircraft: readonly WireMissionItem[],
 ): readonly ItemDifference[] {
@@ -83,8 +97,9 @@ export function compareMissions(
     const [ours, theirs] = [String(planned.length), String(onAircraft.length)];
     return [{ seq: 0, field: "count", planned: ours, onAircraft: theirs }];
   }
-  return planned.slice(1).flatMap((item, i) => {
-    const other = onAircraft[i + 1];
-    return other ? compareItem(item, other) : [];
+  const first = list.part === "mission" && list.firstItemIsHome ? 1 : 0;
+  return planned.slice(first).flatMap((item, i) => {
+    const other = onAircraft[i + first];
+    return other ? compareItem(list, item, other) : [];
   });
 }

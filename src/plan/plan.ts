@@ -59,6 +59,8 @@ export type Plan = {
   /** Fence and rally sections of a file, untouched until this station edits them. */
   readonly fenceJson: string | undefined;
   readonly rallyJson: string | undefined;
+  /** Lists that this plan takes off the aircraft; a list it neither has nor clears is left as it is on board. */
+  readonly clears?: readonly ("fence" | "rally")[];
   /** A training plan is never sent to a real aircraft. */
   readonly isTraining: boolean;
 };

@@ -153,7 +153,8 @@ describe("what is refused", () => {
     const first = ask({ kind: "upload-plan", vehicleId, planText });
     const second = ask({ kind: "upload-plan", vehicleId, planText });
     expect(await second).toMatchObject({ ok: false, error: { failure: { kind: "busy" } } });
-    expect(await first).toMatchObject({ ok: false, error: { kind: "transfer" } });
+    expect(await ask({ kind: "cancel-transfer", vehicleId })).toMatchObject({ ok: true });
+    expect(await first).toMatchObject({ ok: false, error: { failure: { kind: "cancelled" } } });
   });
 
   it("unknown vehicles, broken plans, bad names and shapes that are no message", async () => {

@@ -11,7 +11,7 @@ import {
 } from "../outgoing.js";
 import { createReader } from "../reader.js";
 import { commandEventFrom } from "./commandMessages.js";
-import { messagesForMissionEffect, missionEventFrom } from "./missionMessages.js";
+import { messagesForMissionEffect, missionEventFrom, partChangedByOthers } from "./missionMessages.js";
 
 const VEHICLE = { systemId: 7, componentId: 1 };
 const OWN = { systemId: 255, componentId: 190 };
@@ -23,8 +23,9 @@ function frameOf({ name, fields }: OutgoingMessage, from = VEHICLE): MavlinkFram
   createReader({ isDatagram: true }).push(bytes, (frame) => frames.push(frame));
   return frames[0]!;
 }
-const missionEvent = (name: string, fields: MavlinkFields, from = VEHICLE) =>
+const heardOfPart = (name: string, fields: MavlinkFields, from = VEHICLE) =>
   missionEventFrom(frameOf({ name, fields }, from), { vehicle: VEHICLE, own: OWN });
+const missionEvent = (name: string, fields: MavlinkFields, from = VEHICLE) => heardOfPart(name, fields, from)?.event;
 const commandEvent = (fields: MavlinkFields, from = VEHICLE) =>
   commandEventFrom(frameOf({ name: "COMMAND_ACK", fields }, from), { vehicle: VEHICLE, own: OWN });
 
@@ -40,20 +41,33 @@ describe("a mission transfer listens", () => {
       item: { seq: 2, params: [1.5, 0, 0, 0], x: 7, z: 3 },
     });
   });
-  it("to nobody else: system, component, addressee and mission type must fit", () => {
+  it("and hears which of the three lists is meant", () => {
+    const partOf = (mission_type: number) => heardOfPart("MISSION_COUNT", { ...TO_US, count: 1, mission_type })?.part;
+    expect([0, 1, 2, 255].map(partOf)).toEqual(["mission", "fence", "rally", undefined]);
+  });
+  it("to nobody else: system, component and addressee must fit", () => {
     const ack = { ...TO_US, type: 0 };
     expect(missionEvent("MISSION_ACK", ack, { systemId: 8, componentId: 1 })).toBeUndefined();
     expect(missionEvent("MISSION_ACK", ack, { systemId: 7, componentId: 100 })).toBeUndefined();
     expect(missionEvent("MISSION_ACK", { ...ack, target_system: 254 })).toBeUndefined();
     expect(missionEvent("MISSION_ACK", { ...ack, target_component: 5 })).toBeUndefined();
-    expect(missionEvent("MISSION_ACK", { ...ack, mission_type: 1 })).toBeUndefined();
     expect(missionEvent("MISSION_ACK", { ...ack, target_component: 0 })).toBeDefined();
     expect(missionEvent("HEARTBEAT", {})).toBeUndefined();
   });
+  it("and overhears when another station changes a list", () => {
+    const overheard = (name: string, fields: MavlinkFields) =>
+      partChangedByOthers(frameOf({ name, fields }), { vehicle: VEHICLE, own: OWN });
+    const toOther = { target_system: 254, target_component: 190 };
+    expect(overheard("MISSION_REQUEST_INT", { ...toOther, seq: 3, mission_type: 1 })).toBe("fence");
+    expect(overheard("MISSION_ACK", { ...toOther, type: 0 })).toBe("mission");
+    expect(overheard("MISSION_ACK", { ...toOther, type: 13 })).toBeUndefined();
+    expect(overheard("MISSION_COUNT", { ...toOther, count: 3 })).toBeUndefined();
+    expect(overheard("MISSION_REQUEST", { ...TO_US, seq: 3 })).toBeUndefined();
+  });
   it("and speaks to the vehicle", () => {
     const say = (effect: Parameters<typeof messagesForMissionEffect>[0]) =>
-      messagesForMissionEffect(effect, VEHICLE).map((message) => [message.name, frameOf(message).fields]);
-    const to = { target_system: 7, target_component: 1, mission_type: 0 };
+      messagesForMissionEffect(effect, VEHICLE, "rally").map((message) => [message.name, frameOf(message).fields]);
+    const to = { target_system: 7, target_component: 1, mission_type: 2 };
     expect(say({ kind: "send-count", countOfItems: 3 })).toMatchObject([["MISSION_COUNT", { ...to, count: 3 }]]);
     expect(say({ kind: "send-request-list" })).toMatchObject([["MISSION_REQUEST_LIST", to]]);
     expect(say({ kind: "send-request-item", seq: 2 })).toMatchObject([["MISSION_REQUEST_INT", { ...to, seq: 2 }]]);

@@ -3,25 +3,42 @@
  *
  *   start ─▶ listing ──(count)──▶ fetching ──(last item)──▶ done (ack sent)
  *              │ ▲ timeout: ask again  │ ▲ timeout: ask again for the item
- *              └─┘                     └─┘
+ *              └─┘◀──(from the start)──┴─┘
  *   any ──(retries spent | refused | vehicle lost | cancel)──▶ failed
  *
- * ArduPilot answers DENIED while it still believes an upload is running: that is a reason to wait, not to give up.
+ * ArduPilot answers DENIED while it still believes an upload is running: that is a reason to wait, not to give up. PX4
+ * keeps a download as a session: it answers only the item after the last one (or that one again), drops the session on any
+ * other request or after 5 s of silence, and then says nothing. So after an error or a long silence the list is asked for
+ * again, and everything from the first item: what was fetched before may be of another plan.
  * https://mavlink.io/en/services/mission.html#download_mission
  */
 import { assertNever } from "../../core/result.js";
 import type { TransferFailure } from "../../vehicle/transfers.js";
 import { MISSION_RESULT } from "./missionUpload.js";
 import type { MissionEffect, MissionEvent, TransferOptions, WireMissionItem } from "./missionWire.js";
-import { DEFAULT_TRANSFER, eased, grown, type Patience, patienceFrom } from "./transferOptions.js";
+import { afterProgress, DEFAULT_TRANSFER, grown, type Patience, patienceFrom } from "./transferOptions.js";
 
-type Transfer = { readonly options: TransferOptions; readonly patience: Patience; readonly retries: number };
+/** Silences after which PX4 has dropped the session: about 5 s, with the default time-outs and with measured ones. */
+const SILENCES_UNTIL_RESTART = 6;
+/** Restarts without getting further than before. */
+const RESTARTS_MAX = 4;
+
+type Transfer = {
+  readonly options: TransferOptions;
+  readonly patience: Patience;
+  readonly retries: number;
+  readonly restarts: number;
+  /** The most items fetched in any attempt. */
+  readonly furthest: number;
+};
 type Listing = Transfer & { readonly phase: "listing" };
 type Fetching = Transfer & {
   readonly phase: "fetching";
   readonly countOfItems: number;
   /** In order; the next one wanted is number `items.length`. */
   readonly items: readonly WireMissionItem[];
+  /** An error was heard: of an upload before, or the end of the session. */
+  readonly isDoubtful: boolean;
 };
 type ActiveState = Listing | Fetching;
 
@@ -33,7 +50,14 @@ export type DownloadState =
 type DownloadStep = readonly [DownloadState, readonly MissionEffect[]];
 
 export function startDownload(options: TransferOptions = DEFAULT_TRANSFER): DownloadStep {
-  const state: Listing = { phase: "listing", options, patience: patienceFrom(options), retries: 0 };
+  const state: Listing = {
+    phase: "listing",
+    options,
+    patience: patienceFrom(options),
+    retries: 0,
+    restarts: 0,
+    furthest: 0,
+  };
   return [state, ask(state)];
 }
 
@@ -48,6 +72,8 @@ export function stepDownload(state: DownloadState, event: MissionEvent): Downloa
       return onAck(state, event.mavMissionResult);
     case "timeout":
       return onSilence(state);
+    case "resume":
+      return onResume(state);
     case "vehicle-lost":
       return fail({ kind: "vehicle-lost" });
     case "cancel":
@@ -73,6 +99,13 @@ function ask(state: ActiveState): MissionEffect[] {
       ];
 }
 
+function onResume(state: ActiveState): DownloadStep {
+  // Where it was, if the vehicle still knows; the second silence then asks for everything again.
+  const retries = state.phase === "fetching" ? SILENCES_UNTIL_RESTART - 2 : 0;
+  const next = { ...state, retries, restarts: 0, patience: patienceFrom(state.options) };
+  return [next, ask(next)];
+}
+
 const done = (items: readonly WireMissionItem[]): DownloadStep => [
   { phase: "done", items },
   [{ kind: "send-ack", mavMissionResult: MISSION_RESULT.accepted }],
@@ -81,24 +114,30 @@ const done = (items: readonly WireMissionItem[]): DownloadStep => [
 function onCount(state: ActiveState, countOfItems: number): DownloadStep {
   if (state.phase === "fetching") return [state, []]; // the same answer twice
   if (countOfItems === 0) return done([]);
-  const next: Fetching = { ...state, phase: "fetching", countOfItems, items: [], retries: 0 };
+  const next: Fetching = { ...state, phase: "fetching", countOfItems, items: [], retries: 0, isDoubtful: false };
   return [next, ask(next)];
 }
 
 function onItem(state: ActiveState, item: WireMissionItem): DownloadStep {
-  if (state.phase === "listing" || item.seq !== state.items.length) return [state, []]; // late or doubled
+  // Late or doubled. Items that were not asked for yet are left as well: they can only be of a transfer before this one,
+  // whose contents must not count for what is on board now.
+  if (state.phase === "listing" || item.seq !== state.items.length) return [state, []];
   const items = [...state.items, item];
   if (items.length === state.countOfItems) return done(items);
-  const patience = state.retries === 0 ? eased(state.patience, state.options) : state.patience;
-  const next: Fetching = { ...state, items, retries: 0, patience };
+  const patience = afterProgress(state.patience, state.options, state.retries);
+  const isFurther = items.length > state.furthest;
+  const progress = isFurther ? { furthest: items.length, restarts: 0 } : {};
+  const next: Fetching = { ...state, ...progress, items, retries: 0, patience, isDoubtful: false };
   return [next, ask(next)];
 }
 
 function onAck(state: ActiveState, mavMissionResult: number): DownloadStep {
   const isHarmless =
     mavMissionResult === MISSION_RESULT.accepted || // a late ack of the upload before
-    mavMissionResult === MISSION_RESULT.denied || // still busy: the timer asks again
-    mavMissionResult === MISSION_RESULT.error; // its answer to a doubled item of the upload before
+    mavMissionResult === MISSION_RESULT.denied; // still busy: the timer asks again
+  if (mavMissionResult === MISSION_RESULT.error) {
+    return [state.phase === "fetching" ? { ...state, isDoubtful: true } : state, []];
+  }
   if (isHarmless || (mavMissionResult === MISSION_RESULT.invalidSequence && state.phase === "listing")) {
     return [state, []];
   }
@@ -107,9 +146,16 @@ function onAck(state: ActiveState, mavMissionResult: number): DownloadStep {
 }
 
 function onSilence(state: ActiveState): DownloadStep {
-  if (state.retries >= state.options.retriesMax) {
-    return fail({ kind: "no-reply", lastSeq: state.phase === "fetching" ? state.items.length : undefined });
-  }
+  const lastSeq = state.phase === "fetching" ? state.items.length : state.furthest || undefined;
+  const { countRetriesMax, itemRetriesMax } = state.options;
+  const retriesMax = state.phase === "listing" ? countRetriesMax : itemRetriesMax;
+  if (state.retries >= retriesMax) return fail({ kind: "no-reply", lastSeq });
   const next = { ...state, retries: state.retries + 1, patience: grown(state.patience, state.options) };
-  return [next, ask(next)];
+  const isOver = next.phase === "fetching" && (next.isDoubtful || next.retries >= SILENCES_UNTIL_RESTART);
+  if (!isOver) return [next, ask(next)];
+  if (next.restarts >= RESTARTS_MAX) return fail({ kind: "no-reply", lastSeq });
+  const { options, restarts, furthest } = next;
+  const patience = patienceFrom(options);
+  const anew: Listing = { phase: "listing", options, patience, retries: 0, restarts: restarts + 1, furthest };
+  return [anew, ask(anew)];
 }

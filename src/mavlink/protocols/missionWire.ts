@@ -14,13 +14,15 @@ export type WireMissionItem = {
   readonly z: number;
 };
 
-/** What a mission transfer hears. The runner has filtered by system, component, addressee and mission type. */
+/** What a transfer of one list (mission, fence or rally) hears, filtered by system, component, addressee and mission type. */
 export type MissionEvent =
   | { readonly kind: "item-requested"; readonly seq: number }
   | { readonly kind: "ack"; readonly mavMissionResult: number }
   | { readonly kind: "count"; readonly countOfItems: number }
   | { readonly kind: "item"; readonly item: WireMissionItem }
   | { readonly kind: "timeout" }
+  /** The link is back after a silence: say again what was said last, with fresh patience. */
+  | { readonly kind: "resume" }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "cancel" };
 
@@ -33,11 +35,18 @@ export type MissionEffect =
   | { readonly kind: "send-ack"; readonly mavMissionResult: number }
   | { readonly kind: "arm-timer"; readonly afterMs: number };
 
-/** Time-outs of a transfer. They grow by `growth` a retry up to `timeoutMaxMs`, and stay grown while the link is slow. */
+/** Time-outs of a transfer: they grow by `growth` a silence, up to a limit. */
 export type TransferOptions = {
   readonly countTimeoutMs: number;
   readonly itemTimeoutMs: number;
-  readonly timeoutMaxMs: number;
+  readonly countTimeoutMaxMs: number;
+  readonly itemTimeoutMaxMs: number;
   readonly growth: number;
-  readonly retriesMax: number;
+  /**
+   * The round trip is not known: what silence taught is kept from item to item. Else a silence is a loss, and the next item
+   * is waited for as long as the round trip says.
+   */
+  readonly isLearning: boolean;
+  readonly countRetriesMax: number;
+  readonly itemRetriesMax: number;
 };

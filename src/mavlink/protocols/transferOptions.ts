@@ -1,17 +1,38 @@
 import type { TransferOptions } from "./missionWire.js";
 
 /**
- * Starts from the mission page's values (1500 ms, 250 ms an item, https://mavlink.io/en/services/mission.html), grows on
- * a slow link. Retries: with growth the ninth silence ends about 40 s after the first, well past the 8 s after which
- * ArduPilot itself gives up; at 10 % loss each way a hundred items then fail once in a million transfers.
+ * Starts from the mission page's values (1500 ms, 250 ms an item, https://mavlink.io/en/services/mission.html), for a link
+ * whose round trip is not known. Limits: PX4 drops a download after 5 s without a request, ArduPilot an upload after 8 s
+ * without an item, so several tries must fit into that; and a list is given up well after it.
  */
 export const DEFAULT_TRANSFER: TransferOptions = {
   countTimeoutMs: 1500,
   itemTimeoutMs: 250,
-  timeoutMaxMs: 8000,
+  countTimeoutMaxMs: 8000,
+  itemTimeoutMaxMs: 2000,
   growth: 1.5,
-  retriesMax: 8,
+  isLearning: true,
+  countRetriesMax: 6,
+  itemRetriesMax: 12,
 };
+
+/**
+ * The same for a link whose round trip was measured: never shorter than the defaults, and long enough that an answer on
+ * its way is not asked for again.
+ */
+export function transferOptionsFor(roundTripMs: number | undefined): TransferOptions {
+  if (roundTripMs === undefined) return DEFAULT_TRANSFER;
+  const { countTimeoutMs, itemTimeoutMs, countTimeoutMaxMs, itemTimeoutMaxMs } = DEFAULT_TRANSFER;
+  return {
+    ...DEFAULT_TRANSFER,
+    countTimeoutMs: Math.max(countTimeoutMs, 2 * roundTripMs + 500),
+    itemTimeoutMs: Math.max(itemTimeoutMs, 1.5 * roundTripMs + 50),
+    countTimeoutMaxMs: Math.max(countTimeoutMaxMs, 4 * roundTripMs),
+    itemTimeoutMaxMs: Math.max(itemTimeoutMaxMs, 3 * roundTripMs),
+    growth: 1.25,
+    isLearning: false,
+  };
+}
 
 /** How long to wait now; lives in a transfer's state so that what was learned of the link is kept. */
 export type Patience = { readonly countMs: number; readonly itemMs: number };
@@ -22,12 +43,19 @@ export const patienceFrom = (options: TransferOptions): Patience => ({
 });
 
 export const grown = (patience: Patience, options: TransferOptions): Patience => ({
-  countMs: Math.min(options.timeoutMaxMs, patience.countMs * options.growth),
-  itemMs: Math.min(options.timeoutMaxMs, patience.itemMs * options.growth),
+  countMs: Math.min(options.countTimeoutMaxMs, patience.countMs * options.growth),
+  itemMs: Math.min(options.itemTimeoutMaxMs, patience.itemMs * options.growth),
 });
 
-/** After an item that needed no retry: a tenth back towards the start, so one burst of loss does not slow the rest. */
-export const eased = (patience: Patience, options: TransferOptions): Patience => ({
-  countMs: Math.max(options.countTimeoutMs, patience.countMs * 0.9),
-  itemMs: Math.max(options.itemTimeoutMs, patience.itemMs * 0.9),
-});
+/**
+ * After progress. While learning, an item that needed no retry takes a tenth back towards the start, so that one burst of
+ * loss does not slow the rest.
+ */
+export function afterProgress(patience: Patience, options: TransferOptions, retries: number): Patience {
+  if (!options.isLearning) return patienceFrom(options);
+  if (retries > 0) return patience;
+  return {
+    countMs: Math.max(options.countTimeoutMs, patience.countMs * 0.9),
+    itemMs: Math.max(options.itemTimeoutMs, patience.itemMs * 0.9),
+  };
+}

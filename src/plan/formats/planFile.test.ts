@@ -92,7 +92,9 @@ const plans: fc.Arbitrary<Plan> = fc.record({
   plannedHome: fc.option(fc.record({ position: positions, altitudeAmslM: number(-100, 4000) }), { nil: undefined }),
   items: planItems,
   fenceJson: fc.option(
-    fc.constant('{"version": 2,  "circles":[], "polygons":[ {"version":1,"inclusion":true,"polygon":[[1,2]]} ]}'),
+    fc.constant(
+      '{"version": 2,  "circles":[], "polygons":[ {"version":1,"inclusion":true,"polygon":[[1,2],[1,3],[2,3]]} ]}',
+    ),
     {
       nil: undefined,
     },

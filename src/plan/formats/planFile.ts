@@ -10,9 +10,11 @@ import { isObject, parseJsonObject } from "../../geo/jsonText.js";
 import type { JsonObject } from "../../geo/jsonText.js";
 import { CMD } from "../missionCommands.js";
 import type { Plan, PlanItem, PlannedHome } from "../plan.js";
+import { fenceAt } from "./fenceSection.js";
 import { jsonSourceAt } from "./jsonSource.js";
 import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
+import { rallyAt } from "./rallySection.js";
 import { altitudeJson, readSimpleItem, simpleItemJson } from "./simpleItem.js";
 import { positionAt, readOpaque, readOwnSurvey, surveyJson } from "./survey.js";
 
@@ -53,8 +55,20 @@ function planAt(look: Look, top: JsonObject, { json, path }: Source): Plan {
     items: itemsAt(look, mission["items"] ?? [], { json, notes: notesOf(vigie, mission["items"]) }),
     fenceJson: sectionAt(look, top, "geoFence", json),
     rallyJson: sectionAt(look, top, "rallyPoints", json),
+    ...clearsAt(look, vigie["clears"]),
     isTraining: vigie["isTraining"] === true,
   };
+}
+
+/** Our own note: every station writes empty sections, so an empty one cannot mean "take it off the aircraft". */
+function clearsAt(look: Look, value: unknown): Pick<Plan, "clears"> {
+  if (value === undefined) return {};
+  const clears = arrayAt(look, value, "vigie.clears").flatMap((part, i): NonNullable<Plan["clears"]> => {
+    if (part === "fence" || part === "rally") return [part];
+    complain(look, `vigie.clears[${i}]`, '"fence" or "rally" was expected');
+    return [];
+  });
+  return clears.length > 0 ? { clears } : {};
 }
 
 const nameFrom = (path: string): string => path.replace(/^.*[/\\]/, "").replace(/\.plan$/i, "");
@@ -138,7 +152,9 @@ function sectionAt(look: Look, top: JsonObject, key: "geoFence" | "rallyPoints",
     (value) => typeof value === "number" || (Array.isArray(value) && value.length === 0),
   );
   if (isEmpty) return undefined;
-  versionAt(look, section["version"], `${key}.version`, [2]);
+  // Looked through now, so that a fence with a mistake is not found out when it is sent.
+  if (key === "geoFence") fenceAt(look, section, key);
+  else rallyAt(look, section, key);
   return jsonSourceAt(json, [key]);
 }
 
@@ -179,6 +195,7 @@ export function writePlanFile(plan: Plan): string {
       version: 1,
       name: plan.name,
       isTraining: plan.isTraining,
+      ...(plan.clears && { clears: plan.clears }),
       items: plan.items.map((item) =>
         item.kind === "sweep" ? { id: item.id, groundSpeedMps: item.settings.groundSpeedMps } : { id: item.id },
       ),

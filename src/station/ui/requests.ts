@@ -127,13 +127,18 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
     case "upload-plan": {
       const plan = readPlanFile(request.planText, "plan");
       if (!plan.ok) return plan;
-      const over = await vehicle.upload(plan.value, sha256Hex(request.planText));
+      const planHash = sha256Hex(request.planText);
+      const over = await vehicle.upload({ plan: plan.value, planHash, overrideReason: request.overrideReason });
       if (!over.ok) return err({ kind: "transfer", failure: over.error });
       context.onPlanVerified(request.planText);
       return DONE;
     }
-    case "download-plan":
-      return err({ kind: "bad-request", problem: "download-plan" });
+    case "download-plan": {
+      const held = await vehicle.downloadPlan();
+      return held.ok
+        ? ok({ kind: "aircraft-plan-text", planText: held.value })
+        : err({ kind: "transfer", failure: held.error });
+    }
     case "cancel-transfer":
       vehicle.cancelTransfer();
       return DONE;

@@ -15,7 +15,8 @@ import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { CommandDesk } from "./commandDesk.js";
-import { PlanDesk } from "./planDesk.js";
+import { FenceDesk } from "./fenceDesk.js";
+import { PlanDesk, type PlanNotice, type PlanUpload } from "./planDesk.js";
 import { createVehicleServices, type VehicleServices } from "./services.js";
 import { createStreamRequests } from "./streamRequests.js";
 import { createTransferPlace } from "./transferPlace.js";
@@ -29,19 +30,24 @@ export type VehicleNews = {
   readonly onCommand: (command: VehicleCommand, status: CommandStatus) => void;
   readonly onTransfer: (status: TransferStatus) => void;
   readonly onAircraftPlan: (plan: AircraftPlan) => void;
+  readonly onPlanNotice: (notice: PlanNotice) => void;
 };
 
 export type VehicleSession = {
   readonly state: () => VehicleState;
   readonly isLost: () => boolean;
   readonly aircraftPlan: () => AircraftPlan;
+  /** The plan behind `aircraftPlan` while that is "verified". */
+  readonly verifiedPlan: () => Plan | undefined;
   readonly onFrame: (frame: MavlinkFrame) => void;
   /** Twice a second: presence and stream requests. */
   readonly tick: () => void;
   /** Resolves when the command is over: one at a time, but return, land and pause take over from another. */
   readonly command: (command: VehicleCommand) => Promise<Result<void, CommandFailure>>;
   /** Resolves when the plan is verified on the aircraft, or why not. */
-  readonly upload: (plan: Plan, planHash: string) => Promise<Result<void, TransferFailure>>;
+  readonly upload: (upload: PlanUpload) => Promise<Result<void, TransferFailure>>;
+  /** Resolves with a `.plan` text of mission, fence and rally points as the aircraft holds them. */
+  readonly downloadPlan: () => Promise<Result<string, TransferFailure>>;
   readonly cancelTransfer: () => void;
   /** Parameters, logs, payload, checklist. */
   readonly answer: (request: ServiceRequest) => Promise<ServiceAnswer>;
@@ -72,6 +78,7 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly #streams: ReturnType<typeof createStreamRequests>;
   readonly #commands: CommandDesk;
   readonly #plans: PlanDesk;
+  readonly #fence: FenceDesk;
   readonly #services: VehicleServices;
   readonly #transferPlace = createTransferPlace();
   #state: VehicleState;
@@ -86,9 +93,17 @@ export class MavlinkVehicleSession implements VehicleSession {
     const shared = { ...options, conversation: this.#conversation, vehicle: this.state, isLost: this.isLost };
     this.#plans = new PlanDesk({
       ...shared,
-      claimTransfer: () => this.#transferPlace.claim("plan"),
+      transferPlace: this.#transferPlace,
       onTransfer: options.news.onTransfer,
       onAircraftPlan: options.news.onAircraftPlan,
+      onFenceItems: () => this.#fence.refreshSoon(),
+      onNotice: options.news.onPlanNotice,
+    });
+    this.#fence = new FenceDesk({
+      ...shared,
+      items: this.#plans.fenceItems,
+      readParam: () => Promise.resolve(undefined),
+      onFence: (fence) => options.say({ kind: "aircraft-fence", vehicleId: this.#state.id, fence }),
     });
     this.#commands = new CommandDesk({ ...shared, objection: this.#objection, onCommand: options.news.onCommand });
     this.#services = createVehicleServices(this.#serviceContext());
@@ -99,13 +114,15 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly aircraftPlan = (): AircraftPlan => this.#plans.aircraftPlan();
   readonly command = (command: VehicleCommand): Promise<Result<void, CommandFailure>> =>
     this.#commands.command(command);
-  readonly upload = (plan: Plan, planHash: string): Promise<Result<void, TransferFailure>> =>
-    this.#plans.upload(plan, planHash);
+  readonly verifiedPlan = (): Plan | undefined => this.#plans.verifiedPlan();
+  readonly upload = (upload: PlanUpload): Promise<Result<void, TransferFailure>> => this.#plans.upload(upload);
+  readonly downloadPlan = (): Promise<Result<string, TransferFailure>> => this.#plans.download();
   readonly cancelTransfer = (): void => this.#plans.cancel();
   readonly answer = (request: ServiceRequest): Promise<ServiceAnswer> => this.#services.answer(request);
 
   readonly welcome = (): readonly ToUi[] => [
     { kind: "aircraft-plan", vehicleId: this.#state.id, plan: this.aircraftPlan() },
+    { kind: "aircraft-fence", vehicleId: this.#state.id, fence: this.#fence.fence() },
     ...this.#services.welcome(),
   ];
 
@@ -128,6 +145,7 @@ export class MavlinkVehicleSession implements VehicleSession {
     if (this.#isLost && this.#freshness() === "live") this.#setLost(false);
     this.#commands.onFrame(frame);
     this.#plans.onFrame(frame);
+    this.#fence.onFrame(frame);
     this.#services.onFrame(frame);
     news.onState(this.#state, before);
   };
@@ -135,6 +153,8 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly tick = (): void => {
     if (!this.#isLost && this.#freshness() === "lost") this.#setLost(true);
     this.#services.tick();
+    this.#plans.tick();
+    this.#fence.tick();
     if (this.#isLost) return;
     for (const message of this.#streams.tick(this.#state)) this.#options.send(message);
   };
@@ -166,10 +186,10 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#isLost = isLost;
     if (isLost) {
       this.#commands.onLost();
-      this.#plans.onLost();
     } else {
       this.#streams.startOver();
     }
+    this.#plans.onPresence(isLost);
     this.#services.onPresence(isLost);
     this.#options.news.onPresence(this.#state, isLost);
   }

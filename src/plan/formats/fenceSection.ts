@@ -1,0 +1,76 @@
+/** The `geoFence` section of a `.plan` file, version 2. */
+import type { Position } from "../../geo/position.js";
+import type { Fence } from "../fence.js";
+import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
+import type { Look } from "./look.js";
+import { positionAt } from "./survey.js";
+
+const NO_FENCE: Fence = { polygons: [], circles: [], breachReturn: undefined };
+const RADIUS_M = [0.1, 1e6] as const;
+const HEIGHT_M = [-1000, 100_000] as const;
+
+export function fenceAt(look: Look, value: unknown, where: string): Fence {
+  const section = objectAt(look, value, where);
+  versionAt(look, section["version"], `${where}.version`, [2]);
+  return {
+    polygons: arrayAt(look, section["polygons"] ?? [], `${where}.polygons`).map((source, i) => {
+      const inside = `${where}.polygons[${i}]`;
+      const polygon = objectAt(look, source, inside);
+      const corners = arrayAt(look, polygon["polygon"], `${inside}.polygon`);
+      if (corners.length < 3) complain(look, `${inside}.polygon`, "an area of the fence needs three corners or more");
+      return {
+        isInclusion: inclusionAt(look, polygon["inclusion"], `${inside}.inclusion`),
+        corners: corners.map((corner, n) => positionAt(look, corner, `${inside}.polygon[${n}]`)),
+      };
+    }),
+    circles: arrayAt(look, section["circles"] ?? [], `${where}.circles`).map((source, i) => {
+      const inside = `${where}.circles[${i}]`;
+      const outer = objectAt(look, source, inside);
+      const circle = objectAt(look, outer["circle"], `${inside}.circle`);
+      return {
+        isInclusion: inclusionAt(look, outer["inclusion"], `${inside}.inclusion`),
+        centre: positionAt(look, circle["center"], `${inside}.circle.center`),
+        radiusM: numberAt(look, circle["radius"], `${inside}.circle.radius`, RADIUS_M),
+      };
+    }),
+    breachReturn: breachReturnAt(look, section["breachReturn"], `${where}.breachReturn`),
+  };
+}
+
+function inclusionAt(look: Look, value: unknown, where: string): boolean {
+  if (typeof value !== "boolean") complain(look, where, "true (stay inside) or false (stay outside) was expected");
+  return value !== false;
+}
+
+function breachReturnAt(look: Look, value: unknown, where: string): Fence["breachReturn"] {
+  if (value === undefined || value === null) return undefined;
+  const position = positionAt(look, value, where);
+  const heightM = numberAt(look, arrayAt(look, value, where)[2] ?? 0, `${where}[2]`, HEIGHT_M);
+  return { position, heightM };
+}
+
+/** A section this reader has accepted before. */
+export function fenceOfSection(json: string | undefined): Fence {
+  return json === undefined ? NO_FENCE : fenceAt({ mistake: undefined }, JSON.parse(json), "geoFence");
+}
+
+const pairOf = ({ latitudeDeg, longitudeDeg }: Position): readonly number[] => [latitudeDeg, longitudeDeg];
+
+/** The section's text; undefined for an empty fence. */
+export function fenceSection({ polygons, circles, breachReturn }: Fence): string | undefined {
+  if (polygons.length === 0 && circles.length === 0 && !breachReturn) return undefined;
+  return JSON.stringify({
+    version: 2,
+    polygons: polygons.map(({ isInclusion, corners }) => ({
+      version: 1,
+      inclusion: isInclusion,
+      polygon: corners.map(pairOf),
+    })),
+    circles: circles.map(({ isInclusion, centre, radiusM }) => ({
+      version: 1,
+      inclusion: isInclusion,
+      circle: { center: pairOf(centre), radius: radiusM },
+    })),
+    ...(breachReturn && { breachReturn: [...pairOf(breachReturn.position), breachReturn.heightM] }),
+  });
+}

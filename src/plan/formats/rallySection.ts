@@ -1,0 +1,34 @@
+/** The `rallyPoints` section of a `.plan` file, version 2: [latitude, longitude, height above home]. */
+import type { RallyPoint } from "../rally.js";
+import { arrayAt, numberAt, objectAt, versionAt } from "./look.js";
+import type { Look } from "./look.js";
+import { positionAt } from "./survey.js";
+
+const HEIGHT_M = [-1000, 100_000] as const;
+
+export function rallyAt(look: Look, value: unknown, where: string): readonly RallyPoint[] {
+  const section = objectAt(look, value, where);
+  versionAt(look, section["version"], `${where}.version`, [2]);
+  return arrayAt(look, section["points"] ?? [], `${where}.points`).map((source, i) => {
+    const inside = `${where}.points[${i}]`;
+    const heightAboveHomeM = numberAt(look, arrayAt(look, source, inside)[2], `${inside}[2]`, HEIGHT_M);
+    return { position: positionAt(look, source, inside), heightAboveHomeM };
+  });
+}
+
+/** A section this reader has accepted before. */
+export const rallyOfSection = (json: string | undefined): readonly RallyPoint[] =>
+  json === undefined ? [] : rallyAt({ mistake: undefined }, JSON.parse(json), "rallyPoints");
+
+/** The section's text; undefined without points. */
+export function rallySection(points: readonly RallyPoint[]): string | undefined {
+  if (points.length === 0) return undefined;
+  return JSON.stringify({
+    version: 2,
+    points: points.map(({ position, heightAboveHomeM }) => [
+      position.latitudeDeg,
+      position.longitudeDeg,
+      heightAboveHomeM,
+    ]),
+  });
+}

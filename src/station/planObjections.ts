@@ -1,0 +1,48 @@
+/** What speaks against sending a plan to an aircraft, until a person says why it is right all the same. */
+import { geodesicDistanceM } from "../geo/geodesic.js";
+import type { Position } from "../geo/position.js";
+import { identityFrom } from "../mavlink/identity.js";
+import { missionItemsOf, type Plan } from "../plan/plan.js";
+import type { PlanObjection } from "../vehicle/transfers.js";
+import type { VehicleState } from "../vehicle/vehicleState.js";
+
+/** A sortie starts where the aircraft stands; further away the plan is most likely of another site. */
+const HOME_FAR_M = 5000;
+
+/**
+ * Commands that ArduPilot and PX4 both know and read alike (places, take-off, landing, return, delay, speed, region of
+ * interest, camera and gimbal). A plan of these alone flies on either; others mean something else or nothing on the other.
+ */
+const SHARED_COMMANDS: ReadonlySet<number> = new Set([
+  16, 17, 19, 20, 21, 22, 84, 85, 93, 177, 178, 195, 197, 201, 205, 206, 214, 530, 531, 532, 1000, 1001, 2000, 2001,
+  2500, 2501, 3000,
+]);
+
+/** Empty when nothing speaks against it. What is not known of plan or aircraft is no objection. */
+export function planObjections(plan: Plan, vehicle: VehicleState): readonly PlanObjection[] {
+  const objections: PlanObjection[] = [];
+  if (plan.isTraining && !vehicle.isSimulated) objections.push({ kind: "training-on-real" });
+  const planned = identityFrom(plan.firmwareType, plan.vehicleType);
+  const isOtherAirframe = planned.airframe !== vehicle.airframe;
+  if (isOtherAirframe && planned.airframe !== "other" && vehicle.airframe !== "other") {
+    objections.push({ kind: "other-airframe", plannedMavType: plan.vehicleType, actualMavType: vehicle.mavType });
+  }
+  const isOtherAutopilot = planned.autopilot !== "other" && planned.autopilot !== vehicle.autopilot;
+  if (isOtherAutopilot && missionItemsOf(plan).some(({ command }) => !SHARED_COMMANDS.has(command))) {
+    const [plannedMavAutopilot, actualMavAutopilot] = [plan.firmwareType, vehicle.mavAutopilot];
+    objections.push({ kind: "other-autopilot", plannedMavAutopilot, actualMavAutopilot });
+  }
+  const distanceM = homeDistanceM(plan, vehicle);
+  if (distanceM !== undefined && distanceM > HOME_FAR_M) objections.push({ kind: "home-far", distanceM });
+  return objections;
+}
+
+/** From where the aircraft is now; from its home while it has not told a place. */
+function homeDistanceM({ plannedHome }: Plan, { position, home }: VehicleState): number | undefined {
+  const at = [position?.value.position, home?.value.position].find((place) => place && !isNoFix(place));
+  return plannedHome && at && geodesicDistanceM(plannedHome.position, at);
+}
+
+/** A real autopilot dead-reckons around 0, 0 before its first fix. */
+const isNoFix = ({ latitudeDeg, longitudeDeg }: Position): boolean =>
+  Math.abs(latitudeDeg) < 0.01 && Math.abs(longitudeDeg) < 0.01;
