@@ -1,11 +1,24 @@
-import type { ReactNode } from "react";
-import { joined } from "../app/format.js";
+import { type ReactNode, useCallback, useSyncExternalStore } from "react";
+import { type Format, joined } from "../app/format.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
-import { useLatest } from "../bridge/latest.js";
 import { Panel } from "../ui/Panel.js";
+import {
+  aboveHomeNow,
+  airSpeedNow,
+  amslNow,
+  batteryNow,
+  climbNow,
+  groundSpeedNow,
+  isArmedNow,
+  missionItemNow,
+  modeNow,
+  type Moment,
+  noseNow,
+  satellitesNow,
+  silenceS,
+} from "./instruments.js";
 import type { Player } from "./player.js";
-import { isArmedAt, modeAt, sampleAgeS } from "./sampleAt.js";
 
 const SILENT_AFTER_S = 3;
 const NOTHING = "–";
@@ -27,29 +40,51 @@ function Reading({
   );
 }
 
-/** The instruments as they stood: the same numbers, the same rounding as in flight. */
+/** Re-renders only when the words change, whichever of clock, state and sample moved. */
+function useMoment(player: Player, words: (moment: Moment) => string): string {
+  const { clock, state, sample, report, track } = player;
+  const subscribe = useCallback(
+    (notify: () => void) => {
+      const stops = [clock.onChange(notify), state.onChange(notify), sample.onChange(notify)];
+      return () => stops.forEach((stop) => stop());
+    },
+    [clock, state, sample],
+  );
+  return useSyncExternalStore(subscribe, () =>
+    words({ atUnixUs: clock.get().atUnixUs, state: state.get(), sample: sample.get(), report, track }),
+  );
+}
+
+const orNothing = (value: number | undefined, words: (known: number) => string): string =>
+  value === undefined ? NOTHING : words(value);
+
+function batteryWords(moment: Moment, format: Format): string {
+  const { fraction, volts } = batteryNow(moment);
+  if (fraction !== undefined) return format.percentText(fraction);
+  return orNothing(volts, (known) => `${format.numberText(known, 1)}\u00a0V`);
+}
+
+/** The instruments as they stood: the same numbers, the same rounding as in flight, on the recording's own clock. */
 export function NowPanel({ player }: { readonly player: Player }) {
   const t = useText();
   const format = useFormat();
-  const { clock, sample, track, document } = player;
-  const report = document.report.vehicles[0];
-  const mode = useLatest(clock, (c) => (report && modeAt(report, c.atUnixUs)) ?? NOTHING);
-  const isArmed = useLatest(clock, (c) => report !== undefined && isArmedAt(report, c.atUnixUs));
-  const silence = useLatest(clock, (c) => {
-    const ageS = sampleAgeS(track, c.atUnixUs);
+  const mode = useMoment(player, (moment) => modeNow(moment) ?? NOTHING);
+  const armed = useMoment(player, (moment) => t(isArmedNow(moment) ? "review.armed" : "review.disarmed"));
+  const silence = useMoment(player, (moment) => {
+    const ageS = silenceS(moment);
     if (ageS === undefined) return t("review.before");
     return ageS > SILENT_AFTER_S ? t("review.silent", { age: format.ageText(ageS) }) : "";
   });
-  const height = useLatest(sample, (s) => (s ? joined(format.lengthOf(s.altitudeAboveHomeM)) : NOTHING));
-  const amsl = useLatest(sample, (s) => (s ? joined(format.lengthOf(s.altitudeAmslM)) : NOTHING));
-  const overGround = useLatest(sample, (s) =>
-    s?.groundSpeedMps === undefined ? NOTHING : format.speedText(s.groundSpeedMps),
-  );
-  const nose = useLatest(sample, (s) => (s?.headingDeg === undefined ? NOTHING : format.bearingText(s.headingDeg)));
-  const battery = useLatest(sample, (s) => {
-    if (s?.batteryFraction !== undefined) return format.percentText(s.batteryFraction);
-    return s?.batteryVoltageV === undefined ? NOTHING : `${format.numberText(s.batteryVoltageV, 1)}\u00a0V`;
-  });
+  const lengthWords = (valueM: number): string => joined(format.lengthOf(valueM));
+  const height = useMoment(player, (moment) => orNothing(aboveHomeNow(moment), lengthWords));
+  const amsl = useMoment(player, (moment) => orNothing(amslNow(moment), lengthWords));
+  const overGround = useMoment(player, (moment) => orNothing(groundSpeedNow(moment), format.speedText));
+  const throughAir = useMoment(player, (moment) => orNothing(airSpeedNow(moment), format.speedText));
+  const climb = useMoment(player, (moment) => orNothing(climbNow(moment), (mps) => format.speedText(mps, 1)));
+  const nose = useMoment(player, (moment) => orNothing(noseNow(moment), format.bearingText));
+  const battery = useMoment(player, (moment) => batteryWords(moment, format));
+  const satellites = useMoment(player, (moment) => orNothing(satellitesNow(moment), String));
+  const item = useMoment(player, (moment) => missionItemNow(moment) ?? NOTHING);
   return (
     <Panel
       title={t("review.now")}
@@ -61,15 +96,21 @@ export function NowPanel({ player }: { readonly player: Player }) {
           {mode}
         </Reading>
         <Reading label={"\u00a0"} testId="review-armed">
-          {t(isArmed ? "review.armed" : "review.disarmed")}
+          {armed}
         </Reading>
         <Reading label={t("review.height")} testId="review-height">
           {height}
         </Reading>
         <Reading label={t("review.amsl")}>{amsl}</Reading>
         <Reading label={t("review.speed")}>{overGround}</Reading>
+        <Reading label={t("review.air-speed")}>{throughAir}</Reading>
+        <Reading label={t("review.climb")}>{climb}</Reading>
         <Reading label={t("review.heading")}>{nose}</Reading>
         <Reading label={t("review.battery")}>{battery}</Reading>
+        <Reading label={t("review.gps")} testId="review-satellites">
+          {satellites}
+        </Reading>
+        <Reading label={t("review.item")}>{item}</Reading>
       </div>
     </Panel>
   );

@@ -1,16 +1,25 @@
 import { type ChangeEvent, useCallback, useEffect, useRef, useState } from "react";
-import type { StationFailure } from "../../src/contract/failures.js";
 import type { RecordingSummary } from "../../src/contract/recordings.js";
-import type { Result } from "../../src/core/result.js";
-import { type FailureText, failureText } from "../app/failureText.js";
+import { failureText } from "../app/failureText.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
-import { useLatest } from "../bridge/latest.js";
+import { useLatest, useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { Button } from "../ui/Button.js";
 import { Panel } from "../ui/Panel.js";
 import { Toast } from "../ui/Toast.js";
-import { openRecording, openRecordingFile, playerOf } from "./review.js";
+import {
+  LOG_ENDINGS,
+  openedFraction,
+  type Opening,
+  openingOf,
+  openRecording,
+  openRecordingFile,
+  playerOf,
+  stopOpening,
+} from "./review.js";
+
+const PROGRESS_EVERY_MS = 500;
 
 function useRecordings(): { readonly list: readonly RecordingSummary[]; readonly refresh: () => void } {
   const station = useStation();
@@ -56,26 +65,55 @@ function Row({ recording, isOpen, onOpen }: RowProps) {
   );
 }
 
-/** What was recorded here, and the door for a file from elsewhere. */
+/** What is being read: how far it is, once that takes longer than a moment, and the way to stop it. */
+function OpeningLine({ opening }: { readonly opening: Opening }) {
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  const [fraction, setFraction] = useState<number | undefined>(undefined);
+  useEffect(() => {
+    let isShown = true;
+    const timer = setInterval(() => {
+      void openedFraction(station, opening.path).then((read) => {
+        if (isShown && read !== undefined) setFraction(read);
+      });
+    }, PROGRESS_EVERY_MS);
+    return () => {
+      isShown = false;
+      clearInterval(timer);
+    };
+  }, [station, opening]);
+  return (
+    <Toast tone="info" title={t("review.opening", { name: opening.name })} testId="recording-opening">
+      {fraction !== undefined && <span className="ui-number"> {format.percentText(fraction)}</span>}
+      <div className="review-tools">
+        <Button
+          label={t("review.stop-opening")}
+          isSmall
+          tone="quiet"
+          testId="stop-opening"
+          onPress={() => stopOpening(station)}
+        />
+      </div>
+    </Toast>
+  );
+}
+
+/** What was recorded here or downloaded from an aircraft, and the door for a file from elsewhere. */
 export function RecordingList() {
   const t = useText();
   const station = useStation();
   const { list, refresh } = useRecordings();
-  const [opening, setOpening] = useState<string | undefined>(undefined);
-  const [failure, setFailure] = useState<FailureText | undefined>(undefined);
+  const line = openingOf(station);
+  const opening = useWhole(line.opening);
+  const failed = useWhole(line.failure);
+  const failure = failed && failureText(t, failed);
   const fileRef = useRef<HTMLInputElement>(null);
   const openName = useLatest(playerOf(station), (player) => player?.document.name);
 
-  const open = async (name: string, asked: Promise<Result<unknown, StationFailure>>): Promise<void> => {
-    setOpening(name);
-    setFailure(undefined);
-    const opened = await asked;
-    setOpening(undefined);
-    if (!opened.ok) setFailure(failureText(t, opened.error));
-  };
   const onFile = (event: ChangeEvent<HTMLInputElement>): void => {
     const file = event.currentTarget.files?.[0];
-    if (file) void open(file.name, openRecordingFile(station, file));
+    if (file) void openRecordingFile(station, file);
     event.currentTarget.value = "";
   };
   return (
@@ -87,17 +125,18 @@ export function RecordingList() {
     >
       <div className="review-tools">
         <Button label={t("review.open-file")} testId="open-tlog" onPress={() => fileRef.current?.click()} />
+        <small>{t("review.open-file.drop")}</small>
         <input
           ref={fileRef}
           type="file"
-          accept=".tlog"
+          accept={LOG_ENDINGS}
           hidden
           aria-label={t("review.open-file")}
           data-testid="tlog-file"
           onChange={onFile}
         />
       </div>
-      {opening !== undefined && <Toast tone="info" title={t("review.opening", { name: opening })} />}
+      {opening && <OpeningLine key={opening.path} opening={opening} />}
       {failure && (
         <Toast tone={failure.severity} title={failure.what} advice={failure.advice} testId="recording-failure" />
       )}
@@ -108,7 +147,7 @@ export function RecordingList() {
             key={recording.path}
             recording={recording}
             isOpen={recording.name === openName}
-            onOpen={() => void open(recording.name, openRecording(station, recording.path))}
+            onOpen={() => void openRecording(station, recording)}
           />
         ))}
       </ol>

@@ -115,4 +115,39 @@ describe("Review workspace", () => {
       .poll(() => transport.requests().filter(({ kind }) => kind === "close-recording"))
       .toEqual([{ kind: "close-recording", recordingId: "demo" }]);
   });
+
+  const opening = (fraction: number) => (request: UiRequest) => {
+    if (request.kind === "open-recording-bytes") return undefined; // the station is still reading
+    if (request.kind !== "list-recordings") return answer(request);
+    const name = "long.bin";
+    const recording = { path: name, name, kind: "log", bytes: 9, isSealed: true, openedFraction: fraction } as const;
+    return ok({ kind: "recordings", recordings: [recording] } as const);
+  };
+
+  it("opens a log that is dropped on it, says how far it is and stops when told to", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { transport } = await open();
+    transport.answerWith(opening(0.43));
+    const file = new File([new Uint8Array([1, 2])], "long.bin");
+    fireEvent.drop(screen.getByTestId("review-workspace"), { dataTransfer: { files: [file], types: ["Files"] } });
+    await screen.findByTestId("recording-opening");
+    await act(() => vi.advanceTimersByTimeAsync(600));
+    expect(text("recording-opening")).toContain("Reading long.bin… 43 %");
+    fireEvent.click(screen.getByTestId("stop-opening"));
+    expect(transport.requests().at(-1)).toEqual({ kind: "close-recording", recordingId: "long.bin" });
+    const requestId = transport.sent.findLast(
+      (message) => message.kind === "request" && message.request.kind === "open-recording-bytes",
+    );
+    if (requestId?.kind !== "request") throw new Error("nothing was asked");
+    const result = err({ kind: "log", failure: { kind: "cancelled" } } as const);
+    act(() => transport.receive({ kind: "reply", requestId: requestId.requestId, result }));
+    await expect.poll(() => screen.queryByTestId("recording-opening")).toBeNull();
+    expect(screen.queryByTestId("recording-failure")).toBeNull();
+    vi.useRealTimers();
+  });
+
+  it("takes logs of every kind through its door", async () => {
+    await open();
+    expect(screen.getByTestId("tlog-file").getAttribute("accept")).toBe(".tlog,.bin,.ulg,.log");
+  });
 });

@@ -1,5 +1,5 @@
 import "./review.css";
-import { useEffect, useMemo } from "react";
+import { type HTMLAttributes, useEffect, useMemo } from "react";
 import { useActionKeys } from "../app/actions.js";
 import { ErrorBoundary } from "../app/ErrorBoundary.js";
 import { useText } from "../app/text.js";
@@ -7,7 +7,7 @@ import { useLatest, useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { NowPanel } from "./NowPanel.js";
 import type { Player } from "./player.js";
-import { playerOf } from "./review.js";
+import { openRecordingFile, playerOf } from "./review.js";
 import { RecordingList } from "./RecordingList.js";
 import { ReplayPicture } from "./ReplayPicture.js";
 import { ReportPanel } from "./ReportPanel.js";
@@ -59,14 +59,30 @@ function OpenRecording({
   );
 }
 
+/** A log dropped anywhere on the workspace is opened. */
+function useFileDrop(): Pick<HTMLAttributes<HTMLElement>, "onDragOver" | "onDrop"> {
+  const station = useStation();
+  return {
+    onDragOver: (event) => {
+      if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+    },
+    onDrop: (event) => {
+      event.preventDefault();
+      const [file] = event.dataTransfer.files;
+      if (file) void openRecordingFile(station, file);
+    },
+  };
+}
+
 export function ReviewWorkspace() {
   const t = useText();
   const latest = playerOf(useStation());
+  const drop = useFileDrop();
   const player = useWhole(latest);
   const actions = useMemo(() => reviewActions(latest, t), [latest, t]);
   useActionKeys(useMemo(() => Object.values(actions), [actions]));
   return (
-    <div className="review" data-testid="review-workspace">
+    <div className="review" data-testid="review-workspace" {...drop}>
       {player ? (
         <OpenRecording key={player.document.recordingId} player={player} actions={actions} />
       ) : (

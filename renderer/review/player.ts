@@ -1,11 +1,14 @@
 /** A recording being replayed: its clock, and what the scene and the panels show at that moment. Fed by the page's loop. */
 import type { VideoFrame } from "../../src/contract/messages.js";
 import type { RecordingDocument } from "../../src/contract/recordings.js";
-import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
+import type { RecordedSample, RecordedTrack } from "../../src/vehicle/recordedTrack.js";
 import type { Contact } from "../../src/track/contact.js";
+import type { VehicleReport } from "../../src/vehicle/flightReport.js";
+import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { FrameFetcher } from "./frameFetcher.js";
+import { NewestWish } from "./newestWish.js";
 import { type ReplayClock, advance, startClock } from "./replayClock.js";
 import { contactsAt, sampleAt } from "./sampleAt.js";
 
@@ -15,25 +18,42 @@ export type Player = {
   readonly change: (step: (clock: ReplayClock) => ReplayClock) => void;
   /** The vehicle shown: the one with the longest track. */
   readonly track: readonly RecordedSample[];
+  /** Between the track's samples: smooth, for the scene. */
   readonly sample: Latest<RecordedSample | undefined>;
+  /** That vehicle exactly as it was known at the moment, for the instruments; undefined until the station has told. */
+  readonly state: Latest<VehicleState | undefined>;
+  readonly report: VehicleReport | undefined;
   readonly contacts: Latest<readonly Contact[]>;
   readonly frame: Latest<VideoFrame | undefined>;
   /** Moves the clock by real time; call from the animation loop. */
   readonly tick: (elapsedMs: number) => void;
 };
 
+/** As often as instruments are read while it plays; a seek asks at once. */
+const ASK_STATE_EVERY_MS = 100;
+
 export function createPlayer(document: RecordingDocument, station: Pick<StationStore, "request">): Player {
-  const track = document.vehicles.reduce<readonly RecordedSample[]>(
-    (longest, vehicle) => (vehicle.track.length > longest.length ? vehicle.track : longest),
-    [],
+  const shown = document.vehicles.reduce<RecordedTrack | undefined>(
+    (longest, vehicle) => (longest && longest.track.length >= vehicle.track.length ? longest : vehicle),
+    undefined,
   );
+  const track = shown?.track ?? [];
+  const systemId = shown?.systemId;
   const { firstUnixUs, lastUnixUs } = document.report;
   const clock = new Latest(startClock(firstUnixUs, lastUnixUs));
   const sample = new Latest<RecordedSample | undefined>(undefined);
+  const state = new Latest<VehicleState | undefined>(undefined);
   const contacts = new Latest<readonly Contact[]>([]);
   const frame = new Latest<VideoFrame | undefined>(undefined);
   const fetcher = new FrameFetcher(station, document, (picture) => frame.set(picture));
+  const stateWish = new NewestWish(async (unixTimeUs) => {
+    const { recordingId } = document;
+    const reply = await station.request({ kind: "recording-state", recordingId, unixTimeUs });
+    const vehicles = reply.ok && reply.value.kind === "recording-state" ? reply.value.vehicles : [];
+    state.set(vehicles.find((vehicle) => vehicle.systemId === systemId));
+  });
   let countOfContacts = -1;
+  let sinceAskedMs = 0;
 
   const show = (): void => {
     const { atUnixUs } = clock.get();
@@ -44,22 +64,30 @@ export function createPlayer(document: RecordingDocument, station: Pick<StationS
     countOfContacts = count;
     fetcher.want(atUnixUs);
   };
-  const change = (step: (before: ReplayClock) => ReplayClock): void => {
+  const move = (step: (before: ReplayClock) => ReplayClock, elapsedMs: number): void => {
     const before = clock.get();
     const after = step(before);
     if (after === before) return;
     clock.set(after);
     if (after.atUnixUs !== before.atUnixUs) show();
+    sinceAskedMs += elapsedMs;
+    if (after.isPlaying && sinceAskedMs < ASK_STATE_EVERY_MS) return;
+    sinceAskedMs = 0;
+    stateWish.want(after.atUnixUs);
   };
+  const change: Player["change"] = (step) => move(step, ASK_STATE_EVERY_MS);
   show();
+  stateWish.want(clock.get().atUnixUs);
   return {
     document,
     clock,
     change,
     track,
     sample,
+    state,
+    report: document.report.vehicles.find((vehicle) => vehicle.systemId === systemId) ?? document.report.vehicles[0],
     contacts,
     frame,
-    tick: (elapsedMs) => change((c) => advance(c, elapsedMs)),
+    tick: (elapsedMs) => move((c) => advance(c, elapsedMs), elapsedMs),
   };
 }

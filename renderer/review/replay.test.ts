@@ -4,7 +4,10 @@ import { ok } from "../../src/core/result.js";
 import type { VideoFrame } from "../../src/contract/messages.js";
 import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import { demoRecording } from "../bridge/testing/fakeWorld.js";
-import { aContact, aStation } from "../bridge/testing/builders.js";
+import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+import { aContact, aStation, aVehicle } from "../bridge/testing/builders.js";
+import type { FakeTransport } from "../bridge/testing/fakeTransport.js";
+import { aboveHomeNow, batteryNow, isArmedNow, missionItemNow, modeNow, silenceS } from "./instruments.js";
 import { FrameFetcher } from "./frameFetcher.js";
 import { createPlayer } from "./player.js";
 import { advance, seek, setPace, shiftPace, skip, startClock, togglePlay } from "./replayClock.js";
@@ -14,7 +17,7 @@ import { armedSpans, curveOf, markNear, marksOf, modeSpans, ticksOf, timeScale }
 const END_US = 1_795_400_000_000_000;
 const document = demoRecording(END_US);
 const { firstUnixUs, lastUnixUs } = document.report;
-const vehicle = document.report.vehicles[0]!;
+const vehicleReport = document.report.vehicles[0]!;
 const sample = (s: number, change: Partial<RecordedSample> = {}): RecordedSample => ({
   ...document.vehicles[0]!.track[0]!,
   unixTimeUs: s * 1e6,
@@ -84,17 +87,17 @@ describe("moments of a recording", () => {
 
   it("knows mode and arming, open spans included", () => {
     const at = (s: number): number => firstUnixUs + s * 1e6;
-    expect([modeAt(vehicle, at(-1)), modeAt(vehicle, at(0)), modeAt(vehicle, at(310))]).toEqual([
+    expect([modeAt(vehicleReport, at(-1)), modeAt(vehicleReport, at(0)), modeAt(vehicleReport, at(310))]).toEqual([
       undefined,
       "STABILIZE",
       "LOITER",
     ]);
-    expect([isArmedAt(vehicle, at(10)), isArmedAt(vehicle, at(35)), isArmedAt(vehicle, at(880))]).toEqual([
-      false,
-      true,
-      false,
-    ]);
-    const open = { ...vehicle, armed: [{ fromUnixUs: at(35), toUnixUs: null }] };
+    expect([
+      isArmedAt(vehicleReport, at(10)),
+      isArmedAt(vehicleReport, at(35)),
+      isArmedAt(vehicleReport, at(880)),
+    ]).toEqual([false, true, false]);
+    const open = { ...vehicleReport, armed: [{ fromUnixUs: at(35), toUnixUs: null }] };
     expect(isArmedAt(open, lastUnixUs)).toBe(true);
     expect(armedSpans(open, "ARMED", lastUnixUs)[0]?.toUnixUs).toBe(lastUnixUs);
   });
@@ -109,7 +112,7 @@ describe("moments of a recording", () => {
 
 describe("time line", () => {
   it("shows modes until the next one and the last to the end", () => {
-    const spans = modeSpans(vehicle, lastUnixUs);
+    const spans = modeSpans(vehicleReport, lastUnixUs);
     expect(spans.map(({ label }) => label)).toEqual(["STABILIZE", "AUTO", "LOITER", "AUTO", "RTL"]);
     expect(spans.every((span, i) => span.toUnixUs === (spans[i + 1]?.fromUnixUs ?? lastUnixUs))).toBe(true);
   });
@@ -177,5 +180,60 @@ describe("player", () => {
     at(100);
     expect(player.contacts.get()).toHaveLength(0);
     expect(player.sample.get()?.altitudeAboveHomeM).toBeGreaterThan(50);
+  });
+
+  const vehicle = (changes: Partial<VehicleState>): VehicleState => aVehicle({ systemId: 1, ...changes });
+  const answered = (transport: FakeTransport, vehicles: readonly VehicleState[]): FakeTransport =>
+    transport.answerWith((request) =>
+      request.kind === "recording-state" ? ok({ kind: "recording-state", vehicles }) : undefined,
+    );
+
+  it("asks the station for the exact state of the instant it was moved to", async () => {
+    const { store, transport } = aStation();
+    answered(transport, [vehicle({ systemId: 9 }), vehicle({ mavType: 14 })]);
+    const player = createPlayer(document, store);
+    player.change((clock) => seek(clock, firstUnixUs + 201e6));
+    await expect.poll(() => player.state.get()?.mavType).toBe(14);
+    const asked = transport.requests().filter(({ kind }) => kind === "recording-state");
+    expect(asked.at(-1)).toEqual({
+      kind: "recording-state",
+      recordingId: document.recordingId,
+      unixTimeUs: firstUnixUs + 201e6,
+    });
+  });
+
+  it("asks while it plays no more often than instruments are read, and once more when it stands", async () => {
+    const { store, transport } = aStation();
+    answered(transport, []);
+    const player = createPlayer(document, store);
+    const asked = () => transport.requests().filter(({ kind }) => kind === "recording-state").length;
+    player.change(togglePlay);
+    await expect.poll(asked).toBe(2);
+    for (let frame = 0; frame < 20; frame++) {
+      player.tick(16);
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+    await expect.poll(asked).toBe(4);
+    player.change(togglePlay);
+    await expect.poll(asked).toBe(5);
+  });
+
+  it("shows what was exactly known in place of what the track says", () => {
+    const at = { atUnixUs: 60e6, sample: sample(59), report: vehicleReport, track: [sample(59)] };
+    const heartbeat = { customMode: 6, modeName: "RTL", isArmed: true, systemStatus: 4 };
+    const state = vehicle({ lastHeardMonoMs: 55_000, heartbeat: { value: heartbeat, receivedAtMonoMs: 55_000 } });
+    expect([modeNow({ ...at, state }), isArmedNow({ ...at, state }), silenceS({ ...at, state })]).toEqual([
+      "RTL",
+      true,
+      5,
+    ]);
+    expect(silenceS({ ...at, state: undefined })).toBe(1);
+    expect(aboveHomeNow({ ...at, state: vehicle({ position: undefined }) })).toBe(at.sample.altitudeAboveHomeM);
+    const volts = { voltageV: 15.2, currentA: undefined, remainingFraction: undefined, timeRemainingS: undefined };
+    const battery = { value: volts, receivedAtMonoMs: 1 };
+    expect(batteryNow({ ...at, state: vehicle({ battery }) })).toEqual({ fraction: undefined, volts: 15.2 });
+    const mission = { value: { currentSeq: 3, countOfItems: 12 }, receivedAtMonoMs: 1 };
+    expect(missionItemNow({ ...at, state: vehicle({ mission }) })).toBe("3/12");
   });
 });

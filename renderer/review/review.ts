@@ -32,10 +32,61 @@ async function take(
   return ok(player);
 }
 
-export const openRecording = (station: StationStore, path: string): Promise<Result<Player, StationFailure>> =>
-  take(station, station.request({ kind: "open-recording", path }));
+/** What is being opened, and why the last opening failed. Kept per station, like the recording itself. */
+export type Opening = {
+  readonly name: string;
+  /** What the station knows the opening by: see `RecordingSummary.openedFraction`. */
+  readonly path: string;
+};
+type OpeningLine = {
+  readonly opening: Latest<Opening | undefined>;
+  readonly failure: Latest<StationFailure | undefined>;
+};
+const lines = new WeakMap<StationStore, OpeningLine>();
 
-export async function openRecordingFile(station: StationStore, file: File): Promise<Result<Player, StationFailure>> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return take(station, station.request({ kind: "open-recording-bytes", name: file.name, bytes }));
+export function openingOf(station: StationStore): OpeningLine {
+  const known = lines.get(station);
+  if (known) return known;
+  const made: OpeningLine = {
+    opening: new Latest<Opening | undefined>(undefined),
+    failure: new Latest<StationFailure | undefined>(undefined),
+  };
+  lines.set(station, made);
+  return made;
+}
+
+/** Told the person: a file of this name may be opened. */
+export const LOG_ENDINGS = ".tlog,.bin,.ulg,.log";
+
+async function open(station: StationStore, what: Opening, asked: () => Promise<Result<ReplyValue, StationFailure>>) {
+  const { opening, failure } = openingOf(station);
+  if (opening.get()) return; // one at a time: what is being read is shown with a way to stop it
+  opening.set(what);
+  failure.set(undefined);
+  const opened = await take(station, asked());
+  opening.set(undefined);
+  const isStopped = !opened.ok && opened.error.kind === "log" && opened.error.failure.kind === "cancelled";
+  if (!opened.ok && !isStopped) failure.set(opened.error);
+}
+
+export const openRecording = (station: StationStore, { name, path }: Opening): Promise<void> =>
+  open(station, { name, path }, () => station.request({ kind: "open-recording", path }));
+
+export const openRecordingFile = (station: StationStore, file: File): Promise<void> =>
+  open(station, { name: file.name, path: file.name }, async () => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return station.request({ kind: "open-recording-bytes", name: file.name, bytes });
+  });
+
+/** Its own answer then says that it was stopped. */
+export function stopOpening(station: StationStore): void {
+  const path = openingOf(station).opening.get()?.path;
+  if (path !== undefined) void station.request({ kind: "close-recording", recordingId: path });
+}
+
+/** How much of what is being opened was read, 0 to 1; undefined when the station does not know it (any more). */
+export async function openedFraction(station: StationStore, path: string): Promise<number | undefined> {
+  const reply = await station.request({ kind: "list-recordings" });
+  if (!reply.ok || reply.value.kind !== "recordings") return undefined;
+  return reply.value.recordings.find((recording) => recording.path === path)?.openedFraction;
 }

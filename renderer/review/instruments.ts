@@ -1,0 +1,60 @@
+/** What the instruments say of a moment: from the exact state where the station told it, else from the track. Pure. */
+import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
+import type { VehicleReport } from "../../src/vehicle/flightReport.js";
+import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+import { isArmedAt, modeAt, sampleAgeS } from "./sampleAt.js";
+
+export type Moment = {
+  readonly atUnixUs: number;
+  readonly state: VehicleState | undefined;
+  readonly sample: RecordedSample | undefined;
+  readonly report: VehicleReport | undefined;
+  readonly track: readonly RecordedSample[];
+};
+
+export const modeNow = ({ state, report, atUnixUs }: Moment): string | undefined =>
+  state?.heartbeat?.value.modeName ?? (report && modeAt(report, atUnixUs));
+
+export const isArmedNow = ({ state, report, atUnixUs }: Moment): boolean =>
+  state?.heartbeat?.value.isArmed ?? (report !== undefined && isArmedAt(report, atUnixUs));
+
+/** Seconds since the vehicle was last heard; a recording's times are the state's clock. Undefined before it ever was. */
+export function silenceS({ state, track, atUnixUs }: Moment): number | undefined {
+  if (!state) return sampleAgeS(track, atUnixUs);
+  const silentS = atUnixUs / 1e6 - state.lastHeardMonoMs / 1000;
+  return Number.isFinite(silentS) ? Math.max(0, silentS) : undefined;
+}
+
+export const aboveHomeNow = ({ state, sample }: Moment): number | undefined =>
+  state?.position?.value.altitudeAboveHomeM ?? sample?.altitudeAboveHomeM;
+export const amslNow = ({ state, sample }: Moment): number | undefined =>
+  state?.position?.value.altitudeAmslM ?? sample?.altitudeAmslM;
+export const groundSpeedNow = ({ state, sample }: Moment): number | undefined =>
+  state?.velocity?.value.groundSpeedMps ?? sample?.groundSpeedMps;
+export const noseNow = ({ state, sample }: Moment): number | undefined =>
+  state?.attitude?.value.headingDeg ?? sample?.headingDeg;
+export const airSpeedNow = ({ state }: Moment): number | undefined => state?.airData?.value.airSpeedMps;
+export const satellitesNow = ({ state }: Moment): number | undefined => state?.gps?.value.satellitesVisible;
+
+export function climbNow({ state, sample }: Moment): number | undefined {
+  const downMps = state?.velocity?.value.downMps;
+  return state?.airData?.value.climbRateMps ?? (downMps === undefined ? sample?.climbRateMps : -downMps);
+}
+
+export function batteryNow({ state, sample }: Moment): {
+  readonly fraction: number | undefined;
+  readonly volts: number | undefined;
+} {
+  const battery = state?.battery?.value;
+  if (battery) return { fraction: battery.remainingFraction, volts: battery.voltageV };
+  return { fraction: sample?.batteryFraction, volts: sample?.batteryVoltageV };
+}
+
+/** "3/12", or "3" where the count was not told. */
+export function missionItemNow({ state }: Moment): string | undefined {
+  const mission = state?.mission?.value;
+  if (!mission) return undefined;
+  return mission.countOfItems === undefined
+    ? String(mission.currentSeq)
+    : `${mission.currentSeq}/${mission.countOfItems}`;
+}

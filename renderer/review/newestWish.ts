@@ -1,0 +1,32 @@
+/**
+ * Questions about instants, one at a time: while one is under way only the newest wish is kept, so that scrubbing never
+ * queues work that nobody will look at.
+ */
+export class NewestWish {
+  readonly #ask: (unixTimeUs: number) => Promise<void>;
+  #isAsking = false;
+  #wantedUnixUs: number | undefined;
+
+  constructor(ask: (unixTimeUs: number) => Promise<void>) {
+    this.#ask = ask;
+  }
+
+  want(unixTimeUs: number): void {
+    this.#wantedUnixUs = unixTimeUs;
+    if (!this.#isAsking) void this.#run();
+  }
+
+  forget(): void {
+    this.#wantedUnixUs = undefined;
+  }
+
+  async #run(): Promise<void> {
+    this.#isAsking = true;
+    while (this.#wantedUnixUs !== undefined) {
+      const unixTimeUs = this.#wantedUnixUs;
+      this.#wantedUnixUs = undefined;
+      await this.#ask(unixTimeUs);
+    }
+    this.#isAsking = false;
+  }
+}
