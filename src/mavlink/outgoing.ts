@@ -4,6 +4,7 @@
 import type { MavlinkFrame, OutgoingMessage } from "./frame.js";
 import { fieldsOf } from "./messageFields.js";
 import type { MavAddress } from "./protocols/missionMessages.js";
+import { type StreamRate, streamRates } from "./streamRates.js";
 
 /** The usual ids of a ground station; ArduPilot's SYSID_MYGCS is 255 by default. */
 export const OWN_ADDRESS: MavAddress = { systemId: 255, componentId: 190 };
@@ -34,24 +35,12 @@ function commandLong(to: MavAddress, command: number, [param1, param2]: readonly
   return { name: "COMMAND_LONG", fields: { ...target, command, param1, param2, confirmation: 0 } };
 }
 
-// Message id and rate: enough for a smooth instrument (10 Hz), one look a second for what changes slowly.
-const RATES_HZ: readonly (readonly [id: number, hz: number])[] = [
-  [30, 10], // ATTITUDE
-  [33, 10], // GLOBAL_POSITION_INT
-  [285, 5], // GIMBAL_DEVICE_ATTITUDE_STATUS
-  [74, 4], // VFR_HUD
-  [1, 2], // SYS_STATUS
-  [24, 2], // GPS_RAW_INT
-  [42, 2], // MISSION_CURRENT
-  [147, 1], // BATTERY_STATUS
-  [193, 1], // EKF_STATUS_REPORT
-  [242, 0.2], // HOME_POSITION
-  [164, 1], // SIMSTATE: what tells a simulation from an aircraft
-];
-
-/** Asks for each message this station shows. A vehicle that refuses one goes on with its own rates. */
-export const requestRates = (to: MavAddress): readonly OutgoingMessage[] =>
-  RATES_HZ.map(([id, hz]) => commandLong(to, SET_MESSAGE_INTERVAL, [id, Math.round(1e6 / hz)]));
+/** Asks for each of these messages. A vehicle that refuses one goes on with its own rates. */
+export const requestRates = (
+  to: MavAddress,
+  rates: readonly StreamRate[] = streamRates("ardupilot"),
+): readonly OutgoingMessage[] =>
+  rates.map(({ messageId, intervalUs }) => commandLong(to, SET_MESSAGE_INTERVAL, [messageId, intervalUs]));
 
 /** For vehicles older than SET_MESSAGE_INTERVAL: every stream at 4 Hz. */
 export const requestAllStreams = (to: MavAddress): OutgoingMessage => ({
@@ -71,6 +60,12 @@ const HOME_POSITION = 242;
 /** Once when a vehicle appears; again while its version or home is unknown (an "accepted" promises nothing). */
 export const requestVehicleFacts = (to: MavAddress): readonly OutgoingMessage[] =>
   [AUTOPILOT_VERSION, HOME_POSITION].map((id) => commandLong(to, REQUEST_MESSAGE, [id, 0]));
+
+const AVAILABLE_MODES = 435;
+
+/** One of its modes by index from 1, or all of them (0). https://mavlink.io/en/services/standard_modes.html */
+export const requestAvailableModes = (to: MavAddress, index = 0): OutgoingMessage =>
+  commandLong(to, REQUEST_MESSAGE, [AVAILABLE_MODES, index]);
 
 /** Round-trip time by TIMESYNC (ArduPilot answers no PING): our own monotonic nanoseconds come back in `ts1`. */
 export const timesyncRequest = (monoNs: bigint): OutgoingMessage => ({

@@ -1,17 +1,22 @@
 import type { Clock } from "../../core/clock.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
-import { requestAllStreams, requestRates, requestVehicleFacts } from "../../mavlink/outgoing.js";
+import { requestAllStreams, requestAvailableModes, requestRates, requestVehicleFacts } from "../../mavlink/outgoing.js";
 import type { MavAddress } from "../../mavlink/protocols/missionMessages.js";
+import { type StreamRate, streamRates } from "../../mavlink/streamRates.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
 /** A radio is not flooded: the rest is asked for at the next tick. */
 const REQUESTS_PER_TICK = 4;
+/** What an autopilot may not know at all is asked for this often: each refusal may be a text on the pilot's screen. */
+const ASKED_AT_MOST = 4;
 /** A vehicle that told no position this long after it was first asked may be too old to know the question. */
 const OLD_VEHICLE_AFTER_MS = 10_000;
+/** Rates are asked for anew when the link has become this much slower or faster. */
+const SCALE_CHANGE = 1.25;
 
-type Wish = { askedAtMonoMs: number; retryMs: number };
+type Wish = { askedAtMonoMs: number; retryMs: number; timesAsked: number };
 
 /** Asks for the messages that do not come, more and more patiently; a vehicle that streams by itself is left alone. */
 type StreamRequests = {
@@ -21,44 +26,103 @@ type StreamRequests = {
   readonly startOver: () => void;
 };
 
-export function createStreamRequests(clock: Clock, address: MavAddress): StreamRequests {
-  const heardAtMonoMs = new Map<number, number>();
-  const wishes = new Map<string, Wish>();
-  const rates = requestRates(address);
-  let startedAtMonoMs = clock.monoMs();
+/** `rateScale`: how much of the usual rates the link carries, at most 1. */
+export const createStreamRequests = (clock: Clock, address: MavAddress, rateScale = () => 1): StreamRequests =>
+  new Requests(clock, address, rateScale);
 
-  const isDue = (key: string): boolean => {
-    const nowMonoMs = clock.monoMs();
-    const wish = wishes.get(key);
-    if (wish && nowMonoMs - wish.askedAtMonoMs < wish.retryMs) return false;
-    const retryMs = wish ? Math.min(wish.retryMs * 2, LONGEST_RETRY_MS) : FIRST_RETRY_MS;
-    wishes.set(key, { askedAtMonoMs: nowMonoMs, retryMs });
-    return true;
+class Requests implements StreamRequests {
+  readonly #clock: Clock;
+  readonly #address: MavAddress;
+  readonly #rateScale: () => number;
+  readonly #heardAtMonoMs = new Map<number, number>();
+  readonly #wishes = new Map<string, Wish>();
+  /** Streams that come, but must be asked for all the same: at another rate. */
+  readonly #slower = new Set<number>();
+  #startedAtMonoMs: number;
+  #scale = 1;
+  #rates: readonly StreamRate[] = [];
+  #ratesAreFor: VehicleState["autopilot"] | undefined;
+
+  constructor(clock: Clock, address: MavAddress, rateScale: () => number) {
+    this.#clock = clock;
+    this.#address = address;
+    this.#rateScale = rateScale;
+    this.#startedAtMonoMs = clock.monoMs();
+  }
+
+  readonly onFrame = (frame: MavlinkFrame): void => {
+    this.#heardAtMonoMs.set(frame.messageId, this.#clock.monoMs());
   };
+
+  readonly tick = (vehicle: VehicleState): readonly OutgoingMessage[] => {
+    // Over a satellite nothing is streamed, and every question costs a minute.
+    if (vehicle.isHighLatency) return [];
+    this.#followLink(vehicle);
+    const messages: OutgoingMessage[] = [];
+    if ((!vehicle.version || !vehicle.home) && this.#isDue("facts"))
+      messages.push(...requestVehicleFacts(this.#address));
+    for (const rate of this.#rates) {
+      if (messages.length >= REQUESTS_PER_TICK) break;
+      if (this.#isToBeAsked(rate)) messages.push(...requestRates(this.#address, [rate]));
+    }
+    if (messages.length < REQUESTS_PER_TICK) messages.push(...this.#modesRequests(vehicle));
+    const isOld = !vehicle.position && this.#clock.monoMs() - this.#startedAtMonoMs > OLD_VEHICLE_AFTER_MS;
+    if (isOld && this.#isDue("all")) messages.push(requestAllStreams(this.#address));
+    return messages;
+  };
+
+  readonly startOver = (): void => {
+    this.#wishes.clear();
+    this.#heardAtMonoMs.clear();
+    this.#startedAtMonoMs = this.#clock.monoMs();
+  };
+
+  #followLink({ autopilot }: VehicleState): void {
+    const scale = this.#rateScale();
+    const isOther = scale > this.#scale * SCALE_CHANGE || scale < this.#scale / SCALE_CHANGE;
+    if (!isOther && this.#ratesAreFor === autopilot) return;
+    this.#rates = streamRates(autopilot, scale);
+    this.#ratesAreFor = autopilot;
+    if (!isOther) return;
+    this.#scale = scale;
+    for (const { messageId } of this.#rates) {
+      this.#wishes.delete(`stream ${messageId}`);
+      this.#slower.add(messageId);
+    }
+  }
+
+  #isToBeAsked(rate: StreamRate): boolean {
+    const mustChange = this.#slower.has(rate.messageId);
+    if (!mustChange && !this.#isMissing(rate)) return false;
+    const isDue = this.#isDue(`stream ${rate.messageId}`, rate.isVital ? Infinity : ASKED_AT_MOST);
+    if (isDue) this.#slower.delete(rate.messageId);
+    return isDue;
+  }
+
   /** Missing: not heard for three of its intervals and three seconds. */
-  const isMissing = ({ fields }: OutgoingMessage): boolean => {
-    const heard = heardAtMonoMs.get(Number(fields["param1"]));
-    return heard === undefined || clock.monoMs() - heard > 3000 + (3 * Number(fields["param2"])) / 1000;
-  };
-  return {
-    onFrame: (frame) => {
-      heardAtMonoMs.set(frame.messageId, clock.monoMs());
-    },
-    tick: (vehicle) => {
-      const messages: OutgoingMessage[] = [];
-      if ((!vehicle.version || !vehicle.home) && isDue("facts")) messages.push(...requestVehicleFacts(address));
-      for (const request of rates) {
-        if (messages.length >= REQUESTS_PER_TICK) break;
-        if (isMissing(request) && isDue(String(request.fields["param1"]))) messages.push(request);
-      }
-      const isOld = !vehicle.position && clock.monoMs() - startedAtMonoMs > OLD_VEHICLE_AFTER_MS;
-      if (isOld && isDue("all")) messages.push(requestAllStreams(address));
-      return messages;
-    },
-    startOver: () => {
-      wishes.clear();
-      heardAtMonoMs.clear();
-      startedAtMonoMs = clock.monoMs();
-    },
-  };
+  #isMissing({ messageId, intervalUs }: StreamRate): boolean {
+    const heard = this.#heardAtMonoMs.get(messageId);
+    return heard === undefined || this.#clock.monoMs() - heard > 3000 + (3 * intervalUs) / 1000;
+  }
+
+  /** The whole list once; then those that were lost, one by one. */
+  #modesRequests({ offeredModes, autopilot }: VehicleState): readonly OutgoingMessage[] {
+    if (autopilot === "other" || offeredModes?.isComplete === true) return [];
+    const heard = offeredModes?.byIndex ?? {};
+    const version = offeredModes?.modesVersion ?? "";
+    const isBegun = Object.keys(heard).length > 0;
+    if (!isBegun) return this.#isDue(`modes ${version}`, ASKED_AT_MOST) ? [requestAvailableModes(this.#address)] : [];
+    let index = 1;
+    while (heard[index] !== undefined) index++;
+    return this.#isDue(`mode ${version} ${index}`) ? [requestAvailableModes(this.#address, index)] : [];
+  }
+
+  #isDue(key: string, timesAtMost = Infinity): boolean {
+    const nowMonoMs = this.#clock.monoMs();
+    const wish = this.#wishes.get(key);
+    if (wish && (wish.timesAsked >= timesAtMost || nowMonoMs - wish.askedAtMonoMs < wish.retryMs)) return false;
+    const retryMs = wish ? Math.min(wish.retryMs * 2, LONGEST_RETRY_MS) : FIRST_RETRY_MS;
+    this.#wishes.set(key, { askedAtMonoMs: nowMonoMs, retryMs, timesAsked: (wish?.timesAsked ?? 0) + 1 });
+    return true;
+  }
 }
