@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
+import { AlarmKeeper } from "../fly/AlarmKeeper.js";
 import { FlyWorkspace } from "../fly/FlyWorkspace.js";
 import { deskOf } from "../plan/deskOf.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";
@@ -65,6 +66,7 @@ export function App() {
   return (
     <div className="app" data-frame={frame} data-workspace={shown} data-testid="app">
       <TopLine frame={frame} />
+      <AlarmKeeper />
       <div>
         <NoticeBanner />
         <StateBanner shown={shown} />

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { Button } from "../ui/Button.js";
+import { CheckBox } from "../ui/CheckBox.js";
 import { Segments } from "../ui/Segments.js";
 import { CoastRow } from "./CoastRow.js";
 import { changeSettings, settings } from "./settings.js";
@@ -8,7 +9,7 @@ import { useText } from "./text.js";
 
 export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
-  const { theme, units } = useWhole(settings);
+  const { theme, units, isMuted } = useWhole(settings);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === "Escape") onClose();
@@ -71,6 +72,14 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
           ]}
         />
       </div>
+      <CheckBox
+        label={t("app.mute")}
+        isChecked={isMuted}
+        onChange={(next) => changeSettings({ isMuted: next })}
+        testId="mute"
+      >
+        <small>{t("app.mute.title")}</small>
+      </CheckBox>
       <CoastRow />
       <Button label={t("app.close")} isSmall onPress={onClose} />
     </div>

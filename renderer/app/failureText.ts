@@ -77,15 +77,14 @@ export function transferFailureText(t: Translate, failure: TransferFailure): Fai
     case "differs":
       return say(t, "danger", ["transfer.differs", "transfer.differs"], { count: failure.differences.length });
     case "busy":
-      return say(t, "caution", ["transfer.busy", "transfer.busy"]);
+    case "needs-override":
+      return say(t, "caution", [`transfer.${failure.kind}`, `transfer.${failure.kind}`]);
     case "vehicle-lost":
       return say(t, "danger", ["vehicle-lost", "transfer.no-reply"]);
     case "not-possible":
       return say(t, "caution", ["transfer.not-possible", "transfer.not-possible"], {
         because: t(`reason.${failure.because}`),
       });
-    case "needs-override":
-      return say(t, "caution", ["transfer.needs-override", "transfer.needs-override"]);
     case "cancelled":
       return say(t, "caution", ["cancelled", "transfer.cancelled"]);
     default:
@@ -106,7 +105,20 @@ function ioText(t: Translate, { operation, code }: Extract<StationFailure, { kin
   return say(t, "danger", [key, key], { operation, code });
 }
 
+type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" }>;
+const SERVICES: ReadonlySet<StationFailure["kind"]> = new Set<ServiceFailure["kind"]>([
+  "link",
+  "param",
+  "log",
+  "payload",
+]);
+const isOfService = (failure: StationFailure): failure is ServiceFailure => SERVICES.has(failure.kind);
+
 export function failureText(t: Translate, failure: StationFailure): FailureText {
+  if (isOfService(failure)) {
+    const { kind, failure: inner } = failure;
+    return say(t, "caution", [`${kind}.${inner.kind}`, kind], factsOf(inner));
+  }
   switch (failure.kind) {
     case "bad-file":
       return fileText(t, failure);
@@ -123,11 +135,6 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
       return commandFailureText(t, failure.failure);
     case "transfer":
       return transferFailureText(t, failure.failure);
-    case "link":
-    case "param":
-    case "log":
-    case "payload":
-      return say(t, "caution", [`${failure.kind}.${failure.failure.kind}`, failure.kind], factsOf(failure.failure));
     case "internal":
       return say(t, "danger", ["internal", "internal"], { reference: failure.reference });
     default:
@@ -138,5 +145,5 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
 /** The plain facts of a failure, for its sentence. */
 function factsOf(failure: object): Facts {
   const plain = Object.entries(failure).filter(([, fact]) => typeof fact === "string" || typeof fact === "number");
-  return Object.fromEntries(plain) as Facts;
+  return Object.fromEntries(plain);
 }

@@ -1,4 +1,5 @@
 import type { Action } from "./actions.js";
+import { changeSettings, settings } from "./settings.js";
 import { WORKSPACES, workspace } from "./workspace.js";
 
 /** Keys that work everywhere. */
@@ -10,5 +11,12 @@ export const frameActions = (toggleHelp: () => void): readonly Action[] => [
     isEnabled: () => true,
     perform: () => workspace.set(id),
   })),
+  {
+    id: "mute",
+    labelKey: "app.mute",
+    shortcut: "U",
+    isEnabled: () => true,
+    perform: () => changeSettings({ isMuted: !settings.get().isMuted }),
+  },
   { id: "help", labelKey: "app.help", shortcut: "?", isEnabled: () => true, perform: toggleHelp },
 ];

@@ -120,7 +120,6 @@ const en = {
   "fly.remoteId.needsId": "give the operator's number",
   "app.mute": "Mute cautions",
   "app.mute.title": "Cautions are silent; danger is always heard",
-  "app.unmute": "Cautions muted",
 } as const;
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
@@ -245,7 +244,6 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "fly.remoteId.needsId": "donnez le numéro de l'exploitant",
   "app.mute": "Taire les avertissements",
   "app.mute.title": "Les avertissements se taisent ; le danger s'entend toujours",
-  "app.unmute": "Avertissements muets",
 };
 
 export const sideTexts = { en, fr };
