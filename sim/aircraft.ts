@@ -22,7 +22,7 @@ import type { Scenario } from "./scenario.js";
 import type { ServicesOptions } from "./services/doors.js";
 import { autopilotEventOf } from "./wire/inbound.js";
 import type { HeardMessage, WireMessage } from "./wire/mavlinkCodec.js";
-import { messageOf } from "./wire/outbound.js";
+import { messagesOf } from "./wire/outbound.js";
 import type { TelemetryView } from "./wire/telemetry.js";
 
 /** The autopilot's main loop at 50 Hz. */
@@ -109,10 +109,7 @@ export function createAircraft(options: AircraftOptions): Aircraft {
     [pilot, effects] = stepAutopilot(pilot, event, tools);
     if (effects.length === 0) return;
     const view = viewOf({ body, pilot, nowMs: nowMs() });
-    for (const effect of effects) {
-      const message = messageOf(effect, view);
-      if (message) attached.say(message);
-    }
+    for (const effect of effects) messagesOf(effect, view).forEach(attached.say);
   };
   const own = { flavour, systemId, seed: options.seed, speedup, nowMs, unixTimeUs, frame, originAmslM };
   const attached: Attached = attachServices({

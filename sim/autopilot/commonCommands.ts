@@ -3,10 +3,9 @@ import { SEVERITY, guideNow, say, update, type Draft } from "./autopilotState.js
 import { RESULT, type Handler, type Handlers } from "./commandTypes.js";
 import { stoppingPoint, type Point } from "./guidance.js";
 import { advanceMission, type Locate } from "./missionRunner.js";
-import { holdHere } from "./modeChange.js";
 import { firstSeqOf } from "./navCommands.js";
 import { circleAround } from "./returning.js";
-import { paramOf } from "./settings.js";
+import { paramOf, settingsOf } from "./settings.js";
 import { withInterval } from "./streams.js";
 
 const FORCE_MAGIC = 21196;
@@ -19,12 +18,12 @@ const armDisarm: Handler = (draft, { params: [isArm, force] }) => {
 
 /** Off to a place: rotors fly there and stop, a wing flies there and circles. */
 export function goTo(draft: Draft, to: Point, loiterRadiusM?: number): void {
-  const { sensed, task, lift, isArmed } = draft.state;
+  const { sensed, task, wantedLift, isArmed, flavour, params } = draft.state;
   // On the ground a target waits for the take-off, as on a real one: nothing moves.
   if (sensed.isOnGround || !isArmed || task === undefined) return;
-  const round = loiterRadiusM === undefined ? holdHere(draft.state, to) : circleAround(to, loiterRadiusM);
+  const round = circleAround(to, loiterRadiusM ?? settingsOf(flavour, params).wing.loiterRadiusM);
   const leg = { kind: "leg", from: stoppingPoint(sensed.motion), to, cornerMps: 0 } as const;
-  update(draft, { isPaused: false, task: lift === "wing" ? round : leg });
+  update(draft, { isPaused: false, task: wantedLift === "wing" ? round : leg });
   update(draft, { guidance: guideNow(draft.state) });
 }
 

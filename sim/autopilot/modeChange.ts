@@ -47,9 +47,10 @@ function circleTask(state: AutopilotState): Task {
 }
 
 /** Stays here: rotors stop, a wing circles where it is. */
-export function holdHere(state: AutopilotState, at: Point = stoppingPoint(state.sensed.motion)): Task {
-  if (state.lift === "rotor") return { kind: "hold", at };
-  return circleAround(at, settingsOf(state.flavour, state.params).wing.loiterRadiusM);
+export function holdHere({ lift, sensed, flavour, params }: AutopilotState, at?: Point): Task {
+  if (lift === "rotor") return { kind: "hold", at: at ?? stoppingPoint(sensed.motion) };
+  const { eastM, northM, upM } = sensed.motion;
+  return circleAround(at ?? { eastM, northM, upM }, settingsOf(flavour, params).wing.loiterRadiusM);
 }
 
 function takeOffTask(state: AutopilotState): Task {

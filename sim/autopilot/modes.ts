@@ -114,5 +114,5 @@ export function firstMode(flavour: Flavour): FlightMode {
 export function modeFor(flavour: Flavour, role: Role, lift?: "rotor" | "wing"): FlightMode | undefined {
   const fits = modesOf(flavour).filter((mode) => mode.role === role && mode.needsSticks !== true);
   const suits = fits.filter((mode) => lift === undefined || mode.lift === undefined || mode.lift === lift);
-  return suits.find((mode) => mode.name.endsWith("LOITER")) ?? suits[0];
+  return suits.find((mode) => mode.name.endsWith("LOITER")) ?? suits[0] ?? fits[0];
 }

@@ -105,6 +105,16 @@ function intMessage(command: number, fields: IntFields): WireMessage {
   };
 }
 
+/** Texts as they were meant: pieces of a long one follow each other. */
+function textsOf(heard: readonly Heard<"STATUSTEXT">[]): readonly string[] {
+  const texts: string[] = [];
+  for (const { fields } of heard) {
+    if (fields.chunkSeq > 0) texts.push((texts.pop() ?? "") + fields.text);
+    else texts.push(fields.text);
+  }
+  return texts;
+}
+
 export function createFlightHarness(options: Partial<AircraftOptions> = {}): FlightHarness {
   const heard: HeardMessage[] = [];
   // Filed by name as they come: tests ask for the last of a kind thousands of times.
@@ -152,7 +162,7 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
     heard,
     all,
     last,
-    texts: () => all("STATUSTEXT").map(({ fields }) => fields.text),
+    texts: () => textsOf(all("STATUSTEXT")),
     send,
     command: (command, ...params) => {
       const [_param1 = 0, _param2 = 0, _param3 = 0, _param4 = 0, _param5 = 0, _param6 = 0, _param7 = 0] = params;

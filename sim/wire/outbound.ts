@@ -4,18 +4,35 @@ import type { WireMessage } from "./mavlinkCodec.js";
 import { missionMessageOf } from "./missionWire.js";
 import { telemetryMessage, type TelemetryView } from "./telemetry.js";
 
-/** MAV_COMP_ID_AUTOPILOT1's text field; longer texts are cut, ArduPilot's own are written to fit. */
+/** The text field; a longer text goes in pieces with an id, https://mavlink.io/en/messages/common.html#STATUSTEXT */
 const TEXT_LENGTH = 50;
 
-/** An effect of the autopilot as a message, with everything else about the aircraft taken from `view`. */
-export function messageOf(effect: AutopilotEffect, view: TelemetryView): WireMessage | undefined {
+type TextEffect = Extract<AutopilotEffect, { kind: "text" }>;
+
+function textMessages({ severity, text }: TextEffect, { sinceBootMs }: TelemetryView): readonly WireMessage[] {
+  const countOfPieces = Math.ceil(text.length / TEXT_LENGTH);
+  if (countOfPieces <= 1) return [{ name: "STATUSTEXT", fields: { severity, text } }];
+  // Never 0, which means "in one piece"; texts of one tick are told apart by their length.
+  const id = ((Math.round(sinceBootMs) + text.length) % 65_535) + 1;
+  return Array.from({ length: countOfPieces }, (_, chunkSeq) => ({
+    name: "STATUSTEXT" as const,
+    fields: { severity, id, chunkSeq, text: text.slice(chunkSeq * TEXT_LENGTH, (chunkSeq + 1) * TEXT_LENGTH) },
+  }));
+}
+
+/** An effect of the autopilot as messages, with everything else about the aircraft taken from `view`. */
+export function messagesOf(effect: AutopilotEffect, view: TelemetryView): readonly WireMessage[] {
+  if (effect.kind === "text") return textMessages(effect, view);
+  const message = messageOf(effect, view);
+  return message ? [message] : [];
+}
+
+function messageOf(effect: Exclude<AutopilotEffect, TextEffect>, view: TelemetryView): WireMessage | undefined {
   switch (effect.kind) {
     case "telemetry":
       return telemetryMessage(effect.name, view);
     case "mission":
       return missionMessageOf(effect.effect);
-    case "text":
-      return { name: "STATUSTEXT", fields: { severity: effect.severity, text: effect.text.slice(0, TEXT_LENGTH) } };
     case "command-ack":
       return {
         name: "COMMAND_ACK",
