@@ -3,7 +3,7 @@ import type { FlightReport } from "../vehicle/flightReport.js";
 import type { RecordedTrack } from "../vehicle/recordedTrack.js";
 
 /** A sortie's folder, a recording of a link, or a log that an autopilot kept on board (DataFlash, ULog). */
-export type RecordingKind = "sortie" | "tlog" | "log";
+type RecordingKind = "sortie" | "tlog" | "log";
 
 export type RecordingSummary = {
   readonly path: string;

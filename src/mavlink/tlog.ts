@@ -22,7 +22,7 @@ export function tlogRecord(unixTimeUs: number, frameBytes: Uint8Array): Uint8Arr
   return record;
 }
 
-export type TlogRecord = { readonly unixTimeUs: number; readonly frame: MavlinkFrame };
+type TlogRecord = { readonly unixTimeUs: number; readonly frame: MavlinkFrame };
 
 type TlogSummary = WalkSummary & { readonly records: number };
 

@@ -10,7 +10,7 @@ type FieldType = {
   readonly scale?: number;
 };
 
-export type RecordField = { readonly name: string; readonly offset: number; readonly type: FieldType };
+type RecordField = { readonly name: string; readonly offset: number; readonly type: FieldType };
 export type RecordFormat = {
   readonly id: number;
   readonly name: string;

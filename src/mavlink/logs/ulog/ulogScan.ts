@@ -40,7 +40,7 @@ export type KnownTopics = {
   readonly definitions: ReadonlyMap<string, MessageDefinition>;
   readonly byId: ReadonlyMap<number, Subscription>;
 };
-export const NO_TOPICS: KnownTopics = { definitions: new Map(), byId: new Map() };
+const NO_TOPICS: KnownTopics = { definitions: new Map(), byId: new Map() };
 
 export type UlogRecord =
   | { readonly kind: "data"; readonly topic: TopicReader; readonly multiId: number }

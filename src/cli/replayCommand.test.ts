@@ -1,0 +1,61 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { FlightReport } from "../vehicle/flightReport.js";
+import { runReplay } from "./replayCommand.js";
+
+const FIXTURES = "src/mavlink/fixtures";
+
+async function replay(...argv: string[]) {
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const)
+    vi.spyOn(process[stream], "write").mockImplementation((text) => {
+      said[stream] += String(text);
+      return true;
+    });
+  const status = await runReplay(argv);
+  vi.restoreAllMocks();
+  return { status, ...said };
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("vigie replay", () => {
+  it.each([
+    ["ardupilot-copter.tlog", 3, ["STABILIZE", "GUIDED", "AUTO"]],
+    ["logs/flight.bin", 3, ["STABILIZE", "AUTO", "RTL"]],
+    ["logs/flight.ulg", 12, ["HOLD", "TAKEOFF", "MISSION", "RETURN"]],
+  ])("prints one and the same form of report for %s", async (file, autopilot, modes) => {
+    const { status, stdout } = await replay(join(FIXTURES, file), "--json");
+    const report = JSON.parse(stdout) as FlightReport;
+    expect(status).toBe(0);
+    expect(Object.keys(report)).toEqual([
+      "firstUnixUs",
+      "lastUnixUs",
+      "frames",
+      "badChecksums",
+      "unknownMessages",
+      "messages",
+      "vehicles",
+    ]);
+    expect(report.vehicles[0]).toMatchObject({ autopilot, reachedSeqs: expect.any(Array) });
+    expect(report.vehicles[0]?.modes.map(({ name }) => name)).toEqual(modes);
+    expect(report.vehicles[0]?.trackLengthM).toBeGreaterThan(700);
+  });
+
+  it.each([
+    ["empty.tlog", new Uint8Array(0), /empty\.tlog: the file is empty/],
+    ["noise.ulg", Uint8Array.from({ length: 999 }, (_, i) => (i * 31) & 0xff), /noise\.ulg: byte 0: no record/],
+    ["notes.txt", new TextEncoder().encode("not a log"), /notes\.txt: byte 0: no record/],
+  ])("refuses %s in one line, prints nothing and exits 1", async (name, bytes, problem) => {
+    const path = join(mkdtempSync(join(tmpdir(), "vigie-replay-")), name);
+    writeFileSync(path, bytes);
+    const { status, stdout, stderr } = await replay(path, "--json");
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(problem);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
