@@ -63,17 +63,23 @@ function commandFailureText(t: Translate, failure: CommandFailure): FailureText 
   }
 }
 
+function silentTransferText(t: Translate, lastSeq: number | undefined): FailureText {
+  const what = lastSeq === undefined ? "transfer.no-reply" : "transfer.no-reply.at";
+  return say(t, "danger", [what, "transfer.no-reply"], { seq: lastSeq ?? "" });
+}
+
+function refusedTransferText(t: Translate, failure: Extract<TransferFailure, { kind: "refused" }>): FailureText {
+  const what = failure.seq === undefined ? "transfer.refused" : "transfer.refused.at";
+  const facts = { seq: failure.seq ?? "", result: missionResultText(t, failure.mavMissionResult) };
+  return say(t, "danger", [what, "transfer.refused"], facts);
+}
+
 export function transferFailureText(t: Translate, failure: TransferFailure): FailureText {
   switch (failure.kind) {
-    case "no-reply": {
-      const what = failure.lastSeq === undefined ? "transfer.no-reply" : "transfer.no-reply.at";
-      return say(t, "danger", [what, "transfer.no-reply"], { seq: failure.lastSeq ?? "" });
-    }
-    case "refused": {
-      const what = failure.seq === undefined ? "transfer.refused" : "transfer.refused.at";
-      const facts = { seq: failure.seq ?? "", result: missionResultText(t, failure.mavMissionResult) };
-      return say(t, "danger", [what, "transfer.refused"], facts);
-    }
+    case "no-reply":
+      return silentTransferText(t, failure.lastSeq);
+    case "refused":
+      return refusedTransferText(t, failure);
     case "differs":
       return say(t, "danger", ["transfer.differs", "transfer.differs"], { count: failure.differences.length });
     case "busy":
