@@ -1,4 +1,7 @@
 import { createAircraftFiles, createFileService } from "./files/fileService.js";
+import { createLogService } from "./logs/logService.js";
+import { logFiles, storedLogs } from "./logs/storedLogs.js";
+import { createMetadata } from "./metadata/metadataService.js";
 import { createArdupilotParams } from "./params/ardupilotParams.js";
 import { createParamTable } from "./params/paramTable.js";
 import { createPx4Params } from "./params/px4Params.js";
@@ -19,9 +22,13 @@ export function createServices({
   const table = createParamTable({ view, controls });
   const link = { systemId: view.systemId, linkBitsPerS, speedup: view.speedup };
   const isPx4 = view.flavour.autopilot === "px4";
-  const files = createAircraftFiles(view, table, new Map());
+  const logs = storedLogs(view);
+  const metadata = isPx4 ? createMetadata(view) : undefined;
+  const tree = createAircraftFiles(view, table, new Map([...logFiles(view, logs), ...(metadata?.files ?? [])]));
   return [
     isPx4 ? createPx4Params(table, link) : createArdupilotParams(table, link),
-    createFileService(view, files, link),
+    createFileService(view, tree, link),
+    createLogService(view, tree, logs, link),
+    ...(metadata ? [metadata.service] : []),
   ];
 }

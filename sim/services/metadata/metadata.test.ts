@@ -1,0 +1,42 @@
+import { gunzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { createServiceHarness, only } from "../../testing/serviceHarness.js";
+import { crc32part } from "../crc32.js";
+import { definitionsOf } from "../params/definitions.js";
+import { createMetadata } from "./metadataService.js";
+
+describe("PX4's component metadata", () => {
+  it("leads from the message to a description of every parameter", () => {
+    let files: ReadonlyMap<string, () => Uint8Array> = new Map();
+    const flavour = { autopilot: "px4", airframe: "copter" } as const;
+    const px4 = createServiceHarness(flavour, (view) => {
+      const metadata = createMetadata(view);
+      files = metadata.files;
+      return [metadata.service];
+    });
+    const answers = px4.ask({
+      name: "COMMAND_LONG",
+      fields: { targetSystem: 1, targetComponent: 1, command: 512, _param1: 397 },
+    });
+    expect(only(answers, "COMMAND_ACK")).toMatchObject([{ command: 512, result: 0 }]);
+    const { uri, fileCrc } = only(answers, "COMPONENT_METADATA")[0]!;
+    const fileOf = (address: string) => files.get(address.replace("mftp:/", ""))!();
+    expect(crc32part(fileOf(uri))).toBe(fileCrc);
+    const general = JSON.parse(Buffer.from(fileOf(uri)).toString()) as {
+      metadataTypes: [{ type: number; uri: string }];
+    };
+    expect(general.metadataTypes[0].type).toBe(1);
+    const packed = fileOf(general.metadataTypes[0].uri);
+    expect(packed.length).toBeLessThan(40_000);
+    const { parameters } = JSON.parse(gunzipSync(packed).toString()) as {
+      parameters: { name: string; type: string; units?: string }[];
+    };
+    expect(parameters.map(({ name }) => name)).toEqual(definitionsOf(flavour).map(({ name }) => name));
+    expect(parameters.find(({ name }) => name === "MPC_XY_CRUISE")).toMatchObject({
+      type: "Float",
+      units: "m/s",
+      default: 10,
+    });
+    expect(parameters.find(({ name }) => name === "LND_FLIGHT_T_HI")).toMatchObject({ volatile: true });
+  });
+});
