@@ -1,4 +1,3 @@
-import type { Cancel } from "../../core/clock.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { ListedParam } from "../../mavlink/params/listedParam.js";
 import {
@@ -8,10 +7,10 @@ import {
   type ParamListEffect,
   type ParamListEvent,
   type ParamListState,
-  type ParamListStep,
 } from "../../mavlink/protocols/paramList.js";
 import { paramRequestList, paramRequestRead } from "../../mavlink/protocols/paramWire.js";
 import type { ParamFailure } from "../../vehicle/params.js";
+import { runMachine } from "./machineRun.js";
 import type { VehicleServiceContext } from "./vehicleService.js";
 
 export type ListedParams = { readonly params: readonly ListedParam[]; readonly hash: number | undefined };
@@ -29,43 +28,20 @@ export function runParamListing(
   { scheduler, send, address, roundTripMs }: ListingContext,
   onProgress: (countOfDone: number, countOfAll: number | undefined) => void,
 ): ParamListing {
-  let state: ParamListState;
-  let cancelTimer: Cancel = () => undefined;
   let resolve: (result: Result<ListedParams, ParamFailure>) => void = () => undefined;
   const result = new Promise<Result<ListedParams, ParamFailure>>((settled) => (resolve = settled));
-  const waiting: ParamListEvent[] = [];
-  let isSettling = true;
-
-  const perform = (effect: ParamListEffect): void => {
-    if (effect.kind === "request-list") send(paramRequestList(address));
-    else if (effect.kind === "request-index") send(paramRequestRead(address, effect.index));
-    else {
-      cancelTimer();
-      cancelTimer = scheduler.after(effect.afterMs, () => onEvent({ kind: "timeout" }));
-    }
-  };
-  const settle = ([next, effects]: ParamListStep): void => {
-    state = next;
-    effects.forEach(perform);
-    if (state.phase === "loading") {
-      onProgress(state.byIndex.size, state.countOfAll);
-      return;
-    }
-    cancelTimer();
-    resolve(state.phase === "done" ? ok({ params: state.params, hash: state.hash }) : err(state.failure));
-  };
-  // An answer may come while its question is still being sent: it waits until that step is told.
-  const onEvent = (event: ParamListEvent): void => {
-    waiting.push(event);
-    if (isSettling) return;
-    isSettling = true;
-    for (let next = waiting.shift(); next; next = waiting.shift()) settle(stepParamList(state, next));
-    isSettling = false;
-  };
-  const first = startParamList(paramListPatienceFor(roundTripMs()));
-  state = first[0];
-  settle(first);
-  isSettling = false;
-  for (const event of waiting.splice(0)) onEvent(event);
+  const onEvent = runMachine<ParamListState, ParamListEvent, ParamListEffect>({
+    ...{ scheduler, step: stepParamList, timeoutEvent: { kind: "timeout" } },
+    first: startParamList(paramListPatienceFor(roundTripMs())),
+    isOver: ({ phase }) => phase !== "loading",
+    perform: (effect) => {
+      if (effect.kind === "request-list") send(paramRequestList(address));
+      else send(paramRequestRead(address, effect.index));
+    },
+    onState: (state) => {
+      if (state.phase === "loading") onProgress(state.byIndex.size, state.countOfAll);
+      else resolve(state.phase === "done" ? ok({ params: state.params, hash: state.hash }) : err(state.failure));
+    },
+  });
   return { result, onEvent };
 }

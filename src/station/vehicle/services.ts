@@ -7,6 +7,7 @@ import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import { createChecklistService, type ChecklistService } from "./checklistService.js";
 import { createPayloadService } from "./payloadService.js";
 import { FtpRunner } from "./ftpRunner.js";
+import { LogService } from "./logService.js";
 import type { ParamReads } from "./paramReads.js";
 import { ParamService } from "./paramService.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
@@ -90,6 +91,7 @@ export function createVehicleServices(context: VehicleServiceContext): VehicleSe
   return new VehicleServices({
     files,
     params: new ParamService(context, files),
+    logs: new LogService(context, files),
     payload: createPayloadService(context),
     checklist: createChecklistService(context),
   });
