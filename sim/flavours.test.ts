@@ -27,12 +27,12 @@ const GLIDE = [
   { command: 16, ...destination(home, 60, 700), zM: 50 },
   { command: 21, ...home, zM: 0 },
 ];
-const VTOL_LAND = [{ command: 21, ...home, zM: 0 }];
+const VTOL_LAND = [{ command: 85, ...home, zM: 0 }];
 
 const FLIGHTS: readonly (readonly [Flavour, readonly HarnessItem[]])[] = [
   [{ autopilot: "ardupilot", airframe: "copter" }, patrol(22, RTL)],
   [{ autopilot: "ardupilot", airframe: "plane" }, patrol(22, GLIDE)],
-  [{ autopilot: "ardupilot", airframe: "vtol" }, patrol(22, VTOL_LAND)],
+  [{ autopilot: "ardupilot", airframe: "vtol" }, patrol(84, VTOL_LAND)],
   [{ autopilot: "px4", airframe: "copter" }, patrol(22, RTL)],
   [{ autopilot: "px4", airframe: "plane" }, patrol(22, GLIDE)],
   [{ autopilot: "px4", airframe: "vtol" }, patrol(84, RTL)],

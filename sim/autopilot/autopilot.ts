@@ -19,7 +19,6 @@ import { stepMissionServer, type MissionServerEvent } from "./missionServer.js";
 import { stepMission } from "./missionRunner.js";
 import { beginByItself, changeModeByNumber, changeToRole, holdHere } from "./modeChange.js";
 import { NAV } from "./navCommands.js";
-import { PARAM_NAMES, paramNameOf, withParam } from "./params.js";
 import { stepReturn } from "./returning.js";
 import { paramOf, settingsOf } from "./settings.js";
 import { dueStreams, requestStream } from "./streams.js";
@@ -32,9 +31,6 @@ export type AutopilotEvent =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "set-mode"; readonly customMode: number }
   | { readonly kind: "set-current"; readonly seq: number }
-  | { readonly kind: "param-list" }
-  | { readonly kind: "param-read"; readonly name: string; readonly index: number }
-  | { readonly kind: "param-set"; readonly name: string; readonly value: number }
   | { readonly kind: "stream-request"; readonly streamId: number; readonly rateHz: number }
   | { readonly kind: "timesync"; readonly from: Peer; readonly theirNs: bigint };
 
@@ -44,9 +40,6 @@ export type AutopilotTools = CommandTools & {
   /** Simulated seconds a second: links and people live on the wall clock, so their time-outs are stretched by it. */
   readonly speedup: number;
 };
-
-/** Two parameters a tick: the whole table in a third of a second, telemetry undisturbed. */
-const PARAMS_A_TICK = 2;
 
 function stepMissionTransfer(draft: Draft, event: MissionServerEvent, tools: AutopilotTools): void {
   const { state } = draft;
@@ -135,15 +128,6 @@ function stepLanding(draft: Draft, wasOnGround: boolean, speedup: number): void 
   if (hasRestedEnough(draft.state, sensed.nowMs - sinceMs, speedup)) onLanded(draft);
 }
 
-function sendParams(draft: Draft): void {
-  const { paramQueue } = draft.state;
-  if (paramQueue.length === 0) return;
-  for (const name of paramQueue.slice(0, PARAMS_A_TICK)) {
-    draft.effects.push({ kind: "param", name, index: PARAM_NAMES.indexOf(name) });
-  }
-  update(draft, { paramQueue: paramQueue.slice(PARAMS_A_TICK) });
-}
-
 function sendStreams(draft: Draft): void {
   const [streams, due] = dueStreams(draft.state.streams, draft.state.sensed.nowMs);
   if (due.length === 0) return;
@@ -167,21 +151,7 @@ function tick(draft: Draft, sensed: Sensed, tools: AutopilotTools): void {
   if (draft.state.isArmed) stepTask(draft, tools);
   stepLanding(draft, before.isOnGround, tools.speedup);
   stepDemand(draft, (sensed.nowMs - before.nowMs) / 1000, before.lift);
-  sendParams(draft);
   sendStreams(draft);
-}
-
-function readParam(draft: Draft, text: string, index: number): void {
-  const name = index >= 0 ? PARAM_NAMES[index] : paramNameOf(text);
-  // An unknown name gets no reply, as on a real one.
-  if (name) draft.effects.push({ kind: "param", name, index: PARAM_NAMES.indexOf(name) });
-}
-
-function setParam(draft: Draft, text: string, value: number): void {
-  const name = paramNameOf(text);
-  if (!name || Number.isNaN(value)) return;
-  update(draft, { params: withParam(draft.state.params, name, value) });
-  draft.effects.push({ kind: "param", name, index: 65535 });
 }
 
 function onCommand(draft: Draft, command: Command, tools: AutopilotTools): void {
@@ -216,15 +186,6 @@ function handle(draft: Draft, event: Exclude<AutopilotEvent, { kind: "tick" }>, 
     case "set-current":
       if (setCurrentItem(draft, event.seq, tools.locate))
         draft.effects.push({ kind: "telemetry", name: "MISSION_CURRENT" });
-      return;
-    case "param-list":
-      update(draft, { paramQueue: PARAM_NAMES });
-      return;
-    case "param-read":
-      readParam(draft, event.name, event.index);
-      return;
-    case "param-set":
-      setParam(draft, event.name, event.value);
       return;
     case "stream-request":
       update(draft, { streams: requestStream(state, event.streamId, event.rateHz) });

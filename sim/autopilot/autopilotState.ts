@@ -5,8 +5,8 @@ import { guide, type Guidance, type Limits, type Motion, type Point, type Task }
 import { emptyMissionServer, type MissionServerEffect, type MissionServerState } from "./missionServer.js";
 import type { Peer } from "./missionItem.js";
 import { firstMode, type FlightMode, type Role } from "./modes.js";
-import { defaultParams, type ParamName, type Params } from "./params.js";
-import { SLOWEST_WING_MPS, paramOf, settingsOf } from "./settings.js";
+import type { Params } from "./params.js";
+import { SLOWEST_WING_MPS, paramOf, settingsOf, steepestBankRad } from "./settings.js";
 import { defaultStreams, type StreamState, type Telemetry } from "./streams.js";
 import { guideWing, type WingLimits } from "./wingGuidance.js";
 
@@ -75,7 +75,6 @@ export type AutopilotState = {
   readonly gimbal: GimbalDemand;
   readonly restingSinceMs: number | undefined;
   readonly params: Params;
-  readonly paramQueue: readonly ParamName[];
   readonly streams: StreamState;
   readonly failsafes: Failsafes;
   /** The newest sensor values: commands between ticks act on these. */
@@ -89,7 +88,6 @@ export type AutopilotEffect =
   | { readonly kind: "text"; readonly severity: number; readonly text: string }
   | { readonly kind: "command-ack"; readonly to: Peer; readonly command: number; readonly result: number }
   | { readonly kind: "item-reached"; readonly seq: number }
-  | { readonly kind: "param"; readonly name: ParamName; readonly index: number }
   | { readonly kind: "timesync-reply"; readonly to: Peer; readonly theirNs: bigint };
 
 /**
@@ -120,7 +118,7 @@ const AT_REST: Sensed = {
 };
 
 /** Just switched on, on the ground. */
-export function bootedAutopilot(flavour: Flavour, params: Params = defaultParams): AutopilotState {
+export function bootedAutopilot(flavour: Flavour, params: Params): AutopilotState {
   const lift = flavour.airframe === "plane" ? "wing" : "rotor";
   return {
     flavour,
@@ -148,7 +146,6 @@ export function bootedAutopilot(flavour: Flavour, params: Params = defaultParams
     gimbal: { pitchDeg: paramOf(params, "MNT1_NEUTRAL_Y", -75), pointing: { from: "nose", angleDeg: 0 } },
     restingSinceMs: undefined,
     params,
-    paramQueue: [],
     streams: defaultStreams(flavour),
     failsafes: {
       gcsHeardAtMs: undefined,
@@ -168,10 +165,11 @@ export function limitsOf({ flavour, params, groundSpeedMps, mode }: AutopilotSta
   return { ...hover, groundSpeedMps: ownMps ?? groundSpeedMps ?? hover.groundSpeedMps };
 }
 
-/** The air speed a wing is asked for keeps clear of the stall whatever DO_CHANGE_SPEED said. */
+/** The air speed keeps clear of the stall whatever DO_CHANGE_SPEED said, and so does the bank at that speed. */
 function wingLimitsOf({ flavour, params, groundSpeedMps }: AutopilotState): WingLimits {
   const { wing } = settingsOf(flavour, params);
-  return groundSpeedMps === undefined ? wing : { ...wing, airSpeedMps: Math.max(SLOWEST_WING_MPS, groundSpeedMps) };
+  const airSpeedMps = Math.max(SLOWEST_WING_MPS, groundSpeedMps ?? wing.airSpeedMps);
+  return { ...wing, airSpeedMps, bankRad: Math.min(wing.bankRad, steepestBankRad(airSpeedMps)) };
 }
 
 /** Home, or before it is known the place of boot. */

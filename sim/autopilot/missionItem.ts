@@ -41,13 +41,18 @@ export const CMD = {
   returnToLaunch: 20,
   land: 21,
   takeoff: 22,
+  loiterToAltitude: 31,
+  vtolTakeoff: 84,
+  vtolLand: 85,
   conditionDelay: 112,
   conditionYaw: 115,
+  doJump: 177,
   changeSpeed: 178,
   mountControl: 205,
   cameraTriggerDistance: 206,
   gimbalPitchYaw: 1000,
   imageStartCapture: 2000,
+  vtolTransition: 3000,
 } as const;
 
 const POSITIONAL: readonly number[] = [
@@ -57,6 +62,9 @@ const POSITIONAL: readonly number[] = [
   CMD.loiterTime,
   CMD.land,
   CMD.takeoff,
+  CMD.loiterToAltitude,
+  CMD.vtolTakeoff,
+  CMD.vtolLand,
 ];
 const WITHOUT_POSITION: readonly number[] = [
   CMD.returnToLaunch,
@@ -67,6 +75,8 @@ const WITHOUT_POSITION: readonly number[] = [
   CMD.cameraTriggerDistance,
   CMD.gimbalPitchYaw,
   CMD.imageStartCapture,
+  CMD.doJump,
+  CMD.vtolTransition,
 ];
 
 /** True for commands the vehicle flies to and waits for; the others are done on the way. */
@@ -99,6 +109,14 @@ function storedParams(command: number, [p1, p2, p3, p4]: WireItem["params"]): Wi
     case CMD.loiterTime:
       // The radius is dropped and only the sense of turn comes back: seen on a real ArduPilot.
       return [uint16(p1), 0, signOf(p3), p4 > 0 ? 1 : 0];
+    case CMD.loiterToAltitude:
+      return [0, uint16(Math.abs(p2)) * signOf(p2), 0, p4 > 0 ? 1 : 0];
+    case CMD.vtolLand:
+    case CMD.vtolTransition:
+      return [uint16(p1), 0, 0, 0];
+    case CMD.doJump:
+      return [uint16(p1), Math.trunc(p2), 0, 0];
+    case CMD.vtolTakeoff:
     case CMD.returnToLaunch:
       return [0, 0, 0, 0];
     default:

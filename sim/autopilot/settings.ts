@@ -33,6 +33,10 @@ export type Settings = {
 /** Never asked to fly slower than this, whatever the parameters say: the airframe would stall in a turn. */
 export const SLOWEST_WING_MPS = 1.2 * WING.stallMps;
 
+/** The bank in which the wing still carries with a tenth to spare: the load 1/cos φ wants (v / stall)². */
+export const steepestBankRad = (airSpeedMps: number): number =>
+  Math.acos(Math.min(1, (1.1 * WING.stallMps) / airSpeedMps) ** 2);
+
 type Read = (name: string, fallback: number) => number;
 
 function copterSettings(read: Read): Settings {

@@ -46,9 +46,6 @@ const EVENTS: WireHandlers<AutopilotEvent | undefined> = {
   }),
   SET_MODE: ({ customMode }) => ({ kind: "set-mode", customMode }),
   MISSION_SET_CURRENT: ({ seq }) => ({ kind: "set-current", seq }),
-  PARAM_REQUEST_LIST: () => ({ kind: "param-list" }),
-  PARAM_REQUEST_READ: ({ paramId, paramIndex }) => ({ kind: "param-read", name: paramId, index: paramIndex }),
-  PARAM_SET: ({ paramId, paramValue }) => ({ kind: "param-set", name: paramId, value: paramValue }),
   REQUEST_DATA_STREAM: ({ reqStreamId, reqMessageRate, startStop }) => ({
     kind: "stream-request",
     streamId: reqStreamId,

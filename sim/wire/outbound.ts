@@ -1,5 +1,4 @@
 import type { AutopilotEffect } from "../autopilot/autopilotState.js";
-import { PARAM_NAMES, paramType } from "../autopilot/params.js";
 import type { WireMessage } from "./mavlinkCodec.js";
 import { missionMessageOf } from "./missionWire.js";
 import { telemetryMessage, type TelemetryView } from "./telemetry.js";
@@ -45,17 +44,6 @@ function messageOf(effect: Exclude<AutopilotEffect, TextEffect>, view: Telemetry
       };
     case "item-reached":
       return { name: "MISSION_ITEM_REACHED", fields: { seq: effect.seq } };
-    case "param":
-      return {
-        name: "PARAM_VALUE",
-        fields: {
-          paramId: effect.name,
-          paramValue: view.autopilot.params[effect.name],
-          paramType: paramType(effect.name),
-          paramCount: PARAM_NAMES.length,
-          paramIndex: effect.index,
-        },
-      };
     case "timesync-reply":
       return {
         name: "TIMESYNC",
