@@ -18,9 +18,12 @@ export type FleetWarning =
       readonly a: VehicleId;
       readonly b: VehicleId;
       readonly itemA: number;
+      /** Of the plan, counted from 0. */
       readonly itemB: number;
       readonly horizontalM: number;
       readonly verticalM: number;
+      /** Their heights are in datums that cannot be compared: `verticalM` is 0 for want of better. */
+      readonly isHeightUnknown?: boolean;
     }
   /** The battery reaches its reserve before the plan is done. */
   | { readonly kind: "relief-needed"; readonly a: VehicleId; readonly remainingFraction: number };

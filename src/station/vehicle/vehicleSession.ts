@@ -14,6 +14,7 @@ import { vehicleFreshness } from "../../vehicle/freshness.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { AbilityNews } from "./abilityNews.js";
 import { CommandDesk } from "./commandDesk.js";
 import { FenceDesk } from "./fenceDesk.js";
 import { PlanDesk, type PlanNotice, type PlanUpload } from "./planDesk.js";
@@ -64,6 +65,8 @@ type VehicleSessionOptions = {
   readonly scheduler: Scheduler;
   readonly send: (message: OutgoingMessage) => void;
   readonly roundTripMs: () => number | undefined;
+  /** How much of the usual message rates the link carries, at most 1 (`rateScaleFor`). */
+  readonly rateScale?: () => number;
   readonly say: (message: ToUi) => void;
   readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
   readonly contact: (contactId: string) => Contact | undefined;
@@ -80,6 +83,7 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly #plans: PlanDesk;
   readonly #fence: FenceDesk;
   readonly #services: VehicleServices;
+  readonly #abilities: AbilityNews;
   readonly #transferPlace = createTransferPlace();
   #state: VehicleState;
   #isLost = false;
@@ -88,25 +92,29 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#options = options;
     const vehicle = { systemId: options.systemId, componentId: options.componentId };
     this.#conversation = { vehicle, own: OWN_ADDRESS };
-    this.#streams = createStreamRequests(options.clock, vehicle);
+    this.#streams = createStreamRequests(options.clock, vehicle, options.rateScale);
     this.#state = emptyVehicle(options);
     const shared = { ...options, conversation: this.#conversation, vehicle: this.state, isLost: this.isLost };
     this.#plans = new PlanDesk({
       ...shared,
       transferPlace: this.#transferPlace,
       onTransfer: options.news.onTransfer,
-      onAircraftPlan: options.news.onAircraftPlan,
+      onAircraftPlan: (plan) => {
+        options.news.onAircraftPlan(plan);
+        this.#abilities.refresh();
+      },
       onFenceItems: () => this.#fence.refreshSoon(),
       onNotice: options.news.onPlanNotice,
     });
     this.#fence = new FenceDesk({
       ...shared,
       items: this.#plans.fenceItems,
-      readParam: () => Promise.resolve(undefined),
+      readParam: (name) => this.#services.paramReads.read(name),
       onFence: (fence) => options.say({ kind: "aircraft-fence", vehicleId: this.#state.id, fence }),
     });
     this.#commands = new CommandDesk({ ...shared, objection: this.#objection, onCommand: options.news.onCommand });
     this.#services = createVehicleServices(this.#serviceContext());
+    this.#abilities = new AbilityNews({ vehicle: this.state, objection: this.#objection, say: options.say });
   }
 
   readonly state = (): VehicleState => this.#state;
@@ -123,6 +131,7 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly welcome = (): readonly ToUi[] => [
     { kind: "aircraft-plan", vehicleId: this.#state.id, plan: this.aircraftPlan() },
     { kind: "aircraft-fence", vehicleId: this.#state.id, fence: this.#fence.fence() },
+    ...this.#abilities.welcome(),
     ...this.#services.welcome(),
   ];
 
@@ -140,13 +149,15 @@ export class MavlinkVehicleSession implements VehicleSession {
     if (frame.componentId === this.#conversation.vehicle.componentId) {
       this.#streams.onFrame(frame);
       // Any word of the autopilot is a sign of life, also one that this station has no use for.
-      this.#state = { ...this.#state, lastHeardMonoMs: heardAt.receivedAtMonoMs };
+      const isNoted = this.#state.lastHeardMonoMs === heardAt.receivedAtMonoMs;
+      if (!isNoted) this.#state = { ...this.#state, lastHeardMonoMs: heardAt.receivedAtMonoMs };
     }
     if (this.#isLost && this.#freshness() === "live") this.#setLost(false);
     this.#commands.onFrame(frame);
     this.#plans.onFrame(frame);
     this.#fence.onFrame(frame);
     this.#services.onFrame(frame);
+    this.#abilities.onState(this.#state, before);
     news.onState(this.#state, before);
   };
 
@@ -155,13 +166,17 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#services.tick();
     this.#plans.tick();
     this.#fence.tick();
+    this.#abilities.refresh();
     if (this.#isLost) return;
     for (const message of this.#streams.tick(this.#state)) this.#options.send(message);
   };
 
   readonly #objection = (command: VehicleCommand): CommandReason | undefined => {
-    const isUnverified = command.kind === "start-mission" && this.aircraftPlan().kind !== "verified";
-    return isUnverified ? "not-verified" : this.#services.objection(command);
+    const plan = this.aircraftPlan().kind;
+    // An item's number means something only in a plan that is known.
+    const isUnknown = command.kind === "jump-to-item" && plan !== "verified" && plan !== "read";
+    const isUnverified = command.kind === "start-mission" && plan !== "verified";
+    return isUnverified || isUnknown ? "not-verified" : this.#services.objection(command);
   };
 
   #serviceContext(): VehicleServiceContext {

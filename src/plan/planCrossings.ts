@@ -1,0 +1,124 @@
+/**
+ * Where two plans come close at about the same height, whenever they are flown. Straight ways between places, in metres
+ * of one local frame; heights above sea level, as far as the plan tells them.
+ */
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
+import { localFrameAt, type LocalFrame } from "../geo/localFrame.js";
+import type { Position } from "../geo/position.js";
+import { CMD } from "./missionCommands.js";
+import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "./plan.js";
+import { nearest, type Way } from "./wayDistance.js";
+
+const HORIZONTAL_LEAST_M = 50;
+const VERTICAL_LEAST_M = 10;
+/** Around a home everything crosses: there aircraft are kept apart by eye and by the order of take-off. */
+const FIELD_RADIUS_M = 80;
+/** MAV_CMD_NAV_VTOL_TAKEOFF; numbers above 95 are no places to fly to. */
+const VTOL_TAKE_OFF = 84;
+const NAV_LAST = 95;
+
+/** A plan with the home its heights count from: the aircraft's own where it is known. */
+export type PlanInTheAir = { readonly plan: Plan; readonly home: PlannedHome | undefined };
+
+export type PlanCrossing = {
+  /** Of the plans, counted from 0: the items flown to. */
+  readonly itemA: number;
+  readonly itemB: number;
+  readonly horizontalM: number;
+  /** Undefined where the two heights cannot be compared. */
+  readonly verticalM: number | undefined;
+};
+
+type PlanWay = Way & { readonly item: number; readonly isHeightKnown: boolean };
+
+/**
+ * Every pair of ways that is too close, nearest first. The ways to and from a height that the plan does not tell (return,
+ * landing) are left out, and so is what is flown near either home.
+ */
+export function planCrossings(a: PlanInTheAir, b: PlanInTheAir): readonly PlanCrossing[] {
+  const origin = firstPlace(a) ?? firstPlace(b);
+  if (!origin) return [];
+  const frame = localFrameAt(origin);
+  const homes = [a.home, b.home].flatMap((home) => (home ? [home.position] : []));
+  const waysOf = (one: PlanInTheAir): readonly PlanWay[] =>
+    homes.reduce<readonly PlanWay[]>(
+      (ways, home) => ways.flatMap((way) => awayFrom(way, home, frame)),
+      ways(one, frame),
+    );
+  const [waysA, waysB] = [waysOf(a), waysOf(b)];
+  const found = waysA.flatMap((wayA) => waysB.flatMap((wayB) => crossing(wayA, wayB)));
+  return found.toSorted((one, other) => one.horizontalM - other.horizontalM);
+}
+
+function crossing(a: PlanWay, b: PlanWay): readonly PlanCrossing[] {
+  if (!mayMeet(a, b)) return [];
+  const isHeightKnown = a.isHeightKnown && b.isHeightKnown;
+  const close = nearest(a, b, isHeightKnown ? VERTICAL_LEAST_M : Number.POSITIVE_INFINITY);
+  if (!close || close.horizontalM > HORIZONTAL_LEAST_M) return [];
+  const verticalM = isHeightKnown ? close.verticalM : undefined;
+  return [{ itemA: a.item, itemB: b.item, horizontalM: close.horizontalM, verticalM }];
+}
+
+/** Their boxes, grown by the least distance: most pairs of a survey end here. */
+function mayMeet(a: Way, b: Way): boolean {
+  const isApart = (one: number, two: number, three: number, four: number): boolean =>
+    Math.min(one, two) > Math.max(three, four) + HORIZONTAL_LEAST_M ||
+    Math.max(one, two) < Math.min(three, four) - HORIZONTAL_LEAST_M;
+  return (
+    !isApart(a.from.eastM, a.to.eastM, b.from.eastM, b.to.eastM) &&
+    !isApart(a.from.northM, a.to.northM, b.from.northM, b.to.northM)
+  );
+}
+
+const firstPlace = ({ plan, home }: PlanInTheAir): Position | undefined =>
+  home?.position ?? missionItemsOf(plan).find(({ position }) => position)?.position;
+
+const isPlace = ({ command, position }: MissionItem): boolean => position !== undefined && command <= NAV_LAST;
+
+function ways({ plan, home }: PlanInTheAir, frame: LocalFrame): readonly PlanWay[] {
+  const found: PlanWay[] = [];
+  let here: { readonly point: Way["from"]; readonly isHeightKnown: boolean } | undefined;
+  for (const [item, missionItem] of missionItemsOf(plan).entries()) {
+    const { command, position } = missionItem;
+    if (command === CMD.returnToLaunch || command === CMD.land) here = undefined;
+    const isTakeOff = command === CMD.takeOff || command === VTOL_TAKE_OFF;
+    const place = isTakeOff ? (home?.position ?? position) : position;
+    if (!place || command === CMD.land || !(isTakeOff || isPlace(missionItem))) continue;
+    const heightM = heightAmslM(missionItem, home);
+    const { eastM, northM } = frame.toEnu(place, 0);
+    const there = { point: { eastM, northM, upM: heightM ?? 0 }, isHeightKnown: heightM !== undefined };
+    const isHeightKnown = there.isHeightKnown && here?.isHeightKnown !== false;
+    if (!isTakeOff) found.push({ from: here?.point ?? there.point, to: there.point, item, isHeightKnown });
+    here = there;
+  }
+  return found;
+}
+
+function heightAmslM({ altitude }: MissionItem, home: PlannedHome | undefined): number | undefined {
+  if (altitude?.datum === "amsl") return altitude.valueM;
+  return altitude?.datum === "home" && home ? home.altitudeAmslM + altitude.valueM : undefined;
+}
+
+/** What of a way lies outside the field around a home: nothing, all, one end or both. */
+function awayFrom(way: PlanWay, home: Position, frame: LocalFrame): readonly PlanWay[] {
+  const centre = frame.toEnu(home, 0);
+  const [eastM, northM] = [way.to.eastM - way.from.eastM, way.to.northM - way.from.northM];
+  const [fromEastM, fromNorthM] = [way.from.eastM - centre.eastM, way.from.northM - centre.northM];
+  const length2 = eastM ** 2 + northM ** 2;
+  const outside = fromEastM ** 2 + fromNorthM ** 2 - FIELD_RADIUS_M ** 2;
+  if (length2 < 1e-6) return outside > 0 ? [way] : [];
+  const along = fromEastM * eastM + fromNorthM * northM;
+  const root2 = along ** 2 - length2 * outside;
+  if (root2 <= 0) return [way];
+  const [enters, leaves] = [(-along - Math.sqrt(root2)) / length2, (-along + Math.sqrt(root2)) / length2];
+  const pieces: PlanWay[] = [];
+  if (enters > 0) pieces.push({ ...way, to: pointAt(way, Math.min(1, enters)) });
+  if (leaves < 1) pieces.push({ ...way, from: pointAt(way, Math.max(0, leaves)) });
+  return enters >= 1 || leaves <= 0 ? [way] : pieces;
+}
+
+const pointAt = ({ from, to }: Way, fraction: number): Way["from"] => ({
+  eastM: from.eastM + (to.eastM - from.eastM) * fraction,
+  northM: from.northM + (to.northM - from.northM) * fraction,
+  upM: from.upM + (to.upM - from.upM) * fraction,
+});

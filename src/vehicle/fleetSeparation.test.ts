@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { seededRng } from "../core/rng.js";
+import { localFrameAt } from "../geo/localFrame.js";
+import { closingPairs, flyingFrom, isInTheAir, type Flying } from "./fleetSeparation.js";
+import { emptyVehicle } from "./reduceVehicle.js";
+import type { VehicleId, VehicleState } from "./vehicleState.js";
+
+const BEACH = { latitudeDeg: 50.7745, longitudeDeg: 1.6075 };
+const frame = localFrameAt(BEACH);
+
+type Place = { readonly eastM?: number; readonly northM?: number; readonly upM?: number };
+const flying = (id: string, { eastM = 0, northM = 0, upM = 60 }: Place, [east, north, up]: number[] = []): Flying => ({
+  id: id as VehicleId,
+  position: frame.toPosition({ eastM, northM, upM: 0 }).position,
+  altitudeAmslM: upM,
+  velocity: { eastMps: east ?? 0, northMps: north ?? 0, downMps: -(up ?? 0) },
+  ageS: 0,
+});
+const pairs = (...all: Flying[]) => closingPairs(all, []);
+
+describe("two aircraft", () => {
+  it("head on are warned of half a minute before they meet, with when and how close", () => {
+    const east = flying("b", { eastM: 590 }, [-10, 0]);
+    expect(pairs(flying("a", {}, [10, 0]), east)).toMatchObject([{ kind: "closing", a: "a", b: "b" }]);
+    const [closing] = pairs(flying("a", {}, [10, 0]), east);
+    expect(closing?.inS).toBeCloseTo(29.5, 1);
+    expect(closing?.horizontalM).toBeLessThan(0.5);
+    expect(pairs(flying("a", {}, [10, 0]), flying("b", { eastM: 700 }, [-10, 0]))).toEqual([]);
+  });
+  it("that are too close now are warned of now, moving or not", () => {
+    const [closing] = pairs(flying("a", {}), flying("b", { eastM: 30, upM: 64 }));
+    expect(closing).toMatchObject({ inS: 0 });
+    expect(closing?.horizontalM).toBeCloseTo(30, 1);
+    expect(closing?.verticalM).toBeCloseTo(4, 5);
+  });
+  it("are left in peace when they draw apart, pass wide, or are apart in height", () => {
+    expect(pairs(flying("a", {}, [-10, 0]), flying("b", { eastM: 60 }, [10, 0]))).toEqual([]);
+    expect(pairs(flying("a", {}, [10, 0]), flying("b", { eastM: 300, northM: 60 }, [-10, 0]))).toEqual([]);
+    expect(pairs(flying("a", {}, [10, 0]), flying("b", { eastM: 300, upM: 80 }, [-10, 0]))).toEqual([]);
+  });
+  it("are too close only where both distances are small at the same moment", () => {
+    // 20 m above and sinking at 1 m/s: level after 20 s, when the crossing (at 10 s) is long past.
+    const sinking = flying("b", { eastM: 200, upM: 85 }, [-10, 0, -1]);
+    expect(pairs(flying("a", {}, [10, 0]), sinking)).toEqual([]);
+    const sinkingFast = flying("b", { eastM: 200, upM: 85 }, [-10, 0, -2.5]);
+    expect(pairs(flying("a", {}, [10, 0]), sinkingFast)).toHaveLength(1);
+  });
+  it("are followed on from where they were last heard", () => {
+    const late = { ...flying("b", { eastM: 100 }, [-10, 0]), ageS: 6 };
+    expect(pairs(flying("a", {}), late)).toMatchObject([{ horizontalM: expect.closeTo(0, 0) }]);
+    const gone = { ...flying("b", { eastM: 10 }, [-20, 0]), ageS: 6 };
+    expect(pairs(flying("a", {}), gone)).toEqual([]);
+  });
+  it("that were warned of are let go only when well clear", () => {
+    const [a, b] = [flying("a", {}), flying("b", { eastM: 60 })];
+    expect(closingPairs([a, b], [])).toEqual([]);
+    const before = pairs(a, flying("b", { eastM: 40 }));
+    expect(closingPairs([a, b], before)).toHaveLength(1);
+    expect(closingPairs([a, flying("b", { eastM: 75 })], before)).toEqual([]);
+  });
+  it("agree with a second-by-second search (400 pairs, seed 7)", () => {
+    const rng = seededRng(7);
+    const within = (least: number, most: number) => least + rng.uniform() * (most - least);
+    const one = (id: string): Flying =>
+      flying(id, { eastM: within(-200, 200), northM: within(-200, 200), upM: within(50, 75) }, [
+        within(-15, 15),
+        within(-15, 15),
+        within(-2, 2),
+      ]);
+    let countOfClose = 0;
+    for (let i = 0; i < 400; i++) {
+      const [a, b] = [one("a"), one("b")];
+      const at = (f: Flying, s: number) => {
+        const { eastM, northM } = frame.toEnu(f.position, 0);
+        const { velocity } = f;
+        return [eastM + velocity.eastMps * s, northM + velocity.northMps * s, f.altitudeAmslM - velocity.downMps * s];
+      };
+      const isClose = Array.from({ length: 3001 }, (_, n) => n / 100).some((s) => {
+        const [[ax, ay, az], [bx, by, bz]] = [at(a, s), at(b, s)] as [number[], number[]];
+        return Math.hypot(ax! - bx!, ay! - by!) < 49.9 && Math.abs(az! - bz!) < 9.99;
+      });
+      for (const { horizontalM, verticalM, inS } of pairs(a, b)) {
+        expect(horizontalM <= 50.01 && verticalM <= 10.01 && inS >= 0 && inS <= 30).toBe(true);
+      }
+      if (isClose) expect([i, pairs(a, b).length]).toEqual([i, 1]);
+      countOfClose += isClose ? 1 : 0;
+    }
+    expect(countOfClose).toBeGreaterThan(15);
+  });
+});
+
+describe("an aircraft", () => {
+  const at = (altitudeAboveHomeM: number, isArmed: boolean, landed?: "ground" | "air"): VehicleState => ({
+    ...emptyVehicle({ linkName: "x", systemId: 1, componentId: 1 }),
+    heartbeat: {
+      value: { customMode: 0, modeName: "", isArmed, systemStatus: 4 },
+      receivedAtMonoMs: 0,
+    },
+    position: { value: { position: BEACH, altitudeAmslM: 70, altitudeAboveHomeM }, receivedAtMonoMs: 1000 },
+    flightPhase: landed && { value: { landed, vtol: undefined }, receivedAtMonoMs: 0 },
+  });
+  it("is in the way while it is in the air, as it says itself or as its height shows", () => {
+    expect([at(30, true), at(30, false), at(1, true)].map(isInTheAir)).toEqual([true, false, false]);
+    expect([at(30, true, "ground"), at(0, true, "air")].map(isInTheAir)).toEqual([false, true]);
+  });
+  it("is no longer counted when its place is old", () => {
+    expect(flyingFrom(at(30, true), 4000)).toMatchObject({ altitudeAmslM: 70, ageS: 3 });
+    expect(flyingFrom(at(30, true), 12_000)).toBeUndefined();
+    expect(flyingFrom(at(0, true), 4000)).toBeUndefined();
+  });
+});
