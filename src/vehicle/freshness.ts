@@ -10,14 +10,18 @@ export const STALE_AFTER_MS = 2000;
  */
 export const LOST_AFTER_MS = 4000;
 
+/** A satellite passes on a word about once a minute; QGroundControl too gives it two. */
+const HIGH_LATENCY_STALE_AFTER_MS = 60_000;
+const HIGH_LATENCY_LOST_AFTER_MS = 120_000;
+
 /** How old a reading is, on the station's monotonic clock. What was never heard is lost. */
-export function freshnessOf(receivedAtMonoMs: number | undefined, nowMonoMs: number): Freshness {
+export function freshnessOf(receivedAtMonoMs: number | undefined, nowMonoMs: number, isHighLatency = false): Freshness {
   if (receivedAtMonoMs === undefined) return "lost";
   const ageMs = nowMonoMs - receivedAtMonoMs;
-  if (ageMs >= LOST_AFTER_MS) return "lost";
-  return ageMs >= STALE_AFTER_MS ? "stale" : "live";
+  if (ageMs >= (isHighLatency ? HIGH_LATENCY_LOST_AFTER_MS : LOST_AFTER_MS)) return "lost";
+  return ageMs >= (isHighLatency ? HIGH_LATENCY_STALE_AFTER_MS : STALE_AFTER_MS) ? "stale" : "live";
 }
 
 /** The whole vehicle: by its autopilot's last message of any kind. */
 export const vehicleFreshness = (state: VehicleState, nowMonoMs: number): Freshness =>
-  freshnessOf(state.lastHeardMonoMs, nowMonoMs);
+  freshnessOf(state.lastHeardMonoMs, nowMonoMs, state.isHighLatency);

@@ -63,7 +63,7 @@ const NOWHERE = { latitudeDeg: 0, longitudeDeg: 0 };
 const SOME_HEIGHT = { datum: "home", valueM: 30 } as const;
 
 /** One sensible wish of each kind, to ask whether the kind is possible at all. */
-function sampleWishes(vehicle: VehicleState): readonly VehicleCommand[] {
+export function sampleWishes(vehicle: VehicleState): readonly VehicleCommand[] {
   const vtol = vehicle.flightPhase?.value.vtol;
   const flies = vtol === "forward" || vtol === "to-forward";
   const mode = vehicle.modes.find(({ isSelectable }) => isSelectable);

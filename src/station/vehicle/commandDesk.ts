@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../../core/result.js";
 import { dialectOf } from "../../mavlink/dialects/dialectOf.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { commandEventFrom } from "../../mavlink/protocols/commandMessages.js";
+import { type CommandOptions, commandOptionsFor } from "../../mavlink/protocols/commandSender.js";
 import type { CommandStep } from "../../mavlink/protocols/commandStep.js";
 import type { Conversation, MavAddress } from "../../mavlink/protocols/missionMessages.js";
 import type { CommandFailure, CommandReason, CommandStatus, VehicleCommand } from "../../vehicle/commands.js";
@@ -19,6 +20,7 @@ type CommandDeskOptions = {
   readonly send: (message: OutgoingMessage) => void;
   readonly vehicle: () => VehicleState;
   readonly isLost: () => boolean;
+  readonly roundTripMs: () => number | undefined;
   /** What the station itself has against a command, beside the vehicle's state: the plan, the checklist. */
   readonly objection: (command: VehicleCommand) => CommandReason | undefined;
   readonly onCommand: (command: VehicleCommand, status: CommandStatus) => void;
@@ -60,7 +62,8 @@ export class CommandDesk {
         if (status.phase === "failed") resolve(err(status.failure));
       };
       const { scheduler, send, conversation } = this.#options;
-      const run = runCommand({ steps, vehicle, address: conversation.vehicle, scheduler, send, onStatus });
+      const patience = this.#patience();
+      const run = runCommand({ steps, vehicle, address: conversation.vehicle, scheduler, send, patience, onStatus });
       if (!progress.isOver) this.#running = { command, run };
     });
   };
@@ -80,15 +83,21 @@ export class CommandDesk {
         resolve(status.phase === "done" ? ok(undefined) : err(status.failure));
       };
       const { scheduler, send, vehicle } = this.#options;
-      const run = runCommand({ steps, vehicle: vehicle(), address, scheduler, send, onStatus });
+      const run = runCommand({
+        ...{ steps, vehicle: vehicle(), address, scheduler, send, onStatus },
+        patience: this.#patience(),
+      });
       job.current = { run, address };
       if (!job.isOver) this.#jobs.add(job.current);
     });
   };
 
   readonly onFrame = (frame: MavlinkFrame): void => {
+    if (!this.#running && this.#jobs.size === 0) return;
     const { conversation, vehicle } = this.#options;
-    this.#running?.run.onEvent({ kind: "telemetry", vehicle: vehicle() });
+    const telemetry = { kind: "telemetry", vehicle: vehicle() } as const;
+    this.#running?.run.onEvent(telemetry);
+    for (const { run } of this.#jobs) run.onEvent(telemetry);
     const ack = commandEventFrom(frame, conversation);
     if (ack) this.#running?.run.onEvent(ack);
     for (const { run, address } of this.#jobs) {
@@ -105,6 +114,10 @@ export class CommandDesk {
     this.#running?.run.onEvent({ kind: "vehicle-lost" });
     for (const { run } of this.#jobs) run.onEvent({ kind: "vehicle-lost" });
   };
+
+  #patience(): CommandOptions {
+    return commandOptionsFor(this.#options.vehicle().isHighLatency, this.#options.roundTripMs());
+  }
 
   #whyNot(command: VehicleCommand): CommandFailure | undefined {
     if (this.#options.isLost()) return { kind: "vehicle-lost" };

@@ -7,12 +7,16 @@ import {
   stepCommand,
   type CommandEffect,
   type CommandEvent,
+  type CommandOptions,
   type CommandState,
 } from "../../mavlink/protocols/commandSender.js";
 import type { CommandStep } from "../../mavlink/protocols/commandStep.js";
 import type { MavAddress } from "../../mavlink/protocols/missionMessages.js";
 import type { CommandStatus } from "../../vehicle/commands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
+
+/** The pilot's hand is off the button: an arming that has not been sent by now is not sent any more. */
+const ARM_WITHIN_MS = 6000;
 
 export type CommandRun = { readonly onEvent: (event: CommandEvent) => void };
 
@@ -22,6 +26,8 @@ type CommandRunOptions = {
   readonly address: MavAddress;
   readonly scheduler: Scheduler;
   readonly send: (message: OutgoingMessage) => void;
+  /** How patient to be on this link; the usual patience where it is left out. */
+  readonly patience?: CommandOptions;
   /** Every change; the last one is `done` or `failed`. */
   readonly onStatus: (status: CommandStatus) => void;
 };
@@ -32,7 +38,7 @@ export function runCommand(options: CommandRunOptions): CommandRun {
   let cancelTimer: Cancel = () => undefined;
   const waiting: CommandEvent[] = [];
   let isSettling = true;
-  let said = "";
+  let said: CommandStatus | undefined;
 
   const isOver = (): boolean => state.phase === "done" || state.phase === "failed";
   const perform = (effect: CommandEffect): void => {
@@ -46,12 +52,14 @@ export function runCommand(options: CommandRunOptions): CommandRun {
   const settle = ([next, effects]: readonly [CommandState, readonly CommandEffect[]]): void => {
     state = next;
     effects.forEach(perform);
-    if (isOver()) cancelTimer();
-    // Telemetry steps the machine twenty times a second; only news is told.
+    if (isOver()) {
+      cancelTimer();
+      cancelTooLate();
+    }
+    // Telemetry steps the machine fifty times a second; only news is told.
     const status = commandStatusOf(state);
-    const text = JSON.stringify(status);
-    if (text === said) return;
-    said = text;
+    if (said && isSameStatus(status, said)) return;
+    said = status;
     options.onStatus(status);
   };
   // An answer may come while its question is still being sent: it waits until that step is told.
@@ -62,10 +70,21 @@ export function runCommand(options: CommandRunOptions): CommandRun {
     for (let next = waiting.shift(); next; next = waiting.shift()) if (!isOver()) settle(stepCommand(state, next));
     isSettling = false;
   };
-  const first = startCommand(options.steps, options.vehicle);
+  const mustBeSoon = options.steps.slice(1).some((step) => !step.isRetried);
+  const cancelTooLate: Cancel = mustBeSoon
+    ? options.scheduler.after(ARM_WITHIN_MS, () => onEvent({ kind: "too-late" }))
+    : () => undefined;
+  const first = startCommand(options.steps, options.vehicle, options.patience);
   state = first[0];
   settle(first);
   isSettling = false;
   for (const event of waiting.splice(0)) onEvent(event);
   return { onEvent };
 }
+
+/** A command is over once: two ends of it are never compared. */
+const isSameStatus = (a: CommandStatus, b: CommandStatus): boolean =>
+  a.phase === "pending" &&
+  b.phase === "pending" &&
+  a.attempt === b.attempt &&
+  a.progressFraction === b.progressFraction;
