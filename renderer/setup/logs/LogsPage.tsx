@@ -1,5 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
-import type { StationFailure } from "../../../src/contract/failures.js";
+import { useCallback, useEffect } from "react";
 import type { LogDownload, LogEntry } from "../../../src/contract/serviceMessages.js";
 import type { Format } from "../../app/format.js";
 import { type Translate, useText } from "../../app/text.js";
@@ -64,12 +63,37 @@ function LogState({ log, download }: Pick<RowProps, "log" | "download">) {
   );
 }
 
+function LogAction({ log, download, blockedBecause, onDownload, onCancel, onOpen }: RowProps) {
+  const t = useText();
+  const file = download?.file ?? log.file;
+  if (isUnderWay(download)) {
+    return <Button label={t("setup.logs.cancel")} tone="caution" onPress={onCancel} testId="log-cancel" />;
+  }
+  if (file !== undefined) {
+    return (
+      <Button
+        label={t("setup.logs.open")}
+        tone="select"
+        onPress={() => onOpen(file)}
+        testId={`log-open-${log.logId}`}
+      />
+    );
+  }
+  const isBroken = download?.phase === "failed" || download?.phase === "cancelled";
+  return (
+    <Button
+      label={t(isBroken ? "setup.logs.resume" : "setup.logs.download")}
+      onPress={onDownload}
+      disabledBecause={blockedBecause}
+      testId={`log-download-${log.logId}`}
+    />
+  );
+}
+
 function Row(props: RowProps) {
-  const { log, download, blockedBecause, onDownload, onCancel, onOpen } = props;
+  const { log, download } = props;
   const t = useText();
   const format = useFormat();
-  const file = download?.file ?? log.file;
-  const isBroken = download?.phase === "failed" || download?.phase === "cancelled";
   return (
     <tr data-testid={`log-${log.logId}`}>
       <th scope="row">
@@ -89,25 +113,7 @@ function Row(props: RowProps) {
         <LogState log={log} download={download} />
       </td>
       <td className="setup-do">
-        {isUnderWay(download) && (
-          <Button label={t("setup.logs.cancel")} tone="caution" onPress={onCancel} testId="log-cancel" />
-        )}
-        {!isUnderWay(download) && file !== undefined && (
-          <Button
-            label={t("setup.logs.open")}
-            tone="select"
-            onPress={() => onOpen(file)}
-            testId={`log-open-${log.logId}`}
-          />
-        )}
-        {!isUnderWay(download) && file === undefined && (
-          <Button
-            label={t(isBroken ? "setup.logs.resume" : "setup.logs.download")}
-            onPress={onDownload}
-            disabledBecause={blockedBecause}
-            testId={`log-download-${log.logId}`}
-          />
-        )}
+        <LogAction {...props} />
       </td>
     </tr>
   );
@@ -133,45 +139,76 @@ function useLogList(vehicle: VehicleFacts) {
   return { state, list, logs };
 }
 
-/** Opens in Review and goes there; says why not and stays otherwise. */
-function useOpening() {
-  const station = useStation();
-  const [opening, setOpening] = useState<string | undefined>(undefined);
-  const [failure, setFailure] = useState<StationFailure | undefined>(undefined);
-  const open = async (name: string, file: string): Promise<void> => {
-    setOpening(name);
-    setFailure(undefined);
-    const opened = await openRecording(station, file);
-    setOpening(undefined);
-    if (opened.ok) workspace.set("review");
-    else setFailure(opened.error);
-  };
-  return { opening, failure, open };
-}
+type LogTableProps = {
+  readonly vehicle: VehicleFacts;
+  readonly logs: readonly LogEntry[];
+  readonly blockedBecause: string | undefined;
+  readonly onListed: () => void;
+};
 
-export function LogsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
+function LogTable({ vehicle, logs, blockedBecause, onListed }: LogTableProps) {
   const t = useText();
   const station = useStation();
+  const { state, ask } = useAsk();
+  const { id } = vehicle;
+  const download = useWhole(station.services.logDownloads).get(id);
+  // A download that fails is told in its row.
+  const isToldInRow = download?.failure !== undefined;
+  // Review tells how far it has come, and why not.
+  const open = (name: string, path: string): void => {
+    void openRecording(station, { name, path });
+    workspace.set("review");
+  };
+  const start = async (logId: string): Promise<void> => {
+    const reply = await ask({ kind: "download-log", vehicleId: id, logId });
+    // The list then knows the file also when the next download has taken its place in the news.
+    if (reply.ok) onListed();
+  };
+  return (
+    <>
+      {state.kind === "failed" && !isToldInRow && <FailureToast failure={state.failure} testId="log-refused" />}
+      <table className="setup-table">
+        <thead>
+          <tr>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col">
+                {t(`setup.logs.column.${column}`)}
+              </th>
+            ))}
+            <th aria-hidden="true" />
+          </tr>
+        </thead>
+        <tbody>
+          {sorted(logs).map((log) => (
+            <Row
+              key={log.logId}
+              log={log}
+              download={download?.logId === log.logId ? download : undefined}
+              blockedBecause={blockedBecause ?? (isUnderWay(download) ? t("setup.logs.because.other") : undefined)}
+              onDownload={() => void start(log.logId)}
+              onCancel={() => void station.request({ kind: "cancel-log", vehicleId: id })}
+              onOpen={(path) => open(log.name, path)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** What the aircraft recorded on board: listed, brought here, opened in Review. */
+export function LogsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
+  const t = useText();
   const { state, list, logs } = useLogList(vehicle);
-  const { opening, failure, open } = useOpening();
-  const download = useWhole(station.services.logDownloads).get(vehicle.id);
-  const { state: asked, ask } = useAsk();
   const unreachable = useUnreachable(vehicle);
-  const { name, id, isArmed } = vehicle;
+  const { name, isArmed } = vehicle;
   const isListed = logs !== undefined;
+  const blockedBy = unreachable ?? (isArmed ? "setup.because.armed" : undefined);
   // The first look asks by itself, once it may.
   useEffect(() => {
-    if (!isListed && !isArmed && unreachable === undefined) void list();
-  }, [isListed, isArmed, unreachable, list]);
-
-  const because = (): string | undefined => {
-    if (unreachable !== undefined) return t(unreachable);
-    if (isArmed) return t("setup.because.armed");
-    return isUnderWay(download) ? t("setup.logs.because.other") : undefined;
-  };
-  const blockedBecause = because();
-  // A download that fails is told in its row.
-  const isToldInRow = asked.kind === "failed" && asked.failure.kind === "log" && download?.failure !== undefined;
+    if (!isListed && blockedBy === undefined) void list();
+  }, [isListed, blockedBy, list]);
+  const blockedBecause = blockedBy && t(blockedBy);
   return (
     <Panel
       title={t("setup.logs.title", { name })}
@@ -188,45 +225,11 @@ export function LogsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
       }
     >
       {isArmed && <Toast tone="caution" title={t("setup.logs.armed", { name })} testId="logs-armed" />}
-      {opening !== undefined && <Toast tone="info" title={t("setup.logs.opening", { name: opening })} />}
-      {failure && <FailureToast failure={failure} testId="log-open-failure" />}
       {state.kind === "failed" && <FailureToast failure={state.failure} testId="logs-failure" />}
-      {asked.kind === "failed" && !isToldInRow && <FailureToast failure={asked.failure} />}
-      {state.kind === "pending" && logs === undefined && (
-        <p className="setup-none">{t("setup.logs.listing", { name })}</p>
-      )}
-      {logs?.length === 0 && <p className="setup-none">{t("setup.logs.empty", { name })}</p>}
-      {logs !== undefined && logs.length > 0 && (
-        <table className="setup-table setup-table--logs">
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {t(`setup.logs.column.${column}`)}
-                </th>
-              ))}
-              <th aria-hidden="true" />
-            </tr>
-          </thead>
-          <tbody>
-            {sorted(logs).map((log) => (
-              <Row
-                key={log.logId}
-                log={log}
-                download={download?.logId === log.logId ? download : undefined}
-                blockedBecause={blockedBecause}
-                onDownload={() => {
-                  // The list then knows the file also when the next download has taken its place in the news.
-                  void ask({ kind: "download-log", vehicleId: id, logId: log.logId }).then((reply) => {
-                    if (reply.ok) void list();
-                  });
-                }}
-                onCancel={() => void station.request({ kind: "cancel-log", vehicleId: id })}
-                onOpen={(file) => void open(log.name, file)}
-              />
-            ))}
-          </tbody>
-        </table>
+      {state.kind === "pending" && !isListed && <p className="setup-none">{t("setup.logs.listing", { name })}</p>}
+      {isListed && logs.length === 0 && <p className="setup-none">{t("setup.logs.empty", { name })}</p>}
+      {isListed && logs.length > 0 && (
+        <LogTable vehicle={vehicle} logs={logs} blockedBecause={blockedBecause} onListed={() => void list()} />
       )}
     </Panel>
   );

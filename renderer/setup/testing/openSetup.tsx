@@ -1,0 +1,41 @@
+import { act, render } from "@testing-library/react";
+import type { ToUi } from "../../../src/contract/messages.js";
+import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
+import { aBatch, aStation, aVehicle, type FakeStation } from "../../bridge/testing/builders.js";
+import { StationProvider } from "../../bridge/StationContext.js";
+import { type SetupPage, setupDeskOf } from "../setupDesk.js";
+import { SetupWorkspace } from "../SetupWorkspace.js";
+
+type Batch = Extract<ToUi, { kind: "telemetry-batch" }>;
+export type SetupBatch = Partial<Omit<Batch, "kind">>;
+
+export const OTHER = "udp/2" as VehicleId;
+export const armed = (vehicle: VehicleState): VehicleState => ({
+  ...vehicle,
+  heartbeat: {
+    value: { customMode: 0, modeName: "LOITER", systemStatus: 4, isArmed: true },
+    receivedAtMonoMs: 0,
+  },
+});
+export const twoVehicles = (): readonly VehicleState[] => [aVehicle(), aVehicle({ id: OTHER, systemId: 2 })];
+
+/** The workspace on one of its pages, with a station that has said hello to it by one batch. */
+export function openSetup(
+  page: SetupPage,
+  { batch = {}, answers }: { batch?: SetupBatch; answers?: Parameters<FakeStation["transport"]["answerWith"]>[0] } = {},
+): FakeStation {
+  const station = aStation();
+  if (answers) station.transport.answerWith(answers);
+  station.transport.receive({ ...(aBatch() as Batch), stationMonoMs: 0, ...batch });
+  setupDeskOf(station.store).page.set(page);
+  render(
+    <StationProvider store={station.store}>
+      <SetupWorkspace />
+    </StationProvider>,
+  );
+  return station;
+}
+
+export const receive = (station: FakeStation, message: ToUi): void => {
+  act(() => station.transport.receive(message));
+};
