@@ -18,11 +18,11 @@ export const modeNow = ({ state, report, atUnixUs }: Moment): string | undefined
 export const isArmedNow = ({ state, report, atUnixUs }: Moment): boolean =>
   state?.heartbeat?.value.isArmed ?? (report !== undefined && isArmedAt(report, atUnixUs));
 
-/** Seconds since the vehicle was last heard; a recording's times are the state's clock. Undefined before it ever was. */
+/** Seconds since the vehicle was last heard, on the recording's clock. Undefined before it ever was. */
 export function silenceS({ state, track, atUnixUs }: Moment): number | undefined {
   if (!state) return sampleAgeS(track, atUnixUs);
-  const silentS = atUnixUs / 1e6 - state.lastHeardMonoMs / 1000;
-  return Number.isFinite(silentS) ? Math.max(0, silentS) : undefined;
+  // Minus infinity says "never"; framed as JSON it comes as null, which is not above 0 either.
+  return state.lastHeardMonoMs > 0 ? Math.max(0, atUnixUs / 1e6 - state.lastHeardMonoMs / 1000) : undefined;
 }
 
 export const aboveHomeNow = ({ state, sample }: Moment): number | undefined =>

@@ -41,18 +41,28 @@ const TYPE_OF_FRAME_CLASS: Readonly<Record<number, number>> = {
   12: 29,
   13: 4,
 };
+/** Records without a parameter among them. */
+const PARAMS_OVER_AFTER = 5000;
 const COPTER = 2;
 const PLANE = 1;
 
 class PreambleReader {
   readonly #params = new Map<string, number>();
+  #sinceParam = 0;
   #firmwareType: number | undefined;
   #bootUnixUs: number | undefined;
   #firstSinceBootUs: number | undefined;
   #hasEstimate = false;
 
+  /** Nothing more can come: all is known, and the parameters, written in one go, are long over. */
+  get isComplete(): boolean {
+    const isTold = this.#firmwareType !== undefined && this.#bootUnixUs !== undefined && this.#hasEstimate;
+    return isTold && this.#params.size > 0 && this.#sinceParam > PARAMS_OVER_AFTER;
+  }
+
   heard(record: RecordReader): void {
     const { name } = record.format;
+    this.#sinceParam++;
     this.#firstSinceBootUs ??= sinceBootUsOf(record);
     if (name === "PARM") this.#onParam(record);
     else if (name === "MSG") this.#onFirmware(record.text("Message"));
@@ -80,6 +90,7 @@ class PreambleReader {
   }
 
   #onParam(record: RecordReader): void {
+    this.#sinceParam = 0;
     const name = record.text("Name");
     const value = record.number("Value");
     if (name !== undefined && value !== undefined) this.#params.set(name, value);
@@ -108,10 +119,10 @@ export function sinceBootUsOf(record: RecordReader): number | undefined {
   return ms === undefined ? undefined : ms * 1000;
 }
 
-/** Reads through the whole log once, touching only the few records it needs. */
+/** Reads as far as it must, touching only the few records it needs. */
 export function readPreamble(bytes: Uint8Array): Preamble {
   const scan = new RecordScan(bytes);
   const reader = new PreambleReader();
-  for (let record = scan.next(); record; record = scan.next()) reader.heard(record);
+  for (let record = scan.next(); record && !reader.isComplete; record = scan.next()) reader.heard(record);
   return reader.preamble();
 }

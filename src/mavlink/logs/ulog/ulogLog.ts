@@ -30,7 +30,10 @@ export function ulogFrom(bytes: Uint8Array): Log {
   };
 }
 
-/** The log read through once for what must be known before its first message can be told. */
+const isAllSeen = (seen: ReadonlySet<string>): boolean =>
+  seen.has("vehicle_global_position") && WANTED.every((topic) => seen.has(topic));
+
+/** The log read as far as needed for what must be known before its first message can be told. */
 function readPreamble(bytes: Uint8Array): Preamble {
   const scan = new UlogScan(bytes);
   const seen = new Set<string>();
@@ -42,15 +45,17 @@ function readPreamble(bytes: Uint8Array): Preamble {
     if (topic.name === "vehicle_status" && !seen.has(topic.name)) writer = writerFrom(topic, writer);
     if (bootUnixUs === undefined && topic.name === "vehicle_gps_position") bootUnixUs = bootTimeFrom(topic);
     seen.add(topic.name);
+    if (bootUnixUs !== undefined && isAllSeen(seen)) break;
   }
-  const trackTopic: TrackTopic = seen.has("vehicle_global_position")
-    ? "vehicle_global_position"
-    : seen.has("vehicle_local_position")
-      ? "vehicle_local_position"
-      : "gps";
+  const trackTopic = trackTopicOf(seen);
   const hasTrack = trackTopic !== "gps" || seen.has("vehicle_gps_position");
   const missing = WANTED.filter((topic) => !seen.has(topic));
   return { writer, bootUnixUs, trackTopic, missing: hasTrack ? missing : ["position", ...missing] };
+}
+
+function trackTopicOf(seen: ReadonlySet<string>): TrackTopic {
+  if (seen.has("vehicle_global_position")) return "vehicle_global_position";
+  return seen.has("vehicle_local_position") ? "vehicle_local_position" : "gps";
 }
 
 const writerFrom = (status: TopicReader, otherwise: LogWriter): LogWriter => ({
