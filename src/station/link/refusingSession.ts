@@ -8,6 +8,7 @@ const TRANSFER: TransferFailure = { kind: "not-possible", because: "two-with-one
 const REFUSALS: Partial<VehicleSession> = {
   command: () => Promise.resolve(err(COMMAND)),
   upload: () => Promise.resolve(err(TRANSFER)),
+  downloadPlan: () => Promise.resolve(err(TRANSFER)),
   answer: () => Promise.resolve(err({ kind: "command", failure: COMMAND })),
 };
 
