@@ -1,0 +1,87 @@
+/**
+ * One station and one autopilot over real sockets: our simulator in any flavour, or whatever answers at `VIGIE_SITL`. The
+ * questions must suit a real autopilot: nothing is assumed of item order, exact floats, instant mode changes or an empty
+ * aircraft at the start.
+ */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { StationFailure } from "../../contract/failures.js";
+import type { ReplyValue, ToUi, UiRequest } from "../../contract/messages.js";
+import type { Result } from "../../core/result.js";
+import type { CommandAbilities, VehicleCommand } from "../../vehicle/commands.js";
+import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
+import { createStation } from "../station.js";
+import { type Children, freePort, ofKind } from "./servedStation.js";
+
+export type TrialFlavour = {
+  readonly autopilot: "ardupilot" | "px4";
+  readonly airframe: "copter" | "plane" | "vtol";
+};
+
+/** `tcp://HOST:PORT` of a real autopilot (usually a simulated one of its makers). */
+export const SITL = process.env["VIGIE_SITL"];
+
+const SCENARIO = resolve("missions/scenarios/boulogne-night-1.json");
+/** Faster than life: what is tested is what is said, not how long a climb takes. */
+const SPEEDUP = 6;
+/** Longer than anything takes, on a slow machine too: it only ends what hangs. */
+const HANGS_AFTER_MS = 300_000;
+
+/** Looks every 50 ms. Tests that run side by side cannot use vitest's own poll. */
+export async function until(what: string, look: () => boolean): Promise<void> {
+  const sinceMs = performance.now();
+  while (!look()) {
+    if (performance.now() - sinceMs > HANGS_AFTER_MS) throw new Error(`waited in vain until ${what}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+export async function startTrial(children: Children, flavour: TrialFlavour, simArguments: readonly string[] = []) {
+  const linkPort = await freePort();
+  if (SITL === undefined) {
+    children.add(process.execPath, [
+      resolve("dist/node/sim.cjs"),
+      ...["--scenario", SCENARIO, "--mavlink", `udpout:127.0.0.1:${linkPort}`, "--speedup", String(SPEEDUP)],
+      ...["--autopilot", flavour.autopilot, "--airframe", flavour.airframe, ...simArguments],
+    ]);
+  }
+  const station = createStation({
+    links: [SITL ?? `udp://:${linkPort}`],
+    video: undefined,
+    dataFolder: mkdtempSync(join(tmpdir(), "vigie-trial-")),
+    training: undefined,
+    decoder: "none",
+    requireUiHeartbeat: false,
+  });
+  const said: ToUi[] = [];
+  const screen = station.connectUi((message) => said.push(message));
+  let requestId = 0;
+  const ask = async (request: UiRequest): Promise<Result<ReplyValue, StationFailure>> => {
+    const id = ++requestId;
+    screen.fromUi({ kind: "request", requestId: id, request });
+    const reply = () => ofKind(said, "reply").find((message) => message.requestId === id);
+    await until(`the reply to ${request.kind}`, () => reply() !== undefined);
+    return reply()!.result;
+  };
+  const vehicle = (): VehicleState | undefined => ofKind(said, "telemetry-batch").at(-1)?.vehicles[0];
+  const vehicleId = (): VehicleId => vehicle()!.id;
+  const abilities = (): CommandAbilities | undefined => ofKind(said, "abilities").at(-1)?.abilities;
+  /** "ok", or why not, so that a failed expectation shows it. */
+  const told = async (command: VehicleCommand): Promise<string> => {
+    const done = await ask({ kind: "command", vehicleId: vehicleId(), command });
+    return done.ok ? "ok" : JSON.stringify(done.error);
+  };
+  const heightM = (): number => vehicle()?.position?.value.altitudeAboveHomeM ?? 0;
+  const modeName = (): string => vehicle()?.heartbeat?.value.modeName ?? "";
+  const isReady = (): boolean =>
+    vehicle()?.home !== undefined && vehicle()?.position !== undefined && abilities()?.arm === undefined;
+  await until("it is ready", isReady);
+  const stop = async (): Promise<void> => {
+    screen.close();
+    await station.dispose();
+  };
+  return { station, said, ask, told, vehicle, vehicleId, abilities, heightM, modeName, stop };
+}
+
+export type Trial = Awaited<ReturnType<typeof startTrial>>;
