@@ -95,33 +95,37 @@ function storedFrame(frame: number): number | undefined {
 const uint16 = (value: number): number => Math.min(65535, Math.max(0, Math.trunc(value)));
 const signOf = (value: number): number => (value < 0 ? -1 : 1);
 
-/** What survives of param1..4, as ArduPilot packs an item (AP_Mission::mavlink_int_to_mission_cmd and back). */
-function storedParams(command: number, [p1, p2, p3, p4]: WireItem["params"]): WireItem["params"] {
-  switch (command) {
-    case CMD.waypoint:
-    case CMD.takeoff:
-    case CMD.land:
-      return [uint16(p1), 0, 0, 0];
-    case CMD.loiterUnlimited:
-      return [0, 0, uint16(Math.abs(p3)) * signOf(p3), 0];
-    case CMD.loiterTurns:
-      return [Math.min(255, uint16(p1)), 0, Math.min(255, uint16(Math.abs(p3))) * signOf(p3), p4 > 0 ? 1 : 0];
-    case CMD.loiterTime:
-      // The radius is dropped and only the sense of turn comes back: seen on a real ArduPilot.
-      return [uint16(p1), 0, signOf(p3), p4 > 0 ? 1 : 0];
-    case CMD.loiterToAltitude:
-      return [0, uint16(Math.abs(p2)) * signOf(p2), 0, p4 > 0 ? 1 : 0];
-    case CMD.vtolLand:
-    case CMD.vtolTransition:
-      return [uint16(p1), 0, 0, 0];
-    case CMD.doJump:
-      return [uint16(p1), Math.trunc(p2), 0, 0];
-    case CMD.vtolTakeoff:
-    case CMD.returnToLaunch:
-      return [0, 0, 0, 0];
-    default:
-      return [Math.fround(p1), Math.fround(p2), Math.fround(p3), Math.fround(p4)];
-  }
+type Params = WireItem["params"];
+const delayOnly = ([p1]: Params): Params => [uint16(p1), 0, 0, 0];
+const nothing = (): Params => [0, 0, 0, 0];
+const xtrack = (p4: number): number => (p4 > 0 ? 1 : 0);
+
+/** What survives of param1..4, by command. */
+const STORED: Readonly<Record<number, (params: Params) => Params>> = {
+  [CMD.waypoint]: delayOnly,
+  [CMD.takeoff]: delayOnly,
+  [CMD.land]: delayOnly,
+  [CMD.vtolLand]: delayOnly,
+  [CMD.vtolTransition]: delayOnly,
+  [CMD.vtolTakeoff]: nothing,
+  [CMD.returnToLaunch]: nothing,
+  [CMD.loiterUnlimited]: ([, , p3]) => [0, 0, uint16(Math.abs(p3)) * signOf(p3), 0],
+  [CMD.loiterTurns]: ([p1, , p3, p4]) => [
+    Math.min(255, uint16(p1)),
+    0,
+    Math.min(255, uint16(Math.abs(p3))) * signOf(p3),
+    xtrack(p4),
+  ],
+  // The radius is dropped and only the sense of turn comes back: seen on a real ArduPilot.
+  [CMD.loiterTime]: ([p1, , p3, p4]) => [uint16(p1), 0, signOf(p3), xtrack(p4)],
+  [CMD.loiterToAltitude]: ([, p2, , p4]) => [0, uint16(Math.abs(p2)) * signOf(p2), 0, xtrack(p4)],
+  [CMD.doJump]: ([p1, p2]) => [uint16(p1), Math.trunc(p2), 0, 0],
+};
+
+/** As ArduPilot packs an item (AP_Mission::mavlink_int_to_mission_cmd and back); the rest are floats. */
+function storedParams(command: number, params: Params): Params {
+  const [p1, p2, p3, p4] = params;
+  return STORED[command]?.(params) ?? [Math.fround(p1), Math.fround(p2), Math.fround(p3), Math.fround(p4)];
 }
 
 /** The first illegal number: param4 (yaw) may be NaN for positions, nothing else may. */

@@ -8,7 +8,7 @@ import { settingsOf } from "./settings.js";
 /** Turns a stored item into metres from the navigation origin; latitude and longitude 0 mean "here". */
 export type Locate = (item: StoredItem, state: AutopilotState) => Point;
 
-export function nextNavigation(items: readonly StoredItem[], afterSeq: number): StoredItem | undefined {
+function nextNavigation(items: readonly StoredItem[], afterSeq: number): StoredItem | undefined {
   return items.slice(afterSeq + 1).find((item) => isNavigation(item.command));
 }
 

@@ -97,7 +97,7 @@ function liftIn(state: AutopilotState, mode: FlightMode): "rotor" | "wing" {
  * A take-off or a mission begins by itself once it is armed in the mode, except on an ArduPilot Copter, which waits for
  * the pilot's throttle or a MISSION_START.
  */
-export function startsByItself({ flavour, mode }: AutopilotState): boolean {
+function startsByItself({ flavour, mode }: AutopilotState): boolean {
   const isCopter = flavour.autopilot === "ardupilot" && flavour.airframe === "copter";
   return !isCopter && (mode.role === "mission" || mode.role === "take-off");
 }

@@ -12,7 +12,7 @@ export function paramOf(params: Params, name: string, fallback: number): number 
 }
 
 /** The same few decisions in each autopilot's own parameters and units. */
-export type Settings = {
+type Settings = {
   readonly hover: Limits;
   readonly wing: WingLimits;
   /** Speed on the way home, where it has its own; undefined is the usual one. */
