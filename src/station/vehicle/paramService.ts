@@ -171,6 +171,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     this.#store.replaceAll(params);
     this.#hash = hash;
     this.#volatileNames = volatileNames;
+    this.#countTold = way === "cache" ? undefined : params.length;
     const unixTimeUs = this.#context.clock.unixUs();
     this.#setLoad({ phase: "complete", way, countOfAll: params.length, unixTimeUs });
     this.#context.record("params-loaded", { way, countOfAll: params.length });

@@ -1,0 +1,176 @@
+/**
+ * One vehicle's services against the simulator's, which are written by other hands and encode with stock node-mavlink: real
+ * bytes, a bad and narrow radio, virtual time.
+ */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Flavour } from "../../../sim/flavour.js";
+import type { Service } from "../../../sim/services/service.js";
+import { createServices } from "../../../sim/services/services.js";
+import { createServiceHarness } from "../../../sim/testing/serviceHarness.js";
+import { lossyWire, PERFECT_WIRE, type WireFaults } from "../../../sim/wire/lossyWire.js";
+import { createEncoder, decodeDatagram, type WireMessage } from "../../../sim/wire/mavlinkCodec.js";
+import type { ToUi } from "../../contract/messages.js";
+import { FakeClock } from "../../core/fakeClock.js";
+import { seededRng } from "../../core/rng.js";
+import { encodeFrame } from "../../mavlink/encode.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import { createReader } from "../../mavlink/reader.js";
+import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { createTransferPlace } from "../vehicle/transferPlace.js";
+import type { VehicleServiceContext } from "../vehicle/vehicleService.js";
+
+const ADDRESS = { systemId: 1, componentId: 1 };
+const OWN = { systemId: 255, componentId: 190 };
+const STEP_MS = 20;
+const FTP_CAPABILITY = 32;
+
+type BenchOptions = {
+  readonly autopilot: Flavour["autopilot"];
+  readonly faults?: Partial<WireFaults>;
+  readonly seed?: number;
+  readonly linkBitsPerS?: number;
+  readonly dataFolder?: string;
+  readonly hasFiles?: boolean;
+  /** Messages of the vehicle that never arrive. */
+  readonly isSwallowed?: (name: string) => boolean;
+};
+
+/** What of a service the bench drives. */
+type Driven = {
+  readonly onFrame: (frame: MavlinkFrame) => void;
+  readonly tick: () => void;
+  readonly onPresence: (isLost: boolean) => void;
+};
+
+export function serviceBench(options: BenchOptions) {
+  const clock = new FakeClock();
+  const rng = seededRng(options.seed ?? 1);
+  const faults = { ...PERFECT_WIRE, ...options.faults };
+  const bitsPerMs = (options.linkBitsPerS ?? 460_800) / 1000;
+  let services: readonly Service[] = [];
+  const flavour: Flavour = { autopilot: options.autopilot, airframe: "copter" };
+  const sim = createServiceHarness(flavour, (view, controls) => {
+    services = createServices({
+      view,
+      controls,
+      ...(options.linkBitsPerS ? { linkBitsPerS: options.linkBitsPerS } : {}),
+    });
+    return [];
+  });
+  const encode = createEncoder(ADDRESS);
+  const reader = createReader({ isDatagram: true });
+  const driven: Driven[] = [];
+  const said: ToUi[] = [];
+  const records: { readonly kind: string }[] = [];
+  let isCut = false;
+  let isLost = false;
+  let isArmed = false;
+  let seq = 0;
+  const sent: string[] = [];
+  const place = createTransferPlace();
+
+  const narrow = (wire: (bytes: Uint8Array) => void) => {
+    let freeAtMs = 0;
+    return (bytes: Uint8Array) => {
+      freeAtMs = Math.max(freeAtMs, clock.monoMs()) + (bytes.byteLength * 8) / bitsPerMs;
+      clock.after(freeAtMs - clock.monoMs(), () => (isCut ? undefined : wire(bytes)));
+    };
+  };
+  const hear = (frame: MavlinkFrame): void => {
+    if (!options.isSwallowed?.(frame.name ?? "")) for (const service of driven) service.onFrame(frame);
+  };
+  const down = narrow(
+    lossyWire<Uint8Array>({ scheduler: clock, rng, faults, deliver: (bytes) => reader.push(bytes, hear) }),
+  );
+  const say = (messages: readonly WireMessage[]): void => {
+    for (const message of messages) down(encode(message));
+  };
+  const up = narrow(
+    lossyWire<Uint8Array>({
+      ...{ scheduler: clock, rng, faults },
+      deliver: (bytes) => {
+        for (const heard of decodeDatagram(bytes)) {
+          for (const service of services) {
+            const answer = service.hear(heard, sim.nowMs());
+            if (!answer) continue;
+            say(answer);
+            break;
+          }
+        }
+      },
+    }),
+  );
+  const capabilityBits = options.hasFiles === false ? 0 : FTP_CAPABILITY;
+  const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: clock.monoMs() });
+  const vehicle = (): VehicleState => ({
+    ...emptyVehicle({ linkName: "radio", ...ADDRESS }),
+    autopilot: options.autopilot,
+    heartbeat: stamped({ customMode: 0, modeName: "", isArmed, systemStatus: 3 }),
+    position: stamped({ position: { latitudeDeg: 50, longitudeDeg: 1 }, altitudeAmslM: 5, altitudeAboveHomeM: 0 }),
+    version: { firmwareVersion: "4.6.0", capabilityBits, uid: "00aa11bb22cc33dd" },
+  });
+  const context: VehicleServiceContext = {
+    ...{ clock, scheduler: clock, address: ADDRESS, own: OWN, vehicle },
+    isLost: () => isLost,
+    aircraftPlan: () => ({ kind: "unknown" }),
+    roundTripMs: () => 2 * faults.delayMs + 20,
+    isTransferring: place.isTaken,
+    claimTransfer: place.claim,
+    send: (message) => {
+      sent.push(message.name);
+      up(encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 }));
+    },
+    runSteps: () => Promise.resolve({ ok: true, value: undefined }),
+    say: (message) => said.push(message),
+    record: (kind, facts) => records.push({ kind, ...facts }),
+    contact: () => undefined,
+    isRecording: () => false,
+    dataFolder: options.dataFolder ?? mkdtempSync(join(tmpdir(), "vigie-services-")),
+  };
+  let steps = 0;
+  /** Virtual time in steps; between them whatever waits for the disk or a promise goes on. */
+  const step = async (): Promise<void> => {
+    sim.run(STEP_MS);
+    for (const service of services) say(service.tick(sim.nowMs()));
+    clock.advance(STEP_MS);
+    if (++steps % 25 === 0) for (const service of driven) service.tick();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return {
+    ...{ context, clock, sim, said, sent, records, place, driven },
+    run: async (forMs: number): Promise<void> => {
+      for (const untilMs = clock.monoMs() + forMs; clock.monoMs() < untilMs;) await step();
+    },
+    /** Runs until the promise is settled; an hour of virtual time is the end of patience. */
+    until: async <T>(promise: Promise<T>): Promise<T> => {
+      let isOver = false;
+      void promise.finally(() => (isOver = true));
+      const untilMs = clock.monoMs() + 3_600_000;
+      while (!isOver && clock.monoMs() < untilMs) await step();
+      if (!isOver) throw new Error("not over within an hour");
+      return promise;
+    },
+    /** Runs until it is so: what goes over the disk takes real time, while virtual time flies. */
+    untilTrue: async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+      for (let countOfSteps = 0; countOfSteps < 200_000 && !(await isSo()); countOfSteps++) await step();
+    },
+    arm: (armed: boolean) => {
+      isArmed = armed;
+      sim.flight.isArmed = armed;
+    },
+    /** Nothing passes any more; the station notices as with a real silence. */
+    cut: () => {
+      isCut = true;
+      isLost = true;
+      for (const service of driven) service.onPresence(true);
+    },
+    mend: () => {
+      isCut = false;
+      isLost = false;
+      for (const service of driven) service.onPresence(false);
+    },
+  };
+}
