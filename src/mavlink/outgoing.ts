@@ -89,6 +89,12 @@ export function timesyncAnswer(frame: MavlinkFrame, monoNs: bigint): OutgoingMes
   return { name: "TIMESYNC", fields: { tc1: monoNs, ts1: sync.ts1 } };
 }
 
+const CONTROL_HIGH_LATENCY = 2600;
+
+/** Few words a minute, for a satellite: https://mavlink.io/en/services/high_latency.html */
+export const controlHighLatency = (to: MavAddress, isOn: boolean): OutgoingMessage =>
+  commandLong(to, CONTROL_HIGH_LATENCY, [isOn ? 1 : 0, 0]);
+
 /** Who it is, for telling two like-numbered vehicles apart. */
 export const requestIdentity = (to: MavAddress): OutgoingMessage =>
   commandLong(to, REQUEST_MESSAGE, [AUTOPILOT_VERSION, 0]);

@@ -10,7 +10,7 @@ import type { LinkSession } from "./link/linkSession.js";
 import type { PathChange } from "./link/pathChoice.js";
 import { likenessOf } from "./link/pathEvidence.js";
 import { refusingSession } from "./link/refusingSession.js";
-import { isAutopilotsWord, Strangers } from "./link/strangers.js";
+import { isAutopilotsWord, Strangers, type Ear } from "./link/strangers.js";
 import { twinStories } from "./link/twinWatch.js";
 import { vehicleNewsOf } from "./link/vehicleLog.js";
 import { vehicleNameOf } from "./link/vehicleName.js";
@@ -151,13 +151,15 @@ export class Fleet {
     for (const { session } of this.#entries.values()) session.dispose();
   }
 
-  /** `isCopy`: the very frame was heard before, on this link or another; it only shows that the path lives. */
-  onFrame(link: LinkSession, frame: MavlinkFrame, from: string, isCopy: boolean): void {
+  /** `copyOf`: the ear that heard the very same frame before; it then only shows that this path lives. */
+  onFrame(ear: Ear, frame: MavlinkFrame, copyOf: string | undefined): void {
     // Our own words, come back over a router.
     if (frame.systemId === OWN_ADDRESS.systemId) return;
-    const key = `${link.name} ${from} ${frame.systemId}`;
-    const bound = this.#ears.get(key) ?? this.#meet({ key, link, from }, frame);
-    if (bound) this.#deliver(bound, frame, isCopy);
+    const bound = this.#ears.get(ear.key) ?? this.#meet(ear, frame);
+    if (!bound) return;
+    // Two vehicles with one number may say the same: a copy is one of what this vehicle said.
+    const isCopy = copyOf !== undefined && this.#ears.get(copyOf)?.entry === bound.entry;
+    this.#deliver(bound, frame, isCopy);
   }
 
   /** A person says that two like-numbered vehicles are one; what speaks against it for certain still does. */
@@ -198,10 +200,7 @@ export class Fleet {
   }
 
   /** Whose voice this is: a new vehicle's, a known one's on another way, or nobody's yet. */
-  #meet(
-    ear: { readonly key: string; readonly link: LinkSession; readonly from: string },
-    frame: MavlinkFrame,
-  ): Bound | undefined {
+  #meet(ear: Ear, frame: MavlinkFrame): Bound | undefined {
     const { link, from } = ear;
     const nowMonoMs = this.#options.clock.monoMs();
     const likeNumbered = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
@@ -225,11 +224,7 @@ export class Fleet {
     return this.#addPath(ear, verdict.known, verdict.path);
   }
 
-  #begin(
-    ear: { readonly key: string; readonly link: LinkSession; readonly from: string },
-    path: VehiclePath,
-    componentId: number,
-  ): Bound | undefined {
+  #begin(ear: Ear, path: VehiclePath, componentId: number): Bound | undefined {
     if (this.#entries.size >= VEHICLES_MAX) return undefined;
     const { systemId } = path;
     const isTaken = this.#entries.has(vehicleIdOf(ear.link.name, systemId));
@@ -276,7 +271,7 @@ export class Fleet {
   }
 
   /** A further way to a known vehicle; one on the same link that fell silent was its old address. */
-  #addPath(ear: { readonly key: string; readonly link: LinkSession }, entry: Entry, path: VehiclePath): Bound {
+  #addPath(ear: Ear, entry: Entry, path: VehiclePath): Bound {
     const nowMonoMs = this.#options.clock.monoMs();
     const isFirstOnLink = !entry.ways.isOn(ear.link);
     for (const [key, { path: old }] of this.#ears) {

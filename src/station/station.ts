@@ -20,11 +20,12 @@ import { createSkewMeter } from "../video/clockSkew.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { createCoastStore } from "./coastStore.js";
 import { Fleet } from "./fleet.js";
+import { createFleetDesk, type FleetDesk } from "./fleetDesk.js";
 import { LinkDesk } from "./link/linkDesk.js";
 import { answerLinkRequest } from "./link/linkRequests.js";
 import { createNotices } from "./notices.js";
 import { createPlanStore } from "./planStore.js";
-import { createRecorder } from "./recording/recorder.js";
+import { createRecorder, type Recorder } from "./recording/recorder.js";
 import { createRecordingStore } from "./recording/recordings.js";
 import { createKeyRing, type KeyRing } from "./signing/keyRing.js";
 import type { OpenDecoder } from "./recording/recordedVideo.js";
@@ -68,9 +69,10 @@ class WiredStation implements Station {
   readonly #cancels = new Map<string, Cancel>();
   readonly #watchdog;
   readonly #notices;
-  readonly #recorder;
+  readonly #recorder: Recorder;
   readonly #sortieLife;
   readonly #fleet: Fleet;
+  readonly #fleetDesk: FleetDesk;
   readonly #coast;
   readonly #traffic;
   readonly #decoderWindow = createDecoderWindow();
@@ -93,18 +95,7 @@ class WiredStation implements Station {
     const sortiesFolder = join(options.dataFolder, "sorties");
     this.#watchdog = createUiWatchdog(clock, options.requireUiHeartbeat);
     this.#notices = createNotices(clock, (notice) => this.#say({ kind: "notice", notice }));
-    this.#recorder = createRecorder({
-      clock,
-      scheduler,
-      sortiesFolder,
-      sortieFolder: options.sortieFolder,
-      label: options.training?.scenarioName ?? "sortie",
-      onStatus: (status) => this.#say({ kind: "recorder-status", status }),
-      onFailure: (folder, { code, operation }) => {
-        const facts = { folder, code, operation };
-        this.#notices.say({ id: "recorder", severity: "danger", key: "recorder-failed", facts });
-      },
-    });
+    this.#recorder = this.#makeRecorder(sortiesFolder);
     this.#sortieLife = createSortieLife(this.#recorder, scheduler, () => this.#forgetContacts());
     this.#fleet = new Fleet({
       clock,
@@ -116,6 +107,13 @@ class WiredStation implements Station {
       dataFolder: options.dataFolder,
       onVehicleHeard: (state) => this.#onVehicleHeard(state),
       onState: (state, before) => this.#onVehicleState(state, before),
+    });
+    this.#fleetDesk = createFleetDesk({
+      clock,
+      vehicle: (id) => this.#fleet.get(id),
+      vehicles: () => this.#fleet.all(),
+      say: (message) => this.#say(message),
+      record: (kind, facts) => this.#recorder.event(kind, facts),
     });
     const keys = createKeyRing(options.dataFolder, options.shellSeal);
     this.#links = this.#openLinks(keys);
@@ -179,6 +177,19 @@ class WiredStation implements Station {
     for (const screen of this.#screens) screen.close();
   }
 
+  #makeRecorder(sortiesFolder: string): Recorder {
+    const { sortieFolder, training } = this.#options;
+    return createRecorder({
+      ...{ clock: this.#clock, scheduler: this.#scheduler, sortiesFolder, sortieFolder },
+      label: training?.scenarioName ?? "sortie",
+      onStatus: (status) => this.#say({ kind: "recorder-status", status }),
+      onFailure: (folder, { code, operation }) => {
+        const facts = { folder, code, operation };
+        this.#notices.say({ id: "recorder", severity: "danger", key: "recorder-failed", facts });
+      },
+    });
+  }
+
   /** Every picture of a replay is wanted, however long the queue. */
   readonly #openReplayDecoder: OpenDecoder = async () => {
     const queueMax = Number.POSITIVE_INFINITY;
@@ -201,7 +212,7 @@ class WiredStation implements Station {
 
   #answerFleet(request: LinkRequest | FleetRequest, keys: KeyRing): ReturnType<RequestContext["answerFleet"]> {
     if (request.kind === "fleet-command" || request.kind === "propose-hand-over")
-      return Promise.resolve(err({ kind: "bad-request", problem: request.kind }));
+      return this.#fleetDesk.answer(request);
     const [desk, fleet, recorder, scheduler] = [this.#links, this.#fleet, this.#recorder, this.#scheduler];
     return answerLinkRequest(request, { desk, fleet, keys, recorder, scheduler });
   }
@@ -215,9 +226,9 @@ class WiredStation implements Station {
       openPort: this.#options.openLink ?? ((uri) => openLink(uri, { clock, scheduler })),
       log: (line) => this.#options.log?.(line),
       record: (bytes) => this.#recorder.telemetry(bytes),
-      onFrame: (link, frame, from, isCopy) => {
-        fleet.onFrame(link, frame, from, isCopy);
-        if (!isCopy) this.#traffic.onFrame(frame);
+      onFrame: (ear, frame, copyOf) => {
+        fleet.onFrame(ear, frame, copyOf);
+        if (copyOf === undefined) this.#traffic.onFrame(frame);
         this.#isTelemetryDirty = true;
       },
       onLinkState: (link) => fleet.onLinkState(link),
@@ -275,6 +286,7 @@ class WiredStation implements Station {
   #tick(): void {
     this.#fleet.tick();
     this.#links.tick();
+    this.#fleetDesk.tick();
     const targets = this.#traffic.news();
     if (targets) this.#say({ kind: "traffic", targets });
     // With several aircraft nobody says yet whose camera it is.
@@ -318,6 +330,7 @@ class WiredStation implements Station {
     screen.say({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
     screen.say({ kind: "recorder-status", status: this.#recorder.status() });
     for (const session of this.#fleet.all()) for (const message of session.welcome()) screen.say(message);
+    for (const message of this.#fleetDesk.welcome()) screen.say(message);
     for (const notice of this.#notices.all()) screen.say({ kind: "notice", notice });
   }
 

@@ -13,6 +13,7 @@ import { createSigningClock } from "../signing/signingClock.js";
 import { forwardFromOutput, forwardFromVehicle, isSecret } from "./forwarding.js";
 import { linkNameOf, openLinkSession, type LinkRole, type LinkSession } from "./linkSession.js";
 import { createLinkStore, type KeptLinks } from "./linkStore.js";
+import type { Ear } from "./strangers.js";
 import { LinkWatch } from "./linkWatch.js";
 import { OwnEchoes, SeenFrames } from "./seenFrames.js";
 
@@ -27,7 +28,8 @@ type LinkDeskOptions = {
   readonly log: (line: string) => void;
   /** Each frame once, in both directions, of every link. Never a key. */
   readonly record: (bytes: Uint8Array) => void;
-  readonly onFrame: (link: LinkSession, frame: MavlinkFrame, from: string, isCopy: boolean) => void;
+  /** `copyOf`: the key of the ear that heard the very same frame before. */
+  readonly onFrame: (ear: Ear, frame: MavlinkFrame, copyOf: string | undefined) => void;
   readonly onLinkState: (link: LinkSession) => void;
   readonly onRemoved: (link: LinkSession) => void;
   readonly isVehicleOn: (link: LinkSession, systemId: number) => boolean;
@@ -177,11 +179,13 @@ export class LinkDesk {
 
   readonly #onFrame = (link: LinkSession, frame: MavlinkFrame, from: string): void => {
     if (isSecret(frame) || this.#echoes.isEcho(frame)) return;
-    const isNews = this.#seen.isNews(frame, this.#options.clock.monoMs());
+    const ear: Ear = { key: `${link.name} ${from} ${frame.systemId}`, link, from };
+    const copyOf = this.#seen.copyOf(frame, ear.key, this.#options.clock.monoMs());
+    const isNews = copyOf === undefined;
     if (isNews) this.#options.record(frame.bytes);
     if (link.role === "vehicle") {
       if (isNews) forwardFromVehicle(this.all(), frame);
-      this.#options.onFrame(link, frame, from, !isNews);
+      this.#options.onFrame(ear, frame, copyOf);
     } else if (isNews) {
       forwardFromOutput(this.all(), frame, this.#options.isVehicleOn);
     }

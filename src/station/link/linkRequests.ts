@@ -1,19 +1,17 @@
 import { err, ok, type Result } from "../../core/result.js";
-import type { Scheduler } from "../../core/clock.js";
+import type { Cancel, Scheduler } from "../../core/clock.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { LinkFailure, LinkRequest } from "../../contract/linkMessages.js";
 import type { ReplyValue } from "../../contract/messages.js";
 import { listSerialPorts } from "../../io/serialPorts.js";
 import { parseLinkUri } from "../../io/linkUri.js";
-import { OWN_ADDRESS, setupSigning } from "../../mavlink/outgoing.js";
+import { controlHighLatency, OWN_ADDRESS, setupSigning } from "../../mavlink/outgoing.js";
 import { commandEventFrom } from "../../mavlink/protocols/commandMessages.js";
-import type { CommandStep } from "../../mavlink/protocols/commandStep.js";
 import type { CommandFailure } from "../../vehicle/commands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Fleet } from "../fleet.js";
 import type { Recorder } from "../recording/recorder.js";
 import type { KeyRing } from "../signing/keyRing.js";
-import { runCommand, type CommandRun } from "../vehicle/commandRun.js";
 import { isDirectLink } from "./directLink.js";
 import type { LinkDesk } from "./linkDesk.js";
 import type { VehiclePath } from "./vehiclePath.js";
@@ -127,51 +125,48 @@ function whyNoKey(paths: readonly VehiclePath[], { heartbeat }: VehicleState): L
 
 const noSuchKey = (keyName: string): LinkFailure => ({ kind: "no-such-key", keyName });
 
-const CONTROL_HIGH_LATENCY = 2600;
+const ACK_WITHIN_MS = 3000;
+const ATTEMPTS_MAX = 3;
+const MAV_RESULT_ACCEPTED = 0;
+const MAV_RESULT_IN_PROGRESS = 5;
 
 /** https://mavlink.io/en/services/high_latency.html: asked for like any command, and acknowledged. */
-async function setHighLatency(
+function setHighLatency(
   { vehicleId, isOn }: Extract<LinkRequest, { kind: "high-latency" }>,
   { fleet, scheduler }: LinkRequestsOptions,
 ): Promise<Answer> {
-  const session = fleet.get(vehicleId);
+  const vehicle = fleet.get(vehicleId)?.state();
   const ways = fleet.waysOf(vehicleId);
-  if (!session || !ways) return err({ kind: "no-vehicle" });
-  const vehicle = session.state();
+  if (!vehicle || !ways) return Promise.resolve(err({ kind: "no-vehicle" }));
   const address = { systemId: vehicle.systemId, componentId: vehicle.componentId };
-  const failure = await new Promise<CommandFailure | undefined>((resolve) => {
-    const running: { run: CommandRun | undefined } = { run: undefined };
-    const stop = fleet.listen(vehicleId, (frame) => {
+  const question = controlHighLatency(address, isOn);
+  return new Promise((resolve) => {
+    let attempts = 0;
+    let cancelTimer: Cancel = () => undefined;
+    const end = (failure: CommandFailure | undefined): void => {
+      cancelTimer();
+      stopListening();
+      resolve(failure ? err({ kind: "command", failure }) : DONE);
+    };
+    const stopListening = fleet.listen(vehicleId, (frame) => {
       const ack = commandEventFrom(frame, { vehicle: address, own: OWN_ADDRESS });
-      if (ack) running.run?.onEvent(ack);
+      if (ack?.kind !== "ack" || ack.command !== question.fields["command"]) return;
+      const { mavResult } = ack;
+      if (mavResult === MAV_RESULT_ACCEPTED) end(undefined);
+      else if (mavResult !== MAV_RESULT_IN_PROGRESS) end({ kind: "refused", mavResult, reasons: [] });
     });
-    running.run = runCommand({
-      ...{ vehicle, address, scheduler },
-      steps: [highLatencyStep(isOn)],
-      send: (message) => ways.send(message),
-      onStatus: (status) => {
-        if (status.phase === "pending") return;
-        stop();
-        resolve(status.phase === "failed" ? status.failure : undefined);
-      },
-    });
+    const ask = (): void => {
+      if (attempts === ATTEMPTS_MAX) {
+        end({ kind: "no-reply", attempts });
+        return;
+      }
+      attempts++;
+      cancelTimer = scheduler.after(ACK_WITHIN_MS, ask);
+      ways.send(question);
+    };
+    ask();
   });
-  return failure ? err({ kind: "command", failure }) : DONE;
 }
-
-const highLatencyStep = (isOn: boolean): CommandStep => ({
-  command: CONTROL_HIGH_LATENCY,
-  params: [isOn ? 1 : 0, 0, 0, 0],
-  place: undefined,
-  z: 0,
-  frame: 0,
-  form: "long",
-  isRetried: true,
-  isOptional: false,
-  isEffectEnough: false,
-  evidence: { kind: "none" },
-  effectTimeoutMs: 1000,
-});
 
 const answerOf = (result: Result<void, StationFailure>): Answer => (result.ok ? DONE : result);
 const answerOfLink = (result: Result<void, LinkFailure>): Answer =>

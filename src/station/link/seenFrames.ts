@@ -11,6 +11,7 @@ type Sender = {
   readonly hashes: Int32Array;
   readonly atMonoMs: Float64Array;
   readonly ordinals: Float64Array;
+  readonly ears: string[];
   countOfNews: number;
 };
 
@@ -18,18 +19,19 @@ type Sender = {
 export class SeenFrames {
   readonly #senders = new Map<number, Sender>();
 
-  /** True for the first copy. */
-  isNews(frame: MavlinkFrame, nowMonoMs: number): boolean {
+  /** Undefined for the first copy; for another, the ear that heard the first. */
+  copyOf(frame: MavlinkFrame, ear: string, nowMonoMs: number): string | undefined {
     const sender = this.#sender((frame.systemId << 8) | frame.componentId);
     const { seq } = frame;
     const hash = contentHashOf(frame);
     const isRecent = nowMonoMs - (sender.atMonoMs[seq] ?? 0) < WINDOW_MS;
     const isThisRound = sender.countOfNews - (sender.ordinals[seq] ?? 0) < WINDOW_FRAMES;
-    if (sender.hashes[seq] === hash && isRecent && isThisRound) return false;
+    if (sender.hashes[seq] === hash && isRecent && isThisRound) return sender.ears[seq];
     sender.hashes[seq] = hash;
     sender.atMonoMs[seq] = nowMonoMs;
     sender.ordinals[seq] = ++sender.countOfNews;
-    return true;
+    sender.ears[seq] = ear;
+    return undefined;
   }
 
   #sender(key: number): Sender {
@@ -40,6 +42,7 @@ export class SeenFrames {
       hashes: new Int32Array(256),
       atMonoMs: new Float64Array(256).fill(Number.NEGATIVE_INFINITY),
       ordinals: new Float64Array(256),
+      ears: [],
       countOfNews: 0,
     };
     this.#senders.set(key, made);

@@ -12,6 +12,9 @@ const DECIDED_AFTER_MS = 5000;
 const ASK_EVERY_MS = 1500;
 const STRANGERS_MAX = 256;
 
+/** One who speaks on a link, by system id: `key` is its name among all. */
+export type Ear = { readonly key: string; readonly link: LinkSession; readonly from: string };
+
 type Stranger = {
   readonly path: VehiclePath;
   readonly componentId: number;
@@ -36,7 +39,7 @@ export class Strangers {
 
   /** `likeNumbered`: the vehicles of that system id, at least one. */
   hear<Known extends KnownVehicle>(
-    ear: { readonly key: string; readonly link: LinkSession; readonly from: string },
+    ear: Ear,
     frame: MavlinkFrame,
     likeNumbered: readonly Known[],
     nowMonoMs: number,
@@ -60,11 +63,7 @@ export class Strangers {
   }
 
   /** Only an autopilot is met: its cameras and computers follow it. */
-  #meet(
-    ear: { readonly key: string; readonly link: LinkSession; readonly from: string },
-    frame: MavlinkFrame,
-    nowMonoMs: number,
-  ): Stranger | undefined {
+  #meet(ear: Ear, frame: MavlinkFrame, nowMonoMs: number): Stranger | undefined {
     if (!isAutopilotsWord(frame) || this.#strangers.size >= STRANGERS_MAX) return undefined;
     const made: Stranger = {
       path: new VehiclePath(ear.link, ear.from, frame.systemId),

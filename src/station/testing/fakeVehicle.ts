@@ -6,36 +6,115 @@ import type { LinkChunk, LinkPort, LinkPortState } from "../../io/linkPort.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFields, MavlinkFrame } from "../../mavlink/frame.js";
 import { createReader } from "../../mavlink/reader.js";
+import type { Signing } from "../../mavlink/signing.js";
 import { createStation } from "../station.js";
 import type { StationOptions } from "../stationTypes.js";
 
-/** A wire without sockets and, at its end, just enough of an ArduPilot Copter: it keeps a mission and tells its state. */
-export class FakeVehicle {
-  readonly heard: MavlinkFrame[] = [];
+/** A wire without sockets: whoever is on it hears what the station sends there. */
+export class FakeWire {
   readonly #chunks$ = new Subject<LinkChunk>();
   readonly #state$ = new BehaviorSubject<LinkPortState>({ kind: "open", address: "test", port: 1 });
+  readonly #ears: { readonly from: string; readonly hear: (bytes: Uint8Array) => void }[] = [];
+  /** Everything that the station sent, once each. */
+  readonly sent: Uint8Array[] = [];
+  isCut = false;
+  readonly port: LinkPort;
+
+  constructor(uri = "udp://:14550") {
+    this.port = {
+      uri,
+      isDatagram: true,
+      chunks$: this.#chunks$.asObservable(),
+      state$: this.#state$.asObservable(),
+      send: (bytes, to) => {
+        if (this.isCut) return;
+        this.sent.push(bytes);
+        for (const { from, hear } of this.#ears) if (to === undefined || to === from) hear(bytes);
+      },
+      dispose: () => Promise.resolve(),
+    };
+  }
+
+  join(from: string, hear: (bytes: Uint8Array) => void): void {
+    this.#ears.push({ from, hear });
+  }
+
+  deliver(bytes: Uint8Array, from: string): void {
+    if (!this.isCut) this.#chunks$.next({ bytes, from });
+  }
+
+  setState(state: LinkPortState): void {
+    this.#state$.next(state);
+  }
+}
+
+type FakeVehicleOptions = {
+  readonly wires?: readonly FakeWire[];
+  readonly systemId?: number;
+  readonly from?: string;
+};
+
+/** Just enough of an ArduPilot Copter at the end of one or more wires: it keeps a mission and tells its state. */
+export class FakeVehicle {
+  readonly heard: MavlinkFrame[] = [];
   readonly #reader = createReader({ isDatagram: true });
-  #seq = 0;
+  readonly #systemId: number;
+  readonly #from: string;
+  readonly wires: readonly FakeWire[];
+  /** Each channel of an autopilot counts its own frames. */
+  readonly #seqs: number[];
   #mission: MavlinkFields[] = [];
   #countOfWanted = 0;
   isAnsweringMission = true;
 
-  readonly port: LinkPort = {
-    uri: "udp://:14550",
-    isDatagram: true,
-    chunks$: this.#chunks$.asObservable(),
-    state$: this.#state$.asObservable(),
-    send: (bytes) => this.#reader.push(bytes, (frame) => this.#onFrame(frame)),
-    dispose: () => Promise.resolve(),
-  };
+  constructor({ wires = [new FakeWire()], systemId = 1, from = "10.0.0.1:1" }: FakeVehicleOptions = {}) {
+    this.wires = wires;
+    this.#systemId = systemId;
+    this.#from = from;
+    this.#seqs = wires.map((_, i) => i * 50);
+    for (const wire of wires)
+      wire.join(from, (bytes) => this.#reader.push(bytes, (frame) => this.#onFrame(frame, wire)));
+  }
 
-  say(name: string, fields: MavlinkFields): void {
-    this.raw(encodeFrame({ name, fields, systemId: 1, componentId: 1, seq: this.#seq, version: 2 }));
-    this.#seq = (this.#seq + 1) & 0xff;
+  get port(): LinkPort {
+    return this.wires[0]!.port;
+  }
+
+  /** On all its wires, or only on one. */
+  say(name: string, fields: MavlinkFields, only?: FakeWire): void {
+    this.wires.forEach((wire, i) => {
+      if (only && only !== wire) return;
+      wire.deliver(this.frame(name, fields, i), this.#from);
+    });
+  }
+
+  frame(name: string, fields: MavlinkFields, wireIndex = 0, signing?: Signing): Uint8Array {
+    const seq = this.#seqs[wireIndex]!;
+    this.#seqs[wireIndex] = (seq + 1) & 0xff;
+    const sealed = signing ? { signing } : {};
+    return encodeFrame({ name, fields, systemId: this.#systemId, componentId: 1, seq, version: 2, ...sealed });
   }
 
   raw(bytes: Uint8Array): void {
-    this.#chunks$.next({ bytes, from: "test:1" });
+    this.wires[0]!.deliver(bytes, this.#from);
+  }
+
+  /** Ten times what a real one tells every second, in one go: who it is and where, on this clock. */
+  tell(
+    nowMonoMs: number,
+    { bootMonoMs = 0, northM = 0, isArmed = false, only = undefined as FakeWire | undefined } = {},
+  ) {
+    const time_boot_ms = Math.max(1, nowMonoMs - bootMonoMs);
+    const base_mode = 81 + (isArmed ? 128 : 0);
+    this.say(
+      "HEARTBEAT",
+      { type: 2, autopilot: 3, base_mode, custom_mode: 4, system_status: 3, mavlink_version: 3 },
+      only,
+    );
+    // eslint-disable-next-line id-denylist -- MAVLink's own names
+    const place = { lat: 507745000 + Math.round((northM / 111_320) * 1e7), lon: 16075290, alt: 4000, relative_alt: 0 };
+    this.say("GLOBAL_POSITION_INT", { time_boot_ms, ...place }, only);
+    this.say("ATTITUDE", { time_boot_ms, roll: 0.1 }, only);
   }
 
   beat(isArmed = false): void {
@@ -57,25 +136,26 @@ export class FakeVehicle {
     return this.heard.filter((frame) => frame.name === name).length;
   }
 
-  #onFrame(frame: MavlinkFrame): void {
+  #onFrame(frame: MavlinkFrame, on: FakeWire): void {
     this.heard.push(frame);
     if (!this.isAnsweringMission) return;
+    const say = (name: string, fields: MavlinkFields): void => this.say(name, fields, on);
     const to = { target_system: 255, target_component: 190, mission_type: 0 };
     const { fields } = frame;
     if (frame.name === "MISSION_COUNT") {
       this.#mission = [];
       this.#countOfWanted = Number(fields["count"]);
-      this.say("MISSION_REQUEST", { ...to, seq: 0 });
+      say("MISSION_REQUEST", { ...to, seq: 0 });
     }
     if (frame.name === "MISSION_ITEM_INT") {
       this.#mission.push(fields);
       const isLast = this.#mission.length === this.#countOfWanted;
-      if (isLast) this.say("MISSION_ACK", { ...to, type: 0 });
-      else this.say("MISSION_REQUEST", { ...to, seq: this.#mission.length });
+      if (isLast) say("MISSION_ACK", { ...to, type: 0 });
+      else say("MISSION_REQUEST", { ...to, seq: this.#mission.length });
     }
-    if (frame.name === "MISSION_REQUEST_LIST") this.say("MISSION_COUNT", { ...to, count: this.#mission.length });
+    if (frame.name === "MISSION_REQUEST_LIST") say("MISSION_COUNT", { ...to, count: this.#mission.length });
     if (frame.name === "MISSION_REQUEST_INT") {
-      this.say("MISSION_ITEM_INT", { ...this.#mission[Number(fields["seq"])], ...to });
+      say("MISSION_ITEM_INT", { ...this.#mission[Number(fields["seq"])], ...to });
     }
   }
 }

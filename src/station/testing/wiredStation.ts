@@ -1,0 +1,39 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FakeClock } from "../../core/fakeClock.js";
+import { err, ok } from "../../core/result.js";
+import type { Station, StationOptions } from "../stationTypes.js";
+import { ofKind } from "./servedStation.js";
+import { stationWith, type FakeWire } from "./fakeVehicle.js";
+
+/** A station on virtual time whose links are the given wires, with what a test asks of it. */
+export async function stationOn(
+  wires: readonly FakeWire[],
+  { open, ...changes }: Partial<StationOptions> & { readonly open: Station[] },
+) {
+  const clock = new FakeClock();
+  const dataFolder = changes.dataFolder ?? mkdtempSync(join(tmpdir(), "vigie-links-"));
+  const made = await stationWith(clock, dataFolder, {
+    links: wires.map(({ port }) => port.uri),
+    requireUiHeartbeat: false,
+    openLink: (uri) => {
+      const wire = wires.find(({ port }) => port.uri === uri);
+      return wire ? ok(wire.port) : err({ kind: "bad-uri", uri, problem: "no such wire" });
+    },
+    ...changes,
+  });
+  open.push(made.station);
+  const { said } = made;
+  const batch = () => ofKind(said, "telemetry-batch").at(-1)!;
+  const notices = () => ofKind(said, "notice").map(({ notice }) => notice);
+  const keys = () => notices().map(({ severity, key }) => `${severity} ${key}`);
+  /** Runs `each` every tenth of a second. */
+  const fly = (seconds: number, each: (nowMonoMs: number) => void): void => {
+    for (let i = 0; i < seconds * 10; i++) {
+      each(clock.monoMs());
+      clock.advance(100);
+    }
+  };
+  return { ...made, clock, dataFolder, batch, notices, keys, fly };
+}
