@@ -8,7 +8,7 @@ import { HOLD_MS } from "./actions.js";
 import { useFly } from "./FlyContext.js";
 import { isAirborne, isArmed } from "./flyRules.js";
 import { useAction } from "./useAction.js";
-import { vehicleColour, vehicleName } from "./vehicleIdentity.js";
+import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 
 /** What can be asked now. Dangerous things are held and name the aircraft in its colour. */
 export function ActionBar() {

@@ -11,7 +11,7 @@ import { SelectField } from "../ui/SelectField.js";
 import { HOLD_MS } from "./actions.js";
 import { useFly } from "./FlyContext.js";
 import { mayCommand } from "./flyRules.js";
-import { vehicleName } from "./vehicleIdentity.js";
+import { vehicleName } from "../panels/vehicleIdentity.js";
 
 /** What else the aircraft can be told. What its autopilot cannot do is greyed, with the reason. */
 export function CommandPanel() {

@@ -14,7 +14,7 @@ import { HOLD_MS } from "./actions.js";
 import { type FleetRow, fleetRows } from "./fleetRows.js";
 import { useFly } from "./FlyContext.js";
 import { HandOver } from "./HandOver.js";
-import { vehicleColour, vehicleName } from "./vehicleIdentity.js";
+import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 
 /** Every aircraft at a glance; a chosen set can be told one thing, with a result for each. */
 export function FleetPanel() {

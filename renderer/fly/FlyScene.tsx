@@ -20,7 +20,7 @@ import type { CoastSceneProps } from "../scene/sceneTypes.js";
 import type { SceneVehicle } from "../scene/sceneVehicle.js";
 import { useFly } from "./FlyContext.js";
 import { flyToPicked } from "./placeUse.js";
-import { vehicleName } from "./vehicleIdentity.js";
+import { vehicleName } from "../panels/vehicleIdentity.js";
 
 type FlySceneProps = { readonly insetPx: NonNullable<CoastSceneProps["insetPx"]> };
 

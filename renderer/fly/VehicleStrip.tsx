@@ -19,7 +19,7 @@ import { Button } from "../ui/Button.js";
 import { useFly } from "./FlyContext.js";
 import { isPaused } from "./flyRules.js";
 import { useAction } from "./useAction.js";
-import { vehicleColour, vehicleName } from "./vehicleIdentity.js";
+import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 
 // What a small copter flies home at when its plan says nothing.
 const RETURN_SPEED_MPS = 10;

@@ -3,7 +3,7 @@ import type { VehiclePaths } from "../../src/contract/linkMessages.js";
 import type { AircraftPlan } from "../../src/vehicle/transfers.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import { isVehicleLost } from "../panels/freshness.js";
-import { vehicleName } from "./vehicleIdentity.js";
+import { vehicleName } from "../panels/vehicleIdentity.js";
 
 type Health = "good" | "caution" | "danger";
 

@@ -6,7 +6,7 @@ import { type AlertFacts, flyAlerts } from "./flyAlerts.js";
 import type { FlyDesk } from "./flyDesk.js";
 import { type FlyFacts, isPaused, mayCommand } from "./flyRules.js";
 import { flyTexts } from "./texts.js";
-import { vehicleName } from "./vehicleIdentity.js";
+import { vehicleName } from "../panels/vehicleIdentity.js";
 
 const aVehicle = (isArmed: boolean, heightM: number, modeName = "GUIDED"): VehicleState =>
   ({

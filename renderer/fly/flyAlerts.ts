@@ -9,7 +9,7 @@ import type { Translate } from "../app/text.js";
 import type { Alert } from "../panels/AlertStrip.js";
 import type { FailedCommand } from "./flyDesk.js";
 import { isVehicleLost } from "../panels/freshness.js";
-import { vehicleName } from "./vehicleIdentity.js";
+import { vehicleName } from "../panels/vehicleIdentity.js";
 
 type FailedReport = {
   readonly command: VehicleCommand;

@@ -15,7 +15,7 @@ import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { useDesk } from "./DeskContext.js";
 import { OverrideForm } from "./OverrideForm.js";
 import { type UploadView, uploadView } from "./uploadState.js";
-import { vehicleName } from "../fly/vehicleIdentity.js";
+import { vehicleName } from "../panels/vehicleIdentity.js";
 
 /** The plan last sent, per aircraft: kept outside React so that it outlives a look at another workspace. */
 const sentPlans = new Map<VehicleId, Plan>();

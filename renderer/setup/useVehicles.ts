@@ -4,7 +4,7 @@ import { useTick } from "../app/useTick.js";
 import { useLatest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { useStation } from "../bridge/StationContext.js";
-import { vehicleColour, vehicleName } from "../fly/vehicleIdentity.js";
+import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import { setupDeskOf } from "./setupDesk.js";
 
