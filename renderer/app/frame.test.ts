@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { LinkStatus } from "../../src/contract/linkMessages.js";
 import type { VideoStatus } from "../../src/contract/messages.js";
 import { aVehicle, VEHICLE } from "../bridge/testing/builders.js";
 import { frameKindOf } from "./frameKind.js";
@@ -11,6 +12,7 @@ const format = makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" 
 const link = (change: Partial<LinkStatus>): LinkStatus => ({
   name: "udp",
   uri: "udp://:14550",
+  role: "vehicle",
   state: "open",
   because: undefined,
   messagesPerS: 80,
@@ -54,8 +56,11 @@ describe("the frame around everything", () => {
 
 describe("status words", () => {
   it("tell of the worst link", () => {
-    const words = linkWord(t, format, [link({}), link({ state: "lost", uri: "tcp://x" })]);
-    expect([words.value, words.tone]).toEqual(["lost", "danger"]);
+    const words = linkWord(t, format, [link({ state: "failed" }), link({ state: "lost", uri: "tcp://x" })]);
+    expect(words.tone).toBe("danger");
+    const some = linkWord(t, format, [link({}), link({ state: "lost", uri: "tcp://x", because: "ECONNRESET" })]);
+    expect([some.value, some.tone, some.title]).toEqual(["1 of 2 lost", "caution", "tcp://x: lost (ECONNRESET)"]);
+    expect(linkWord(t, format, [link({}), link({ state: "lost", role: "output" })]).tone).toBe("plain");
     expect(linkWord(t, format, [link({ lossFraction: 0.1 })]).tone).toBe("caution");
     expect(linkWord(t, format, []).value).toBe("no link");
   });

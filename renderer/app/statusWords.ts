@@ -21,10 +21,15 @@ function linkTone({ state, lossFraction }: LinkStatus): StatusWord["tone"] {
   return "plain";
 }
 
-export function linkWord(t: Translate, format: Format, links: readonly LinkStatus[]): StatusWord {
+const isDown = ({ state }: LinkStatus): boolean => state === "lost" || state === "failed";
+
+export function linkWord(t: Translate, format: Format, all: readonly LinkStatus[]): StatusWord {
+  // Who forwards to another station says nothing about the aircraft.
+  const links = all.filter(({ role }) => role === "vehicle");
   // The worst link is the one to know about.
   const rank = { danger: 3, caution: 2, good: 1, plain: 0 } as const;
   const worst = [...links].sort((a, b) => rank[linkTone(b)] - rank[linkTone(a)])[0];
+  if (worst && isDown(worst) && !links.every(isDown)) return someDownWord(t, links, worst);
   if (!worst) return { label: t("app.link"), value: t("app.link.none"), tone: "caution", title: t("app.link.none") };
   const state = t(`app.link.state.${worst.state}`);
   const loss = format.percentText(worst.lossFraction, 1);
@@ -40,6 +45,14 @@ export function linkWord(t: Translate, format: Format, links: readonly LinkStatu
   };
   const because = worst.because === undefined ? "" : ` (${worst.because})`;
   return { label: t("app.link"), value, tone: linkTone(worst), title: t("app.link.title", facts) + because };
+}
+
+/** Some are down and the others carry on: attention, not alarm. */
+function someDownWord(t: Translate, links: readonly LinkStatus[], worst: LinkStatus): StatusWord {
+  const value = t("app.link.some", { down: links.filter(isDown).length, all: links.length });
+  const because = worst.because === undefined ? "" : ` (${worst.because})`;
+  const title = `${worst.uri}: ${t(`app.link.state.${worst.state}`)}${because}`;
+  return { label: t("app.link"), value, tone: "caution", title };
 }
 
 const VIDEO_TONES = { none: "plain", waiting: "plain", stale: "caution", failed: "danger" } as const;

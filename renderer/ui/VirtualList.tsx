@@ -44,8 +44,13 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       if (!box || index < 0) return;
       const topPx = index * rowHeightPx;
       const seenPx = box.clientHeight || HEIGHT_GUESS_PX;
-      if (topPx < box.scrollTop) box.scrollTop = topPx;
-      else if (topPx + rowHeightPx > box.scrollTop + seenPx) box.scrollTop = topPx + rowHeightPx - seenPx;
+      const isAbove = topPx < box.scrollTop;
+      const isBelow = topPx + rowHeightPx > box.scrollTop + seenPx;
+      // One step away it is brought to the edge; from further off, with what is around it.
+      const isFar = topPx < box.scrollTop - seenPx || topPx > box.scrollTop + 2 * seenPx;
+      if (isFar) box.scrollTop = topPx - seenPx / 2;
+      else if (isAbove) box.scrollTop = topPx;
+      else if (isBelow) box.scrollTop = topPx + rowHeightPx - seenPx;
       setTopRow(Math.floor(box.scrollTop / rowHeightPx));
     },
     [rowHeightPx],

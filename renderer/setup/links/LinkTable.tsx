@@ -111,7 +111,7 @@ export function LinkTable() {
       {rows.length === 0 ? (
         <FirstSteps />
       ) : (
-        <table className="setup-table">
+        <table className="setup-table setup-table--links">
           <thead>
             <tr>
               {COLUMNS.map((column) => (

@@ -1,7 +1,5 @@
 import { useState } from "react";
 import { useText } from "../../app/text.js";
-import { useLatest } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
 import { HoldButton } from "../../ui/HoldButton.js";
 import { Panel } from "../../ui/Panel.js";
 import { SelectField } from "../../ui/SelectField.js";
@@ -22,17 +20,9 @@ function SendKey({ vehicle, keys }: { readonly vehicle: VehicleFacts; readonly k
   const names = keys?.names ?? [];
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const keyName = chosen ?? names[0] ?? NO_KEY;
-  const countOfWays = useLatest(
-    useStation().paths,
-    (all) => all.find(({ vehicleId }) => vehicleId === id)?.paths.filter((path) => path.state !== "silent").length ?? 1,
-  );
   const unreachable = useUnreachable(vehicle);
-  const because = (): string | undefined => {
-    if (unreachable !== undefined) return t(unreachable);
-    if (vehicle.isArmed) return t("setup.because.armed");
-    return countOfWays > 1 ? t("setup.vehicle-key.because.ways", { name, count: countOfWays }) : undefined;
-  };
-  const disabledBecause = because();
+  const blockedBy = unreachable ?? (vehicle.isArmed ? "setup.because.armed" : undefined);
+  const disabledBecause = blockedBy && t(blockedBy);
   const send = (): void => {
     void ask({ kind: "setup-vehicle-signing", vehicleId: id, keyName: keyName === NO_KEY ? undefined : keyName });
   };

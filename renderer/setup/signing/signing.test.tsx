@@ -104,21 +104,8 @@ describe("the Signing page", () => {
     expect((await screen.findByTestId("vehicle-key-failure")).textContent).toContain("over a cable only");
   });
 
-  it("does not offer it while armed, or over several ways", () => {
-    const way = { lossFraction: 0, roundTripMs: 1, isHighLatency: false, state: "active" } as const;
+  it("does not offer it while armed", () => {
     openSetup("signing", { batch: { vehicles: [armed(aVehicle())] }, answers: answersWith(["beach"]) });
     expect(screen.getByTestId("vehicle-key-because").textContent).toContain("armed");
-    cleanup();
-    const paths = [
-      {
-        vehicleId: VEHICLE,
-        paths: [
-          { ...way, linkName: "a" },
-          { ...way, linkName: "b" },
-        ],
-      },
-    ];
-    openSetup("signing", { batch: { paths }, answers: answersWith(["beach"]) });
-    expect(screen.getByTestId("vehicle-key-because").textContent).toContain("2 ways");
   });
 });

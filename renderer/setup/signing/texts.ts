@@ -38,14 +38,13 @@ const en = {
   "setup.policy.counts": "{{signed}} signed, {{unsigned}} unsigned, {{refused}} refused",
   "setup.vehicle-key.title": "Set up on an aircraft",
   "setup.vehicle-key.about":
-    "The key travels unprotected, so it is sent over a direct link only: a cable or this computer itself, and no other way open. On the ground, disarmed.",
+    "The key travels unprotected: it is sent only when every way to the aircraft is direct, a cable or this computer itself. On the ground, disarmed.",
   "setup.vehicle-key.key": "Key",
   "setup.vehicle-key.none": "No key: the aircraft stops signing",
   "setup.vehicle-key.send": "Give {{key}} to {{name}}",
   "setup.vehicle-key.clear": "Take the key from {{name}}",
   "setup.vehicle-key.hold": "hold 1 s",
   "setup.vehicle-key.done": "Sent to {{name}}. The counters of its link show whether it now signs.",
-  "setup.vehicle-key.because.ways": "{{name}} has {{count}} ways: cut all but the cable first",
 };
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
@@ -89,14 +88,13 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "setup.policy.counts": "{{signed}} signés, {{unsigned}} non signés, {{refused}} refusés",
   "setup.vehicle-key.title": "Installer sur un aéronef",
   "setup.vehicle-key.about":
-    "La clé voyage sans protection : elle n'est envoyée que par une liaison directe, un câble ou cet ordinateur même, sans autre voie ouverte. Au sol, désarmé.",
+    "La clé voyage sans protection : elle n'est envoyée que si toute voie vers l'aéronef est directe, un câble ou cet ordinateur même. Au sol, désarmé.",
   "setup.vehicle-key.key": "Clé",
   "setup.vehicle-key.none": "Aucune : l'aéronef cesse de signer",
   "setup.vehicle-key.send": "Donner {{key}} à {{name}}",
   "setup.vehicle-key.clear": "Retirer la clé de {{name}}",
   "setup.vehicle-key.hold": "maintenir 1 s",
   "setup.vehicle-key.done": "Envoyé à {{name}}. Les compteurs de sa liaison montrent s'il signe désormais.",
-  "setup.vehicle-key.because.ways": "{{name}} a {{count}} voies : coupez-les toutes sauf le câble",
 };
 
 export const signingTexts = { en, fr };
