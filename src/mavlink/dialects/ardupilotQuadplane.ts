@@ -40,7 +40,8 @@ const FORWARD = 4;
 const TRANSITION_MS = 30_000;
 
 function transitionSteps({ command, heartbeat }: Asked<"transition">): readonly CommandStep[] {
-  const seen = { evidence: { kind: "vtol", vtol: command.to }, effectTimeoutMs: TRANSITION_MS } as const;
+  const vtol = command.to === "hover" ? (["hover", "to-hover"] as const) : (["forward"] as const);
+  const seen = { evidence: { kind: "vtol", vtol }, effectTimeoutMs: TRANSITION_MS } as const;
   if (heartbeat.customMode !== PLANE_MODE.auto) return [{ ...modeOf(PLANE_MODE.loiter), ...seen }];
   const params = [command.to === "hover" ? HOVER : FORWARD, 0, 0, 0] as const;
   return [stepWith({ command: CMD.vtolTransition, params, ...seen })];

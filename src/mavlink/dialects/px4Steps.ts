@@ -128,7 +128,7 @@ const TRANSITION_MS = 30_000;
 /** param2 0: not an emergency. */
 export function transitionStep(to: "hover" | "forward"): CommandStep {
   const params: StepParams = [to === "hover" ? HOVER : FORWARD, 0, UNUSED, UNUSED];
-  const evidence = { kind: "vtol", vtol: to } as const;
+  const evidence = { kind: "vtol", vtol: [to] } as const;
   return px4Step({ command: CMD.vtolTransition, params, evidence, effectTimeoutMs: TRANSITION_MS });
 }
 

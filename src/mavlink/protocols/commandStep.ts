@@ -9,7 +9,8 @@ export type Evidence =
   | { readonly kind: "armed"; readonly isArmed: boolean }
   | { readonly kind: "above"; readonly altitudeAboveHomeM: number }
   | { readonly kind: "mission-item"; readonly seq: number }
-  | { readonly kind: "vtol"; readonly vtol: NonNullable<FlightPhase["vtol"]> };
+  /** Any of these: where the way to hovering may last as long as the mission flies on, the way is proof enough. */
+  | { readonly kind: "vtol"; readonly vtol: readonly NonNullable<FlightPhase["vtol"]>[] };
 
 export type StepParams = readonly [number, number, number, number];
 

@@ -29,8 +29,11 @@ const KINDS: Kinds = {
     words: ({ seq }) => `mission item ${seq}`,
   },
   vtol: {
-    isShown: ({ vtol }, { flightPhase }) => flightPhase?.value.vtol === vtol,
-    words: ({ vtol }) => vtol,
+    isShown: ({ vtol }, { flightPhase }) => {
+      const shown = flightPhase?.value.vtol;
+      return shown !== undefined && vtol.includes(shown);
+    },
+    words: ({ vtol }) => vtol.join(" or "),
   },
 };
 

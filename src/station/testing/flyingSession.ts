@@ -1,0 +1,104 @@
+/**
+ * A vehicle session and a whole simulated aircraft, written by other hands, on one virtual clock: real bytes both ways, no
+ * sockets, minutes of flight in less than a second.
+ */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAircraft } from "../../../sim/aircraft.js";
+import type { Flavour } from "../../../sim/flavour.js";
+import { QUIET_BEACH } from "../../../sim/testing/flightHarness.js";
+import { createEncoder, decodeDatagram } from "../../../sim/wire/mavlinkCodec.js";
+import type { ToUi } from "../../contract/messages.js";
+import { FakeClock } from "../../core/fakeClock.js";
+import { encodeFrame } from "../../mavlink/encode.js";
+import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
+import { groundHeartbeat } from "../../mavlink/outgoing.js";
+import { createReader } from "../../mavlink/reader.js";
+import type { Plan } from "../../plan/plan.js";
+import type { CommandAbilities, CommandStatus, VehicleCommand } from "../../vehicle/commands.js";
+import type { TransferStatus } from "../../vehicle/transfers.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { MavlinkVehicleSession } from "../vehicle/vehicleSession.js";
+
+const VEHICLE = { systemId: 1, componentId: 1 };
+const OWN = { systemId: 255, componentId: 190 };
+const STEP_MS = 20;
+
+export function flyingSession(flavour: Flavour) {
+  const clock = new FakeClock();
+  const said: ToUi[] = [];
+  const told: { status: CommandStatus | undefined; transfer: TransferStatus | undefined } = {
+    status: undefined,
+    transfer: undefined,
+  };
+  const frames: MavlinkFrame[] = [];
+  const reader = createReader({ isDatagram: true });
+  const encodeDown = createEncoder(VEHICLE);
+  const aircraft = createAircraft({
+    ...{ scenario: QUIET_BEACH, seed: 1, systemId: 1, bootUnixUs: clock.unixUs(), flavour },
+    say: (message) => reader.push(encodeDown(message), (frame) => frames.push(frame)),
+  });
+  let seq = 0;
+  const send = (message: OutgoingMessage): void => {
+    const bytes = encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 });
+    for (const heard of decodeDatagram(bytes)) aircraft.hear(heard);
+  };
+  const ignore = (): void => undefined;
+  const session = new MavlinkVehicleSession({
+    ...{ linkName: "sim", ...VEHICLE, clock, scheduler: clock, send },
+    roundTripMs: () => 20,
+    say: (message) => said.push(message),
+    record: ignore,
+    contact: () => undefined,
+    isRecording: () => true,
+    dataFolder: mkdtempSync(join(tmpdir(), "vigie-flights-")),
+    news: {
+      onState: ignore,
+      onEvent: ignore,
+      onPresence: ignore,
+      onAircraftPlan: ignore,
+      onPlanNotice: ignore,
+      onCommand: (_command, status) => (told.status = status),
+      onTransfer: (status) => (told.transfer = status),
+    },
+  });
+  const hearAll = (): void => {
+    for (const frame of frames.splice(0)) session.onFrame(frame);
+  };
+  const step = (): void => {
+    aircraft.advanceTo(aircraft.nowMs() + STEP_MS);
+    hearAll();
+    clock.advance(STEP_MS);
+    hearAll();
+    if (clock.monoMs() % 500 === 0) session.tick();
+    if (clock.monoMs() % 1000 === 0) send(groundHeartbeat);
+  };
+  const until = (isDone: () => boolean, mostS: number): boolean => {
+    const untilMs = clock.monoMs() + mostS * 1000;
+    while (!isDone() && clock.monoMs() < untilMs) step();
+    return isDone();
+  };
+  const isOver = () => told.status !== undefined && told.status.phase !== "pending";
+  return {
+    session,
+    aircraft,
+    until,
+    vehicle: (): VehicleState => session.state(),
+    /** How it ended, or "pending" when it did not within a minute. */
+    command: (command: VehicleCommand): CommandStatus | undefined => {
+      told.status = undefined;
+      void session.command(command);
+      until(isOver, 60);
+      return told.status;
+    },
+    upload: (plan: Plan): TransferStatus | undefined => {
+      told.transfer = undefined;
+      void session.upload({ plan, planHash: "test", overrideReason: "test" });
+      until(() => told.transfer?.phase === "verified" || told.transfer?.phase === "failed", 60);
+      return told.transfer;
+    },
+    /** As the screens were last told. */
+    abilities: (): CommandAbilities | undefined => said.findLast((message) => message.kind === "abilities")?.abilities,
+  };
+}
