@@ -2,7 +2,7 @@ import { wrap360 } from "../../src/geo/angles.js";
 import { SEVERITY, guideNow, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { stoppingPoint, turnedBy, type Task } from "./guidance.js";
 import { CMD, isNavigation, type StoredItem } from "./missionItem.js";
-import { taskFor, type Locate } from "./missionTask.js";
+import { shouldCircle, taskFor, type Locate } from "./missionTask.js";
 import { NAV, firstSeqOf, liftOfTransition } from "./navCommands.js";
 import { beginReturn, circleAround, stepReturn } from "./returning.js";
 import { settingsOf } from "./settings.js";
@@ -225,6 +225,7 @@ export function stepMission(draft: Draft, locate: Locate): void {
   }
   if (item.command === NAV.returnToLaunch) stepReturn(draft);
   if (isLanding(item)) descendWhenOver(draft);
+  if (shouldCircle(draft.state, item)) update(draft, { task: taskFor(draft.state, run.seq, item, locate) });
   if (isItemDone(draft, item)) finishItem(draft, item, locate);
 }
 

@@ -48,6 +48,10 @@ function legStart(state: AutopilotState): Point {
   return task?.kind === "leg" && guidance?.hasArrived === true ? task.to : here;
 }
 
+/** A loiter begun as a leg on rotors is flown as a ring once the wing carries. */
+export const shouldCircle = ({ lift, task }: AutopilotState, { command }: StoredItem): boolean =>
+  lift === "wing" && task?.kind === "leg" && LOITERS.includes(command);
+
 const LOITERS: readonly number[] = [NAV.loiterUnlimited, NAV.loiterTurns, NAV.loiterTime, NAV.loiterToAltitude];
 
 function wingTask(state: AutopilotState, item: StoredItem, to: Point): Task {
