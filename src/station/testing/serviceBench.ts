@@ -146,11 +146,11 @@ export function serviceBench(options: BenchOptions) {
     },
     /** Runs until the promise is settled; an hour of virtual time is the end of patience. */
     until: async <T>(promise: Promise<T>): Promise<T> => {
-      let isOver = false;
-      void promise.finally(() => (isOver = true));
+      const watch = { isOver: false };
+      void promise.finally(() => (watch.isOver = true));
       const untilMs = clock.monoMs() + 3_600_000;
-      while (!isOver && clock.monoMs() < untilMs) await step();
-      if (!isOver) throw new Error("not over within an hour");
+      while (!watch.isOver && clock.monoMs() < untilMs) await step();
+      if (!watch.isOver) throw new Error("not over within an hour");
       return promise;
     },
     /** Runs until it is so: what goes over the disk takes real time, while virtual time flies. */

@@ -37,6 +37,8 @@ export class LogDownloadFile {
   held: ByteRanges;
   diskFailure: LogFailure | undefined;
   #heldSaved = 0;
+  #saving: Promise<void> = Promise.resolve();
+  #isFinished = false;
 
   private constructor(part: PartFile, path: string, log: OnboardLog, held: ByteRanges) {
     this.#part = part;
@@ -66,10 +68,15 @@ export class LogDownloadFile {
     return true;
   }
 
-  /** What is told to be held is on the disk before it is told. */
-  async save(): Promise<void> {
+  /** What is told to be held is on the disk before it is told. One after the other: a late one must not undo the end. */
+  save(): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#saveNow());
+    return this.#saving;
+  }
+
+  async #saveNow(): Promise<void> {
     const { held } = this;
-    if (bytesIn(held) === this.#heldSaved) return;
+    if (this.#isFinished || bytesIn(held) === this.#heldSaved) return;
     this.#heldSaved = bytesIn(held);
     await this.#part.sync();
     const { logId, sizeBytes } = this.#log;
@@ -93,6 +100,8 @@ export class LogDownloadFile {
   }
 
   async finish(sizeBytes: number): Promise<Result<void, LogFailure>> {
+    this.#isFinished = true;
+    await this.#saving;
     const finished = await this.#part.finish(sizeBytes, this.#path);
     if (!finished.ok) return err({ kind: "disk", code: finished.error.code });
     await removeFile(`${this.#path}.part.json`);
