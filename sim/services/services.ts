@@ -1,3 +1,5 @@
+import type { AircraftView } from "../aircraftView.js";
+import type { ServicesOptions } from "./doors.js";
 import { createAircraftFiles, createFileService } from "./files/fileService.js";
 import { createLogService } from "./logs/logService.js";
 import { logFiles, storedLogs } from "./logs/storedLogs.js";
@@ -5,23 +7,24 @@ import { createMetadata } from "./metadata/metadataService.js";
 import { createArdupilotParams } from "./params/ardupilotParams.js";
 import { createParamTable } from "./params/paramTable.js";
 import { createPx4Params } from "./params/px4Params.js";
-import type { ServicesOptions } from "./doors.js";
+import { createCameraService } from "./payload/cameraService.js";
+import { createGimbalManager } from "./payload/gimbalManager.js";
 import type { Service } from "./service.js";
+import { createFenceService } from "./system/fenceService.js";
+import { createHighLatency } from "./system/highLatency.js";
+import { createLongCommands } from "./system/longCommands.js";
+import { createModesService } from "./system/modesService.js";
+import { createRemoteId } from "./system/remoteId.js";
+import { createSigningService } from "./system/signingService.js";
+import { createTraffic } from "./system/traffic.js";
 
 const NETWORK_BITS_PER_S = 460_800;
 
-/**
- * Everything one simulated aircraft does besides flying, to be asked in this order before its autopilot:
- * for each heard message the first service whose `hear` gives an answer has claimed it.
- */
-export function createServices({
-  view,
-  controls,
-  linkBitsPerS = NETWORK_BITS_PER_S,
-}: ServicesOptions): readonly Service[] {
+/** Parameters, files and logs: what is read and written over protocols of its own. */
+function storageServices({ view, controls, linkBitsPerS = NETWORK_BITS_PER_S }: ServicesOptions): readonly Service[] {
+  const isPx4 = view.flavour.autopilot === "px4";
   const table = createParamTable({ view, controls });
   const link = { systemId: view.systemId, linkBitsPerS, speedup: view.speedup };
-  const isPx4 = view.flavour.autopilot === "px4";
   const logs = storedLogs(view);
   const metadata = isPx4 ? createMetadata(view) : undefined;
   const tree = createAircraftFiles(view, table, new Map([...logFiles(view, logs), ...(metadata?.files ?? [])]));
@@ -30,5 +33,28 @@ export function createServices({
     createFileService(view, tree, link),
     createLogService(view, tree, logs, link),
     ...(metadata ? [metadata.service] : []),
+  ];
+}
+
+/** Aircraft and vessels are heard by the first vehicle only: twenty would tell the same. */
+const hearsTraffic = ({ systemId }: AircraftView): boolean => systemId === 1;
+
+/**
+ * Everything one simulated aircraft does besides flying, to be asked in this order before its autopilot:
+ * for each heard message the first service whose `hear` gives an answer has claimed it.
+ */
+export function createServices(options: ServicesOptions): readonly Service[] {
+  const { view, controls, signing, hasRemoteId = false, hasTraffic = false } = options;
+  return [
+    ...(signing ? [createSigningService(view, signing)] : []),
+    createHighLatency(view),
+    ...(hasRemoteId ? [createRemoteId(view)] : []),
+    ...storageServices(options),
+    createModesService(view, controls),
+    createLongCommands(view),
+    ...(view.flavour.autopilot === "ardupilot" ? [createFenceService(view, controls)] : []),
+    createGimbalManager(view, controls),
+    createCameraService(view),
+    ...(hasTraffic && hearsTraffic(view) ? [createTraffic(view)] : []),
   ];
 }

@@ -28,7 +28,7 @@ type Heard<N extends WireName> = { readonly fields: WireFields<N> };
 /** A station in a test: everything goes through real MAVLink bytes, time is simulated. */
 export type FlightHarness = {
   readonly aircraft: Aircraft;
-  /** Everything the aircraft said, oldest first. */
+  /** Everything the aircraft said, oldest first, its camera too; the others below know the autopilot's words only. */
   readonly heard: HeardMessage[];
   readonly all: <N extends WireName>(name: N) => readonly Heard<N>[];
   readonly last: <N extends WireName>(name: N) => WireFields<N> | undefined;
@@ -121,6 +121,7 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
   const byName = new Map<WireName, HeardMessage[]>();
   const listen = (message: HeardMessage): void => {
     heard.push(message);
+    if (message.from.componentId !== 1) return;
     const filed = byName.get(message.name);
     if (filed) filed.push(message);
     else byName.set(message.name, [message]);

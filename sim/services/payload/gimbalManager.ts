@@ -1,0 +1,293 @@
+import type { AircraftControls, AircraftView } from "../../aircraftView.js";
+import type { GimbalDemand } from "../../airframe/gimbal.js";
+import type { Point } from "../../autopilot/guidance.js";
+import { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from "../../../src/geo/angles.js";
+import {
+  dispatch,
+  type HeardMessage,
+  type WireHandlers,
+  type WireMessage,
+  type WireSender,
+} from "../../wire/mavlinkCodec.js";
+import { isAddressedTo } from "../addressing.js";
+import { RESULT, answerRequest, commandAck, commandIn, type HeardCommand, type Requestable } from "../commands.js";
+import type { Service } from "../service.js";
+import { roiPlace } from "./roi.js";
+
+/** https://mavlink.io/en/services/gimbal_v2.html: GIMBAL_MANAGER_FLAGS and what this gimbal can do. */
+const FLAG = {
+  retract: 1,
+  neutral: 2,
+  rollLock: 4,
+  pitchLock: 8,
+  yawLock: 16,
+  vehicleFrame: 32,
+  earthFrame: 64,
+} as const;
+const CAP = {
+  retract: 1,
+  neutral: 2,
+  pitch: 32 | 128,
+  yaw: 256 | 512 | 1024 | 2048 | 4096,
+  pointGlobal: 131_072,
+} as const;
+const CAPABILITIES = CAP.retract | CAP.neutral | CAP.pitch | CAP.yaw | CAP.pointGlobal;
+/** The limits of the simulated gimbal (`airframe/gimbal.ts`). */
+const LIMITS = { lowestPitchDeg: -90, highestPitchDeg: 20, rateDegps: 60 } as const;
+const DEVICE_ID = 1;
+const STATUS_EVERY_MS = 5000;
+const NEUTRAL: GimbalDemand = { pitchDeg: -75, pointing: { from: "nose", angleDeg: 0 } };
+
+const COMMAND = {
+  roiLocation: 195,
+  roiNone: 197,
+  roi: 201,
+  mountControl: 205,
+  pitchYaw: 1000,
+  configure: 1001,
+} as const;
+const MANUAL_TURN_DEGPS = 30;
+
+const NOBODY: WireSender = { systemId: 0, componentId: 0 };
+const isSame = (a: WireSender, b: WireSender): boolean => a.systemId === b.systemId && a.componentId === b.componentId;
+
+/** Angles and rates asked for; NaN for what is left as it is. */
+type Wish = {
+  readonly flags: number;
+  readonly pitchDeg: number;
+  readonly yawDeg: number;
+  readonly pitchDegps: number;
+  readonly yawDegps: number;
+};
+type Turning = { readonly pitchDegps: number; readonly yawDegps: number; readonly demand: GimbalDemand };
+
+type Manager = {
+  primary: WireSender;
+  secondary: WireSender;
+  flags: number;
+  turning: Turning | undefined;
+  isWatching: boolean;
+  saidAtMs: number;
+};
+
+const clampPitch = (deg: number): number => Math.min(LIMITS.highestPitchDeg, Math.max(LIMITS.lowestPitchDeg, deg));
+const clampRate = (degps: number): number => Math.min(LIMITS.rateDegps, Math.max(-LIMITS.rateDegps, degps));
+
+/** Yaw is from north in the earth's frame, or when it is locked and nothing says otherwise. */
+function frameOf(flags: number): "north" | "nose" {
+  if ((flags & FLAG.vehicleFrame) !== 0) return (flags & FLAG.yawLock) !== 0 ? "north" : "nose";
+  return (flags & (FLAG.earthFrame | FLAG.yawLock)) !== 0 ? "north" : "nose";
+}
+
+/** Where the gimbal looks now, as a demand in the frame asked for. */
+function present(view: AircraftView, from: "north" | "nose"): GimbalDemand {
+  const { pitchDeg, yawOffsetDeg } = view.gimbal();
+  const { headingDeg } = view.autopilot().sensed;
+  return {
+    pitchDeg,
+    pointing: { from, angleDeg: from === "nose" ? yawOffsetDeg : wrap360(headingDeg + yawOffsetDeg) },
+  };
+}
+
+function demandFrom(view: AircraftView, { flags, pitchDeg, yawDeg }: Wish): GimbalDemand {
+  if ((flags & (FLAG.retract | FLAG.neutral)) !== 0) return NEUTRAL;
+  const from = frameOf(flags);
+  const now = present(view, from);
+  const { headingDeg } = view.autopilot().sensed;
+  // Locked, but given from the nose: held where that is now.
+  const isTurned = from === "north" && (flags & FLAG.vehicleFrame) !== 0;
+  const angleDeg = isTurned ? wrap360(headingDeg + yawDeg) : yawDeg;
+  return {
+    pitchDeg: Number.isNaN(pitchDeg) ? now.pitchDeg : clampPitch(pitchDeg),
+    pointing: { from, angleDeg: Number.isNaN(yawDeg) ? now.pointing.angleDeg : angleDeg },
+  };
+}
+
+type Controls = Pick<AircraftControls, "pointGimbal" | "lookAt">;
+
+function follow(manager: Manager, wish: Wish, view: AircraftView, controls: Controls): void {
+  const { flags, pitchDeg, yawDeg, pitchDegps, yawDegps } = wish;
+  manager.flags = flags & ~(FLAG.retract | FLAG.neutral);
+  manager.isWatching = false;
+  const isTurning = (Number.isNaN(pitchDeg) && pitchDegps !== 0) || (Number.isNaN(yawDeg) && yawDegps !== 0);
+  const rate = (angle: number, degps: number): number =>
+    Number.isNaN(angle) && !Number.isNaN(degps) ? clampRate(degps) : 0;
+  const demand = demandFrom(view, wish);
+  manager.turning = isTurning
+    ? { pitchDegps: rate(pitchDeg, pitchDegps), yawDegps: rate(yawDeg, yawDegps), demand }
+    : undefined;
+  controls.lookAt(undefined);
+  controls.pointGimbal(demand);
+}
+
+/** Moves what is asked for, not where the gimbal is: that keeps the rate whatever the gimbal's lag. */
+function turn(manager: Manager, controls: Controls, dtS: number): void {
+  const { turning } = manager;
+  if (!turning) return;
+  const { pitchDeg, pointing } = turning.demand;
+  const demand: GimbalDemand = {
+    pitchDeg: clampPitch(pitchDeg + turning.pitchDegps * dtS),
+    pointing: { from: pointing.from, angleDeg: wrap180(pointing.angleDeg + turning.yawDegps * dtS) },
+  };
+  manager.turning = { ...turning, demand };
+  controls.pointGimbal(demand);
+}
+
+/** Yaw and pitch, degrees, of an attitude quaternion (w, x, y, z); NaN stays NaN. */
+function anglesOf([w = NaN, x = NaN, y = NaN, z = NaN]: readonly number[]) {
+  const pitchDeg = Math.asin(Math.min(1, Math.max(-1, 2 * (w * y - z * x)))) * DEG_PER_RAD;
+  const yawDeg = Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)) * DEG_PER_RAD;
+  return { pitchDeg, yawDeg };
+}
+
+/** DO_GIMBAL_MANAGER_CONFIGURE: -1 leaves as it is, -2 the asker, -3 gives up what the asker has, else the number given. */
+function controlAfter(given: readonly [number, number], before: WireSender, asker: WireSender): WireSender {
+  const [system, component] = given;
+  if (system === -1) return before;
+  if (system === -2) return asker;
+  if (system === -3) return isSame(before, asker) ? NOBODY : before;
+  return { systemId: system, componentId: component };
+}
+
+function informationOf(nowMs: number): WireMessage {
+  return {
+    name: "GIMBAL_MANAGER_INFORMATION",
+    fields: {
+      timeBootMs: Math.round(nowMs),
+      capFlags: CAPABILITIES,
+      rollMin: 0,
+      rollMax: 0,
+      pitchMin: LIMITS.lowestPitchDeg * RAD_PER_DEG,
+      pitchMax: LIMITS.highestPitchDeg * RAD_PER_DEG,
+      yawMin: -Math.PI,
+      yawMax: Math.PI,
+      gimbalDeviceId: DEVICE_ID,
+    },
+  };
+}
+
+function statusOf({ primary, secondary, flags }: Manager, nowMs: number): WireMessage {
+  return {
+    name: "GIMBAL_MANAGER_STATUS",
+    fields: {
+      timeBootMs: Math.round(nowMs),
+      flags,
+      gimbalDeviceId: DEVICE_ID,
+      primaryControlSysid: primary.systemId,
+      primaryControlCompid: primary.componentId,
+      secondaryControlSysid: secondary.systemId,
+      secondaryControlCompid: secondary.componentId,
+    },
+  };
+}
+
+/** What the messages that are no commands ask for; rates in degrees a second. */
+const WISHES: WireHandlers<Wish> = {
+  GIMBAL_MANAGER_SET_PITCHYAW: ({ flags, pitch, yaw: yawRad, pitchRate, yawRate }) => ({
+    flags,
+    pitchDeg: pitch * DEG_PER_RAD,
+    yawDeg: yawRad * DEG_PER_RAD,
+    pitchDegps: pitchRate * DEG_PER_RAD,
+    yawDegps: yawRate * DEG_PER_RAD,
+  }),
+  GIMBAL_MANAGER_SET_ATTITUDE: ({ flags, q, angularVelocityY, angularVelocityZ }) => ({
+    flags,
+    ...anglesOf(q),
+    pitchDegps: angularVelocityY * DEG_PER_RAD,
+    yawDegps: angularVelocityZ * DEG_PER_RAD,
+  }),
+  GIMBAL_MANAGER_SET_MANUAL_CONTROL: ({ flags, pitchRate, yawRate }) => ({
+    flags,
+    pitchDeg: NaN,
+    yawDeg: NaN,
+    pitchDegps: pitchRate * MANUAL_TURN_DEGPS,
+    yawDegps: yawRate * MANUAL_TURN_DEGPS,
+  }),
+};
+
+type Desk = { readonly manager: Manager; readonly view: AircraftView; readonly controls: Controls };
+
+/** PX4 obeys only who has taken control; ArduPilot whoever asks. */
+function mayControl({ manager, view }: Desk, from: WireSender): boolean {
+  return view.flavour.autopilot === "ardupilot" || isSame(manager.primary, from) || isSame(manager.secondary, from);
+}
+
+function pointAt({ manager, controls }: Desk, place: Point | undefined): void {
+  manager.turning = undefined;
+  manager.isWatching = place !== undefined;
+  controls.lookAt(place);
+}
+
+function onRoi(desk: Desk, command: HeardCommand): number {
+  const place = roiPlace(command, desk.view);
+  if (place === "bad") return RESULT.denied;
+  pointAt(desk, place);
+  if (place === undefined) desk.controls.pointGimbal(NEUTRAL);
+  return RESULT.accepted;
+}
+
+function onCommand(desk: Desk, command: HeardCommand): number | undefined {
+  const { manager } = desk;
+  const { params, from } = command;
+  switch (command.command) {
+    case COMMAND.configure:
+      manager.primary = controlAfter([params[0], params[1]], manager.primary, from);
+      manager.secondary = controlAfter([params[2], params[3]], manager.secondary, from);
+      return RESULT.accepted;
+    case COMMAND.pitchYaw: {
+      if (!mayControl(desk, from)) return RESULT.denied;
+      const [pitchDeg, yawDeg, pitchDegps, yawDegps, flags] = params;
+      follow(manager, { flags, pitchDeg, yawDeg, pitchDegps, yawDegps }, desk.view, desk.controls);
+      return RESULT.accepted;
+    }
+    case COMMAND.roiLocation:
+    case COMMAND.roiNone:
+    case COMMAND.roi:
+      return onRoi(desk, command);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The gimbal manager of the autopilot: who controls the gimbal, and where it looks: at angles, turning at a rate, or at a
+ * place. DO_MOUNT_CONTROL stays with the autopilot and ends what is done here.
+ */
+export function createGimbalManager(view: AircraftView, controls: Controls): Service {
+  const manager: Manager = {
+    ...{ primary: NOBODY, secondary: NOBODY, flags: FLAG.rollLock | FLAG.pitchLock },
+    ...{ turning: undefined, isWatching: false, saidAtMs: -Infinity },
+  };
+  const desk: Desk = { manager, view, controls };
+  const requestable: Requestable = {
+    280: () => [informationOf(view.nowMs())],
+    281: () => [statusOf(manager, view.nowMs())],
+  };
+  let lastMs: number | undefined;
+
+  const hearCommand = (command: HeardCommand, nowMs: number): readonly WireMessage[] | undefined => {
+    if (command.command === COMMAND.mountControl && (manager.isWatching || manager.turning)) pointAt(desk, undefined);
+    const before = statusOf(manager, 0);
+    const result = onCommand(desk, command);
+    if (result === undefined) return answerRequest(command, requestable);
+    const isChanged = JSON.stringify(before) !== JSON.stringify(statusOf(manager, 0));
+    return [commandAck(command, result), ...(isChanged ? [statusOf(manager, nowMs)] : [])];
+  };
+  return {
+    hear: (message: HeardMessage, nowMs) => {
+      const command = commandIn(message, view.systemId);
+      if (command) return hearCommand(command, nowMs);
+      const wish = isAddressedTo(message.fields, view.systemId) ? dispatch(WISHES, message) : undefined;
+      if (!wish) return undefined;
+      if (mayControl(desk, message.from)) follow(manager, wish, view, controls);
+      return [];
+    },
+    tick: (nowMs) => {
+      turn(manager, controls, (nowMs - (lastMs ?? nowMs)) / 1000);
+      lastMs = nowMs;
+      if (nowMs - manager.saidAtMs < STATUS_EVERY_MS * view.speedup) return [];
+      manager.saidAtMs = nowMs;
+      return [statusOf(manager, nowMs)];
+    },
+  };
+}
