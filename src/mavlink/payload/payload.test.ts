@@ -9,6 +9,7 @@ import type { MavlinkFields, MavlinkFrame } from "../frame.js";
 import { messagesForCommandEffect } from "../protocols/commandMessages.js";
 import { createReader } from "../reader.js";
 import { readTlog } from "../tlog.js";
+import { ImageGaps } from "./imageGaps.js";
 import { cameraSteps, gimbalSteps, type PayloadSteps } from "./payloadCommands.js";
 import { payloadEventsFrom } from "./payloadEvents.js";
 import { PayloadQuestions } from "./payloadQuestions.js";
@@ -203,6 +204,29 @@ describe("the questions to a payload", () => {
     for (const id of [260, 261, 262, 269]) questions.onMessage(1, id, 0);
     const ids = questions.due(6000).map(({ fields }) => fields["param1"]);
     expect(new Set(ids)).toEqual(new Set([262, 261]));
+  });
+});
+
+describe("pictures that were not told", () => {
+  const image = (image_index: number) => frameOf("CAMERA_IMAGE_CAPTURED", { image_index, capture_result: 1 }, 100);
+  const indices = (messages: readonly { readonly fields: MavlinkFields }[]) =>
+    messages.map(({ fields }) => fields["param2"]);
+  it("are asked for again until they are told, and no more than once at a time", () => {
+    const gaps = new ImageGaps();
+    expect(gaps.onFrame(image(3))).toEqual([]); // where it was before we came is its own affair
+    expect(indices(gaps.onFrame(image(6)))).toEqual([4, 5]);
+    expect(indices(gaps.onFrame(image(7)))).toEqual([]);
+    expect(indices(gaps.stillMissing(1))).toEqual([4, 5]);
+    gaps.onFrame(image(4));
+    expect(indices(gaps.stillMissing(1))).toEqual([5]);
+    expect(gaps.onFrame(image(5))).toEqual([]);
+    expect(gaps.stillMissing(1)).toEqual([]);
+  });
+  it("are not asked for after the camera started over, nor by the thousand", () => {
+    const gaps = new ImageGaps();
+    gaps.onFrame(image(500));
+    expect(gaps.onFrame(image(0))).toEqual([]);
+    expect(gaps.onFrame(image(900))).toHaveLength(20);
   });
 });
 

@@ -9,6 +9,7 @@ import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { fieldsOf } from "../../mavlink/messageFields.js";
 import { cameraSteps, gimbalSteps, type PayloadSteps } from "../../mavlink/payload/payloadCommands.js";
 import { payloadEventsFrom } from "../../mavlink/payload/payloadEvents.js";
+import { ImageGaps } from "../../mavlink/payload/imageGaps.js";
 import { PayloadQuestions } from "../../mavlink/payload/payloadQuestions.js";
 import { remoteIdMessages } from "../../mavlink/payload/remoteIdMessages.js";
 import type { Contact } from "../../track/contact.js";
@@ -24,6 +25,8 @@ const FOLLOW_MS = 500;
 const FOLLOW_FAILURES_MAX = 3;
 /** SYSTEM at least once a second, or its place is older than the rule allows. */
 const REMOTE_ID_MS = 1000;
+/** Pictures that were not told are asked for again, patiently: they are in the camera. */
+const IMAGES_AGAIN_MS = 5000;
 /** Enough for an eye; attitudes come five times a second each. */
 const TELL_MS = 200;
 
@@ -35,6 +38,7 @@ export const createPayloadService = (context: VehicleServiceContext): VehicleSer
 class WiredPayload implements VehicleService<PayloadRequest> {
   readonly #context: VehicleServiceContext;
   readonly #questions: PayloadQuestions;
+  readonly #images = new ImageGaps();
   readonly #following = new Map<string, Following>();
   #state: Payload = EMPTY_PAYLOAD;
   #told: Payload = EMPTY_PAYLOAD;
@@ -44,7 +48,11 @@ class WiredPayload implements VehicleService<PayloadRequest> {
   constructor(context: VehicleServiceContext) {
     this.#context = context;
     this.#questions = new PayloadQuestions(context.address.systemId, context.address.componentId);
-    const cancels = [this.#every(FOLLOW_MS, this.#follow), this.#every(REMOTE_ID_MS, this.#sayRemoteId)];
+    const cancels = [
+      this.#every(FOLLOW_MS, this.#follow),
+      this.#every(REMOTE_ID_MS, this.#sayRemoteId),
+      this.#every(IMAGES_AGAIN_MS, this.#askForImages),
+    ];
     this.#cancelTimers = () => cancels.forEach((cancel) => cancel());
   }
 
@@ -54,6 +62,7 @@ class WiredPayload implements VehicleService<PayloadRequest> {
     const heartbeat = fieldsOf(frame, "HEARTBEAT");
     if (heartbeat) this.#questions.onHeartbeat(frame.componentId, heartbeat.type);
     else this.#questions.onMessage(frame.componentId, frame.messageId, receivedAtMonoMs);
+    for (const message of this.#images.onFrame(frame)) this.#context.send(message);
     const events = payloadEventsFrom({ frame, own, autopilotComponentId: address.componentId, receivedAtMonoMs });
     for (const event of events) {
       this.#state = reducePayload(this.#state, event, vehicle().attitude?.value.headingDeg);
@@ -155,6 +164,12 @@ class WiredPayload implements VehicleService<PayloadRequest> {
     const { isLost, vehicle, clock, send } = this.#context;
     if (!operator || isLost() || vehicle().isHighLatency) return;
     for (const message of remoteIdMessages(operator, clock.unixUs())) send(message);
+  };
+
+  readonly #askForImages = (): void => {
+    const { isLost, vehicle, isTransferring, address, send } = this.#context;
+    if (isLost() || vehicle().isHighLatency || isTransferring()) return;
+    for (const message of this.#images.stillMissing(address.systemId)) send(message);
   };
 
   #message(): Extract<ToUi, { kind: "payload" }> {
