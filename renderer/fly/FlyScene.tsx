@@ -14,6 +14,7 @@ import { FootprintLayer } from "../scene/layers/FootprintLayer.js";
 import { HomeLayer } from "../scene/layers/HomeLayer.js";
 import { RouteLayer } from "../scene/layers/RouteLayer.js";
 import { SweptLayer } from "../scene/layers/SweptLayer.js";
+import { TrafficLayer } from "../scene/layers/TrafficLayer.js";
 import { TrailLayer } from "../scene/layers/TrailLayer.js";
 import { VehicleLayer } from "../scene/layers/VehicleLayer.js";
 import type { CoastSceneProps } from "../scene/sceneTypes.js";
@@ -56,6 +57,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       <TrailLayer trail={desk.trail} />
       <FootprintLayer video={station.frame} thermalPalette={palette} />
       <HomeLayer home={desk.home} />
+      <TrafficLayer traffic={station.services.traffic} nowMonoMs={station.clock.stationMonoMsNow} />
       <ContactLayer
         contacts={station.contacts}
         selectedId={desk.selectedContact}
