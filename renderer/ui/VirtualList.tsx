@@ -1,4 +1,13 @@
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  memo,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { steppedIndex, windowOf } from "./listWindow.js";
 
 type VirtualListProps<T> = {
@@ -10,12 +19,42 @@ type VirtualListProps<T> = {
   readonly onSelect: (item: T) => void;
   /** Enter or the space bar on the selected row. */
   readonly onOpen?: ((item: T) => void) | undefined;
+  /** Keep it and `onSelect` the same between renders, or every row in sight is drawn again. */
   readonly renderRow: (item: T) => ReactNode;
   readonly testId?: string | undefined;
 };
 
 /** Before the list was measured, and where nothing can be (tests). */
 const HEIGHT_GUESS_PX = 600;
+
+type RowProps<T> = Pick<VirtualListProps<T>, "onSelect" | "renderRow"> & {
+  readonly item: T;
+  readonly id: string;
+  readonly index: number;
+  readonly countOfRows: number;
+  readonly heightPx: number;
+  readonly isSelected: boolean;
+};
+
+function Row<T>({ item, id, index, countOfRows, heightPx, isSelected, onSelect, renderRow }: RowProps<T>) {
+  return (
+    <div
+      id={id}
+      className="ui-list__row"
+      role="option"
+      aria-selected={isSelected}
+      aria-setsize={countOfRows}
+      aria-posinset={index + 1}
+      style={{ top: index * heightPx, height: heightPx }}
+      onClick={() => onSelect(item)}
+    >
+      {renderRow(item)}
+    </div>
+  );
+}
+
+/** A row in sight stays as it is while others come and go: scrolling renders the new ones only. */
+const ListRow = memo(Row) as typeof Row;
 
 /**
  * A list of any length of which only the rows in sight exist. One stop of the Tab key: arrows, PageUp, PageDown, Home
@@ -91,24 +130,19 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       onKeyDown={onKeyDown}
     >
       <div style={{ height: items.length * rowHeightPx, position: "relative" }}>
-        {items.slice(shown.from, shown.to).map((item, i) => {
-          const index = shown.from + i;
-          return (
-            <div
-              key={keyOf(item)}
-              id={rowId(index)}
-              className="ui-list__row"
-              role="option"
-              aria-selected={index === selectedIndex}
-              aria-setsize={items.length}
-              aria-posinset={index + 1}
-              style={{ top: index * rowHeightPx, height: rowHeightPx }}
-              onClick={() => onSelect(item)}
-            >
-              {renderRow(item)}
-            </div>
-          );
-        })}
+        {items.slice(shown.from, shown.to).map((item, i) => (
+          <ListRow
+            key={keyOf(item)}
+            item={item}
+            id={rowId(shown.from + i)}
+            index={shown.from + i}
+            countOfRows={items.length}
+            heightPx={rowHeightPx}
+            isSelected={shown.from + i === selectedIndex}
+            onSelect={onSelect}
+            renderRow={renderRow}
+          />
+        ))}
       </div>
     </div>
   );

@@ -155,10 +155,13 @@ export function AddLink() {
     return isKnown ? t("setup.links.problem.exists") : undefined;
   };
   const because = uriProblem();
-  const add = (): void => {
-    if (because === undefined) void ask({ kind: "add-link", uri, role });
+  const add = async (): Promise<void> => {
+    if (because !== undefined) return;
+    const reply = await ask({ kind: "add-link", uri, role });
+    // It is now in the list, and that is no mistake.
+    if (reply.ok) setIsTouched(false);
   };
-  const fields = { form, problem: isTouched ? problem : undefined, onChange: change, onEnter: add };
+  const fields = { form, problem: isTouched ? problem : undefined, onChange: change, onEnter: () => void add() };
   return (
     <Panel title={t("setup.links.add")} testId="add-link">
       <div className="setup-form">
@@ -194,14 +197,14 @@ export function AddLink() {
             value={typed ?? uri}
             isMono
             onChange={onTyped}
-            onEnter={add}
+            onEnter={() => void add()}
             problem={isTouched ? because : undefined}
             testId="link-uri"
           />
           <Button
             label={t("setup.links.add.short")}
             tone="select"
-            onPress={add}
+            onPress={() => void add()}
             disabledBecause={because}
             isBusy={state.kind === "pending"}
             testId="link-add"

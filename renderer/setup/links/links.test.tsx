@@ -53,11 +53,22 @@ describe("a link in words", () => {
   const base = { name: "a", uri: "udp://:1" };
   it("says state, why and when it is tried again", () => {
     const lost = row({ ...base, state: "lost", because: "ECONNRESET", retryAtMonoMs: 68_000, lastHeardMonoMs: 19_000 });
-    expect([lost.sign, lost.state, lost.because]).toEqual(["■", "lost", "ECONNRESET"]);
+    expect([lost.sign, lost.state, lost.because]).toEqual(["■", "lost", "the other side closed it"]);
+    expect(lost.becauseTitle).toBe("ECONNRESET");
     expect(lost.retry.replaceAll("\u00a0", " ")).toBe("again in 8 s");
     expect(lost.heard.replaceAll("\u00a0", " ")).toBe("41 s ago");
     expect(lost.heardTone).toBe("danger");
     expect(row({ ...base, state: "failed", retryAtMonoMs: 60_100 }).retry).toBe("trying again…");
+  });
+  it.each([
+    ["bind EADDRINUSE 0.0.0.0:14550", "another program holds this port: close it, or take another port"],
+    ["connect ECONNREFUSED 127.0.0.1:5760", "nobody answers at that port"],
+    ["getaddrinfo ENOTFOUND relay", "no host of that name: check it, and the network"],
+    ["Error: No such file or directory, cannot open /dev/ttyUSB0", "the port is not there: plug the radio in"],
+    ["Error Resource temporarily unavailable Cannot lock port", "another program uses the port: close it"],
+    ["something new", "something new"],
+  ])("%s means %s", (because, words) => {
+    expect(row({ ...base, state: "failed", because }).because).toBe(words);
   });
   it("is loud about loss, bad checksums and refused signatures, and shows nothing that was never measured", () => {
     expect(row({ ...base, lossFraction: 0.3 }).lossTone).toBe("danger");

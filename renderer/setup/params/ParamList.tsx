@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import type { Param } from "../../../src/vehicle/params.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
@@ -86,6 +86,11 @@ export function ParamList({ params }: { readonly params: ReadonlyMap<string, Par
   const starred = useWhole(favourites);
   const groups = useMemo(() => groupsOf(params.values()), [params]);
   const shown = useMemo(() => shownParams(params.values(), view, starred), [params, view, starred]);
+  const select = useCallback(({ name }: Param) => desk.selected.set(name), [desk]);
+  const renderRow = useCallback(
+    (param: Param) => <Row param={param} isFavourite={starred.has(param.name)} />,
+    [starred],
+  );
   const none = view.filter === "all" || view.search !== "" ? "" : `.${view.filter}`;
   return (
     <section className="ui-panel setup-params__list" aria-label={t("setup.params.list")}>
@@ -134,9 +139,9 @@ export function ParamList({ params }: { readonly params: ReadonlyMap<string, Par
           keyOf={({ name }) => name}
           rowHeightPx={ROW_HEIGHT_PX}
           selectedKey={selected}
-          onSelect={({ name }) => desk.selected.set(name)}
+          onSelect={select}
           onOpen={() => document.getElementById(VALUE_ID)?.focus()}
-          renderRow={(param) => <Row param={param} isFavourite={starred.has(param.name)} />}
+          renderRow={renderRow}
           testId="param-list"
         />
       )}
