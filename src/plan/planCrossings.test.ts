@@ -1,3 +1,4 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { describe, expect, it } from "vitest";
 import { seededRng } from "../core/rng.js";
 import { CMD } from "./missionCommands.js";

@@ -75,23 +75,32 @@ const firstPlace = ({ plan, home }: PlanInTheAir): Position | undefined =>
 
 const isPlace = ({ command, position }: MissionItem): boolean => position !== undefined && command <= NAV_LAST;
 
+type Stop = { readonly point: Way["from"]; readonly isHeightKnown: boolean };
+
 function ways({ plan, home }: PlanInTheAir, frame: LocalFrame): readonly PlanWay[] {
   const found: PlanWay[] = [];
-  let here: { readonly point: Way["from"]; readonly isHeightKnown: boolean } | undefined;
+  let here: Stop | undefined;
   for (const [item, missionItem] of missionItemsOf(plan).entries()) {
-    const { command, position } = missionItem;
-    if (command === CMD.returnToLaunch || command === CMD.land) here = undefined;
-    const isTakeOff = command === CMD.takeOff || command === VTOL_TAKE_OFF;
-    const place = isTakeOff ? (home?.position ?? position) : position;
-    if (!place || command === CMD.land || !(isTakeOff || isPlace(missionItem))) continue;
-    const heightM = heightAmslM(missionItem, home);
-    const { eastM, northM } = frame.toEnu(place, 0);
-    const there = { point: { eastM, northM, upM: heightM ?? 0 }, isHeightKnown: heightM !== undefined };
+    if (missionItem.command === CMD.returnToLaunch || missionItem.command === CMD.land) here = undefined;
+    const there = stopAt(missionItem, home, frame);
+    if (!there) continue;
     const isHeightKnown = there.isHeightKnown && here?.isHeightKnown !== false;
-    if (!isTakeOff) found.push({ from: here?.point ?? there.point, to: there.point, item, isHeightKnown });
+    if (!isTakeOff(missionItem)) found.push({ from: here?.point ?? there.point, to: there.point, item, isHeightKnown });
     here = there;
   }
   return found;
+}
+
+const isTakeOff = ({ command }: MissionItem): boolean => command === CMD.takeOff || command === VTOL_TAKE_OFF;
+
+/** Where an item leads: a take-off to above home, a place to itself, everything else nowhere. */
+function stopAt(item: MissionItem, home: PlannedHome | undefined, frame: LocalFrame): Stop | undefined {
+  const isThere = isTakeOff(item) || (isPlace(item) && item.command !== CMD.land);
+  const place = isTakeOff(item) ? (home?.position ?? item.position) : item.position;
+  if (!isThere || !place) return undefined;
+  const heightM = heightAmslM(item, home);
+  const { eastM, northM } = frame.toEnu(place, 0);
+  return { point: { eastM, northM, upM: heightM ?? 0 }, isHeightKnown: heightM !== undefined };
 }
 
 function heightAmslM({ altitude }: MissionItem, home: PlannedHome | undefined): number | undefined {

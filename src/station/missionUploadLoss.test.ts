@@ -5,7 +5,7 @@ import { FakeClock } from "../core/fakeClock.js";
 import { seededRng } from "../core/rng.js";
 import { ardupilotKeptParams } from "../mavlink/dialects/ardupilotKept.js";
 import { fenceFromWire, fenceToWire } from "../mavlink/dialects/fenceItems.js";
-import type { KeptParams } from "../mavlink/dialects/dialect.js";
+import { px4KeptParams } from "../mavlink/dialects/px4Kept.js";
 import { rallyFromWire, rallyToWire } from "../mavlink/dialects/rallyItems.js";
 import { encodeFrame } from "../mavlink/encode.js";
 import type { OutgoingMessage } from "../mavlink/frame.js";
@@ -27,7 +27,6 @@ const OWN = { systemId: 255, componentId: 190 };
 const LOST_AFTER_MS = 4000;
 
 type Autopilot = "ardupilot" | "px4";
-const PX4_KEPT: KeptParams = ["float", "dropped", "dropped", "direction"];
 
 function missionOf(autopilot: Autopilot, countOfItems: number): WireMissionItem[] {
   const home = autopilot === "ardupilot";
@@ -62,7 +61,7 @@ const RALLY = rallyToWire([
 
 function stageOf(autopilot: Autopilot, part: PlanPart, items: readonly WireMissionItem[]): TransferStage {
   const isArdupilot = autopilot === "ardupilot";
-  const keptParams = isArdupilot ? ardupilotKeptParams : () => PX4_KEPT;
+  const keptParams = isArdupilot ? ardupilotKeptParams : px4KeptParams;
   const list: ListToSend = { part, items, firstItemIsHome: isArdupilot, keptParams };
   return { kind: "upload", part, list };
 }

@@ -211,7 +211,7 @@ export class PlanDesk {
     if (kind === "look") return;
     const status = transferStatusOf(state);
     // From the first word on, whatever was known of a list is no longer on board.
-    if (kind === "upload" && "part" in status && status.part) this.#book.touched(status.part);
+    if (kind === "upload" && "part" in status) this.#book.touched(status.part);
     this.#options.onTransfer(status);
   }
 
