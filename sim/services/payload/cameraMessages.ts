@@ -12,129 +12,148 @@ const H264 = 1;
 const bytesOf = (text: string, length: number): number[] =>
   Array.from({ length }, (_, i) => (i < text.length ? text.charCodeAt(i) : 0));
 
-/** Everything the camera can be asked for, by message number. */
-export function cameraMessages(view: AircraftView, state: () => CameraState) {
-  const componentId = CAMERA_COMPONENT;
-  const timeBootMs = (): number => Math.round(view.nowMs());
-  const streamFields = (streamId: number) => {
-    const isThermal = streamId === STREAM.thermal;
-    const runs = state().running.has(streamId) ? 1 : 0;
-    return {
-      streamId,
-      flags: runs | (isThermal ? 2 | 4 : 0),
-      framerate: isThermal ? 25 : 30,
-      resolutionH: isThermal ? 640 : 1920,
-      resolutionV: isThermal ? 512 : 1080,
-      bitrate: isThermal ? 2_000_000 : 6_000_000,
-      rotation: 0,
-      hfov: isThermal ? 42 : 63,
-    };
-  };
-  const chosen = (param2: number): readonly number[] =>
-    param2 === 0 ? STREAM_IDS : STREAM_IDS.filter((id) => id === param2);
+type Desk = { readonly view: AircraftView; readonly state: () => CameraState };
+const componentId = CAMERA_COMPONENT;
+const bootMs = ({ view }: Desk): number => Math.round(view.nowMs());
+
+const heartbeat = (): WireMessage => ({
+  name: "HEARTBEAT",
+  componentId,
+  fields: { type: 30, autopilot: 8, baseMode: 0, customMode: 0, systemStatus: 4, mavlinkVersion: 3 },
+});
+
+const information = (desk: Desk): WireMessage => ({
+  name: "CAMERA_INFORMATION",
+  componentId,
+  fields: {
+    timeBootMs: bootMs(desk),
+    firmwareVersion: 0x0100_0001,
+    focalLength: 19,
+    sensorSizeH: 14.6,
+    sensorSizeV: 11.7,
+    resolutionH: 640,
+    resolutionV: 512,
+    lensId: 0,
+    flags: FLAGS,
+    camDefinitionVersion: 0,
+    vendorName: bytesOf("Vigie", 32),
+    modelName: bytesOf("Simulated EO/IR", 32),
+    gimbalDeviceId: 1,
+  },
+});
+
+function settings(desk: Desk): WireMessage {
+  const { modeId, zoomPercent, focusPercent } = desk.state();
+  const fields = { timeBootMs: bootMs(desk), modeId, zoomLevel: zoomPercent, focusLevel: focusPercent };
+  return { name: "CAMERA_SETTINGS", componentId, fields };
+}
+
+function storage(desk: Desk): WireMessage {
+  const { usedMib } = desk.state();
   return {
-    heartbeat: (): WireMessage => ({
-      name: "HEARTBEAT",
-      componentId,
-      fields: { type: 30, autopilot: 8, baseMode: 0, customMode: 0, systemStatus: 4, mavlinkVersion: 3 },
-    }),
-    information: (): WireMessage => ({
-      name: "CAMERA_INFORMATION",
-      componentId,
-      fields: {
-        timeBootMs: timeBootMs(),
-        firmwareVersion: 0x0100_0001,
-        focalLength: 19,
-        sensorSizeH: 14.6,
-        sensorSizeV: 11.7,
-        resolutionH: 640,
-        resolutionV: 512,
-        lensId: 0,
-        flags: FLAGS,
-        camDefinitionVersion: 0,
-        vendorName: bytesOf("Vigie", 32),
-        modelName: bytesOf("Simulated EO/IR", 32),
-        gimbalDeviceId: 1,
-      },
-    }),
-    settings: (): WireMessage => ({
-      name: "CAMERA_SETTINGS",
-      componentId,
-      fields: {
-        timeBootMs: timeBootMs(),
-        modeId: state().modeId,
-        zoomLevel: state().zoomPercent,
-        focusLevel: state().focusPercent,
-      },
-    }),
-    storage: (): WireMessage => ({
-      name: "STORAGE_INFORMATION",
-      componentId,
-      fields: {
-        timeBootMs: timeBootMs(),
-        storageId: 1,
-        storageCount: 1,
-        status: 2,
-        totalCapacity: CARD_MIB,
-        usedCapacity: state().usedMib,
-        availableCapacity: CARD_MIB - state().usedMib,
-        readSpeed: 90,
-        writeSpeed: 60,
-        type: 3,
-        name: "card",
-        storageUsage: 1 | 2 | 4,
-      },
-    }),
-    captureStatus: (): WireMessage => {
-      const { shooting, recordingSinceMs, usedMib, countOfImages } = state();
-      return {
-        name: "CAMERA_CAPTURE_STATUS",
-        componentId,
-        fields: {
-          timeBootMs: timeBootMs(),
-          imageStatus: shooting ? 3 : 0,
-          videoStatus: recordingSinceMs === undefined ? 0 : 1,
-          imageInterval: shooting ? shooting.everyMs / 1000 : 0,
-          recordingTimeMs: recordingSinceMs === undefined ? 0 : Math.round(view.nowMs() - recordingSinceMs),
-          availableCapacity: CARD_MIB - usedMib,
-          imageCount: countOfImages,
-        },
-      };
+    name: "STORAGE_INFORMATION",
+    componentId,
+    fields: {
+      timeBootMs: bootMs(desk),
+      storageId: 1,
+      storageCount: 1,
+      status: 2,
+      totalCapacity: CARD_MIB,
+      usedCapacity: usedMib,
+      availableCapacity: CARD_MIB - usedMib,
+      readSpeed: 90,
+      writeSpeed: 60,
+      type: 3,
+      name: "card",
+      storageUsage: 1 | 2 | 4,
     },
-    streamInformation: (param2: number): readonly WireMessage[] =>
-      chosen(param2).map((streamId) => ({
-        name: "VIDEO_STREAM_INFORMATION",
-        componentId,
-        fields: {
-          ...streamFields(streamId),
-          count: STREAM_IDS.length,
-          type: MPEG_TS,
-          encoding: H264,
-          name: streamId === STREAM.thermal ? "Thermal" : "Visible",
-          uri: streamId === STREAM.thermal ? "udp://0.0.0.0:5600" : "udp://0.0.0.0:5610",
-        },
-      })),
+  };
+}
+
+function captureStatus(desk: Desk): WireMessage {
+  const { shooting, recordingSinceMs, usedMib, countOfImages } = desk.state();
+  return {
+    name: "CAMERA_CAPTURE_STATUS",
+    componentId,
+    fields: {
+      timeBootMs: bootMs(desk),
+      imageStatus: shooting ? 3 : 0,
+      videoStatus: recordingSinceMs === undefined ? 0 : 1,
+      imageInterval: shooting ? shooting.everyMs / 1000 : 0,
+      recordingTimeMs: recordingSinceMs === undefined ? 0 : Math.round(desk.view.nowMs() - recordingSinceMs),
+      availableCapacity: CARD_MIB - usedMib,
+      imageCount: countOfImages,
+    },
+  };
+}
+
+function streamFields({ state }: Desk, streamId: number) {
+  const isThermal = streamId === STREAM.thermal;
+  const runs = state().running.has(streamId) ? 1 : 0;
+  return {
+    streamId,
+    flags: runs | (isThermal ? 2 | 4 : 0),
+    framerate: isThermal ? 25 : 30,
+    resolutionH: isThermal ? 640 : 1920,
+    resolutionV: isThermal ? 512 : 1080,
+    bitrate: isThermal ? 2_000_000 : 6_000_000,
+    rotation: 0,
+    hfov: isThermal ? 42 : 63,
+  };
+}
+
+/** 0 is all of them. */
+const chosen = (param2: number): readonly number[] =>
+  param2 === 0 ? STREAM_IDS : STREAM_IDS.filter((id) => id === param2);
+
+function streamInformation(desk: Desk, param2: number): readonly WireMessage[] {
+  return chosen(param2).map((streamId) => ({
+    name: "VIDEO_STREAM_INFORMATION",
+    componentId,
+    fields: {
+      ...streamFields(desk, streamId),
+      count: STREAM_IDS.length,
+      type: MPEG_TS,
+      encoding: H264,
+      name: streamId === STREAM.thermal ? "Thermal" : "Visible",
+      uri: streamId === STREAM.thermal ? "udp://0.0.0.0:5600" : "udp://0.0.0.0:5610",
+    },
+  }));
+}
+
+/** Of the ground below, so that it changes as the aircraft moves. */
+function thermalRange(desk: Desk): WireMessage {
+  const { eastM, northM } = desk.view.autopilot().sensed.motion;
+  const drift = Math.sin((eastM + northM) / 80);
+  return {
+    name: "CAMERA_THERMAL_RANGE",
+    componentId,
+    fields: {
+      timeBootMs: bootMs(desk),
+      streamId: STREAM.thermal,
+      max: 14 + 6 * Math.abs(drift),
+      maxPointX: 0.5 + 0.4 * drift,
+      maxPointY: 0.5,
+      min: 4 + drift,
+      minPointX: 0.1,
+      minPointY: 0.9,
+    },
+  };
+}
+
+/** Everything the camera can say of itself, as of the moment it is asked. */
+export function cameraMessages(view: AircraftView, state: () => CameraState) {
+  const desk: Desk = { view, state };
+  return {
+    heartbeat,
+    information: () => information(desk),
+    settings: () => settings(desk),
+    storage: () => storage(desk),
+    captureStatus: () => captureStatus(desk),
+    streamInformation: (param2: number) => streamInformation(desk, param2),
     streamStatus: (param2: number): readonly WireMessage[] =>
-      chosen(param2).map((streamId) => ({ name: "VIDEO_STREAM_STATUS", componentId, fields: streamFields(streamId) })),
-    /** Of the ground below, so that it changes as the aircraft moves. */
-    thermalRange: (): WireMessage => {
-      const { eastM, northM } = view.autopilot().sensed.motion;
-      const drift = Math.sin((eastM + northM) / 80);
-      return {
-        name: "CAMERA_THERMAL_RANGE",
-        componentId,
-        fields: {
-          timeBootMs: timeBootMs(),
-          streamId: STREAM.thermal,
-          max: 14 + 6 * Math.abs(drift),
-          maxPointX: 0.5 + 0.4 * drift,
-          maxPointY: 0.5,
-          min: 4 + drift,
-          minPointX: 0.1,
-          minPointY: 0.9,
-        },
-      };
-    },
+      chosen(param2).map((id) => ({ name: "VIDEO_STREAM_STATUS", componentId, fields: streamFields(desk, id) })),
+    thermalRange: () => thermalRange(desk),
   };
 }
 

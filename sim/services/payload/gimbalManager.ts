@@ -28,10 +28,10 @@ const CAP = {
   retract: 1,
   neutral: 2,
   pitch: 32 | 128,
-  yaw: 256 | 512 | 1024 | 2048 | 4096,
+  yawAxis: 256 | 512 | 1024 | 2048 | 4096,
   pointGlobal: 131_072,
 } as const;
-const CAPABILITIES = CAP.retract | CAP.neutral | CAP.pitch | CAP.yaw | CAP.pointGlobal;
+const CAPABILITIES = CAP.retract | CAP.neutral | CAP.pitch | CAP.yawAxis | CAP.pointGlobal;
 /** The limits of the simulated gimbal (`airframe/gimbal.ts`). */
 const LIMITS = { lowestPitchDeg: -90, highestPitchDeg: 20, rateDegps: 60 } as const;
 const DEVICE_ID = 1;

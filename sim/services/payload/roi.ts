@@ -8,6 +8,9 @@ const LEGACY_ROI = 201;
 const LEGACY_LOCATION = 3;
 const ABOVE_SEA: readonly number[] = [0, 5];
 
+const isEnd = (command: number, kind: number): boolean =>
+  command === ROI_NONE || (command === LEGACY_ROI && kind !== LEGACY_LOCATION);
+
 /**
  * The place a DO_SET_ROI command names, in metres from the navigation origin; undefined when it ends the watching, "bad"
  * when it is no place. A COMMAND_LONG's height is above home on ArduPilot and above sea level on PX4.
@@ -17,7 +20,7 @@ export function roiPlace(
   view: AircraftView,
 ): Point | undefined | "bad" {
   const [kind, , , , x, y, z] = params;
-  if (command === ROI_NONE || (command === LEGACY_ROI && kind !== LEGACY_LOCATION)) return undefined;
+  if (isEnd(command, kind)) return undefined;
   const [latitudeDeg, longitudeDeg] = form === "int" ? [x / 1e7, y / 1e7] : [x, y];
   // All zero is how ArduPilot is told to stop looking.
   if (latitudeDeg === 0 && longitudeDeg === 0) return undefined;

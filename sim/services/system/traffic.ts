@@ -28,75 +28,41 @@ const ADSB_FLAGS = Object.values(ADSB).reduce((all, flag) => all | flag, 0);
 const AIS = { cog: 2, velocity: 4, dimensions: 64, largeBow: 128, callsign: 2048, name: 4096 } as const;
 const LARGEST_M = 511;
 
+const NO_DIMENSIONS = [0, 0, 0, 0] as const;
+type Sketch = Pick<Track, "id" | "callsign" | "type" | "eastM" | "northM" | "courseDeg" | "speedMps">;
+const aircraft = (sketch: Sketch, altitudeAmslM: number): Track => ({
+  ...sketch,
+  ...{ kind: "aircraft", name: "", altitudeAmslM, dimensionsM: NO_DIMENSIONS },
+});
+const vessel = (sketch: Sketch, name: string, dimensionsM: Track["dimensionsM"]): Track => ({
+  ...sketch,
+  ...{ kind: "vessel", name, altitudeAmslM: 0, dimensionsM },
+});
+
 /** Two aircraft over the coast and three vessels off it; the seed moves them a little. */
 function tracksFor(seed: number): readonly Track[] {
   const rng = seededRng(seed * 7919 + 5);
   const near = (value: number, spread: number): number => value + spread * (rng.uniform() - 0.5);
-  const none = [0, 0, 0, 0] as const;
+  const moving = (eastM: number, northM: number, courseDeg: number, speedMps: number) => ({
+    ...{ eastM, northM, courseDeg: near(courseDeg, 20), speedMps },
+  });
   return [
-    {
-      kind: "aircraft",
-      id: 0x3a_1f04,
-      callsign: "FGKSA",
-      name: "",
-      type: 1,
-      ...at(-2500, 1800),
-      courseDeg: near(95, 30),
-      speedMps: 55,
-      altitudeAmslM: near(450, 80),
-      dimensionsM: none,
-    },
-    {
-      kind: "aircraft",
-      id: 0x40_6b2c,
-      callsign: "RESCUE1",
-      name: "",
-      type: 7,
-      ...at(3200, -2600),
-      courseDeg: near(300, 30),
-      speedMps: 45,
-      altitudeAmslM: near(180, 60),
-      dimensionsM: none,
-    },
-    {
-      kind: "vessel",
-      id: 227_006_000,
-      callsign: "FABC",
-      name: "COTE D OPALE",
-      type: 60,
-      ...at(-9000, 6000),
-      courseDeg: near(310, 10),
-      speedMps: 9,
-      altitudeAmslM: 0,
-      dimensionsM: [120, 60, 14, 14],
-    },
-    {
-      kind: "vessel",
-      id: 235_112_500,
-      callsign: "MWXY2",
-      name: "CHANNEL TRADER",
-      type: 70,
-      ...at(-14_000, -3000),
-      courseDeg: near(40, 10),
-      speedMps: 7,
-      altitudeAmslM: 0,
-      dimensionsM: [LARGEST_M, 80, 20, 20],
-    },
-    {
-      kind: "vessel",
-      id: 227_123_450,
-      callsign: "",
-      name: "PETIT BATEAU",
-      type: 30,
-      ...at(-3500, 1200),
-      courseDeg: near(180, 40),
-      speedMps: 2,
-      altitudeAmslM: 0,
-      dimensionsM: none,
-    },
+    aircraft({ id: 0x3a_1f04, callsign: "FGKSA", type: 1, ...moving(-2500, 1800, 95, 55) }, near(450, 80)),
+    aircraft({ id: 0x40_6b2c, callsign: "RESCUE1", type: 7, ...moving(3200, -2600, 300, 45) }, near(180, 60)),
+    vessel(
+      { id: 227_006_000, callsign: "FABC", type: 60, ...moving(-9000, 6000, 310, 9) },
+      "COTE D OPALE",
+      [120, 60, 14, 14],
+    ),
+    vessel({ id: 235_112_500, callsign: "MWXY2", type: 70, ...moving(-14_000, -3000, 40, 7) }, "CHANNEL TRADER", [
+      LARGEST_M,
+      80,
+      20,
+      20,
+    ]),
+    vessel({ id: 227_123_450, callsign: "", type: 30, ...moving(-3500, 1200, 180, 2) }, "PETIT BATEAU", NO_DIMENSIONS),
   ];
 }
-const at = (eastM: number, northM: number) => ({ eastM, northM });
 
 type Placed = { readonly latDegE7: number; readonly lonDegE7: number; readonly courseDeg: number };
 
