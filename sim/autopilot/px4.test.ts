@@ -162,6 +162,28 @@ describe("PX4's commands", () => {
     expect(flight.runUntil(() => !isArmed(flight), 90)).toBe(true);
   });
 
+  it("turn the nose by a reposition that names no place, yaw in radians", () => {
+    const flight = airborne("copter");
+    const NOWHERE = 0x7fffffff / 1e7;
+    const fields = { params: [-1, 1, NaN, -Math.PI / 2], latitudeDeg: NOWHERE, longitudeDeg: NOWHERE, zM: NaN };
+    expect(flight.commandInt(192, { frame: 0, ...fields })).toBe(ACCEPTED);
+    flight.runS(15);
+    expect(placeOf(flight).headingDeg).toBeCloseTo(270, -1);
+    expect(geodesicDistanceM(placeOf(flight), home)).toBeLessThan(5);
+    expect(heightM(flight)).toBeCloseTo(40, 0);
+  });
+
+  it("jump to an item by MISSION_SET_CURRENT", () => {
+    const flight = airborne("copter");
+    const far = destination(home, 10, 300);
+    flight.upload([far, destination(home, 100, 300), far].map((place) => ({ command: 16, ...place, zM: 40 })));
+    flight.command(SET_MODE, 1, 4, 4);
+    flight.runS(2);
+    flight.send({ name: "MISSION_SET_CURRENT", fields: { targetSystem: 1, targetComponent: 1, seq: 1 } });
+    expect(flight.last("MISSION_CURRENT")).toMatchObject({ seq: 1, total: 3 });
+    expect(flight.last("MISSION_CURRENT")?.missionId).not.toBe(0);
+  });
+
   it("orbit: a copter in its own mode, a plane in Hold; not on the ground", () => {
     const flight = airborne("copter");
     const centre = destination(home, 0, 40);
@@ -184,7 +206,7 @@ describe("PX4's commands", () => {
 
   it("that ArduPilot has and PX4 has not are unsupported", () => {
     const flight = airborne("copter");
-    for (const command of [17, 115, 193, 43000, 43001, 43002]) expect(flight.command(command)).toBe(UNSUPPORTED);
+    for (const command of [17, 115, 193, 224, 43000, 43001, 43002]) expect(flight.command(command)).toBe(UNSUPPORTED);
     expect(flight.command(3000, 4)).toBe(UNSUPPORTED);
   });
 

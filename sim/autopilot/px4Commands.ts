@@ -1,3 +1,4 @@
+import { RAD_PER_DEG, wrap360 } from "../../src/geo/angles.js";
 import { arm } from "./arming.js";
 import { SEVERITY, guideNow, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { RESULT, type Command, type CommandTools, type Handler, type Handlers } from "./commandTypes.js";
@@ -51,7 +52,9 @@ const reposition: Handler = (draft, command, tools) => {
   const to = placeOf(draft, command, tools);
   if (changeToRole(draft, "hold", tools.locate) !== RESULT.accepted) return RESULT.temporarilyRejected;
   if (params[0] > 0) update(draft, { groundSpeedMps: params[0] });
-  if (Number.isFinite(params[3])) update(draft, { fixedHeadingDeg: params[3] });
+  // Yaw in radians (MAVLink's DO_REPOSITION, as PX4 reads it); not given, the nose follows the way.
+  const fixedHeadingDeg = Number.isFinite(params[3]) ? wrap360(params[3] / RAD_PER_DEG) : undefined;
+  update(draft, { fixedHeadingDeg });
   const radiusM = Number.isFinite(params[2]) && params[2] !== 0 ? params[2] : undefined;
   goTo(draft, to, radiusM);
   return RESULT.accepted;
@@ -168,6 +171,8 @@ export const PX4: Handlers = {
   178: changeSpeed,
   186: changeAltitude,
   192: reposition,
+  // DO_SET_MISSION_CURRENT came after 1.15 (Commander's default case): MISSION_SET_CURRENT is the way.
+  224: () => RESULT.unsupported,
   300: missionStart,
   3000: vtolTransition,
 };
