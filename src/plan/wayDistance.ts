@@ -3,7 +3,7 @@ import type { EnuPoint } from "../geo/position.js";
 /** A straight way, flown at any time. */
 export type Way = { readonly from: EnuPoint; readonly to: EnuPoint };
 
-export type Nearness = { readonly horizontalM: number; readonly verticalM: number };
+type Nearness = { readonly horizontalM: number; readonly verticalM: number };
 
 /** Fractions along the two ways, 0 to 1 each. */
 type Fractions = { readonly s: number; readonly t: number };

@@ -52,7 +52,7 @@ const isEnd = ({ command, params }: MissionItem): boolean =>
 const isOnce = ({ command, params }: MissionItem): boolean =>
   command === 2000 && params[2] !== undefined && params[2] > 0;
 
-export type HandOver = {
+type HandOver = {
   readonly plan: Plan;
   readonly countOfItems: number;
   /** The first item of the old plan that is flown by the relief, counted from 0. */

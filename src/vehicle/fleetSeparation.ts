@@ -44,7 +44,7 @@ export function isInTheAir({ flightPhase, heartbeat, position }: VehicleState): 
   return heartbeat?.value.isArmed === true && (position?.value.altitudeAboveHomeM ?? 0) > GROUND_MAX_M;
 }
 
-export type Closing = Extract<FleetWarning, { kind: "closing" }>;
+type Closing = Extract<FleetWarning, { kind: "closing" }>;
 
 /** Pairs that are too close or will be, in the order given; `before` are the warnings of the last time. */
 export function closingPairs(flying: readonly Flying[], before: readonly FleetWarning[]): readonly Closing[] {

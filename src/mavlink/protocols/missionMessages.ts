@@ -17,7 +17,7 @@ type Addressed = { readonly target_system: number; readonly target_component: nu
 const partOf = (fields: object): PlanPart | undefined =>
   "mission_type" in fields ? PARTS[Number(fields.mission_type)] : "mission";
 
-export type HeardOfPart = { readonly part: PlanPart; readonly event: MissionEvent };
+type HeardOfPart = { readonly part: PlanPart; readonly event: MissionEvent };
 
 /**
  * What a frame means to the transfers between these two, undefined when it is nothing of them: from another system or

@@ -43,7 +43,7 @@ const PARAMS_OF: Readonly<Record<AutopilotKind, readonly string[]>> = {
   other: [],
 };
 
-export type FenceDeskOptions = {
+type FenceDeskOptions = {
   readonly clock: Clock;
   readonly vehicle: () => VehicleState;
   readonly isLost: () => boolean;

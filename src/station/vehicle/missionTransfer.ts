@@ -15,7 +15,7 @@ export type MissionTransfer = {
   readonly onEvent: (event: TransferJobEvent) => void;
 };
 
-export type MissionTransferOptions = {
+type MissionTransferOptions = {
   readonly stages: readonly TransferStage[];
   readonly vehicle: MavAddress;
   readonly scheduler: Scheduler;

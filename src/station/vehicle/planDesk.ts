@@ -25,7 +25,7 @@ const LOOKS_MAX = 5;
 /** The loudness and words of a notice about this vehicle's plan. */
 export type PlanNotice = Pick<Notice, "severity" | "key" | "facts">;
 
-export type PlanDeskOptions = {
+type PlanDeskOptions = {
   readonly conversation: Conversation;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
