@@ -1,7 +1,7 @@
 /** Changes of a checklist as the editor makes them. Pure. */
 import type { AutomaticCheck, Checklist, ChecklistItem } from "../../../src/vehicle/checklist.js";
 
-export const AUTOMATIC_CHECKS: readonly AutomaticCheck[] = [
+const AUTOMATIC_CHECKS: readonly AutomaticCheck[] = [
   "link-live",
   "position-fixed",
   "battery-charged",

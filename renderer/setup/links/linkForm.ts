@@ -1,6 +1,6 @@
 /** From a few fields to the URI of a link and back, with what is wrong as a key. Pure; the station reads it again. */
 export const LINK_KINDS = ["udp-listen", "udp-connect", "tcp-connect", "tcp-listen", "serial"] as const;
-export type LinkKind = (typeof LINK_KINDS)[number];
+type LinkKind = (typeof LINK_KINDS)[number];
 
 export type LinkForm = {
   readonly kind: LinkKind;

@@ -3,7 +3,7 @@ import type { LinkStatus } from "../../../src/contract/linkMessages.js";
 import type { Format } from "../../app/format.js";
 import type { Translate } from "../../app/text.js";
 
-export type Tone = "plain" | "good" | "caution" | "danger";
+type Tone = "plain" | "good" | "caution" | "danger";
 export type LinkRow = {
   readonly name: string;
   readonly uri: string;

@@ -2,7 +2,7 @@
 import type { Param } from "../../../src/vehicle/params.js";
 import { isChanged } from "./paramValue.js";
 
-export type ParamFilter = "all" | "favourites" | "changed";
+type ParamFilter = "all" | "favourites" | "changed";
 export type ParamView = {
   readonly search: string;
   /** Undefined for all. */

@@ -15,7 +15,7 @@ const WHOLE_BOUNDS: Readonly<Record<Exclude<ParamType, "real32">, Bounds>> = {
 export const isSameValue = (a: number, b: number): boolean => Math.fround(a) === Math.fround(b);
 
 /** The shortest number that makes the same 32-bit float: 0.1, not 0.10000000149. */
-export function numberOf(value: number): string {
+function numberOf(value: number): string {
   if (Number.isInteger(value)) return String(value);
   const float = Math.fround(value);
   for (let digits = 1; digits < 9; digits++) {
