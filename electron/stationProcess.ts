@@ -1,6 +1,7 @@
 import path from "node:path";
 import { MessageChannelMain, utilityProcess, type BrowserWindow, type UtilityProcess } from "electron";
-import type { StationHostOptions } from "../src/station/hostProtocol.js";
+import type { StationHostOptions, StationToShell } from "../src/station/hostProtocol.js";
+import { answerSeal } from "./keychain.js";
 
 /** How soon a station that died is started again: long enough not to spin, short enough not to lose the flight. */
 const RESTART_AFTER_MS = 500;
@@ -33,6 +34,7 @@ export function startStationProcess(scriptFolder: string, options: StationHostOp
       connect("window");
       connect("decoder");
     });
+    started.on("message", (asked: StationToShell) => started.postMessage(answerSeal(asked)));
     started.once("exit", () => {
       isSpawned = false;
       if (isStopping) return;

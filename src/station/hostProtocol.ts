@@ -25,4 +25,12 @@ export type ShellToStation =
   | { readonly kind: "window-port" }
   /** Carries one port, to the hidden decoder page. */
   | { readonly kind: "decoder-port" }
+  /** The keychain's answer to `seal` or `unseal`; `text` undefined where there is no keychain. */
+  | { readonly kind: "sealed"; readonly askId: number; readonly text: string | undefined }
   | { readonly kind: "stop" };
+
+/**
+ * What the station asks of the shell: to seal or open a small secret (base64) with the operating system's keychain. The
+ * secret itself lies sealed in the station's data folder.
+ */
+export type StationToShell = { readonly kind: "seal" | "unseal"; readonly askId: number; readonly text: string };

@@ -3,8 +3,10 @@
  * hands in (`hostProtocol.ts`). Knows Electron only by shape.
  */
 import { fromElectronPort, type ElectronPort } from "../io/messagePortLike.js";
+import type { ShellSeal } from "../io/keychainShell.js";
 import type { ToUi } from "../contract/messages.js";
-import type { ShellToStation, StationHostOptions } from "./hostProtocol.js";
+import type { ShellToStation, StationHostOptions, StationToShell } from "./hostProtocol.js";
+import { createShellAsker } from "./shellSeal.js";
 import { createStation } from "./station.js";
 import type { Station, UiSession } from "./stationTypes.js";
 
@@ -14,10 +16,12 @@ type ParentPort = {
     event: "message",
     listener: (event: { readonly data: unknown; readonly ports: readonly ElectronPort[] }) => void,
   ) => unknown;
+  readonly postMessage: (message: StationToShell) => void;
 };
 
 function runStationHost(parentPort: ParentPort, exit: (status: number) => void): void {
   let station: Station | undefined;
+  const shell = createShellAsker((message) => parentPort.postMessage(message));
   let window: { readonly session: UiSession; readonly port: ElectronPort } | undefined;
 
   const connectWindow = (port: ElectronPort): void => {
@@ -36,13 +40,16 @@ function runStationHost(parentPort: ParentPort, exit: (status: number) => void):
     const [port] = ports;
     switch (message.kind) {
       case "init":
-        station ??= stationFor(message.options);
+        station ??= stationFor(message.options, shell.seal);
         break;
       case "window-port":
         if (port) connectWindow(port);
         break;
       case "decoder-port":
         if (port) station?.connectDecoder(fromElectronPort(port));
+        break;
+      case "sealed":
+        shell.onAnswer(message);
         break;
       case "stop":
         void (station?.dispose() ?? Promise.resolve()).then(() => exit(0));
@@ -51,9 +58,10 @@ function runStationHost(parentPort: ParentPort, exit: (status: number) => void):
   });
 }
 
-const stationFor = (options: StationHostOptions): Station =>
+const stationFor = (options: StationHostOptions, shellSeal: ShellSeal): Station =>
   createStation({
     ...options,
+    shellSeal,
     decoder: "window",
     requireUiHeartbeat: true,
     log: (line) => process.stderr.write(`${line}\n`),

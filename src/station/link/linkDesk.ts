@@ -138,6 +138,7 @@ export class LinkDesk {
 
   async dispose(): Promise<void> {
     await Promise.all(this.all().map((link) => link.dispose()));
+    await this.#signingClock.settle();
   }
 
   async #open(uri: string, role: LinkRole, isKept: boolean): Promise<LinkResult> {

@@ -17,19 +17,22 @@ export type SigningClock = {
   readonly now: () => number;
   /** A rightly signed message of another: our time is at least its. */
   readonly saw: (time10us: number) => void;
+  /** Resolves when what was reserved is on disk. */
+  readonly settle: () => Promise<void>;
 };
 
 export function createSigningClock(clock: Clock, dataFolder: string): SigningClock {
   const path = join(dataFolder, "signing-time.json");
   let last10us = 0;
   let reservedUntil10us = 0;
+  let writing: Promise<unknown> = Promise.resolve();
 
   const now = (): number => Math.max(last10us, signingTimeOf(clock.unixUs()));
   const reserve = (): void => {
     if (last10us + RESERVED_10US / 2 < reservedUntil10us) return;
     reservedUntil10us = last10us + RESERVED_10US;
     // A disk that cannot be written is told by the recorder; what is lost is the guard against a clock set back.
-    void writeAtomic(path, `${JSON.stringify({ reservedUntil10us })}\n`);
+    writing = writing.then(() => writeAtomic(path, `${JSON.stringify({ reservedUntil10us })}\n`));
   };
   return {
     load: async () => {
@@ -44,6 +47,9 @@ export function createSigningClock(clock: Clock, dataFolder: string): SigningClo
     },
     saw: (time10us) => {
       last10us = Math.max(last10us, time10us);
+    },
+    settle: async () => {
+      await writing;
     },
   };
 }
