@@ -2,9 +2,10 @@
 import type { VehicleHappening } from "../vehicle/events.js";
 import type { FlightPhase } from "../vehicle/vehicleState.js";
 import { positionFromE7 } from "./decodeMotion.js";
-import { modeNameOf, modeTableOf } from "./dialects/modeNames.js";
+import { modeNameOf } from "./dialects/modeNames.js";
 import { px4Mode } from "./dialects/px4Modes.js";
 import { identityFrom, MAV_AUTOPILOT_INVALID } from "./identity.js";
+import { modeTableFor } from "./modeTable.js";
 import type { MessageFields } from "./messageFields.js";
 import { known } from "./sentinels.js";
 
@@ -89,6 +90,6 @@ export function highLatencyFrom(fields: MessageFields["HIGH_LATENCY2"]): readonl
         missionSeq: known("HIGH_LATENCY2.wp_num", fields.wp_num),
       },
     },
-    { kind: "mode-table", modes: modeTableOf(identity.autopilot, identity.airframe) },
+    modeTableFor(identity),
   ];
 }

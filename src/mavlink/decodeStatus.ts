@@ -1,6 +1,7 @@
 import type { VehicleHappening } from "../vehicle/events.js";
-import { modeNameOf, modeTableOf } from "./dialects/modeNames.js";
+import { modeNameOf } from "./dialects/modeNames.js";
 import { identityFrom, MAV_AUTOPILOT_INVALID } from "./identity.js";
+import { modeTableFor } from "./modeTable.js";
 import type { MessageFields } from "./messageFields.js";
 import { known, MISSION_TOTAL_NONE } from "./sentinels.js";
 
@@ -18,11 +19,7 @@ export function heartbeatFrom(fields: MessageFields["HEARTBEAT"]): readonly Vehi
     isArmed: (fields.base_mode & MODE_FLAG_SAFETY_ARMED) !== 0,
     systemStatus: fields.system_status,
   };
-  const modes = modeTableOf(identity.autopilot, identity.airframe);
-  return [
-    { kind: "heartbeat", identity, heartbeat },
-    { kind: "mode-table", modes },
-  ];
+  return [{ kind: "heartbeat", identity, heartbeat }, modeTableFor(identity)];
 }
 
 const dividedBy = (value: number | undefined, divisor: number): number | undefined =>

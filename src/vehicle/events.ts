@@ -77,7 +77,12 @@ export type VehicleHappening =
   | { readonly kind: "flight-phase"; readonly phase: FlightPhase }
   | { readonly kind: "fence"; readonly fence: FenceReading }
   /** The modes of its kind, from a table; what it offers itself counts for more. */
-  | { readonly kind: "mode-table"; readonly modes: readonly FlightMode[] }
+  | {
+      readonly kind: "mode-table";
+      readonly modes: readonly FlightMode[];
+      /** For what says "plane" and turns out to be a VTOL. */
+      readonly vtolModes: readonly FlightMode[];
+    }
   /** One mode the autopilot offers, counted from 1; the list is used once it is whole. */
   | {
       readonly kind: "offered-mode";

@@ -3,14 +3,15 @@ import type { FlightMode, OfferedModes, VehicleState } from "./vehicleState.js";
 
 type ModeEvent = Extract<VehicleEvent, { kind: "mode-table" | "offered-mode" | "modes-version" }>;
 
-const NOTHING_OFFERED: OfferedModes = { isComplete: false, byIndex: {}, modesVersion: undefined };
+const NOTHING_OFFERED: OfferedModes = { isInUse: false, isComplete: false, byIndex: {}, modesVersion: undefined };
 
 /** The table of its kind until the autopilot's own list (AVAILABLE_MODES) is whole. */
 export function foldModes(state: VehicleState, event: ModeEvent): VehicleState {
   switch (event.kind) {
     case "mode-table": {
-      const isBetterKnown = state.offeredModes !== undefined && state.modes.length > 0;
-      return isBetterKnown || state.modes === event.modes ? state : { ...state, modes: event.modes };
+      const modes = state.airframe === "vtol" ? event.vtolModes : event.modes;
+      const isBetterKnown = state.offeredModes?.isInUse === true;
+      return isBetterKnown || state.modes === modes ? state : { ...state, modes };
     }
     case "offered-mode":
       return withOffered(state, event);
@@ -19,7 +20,7 @@ export function foldModes(state: VehicleState, event: ModeEvent): VehicleState {
       if (offered.modesVersion === event.modesVersion) return state;
       // The first number heard says nothing of a change; any later one does. The old list is shown until the new is whole.
       const isOutdated = offered.modesVersion !== undefined;
-      const next = isOutdated ? { ...NOTHING_OFFERED } : offered;
+      const next = isOutdated ? { ...NOTHING_OFFERED, isInUse: offered.isInUse } : offered;
       return { ...state, offeredModes: { ...next, modesVersion: event.modesVersion } };
     }
   }
@@ -35,7 +36,7 @@ function withOffered(
   const list = Array.from({ length: countOfModes }, (_, i) => byIndex[i + 1]);
   const whole = list.filter((one) => one !== undefined);
   if (whole.length < countOfModes) return { ...state, offeredModes: { ...offered, isComplete: false, byIndex } };
-  return named({ ...state, modes: whole, offeredModes: { ...offered, isComplete: true, byIndex: {} } });
+  return named({ ...state, modes: whole, offeredModes: { ...offered, isInUse: true, isComplete: true, byIndex: {} } });
 }
 
 const isSame = (a: FlightMode, b: FlightMode): boolean =>

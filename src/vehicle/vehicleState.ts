@@ -65,7 +65,9 @@ export type FlightMode = {
   readonly isSelectable: boolean;
 };
 export type OfferedModes = {
-  /** True once `modes` is this list and up to date. */
+  /** `modes` is a list of the vehicle's own, not the table of its kind. */
+  readonly isInUse: boolean;
+  /** And it is up to date. */
   readonly isComplete: boolean;
   /** Heard so far, by index from 1. */
   readonly byIndex: Readonly<Record<number, FlightMode>>;

@@ -84,7 +84,7 @@ describe("the list of modes", () => {
     run(4, IDS);
     expect(modes(asked)[0]!.fields["param2"]).toBe(0);
     const mode = { customMode: 0, name: "STABILIZE", isSelectable: true };
-    const begun = { isComplete: false, byIndex: { 1: mode, 3: mode }, modesVersion: undefined };
+    const begun = { isInUse: false, isComplete: false, byIndex: { 1: mode, 3: mode }, modesVersion: undefined };
     run(4, IDS, { ...VEHICLE, offeredModes: begun });
     expect(modes(asked).at(-1)!.fields["param2"]).toBe(2);
     const before = modes(asked).length;

@@ -1,0 +1,9 @@
+import type { VehicleHappening, VehicleIdentity } from "../vehicle/events.js";
+import { modeTableOf } from "./dialects/modeNames.js";
+
+/** The modes of this kind of vehicle; the same arrays each time, so that folding them again changes nothing. */
+export const modeTableFor = ({ autopilot, airframe }: VehicleIdentity): VehicleHappening => ({
+  kind: "mode-table",
+  modes: modeTableOf(autopilot, airframe),
+  vtolModes: modeTableOf(autopilot, airframe === "plane" ? "vtol" : airframe),
+});
