@@ -7,7 +7,7 @@ export type ServiceLink = {
 };
 
 /** Bytes a protocol may send, filled by its share of the link. */
-export type Allowance = {
+type Allowance = {
   readonly advance: (nowMs: number) => void;
   /** False when there is not enough in hand: wait for the next tick. */
   readonly take: (bytes: number) => boolean;

@@ -24,6 +24,7 @@ const NETWORK_BITS_PER_S = 460_800;
 function storageServices({ view, controls, linkBitsPerS = NETWORK_BITS_PER_S }: ServicesOptions): readonly Service[] {
   const isPx4 = view.flavour.autopilot === "px4";
   const table = createParamTable({ view, controls });
+  controls.setParam(isPx4 ? "MAV_SYS_ID" : "MAV_SYSID", view.systemId);
   const link = { systemId: view.systemId, linkBitsPerS, speedup: view.speedup };
   const logs = storedLogs(view);
   const metadata = isPx4 ? createMetadata(view) : undefined;

@@ -7,7 +7,7 @@ import type { SeededFaults } from "./wireFaults.js";
 import type { HeardMessage } from "./mavlinkCodec.js";
 
 /** Puts the same faults on both directions of a real link, each with its own draws. */
-export type FaultyLink = {
+type FaultyLink = {
   /** Give this to the opening of the link in place of `onMessage`. */
   readonly onMessage: LinkHandler;
   /** Everything sent goes through this; `link` is the one that was opened. */

@@ -3,7 +3,7 @@ import { PERFECT_WIRE, type WireFaults } from "./lossyWire.js";
 
 /** The faults of both directions of a link, and the seed they are drawn from. */
 export type SeededFaults = WireFaults & { readonly seed: number };
-export type WireFaultsProblem = { readonly kind: "bad-wire-faults"; readonly part: string };
+type WireFaultsProblem = { readonly kind: "bad-wire-faults"; readonly part: string };
 
 export const WIRE_FAULTS_USAGE =
   "loss=0.1,dup=0.05,reorder=0.05,delay=300,jitter=40,rate=57600,queue=8192,cut=10-15,seed=3";

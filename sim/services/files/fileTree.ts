@@ -24,7 +24,7 @@ export type FileTree = {
 /** A file the aircraft makes when it is asked for, whatever the path's query part says (`param.pck?withdefaults=1`). */
 export type MadeFile = { readonly saidSize: () => number; readonly open: (query: string) => OpenFile | undefined };
 
-export type TreeOptions = {
+type TreeOptions = {
   /** Plain files by path, made when first wanted. */
   readonly files: ReadonlyMap<string, () => Uint8Array>;
   readonly made: ReadonlyMap<string, MadeFile>;

@@ -18,7 +18,7 @@ import {
 import { performFtp, type Opened } from "./ftpSession.js";
 
 /** Where the two autopilots' servers differ. */
-export type FtpManners = {
+type FtpManners = {
   /** A session nobody has used for so long is given to the next who asks. */
   readonly idleMs: number;
   /** PX4 gives out session 0 only and answers a second opening with "no sessions available". */

@@ -19,7 +19,7 @@ export type Opened =
   { readonly kind: "reading"; readonly file: OpenFile } | { readonly kind: "writing"; readonly path: string };
 
 /** What a request other than a burst does: its reply, and what is open afterwards. */
-export type Done = { readonly reply: FtpReply; readonly opened: Opened | undefined };
+type Done = { readonly reply: FtpReply; readonly opened: Opened | undefined };
 type Asked = { readonly request: FtpRequest; readonly tree: FileTree; readonly opened: Opened | undefined };
 
 const keeping = ({ opened }: Asked, reply: FtpReply): Done => ({ reply, opened });

@@ -2,7 +2,7 @@ import { seededRng } from "../../../src/core/rng.js";
 import type { LocalFrame } from "../../../src/geo/localFrame.js";
 
 /** One instant of a flight that was flown before this simulation began, as both kinds of log write it down. */
-export type FlightSample = {
+type FlightSample = {
   readonly sinceBootUs: number;
   readonly unixUs: number;
   readonly latitudeDeg: number;

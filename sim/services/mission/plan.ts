@@ -1,7 +1,6 @@
 import type { Peer, StoredItem, WireItem } from "../../autopilot/missionItem.js";
 
-/** MAV_MISSION_TYPE: what a transfer is about. Anything else is no plan of ours. */
-export const MISSION_TYPE = { mission: 0, fence: 1, rally: 2, all: 255 } as const;
+/** Their numbers are MAV_MISSION_TYPE. */
 export type PlanName = "mission" | "fence" | "rally";
 export const PLAN_NAMES: readonly PlanName[] = ["mission", "fence", "rally"];
 export const planNameOf = (missionType: number): PlanName | undefined => PLAN_NAMES[missionType];

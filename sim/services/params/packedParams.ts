@@ -33,7 +33,7 @@ function commonLength(name: string, before: string): number {
 type Query = { readonly start: number; readonly count: number; readonly hasDefaults: boolean };
 
 /** `start=10&count=5&withdefaults=1`; undefined when a number is too large, as ArduPilot refuses it. */
-export function packedQueryFrom(text: string): Query | undefined {
+function packedQueryFrom(text: string): Query | undefined {
   const given = new Map(text.split("&").map((part) => part.split("=", 2) as [string, string | undefined]));
   const numberOf = (name: string): number => Number.parseInt(given.get(name) ?? "0", 10);
   const [start, count, defaults] = [numberOf("start"), numberOf("count"), numberOf("withdefaults")];

@@ -78,7 +78,7 @@ describe("parameters of an ArduPilot", () => {
     expect(only(ap.ask(setOf("RTL_ALT", 2500.7)), "PARAM_VALUE")).toMatchObject([
       { paramId: "RTL_ALT", paramValue: 2500, paramIndex: 65535 },
     ]);
-    expect(ap.flight.params.RTL_ALT).toBe(2500);
+    expect(ap.flight.params["RTL_ALT"]).toBe(2500);
     expect(only(ap.ask(setOf("FENCE_OPTIONS", 2)), "PARAM_VALUE")[0]?.paramValue).toBe(2);
   });
 

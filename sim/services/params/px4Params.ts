@@ -6,7 +6,7 @@ import { PARAM_FRAME_BYTES } from "./ardupilotParams.js";
 import { PARAM_TYPE, type ParamDefinition } from "./definitions.js";
 import { bitsOf, hashOf, type ParamTable } from "./paramTable.js";
 
-export const HASH_NAME = "_HASH_CHECK";
+const HASH_NAME = "_HASH_CHECK";
 const UINT32 = 5;
 const NO_INDEX = 65535;
 const MOST_AT_ONCE = 5;

@@ -18,7 +18,7 @@ function summary(view: AircraftView): WireMessage {
   const { motion } = sensed;
   const { position } = view.frame.toPosition({ eastM: motion.eastM, northM: motion.northM, upM: 0 });
   const isPx4 = view.flavour.autopilot === "px4";
-  const capacityMah = view.autopilot().params.BATT_CAPACITY;
+  const capacityMah = view.autopilot().params["BATT_CAPACITY"] ?? 22_000;
   return {
     name: "HIGH_LATENCY2",
     fields: {
