@@ -6,6 +6,7 @@ import { planTexts } from "../plan/texts.js";
 import { reviewTexts } from "../review/texts.js";
 import { sceneTexts } from "../scene/texts.js";
 import { setupTexts } from "../setup/texts.js";
+import { noticeTexts } from "./noticeTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
 import { serviceFailureTexts } from "./serviceFailureTexts.js";
 import { appTexts } from "./texts.js";
@@ -17,6 +18,7 @@ type Texts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 /** Every room of the screens keeps its own words, English and French side by side. */
 export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
   app: appTexts,
+  notices: noticeTexts,
   reasons: reasonTexts,
   serviceFailures: serviceFailureTexts,
   fly: flyTexts,

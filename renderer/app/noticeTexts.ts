@@ -1,0 +1,40 @@
+/** What the station says of its own accord: links, paths, aircraft that share a number, plans. */
+const en = {
+  "notice.link-lost": "LINK LOST: {{link}} ({{because}}). It is called again for ever.",
+  "notice.link-back": "Link {{link}} is back.",
+  "notice.path-added": "{{vehicle}} is heard over {{link}} as well.",
+  "notice.path-changed": "{{vehicle}} is now commanded over {{to}} instead of {{from}}: {{because}}.",
+  "notice.because.silent": "the other is silent",
+  "notice.because.better": "it is the better one",
+  "notice.two-vehicles":
+    "TWO AIRCRAFT WITH NUMBER {{id}}: {{first}} and {{second}}. They are kept apart; change the number of one.",
+  "notice.two-on-one-link":
+    "TWO AIRCRAFT SPEAK AS {{vehicle}} on {{link}}: {{first}} and {{second}}. No command is sent to them.",
+  "notice.two-on-one-link-over": "Only one aircraft speaks as {{vehicle}} now.",
+  "notice.vehicles-joined": "{{vehicle}}: both links are one aircraft now, as you said.",
+  "notice.signing-key-missing": "The key {{key}} of link {{link}} is not there: nothing is signed.",
+  "notice.plan-override": "A plan with objections was sent to {{vehicle}}: {{reason}}",
+  "notice.aircraft-plan-changed":
+    "The plan on {{vehicle}} was changed by somebody else ({{part}}): read or send it again.",
+} as const;
+
+const fr: Readonly<Record<keyof typeof en, string>> = {
+  "notice.link-lost": "LIAISON PERDUE : {{link}} ({{because}}). Elle est rappelée sans fin.",
+  "notice.link-back": "La liaison {{link}} est revenue.",
+  "notice.path-added": "{{vehicle}} est aussi entendu par {{link}}.",
+  "notice.path-changed": "{{vehicle}} est maintenant commandé par {{to}} au lieu de {{from}} : {{because}}.",
+  "notice.because.silent": "l'autre se tait",
+  "notice.because.better": "c'est la meilleure",
+  "notice.two-vehicles":
+    "DEUX AÉRONEFS AU NUMÉRO {{id}} : {{first}} et {{second}}. Ils restent séparés ; changez le numéro de l'un.",
+  "notice.two-on-one-link":
+    "DEUX AÉRONEFS PARLENT COMME {{vehicle}} sur {{link}} : {{first}} et {{second}}. Aucun ordre ne leur est envoyé.",
+  "notice.two-on-one-link-over": "Un seul aéronef parle maintenant comme {{vehicle}}.",
+  "notice.vehicles-joined": "{{vehicle}} : les deux liaisons sont un seul aéronef, comme vous l'avez dit.",
+  "notice.signing-key-missing": "La clé {{key}} de la liaison {{link}} manque : rien n'est signé.",
+  "notice.plan-override": "Un plan avec objections a été envoyé à {{vehicle}} : {{reason}}",
+  "notice.aircraft-plan-changed":
+    "Le plan à bord de {{vehicle}} a été changé par quelqu'un d'autre ({{part}}) : relisez-le ou renvoyez-le.",
+};
+
+export const noticeTexts = { en, fr };
