@@ -15,7 +15,7 @@ import { Flight, type FlightOutcome } from "./fly/flight.js";
 import { StationClient, type Known } from "./fly/stationClient.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
 
-export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT [--video udp://:5600] [--sortie DIR]
+export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600] [--sortie DIR]
           [--no-video] [--json]`;
 
 /** The last pictures and words after the landing still belong to the sortie. */

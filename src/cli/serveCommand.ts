@@ -7,7 +7,8 @@ import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printText, say, wrongUse } from "./output.js";
 
-export const serveHelp = "vigie serve [--port N] [--link URI]... [--video URI] [--data DIR]";
+export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI] [--data DIR]
+          links: udp://:PORT, udp://HOST:PORT, tcp://HOST:PORT, tcpin://:PORT, serial:DEVICE:BAUD`;
 
 /** Serves the application to browsers of this machine until it is told to stop, then seals the sortie. */
 export async function runServe(argv: readonly string[]): Promise<number> {

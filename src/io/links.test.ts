@@ -99,6 +99,32 @@ describe("TCP links", () => {
   });
 });
 
+describe("a TCP server link", () => {
+  it("hears and answers several clients, is lost when the last one is cut off, and takes the next", async () => {
+    const station = link("tcpin://127.0.0.1:0");
+    const { port } = await openState(station.state$);
+    const heard = firstValueFrom(station.chunks$.pipe(take(2), toArray()));
+    const vehicles = [link(`tcp://127.0.0.1:${port}`), link(`tcp://127.0.0.1:${port}`)];
+    const answers = vehicles.map((vehicle) => firstValueFrom(vehicle.chunks$));
+    for (const vehicle of vehicles) {
+      await openState(vehicle.state$);
+      vehicle.send(Buffer.from("hello"));
+    }
+    const [first] = await heard;
+    expect(new Set((await heard).map(({ from }) => from)).size).toBe(2);
+    station.send(Buffer.from("only you"), first?.from);
+    station.send(Buffer.from(" and all"));
+    const texts = (await Promise.all(answers)).map(({ bytes }) => text(bytes)).sort();
+    expect(texts[0]).toBe(" and all");
+    expect(texts[1]).toMatch(/^only you/);
+    const lost = firstValueFrom(station.state$.pipe(filter((state) => state.kind === "lost")));
+    for (const vehicle of vehicles) await vehicle.dispose();
+    await lost;
+    link(`tcp://127.0.0.1:${port}`);
+    expect(await openState(station.state$)).toMatchObject({ port });
+  });
+});
+
 describe("the video receiver", () => {
   it("hands on datagrams whole and in order", async () => {
     const received = openVideoReceiver("udpin://127.0.0.1:0", realScheduler);

@@ -8,6 +8,8 @@ import { loadSerialDriver, type SerialDriver, type SerialStream } from "./serial
 
 /** Four seconds of a 57,600 baud radio: what waits longer is worth nothing any more. */
 const SEND_BUFFER_MAX_BYTES = 24 * 1024;
+/** A port whose device was pulled out may go on "reading nothing" without a word: we look ourselves. */
+const LOOK_EVERY_MS = 1000;
 
 type SerialOptions = {
   readonly clock: Clock;
@@ -35,6 +37,7 @@ class SerialLink implements LinkPort {
   #stream: SerialStream | undefined;
   #isDisposed = false;
   #cancelRetry: Cancel = () => undefined;
+  #cancelLook: Cancel = () => undefined;
 
   constructor(uri: string, place: SerialPlace, options: SerialOptions) {
     this.uri = uri;
@@ -53,6 +56,7 @@ class SerialLink implements LinkPort {
     if (this.#isDisposed) return Promise.resolve();
     this.#isDisposed = true;
     this.#cancelRetry();
+    this.#cancelLook();
     this.#chunks$.complete();
     this.#state$.complete();
     const stream = this.#stream;
@@ -84,12 +88,30 @@ class SerialLink implements LinkPort {
     stream.open((cause) => {
       if (cause) this.#retry("failed", cause.message);
       else if (this.#isDisposed) stream.close(() => undefined);
-      else this.#state$.next({ kind: "open", address: device, port: baudRate });
+      else {
+        this.#state$.next({ kind: "open", address: device, port: baudRate });
+        this.#look(stream, driver.value);
+      }
+    });
+  }
+
+  #look(stream: SerialStream, driver: SerialDriver): void {
+    this.#cancelLook = this.#options.scheduler.after(LOOK_EVERY_MS, () => {
+      void driver.isThere(this.#place.device).then((isThere) => {
+        if (this.#stream !== stream || this.#isDisposed) return;
+        if (isThere) {
+          this.#look(stream, driver);
+          return;
+        }
+        this.#retry("lost", "the device is gone");
+        if (stream.isOpen) stream.close(() => undefined);
+      });
     });
   }
 
   #retry(kind: "lost" | "failed", because: string): void {
     this.#stream = undefined;
+    this.#cancelLook();
     if (this.#isDisposed) return;
     const afterMs = this.#backOff.nextMs();
     const retryAtMonoMs = this.#options.clock.monoMs() + afterMs;

@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { access, readdir } from "node:fs/promises";
+import { isAbsolute } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
 
 /** The part of a `serialport` stream that a link uses; its own mock has the same shape. */
@@ -17,6 +18,8 @@ type ListedPort = { readonly path: string; readonly manufacturer: string | undef
 export type SerialDriver = {
   readonly create: (device: string, baudRate: number) => SerialStream;
   readonly list: () => Promise<readonly ListedPort[]>;
+  /** Whether the system still has the device. */
+  readonly isThere: (device: string) => Promise<boolean>;
 };
 
 /** The package's binary is fetched only when a serial port is wanted: a machine without one runs all other links. */
@@ -24,6 +27,7 @@ export async function loadSerialDriver(): Promise<Result<SerialDriver, string>> 
   try {
     const { SerialPort } = await import("serialport");
     return ok({
+      isThere,
       create: (path, baudRate) => new SerialPort({ path, baudRate, autoOpen: false }),
       list: async () => {
         // The interface package's own types are not installed with it.
@@ -37,6 +41,15 @@ export async function loadSerialDriver(): Promise<Result<SerialDriver, string>> 
     );
   }
 }
+
+/** By its place in the file system, where devices have one. */
+const isThere = (device: string): Promise<boolean> =>
+  process.platform === "win32" || !isAbsolute(device)
+    ? Promise.resolve(true)
+    : access(device).then(
+        () => true,
+        () => false,
+      );
 
 const LINUX_PORTS = /^tty(USB|ACM|AMA|THS|mxc|O)\d+$/;
 
