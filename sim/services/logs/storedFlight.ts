@@ -27,7 +27,7 @@ export type StoredFlight = {
   readonly samples: readonly FlightSample[];
 };
 
-export type StoredFlightOptions = {
+type StoredFlightOptions = {
   readonly frame: LocalFrame;
   readonly homeAmslM: number;
   readonly beganUnixUs: number;

@@ -18,7 +18,7 @@ export type Receiving = {
 };
 
 /** One of the three lists on board. */
-export type Plan = { readonly items: readonly StoredItem[]; readonly receiving: Receiving | undefined };
+type Plan = { readonly items: readonly StoredItem[]; readonly receiving: Receiving | undefined };
 
 /** PX4's one download at a time. */
 export type Sending = {
