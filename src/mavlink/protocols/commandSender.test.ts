@@ -5,6 +5,7 @@ import {
   type CommandEffect,
   type CommandEvent,
   type CommandState,
+  commandOptionsFor,
   commandStatusOf,
   DEFAULT_COMMAND,
   startCommand,
@@ -152,5 +153,67 @@ describe("a command ends", () => {
     const cancelled = run([GUIDED], { kind: "cancel" }, ack(176, 0), shows(4, false));
     expect(statusOf(cancelled)).toEqual({ phase: "failed", failure: { kind: "cancelled" } });
     expect(cancelled.effects).toEqual([]);
+  });
+});
+
+describe("arming", () => {
+  const UNDONE = { ...ARM, takeBack: [0, 0, 0, 0] } as const;
+  it("waits for the heartbeat as long as for its effect, then takes back what may still be on its way", () => {
+    expect(timerMs(run([UNDONE]))).toBe(4000);
+    const last = run([UNDONE], SILENCE);
+    expect(statusOf(last)).toMatchObject({ failure: { kind: "no-reply", attempts: 1 } });
+    expect(last.effects).toMatchObject([{ kind: "send-command", step: { command: 400, params: [0, 0, 0, 0] } }]);
+  });
+  it("is not begun when the step before it took too long, and goes on when it was begun in time", () => {
+    const late = run([GUIDED, UNDONE], { kind: "too-late" }, ack(176, 0), shows(4, false));
+    expect([statusOf(late), late.effects]).toEqual([
+      { phase: "failed", failure: { kind: "no-reply", attempts: 1 } },
+      [],
+    ]);
+    const inTime = run([GUIDED, UNDONE], ack(176, 0), shows(4, false), { kind: "too-late" }, shows(4, true));
+    expect(statusOf(inTime)).toEqual({ phase: "done" });
+  });
+});
+
+describe("an answer that asks for another way", () => {
+  const PLACED = stepWith({ command: 192, form: "int", frame: 3, evidence: { kind: "none" } });
+  const JUMP = stepWith({
+    command: 224,
+    params: [4, 0, 0, 0],
+    fallback: "mission-set-current",
+    evidence: { kind: "mission-item", seq: 4 },
+    isEffectEnough: false,
+  });
+  it("'another frame' is asked in the frame's twin, once", () => {
+    const twin = run([PLACED], ack(192, 9));
+    expect(twin.effects[0]).toMatchObject({ step: { frame: 6 } });
+    expect(statusOf(run([PLACED], ack(192, 9), ack(192, 9), SILENCE))).toMatchObject({
+      failure: { kind: "refused", mavResult: 9 },
+    });
+    expect(statusOf(run([PLACED], ack(192, 9), ack(192, 0)))).toEqual({ phase: "done" });
+  });
+  it("'unsupported' falls back to the older message, which telemetry must prove", () => {
+    const older = run([JUMP], ack(224, 3));
+    expect(older.effects[0]).toMatchObject({ kind: "send-fallback", step: { command: 224 } });
+    const vehicle = {
+      ...aVehicle(0, true),
+      mission: { value: { currentSeq: 4, countOfItems: 9 }, receivedAtMonoMs: 0 },
+    };
+    expect(statusOf(run([JUMP], ack(224, 3), { kind: "telemetry", vehicle }))).toEqual({ phase: "done" });
+    expect(statusOf(run([JUMP], ack(224, 3), SILENCE))).toMatchObject({ failure: { expected: "mission item 4" } });
+  });
+  it("'not now' to a second copy may mean that the first is being carried out", () => {
+    expect(statusOf(run([GUIDED], SILENCE, ack(176, 1), shows(4, false)))).toEqual({ phase: "done" });
+    expect(statusOf(run([GUIDED], SILENCE, ack(176, 1), SILENCE))).toMatchObject({
+      failure: { kind: "refused", mavResult: 1 },
+    });
+  });
+});
+
+describe("patience", () => {
+  it("follows the link: slow radios are not asked again too soon, satellites once in a minute", () => {
+    expect(commandOptionsFor(false, undefined)).toEqual(DEFAULT_COMMAND);
+    expect(commandOptionsFor(false, 1200).ackTimeoutMs).toBe(3600);
+    expect(commandOptionsFor(true, 1200)).toMatchObject({ ackTimeoutMs: 60_000, attemptsMax: 2 });
   });
 });
