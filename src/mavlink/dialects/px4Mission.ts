@@ -14,8 +14,13 @@ const toE7 = (degrees: number): number => Math.round(degrees * 1e7);
 /** NaN is PX4's "leave it to the vehicle", for params that have such a thing as a default. */
 const paramOf = (value: number | undefined): number => value ?? Number.NaN;
 
-const paramsOf = ({ params: [p1, p2, p3, p4] }: MissionItem) =>
-  [paramOf(p1), paramOf(p2), paramOf(p3), paramOf(p4)] as const;
+/** MAV_CMD_DO_JUMP: its first param is an item. A plan counts items from 1 (`doJumpId`), PX4 from 0. */
+const DO_JUMP = 177;
+
+function paramsOf({ command, params: [p1, p2, p3, p4] }: MissionItem) {
+  const first = command === DO_JUMP && p1 !== undefined ? p1 - 1 : p1;
+  return [paramOf(first), paramOf(p2), paramOf(p3), paramOf(p4)] as const;
+}
 
 const DEFAULT_HEIGHT = { datum: "home", valueM: 0 } as const;
 
@@ -52,7 +57,7 @@ const given = (value: number): number | undefined => (Number.isNaN(value) ? unde
 
 function missionItem(item: WireMissionItem): MissionItem {
   const [p1, p2, p3, p4] = item.params;
-  const params = [given(p1), given(p2), given(p3), given(p4)] as const;
+  const params = [given(item.command === DO_JUMP ? p1 + 1 : p1), given(p2), given(p3), given(p4)] as const;
   const base = { command: item.command, params, autoContinue: item.autocontinue !== 0 };
   const datum = DATUM_OF[item.frame];
   if (datum === undefined) {

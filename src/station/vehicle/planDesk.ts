@@ -8,6 +8,7 @@ import { transferStatusOf, type TransferJobState, type TransferStage } from "../
 import { missionEventFrom, type Conversation } from "../../mavlink/protocols/missionMessages.js";
 import type { Plan } from "../../plan/plan.js";
 import type { AircraftPlan, PlanPart, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
+import { vehicleNameOf } from "../link/vehicleName.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { planObjections } from "../planObjections.js";
 import { aircraftPlanText } from "./aircraftPlanText.js";
@@ -179,7 +180,7 @@ export class PlanDesk {
     if (!release) return err({ kind: "busy" } as const);
     if (objections.length > 0) {
       this.#options.record("plan-override", { plan: plan.name, objections, reason });
-      const facts = { vehicle: vehicle.id, plan: plan.name, reason };
+      const facts = { vehicle: vehicleNameOf(vehicle), plan: plan.name, reason };
       this.#options.onNotice({ severity: "caution", key: "plan-override", facts });
     }
     return ok({ stages: stages.value, release });
@@ -243,7 +244,7 @@ export class PlanDesk {
   }
 
   #sayChanged(part: PlanPart): void {
-    const facts = { vehicle: this.#options.vehicle().id, part };
+    const facts = { vehicle: vehicleNameOf(this.#options.vehicle()), part };
     this.#options.onNotice({ severity: "caution", key: "aircraft-plan-changed", facts });
     this.#options.record("aircraft-plan-changed", { part });
   }
