@@ -30,7 +30,7 @@ const VALUES: Readonly<Record<number, Value>> = {
   4: { type: "real32", bytes: 4, read: (view, at) => view.getFloat32(at, true) },
 };
 
-export type PackedFailure =
+type PackedFailure =
   | { readonly kind: "not-packed" }
   | { readonly kind: "broken"; readonly atByte: number }
   /** A set of parameters changed while the file was read, or it was cut. */

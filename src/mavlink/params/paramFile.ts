@@ -9,7 +9,7 @@ import type { NamedValue, Param } from "../../vehicle/params.js";
 import { paramTypeNumber } from "../protocols/paramWire.js";
 
 /** The line counts from 1; `problem` in plain English, as for every file this station reads. */
-export type ParamFileProblem = { readonly line: number; readonly problem: string };
+type ParamFileProblem = { readonly line: number; readonly problem: string };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,15}$/;
 

@@ -5,7 +5,7 @@
 import type { ParamMetadata } from "../../vehicle/params.js";
 
 /** What is known of a parameter, and whether it changes by itself (such a one is not in PX4's hash). */
-export type ToldParam = { readonly metadata: ParamMetadata; readonly isVolatile: boolean };
+type ToldParam = { readonly metadata: ParamMetadata; readonly isVolatile: boolean };
 export type ToldParams = (name: string) => ToldParam | undefined;
 
 const COMP_METADATA_TYPE_PARAMETER = 1;

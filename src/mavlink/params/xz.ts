@@ -5,7 +5,7 @@
 import { err, ok, type Result } from "../../core/result.js";
 import { Lzma2Decoder } from "./lzma2.js";
 
-export type XzFailure = { readonly kind: "not-xz" } | { readonly kind: "broken" } | { readonly kind: "too-long" };
+type XzFailure = { readonly kind: "not-xz" } | { readonly kind: "broken" } | { readonly kind: "too-long" };
 
 const MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00];
 const HEADER_BYTES = 12;

@@ -37,7 +37,7 @@ export type FtpFailure =
   | { readonly kind: "no-session" }
   | { readonly kind: "refused"; readonly ftpError: number; readonly errno: number | undefined };
 
-export type FtpOutcome =
+type FtpOutcome =
   | { readonly kind: "read"; readonly sizeBytes: number }
   | { readonly kind: "listed"; readonly entries: readonly FtpEntry[] }
   /** CRC-32 as both autopilots compute it: see `crc32Part`. */

@@ -8,7 +8,7 @@ export type FtpEntry =
     }
   | { readonly kind: "folder"; readonly name: string };
 
-export type FtpListing = {
+type FtpListing = {
   readonly entries: readonly FtpEntry[];
   /** Also counts what the server skipped ("S"): the next question goes on behind them. */
   readonly countOfLines: number;

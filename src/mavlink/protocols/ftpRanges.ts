@@ -1,5 +1,5 @@
 /** Which bytes of a file are held: from `from` up to but not including `to`; sorted, apart from each other. */
-export type ByteRange = { readonly from: number; readonly to: number };
+type ByteRange = { readonly from: number; readonly to: number };
 export type ByteRanges = readonly ByteRange[];
 
 /** Adds a stretch, joining what touches. Nothing changes when it is empty. */

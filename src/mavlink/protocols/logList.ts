@@ -29,7 +29,7 @@ export type LogListEffect =
   | { readonly kind: "request-list"; readonly first: number; readonly last: number }
   | { readonly kind: "arm-timer"; readonly afterMs: number };
 
-export type LogListStep = readonly [LogListState, readonly LogListEffect[]];
+type LogListStep = readonly [LogListState, readonly LogListEffect[]];
 type Listing = Extract<LogListState, { phase: "listing" }>;
 
 const ALL = 0xffff;

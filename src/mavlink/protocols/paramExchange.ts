@@ -15,7 +15,7 @@ import { assertNever } from "../../core/result.js";
 import type { ParamFailure, ParamType } from "../../vehicle/params.js";
 import type { ParamHeard } from "./paramWire.js";
 
-export type ParamExchangePatience = { readonly waitMs: number; readonly growth: number; readonly triesMax: number };
+type ParamExchangePatience = { readonly waitMs: number; readonly growth: number; readonly triesMax: number };
 
 /** Round trip in milliseconds, undefined when it was never measured. */
 export const paramExchangePatienceFor = (roundTripMs: number | undefined): ParamExchangePatience => ({
@@ -50,7 +50,7 @@ export type ParamExchangeEffect =
   | { readonly kind: "request-set"; readonly name: string; readonly value: number; readonly type: ParamType }
   | { readonly kind: "arm-timer"; readonly afterMs: number };
 
-export type ParamExchangeStep = readonly [ParamExchangeState, readonly ParamExchangeEffect[]];
+type ParamExchangeStep = readonly [ParamExchangeState, readonly ParamExchangeEffect[]];
 
 /** `wanted` undefined only reads. */
 export function startParamExchange(

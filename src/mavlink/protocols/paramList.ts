@@ -14,7 +14,7 @@ import type { ParamFailure } from "../../vehicle/params.js";
 import type { ListedParam } from "../params/listedParam.js";
 import { HASH_PARAM, type ParamHeard } from "./paramWire.js";
 
-export type ParamListPatience = {
+type ParamListPatience = {
   readonly silenceMs: number;
   readonly longestMs: number;
   readonly growth: number;

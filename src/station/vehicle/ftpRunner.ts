@@ -26,16 +26,16 @@ type FtpRunnerOptions = {
   readonly roundTripMs: () => number | undefined;
 };
 
-export type FtpProgress = { readonly bytesDone: number; readonly sizeToldBytes: number | undefined };
+type FtpProgress = { readonly bytesDone: number; readonly sizeToldBytes: number | undefined };
 
 /** What the one who asks wants to hear on the way. */
-export type FtpListener = {
+type FtpListener = {
   /** A piece of the file; pieces may come twice and in any order. */
   readonly store?: (offsetBytes: number, bytes: Uint8Array) => void;
   readonly onProgress?: (progress: FtpProgress, held: ByteRanges) => void;
 };
 
-export type FtpErrand = {
+type FtpErrand = {
   /** Never rejects. */
   readonly ending: Promise<FtpEnding>;
   readonly cancel: () => void;

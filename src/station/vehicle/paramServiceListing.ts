@@ -13,7 +13,7 @@ import type { ParamFailure } from "../../vehicle/params.js";
 import { runMachine } from "./machineRun.js";
 import type { VehicleServiceContext } from "./vehicleService.js";
 
-export type ListedParams = { readonly params: readonly ListedParam[]; readonly hash: number | undefined };
+type ListedParams = { readonly params: readonly ListedParam[]; readonly hash: number | undefined };
 
 export type ParamListing = {
   /** Never rejects. */

@@ -4,7 +4,7 @@ import type { ListedParam } from "../../mavlink/params/listedParam.js";
 import { px4ParamHash } from "../../mavlink/params/paramHash.js";
 import { paramTypeNumber, paramTypeOf } from "../../mavlink/protocols/paramWire.js";
 
-export type CachedParams = {
+type CachedParams = {
   readonly params: readonly ListedParam[];
   /** As the autopilot told it for exactly these values; undefined after any of them changed. */
   readonly hash: number | undefined;
