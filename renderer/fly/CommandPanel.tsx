@@ -17,6 +17,7 @@ import { vehicleName } from "../panels/vehicleIdentity.js";
 export function CommandPanel() {
   return (
     <div className="fly-commands" data-testid="commands">
+      <NotNow />
       <HeightRow />
       <SpeedRow />
       <HeadingRow />
@@ -42,8 +43,32 @@ function useBecause(kind: VehicleCommand["kind"]): string | undefined {
   return because === "" ? undefined : because;
 }
 
-function Row({ children }: { readonly children: ReactNode }) {
-  return <div className="fly-command-row">{children}</div>;
+/** What most of them have in common: said once, on top. */
+const COMMON: VehicleCommand["kind"] = "change-altitude";
+
+function NotNow() {
+  const t = useText();
+  const because = useBecause(COMMON);
+  if (because === undefined) return null;
+  return (
+    <p className="fly-because" role="status">
+      ▲ {t("fly.command.notNow", { because })}
+    </p>
+  );
+}
+
+type RowProps = { readonly kind: VehicleCommand["kind"]; readonly children: ReactNode };
+
+/** A reason of its own is said below it: a glove hovers over nothing. */
+function Row({ kind, children }: RowProps) {
+  const because = useBecause(kind);
+  const common = useBecause(COMMON);
+  return (
+    <>
+      <div className="fly-command-row">{children}</div>
+      {because !== undefined && because !== common && <p className="fly-because">▲ {because}</p>}
+    </>
+  );
 }
 
 type SendProps = { readonly command: VehicleCommand; readonly label?: string | undefined };
@@ -76,10 +101,10 @@ function HeightRow() {
   const { unit } = format.lengthOf(1);
   const perM = unit === "m" ? 1 : FEET_PER_M;
   return (
-    <Row>
+    <Row kind="change-altitude">
       <NumberField
         label={t("fly.command.height")}
-        unit={`${unit} ${t("panels.home")}`}
+        unit={unit}
         value={heightM * perM}
         digits={0}
         min={2}
@@ -103,7 +128,7 @@ function SpeedRow() {
   const { unit } = format.speedOf(1);
   const perMps = unit === "m/s" ? 1 : KNOTS_PER_MPS;
   return (
-    <Row>
+    <Row kind="change-speed">
       <NumberField
         label={t(isWinged ? "fly.command.airSpeed" : "fly.command.groundSpeed")}
         unit={unit}
@@ -126,7 +151,7 @@ function HeadingRow() {
   const format = useFormat();
   const [headingDeg, setHeadingDeg] = useState(0);
   return (
-    <Row>
+    <Row kind="change-heading">
       <NumberField
         label={t("fly.command.heading")}
         unit="°"
@@ -154,7 +179,7 @@ function OrbitRow() {
   const { unit } = format.lengthOf(1);
   const perM = unit === "m" ? 1 : FEET_PER_M;
   return (
-    <Row>
+    <Row kind="orbit">
       <NumberField
         label={t("fly.command.orbitRadius")}
         unit={unit}
@@ -186,7 +211,7 @@ function ItemRow() {
   const countOfItems = useLatest(desk.vehicle, (vehicle) => vehicle?.mission?.value.countOfItems) ?? 1;
   const [item, setItem] = useState(1);
   return (
-    <Row>
+    <Row kind="jump-to-item">
       <NumberField
         label={t("fly.command.item")}
         unit={`/ ${countOfItems}`}
@@ -224,7 +249,7 @@ function ModeRow() {
   });
   const selected = chosen ?? String(now ?? options[0]?.id ?? "");
   return (
-    <Row>
+    <Row kind="set-mode">
       <SelectField
         label={t("fly.command.mode")}
         options={options}
@@ -256,7 +281,7 @@ function TransitionRow() {
   if (!isVtol) return null;
   const to = vtol === "forward" || vtol === "to-forward" ? "hover" : "forward";
   return (
-    <Row>
+    <Row kind="transition">
       <span className="fly-command-words">{t(`fly.vtol.${vtol ?? "unknown"}`)}</span>
       <HoldButton
         label={t("fly.holdNamed", { action: t(`fly.command.${to}`), name }).trim()}
@@ -272,7 +297,7 @@ function TransitionRow() {
 function FenceRow() {
   const t = useText();
   return (
-    <Row>
+    <Row kind="enable-fence">
       <span className="fly-command-words">{t("fly.command.fence")}</span>
       <Send command={{ kind: "enable-fence", isEnabled: true }} label={t("fly.command.fenceOn")} />
       <Send command={{ kind: "enable-fence", isEnabled: false }} label={t("fly.command.fenceOff")} />

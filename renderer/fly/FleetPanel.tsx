@@ -22,6 +22,7 @@ export function FleetPanel() {
   return (
     <div className="fly-fleet" data-testid="fleet">
       <Warnings />
+      <ChooseAll rows={rows} />
       <ul>
         {rows.map((row) => (
           <Row key={row.id} row={row} />
@@ -57,6 +58,24 @@ function useFleetRows(): readonly FleetRow[] {
     ),
   );
   return JSON.parse(text) as readonly FleetRow[];
+}
+
+/** One press for all that are there now; an aircraft that comes later is not among them. */
+function ChooseAll({ rows }: { readonly rows: readonly FleetRow[] }) {
+  const t = useText();
+  const { desk } = useFly();
+  const isAll = useLatest(desk.fleetChoice, (ids) => rows.every(({ id }) => ids.has(id)));
+  if (rows.length < 2) return null;
+  return (
+    <div className="fly-fleet-all">
+      <CheckBox
+        label={t("fly.fleet.all")}
+        isChecked={isAll}
+        onChange={(isChecked) => desk.fleetChoice.set(new Set(isChecked ? rows.map(({ id }) => id) : []))}
+        testId="choose-all"
+      />
+    </div>
+  );
 }
 
 function Row({ row }: { readonly row: FleetRow }) {
@@ -96,13 +115,15 @@ function Row({ row }: { readonly row: FleetRow }) {
       >
         <b>{row.name}</b> <span>{row.modeName}</span> {row.isArmed && <em>{t("panels.armed")}</em>}
       </button>
-      <span className="fly-fleet-figures">
-        {battery} · {height} · {row.linkName}
-      </span>
-      <span className="fly-fleet-worst">
-        {row.worst === undefined
-          ? `● ${t("fly.fleet.good")}`
-          : `${row.health === "danger" ? "■" : "▲"} ${t(row.worst)}`}
+      <span className="fly-fleet-facts">
+        <span className="fly-fleet-worst">
+          {row.worst === undefined
+            ? `● ${t("fly.fleet.good")}`
+            : `${row.health === "danger" ? "■" : "▲"} ${t(row.worst)}`}
+        </span>
+        <span>
+          {battery} · {height} · {row.linkName}
+        </span>
       </span>
     </li>
   );
@@ -152,7 +173,7 @@ function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
           />
         ))}
       </div>
-      <ul aria-live="polite">
+      <ul aria-live="polite" data-testid="fleet-results">
         {outcomes.map(({ name, words, isDone }) => (
           <li key={name} data-tone={isDone ? "good" : "caution"}>
             {isDone ? "✓" : "▲"} {name}: {words}

@@ -33,8 +33,9 @@ function viewWords(t: Translate, format: Format, view: UploadView): string {
       return t(`plan.upload.${view.kind}`, { time: format.utcText(view.unixTimeUs) });
     case "differs":
       return t("plan.upload.differs", { count: view.differences.length });
+    case "objected":
     case "failed":
-      return t("plan.upload.failed");
+      return t(`plan.upload.${view.kind}`);
   }
 }
 
@@ -46,15 +47,17 @@ type ViewDetailsProps = {
 
 function ViewDetails({ view, vehicleName: name, onOverride }: ViewDetailsProps) {
   const t = useText();
-  if (view.kind === "failed") {
-    const words = transferFailureText(t, view.failure);
+  if (view.kind === "objected") {
+    const words = transferFailureText(t, { kind: "needs-override", objections: view.objections });
     return (
-      <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-failure">
-        {view.failure.kind === "needs-override" && (
-          <OverrideForm objections={view.failure.objections} vehicleName={name} onSend={onOverride} />
-        )}
+      <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-objected">
+        <OverrideForm objections={view.objections} vehicleName={name} onSend={onOverride} />
       </Toast>
     );
+  }
+  if (view.kind === "failed") {
+    const words = transferFailureText(t, view.failure);
+    return <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-failure" />;
   }
   if (view.kind !== "differs") return null;
   const words = transferFailureText(t, { kind: "differs", differences: view.differences });

@@ -36,6 +36,14 @@ describe("what the upload says", () => {
     expect(uploadView({ ...base, onAircraft: { kind: "differs", differences: [] } }).kind).toBe("differs");
     expect(uploadView({ ...base, onAircraft: { kind: "unknown" } }).kind).toBe("idle");
   });
+  it("objections are not a failure: nothing was sent", () => {
+    const objections = [{ kind: "home-far", distanceM: 9000 }] as const;
+    const failure = { kind: "needs-override", objections } as const;
+    expect(uploadView({ ...base, onAircraft: verified, transfer: { phase: "failed", failure } })).toEqual({
+      kind: "objected",
+      objections,
+    });
+  });
 });
 
 describe("file names", () => {

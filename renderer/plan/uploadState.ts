@@ -1,6 +1,12 @@
 /** What the upload button and the words beside it say. Pure. */
 import type { Plan } from "../../src/plan/plan.js";
-import type { AircraftPlan, ItemDifference, TransferFailure, TransferStatus } from "../../src/vehicle/transfers.js";
+import type {
+  AircraftPlan,
+  ItemDifference,
+  PlanObjection,
+  TransferFailure,
+  TransferStatus,
+} from "../../src/vehicle/transfers.js";
 
 export type UploadView =
   | { readonly kind: "idle" }
@@ -15,6 +21,8 @@ export type UploadView =
   /** Verified, but it is not the plan on screen: that was changed afterwards, or the other was made elsewhere. */
   | { readonly kind: "outdated"; readonly unixTimeUs: number; readonly countOfItems: number }
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
+  /** Not sent, until a person says why it is right all the same. */
+  | { readonly kind: "objected"; readonly objections: readonly PlanObjection[] }
   | { readonly kind: "failed"; readonly failure: TransferFailure };
 
 type UploadFacts = {
@@ -43,6 +51,7 @@ function busyView({ phase, countOfDone, countOfItems }: Busy): UploadView {
 }
 
 function failedView(failure: TransferFailure): UploadView {
+  if (failure.kind === "needs-override") return { kind: "objected", objections: failure.objections };
   return failure.kind === "differs"
     ? { kind: "differs", differences: failure.differences }
     : { kind: "failed", failure };

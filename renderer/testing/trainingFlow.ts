@@ -18,7 +18,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
 }
 
 /** Presses a hold-to-confirm button until it lets go by itself, as a thumb would. */
-async function hold(page: Page, button: Locator): Promise<void> {
+export async function hold(page: Page, button: Locator): Promise<void> {
   await button.waitFor();
   const box = await button.boundingBox();
   if (!box) throw new Error("the button is not on the screen");
@@ -26,12 +26,13 @@ async function hold(page: Page, button: Locator): Promise<void> {
   await page.mouse.down();
   // The ring is drawn by the page: on a slow screen it fills late, and a thumb waits for it.
   await page.waitForTimeout(1000);
-  await button.and(page.locator('[data-held="false"]')).waitFor({ timeout: 20_000 });
+  // What is confirmed may take the button away with it.
+  await button.and(page.locator('[data-held="true"]')).waitFor({ state: "detached", timeout: 20_000 });
   await page.mouse.up();
 }
 
 /** Waits until the button may be pressed, then holds it; again if the vehicle was not ready after all. */
-async function holdWhenReady(page: Page, testId: string): Promise<void> {
+export async function holdWhenReady(page: Page, testId: string): Promise<void> {
   const button = page.getByTestId(testId);
   await page.locator(`[data-testid="${testId}"]:not([aria-disabled="true"])`).waitFor({ timeout: 60_000 });
   await hold(page, button);
@@ -59,7 +60,7 @@ export type FlownTraining = {
 
 const text = async (locator: Locator): Promise<string> => (await locator.innerText()).trim();
 
-const waitForText = (page: Page, testId: string, wanted: RegExp, withinMs: number): Promise<void> =>
+export const waitForText = (page: Page, testId: string, wanted: RegExp, withinMs: number): Promise<void> =>
   page.getByTestId(testId).filter({ hasText: wanted }).first().waitFor({ timeout: withinMs });
 
 export async function flyTraining(page: Page, prefix: string): Promise<FlownTraining> {

@@ -1,0 +1,82 @@
+/** A real station (`vigie serve`) and a simulator with two aircraft, as processes of their own, on ports of their own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+export type FleetStation = {
+  readonly url: string;
+  /** A UDP port nobody uses, for one link more. */
+  readonly sparePort: number;
+  readonly stop: () => Promise<void>;
+};
+
+/** Simulated time passes so much faster: boot, reminders and flights are waited for. */
+const SPEEDUP = 4;
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket("udp4");
+    socket.once("error", reject);
+    socket.bind(0, "127.0.0.1", () => {
+      const { port } = socket.address();
+      socket.close(() => resolve(port));
+    });
+  });
+}
+
+function startSimulator(linkPort: number): ChildProcess {
+  return spawn(
+    process.execPath,
+    [
+      path.resolve("dist/node/sim.cjs"),
+      ...["--scenario", path.resolve("missions/scenarios/boulogne-night-1.json")],
+      ...["--count", "2", "--traffic", "--remote-id", "--speedup", String(SPEEDUP)],
+      ...["--mavlink", `udpout:127.0.0.1:${linkPort}`],
+      "--exit-with-parent",
+    ],
+    { stdio: ["pipe", "ignore", "inherit"] },
+  );
+}
+
+function addressOf(station: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    station.stdout?.on("data", (text: Buffer) => {
+      const url = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(text.toString())?.[0];
+      if (url !== undefined) resolve(url);
+    });
+    station.once("exit", () => reject(new Error("vigie serve ended before it served")));
+  });
+}
+
+const ended = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once("exit", () => resolve());
+  });
+
+export async function startFleetStation(): Promise<FleetStation> {
+  const [linkPort, videoPort, sparePort] = [await freePort(), await freePort(), await freePort()];
+  const home = mkdtempSync(path.join(os.tmpdir(), "vigie-fleet-"));
+  const station = spawn(
+    process.execPath,
+    [
+      ...[path.resolve("src/cli/vigie.mjs"), "serve", "--port", "0", "--data", path.join(home, "data")],
+      ...["--link", `udp://:${linkPort}`, "--video", `udp://:${videoPort}`],
+    ],
+    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, VIGIE_HOME: home } },
+  );
+  const url = await addressOf(station);
+  const simulator = startSimulator(linkPort);
+  return {
+    url,
+    sparePort,
+    stop: async () => {
+      simulator.kill();
+      station.kill();
+      await Promise.all([ended(simulator), ended(station)]);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
