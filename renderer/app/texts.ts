@@ -147,17 +147,6 @@ export const appTexts = {
     "notice.recorder-failed": "NOT RECORDING in {{folder}}: could not {{operation}} ({{code}}). Check the disk.",
     "notice.link-failed": "Link {{uri}} failed: {{because}}",
     "notice.video-failed": "Video: {{because}}",
-    "notice.link-lost": "Link {{uri}} LOST: {{because}}",
-    "notice.link-back": "Link {{link}} is back.",
-    "notice.two-vehicles":
-      "Two aircraft have the number {{id}}: {{first}} and {{second}}. Each keeps its own chip; give one another number.",
-    "notice.two-on-one-link":
-      "Two aircraft answer to number {{id}} on {{link}}: {{first}}; {{second}}. No command is sent to {{vehicle}}: switch one off.",
-    "notice.two-on-one-link-over": "{{vehicle}} is alone with its number again.",
-    "notice.vehicles-joined": "{{vehicle}}: two ways to one and the same aircraft.",
-    "notice.signing-key-missing": "Link {{link}}: the signing key {{key}} is not there. Nothing on it is signed.",
-    "notice.plan-override": "Plan {{plan}} is sent despite objections: {{reason}}",
-    "notice.aircraft-plan-changed": "The plan on board was changed by somebody else. Read it before you trust it.",
     "notice.sortie-unsealed": "The last sortie {{name}} was not closed properly. It can be opened in Review.",
     "command.arm": "Arm",
     "command.disarm": "Disarm",
@@ -331,18 +320,6 @@ export const appTexts = {
       "RIEN N'EST ENREGISTRÉ dans {{folder}} : échec de {{operation}} ({{code}}). Vérifiez le disque.",
     "notice.link-failed": "Liaison {{uri}} en échec : {{because}}",
     "notice.video-failed": "Vidéo : {{because}}",
-    "notice.link-lost": "Liaison {{uri}} PERDUE : {{because}}",
-    "notice.link-back": "Liaison {{link}} de retour.",
-    "notice.two-vehicles":
-      "Deux aéronefs portent le numéro {{id}} : {{first}} et {{second}}. Chacun garde son bouton ; donnez à l'un un autre numéro.",
-    "notice.two-on-one-link":
-      "Deux aéronefs répondent au numéro {{id}} sur {{link}} : {{first}} ; {{second}}. Aucun ordre ne part vers {{vehicle}} : éteignez-en un.",
-    "notice.two-on-one-link-over": "{{vehicle}} est de nouveau seul à son numéro.",
-    "notice.vehicles-joined": "{{vehicle}} : deux voies vers un seul et même aéronef.",
-    "notice.signing-key-missing": "Liaison {{link}} : la clé de signature {{key}} manque. Rien n'y est signé.",
-    "notice.plan-override": "Le plan {{plan}} part malgré les objections : {{reason}}",
-    "notice.aircraft-plan-changed":
-      "Le plan à bord a été changé par quelqu'un d'autre. Relisez-le avant de vous y fier.",
     "notice.sortie-unsealed": "La dernière sortie {{name}} a été mal fermée. Elle s'ouvre dans Revoir.",
     "command.arm": "Armer",
     "command.disarm": "Désarmer",

@@ -26,10 +26,8 @@ type VehicleLayerProps = { readonly vehicles: Latest<readonly SceneVehicle[]> };
 
 // Shared by every aircraft of the page, never disposed.
 const QUAD = quadGeometry();
-// The relief is coarse and home's height is a metre's: on the ground an aircraft may stand below what is drawn there.
-const SEEN_THROUGH_GROUND = { polygonOffset: true, polygonOffsetFactor: -1, polygonOffsetUnits: -600 } as const;
-const BODY = new MeshLambertMaterial({ vertexColors: true, side: DoubleSide, ...SEEN_THROUGH_GROUND });
-const BODY_OLD = new MeshBasicMaterial({ color: "#6b7782", ...SEEN_THROUGH_GROUND });
+const BODY = new MeshLambertMaterial({ vertexColors: true, side: DoubleSide });
+const BODY_OLD = new MeshBasicMaterial({ color: "#6b7782" });
 const SHADOW = new CircleGeometry(1, 24);
 const RING = new RingGeometry(1.25, 1.45, 32);
 const STEM = new BufferGeometry().setAttribute(
