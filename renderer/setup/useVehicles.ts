@@ -11,6 +11,7 @@ import { setupDeskOf } from "./setupDesk.js";
 /** What these pages need of an aircraft: slow facts, so that 10 batches a second render nothing. */
 export type VehicleFacts = {
   readonly id: VehicleId;
+  readonly systemId: number;
   readonly name: string;
   readonly colour: string;
   readonly linkName: string;
@@ -25,6 +26,7 @@ function factsOf(station: StationStore): readonly VehicleFacts[] {
   const target = station.target.get();
   return station.vehicles.get().map((vehicle) => ({
     id: vehicle.id,
+    systemId: vehicle.systemId,
     name: vehicleName(vehicle),
     colour: vehicleColour(vehicle.systemId),
     linkName: vehicle.linkName,

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { bundleFile } from "../station/installation.js";
 import { EXIT_FAILED, say } from "./output.js";
 
-export const simHelp = `vigie sim --scenario FILE [--seed N] [--mavlink udpout:HOST:PORT|tcpin:PORT] [--video udp://HOST:PORT]
-          [--truth FILE.jsonl] [--speedup N]`;
+export const simHelp = `vigie sim --scenario FILE [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count N]
+          [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]] [--video udp://HOST:PORT] [--truth FILE.jsonl]
+          [--wire loss=0.1,delay=300,...] [--traffic] [--remote-id] [--speedup N]`;
 
 /** The simulator is a process of its own that speaks only the real protocols; this passes the words on. */
 export function runSim(argv: readonly string[]): Promise<number> {

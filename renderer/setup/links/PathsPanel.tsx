@@ -6,6 +6,7 @@ import { useTick } from "../../app/useTick.js";
 import { useStation } from "../../bridge/StationContext.js";
 import { Panel } from "../../ui/Panel.js";
 import { useVehicles } from "../useVehicles.js";
+import { WayActions } from "./WayActions.js";
 
 const SIGN: Readonly<Record<VehiclePath["state"], string>> = { active: "●", standby: "○", silent: "■" };
 const TONE = { active: "good", standby: "plain", silent: "danger" } as const;
@@ -52,7 +53,7 @@ export function PathsPanel() {
     <Panel title={t("setup.paths.title")} testId="paths">
       {vehicles.length === 0 && <p className="setup-dim">{t("setup.paths.none")}</p>}
       {vehicles.length > 0 && <p className="setup-dim">{t("setup.paths.about")}</p>}
-      {vehicles.map(({ id, name, colour }) => {
+      {vehicles.map(({ id, name, colour, systemId }) => {
         const paths = ways.find(({ vehicleId }) => vehicleId === id)?.paths ?? [];
         return (
           <section key={id} className="setup-ways" style={{ borderLeftColor: colour }}>
@@ -63,6 +64,12 @@ export function PathsPanel() {
               ))}
             </ul>
             {paths.length === 1 && <small>{t("setup.paths.only")}</small>}
+            <WayActions
+              vehicleId={id}
+              name={name}
+              isHighLatency={paths.some((path) => path.state === "active" && path.isHighLatency)}
+              likeNumbered={vehicles.filter((other) => other.id !== id && other.systemId === systemId)}
+            />
           </section>
         );
       })}

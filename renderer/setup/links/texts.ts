@@ -87,6 +87,12 @@ const en = {
   "setup.paths.high-latency": "satellite: sparse data",
   "setup.paths.loss": "{{loss}} lost",
   "setup.paths.only": "Only one way: nothing takes over if it fails.",
+  "setup.paths.satellite.on": "Speak by satellite",
+  "setup.paths.satellite.on.sure": "Press again: {{name}} then tells little, minutes apart",
+  "setup.paths.satellite.off": "Speak in full again",
+  "setup.paths.satellite.off.sure": "Press again: {{name}} speaks in full",
+  "setup.paths.join": "The one on {{link}} is the same aircraft",
+  "setup.paths.join.sure": "Press again: {{name}} and {{other}} become one",
 };
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
@@ -181,6 +187,12 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "setup.paths.high-latency": "satellite : données rares",
   "setup.paths.loss": "{{loss}} perdus",
   "setup.paths.only": "Une seule voie : rien ne la remplace si elle lâche.",
+  "setup.paths.satellite.on": "Parler par satellite",
+  "setup.paths.satellite.on.sure": "Encore : {{name}} dira alors peu, à des minutes d'écart",
+  "setup.paths.satellite.off": "Reparler en entier",
+  "setup.paths.satellite.off.sure": "Encore : {{name}} reparle en entier",
+  "setup.paths.join": "Celui de {{link}} est le même aéronef",
+  "setup.paths.join.sure": "Encore : {{name}} et {{other}} deviennent un seul",
 };
 
 export const linkTexts = { en, fr };

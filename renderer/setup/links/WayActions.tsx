@@ -1,0 +1,47 @@
+import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
+import { failureText } from "../../app/failureText.js";
+import { useText } from "../../app/text.js";
+import { SureButton } from "../../ui/SureButton.js";
+import { useAsk } from "../useAsk.js";
+
+type WayActionsProps = {
+  readonly vehicleId: VehicleId;
+  readonly name: string;
+  readonly isHighLatency: boolean;
+  /** Others with the same number: the person may know that they are one. */
+  readonly likeNumbered: readonly { readonly id: VehicleId; readonly name: string; readonly linkName: string }[];
+};
+
+/** What a person may decide about the ways to an aircraft; each asks twice. */
+export function WayActions({ vehicleId, name, isHighLatency, likeNumbered }: WayActionsProps) {
+  const t = useText();
+  const { state, ask } = useAsk();
+  const failure = state.kind === "failed" ? failureText(t, state.failure) : undefined;
+  const isBusy = state.kind === "pending";
+  return (
+    <div className="setup-way-actions">
+      <SureButton
+        label={t(isHighLatency ? "setup.paths.satellite.off" : "setup.paths.satellite.on")}
+        sureLabel={t(isHighLatency ? "setup.paths.satellite.off.sure" : "setup.paths.satellite.on.sure", { name })}
+        isBusy={isBusy}
+        onConfirm={() => void ask({ kind: "high-latency", vehicleId, isOn: !isHighLatency })}
+        testId={`satellite-${name}`}
+      />
+      {likeNumbered.map((other) => (
+        <SureButton
+          key={other.id}
+          label={t("setup.paths.join", { link: other.linkName })}
+          sureLabel={t("setup.paths.join.sure", { name, other: other.name })}
+          isBusy={isBusy}
+          onConfirm={() => void ask({ kind: "join-vehicles", vehicleId, otherId: other.id })}
+          testId={`join-${name}-${other.linkName}`}
+        />
+      ))}
+      {failure && (
+        <small className="setup-tone" data-tone="caution" role="status">
+          ▲ {failure.what} {failure.advice}
+        </small>
+      )}
+    </div>
+  );
+}
