@@ -9,6 +9,7 @@ import { benchTable, type BenchLine } from "./benchLine.js";
 import { benchCoast } from "./coast.js";
 import { benchDecode } from "./decode.js";
 import { benchFrames, benchStart } from "./browser.js";
+import { benchFleet } from "./fleet.js";
 import { benchMavlinkReader } from "./mavlinkReader.js";
 import { benchMemory } from "./memory.js";
 import { benchReplay } from "./replay.js";
@@ -24,6 +25,7 @@ const { values } = parseArgs({
 const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   mavlink: async () => [await benchMavlinkReader()],
   replay: benchReplay,
+  fleet: benchFleet,
   coast: () => Promise.resolve([benchCoast()]),
   vision: async () => [await benchDecode(), ...benchVision()],
   frames: async () => [await benchFrames()],

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { FakeClock } from "../core/fakeClock.js";
 import { ok } from "../core/result.js";
 import { seededRng } from "../core/rng.js";
-import type { LinkPort, LinkPortState } from "./linkPort.js";
+import type { LinkChunk, LinkPort, LinkPortState } from "./linkPort.js";
 import { openLink } from "./openLink.js";
 import { realClock, realScheduler } from "./realClock.js";
 import { openSerialLink } from "./serialLink.js";
@@ -20,13 +20,14 @@ afterEach(async () => {
 });
 
 const stateOf = (port: LinkPort, kind: LinkPortState["kind"]): Promise<LinkPortState> =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     const wanted$ = port.state$.pipe(filter((state) => state.kind === kind));
-    wanted$.pipe(take(1)).subscribe(resolve);
+    wanted$.pipe(take(1)).subscribe({ next: resolve, error: reject });
   });
 const nextText = (port: LinkPort): Promise<string> =>
-  new Promise((resolve) => {
-    port.chunks$.pipe(take(1)).subscribe(({ bytes }) => resolve(Buffer.from(bytes).toString()));
+  new Promise((resolve, reject) => {
+    const next = ({ bytes }: LinkChunk): void => resolve(Buffer.from(bytes).toString());
+    port.chunks$.pipe(take(1)).subscribe({ next, error: reject });
   });
 
 const DEVICE = "/dev/ttyFAKE0";
