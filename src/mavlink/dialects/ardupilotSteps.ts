@@ -43,7 +43,7 @@ export const modeStep = (airframe: Airframe, customMode: number): CommandStep =>
     evidence: modeEvidence(airframe, customMode),
   });
 
-export const modeEvidence = (airframe: Airframe, customMode: number) =>
+const modeEvidence = (airframe: Airframe, customMode: number) =>
   ({ kind: "mode", customMode, modeName: modeNameOf("ardupilot", airframe, customMode) }) as const;
 
 export const armStep: CommandStep = stepWith({

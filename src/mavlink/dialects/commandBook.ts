@@ -11,7 +11,7 @@ export type Asked<Kind extends CommandKind> = Situation & {
 };
 
 /** How one autopilot on one airframe takes one kind of command. */
-export type CommandEntry<Kind extends CommandKind> = {
+type CommandEntry<Kind extends CommandKind> = {
   /** Why not now; undefined when it may be sent. */
   readonly whyNot: (asked: Asked<Kind>) => CommandReason | undefined;
   /** Called only where there is nothing against it. */

@@ -16,7 +16,7 @@ export type KeptParam = "float" | "direction" | "whole" | "sign" | "is-set" | "d
 export type KeptParams = readonly [KeptParam, KeptParam, KeptParam, KeptParam];
 
 /** PARAM_VALUE.param_value: the number itself as a float, or the integer's own four bytes in the float's place. */
-export type ParamEncoding = "c-cast" | "bytewise";
+type ParamEncoding = "c-cast" | "bytewise";
 
 /** How one kind of autopilot wants to be spoken to. */
 export type Dialect = {

@@ -30,7 +30,7 @@ const modeEvidence = (customMode: number) =>
   ({ kind: "mode", customMode, modeName: modeNameOf("px4", "vtol", customMode) }) as const;
 
 /** param2 must be a number: it is compared with the force number. */
-export const armStep: CommandStep = px4Step({
+const armStep: CommandStep = px4Step({
   command: CMD.armDisarm,
   params: [1, 0, UNUSED, UNUSED],
   isRetried: false,

@@ -27,7 +27,7 @@ const PHASE_COUNTS_MS = 5000;
  * The vehicle's own word (EXTENDED_SYS_STATE) where it gives one. Otherwise ArduPilot's ACTIVE, which it says while flying
  * and PX4 from arming on, and the height.
  */
-export function isAirborne({ heartbeat, flightPhase, autopilot, position }: VehicleState): boolean {
+function isAirborne({ heartbeat, flightPhase, autopilot, position }: VehicleState): boolean {
   if (heartbeat === undefined) return false;
   const landed = flightPhase?.value.landed;
   const isFresh = heartbeat.receivedAtMonoMs - (flightPhase?.receivedAtMonoMs ?? 0) < PHASE_COUNTS_MS;
