@@ -5,13 +5,13 @@ import { err, ok, type Result } from "../core/result.js";
  * `tcp://HOST:PORT` connects; `tcpin://:PORT` or `tcpin://HOST:PORT` is a server for several clients;
  * `serial:DEVICE:BAUD` opens a serial port ("serial:/dev/ttyUSB0:57600", "serial:COM3:115200").
  */
-export type LinkUri = NetworkUri | SerialUri;
-export type NetworkUri = {
+type LinkUri = NetworkUri | SerialUri;
+type NetworkUri = {
   readonly kind: "udp-listen" | "udp-connect" | "tcp-connect" | "tcp-listen";
   readonly host: string;
   readonly port: number;
 };
-export type SerialUri = { readonly kind: "serial"; readonly device: string; readonly baudRate: number };
+type SerialUri = { readonly kind: "serial"; readonly device: string; readonly baudRate: number };
 
 export type LinkUriFailure = { readonly kind: "bad-uri"; readonly uri: string; readonly problem: string };
 

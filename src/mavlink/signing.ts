@@ -48,7 +48,7 @@ const EPOCH_2015_UNIX_US = 1_420_070_400_000_000;
 export const signingTimeOf = (unixUs: number): number => Math.max(0, Math.floor((unixUs - EPOCH_2015_UNIX_US) / 10));
 
 /** One minute: a stream heard for the first time may not be older. */
-export const SIGNING_OLDEST_10US = 6_000_000;
+const SIGNING_OLDEST_10US = 6_000_000;
 /** A flood of invented senders is refused by its signatures; this bounds what a holder of the key could do. */
 const STREAMS_MAX = 1024;
 

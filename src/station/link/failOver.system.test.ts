@@ -71,7 +71,7 @@ describe("one vehicle over a UDP and a TCP link", () => {
     const [udp, tcp] = [`udp:${udpPort}`, `tcpin:127.0.0.1:${tcpPort}`];
     let client: Socket | undefined = connect(tcpPort, "127.0.0.1");
     client.on("error", () => undefined);
-    over.push(() => client?.destroy());
+    over.push(() => void client?.destroy());
     const sendUdp = udpTo(udpPort);
     let isCut = false;
     vehicleOver([(bytes) => (isCut ? undefined : sendUdp(bytes)), (bytes) => client?.write(bytes)], 60_000);

@@ -22,7 +22,7 @@ const schema = z.object({
 const NONE: KeptLinks = { links: [], signing: {} };
 
 /** Links added while flying, and how each is signed, for the next start. */
-export type LinkStore = {
+type LinkStore = {
   /** `problem` when the file is there but not to be read: it is left as it is until something is kept anew. */
   readonly load: () => Promise<{ readonly kept: KeptLinks; readonly problem: string | undefined }>;
   readonly save: (kept: KeptLinks) => Promise<void>;

@@ -15,7 +15,7 @@ type Reading<T> = { readonly value: T; readonly atMonoMs: number };
 type Kind = { readonly autopilot: number; readonly type: number };
 type Mode = { readonly baseMode: number; readonly customMode: number };
 
-export type Likeness =
+type Likeness =
   | { readonly kind: "same" }
   | { readonly kind: "different"; readonly because: "uid" | "position" | "kind" | "boot" }
   | { readonly kind: "unknown" };

@@ -12,7 +12,7 @@ const SAME_PLACE_WITHIN_M = 50;
  * Sees one stream that tells two stories by turns: two vehicles with one id behind one port. One restart, one jump or a
  * slow drift is one vehicle's; only coming back to the story before counts.
  */
-export class Alternation<T> {
+class Alternation<T> {
   readonly #isSame: (a: T, b: T) => boolean;
   #current: T | undefined;
   #other: T | undefined;

@@ -26,7 +26,7 @@ export function createKeyRing(dataFolder: string, shell: ShellSeal | undefined):
   return keyRingOn(createSecretStore(join(dataFolder, "signing-keys.json"), sealers));
 }
 
-export function keyRingOn(store: SecretStore): KeyRing {
+function keyRingOn(store: SecretStore): KeyRing {
   const has = async (keyName: string): Promise<boolean> => (await store.names()).includes(keyName);
   return {
     list: async () => ({ kind: "signing-keys", names: await store.names(), store: await store.store() }),
