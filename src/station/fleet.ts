@@ -4,8 +4,10 @@ import type { LinkFailure, VehiclePaths } from "../contract/linkMessages.js";
 import type { ToUi } from "../contract/messages.js";
 import type { MavlinkFrame } from "../mavlink/frame.js";
 import { OWN_ADDRESS } from "../mavlink/outgoing.js";
+import { rateScaleFor } from "../mavlink/streamRates.js";
 import type { Contact } from "../track/contact.js";
 import { vehicleIdOf, type VehicleId, type VehicleState } from "../vehicle/vehicleState.js";
+import { capacityBytesPerS } from "./link/linkCapacity.js";
 import type { LinkSession } from "./link/linkSession.js";
 import type { PathChange } from "./link/pathChoice.js";
 import { likenessOf } from "./link/pathEvidence.js";
@@ -247,6 +249,7 @@ export class Fleet {
       ...{ clock, scheduler, say, contact, dataFolder },
       send: (message) => ways.send(message),
       roundTripMs: () => ways.roundTripMs(),
+      rateScale: () => this.#rateScaleOf(ways),
       record: (kind, facts) => recorder.event(kind, { vehicleId: id, ...facts }),
       isRecording: () => recorder.status().state === "recording",
       news: vehicleNewsOf(id, this.#options),
@@ -261,6 +264,14 @@ export class Fleet {
       isNamed: false,
       isTwin: false,
     };
+  }
+
+  /** A radio is shared: what it carries is divided among the aircraft that are commanded over it. */
+  #rateScaleOf(ways: VehicleWays): number {
+    const link = ways.active()?.link;
+    if (!link) return 1;
+    const sharing = [...this.#entries.values()].filter((entry) => entry.ways.active()?.link === link);
+    return rateScaleFor(capacityBytesPerS(link.uri), sharing.length);
   }
 
   #bind(key: string, entry: Entry, path: VehiclePath): Bound {

@@ -56,6 +56,7 @@ export type CommandReason =
   | "not-a-vtol"
   | "hovers-already"
   | "flies-forward-already"
+  | "in-transition"
   | "needs-hover"
   | "needs-forward-flight"
   | "datum-not-understood"

@@ -1,6 +1,6 @@
 /** PX4 on rotors and a wing. Sources as in `px4Copter.ts`; NAV_TAKEOFF rises on the rotors and stays there. */
 import type { CommandReason } from "../../vehicle/commands.js";
-import type { Asked, CommandBook } from "./commandBook.js";
+import type { Asked, CommandBook, Situation } from "./commandBook.js";
 import { ifHeightKnown, orbitSteps, PX4_COPTER_BOOK } from "./px4Copter.js";
 import { PX4_MODE } from "./px4Modes.js";
 import { transitionStep } from "./px4Steps.js";
@@ -10,7 +10,7 @@ export const PX4_VTOL_BOOK: CommandBook = {
   ...PX4_COPTER_BOOK,
   // A wing circles in Hold, rotors have a mode for it.
   orbit: {
-    whyNot: all(ifFlying, ifHeightKnown),
+    whyNot: all(ifFlying, ifHeightKnown, unlessInTransition),
     steps: ({ command, vehicle }) => orbitSteps(isOnWing(vehicle) ? PX4_MODE.hold : PX4_MODE.orbit, command, vehicle),
   },
   "change-heading": {
@@ -19,6 +19,12 @@ export const PX4_VTOL_BOOK: CommandBook = {
   },
   transition: { whyNot: all(ifFlying, ifTransitionHelps), steps: ({ command }) => [transitionStep(command.to)] },
 };
+
+/** "Orbit command rejected" until the change is over (Commander: VEHICLE_CMD_DO_ORBIT). */
+function unlessInTransition({ vehicle }: Situation): CommandReason | undefined {
+  const vtol = vehicle.flightPhase?.value.vtol;
+  return vtol === "to-hover" || vtol === "to-forward" ? "in-transition" : undefined;
+}
 
 function ifHovering({ vehicle }: Asked<"change-heading">): CommandReason | undefined {
   return isOnWing(vehicle) ? "needs-hover" : undefined;
