@@ -127,7 +127,7 @@ it(
         clock.advance(1000 / PER_VEHICLE_HZ);
       }
       for (const wire of wires) wire.sent.length = 0;
-    // What is written to disk gets its turn.
+      // What is written to disk gets its turn.
       await new Promise(setImmediate);
       if (nowS === SETTLED_S) settledBytes = heapBytes();
     }
