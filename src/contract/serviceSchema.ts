@@ -53,7 +53,8 @@ const payloadCommand = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("remote-id-operator"), operator: operator.optional() }),
 ]);
 
-const checklist = z.strictObject({
+/** A checklist as screens send it and as it lies in its file. */
+export const checklist = z.strictObject({
   isBlocking: z.boolean(),
   items: z
     .array(

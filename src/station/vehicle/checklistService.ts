@@ -3,36 +3,15 @@
  * crew, and able to forbid arming.
  */
 import { join } from "node:path";
-import { z } from "zod";
 import { err, ok } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
 import type { ChecklistRequest } from "../../contract/serviceMessages.js";
+import { checklist as checklistSchema } from "../../contract/serviceSchema.js";
 import { readText, writeAtomic } from "../../io/fileStore.js";
 import type { Checklist, ChecklistState } from "../../vehicle/checklist.js";
 import { doneIdsOf, FIRST_CHECKLIST, isComplete } from "../../vehicle/checklistRules.js";
 import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
-
-const file = z.object({
-  isBlocking: z.boolean(),
-  items: z.array(
-    z.object({
-      id: z.string(),
-      text: z.string(),
-      automatic: z
-        .enum([
-          "link-live",
-          "position-fixed",
-          "battery-charged",
-          "plan-verified",
-          "fence-enabled",
-          "autopilot-ready",
-          "recording",
-        ])
-        .optional(),
-    }),
-  ),
-});
 
 export type ChecklistService = VehicleService<ChecklistRequest> & {
   readonly objection: (command: VehicleCommand) => CommandReason | undefined;
@@ -107,7 +86,7 @@ class FiledChecklist implements ChecklistService {
     this.#readFrom = path;
     const text = await readText(path);
     if (!text.ok) return;
-    const parsed = file.safeParse(jsonOf(text.value));
+    const parsed = checklistSchema.safeParse(jsonOf(text.value));
     if (!parsed.success || this.#readFrom !== path) return;
     const items = parsed.data.items.map(({ id, text: words, automatic }) => ({ id, text: words, automatic }));
     this.#checklist = { isBlocking: parsed.data.isBlocking, items };
