@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import type { FleetWarning } from "../../src/vehicle/fleetWarnings.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
@@ -146,6 +146,11 @@ function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
   const { desk } = useFly();
   const chosen = useWhole(desk.fleetChoice);
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
+  const listRef = useRef<HTMLUListElement>(null);
+  // In a low panel they would come below what is shown, and nobody would know.
+  useEffect(() => {
+    if (outcomes.length > 0) listRef.current?.scrollIntoView({ block: "nearest" });
+  }, [outcomes]);
   const targets = rows.filter(({ id }) => chosen.has(id));
   const names = targets.map(({ name }) => name).join(", ");
   const send = (command: VehicleCommand): void => {
@@ -173,7 +178,7 @@ function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
           />
         ))}
       </div>
-      <ul aria-live="polite" data-testid="fleet-results">
+      <ul ref={listRef} aria-live="polite" data-testid="fleet-results">
         {outcomes.map(({ name, words, isDone }) => (
           <li key={name} data-tone={isDone ? "good" : "caution"}>
             {isDone ? "✓" : "▲"} {name}: {words}
