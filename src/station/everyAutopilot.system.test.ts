@@ -168,23 +168,29 @@ async function comesHome(trial: Trial): Promise<void> {
   expect(isDisarmed()).toBe(false);
 }
 
+/** Ends the processes of a trial, whatever became of it. */
+async function withTrial(flavour: TrialFlavour, work: (trial: Trial) => Promise<void>): Promise<void> {
+  const children = new Children();
+  try {
+    const trial = await startTrial(children, flavour);
+    await work(trial);
+    await trial.stop();
+  } finally {
+    children.killAll();
+  }
+}
+
 describe("a pilot's whole day with any autopilot", () => {
   it.concurrent.each(FLAVOURS)("$autopilot $airframe: plans, parameters, logs, flight", async (flavour) => {
-    const children = new Children();
-    const trial = await startTrial(children, flavour);
-    if (SITL === undefined) {
-      expect(trial.vehicle()).toMatchObject({
-        autopilot: flavour.autopilot,
-        airframe: flavour.airframe,
-        isSimulated: true,
-      });
-    }
-    await transfersPlans(trial);
-    await exchangesParameters(trial);
-    await fetchesALog(trial);
-    await fliesTheMission(trial);
-    await comesHome(trial);
-    await trial.stop();
-    children.killAll();
+    await withTrial(flavour, async (trial) => {
+      if (SITL === undefined) {
+        expect(trial.vehicle()).toMatchObject({ ...flavour, isSimulated: true });
+      }
+      await transfersPlans(trial);
+      await exchangesParameters(trial);
+      await fetchesALog(trial);
+      await fliesTheMission(trial);
+      await comesHome(trial);
+    });
   });
 });
