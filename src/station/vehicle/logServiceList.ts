@@ -16,8 +16,7 @@ import { runMachine } from "./machineRun.js";
 import type { VehicleServiceContext } from "./vehicleService.js";
 
 /** A log on board: a file where the autopilot has MAVFTP, else a number of the older messages. */
-type LogPlace =
-  { readonly way: "ftp"; readonly path: string } | { readonly way: "log-messages"; readonly id: number };
+type LogPlace = { readonly way: "ftp"; readonly path: string } | { readonly way: "log-messages"; readonly id: number };
 export type OnboardLog = {
   readonly logId: string;
   readonly name: string;
