@@ -94,6 +94,8 @@ describe("a fleet of two", () => {
     await shoot(page, "fleet-ready-not");
     await open("setup", "params");
     await write("BATT_ARM_VOLT", "22");
+    // Or it disarms by itself before a busy machine has held Take-off.
+    await write("DISARM_DELAY", "127");
   });
 
   it("brings a log from on board and opens it in Review", async () => {
@@ -198,8 +200,8 @@ describe("a fleet of two", () => {
     const isEverybodyIn = (labels: string): boolean =>
       /(RESCUE1|FGKSA) \d+\sm\sAMSL/.test(labels) && /(COTE D OPALE|CHANNEL TRADER) (≥\s)?\d+\sm/.test(labels);
     let labels = await seen();
-    for (let look = 0; look < 300 && !isEverybodyIn(labels); look++) {
-      if (look % 5 === 0) await page.mouse.wheel(0, 120);
+    for (let look = 0; look < 900 && !isEverybodyIn(labels); look++) {
+      if (look % 5 === 0 && look < 300) await page.mouse.wheel(0, 120);
       await page.waitForTimeout(100);
       labels = await seen();
     }
