@@ -5,7 +5,7 @@ import type { CommandFailure } from "../../src/vehicle/commands.js";
 import type { TransferFailure } from "../../src/vehicle/transfers.js";
 import type { Facts, Translate } from "./text.js";
 
-export type FailureText = {
+type FailureText = {
   readonly what: string;
   readonly advice: string;
   /** danger = act now; caution = attention; info = chosen by the person. */

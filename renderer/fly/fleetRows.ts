@@ -23,7 +23,7 @@ export type FleetRow = {
   readonly isPlanVerified: boolean;
 };
 
-export type FleetFacts = {
+type FleetFacts = {
   readonly vehicles: readonly VehicleState[];
   readonly paths: readonly VehiclePaths[];
   readonly plans: ReadonlyMap<VehicleId, AircraftPlan>;

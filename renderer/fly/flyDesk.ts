@@ -20,8 +20,8 @@ export type FailedCommand = {
 };
 
 /** "look" points the gimbal, the others send the aircraft. */
-export type PlaceUse = "go-to" | "orbit" | "look";
-export type SideTab = "ready" | "commands" | "payload" | "fleet";
+type PlaceUse = "go-to" | "orbit" | "look";
+type SideTab = "ready" | "commands" | "payload" | "fleet";
 
 /** Wide enough for any fixed wing of this size, near enough to keep a boat in the picture. */
 const FIRST_ORBIT_RADIUS_M = 80;

@@ -3,8 +3,20 @@ import type { StationFailure } from "../contract/failures.js";
 import type { CommandFailure } from "../vehicle/commands.js";
 import type { TransferFailure } from "../vehicle/transfers.js";
 
+type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" }>;
+const isOfService = ({ kind }: StationFailure): boolean => ["link", "param", "log", "payload"].includes(kind);
+
 /** What happened, in one English line. The screens have their own words, in two languages. */
 export function failureLine(failure: StationFailure): string {
+  if (isOfService(failure)) {
+    // No command of the command line asks a service; should one fail all the same, its facts are told as they are.
+    const { kind, failure: facts } = failure as ServiceFailure;
+    return `${kind}: ${JSON.stringify(facts)}`;
+  }
+  return stationFailureLine(failure as Exclude<StationFailure, ServiceFailure>);
+}
+
+function stationFailureLine(failure: Exclude<StationFailure, ServiceFailure>): string {
   switch (failure.kind) {
     case "bad-file":
       return `${failure.path}${failure.where === undefined ? "" : `: ${failure.where}`}: ${failure.problem}`;
@@ -22,11 +34,6 @@ export function failureLine(failure: StationFailure): string {
       return commandFailureLine(failure.failure);
     case "transfer":
       return transferFailureLine(failure.failure);
-    case "link":
-    case "param":
-    case "log":
-    case "payload":
-      return `${failure.kind}: ${JSON.stringify(failure.failure)}`;
     case "internal":
       return `internal error ${failure.reference}`;
     default:

@@ -9,7 +9,7 @@ const KEPT_MS: Readonly<Record<TrafficTarget["kind"], number>> = { aircraft: 30_
 const TARGETS_MAX = 500;
 
 /** Others' aircraft and ships, whichever vehicle heard them; the newest report of each, until it is too old. */
-export type TrafficBoard = {
+type TrafficBoard = {
   readonly onFrame: (frame: MavlinkFrame) => void;
   /** The targets when they changed since they were last asked for; undefined otherwise. */
   readonly news: () => readonly TrafficTarget[] | undefined;

@@ -3,7 +3,7 @@ import type { AircraftPlan } from "./transfers.js";
 import type { VehicleState } from "./vehicleState.js";
 
 /** What the automatic checks look at, beside the vehicle's own state. */
-export type CheckFacts = {
+type CheckFacts = {
   readonly vehicle: VehicleState;
   readonly isLost: boolean;
   readonly aircraftPlan: AircraftPlan;
@@ -28,7 +28,7 @@ const RULES: Readonly<Record<AutomaticCheck, (facts: CheckFacts) => boolean>> = 
 };
 
 /** True when telemetry shows it now. What is not known does not pass. */
-export const isCheckPassed = (check: AutomaticCheck, facts: CheckFacts): boolean => RULES[check](facts);
+const isCheckPassed = (check: AutomaticCheck, facts: CheckFacts): boolean => RULES[check](facts);
 
 /** Until the crew writes its own: what the station can see by itself, and it blocks nothing. */
 export const FIRST_CHECKLIST: Checklist = {

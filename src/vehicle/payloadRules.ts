@@ -1,7 +1,7 @@
 import type { Gimbal, Payload, PayloadCommand } from "./payload.js";
 
 /** Why a wish cannot be carried out, before anything is sent. */
-export type PayloadObjection =
+type PayloadObjection =
   | { readonly kind: "no-such-device"; readonly id: string }
   | { readonly kind: "not-in-control"; readonly controllerSystemId: number | undefined }
   | { readonly kind: "beyond-limits"; readonly minDeg: number; readonly maxDeg: number }

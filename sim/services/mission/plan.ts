@@ -21,7 +21,7 @@ export type Receiving = {
 type Plan = { readonly items: readonly StoredItem[]; readonly receiving: Receiving | undefined };
 
 /** PX4's one download at a time. */
-export type Sending = {
+type Sending = {
   readonly to: Peer;
   readonly name: PlanName;
   readonly nextSeq: number;
@@ -29,7 +29,7 @@ export type Sending = {
 };
 
 /** What PX4 remembers of the last upload, to acknowledge once more when its last item comes again. */
-export type LastUpload = {
+type LastUpload = {
   readonly from: Peer;
   readonly name: PlanName;
   readonly nextSeq: number;

@@ -71,7 +71,7 @@ function gimbalAddress(gimbalId: string, vehicle: MavAddress): { readonly to: Ma
 }
 
 /** Points a gimbal at a place and keeps it there. */
-export const roiSteps = (position: Position, heightAmslM: number, deviceId: number): readonly CommandStep[] => [
+const roiSteps = (position: Position, heightAmslM: number, deviceId: number): readonly CommandStep[] => [
   {
     ...step(CMD.roiLocation, [deviceId, 0, 0, 0]),
     place: position,

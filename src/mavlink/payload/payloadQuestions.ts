@@ -16,8 +16,8 @@ const ID = {
 } as const;
 
 /** MAV_TYPE */
-export const MAV_TYPE_GIMBAL = 26;
-export const MAV_TYPE_CAMERA = 30;
+const MAV_TYPE_GIMBAL = 26;
+const MAV_TYPE_CAMERA = 30;
 
 const FIRST_RETRY_MS = 1000;
 const ATTEMPTS_MAX = 6;
