@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
-import { AlarmKeeper } from "../fly/AlarmKeeper.js";
+import { AlarmKeeper } from "../fly/alerts/AlarmKeeper.js";
 import { FlyWorkspace } from "../fly/FlyWorkspace.js";
 import { deskOf } from "../plan/deskOf.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";

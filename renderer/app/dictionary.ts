@@ -1,5 +1,5 @@
-import { prearmTexts } from "../fly/prearmTexts.js";
-import { sideTexts } from "../fly/sideTexts.js";
+import { prearmTexts } from "../fly/side/prearmTexts.js";
+import { sideTexts } from "../fly/side/sideTexts.js";
 import { flyTexts } from "../fly/texts.js";
 import { panelTexts } from "../panels/texts.js";
 import { planTexts } from "../plan/texts.js";

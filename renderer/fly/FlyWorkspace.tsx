@@ -10,13 +10,13 @@ import { MessageList } from "../panels/MessageList.js";
 import { VideoPanel } from "../panels/VideoPanel.js";
 import { ActionBar } from "./ActionBar.js";
 import { flyActions } from "./actions.js";
-import { FlyAlerts } from "./FlyAlerts.js";
+import { FlyAlerts } from "./alerts/FlyAlerts.js";
 import { FlyContext, useFly } from "./FlyContext.js";
 import { flyDeskOf } from "./flyDesk.js";
 import { FlyScene } from "./FlyScene.js";
 import { Instruments } from "./Instruments.js";
-import { Readiness } from "./Readiness.js";
-import { SidePanel } from "./SidePanel.js";
+import { Readiness } from "./side/Readiness.js";
+import { SidePanel } from "./side/SidePanel.js";
 import { VehicleStrip } from "./VehicleStrip.js";
 import { ViewButtons } from "./ViewButtons.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { makeFormat } from "../app/format.js";
 import { flyActions } from "./actions.js";
-import { type AlertFacts, flyAlerts } from "./flyAlerts.js";
+import { type AlertFacts, flyAlerts } from "./alerts/flyAlerts.js";
 import type { FlyDesk } from "./flyDesk.js";
 import { type FlyFacts, isPaused, mayCommand } from "./flyRules.js";
 import { flyTexts } from "./texts.js";

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { fieldsOf } from "./messageFields.js";
 import { ardupilotKeptParams } from "./dialects/ardupilotKept.js";
 import { compareItems, type ListKind } from "./missionCompare.js";
-import { wireItemFrom } from "./protocols/missionMessages.js";
-import type { WireMissionItem } from "./protocols/missionWire.js";
+import { wireItemFrom } from "./protocols/mission/missionMessages.js";
+import type { WireMissionItem } from "./protocols/mission/missionWire.js";
 import { recording } from "./testing/golden.js";
 import { readTlog } from "./tlog.js";
 

@@ -7,7 +7,7 @@
 import { wrap180 } from "../geo/angles.js";
 import type { ItemDifference, PlanPart } from "../vehicle/transfers.js";
 import type { KeptParam, KeptParams } from "./dialects/dialect.js";
-import type { WireMissionItem } from "./protocols/missionWire.js";
+import type { WireMissionItem } from "./protocols/mission/missionWire.js";
 
 /** One of an aircraft's lists, and what its autopilot keeps of it. */
 export type ListKind = {

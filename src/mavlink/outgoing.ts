@@ -3,7 +3,7 @@
  */
 import type { MavlinkFrame, OutgoingMessage } from "./frame.js";
 import { fieldsOf } from "./messageFields.js";
-import type { MavAddress } from "./protocols/missionMessages.js";
+import type { MavAddress } from "./protocols/mission/missionMessages.js";
 import { type StreamRate, streamRates } from "./streamRates.js";
 
 /** The usual ids of a ground station; ArduPilot's SYSID_MYGCS is 255 by default. */

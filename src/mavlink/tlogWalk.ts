@@ -3,7 +3,7 @@ import { vehicleEventsFrom } from "./decode.js";
 import type { MavlinkFrame } from "./frame.js";
 import type { Log, LogWalk, MissionPart, WalkSummary } from "./logs/logWalk.js";
 import { fieldsOf } from "./messageFields.js";
-import { wireItemFrom } from "./protocols/missionMessages.js";
+import { wireItemFrom } from "./protocols/mission/missionMessages.js";
 import { TlogReading } from "./tlog.js";
 
 /** A recording of a link: every frame of every system, both directions. */

@@ -9,13 +9,13 @@ import { px4KeptParams } from "../mavlink/dialects/px4Kept.js";
 import { rallyFromWire, rallyToWire } from "../mavlink/dialects/rallyItems.js";
 import { encodeFrame } from "../mavlink/encode.js";
 import type { OutgoingMessage } from "../mavlink/frame.js";
-import type { TransferJobState, TransferStage } from "../mavlink/protocols/missionJob.js";
-import { missionEventFrom } from "../mavlink/protocols/missionMessages.js";
-import type { WireMissionItem } from "../mavlink/protocols/missionWire.js";
-import type { ListToSend } from "../mavlink/protocols/verifiedUpload.js";
+import type { TransferJobState, TransferStage } from "../mavlink/protocols/mission/missionJob.js";
+import { missionEventFrom } from "../mavlink/protocols/mission/missionMessages.js";
+import type { WireMissionItem } from "../mavlink/protocols/mission/missionWire.js";
+import type { ListToSend } from "../mavlink/protocols/mission/verifiedUpload.js";
 import { createReader } from "../mavlink/reader.js";
 import type { PlanPart } from "../vehicle/transfers.js";
-import { runMissionTransfer } from "./vehicle/missionTransfer.js";
+import { runMissionTransfer } from "./vehicle/plans/missionTransfer.js";
 
 /**
  * The station's transfers against the simulator's mission servers, which are written from the autopilots' sources by other

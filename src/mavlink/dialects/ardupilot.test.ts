@@ -4,8 +4,8 @@ import type { MissionItem, Plan } from "../../plan/plan.js";
 import type { VehicleCommand } from "../../vehicle/commands.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { messagesForCommandEffect } from "../protocols/commandMessages.js";
-import type { CommandStep } from "../protocols/commandStep.js";
+import { messagesForCommandEffect } from "../protocols/command/commandMessages.js";
+import type { CommandStep } from "../protocols/command/commandStep.js";
 import { dialectOf } from "./dialectOf.js";
 
 const AT = { latitudeDeg: 50.7264, longitudeDeg: 1.6138999 };

@@ -1,7 +1,7 @@
 /**
  * ArduCopter. Sources: ArduCopter/GCS_MAVLink_Copter.cpp and mode.h (4.7-dev), FIELD notes A, the recording in ../fixtures.
  */
-import { stepWith } from "../protocols/commandStep.js";
+import { stepWith } from "../protocols/command/commandStep.js";
 import { ARDUPILOT_COMMON } from "./ardupilotCommon.js";
 import {
   armStep,

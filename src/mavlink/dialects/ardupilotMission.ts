@@ -4,7 +4,7 @@ import type { DatumAltitude } from "../../geo/position.js";
 import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "../../plan/plan.js";
 import type { TransferFailure, TransferReason } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import type { WireMissionItem } from "../protocols/missionWire.js";
+import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
 /** MAV_FRAME by datum, and back with the *_INT spellings. */
 const FRAME_OF: Readonly<Record<DatumAltitude["datum"], number>> = { amsl: 0, home: 3, terrain: 10 };

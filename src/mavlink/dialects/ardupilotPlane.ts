@@ -1,7 +1,7 @@
 /**
  * ArduPlane. Sources: ArduPlane/GCS_MAVLink_Plane.cpp and mode.h (4.7-dev), FIELD notes A, the recording in ../fixtures.
  */
-import { stepWith } from "../protocols/commandStep.js";
+import { stepWith } from "../protocols/command/commandStep.js";
 import { ARDUPILOT_COMMON } from "./ardupilotCommon.js";
 import { CMD, goToStep, hereOf, jumpSteps, modeStep, PLANE_MODE, startMissionSteps } from "./ardupilotSteps.js";
 import { frameOf } from "./ardupilotMission.js";

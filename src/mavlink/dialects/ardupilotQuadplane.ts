@@ -1,6 +1,6 @@
 /** ArduPlane with rotors. Sources: ArduPlane/quadplane.cpp and GCS_MAVLink_Plane.cpp (4.7-dev). */
 import type { CommandReason } from "../../vehicle/commands.js";
-import { type CommandStep, stepWith } from "../protocols/commandStep.js";
+import { type CommandStep, stepWith } from "../protocols/command/commandStep.js";
 import { PLANE_BOOK } from "./ardupilotPlane.js";
 import { armStep, CMD, modeStep, PLANE_MODE, takeOffStep } from "./ardupilotSteps.js";
 import type { Asked, CommandBook } from "./commandBook.js";

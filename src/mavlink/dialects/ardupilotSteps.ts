@@ -1,6 +1,6 @@
 import type { DatumAltitude, Position } from "../../geo/position.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { type CommandStep, stepWith } from "../protocols/commandStep.js";
+import { type CommandStep, stepWith } from "../protocols/command/commandStep.js";
 import { frameOf } from "./ardupilotMission.js";
 import { modeNameOf } from "./modeNames.js";
 import { AIRBORNE_M } from "./rules.js";

@@ -1,6 +1,6 @@
 import type { CommandAbilities, CommandKind, CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { HeartbeatState, VehicleState } from "../../vehicle/vehicleState.js";
-import type { CommandStep } from "../protocols/commandStep.js";
+import type { CommandStep } from "../protocols/command/commandStep.js";
 import type { Dialect, Possibility } from "./dialect.js";
 
 /** A vehicle that has been heard. */

@@ -3,7 +3,7 @@ import type { CommandAbilities, CommandKind, VehicleCommand } from "../../vehicl
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { FlightPhase, VehicleState } from "../../vehicle/vehicleState.js";
 import type { OutgoingMessage } from "../frame.js";
-import { messagesForCommandEffect } from "../protocols/commandMessages.js";
+import { messagesForCommandEffect } from "../protocols/command/commandMessages.js";
 import { abilitiesOf } from "./abilities.js";
 import { dialectOf } from "./dialectOf.js";
 import { modeNameOf, modeTableOf } from "./modeNames.js";

@@ -3,8 +3,8 @@ import type { MissionItem, Plan } from "../../plan/plan.js";
 import type { CommandAbilities, CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { TransferFailure } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import type { CommandStep } from "../protocols/commandStep.js";
-import type { WireMissionItem } from "../protocols/missionWire.js";
+import type { CommandStep } from "../protocols/command/commandStep.js";
+import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
 export type Possibility = { readonly ok: true } | { readonly ok: false; readonly because: CommandReason };
 

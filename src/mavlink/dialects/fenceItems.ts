@@ -4,7 +4,7 @@
  */
 import type { Fence, FenceCircle, FencePolygon } from "../../plan/fence.js";
 import type { Position } from "../../geo/position.js";
-import type { WireMissionItem } from "../protocols/missionWire.js";
+import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
 const RETURN_POINT = 5000;
 const VERTEX = { inclusion: 5001, exclusion: 5002 } as const;

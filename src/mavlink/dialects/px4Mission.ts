@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { AltitudeDatum } from "../../geo/position.js";
 import { missionItemsOf, type MissionItem, type Plan } from "../../plan/plan.js";
 import type { TransferFailure, TransferReason } from "../../vehicle/transfers.js";
-import type { WireMissionItem } from "../protocols/missionWire.js";
+import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
 /** The whole-number spellings of the global frames; a height above the ground has none that PX4 takes in a mission. */
 const FRAME_OF: Readonly<Partial<Record<AltitudeDatum, number>>> = { amsl: 5, home: 6 };

@@ -1,5 +1,5 @@
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { type CommandStep, stepWith, type StepParams } from "../protocols/commandStep.js";
+import { type CommandStep, stepWith, type StepParams } from "../protocols/command/commandStep.js";
 import { CMD } from "./ardupilotSteps.js";
 import { modeNameOf } from "./modeNames.js";
 import { mainOf, PX4_MODE, subOf } from "./px4Modes.js";

@@ -1,6 +1,6 @@
 /** Rally points as mission items: https://mavlink.io/en/services/mission.html#rally-point-plan */
 import type { RallyPoint } from "../../plan/rally.js";
-import type { WireMissionItem } from "../protocols/missionWire.js";
+import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
 const RALLY_POINT = 5100;
 const FRAME_ABOVE_HOME = 3;

@@ -6,7 +6,7 @@
  */
 import { err, ok, type Result } from "../../core/result.js";
 import type { NamedValue, Param } from "../../vehicle/params.js";
-import { paramTypeNumber } from "../protocols/paramWire.js";
+import { paramTypeNumber } from "../protocols/params/paramWire.js";
 
 /** The line counts from 1; `problem` in plain English, as for every file this station reads. */
 type ParamFileProblem = { readonly line: number; readonly problem: string };

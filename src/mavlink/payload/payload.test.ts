@@ -6,7 +6,7 @@ import { payloadObjection } from "../../vehicle/payloadRules.js";
 import { EMPTY_PAYLOAD, reducePayload } from "../../vehicle/reducePayload.js";
 import { encodeFrame } from "../encode.js";
 import type { MavlinkFields, MavlinkFrame } from "../frame.js";
-import { messagesForCommandEffect } from "../protocols/commandMessages.js";
+import { messagesForCommandEffect } from "../protocols/command/commandMessages.js";
 import { createReader } from "../reader.js";
 import { readTlog } from "../tlog.js";
 import { ImageGaps } from "./imageGaps.js";

@@ -6,8 +6,8 @@ import { assertNever } from "../../core/result.js";
 import type { Position } from "../../geo/position.js";
 import type { PayloadCommand } from "../../vehicle/payload.js";
 import { OLD_MOUNT_ID } from "../../vehicle/reducePayload.js";
-import type { CommandStep } from "../protocols/commandStep.js";
-import type { MavAddress } from "../protocols/missionMessages.js";
+import type { CommandStep } from "../protocols/command/commandStep.js";
+import type { MavAddress } from "../protocols/mission/missionMessages.js";
 
 /** MAV_CMD */
 const CMD = {

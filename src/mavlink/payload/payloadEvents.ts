@@ -8,7 +8,7 @@ import type { PayloadEvent } from "../../vehicle/payloadEvents.js";
 import { gimbalFrom, mountFrom } from "../decodeMotion.js";
 import type { MavlinkFrame } from "../frame.js";
 import type { MessageFields } from "../messageFields.js";
-import type { MavAddress } from "../protocols/missionMessages.js";
+import type { MavAddress } from "../protocols/mission/missionMessages.js";
 
 type Heard = {
   readonly frame: MavlinkFrame;

@@ -4,7 +4,7 @@
  * session numbered 0, a new request ends the burst, bursts of 35 kB).
  */
 import type { Scheduler } from "../../core/clock.js";
-import { FTP_ERROR, FTP_OPCODE, packetFromPayload, payloadOf, type FtpPacket } from "../protocols/ftpWire.js";
+import { FTP_ERROR, FTP_OPCODE, packetFromPayload, payloadOf, type FtpPacket } from "../protocols/files/ftpWire.js";
 
 export type FtpPeerOptions = {
   readonly flavour: "ardupilot" | "px4";

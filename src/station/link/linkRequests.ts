@@ -6,7 +6,7 @@ import type { ReplyValue } from "../../contract/messages.js";
 import { listSerialPorts } from "../../io/serialPorts.js";
 import { parseLinkUri } from "../../io/linkUri.js";
 import { controlHighLatency, OWN_ADDRESS, setupSigning } from "../../mavlink/outgoing.js";
-import { commandEventFrom } from "../../mavlink/protocols/commandMessages.js";
+import { commandEventFrom } from "../../mavlink/protocols/command/commandMessages.js";
 import type { CommandFailure } from "../../vehicle/commands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Fleet } from "../fleet.js";

@@ -5,7 +5,7 @@ import { FakeClock } from "../../core/fakeClock.js";
 import { ok } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
 import type { OutgoingMessage } from "../../mavlink/frame.js";
-import type { CommandStep } from "../../mavlink/protocols/commandStep.js";
+import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { createTransferPlace } from "../vehicle/transferPlace.js";

@@ -10,11 +10,11 @@ import {
   type FtpJob,
   type FtpState,
   type FtpStep,
-} from "../../mavlink/protocols/ftpClient.js";
-import { ftpPatienceFor } from "../../mavlink/protocols/ftpPatience.js";
-import type { ByteRanges } from "../../mavlink/protocols/ftpRanges.js";
-import { ftpMessage, ftpPacketFrom } from "../../mavlink/protocols/ftpWire.js";
-import type { Conversation } from "../../mavlink/protocols/missionMessages.js";
+} from "../../mavlink/protocols/files/ftpClient.js";
+import { ftpPatienceFor } from "../../mavlink/protocols/files/ftpPatience.js";
+import type { ByteRanges } from "../../mavlink/protocols/files/ftpRanges.js";
+import { ftpMessage, ftpPacketFrom } from "../../mavlink/protocols/files/ftpWire.js";
+import type { Conversation } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { ToUi } from "../../contract/messages.js";
 import { ok } from "../../core/result.js";
 import type { ServiceAnswer, VehicleService } from "./vehicleService.js";

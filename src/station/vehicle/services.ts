@@ -7,9 +7,9 @@ import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import { createChecklistService, type ChecklistService } from "./checklistService.js";
 import { createPayloadService } from "./payloadService.js";
 import { FtpRunner } from "./ftpRunner.js";
-import { LogService } from "./logService.js";
-import type { ParamReads } from "./paramReads.js";
-import { ParamService } from "./paramService.js";
+import { LogService } from "./logs/logService.js";
+import type { ParamReads } from "./params/paramReads.js";
+import { ParamService } from "./params/paramService.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
 type ServiceName = "files" | "params" | "logs" | "payload" | "checklist";

@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { requestAllStreams, requestAvailableModes, requestRates, requestVehicleFacts } from "../../mavlink/outgoing.js";
-import type { MavAddress } from "../../mavlink/protocols/missionMessages.js";
+import type { MavAddress } from "../../mavlink/protocols/mission/missionMessages.js";
 import { type StreamRate, streamRates } from "../../mavlink/streamRates.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 

@@ -3,12 +3,12 @@ import type { Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { ReplyValue, ToUi } from "../../contract/messages.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
-import type { MavAddress } from "../../mavlink/protocols/missionMessages.js";
+import type { MavAddress } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { Contact } from "../../track/contact.js";
 import type { CommandFailure } from "../../vehicle/commands.js";
 import type { AircraftPlan } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import type { CommandStep } from "../../mavlink/protocols/commandStep.js";
+import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js";
 
 export type ServiceAnswer = Result<ReplyValue, StationFailure>;
 

@@ -1,0 +1,34 @@
+import { useEffect, useRef } from "react";
+import { settings } from "../../app/settings.js";
+import { useText } from "../../app/text.js";
+import { useFormat } from "../../app/useFormat.js";
+import { useStation } from "../../bridge/StationContext.js";
+import { SILENT, stepAlarm } from "./alarm.js";
+import { sound } from "./alarmSound.js";
+import { flyDeskOf } from "../flyDesk.js";
+import { flyAlerts } from "./flyAlerts.js";
+import { gatherAlertFacts } from "./gatherAlertFacts.js";
+
+const LISTEN_MS = 1000;
+const NOTHING_DISMISSED: ReadonlySet<string> = new Set();
+
+/** Sounds and speaks what the alert strip would show, in every workspace: a pilot who plans must hear a lost link. */
+export function AlarmKeeper() {
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  const state = useRef(SILENT);
+  useEffect(() => {
+    const desk = flyDeskOf(station);
+    const timer = setInterval(() => {
+      const facts = gatherAlertFacts(desk, station, NOTHING_DISMISSED);
+      const alerts = flyAlerts(facts, { t, format, onDismiss: () => undefined });
+      const { isMuted, language } = settings.get();
+      const [next, utterance] = stepAlarm(state.current, alerts, { isMuted, nowMs: performance.now() });
+      state.current = next;
+      if (utterance) sound(utterance, language);
+    }, LISTEN_MS);
+    return () => clearInterval(timer);
+  }, [station, t, format]);
+  return null;
+}

@@ -1,0 +1,36 @@
+import { useCallback, useMemo, useState } from "react";
+import { useText } from "../../app/text.js";
+import { useFormat } from "../../app/useFormat.js";
+import { useTick } from "../../app/useTick.js";
+import { useStation } from "../../bridge/StationContext.js";
+import { AlertStrip } from "../../panels/AlertStrip.js";
+import { useFly } from "../FlyContext.js";
+import { flyAlerts } from "./flyAlerts.js";
+import { gatherAlertFacts } from "./gatherAlertFacts.js";
+
+/** The alert strip with its facts, looked at four times a second. */
+export function FlyAlerts() {
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  const { desk } = useFly();
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  const gather = useMemo(
+    () => () => {
+      const facts = gatherAlertFacts(desk, station, dismissed);
+      return flyAlerts(facts, { t, format, onDismiss: (id) => setDismissed((before) => new Set([...before, id])) });
+    },
+    [desk, station, dismissed, t, format],
+  );
+  // Rendered again only when the words change.
+  useTick(
+    useCallback(
+      () =>
+        gather()
+          .map(({ id, what, advice }) => `${id}\t${what}\t${advice}`)
+          .join("\n"),
+      [gather],
+    ),
+  );
+  return <AlertStrip alerts={gather()} />;
+}

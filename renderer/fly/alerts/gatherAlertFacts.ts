@@ -1,0 +1,19 @@
+import type { StationStore } from "../../bridge/stationStore.js";
+import type { AlertFacts } from "./flyAlerts.js";
+import type { FlyDesk } from "../flyDesk.js";
+
+/** What alerts are made of, as it is now. */
+export function gatherAlertFacts(desk: FlyDesk, station: StationStore, dismissed: ReadonlySet<string>): AlertFacts {
+  const { vehicle } = desk.facts();
+  return {
+    vehicle,
+    vehicles: station.vehicles.get(),
+    warnings: station.services.warnings.get(),
+    nowMonoMs: station.clock.stationMonoMsNow(),
+    nowUnixUs: station.clock.stationUnixUsNow(),
+    failed: desk.failed.get(),
+    reports: [...station.commandStatuses.get().values()].filter(({ vehicleId }) => vehicleId === vehicle?.id),
+    notices: station.notices.get(),
+    dismissed,
+  };
+}

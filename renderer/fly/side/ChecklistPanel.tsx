@@ -1,0 +1,59 @@
+import { useText } from "../../app/text.js";
+import { useLatest, useWhole } from "../../bridge/latest.js";
+import { useStation } from "../../bridge/StationContext.js";
+import type { ChecklistItem } from "../../../src/vehicle/checklist.js";
+import { CheckBox } from "../../ui/CheckBox.js";
+
+/** The crew's pre-flight checklist: ticked by hand, or seen by the station. It may forbid arming. */
+export function ChecklistPanel() {
+  const t = useText();
+  const station = useStation();
+  const target = useLatest(station.target, (id) => id);
+  const states = useWhole(station.services.checklists);
+  const state = target === undefined ? undefined : states.get(target);
+  if (target === undefined || !state || state.checklist.items.length === 0) return null;
+  const { checklist, doneIds } = state;
+  const countOfOpen = checklist.items.length - doneIds.length;
+  const tick = (itemId: string, isDone: boolean): void => {
+    void station.request({ kind: "tick", vehicleId: target, itemId, isDone });
+  };
+  const summary = countOfOpen === 0 ? "complete" : checklist.isBlocking ? "blocking" : "open";
+  return (
+    <section className="fly-checks" data-testid="checklist">
+      <h3>
+        {t("fly.checklist")}{" "}
+        <span data-tone={countOfOpen === 0 ? "good" : "caution"}>
+          {t(`fly.checklist.${summary}`, { count: countOfOpen })}
+        </span>
+      </h3>
+      <ul>
+        {checklist.items.map((item) => (
+          <li key={item.id}>
+            <Check item={item} isDone={doneIds.includes(item.id)} onTick={(isDone) => tick(item.id, isDone)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type CheckProps = {
+  readonly item: ChecklistItem;
+  readonly isDone: boolean;
+  readonly onTick: (isDone: boolean) => void;
+};
+
+function Check({ item, isDone, onTick }: CheckProps) {
+  const t = useText();
+  if (item.automatic === undefined) {
+    return <CheckBox label={item.text} isChecked={isDone} onChange={onTick} testId={`check-${item.id}`} />;
+  }
+  const words = t(`check.auto.${item.automatic}`);
+  // Seen by the station: nobody can tick it, so it is no box.
+  return (
+    <p className="fly-check-auto" data-tone={isDone ? "good" : "caution"} data-testid={`check-${item.id}`}>
+      <span aria-hidden="true">{isDone ? "✓" : "○"}</span> {item.text === "" ? words : `${item.text} (${words})`}{" "}
+      <span className="ui-visually-hidden">{t(isDone ? "fly.checklist.done" : "fly.checklist.notDone")}</span>
+    </p>
+  );
+}

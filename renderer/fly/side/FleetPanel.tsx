@@ -1,0 +1,234 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { VehicleCommand } from "../../../src/vehicle/commands.js";
+import type { FleetWarning } from "../../../src/vehicle/fleetWarnings.js";
+import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
+import { failureText } from "../../app/failureText.js";
+import { useText, type Translate } from "../../app/text.js";
+import { useFormat } from "../../app/useFormat.js";
+import { useTick } from "../../app/useTick.js";
+import { useLatest, useWhole } from "../../bridge/latest.js";
+import { useStation } from "../../bridge/StationContext.js";
+import { CheckBox } from "../../ui/CheckBox.js";
+import { HoldButton } from "../../ui/HoldButton.js";
+import { HOLD_MS } from "../actions.js";
+import { type FleetRow, fleetRows } from "./fleetRows.js";
+import { useFly } from "../FlyContext.js";
+import { HandOver } from "./HandOver.js";
+import { vehicleColour, vehicleName } from "../../panels/vehicleIdentity.js";
+
+/** Every aircraft at a glance; a chosen set can be told one thing, with a result for each. */
+export function FleetPanel() {
+  const rows = useFleetRows();
+  return (
+    <div className="fly-fleet" data-testid="fleet">
+      <Warnings />
+      <ChooseAll rows={rows} />
+      <ul>
+        {rows.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+      </ul>
+      <FleetCommands rows={rows} />
+      <HandOver rows={rows} />
+    </div>
+  );
+}
+
+/** Rows change twenty times a second underneath; the eye is given four. */
+function useFleetRows(): readonly FleetRow[] {
+  const station = useStation();
+  const read = useCallback(
+    () =>
+      fleetRows({
+        vehicles: station.vehicles.get(),
+        paths: station.paths.get(),
+        plans: station.aircraftPlan.get(),
+        nowMonoMs: station.clock.stationMonoMsNow(),
+      }),
+    [station],
+  );
+  // Heights are rounded to what is drawn, so that the text changes only when the row does.
+  const text = useTick(
+    useCallback(
+      () =>
+        JSON.stringify(
+          read().map((row) => ({ ...row, heightAboveHomeM: row.heightAboveHomeM && Math.round(row.heightAboveHomeM) })),
+        ),
+      [read],
+    ),
+  );
+  return JSON.parse(text) as readonly FleetRow[];
+}
+
+/** One press for all that are there now; an aircraft that comes later is not among them. */
+function ChooseAll({ rows }: { readonly rows: readonly FleetRow[] }) {
+  const t = useText();
+  const { desk } = useFly();
+  const isAll = useLatest(desk.fleetChoice, (ids) => rows.every(({ id }) => ids.has(id)));
+  if (rows.length < 2) return null;
+  return (
+    <div className="fly-fleet-all">
+      <CheckBox
+        label={t("fly.fleet.all")}
+        isChecked={isAll}
+        onChange={(isChecked) => desk.fleetChoice.set(new Set(isChecked ? rows.map(({ id }) => id) : []))}
+        testId="choose-all"
+      />
+    </div>
+  );
+}
+
+function Row({ row }: { readonly row: FleetRow }) {
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  const { desk } = useFly();
+  const isTarget = useLatest(station.target, (id) => id === row.id);
+  const isChosen = useLatest(desk.fleetChoice, (ids) => ids.has(row.id));
+  const choose = (isChecked: boolean): void => {
+    const next = new Set(desk.fleetChoice.get());
+    if (isChecked) next.add(row.id);
+    else next.delete(row.id);
+    desk.fleetChoice.set(next);
+  };
+  const battery = row.batteryFraction === undefined ? "–" : format.percentText(row.batteryFraction);
+  const height = row.heightAboveHomeM === undefined ? "–" : format.lengthText(row.heightAboveHomeM, 0);
+  return (
+    <li
+      className="fly-fleet-row"
+      style={{ borderLeftColor: vehicleColour(row.systemId) }}
+      data-health={row.health}
+      data-testid={`fleet-${row.name}`}
+    >
+      <CheckBox
+        label={t("fly.fleet.choose", { name: row.name })}
+        isChecked={isChosen}
+        onChange={choose}
+        testId={`choose-${row.name}`}
+      />
+      <button
+        type="button"
+        className="fly-fleet-target"
+        aria-pressed={isTarget}
+        title={t("fly.chooseTarget", { name: row.name })}
+        onClick={() => station.setTarget(row.id)}
+      >
+        <b>{row.name}</b> <span>{row.modeName}</span> {row.isArmed && <em>{t("panels.armed")}</em>}
+      </button>
+      <span className="fly-fleet-facts">
+        <span className="fly-fleet-worst">
+          {row.worst === undefined
+            ? `● ${t("fly.fleet.good")}`
+            : `${row.health === "danger" ? "■" : "▲"} ${t(row.worst)}`}
+        </span>
+        <span>
+          {battery} · {height} · {row.linkName}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+const FLEET_COMMANDS: readonly VehicleCommand[] = [
+  { kind: "return" },
+  { kind: "pause" },
+  { kind: "arm" },
+  { kind: "start-mission" },
+  { kind: "land" },
+];
+
+type Outcome = { readonly name: string; readonly words: string; readonly isDone: boolean };
+
+/** Each is held, and its confirm names everyone it goes to. */
+function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
+  const t = useText();
+  const station = useStation();
+  const { desk } = useFly();
+  const chosen = useWhole(desk.fleetChoice);
+  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
+  const listRef = useRef<HTMLUListElement>(null);
+  // In a low panel they would come below what is shown, and nobody would know.
+  useEffect(() => {
+    if (outcomes.length > 0) listRef.current?.scrollIntoView({ block: "nearest" });
+  }, [outcomes]);
+  const targets = rows.filter(({ id }) => chosen.has(id));
+  const names = targets.map(({ name }) => name).join(", ");
+  const send = (command: VehicleCommand): void => {
+    const vehicleIds = targets.map(({ id }) => id);
+    setOutcomes([]);
+    void station.request({ kind: "fleet-command", vehicleIds, command }).then((reply) => {
+      if (!reply.ok) setOutcomes([{ name: names, words: failureText(t, reply.error).what, isDone: false }]);
+      else if (reply.value.kind === "fleet-results")
+        setOutcomes(reply.value.results.map((one) => outcomeOf(t, rows, one)));
+    });
+  };
+  if (rows.length < 2) return null;
+  return (
+    <div className="fly-fleet-commands">
+      <p>{targets.length === 0 ? t("fly.fleet.none") : t("fly.fleet.to", { names })}</p>
+      <div>
+        {FLEET_COMMANDS.map((command) => (
+          <HoldButton
+            key={command.kind}
+            label={t(`command.${command.kind}`)}
+            holdMs={HOLD_MS}
+            disabledBecause={targets.length === 0 ? t("fly.fleet.none") : undefined}
+            onConfirm={() => send(command)}
+            testId={`fleet-${command.kind}`}
+          />
+        ))}
+      </div>
+      <ul ref={listRef} aria-live="polite" data-testid="fleet-results">
+        {outcomes.map(({ name, words, isDone }) => (
+          <li key={name} data-tone={isDone ? "good" : "caution"}>
+            {isDone ? "✓" : "▲"} {name}: {words}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+type Result = { readonly vehicleId: VehicleId; readonly result: { readonly ok: boolean; readonly error?: unknown } };
+
+function outcomeOf(t: Translate, rows: readonly FleetRow[], { vehicleId, result }: Result): Outcome {
+  const name = rows.find(({ id }) => id === vehicleId)?.name ?? vehicleId;
+  if (result.ok) return { name, words: t("fly.fleet.done"), isDone: true };
+  // The reply's type says so: what is not ok is a command's failure.
+  const failure = { kind: "command", failure: result.error } as Parameters<typeof failureText>[1];
+  return { name, words: failureText(t, failure).what, isDone: false };
+}
+
+/** Two of our own that may meet, or one that needs relief. */
+function Warnings() {
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  const warnings = useWhole(station.services.warnings);
+  const nameOf = (id: VehicleId): string => {
+    const vehicle = station.vehicles.get().find((one) => one.id === id);
+    return vehicle ? vehicleName(vehicle) : id;
+  };
+  const words = (warning: FleetWarning): string => {
+    const a = nameOf(warning.a);
+    if (warning.kind === "relief-needed") {
+      return t("fly.warning.relief-needed", { a, percent: format.percentText(warning.remainingFraction) });
+    }
+    const horizontal = format.lengthText(warning.horizontalM, 0);
+    const vertical = format.lengthText(warning.verticalM, 0);
+    const facts = { a, b: nameOf(warning.b), horizontal, vertical };
+    return warning.kind === "closing"
+      ? t("fly.warning.closing", { ...facts, seconds: Math.round(warning.inS) })
+      : t("fly.warning.plans-cross", { ...facts, itemA: warning.itemA + 1, itemB: warning.itemB + 1 });
+  };
+  if (warnings.length === 0) return null;
+  return (
+    <ul className="fly-warnings" role="status" data-testid="warnings">
+      {warnings.map((warning) => (
+        <li key={words(warning)} data-tone={warning.kind === "closing" ? "danger" : "caution"}>
+          {warning.kind === "closing" ? "■" : "▲"} {words(warning)}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import type { StationFailure } from "../../../src/contract/failures.js";
+import { failureText } from "../../app/failureText.js";
+import { useText } from "../../app/text.js";
+import { useLatest } from "../../bridge/latest.js";
+import { useStation } from "../../bridge/StationContext.js";
+import { Button } from "../../ui/Button.js";
+import { HoldButton } from "../../ui/HoldButton.js";
+import { SelectField } from "../../ui/SelectField.js";
+import { HOLD_MS } from "../actions.js";
+import type { FleetRow } from "./fleetRows.js";
+
+type Proposal = { readonly planText: string; readonly countOfItems: number; readonly fromItem: number };
+
+/** The relief takes the rest of the target's plan: shown first, sent only by a hold that names the relief. */
+export function HandOver({ rows }: { readonly rows: readonly FleetRow[] }) {
+  const t = useText();
+  const station = useStation();
+  const from = useLatest(station.target, (id) => id);
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const [proposal, setProposal] = useState<Proposal | undefined>(undefined);
+  const [failure, setFailure] = useState<StationFailure | undefined>(undefined);
+  const giver = rows.find(({ id }) => id === from);
+  const reliefs = rows.filter(({ id }) => id !== from);
+  const relief = reliefs.find(({ id }) => id === chosen) ?? reliefs[0];
+  if (!giver || !relief) return null;
+
+  const propose = async (): Promise<void> => {
+    setFailure(undefined);
+    setProposal(undefined);
+    const reply = await station.request({ kind: "propose-hand-over", fromId: giver.id, toId: relief.id });
+    if (!reply.ok) setFailure(reply.error);
+    else if (reply.value.kind === "hand-over") setProposal(reply.value);
+  };
+  const send = async (planText: string): Promise<void> => {
+    setProposal(undefined);
+    const request = { kind: "upload-plan", vehicleId: relief.id, planText, overrideReason: undefined } as const;
+    const reply = await station.request(request);
+    if (!reply.ok) setFailure(reply.error);
+  };
+  return (
+    <section className="fly-hand-over" data-testid="hand-over">
+      <h3>{t("fly.handOver", { name: giver.name })}</h3>
+      <SelectField
+        label={t("fly.handOver.to")}
+        options={reliefs.map(({ id, name }) => ({ id, label: name }))}
+        selected={relief.id}
+        onSelect={(id) => {
+          setChosen(id);
+          setProposal(undefined);
+        }}
+        testId="relief"
+      />
+      {proposal === undefined ? (
+        <Button
+          label={t("fly.handOver.propose")}
+          isSmall
+          disabledBecause={giver.isPlanVerified ? undefined : t("reason.not-verified")}
+          onPress={() => void propose()}
+          testId="propose-hand-over"
+        />
+      ) : (
+        <>
+          <p>{t("fly.handOver.proposal", { count: proposal.countOfItems, item: proposal.fromItem + 1 })}</p>
+          <HoldButton
+            label={t("fly.handOver.send", { name: relief.name })}
+            holdMs={HOLD_MS}
+            onConfirm={() => void send(proposal.planText)}
+            testId="send-hand-over"
+          />
+        </>
+      )}
+      {failure && (
+        <p data-tone="caution">
+          ▲ {failureText(t, failure).what} {failureText(t, failure).advice}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { useText } from "../../app/text.js";
+import { useLatest, useWhole } from "../../bridge/latest.js";
+import { useStation } from "../../bridge/StationContext.js";
+import { ChecklistPanel } from "./ChecklistPanel.js";
+import { Readiness } from "./Readiness.js";
+
+/** Before the flight: reasons against arming, the fence as the aircraft holds it, and the crew's checklist. */
+export function ReadyPanel() {
+  return (
+    <>
+      <Readiness />
+      <FenceLine />
+      <ChecklistPanel />
+    </>
+  );
+}
+
+/** Enabled, what it does, union or intersection: as the aircraft says, not as the plan hopes. */
+function FenceLine() {
+  const t = useText();
+  const station = useStation();
+  const target = useLatest(station.target, (id) => id);
+  const fences = useWhole(station.services.fences);
+  const fence = target === undefined ? undefined : fences.get(target);
+  if (!fence) return null;
+  const enabled = fence.isEnabled === undefined ? "unknown" : fence.isEnabled ? "on" : "off";
+  const parts = [
+    fence.actionName === undefined ? undefined : t("fly.fence.action", { action: fence.actionName }),
+    fence.combination === undefined ? undefined : t(`fly.fence.${fence.combination}`),
+    fence.countOfItems === undefined ? undefined : t("fly.fence.items", { count: fence.countOfItems }),
+  ].filter((part) => part !== undefined);
+  const tone = fence.isBreached ? "danger" : fence.isEnabled ? "good" : "caution";
+  return (
+    <p className="fly-fence" data-tone={tone} data-testid="fence">
+      <strong>{t(fence.isBreached ? "fly.fence.breached" : `fly.fence.${enabled}`)}</strong> {parts.join(" · ")}
+    </p>
+  );
+}

@@ -1,0 +1,88 @@
+import { useState } from "react";
+import type { RemoteId } from "../../../src/vehicle/payload.js";
+import { useText } from "../../app/text.js";
+import { useFormat } from "../../app/useFormat.js";
+import { useLatest } from "../../bridge/latest.js";
+import { Button } from "../../ui/Button.js";
+import { TextField } from "../../ui/TextField.js";
+import { useFly } from "../FlyContext.js";
+
+const OPERATOR_ID_MAX = 20;
+const DESCRIPTION_MAX = 23;
+
+/** Status of the transmitter, and who flies from where: the place is the aircraft's home, and says so. */
+export function RemoteIdForm({ remoteId }: { readonly remoteId: RemoteId }) {
+  const t = useText();
+  const [operatorId, setOperatorId] = useState(remoteId.operator?.operatorId ?? "");
+  const [description, setDescription] = useState(remoteId.operator?.description ?? "");
+  const problem = remoteId.problem === undefined ? "" : `: ${remoteId.problem}`;
+  return (
+    <section className="fly-device" data-testid="remote-id">
+      <h3>
+        {t("fly.remoteId")}{" "}
+        <span data-tone={remoteId.arm === "ready" ? "good" : "caution"}>
+          {t(`fly.remoteId.${remoteId.arm ?? "unknown"}`)}
+          {problem}
+        </span>
+      </h3>
+      <TextField
+        label={t("fly.remoteId.operator")}
+        value={operatorId}
+        onChange={setOperatorId}
+        maxLength={OPERATOR_ID_MAX}
+        isMono
+        testId="operator-id"
+      />
+      <TextField
+        label={t("fly.remoteId.description")}
+        value={description}
+        onChange={setDescription}
+        maxLength={DESCRIPTION_MAX}
+        testId="operator-description"
+      />
+      <SendRow
+        operatorId={operatorId.trim()}
+        description={description.trim()}
+        isSending={remoteId.operator !== undefined}
+      />
+    </section>
+  );
+}
+
+type SendRowProps = { readonly operatorId: string; readonly description: string; readonly isSending: boolean };
+
+function SendRow({ operatorId, description, isSending }: SendRowProps) {
+  const t = useText();
+  const format = useFormat();
+  const { desk } = useFly();
+  const homeText = useLatest(desk.home, (position) => position && format.positionText(position));
+  const missing = homeText === undefined ? t("reason.no-home") : undefined;
+  const send = (): void => {
+    const position = desk.home.get();
+    if (!position) return;
+    const altitudeAmslM = desk.vehicle.get()?.home?.value.altitudeAmslM;
+    const operator = { operatorId, description, position, altitudeAmslM };
+    desk.sendPayload({ kind: "remote-id-operator", operator });
+  };
+  return (
+    <>
+      <p className="fly-figures">{t("fly.remoteId.place", { place: homeText ?? "–" })}</p>
+      <div className="fly-buttons">
+        <Button
+          label={t("fly.remoteId.send")}
+          isSmall
+          disabledBecause={operatorId === "" ? t("fly.remoteId.needsId") : missing}
+          onPress={send}
+          testId="operator-send"
+        />
+        {isSending && (
+          <Button
+            label={t("fly.remoteId.stop")}
+            isSmall
+            onPress={() => desk.sendPayload({ kind: "remote-id-operator", operator: undefined })}
+          />
+        )}
+      </div>
+    </>
+  );
+}

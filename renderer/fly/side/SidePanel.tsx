@@ -1,0 +1,43 @@
+import { useId } from "react";
+import { useText } from "../../app/text.js";
+import { useLatest } from "../../bridge/latest.js";
+import { useStation } from "../../bridge/StationContext.js";
+import { Tabs } from "../../ui/Tabs.js";
+import { CommandPanel } from "./CommandPanel.js";
+import { FleetPanel } from "./FleetPanel.js";
+import { useFly } from "../FlyContext.js";
+import { PayloadPanel } from "./PayloadPanel.js";
+import { ReadyPanel } from "./ReadyPanel.js";
+
+/** Below the picture: is it ready, what else can it be told, its camera, and the others. One at a time, always here. */
+export function SidePanel() {
+  const t = useText();
+  const station = useStation();
+  const { desk } = useFly();
+  const panelId = useId();
+  const tab = useLatest(desk.sideTab, (id) => id);
+  const countOfWarnings = useLatest(station.services.warnings, (list) => list.length);
+  const fleetLabel = countOfWarnings === 0 ? t("fly.side.fleet") : `${t("fly.side.fleet")} ▲${countOfWarnings}`;
+  return (
+    <section className="ui-panel fly-side" data-testid="side">
+      <Tabs
+        label={t("fly.side")}
+        panelId={panelId}
+        selected={tab}
+        onSelect={(id) => desk.sideTab.set(id)}
+        tabs={[
+          { id: "ready", label: t("fly.side.ready"), shortcut: "I" },
+          { id: "commands", label: t("fly.side.commands"), shortcut: "K" },
+          { id: "payload", label: t("fly.side.payload"), shortcut: "O" },
+          { id: "fleet", label: fleetLabel, shortcut: "L" },
+        ]}
+      />
+      <div className="fly-side__body" id={panelId} role="tabpanel">
+        {tab === "ready" && <ReadyPanel />}
+        {tab === "commands" && <CommandPanel />}
+        {tab === "payload" && <PayloadPanel />}
+        {tab === "fleet" && <FleetPanel />}
+      </div>
+    </section>
+  );
+}

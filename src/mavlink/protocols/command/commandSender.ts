@@ -1,0 +1,308 @@
+/**
+ * One pilot's command: its steps in order, each acknowledged and then seen in telemetry.
+ *
+ *   ┌▶ asking ──(accepted)──▶ watching ──(seen)──▶ next step … done
+ *   │    │ ▲ timeout: again     └──(not seen in time)──▶ failed: no-effect
+ *   │    │ ├─ with confirmation + 1 (never for arming); "in progress" waits on
+ *   │    │ └─ "the other message", "another frame": once each
+ *   │    └──(refused)──▶ listening for the vehicle's reasons ──▶ failed: refused
+ *   └─ a step whose effect is there already is not sent
+ *
+ * https://mavlink.io/en/services/command.html
+ */
+import { assertNever } from "../../../core/result.js";
+import type { CommandFailure, CommandStatus } from "../../../vehicle/commands.js";
+import type { VehicleState } from "../../../vehicle/vehicleState.js";
+import type { CommandStep } from "./commandStep.js";
+import { describeEvidence, isShown } from "./evidence.js";
+
+export type CommandOptions = {
+  readonly ackTimeoutMs: number;
+  readonly attemptsMax: number;
+  readonly growth: number;
+  /** After "in progress" the vehicle is given this long for the next word. */
+  readonly progressTimeoutMs: number;
+  /** ArduPilot queues its reasons behind the refusal. */
+  readonly reasonsWaitMs: number;
+};
+
+/** No standard value exists; between QGroundControl's 3 s x 3 and MAVSDK's 0.5 s x 3, growing for slow links. */
+export const DEFAULT_COMMAND: CommandOptions = {
+  ackTimeoutMs: 1000,
+  attemptsMax: 4,
+  growth: 1.5,
+  progressTimeoutMs: 3000,
+  reasonsWaitMs: 500,
+};
+
+/** A satellite answers after up to a minute and each word costs money: QGroundControl too waits 120 s. */
+const HIGH_LATENCY_COMMAND: CommandOptions = {
+  ackTimeoutMs: 60_000,
+  attemptsMax: 2,
+  growth: 1,
+  progressTimeoutMs: 60_000,
+  reasonsWaitMs: 5000,
+};
+
+/** Patience by what the link is like; a slow radio is not asked again before its first answer can be there. */
+export function commandOptionsFor(isHighLatency: boolean, roundTripMs: number | undefined): CommandOptions {
+  if (isHighLatency) return HIGH_LATENCY_COMMAND;
+  const ackTimeoutMs = Math.max(DEFAULT_COMMAND.ackTimeoutMs, 3 * (roundTripMs ?? 0));
+  return { ...DEFAULT_COMMAND, ackTimeoutMs };
+}
+
+type Run = {
+  readonly steps: readonly CommandStep[];
+  readonly index: number;
+  readonly options: CommandOptions;
+  /** Newest telemetry. */
+  readonly vehicle: VehicleState;
+  /** The vehicle's warnings since the command began. */
+  readonly reasons: readonly string[];
+};
+type Asking = Run & {
+  readonly phase: "asking";
+  readonly attempt: number;
+  readonly form: CommandStep["form"];
+  readonly hasChangedFrame: boolean;
+  readonly progressFraction: number | undefined;
+};
+type Watching = Run & { readonly phase: "watching" };
+type Listening = Run & { readonly phase: "listening"; readonly mavResult: number };
+type ActiveState = Asking | Watching | Listening;
+
+export type CommandState =
+  ActiveState | { readonly phase: "done" } | { readonly phase: "failed"; readonly failure: CommandFailure };
+
+export type CommandEvent =
+  | {
+      readonly kind: "ack";
+      readonly command: number;
+      readonly mavResult: number;
+      readonly progress: number | undefined;
+    }
+  | { readonly kind: "text"; readonly severity: number; readonly text: string }
+  | { readonly kind: "telemetry"; readonly vehicle: VehicleState }
+  | { readonly kind: "timeout" }
+  /** The pilot asked so long ago that a step which is never repeated (arming) must not be begun any more. */
+  | { readonly kind: "too-late" }
+  | { readonly kind: "vehicle-lost" }
+  | { readonly kind: "cancel" };
+
+export type CommandEffect =
+  /** `confirmation` counts the copies sent before (COMMAND_LONG only). */
+  | {
+      readonly kind: "send-command";
+      readonly step: CommandStep;
+      readonly form: CommandStep["form"];
+      readonly confirmation: number;
+    }
+  | { readonly kind: "send-fallback"; readonly step: CommandStep }
+  | { readonly kind: "arm-timer"; readonly afterMs: number };
+
+type CommandMachineStep = readonly [CommandState, readonly CommandEffect[]];
+
+/** MAV_RESULT */
+const RESULT = {
+  accepted: 0,
+  temporarilyRejected: 1,
+  unsupported: 3,
+  inProgress: 5,
+  longOnly: 7,
+  intOnly: 8,
+  otherFrame: 9,
+} as const;
+/** MAV_FRAME: each global frame and its twin of the same meaning, for whole-number places. */
+const TWIN_FRAME: Readonly<Record<number, number>> = { 0: 5, 5: 0, 3: 6, 6: 3, 10: 11, 11: 10 };
+/** MAV_SEVERITY: warning and worse are reasons, notices are chatter. */
+const REASON_SEVERITY_MAX = 4;
+
+export const startCommand = (
+  steps: readonly CommandStep[],
+  vehicle: VehicleState,
+  options: CommandOptions = DEFAULT_COMMAND,
+): CommandMachineStep => beginStep({ steps, index: 0, options, vehicle, reasons: [] });
+
+export function stepCommand(state: CommandState, event: CommandEvent): CommandMachineStep {
+  if (state.phase === "done" || state.phase === "failed") return [state, []];
+  switch (event.kind) {
+    case "ack":
+      return onAck(state, event);
+    case "text":
+      return onText(state, event.severity, event.text);
+    case "telemetry":
+      return onTelemetry({ ...state, vehicle: event.vehicle });
+    case "timeout":
+      return onTimeout(state);
+    case "too-late":
+      return onTooLate(state);
+    case "vehicle-lost":
+      return failed({ kind: "vehicle-lost" });
+    case "cancel":
+      return failed({ kind: "cancelled" });
+    default:
+      return assertNever(event);
+  }
+}
+
+/** What the screens show. */
+export function commandStatusOf(state: CommandState): CommandStatus {
+  if (state.phase === "done") return { phase: "done" };
+  if (state.phase === "failed") return { phase: "failed", failure: state.failure };
+  const isAsking = state.phase === "asking";
+  return {
+    phase: "pending",
+    attempt: isAsking ? state.attempt : 1,
+    progressFraction: isAsking ? state.progressFraction : undefined,
+  };
+}
+
+const failed = (failure: CommandFailure): CommandMachineStep => [{ phase: "failed", failure }, []];
+const stepOf = (run: Run): CommandStep => {
+  const step = run.steps[run.index];
+  if (!step) throw new Error("Invariant: a command has a current step");
+  return step;
+};
+
+function beginStep(run: Run): CommandMachineStep {
+  const step = run.steps[run.index];
+  if (!step) return [{ phase: "done" }, []];
+  if (step.isEffectEnough && isShown(step.evidence, run.vehicle)) return beginStep({ ...run, index: run.index + 1 });
+  const { steps, index, options, vehicle, reasons } = run;
+  const shared = { steps, index, options, vehicle, reasons };
+  return ask({
+    ...shared,
+    phase: "asking",
+    attempt: 1,
+    form: step.form,
+    hasChangedFrame: false,
+    progressFraction: undefined,
+  });
+}
+
+const nextStep = (run: Run): CommandMachineStep => beginStep({ ...run, index: run.index + 1 });
+
+function ask(state: Asking): CommandMachineStep {
+  const { attempt, form } = state;
+  return [
+    state,
+    [
+      { kind: "send-command", step: stepOf(state), form, confirmation: attempt - 1 },
+      { kind: "arm-timer", afterMs: patienceMs(state) },
+    ],
+  ];
+}
+
+/** What is asked only once is waited for as long as its effect: the heartbeat may tell what the lost answer did not. */
+function patienceMs(state: Asking): number {
+  const { ackTimeoutMs, growth } = state.options;
+  const step = stepOf(state);
+  const waitMs = ackTimeoutMs * growth ** (state.attempt - 1);
+  return step.isRetried ? waitMs : Math.max(waitMs, step.isEffectEnough ? step.effectTimeoutMs : 0);
+}
+
+function onAck(state: ActiveState, ack: Extract<CommandEvent, { kind: "ack" }>): CommandMachineStep {
+  if (state.phase !== "asking" || ack.command !== stepOf(state).command) return [state, []];
+  switch (ack.mavResult) {
+    case RESULT.accepted:
+      return watch(state);
+    case RESULT.inProgress: {
+      const progressFraction = ack.progress === undefined ? undefined : ack.progress / 100;
+      return [{ ...state, progressFraction }, [{ kind: "arm-timer", afterMs: state.options.progressTimeoutMs }]];
+    }
+    case RESULT.longOnly:
+      return otherForm(state, "long", ack.mavResult);
+    case RESULT.intOnly:
+      return otherForm(state, "int", ack.mavResult);
+    case RESULT.otherFrame:
+      return otherFrame(state);
+    case RESULT.unsupported:
+      return onUnsupported(state);
+    case RESULT.temporarilyRejected:
+      return onBusy(state);
+    default:
+      return listen(state, ack.mavResult);
+  }
+}
+
+/** To a second copy this may only mean that the first is still being carried out: what telemetry shows decides. */
+function onBusy(state: Asking): CommandMachineStep {
+  const { evidence, effectTimeoutMs } = stepOf(state);
+  const [next, effects] = listen(state, RESULT.temporarilyRejected);
+  if (state.attempt === 1 || evidence.kind === "none") return [next, effects];
+  return [next, [{ kind: "arm-timer", afterMs: effectTimeoutMs }]];
+}
+
+function onUnsupported(state: Asking): CommandMachineStep {
+  const step = stepOf(state);
+  if (step.fallback === undefined) return step.isOptional ? nextStep(state) : listen(state, RESULT.unsupported);
+  const [next, effects] = watch(state);
+  return [next, [{ kind: "send-fallback", step }, ...effects]];
+}
+
+/** The same datum in the frame's other spelling. Asked once. */
+function otherFrame(state: Asking): CommandMachineStep {
+  const step = stepOf(state);
+  const frame = TWIN_FRAME[step.frame];
+  if (frame === undefined || state.hasChangedFrame || state.form !== "int") return listen(state, RESULT.otherFrame);
+  const steps = state.steps.map((one, i) => (i === state.index ? { ...step, frame } : one));
+  return ask({ ...state, steps, hasChangedFrame: true });
+}
+
+/** The vehicle wants the same command in the other message. Asked once, or it and we would go on for ever. */
+function otherForm(state: Asking, form: CommandStep["form"], mavResult: number): CommandMachineStep {
+  return state.form === form || stepOf(state).form === form ? listen(state, mavResult) : ask({ ...state, form });
+}
+
+function watch(state: Asking): CommandMachineStep {
+  const step = stepOf(state);
+  if (isShown(step.evidence, state.vehicle)) return nextStep(state);
+  return [{ ...state, phase: "watching" }, [{ kind: "arm-timer", afterMs: step.effectTimeoutMs }]];
+}
+
+function listen(state: Asking, mavResult: number): CommandMachineStep {
+  return [{ ...state, phase: "listening", mavResult }, [{ kind: "arm-timer", afterMs: state.options.reasonsWaitMs }]];
+}
+
+function onText(state: ActiveState, severity: number, text: string): CommandMachineStep {
+  if (severity > REASON_SEVERITY_MAX || state.reasons.includes(text)) return [state, []];
+  return [{ ...state, reasons: [...state.reasons, text] }, []];
+}
+
+function onTelemetry(state: ActiveState): CommandMachineStep {
+  const step = stepOf(state);
+  const isBusy = state.phase === "listening" && state.mavResult === RESULT.temporarilyRejected;
+  const isEnough = state.phase === "watching" || ((state.phase === "asking" || isBusy) && step.isEffectEnough);
+  return isEnough && isShown(step.evidence, state.vehicle) ? nextStep(state) : [state, []];
+}
+
+function onTimeout(state: ActiveState): CommandMachineStep {
+  switch (state.phase) {
+    case "listening":
+      return failed({ kind: "refused", mavResult: state.mavResult, reasons: state.reasons });
+    case "watching":
+      return failed({ kind: "no-effect", expected: describeEvidence(stepOf(state).evidence) });
+    case "asking": {
+      const attemptsMax = stepOf(state).isRetried ? state.options.attemptsMax : 1;
+      if (state.attempt >= attemptsMax) return givenUp(state);
+      return ask({ ...state, attempt: state.attempt + 1 });
+    }
+    default:
+      return assertNever(state);
+  }
+}
+
+/** Nobody answered. What must not happen later, when the pilot has looked away, is taken back. */
+function givenUp(state: Asking): CommandMachineStep {
+  const step = stepOf(state);
+  const failure = { kind: "no-reply", attempts: state.attempt } as const;
+  if (!step.takeBack) return failed(failure);
+  const takeBack = { ...step, params: step.takeBack };
+  return [{ phase: "failed", failure }, [{ kind: "send-command", step: takeBack, form: state.form, confirmation: 0 }]];
+}
+
+/** Steps before it took too long (a mode change over a bad link): the arming that would follow is not begun. */
+function onTooLate(state: ActiveState): CommandMachineStep {
+  const isStillToCome = state.steps.slice(state.index + 1).some((step) => !step.isRetried);
+  return isStillToCome ? failed({ kind: "no-reply", attempts: 1 }) : [state, []];
+}

@@ -1,0 +1,61 @@
+/** On-board logs by MAVLink's older messages. https://mavlink.io/en/messages/common.html#LOG_REQUEST_LIST */
+import type { MavlinkFrame, OutgoingMessage } from "../../frame.js";
+import { fieldsOf } from "../../messageFields.js";
+import type { MavAddress } from "../mission/missionMessages.js";
+
+export type LogEntryHeard = {
+  readonly id: number;
+  readonly countOfLogs: number;
+  readonly lastId: number;
+  readonly sizeBytes: number;
+  /** Undefined when the vehicle had no clock. */
+  readonly unixTimeS: number | undefined;
+};
+export type LogDataHeard = { readonly id: number; readonly offsetBytes: number; readonly bytes: Uint8Array };
+
+/** Bytes of a log one message carries. */
+export const LOG_DATA_BYTES = 90;
+
+const isOf = (frame: MavlinkFrame, { systemId, componentId }: MavAddress): boolean =>
+  frame.systemId === systemId && frame.componentId === componentId;
+
+export function logEntryFrom(frame: MavlinkFrame, vehicle: MavAddress): LogEntryHeard | undefined {
+  const fields = isOf(frame, vehicle) ? fieldsOf(frame, "LOG_ENTRY") : undefined;
+  if (!fields) return undefined;
+  return {
+    id: fields.id,
+    countOfLogs: fields.num_logs,
+    lastId: fields.last_log_num,
+    sizeBytes: fields.size,
+    unixTimeS: fields.time_utc > 0 ? fields.time_utc : undefined,
+  };
+}
+
+export function logDataFrom(frame: MavlinkFrame, vehicle: MavAddress): LogDataHeard | undefined {
+  const fields = isOf(frame, vehicle) ? fieldsOf(frame, "LOG_DATA") : undefined;
+  if (!fields) return undefined;
+  const bytes = Uint8Array.from(fields.data.slice(0, Math.min(fields.count, LOG_DATA_BYTES)));
+  return { id: fields.id, offsetBytes: fields.ofs, bytes };
+}
+
+const target = ({ systemId, componentId }: MavAddress) => ({ target_system: systemId, target_component: componentId });
+
+/** Both ends inclusive; 0xffff as the last means all. */
+export const logRequestList = (vehicle: MavAddress, first: number, last: number): OutgoingMessage => ({
+  name: "LOG_REQUEST_LIST",
+  fields: { ...target(vehicle), start: first, end: last },
+});
+
+export const logRequestData = (
+  vehicle: MavAddress,
+  { id, offsetBytes, count }: { readonly id: number; readonly offsetBytes: number; readonly count: number },
+): OutgoingMessage => ({
+  name: "LOG_REQUEST_DATA",
+  fields: { ...target(vehicle), id, ofs: offsetBytes, count },
+});
+
+/** The autopilot goes on logging only after this. */
+export const logRequestEnd = (vehicle: MavAddress): OutgoingMessage => ({
+  name: "LOG_REQUEST_END",
+  fields: target(vehicle),
+});

@@ -1,0 +1,113 @@
+import { assertNever } from "../../../core/result.js";
+import type { MavlinkFrame, OutgoingMessage } from "../../frame.js";
+import { fieldsOf, type MessageFields } from "../../messageFields.js";
+import type { PlanPart } from "../../../vehicle/transfers.js";
+import type { MissionEffect, MissionEvent, WireMissionItem } from "./missionWire.js";
+
+/** A system and one of its components. */
+export type MavAddress = { readonly systemId: number; readonly componentId: number };
+export type Conversation = { readonly vehicle: MavAddress; readonly own: MavAddress };
+
+/** MAV_MISSION_TYPE by list: https://mavlink.io/en/messages/common.html#MAV_MISSION_TYPE */
+const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
+const missionTypeOf = (part: PlanPart): number => PARTS.indexOf(part);
+
+type Addressed = { readonly target_system: number; readonly target_component: number };
+/** Absent in MAVLink 1, where every list is a mission. Undefined for types that are none of the three. */
+const partOf = (fields: object): PlanPart | undefined =>
+  "mission_type" in fields ? PARTS[Number(fields.mission_type)] : "mission";
+
+type HeardOfPart = { readonly part: PlanPart; readonly event: MissionEvent };
+
+/**
+ * What a frame means to the transfers between these two, undefined when it is nothing of them: from another system or
+ * component, or to somebody else.
+ */
+export function missionEventFrom(frame: MavlinkFrame, conversation: Conversation): HeardOfPart | undefined {
+  const heard = heardFromVehicle(frame, conversation);
+  return heard && isTo(heard.fields, conversation.own) ? { part: heard.part, event: heard.event } : undefined;
+}
+
+/**
+ * The list that this vehicle is taking from another station, as far as we overhear it: it asks them for an item, or
+ * accepts their upload. What we knew of that list is then void.
+ */
+export function partChangedByOthers(frame: MavlinkFrame, conversation: Conversation): PlanPart | undefined {
+  const heard = heardFromVehicle(frame, conversation);
+  // Addressed to all, or to another component of this station: too vague to raise an alarm.
+  if (!heard || heard.fields.target_system === 0 || heard.fields.target_system === conversation.own.systemId) {
+    return undefined;
+  }
+  const { event, part } = heard;
+  const isTaking = event.kind === "item-requested" || (event.kind === "ack" && event.mavMissionResult === 0);
+  return isTaking ? part : undefined;
+}
+
+const isTo = ({ target_system, target_component }: Addressed, own: MavAddress): boolean =>
+  target_system === own.systemId && (target_component === own.componentId || target_component === 0);
+
+function heardFromVehicle(frame: MavlinkFrame, { vehicle }: Conversation): (Heard & HeardOfPart) | undefined {
+  if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
+  const heard = missionMessageFrom(frame);
+  const part = heard && partOf(heard.fields);
+  return heard && part && { ...heard, part };
+}
+
+type Heard = { readonly fields: Addressed; readonly event: MissionEvent };
+
+function missionMessageFrom(frame: MavlinkFrame): Heard | undefined {
+  const request = fieldsOf(frame, "MISSION_REQUEST_INT") ?? fieldsOf(frame, "MISSION_REQUEST");
+  if (request) return { fields: request, event: { kind: "item-requested", seq: request.seq } };
+  const ack = fieldsOf(frame, "MISSION_ACK");
+  if (ack) return { fields: ack, event: { kind: "ack", mavMissionResult: ack.type } };
+  const count = fieldsOf(frame, "MISSION_COUNT");
+  if (count) return { fields: count, event: { kind: "count", countOfItems: count.count } };
+  const item = fieldsOf(frame, "MISSION_ITEM_INT");
+  return item && { fields: item, event: { kind: "item", item: wireItemFrom(item) } };
+}
+
+export const wireItemFrom = (fields: MessageFields["MISSION_ITEM_INT"]): WireMissionItem => ({
+  seq: fields.seq,
+  frame: fields.frame,
+  command: fields.command,
+  current: fields.current,
+  autocontinue: fields.autocontinue,
+  params: [fields.param1, fields.param2, fields.param3, fields.param4],
+  x: fields.x,
+  y: fields.y,
+  z: fields.z,
+});
+
+/** The messages that carry out an effect on one list; none for `arm-timer`, which is the runner's. */
+export function messagesForMissionEffect(
+  effect: MissionEffect,
+  vehicle: MavAddress,
+  part: PlanPart,
+): readonly OutgoingMessage[] {
+  const to = {
+    target_system: vehicle.systemId,
+    target_component: vehicle.componentId,
+    mission_type: missionTypeOf(part),
+  };
+  switch (effect.kind) {
+    case "send-count":
+      return [{ name: "MISSION_COUNT", fields: { ...to, count: effect.countOfItems } }];
+    case "send-item":
+      // Also in answer to the old MISSION_REQUEST: ArduPilot asks so and takes the exact form.
+      return [{ name: "MISSION_ITEM_INT", fields: { ...to, ...itemFields(effect.item) } }];
+    case "send-request-list":
+      return [{ name: "MISSION_REQUEST_LIST", fields: to }];
+    case "send-request-item":
+      return [{ name: "MISSION_REQUEST_INT", fields: { ...to, seq: effect.seq } }];
+    case "send-ack":
+      return [{ name: "MISSION_ACK", fields: { ...to, type: effect.mavMissionResult } }];
+    case "arm-timer":
+      return [];
+    default:
+      return assertNever(effect);
+  }
+}
+
+function itemFields({ params: [param1, param2, param3, param4], ...item }: WireMissionItem) {
+  return { ...item, param1, param2, param3, param4 };
+}

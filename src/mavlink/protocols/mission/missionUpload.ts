@@ -1,0 +1,175 @@
+/**
+ * Mission upload, ground side. Pure: no sockets, no timers, no clock of its own.
+ *
+ *   start ─▶ counting ──(request)──▶ sending ──(ack accepted)──▶ done
+ *               │ ▲ timeout: resend     │ ▲ timeout: resend last item
+ *               └─┘                     └─┘
+ *   any ──(retries spent | ack refused | vehicle lost | cancel)──▶ failed
+ *
+ * ArduPilot acknowledges an item heard twice with INVALID_SEQUENCE and goes on, so that answer ends nothing here; and
+ * once it is done it answers a repeated last item with ERROR, so an error then leaves the outcome open ("unclear"):
+ * only reading back can tell. PX4 says ERROR to a count heard twice and goes on too, and says it to everybody while it is
+ * busy with another transfer. So an error is noted and believed only when nothing better comes before the time-out.
+ * https://mavlink.io/en/services/mission.html#uploading_mission
+ */
+import { assertNever } from "../../../core/result.js";
+import type { TransferFailure } from "../../../vehicle/transfers.js";
+import type { MissionEffect, MissionEvent, TransferOptions, WireMissionItem } from "./missionWire.js";
+import { afterProgress, DEFAULT_TRANSFER, grown, type Patience, patienceFrom } from "./transferOptions.js";
+
+/** MAV_MISSION_RESULT */
+export const MISSION_RESULT = {
+  accepted: 0,
+  error: 1,
+  unsupported: 3,
+  invalidSequence: 13,
+  denied: 14,
+  cancelled: 15,
+} as const;
+
+/**
+ * How often the same item may be asked for. PX4 asks four times a second whatever the round trip is, so this is not a
+ * count of losses; it only ends a conversation that goes in circles.
+ */
+const REPEATS_MAX = 60;
+
+type Transfer = {
+  readonly items: readonly WireMissionItem[];
+  readonly options: TransferOptions;
+  readonly patience: Patience;
+  /** Silences since something new was asked for. */
+  readonly retries: number;
+  /** Times the present item was asked for again. */
+  readonly repeats: number;
+  /** ERROR or, before the first item, DENIED or CANCELLED: it may be of something else, or mean "busy". */
+  readonly doubt: TransferFailure | undefined;
+  /** Items that were asked for so far; what the progress bar shows. */
+  readonly countOfDone: number;
+};
+type Counting = Transfer & { readonly phase: "counting" };
+type Sending = Transfer & { readonly phase: "sending"; readonly seq: number };
+type ActiveState = Counting | Sending;
+
+export type UploadState =
+  | ActiveState
+  | { readonly phase: "done"; readonly countOfItems: number }
+  /** Every item was sent, the end was not heard clearly: the vehicle may or may not have the plan. */
+  | { readonly phase: "unclear"; readonly countOfItems: number; readonly failure: TransferFailure }
+  | { readonly phase: "failed"; readonly failure: TransferFailure };
+
+type UploadStep = readonly [UploadState, readonly MissionEffect[]];
+
+/** `items` in order, their `seq` from 0 without gaps (home first for ArduPilot). */
+export function startUpload(
+  items: readonly WireMissionItem[],
+  options: TransferOptions = DEFAULT_TRANSFER,
+): UploadStep {
+  const patience = patienceFrom(options);
+  const fresh = { retries: 0, repeats: 0, doubt: undefined, countOfDone: 0 };
+  const state: Counting = { phase: "counting", items, options, patience, ...fresh };
+  return [state, sayCount(state)];
+}
+
+export function stepUpload(state: UploadState, event: MissionEvent): UploadStep {
+  if (state.phase !== "counting" && state.phase !== "sending") return [state, []];
+  switch (event.kind) {
+    case "item-requested":
+      return onItemRequested(state, event.seq);
+    case "ack":
+      return onAck(state, event.mavMissionResult);
+    case "timeout":
+      return onSilence(state);
+    case "resume":
+      return onResume(state);
+    case "vehicle-lost":
+      return fail({ kind: "vehicle-lost" });
+    case "cancel":
+      return fail({ kind: "cancelled" }, [sayCancelled]);
+    case "count":
+    case "item":
+      return [state, []]; // of another transfer
+    default:
+      return assertNever(event);
+  }
+}
+
+const sayCancelled: MissionEffect = { kind: "send-ack", mavMissionResult: MISSION_RESULT.cancelled };
+const sayCount = (state: Counting): MissionEffect[] => [
+  { kind: "send-count", countOfItems: state.items.length },
+  { kind: "arm-timer", afterMs: state.patience.countMs },
+];
+const sayItem = (state: Sending): MissionEffect[] => {
+  const item = state.items[state.seq];
+  return item
+    ? [
+        { kind: "send-item", item },
+        { kind: "arm-timer", afterMs: state.patience.itemMs },
+      ]
+    : [];
+};
+const say = (state: ActiveState): MissionEffect[] => (state.phase === "sending" ? sayItem(state) : sayCount(state));
+const fail = (failure: TransferFailure, effects: MissionEffect[] = []): UploadStep => [
+  { phase: "failed", failure },
+  effects,
+];
+const hasSentLast = (state: ActiveState): boolean => state.countOfDone === state.items.length;
+
+function onItemRequested(state: ActiveState, seq: number): UploadStep {
+  if (seq >= state.items.length) return [state, []]; // nonsense: let the timer decide
+  const isForward = state.phase === "counting" || seq > state.seq;
+  // The same request again means our item, not theirs, was lost. An earlier one was overtaken on the way, or the vehicle
+  // heard a late copy of the count and began anew: answering is right in both cases.
+  const repeats = isForward ? 0 : state.repeats + 1;
+  if (repeats > REPEATS_MAX) return giveUp(state);
+  const patience = isForward ? afterProgress(state.patience, state.options, state.retries) : state.patience;
+  const retries = isForward ? 0 : state.retries;
+  const countOfDone = Math.max(state.countOfDone, seq + 1);
+  const next: Sending = { ...state, phase: "sending", seq, retries, repeats, doubt: undefined, countOfDone, patience };
+  return [next, sayItem(next)];
+}
+
+function onAck(state: ActiveState, mavMissionResult: number): UploadStep {
+  const countOfItems = state.items.length;
+  if (mavMissionResult === MISSION_RESULT.accepted) {
+    // "Accepted" before the last item was asked for is a stray ack of an earlier transfer.
+    return hasSentLast(state) ? [{ phase: "done", countOfItems }, []] : [state, []];
+  }
+  if (mavMissionResult === MISSION_RESULT.invalidSequence) return [state, []];
+  const seq = state.phase === "sending" ? state.seq : undefined;
+  const failure: TransferFailure = { kind: "refused", mavMissionResult, seq };
+  const isError = mavMissionResult === MISSION_RESULT.error;
+  if (isError && hasSentLast(state) && state.retries > 0) return [{ phase: "unclear", countOfItems, failure }, []];
+  // Before the first item: somebody else is uploading, or the last word of a transfer before this one.
+  const isWaiting = mavMissionResult === MISSION_RESULT.denied || mavMissionResult === MISSION_RESULT.cancelled;
+  const isBusy = isWaiting && state.phase === "counting";
+  return isError || isBusy ? [{ ...state, doubt: failure }, []] : fail(failure);
+}
+
+function onSilence(state: ActiveState): UploadStep {
+  const { doubt, items } = state;
+  if (doubt && state.phase === "sending") {
+    return hasSentLast(state)
+      ? [{ phase: "unclear", countOfItems: items.length, failure: doubt }, []]
+      : fail(doubt, [sayCancelled]);
+  }
+  const { countRetriesMax, itemRetriesMax } = state.options;
+  if (state.retries >= (state.phase === "counting" ? countRetriesMax : itemRetriesMax)) return giveUp(state);
+  const patience = grown(state.patience, state.options);
+  const next = { ...state, retries: state.retries + 1, patience };
+  return [next, say(next)];
+}
+
+function onResume(state: ActiveState): UploadStep {
+  const patience = patienceFrom(state.options);
+  // A retry already: what the vehicle answers may be about the copy it heard before the silence.
+  const next = { ...state, retries: 1, repeats: 0, doubt: undefined, patience };
+  return [next, say(next)];
+}
+
+function giveUp(state: ActiveState): UploadStep {
+  const { doubt, items } = state;
+  const lastSeq = state.phase === "sending" ? state.seq : undefined;
+  const failure: TransferFailure = doubt ?? { kind: "no-reply", lastSeq };
+  const isUnclear = hasSentLast(state) && items.length > 0;
+  return isUnclear ? [{ phase: "unclear", countOfItems: items.length, failure }, []] : fail(failure, [sayCancelled]);
+}

@@ -1,0 +1,119 @@
+/**
+ * One parameter: read by name, or written and believed only when the autopilot says the value back.
+ *
+ *   reading ──(value)──▶ done, or ▼ when something is to be written
+ *   writing ──(the value wanted)──▶ done
+ *      │ another value, or silence
+ *      ▼
+ *   checking: read it again ──(the value wanted)──▶ done, ──(another)──▶ not-taken
+ *
+ * It is read first when its type is not known: PX4 takes the bytes as they come, whatever type they claim. ArduPilot leaves a
+ * PARAM_SET of an unknown name or of NaN unanswered and says the old value of a read-only one, so silence and a wrong echo
+ * both lead to a question. https://mavlink.io/en/services/parameter.html#write
+ */
+import { assertNever } from "../../../core/result.js";
+import type { ParamFailure, ParamType } from "../../../vehicle/params.js";
+import type { ParamHeard } from "./paramWire.js";
+
+type ParamExchangePatience = { readonly waitMs: number; readonly growth: number; readonly triesMax: number };
+
+/** Round trip in milliseconds, undefined when it was never measured. */
+export const paramExchangePatienceFor = (roundTripMs: number | undefined): ParamExchangePatience => ({
+  waitMs: Math.min(4000, Math.max(500, 300 + 2 * (roundTripMs ?? 200))),
+  growth: 1.3,
+  // Twice seven: writing and checking. At 10 % loss each way that fails once in a hundred thousand.
+  triesMax: 7,
+});
+
+type Talk = {
+  readonly name: string;
+  readonly wanted: number | undefined;
+  readonly type: ParamType | undefined;
+  readonly patience: ParamExchangePatience;
+  readonly tries: number;
+  readonly waitMs: number;
+};
+type Active = Talk & { readonly phase: "reading" | "writing" | "checking" };
+export type ParamExchangeState =
+  | Active
+  | { readonly phase: "done"; readonly value: number; readonly type: ParamType }
+  | { readonly phase: "failed"; readonly failure: ParamFailure };
+
+export type ParamExchangeEvent =
+  | { readonly kind: "heard"; readonly param: ParamHeard }
+  | { readonly kind: "timeout" }
+  | { readonly kind: "vehicle-lost" }
+  | { readonly kind: "cancel" };
+
+export type ParamExchangeEffect =
+  | { readonly kind: "request-read"; readonly name: string }
+  | { readonly kind: "request-set"; readonly name: string; readonly value: number; readonly type: ParamType }
+  | { readonly kind: "arm-timer"; readonly afterMs: number };
+
+type ParamExchangeStep = readonly [ParamExchangeState, readonly ParamExchangeEffect[]];
+
+/** `wanted` undefined only reads. */
+export function startParamExchange(
+  what: { readonly name: string; readonly wanted: number | undefined; readonly type: ParamType | undefined },
+  patience: ParamExchangePatience,
+): ParamExchangeStep {
+  const phase = what.wanted !== undefined && what.type !== undefined ? "writing" : "reading";
+  return say({ ...what, phase, patience, tries: 1, waitMs: patience.waitMs });
+}
+
+export function stepParamExchange(state: ParamExchangeState, event: ParamExchangeEvent): ParamExchangeStep {
+  if (state.phase === "done" || state.phase === "failed") return [state, []];
+  switch (event.kind) {
+    case "heard":
+      return event.param.name === state.name ? onHeard(state, event.param) : [state, []];
+    case "timeout":
+      return onSilence(state);
+    case "vehicle-lost":
+      return [{ phase: "failed", failure: { kind: "vehicle-lost" } }, []];
+    case "cancel":
+      return [{ phase: "failed", failure: { kind: "cancelled" } }, []];
+    default:
+      return assertNever(event);
+  }
+}
+
+function onHeard(state: Active, { value, type }: ParamHeard): ParamExchangeStep {
+  const { wanted } = state;
+  if (wanted === undefined || isSameValue(value, wanted, type)) return [{ phase: "done", value, type }, []];
+  switch (state.phase) {
+    case "reading":
+      return say({ ...state, type, phase: "writing", tries: 1, waitMs: state.patience.waitMs });
+    case "writing":
+      // It may have been on its way before ours arrived: ask.
+      return say({ ...state, type, phase: "checking", tries: 1, waitMs: state.patience.waitMs });
+    case "checking":
+      return [{ phase: "failed", failure: { kind: "not-taken", name: state.name, value } }, []];
+    default:
+      return assertNever(state.phase);
+  }
+}
+
+/** As the autopilot holds it: 32 bits of float, or a whole number. */
+function isSameValue(held: number, wanted: number, type: ParamType): boolean {
+  if (type !== "real32") return Math.abs(held - wanted) < 1 && Math.trunc(held) === Math.trunc(wanted);
+  const exact = Math.fround(wanted);
+  return held === exact || Math.abs(held - exact) <= Math.abs(exact) * 2e-6;
+}
+
+function onSilence(state: Active): ParamExchangeStep {
+  if (state.tries < state.patience.triesMax) {
+    return say({ ...state, tries: state.tries + 1, waitMs: state.waitMs * state.patience.growth });
+  }
+  if (state.phase === "writing") return say({ ...state, phase: "checking", tries: 1, waitMs: state.patience.waitMs });
+  // The link is alive (else the vehicle would have been lost): it is the name that nobody answers to.
+  return [{ phase: "failed", failure: { kind: "unknown-name", name: state.name } }, []];
+}
+
+function say(state: Active): ParamExchangeStep {
+  const timer = { kind: "arm-timer" as const, afterMs: state.waitMs };
+  const { name, wanted, type } = state;
+  if (state.phase === "writing" && wanted !== undefined && type !== undefined) {
+    return [state, [{ kind: "request-set", name, value: wanted, type }, timer]];
+  }
+  return [state, [{ kind: "request-read", name }, timer]];
+}

@@ -1,0 +1,278 @@
+import { extname, join } from "node:path";
+import type { LogDownload, LogEntry, LogFailure, LogRequest } from "../../../contract/serviceMessages.js";
+import type { ToUi } from "../../../contract/messages.js";
+import { assertNever, err, ok, type Result } from "../../../core/result.js";
+import { listFolder } from "../../../io/fileStore.js";
+import type { MavlinkFrame } from "../../../mavlink/frame.js";
+import { bytesIn } from "../../../mavlink/protocols/files/ftpRanges.js";
+import type { FtpRunner } from "../ftpRunner.js";
+import { LogDownloadFile, LogFetcher } from "./logServiceDownload.js";
+import { LogLister, type OnboardLog } from "./logServiceList.js";
+import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "../vehicleService.js";
+
+/** Attempts in a row that brought nothing, with the vehicle there. */
+const BARREN_ATTEMPTS_MAX = 4;
+const PAUSE_MS = 3000;
+/** What the disk is told to hold may lag behind by this much. */
+const SAVE_EVERY_TICKS = 4;
+const RATE_SMOOTHING = 0.3;
+
+type Job = {
+  readonly log: OnboardLog;
+  readonly release: () => void;
+  file: LogDownloadFile | undefined;
+  phase: LogDownload["phase"];
+  failure: LogFailure | undefined;
+  isCancelled: boolean;
+  place: string | undefined;
+  bytesAtTick: number;
+  tickMonoMs: number;
+  bytesPerS: number;
+  goOn: (() => void) | undefined;
+};
+
+/**
+ * One vehicle's on-board logs: listed, and fetched one at a time on the ground. A download waits while the vehicle is away or
+ * armed and then goes on by itself; what it holds outlives the station.
+ */
+export class LogService implements VehicleService<LogRequest> {
+  readonly #context: VehicleServiceContext;
+  readonly #lister: LogLister;
+  readonly #fetcher: LogFetcher;
+  #logs: readonly OnboardLog[] = [];
+  #job: Job | undefined;
+  #last: LogDownload | undefined;
+  #ticks = 0;
+  #isListing = false;
+
+  constructor(context: VehicleServiceContext, ftp: FtpRunner) {
+    this.#context = context;
+    this.#lister = new LogLister(context, ftp);
+    this.#fetcher = new LogFetcher(context, ftp);
+  }
+
+  readonly onFrame = (frame: MavlinkFrame): void => {
+    this.#lister.onFrame(frame);
+    this.#fetcher.onFrame(frame);
+  };
+
+  readonly tick = (): void => {
+    const job = this.#job;
+    if (!job?.file) return;
+    if (this.#isArmed() && job.phase === "running") this.#fetcher.stop();
+    this.#measure(job, job.file);
+    job.goOn?.();
+    if (++this.#ticks % SAVE_EVERY_TICKS === 0) void job.file.save();
+    if (job.phase === "running") this.#tell(job);
+  };
+
+  readonly onPresence = (isLost: boolean): void => {
+    if (isLost) {
+      this.#lister.onLost();
+      this.#fetcher.onLost();
+    } else this.#job?.goOn?.();
+  };
+
+  readonly welcome = (): readonly ToUi[] =>
+    this.#last ? [{ kind: "log-download", vehicleId: this.#context.vehicle().id, download: this.#last }] : [];
+
+  readonly dispose = (): void => this.#cancel();
+
+  readonly answer = async (request: LogRequest): Promise<ServiceAnswer> => {
+    switch (request.kind) {
+      case "list-logs":
+        return this.#list();
+      case "download-log": {
+        const result = await this.#download(request.logId);
+        return result.ok ? ok({ kind: "done" }) : err({ kind: "log", failure: result.error });
+      }
+      case "cancel-log":
+        this.#cancel();
+        return ok({ kind: "done" });
+      default:
+        return assertNever(request);
+    }
+  };
+
+  // --- the list
+
+  async #list(): Promise<ServiceAnswer> {
+    const refreshed = await this.#refresh();
+    if (!refreshed.ok) return err({ kind: "log", failure: refreshed.error });
+    const here = new Map((await listFolder(this.#folder())).map(({ name, bytes }) => [name, bytes]));
+    const logs = this.#logs.map(({ logId, name, sizeBytes, unixTimeUs, ...log }): LogEntry => {
+      const names = this.#fileNames({ logId, name, sizeBytes, unixTimeUs, ...log });
+      const file = names.find((fileName) => here.get(fileName) === sizeBytes);
+      return { logId, name, sizeBytes, unixTimeUs, file: file && join(this.#folder(), file) };
+    });
+    return ok({ kind: "logs", logs });
+  }
+
+  async #refresh(): Promise<Result<void, LogFailure>> {
+    const refusal = this.#refusal();
+    if (refusal) return err(refusal);
+    // The list would wait behind the download, which may take hours: the last one still stands.
+    if (this.#job) return this.#logs.length > 0 ? ok(undefined) : err({ kind: "busy" });
+    if (this.#isListing || this.#context.isTransferring()) return err({ kind: "busy" });
+    this.#isListing = true;
+    const listed = await this.#lister.list();
+    this.#isListing = false;
+    if (!listed.ok) return listed;
+    this.#logs = listed.value;
+    return ok(undefined);
+  }
+
+  // --- the download
+
+  async #download(logId: string): Promise<Result<void, LogFailure>> {
+    if (this.#job) return err({ kind: "busy" });
+    const refusal = this.#refusal() ?? (this.#isArmed() ? ({ kind: "armed" } as const) : undefined);
+    if (refusal) return err(refusal);
+    if (!this.#logOf(logId)) {
+      const refreshed = await this.#refresh();
+      if (!refreshed.ok) return refreshed;
+    }
+    const log = this.#logOf(logId);
+    if (!log) return err({ kind: "no-such-log", logId });
+    const release = this.#context.claimTransfer("log");
+    if (!release) return err({ kind: "busy" });
+    const job: Job = {
+      ...{ log, release, file: undefined, phase: "running", failure: undefined, isCancelled: false, place: undefined },
+      ...{ bytesAtTick: 0, tickMonoMs: this.#context.clock.monoMs(), bytesPerS: 0, goOn: undefined },
+    };
+    this.#job = job;
+    const result = await this.#fetch(job);
+    this.#job = undefined;
+    release();
+    job.phase = result.ok ? "done" : result.error.kind === "cancelled" ? "cancelled" : "failed";
+    job.failure = result.ok ? undefined : result.error;
+    this.#tell(job);
+    this.#context.record("log-download", { logId, phase: job.phase, sizeBytes: log.sizeBytes });
+    return result;
+  }
+
+  async #fetch(job: Job): Promise<Result<void, LogFailure>> {
+    const place = await this.#freePlace(job.log);
+    const opened = await LogDownloadFile.open(place, job.log);
+    if (!opened.ok) return opened;
+    const file = opened.value;
+    job.file = file;
+    job.bytesAtTick = bytesIn(file.held);
+    const fetched = await this.#attempts(job, file);
+    const finished = fetched.ok ? await file.finish(fetched.value) : fetched;
+    if (finished.ok) job.place = place;
+    else {
+      await file.save();
+      file.close();
+    }
+    return finished;
+  }
+
+  /** Again and again while something comes of it; waits while the vehicle is away or armed. */
+  async #attempts(job: Job, file: LogDownloadFile): Promise<Result<number, LogFailure>> {
+    let countOfBarren = 0;
+    for (;;) {
+      await this.#untilItMayGoOn(job);
+      if (isCancelled(job)) return err({ kind: "cancelled" });
+      const before = bytesIn(file.held);
+      const attempt = await this.#fetcher.fetch(job.log, file);
+      if (attempt.ok) return ok(attempt.value.sizeBytes);
+      await file.save();
+      if (isCancelled(job)) return err({ kind: "cancelled" });
+      const { kind } = attempt.error;
+      if (kind !== "vehicle-lost" && kind !== "cancelled" && kind !== "no-reply") return attempt;
+      if (kind !== "no-reply") continue; // away or armed: the loop's head waits
+      countOfBarren = bytesIn(file.held) > before ? 0 : countOfBarren + 1;
+      if (countOfBarren >= BARREN_ATTEMPTS_MAX) return attempt;
+      await this.#pause(job);
+    }
+  }
+
+  async #untilItMayGoOn(job: Job): Promise<void> {
+    while (!isCancelled(job) && (this.#context.isLost() || this.#isArmed())) {
+      if (job.phase !== "waiting") {
+        job.phase = "waiting";
+        job.bytesPerS = 0;
+        this.#tell(job);
+      }
+      await new Promise<void>((resolve) => (job.goOn = resolve));
+      job.goOn = undefined;
+    }
+    job.phase = "running";
+    this.#tell(job);
+  }
+
+  async #pause(job: Job): Promise<void> {
+    job.phase = "waiting";
+    this.#tell(job);
+    const untilMonoMs = this.#context.clock.monoMs() + PAUSE_MS;
+    while (!isCancelled(job) && this.#context.clock.monoMs() < untilMonoMs) {
+      await new Promise<void>((resolve) => (job.goOn = resolve));
+      job.goOn = undefined;
+    }
+  }
+
+  #cancel(): void {
+    const job = this.#job;
+    if (!job) return;
+    job.isCancelled = true;
+    this.#fetcher.stop();
+    job.goOn?.();
+  }
+
+  // --- small parts
+
+  #measure(job: Job, file: LogDownloadFile): void {
+    const bytes = bytesIn(file.held);
+    const monoMs = this.#context.clock.monoMs();
+    if (monoMs <= job.tickMonoMs) return;
+    const now = Math.max(0, ((bytes - job.bytesAtTick) * 1000) / (monoMs - job.tickMonoMs));
+    job.bytesPerS = job.bytesPerS === 0 ? now : job.bytesPerS + RATE_SMOOTHING * (now - job.bytesPerS);
+    job.bytesAtTick = bytes;
+    job.tickMonoMs = monoMs;
+  }
+
+  #tell({ log, file, phase, failure, bytesPerS, place }: Job): void {
+    const bytesDone = phase === "done" ? log.sizeBytes : bytesIn(file?.held ?? []);
+    const bytesTotal = Math.max(log.sizeBytes, bytesDone);
+    const { logId } = log;
+    const rate = phase === "running" ? Math.round(bytesPerS) : 0;
+    this.#last = { logId, phase, way: log.place.way, bytesDone, bytesTotal, bytesPerS: rate, file: place, failure };
+    this.#context.say({ kind: "log-download", vehicleId: this.#context.vehicle().id, download: this.#last });
+  }
+
+  readonly #logOf = (logId: string): OnboardLog | undefined => this.#logs.find((log) => log.logId === logId);
+  readonly #folder = (): string => join(this.#context.dataFolder, "logs");
+
+  /** Named after vehicle and log; with its size where another log already has that name. */
+  #fileNames({ name, sizeBytes, place }: OnboardLog): readonly [string, string] {
+    const { version } = this.#context.vehicle();
+    const uid = version?.uid?.replace(/[^0-9A-Za-z]/g, "").slice(-8) ?? "";
+    const vehicle = `vehicle-${this.#context.address.systemId}${uid === "" ? "" : `-${uid}`}`;
+    const isPx4 = this.#context.vehicle().autopilot === "px4";
+    const ending = place.way === "ftp" ? "" : isPx4 ? ".ulg" : ".bin";
+    const safe = `${vehicle}-${name}${ending}`.replace(/[^0-9A-Za-z._-]+/g, "-");
+    const extension = extname(safe);
+    return [safe, `${safe.slice(0, safe.length - extension.length)}-${sizeBytes}${extension}`];
+  }
+
+  async #freePlace(log: OnboardLog): Promise<string> {
+    const [name, withSize] = this.#fileNames(log);
+    const taken = (await listFolder(this.#folder())).find((file) => file.name === name);
+    return join(this.#folder(), taken && taken.bytes !== log.sizeBytes ? withSize : name);
+  }
+
+  #isArmed(): boolean {
+    return this.#context.vehicle().heartbeat?.value.isArmed ?? false;
+  }
+
+  #refusal(): LogFailure | undefined {
+    if (this.#context.isLost()) return { kind: "vehicle-lost" };
+    const { isHighLatency, autopilot } = this.#context.vehicle();
+    if (isHighLatency) return { kind: "not-now", because: "high-latency-link" };
+    return autopilot === "other" ? { kind: "not-now", because: "watched-only" } : undefined;
+  }
+}
+
+/** Read anew each time: it changes while something is awaited. */
+const isCancelled = (job: Job): boolean => job.isCancelled;

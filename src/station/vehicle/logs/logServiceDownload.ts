@@ -1,0 +1,214 @@
+import { readText, writeAtomic } from "../../../io/fileStore.js";
+import { openPartFile, removeFile, type PartFile } from "../../../io/partFile.js";
+import { err, ok, type Result } from "../../../core/result.js";
+import type { LogFailure } from "../../../contract/serviceMessages.js";
+import type { MavlinkFrame } from "../../../mavlink/frame.js";
+import { crc32Part } from "../../../mavlink/params/crc32.js";
+import type { FtpEnding } from "../../../mavlink/protocols/files/ftpClient.js";
+import { bytesIn, withRange, type ByteRanges } from "../../../mavlink/protocols/files/ftpRanges.js";
+import {
+  logDataWaitMs,
+  startLogData,
+  stepLogData,
+  type LogDataEffect,
+  type LogDataEvent,
+  type LogDataState,
+} from "../../../mavlink/protocols/logs/logData.js";
+import { logDataFrom, logRequestData, logRequestEnd } from "../../../mavlink/protocols/logs/logWire.js";
+import type { FtpRunner } from "../ftpRunner.js";
+import type { OnboardLog } from "./logServiceList.js";
+import { runMachine } from "../machineRun.js";
+import type { VehicleServiceContext } from "../vehicleService.js";
+
+type Attempt = Result<{ readonly sizeBytes: number }, LogFailure>;
+
+const CRC_SLICE_BYTES = 1024 * 1024;
+
+/**
+ * One log on its way to the disk: `<file>.part` holds the pieces, `<file>.part.json` tells which, so that a cut, a crash or
+ * another day only costs what was not held yet.
+ */
+export class LogDownloadFile {
+  readonly #part: PartFile;
+  readonly #path: string;
+  readonly #log: OnboardLog;
+  /** Something of it came in an earlier run: another log may meanwhile go by the same name. */
+  isResumed: boolean;
+  held: ByteRanges;
+  diskFailure: LogFailure | undefined;
+  #heldSaved = 0;
+  #saving: Promise<void> = Promise.resolve();
+  #isFinished = false;
+
+  private constructor(part: PartFile, path: string, log: OnboardLog, held: ByteRanges) {
+    this.#part = part;
+    this.#path = path;
+    this.#log = log;
+    this.held = held;
+    this.isResumed = held.length > 0;
+  }
+
+  /** What was held of the same log (by id and size) is kept. */
+  static async open(path: string, log: OnboardLog): Promise<Result<LogDownloadFile, LogFailure>> {
+    const held = await heldOf(path, log);
+    if (held.length === 0) await removeFile(`${path}.part`);
+    const part = await openPartFile(`${path}.part`);
+    if (!part.ok) return err({ kind: "disk", code: part.error.code });
+    return ok(new LogDownloadFile(part.value, path, log, held));
+  }
+
+  /** False when the disk would not have it. */
+  store(offsetBytes: number, bytes: Uint8Array): boolean {
+    const written = this.#part.write(offsetBytes, bytes);
+    if (!written.ok) {
+      this.diskFailure ??= { kind: "disk", code: written.error.code };
+      return false;
+    }
+    this.held = withRange(this.held, { from: offsetBytes, to: offsetBytes + bytes.byteLength });
+    return true;
+  }
+
+  /** What is told to be held is on the disk before it is told. One after the other: a late one must not undo the end. */
+  save(): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#saveNow());
+    return this.#saving;
+  }
+
+  async #saveNow(): Promise<void> {
+    const { held } = this;
+    if (this.#isFinished || bytesIn(held) === this.#heldSaved) return;
+    this.#heldSaved = bytesIn(held);
+    await this.#part.sync();
+    const { logId, sizeBytes } = this.#log;
+    await writeAtomic(`${this.#path}.part.json`, JSON.stringify({ logId, sizeBytes, held }));
+  }
+
+  /** CRC-32 of what is held, for a file without gaps. */
+  async crc32(sizeBytes: number): Promise<number | undefined> {
+    let sum = 0;
+    for (let at = 0; at < sizeBytes; at += CRC_SLICE_BYTES) {
+      const slice = await this.#part.read(at, Math.min(CRC_SLICE_BYTES, sizeBytes - at));
+      if (!slice.ok) return undefined;
+      sum = crc32Part(slice.value, sum);
+    }
+    return sum;
+  }
+
+  startOver(): void {
+    this.held = [];
+    this.isResumed = false;
+  }
+
+  async finish(sizeBytes: number): Promise<Result<void, LogFailure>> {
+    this.#isFinished = true;
+    await this.#saving;
+    const finished = await this.#part.finish(sizeBytes, this.#path);
+    if (!finished.ok) return err({ kind: "disk", code: finished.error.code });
+    await removeFile(`${this.#path}.part.json`);
+    return ok(undefined);
+  }
+
+  readonly close = (): void => this.#part.close();
+}
+
+async function heldOf(path: string, { logId, sizeBytes }: OnboardLog): Promise<ByteRanges> {
+  const text = await readText(`${path}.part.json`);
+  if (!text.ok) return [];
+  try {
+    const kept = JSON.parse(text.value) as { logId?: unknown; sizeBytes?: unknown; held?: unknown };
+    const isSame = kept.logId === logId && kept.sizeBytes === sizeBytes && Array.isArray(kept.held);
+    return isSame ? (kept.held as ByteRanges) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Fetches what a file still lacks, by the way its log is reached. One attempt: whoever calls it tries again. */
+export class LogFetcher {
+  readonly #context: VehicleServiceContext;
+  readonly #ftp: FtpRunner;
+  #onEvent: ((event: LogDataEvent) => void) | undefined;
+  #cancel: (() => void) | undefined;
+
+  constructor(context: VehicleServiceContext, ftp: FtpRunner) {
+    this.#context = context;
+    this.#ftp = ftp;
+  }
+
+  readonly onFrame = (frame: MavlinkFrame): void => {
+    const data = this.#onEvent && logDataFrom(frame, this.#context.address);
+    if (data) this.#onEvent?.({ kind: "data", data });
+  };
+  readonly onLost = (): void => this.#onEvent?.({ kind: "vehicle-lost" });
+  readonly stop = (): void => this.#cancel?.();
+
+  readonly fetch = async (log: OnboardLog, file: LogDownloadFile): Promise<Attempt> => {
+    const store = (offsetBytes: number, bytes: Uint8Array): void => {
+      if (!file.store(offsetBytes, bytes)) this.stop();
+    };
+    const attempt = await (log.place.way === "ftp"
+      ? this.#byFile(log.place.path, log, file, store)
+      : this.#byMessages(log.place.id, log, file, store));
+    this.#cancel = undefined;
+    this.#onEvent = undefined;
+    return file.diskFailure ? err(file.diskFailure) : attempt;
+  };
+
+  async #byFile(
+    path: string,
+    log: OnboardLog,
+    file: LogDownloadFile,
+    store: (offsetBytes: number, bytes: Uint8Array) => void,
+  ): Promise<Attempt> {
+    const errand = this.#ftp.run({ kind: "read", path, held: file.held }, { store });
+    this.#cancel = errand.cancel;
+    const ending = await errand.ending;
+    if (!ending.isOk) return err(failureOf(ending, log.logId));
+    const sizeBytes = ending.outcome.kind === "read" ? ending.outcome.sizeBytes : 0;
+    if (!file.isResumed || (await this.#isSame(path, sizeBytes, file))) return ok({ sizeBytes });
+    file.startOver();
+    return err({ kind: "no-reply" });
+  }
+
+  /** Of a log that came in two runs: it is the same on board. A server without checksums is believed. */
+  async #isSame(path: string, sizeBytes: number, file: LogDownloadFile): Promise<boolean> {
+    const errand = this.#ftp.run({ kind: "checksum", path });
+    this.#cancel = errand.cancel;
+    const ending = await errand.ending;
+    if (!ending.isOk || ending.outcome.kind !== "checksum") return true;
+    return (await file.crc32(sizeBytes)) === ending.outcome.crc32;
+  }
+
+  #byMessages(
+    id: number,
+    log: OnboardLog,
+    file: LogDownloadFile,
+    store: (offsetBytes: number, bytes: Uint8Array) => void,
+  ): Promise<Attempt> {
+    const { scheduler, send, address, roundTripMs } = this.#context;
+    return new Promise((resolve) => {
+      const onEvent = runMachine<LogDataState, LogDataEvent, LogDataEffect>({
+        ...{ scheduler, step: stepLogData, timeoutEvent: { kind: "timeout" } },
+        first: startLogData({ id, sizeBytes: log.sizeBytes, held: file.held }, logDataWaitMs(roundTripMs())),
+        isOver: ({ phase }) => phase !== "fetching",
+        perform: (effect) => {
+          if (effect.kind === "request-data") send(logRequestData(address, effect));
+          else if (effect.kind === "request-end") send(logRequestEnd(address));
+          else store(effect.offsetBytes, effect.bytes);
+        },
+        onState: (state) => {
+          if (state.phase === "done") resolve(ok({ sizeBytes: state.sizeBytes }));
+          else if (state.phase === "failed") resolve(err(state.failure));
+        },
+      });
+      this.#onEvent = onEvent;
+      this.#cancel = () => onEvent({ kind: "cancel" });
+    });
+  }
+}
+
+function failureOf(ending: Extract<FtpEnding, { isOk: false }>, logId: string): LogFailure {
+  const { kind } = ending.failure;
+  if (kind === "vehicle-lost" || kind === "cancelled" || kind === "no-reply") return { kind };
+  return kind === "no-session" ? { kind: "busy" } : { kind: "no-such-log", logId };
+}

@@ -1,0 +1,363 @@
+import type { ServiceReply } from "../../../contract/serviceMessages.js";
+import type { ParamRequest } from "../../../contract/serviceMessages.js";
+import type { ToUi } from "../../../contract/messages.js";
+import { assertNever, err, ok, type Result } from "../../../core/result.js";
+import type { MavlinkFrame } from "../../../mavlink/frame.js";
+import { fieldsOf } from "../../../mavlink/messageFields.js";
+import type { ListedParam } from "../../../mavlink/params/listedParam.js";
+import { readParamFile, writeParamFile, writeQgcParamFile } from "../../../mavlink/params/paramFile.js";
+import {
+  HASH_PARAM,
+  paramHeardFrom,
+  type ParamEncoding,
+  type ParamHeard,
+} from "../../../mavlink/protocols/params/paramWire.js";
+import type { NamedValue, ParamFailure, ParamLoad } from "../../../vehicle/params.js";
+import type { FtpRunner } from "../ftpRunner.js";
+import type { ParamReads } from "./paramReads.js";
+import { ParamExchanges } from "./paramServiceExchanges.js";
+import { ParamLoader, type LoadedParams } from "./paramServiceLoader.js";
+import { ParamMetadataDesk } from "./paramServiceMetadata.js";
+import { objectionTo } from "./paramServiceObjection.js";
+import { ParamStore } from "./paramStore.js";
+import { paramCachePath, writeParamCache } from "./paramStoreCache.js";
+import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "../vehicleService.js";
+
+/**
+ * When the table is loaded without being asked for: once, on the ground, this long after the vehicle was first heard and
+ * only when its position and version have come. In the air and on a high-latency link it is never loaded by itself; a plan or
+ * a log goes first at any time. Flying needs no parameter.
+ */
+const AUTO_LOAD_AFTER_MS = 6000;
+/** Without a position or a version (indoors, an old autopilot) it goes on after this long. */
+const AUTO_LOAD_WITHOUT_ALL_AFTER_MS = 20_000;
+const AUTO_LOAD_AGAIN_AFTER_MS = 30_000;
+const AUTO_LOADS_MAX = 5;
+const METADATA_TRIES_MAX = 3;
+const CACHE_AFTER_MS = 5000;
+/** A boot clock that fell back this far: the autopilot has restarted. */
+const RESTART_MS = 5000;
+
+type LoadResult = Result<void, ParamFailure>;
+
+/** One vehicle's parameters. https://mavlink.io/en/services/parameter.html */
+export class ParamService implements VehicleService<ParamRequest>, ParamReads {
+  readonly #context: VehicleServiceContext;
+  readonly #store = new ParamStore();
+  readonly #exchanges: ParamExchanges;
+  readonly #loader: ParamLoader;
+  readonly #metadata: ParamMetadataDesk;
+  readonly #firstHeardMonoMs: number;
+  #load: ParamLoad = { phase: "none" };
+  #saidLoad: ParamLoad = this.#load;
+  #loading: Promise<LoadResult> | undefined;
+  #isAutomatic = false;
+  #autoLoadAtMonoMs: number;
+  #countOfAutoLoads = 0;
+  #metadataTries = 0;
+  #isFetchingMetadata = false;
+  #hash: number | undefined;
+  #volatileNames: readonly string[] = [];
+  #cacheAtMonoMs: number | undefined;
+  #bootMs = 0;
+  /** As the autopilot last counted them; `#isStale` when that changed since the table was loaded. */
+  #countTold: number | undefined;
+  #isStale = false;
+
+  constructor(context: VehicleServiceContext, ftp: FtpRunner) {
+    this.#context = context;
+    this.#firstHeardMonoMs = context.clock.monoMs();
+    this.#autoLoadAtMonoMs = this.#firstHeardMonoMs + AUTO_LOAD_AFTER_MS;
+    this.#exchanges = new ParamExchanges(context, this.#encoding);
+    this.#metadata = new ParamMetadataDesk(context, ftp);
+    this.#loader = new ParamLoader({
+      ...{ context, ftp, exchanges: this.#exchanges, cachePath: this.#cachePath },
+      onProgress: (load) => this.#setLoad(load),
+    });
+  }
+
+  readonly onFrame = (frame: MavlinkFrame): void => {
+    const param = paramHeardFrom(frame, this.#context.address, this.#encoding());
+    if (param) this.#onParam(param);
+    else this.#metadata.onFrame(frame);
+    this.#watchBootClock(frame);
+  };
+
+  readonly tick = (): void => {
+    this.#giveWay();
+    if (this.#load !== this.#saidLoad) this.#sayLoad();
+    if (this.#load.phase === "complete") {
+      const params = this.#store.takeChanges();
+      if (params.length > 0) this.#say({ kind: "params-changed", vehicleId: this.#id(), params });
+    }
+    this.#chores();
+  };
+
+  readonly onPresence = (isLost: boolean): void => {
+    if (isLost) {
+      this.#exchanges.onLost();
+      this.#loader.onLost();
+      this.#metadata.cancel();
+    } else if (this.#load.phase !== "complete") {
+      this.#countOfAutoLoads = 0;
+      this.#autoLoadAtMonoMs = this.#context.clock.monoMs() + AUTO_LOAD_AFTER_MS;
+    }
+  };
+
+  readonly welcome = (): readonly ToUi[] =>
+    this.#load.phase === "none" ? [] : [{ kind: "param-load", vehicleId: this.#id(), load: this.#load }];
+
+  readonly dispose = (): void => {
+    this.#loader.cancel();
+    this.#exchanges.onLost();
+    this.#metadata.cancel();
+  };
+
+  readonly read = async (name: string): Promise<number | undefined> => {
+    if (this.#context.isLost()) return undefined;
+    const type = this.#store.get(name)?.type;
+    const read = await this.#exchanges.exchange({ name, wanted: undefined, type });
+    return read.ok ? read.value.value : undefined;
+  };
+
+  readonly answer = async (request: ParamRequest): Promise<ServiceAnswer> => {
+    switch (request.kind) {
+      case "load-params":
+        return replyTo(await this.#loadAsked(request.isFresh));
+      case "cancel-params":
+        this.#loader.cancel();
+        return done;
+      case "get-params":
+        return ok({ kind: "params", params: this.#store.params() });
+      case "set-param":
+        return replyTo(await this.#set(request, request.isForced));
+      case "set-params":
+        return ok(await this.#setAll(request.values));
+      case "read-param-file":
+        return readFile(request.text);
+      case "write-param-file":
+        return this.#writeFile(request.format);
+      default:
+        return assertNever(request);
+    }
+  };
+
+  // --- loading
+
+  #loadAsked(isFresh: boolean): Promise<LoadResult> {
+    const refusal = this.#refusal();
+    if (refusal) return Promise.resolve(err(refusal));
+    this.#isAutomatic = false;
+    if (this.#loading) return this.#loading;
+    if (this.#context.isTransferring()) return Promise.resolve(err({ kind: "busy" }));
+    return this.#startLoad(isFresh);
+  }
+
+  #startLoad(isFresh: boolean): Promise<LoadResult> {
+    this.#metadata.cancel();
+    this.#hash = undefined;
+    const loading = this.#loader.load(isFresh).then((loaded): LoadResult => {
+      this.#loading = undefined;
+      if (loaded.ok) this.#onLoaded(loaded.value);
+      else {
+        const countOfDone = this.#load.phase === "loading" ? this.#load.countOfDone : 0;
+        this.#setLoad({ phase: "failed", failure: loaded.error, countOfDone });
+        this.#context.record("params-not-loaded", { because: loaded.error.kind });
+      }
+      this.#sayLoad();
+      return loaded.ok ? ok(undefined) : loaded;
+    });
+    this.#loading = loading;
+    this.#sayLoad();
+    return loading;
+  }
+
+  #onLoaded({ way, params, hash, volatileNames }: LoadedParams): void {
+    this.#store.replaceAll(params);
+    this.#hash = hash;
+    this.#volatileNames = volatileNames;
+    this.#countTold = way === "cache" ? undefined : params.length;
+    const unixTimeUs = this.#context.clock.unixUs();
+    this.#setLoad({ phase: "complete", way, countOfAll: params.length, unixTimeUs });
+    this.#context.record("params-loaded", { way, countOfAll: params.length });
+    if (way !== "cache") this.#keepSoon();
+  }
+
+  #giveWay(): void {
+    const isFlying = this.#isAutomatic && this.#isArmed();
+    this.#loader.mayGoOn(!this.#context.isTransferring() && !isFlying);
+    if (this.#isFetchingMetadata && (this.#context.isTransferring() || this.#isArmed())) this.#metadata.cancel();
+  }
+
+  /** What is done without being asked, when nothing else is going on. */
+  #chores(): void {
+    const { clock, isTransferring } = this.#context;
+    if (this.#loading || this.#refusal() || isTransferring() || this.#isArmed()) return;
+    if (this.#isAutoLoadDue()) {
+      this.#countOfAutoLoads++;
+      this.#autoLoadAtMonoMs = clock.monoMs() + AUTO_LOAD_AGAIN_AFTER_MS;
+      this.#isAutomatic = true;
+      void this.#startLoad(false);
+      return;
+    }
+    if (this.#load.phase !== "complete") return;
+    if (this.#cacheAtMonoMs !== undefined && clock.monoMs() >= this.#cacheAtMonoMs) this.#keep();
+    const isWanted = !this.#store.hasMetadata() && this.#metadataTries < METADATA_TRIES_MAX;
+    if (isWanted && !this.#isFetchingMetadata) void this.#fetchMetadata();
+  }
+
+  #isAutoLoadDue(): boolean {
+    const { vehicle, clock } = this.#context;
+    if ((this.#load.phase === "complete" && !this.#isStale) || this.#countOfAutoLoads >= AUTO_LOADS_MAX) return false;
+    if (this.#load.phase === "failed" && this.#load.failure.kind === "cancelled") return false;
+    const { heartbeat, autopilot, position, version } = vehicle();
+    if (!heartbeat || autopilot === "other" || clock.monoMs() < this.#autoLoadAtMonoMs) return false;
+    return (
+      (position !== undefined && version !== undefined) ||
+      clock.monoMs() - this.#firstHeardMonoMs >= AUTO_LOAD_WITHOUT_ALL_AFTER_MS
+    );
+  }
+
+  async #fetchMetadata(): Promise<void> {
+    this.#isFetchingMetadata = true;
+    this.#metadataTries++;
+    const told = await this.#metadata.fetch();
+    this.#isFetchingMetadata = false;
+    if (!told) return;
+    this.#store.tell(told);
+    this.#volatileNames = this.#store.listed().flatMap(({ name }) => (told(name)?.isVolatile ? [name] : []));
+    this.#keepSoon();
+  }
+
+  #keepSoon(): void {
+    if (this.#context.vehicle().autopilot === "px4")
+      this.#cacheAtMonoMs = this.#context.clock.monoMs() + CACHE_AFTER_MS;
+  }
+
+  #keep(): void {
+    this.#cacheAtMonoMs = undefined;
+    const params = this.#store.listed();
+    void writeParamCache(this.#cachePath(), { params, hash: this.#hash, volatileNames: this.#volatileNames });
+  }
+
+  // --- single values
+
+  #onParam({ index: _, countOfAll, ...param }: ParamHeard): void {
+    this.#loader.onParam({ index: _, countOfAll, ...param });
+    this.#exchanges.onParam({ index: _, countOfAll, ...param });
+    if (param.name === HASH_PARAM || this.#load.phase !== "complete" || this.#loading) return;
+    if (this.#store.take(param)) {
+      this.#hash = undefined;
+      this.#keepSoon();
+    }
+    // An …_ENABLE brought new parameters, or took some away.
+    const before = this.#countTold;
+    this.#countTold = countOfAll;
+    if (before === undefined || before === countOfAll) return;
+    this.#isStale = true;
+    this.#countOfAutoLoads = 0;
+    this.#autoLoadAtMonoMs = this.#context.clock.monoMs() + CACHE_AFTER_MS;
+  }
+
+  async #set({ name, value }: NamedValue, isForced: boolean): Promise<LoadResult> {
+    const known = this.#store.get(name);
+    const metadata = isForced ? undefined : this.#store.metadataOf(name);
+    const objection = this.#refusal() ?? objectionTo({ name, value }, known?.type, metadata);
+    if (objection) return err(objection);
+    const before = known?.value;
+    // What follows the point is the autopilot's to cut; most round, some do not.
+    const wanted = (known?.type ?? "real32") === "real32" ? value : Math.round(value);
+    const result = await this.#exchanges.exchange({ name, wanted, type: known?.type });
+    if (!result.ok) return result;
+    this.#onSet({ name, ...result.value }, before);
+    return ok(undefined);
+  }
+
+  #onSet(param: ListedParam, before: number | undefined): void {
+    this.#store.take(param);
+    if (param.value !== before) this.#store.awaitReboot(param.name);
+    this.#context.record("param-set", { name: param.name, value: param.value, before: before ?? null });
+  }
+
+  async #setAll(values: readonly NamedValue[]): Promise<ServiceReply> {
+    const notTaken: ParamFailure[] = [];
+    let countOfSet = 0;
+    for (const value of values) {
+      const set = await this.#set(value, false);
+      if (set.ok) countOfSet++;
+      else notTaken.push(set.error);
+      // Nobody is there: the rest would only take its time to fail the same way.
+      if (!set.ok && (set.error.kind === "vehicle-lost" || set.error.kind === "not-now")) break;
+    }
+    return { kind: "params-set", countOfSet, notTaken };
+  }
+
+  async #writeFile(format: "param" | "params"): Promise<ServiceAnswer> {
+    if (this.#load.phase !== "complete") {
+      const loaded = await this.#loadAsked(false);
+      if (!loaded.ok) return replyTo(loaded);
+    }
+    const params = this.#store.params();
+    const { systemId, componentId } = this.#context.address;
+    const { autopilot, version } = this.#context.vehicle();
+    const remarks = [
+      `Stack: ${autopilot}`,
+      ...(version?.firmwareVersion ? [`Version: ${version.firmwareVersion}`] : []),
+    ];
+    const text =
+      format === "param" ? writeParamFile(params) : writeQgcParamFile(params, { systemId, componentId, remarks });
+    return ok({ kind: "param-file", text });
+  }
+
+  // --- small parts
+
+  readonly #encoding = (): ParamEncoding => (this.#context.vehicle().autopilot === "px4" ? "bytewise" : "c-cast");
+  readonly #cachePath = (): string =>
+    paramCachePath(this.#context.dataFolder, this.#context.vehicle().version?.uid, this.#context.address.systemId);
+  readonly #id = () => this.#context.vehicle().id;
+
+  #isArmed(): boolean {
+    return this.#context.vehicle().heartbeat?.value.isArmed ?? false;
+  }
+
+  #refusal(): ParamFailure | undefined {
+    if (this.#context.isLost()) return { kind: "vehicle-lost" };
+    const { isHighLatency, autopilot } = this.#context.vehicle();
+    if (isHighLatency) return { kind: "not-now", because: "high-latency-link" };
+    return autopilot === "other" ? { kind: "not-now", because: "watched-only" } : undefined;
+  }
+
+  #setLoad(load: ParamLoad): void {
+    this.#load = load;
+    if (load.phase === "complete") this.#isStale = false;
+  }
+
+  #sayLoad(): void {
+    this.#saidLoad = this.#load;
+    this.#say({ kind: "param-load", vehicleId: this.#id(), load: this.#load });
+  }
+
+  #say(message: ToUi): void {
+    this.#context.say(message);
+  }
+
+  #watchBootClock(frame: MavlinkFrame): void {
+    const { address } = this.#context;
+    if (frame.componentId !== address.componentId || frame.systemId !== address.systemId) return;
+    const bootMs = fieldsOf(frame, "GLOBAL_POSITION_INT")?.time_boot_ms;
+    if (bootMs === undefined) return;
+    if (bootMs < this.#bootMs - RESTART_MS) this.#store.onRestart();
+    this.#bootMs = bootMs;
+  }
+}
+
+const done: ServiceAnswer = ok({ kind: "done" });
+const replyTo = (result: LoadResult): ServiceAnswer =>
+  result.ok ? done : err({ kind: "param", failure: result.error });
+
+function readFile(text: string): ServiceAnswer {
+  const read = readParamFile(text);
+  if (read.ok) return ok({ kind: "param-values", values: read.value });
+  const { line, problem } = read.error;
+  return err({ kind: "bad-file", path: "", where: `line ${line}`, problem });
+}

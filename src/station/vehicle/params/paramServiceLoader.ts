@@ -1,0 +1,162 @@
+import { err, ok, type Result } from "../../../core/result.js";
+import type { ListedParam } from "../../../mavlink/params/listedParam.js";
+import { PACKED_PARAMS_PATH, readPackedParams } from "../../../mavlink/params/packedParams.js";
+import { HASH_PARAM, paramStopList, type ParamHeard } from "../../../mavlink/protocols/params/paramWire.js";
+import type { FtpFailure } from "../../../mavlink/protocols/files/ftpClient.js";
+import type { ParamFailure, ParamLoad, ParamWay } from "../../../vehicle/params.js";
+import { readWholeFile, type FtpRunner } from "../ftpRunner.js";
+import { runParamListing, type ParamListing } from "./paramServiceListing.js";
+import type { ParamExchanges } from "./paramServiceExchanges.js";
+import { readParamCache } from "./paramStoreCache.js";
+import type { VehicleServiceContext } from "../vehicleService.js";
+
+export type LoadedParams = {
+  readonly way: ParamWay;
+  readonly params: readonly ListedParam[];
+  readonly hash: number | undefined;
+  readonly volatileNames: readonly string[];
+};
+
+type ParamLoaderOptions = {
+  readonly context: VehicleServiceContext;
+  readonly ftp: FtpRunner;
+  readonly exchanges: ParamExchanges;
+  readonly cachePath: () => string;
+  readonly onProgress: (load: Extract<ParamLoad, { phase: "loading" }>) => void;
+};
+
+const MAV_PROTOCOL_CAPABILITY_FTP = 32;
+const FILE_HEADER_BYTES = 6;
+
+type WayFailure = ParamFailure | { readonly kind: "not-this-way" };
+type WayResult = Result<LoadedParams, WayFailure>;
+
+/**
+ * Fetches the whole table by the fastest way that works: PX4's hash and what was kept of it, the packed file, one by one.
+ * It does not claim the vehicle's place for transfers but gives way to whoever does: a plan goes first, and what was
+ * begun is begun again afterwards.
+ */
+export class ParamLoader {
+  readonly #options: ParamLoaderOptions;
+  #listing: ParamListing | undefined;
+  #stop: (() => void) | undefined;
+  #isCancelled = false;
+  #mayGoOn = true;
+  #goOn: (() => void) | undefined;
+
+  constructor(options: ParamLoaderOptions) {
+    this.#options = options;
+  }
+
+  readonly onParam = (param: ParamHeard): void => this.#listing?.onEvent({ kind: "heard", param });
+  readonly onLost = (): void => {
+    this.#listing?.onEvent({ kind: "vehicle-lost" });
+    this.#goOn?.();
+  };
+
+  /** While false, what runs is broken off and waits. */
+  readonly mayGoOn = (mayGoOn: boolean): void => {
+    this.#mayGoOn = mayGoOn;
+    if (mayGoOn) this.#goOn?.();
+    else this.#stop?.();
+  };
+
+  readonly cancel = (): void => {
+    this.#isCancelled = true;
+    this.#stop?.();
+    this.#goOn?.();
+  };
+
+  /** `isFresh` ignores what was kept. One at a time: the caller sees to it. Never rejects. */
+  readonly load = async (isFresh: boolean): Promise<Result<LoadedParams, ParamFailure>> => {
+    this.#isCancelled = false;
+    const ways = this.#ways(isFresh);
+    for (let index = 0; index < ways.length;) {
+      await this.#untilItMayGoOn();
+      if (this.#wasCancelled()) return err({ kind: "cancelled" });
+      if (this.#options.context.isLost()) return err({ kind: "vehicle-lost" });
+      const result = await this.#try(ways[index] ?? "one-by-one");
+      if (result.ok) return result;
+      if (result.error.kind === "vehicle-lost") return err(result.error);
+      if (result.error.kind === "cancelled") continue; // gave way, or the loop's head says so
+      if (index === ways.length - 1)
+        return err(result.error.kind === "not-this-way" ? { kind: "no-reply" } : result.error);
+      index++;
+    }
+    return err({ kind: "no-reply" });
+  };
+
+  #ways(isFresh: boolean): readonly ParamWay[] {
+    const { autopilot, version } = this.#options.context.vehicle();
+    const hasFiles = !version || (version.capabilityBits & MAV_PROTOCOL_CAPABILITY_FTP) !== 0;
+    const ways: ParamWay[] = [];
+    if (autopilot === "px4" && !isFresh) ways.push("cache");
+    if (hasFiles) ways.push("packed-file");
+    return [...ways, "one-by-one"];
+  }
+
+  #wasCancelled(): boolean {
+    return this.#isCancelled;
+  }
+
+  async #untilItMayGoOn(): Promise<void> {
+    while (!this.#mayGoOn && !this.#isCancelled && !this.#options.context.isLost()) {
+      await new Promise<void>((resolve) => (this.#goOn = resolve));
+    }
+    this.#goOn = undefined;
+  }
+
+  async #try(way: ParamWay): Promise<WayResult> {
+    this.#options.onProgress({ phase: "loading", way, countOfDone: 0, countOfAll: undefined });
+    const result = await this.#by(way);
+    this.#stop = undefined;
+    return result;
+  }
+
+  #by(way: ParamWay): Promise<WayResult> {
+    if (way === "cache") return this.#byCache();
+    return way === "packed-file" ? this.#byPackedFile() : this.#oneByOne();
+  }
+
+  async #byCache(): Promise<WayResult> {
+    const hash = await this.#options.exchanges.exchange({ name: HASH_PARAM, wanted: undefined, type: undefined });
+    if (!hash.ok) return err(hash.error.kind === "vehicle-lost" ? hash.error : { kind: "not-this-way" });
+    const cached = await readParamCache(this.#options.cachePath(), hash.value.value >>> 0);
+    return cached ? ok({ way: "cache", ...cached }) : err({ kind: "not-this-way" });
+  }
+
+  async #byPackedFile(): Promise<WayResult> {
+    const file = readWholeFile(this.#options.ftp, PACKED_PARAMS_PATH, ({ bytesDone, sizeToldBytes }) => {
+      const head = file.bytes();
+      if (head.byteLength < FILE_HEADER_BYTES) return;
+      const countOfAll = (head[2] ?? 0) | ((head[3] ?? 0) << 8);
+      const share = bytesDone / Math.max(bytesDone, sizeToldBytes ?? 0, 1);
+      const countOfDone = Math.min(countOfAll, Math.floor(countOfAll * share));
+      this.#options.onProgress({ phase: "loading", way: "packed-file", countOfDone, countOfAll });
+    });
+    this.#stop = file.cancel;
+    const ending = await file.ending;
+    if (!ending.isOk) return err(failureOfFile(ending.failure));
+    const read = readPackedParams(file.bytes());
+    if (!read.ok) return err({ kind: "not-this-way" });
+    return ok({ way: "packed-file", params: read.value, hash: undefined, volatileNames: [] });
+  }
+
+  async #oneByOne(): Promise<WayResult> {
+    const { context, onProgress } = this.#options;
+    const listing = runParamListing(context, (countOfDone, countOfAll) =>
+      onProgress({ phase: "loading", way: "one-by-one", countOfDone, countOfAll }),
+    );
+    this.#listing = listing;
+    this.#stop = () => {
+      listing.onEvent({ kind: "cancel" });
+      if (context.vehicle().autopilot === "px4") context.send(paramStopList(context.address));
+    };
+    const result = await listing.result;
+    this.#listing = undefined;
+    return result.ok ? ok({ way: "one-by-one", ...result.value, volatileNames: [] }) : result;
+  }
+}
+
+const failureOfFile = ({ kind }: FtpFailure): WayFailure =>
+  kind === "cancelled" || kind === "vehicle-lost" ? { kind } : { kind: "not-this-way" };

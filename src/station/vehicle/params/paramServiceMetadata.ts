@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { readBytes, writeAtomic } from "../../../io/fileStore.js";
+import type { MavlinkFrame } from "../../../mavlink/frame.js";
+import { fieldsOf } from "../../../mavlink/messageFields.js";
+import { crc32Part } from "../../../mavlink/params/crc32.js";
+import {
+  ftpPathOf,
+  paramMetadataPath,
+  readParamMetadata,
+  type ToldParams,
+} from "../../../mavlink/params/paramMetadata.js";
+import { readXz } from "../../../mavlink/params/xz.js";
+import { readWholeFile, type FtpRunner } from "../ftpRunner.js";
+import type { VehicleServiceContext } from "../vehicleService.js";
+
+const REQUEST_MESSAGE = 512;
+const COMPONENT_METADATA = 397;
+const ASKS_MAX = 3;
+/** 1,500 parameters in words take 1 MB. */
+const JSON_BYTES_MAX = 16 * 1024 * 1024;
+
+type Heard = { readonly uri: string; readonly fileCrc: number };
+
+/**
+ * What the autopilot tells of its parameters, fetched once over MAVFTP and kept under `params/metadata` by its checksum:
+ * the next start needs no more than one message. https://mavlink.io/en/services/component_metadata.html
+ */
+export class ParamMetadataDesk {
+  readonly #context: VehicleServiceContext;
+  readonly #ftp: FtpRunner;
+  #onHeard: ((heard: Heard | undefined) => void) | undefined;
+  #cancelFile: (() => void) | undefined;
+
+  constructor(context: VehicleServiceContext, ftp: FtpRunner) {
+    this.#context = context;
+    this.#ftp = ftp;
+  }
+
+  readonly onFrame = (frame: MavlinkFrame): void => {
+    const { address } = this.#context;
+    if (frame.systemId !== address.systemId || frame.componentId !== address.componentId) return;
+    const fields = fieldsOf(frame, "COMPONENT_METADATA");
+    if (fields) this.#onHeard?.({ uri: fields.uri, fileCrc: fields.file_crc });
+  };
+
+  readonly cancel = (): void => {
+    this.#cancelFile?.();
+    this.#onHeard?.(undefined);
+  };
+
+  /** Undefined when the autopilot has none, or when it was broken off. Never rejects. */
+  readonly fetch = async (): Promise<ToldParams | undefined> => {
+    const heard = await this.#ask();
+    const generalPath = ftpPathOf(heard?.uri ?? "");
+    if (!heard || generalPath === undefined) return undefined;
+    const general = await this.#json(generalPath, heard.fileCrc);
+    const place = paramMetadataPath(general);
+    return place ? readParamMetadata(await this.#json(place.path, place.fileCrc)) : undefined;
+  };
+
+  async #ask(): Promise<Heard | undefined> {
+    const { send, address, scheduler, roundTripMs } = this.#context;
+    for (let asked = 0; asked < ASKS_MAX; asked++) {
+      const heard = await new Promise<Heard | undefined>((resolve) => {
+        const cancel = scheduler.after(1000 + 2 * (roundTripMs() ?? 250), () => resolve(undefined));
+        this.#onHeard = (told) => {
+          cancel();
+          resolve(told);
+        };
+        const target = { target_system: address.systemId, target_component: address.componentId };
+        const request = { ...target, command: REQUEST_MESSAGE, param1: COMPONENT_METADATA, confirmation: 0 };
+        send({ name: "COMMAND_LONG", fields: request });
+      });
+      this.#onHeard = undefined;
+      if (heard || this.#context.isLost()) return heard;
+    }
+    return undefined;
+  }
+
+  /** A JSON file of the vehicle, from the disk where its checksum is known there. */
+  async #json(path: string, fileCrc: number | undefined): Promise<unknown> {
+    const kept = fileCrc === undefined ? undefined : this.#keptPath(fileCrc);
+    const known = kept === undefined ? undefined : await readBytes(kept);
+    if (known?.ok && crc32Part(known.value) === fileCrc) return jsonFrom(known.value);
+    const file = readWholeFile(this.#ftp, path);
+    this.#cancelFile = file.cancel;
+    const ending = await file.ending;
+    this.#cancelFile = undefined;
+    if (!ending.isOk) return undefined;
+    const bytes = file.bytes();
+    // Kept as it came: whoever reads it later checks it against its checksum again.
+    if (kept !== undefined && crc32Part(bytes) === fileCrc) await writeAtomic(kept, bytes);
+    return jsonFrom(bytes);
+  }
+
+  #keptPath(fileCrc: number): string {
+    const name = (fileCrc >>> 0).toString(16).padStart(8, "0");
+    return join(this.#context.dataFolder, "params", "metadata", name);
+  }
+}
+
+/** Plain, gzip or xz (PX4), by its first bytes. Undefined when it is none of these, or broken. */
+function jsonFrom(bytes: Uint8Array): unknown {
+  try {
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const isXz = bytes[0] === 0xfd && bytes[1] === 0x37;
+    const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: JSON_BYTES_MAX }) : isXz ? unpackedXz(bytes) : bytes;
+    return plain && JSON.parse(new TextDecoder().decode(plain));
+  } catch {
+    // Nothing is known of the parameters then, and the screen says just that.
+    return undefined;
+  }
+}
+
+function unpackedXz(bytes: Uint8Array): Uint8Array | undefined {
+  const unpacked = readXz(bytes, JSON_BYTES_MAX);
+  return unpacked.ok ? unpacked.value : undefined;
+}

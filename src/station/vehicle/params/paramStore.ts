@@ -1,0 +1,73 @@
+import type { ListedParam } from "../../../mavlink/params/listedParam.js";
+import { NO_PARAM_METADATA, type ToldParams } from "../../../mavlink/params/paramMetadata.js";
+import type { Param, ParamMetadata } from "../../../vehicle/params.js";
+
+/** What is known of one vehicle's parameters, and what of it changed since it was last told. */
+export class ParamStore {
+  // In the autopilot's order: its hash goes by it.
+  readonly #params = new Map<string, ListedParam>();
+  readonly #awaitingReboot = new Set<string>();
+  readonly #changed = new Set<string>();
+  #told: ToldParams | undefined;
+
+  get size(): number {
+    return this.#params.size;
+  }
+
+  readonly get = (name: string): ListedParam | undefined => this.#params.get(name);
+  readonly listed = (): readonly ListedParam[] => [...this.#params.values()];
+  readonly params = (): readonly Param[] => this.listed().map((param) => this.#paramFrom(param));
+  readonly isVolatile = (name: string): boolean => this.#told?.(name)?.isVolatile ?? false;
+  readonly hasMetadata = (): boolean => this.#told !== undefined;
+
+  /** The whole table anew; what waits for a restart still waits. */
+  replaceAll(params: readonly ListedParam[]): void {
+    this.#params.clear();
+    for (const param of params) this.#params.set(param.name, param);
+    this.#changed.clear();
+  }
+
+  /** One value as the autopilot told it; true when it is news. */
+  take(param: ListedParam): boolean {
+    const known = this.#params.get(param.name);
+    if (known && Object.is(known.value, param.value) && known.type === param.type) return false;
+    this.#params.set(param.name, { ...known, ...param });
+    this.#changed.add(param.name);
+    return true;
+  }
+
+  /** After a value was written that takes effect only after a restart. */
+  awaitReboot(name: string): void {
+    if (this.metadataOf(name)?.needsReboot !== true) return;
+    this.#awaitingReboot.add(name);
+    this.#changed.add(name);
+  }
+
+  onRestart(): void {
+    for (const name of this.#awaitingReboot) this.#changed.add(name);
+    this.#awaitingReboot.clear();
+  }
+
+  tell(told: ToldParams): void {
+    this.#told = told;
+    for (const name of this.#params.keys()) this.#changed.add(name);
+  }
+
+  metadataOf(name: string): ParamMetadata | undefined {
+    const told = this.#told?.(name)?.metadata;
+    const defaultValue = this.#params.get(name)?.defaultValue;
+    if (defaultValue === undefined) return told;
+    return { ...(told ?? NO_PARAM_METADATA), defaultValue };
+  }
+
+  /** What changed since the last call. */
+  takeChanges(): readonly Param[] {
+    const changed = [...this.#changed].map((name) => this.#params.get(name));
+    this.#changed.clear();
+    return changed.filter((param) => param !== undefined).map((param) => this.#paramFrom(param));
+  }
+
+  #paramFrom({ name, value, type }: ListedParam): Param {
+    return { name, value, type, metadata: this.metadataOf(name), awaitsReboot: this.#awaitingReboot.has(name) };
+  }
+}

@@ -1,0 +1,144 @@
+import { compareItems } from "../../../mavlink/missionCompare.js";
+import type { HeldLists } from "../../../mavlink/protocols/mission/missionJob.js";
+import type { ListToSend } from "../../../mavlink/protocols/mission/verifiedUpload.js";
+import type { Plan } from "../../../plan/plan.js";
+import type { AircraftPlan, PlanPart, TransferFailure } from "../../../vehicle/transfers.js";
+import type { UploadStage } from "./planStages.js";
+
+const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
+const UNKNOWN: AircraftPlan = { kind: "unknown" };
+
+type SentList = { readonly list: ListToSend; readonly planHash: string };
+type Upload = { readonly plan: Plan; readonly planHash: string };
+type Pending = Upload & { readonly lists: ReadonlyMap<PlanPart, ListToSend> };
+
+/**
+ * What is known of the lists on board. A plan counts as verified while every list of it was read back and found equal, and
+ * nothing was heard since that puts one of them in doubt.
+ */
+export class PlanBook {
+  readonly #onChange: (part: PlanPart, held: AircraftPlan) => void;
+  /** Each list by itself. */
+  readonly #known = new Map<PlanPart, AircraftPlan>();
+  readonly #told = new Map<PlanPart, AircraftPlan>();
+  /** What was sent last, for as long as nobody else is known to have changed it. */
+  readonly #sent = new Map<PlanPart, SentList>();
+  #pending: Pending | undefined;
+  /** The plan whose mission was sent last, and its lists. */
+  #flown: { readonly plan: Plan; readonly parts: readonly PlanPart[] } | undefined;
+
+  constructor(onChange: (part: PlanPart, held: AircraftPlan) => void) {
+    this.#onChange = onChange;
+  }
+
+  /** A mission that is verified by itself is only "read" while another list of its plan is not. */
+  held(part: PlanPart): AircraftPlan {
+    const known = this.#known.get(part) ?? UNKNOWN;
+    if (part !== "mission" || known.kind !== "verified") return known;
+    const isWhole = this.#flown?.parts.every((other) => this.#known.get(other)?.kind === "verified") === true;
+    const { countOfItems, unixTimeUs } = known;
+    return isWhole ? known : { kind: "read", countOfItems, unixTimeUs };
+  }
+
+  verifiedPlan(): Plan | undefined {
+    return this.held("mission").kind === "verified" ? this.#flown?.plan : undefined;
+  }
+
+  /** An upload begins; each list on board is as it was until it is `touched`. */
+  begin(upload: Upload, stages: readonly UploadStage[]): void {
+    this.#pending = { ...upload, lists: new Map(stages.map(({ part, list }) => [part, list])) };
+  }
+
+  /** The upload has come to this list: it is being overwritten. Said again at every step. */
+  touched(part: PlanPart): void {
+    const pending = this.#pending;
+    const list = pending?.lists.get(part);
+    if (!pending || !list || this.#sent.get(part)?.list === list) return;
+    this.#sent.set(part, { list, planHash: pending.planHash });
+    if (part === "mission") this.#flown = { plan: pending.plan, parts: [...pending.lists.keys()] };
+    this.#known.set(part, UNKNOWN);
+    this.#tell();
+  }
+
+  verified(unixTimeUs: number): void {
+    for (const part of this.#pending?.lists.keys() ?? []) this.#setVerified(part, unixTimeUs);
+    this.#pending = undefined;
+    this.#tell();
+  }
+
+  /** The upload broke off in a list; `held` are those that were verified before it. */
+  failed(
+    ended: { readonly part: PlanPart; readonly failure: TransferFailure; readonly held: HeldLists },
+    unixTimeUs: number,
+  ): void {
+    for (const part of this.#pending?.lists.keys() ?? []) {
+      if (ended.held[part]) this.#setVerified(part, unixTimeUs);
+      else if (part === ended.part) this.#known.set(part, afterFailure(ended.failure));
+      else this.#disown(part);
+    }
+    this.#pending = undefined;
+    this.#tell();
+  }
+
+  /** Lists were read from the aircraft. Returns those that had been known and are others now: not our doing. */
+  read(lists: HeldLists, unixTimeUs: number): readonly PlanPart[] {
+    const changed = PARTS.filter((part) => {
+      const items = lists[part];
+      if (!items) return false;
+      const wasVerified = this.#known.get(part)?.kind === "verified";
+      const sent = this.#sent.get(part);
+      const differences = sent && compareItems(sent.list, sent.list.items, items);
+      if (differences?.length === 0) {
+        this.#setVerified(part, unixTimeUs);
+        return false;
+      }
+      const isOurs = differences !== undefined && !wasVerified;
+      if (!isOurs) this.#sent.delete(part);
+      const countOfItems = items.length;
+      this.#known.set(part, isOurs ? { kind: "differs", differences } : { kind: "read", countOfItems, unixTimeUs });
+      return wasVerified;
+    });
+    this.#tell();
+    return changed;
+  }
+
+  /** Somebody else changed a list. Returns whether anything was known of it. */
+  forget(part: PlanPart): boolean {
+    const wasKnown = (this.#known.get(part) ?? UNKNOWN).kind !== "unknown";
+    this.#sent.delete(part);
+    this.#known.set(part, UNKNOWN);
+    this.#tell();
+    return wasKnown;
+  }
+
+  #setVerified(part: PlanPart, unixTimeUs: number): void {
+    const sent = this.#sent.get(part);
+    if (!sent) return;
+    const { list, planHash } = sent;
+    this.#known.set(part, { kind: "verified", countOfItems: list.items.length, planHash, unixTimeUs });
+  }
+
+  /** Still on board as it was, but no part of the plan that was to be sent. */
+  #disown(part: PlanPart): void {
+    const known = this.#known.get(part);
+    this.#sent.delete(part);
+    if (known?.kind !== "verified") return;
+    this.#known.set(part, { kind: "read", countOfItems: known.countOfItems, unixTimeUs: known.unixTimeUs });
+  }
+
+  #tell(): void {
+    for (const part of PARTS) {
+      const held = this.held(part);
+      const told = this.#told.get(part) ?? UNKNOWN;
+      if (JSON.stringify(held) === JSON.stringify(told)) continue;
+      this.#told.set(part, held);
+      this.#onChange(part, held);
+    }
+  }
+}
+
+function afterFailure(failure: TransferFailure): AircraftPlan {
+  if (failure.kind === "differs") return { kind: "differs", differences: failure.differences };
+  // It said that it has no such list.
+  return failure.kind === "not-possible" ? UNKNOWN : { kind: "uncertain", failure };
+}

@@ -1,0 +1,370 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { createMissionPeer } from "../../../../sim/testing/missionPeer.js";
+import { FakeClock } from "../../../core/fakeClock.js";
+import { err, ok } from "../../../core/result.js";
+import { encodeFrame } from "../../../mavlink/encode.js";
+import type { MavlinkFields, MavlinkFrame, OutgoingMessage } from "../../../mavlink/frame.js";
+import { identityFrom } from "../../../mavlink/identity.js";
+import { createReader } from "../../../mavlink/reader.js";
+import { fenceOfSection, fenceSection } from "../../../plan/formats/fenceSection.js";
+import { readPlanFile } from "../../../plan/formats/planFile.js";
+import { rallyOfSection, rallySection } from "../../../plan/formats/rallySection.js";
+import { missionItemsOf, type Plan } from "../../../plan/plan.js";
+import { emptyVehicle } from "../../../vehicle/reduceVehicle.js";
+import type { AircraftPlan, TransferStatus } from "../../../vehicle/transfers.js";
+import type { VehicleState } from "../../../vehicle/vehicleState.js";
+import { FenceDesk } from "./fenceDesk.js";
+import { PlanDesk, type PlanNotice, type PlanUpload } from "./planDesk.js";
+import { createTransferPlace } from "../transferPlace.js";
+
+const VEHICLE = { systemId: 1, componentId: 1 };
+const OWN = { systemId: 255, componentId: 190 };
+const OTHER = { systemId: 254, componentId: 190 };
+const HOME = { position: { latitudeDeg: 50.77, longitudeDeg: 1.6045 }, altitudeAmslM: 6 };
+
+const read = readPlanFile(readFileSync("missions/plans/boulogne-night-1.plan", "utf8"), "plan");
+if (!read.ok) throw new Error(read.error.problem);
+const bare: Plan = { ...read.value, plannedHome: HOME, isTraining: false, vehicleType: 2, firmwareType: 3 };
+/** Whole units of degE7, as they travel. */
+const at = (northDeg: number, eastDeg: number) => ({
+  latitudeDeg: Math.round((50.77 + northDeg) * 1e7) / 1e7,
+  longitudeDeg: Math.round((1.6 + eastDeg) * 1e7) / 1e7,
+});
+const fenceJson = fenceSection({
+  polygons: [{ isInclusion: true, corners: [at(-0.1, -0.1), at(0.1, -0.1), at(0.1, 0.1), at(-0.1, 0.1)] }],
+  circles: [{ isInclusion: false, centre: at(0.05, 0.05), radiusM: 120.5 }],
+  breachReturn: undefined,
+})!;
+const rallyJson = rallySection([{ position: at(0.01, 0.01), heightAboveHomeM: 45 }])!;
+const whole: Plan = { ...bare, fenceJson, rallyJson };
+const upload = (plan: Plan, overrideReason?: string): PlanUpload => ({ plan, planHash: "hash", overrideReason });
+
+type Autopilot = "ardupilot" | "px4";
+
+/** A desk on a clean wire of 20 ms each way, at whose other end the simulator's mission server answers. */
+function aDesk(autopilot: Autopilot = "ardupilot", changes: Partial<VehicleState> = {}) {
+  const clock = new FakeClock();
+  const reader = createReader({ isDatagram: true });
+  const wire = { isUp: true, sent: [] as string[] };
+  const said = { plans: [] as AircraftPlan[], statuses: [] as TransferStatus[], notices: [] as PlanNotice[] };
+  const recorded: string[] = [];
+  let seq = 0;
+  let isLost = false;
+  const peer = createMissionPeer(
+    clock,
+    (bytes) => void clock.after(20, () => wire.isUp && reader.push(bytes, onFrame)),
+    autopilot,
+  );
+  const vehicle: VehicleState = {
+    ...emptyVehicle({ linkName: "udp", ...VEHICLE }),
+    ...identityFrom(autopilot === "px4" ? 12 : 3, 2),
+    home: { value: HOME, receivedAtMonoMs: 0 },
+    ...changes,
+  };
+  const place = createTransferPlace();
+  const desk = new PlanDesk({
+    conversation: { vehicle: VEHICLE, own: OWN },
+    clock,
+    scheduler: clock,
+    send: ({ name, fields }: OutgoingMessage) => {
+      wire.sent.push(name);
+      const bytes = encodeFrame({ name, fields, ...OWN, seq: seq++ & 255, version: 2 });
+      clock.after(20, () => wire.isUp && peer.receive(bytes));
+    },
+    vehicle: () => vehicle,
+    isLost: () => isLost,
+    roundTripMs: () => 40,
+    transferPlace: place,
+    onTransfer: (status) => said.statuses.push(status),
+    onAircraftPlan: (plan) => said.plans.push(plan),
+    onFenceItems: () => undefined,
+    onNotice: (notice) => said.notices.push(notice),
+    record: (kind) => recorded.push(kind),
+  });
+  const onFrame = (frame: MavlinkFrame): void => desk.onFrame(frame);
+  const run = (seconds: number): void => {
+    for (let i = 0; i < seconds * 2; i++) {
+      desk.tick();
+      clock.advance(500);
+    }
+  };
+  /** Runs until the promise is settled. */
+  const over = async <T>(job: Promise<T>, seconds = 400): Promise<T> => {
+    const settled = { isDone: false };
+    void job.then(() => (settled.isDone = true));
+    for (let i = 0; i < seconds && !settled.isDone; i++) {
+      run(1);
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+    return job;
+  };
+  const hear = (name: string, fields: MavlinkFields): void =>
+    reader.push(encodeFrame({ name, fields, ...VEHICLE, seq: 0, version: 2 }), onFrame);
+  const tellCurrent = (fields: MavlinkFields, times = 3): void => {
+    for (let i = 0; i < times; i++) {
+      hear("MISSION_CURRENT", fields);
+      run(1);
+    }
+  };
+  const cutLink = (isUp: boolean): void => {
+    wire.isUp = isUp;
+    isLost = !isUp;
+    desk.onPresence(!isUp);
+  };
+  return { clock, desk, peer, wire, said, recorded, place, run, over, hear, tellCurrent, cutLink, vehicle };
+}
+
+describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points (%s)", (autopilot) => {
+  it("is sent in one go and verified only when all three are", async () => {
+    const { desk, over, said, peer } = aDesk(autopilot);
+    expect(await over(desk.upload(upload(whole)))).toEqual(ok(undefined));
+    const order = said.statuses.map((status) => ("part" in status ? `${status.phase} ${status.part}` : status.phase));
+    expect(order.filter((what, i) => what !== order[i - 1])).toEqual([
+      "uploading mission",
+      "reading-back mission",
+      "uploading fence",
+      "reading-back fence",
+      "uploading rally",
+      "reading-back rally",
+      "verified",
+    ]);
+    expect(said.statuses.at(-1)).toMatchObject({ parts: ["mission", "fence", "rally"] });
+    // Not a moment earlier: the mission alone is no verified plan.
+    expect(said.plans.map(({ kind }) => kind)).toEqual(["verified"]);
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "verified", planHash: "hash" });
+    expect(desk.fenceItems()).toMatchObject({ kind: "verified", countOfItems: 5 });
+    expect(desk.verifiedPlan()).toBe(whole);
+    expect(peer.state().fence.items).toHaveLength(5);
+  });
+  it("comes back as a plan file that says the same", async () => {
+    const { desk, over } = aDesk(autopilot);
+    await over(desk.upload(upload(whole)));
+    const text = await over(desk.download());
+    const back = text.ok ? readPlanFile(text.value, "aircraft") : err(undefined);
+    if (!back.ok) throw new Error("not a plan");
+    expect(missionItemsOf(back.value).map(({ command }) => command)).toEqual(
+      missionItemsOf(whole).map(({ command }) => command),
+    );
+    const { polygons, circles } = fenceOfSection(back.value.fenceJson);
+    expect(polygons).toEqual(fenceOfSection(fenceJson).polygons);
+    expect(circles).toMatchObject([{ isInclusion: false, radiusM: expect.closeTo(120.5, 3) }]);
+    expect(rallyOfSection(back.value.rallyJson)).toEqual(rallyOfSection(rallyJson));
+    // What was read is what was verified: it still is.
+    expect(desk.aircraftPlan().kind).toBe("verified");
+  });
+  it("leaves fence and rally points alone where it has none, and takes off what it says it clears", async () => {
+    const { desk, over, peer, said } = aDesk(autopilot);
+    await over(desk.upload(upload(whole)));
+    await over(desk.upload(upload(bare)));
+    expect(said.statuses.at(-1)).toMatchObject({ phase: "verified", parts: ["mission"] });
+    expect(peer.state().fence.items).toHaveLength(5);
+    await over(desk.upload(upload({ ...bare, clears: ["fence"] })));
+    expect(said.statuses.at(-1)).toMatchObject({ phase: "verified", parts: ["mission", "fence"] });
+    expect(peer.state().fence.items).toHaveLength(0);
+    expect(peer.state().rally.items).toHaveLength(1);
+  });
+  it("goes on after the link was away, in the same job", async () => {
+    const { desk, over, cutLink, said, run } = aDesk(autopilot);
+    const job = desk.upload(upload(whole));
+    run(0.5);
+    cutLink(false);
+    run(60);
+    expect(said.statuses.at(-1)).toMatchObject({ phase: "waiting", part: "mission" });
+    expect(desk.aircraftPlan().kind).toBe("unknown");
+    cutLink(true);
+    expect(await over(job)).toEqual(ok(undefined));
+    expect(desk.aircraftPlan().kind).toBe("verified");
+  });
+  it("that was called off half-way is told as what the aircraft then holds", async () => {
+    const { desk, over, run, said, peer } = aDesk(autopilot);
+    await over(desk.upload(upload(bare)));
+    const half = desk.upload(upload({ ...whole, items: whole.items.slice(0, 3) }));
+    run(0.5);
+    while (!said.statuses.some((status) => "part" in status && status.part === "fence")) run(0.5);
+    desk.cancel();
+    expect(await half).toEqual(err({ kind: "cancelled" }));
+    // The new mission is on board, seen and known, but it is not the whole plan.
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "read", countOfItems: peer.state().items.length });
+    expect(desk.fenceItems()).toMatchObject({ kind: "uncertain", failure: { kind: "cancelled" } });
+    run(40);
+    expect(desk.fenceItems().kind).toBe(peer.state().fence.items.length === 5 ? "verified" : "differs");
+    expect(desk.aircraftPlan().kind).not.toBe("verified");
+    expect(desk.verifiedPlan()).toBeUndefined();
+  });
+  it("whose upload the silence ended is looked at when the aircraft is back", async () => {
+    const { desk, over, run, cutLink } = aDesk(autopilot);
+    const job = desk.upload(upload(bare));
+    run(0.5);
+    cutLink(false);
+    expect(await over(job)).toEqual(err({ kind: "vehicle-lost" }));
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "uncertain", failure: { kind: "vehicle-lost" } });
+    cutLink(true);
+    run(40);
+    // ArduPilot holds half of it; PX4 kept what it had, which was nothing.
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "differs" });
+  });
+});
+
+describe("objections", () => {
+  it("stop a plan before a word is sent, until a person says why", async () => {
+    const { desk, over, wire, said, recorded } = aDesk();
+    const training = { ...bare, isTraining: true };
+    const refused = await over(desk.upload(upload(training)));
+    expect(refused).toEqual(err({ kind: "needs-override", objections: [{ kind: "training-on-real" }] }));
+    expect(await over(desk.upload(upload(training, "  ")))).toMatchObject({ ok: false });
+    expect(wire.sent).not.toContain("MISSION_COUNT");
+    expect(await over(desk.upload(upload(training, "demonstration on the bench")))).toEqual(ok(undefined));
+    expect(recorded).toContain("plan-override");
+    expect(said.notices).toMatchObject([{ key: "plan-override", facts: { reason: "demonstration on the bench" } }]);
+  });
+  it("are not asked about twice: a plan without any needs no reason, and none is told", async () => {
+    const { desk, over, said } = aDesk();
+    expect(await over(desk.upload(upload(bare, "to be sure")))).toEqual(ok(undefined));
+    expect(said.notices).toEqual([]);
+  });
+});
+
+describe("the place for transfers", () => {
+  it("is one a vehicle: a second is busy, and so is one beside parameters", async () => {
+    const { desk, over, place } = aDesk();
+    const first = desk.upload(upload(bare));
+    expect(await desk.upload(upload(bare))).toEqual(err({ kind: "busy" }));
+    expect(await desk.download()).toEqual(err({ kind: "busy" }));
+    expect(await over(first)).toEqual(ok(undefined));
+    const release = place.claim("params")!;
+    expect(await desk.upload(upload(bare))).toEqual(err({ kind: "busy" }));
+    release();
+    expect(place.isTaken()).toBe(false);
+  });
+  it("is given up at once by the desk's own look at the fence", async () => {
+    const { desk, run, place, wire, over } = aDesk();
+    run(5.5);
+    expect(wire.sent).toEqual([]);
+    run(1);
+    expect(wire.sent[0]).toBe("MISSION_REQUEST_LIST");
+    expect(place.isTaken()).toBe(false);
+    expect(await over(desk.upload(upload(bare)))).toEqual(ok(undefined));
+  });
+});
+
+describe("what an aircraft holds", () => {
+  it("is asked for of the fence without anybody waiting for it", () => {
+    const { desk, run, said } = aDesk();
+    run(10);
+    expect(desk.fenceItems()).toMatchObject({ kind: "read", countOfItems: 0 });
+    expect(said.statuses).toEqual([]);
+  });
+  it("is not asked for in vain for ever", () => {
+    const { wire, run } = aDesk();
+    wire.isUp = false;
+    run(3600);
+    expect(wire.sent.filter((name) => name === "MISSION_REQUEST_LIST").length).toBeLessThan(40);
+  });
+  it("is unknown again, with a notice, when PX4 tells another id", async () => {
+    const { desk, over, tellCurrent, said } = aDesk("px4");
+    await over(desk.upload(upload(bare)));
+    tellCurrent({ seq: 0, total: 9, mission_id: 77, fence_id: 0 });
+    expect(desk.aircraftPlan().kind).toBe("verified");
+    tellCurrent({ seq: 1, total: 9, mission_id: 78, fence_id: 0 }, 1);
+    expect(desk.aircraftPlan().kind).toBe("verified");
+    tellCurrent({ seq: 1, total: 9, mission_id: 78, fence_id: 0 }, 1);
+    expect(desk.aircraftPlan().kind).toBe("unknown");
+    expect(said.notices).toMatchObject([{ key: "aircraft-plan-changed", facts: { part: "mission" } }]);
+  });
+  it("is unknown again when ArduPilot counts other items", async () => {
+    const { desk, over, tellCurrent } = aDesk();
+    await over(desk.upload(upload(bare)));
+    tellCurrent({ seq: 0, total: 9 });
+    tellCurrent({ seq: 3, total: 9 });
+    expect(desk.aircraftPlan().kind).toBe("verified");
+    tellCurrent({ seq: 0, total: 4 });
+    expect(desk.aircraftPlan().kind).toBe("unknown");
+    expect(desk.verifiedPlan()).toBeUndefined();
+  });
+  it("is unknown again when another station is overheard sending to it", async () => {
+    const { desk, over, hear, said } = aDesk();
+    await over(desk.upload(upload(whole)));
+    const to = { target_system: OTHER.systemId, target_component: OTHER.componentId };
+    hear("MISSION_REQUEST", { ...to, seq: 0, mission_type: 1 });
+    // The mission is as it was; the plan as a whole is not.
+    expect(desk.aircraftPlan().kind).toBe("read");
+    hear("MISSION_REQUEST", { ...to, seq: 0, mission_type: 0 });
+    expect(desk.aircraftPlan().kind).toBe("unknown");
+    expect(said.notices.map(({ facts }) => facts["part"])).toEqual(["fence", "mission"]);
+  });
+});
+
+describe("the fence as the aircraft holds it", () => {
+  const settings: Record<Autopilot, Readonly<Record<string, number>>> = {
+    ardupilot: { FENCE_ENABLE: 1, FENCE_ACTION: 1, FENCE_OPTIONS: 2, FENCE_TYPE: 7 },
+    px4: { GF_ACTION: 3 },
+  };
+  function aFenceDesk(autopilot: Autopilot, values: Readonly<Record<string, number>>, changes = {}) {
+    const { clock, vehicle } = aDesk(autopilot, changes);
+    const asked: string[] = [];
+    const told: object[] = [];
+    const items: AircraftPlan = { kind: "read", countOfItems: 4, unixTimeUs: 1 };
+    const fence = new FenceDesk({
+      clock,
+      vehicle: () => vehicle,
+      isLost: () => false,
+      items: () => items,
+      readParam: (name) => {
+        asked.push(name);
+        return Promise.resolve(values[name]);
+      },
+      onFence: (said) => told.push(said),
+    });
+    const run = async (seconds: number): Promise<void> => {
+      for (let i = 0; i < seconds * 2; i++) {
+        fence.tick();
+        clock.advance(500);
+        for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+      }
+    };
+    return { fence, asked, told, run };
+  }
+
+  it("is read from each autopilot's own settings", async () => {
+    const ardupilot = aFenceDesk("ardupilot", settings.ardupilot);
+    await ardupilot.run(5);
+    expect(ardupilot.told.at(-1)).toMatchObject({
+      isEnabled: true,
+      actionName: "return",
+      combination: "union",
+      areItemsUsed: true,
+      countOfItems: 4,
+    });
+    const px4 = aFenceDesk("px4", settings.px4);
+    await px4.run(5);
+    expect(px4.told.at(-1)).toMatchObject({ isEnabled: true, actionName: "return", combination: "union" });
+  });
+  it("is the intersection of ArduPilot's areas unless it is told otherwise, and may leave them out", async () => {
+    const { told, run } = aFenceDesk("ardupilot", { ...settings.ardupilot, FENCE_OPTIONS: 1, FENCE_TYPE: 3 });
+    await run(5);
+    expect(told.at(-1)).toMatchObject({ combination: "intersection", areItemsUsed: false });
+  });
+  it("says nothing of what the aircraft did not tell", async () => {
+    const { told, run } = aFenceDesk("ardupilot", { FENCE_ENABLE: 0 });
+    await run(5);
+    expect(told.at(-1)).toMatchObject({ isEnabled: false, actionName: undefined, combination: undefined });
+  });
+  it("goes by the switch in the status, which a command may turn without the setting", async () => {
+    const health = { presentBits: 1 << 20, enabledBits: 0, healthyBits: 0, prearmOk: undefined };
+    const changes = { health: { value: health, receivedAtMonoMs: 0 } };
+    const { told, run } = aFenceDesk("ardupilot", settings.ardupilot, changes);
+    await run(5);
+    expect(told.at(-1)).toMatchObject({ isEnabled: false });
+  });
+  it("is read again every half minute, and told only when it changed", async () => {
+    const { asked, told, run } = aFenceDesk("px4", settings.px4);
+    await run(5);
+    const first = told.length;
+    expect(asked).toHaveLength(1);
+    await run(61);
+    expect(asked).toHaveLength(3);
+    expect(told).toHaveLength(first);
+  });
+});
