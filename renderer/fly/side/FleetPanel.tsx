@@ -217,9 +217,11 @@ function Warnings() {
     const horizontal = format.lengthText(warning.horizontalM, 0);
     const vertical = format.lengthText(warning.verticalM, 0);
     const facts = { a, b: nameOf(warning.b), horizontal, vertical };
-    return warning.kind === "closing"
-      ? t("fly.warning.closing", { ...facts, seconds: Math.round(warning.inS) })
-      : t("fly.warning.plans-cross", { ...facts, itemA: warning.itemA + 1, itemB: warning.itemB + 1 });
+    if (warning.kind === "closing") return t("fly.warning.closing", { ...facts, seconds: Math.round(warning.inS) });
+    const items = { itemA: warning.itemA + 1, itemB: warning.itemB + 1 };
+    // Where heights cannot be compared, no number is made up.
+    const key = warning.isHeightUnknown ? "fly.warning.plans-cross.noHeight" : "fly.warning.plans-cross";
+    return t(key, { ...facts, ...items });
   };
   if (warnings.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { useText } from "../../app/text.js";
+import { hasText, type Translate, useText } from "../../app/text.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StationContext.js";
 import { ChecklistPanel } from "./ChecklistPanel.js";
@@ -25,7 +25,8 @@ function FenceLine() {
   if (!fence) return null;
   const enabled = fence.isEnabled === undefined ? "unknown" : fence.isEnabled ? "on" : "off";
   const parts = [
-    fence.actionName === undefined ? undefined : t("fly.fence.action", { action: fence.actionName }),
+    fence.actionName === undefined ? undefined : t("fly.fence.action", { action: actionText(t, fence.actionName) }),
+    fence.areItemsUsed === false ? t("fly.fence.unused") : undefined,
     fence.combination === undefined ? undefined : t(`fly.fence.${fence.combination}`),
     fence.countOfItems === undefined ? undefined : t("fly.fence.items", { count: fence.countOfItems }),
   ].filter((part) => part !== undefined);
@@ -36,3 +37,7 @@ function FenceLine() {
     </p>
   );
 }
+
+/** What it does at its fence, in words; an action nobody here knows is told as the autopilot names it. */
+const actionText = (t: Translate, name: string): string =>
+  hasText(`fly.fence.action.${name}`) ? t(`fly.fence.action.${name}`) : name;
