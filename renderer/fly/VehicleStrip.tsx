@@ -17,9 +17,10 @@ import {
 } from "../panels/reading.js";
 import { Button } from "../ui/Button.js";
 import { useFly } from "./FlyContext.js";
+import { type FleetRow, fleetRows } from "./side/fleetRows.js";
 import { isPaused } from "./flyRules.js";
 import { useAction } from "./useAction.js";
-import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
+import { vehicleColour } from "../panels/vehicleIdentity.js";
 
 // What a small copter flies home at when its plan says nothing.
 const RETURN_SPEED_MPS = 10;
@@ -46,37 +47,58 @@ export function VehicleStrip() {
   );
 }
 
+const SIGNS: Readonly<Record<FleetRow["health"], string>> = { good: "●", caution: "▲", danger: "■" };
+
+/** Several aircraft as the chips show them, as text: it changes only when a chip does. */
+function useChips(): readonly FleetRow[] {
+  const station = useStation();
+  const text = useTick(
+    useCallback(
+      () =>
+        JSON.stringify(
+          fleetRows({
+            vehicles: station.vehicles.get(),
+            paths: station.paths.get(),
+            plans: station.aircraftPlan.get(),
+            nowMonoMs: station.clock.stationMonoMsNow(),
+          }).map((row) => ({ ...row, heightAboveHomeM: undefined, lossFraction: undefined })),
+        ),
+      [station],
+    ),
+  );
+  return JSON.parse(text) as readonly FleetRow[];
+}
+
 /** One chip a vehicle; commands go to the one that is pressed in, and only a click changes it. */
 function VehicleChips() {
   const t = useText();
+  const format = useFormat();
   const station = useStation();
-  const ids = useLatest(station.vehicles, (list) =>
-    list.map((vehicle) => `${vehicle.id}\t${vehicleName(vehicle)}\t${vehicle.systemId}`).join("\n"),
-  );
+  const rows = useChips();
   const target = useLatest(station.target, (id) => id);
-  if (ids === "") return <strong className="fly-no-vehicle">{t("panels.noVehicle")}</strong>;
+  if (rows.length === 0) return <strong className="fly-no-vehicle">{t("panels.noVehicle")}</strong>;
   return (
     <div className="fly-chips">
-      {ids.split("\n").map((line) => {
-        const [id = "", name = "", systemId = "1"] = line.split("\t");
-        return (
-          <button
-            key={id}
-            type="button"
-            className="fly-chip"
-            aria-pressed={id === target}
-            title={t("fly.chooseTarget", { name })}
-            style={{ borderColor: vehicleColour(Number(systemId)) }}
-            data-testid={`vehicle-${name}`}
-            onClick={() => {
-              const vehicle = station.vehicles.get().find((item) => item.id === id);
-              if (vehicle) station.setTarget(vehicle.id);
-            }}
-          >
-            {name}
-          </button>
-        );
-      })}
+      {rows.map(({ id, name, systemId, health, worst, batteryFraction }) => (
+        <button
+          key={id}
+          type="button"
+          className="fly-chip"
+          aria-pressed={id === target}
+          title={[t("fly.chooseTarget", { name }), worst === undefined ? "" : t(worst)].filter(Boolean).join(" · ")}
+          style={{ borderColor: vehicleColour(systemId) }}
+          data-testid={`vehicle-${name}`}
+          onClick={() => station.setTarget(id)}
+        >
+          {name}
+          {/* The strip itself tells of the only one. */}
+          {rows.length > 1 && (
+            <small data-health={health}>
+              {SIGNS[health]} {batteryFraction === undefined ? "" : format.percentText(batteryFraction)}
+            </small>
+          )}
+        </button>
+      ))}
     </div>
   );
 }
