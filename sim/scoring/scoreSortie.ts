@@ -162,7 +162,8 @@ function isInside({ offset, contact }: Pair): boolean {
  * it was reported. Undefined when an edge was enough, or it had left again.
  */
 function secondsInPicture(actor: Actor, untilUs: number): number | undefined {
-  const visit = actor.lines.find(
+  // The newest that fits: it may have left the picture and come back within the second that lines are apart.
+  const visit = actor.lines.findLast(
     ({ wholeSinceUs, unixTimeUs }) =>
       wholeSinceUs !== undefined && wholeSinceUs <= untilUs && unixTimeUs >= untilUs - LINE_US,
   );
