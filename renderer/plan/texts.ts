@@ -128,7 +128,7 @@ export const planTexts = {
       "Only {{leftFraction}} of the battery would be left home from the worst point; the reserve is {{reserveFraction}}.",
     "plan.finding.land-and-sea":
       "{{atSea}} items over the sea, {{onLand}} over land, {{unknown}} beyond the coast data.",
-    "plan.finding.training": "Training plan: it is never sent to a real aircraft.",
+    "plan.finding.training": "Training plan: a real aircraft gets it only against your word and reason.",
     "plan.warning.boats-yes-people-no":
       "Boats yes, people no: a person is {{personPx}} px across, {{neededPx}} px are needed. Fly lower.",
     "plan.warning.object-too-small": "Too high to see this: {{px}} px across, {{neededPx}} px are needed.",
@@ -269,7 +269,8 @@ export const planTexts = {
     "plan.finding.energy-reserve":
       "Il ne resterait que {{leftFraction}} de batterie au retour du pire point ; la réserve est de {{reserveFraction}}.",
     "plan.finding.land-and-sea": "{{atSea}} éléments en mer, {{onLand}} à terre, {{unknown}} hors des données de côte.",
-    "plan.finding.training": "Plan d'entraînement : jamais envoyé à un aéronef réel.",
+    "plan.finding.training":
+      "Plan d'entraînement : un aéronef réel ne le reçoit que sur votre parole et avec une raison.",
     "plan.warning.boats-yes-people-no":
       "Embarcations oui, personnes non : une personne fait {{personPx}} px, il en faut {{neededPx}}. Volez plus bas.",
     "plan.warning.object-too-small": "Trop haut pour le voir : {{px}} px, il en faut {{neededPx}}.",

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ended, runVigie } from "../../sim/testing/sortieRun.js";
+import { ended, freePort, runVigie } from "../../sim/testing/sortieRun.js";
 
 const PLAN = "missions/plans/boulogne-night-1.plan";
 let folder = "";
@@ -84,14 +84,31 @@ describe("bad input", () => {
     expect(run.stderr + run.stdout).toMatch(/nothing\.tlog/);
   });
 
-  it.each([[["nonsense"]], [["plan"]], [["fly", PLAN, "--link", "carrier-pigeon:"]], [["sim", "--no-such-flag"]]])(
-    "wrong use (%j) exits 2 and says how",
-    async (args) => {
-      const run = await vigie(...args);
-      expect(run.status).toBe(2);
-      expect(run.stderr).not.toBe("");
-    },
-  );
+  it.each([
+    [["nonsense"]],
+    [["plan"]],
+    [["fly", PLAN, "--link", "carrier-pigeon:"]],
+    [["fly", PLAN, "--link", "udp://:14550", "--vehicle", "0"]],
+    [["sim", "--no-such-flag"]],
+  ])("wrong use (%j) exits 2 and says how", async (args) => {
+    const run = await vigie(...args);
+    expect(run.status).toBe(2);
+    expect(run.stderr).not.toBe("");
+  });
+
+  it("with several aircraft in the air nobody guesses which is meant", async () => {
+    const port = await freePort();
+    const scenario = "missions/scenarios/boulogne-night-1.json";
+    const two = ["--count", "2", "--speedup", "8", "--mavlink", `udpout:127.0.0.1:${port}`];
+    const sim = runVigie(["sim", "--scenario", scenario, ...two]);
+    const simEnded = ended(sim);
+    const sortie = path.join(folder, "both");
+    const run = await vigie("fly", PLAN, "--link", `udp://:${port}`, "--no-video", "--sortie", sortie);
+    sim.kill("SIGTERM");
+    await simEnded;
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/vehicles 1, 2 are heard: say which/);
+  });
 
   it("with --json nothing but JSON reaches stdout", async () => {
     const run = await vigie("check", PLAN, "--json");

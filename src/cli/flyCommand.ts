@@ -16,7 +16,7 @@ import { StationClient, type Known } from "./fly/stationClient.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
 
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600] [--sortie DIR]
-          [--no-video] [--json]`;
+          [--vehicle N] [--override REASON] [--no-video] [--json]`;
 
 /** The last pictures and words after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;
@@ -26,6 +26,8 @@ type Wanted = {
   readonly links: readonly string[];
   readonly video: string | undefined;
   readonly sortie: string | undefined;
+  readonly systemId: number | undefined;
+  readonly overrideReason: string | undefined;
   readonly isJson: boolean;
 };
 
@@ -35,6 +37,8 @@ function readWords(argv: readonly string[]): Result<Wanted, string> {
     video: { type: "string" },
     "no-video": { type: "boolean", default: false },
     sortie: { type: "string" },
+    vehicle: { type: "string" },
+    override: { type: "string" },
     json: { type: "boolean", default: false },
   });
   if (!parsed.ok) return parsed;
@@ -44,15 +48,27 @@ function readWords(argv: readonly string[]): Result<Wanted, string> {
   if (!values.link) return err("--link is needed");
   const problem = linkProblem(values.link);
   if (problem !== undefined) return err(problem);
+  const systemId = systemIdOf(values.vehicle);
+  if (!systemId.ok) return systemId;
+  const overrideReason = values.override?.trim();
+  if (overrideReason === "") return err("--override needs a reason");
   const video = values["no-video"] ? undefined : values.video;
-  return ok({ planPath, links: values.link, video, sortie: values.sortie, isJson: values.json });
+  const { sortie, json: isJson } = values;
+  return ok({ planPath, links: values.link, video, sortie, systemId: systemId.value, overrideReason, isJson });
+}
+
+function systemIdOf(text: string | undefined): Result<number | undefined, string> {
+  if (text === undefined) return ok(undefined);
+  const systemId = Number(text);
+  const isOne = Number.isInteger(systemId) && systemId >= 1 && systemId <= 255;
+  return isOne ? ok(systemId) : err("--vehicle needs a system id, 1 to 255");
 }
 
 /** Uploads a plan, verifies it on the aircraft, flies it, records the sortie and says what was seen. */
 export async function runFly(argv: readonly string[]): Promise<number> {
   const wanted = readWords(argv);
   if (!wanted.ok) return wrongUse(wanted.error, flyHelp);
-  const { planPath, links, video, sortie, isJson } = wanted.value;
+  const { planPath, links, video, sortie, systemId, overrideReason, isJson } = wanted.value;
   const sortieFolder = sortie === undefined ? undefined : resolve(sortie);
   const file = await readPlan(planPath);
   const problem = file.ok ? await folderProblem(sortieFolder) : file.error;
@@ -61,7 +77,7 @@ export async function runFly(argv: readonly string[]): Promise<number> {
     if (isJson) printJson({ ok: false, problem });
     return EXIT_FAILED;
   }
-  return fly({ ...file.value, links, video, sortieFolder, isJson });
+  return fly({ ...file.value, links, video, sortieFolder, systemId, overrideReason, isJson });
 }
 
 async function readPlan(path: string): Promise<Result<{ readonly plan: Plan; readonly planText: string }, string>> {
@@ -87,11 +103,13 @@ type FlyOptions = {
   readonly links: readonly string[];
   readonly video: string | undefined;
   readonly sortieFolder: string | undefined;
+  readonly systemId: number | undefined;
+  readonly overrideReason: string | undefined;
   readonly isJson: boolean;
 };
 
 async function fly(options: FlyOptions): Promise<number> {
-  const { plan, planText, links, video, sortieFolder } = options;
+  const { plan, planText, links, video, sortieFolder, systemId, overrideReason } = options;
   const station = createStation({
     links,
     video,
@@ -104,7 +122,7 @@ async function fly(options: FlyOptions): Promise<number> {
   });
   const appearedUs = new Map<string, number>();
   const client = new StationClient(station, (message, known) => follow(message, known, appearedUs));
-  const flight = new Flight({ client, plan, planText, links, say });
+  const flight = new Flight({ client, plan, planText, links, systemId, overrideReason, say });
   const stopListening = onInterrupt(flight);
   const outcome = await flight.fly();
   await client.waitUntil(() => false, AFTERGLOW_MS);

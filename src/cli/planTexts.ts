@@ -77,7 +77,7 @@ const FINDING_LINES: Readonly<Record<Finding["id"], (finding: Finding) => string
     `turning home at the worst moment leaves ${percent(number(f, "leftFraction"))} of the battery; the reserve is ${percent(number(f, "reserveFraction"))}`,
   "land-and-sea": (f) =>
     `${word(f, "onLand")} items over land, ${word(f, "atSea")} over the sea, ${word(f, "unknown")} outside the map`,
-  training: () => "a training plan: it is never sent to a real aircraft",
+  training: () => "a training plan: a real aircraft gets it only with a reason (--override)",
 };
 
 export const findingLine = (finding: Finding): string => FINDING_LINES[finding.id](finding);

@@ -61,7 +61,7 @@ export type Plan = {
   readonly rallyJson: string | undefined;
   /** Lists that this plan takes off the aircraft; a list it neither has nor clears is left as it is on board. */
   readonly clears?: readonly ("fence" | "rally")[];
-  /** A training plan is never sent to a real aircraft. */
+  /** A training plan goes to a real aircraft only when a person overrides the objection with a reason. */
   readonly isTraining: boolean;
 };
 

@@ -26,6 +26,10 @@ type FlightOptions = {
   readonly plan: Plan;
   readonly planText: string;
   readonly links: readonly string[];
+  /** Which aircraft, where several are heard. */
+  readonly systemId: number | undefined;
+  /** Why a plan with objections is flown all the same. */
+  readonly overrideReason: string | undefined;
   readonly say: (line: string) => void;
 };
 
@@ -65,9 +69,13 @@ export class Flight {
 
   async #go(): Promise<Result<void, string>> {
     const { client, say } = this.#options;
-    const heard = await client.waitUntil((known) => this.#isCancelled || known.vehicles.length > 0, HEARD_WITHIN_MS);
-    if (!heard) return err(`no vehicle heard on ${this.#options.links.join(", ")} for ${HEARD_WITHIN_MS / 1000} s`);
-    this.#vehicleId = client.known().vehicles[0]?.id;
+    const heard = await client.waitUntil(
+      (known) => this.#isCancelled || this.#meant(known) !== undefined,
+      HEARD_WITHIN_MS,
+    );
+    if (!heard)
+      return err(`${this.#whom()} heard on ${this.#options.links.join(", ")} for ${HEARD_WITHIN_MS / 1000} s`);
+    this.#vehicleId = this.#meant(client.known())?.id;
     say(`vehicle ${this.#vehicleId ?? ""}`);
     const uploaded = await this.#upload();
     if (!uploaded.ok) return uploaded;
@@ -88,7 +96,13 @@ export class Flight {
     if (this.#isCancelled) return err("cancelled");
     const vehicleId = this.#vehicleId;
     if (vehicleId === undefined) return err("no vehicle");
-    const uploaded = await client.request({ kind: "upload-plan", vehicleId, planText, overrideReason: undefined });
+    const several = client.known().vehicles.map(({ systemId }) => systemId);
+    // Nobody said which: a guess could fly the wrong aircraft.
+    if (several.length > 1 && this.#options.systemId === undefined) {
+      return err(`vehicles ${several.join(", ")} are heard: say which with --vehicle N`);
+    }
+    const { overrideReason } = this.#options;
+    const uploaded = await client.request({ kind: "upload-plan", vehicleId, planText, overrideReason });
     if (!uploaded.ok) return err(`upload: ${failureLine(uploaded.error)}`);
     this.#isVerified = true;
     say("plan verified on aircraft");
@@ -137,6 +151,16 @@ export class Flight {
   async #abandon(problem: string): Promise<Result<void, string>> {
     await this.#command({ kind: "disarm" });
     return err(problem);
+  }
+
+  #meant({ vehicles }: Known): VehicleState | undefined {
+    const { systemId: wanted } = this.#options;
+    return wanted === undefined ? vehicles[0] : vehicles.find(({ systemId }) => systemId === wanted);
+  }
+
+  #whom(): string {
+    const { systemId } = this.#options;
+    return systemId === undefined ? "no vehicle" : `no vehicle with number ${systemId}`;
   }
 
   #vehicleIn(known: Known): VehicleState | undefined {
