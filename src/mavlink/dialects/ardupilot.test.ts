@@ -79,6 +79,9 @@ describe("what a copter allows", () => {
     expect(can({ kind: "resume" }, FLYING)).toBe("mission-running");
     expect(can({ kind: "resume" }, aVehicle({ mode: 4, isArmed: true, heightM: 60 }))).toBe("yes");
     expect(can({ kind: "start-mission" }, aVehicle())).toBe("arm-first");
+    // From the first item again, in mid-flight: only after a pause.
+    expect(can({ kind: "start-mission" }, FLYING)).toBe("mission-running");
+    expect(can({ kind: "start-mission" }, aVehicle({ mode: 4, isArmed: true, heightM: 60 }))).toBe("yes");
   });
 });
 

@@ -15,7 +15,17 @@ import {
   takeOffStep,
 } from "./ardupilotSteps.js";
 import { type Asked, type CommandBook, never } from "./commandBook.js";
-import { all, ifAboveHome, ifArmed, ifFlying, ifModeKnown, ifSomewhere, ifStanding, unlessInMode } from "./rules.js";
+import {
+  all,
+  ifAboveHome,
+  ifArmed,
+  ifFlying,
+  ifModeKnown,
+  ifSomewhere,
+  ifStanding,
+  unlessFlown,
+  unlessInMode,
+} from "./rules.js";
 
 const modeOf = (customMode: number) => modeStep("copter", customMode);
 const guided = modeOf(COPTER_MODE.guided);
@@ -28,7 +38,10 @@ export const COPTER_BOOK: CommandBook = {
     whyNot: all(ifArmed, ifAboveHome, ifStanding),
     steps: ({ command }) => [guided, takeOffStep(command.altitudeAboveHomeM)],
   },
-  "start-mission": { whyNot: ifArmed, steps: () => startMissionSteps("copter", COPTER_MODE.auto) },
+  "start-mission": {
+    whyNot: all(ifArmed, unlessFlown(COPTER_MODE.auto)),
+    steps: () => startMissionSteps("copter", COPTER_MODE.auto),
+  },
   pause: { whyNot: ifFlying, steps: pauseSteps },
   // MIS_RESTART is 0 by default: AUTO goes on with the item it was flying to.
   resume: {

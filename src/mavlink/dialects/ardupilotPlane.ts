@@ -6,7 +6,7 @@ import { ARDUPILOT_COMMON } from "./ardupilotCommon.js";
 import { CMD, goToStep, hereOf, jumpSteps, modeStep, PLANE_MODE, startMissionSteps } from "./ardupilotSteps.js";
 import { frameOf } from "./ardupilotMission.js";
 import { type Asked, type CommandBook, never } from "./commandBook.js";
-import { all, ifArmed, ifFlying, ifModeKnown, ifSomewhere, unlessInMode } from "./rules.js";
+import { all, ifArmed, ifFlying, ifModeKnown, ifSomewhere, unlessFlown, unlessInMode } from "./rules.js";
 
 const modeOf = (customMode: number) => modeStep("plane", customMode);
 const guided = modeOf(PLANE_MODE.guided);
@@ -15,7 +15,10 @@ export const PLANE_BOOK: CommandBook = {
   ...ARDUPILOT_COMMON,
   // NAV_TAKEOFF as a command is for QuadPlanes (result 4, seen on a real one).
   "take-off": never("takes-off-by-mission"),
-  "start-mission": { whyNot: ifArmed, steps: () => startMissionSteps("plane", PLANE_MODE.auto) },
+  "start-mission": {
+    whyNot: all(ifArmed, unlessFlown(PLANE_MODE.auto)),
+    steps: () => startMissionSteps("plane", PLANE_MODE.auto),
+  },
   // Circles where it is; the mission remembers its item.
   pause: { whyNot: ifFlying, steps: () => [modeOf(PLANE_MODE.loiter)] },
   resume: {

@@ -29,6 +29,7 @@ import {
   ifFlying,
   ifModeKnown,
   ifStanding,
+  unlessFlown,
   unlessInMode,
 } from "./rules.js";
 
@@ -43,7 +44,10 @@ export const PX4_COPTER_BOOK: CommandBook = {
     steps: ({ command, vehicle }) => [takeOffStep(vehicle, command.altitudeAboveHomeM)],
   },
   // Not MISSION_START, which arms by itself: a late copy of it could.
-  "start-mission": { whyNot: ifArmed, steps: () => [setItemStep(0, true), mission] },
+  "start-mission": {
+    whyNot: all(ifArmed, unlessFlown(PX4_MODE.mission)),
+    steps: () => [setItemStep(0, true), mission],
+  },
   pause: { whyNot: ifFlying, steps: pauseSteps },
   resume: { whyNot: all(unlessInMode(PX4_MODE.mission, "mission-running"), ifFlying), steps: () => [mission] },
   "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => [setItemStep(command.item, false), mission] },

@@ -62,6 +62,12 @@ export const unlessInMode =
   ({ heartbeat }) =>
     heartbeat.customMode === customMode ? because : undefined;
 
+/** A start begins with the first item: not something to press by mistake while the mission is flown. Pause comes first. */
+export const unlessFlown =
+  (missionMode: number): Rule<Situation> =>
+  ({ heartbeat, vehicle }) =>
+    heartbeat.customMode === missionMode && isAirborne(vehicle) ? "mission-running" : undefined;
+
 /** Needless once it flies (or is on the way to fly) that way. */
 export const ifTransitionHelps: Rule<Asked<"transition">> = ({ command, vehicle }) => {
   const vtol = vehicle.flightPhase?.value.vtol;
