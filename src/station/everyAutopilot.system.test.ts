@@ -9,7 +9,7 @@ import { missionItemsOf } from "../plan/plan.js";
 import type { VehicleCommand } from "../vehicle/commands.js";
 import type { Param } from "../vehicle/params.js";
 import { Children, ofKind } from "./testing/servedStation.js";
-import { SITL, startTrial, type Trial, type TrialFlavour, until } from "./testing/trial.js";
+import { arms, SITL, startTrial, type Trial, type TrialFlavour, until } from "./testing/trial.js";
 import { trialPlan, trialPlanText } from "./testing/trialPlan.js";
 
 const FLAVOURS: readonly TrialFlavour[] =
@@ -111,16 +111,6 @@ async function obeysOrSaysWhy({ told, vehicle, abilities }: Trial): Promise<void
       because === undefined ? "ok" : JSON.stringify({ kind: "command", failure: { kind: "not-possible", because } });
     expect([command.kind, await told(command)]).toEqual([command.kind, expected]);
   }
-}
-
-/** Ready is said before it is true now and then ("Need Position Estimate"): asked again, by hand, as a pilot would. */
-async function arms({ told }: Trial): Promise<void> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const answer = await told({ kind: "arm" });
-    if (answer === "ok") return;
-    await new Promise((done) => setTimeout(done, 2000));
-  }
-  throw new Error("it did not arm");
 }
 
 async function fliesTheMission(trial: Trial): Promise<void> {

@@ -85,3 +85,13 @@ export async function startTrial(children: Children, flavour: TrialFlavour, simA
 }
 
 export type Trial = Awaited<ReturnType<typeof startTrial>>;
+
+/** Ready is said before it is true now and then ("Need Position Estimate"): asked again, by hand, as a pilot would. */
+export async function arms({ told }: Trial): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const answer = await told({ kind: "arm" });
+    if (answer === "ok") return;
+    await new Promise((done) => setTimeout(done, 2000));
+  }
+  throw new Error("it did not arm");
+}
