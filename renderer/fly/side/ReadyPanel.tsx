@@ -9,9 +9,26 @@ export function ReadyPanel() {
   return (
     <>
       <Readiness />
+      <RemoteIdLine />
       <FenceLine />
       <ChecklistPanel />
     </>
+  );
+}
+
+/** A transmitter that is not ready forbids arming with some autopilots; what it lacks is given in the payload panel. */
+function RemoteIdLine() {
+  const t = useText();
+  const station = useStation();
+  const target = useLatest(station.target, (id) => id);
+  const payloads = useWhole(station.services.payloads);
+  const remoteId = target === undefined ? undefined : payloads.get(target)?.remoteId;
+  if (remoteId?.arm !== "not-ready") return null;
+  return (
+    <p className="fly-fence" data-tone="caution" data-testid="remote-id-not-ready">
+      ▲ {t("fly.remoteId")}: {remoteId.problem ?? t("fly.remoteId.not-ready")}
+      <span className="fly-reason-help">{t("fly.prearm.remoteId")}</span>
+    </p>
   );
 }
 
