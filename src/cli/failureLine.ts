@@ -79,7 +79,7 @@ function transferFailureLine(failure: TransferFailure): string {
     case "not-possible":
       return failure.because;
     case "needs-override":
-      return `not sent: ${failure.objections.map(({ kind }) => kind).join(", ")}; needs a reason to override`;
+      return `not sent: ${failure.objections.map(({ kind }) => kind).join(", ")}; to send it all the same give a reason (--override REASON)`;
     case "cancelled":
       return "cancelled";
     default:
