@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MESSAGE_LIMITS } from "../core/boundedJson.js";
 import { seededRng } from "../core/rng.js";
 import { validateFromUi } from "./validate.js";
 import { decodeWire, encodeWire } from "./wire.js";
@@ -51,6 +52,16 @@ describe("the wire", () => {
     const message = request({ kind: "open-recording-bytes", name: "é.tlog", bytes: Uint8Array.of(1, 2, 255) });
     expect(decodeWire(encodeWire(message))).toEqual(message);
     expect(decodeWire(encodeWire({ kind: "ui-alive" }))).toEqual({ kind: "ui-alive" });
+  });
+
+  it("findings 6.10: a frame of more values than any message has is no message, whichever form it takes", () => {
+    const flood = `[${"[],".repeat(200_000)}[]]`;
+    const binary = new Uint8Array(4 + flood.length);
+    new DataView(binary.buffer).setUint32(0, flood.length, true);
+    binary.set(Buffer.from(flood), 4);
+    expect(decodeWire(flood, MESSAGE_LIMITS)).toBeUndefined();
+    expect(decodeWire(binary, MESSAGE_LIMITS)).toBeUndefined();
+    expect(decodeWire("[[1]]", MESSAGE_LIMITS)).toEqual([[1]]);
   });
 
   it("gives no message for garbage, and never throws", () => {

@@ -2,6 +2,8 @@
  * WebSocket framing of the contract: JSON text for messages without bytes; a binary frame for messages with them,
  * `u32 headerLength (LE) | header JSON (UTF-8) | bytes`. The header holds `{"$bytes": n}` where the Uint8Array stood.
  */
+import { jsonExcess, type JsonLimits } from "../core/boundedJson.js";
+
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 type WireFrame = string | Uint8Array<ArrayBuffer>;
@@ -24,17 +26,21 @@ export function encodeWire(message: object): WireFrame {
   return frame;
 }
 
-/** Decodes to an unvalidated value; undefined for anything that is not such a frame. */
-export function decodeWire(frame: string | Uint8Array): unknown {
-  if (typeof frame === "string") return parse(frame, undefined);
+/**
+ * Decodes to an unvalidated value; undefined for anything that is not such a frame. `limits` bound what the JSON of a
+ * peer that is not trusted may cost; the bytes beside it are bounded by the frame.
+ */
+export function decodeWire(frame: string | Uint8Array, limits?: JsonLimits): unknown {
+  if (typeof frame === "string") return parse(frame, undefined, limits);
   if (frame.byteLength < 4) return undefined;
   const headerLength = new DataView(frame.buffer, frame.byteOffset).getUint32(0, true);
-  if (4 + headerLength > frame.byteLength) return undefined;
+  if (4 + headerLength > frame.byteLength || (limits && headerLength > limits.charsMax)) return undefined;
   const header = decodeUtf8(frame.subarray(4, 4 + headerLength));
-  return parse(header, frame.slice(4 + headerLength));
+  return parse(header, frame.slice(4 + headerLength), limits);
 }
 
-function parse(json: string, bytes: Uint8Array | undefined): unknown {
+function parse(json: string, bytes: Uint8Array | undefined, limits: JsonLimits | undefined): unknown {
+  if (limits && jsonExcess(json, limits)) return undefined;
   try {
     return JSON.parse(json, (_key, value: Json) => {
       const isMarker = typeof value === "object" && value !== null && "$bytes" in value;

@@ -1,3 +1,4 @@
+import { jsonExcess } from "../core/boundedJson.js";
 import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { BadFile } from "./badFile.js";
@@ -6,8 +7,10 @@ export type JsonObject = Record<string, unknown>;
 
 const SIZE_LIMIT = 5_000_000;
 const DEPTH_LIMIT = 64;
+/** Five megabytes of coordinates written short are about this many; of empty arrays they would be more. */
+const VALUES_LIMIT = 1_000_000;
 
-/** Strict JSON whose top is an object: at most 5 MB and 64 levels deep, with line and column of a mistake. */
+/** Strict JSON whose top is an object: at most 5 MB, 64 levels and a million values, with line and column of a mistake. */
 export function parseJsonObject(text: string, path: string): Result<JsonObject, BadFile> {
   const bad = (where: string | undefined, problem: string): Result<JsonObject, BadFile> =>
     err({ kind: "bad-file", path, where, problem });
@@ -15,8 +18,14 @@ export function parseJsonObject(text: string, path: string): Result<JsonObject, 
   // A byte order mark is common in files that went through Windows editors.
   const json = text.startsWith("\ufeff") ? text.slice(1) : text;
   if (json.trim() === "") return bad(undefined, "the file is empty");
-  const tooDeepAt = firstTooDeep(json);
-  if (tooDeepAt !== undefined) return bad(placeOf(json, tooDeepAt), `nested deeper than ${DEPTH_LIMIT} levels`);
+  const excess = jsonExcess(json, { charsMax: SIZE_LIMIT, depthMax: DEPTH_LIMIT, valuesMax: VALUES_LIMIT });
+  if (excess)
+    return bad(
+      placeOf(json, excess.at),
+      excess.kind === "too-deep"
+        ? `nested deeper than ${DEPTH_LIMIT} levels`
+        : `more than ${VALUES_LIMIT / 1e6} million values`,
+    );
   try {
     const value: unknown = JSON.parse(json);
     return isObject(value) ? ok(value) : bad("line 1", "an object was expected");
@@ -28,18 +37,6 @@ export function parseJsonObject(text: string, path: string): Result<JsonObject, 
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-function firstTooDeep(json: string): number | undefined {
-  let depth = 0;
-  for (let i = 0; i < json.length; i++) {
-    const c = json[i];
-    if (c === '"') i = endOfString(json, i);
-    else if (c === "{" || c === "[") depth++;
-    else if (c === "}" || c === "]") depth--;
-    if (depth > DEPTH_LIMIT) return i;
-  }
-  return undefined;
-}
 
 /** Index of the closing quote of the string that opens at `start`, or the text's end. */
 export function endOfString(json: string, start: number): number {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type RawData, type WebSocket } from "ws";
+import { MESSAGE_LIMITS } from "../../core/boundedJson.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
 import { decodeWire, encodeWire } from "../../contract/wire.js";
@@ -102,12 +103,16 @@ function serveStation(station: Station, socket: WebSocket): void {
   const session = station.connectUi(send);
   socket.on("message", (data: RawData, isBinary: boolean) => {
     const bytes = bytesOf(data);
-    session.fromUi(decodeWire(isBinary ? bytes : Buffer.from(bytes).toString("utf8")));
+    session.fromUi(decodeWire(isBinary ? bytes : textOf(bytes), MESSAGE_LIMITS));
   });
   socket.on("close", () => session.close());
   // Protocol errors close the socket; the page opens another.
   socket.on("error", () => socket.terminate());
 }
+
+/** A text frame larger than any message of ours is no message: what it would become is not even made. */
+const textOf = (bytes: Uint8Array): string =>
+  bytes.byteLength > 4 * MESSAGE_LIMITS.charsMax ? "" : Buffer.from(bytes).toString("utf8");
 
 function bytesOf(data: RawData): Uint8Array {
   if (Array.isArray(data)) return Buffer.concat(data);

@@ -1,0 +1,81 @@
+import { err, ok, type Result } from "./result.js";
+
+/**
+ * What a JSON text from outside may cost. Ten million empty arrays fit into 30 MB of text and take gigabytes once parsed,
+ * and the thread that parses them answers nobody: the text is measured before it is parsed.
+ */
+export type JsonLimits = {
+  /** UTF-16 units of the text. */
+  readonly charsMax: number;
+  /** Arrays and objects inside each other. */
+  readonly depthMax: number;
+  /** Values of any kind: elements of arrays, members of objects, and the arrays and objects themselves. */
+  readonly valuesMax: number;
+};
+
+export type JsonExcess = {
+  readonly kind: "too-large" | "too-deep" | "too-many-values";
+  /** The limit that was passed. */
+  readonly max: number;
+  /** Index into the text where it was passed. */
+  readonly at: number;
+};
+
+export type JsonFailure = JsonExcess | { readonly kind: "not-json"; readonly message: string };
+
+/** For a message of a screen: plans and coast lines travel as texts inside it, so it has few values of its own. */
+export const MESSAGE_LIMITS: JsonLimits = { charsMax: 80_000_000, depthMax: 32, valuesMax: 200_000 };
+/** For the station's own small files, one line of an event log, and answers of a few members. */
+export const SMALL_FILE_LIMITS: JsonLimits = { charsMax: 4_000_000, depthMax: 32, valuesMax: 100_000 };
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+
+/** The first limit that the text passes, found without building anything; it need not be JSON. */
+export function jsonExcess(text: string, { charsMax, depthMax, valuesMax }: JsonLimits): JsonExcess | undefined {
+  if (text.length > charsMax) return { kind: "too-large", max: charsMax, at: charsMax };
+  let depth = 0;
+  let countOfValues = 1;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (isOpening(code)) {
+      depth++;
+      countOfValues++;
+    } else if (isClosing(code)) depth--;
+    else if (code === COMMA) countOfValues++;
+    else continue;
+    if (depth > depthMax) return { kind: "too-deep", max: depthMax, at };
+    if (countOfValues > valuesMax) return { kind: "too-many-values", max: valuesMax, at };
+  }
+  return undefined;
+}
+
+/** `JSON.parse` of a text within limits. A byte order mark at its start is no part of it. */
+export function parseBoundedJson(text: string, limits: JsonLimits): Result<unknown, JsonFailure> {
+  const excess = jsonExcess(text, limits);
+  if (excess) return err(excess);
+  try {
+    const value: unknown = JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
+    return ok(value);
+  } catch (cause: unknown) {
+    return err({ kind: "not-json", message: cause instanceof Error ? cause.message : String(cause) });
+  }
+}
+
+// "[" and "{", "]" and "}" differ by one bit.
+const isOpening = (code: number): boolean => (code & ~0x20) === 0x5b;
+const isClosing = (code: number): boolean => (code & ~0x20) === 0x5d;
+
+/** Index of the closing quote of the string that opens at `start`, or the text's end. */
+function endOfString(text: string, start: number): number {
+  for (let from = start + 1; ;) {
+    const quote = text.indexOf('"', from);
+    if (quote < 0) return text.length;
+    let countOfBackslashes = 0;
+    while (text.charCodeAt(quote - 1 - countOfBackslashes) === BACKSLASH) countOfBackslashes++;
+    if (countOfBackslashes % 2 === 0) return quote;
+    from = quote + 1;
+  }
+}
