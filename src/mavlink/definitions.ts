@@ -8,63 +8,13 @@ import { REGISTRY as STANDARD } from "mavlink-mappings/dist/lib/standard.js";
 import { REGISTRY as STORM32 } from "mavlink-mappings/dist/lib/storm32.js";
 import { REGISTRY as UALBERTA } from "mavlink-mappings/dist/lib/ualberta.js";
 import { REGISTRY as UAVIONIX } from "mavlink-mappings/dist/lib/uavionix.js";
+import { definitionBeside, MESSAGES_BESIDE } from "./definitionsBeside.js";
+import { SCALAR_BYTES, scalarType, type FieldDefinition, type MessageDefinition } from "./fieldTypes.js";
 
-export type ScalarType =
-  | "char"
-  | "int8_t"
-  | "uint8_t"
-  | "int16_t"
-  | "uint16_t"
-  | "int32_t"
-  | "uint32_t"
-  | "int64_t"
-  | "uint64_t"
-  | "float"
-  | "double";
-
-export type FieldDefinition = {
-  /** MAVLink's own name (snake_case). */
-  readonly name: string;
-  readonly type: ScalarType;
-  readonly offset: number;
-  /** Elements of an array; 0 for a single value. */
-  readonly arrayLength: number;
-  readonly isExtension: boolean;
-};
-
-export type MessageDefinition = {
-  readonly id: number;
-  readonly name: string;
-  readonly crcExtra: number;
-  /** Payload bytes with and without extension fields; MAVLink 1 carries the latter. */
-  readonly fullLength: number;
-  readonly baseLength: number;
-  /** In the order of the dialect's file: wire order is by offset. */
-  readonly fields: readonly FieldDefinition[];
-};
-
-const SCALAR_BYTES: Readonly<Record<ScalarType, number>> = {
-  char: 1,
-  int8_t: 1,
-  uint8_t: 1,
-  int16_t: 2,
-  uint16_t: 2,
-  int32_t: 4,
-  uint32_t: 4,
-  int64_t: 8,
-  uint64_t: 8,
-  float: 4,
-  double: 8,
-};
+export type { FieldDefinition, MessageDefinition, ScalarType } from "./fieldTypes.js";
 
 type Mapping = (typeof COMMON)[number];
 type MappingField = Mapping["FIELDS"][number];
-
-function scalarType(mappingType: string): ScalarType {
-  const bare = mappingType.replace("[]", "").replace("uint8_t_mavlink_version", "uint8_t");
-  if (bare in SCALAR_BYTES) return bare as ScalarType;
-  throw new Error(`Invariant: mavlink-mappings has a field type ${mappingType}`);
-}
 
 const fieldFrom = (field: MappingField): FieldDefinition => ({
   name: field.source,
@@ -108,6 +58,14 @@ const byId = new Map<number, MessageDefinition>();
 const byName = new Map<string, MessageDefinition>();
 for (const mapping of REGISTRIES.flatMap((registry) => Object.values(registry))) {
   const definition = definitionFrom(mapping);
+  byId.set(definition.id, definition);
+  byName.set(definition.name, definition);
+}
+
+// What the package has by now is the package's to define.
+for (const message of MESSAGES_BESIDE) {
+  if (byId.has(message.id) || byName.has(message.name)) continue;
+  const definition = definitionBeside(message);
   byId.set(definition.id, definition);
   byName.set(definition.name, definition);
 }
