@@ -17,7 +17,8 @@ import {
   versionFrom,
 } from "./decodeStatus.js";
 import type { MavlinkFrame } from "./frame.js";
-import type { MessageFields } from "./messageFields.js";
+import { fieldsOf, type MessageFields } from "./messageFields.js";
+import { vehicleRank, type HeartbeatSource } from "./vehicleHeartbeat.js";
 
 type HeardAt = { readonly receivedAtMonoMs: number; readonly unixTimeUs: number };
 
@@ -57,7 +58,7 @@ const NONE: readonly VehicleEvent[] = [];
 
 /**
  * Events of one frame, in the order to fold them; empty for messages that say nothing about a vehicle. A `heartbeat`
- * comes from autopilots only, so the first one of a system id is what makes it a vehicle.
+ * comes only from what may be an autopilot (`vehicleHeartbeat.ts`), so the first one of a system id makes it a vehicle.
  */
 export function vehicleEventsFrom(frame: MavlinkFrame, heardAt: HeardAt): readonly VehicleEvent[] {
   const happenings = happeningsFrom(frame);
@@ -72,5 +73,13 @@ const NOTHING: readonly VehicleHappening[] = [];
 function happeningsFrom(frame: MavlinkFrame): readonly VehicleHappening[] {
   if (frame.name === undefined) return NOTHING;
   if (frame.name === "SIMSTATE" || frame.name === "SIM_STATE") return SIMULATED;
+  const source = heartbeatSourceOf(frame);
+  if (source && vehicleRank(source) === 0) return NOTHING;
   return decoderOf.get(frame.name)?.(frame.fields) ?? NOTHING;
+}
+
+/** What a HEARTBEAT, or the few words of a satellite that stand for it, claims to come from; undefined for other frames. */
+export function heartbeatSourceOf(frame: MavlinkFrame): HeartbeatSource | undefined {
+  const fields = fieldsOf(frame, "HEARTBEAT") ?? fieldsOf(frame, "HIGH_LATENCY2");
+  return fields && { componentId: frame.componentId, mavType: fields.type, mavAutopilot: fields.autopilot };
 }

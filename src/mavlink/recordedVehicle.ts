@@ -21,6 +21,7 @@ const SAMPLES_MAX = 40_000;
 /** Everything a report says of one vehicle, gathered event by event. */
 export class RecordedVehicleBuilder {
   readonly systemId: number;
+  readonly componentId: number;
   readonly #modes: ModeLine[] = [];
   readonly #armed: ArmedSpan[] = [];
   readonly #texts: VehicleText[] = [];
@@ -35,6 +36,7 @@ export class RecordedVehicleBuilder {
 
   constructor(vehicle: VehicleState) {
     this.systemId = vehicle.systemId;
+    this.componentId = vehicle.componentId;
     this.#state = vehicle;
   }
 

@@ -2,6 +2,7 @@ import type { VehicleEvent } from "../../vehicle/events.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { identityFrom } from "../identity.js";
+import { vehicleRank, type VehicleRank } from "../vehicleHeartbeat.js";
 import type { LogWriter } from "./logWalk.js";
 
 /** Everything a fold knows at one moment; folding on from it is the same as folding from the start. */
@@ -24,9 +25,13 @@ export const fleetBefore = (writer: LogWriter | undefined): FleetSnapshot => ({
   waiting: new Map(),
 });
 
+/** An autopilot's own component with its own number: nothing surer comes. */
+const SUREST: VehicleRank = 3;
+
 /**
- * The vehicles of a recording as a fold of its events. A system becomes a vehicle with its first autopilot heartbeat;
- * what it said before (the texts of its start) belongs to it all the same and waits until then.
+ * The vehicles of a recording as a fold of its events. A system becomes a vehicle with the first heartbeat of what may be
+ * an autopilot; what it said before (the texts of its start) belongs to it all the same and waits until then. Where a
+ * surer autopilot is heard later, the vehicle begins anew with it, and with what it said before that.
  */
 export class FleetFold {
   readonly #vehicles = new Map<number, VehicleState>();
@@ -41,8 +46,16 @@ export class FleetFold {
 
   heard(event: VehicleEvent): void {
     const state = this.#vehicles.get(event.systemId);
-    if (state) this.#fold(state, event);
-    else this.#wait(event);
+    if (!state) {
+      this.#wait(event);
+      if (event.kind === "heartbeat") this.#begin(event);
+      return;
+    }
+    const rank = rankOf(state);
+    if (rank < SUREST) this.#wait(event);
+    const isSurer = event.kind === "heartbeat" && event.componentId !== state.componentId && rankOfEvent(event) > rank;
+    if (isSurer) this.#begin(event);
+    else this.#fold(state, event);
   }
 
   /** In order of system id. */
@@ -62,14 +75,29 @@ export class FleetFold {
   }
 
   #wait(event: VehicleEvent): void {
-    const { systemId, componentId } = event;
-    const waiting = this.#waiting.get(systemId) ?? [];
-    this.#waiting.set(systemId, waiting);
+    const waiting = this.#waiting.get(event.systemId) ?? [];
+    this.#waiting.set(event.systemId, waiting);
     waiting.push(event);
     if (waiting.length > WAITING_MAX) waiting.shift();
-    if (event.kind !== "heartbeat") return;
-    this.#waiting.delete(systemId);
-    this.#vehicles.set(systemId, emptyVehicle({ linkName: LINK_NAME, systemId, componentId }));
-    for (const earlier of waiting) this.heard(earlier);
+  }
+
+  /** With all that waits, the heartbeat itself last. */
+  #begin(heartbeat: HeartbeatEvent): void {
+    const { systemId, componentId } = heartbeat;
+    const waiting = this.#waiting.get(systemId) ?? [];
+    if (rankOfEvent(heartbeat) === SUREST) this.#waiting.delete(systemId);
+    let state = emptyVehicle({ linkName: LINK_NAME, systemId, componentId });
+    for (const event of waiting) {
+      this.#fold(state, event);
+      state = this.#vehicles.get(systemId) ?? state;
+    }
   }
 }
+
+type HeartbeatEvent = Extract<VehicleEvent, { kind: "heartbeat" }>;
+
+const rankOf = ({ componentId, mavType, mavAutopilot }: VehicleState): VehicleRank =>
+  vehicleRank({ componentId, mavType, mavAutopilot });
+
+const rankOfEvent = ({ componentId, identity }: HeartbeatEvent): VehicleRank =>
+  vehicleRank({ componentId, ...identity });

@@ -107,7 +107,8 @@ export class FlightReading {
 
   #builderOf(vehicle: VehicleState): RecordedVehicleBuilder {
     const known = this.#builders.get(vehicle.systemId);
-    if (known) return known;
+    // A surer autopilot took the place: what was gathered of the other component is not the vehicle's.
+    if (known?.componentId === vehicle.componentId) return known;
     const made = new RecordedVehicleBuilder(vehicle);
     this.#builders.set(vehicle.systemId, made);
     return made;
