@@ -2,7 +2,10 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { AlarmKeeper } from "../fly/alerts/AlarmKeeper.js";
+import { FlightKeys } from "../fly/FlightKeys.js";
+import { FlightStrip } from "../fly/FlightStrip.js";
 import { FlyWorkspace } from "../fly/FlyWorkspace.js";
+import { LineSlot } from "../fly/LineSlot.js";
 import { deskOf } from "../plan/deskOf.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";
 import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
@@ -67,10 +70,13 @@ export function App() {
     <div className="app" data-frame={frame} data-workspace={shown} data-testid="app">
       <TopLine frame={frame} />
       <AlarmKeeper />
-      <div>
-        <NoticeBanner />
+      <FlightKeys />
+      <div className="app-line">
         <StateBanner shown={shown} />
+        <NoticeBanner />
+        <LineSlot />
       </div>
+      <div>{shown !== "fly" && <FlightStrip />}</div>
       <main className="app-main" aria-label={t(`app.${shown}`)}>
         <ErrorBoundary key={shown}>{SCREENS[shown]()}</ErrorBoundary>
       </main>

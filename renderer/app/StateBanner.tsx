@@ -26,7 +26,7 @@ export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
       </div>
     );
   }
-  if (shown !== "fly" || countOfVehicles > 0) return <div />;
+  if (shown !== "fly" || countOfVehicles > 0) return null;
   return (
     <div className="app-banner" data-tone="caution" role="status" data-testid="no-vehicle">
       <strong>▲ {t("app.no-vehicle")}</strong>

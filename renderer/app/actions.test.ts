@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Action, actionFor, actionTables, routeKeys, shortcutOf } from "./actions.js";
+import { type Action, actionFor, actionTables, heldByKey, routeKeys, shortcutOf } from "./actions.js";
 
 const key = (name: string, held: Partial<KeyboardEvent> = {}) =>
   shortcutOf({ key: name, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
@@ -69,5 +69,63 @@ describe("routing of keys", () => {
     expect(actionFor(tables, "R", button)?.id).toBe("return");
     expect(actionFor(tables, "R", range)?.id).toBe("return");
     expect(actionFor(tables, "Space", document.body)?.id).toBe("pause");
+  });
+
+  it("findings 5.3: while it is urgent, Space is the action's whatever has the focus; only text keeps its spaces", () => {
+    let isArmed = true;
+    const pause = action("pause", "Space", { isUrgent: () => isArmed });
+    document.body.innerHTML =
+      '<button></button><a href="#"></a><input type="checkbox"><input type="range"><input><textarea></textarea>';
+    const pressed = vi.fn();
+    actionTables.set([[pause], [action("play", "Space")]]);
+    stop = routeKeys(window);
+    for (const element of document.body.children) {
+      element.addEventListener("keydown", pressed);
+      (element as HTMLElement).focus();
+      element.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true, cancelable: true }));
+      element.dispatchEvent(new KeyboardEvent("keyup", { key: " ", bubbles: true, cancelable: true }));
+    }
+    // Button, link, tick box and slider never saw it; the two text fields did.
+    expect([vi.mocked(pause.perform).mock.calls.length, pressed.mock.calls.length]).toEqual([4, 2]);
+    isArmed = false;
+    const [button] = document.body.children as unknown as [HTMLElement];
+    button.focus();
+    button.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true, cancelable: true }));
+    expect(vi.mocked(pause.perform).mock.calls.length).toBe(4);
+  });
+
+  it("findings 5.4: R goes home with a tick box in focus, and is a letter in a text field", () => {
+    const tables = [[action("return", "R")]];
+    document.body.innerHTML = '<input type="checkbox"><input><select></select>';
+    const [box, field, list] = [...document.body.children] as [Element, Element, Element];
+    expect([box, field, list].map((focused) => actionFor(tables, "R", focused)?.id)).toEqual([
+      "return",
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("findings 5.10: a key that must be held fills its button's ring, and a short press does the safe thing", () => {
+    const pause = action("pause", "Space", { heldId: () => "resume" });
+    actionTables.set([[pause]]);
+    stop = routeKeys(window);
+    const up = (): void => void window.dispatchEvent(new KeyboardEvent("keyup", { key: " " }));
+    press({ key: " " });
+    expect([heldByKey.get(), vi.mocked(pause.perform).mock.calls.length]).toEqual(["resume", 0]);
+    up();
+    expect([heldByKey.get(), vi.mocked(pause.perform).mock.calls.length]).toEqual([undefined, 1]);
+    // The button's ring was full, so it took the press: nothing more is done when the key comes up.
+    press({ key: " " });
+    heldByKey.set(undefined);
+    up();
+    expect(vi.mocked(pause.perform).mock.calls.length).toBe(1);
+  });
+
+  it("tells why a key did nothing", () => {
+    const onRefused = vi.fn();
+    actionTables.set([[action("return", "R", { isEnabled: () => ({ because: "not armed" }), onRefused })]]);
+    stop = routeKeys(window);
+    press({ key: "r" });
+    expect(onRefused).toHaveBeenCalledWith("not armed");
   });
 });

@@ -18,7 +18,22 @@ export type Action = {
   readonly perform: () => void;
   /** Holding the key down repeats it: stepping, never commanding. */
   readonly isRepeated?: boolean;
+  /**
+   * True while this key means its action whatever has the focus (a button, a tab, a tick box), unless a person is typing
+   * text: Pause and Return while anything is armed. It is asked before every other table.
+   */
+  readonly isUrgent?: () => boolean;
+  /**
+   * True while the key must be held like the button: the button named so (its id) fills its ring, and `perform` is what a
+   * short press does.
+   */
+  readonly heldId?: () => string | undefined;
+  /** Told why when the key was pressed and nothing could be done: no key of a flight is silent. */
+  readonly onRefused?: (because: string) => void;
 };
+
+/** The held button whose key is down now. */
+export const heldByKey = new Latest<string | undefined>(undefined);
 
 /** Tables in force, the newest last; it is asked first. */
 export const actionTables = new Latest<readonly (readonly Action[])[]>([]);
@@ -46,37 +61,118 @@ export function shortcutOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaK
     .join("+");
 }
 
-const isEditable = (element: Element): boolean =>
-  element.matches("input:not([type=range]), textarea, select, [contenteditable=true]");
+/** Fields into which letters and spaces are typed; a tick box or a slider is none. */
+const TEXT_FIELDS =
+  "textarea, select, [contenteditable=true], " +
+  "input:not([type=range], [type=checkbox], [type=radio], [type=button], [type=submit], [type=file], [type=color])";
+const isTypedInto = (element: Element): boolean => element.matches(TEXT_FIELDS);
 /** Keys that a focused control needs for itself. */
 const OWN_KEYS = new Set(["Space", "Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
 const hasOwnUse = (element: Element, shortcut: string): boolean =>
-  isEditable(element) || (OWN_KEYS.has(shortcut) && element.matches("button, a, input, [role=slider], [role=tab]"));
+  isTypedInto(element) || (OWN_KEYS.has(shortcut) && element.matches("button, a, input, [role=slider], [role=tab]"));
 
-/** The action a key press means here, whether enabled or not. */
-export function actionFor(
-  tables: readonly (readonly Action[])[],
-  shortcut: string,
-  focused: Element | null,
-): Action | undefined {
-  if (focused && hasOwnUse(focused, shortcut)) return undefined;
+type Tables = readonly (readonly Action[])[];
+
+function findAction(tables: Tables, isWanted: (action: Action) => boolean): Action | undefined {
   for (let i = tables.length - 1; i >= 0; i--) {
-    const found = tables[i]?.find((action) => action.shortcut === shortcut);
+    const found = tables[i]?.find(isWanted);
     if (found) return found;
   }
   return undefined;
 }
 
+/** The action that this key means whatever has the focus: only text keeps its own letters and spaces. */
+export function urgentActionFor(tables: Tables, shortcut: string, focused: Element | null): Action | undefined {
+  if (focused && isTypedInto(focused)) return undefined;
+  return findAction(tables, (action) => action.shortcut === shortcut && action.isUrgent?.() === true);
+}
+
+/** The action a key press means here, whether enabled or not. */
+export function actionFor(tables: Tables, shortcut: string, focused: Element | null): Action | undefined {
+  const urgent = urgentActionFor(tables, shortcut, focused);
+  if (urgent) return urgent;
+  if (focused && hasOwnUse(focused, shortcut)) return undefined;
+  return findAction(tables, (action) => action.shortcut === shortcut);
+}
+
+function perform(action: Action): void {
+  const enabled = action.isEnabled();
+  if (enabled === true) action.perform();
+  else action.onRefused?.(enabled.because);
+}
+
+/** One press of a key, from down to up: what must be held is performed short only when it was let go early. */
+class KeyPresses {
+  #held: { readonly key: string; readonly action: Action; readonly heldId: string } | undefined;
+
+  down(action: Action, event: KeyboardEvent): void {
+    event.preventDefault();
+    if (event.repeat && !action.isRepeated) return;
+    const heldId = action.heldId?.();
+    if (heldId === undefined) {
+      perform(action);
+      return;
+    }
+    this.#held = { key: event.key, action, heldId };
+    heldByKey.set(heldId);
+  }
+
+  /** True when this key was held down for an action. */
+  up(key: string): boolean {
+    const held = this.#held;
+    if (held?.key !== key) return false;
+    this.#held = undefined;
+    // The button took itself off when its ring was full.
+    const isShort = heldByKey.get() === held.heldId;
+    heldByKey.set(undefined);
+    if (isShort) perform(held.action);
+    return true;
+  }
+
+  /** Focus left the page: whatever was held is over, and nothing is done. */
+  forget(): void {
+    this.#held = undefined;
+    heldByKey.set(undefined);
+  }
+}
+
 /** Routes the page's keys to the tables in force. */
 export function routeKeys(page: Window): () => void {
+  const presses = new KeyPresses();
+  const urgentDown = new Set<string>();
+  // Before any control sees it: a focused button would take the space bar for itself.
+  const onKeyDownFirst = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    const action = urgentActionFor(actionTables.get(), shortcutOf(event), page.document.activeElement);
+    if (!action) return;
+    event.stopPropagation();
+    urgentDown.add(event.key);
+    presses.down(action, event);
+  };
+  const onKeyUpFirst = (event: KeyboardEvent): void => {
+    presses.up(event.key);
+    // Some browsers press a focused button when the space bar comes up, whatever became of its way down.
+    if (!urgentDown.delete(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const action = actionFor(actionTables.get(), shortcutOf(event), page.document.activeElement);
-    if (!action) return;
-    event.preventDefault();
-    if (event.repeat && !action.isRepeated) return;
-    if (action.isEnabled() === true) action.perform();
+    if (action) presses.down(action, event);
   };
+  const onBlur = (): void => {
+    urgentDown.clear();
+    presses.forget();
+  };
+  page.addEventListener("keydown", onKeyDownFirst, true);
+  page.addEventListener("keyup", onKeyUpFirst, true);
   page.addEventListener("keydown", onKeyDown);
-  return () => page.removeEventListener("keydown", onKeyDown);
+  page.addEventListener("blur", onBlur);
+  return () => {
+    page.removeEventListener("keydown", onKeyDownFirst, true);
+    page.removeEventListener("keyup", onKeyUpFirst, true);
+    page.removeEventListener("keydown", onKeyDown);
+    page.removeEventListener("blur", onBlur);
+  };
 }

@@ -62,6 +62,8 @@ export const appTexts = {
     "app.attribution.relief": "relief {{source}}",
     "app.crash": "This part of the screen failed. The station and the link go on.",
     "app.crash.retry": "Show it again",
+    "app.hold.tip": "Hold for {{seconds}} s",
+    "app.hold.title": "Press and hold for {{seconds}} s",
     "app.help": "Keys",
     "app.help.title": "Keys in this workspace",
     "app.help.more": "Hold Arm and Take-off for one second; the ring fills. Letting go early does nothing.",
@@ -233,6 +235,8 @@ export const appTexts = {
     "app.attribution.relief": "relief {{source}}",
     "app.crash": "Cette partie de l'écran est en panne. La station et la liaison continuent.",
     "app.crash.retry": "Réafficher",
+    "app.hold.tip": "Maintenez {{seconds}} s",
+    "app.hold.title": "Appuyez et maintenez {{seconds}} s",
     "app.help": "Touches",
     "app.help.title": "Touches de cet espace",
     "app.help.more":

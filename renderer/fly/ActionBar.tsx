@@ -1,52 +1,92 @@
 import { useCallback } from "react";
 import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
 import { useLatest } from "../bridge/latest.js";
 import { Button } from "../ui/Button.js";
-import { HoldButton } from "../ui/HoldButton.js";
-import { HOLD_MS } from "./actions.js";
+import { NumberField } from "../ui/NumberField.js";
+import { HOLD_IN_AIR_MS } from "./actions.js";
+import { CommandHold } from "./CommandHold.js";
+import { RESUME_ID } from "./flightActions.js";
 import { useFly } from "./FlyContext.js";
-import { isAirborne, isArmed } from "./flyRules.js";
+import { isAirborne, isArmed, isPaused } from "./flyRules.js";
 import { useAction } from "./useAction.js";
-import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 
-/** What can be asked now. Dangerous things are held and name the aircraft in its colour. */
+/** What can be asked now. Dangerous things are held and name the aircraft in its colour. Every button has its own slot. */
 export function ActionBar() {
-  const { desk } = useFly();
-  const stage = useTick(useCallback(() => stageOf(desk), [desk]));
-  const systemId = useLatest(desk.vehicle, (vehicle) => vehicle?.systemId) ?? 1;
   return (
-    <div className="fly-actions" style={{ "--vehicle-colour": vehicleColour(systemId) } as React.CSSProperties}>
-      {stage === "armed" ? <HeldAction id="disarm" /> : <HeldAction id="arm" />}
-      <HeldAction id="take-off" />
-      <HeldAction id="start-mission" />
+    <div className="fly-actions">
+      <ArmSlot />
+      <TakeOff />
+      <StartSlot />
       <GoHere />
-      <HeldAction id="land" />
+      <CommandHold command={{ kind: "land" }} />
     </div>
   );
 }
 
-/** Arm and Disarm share a place; the bar changes nowhere else, so that nothing jumps under the hand. */
-function stageOf(desk: ReturnType<typeof useFly>["desk"]): "disarmed" | "armed" {
-  const facts = desk.facts();
-  return isArmed(facts) || isAirborne(facts) ? "armed" : "disarmed";
-}
-
-function HeldAction({ id }: { readonly id: string }) {
+/** Arm and Disarm share a slot that is as wide as the longer of them: nothing moves under the hand. */
+function ArmSlot() {
   const t = useText();
   const { desk } = useFly();
-  const { action, disabledBecause, isBusy } = useAction(id);
-  const name = useLatest(desk.vehicle, (vehicle) => vehicle && vehicleName(vehicle)) ?? "";
+  const stage = useTick(
+    useCallback(() => {
+      const facts = desk.facts();
+      if (isAirborne(facts)) return "air";
+      return isArmed(facts) ? "armed" : "disarmed";
+    }, [desk]),
+  );
   return (
-    <span className="fly-held">
-      <HoldButton
-        label={t("fly.holdNamed", { action: t(action.labelKey), name }).trim()}
-        holdMs={HOLD_MS}
-        onConfirm={action.perform}
-        disabledBecause={disabledBecause}
-        isBusy={isBusy}
-        testId={id}
+    <span className="fly-slot fly-slot--arm">
+      {stage === "disarmed" && <CommandHold command={{ kind: "arm" }} />}
+      {stage === "armed" && <CommandHold command={{ kind: "disarm" }} />}
+      {stage === "air" && (
+        <CommandHold command={{ kind: "disarm" }} label={t("fly.disarmInAir")} holdMs={HOLD_IN_AIR_MS} tone="danger" />
+      )}
+    </span>
+  );
+}
+
+const FEET_PER_M = 1 / 0.3048;
+
+/** How high is asked for beside the button, and said on it. */
+function TakeOff() {
+  const t = useText();
+  const format = useFormat();
+  const { desk } = useFly();
+  const heightM = useLatest(desk.takeOffHeightM, (value) => value);
+  const { unit } = format.lengthOf(1);
+  const perM = unit === "m" ? 1 : FEET_PER_M;
+  return (
+    <span className="fly-take-off">
+      <NumberField
+        label={t("fly.takeOffHeight")}
+        unit={unit}
+        value={heightM * perM}
+        digits={0}
+        min={3}
+        max={Math.floor(120 * perM)}
+        step={5}
+        decimalMark={format.decimalMark}
+        onChange={(value) => desk.takeOffHeightM.set(value / perM)}
+        testId="take-off-height"
       />
+      <CommandHold command={{ kind: "take-off", altitudeAboveHomeM: heightM }} />
+    </span>
+  );
+}
+
+/** Start and Resume share a slot: a mission that is paused is gone on with, any other is started. */
+function StartSlot() {
+  const { desk } = useFly();
+  const isMissionPaused = useTick(useCallback(() => isPaused(desk.facts()), [desk]));
+  return (
+    <span className="fly-slot fly-slot--start">
+      {isMissionPaused ? (
+        <CommandHold command={{ kind: "resume" }} keyId={RESUME_ID} />
+      ) : (
+        <CommandHold command={{ kind: "start-mission" }} />
+      )}
     </span>
   );
 }

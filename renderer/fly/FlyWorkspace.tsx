@@ -11,6 +11,7 @@ import { VideoPanel } from "../panels/VideoPanel.js";
 import { ActionBar } from "./ActionBar.js";
 import { flyActions } from "./actions.js";
 import { FlyAlerts } from "./alerts/FlyAlerts.js";
+import { flightActions } from "./flightActions.js";
 import { FlyContext, useFly } from "./FlyContext.js";
 import { flyDeskOf } from "./flyDesk.js";
 import { FlyScene } from "./FlyScene.js";
@@ -25,7 +26,11 @@ export function FlyWorkspace() {
   const station = useStation();
   const desk = useMemo(() => flyDeskOf(station), [station]);
   const actions = useMemo(() => flyActions(desk, translate), [desk]);
-  const tools = useMemo(() => ({ desk, actions }), [desk, actions]);
+  // Pause and Return have their keys in every workspace (`FlightKeys`): here they are only drawn.
+  const tools = useMemo(
+    () => ({ desk, actions: [...flightActions(desk, station, translate), ...actions] }),
+    [desk, station, actions],
+  );
   useActionKeys(actions);
   const isSwapped = useLatest(desk.isSwapped, (value) => value);
   const isLeftOpen = useLatest(desk.isLeftOpen, (value) => value);

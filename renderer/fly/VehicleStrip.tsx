@@ -18,7 +18,6 @@ import {
 import { Button } from "../ui/Button.js";
 import { useFly } from "./FlyContext.js";
 import { type FleetRow, fleetRows } from "./side/fleetRows.js";
-import { isPaused } from "./flyRules.js";
 import { useAction } from "./useAction.js";
 import { vehicleColour } from "../panels/vehicleIdentity.js";
 
@@ -181,32 +180,25 @@ function StripReadings() {
   );
 }
 
+/** Always Pause, one press: what goes on with a paused mission is held, in the bar below. */
 function PauseButton() {
   const t = useText();
-  const { desk } = useFly();
-  const { action, disabledBecause } = useAction("pause-resume");
-  const isHolding = useTick(useCallback(() => isPaused(desk.facts()), [desk]));
-  const station = useStation();
-  const isBusy = useLatest(
-    station.commandStatuses,
-    () => desk.facts().pending.has("pause") || desk.facts().pending.has("resume"),
-  );
+  const { action, disabledBecause } = useAction("pause");
   return (
     <Button
-      label={t(isHolding ? "command.resume" : "command.pause")}
+      label={t("command.pause")}
       shortcut={action.shortcut}
       onPress={action.perform}
       disabledBecause={disabledBecause}
-      isBusy={isBusy}
       testId="pause"
     />
   );
 }
 
-/** One press, always here. */
+/** One press, always here, and never busy: whoever presses again means it. */
 function ReturnButton() {
   const t = useText();
-  const { action, disabledBecause, isBusy } = useAction("return");
+  const { action, disabledBecause } = useAction("return");
   return (
     <span className="fly-return">
       <Button
@@ -214,7 +206,6 @@ function ReturnButton() {
         shortcut={action.shortcut}
         onPress={action.perform}
         disabledBecause={disabledBecause}
-        isBusy={isBusy}
         tone="caution"
         testId="return"
       />

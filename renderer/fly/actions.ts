@@ -2,67 +2,41 @@ import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import type { Action, Enabled } from "../app/actions.js";
 import type { Translate } from "../app/text.js";
 import type { FlyDesk } from "./flyDesk.js";
-import { isPaused, mayCommand } from "./flyRules.js";
+import { mayCommand } from "./flyRules.js";
 
 /** Held for this long, with the vehicle's name and colour on the button. */
 export const HOLD_MS = 1000;
-/** Take-off goes here and waits: above people and masts, in sight of the pilot. */
-const TAKE_OFF_TO_M = 20;
+/** Stopping the motors in the air drops the aircraft: longer, so that no habit of the hand does it. */
+export const HOLD_IN_AIR_MS = 3000;
 
 export type FlyAction = Action & {
   /** The command whose state the button shows. */
   readonly command: VehicleCommand["kind"] | undefined;
-  /** Dangerous ones are held, not pressed, and have no key. */
-  readonly isHeld: boolean;
 };
 
-/** Everything that can be done in Fly: the bar, the strip and the keys come from this one table. */
+/**
+ * What Fly does by key and by button, beside Pause and Return (`flightActions`). What is dangerous is not here: it is held
+ * (`CommandHold`), and has no key.
+ */
 export function flyActions(desk: FlyDesk, t: Translate): readonly FlyAction[] {
   const allowed = (kind: VehicleCommand["kind"]): Enabled => {
     const may = mayCommand(desk.facts(), kind);
     return may === true ? true : { because: t(may.because) };
   };
-  const command = (wanted: VehicleCommand, shortcut: string | undefined): FlyAction => ({
-    id: wanted.kind,
-    labelKey: `command.${wanted.kind}`,
-    shortcut,
-    command: wanted.kind,
-    isHeld: shortcut === undefined,
-    isEnabled: () => allowed(wanted.kind),
-    perform: () => desk.send(wanted),
-  });
   const view = (id: string, shortcut: string, perform: () => void): FlyAction => ({
     id,
     labelKey: `fly.view.${id}`,
     shortcut,
     command: undefined,
-    isHeld: false,
     isEnabled: () => true,
     perform,
   });
-  const pauseOrResume = (): "pause" | "resume" => (isPaused(desk.facts()) ? "resume" : "pause");
   return [
-    command({ kind: "arm" }, undefined),
-    command({ kind: "disarm" }, undefined),
-    command({ kind: "take-off", altitudeAboveHomeM: TAKE_OFF_TO_M }, undefined),
-    command({ kind: "start-mission" }, undefined),
-    command({ kind: "land" }, undefined),
-    command({ kind: "return" }, "R"),
-    {
-      id: "pause-resume",
-      labelKey: "fly.pauseResume",
-      shortcut: "Space",
-      command: undefined,
-      isHeld: false,
-      isEnabled: () => allowed(pauseOrResume()),
-      perform: () => desk.send({ kind: pauseOrResume() }),
-    },
     {
       id: "go-to",
       labelKey: "command.go-to",
       shortcut: "G",
       command: "go-to",
-      isHeld: false,
       isEnabled: () => allowed("go-to"),
       perform: () => desk.placeFor.set(desk.placeFor.get() === "go-to" ? undefined : "go-to"),
     },

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+import { aStation } from "../bridge/testing/builders.js";
 import { makeFormat } from "../app/format.js";
 import { flyActions } from "./actions.js";
+import type { CommandLine } from "./commandLog.js";
 import { type AlertFacts, flyAlerts } from "./alerts/flyAlerts.js";
-import type { FlyDesk } from "./flyDesk.js";
+import { flightActions } from "./flightActions.js";
+import { flyDeskOf } from "./flyDesk.js";
 import { type FlyFacts, isPaused, mayCommand } from "./flyRules.js";
 import { flyTexts } from "./texts.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
@@ -43,8 +46,24 @@ describe("what may be asked of the aircraft", () => {
   it("says why when nothing can be reached", () => {
     expect(mayCommand(facts({ connection: "lost" }), "return")).toEqual(because("station-lost"));
     expect(mayCommand(facts({ vehicle: undefined }), "return")).toEqual(because("no-vehicle"));
-    expect(mayCommand(facts({ isLost: true }), "return")).toEqual(because("vehicle-lost"));
+    expect(mayCommand(facts({ isLost: true }), "arm")).toEqual(because("vehicle-lost"));
     expect(mayCommand(facts({ pending: new Set(["arm"]) }), "arm")).toEqual(because("busy"));
+  });
+  it("issue 6: Pause and Return are always sent: no old or missing word of the aircraft forbids them", () => {
+    const flying = facts({ vehicle: aVehicle(true, 30) });
+    for (const kind of ["pause", "return"] as const) {
+      for (const doubt of [
+        { isLost: true },
+        { abilities: undefined },
+        { abilities: { [kind]: "on-ground" } as const },
+        { pending: new Set([kind]) },
+      ]) {
+        expect([kind, doubt, mayCommand({ ...flying, ...doubt }, kind)]).toEqual([kind, doubt, true]);
+      }
+      expect(mayCommand(facts(), kind)).toEqual(because("not-armed"));
+      // What fell silent disarmed may have been armed since.
+      expect(mayCommand(facts({ isLost: true }), kind)).toBe(true);
+    }
   });
   it("offers to resume what holds in the air with a mission", () => {
     expect(isPaused(facts({ vehicle: aVehicle(true, 30, "LOITER") }))).toBe(true);
@@ -65,11 +84,12 @@ describe("what may be asked of the aircraft", () => {
 });
 
 describe("the table of actions", () => {
-  const actions = flyActions({} as FlyDesk, (key) => key);
-  it("gives no key to what must be held", () => {
-    for (const { id, isHeld, shortcut } of actions) if (isHeld) expect([id, shortcut]).toEqual([id, undefined]);
-    const held = actions.filter(({ isHeld }) => isHeld).map(({ id }) => id);
-    expect(held).toEqual(["arm", "disarm", "take-off", "start-mission", "land"]);
+  const words = (key: string): string => key;
+  const { store } = aStation();
+  const desk = flyDeskOf(store);
+  const actions = [...flightActions(desk, store, words), ...flyActions(desk, words)];
+  it("holds nothing dangerous: what must be held is in no table, and so has no key", () => {
+    expect(actions.flatMap(({ command }) => command ?? [])).toEqual(["return", "pause", "go-to"]);
   });
   it("uses every key once and every id once", () => {
     const keys = actions.flatMap(({ shortcut }) => shortcut ?? []);
@@ -88,7 +108,7 @@ describe("alerts", () => {
     warnings: [],
     nowMonoMs: 1000,
     nowUnixUs: 1e15,
-    failed: undefined,
+    lines: [],
     reports: [],
     notices: [],
     dismissed: new Set(),
@@ -117,9 +137,17 @@ describe("alerts", () => {
     expect(ids).toEqual(["fence udp/2", "closing udp/1 udp/2"]);
   });
   it("say a failed command once, though status and reply both tell of it", () => {
-    const failed = { command: { kind: "arm" } as const, failure: { kind: "no-vehicle" } as const, atMonoMs: 950 };
-    expect(flyAlerts({ ...none, reports: [refused], failed }, words)).toHaveLength(1);
-    expect(flyAlerts({ ...none, failed }, words)).toHaveLength(1);
+    const failure = { kind: "command", failure: { kind: "vehicle-lost" } } as const;
+    const line: CommandLine = {
+      lineId: 7,
+      vehicleId: none.vehicle?.id,
+      vehicleName: "SIM-1",
+      command: { kind: "arm" },
+      askedUnixUs: 1e15,
+      outcome: { phase: "failed", failure, atUnixUs: 1e15 },
+    };
+    expect(flyAlerts({ ...none, reports: [refused], lines: [line] }, words)).toHaveLength(1);
+    expect(flyAlerts({ ...none, reports: [refused] }, words)).toHaveLength(1);
   });
   it("let go of an old failure, and of one that was dismissed", () => {
     expect(flyAlerts({ ...none, vehicles: [], reports: [refused], nowMonoMs: 60_000 }, words)).toEqual([]);

@@ -2,7 +2,6 @@ import type { Position } from "../../src/geo/position.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
-import type { StationFailure } from "../../src/contract/failures.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { isVehicleLost } from "../panels/freshness.js";
@@ -10,14 +9,11 @@ import type { CameraMode } from "../scene/sceneTypes.js";
 import { type ThermalPalette, THERMAL_PALETTES } from "../scene/thermalPalette.js";
 import { TrailRecord } from "../scene/trailRecord.js";
 import type { SceneFocus } from "../scene/useSceneFrame.js";
+import { translate } from "../app/text.js";
+import { vehicleName } from "../panels/vehicleIdentity.js";
+import { type CommandLine, type CommandOutcome, withLine, withOutcome } from "./commandLog.js";
 import { type FlyFacts, mayCommand } from "./flyRules.js";
 import { createPayloadDesk, type PayloadDesk } from "./payloadDesk.js";
-
-export type FailedCommand = {
-  readonly command: VehicleCommand;
-  readonly failure: StationFailure;
-  readonly atMonoMs: number;
-};
 
 /** "look" points the gimbal, the others send the aircraft. */
 type PlaceUse = "go-to" | "orbit" | "look";
@@ -25,6 +21,8 @@ type SideTab = "ready" | "commands" | "payload" | "fleet";
 
 /** Wide enough for any fixed wing of this size, near enough to keep a boat in the picture. */
 const FIRST_ORBIT_RADIUS_M = 80;
+/** Above people and masts, in sight of the pilot. */
+const FIRST_TAKE_OFF_M = 20;
 
 /** What the Fly screen knows beside the station. One a page, so that leaving for Plan and coming back loses nothing. */
 export type FlyDesk = PayloadDesk & {
@@ -46,12 +44,19 @@ export type FlyDesk = PayloadDesk & {
   /** What the next click on the coast means; undefined: it picks a contact, as always. */
   readonly placeFor: Latest<PlaceUse | undefined>;
   readonly orbitRadiusM: Latest<number>;
+  /** Where a take-off stops and waits: asked for beside its button. */
+  readonly takeOffHeightM: Latest<number>;
   readonly sideTab: Latest<SideTab>;
   /** The vehicles a fleet command goes to; chosen by hand, and only by hand. */
   readonly fleetChoice: Latest<ReadonlySet<VehicleId>>;
-  readonly failed: Latest<FailedCommand | undefined>;
-  readonly facts: () => FlyFacts;
-  readonly send: (command: VehicleCommand) => void;
+  /** What was asked on this screen and how it ended, newest last. */
+  readonly lines: Latest<readonly CommandLine[]>;
+  /** Of the target, or of the vehicle named. */
+  readonly facts: (vehicleId?: VehicleId) => FlyFacts;
+  /** To the vehicle that the person saw named when pressing: never "to whoever is the target by now". */
+  readonly sendTo: (vehicleId: VehicleId | undefined, command: VehicleCommand) => void;
+  /** A press that led to nothing leaves its line, too. */
+  readonly refuse: (vehicleId: VehicleId | undefined, command: VehicleCommand, because: string) => void;
   readonly selectContact: (contactId: string) => void;
   readonly stepContact: (by: 1 | -1) => void;
   readonly nextPalette: () => void;
@@ -105,39 +110,72 @@ function currentItemOf(vehicle: VehicleState | undefined): number | undefined {
   return vehicle.autopilot === "ardupilot" ? Math.max(0, seq - 1) : seq;
 }
 
+/** What may be asked of one vehicle now is decided on these. */
+function factsOf(station: StationStore, vehicleId: VehicleId | undefined): FlyFacts {
+  const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
+  const reports = [...station.commandStatuses.get().values()];
+  return {
+    connection: station.connection.get(),
+    vehicle,
+    isLost: isVehicleLost(vehicle, station.clock.stationMonoMsNow()),
+    aircraftPlan: vehicleId === undefined ? undefined : station.aircraftPlan.get().get(vehicleId),
+    abilities: vehicleId === undefined ? undefined : station.services.abilities.get().get(vehicleId),
+    pending: new Set(
+      reports
+        .filter((report) => report.vehicleId === vehicleId && report.status.phase === "pending")
+        .map(({ command }) => command.kind),
+    ),
+  };
+}
+
+type Sending = Pick<FlyDesk, "lines" | "sendTo" | "refuse">;
+
+/** Everything that is asked leaves a line: pending, then done or why not. */
+function createSending(station: StationStore): Sending {
+  const lines = new Latest<readonly CommandLine[]>([]);
+  const add = (vehicleId: VehicleId | undefined, command: VehicleCommand, outcome: CommandOutcome): number => {
+    const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
+    const askedUnixUs = station.clock.stationUnixUsNow();
+    lines.set(
+      withLine(lines.get(), {
+        vehicleId,
+        vehicleName: vehicle ? vehicleName(vehicle) : "",
+        command,
+        askedUnixUs,
+        outcome,
+      }),
+    );
+    return lines.get().at(-1)?.lineId ?? 0;
+  };
+  const refuse: Sending["refuse"] = (vehicleId, command, because) => {
+    add(vehicleId, command, { phase: "not-sent", because });
+  };
+  const sendTo: Sending["sendTo"] = (vehicleId, command) => {
+    // The state may have changed between the press and now: a hold lasts a second.
+    const may = mayCommand(factsOf(station, vehicleId), command.kind);
+    if (may !== true || vehicleId === undefined) {
+      refuse(vehicleId, command, translate(may === true ? "fly.because.no-vehicle" : may.because));
+      return;
+    }
+    const lineId = add(vehicleId, command, { phase: "pending" });
+    void station.request({ kind: "command", vehicleId, command }).then((reply) => {
+      const atUnixUs = station.clock.stationUnixUsNow();
+      const outcome: CommandOutcome = reply.ok
+        ? { phase: "done", atUnixUs }
+        : { phase: "failed", failure: reply.error, atUnixUs };
+      lines.set(withOutcome(lines.get(), lineId, outcome));
+    });
+  };
+  return { lines, sendTo, refuse };
+}
+
 function createFlyDesk(station: StationStore): FlyDesk {
   const derived = deriveVehicle(station);
   const selectedContact = new Latest<string | undefined>(undefined);
   const lookedAt = new Latest<ReadonlySet<string>>(new Set());
   const palette = new Latest<ThermalPalette>("white-hot");
   const placeFor = new Latest<PlaceUse | undefined>(undefined);
-  const failed = new Latest<FailedCommand | undefined>(undefined);
-
-  const facts = (): FlyFacts => {
-    const target = station.target.get();
-    const reports = [...station.commandStatuses.get().values()];
-    return {
-      connection: station.connection.get(),
-      vehicle: derived.vehicle.get(),
-      isLost: isVehicleLost(derived.vehicle.get(), station.clock.stationMonoMsNow()),
-      aircraftPlan: target === undefined ? undefined : station.aircraftPlan.get().get(target),
-      abilities: target === undefined ? undefined : station.services.abilities.get().get(target),
-      pending: new Set(
-        reports
-          .filter(({ vehicleId, status }) => vehicleId === target && status.phase === "pending")
-          .map(({ command }) => command.kind),
-      ),
-    };
-  };
-  const send = (command: VehicleCommand): void => {
-    const vehicleId = station.target.get();
-    // The state may have changed between the press and now: a hold lasts a second.
-    if (vehicleId === undefined || mayCommand(facts(), command.kind) !== true) return;
-    failed.set(undefined);
-    void station.request({ kind: "command", vehicleId, command }).then((reply) => {
-      if (!reply.ok) failed.set({ command, failure: reply.error, atMonoMs: station.clock.stationMonoMsNow() });
-    });
-  };
+  const facts = (vehicleId = station.target.get()): FlyFacts => factsOf(station, vehicleId);
   const selectContact = (contactId: string): void => {
     selectedContact.set(contactId);
     lookedAt.set(new Set([...lookedAt.get(), contactId]));
@@ -148,9 +186,8 @@ function createFlyDesk(station: StationStore): FlyDesk {
     lookedAt,
     palette,
     placeFor,
-    failed,
     facts,
-    send,
+    ...createSending(station),
     ...createPayloadDesk(station, derived.vehicle),
     selectContact,
     ...freshView(),
@@ -172,6 +209,7 @@ const freshView = () => ({
   isLeftOpen: new Latest(true),
   isRightOpen: new Latest(true),
   orbitRadiusM: new Latest(FIRST_ORBIT_RADIUS_M),
+  takeOffHeightM: new Latest(FIRST_TAKE_OFF_M),
   sideTab: new Latest<SideTab>("ready"),
   fleetChoice: new Latest<ReadonlySet<VehicleId>>(new Set()),
 });

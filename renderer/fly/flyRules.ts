@@ -42,9 +42,14 @@ export function isPaused(facts: FlyFacts): boolean {
   return isAirborne(facts) && isHolding && facts.vehicle?.mission !== undefined;
 }
 
+/** How danger ends: sent whatever this screen believes of the aircraft. Only what is known and fresh greys them. */
+const ALWAYS_SENT: ReadonlySet<VehicleCommand["kind"]> = new Set<VehicleCommand["kind"]>(["pause", "return"]);
+
 export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allowed {
   const basic = isReachable(facts);
   if (basic !== true) return basic;
+  if (ALWAYS_SENT.has(kind)) return mayEndDanger(facts);
+  if (facts.isLost) return no("vehicle-lost");
   if (facts.pending.has(kind)) return no("busy");
   if (kind === "resume" && !isPaused(facts)) return no("not-paused");
   // The autopilot's dialect knows, and the station tells: nothing is decided twice.
@@ -53,8 +58,13 @@ export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allow
   return because === undefined ? true : { because: `reason.${because}` };
 }
 
-function isReachable({ connection, vehicle, isLost }: FlyFacts): Allowed {
+/** A lost aircraft may hear what it does not answer; one that stands disarmed, freshly heard, has nothing to end. */
+function mayEndDanger(facts: FlyFacts): Allowed {
+  const isKnownDisarmed = !facts.isLost && facts.vehicle?.heartbeat?.value.isArmed === false;
+  return isKnownDisarmed ? no("not-armed") : true;
+}
+
+function isReachable({ connection, vehicle }: FlyFacts): Allowed {
   if (connection !== "open") return no("station-lost");
-  if (!vehicle) return no("no-vehicle");
-  return isLost ? no("vehicle-lost") : true;
+  return vehicle ? true : no("no-vehicle");
 }

@@ -14,9 +14,9 @@ export function flyToPicked(desk: FlyDesk, position: Position): void {
   if (heightM === undefined) return;
   // At the height it has: a click says where, not how high.
   const height = { datum: "home", valueM: heightM } as const;
-  if (use === "go-to") desk.send({ kind: "go-to", position, height });
+  if (use === "go-to") desk.sendTo(desk.vehicle.get()?.id, { kind: "go-to", position, height });
   else {
     const radiusM = desk.orbitRadiusM.get();
-    desk.send({ kind: "orbit", centre: position, height, radiusM, direction: "clockwise" });
+    desk.sendTo(desk.vehicle.get()?.id, { kind: "orbit", centre: position, height, radiusM, direction: "clockwise" });
   }
 }

@@ -17,7 +17,11 @@ export function freshnessAt(receivedAtMonoMs: number | undefined, nowMonoMs: num
 /** A satellite speaks every few seconds to a minute; two minutes of silence are a loss there, too. */
 const LOST_BY_SATELLITE_AFTER_MS = 120_000;
 
-export function isVehicleLost(vehicle: VehicleState | undefined, nowMonoMs: number): boolean {
-  if (vehicle?.isHighLatency) return nowMonoMs - vehicle.lastHeardMonoMs >= LOST_BY_SATELLITE_AFTER_MS;
-  return freshnessAt(vehicle?.lastHeardMonoMs, nowMonoMs) === "lost";
+export function vehicleFreshnessAt(vehicle: VehicleState | undefined, nowMonoMs: number): Freshness {
+  if (vehicle?.isHighLatency)
+    return nowMonoMs - vehicle.lastHeardMonoMs >= LOST_BY_SATELLITE_AFTER_MS ? "lost" : "live";
+  return freshnessAt(vehicle?.lastHeardMonoMs, nowMonoMs);
 }
+
+export const isVehicleLost = (vehicle: VehicleState | undefined, nowMonoMs: number): boolean =>
+  vehicleFreshnessAt(vehicle, nowMonoMs) === "lost";

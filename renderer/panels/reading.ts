@@ -1,8 +1,9 @@
 /** What an instrument shows, worked out without React: number, unit, what it is, and how old it is. */
 import { geodesicDistanceM } from "../../src/geo/geodesic.js";
+import type { VehiclePath } from "../../src/contract/linkMessages.js";
 import type { Stamped, VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { Format, Quantity } from "../app/format.js";
-import { type Freshness, freshnessAt } from "./freshness.js";
+import { type Freshness, freshnessAt, vehicleFreshnessAt } from "./freshness.js";
 
 export type Reading = Quantity & {
   readonly freshness: Freshness;
@@ -106,4 +107,21 @@ export function toHome(input: ReadingInput, returnSpeedMps: number): Reading {
     const wayM = geodesicDistanceM(value.position, home);
     return { text: input.format.spanText(wayM / Math.max(1, returnSpeedMps)), unit: input.format.wayText(wayM) };
   });
+}
+
+const LOSSY = 0.2;
+
+/** The way that commands take to it: how long there and back, or how much is lost; aged by the last word heard of it. */
+export function linkHealth(input: ReadingInput, paths: readonly VehiclePath[]): Reading {
+  const { vehicle, nowMonoMs, format } = input;
+  const active = paths.find(({ state }) => state === "active") ?? paths[0];
+  if (!vehicle || !active) return NEVER;
+  const isLossy = active.lossFraction > LOSSY;
+  const quantity =
+    isLossy || active.roundTripMs === undefined
+      ? { text: `−${format.numberText(active.lossFraction * 100)}`, unit: "%" }
+      : { text: format.numberText(active.roundTripMs), unit: "ms" };
+  const freshness = vehicleFreshnessAt(vehicle, nowMonoMs);
+  const ageS = Math.max(0, (nowMonoMs - vehicle.lastHeardMonoMs) / 1000);
+  return { ...quantity, freshness, ageS, tone: isLossy ? "caution" : "plain" };
 }

@@ -1,6 +1,7 @@
 import type { MouseEvent, ReactNode } from "react";
 import { shortcutText } from "../app/shortcutText.js";
 import { useText } from "../app/text.js";
+import { Tip, useTip } from "./Tip.js";
 
 export type Tone = "plain" | "select" | "caution" | "danger" | "quiet";
 
@@ -42,10 +43,12 @@ export function Button(props: ButtonProps) {
     children,
   } = props;
   const t = useText();
+  const { tip, showTip } = useTip();
   const keys = shortcut === undefined ? undefined : shortcutText(t, shortcut);
   const onClick = (event: MouseEvent<HTMLButtonElement>): void => {
     leaveFocus(event);
-    if (disabledBecause === undefined && !isBusy) onPress();
+    if (disabledBecause !== undefined) showTip(disabledBecause);
+    else if (!isBusy) onPress();
   };
   return (
     <button
@@ -63,6 +66,7 @@ export function Button(props: ButtonProps) {
       {children}
       <span>{label}</span>
       {shortcut !== undefined && isShortcutShown && <kbd aria-hidden="true">{keys}</kbd>}
+      <Tip words={tip} />
     </button>
   );
 }

@@ -1,6 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { useText } from "../app/text.js";
 import type { Tone } from "./Button.js";
 import { heldFraction } from "./holding.js";
+import { Tip, useTip } from "./Tip.js";
 
 type HoldButtonProps = {
   /** Names the vehicle: "Arm DRAGON-1". */
@@ -11,6 +13,11 @@ type HoldButtonProps = {
   readonly disabledBecause?: string | undefined;
   readonly tone?: Tone | undefined;
   readonly isBusy?: boolean | undefined;
+  /** What the confirm is about (vehicle, place, plan): a hold during which it changes is over, and does nothing. */
+  readonly subject?: string | undefined;
+  /** Held down by a key of the table of actions. */
+  readonly isHeldByKey?: boolean | undefined;
+  readonly isSmall?: boolean | undefined;
   readonly testId?: string | undefined;
 };
 
@@ -19,51 +26,32 @@ const ROUND = 2 * Math.PI * RADIUS;
 
 const isHoldKey = (event: KeyboardEvent): boolean => event.key === " " || event.key === "Enter";
 
+/** What was pressed, as it was named at that moment. */
+type Press = { readonly confirm: () => void; readonly subject: string | undefined };
+
 /**
  * Press and hold, by pointer or by space or enter, until the ring is full; letting go, leaving or losing focus earlier
- * does nothing. The ring is drawn by the animation loop on its element, React does not render meanwhile.
+ * answers how long to hold, and does nothing else. What is confirmed is what the button said when it was pressed.
  */
 export function HoldButton(props: HoldButtonProps) {
-  const { label, hint, holdMs, onConfirm, disabledBecause, tone = "plain", isBusy, testId } = props;
-  const [isHeld, setIsHeld] = useState(false);
-  const fillRef = useRef<SVGCircleElement>(null);
-  const confirmRef = useRef(onConfirm);
-  useEffect(() => {
-    confirmRef.current = onConfirm;
-  });
-  const isBlocked = disabledBecause !== undefined || isBusy === true;
-
-  useEffect(() => {
-    if (!isHeld || isBlocked) return undefined;
-    const sinceMs = performance.now();
-    const fill = fillRef.current;
-    let request = 0;
-    const draw = (): void => {
-      const fraction = heldFraction(sinceMs, performance.now(), holdMs);
-      fill?.setAttribute("stroke-dashoffset", String(ROUND * (1 - fraction)));
-      if (fraction < 1) {
-        request = requestAnimationFrame(draw);
-        return;
-      }
-      setIsHeld(false);
-      confirmRef.current();
-    };
-    request = requestAnimationFrame(draw);
-    return () => {
-      cancelAnimationFrame(request);
-      fill?.setAttribute("stroke-dashoffset", String(ROUND));
-    };
-  }, [isHeld, isBlocked, holdMs]);
-
-  const release = (): void => setIsHeld(false);
+  const { label, hint, holdMs, disabledBecause, tone = "plain", isBusy, isSmall, testId } = props;
+  const t = useText();
+  const { tip, showTip } = useTip();
+  const { isHeld, fillRef, press, release } = useHold(props, () =>
+    showTip(t("app.hold.tip", { seconds: holdMs / 1000 })),
+  );
+  const onPress = (): void => {
+    if (disabledBecause !== undefined) showTip(disabledBecause);
+    else press();
+  };
   const onPointerDown = (event: PointerEvent): void => {
-    if (event.button === 0 && !isBlocked) setIsHeld(true);
+    if (event.button === 0) onPress();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!isHoldKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!event.repeat && !isBlocked) setIsHeld(true);
+    if (!event.repeat) onPress();
   };
   const onKeyUp = (event: KeyboardEvent<HTMLButtonElement>): void => {
     if (isHoldKey(event)) release();
@@ -71,10 +59,10 @@ export function HoldButton(props: HoldButtonProps) {
   return (
     <button
       type="button"
-      className={`ui-button ui-hold ui-button--${tone}`}
+      className={`ui-button ui-hold ui-button--${tone}${isSmall ? " ui-button--small" : ""}`}
       aria-disabled={disabledBecause !== undefined}
       aria-busy={isBusy}
-      title={disabledBecause}
+      title={disabledBecause ?? t("app.hold.title", { seconds: holdMs / 1000 })}
       data-testid={testId}
       data-held={isHeld}
       onPointerDown={onPointerDown}
@@ -107,6 +95,59 @@ export function HoldButton(props: HoldButtonProps) {
       )}
       <span>{label}</span>
       {hint !== undefined && <span className="ui-button__hint">{hint}</span>}
+      <Tip words={tip} />
     </button>
   );
+}
+
+/** The ring is drawn by the animation loop on its element, React does not render meanwhile. */
+function useHold(
+  { holdMs, onConfirm, subject, disabledBecause, isBusy, isHeldByKey = false }: HoldButtonProps,
+  onTap: () => void,
+) {
+  const [held, setHeld] = useState<Press | undefined>(undefined);
+  const fillRef = useRef<SVGCircleElement>(null);
+  const isBlocked = disabledBecause !== undefined || isBusy === true;
+  const isOn = held !== undefined && !isBlocked && held.subject === subject;
+
+  // Blocked or about something else now: the press is forgotten, and does not go on when the old state comes back.
+  if (held !== undefined && !isOn) setHeld(undefined);
+
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const sinceMs = performance.now();
+    const fill = fillRef.current;
+    let request = 0;
+    const draw = (): void => {
+      const fraction = heldFraction(sinceMs, performance.now(), holdMs);
+      fill?.setAttribute("stroke-dashoffset", String(ROUND * (1 - fraction)));
+      if (fraction < 1) {
+        request = requestAnimationFrame(draw);
+        return;
+      }
+      setHeld(undefined);
+      held.confirm();
+    };
+    request = requestAnimationFrame(draw);
+    return () => {
+      cancelAnimationFrame(request);
+      fill?.setAttribute("stroke-dashoffset", String(ROUND));
+    };
+  }, [isOn, held, holdMs]);
+
+  const press = (): void => {
+    if (!isBlocked) setHeld({ confirm: onConfirm, subject });
+  };
+  const release = (): void => {
+    if (held === undefined) return;
+    setHeld(undefined);
+    onTap();
+  };
+  const [wasHeldByKey, setWasHeldByKey] = useState(false);
+  if (isHeldByKey !== wasHeldByKey) {
+    setWasHeldByKey(isHeldByKey);
+    if (isHeldByKey) press();
+    else release();
+  }
+  return { isHeld: isOn, fillRef, press, release };
 }

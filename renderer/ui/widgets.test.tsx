@@ -59,6 +59,38 @@ describe("HoldButton", () => {
     expect(onConfirm).toHaveBeenCalledTimes(1);
   });
 
+  it("findings 5.17: a tap answers how long to hold, and a press that may not be says why", () => {
+    const { button } = show();
+    fireEvent.pointerDown(button, { button: 0 });
+    wait(200);
+    fireEvent.pointerUp(button);
+    expect(screen.getByTestId("tip").textContent).toBe("Hold for 1 s");
+    wait(3000);
+    expect(screen.queryByTestId("tip")).toBeNull();
+    cleanup();
+    const barred = show({ disabledBecause: "arm it first" }).button;
+    fireEvent.pointerDown(barred, { button: 0 });
+    expect(screen.getByTestId("tip").textContent).toBe("arm it first");
+  });
+
+  it("issue 6: goes to what was named at the press: another subject ends the hold, for good", () => {
+    const onConfirm = vi.fn<(subject: string) => void>();
+    const of = (subject: string) => (
+      <HoldButton label={subject} holdMs={1000} onConfirm={() => onConfirm(subject)} subject={subject} testId="arm" />
+    );
+    const { rerender } = render(of("SIM-1"));
+    fireEvent.pointerDown(screen.getByTestId("arm"), { button: 0 });
+    wait(600);
+    rerender(of("SIM-2"));
+    wait(200);
+    rerender(of("SIM-1"));
+    wait(3000);
+    expect(onConfirm).not.toHaveBeenCalled();
+    fireEvent.pointerDown(screen.getByTestId("arm"), { button: 0 });
+    wait(1200);
+    expect(onConfirm.mock.calls).toEqual([["SIM-1"]]);
+  });
+
   it("stays still and says why when it may not be pressed", () => {
     const { onConfirm, button } = show({ disabledBecause: "GPS not healthy" });
     fireEvent.pointerDown(button, { button: 0 });

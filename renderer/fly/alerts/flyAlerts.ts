@@ -1,3 +1,4 @@
+import type { StationFailure } from "../../../src/contract/failures.js";
 import type { Notice } from "../../../src/contract/messages.js";
 import type { CommandStatus, VehicleCommand } from "../../../src/vehicle/commands.js";
 import type { FleetWarning } from "../../../src/vehicle/fleetWarnings.js";
@@ -7,7 +8,7 @@ import type { Format } from "../../app/format.js";
 import { noticeText } from "../../app/noticeText.js";
 import type { Translate } from "../../app/text.js";
 import type { Alert } from "../../panels/AlertStrip.js";
-import type { FailedCommand } from "../flyDesk.js";
+import type { CommandLine } from "../commandLog.js";
 import { isVehicleLost } from "../../panels/freshness.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 
@@ -24,8 +25,8 @@ export type AlertFacts = {
   readonly warnings: readonly FleetWarning[];
   readonly nowMonoMs: number;
   readonly nowUnixUs: number;
-  /** What the request came back with. */
-  readonly failed: FailedCommand | undefined;
+  /** What was asked on this screen. */
+  readonly lines: readonly CommandLine[];
   /** What the station said of commands to this vehicle. */
   readonly reports: readonly FailedReport[];
   readonly notices: readonly Notice[];
@@ -93,22 +94,37 @@ function warningAlerts({ warnings, vehicles }: AlertFacts, { t, format }: Words)
   });
 }
 
-function commandAlerts(facts: AlertFacts, words: Words): readonly Alert[] {
-  const { failed, reports, vehicle, nowMonoMs } = facts;
-  const name = vehicle ? vehicleName(vehicle) : "";
-  const heard = reports.flatMap(({ command, status, heardMonoMs }) =>
-    status.phase === "failed"
-      ? [{ command, failure: { kind: "command", failure: status.failure } as const, atMonoMs: heardMonoMs }]
+type Failed = {
+  readonly id: string;
+  readonly command: VehicleCommand;
+  readonly name: string;
+  readonly failure: StationFailure;
+  readonly ageMs: number;
+};
+
+/** Asked here: by its line. Asked on another screen: by the station's own word, unless a line of ours tells of it. */
+function failedCommands({ lines, reports, vehicle, nowMonoMs, nowUnixUs }: AlertFacts): readonly Failed[] {
+  const own = lines.flatMap(({ lineId, command, vehicleName: name, outcome }): readonly Failed[] =>
+    outcome.phase === "failed"
+      ? [{ id: `line ${lineId}`, command, name, failure: outcome.failure, ageMs: (nowUnixUs - outcome.atUnixUs) / 1e3 }]
       : [],
   );
-  // The request's own reply repeats what the status said: once is enough.
-  const own = failed && !heard.some(({ command }) => command.kind === failed.command.kind) ? [failed] : [];
-  return [...heard, ...own]
-    .filter(({ atMonoMs }) => nowMonoMs - atMonoMs < FAILURE_SHOWN_MS)
-    .sort((a, b) => b.atMonoMs - a.atMonoMs)
-    .map(({ command, failure, atMonoMs }) => {
+  const others = reports.flatMap(({ command, status, heardMonoMs }): readonly Failed[] => {
+    const isOurs = lines.some((line) => line.vehicleId === vehicle?.id && line.command.kind === command.kind);
+    if (status.phase !== "failed" || isOurs) return [];
+    const failure = { kind: "command", failure: status.failure } as const;
+    const name = vehicle ? vehicleName(vehicle) : "";
+    return [{ id: `${command.kind} ${heardMonoMs}`, command, name, failure, ageMs: nowMonoMs - heardMonoMs }];
+  });
+  return [...own, ...others];
+}
+
+function commandAlerts(facts: AlertFacts, words: Words): readonly Alert[] {
+  return failedCommands(facts)
+    .filter(({ ageMs }) => ageMs < FAILURE_SHOWN_MS)
+    .sort((a, b) => a.ageMs - b.ageMs)
+    .map(({ id, command, name, failure }) => {
       const { what, advice, severity } = failureText(words.t, failure);
-      const id = `${command.kind} ${atMonoMs}`;
       return {
         id,
         tone: severity === "danger" ? "danger" : "caution",

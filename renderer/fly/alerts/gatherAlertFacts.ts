@@ -11,7 +11,7 @@ export function gatherAlertFacts(desk: FlyDesk, station: StationStore, dismissed
     warnings: station.services.warnings.get(),
     nowMonoMs: station.clock.stationMonoMsNow(),
     nowUnixUs: station.clock.stationUnixUsNow(),
-    failed: desk.failed.get(),
+    lines: desk.lines.get(),
     reports: [...station.commandStatuses.get().values()].filter(({ vehicleId }) => vehicleId === vehicle?.id),
     notices: station.notices.get(),
     dismissed,

@@ -1,17 +1,14 @@
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
-import { useTick } from "../../app/useTick.js";
 import { useLatest } from "../../bridge/latest.js";
+import { useStation } from "../../bridge/StationContext.js";
 import { Button } from "../../ui/Button.js";
-import { HoldButton } from "../../ui/HoldButton.js";
 import { NumberField } from "../../ui/NumberField.js";
 import { SelectField } from "../../ui/SelectField.js";
-import { HOLD_MS } from "../actions.js";
+import { CommandHold, useBecause } from "../CommandHold.js";
 import { useFly } from "../FlyContext.js";
-import { mayCommand } from "../flyRules.js";
-import { vehicleName } from "../../panels/vehicleIdentity.js";
 
 /** What else the aircraft can be told. What its autopilot cannot do is greyed, with the reason. */
 export function CommandPanel() {
@@ -28,19 +25,6 @@ export function CommandPanel() {
       <FenceRow />
     </div>
   );
-}
-
-/** Why a command may not be sent now, in words; looked at a few times a second. */
-function useBecause(kind: VehicleCommand["kind"]): string | undefined {
-  const t = useText();
-  const { desk } = useFly();
-  const because = useTick(
-    useCallback(() => {
-      const may = mayCommand(desk.facts(), kind);
-      return may === true ? "" : t(may.because);
-    }, [desk, kind, t]),
-  );
-  return because === "" ? undefined : because;
 }
 
 /** What most of them have in common: said once, on top. */
@@ -71,18 +55,18 @@ function Row({ kind, children }: RowProps) {
   );
 }
 
-type SendProps = { readonly command: VehicleCommand; readonly label?: string | undefined };
-
-function Send({ command, label }: SendProps) {
+function Send({ command }: { readonly command: VehicleCommand }) {
   const t = useText();
+  const station = useStation();
   const { desk } = useFly();
   const because = useBecause(command.kind);
+  const vehicleId = useLatest(station.target, (id) => id);
   return (
     <Button
-      label={label ?? t("fly.command.send")}
+      label={t("fly.command.send")}
       isSmall
       disabledBecause={because}
-      onPress={() => desk.send(command)}
+      onPress={() => desk.sendTo(vehicleId, command)}
       testId={`send-${command.kind}`}
     />
   );
@@ -224,7 +208,7 @@ function ItemRow() {
         onChange={(value) => setItem(Math.round(value))}
         testId="item"
       />
-      <Send command={{ kind: "jump-to-item", item: item - 1 }} label={t("fly.command.jump")} />
+      <CommandHold command={{ kind: "jump-to-item", item: item - 1 }} isSmall testId="send-jump-to-item" />
     </Row>
   );
 }
@@ -240,7 +224,6 @@ function ModeRow() {
   );
   const now = useLatest(desk.vehicle, (vehicle) => vehicle?.heartbeat?.value.customMode);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const because = useBecause("set-mode");
   const modes = offered.split("\n").filter((line) => line !== "");
   if (modes.length === 0) return null;
   const options = modes.map((line) => {
@@ -257,14 +240,11 @@ function ModeRow() {
         onSelect={setChosen}
         testId="mode-choice"
       />
-      <Button
-        label={t("fly.command.set")}
+      <CommandHold
+        command={{ kind: "set-mode", customMode: Number(selected) }}
+        disabledBecause={chosen === undefined ? t("fly.command.chooseMode") : undefined}
         isSmall
-        disabledBecause={because}
-        onPress={() => {
-          desk.send({ kind: "set-mode", customMode: Number(selected) });
-          setChosen(undefined);
-        }}
+        onSent={() => setChosen(undefined)}
         testId="send-set-mode"
       />
     </Row>
@@ -276,20 +256,12 @@ function TransitionRow() {
   const { desk } = useFly();
   const isVtol = useLatest(desk.vehicle, (vehicle) => vehicle?.airframe === "vtol");
   const vtol = useLatest(desk.vehicle, (vehicle) => vehicle?.flightPhase?.value.vtol);
-  const name = useLatest(desk.vehicle, (vehicle) => vehicle && vehicleName(vehicle)) ?? "";
-  const because = useBecause("transition");
   if (!isVtol) return null;
   const to = vtol === "forward" || vtol === "to-forward" ? "hover" : "forward";
   return (
     <Row kind="transition">
       <span className="fly-command-words">{t(`fly.vtol.${vtol ?? "unknown"}`)}</span>
-      <HoldButton
-        label={t("fly.holdNamed", { action: t(`fly.command.${to}`), name }).trim()}
-        holdMs={HOLD_MS}
-        disabledBecause={because}
-        onConfirm={() => desk.send({ kind: "transition", to })}
-        testId="transition"
-      />
+      <CommandHold command={{ kind: "transition", to }} isSmall testId="transition" />
     </Row>
   );
 }
@@ -299,8 +271,8 @@ function FenceRow() {
   return (
     <Row kind="enable-fence">
       <span className="fly-command-words">{t("fly.command.fence")}</span>
-      <Send command={{ kind: "enable-fence", isEnabled: true }} label={t("fly.command.fenceOn")} />
-      <Send command={{ kind: "enable-fence", isEnabled: false }} label={t("fly.command.fenceOff")} />
+      <CommandHold command={{ kind: "enable-fence", isEnabled: true }} isSmall testId="fence-on" />
+      <CommandHold command={{ kind: "enable-fence", isEnabled: false }} isSmall tone="danger" testId="fence-off" />
     </Row>
   );
 }

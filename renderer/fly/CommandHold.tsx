@@ -1,0 +1,83 @@
+import { useCallback } from "react";
+import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import { heldByKey } from "../app/actions.js";
+import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
+import { useTick } from "../app/useTick.js";
+import { useLatest } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
+import type { Tone } from "../ui/Button.js";
+import { HoldButton } from "../ui/HoldButton.js";
+import { HOLD_MS } from "./actions.js";
+import { commandWords } from "./commandWords.js";
+import { useFly } from "./FlyContext.js";
+import { mayCommand } from "./flyRules.js";
+
+type CommandHoldProps = {
+  readonly command: VehicleCommand;
+  /** Instead of the command's own words; the aircraft's name is added to either. */
+  readonly label?: string | undefined;
+  /** A reason beside those that hold for every command of this kind. */
+  readonly disabledBecause?: string | undefined;
+  readonly holdMs?: number | undefined;
+  readonly tone?: Tone | undefined;
+  readonly isSmall?: boolean | undefined;
+  /** The id in the table of actions, where a key fills the ring. */
+  readonly keyId?: string | undefined;
+  readonly onSent?: (() => void) | undefined;
+  readonly testId?: string | undefined;
+};
+
+/** Why a command may not be sent to the target now, in words; looked at a few times a second. */
+export function useBecause(kind: VehicleCommand["kind"]): string | undefined {
+  const t = useText();
+  const { desk } = useFly();
+  const because = useTick(
+    useCallback(() => {
+      const may = mayCommand(desk.facts(), kind);
+      return may === true ? "" : t(may.because);
+    }, [desk, kind, t]),
+  );
+  return because === "" ? undefined : because;
+}
+
+/**
+ * A command that is held, with what it does, the aircraft's name and its colour. It goes to the aircraft that was named
+ * when it was pressed; another target, or other words, end the hold.
+ */
+export function CommandHold(props: CommandHoldProps) {
+  const { command, label, disabledBecause, holdMs = HOLD_MS, tone, isSmall, keyId, onSent, testId } = props;
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  const { desk } = useFly();
+  const vehicleId = useLatest(station.target, (id) => id);
+  const systemId = useLatest(desk.vehicle, (vehicle) => vehicle?.systemId) ?? 1;
+  const name = useLatest(desk.vehicle, (vehicle) => vehicle && vehicleName(vehicle)) ?? "";
+  const because = useBecause(command.kind);
+  const isBusy = useTick(useCallback(() => desk.facts().pending.has(command.kind), [desk, command.kind]));
+  const isHeldByKey = useLatest(heldByKey, (id) => keyId !== undefined && id === keyId);
+  const action = label ?? commandWords({ t, format }, command, desk.vehicle.get());
+  const confirm = (): void => {
+    heldByKey.set(undefined);
+    desk.sendTo(vehicleId, command);
+    onSent?.();
+  };
+  return (
+    <span className="fly-held" style={{ "--vehicle-colour": vehicleColour(systemId) } as React.CSSProperties}>
+      <HoldButton
+        label={t("fly.holdNamed", { action, name }).trim()}
+        holdMs={holdMs}
+        onConfirm={confirm}
+        subject={`${vehicleId ?? ""} ${JSON.stringify(command)}`}
+        disabledBecause={isBusy ? undefined : (because ?? disabledBecause)}
+        isBusy={isBusy}
+        isHeldByKey={isHeldByKey}
+        isSmall={isSmall}
+        tone={tone}
+        testId={testId ?? command.kind}
+      />
+    </span>
+  );
+}

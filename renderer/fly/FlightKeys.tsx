@@ -1,0 +1,13 @@
+import { useMemo } from "react";
+import { useActionKeys } from "../app/actions.js";
+import { translate } from "../app/text.js";
+import { useStation } from "../bridge/StationContext.js";
+import { flightActions } from "./flightActions.js";
+import { flyDeskOf } from "./flyDesk.js";
+
+/** R and Space in every workspace. */
+export function FlightKeys() {
+  const station = useStation();
+  useActionKeys(useMemo(() => flightActions(flyDeskOf(station), station, translate), [station]));
+  return null;
+}

@@ -1,0 +1,138 @@
+import { useCallback, useState } from "react";
+import { failureText } from "../app/failureText.js";
+import { type Translate, useText } from "../app/text.js";
+import type { Format } from "../app/format.js";
+import { useFormat } from "../app/useFormat.js";
+import { useTick } from "../app/useTick.js";
+import { useWhole } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import { Button } from "../ui/Button.js";
+import type { CommandLine } from "./commandLog.js";
+import { commandWords } from "./commandWords.js";
+import { flyDeskOf } from "./flyDesk.js";
+
+type LineText = { readonly tone: "plain" | "good" | "caution" | "danger"; readonly words: string };
+
+/** How long a line stays in the reserved place once it is over; the list keeps it. */
+const SHOWN_AFTER_END_S = 20;
+
+const SIGN = { plain: "…", good: "✓", caution: "▲", danger: "■" } as const;
+
+/** "02:14:07 Return SIM-1: done 02:14:08". */
+function outcomeText({ t, format }: { readonly t: Translate; readonly format: Format }, line: CommandLine): LineText {
+  const { outcome } = line;
+  switch (outcome.phase) {
+    case "pending":
+      return { tone: "plain", words: t("fly.line.pending") };
+    case "done":
+      return { tone: "good", words: t("fly.line.done", { time: format.utcText(outcome.atUnixUs) }) };
+    case "not-sent":
+      return { tone: "caution", words: t("fly.line.notSent", { because: outcome.because }) };
+    case "failed": {
+      const { what, severity } = failureText(t, outcome.failure);
+      return { tone: severity === "danger" ? "danger" : "caution", words: what };
+    }
+  }
+}
+
+function useLineText(): (line: CommandLine) => LineText {
+  const t = useText();
+  const format = useFormat();
+  const station = useStation();
+  return useCallback(
+    (line) => {
+      const vehicle = station.vehicles.get().find(({ id }) => id === line.vehicleId);
+      const action = commandWords({ t, format }, line.command, vehicle);
+      const { tone, words } = outcomeText({ t, format }, line);
+      const asked = t("fly.holdNamed", { action, name: line.vehicleName }).trim();
+      return { tone, words: `${format.utcText(line.askedUnixUs)} ${asked}: ${words}` };
+    },
+    [t, format, station],
+  );
+}
+
+/** Over, and shown long enough. */
+const isOver = ({ outcome, askedUnixUs }: CommandLine, nowUnixUs: number): boolean => {
+  if (outcome.phase === "pending") return false;
+  const endUnixUs = outcome.phase === "not-sent" ? askedUnixUs : outcome.atUnixUs;
+  return (nowUnixUs - endUnixUs) / 1e6 > SHOWN_AFTER_END_S;
+};
+
+/** What the reserved place shows: the newest line until it is old, and the newest that is still under way. */
+function shownLines(lines: readonly CommandLine[], overId: number): readonly CommandLine[] {
+  const pending = lines.findLast(({ outcome }) => outcome.phase === "pending");
+  const newest = lines.at(-1);
+  const isNewestShown = newest !== undefined && newest !== pending && newest.lineId > overId;
+  return [...(isNewestShown ? [newest] : []), ...(pending ? [pending] : [])];
+}
+
+/** The last thing that was asked and how it ended, in the frame's reserved line; all of them, newest first, on a click. */
+export function LineSlot() {
+  const t = useText();
+  const station = useStation();
+  const desk = flyDeskOf(station);
+  const lines = useWhole(desk.lines);
+  const textOf = useLineText();
+  const [isOpen, setIsOpen] = useState(false);
+  const overId = useTick(
+    useCallback(() => {
+      const nowUnixUs = station.clock.stationUnixUsNow();
+      return desk.lines.get().findLast((line) => isOver(line, nowUnixUs))?.lineId ?? 0;
+    }, [station, desk]),
+  );
+  const shown = shownLines(lines, overId);
+  const countOfMore = lines.filter((line) => line.outcome.phase === "pending" && !shown.includes(line)).length;
+  return (
+    <div className="line-slot">
+      <button
+        type="button"
+        className="line-slot__last"
+        aria-expanded={isOpen}
+        title={t("fly.line.all")}
+        data-testid="command-line"
+        onClick={(event) => {
+          if (event.detail > 0) event.currentTarget.blur();
+          setIsOpen((open) => !open);
+        }}
+      >
+        <span className="line-slot__lines" role="status">
+          {shown.map((line) => {
+            const { tone, words } = textOf(line);
+            return (
+              <span key={line.lineId} data-tone={tone} title={words}>
+                {SIGN[tone]} {words}
+              </span>
+            );
+          })}
+        </span>
+        <span className="line-slot__more">
+          {countOfMore > 0 ? t("fly.line.morePending", { count: countOfMore }) : `${t("fly.line.all")} ▾`}
+        </span>
+      </button>
+      {isOpen && <LineList lines={lines} onClose={() => setIsOpen(false)} />}
+    </div>
+  );
+}
+
+type LineListProps = { readonly lines: readonly CommandLine[]; readonly onClose: () => void };
+
+function LineList({ lines, onClose }: LineListProps) {
+  const t = useText();
+  const textOf = useLineText();
+  return (
+    <div className="app-pop line-slot__list" role="dialog" aria-label={t("fly.line.all")} data-testid="command-lines">
+      {lines.length === 0 && <p>{t("fly.line.none")}</p>}
+      <ol>
+        {[...lines].reverse().map((line) => {
+          const { tone, words } = textOf(line);
+          return (
+            <li key={line.lineId} data-tone={tone}>
+              {SIGN[tone]} {words}
+            </li>
+          );
+        })}
+      </ol>
+      <Button label={t("app.close")} isSmall onPress={onClose} />
+    </div>
+  );
+}

@@ -1,0 +1,233 @@
+// @vitest-environment happy-dom
+/** Commands by hand and key as a person gives them, on the whole frame; only the scenes are left out. */
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
+import { App } from "../app/App.js";
+import { changeSettings, DEFAULT_SETTINGS } from "../app/settings.js";
+import { workspace } from "../app/workspace.js";
+import { StationProvider } from "../bridge/StationContext.js";
+import { aBatch, aStation, aVehicle, type FakeStation } from "../bridge/testing/builders.js";
+
+vi.mock("./FlyScene.js", () => ({ FlyScene: () => <p>the coast</p> }));
+vi.mock("../panels/VideoPanel.js", () => ({ VideoPanel: () => <p>the picture</p> }));
+vi.mock("../plan/PlanWorkspace.js", () => ({
+  PlanWorkspace: () => (
+    <>
+      <button data-testid="a-button">a button</button>
+      <input data-testid="a-field" />
+    </>
+  ),
+}));
+vi.mock("../review/ReviewWorkspace.js", () => ({ ReviewWorkspace: () => <p>the replay</p> }));
+
+const SECOND = "udp/2" as VehicleId;
+
+const flying = (change: Partial<VehicleState> = {}): VehicleState => {
+  const vehicle = aVehicle();
+  return {
+    ...vehicle,
+    heartbeat: {
+      receivedAtMonoMs: 1000,
+      value: { customMode: 3, modeName: "AUTO", isArmed: true, systemStatus: 4 },
+    },
+    lastHeardMonoMs: 1000,
+    ...change,
+  };
+};
+
+let station: FakeStation;
+
+function open(...vehicles: readonly VehicleState[]): void {
+  station = aStation();
+  render(
+    <StationProvider store={station.store}>
+      <App />
+    </StationProvider>,
+  );
+  act(() => {
+    station.transport.receive(aBatch(vehicles));
+    for (const { id } of vehicles) station.transport.receive({ kind: "abilities", vehicleId: id, abilities: {} });
+  });
+  tick();
+}
+
+const tick = (ms = 1000): void => {
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
+};
+const key = (name: string, target: EventTarget = document.activeElement ?? window): void => {
+  act(() => {
+    target.dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true, bubbles: true }));
+    target.dispatchEvent(new KeyboardEvent("keyup", { key: name, cancelable: true, bubbles: true }));
+  });
+};
+const sent = (): readonly (readonly [VehicleId, VehicleCommand["kind"]])[] =>
+  station.transport
+    .requests()
+    .flatMap((request) => (request.kind === "command" ? [[request.vehicleId, request.command.kind] as const] : []));
+const hold = (testId: string, ms = 1100): void => {
+  fireEvent.pointerDown(screen.getByTestId(testId), { button: 0 });
+  tick(ms);
+  fireEvent.pointerUp(screen.getByTestId(testId));
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    toFake: [
+      ...["setInterval", "clearInterval", "setTimeout", "clearTimeout"],
+      ...["requestAnimationFrame", "cancelAnimationFrame", "performance"],
+    ] as never,
+  });
+  changeSettings(DEFAULT_SETTINGS);
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+describe("findings 5.4: an armed aircraft in every workspace", () => {
+  it.each(["plan", "review", "setup"] as const)("stands in %s with its mode, Pause and Return", (id) => {
+    workspace.set(id);
+    open(flying());
+    const row = screen.getByTestId("flight-SIM-1").textContent;
+    expect(row).toMatch(/AUTO/);
+    expect(row).toMatch(/ARMED/);
+    fireEvent.click(screen.getByTestId("flight-return-SIM-1"));
+    fireEvent.click(screen.getByTestId("flight-pause-SIM-1"));
+    expect(sent()).toEqual([
+      ["udp/1", "return"],
+      ["udp/1", "pause"],
+    ]);
+  });
+
+  it("is told to return by R and to pause by Space with a button in focus; a text field keeps its letters", () => {
+    workspace.set("plan");
+    open(flying());
+    screen.getByTestId("a-button").focus();
+    key("r");
+    key(" ");
+    screen.getByTestId("a-field").focus();
+    key("r");
+    key(" ");
+    expect(sent()).toEqual([
+      ["udp/1", "return"],
+      ["udp/1", "pause"],
+    ]);
+  });
+
+  it("has a row each, and keys for one of several only where it is the target", () => {
+    workspace.set("setup");
+    open(aVehicle({ lastHeardMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }));
+    // The target stands on the ground: the only armed one has the keys.
+    key("r", window);
+    expect(sent()).toEqual([[SECOND, "return"]]);
+    const third = flying({ id: "udp/3" as VehicleId, systemId: 3 });
+    act(() =>
+      station.transport.receive(
+        aBatch([aVehicle({ lastHeardMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }), third]),
+      ),
+    );
+    key("r", window);
+    expect(sent()).toHaveLength(1);
+    expect(screen.getByTestId("command-line").textContent).toMatch(/NOT SENT: several aircraft are armed/);
+  });
+});
+
+describe("findings 5.1: what is dangerous is held and named", () => {
+  beforeEach(() => workspace.set("fly"));
+
+  it("a mode is set by a hold that names mode and aircraft, never by a click", () => {
+    open(
+      flying({
+        modes: [
+          { customMode: 3, name: "AUTO", isSelectable: true },
+          { customMode: 0, name: "STABILIZE", isSelectable: true },
+        ],
+      }),
+    );
+    fireEvent.click(screen.getByTestId("tab-commands"));
+    fireEvent.change(screen.getByTestId("mode-choice"), { target: { value: "0" } });
+    const button = screen.getByTestId("send-set-mode");
+    expect(button.textContent).toContain("Mode STABILIZE SIM-1");
+    fireEvent.click(button);
+    tick(3000);
+    expect(sent()).toEqual([]);
+    hold("send-set-mode");
+    expect(sent()).toEqual([["udp/1", "set-mode"]]);
+  });
+
+  it.each(["fence-on", "fence-off", "send-jump-to-item", "start-mission", "land"])("%s is held", (testId) => {
+    open(flying());
+    fireEvent.click(screen.getByTestId("tab-commands"));
+    fireEvent.click(screen.getByTestId(testId));
+    tick(3000);
+    expect(sent()).toEqual([]);
+    hold(testId);
+    expect(sent()).toHaveLength(1);
+  });
+
+  it("take-off says and asks for its height", () => {
+    open(aVehicle({ lastHeardMonoMs: 1000 }));
+    fireEvent.change(screen.getByTestId("take-off-height"), { target: { value: "35" } });
+    expect(screen.getByTestId("take-off").textContent).toMatch(/35\s*m SIM-1/);
+    hold("take-off");
+    const request = station.transport.requests().find(({ kind }) => kind === "command");
+    expect(request).toMatchObject({ command: { kind: "take-off", altitudeAboveHomeM: 35 } });
+  });
+
+  it("stopping the motors in the air takes three seconds and says so", () => {
+    open(flying());
+    expect(screen.getByTestId("disarm").textContent).toMatch(/STOP MOTORS IN THE AIR/);
+    hold("disarm", 2000);
+    expect(sent()).toEqual([]);
+    hold("disarm", 3200);
+    expect(sent()).toEqual([["udp/1", "disarm"]]);
+  });
+
+  it("a hold ends when another aircraft becomes the target", () => {
+    open(flying(), flying({ id: SECOND, systemId: 2 }));
+    fireEvent.pointerDown(screen.getByTestId("land"), { button: 0 });
+    tick(500);
+    fireEvent.click(screen.getByTestId("vehicle-SIM-2"));
+    tick(3000);
+    expect(sent()).toEqual([]);
+  });
+});
+
+describe("findings 5.6, review 1.6: everything that is asked leaves a line", () => {
+  it("pending, then done with its time; a second press has a line of its own", async () => {
+    workspace.set("fly");
+    open(flying());
+    fireEvent.click(screen.getByTestId("return"));
+    expect(screen.getByTestId("command-line").textContent).toMatch(/Return SIM-1: under way/);
+    fireEvent.click(screen.getByTestId("return"));
+    const [first, second] = station.transport.sent.flatMap((message) =>
+      message.kind === "request" && message.request.kind === "command" ? [message.requestId] : [],
+    );
+    act(() =>
+      station.transport.receive({
+        kind: "reply",
+        requestId: second ?? 0,
+        result: { ok: false, error: { kind: "command", failure: { kind: "busy", with: "return" } } },
+      }),
+    );
+    await act(() => Promise.resolve());
+    // The first is still under way, and is what is shown.
+    expect(screen.getByTestId("command-line").textContent).toMatch(/under way/);
+    act(() =>
+      station.transport.receive({
+        kind: "reply",
+        requestId: first ?? 0,
+        result: { ok: true, value: { kind: "done" } },
+      }),
+    );
+    fireEvent.click(screen.getByTestId("command-line"));
+    await act(() => Promise.resolve());
+    const lines = [...screen.getByTestId("command-lines").querySelectorAll("li")].map((line) => line.textContent);
+    expect(lines[0]).toMatch(/Return SIM-1: Still busy with: Return/);
+    expect(lines[1]).toMatch(/Return SIM-1: done \d\d:\d\d:\d\d/);
+  });
+});

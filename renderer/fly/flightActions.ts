@@ -1,0 +1,64 @@
+/**
+ * Pause and Return, in every workspace and whatever has the focus, as long as anything is armed. They go to the aircraft
+ * whose row or strip carries the key.
+ */
+import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
+import type { Enabled } from "../app/actions.js";
+import type { Translate } from "../app/text.js";
+import { workspace } from "../app/workspace.js";
+import type { StationStore } from "../bridge/stationStore.js";
+import type { FlyAction } from "./actions.js";
+import type { FlyDesk } from "./flyDesk.js";
+import { isPaused, mayCommand } from "./flyRules.js";
+
+/** Armed as far as anybody knows: one that fell silent armed is armed until it is heard otherwise. */
+const isArmedAsKnown = ({ heartbeat }: VehicleState): boolean => heartbeat?.value.isArmed === true;
+
+export const armedVehicles = (station: StationStore): readonly VehicleState[] =>
+  station.vehicles.get().filter(isArmedAsKnown);
+
+/**
+ * The one that R and Space mean: the target. Beside Fly, where only armed aircraft are shown, a target on the ground gives
+ * way to the only one that is armed; of several a person must choose.
+ */
+export function keyVehicleId(station: StationStore): VehicleId | undefined {
+  const target = station.target.get();
+  const armed = armedVehicles(station);
+  if (workspace.get() === "fly" || armed.length === 0 || armed.some(({ id }) => id === target)) return target;
+  return armed.length === 1 ? armed[0]?.id : undefined;
+}
+
+/** The id of the held button that Space fills while a mission is paused. */
+export const RESUME_ID = "resume";
+
+export function flightActions(desk: FlyDesk, station: StationStore, t: Translate): readonly FlyAction[] {
+  const isUrgent = (): boolean => armedVehicles(station).length > 0;
+  const isEnabled = (command: VehicleCommand) => (): Enabled => {
+    const vehicleId = keyVehicleId(station);
+    if (vehicleId === undefined && isUrgent()) return { because: t("fly.because.choose-one") };
+    const may = mayCommand(desk.facts(vehicleId), command.kind);
+    return may === true ? true : { because: t(may.because) };
+  };
+  const action = (command: VehicleCommand, labelKey: string, shortcut: string): FlyAction => ({
+    id: command.kind,
+    labelKey,
+    shortcut,
+    command: command.kind,
+    isUrgent,
+    isEnabled: isEnabled(command),
+    perform: () => desk.sendTo(keyVehicleId(station), command),
+    onRefused: (because) => {
+      if (isUrgent() || workspace.get() === "fly") desk.refuse(keyVehicleId(station), command, because);
+    },
+  });
+  // Only in Fly stands the button whose ring a held space bar fills; a short press always pauses, whatever is believed.
+  const heldId = (): string | undefined =>
+    workspace.get() === "fly" && isPaused(desk.facts()) && mayCommand(desk.facts(), "resume") === true
+      ? RESUME_ID
+      : undefined;
+  return [
+    action({ kind: "return" }, "command.return", "R"),
+    { ...action({ kind: "pause" }, "fly.pauseResume", "Space"), heldId },
+  ];
+}

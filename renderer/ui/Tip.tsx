@@ -1,0 +1,28 @@
+import { useCallback, useEffect, useState } from "react";
+
+/** Long enough to read a short sentence. */
+const SHOWN_MS = 2500;
+
+/**
+ * What a press that did nothing answers: "hold for 1 s", or why not. Gloves and touch screens hover over nothing, so a
+ * `title` alone is never seen. It floats beside its button and moves nothing.
+ */
+export function useTip(): { readonly tip: string | undefined; readonly showTip: (words: string) => void } {
+  const [tip, setTip] = useState<{ readonly words: string } | undefined>(undefined);
+  useEffect(() => {
+    if (tip === undefined) return undefined;
+    const timer = setTimeout(() => setTip(undefined), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [tip]);
+  const showTip = useCallback((words: string) => setTip({ words }), []);
+  return { tip: tip?.words, showTip };
+}
+
+export function Tip({ words }: { readonly words: string | undefined }) {
+  if (words === undefined) return null;
+  return (
+    <span className="ui-tip" role="status" data-testid="tip">
+      {words}
+    </span>
+  );
+}
