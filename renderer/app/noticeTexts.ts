@@ -1,7 +1,8 @@
 /** What the station says of its own accord: links, paths, aircraft that share a number, plans. */
 const en = {
   "notice.link-lost": "LINK LOST: {{link}} ({{because}}). It is called again for ever.",
-  "notice.link-back": "Link {{link}} is back.",
+  "notice.link-back": "Link {{link}} is back: something is heard on it.",
+  "notice.link-flaps": "LINK {{link}} COMES AND GOES: lost {{count}} times, the last: {{because}}.",
   "notice.path-added": "{{vehicle}} is heard over {{link}} as well.",
   "notice.path-changed": "{{vehicle}} is now commanded over {{to}} instead of {{from}}: {{because}}.",
   "notice.because.silent": "the other is silent",
@@ -20,7 +21,8 @@ const en = {
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
   "notice.link-lost": "LIAISON PERDUE : {{link}} ({{because}}). Elle est rappelée sans fin.",
-  "notice.link-back": "La liaison {{link}} est revenue.",
+  "notice.link-back": "La liaison {{link}} est revenue : on y reçoit de nouveau.",
+  "notice.link-flaps": "LA LIAISON {{link}} VA ET VIENT : perdue {{count}} fois, la dernière : {{because}}.",
   "notice.path-added": "{{vehicle}} est aussi entendu par {{link}}.",
   "notice.path-changed": "{{vehicle}} est maintenant commandé par {{to}} au lieu de {{from}} : {{because}}.",
   "notice.because.silent": "l'autre se tait",

@@ -15,6 +15,8 @@ export const KEEP_ALIVE_MS = 5000;
 const MUTE_AFTER_MS = 10_000;
 const MUTE_CHECK_MS = 1000;
 const DIAL_MAX_MS = 5000;
+/** One that accepts, speaks and closes again at once is called more and more patiently, like one that refuses. */
+const LASTING_MS = 10_000;
 
 type TcpOptions = { readonly clock: Clock; readonly scheduler: Scheduler; readonly rng: Rng };
 type Peer = { readonly host: string; readonly port: number };
@@ -71,17 +73,16 @@ class TcpLink implements LinkPort {
     this.#socket = socket;
     this.#heardAtMonoMs = undefined;
     let because = "closed by the other side";
-    let hasOpened = false;
+    let openedAtMonoMs: number | undefined;
     // Where nothing answers at all the system itself gives up only after minutes.
     const cancelDial = this.#options.scheduler.after(DIAL_MAX_MS, () => socket.destroy(new Error("no answer")));
     socket.on("connect", () => {
       cancelDial();
-      hasOpened = true;
+      openedAtMonoMs = this.#options.clock.monoMs();
       this.#state$.next({ kind: "open", address: host, port });
       this.#watch(socket);
     });
     socket.on("data", (bytes) => {
-      this.#backOff.reset();
       this.#heardAtMonoMs = this.#options.clock.monoMs();
       this.#chunks$.next({ bytes, from });
     });
@@ -91,7 +92,11 @@ class TcpLink implements LinkPort {
     socket.on("close", () => {
       cancelDial();
       this.#cancelWatch();
-      if (!this.#isDisposed) this.#retry(hasOpened, because);
+      if (this.#isDisposed) return;
+      const heard = this.#heardAtMonoMs;
+      if (openedAtMonoMs !== undefined && heard !== undefined && heard - openedAtMonoMs >= LASTING_MS)
+        this.#backOff.reset();
+      this.#retry(openedAtMonoMs !== undefined, because);
     });
   }
 

@@ -44,6 +44,7 @@ type Opened = {
   readonly watch: LinkWatch;
   readonly isKept: boolean;
 };
+type Wanted = Omit<Opened, "session" | "watch"> & { readonly uri: string; readonly signer: LinkSigner };
 type LinkResult = Result<void, LinkFailure>;
 
 /** All links of the station: opened, added, removed, kept for the next start; what is heard on them goes where it belongs. */
@@ -52,11 +53,14 @@ export class LinkDesk {
   readonly #store;
   readonly #signingClock;
   readonly #opened = new Map<string, Opened>();
+  /** Names being opened at this moment: a second request for one must not open a second port. */
+  readonly #opening = new Set<string>();
   readonly #seen = new SeenFrames();
   readonly #echoes = new OwnEchoes();
   readonly #ownReader = createReader({ isDatagram: true });
   #signing: KeptLinks["signing"] = {};
   #countOfOpened = 0;
+  #isDisposed = false;
 
   constructor(options: LinkDeskOptions) {
     this.#options = options;
@@ -137,25 +141,35 @@ export class LinkDesk {
   }
 
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     await Promise.all(this.all().map((link) => link.dispose()));
     await this.#signingClock.settle();
   }
 
   async #open(uri: string, role: LinkRole, isKept: boolean): Promise<LinkResult> {
     const name = linkNameOf(uri);
-    if (this.#opened.has(name)) return err({ kind: "link-exists", uri });
-    const signer = await this.#signerFor(name);
+    if (this.#opened.has(name) || this.#opening.has(name)) return err({ kind: "link-exists", uri });
+    this.#opening.add(name);
+    try {
+      const signer = await this.#signerFor(name);
+      return this.#isDisposed ? ok(undefined) : this.#openNamed(name, { uri, role, isKept, signer });
+    } finally {
+      this.#opening.delete(name);
+    }
+  }
+
+  #openNamed(name: string, { uri, role, isKept, signer }: Wanted): LinkResult {
     const port = this.#options.openPort(uri);
     if (!port.ok) return port;
     const { clock, notices, log, onLinkState } = this.#options;
-    const watch = new LinkWatch(notices, log);
+    const watch = new LinkWatch(notices, clock, log);
     const session = openLinkSession({
       ...{ name, role, clock, signer },
       port: port.value,
       onFrame: this.#onFrame,
       onSent: this.#onSent,
       onState: (state) => {
-        watch.onState(name, uri, state);
+        watch.onState({ name, uri }, state);
         const opened = this.#opened.get(name);
         if (opened) onLinkState(opened.session);
       },

@@ -1,57 +1,108 @@
+import type { Clock } from "../../core/clock.js";
 import type { LinkPortState } from "../../io/linkPort.js";
 import type { Notices } from "../notices.js";
 import type { LinkSession } from "./linkSession.js";
 
+/** Lost again within this time of the last trouble: the link flaps. */
+const FLAPPING_WITHIN_MS = 60_000;
+/** So many losses in that manner are one notice with a count. */
+const FLAPS_MIN = 3;
+/** Heard for this long without another loss: it flaps no longer. */
+const STEADY_AFTER_MS = 30_000;
+
+type Trouble = {
+  readonly kind: "failed" | "lost" | "silent";
+  readonly because: string;
+  readonly sinceMonoMs: number;
+};
+
 /**
  * Says aloud what happens to one link: a wire that was there and is gone is danger, one that never opened a caution. The
- * same trouble is said once, however often it is tried again.
+ * same trouble is said once, however often it is tried again. It is back when something is *heard*: a socket that connects
+ * is no link yet. One that comes and goes is one notice, with a count.
  */
 export class LinkWatch {
   readonly #notices: Notices;
+  readonly #clock: Clock;
   readonly #log: (line: string) => void;
-  #said: "none" | "failed" | "lost" | "silent" = "none";
-  #because = "";
+  #trouble: Trouble | undefined;
+  #lostAtMonoMs: number | undefined;
+  #countOfLosses = 0;
+  /** The next count that is said: each twice the last, so that hours of flapping are a few lines. */
+  #saidAtCount = FLAPS_MIN;
 
-  constructor(notices: Notices, log: (line: string) => void) {
+  constructor(notices: Notices, clock: Clock, log: (line: string) => void) {
     this.#notices = notices;
+    this.#clock = clock;
     this.#log = log;
   }
 
-  onState(name: string, uri: string, state: LinkPortState): void {
-    if (state.kind === "opening") return;
-    if (state.kind === "open") {
-      this.#back(name);
-      return;
-    }
-    if (this.#said === state.kind && this.#because === state.because) return;
-    this.#said = state.kind;
-    this.#because = state.because;
-    const id = `link:${name}`;
-    const facts = { link: name, uri, because: state.because };
-    if (state.kind === "failed") this.#notices.say({ id, severity: "caution", key: "link-failed", facts });
-    else this.#notices.say({ id, severity: "danger", key: "link-lost", facts });
-    this.#log(`vigie: ${uri}: ${state.because}`);
+  onState(link: { readonly name: string; readonly uri: string }, state: LinkPortState): void {
+    if (state.kind === "opening" || state.kind === "open") return;
+    // Another reason for the same trouble is on the link's line: it is no news.
+    if (this.#trouble?.kind === state.kind) return;
+    this.#onTrouble(link, { kind: state.kind, because: state.because, sinceMonoMs: this.#clock.monoMs() });
+    this.#log(`vigie: ${link.uri}: ${state.because}`);
   }
 
-  /** An open wire on which nothing comes any more; `isToldOtherwise` where a lost vehicle says it louder. */
+  /** A wire on which nothing comes any more, or again; `isToldOtherwise` where a lost vehicle says it louder. */
   onTick(link: LinkSession, isToldOtherwise: boolean): void {
-    if (link.portState().kind !== "open") return;
-    const { state, because = "" } = link.status();
+    const nowMonoMs = this.#clock.monoMs();
+    const { state, because = "", lastHeardMonoMs } = link.status();
     if (state === "open") {
-      if (this.#said === "silent") this.#back(link.name);
+      if (this.#trouble && (lastHeardMonoMs ?? 0) > this.#trouble.sinceMonoMs) this.#onHeard(link, nowMonoMs);
+      else if (!this.#trouble) this.#onSteady(link, nowMonoMs);
       return;
     }
-    if (state !== "lost" || this.#said !== "none" || isToldOtherwise) return;
-    this.#said = "silent";
-    const facts = { link: link.name, uri: link.uri, because };
-    this.#notices.say({ id: `link:${link.name}`, severity: "danger", key: "link-lost", facts });
+    if (link.portState().kind !== "open" || state !== "lost" || this.#trouble || isToldOtherwise) return;
+    this.#onTrouble(link, { kind: "silent", because, sinceMonoMs: nowMonoMs });
   }
 
-  #back(name: string): void {
-    if (this.#said !== "none") {
-      this.#notices.say({ id: `link:${name}`, severity: "info", key: "link-back", facts: { link: name } });
+  #onTrouble(link: { readonly name: string; readonly uri: string }, trouble: Trouble): void {
+    const { kind, because, sinceMonoMs } = trouble;
+    // Another word for the same trouble is no further loss.
+    const isFurther = this.#trouble === undefined;
+    this.#trouble = trouble;
+    if (isFurther && kind !== "failed") this.#count(sinceMonoMs);
+    if (this.#countOfLosses >= FLAPS_MIN) {
+      this.#sayFlapping(link, because);
+      return;
     }
-    this.#said = "none";
-    this.#because = "";
+    const facts = { link: link.name, uri: link.uri, because };
+    const [severity, key] =
+      kind === "failed" ? (["caution", "link-failed"] as const) : (["danger", "link-lost"] as const);
+    this.#notices.say({ id: `link:${link.name}`, severity, key, facts });
+  }
+
+  #count(nowMonoMs: number): void {
+    const isSoon = this.#lostAtMonoMs !== undefined && nowMonoMs - this.#lostAtMonoMs < FLAPPING_WITHIN_MS;
+    if (!isSoon) this.#saidAtCount = FLAPS_MIN;
+    this.#countOfLosses = isSoon ? this.#countOfLosses + 1 : 1;
+    this.#lostAtMonoMs = nowMonoMs;
+  }
+
+  #sayFlapping(link: { readonly name: string }, because: string): void {
+    if (this.#countOfLosses < this.#saidAtCount) return;
+    this.#saidAtCount *= 2;
+    const facts = { link: link.name, count: this.#countOfLosses, because };
+    this.#notices.say({ id: `link:${link.name}`, severity: "danger", key: "link-flaps", facts });
+  }
+
+  #onHeard(link: LinkSession, nowMonoMs: number): void {
+    this.#trouble = undefined;
+    if (this.#countOfLosses < FLAPS_MIN) this.#sayBack(link);
+    else this.#onSteady(link, nowMonoMs);
+  }
+
+  #onSteady(link: LinkSession, nowMonoMs: number): void {
+    if (this.#lostAtMonoMs === undefined || nowMonoMs - this.#lostAtMonoMs < STEADY_AFTER_MS) return;
+    const wasFlapping = this.#countOfLosses >= FLAPS_MIN;
+    this.#countOfLosses = 0;
+    this.#lostAtMonoMs = undefined;
+    if (wasFlapping) this.#sayBack(link);
+  }
+
+  #sayBack(link: LinkSession): void {
+    this.#notices.say({ id: `link:${link.name}`, severity: "info", key: "link-back", facts: { link: link.name } });
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { ok } from "../../core/result.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFields, MavlinkFrame } from "../../mavlink/frame.js";
 import { createReader } from "../../mavlink/reader.js";
@@ -76,7 +77,64 @@ describe("links", () => {
     expect(batch().links[0]).toMatchObject({ state: "lost", because: "device gone", retryAtMonoMs: 3004 });
     expect(keys().filter((key) => key === "danger link-lost").length).toBe(1);
     wire.setState({ kind: "open", address: "test", port: 1 });
-    expect(keys().at(-1)).toBe("info link-back");
+    fly(0.6, (nowMonoMs) => vehicle.tell(nowMonoMs));
+    expect(keys()).toContain("info link-back");
+  });
+
+  it("findings 6.11: are back when something is heard on them, not when a socket connects", async () => {
+    const wire = new FakeWire(A);
+    const { keys, fly } = await stationOn([wire], { open });
+    const vehicle = new FakeVehicle({ wires: [wire] });
+    fly(2, (nowMonoMs) => vehicle.tell(nowMonoMs));
+    // A peer that accepts and closes, each time with another word for it.
+    for (let i = 0; i < 40; i++) {
+      wire.setState({ kind: "lost", because: i % 2 === 0 ? "closed by the other side" : "read ECONNRESET" });
+      fly(0.5, () => undefined);
+      wire.setState({ kind: "open", address: "test", port: 1 });
+      fly(0.5, () => undefined);
+    }
+    expect(keys().filter((key) => /link-/.test(key))).toEqual(["danger link-lost"]);
+    fly(1, (nowMonoMs) => vehicle.tell(nowMonoMs));
+    expect(keys().filter((key) => /link-/.test(key))).toEqual(["danger link-lost", "info link-back"]);
+  });
+
+  it("findings 6.11: that come and go are one notice with a count, and steady ones are told", async () => {
+    const wire = new FakeWire(A);
+    const { notices, fly } = await stationOn([wire], { open });
+    const vehicle = new FakeVehicle({ wires: [wire] });
+    const ofLink = () => notices().filter(({ id }) => id === "link:udp:14550");
+    fly(2, (nowMonoMs) => vehicle.tell(nowMonoMs));
+    for (let i = 0; i < 77; i++) {
+      wire.setState({ kind: "lost", because: "device gone" });
+      fly(0.6, () => undefined);
+      wire.setState({ kind: "open", address: "test", port: 1 });
+      fly(0.6, (nowMonoMs) => vehicle.tell(nowMonoMs));
+    }
+    expect(ofLink().length).toBeLessThan(12);
+    expect(ofLink().at(-1)).toMatchObject({ key: "link-flaps", severity: "danger", facts: { count: 48 } });
+    fly(29, (nowMonoMs) => vehicle.tell(nowMonoMs));
+    expect(ofLink().at(-1)?.key).toBe("link-flaps");
+    fly(2, (nowMonoMs) => vehicle.tell(nowMonoMs));
+    expect(ofLink().at(-1)?.key).toBe("link-back");
+  });
+
+  it("review 1.7: two requests for one address at once open one port", async () => {
+    const wires = [new FakeWire(A), new FakeWire(B)];
+    const openedUris: string[] = [];
+    const { screen, said } = await stationOn(wires, {
+      open,
+      links: [A],
+      openLink: (uri) => {
+        openedUris.push(uri);
+        return ok(wires.find(({ port }) => port.uri === uri)!.port);
+      },
+    });
+    const request = { kind: "add-link", uri: B, role: "vehicle" };
+    for (const requestId of [101, 102]) screen.fromUi({ kind: "request", requestId, request });
+    await expect.poll(() => ofKind(said, "reply").length).toBe(2);
+    expect(openedUris).toEqual([A, B]);
+    const replies = [101, 102].map((id) => ofKind(said, "reply").find(({ requestId }) => requestId === id)?.result);
+    expect(replies).toMatchObject([{ ok: true }, { error: { failure: { kind: "link-exists" } } }]);
   });
 
   it("tell their rates, losses and round trip", async () => {
