@@ -4,6 +4,7 @@
  */
 import type { VehicleEvent, VehicleHappening } from "../vehicle/events.js";
 import { availableModeFrom, fenceFrom, flightPhaseFrom, highLatencyFrom, modesVersionFrom } from "./decodeFlight.js";
+import { eventFrom, eventSequenceFrom } from "./decodeEvents.js";
 import { airDataFrom, attitudeFrom, gimbalFrom, globalPositionFrom, homeFrom, mountFrom } from "./decodeMotion.js";
 import {
   batteryFrom,
@@ -17,6 +18,7 @@ import {
   versionFrom,
 } from "./decodeStatus.js";
 import type { MavlinkFrame } from "./frame.js";
+import { HEADER_BYTES_V1, HEADER_BYTES_V2 } from "./inspect.js";
 import { fieldsOf, type MessageFields } from "./messageFields.js";
 import { vehicleRank, type HeartbeatSource } from "./vehicleHeartbeat.js";
 
@@ -49,7 +51,8 @@ const DECODERS: Decoders = {
   AVAILABLE_MODES_MONITOR: modesVersionFrom,
   HIGH_LATENCY2: highLatencyFrom,
   AUTOPILOT_VERSION: versionFrom,
-  STATUSTEXT: textFrom,
+  EVENT: eventFrom,
+  CURRENT_EVENT_SEQUENCE: eventSequenceFrom,
 };
 // Each entry is only ever given its own message's fields, which the compiler cannot follow through the look-up.
 const decoderOf = new Map(Object.entries(DECODERS) as [string, (fields: unknown) => readonly VehicleHappening[]][]);
@@ -75,6 +78,8 @@ function happeningsFrom(frame: MavlinkFrame): readonly VehicleHappening[] {
   if (frame.name === "SIMSTATE" || frame.name === "SIM_STATE") return SIMULATED;
   const source = heartbeatSourceOf(frame);
   if (source && vehicleRank(source) === 0) return NOTHING;
+  const text = fieldsOf(frame, "STATUSTEXT");
+  if (text) return textFrom(text, byteStringAt(frame, STATUSTEXT_TEXT));
   return decoderOf.get(frame.name)?.(frame.fields) ?? NOTHING;
 }
 
@@ -82,4 +87,23 @@ function happeningsFrom(frame: MavlinkFrame): readonly VehicleHappening[] {
 export function heartbeatSourceOf(frame: MavlinkFrame): HeartbeatSource | undefined {
   const fields = fieldsOf(frame, "HEARTBEAT") ?? fieldsOf(frame, "HIGH_LATENCY2");
   return fields && { componentId: frame.componentId, mavType: fields.type, mavAutopilot: fields.autopilot };
+}
+
+/** Where STATUSTEXT has its text: behind the severity. */
+const STATUSTEXT_TEXT = { offset: 1, bytes: 50 };
+
+/** A text field up to its first NUL, a character a byte: pieces of a text are joined before they are read. */
+function byteStringAt(
+  { bytes, version }: MavlinkFrame,
+  field: { readonly offset: number; readonly bytes: number },
+): string {
+  const header = version === 1 ? HEADER_BYTES_V1 : HEADER_BYTES_V2;
+  const payloadBytes = bytes[1] ?? 0;
+  let text = "";
+  for (let i = field.offset; i < Math.min(field.offset + field.bytes, payloadBytes); i++) {
+    const byte = bytes[header + i] ?? 0;
+    if (byte === 0) break;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }

@@ -143,10 +143,11 @@ export function estimatorFrom(fields: MessageFields["ESTIMATOR_STATUS"]): readon
 /** A text field of this size without a NUL has more to come; MAVLink 1 and short texts have id 0 and no pieces. */
 const TEXT_BYTES = 50;
 
-export function textFrom(fields: MessageFields["STATUSTEXT"]): readonly VehicleHappening[] {
+/** `byteString`: the text field up to its first NUL, a character a byte. */
+export function textFrom(fields: MessageFields["STATUSTEXT"], byteString: string): readonly VehicleHappening[] {
+  const { severity, text } = fields;
   const id = (fields.id as number | undefined) ?? 0;
-  const chunk = id === 0 ? undefined : { id, index: fields.chunk_seq, isLast: fields.text.length < TEXT_BYTES };
-  // PX4 ends a text that it also says as an event with a tab; this station reads no events, so it is a text like any other.
-  const text = fields.text.endsWith("\t") ? fields.text.slice(0, -1) : fields.text;
-  return [{ kind: "text", severity: fields.severity, text, chunk }];
+  if (id === 0) return [{ kind: "text", severity, text, chunk: undefined }];
+  const chunk = { id, index: fields.chunk_seq, isLast: byteString.length < TEXT_BYTES };
+  return [{ kind: "text", severity, text: byteString, chunk }];
 }

@@ -1,3 +1,4 @@
+import { textFromByteString } from "../core/utf8.js";
 import type { FieldDefinition, MessageDefinition, ScalarType } from "./definitions.js";
 import type { MavlinkFields } from "./frame.js";
 
@@ -29,18 +30,7 @@ function readText(view: DataView, start: number, length: number): string {
     if (byte > 127) isAscii = false;
     text += String.fromCharCode(byte);
   }
-  return isAscii ? text : utf8OrLatin1(text);
-}
-
-function utf8OrLatin1(bytesAsText: string): string {
-  try {
-    // `escape`-free UTF-8 decoding without TextDecoder, which pure rooms lack: percent-encode, then decode.
-    const percent = Array.from(bytesAsText, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
-    return decodeURIComponent(percent);
-  } catch {
-    // Not UTF-8 (or a piece cut inside a character): Latin-1 loses nothing.
-    return bytesAsText;
-  }
+  return isAscii ? text : textFromByteString(text);
 }
 
 function expressionOf({ type, offset, arrayLength }: FieldDefinition): string {

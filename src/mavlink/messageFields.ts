@@ -121,6 +121,24 @@ export type MessageFields = {
   readonly STORAGE_INFORMATION: WireFields<StorageInformation>;
   readonly VIDEO_STREAM_INFORMATION: WireFields<VideoStreamInformation>;
   readonly VIDEO_STREAM_STATUS: WireFields<VideoStreamStatus>;
+  // Not in the package: see `definitionsBeside.ts`.
+  readonly EVENT: {
+    readonly id: number;
+    readonly event_time_boot_ms: number;
+    readonly sequence: number;
+    readonly destination_component: number;
+    readonly destination_system: number;
+    readonly log_levels: number;
+    readonly arguments: number[];
+  };
+  readonly CURRENT_EVENT_SEQUENCE: { readonly sequence: number; readonly flags: number };
+  readonly RESPONSE_EVENT_ERROR: {
+    readonly sequence: number;
+    readonly sequence_oldest_available: number;
+    readonly target_system: number;
+    readonly target_component: number;
+    readonly reason: number;
+  };
 };
 type ReadMessage = keyof MessageFields;
 

@@ -1,7 +1,10 @@
 import { geodesicDistanceM } from "../geo/geodesic.js";
 import type { Position } from "../geo/position.js";
-import type { VehicleEvent } from "../vehicle/events.js";
-import type { ReportedMissionItem, VehicleReport } from "../vehicle/flightReport.js";
+import { componentName } from "../vehicle/componentNames.js";
+import type { EventDescription, VehicleEvent } from "../vehicle/events.js";
+import type { ReportedEvent, ReportedMissionItem, ReportedText, VehicleReport } from "../vehicle/flightReport.js";
+import { newTexts } from "../vehicle/foldText.js";
+import { withDescription } from "../vehicle/foldVehicleEvent.js";
 import type { RecordedSample, RecordedTrack } from "../vehicle/recordedTrack.js";
 import type { VehicleState, VehicleText } from "../vehicle/vehicleState.js";
 
@@ -24,7 +27,7 @@ export class RecordedVehicleBuilder {
   readonly componentId: number;
   readonly #modes: ModeLine[] = [];
   readonly #armed: ArmedSpan[] = [];
-  readonly #texts: VehicleText[] = [];
+  #texts: VehicleText[] = [];
   readonly #reachedSeqs: number[] = [];
   #track: RecordedSample[] = [];
   #state: VehicleState;
@@ -43,7 +46,7 @@ export class RecordedVehicleBuilder {
   /** An event of this system, with the vehicle before and after it was folded in. */
   folded(event: VehicleEvent, before: VehicleState, after: VehicleState): void {
     this.#state = after;
-    this.#gatherTexts(before.texts, after.texts);
+    this.#gatherTexts(event, before.texts, after.texts);
     if (event.componentId !== after.componentId) return;
     if (event.kind === "heartbeat") this.#onHeartbeat(event);
     if (event.kind === "position") this.#onPosition(event, after);
@@ -51,6 +54,7 @@ export class RecordedVehicleBuilder {
   }
 
   report(missionItems: readonly ReportedMissionItem[]): VehicleReport {
+    const events = this.#texts.flatMap(reportedEvent);
     return {
       systemId: this.systemId,
       type: this.#state.mavType,
@@ -62,7 +66,8 @@ export class RecordedVehicleBuilder {
       homeAmslM: this.#state.home?.value.altitudeAmslM,
       missionItems,
       reachedSeqs: this.#reachedSeqs,
-      texts: this.#texts,
+      texts: this.#texts.filter(({ event }) => event === undefined).map(reportedText),
+      ...(events.length > 0 && { events }),
     };
   }
 
@@ -97,11 +102,14 @@ export class RecordedVehicleBuilder {
     this.#lastSlot = Math.floor(this.#lastSlot / 2);
   }
 
-  /** The state keeps the newest texts only; the report wants them all, long ones joined. */
-  #gatherTexts(before: readonly VehicleText[], after: readonly VehicleText[]): void {
-    if (after === before) return;
-    const known = before.at(-1);
-    this.#texts.push(...after.slice(known ? after.lastIndexOf(known) + 1 : 0));
+  /** The state keeps the newest texts only; the report wants them all. */
+  #gatherTexts(event: VehicleEvent, before: readonly VehicleText[], after: readonly VehicleText[]): void {
+    if (event.kind === "events-described") this.#describe(event.descriptions);
+    else this.#texts.push(...newTexts(before, after));
+  }
+
+  #describe(descriptions: ReadonlyMap<string, EventDescription>): void {
+    this.#texts = this.#texts.map((text) => withDescription(text, descriptions));
   }
 }
 
@@ -120,6 +128,18 @@ function sampleOf(unixTimeUs: number, fix: PositionEvent["position"], state: Veh
     batteryFraction: battery?.value.remainingFraction,
     batteryVoltageV: battery?.value.voltageV,
   };
+}
+
+const reportedText = ({ unixTimeUs, severity, text, componentId }: VehicleText): ReportedText => ({
+  ...{ unixTimeUs, severity, text },
+  ...(componentId !== undefined && { componentId, component: componentName(componentId) }),
+});
+
+function reportedEvent(said: VehicleText): readonly ReportedEvent[] {
+  if (!said.event) return [];
+  const { id: eventId, name, detail } = said.event;
+  const words = { ...(name !== undefined && { name }), ...(detail !== undefined && { detail }) };
+  return [{ ...reportedText(said), eventId, ...words }];
 }
 
 const climbOf = (downMps: number | undefined): number | undefined => (downMps === undefined ? undefined : -downMps);

@@ -52,6 +52,41 @@ export type HighLatencySummary = {
   readonly missionSeq: number | undefined;
 };
 
+/** What an event means, by the metadata of the vehicle that sent it. */
+export type EventDescription = {
+  /** The name its builder gave it, for whoever searches for it. */
+  readonly name: string;
+  readonly text: string;
+  /** What to do about it, where the builder says. */
+  readonly detail: string | undefined;
+  readonly role: EventRole;
+};
+
+/** Checks before arming come as a report: a beginning, what is found fault with, an end. */
+export type EventRole =
+  | { readonly kind: "plain" }
+  /** A mode or arming was refused; what the last report found belongs to it. `modeGroup` where it names the mode. */
+  | { readonly kind: "refusal"; readonly modeGroup: number | undefined }
+  /** `modeBits`: the groups of modes (a bit each) that it concerns. */
+  | { readonly kind: "check"; readonly modeBits: number }
+  | {
+      readonly kind: "report-begins";
+      readonly chunkIndex: number;
+      /** The group of each custom mode. */
+      readonly modeGroups: Readonly<Record<number, number>>;
+    }
+  | { readonly kind: "report-ends" };
+
+/** An event as it came; `arguments` are bytes, whose meaning depends on the id. */
+export type HeardVehicleEvent = {
+  readonly eventId: number;
+  readonly sequence: number;
+  readonly timeBootMs: number;
+  /** MAV_SEVERITY; 8 is for machines, 9 for nobody. */
+  readonly severity: number;
+  readonly arguments: readonly number[];
+};
+
 /** One thing heard from a vehicle, in SI units with datums named and MAVLink's sentinels already gone. */
 export type VehicleHappening =
   | { readonly kind: "heartbeat"; readonly identity: VehicleIdentity; readonly heartbeat: HeartbeatState }
@@ -97,10 +132,21 @@ export type VehicleHappening =
   | { readonly kind: "version"; readonly version: VehicleVersion }
   /** Only simulated autopilots send it. */
   | { readonly kind: "simulated" }
+  /** An event of MAVLink's events service; without a description where the vehicle's metadata are not known (yet). */
+  | {
+      readonly kind: "event";
+      readonly event: HeardVehicleEvent;
+      readonly description: EventDescription | undefined;
+    }
+  /** The number of a component's newest event, and whether it began anew. */
+  | { readonly kind: "event-sequence"; readonly sequence: number; readonly isReset: boolean }
+  /** Metadata came: what texts of events said until then without words. */
+  | { readonly kind: "events-described"; readonly descriptions: ReadonlyMap<string, EventDescription> }
   /** A whole text, or a piece of one when `chunk` is there; the reducer joins pieces. */
   | {
       readonly kind: "text";
       readonly severity: number;
+      /** Of a piece: its bytes, a character each, because a letter may be cut in two. */
       readonly text: string;
       readonly chunk: { readonly id: number; readonly index: number; readonly isLast: boolean } | undefined;
     };

@@ -25,7 +25,26 @@ export type VehicleReport = {
   readonly homeAmslM: number | undefined;
   readonly missionItems: readonly ReportedMissionItem[];
   readonly reachedSeqs: readonly number[];
-  readonly texts: readonly { readonly unixTimeUs: number; readonly severity: number; readonly text: string }[];
+  /** What is said in pieces is joined. */
+  readonly texts: readonly ReportedText[];
+  /** What the vehicle told by number (MAVLink's events service), in words where its metadata are known. */
+  readonly events?: readonly ReportedEvent[];
+};
+
+export type ReportedText = {
+  readonly unixTimeUs: number;
+  /** MAV_SEVERITY. */
+  readonly severity: number;
+  readonly text: string;
+  /** Of what a component beside the autopilot says: which (MAV_COMPONENT), and its name. */
+  readonly componentId?: number;
+  readonly component?: string;
+};
+
+export type ReportedEvent = ReportedText & {
+  readonly eventId: number;
+  readonly name?: string;
+  readonly detail?: string;
 };
 
 export type ReportedMissionItem = {

@@ -1,5 +1,6 @@
+import { expireTexts, EMPTY_JOINER, joinPiece, type JoinedText } from "./textJoiner.js";
 import type { VehicleEvent } from "./events.js";
-import type { PendingText, VehicleState, VehicleText } from "./vehicleState.js";
+import type { VehicleState, VehicleText } from "./vehicleState.js";
 
 const TEXTS_KEPT = 200;
 /** All reasons are said in one burst (ArduPilot again every 30 s): one burst is the present list. */
@@ -14,33 +15,46 @@ export const withoutPrearmReasons = (state: VehicleState): VehicleState =>
 
 /** Adds a text, joining the pieces of long ones. A piece that never came shows as "…". */
 export function foldText(state: VehicleState, event: TextEvent): VehicleState {
-  if (!event.chunk) return addText(flushed(state, undefined), wholeText(event));
-  const base = flushed(state, event.chunk.id);
-  const begun = base.pendingText;
-  const isNext = (begun?.nextIndex ?? 0) === event.chunk.index;
-  if (begun && event.chunk.index < begun.nextIndex) return base; // heard twice
-  const joined: PendingText = {
-    id: event.chunk.id,
-    nextIndex: event.chunk.index + 1,
-    severity: event.severity,
-    text: `${begun?.text ?? ""}${isNext ? "" : "…"}${event.text}`,
-    unixTimeUs: begun?.unixTimeUs ?? event.unixTimeUs,
-  };
-  return event.chunk.isLast ? addText({ ...base, pendingText: undefined }, joined) : { ...base, pendingText: joined };
+  const { chunk, componentId, severity, text, unixTimeUs, receivedAtMonoMs } = event;
+  const said = { componentId, severity, unixTimeUs, receivedAtMonoMs };
+  if (!chunk) return addJoined(state, { ...said, text });
+  const [textJoiner, whole] = joinPiece(state.textJoiner ?? EMPTY_JOINER, { ...said, ...chunk, byteString: text });
+  return whole.reduce(addJoined, { ...state, textJoiner });
 }
 
-const wholeText = ({ unixTimeUs, severity, text }: TextEvent): VehicleText => ({ unixTimeUs, severity, text });
-
-/** A new text ends an unfinished one: what came of it is kept. */
-function flushed(state: VehicleState, nextId: number | undefined): VehicleState {
-  const { pendingText } = state;
-  if (!pendingText || pendingText.id === nextId) return state;
-  return addText({ ...state, pendingText: undefined }, { ...pendingText, text: `${pendingText.text}…` });
+/** Texts whose last pieces have not come in time are told as far as they came. */
+export function withExpiredTexts(state: VehicleState, nowMonoMs: number): VehicleState {
+  if (!state.textJoiner || state.textJoiner.pending.length === 0) return state;
+  const [textJoiner, due] = expireTexts(state.textJoiner, nowMonoMs);
+  return due.length === 0 ? state : due.reduce(addJoined, { ...state, textJoiner });
 }
 
-function addText(state: VehicleState, { unixTimeUs, severity, text }: VehicleText): VehicleState {
-  const texts = [...state.texts, { unixTimeUs, severity, text }].slice(-TEXTS_KEPT);
-  if (!REASON.test(text) || state.heartbeat?.value.isArmed === true) return { ...state, texts };
-  const burst = texts.filter((said) => REASON.test(said.text) && unixTimeUs - said.unixTimeUs <= REASON_BURST_US);
-  return { ...state, texts, prearmReasons: [...new Set(burst.map((said) => said.text))] };
+/** PX4 ends a text that it also says as an event with a tab (its events interface): no part of the words. */
+function addJoined(state: VehicleState, said: JoinedText): VehicleState {
+  const { componentId, severity, unixTimeUs, receivedAtMonoMs } = said;
+  const isAlsoEvent = said.text.endsWith("\t");
+  const text = isAlsoEvent ? said.text.slice(0, -1) : said.text;
+  return addText(state, {
+    ...{ unixTimeUs, receivedAtMonoMs, severity, text },
+    ...(componentId !== state.componentId && { componentId }),
+    ...(isAlsoEvent && { isAlsoEvent }),
+  });
+}
+
+export function addText(state: VehicleState, said: VehicleText): VehicleState {
+  const texts = [...state.texts, said].slice(-TEXTS_KEPT);
+  // What a companion or a camera says is no reason of the autopilot's.
+  const isReason = said.componentId === undefined && REASON.test(said.text);
+  if (!isReason || state.heartbeat?.value.isArmed === true) return { ...state, texts };
+  const burst = texts.filter((one) => isReasonText(one) && said.unixTimeUs - one.unixTimeUs <= REASON_BURST_US);
+  return { ...state, texts, prearmReasons: [...new Set(burst.map(({ text }) => text))] };
+}
+
+const isReasonText = ({ componentId, text }: VehicleText): boolean => componentId === undefined && REASON.test(text);
+
+/** What `after` has and `before` had not, oldest first. */
+export function newTexts(before: readonly VehicleText[], after: readonly VehicleText[]): readonly VehicleText[] {
+  if (after === before) return [];
+  const known = new Set(before);
+  return after.filter((text) => !known.has(text));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { componentName } from "./componentNames.js";
 import type { VehicleEvent, VehicleHappening } from "./events.js";
 import { freshnessOf, LOST_AFTER_MS, STALE_AFTER_MS, vehicleFreshness } from "./freshness.js";
 import { emptyVehicle, reduceVehicle } from "./reduceVehicle.js";
@@ -124,18 +125,29 @@ describe("texts", () => {
     const state = fold([piece("a".repeat(50), 0, false), piece("b".repeat(50), 1, false), piece("c", 2, true)]);
     expect(state.texts.map((t) => t.text)).toEqual([`${"a".repeat(50)}${"b".repeat(50)}c`]);
     expect(state.texts[0]?.unixTimeUs).toBe(0);
-    expect(state.pendingText).toBeUndefined();
+    expect(state.textJoiner?.pending).toEqual([]);
   });
-  it("show a piece that never came", () => {
-    const gap = fold([piece("begin ", 0, false), piece("end", 2, true)]);
-    expect(gap.texts.map((t) => t.text)).toEqual(["begin …end"]);
-    const cut = fold([piece("begin", 0, false), text("other")]);
+  it("show a piece that never came, once it is late", () => {
+    const later = (said: string): Said => ({ ...text(said), receivedAtMonoMs: 5000 });
+    const gap = fold([piece("begin ", 0, false), piece("end", 2, true), later("other")]);
+    expect(gap.texts.map((t) => t.text)).toEqual(["begin …end", "other"]);
+    const cut = fold([piece("begin", 0, false), later("other")]);
     expect(cut.texts.map((t) => t.text)).toEqual(["begin…", "other"]);
-    expect(fold([piece("lost start", 1, true)]).texts.map((t) => t.text)).toEqual(["…lost start"]);
+    expect(fold([piece("lost start", 1, true), later("x")]).texts.map((t) => t.text)).toEqual(["…lost start", "x"]);
   });
   it("heard twice are joined once", () => {
-    const twice = fold([piece("a", 0, false), piece("a", 0, false), piece("b", 1, true)]);
+    const twice = fold([piece("a", 0, false), piece("a", 0, false), piece("b", 1, true), piece("b", 1, true)]);
     expect(twice.texts.map((t) => t.text)).toEqual(["ab"]);
+  });
+  it("findings 6.8: of another component carry it, and are no reason of the autopilot's", () => {
+    const state = fold([{ ...text("PreArm: CRASH"), componentId: 191 }, text("own")]);
+    expect(state.texts.map(({ text: words, componentId }) => [words, componentId])).toEqual([
+      ["PreArm: CRASH", 191],
+      ["own", undefined],
+    ]);
+    expect(state.prearmReasons).toEqual([]);
+    expect(componentName(191)).toBe("Onboard computer");
+    expect(componentName(77)).toBe("Component 77");
   });
 });
 

@@ -6,7 +6,8 @@ import type { VehicleEvent } from "./events.js";
 import { foldBattery } from "./foldBattery.js";
 import { foldHighLatency } from "./foldHighLatency.js";
 import { foldModes, named } from "./foldModes.js";
-import { foldText, withoutPrearmReasons } from "./foldText.js";
+import { foldText, withExpiredTexts, withoutPrearmReasons } from "./foldText.js";
+import { foldDescriptions, foldEvent, foldEventSequence } from "./foldVehicleEvent.js";
 import { unhealthySensors } from "./unhealthySensors.js";
 import { type HealthState, type VehicleState, vehicleIdOf } from "./vehicleState.js";
 
@@ -47,14 +48,22 @@ export const emptyVehicle = ({ linkName, systemId, componentId }: VehicleAddress
   prearmReasons: [],
 });
 
-/** Events of other systems change nothing; of its other components (camera, gimbal) only texts and the gimbal count. */
+/** What counts of components beside the autopilot (camera, gimbal, companion): nothing that is said of the aircraft. */
+const OF_ANY_COMPONENT: ReadonlySet<VehicleEvent["kind"]> = new Set<VehicleEvent["kind"]>([
+  "gimbal",
+  "text",
+  "event",
+  "event-sequence",
+]);
+
+/** Events of other systems change nothing. */
 export function reduceVehicle(state: VehicleState, event: VehicleEvent): VehicleState {
   if (event.systemId !== state.systemId) return state;
   const isFromAutopilot = event.componentId === state.componentId;
-  if (!isFromAutopilot && event.kind !== "gimbal" && event.kind !== "text") return state;
+  if (!isFromAutopilot && !OF_ANY_COMPONENT.has(event.kind)) return state;
   // Each entry is only ever given its own kind, which the compiler cannot follow through the look-up.
   const fold = FOLDS[event.kind] as (state: VehicleState, event: VehicleEvent) => VehicleState;
-  const next = fold(state, event);
+  const next = fold(withExpiredTexts(state, event.receivedAtMonoMs), event);
   if (!isFromAutopilot || next.lastHeardMonoMs === event.receivedAtMonoMs) return next;
   return { ...next, lastHeardMonoMs: event.receivedAtMonoMs };
 }
@@ -108,6 +117,9 @@ const FOLDS: Folds = {
   version: (state, { version }) => ({ ...state, version }),
   simulated: (state) => (state.isSimulated ? state : { ...state, isSimulated: true }),
   text: foldText,
+  event: foldEvent,
+  "event-sequence": foldEventSequence,
+  "events-described": foldDescriptions,
   // Progress is told by mission-progress; this one is for reports.
   "mission-reached": (state) => state,
 };

@@ -1,5 +1,7 @@
 import type { Brand } from "../core/brand.js";
 import type { Position } from "../geo/position.js";
+import type { EventSequence } from "./eventSequence.js";
+import type { TextJoiner } from "./textJoiner.js";
 
 /** `<link>/<system id>`: two vehicles with one id on two links stay two vehicles. */
 export type VehicleId = Brand<string, "VehicleId">;
@@ -96,18 +98,45 @@ export type VehicleVersion = {
 };
 export type VehicleText = {
   readonly unixTimeUs: number;
+  /** When the last of it was heard. */
+  readonly receivedAtMonoMs: number;
   /** MAV_SEVERITY: 0 emergency .. 7 debug. */
   readonly severity: number;
   readonly text: string;
+  /** The component that said it, where that is not the autopilot: such a text tells nothing of the aircraft itself. */
+  readonly componentId?: number | undefined;
+  /** PX4 says some things twice, as a text and as an event. */
+  readonly isAlsoEvent?: boolean | undefined;
+  readonly event?: TextEventPart | undefined;
 };
 
-export type PendingText = {
+/** What is behind a text that came as an event. */
+export type TextEventPart = {
   readonly id: number;
-  /** Index of the piece that comes next. */
-  readonly nextIndex: number;
+  /** Id and arguments: the same happening has the same key. */
+  readonly key: string;
+  /** Undefined as long as nobody knows what the number means. */
+  readonly name: string | undefined;
+  readonly detail: string | undefined;
+  readonly isCheck: boolean;
+  /** The event refuses a mode or arming: what the checks found is part of its reasons. */
+  readonly refusedModeGroup?: number | "any" | undefined;
+};
+
+/** One thing that the autopilot's own checks find fault with. */
+export type ArmingCheck = {
+  readonly key: string;
   readonly severity: number;
   readonly text: string;
-  readonly unixTimeUs: number;
+  readonly detail: string | undefined;
+  readonly modeBits: number;
+};
+/** The autopilot's checks before arming as it last reported them whole. */
+export type ArmingChecks = {
+  readonly checks: readonly ArmingCheck[];
+  readonly modeGroups: Readonly<Record<number, number>>;
+  /** Of a report that has begun and not ended. */
+  readonly unfinished: readonly ArmingCheck[] | undefined;
 };
 
 /** Everything known of one vehicle. A fold of events (`reduceVehicle`); what was never heard is undefined. */
@@ -150,6 +179,10 @@ export type VehicleState = {
   readonly offeredModes?: OfferedModes | undefined;
   /** The other batteries, where there are several: the lowest of all is shown. */
   readonly otherBatteries?: Readonly<Record<number, Stamped<Battery>>> | undefined;
-  /** The beginning of a long text whose other pieces have not come yet. */
-  readonly pendingText?: PendingText | undefined;
+  /** Long texts whose pieces have not all come yet. */
+  readonly textJoiner?: TextJoiner | undefined;
+  /** By component: which of its events were heard. */
+  readonly eventSequences?: Readonly<Record<number, EventSequence>> | undefined;
+  /** Of an autopilot that reports its checks as events. */
+  readonly armingChecks?: ArmingChecks | undefined;
 };

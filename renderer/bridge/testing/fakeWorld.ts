@@ -52,7 +52,7 @@ export function demoVehicle({ id, place, nowMs, turnDeg, isArmed, modeName }: De
     modes: [],
     isHighLatency: false,
     version: undefined,
-    texts: [{ unixTimeUs: Date.now() * 1000, severity: 6, text: "Reached command #4" }],
+    texts: [{ unixTimeUs: Date.now() * 1000, receivedAtMonoMs: 0, severity: 6, text: "Reached command #4" }],
     prearmReasons: [],
   };
 }

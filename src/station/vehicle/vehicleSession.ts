@@ -11,6 +11,7 @@ import type { Contact } from "../../track/contact.js";
 import type { CommandFailure, CommandReason, CommandStatus, VehicleCommand } from "../../vehicle/commands.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
 import { vehicleFreshness } from "../../vehicle/freshness.js";
+import { newTexts } from "../../vehicle/foldText.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
@@ -142,8 +143,9 @@ export class MavlinkVehicleSession implements VehicleSession {
     const before = this.#state;
     const heardAt = { receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
     for (const event of vehicleEventsFrom(frame, heardAt)) {
+      const { texts } = this.#state;
       this.#state = reduceVehicle(this.#state, event);
-      if (event.kind === "text") this.#commands.onText(event);
+      for (const text of newTexts(texts, this.#state.texts)) this.#commands.onText(text);
       news.onEvent(event);
     }
     if (frame.componentId === this.#conversation.vehicle.componentId) {

@@ -7,8 +7,7 @@ import { type CommandOptions, commandOptionsFor } from "../../../mavlink/protoco
 import type { CommandStep } from "../../../mavlink/protocols/command/commandStep.js";
 import type { Conversation, MavAddress } from "../../../mavlink/protocols/mission/missionMessages.js";
 import type { CommandFailure, CommandReason, CommandStatus, VehicleCommand } from "../../../vehicle/commands.js";
-import type { VehicleEvent } from "../../../vehicle/events.js";
-import type { VehicleState } from "../../../vehicle/vehicleState.js";
+import type { VehicleState, VehicleText } from "../../../vehicle/vehicleState.js";
 import { runCommand, type CommandRun } from "./commandRun.js";
 
 /** Safety first: these never wait for another command to finish. */
@@ -106,8 +105,9 @@ export class CommandDesk {
     }
   };
 
-  readonly onText = ({ severity, text }: Extract<VehicleEvent, { kind: "text" }>): void => {
-    this.#running?.run.onEvent({ kind: "text", severity, text });
+  /** A whole text; only the autopilot's own may be a reason of its refusal. */
+  readonly onText = ({ severity, text, componentId }: VehicleText): void => {
+    if (componentId === undefined) this.#running?.run.onEvent({ kind: "text", severity, text });
   };
 
   readonly onLost = (): void => {

@@ -1,0 +1,26 @@
+/** Events as they are on the wire. https://mavlink.io/en/services/events.html */
+import type { VehicleHappening } from "../vehicle/events.js";
+import type { MessageFields } from "./messageFields.js";
+
+/** Two levels in one byte: the upper four bits for the log on board, the lower four for people. */
+const EXTERNAL_LEVEL = 0x0f;
+/** MAV_EVENT_CURRENT_SEQUENCE_FLAGS_RESET */
+const SEQUENCE_RESET = 1;
+
+export const eventFrom = (fields: MessageFields["EVENT"]): readonly VehicleHappening[] => [
+  {
+    kind: "event",
+    event: {
+      eventId: fields.id,
+      sequence: fields.sequence,
+      timeBootMs: fields.event_time_boot_ms,
+      severity: fields.log_levels & EXTERNAL_LEVEL,
+      arguments: fields.arguments,
+    },
+    description: undefined,
+  },
+];
+
+export const eventSequenceFrom = (fields: MessageFields["CURRENT_EVENT_SEQUENCE"]): readonly VehicleHappening[] => [
+  { kind: "event-sequence", sequence: fields.sequence, isReset: (fields.flags & SEQUENCE_RESET) !== 0 },
+];

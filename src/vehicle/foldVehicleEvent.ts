@@ -1,0 +1,132 @@
+/**
+ * Events (MAVLink's events service) as texts of the vehicle, and the reports of its own checks before arming.
+ * https://mavlink.io/en/services/events.html
+ */
+import type { EventDescription, HeardVehicleEvent, VehicleEvent } from "./events.js";
+import { hearEvent, hearNewest } from "./eventSequence.js";
+import { addText } from "./foldText.js";
+import type { ArmingCheck, ArmingChecks, TextEventPart, VehicleState, VehicleText } from "./vehicleState.js";
+
+/** MAV_SEVERITY ends at 7; what is above is for machines. */
+const SEVERITY_DEBUG = 7;
+/** A check that fails as an error (3) or worse is what keeps a vehicle from arming; a warning does not. */
+const BLOCKING_SEVERITY = 3;
+const NO_CHECKS: ArmingChecks = { checks: [], modeGroups: {}, unfinished: undefined };
+
+type Heard = Extract<VehicleEvent, { kind: "event" }>;
+
+/** Id and arguments: the same happening has the same key. */
+export const eventKeyOf = ({ eventId, arguments: bytes }: HeardVehicleEvent): string =>
+  `${eventId.toString(16)}:${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+
+export function foldEvent(state: VehicleState, heard: Heard): VehicleState {
+  const { componentId, event, description } = heard;
+  const { after, isNew } = hearEvent(state.eventSequences?.[componentId], event);
+  if (!isNew) return state;
+  const next = { ...state, eventSequences: { ...state.eventSequences, [componentId]: after } };
+  const told = componentId === state.componentId && description ? withReport(next, event, description) : next;
+  return event.severity > SEVERITY_DEBUG ? told : withEventText(told, state, heard);
+}
+
+export function foldEventSequence(
+  state: VehicleState,
+  { componentId, sequence, isReset }: Extract<VehicleEvent, { kind: "event-sequence" }>,
+): VehicleState {
+  const before = state.eventSequences?.[componentId];
+  const after = hearNewest(before, { sequence, isReset });
+  return after === before ? state : { ...state, eventSequences: { ...state.eventSequences, [componentId]: after } };
+}
+
+/** Words for the events that were shown without. */
+export function foldDescriptions(
+  state: VehicleState,
+  { descriptions }: Extract<VehicleEvent, { kind: "events-described" }>,
+): VehicleState {
+  return { ...state, texts: state.texts.map((text) => withDescription(text, descriptions)) };
+}
+
+/** The same text where it is no event, has words already, or nothing is known of it. */
+export function withDescription(text: VehicleText, descriptions: ReadonlyMap<string, EventDescription>): VehicleText {
+  const description = text.event && text.event.name === undefined ? descriptions.get(text.event.key) : undefined;
+  return description && text.event ? { ...text, ...worded(text.event, description) } : text;
+}
+
+export const undescribedText = (eventId: number): string =>
+  `event 0x${eventId.toString(16).padStart(8, "0")} (no description yet)`;
+
+function withEventText(state: VehicleState, before: VehicleState, heard: Heard): VehicleState {
+  const { event, description, componentId, unixTimeUs, receivedAtMonoMs } = heard;
+  const key = eventKeyOf(event);
+  // The whole report comes again with every change of it: only what is new in it is news.
+  const isOldCheck =
+    description?.role.kind === "check" && before.armingChecks?.checks.some((check) => check.key === key) === true;
+  if (isOldCheck) return state;
+  const bare: TextEventPart = { id: event.eventId, key, name: undefined, detail: undefined, isCheck: false };
+  const words = description ? worded(bare, description) : { text: undescribedText(event.eventId), event: bare };
+  const said: VehicleText = {
+    ...{ unixTimeUs, receivedAtMonoMs, severity: event.severity },
+    ...words,
+    ...(componentId !== state.componentId && { componentId }),
+  };
+  // Without words a repetition tells nothing but that it goes on: it moves to the end.
+  const isSameWordless = (text: VehicleText): boolean => text.event?.key === key && text.event.name === undefined;
+  const texts = description ? state.texts : state.texts.filter((text) => !isSameWordless(text));
+  return addText({ ...state, texts }, said);
+}
+
+function worded(part: TextEventPart, description: EventDescription): Pick<VehicleText, "text" | "event"> {
+  const { name, text, detail, role } = description;
+  return {
+    text,
+    event: {
+      ...{ id: part.id, key: part.key, name, detail, isCheck: role.kind === "check" },
+      ...(role.kind === "refusal" && { refusedModeGroup: role.modeGroup ?? "any" }),
+    },
+  };
+}
+
+function withReport(state: VehicleState, event: HeardVehicleEvent, description: EventDescription): VehicleState {
+  const { role, text, detail } = description;
+  const known = state.armingChecks ?? NO_CHECKS;
+  switch (role.kind) {
+    case "report-begins": {
+      const unfinished = role.chunkIndex === 0 ? [] : (known.unfinished ?? known.checks);
+      return { ...state, armingChecks: { ...known, modeGroups: role.modeGroups, unfinished } };
+    }
+    case "check": {
+      if (!known.unfinished) return state;
+      const { severity } = event;
+      const check: ArmingCheck = { key: eventKeyOf(event), severity, text, detail, modeBits: role.modeBits };
+      return { ...state, armingChecks: { ...known, unfinished: [...known.unfinished, check] } };
+    }
+    case "report-ends": {
+      if (!known.unfinished) return state;
+      return withCheckReasons({
+        ...state,
+        armingChecks: { ...known, checks: known.unfinished, unfinished: undefined },
+      });
+    }
+    case "plain":
+    case "refusal":
+      return state;
+  }
+}
+
+/** What keeps it from arming in the mode it is in. */
+function withCheckReasons(state: VehicleState): VehicleState {
+  if (state.heartbeat?.value.isArmed !== false) return state;
+  const group = state.armingChecks?.modeGroups[state.heartbeat.value.customMode];
+  const reasons = blockingChecks(state, group).map(({ text }) => text);
+  const prearmReasons = [...new Set(reasons)];
+  return prearmReasons.join("\n") === state.prearmReasons.join("\n") ? state : { ...state, prearmReasons };
+}
+
+/** The failed checks that concern a group of modes; all of them where the group is not known. */
+export const blockingChecks = (
+  { armingChecks }: Pick<VehicleState, "armingChecks">,
+  modeGroup: number | undefined,
+): readonly ArmingCheck[] =>
+  (armingChecks?.checks ?? []).filter(
+    ({ severity, modeBits }) =>
+      severity <= BLOCKING_SEVERITY && (modeGroup === undefined || ((modeBits >>> modeGroup) & 1) === 1),
+  );

@@ -1,0 +1,45 @@
+import { blockingChecks } from "./foldVehicleEvent.js";
+import type { VehicleState, VehicleText } from "./vehicleState.js";
+
+/** MAV_SEVERITY: 4 is a warning. */
+const WARNING = 4;
+/** A text and the event that says the same leave the autopilot within moments of one another. */
+const SAME_MOMENT_MS = 2000;
+
+/**
+ * The vehicle's texts without those that PX4 says a second time as an event. A text whose event has no words yet stays.
+ */
+export function spokenTexts(texts: readonly VehicleText[]): readonly VehicleText[] {
+  return texts.filter((text) => text.isAlsoEvent !== true || !texts.some((other) => isEventOf(other, text)));
+}
+
+const isEventOf = (event: VehicleText, text: VehicleText): boolean =>
+  event.event?.name !== undefined &&
+  event.componentId === text.componentId &&
+  event.severity === text.severity &&
+  Math.abs(event.receivedAtMonoMs - text.receivedAtMonoMs) <= SAME_MOMENT_MS;
+
+/**
+ * What the autopilot itself has said since an instant of the station's clock that a person should hear as a reason: texts
+ * (joined) and events of a warning or worse, oldest first, each once. Where an event refuses a mode, the failed checks of
+ * the autopilot's last report that concern it are part of the reasons. Components beside the autopilot never count.
+ */
+export function reasonsSince(vehicle: VehicleState, sinceMonoMs: number): readonly string[] {
+  const said = spokenTexts(vehicle.texts).filter(
+    (text) =>
+      text.componentId === undefined &&
+      text.severity <= WARNING &&
+      text.receivedAtMonoMs >= sinceMonoMs &&
+      !isBlank(text),
+  );
+  const reasons = said.flatMap((text) => [text.text, ...checksOf(vehicle, text)]);
+  return [...new Set(reasons)];
+}
+
+const isBlank = ({ text }: VehicleText): boolean => text.trim() === "";
+
+function checksOf(vehicle: VehicleState, { event }: VehicleText): readonly string[] {
+  const group = event?.refusedModeGroup;
+  if (group === undefined) return [];
+  return blockingChecks(vehicle, group === "any" ? undefined : group).map(({ text }) => text);
+}
