@@ -98,7 +98,7 @@ export function createAircraft(options: AircraftOptions): Aircraft {
   const viewOf = viewerFor(options);
   let groundAboveHomeM = groundAt(start.eastM, start.northM);
   let body = firstBody({ scenario, batteryFraction, groundAboveHomeM, kind, start }, rng);
-  let pilot: AutopilotState = bootedAutopilot(flavour, defaultParamsOf(flavour));
+  let pilot: AutopilotState = bootedAutopilot(flavour, defaultParamsOf(flavour), speedup);
   let steps = 0;
   let startedMs = scenario.clock === "boot" ? 0 : undefined;
 

@@ -7,7 +7,7 @@ import type { Peer } from "./missionItem.js";
 import { firstMode, type FlightMode, type Role } from "./modes.js";
 import type { Params } from "./params.js";
 import { SLOWEST_WING_MPS, paramOf, settingsOf, steepestBankRad } from "./settings.js";
-import { defaultStreams, type StreamState, type Telemetry } from "./streams.js";
+import { streamsAtBoot, type StreamState, type Telemetry } from "./streams.js";
 import { guideWing, type WingLimits } from "./wingGuidance.js";
 
 /** What the sensors and the estimator say at one tick. Positions are the autopilot's belief, not the truth. */
@@ -117,8 +117,8 @@ const AT_REST: Sensed = {
   battery: { voltageV: 25, usedMah: 0 },
 };
 
-/** Just switched on, on the ground. */
-export function bootedAutopilot(flavour: Flavour, params: Params): AutopilotState {
+/** Just switched on, on the ground. `speedup` is simulated seconds a second. */
+export function bootedAutopilot(flavour: Flavour, params: Params, speedup = 1): AutopilotState {
   const lift = flavour.airframe === "plane" ? "wing" : "rotor";
   return {
     flavour,
@@ -146,7 +146,7 @@ export function bootedAutopilot(flavour: Flavour, params: Params): AutopilotStat
     gimbal: { pitchDeg: paramOf(params, "MNT1_NEUTRAL_Y", -75), pointing: { from: "nose", angleDeg: 0 } },
     restingSinceMs: undefined,
     params,
-    streams: defaultStreams(flavour),
+    streams: streamsAtBoot(flavour, speedup),
     failsafes: {
       gcsHeardAtMs: undefined,
       isGcsLost: false,

@@ -88,8 +88,10 @@ function withGroup(streams: StreamState, group: number, hz: number, nowMs: numbe
   return changed;
 }
 
+/** Both send it once a second, whatever changes in between: armed is seen up to a second after the ACK (recordings). */
+const HEARTBEAT_MS = 1000;
 const EVERY_ONE: StreamState = {
-  HEARTBEAT: { intervalMs: 1000, dueMs: 0 },
+  HEARTBEAT: { intervalMs: HEARTBEAT_MS, dueMs: 0 },
   TIMESYNC: { intervalMs: 10_000, dueMs: 10_000 },
 };
 const ARDUPILOT_STREAMS = Object.keys(DEFAULT_GROUP_HZ).reduce<StreamState>(
@@ -103,6 +105,12 @@ const PX4_STREAMS: StreamState = {
 
 export const defaultStreams = ({ autopilot }: Flavour): StreamState =>
   autopilot === "px4" ? PX4_STREAMS : ARDUPILOT_STREAMS;
+
+/** The same with a heartbeat once a second of the listener's time, however fast the simulation runs. */
+export const streamsAtBoot = (flavour: Flavour, speedup: number): StreamState => ({
+  ...defaultStreams(flavour),
+  HEARTBEAT: { intervalMs: HEARTBEAT_MS * speedup, dueMs: 0 },
+});
 
 /** REQUEST_DATA_STREAM; stream 0 is all groups. Unknown groups change nothing; PX4 has no groups. */
 export function requestStream({ flavour, streams, sensed }: Asked, streamId: number, hz: number): StreamState {
