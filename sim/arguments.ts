@@ -24,13 +24,13 @@ export type SimArguments = {
 };
 
 export const USAGE = `vigie sim --scenario FILE [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count 1..20]
-          [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]] [--video udp://HOST:PORT] [--truth FILE.jsonl]
+          [--px4 1.14|1.15] [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]] [--video udp://HOST:PORT] [--truth FILE.jsonl]
           [--wire FAULTS] [--traffic] [--remote-id] [--speedup N] [--json] [--exit-with-parent]
   PORT serves all vehicles, PORT+ is the first of one port each. Video and truth belong to vehicle 1.
   FAULTS: ${WIRE_FAULTS_USAGE}`;
 
 const WITH_VALUE = [
-  ...["scenario", "seed", "autopilot", "airframe", "count", "mavlink", "video", "truth", "speedup", "wire"],
+  ...["scenario", "seed", "autopilot", "airframe", "px4", "count", "mavlink", "video", "truth", "speedup", "wire"],
 ];
 const FLAGS = ["json", "exit-with-parent", "traffic", "remote-id"];
 const MOST_VEHICLES = 20;
@@ -67,7 +67,10 @@ function flavourOf(values: Values): Result<Flavour, string> {
   const autopilot = oneOf(values, "autopilot", ["ardupilot", "px4"]);
   if (!autopilot.ok) return autopilot;
   const airframe = oneOf(values, "airframe", ["copter", "plane", "vtol"]);
-  return airframe.ok ? ok({ autopilot: autopilot.value, airframe: airframe.value }) : airframe;
+  if (!airframe.ok) return airframe;
+  if (autopilot.value !== "px4") return ok({ autopilot: autopilot.value, airframe: airframe.value });
+  const px4 = oneOf(values, "px4", ["1.14", "1.15"]);
+  return px4.ok ? ok({ autopilot: autopilot.value, airframe: airframe.value, px4: px4.value }) : px4;
 }
 
 type Range = { readonly least: number; readonly most: number; readonly isWhole: boolean; readonly needs: string };

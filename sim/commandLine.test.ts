@@ -15,13 +15,13 @@ describe("vigie sim's command line", () => {
   it("reads everything it knows", () => {
     const line =
       "--scenario a.json --seed 7 --mavlink tcpin:5760+ --video udp://127.0.0.1:5600 --truth t --speedup 4 --json " +
-      "--autopilot px4 --airframe vtol --count 3 --traffic --remote-id --wire loss=0.1,seed=5";
+      "--autopilot px4 --airframe vtol --px4 1.15 --count 3 --traffic --remote-id --wire loss=0.1,seed=5";
     expect(argumentsOf(line.split(" "))).toEqual({
       ok: true,
       value: {
         scenarioFile: "a.json",
         seed: 7,
-        flavour: { autopilot: "px4", airframe: "vtol" },
+        flavour: { autopilot: "px4", airframe: "vtol", px4: "1.15" },
         count: 3,
         hasPortEach: true,
         faults: expect.objectContaining({ dropFraction: 0.1, seed: 5 }) as unknown,

@@ -35,7 +35,7 @@ const FLIGHTS: readonly (readonly [Flavour, readonly HarnessItem[]])[] = [
   [{ autopilot: "ardupilot", airframe: "vtol" }, patrol(84, VTOL_LAND)],
   [{ autopilot: "px4", airframe: "copter" }, patrol(22, RTL)],
   [{ autopilot: "px4", airframe: "plane" }, patrol(22, GLIDE)],
-  [{ autopilot: "px4", airframe: "vtol" }, patrol(84, RTL)],
+  [{ autopilot: "px4", airframe: "vtol" }, patrol(84, VTOL_LAND)],
 ];
 
 const IDENTITY = {
@@ -71,6 +71,8 @@ describe.each(FLIGHTS)("a mission of %o", (flavour, items) => {
     flight.command(511, 245, 500_000);
     flight.runS(7);
     expect(flight.upload(items)).toBe(0);
+    // PX4 looks at a mission after it has acknowledged it.
+    flight.runS(0.1);
     begin(flight, flavour);
     const track: Position[] = [];
     const lifts = new Set<number>();

@@ -1,6 +1,8 @@
 import { SEVERITY, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { BOOT_TEXTS } from "./bootTexts.js";
 import type { FlightMode } from "./modes.js";
+import type { Px4Event } from "./px4Events.js";
+import { sayWithEvent } from "./px4Telling.js";
 import { paramOf } from "./settings.js";
 
 /** ArduPilot repeats the reasons it would not arm this often. */
@@ -29,6 +31,7 @@ function ardupilotReasons({ boot, params, sensed, failsafes }: AutopilotState): 
   return reasons;
 }
 
+/** In words; what PX4 says in events alone (a mission that it does not take) only makes it refuse. */
 function px4Reasons({ boot, failsafes }: AutopilotState): readonly string[] {
   const reasons: string[] = [];
   if (!boot.hasPosition) reasons.push("Global position estimate invalid");
@@ -60,6 +63,7 @@ export function arm(draft: Draft, isForced: boolean): number {
     const reasons = [...prearmReasons(state)];
     if (state.mode.isArmable === false) reasons.push(`${state.mode.name} mode not armable`);
     if (reasons.length > 0) return refuseToArm(draft, reasons);
+    if (isPx4 && state.mode.role === "mission" && !state.isMissionFeasible) return refuseToArm(draft, []);
   }
   const { motion, nowMs, headingDeg } = state.sensed;
   update(draft, {
@@ -71,25 +75,42 @@ export function arm(draft: Draft, isForced: boolean): number {
     home: { eastM: motion.eastM, northM: motion.northM, upM: motion.upM },
   });
   draft.effects.push({ kind: "telemetry", name: "HOME_POSITION" });
-  say(draft, SEVERITY.info, isPx4 ? "Armed by external command" : armedText(state));
+  if (isPx4) sayWithEvent(draft, SEVERITY.info, "Armed by external command", byReason("commander_armed_by", "command"));
+  else say(draft, SEVERITY.info, armedText(state));
   return ACCEPTED;
 }
 
 const armedText = ({ flavour }: AutopilotState): string =>
   flavour.airframe === "copter" ? "Arming motors" : "Throttle armed";
 
-function disarmedText({ flavour, sensed }: AutopilotState): string {
-  if (flavour.autopilot === "px4") return sensed.isOnGround ? "Disarmed by landing" : "Disarmed by external command";
-  return flavour.airframe === "copter" ? "Disarming motors" : "Throttle disarmed";
+/** Why motors stop. ArduPilot never says. */
+type DisarmReason = "command" | "landing" | "idle";
+/** PX4's arm_disarm_reason_t with the words of its texts. */
+const REASONS: Readonly<Record<DisarmReason, readonly [number: number, words: string]>> = {
+  command: [4, "external command"],
+  landing: [6, "landing"],
+  idle: [7, "auto preflight disarming"],
+};
+const byReason = (name: "commander_armed_by" | "commander_disarmed_by", reason: DisarmReason): Px4Event => ({
+  name,
+  values: [REASONS[reason][0]],
+});
+
+function tellDisarmed(draft: Draft, reason: DisarmReason): void {
+  const { autopilot, airframe } = draft.state.flavour;
+  const event = byReason("commander_disarmed_by", reason);
+  if (autopilot === "px4") sayWithEvent(draft, SEVERITY.info, `Disarmed by ${REASONS[reason][1]}`, event);
+  else say(draft, SEVERITY.info, airframe === "copter" ? "Disarming motors" : "Throttle disarmed");
 }
 
 /** Motors off. In the air only when forced: it then falls. */
-export function disarm(draft: Draft, isForced: boolean): number {
+export function disarm(draft: Draft, isForced: boolean, reason: DisarmReason = "command"): number {
   const { state } = draft;
   if (!state.isArmed) return ACCEPTED;
   if (!isForced && !state.sensed.isOnGround) {
     if (state.flavour.autopilot !== "px4") return FAILED;
-    say(draft, SEVERITY.critical, "Disarming denied: not landed");
+    const event = { name: "commander_disarming_denied_not_landed", values: [] } as const;
+    sayWithEvent(draft, SEVERITY.critical, "Disarming denied: not landed", event);
     return TEMPORARILY_REJECTED;
   }
   // A disarmed aircraft starts its mission from the beginning; that it was completed is remembered for telemetry.
@@ -105,7 +126,7 @@ export function disarm(draft: Draft, isForced: boolean): number {
     takeOffUpM: undefined,
     run: { phase: state.run.phase === "complete" ? "complete" : "stopped", seq: 0, arrivedAtMs: undefined },
   });
-  say(draft, SEVERITY.info, disarmedText(state));
+  tellDisarmed(draft, reason);
   return ACCEPTED;
 }
 

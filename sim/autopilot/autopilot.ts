@@ -1,3 +1,4 @@
+import { isRecentPx4 } from "../flavour.js";
 import { disarm, stepBoot } from "./arming.js";
 import {
   SEVERITY,
@@ -19,6 +20,9 @@ import { stepMissionServer, type MissionServerEvent } from "./missionServer.js";
 import { stepMission } from "./missionRunner.js";
 import { beginByItself, changeModeByNumber, changeToRole, holdHere } from "./modeChange.js";
 import { NAV } from "./navCommands.js";
+import { stepHealth } from "./px4Health.js";
+import { stepMissionCheck } from "./px4Mission.js";
+import { sayWithEvent } from "./px4Telling.js";
 import { stepReturn } from "./returning.js";
 import { paramOf, settingsOf } from "./settings.js";
 import { dueStreams, requestStream } from "./streams.js";
@@ -48,6 +52,8 @@ function stepMissionTransfer(draft: Draft, event: MissionServerEvent, tools: Aut
     home: tools.homeItem(state),
     isMissionRunning: state.mode.role === "mission" && state.run.phase === "running",
     autopilot: state.flavour.autopilot,
+    hasPlanIds: isRecentPx4(state.flavour),
+    currentSeq: state.run.seq,
   };
   const before = state.mission.revision;
   const [mission, effects] = stepMissionServer(state.mission, event, context);
@@ -91,7 +97,7 @@ function stepTask(draft: Draft, tools: AutopilotTools): void {
   update(draft, { guidance: guideNow(draft.state) });
 }
 
-function onLanded(draft: Draft): void {
+function onLanded(draft: Draft, reason: "landing" | "idle"): void {
   const { mode, run, mission } = draft.state;
   const command = mission.items[run.seq]?.command;
   const isEnd = command === NAV.returnToLaunch || command === NAV.land || command === NAV.vtolLand;
@@ -99,7 +105,7 @@ function onLanded(draft: Draft): void {
     draft.effects.push({ kind: "item-reached", seq: run.seq });
     update(draft, { run: { ...run, phase: "complete" } });
   }
-  disarm(draft, true);
+  disarm(draft, true, reason);
 }
 
 /** Long enough at rest: after a landing, or armed with nobody saying go. */
@@ -112,20 +118,33 @@ function hasRestedEnough({ flavour, task, isCleared, params }: AutopilotState, r
 
 const STANDS_BELOW_MPS = 1;
 
+function tellTouchdown(draft: Draft): void {
+  const { sensed, flavour } = draft.state;
+  const event = { name: "commander_landing_detected", values: [] } as const;
+  if (flavour.autopilot === "px4") sayWithEvent(draft, SEVERITY.info, "Landing detected", event);
+  else say(draft, SEVERITY.info, `SIM Hit ground at ${sensed.touchdownMps.toFixed(6)} m/s`);
+}
+
+function tellTakeOff(draft: Draft): void {
+  const event = { name: "commander_takeoff_detected", values: [] } as const;
+  if (draft.state.flavour.autopilot === "px4") sayWithEvent(draft, SEVERITY.info, "Takeoff detected", event);
+}
+
 /** A landing disarms after a moment at rest on the ground; an armed aircraft that nobody starts after a while. */
 function stepLanding(draft: Draft, wasOnGround: boolean, speedup: number): void {
-  const { sensed, isArmed, restingSinceMs, flavour } = draft.state;
+  const { sensed, isArmed, restingSinceMs } = draft.state;
   if (!isArmed) return;
+  if (wasOnGround && !sensed.isOnGround) tellTakeOff(draft);
   const rollsMps = Math.hypot(sensed.motion.eastMps, sensed.motion.northMps);
   if (!sensed.isOnGround || rollsMps > STANDS_BELOW_MPS) {
     update(draft, { restingSinceMs: undefined });
     if (!sensed.isOnGround || wasOnGround) return;
   }
-  if (!wasOnGround && flavour.autopilot === "px4") say(draft, SEVERITY.info, "Landing detected");
-  else if (!wasOnGround) say(draft, SEVERITY.info, `SIM Hit ground at ${sensed.touchdownMps.toFixed(6)} m/s`);
+  if (!wasOnGround) tellTouchdown(draft);
   const sinceMs = restingSinceMs ?? sensed.nowMs;
   update(draft, { restingSinceMs: sinceMs });
-  if (hasRestedEnough(draft.state, sensed.nowMs - sinceMs, speedup)) onLanded(draft);
+  if (!hasRestedEnough(draft.state, sensed.nowMs - sinceMs, speedup)) return;
+  onLanded(draft, draft.state.isCleared ? "landing" : "idle");
 }
 
 function sendStreams(draft: Draft): void {
@@ -147,6 +166,10 @@ function tick(draft: Draft, sensed: Sensed, tools: AutopilotTools): void {
   update(draft, { sensed });
   stepBoot(draft, before.nowMs);
   stepMissionTransfer(draft, { kind: "tick" }, tools);
+  if (draft.state.flavour.autopilot === "px4") {
+    stepMissionCheck(draft, tools.locate);
+    stepHealth(draft);
+  }
   stepFailsafes(draft, tools);
   if (draft.state.isArmed) stepTask(draft, tools);
   stepLanding(draft, before.isOnGround, tools.speedup);

@@ -6,6 +6,7 @@ import { emptyMissionServer, type MissionServerEffect, type MissionServerState }
 import type { Peer } from "./missionItem.js";
 import { firstMode, type FlightMode, type Role } from "./modes.js";
 import type { Params } from "./params.js";
+import { emptyEventLog, type EventLog, type SentEvent } from "./px4Events.js";
 import { SLOWEST_WING_MPS, paramOf, settingsOf, steepestBankRad } from "./settings.js";
 import { streamsAtBoot, type StreamState, type Telemetry } from "./streams.js";
 import { guideWing, type WingLimits } from "./wingGuidance.js";
@@ -56,6 +57,12 @@ export type AutopilotState = {
   readonly home: Point | undefined;
   readonly mission: MissionServerState;
   readonly run: MissionRun;
+  /** PX4: what it says by number, what its own check found of the mission on board, and the last health report told. */
+  readonly events: EventLog;
+  readonly isMissionFeasible: boolean;
+  /** What the mission was checked with: it is checked again when another of these stands. */
+  readonly checked: { readonly revision: number; readonly fenceRevision: number; readonly hasHome: boolean };
+  readonly health: { readonly toldAtMs: number; readonly told: string };
   /** How often each DO_JUMP has jumped, by its place. */
   readonly jumps: Readonly<Record<number, number>>;
   /** A mode the mission asks for (its own RTL item, its end): entered at the next tick. */
@@ -86,6 +93,7 @@ export type AutopilotEffect =
   | { readonly kind: "telemetry"; readonly name: Telemetry }
   | { readonly kind: "mission"; readonly effect: Exclude<MissionServerEffect, { kind: "say" }> }
   | { readonly kind: "text"; readonly severity: number; readonly text: string }
+  | { readonly kind: "event"; readonly event: SentEvent }
   | { readonly kind: "command-ack"; readonly to: Peer; readonly command: number; readonly result: number }
   | { readonly kind: "item-reached"; readonly seq: number }
   | { readonly kind: "timesync-reply"; readonly to: Peer; readonly theirNs: bigint };
@@ -132,6 +140,10 @@ export function bootedAutopilot(flavour: Flavour, params: Params, speedup = 1): 
     home: undefined,
     mission: emptyMissionServer,
     run: { phase: "stopped", seq: 0, arrivedAtMs: undefined },
+    events: emptyEventLog,
+    isMissionFeasible: false,
+    checked: { revision: 0, fenceRevision: 0, hasHome: false },
+    health: { toldAtMs: 0, told: "" },
     jumps: {},
     pendingRole: undefined,
     returning: undefined,

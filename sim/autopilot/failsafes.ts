@@ -4,6 +4,7 @@ import { failsafeSettingsOf, type FailsafeAction } from "./failsafeSettings.js";
 import type { Locate } from "./missionRunner.js";
 import { changeMode, changeToRole } from "./modeChange.js";
 import { modeFor, type FlightMode } from "./modes.js";
+import { sayWithEvent } from "./px4Telling.js";
 
 type FailsafeTools = { readonly locate: Locate; readonly speedup: number };
 
@@ -18,10 +19,15 @@ function modeOf(state: AutopilotState, action: FailsafeAction): FlightMode | und
   return action === "none" ? undefined : modeFor(state.flavour, action, lift);
 }
 
-function tell(draft: Draft, cause: string, mode: FlightMode): void {
-  const { state } = draft;
-  if (isPx4(state))
-    say(draft, SEVERITY.critical, `Failsafe activated: ${cause} lost or low, switching to ${mode.name}`);
+/** PX4's failsafe_action_t. */
+const ACTIONS: Readonly<Record<FailsafeAction, number>> = { none: 0, hold: 5, return: 6, land: 7 };
+
+type Failsafe = { readonly cause: string; readonly action: FailsafeAction; readonly mode: FlightMode };
+
+/** PX4 leaves what it does to the event; its text says only that it does something. */
+function tell(draft: Draft, { cause, action, mode }: Failsafe): void {
+  const event = { name: "commander_failsafe_enter_generic", values: [mode.customMode, ACTIONS[action]] } as const;
+  if (isPx4(draft.state)) sayWithEvent(draft, SEVERITY.critical, "Failsafe activated", event);
   else say(draft, SEVERITY.warning, `${cause} Failsafe - ${mode.name}`);
 }
 
@@ -47,7 +53,7 @@ function flyHome(draft: Draft, cause: string, action: FailsafeAction, locate: Lo
     return;
   }
   if (state.mode.customMode === mode.customMode) return;
-  tell(draft, cause, mode);
+  tell(draft, { cause, action, mode });
   if (changeMode(draft, mode, locate) !== 0) changeToRole(draft, "land", locate);
 }
 
@@ -61,8 +67,9 @@ function stepGcs(draft: Draft, { locate, speedup }: FailsafeTools): void {
   if (isLost === failsafes.isGcsLost) return;
   update(draft, { failsafes: { ...failsafes, isGcsLost: isLost } });
   if (isLost) flyHome(draft, "GCS", gcsAction, locate);
-  else if (isPx4(draft.state)) say(draft, SEVERITY.info, "GCS connection regained");
-  else say(draft, SEVERITY.warning, "GCS Failsafe Cleared");
+  else if (isPx4(draft.state)) {
+    sayWithEvent(draft, SEVERITY.info, "GCS connection regained", { name: "commander_dl_regained", values: [] });
+  } else say(draft, SEVERITY.warning, "GCS Failsafe Cleared");
 }
 
 type Watch = { readonly sinceMs: number | undefined; readonly isTripped: boolean };
@@ -96,10 +103,17 @@ function batteryLevel(state: AutopilotState): AutopilotState["failsafes"] {
   };
 }
 
-function batteryText(state: AutopilotState, word: "low" | "critical"): string {
-  const { voltageV, usedMah } = state.sensed.battery;
-  if (isPx4(state)) return word === "low" ? "Low battery level! Return advised" : "Critical battery level! Land now!";
-  return `Battery 1 is ${word} ${voltageV.toFixed(2)}V used ${usedMah.toFixed(0)} mAh`;
+function tellBattery(draft: Draft, word: "low" | "critical"): void {
+  const { voltageV, usedMah } = draft.state.sensed.battery;
+  if (!isPx4(draft.state)) {
+    say(draft, SEVERITY.critical, `Battery 1 is ${word} ${voltageV.toFixed(2)}V used ${usedMah.toFixed(0)} mAh`);
+    return;
+  }
+  const [text, name] =
+    word === "low"
+      ? (["Low battery level! Return advised", "commander_failsafe_enter_low_bat"] as const)
+      : (["Critical battery level! Land now!", "commander_failsafe_enter_crit_bat_warn"] as const);
+  sayWithEvent(draft, SEVERITY.critical, text, { name, values: [] });
 }
 
 function stepBattery(draft: Draft, locate: Locate): void {
@@ -107,7 +121,7 @@ function stepBattery(draft: Draft, locate: Locate): void {
   const failsafes = batteryLevel(draft.state);
   update(draft, { failsafes });
   if (failsafes.battery === before || failsafes.battery === "none") return;
-  say(draft, SEVERITY.critical, batteryText(draft.state, failsafes.battery));
+  tellBattery(draft, failsafes.battery);
   const { low, critical } = failsafeSettingsOf(draft.state);
   flyHome(draft, "Battery", failsafes.battery === "low" ? low.action : critical.action, locate);
 }

@@ -5,6 +5,7 @@ import { CMD, isNavigation, type StoredItem } from "./missionItem.js";
 import { shouldCircle, taskFor, type Locate } from "./missionTask.js";
 import { NAV, firstSeqOf, liftOfTransition } from "./navCommands.js";
 import { beginReturn, circleAround, stepReturn } from "./returning.js";
+import { sayWithEvent } from "./px4Telling.js";
 import { settingsOf } from "./settings.js";
 import { ringToleranceM } from "./wingGuidance.js";
 
@@ -81,6 +82,12 @@ const reached = (draft: Draft, seq: number): void => {
   draft.effects.push({ kind: "item-reached", seq });
 };
 
+function tellTakeoff(draft: Draft, aboveHomeM: number): void {
+  if (draft.state.flavour.autopilot !== "px4" || !draft.state.sensed.isOnGround) return;
+  const event = { name: "mission_takeoff_to", values: [aboveHomeM] } as const;
+  sayWithEvent(draft, SEVERITY.info, `Takeoff to ${aboveHomeM.toFixed(1)} meters above home`, event);
+}
+
 function startNavigation(draft: Draft, seq: number, item: StoredItem, locate: Locate): void {
   update(draft, { run: { phase: "running", seq, arrivedAtMs: undefined } });
   if (item.command === NAV.returnToLaunch) {
@@ -90,6 +97,7 @@ function startNavigation(draft: Draft, seq: number, item: StoredItem, locate: Lo
     return;
   }
   if (draft.state.flavour.airframe === "vtol" && isTakeoff(item)) askForLift(draft, "rotor");
+  if (isTakeoff(item)) tellTakeoff(draft, locate(item, draft.state).upM - homeOf(draft.state).upM);
   update(draft, { task: taskFor(draft.state, seq, item, locate) });
   update(draft, { guidance: guideNow(draft.state) });
 }

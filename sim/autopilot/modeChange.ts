@@ -5,6 +5,9 @@ import { isNavigation } from "./missionItem.js";
 import { startMission, type Locate } from "./missionRunner.js";
 import { modeFor, modeFromNumber, type FlightMode, type Role } from "./modes.js";
 import { NAV, firstSeqOf } from "./navCommands.js";
+import { checkMission } from "./px4Mission.js";
+import { px4StateOf } from "./px4States.js";
+import { sayWithEvent } from "./px4Telling.js";
 import { beginReturn, circleAround } from "./returning.js";
 import { settingsOf } from "./settings.js";
 
@@ -28,11 +31,27 @@ function ardupilotRefusal(state: AutopilotState, mode: FlightMode): string | und
 }
 
 /** PX4 takes any mode while disarmed, and armed only one it can fly now (UserModeIntention::change, canRun). */
-function px4Refusal(state: AutopilotState, mode: FlightMode): string | undefined {
-  if (!state.isArmed) return undefined;
-  const canRun =
-    hasWhatItNeeds(state, mode) && mode.needsSticks !== true && (mode.role !== "mission" || hasMission(state));
-  return canRun ? undefined : `Switching to ${mode.name} is currently not available`;
+function canRunOnPx4(state: AutopilotState, mode: FlightMode): boolean {
+  if (!state.isArmed) return true;
+  const isOffered = mode.role !== "mission" || state.isMissionFeasible;
+  return hasWhatItNeeds(state, mode) && mode.needsSticks !== true && isOffered;
+}
+
+/** True when the mode is refused, which is said: a text too long for one piece, and an event. */
+function refusedByPx4(draft: Draft, mode: FlightMode, locate: Locate): boolean {
+  // Seen on a real one: asked for, the mission is looked at once more, and what is wrong with it told again.
+  if (draft.state.isArmed && mode.role === "mission") checkMission(draft, locate);
+  if (canRunOnPx4(draft.state, mode)) return false;
+  const { name, number } = px4StateOf(draft.state.flavour, mode);
+  const event = { name: "commander_modeswitch_not_avail", values: [mode.customMode, number] } as const;
+  sayWithEvent(draft, SEVERITY.critical, `Switching to ${name} is currently not available`, event);
+  return true;
+}
+
+function refusedByArdupilot(draft: Draft, mode: FlightMode): boolean {
+  const refusal = ardupilotRefusal(draft.state, mode);
+  if (refusal !== undefined) say(draft, SEVERITY.warning, refusal);
+  return refusal !== undefined;
 }
 
 function circleTask(state: AutopilotState): Task {
@@ -147,11 +166,8 @@ export function changeMode(draft: Draft, mode: FlightMode | undefined, locate: L
   if (!mode) return RESULT.failed;
   if (state.mode.customMode === mode.customMode) return RESULT.accepted;
   const isPx4 = state.flavour.autopilot === "px4";
-  const refusal = isPx4 ? px4Refusal(state, mode) : ardupilotRefusal(state, mode);
-  if (refusal !== undefined) {
-    say(draft, isPx4 ? SEVERITY.critical : SEVERITY.warning, refusal);
-    return isPx4 ? RESULT.temporarilyRejected : RESULT.failed;
-  }
+  const isRefused = isPx4 ? refusedByPx4(draft, mode, locate) : refusedByArdupilot(draft, mode);
+  if (isRefused) return isPx4 ? RESULT.temporarilyRejected : RESULT.failed;
   enter(draft, mode, locate);
   return RESULT.accepted;
 }
@@ -166,7 +182,8 @@ export function changeModeByNumber(draft: Draft, customMode: number, locate: Loc
   const mode = modeFromNumber(draft.state.flavour, customMode);
   if (mode) return changeMode(draft, mode, locate);
   const isPx4 = draft.state.flavour.autopilot === "px4";
-  if (isPx4) say(draft, SEVERITY.critical, "Unsupported auto mode");
+  const event = { name: "commander_unsupported_auto_mode", values: [] } as const;
+  if (isPx4) sayWithEvent(draft, SEVERITY.critical, "Unsupported auto mode", event);
   else say(draft, SEVERITY.warning, `No such mode ${customMode}`);
   return isPx4 ? RESULT.temporarilyRejected : RESULT.failed;
 }

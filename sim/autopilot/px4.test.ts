@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { destination, geodesicDistanceM } from "../../src/geo/geodesic.js";
-import type { Flavour } from "../flavour.js";
+import type { Flavour, Px4Release } from "../flavour.js";
 import { QUIET_BEACH, createFlightHarness, type FlightHarness } from "../testing/flightHarness.js";
 import { px4Mode } from "./modes.js";
 
@@ -17,15 +17,15 @@ const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode 
 const heightM = (flight: FlightHarness) => (flight.last("GLOBAL_POSITION_INT")?.relativeAlt ?? 0) / 1000;
 const placeOf = (flight: FlightHarness) => flight.aircraft.exposure().estimate;
 
-function booted(airframe: Flavour["airframe"]): FlightHarness {
-  const flight = createFlightHarness({ flavour: { autopilot: "px4", airframe } });
+function booted(airframe: Flavour["airframe"], px4: Px4Release = "1.14"): FlightHarness {
+  const flight = createFlightHarness({ flavour: { autopilot: "px4", airframe, px4 } });
   flight.runS(7);
   return flight;
 }
 
 /** In Hold at 40 m (a plane circling there). */
-function airborne(airframe: Flavour["airframe"]): FlightHarness {
-  const flight = booted(airframe);
+function airborne(airframe: Flavour["airframe"], px4?: Px4Release): FlightHarness {
+  const flight = booted(airframe, px4);
   expect(flight.command(22, 0, 0, 0, NaN, NaN, NaN, home.altitudeAmslM + 40)).toBe(ACCEPTED);
   expect(flight.command(ARM, 1)).toBe(ACCEPTED);
   expect(flight.runUntil(() => modeOf(flight) === HOLD && heightM(flight) > 36, 90)).toBe(true);
@@ -61,7 +61,7 @@ describe("PX4's modes", () => {
     ] as const) {
       expect(flying.command(SET_MODE, 1, main, sub)).toBe(TEMPORARILY_REJECTED);
     }
-    expect(flying.texts()).toContain("Switching to Position is currently not available");
+    expect(flying.texts()).toContain("Switching to POSCTL is currently not available");
     flying.runS(1);
     expect(modeOf(flying)).toBe(HOLD);
   });
@@ -105,6 +105,7 @@ describe("PX4's arming", () => {
     expect(flight.command(300)).toBe(DENIED);
     expect(flight.texts()).toContain("Mission start denied! No valid mission");
     expect(flight.upload([{ command: 22, ...home, zM: 30 }])).toBe(0);
+    flight.runS(0.1);
     expect(flight.command(300, 5)).toBe(DENIED);
     expect(flight.command(300)).toBe(ACCEPTED);
     flight.runS(2);
@@ -173,10 +174,11 @@ describe("PX4's commands", () => {
     expect(heightM(flight)).toBeCloseTo(40, 0);
   });
 
-  it("jump to an item by MISSION_SET_CURRENT", () => {
-    const flight = airborne("copter");
+  it("jump to an item by MISSION_SET_CURRENT; 1.15 says total and ids, 1.14 neither", () => {
+    const flight = airborne("copter", "1.15");
     const far = destination(home, 10, 300);
     flight.upload([far, destination(home, 100, 300), far].map((place) => ({ command: 16, ...place, zM: 40 })));
+    flight.runS(0.1);
     flight.command(SET_MODE, 1, 4, 4);
     flight.runS(2);
     flight.send({ name: "MISSION_SET_CURRENT", fields: { targetSystem: 1, targetComponent: 1, seq: 1 } });

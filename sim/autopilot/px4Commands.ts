@@ -7,6 +7,7 @@ import { stoppingPoint, type Point } from "./guidance.js";
 import { changeMode, changeModeByNumber, changeToRole } from "./modeChange.js";
 import { modeFromNumber, px4Mode } from "./modes.js";
 import { firstSeqOf, liftOfTransition } from "./navCommands.js";
+import { sayWithEvent } from "./px4Telling.js";
 import { circleAround } from "./returning.js";
 import { settingsOf } from "./settings.js";
 
@@ -77,7 +78,8 @@ function takeOffUpM(draft: Draft, altitudeAmslM: number, { upMOfAmsl }: CommandT
   if (!Number.isFinite(altitudeAmslM)) return leastUpM;
   const upM = upMOfAmsl(altitudeAmslM);
   if (upM >= leastUpM - 0.1) return upM;
-  say(draft, SEVERITY.critical, `Using minimum takeoff altitude: ${takeOffHeightM.toFixed(2)} m`);
+  const event = { name: "navigator_takeoff_min_alt", values: [takeOffHeightM] } as const;
+  sayWithEvent(draft, SEVERITY.critical, `Using minimum takeoff altitude: ${takeOffHeightM.toFixed(2)} m`, event);
   return leastUpM;
 }
 
@@ -95,7 +97,8 @@ const toRole =
   (draft, _command, { locate }) => {
     const result = changeToRole(draft, role, locate);
     const text = role === "land" ? "Landing at current position" : "Returning to launch";
-    if (result === RESULT.accepted) say(draft, SEVERITY.info, text);
+    const name = role === "land" ? "commander_landing_current_pos" : "commander_rtl";
+    if (result === RESULT.accepted) sayWithEvent(draft, SEVERITY.info, text, { name, values: [] });
     return result;
   };
 
@@ -103,8 +106,9 @@ const toRole =
 const missionStart: Handler = (draft, { params: [first] }, { locate }) => {
   const { mission, flavour } = draft.state;
   const countOfItems = mission.items.length;
-  if (countOfItems <= firstSeqOf(flavour)) {
-    say(draft, SEVERITY.critical, "Mission start denied! No valid mission");
+  if (countOfItems <= firstSeqOf(flavour) || !draft.state.isMissionFeasible) {
+    const event = { name: "commander_mission_start_denied_no_mission", values: [] } as const;
+    sayWithEvent(draft, SEVERITY.critical, "Mission start denied! No valid mission", event);
     return RESULT.denied;
   }
   if (!(first >= -1 && first < countOfItems)) return RESULT.denied;

@@ -1,5 +1,14 @@
-import { guideNow, homeOf, update, type AutopilotState, type Draft, type ReturnPhase } from "./autopilotState.js";
+import {
+  SEVERITY,
+  guideNow,
+  homeOf,
+  update,
+  type AutopilotState,
+  type Draft,
+  type ReturnPhase,
+} from "./autopilotState.js";
 import { stoppingPoint, type Task } from "./guidance.js";
+import { sayWithEvent } from "./px4Telling.js";
 import { settingsOf } from "./settings.js";
 
 /**
@@ -11,6 +20,7 @@ import { settingsOf } from "./settings.js";
  */
 export function beginReturn(draft: Draft): void {
   const { state } = draft;
+  tellReturn(draft, "begins", returnUpM(state));
   const here = stoppingPoint(state.sensed.motion);
   const upM = returnUpM(state);
   if (state.lift === "wing") {
@@ -19,6 +29,22 @@ export function beginReturn(draft: Draft): void {
     return;
   }
   enter(draft, "climb", { kind: "leg", from: here, to: { ...here, upM }, cornerMps: 0 });
+}
+
+/** What PX4 says on the way home (recordings); ArduPilot says nothing. */
+function tellReturn(draft: Draft, phase: "begins" | "travels" | "lands", upM: number): void {
+  if (draft.state.flavour.autopilot !== "px4") return;
+  const aboveM = Math.round(upM - homeOf(draft.state).upM);
+  if (phase === "begins") {
+    const event = { name: "rtl_land_at_home", values: [] } as const;
+    sayWithEvent(draft, SEVERITY.info, "RTL: landing at home position.", event);
+  } else if (phase === "travels") {
+    // The real one says the height above sea level first; here both are above home.
+    const text = `RTL: return at ${aboveM} m (${aboveM} m above destination)`;
+    sayWithEvent(draft, SEVERITY.info, text, { name: "rtl_return_at", values: [aboveM, aboveM] });
+  } else {
+    sayWithEvent(draft, SEVERITY.info, "RTL: land at destination", { name: "rtl_land_at_destination", values: [] });
+  }
 }
 
 /** A wing comes home at the height set, from above too; rotors from no lower than they are. */
@@ -90,12 +116,15 @@ export function stepReturn(draft: Draft): void {
   const home = homeOf(draft.state);
   if (task.kind === "leg" && guidance?.hasArrived === true) {
     const over = { ...home, upM: task.to.upM };
-    if (returning.phase === "climb") enter(draft, "travel", { kind: "leg", from: task.to, to: over, cornerMps: 0 });
-    else enter(draft, "wait", { kind: "hold", at: task.to });
+    if (returning.phase === "climb") {
+      tellReturn(draft, "travels", over.upM);
+      enter(draft, "travel", { kind: "leg", from: task.to, to: over, cornerMps: 0 });
+    } else enter(draft, "wait", { kind: "hold", at: task.to });
   } else if (
     returning.phase === "wait" &&
     sensed.nowMs - returning.sinceMs >= settingsOf(flavour, params).returnWaitMs
   ) {
+    tellReturn(draft, "lands", home.upM);
     enter(draft, "land", { kind: "land", at: home, homeUpM: home.upM });
   }
 }

@@ -1,4 +1,5 @@
 import type { AircraftView } from "../aircraftView.js";
+import { isRecentPx4 } from "../flavour.js";
 import type { ServicesOptions } from "./doors.js";
 import { createAircraftFiles, createFileService } from "./files/fileService.js";
 import { createLogService } from "./logs/logService.js";
@@ -10,6 +11,7 @@ import { createPx4Params } from "./params/px4Params.js";
 import { createCameraService } from "./payload/cameraService.js";
 import { createGimbalManager } from "./payload/gimbalManager.js";
 import type { Service } from "./service.js";
+import { createEventService } from "./system/eventService.js";
 import { createFenceService } from "./system/fenceService.js";
 import { createHighLatency } from "./system/highLatency.js";
 import { createLongCommands } from "./system/longCommands.js";
@@ -46,12 +48,14 @@ const hearsTraffic = ({ systemId }: AircraftView): boolean => systemId === 1;
  */
 export function createServices(options: ServicesOptions): readonly Service[] {
   const { view, controls, signing, hasRemoteId = false, hasTraffic = false } = options;
+  const isPx4 = view.flavour.autopilot === "px4";
   return [
     ...(signing ? [createSigningService(view, signing)] : []),
     createHighLatency(view),
     ...(hasRemoteId ? [createRemoteId(view)] : []),
     ...storageServices(options),
-    createModesService(view, controls),
+    ...(isPx4 ? [createEventService(view)] : []),
+    ...(isPx4 && !isRecentPx4(view.flavour) ? [] : [createModesService(view, controls)]),
     createLongCommands(view),
     ...(view.flavour.autopilot === "ardupilot" ? [createFenceService(view, controls)] : []),
     createGimbalManager(view, controls),

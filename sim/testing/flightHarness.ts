@@ -105,14 +105,14 @@ function intMessage(command: number, fields: IntFields): WireMessage {
   };
 }
 
-/** Texts as they were meant: pieces of a long one follow each other. */
+/** Texts as they were meant: pieces of a long one follow each other, and PX4's tab says only that an event says the same. */
 function textsOf(heard: readonly Heard<"STATUSTEXT">[]): readonly string[] {
   const texts: string[] = [];
   for (const { fields } of heard) {
     if (fields.chunkSeq > 0) texts.push((texts.pop() ?? "") + fields.text);
     else texts.push(fields.text);
   }
-  return texts;
+  return texts.map((text) => text.replace(/\t$/, ""));
 }
 
 export function createFlightHarness(options: Partial<AircraftOptions> = {}): FlightHarness {

@@ -1,12 +1,13 @@
+import { MavLinkPacketField, ardupilotmega, common, minimal, standard } from "node-mavlink";
 import {
-  MavLinkPacketField,
-  ardupilotmega,
-  common,
-  minimal,
-  registerCustomMessageMagicNumber,
-  standard,
-} from "node-mavlink";
-import { MavLinkData } from "mavlink-mappings";
+  CommandCancel,
+  CurrentEventSequence,
+  LinkNodeStatus,
+  MavEvent,
+  RequestEvent,
+  ResponseEventError,
+  TimeEstimateToTarget,
+} from "./missingMessages.js";
 
 /** PX4 puts the bits of an integer where the float stands; a JavaScript float would not keep those of a NaN. */
 class ParamValueBits extends common.ParamValue {
@@ -16,26 +17,6 @@ class ParamValueBits extends common.ParamValue {
       : field,
   );
 }
-
-const u8 = (name: string, own: string, offset: number) =>
-  new MavLinkPacketField(name, own, offset, false, 1, "uint8_t", "");
-
-/** Missing in the stock list: https://mavlink.io/en/messages/common.html#COMMAND_CANCEL */
-class CommandCancel extends MavLinkData {
-  static override MSG_ID = 80;
-  static override MSG_NAME = "COMMAND_CANCEL";
-  static override PAYLOAD_LENGTH = 4;
-  static override MAGIC_NUMBER = 14;
-  static override FIELDS = [
-    new MavLinkPacketField("command", "command", 0, false, 2, "uint16_t", ""),
-    u8("target_system", "targetSystem", 2),
-    u8("target_component", "targetComponent", 3),
-  ];
-  command = 0;
-  targetSystem = 0;
-  targetComponent = 0;
-}
-registerCustomMessageMagicNumber(String(CommandCancel.MSG_ID), CommandCancel.MAGIC_NUMBER);
 
 /** Everything the simulated vehicle says or understands. */
 export const CLASSES = {
@@ -91,6 +72,12 @@ export const CLASSES = {
   LOG_REQUEST_END: common.LogRequestEnd,
   FENCE_STATUS: common.FenceStatus,
   COMMAND_CANCEL: CommandCancel,
+  EVENT: MavEvent,
+  CURRENT_EVENT_SEQUENCE: CurrentEventSequence,
+  REQUEST_EVENT: RequestEvent,
+  RESPONSE_EVENT_ERROR: ResponseEventError,
+  TIME_ESTIMATE_TO_TARGET: TimeEstimateToTarget,
+  LINK_NODE_STATUS: LinkNodeStatus,
   COMPONENT_METADATA: common.ComponentMetadata,
   AVAILABLE_MODES: common.AvailableModes,
   CURRENT_MODE: common.CurrentMode,

@@ -75,7 +75,7 @@ export function missionMessageOf(effect: Exclude<MissionServerEffect, { kind: "s
       return { name: "MISSION_ACK", fields: { ...to, type: effect.result, opaqueId: effect.id } };
     case "send-item": {
       const { xDegE7, yDegE7 } = effect.item;
-      const shared = { ...to, ...itemFields(effect.item) };
+      const shared = { ...to, ...itemFields(effect.item), ...effect.marks };
       return effect.form === "int"
         ? { name: "MISSION_ITEM_INT", fields: { ...shared, x: xDegE7, y: yDegE7 } }
         : { name: "MISSION_ITEM", fields: { ...shared, x: xDegE7 / 1e7, y: yDegE7 / 1e7 } };

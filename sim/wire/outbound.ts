@@ -1,4 +1,5 @@
 import type { AutopilotEffect } from "../autopilot/autopilotState.js";
+import { eventMessage } from "./eventWire.js";
 import type { WireMessage } from "./mavlinkCodec.js";
 import { missionMessageOf } from "./missionWire.js";
 import { telemetryMessage, type TelemetryView } from "./telemetry.js";
@@ -42,6 +43,8 @@ function messageOf(effect: Exclude<AutopilotEffect, TextEffect>, view: Telemetry
           targetComponent: effect.to.componentId,
         },
       };
+    case "event":
+      return eventMessage(effect.event);
     case "item-reached":
       return { name: "MISSION_ITEM_REACHED", fields: { seq: effect.seq } };
     case "timesync-reply":

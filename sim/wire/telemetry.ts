@@ -5,6 +5,7 @@ import { prearmReasons } from "../autopilot/arming.js";
 import { homeOf } from "../autopilot/autopilotState.js";
 import { bearingDegOf } from "../autopilot/guidance.js";
 import { firstSeqOf } from "../autopilot/navCommands.js";
+import { isRecentPx4 } from "../flavour.js";
 import type { Telemetry } from "../autopilot/streams.js";
 import type { WireMessage } from "./mavlinkCodec.js";
 import { heartbeat } from "./telemetryHeartbeat.js";
@@ -182,9 +183,14 @@ function vfrHud(view: TelemetryView): WireMessage {
   };
 }
 
-/** ArduPilot does not count its home item; PX4 counts all, and says the plans' ids. */
+/**
+ * ArduPilot does not count its home item and has no plan ids; PX4 1.14 says where it is and nothing else (recordings: all other
+ * fields are 0, "unknown"); 1.15 counts all, and says the plans' ids.
+ */
 function missionCurrent({ autopilot }: TelemetryView): WireMessage {
   const { mission, run, mode, isPaused, flavour } = autopilot;
+  if (flavour.autopilot === "px4" && !isRecentPx4(flavour))
+    return { name: "MISSION_CURRENT", fields: { seq: run.seq } };
   const phases = { stopped: 2, running: isPaused ? 4 : 3, complete: 5 } as const;
   const total = Math.max(0, mission.items.length - firstSeqOf(flavour));
   const hasMission = total > 0;

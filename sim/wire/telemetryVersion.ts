@@ -1,3 +1,4 @@
+import { isRecentPx4 } from "../flavour.js";
 import type { WireMessage } from "./mavlinkCodec.js";
 import type { TelemetryView } from "./telemetryView.js";
 
@@ -14,8 +15,8 @@ const BOTH = PARAM_FLOAT | MISSION_INT | COMMAND_INT | FTP | MAVLINK2 | MISSION_
 // Neither sets a parameter-encoding bit beyond PARAM_FLOAT (FIELD notes A): stations tell by the autopilot's type.
 const CAPABILITIES = { ardupilot: BOTH | MISSION_FLOAT, px4: BOTH } as const;
 
-/** major, minor, patch, type: ArduPilot 4.7.0-dev; PX4 1.15.4 release (255). */
-const SOFTWARE = { ardupilot: 0x04070000, px4: 0x010f04ff } as const;
+/** major, minor, patch, type: ArduPilot 4.7.0-dev; PX4 1.14.3 or 1.15.4, releases (255). */
+const SOFTWARE = { ardupilot: 0x04070000, px4: 0x010e03ff, recentPx4: 0x010f04ff } as const;
 
 const bytes = (value: string, length: number) => Array.from({ length }, (_, i) => value.charCodeAt(i) || 0);
 
@@ -26,7 +27,7 @@ export function version({ autopilot, systemId, originAmslM }: TelemetryView): Wi
     name: "AUTOPILOT_VERSION",
     fields: {
       capabilities: CAPABILITIES[flavour.autopilot] as never,
-      flightSwVersion: SOFTWARE[flavour.autopilot],
+      flightSwVersion: SOFTWARE[isRecentPx4(flavour) ? "recentPx4" : flavour.autopilot],
       flightCustomVersion: bytes("vigiesim", 8),
       middlewareCustomVersion: bytes("", 8),
       osCustomVersion: bytes("", 8),

@@ -1,9 +1,17 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { readXz } from "../../../src/mavlink/params/xz.js";
 import { createServiceHarness, only } from "../../testing/serviceHarness.js";
 import { crc32part } from "../crc32.js";
 import { definitionsOf } from "../params/definitions.js";
 import { createMetadata } from "./metadataService.js";
+
+/** The station's own reader of the format, which reads what real ones pack. */
+function unpackedByXz(bytes: Uint8Array): string {
+  const unpacked = readXz(bytes, 1 << 20);
+  if (!unpacked.ok) throw new Error(unpacked.error.kind);
+  return Buffer.from(unpacked.value).toString();
+}
 
 describe("PX4's component metadata", () => {
   it("leads from the message to a description of every parameter", () => {
@@ -21,10 +29,15 @@ describe("PX4's component metadata", () => {
     expect(only(answers, "COMMAND_ACK")).toMatchObject([{ command: 512, result: 0 }]);
     const { uri, fileCrc } = only(answers, "COMPONENT_METADATA")[0]!;
     const fileOf = (address: string) => files.get(address.replace("mftp:/", ""))!();
-    expect(crc32part(fileOf(uri))).toBe(fileCrc);
-    const general = JSON.parse(Buffer.from(fileOf(uri)).toString()) as {
-      metadataTypes: [{ type: number; uri: string }];
+    const text = unpackedByXz(fileOf(uri));
+    expect(crc32part(Buffer.from(text))).toBe(fileCrc);
+    const general = JSON.parse(text) as {
+      metadataTypes: [{ type: number; uri: string }, { type: number; uri: string; fileCrc: number }];
     };
+    // The bytes of a real PX4 1.14.3: the checksum is the one its own component information names.
+    const [, events] = general.metadataTypes;
+    expect(events).toMatchObject({ type: 4, uri: "mftp://etc/extras/all_events.json.xz", fileCrc: 2174174309 });
+    expect(crc32part(fileOf(events.uri))).toBe(events.fileCrc);
     expect(general.metadataTypes[0].type).toBe(1);
     const packed = fileOf(general.metadataTypes[0].uri);
     expect(packed.length).toBeLessThan(40_000);

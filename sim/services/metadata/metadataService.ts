@@ -6,12 +6,16 @@ import type { StoredFiles } from "../files/fileService.js";
 import { definitionsOf } from "../params/definitions.js";
 import type { Service } from "../service.js";
 import { paramMetadataJson } from "./paramMetadata.js";
+import { px4EventsFile } from "./px4EventsFile.js";
+import { storedXz } from "./storedXz.js";
 
 const COMPONENT_METADATA = 397;
-const TYPE_PARAMETER = 1;
+/** COMP_METADATA_TYPE */
+const TYPE = { parameter: 1, events: 4 } as const;
 const FOLDER = "etc/extras";
-const GENERAL = `${FOLDER}/component_general.json`;
+const GENERAL = `${FOLDER}/component_general.json.xz`;
 const PARAMETERS = `${FOLDER}/parameters.json.gz`;
+const EVENTS = `${FOLDER}/all_events.json.xz`;
 
 type Metadata = { readonly service: Service; readonly files: StoredFiles };
 
@@ -21,14 +25,16 @@ function once<T>(make: () => T): () => T {
 }
 
 /**
- * PX4's component metadata: COMPONENT_METADATA names the general file on the aircraft, that one the parameters' file
- * (compressed), both read by MAVFTP. ArduPilot has none.
+ * PX4's component metadata: COMPONENT_METADATA names the general file on the aircraft, that one the files of parameters and
+ * events, all compressed and read by MAVFTP. The general file's checksum is that of its content unpacked, the others' are of
+ * the packed files (recordings). ArduPilot has none.
  */
 export function createMetadata(view: AircraftView): Metadata {
   const parameters = once(() => gzipSync(paramMetadataJson(definitionsOf(view.flavour)), { level: 9 }));
   const general = once(() => {
-    const entry = { type: TYPE_PARAMETER, uri: `mftp://${PARAMETERS}`, fileCrc: crc32part(parameters()) };
-    return Buffer.from(JSON.stringify({ version: 1, metadataTypes: [entry] }));
+    const entry = { type: TYPE.parameter, uri: `mftp://${PARAMETERS}`, fileCrc: crc32part(parameters()) };
+    const events = { type: TYPE.events, uri: `mftp://${EVENTS}`, fileCrc: crc32part(px4EventsFile()) };
+    return Buffer.from(JSON.stringify({ version: 1, metadataTypes: [entry, events] }));
   });
   const requestable: Requestable = {
     [COMPONENT_METADATA]: () => [
@@ -40,8 +46,9 @@ export function createMetadata(view: AircraftView): Metadata {
   };
   return {
     files: new Map([
-      [`/${GENERAL}`, general],
+      [`/${GENERAL}`, once(() => storedXz(general()))],
       [`/${PARAMETERS}`, parameters],
+      [`/${EVENTS}`, px4EventsFile],
     ]),
     service: {
       hear: (message) => {

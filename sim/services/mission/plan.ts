@@ -111,13 +111,19 @@ export type MissionServerContext = {
   readonly isMissionRunning: boolean;
   /** ArduPilot where not given. */
   readonly autopilot?: "ardupilot" | "px4";
+  /** Where the mission stands; 0 where not given. */
+  readonly currentSeq?: number;
+  /** PX4 1.15: every plan has an opaque id, which is told with counts, acknowledgements and MISSION_CURRENT. */
+  readonly hasPlanIds?: boolean;
 };
 
 type To = { readonly to: Peer; readonly missionType: number };
+/** MISSION_ITEM's `current` and `autocontinue`; 0 and 1 where not given. */
+type Marks = { readonly current: number; readonly autocontinue: number };
 export type MissionServerEffect =
   | (To & { readonly kind: "send-request"; readonly seq: number; readonly form: ItemForm })
   | (To & { readonly kind: "send-count"; readonly countOfItems: number; readonly id: number })
-  | (To & { readonly kind: "send-item"; readonly item: WireItem; readonly form: ItemForm })
+  | (To & { readonly kind: "send-item"; readonly item: WireItem; readonly form: ItemForm; readonly marks?: Marks })
   | (To & { readonly kind: "send-ack"; readonly result: number; readonly id: number })
   | { readonly kind: "say"; readonly severity: number; readonly text: string };
 export type Step = readonly [MissionServerState, readonly MissionServerEffect[]];

@@ -94,10 +94,13 @@ export function acceptPx4Item(wire: WireItem, name: PlanName): Accepted {
   return { item: stored };
 }
 
-/** The item as it is given back: the frame follows the form asked for, and a fence forgets that it was relative. */
+/**
+ * The item as it is given back: the frame follows the form asked for; fences and rally points forget that they were relative
+ * (recordings: a rally point sent in frame 3 comes back in frame 5 with the same height).
+ */
 export function px4ItemSent(stored: StoredItem, name: PlanName, form: ItemForm): StoredItem {
   if (stored.frame === FRAME_MISSION) return stored;
-  const isRelative = stored.frame === 3 && name !== "fence";
+  const isRelative = stored.frame === 3 && name === "mission";
   if (form === "float") return { ...stored, frame: isRelative ? 3 : 0 };
   return { ...stored, frame: isRelative ? 6 : 5 };
 }

@@ -182,7 +182,11 @@ function onRequestList(state: MissionServerState, event: On<"request-list">, nam
   return [{ ...state, sending: started }, [answer]];
 }
 
-function onRequestItem(before: MissionServerState, event: On<"request-item">, nowMs: number): Step {
+function onRequestItem(
+  before: MissionServerState,
+  event: On<"request-item">,
+  { nowMs, currentSeq = 0 }: MissionServerContext,
+): Step {
   const { from, seq, form, missionType } = event;
   const state = { ...before, asksInt: form === "int" };
   const { sending } = state;
@@ -198,7 +202,9 @@ function onRequestItem(before: MissionServerState, event: On<"request-item">, no
   }
   const going = { ...sending, nextSeq: seq + 1, heardAtMs: nowMs };
   const item = { seq, ...px4ItemSent(stored, sending.name, form) };
-  return [{ ...state, sending: going }, [{ kind: "send-item", to: from, missionType, item, form }]];
+  // Fence and rally points share the mission's writer: theirs do not "continue", and one is "current" (recordings).
+  const marks = { current: seq === currentSeq ? 1 : 0, autocontinue: sending.name === "mission" ? 1 : 0 };
+  return [{ ...state, sending: going }, [{ kind: "send-item", to: from, missionType, item, form, marks }]];
 }
 
 function onClear(state: MissionServerState, { from, missionType }: On<"clear">): Step {
@@ -243,8 +249,19 @@ export function tickPx4Plan(state: MissionServerState, nowMs: number): Step {
 export function stepPx4Plan(
   state: MissionServerState,
   event: Exclude<MissionServerEvent, { kind: "tick" }>,
-  { nowMs }: MissionServerContext,
+  context: MissionServerContext,
 ): Step {
+  const [next, effects] = stepWithIds(state, event, context);
+  if (context.hasPlanIds !== false) return [next, effects];
+  return [next, effects.map((effect) => ("id" in effect ? { ...effect, id: 0 } : effect))];
+}
+
+function stepWithIds(
+  state: MissionServerState,
+  event: Exclude<MissionServerEvent, { kind: "tick" }>,
+  context: MissionServerContext,
+): Step {
+  const { nowMs } = context;
   if (event.kind === "clear") return onClear(state, event);
   const name = planNameOf(event.missionType);
   if (name === undefined) {
@@ -258,7 +275,7 @@ export function stepPx4Plan(
     case "request-list":
       return onRequestList(state, event, name, nowMs);
     case "request-item":
-      return onRequestItem(state, event, nowMs);
+      return onRequestItem(state, event, context);
     case "ack":
       return onAck(state, event, nowMs);
   }

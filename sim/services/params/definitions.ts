@@ -49,7 +49,17 @@ function namesFrom(pattern: string): readonly string[] {
   return choicesOf.flatMap((choice) => namesFrom(`${before}${choice}${after}`));
 }
 
-function px4Definitions(): readonly ParamDefinition[] {
+/** What the start script of an airframe sets (ROMFS init.d/rc.fw_defaults, rc.vtol_defaults: a landing is required). */
+const PX4_AIRFRAMES: Readonly<Record<Flavour["airframe"], Readonly<Record<string, number>>>> = {
+  copter: {},
+  plane: { MIS_TKO_LAND_REQ: 2 },
+  vtol: { MIS_TKO_LAND_REQ: 2 },
+};
+
+function px4Definitions({ airframe, px4 }: Flavour): readonly ParamDefinition[] {
+  // 1.14 refuses a mission whose first place is 900 m away.
+  const own = { ...PX4_AIRFRAMES[airframe], ...(px4 === "1.15" ? {} : { MIS_DIST_1WP: 900 }) };
+  const values = new Map(Object.entries(own));
   let group = "";
   const all = PX4_TABLE.split("\n").flatMap((line) => {
     const [, title, rest = line] = /^([A-Z][^:_]*): (.*)$/.exec(line) ?? [];
@@ -60,7 +70,9 @@ function px4Definitions(): readonly ParamDefinition[] {
     });
   });
   // PX4 numbers its parameters in alphabetical order.
-  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return all
+    .map((one) => ({ ...one, value: values.get(one.name) ?? one.value }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The hover parameters of a QuadPlane are a copter's under other names. */
@@ -104,11 +116,12 @@ function ardupilotDefinitions(airframe: Flavour["airframe"]): readonly ParamDefi
 const made = new Map<string, readonly ParamDefinition[]>();
 
 /** Every parameter of a flavour in the order of its indices, hidden ones included. Made once for each. */
-export function definitionsOf({ autopilot, airframe }: Flavour): readonly ParamDefinition[] {
-  const key = autopilot === "px4" ? autopilot : `${autopilot} ${airframe}`;
+export function definitionsOf(flavour: Flavour): readonly ParamDefinition[] {
+  const { autopilot, airframe, px4 = "1.14" } = flavour;
+  const key = autopilot === "px4" ? `${autopilot} ${px4} ${airframe}` : `${autopilot} ${airframe}`;
   const known = made.get(key);
   if (known) return known;
-  const definitions = autopilot === "px4" ? px4Definitions() : ardupilotDefinitions(airframe);
+  const definitions = autopilot === "px4" ? px4Definitions(flavour) : ardupilotDefinitions(airframe);
   made.set(key, definitions);
   return definitions;
 }

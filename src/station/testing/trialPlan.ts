@@ -8,7 +8,7 @@ import type { MissionItem, Plan } from "../../plan/plan.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 
 /** MAV_CMD */
-const CMD = { waypoint: 16, returnHome: 20, takeOff: 22, vtolTakeOff: 84 } as const;
+const CMD = { waypoint: 16, returnHome: 20, land: 21, takeOff: 22, vtolTakeOff: 84, vtolLand: 85 } as const;
 const HEIGHT_M = 50;
 
 /** Take-off, a triangle that a fixed wing can fly, and return; a fence around it and a rally point. */

@@ -1,0 +1,41 @@
+import { SEVERITY, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import type { Locate } from "./missionTask.js";
+import { feasibilityOf } from "./px4Feasibility.js";
+import { sendEvent } from "./px4Telling.js";
+import { paramOf } from "./settings.js";
+
+/** Looks at the mission on board and tells what it finds: after every upload, and again before the mission mode. */
+export function checkMission(draft: Draft, locate: Locate): void {
+  const { mission, flavour, home, sensed, params, boot } = draft.state;
+  const feasibility = feasibilityOf({
+    airframe: flavour.airframe,
+    items: mission.items,
+    fence: mission.fence.items,
+    home: boot.hasPosition ? homeOf(draft.state) : home,
+    locate: (item) => locate(item, draft.state),
+    isLanded: sensed.isOnGround,
+    read: (name, fallback) => paramOf(params, name, fallback),
+  });
+  update(draft, { isMissionFeasible: feasibility.isFeasible });
+  for (const { text, ...event } of feasibility.findings) {
+    if (text !== undefined) say(draft, SEVERITY.critical, `${text}\t`);
+    sendEvent(draft, event);
+  }
+}
+
+const checkedWith = ({ mission, home }: AutopilotState): AutopilotState["checked"] => ({
+  revision: mission.revision,
+  fenceRevision: mission.fenceRevision,
+  hasHome: home !== undefined,
+});
+
+/** PX4 checks a mission once it is in force (the upload was acknowledged before), and when the fence or home is another. */
+export function stepMissionCheck(draft: Draft, locate: Locate): void {
+  const now = checkedWith(draft.state);
+  const { checked } = draft.state;
+  const isSame =
+    now.revision === checked.revision && now.fenceRevision === checked.fenceRevision && now.hasHome === checked.hasHome;
+  if (isSame) return;
+  update(draft, { checked: now });
+  checkMission(draft, locate);
+}
