@@ -119,4 +119,9 @@ describe("comparing fences and rally points", () => {
     expect(differs(rally, point, { z: 40 })).toEqual(["altitude"]);
     expect(compareItems(fence, [circle], [])).toMatchObject([{ field: "count" }]);
   });
+  it("findings 1: a rally point that a PX4 gives back in frame 5 is the same; on an ArduPilot it is another", () => {
+    const back = [{ ...point, frame: 5 }];
+    expect(compareItems({ ...rally, keepsRallyFrame: false }, [point], back)).toEqual([]);
+    expect(compareItems(rally, [point], back)).toMatchObject([{ field: "frame" }]);
+  });
 });

@@ -15,6 +15,8 @@ export type ListKind = {
   /** See `Dialect`; they matter for missions only. */
   readonly firstItemIsHome: boolean;
   readonly keptParams: (command: number) => KeptParams;
+  /** True where not given. */
+  readonly keepsRallyFrame?: boolean;
 };
 
 /** Two units of degE7, 2 cm: ArduPilot keeps degE7 exactly, others go through float radians. */
@@ -76,7 +78,8 @@ function compareItem(list: ListKind, planned: WireMissionItem, onAircraft: WireM
   });
   if (planned.frame === FRAME_MISSION) return differences; // no place, no height
   const isSameFrame = datumFrameOf(planned.frame) === datumFrameOf(onAircraft.frame);
-  if (list.part !== "fence" && !isSameFrame) differs("frame", planned.frame, onAircraft.frame);
+  const keepsFrame = list.part === "mission" || (list.part === "rally" && list.keepsRallyFrame !== false);
+  if (keepsFrame && !isSameFrame) differs("frame", planned.frame, onAircraft.frame);
   if (Math.abs(planned.x - onAircraft.x) > PLACE_TOLERANCE_E7) differs("latitude", planned.x / 1e7, onAircraft.x / 1e7);
   if (Math.abs(planned.y - onAircraft.y) > PLACE_TOLERANCE_E7)
     differs("longitude", planned.y / 1e7, onAircraft.y / 1e7);

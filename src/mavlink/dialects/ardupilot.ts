@@ -10,6 +10,7 @@ import type { Dialect } from "./dialect.js";
 const ardupilotWith = (book: CommandBook): Dialect => ({
   ...commandsOf(book),
   firstItemIsHome: true,
+  keepsRallyFrame: true,
   paramEncoding: "c-cast",
   keptParams: ardupilotKeptParams,
   missionToWire,

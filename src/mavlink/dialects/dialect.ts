@@ -28,6 +28,8 @@ export type Dialect = {
   readonly stepsFor: (command: VehicleCommand, vehicle: VehicleState) => readonly CommandStep[];
   /** True where item 0 of a mission is home and the plan's first item is item 1. */
   readonly firstItemIsHome: boolean;
+  /** False where a rally point comes back without saying what its height is above (PX4). */
+  readonly keepsRallyFrame: boolean;
   readonly paramEncoding: ParamEncoding;
   /** What survives of params 1 to 4 of a mission item with this command, for comparing a read-back. */
   readonly keptParams: (command: number) => KeptParams;

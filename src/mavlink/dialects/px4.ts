@@ -10,6 +10,8 @@ import { PX4_VTOL_BOOK } from "./px4Vtol.js";
 const px4With = (book: CommandBook): Dialect => ({
   ...commandsOf(book),
   firstItemIsHome: false,
+  // Recorded from 1.14: sent in frame 3, read back in frame 5 with the same height (send_mission_item fills in no datum).
+  keepsRallyFrame: false,
   paramEncoding: "bytewise",
   keptParams: px4KeptParams,
   missionToWire: px4MissionToWire,

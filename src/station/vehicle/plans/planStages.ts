@@ -23,8 +23,8 @@ export function uploadStagesOf(
 ): Result<readonly UploadStage[], TransferFailure> {
   const stages: UploadStage[] = [];
   const add = (part: PlanPart, items: ListToSend["items"]): void => {
-    const { firstItemIsHome, keptParams } = dialect;
-    stages.push({ kind: "upload", part, list: { part, firstItemIsHome, keptParams, items } });
+    const { firstItemIsHome, keptParams, keepsRallyFrame } = dialect;
+    stages.push({ kind: "upload", part, list: { part, firstItemIsHome, keptParams, keepsRallyFrame, items } });
   };
   const fence = fenceToWire(fenceOfSection(plan.fenceJson));
   const rally = rallyToWire(rallyOfSection(plan.rallyJson));
