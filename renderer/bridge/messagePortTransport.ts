@@ -1,5 +1,5 @@
+import { isEnvelope } from "../../src/contract/envelope.js";
 import type { OpenTransport } from "./transport.js";
-import { isToUi } from "./transport.js";
 
 /** What the preload posts to the window, with the port in its transfer list. */
 const PORT_MESSAGE_KIND = "vigie-port";
@@ -29,7 +29,7 @@ export const messagePortTransport =
       drop();
       port = next;
       next.onmessage = ({ data }: MessageEvent<unknown>) => {
-        if (port === next && isToUi(data)) onMessage(data);
+        if (port === next && isEnvelope(data)) onMessage(data);
       };
       next.addEventListener("close", () => {
         if (port !== next) return;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ok } from "../../src/core/result.js";
+import type { CommandStatus } from "../../src/vehicle/commands.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { done } from "./testing/fakeTransport.js";
-import { commandStatusOf } from "./stationStore.js";
+import { commandReportOf } from "./stationStore.js";
 import { aBatch, aHello, aStation, aVehicle, VEHICLE } from "./testing/builders.js";
 
 const other = "tcp/7" as VehicleId;
@@ -40,22 +41,26 @@ describe("station store", () => {
     expect(store.connection.get()).toBe("lost");
   });
 
-  it("keeps the last word on a command per vehicle and kind", () => {
+  it("review 1.6: keeps each command by its id; a second press does not hide that the first is under way", () => {
     const { transport, store } = aStation();
-    const say = (vehicleId: VehicleId, phase: "pending" | "done") =>
-      transport.receive({
-        kind: "command-status",
-        vehicleId,
-        command: { kind: "arm" },
-        status: phase === "done" ? { phase } : { phase, attempt: 1, progressFraction: undefined },
-      });
-    say(VEHICLE, "pending");
-    say(other, "pending");
-    say(VEHICLE, "done");
-    const reports = store.commandStatuses.get();
-    expect(commandStatusOf(reports, VEHICLE, "arm")?.status.phase).toBe("done");
-    expect(commandStatusOf(reports, other, "arm")?.status.phase).toBe("pending");
-    expect(commandStatusOf(reports, VEHICLE, "land")).toBeUndefined();
+    const say = (vehicleId: VehicleId, commandId: string, status: CommandStatus) =>
+      transport.receive({ kind: "command-status", vehicleId, commandId, command: { kind: "arm" }, status });
+    const pending = { phase: "pending", attempt: 1, progressFraction: undefined } as const;
+    const refused = { phase: "failed", failure: { kind: "busy", with: "arm" } } as const;
+    const phaseOf = (vehicleId: VehicleId) =>
+      commandReportOf(store.commandReports.get(), vehicleId, "arm")?.status.phase;
+    say(VEHICLE, "a", pending);
+    say(other, "b", pending);
+    say(VEHICLE, "c", refused);
+    expect(phaseOf(VEHICLE)).toBe("pending");
+    say(VEHICLE, "a", { phase: "done" });
+    expect(store.commandReports.get().map(({ commandId, status }) => `${commandId} ${status.phase}`)).toEqual([
+      "a done",
+      "b pending",
+      "c failed",
+    ]);
+    expect(phaseOf(other)).toBe("pending");
+    expect(commandReportOf(store.commandReports.get(), VEHICLE, "land")).toBeUndefined();
   });
 
   it("forgets what was under way with a station that greets anew", () => {

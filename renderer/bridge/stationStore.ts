@@ -2,6 +2,7 @@
  * What the screens know of the station: one `Latest` a stream, filled here and nowhere else. React reads rounded
  * primitives out of them (`useLatest`), the scene reads them every frame.
  */
+import { createEnvelopeReader, type Envelope } from "../../src/contract/envelope.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import type { GreyImage } from "../../src/detect/detection.js";
 import type { Contact } from "../../src/track/contact.js";
@@ -35,11 +36,14 @@ import { type Reply, Requests } from "./requests.js";
 import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
 import type { ConnectionState, OpenTransport } from "./transport.js";
 
-/** The last word on a command, per vehicle and kind; see `commandStatusOf`. */
-type CommandReport = {
+/** The last word on a command. */
+export type CommandReport = {
   readonly vehicleId: VehicleId;
+  readonly commandId: string;
   readonly command: VehicleCommand;
   readonly status: CommandStatus;
+  /** When it was first heard of, and when last. */
+  readonly sinceMonoMs: number;
   readonly heardMonoMs: number;
 };
 
@@ -56,7 +60,8 @@ export type StationStore = {
   readonly contactPictures: Latest<ReadonlyMap<string, GreyImage>>;
   readonly frame: Latest<VideoFrame | undefined>;
   readonly videoStatus: Latest<VideoStatus | undefined>;
-  readonly commandStatuses: Latest<ReadonlyMap<string, CommandReport>>;
+  /** What became of each command to each vehicle; oldest first, at most 100. */
+  readonly commandReports: Latest<readonly CommandReport[]>;
   readonly transfer: Latest<ReadonlyMap<VehicleId, TransferStatus>>;
   readonly aircraftPlan: Latest<ReadonlyMap<VehicleId, AircraftPlan>>;
   /** Parameters, logs, payload, checklist, fence and what is possible now: by vehicle. */
@@ -78,17 +83,31 @@ export type StationStore = {
 };
 
 const NOTICES_KEPT = 200;
+const REPORTS_KEPT = 100;
 // The station speaks at least once a second, vehicles or not.
 const SILENT_AFTER_MS = 4000;
 
-const commandKey = (vehicleId: VehicleId, kind: VehicleCommand["kind"]): string => `${vehicleId} ${kind}`;
-
-/** What became of the last command of that kind to that vehicle; undefined when none was given. */
-export const commandStatusOf = (
-  reports: ReadonlyMap<string, CommandReport>,
+/**
+ * What a button of that kind shows: the command under way, if there is one, else the last of that kind; undefined when
+ * none was given. A second press that was refused does not hide that the first is still under way.
+ */
+export function commandReportOf(
+  reports: readonly CommandReport[],
   vehicleId: VehicleId | undefined,
   kind: VehicleCommand["kind"],
-): CommandReport | undefined => (vehicleId === undefined ? undefined : reports.get(commandKey(vehicleId, kind)));
+): CommandReport | undefined {
+  const same = reports.filter((report) => report.vehicleId === vehicleId && report.command.kind === kind);
+  return same.findLast(({ status }) => status.phase === "pending") ?? same.at(-1);
+}
+
+function withReport(reports: readonly CommandReport[], report: CommandReport): readonly CommandReport[] {
+  const at = reports.findIndex(
+    ({ vehicleId, commandId }) => vehicleId === report.vehicleId && commandId === report.commandId,
+  );
+  const known = reports[at];
+  if (known === undefined) return [...reports, report].slice(-REPORTS_KEPT);
+  return reports.with(at, { ...report, sinceMonoMs: known.sinceMonoMs });
+}
 
 const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value);
 
@@ -104,7 +123,7 @@ const emptyStreams = (): Streams => ({
   contactPictures: new Latest<ReadonlyMap<string, GreyImage>>(new Map()),
   frame: new Latest<VideoFrame | undefined>(undefined),
   videoStatus: new Latest<VideoStatus | undefined>(undefined),
-  commandStatuses: new Latest<ReadonlyMap<string, CommandReport>>(new Map()),
+  commandReports: new Latest<readonly CommandReport[]>([]),
   transfer: new Latest<ReadonlyMap<VehicleId, TransferStatus>>(new Map()),
   aircraftPlan: new Latest<ReadonlyMap<VehicleId, AircraftPlan>>(new Map()),
   services: emptyServiceStreams(),
@@ -128,8 +147,13 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     if (reply.ok && reply.value.kind === "coast")
       streams.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
   };
-  const onMessage = (message: ToUi): void => {
+  const read = createEnvelopeReader();
+  const onMessage = (envelope: Envelope): void => {
     heardMs = page.monoMs();
+    const message = read(envelope);
+    if (message) onRead(message);
+  };
+  const onRead = (message: ToUi): void => {
     if (!isLost) streams.connection.set("open");
     if (message.kind === "hello") {
       clock.forget();
@@ -164,7 +188,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
 /** A station that greets again may be another: what was under way with the old one will never be reported. */
 function forgetUnderWay(streams: Streams): void {
   streams.contactPictures.set(new Map());
-  streams.commandStatuses.set(new Map());
+  streams.commandReports.set([]);
   streams.transfer.set(new Map());
   streams.aircraftPlan.set(new Map());
   forgetServices(streams.services);
@@ -221,10 +245,10 @@ type VehicleWord = Extract<ToUi, { kind: "command-status" | "transfer-status" | 
 function onVehicleWord(streams: Streams, message: VehicleWord, clock: StationClock): void {
   switch (message.kind) {
     case "command-status": {
-      const { vehicleId, command, status } = message;
-      const report = { vehicleId, command, status, heardMonoMs: clock.stationMonoMsNow() };
-      const key = commandKey(vehicleId, command.kind);
-      streams.commandStatuses.set(withEntry(streams.commandStatuses.get(), key, report));
+      const { vehicleId, commandId, command, status } = message;
+      const heardMonoMs = clock.stationMonoMsNow();
+      const report = { vehicleId, commandId, command, status, sinceMonoMs: heardMonoMs, heardMonoMs };
+      streams.commandReports.set(withReport(streams.commandReports.get(), report));
       return;
     }
     case "transfer-status":

@@ -1,9 +1,10 @@
-import type { FromUi, ToUi } from "../../src/contract/messages.js";
+import type { Envelope } from "../../src/contract/envelope.js";
+import type { FromUi } from "../../src/contract/messages.js";
 
 export type ConnectionState = "connecting" | "open" | "lost";
 
 export type TransportHandlers = {
-  readonly onMessage: (message: ToUi) => void;
+  readonly onMessage: (envelope: Envelope) => void;
   readonly onConnection: (state: ConnectionState) => void;
 };
 
@@ -11,9 +12,3 @@ export type TransportHandlers = {
 type Transport = { readonly send: (message: FromUi) => void; readonly dispose: () => void };
 
 export type OpenTransport = (handlers: TransportHandlers) => Transport;
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-/** The station is our own process of the same build: its shape is trusted once it is a message at all. */
-export const isToUi = (value: unknown): value is ToUi =>
-  isObject(value) && "kind" in value && typeof value.kind === "string";

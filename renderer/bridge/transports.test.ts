@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { encodeWire } from "../../src/contract/wire.js";
+import { createPublisher, type Envelope, type WireBody } from "../../src/contract/envelope.js";
 import type { ToUi } from "../../src/contract/messages.js";
 import { messagePortTransport } from "./messagePortTransport.js";
 import { startPageHeart } from "./pageHeart.js";
@@ -9,12 +10,12 @@ import type { ConnectionState } from "./transport.js";
 import { backOffMs, stationUrl, webSocketTransport } from "./webSocketTransport.js";
 
 function listener() {
-  const messages: ToUi[] = [];
+  const messages: WireBody[] = [];
   const states: ConnectionState[] = [];
   return {
     messages,
     states,
-    onMessage: (m: ToUi) => messages.push(m),
+    onMessage: ({ body }: Envelope) => messages.push(body),
     onConnection: (s: ConnectionState) => states.push(s),
   };
 }
@@ -86,8 +87,9 @@ describe("web socket", () => {
       heightPx: 1,
       luma: new Uint8Array([7, 9]),
     };
-    const frame = encodeWire(picture) as Uint8Array<ArrayBuffer>;
-    socket.onmessage?.({ data: JSON.stringify(aBatch()) });
+    const { publish } = createPublisher("test");
+    const frame = encodeWire(publish(picture)[0]!) as Uint8Array<ArrayBuffer>;
+    for (const envelope of publish(aBatch([]))) socket.onmessage?.({ data: JSON.stringify(envelope) });
     socket.onmessage?.({ data: frame.buffer });
     socket.onmessage?.({ data: "not json" });
     socket.onmessage?.({ data: "[1]" });
@@ -119,7 +121,7 @@ describe("message port", () => {
     expect(heard.states).toEqual(["connecting"]);
     offer({ kind: "vigie-port" }, first.port1);
     expect(heard.states).toEqual(["connecting", "open"]);
-    first.port2.postMessage(aBatch());
+    first.port2.postMessage(createPublisher("test").publish(aBatch([]))[0]);
     await expect.poll(() => heard.messages.length).toBe(1);
     const second = new MessageChannel();
     offer({ kind: "vigie-port" }, second.port1);

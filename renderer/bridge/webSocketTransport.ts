@@ -1,6 +1,6 @@
+import { isEnvelope } from "../../src/contract/envelope.js";
 import { decodeWire, encodeWire } from "../../src/contract/wire.js";
 import type { OpenTransport } from "./transport.js";
-import { isToUi } from "./transport.js";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
@@ -37,7 +37,7 @@ export const webSocketTransport =
       };
       next.onmessage = ({ data }: MessageEvent<unknown>) => {
         const message = typeof data === "string" ? decodeWire(data) : decodeBinary(data);
-        if (isToUi(message)) onMessage(message);
+        if (isEnvelope(message)) onMessage(message);
       };
       next.onclose = () => {
         if (isDisposed) return;

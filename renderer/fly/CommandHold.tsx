@@ -61,7 +61,7 @@ export function CommandHold(props: CommandHoldProps) {
   const action = label ?? commandWords({ t, format }, command, desk.vehicle.get());
   const confirm = (): void => {
     heldByKey.set(undefined);
-    desk.sendTo(vehicleId, command);
+    desk.sendTo(vehicleId, command, true);
     onSent?.();
   };
   return (

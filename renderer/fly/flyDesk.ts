@@ -2,6 +2,7 @@ import type { Position } from "../../src/geo/position.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
+import { orderOf } from "../bridge/commandOrder.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { isVehicleLost } from "../panels/freshness.js";
@@ -53,8 +54,11 @@ export type FlyDesk = PayloadDesk & {
   readonly lines: Latest<readonly CommandLine[]>;
   /** Of the target, or of the vehicle named. */
   readonly facts: (vehicleId?: VehicleId) => FlyFacts;
-  /** To the vehicle that the person saw named when pressing: never "to whoever is the target by now". */
-  readonly sendTo: (vehicleId: VehicleId | undefined, command: VehicleCommand) => void;
+  /**
+   * To the vehicle that the person saw named when pressing: never "to whoever is the target by now". `isConfirmed`: the
+   * button was held.
+   */
+  readonly sendTo: (vehicleId: VehicleId | undefined, command: VehicleCommand, isConfirmed?: boolean) => void;
   /** A press that led to nothing leaves its line, too. */
   readonly refuse: (vehicleId: VehicleId | undefined, command: VehicleCommand, because: string) => void;
   readonly selectContact: (contactId: string) => void;
@@ -113,7 +117,7 @@ function currentItemOf(vehicle: VehicleState | undefined): number | undefined {
 /** What may be asked of one vehicle now is decided on these. */
 function factsOf(station: StationStore, vehicleId: VehicleId | undefined): FlyFacts {
   const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
-  const reports = [...station.commandStatuses.get().values()];
+  const reports = station.commandReports.get();
   return {
     connection: station.connection.get(),
     vehicle,
@@ -150,7 +154,7 @@ function createSending(station: StationStore): Sending {
   const refuse: Sending["refuse"] = (vehicleId, command, because) => {
     add(vehicleId, command, { phase: "not-sent", because });
   };
-  const sendTo: Sending["sendTo"] = (vehicleId, command) => {
+  const sendTo: Sending["sendTo"] = (vehicleId, command, isConfirmed = false) => {
     // The state may have changed between the press and now: a hold lasts a second.
     const may = mayCommand(factsOf(station, vehicleId), command.kind);
     if (may !== true || vehicleId === undefined) {
@@ -158,7 +162,7 @@ function createSending(station: StationStore): Sending {
       return;
     }
     const lineId = add(vehicleId, command, { phase: "pending" });
-    void station.request({ kind: "command", vehicleId, command }).then((reply) => {
+    void station.request({ kind: "command", vehicleId, ...orderOf(command, isConfirmed) }).then((reply) => {
       const atUnixUs = station.clock.stationUnixUsNow();
       const outcome: CommandOutcome = reply.ok
         ? { phase: "done", atUnixUs }

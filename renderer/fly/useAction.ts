@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useStation } from "../bridge/StationContext.js";
-import { commandStatusOf } from "../bridge/stationStore.js";
+import { commandReportOf } from "../bridge/stationStore.js";
 import { useLatest } from "../bridge/latest.js";
 import { useTick } from "../app/useTick.js";
 import type { FlyAction } from "./actions.js";
@@ -31,9 +31,9 @@ export function useAction(id: string): ActionNow {
   );
   const { command } = action;
   const isBusy = useLatest(
-    station.commandStatuses,
+    station.commandReports,
     (reports) =>
-      command !== undefined && commandStatusOf(reports, station.target.get(), command)?.status.phase === "pending",
+      command !== undefined && commandReportOf(reports, station.target.get(), command)?.status.phase === "pending",
   );
   return { action, disabledBecause: because === ENABLED || isBusy ? undefined : because, isBusy };
 }

@@ -111,10 +111,10 @@ export async function benchFleet(): Promise<readonly BenchLine[]> {
     requireUiHeartbeat: false,
   });
   let heard = { countOfVehicles: 0, messagesPerS: 0, lossFraction: 1 };
-  station.connectUi((message) => {
-    if (message.kind !== "telemetry-batch") return;
-    const { messagesPerS = 0, lossFraction = 1 } = message.links[0] ?? {};
-    heard = { countOfVehicles: message.vehicles.length, messagesPerS, lossFraction };
+  station.connectUi(({ body }) => {
+    if (body.kind !== "telemetry-batch") return;
+    const { messagesPerS = 0, lossFraction = 1 } = body.links[0] ?? {};
+    heard = { countOfVehicles: body.vehicles.length, messagesPerS, lossFraction };
   });
   const idle = await cpuShareOver(2000);
   const feeder = spawn(process.execPath, ["-e", FEEDER, framesFile, String(port)], { stdio: "inherit" });

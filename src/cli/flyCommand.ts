@@ -194,7 +194,10 @@ function onInterrupt(flight: Flight): () => void {
   let count = 0;
   const listener = (): void => {
     count++;
-    if (count > 1) process.exit(EXIT_FAILED);
+    if (count > 1) {
+      say(`vigie fly: ended by the pilot; ${flight.aircraft()}`);
+      process.exit(EXIT_FAILED);
+    }
     flight.bringBack();
   };
   process.on("SIGINT", listener);

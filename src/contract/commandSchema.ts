@@ -10,7 +10,7 @@ export const position = z.strictObject({
 const height = z.strictObject({ datum: z.enum(["amsl", "home", "terrain"]), valueM: finite.min(-500).max(20_000) });
 
 /** What a screen may command; the vehicle's dialect decides whether it makes sense. */
-export const command = z.discriminatedUnion("kind", [
+const command = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("arm") }),
   z.strictObject({ kind: z.literal("disarm") }),
   z.strictObject({ kind: z.literal("take-off"), altitudeAboveHomeM: finite.min(0).max(10_000) }),
@@ -40,3 +40,7 @@ export const command = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("enable-fence"), isEnabled: z.boolean() }),
   z.strictObject({ kind: z.literal("reboot") }),
 ]);
+
+const COMMAND_ID_MAX = 64;
+/** The fields of a `CommandOrder`. */
+export const commandOrder = { commandId: z.string().min(1).max(COMMAND_ID_MAX), command, isConfirmed: z.boolean() };

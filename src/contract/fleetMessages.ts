@@ -1,5 +1,5 @@
 import type { Result } from "../core/result.js";
-import type { CommandAbilities, CommandFailure, VehicleCommand } from "../vehicle/commands.js";
+import type { CommandAbilities, CommandFailure, CommandOrder } from "../vehicle/commands.js";
 import type { FleetWarning } from "../vehicle/fleetWarnings.js";
 import type { TrafficTarget } from "../vehicle/traffic.js";
 import type { AircraftFence } from "../vehicle/transfers.js";
@@ -7,11 +7,7 @@ import type { VehicleId } from "../vehicle/vehicleState.js";
 
 export type FleetRequest =
   /** To each of a chosen set; the reply comes when all are over. */
-  | {
-      readonly kind: "fleet-command";
-      readonly vehicleIds: readonly VehicleId[];
-      readonly command: VehicleCommand;
-    }
+  | (CommandOrder & { readonly kind: "fleet-command"; readonly vehicleIds: readonly VehicleId[] })
   /** What the relief would fly: the rest of the plan verified on `fromId`, from the item it is at. Sends nothing. */
   | { readonly kind: "propose-hand-over"; readonly fromId: VehicleId; readonly toId: VehicleId };
 

@@ -1,5 +1,6 @@
 /**
- * Everything that station and screens say to each other. The station sends `ToUi`; screens send `FromUi`, which the
+ * Everything that station and screens say to each other. The station sends `ToUi`, each in an `Envelope` that puts it in
+ * order (`envelope.ts`); screens send `FromUi`, which the
  * station validates (`validate.ts`) because a renderer is not trusted to be sane. A request gets exactly one reply.
  * Bytes travel as Uint8Array: transferred over a MessagePort, framed by `wire.ts` over a WebSocket.
  */
@@ -8,7 +9,7 @@ import type { Position } from "../geo/position.js";
 import type { Contact } from "../track/contact.js";
 import type { ErrorEllipse } from "../track/contact.js";
 import type { ObjectClass } from "../detect/detection.js";
-import type { CommandStatus, VehicleCommand } from "../vehicle/commands.js";
+import type { CommandOrder, CommandStatus, VehicleCommand } from "../vehicle/commands.js";
 import type { AircraftPlan, TransferStatus } from "../vehicle/transfers.js";
 import type { FleetNews, FleetReply, FleetRequest } from "./fleetMessages.js";
 import type { LinkReply, LinkRequest, LinkStatus, VehiclePaths } from "./linkMessages.js";
@@ -17,7 +18,7 @@ import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
 import type { RecordingDocument, RecordingSummary } from "./recordings.js";
 import type { StationFailure } from "./failures.js";
 
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 3;
 
 export type VideoStatus = {
   readonly state: "none" | "waiting" | "live" | "stale" | "failed";
@@ -119,6 +120,7 @@ export type ToUi =
   | {
       readonly kind: "command-status";
       readonly vehicleId: VehicleId;
+      readonly commandId: string;
       readonly command: VehicleCommand;
       readonly status: CommandStatus;
     }
@@ -131,7 +133,7 @@ export type ToUi =
   | { readonly kind: "reply"; readonly requestId: number; readonly result: Result<ReplyValue, StationFailure> };
 
 export type UiRequest =
-  | { readonly kind: "command"; readonly vehicleId: VehicleId; readonly command: VehicleCommand }
+  | (CommandOrder & { readonly kind: "command"; readonly vehicleId: VehicleId })
   /** `planText` is a `.plan` file: the station reads it with the same strict reader as a file from disk. */
   /** `overrideReason`: a person's words why a plan with objections is sent all the same; kept in the event log. */
   | {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { command, finite, name, position } from "./commandSchema.js";
+import { commandOrder, finite, name, position } from "./commandSchema.js";
 
 const REASON_MAX = 1000;
 const PARAMS_MAX = 20_000;
@@ -116,7 +116,7 @@ export const serviceRequests = [
   z.strictObject({
     kind: z.literal("fleet-command"),
     vehicleIds: z.array(vehicleId).min(1).max(VEHICLES_MAX),
-    command,
+    ...commandOrder,
   }),
   z.strictObject({ kind: z.literal("propose-hand-over"), fromId: vehicleId, toId: vehicleId }),
 ] as const;

@@ -5,7 +5,8 @@ import { validateFromUi } from "./validate.js";
 import { decodeWire, encodeWire } from "./wire.js";
 
 const request = (inner: unknown) => ({ kind: "request", requestId: 4, request: inner });
-const command = (inner: unknown) => request({ kind: "command", vehicleId: "udp:14550/1", command: inner });
+const order = { vehicleId: "udp:14550/1", commandId: "c-1", isConfirmed: true };
+const command = (inner: unknown) => request({ kind: "command", ...order, command: inner });
 
 describe("what a screen may say", () => {
   it.each([
@@ -39,6 +40,8 @@ describe("what a screen may say", () => {
     ],
     [command({ kind: "go-to", position: { latitudeDeg: 1, longitudeDeg: 0 }, height: { datum: "agl", valueM: 1 } }), 4],
     [request({ kind: "list-plans", path: "/etc" }), 4],
+    [request({ kind: "command", ...order, commandId: "", command: { kind: "arm" } }), 4],
+    [request({ kind: "command", ...order, isConfirmed: undefined, command: { kind: "arm" } }), 4],
     [request(null), 4],
     [{ kind: "request", requestId: -1, request: { kind: "list-plans" } }, undefined],
   ])("refuses %j and knows which request it was", (message, requestId) => {

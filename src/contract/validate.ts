@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../core/result.js";
-import { command, finite, name } from "./commandSchema.js";
+import { commandOrder, finite, name } from "./commandSchema.js";
 import type { FromUi } from "./messages.js";
 import { serviceRequests } from "./serviceSchema.js";
 
@@ -13,7 +13,7 @@ const planText = z.string().max(TEXT_MAX);
 const vehicleId = name;
 const recordingId = name;
 const request = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("command"), vehicleId, command }),
+  z.strictObject({ kind: z.literal("command"), vehicleId, ...commandOrder }),
   z.strictObject({
     kind: z.literal("upload-plan"),
     vehicleId,

@@ -1,4 +1,5 @@
 import type { VehicleHappening } from "../vehicle/events.js";
+import type { MissionProgress } from "../vehicle/vehicleState.js";
 import { modeNameOf } from "./dialects/modeNames.js";
 import { identityFrom, MAV_AUTOPILOT_INVALID } from "./identity.js";
 import { modeTableFor } from "./modeTable.js";
@@ -93,10 +94,20 @@ export function gpsFrom(fields: MessageFields["GPS_RAW_INT"]): readonly VehicleH
   ];
 }
 
+/** MISSION_STATE; 0 (unknown) and what MAVLink 1 cannot say are absent. */
+const MISSION_STATES: Readonly<Record<number, MissionProgress["state"]>> = {
+  1: "none",
+  2: "not-started",
+  3: "active",
+  4: "paused",
+  5: "complete",
+};
+
 export function missionCurrentFrom(fields: MessageFields["MISSION_CURRENT"]): readonly VehicleHappening[] {
   const total = known("MISSION_CURRENT.total", fields.total);
   const countOfItems = total === MISSION_TOTAL_NONE ? 0 : total;
-  return [{ kind: "mission-progress", mission: { currentSeq: fields.seq, countOfItems } }];
+  const state = MISSION_STATES[fields.mission_state];
+  return [{ kind: "mission-progress", mission: { currentSeq: fields.seq, countOfItems, ...(state && { state }) } }];
 }
 
 export function ekfFrom(fields: MessageFields["EKF_STATUS_REPORT"]): readonly VehicleHappening[] {

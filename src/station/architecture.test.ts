@@ -43,23 +43,13 @@ const outerRule = (name: string, from: string, allowed: string, fromNot = TEST):
 const rules: IForbiddenRuleType[] = [
   ...roomRules,
   outerRule("electron", "^electron/", "^(electron|src/station|src/contract)/"),
-  outerRule(
-    "renderer",
-    "^renderer/",
-    "^(renderer|src/core|src/geo|src/plan|src/contract|src/vehicle|src/track|src/picture|src/detect)/",
-  ),
+  outerRule("renderer", "^renderer/", `^(renderer|src/(${PURE.join("|")}))/`),
   outerRule("sim", "^sim/", "^(sim|src/core|src/geo)/", `${TEST}|^sim/bench/`),
   {
     name: "no circles",
     severity: "error",
     from: { pathNot: "node_modules" },
     to: { circular: true },
-  },
-  {
-    name: "renderer takes only types from vehicle, track, picture, detect",
-    severity: "error",
-    from: { path: "^renderer/", pathNot: TEST },
-    to: { path: "^src/(vehicle|track|picture|detect)/", dependencyTypesNot: ["type-only"] },
   },
   {
     name: "pure rooms touch no platform",

@@ -91,7 +91,7 @@ function aFleet(...members: Member[]) {
       state: () => stateOf(clock, i + 1, member()),
       isLost: () => member().isLost ?? false,
       verifiedPlan: () => member().plan,
-      command: (command) => {
+      command: ({ command }) => {
         commanded.push([idOf(i + 1), command]);
         return Promise.resolve(member().answer ?? ok(undefined));
       },
@@ -123,7 +123,9 @@ describe("a command to a chosen set", () => {
     const { desk, commanded, recorded } = aFleet({}, { answer: refusal }, {});
     const command: VehicleCommand = { kind: "start-mission" };
     const vehicleIds = [idOf(1), idOf(2), idOf(2), idOf(9)];
-    expect(await desk.answer({ kind: "fleet-command", vehicleIds, command })).toEqual(
+    expect(
+      await desk.answer({ kind: "fleet-command", vehicleIds, commandId: "f-1", command, isConfirmed: true }),
+    ).toEqual(
       ok({
         kind: "fleet-results",
         results: [

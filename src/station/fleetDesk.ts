@@ -4,13 +4,14 @@ import { assertNever, err, ok, type Result } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
 import type { FleetReply, FleetRequest } from "../contract/fleetMessages.js";
 import type { ToUi } from "../contract/messages.js";
-import { dialectOf } from "../mavlink/dialects/dialectOf.js";
 import { writePlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf, type PlannedHome } from "../plan/plan.js";
 import { planCrossings, type PlanCrossing, type PlanInTheAir } from "../plan/planCrossings.js";
-import { closingPairs, flyingFrom, isInTheAir } from "../vehicle/fleetSeparation.js";
+import { closingPairs, flyingFrom } from "../vehicle/fleetSeparation.js";
+import { isAirborne } from "../vehicle/selectors/airborne.js";
+import { currentPlanItem } from "../vehicle/selectors/mission.js";
 import type { FleetWarning } from "../vehicle/fleetWarnings.js";
-import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
+import type { VehicleId } from "../vehicle/vehicleState.js";
 import { handOver } from "./handOver.js";
 import type { VehicleSession } from "./vehicle/vehicleSession.js";
 
@@ -44,12 +45,14 @@ export function createFleetDesk(options: FleetDeskOptions): FleetDesk {
   let warnings: readonly FleetWarning[] = [];
   let lookedAtMonoMs = Number.NEGATIVE_INFINITY;
 
-  const command = async (request: Extract<FleetRequest, { kind: "fleet-command" }>): Promise<FleetReply> => {
+  const commandAll = async (request: Extract<FleetRequest, { kind: "fleet-command" }>): Promise<FleetReply> => {
+    const { commandId, command, isConfirmed } = request;
     const vehicleIds = [...new Set(request.vehicleIds)];
-    record("fleet-command", { vehicleIds, command: request.command });
+    record("fleet-command", { commandId, vehicleIds, command });
+    const order = { commandId, command, isConfirmed };
     const results = await Promise.all(
       vehicleIds.map(async (vehicleId) => {
-        const result = await (find(vehicleId)?.command(request.command) ?? err({ kind: "vehicle-lost" } as const));
+        const result = await (find(vehicleId)?.command(order) ?? err({ kind: "vehicle-lost" } as const));
         return { vehicleId, result };
       }),
     );
@@ -60,7 +63,7 @@ export function createFleetDesk(options: FleetDeskOptions): FleetDesk {
     answer: async (request) => {
       switch (request.kind) {
         case "fleet-command":
-          return ok(await command(request));
+          return ok(await commandAll(request));
         case "propose-hand-over":
           return proposeHandOver(find(request.fromId), find(request.toId));
         default:
@@ -98,17 +101,10 @@ function reliefNeeded(session: VehicleSession, before: readonly FleetWarning[]):
   const remainingFraction = battery?.value.remainingFraction;
   const plan = session.verifiedPlan();
   if (remainingFraction === undefined || !plan || heartbeat?.value.isArmed !== true) return [];
-  const isUnfinished = (currentItemOf(session.state()) ?? 0) < missionItemsOf(plan).length - 1;
+  const isUnfinished = (currentPlanItem(session.state()) ?? 0) < missionItemsOf(plan).length - 1;
   const wasWarned = before.some((warning) => warning.kind === "relief-needed" && warning.a === id);
   const limit = RESERVE_FRACTION + (wasWarned ? RESERVE_HYSTERESIS : 0);
   return isUnfinished && remainingFraction < limit ? [{ kind: "relief-needed", a: id, remainingFraction }] : [];
-}
-
-/** The item of the plan that is flown now, counted from 0; undefined before the mission has told. */
-function currentItemOf(state: VehicleState): number | undefined {
-  const seq = state.mission?.value.currentSeq;
-  if (seq === undefined) return undefined;
-  return Math.max(0, dialectOf(state)?.firstItemIsHome === true ? seq - 1 : seq);
 }
 
 const homeOf = (session: VehicleSession): PlannedHome | undefined => session.state().home?.value;
@@ -130,7 +126,7 @@ function createCrossings() {
     const planned = sessions.flatMap((session) => {
       const plan = session.verifiedPlan();
       const state = session.state();
-      const passed = isInTheAir(state) ? (currentItemOf(state) ?? 0) : 0;
+      const passed = isAirborne(state) ? (currentPlanItem(state) ?? 0) : 0;
       const id = state.id;
       return plan ? [{ id, passed, flown: { plan, home: homeOf(session) ?? plan.plannedHome } }] : [];
     });
@@ -165,7 +161,7 @@ function proposeHandOver(
   if (!from || !to) return err({ kind: "no-vehicle" });
   const plan = from.verifiedPlan();
   if (!plan) return err({ kind: "not-found", what: "verified-plan" });
-  const currentItem = currentItemOf(from.state()) ?? 0;
+  const currentItem = currentPlanItem(from.state()) ?? 0;
   const made = handOver({ plan, currentItem, home: homeOf(from), reliefHome: homeOf(to) });
   if (!made.ok) {
     const because = made.error.kind === "no-home" ? "no-home" : "plan-empty";

@@ -6,11 +6,13 @@ import { join, resolve } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ToUi, UiRequest } from "../contract/messages.js";
 import { readTlog } from "../mavlink/tlog.js";
-import { vehicleFreshness } from "../vehicle/freshness.js";
+import type { VehicleCommand } from "../vehicle/commands.js";
+import { vehicleFreshness } from "../vehicle/selectors/freshness.js";
 import { readRecording } from "./recording/readRecording.js";
 import { verifySortieFolder } from "./recording/verifyFolder.js";
 import { createStation } from "./station.js";
 import { Children, eventually, freePort, joinAsScreen, ofKind, serve, VIGIE } from "./testing/servedStation.js";
+import { reading } from "./testing/reading.js";
 
 const children = new Children();
 afterEach(() => children.killAll());
@@ -28,6 +30,8 @@ const simulatorOn = (linkPort: number) =>
   ]);
 const waitFor = (look: () => boolean, withinMs: number) => eventually(look, withinMs).toBe(true);
 
+const order = (command: VehicleCommand) => ({ commandId: `test-${command.kind}`, command, isConfirmed: true });
+
 /** A station in this process on a real port, with one user. */
 async function aStation() {
   const linkPort = await freePort();
@@ -42,7 +46,7 @@ async function aStation() {
     requireUiHeartbeat: false,
   });
   const said: ToUi[] = [];
-  const screen = station.connectUi((message) => said.push(message));
+  const screen = station.connectUi(reading((message) => said.push(message)));
   let requestId = 0;
   const ask = async (request: UiRequest): Promise<string> => {
     const id = ++requestId;
@@ -79,8 +83,8 @@ type FlyingStation = Awaited<ReturnType<typeof aStation>>;
 async function takeOff({ ask, vehicle }: FlyingStation): Promise<void> {
   await waitFor(() => vehicle()?.home !== undefined, 30_000);
   const vehicleId = vehicle()!.id;
-  await eventually(() => ask({ kind: "command", vehicleId, command: { kind: "arm" } }), 30_000).toBe("ok");
-  const takingOff = ask({ kind: "command", vehicleId, command: { kind: "take-off", altitudeAboveHomeM: 20 } });
+  await eventually(() => ask({ kind: "command", vehicleId, ...order({ kind: "arm" }) }), 30_000).toBe("ok");
+  const takingOff = ask({ kind: "command", vehicleId, ...order({ kind: "take-off", altitudeAboveHomeM: 20 }) });
   expect(await takingOff).toBe("ok");
   await waitFor(() => (vehicle()?.position?.value.altitudeAboveHomeM ?? 0) > 5, 60_000);
 }

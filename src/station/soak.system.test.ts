@@ -16,6 +16,7 @@ import type { ToUi } from "../contract/messages.js";
 import { encodeFrame } from "../mavlink/encode.js";
 import { createStation } from "./station.js";
 import { FakeWire } from "./testing/fakeVehicle.js";
+import { reading } from "./testing/reading.js";
 
 const COUNT = 20;
 const HOUR_S = Number(process.env["VIGIE_SOAK_S"] ?? 3600);
@@ -91,11 +92,12 @@ it(
       scheduler: clock,
     });
     const kept = { batch: undefined as Extract<ToUi, { kind: "telemetry-batch" }> | undefined, lost: 0, back: 0 };
-    station.connectUi((message) => {
+    const take = (message: ToUi): void => {
       if (message.kind === "telemetry-batch") kept.batch = message;
       if (message.kind === "notice" && message.notice.key === "vehicle-lost") kept.lost++;
       if (message.kind === "notice" && message.notice.key === "vehicle-back") kept.back++;
-    });
+    };
+    station.connectUi(reading(take));
     await new Promise(setImmediate);
     const rng = seededRng(7);
     // A quarter of them has both wires, as a second radio: a cut of one is then no loss.

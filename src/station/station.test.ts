@@ -10,6 +10,7 @@ import type { Contact } from "../track/contact.js";
 import type { Station } from "./stationTypes.js";
 import { stationWith } from "./testing/fakeVehicle.js";
 import type { VideoFeed, VideoFeedOptions } from "./vision/videoFeed.js";
+import { reading } from "./testing/reading.js";
 
 const open: Station[] = [];
 afterEach(async () => {
@@ -139,7 +140,13 @@ describe("what is refused", () => {
   it("starting a mission that is not verified", async () => {
     const { vehicle, ask } = await aStation();
     vehicle.beat(true);
-    const result = await ask({ kind: "command", vehicleId, command: { kind: "start-mission" } });
+    const result = await ask({
+      kind: "command",
+      vehicleId,
+      commandId: "c-1",
+      command: { kind: "start-mission" },
+      isConfirmed: true,
+    });
     expect(result).toMatchObject({ ok: false, error: { kind: "command", failure: { kind: "not-possible" } } });
     expect(result).toMatchObject({ error: { failure: { because: "not-verified" } } });
   });
@@ -159,7 +166,9 @@ describe("what is refused", () => {
 
   it("unknown vehicles, broken plans, bad names and shapes that are no message", async () => {
     const { ask, screen, said } = await aStation();
-    expect(await ask({ kind: "command", vehicleId: "x/9", command: { kind: "arm" } })).toMatchObject({
+    expect(
+      await ask({ kind: "command", vehicleId: "x/9", commandId: "c-2", command: { kind: "arm" }, isConfirmed: true }),
+    ).toMatchObject({
       error: { kind: "no-vehicle" },
     });
     expect(await ask({ kind: "save-plan", name: "../evil", planText })).toMatchObject({
@@ -170,6 +179,34 @@ describe("what is refused", () => {
     const before = said.length;
     for (const garbage of [undefined, null, 7, "x", [], {}, { kind: "request" }, Symbol("s")]) screen.fromUi(garbage);
     expect(said.length).toBe(before);
+  });
+});
+
+describe("a reply", () => {
+  it("review 1.0: comes after the state that it rests on, however shortly before that was heard", async () => {
+    const { vehicle, screen, said, beatFor } = await aStation();
+    beatFor(1, false);
+    vehicle.beat(true);
+    // No time passes: the next batch that the clock would bring is 33 ms away.
+    screen.fromUi({ kind: "request", requestId: 77, request: { kind: "list-plans" } });
+    const isReply = (message: ToUi): boolean => message.kind === "reply" && message.requestId === 77;
+    await expect.poll(() => said.some(isReply)).toBe(true);
+    const before = said.slice(0, said.findIndex(isReply));
+    expect(ofKind(before, "telemetry-batch").at(-1)?.vehicles[0]?.heartbeat?.value.isArmed).toBe(true);
+  });
+});
+
+describe("a dangerous command", () => {
+  it("is refused where nobody confirmed it, whatever door it comes by", async () => {
+    const { vehicle, ask } = await aStation();
+    vehicle.beat();
+    const order = { commandId: "c-9", command: { kind: "arm" }, isConfirmed: false };
+    expect(await ask({ kind: "command", vehicleId, ...order })).toMatchObject({
+      error: { kind: "command", failure: { kind: "not-possible", because: "not-confirmed" } },
+    });
+    expect(await ask({ kind: "fleet-command", vehicleIds: [vehicleId], ...order })).toMatchObject({
+      value: { results: [{ result: { error: { kind: "not-possible", because: "not-confirmed" } } }] },
+    });
   });
 });
 
@@ -250,7 +287,7 @@ describe("the sortie", () => {
     expect(countOfStartOvers).toBe(1);
     expect(ofKind(said, "contacts").at(-1)?.contacts).toEqual([]);
     const late: ToUi[] = [];
-    station.connectUi((message) => late.push(message));
+    station.connectUi(reading((message) => late.push(message)));
     await expect.poll(() => late.some((message) => message.kind === "hello")).toBe(true);
     expect(ofKind(late, "contacts")).toEqual([{ kind: "contacts", contacts: [] }]);
     expect(ofKind(late, "contact-picture")).toEqual([]);

@@ -2,10 +2,12 @@
  * The composition root: links, vehicles, video, recorder and screens, wired. Everything that flows is set up here and
  * ends in `dispose`.
  */
+import { randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
 import type { Cancel, Clock, Scheduler } from "../core/clock.js";
-import { CONTRACT_VERSION, type FromUi, type ToUi, type VideoStatus } from "../contract/messages.js";
+import { createPublisher, type Envelope } from "../contract/envelope.js";
+import { CONTRACT_VERSION, type FromUi, type ToUi, type VideoFrame, type VideoStatus } from "../contract/messages.js";
 import type { StationFailure } from "../contract/failures.js";
 import type { FleetRequest } from "../contract/fleetMessages.js";
 import type { LinkRequest } from "../contract/linkMessages.js";
@@ -82,6 +84,7 @@ class WiredStation implements Station {
   #video: VideoFeed | undefined;
   #contacts: readonly Contact[] = [];
   readonly #pictures = new Map<string, ContactPicture>();
+  readonly #publisher = createPublisher(randomUUID());
   #isTelemetryDirty = true;
   #batchSaidAtMonoMs = Number.NEGATIVE_INFINITY;
   #countOfInvalid = 0;
@@ -143,10 +146,11 @@ class WiredStation implements Station {
     this.#every("batch", BATCH_MS, () => this.#sayTelemetry());
   }
 
-  connectUi(toUi: (message: ToUi) => void): UiSession {
+  connectUi(toUi: (envelope: Envelope) => void): UiSession {
     const connection = createUiConnection({
       clock: this.#clock,
       toUi,
+      publish: this.#publisher.publish,
       onAlive: () => this.#watchdog.feed(),
       onRequest: (request, reply) => void this.#answer(request, reply),
       onInvalid: (problem) => this.#onInvalid(problem),
@@ -198,7 +202,7 @@ class WiredStation implements Station {
   };
 
   #say(message: ToUi): void {
-    for (const screen of this.#screens) screen.say(message);
+    for (const envelope of this.#publisher.publish(message)) for (const screen of this.#screens) screen.say(envelope);
   }
 
   /** Repeats until the station is disposed; a task that throws is a bug and stops the process. */
@@ -257,7 +261,7 @@ class WiredStation implements Station {
             this.#recorder.footprint(unixTimeUs, { ...ground, widthPx });
             this.#skew.onPose({ unixTimeUs, position: ground.sensor.position });
           }
-          for (const screen of this.#screens) screen.offerFrame(frame);
+          this.#offerFrame(frame);
         },
         onContacts: (contacts, newIds) => {
           this.#contacts = contacts;
@@ -298,9 +302,17 @@ class WiredStation implements Station {
     const nowMonoMs = this.#clock.monoMs();
     const isDue = this.#isTelemetryDirty || nowMonoMs - this.#batchSaidAtMonoMs >= BATCH_IDLE_MS;
     if (!isDue || this.#screens.size === 0) return;
+    this.#publishTelemetry();
+  }
+
+  #publishTelemetry(): void {
     this.#isTelemetryDirty = false;
-    this.#batchSaidAtMonoMs = nowMonoMs;
+    this.#batchSaidAtMonoMs = this.#clock.monoMs();
     this.#say(this.#telemetry());
+  }
+
+  #offerFrame(frame: VideoFrame): void {
+    for (const screen of this.#screens) screen.offerFrame(frame);
   }
 
   #telemetry(): ToUi {
@@ -316,22 +328,24 @@ class WiredStation implements Station {
 
   /** What a screen that joins late would otherwise never hear. */
   #welcome(screen: UiConnection): void {
-    screen.say({
+    screen.publish({
       kind: "hello",
       contractVersion: CONTRACT_VERSION,
       stationVersion: STATION_VERSION,
       training: this.#options.training,
       hasCoast: this.#coast.documentJson() !== undefined,
     });
-    screen.say(this.#telemetry());
-    screen.say({ kind: "contacts", contacts: this.#contacts });
-    screen.say({ kind: "traffic", targets: this.#traffic.targets() });
-    for (const picture of this.#pictures.values()) screen.say({ kind: "contact-picture", ...picture });
-    screen.say({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
-    screen.say({ kind: "recorder-status", status: this.#recorder.status() });
-    for (const session of this.#fleet.all()) for (const message of session.welcome()) screen.say(message);
-    for (const message of this.#fleetDesk.welcome()) screen.say(message);
-    for (const notice of this.#notices.all()) screen.say({ kind: "notice", notice });
+    for (const envelope of this.#publisher.snapshot(this.#fleet.states())) screen.say(envelope);
+    // To every screen: what is told as changed must not pass the others by.
+    this.#say(this.#telemetry());
+    screen.publish({ kind: "contacts", contacts: this.#contacts });
+    screen.publish({ kind: "traffic", targets: this.#traffic.targets() });
+    for (const picture of this.#pictures.values()) screen.publish({ kind: "contact-picture", ...picture });
+    screen.publish({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
+    screen.publish({ kind: "recorder-status", status: this.#recorder.status() });
+    for (const session of this.#fleet.all()) for (const message of session.welcome()) screen.publish(message);
+    for (const message of this.#fleetDesk.welcome()) screen.publish(message);
+    for (const notice of this.#notices.all()) screen.publish({ kind: "notice", notice });
   }
 
   #onVehicleHeard(state: VehicleState): void {
@@ -386,6 +400,8 @@ class WiredStation implements Station {
       );
       result = err({ kind: "internal", reference });
     }
+    // What the reply rests on comes before it: no screen decides on a state that is older than its reply.
+    if (this.#isTelemetryDirty) this.#publishTelemetry();
     reply({ kind: "reply", requestId, result });
   }
 

@@ -4,7 +4,7 @@
  */
 import { fromElectronPort, type ElectronPort } from "../io/messagePortLike.js";
 import type { ShellSeal } from "../io/keychainShell.js";
-import type { ToUi } from "../contract/messages.js";
+import type { Envelope } from "../contract/envelope.js";
 import type { ShellToStation, StationHostOptions, StationToShell } from "./hostProtocol.js";
 import { createShellAsker } from "./shellSeal.js";
 import { createStation } from "./station.js";
@@ -29,7 +29,7 @@ function runStationHost(parentPort: ParentPort, exit: (status: number) => void):
     window?.session.close();
     window?.port.close();
     const wire = fromElectronPort(port);
-    const session = station?.connectUi((message: ToUi) => wire.postMessage(message));
+    const session = station?.connectUi((envelope: Envelope) => wire.postMessage(envelope));
     if (!session) return;
     window = { session, port };
     wire.onMessage(session.fromUi);

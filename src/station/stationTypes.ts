@@ -1,6 +1,6 @@
 import type { Clock, Scheduler } from "../core/clock.js";
 import type { Result } from "../core/result.js";
-import type { ToUi } from "../contract/messages.js";
+import type { Envelope } from "../contract/envelope.js";
 import type { ShellSeal } from "../io/keychainShell.js";
 import type { LinkPort } from "../io/linkPort.js";
 import type { LinkUriFailure } from "../io/linkUri.js";
@@ -43,7 +43,7 @@ export type UiSession = {
 
 export type Station = {
   /** A screen joins: it gets `hello` and what is known, then everything as it happens. */
-  readonly connectUi: (toUi: (message: ToUi) => void) => UiSession;
+  readonly connectUi: (toUi: (envelope: Envelope) => void) => UiSession;
   /** The decoder's window, first or again after it reloaded. Only for `decoder: "window"`. */
   readonly connectDecoder: (port: MessagePortLike) => void;
   /** Seals the sortie and closes every link. */

@@ -36,6 +36,15 @@ export type VehicleCommand =
 
 export type CommandKind = VehicleCommand["kind"];
 
+/** A command as somebody gives it. */
+export type CommandOrder = {
+  /** Chosen by whoever gives it, and never used again: names it in status and log. */
+  readonly commandId: string;
+  readonly command: VehicleCommand;
+  /** The person held the button, or typed the command. What is dangerous (`NEEDS_CONFIRMATION`) is refused without. */
+  readonly isConfirmed: boolean;
+};
+
 /** Why a command is not possible now: a key of the screens' dictionary, so that both languages say it. */
 export type CommandReason =
   | "no-heartbeat"
@@ -65,6 +74,10 @@ export type CommandReason =
   | "not-by-this-autopilot"
   | "checklist-open"
   | "high-latency-link"
+  /** Dangerous, and nobody confirmed it. */
+  | "not-confirmed"
+  /** A mode flown by sticks, in the air, and the aircraft hears none. */
+  | "needs-sticks"
   /** Two aircraft answer to its number on one link. */
   | "two-with-one-id";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { seededRng } from "../core/rng.js";
 import { localFrameAt } from "../geo/localFrame.js";
-import { closingPairs, flyingFrom, isInTheAir, type Flying } from "./fleetSeparation.js";
+import { closingPairs, flyingFrom, type Flying } from "./fleetSeparation.js";
+import { isAirborne } from "./selectors/airborne.js";
 import { emptyVehicle } from "./reduceVehicle.js";
 import type { VehicleId, VehicleState } from "./vehicleState.js";
 
@@ -100,8 +101,8 @@ describe("an aircraft", () => {
     flightPhase: landed && { value: { landed, vtol: undefined }, receivedAtMonoMs: 0 },
   });
   it("is in the way while it is in the air, as it says itself or as its height shows", () => {
-    expect([at(30, true), at(30, false), at(1, true)].map(isInTheAir)).toEqual([true, false, false]);
-    expect([at(30, true, "ground"), at(0, true, "air")].map(isInTheAir)).toEqual([false, true]);
+    expect([at(30, true), at(30, false), at(1, true)].map(isAirborne)).toEqual([true, false, false]);
+    expect([at(30, true, "ground"), at(0, true, "air")].map(isAirborne)).toEqual([false, true]);
   });
   it("is no longer counted when its place is old", () => {
     expect(flyingFrom(at(30, true), 4000)).toMatchObject({ altitudeAmslM: 70, ageS: 3 });

@@ -5,6 +5,7 @@
 import { localFrameAt } from "../geo/localFrame.js";
 import type { Position } from "../geo/position.js";
 import type { FleetWarning } from "./fleetWarnings.js";
+import { isAirborne } from "./selectors/airborne.js";
 import type { VehicleId, VehicleState, Velocity } from "./vehicleState.js";
 
 /** Closer than this in plan and in height at one moment is too close. */
@@ -15,8 +16,6 @@ const CLEAR: Separation = { horizontalM: 70, verticalM: 15, withinS: 40 };
 
 /** A place told longer ago than this says little about where the aircraft is. */
 const PLACE_AGE_MAX_MS = 10_000;
-/** On the ground, give or take what a barometer drifts. */
-const GROUND_MAX_M = 2;
 
 export type Flying = {
   readonly id: VehicleId;
@@ -30,18 +29,12 @@ export type Flying = {
 /** The aircraft as far as it can be in somebody's way: in the air, and with a place that is not too old. */
 export function flyingFrom(state: VehicleState, nowMonoMs: number): Flying | undefined {
   const { position, velocity, id } = state;
-  if (!position || !isInTheAir(state)) return undefined;
+  if (!position || !isAirborne(state)) return undefined;
   const ageMs = nowMonoMs - position.receivedAtMonoMs;
   if (ageMs > PLACE_AGE_MAX_MS) return undefined;
   const still = { northMps: 0, eastMps: 0, downMps: 0 };
   const { position: place, altitudeAmslM } = position.value;
   return { id, position: place, altitudeAmslM, velocity: velocity?.value ?? still, ageS: ageMs / 1000 };
-}
-
-export function isInTheAir({ flightPhase, heartbeat, position }: VehicleState): boolean {
-  const landed = flightPhase?.value.landed;
-  if (landed !== undefined) return landed !== "ground";
-  return heartbeat?.value.isArmed === true && (position?.value.altitudeAboveHomeM ?? 0) > GROUND_MAX_M;
 }
 
 type Closing = Extract<FleetWarning, { kind: "closing" }>;

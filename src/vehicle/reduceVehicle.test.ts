@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { componentName } from "./componentNames.js";
 import type { VehicleEvent, VehicleHappening } from "./events.js";
-import { freshnessOf, LOST_AFTER_MS, STALE_AFTER_MS, vehicleFreshness } from "./freshness.js";
+import { freshnessOf, LOST_AFTER_MS, STALE_AFTER_MS, vehicleFreshness } from "./selectors/freshness.js";
 import { emptyVehicle, reduceVehicle } from "./reduceVehicle.js";
 import type { VehicleState } from "./vehicleState.js";
 

@@ -8,6 +8,8 @@ import { foldHighLatency } from "./foldHighLatency.js";
 import { foldModes, named } from "./foldModes.js";
 import { foldText, withExpiredTexts, withoutPrearmReasons } from "./foldText.js";
 import { foldDescriptions, foldEvent, foldEventSequence } from "./foldVehicleEvent.js";
+import { isArmed } from "./selectors/airborne.js";
+import { isFlyingMission } from "./selectors/mission.js";
 import { unhealthySensors } from "./unhealthySensors.js";
 import { type HealthState, type VehicleState, vehicleIdOf } from "./vehicleState.js";
 
@@ -97,10 +99,8 @@ const FOLDS: Folds = {
   ekf: (state, { receivedAtMonoMs, ekf }) => ({ ...state, ekf: { value: ekf, receivedAtMonoMs } }),
   home: (state, { receivedAtMonoMs, home }) => ({ ...state, home: { value: home, receivedAtMonoMs } }),
   fence: (state, { receivedAtMonoMs, fence }) => ({ ...state, fence: { value: fence, receivedAtMonoMs } }),
-  "mission-progress": (state, { receivedAtMonoMs, mission }) => ({
-    ...state,
-    mission: { value: mission, receivedAtMonoMs },
-  }),
+  "mission-progress": (state, { receivedAtMonoMs, mission }) =>
+    withMissionBegun({ ...state, mission: { value: mission, receivedAtMonoMs } }),
   gimbal: (state, event) => {
     const value = { ...event.gimbal, yawEarthDeg: gimbalYawEarthDeg(state, event) };
     return { ...state, gimbal: { value, receivedAtMonoMs: event.receivedAtMonoMs } };
@@ -133,8 +133,18 @@ function gimbalYawEarthDeg(state: VehicleState, event: Extract<VehicleEvent, { k
 function foldHeartbeat(state: VehicleState, event: Extract<VehicleEvent, { kind: "heartbeat" }>): VehicleState {
   const heartbeat = { value: event.heartbeat, receivedAtMonoMs: event.receivedAtMonoMs };
   // A heartbeat never comes over a satellite link: the vehicle is near again.
-  const next = named(withVtolAirframe({ ...state, ...event.identity, isHighLatency: false, heartbeat }));
+  const next = named(
+    withMissionBegun(withVtolAirframe({ ...state, ...event.identity, isHighLatency: false, heartbeat })),
+  );
   return event.heartbeat.isArmed ? withoutPrearmReasons(next) : next;
+}
+
+/** Told by the mode it is armed in, or by MISSION_CURRENT to a station that comes later; over when it is disarmed. */
+function withMissionBegun(state: VehicleState): VehicleState {
+  const isUnderWay = state.mission?.value.state === "active" || state.mission?.value.state === "paused";
+  const hasBegunMission =
+    isArmed(state) === true && (state.hasBegunMission === true || isFlyingMission(state) || isUnderWay);
+  return hasBegunMission === (state.hasBegunMission ?? false) ? state : { ...state, hasBegunMission };
 }
 
 function foldHealth(

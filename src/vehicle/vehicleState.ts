@@ -7,7 +7,7 @@ import type { TextJoiner } from "./textJoiner.js";
 export type VehicleId = Brand<string, "VehicleId">;
 export const vehicleIdOf = (linkName: string, systemId: number): VehicleId => `${linkName}/${systemId}` as VehicleId;
 
-/** A value with the station's monotonic time of its arrival: staleness is data, see `freshness.ts`. */
+/** A value with the station's monotonic time of its arrival: staleness is data, see `selectors/freshness.ts`. */
 export type Stamped<T> = { readonly value: T; readonly receivedAtMonoMs: number };
 
 export type AutopilotKind = "ardupilot" | "px4" | "other";
@@ -82,7 +82,12 @@ export type FlightPhase = {
   readonly vtol: "hover" | "forward" | "to-hover" | "to-forward" | undefined;
 };
 export type FenceReading = { readonly isBreached: boolean; readonly countOfBreaches: number };
-export type MissionProgress = { readonly currentSeq: number; readonly countOfItems: number | undefined };
+export type MissionProgress = {
+  readonly currentSeq: number;
+  readonly countOfItems: number | undefined;
+  /** MISSION_STATE, where the autopilot tells it. */
+  readonly state?: "none" | "not-started" | "active" | "paused" | "complete" | undefined;
+};
 /** Sensor bits of SYS_STATUS: those present and enabled but not healthy are why it may not arm. */
 export type HealthState = {
   readonly presentBits: number;
@@ -185,4 +190,6 @@ export type VehicleState = {
   readonly eventSequences?: Readonly<Record<number, EventSequence>> | undefined;
   /** Of an autopilot that reports its checks as events. */
   readonly armingChecks?: ArmingChecks | undefined;
+  /** A mission mode was flown since it was armed: there may be something to resume. */
+  readonly hasBegunMission?: boolean | undefined;
 };

@@ -6,8 +6,8 @@ import { ok } from "../../../src/core/result.js";
 import { seededRng } from "../../../src/core/rng.js";
 import { destination } from "../../../src/geo/geodesic.js";
 import type { Position } from "../../../src/geo/position.js";
+import { createPublisher } from "../../../src/contract/envelope.js";
 import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../../src/contract/messages.js";
-import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 import { DemoServices } from "./fakeServices.js";
 import { DEMO_HOME, demoBatch, demoContacts, demoFrame, demoGround, demoRecording, demoVehicle } from "./fakeWorld.js";
@@ -31,7 +31,9 @@ type Demo = {
 
 export const demoTransport =
   (): OpenTransport =>
-  ({ onMessage, onConnection }) => {
+  ({ onMessage: onEnvelope, onConnection }) => {
+    const { publish } = createPublisher("demo");
+    const onMessage = (message: ToUi): void => publish(message).forEach(onEnvelope);
     const demo: Demo = {
       isArmed: false,
       modeName: "LOITER",
@@ -129,7 +131,7 @@ async function answer(request: UiRequest, demo: Demo, tell: (message: ToUi) => v
   if (request.kind === "get-coast")
     return { kind: "coast", documentJson: (await Object.values(coastFiles)[0]?.()) ?? "{}" };
   if (request.kind === "upload-plan") await upload(tell);
-  if (request.kind === "command") await command(request.command, demo, tell);
+  if (request.kind === "command") await command(request, demo, tell);
   if (request.kind === "save-plan") demo.plans.set(request.name, request.planText);
   if (request.kind === "list-plans") return { kind: "plans", names: [...demo.plans.keys()] };
   if (request.kind === "load-plan") {
@@ -171,8 +173,11 @@ async function upload(tell: (message: ToUi) => void): Promise<void> {
   });
 }
 
-async function command(asked: VehicleCommand, demo: Demo, tell: (message: ToUi) => void): Promise<void> {
-  const says = { kind: "command-status", vehicleId: VEHICLE_ID, command: asked } as const;
+type Order = Extract<UiRequest, { kind: "command" }>;
+
+async function command(order: Order, demo: Demo, tell: (message: ToUi) => void): Promise<void> {
+  const { commandId, command: asked } = order;
+  const says = { kind: "command-status", vehicleId: VEHICLE_ID, commandId, command: asked } as const;
   tell({ ...says, status: { phase: "pending", attempt: 1, progressFraction: undefined } });
   await pause(400);
   if (asked.kind === "arm") demo.isArmed = true;

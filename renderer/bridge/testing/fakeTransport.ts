@@ -1,5 +1,6 @@
 import { type Result, ok } from "../../../src/core/result.js";
 import type { StationFailure } from "../../../src/contract/failures.js";
+import { createPublisher } from "../../../src/contract/envelope.js";
 import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../../src/contract/messages.js";
 import type { ConnectionState, OpenTransport, TransportHandlers } from "../transport.js";
 
@@ -8,6 +9,7 @@ type FakeAnswer = (request: UiRequest) => Result<ReplyValue, StationFailure> | u
 /** A station made of hands: tests say what it sends, see what it was sent, and choose its answers. */
 export class FakeTransport {
   readonly sent: FromUi[] = [];
+  #publisher = createPublisher("fake");
   #handlers: TransportHandlers | undefined;
   #answer: FakeAnswer = () => undefined;
 
@@ -24,7 +26,12 @@ export class FakeTransport {
   }
 
   receive(message: ToUi): void {
-    this.#handlers?.onMessage(message);
+    for (const envelope of this.#publisher.publish(message)) this.#handlers?.onMessage(envelope);
+  }
+
+  /** A station that was started again: its numbers begin anew. */
+  restart(): void {
+    this.#publisher = createPublisher("another");
   }
 
   connection(state: ConnectionState): void {

@@ -12,7 +12,7 @@ export function gatherAlertFacts(desk: FlyDesk, station: StationStore, dismissed
     nowMonoMs: station.clock.stationMonoMsNow(),
     nowUnixUs: station.clock.stationUnixUsNow(),
     lines: desk.lines.get(),
-    reports: [...station.commandStatuses.get().values()].filter(({ vehicleId }) => vehicleId === vehicle?.id),
+    reports: station.commandReports.get().filter(({ vehicleId }) => vehicleId === vehicle?.id),
     notices: station.notices.get(),
     dismissed,
   };

@@ -7,6 +7,7 @@ import { useText, type Translate } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
+import { orderOf } from "../../bridge/commandOrder.js";
 import { useStation } from "../../bridge/StationContext.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { HoldButton } from "../../ui/HoldButton.js";
@@ -156,7 +157,7 @@ function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
   const send = (command: VehicleCommand): void => {
     const vehicleIds = targets.map(({ id }) => id);
     setOutcomes([]);
-    void station.request({ kind: "fleet-command", vehicleIds, command }).then((reply) => {
+    void station.request({ kind: "fleet-command", vehicleIds, ...orderOf(command, true) }).then((reply) => {
       if (!reply.ok) setOutcomes([{ name: names, words: failureText(t, reply.error).what, isDone: false }]);
       else if (reply.value.kind === "fleet-results")
         setOutcomes(reply.value.results.map((one) => outcomeOf(t, rows, one)));

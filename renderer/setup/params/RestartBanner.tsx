@@ -1,3 +1,4 @@
+import { orderOf } from "../../bridge/commandOrder.js";
 import type { Param } from "../../../src/vehicle/params.js";
 import { useText } from "../../app/text.js";
 import { useLatest } from "../../bridge/latest.js";
@@ -46,7 +47,7 @@ export function RestartBanner({ vehicle, awaiting }: RestartBannerProps) {
           hint={because() ?? t("setup.params.restart.hold")}
           holdMs={HOLD_MS}
           tone="caution"
-          onConfirm={() => void ask({ kind: "command", vehicleId: vehicle.id, command: { kind: "reboot" } })}
+          onConfirm={() => void ask({ kind: "command", vehicleId: vehicle.id, ...orderOf({ kind: "reboot" }, true) })}
           disabledBecause={because()}
           isBusy={state.kind === "pending"}
           testId="param-reboot"

@@ -266,7 +266,9 @@ describe("the Parameters page", () => {
     const banner = await screen.findByTestId("param-restart");
     expect(banner.textContent).toContain("SERIAL1_BAUD");
     fireEvent.click(screen.getByTestId("param-reboot"));
-    expect(sent(station, "command")).toEqual([{ kind: "command", vehicleId: VEHICLE, command: { kind: "reboot" } }]);
+    expect(sent(station, "command")).toMatchObject([
+      { vehicleId: VEHICLE, command: { kind: "reboot" }, isConfirmed: true },
+    ]);
     cleanup();
     const flying = open(undefined, { vehicles: [armed(aVehicle())] });
     fireEvent.click(await screen.findByTestId("param-reboot"));

@@ -2,9 +2,11 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import { missionItemsOf, type Plan } from "../../plan/plan.js";
 import type { VehicleCommand } from "../../vehicle/commands.js";
+import { isAirborne, isArmed } from "../../vehicle/selectors/airborne.js";
 import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
 import { failureLine } from "../failureLine.js";
-import { LOST_FOR_MS, MissionWatch } from "./missionWatch.js";
+import { aircraftWords } from "./aircraftWords.js";
+import { LOST_FOR_MS, MissionWatch, type WatchedEnd } from "./missionWatch.js";
 import type { Known, StationClient } from "./stationClient.js";
 
 const HEARD_WITHIN_MS = 90_000;
@@ -12,6 +14,12 @@ const HOME_WITHIN_MS = 60_000;
 /** ArduPilot wants a position estimate before it arms: about 40 s after its start, more in the cold. */
 const ARM_WITHIN_MS = 180_000;
 const ARM_AGAIN_AFTER_MS = 3000;
+/** An arming that nobody answered may still be on its way: so long it is watched for. */
+const LATE_ARMING_MS = 30_000;
+/** ArduPilot's "Crash: Disarming", PX4's failure detector: disarmed on the ground, and no landing. */
+const CRASH_TEXT = /\bcrash|\bimpact|failure detect/i;
+const ERROR_SEVERITY_MAX = 3;
+
 /** What became of the flight; `problem` in words when it did not go to its end. */
 export type FlightOutcome = {
   readonly vehicle: string | undefined;
@@ -22,7 +30,7 @@ export type FlightOutcome = {
 };
 
 type FlightOptions = {
-  readonly client: StationClient;
+  readonly client: Pick<StationClient, "known" | "request" | "waitUntil">;
   readonly plan: Plan;
   readonly planText: string;
   readonly links: readonly string[];
@@ -33,7 +41,14 @@ type FlightOptions = {
   readonly say: (line: string) => void;
 };
 
-/** One flight from the first heartbeat to disarmed on the ground, in the order a pilot would do it. */
+type Step = Result<void, string>;
+const CANCELLED = "cancelled";
+
+/**
+ * One flight from the first heartbeat to disarmed on the ground, in the order a pilot would do it. Each step is looked at
+ * again after the reply before it: the pilot may have called it off in between. An aircraft that was armed here is never
+ * left without a word of what it is doing.
+ */
 export class Flight {
   readonly #options: FlightOptions;
   #vehicleId: VehicleId | undefined;
@@ -41,6 +56,10 @@ export class Flight {
   #startedUs: number | undefined;
   #landedUs: number | undefined;
   #isCancelled = false;
+  /** `arm` was sent, whatever came back. */
+  #mayBeArmed = false;
+  #isFlying = false;
+  #commands = 0;
 
   constructor(options: FlightOptions) {
     this.#options = options;
@@ -48,6 +67,7 @@ export class Flight {
 
   async fly(): Promise<FlightOutcome> {
     const flown = await this.#go();
+    if (!flown.ok && this.#mayBeArmed && this.#landedUs === undefined) this.#options.say(this.aircraft());
     return {
       vehicle: this.#vehicleId,
       isVerified: this.#isVerified,
@@ -57,100 +77,173 @@ export class Flight {
     };
   }
 
+  /** What the aircraft was doing when it was last heard. */
+  aircraft(): string {
+    const known = this.#options.client.known();
+    return aircraftWords(this.#vehicleIn(known), known.stationMonoMs);
+  }
+
   /** The pilot wants it back: on the ground the flight is given up, in the air the aircraft returns. */
   bringBack(): void {
     this.#isCancelled = true;
-    if (this.#startedUs === undefined) return;
+    if (!this.#isFlying) {
+      this.#options.say("cancelled: nothing more is begun");
+      return;
+    }
     this.#options.say("returning to launch (once more to leave the aircraft to itself)");
-    void this.#command({ kind: "return" }).then((returned) => {
-      if (!returned.ok) this.#options.say(`return: ${failureLine(returned.error)}`);
-    });
+    void this.#return();
   }
 
-  async #go(): Promise<Result<void, string>> {
-    const { client, say } = this.#options;
-    const heard = await client.waitUntil(
-      (known) => this.#isCancelled || this.#meant(known) !== undefined,
-      HEARD_WITHIN_MS,
-    );
-    if (!heard)
-      return err(`${this.#whom()} heard on ${this.#options.links.join(", ")} for ${HEARD_WITHIN_MS / 1000} s`);
-    this.#vehicleId = this.#meant(client.known())?.id;
-    say(`vehicle ${this.#vehicleId ?? ""}`);
-    const uploaded = await this.#upload();
-    if (!uploaded.ok) return uploaded;
-    const armed = await this.#arm();
-    if (!armed.ok) return armed;
-    const started = await this.#command({ kind: "start-mission" });
-    if (!started.ok) return this.#abandon(`start-mission: ${failureLine(started.error)}`);
-    say("mission started");
+  async #go(): Promise<Step> {
+    for (const step of [this.#meet, this.#upload, this.#arm, this.#start]) {
+      if (this.#isCancelled) return this.#standDown(CANCELLED);
+      const done = await step();
+      if (!done.ok) return this.#standDown(done.error);
+    }
     return this.#follow();
   }
 
-  async #upload(): Promise<Result<void, string>> {
-    const { client, planText, plan, say } = this.#options;
+  readonly #meet = async (): Promise<Step> => {
+    const { client, say, links } = this.#options;
+    const isThere = (known: Known): boolean => this.#isCancelled || this.#meant(known) !== undefined;
+    const heard = await client.waitUntil(isThere, HEARD_WITHIN_MS);
+    if (!heard) return err(`${this.#whom()} heard on ${links.join(", ")} for ${HEARD_WITHIN_MS / 1000} s`);
+    this.#vehicleId = this.#meant(client.known())?.id;
+    if (this.#vehicleId === undefined) return err(CANCELLED);
+    say(`vehicle ${this.#vehicleId}`);
+    return ok(undefined);
+  };
+
+  readonly #upload = async (): Promise<Step> => {
+    const { client, planText, plan, overrideReason, say } = this.#options;
     // Home is what an upload begins with; that it is a simulator is what a training plan needs.
     const isReady = (vehicle: VehicleState | undefined): boolean =>
       vehicle?.home !== undefined && (!plan.isTraining || vehicle.isSimulated);
     await client.waitUntil((known) => this.#isCancelled || isReady(this.#vehicleIn(known)), HOME_WITHIN_MS);
-    if (this.#isCancelled) return err("cancelled");
     const vehicleId = this.#vehicleId;
-    if (vehicleId === undefined) return err("no vehicle");
-    const several = client.known().vehicles.map(({ systemId }) => systemId);
-    // Nobody said which: a guess could fly the wrong aircraft.
-    if (several.length > 1 && this.#options.systemId === undefined) {
-      return err(`vehicles ${several.join(", ")} are heard: say which with --vehicle N`);
+    if (this.#isCancelled || vehicleId === undefined) return err(CANCELLED);
+    const several = this.#severalVehicles();
+    if (several !== undefined) return err(several);
+    if (isArmed(this.#vehicleIn(client.known()) ?? fail("no vehicle")) === true) {
+      return err("the aircraft is armed already: it is not ours to fly");
     }
-    const { overrideReason } = this.#options;
     const uploaded = await client.request({ kind: "upload-plan", vehicleId, planText, overrideReason });
     if (!uploaded.ok) return err(`upload: ${failureLine(uploaded.error)}`);
     this.#isVerified = true;
     say("plan verified on aircraft");
     return ok(undefined);
-  }
+  };
 
   /** Asks again after a clear refusal (the vehicle is still getting ready), never after silence: a late arming is a danger. */
-  async #arm(): Promise<Result<void, string>> {
+  readonly #arm = async (): Promise<Step> => {
     const { client, say } = this.#options;
     const untilMonoMs = client.known().stationMonoMs + ARM_WITHIN_MS;
     for (let said = ""; ;) {
-      if (this.#isCancelled) return err("cancelled");
+      // Another may have come while this one was getting ready.
+      const several = this.#severalVehicles();
+      if (several !== undefined) return err(several);
+      this.#mayBeArmed = true;
       const armed = await this.#command({ kind: "arm" });
       if (armed.ok) break;
       const because = failureLine(armed.error);
-      const isRefused =
-        armed.error.kind === "command" &&
-        ["refused", "not-possible", "vehicle-lost"].includes(armed.error.failure.kind);
-      if (!isRefused || client.known().stationMonoMs > untilMonoMs) return err(`arm: ${because}`);
+      const isClear = armed.error.kind === "command" && ["refused", "not-possible"].includes(armed.error.failure.kind);
+      if (isClear) this.#mayBeArmed = false;
+      if (!isClear || client.known().stationMonoMs > untilMonoMs) return err(`arm: ${because}`);
       if (because !== said) say(`not ready to arm: ${because}`);
       said = because;
-      await client.waitUntil(() => this.#isCancelled, ARM_AGAIN_AFTER_MS);
+      if (await client.waitUntil(() => this.#isCancelled, ARM_AGAIN_AFTER_MS)) return err(CANCELLED);
     }
     this.#startedUs = client.known().stationUnixUs;
     say("armed");
     return ok(undefined);
-  }
+  };
 
-  async #follow(): Promise<Result<void, string>> {
+  readonly #start = async (): Promise<Step> => {
+    this.#isFlying = true;
+    const started = await this.#command({ kind: "start-mission" });
+    if (!started.ok) return err(`start-mission: ${failureLine(started.error)}`);
+    this.#options.say("mission started");
+    // Called off while the start was under way: the return that was sent then may have come before it.
+    if (this.#isCancelled) await this.#return();
+    return ok(undefined);
+  };
+
+  async #follow(): Promise<Step> {
     const { client, plan, say } = this.#options;
-    const watch = new MissionWatch(missionItemsOf(plan), {
-      say,
-      askReturn: () => void this.#command({ kind: "return" }),
-    });
+    const watch = new MissionWatch(missionItemsOf(plan), { say, askReturn: () => void this.#return() });
     await client.waitUntil((known) => {
       const vehicle = this.#vehicleIn(known);
       return vehicle !== undefined && watch.look(vehicle, known);
     }, Number.POSITIVE_INFINITY);
-    if (watch.isLost()) return err(`the vehicle was lost for ${LOST_FOR_MS / 1000} s`);
-    this.#landedUs = client.known().stationUnixUs;
-    say("landed and disarmed");
+    return this.#afterFlight(watch.end());
+  }
+
+  #afterFlight(end: WatchedEnd | undefined): Step {
+    if (end === "lost") return err(`the vehicle was lost for ${LOST_FOR_MS / 1000} s; its own failsafe has it`);
+    if (end === "disarmed-in-the-air") return err("the aircraft was disarmed and is not known to have landed");
+    const crash = this.#crashText();
+    if (crash !== undefined) return err(`the aircraft did not land by itself: "${crash}"`);
+    this.#landedUs = this.#options.client.known().stationUnixUs;
+    this.#options.say("landed and disarmed");
     return this.#isCancelled ? err("cancelled by the pilot; the aircraft returned") : ok(undefined);
   }
 
-  /** Armed but not flying is no state to leave an aircraft in. */
-  async #abandon(problem: string): Promise<Result<void, string>> {
-    await this.#command({ kind: "disarm" });
-    return err(problem);
+  /** Before the mission flies: what was armed here is disarmed again, or brought home if it has left the ground. */
+  async #standDown(problem: string): Promise<Step> {
+    if (!this.#mayBeArmed) return err(problem);
+    const { client, say } = this.#options;
+    const isUp = (known: Known): boolean => this.#isArmedIn(known);
+    // What was not answered may arm later: only a while without an armed heartbeat ends the watch.
+    if (!(await client.waitUntil(isUp, this.#startedUs === undefined ? LATE_ARMING_MS : 0))) {
+      this.#mayBeArmed = this.#vehicleIn(client.known())?.heartbeat?.value.isArmed !== false;
+      return err(problem);
+    }
+    const vehicle = this.#vehicleIn(client.known());
+    if (vehicle && isAirborne(vehicle)) return this.#bringHome(problem);
+    say("disarming");
+    const disarmed = await this.#command({ kind: "disarm" });
+    if (!disarmed.ok) say(`disarm: ${failureLine(disarmed.error)}`);
+    if (!this.#isArmedIn(client.known())) {
+      this.#mayBeArmed = false;
+      return err(problem);
+    }
+    return this.#bringHome(problem);
+  }
+
+  async #bringHome(problem: string): Promise<Step> {
+    this.#isFlying = true;
+    await this.#return();
+    const flown = await this.#follow();
+    return err(flown.ok ? `${problem}; the aircraft returned and landed` : `${problem}; ${flown.error}`);
+  }
+
+  async #return(): Promise<void> {
+    const returned = await this.#command({ kind: "return" });
+    if (!returned.ok) this.#options.say(`return: ${failureLine(returned.error)}; ${this.aircraft()}`);
+  }
+
+  #crashText(): string | undefined {
+    const { texts = [], componentId } = this.#vehicleIn(this.#options.client.known()) ?? {};
+    const startedUs = this.#startedUs ?? 0;
+    return texts.find(
+      (said) =>
+        said.unixTimeUs >= startedUs &&
+        said.severity <= ERROR_SEVERITY_MAX &&
+        CRASH_TEXT.test(said.text) &&
+        (said.componentId ?? componentId) === componentId,
+    )?.text;
+  }
+
+  /** Nobody said which: a guess could fly the wrong aircraft. */
+  #severalVehicles(): string | undefined {
+    const several = this.#options.client.known().vehicles.map(({ systemId }) => systemId);
+    const isUnclear = several.length > 1 && this.#options.systemId === undefined;
+    return isUnclear ? `vehicles ${several.join(", ")} are heard: say which with --vehicle N` : undefined;
+  }
+
+  #isArmedIn(known: Known): boolean {
+    const vehicle = this.#vehicleIn(known);
+    return vehicle !== undefined && isArmed(vehicle) === true;
   }
 
   #meant({ vehicles }: Known): VehicleState | undefined {
@@ -167,10 +260,17 @@ export class Flight {
     return known.vehicles.find((vehicle) => vehicle.id === this.#vehicleId);
   }
 
+  /** The person confirmed it by typing the command line. */
   async #command(command: VehicleCommand): Promise<Result<void, StationFailure>> {
     const vehicleId = this.#vehicleId;
     if (vehicleId === undefined) return err({ kind: "no-vehicle" });
-    const reply = await this.#options.client.request({ kind: "command", vehicleId, command });
+    const commandId = `fly-${process.pid}-${++this.#commands}`;
+    const order = { commandId, command, isConfirmed: true };
+    const reply = await this.#options.client.request({ kind: "command", vehicleId, ...order });
     return reply.ok ? ok(undefined) : reply;
   }
 }
+
+const fail = (because: string): never => {
+  throw new Error(`Invariant: ${because}`);
+};

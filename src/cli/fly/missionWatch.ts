@@ -1,5 +1,7 @@
 import type { MissionItem } from "../../plan/plan.js";
-import { vehicleFreshness } from "../../vehicle/freshness.js";
+import { isAirborne, isArmed } from "../../vehicle/selectors/airborne.js";
+import { vehicleFreshness } from "../../vehicle/selectors/freshness.js";
+import { currentPlanItem } from "../../vehicle/selectors/mission.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Known } from "./stationClient.js";
 
@@ -8,21 +10,30 @@ export const LOST_FOR_MS = 60_000;
 /** At the end of a plan that says nothing of landing: hovering this long at the last item means it is over. */
 const HOVER_MS = 5000;
 const HOVER_MPS = 1;
-/** MAV_CMD_NAV_RETURN_TO_LAUNCH, MAV_CMD_NAV_LAND */
-const ENDING_COMMANDS: readonly number[] = [20, 21];
+/** MAV_CMD_NAV_RETURN_TO_LAUNCH, MAV_CMD_NAV_LAND, MAV_CMD_NAV_VTOL_LAND */
+const ENDING_COMMANDS: readonly number[] = [20, 21, 85];
+/** A disarmed aircraft that still moves like this has not landed. */
+const STANDING_MPS = 1;
 
 type MissionWatchActions = { readonly say: (line: string) => void; readonly askReturn: () => void };
 
-/** Watches a mission being flown; brings the aircraft home when the plan forgot to. */
+/** How a watched flight ended; undefined while it goes on. */
+export type WatchedEnd = "landed" | "lost" | "disarmed-in-the-air";
+
+/**
+ * Watches a mission being flown; brings the aircraft home when the plan forgot to. Landed is only what was seen armed, by a
+ * heartbeat, and then disarmed on the ground.
+ */
 export class MissionWatch {
   readonly #countOfItems: number;
   readonly #needsReturn: boolean;
   readonly #actions: MissionWatchActions;
   #lostSinceMonoMs: number | undefined;
-  #hoveringSinceMonoMs: number | undefined;
+  #overSinceMonoMs: number | undefined;
   #hasAskedReturn = false;
-  #shownSeq: number | undefined;
-  #isLost = false;
+  #hasSeenArmed = false;
+  #shownItem: number | undefined;
+  #end: WatchedEnd | undefined;
 
   constructor(items: readonly MissionItem[], actions: MissionWatchActions) {
     this.#countOfItems = items.length;
@@ -30,34 +41,50 @@ export class MissionWatch {
     this.#actions = actions;
   }
 
-  isLost(): boolean {
-    return this.#isLost;
+  end(): WatchedEnd | undefined {
+    return this.#end;
   }
 
-  /** True when it is over: disarmed, or lost for too long. */
+  /** True when it is over. */
   look(vehicle: VehicleState, { stationMonoMs, contacts }: Known): boolean {
-    if (vehicleFreshness(vehicle, stationMonoMs) === "lost") {
-      this.#lostSinceMonoMs ??= stationMonoMs;
-      this.#isLost = stationMonoMs - this.#lostSinceMonoMs > LOST_FOR_MS;
-      return this.#isLost;
-    }
-    this.#lostSinceMonoMs = undefined;
-    const seq = vehicle.mission?.value.currentSeq;
-    if (seq !== undefined && seq !== this.#shownSeq) {
-      this.#actions.say(`item ${seq} of ${this.#countOfItems}, ${contacts.length} contacts`);
-      this.#shownSeq = seq;
+    this.#end = this.#endOf(vehicle, stationMonoMs);
+    if (this.#end !== undefined || this.#lostSinceMonoMs !== undefined) return this.#end !== undefined;
+    const item = currentPlanItem(vehicle);
+    if (item !== undefined && item !== this.#shownItem) {
+      this.#actions.say(`item ${item + 1} of ${this.#countOfItems}, ${contacts.length} contacts`);
+      this.#shownItem = item;
     }
     if (this.#needsReturn) this.#returnAtEnd(vehicle, stationMonoMs);
-    return vehicle.heartbeat?.value.isArmed === false;
+    return false;
+  }
+
+  #endOf(vehicle: VehicleState, nowMonoMs: number): WatchedEnd | undefined {
+    if (vehicleFreshness(vehicle, nowMonoMs) === "lost") {
+      this.#lostSinceMonoMs ??= nowMonoMs;
+      return nowMonoMs - this.#lostSinceMonoMs > LOST_FOR_MS ? "lost" : undefined;
+    }
+    this.#lostSinceMonoMs = undefined;
+    if (isArmed(vehicle) === true) this.#hasSeenArmed = true;
+    if (isArmed(vehicle) !== false || !this.#hasSeenArmed) return undefined;
+    return isOnTheGround(vehicle) ? "landed" : "disarmed-in-the-air";
   }
 
   #returnAtEnd(vehicle: VehicleState, nowMonoMs: number): void {
-    const isAtLast = (vehicle.mission?.value.currentSeq ?? 0) >= this.#countOfItems;
+    const isAtLast = (currentPlanItem(vehicle) ?? -1) >= this.#countOfItems - 1;
     const isStill = (vehicle.velocity?.value.groundSpeedMps ?? Number.POSITIVE_INFINITY) < HOVER_MPS;
-    this.#hoveringSinceMonoMs = isAtLast && isStill ? (this.#hoveringSinceMonoMs ?? nowMonoMs) : undefined;
-    const isOver = this.#hoveringSinceMonoMs !== undefined && nowMonoMs - this.#hoveringSinceMonoMs > HOVER_MS;
-    if (!isOver || this.#hasAskedReturn) return;
+    const isOver = vehicle.mission?.value.state === "complete" || (isAtLast && isStill);
+    this.#overSinceMonoMs = isOver ? (this.#overSinceMonoMs ?? nowMonoMs) : undefined;
+    const isOverForLong = this.#overSinceMonoMs !== undefined && nowMonoMs - this.#overSinceMonoMs > HOVER_MS;
+    if (!isOverForLong || this.#hasAskedReturn || !isAirborne(vehicle)) return;
     this.#hasAskedReturn = true;
     this.#actions.askReturn();
   }
+}
+
+/** By its own word where it gives one; else by standing still, since the ground may lie above or below home. */
+function isOnTheGround(vehicle: VehicleState): boolean {
+  const landed = vehicle.flightPhase?.value.landed;
+  if (landed !== undefined) return !isAirborne(vehicle);
+  const speed = vehicle.velocity?.value;
+  return speed === undefined || Math.hypot(speed.groundSpeedMps, speed.downMps) < STANDING_MPS;
 }

@@ -1,3 +1,4 @@
+import { createEnvelopeReader } from "../../contract/envelope.js";
 import type { Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { RecorderStatus, ReplyValue, ToUi, UiRequest } from "../../contract/messages.js";
@@ -35,13 +36,21 @@ export class StationClient {
 
   constructor(station: Station, onMessage: (message: ToUi, known: Known) => void) {
     this.#onMessage = onMessage;
-    this.#session = station.connectUi((message) => this.#take(message));
+    const read = createEnvelopeReader();
+    this.#session = station.connectUi((envelope) => {
+      const message = read(envelope);
+      if (message) this.#take(message);
+    });
   }
 
   known(): Known {
     return this.#known;
   }
 
+  /**
+   * Resolves with the reply. The station publishes what a reply rests on before it, so `known()` is then at least as new
+   * as the reply (`contract/envelope.ts`).
+   */
   request(request: UiRequest): Promise<Result<ReplyValue, StationFailure>> {
     const requestId = this.#nextRequestId++;
     return new Promise((resolve) => {

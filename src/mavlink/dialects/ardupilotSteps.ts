@@ -3,7 +3,7 @@ import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { type CommandStep, stepWith } from "../protocols/command/commandStep.js";
 import { frameOf } from "./ardupilotMission.js";
 import { modeNameOf } from "./modeNames.js";
-import { AIRBORNE_M } from "./rules.js";
+import { AIRBORNE_M } from "../../vehicle/selectors/airborne.js";
 
 /** MAV_CMD numbers, https://mavlink.io/en/messages/common.html#mav_commands */
 export const CMD = {

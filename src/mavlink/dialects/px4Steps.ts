@@ -3,7 +3,8 @@ import { type CommandStep, stepWith, type StepParams } from "../protocols/comman
 import { CMD } from "./ardupilotSteps.js";
 import { modeNameOf } from "./modeNames.js";
 import { mainOf, PX4_MODE, subOf } from "./px4Modes.js";
-import { AIRBORNE_M, homeAmslM } from "./rules.js";
+import { AIRBORNE_M } from "../../vehicle/selectors/airborne.js";
+import { homeAmslM } from "./rules.js";
 
 /** PX4 reads NaN as "not given" everywhere; 0 is a value (north, the equator, sea level). */
 const UNUSED = Number.NaN;

@@ -1,6 +1,7 @@
 /** What commands need first, whatever the autopilot. */
 import type { DatumAltitude } from "../../geo/position.js";
 import type { CommandReason } from "../../vehicle/commands.js";
+import { isAirborne } from "../../vehicle/selectors/airborne.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Asked, Situation } from "./commandBook.js";
 
@@ -16,25 +17,6 @@ export const all =
     }
     return undefined;
   };
-
-/** Left the ground for certain: above any barometer's wander while standing. */
-export const AIRBORNE_M = 1.5;
-const MAV_STATE_ACTIVE = 4;
-/** EXTENDED_SYS_STATE is asked for twice a second; older than this it tells of another moment. */
-const PHASE_COUNTS_MS = 5000;
-
-/**
- * The vehicle's own word (EXTENDED_SYS_STATE) where it gives one. Otherwise ArduPilot's ACTIVE, which it says while flying
- * and PX4 from arming on, and the height.
- */
-function isAirborne({ heartbeat, flightPhase, autopilot, position }: VehicleState): boolean {
-  if (heartbeat === undefined) return false;
-  const landed = flightPhase?.value.landed;
-  const isFresh = heartbeat.receivedAtMonoMs - (flightPhase?.receivedAtMonoMs ?? 0) < PHASE_COUNTS_MS;
-  if (landed !== undefined && isFresh) return landed !== "ground";
-  const isActive = autopilot === "ardupilot" && heartbeat.value.systemStatus === MAV_STATE_ACTIVE;
-  return isActive || (position?.value.altitudeAboveHomeM ?? 0) > AIRBORNE_M;
-}
 
 export const ifDisarmed: Rule<Situation> = ({ heartbeat }) => (heartbeat.isArmed ? "armed" : undefined);
 export const ifArmed: Rule<Situation> = ({ heartbeat }) => (heartbeat.isArmed ? undefined : "arm-first");

@@ -10,6 +10,7 @@ import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFields } from "../../mavlink/frame.js";
 import { createStation } from "../station.js";
 import { eventually, freePort, ofKind } from "../testing/servedStation.js";
+import { reading } from "../testing/reading.js";
 
 const over: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -27,7 +28,7 @@ async function aStation(links: readonly string[]) {
   });
   over.push(() => station.dispose());
   const said: ToUi[] = [];
-  station.connectUi((message) => said.push(message));
+  station.connectUi(reading((message) => said.push(message)));
   const batch = () => ofKind(said, "telemetry-batch").at(-1);
   await eventually(() => batch()?.links.length, 10_000).toBe(links.length);
   const keys = () => ofKind(said, "notice").map(({ notice }) => `${notice.severity} ${notice.key}`);

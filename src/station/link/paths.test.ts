@@ -50,7 +50,13 @@ describe("one vehicle over two links", () => {
   it("takes commands over the active path only, and the other as soon as that is silent, without being lost", async () => {
     const flying = await overTwoLinks();
     const { vehicle, a, b, fly, ask, keys } = flying;
-    const command = { kind: "command", vehicleId: "udp:14550/1", command: { kind: "arm" } };
+    const command = {
+      kind: "command",
+      vehicleId: "udp:14550/1",
+      commandId: "c-2",
+      command: { kind: "arm" },
+      isConfirmed: true,
+    };
     const sentTo = (wire: FakeWire) => wire.sent.filter((bytes) => bytes[7] === 76).length;
     const [beforeA, beforeB] = [sentTo(a), sentTo(b)];
     void ask(command).catch(() => undefined);
@@ -191,7 +197,13 @@ describe("two vehicles with one id", () => {
     expect(keys()).toContain("danger two-vehicles");
     const before = [one.count("COMMAND_LONG"), other.count("COMMAND_LONG")];
     one.isAnsweringMission = false;
-    void ask({ kind: "command", vehicleId: "udp:14550@10.0.0.2:1/1", command: { kind: "arm" } }).catch(() => undefined);
+    void ask({
+      kind: "command",
+      vehicleId: "udp:14550@10.0.0.2:1/1",
+      commandId: "c-2",
+      command: { kind: "arm" },
+      isConfirmed: true,
+    }).catch(() => undefined);
     const arming = (vehicle: FakeVehicle) =>
       vehicle.heard.filter(({ fields }) => fields["command"] === 400 || fields["custom_mode"] === 400).length;
     fly(0.2, () => undefined);
@@ -212,7 +224,13 @@ describe("two vehicles with one id", () => {
     const notice = notices().find(({ key }) => key === "two-on-one-link");
     expect(notice).toMatchObject({ severity: "danger", facts: { vehicle: "DRONE-1", id: 1, link: "udp:14550" } });
     expect([notice?.facts["first"], notice?.facts["second"]].join()).toMatch(/30\d s/);
-    const refused = await ask({ kind: "command", vehicleId: "udp:14550/1", command: { kind: "arm" } });
+    const refused = await ask({
+      kind: "command",
+      vehicleId: "udp:14550/1",
+      commandId: "c-2",
+      command: { kind: "arm" },
+      isConfirmed: true,
+    });
     expect(refused).toMatchObject({ error: { failure: { kind: "not-possible", because: "two-with-one-id" } } });
     fly(12, (nowMonoMs) => one.tell(nowMonoMs));
     expect(keys()).toContain("info two-on-one-link-over");

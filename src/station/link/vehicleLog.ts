@@ -37,9 +37,9 @@ export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions):
         facts: { vehicle: vehicleNameOf(state) },
       });
     },
-    onCommand: (command, status) => {
-      say({ kind: "command-status", vehicleId, command, status });
-      recorder.event("command", { vehicleId, command, status });
+    onCommand: ({ commandId, command }, status) => {
+      say({ kind: "command-status", vehicleId, commandId, command, status });
+      recorder.event("command", { vehicleId, commandId, command, status });
     },
     onTransfer: (status) => {
       say({ kind: "transfer-status", vehicleId, status });

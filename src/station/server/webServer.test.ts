@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { createPublisher } from "../../contract/envelope.js";
 import { decodeWire } from "../../contract/wire.js";
 import type { Station } from "../stationTypes.js";
 import { openWebServer, type WebServer } from "./webServer.js";
@@ -12,7 +13,7 @@ import { openWebServer, type WebServer } from "./webServer.js";
 const heard: unknown[] = [];
 const station: Station = {
   connectUi: (toUi) => {
-    queueMicrotask(() => toUi({ kind: "contacts", contacts: [] }));
+    queueMicrotask(() => createPublisher("test").publish({ kind: "contacts", contacts: [] }).forEach(toUi));
     return { fromUi: (message) => heard.push(message), close: () => heard.push("closed") };
   },
   connectDecoder: () => undefined,
@@ -96,8 +97,8 @@ describe("the browser's door", () => {
   it("wants its own origin: 403 for another page, also with the token", async () => {
     expect(await dial({ origin: "http://evil.example" })).toBe(403);
     expect(await dial({ origin: "null" })).toBe(403);
-    expect(await dial({ origin: `http://127.0.0.1:${server.port}` })).toEqual({ kind: "contacts", contacts: [] });
-    expect(await dial({ origin: `http://localhost:${server.port}` })).toEqual({ kind: "contacts", contacts: [] });
+    expect(await dial({ origin: `http://127.0.0.1:${server.port}` })).toMatchObject({ body: { kind: "contacts", contacts: [] } });
+    expect(await dial({ origin: `http://localhost:${server.port}` })).toMatchObject({ body: { kind: "contacts", contacts: [] } });
   });
 
   it("has no other socket", async () => {

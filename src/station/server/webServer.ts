@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type RawData, type WebSocket } from "ws";
 import { MESSAGE_LIMITS } from "../../core/boundedJson.js";
 import { err, ok, type Result } from "../../core/result.js";
-import type { ToUi } from "../../contract/messages.js";
+import type { Envelope } from "../../contract/envelope.js";
 import { decodeWire, encodeWire } from "../../contract/wire.js";
 import { ioFailure, type IoFailure } from "../../io/fileStore.js";
 import type { Station } from "../stationTypes.js";
@@ -91,14 +91,14 @@ function refuse(socket: Duplex, { status, because }: Refusal): void {
 }
 
 function serveStation(station: Station, socket: WebSocket): void {
-  const send = (message: ToUi): void => {
+  const send = (envelope: Envelope): void => {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > BACKLOG_MAX_BYTES) {
       socket.terminate();
       return;
     }
-    if (message.kind === "video-frame" && socket.bufferedAmount > PICTURE_BACKLOG_BYTES) return;
-    socket.send(encodeWire(message));
+    if (envelope.topic === "video-frame" && socket.bufferedAmount > PICTURE_BACKLOG_BYTES) return;
+    socket.send(encodeWire(envelope));
   };
   const session = station.connectUi(send);
   socket.on("message", (data: RawData, isBinary: boolean) => {

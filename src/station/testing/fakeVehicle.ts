@@ -9,6 +9,7 @@ import { createReader } from "../../mavlink/reader.js";
 import type { Signing } from "../../mavlink/signing.js";
 import { createStation } from "../station.js";
 import type { StationOptions } from "../stationTypes.js";
+import { reading } from "./reading.js";
 
 /** A wire without sockets: whoever is on it hears what the station sends there. */
 export class FakeWire {
@@ -176,7 +177,7 @@ export async function stationWith(clock: FakeClock, dataFolder: string, changes:
     openLink: () => ok(vehicle.port),
     ...changes,
   });
-  const screen = station.connectUi((message) => said.push(message));
+  const screen = station.connectUi(reading((message) => said.push(message)));
   while (!said.some((message) => message.kind === "hello")) await new Promise((resolve) => setImmediate(resolve));
   let requestId = 0;
   const ask = async (request: object): Promise<Extract<ToUi, { kind: "reply" }>["result"]> => {

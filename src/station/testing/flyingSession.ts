@@ -79,6 +79,7 @@ export function flyingSession(flavour: Flavour) {
     while (!isDone() && clock.monoMs() < untilMs) step();
     return isDone();
   };
+  let orders = 0;
   const isOver = () => told.status !== undefined && told.status.phase !== "pending";
   return {
     session,
@@ -88,7 +89,7 @@ export function flyingSession(flavour: Flavour) {
     /** How it ended, or "pending" when it did not within a minute. */
     command: (command: VehicleCommand): CommandStatus | undefined => {
       told.status = undefined;
-      void session.command(command);
+      void session.command({ commandId: `test-${++orders}`, command, isConfirmed: true });
       until(isOver, 60);
       return told.status;
     },

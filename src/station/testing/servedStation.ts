@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "vitest";
 import { WebSocket } from "ws";
+import { createEnvelopeReader, type Envelope } from "../../contract/envelope.js";
 import type { FromUi, ToUi } from "../../contract/messages.js";
 import { decodeWire, encodeWire } from "../../contract/wire.js";
 
@@ -57,10 +58,12 @@ export async function serve(children: Children) {
 /** A screen that keeps all it hears and shows every picture at once. */
 export function joinAsScreen(url: string) {
   const heard: ToUi[] = [];
+  const read = createEnvelopeReader();
   const socket = new WebSocket(url);
   const say = (message: FromUi): void => socket.send(encodeWire(message));
   socket.on("message", (data: Buffer, isBinary) => {
-    const message = decodeWire(isBinary ? new Uint8Array(data) : data.toString()) as ToUi;
+    const message = read(decodeWire(isBinary ? new Uint8Array(data) : data.toString()) as Envelope);
+    if (!message) return;
     heard.push(message);
     if (message.kind === "video-frame") say({ kind: "frame-shown", frameId: message.frame.frameId });
   });

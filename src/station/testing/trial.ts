@@ -13,6 +13,7 @@ import type { CommandAbilities, VehicleCommand } from "../../vehicle/commands.js
 import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
 import { createStation } from "../station.js";
 import { type Children, freePort, ofKind } from "./servedStation.js";
+import { reading } from "./reading.js";
 
 export type TrialFlavour = {
   readonly autopilot: "ardupilot" | "px4";
@@ -55,7 +56,7 @@ export async function startTrial(children: Children, flavour: TrialFlavour, simA
     requireUiHeartbeat: false,
   });
   const said: ToUi[] = [];
-  const screen = station.connectUi((message) => said.push(message));
+  const screen = station.connectUi(reading((message) => said.push(message)));
   let requestId = 0;
   const ask = async (request: UiRequest): Promise<Result<ReplyValue, StationFailure>> => {
     const id = ++requestId;
@@ -69,7 +70,8 @@ export async function startTrial(children: Children, flavour: TrialFlavour, simA
   const abilities = (): CommandAbilities | undefined => ofKind(said, "abilities").at(-1)?.abilities;
   /** "ok", or why not, so that a failed expectation shows it. */
   const told = async (command: VehicleCommand): Promise<string> => {
-    const done = await ask({ kind: "command", vehicleId: vehicleId(), command });
+    const order = { commandId: `trial-${++requestId}`, command, isConfirmed: true };
+    const done = await ask({ kind: "command", vehicleId: vehicleId(), ...order });
     return done.ok ? "ok" : JSON.stringify(done.error);
   };
   const heightM = (): number => vehicle()?.position?.value.altitudeAboveHomeM ?? 0;

@@ -121,7 +121,8 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
   if (!vehicle) return err({ kind: "no-vehicle" });
   switch (request.kind) {
     case "command": {
-      const over = await vehicle.command(request.command);
+      const { commandId, command, isConfirmed } = request;
+      const over = await vehicle.command({ commandId, command, isConfirmed });
       return over.ok ? DONE : err({ kind: "command", failure: over.error });
     }
     case "upload-plan": {

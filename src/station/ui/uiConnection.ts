@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.js";
 import { err } from "../../core/result.js";
+import type { Envelope } from "../../contract/envelope.js";
 import type { FromUi, ToUi, VideoFrame } from "../../contract/messages.js";
 import { validateFromUi } from "../../contract/validate.js";
 import type { UiSession } from "../stationTypes.js";
@@ -8,14 +9,18 @@ import type { UiSession } from "../stationTypes.js";
 const FRAME_FORGOTTEN_MS = 1000;
 
 export type UiConnection = UiSession & {
-  readonly say: (message: ToUi) => void;
+  readonly say: (envelope: Envelope) => void;
+  /** To this screen alone. */
+  readonly publish: (message: ToUi) => void;
   /** Skipped unless the last picture was painted: a slow screen sees fewer pictures, never older ones. */
   readonly offerFrame: (frame: VideoFrame) => void;
 };
 
 type UiConnectionOptions = {
   readonly clock: Clock;
-  readonly toUi: (message: ToUi) => void;
+  readonly toUi: (envelope: Envelope) => void;
+  /** Puts a message for this screen alone in the station's order. */
+  readonly publish: (message: ToUi) => readonly Envelope[];
   readonly onAlive: () => void;
   readonly onRequest: (request: Extract<FromUi, { kind: "request" }>, reply: (message: ToUi) => void) => void;
   readonly onInvalid: (problem: string) => void;
@@ -27,16 +32,17 @@ export function createUiConnection(options: UiConnectionOptions): UiConnection {
   let awaited: { readonly frameId: number; readonly sentAtMonoMs: number } | undefined;
   let isClosed = false;
 
-  const say = (message: ToUi): void => {
-    if (!isClosed) options.toUi(message);
+  const say = (envelope: Envelope): void => {
+    if (!isClosed) options.toUi(envelope);
   };
+  const publish = (message: ToUi): void => options.publish(message).forEach(say);
   const fromUi = (message: unknown): void => {
     if (isClosed) return;
     const valid = validateFromUi(message);
     if (!valid.ok) {
       const { requestId, problem } = valid.error;
       options.onInvalid(problem);
-      if (requestId !== undefined) say({ kind: "reply", requestId, result: err({ kind: "bad-request", problem }) });
+      if (requestId !== undefined) publish({ kind: "reply", requestId, result: err({ kind: "bad-request", problem }) });
       return;
     }
     switch (valid.value.kind) {
@@ -47,18 +53,19 @@ export function createUiConnection(options: UiConnectionOptions): UiConnection {
         if (awaited?.frameId === valid.value.frameId) awaited = undefined;
         break;
       case "request":
-        options.onRequest(valid.value, say);
+        options.onRequest(valid.value, publish);
         break;
     }
   };
   return {
     say,
+    publish,
     fromUi,
     offerFrame: (frame) => {
       const nowMonoMs = options.clock.monoMs();
       if (awaited && nowMonoMs - awaited.sentAtMonoMs < FRAME_FORGOTTEN_MS) return;
       awaited = { frameId: frame.frameId, sentAtMonoMs: nowMonoMs };
-      say({ kind: "video-frame", frame });
+      publish({ kind: "video-frame", frame });
     },
     close: () => {
       if (isClosed) return;

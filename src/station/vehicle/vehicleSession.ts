@@ -8,10 +8,16 @@ import { OWN_ADDRESS } from "../../mavlink/outgoing.js";
 import type { Conversation } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { Plan } from "../../plan/plan.js";
 import type { Contact } from "../../track/contact.js";
-import type { CommandFailure, CommandReason, CommandStatus, VehicleCommand } from "../../vehicle/commands.js";
+import type {
+  CommandFailure,
+  CommandOrder,
+  CommandReason,
+  CommandStatus,
+  VehicleCommand,
+} from "../../vehicle/commands.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
-import { vehicleFreshness } from "../../vehicle/freshness.js";
 import { newTexts } from "../../vehicle/foldText.js";
+import { vehicleFreshness } from "../../vehicle/selectors/freshness.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
@@ -29,7 +35,7 @@ export type VehicleNews = {
   readonly onState: (state: VehicleState, before: VehicleState) => void;
   readonly onEvent: (event: VehicleEvent) => void;
   readonly onPresence: (state: VehicleState, isLost: boolean) => void;
-  readonly onCommand: (command: VehicleCommand, status: CommandStatus) => void;
+  readonly onCommand: (order: CommandOrder, status: CommandStatus) => void;
   readonly onTransfer: (status: TransferStatus) => void;
   readonly onAircraftPlan: (plan: AircraftPlan) => void;
   readonly onPlanNotice: (notice: PlanNotice) => void;
@@ -45,7 +51,7 @@ export type VehicleSession = {
   /** Twice a second: presence and stream requests. */
   readonly tick: () => void;
   /** Resolves when the command is over: one at a time, but return, land and pause take over from another. */
-  readonly command: (command: VehicleCommand) => Promise<Result<void, CommandFailure>>;
+  readonly command: (order: CommandOrder) => Promise<Result<void, CommandFailure>>;
   /** Resolves when the plan is verified on the aircraft, or why not. */
   readonly upload: (upload: PlanUpload) => Promise<Result<void, TransferFailure>>;
   /** Resolves with a `.plan` text of mission, fence and rally points as the aircraft holds them. */
@@ -121,8 +127,7 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly state = (): VehicleState => this.#state;
   readonly isLost = (): boolean => this.#isLost;
   readonly aircraftPlan = (): AircraftPlan => this.#plans.aircraftPlan();
-  readonly command = (command: VehicleCommand): Promise<Result<void, CommandFailure>> =>
-    this.#commands.command(command);
+  readonly command = (order: CommandOrder): Promise<Result<void, CommandFailure>> => this.#commands.command(order);
   readonly verifiedPlan = (): Plan | undefined => this.#plans.verifiedPlan();
   readonly upload = (upload: PlanUpload): Promise<Result<void, TransferFailure>> => this.#plans.upload(upload);
   readonly downloadPlan = (): Promise<Result<string, TransferFailure>> => this.#plans.download();

@@ -6,7 +6,14 @@ import { commandEventFrom } from "../../../mavlink/protocols/command/commandMess
 import { type CommandOptions, commandOptionsFor } from "../../../mavlink/protocols/command/commandSender.js";
 import type { CommandStep } from "../../../mavlink/protocols/command/commandStep.js";
 import type { Conversation, MavAddress } from "../../../mavlink/protocols/mission/missionMessages.js";
-import type { CommandFailure, CommandReason, CommandStatus, VehicleCommand } from "../../../vehicle/commands.js";
+import type {
+  CommandFailure,
+  CommandOrder,
+  CommandReason,
+  CommandStatus,
+  VehicleCommand,
+} from "../../../vehicle/commands.js";
+import { NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
 import type { VehicleState, VehicleText } from "../../../vehicle/vehicleState.js";
 import { runCommand, type CommandRun } from "./commandRun.js";
 
@@ -22,11 +29,11 @@ type CommandDeskOptions = {
   readonly roundTripMs: () => number | undefined;
   /** What the station itself has against a command, beside the vehicle's state: the plan, the checklist. */
   readonly objection: (command: VehicleCommand) => CommandReason | undefined;
-  readonly onCommand: (command: VehicleCommand, status: CommandStatus) => void;
+  readonly onCommand: (order: CommandOrder, status: CommandStatus) => void;
 };
 
 type Job = { readonly run: CommandRun; readonly address: MavAddress };
-type RunningCommand = { readonly command: VehicleCommand; readonly run: CommandRun };
+type RunningCommand = { readonly order: CommandOrder; readonly run: CommandRun };
 
 /** The pilot's commands to one vehicle, one at a time; services may run steps of their own beside them. */
 export class CommandDesk {
@@ -39,10 +46,11 @@ export class CommandDesk {
   }
 
   /** Resolves when the command is over: one at a time, but return, land and pause take over from another. */
-  readonly command = (command: VehicleCommand): Promise<Result<void, CommandFailure>> => {
-    const refusal = this.#whyNot(command);
+  readonly command = (order: CommandOrder): Promise<Result<void, CommandFailure>> => {
+    const { command } = order;
+    const refusal = this.#whyNot(order);
     if (refusal) {
-      this.#options.onCommand(command, { phase: "failed", failure: refusal });
+      this.#options.onCommand(order, { phase: "failed", failure: refusal });
       return Promise.resolve(err(refusal));
     }
     this.#running?.run.onEvent({ kind: "cancel" });
@@ -54,16 +62,16 @@ export class CommandDesk {
       const onStatus = (status: CommandStatus): void => {
         if (status.phase !== "pending") {
           progress.isOver = true;
-          if (this.#running?.command === command) this.#running = undefined;
+          if (this.#running?.order === order) this.#running = undefined;
         }
-        this.#options.onCommand(command, status);
+        this.#options.onCommand(order, status);
         if (status.phase === "done") resolve(ok(undefined));
         if (status.phase === "failed") resolve(err(status.failure));
       };
       const { scheduler, send, conversation } = this.#options;
       const patience = this.#patience();
       const run = runCommand({ steps, vehicle, address: conversation.vehicle, scheduler, send, patience, onStatus });
-      if (!progress.isOver) this.#running = { command, run };
+      if (!progress.isOver) this.#running = { order, run };
     });
   };
 
@@ -119,7 +127,8 @@ export class CommandDesk {
     return commandOptionsFor(this.#options.vehicle().isHighLatency, this.#options.roundTripMs());
   }
 
-  #whyNot(command: VehicleCommand): CommandFailure | undefined {
+  #whyNot({ command, isConfirmed }: CommandOrder): CommandFailure | undefined {
+    if (NEEDS_CONFIRMATION[command.kind] && !isConfirmed) return { kind: "not-possible", because: "not-confirmed" };
     if (this.#options.isLost()) return { kind: "vehicle-lost" };
     const vehicle = this.#options.vehicle();
     const dialect = dialectOf(vehicle);
@@ -128,7 +137,7 @@ export class CommandDesk {
     if (objection) return { kind: "not-possible", because: objection };
     const possible = dialect.canDo(command, vehicle);
     if (!possible.ok) return { kind: "not-possible", because: possible.because };
-    const busyWith = this.#running?.command.kind;
+    const busyWith = this.#running?.order.command.kind;
     if (busyWith === undefined) return undefined;
     const mayTakeOver = OVERRIDING.includes(command.kind) && busyWith !== command.kind;
     return mayTakeOver ? undefined : { kind: "busy", with: busyWith };

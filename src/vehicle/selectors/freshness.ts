@@ -1,6 +1,6 @@
-import type { VehicleState } from "./vehicleState.js";
+import type { VehicleState } from "../vehicleState.js";
 
-type Freshness = "live" | "stale" | "lost";
+export type Freshness = "live" | "stale" | "lost";
 
 /** Two beats of a 1 Hz heartbeat: older than this a number is drawn as stale. */
 export const STALE_AFTER_MS = 2000;

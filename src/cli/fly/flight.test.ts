@@ -1,0 +1,267 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { StationFailure } from "../../contract/failures.js";
+import type { ReplyValue, UiRequest } from "../../contract/messages.js";
+import { err, ok, type Result } from "../../core/result.js";
+import { identityFrom } from "../../mavlink/identity.js";
+import { readPlanFile } from "../../plan/formats/planFile.js";
+import { missionItemsOf, type MissionItem } from "../../plan/plan.js";
+import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { Flight } from "./flight.js";
+import { MissionWatch } from "./missionWatch.js";
+import type { Known, StationClient } from "./stationClient.js";
+
+const planText = readFileSync("missions/plans/boulogne-night-1.plan", "utf8");
+const read = readPlanFile(planText, "p");
+if (!read.ok) throw new Error("the plan of the training sortie is readable");
+const plan = read.value;
+const PLACE = { latitudeDeg: 50.7, longitudeDeg: 1.6 };
+const ARDUPILOT = 3;
+const PX4 = 12;
+const QUADROTOR = 2;
+
+type Shown = {
+  readonly isArmed: boolean;
+  readonly landed?: "ground" | "air";
+  readonly seq?: number;
+  readonly autopilot?: number;
+  readonly atMonoMs?: number;
+  readonly speedMps?: number;
+};
+
+function shown({ isArmed, landed, seq, autopilot = ARDUPILOT, atMonoMs = 0, speedMps = 0 }: Shown): VehicleState {
+  const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: atMonoMs });
+  const velocity = { northMps: speedMps, eastMps: 0, downMps: 0, groundSpeedMps: speedMps, courseDeg: 0 };
+  return {
+    ...emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 }),
+    ...identityFrom(autopilot, QUADROTOR),
+    isSimulated: true,
+    lastHeardMonoMs: atMonoMs,
+    heartbeat: stamped({ customMode: 4, modeName: "GUIDED", isArmed, systemStatus: 3 }),
+    home: stamped({ position: PLACE, altitudeAmslM: 4 }),
+    position: stamped({ position: PLACE, altitudeAmslM: 60, altitudeAboveHomeM: landed === "air" ? 56 : 0 }),
+    velocity: stamped(velocity),
+    flightPhase: landed && stamped({ landed, vtol: undefined }),
+    mission: seq === undefined ? undefined : stamped({ currentSeq: seq, countOfItems: undefined }),
+  };
+}
+
+type Answer = Result<ReplyValue, StationFailure>;
+const DONE: Answer = ok({ kind: "done" });
+const SILENT: Answer = err({ kind: "command", failure: { kind: "no-reply", attempts: 1 } });
+const REFUSED: Answer = err({ kind: "command", failure: { kind: "refused", mavResult: 4, reasons: [] } });
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A station worked by hand: what it is asked waits until it is answered, what is known changes when the test says so. */
+function aStation(first: VehicleState) {
+  let known: Known = { stationMonoMs: 0, stationUnixUs: 0, vehicles: [first], contacts: [], recorder: undefined };
+  const asked: { readonly name: string; readonly answer: (answer: Answer) => void }[] = [];
+  const waiters = new Set<() => void>();
+  let isPatient = false;
+  const client: Pick<StationClient, "known" | "request" | "waitUntil"> = {
+    known: () => known,
+    request: (request: UiRequest) =>
+      new Promise((answer) => {
+        asked.push({ name: request.kind === "command" ? request.command.kind : request.kind, answer });
+      }),
+    waitUntil: (look, forMs) => {
+      if (look(known)) return Promise.resolve(true);
+      return new Promise((resolve) => {
+        const check = (): void => {
+          if (look(known)) resolve(true);
+          else if (!isPatient && Number.isFinite(forMs)) resolve(false);
+        };
+        waiters.add(check);
+      });
+    },
+  };
+  const names = () => asked.map(({ name }) => name);
+  const see = async (vehicle: VehicleState): Promise<void> => {
+    known = { ...known, stationMonoMs: vehicle.lastHeardMonoMs, vehicles: [vehicle] };
+    for (const check of waiters) check();
+    await turn();
+  };
+  /** Answers the newest request of that name. */
+  const answer = async (name: string, with_: Answer = DONE): Promise<void> => {
+    await turn();
+    const one = asked.findLast((request) => request.name === name);
+    if (!one) throw new Error(`${name} was not asked, only ${names().join(", ")}`);
+    one.answer(with_);
+    await turn();
+  };
+  /** Waiting with a limit goes on until it is told that the limit is over. */
+  const wait = (isWaiting: boolean): void => void (isPatient = isWaiting);
+  const lines: string[] = [];
+  const say = (line: string): void => void lines.push(line);
+  const options = { client, plan, planText, links: [], systemId: undefined, overrideReason: undefined, say };
+  return { flight: new Flight(options), names, see, answer, wait, lines };
+}
+
+const STANDING = shown({ isArmed: false, landed: "ground" });
+const ARMED = shown({ isArmed: true, landed: "ground" });
+const FLYING = shown({ isArmed: true, landed: "air", speedMps: 8, seq: 3 });
+
+describe("vigie fly", () => {
+  it("review 1.0, findings 1: has not landed while the newest state is older than the arming", async () => {
+    const { flight, answer, see, lines } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await answer("arm");
+    await answer("start-mission");
+    // The heartbeat before the arming, once a second: nothing of it says "landed".
+    await see(STANDING);
+    await see(shown({ isArmed: false, landed: "ground", atMonoMs: 900 }));
+    expect(lines).not.toContain("landed and disarmed");
+    await see(ARMED);
+    await see(FLYING);
+    await see(shown({ isArmed: false, landed: "ground", atMonoMs: 2000 }));
+    expect(await over).toMatchObject({ isVerified: true, problem: undefined });
+    expect(lines.at(-1)).toBe("landed and disarmed");
+  });
+
+  it("says no landing of an aircraft that is disarmed in the air", async () => {
+    const { flight, answer, see, lines } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await answer("arm");
+    await answer("start-mission");
+    await see(FLYING);
+    await see(shown({ isArmed: false, landed: "air" }));
+    expect((await over).problem).toContain("not known to have landed");
+    expect(lines.at(-1)).toMatch(/^the aircraft: disarmed, GUIDED, 56 m above home/);
+  });
+
+  it("says no landing of a crash", async () => {
+    const { flight, answer, see } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await answer("arm");
+    await answer("start-mission");
+    await see(FLYING);
+    const texts = [
+      { unixTimeUs: 5, receivedAtMonoMs: 0, severity: 2, text: "Crash: Disarming: AngErr=92>30, Accel=0.3<3.0" },
+    ];
+    await see({ ...STANDING, texts });
+    expect(await over).toMatchObject({ landedUs: undefined, problem: expect.stringContaining("Crash") as string });
+  });
+
+  it("review 1.1: Ctrl-C while arming is under way starts no mission, and disarms", async () => {
+    const { flight, names, answer, see } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await turn();
+    expect(names()).toEqual(["upload-plan", "arm"]);
+    flight.bringBack();
+    await see(ARMED);
+    await answer("arm");
+    await see(STANDING);
+    await answer("disarm");
+    expect(names()).toEqual(["upload-plan", "arm", "disarm"]);
+    expect((await over).problem).toBe("cancelled");
+  });
+
+  it("Ctrl-C while the upload is under way arms nothing", async () => {
+    const { flight, names, answer } = aStation(STANDING);
+    const over = flight.fly();
+    await turn();
+    flight.bringBack();
+    await answer("upload-plan");
+    expect(names()).toEqual(["upload-plan"]);
+    expect((await over).problem).toBe("cancelled");
+  });
+
+  it("Ctrl-C while the start is under way brings the aircraft home and stays until it has landed", async () => {
+    const { flight, names, answer, see } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await see(ARMED);
+    await answer("arm");
+    await turn();
+    flight.bringBack();
+    await answer("start-mission");
+    expect(names().slice(2)).toEqual(["start-mission", "return", "return"]);
+    await see(FLYING);
+    await answer("return");
+    await see(shown({ isArmed: false, landed: "ground", atMonoMs: 100 }));
+    expect((await over).problem).toBe("cancelled by the pilot; the aircraft returned");
+  });
+
+  it("findings 6.2: an arming that nobody answered is watched for, and taken back when it comes late", async () => {
+    const { flight, names, answer, see, wait } = aStation(STANDING);
+    wait(true);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await answer("arm", SILENT);
+    expect(names()).toEqual(["upload-plan", "arm"]);
+    await see(ARMED);
+    await see(STANDING);
+    await answer("disarm");
+    expect(names()).toEqual(["upload-plan", "arm", "disarm"]);
+    expect((await over).problem).toContain("did not answer");
+  });
+
+  it("a start that is refused leaves no armed aircraft; one that cannot be disarmed is brought home", async () => {
+    const { flight, names, answer, see, lines } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await see(ARMED);
+    await answer("arm");
+    await answer("start-mission", REFUSED);
+    await answer("disarm", REFUSED);
+    expect(names().slice(2)).toEqual(["start-mission", "disarm", "return"]);
+    await answer("return");
+    await see(STANDING);
+    expect((await over).problem).toContain("the aircraft returned and landed");
+    expect(lines).toContain("disarm: the vehicle refused (result 4)");
+  });
+
+  it("a lost aircraft ends with what it was doing", async () => {
+    const { flight, answer, see, lines } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await answer("arm");
+    await answer("start-mission");
+    await see(FLYING);
+    const silentAt = (stationMonoMs: number) => ({ ...FLYING, lastHeardMonoMs: stationMonoMs });
+    // `see` takes the station's time from the vehicle: a silent one is told by a second, newer vehicle's time.
+    await see({ ...silentAt(5000), heartbeat: FLYING.heartbeat });
+    expect(lines).not.toContain("landed and disarmed");
+    const watch = new MissionWatch(missionItemsOf(plan), { say: () => undefined, askReturn: () => undefined });
+    const at = (stationMonoMs: number): Known => ({
+      ...{ stationMonoMs, stationUnixUs: 0, vehicles: [], contacts: [], recorder: undefined },
+    });
+    expect(watch.look(FLYING, at(5000))).toBe(false);
+    expect(watch.look(FLYING, at(66_000))).toBe(true);
+    expect(watch.end()).toBe("lost");
+    await see(shown({ isArmed: false, landed: "ground", atMonoMs: 6000 }));
+    await over;
+  });
+
+  it("an aircraft that is armed already is not flown", async () => {
+    const { flight, names } = aStation(ARMED);
+    expect((await flight.fly()).problem).toContain("armed already");
+    expect(names()).toEqual([]);
+  });
+});
+
+describe("the end of a plan that forgot to return", () => {
+  const items: readonly MissionItem[] = missionItemsOf(plan).slice(0, 3);
+  it.each([
+    ["review 1.5: PX4, whose items count from 0", PX4, 2],
+    ["ArduPilot, whose item 0 is home", ARDUPILOT, 3],
+  ])("%s", (_name, autopilot, lastSeq) => {
+    const asked = (seq: number): number => {
+      let countOfReturns = 0;
+      const watch = new MissionWatch(items, { say: () => undefined, askReturn: () => void countOfReturns++ });
+      for (let atMonoMs = 0; atMonoMs < 60_000; atMonoMs += 500) {
+        const vehicle = shown({ isArmed: true, landed: "air", seq, autopilot, atMonoMs });
+        watch.look(vehicle, {
+          ...{ stationMonoMs: atMonoMs, stationUnixUs: 0, vehicles: [vehicle], contacts: [], recorder: undefined },
+        });
+      }
+      return countOfReturns;
+    };
+    expect([asked(lastSeq - 1), asked(lastSeq)]).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { emptyVehicle } from "../vehicle/reduceVehicle.js";
+import type { VehicleState } from "../vehicle/vehicleState.js";
+import { createEnvelopeReader, createPublisher, type Envelope, isEnvelope } from "./envelope.js";
+import type { ToUi } from "./messages.js";
+
+const vehicle = (systemId: number, changes: Partial<VehicleState> = {}): VehicleState => ({
+  ...emptyVehicle({ linkName: "udp", systemId, componentId: 1 }),
+  ...changes,
+});
+const batch = (vehicles: readonly VehicleState[], stationMonoMs = 0): ToUi => ({
+  ...{ kind: "telemetry-batch", stationMonoMs, stationUnixUs: 0, vehicles, links: [], paths: [] },
+});
+const text = (words: string) => ({ unixTimeUs: 1, receivedAtMonoMs: 0, severity: 4, text: words });
+
+describe("what the station publishes", () => {
+  it("is numbered, and says what of the station it is about", () => {
+    const { publish } = createPublisher("S");
+    const status = { phase: "done" } as const;
+    const [first] = publish({ kind: "contacts", contacts: [] });
+    const command = { kind: "arm" } as const;
+    const [second] = publish({ kind: "command-status", vehicleId: vehicle(1).id, commandId: "c-7", command, status });
+    expect([first?.seq, second?.seq]).toEqual([1, 2]);
+    expect(second).toMatchObject({ stationId: "S", topic: "command-status", key: "c-7" });
+    expect(isEnvelope(second)).toBe(true);
+    expect(isEnvelope({ kind: "contacts" })).toBe(false);
+  });
+
+  it("sends texts and mode lists only when they change, and the reader has them all the time", () => {
+    const { publish } = createPublisher("S");
+    const read = createEnvelopeReader();
+    const told = vehicle(1, { texts: [text("EKF3 is using GPS")] });
+    const first = publish(batch([told, vehicle(2)]));
+    expect(first.map(({ topic }) => topic)).toEqual(["vehicle-details", "vehicle-details", "telemetry-batch"]);
+    expect(first.map(read).at(-1)).toEqual(batch([told, vehicle(2)]));
+    const moved = { ...told, lastHeardMonoMs: 5 };
+    const second = publish(batch([moved, vehicle(2, { texts: told.texts })]));
+    expect(second.map(({ topic, key }) => `${topic} ${key}`)).toEqual(["vehicle-details udp/2", "telemetry-batch "]);
+    expect(JSON.stringify(second.at(-1))).not.toContain("EKF3");
+    expect(second.map(read).at(-1)).toEqual(batch([moved, vehicle(2, { texts: told.texts })]));
+  });
+
+  it("reaches a screen that comes late whole, by a snapshot", () => {
+    const { publish, snapshot } = createPublisher("S");
+    const told = vehicle(1, { texts: [text("Armed")] });
+    publish(batch([told]));
+    const read = createEnvelopeReader();
+    const heard = [...snapshot([told]), ...publish(batch([told]))].map(read);
+    expect(heard.at(-1)).toEqual(batch([told]));
+  });
+});
+
+describe("a reader of envelopes", () => {
+  it("never goes back in time, however messages are lost, doubled and mixed up", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(30), { maxLength: 80 }), (order) => {
+        const { publish } = createPublisher("S");
+        const all = Array.from({ length: 31 }, (_, i) => publish(batch([], i)).at(-1)!);
+        const read = createEnvelopeReader();
+        const times = order.flatMap((i) => {
+          const message = read(all[i] as Envelope);
+          return message?.kind === "telemetry-batch" ? [message.stationMonoMs] : [];
+        });
+        expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it("begins anew with another station, whose numbers say nothing of the old one's", () => {
+    const read = createEnvelopeReader();
+    const old = createPublisher("old");
+    for (let i = 0; i < 9; i++) old.publish(batch([]));
+    const told = vehicle(1, { texts: [text("of the old one")] });
+    expect(
+      old
+        .publish(batch([told]))
+        .map(read)
+        .at(-1),
+    ).toBeDefined();
+    const heard = createPublisher("new")
+      .publish(batch([vehicle(1)]))
+      .map(read)
+      .at(-1);
+    expect(heard).toEqual(batch([vehicle(1)]));
+  });
+});
