@@ -97,8 +97,12 @@ describe("the browser's door", () => {
   it("wants its own origin: 403 for another page, also with the token", async () => {
     expect(await dial({ origin: "http://evil.example" })).toBe(403);
     expect(await dial({ origin: "null" })).toBe(403);
-    expect(await dial({ origin: `http://127.0.0.1:${server.port}` })).toMatchObject({ body: { kind: "contacts", contacts: [] } });
-    expect(await dial({ origin: `http://localhost:${server.port}` })).toMatchObject({ body: { kind: "contacts", contacts: [] } });
+    expect(await dial({ origin: `http://127.0.0.1:${server.port}` })).toMatchObject({
+      body: { kind: "contacts", contacts: [] },
+    });
+    expect(await dial({ origin: `http://localhost:${server.port}` })).toMatchObject({
+      body: { kind: "contacts", contacts: [] },
+    });
   });
 
   it("has no other socket", async () => {
