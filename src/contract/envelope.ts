@@ -43,16 +43,9 @@ export type Envelope = {
 function keyOf(body: WireBody): string {
   if ("commandId" in body) return body.commandId;
   if ("vehicleId" in body) return body.vehicleId;
-  switch (body.kind) {
-    case "contact-picture":
-      return body.contactId;
-    case "notice":
-      return body.notice.id;
-    case "reply":
-      return String(body.requestId);
-    default:
-      return "";
-  }
+  if (body.kind === "contact-picture") return body.contactId;
+  if (body.kind === "notice") return body.notice.id;
+  return body.kind === "reply" ? String(body.requestId) : "";
 }
 
 function detailsOf(vehicle: VehicleState): VehicleDetails {
@@ -61,9 +54,8 @@ function detailsOf(vehicle: VehicleState): VehicleDetails {
 }
 
 function telemetryOf(vehicle: VehicleState): VehicleTelemetry {
-  const telemetry: Partial<Record<keyof VehicleState, unknown>> = { ...vehicle };
-  for (const name of DETAILS) delete telemetry[name];
-  return telemetry as VehicleTelemetry;
+  const isOfTelemetry = ([name]: [string, unknown]): boolean => !DETAILS.some((detail) => detail === name);
+  return Object.fromEntries(Object.entries(vehicle).filter(isOfTelemetry)) as VehicleTelemetry;
 }
 
 // A state is a fold: what did not change is the same object.

@@ -91,7 +91,9 @@ function aStation(first: VehicleState) {
     await turn();
   };
   /** Waiting with a limit goes on until it is told that the limit is over. */
-  const wait = (isWaiting: boolean): void => void (isPatient = isWaiting);
+  const wait = (isWaiting: boolean): void => {
+    isPatient = isWaiting;
+  };
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
   const options = { client, plan, planText, links: [], systemId: undefined, overrideReason: undefined, say };
@@ -253,7 +255,7 @@ describe("the end of a plan that forgot to return", () => {
   ])("%s", (_name, autopilot, lastSeq) => {
     const asked = (seq: number): number => {
       let countOfReturns = 0;
-      const watch = new MissionWatch(items, { say: () => undefined, askReturn: () => void countOfReturns++ });
+      const watch = new MissionWatch(items, { say: () => undefined, askReturn: () => (countOfReturns += 1) });
       for (let atMonoMs = 0; atMonoMs < 60_000; atMonoMs += 500) {
         const vehicle = shown({ isArmed: true, landed: "air", seq, autopilot, atMonoMs });
         watch.look(vehicle, {

@@ -69,10 +69,13 @@ export class MissionWatch {
     return isOnTheGround(vehicle) ? "landed" : "disarmed-in-the-air";
   }
 
-  #returnAtEnd(vehicle: VehicleState, nowMonoMs: number): void {
+  #isStillAtLast(vehicle: VehicleState): boolean {
     const isAtLast = (currentPlanItem(vehicle) ?? -1) >= this.#countOfItems - 1;
-    const isStill = (vehicle.velocity?.value.groundSpeedMps ?? Number.POSITIVE_INFINITY) < HOVER_MPS;
-    const isOver = vehicle.mission?.value.state === "complete" || (isAtLast && isStill);
+    return isAtLast && (vehicle.velocity?.value.groundSpeedMps ?? Number.POSITIVE_INFINITY) < HOVER_MPS;
+  }
+
+  #returnAtEnd(vehicle: VehicleState, nowMonoMs: number): void {
+    const isOver = vehicle.mission?.value.state === "complete" || this.#isStillAtLast(vehicle);
     this.#overSinceMonoMs = isOver ? (this.#overSinceMonoMs ?? nowMonoMs) : undefined;
     const isOverForLong = this.#overSinceMonoMs !== undefined && nowMonoMs - this.#overSinceMonoMs > HOVER_MS;
     if (!isOverForLong || this.#hasAskedReturn || !isAirborne(vehicle)) return;
@@ -85,6 +88,6 @@ export class MissionWatch {
 function isOnTheGround(vehicle: VehicleState): boolean {
   const landed = vehicle.flightPhase?.value.landed;
   if (landed !== undefined) return !isAirborne(vehicle);
-  const speed = vehicle.velocity?.value;
-  return speed === undefined || Math.hypot(speed.groundSpeedMps, speed.downMps) < STANDING_MPS;
+  const velocity = vehicle.velocity?.value;
+  return velocity === undefined || Math.hypot(velocity.groundSpeedMps, velocity.downMps) < STANDING_MPS;
 }
