@@ -1,19 +1,17 @@
 import { err, ok, type Result } from "../core/result.js";
-import { createCoast, type Coast } from "../geo/coast.js";
-import type { CoastDocument } from "../geo/coastDocument.js";
-import { readAircraft, type Aircraft, type Wind } from "../plan/aircraft.js";
-import { checkPlan } from "../plan/checks.js";
+import type { Wind } from "../plan/aircraft.js";
+import { isDanger } from "../plan/findings/planFindings.js";
 import { readPlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf } from "../plan/plan.js";
 import { readArguments } from "./arguments.js";
 import { nodeIo, readOrWhy, type CommandIo } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
-import { missionsFile } from "./missionsFile.js";
 import { numberList, WIND } from "./numberList.js";
 import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
+import { checkPlanFor, findingForJson } from "./planCheck.js";
 import { findingLine } from "./planTexts.js";
 
-export const checkHelp = "vigie check FILE.plan [--aircraft FILE] [--wind DEG,MPS] [--json]";
+export const checkHelp = "vigie check FILE.plan|FILE.waypoints [--aircraft FILE] [--wind DEG,MPS] [--json]";
 
 const text = { type: "string" } as const;
 
@@ -25,21 +23,19 @@ export async function runCheck(argv: readonly string[], io: CommandIo = nodeIo):
     io.stderr(`usage: ${checkHelp}`);
     return EXIT_WRONG_USE;
   }
-  const { file, json, wind } = options.value;
-  const aircraft = await aircraftFrom(options.value.aircraftFile ?? missionsFile("aircraft", "quad-thermal.json"), io);
-  if (!aircraft.ok) return failed(io, aircraft.error);
+  const { file, json, wind, aircraftFile } = options.value;
   const source = await readOrWhy(io, file);
   if ("why" in source) return failed(io, source.why);
   const plan = readPlanFile(source.text, file);
   if (!plan.ok) return failed(io, failureLine(plan.error));
+  const checked = await checkPlanFor(plan.value, { aircraftFile, wind }, io);
+  if (!checked.ok) return failed(io, checked.error);
 
-  const coast = await builtInCoast(io);
-  const findings = checkPlan(plan.value, { aircraft: aircraft.value, wind, coast });
-  const isOk = findings.every(({ severity }) => severity !== "danger");
+  const findings = checked.value;
+  const isOk = !findings.some(isDanger);
   const items = missionItemsOf(plan.value).length;
   if (json) {
-    const told = findings.map((finding) => ({ ...finding, text: findingLine(finding) }));
-    io.stdout(JSON.stringify({ plan: file, ok: isOk, items, findings: told }));
+    io.stdout(JSON.stringify({ plan: file, ok: isOk, items, findings: findings.map(findingForJson) }));
   } else {
     for (const finding of findings) io.stdout(`${finding.severity}: ${findingLine(finding)}`);
     io.stdout(`${file}: ${items} items, ${isOk ? "nothing dangerous found" : "do not fly this"}`);
@@ -78,18 +74,4 @@ function checkOptions(argv: readonly string[]): Result<CheckOptions, string> {
   if (!wind) return err(WIND.usage);
   const [fromDeg = 0, speedMps = 0] = wind;
   return ok({ file, json: values.json, aircraftFile: values.aircraft, wind: { fromDeg, speedMps } });
-}
-
-async function aircraftFrom(file: string, io: CommandIo): Promise<Result<Aircraft, string>> {
-  const source = await readOrWhy(io, file);
-  if ("why" in source) return err(source.why);
-  const aircraft = readAircraft(source.text, file);
-  return aircraft.ok ? aircraft : err(failureLine(aircraft.error));
-}
-
-/** Without the coast the check goes on: over land or sea is only for knowledge. */
-async function builtInCoast(io: CommandIo): Promise<Coast | undefined> {
-  const source = await readOrWhy(io, missionsFile("coast", "channel.json"));
-  // Our own build script wrote it: no validation here.
-  return "why" in source ? undefined : createCoast(JSON.parse(source.text) as CoastDocument);
 }

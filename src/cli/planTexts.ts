@@ -1,7 +1,7 @@
 /** What planning has to say, in English. The screens have their own words, in two languages. */
 import { assertNever } from "../core/result.js";
 import type { AreaFailure } from "../plan/areaFailure.js";
-import type { Finding } from "../plan/checks.js";
+import type { FindingKind, PlanFinding } from "../plan/findings/finding.js";
 import type { SortieWarning } from "../plan/makeSortie.js";
 
 const metres = (valueM: number): string => `${valueM.toFixed(valueM < 100 ? 1 : 0)} m`;
@@ -51,33 +51,67 @@ export function warningLine(warning: SortieWarning): string {
   }
 }
 
-const number = (finding: Finding, fact: string): number => Number(finding.facts[fact] ?? Number.NaN);
-const word = (finding: Finding, fact: string): string => String(finding.facts[fact] ?? "?");
+const number = (finding: PlanFinding, fact: string): number => Number(finding.facts[fact] ?? Number.NaN);
+const word = (finding: PlanFinding, fact: string): string => String(finding.facts[fact] ?? "?");
+const degrees = (finding: PlanFinding, fact: string): string => `${number(finding, fact).toFixed(1)} degrees`;
 
-const FINDING_LINES: Readonly<Record<Finding["id"], (finding: Finding) => string>> = {
+/** Complex items by the names QGroundControl shows. */
+const PART_NAMES: Readonly<Record<string, string>> = {
+  StructureScan: "structure scan",
+  CorridorScan: "corridor scan",
+  survey: "survey",
+  fwLandingPattern: "fixed-wing landing pattern",
+  vtolLandingPattern: "VTOL landing pattern",
+};
+
+/** What a person calls a part of a plan. */
+export const partName = (complexItemType: string): string =>
+  PART_NAMES[complexItemType] ?? `complex item "${complexItemType}"`;
+
+const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => string>> = {
   "no-items": () => "there is nothing in the plan to fly",
   "no-take-off": () => "the plan does not begin with a take-off",
   "no-return": () => "the plan neither returns nor lands",
+  "no-landing": () => "the plan does not end in a landing: a fixed wing or VTOL would circle until its battery is empty",
+  "return-without-landing": () => "the plan ends with a return: this aircraft circles over home until somebody lands it",
+  "never-ends": () => "the plan repeats itself without end",
+  "landing-approach-low": () => "the landing is higher than its approach",
+  "landing-approach-steep": (f) =>
+    `the landing approach is ${degrees(f, "slopeDeg")} steep; as delivered the autopilot takes ${degrees(f, "limitDeg")}`,
+  "landing-inside-circle": (f) => `the landing point lies inside the approach circle of ${metres(number(f, "radiusM"))}`,
+  "landing-start-misplaced": () => "a start of landing must come once, with a landing and no return after it",
   "no-home": () => "the plan has no home: heights, distances and energy cannot be checked",
   "too-many-items": (f) => `${word(f, "items")} items; aircraft take about ${word(f, "limit")}`,
   "area-invalid": (f) => `${word(f, "itemId")}: the area is no proper polygon (${word(f, "because")})`,
   "not-flyable-item": (f) =>
-    `${word(f, "itemId")}: a ${word(f, "type")} without stored items cannot be flown from here`,
+    `a ${partName(word(f, "type"))} stores nothing that can be flown from here: this plan cannot be sent`,
+  "place-without-height": () => "an item has a place but no height",
+  "no-place": (f) => `command ${word(f, "command")} has no place: it means wherever the aircraft is then`,
+  "frame-not-understood": () => "PX4 takes no heights above the ground in a mission",
   "too-low": (f) =>
     `an item is ${metres(number(f, "heightAboveHomeM"))} above home; ${metres(number(f, "limitM"))} is the least`,
   "too-high": (f) =>
     `${metres(number(f, "heightAboveHomeM"))} above the surface; the legal limit is ${metres(number(f, "limitM"))}`,
   "mixed-datums": (f) => `heights are measured from different zeros: ${word(f, "datums")}`,
+  "outside-fence": (f) => `flown outside the plan's own fence, ${metres(number(f, "lengthM"))} of the way`,
+  "fence-unclear": (f) =>
+    `${word(f, "items")} ways lie outside one of the fence's areas: allowed by PX4, a breach for ArduPilot`,
   "far-from-home": (f) => `an item is ${metres(number(f, "distanceM"))} from home`,
-  "long-hop": (f) => `the hop to item ${number(f, "itemIndex") + 1} is ${metres(number(f, "lengthM"))} long`,
+  "long-hop": (f) => `the way there is ${metres(number(f, "lengthM"))} long`,
   "speed-too-high": (f) => `${mps(number(f, "speedMps"))} asked for; the aircraft makes ${mps(number(f, "limitMps"))}`,
   "wind-too-strong": (f) =>
     `wind ${mps(number(f, "windMps"))}: the aircraft is for ${mps(number(f, "limitMps"))} at most`,
   "energy-reserve": (f) =>
-    `turning home at the worst moment leaves ${percent(number(f, "leftFraction"))} of the battery; the reserve is ${percent(number(f, "reserveFraction"))}`,
+    `turning home at the worst moment leaves ${percent(number(f, "leftFraction"))} of the battery (${word(f, "aircraft")}); the reserve is ${percent(number(f, "reserveFraction"))}`,
+  "energy-unknown": () => "battery and speed are unchecked: there are no figures for this kind of aircraft",
+  "not-an-aircraft": () => "the plan is for a vehicle that does not fly: heights and energy are not checked",
   "land-and-sea": (f) =>
     `${word(f, "onLand")} items over land, ${word(f, "atSea")} over the sea, ${word(f, "unknown")} outside the map`,
   training: () => "a training plan: a real aircraft gets it only with a reason (--override)",
 };
 
-export const findingLine = (finding: Finding): string => FINDING_LINES[finding.id](finding);
+/** "item 3: …" where it is about one. */
+export const findingLine = (finding: PlanFinding): string => {
+  const line = FINDING_LINES[finding.kind](finding);
+  return finding.seq === undefined ? line : `item ${finding.seq}: ${line}`;
+};

@@ -62,17 +62,25 @@ const CAMERA_LIMITS = {
   depressionDeg: [10, 90],
 } as const satisfies Limits;
 
+type FieldProblem = { readonly field: string; readonly problem: string };
+
 /** Reads an aircraft file (JSON with every field of `Aircraft`). `path` is only for the error. */
 export function readAircraft(text: string, path: string): Result<Aircraft, BadFile> {
-  const bad = (where: string | undefined, problem: string): Result<Aircraft, BadFile> =>
-    err({ kind: "bad-file", path, where, problem });
   const parsed = parseJsonObject(text, path);
   if (!parsed.ok) return parsed;
-  const { name, camera, ...figures } = parsed.value;
+  const aircraft = aircraftFrom(parsed.value);
+  if (aircraft.ok) return aircraft;
+  return err({ kind: "bad-file", path, where: aircraft.error.field, problem: aircraft.error.problem });
+}
+
+/** An aircraft from parsed JSON, or the first field that is wrong. */
+export function aircraftFrom(value: Readonly<Record<string, unknown>>): Result<Aircraft, FieldProblem> {
+  const { name, camera, ...figures } = value;
+  const bad = (field: string, problem: string): Result<Aircraft, FieldProblem> => err({ field, problem });
   if (typeof name !== "string" || name === "") return bad("name", "an aircraft needs a name");
   if (typeof camera !== "object" || camera === null) return bad("camera", "an object was expected");
   const own = pickNumbers(figures, AIRCRAFT_LIMITS);
-  if (!own.ok) return bad(own.error.field, own.error.problem);
+  if (!own.ok) return own;
   const seeing = pickNumbers(camera as Record<string, unknown>, CAMERA_LIMITS);
   if (!seeing.ok) return bad(`camera.${seeing.error.field}`, seeing.error.problem);
   return ok({ name, ...own.value, camera: seeing.value });
@@ -81,7 +89,7 @@ export function readAircraft(text: string, path: string): Result<Aircraft, BadFi
 function pickNumbers<L extends Limits>(
   source: Record<string, unknown>,
   limits: L,
-): Result<Record<keyof L, number>, { readonly field: string; readonly problem: string }> {
+): Result<Record<keyof L, number>, FieldProblem> {
   const picked: Record<string, number> = {};
   for (const [field, [least, most]] of Object.entries(limits)) {
     const value = source[field];

@@ -1,12 +1,13 @@
 import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
+import { CMD, isLanding } from "./missionCommands.js";
 import type { Plan, PlanItem, PlannedHome, SweepItem, SweepSettings } from "./plan.js";
 import { relaid } from "./sweepItems.js";
 
 /**
  * Everything a planner may do to a plan. Corners are counted from 0. An area that is not (yet) a proper polygon is kept,
- * its sweep then has no items and `checkPlan` says why: drawing never gets stuck half way.
+ * its sweep then has no items and `planFindings` says why: drawing never gets stuck half way.
  */
 export type PlanEdit =
   /** Goes before a closing return or landing, else to the end. */
@@ -32,9 +33,6 @@ type CornerEdit =
 type EditFailure =
   | { readonly kind: "no-such-item"; readonly itemId: string }
   | { readonly kind: "no-such-corner"; readonly itemId: string; readonly corner: number };
-
-const NAV_RETURN = 20;
-const NAV_LAND = 21;
 
 /** The plan after the edit; the given one stays as it was. */
 export function applyEdit(plan: Plan, edit: PlanEdit): Result<Plan, EditFailure> {
@@ -65,7 +63,7 @@ export function applyEdit(plan: Plan, edit: PlanEdit): Result<Plan, EditFailure>
 
 function withSweepAdded(plan: Plan, sweep: SweepItem): Plan {
   const last = plan.items.at(-1);
-  const isClosing = last?.kind === "simple" && [NAV_RETURN, NAV_LAND].includes(last.item.command);
+  const isClosing = last?.kind === "simple" && (last.item.command === CMD.returnToLaunch || isLanding(last.item.command));
   const at = plan.items.length - (isClosing ? 1 : 0);
   const item = relaid(sweep, plan.plannedHome?.position);
   return { ...plan, items: [...plan.items.slice(0, at), item, ...plan.items.slice(at)] };

@@ -1,6 +1,6 @@
 import { localFrameAt } from "../geo/localFrame.js";
 import type { EnuPoint } from "../geo/position.js";
-import { CMD } from "./missionCommands.js";
+import { CMD, isLanding, isNavigation, isTakeOff } from "./missionCommands.js";
 import { missionItemsOf } from "./plan.js";
 import type { MissionItem, Plan, PlannedHome } from "./plan.js";
 
@@ -35,18 +35,23 @@ export function flightPath(plan: Plan): readonly Hop[] {
     go({ ...HOME, upM: here.upM }, "return", i);
     go(HOME, "land", i);
   };
+  const landAt = (over: EnuPoint, i: number): void => {
+    go({ ...over, upM: here.upM }, "travel", i);
+    go({ ...over, upM: 0 }, "land", i);
+  };
   const goToPlace = (item: MissionItem, i: number): void => {
     const over = { ...placeOf(item, frame), upM: heightAboveHomeM(item, home) ?? here.upM };
-    const isLanding = item.command === CMD.land;
-    go(isLanding ? { ...over, upM: here.upM } : over, "travel", i, waitOf(item));
-    if (isLanding) go({ ...over, upM: 0 }, "land", i);
+    if (isLanding(item.command)) landAt(over, i);
+    else go(over, "travel", i, waitOf(item));
   };
   for (const [i, item] of missionItemsOf(plan).entries()) {
     if (item.command === CMD.changeSpeed) groundSpeedMps = speedAskedFor(item) ?? groundSpeedMps;
     else if (item.command === CMD.returnToLaunch) returnHome(i);
-    else if (item.command === CMD.takeOff) go({ ...here, upM: heightAboveHomeM(item, home) ?? here.upM }, "climb", i);
+    else if (isTakeOff(item.command)) go({ ...here, upM: heightAboveHomeM(item, home) ?? here.upM }, "climb", i);
     else if (item.command === CMD.delay) go(here, "travel", i, item.params[0] ?? 0);
     else if (isPlace(item)) goToPlace(item, i);
+    // Without a place it lands where it is.
+    else if (isLanding(item.command)) landAt(here, i);
   }
   return hops;
 }
@@ -57,7 +62,7 @@ function speedAskedFor({ params }: MissionItem): number | undefined {
   return askedMps > 0 ? askedMps : undefined;
 }
 
-const isPlace = (item: MissionItem): boolean => item.position !== undefined && item.command <= 95;
+const isPlace = (item: MissionItem): boolean => item.position !== undefined && isNavigation(item.command);
 
 function placeOf(item: MissionItem, frame: ReturnType<typeof localFrameAt>): EnuPoint {
   return item.position ? frame.toEnu(item.position, 0) : HOME;

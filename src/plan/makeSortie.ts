@@ -171,6 +171,7 @@ function planOf(request: SortieRequest, settings: SweepSettings, items: readonly
     ],
     fenceJson: undefined,
     rallyJson: undefined,
+    aircraft,
     isTraining: request.isTraining,
   };
 }

@@ -5,7 +5,7 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { localFrameAt, type LocalFrame } from "../geo/localFrame.js";
 import type { Position } from "../geo/position.js";
-import { CMD } from "./missionCommands.js";
+import { CMD, isLanding, isNavigation, isTakeOff } from "./missionCommands.js";
 import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "./plan.js";
 import { nearest, type Way } from "./wayDistance.js";
 
@@ -13,9 +13,6 @@ const HORIZONTAL_LEAST_M = 50;
 const VERTICAL_LEAST_M = 10;
 /** Around a home everything crosses: there aircraft are kept apart by eye and by the order of take-off. */
 const FIELD_RADIUS_M = 80;
-/** MAV_CMD_NAV_VTOL_TAKEOFF; numbers above 95 are no places to fly to. */
-const VTOL_TAKE_OFF = 84;
-const NAV_LAST = 95;
 
 /** A plan with the home its heights count from: the aircraft's own where it is known. */
 export type PlanInTheAir = { readonly plan: Plan; readonly home: PlannedHome | undefined };
@@ -73,7 +70,7 @@ function mayMeet(a: Way, b: Way): boolean {
 const firstPlace = ({ plan, home }: PlanInTheAir): Position | undefined =>
   home?.position ?? missionItemsOf(plan).find(({ position }) => position)?.position;
 
-const isPlace = ({ command, position }: MissionItem): boolean => position !== undefined && command <= NAV_LAST;
+const isPlace = ({ command, position }: MissionItem): boolean => position !== undefined && isNavigation(command);
 
 type Stop = { readonly point: Way["from"]; readonly isHeightKnown: boolean };
 
@@ -81,22 +78,20 @@ function ways({ plan, home }: PlanInTheAir, frame: LocalFrame): readonly PlanWay
   const found: PlanWay[] = [];
   let here: Stop | undefined;
   for (const [item, missionItem] of missionItemsOf(plan).entries()) {
-    if (missionItem.command === CMD.returnToLaunch || missionItem.command === CMD.land) here = undefined;
+    if (missionItem.command === CMD.returnToLaunch || isLanding(missionItem.command)) here = undefined;
     const there = stopAt(missionItem, home, frame);
     if (!there) continue;
     const isHeightKnown = there.isHeightKnown && here?.isHeightKnown !== false;
-    if (!isTakeOff(missionItem)) found.push({ from: here?.point ?? there.point, to: there.point, item, isHeightKnown });
+    if (!isTakeOff(missionItem.command)) found.push({ from: here?.point ?? there.point, to: there.point, item, isHeightKnown });
     here = there;
   }
   return found;
 }
 
-const isTakeOff = ({ command }: MissionItem): boolean => command === CMD.takeOff || command === VTOL_TAKE_OFF;
-
 /** Where an item leads: a take-off to above home, a place to itself, everything else nowhere. */
 function stopAt(item: MissionItem, home: PlannedHome | undefined, frame: LocalFrame): Stop | undefined {
-  const isThere = isTakeOff(item) || (isPlace(item) && item.command !== CMD.land);
-  const place = isTakeOff(item) ? (home?.position ?? item.position) : item.position;
+  const isThere = isTakeOff(item.command) || (isPlace(item) && !isLanding(item.command));
+  const place = isTakeOff(item.command) ? (home?.position ?? item.position) : item.position;
   if (!isThere || !place) return undefined;
   const heightM = heightAmslM(item, home);
   const { eastM, northM } = frame.toEnu(place, 0);

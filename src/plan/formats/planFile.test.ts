@@ -4,7 +4,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DatumAltitude, Position } from "../../geo/position.js";
-import { checkPlan } from "../checks.js";
+import { CALM, planFindings } from "../findings/planFindings.js";
 import { planFromArea } from "../makeSortie.js";
 import { missionItemsOf, type MissionItem, type Plan, type PlanItem } from "../plan.js";
 import { aRequest, theAircraft } from "../testing/planBuilders.js";
@@ -12,6 +12,15 @@ import { readPlanFile, writePlanFile } from "./planFile.js";
 
 const VECTORS = path.resolve(process.cwd(), "../shared/vectors/plans");
 const hasVectors = existsSync(VECTORS);
+
+const context = {
+  aircraft: theAircraft(),
+  assumed: undefined,
+  vehicle: undefined,
+  home: undefined,
+  wind: CALM,
+  coast: undefined,
+};
 
 function read(text: string): Plan {
   const plan = readPlanFile(text, "some/folder/night.plan");
@@ -73,9 +82,9 @@ const planItems = fc
       }),
       fc.record({
         kind: fc.constant("opaque" as const),
-        complexItemType: fc.constant("fwLandingPattern"),
+        complexItemType: fc.constant("windTurbine"),
         rawJson: fc.constantFrom(
-          '{ "type":"ComplexItem",\n\t"complexItemType" : "fwLandingPattern", "odd": 1.50e2, "text": "$& \\u00e9 }" }',
+          '{ "type":"ComplexItem",\n\t"complexItemType" : "windTurbine", "odd": 1.50e2, "text": "$& \\u00e9 }" }',
         ),
         items: fc.constant([]),
       }),
@@ -291,8 +300,7 @@ describe.skipIf(!hasVectors)("the plans of another station (../shared/vectors/pl
   it("opens one with a structure scan, and says it cannot be flown", () => {
     const plan = read(file("sample_with_structured_scan"));
     expect(kinds(plan)).toEqual(["simple", "opaque"]);
-    const context = { aircraft: theAircraft(), wind: { fromDeg: 0, speedMps: 0 }, coast: undefined };
-    expect(checkPlan(plan, context)[0]).toMatchObject({ id: "not-flyable-item", severity: "danger" });
+    expect(planFindings(plan, context)[0]).toMatchObject({ kind: "not-flyable-item", severity: "danger", seq: 2 });
   });
 
   it("opens one without a mission as empty", () => {
@@ -312,12 +320,8 @@ describe("the plans that come with Vigie", () => {
       const plan = read(text);
       expect(plan.isTraining).toBe(true);
       expect(writePlanFile(plan)).toBe(text);
-      const findings = checkPlan(plan, {
-        aircraft: theAircraft(),
-        wind: { fromDeg: 250, speedMps: 5 },
-        coast: undefined,
-      });
-      expect(findings.map(({ id }) => id)).toEqual(["training"]);
+      const findings = planFindings(plan, { ...context, wind: { fromDeg: 250, speedMps: 5 } });
+      expect(findings.map(({ kind }) => kind)).toEqual(["training"]);
     }
   });
 });

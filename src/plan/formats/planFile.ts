@@ -8,25 +8,34 @@ import type { Result } from "../../core/result.js";
 import type { BadFile } from "../../geo/badFile.js";
 import { isObject, parseJsonObject } from "../../geo/jsonText.js";
 import type { JsonObject } from "../../geo/jsonText.js";
+import { aircraftFrom } from "../aircraft.js";
 import { CMD } from "../missionCommands.js";
-import type { Plan, PlanItem, PlannedHome } from "../plan.js";
+import type { ForeignMembers, OpaqueItem, Plan, PlanItem, PlannedHome } from "../plan.js";
 import { fenceAt } from "./fenceSection.js";
 import { jsonSourceAt } from "./jsonSource.js";
+import { isLandingPattern, landingItemsAt } from "./landingPattern.js";
 import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
+import { ALTITUDE_MODE, GROUND_STATION, MISSION_VERSION } from "./planWriter.js";
 import { rallyAt } from "./rallySection.js";
-import { altitudeJson, readSimpleItem, simpleItemJson } from "./simpleItem.js";
-import { positionAt, readOpaque, readOwnSurvey, surveyJson } from "./survey.js";
+import { readSimpleItem, sourceOf } from "./simpleItem.js";
+import { positionAt, readOpaque, readOwnSurvey, storedItemsOf } from "./survey.js";
+import { isWaypointsText, readWaypoints } from "./waypointsFile.js";
 
-const MISSION_VERSION = 2;
-const EMPTY_FENCE = { version: 2, polygons: [], circles: [] };
-const EMPTY_RALLY = { version: 2, points: [] };
+export { writePlanFile } from "./planWriter.js";
+
 // A quadcopter under ArduPilot, for files that do not say.
 const VEHICLE_TYPE = 2;
 const FIRMWARE_TYPE = 3;
+/** As far as any height goes here: a file with a home in the stratosphere is odd, not unreadable. */
+const HOME_AMSL_M = [-1000, 100_000] as const;
 
-/** `.plan` text to a plan; `path` is for the error and the name. All or nothing: a mistake anywhere refuses the file. */
+/**
+ * `.plan` text, or a Mission Planner mission (`.waypoints`), to a plan; `path` is for the error and the name. All or nothing: a
+ * mistake anywhere refuses the file.
+ */
 export function readPlanFile(text: string, path: string): Result<Plan, BadFile> {
+  if (isWaypointsText(text)) return readWaypoints(text, path);
   const parsed = parseJsonObject(text, path);
   if (!parsed.ok) return parsed;
   const look: Look = { mistake: undefined };
@@ -38,7 +47,7 @@ export function readPlanFile(text: string, path: string): Result<Plan, BadFile> 
 type Source = { readonly json: string; readonly path: string };
 
 function planAt(look: Look, top: JsonObject, { json, path }: Source): Plan {
-  if (top["fileType"] !== "Plan") complain(look, "fileType", 'this is no plan: "Plan" was expected');
+  if (top["fileType"] !== "Plan") complain(look, "fileType", wrongFileType(top));
   versionAt(look, top["version"], "version", [1]);
   const vigie = isObject(top["vigie"]) ? top["vigie"] : {};
   const mission = top["mission"] === undefined ? {} : objectAt(look, top["mission"], "mission");
@@ -56,8 +65,61 @@ function planAt(look: Look, top: JsonObject, { json, path }: Source): Plan {
     fenceJson: sectionAt(look, top, "geoFence", json),
     rallyJson: sectionAt(look, top, "rallyPoints", json),
     ...clearsAt(look, vigie["clears"]),
+    ...aircraftAt(look, vigie["aircraft"]),
+    ...foreignMembers(top, mission, json),
     isTraining: vigie["isTraining"] === true,
   };
+}
+
+function wrongFileType(top: JsonObject): string {
+  const isGeoJson = typeof top["type"] === "string" && (top["features"] !== undefined || top["coordinates"] !== undefined);
+  if (isGeoJson) return "this is GeoJSON, an area and no plan: make a plan of it first (vigie plan)";
+  return 'this is no plan: "Plan" was expected';
+}
+
+/** What the plan was made with, in our own note. */
+function aircraftAt(look: Look, value: unknown): Pick<Plan, "aircraft"> {
+  if (value === undefined) return {};
+  const aircraft = aircraftFrom(objectAt(look, value, "vigie.aircraft"));
+  if (aircraft.ok) return { aircraft: aircraft.value };
+  complain(look, `vigie.aircraft.${aircraft.error.field}`, aircraft.error.problem);
+  return {};
+}
+
+const TOP_MEMBERS: ReadonlySet<string> = new Set(["fileType", "version", "mission", "geoFence", "rallyPoints", "vigie"]);
+const MISSION_MEMBERS: ReadonlySet<string> = new Set([
+  "version",
+  "firmwareType",
+  "vehicleType",
+  "cruiseSpeed",
+  "hoverSpeed",
+  "plannedHomePosition",
+  "items",
+]);
+
+/** Members that mean nothing here and would be lost on saving. */
+function foreignMembers(top: JsonObject, mission: JsonObject, json: string): Pick<Plan, "foreign"> {
+  const foreign: ForeignMembers = {
+    top: membersOf(top, TOP_MEMBERS, (name) => (name === "groundStation" ? GROUND_STATION : undefined), (name) =>
+      jsonSourceAt(json, [name]),
+    ),
+    mission: membersOf(mission, MISSION_MEMBERS, (name) => (name === "globalPlanAltitudeMode" ? ALTITUDE_MODE : undefined), (name) =>
+      jsonSourceAt(json, ["mission", name]),
+    ),
+  };
+  const isNothing = Object.keys({ ...foreign.top, ...foreign.mission }).length === 0;
+  return isNothing ? {} : { foreign };
+}
+
+/** `ownOf`: what this station writes under a name by itself. */
+function membersOf(
+  source: JsonObject,
+  known: ReadonlySet<string>,
+  ownOf: (name: string) => unknown,
+  textOf: (name: string) => string | undefined,
+): Readonly<Record<string, string>> {
+  const others = Object.keys(source).filter((name) => !known.has(name) && source[name] !== ownOf(name));
+  return Object.fromEntries(others.map((name) => [name, textOf(name) ?? "null"]));
 }
 
 /** Our own note: every station writes empty sections, so an empty one cannot mean "take it off the aircraft". */
@@ -78,7 +140,7 @@ function homeAt(look: Look, value: unknown): PlannedHome | undefined {
   if (value === undefined || value === null) return undefined;
   const where = "mission.plannedHomePosition";
   const position = positionAt(look, value, where);
-  const altitudeAmslM = numberAt(look, arrayAt(look, value, where)[2] ?? 0, `${where}[2]`, [-1000, 10_000]);
+  const altitudeAmslM = numberAt(look, arrayAt(look, value, where)[2] ?? 0, `${where}[2]`, HOME_AMSL_M);
   return position.latitudeDeg === 0 && position.longitudeDeg === 0 ? undefined : { position, altitudeAmslM };
 }
 
@@ -98,33 +160,57 @@ function itemsAt(
   { json, notes }: { readonly json: string; readonly notes: readonly JsonObject[] },
 ): readonly PlanItem[] {
   const jumps = new Map<unknown, number>();
+  // The number this station would give to the item.
+  let next = 1;
   const items = arrayAt(look, value, "mission.items").map((source, i): PlanItem => {
     const where = `mission.items[${i}]`;
     const note = notes[i] ?? {};
     const id = typeof note["id"] === "string" ? note["id"] : `item-${i + 1}`;
     const item = objectAt(look, source, where);
-    if (item["type"] === "SimpleItem") return { kind: "simple", id, item: readSimpleItem(look, item, where) };
+    const jsonOf = (): string => jsonSourceAt(json, ["mission", "items", i]) ?? "{}";
+    if (isSimple(item)) {
+      const read = readSimpleItem(look, item, where);
+      const kept = sourceOf(read, item, { json: jsonOf(), ownJumpId: next });
+      next++;
+      return { kind: "simple", id, item: read, ...(kept && { source: kept }) };
+    }
     if (item["type"] !== "ComplexItem") complain(look, `${where}.type`, "SimpleItem or ComplexItem was expected");
     if (item["complexItemType"] === "survey" && note["groundSpeedMps"] !== undefined) {
       const groundSpeedMps = numberAt(look, note["groundSpeedMps"], `vigie.items[${i}].groundSpeedMps`, [0, 1000]);
-      return readOwnSurvey(look, item, { where, id, groundSpeedMps });
+      const survey = readOwnSurvey(look, item, { where, id, groundSpeedMps });
+      next += survey.items.length;
+      return survey;
     }
-    return readOpaque(look, item, { where, id, rawJson: jsonSourceAt(json, ["mission", "items", i]) ?? "{}" });
+    const opaque = opaqueAt(look, item, { where, id, rawJson: jsonOf() });
+    next += opaque.items.length;
+    return opaque;
   });
-  for (const [i, jumpId] of jumpIdsOf(value).entries()) jumps.set(jumpId, i + 1);
+  const counts = items.map((item) => (item.kind === "simple" ? 1 : item.items.length));
+  for (const [i, jumpId] of jumpIdsOf(value, counts).entries()) jumps.set(jumpId, i + 1);
   return items.map((item, i) => withJumpTarget(look, item, { jumps, where: `mission.items[${i}]` }));
 }
 
-/** The doJumpIds of all items, those inside complex items included, in the order of flight. */
-function jumpIdsOf(value: unknown): readonly unknown[] {
+type OpaquePlace = { readonly where: string; readonly id: string; readonly rawJson: string };
+
+function opaqueAt(look: Look, item: JsonObject, place: OpaquePlace): OpaqueItem {
+  const type = item["complexItemType"];
+  if (typeof type !== "string" || !isLandingPattern(type)) return readOpaque(look, item, place);
+  const { where, id, rawJson } = place;
+  return { kind: "opaque", id, complexItemType: type, rawJson, items: landingItemsAt(look, item, where) };
+}
+
+const isSimple = ({ type }: JsonObject): boolean => type === "SimpleItem" || type === "missionItem";
+
+/** The doJumpIds of all items, those inside complex items included, in the order of flight: as many as there are items. */
+function jumpIdsOf(value: unknown, counts: readonly number[]): readonly unknown[] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown) => {
+  return value.flatMap((item: unknown, i) => {
     if (!isObject(item)) return [];
-    if (item["type"] === "SimpleItem") return [item["doJumpId"]];
-    const stored = isObject(item["TransectStyleComplexItem"]) ? item["TransectStyleComplexItem"]["Items"] : [];
+    if (isSimple(item)) return [item["doJumpId"] ?? item["id"]];
+    const stored = storedItemsOf(item)?.items;
     return Array.isArray(stored)
       ? stored.map((inner: unknown) => (isObject(inner) ? inner["doJumpId"] : undefined))
-      : [];
+      : Array.from({ length: counts[i] ?? 0 }, () => undefined);
   });
 }
 
@@ -141,67 +227,20 @@ function withJumpTarget(
     complain(look, `${where}.params[0]`, `jumps to item ${target ?? "nothing"}, which does not exist`);
     return item;
   }
-  return { ...item, item: { ...item.item, params: [place, ...others] } };
+  const jump = { ...item.item, params: [place, ...others] as const };
+  return { ...item, item: jump, ...(item.source && { source: { ...item.source, item: jump } }) };
 }
 
 /** A fence or rally section as text; an empty one is none. Sections of another version are refused unless empty. */
 function sectionAt(look: Look, top: JsonObject, key: "geoFence" | "rallyPoints", json: string): string | undefined {
   if (top[key] === undefined) return undefined;
   const section = objectAt(look, top[key], key);
-  const isEmpty = Object.values(section).every(
-    (value) => typeof value === "number" || (Array.isArray(value) && value.length === 0),
+  const isEmpty = Object.entries(section).every(
+    ([name, member]) => name === "version" || (Array.isArray(member) && member.length === 0),
   );
   if (isEmpty) return undefined;
   // Looked through now, so that a fence with a mistake is not found out when it is sent.
   if (key === "geoFence") fenceAt(look, section, key);
   else rallyAt(look, section, key);
   return jsonSourceAt(json, [key]);
-}
-
-/** `.plan` text that QGroundControl and MAVSDK open; reading it back gives an equal plan. */
-export function writePlanFile(plan: Plan): string {
-  const home = plan.plannedHome;
-  const raw: string[] = [];
-  // Stands for a piece of foreign text until the rest is printed; longer than any run of it in a name.
-  let mark = "\ue000";
-  while (JSON.stringify(plan).includes(mark)) mark += "\ue000";
-  const keep = (text: string): string => `${mark}${raw.push(text) - 1}${mark}`;
-  let jumpId = 1;
-  const itemJson = (item: PlanItem): unknown => {
-    const first = jumpId;
-    jumpId += item.kind === "simple" ? 1 : item.items.length;
-    if (item.kind === "simple") return { ...simpleItemJson(item.item, first), ...altitudeJson(item.item) };
-    return item.kind === "sweep" ? surveyJson(item, first) : keep(item.rawJson);
-  };
-  const document = {
-    fileType: "Plan",
-    version: 1,
-    groundStation: "QGroundControl",
-    mission: {
-      version: MISSION_VERSION,
-      firmwareType: plan.firmwareType,
-      vehicleType: plan.vehicleType,
-      cruiseSpeed: plan.cruiseSpeedMps,
-      hoverSpeed: plan.hoverSpeedMps,
-      globalPlanAltitudeMode: 1,
-      plannedHomePosition: home
-        ? [home.position.latitudeDeg, home.position.longitudeDeg, home.altitudeAmslM]
-        : [0, 0, 0],
-      items: plan.items.map(itemJson),
-    },
-    geoFence: plan.fenceJson === undefined ? EMPTY_FENCE : keep(plan.fenceJson),
-    rallyPoints: plan.rallyJson === undefined ? EMPTY_RALLY : keep(plan.rallyJson),
-    vigie: {
-      version: 1,
-      name: plan.name,
-      isTraining: plan.isTraining,
-      ...(plan.clears && { clears: plan.clears }),
-      items: plan.items.map((item) =>
-        item.kind === "sweep" ? { id: item.id, groundSpeedMps: item.settings.groundSpeedMps } : { id: item.id },
-      ),
-    },
-  };
-  const printed = JSON.stringify(document, null, 2);
-  const places = new RegExp(`"${mark}(\\d+)${mark}"`, "g");
-  return `${printed.replace(places, (_whole, index: string) => raw[Number(index)] ?? "null")}\n`;
 }

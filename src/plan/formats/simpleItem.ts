@@ -1,6 +1,9 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
+import { isObject, type JsonObject } from "../../geo/jsonText.js";
 import type { AltitudeDatum, Position } from "../../geo/position.js";
-import type { MissionItem } from "../plan.js";
+import { CMD, needsGlobalFrame } from "../missionCommands.js";
+import type { ItemSource, MissionItem, SimpleItem } from "../plan.js";
+import { isSameJson } from "./isSameJson.js";
 import { arrayAt, complain, integerAt, objectAt, optionalNumberAt } from "./look.js";
 import type { Look, Range } from "./look.js";
 
@@ -23,31 +26,74 @@ const DATUM_OF_FRAME: Readonly<Record<number, AltitudeDatum>> = {
 const FRAME_OF_DATUM: Readonly<Record<AltitudeDatum, number>> = { amsl: 0, home: 3, terrain: 10 };
 /** QGroundControl's AltitudeMode. */
 export const MODE_OF_DATUM: Readonly<Record<AltitudeDatum, number>> = { home: 1, amsl: 2, terrain: 4 };
+const ALTITUDE_MEMBERS = ["AMSLAltAboveTerrain", "Altitude", "AltitudeMode"] as const;
+
+/** The seven numbers of an item, each with its place in the file. */
+export type SevenParams = readonly { readonly value: unknown; readonly where: string }[];
 
 /** A SimpleItem of a `.plan` file. `null` in params is MAVLink's NaN; a place of 0, 0 is "where the vehicle is". */
 export function readSimpleItem(look: Look, value: unknown, where: string): MissionItem {
   const source = objectAt(look, value, where);
-  if (source["type"] !== undefined && source["type"] !== "SimpleItem")
+  const type = source["type"];
+  if (type !== undefined && type !== "SimpleItem" && type !== "missionItem")
     complain(look, `${where}.type`, "a SimpleItem was expected");
-  const command = integerAt(look, source["command"], `${where}.command`, [0, 65535]);
-  const frame = integerAt(look, source["frame"], `${where}.frame`, [0, 255]);
+  return itemFrom(look, {
+    command: integerAt(look, source["command"], `${where}.command`, [0, 65535]),
+    frame: integerAt(look, source["frame"], `${where}.frame`, [0, 255]),
+    frameWhere: `${where}.frame`,
+    seven: sevenParams(look, source, where),
+    autoContinue: source["autoContinue"] !== false,
+  });
+}
+
+/**
+ * Three forms in twelve years: `params` of seven (now), `params` of four with `coordinate`, and `param1` to `param4` with
+ * `coordinate`. https://docs.qgroundcontrol.com/master/en/qgc-dev-guide/file_formats/plan.html
+ */
+function sevenParams(look: Look, source: JsonObject, where: string): SevenParams {
+  const listed = (value: unknown, inside: string, length: number): SevenParams => {
+    const values = arrayAt(look, value, inside);
+    if (values.length !== length) complain(look, inside, `${length} values were expected, not ${values.length}`);
+    return Array.from({ length }, (_, i) => ({ value: values[i], where: `${inside}[${i}]` }));
+  };
+  if (source["coordinate"] === undefined) return listed(source["params"], `${where}.params`, 7);
+  const first =
+    source["params"] === undefined
+      ? [1, 2, 3, 4].map((n) => ({ value: source[`param${n}`], where: `${where}.param${n}` }))
+      : listed(source["params"], `${where}.params`, 4);
+  for (const param of first) if (param.value === undefined) complain(look, param.where, "a number was expected, not nothing");
+  return [...first, ...listed(source["coordinate"], `${where}.coordinate`, 3)];
+}
+
+/** One item as any file tells it. */
+export type StatedItem = {
+  readonly command: number;
+  readonly frame: number;
+  readonly frameWhere: string;
+  readonly seven: SevenParams;
+  readonly autoContinue: boolean;
+};
+
+export function itemFrom(look: Look, { command, frame, frameWhere, seven, autoContinue }: StatedItem): MissionItem {
   const datum = DATUM_OF_FRAME[frame];
   if (datum === undefined && frame !== FRAME_MISSION)
-    complain(look, `${where}.frame`, `frame ${frame} is not one an aircraft flies`);
-  const params = arrayAt(look, source["params"], `${where}.params`);
-  if (params.length !== 7) complain(look, `${where}.params`, `7 values were expected, not ${params.length}`);
+    complain(look, frameWhere, `frame ${frame} is not one an aircraft flies`);
   const param = (i: number, range: Range): number | undefined =>
-    optionalNumberAt(look, params[i], `${where}.params[${i}]`, range);
+    optionalNumberAt(look, seven[i]?.value, seven[i]?.where ?? "", range);
   const base = {
     command,
     params: [param(0, PARAM), param(1, PARAM), param(2, PARAM), param(3, PARAM)] as const,
-    autoContinue: source["autoContinue"] !== false,
+    autoContinue,
   };
   if (datum === undefined) {
     const tail = [param(4, PARAM), param(5, PARAM), param(6, PARAM)] as const;
-    return tail.every((tailParam) => tailParam === 0) ? base : { ...base, tail };
+    const isEmpty = tail.every((tailParam) => tailParam === 0);
+    // In that frame whole numbers travel: degrees would arrive as 50 and 1.
+    if (needsGlobalFrame(command) && tail.some((tailParam) => (tailParam ?? 0) !== 0))
+      complain(look, frameWhere, `command ${command} has a place, and frame 2 has none`);
+    return isEmpty ? base : { ...base, tail };
   }
-  const position = placeOf(param(4, LATITUDE), param(5, LONGITUDE));
+  const position = placeOf(look, seven, [param(4, LATITUDE), param(5, LONGITUDE)]);
   const heightM = param(6, HEIGHT);
   return {
     ...base,
@@ -56,8 +102,16 @@ export function readSimpleItem(look: Look, value: unknown, where: string): Missi
   };
 }
 
-function placeOf(latitudeDeg: number | undefined, longitudeDeg: number | undefined): Position | undefined {
-  if (latitudeDeg === undefined || longitudeDeg === undefined) return undefined;
+function placeOf(
+  look: Look,
+  seven: SevenParams,
+  [latitudeDeg, longitudeDeg]: readonly [number | undefined, number | undefined],
+): Position | undefined {
+  if (latitudeDeg === undefined || longitudeDeg === undefined) {
+    const isHalf = latitudeDeg !== longitudeDeg && (latitudeDeg ?? longitudeDeg) !== 0;
+    if (isHalf) complain(look, seven[4]?.where ?? "", "latitude and longitude were expected, only one is there");
+    return undefined;
+  }
   return latitudeDeg === 0 && longitudeDeg === 0 ? undefined : { latitudeDeg, longitudeDeg };
 }
 
@@ -80,7 +134,57 @@ export function simpleItemJson(item: MissionItem, jumpId: number): Record<string
 }
 
 /** QGroundControl wants these beside a top-level item with a height; items inside a survey go without. */
-export function altitudeJson({ altitude }: MissionItem): Record<string, unknown> {
+function altitudeJson({ altitude }: MissionItem): Record<string, unknown> {
   if (!altitude) return {};
   return { AMSLAltAboveTerrain: null, Altitude: altitude.valueM, AltitudeMode: MODE_OF_DATUM[altitude.datum] };
+}
+
+const ownJson = (item: MissionItem, jumpId: number): Record<string, unknown> => ({
+  ...simpleItemJson(item, jumpId),
+  ...altitudeJson(item),
+});
+
+const OLD_MEMBERS = new Set(["coordinate", "id", "param1", "param2", "param3", "param4"]);
+
+type Stated = { readonly json: string; readonly ownJumpId: number };
+
+/** What the file says of an item beyond what we would write; undefined where that is nothing. */
+export function sourceOf(item: MissionItem, value: JsonObject, { json, ownJumpId }: Stated): ItemSource | undefined {
+  const own = ownJson(item, ownJumpId);
+  if (isSameJson(own, value)) return undefined;
+  if (value["coordinate"] === undefined) return { json, item };
+  // An old form is written anew; what else stands there is kept.
+  const rest = Object.entries(value).filter(([name]) => !OLD_MEMBERS.has(name) && name !== "params");
+  const merged = { ...own, ...Object.fromEntries(rest), type: own["type"] };
+  return isSameJson(merged, own) ? undefined : { json: JSON.stringify(merged), item };
+}
+
+/** The number an item has in its file; undefined once it was edited. */
+export function statedJumpId(source: ItemSource | undefined): number | undefined {
+  const parsed: unknown = source && JSON.parse(source.json);
+  const jumpId = isObject(parsed) ? parsed["doJumpId"] : undefined;
+  return typeof jumpId === "number" && Number.isInteger(jumpId) ? jumpId : undefined;
+}
+
+export type ItemForFile = { readonly json: string } | { readonly value: Record<string, unknown> };
+
+/**
+ * An item for a file: as it came where nothing was changed, else our own members over those of the file. `inFile` is the
+ * item with its jump's target as the file numbers it.
+ */
+export function itemForFile({ item, source }: SimpleItem, inFile: MissionItem, jumpId: number): ItemForFile {
+  if (!source) return { value: ownJson(inFile, jumpId) };
+  const before = JSON.parse(source.json) as JsonObject;
+  // Every edit makes a new item: the one that was read is the one that was read.
+  if (source.item === item) {
+    const [target, ...others] = Array.isArray(before["params"]) ? (before["params"] as readonly unknown[]) : [];
+    const isJump = item.command === CMD.doJump;
+    if (before["doJumpId"] === jumpId && (!isJump || target === inFile.params[0])) return { json: source.json };
+    return { value: { ...before, doJumpId: jumpId, ...(isJump && { params: [inFile.params[0], ...others] }) } };
+  }
+  // A height that stayed keeps how it was measured: "above terrain" is stored as a height above the sea.
+  const isSameHeight = isSameJson(source.item.altitude, item.altitude);
+  const kept = Object.entries(before).filter(([name]) => isSameHeight || !ALTITUDE_MEMBERS.some((own) => own === name));
+  const changed = isSameHeight ? simpleItemJson(inFile, jumpId) : ownJson(inFile, jumpId);
+  return { value: { ...Object.fromEntries(kept), ...changed } };
 }

@@ -1,5 +1,6 @@
 /** Our sweep as QGroundControl's `survey` (version 5, the only one MAVSDK takes), and complex items of other stations. */
 import type { AltitudeDatum, Position } from "../../geo/position.js";
+import { isObject } from "../../geo/jsonText.js";
 import type { JsonObject } from "../../geo/jsonText.js";
 import type { MissionItem, OpaqueItem, SweepItem } from "../plan.js";
 import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
@@ -100,7 +101,17 @@ const READABLE: Readonly<Record<string, readonly number[]>> = {
   StructureScan: [2, 3],
 };
 
-/** A complex item kept as it is. Kinds without stored items (a structure scan) come back without: `checkPlan` says so. */
+/** The list of stored items of a complex item: QGroundControl's member, or any other that holds such a list. */
+export function storedItemsOf(source: JsonObject): { readonly items: unknown; readonly inside: string } | undefined {
+  const own = source["TransectStyleComplexItem"];
+  if (own !== undefined) return { items: isObject(own) ? own["Items"] : undefined, inside: "TransectStyleComplexItem.Items" };
+  for (const [name, member] of Object.entries(source)) {
+    if (isObject(member) && Array.isArray(member["Items"])) return { items: member["Items"], inside: `${name}.Items` };
+  }
+  return Array.isArray(source["Items"]) ? { items: source["Items"], inside: "Items" } : undefined;
+}
+
+/** A complex item kept as it is. One that stores nothing to fly comes back without items: such a plan is never sent. */
 export function readOpaque(
   look: Look,
   source: JsonObject,
@@ -112,14 +123,12 @@ export function readOpaque(
   if (complexItemType === "") complain(look, `${where}.complexItemType`, "a complex item must say its type");
   const accepted = READABLE[complexItemType];
   if (accepted) versionAt(look, source["version"], `${where}.version`, accepted);
-  const stored = source["TransectStyleComplexItem"];
-  const items =
-    stored === undefined
-      ? []
-      : itemsAt(
-          look,
-          objectAt(look, stored, `${where}.TransectStyleComplexItem`)["Items"],
-          `${where}.TransectStyleComplexItem.Items`,
-        );
-  return { kind: "opaque", id, complexItemType, rawJson, items };
+  const stored = storedItemsOf(source);
+  return {
+    kind: "opaque",
+    id,
+    complexItemType,
+    rawJson,
+    items: stored === undefined ? [] : itemsAt(look, stored.items, `${where}.${stored.inside}`),
+  };
 }

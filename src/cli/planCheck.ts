@@ -1,0 +1,57 @@
+/** The findings of a plan for the command line: the same list as in Plan and at the upload. */
+import { err, ok, type Result } from "../core/result.js";
+import { createCoast, type Coast } from "../geo/coast.js";
+import type { CoastDocument } from "../geo/coastDocument.js";
+import { readAircraft, type Aircraft, type Wind } from "../plan/aircraft.js";
+import type { PlanFinding } from "../plan/findings/finding.js";
+import { CALM, planFindings, type FindingContext } from "../plan/findings/planFindings.js";
+import type { Plan } from "../plan/plan.js";
+import { nodeIo, readOrWhy, type CommandIo } from "./commandIo.js";
+import { failureLine } from "./failureLine.js";
+import { missionsFile } from "./missionsFile.js";
+import { findingLine } from "./planTexts.js";
+
+type CheckOptions = {
+  readonly aircraftFile?: string | undefined;
+  readonly wind?: Wind;
+  /** The aircraft it goes to, once that is known. */
+  readonly vehicle?: FindingContext["vehicle"];
+};
+
+/** All findings, dangers first; an error when the aircraft file that was named cannot be read. */
+export async function checkPlanFor(
+  plan: Plan,
+  { aircraftFile, wind = CALM, vehicle }: CheckOptions = {},
+  io: CommandIo = nodeIo,
+): Promise<Result<readonly PlanFinding[], string>> {
+  const named = aircraftFile === undefined ? ok(undefined) : await aircraftFrom(aircraftFile, io);
+  if (!named.ok) return named;
+  const standard = await aircraftFrom(missionsFile("aircraft", "quad-thermal.json"), io);
+  const assumed = standard.ok ? standard.value : undefined;
+  const coast = await builtInCoast(io);
+  return ok(planFindings(plan, { aircraft: named.value, assumed, vehicle, home: undefined, wind, coast }));
+}
+
+/** One finding as `--json` prints it; `id` is what `kind` was called before. */
+export const findingForJson = ({ kind, severity, seq, facts }: PlanFinding) => ({
+  severity,
+  kind,
+  ...(seq !== undefined && { seq }),
+  id: kind,
+  facts,
+  text: findingLine({ kind, severity, ...(seq !== undefined && { seq }), facts }),
+});
+
+async function aircraftFrom(file: string, io: CommandIo): Promise<Result<Aircraft, string>> {
+  const source = await readOrWhy(io, file);
+  if ("why" in source) return err(source.why);
+  const aircraft = readAircraft(source.text, file);
+  return aircraft.ok ? aircraft : err(failureLine(aircraft.error));
+}
+
+/** Without the coast the check goes on: over land or sea is only for knowledge. */
+async function builtInCoast(io: CommandIo): Promise<Coast | undefined> {
+  const source = await readOrWhy(io, missionsFile("coast", "channel.json"));
+  // Our own build script wrote it: no validation here.
+  return "why" in source ? undefined : createCoast(JSON.parse(source.text) as CoastDocument);
+}

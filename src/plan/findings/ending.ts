@@ -1,0 +1,111 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
+/**
+ * How a plan begins and ends. What lands by moving forward must be told where: PX4 refuses a mission of a fixed wing or VTOL
+ * without a landing (MIS_TKO_LAND_REQ, 2 as delivered; FeasibilityChecker.cpp), ArduPilot circles over home for ever.
+ * https://docs.px4.io/main/en/flight_modes_fw/mission.html#mission-feasibility-checks
+ */
+import { localFrameAt } from "../../geo/localFrame.js";
+import { DEG_PER_RAD } from "../../geo/angles.js";
+import { CMD, isLanding, isNavigation, isTakeOff } from "../missionCommands.js";
+import type { MissionItem, PlannedHome } from "../plan.js";
+import { firmwareOf, isWinged, vehicleClassOf } from "../vehicleClass.js";
+import { heightAboveHomeM } from "../flightPath.js";
+import { finding, seqOf, type PlanFinding } from "./finding.js";
+
+/** FW_LND_ANG as delivered; a tenth for rounding, as PX4 itself allows. */
+const GLIDE_MOST_DEG = 5.1;
+
+type EndingContext = {
+  readonly mavType: number;
+  readonly mavAutopilot: number;
+  readonly home: PlannedHome | undefined;
+};
+
+export function endingFindings(items: readonly MissionItem[], context: EndingContext): readonly PlanFinding[] {
+  const kind = vehicleClassOf(context.mavType);
+  return [
+    ...beginning(items),
+    ...(isWinged(kind) ? wingedEnding(items, context) : hoveringEnding(items)),
+    ...(kind === "plane" ? approach(items, context) : []),
+  ];
+}
+
+/** Speed, gimbal, camera and delays may come first; the first thing flown must be the take-off. */
+function beginning(items: readonly MissionItem[]): readonly PlanFinding[] {
+  const first = items.findIndex(({ command }) => isNavigation(command) && command !== CMD.delay);
+  const isThere = first >= 0 && isTakeOff(items[first]?.command ?? 0);
+  return isThere ? [] : [finding("no-take-off", "caution", first < 0 ? {} : { seq: seqOf(first) })];
+}
+
+/** The last thing flown, with its place in the list. */
+function lastFlown(items: readonly MissionItem[]): { readonly command: number; readonly index: number } | undefined {
+  const index = items.findLastIndex(({ command }) => isNavigation(command) && command !== CMD.delay);
+  const item = items[index];
+  return item && { command: item.command, index };
+}
+
+/** A jump repeated without end (-1) after which nothing else is flown. */
+const isEndless = (items: readonly MissionItem[], lastIndex: number): boolean =>
+  items.slice(lastIndex).some(({ command, params }) => command === CMD.doJump && (params[1] ?? 0) < 0);
+
+function hoveringEnding(items: readonly MissionItem[]): readonly PlanFinding[] {
+  const last = lastFlown(items);
+  if (last && isEndless(items, last.index)) return [finding("never-ends", "caution", { seq: seqOf(last.index) })];
+  const ends = items.some(({ command }) => command === CMD.returnToLaunch || isLanding(command));
+  return ends ? [] : [finding("no-return", "caution")];
+}
+
+function wingedEnding(items: readonly MissionItem[], { mavAutopilot }: EndingContext): readonly PlanFinding[] {
+  const last = lastFlown(items);
+  if (!last) return [];
+  const isPx4 = firmwareOf(mavAutopilot) === "px4";
+  const hasLanding = items.some(({ command }, i) => i > 0 && isLanding(command));
+  const at = { seq: seqOf(last.index) };
+  const misplaced = isPx4 ? misplacedStart(items) : [];
+  if (isLanding(last.command) && hasLanding) return misplaced;
+  if (isPx4 && !hasLanding) return [finding("no-landing", "danger", at), ...misplaced];
+  if (isEndless(items, last.index)) return [finding("never-ends", "caution", at), ...misplaced];
+  // It circles over home (RTL_AUTOLAND and Q_RTL_MODE may say otherwise): somebody must land it.
+  if (last.command === CMD.returnToLaunch) return [finding("return-without-landing", "caution", at), ...misplaced];
+  return [finding("no-landing", "danger", at), ...misplaced];
+}
+
+/** PX4 takes one landing start, with a landing after it and no return. */
+function misplacedStart(items: readonly MissionItem[]): readonly PlanFinding[] {
+  const starts = items.flatMap(({ command }, i) => (command === CMD.doLandStart ? [i] : []));
+  const [first, second] = starts;
+  if (first === undefined) return [];
+  const after = items.slice(first + 1);
+  const isGood =
+    second === undefined &&
+    after.some(({ command }) => isLanding(command)) &&
+    !after.some(({ command }) => command === CMD.returnToLaunch);
+  return isGood ? [] : [finding("landing-start-misplaced", "danger", { seq: seqOf(second ?? first) })];
+}
+
+/** What PX4 asks of the item before a fixed-wing landing: above it, and far enough away for a shallow glide. */
+function approach(items: readonly MissionItem[], { mavAutopilot, home }: EndingContext): readonly PlanFinding[] {
+  if (firmwareOf(mavAutopilot) !== "px4" || !home) return [];
+  return items.flatMap((land, index) => {
+    const entry = items[index - 1];
+    if (land.command !== CMD.land || !entry?.position || !land.position) return [];
+    return glide(entry, land, { home, seq: seqOf(index) });
+  });
+}
+
+type Glide = { readonly home: PlannedHome; readonly seq: number };
+
+function glide(entry: MissionItem, land: MissionItem, { home, seq }: Glide): readonly PlanFinding[] {
+  const aboveM = (heightAboveHomeM(entry, home) ?? 0) - (heightAboveHomeM(land, home) ?? 0);
+  if (aboveM <= 0) return [finding("landing-approach-low", "danger", { seq })];
+  if (!entry.position || !land.position) return [];
+  const { eastM, northM } = localFrameAt(land.position).toEnu(entry.position, 0);
+  const awayM = Math.hypot(eastM, northM);
+  const radiusM = entry.command === CMD.loiterToAltitude ? Math.abs(entry.params[1] ?? 0) : 0;
+  if (awayM <= radiusM) return [finding("landing-inside-circle", "danger", { seq, facts: { radiusM } })];
+  // From the circle it leaves along the tangent through the landing point.
+  const slopeDeg = Math.atan2(aboveM, Math.sqrt(awayM ** 2 - radiusM ** 2)) * DEG_PER_RAD;
+  if (slopeDeg <= GLIDE_MOST_DEG) return [];
+  // A parameter of the aircraft says how steep it may be: refused by one as delivered.
+  return [finding("landing-approach-steep", "caution", { seq, facts: { slopeDeg, limitDeg: 5 } })];
+}

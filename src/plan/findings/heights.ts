@@ -1,0 +1,89 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
+/** Heights the plan flies at: above home, above the sea where it is flown over the sea, and whether they can be compared. */
+import type { Coast } from "../../geo/coast.js";
+import { heightAboveHomeM } from "../flightPath.js";
+import { LEGAL_HEIGHT_M } from "../limits.js";
+import { CMD, fliesToHeight, isLoiter, isNavigation, isTakeOff } from "../missionCommands.js";
+import type { MissionItem, PlannedHome } from "../plan.js";
+import { firmwareOf } from "../vehicleClass.js";
+import { finding, seqOf, type PlanFinding } from "./finding.js";
+
+const HEIGHT_LEAST_M = 2;
+
+type HeightContext = {
+  readonly home: PlannedHome | undefined;
+  readonly coast: Coast | undefined;
+  readonly mavAutopilot: number;
+};
+
+type Flown = { readonly item: MissionItem; readonly index: number };
+
+export function heightFindings(items: readonly MissionItem[], context: HeightContext): readonly PlanFinding[] {
+  const flown = items.map((item, index) => ({ item, index })).filter(({ item }) => hasHeight(item));
+  return [
+    ...placeFindings(items, context.mavAutopilot),
+    ...datumFindings(flown, context.home),
+    ...limitFindings(flown, context),
+  ];
+}
+
+/**
+ * A height of 0 without a place, or of a loiter, is "stay as high as you are" (ArduPilot's Location::sanitize); that of a
+ * take-off is its target wherever it stands.
+ */
+function hasHeight({ command, position, altitude }: MissionItem): boolean {
+  if (!fliesToHeight(command) || altitude === undefined) return false;
+  if (isTakeOff(command) || altitude.valueM !== 0) return true;
+  return position !== undefined && !isLoiter(command);
+}
+
+function placeFindings(items: readonly MissionItem[], mavAutopilot: number): readonly PlanFinding[] {
+  const isPx4 = firmwareOf(mavAutopilot) === "px4";
+  return items.flatMap((item, index): PlanFinding[] => {
+    const { command, position, altitude } = item;
+    const at = { seq: seqOf(index), facts: { command } };
+    if (position && !altitude && isNavigation(command)) return [finding("place-without-height", "danger", at)];
+    if (isPx4 && altitude?.datum === "terrain") return [finding("frame-not-understood", "danger", at)];
+    const needsPlace = command === CMD.waypoint || command === CMD.splineWaypoint;
+    // ArduPilot takes "here" for it; PX4 would fly to 0° N 0° E.
+    if (needsPlace && !position) return [finding("no-place", isPx4 ? "danger" : "caution", at)];
+    return [];
+  });
+}
+
+/** Each frame is exact in itself. Only without home's height can nobody tell what lies above what. */
+function datumFindings(flown: readonly Flown[], home: PlannedHome | undefined): readonly PlanFinding[] {
+  const datums = [...new Set(flown.map(({ item }) => item.altitude?.datum))];
+  if (datums.length < 2) return [];
+  const isComparable = home !== undefined;
+  return [finding("mixed-datums", isComparable ? "caution" : "danger", { facts: { datums: datums.join(", ") } })];
+}
+
+function limitFindings(flown: readonly Flown[], { home, coast }: HeightContext): readonly PlanFinding[] {
+  if (!home) return [];
+  const heights = flown.flatMap(({ item, index }) => {
+    const heightM = heightAboveHomeM(item, home);
+    return heightM === undefined ? [] : [{ heightM, index }];
+  });
+  const [first, ...others] = heights;
+  if (!first) return [];
+  const lowest = others.reduce((least, one) => (one.heightM < least.heightM ? one : least), first);
+  const highest = others.reduce((most, one) => (one.heightM > most.heightM ? one : most), first);
+  const findings: PlanFinding[] = [];
+  if (lowest.heightM < HEIGHT_LEAST_M) {
+    const facts = { heightAboveHomeM: lowest.heightM, limitM: HEIGHT_LEAST_M };
+    findings.push(finding("too-low", "danger", { seq: seqOf(lowest.index), facts }));
+  }
+  const isOverSea = flown.some(
+    ({ item: { position } }) => position && coast?.landOrSea(position).surface === "sea",
+  );
+  const aboveSeaM = isOverSea ? highest.heightM + Math.max(0, home.altitudeAmslM) : highest.heightM;
+  const tooHigh = (severity: PlanFinding["severity"], heightM: number): void => {
+    const facts = { heightAboveHomeM: heightM, limitM: LEGAL_HEIGHT_M };
+    findings.push(finding("too-high", severity, { seq: seqOf(highest.index), facts }));
+  };
+  if (highest.heightM > LEGAL_HEIGHT_M) tooHigh("danger", highest.heightM);
+  // Legal over land as high as home, not over the sea below it.
+  else if (aboveSeaM > LEGAL_HEIGHT_M) tooHigh("caution", aboveSeaM);
+  return findings;
+}

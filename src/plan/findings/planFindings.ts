@@ -1,0 +1,169 @@
+/**
+ * The one list of what is to be said about a plan. The command line, the Plan workspace and the upload in the station all ask
+ * here: what is red in one of them is red in all. Terrain and airspace are not looked at.
+ */
+import type { Coast } from "../../geo/coast.js";
+import type { Aircraft, Wind } from "../aircraft.js";
+import { estimateFlight } from "../energy.js";
+import { flightPath } from "../flightPath.js";
+import type { Hop } from "../flightPath.js";
+import { CMD } from "../missionCommands.js";
+import { parallelSweep } from "../patterns/parallelSweep.js";
+import { missionItemsOf, unflownParts } from "../plan.js";
+import type { MissionItem, Plan, PlannedHome } from "../plan.js";
+import { vehicleClassOf } from "../vehicleClass.js";
+import { endingFindings } from "./ending.js";
+import { fenceFindings } from "./fenceFindings.js";
+import { finding, seqOf, type PlanFinding } from "./finding.js";
+import { heightFindings } from "./heights.js";
+
+export type FindingContext = {
+  /** The figures of the aircraft, when somebody said which; else those the plan was made with, else `assumed`. */
+  readonly aircraft: Aircraft | undefined;
+  /** The aircraft a station has by default: stands in for one of the same class (copter, plane, VTOL). */
+  readonly assumed: Aircraft | undefined;
+  /** What it goes to, once that is known; else what the plan says it is for. */
+  readonly vehicle: { readonly mavType: number; readonly mavAutopilot: number } | undefined;
+  /** Where that stands, for a plan without a home. */
+  readonly home: PlannedHome | undefined;
+  readonly wind: Wind;
+  readonly coast: Coast | undefined;
+};
+
+export const CALM: Wind = { fromDeg: 0, speedMps: 0 };
+
+// ArduPilot's storage holds 724 items on small boards; a transfer of more takes minutes on a radio.
+const ITEMS_MOST = 700;
+const FROM_HOME_CAUTION_M = 5_000;
+const HOP_CAUTION_M = 5_000;
+
+/** Dangers first. Energy is checked home from every point. */
+export function planFindings(asRead: Plan, context: FindingContext): readonly PlanFinding[] {
+  const plan = asRead.plannedHome ? asRead : { ...asRead, plannedHome: context.home };
+  const items = missionItemsOf(plan);
+  const parts = partFindings(plan);
+  const training = plan.isTraining ? [finding("training", "info")] : [];
+  if (items.length === 0) return [...parts, finding("no-items", "danger"), ...training];
+  const mavType = context.vehicle?.mavType ?? plan.vehicleType;
+  const mavAutopilot = context.vehicle?.mavAutopilot ?? plan.firmwareType;
+  const inTheAir = (): readonly PlanFinding[] => [
+    ...endingFindings(items, { mavType, mavAutopilot, home: plan.plannedHome }),
+    ...heightFindings(items, { home: plan.plannedHome, coast: context.coast, mavAutopilot }),
+    ...aircraftFindings(plan, items, { ...context, mavType }),
+  ];
+  const findings = [
+    ...parts,
+    ...(plan.plannedHome ? [] : [finding("no-home", "caution")]),
+    ...countFindings(items),
+    ...(vehicleClassOf(mavType) === "ground" ? [finding("not-an-aircraft", "caution")] : inTheAir()),
+    ...fenceFindings(plan, { mavType, mavAutopilot }),
+    ...distanceFindings(plan),
+    ...surfaceFindings(items, context.coast),
+    ...training,
+  ];
+  const rank = { danger: 0, caution: 1, info: 2 };
+  return findings.sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+export const isDanger = ({ severity }: PlanFinding): boolean => severity === "danger";
+
+function partFindings(plan: Plan): readonly PlanFinding[] {
+  const unflown = unflownParts(plan).map(({ itemId, type, seq }) =>
+    finding("not-flyable-item", "danger", { seq, facts: { itemId, type } }),
+  );
+  const unlaid = plan.items.flatMap((item) => {
+    if (item.kind !== "sweep") return [];
+    const sweep = parallelSweep(item.area, item.settings);
+    return sweep.ok ? [] : [finding("area-invalid", "danger", { facts: { itemId: item.id, because: sweep.error.kind } })];
+  });
+  return [...unflown, ...unlaid];
+}
+
+const countFindings = ({ length }: readonly MissionItem[]): readonly PlanFinding[] =>
+  length > ITEMS_MOST ? [finding("too-many-items", "danger", { facts: { items: length, limit: ITEMS_MOST } })] : [];
+
+function distanceFindings(plan: Plan): readonly PlanFinding[] {
+  const hops = flightPath(plan);
+  const farthest = greatest(hops, ({ to }) => Math.hypot(to.eastM, to.northM));
+  const longest = greatest(hops, lengthM);
+  const findings: PlanFinding[] = [];
+  if (farthest && farthest.valueM > FROM_HOME_CAUTION_M) {
+    const facts = { distanceM: farthest.valueM, limitM: FROM_HOME_CAUTION_M };
+    findings.push(finding("far-from-home", "caution", { seq: seqOf(farthest.hop.itemIndex), facts }));
+  }
+  if (longest && longest.valueM > HOP_CAUTION_M) {
+    const facts = { lengthM: longest.valueM };
+    findings.push(finding("long-hop", "caution", { seq: seqOf(longest.hop.itemIndex), facts }));
+  }
+  return findings;
+}
+
+const lengthM = ({ from, to }: Hop): number => Math.hypot(to.eastM - from.eastM, to.northM - from.northM);
+
+function greatest(hops: readonly Hop[], valueOf: (hop: Hop) => number) {
+  let most: { readonly hop: Hop; readonly valueM: number } | undefined;
+  for (const hop of hops) {
+    const valueM = valueOf(hop);
+    if (!most || valueM > most.valueM) most = { hop, valueM };
+  }
+  return most;
+}
+
+type AircraftContext = FindingContext & { readonly mavType: number };
+
+/** The figures to reckon with. Those of the station's own aircraft are a guess for any other of its class. */
+function figuresFor(plan: Plan, { aircraft, assumed, mavType }: AircraftContext) {
+  const known = aircraft ?? plan.aircraft;
+  if (known) return { aircraft: known, isAssumed: false };
+  const isSameClass = assumed && vehicleClassOf(assumed.vehicleType) === vehicleClassOf(mavType);
+  return isSameClass ? { aircraft: assumed, isAssumed: true } : undefined;
+}
+
+function aircraftFindings(
+  plan: Plan,
+  items: readonly MissionItem[],
+  context: AircraftContext,
+): readonly PlanFinding[] {
+  const figures = figuresFor(plan, context);
+  if (!figures) return [finding("energy-unknown", "caution")];
+  const { aircraft, isAssumed } = figures;
+  const { wind } = context;
+  const findings: PlanFinding[] = [];
+  const fastest = items.reduce((best, item, i) => {
+    const speedMps = item.command === CMD.changeSpeed ? (item.params[1] ?? 0) : 0;
+    return speedMps > best.speedMps ? { speedMps, index: i } : best;
+  }, { speedMps: 0, index: -1 });
+  if (fastest.speedMps > aircraft.maxAirSpeedMps) {
+    const facts = { speedMps: fastest.speedMps, limitMps: aircraft.maxAirSpeedMps };
+    findings.push(finding("speed-too-high", isAssumed ? "caution" : "danger", { seq: seqOf(fastest.index), facts }));
+  }
+  return [...findings, ...energyFindings(plan, aircraft, { wind, isAssumed })];
+}
+
+type EnergyContext = { readonly wind: Wind; readonly isAssumed: boolean };
+
+function energyFindings(plan: Plan, aircraft: Aircraft, { wind, isAssumed }: EnergyContext): readonly PlanFinding[] {
+  const flight = estimateFlight(plan, aircraft, wind);
+  const findings: PlanFinding[] = [];
+  if (wind.speedMps > aircraft.maxWindMps || !flight.isFlyable) {
+    const facts = { windMps: wind.speedMps, limitMps: aircraft.maxWindMps };
+    findings.push(finding("wind-too-strong", "danger", { facts }));
+  }
+  const leftFraction = flight.worstReturnFraction;
+  if (flight.isFlyable && leftFraction < aircraft.reserveFraction) {
+    // With guessed figures the reserve is a matter of opinion; an empty battery is not.
+    const severity = isAssumed && leftFraction >= 0 ? "caution" : "danger";
+    const facts = { leftFraction, reserveFraction: aircraft.reserveFraction, aircraft: aircraft.name };
+    findings.push(finding("energy-reserve", severity, { facts }));
+  }
+  return findings;
+}
+
+function surfaceFindings(items: readonly MissionItem[], coast: Coast | undefined): readonly PlanFinding[] {
+  const places = items.flatMap((item) => item.position ?? []);
+  if (!coast || places.length === 0) return [];
+  const count = { land: 0, sea: 0, unknown: 0 };
+  for (const place of places) count[coast.landOrSea(place).surface]++;
+  const facts = { onLand: count.land, atSea: count.sea, unknown: count.unknown };
+  return [finding("land-and-sea", "info", { facts })];
+}

@@ -1,0 +1,12 @@
+import { isObject } from "../../geo/jsonText.js";
+
+/** Whether two parsed JSON values say the same, whatever the order of members. A member that is undefined is absent. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((value, i) => isSameJson(value, other[i]));
+  }
+  if (!isObject(one) || !isObject(other)) return one === other;
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => isSameJson(one[name], other[name]));
+}

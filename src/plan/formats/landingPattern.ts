@@ -1,0 +1,129 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
+/**
+ * The landing patterns of QGroundControl, `fwLandingPattern` (versions 1 and 2) and `vtolLandingPattern` (version 1). A file
+ * holds what was drawn, not what is flown: the items are made here as that station makes them (its LandingComplexItem), so
+ * that the same file lands the same way from both.
+ */
+import type { AltitudeDatum, DatumAltitude, Position } from "../../geo/position.js";
+import type { JsonObject } from "../../geo/jsonText.js";
+import { CMD } from "../missionCommands.js";
+import type { MissionItem } from "../plan.js";
+import { arrayAt, complain, numberAt, versionAt } from "./look.js";
+import type { Look } from "./look.js";
+import { positionAt } from "./survey.js";
+
+export const FIXED_WING_LANDING = "fwLandingPattern";
+export const VTOL_LANDING = "vtolLandingPattern";
+
+const VERSIONS: Readonly<Record<string, readonly number[]>> = { [FIXED_WING_LANDING]: [1, 2], [VTOL_LANDING]: [1] };
+const HEIGHT_M = [-1000, 100_000] as const;
+const RADIUS_M = [0, 100_000] as const;
+const SPEED_MPS = [-2, 1000] as const;
+/** MAV_FRAME_MISSION's params 5 to 7 when all are "reserved". */
+const RESERVED = [undefined, undefined, undefined] as const;
+
+export const isLandingPattern = (complexItemType: string): boolean => VERSIONS[complexItemType] !== undefined;
+
+/** What is drawn; heights carry their datum. */
+export type LandingPattern = {
+  readonly isVtol: boolean;
+  readonly approach: { readonly position: Position; readonly altitude: DatumAltitude };
+  readonly landing: { readonly position: Position; readonly altitude: DatumAltitude };
+  /** Positive is clockwise; undefined flies straight in from the approach point. */
+  readonly circleRadiusM: number | undefined;
+  readonly airSpeedMps: number | undefined;
+  readonly stopsPhotos: boolean;
+  readonly stopsVideo: boolean;
+};
+
+/** The items of a pattern in a file; none after a complaint. */
+export function landingItemsAt(look: Look, source: JsonObject, where: string): readonly MissionItem[] {
+  const type = String(source["complexItemType"]);
+  versionAt(look, source["version"], `${where}.version`, VERSIONS[type] ?? []);
+  const flag = (key: string, fallback?: boolean): boolean => flagAt(look, source[key] ?? fallback, `${where}.${key}`);
+  // Version 1 had a zero for each of the two heights.
+  const isOld = type === FIXED_WING_LANDING && source["version"] === 1;
+  const datumOf = (key: string): AltitudeDatum => (flag(key) ? "home" : "amsl");
+  const approachDatum = datumOf(isOld ? "loiterAltitudeRelative" : "altitudesAreRelative");
+  const landingDatum = datumOf(isOld ? "landAltitudeRelative" : "altitudesAreRelative");
+  const approachKey = source["landingApproachCoordinate"] === undefined ? "loiterCoordinate" : "landingApproachCoordinate";
+  const radiusM = numberAt(look, source["loiterRadius"], `${where}.loiterRadius`, RADIUS_M);
+  const isClockwise = flag("loiterClockwise");
+  const speed = source["finalApproachSpeed"];
+  const pattern: LandingPattern = {
+    isVtol: type === VTOL_LANDING,
+    approach: placeAt(look, source[approachKey], { where: `${where}.${approachKey}`, datum: approachDatum }),
+    landing: placeAt(look, source["landCoordinate"], { where: `${where}.landCoordinate`, datum: landingDatum }),
+    circleRadiusM: flag("useLoiterToAlt", true) ? radiusM * (isClockwise ? 1 : -1) : undefined,
+    airSpeedMps: flag("useDoChangeSpeed", false)
+      ? numberAt(look, speed, `${where}.finalApproachSpeed`, SPEED_MPS)
+      : undefined,
+    stopsPhotos: flag("stopTakingPhotos", false),
+    stopsVideo: flag("stopVideoPhotos", false),
+  };
+  return look.mistake ? [] : landingItems(pattern);
+}
+
+function flagAt(look: Look, value: unknown, where: string): boolean {
+  if (typeof value !== "boolean") complain(look, where, "true or false was expected");
+  return value === true;
+}
+
+function placeAt(look: Look, value: unknown, { where, datum }: { readonly where: string; readonly datum: AltitudeDatum }) {
+  const valueM = numberAt(look, arrayAt(look, value, where)[2], `${where}[2]`, HEIGHT_M);
+  return { position: positionAt(look, value, where), altitude: { datum, valueM } };
+}
+
+type Params = MissionItem["params"];
+const done = (command: number, params: Params, tail?: MissionItem["tail"]): MissionItem => ({
+  command,
+  params,
+  ...(tail && { tail }),
+  autoContinue: true,
+});
+
+/** In the order of flight: start of the landing, speed, camera off, approach, landing. */
+export function landingItems(pattern: LandingPattern): readonly MissionItem[] {
+  const { isVtol, approach, landing, circleRadiusM, airSpeedMps, stopsPhotos, stopsVideo } = pattern;
+  const unset = undefined;
+  const entry: Params = circleRadiusM === undefined ? [0, 0, 0, unset] : [1, circleRadiusM, 0, 1];
+  return [
+    done(CMD.doLandStart, [0, 0, 0, 0]),
+    // Param 1: 0 = air speed; param 3: -1 = leave the throttle alone.
+    ...(airSpeedMps === undefined ? [] : [done(CMD.changeSpeed, [0, Math.trunc(airSpeedMps), -1, 0])]),
+    ...(stopsPhotos
+      ? [
+          done(CMD.cameraTriggerDistance, [0, 0, 0, 0]),
+          done(CMD.imageStopCapture, [0, unset, unset, unset], RESERVED),
+        ]
+      : []),
+    ...(stopsVideo ? [done(CMD.videoStopCapture, [0, unset, unset, unset], RESERVED)] : []),
+    { ...done(circleRadiusM === undefined ? CMD.waypoint : CMD.loiterToAltitude, entry), ...approach },
+    { ...done(isVtol ? CMD.vtolLand : CMD.land, isVtol ? [0, 0, 0, unset] : [0, 0, 0, 0]), ...landing },
+  ];
+}
+
+/** A pattern as the complex item that other stations open. Both heights must be measured from the same zero. */
+export function landingPatternJson(pattern: LandingPattern): string {
+  const { isVtol, approach, landing, circleRadiusM, airSpeedMps, stopsPhotos, stopsVideo } = pattern;
+  const place = ({ position, altitude }: LandingPattern["landing"]): readonly number[] => [
+    position.latitudeDeg,
+    position.longitudeDeg,
+    altitude.valueM,
+  ];
+  return JSON.stringify({
+    type: "ComplexItem",
+    complexItemType: isVtol ? VTOL_LANDING : FIXED_WING_LANDING,
+    version: isVtol ? 1 : 2,
+    altitudesAreRelative: landing.altitude.datum === "home",
+    landingApproachCoordinate: place(approach),
+    landCoordinate: place(landing),
+    useLoiterToAlt: circleRadiusM !== undefined,
+    loiterRadius: Math.abs(circleRadiusM ?? 0),
+    loiterClockwise: (circleRadiusM ?? 1) >= 0,
+    stopTakingPhotos: stopsPhotos,
+    stopVideoPhotos: stopsVideo,
+    ...(airSpeedMps !== undefined && { useDoChangeSpeed: true, finalApproachSpeed: airSpeedMps }),
+    ...(!isVtol && { valueSetIsDistance: true }),
+  });
+}
