@@ -56,6 +56,15 @@ describe("dictionary", () => {
         "bad-setting",
         "too-many-legs",
       ],
+      "plan.part.": [
+        "sweep",
+        "survey",
+        "CorridorScan",
+        "StructureScan",
+        "fwLandingPattern",
+        "vtolLandingPattern",
+        "other",
+      ],
       "plan.warning.": [
         "boats-yes-people-no",
         "object-too-small",

@@ -24,6 +24,13 @@ const transfers: readonly TransferFailure[] = [
   { kind: "busy" },
   { kind: "vehicle-lost" },
   { kind: "not-possible", because: "training plan" },
+  {
+    kind: "not-whole",
+    parts: [
+      { type: "StructureScan", seq: 3 },
+      { type: "windTurbine", seq: 9 },
+    ],
+  },
   { kind: "cancelled" },
 ];
 const all: readonly StationFailure[] = [

@@ -2,7 +2,8 @@
 import { assertNever } from "../../src/core/result.js";
 import type { FileFailure, StationFailure } from "../../src/contract/failures.js";
 import type { CommandFailure } from "../../src/vehicle/commands.js";
-import type { TransferFailure } from "../../src/vehicle/transfers.js";
+import type { PlanPartName, TransferFailure } from "../../src/vehicle/transfers.js";
+import { partText } from "./partText.js";
 import type { Facts, Translate } from "./text.js";
 
 type FailureText = {
@@ -74,6 +75,10 @@ function refusedTransferText(t: Translate, failure: Extract<TransferFailure, { k
   return say(t, "danger", [what, "transfer.refused"], facts);
 }
 
+function partWords(t: Translate, { type, seq }: PlanPartName): string {
+  return t("plan.finding.at", { seq, words: partText(t, type) });
+}
+
 export function transferFailureText(t: Translate, failure: TransferFailure): FailureText {
   switch (failure.kind) {
     case "no-reply":
@@ -85,6 +90,10 @@ export function transferFailureText(t: Translate, failure: TransferFailure): Fai
     case "busy":
     case "needs-override":
       return say(t, "caution", [`transfer.${failure.kind}`, `transfer.${failure.kind}`]);
+    case "not-whole":
+      return say(t, "danger", ["transfer.not-whole", "transfer.not-whole"], {
+        parts: failure.parts.map((part) => partWords(t, part)).join(", "),
+      });
     case "vehicle-lost":
       return say(t, "danger", ["vehicle-lost", "transfer.no-reply"]);
     case "not-possible":

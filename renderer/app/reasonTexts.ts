@@ -3,7 +3,7 @@ import type { CommandReason } from "../../src/vehicle/commands.js";
 import type { PlanObjection, TransferReason } from "../../src/vehicle/transfers.js";
 
 type Reason = CommandReason | TransferReason;
-type Key = `reason.${Reason}` | `objection.${PlanObjection["kind"]}`;
+type Key = `reason.${Reason}` | `objection.${Exclude<PlanObjection["kind"], "plan-danger">}`;
 
 const en: Readonly<Record<Key, string>> = {
   "reason.no-heartbeat": "no heartbeat yet",

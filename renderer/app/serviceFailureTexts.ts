@@ -1,5 +1,8 @@
 /** Failures of links, parameters, logs and payload: what happened, and what to do. */
 const en = {
+  "failure.transfer.not-whole.what": "Not sent: this station cannot fly every part of the plan. {{parts}}.",
+  "failure.transfer.not-whole.do":
+    "A plan is sent whole or not at all. Make simple items of that part in the station that drew it, or remove it.",
   "failure.transfer.needs-override.what": "Not sent: there are objections to this plan.",
   "failure.transfer.needs-override.do": "Check it; to send it all the same, say why.",
   "failure.link.do": "Check the link page.",
@@ -39,6 +42,9 @@ const en = {
 };
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
+  "failure.transfer.not-whole.what": "Non envoyé : cette station ne sait pas voler tout le plan. {{parts}}.",
+  "failure.transfer.not-whole.do":
+    "Un plan part en entier ou pas du tout. Faites-en des éléments simples dans la station qui l'a dessiné, ou retirez cette partie.",
   "failure.transfer.needs-override.what": "Non envoyé : ce plan soulève des objections.",
   "failure.transfer.needs-override.do": "Vérifiez-le ; pour l'envoyer quand même, dites pourquoi.",
   "failure.link.do": "Voyez la page des liaisons.",

@@ -4,6 +4,7 @@ import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { HoldButton } from "../ui/HoldButton.js";
 import { TextField } from "../ui/TextField.js";
+import { dangerText } from "./problemText.js";
 
 type OverrideFormProps = {
   readonly objections: readonly PlanObjection[];
@@ -22,14 +23,17 @@ export function OverrideForm({ objections, vehicleName, onSend }: OverrideFormPr
   const [reason, setReason] = useState("");
   const isReason = reason.trim().length >= REASON_MIN;
   const words = (objection: PlanObjection): string => {
+    if (objection.kind === "plan-danger") return dangerText(t, format, objection);
     const howFar = objection.kind === "home-far" ? format.wayText(objection.distanceM) : "";
     return t(`objection.${objection.kind}`, { howFar });
   };
   return (
     <div className="plan-override" data-testid="override">
       <ul>
-        {objections.map((objection) => (
-          <li key={objection.kind}>▲ {words(objection)}</li>
+        {objections.map((objection, index) => (
+          <li key={`${objection.kind} ${index}`}>
+            {objection.kind === "plan-danger" ? "■" : "▲"} {words(objection)}
+          </li>
         ))}
       </ul>
       <TextField

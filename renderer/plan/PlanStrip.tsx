@@ -34,12 +34,15 @@ function ChecksChip({ onOpen }: { readonly onOpen: () => void }) {
   const { figures } = useDesk();
   const count = useLatest(figures, (value) => problemsOf(value).count);
   const hasDanger = useLatest(figures, (value) => problemsOf(value).hasDanger);
-  const tone = count === 0 ? "good" : hasDanger ? "danger" : "caution";
-  const sign = { good: "✓", danger: "■", caution: "▲" }[tone];
+  const isEmpty = useLatest(figures, (value) => problemsOf(value).isEmpty);
+  const good = isEmpty ? "empty" : "good";
+  const tone = count === 0 ? good : hasDanger ? "danger" : "caution";
+  const sign = { empty: "–", good: "✓", danger: "■", caution: "▲" }[tone];
+  const words = { empty: t("plan.checks.empty"), good: t("plan.checks.good") };
   return (
     <button type="button" className="plan-checks" data-tone={tone} data-testid="plan-checks" onClick={onOpen}>
       <b>
-        {sign} {count === 0 ? t("plan.checks.good") : t("plan.checks.count", { count })}
+        {sign} {count === 0 ? words[good] : t("plan.checks.count", { count })}
       </b>
       <span>{t("plan.checks")}</span>
     </button>

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { createHash } from "node:crypto";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -115,12 +116,13 @@ describe("Plan workspace", () => {
     expect(store.planOnScreen.get()?.items.length).toBeGreaterThan(2);
   });
 
-  it("uploads to the target, shows progress, then verified with its time, then that the plan was changed", () => {
+  it("uploads to the target, shows progress, then verified with its time, then that the plan was changed", async () => {
     const { transport } = open();
     drawSquare();
     fireEvent.click(screen.getByTestId("upload"));
     const asked = transport.requests().find(({ kind }) => kind === "upload-plan");
-    expect(asked).toMatchObject({ kind: "upload-plan", vehicleId: VEHICLE });
+    if (asked?.kind !== "upload-plan") throw new Error("not asked");
+    expect(asked).toMatchObject({ vehicleId: VEHICLE, overrideReason: undefined });
     act(() =>
       transport.receive({
         kind: "transfer-status",
@@ -143,14 +145,58 @@ describe("Plan workspace", () => {
         plan: {
           kind: "verified",
           countOfItems: 12,
-          planHash: "h",
+          planHash: createHash("sha256").update(asked.planText).digest("hex"),
           unixTimeUs: Date.UTC(2026, 10, 23, 2, 14, 7) * 1000,
         },
       });
     });
-    expect(text("upload-state")).toContain("✓ verified on aircraft 02:14:07");
+    await expect.poll(() => text("upload-state")).toContain("✓ verified on aircraft 02:14:07");
     fireEvent.change(screen.getByTestId("plan-height"), { target: { value: "50" } });
     expect(text("upload-state")).toContain("another plan");
+  });
+
+  it("review 1.4: another screen's plan on board is never told as this one, whatever was sent from here", async () => {
+    const { transport } = open();
+    drawSquare();
+    fireEvent.click(screen.getByTestId("upload"));
+    const verified = (planHash: string) => ({ kind: "verified", countOfItems: 12, planHash, unixTimeUs: 1 }) as const;
+    act(() => {
+      transport.receive({
+        kind: "transfer-status",
+        vehicleId: VEHICLE,
+        status: { phase: "verified", countOfItems: 12 },
+      });
+      transport.receive({ kind: "aircraft-plan", vehicleId: VEHICLE, plan: verified("of-another-screen") });
+    });
+    await expect.poll(() => text("upload-state")).toContain("another plan");
+  });
+
+  it("findings 5.2: a red plan needs a reason and a hold, and only for the plan that was refused", () => {
+    const { transport } = open();
+    drawSquare();
+    fireEvent.click(screen.getByTestId("upload"));
+    const facts = { leftFraction: -13.2, reserveFraction: 0.2, aircraft: "quad" };
+    const danger = { kind: "plan-danger", finding: "energy-reserve", seq: undefined, facts } as const;
+    const failure = { kind: "needs-override", objections: [danger] } as const;
+    act(() => transport.receive({ kind: "transfer-status", vehicleId: VEHICLE, status: { phase: "failed", failure } }));
+    expect(text("override")).toContain("of the battery (quad) would be left");
+    expect(screen.getByTestId("override-send").getAttribute("aria-disabled")).toBe("true");
+    fireEvent.change(screen.getByTestId("override-reason"), { target: { value: "bench test" } });
+    expect(screen.getByTestId("override-send").getAttribute("aria-disabled")).toBe("false");
+    // A press is no hold: nothing goes out.
+    fireEvent.click(screen.getByTestId("override-send"));
+    expect(transport.requests().filter(({ kind }) => kind === "upload-plan")).toHaveLength(1);
+    fireEvent.change(screen.getByTestId("plan-height"), { target: { value: "50" } });
+    expect(screen.queryByTestId("override")).toBeNull();
+  });
+
+  it("findings 5.12: an empty plan has nothing to fly yet, and no green", () => {
+    open();
+    expect(text("plan-checks")).toContain("nothing to fly yet");
+    expect(screen.getByTestId("plan-checks").dataset["tone"]).toBe("empty");
+    expect(text("plan-problems")).toContain("nothing to fly yet");
+    drawSquare();
+    expect(text("plan-checks")).not.toContain("nothing to fly yet");
   });
 
   it("tells what differs on the aircraft", () => {

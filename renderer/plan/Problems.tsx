@@ -10,7 +10,7 @@ import { areaFailureText, findingText, warningText } from "./problemText.js";
 export function Problems() {
   const t = useText();
   const format = useFormat();
-  const { areaFailure, findings, warnings } = problemsOf(useWhole(useDesk().figures));
+  const { areaFailure, findings, warnings, isEmpty } = problemsOf(useWhole(useDesk().figures));
   return (
     <section className="plan-group" id="plan-problems" aria-label={t("plan.checks")} data-testid="plan-problems">
       <h3>{t("plan.checks")}</h3>
@@ -21,9 +21,12 @@ export function Problems() {
         <Toast key={warning.kind} tone="caution" title={warningText(t, format, warning)} />
       ))}
       {findings.map((finding, index) => (
-        <Toast key={`${finding.id} ${index}`} tone={finding.severity} title={findingText(t, format, finding)} />
+        <Toast key={`${finding.kind} ${index}`} tone={finding.severity} title={findingText(t, format, finding)} />
       ))}
-      {!areaFailure && warnings.length + findings.length === 0 && <Toast tone="good" title={t("plan.checks.good")} />}
+      {isEmpty && <Toast tone="info" title={t("plan.checks.empty")} testId="plan-nothing-yet" />}
+      {!isEmpty && !areaFailure && warnings.length + findings.length === 0 && (
+        <Toast tone="good" title={t("plan.checks.good")} />
+      )}
     </section>
   );
 }

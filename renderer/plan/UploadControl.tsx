@@ -17,9 +17,6 @@ import { OverrideForm } from "./OverrideForm.js";
 import { type UploadView, uploadView } from "./uploadState.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 
-/** The plan last sent, per aircraft: kept outside React so that it outlives a look at another workspace. */
-const sentPlans = new Map<VehicleId, Plan>();
-
 function viewWords(t: Translate, format: Format, view: UploadView): string {
   switch (view.kind) {
     case "idle":
@@ -42,7 +39,8 @@ function viewWords(t: Translate, format: Format, view: UploadView): string {
 type ViewDetailsProps = {
   readonly view: UploadView;
   readonly vehicleName: string;
-  readonly onOverride: (reason: string) => void;
+  /** Undefined when the objections are to another plan than the one on screen. */
+  readonly onOverride: ((reason: string) => void) | undefined;
 };
 
 function ViewDetails({ view, vehicleName: name, onOverride }: ViewDetailsProps) {
@@ -51,7 +49,7 @@ function ViewDetails({ view, vehicleName: name, onOverride }: ViewDetailsProps) 
     const words = transferFailureText(t, { kind: "needs-override", objections: view.objections });
     return (
       <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-objected">
-        <OverrideForm objections={view.objections} vehicleName={name} onSend={onOverride} />
+        {onOverride && <OverrideForm objections={view.objections} vehicleName={name} onSend={onOverride} />}
       </Toast>
     );
   }
@@ -72,19 +70,19 @@ function ViewDetails({ view, vehicleName: name, onOverride }: ViewDetailsProps) 
   );
 }
 
-/** The hash the station gives to this plan; a moment late after a change. */
+/** The hash the station gives to this plan; undefined for a moment after a change, never that of the plan before. */
 function usePlanHash(plan: Plan): string | undefined {
-  const [hash, setHash] = useState<string | undefined>(undefined);
+  const [made, setMade] = useState<{ readonly plan: Plan; readonly hash: string | undefined } | undefined>(undefined);
   useEffect(() => {
     let isWanted = true;
-    void sha256Hex(writePlanFile(plan)).then((made) => {
-      if (isWanted) setHash(made);
+    void sha256Hex(writePlanFile(plan)).then((hash) => {
+      if (isWanted) setMade({ plan, hash });
     });
     return () => {
       isWanted = false;
     };
   }, [plan]);
-  return hash;
+  return made?.plan === plan ? made.hash : undefined;
 }
 
 async function sha256Hex(text: string): Promise<string | undefined> {
@@ -103,7 +101,7 @@ function useUploadView(target: VehicleId | undefined, shownPlan: Plan): UploadVi
     () => target && station.aircraftPlan.get().get(target),
   );
   const shownHash = usePlanHash(shownPlan);
-  return uploadView({ transfer, onAircraft, shownHash, sentPlan: target && sentPlans.get(target), shownPlan });
+  return uploadView({ transfer, onAircraft, shownHash });
 }
 
 function useBlockedBecause(target: VehicleId | undefined, plan: Plan): string | undefined {
@@ -123,6 +121,7 @@ export function UploadControl() {
   const target = useLatest(station.target, (id) => id);
   const plan = useSyncExternalStore(desk.onChange, () => desk.get().history.present);
   const [refusal, setRefusal] = useState<StationFailure | undefined>(undefined);
+  const [sentPlan, setSentPlan] = useState<Plan | undefined>(undefined);
   const view = useUploadView(target, plan);
   const blocked = useBlockedBecause(target, plan);
 
@@ -135,7 +134,7 @@ export function UploadControl() {
     async (overrideReason?: string) => {
       if (target === undefined) return;
       setRefusal(undefined);
-      sentPlans.set(target, plan);
+      setSentPlan(plan);
       const reply = await station.request({
         kind: "upload-plan",
         vehicleId: target,
@@ -175,7 +174,12 @@ export function UploadControl() {
           {refused && (
             <Toast tone={refused.severity} title={refused.what} advice={refused.advice} testId="upload-failure" />
           )}
-          <ViewDetails view={view} vehicleName={name ?? ""} onOverride={(reason) => void upload(reason)} />
+          <ViewDetails
+            view={view}
+            vehicleName={name ?? ""}
+            // A reason answers the objections to this very plan: not to one that was changed since, nor to another screen's.
+            onOverride={sentPlan === plan ? (reason) => void upload(reason) : undefined}
+          />
         </div>
       )}
     </div>

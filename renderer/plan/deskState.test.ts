@@ -141,7 +141,7 @@ describe("figures", () => {
     // The estimate adds the climb and the descent to the way over ground.
     expect(Math.abs(flight.distanceM - wayM)).toBeLessThan(0.05 * wayM);
     expect(sweep?.pod).toBeGreaterThan(0.8);
-    expect(findings.some(({ id }) => id === "training")).toBe(true);
+    expect(findings.some(({ kind }) => kind === "training")).toBe(true);
   });
 
   it("say an area that cannot be swept once, and an empty plan not at all", () => {

@@ -1,9 +1,10 @@
 import type { PlanItem } from "../../src/plan/plan.js";
 import type { Translate } from "../app/text.js";
 import type { Format } from "../app/format.js";
+import { partText } from "../app/partText.js";
 
 /** MAV_CMD numbers that have a name here. */
-const NAMED = new Set([16, 17, 18, 19, 20, 21, 22, 115, 178, 201, 205, 1000, 2000, 2500]);
+const NAMED = new Set([16, 17, 18, 19, 20, 21, 22, 31, 84, 85, 115, 178, 189, 201, 205, 1000, 2000, 2500]);
 
 const commandName = (t: Translate, command: number): string =>
   NAMED.has(command) ? t(`plan.command.${command}`) : t("plan.command.other", { number: command });
@@ -15,7 +16,7 @@ export function itemTitle(t: Translate, item: PlanItem): string {
     case "sweep":
       return t("plan.sweep");
     case "opaque":
-      return t("plan.opaque", { type: item.complexItemType });
+      return t("plan.opaque", { type: partText(t, item.complexItemType) });
   }
 }
 

@@ -3,6 +3,7 @@ import type { Coast } from "../../src/geo/coast.js";
 import type { Position } from "../../src/geo/position.js";
 import type { Aircraft } from "../../src/plan/aircraft.js";
 import type { PlannedHome } from "../../src/plan/plan.js";
+import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { DEFAULT_WISHES, type Desk, emptyPlan, openedDesk, selectedSweep } from "./deskState.js";
@@ -27,13 +28,26 @@ type DeskStart = {
   readonly coast: Latest<Coast | undefined>;
 };
 
+const aircraftInHand = (station: StationStore): VehicleState | undefined => {
+  const target = station.target.get();
+  return station.vehicles.get().find(({ id }) => id === target);
+};
+
+/** What it is, as text: told anew with every batch, and seldom another. */
+const kindOf = (vehicle: VehicleState | undefined): string | undefined =>
+  vehicle && `${vehicle.mavType} ${vehicle.mavAutopilot}`;
+
 export function createPlanDesk(station: StationStore, { aircraft, planName, coast }: DeskStart): PlanDesk {
   const isTraining = station.hello.get()?.training !== undefined;
   const first = openedDesk(emptyPlan(aircraft, planName, isTraining), DEFAULT_WISHES);
   const desk = new Latest(first);
+  const inHand = (): VehicleState | undefined => aircraftInHand(station);
+  const kindInHand = (): string | undefined => kindOf(inHand());
+  let shownKind = kindInHand();
   const figuresNow = (): PlanFigures => {
     const { history, wishes } = desk.get();
-    return figuresOf(history.present, selectedSweep(desk.get()), { aircraft, coast: coast.get(), wishes });
+    const vehicle = inHand();
+    return figuresOf(history.present, selectedSweep(desk.get()), { aircraft, coast: coast.get(), wishes, vehicle });
   };
   const figures = new Latest(figuresNow());
   const draft = new Latest<readonly Position[]>([]);
@@ -60,6 +74,13 @@ export function createPlanDesk(station: StationStore, { aircraft, planName, coas
     }
   };
   coast.onChange(() => figures.set(figuresNow()));
+  const onAircraft = (): void => {
+    if (kindInHand() === shownKind) return;
+    shownKind = kindInHand();
+    figures.set(figuresNow());
+  };
+  station.target.onChange(onAircraft);
+  station.vehicles.onChange(onAircraft);
   return {
     desk,
     figures,
@@ -71,9 +92,6 @@ export function createPlanDesk(station: StationStore, { aircraft, planName, coas
       pointer = at;
       showDraft();
     },
-    heardHome: () => {
-      const target = station.target.get();
-      return station.vehicles.get().find(({ id }) => id === target)?.home?.value;
-    },
+    heardHome: () => inHand()?.home?.value,
   };
 }

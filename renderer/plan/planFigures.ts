@@ -2,7 +2,8 @@
 import type { Coast } from "../../src/geo/coast.js";
 import type { Aircraft } from "../../src/plan/aircraft.js";
 import type { AreaFailure } from "../../src/plan/areaFailure.js";
-import { type Finding, checkPlan } from "../../src/plan/checks.js";
+import type { FindingKind, PlanFinding } from "../../src/plan/findings/finding.js";
+import { type FindingContext, isDanger, planFindings } from "../../src/plan/findings/planFindings.js";
 import { type FlightEstimate, estimateFlight } from "../../src/plan/energy.js";
 import type { SortieFigures, SortieWarning } from "../../src/plan/makeSortie.js";
 import { type Plan, type SweepItem, type SweepSettings, missionItemsOf } from "../../src/plan/plan.js";
@@ -15,10 +16,17 @@ export type PlanFigures = {
   readonly sweep: SortieFigures | undefined;
   readonly areaFailure: AreaFailure | undefined;
   readonly warnings: readonly SortieWarning[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PlanFinding[];
 };
 
-type FigureContext = { readonly aircraft: Aircraft; readonly coast: Coast | undefined; readonly wishes: Wishes };
+type FigureContext = {
+  /** The aircraft plans are drawn for here. */
+  readonly aircraft: Aircraft;
+  readonly coast: Coast | undefined;
+  readonly wishes: Wishes;
+  /** The aircraft in hand, once it is known: the upload judges by it. */
+  readonly vehicle?: FindingContext["vehicle"];
+};
 
 function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, wishes }: FigureContext) {
   const home = homeFor(plan, undefined, sweep?.area ?? []);
@@ -31,7 +39,7 @@ function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, wish
 }
 
 export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: FigureContext): PlanFigures {
-  const { aircraft, coast, wishes } = context;
+  const { aircraft, coast, wishes, vehicle } = context;
   const made = sweepFigures(plan, sweep ?? sweepsOf(plan)[0], context);
   return {
     countOfItems: missionItemsOf(plan).length,
@@ -39,7 +47,14 @@ export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: Fig
     sweep: made?.ok ? made.value.figures : undefined,
     areaFailure: made && !made.ok ? made.error : undefined,
     warnings: made?.ok ? made.value.warnings : [],
-    findings: checkPlan(plan, { aircraft, wind: wishes.wind, coast }),
+    findings: planFindings(plan, {
+      aircraft: undefined,
+      assumed: aircraft,
+      vehicle,
+      home: undefined,
+      wind: wishes.wind,
+      coast,
+    }),
   };
 }
 
@@ -53,7 +68,7 @@ export function suggestedSettings(plan: Plan, sweep: SweepItem, context: FigureC
 }
 
 /** Warnings of the sweep that a finding about the whole plan says better. */
-const SAID_BY: Readonly<Partial<Record<SortieWarning["kind"], Finding["id"]>>> = {
+const SAID_BY: Readonly<Partial<Record<SortieWarning["kind"], FindingKind>>> = {
   energy: "energy-reserve",
   wind: "wind-too-strong",
   "height-limited": "too-high",
@@ -62,22 +77,25 @@ const SAID_BY: Readonly<Partial<Record<SortieWarning["kind"], Finding["id"]>>> =
 type Problems = {
   readonly areaFailure: AreaFailure | undefined;
   readonly warnings: readonly SortieWarning[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PlanFinding[];
+  /** Nothing would be flown: neither good nor bad yet. */
+  readonly isEmpty: boolean;
   /** How many of them ask for attention. */
   readonly count: number;
   readonly hasDanger: boolean;
 };
 
 /** What is wrong, each thing once. An empty plan is no problem yet: it is where everybody starts. */
-export function problemsOf({ areaFailure, warnings, findings }: PlanFigures): Problems {
-  const said = findings.filter(({ id }) => id !== "no-items" && !(areaFailure && id === "area-invalid"));
-  const own = warnings.filter(({ kind }) => !said.some(({ id }) => id === SAID_BY[kind]));
+export function problemsOf({ countOfItems, areaFailure, warnings, findings }: PlanFigures): Problems {
+  const said = findings.filter(({ kind }) => kind !== "no-items" && !(areaFailure && kind === "area-invalid"));
+  const own = warnings.filter(({ kind }) => !said.some((finding) => finding.kind === SAID_BY[kind]));
   const serious = said.filter(({ severity }) => severity !== "info");
   return {
     areaFailure,
     warnings: own,
     findings: said,
+    isEmpty: countOfItems === 0,
     count: serious.length + own.length + (areaFailure ? 1 : 0),
-    hasDanger: areaFailure !== undefined || said.some(({ severity }) => severity === "danger"),
+    hasDanger: areaFailure !== undefined || said.some(isDanger),
   };
 }

@@ -1,9 +1,11 @@
 /** Failures of an area, warnings and findings in words. */
 import { assertNever } from "../../src/core/result.js";
 import type { AreaFailure } from "../../src/plan/areaFailure.js";
-import type { Finding } from "../../src/plan/checks.js";
+import type { PlanFinding } from "../../src/plan/findings/finding.js";
 import type { SortieWarning } from "../../src/plan/makeSortie.js";
+import type { PlanObjection } from "../../src/vehicle/transfers.js";
 import type { Format } from "../app/format.js";
+import { partText } from "../app/partText.js";
 import type { Translate } from "../app/text.js";
 import type { CloseFailure } from "./deskState.js";
 
@@ -40,21 +42,43 @@ export function warningText(t: Translate, format: Format, { kind, ...facts }: So
   return t(`plan.warning.${kind}`, formattedFacts(format, facts));
 }
 
+type Told = Pick<PlanFinding, "seq" | "facts">;
+
+function withItem(t: Translate, words: string, seq: number | undefined): string {
+  return seq === undefined ? words : t("plan.finding.at", { seq, words });
+}
+
 /** The check's own facts fill its sentence; lengths, speeds and shares come formatted. */
-export const findingText = (t: Translate, format: Format, finding: Finding): string =>
-  t(`plan.finding.${finding.id}`, formattedFacts(format, finding.facts));
+export const findingText = (t: Translate, format: Format, { kind, seq, facts }: PlanFinding): string =>
+  toldText(t, format, { kind, facts, ...(seq !== undefined && { seq }) });
+
+/** The same for what the station says against a plan at the upload. */
+export const dangerText = (
+  t: Translate,
+  format: Format,
+  { finding, seq, facts }: Extract<PlanObjection, { kind: "plan-danger" }>,
+): string => toldText(t, format, { kind: finding, facts, ...(seq !== undefined && { seq }) });
+
+function toldText(t: Translate, format: Format, { kind, seq, facts }: Told & { readonly kind: string }): string {
+  const type = facts["type"];
+  const named = typeof type === "string" ? { ...facts, type: partText(t, type) } : facts;
+  return withItem(t, t(`plan.finding.${kind}`, formattedFacts(format, named)), seq);
+}
 
 /** Facts are named with their unit, as everything is: the name says how to print it. */
-function formattedFacts(format: Format, facts: Finding["facts"]): Record<string, string | number> {
+function formattedFacts(format: Format, facts: PlanFinding["facts"]): Record<string, string | number> {
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, formattedFact(format, name, value)]));
 }
 
 const SHARES = new Set(["pod", "podWanted"]);
+/** Angles up and down, no bearings. */
+const SLOPES = new Set(["slopeDeg", "limitDeg"]);
 
 function formattedFact(format: Format, name: string, value: string | number): string | number {
   if (typeof value === "string") return value;
   if (SHARES.has(name) || name.endsWith("Fraction")) return format.percentText(value);
   if (name.endsWith("Mps")) return format.speedText(value);
+  if (SLOPES.has(name)) return `${format.numberText(value, 1)}°`;
   if (name.endsWith("Deg")) return format.bearingText(value);
   if (name === "px" || name.endsWith("Px")) return format.numberText(value, 1);
   if (/^(height|limit).*M$/.test(name) && value < 1000) return format.lengthText(value);

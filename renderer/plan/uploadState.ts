@@ -1,5 +1,4 @@
 /** What the upload button and the words beside it say. Pure. */
-import type { Plan } from "../../src/plan/plan.js";
 import type {
   AircraftPlan,
   ItemDifference,
@@ -28,11 +27,11 @@ export type UploadView =
 type UploadFacts = {
   readonly transfer: TransferStatus | undefined;
   readonly onAircraft: AircraftPlan | undefined;
-  /** SHA-256 of the file of the plan on screen, as the station takes it; undefined where the page cannot make one. */
+  /**
+   * SHA-256 of the file of the plan on screen, as the station takes it: the only proof that it is the one on board. Undefined
+   * while it is being made, and where the page cannot make one.
+   */
   readonly shownHash: string | undefined;
-  /** The plan last sent from this page, and the one now on screen. */
-  readonly sentPlan: Plan | undefined;
-  readonly shownPlan: Plan;
 };
 
 type Busy = Extract<TransferStatus, { countOfDone: number }>;
@@ -64,7 +63,7 @@ export function uploadView(facts: UploadFacts): UploadView {
   return transfer?.phase === "failed" ? failedView(transfer.failure) : aircraftView(facts);
 }
 
-function aircraftView({ onAircraft, shownHash, sentPlan, shownPlan }: UploadFacts): UploadView {
+function aircraftView({ onAircraft, shownHash }: UploadFacts): UploadView {
   switch (onAircraft?.kind) {
     case undefined:
     case "unknown":
@@ -76,9 +75,7 @@ function aircraftView({ onAircraft, shownHash, sentPlan, shownPlan }: UploadFact
       return failedView(onAircraft.failure);
     case "verified": {
       const { unixTimeUs, countOfItems, planHash } = onAircraft;
-      // The hash also knows a plan that was sent before this page was opened, or from another.
-      const isShown = sentPlan === shownPlan || planHash === shownHash;
-      return { kind: isShown ? "verified" : "outdated", unixTimeUs, countOfItems };
+      return { kind: planHash === shownHash ? "verified" : "outdated", unixTimeUs, countOfItems };
     }
   }
 }

@@ -1,7 +1,9 @@
 import { assertNever } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
 import type { CommandFailure } from "../vehicle/commands.js";
-import type { TransferFailure } from "../vehicle/transfers.js";
+import type { FindingKind } from "../plan/findings/finding.js";
+import type { PlanObjection, TransferFailure } from "../vehicle/transfers.js";
+import { findingLine, partName } from "./planTexts.js";
 
 type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" }>;
 const isOfService = ({ kind }: StationFailure): boolean => ["link", "param", "log", "payload"].includes(kind);
@@ -62,6 +64,13 @@ function commandFailureLine(failure: CommandFailure): string {
   }
 }
 
+function objectionLine(objection: PlanObjection): string {
+  if (objection.kind !== "plan-danger") return objection.kind;
+  const { finding, seq, facts } = objection;
+  // The station's own words for a finding are those of `vigie check`.
+  return findingLine({ kind: finding as FindingKind, severity: "danger", ...(seq !== undefined && { seq }), facts });
+}
+
 function transferFailureLine(failure: TransferFailure): string {
   switch (failure.kind) {
     case "no-reply":
@@ -78,8 +87,10 @@ function transferFailureLine(failure: TransferFailure): string {
       return "the vehicle was lost";
     case "not-possible":
       return failure.because;
+    case "not-whole":
+      return `not sent: ${failure.parts.map(({ type, seq }) => `${partName(type)} (item ${seq})`).join(", ")} cannot be flown from here, and a part of a plan is not sent; make simple items of it in the station that drew it`;
     case "needs-override":
-      return `not sent: ${failure.objections.map(({ kind }) => kind).join(", ")}; to send it all the same give a reason (--override REASON)`;
+      return `not sent: ${failure.objections.map(objectionLine).join("; ")}; to send it all the same give a reason (--override REASON)`;
     case "cancelled":
       return "cancelled";
     default:

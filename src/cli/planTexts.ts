@@ -60,6 +60,7 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   StructureScan: "structure scan",
   CorridorScan: "corridor scan",
   survey: "survey",
+  sweep: "sweep over an area",
   fwLandingPattern: "fixed-wing landing pattern",
   vtolLandingPattern: "VTOL landing pattern",
 };
@@ -72,13 +73,16 @@ const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => stri
   "no-items": () => "there is nothing in the plan to fly",
   "no-take-off": () => "the plan does not begin with a take-off",
   "no-return": () => "the plan neither returns nor lands",
-  "no-landing": () => "the plan does not end in a landing: a fixed wing or VTOL would circle until its battery is empty",
-  "return-without-landing": () => "the plan ends with a return: this aircraft circles over home until somebody lands it",
+  "no-landing": () =>
+    "the plan does not end in a landing: a fixed wing or VTOL would circle until its battery is empty",
+  "return-without-landing": () =>
+    "the plan ends with a return: this aircraft circles over home until somebody lands it",
   "never-ends": () => "the plan repeats itself without end",
   "landing-approach-low": () => "the landing is higher than its approach",
   "landing-approach-steep": (f) =>
     `the landing approach is ${degrees(f, "slopeDeg")} steep; as delivered the autopilot takes ${degrees(f, "limitDeg")}`,
-  "landing-inside-circle": (f) => `the landing point lies inside the approach circle of ${metres(number(f, "radiusM"))}`,
+  "landing-inside-circle": (f) =>
+    `the landing point lies inside the approach circle of ${metres(number(f, "radiusM"))}`,
   "landing-start-misplaced": () => "a start of landing must come once, with a landing and no return after it",
   "no-home": () => "the plan has no home: heights, distances and energy cannot be checked",
   "too-many-items": (f) => `${word(f, "items")} items; aircraft take about ${word(f, "limit")}`,

@@ -63,7 +63,8 @@ export function applyEdit(plan: Plan, edit: PlanEdit): Result<Plan, EditFailure>
 
 function withSweepAdded(plan: Plan, sweep: SweepItem): Plan {
   const last = plan.items.at(-1);
-  const isClosing = last?.kind === "simple" && (last.item.command === CMD.returnToLaunch || isLanding(last.item.command));
+  const isClosing =
+    last?.kind === "simple" && (last.item.command === CMD.returnToLaunch || isLanding(last.item.command));
   const at = plan.items.length - (isClosing ? 1 : 0);
   const item = relaid(sweep, plan.plannedHome?.position);
   return { ...plan, items: [...plan.items.slice(0, at), item, ...plan.items.slice(at)] };

@@ -93,13 +93,13 @@ export const missionItemsOf = (plan: Plan): readonly MissionItem[] =>
 /** A part of the plan that would fly nothing, with the number (from 1) of the item before which it stands. */
 export type UnflownPart = { readonly itemId: string; readonly type: string; readonly seq: number };
 
-/** Parts that nobody here can turn into mission items. A plan with one is not what its file says: it is never sent. */
+/** Parts that nobody here can turn into mission items, an area that cannot be swept among them. A plan with one is not what its file says: it is never sent. */
 export function unflownParts(plan: Plan): readonly UnflownPart[] {
   const parts: UnflownPart[] = [];
   let seq = 1;
   for (const item of plan.items) {
-    if (item.kind === "opaque" && item.items.length === 0) {
-      parts.push({ itemId: item.id, type: item.complexItemType, seq });
+    if (item.kind !== "simple" && item.items.length === 0) {
+      parts.push({ itemId: item.id, type: item.kind === "sweep" ? "sweep" : item.complexItemType, seq });
     }
     seq += item.kind === "simple" ? 1 : item.items.length;
   }

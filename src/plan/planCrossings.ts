@@ -82,7 +82,8 @@ function ways({ plan, home }: PlanInTheAir, frame: LocalFrame): readonly PlanWay
     const there = stopAt(missionItem, home, frame);
     if (!there) continue;
     const isHeightKnown = there.isHeightKnown && here?.isHeightKnown !== false;
-    if (!isTakeOff(missionItem.command)) found.push({ from: here?.point ?? there.point, to: there.point, item, isHeightKnown });
+    if (!isTakeOff(missionItem.command))
+      found.push({ from: here?.point ?? there.point, to: there.point, item, isHeightKnown });
     here = there;
   }
   return found;

@@ -1,3 +1,4 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { destination } from "../geo/geodesic.js";
@@ -6,7 +7,7 @@ import { readPlanFile } from "../plan/formats/planFile.js";
 import type { MissionItem, Plan } from "../plan/plan.js";
 import { emptyVehicle } from "../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
-import { planObjections } from "./planObjections.js";
+import { planObjections, unsendableParts } from "./planObjections.js";
 
 const read = readPlanFile(readFileSync("missions/plans/boulogne-night-1.plan", "utf8"), "plan");
 if (!read.ok) throw new Error(read.error.problem);
@@ -61,6 +62,30 @@ describe("what speaks against a plan", () => {
     const noFix = at({ latitudeDeg: 0.0001, longitudeDeg: -0.002 });
     expect(kinds({}, aVehicle(ARDUPILOT, 2, noFix))).toEqual([]);
     expect(kinds({ plannedHome: undefined }, away(9000))).toEqual([]);
+  });
+  it("findings 5.2: is every red finding of the plan, for this very aircraft", () => {
+    const far: MissionItem = {
+      command: 16,
+      params: [0, 0, 0, undefined],
+      position: destination(HOME.position, 0, 200_000),
+      altitude: { datum: "home", valueM: 50 },
+      autoContinue: true,
+    };
+    const items = [...plan.items.slice(0, 3), { kind: "simple" as const, id: "far", item: far }];
+    const objections = planObjections({ ...plan, items }, aVehicle(ARDUPILOT, 2));
+    expect(objections).toMatchObject([{ kind: "plan-danger", finding: "energy-reserve" }]);
+    // A copter's plan that ends with a return; a PX4 wing wants a landing.
+    expect(planObjections({ ...plan, vehicleType: 1 }, aVehicle(PX4, 1))).toContainEqual(
+      expect.objectContaining({ kind: "plan-danger", finding: "no-landing" }),
+    );
+    expect(kinds({ vehicleType: 1 }, aVehicle(ARDUPILOT, 1))).toEqual([]);
+  });
+  it("case 01: parts that would not be flown are named with the item they stand for", () => {
+    const scan = { kind: "opaque", id: "scan", complexItemType: "StructureScan", rawJson: "{}", items: [] } as const;
+    expect(unsendableParts({ ...plan, items: [plan.items[0]!, scan] })).toEqual([{ type: "StructureScan", seq: 2 }]);
+    const crossed = plan.items.map((item) => (item.kind === "sweep" ? { ...item, items: [] } : item));
+    expect(unsendableParts({ ...plan, items: crossed })).toEqual([{ type: "sweep", seq: 4 }]);
+    expect(unsendableParts(plan)).toEqual([]);
   });
   it("is told all at once", () => {
     const far = at({ latitudeDeg: 43, longitudeDeg: 5 });

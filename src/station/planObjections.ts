@@ -2,9 +2,12 @@
 import { geodesicDistanceM } from "../geo/geodesic.js";
 import type { Position } from "../geo/position.js";
 import { identityFrom } from "../mavlink/identity.js";
-import { missionItemsOf, type Plan } from "../plan/plan.js";
-import type { PlanObjection } from "../vehicle/transfers.js";
+import type { PlanFinding } from "../plan/findings/finding.js";
+import { CALM, isDanger, planFindings } from "../plan/findings/planFindings.js";
+import { missionItemsOf, unflownParts, type Plan } from "../plan/plan.js";
+import type { PlanObjection, PlanPartName } from "../vehicle/transfers.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
+import { standardAircraft } from "./standardAircraft.js";
 
 /** A sortie starts where the aircraft stands; further away the plan is most likely of another site. */
 const HOME_FAR_M = 5000;
@@ -18,7 +21,18 @@ const SHARED_COMMANDS: ReadonlySet<number> = new Set([
   2500, 2501, 3000,
 ]);
 
-/** Empty when nothing speaks against it. What is not known of plan or aircraft is no objection. */
+/** Parts of the plan that would not be flown: such a plan is refused, whatever the reason. */
+export const unsendableParts = (plan: Plan): readonly PlanPartName[] =>
+  unflownParts(plan).map(({ type, seq }) => ({ type, seq }));
+
+/** The findings of the plan for this very aircraft, as `vigie check` and Plan make them. */
+export function findingsFor(plan: Plan, { mavType, mavAutopilot, home }: VehicleState): readonly PlanFinding[] {
+  const vehicle = { mavType, mavAutopilot };
+  const assumed = standardAircraft();
+  return planFindings(plan, { aircraft: undefined, assumed, vehicle, home: home?.value, wind: CALM, coast: undefined });
+}
+
+/** Empty when nothing speaks against it. What is not known of the aircraft is no objection. */
 export function planObjections(plan: Plan, vehicle: VehicleState): readonly PlanObjection[] {
   const objections: PlanObjection[] = [];
   if (plan.isTraining && !vehicle.isSimulated) objections.push({ kind: "training-on-real" });
@@ -34,8 +48,16 @@ export function planObjections(plan: Plan, vehicle: VehicleState): readonly Plan
   }
   const distanceM = homeDistanceM(plan, vehicle);
   if (distanceM !== undefined && distanceM > HOME_FAR_M) objections.push({ kind: "home-far", distanceM });
-  return objections;
+  const dangers = findingsFor(plan, vehicle).filter(isDanger);
+  return [...objections, ...dangers.map(objectionTo)];
 }
+
+const objectionTo = ({ kind, seq, facts }: PlanFinding): PlanObjection => ({
+  kind: "plan-danger",
+  finding: kind,
+  seq,
+  facts,
+});
 
 /** From where the aircraft is now; from its home while it has not told a place. */
 function homeDistanceM({ plannedHome }: Plan, { position, home }: VehicleState): number | undefined {

@@ -37,7 +37,17 @@ export type PlanObjection =
   | { readonly kind: "training-on-real" }
   | { readonly kind: "other-airframe"; readonly plannedMavType: number; readonly actualMavType: number }
   | { readonly kind: "other-autopilot"; readonly plannedMavAutopilot: number; readonly actualMavAutopilot: number }
-  | { readonly kind: "home-far"; readonly distanceM: number };
+  | { readonly kind: "home-far"; readonly distanceM: number }
+  /** A red finding of the plan itself: which, about which item (from 1), with what its sentence needs. */
+  | {
+      readonly kind: "plan-danger";
+      readonly finding: string;
+      readonly seq: number | undefined;
+      readonly facts: Readonly<Record<string, string | number>>;
+    };
+
+/** A part of a plan by its kind, and the number (from 1) of the item it would begin with. */
+export type PlanPartName = { readonly type: string; readonly seq: number };
 
 /** Why a transfer cannot even begin: a key of the screens' dictionary. */
 export type TransferReason =
@@ -63,6 +73,8 @@ export type TransferFailure =
   | { readonly kind: "not-possible"; readonly because: TransferReason }
   /** Nothing was sent: a person must say why it is right all the same. */
   | { readonly kind: "needs-override"; readonly objections: readonly PlanObjection[] }
+  /** Nothing was sent, and no reason sends it: these parts would not be flown, and "verified" must mean the whole plan. */
+  | { readonly kind: "not-whole"; readonly parts: readonly PlanPartName[] }
   | { readonly kind: "cancelled" };
 
 export type TransferStatus =

@@ -1,4 +1,3 @@
-/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 /**
  * How a plan begins and ends. What lands by moving forward must be told where: PX4 refuses a mission of a fixed wing or VTOL
  * without a landing (MIS_TKO_LAND_REQ, 2 as delivered; FeasibilityChecker.cpp), ArduPilot circles over home for ever.

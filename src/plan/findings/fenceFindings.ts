@@ -46,10 +46,15 @@ export function fenceFindings(plan: Plan, context: FenceContext): readonly PlanF
     else if (isDoubtful) doubtful.add(way.seq);
   }
   const told = [...outside].slice(0, TOLD_MOST).map(([seq, lengthM]) =>
-    finding("outside-fence", "danger", { ...(seq !== undefined && { seq }), facts: { lengthM, items: outside.size } }),
+    finding("outside-fence", "danger", {
+      ...(seq !== undefined && { seq }),
+      facts: { lengthM, items: outside.size },
+    }),
   );
   const unclear = [...doubtful].filter((seq) => !outside.has(seq));
-  return unclear.length === 0 ? told : [...told, finding("fence-unclear", "caution", { facts: { items: unclear.length } })];
+  return unclear.length === 0
+    ? told
+    : [...told, finding("fence-unclear", "caution", { facts: { items: unclear.length } })];
 }
 
 function judgeOf(areas: readonly Area[], { mavAutopilot }: FenceContext): Judge {
@@ -147,7 +152,11 @@ function waysOf(plan: Plan, frame: LocalFrame): readonly FenceWay[] {
     return [
       atHome,
       ...takeOffPlaces(plan, frame),
-      ...flightPath(plan).map(({ from, to, itemIndex }) => ({ from: point(from), to: point(to), seq: seqOf(itemIndex) })),
+      ...flightPath(plan).map(({ from, to, itemIndex }) => ({
+        from: point(from),
+        to: point(to),
+        seq: seqOf(itemIndex),
+      })),
     ];
   }
   const ways: FenceWay[] = [];

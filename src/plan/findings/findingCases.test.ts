@@ -95,14 +95,25 @@ describe("case 15: heights of commands that fly to none", () => {
 });
 
 describe("case 20: the plan's own fence", () => {
-  const inside = { isInclusion: true, corners: [metres(-200, -200), metres(200, -200), metres(200, 200), metres(-200, 200)] };
-  const east = { isInclusion: true, corners: [metres(150, -200), metres(700, -200), metres(700, 200), metres(150, 200)] };
-  const fenced = (items: readonly MissionItem[], fence: Partial<Parameters<typeof fenceSection>[0]>, firmwareType = ARDUPILOT) =>
+  const inside = {
+    isInclusion: true,
+    corners: [metres(-200, -200), metres(200, -200), metres(200, 200), metres(-200, 200)],
+  };
+  const east = {
+    isInclusion: true,
+    corners: [metres(150, -200), metres(700, -200), metres(700, 200), metres(150, 200)],
+  };
+  const fenced = (
+    items: readonly MissionItem[],
+    fence: Partial<Parameters<typeof fenceSection>[0]>,
+    firmwareType = ARDUPILOT,
+  ) =>
     planOf(items, {
       firmwareType,
       fenceJson: fenceSection({ polygons: [], circles: [], breachReturn: undefined, ...fence }),
     });
-  const outside = (plan: Plan) => found(plan).flatMap(({ kind, seq }) => (kind === "outside-fence" ? [seq ?? "home"] : []));
+  const outside = (plan: Plan) =>
+    found(plan).flatMap(({ kind, seq }) => (kind === "outside-fence" ? [seq ?? "home"] : []));
 
   it("a waypoint 9 km outside is a danger", () => {
     expect(found(fixture("waypoint-outside-fence"))).toContainEqual(
@@ -119,7 +130,10 @@ describe("case 20: the plan's own fence", () => {
     expect(outside(fenced(away, { polygons: [far] }))).toContain("home");
   });
   it("counts a leg through an exclusion whose ends are both outside it, and a circle", () => {
-    const hole = { isInclusion: false, corners: [metres(100, -20), metres(140, -20), metres(140, 20), metres(100, 20)] };
+    const hole = {
+      isInclusion: false,
+      corners: [metres(100, -20), metres(140, -20), metres(140, 20), metres(100, 20)],
+    };
     expect(outside(fenced([takeOff, to(16, 180, 0), command(21)], { polygons: [inside, hole] }))).toEqual([2]);
     const tower = { isInclusion: false, centre: metres(100, 0), radiusM: 20 };
     expect(outside(fenced([takeOff, to(16, 180, 0), command(21)], { circles: [tower] }))).toEqual([2]);

@@ -74,9 +74,7 @@ function limitFindings(flown: readonly Flown[], { home, coast }: HeightContext):
     const facts = { heightAboveHomeM: lowest.heightM, limitM: HEIGHT_LEAST_M };
     findings.push(finding("too-low", "danger", { seq: seqOf(lowest.index), facts }));
   }
-  const isOverSea = flown.some(
-    ({ item: { position } }) => position && coast?.landOrSea(position).surface === "sea",
-  );
+  const isOverSea = flown.some(({ item: { position } }) => position && coast?.landOrSea(position).surface === "sea");
   const aboveSeaM = isOverSea ? highest.heightM + Math.max(0, home.altitudeAmslM) : highest.heightM;
   const tooHigh = (severity: PlanFinding["severity"], heightM: number): void => {
     const facts = { heightAboveHomeM: heightM, limitM: LEGAL_HEIGHT_M };

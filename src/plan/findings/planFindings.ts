@@ -43,7 +43,7 @@ export function planFindings(asRead: Plan, context: FindingContext): readonly Pl
   const items = missionItemsOf(plan);
   const parts = partFindings(plan);
   const training = plan.isTraining ? [finding("training", "info")] : [];
-  if (items.length === 0) return [...parts, finding("no-items", "danger"), ...training];
+  if (items.length === 0) return [...parts, nothingToFly(plan), ...training];
   const mavType = context.vehicle?.mavType ?? plan.vehicleType;
   const mavAutopilot = context.vehicle?.mavAutopilot ?? plan.firmwareType;
   const inTheAir = (): readonly PlanFinding[] => [
@@ -67,16 +67,26 @@ export function planFindings(asRead: Plan, context: FindingContext): readonly Pl
 
 export const isDanger = ({ severity }: PlanFinding): boolean => severity === "danger";
 
+/** Parts that fly nothing; an area that cannot be swept says why not. */
 function partFindings(plan: Plan): readonly PlanFinding[] {
-  const unflown = unflownParts(plan).map(({ itemId, type, seq }) =>
-    finding("not-flyable-item", "danger", { seq, facts: { itemId, type } }),
-  );
-  const unlaid = plan.items.flatMap((item) => {
+  const sweeps = plan.items.flatMap((item) => {
     if (item.kind !== "sweep") return [];
     const sweep = parallelSweep(item.area, item.settings);
-    return sweep.ok ? [] : [finding("area-invalid", "danger", { facts: { itemId: item.id, because: sweep.error.kind } })];
+    return sweep.ok
+      ? []
+      : [finding("area-invalid", "danger", { facts: { itemId: item.id, because: sweep.error.kind } })];
   });
-  return [...unflown, ...unlaid];
+  const told = new Set(sweeps.map(({ facts }) => facts["itemId"]));
+  const unflown = unflownParts(plan)
+    .filter(({ itemId }) => !told.has(itemId))
+    .map(({ itemId, type, seq }) => finding("not-flyable-item", "danger", { seq, facts: { itemId, type } }));
+  return [...unflown, ...sweeps];
+}
+
+/** A plan may be of a fence alone; one that means to fly and cannot is red. */
+function nothingToFly({ items, fenceJson, rallyJson, clears }: Plan): PlanFinding {
+  const isOfPlaces = items.length === 0 && (fenceJson ?? rallyJson ?? clears) !== undefined;
+  return finding("no-items", isOfPlaces ? "info" : "danger");
 }
 
 const countFindings = ({ length }: readonly MissionItem[]): readonly PlanFinding[] =>
@@ -119,20 +129,19 @@ function figuresFor(plan: Plan, { aircraft, assumed, mavType }: AircraftContext)
   return isSameClass ? { aircraft: assumed, isAssumed: true } : undefined;
 }
 
-function aircraftFindings(
-  plan: Plan,
-  items: readonly MissionItem[],
-  context: AircraftContext,
-): readonly PlanFinding[] {
+function aircraftFindings(plan: Plan, items: readonly MissionItem[], context: AircraftContext): readonly PlanFinding[] {
   const figures = figuresFor(plan, context);
   if (!figures) return [finding("energy-unknown", "caution")];
   const { aircraft, isAssumed } = figures;
   const { wind } = context;
   const findings: PlanFinding[] = [];
-  const fastest = items.reduce((best, item, i) => {
-    const speedMps = item.command === CMD.changeSpeed ? (item.params[1] ?? 0) : 0;
-    return speedMps > best.speedMps ? { speedMps, index: i } : best;
-  }, { speedMps: 0, index: -1 });
+  const fastest = items.reduce(
+    (best, item, i) => {
+      const speedMps = item.command === CMD.changeSpeed ? (item.params[1] ?? 0) : 0;
+      return speedMps > best.speedMps ? { speedMps, index: i } : best;
+    },
+    { speedMps: 0, index: -1 },
+  );
   if (fastest.speedMps > aircraft.maxAirSpeedMps) {
     const facts = { speedMps: fastest.speedMps, limitMps: aircraft.maxAirSpeedMps };
     findings.push(finding("speed-too-high", isAssumed ? "caution" : "danger", { seq: seqOf(fastest.index), facts }));

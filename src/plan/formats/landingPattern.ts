@@ -46,7 +46,8 @@ export function landingItemsAt(look: Look, source: JsonObject, where: string): r
   const datumOf = (key: string): AltitudeDatum => (flag(key) ? "home" : "amsl");
   const approachDatum = datumOf(isOld ? "loiterAltitudeRelative" : "altitudesAreRelative");
   const landingDatum = datumOf(isOld ? "landAltitudeRelative" : "altitudesAreRelative");
-  const approachKey = source["landingApproachCoordinate"] === undefined ? "loiterCoordinate" : "landingApproachCoordinate";
+  const approachKey =
+    source["landingApproachCoordinate"] === undefined ? "loiterCoordinate" : "landingApproachCoordinate";
   const radiusM = numberAt(look, source["loiterRadius"], `${where}.loiterRadius`, RADIUS_M);
   const isClockwise = flag("loiterClockwise");
   const speed = source["finalApproachSpeed"];
@@ -69,7 +70,11 @@ function flagAt(look: Look, value: unknown, where: string): boolean {
   return value === true;
 }
 
-function placeAt(look: Look, value: unknown, { where, datum }: { readonly where: string; readonly datum: AltitudeDatum }) {
+function placeAt(
+  look: Look,
+  value: unknown,
+  { where, datum }: { readonly where: string; readonly datum: AltitudeDatum },
+) {
   const valueM = numberAt(look, arrayAt(look, value, where)[2], `${where}[2]`, HEIGHT_M);
   return { position: positionAt(look, value, where), altitude: { datum, valueM } };
 }
@@ -92,10 +97,7 @@ export function landingItems(pattern: LandingPattern): readonly MissionItem[] {
     // Param 1: 0 = air speed; param 3: -1 = leave the throttle alone.
     ...(airSpeedMps === undefined ? [] : [done(CMD.changeSpeed, [0, Math.trunc(airSpeedMps), -1, 0])]),
     ...(stopsPhotos
-      ? [
-          done(CMD.cameraTriggerDistance, [0, 0, 0, 0]),
-          done(CMD.imageStopCapture, [0, unset, unset, unset], RESERVED),
-        ]
+      ? [done(CMD.cameraTriggerDistance, [0, 0, 0, 0]), done(CMD.imageStopCapture, [0, unset, unset, unset], RESERVED)]
       : []),
     ...(stopsVideo ? [done(CMD.videoStopCapture, [0, unset, unset, unset], RESERVED)] : []),
     { ...done(circleRadiusM === undefined ? CMD.waypoint : CMD.loiterToAltitude, entry), ...approach },

@@ -72,7 +72,8 @@ function planAt(look: Look, top: JsonObject, { json, path }: Source): Plan {
 }
 
 function wrongFileType(top: JsonObject): string {
-  const isGeoJson = typeof top["type"] === "string" && (top["features"] !== undefined || top["coordinates"] !== undefined);
+  const isGeoJson =
+    typeof top["type"] === "string" && (top["features"] !== undefined || top["coordinates"] !== undefined);
   if (isGeoJson) return "this is GeoJSON, an area and no plan: make a plan of it first (vigie plan)";
   return 'this is no plan: "Plan" was expected';
 }
@@ -86,7 +87,14 @@ function aircraftAt(look: Look, value: unknown): Pick<Plan, "aircraft"> {
   return {};
 }
 
-const TOP_MEMBERS: ReadonlySet<string> = new Set(["fileType", "version", "mission", "geoFence", "rallyPoints", "vigie"]);
+const TOP_MEMBERS: ReadonlySet<string> = new Set([
+  "fileType",
+  "version",
+  "mission",
+  "geoFence",
+  "rallyPoints",
+  "vigie",
+]);
 const MISSION_MEMBERS: ReadonlySet<string> = new Set([
   "version",
   "firmwareType",
@@ -100,11 +108,17 @@ const MISSION_MEMBERS: ReadonlySet<string> = new Set([
 /** Members that mean nothing here and would be lost on saving. */
 function foreignMembers(top: JsonObject, mission: JsonObject, json: string): Pick<Plan, "foreign"> {
   const foreign: ForeignMembers = {
-    top: membersOf(top, TOP_MEMBERS, (name) => (name === "groundStation" ? GROUND_STATION : undefined), (name) =>
-      jsonSourceAt(json, [name]),
+    top: membersOf(
+      top,
+      TOP_MEMBERS,
+      (name) => (name === "groundStation" ? GROUND_STATION : undefined),
+      (name) => jsonSourceAt(json, [name]),
     ),
-    mission: membersOf(mission, MISSION_MEMBERS, (name) => (name === "globalPlanAltitudeMode" ? ALTITUDE_MODE : undefined), (name) =>
-      jsonSourceAt(json, ["mission", name]),
+    mission: membersOf(
+      mission,
+      MISSION_MEMBERS,
+      (name) => (name === "globalPlanAltitudeMode" ? ALTITUDE_MODE : undefined),
+      (name) => jsonSourceAt(json, ["mission", name]),
     ),
   };
   const isNothing = Object.keys({ ...foreign.top, ...foreign.mission }).length === 0;

@@ -1,3 +1,4 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 /** Plans as other stations write them: landing patterns, scans, old forms, and what must survive a save. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -18,7 +19,12 @@ const mistakeOf = (text: string, name = "x.plan") => {
 };
 type Json = ReturnType<typeof JSON.parse>;
 const file = (items: readonly Json[], more: Json = {}): string =>
-  JSON.stringify({ fileType: "Plan", version: 1, mission: { version: 2, plannedHomePosition: [50, 1, 4], items }, ...more });
+  JSON.stringify({
+    fileType: "Plan",
+    version: 1,
+    mission: { version: 2, plannedHomePosition: [50, 1, 4], items },
+    ...more,
+  });
 const saved = (text: string): Json => JSON.parse(writePlanFile(read(text)));
 const flown = (items: readonly Json[]) => missionItemsOf(read(file(items)));
 
@@ -36,7 +42,7 @@ const PATTERN = {
   useLoiterToAlt: true,
   valueSetIsDistance: false,
 };
-const changed = (changes: Json): readonly Json[] => [{ ...PATTERN, ...changes }];
+const changed = (changes: Json): readonly Json[] => [{ ...PATTERN, ...(changes as object) }];
 
 describe("case 01: landing patterns fly as QGroundControl flies them", () => {
   it("fixed wing: start of landing, photos and video off, circle down, landing", () => {
@@ -90,7 +96,9 @@ describe("case 01: landing patterns fly as QGroundControl flies them", () => {
     expect(mistakeOf(file(changed({ version: 3 })))?.where).toBe("mission.items[0].version");
     expect(mistakeOf(file(changed({ landCoordinate: [50, 1] })))?.where).toBe("mission.items[0].landCoordinate[2]");
     expect(mistakeOf(file(changed({ loiterRadius: undefined })))?.where).toBe("mission.items[0].loiterRadius");
-    expect(mistakeOf(file(changed({ altitudesAreRelative: "yes" })))?.where).toBe("mission.items[0].altitudesAreRelative");
+    expect(mistakeOf(file(changed({ altitudesAreRelative: "yes" })))?.where).toBe(
+      "mission.items[0].altitudesAreRelative",
+    );
   });
   it.each(["fixed-wing-landing.plan", "vtol-landing.plan"])("%s comes back byte for byte", (name) => {
     const text = textOf(name);
@@ -114,13 +122,23 @@ describe("case 01: landing patterns fly as QGroundControl flies them", () => {
 });
 
 describe("items that cannot be flown as they stand", () => {
-  const item = (changes: Json) => ({ type: "SimpleItem", command: 16, frame: 3, params: [0, 0, 0, null, 50, 1, 40], ...changes });
+  const item = (changes: Json) => ({
+    type: "SimpleItem",
+    command: 16,
+    frame: 3,
+    params: [0, 0, 0, null, 50, 1, 40],
+    ...(changes as object),
+  });
   it.each([
     ["a frame nobody flies", { frame: 7 }, "mission.items[0].frame"],
     ["a place in the frame without one", { frame: 2 }, "mission.items[0].frame"],
     ["half a place", { params: [0, 0, 0, null, 50, null, 40] }, "mission.items[0].params[4]"],
     ["six params", { params: [0, 0, 0, 0, 50, 1] }, "mission.items[0].params"],
-    ["a missing param of the old form", { params: undefined, coordinate: [50, 1, 40], param1: 0 }, "mission.items[0].param2"],
+    [
+      "a missing param of the old form",
+      { params: undefined, coordinate: [50, 1, 40], param1: 0 },
+      "mission.items[0].param2",
+    ],
   ])("%s", (_name, changes, where) => {
     expect(mistakeOf(file([item(changes)]))?.where).toBe(where);
   });
@@ -132,14 +150,38 @@ describe("case 23: nothing is lost on saving", () => {
     expect(saved(textOf("calc-above-terrain.plan")).mission.items).toEqual(before.mission.items);
   });
   it("members of other tools, in the file, the mission and the items", () => {
-    const waypoint = { type: "SimpleItem", command: 16, frame: 3, doJumpId: 1, autoContinue: true, params: [0, 0, 0, null, 50, 1, 40] };
-    const tagged = { ...waypoint, AMSLAltAboveTerrain: 44.5, Altitude: 40, AltitudeMode: 0, UUID: "a-b", note: { "1.50": [1, 2] } };
+    const waypoint = {
+      type: "SimpleItem",
+      command: 16,
+      frame: 3,
+      doJumpId: 1,
+      autoContinue: true,
+      params: [0, 0, 0, null, 50, 1, 40],
+    };
+    const tagged = {
+      ...waypoint,
+      AMSLAltAboveTerrain: 44.5,
+      Altitude: 40,
+      AltitudeMode: 0,
+      UUID: "a-b",
+      note: { "1.50": [1, 2] },
+    };
     const text = JSON.stringify({
       fileType: "Plan",
       version: 1,
       groundStation: "Other",
       author: { name: "é" },
-      mission: { version: 2, globalPlanAltitudeMode: 0, plannedHomePosition: [50, 1, 4], items: [tagged], plannedLoiter: 7, cruiseSpeed: 12, hoverSpeed: 4, vehicleType: 2, firmwareType: 12 },
+      mission: {
+        version: 2,
+        globalPlanAltitudeMode: 0,
+        plannedHomePosition: [50, 1, 4],
+        items: [tagged],
+        plannedLoiter: 7,
+        cruiseSpeed: 12,
+        hoverSpeed: 4,
+        vehicleType: 2,
+        firmwareType: 12,
+      },
       geoFence: { version: 2, polygons: [], circles: [], owner: "x" },
       rallyPoints: { version: 2, points: [] },
     });
@@ -149,16 +191,35 @@ describe("case 23: nothing is lost on saving", () => {
     expect(writePlanFile(read(once))).toBe(once);
   });
   it("an edited item keeps the rest; a height that is no longer that of the file loses its old measure", () => {
-    const takeOff = { type: "SimpleItem", command: 22, frame: 0, doJumpId: 1, autoContinue: true, params: [0, 0, 0, null, 50, 1, 87.5], AMSLAltAboveTerrain: 87.5, Altitude: 50, AltitudeMode: 3, UUID: "k" };
+    const takeOff = {
+      type: "SimpleItem",
+      command: 22,
+      frame: 0,
+      doJumpId: 1,
+      autoContinue: true,
+      params: [0, 0, 0, null, 50, 1, 87.5],
+      AMSLAltAboveTerrain: 87.5,
+      Altitude: 50,
+      AltitudeMode: 3,
+      UUID: "k",
+    };
     const plan = read(file([takeOff]));
-    const moved = applyEdit(plan, { kind: "set-home", home: { position: { latitudeDeg: 50.1, longitudeDeg: 1 }, altitudeAmslM: 4 } });
+    const moved = applyEdit(plan, {
+      kind: "set-home",
+      home: { position: { latitudeDeg: 50.1, longitudeDeg: 1 }, altitudeAmslM: 4 },
+    });
     if (!moved.ok) throw new Error(moved.error.kind);
     const [item] = JSON.parse(writePlanFile(moved.value)).mission.items;
     expect(item).toEqual({ ...takeOff, params: [0, 0, 0, null, 50.1, 1, 87.5] });
   });
   it("the numbers of items, and what jumps to them", () => {
     const simple = (command: number, doJumpId: number, params: readonly (number | null)[]) => ({
-      type: "SimpleItem", command, frame: command === 177 ? 2 : 3, doJumpId, autoContinue: true, params,
+      type: "SimpleItem",
+      command,
+      frame: command === 177 ? 2 : 3,
+      doJumpId,
+      autoContinue: true,
+      params,
       ...(command === 177 ? {} : { AMSLAltAboveTerrain: null, Altitude: 40, AltitudeMode: 1 }),
     });
     const items = [
@@ -171,12 +232,34 @@ describe("case 23: nothing is lost on saving", () => {
     expect(saved(file(items)).mission.items).toEqual(items);
   });
   it("old forms of items are read, and saved in the new one", () => {
-    const first = { type: "missionItem", id: 1, command: 16, frame: 3, autoContinue: true, param1: 5, param2: 0, param3: 0, param4: 0, coordinate: [50, 1, 40] };
-    const second = { type: "SimpleItem", doJumpId: 2, command: 16, frame: 3, autoContinue: true, params: [5, 0, 0, 0], coordinate: [50, 1, 40] };
+    const first = {
+      type: "missionItem",
+      id: 1,
+      command: 16,
+      frame: 3,
+      autoContinue: true,
+      param1: 5,
+      param2: 0,
+      param3: 0,
+      param4: 0,
+      coordinate: [50, 1, 40],
+    };
+    const second = {
+      type: "SimpleItem",
+      doJumpId: 2,
+      command: 16,
+      frame: 3,
+      autoContinue: true,
+      params: [5, 0, 0, 0],
+      coordinate: [50, 1, 40],
+    };
     const [one, two] = flown([first, second]);
     expect(one).toMatchObject({ command: 16, params: [5, 0, 0, 0], position: { latitudeDeg: 50, longitudeDeg: 1 } });
     expect(two).toEqual(one);
-    expect(saved(file([first, second])).mission.items[0]).toMatchObject({ type: "SimpleItem", params: [5, 0, 0, 0, 50, 1, 40] });
+    expect(saved(file([first, second])).mission.items[0]).toMatchObject({
+      type: "SimpleItem",
+      params: [5, 0, 0, 0, 50, 1, 40],
+    });
   });
   it("a home above 10,000 m and a byte order mark refuse nothing", () => {
     const high = JSON.parse(file([]));
@@ -219,12 +302,15 @@ describe("case 14: Mission Planner's mission files", () => {
   it("a jump names a line's number", () => {
     const plan = read(wpl(home, "1\t0\t3\t16\t0\t0\t0\t0\t50\t1\t40\t1", "2\t0\t3\t177\t1\t3\t0\t0\t0\t0\t0\t1"));
     expect(missionItemsOf(plan)[1]!.params).toEqual([1, 3, 0, 0]);
-    const noHome = read(wpl("0\t0\t3\t22\t0\t0\t0\t0\t50\t1\t40\t1", "1\t0\t3\t177\t0\t3\t0\t0\t0\t0\t0\t1").replace("110", "120"));
+    const noHome = read(
+      wpl("0\t0\t3\t22\t0\t0\t0\t0\t50\t1\t40\t1", "1\t0\t3\t177\t0\t3\t0\t0\t0\t0\t0\t1").replace("110", "120"),
+    );
     expect(missionItemsOf(noHome)[1]!.params).toEqual([1, 3, 0, 0]);
     expect(mistakeOf(wpl(home, "1\t0\t3\t177\t9\t3\t0\t0\t0\t0\t0\t1"))).toMatchObject({ where: "line 3" });
   });
   it("versions 100 and 120; a first line that is no home is flown", () => {
-    const old = "QGC WPL 100\n0 0 25 0 0 0 0 1 1.56 50.7 5 0 1\n1 3 24 0 0 0 0 0 1.56 50.7 40 0 1\n2 3 3 0 0 0 0 0 0 0 0 0 1";
+    const old =
+      "QGC WPL 100\n0 0 25 0 0 0 0 1 1.56 50.7 5 0 1\n1 3 24 0 0 0 0 0 1.56 50.7 40 0 1\n2 3 3 0 0 0 0 0 0 0 0 0 1";
     expect(read(old)).toMatchObject({ plannedHome: { position: { latitudeDeg: 50.7, longitudeDeg: 1.56 } } });
     expect(missionItemsOf(read(old)).map(({ command }) => command)).toEqual([22, 20]);
     expect(mistakeOf(old.replace("1 3 24", "1 3 99"))?.where).toBe("line 3");

@@ -61,7 +61,8 @@ function sevenParams(look: Look, source: JsonObject, where: string): SevenParams
     source["params"] === undefined
       ? [1, 2, 3, 4].map((n) => ({ value: source[`param${n}`], where: `${where}.param${n}` }))
       : listed(source["params"], `${where}.params`, 4);
-  for (const param of first) if (param.value === undefined) complain(look, param.where, "a number was expected, not nothing");
+  for (const param of first)
+    if (param.value === undefined) complain(look, param.where, "a number was expected, not nothing");
   return [...first, ...listed(source["coordinate"], `${where}.coordinate`, 3)];
 }
 

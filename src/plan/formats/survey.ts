@@ -104,7 +104,8 @@ const READABLE: Readonly<Record<string, readonly number[]>> = {
 /** The list of stored items of a complex item: QGroundControl's member, or any other that holds such a list. */
 export function storedItemsOf(source: JsonObject): { readonly items: unknown; readonly inside: string } | undefined {
   const own = source["TransectStyleComplexItem"];
-  if (own !== undefined) return { items: isObject(own) ? own["Items"] : undefined, inside: "TransectStyleComplexItem.Items" };
+  if (own !== undefined)
+    return { items: isObject(own) ? own["Items"] : undefined, inside: "TransectStyleComplexItem.Items" };
   for (const [name, member] of Object.entries(source)) {
     if (isObject(member) && Array.isArray(member["Items"])) return { items: member["Items"], inside: `${name}.Items` };
   }

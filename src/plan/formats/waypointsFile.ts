@@ -65,13 +65,17 @@ export const isWaypointsText = (text: string): boolean => /^\ufeff?\s*QGC\s+WPL\
 
 /** `.waypoints` text to a plan. A mistake in any line refuses the file, with the line's number. */
 export function readWaypoints(text: string, path: string): Result<Plan, BadFile> {
-  const bad = (where: string, problem: string): Result<Plan, BadFile> => err({ kind: "bad-file", path, where, problem });
+  const bad = (where: string, problem: string): Result<Plan, BadFile> =>
+    err({ kind: "bad-file", path, where, problem });
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/);
   const top = lines.findIndex((line) => line.trim() !== "");
   const version = HEADER.exec(lines[top]?.trim() ?? "")?.[1] ?? "";
   const columns = COLUMNS_OF[version];
   if (!columns) {
-    return bad(`line ${top + 1}`, `version ${version || "?"} of a Mission Planner mission is not one this station reads (100, 110, 120)`);
+    return bad(
+      `line ${top + 1}`,
+      `version ${version || "?"} of a Mission Planner mission is not one this station reads (100, 110, 120)`,
+    );
   }
   const look: Look = { mistake: undefined };
   const stated = lines.flatMap((line, i) => {

@@ -1,3 +1,4 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createMissionPeer } from "../../../../sim/testing/missionPeer.js";
@@ -115,6 +116,39 @@ function aDesk(autopilot: Autopilot = "ardupilot", changes: Partial<VehicleState
   };
   return { clock, desk, peer, wire, said, recorded, place, run, over, hear, tellCurrent, cutLink, vehicle };
 }
+
+describe("a plan that this station does not know whole", () => {
+  const scan = { kind: "opaque", id: "scan", complexItemType: "StructureScan", rawJson: "{}", items: [] } as const;
+  it.each([undefined, "I know what I do"])(
+    "case 01: is refused by name, with nothing sent (reason: %s)",
+    async (reason) => {
+      const { desk, over, wire, said } = aDesk();
+      const refused = await over(desk.upload(upload({ ...bare, items: [...bare.items, scan] }, reason)));
+      const seq = missionItemsOf(bare).length + 1;
+      expect(refused).toEqual(err({ kind: "not-whole", parts: [{ type: "StructureScan", seq }] }));
+      expect(wire.sent).toEqual([]);
+      expect(said.plans).toEqual([]);
+    },
+  );
+  it("findings 5.2: a red one is refused, and goes with a reason that is kept", async () => {
+    const { desk, over, recorded, said } = aDesk();
+    const low: Plan = {
+      ...bare,
+      items: bare.items.map((item) =>
+        item.id === "take-off" && item.kind === "simple"
+          ? { ...item, item: { ...item.item, altitude: { datum: "home", valueM: 1 } } }
+          : item,
+      ),
+    };
+    expect(await over(desk.upload(upload(low)))).toMatchObject(
+      err({ kind: "needs-override", objections: [{ kind: "plan-danger", finding: "too-low", seq: 1 }] }),
+    );
+    expect(recorded).toEqual([]);
+    expect(await over(desk.upload(upload(low, "tethered test")))).toEqual(ok(undefined));
+    expect(recorded).toContain("plan-override");
+    expect(said.notices).toContainEqual(expect.objectContaining({ key: "plan-override" }));
+  });
+});
 
 describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points (%s)", (autopilot) => {
   it("is sent in one go and verified only when all three are", async () => {

@@ -14,7 +14,7 @@ import type { Plan } from "../../../plan/plan.js";
 import type { AircraftPlan, PlanPart, TransferFailure, TransferStatus } from "../../../vehicle/transfers.js";
 import { vehicleNameOf } from "../../link/vehicleName.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
-import { planObjections } from "../../planObjections.js";
+import { planObjections, unsendableParts } from "../../planObjections.js";
 import { aircraftPlanText } from "./aircraftPlanText.js";
 import { runMissionTransfer, type MissionTransfer } from "./missionTransfer.js";
 import { PlanBook } from "./planBook.js";
@@ -175,11 +175,14 @@ export class PlanDesk {
     const able = this.#able();
     if (!able.ok) return able;
     const vehicle = this.#options.vehicle();
+    // First what no reason can change: a part that would not be flown, and what the autopilot does not take.
+    const parts = unsendableParts(plan);
+    if (parts.length > 0) return err({ kind: "not-whole", parts } as const);
+    const stages = uploadStagesOf(plan, vehicle, able.value);
+    if (!stages.ok) return stages;
     const objections = planObjections(plan, vehicle);
     const reason = overrideReason?.trim() ?? "";
     if (objections.length > 0 && reason === "") return err({ kind: "needs-override", objections } as const);
-    const stages = uploadStagesOf(plan, vehicle, able.value);
-    if (!stages.ok) return stages;
     const release = this.#options.transferPlace.claim("plan");
     if (!release) return err({ kind: "busy" } as const);
     if (objections.length > 0) {

@@ -1,0 +1,107 @@
+/** What is to be said about a plan: one sentence a finding, in both languages. */
+import type { FindingKind } from "../../src/plan/findings/finding.js";
+
+type Part = "sweep" | "survey" | "CorridorScan" | "StructureScan" | "fwLandingPattern" | "vtolLandingPattern" | "other";
+type Key = `plan.finding.${FindingKind}` | "plan.finding.at" | `plan.part.${Part}`;
+
+const en: Readonly<Record<Key, string>> = {
+  "plan.finding.at": "Item {{seq}}: {{words}}",
+  "plan.finding.no-items": "The plan has nothing to fly.",
+  "plan.finding.not-flyable-item":
+    "A {{type}} cannot be flown from this station, and a plan is sent whole or not at all: make simple items of it in the station that drew it.",
+  "plan.finding.area-invalid": "An area cannot be swept.",
+  "plan.finding.no-take-off": "The plan does not begin with a take-off.",
+  "plan.finding.no-return": "The plan ends without return or landing.",
+  "plan.finding.no-landing":
+    "The plan does not end in a landing: a fixed wing or VTOL would circle until its battery is empty. Add a landing.",
+  "plan.finding.return-without-landing":
+    "The plan ends with a return: this aircraft circles over home until somebody lands it.",
+  "plan.finding.never-ends": "The plan repeats itself without end.",
+  "plan.finding.landing-approach-low": "The landing is higher than its approach.",
+  "plan.finding.landing-approach-steep":
+    "The landing approach is {{slopeDeg}} steep; as delivered the autopilot takes {{limitDeg}}.",
+  "plan.finding.landing-inside-circle": "The landing point lies inside the approach circle ({{radiusM}}).",
+  "plan.finding.landing-start-misplaced": "A start of landing must come once, with a landing and no return after it.",
+  "plan.finding.no-home": "Home is not set: heights, distances and battery cannot be checked.",
+  "plan.finding.too-many-items": "{{items}} items are too many for the aircraft (at most {{limit}}).",
+  "plan.finding.place-without-height": "An item has a place but no height.",
+  "plan.finding.no-place": "Command {{command}} has no place: it means wherever the aircraft is then.",
+  "plan.finding.frame-not-understood": "PX4 takes no heights above the ground in a mission.",
+  "plan.finding.too-low": "{{heightAboveHomeM}} above home is too low (at least {{limitM}}).",
+  "plan.finding.too-high": "{{heightAboveHomeM}} is over the legal height of {{limitM}}.",
+  "plan.finding.mixed-datums": "Heights are measured from different datums: {{datums}}.",
+  "plan.finding.outside-fence":
+    "Flown outside the plan's own fence, {{lengthM}} of the way: the aircraft breaks off there.",
+  "plan.finding.fence-unclear":
+    "{{items}} ways lie outside one of the fence's areas: allowed by PX4, a breach for ArduPilot.",
+  "plan.finding.far-from-home": "{{distanceM}} from home; beyond {{limitM}} the link may not reach.",
+  "plan.finding.long-hop": "The way there is {{lengthM}} long.",
+  "plan.finding.speed-too-high": "{{speedMps}} is faster than the aircraft flies ({{limitMps}}).",
+  "plan.finding.wind-too-strong": "Wind {{windMps}} is too strong for this aircraft ({{limitMps}}).",
+  "plan.finding.energy-reserve":
+    "Only {{leftFraction}} of the battery ({{aircraft}}) would be left home from the worst point; the reserve is {{reserveFraction}}.",
+  "plan.finding.energy-unknown": "Battery and speed are unchecked: there are no figures for this kind of aircraft.",
+  "plan.finding.not-an-aircraft": "The plan is for a vehicle that does not fly: heights and battery are not checked.",
+  "plan.finding.land-and-sea": "{{atSea}} items over the sea, {{onLand}} over land, {{unknown}} beyond the coast data.",
+  "plan.finding.training": "Training plan: a real aircraft gets it only against your word and reason.",
+  "plan.part.sweep": "sweep over an area",
+  "plan.part.survey": "survey",
+  "plan.part.CorridorScan": "corridor scan",
+  "plan.part.StructureScan": "structure scan",
+  "plan.part.fwLandingPattern": "fixed-wing landing pattern",
+  "plan.part.vtolLandingPattern": "VTOL landing pattern",
+  "plan.part.other": "complex item ({{type}})",
+};
+
+const fr: Readonly<Record<Key, string>> = {
+  "plan.finding.at": "Élément {{seq}} : {{words}}",
+  "plan.finding.no-items": "Le plan n'a rien à voler.",
+  "plan.finding.not-flyable-item":
+    "Cette station ne sait pas voler ceci : {{type}}. Un plan part en entier ou pas du tout : faites-en des éléments simples dans la station qui l'a dessiné.",
+  "plan.finding.area-invalid": "Une zone ne peut pas être ratissée.",
+  "plan.finding.no-take-off": "Le plan ne commence pas par un décollage.",
+  "plan.finding.no-return": "Le plan se termine sans retour ni atterrissage.",
+  "plan.finding.no-landing":
+    "Le plan ne finit pas par un atterrissage : une aile fixe ou un VTOL tournerait jusqu'à vider sa batterie. Ajoutez un atterrissage.",
+  "plan.finding.return-without-landing":
+    "Le plan finit par un retour : cet aéronef tourne au-dessus du départ jusqu'à ce que quelqu'un le pose.",
+  "plan.finding.never-ends": "Le plan se répète sans fin.",
+  "plan.finding.landing-approach-low": "L'atterrissage est plus haut que son approche.",
+  "plan.finding.landing-approach-steep":
+    "L'approche a une pente de {{slopeDeg}} ; d'origine le pilote automatique accepte {{limitDeg}}.",
+  "plan.finding.landing-inside-circle": "Le point d'atterrissage est dans le cercle d'approche ({{radiusM}}).",
+  "plan.finding.landing-start-misplaced":
+    "Un début d'atterrissage doit venir une seule fois, suivi d'un atterrissage et d'aucun retour.",
+  "plan.finding.no-home": "Le départ n'est pas placé : hauteurs, distances et batterie ne sont pas contrôlées.",
+  "plan.finding.too-many-items": "{{items}} éléments, c'est trop pour l'aéronef (au plus {{limit}}).",
+  "plan.finding.place-without-height": "Un élément a une position mais pas de hauteur.",
+  "plan.finding.no-place": "La commande {{command}} n'a pas de position : ce sera là où se trouve l'aéronef.",
+  "plan.finding.frame-not-understood": "PX4 n'accepte pas de hauteur au-dessus du sol dans une mission.",
+  "plan.finding.too-low": "{{heightAboveHomeM}} sur départ, c'est trop bas (au moins {{limitM}}).",
+  "plan.finding.too-high": "{{heightAboveHomeM}} dépasse la hauteur légale de {{limitM}}.",
+  "plan.finding.mixed-datums": "Les hauteurs ont des références différentes : {{datums}}.",
+  "plan.finding.outside-fence": "Vol hors de la barrière du plan, sur {{lengthM}} : l'aéronef interrompra là.",
+  "plan.finding.fence-unclear":
+    "{{items}} trajets sont hors d'une des zones de la barrière : permis par PX4, une sortie pour ArduPilot.",
+  "plan.finding.far-from-home": "{{distanceM}} du départ ; au-delà de {{limitM}} la liaison peut manquer.",
+  "plan.finding.long-hop": "Le trajet jusque-là mesure {{lengthM}}.",
+  "plan.finding.speed-too-high": "{{speedMps}} dépasse la vitesse de l'aéronef ({{limitMps}}).",
+  "plan.finding.wind-too-strong": "Un vent de {{windMps}} est trop fort pour cet aéronef ({{limitMps}}).",
+  "plan.finding.energy-reserve":
+    "Il ne resterait que {{leftFraction}} de batterie ({{aircraft}}) au retour du pire point ; la réserve est de {{reserveFraction}}.",
+  "plan.finding.energy-unknown": "Batterie et vitesse non contrôlées : pas de chiffres pour ce type d'aéronef.",
+  "plan.finding.not-an-aircraft":
+    "Le plan est pour un engin qui ne vole pas : hauteurs et batterie ne sont pas contrôlées.",
+  "plan.finding.land-and-sea": "{{atSea}} éléments en mer, {{onLand}} à terre, {{unknown}} hors des données de côte.",
+  "plan.finding.training":
+    "Plan d'entraînement : un aéronef réel ne le reçoit que sur votre parole et avec une raison.",
+  "plan.part.sweep": "ratissage d'une zone",
+  "plan.part.survey": "relevé",
+  "plan.part.CorridorScan": "relevé de couloir",
+  "plan.part.StructureScan": "relevé de structure",
+  "plan.part.fwLandingPattern": "circuit d'atterrissage d'aile fixe",
+  "plan.part.vtolLandingPattern": "circuit d'atterrissage VTOL",
+  "plan.part.other": "élément complexe ({{type}})",
+};
+
+export const findingTexts = { en, fr };
