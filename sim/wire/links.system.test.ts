@@ -44,6 +44,20 @@ describe("tcpin", () => {
 });
 
 describe("udpout", () => {
+  it("findings 5.11: never sits on the port it sends to: that one is the station's", async () => {
+    const station = createSocket("udp4");
+    await new Promise((resolve) => station.bind(0, "127.0.0.1", () => resolve(undefined)));
+    const { port } = station.address();
+    await new Promise<void>((resolve) => station.close(() => resolve()));
+    // The system gives it just that port, as it did once in three starts.
+    const link = await openUdpLink("127.0.0.1", port, () => undefined, port);
+    const late = createSocket("udp4");
+    await new Promise((resolve) => late.bind(port, "127.0.0.1", () => resolve(undefined)));
+    expect(late.address().port).toBe(port);
+    late.close();
+    await link.close();
+  });
+
   it("sends to its address and hears the answer; garbage harms nothing", async () => {
     const station = createSocket("udp4");
     await new Promise((resolve) => station.bind(0, "127.0.0.1", () => resolve(undefined)));

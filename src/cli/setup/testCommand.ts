@@ -1,10 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { ensurePackages, packageFailureText, TEST_PACKAGES } from "./debianPackages.js";
-import { fetchTestElectron, findElectron } from "./electronBinary.js";
+import { prepareMachine, startDisplay } from "./machine.js";
 import { projectRoot } from "./projectRoot.js";
 
 type Counts = { passed: number; failed: number; skipped: number };
@@ -21,30 +20,6 @@ const PROJECTS = ["unit", "system", "e2e"] as const;
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
-
-/** Everything the tests need that npm cannot give; the reason in words when it cannot be had. */
-function prepare(root: string): string | undefined {
-  const packages = ensurePackages(TEST_PACKAGES, say);
-  if (!packages.ok) return packageFailureText(packages.error);
-  if (process.platform === "linux" && process.arch === "x64") {
-    const fetched = fetchTestElectron(say);
-    if (fetched.ok) return undefined;
-    say(`The tests' Electron could not be had (${fetched.error.kind}).`);
-  }
-  const found = findElectron(root, { mayFetch: true, say });
-  return found.ok ? undefined : "No Electron for the tests: set VIGIE_ELECTRON to a binary and try again.";
-}
-
-/** A display of our own, so that test windows never appear on the developer's screen. */
-function startDisplay(): Promise<{ readonly child: ChildProcess; readonly name: string }> {
-  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"], {
-    stdio: ["ignore", "ignore", "ignore", "pipe"],
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.stdio[3]?.once("data", (text: Buffer) => resolve({ child, name: `:${text.toString().trim()}` }));
-  });
-}
 
 function runChecks(root: string, counts: Counts): void {
   for (const check of CHECKS) {
@@ -93,7 +68,7 @@ export async function runTest(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
   });
   const root = projectRoot();
-  const problem = prepare(root);
+  const problem = prepareMachine(root, say);
   if (problem !== undefined) {
     say(problem);
     console.log("0 passed, 1 failed, 0 skipped");

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { err, ok, type Result } from "../../core/result.js";
 import type { TrainingStart } from "../../station/hostProtocol.js";
+import { portsToListenOn } from "./freePorts.js";
 
 export const TRAINING_SCENARIO = "missions/scenarios/boulogne-night-1.json";
 
@@ -18,18 +18,6 @@ export type TrainingSortie = {
 type TrainingFailure =
   | { readonly kind: "no-scenario"; readonly file: string }
   | { readonly kind: "bad-scenario"; readonly file: string; readonly problem: string };
-
-/** A UDP port nobody uses at this moment. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket("udp4");
-    socket.once("error", reject);
-    socket.bind(0, "127.0.0.1", () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
-}
 
 type ScenarioHead = { readonly name: string; readonly seed: number; readonly plan?: string };
 
@@ -52,8 +40,7 @@ export async function startTrainingSortie(
   const head = readHead(root, file);
   if (!head.ok) return head;
   const { name, seed, plan } = head.value;
-  const linkPort = await freePort();
-  const videoPort = await freePort();
+  const [linkPort, videoPort] = await portsToListenOn(2);
   const planFile = plan === undefined ? undefined : path.join(root, "missions", plan);
   const planText = planFile !== undefined && existsSync(planFile) ? readFileSync(planFile, "utf8") : undefined;
   const child = spawn(

@@ -1,0 +1,28 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { ensurePackages, packageFailureText, TEST_PACKAGES } from "./debianPackages.js";
+import { fetchTestElectron, findElectron } from "./electronBinary.js";
+
+/** Everything tests and benchmarks need that npm cannot give; the reason in words when it cannot be had. */
+export function prepareMachine(root: string, say: (line: string) => void): string | undefined {
+  const packages = ensurePackages(TEST_PACKAGES, say);
+  if (!packages.ok) return packageFailureText(packages.error);
+  if (process.platform === "linux" && process.arch === "x64") {
+    const fetched = fetchTestElectron(say);
+    if (fetched.ok) return undefined;
+    say(`The tests' Electron could not be had (${fetched.error.kind}).`);
+  }
+  const found = findElectron(root, { mayFetch: true, say });
+  return found.ok ? undefined : "No Electron for the tests: set VIGIE_ELECTRON to a binary and try again.";
+}
+
+/** A display of our own, so that test windows never appear on the developer's screen. Rejects where there is no Xvfb. */
+export function startDisplay(): Promise<{ readonly child: ChildProcess; readonly name: string }> {
+  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (status) => reject(new Error(`Xvfb ended with ${status ?? "a signal"}`)));
+    child.stdio[3]?.once("data", (text: Buffer) => resolve({ child, name: `:${text.toString().trim()}` }));
+  });
+}
