@@ -12,6 +12,11 @@ const en = {
   "notice.two-on-one-link":
     "TWO AIRCRAFT SPEAK AS {{vehicle}} on {{link}}: {{first}} and {{second}}. No command is sent to them.",
   "notice.two-on-one-link-over": "Only one aircraft speaks as {{vehicle}} now.",
+  "notice.unproven-source":
+    "SOMEBODY SPEAKS AS NUMBER {{id}} from {{address}} on {{link}} and has not shown to be {{vehicle}}: shown apart, sent nothing.",
+  "notice.source-proven": "{{address}} on {{link}} has shown to be {{vehicle}}: it is the same aircraft.",
+  "notice.vehicles-refused":
+    "Too many speak as aircraft: number {{id}} on {{link}} finds no place ({{count}} refused). Known aircraft keep theirs.",
   "notice.vehicles-joined": "{{vehicle}}: both links are one aircraft now, as you said.",
   "notice.signing-key-missing": "The key {{key}} of link {{link}} is not there: nothing is signed.",
   "notice.plan-override": "A plan with objections was sent to {{vehicle}}: {{reason}}",
@@ -32,6 +37,11 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "notice.two-on-one-link":
     "DEUX AÉRONEFS PARLENT COMME {{vehicle}} sur {{link}} : {{first}} et {{second}}. Aucun ordre ne leur est envoyé.",
   "notice.two-on-one-link-over": "Un seul aéronef parle maintenant comme {{vehicle}}.",
+  "notice.unproven-source":
+    "QUELQU'UN PARLE COMME LE NUMÉRO {{id}} depuis {{address}} sur {{link}} sans avoir montré qu'il est {{vehicle}} : montré à part, rien ne lui est envoyé.",
+  "notice.source-proven": "{{address}} sur {{link}} a montré qu'il est {{vehicle}} : c'est le même aéronef.",
+  "notice.vehicles-refused":
+    "Trop de sources parlent comme des aéronefs : le numéro {{id}} sur {{link}} n'a pas de place ({{count}} refusés). Les aéronefs connus gardent la leur.",
   "notice.vehicles-joined": "{{vehicle}} : les deux liaisons sont un seul aéronef, comme vous l'avez dit.",
   "notice.signing-key-missing": "La clé {{key}} de la liaison {{link}} manque : rien n'est signé.",
   "notice.plan-override": "Un plan avec objections a été envoyé à {{vehicle}} : {{reason}}",

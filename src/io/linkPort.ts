@@ -21,7 +21,9 @@ export type LinkPort = {
   readonly isDatagram: boolean;
   readonly chunks$: Observable<LinkChunk>;
   readonly state$: Observable<LinkPortState>;
-  /** To every speaker, or only to the one called `to`. */
+  /** It knows nobody until it is told: `send` without `to` reaches no one (a UDP port that listens). */
+  readonly answersOnly?: true;
+  /** To everyone at the other end, or only to the one called `to`, a name that came with a chunk. */
   readonly send: (bytes: Uint8Array, to?: string) => void;
   readonly dispose: () => Promise<void>;
 };

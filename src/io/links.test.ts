@@ -30,7 +30,7 @@ const openState = (state$: Observable<LinkPortState>) =>
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 
 describe("UDP links", () => {
-  it("answers whoever it heard, each of them", async () => {
+  it("answers whom it is told to, by the name each was heard under", async () => {
     const station = link("udpin://127.0.0.1:0");
     const { port } = await openState(station.state$);
     const vehicles = [link(`udp://127.0.0.1:${port}`), link(`udp://127.0.0.1:${port}`)];
@@ -42,7 +42,8 @@ describe("UDP links", () => {
     }
     expect((await heard).map(({ bytes }) => text(bytes))).toEqual(["hello", "hello"]);
     expect(new Set((await heard).map(({ from }) => from)).size).toBe(2);
-    station.send(Buffer.from("welcome"));
+    station.send(Buffer.from("to nobody in particular"));
+    for (const { from } of await heard) station.send(Buffer.from("welcome"), from);
     expect((await Promise.all(answers)).map(({ bytes }) => text(bytes))).toEqual(["welcome", "welcome"]);
   });
 

@@ -1,4 +1,5 @@
-import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
+import { createSocket, type Socket } from "node:dgram";
+import { isIPv4 } from "node:net";
 import { BehaviorSubject, Subject } from "rxjs";
 import type { Clock, Scheduler } from "../core/clock.js";
 import type { Rng } from "../core/rng.js";
@@ -6,10 +7,6 @@ import { LinkBackOff } from "./linkBackOff.js";
 import type { LinkChunk, LinkPort, LinkPortState } from "./linkPort.js";
 import { plainAddress } from "./tcpServerLink.js";
 
-/** A peer not heard for this long is no longer answered: an old simulator's port must not collect our packets for ever. */
-const PEER_FORGOTTEN_MS = 30_000;
-/** Several vehicles may share one port; more peers than this is a flood, and the oldest are dropped. */
-const PEERS_MAX = 64;
 /** The interface is down or has no way there: the system says so at once, and a pilot should hear it. */
 const UNREACHABLE: ReadonlySet<string> = new Set([
   "ENETUNREACH",
@@ -19,11 +16,16 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   "ENOTFOUND",
 ]);
 
-type Peer = { readonly address: string; readonly port: number; heardAtMonoMs: number };
 type UdpOptions = { readonly clock: Clock; readonly scheduler: Scheduler; readonly rng: Rng };
 type UdpUri = { readonly kind: "udp-listen" | "udp-connect"; readonly host: string; readonly port: number };
 
-/** Listens, and answers every peer heard lately; or speaks first to one. Rebinds by itself when the socket fails. */
+/** While one peer was reached this lately, another that is out of reach is that peer's trouble. */
+const REACHED_WITHIN_MS = 3000;
+
+/**
+ * Listens, and sends to whom it is told (whose name is its address: nothing is kept here that a flood could fill); or
+ * speaks first, to one. Rebinds by itself when the socket fails.
+ */
 export const openUdpLink = (uri: string, parsed: UdpUri, options: UdpOptions): LinkPort =>
   new UdpLink(uri, parsed, options);
 
@@ -36,10 +38,11 @@ class UdpLink implements LinkPort {
   readonly #state$ = new BehaviorSubject<LinkPortState>({ kind: "opening" });
   readonly chunks$ = this.#chunks$.asObservable();
   readonly state$ = this.#state$.asObservable();
-  readonly #peers = new Map<string, Peer>();
+  readonly answersOnly?: true;
   readonly #backOff: LinkBackOff;
   #at = { address: "", port: 0 };
   #socket: Socket | undefined;
+  #reachedAtMonoMs = Number.NEGATIVE_INFINITY;
   #isDisposed = false;
   #cancelRebind: () => void = () => undefined;
 
@@ -48,7 +51,12 @@ class UdpLink implements LinkPort {
     this.#parsed = parsed;
     this.#options = options;
     this.#backOff = new LinkBackOff(options.rng);
+    if (parsed.kind === "udp-listen") this.answersOnly = true;
     this.#bind();
+  }
+
+  get #isV6(): boolean {
+    return this.#parsed.host.includes(":");
   }
 
   readonly send = (bytes: Uint8Array, to?: string): void => {
@@ -56,11 +64,8 @@ class UdpLink implements LinkPort {
       this.#sendTo(bytes, this.#parsed.port, this.#parsed.host);
       return;
     }
-    const nowMonoMs = this.#options.clock.monoMs();
-    for (const [key, peer] of this.#peers) {
-      if (nowMonoMs - peer.heardAtMonoMs > PEER_FORGOTTEN_MS) this.#peers.delete(key);
-      else if (to === undefined || to === key) this.#sendTo(bytes, peer.port, peer.address);
-    }
+    const peer = to === undefined ? undefined : placeOf(to);
+    if (peer) this.#sendTo(bytes, peer.port, peer.address);
   };
 
   readonly dispose = (): Promise<void> => {
@@ -78,11 +83,10 @@ class UdpLink implements LinkPort {
 
   #bind(): void {
     const { host, port, kind } = this.#parsed;
-    const socket = createSocket({ type: host.includes(":") ? "udp6" : "udp4" });
+    const socket = createSocket({ type: this.#isV6 ? "udp6" : "udp4" });
     this.#socket = socket;
     socket.on("message", (message, from) => {
       const key = `${plainAddress(from.address)}:${from.port}`;
-      if (kind === "udp-listen") this.#remember(key, from);
       this.#isThere();
       this.#chunks$.next({ bytes: message, from: key });
     });
@@ -118,38 +122,33 @@ class UdpLink implements LinkPort {
 
   #onSent(cause: NodeJS.ErrnoException | null): void {
     if (this.#isDisposed) return;
-    if (!cause) this.#isThere();
+    const nowMonoMs = this.#options.clock.monoMs();
+    if (!cause) {
+      this.#reachedAtMonoMs = nowMonoMs;
+      this.#isThere();
+    }
     // Any other trouble is a lost datagram, which is what UDP promises.
     if (!cause || !UNREACHABLE.has(cause.code ?? "")) return;
-    // One peer of several that is out of reach is that peer's trouble.
-    if (this.#parsed.kind === "udp-listen" && this.#peers.size > 1) return;
+    if (this.#parsed.kind === "udp-listen" && nowMonoMs - this.#reachedAtMonoMs < REACHED_WITHIN_MS) return;
     if (this.#state$.value.kind === "open") this.#state$.next({ kind: "lost", because: cause.message });
-  }
-
-  #remember(key: string, from: RemoteInfo): void {
-    const known = this.#peers.get(key);
-    const heardAtMonoMs = this.#options.clock.monoMs();
-    if (known) {
-      known.heardAtMonoMs = heardAtMonoMs;
-      return;
-    }
-    if (this.#peers.size >= PEERS_MAX) forgetOldest(this.#peers);
-    this.#peers.set(key, { address: from.address, port: from.port, heardAtMonoMs });
   }
 
   #sendTo(bytes: Uint8Array, port: number, address: string): void {
     try {
-      this.#socket?.send(bytes, port, address, (cause) => this.#onSent(cause));
+      this.#socket?.send(bytes, port, this.#isV6 && isIPv4(address) ? `::ffff:${address}` : address, (cause) =>
+        this.#onSent(cause),
+      );
     } catch {
       // Socket between two binds: same as a lost datagram.
     }
   }
 }
 
-function forgetOldest(peers: Map<string, Peer>): void {
-  let oldest: [string, Peer] | undefined;
-  for (const entry of peers) if (!oldest || entry[1].heardAtMonoMs < oldest[1].heardAtMonoMs) oldest = entry;
-  if (oldest) peers.delete(oldest[0]);
+/** "192.168.4.1:14550" and "fe80::1%eth0:14550": the port comes last. */
+function placeOf(name: string): { readonly address: string; readonly port: number } | undefined {
+  const colon = name.lastIndexOf(":");
+  const port = Number(name.slice(colon + 1));
+  return colon > 0 && Number.isInteger(port) && port > 0 ? { address: name.slice(0, colon), port } : undefined;
 }
 
 function closeQuietly(socket: Socket, onClosed?: () => void): void {

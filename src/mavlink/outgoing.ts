@@ -99,6 +99,28 @@ export const controlHighLatency = (to: MavAddress, isOn: boolean): OutgoingMessa
 export const requestIdentity = (to: MavAddress): OutgoingMessage =>
   commandLong(to, REQUEST_MESSAGE, [AUTOPILOT_VERSION, 0]);
 
+const GLOBAL_POSITION_INT = 33;
+/** Twice a second: enough to follow, and nothing for a radio. */
+const IDENTITY_INTERVAL_US = 500_000;
+
+/** Where it is and since when it runs, both in one message, for the same purpose. */
+export const requestWhereAndWhen = (to: MavAddress): OutgoingMessage =>
+  commandLong(to, SET_MESSAGE_INTERVAL, [GLOBAL_POSITION_INT, IDENTITY_INTERVAL_US]);
+
+const MAV_DATA_STREAM_POSITION = 6;
+
+/** The same of a vehicle older than SET_MESSAGE_INTERVAL. */
+export const requestPositionStream = (to: MavAddress): OutgoingMessage => ({
+  name: "REQUEST_DATA_STREAM",
+  fields: {
+    target_system: to.systemId,
+    target_component: to.componentId,
+    req_stream_id: MAV_DATA_STREAM_POSITION,
+    req_message_rate: 2,
+    start_stop: 1,
+  },
+});
+
 const SECRET_KEY_BYTES = 32;
 
 /**

@@ -1,80 +1,50 @@
 import { err, ok, type Result } from "../core/result.js";
-import type { Clock, Scheduler } from "../core/clock.js";
 import type { LinkFailure, VehiclePaths } from "../contract/linkMessages.js";
-import type { ToUi } from "../contract/messages.js";
 import type { MavlinkFrame } from "../mavlink/frame.js";
 import { OWN_ADDRESS } from "../mavlink/outgoing.js";
 import { rateScaleFor } from "../mavlink/streamRates.js";
-import type { Contact } from "../track/contact.js";
+import type { VehicleRank } from "../mavlink/vehicleHeartbeat.js";
 import { vehicleIdOf, type VehicleId, type VehicleState } from "../vehicle/vehicleState.js";
+import { FleetEntry, type FleetOptions } from "./link/fleetEntry.js";
+import { FleetNotices } from "./link/fleetNotices.js";
 import { capacityBytesPerS } from "./link/linkCapacity.js";
 import type { LinkSession } from "./link/linkSession.js";
-import type { PathChange } from "./link/pathChoice.js";
 import { likenessOf } from "./link/pathEvidence.js";
-import { refusingSession } from "./link/refusingSession.js";
-import { isAutopilotsWord, Strangers, type Ear } from "./link/strangers.js";
-import { twinStories } from "./link/twinWatch.js";
-import { vehicleNewsOf } from "./link/vehicleLog.js";
-import { vehicleNameOf } from "./link/vehicleName.js";
+import { RefusedSources } from "./link/refusedSources.js";
+import { rankOf, UnidentifiedSources, type Ear, type UnidentifiedPath } from "./link/unidentifiedSources.js";
+import { forgottenPlaces, VehicleAdmission } from "./link/vehicleAdmission.js";
 import { VehiclePath } from "./link/vehiclePath.js";
-import { VehicleWays } from "./link/vehicleWays.js";
-import type { Notices } from "./notices.js";
-import type { Recorder } from "./recording/recorder.js";
-import { MavlinkVehicleSession, type VehicleSession } from "./vehicle/vehicleSession.js";
+import type { VehicleWays } from "./link/vehicleWays.js";
+import type { VehicleSession } from "./vehicle/vehicleSession.js";
 
-/** A flood of invented system ids must not grow without bound; nobody flies so many from one laptop. */
-const VEHICLES_MAX = 64;
 /** By then a simulated vehicle has said what it is, and is called by its name. */
 const NAMED_AFTER_MS = 2000;
 
-type FleetOptions = {
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  readonly say: (message: ToUi) => void;
-  readonly notices: Notices;
-  readonly recorder: Recorder;
-  readonly contact: (contactId: string) => Contact | undefined;
-  readonly dataFolder: string;
-  readonly onVehicleHeard: (state: VehicleState) => void;
-  /** After every frame of a vehicle. */
-  readonly onState: (state: VehicleState, before: VehicleState) => void;
-};
-
-type Entry = {
-  readonly id: VehicleId;
-  readonly systemId: number;
-  readonly componentId: number;
-  readonly session: VehicleSession;
-  readonly refusing: VehicleSession;
-  readonly ways: VehicleWays;
-  readonly sinceMonoMs: number;
-  /** Who waits for an answer of this vehicle, beside its session. */
-  readonly listeners: Set<(frame: MavlinkFrame) => void>;
-  isNamed: boolean;
-  isTwin: boolean;
-};
-type Bound = { readonly entry: Entry; readonly path: VehiclePath };
+type Bound = { readonly entry: FleetEntry; readonly path: VehiclePath };
 
 /**
- * The vehicles heard on all links. A vehicle begins with its autopilot's first heartbeat, never ends, and keeps the id of
- * the link it was first heard on; other links that lead to it are further ways to it. Two with one number are never
- * taken for one unless everything says so, or a person does.
+ * The vehicles heard on all links. A vehicle begins with its autopilot's first heartbeat and keeps the id of the link it
+ * was first heard on; other links that lead to it are further ways to it. Two with one number are never taken for one
+ * unless everything says so, or a person does; who has not shown who it is, is shown and sent nothing.
  */
 export class Fleet {
   readonly #options: FleetOptions;
-  readonly #entries = new Map<VehicleId, Entry>();
-  /** Link, speaker and system id → whose it is. */
+  readonly #notices: FleetNotices;
+  readonly #entries = new Map<VehicleId, FleetEntry>();
+  /** Link, address and system id → whose it is. */
   readonly #ears = new Map<string, Bound>();
-  readonly #strangers = new Strangers();
+  readonly #unidentified = new UnidentifiedSources();
+  readonly #admission = new VehicleAdmission();
+  readonly #refused = new RefusedSources();
 
   constructor(options: FleetOptions) {
     this.#options = options;
+    this.#notices = new FleetNotices(options.notices, options.recorder);
   }
 
-  /** Refuses everything while two vehicles answer to its number on one link. */
+  /** Refuses everything while two vehicles answer to its number on one link, or while it has not shown who it is. */
   get(id: VehicleId): VehicleSession | undefined {
-    const entry = this.#entries.get(id);
-    return entry?.isTwin === true ? entry.refusing : entry?.session;
+    return this.#entries.get(id)?.commanded;
   }
 
   all(): readonly VehicleSession[] {
@@ -90,12 +60,18 @@ export class Fleet {
     return [...this.#entries.values()].map(({ id, ways }) => ways.shown(id, nowMonoMs));
   }
 
+  /** Undefined also for one that has not shown who it is: nothing goes there. */
   waysOf(id: VehicleId): VehicleWays | undefined {
-    return this.#entries.get(id)?.ways;
+    const entry = this.#entries.get(id);
+    return entry?.claim ? undefined : entry?.ways;
   }
 
-  isVehicleOn(link: LinkSession, systemId: number): boolean {
-    return this.#on(link).some((entry) => entry.systemId === systemId);
+  /** Where vehicles of that number proved to be on a link. */
+  addressesOf(link: LinkSession, systemId: number): readonly string[] {
+    return [...this.#entries.values()]
+      .filter((entry) => entry.systemId === systemId && !entry.claim && !entry.isTwin)
+      .flatMap(({ ways }) => ways.paths().filter((path) => path.link === link))
+      .map(({ from }) => from);
   }
 
   /** Every vehicle of the link is lost: that is said already. */
@@ -110,10 +86,6 @@ export class Fleet {
     return paths.length > 0 && paths.every(({ isHighLatency }) => isHighLatency);
   }
 
-  #on(link: LinkSession): readonly Entry[] {
-    return [...this.#entries.values()].filter(({ ways }) => ways.isOn(link));
-  }
-
   /** Frames of one vehicle, whatever path they came by; the returned function ends it. */
   listen(id: VehicleId, listener: (frame: MavlinkFrame) => void): () => void {
     const listeners = this.#entries.get(id)?.listeners;
@@ -126,25 +98,23 @@ export class Fleet {
     for (const entry of this.#entries.values()) {
       entry.session.tick();
       this.#review(entry, nowMonoMs);
-      this.#expelStranger(entry, nowMonoMs);
+      this.#expelOther(entry, nowMonoMs);
       this.#watchTwins(entry, nowMonoMs);
       if (!entry.isNamed && nowMonoMs - entry.sinceMonoMs >= NAMED_AFTER_MS) this.#name(entry);
     }
+    const places = [...this.#entries.values()].map((entry) => entry.place());
+    for (const id of forgottenPlaces(places, nowMonoMs)) this.#forget(id);
   }
 
   /** A link changed its state: commands leave a dead one at once. */
   onLinkState(link: LinkSession): void {
     const nowMonoMs = this.#options.clock.monoMs();
-    for (const entry of this.#entries.values()) if (entry.ways.isOn(link)) this.#review(entry, nowMonoMs);
+    for (const entry of this.#on(link)) this.#review(entry, nowMonoMs);
   }
 
   removeLink(link: LinkSession): void {
-    this.#strangers.forget(link);
-    for (const [key, { entry, path }] of this.#ears) {
-      if (path.link !== link) continue;
-      this.#ears.delete(key);
-      entry.ways.remove(path);
-    }
+    this.#unidentified.forget(link);
+    for (const [key, { path }] of this.#ears) if (path.link === link) this.#unbind(key);
     const nowMonoMs = this.#options.clock.monoMs();
     for (const entry of this.#entries.values()) this.#review(entry, nowMonoMs);
   }
@@ -162,34 +132,33 @@ export class Fleet {
     // Two vehicles with one number may say the same: a copy is one of what this vehicle said.
     const isCopy = copyOf !== undefined && this.#ears.get(copyOf)?.entry === bound.entry;
     this.#deliver(bound, frame, isCopy);
+    if (bound.entry.claim) this.#judgeAgain(ear.key, bound, bound.entry.claim);
   }
 
   /** A person says that two like-numbered vehicles are one; what speaks against it for certain still does. */
   join(id: VehicleId, otherId: VehicleId): Result<void, LinkFailure | { readonly kind: "no-vehicle" }> {
     const [entry, other] = [this.#entries.get(id), this.#entries.get(otherId)];
     if (!entry || !other || entry === other) return err({ kind: "no-vehicle" });
-    const [mine, its] = [entry.ways.reference(), other.ways.reference()];
     if (entry.systemId !== other.systemId) return err({ kind: "not-the-same", because: "kind" });
-    const likeness = mine && its && likenessOf(mine.evidence, its.evidence, this.#options.clock.monoMs());
-    if (likeness?.kind === "different" && likeness.because !== "boot")
+    const nowMonoMs = this.#options.clock.monoMs();
+    const likeness = likenessOf(entry.ways.identity(), other.ways.identity(), nowMonoMs);
+    if (likeness.kind === "different" && likeness.because !== "boot")
       return err({ kind: "not-the-same", because: likeness.because });
-    this.#entries.delete(otherId);
-    other.session.dispose();
-    for (const [key, { entry: owner, path }] of this.#ears) if (owner === other) this.#bind(key, entry, path);
+    this.#merge(entry, other);
+    // The one that a person keeps is known from now on, whichever was first.
+    this.#prove(entry);
     entry.ways.isJoinedByHand = true;
-    this.#markContested(entry.systemId);
-    this.#options.recorder.event("vehicles-joined", { vehicleId: id, otherId });
-    this.#options.notices.say({
-      id: `two:${entry.systemId}`,
-      severity: "info",
-      key: "vehicles-joined",
-      facts: { vehicle: vehicleNameOf(entry.session.state()) },
-    });
+    this.#notices.joined(entry, otherId);
     return ok(undefined);
+  }
+
+  #on(link: LinkSession): readonly FleetEntry[] {
+    return [...this.#entries.values()].filter(({ ways }) => ways.isOn(link));
   }
 
   #deliver({ entry, path }: Bound, frame: MavlinkFrame, isCopy: boolean): void {
     const nowMonoMs = this.#options.clock.monoMs();
+    this.#seatSurer(entry, frame);
     const isAutopilot = frame.componentId === entry.componentId;
     if (isCopy) {
       path.onFrame(frame, isAutopilot, nowMonoMs);
@@ -201,38 +170,89 @@ export class Fleet {
     if (!entry.isNamed && entry.session.state().isSimulated) this.#name(entry);
   }
 
-  /** Whose voice this is: a new vehicle's, a known one's on another way, or nobody's yet. */
-  #meet(ear: Ear, frame: MavlinkFrame): Bound | undefined {
-    const { link, from } = ear;
-    const nowMonoMs = this.#options.clock.monoMs();
-    const likeNumbered = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
-    if (likeNumbered.length === 0) {
-      if (!isAutopilotsWord(frame)) return undefined;
-      return this.#begin(ear, new VehiclePath(link, from, frame.systemId), frame.componentId);
-    }
-    const here = likeNumbered.find(({ ways }) => ways.isOn(link));
-    if (here && frame.componentId !== here.componentId && !isAutopilotsWord(frame)) {
-      // Its camera or computer, speaking from an address of its own.
-      here.session.onFrame(frame);
-      return undefined;
-    }
-    const verdict = this.#strangers.hear(ear, frame, likeNumbered, nowMonoMs);
-    if (verdict.kind === "undecided") return undefined;
-    if (verdict.kind === "new") {
-      const begun = this.#begin(ear, verdict.path, verdict.componentId);
-      if (begun) this.#noticeTwo(likeNumbered, begun.entry);
-      return begun;
-    }
-    return this.#addPath(ear, verdict.known, verdict.path);
+  /** A surer autopilot of the same system takes the place of one that only passed for it. */
+  #seatSurer(entry: FleetEntry, frame: MavlinkFrame): void {
+    const rank = rankOf(frame);
+    if (rank <= entry.rank) return;
+    if (frame.componentId === entry.componentId) entry.rank = rank;
+    else this.#seat(entry, frame.componentId, rank);
   }
 
-  #begin(ear: Ear, path: VehiclePath, componentId: number): Bound | undefined {
-    if (this.#entries.size >= VEHICLES_MAX) return undefined;
-    const { systemId } = path;
+  #seat(entry: FleetEntry, componentId: number, rank: VehicleRank): void {
+    entry.seat(componentId, rank);
+    this.#notices.autopilotChanged(entry, componentId);
+  }
+
+  /** Whose voice this is: a new vehicle's, a known one's on another way, or nobody's yet. */
+  #meet(ear: Ear, frame: MavlinkFrame): Bound | undefined {
+    const likeNumbered = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
+    const rank = rankOf(frame);
+    if (likeNumbered.length === 0) {
+      if (rank === 0) this.#refused.onFrame(ear.key, frame);
+      return rank === 0 ? undefined : this.#begin(ear, this.#pathTo(ear, frame), { frame, rank });
+    }
+    const provisional = likeNumbered.find((entry) => entry.rank === 1 && entry.componentId !== frame.componentId);
+    if (provisional && rank > 1) return this.#replace(ear, frame, provisional);
+    if (isOfComponent(frame, rank, likeNumbered)) {
+      this.#onComponent(ear, frame, likeNumbered);
+      return undefined;
+    }
+    const known = likeNumbered.filter(({ claim }) => !claim);
+    const verdict = this.#unidentified.onFrame(ear, frame, known, this.#options.clock.monoMs());
+    if (verdict.kind === "undecided") return undefined;
+    if (verdict.kind === "same") return this.#addPath(ear, verdict.known, verdict.path);
+    return this.#beginOther(ear, frame, verdict);
+  }
+
+  /** One that has a known vehicle's number and is another, or has not shown who it is. */
+  #beginOther(
+    ear: Ear,
+    frame: MavlinkFrame,
+    { source, isProven }: { readonly source: UnidentifiedPath; readonly isProven: boolean },
+  ): Bound | undefined {
+    const known = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
+    const begun = this.#begin(ear, source.path, { frame, rank: rankOf(frame), claim: isProven ? undefined : source });
+    if (!begun) return undefined;
+    if (isProven) this.#notices.two(known, begun.entry);
+    else this.#notices.unproven(known, begun.entry, begun.path);
+    return begun;
+  }
+
+  /** Its camera or computer, speaking from an address of its own. */
+  #onComponent(ear: Ear, frame: MavlinkFrame, likeNumbered: readonly FleetEntry[]): void {
+    const here = likeNumbered.find(({ ways, claim }) => !claim && ways.isOn(ear.link));
+    if (!here || frame.componentId === here.componentId) return;
+    here.ways.onComponent(frame, ear.link, ear.from);
+    here.session.onFrame(frame);
+  }
+
+  /** The autopilot itself is heard, from another address than what passed for it. */
+  #replace(ear: Ear, frame: MavlinkFrame, entry: FleetEntry): Bound {
+    for (const [key, { entry: owner }] of this.#ears) if (owner === entry) this.#unbind(key);
+    this.#seat(entry, frame.componentId, rankOf(frame));
+    return this.#bind(ear.key, entry, this.#pathTo(ear, frame));
+  }
+
+  #pathTo = ({ link, from }: Ear, { systemId }: MavlinkFrame): VehiclePath => new VehiclePath(link, from, systemId);
+
+  #begin(
+    ear: Ear,
+    path: VehiclePath,
+    first: { readonly frame: MavlinkFrame; readonly rank: VehicleRank; readonly claim?: UnidentifiedPath | undefined },
+  ): Bound | undefined {
+    const { systemId, componentId } = first.frame;
     const isTaken = this.#entries.has(vehicleIdOf(ear.link.name, systemId));
     const linkName = isTaken ? `${ear.link.name}@${ear.from}` : ear.link.name;
-    const entry = this.#make({ linkName, systemId, componentId });
-    if (this.#entries.has(entry.id)) return undefined;
+    if (this.#entries.has(vehicleIdOf(linkName, systemId)) || !this.#isAdmitted(ear, first.frame)) return undefined;
+    const entry = new FleetEntry({
+      ...this.#options,
+      address: { linkName, systemId, componentId },
+      rank: first.rank,
+      source: sourceOf(ear),
+      rateScaleOf: (ways) => this.#rateScaleOf(ways),
+    });
+    entry.claim = first.claim;
+    entry.ways.isUnproven = first.claim !== undefined;
     this.#entries.set(entry.id, entry);
     const bound = this.#bind(ear.key, entry, path);
     // First of all: should its first word be that it is armed, the sortie is open already and knows what it is of.
@@ -240,30 +260,16 @@ export class Fleet {
     return bound;
   }
 
-  #make(address: { readonly linkName: string; readonly systemId: number; readonly componentId: number }): Entry {
-    const { clock, scheduler, say, recorder, contact, dataFolder } = this.#options;
-    const id = vehicleIdOf(address.linkName, address.systemId);
-    const ways = new VehicleWays();
-    const session = new MavlinkVehicleSession({
-      ...address,
-      ...{ clock, scheduler, say, contact, dataFolder },
-      send: (message) => ways.send(message),
-      roundTripMs: () => ways.roundTripMs(),
-      rateScale: () => this.#rateScaleOf(ways),
-      record: (kind, facts) => recorder.event(kind, { vehicleId: id, ...facts }),
-      isRecording: () => recorder.status().state === "recording",
-      news: vehicleNewsOf(id, this.#options),
-    });
-    return {
-      ...{ id, session, ways },
-      systemId: address.systemId,
-      componentId: address.componentId,
-      refusing: refusingSession(session),
-      sinceMonoMs: clock.monoMs(),
-      listeners: new Set(),
-      isNamed: false,
-      isTwin: false,
-    };
+  #isAdmitted(ear: Ear, frame: MavlinkFrame): boolean {
+    const nowMonoMs = this.#options.clock.monoMs();
+    const places = [...this.#entries.values()].map((entry) => entry.place());
+    const newcomer = { source: sourceOf(ear), hasSpoken: this.#refused.hasSpoken(ear.key) };
+    const admission = this.#admission.decide(newcomer, places, nowMonoMs);
+    if (admission.kind === "replace") this.#forget(admission.id);
+    if (admission.kind !== "refuse") return true;
+    this.#refused.add(ear, frame, nowMonoMs);
+    this.#notices.refused(frame.systemId, ear.link.name);
+    return false;
   }
 
   /** A radio is shared: what it carries is divided among the aircraft that are commanded over it. */
@@ -274,95 +280,105 @@ export class Fleet {
     return rateScaleFor(capacityBytesPerS(link.uri), sharing.length);
   }
 
-  #bind(key: string, entry: Entry, path: VehiclePath): Bound {
+  #bind(key: string, entry: FleetEntry, path: VehiclePath): Bound {
     const bound = { entry, path };
     this.#ears.set(key, bound);
     entry.ways.add(path, this.#options.clock.monoMs());
     return bound;
   }
 
+  #unbind(key: string, isOther = false): void {
+    const bound = this.#ears.get(key);
+    this.#ears.delete(key);
+    bound?.entry.ways.remove(bound.path, isOther);
+  }
+
   /** A further way to a known vehicle; one on the same link that fell silent was its old address. */
-  #addPath(ear: Ear, entry: Entry, path: VehiclePath): Bound {
+  #addPath(ear: Ear, entry: FleetEntry, path: VehiclePath): Bound {
     const nowMonoMs = this.#options.clock.monoMs();
     const isFirstOnLink = !entry.ways.isOn(ear.link);
-    for (const [key, { path: old }] of this.#ears) {
-      if (old.link !== ear.link || old.systemId !== path.systemId || old.isAlive(nowMonoMs)) continue;
-      this.#ears.delete(key);
-      entry.ways.remove(old);
-    }
+    for (const [key, { entry: owner, path: old }] of this.#ears)
+      if (owner === entry && old.link === ear.link && !old.isAlive(nowMonoMs)) this.#unbind(key);
     const bound = this.#bind(ear.key, entry, path);
-    if (isFirstOnLink) {
-      this.#options.recorder.event("path-added", { vehicleId: entry.id, linkName: path.link.name });
-      this.#notice(entry, "path-added", { link: path.link.name });
-    }
+    if (isFirstOnLink) this.#notices.pathAdded(entry, path);
+    else this.#notices.addressChanged(entry, path);
     return bound;
   }
 
-  #review(entry: Entry, nowMonoMs: number): void {
-    const change = entry.ways.review(nowMonoMs);
-    if (change) this.#sayPathChange(entry, change);
-  }
-
-  #sayPathChange(entry: Entry, { from, to, because }: PathChange): void {
-    const facts = { from: from.link.name, to: to.link.name, because };
-    this.#options.recorder.event("path-changed", { vehicleId: entry.id, ...facts });
-    this.#notice(entry, "path-changed", facts);
-  }
-
-  #notice(entry: Entry, key: string, facts: Readonly<Record<string, string>>): void {
-    const vehicle = vehicleNameOf(entry.session.state());
-    this.#options.notices.say({ id: `path:${entry.id}`, severity: "info", key, facts: { vehicle, ...facts } });
-  }
-
-  #expelStranger(entry: Entry, nowMonoMs: number): void {
-    const path = entry.ways.stranger(nowMonoMs);
-    if (!path) return;
-    entry.ways.remove(path);
-    for (const [key, bound] of this.#ears) {
-      if (bound.path !== path) continue;
-      this.#ears.delete(key);
-      this.#strangers.expel(key, path, entry.componentId, entry.ways);
+  /** More was heard of one that had not shown who it is. */
+  #judgeAgain(key: string, { entry, path }: Bound, claim: UnidentifiedPath): void {
+    const nowMonoMs = this.#options.clock.monoMs();
+    const known = [...this.#entries.values()].filter(
+      (other) => other !== entry && other.systemId === entry.systemId && !other.claim,
+    );
+    const judgement = claim.judge(known, nowMonoMs);
+    if (judgement.kind === "unknown") {
+      claim.ask(nowMonoMs);
+    } else if (judgement.kind === "different") {
+      this.#prove(entry);
+      this.#notices.two(known, entry);
+    } else {
+      const { known: proved } = judgement;
+      this.#unbind(key, true);
+      this.#merge(proved, entry);
+      this.#addPath({ key, link: path.link, from: path.from }, proved, path);
+      this.#notices.proven(proved, path);
     }
   }
 
-  #watchTwins(entry: Entry, nowMonoMs: number): void {
+  #prove(entry: FleetEntry): void {
+    entry.claim = undefined;
+    entry.ways.isUnproven = false;
+  }
+
+  /** `other` was `entry` all the time. */
+  #merge(entry: FleetEntry, other: FleetEntry): void {
+    this.#entries.delete(other.id);
+    other.session.dispose();
+    for (const [key, { entry: owner, path }] of this.#ears) {
+      if (owner !== other) continue;
+      this.#unbind(key, true);
+      this.#bind(key, entry, path);
+    }
+  }
+
+  #forget(id: VehicleId): void {
+    const entry = this.#entries.get(id);
+    for (const [key, { entry: owner }] of this.#ears) if (owner === entry) this.#unbind(key);
+    this.#entries.delete(id);
+    entry?.session.dispose();
+  }
+
+  #review(entry: FleetEntry, nowMonoMs: number): void {
+    const change = entry.ways.review(nowMonoMs);
+    if (change) this.#notices.pathChanged(entry, change);
+  }
+
+  #expelOther(entry: FleetEntry, nowMonoMs: number): void {
+    const path = entry.ways.stranger(nowMonoMs);
+    if (!path) return;
+    for (const [key, bound] of this.#ears) {
+      if (bound.path !== path) continue;
+      this.#unbind(key, true);
+      this.#unidentified.expel(key, path, entry.componentId, entry.ways);
+    }
+  }
+
+  #watchTwins(entry: FleetEntry, nowMonoMs: number): void {
     const twin = entry.ways.paths().find(({ evidence }) => evidence.twins.areTwo(nowMonoMs));
     if ((twin !== undefined) === entry.isTwin) return;
     entry.isTwin = twin !== undefined;
-    const vehicle = vehicleNameOf(entry.session.state());
-    const id = `twins:${entry.id}`;
-    this.#options.recorder.event(twin ? "two-on-one-link" : "two-on-one-link-over", { vehicleId: entry.id });
-    if (!twin) {
-      this.#options.notices.say({ id, severity: "info", key: "two-on-one-link-over", facts: { vehicle } });
-      return;
-    }
-    const [first, second] = twinStories(twin.evidence.twins, nowMonoMs);
-    const facts = { vehicle, id: entry.systemId, link: twin.link.name, first, second };
-    this.#options.notices.say({ id, severity: "danger", key: "two-on-one-link", facts });
+    this.#notices.twins(entry, twin, nowMonoMs);
   }
 
-  #noticeTwo(known: readonly Entry[], other: Entry): void {
-    this.#markContested(other.systemId);
-    const named = ({ session }: Entry): string => `${vehicleNameOf(session.state())} (${session.state().linkName})`;
-    const facts = { id: other.systemId, first: known.map(named).join(", "), second: named(other) };
-    this.#options.recorder.event("two-vehicles", { vehicleIds: [...known, other].map(({ id }) => id) });
-    this.#options.notices.say({ id: `two:${other.systemId}`, severity: "danger", key: "two-vehicles", facts });
-  }
-
-  /** Where two with one number share a link, each is spoken to at its own address only. */
-  #markContested(systemId: number): void {
-    const likeNumbered = [...this.#entries.values()].filter((entry) => entry.systemId === systemId);
-    for (const { ways } of likeNumbered) {
-      ways.isContested = likeNumbered.some(
-        (other) => other.ways !== ways && ways.paths().some(({ link }) => other.ways.isOn(link)),
-      );
-    }
-  }
-
-  #name(entry: Entry): void {
+  #name(entry: FleetEntry): void {
     entry.isNamed = true;
-    if (entry.session.isLost()) return;
-    const facts = { vehicle: vehicleNameOf(entry.session.state()) };
-    this.#options.notices.say({ id: `vehicle:${entry.id}`, severity: "info", key: "vehicle-heard", facts });
+    if (!entry.session.isLost()) this.#notices.heard(entry);
   }
 }
+
+const sourceOf = ({ link, from }: Ear): string => `${link.name} ${from}`;
+
+/** Not the autopilot of any of them, and no surer to be one than those that are known. */
+const isOfComponent = (frame: MavlinkFrame, rank: VehicleRank, likeNumbered: readonly FleetEntry[]): boolean =>
+  likeNumbered.every((entry) => frame.componentId !== entry.componentId && rank < 2 && rank <= entry.rank);

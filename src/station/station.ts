@@ -237,7 +237,7 @@ class WiredStation implements Station {
       },
       onLinkState: (link) => fleet.onLinkState(link),
       onRemoved: (link) => fleet.removeLink(link),
-      isVehicleOn: (link, systemId) => fleet.isVehicleOn(link, systemId),
+      addressesOf: (link, systemId) => fleet.addressesOf(link, systemId),
       isLossTold: (link) => fleet.isLossTold(link),
       speaksSparely: (link) => fleet.speaksSparely(link),
     });

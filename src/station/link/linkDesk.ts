@@ -13,7 +13,7 @@ import { createSigningClock } from "../signing/signingClock.js";
 import { forwardFromOutput, forwardFromVehicle, isSecret } from "./forwarding.js";
 import { linkNameOf, openLinkSession, type LinkRole, type LinkSession } from "./linkSession.js";
 import { createLinkStore, type KeptLinks } from "./linkStore.js";
-import type { Ear } from "./strangers.js";
+import type { Ear } from "./unidentifiedSources.js";
 import { LinkWatch } from "./linkWatch.js";
 import { OwnEchoes, SeenFrames } from "./seenFrames.js";
 
@@ -32,7 +32,8 @@ type LinkDeskOptions = {
   readonly onFrame: (ear: Ear, frame: MavlinkFrame, copyOf: string | undefined) => void;
   readonly onLinkState: (link: LinkSession) => void;
   readonly onRemoved: (link: LinkSession) => void;
-  readonly isVehicleOn: (link: LinkSession, systemId: number) => boolean;
+  /** Where vehicles of that number proved to be. */
+  readonly addressesOf: (link: LinkSession, systemId: number) => readonly string[];
   /** True while every vehicle heard on the link is lost: that is said already. */
   readonly isLossTold: (link: LinkSession) => boolean;
   readonly speaksSparely: (link: LinkSession) => boolean;
@@ -202,7 +203,7 @@ export class LinkDesk {
       if (isNews) forwardFromVehicle(this.all(), frame);
       this.#options.onFrame(ear, frame, copyOf);
     } else if (isNews) {
-      forwardFromOutput(this.all(), frame, this.#options.isVehicleOn);
+      forwardFromOutput(this.all(), frame, this.#options.addressesOf);
     }
   };
 

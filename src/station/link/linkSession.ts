@@ -9,14 +9,15 @@ import { OWN_ADDRESS, timesyncAnswer, timesyncRequest } from "../../mavlink/outg
 import type { LinkSigner } from "../signing/linkSigner.js";
 import { RateMeter } from "./rateMeter.js";
 import { RoundTrips } from "./roundTrips.js";
-import { SourceReaders } from "./sourceReaders.js";
+import { LinkPeers } from "./linkPeers.js";
 
 /** A link on which nothing was heard for this long is shown as lost, whatever the socket says. */
 const SILENT_AFTER_MS = 4000;
-/** One vehicle may be heard through several speakers of a wire; those silent this long are no longer spoken to. */
-const SPEAKER_FORGOTTEN_MS = 30_000;
-/** Of one vehicle; a flood of invented ones starts the list anew. */
-const SPEAKERS_MAX = 16;
+/** An old simulator's port must not collect our heartbeats for ever. A command still goes where its vehicle was heard. */
+const PEER_FORGOTTEN_MS = 30_000;
+/** Of what was heard once and carries no known vehicle: no more than a few of our heartbeats. */
+const STRANGER_FORGOTTEN_MS = 3000;
+const NEVER_MS = Number.NEGATIVE_INFINITY;
 
 /** RADIO_STATUS and its older form RADIO. */
 const RADIO_MESSAGES: ReadonlySet<number> = new Set([109, 166]);
@@ -28,10 +29,13 @@ export type LinkSession = {
   readonly uri: string;
   readonly role: LinkRole;
   readonly signer: LinkSigner;
-  /** Only to the speaker called `to`, else to those that the message's target was heard from, else to all. */
+  /** Only to the peer called `to`, else to all that were heard lately. */
   readonly send: (message: OutgoingMessage, to?: string) => void;
-  /** Another's frame, as it is. */
-  readonly forward: (bytes: Uint8Array, targetSystemId: number) => void;
+  /** Another's frame, as it is: to these peers, else to all stations (an output) or all known vehicles. */
+  readonly forward: (bytes: Uint8Array, to?: readonly string[]) => void;
+  /** A vehicle is known to be there: the peer keeps its place until it is unpinned as often. */
+  readonly pin: (from: string) => void;
+  readonly unpin: (from: string) => void;
   /** Asks the other side for the time: its answer measures the round trip. */
   readonly sendTimesync: () => void;
   readonly roundTripMs: (from: string, systemId: number) => number | undefined;
@@ -64,15 +68,13 @@ class WireSession implements LinkSession {
   readonly role: LinkRole;
   readonly signer: LinkSigner;
   readonly #options: LinkSessionOptions;
-  readonly #readers: SourceReaders;
+  readonly #peers: LinkPeers;
   readonly #trips = new RoundTrips();
   readonly #messageRate = new RateMeter();
   readonly #byteRate = new RateMeter();
   readonly #lossMeter = new RateMeter(10_000);
   readonly #heardMeter = new RateMeter(10_000);
   readonly #subscriptions: readonly Subscription[];
-  /** System id → speaker → when it was last heard there. */
-  readonly #speakers = new Map<number, Map<string, number>>();
   #seq = 0;
   #bytes = 0;
   #hasHeardV1 = false;
@@ -88,7 +90,7 @@ class WireSession implements LinkSession {
     this.role = options.role;
     this.signer = options.signer;
     this.#options = options;
-    this.#readers = new SourceReaders(port.isDatagram);
+    this.#peers = new LinkPeers(port.isDatagram);
     this.#subscriptions = [
       port.chunks$.subscribe({ next: (chunk) => this.#onChunk(chunk), error: neverErrors }),
       port.state$.subscribe({ next: (state) => this.#onState(state), error: neverErrors }),
@@ -102,13 +104,16 @@ class WireSession implements LinkSession {
     const sealed = signing ? { signing } : {};
     const bytes = encodeFrame({ ...message, ...OWN_ADDRESS, ...sealed, seq: this.#seq, version });
     this.#seq = (this.#seq + 1) & 0xff;
-    this.#sendTo(bytes, to === undefined ? this.#speakersOf(Number(message.fields["target_system"] ?? 0)) : [to]);
+    this.#sendTo(bytes, to === undefined ? this.#recipients(STRANGER_FORGOTTEN_MS) : [to]);
     this.#options.onSent(bytes, message);
   };
 
-  readonly forward = (bytes: Uint8Array, targetSystemId: number): void => {
-    this.#sendTo(bytes, this.#speakersOf(targetSystemId));
+  readonly forward = (bytes: Uint8Array, to?: readonly string[]): void => {
+    this.#sendTo(bytes, to ?? this.#recipients(this.role === "output" ? PEER_FORGOTTEN_MS : NEVER_MS));
   };
+
+  readonly pin = (from: string): void => this.#peers.pin(from);
+  readonly unpin = (from: string): void => this.#peers.unpin(from);
 
   readonly sendTimesync = (): void => {
     if (this.#lastHeardMonoMs === undefined) return;
@@ -123,7 +128,7 @@ class WireSession implements LinkSession {
 
   readonly status = (): LinkStatus => {
     const nowMonoMs = this.#options.clock.monoMs();
-    const counters = this.#readers.counters();
+    const counters = this.#peers.counters();
     const lost = this.#lossMeter.grownBy(counters.lost, nowMonoMs).count;
     const heard = this.#heardMeter.grownBy(counters.messages, nowMonoMs).count;
     return {
@@ -153,15 +158,13 @@ class WireSession implements LinkSession {
 
   #onChunk({ bytes, from }: LinkChunk): void {
     this.#bytes += bytes.byteLength;
-    this.#readers.push(bytes, from, this.#options.clock.monoMs(), (frame) => this.#onFrame(frame, from));
+    this.#peers.push(bytes, from, this.#options.clock.monoMs(), (frame) => this.#onFrame(frame, from));
   }
 
   #onFrame(frame: MavlinkFrame, from: string): void {
     const nowMonoMs = this.#options.clock.monoMs();
     if (frame.version === 1) this.#hasHeardV1 = true;
     else this.#hasHeardV2 = true;
-    // Also one that is refused is answered where it came from: it may be waiting for our key's first word.
-    this.#remember(frame.systemId, from, nowMonoMs);
     if (!this.signer.mayTake(frame)) return;
     this.#lastHeardMonoMs = nowMonoMs;
     if (RADIO_MESSAGES.has(frame.messageId)) this.#hasRadio = true;
@@ -175,24 +178,15 @@ class WireSession implements LinkSession {
     this.#trips.onTimesync(frame, from, this.#monoNs());
   }
 
-  #remember(systemId: number, from: string, nowMonoMs: number): void {
-    const known = this.#speakers.get(systemId);
-    if (known && (known.has(from) || known.size < SPEAKERS_MAX)) known.set(from, nowMonoMs);
-    else this.#speakers.set(systemId, new Map([[from, nowMonoMs]]));
+  /** Undefined: everybody at the other end. Also whom we refuse hears us: it may be waiting for our key's first word. */
+  #recipients(strangersWithinMs: number): readonly string[] | undefined {
+    if (this.#options.port.answersOnly !== true) return undefined;
+    return this.#peers.recipients(this.#options.clock.monoMs(), PEER_FORGOTTEN_MS, strangersWithinMs);
   }
 
-  /** Undefined: everybody. */
-  #speakersOf(systemId: number): readonly string[] | undefined {
-    const speakers = this.#readers.size > 1 ? this.#speakers.get(systemId) : undefined;
-    if (!speakers) return undefined;
-    const oldestMonoMs = this.#options.clock.monoMs() - SPEAKER_FORGOTTEN_MS;
-    for (const [from, heardAtMonoMs] of speakers) if (heardAtMonoMs < oldestMonoMs) speakers.delete(from);
-    return speakers.size > 0 ? [...speakers.keys()] : undefined;
-  }
-
-  #sendTo(bytes: Uint8Array, speakers: readonly string[] | undefined): void {
-    if (!speakers) this.#options.port.send(bytes);
-    else for (const to of speakers) this.#options.port.send(bytes, to);
+  #sendTo(bytes: Uint8Array, peers: readonly string[] | undefined): void {
+    if (!peers) this.#options.port.send(bytes);
+    else for (const to of peers) this.#options.port.send(bytes, to);
   }
 
   #onState(state: LinkPortState): void {

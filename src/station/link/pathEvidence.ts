@@ -15,17 +15,26 @@ type Reading<T> = { readonly value: T; readonly atMonoMs: number };
 type Kind = { readonly autopilot: number; readonly type: number };
 type Mode = { readonly baseMode: number; readonly customMode: number };
 
-type Likeness =
+export type Likeness =
   | { readonly kind: "same" }
   | { readonly kind: "different"; readonly because: "uid" | "position" | "kind" | "boot" }
   | { readonly kind: "unknown" };
 
+/** What only the vehicle itself can know, and what it is. */
+export type IdentityEvidence = {
+  /** Serial number of its hardware, as text. */
+  readonly uid: string | undefined;
+  readonly kind: Kind | undefined;
+  /** The station's time at which the vehicle's own clock was 0. */
+  readonly boot: Reading<number> | undefined;
+  readonly position: Reading<Position> | undefined;
+};
+
 /** What one way to a vehicle tells of who it is. */
-export class PathEvidence {
+export class PathEvidence implements IdentityEvidence {
   uid: string | undefined;
   kind: Kind | undefined;
   mode: Reading<Mode> | undefined;
-  /** The station's time at which the vehicle's own clock was 0. */
   boot: Reading<number> | undefined;
   position: Reading<Position> | undefined;
   readonly twins = new TwinWatch();
@@ -80,7 +89,7 @@ function uidOf(uid2: readonly number[] | undefined, uid: bigint): string | undef
  * Whether two ways lead to one vehicle. A known serial number decides, unless the clocks contradict it (copied firmware
  * settings share it); without one, the time of boot and the place together do. In doubt: unknown, never "same".
  */
-export function likenessOf(one: PathEvidence, other: PathEvidence, nowMonoMs: number): Likeness {
+export function likenessOf(one: IdentityEvidence, other: IdentityEvidence, nowMonoMs: number): Likeness {
   const uids = agree(one.uid, other.uid, (a, b) => a === b);
   if (uids === false) return { kind: "different", because: "uid" };
   const kinds = agree(one.kind, other.kind, (a, b) => a.type === b.type && a.autopilot === b.autopilot);
@@ -98,7 +107,7 @@ const agree = <T>(one: T | undefined, other: T | undefined, isLike: (a: T, b: T)
   one === undefined || other === undefined ? undefined : isLike(one, other);
 
 /** Undefined where one of them did not say. A vehicle restarts: an old reading that differs contradicts nothing. */
-function bootsAgree(one: PathEvidence, other: PathEvidence, nowMonoMs: number): boolean | undefined {
+function bootsAgree(one: IdentityEvidence, other: IdentityEvidence, nowMonoMs: number): boolean | undefined {
   if (!one.boot || !other.boot) return undefined;
   if (Math.abs(one.boot.value - other.boot.value) <= SAME_BOOT_WITHIN_MS) return true;
   return isFresh(one.boot, nowMonoMs) && isFresh(other.boot, nowMonoMs) ? false : undefined;
@@ -110,6 +119,42 @@ function areNear(one: Reading<Position>, other: Reading<Position>): boolean {
 }
 
 const isFresh = (reading: Reading<unknown>, nowMonoMs: number): boolean => nowMonoMs - reading.atMonoMs < FRESH_MS;
+
+/**
+ * Whether one that speaks from another address is the vehicle that fell silent. Only what it alone can know counts: the
+ * same boot, or a restart since it was last heard; with the place where it must be, or its serial number. Bare heartbeats
+ * show nothing and stay unknown for ever.
+ */
+export function likenessToSilent(claim: IdentityEvidence, silent: IdentityEvidence, nowMonoMs: number): Likeness {
+  const likeness = likenessOf(claim, silent, nowMonoMs);
+  if (likeness.kind !== "unknown" || !claim.boot || !silent.boot) return likeness;
+  const isSameBoot = Math.abs(claim.boot.value - silent.boot.value) <= SAME_BOOT_WITHIN_MS;
+  if (isSameBoot) return likeness; // its place or serial number is still to come
+  const hasRestarted = claim.boot.value >= silent.boot.atMonoMs - SAME_BOOT_WITHIN_MS;
+  if (!hasRestarted) return { kind: "different", because: "boot" };
+  const uids = agree(claim.uid, silent.uid, (a, b) => a === b);
+  // Nothing flies while it restarts: it is where it was.
+  const isThere = agree(claim.position, silent.position, isAtSamePlace);
+  return uids === true || isThere === true ? { kind: "same" } : { kind: "unknown" };
+}
+
+const isAtSamePlace = (one: Reading<Position>, other: Reading<Position>): boolean =>
+  nearbyDistanceM(one.value, other.value) <= SAME_PLACE_WITHIN_M;
+
+/** What several ways to one vehicle told together: the newest of each. */
+export function mergedEvidence(parts: readonly IdentityEvidence[]): IdentityEvidence {
+  const newest = <T>(readings: readonly (Reading<T> | undefined)[]): Reading<T> | undefined =>
+    readings.reduce(
+      (best, reading) => (!best || (reading && reading.atMonoMs > best.atMonoMs) ? reading : best),
+      undefined,
+    );
+  return {
+    uid: parts.find(({ uid }) => uid !== undefined)?.uid,
+    kind: parts.find(({ kind }) => kind !== undefined)?.kind,
+    boot: newest(parts.map(({ boot }) => boot)),
+    position: newest(parts.map(({ position }) => position)),
+  };
+}
 
 /** Both tell their mode at this moment, and not the same one: for a second or so that is a change on its way. */
 export function modesDiffer(one: PathEvidence, other: PathEvidence, nowMonoMs: number): boolean {

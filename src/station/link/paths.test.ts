@@ -145,7 +145,7 @@ describe("two vehicles with one id", () => {
     expect(batch().vehicles.length).toBe(1);
     fly(3, beat);
     expect(batch().vehicles.length).toBe(2);
-    expect(keys()).toContain("danger two-vehicles");
+    expect(keys()).toContain("danger unproven-source");
     const join = { kind: "join-vehicles", vehicleId: "udp:14550/1", otherId: "udp:14560/1" };
     expect(await ask(join)).toMatchObject({ ok: true });
     fly(10, beat);

@@ -18,7 +18,9 @@ export class VehiclePath {
   readonly link: LinkSession;
   readonly from: string;
   readonly systemId: number;
-  readonly evidence = new PathEvidence();
+  evidence = new PathEvidence();
+  /** The autopilot said more here than that it is there: it streams, or answered. */
+  hasSpoken = false;
   readonly #counters: LinkCounters = {
     messages: 0,
     lost: 0,
@@ -48,6 +50,7 @@ export class VehiclePath {
     this.#sequence.heard(frame.systemId, frame.componentId, frame.seq);
     if (!isAutopilot) return;
     this.heardAtMonoMs = nowMonoMs;
+    if (frame.name !== undefined && frame.name !== "HEARTBEAT") this.hasSpoken = true;
     if (frame.name === "HEARTBEAT") {
       this.#beatAtMonoMs = nowMonoMs;
       this.isHighLatency = false;
@@ -55,6 +58,12 @@ export class VehiclePath {
       this.isHighLatency = true;
     }
     this.evidence.onFrame(frame, nowMonoMs);
+  }
+
+  /** What was heard until now was of another component than the autopilot. */
+  forgetEvidence(): void {
+    this.evidence = new PathEvidence();
+    this.hasSpoken = false;
   }
 
   isAlive(nowMonoMs: number): boolean {

@@ -4,7 +4,7 @@ import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { LinkSession } from "./linkSession.js";
 import { PathChoice, type PathChange } from "./pathChoice.js";
 import { PathCopies } from "./pathCopies.js";
-import { likenessOf, modesDiffer } from "./pathEvidence.js";
+import { likenessOf, mergedEvidence, modesDiffer, type IdentityEvidence } from "./pathEvidence.js";
 import { VehiclePath } from "./vehiclePath.js";
 
 /** Another boot, place or kind for this long is another vehicle; a change on its way to both is not. */
@@ -17,8 +17,12 @@ export class VehicleWays {
   readonly #copies = new PathCopies();
   /** A person said that its paths are one vehicle's: only kind, number or place can still say otherwise. */
   isJoinedByHand = false;
-  /** Another vehicle with its id is heard on one of its links: only its own speaker is spoken to. */
-  isContested = false;
+  /** It has not shown that it is who it says: nothing is sent to it. */
+  isUnproven = false;
+  readonly #components = new ComponentSources();
+  /** What paths told that are gone. */
+  #past: IdentityEvidence | undefined;
+  #hadSpoken = false;
 
   paths(): readonly VehiclePath[] {
     return this.#paths;
@@ -33,14 +37,44 @@ export class VehicleWays {
     return this.#choice.active() ?? this.#paths[0];
   }
 
+  /** All that is known of who it is, from whatever path. */
+  identity(): IdentityEvidence {
+    const active = this.#choice.active();
+    const paths = active ? [active, ...this.#paths.filter((path) => path !== active)] : this.#paths;
+    return mergedEvidence([...paths.map(({ evidence }) => evidence), ...(this.#past ? [this.#past] : [])]);
+  }
+
+  /** Another component turned out to be the autopilot. */
+  forgetEvidence(): void {
+    this.#past = undefined;
+    this.#hadSpoken = false;
+    for (const path of this.#paths) path.forgetEvidence();
+  }
+
+  hasSpoken(): boolean {
+    return this.#hadSpoken || this.#paths.some((path) => path.hasSpoken);
+  }
+
   add(path: VehiclePath, nowMonoMs: number): void {
     this.#paths.push(path);
+    path.link.pin(path.from);
     this.#choice.review(this.#paths, nowMonoMs);
   }
 
-  remove(path: VehiclePath): void {
+  /** `isOther`: it led to another vehicle, and what it told is not this one's. */
+  remove(path: VehiclePath, isOther = false): void {
     const at = this.#paths.indexOf(path);
-    if (at >= 0) this.#paths.splice(at, 1);
+    if (at < 0) return;
+    this.#paths.splice(at, 1);
+    path.link.unpin(path.from);
+    if (isOther) return;
+    this.#past = mergedEvidence([path.evidence, ...(this.#past ? [this.#past] : [])]);
+    this.#hadSpoken ||= path.hasSpoken;
+  }
+
+  /** A camera or computer of the vehicle that speaks from an address of its own. */
+  onComponent(frame: MavlinkFrame, link: LinkSession, from: string): void {
+    this.#components.heard(frame.componentId, { link, from });
   }
 
   isAlive(nowMonoMs: number): boolean {
@@ -57,9 +91,13 @@ export class VehicleWays {
     return this.#choice.review(this.#paths, nowMonoMs);
   }
 
+  /** To the address that proved to be the vehicle's, and to nobody else; to its camera also where that speaks itself. */
   send(message: OutgoingMessage): void {
     const path = this.reference();
-    path?.link.send(message, this.isContested ? path.from : undefined);
+    if (!path || this.isUnproven) return;
+    path.link.send(message, path.from);
+    const component = this.#components.sourceOf(Number(message.fields["target_component"] ?? 0));
+    if (component && component.from !== path.from) component.link.send(message, component.from);
   }
 
   roundTripMs(): number | undefined {
@@ -91,5 +129,24 @@ export class VehicleWays {
     if (!differs) path.differsSinceMonoMs = undefined;
     else path.differsSinceMonoMs ??= nowMonoMs;
     return path.differsSinceMonoMs !== undefined && nowMonoMs - path.differsSinceMonoMs >= DIFFERS_FOR_MS;
+  }
+}
+
+const COMPONENTS_MAX = 16;
+type ComponentSource = { readonly link: LinkSession; readonly from: string };
+
+/** Where those components of one vehicle speak that are not on its autopilot's paths. */
+class ComponentSources {
+  readonly #sources = new Map<number, ComponentSource>();
+
+  heard(componentId: number, source: ComponentSource): void {
+    const known = this.#sources.get(componentId);
+    if (known?.from === source.from && known.link === source.link) return;
+    if (!known && this.#sources.size >= COMPONENTS_MAX) return;
+    this.#sources.set(componentId, source);
+  }
+
+  sourceOf(componentId: number): ComponentSource | undefined {
+    return this.#sources.get(componentId);
   }
 }

@@ -30,6 +30,9 @@ import { createStreamRequests } from "./streamRequests.js";
 import { createTransferPlace } from "./transferPlace.js";
 import type { ServiceAnswer, VehicleServiceContext } from "./vehicleService.js";
 
+/** Slightly more than the time between two heartbeats. */
+const ASKED_WITHIN_MS = 1500;
+
 /** What a vehicle session tells the station. */
 export type VehicleNews = {
   readonly onState: (state: VehicleState, before: VehicleState) => void;
@@ -174,7 +177,9 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#plans.tick();
     this.#fence.tick();
     this.#abilities.refresh();
-    if (this.#isLost) return;
+    // Questions follow words: who spoke once and is silent, or whose address was forged, is not flooded with them.
+    const silentMs = this.#options.clock.monoMs() - this.#state.lastHeardMonoMs;
+    if (this.#isLost || silentMs > ASKED_WITHIN_MS) return;
     for (const message of this.#streams.tick(this.#state)) this.#options.send(message);
   };
 

@@ -1,0 +1,127 @@
+import type { Clock, Scheduler } from "../../core/clock.js";
+import type { ToUi } from "../../contract/messages.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import type { VehicleRank } from "../../mavlink/vehicleHeartbeat.js";
+import type { Contact } from "../../track/contact.js";
+import { vehicleIdOf, type VehicleId, type VehicleState } from "../../vehicle/vehicleState.js";
+import type { Notices } from "../notices.js";
+import type { Recorder } from "../recording/recorder.js";
+import { MavlinkVehicleSession, type VehicleSession } from "../vehicle/vehicleSession.js";
+import { refusingSession } from "./refusingSession.js";
+import type { UnidentifiedPath } from "./unidentifiedSources.js";
+import type { Place } from "./vehicleAdmission.js";
+import { vehicleNewsOf } from "./vehicleLog.js";
+import { VehicleWays } from "./vehicleWays.js";
+
+export type FleetOptions = {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly say: (message: ToUi) => void;
+  readonly notices: Notices;
+  readonly recorder: Recorder;
+  readonly contact: (contactId: string) => Contact | undefined;
+  readonly dataFolder: string;
+  readonly onVehicleHeard: (state: VehicleState) => void;
+  /** After every frame of a vehicle. */
+  readonly onState: (state: VehicleState, before: VehicleState) => void;
+};
+
+type Address = { readonly linkName: string; readonly systemId: number; readonly componentId: number };
+type EntryOptions = FleetOptions & {
+  readonly address: Address;
+  readonly rank: VehicleRank;
+  /** Link and address it was first heard on. */
+  readonly source: string;
+  readonly rateScaleOf: (ways: VehicleWays) => number;
+};
+
+/** One vehicle of the fleet. Its autopilot's component may turn out to be another one; its id and its paths stay. */
+export class FleetEntry {
+  readonly id: VehicleId;
+  readonly systemId: number;
+  readonly source: string;
+  readonly sinceMonoMs: number;
+  readonly ways = new VehicleWays();
+  /** Who waits for an answer of this vehicle, beside its session. */
+  readonly listeners = new Set<(frame: MavlinkFrame) => void>();
+  readonly #options: EntryOptions;
+  #componentId: number;
+  #session: VehicleSession;
+  #refusing: VehicleSession;
+  rank: VehicleRank;
+  isNamed = false;
+  isTwin = false;
+  /** A person commanded it, or sent it a plan. */
+  isEngaged = false;
+  /** Set while it claims a known vehicle's number without having shown who it is. */
+  claim: UnidentifiedPath | undefined;
+
+  constructor(options: EntryOptions) {
+    const { address, rank, source, clock } = options;
+    this.#options = options;
+    this.id = vehicleIdOf(address.linkName, address.systemId);
+    this.systemId = address.systemId;
+    this.source = source;
+    this.sinceMonoMs = clock.monoMs();
+    this.rank = rank;
+    this.#componentId = address.componentId;
+    this.#session = this.#open();
+    this.#refusing = refusingSession(this.#session);
+  }
+
+  get componentId(): number {
+    return this.#componentId;
+  }
+
+  get session(): VehicleSession {
+    return this.#session;
+  }
+
+  /** What may be asked of it: nothing while two answer to its number, or while nobody knows who it is. */
+  get commanded(): VehicleSession {
+    return this.isTwin || this.claim ? this.#refusing : this.#session;
+  }
+
+  /** Another component turned out to be the autopilot: all that was known is of the other, the id stays. */
+  seat(componentId: number, rank: VehicleRank): void {
+    this.#session.dispose();
+    this.#componentId = componentId;
+    this.rank = rank;
+    this.ways.forgetEvidence();
+    this.#session = this.#open();
+    this.#refusing = refusingSession(this.#session);
+  }
+
+  place(): Place<VehicleId> {
+    const { id, source, sinceMonoMs, isEngaged, ways } = this;
+    const heardAtMonoMs = Math.max(sinceMonoMs, this.#session.state().lastHeardMonoMs);
+    return { id, source, sinceMonoMs, isEngaged, heardAtMonoMs, hasSpoken: ways.hasSpoken() };
+  }
+
+  #open(): VehicleSession {
+    const { clock, scheduler, say, recorder, contact, dataFolder, address, rateScaleOf } = this.#options;
+    const [id, ways, componentId] = [this.id, this.ways, this.#componentId];
+    const news = vehicleNewsOf(id, this.#options);
+    return new MavlinkVehicleSession({
+      ...{ ...address, componentId },
+      ...{ clock, scheduler, say, contact, dataFolder },
+      // A session whose component was not the autopilot may still be waiting for answers: it asks nobody any more.
+      send: (message) => (componentId === this.#componentId ? ways.send(message) : undefined),
+      roundTripMs: () => ways.roundTripMs(),
+      rateScale: () => rateScaleOf(ways),
+      record: (kind, facts) => recorder.event(kind, { vehicleId: id, ...facts }),
+      isRecording: () => recorder.status().state === "recording",
+      news: {
+        ...news,
+        onCommand: (...told) => {
+          this.isEngaged = true;
+          news.onCommand(...told);
+        },
+        onTransfer: (...told) => {
+          this.isEngaged = true;
+          news.onTransfer(...told);
+        },
+      },
+    });
+  }
+}
