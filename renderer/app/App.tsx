@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useWhole } from "../bridge/latest.js";
+import { useLatest, useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { AlarmKeeper } from "../fly/alerts/AlarmKeeper.js";
 import { FlightKeys } from "../fly/FlightKeys.js";
@@ -20,6 +20,7 @@ import { NoticeBanner } from "./NoticeBanner.js";
 import { NoticeLine } from "./NoticeLine.js";
 import { settings } from "./settings.js";
 import { StateBanner } from "./StateBanner.js";
+import { followStation } from "./stationLoss.js";
 import { setLanguage, useText } from "./text.js";
 import { TopLine } from "./TopLine.js";
 import { useTick } from "./useTick.js";
@@ -46,6 +47,7 @@ export function App() {
   const station = useStation();
   const shown = useWhole(workspace);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const isLost = useLatest(station.connection, (state) => state === "lost");
   const actions = useMemo(() => frameActions(() => setIsHelpOpen((open) => !open)), []);
   const closeHelp = useCallback(() => setIsHelpOpen(false), []);
   useSettingsInForce();
@@ -53,6 +55,7 @@ export function App() {
   useEffect(() => routeKeys(window), []);
   // The desk opens the training plan: Fly shows it before anybody has looked at Plan.
   useEffect(() => void deskOf(station), [station]);
+  useEffect(() => followStation(station), [station]);
   const readFrame = useMemo(
     () => () =>
       frameKindOf({
@@ -67,7 +70,13 @@ export function App() {
   // The tick tells of vehicles; a change of workspace must not wait for it.
   const frame = shown === "review" || ticked === "replay" ? readFrame() : ticked;
   return (
-    <div className="app" data-frame={frame} data-workspace={shown} data-testid="app">
+    <div
+      className="app"
+      data-frame={frame}
+      data-workspace={shown}
+      data-station={isLost ? "lost" : "heard"}
+      data-testid="app"
+    >
       <TopLine frame={frame} />
       <AlarmKeeper />
       <FlightKeys />

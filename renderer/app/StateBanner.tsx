@@ -1,6 +1,8 @@
 import { useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { useText } from "./text.js";
+import { useStationAgeS } from "./stationLoss.js";
+import { useFormat } from "./useFormat.js";
 import type { WorkspaceId } from "./workspace.js";
 
 /** One reserved strip for the state of everything: lost station first, then what keeps a flight from starting. */
@@ -9,11 +11,13 @@ export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
   const station = useStation();
   const connection = useLatest(station.connection, (state) => state);
   const countOfVehicles = useLatest(station.vehicles, (vehicles) => vehicles.length);
+  const format = useFormat();
+  const ageS = useStationAgeS();
   const uris = useLatest(station.links, (links) => links.map(({ uri }) => uri).join(", "));
   if (connection === "lost") {
     return (
       <div className="app-banner" data-tone="danger" role="alert" data-testid="station-lost">
-        <strong>■ {t("app.lost")}</strong>
+        <strong>■ {ageS === undefined ? t("app.lost") : t("app.lost.since", { age: format.ageText(ageS) })}</strong>
         <span>{t("app.lost.do")}</span>
       </div>
     );

@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { useStation } from "../bridge/StationContext.js";
 import { type StatusWord, linkWord, recorderWord, videoWord } from "./statusWords.js";
+import { shownUnixUs } from "./stationLoss.js";
 import { useText } from "./text.js";
 import { useFormat } from "./useFormat.js";
 import { useTick } from "./useTick.js";
@@ -29,7 +30,7 @@ export function StatusWords() {
   const link = useWord(useCallback(() => linkWord(t, format, station.links.get()), [t, format, station]));
   const video = useWord(useCallback(() => videoWord(t, format, station.videoStatus.get()), [t, format, station]));
   const readRecorder = useCallback(
-    () => recorderWord(t, format, { recorder: station.recorder.get(), nowUnixUs: station.clock.stationUnixUsNow() }),
+    () => recorderWord(t, format, { recorder: station.recorder.get(), nowUnixUs: shownUnixUs(station) }),
     [t, format, station],
   );
   const recorder = useWord(readRecorder);

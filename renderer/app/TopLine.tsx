@@ -4,6 +4,7 @@ import { useStation } from "../bridge/StationContext.js";
 import { Tabs } from "../ui/Tabs.js";
 import { SettingsMenu } from "./SettingsMenu.js";
 import { StatusWords } from "./StatusWords.js";
+import { shownUnixUs } from "./stationLoss.js";
 import { changeSettings, settings } from "./settings.js";
 import { useText } from "./text.js";
 import type { FrameKind } from "./frameKind.js";
@@ -36,10 +37,10 @@ function TrainingName() {
 }
 
 function UtcClock() {
-  const { clock } = useStation();
+  const station = useStation();
   const format = useFormat();
   const time = useTick(
-    useCallback(() => format.utcText(clock.stationUnixUsNow()), [clock, format]),
+    useCallback(() => format.utcText(shownUnixUs(station)), [station, format]),
     5,
   );
   return (

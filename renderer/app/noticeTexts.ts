@@ -22,13 +22,24 @@ const en = {
   "notice.plan-override": "A plan with objections was sent to {{vehicle}}: {{reason}}",
   "notice.aircraft-plan-changed":
     "The plan on {{vehicle}} was changed by somebody else ({{part}}): read or send it again.",
+  "notice.flight-fall": "{{vehicle}} FALLS: {{descentMps}} m/s down in {{mode}}.",
+  "notice.flight-ground-impact": "{{vehicle}} HIT THE GROUND at {{descentMps}} m/s.",
+  "notice.flight-ground-impact.text": "{{vehicle}} HIT THE GROUND: {{text}}",
+  "notice.flight-ground-impact.bare": "{{vehicle}} HIT THE GROUND.",
+  "notice.flight-disarmed-in-air": "{{vehicle}} DISARMED IN THE AIR, {{heightM}} m above home.",
+  "notice.flight-disarmed-in-air.bare": "{{vehicle}} DISARMED IN THE AIR.",
+  "notice.flight-disarmed-by-itself":
+    "{{vehicle}} was disarmed on the ground, and not from here. Armed and left standing, an autopilot does so by itself (DISARM_DELAY, COM_DISARM_PRFLT).",
+  "notice.flight-disarmed-unheard": "{{vehicle}} was disarmed while it was not heard.",
+  "notice.late-effect":
+    "{{vehicle}} HAS DONE LATE WHAT WAS TOLD TO HAVE FAILED: {{commandWords}}. See that nobody is near it.",
 } as const;
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
   "notice.link-lost": "LIAISON PERDUE : {{link}} ({{because}}). Elle est rappelée sans fin.",
   "notice.link-back": "La liaison {{link}} est revenue : on y reçoit de nouveau.",
   "notice.link-flaps": "LA LIAISON {{link}} VA ET VIENT : perdue {{count}} fois, la dernière : {{because}}.",
-  "notice.path-added": "{{vehicle}} est aussi entendu par {{link}}.",
+  "notice.path-added": "{{vehicle}} est aussi détecté par {{link}}.",
   "notice.path-changed": "{{vehicle}} est maintenant commandé par {{to}} au lieu de {{from}} : {{because}}.",
   "notice.because.silent": "l'autre se tait",
   "notice.because.better": "c'est la meilleure",
@@ -47,6 +58,17 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "notice.plan-override": "Un plan avec objections a été envoyé à {{vehicle}} : {{reason}}",
   "notice.aircraft-plan-changed":
     "Le plan à bord de {{vehicle}} a été changé par quelqu'un d'autre ({{part}}) : relisez-le ou renvoyez-le.",
+  "notice.flight-fall": "{{vehicle}} TOMBE : {{descentMps}} m/s vers le bas en {{mode}}.",
+  "notice.flight-ground-impact": "{{vehicle}} A HEURTÉ LE SOL à {{descentMps}} m/s.",
+  "notice.flight-ground-impact.text": "{{vehicle}} A HEURTÉ LE SOL : {{text}}",
+  "notice.flight-ground-impact.bare": "{{vehicle}} A HEURTÉ LE SOL.",
+  "notice.flight-disarmed-in-air": "{{vehicle}} DÉSARMÉ EN VOL, à {{heightM}} m au-dessus du départ.",
+  "notice.flight-disarmed-in-air.bare": "{{vehicle}} DÉSARMÉ EN VOL.",
+  "notice.flight-disarmed-by-itself":
+    "{{vehicle}} a été désarmé au sol, et pas d'ici. Armé et laissé immobile, un pilote automatique le fait de lui-même (DISARM_DELAY, COM_DISARM_PRFLT).",
+  "notice.flight-disarmed-unheard": "{{vehicle}} a été désarmé pendant qu'il n'était plus détecté.",
+  "notice.late-effect":
+    "{{vehicle}} A FAIT EN RETARD CE QU'ON DISAIT ÉCHOUÉ : {{commandWords}}. Veillez à ce que personne n'en soit près.",
 };
 
 export const noticeTexts = { en, fr };

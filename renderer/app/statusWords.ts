@@ -57,11 +57,14 @@ function someDownWord(t: Translate, links: readonly LinkStatus[], worst: LinkSta
 
 const VIDEO_TONES = { none: "plain", waiting: "plain", stale: "caution", failed: "danger" } as const;
 
+/** A picture that is seen before it was taken tells of clocks that differ: no delay is known then. */
+export const latencyText = (format: Format, latencyMs: number | undefined): string =>
+  latencyMs === undefined || latencyMs < 0 ? "" : ` · ${format.numberText(latencyMs)}\u00a0ms`;
+
 export function videoWord(t: Translate, format: Format, video: VideoStatus | undefined): StatusWord {
   const title = video?.because ?? video?.uri ?? "";
   if (video?.state === "live") {
-    const late = video.latencyMs === undefined ? "" : ` · ${format.numberText(video.latencyMs)}\u00a0ms`;
-    const value = `${format.numberText(video.framesPerS)}\u00a0fps${late}`;
+    const value = `${format.numberText(video.framesPerS)}\u00a0${t("app.video.fps")}${latencyText(format, video.latencyMs)}`;
     return { label: t("app.video"), value, tone: "plain", title };
   }
   const state = video?.state ?? "none";

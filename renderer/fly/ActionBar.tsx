@@ -20,7 +20,9 @@ export function ActionBar() {
       <TakeOff />
       <StartSlot />
       <GoHere />
-      <CommandHold command={{ kind: "land" }} />
+      <span className="fly-slot fly-slot--land">
+        <CommandHold command={{ kind: "land" }} />
+      </span>
     </div>
   );
 }
@@ -71,7 +73,9 @@ function TakeOff() {
         onChange={(value) => desk.takeOffHeightM.set(value / perM)}
         testId="take-off-height"
       />
-      <CommandHold command={{ kind: "take-off", altitudeAboveHomeM: heightM }} />
+      <span className="fly-slot fly-slot--take-off">
+        <CommandHold command={{ kind: "take-off", altitudeAboveHomeM: heightM }} />
+      </span>
     </span>
   );
 }
@@ -97,14 +101,16 @@ function GoHere() {
   const { action, disabledBecause, isBusy } = useAction("go-to");
   const isChoosing = useLatest(desk.placeFor, (use) => use === "go-to");
   return (
-    <Button
-      label={t(action.labelKey)}
-      shortcut={action.shortcut}
-      onPress={action.perform}
-      disabledBecause={disabledBecause}
-      isBusy={isBusy}
-      isPressed={isChoosing}
-      testId="go-to"
-    />
+    <span className="fly-slot fly-slot--go">
+      <Button
+        label={t(action.labelKey)}
+        shortcut={action.shortcut}
+        onPress={action.perform}
+        disabledBecause={disabledBecause}
+        isBusy={isBusy}
+        isPressed={isChoosing}
+        testId="go-to"
+      />
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import { heldByKey } from "../app/actions.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
@@ -11,11 +12,13 @@ import type { Tone } from "../ui/Button.js";
 import { HoldButton } from "../ui/HoldButton.js";
 import { HOLD_MS } from "./actions.js";
 import { commandWords } from "./commandWords.js";
-import { useFly } from "./FlyContext.js";
+import { flyDeskOf } from "./flyDesk.js";
 import { mayCommand } from "./flyRules.js";
 
 type CommandHoldProps = {
   readonly command: VehicleCommand;
+  /** The target unless told. */
+  readonly vehicleId?: VehicleId | undefined;
   /** Instead of the command's own words; the aircraft's name is added to either. */
   readonly label?: string | undefined;
   /** A reason beside those that hold for every command of this kind. */
@@ -29,15 +32,15 @@ type CommandHoldProps = {
   readonly testId?: string | undefined;
 };
 
-/** Why a command may not be sent to the target now, in words; looked at a few times a second. */
-export function useBecause(kind: VehicleCommand["kind"]): string | undefined {
+/** Why a command may not be sent to it (the target, unless told) now, in words; looked at a few times a second. */
+export function useBecause(kind: VehicleCommand["kind"], vehicleId?: VehicleId): string | undefined {
   const t = useText();
-  const { desk } = useFly();
+  const desk = flyDeskOf(useStation());
   const because = useTick(
     useCallback(() => {
-      const may = mayCommand(desk.facts(), kind);
+      const may = mayCommand(desk.facts(vehicleId), kind);
       return may === true ? "" : t(may.because);
-    }, [desk, kind, t]),
+    }, [desk, kind, vehicleId, t]),
   );
   return because === "" ? undefined : because;
 }
@@ -51,14 +54,18 @@ export function CommandHold(props: CommandHoldProps) {
   const t = useText();
   const format = useFormat();
   const station = useStation();
-  const { desk } = useFly();
-  const vehicleId = useLatest(station.target, (id) => id);
-  const systemId = useLatest(desk.vehicle, (vehicle) => vehicle?.systemId) ?? 1;
-  const name = useLatest(desk.vehicle, (vehicle) => vehicle && vehicleName(vehicle)) ?? "";
-  const because = useBecause(command.kind);
-  const isBusy = useTick(useCallback(() => desk.facts().pending.has(command.kind), [desk, command.kind]));
+  const desk = flyDeskOf(station);
+  const target = useLatest(station.target, (id) => id);
+  const vehicleId = props.vehicleId ?? target;
+  const find = (): VehicleState | undefined => station.vehicles.get().find(({ id }) => id === vehicleId);
+  const systemId = useLatest(station.vehicles, () => find()?.systemId) ?? 1;
+  const name = useLatest(station.vehicles, () => nameOf(find())) ?? "";
+  const because = useBecause(command.kind, vehicleId);
+  const isBusy = useTick(
+    useCallback(() => desk.facts(vehicleId).pending.has(command.kind), [desk, vehicleId, command.kind]),
+  );
   const isHeldByKey = useLatest(heldByKey, (id) => keyId !== undefined && id === keyId);
-  const action = label ?? commandWords({ t, format }, command, desk.vehicle.get());
+  const action = label ?? commandWords({ t, format }, command, find());
   const confirm = (): void => {
     heldByKey.set(undefined);
     desk.sendTo(vehicleId, command, true);
@@ -81,3 +88,5 @@ export function CommandHold(props: CommandHoldProps) {
     </span>
   );
 }
+
+const nameOf = (vehicle: VehicleState | undefined): string | undefined => vehicle && vehicleName(vehicle);

@@ -1,9 +1,10 @@
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
 import { useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
+import { isStationLost } from "../app/stationLoss.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import { Readout } from "../panels/Readout.js";
 import {
@@ -75,30 +76,37 @@ function VehicleChips() {
   const station = useStation();
   const rows = useChips();
   const target = useLatest(station.target, (id) => id);
+  const chipsRef = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    chipsRef.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [target, rows.length]);
   if (rows.length === 0) return <strong className="fly-no-vehicle">{t("panels.noVehicle")}</strong>;
   return (
-    <div className="fly-chips">
-      {rows.map(({ id, name, systemId, health, worst, batteryFraction }) => (
-        <button
-          key={id}
-          type="button"
-          className="fly-chip"
-          aria-pressed={id === target}
-          title={[t("fly.chooseTarget", { name }), worst === undefined ? "" : t(worst)].filter(Boolean).join(" · ")}
-          style={{ borderColor: vehicleColour(systemId) }}
-          data-testid={`vehicle-${name}`}
-          onClick={() => station.setTarget(id)}
-        >
-          {name}
-          {/* The strip itself tells of the only one. */}
-          {rows.length > 1 && (
-            <small data-health={health}>
-              {SIGNS[health]} {batteryFraction === undefined ? "" : format.percentText(batteryFraction)}
-            </small>
-          )}
-        </button>
-      ))}
-    </div>
+    <>
+      {rows.length > 3 && <span className="fly-chips-count">{t("fly.chips.count", { count: rows.length })}</span>}
+      <div className="fly-chips" ref={chipsRef}>
+        {rows.map(({ id, name, systemId, health, worst, batteryFraction }) => (
+          <button
+            key={id}
+            type="button"
+            className="fly-chip"
+            aria-pressed={id === target}
+            title={[t("fly.chooseTarget", { name }), worst === undefined ? "" : t(worst)].filter(Boolean).join(" · ")}
+            style={{ borderColor: vehicleColour(systemId) }}
+            data-testid={`vehicle-${name}`}
+            onClick={() => station.setTarget(id)}
+          >
+            {name}
+            {/* The strip itself tells of the only one. */}
+            {rows.length > 1 && (
+              <small data-health={health}>
+                {SIGNS[health]} {batteryFraction === undefined ? "" : format.percentText(batteryFraction)}
+              </small>
+            )}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -110,7 +118,11 @@ function ModeAndArmed() {
   const isArmed = useLatest(desk.vehicle, (vehicle) => vehicle?.heartbeat?.value.isArmed);
   const isLost = useTick(
     useCallback(
-      () => desk.vehicle.get() !== undefined && isVehicleLost(desk.vehicle.get(), station.clock.stationMonoMsNow()),
+      () =>
+        // While the station is lost nobody knows of the aircraft: its last word is struck through, and no other put there.
+        !isStationLost(station) &&
+        desk.vehicle.get() !== undefined &&
+        isVehicleLost(desk.vehicle.get(), station.clock.stationMonoMsNow()),
       [desk, station],
     ),
   );

@@ -180,7 +180,7 @@ describe("findings 5.1: what is dangerous is held and named", () => {
 
   it("stopping the motors in the air takes three seconds and says so", () => {
     open(flying());
-    expect(screen.getByTestId("disarm").textContent).toMatch(/STOP MOTORS IN THE AIR/);
+    expect(screen.getByTestId("disarm").textContent).toMatch(/DISARM IN THE AIR SIM-1/);
     hold("disarm", 2000);
     expect(sent()).toEqual([]);
     hold("disarm", 3200);
@@ -229,5 +229,66 @@ describe("findings 5.6, review 1.6: everything that is asked leaves a line", () 
     const lines = [...screen.getByTestId("command-lines").querySelectorAll("li")].map((line) => line.textContent);
     expect(lines[0]).toMatch(/Return SIM-1: Still busy with: Return/);
     expect(lines[1]).toMatch(/Return SIM-1: done \d\d:\d\d:\d\d/);
+  });
+});
+
+describe("issue 6: dangers of a flight", () => {
+  const say = (key: string, facts: Readonly<Record<string, string | number>>): void =>
+    act(() =>
+      station.transport.receive({
+        kind: "notice",
+        notice: {
+          id: key,
+          severity: "danger",
+          unixTimeUs: 1,
+          key,
+          facts: { vehicle: "SIM-1", vehicleId: "udp/1", ...facts },
+        },
+      }),
+    );
+
+  it.each([
+    ["flight-fall", { descentMps: 14, mode: "STABILIZE" }, /SIM-1 FALLS: 14 m\/s down in STABILIZE/],
+    ["flight-ground-impact", { descentMps: 18 }, /SIM-1 HIT THE GROUND at 18 m\/s/],
+    ["flight-ground-impact", {}, /SIM-1 HIT THE GROUND\./],
+    ["flight-disarmed-in-air", { heightM: 40 }, /SIM-1 DISARMED IN THE AIR, 40 m above home/],
+  ])("%s %j is a red banner in every workspace until it is understood", (key, facts, words) => {
+    workspace.set("setup");
+    open(flying());
+    say(key, facts);
+    expect(screen.getByTestId("danger-notice").textContent).toMatch(words);
+    expect(screen.getByTestId("danger-notice").textContent).not.toMatch(/\{\{/);
+  });
+
+  it("findings 6.2: an arming that was told to have failed and shows later offers Disarm, held and by name", () => {
+    workspace.set("plan");
+    open(aVehicle({ lastHeardMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }));
+    say("late-effect", { vehicleId: SECOND, vehicle: "SIM-2", command: "arm" });
+    expect(screen.getByTestId("danger-notice").textContent).toMatch(/SIM-2 HAS DONE LATE.*Arm/);
+    expect(screen.getByTestId("late-disarm").textContent).toContain("Disarm SIM-2");
+    hold("late-disarm");
+    expect(sent()).toEqual([[SECOND, "disarm"]]);
+  });
+});
+
+describe("findings 5.7: a lost station", () => {
+  it("is told with its age, stops its clock, says no aircraft is lost, and greys commands with the reason", () => {
+    workspace.set("fly");
+    open(flying());
+    const clock = screen.getByTestId("utc-clock").textContent;
+    act(() => station.transport.connection("lost"));
+    station.time.ms += 90_000;
+    tick(1000);
+    expect(screen.getByTestId("app").dataset["station"]).toBe("lost");
+    expect(screen.getByTestId("station-lost").textContent).toMatch(/STATION LOST: what you see is 90\s*s old/);
+    expect(screen.getByTestId("utc-clock").textContent).toBe(clock);
+    expect(screen.getByTestId("armed").textContent).toBe("ARMED");
+    expect(screen.getByTestId("alert-strip").dataset["tone"]).toBe("none");
+    for (const id of ["return", "pause", "land", "start-mission"])
+      expect([id, screen.getByTestId(id).title]).toEqual([id, "the station is not connected"]);
+    key("r", window);
+    expect(screen.getByTestId("command-line").textContent).toMatch(
+      /Return SIM-1: NOT SENT: the station is not connected/,
+    );
   });
 });

@@ -1,4 +1,5 @@
 import type { VideoFrame, VideoStatus } from "../../src/contract/messages.js";
+import { latencyText } from "../app/statusWords.js";
 import type { Format } from "../app/format.js";
 import type { Translate } from "../app/text.js";
 
@@ -10,8 +11,10 @@ export function videoFacts(
   format: Format,
   { frame, status }: VideoNow,
 ): readonly [string, string, string] {
-  const late = status?.latencyMs === undefined ? "" : ` · ${format.numberText(status.latencyMs)}\u00a0ms`;
-  const stream = status?.state === "live" ? `${format.numberText(status.framesPerS)}\u00a0fps${late}` : "";
+  const stream =
+    status?.state === "live"
+      ? `${format.numberText(status.framesPerS)}\u00a0${t("app.video.fps")}${latencyText(format, status.latencyMs)}`
+      : "";
   const ground = frame?.ground;
   if (!ground) return [stream, t("panels.video.noGimbal"), ""];
   const errorM = ground.centreEllipse95.semiMajorM;

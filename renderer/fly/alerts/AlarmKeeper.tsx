@@ -1,8 +1,11 @@
 import { useEffect, useRef } from "react";
+import { openDangers } from "../../app/NoticeBanner.js";
+import { noticeText } from "../../app/noticeText.js";
 import { settings } from "../../app/settings.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useStation } from "../../bridge/StationContext.js";
+import type { Alert } from "../../panels/AlertStrip.js";
 import { SILENT, stepAlarm } from "./alarm.js";
 import { sound } from "./alarmSound.js";
 import { flyDeskOf } from "../flyDesk.js";
@@ -11,6 +14,9 @@ import { gatherAlertFacts } from "./gatherAlertFacts.js";
 
 const LISTEN_MS = 1000;
 const NOTHING_DISMISSED: ReadonlySet<string> = new Set();
+
+/** Of an aircraft, not of a link or a disk: what the alert strip does not sound already. */
+const isFlightDanger = (key: string): boolean => key.startsWith("flight-") || key === "late-effect";
 
 /** Sounds and speaks what the alert strip would show, in every workspace: a pilot who plans must hear a lost link. */
 export function AlarmKeeper() {
@@ -22,7 +28,12 @@ export function AlarmKeeper() {
     const desk = flyDeskOf(station);
     const timer = setInterval(() => {
       const facts = gatherAlertFacts(desk, station, NOTHING_DISMISSED);
-      const alerts = flyAlerts(facts, { t, format, onDismiss: () => undefined });
+      const alerts = [
+        ...flyAlerts(facts, { t, format, onDismiss: () => undefined }),
+        ...openDangers(station.notices.get())
+          .filter(({ key }) => isFlightDanger(key))
+          .map((notice): Alert => ({ id: notice.id, tone: "danger", what: noticeText(t, notice), advice: "" })),
+      ];
       const { isMuted, language } = settings.get();
       const [next, utterance] = stepAlarm(state.current, alerts, { isMuted, nowMs: performance.now() });
       state.current = next;

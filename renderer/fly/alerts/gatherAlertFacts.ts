@@ -1,3 +1,4 @@
+import { isStationLost } from "../../app/stationLoss.js";
 import type { StationStore } from "../../bridge/stationStore.js";
 import type { AlertFacts } from "./flyAlerts.js";
 import type { FlyDesk } from "../flyDesk.js";
@@ -7,7 +8,8 @@ export function gatherAlertFacts(desk: FlyDesk, station: StationStore, dismissed
   const { vehicle } = desk.facts();
   return {
     vehicle,
-    vehicles: station.vehicles.get(),
+    // A lost station says nothing of the aircraft any more, not even that they are lost: its own banner tells of it.
+    vehicles: isStationLost(station) ? [] : station.vehicles.get(),
     warnings: station.services.warnings.get(),
     nowMonoMs: station.clock.stationMonoMsNow(),
     nowUnixUs: station.clock.stationUnixUsNow(),

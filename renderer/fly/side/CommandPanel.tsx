@@ -41,15 +41,19 @@ function NotNow() {
   );
 }
 
-type RowProps = { readonly kind: VehicleCommand["kind"]; readonly children: ReactNode };
+type RowProps = {
+  readonly kind: VehicleCommand["kind"];
+  readonly isHeld?: boolean | undefined;
+  readonly children: ReactNode;
+};
 
 /** A reason of its own is said below it: a glove hovers over nothing. */
-function Row({ kind, children }: RowProps) {
+function Row({ kind, isHeld, children }: RowProps) {
   const because = useBecause(kind);
   const common = useBecause(COMMON);
   return (
     <>
-      <div className="fly-command-row">{children}</div>
+      <div className={isHeld ? "fly-command-row fly-command-row--held" : "fly-command-row"}>{children}</div>
       {because !== undefined && because !== common && <p className="fly-because">▲ {because}</p>}
     </>
   );
@@ -195,7 +199,7 @@ function ItemRow() {
   const countOfItems = useLatest(desk.vehicle, (vehicle) => vehicle?.mission?.value.countOfItems) ?? 1;
   const [item, setItem] = useState(1);
   return (
-    <Row kind="jump-to-item">
+    <Row kind="jump-to-item" isHeld>
       <NumberField
         label={t("fly.command.item")}
         unit={`/ ${countOfItems}`}
@@ -232,7 +236,7 @@ function ModeRow() {
   });
   const selected = chosen ?? String(now ?? options[0]?.id ?? "");
   return (
-    <Row kind="set-mode">
+    <Row kind="set-mode" isHeld>
       <SelectField
         label={t("fly.command.mode")}
         options={options}
@@ -259,7 +263,7 @@ function TransitionRow() {
   if (!isVtol) return null;
   const to = vtol === "forward" || vtol === "to-forward" ? "hover" : "forward";
   return (
-    <Row kind="transition">
+    <Row kind="transition" isHeld>
       <span className="fly-command-words">{t(`fly.vtol.${vtol ?? "unknown"}`)}</span>
       <CommandHold command={{ kind: "transition", to }} isSmall testId="transition" />
     </Row>
@@ -269,7 +273,7 @@ function TransitionRow() {
 function FenceRow() {
   const t = useText();
   return (
-    <Row kind="enable-fence">
+    <Row kind="enable-fence" isHeld>
       <span className="fly-command-words">{t("fly.command.fence")}</span>
       <CommandHold command={{ kind: "enable-fence", isEnabled: true }} isSmall testId="fence-on" />
       <CommandHold command={{ kind: "enable-fence", isEnabled: false }} isSmall tone="danger" testId="fence-off" />

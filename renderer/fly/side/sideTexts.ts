@@ -140,7 +140,7 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "fly.side": "Panneaux de l'aéronef",
   "fly.side.ready": "Prêt",
   "fly.side.commands": "Ordres",
-  "fly.side.payload": "Charge",
+  "fly.side.payload": "Charge utile",
   "fly.side.fleet": "Flotte",
   "fly.view.ready": "Prêt : raisons, barrière, liste",
   "fly.view.commands": "Autres ordres",

@@ -1,5 +1,6 @@
 import type { Notice, ToUi } from "../../contract/messages.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
+import { type FlightAlarm, isDangerous, NO_FLIGHT, noteCommand, watchFlight } from "../../vehicle/flightAlarms.js";
 import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
 import type { Notices } from "../notices.js";
 import type { Recorder } from "../recording/recorder.js";
@@ -22,9 +23,15 @@ type VehicleLogOptions = {
 /** What a vehicle's session tells goes to the screens, into the event log, and, where it matters, becomes a notice. */
 export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions): VehicleNews {
   const { say, recorder, notices } = options;
+  let flight = NO_FLIGHT;
+  let lastHeardMonoMs = 0;
   const news = {
     onState: (state, before) => {
       logChanges(recorder, state, before);
+      lastHeardMonoMs = state.lastHeardMonoMs;
+      const [next, alarms] = watchFlight(flight, before, state);
+      flight = next;
+      for (const alarm of alarms) sayAlarm(options, state, alarm);
       options.onState(state, before);
     },
     onEvent: (event) => logEvent(recorder, vehicleId, event),
@@ -38,6 +45,7 @@ export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions):
       });
     },
     onCommand: ({ commandId, command }, status) => {
+      if (status.phase === "pending") flight = noteCommand(flight, command, lastHeardMonoMs);
       say({ kind: "command-status", vehicleId, commandId, command, status });
       recorder.event("command", { vehicleId, commandId, command, status });
     },
@@ -55,6 +63,35 @@ export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions):
     },
   } satisfies Partial<VehicleNews> & { readonly onPlanNotice: unknown };
   return news;
+}
+
+/** Danger of the flight itself: on every screen, in the event log, until somebody has understood it. */
+function sayAlarm({ recorder, notices }: VehicleLogOptions, state: VehicleState, alarm: FlightAlarm): void {
+  recorder.event("flight-alarm", { vehicleId: state.id, alarm });
+  notices.say({
+    id: `flight-alarm:${alarm.kind}:${state.id}`,
+    severity: isDangerous(alarm) ? "danger" : "caution",
+    key: `flight-${alarm.kind}`,
+    facts: { vehicle: vehicleNameOf(state), vehicleId: state.id, ...alarmFacts(alarm) },
+  });
+}
+
+/** Rounded to what a person reads; what is not known is left out. */
+function alarmFacts(alarm: FlightAlarm): Notice["facts"] {
+  switch (alarm.kind) {
+    case "fall":
+      return { descentMps: Math.round(alarm.descentMps), mode: alarm.modeName };
+    case "ground-impact":
+      return {
+        ...(alarm.descentMps === undefined ? {} : { descentMps: Math.round(alarm.descentMps) }),
+        ...(alarm.text === undefined ? {} : { text: alarm.text }),
+      };
+    case "disarmed-in-air":
+      return alarm.altitudeAboveHomeM === undefined ? {} : { heightM: Math.round(alarm.altitudeAboveHomeM) };
+    case "disarmed-by-itself":
+    case "disarmed-unheard":
+      return {};
+  }
 }
 
 function logChanges(recorder: Recorder, state: VehicleState, before: VehicleState): void {

@@ -1,0 +1,46 @@
+/**
+ * What a lost station leaves on the screen is as old as its last word: how old, and where its clocks stood then. They go on
+ * running meanwhile, so that data ages; what is shown of them does not, or it would look alive.
+ */
+import { useCallback } from "react";
+import { Latest } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
+import type { StationStore } from "../bridge/stationStore.js";
+import { useTick } from "./useTick.js";
+
+const lastWords = new WeakMap<StationStore, Latest<number | undefined>>();
+
+/** The station's clock at its last batch of telemetry: it sends one at least once a second. */
+function lastWordUnixUsOf(station: StationStore): Latest<number | undefined> {
+  const known = lastWords.get(station);
+  if (known) return known;
+  const made = new Latest<number | undefined>(undefined);
+  station.links.onChange(() => made.set(station.clock.stationUnixUsNow()));
+  lastWords.set(station, made);
+  return made;
+}
+
+/** Call once when the page starts, so that the first loss has its age. */
+export const followStation = (station: StationStore): void => void lastWordUnixUsOf(station);
+
+export const isStationLost = (station: StationStore): boolean => station.connection.get() === "lost";
+
+/** The station's clock now, or where it stood when it was lost. */
+export function shownUnixUs(station: StationStore): number {
+  const lastWordUnixUs = lastWordUnixUsOf(station).get();
+  const isFrozen = isStationLost(station) && lastWordUnixUs !== undefined;
+  return isFrozen ? lastWordUnixUs : station.clock.stationUnixUsNow();
+}
+
+/** Seconds since a lost station's last word; undefined while it is connected, or where it never spoke. */
+export function useStationAgeS(): number | undefined {
+  const station = useStation();
+  return useTick(
+    useCallback(() => {
+      const lastWordUnixUs = lastWordUnixUsOf(station).get();
+      if (!isStationLost(station) || lastWordUnixUs === undefined) return undefined;
+      return Math.round((station.clock.stationUnixUsNow() - lastWordUnixUs) / 1e6);
+    }, [station]),
+    2,
+  );
+}

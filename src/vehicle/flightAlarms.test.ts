@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { emptyVehicle } from "./reduceVehicle.js";
+import { type FlightAlarm, isDangerous, NO_FLIGHT, noteCommand, watchFlight } from "./flightAlarms.js";
+import type { AirframeKind, VehicleState } from "./vehicleState.js";
+
+type Step = {
+  readonly atMs: number;
+  readonly downMps: number;
+  readonly heightM: number;
+  readonly isArmed?: boolean;
+  readonly modeName?: string;
+  readonly landed?: "ground" | "air" | "landing";
+  readonly text?: string;
+  readonly componentId?: number;
+  readonly isDisarmAsked?: boolean;
+  /** Only the heartbeat came: everything else is as old as it was. */
+  readonly isBare?: boolean;
+};
+
+function stateOf(step: Step, before: VehicleState, airframe: AirframeKind): VehicleState {
+  const { atMs, downMps, heightM, isArmed = true, modeName = "AUTO", landed, text, componentId, isBare } = step;
+  const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: atMs });
+  const heartbeat = stamped({ customMode: 0, modeName, isArmed, systemStatus: 4 });
+  if (isBare) return { ...before, lastHeardMonoMs: atMs, heartbeat };
+  const position = { latitudeDeg: 50.7, longitudeDeg: 1.6 };
+  return {
+    ...before,
+    airframe,
+    lastHeardMonoMs: atMs,
+    heartbeat,
+    position: stamped({ position, altitudeAmslM: heightM + 10, altitudeAboveHomeM: heightM }),
+    velocity: stamped({ northMps: 0, eastMps: 0, downMps, groundSpeedMps: 0, courseDeg: undefined }),
+    flightPhase: landed === undefined ? before.flightPhase : stamped({ landed, vtol: undefined }),
+    texts:
+      text === undefined
+        ? before.texts
+        : [...before.texts, { unixTimeUs: atMs * 1000, receivedAtMonoMs: atMs, severity: 0, text, componentId }],
+  };
+}
+
+/** Flies the steps and gives what was told, in order. */
+function fly(steps: readonly Step[], airframe: AirframeKind = "copter"): readonly FlightAlarm[] {
+  let state: VehicleState = emptyVehicle({
+    linkName: "udp:1",
+    systemId: 1,
+    componentId: 1,
+  });
+  let watch = NO_FLIGHT;
+  const told: FlightAlarm[] = [];
+  for (const step of steps) {
+    if (step.isDisarmAsked) watch = noteCommand(watch, { kind: "disarm" }, step.atMs);
+    const after = stateOf(step, state, airframe);
+    const [next, alarms] = watchFlight(watch, state, after);
+    told.push(...alarms);
+    watch = next;
+    state = after;
+  }
+  return told;
+}
+const kinds = (alarms: readonly FlightAlarm[]): readonly string[] => alarms.map(({ kind }) => kind);
+
+/** A step every 200 ms. */
+const every = (count: number, of: (i: number) => Omit<Step, "atMs">, fromMs = 0): readonly Step[] =>
+  Array.from({ length: count }, (_, i) => ({ ...of(i), atMs: fromMs + i * 200 }));
+
+describe("findings 5.1: a copter that falls after a mode change", () => {
+  // From 70 m with the motors at idle: 9.8 m/s².
+  const fall = every(18, (i) => {
+    const seconds = i * 0.2;
+    return { downMps: 9.8 * seconds, heightM: Math.max(0, 70 - 4.9 * seconds ** 2), modeName: "STABILIZE" };
+  });
+  it("is a red alert while it falls, and another when it hits the ground", () => {
+    const start = every(3, () => ({ downMps: 0, heightM: 70 }), -600);
+    const impact = every(3, () => ({ downMps: 0, heightM: 0, modeName: "STABILIZE" }), 18 * 200);
+    const told = fly([...start, ...fall, ...impact]);
+    expect(kinds(told)).toEqual(["fall", "ground-impact"]);
+    expect(told.every(isDangerous)).toBe(true);
+    expect(told[0]).toMatchObject({ modeName: "STABILIZE" });
+  });
+});
+
+describe("issue 6: what the mode explains is no fall", () => {
+  it.each([
+    ["copter", 4.9, "RTL"],
+    ["copter", 5, "AUTO"],
+    ["plane", 10, "AUTO"],
+    ["copter", 7, "STABILIZE"],
+  ] as const)("%s sinking at %f m/s in %s", (airframe, downMps, modeName) => {
+    expect(
+      fly(
+        every(40, (i) => ({ downMps, heightM: 200 - i * 0.2 * downMps, modeName })),
+        airframe,
+      ),
+    ).toEqual([]);
+  });
+  it("nor one bad estimate, nor a descent that brakes as motors can", () => {
+    expect(
+      fly([
+        { atMs: 0, downMps: 0, heightM: 50 },
+        { atMs: 200, downMps: 15, heightM: 49 },
+        { atMs: 900, downMps: 0, heightM: 49 },
+      ]),
+    ).toEqual([]);
+    const braking = [5, 5, 5, 4, 3, 2, 1, 0, 0].map((downMps, i) => ({ atMs: i * 250, downMps, heightM: 40 - i }));
+    expect(fly(braking)).toEqual([]);
+  });
+  it("nor a soft landing, at home or below it", () => {
+    const landing = every(30, (i) => ({ downMps: 0.5, heightM: 3 - i * 0.1, modeName: "LAND" }));
+    const down = every(4, () => ({ downMps: 0, heightM: 0, modeName: "LAND", landed: "ground" as const }), 6000);
+    expect(fly([...landing, ...down])).toEqual([]);
+  });
+});
+
+describe("a ground impact", () => {
+  it("is also what the autopilot calls so; a crash check that is ready, or a soft touch of the simulator's ground, is none", () => {
+    const hover = { atMs: 0, downMps: 0, heightM: 20 };
+    const says = (text: string) => kinds(fly([hover, { ...hover, atMs: 200, text }]));
+    expect(says("Crash: Disarming: AngErr=45>30, Accel=1.2<3.0")).toEqual(["ground-impact"]);
+    expect(says("SIM Hit ground at 12.4 m/s")).toEqual(["ground-impact"]);
+    expect(says("SIM Hit ground at 0.6 m/s")).toEqual([]);
+    expect(says("Crash check disabled")).toEqual([]);
+    expect(fly([hover, { ...hover, atMs: 200, text: "CRASH", componentId: 191 }])).toEqual([]);
+  });
+});
+
+describe("issue 6: an unexpected disarm", () => {
+  const up: readonly Step[] = every(4, () => ({ downMps: 0, heightM: 40, landed: "air" as const }));
+  it("in the air is red, whoever asked", () => {
+    const off = { atMs: 1000, downMps: 0, heightM: 40, isArmed: false };
+    expect(fly([...up, off])).toEqual([{ kind: "disarmed-in-air", altitudeAboveHomeM: 40, wasAsked: false }]);
+    const asked = fly([...up, { ...off, isDisarmAsked: true }]);
+    expect(asked).toEqual([{ kind: "disarmed-in-air", altitudeAboveHomeM: 40, wasAsked: true }]);
+  });
+  it("after a landing, or asked for on the ground, is none", () => {
+    const land = every(4, () => ({ downMps: 0, heightM: 0, modeName: "RTL", landed: "ground" as const }), 1000);
+    const off = { atMs: 2000, downMps: 0, heightM: 0, isArmed: false, modeName: "RTL" };
+    expect(fly([...up, ...land, off])).toEqual([]);
+    const standing = every(4, () => ({ downMps: 0, heightM: 0, modeName: "GUIDED" }));
+    expect(fly([...standing, { ...off, modeName: "GUIDED", isDisarmAsked: true }])).toEqual([]);
+  });
+  it("findings 5.17: by itself on the ground is told, as no danger", () => {
+    const standing = every(4, () => ({ downMps: 0, heightM: 0, modeName: "GUIDED" }));
+    const told = fly([...standing, { atMs: 1000, downMps: 0, heightM: 0, isArmed: false, modeName: "GUIDED" }]);
+    expect(told).toEqual([{ kind: "disarmed-by-itself", hasFlown: false }]);
+    expect(told.some(isDangerous)).toBe(false);
+  });
+  it("that nobody heard is not said to be in the air: the last height is old", () => {
+    const back = { atMs: 90_000, downMps: 0, heightM: 0, isArmed: false, isBare: true };
+    expect(fly([...up, back])).toEqual([{ kind: "disarmed-unheard" }]);
+  });
+});

@@ -1,0 +1,212 @@
+/**
+ * What in a flight is danger by itself, told from one state to the next: a fall, a ground impact, a disarm that nobody here
+ * asked for. A fold (`watchFlight`), so that station, recording and tests agree.
+ *
+ *   before, after ─▶ fall: sinks faster than its mode explains, for a while
+ *                    ground-impact: a fall or a dive that ended at once, or the autopilot's own word of a crash
+ *                    disarmed-in-air: red whoever asked; on the ground only what nobody here asked for is told
+ */
+import type { VehicleCommand } from "./commands.js";
+import type { FlightPhase, Stamped, VehicleState, VehicleText, Velocity } from "./vehicleState.js";
+
+export type FlightAlarm =
+  | { readonly kind: "fall"; readonly descentMps: number; readonly modeName: string }
+  | { readonly kind: "ground-impact"; readonly descentMps: number | undefined; readonly text: string | undefined }
+  | { readonly kind: "disarmed-in-air"; readonly altitudeAboveHomeM: number | undefined; readonly wasAsked: boolean }
+  /** On the ground and not by us: its own delay (ArduPilot's DISARM_DELAY, PX4's COM_DISARM_PRFLT), or another pilot. */
+  | { readonly kind: "disarmed-by-itself"; readonly hasFlown: boolean }
+  /** It was not heard when it happened: nobody can say where. */
+  | { readonly kind: "disarmed-unheard" };
+
+export const isDangerous = ({ kind }: FlightAlarm): boolean =>
+  kind === "fall" || kind === "ground-impact" || kind === "disarmed-in-air";
+
+export type FlightWatch = {
+  /** Sinks faster than its mode explains since then; undefined while it does not. */
+  readonly fallsSinceMonoMs: number | undefined;
+  readonly isFallTold: boolean;
+  /** The fastest sinking of the last moments, for an impact is the end of one. */
+  readonly dive: { readonly descentMps: number; readonly atMonoMs: number } | undefined;
+  readonly disarmAskedAtMonoMs: number | undefined;
+  readonly hasFlown: boolean;
+};
+export const NO_FLIGHT: FlightWatch = {
+  fallsSinceMonoMs: undefined,
+  isFallTold: false,
+  dive: undefined,
+  disarmAskedAtMonoMs: undefined,
+  hasFlown: false,
+};
+
+/** One gust, one bad estimate is no fall. */
+const FALL_FOR_MS = 700;
+/**
+ * Faster than any setting lets the autopilot itself descend, with a margin: ArduCopter WPNAV_SPEED_DN and LAND_SPEED_HIGH
+ * at most 5 m/s (https://ardupilot.org/copter/docs/parameters.html), PX4 MPC_Z_VEL_MAX_DN at most 4 m/s
+ * (https://docs.px4.io/main/en/advanced_config/parameter_reference.html), ArduPlane TECS_SINK_MAX 5 m/s by default.
+ */
+const HOVER_LIMIT_MPS = { automatic: 6, manual: 8 } as const;
+const WING_LIMIT_MPS = { automatic: 12, manual: 18 } as const;
+/** Stopped within this time it did not brake by its motors: 8 m/s in 0.6 s is more than 1 g above its weight. */
+const IMPACT_WITHIN_MS = 600;
+/** Close to home's height a softer end counts, too. */
+const LOW_M = 3;
+const LOW_IMPACT_WITHIN_MS = 2000;
+const LOW_IMPACT_MPS = 4;
+const STOPPED_MPS = 1;
+/** A disarm that shows this long after it was asked for was asked for. */
+const ASKED_COUNTS_MS = 10_000;
+/** Older than this a position says nothing of the moment of the disarm. */
+const PLACE_COUNTS_MS = 3000;
+
+/** The pilot's sticks, not the autopilot, decide how fast these sink. Names of ArduPilot's and PX4's modes. */
+const MANUAL_MODES =
+  /^(STABILI[ZS]E|STABILIZED|ACRO|MANUAL|SPORT|DRIFT|FLIP|ALT_?HOLD|ALTCTL|ALTITUDE|POSCTL|POSITION|POSHOLD|FBW[AB]|CRUISE|TRAINING|QSTABILIZE|QHOVER|QACRO|RATTITUDE|OFFBOARD|THROW|TURTLE)$/i;
+/** Modes that end in a landing of their own. */
+const LANDING_MODES = /LAND|RTL|RETURN|AUTO|MISSION/i;
+/** ArduPilot "Crash: Disarming", PX4 "Crash detected"; its simulator says every touch of the ground with the speed. */
+const CRASH_TEXT = /\bcrash(ed)?\b(?! *check)/i;
+const SIM_IMPACT_TEXT = /hit ground at ([\d.]+) *m\/s/i;
+const SIM_SOFT_MPS = 2.5;
+
+type Moment = { readonly before: VehicleState; readonly after: VehicleState; readonly nowMonoMs: number };
+
+/** Call with every change of a vehicle. `nowMonoMs`: when `after` became so, on the station's clock. */
+export function watchFlight(
+  watch: FlightWatch,
+  before: VehicleState,
+  after: VehicleState,
+): readonly [FlightWatch, readonly FlightAlarm[]] {
+  const moment: Moment = { before, after, nowMonoMs: after.lastHeardMonoMs };
+  const alarms = [...impactAlarms(watch, moment), ...disarmAlarms(watch, moment)];
+  const [sinking, fallAlarms] = watchSinking(watch, moment);
+  const hasImpact = alarms.some(({ kind }) => kind === "ground-impact");
+  const next: FlightWatch = {
+    ...sinking,
+    dive: hasImpact ? undefined : sinking.dive,
+    hasFlown: isArmed(after) && ((isArmed(before) && watch.hasFlown) || isHighUp(after)),
+  };
+  return [next, [...alarms, ...fallAlarms]];
+}
+
+/** What was asked here explains what follows. */
+export const noteCommand = (watch: FlightWatch, { kind }: VehicleCommand, nowMonoMs: number): FlightWatch =>
+  kind === "disarm" ? { ...watch, disarmAskedAtMonoMs: nowMonoMs } : watch;
+
+const isNews = <T>(before: Stamped<T> | undefined, after: Stamped<T> | undefined): after is Stamped<T> =>
+  after !== undefined && after !== before;
+
+const isArmed = ({ heartbeat }: VehicleState): boolean => heartbeat?.value.isArmed === true;
+const isDisarmed = ({ heartbeat }: VehicleState): boolean => heartbeat?.value.isArmed === false;
+const modeNameOf = ({ heartbeat }: VehicleState): string => heartbeat?.value.modeName ?? "";
+
+function limitMps(vehicle: VehicleState): number {
+  const { airframe, flightPhase } = vehicle;
+  const isWinged = airframe === "plane" || (airframe === "vtol" && flightPhase?.value.vtol !== "hover");
+  const limits = isWinged ? WING_LIMIT_MPS : HOVER_LIMIT_MPS;
+  return MANUAL_MODES.test(modeNameOf(vehicle)) ? limits.manual : limits.automatic;
+}
+
+const NOT_SINKING = { fallsSinceMonoMs: undefined, isFallTold: false } as const;
+
+/** The dive so far: the fastest, but the newest while it is fast at all, so that its end can be dated. */
+function deeper(dive: FlightWatch["dive"], { value, receivedAtMonoMs }: Stamped<Velocity>): FlightWatch["dive"] {
+  const now = { descentMps: value.downMps, atMonoMs: receivedAtMonoMs };
+  if (dive === undefined || now.descentMps > LOW_IMPACT_MPS) return now;
+  const isOld = now.atMonoMs - dive.atMonoMs > LOW_IMPACT_WITHIN_MS;
+  return isOld || now.descentMps >= dive.descentMps ? now : dive;
+}
+
+function watchSinking(watch: FlightWatch, { before, after }: Moment): readonly [FlightWatch, readonly FlightAlarm[]] {
+  if (!isArmed(after) || !after.velocity) return [{ ...watch, ...NOT_SINKING }, []];
+  if (!isNews(before.velocity, after.velocity)) return [watch, []];
+  const dive = deeper(watch.dive, after.velocity);
+  const { descentMps, atMonoMs } = {
+    descentMps: after.velocity.value.downMps,
+    atMonoMs: after.velocity.receivedAtMonoMs,
+  };
+  const limit = limitMps(after);
+  if (descentMps < limit) {
+    const isStillTold = watch.isFallTold && descentMps >= limit / 2;
+    return [{ ...watch, dive, fallsSinceMonoMs: undefined, isFallTold: isStillTold }, []];
+  }
+  const fallsSinceMonoMs = watch.fallsSinceMonoMs ?? atMonoMs;
+  const isDue = !watch.isFallTold && atMonoMs - fallsSinceMonoMs >= FALL_FOR_MS;
+  const alarm: FlightAlarm = { kind: "fall", descentMps, modeName: modeNameOf(after) };
+  return [{ ...watch, dive, fallsSinceMonoMs, isFallTold: watch.isFallTold || isDue }, isDue ? [alarm] : []];
+}
+
+function impactAlarms(watch: FlightWatch, moment: Moment): readonly FlightAlarm[] {
+  const text = newTexts(moment).find(isCrashText);
+  if (text !== undefined) return [{ kind: "ground-impact", descentMps: watch.dive?.descentMps, text: text.text }];
+  const { before, after } = moment;
+  if (!isArmed(before) || watch.dive === undefined || !isNews(before.velocity, after.velocity)) return [];
+  const { descentMps, atMonoMs } = watch.dive;
+  const isStopped = Math.abs(after.velocity.value.downMps) < STOPPED_MPS;
+  const end: DiveEnd = { descentMps, withinMs: after.velocity.receivedAtMonoMs - atMonoMs };
+  const isImpact = isStopped && (isHardEnd(end, limitMps(before)) || isHardLowEnd(end, after));
+  return isImpact ? [{ kind: "ground-impact", descentMps, text: undefined }] : [];
+}
+
+type DiveEnd = { readonly descentMps: number; readonly withinMs: number };
+
+const isHardEnd = ({ descentMps, withinMs }: DiveEnd, limit: number): boolean =>
+  descentMps >= limit && withinMs <= IMPACT_WITHIN_MS;
+
+const isHardLowEnd = ({ descentMps, withinMs }: DiveEnd, { position }: VehicleState): boolean =>
+  position !== undefined &&
+  position.value.altitudeAboveHomeM < LOW_M &&
+  descentMps > LOW_IMPACT_MPS &&
+  withinMs <= LOW_IMPACT_WITHIN_MS;
+
+function newTexts({ before, after }: Moment): readonly VehicleText[] {
+  if (after.texts === before.texts) return [];
+  const known = new Set(before.texts);
+  return after.texts.filter((text) => !known.has(text));
+}
+
+/** What a companion computer or a camera says is no word of the aircraft. */
+function isCrashText({ text, componentId }: VehicleText): boolean {
+  if (componentId !== undefined) return false;
+  const touch = SIM_IMPACT_TEXT.exec(text);
+  return touch ? Number(touch[1]) > SIM_SOFT_MPS : CRASH_TEXT.test(text);
+}
+
+function disarmAlarms(watch: FlightWatch, { before, after, nowMonoMs }: Moment): readonly FlightAlarm[] {
+  if (!isArmed(before) || !isDisarmed(after)) return [];
+  const wasAsked = isRecent(watch.disarmAskedAtMonoMs, nowMonoMs, ASKED_COUNTS_MS);
+  if (!isRecent(before.heartbeat?.receivedAtMonoMs, nowMonoMs, 2 * PLACE_COUNTS_MS)) {
+    return wasAsked ? [] : [{ kind: "disarmed-unheard" }];
+  }
+  const { position } = before;
+  if (position && isInAir(before, nowMonoMs)) {
+    return [{ kind: "disarmed-in-air", altitudeAboveHomeM: position.value.altitudeAboveHomeM, wasAsked }];
+  }
+  const isEndOfFlight = watch.hasFlown && LANDING_MODES.test(modeNameOf(before));
+  return wasAsked || isEndOfFlight ? [] : [{ kind: "disarmed-by-itself", hasFlown: watch.hasFlown }];
+}
+
+const isInAir = (vehicle: VehicleState, nowMonoMs: number): boolean =>
+  isRecent(vehicle.position?.receivedAtMonoMs, nowMonoMs, PLACE_COUNTS_MS) && isHighUp(vehicle) && !isLanding(vehicle);
+
+const isRecent = (atMonoMs: number | undefined, nowMonoMs: number, withinMs: number): boolean =>
+  atMonoMs !== undefined && nowMonoMs - atMonoMs < withinMs;
+
+/** Its own word of where it is, unless that is old. */
+function landedAsTold({ flightPhase, heartbeat }: VehicleState): FlightPhase["landed"] {
+  const ageMs = (heartbeat?.receivedAtMonoMs ?? 0) - (flightPhase?.receivedAtMonoMs ?? -Infinity);
+  return ageMs < PLACE_COUNTS_MS ? flightPhase?.value.landed : undefined;
+}
+
+/** Above anything that an aircraft stands on near home, and not on the ground by its own word. */
+const isHighUp = (vehicle: VehicleState): boolean =>
+  landedAsTold(vehicle) !== "ground" && (vehicle.position?.value.altitudeAboveHomeM ?? 0) > LOW_M;
+
+/** Says nothing of the ground, but stands still in a mode that lands: higher than home, and on the ground all the same. */
+function isLanding(vehicle: VehicleState): boolean {
+  const { velocity, heartbeat } = vehicle;
+  const landed = landedAsTold(vehicle);
+  if (landed === "air" || landed === "taking-off") return false;
+  if (!velocity || !LANDING_MODES.test(heartbeat?.value.modeName ?? "")) return false;
+  return Math.abs(velocity.value.downMps) < 0.3 && velocity.value.groundSpeedMps < STOPPED_MPS;
+}
