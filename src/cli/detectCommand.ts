@@ -1,14 +1,27 @@
-import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { readFile } from "node:fs/promises";
 import { err, ok, type Result } from "../core/result.js";
+import { mediaProblemText, pictureProblemTexts, videoProblemTexts } from "../contract/mediaProblemTexts.js";
 import { parseMeta, type FrameDetections, type FrameMeta } from "../detect/detectFrames.js";
-import { detectInFolder, detectInVideo } from "../station/vision/detectFiles.js";
+import { pathKind } from "../station/vision/pathKind.js";
+import { detectInFolder, detectInPicture, type PictureListener } from "../station/vision/detectPictures.js";
+import { detectInVideo } from "../station/vision/detectVideo.js";
 import { readArguments } from "./arguments.js";
-import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
 
-export const detectHelp = "vigie detect FRAMES_DIR|FILE.ts [--meta META.jsonl] [--json]";
+export const detectHelp = "vigie detect FRAMES_DIR|PICTURE|FILE.ts [--meta META.jsonl] [--json]";
 
-/** One line a picture: boxes in pixels, x and y the top left corner. */
+/** This many names are told; the rest are counted. */
+const NAMES_TOLD = 5;
+
+type Run = {
+  readonly path: string;
+  readonly isJson: boolean;
+  /** Undefined without --meta. */
+  readonly meta: ReadonlyMap<string, FrameMeta> | undefined;
+};
+
+/** One line a picture: boxes in pixels of the picture as it is shown, x and y the top left corner. */
 export async function runDetect(argv: readonly string[]): Promise<number> {
   const parsed = readArguments(argv, {
     meta: { type: "string" },
@@ -18,28 +31,75 @@ export async function runDetect(argv: readonly string[]): Promise<number> {
   if (!parsed.ok) return wrongUse(parsed.error, detectHelp);
   const { positionals, values } = parsed.value;
   const [path] = positionals;
-  if (path === undefined || positionals.length !== 1) return wrongUse("one folder or video is needed", detectHelp);
+  if (path === undefined || positionals.length !== 1)
+    return wrongUse("one folder, picture or video is needed", detectHelp);
   if (values.model !== undefined) return wrongUse("--model comes with a later release", detectHelp);
-  const meta = values.meta === undefined ? ok(new Map<string, FrameMeta>()) : await readMeta(values.meta);
+  const meta = values.meta === undefined ? ok(undefined) : await readMeta(values.meta);
   if (!meta.ok) {
-    say(`vigie detect: ${meta.error}`);
+    tell(meta.error);
     return EXIT_FAILED;
   }
-  const onPicture = values.json ? printPictureJson : printPicture;
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => undefined,
-  );
-  if (isFolder === undefined) {
-    say(`vigie detect: there is no ${path}`);
+  const run: Run = { path, isJson: values.json, meta: meta.value };
+  const kind = await pathKind(path);
+  if (!kind.ok) {
+    tell(`${path}: ${mediaProblemText(videoProblemTexts, kind.error)}`);
     return EXIT_FAILED;
   }
-  const done = isFolder
-    ? await detectInFolder({ folder: path, meta: meta.value, onPicture })
-    : await detectInVideo(path, onPicture);
+  return kind.value === "video" ? runVideo(run) : runPictures(run, kind.value);
+}
+
+const tell = (problem: string): void => say(`vigie detect: ${problem}`);
+
+async function runVideo({ path, isJson, meta }: Run): Promise<number> {
+  if (meta) tell("--meta is for pictures: a video brings its own (KLV)");
+  const done = await detectInVideo(path, isJson ? printPictureJson : printPicture);
   if (done.ok) return EXIT_DONE;
-  say(`vigie detect: ${failureLine(done.error)}`);
+  const problem = mediaProblemText(videoProblemTexts, done.error);
+  tell(`${path}: ${problem}`);
+  if (isJson) printJson({ file: basename(path), problem });
   return EXIT_FAILED;
+}
+
+async function runPictures({ path, isJson, meta }: Run, kind: "folder" | "picture"): Promise<number> {
+  let countOfProblems = 0;
+  const leftOut: string[] = [];
+  const listener: PictureListener = {
+    onPicture: isJson ? printPictureJson : printPicture,
+    onProblem: (file, problem) => {
+      countOfProblems++;
+      const words = mediaProblemText(pictureProblemTexts, problem);
+      tell(`${file}: ${words}`);
+      // No "detections": of what was not looked at it is not known that nothing is there.
+      if (isJson) printJson({ file, problem: words });
+    },
+    onLeftOut: (file, reason) => {
+      leftOut.push(reason === "folder" ? `${file}/ (a folder)` : file);
+    },
+    onFurtherPages: (file, countOfPages) => tell(`${file}: the first of its ${countOfPages} pictures is looked at`),
+  };
+  const options = { meta: meta ?? new Map<string, FrameMeta>(), listener };
+  const found = kind === "folder" ? await detectInFolder(path, options) : ok(await detectInPicture(path, options));
+  if (!found.ok) {
+    tell(`${path}: ${mediaProblemText(pictureProblemTexts, found.error)}`);
+    return EXIT_FAILED;
+  }
+  if (leftOut.length > 0) tell(`left out, not pictures: ${named(leftOut)}`);
+  if (meta) tellMetaGaps(meta, found.value);
+  if (found.value.length === 0) tell(`there is no picture (JPEG, PNG, TIFF) in ${path}`);
+  return found.value.length === 0 || countOfProblems > 0 ? EXIT_FAILED : EXIT_DONE;
+}
+
+/** Lines without a picture are mostly a wrong file of them; pictures without a line are judged without their scale. */
+function tellMetaGaps(meta: ReadonlyMap<string, FrameMeta>, pictures: readonly string[]): void {
+  const unknown = [...meta.keys()].filter((file) => !pictures.includes(file));
+  const without = pictures.filter((file) => !meta.has(file));
+  if (unknown.length > 0) tell(`meta for pictures that are not there: ${named(unknown)}`);
+  if (without.length > 0) tell(`no meta, so sizes and classes are not known: ${named(without)}`);
+}
+
+function named(names: readonly string[]): string {
+  const rest = names.length - NAMES_TOLD;
+  return names.slice(0, NAMES_TOLD).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 function printPictureJson({ file, detections }: FrameDetections): void {

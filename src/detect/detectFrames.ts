@@ -35,7 +35,11 @@ type MetaFailure = { readonly kind: "bad-meta"; readonly line: number; readonly 
 /** Reads META.jsonl; blank lines are skipped, further fields ignored. */
 export function parseMeta(text: string): Result<readonly FrameMeta[], MetaFailure> {
   const metas: FrameMeta[] = [];
-  for (const [index, line] of text.split("\n").entries()) {
+  // Editors on Windows begin a file with a mark of its encoding.
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .entries()) {
     if (line.trim() === "") continue;
     const meta = parseMetaLine(line);
     if (typeof meta === "string") return err({ kind: "bad-meta", line: index + 1, problem: meta });
@@ -75,7 +79,7 @@ export function metresPerPixel(meta: Omit<FrameMeta, "file">, widthPx: number): 
   return (2 * slantRangeM * Math.tan((meta.hfovDeg / 2) * RAD_PER_DEG)) / widthPx;
 }
 
-/** Without a meta line sizes are unknown, and so are classes. */
+/** Boxes are in pixels of `image`: the picture as it is shown. Without a meta line sizes are unknown, and so are classes. */
 export function detectInFrame(
   file: string,
   image: GreyImage,

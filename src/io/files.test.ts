@@ -1,12 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { seededRng } from "../core/rng.js";
 import { appPaths } from "./appPaths.js";
 import { listFolder, openAppend, readText, sha256Hex, sha256OfFile, writeAtomic } from "./fileStore.js";
-import { readGreyImage } from "./imageReader.js";
+import { readPicture } from "./pictures/readPicture.js";
 import { encodeGreyPng } from "./png.js";
 
 const folder = mkdtempSync(join(tmpdir(), "vigie-io-"));
@@ -66,82 +64,17 @@ describe("paths", () => {
 });
 
 describe("grey PNG", () => {
-  it("is read back by another decoder, pixel for pixel", async () => {
+  it("is read back, pixel for pixel", async () => {
     const luma = Uint8Array.from({ length: 33 * 17 }, (_, i) => (i * 37) % 256);
     const path = join(folder, "grey.png");
     writeFileSync(path, encodeGreyPng(33, 17, luma));
-    expect(await readGreyImage(path)).toEqual({ ok: true, value: { widthPx: 33, heightPx: 17, luma } });
+    const value = { widthPx: 33, heightPx: 17, samples: luma, countOfPages: 1 };
+    expect(await readPicture(path)).toEqual({ ok: true, value });
   });
-
-  it.skipIf(spawnSync("ffmpeg", ["-version"]).error !== undefined)(
-    "agrees with ffmpeg on grey, colour and 16 bits",
-    async () => {
-      const ffmpeg = (format: string, path: string) =>
-        execFileSync("ffmpeg", [
-          ...["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=size=67x41", "-frames:v", "1"],
-          ...["-pix_fmt", format, path],
-        ]);
-      const raw = join(folder, "grey.raw");
-      execFileSync("ffmpeg", [
-        ...["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=size=67x41", "-frames:v", "1"],
-        ...["-pix_fmt", "gray", "-f", "rawvideo", raw],
-      ]);
-      const expected = readFileSync(raw);
-      for (const format of ["gray", "rgb24", "gray16be"]) {
-        const path = join(folder, `${format}.png`);
-        ffmpeg(format, path);
-        const read = await readGreyImage(path);
-        if (!read.ok) throw new Error(read.error.code);
-        // ffmpeg's own weights and rounding differ from BT.601's by a few levels at most.
-        const worst = Math.max(...read.value.luma.map((value, i) => Math.abs(value - (expected[i] ?? 0))));
-        expect(worst, format).toBeLessThanOrEqual(2);
-      }
-    },
-  );
-
-  it.skipIf(spawnSync("ffmpeg", ["-version"]).error !== undefined)(
-    "JPEGs agree with ffmpeg, grey and colour",
-    async () => {
-      // mandelbrot has no sharp edges of its own that a decoder's rounding could exaggerate.
-      const source = ["-v", "error", "-y", "-f", "lavfi", "-i", "mandelbrot=size=75x53:rate=1", "-frames:v", "1"];
-      for (const format of ["gray", "yuvj420p", "yuvj444p"]) {
-        const path = join(folder, `${format}.jpg`);
-        const raw = join(folder, `${format}.raw`);
-        execFileSync("ffmpeg", [...source, "-pix_fmt", format, "-q:v", "3", path]);
-        execFileSync("ffmpeg", ["-v", "error", "-y", "-i", path, "-f", "rawvideo", raw]);
-        const expected = readFileSync(raw);
-        const read = await readGreyImage(path);
-        if (!read.ok) throw new Error(read.error.code);
-        const worst = Math.max(...read.value.luma.map((value, i) => Math.abs(value - (expected[i] ?? 0))));
-        expect(worst, format).toBeLessThanOrEqual(2);
-      }
-    },
-  );
 
   it.skipIf(!existsSync("../shared/thermal/images"))("one-component JPEGs of a real thermal camera open", async () => {
     const [first] = await listFolder("../shared/thermal/images");
-    const read = await readGreyImage(first?.path ?? "");
+    const read = await readPicture(first?.path ?? "");
     expect(read).toMatchObject({ ok: true, value: { widthPx: 640, heightPx: 512 } });
-  });
-
-  it("JPEGs cut short or scribbled over never throw", async () => {
-    const path = join(folder, "scribbled.jpg");
-    const rng = seededRng(8);
-    const whole = existsSync(join(folder, "gray.jpg"))
-      ? readFileSync(join(folder, "gray.jpg"))
-      : Buffer.from([255, 216]);
-    for (let i = 0; i < 100; i++) {
-      const bytes = Buffer.from(whole.subarray(0, 2 + Math.floor(rng.uniform() * whole.byteLength)));
-      for (let j = 0; j < 8; j++) bytes[2 + Math.floor(rng.uniform() * bytes.byteLength)] = rng.uniform() * 256;
-      writeFileSync(path, bytes);
-      expect(typeof (await readGreyImage(path)).ok).toBe("boolean");
-    }
-  });
-
-  it("damaged pictures are a failure, not a crash", async () => {
-    const path = join(folder, "bad.png");
-    writeFileSync(path, "this is no picture");
-    expect(await readGreyImage(path)).toMatchObject({ ok: false });
-    expect(await readGreyImage(join(folder, "abc"))).toMatchObject({ ok: false });
   });
 });

@@ -23,16 +23,33 @@ export function huffmanTable(counts: Uint8Array, symbols: Uint8Array): HuffmanTa
   return { symbolOf, lengthOf };
 }
 
-/** The entropy-coded bytes of a scan: stuffed zeros taken out, a marker ends them with zeros for ever. */
+/**
+ * The entropy-coded bytes of a scan: stuffed zeros taken out; a marker, or the end of the file, ends them with zeros for
+ * ever. Whoever used such a zero has read a picture that is not there: `isOverrun` says so.
+ */
 export class BitReader {
   readonly #bytes: Uint8Array;
   #at: number;
   #bits = 0;
   #countOfBits = 0;
+  #countOfFakeBits = 0;
 
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes;
     this.#at = at;
+  }
+
+  /** Where the next marker is to be looked for. */
+  get at(): number {
+    return this.#at;
+  }
+
+  get isOverrun(): boolean {
+    return this.#countOfFakeBits > this.#countOfBits;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#bytes.byteLength;
   }
 
   /** Undefined for bits that are no code: the picture is damaged from here. */
@@ -45,19 +62,25 @@ export class BitReader {
     return table.symbolOf[prefix];
   }
 
-  /** A value of `size` bits as JPEG signs it: the lower half of the range is negative. */
-  value(size: number): number {
+  /** `size` bits, 0 to 15, as a whole number. */
+  bits(size: number): number {
     if (size === 0) return 0;
     this.#fill(size);
-    const raw = (this.#bits >>> (this.#countOfBits - size)) & ((1 << size) - 1);
     this.#countOfBits -= size;
-    return raw < 1 << (size - 1) ? raw - (1 << size) + 1 : raw;
+    return (this.#bits >>> this.#countOfBits) & ((1 << size) - 1);
+  }
+
+  /** A value of `size` bits as JPEG signs it: the lower half of the range is negative. */
+  value(size: number): number {
+    const raw = this.bits(size);
+    return size === 0 || raw >= 1 << (size - 1) ? raw : raw - (1 << size) + 1;
   }
 
   /** Steps over a restart marker to the next byte boundary. */
   restart(): void {
     this.#bits = 0;
     this.#countOfBits = 0;
+    this.#countOfFakeBits = 0;
     while (this.#at + 1 < this.#bytes.byteLength && !this.#isMarker()) this.#at++;
     this.#at += 2;
   }
@@ -72,7 +95,9 @@ export class BitReader {
     while (this.#countOfBits < wanted) {
       const isEnd = this.#at >= this.#bytes.byteLength || this.#isMarker();
       const byte = isEnd ? 0 : (this.#bytes[this.#at] ?? 0);
-      if (!isEnd) this.#at += byte === 0xff ? 2 : 1;
+      if (isEnd) this.#countOfFakeBits += 8;
+      // A stuffed zero goes with its byte; a byte that fills up before a marker stands alone.
+      else this.#at += byte === 0xff && this.#bytes[this.#at + 1] === 0 ? 2 : 1;
       this.#bits = ((this.#bits << 8) | byte) & 0xffffff;
       this.#countOfBits += 8;
     }

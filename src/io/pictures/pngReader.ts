@@ -1,0 +1,110 @@
+/**
+ * PNG (https://www.w3.org/TR/png-3/) of every colour type and depth, interlaced or not. The package for it inflates whatever
+ * comes, without a bound; here the pixels are inflated row by row, and no more of them than the header promised.
+ */
+import { createInflate } from "node:zlib";
+import { err, ok } from "../../core/result.js";
+import type { PictureProblem } from "../../core/mediaProblem.js";
+import { oriented } from "./orientation.js";
+import { PngRows, type PngLayout } from "./pngRows.js";
+import { cutOff, damaged, lumaOf, sizeProblem, type ReadSamples } from "./sampledPicture.js";
+import { exifOrientation } from "./tiffTags.js";
+
+const IHDR = 0x49484452;
+const PLTE = 0x504c5445;
+const IDAT = 0x49444154;
+const IEND = 0x49454e44;
+const EXIF = 0x65584966;
+/** The colour type whose samples are places in a palette. */
+const PALETTE = 3;
+/** Samples a pixel, and the depths allowed, by colour type (table 11.1). */
+const TYPES: Readonly<Record<number, { readonly perPixel: number; readonly depths: readonly number[] }>> = {
+  0: { perPixel: 1, depths: [1, 2, 4, 8, 16] },
+  2: { perPixel: 3, depths: [8, 16] },
+  3: { perPixel: 1, depths: [1, 2, 4, 8] },
+  4: { perPixel: 2, depths: [8, 16] },
+  6: { perPixel: 4, depths: [8, 16] },
+};
+
+type Chunks = {
+  readonly header: Uint8Array | undefined;
+  readonly palette: Uint8Array | undefined;
+  readonly orientation: number;
+  readonly pixels: readonly Uint8Array[];
+  readonly hasEnd: boolean;
+};
+
+export async function readPng(bytes: Uint8Array): Promise<ReadSamples> {
+  const chunks = chunksOf(bytes);
+  if (!chunks.header) return cutOff("PNG");
+  const layout = layoutOf(chunks.header, chunks.palette);
+  if ("kind" in layout) return err(layout);
+  const rows = new PngRows(layout);
+  const isSound = await inflateInto(chunks.pixels, rows);
+  if (!rows.isComplete) return isSound || !chunks.hasEnd ? cutOff("PNG") : damaged("PNG");
+  const { widthPx, heightPx } = layout;
+  return ok(oriented({ widthPx, heightPx, samples: rows.samples, countOfPages: 1 }, chunks.orientation));
+}
+
+function chunksOf(bytes: Uint8Array): Chunks {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const found = new Map<number, Uint8Array>();
+  const pixels: Uint8Array[] = [];
+  for (let at = 8; at + 8 <= bytes.byteLength && !found.has(IEND);) {
+    const length = view.getUint32(at);
+    const type = view.getUint32(at + 4);
+    const body = bytes.subarray(at + 8, at + 8 + length);
+    if (type === IDAT) pixels.push(body);
+    else if (body.byteLength === length && !found.has(type)) found.set(type, body);
+    at += 12 + length;
+  }
+  const header = found.get(IHDR);
+  const exif = found.get(EXIF);
+  return {
+    header: header?.byteLength === 13 ? header : undefined,
+    palette: found.get(PLTE),
+    orientation: exif ? exifOrientation(exif) : 1,
+    pixels,
+    hasEnd: found.has(IEND),
+  };
+}
+
+function layoutOf(header: Uint8Array, palette: Uint8Array | undefined): PngLayout | PictureProblem {
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  const [widthPx, heightPx] = [view.getUint32(0), view.getUint32(4)];
+  const [depth, colourType, , , interlace] = header.subarray(8);
+  const type = isStandard(header) ? TYPES[colourType ?? 0] : undefined;
+  const greys = colourType === PALETTE && palette ? greysOf(palette) : undefined;
+  if (depth === undefined || !type || (colourType === PALETTE && !greys)) return { kind: "damaged", format: "PNG" };
+  const layout = { widthPx, heightPx, depth, perPixel: type.perPixel, isInterlaced: interlace === 1, greys };
+  return sizeProblem("PNG", widthPx, heightPx) ?? layout;
+}
+
+function isStandard(header: Uint8Array): boolean {
+  const [depth = 0, colourType = 0, compression = 0, filter = 0, interlace = 0] = header.subarray(8);
+  return TYPES[colourType]?.depths.includes(depth) === true && compression === 0 && filter === 0 && interlace <= 1;
+}
+
+const greysOf = (palette: Uint8Array): Uint8Array =>
+  Uint8Array.from({ length: Math.floor(palette.byteLength / 3) }, (_, i) =>
+    lumaOf(palette[3 * i] ?? 0, palette[3 * i + 1] ?? 0, palette[3 * i + 2] ?? 0),
+  );
+
+/** False when the compressed bytes are broken. Inflating stops with the last row: what more may follow is never unpacked. */
+function inflateInto(parts: readonly Uint8Array[], rows: PngRows): Promise<boolean> {
+  return new Promise((resolve) => {
+    const inflate = createInflate();
+    const end = (isSound: boolean): void => {
+      inflate.destroy();
+      resolve(isSound);
+    };
+    inflate.on("data", (bytes: Uint8Array) => {
+      rows.push(bytes);
+      if (rows.isComplete) end(true);
+    });
+    inflate.on("end", () => end(true));
+    inflate.on("error", (cause: NodeJS.ErrnoException) => end(cause.code === "Z_BUF_ERROR"));
+    for (const part of parts) inflate.write(part);
+    inflate.end();
+  });
+}

@@ -1,0 +1,55 @@
+import { basename, join } from "node:path";
+import { ok, type Result } from "../../core/result.js";
+import type { PictureProblem } from "../../core/mediaProblem.js";
+import { createStillDetector, detectInFrame, type FrameDetections, type FrameMeta } from "../../detect/detectFrames.js";
+import type { Detector } from "../../detect/detector.js";
+import { greyFromSamples } from "../../detect/stretch.js";
+import { listPictures, type LeftOutReason } from "../../io/pictures/pictureFolder.js";
+import { readPicture } from "../../io/pictures/readPicture.js";
+
+export type PictureListener = {
+  readonly onPicture: (picture: FrameDetections) => void;
+  /** This one was not looked at: nothing is known of what is in it. */
+  readonly onProblem: (file: string, problem: PictureProblem) => void;
+  readonly onLeftOut: (file: string, reason: LeftOutReason) => void;
+  /** Only the first of several pictures in a file is looked at. */
+  readonly onFurtherPages: (file: string, countOfPages: number) => void;
+};
+
+type DetectOptions = {
+  /** By file name. */
+  readonly meta: ReadonlyMap<string, FrameMeta>;
+  readonly listener: PictureListener;
+};
+
+/** The names of the pictures that were found, read or not. */
+type Found = readonly string[];
+
+/** Every picture of a folder, by name. Each stands alone: order and neighbours change nothing, and no bad one stops the rest. */
+export async function detectInFolder(folder: string, options: DetectOptions): Promise<Result<Found, PictureProblem>> {
+  const listed = await listPictures(folder);
+  if (!listed.ok) return listed;
+  for (const { file, reason } of listed.value.leftOut) options.listener.onLeftOut(file, reason);
+  const detector = createStillDetector();
+  for (const file of listed.value.pictures) await detectOne(join(folder, file), file, detector, options);
+  return ok(listed.value.pictures);
+}
+
+/** One picture, by its path. */
+export async function detectInPicture(path: string, options: DetectOptions): Promise<Found> {
+  const file = basename(path);
+  await detectOne(path, file, createStillDetector(), options);
+  return [file];
+}
+
+async function detectOne(path: string, file: string, detector: Detector, options: DetectOptions): Promise<void> {
+  const read = await readPicture(path);
+  if (!read.ok) {
+    options.listener.onProblem(file, read.error);
+    return;
+  }
+  const { widthPx, heightPx, samples, countOfPages } = read.value;
+  if (countOfPages > 1) options.listener.onFurtherPages(file, countOfPages);
+  const image = greyFromSamples(widthPx, heightPx, samples);
+  options.listener.onPicture(detectInFrame(file, image, options.meta.get(file), detector));
+}
