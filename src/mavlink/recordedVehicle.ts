@@ -1,9 +1,10 @@
 import { geodesicDistanceM } from "../geo/geodesic.js";
 import type { Position } from "../geo/position.js";
 import { componentName } from "../vehicle/componentNames.js";
-import type { EventDescription, VehicleEvent } from "../vehicle/events.js";
+import type { VehicleEvent } from "../vehicle/events.js";
 import type { ReportedEvent, ReportedMissionItem, ReportedText, VehicleReport } from "../vehicle/flightReport.js";
-import { newTexts } from "../vehicle/foldText.js";
+import type { EventDescriber } from "./events/eventDescriber.js";
+import { newTexts, withExpiredTexts } from "../vehicle/foldText.js";
 import { withDescription } from "../vehicle/foldVehicleEvent.js";
 import type { RecordedSample, RecordedTrack } from "../vehicle/recordedTrack.js";
 import type { VehicleState, VehicleText } from "../vehicle/vehicleState.js";
@@ -46,11 +47,21 @@ export class RecordedVehicleBuilder {
   /** An event of this system, with the vehicle before and after it was folded in. */
   folded(event: VehicleEvent, before: VehicleState, after: VehicleState): void {
     this.#state = after;
-    this.#gatherTexts(event, before.texts, after.texts);
+    // The state keeps the newest texts only; the report wants them all.
+    this.#texts.push(...newTexts(before.texts, after.texts));
     if (event.componentId !== after.componentId) return;
     if (event.kind === "heartbeat") this.#onHeartbeat(event);
     if (event.kind === "position") this.#onPosition(event, after);
     if (event.kind === "mission-reached") this.#reachedSeqs.push(event.seq);
+  }
+
+  /** The recording is over: what waits for its last pieces is told, and events for which there were no words yet. */
+  end(events: EventDescriber): void {
+    const ended = withExpiredTexts(this.#state, Infinity);
+    this.#texts.push(...newTexts(this.#state.texts, ended.texts));
+    this.#state = ended;
+    const descriptions = events.descriptionsOf(this.#texts, this.#state.autopilot);
+    this.#texts = this.#texts.map((text) => withDescription(text, descriptions));
   }
 
   report(missionItems: readonly ReportedMissionItem[]): VehicleReport {
@@ -100,16 +111,6 @@ export class RecordedVehicleBuilder {
     this.#slotUs *= 2;
     this.#track = this.#track.filter((_, index) => index % 2 === 0);
     this.#lastSlot = Math.floor(this.#lastSlot / 2);
-  }
-
-  /** The state keeps the newest texts only; the report wants them all. */
-  #gatherTexts(event: VehicleEvent, before: readonly VehicleText[], after: readonly VehicleText[]): void {
-    if (event.kind === "events-described") this.#describe(event.descriptions);
-    else this.#texts.push(...newTexts(before, after));
-  }
-
-  #describe(descriptions: ReadonlyMap<string, EventDescription>): void {
-    this.#texts = this.#texts.map((text) => withDescription(text, descriptions));
   }
 }
 

@@ -4,23 +4,30 @@ import type { MavlinkFrame } from "./frame.js";
 import type { Log, LogWalk, MissionPart, WalkSummary } from "./logs/logWalk.js";
 import { fieldsOf } from "./messageFields.js";
 import { wireItemFrom } from "./protocols/mission/missionMessages.js";
+import { RecordedMetadata } from "./recordedMetadata.js";
 import { TlogReading } from "./tlog.js";
 
 /** A recording of a link: every frame of every system, both directions. */
-export const tlogFrom = (bytes: Uint8Array): Log => ({
-  countOfBytes: bytes.length,
-  walk: () => new TlogWalk(bytes, 0),
-  writer: undefined,
-  problems: [],
-});
+export function tlogFrom(bytes: Uint8Array): Log {
+  const metadata = new RecordedMetadata();
+  return {
+    countOfBytes: bytes.length,
+    walk: () => new TlogWalk(bytes, 0, metadata),
+    writer: undefined,
+    problems: [],
+    events: metadata.events,
+  };
+}
 
 class TlogWalk implements LogWalk {
   readonly #bytes: Uint8Array;
   readonly #reading: TlogReading;
+  readonly #metadata: RecordedMetadata;
 
-  constructor(bytes: Uint8Array, at: number) {
+  constructor(bytes: Uint8Array, at: number, metadata: RecordedMetadata) {
     this.#bytes = bytes;
     this.#reading = new TlogReading(bytes, at);
+    this.#metadata = metadata;
   }
 
   get at(): number {
@@ -36,7 +43,11 @@ class TlogWalk implements LogWalk {
     return name ?? String(messageId);
   }
 
-  readonly next = (): boolean => this.#reading.next();
+  readonly next = (): boolean => {
+    if (!this.#reading.next()) return false;
+    this.#metadata.heard(this.#frame, this.at);
+    return true;
+  };
 
   readonly events = (): readonly VehicleEvent[] => {
     const { unixTimeUs } = this.#reading;
@@ -57,7 +68,7 @@ class TlogWalk implements LogWalk {
 
   readonly bookmark = (): (() => LogWalk) => {
     const { at } = this;
-    return () => new TlogWalk(this.#bytes, at);
+    return () => new TlogWalk(this.#bytes, at, this.#metadata);
   };
 
   readonly summary = (): WalkSummary => this.#reading.summary();

@@ -1,6 +1,7 @@
 import type { VehicleEvent } from "../../vehicle/events.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
+import type { EventDescriber } from "../events/eventDescriber.js";
 import { identityFrom } from "../identity.js";
 import { vehicleRank, type VehicleRank } from "../vehicleHeartbeat.js";
 import type { LogWriter } from "./logWalk.js";
@@ -11,6 +12,8 @@ export type FleetSnapshot = {
   readonly waiting: ReadonlyMap<number, readonly VehicleEvent[]>;
 };
 
+/** Words for an event by the vehicle's metadata; undefined where nothing is known of it. */
+export type DescribeEvent = EventDescriber["describe"];
 type OnFolded = (event: VehicleEvent, before: VehicleState, after: VehicleState) => void;
 
 /** More than any autopilot says before its first heartbeat; systems that never become a vehicle must not fill the memory. */
@@ -36,9 +39,11 @@ const SUREST: VehicleRank = 3;
 export class FleetFold {
   readonly #vehicles = new Map<number, VehicleState>();
   readonly #waiting = new Map<number, VehicleEvent[]>();
+  readonly #describe: DescribeEvent;
   readonly #onFolded: OnFolded | undefined;
 
-  constructor(from: FleetSnapshot, onFolded?: OnFolded) {
+  constructor(from: FleetSnapshot, describe: DescribeEvent = () => undefined, onFolded?: OnFolded) {
+    this.#describe = describe;
     for (const vehicle of from.vehicles) this.#vehicles.set(vehicle.systemId, vehicle);
     for (const [systemId, events] of from.waiting) this.#waiting.set(systemId, [...events]);
     this.#onFolded = onFolded;
@@ -68,7 +73,9 @@ export class FleetFold {
     return { vehicles: this.vehicles(), waiting };
   }
 
-  #fold(before: VehicleState, event: VehicleEvent): void {
+  #fold(before: VehicleState, heard: VehicleEvent): void {
+    const isEvent = heard.kind === "event";
+    const event = isEvent ? { ...heard, description: this.#describe(heard.event, before.autopilot) } : heard;
     const after = reduceVehicle(before, event);
     this.#vehicles.set(event.systemId, after);
     this.#onFolded?.(event, before, after);

@@ -4,6 +4,7 @@
  */
 import type { FlightReport } from "../../vehicle/flightReport.js";
 import type { RecordedTrack } from "../../vehicle/recordedTrack.js";
+import { withDescription } from "../../vehicle/foldVehicleEvent.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { RecordedVehicleBuilder } from "../recordedVehicle.js";
 import { FleetFold, fleetBefore, type FleetSnapshot } from "./fleetFold.js";
@@ -50,7 +51,9 @@ export class FlightReading {
     this.#walk = log.walk();
     const before = fleetBefore(log.writer);
     for (const vehicle of before.vehicles) this.#builders.set(vehicle.systemId, new RecordedVehicleBuilder(vehicle));
-    this.#fold = new FleetFold(before, (event, state, after) => this.#builderOf(after).folded(event, state, after));
+    this.#fold = new FleetFold(before, log.events.describe, (event, state, after) =>
+      this.#builderOf(after).folded(event, state, after),
+    );
   }
 
   /** Share of the bytes read so far, 0 to 1. */
@@ -69,6 +72,7 @@ export class FlightReading {
     while (!this.#isDone) this.step(Number.MAX_SAFE_INTEGER);
     const { badChecksums, unknownMessages, problems } = this.#walk.summary();
     const builders = [...this.#builders.values()].sort((a, b) => a.systemId - b.systemId);
+    for (const builder of builders) builder.end(this.#log.events);
     const said = [...this.#log.problems, ...problems];
     return {
       report: {
@@ -82,7 +86,7 @@ export class FlightReading {
       },
       tracks: builders.map((builder) => builder.track()),
       problems: said,
-      stateAt: (unixTimeUs) => stateAt(this.#blocks, unixTimeUs),
+      stateAt: (unixTimeUs) => stateAt(this.#log, this.#blocks, unixTimeUs),
     };
   }
 
@@ -124,14 +128,19 @@ export class FlightReading {
   }
 }
 
-function stateAt(blocks: readonly Block[], unixTimeUs: number): readonly VehicleState[] {
+function stateAt({ events }: Log, blocks: readonly Block[], unixTimeUs: number): readonly VehicleState[] {
   const block = lastBlockFrom(blocks, unixTimeUs);
   if (!block) return [];
   const countOfRecords = recordsUntil(block, unixTimeUs);
   const walk = block.open();
-  const fold = new FleetFold(block.fleet);
+  const fold = new FleetFold(block.fleet, events.describe);
   for (let i = 0; i < countOfRecords && walk.next(); i++) for (const event of walk.events()) fold.heard(event);
-  return fold.vehicles();
+  // Checkpoints are from before all of the log's metadata had been seen.
+  return fold.vehicles().map((vehicle) => {
+    const descriptions = events.descriptionsOf(vehicle.texts, vehicle.autopilot);
+    if (descriptions.size === 0) return vehicle;
+    return { ...vehicle, texts: vehicle.texts.map((text) => withDescription(text, descriptions)) };
+  });
 }
 
 /** The last block that holds, or has after it, a record of that time. */

@@ -1,5 +1,6 @@
 import type { ReportedMissionItem } from "../../vehicle/flightReport.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
+import type { EventDescriber } from "../events/eventDescriber.js";
 
 /** A piece of a mission as the record tells it; `begins` announces a new one, which replaces what was known; so does an
  * item that says of how many it is one, for those beyond. */
@@ -50,6 +51,8 @@ export type Log = {
   readonly writer: LogWriter | undefined;
   /** What is missing in the whole of it, in words. */
   readonly problems: readonly string[];
+  /** Words for its events; what it tells of them itself counts once it was walked over. */
+  readonly events: EventDescriber;
 };
 
 export type LogWriter = {

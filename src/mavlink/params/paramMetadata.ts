@@ -8,8 +8,6 @@ import type { ParamMetadata } from "../../vehicle/params.js";
 type ToldParam = { readonly metadata: ParamMetadata; readonly isVolatile: boolean };
 export type ToldParams = (name: string) => ToldParam | undefined;
 
-const COMP_METADATA_TYPE_PARAMETER = 1;
-
 export const NO_PARAM_METADATA: ParamMetadata = {
   ...{ title: undefined, description: undefined, group: undefined, unit: undefined, min: undefined, max: undefined },
   ...{ increment: undefined, decimals: undefined, defaultValue: undefined, choices: [], bits: [] },
@@ -22,27 +20,6 @@ const listIn = (value: unknown): readonly Json[] => (Array.isArray(value) ? valu
 const textIn = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const numberIn = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined;
-
-/** "mftp://etc/x" or "mftp:///etc/x" as a path on the vehicle; undefined for what lies elsewhere (https). */
-export function ftpPathOf(uri: string): string | undefined {
-  const match = /^mftp:\/\/(?:\[;comp=\d+\])?\/*(.+)$/i.exec(uri);
-  const path = match?.[1];
-  if (path === undefined) return undefined;
-  return path.startsWith("@") ? path : `/${path}`;
-}
-
-/** Where the vehicle keeps its parameter metadata, from its general file; undefined when only the internet has it. */
-export function paramMetadataPath(
-  generalJson: unknown,
-): { readonly path: string; readonly fileCrc: number | undefined } | undefined {
-  const types = isJson(generalJson) ? listIn(generalJson["metadataTypes"]) : [];
-  const entry = types.find((type) => type["type"] === COMP_METADATA_TYPE_PARAMETER);
-  if (!entry) return undefined;
-  const path = ftpPathOf(textIn(entry["uri"]) ?? "");
-  if (path !== undefined) return { path, fileCrc: numberIn(entry["fileCrc"]) };
-  const fallback = ftpPathOf(textIn(entry["uriFallback"]) ?? "");
-  return fallback === undefined ? undefined : { path: fallback, fileCrc: numberIn(entry["fileCrcFallback"]) };
-}
 
 /** Undefined when the text is no parameter metadata. "FOO{n}_BAR" speaks of FOO1_BAR, FOO2_BAR and so on. */
 export function readParamMetadata(json: unknown): ToldParams | undefined {

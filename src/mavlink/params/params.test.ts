@@ -6,7 +6,8 @@ import type { ListedParam } from "./listedParam.js";
 import { readPackedParams } from "./packedParams.js";
 import { readParamFile, writeParamFile, writeQgcParamFile } from "./paramFile.js";
 import { px4ParamHash } from "./paramHash.js";
-import { ftpPathOf, paramMetadataPath, readParamMetadata } from "./paramMetadata.js";
+import { COMP_METADATA_TYPE, ftpPathOf, metadataPlace } from "../componentMetadata.js";
+import { readParamMetadata } from "./paramMetadata.js";
 
 const fromHex = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 
@@ -137,14 +138,19 @@ describe("component metadata", () => {
   const general = (type: object) => ({ version: 1, metadataTypes: [{ type: 2, uri: "mftp://x" }, type] });
 
   it("is on the vehicle, or falls back to it", () => {
-    expect(paramMetadataPath(general({ type: 1, uri: "mftp://etc/extras/parameters.json.xz", fileCrc: 5 }))).toEqual({
+    expect(
+      metadataPlace(
+        general({ type: 1, uri: "mftp://etc/extras/parameters.json.xz", fileCrc: 5 }),
+        COMP_METADATA_TYPE.parameter,
+      ),
+    ).toEqual({
       path: "/etc/extras/parameters.json.xz",
       fileCrc: 5,
     });
     const both = { type: 1, uri: "https://a/b.json", fileCrc: 1, uriFallback: "mftp:///b.json", fileCrcFallback: 2 };
-    expect(paramMetadataPath(general(both))).toEqual({ path: "/b.json", fileCrc: 2 });
-    expect(paramMetadataPath(general({ type: 1, uri: "https://a/b.json" }))).toBeUndefined();
-    expect(paramMetadataPath("no")).toBeUndefined();
+    expect(metadataPlace(general(both), COMP_METADATA_TYPE.parameter)).toEqual({ path: "/b.json", fileCrc: 2 });
+    expect(metadataPlace(general({ type: 1, uri: "https://a/b.json" }), COMP_METADATA_TYPE.parameter)).toBeUndefined();
+    expect(metadataPlace("no", COMP_METADATA_TYPE.parameter)).toBeUndefined();
     expect(ftpPathOf("mftp://@SYS/x.json")).toBe("@SYS/x.json");
   });
 

@@ -1,7 +1,9 @@
 import type { Notice, ToUi } from "../../contract/messages.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
+import { componentName } from "../../vehicle/componentNames.js";
 import { type FlightAlarm, isDangerous, NO_FLIGHT, noteCommand, watchFlight } from "../../vehicle/flightAlarms.js";
-import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
+import { newTexts } from "../../vehicle/foldText.js";
+import type { VehicleId, VehicleState, VehicleText } from "../../vehicle/vehicleState.js";
 import type { Notices } from "../notices.js";
 import type { Recorder } from "../recording/recorder.js";
 import type { VehicleNews } from "../vehicle/vehicleSession.js";
@@ -95,6 +97,7 @@ function alarmFacts(alarm: FlightAlarm): Notice["facts"] {
 }
 
 function logChanges(recorder: Recorder, state: VehicleState, before: VehicleState): void {
+  for (const said of newTexts(before.texts, state.texts)) logText(recorder, state.id, said);
   const now = state.heartbeat?.value;
   const then = before.heartbeat?.value;
   if (!now) return;
@@ -103,9 +106,16 @@ function logChanges(recorder: Recorder, state: VehicleState, before: VehicleStat
   if (isArmed !== then?.isArmed) recorder.event(isArmed ? "armed" : "disarmed", { vehicleId: state.id });
 }
 
+/** Whole texts and events, with the component that said them where that is not the autopilot. */
+function logText(recorder: Recorder, vehicleId: VehicleId, { severity, text, componentId, event }: VehicleText): void {
+  if (severity > LOGGED_SEVERITY_MAX) return;
+  recorder.event("text", {
+    ...{ vehicleId, severity, text },
+    ...(componentId !== undefined && { componentId, component: componentName(componentId) }),
+    ...(event && { eventId: event.id }),
+  });
+}
+
 function logEvent(recorder: Recorder, vehicleId: VehicleId, event: VehicleEvent): void {
   if (event.kind === "mission-reached") recorder.event("mission-reached", { vehicleId, seq: event.seq });
-  if (event.kind === "text" && event.severity <= LOGGED_SEVERITY_MAX) {
-    recorder.event("text", { vehicleId, severity: event.severity, text: event.text });
-  }
 }

@@ -124,6 +124,7 @@ export function serviceBench(options: BenchOptions) {
       up(encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 }));
     },
     runSteps: () => Promise.resolve({ ok: true, value: undefined }),
+    apply: () => undefined,
     say: (message) => said.push(message),
     record: (kind, facts) => records.push({ kind, ...facts }),
     contact: () => undefined,

@@ -6,7 +6,7 @@ import { ok } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
 import type { OutgoingMessage } from "../../mavlink/frame.js";
 import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js";
-import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
+import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { createTransferPlace } from "../vehicle/transferPlace.js";
 import type { VehicleServiceContext } from "../vehicle/vehicleService.js";
@@ -35,6 +35,10 @@ export function aServiceContext(changes: Partial<VehicleServiceContext> = {}) {
     runSteps: (asked) => {
       steps.push(...asked);
       return Promise.resolve(ok(undefined));
+    },
+    apply: (happening) => {
+      const stamp = { ...address, receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
+      held.vehicle = reduceVehicle(held.vehicle, { ...stamp, ...happening });
     },
     say: (message) => said.push(message),
     record: () => undefined,

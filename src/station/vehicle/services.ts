@@ -4,7 +4,9 @@ import type { ServiceRequest } from "../../contract/serviceMessages.js";
 import { err } from "../../core/result.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
+import type { VehicleEvent } from "../../vehicle/events.js";
 import { createChecklistService, type ChecklistService } from "./checklistService.js";
+import { EventService } from "./eventService.js";
 import { createPayloadService } from "./payloadService.js";
 import { FtpRunner } from "./ftpRunner.js";
 import { LogService } from "./logs/logService.js";
@@ -12,7 +14,7 @@ import type { ParamReads } from "./params/paramReads.js";
 import { ParamService } from "./params/paramService.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
-type ServiceName = "files" | "params" | "logs" | "payload" | "checklist";
+type ServiceName = "files" | "events" | "params" | "logs" | "payload" | "checklist";
 
 const SERVICE_OF: Readonly<Record<ServiceRequest["kind"], ServiceName>> = {
   "load-params": "params",
@@ -33,6 +35,7 @@ const SERVICE_OF: Readonly<Record<ServiceRequest["kind"], ServiceName>> = {
 type Services = Readonly<Partial<Record<ServiceName, VehicleService<never>>>> & {
   readonly checklist: ChecklistService;
   readonly params: ParamService;
+  readonly events: EventService;
 };
 
 /** One door to all of a vehicle's services. */
@@ -57,6 +60,11 @@ export class VehicleServices {
   /** What a service has against a pilot's command. */
   objection(command: VehicleCommand): CommandReason | undefined {
     return this.#byName.checklist.objection(command);
+  }
+
+  /** What was heard, with words for what came by number. */
+  described(event: VehicleEvent): VehicleEvent {
+    return this.#byName.events.described(event);
   }
 
   onFrame(frame: MavlinkFrame): void {
@@ -90,6 +98,7 @@ export function createVehicleServices(context: VehicleServiceContext): VehicleSe
   const files = new FtpRunner({ conversation: { vehicle, own }, scheduler, send, roundTripMs });
   return new VehicleServices({
     files,
+    events: new EventService(context, files),
     params: new ParamService(context, files),
     logs: new LogService(context, files),
     payload: createPayloadService(context),

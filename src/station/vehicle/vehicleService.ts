@@ -6,6 +6,7 @@ import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import type { MavAddress } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { Contact } from "../../track/contact.js";
 import type { CommandFailure } from "../../vehicle/commands.js";
+import type { VehicleHappening } from "../../vehicle/events.js";
 import type { AircraftPlan } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js";
@@ -29,6 +30,8 @@ export type VehicleServiceContext = {
   /** Takes the one place for bulk transfers; undefined when it is taken. Call the returned function to give it back. */
   readonly claimTransfer: (what: "plan" | "params" | "log") => (() => void) | undefined;
   readonly send: (message: OutgoingMessage) => void;
+  /** Folds into the vehicle's state what a service found out of it. */
+  readonly apply: (happening: VehicleHappening) => void;
   /** Runs command steps (acknowledged, retried) beside the pilot's own commands; to any component of the vehicle. */
   readonly runSteps: (steps: readonly CommandStep[], address?: MavAddress) => Promise<Result<void, CommandFailure>>;
   readonly say: (message: ToUi) => void;

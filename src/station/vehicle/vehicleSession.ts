@@ -15,7 +15,7 @@ import type {
   CommandStatus,
   VehicleCommand,
 } from "../../vehicle/commands.js";
-import type { VehicleEvent } from "../../vehicle/events.js";
+import type { VehicleEvent, VehicleHappening } from "../../vehicle/events.js";
 import { newTexts } from "../../vehicle/foldText.js";
 import { vehicleFreshness } from "../../vehicle/selectors/freshness.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
@@ -150,7 +150,8 @@ export class MavlinkVehicleSession implements VehicleSession {
     const { clock, news } = this.#options;
     const before = this.#state;
     const heardAt = { receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
-    for (const event of vehicleEventsFrom(frame, heardAt)) {
+    for (const heard of vehicleEventsFrom(frame, heardAt)) {
+      const event = this.#services.described(heard);
       const { texts } = this.#state;
       this.#state = reduceVehicle(this.#state, event);
       for (const text of newTexts(texts, this.#state.texts)) this.#commands.onText(text);
@@ -202,8 +203,18 @@ export class MavlinkVehicleSession implements VehicleSession {
       isTransferring: () => this.#transferPlace.isTaken(),
       claimTransfer: (what) => this.#transferPlace.claim(what),
       runSteps: this.#commands.runSteps,
+      apply: this.#apply,
     };
   }
+
+  /** No word of the vehicle: it is not heard any later for it. */
+  readonly #apply = (happening: VehicleHappening): void => {
+    const before = this.#state;
+    const { systemId, componentId, lastHeardMonoMs: receivedAtMonoMs } = before;
+    const unixTimeUs = this.#options.clock.unixUs();
+    this.#state = reduceVehicle(before, { systemId, componentId, receivedAtMonoMs, unixTimeUs, ...happening });
+    this.#options.news.onState(this.#state, before);
+  };
 
   #freshness(): ReturnType<typeof vehicleFreshness> {
     return vehicleFreshness(this.#state, this.#options.clock.monoMs());

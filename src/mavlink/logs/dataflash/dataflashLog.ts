@@ -2,6 +2,7 @@
  * DataFlash, the log that ArduPilot keeps on board (.bin): the same report and replay as of a link's recording.
  */
 import type { VehicleEvent } from "../../../vehicle/events.js";
+import { EventDescriber } from "../../events/eventDescriber.js";
 import type { Log, LogWalk, MissionPart, WalkSummary } from "../logWalk.js";
 import { type Preamble, readPreamble, sinceBootUsOf } from "./preamble.js";
 import type { RecordReader } from "./recordFormat.js";
@@ -29,6 +30,7 @@ export function dataflashFrom(bytes: Uint8Array): Log {
     walk: () => new DataflashWalk(bytes, preamble, start),
     writer: preamble.writer,
     problems: preamble.bootUnixUs === undefined ? ["no GPS time in this log: its clock starts at boot, in 1970"] : [],
+    events: new EventDescriber(),
   };
 }
 

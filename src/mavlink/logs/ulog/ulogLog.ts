@@ -1,4 +1,5 @@
 import type { VehicleEvent, VehicleHappening } from "../../../vehicle/events.js";
+import { EventDescriber } from "../../events/eventDescriber.js";
 import type { Log, LogWalk, LogWriter, WalkSummary } from "../logWalk.js";
 import { FRESH_MEMORY, meaningOf, type TopicMemory, type TrackTopic } from "./topicMeaning.js";
 import type { TopicReader } from "./topicLayout.js";
@@ -27,6 +28,7 @@ export function ulogFrom(bytes: Uint8Array): Log {
     walk: () => new UlogWalk(bytes, preamble, { scan: new UlogScan(bytes), memory: FRESH_MEMORY, sinceBootUs: 0 }),
     writer: preamble.writer,
     problems,
+    events: new EventDescriber(),
   };
 }
 

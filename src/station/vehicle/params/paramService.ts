@@ -17,7 +17,9 @@ import type { FtpRunner } from "../ftpRunner.js";
 import type { ParamReads } from "./paramReads.js";
 import { ParamExchanges } from "./paramServiceExchanges.js";
 import { ParamLoader, type LoadedParams } from "./paramServiceLoader.js";
-import { ParamMetadataDesk } from "./paramServiceMetadata.js";
+import { COMP_METADATA_TYPE } from "../../../mavlink/componentMetadata.js";
+import { readParamMetadata } from "../../../mavlink/params/paramMetadata.js";
+import { MetadataFetcher } from "../metadata/metadataFetcher.js";
 import { objectionTo } from "./paramServiceObjection.js";
 import { ParamStore } from "./paramStore.js";
 import { paramCachePath, writeParamCache } from "./paramStoreCache.js";
@@ -46,7 +48,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
   readonly #store = new ParamStore();
   readonly #exchanges: ParamExchanges;
   readonly #loader: ParamLoader;
-  readonly #metadata: ParamMetadataDesk;
+  readonly #metadata: MetadataFetcher;
   readonly #firstHeardMonoMs: number;
   #load: ParamLoad = { phase: "none" };
   #saidLoad: ParamLoad = this.#load;
@@ -69,7 +71,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     this.#firstHeardMonoMs = context.clock.monoMs();
     this.#autoLoadAtMonoMs = this.#firstHeardMonoMs + AUTO_LOAD_AFTER_MS;
     this.#exchanges = new ParamExchanges(context, this.#encoding);
-    this.#metadata = new ParamMetadataDesk(context, ftp);
+    this.#metadata = new MetadataFetcher(context, ftp);
     this.#loader = new ParamLoader({
       ...{ context, ftp, exchanges: this.#exchanges, cachePath: this.#cachePath },
       onProgress: (load) => this.#setLoad(load),
@@ -221,7 +223,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
   async #fetchMetadata(): Promise<void> {
     this.#isFetchingMetadata = true;
     this.#metadataTries++;
-    const told = await this.#metadata.fetch();
+    const told = readParamMetadata(await this.#metadata.fetch(COMP_METADATA_TYPE.parameter));
     this.#isFetchingMetadata = false;
     if (!told) return;
     this.#store.tell(told);

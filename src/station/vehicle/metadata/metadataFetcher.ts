@@ -4,29 +4,27 @@ import { readBytes, writeAtomic } from "../../../io/fileStore.js";
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
 import { fieldsOf } from "../../../mavlink/messageFields.js";
 import { crc32Part } from "../../../mavlink/params/crc32.js";
-import {
-  ftpPathOf,
-  paramMetadataPath,
-  readParamMetadata,
-  type ToldParams,
-} from "../../../mavlink/params/paramMetadata.js";
-import { readXz } from "../../../mavlink/params/xz.js";
+import { ftpPathOf, metadataPlace } from "../../../mavlink/componentMetadata.js";
+import { metadataJson } from "../../../mavlink/metadataJson.js";
 import { readWholeFile, type FtpRunner } from "../ftpRunner.js";
 import type { VehicleServiceContext } from "../vehicleService.js";
 
 const REQUEST_MESSAGE = 512;
 const COMPONENT_METADATA = 397;
 const ASKS_MAX = 3;
-/** 1,500 parameters in words take 1 MB. */
 const JSON_BYTES_MAX = 16 * 1024 * 1024;
 
 type Heard = { readonly uri: string; readonly fileCrc: number };
 
+/** Where metadata are kept, each file under its checksum. */
+export const metadataFolder = (dataFolder: string): string => join(dataFolder, "params", "metadata");
+export const metadataFileName = (fileCrc: number): string => (fileCrc >>> 0).toString(16).padStart(8, "0");
+
 /**
- * What the autopilot tells of its parameters, fetched once over MAVFTP and kept under `params/metadata` by its checksum:
- * the next start needs no more than one message. https://mavlink.io/en/services/component_metadata.html
+ * What the autopilot tells of its parameters, its events: fetched once over MAVFTP and kept by its checksum, so that the
+ * next start needs no more than one message. https://mavlink.io/en/services/component_metadata.html
  */
-export class ParamMetadataDesk {
+export class MetadataFetcher {
   readonly #context: VehicleServiceContext;
   readonly #ftp: FtpRunner;
   #onHeard: ((heard: Heard | undefined) => void) | undefined;
@@ -49,14 +47,14 @@ export class ParamMetadataDesk {
     this.#onHeard?.(undefined);
   };
 
-  /** Undefined when the autopilot has none, or when it was broken off. Never rejects. */
-  readonly fetch = async (): Promise<ToldParams | undefined> => {
+  /** Of a type (`COMP_METADATA_TYPE`); undefined when the autopilot has none, or when it was broken off. Never rejects. */
+  readonly fetch = async (type: number): Promise<unknown> => {
     const heard = await this.#ask();
     const generalPath = ftpPathOf(heard?.uri ?? "");
     if (!heard || generalPath === undefined) return undefined;
     const general = await this.#json(generalPath, heard.fileCrc);
-    const place = paramMetadataPath(general);
-    return place ? readParamMetadata(await this.#json(place.path, place.fileCrc)) : undefined;
+    const place = metadataPlace(general, type);
+    return place && this.#json(place.path, place.fileCrc);
   };
 
   async #ask(): Promise<Heard | undefined> {
@@ -95,25 +93,17 @@ export class ParamMetadataDesk {
   }
 
   #keptPath(fileCrc: number): string {
-    const name = (fileCrc >>> 0).toString(16).padStart(8, "0");
-    return join(this.#context.dataFolder, "params", "metadata", name);
+    return join(metadataFolder(this.#context.dataFolder), metadataFileName(fileCrc));
   }
 }
 
-/** Plain, gzip or xz (PX4), by its first bytes. Undefined when it is none of these, or broken. */
+/** Plain, gzip or xz (PX4), by its first bytes. Undefined when it is none of these, or broken: nothing is known then. */
 function jsonFrom(bytes: Uint8Array): unknown {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (!isGzip) return metadataJson(bytes);
   try {
-    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const isXz = bytes[0] === 0xfd && bytes[1] === 0x37;
-    const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: JSON_BYTES_MAX }) : isXz ? unpackedXz(bytes) : bytes;
-    return plain && JSON.parse(new TextDecoder().decode(plain));
+    return metadataJson(gunzipSync(bytes, { maxOutputLength: JSON_BYTES_MAX }));
   } catch {
-    // Nothing is known of the parameters then, and the screen says just that.
     return undefined;
   }
-}
-
-function unpackedXz(bytes: Uint8Array): Uint8Array | undefined {
-  const unpacked = readXz(bytes, JSON_BYTES_MAX);
-  return unpacked.ok ? unpacked.value : undefined;
 }

@@ -1,0 +1,113 @@
+import type { Cancel } from "../../core/clock.js";
+import { ok } from "../../core/result.js";
+import type { ToUi } from "../../contract/messages.js";
+import { COMP_METADATA_TYPE } from "../../mavlink/componentMetadata.js";
+import { EventDescriber } from "../../mavlink/events/eventDescriber.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import {
+  eventRequestEventFrom,
+  requestEventMessage,
+  startEventRequests,
+  stepEventRequests,
+  type EventRequestEvent,
+  type EventRequestState,
+} from "../../mavlink/protocols/events/eventRequests.js";
+import type { VehicleEvent } from "../../vehicle/events.js";
+import type { FtpRunner } from "./ftpRunner.js";
+import { MetadataFetcher } from "./metadata/metadataFetcher.js";
+import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
+
+const FETCHES_MAX = 3;
+const FETCH_AGAIN_AFTER_MS = 60_000;
+
+/**
+ * One vehicle's events: what was lost on the way is asked for again, and the vehicle's own words for them are fetched once,
+ * on the ground, when nothing else goes over the link. https://mavlink.io/en/services/events.html
+ */
+export class EventService implements VehicleService<never> {
+  readonly #context: VehicleServiceContext;
+  readonly #fetcher: MetadataFetcher;
+  readonly #describer = new EventDescriber();
+  #requests: EventRequestState;
+  #cancelTimer: Cancel = () => undefined;
+  #hasEvents = false;
+  #isFetching = false;
+  #countOfFetches = 0;
+  #nextFetchMonoMs = 0;
+
+  constructor(context: VehicleServiceContext, ftp: FtpRunner) {
+    this.#context = context;
+    this.#fetcher = new MetadataFetcher(context, ftp);
+    this.#requests = startEventRequests(context.roundTripMs());
+  }
+
+  /** An event with its words, where there are any; every other happening as it is. */
+  readonly described = (event: VehicleEvent): VehicleEvent =>
+    event.kind === "event"
+      ? { ...event, description: this.#describer.describe(event.event, this.#context.vehicle().autopilot) }
+      : event;
+
+  readonly onFrame = (frame: MavlinkFrame): void => {
+    this.#fetcher.onFrame(frame);
+    const { address: vehicle, own } = this.#context;
+    const event = eventRequestEventFrom(frame, { vehicle, own });
+    if (!event) return;
+    this.#hasEvents = true;
+    this.#step(event);
+  };
+
+  readonly tick = (): void => {
+    const { isTransferring, isLost, clock } = this.#context;
+    const isBusy = isTransferring() || this.#isArmed();
+    if (this.#isFetching && isBusy) this.#fetcher.cancel();
+    const isWanted = this.#hasEvents && !this.#describer.hasOwn && this.#countOfFetches < FETCHES_MAX;
+    if (!isWanted || this.#isFetching || isBusy || isLost() || clock.monoMs() < this.#nextFetchMonoMs) return;
+    void this.#fetch();
+  };
+
+  readonly onPresence = (isLost: boolean): void => {
+    if (isLost) {
+      this.#fetcher.cancel();
+      this.#step({ kind: "vehicle-lost" });
+    } else this.#countOfFetches = 0;
+  };
+
+  readonly dispose = (): void => {
+    this.#cancelTimer();
+    this.#fetcher.cancel();
+  };
+
+  readonly welcome = (): readonly ToUi[] => [];
+  readonly answer = (): Promise<ServiceAnswer> => Promise.resolve(ok({ kind: "done" }));
+
+  #step(event: EventRequestEvent): void {
+    const { send, scheduler, address } = this.#context;
+    const [state, effects] = stepEventRequests(this.#requests, event);
+    this.#requests = state;
+    if (!state.asking) this.#cancelTimer();
+    for (const effect of effects) {
+      if (effect.kind === "request") send(requestEventMessage(address, effect));
+      else {
+        this.#cancelTimer();
+        this.#cancelTimer = scheduler.after(effect.afterMs, () => this.#step({ kind: "timeout" }));
+      }
+    }
+  }
+
+  async #fetch(): Promise<void> {
+    const { clock, vehicle, apply } = this.#context;
+    this.#isFetching = true;
+    this.#countOfFetches++;
+    const json = await this.#fetcher.fetch(COMP_METADATA_TYPE.events);
+    this.#isFetching = false;
+    this.#nextFetchMonoMs = clock.monoMs() + FETCH_AGAIN_AFTER_MS;
+    if (json === undefined || !this.#describer.learn(json)) return;
+    const { texts, autopilot } = vehicle();
+    const descriptions = this.#describer.descriptionsOf(texts, autopilot);
+    if (descriptions.size > 0) apply({ kind: "events-described", descriptions });
+  }
+
+  #isArmed(): boolean {
+    return this.#context.vehicle().heartbeat?.value.isArmed ?? false;
+  }
+}
