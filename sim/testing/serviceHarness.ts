@@ -1,6 +1,7 @@
 import type { AircraftControls, AircraftView } from "../aircraftView.js";
 import type { GimbalDemand } from "../airframe/gimbal.js";
 import type { AutopilotState } from "../autopilot/autopilotState.js";
+import { emptyEventLog } from "../autopilot/px4Events.js";
 import { emptyMissionServer } from "../autopilot/missionServer.js";
 import { defaultParamsOf, type Params } from "../autopilot/params.js";
 import type { Flavour } from "../flavour.js";
@@ -74,6 +75,7 @@ export function createServiceHarness(
         flavour,
         home: { eastM: 0, northM: 0, upM: 0 },
         boot: { hasFix: true, hasPosition: true, prearmSaidAtMs: 0 },
+        events: emptyEventLog,
         run: { phase: "stopped", seq: 0, arrivedAtMs: undefined },
         mode: { number: 0, customMode: 0 },
         sensed: {
