@@ -3,6 +3,7 @@
  * whose row or strip carries the key.
  */
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import { isArmed } from "../../src/vehicle/selectors/airborne.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { Enabled } from "../app/actions.js";
 import type { Translate } from "../app/text.js";
@@ -13,10 +14,8 @@ import type { FlyDesk } from "./flyDesk.js";
 import { isPaused, mayCommand } from "./flyRules.js";
 
 /** Armed as far as anybody knows: one that fell silent armed is armed until it is heard otherwise. */
-const isArmedAsKnown = ({ heartbeat }: VehicleState): boolean => heartbeat?.value.isArmed === true;
-
 export const armedVehicles = (station: StationStore): readonly VehicleState[] =>
-  station.vehicles.get().filter(isArmedAsKnown);
+  station.vehicles.get().filter((vehicle) => isArmed(vehicle) === true);
 
 /**
  * The one that R and Space mean: the target. Beside Fly, where only armed aircraft are shown, a target on the ground gives

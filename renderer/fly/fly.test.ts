@@ -65,21 +65,22 @@ describe("what may be asked of the aircraft", () => {
       expect(mayCommand(facts({ isLost: true }), kind)).toBe(true);
     }
   });
-  it("offers to resume what holds in the air with a mission", () => {
-    expect(isPaused(facts({ vehicle: aVehicle(true, 30, "LOITER") }))).toBe(true);
-    expect(isPaused(facts({ vehicle: aVehicle(true, 30, "AUTO") }))).toBe(false);
-    expect(isPaused(facts({ vehicle: aVehicle(false, 0, "LOITER") }))).toBe(false);
-  });
-  it("takes GUIDED for a pause only once the aircraft stands still", () => {
-    const guided = (groundSpeedMps: number): FlyFacts =>
+  it("review 1.2: resumes only a mission that was begun: a guided take-off or a go-to alone is none", () => {
+    const hovering = (change: Partial<VehicleState>): FlyFacts =>
       facts({
         vehicle: {
           ...aVehicle(true, 30, "GUIDED"),
-          velocity: { value: { groundSpeedMps } },
+          autopilot: "ardupilot",
+          airframe: "copter",
+          heartbeat: { value: { isArmed: true, modeName: "GUIDED", customMode: 4 }, receivedAtMonoMs: 1000 },
+          velocity: { value: { groundSpeedMps: 0.2 }, receivedAtMonoMs: 1000 },
+          ...change,
         } as unknown as VehicleState,
       });
-    expect(isPaused(guided(0.4))).toBe(true);
-    expect(isPaused(guided(8))).toBe(false);
+    const alone = hovering({});
+    const begun = hovering({ hasBegunMission: true });
+    expect([isPaused(alone), mayCommand(alone, "resume")]).toEqual([false, because("not-paused")]);
+    expect([isPaused(begun), mayCommand(begun, "resume")]).toEqual([true, true]);
   });
 });
 

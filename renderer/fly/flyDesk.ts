@@ -1,6 +1,8 @@
 import type { Position } from "../../src/geo/position.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import { isArmed } from "../../src/vehicle/selectors/airborne.js";
+import { currentPlanItem } from "../../src/vehicle/selectors/mission.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import { orderOf } from "../bridge/commandOrder.js";
 import { Latest } from "../bridge/latest.js";
@@ -107,12 +109,8 @@ const beginningOf = (vehicle: VehicleState | undefined, station: StationStore): 
   vehicle?.position?.value.position ??
   station.planOnScreen.get()?.plannedHome?.position;
 
-/** ArduPilot keeps home as item 0, so its item n is the plan's n - 1; PX4 counts as the plan does. */
-function currentItemOf(vehicle: VehicleState | undefined): number | undefined {
-  const seq = vehicle?.mission?.value.currentSeq;
-  if (vehicle === undefined || seq === undefined || vehicle.heartbeat?.value.isArmed !== true) return undefined;
-  return vehicle.autopilot === "ardupilot" ? Math.max(0, seq - 1) : seq;
-}
+const currentItemOf = (vehicle: VehicleState | undefined): number | undefined =>
+  vehicle && isArmed(vehicle) === true ? currentPlanItem(vehicle) : undefined;
 
 /** What may be asked of one vehicle now is decided on these. */
 function factsOf(station: StationStore, vehicleId: VehicleId | undefined): FlyFacts {

@@ -3,6 +3,9 @@
  * this is so that a button never just goes grey. `because` is a dictionary key.
  */
 import type { CommandAbilities, VehicleCommand } from "../../src/vehicle/commands.js";
+import { isAirborne as isVehicleAirborne, isArmed as isVehicleArmed } from "../../src/vehicle/selectors/airborne.js";
+import { isSafetyCommand } from "../../src/vehicle/selectors/danger.js";
+import { canResumeMission, isMissionPaused } from "../../src/vehicle/selectors/mission.js";
 import type { AircraftPlan } from "../../src/vehicle/transfers.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 
@@ -20,38 +23,21 @@ export type FlyFacts = {
 type Allowed = true | { readonly because: string };
 const no = (because: string): Allowed => ({ because: `fly.because.${because}` });
 
-/** Higher than this above home it is in the air, whatever its mode says. */
-const AIRBORNE_ABOVE_M = 1.5;
+export const isArmed = ({ vehicle }: FlyFacts): boolean => vehicle !== undefined && isVehicleArmed(vehicle) === true;
 
-export const isArmed = ({ vehicle }: FlyFacts): boolean => vehicle?.heartbeat?.value.isArmed === true;
+export const isAirborne = ({ vehicle }: FlyFacts): boolean => vehicle !== undefined && isVehicleAirborne(vehicle);
 
-export const isAirborne = (facts: FlyFacts): boolean =>
-  isArmed(facts) && (facts.vehicle?.position?.value.altitudeAboveHomeM ?? 0) > AIRBORNE_ABOVE_M;
-
-// Modes in which a copter stays where it is until told otherwise.
-const HOLDING_MODES = new Set(["LOITER", "BRAKE", "POSHOLD", "HOLD", "PAUSE"]);
-
-/** In GUIDED a copter may be on its way to a place: slower than this it has stopped there. */
-const STANDING_MPS = 1.5;
-
-/** In the air, holding, with a mission to go on with: the button then says Resume. */
-export function isPaused(facts: FlyFacts): boolean {
-  const mode = facts.vehicle?.heartbeat?.value.modeName.toUpperCase() ?? "";
-  const isStanding = (facts.vehicle?.velocity?.value.groundSpeedMps ?? 0) < STANDING_MPS;
-  const isHolding = HOLDING_MODES.has(mode) || (mode === "GUIDED" && isStanding);
-  return isAirborne(facts) && isHolding && facts.vehicle?.mission !== undefined;
-}
-
-/** How danger ends: sent whatever this screen believes of the aircraft. Only what is known and fresh greys them. */
-const ALWAYS_SENT: ReadonlySet<VehicleCommand["kind"]> = new Set<VehicleCommand["kind"]>(["pause", "return"]);
+/** A mission waits to be gone on with: the held space bar then resumes it. */
+export const isPaused = ({ vehicle }: FlyFacts): boolean => vehicle !== undefined && isMissionPaused(vehicle);
 
 export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allowed {
   const basic = isReachable(facts);
   if (basic !== true) return basic;
-  if (ALWAYS_SENT.has(kind)) return mayEndDanger(facts);
+  // Sent whatever this screen believes of the aircraft; only what is known and fresh greys them.
+  if (isSafetyCommand(kind)) return mayEndDanger(facts);
   if (facts.isLost) return no("vehicle-lost");
   if (facts.pending.has(kind)) return no("busy");
-  if (kind === "resume" && !isPaused(facts)) return no("not-paused");
+  if (kind === "resume" && !(facts.vehicle && canResumeMission(facts.vehicle))) return no("not-paused");
   // The autopilot's dialect knows, and the station tells: nothing is decided twice.
   if (facts.abilities === undefined) return no("not-known");
   const because = facts.abilities[kind];
@@ -60,7 +46,7 @@ export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allow
 
 /** A lost aircraft may hear what it does not answer; one that stands disarmed, freshly heard, has nothing to end. */
 function mayEndDanger(facts: FlyFacts): Allowed {
-  const isKnownDisarmed = !facts.isLost && facts.vehicle?.heartbeat?.value.isArmed === false;
+  const isKnownDisarmed = !facts.isLost && facts.vehicle !== undefined && isVehicleArmed(facts.vehicle) === false;
   return isKnownDisarmed ? no("not-armed") : true;
 }
 

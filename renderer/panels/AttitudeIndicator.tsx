@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useText } from "../app/text.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { Latest } from "../bridge/latest.js";
-import { freshnessAt } from "./freshness.js";
+import { freshnessOf } from "../../src/vehicle/selectors/freshness.js";
 
 type AttitudeIndicatorProps = {
   readonly vehicle: Latest<VehicleState | undefined>;
@@ -23,7 +23,7 @@ export function AttitudeIndicator({ vehicle, nowMonoMs }: AttitudeIndicatorProps
   useEffect(() => {
     const draw = (): void => {
       const stamped = vehicle.get()?.attitude;
-      rootRef.current?.setAttribute("data-freshness", freshnessAt(stamped?.receivedAtMonoMs, nowMonoMs()));
+      rootRef.current?.setAttribute("data-freshness", freshnessOf(stamped?.receivedAtMonoMs, nowMonoMs()));
       if (!stamped) return;
       const { rollDeg, pitchDeg } = stamped.value;
       const down = Math.max(-45, Math.min(45, pitchDeg)) * UNITS_PER_DEG;

@@ -4,7 +4,7 @@ import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { makeFormat } from "../app/format.js";
 import { contactFacts, contactLabel } from "./contactWords.js";
 import { orderContacts } from "./contactOrder.js";
-import { freshnessAt } from "./freshness.js";
+import { freshnessOf } from "../../src/vehicle/selectors/freshness.js";
 import {
   battery,
   climbRate,
@@ -35,14 +35,15 @@ const vehicle = {
   battery: heard({ voltageV: 22.1, currentA: undefined, remainingFraction: 0.18, timeRemainingS: 200 }),
   gps: heard({ fixType: 3, satellitesVisible: 6, horizontalAccuracyM: undefined, hdop: undefined }),
   home: heard({ position: { latitudeDeg: 50.78, longitudeDeg: 1.6 }, altitudeAmslM: 20 }),
+  autopilot: "ardupilot",
   mission: heard({ currentSeq: 5, countOfItems: 14 }),
 } as unknown as VehicleState;
 const now = (nowMonoMs: number) => ({ vehicle, nowMonoMs, format });
 
 describe("freshness", () => {
   it("is live below two seconds, stale to four, then lost; never heard is lost", () => {
-    expect([1999, 2000, 3999, 4000].map((age) => freshnessAt(0, age))).toEqual(["live", "stale", "stale", "lost"]);
-    expect(freshnessAt(undefined, 0)).toBe("lost");
+    expect([1999, 2000, 3999, 4000].map((age) => freshnessOf(0, age))).toEqual(["live", "stale", "stale", "lost"]);
+    expect(freshnessOf(undefined, 0)).toBe("lost");
   });
 });
 

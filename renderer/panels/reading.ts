@@ -1,9 +1,10 @@
 /** What an instrument shows, worked out without React: number, unit, what it is, and how old it is. */
 import { geodesicDistanceM } from "../../src/geo/geodesic.js";
 import type { VehiclePath } from "../../src/contract/linkMessages.js";
+import { type Freshness, freshnessOf, vehicleFreshness } from "../../src/vehicle/selectors/freshness.js";
+import { countOfItemsAboard, currentPlanItem } from "../../src/vehicle/selectors/mission.js";
 import type { Stamped, VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { Format, Quantity } from "../app/format.js";
-import { type Freshness, freshnessAt, vehicleFreshnessAt } from "./freshness.js";
 
 export type Reading = Quantity & {
   readonly freshness: Freshness;
@@ -30,7 +31,8 @@ function reading<T>(
   const quantity = show(stamped.value);
   if (!quantity) return NEVER;
   const ageS = Math.max(0, (input.nowMonoMs - stamped.receivedAtMonoMs) / 1000);
-  return { ...quantity, freshness: freshnessAt(stamped.receivedAtMonoMs, input.nowMonoMs), ageS, tone: "plain" };
+  const freshness = freshnessOf(stamped.receivedAtMonoMs, input.nowMonoMs, input.vehicle?.isHighLatency);
+  return { ...quantity, freshness, ageS, tone: "plain" };
 }
 
 export const heightAboveHome = (input: ReadingInput): Reading =>
@@ -93,11 +95,15 @@ export function gps(input: ReadingInput): Reading {
   return { ...shown, tone: (state.satellitesVisible ?? FEW_SATELLITES) < FEW_SATELLITES ? "caution" : "plain" };
 }
 
-export const missionLeg = (input: ReadingInput): Reading =>
-  reading(input.vehicle?.mission, input, (value) => ({
-    text: `${value.currentSeq}${value.countOfItems === undefined ? "" : ` / ${value.countOfItems}`}`,
-    unit: "",
-  }));
+/** The item of the plan that is flown, counted from 1 as people count; at home it flies none. */
+export function missionLeg(input: ReadingInput): Reading {
+  const { vehicle } = input;
+  const item = vehicle && currentPlanItem(vehicle);
+  const count = vehicle && countOfItemsAboard(vehicle);
+  return reading(vehicle?.mission, input, () =>
+    item === undefined ? undefined : { text: `${item + 1}${count === undefined ? "" : ` / ${count}`}`, unit: "" },
+  );
+}
 
 /** Way to home, and how long it takes at `returnSpeedMps`. */
 export function toHome(input: ReadingInput, returnSpeedMps: number): Reading {
@@ -121,7 +127,7 @@ export function linkHealth(input: ReadingInput, paths: readonly VehiclePath[]): 
     isLossy || active.roundTripMs === undefined
       ? { text: `−${format.numberText(active.lossFraction * 100)}`, unit: "%" }
       : { text: format.numberText(active.roundTripMs), unit: "ms" };
-  const freshness = vehicleFreshnessAt(vehicle, nowMonoMs);
+  const freshness = vehicleFreshness(vehicle, nowMonoMs);
   const ageS = Math.max(0, (nowMonoMs - vehicle.lastHeardMonoMs) / 1000);
   return { ...quantity, freshness, ageS, tone: isLossy ? "caution" : "plain" };
 }

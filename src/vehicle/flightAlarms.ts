@@ -7,6 +7,7 @@
  *                    disarmed-in-air: red whoever asked; on the ground only what nobody here asked for is told
  */
 import type { VehicleCommand } from "./commands.js";
+import { isArmed } from "./selectors/airborne.js";
 import type { FlightPhase, Stamped, VehicleState, VehicleText, Velocity } from "./vehicleState.js";
 
 export type FlightAlarm =
@@ -84,7 +85,7 @@ export function watchFlight(
   const next: FlightWatch = {
     ...sinking,
     dive: hasImpact ? undefined : sinking.dive,
-    hasFlown: isArmed(after) && ((isArmed(before) && watch.hasFlown) || isHighUp(after)),
+    hasFlown: isArmed(after) === true && ((isArmed(before) === true && watch.hasFlown) || isHighUp(after)),
   };
   return [next, [...alarms, ...fallAlarms]];
 }
@@ -96,8 +97,6 @@ export const noteCommand = (watch: FlightWatch, { kind }: VehicleCommand, nowMon
 const isNews = <T>(before: Stamped<T> | undefined, after: Stamped<T> | undefined): after is Stamped<T> =>
   after !== undefined && after !== before;
 
-const isArmed = ({ heartbeat }: VehicleState): boolean => heartbeat?.value.isArmed === true;
-const isDisarmed = ({ heartbeat }: VehicleState): boolean => heartbeat?.value.isArmed === false;
 const modeNameOf = ({ heartbeat }: VehicleState): string => heartbeat?.value.modeName ?? "";
 
 function limitMps(vehicle: VehicleState): number {
@@ -118,7 +117,7 @@ function deeper(dive: FlightWatch["dive"], { value, receivedAtMonoMs }: Stamped<
 }
 
 function watchSinking(watch: FlightWatch, { before, after }: Moment): readonly [FlightWatch, readonly FlightAlarm[]] {
-  if (!isArmed(after) || !after.velocity) return [{ ...watch, ...NOT_SINKING }, []];
+  if (isArmed(after) !== true || !after.velocity) return [{ ...watch, ...NOT_SINKING }, []];
   if (!isNews(before.velocity, after.velocity)) return [watch, []];
   const dive = deeper(watch.dive, after.velocity);
   const { descentMps, atMonoMs } = {
@@ -140,7 +139,7 @@ function impactAlarms(watch: FlightWatch, moment: Moment): readonly FlightAlarm[
   const text = newTexts(moment).find(isCrashText);
   if (text !== undefined) return [{ kind: "ground-impact", descentMps: watch.dive?.descentMps, text: text.text }];
   const { before, after } = moment;
-  if (!isArmed(before) || watch.dive === undefined || !isNews(before.velocity, after.velocity)) return [];
+  if (isArmed(before) !== true || watch.dive === undefined || !isNews(before.velocity, after.velocity)) return [];
   const { descentMps, atMonoMs } = watch.dive;
   const isStopped = Math.abs(after.velocity.value.downMps) < STOPPED_MPS;
   const end: DiveEnd = { descentMps, withinMs: after.velocity.receivedAtMonoMs - atMonoMs };
@@ -173,7 +172,7 @@ function isCrashText({ text, componentId }: VehicleText): boolean {
 }
 
 function disarmAlarms(watch: FlightWatch, { before, after, nowMonoMs }: Moment): readonly FlightAlarm[] {
-  if (!isArmed(before) || !isDisarmed(after)) return [];
+  if (isArmed(before) !== true || isArmed(after) !== false) return [];
   const wasAsked = isRecent(watch.disarmAskedAtMonoMs, nowMonoMs, ASKED_COUNTS_MS);
   if (!isRecent(before.heartbeat?.receivedAtMonoMs, nowMonoMs, 2 * PLACE_COUNTS_MS)) {
     return wasAsked ? [] : [{ kind: "disarmed-unheard" }];

@@ -1,5 +1,6 @@
 /** The fleet at a glance: one row an aircraft, worst thing first. Pure, so that every state is tested. */
 import type { VehiclePaths } from "../../../src/contract/linkMessages.js";
+import { isArmed } from "../../../src/vehicle/selectors/airborne.js";
 import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
 import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { isVehicleLost } from "../../panels/freshness.js";
@@ -40,7 +41,7 @@ type Finding = readonly [Health, string];
 type Look = { readonly vehicle: VehicleState; readonly lossFraction: number; readonly nowMonoMs: number };
 
 const batteryOf = ({ battery }: VehicleState): number => battery?.value.remainingFraction ?? 1;
-const isArmedNow = ({ heartbeat }: VehicleState): boolean => heartbeat?.value.isArmed === true;
+const isArmedNow = (vehicle: VehicleState): boolean => isArmed(vehicle) === true;
 
 /** What may be wrong, worst first; the first that is tells what to look at. */
 const FINDINGS: readonly (readonly [...Finding, (look: Look) => boolean])[] = [
