@@ -49,6 +49,10 @@ export type CommandReport = {
 
 export type StationStore = {
   readonly connection: Latest<ConnectionState>;
+  /** The station's last question whether this page lives; `pageHeart.ts` answers. */
+  readonly ping: Latest<number | undefined>;
+  /** How many screens are connected to the station, this one included; undefined until it told. */
+  readonly countOfScreens: Latest<number | undefined>;
   readonly hello: Latest<Hello | undefined>;
   readonly vehicles: Latest<readonly VehicleState[]>;
   readonly links: Latest<readonly LinkStatus[]>;
@@ -115,6 +119,8 @@ type Streams = Omit<StationStore, "setTarget" | "clock" | "request" | "send" | "
 
 const emptyStreams = (): Streams => ({
   connection: new Latest<ConnectionState>("connecting"),
+  ping: new Latest<number | undefined>(undefined),
+  countOfScreens: new Latest<number | undefined>(undefined),
   hello: new Latest<Hello | undefined>(undefined),
   vehicles: new Latest<readonly VehicleState[]>([]),
   links: new Latest<readonly LinkStatus[]>([]),
@@ -196,10 +202,12 @@ function forgetUnderWay(streams: Streams): void {
 
 function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }>, clock: StationClock): void {
   if (isServiceNews(message)) applyServiceNews(streams.services, message);
+  else if (message.kind === "ping") streams.ping.set(message.pingId);
+  else if (message.kind === "screens") streams.countOfScreens.set(message.count);
   else applyStationNews(streams, message, clock);
 }
 
-type StationNews = Exclude<ToUi, { kind: "reply" } | ServiceNews | FleetNews>;
+type StationNews = Exclude<ToUi, { kind: "reply" | "ping" | "screens" } | ServiceNews | FleetNews>;
 
 function applyStationNews(streams: Streams, message: StationNews, clock: StationClock): void {
   switch (message.kind) {

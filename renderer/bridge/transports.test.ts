@@ -135,69 +135,92 @@ describe("message port", () => {
   });
 });
 
-describe("page heart", () => {
-  it("goes on beating through slow frames, and falls silent when none comes any more", () => {
-    const { transport, store } = aStation();
-    let nowMs = 0;
-    let tick = (): void => undefined;
-    let drawFrame = (): void => undefined;
-    const page = {
-      requestAnimationFrame: (task: () => void) => (drawFrame = task),
-      cancelAnimationFrame: () => undefined,
-      setInterval: (task: () => void) => (tick = task),
-      clearInterval: () => undefined,
-      setTimeout: (task: () => void) => task(),
-      document: { hidden: false },
-      performance: { now: () => nowMs },
-    } as unknown as Parameters<typeof startPageHeart>[1];
-    const beatsUntil = (endMs: number): number => {
-      const before = transport.sent.length;
-      for (; nowMs < endMs; nowMs += 500) tick();
-      return transport.sent.length - before;
-    };
-    startPageHeart(store, page);
-    drawFrame();
-    expect(beatsUntil(6000)).toBeGreaterThanOrEqual(10);
-    drawFrame();
-    expect(beatsUntil(14_000)).toBeGreaterThanOrEqual(14);
-    expect(beatsUntil(60_000)).toBe(0);
-    drawFrame();
-    expect(beatsUntil(62_000)).toBeGreaterThan(2);
-  });
-  it("beats twice a second from the animation loop and acknowledges a painted picture", () => {
+describe("findings 6.3: the page's heart", () => {
+  function aPage({ isHidden = false } = {}) {
     const { transport, store } = aStation();
     let animation: (() => void)[] = [];
     let nowMs = 0;
+    let crash: object | null = null;
+    const listeners = new Map<string, () => void>();
+    const document = {
+      hidden: isHidden,
+      querySelector: () => crash,
+      addEventListener: (name: string, listener: () => void) => listeners.set(name, listener),
+      removeEventListener: () => undefined,
+    };
     const page = {
       requestAnimationFrame: (task: () => void) => animation.push(task),
       cancelAnimationFrame: () => undefined,
+      // A browser lets the timers of a hidden page run once a minute: nothing may depend on them.
       setInterval: () => 1,
       clearInterval: () => undefined,
       setTimeout: (task: () => void) => task(),
-      document: { hidden: false },
+      document,
       performance: { now: () => nowMs },
     } as unknown as Parameters<typeof startPageHeart>[1];
+    startPageHeart(store, page);
     const drawFrame = (): void => {
       const tasks = animation;
       animation = [];
-      nowMs += 16;
       for (const task of tasks) task();
     };
-    startPageHeart(store, page);
-    for (let i = 0; i < 125; i++) drawFrame();
-    expect(transport.sent.filter(({ kind }) => kind === "ui-alive")).toHaveLength(4);
-    const frame = {
-      frameId: 9,
-      unixTimeUs: 0,
-      widthPx: 1,
-      heightPx: 1,
-      luma: new Uint8Array(1),
-      boxes: [],
-      ground: undefined,
+    let pingId = 0;
+    /** Two questions a second for so long; how many were answered. */
+    const answersIn = (seconds: number, isDrawing = false): number => {
+      const before = transport.sent.length;
+      for (let i = 0; i < seconds * 2; i++) {
+        nowMs += 500;
+        if (isDrawing) drawFrame();
+        transport.receive({ kind: "ping", pingId: ++pingId });
+      }
+      return transport.sent.slice(before).filter(({ kind }) => kind === "ui-alive").length;
     };
-    transport.receive({ kind: "video-frame", frame });
-    expect(transport.sent.at(-1)?.kind).toBe("ui-alive");
+    const setHidden = (hidden: boolean): void => {
+      document.hidden = hidden;
+      listeners.get("visibilitychange")?.();
+    };
+    return { transport, drawFrame, answersIn, setHidden, crash: () => (crash = {}) };
+  }
+
+  it("answers every question of the station, also hidden for ten minutes, without a timer or a frame of its own", () => {
+    expect(aPage().answersIn(10, true)).toBe(20);
+    expect(aPage({ isHidden: true }).answersIn(600)).toBe(1200);
+  });
+
+  it("says nothing that was not asked for", () => {
+    const { transport, drawFrame } = aPage();
+    for (let i = 0; i < 100; i++) drawFrame();
+    expect(transport.sent).toEqual([]);
+  });
+
+  it("falls silent when a page that is seen draws nothing for eight seconds, and speaks again with the next frame", () => {
+    const { answersIn, drawFrame } = aPage();
     drawFrame();
-    expect(transport.sent.at(-1)).toEqual({ kind: "frame-shown", frameId: 9 });
+    expect(answersIn(60)).toBe(15);
+    drawFrame();
+    expect(answersIn(2)).toBe(4);
+  });
+
+  it("does not count against a page that it drew nothing while it was hidden", () => {
+    const { answersIn, setHidden } = aPage();
+    setHidden(true);
+    answersIn(60);
+    setHidden(false);
+    expect(answersIn(2)).toBe(4);
+  });
+
+  it("falls silent when the whole screen has crashed", () => {
+    const { answersIn, crash } = aPage();
+    crash();
+    expect(answersIn(10, true)).toBe(0);
+  });
+
+  it("acknowledges a painted picture", () => {
+    const { transport, drawFrame } = aPage();
+    const picture = { unixTimeUs: 0, widthPx: 1, heightPx: 1, luma: new Uint8Array(1), boxes: [], ground: undefined };
+    transport.receive({ kind: "video-frame", frame: { frameId: 9, ...picture } });
+    expect(transport.sent).toEqual([]);
+    drawFrame();
+    expect(transport.sent).toEqual([{ kind: "frame-shown", frameId: 9 }]);
   });
 });

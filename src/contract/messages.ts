@@ -130,6 +130,10 @@ export type ToUi =
   | ServiceNews
   | { readonly kind: "recorder-status"; readonly status: RecorderStatus }
   | { readonly kind: "notice"; readonly notice: Notice }
+  /** Asks the page whether it lives; its main thread answers with `ui-alive`. A message wakes a hidden page, a timer not. */
+  | { readonly kind: "ping"; readonly pingId: number }
+  /** How many screens are connected, this one included: with two, somebody else may command too. */
+  | { readonly kind: "screens"; readonly count: number }
   | { readonly kind: "reply"; readonly requestId: number; readonly result: Result<ReplyValue, StationFailure> };
 
 export type UiRequest =
@@ -178,7 +182,7 @@ export type ReplyValue =
   | FleetReply;
 
 export type FromUi =
-  /** Feeds the watchdog, 2 a second from the animation loop: a frozen window stops the ground station's heartbeat. */
+  /** The answer to `ping`; feeds the watchdog: a frozen page does not answer, and the station's heartbeat stops. */
   | { readonly kind: "ui-alive" }
   /** Back-pressure: the station sends no further `video-frame` until the last was painted. */
   | { readonly kind: "frame-shown"; readonly frameId: number }

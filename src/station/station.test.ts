@@ -79,6 +79,31 @@ describe("the ground station's heartbeat", () => {
     expect(vehicle.count("HEARTBEAT")).toBe(before + 1);
   });
 
+  it("findings 6.3: is fed by answers to the station's questions, twice a second to every screen", async () => {
+    const { clock, said, screen, vehicle } = await aStation();
+    const pings = () => ofKind(said, "ping").length;
+    const before = pings();
+    for (let i = 0; i < 100; i++) {
+      const asked = pings();
+      clock.advance(100);
+      if (pings() > asked) screen.fromUi({ kind: "ui-alive" });
+    }
+    expect(pings() - before).toBe(20);
+    expect(vehicle.count("HEARTBEAT")).toBeGreaterThanOrEqual(9);
+  });
+
+  it("screens are told how many they are", async () => {
+    const { station, said, screen } = await aStation();
+    const counts = () => ofKind(said, "screens").map(({ count }) => count);
+    expect(counts()).toEqual([1]);
+    const second = station.connectUi(() => undefined);
+    await expect.poll(counts).toEqual([1, 2]);
+    second.close();
+    expect(counts()).toEqual([1, 2, 1]);
+    screen.close();
+    expect(counts()).toEqual([1, 2, 1]);
+  });
+
   it("needs no screen when the station flies without one", async () => {
     const { clock, vehicle } = await aStation({ requireUiHeartbeat: false });
     clock.advance(5000);

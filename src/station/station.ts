@@ -43,6 +43,8 @@ import { openVideoFeed, type VideoFeed } from "./vision/videoFeed.js";
 import type { ContactPicture } from "./vision/visionMessages.js";
 
 const HEARTBEAT_MS = 1000;
+/** Six unanswered ones stop the heartbeat (`uiWatchdog.ts`). */
+const PING_MS = 500;
 const TICK_MS = 500;
 /** Thirty telemetry batches a second: what a screen can show. */
 const BATCH_MS = 33;
@@ -88,6 +90,7 @@ class WiredStation implements Station {
   #isTelemetryDirty = true;
   #batchSaidAtMonoMs = Number.NEGATIVE_INFINITY;
   #countOfInvalid = 0;
+  #countOfPings = 0;
   #isDisposed = false;
 
   constructor(options: StationOptions) {
@@ -142,6 +145,7 @@ class WiredStation implements Station {
       await this.#noticeUnsealed(recordings.list);
     });
     this.#every("heartbeat", HEARTBEAT_MS, () => this.#beat());
+    this.#every("ping", PING_MS, () => this.#say({ kind: "ping", pingId: ++this.#countOfPings }));
     this.#every("tick", TICK_MS, () => this.#tick());
     this.#every("batch", BATCH_MS, () => this.#sayTelemetry());
   }
@@ -154,12 +158,15 @@ class WiredStation implements Station {
       onAlive: () => this.#watchdog.feed(),
       onRequest: (request, reply) => void this.#answer(request, reply),
       onInvalid: (problem) => this.#onInvalid(problem),
-      onClosed: () => this.#screens.delete(connection),
+      onClosed: () => {
+        if (this.#screens.delete(connection)) this.#sayScreens();
+      },
     });
     void this.#ready.then(() => {
       if (this.#isDisposed) return;
       this.#screens.add(connection);
       this.#welcome(connection);
+      this.#sayScreens();
     });
     return connection;
   }
@@ -203,6 +210,12 @@ class WiredStation implements Station {
 
   #say(message: ToUi): void {
     for (const envelope of this.#publisher.publish(message)) for (const screen of this.#screens) screen.say(envelope);
+  }
+
+  #sayScreens(): void {
+    const count = this.#screens.size;
+    this.#recorder.event("screens", { count });
+    this.#say({ kind: "screens", count });
   }
 
   /** Repeats until the station is disposed; a task that throws is a bug and stops the process. */
