@@ -7,6 +7,7 @@ import { reviewTexts } from "../review/texts.js";
 import { sceneTexts } from "../scene/texts.js";
 import { setupTexts } from "../setup/texts.js";
 import { noticeTexts } from "./noticeTexts.js";
+import { recordingTexts } from "./recordingTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
 import { serviceFailureTexts } from "./serviceFailureTexts.js";
 import { appTexts } from "./texts.js";
@@ -19,6 +20,7 @@ type Texts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
   app: appTexts,
   notices: noticeTexts,
+  recording: recordingTexts,
   reasons: reasonTexts,
   serviceFailures: serviceFailureTexts,
   fly: flyTexts,

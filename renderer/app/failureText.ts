@@ -4,7 +4,7 @@ import type { FileFailure, StationFailure } from "../../src/contract/failures.js
 import type { CommandFailure } from "../../src/vehicle/commands.js";
 import type { PlanPartName, TransferFailure } from "../../src/vehicle/transfers.js";
 import { partText } from "./partText.js";
-import type { Facts, Translate } from "./text.js";
+import { hasText, type Facts, type Translate } from "./text.js";
 
 type FailureText = {
   readonly what: string;
@@ -117,7 +117,12 @@ function fileText(t: Translate, { path, where, problem }: FileFailure): FailureT
 
 function ioText(t: Translate, { operation, code }: Extract<StationFailure, { kind: "io" }>): FailureText {
   const key = code === "CONNECTION_LOST" ? "connection" : "io";
-  return say(t, "danger", [key, key], { operation, code });
+  const inWords = (known: string, otherwise: string): string => (hasText(known) ? t(known) : otherwise);
+  const facts = {
+    operation: inWords(`io.${operation}`, operation),
+    code: inWords(`notice.because.${code}`, code),
+  };
+  return say(t, "danger", [key, key], facts);
 }
 
 type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" }>;

@@ -71,6 +71,9 @@ export function videoWord(t: Translate, format: Format, video: VideoStatus | und
   return { label: "", value: t(`app.video.${state}`), tone: VIDEO_TONES[state], title };
 }
 
+/** Below an hour what is left of the disk stands beside the recording. */
+const SHORT_OF_DISK_S = 3600;
+
 export function recorderWord(
   t: Translate,
   format: Format,
@@ -81,7 +84,22 @@ export function recorderWord(
   if (recorder.state === "failed") {
     return { label: "", value: t("app.recorder.failed"), tone: "danger", title: recorder.because ?? "" };
   }
+  return recordingWord(t, format, recorder, nowUnixUs);
+}
+
+function recordingWord(t: Translate, format: Format, recorder: RecorderStatus, nowUnixUs: number): StatusWord {
   const sinceS = recorder.sinceUnixUs === undefined ? 0 : (nowUnixUs - recorder.sinceUnixUs) / 1e6;
-  const title = t("app.recorder.title", { folder: recorder.folder ?? "", bytes: format.bytesText(recorder.bytes) });
-  return { label: "●", value: t("app.recorder.recording", { span: format.spanText(sinceS) }), tone: "good", title };
+  const isVideoLost = recorder.isVideoRecorded === false;
+  const { freeBytes, secondsLeft } = recorder;
+  const isShort = secondsLeft !== undefined && secondsLeft < SHORT_OF_DISK_S;
+  const value = [
+    t("app.recorder.recording", { span: format.spanText(sinceS) }),
+    ...(isVideoLost ? [t("app.recorder.no-video")] : []),
+    ...(isShort ? [t("app.recorder.left", { span: format.spanText(secondsLeft) })] : []),
+  ].join(" · ");
+  const title = [
+    t("app.recorder.title", { folder: recorder.folder ?? "", bytes: format.bytesText(recorder.bytes) }),
+    ...(freeBytes === undefined ? [] : [t("app.recorder.free", { bytes: format.bytesText(freeBytes) })]),
+  ].join(", ");
+  return { label: "●", value, tone: isVideoLost || isShort ? "caution" : "good", title };
 }

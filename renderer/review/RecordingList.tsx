@@ -38,10 +38,11 @@ type RowProps = { readonly recording: RecordingSummary; readonly isOpen: boolean
 function Row({ recording, isOpen, onOpen }: RowProps) {
   const t = useText();
   const format = useFormat();
-  const isUnderWay = useLatest(
+  const isWrittenHere = useLatest(
     useStation().recorder,
     (recorder) => recorder?.state === "recording" && recorder.folder === recording.path,
   );
+  const isUnderWay = isWrittenHere || recording.isBeingRecorded === true;
   return (
     <li>
       <button

@@ -122,7 +122,11 @@ export function ReportPanel({ document }: { readonly document: RecordingDocument
   return (
     <Panel title={t("review.report")} testId="review-report">
       {!document.isSealed && document.kind === "sortie" && (
-        <Toast tone="caution" title={t("review.unsealed")} testId="review-unsealed" />
+        <Toast
+          tone={document.isBeingRecorded === true ? "info" : "caution"}
+          title={t(document.isBeingRecorded === true ? "review.under-way" : "review.unsealed")}
+          testId="review-unsealed"
+        />
       )}
       {problems.length > 0 && (
         <Toast tone="caution" title={t("review.damaged")} testId="review-problems">

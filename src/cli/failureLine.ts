@@ -25,7 +25,7 @@ function stationFailureLine(failure: Exclude<StationFailure, ServiceFailure>): s
     case "not-found":
       return `there is no ${failure.what}`;
     case "io":
-      return `could not ${failure.operation}: ${failure.code}`;
+      return `could not ${failure.operation}: ${ioReason(failure.code)}`;
     case "bad-request":
       return failure.problem;
     case "no-vehicle":
@@ -42,6 +42,23 @@ function stationFailureLine(failure: Exclude<StationFailure, ServiceFailure>): s
       return assertNever(failure);
   }
 }
+
+const IO_REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full: free some space",
+  EDQUOT: "your share of the disk is used up: free some space",
+  EROFS: "the disk is read-only: choose another folder, or unlock it",
+  EACCES: "not permitted: choose another folder, or change its rights",
+  EPERM: "not permitted: choose another folder, or change its rights",
+  ENOENT: "no such file or folder",
+  ENOTDIR: "a part of the path is a file, not a folder",
+  EISDIR: "it is a folder, not a file",
+  EIO: "the disk reports an error",
+  "not-a-file": "it is not a plain file (a pipe, a socket or a device)",
+  "too-large": "it is too large",
+};
+
+/** What the system's code means, and what to do; the code itself where there are no words for it. */
+const ioReason = (code: string): string => IO_REASONS[code] ?? code;
 
 function commandFailureLine(failure: CommandFailure): string {
   switch (failure.kind) {

@@ -1,4 +1,5 @@
-import { problemText } from "../sortie/verifySortie.js";
+import { problemText, type SortieVerdict } from "../sortie/verifySortie.js";
+import { userPaths } from "../station/installation.js";
 import { verifySortieFolder } from "../station/recording/verifyFolder.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
@@ -13,18 +14,35 @@ export async function runVerify(argv: readonly string[]): Promise<number> {
   const { positionals, values } = parsed.value;
   const [folder] = positionals;
   if (folder === undefined || positionals.length !== 1) return wrongUse("one sortie folder is needed", verifyHelp);
-  const verdict = await verifySortieFolder(folder);
+  const verdict = await verifySortieFolder(folder, userPaths().data);
   if (!verdict.ok) {
     say(`vigie verify: ${failureLine(verdict.error)}`);
     return EXIT_FAILED;
   }
-  const { problems, countOfEvents, countOfFiles, isTailCut, unlistedPaths } = verdict.value;
+  const { problems, countOfEvents, countOfFiles, isTailCut, isBeingRecorded, unlistedPaths } = verdict.value;
   if (values.json) printJson({ sortie: folder, ...verdict.value, problems: problems.map(problemText) });
   else {
-    printText(`${verdict.value.verdict}: ${countOfFiles} files, ${countOfEvents} events`);
-    if (isTailCut) printText("the last event was cut off as it was written (crash or power cut)");
+    const word = isBeingRecorded ? "being recorded" : verdict.value.verdict;
+    printText(`${word}: ${countOfFiles} files, ${countOfEvents} events`);
+    printText(signatureLine(verdict.value));
+    if (isTailCut && !isBeingRecorded) printText("the last event was cut off as it was written (crash or power cut)");
     for (const path of unlistedPaths) printText(`not part of the sealed sortie: ${path}`);
     for (const problem of problems) printText(problemText(problem));
   }
   return verdict.value.verdict === "tampered" ? EXIT_FAILED : EXIT_DONE;
+}
+
+function signatureLine({ verdict, signature, stationVersion, isBeingRecorded }: SortieVerdict): string {
+  switch (signature.state) {
+    case "right":
+      return signature.isKnown
+        ? `signed by this station's key ${signature.fingerprint}`
+        : `signed by key ${signature.fingerprint}, which this station does not know (another station's)`;
+    case "wrong":
+      return "the signature is wrong or missing";
+    case "none": {
+      if (isBeingRecorded || verdict === "unsealed") return "not sealed, so not signed";
+      return `not signed${stationVersion === undefined ? "" : ` (recorded by ${stationVersion})`}`;
+    }
+  }
 }

@@ -74,6 +74,12 @@ export type RecorderStatus = {
   readonly because: string | undefined;
   readonly sinceUnixUs: number | undefined;
   readonly bytes: number;
+  /** Free on the disk of the sortie; absent where the system does not say, and while nothing is recorded. */
+  readonly freeBytes?: number | undefined;
+  /** Until that disk is full, at the rate of the last minute. */
+  readonly secondsLeft?: number | undefined;
+  /** False when the video had to give way to telemetry and events. */
+  readonly isVideoRecorded?: boolean | undefined;
 };
 
 /** Severity follows the colours of the screen: danger = act now, caution = attention. */

@@ -17,6 +17,8 @@ export type RecordingSummary = {
   readonly openedFraction?: number | undefined;
   /** False when the sortie was not closed properly (crash, power cut): readable all the same. */
   readonly isSealed: boolean;
+  /** Set while a station writes it: not sealed yet, and nothing wrong with that. */
+  readonly isBeingRecorded?: boolean | undefined;
 };
 
 /** A line of the sortie's event log that the time line marks. */
@@ -37,6 +39,8 @@ export type RecordingDocument = {
   readonly planText: string | undefined;
   readonly video: { readonly firstUnixUs: number; readonly lastUnixUs: number } | undefined;
   readonly isSealed: boolean;
+  /** Set when a station was writing it while it was opened: it holds what was recorded until then. */
+  readonly isBeingRecorded?: boolean | undefined;
   /** What could not be read, in words with byte offsets; empty when all is well. */
   readonly problems: readonly string[];
 };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, fsync, openSync, writeSync } from "node:fs";
-import { mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { appendFile, mkdir, open, readdir, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
 
@@ -12,20 +12,56 @@ export function ioFailure(operation: string, cause: unknown): IoFailure {
   return { kind: "io", operation, code };
 }
 
-export async function readBytes(path: string): Promise<Result<Uint8Array, IoFailure>> {
+/** Node reads no more in one piece. */
+const BYTES_MAX = 2 ** 31 - 1;
+/** Plans, settings, manifests: none is near this. */
+const TEXT_BYTES_MAX = 64_000_000;
+
+/**
+ * Opens what is a plain file, or says with `code` why not. Opening a FIFO waits for somebody to write to it, for ever, in
+ * one of the four threads that serve every file request of the process; opening a device may do anything at all.
+ */
+export async function openPlainFile(path: string, bytesMax = Number.POSITIVE_INFINITY): Promise<FileHandle> {
+  const refusal = ({ isFile, size }: { isFile: boolean; size: number }): string | undefined =>
+    !isFile ? "not-a-file" : size > bytesMax ? "too-large" : undefined;
+  const factsOf = (found: Stats) => {
+    if (found.isDirectory()) throw withCode("EISDIR");
+    return { isFile: found.isFile(), size: found.size };
+  };
+  const before = refusal(factsOf(await stat(path)));
+  if (before !== undefined) throw withCode(before);
+  // It may be another thing by now: not waited for, and looked at again.
+  const file = await open(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
   try {
-    return ok(await readFile(path));
+    const opened = refusal(factsOf(await file.stat()));
+    if (opened !== undefined) throw withCode(opened);
+    return file;
+  } catch (cause: unknown) {
+    await file.close();
+    throw cause;
+  }
+}
+
+const withCode = (code: string): Error => Object.assign(new Error(code), { code });
+
+export async function readBytes(path: string, bytesMax = BYTES_MAX): Promise<Result<Uint8Array, IoFailure>> {
+  try {
+    const file = await openPlainFile(path, bytesMax);
+    try {
+      return ok(await file.readFile());
+    } finally {
+      await file.close();
+    }
   } catch (cause: unknown) {
     return err(ioFailure("read", cause));
   }
 }
 
-export async function readText(path: string): Promise<Result<string, IoFailure>> {
-  try {
-    return ok(await readFile(path, "utf8"));
-  } catch (cause: unknown) {
-    return err(ioFailure("read", cause));
-  }
+export async function readText(path: string, bytesMax = TEXT_BYTES_MAX): Promise<Result<string, IoFailure>> {
+  const bytes = await readBytes(path, bytesMax);
+  return bytes.ok
+    ? ok(Buffer.from(bytes.value.buffer, bytes.value.byteOffset, bytes.value.byteLength).toString("utf8"))
+    : bytes;
 }
 
 /** Whole or not at all: written beside, synced, renamed over. */
@@ -48,11 +84,26 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
   }
 }
 
+/** Adds to the end of a small file; makes it and its folder where they are not there. */
+export async function appendText(path: string, text: string): Promise<Result<void, IoFailure>> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await appendFile(path, text);
+    return ok(undefined);
+  } catch (cause: unknown) {
+    return err(ioFailure("append", cause));
+  }
+}
+
 export type ListedFile = {
   readonly path: string;
   readonly name: string;
   readonly bytes: number;
   readonly isFolder: boolean;
+  /** False for what is neither a plain file nor a folder (FIFO, socket, device), and for links that lead nowhere. */
+  readonly isFile: boolean;
+  /** A symbolic link; the rest speaks of what it leads to. */
+  readonly isLink: boolean;
 };
 
 /** The entries of a folder by name; a folder that does not exist is empty. */
@@ -60,13 +111,17 @@ export async function listFolder(path: string): Promise<readonly ListedFile[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
     const listed = await Promise.all(
-      entries.map(async (entry) => {
+      entries.map(async (entry): Promise<ListedFile> => {
         const entryPath = join(path, entry.name);
-        const size = await stat(entryPath).then(
-          (found) => found.size,
-          () => 0,
-        );
-        return { path: entryPath, name: entry.name, bytes: size, isFolder: entry.isDirectory() };
+        const found = await stat(entryPath).catch(() => undefined);
+        return {
+          path: entryPath,
+          name: entry.name,
+          bytes: found?.size ?? 0,
+          isFolder: found?.isDirectory() ?? entry.isDirectory(),
+          isFile: found?.isFile() ?? false,
+          isLink: entry.isSymbolicLink(),
+        };
       }),
     );
     return listed.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -86,6 +141,9 @@ export async function makeFolder(path: string): Promise<Result<void, IoFailure>>
 
 export const sha256Hex = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
+/** Under a millisecond of hashing at a time. */
+const HASH_BYTES = 256 * 1024;
+
 /** A file of any size, hashed as it is read. */
 export async function sha256OfFile(
   path: string,
@@ -93,7 +151,8 @@ export async function sha256OfFile(
   const hash = createHash("sha256");
   let bytes = 0;
   try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+    const file = await openPlainFile(path);
+    for await (const chunk of file.createReadStream({ highWaterMark: HASH_BYTES }) as AsyncIterable<Uint8Array>) {
       hash.update(chunk);
       bytes += chunk.byteLength;
     }
@@ -101,59 +160,4 @@ export async function sha256OfFile(
   } catch (cause: unknown) {
     return err(ioFailure("read", cause));
   }
-}
-
-/**
- * An append-only file written through at once: what was appended survives `kill -9`, what was synced survives a power
- * cut. Synchronous on purpose (a few hundred small writes a second): order is the order of the calls, and nothing
- * waits in memory when the process dies.
- */
-export type AppendFile = {
-  readonly append: (content: Uint8Array | string) => Result<void, IoFailure>;
-  /** Asks the disk for it, without blocking: an SD card may take half a second. */
-  readonly sync: () => Promise<Result<void, IoFailure>>;
-  readonly close: () => void;
-  readonly bytes: () => number;
-};
-
-export function openAppend(path: string): Result<AppendFile, IoFailure> {
-  let descriptor: number | undefined;
-  let written = 0;
-  try {
-    descriptor = openSync(path, "a");
-  } catch (cause: unknown) {
-    return err(ioFailure("open", cause));
-  }
-  const attempt = (operation: string, work: (file: number) => void): Result<void, IoFailure> => {
-    if (descriptor === undefined) return err({ kind: "io", operation, code: "closed" });
-    try {
-      work(descriptor);
-      return ok(undefined);
-    } catch (cause: unknown) {
-      return err(ioFailure(operation, cause));
-    }
-  };
-  return ok({
-    append: (content) =>
-      attempt("append", (file) => {
-        const bytes = typeof content === "string" ? Buffer.from(content) : content;
-        for (let at = 0; at < bytes.byteLength;) at += writeSync(file, bytes, at);
-        written += bytes.byteLength;
-      }),
-    sync: () =>
-      new Promise((resolve) => {
-        if (descriptor === undefined) {
-          resolve(err({ kind: "io", operation: "sync", code: "closed" }));
-          return;
-        }
-        fsync(descriptor, (cause) => {
-          resolve(cause ? err(ioFailure("sync", cause)) : ok(undefined));
-        });
-      }),
-    close: () => {
-      if (descriptor !== undefined) attempt("close", closeSync);
-      descriptor = undefined;
-    },
-    bytes: () => written,
-  });
 }

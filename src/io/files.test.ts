@@ -1,9 +1,21 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { appPaths } from "./appPaths.js";
-import { listFolder, openAppend, readText, sha256Hex, sha256OfFile, writeAtomic } from "./fileStore.js";
+import { openAppend } from "./appendFile.js";
+import { listFolder, readText, sha256Hex, sha256OfFile, writeAtomic } from "./fileStore.js";
 import { readPicture } from "./pictures/readPicture.js";
 import { encodeGreyPng } from "./png.js";
 
@@ -39,6 +51,43 @@ describe("files", () => {
     expect(await file.value.sync()).toEqual({ ok: true, value: undefined });
     file.value.close();
     expect(file.value.append("late")).toMatchObject({ ok: false, error: { code: "closed" } });
+  });
+
+  it("findings 6.7: an append is whole or not at all, and may be tried again", () => {
+    const path = join(folder, "torn.jsonl");
+    let isFull = false;
+    const file = openAppend(path, undefined, {
+      open: (place) => openSync(place, "a"),
+      sizeBytes: (open) => fstatSync(open).size,
+      write: (open, bytes, at) => {
+        if (!isFull) return writeSync(open, bytes, at, 1);
+        writeSync(open, bytes, at, 2);
+        throw Object.assign(new Error("full"), { code: "ENOSPC" });
+      },
+      cut: (open, size) => {
+        if (isFull) throw new Error("not now");
+        ftruncateSync(open, size);
+      },
+      sync: fsync,
+      close: closeSync,
+    });
+    if (!file.ok) throw new Error("cannot open");
+    expect(file.value.append("one\n").ok).toBe(true);
+    isFull = true;
+    expect(file.value.append("two\n")).toMatchObject({ ok: false, error: { code: "ENOSPC" } });
+    expect(file.value.append("two\n").ok).toBe(false);
+    expect(file.value.bytes()).toBe(4);
+    isFull = false;
+    expect(file.value.append("two\n").ok).toBe(true);
+    file.value.close();
+    expect(readFileSync(path, "utf8")).toBe("one\ntwo\n");
+    // Opened again it is cut to its whole records; one that lost some, or is there although it should be new, is refused.
+    expect(openAppend(path, 4)).toMatchObject({ ok: true });
+    expect(openAppend(path, 9)).toMatchObject({ ok: false, error: { code: "lost-bytes" } });
+    expect(openAppend(path)).toMatchObject({ ok: false, error: { code: "EEXIST" } });
+    const again = openAppend(path, 4);
+    if (again.ok) again.value.append("2\n");
+    expect(readFileSync(path, "utf8")).toBe("one\n2\n");
   });
 
   it("reports a full disk as a value", () => {

@@ -11,7 +11,13 @@ export type Footprint = {
 };
 
 /** `coverage.json`: ground really inside the picture, and where an object of that size had enough pixels. */
-export type Coverage = { readonly areaM2: number; readonly seenPersonM2: number; readonly seenBoatM2: number };
+export type Coverage = {
+  readonly areaM2: number;
+  readonly seenPersonM2: number;
+  readonly seenBoatM2: number;
+  /** Set when more ground was seen than is kept: the areas are then too small. */
+  readonly isLimited?: true;
+};
 
 const CELL_M = 2.5;
 /** Johnson's detection criterion asks for about two pixels across the smaller side; three leaves room for blur. */
@@ -26,10 +32,19 @@ const SEEN = 1;
 const SEEN_PERSON = 2;
 const SEEN_BOAT = 4;
 
+/** A tile is 160 m a side: a byte a cell, made when something in it is first seen. */
+const TILE_CELLS = 64;
+/** Some 200 km², 32 MB: more than any battery shows. What lies beyond is not counted, and the summary says so. */
+const TILES_MAX = 8000;
+
 /** The union of footprints on a grid of 2.5 m cells round the first one. A cell counts when its centre is inside. */
 export class CoverageGrid {
-  readonly #cells = new Map<number, number>();
+  readonly #tiles = new Map<number, Uint8Array>();
   #frame: LocalFrame | undefined;
+  #countOfSeen = 0;
+  #countOfSeenPerson = 0;
+  #countOfSeenBoat = 0;
+  #isLimited = false;
 
   add(footprint: Footprint): void {
     const [first] = footprint.corners;
@@ -41,37 +56,59 @@ export class CoverageGrid {
     const radiansAPixel = (2 * Math.tan((footprint.hfovDeg * RAD_PER_DEG) / 2)) / footprint.widthPx;
     const groundUpM = corners.reduce((sum, corner) => sum + corner.upM, 0) / corners.length;
     const near = corners.map((corner) => clampRange(corner, sensor));
+    const heightM = sensor.upM - groundUpM;
     forEachCell(near, (column, row) => {
       const eastM = (column + 0.5) * CELL_M - sensor.eastM;
       const northM = (row + 0.5) * CELL_M - sensor.northM;
-      const heightM = sensor.upM - groundUpM;
-      this.#mark(column, row, pixelM({ eastM, northM, upM: heightM }, radiansAPixel));
+      this.#mark(column, row, pixelM(eastM, northM, heightM, radiansAPixel));
     });
   }
 
   summary(): Coverage {
-    const sum = { areaM2: 0, seenPersonM2: 0, seenBoatM2: 0 };
-    for (const flags of this.#cells.values()) {
-      sum.areaM2 += CELL_M * CELL_M;
-      if (flags & SEEN_PERSON) sum.seenPersonM2 += CELL_M * CELL_M;
-      if (flags & SEEN_BOAT) sum.seenBoatM2 += CELL_M * CELL_M;
-    }
-    return sum;
+    const areaM2 = CELL_M * CELL_M;
+    return {
+      areaM2: this.#countOfSeen * areaM2,
+      seenPersonM2: this.#countOfSeenPerson * areaM2,
+      seenBoatM2: this.#countOfSeenBoat * areaM2,
+      ...(this.#isLimited ? { isLimited: true } : {}),
+    };
   }
 
   #mark(column: number, row: number, groundPixelM: number): void {
+    const tile = this.#tileOf(Math.floor(column / TILE_CELLS), Math.floor(row / TILE_CELLS));
+    if (!tile) return;
+    // Two's complement: the low bits of a negative number count up from its tile's edge too.
+    const at = (row & (TILE_CELLS - 1)) * TILE_CELLS + (column & (TILE_CELLS - 1));
+    const before = tile[at] ?? 0;
     const person = PERSON_M / groundPixelM >= PIXELS_ACROSS_MIN ? SEEN_PERSON : 0;
     const boat = BOAT_M / groundPixelM >= PIXELS_ACROSS_MIN ? SEEN_BOAT : 0;
-    // 2^21 cells of 2.5 m either way of the origin: no flight of ours leaves that.
-    const key = (row + 0x100000) * 0x200000 + (column + 0x100000);
-    this.#cells.set(key, (this.#cells.get(key) ?? 0) | SEEN | person | boat);
+    const fresh = (SEEN | person | boat) & ~before;
+    if (fresh === 0) return;
+    tile[at] = before | fresh;
+    if (fresh & SEEN) this.#countOfSeen++;
+    if (fresh & SEEN_PERSON) this.#countOfSeenPerson++;
+    if (fresh & SEEN_BOAT) this.#countOfSeenBoat++;
+  }
+
+  #tileOf(tileColumn: number, tileRow: number): Uint8Array | undefined {
+    // 2^20 tiles of 160 m either way of the origin: further than the earth is round.
+    const key = (tileRow + 0x100000) * 0x200000 + (tileColumn + 0x100000);
+    const known = this.#tiles.get(key);
+    if (known) return known;
+    if (this.#tiles.size >= TILES_MAX) {
+      this.#isLimited = true;
+      return undefined;
+    }
+    const made = new Uint8Array(TILE_CELLS * TILE_CELLS);
+    this.#tiles.set(key, made);
+    return made;
   }
 }
 
 /** Side of the square with the area that one pixel covers on level ground: across grows with range, along with its slant. */
-function pixelM(toCell: EnuPoint, radiansAPixel: number): number {
-  const slantM = Math.hypot(toCell.eastM, toCell.northM, toCell.upM);
-  const sinDepression = Math.max(toCell.upM / slantM, 0.01);
+function pixelM(eastM: number, northM: number, upM: number, radiansAPixel: number): number {
+  const slantM = Math.sqrt(eastM * eastM + northM * northM + upM * upM);
+  const sinDepression = Math.max(upM / slantM, 0.01);
   return (slantM * radiansAPixel) / Math.sqrt(sinDepression);
 }
 

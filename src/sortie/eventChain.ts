@@ -1,3 +1,4 @@
+import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import type { Contact } from "../track/contact.js";
 
 /** SHA-256 as 64 lower-case hex digits; passed in because the pure rooms have no crypto. */
@@ -10,21 +11,31 @@ export type SortieEvent = { readonly unixTimeUs: number; readonly kind: string; 
 
 const NO_LINE_BEFORE = "0".repeat(64);
 
-/** Appends events as lines, each with the SHA-256 of the line before (without its newline). */
+/** Events as lines, each with the SHA-256 of the line before (without its newline). */
 export type EventChain = {
-  /** The line to write, newline included. */
+  /** The line that would come next, newline included. It is part of the chain only once it was `accept`ed. */
+  readonly lineOf: (event: SortieEvent) => string;
+  /** That line is on the disk, whole. */
+  readonly accept: (line: string) => void;
+  /** `lineOf`, accepted at once: for a log that cannot fail. */
   readonly next: (event: SortieEvent) => string;
   readonly lastSha256: () => string;
 };
 
 export function createEventChain(sha256: Sha256): EventChain {
   let last = NO_LINE_BEFORE;
+  const lineOf: EventChain["lineOf"] = ({ unixTimeUs, kind, facts }) =>
+    `${JSON.stringify({ previousSha256: last, unixTimeUs, kind, ...facts })}\n`;
+  const accept: EventChain["accept"] = (line) => {
+    last = sha256(line.slice(0, -1));
+  };
   return {
+    lineOf,
+    accept,
     next: (event) => {
-      const { unixTimeUs, kind, facts } = event;
-      const line = JSON.stringify({ previousSha256: last, unixTimeUs, kind, ...facts });
-      last = sha256(line);
-      return `${line}\n`;
+      const line = lineOf(event);
+      accept(line);
+      return line;
     },
     lastSha256: () => last,
   };
@@ -41,31 +52,61 @@ export type EventLog = {
 
 /** Reads what can be read: events after a broken line are still given, so that a damaged sortie opens. */
 export function readEventLog(text: string, sha256: Sha256): EventLog {
-  const lines = text.split("\n");
-  const tail = lines.pop() ?? "";
-  const events: SortieEvent[] = [];
-  let last = NO_LINE_BEFORE;
-  let firstBrokenLine: number | undefined;
-  lines.forEach((line, index) => {
+  const reader = new EventLogReader(sha256);
+  reader.push(text);
+  return reader.finish();
+}
+
+/** No line of ours is near this; what is longer is noise, and no line is made of it. */
+const LINE_MAX = 4_000_000;
+
+/** Reads a log of any length piece by piece; a text may end anywhere in a line. */
+export class EventLogReader {
+  readonly #sha256: Sha256;
+  readonly #events: SortieEvent[] = [];
+  #last = NO_LINE_BEFORE;
+  #countOfLines = 0;
+  #firstBrokenLine: number | undefined;
+  #tail = "";
+
+  constructor(sha256: Sha256) {
+    this.#sha256 = sha256;
+  }
+
+  push(text: string): void {
+    const lines = `${this.#tail}${text}`.split("\n");
+    this.#tail = lines.pop() ?? "";
+    for (const line of lines) this.#onLine(line);
+    if (this.#tail.length > LINE_MAX) {
+      this.#firstBrokenLine ??= this.#countOfLines + 1;
+      this.#tail = this.#tail.slice(0, 1);
+    }
+  }
+
+  finish(): EventLog {
+    return {
+      events: this.#events,
+      firstBrokenLine: this.#firstBrokenLine,
+      isTruncated: this.#tail !== "",
+      lastSha256: this.#last,
+    };
+  }
+
+  #onLine(line: string): void {
+    this.#countOfLines++;
     const parsed = parseLine(line);
-    if (parsed?.previousSha256 !== last) firstBrokenLine ??= index + 1;
-    if (parsed) events.push(parsed.event);
-    last = sha256(line);
-  });
-  return { events, firstBrokenLine, isTruncated: tail !== "", lastSha256: last };
+    if (parsed?.previousSha256 !== this.#last) this.#firstBrokenLine ??= this.#countOfLines;
+    if (parsed) this.#events.push(parsed.event);
+    this.#last = this.#sha256(line);
+  }
 }
 
 function parseLine(line: string): { readonly previousSha256: string; readonly event: SortieEvent } | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value !== "object" || value === null) return undefined;
-    const { previousSha256, unixTimeUs, kind, ...facts } = value as Record<string, unknown>;
-    const isEvent = typeof previousSha256 === "string" && typeof unixTimeUs === "number" && typeof kind === "string";
-    return isEvent ? { previousSha256, event: { unixTimeUs, kind, facts } } : undefined;
-  } catch {
-    // Not JSON: the caller reports the line.
-    return undefined;
-  }
+  const parsed = parseBoundedJson(line, SMALL_FILE_LIMITS);
+  if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null) return undefined;
+  const { previousSha256, unixTimeUs, kind, ...facts } = parsed.value as Record<string, unknown>;
+  const isEvent = typeof previousSha256 === "string" && typeof unixTimeUs === "number" && typeof kind === "string";
+  return isEvent ? { previousSha256, event: { unixTimeUs, kind, facts } } : undefined;
 }
 
 /** A contact's first appearance and each later change of it. `appearedUnixUs` is the wall clock when it became known. */

@@ -8,7 +8,19 @@ export const SORTIE_FILES = {
   coverage: "coverage.json",
   snapshots: "snapshots",
   manifest: "manifest.json",
+  /** Over the manifest's bytes; with the public key that it fits. */
+  signature: "manifest.sig",
+  publicKey: "station-key.pem",
+  /** There while a station writes: which process, since when. */
+  lock: "recording.lock",
 } as const;
+
+/** Files that seal the others, and so are not among those that the manifest lists. */
+export const isSealFile = (path: string): boolean =>
+  path === SORTIE_FILES.manifest ||
+  path === SORTIE_FILES.signature ||
+  path === SORTIE_FILES.publicKey ||
+  path === SORTIE_FILES.lock;
 
 export const snapshotPath = (contactId: string): string => `${SORTIE_FILES.snapshots}/${safeName(contactId)}.png`;
 

@@ -1,3 +1,5 @@
+import { parseBoundedJson } from "../core/boundedJson.js";
+
 /** One file of a sortie as it was when sealed. */
 export type ManifestFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
 
@@ -8,27 +10,49 @@ export type Manifest = {
   /** Hash of the last line of `events.jsonl`: ties the manifest to the end of the chain. */
   readonly lastEventSha256: string;
   readonly files: readonly ManifestFile[];
+  /** Fingerprint of the station's key; absent in a sortie that was not signed. */
+  readonly signedBy?: string | undefined;
+  readonly clocks?: SortieClocks | undefined;
 };
 
-export function manifestText(sealedUnixUs: number, lastEventSha256: string, files: readonly ManifestFile[]): string {
+/** How the clocks of the sortie stood to each other. Every time in it is the station's. */
+export type SortieClocks = {
+  /** The camera's clock minus the station's; absent where no camera told its time. */
+  readonly cameraMinusStationMs?: number;
+  /** True when times of the camera were moved by that much to become the station's. */
+  readonly isCameraMapped: boolean;
+  /** Video time minus telemetry time by their tracks, the last that was measured. */
+  readonly skewMs?: number;
+  /** How often the station's own clock was set during the sortie; each time is an event. */
+  readonly countOfClockSteps: number;
+};
+
+export function manifestText(
+  sealedUnixUs: number,
+  lastEventSha256: string,
+  files: readonly ManifestFile[],
+  more: Pick<Manifest, "signedBy" | "clocks"> = {},
+): string {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const manifest: Manifest = { format: "vigie-sortie", version: 1, sealedUnixUs, lastEventSha256, files: sorted };
+  const head = { format: "vigie-sortie", version: 1, sealedUnixUs, lastEventSha256 } as const;
+  const manifest: Manifest = { ...head, ...more, files: sorted };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
+/** Ten thousand files of a sortie, with room. */
+const MANIFEST_LIMITS = { charsMax: 20_000_000, depthMax: 8, valuesMax: 200_000 };
+
 /** Undefined for anything that is not such a manifest. */
 export function readManifest(text: string): Manifest | undefined {
-  try {
-    const value = JSON.parse(text) as Record<string, unknown> | null;
-    if (value?.["format"] !== "vigie-sortie" || value["version"] !== 1) return undefined;
-    const { files, lastEventSha256, sealedUnixUs } = value;
-    const isWhole = Array.isArray(files) && files.every(isFile);
-    if (!isWhole || typeof lastEventSha256 !== "string" || typeof sealedUnixUs !== "number") return undefined;
-    return { format: "vigie-sortie", version: 1, sealedUnixUs, lastEventSha256, files };
-  } catch {
-    // Not JSON.
-    return undefined;
-  }
+  const parsed = parseBoundedJson(text, MANIFEST_LIMITS);
+  if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null) return undefined;
+  const value = parsed.value as Record<string, unknown>;
+  if (value["format"] !== "vigie-sortie" || value["version"] !== 1) return undefined;
+  const { files, lastEventSha256, sealedUnixUs, signedBy } = value;
+  const isWhole = Array.isArray(files) && files.every(isFile);
+  if (!isWhole || typeof lastEventSha256 !== "string" || typeof sealedUnixUs !== "number") return undefined;
+  if (signedBy !== undefined && typeof signedBy !== "string") return undefined;
+  return { format: "vigie-sortie", version: 1, sealedUnixUs, lastEventSha256, files, signedBy };
 }
 
 function isFile(value: unknown): value is ManifestFile {

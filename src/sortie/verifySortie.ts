@@ -1,19 +1,24 @@
 import { readEventLog, type EventLog, type Sha256 } from "./eventChain.js";
-import { SORTIE_FILES } from "./layout.js";
+import { isSealFile, SORTIE_FILES } from "./layout.js";
 import { readManifest, type Manifest, type ManifestFile } from "./manifest.js";
+import { judgeSignature, type SignatureProblem, type SignatureVerdict, type Trust } from "./verifySignature.js";
 
-type SortieProblem =
+export type SortieProblem =
   | { readonly kind: "events-missing" }
   /** 1-based line of `events.jsonl` whose link to the line before is wrong. */
   | { readonly kind: "broken-chain"; readonly line: number }
+  /** The log says that the sortie was closed, and there is no manifest. */
+  | { readonly kind: "manifest-missing" }
   | { readonly kind: "manifest-unreadable" }
   | { readonly kind: "chain-end-differs" }
   | { readonly kind: "file-missing"; readonly path: string }
-  | { readonly kind: "file-changed"; readonly path: string };
+  | { readonly kind: "file-changed"; readonly path: string }
+  | { readonly kind: "file-listed-twice"; readonly path: string }
+  | SignatureProblem;
 
 /**
- * `intact`: sealed and every file as sealed. `unsealed`: never closed (crash, power cut) and nothing wrong with what is
- * there. `tampered`: something differs from what was recorded; `problems` says what.
+ * `intact`: sealed and every file as sealed. `unsealed`: never closed (crash, power cut; or being recorded now) and
+ * nothing wrong with what is there. `tampered`: something differs from what was recorded; `problems` says what.
  */
 export type SortieVerdict = {
   readonly verdict: "intact" | "unsealed" | "tampered";
@@ -21,37 +26,69 @@ export type SortieVerdict = {
   readonly countOfEvents: number;
   readonly countOfFiles: number;
   readonly isTailCut: boolean;
+  /** A station is writing it at this moment. */
+  readonly isBeingRecorded: boolean;
+  readonly signature: SignatureVerdict;
+  /** The version of the station that recorded it, where its log says. */
+  readonly stationVersion: string | undefined;
   /** Files added after sealing (a report, for one): not part of the evidence, no fault. */
   readonly unlistedPaths: readonly string[];
 };
 
-type SortieContent = {
+export type SortieContent = {
   readonly manifestText: string | undefined;
-  readonly eventsText: string | undefined;
-  /** Every file of the folder but the manifest. */
+  readonly eventsText?: string | undefined;
+  /** The log as it was read, where it is too long for one text. */
+  readonly log?: EventLog | undefined;
+  /** Every file of the folder; those that seal it (manifest, signature, key, lock) do not count. */
   readonly files: readonly ManifestFile[];
+  readonly signatureText?: string | undefined;
+  readonly publicKeyPem?: string | undefined;
+  readonly isBeingRecorded?: boolean;
+  /** SHA-256 of the manifest with which this station itself sealed the folder, where it remembers. */
+  readonly sealedHereSha256?: string | undefined;
 };
 
-export function verifySortie(content: SortieContent, sha256: Sha256): SortieVerdict {
-  const log = content.eventsText === undefined ? undefined : readEventLog(content.eventsText, sha256);
-  const manifest = content.manifestText === undefined ? undefined : readManifest(content.manifestText);
+/** Without `trust` no signature is looked at. */
+export function verifySortie(content: SortieContent, sha256: Sha256, trust?: Trust): SortieVerdict {
+  const { manifestText, isBeingRecorded = false } = content;
+  const log = logOf(content, sha256);
+  const manifest = manifestText === undefined ? undefined : readManifest(manifestText);
+  const files = content.files.filter(({ path }) => !isSealFile(path));
+  const signature = judgeSignature({ ...content, manifest, log }, sha256, trust);
   const problems = [
     ...logProblems(log),
-    ...(content.manifestText === undefined ? [] : manifestProblems(manifest, log, content.files)),
+    ...(manifestText === undefined ? missingManifest(content, log) : manifestProblems(manifest, log, files)),
+    ...signature.problems,
   ];
   return {
     verdict: problems.length > 0 ? "tampered" : manifest ? "intact" : "unsealed",
     problems,
-    countOfEvents: log?.events.length ?? 0,
-    countOfFiles: content.files.length,
-    isTailCut: log?.isTruncated ?? false,
-    unlistedPaths: manifest ? unlisted(manifest, content.files) : [],
+    countOfEvents: log ? log.events.length : 0,
+    countOfFiles: files.length,
+    isTailCut: log ? log.isTruncated : false,
+    isBeingRecorded,
+    signature: signature.verdict,
+    stationVersion: stationVersionOf(log),
+    unlistedPaths: manifest ? unlisted(manifest, files) : [],
   };
+}
+
+function logOf({ log, eventsText }: SortieContent, sha256: Sha256): EventLog | undefined {
+  return log ?? (eventsText === undefined ? undefined : readEventLog(eventsText, sha256));
 }
 
 function logProblems(log: EventLog | undefined): SortieProblem[] {
   if (!log) return [{ kind: "events-missing" }];
   return log.firstBrokenLine === undefined ? [] : [{ kind: "broken-chain", line: log.firstBrokenLine }];
+}
+
+/** Closed, or once sealed here, and now without its manifest: somebody took it away. While it is sealed it is not there yet. */
+function missingManifest(content: SortieContent, log: EventLog | undefined): SortieProblem[] {
+  const { isBeingRecorded, signatureText, sealedHereSha256 } = content;
+  if (sealedHereSha256 !== undefined) return [{ kind: "manifest-missing" }];
+  const isClosed = log?.events.at(-1)?.kind === "sortie-closed" || signatureText !== undefined;
+  return isClosed && isBeingRecorded !== true ? [{ kind: "manifest-missing" }] : [];
 }
 
 function manifestProblems(
@@ -71,20 +108,43 @@ function unlisted(manifest: Manifest, files: readonly ManifestFile[]): readonly 
 
 function compareFiles(manifest: Manifest, found: readonly ManifestFile[]): SortieProblem[] {
   const byPath = new Map(found.map((file) => [file.path, file]));
+  const listed = new Set<string>();
   return manifest.files.flatMap((sealed): SortieProblem[] => {
-    const now = byPath.get(sealed.path);
-    if (!now) return [{ kind: "file-missing", path: sealed.path }];
-    return now.sha256 === sealed.sha256 ? [] : [{ kind: "file-changed", path: sealed.path }];
+    const { path } = sealed;
+    if (listed.has(path)) return [{ kind: "file-listed-twice", path }];
+    listed.add(path);
+    const now = byPath.get(path);
+    if (!now) return [{ kind: "file-missing", path }];
+    return now.sha256 === sealed.sha256 && now.bytes === sealed.bytes ? [] : [{ kind: "file-changed", path }];
   });
 }
 
+function stationVersionOf(log: EventLog | undefined): string | undefined {
+  const version = log?.events.find(({ kind }) => kind === "sortie-opened")?.facts["stationVersion"];
+  return typeof version === "string" ? version : undefined;
+}
+
 /** In words, one line, for the command line. */
-export function problemText(problem: SortieProblem): string {
+export const problemText = (problem: SortieProblem): string =>
+  isOfSignature(problem) ? signatureProblemText(problem) : contentProblemText(problem);
+
+const SIGNATURE_KINDS: readonly SortieProblem["kind"][] = [
+  "signature-missing",
+  "signature-unreadable",
+  "signature-wrong",
+  "key-differs",
+  "sealed-otherwise",
+] satisfies readonly SignatureProblem["kind"][];
+const isOfSignature = (problem: SortieProblem): problem is SignatureProblem => SIGNATURE_KINDS.includes(problem.kind);
+
+function contentProblemText(problem: Exclude<SortieProblem, SignatureProblem>): string {
   switch (problem.kind) {
     case "events-missing":
       return `${SORTIE_FILES.events} is missing`;
     case "broken-chain":
       return `${SORTIE_FILES.events} line ${problem.line} does not follow from the line before it`;
+    case "manifest-missing":
+      return `${SORTIE_FILES.manifest} is missing though the sortie was closed: it was removed, and what it sealed may have been changed`;
     case "manifest-unreadable":
       return `${SORTIE_FILES.manifest} is not a manifest`;
     case "chain-end-differs":
@@ -93,5 +153,22 @@ export function problemText(problem: SortieProblem): string {
       return `${problem.path} is missing`;
     case "file-changed":
       return `${problem.path} was changed after sealing`;
+    case "file-listed-twice":
+      return `${problem.path} stands twice in ${SORTIE_FILES.manifest}`;
+  }
+}
+
+function signatureProblemText(problem: SignatureProblem): string {
+  switch (problem.kind) {
+    case "signature-missing":
+      return `the signature is missing: the sortie was signed by key ${problem.fingerprint}`;
+    case "signature-unreadable":
+      return `${SORTIE_FILES.signature} or ${SORTIE_FILES.publicKey} cannot be read`;
+    case "signature-wrong":
+      return `the signature does not fit ${SORTIE_FILES.manifest}: it was written anew by somebody without the key`;
+    case "key-differs":
+      return `${SORTIE_FILES.publicKey} is key ${problem.found}, and the sortie was signed by ${problem.expected}`;
+    case "sealed-otherwise":
+      return `this station sealed the sortie with another ${SORTIE_FILES.manifest}: it was written anew`;
   }
 }

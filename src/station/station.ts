@@ -12,11 +12,13 @@ import type { StationFailure } from "../contract/failures.js";
 import type { FleetRequest } from "../contract/fleetMessages.js";
 import type { LinkRequest } from "../contract/linkMessages.js";
 import type { ReplyValue } from "../contract/messages.js";
+import type { RecordingSummary } from "../contract/recordings.js";
 import { createNapiDecoder } from "../io/decoderNapi.js";
 import { createRemoteDecoder } from "../io/decoderRemote.js";
 import type { MessagePortLike } from "../io/messagePortLike.js";
 import { openLink } from "../io/openLink.js";
 import { realClock, realScheduler } from "../io/realClock.js";
+import { realSortieDisk } from "../io/sortieDisk.js";
 import type { Contact } from "../track/contact.js";
 import { createSkewMeter } from "../video/clockSkew.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
@@ -28,6 +30,9 @@ import { answerLinkRequest } from "./link/linkRequests.js";
 import { createNotices } from "./notices.js";
 import { createPlanStore } from "./planStore.js";
 import { createRecorder, type Recorder } from "./recording/recorder.js";
+import { sayRecorderTrouble } from "./recording/recorderTrouble.js";
+import { noteSealed } from "./recording/sealedJournal.js";
+import { createStationKey } from "./recording/stationKey.js";
 import { createRecordingStore } from "./recording/recordings.js";
 import { createKeyRing, type KeyRing } from "./signing/keyRing.js";
 import type { OpenDecoder } from "./recording/recordedVideo.js";
@@ -189,15 +194,15 @@ class WiredStation implements Station {
   }
 
   #makeRecorder(sortiesFolder: string): Recorder {
-    const { sortieFolder, training } = this.#options;
+    const { sortieFolder, training, dataFolder, shellSeal } = this.#options;
     return createRecorder({
       ...{ clock: this.#clock, scheduler: this.#scheduler, sortiesFolder, sortieFolder },
       label: training?.scenarioName ?? "sortie",
       onStatus: (status) => this.#say({ kind: "recorder-status", status }),
-      onFailure: (folder, { code, operation }) => {
-        const facts = { folder, code, operation };
-        this.#notices.say({ id: "recorder", severity: "danger", key: "recorder-failed", facts });
-      },
+      disk: this.#options.sortieDisk ?? realSortieDisk,
+      stationKey: createStationKey(dataFolder, shellSeal),
+      onTrouble: (trouble) => sayRecorderTrouble(this.#notices, trouble),
+      onSealed: (folder) => noteSealed(dataFolder, folder),
     });
   }
 
@@ -418,12 +423,9 @@ class WiredStation implements Station {
     reply({ kind: "reply", requestId, result });
   }
 
-  async #noticeUnsealed(
-    list: () => Promise<readonly { path: string; isSealed: boolean; kind: string }[]>,
-  ): Promise<void> {
-    const current = this.#recorder.status().folder;
+  async #noticeUnsealed(list: () => Promise<readonly RecordingSummary[]>): Promise<void> {
     const broken = (await list()).findLast(
-      ({ isSealed, kind, path }) => !isSealed && kind === "sortie" && path !== current,
+      ({ isSealed, kind, isBeingRecorded }) => !isSealed && kind === "sortie" && isBeingRecorded !== true,
     );
     if (!broken) return;
     const facts = { name: basename(broken.path), path: broken.path };

@@ -5,6 +5,7 @@ import type { ShellSeal } from "../io/keychainShell.js";
 import type { LinkPort } from "../io/linkPort.js";
 import type { LinkUriFailure } from "../io/linkUri.js";
 import type { MessagePortLike } from "../io/messagePortLike.js";
+import type { SortieDisk } from "../io/sortieDisk.js";
 import type { TrainingStart } from "./hostProtocol.js";
 import type { VideoFeed, VideoFeedOptions } from "./vision/videoFeed.js";
 
@@ -26,6 +27,8 @@ export type StationOptions = {
   readonly shellSeal?: ShellSeal;
   readonly clock?: Clock;
   readonly scheduler?: Scheduler;
+  /** For tests: a disk that fails. */
+  readonly sortieDisk?: SortieDisk;
   /** For tests: links without sockets. */
   readonly openLink?: (uri: string) => Result<LinkPort, LinkUriFailure>;
   /** For tests: video without a socket and a decoder. */

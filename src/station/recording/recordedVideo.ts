@@ -1,8 +1,8 @@
-import { createReadStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Result } from "../../core/result.js";
 import type { VideoFrame } from "../../contract/messages.js";
 import type { DecoderFailure, LumaFrame, VideoDecoderPort } from "../../io/decoderPort.js";
+import { openPlainFile } from "../../io/fileStore.js";
 import { neverErrors } from "../../io/neverErrors.js";
 import type { GroundModel } from "../../geo/groundModel.js";
 import { createVision } from "../../track/vision.js";
@@ -10,6 +10,7 @@ import { createFrameSync } from "../../video/frameSync.js";
 import type { FramePose } from "../../video/framePose.js";
 import { createTsDemuxer } from "../../video/tsDemuxer.js";
 import type { AccessUnit, TsEvent } from "../../video/tsEvents.js";
+import type { Opening } from "./openFlight.js";
 
 export type OpenDecoder = () => Promise<Result<VideoDecoderPort, DecoderFailure>>;
 
@@ -39,16 +40,22 @@ export type RecordedVideo = {
   readonly close: () => void;
 };
 
-/**
- * Reads the whole file once for its index. Undefined when it holds no pictures. `fallbackStartUnixUs` is when recording
- * began: the clock of a video without KLV.
- */
+export type RecordedVideoOptions = {
+  /** When recording began: the clock of a video without KLV. */
+  readonly fallbackStartUnixUs: number;
+  /** Camera minus station: the times of its KLV are moved by it, onto the station's clock. */
+  readonly cameraOffsetUs: number;
+  readonly openDecoder: OpenDecoder;
+  readonly opening: Opening;
+};
+
+/** Reads the whole file once for its index. Undefined when it holds no pictures, or when it was told to stop. */
 export async function openRecordedVideo(
   path: string,
-  fallbackStartUnixUs: number,
-  openDecoder: OpenDecoder,
+  options: RecordedVideoOptions,
 ): Promise<RecordedVideo | undefined> {
-  const frames = await indexFrames(path, fallbackStartUnixUs);
+  const { openDecoder } = options;
+  const frames = await indexFrames(path, options);
   const times = frames.flatMap((frame) => frame.unixTimeUs ?? []);
   const [firstUnixUs] = times;
   const lastUnixUs = times.at(-1);
@@ -88,7 +95,7 @@ export async function openRecordedVideo(
   return { firstUnixUs, lastUnixUs, countOfFrames: frames.length, frameAt, close: () => groups.clear() };
 }
 
-async function indexFrames(path: string, fallbackStartUnixUs: number): Promise<IndexedFrame[]> {
+async function indexFrames(path: string, options: RecordedVideoOptions): Promise<IndexedFrame[]> {
   const demuxer = createTsDemuxer();
   const sync = createFrameSync();
   const frames: IndexedFrame[] = [];
@@ -119,8 +126,8 @@ async function indexFrames(path: string, fallbackStartUnixUs: number): Promise<I
       time(frames.length - KLV_LAG_FRAMES);
     }
   };
-  const stream = createReadStream(path, { highWaterMark: READ_BYTES * 64 }) as AsyncIterable<Uint8Array>;
-  for await (const chunk of stream) {
+  for await (const chunk of readPlain(path, { highWaterMark: READ_BYTES * 64 })) {
+    if (options.opening.isCancelled) return [];
     for (let at = 0; at < chunk.byteLength; at += READ_BYTES) {
       const piece = chunk.subarray(at, at + READ_BYTES);
       take(demuxer.push(piece));
@@ -129,15 +136,29 @@ async function indexFrames(path: string, fallbackStartUnixUs: number): Promise<I
   }
   take(demuxer.flush());
   time(frames.length);
-  return withFallbackTimes(frames, fallbackStartUnixUs);
+  return onStationClock(frames, options);
 }
 
 /** A video that never carried KLV runs on the recorder's clock; one that carried some keeps only what is known. */
-function withFallbackTimes(frames: IndexedFrame[], startUnixUs: number): IndexedFrame[] {
+function onStationClock(frames: IndexedFrame[], options: RecordedVideoOptions): IndexedFrame[] {
+  const { fallbackStartUnixUs, cameraOffsetUs } = options;
   const firstPtsUs = frames[0]?.ptsUs;
-  if (firstPtsUs === undefined || frames.some((frame) => frame.unixTimeUs !== undefined)) return frames;
-  for (const frame of frames) frame.unixTimeUs = startUnixUs + (frame.ptsUs - firstPtsUs);
+  if (firstPtsUs === undefined) return frames;
+  const hasOwnTime = frames.some((frame) => frame.unixTimeUs !== undefined);
+  for (const frame of frames) {
+    if (!hasOwnTime) frame.unixTimeUs = fallbackStartUnixUs + (frame.ptsUs - firstPtsUs);
+    else if (frame.unixTimeUs !== undefined) frame.unixTimeUs -= cameraOffsetUs;
+  }
   return frames;
+}
+
+/** Nothing of what is no plain file (a FIFO for one would be waited for). */
+async function* readPlain(
+  path: string,
+  options: { readonly highWaterMark?: number; readonly start?: number; readonly end?: number },
+): AsyncGenerator<Uint8Array> {
+  const file = await openPlainFile(path).catch(() => undefined);
+  if (file) yield* file.createReadStream(options) as AsyncIterable<Uint8Array>;
 }
 
 function lastIndexAtOrBefore(frames: readonly IndexedFrame[], unixTimeUs: number): number | undefined {
@@ -192,8 +213,7 @@ async function accessUnitsOf(
 ): Promise<readonly AccessUnit[]> {
   const demuxer = createTsDemuxer();
   // The tables at the head of the file tell which packets are pictures; what else comes out of it is not wanted.
-  for await (const chunk of createReadStream(path, { end: 188 * 512 }) as AsyncIterable<Uint8Array>)
-    demuxer.push(chunk);
+  for await (const chunk of readPlain(path, { end: 188 * 512 })) demuxer.push(chunk);
   demuxer.flush();
   const start = frames[keyIndex]?.byteOffset ?? 0;
   const end = (frames[endIndex + 1]?.byteOffset ?? Number.POSITIVE_INFINITY) + READ_BYTES;
@@ -201,9 +221,7 @@ async function accessUnitsOf(
   const take = (events: readonly TsEvent[]): void => {
     for (const event of events) if (event.kind === "access-unit") units.push(event);
   };
-  for await (const chunk of createReadStream(path, { start, end }) as AsyncIterable<Uint8Array>) {
-    take(demuxer.push(chunk));
-  }
+  for await (const chunk of readPlain(path, { start, end })) take(demuxer.push(chunk));
   take(demuxer.flush());
   const first = units.findIndex((unit) => unit.isKeyframe);
   return first < 0 ? [] : units.slice(first);

@@ -1,12 +1,18 @@
 import { join } from "node:path";
 import type { Cancel, Clock, Scheduler } from "../../core/clock.js";
+import { ClockSteps } from "../../core/clockSteps.js";
 import type { RecorderStatus } from "../../contract/messages.js";
-import type { IoFailure } from "../../io/fileStore.js";
+import type { SortieDisk } from "../../io/sortieDisk.js";
 import { CoverageGrid, type Footprint } from "../../sortie/coverage.js";
+import { stepDiskSpace, UNKNOWN_DISK, type DiskSpace } from "../../sortie/diskSpace.js";
 import { contactEvent } from "../../sortie/eventChain.js";
 import { sortieFolderName } from "../../sortie/layout.js";
+import type { SortieClocks } from "../../sortie/manifest.js";
 import type { Contact } from "../../track/contact.js";
+import { SortieContacts } from "./sortieContacts.js";
 import { SortieWriter, type GreyPicture } from "./sortieWriter.js";
+import type { RecorderTrouble } from "./recorderTrouble.js";
+import type { StationKey } from "./stationKey.js";
 
 const TICK_MS = 1000;
 /** Frames overlap by nine tenths: a footprint five times a second misses nothing and costs little. */
@@ -17,12 +23,16 @@ type Facts = Readonly<Record<string, unknown>>;
 type RecorderOptions = {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
+  readonly disk: SortieDisk;
   readonly sortiesFolder: string;
   /** The first sortie goes exactly here. */
   readonly sortieFolder: string | undefined;
   readonly label: string;
+  readonly stationKey: () => Promise<StationKey | undefined>;
   readonly onStatus: (status: RecorderStatus) => void;
-  readonly onFailure: (folder: string, failure: IoFailure) => void;
+  readonly onTrouble: (trouble: RecorderTrouble) => void;
+  /** A sortie was sealed there. */
+  readonly onSealed?: (folder: string) => Promise<void>;
 };
 
 export type Recorder = {
@@ -32,46 +42,50 @@ export type Recorder = {
   readonly video: (bytes: Uint8Array) => void;
   readonly event: (kind: string, facts: Facts) => void;
   readonly plan: (planText: string) => void;
+  /** Times in contacts are the station's. */
   readonly contacts: (contacts: readonly Contact[], newIds: readonly string[]) => void;
   readonly snapshot: (contactId: string, picture: GreyPicture) => void;
   readonly footprint: (unixTimeUs: number, footprint: Footprint) => void;
+  /** The camera's clock against the station's, whenever it was measured anew. */
+  readonly cameraClock: (clocks: Partial<SortieClocks>) => void;
   readonly status: () => RecorderStatus;
   readonly isOpen: () => boolean;
   /** Ends the sortie: everything on disk, then the manifest. Nothing to do when none is open. */
   readonly close: (because: string) => Promise<void>;
 };
 
-/** What is written while a folder is being made waits here: a few hundred milliseconds at most. */
 type Sortie = {
-  readonly folder: string;
+  readonly writer: SortieWriter;
   readonly sinceUnixUs: number;
   readonly coverage: CoverageGrid;
-  writer: SortieWriter | undefined;
-  waiting: ((writer: SortieWriter) => void)[];
-  contacts: readonly Contact[];
+  readonly contacts: SortieContacts;
   isDirty: boolean;
-  readonly lastLogged: Map<string, { readonly atUs: number; readonly observationCount: number }>;
   lastFootprintUs: number;
-  because: string | undefined;
-  opened: Promise<void>;
+  countOfClockSteps: number;
 };
 
 export const createRecorder = (options: RecorderOptions): Recorder => new SortieRecorder(options);
 
 class SortieRecorder implements Recorder {
   readonly #options: RecorderOptions;
+  readonly #steps: ClockSteps;
   #sortie: Sortie | undefined;
   #planText: string | undefined;
   #fixedFolder: string | undefined;
+  #disk: DiskSpace = UNKNOWN_DISK;
+  #camera: Partial<SortieClocks> = {};
+  /** Contacts as last told, also while no sortie is open: what of them a new sortie has not seen is not its own. */
+  #known: readonly Contact[] = [];
   #cancelTick: Cancel = () => undefined;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.#steps = new ClockSteps(options.clock);
     this.#fixedFolder = options.sortieFolder;
   }
 
   readonly isOpen = (): boolean => this.#sortie !== undefined;
-  readonly status = (): RecorderStatus => statusOf(this.#sortie);
+  readonly status = (): RecorderStatus => statusOf(this.#sortie, this.#disk);
 
   readonly open = (facts: Facts): void => {
     if (this.#sortie) return;
@@ -79,51 +93,57 @@ class SortieRecorder implements Recorder {
     const sinceUnixUs = clock.unixUs();
     const folder = this.#fixedFolder ?? join(sortiesFolder, sortieFolderName(sinceUnixUs, label));
     this.#fixedFolder = undefined;
-    const sortie = emptySortie(folder, sinceUnixUs);
+    const sortie: Sortie = {
+      writer: this.#writerAt(folder),
+      sinceUnixUs,
+      coverage: new CoverageGrid(),
+      contacts: new SortieContacts(this.#known),
+      isDirty: false,
+      lastFootprintUs: 0,
+      countOfClockSteps: 0,
+    };
     this.#sortie = sortie;
-    sortie.opened = this.#begin(sortie);
+    this.#disk = UNKNOWN_DISK;
     this.event("sortie-opened", facts);
-    const planText = this.#planText;
-    if (planText !== undefined) this.#write((writer) => void writer.plan(planText));
+    if (this.#camera.cameraMinusStationMs !== undefined) this.event("camera-clock", this.#camera);
+    if (this.#planText !== undefined) sortie.writer.plan(this.#planText);
+    void this.#announceKey(sortie);
+    void sortie.writer.attempt().then(() => this.#publish());
     this.#cancelTick = scheduler.after(TICK_MS, () => this.#tick());
     this.#publish();
   };
 
   readonly telemetry = (frame: Uint8Array): void => {
-    const unixTimeUs = this.#options.clock.unixUs();
-    this.#write((writer) => writer.telemetry(frame, unixTimeUs));
+    this.#sortie?.writer.telemetry(frame, this.#nowUs());
   };
 
   readonly video = (bytes: Uint8Array): void => {
-    this.#write((writer) => writer.video(bytes));
+    this.#sortie?.writer.video(bytes);
   };
 
   readonly event = (kind: string, facts: Facts): void => {
-    const unixTimeUs = this.#options.clock.unixUs();
-    this.#write((writer) => writer.event({ unixTimeUs, kind, facts }));
+    if (!this.#sortie) return;
+    const unixTimeUs = this.#nowUs();
+    this.#sortie.writer.event({ unixTimeUs, kind, facts });
   };
 
   readonly plan = (planText: string): void => {
     this.#planText = planText;
-    this.#write((writer) => void writer.plan(planText));
+    this.#sortie?.writer.plan(planText);
   };
 
   readonly contacts = (contacts: readonly Contact[], newIds: readonly string[]): void => {
+    this.#known = contacts;
     const sortie = this.#sortie;
     if (!sortie) return;
-    // A contact last seen before this sortie belongs to the one before.
-    sortie.contacts = contacts.filter((contact) => contact.lastSeenUnixUs >= sortie.sinceUnixUs);
+    const nowUs = this.#nowUs();
     sortie.isDirty = true;
-    const nowUs = this.#options.clock.unixUs();
-    for (const contact of contactsToLog(sortie, newIds, nowUs)) {
-      sortie.lastLogged.set(contact.id, { atUs: nowUs, observationCount: contact.observationCount });
-      const event = contactEvent(contact, nowUs, newIds.includes(contact.id));
-      this.#write((writer) => writer.event(event));
-    }
+    for (const contact of sortie.contacts.update(contacts, newIds, nowUs))
+      sortie.writer.event(contactEvent(contact, nowUs, newIds.includes(contact.id)));
   };
 
   readonly snapshot = (contactId: string, picture: GreyPicture): void => {
-    this.#write((writer) => void writer.snapshot(contactId, picture));
+    this.#sortie?.writer.snapshot(contactId, picture);
   };
 
   readonly footprint = (unixTimeUs: number, footprint: Footprint): void => {
@@ -134,62 +154,100 @@ class SortieRecorder implements Recorder {
     sortie.coverage.add(footprint);
   };
 
+  readonly cameraClock = (clocks: Partial<SortieClocks>): void => {
+    const before = this.#camera;
+    this.#camera = { ...before, ...clocks };
+    const isOther = clocks.cameraMinusStationMs !== undefined || clocks.isCameraMapped !== undefined;
+    if (isOther) this.event("camera-clock", this.#camera);
+  };
+
   readonly close = async (because: string): Promise<void> => {
     const closing = this.#sortie;
     if (!closing) return;
-    this.event("sortie-closed", { because });
     this.#sortie = undefined;
     this.#cancelTick();
-    await closing.opened;
-    if (closing.writer && closing.because === undefined) {
-      await closing.writer.contacts(closing.contacts);
-      await closing.writer.coverage(closing.coverage.summary());
-    }
-    await closing.writer?.seal();
+    closing.writer.contacts(closing.contacts.all());
+    closing.writer.coverage(closing.coverage.summary());
+    const { stationKey, onSealed } = this.#options;
+    const { countOfClockSteps } = closing;
+    const clocks = { isCameraMapped: false, ...this.#camera, countOfClockSteps };
+    const isSealed = await closing.writer.seal({ because, clocks, key: await stationKey() });
+    if (isSealed) await onSealed?.(closing.writer.folder);
     this.#publish();
   };
 
-  async #begin(sortie: Sortie): Promise<void> {
-    const { clock } = this.#options;
-    const onFailure = (failure: IoFailure): void => this.#fail(sortie, failure);
-    const opened = await SortieWriter.open(sortie.folder, { clock, onFailure });
-    if (!opened.ok) {
-      onFailure(opened.error);
-      return;
-    }
-    sortie.writer = opened.value;
-    for (const work of sortie.waiting) work(opened.value);
-    sortie.waiting = [];
-    this.#publish();
-  }
-
-  #write(work: (writer: SortieWriter) => void): void {
+  /** The clock of everything recorded. That it was set is an event before anything is stamped by it. */
+  #nowUs(): number {
+    const { unixTimeUs, stepMs } = this.#steps.read();
     const sortie = this.#sortie;
-    if (!sortie || sortie.because !== undefined) return;
-    if (sortie.writer) work(sortie.writer);
-    else sortie.waiting.push(work);
+    if (stepMs !== undefined && sortie) {
+      sortie.countOfClockSteps++;
+      // Where in the telemetry it happened: with that, what came before can be laid on the same clock.
+      const facts = { stepMs, telemetryBytes: sortie.writer.telemetryBytes() };
+      sortie.writer.event({ unixTimeUs, kind: "clock-stepped", facts });
+      this.#options.onTrouble({ kind: "clock-stepped", stepS: stepMs / 1000 });
+    }
+    return unixTimeUs;
   }
 
-  #fail(sortie: Sortie, failure: IoFailure): void {
-    if (sortie.because !== undefined) return;
-    sortie.because = failure.code;
-    sortie.waiting = [];
-    this.#options.onFailure(sortie.folder, failure);
-    this.#publish();
+  #writerAt(folder: string): SortieWriter {
+    const { disk, onTrouble } = this.#options;
+    const writer: SortieWriter = new SortieWriter(folder, {
+      disk,
+      unixUs: () => this.#nowUs(),
+      onFailure: (failure) => {
+        onTrouble({ kind: "failed", folder: writer.folder, failure });
+        this.#publish();
+      },
+      onResumed: (lostS) => {
+        onTrouble({ kind: "resumed", folder: writer.folder, lostS });
+        this.#publish();
+      },
+    });
+    return writer;
+  }
+
+  /** A log that names its key cannot be passed off later as one that was never signed. */
+  async #announceKey(sortie: Sortie): Promise<void> {
+    const key = await this.#options.stationKey();
+    if (key && this.#sortie === sortie) this.event("station-key", { fingerprint: key.fingerprint });
   }
 
   #tick(): void {
     const sortie = this.#sortie;
     if (!sortie) return;
     this.#cancelTick = this.#options.scheduler.after(TICK_MS, () => this.#tick());
-    if (sortie.because !== undefined || !sortie.writer) return;
-    void sortie.writer.sync();
+    this.#nowUs();
+    const { writer } = sortie;
+    void writer.sync();
     if (sortie.isDirty) {
       sortie.isDirty = false;
-      void sortie.writer.contacts(sortie.contacts);
-      void sortie.writer.coverage(sortie.coverage.summary());
+      writer.contacts(sortie.contacts.all());
+      writer.coverage(sortie.coverage.summary());
     }
+    void writer.attempt();
+    void this.#watchDisk(sortie);
     this.#publish();
+  }
+
+  async #watchDisk(sortie: Sortie): Promise<void> {
+    const { clock, disk, onTrouble } = this.#options;
+    const { writer } = sortie;
+    const freeBytes = await disk.freeBytes(writer.folder);
+    if (this.#sortie !== sortie) return;
+    const before = this.#disk;
+    const sample = { freeBytes, writtenBytes: writer.bytes(), vitalBytes: writer.vitalBytes() };
+    const now = stepDiskSpace(before, { atMonoMs: clock.monoMs(), ...sample });
+    this.#disk = now;
+    if (now.level !== before.level) {
+      this.event("disk-space", { level: now.level, freeBytes, secondsLeft: now.secondsLeft });
+      onTrouble({ kind: "disk", level: now.level, freeBytes, secondsLeft: now.secondsLeft });
+    }
+    if (now.isVideoStopped !== before.isVideoStopped) {
+      if (now.isVideoStopped) writer.stopVideo("disk-nearly-full");
+      else writer.allowVideo();
+      onTrouble({ kind: "video", isStopped: now.isVideoStopped, freeBytes });
+    }
   }
 
   #publish(): void {
@@ -197,36 +255,18 @@ class SortieRecorder implements Recorder {
   }
 }
 
-const emptySortie = (folder: string, sinceUnixUs: number): Sortie => ({
-  folder,
-  sinceUnixUs,
-  coverage: new CoverageGrid(),
-  writer: undefined,
-  waiting: [],
-  contacts: [],
-  isDirty: false,
-  lastLogged: new Map(),
-  lastFootprintUs: 0,
-  because: undefined,
-  opened: Promise.resolve(),
-});
-
-function statusOf(sortie: Sortie | undefined): RecorderStatus {
+function statusOf(sortie: Sortie | undefined, disk: DiskSpace): RecorderStatus {
   if (!sortie) return { state: "idle", folder: undefined, because: undefined, sinceUnixUs: undefined, bytes: 0 };
+  const { writer, sinceUnixUs } = sortie;
+  const { failure } = writer;
   return {
-    state: sortie.because === undefined ? "recording" : "failed",
-    folder: sortie.folder,
-    because: sortie.because,
-    sinceUnixUs: sortie.sinceUnixUs,
-    bytes: sortie.writer?.bytes() ?? 0,
+    state: failure ? "failed" : "recording",
+    folder: writer.folder,
+    because: failure?.code,
+    sinceUnixUs,
+    bytes: writer.bytes(),
+    freeBytes: disk.freeBytes,
+    secondsLeft: disk.secondsLeft,
+    isVideoRecorded: !writer.isVideoStopped(),
   };
-}
-
-/** New ones at once; known ones once a second while they are being seen. */
-function contactsToLog(sortie: Sortie, newIds: readonly string[], nowUs: number): readonly Contact[] {
-  return sortie.contacts.filter((contact) => {
-    const logged = sortie.lastLogged.get(contact.id);
-    if (newIds.includes(contact.id) || !logged) return true;
-    return contact.observationCount !== logged.observationCount && nowUs - logged.atUs >= 1_000_000;
-  });
 }

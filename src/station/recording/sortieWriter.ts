@@ -1,148 +1,284 @@
 import { join } from "node:path";
-import type { Clock } from "../../core/clock.js";
-import { ok, type Result } from "../../core/result.js";
-import { listFolder, makeFolder, openAppend, sha256Hex, sha256OfFile, writeAtomic } from "../../io/fileStore.js";
-import type { AppendFile, IoFailure } from "../../io/fileStore.js";
+import { sha256Hex, type IoFailure } from "../../io/fileStore.js";
+import type { AppendFile } from "../../io/appendFile.js";
 import { encodeGreyPng } from "../../io/png.js";
+import type { SortieDisk } from "../../io/sortieDisk.js";
 import { tlogRecord } from "../../mavlink/tlog.js";
 import { contactsGeoJson } from "../../sortie/contactsGeoJson.js";
 import type { Coverage } from "../../sortie/coverage.js";
 import { createEventChain, type EventChain, type SortieEvent } from "../../sortie/eventChain.js";
 import { SORTIE_FILES, snapshotPath } from "../../sortie/layout.js";
-import { manifestText, type ManifestFile } from "../../sortie/manifest.js";
 import type { Contact } from "../../track/contact.js";
+import { SortieBacklog } from "./sortieBacklog.js";
+import { lockText } from "./sortieLock.js";
+import { sealFolder, type SealFacts } from "./sortieSeal.js";
+import { VideoFile } from "./videoFile.js";
+import { WholeFiles } from "./wholeFiles.js";
 
 export type GreyPicture = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
 
+/** With less than this free a full disk is still full: what was freed would be gone with the first words. */
+const FREE_TO_GO_ON_BYTES = 4_000_000;
+
+type Gap = { readonly fromUnixUs: number; readonly failure: IoFailure };
+
+type SortieWriterOptions = {
+  readonly disk: SortieDisk;
+  readonly unixUs: () => number;
+  /** Telemetry and events cannot be written; said once until they can again. */
+  readonly onFailure: (failure: IoFailure) => void;
+  readonly onResumed: (lostS: number) => void;
+};
+
+type Files = { readonly telemetry: AppendFile; readonly events: AppendFile };
+
 /**
- * One sortie folder while it is written. Appends reach the system at once (they survive `kill -9`); `sync` asks for
- * the disk. The first failure is given to `onFailure` and stops all further writing: half a frame in a log is worse
- * than its end.
+ * One sortie folder while it is written. Appends reach the system at once (they survive `kill -9`); `sync` asks for the
+ * disk. What the disk refuses is cut off to the last whole record, and waits; `attempt`, called every second, tries again:
+ *
+ *   opening ──folder made──▶ writing ──a write fails──▶ waiting ──written again──▶ writing (a "recording-gap" event tells)
+ *
+ * The chain of events goes on over the gap: a line belongs to it only once it was written whole.
  */
 export class SortieWriter {
-  readonly folder: string;
-  readonly #clock: Clock;
-  readonly #onFailure: (failure: IoFailure) => void;
+  readonly #options: SortieWriterOptions;
   readonly #chain: EventChain = createEventChain(sha256Hex);
-  readonly #files: { readonly telemetry: AppendFile; readonly events: AppendFile };
-  #video: AppendFile | undefined;
-  #hasFailed = false;
-  /** Whole files are written one after another, so that two versions of one never cross. */
-  #writes: Promise<void> = Promise.resolve();
+  readonly #backlog = new SortieBacklog();
+  readonly #wholeFiles: WholeFiles;
+  readonly #video: VideoFile;
+  #folder: string;
+  #files: Files | undefined;
+  /** Bytes of whole records in files that are closed for now. */
+  #sizes: { readonly telemetry: number; readonly events: number } | undefined;
+  #gap: Gap | undefined;
+  #attempting: Promise<void> | undefined;
+  #isSyncing = false;
+  #hasFolder = false;
 
-  private constructor(
-    folder: string,
-    files: { readonly telemetry: AppendFile; readonly events: AppendFile },
-    options: SortieWriterOptions,
-  ) {
-    this.folder = folder;
-    this.#files = files;
-    this.#clock = options.clock;
-    this.#onFailure = options.onFailure;
+  constructor(folder: string, options: SortieWriterOptions) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#wholeFiles = new WholeFiles(options.disk);
+    this.#video = new VideoFile({
+      open: (sizeBytes) => options.disk.openAppend(join(this.#folder, SORTIE_FILES.video), sizeBytes),
+      event: (kind, facts) => this.event({ unixTimeUs: options.unixUs(), kind, facts }),
+    });
   }
 
-  static async open(folder: string, options: SortieWriterOptions): Promise<Result<SortieWriter, IoFailure>> {
-    const made = await makeFolder(join(folder, SORTIE_FILES.snapshots));
-    if (!made.ok) return made;
-    const telemetry = openAppend(join(folder, SORTIE_FILES.telemetry));
-    if (!telemetry.ok) return telemetry;
-    const events = openAppend(join(folder, SORTIE_FILES.events));
-    if (!events.ok) return events;
-    return ok(new SortieWriter(folder, { telemetry: telemetry.value, events: events.value }, options));
+  /** A sortie is never written over another: beside one that is there already the name gets a number. */
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Why nothing is written at present. */
+  get failure(): IoFailure | undefined {
+    return this.#gap?.failure;
+  }
+
+  /** Why a file that is written whole (contacts, coverage, plan, snapshots) is not up to date. */
+  get wholeFileFailure(): IoFailure | undefined {
+    return this.#wholeFiles.failure();
+  }
+
+  vitalBytes(): number {
+    return this.telemetryBytes() + (this.#files?.events.bytes() ?? this.#sizes?.events ?? 0);
   }
 
   bytes(): number {
-    return this.#files.telemetry.bytes() + this.#files.events.bytes() + (this.#video?.bytes() ?? 0);
+    return this.vitalBytes() + this.#video.bytes();
   }
 
   telemetry(frame: Uint8Array, unixTimeUs: number): void {
-    this.#check(this.#files.telemetry.append(tlogRecord(Math.round(unixTimeUs), frame)));
-  }
-
-  video(bytes: Uint8Array): void {
-    if (this.#hasFailed) return;
-    if (!this.#video) {
-      const opened = openAppend(join(this.folder, SORTIE_FILES.video));
-      this.#check(opened);
-      if (!opened.ok) return;
-      this.#video = opened.value;
-      // The clock of a video without KLV, when it is opened again.
-      this.event({ unixTimeUs: this.#clock.unixUs(), kind: "video-started", facts: {} });
-    }
-    this.#check(this.#video.append(bytes));
+    const record = tlogRecord(Math.round(unixTimeUs), frame);
+    if (!this.#appendTelemetry(record)) this.#backlog.addTelemetry(record);
   }
 
   event(event: SortieEvent): void {
-    if (this.#hasFailed) return;
-    this.#check(this.#files.events.append(this.#chain.next(event)));
+    if (!this.#appendEvent(event)) this.#backlog.addEvent(event);
   }
 
-  async plan(planText: string): Promise<void> {
-    await this.#write(SORTIE_FILES.plan, planText);
+  /** Whole records of telemetry so far, those that wait not counted. */
+  telemetryBytes(): number {
+    return this.#files?.telemetry.bytes() ?? this.#sizes?.telemetry ?? 0;
   }
 
-  async contacts(contacts: readonly Contact[]): Promise<void> {
-    await this.#write(SORTIE_FILES.contacts, contactsGeoJson(contacts));
+  video(bytes: Uint8Array): void {
+    this.#video.append(bytes, this.#files !== undefined);
   }
 
-  async coverage(coverage: Coverage): Promise<void> {
-    await this.#write(SORTIE_FILES.coverage, `${JSON.stringify(coverage, undefined, 2)}\n`);
+  /** Video gives way before all else; `because` says to what. */
+  stopVideo(because: string): void {
+    this.#video.stop(because);
   }
 
-  async snapshot(contactId: string, picture: GreyPicture): Promise<void> {
-    await this.#write(snapshotPath(contactId), encodeGreyPng(picture.widthPx, picture.heightPx, picture.luma));
+  isVideoStopped(): boolean {
+    return this.#video.isStopped();
+  }
+
+  allowVideo(): void {
+    this.#video.allow();
+  }
+
+  plan(planText: string): void {
+    this.#put(SORTIE_FILES.plan, planText);
+  }
+
+  contacts(contacts: readonly Contact[]): void {
+    this.#put(SORTIE_FILES.contacts, contactsGeoJson(contacts));
+  }
+
+  coverage(coverage: Coverage): void {
+    this.#put(SORTIE_FILES.coverage, `${JSON.stringify(coverage, undefined, 2)}\n`);
+  }
+
+  snapshot(contactId: string, picture: GreyPicture): void {
+    this.#put(snapshotPath(contactId), encodeGreyPng(picture.widthPx, picture.heightPx, picture.luma));
+  }
+
+  /** Opens the folder, or after a failure opens its files again and writes what waits. Nothing to do while all is well. */
+  attempt(): Promise<void> {
+    this.#attempting ??= this.#attempt().finally(() => (this.#attempting = undefined));
+    return this.#attempting;
   }
 
   async sync(): Promise<void> {
-    const files = [this.#files.events, this.#files.telemetry, ...(this.#video ? [this.#video] : [])];
-    for (const result of await Promise.all(files.map((file) => file.sync()))) this.#check(result);
+    const files = this.#files;
+    if (!files || this.#isSyncing) return;
+    this.#isSyncing = true;
+    const results = await Promise.all([files.events.sync(), files.telemetry.sync(), this.#video.sync()]);
+    this.#isSyncing = false;
+    // Closed meanwhile is no failure of the disk.
+    if (this.#files !== files) return;
+    for (const result of results) if (!result.ok) this.#fail(result.error);
   }
 
-  /** Closes the files and writes the manifest; after a failure the folder is left unsealed, readable as it is. */
-  async seal(): Promise<void> {
-    await this.#writes;
+  /** Ends the folder: the last event, then the manifest over everything. False when it is left unsealed, readable as it is. */
+  async seal(facts: SealFacts): Promise<boolean> {
+    await this.attempt();
+    if (this.#hasFolder) await this.#wholeFiles.write(this.#folder);
     await this.sync();
-    this.#files.events.close();
-    this.#files.telemetry.close();
-    this.#video?.close();
-    if (this.#hasFailed) return;
-    const hashed = await hashSortieFiles(this.folder);
-    const text = manifestText(this.#clock.unixUs(), this.#chain.lastSha256(), hashed);
-    await this.#write(SORTIE_FILES.manifest, text);
-    this.#hasFailed = true; // nothing more is written here
-  }
-
-  #write(path: string, content: string | Uint8Array): Promise<void> {
-    this.#writes = this.#writes.then(async () => {
-      if (!this.#hasFailed) this.#check(await writeAtomic(join(this.folder, path), content));
+    this.#video.close();
+    const { disk, unixUs } = this.#options;
+    const isSealed = await sealFolder({
+      disk,
+      folder: this.#folder,
+      facts,
+      unixUs,
+      lastEvent: (event) => this.#lastEvent(event),
     });
-    return this.#writes;
+    this.#close();
+    if (this.#hasFolder) await disk.remove(join(this.#folder, SORTIE_FILES.lock));
+    return isSealed;
   }
 
-  #check(result: Result<unknown, IoFailure>): void {
-    if (result.ok || this.#hasFailed) return;
-    this.#hasFailed = true;
-    this.#onFailure(result.error);
+  /** Written and brought to the disk; gives the chain's end, or undefined when it could not be. */
+  async #lastEvent(event: SortieEvent): Promise<string | undefined> {
+    if (!this.#appendEvent(event)) return undefined;
+    const synced = await this.#files?.events.sync();
+    return synced?.ok === true ? this.#chain.lastSha256() : undefined;
+  }
+
+  #put(path: string, content: string | Uint8Array): void {
+    this.#wholeFiles.put(path, content);
+    if (this.#files) void this.#wholeFiles.write(this.#folder);
+  }
+
+  async #attempt(): Promise<void> {
+    if (this.#files) {
+      this.#video.retry();
+      // One that failed is tried again although nothing new came.
+      if (this.#wholeFiles.failure()) await this.#wholeFiles.write(this.#folder);
+      return;
+    }
+    if (this.#gap?.failure.code === "ENOSPC" && (await this.#isStillFull())) return;
+    const failure = await this.#open();
+    if (failure) this.#fail(failure);
+    else if (this.#drain()) void this.#wholeFiles.write(this.#folder);
+  }
+
+  async #isStillFull(): Promise<boolean> {
+    const freeBytes = await this.#options.disk.freeBytes(this.#folder);
+    return freeBytes !== undefined && freeBytes < FREE_TO_GO_ON_BYTES;
+  }
+
+  async #open(): Promise<IoFailure | undefined> {
+    const { disk, unixUs } = this.#options;
+    if (!this.#hasFolder) this.#folder = await freeName(disk, this.#folder);
+    const made = await disk.makeFolder(join(this.#folder, SORTIE_FILES.snapshots));
+    if (!made.ok) return made.error;
+    const locked = await disk.writeWhole(join(this.#folder, SORTIE_FILES.lock), lockText(unixUs()));
+    if (!locked.ok) return locked.error;
+    const telemetry = disk.openAppend(join(this.#folder, SORTIE_FILES.telemetry), this.#sizes?.telemetry);
+    if (!telemetry.ok) return telemetry.error;
+    this.#hasFolder = true;
+    const events = disk.openAppend(join(this.#folder, SORTIE_FILES.events), this.#sizes?.events);
+    if (!events.ok) {
+      telemetry.value.close();
+      return events.error;
+    }
+    this.#files = { telemetry: telemetry.value, events: events.value };
+    return undefined;
+  }
+
+  /** Writes what waited; over a gap, what the gap was. */
+  #drain(): boolean {
+    const isDrained = this.#backlog.drain({
+      event: (event) => this.#appendEvent(event),
+      telemetry: (record) => this.#appendTelemetry(record),
+    });
+    const gap = this.#gap;
+    if (!isDrained || !gap) return isDrained;
+    const toUnixUs = this.#options.unixUs();
+    const { code, operation } = gap.failure;
+    const lost = { ...this.#backlog.takeLost(), videoBytesLost: this.#video.takeLost() };
+    const facts = { because: code, operation, fromUnixUs: gap.fromUnixUs, toUnixUs, ...lost };
+    if (!this.#appendEvent({ unixTimeUs: toUnixUs, kind: "recording-gap", facts })) return false;
+    this.#gap = undefined;
+    this.#options.onResumed((toUnixUs - gap.fromUnixUs) / 1e6);
+    return true;
+  }
+
+  #appendTelemetry(record: Uint8Array): boolean {
+    const written = this.#files?.telemetry.append(record);
+    if (written?.ok === false) this.#fail(written.error);
+    return written?.ok === true;
+  }
+
+  #appendEvent(event: SortieEvent): boolean {
+    if (!this.#files) return false;
+    const line = this.#chain.lineOf(event);
+    const written = this.#files.events.append(line);
+    if (written.ok) this.#chain.accept(line);
+    else this.#fail(written.error);
+    return written.ok;
+  }
+
+  #fail(failure: IoFailure): void {
+    this.#close();
+    if (this.#gap) return;
+    this.#gap = { fromUnixUs: this.#options.unixUs(), failure };
+    this.#options.onFailure(failure);
+  }
+
+  #close(): void {
+    const files = this.#files;
+    if (!files) return;
+    this.#files = undefined;
+    this.#sizes = { telemetry: files.telemetry.bytes(), events: files.events.bytes() };
+    files.telemetry.close();
+    files.events.close();
+    this.#video.close();
   }
 }
 
-type SortieWriterOptions = { readonly clock: Clock; readonly onFailure: (failure: IoFailure) => void };
-
-/** Every file of a sortie but its manifest, hashed; what cannot be read is left out, and so reported as missing. */
-export async function hashSortieFiles(folder: string): Promise<ManifestFile[]> {
-  const hashed: ManifestFile[] = [];
-  for (const path of await filesUnder(folder, "")) {
-    if (path === SORTIE_FILES.manifest) continue;
-    const file = await sha256OfFile(join(folder, path));
-    if (file.ok) hashed.push({ path, ...file.value });
+/** The folder's name, or with a number behind it where a sortie lies there already. */
+async function freeName(disk: SortieDisk, wanted: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? wanted : `${wanted}-${number}`;
+    const names = await disk.names(folder);
+    const isTaken = [SORTIE_FILES.events, SORTIE_FILES.telemetry, SORTIE_FILES.manifest].some((name) =>
+      names.includes(name),
+    );
+    if (!isTaken) return folder;
   }
-  return hashed;
-}
-
-async function filesUnder(folder: string, prefix: string): Promise<string[]> {
-  const entries = await listFolder(folder);
-  const nested = entries.map((entry) =>
-    entry.isFolder ? filesUnder(entry.path, `${prefix}${entry.name}/`) : Promise.resolve([`${prefix}${entry.name}`]),
-  );
-  return (await Promise.all(nested)).flat();
 }

@@ -1,27 +1,52 @@
 import { join } from "node:path";
 import { err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
-import { listFolder, readText, sha256Hex } from "../../io/fileStore.js";
-import { SORTIE_FILES } from "../../sortie/layout.js";
+import { listFolder, openPlainFile, readText, sha256Hex } from "../../io/fileStore.js";
+import { hashFilesUnder } from "../../io/sortieDisk.js";
+import { checkSignature } from "../../io/stationKeyPair.js";
+import { EventLogReader, type EventLog } from "../../sortie/eventChain.js";
+import { isSealFile, SORTIE_FILES } from "../../sortie/layout.js";
 import { verifySortie, type SortieVerdict } from "../../sortie/verifySortie.js";
-import { hashSortieFiles } from "./sortieWriter.js";
+import { sealedHereSha256 } from "./sealedJournal.js";
+import { isBeingRecordedElsewhere } from "./sortieLock.js";
+import { knownFingerprints } from "./stationKey.js";
 
-/** Reads a sortie folder as it is and judges it. */
-export async function verifySortieFolder(folder: string): Promise<Result<SortieVerdict, StationFailure>> {
+/** Reads a sortie folder as it is and judges it. `dataFolder` is the station's own: the keys and sorties that it knows. */
+export async function verifySortieFolder(
+  folder: string,
+  dataFolder?: string,
+): Promise<Result<SortieVerdict, StationFailure>> {
   const names = (await listFolder(folder)).map((file) => file.name);
   const isSortie = names.includes(SORTIE_FILES.events) || names.includes(SORTIE_FILES.manifest);
   if (!isSortie) return err({ kind: "not-found", what: `a sortie in ${folder}` });
-  const manifest = await readText(join(folder, SORTIE_FILES.manifest));
-  const events = await readText(join(folder, SORTIE_FILES.events));
-  const files = await hashSortieFiles(folder);
-  return ok(
-    verifySortie(
-      {
-        manifestText: manifest.ok ? manifest.value : undefined,
-        eventsText: events.ok ? events.value : undefined,
-        files,
-      },
-      sha256Hex,
-    ),
-  );
+  const text = async (name: string): Promise<string | undefined> => {
+    const read = names.includes(name) ? await readText(join(folder, name)) : undefined;
+    return read?.ok === true ? read.value : undefined;
+  };
+  // What is there but cannot be read is not missing: an empty text is no manifest, and no signature.
+  const present = async (name: string): Promise<string | undefined> =>
+    (await text(name)) ?? (names.includes(name) ? "" : undefined);
+  const content = {
+    manifestText: await present(SORTIE_FILES.manifest),
+    log: await readEventLogFile(join(folder, SORTIE_FILES.events)),
+    files: await hashFilesUnder(folder, (path) => !isSealFile(path)),
+    signatureText: await present(SORTIE_FILES.signature),
+    publicKeyPem: await text(SORTIE_FILES.publicKey),
+    isBeingRecorded: await isBeingRecordedElsewhere(folder),
+    sealedHereSha256: dataFolder === undefined ? undefined : await sealedHereSha256(dataFolder, folder),
+  };
+  const known = dataFolder === undefined ? new Set<string>() : await knownFingerprints(dataFolder);
+  return ok(verifySortie(content, sha256Hex, { check: checkSignature, knownFingerprints: known }));
+}
+
+/** A log of any length, read piece by piece; undefined where there is none. */
+export async function readEventLogFile(path: string): Promise<EventLog | undefined> {
+  const reader = new EventLogReader(sha256Hex);
+  try {
+    const file = await openPlainFile(path);
+    for await (const text of file.createReadStream({ encoding: "utf8" }) as AsyncIterable<string>) reader.push(text);
+    return reader.finish();
+  } catch {
+    return undefined;
+  }
 }

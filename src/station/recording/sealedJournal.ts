@@ -1,0 +1,32 @@
+import { realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { parseBoundedJson, SMALL_FILE_LIMITS } from "../../core/boundedJson.js";
+import { appendText, readText, sha256Hex } from "../../io/fileStore.js";
+import { SORTIE_FILES } from "../../sortie/layout.js";
+
+/** One line a sortie that this station sealed. Whoever writes a sortie anew, key and all, must know of this one too. */
+const JOURNAL = "sealed-sorties.jsonl";
+
+export async function noteSealed(dataFolder: string, folder: string): Promise<void> {
+  const manifest = await readText(join(folder, SORTIE_FILES.manifest));
+  if (!manifest.ok) return;
+  const line = { path: await placeOf(folder), manifestSha256: sha256Hex(manifest.value) };
+  await appendText(join(dataFolder, JOURNAL), `${JSON.stringify(line)}\n`);
+}
+
+/** The hash of the manifest with which this station sealed the folder at that place, the last time it did. */
+export async function sealedHereSha256(dataFolder: string, folder: string): Promise<string | undefined> {
+  const text = await readText(join(dataFolder, JOURNAL));
+  if (!text.ok) return undefined;
+  const path = await placeOf(folder);
+  let found: string | undefined;
+  for (const line of text.value.split("\n")) {
+    const parsed = line === "" ? undefined : parseBoundedJson(line, SMALL_FILE_LIMITS);
+    const value =
+      parsed?.ok === true ? (parsed.value as { path?: unknown; manifestSha256?: unknown } | null) : undefined;
+    if (value?.path === path && typeof value.manifestSha256 === "string") found = value.manifestSha256;
+  }
+  return found;
+}
+
+const placeOf = (folder: string): Promise<string> => realpath(folder).catch(() => folder);

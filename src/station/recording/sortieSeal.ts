@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import type { SortieDisk } from "../../io/sortieDisk.js";
+import type { SortieEvent } from "../../sortie/eventChain.js";
+import { isSealFile, SORTIE_FILES } from "../../sortie/layout.js";
+import { manifestText, type SortieClocks } from "../../sortie/manifest.js";
+import { signatureText } from "../../sortie/signature.js";
+import type { StationKey } from "./stationKey.js";
+
+export type SealFacts = {
+  /** Why the sortie ended. */
+  readonly because: string;
+  readonly clocks: SortieClocks;
+  /** Undefined where there is no key: the sortie is then sealed but not signed. */
+  readonly key: StationKey | undefined;
+};
+
+type Sealing = {
+  readonly disk: SortieDisk;
+  readonly folder: string;
+  readonly facts: SealFacts;
+  readonly unixUs: () => number;
+  /** Writes the last event to the disk; the chain's end, or undefined when it could not be written. */
+  readonly lastEvent: (event: SortieEvent) => Promise<string | undefined>;
+};
+
+/**
+ * Seals a sortie. The large files are hashed first: from the last event to the manifest is then a moment only, so that a
+ * log which ends in "sortie-closed" without a manifest beside it is the sign of one that was removed.
+ */
+export async function sealFolder({ disk, folder, facts, unixUs, lastEvent }: Sealing): Promise<boolean> {
+  const { because, clocks, key } = facts;
+  const isEvents = (path: string): boolean => path === SORTIE_FILES.events;
+  const files = await disk.hashFiles(
+    folder,
+    (path) => !isEvents(path) && !isSealFile(path) && !path.endsWith(".writing"),
+  );
+  const end = await lastEvent({ unixTimeUs: unixUs(), kind: "sortie-closed", facts: { because } });
+  if (end === undefined) return false;
+  const events = await disk.hashFiles(folder, isEvents);
+  const text = manifestText(unixUs(), end, [...files, ...events], {
+    clocks,
+    ...(key ? { signedBy: key.fingerprint } : {}),
+  });
+  const write = async (name: string, content: string): Promise<boolean> =>
+    (await disk.writeWhole(join(folder, name), content)).ok;
+  // The manifest comes last: once it is there, so is all that it speaks of.
+  if (key) {
+    const isSigned =
+      (await write(SORTIE_FILES.publicKey, key.publicKeyPem)) &&
+      (await write(SORTIE_FILES.signature, signatureText(key.sign(text))));
+    if (!isSigned) return false;
+  }
+  return write(SORTIE_FILES.manifest, text);
+}

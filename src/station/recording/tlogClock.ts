@@ -1,0 +1,62 @@
+import { inspectAt } from "../../mavlink/inspect.js";
+import type { SortieEvent } from "../../sortie/eventChain.js";
+
+/** The station's clock was set while it recorded: everything before belongs that much later (or earlier). */
+type ClockStep = { readonly index: number; readonly stepUs: number; readonly telemetryBytes: number };
+
+/**
+ * Lays a sortie on one clock, the last it had. Events carry the time that the station's clock showed; where it was set in
+ * between, what came before is moved by the step, so that the time line has neither a hole of a day nor two of one hour.
+ */
+export type SortieClock = {
+  /** By how much the time of the event at that place in the log is to be moved. */
+  readonly shiftOfEventUs: (index: number) => number;
+  /** Moves the stamps of a telemetry file, in place. */
+  readonly shiftTelemetry: (bytes: Uint8Array) => void;
+  /** Camera minus station, microseconds: 0 where the camera ran on the station's clock or told no time. */
+  readonly cameraOffsetUs: number;
+};
+
+export function sortieClockFrom(events: readonly SortieEvent[]): SortieClock {
+  const steps = events.flatMap((event, index) => stepOf(event, index));
+  return {
+    shiftOfEventUs: (index) => sumOf(steps, (step) => step.index > index),
+    shiftTelemetry: (bytes) => shiftStamps(bytes, steps),
+    cameraOffsetUs: cameraOffsetUs(events),
+  };
+}
+
+function stepOf({ kind, facts }: SortieEvent, index: number): ClockStep[] {
+  const { stepMs, telemetryBytes } = facts;
+  if (kind !== "clock-stepped" || typeof stepMs !== "number" || typeof telemetryBytes !== "number") return [];
+  return [{ index, stepUs: stepMs * 1000, telemetryBytes }];
+}
+
+const sumOf = (steps: readonly ClockStep[], isMeant: (step: ClockStep) => boolean): number =>
+  steps.reduce((sum, step) => (isMeant(step) ? sum + step.stepUs : sum), 0);
+
+function cameraOffsetUs(events: readonly SortieEvent[]): number {
+  const last = events.findLast(({ kind }) => kind === "camera-clock");
+  const { cameraMinusStationMs, isCameraMapped } = last?.facts ?? {};
+  return isCameraMapped === true && typeof cameraMinusStationMs === "number" ? cameraMinusStationMs * 1000 : 0;
+}
+
+const STAMP_BYTES = 8;
+
+function shiftStamps(bytes: Uint8Array, steps: readonly ClockStep[]): void {
+  const endAt = Math.min(bytes.length, Math.max(0, ...steps.map(({ telemetryBytes }) => telemetryBytes)));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < endAt;) {
+    const seen = inspectAt(bytes, at + STAMP_BYTES, bytes.length);
+    if (seen.kind !== "frame" && seen.kind !== "unknown") {
+      at++;
+      continue;
+    }
+    const recordAt = at;
+    const stampUs = view.getUint32(at) * 2 ** 32 + view.getUint32(at + 4);
+    const shiftedUs = stampUs + sumOf(steps, ({ telemetryBytes }) => telemetryBytes > recordAt);
+    view.setUint32(at, Math.floor(shiftedUs / 2 ** 32));
+    view.setUint32(at + 4, shiftedUs % 2 ** 32);
+    at += STAMP_BYTES + seen.length;
+  }
+}

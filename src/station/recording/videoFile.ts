@@ -1,0 +1,109 @@
+import type { Result } from "../../core/result.js";
+import { ok } from "../../core/result.js";
+import type { AppendFile } from "../../io/appendFile.js";
+import type { IoFailure } from "../../io/fileStore.js";
+
+/** A video that could not be written is tried again this many attempts (seconds) later. */
+const ATTEMPTS_BETWEEN = 10;
+
+type VideoFileOptions = {
+  readonly open: (sizeBytes: number | undefined) => Result<AppendFile, IoFailure>;
+  readonly event: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
+};
+
+type Stop = { readonly because: string; readonly isOrdered: boolean; countOfAttempts: number };
+
+/**
+ * `video.ts` of a sortie: the first thing that is given up. Its failure is never the sortie's. Every stop and every
+ * return is an event, so that nobody takes a hole for a quiet beach.
+ */
+export class VideoFile {
+  readonly #options: VideoFileOptions;
+  #file: AppendFile | undefined;
+  /** While it is closed; undefined before it was ever opened. */
+  #sizeBytes: number | undefined;
+  #lostBytes = 0;
+  #hasStarted = false;
+  #stop: Stop | undefined;
+
+  constructor(options: VideoFileOptions) {
+    this.#options = options;
+  }
+
+  bytes(): number {
+    return this.#file?.bytes() ?? this.#sizeBytes ?? 0;
+  }
+
+  append(bytes: Uint8Array, isFolderWritten: boolean): void {
+    if (!isFolderWritten || this.#stop) {
+      this.#lostBytes += bytes.byteLength;
+      return;
+    }
+    const opened = this.#file ? ok(this.#file) : this.#options.open(this.#sizeBytes);
+    if (!opened.ok) {
+      this.#failed(opened.error, bytes);
+      return;
+    }
+    this.#file = opened.value;
+    // The clock of a video without KLV, when it is opened again.
+    if (!this.#hasStarted) this.#options.event("video-started", {});
+    this.#hasStarted = true;
+    // The event may have found the disk full, and closed everything: "closed" is then said of the file too.
+    const written = opened.value.append(bytes);
+    if (written.ok) return;
+    if (written.error.code === "closed") this.#lostBytes += bytes.byteLength;
+    else this.#failed(written.error, bytes);
+  }
+
+  isStopped(): boolean {
+    return this.#stop !== undefined;
+  }
+
+  /** Stopped from outside: only `allow` brings it back. */
+  stop(because: string): void {
+    if (this.#stop?.isOrdered === true) return;
+    const isNew = this.#stop === undefined;
+    this.#stop = { because, isOrdered: true, countOfAttempts: 0 };
+    if (isNew) this.#options.event("video-stopped", { because });
+  }
+
+  allow(): void {
+    if (this.#stop?.isOrdered === true) this.#resume();
+  }
+
+  /** Called once a second: after a while a failed video is tried again. */
+  retry(): void {
+    if (!this.#stop || this.#stop.isOrdered || ++this.#stop.countOfAttempts < ATTEMPTS_BETWEEN) return;
+    this.#resume();
+  }
+
+  /** What was not written since this was last asked. */
+  takeLost(): number {
+    const lost = this.#lostBytes;
+    this.#lostBytes = 0;
+    return lost;
+  }
+
+  sync(): Promise<Result<void, IoFailure>> {
+    return this.#file?.sync() ?? Promise.resolve(ok(undefined));
+  }
+
+  close(): void {
+    if (!this.#file) return;
+    this.#sizeBytes = this.#file.bytes();
+    this.#file.close();
+    this.#file = undefined;
+  }
+
+  #failed({ code }: IoFailure, bytes: Uint8Array): void {
+    this.close();
+    this.#lostBytes += bytes.byteLength;
+    this.#stop = { because: code, isOrdered: false, countOfAttempts: 0 };
+    this.#options.event("video-stopped", { because: code });
+  }
+
+  #resume(): void {
+    this.#stop = undefined;
+    this.#options.event("video-resumed", { lostBytes: this.takeLost() });
+  }
+}

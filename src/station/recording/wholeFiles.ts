@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import type { IoFailure } from "../../io/fileStore.js";
+import type { SortieDisk } from "../../io/sortieDisk.js";
+
+/** More pictures of contacts than a sortie has; the newest are kept. */
+const WAITING_MAX = 500;
+
+/**
+ * The files of a sortie that are written whole (contacts, coverage, plan, snapshots): one after another, so that two
+ * versions of one never cross. One that fails waits with its newest content and is tried again.
+ */
+export class WholeFiles {
+  readonly #disk: SortieDisk;
+  readonly #waiting = new Map<string, string | Uint8Array>();
+  #isWriting: Promise<void> | undefined;
+  #failure: IoFailure | undefined;
+
+  constructor(disk: SortieDisk) {
+    this.#disk = disk;
+  }
+
+  /** Why the last one could not be written; undefined when all are. */
+  failure(): IoFailure | undefined {
+    return this.#failure;
+  }
+
+  put(path: string, content: string | Uint8Array): void {
+    this.#waiting.delete(path);
+    this.#waiting.set(path, content);
+    for (const oldest of this.#waiting.keys()) {
+      if (this.#waiting.size <= WAITING_MAX) break;
+      this.#waiting.delete(oldest);
+    }
+  }
+
+  /** Writes what waits; ends with the first failure. Asked again meanwhile, it is the same writing. */
+  write(folder: string): Promise<void> {
+    this.#isWriting ??= this.#writeAll(folder).finally(() => (this.#isWriting = undefined));
+    return this.#isWriting;
+  }
+
+  async #writeAll(folder: string): Promise<void> {
+    for (;;) {
+      const [next] = this.#waiting;
+      if (!next) break;
+      const [path, content] = next;
+      this.#waiting.delete(path);
+      const written = await this.#disk.writeWhole(join(folder, path), content);
+      if (written.ok) continue;
+      this.#failure = written.error;
+      // A newer version may have come meanwhile.
+      if (!this.#waiting.has(path)) this.#waiting.set(path, content);
+      return;
+    }
+    this.#failure = undefined;
+  }
+}
