@@ -1,6 +1,7 @@
 /** The desktop application's main process: windows and introductions, nothing else. */
 import path from "node:path";
 import { app, BrowserWindow, Menu, session } from "electron";
+import { guardClose } from "./closeGuard.js";
 import { launchOptionsFrom } from "./launchOptions.js";
 import { lockDown, PAGE_ORIGIN, registerPageScheme, servePages } from "./security.js";
 import { startStationProcess, type StationProcess } from "./stationProcess.js";
@@ -29,6 +30,7 @@ function openWindow(station: StationProcess): BrowserWindow {
     webPreferences: WEB_PREFERENCES,
   });
   window.once("ready-to-show", () => window.show());
+  guardClose(window);
   window.webContents.on("did-finish-load", () => station.connectWindow(window));
   // The page died; the station and the link live on. A fresh page picks up where it was.
   window.webContents.on("render-process-gone", () => window.reload());
@@ -60,6 +62,11 @@ async function start(): Promise<void> {
   app.on("before-quit", (event) => {
     if (isStopped) return;
     event.preventDefault();
+    // In flight the window asks; once it is closed, quitting comes back here.
+    if (!window.isDestroyed()) {
+      window.close();
+      return;
+    }
     void station.stop().then(() => {
       isStopped = true;
       app.quit();

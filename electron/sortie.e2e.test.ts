@@ -33,7 +33,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await app.close();
+  // It is still armed: closed by hand it would ask.
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  });
+  await app.close().catch(() => undefined);
   sortie.child.kill();
 });
 

@@ -8,13 +8,15 @@ import { FlyWorkspace } from "../fly/FlyWorkspace.js";
 import { LineSlot } from "../fly/LineSlot.js";
 import { deskOf } from "../plan/deskOf.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";
+import { playerOf } from "../review/review.js";
 import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
 import { SetupWorkspace } from "../setup/SetupWorkspace.js";
 import { routeKeys, useActionKeys } from "./actions.js";
 import { Attribution } from "./Attribution.js";
+import { CloseGuard } from "./CloseGuard.js";
 import { ErrorBoundary } from "./ErrorBoundary.js";
 import { frameActions } from "./frameActions.js";
-import { frameKindOf } from "./frameKind.js";
+import { frameKindOf, isSimulatedRecording } from "./frameKind.js";
 import { HelpSheet } from "./HelpSheet.js";
 import { NoticeBanner } from "./NoticeBanner.js";
 import { NoticeLine } from "./NoticeLine.js";
@@ -67,6 +69,7 @@ export function App() {
     [station],
   );
   const ticked = useTick(readFrame);
+  const isReplaySimulated = useLatest(playerOf(station), (player) => isSimulatedRecording(player?.document));
   // The tick tells of vehicles; a change of workspace must not wait for it.
   const frame = shown === "review" || ticked === "replay" ? readFrame() : ticked;
   return (
@@ -74,12 +77,14 @@ export function App() {
       className="app"
       data-frame={frame}
       data-workspace={shown}
+      data-simulated={frame === "replay" && isReplaySimulated}
       data-station={isLost ? "lost" : "heard"}
       data-testid="app"
     >
-      <TopLine frame={frame} />
+      <TopLine frame={frame} isReplaySimulated={isReplaySimulated} />
       <AlarmKeeper />
       <FlightKeys />
+      <CloseGuard />
       <div className="app-line">
         <StateBanner shown={shown} />
         <NoticeBanner />

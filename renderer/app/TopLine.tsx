@@ -50,7 +50,13 @@ function UtcClock() {
   );
 }
 
-export function TopLine({ frame }: { readonly frame: FrameKind }) {
+type TopLineProps = {
+  readonly frame: FrameKind;
+  /** The recording on screen is of simulated aircraft. */
+  readonly isReplaySimulated?: boolean | undefined;
+};
+
+export function TopLine({ frame, isReplaySimulated }: TopLineProps) {
   const t = useText();
   const selected = useWhole(workspace);
   const { language } = useWhole(settings);
@@ -60,6 +66,7 @@ export function TopLine({ frame }: { readonly frame: FrameKind }) {
     <header className="app-top">
       <div className="app-top__left">
         <Badge frame={frame} />
+        {frame === "replay" && isReplaySimulated && <Badge frame="simulation" />}
         {frame !== "replay" && <TrainingName />}
       </div>
       <Tabs

@@ -1,8 +1,9 @@
+import type { RecordingDocument } from "../../src/contract/recordings.js";
 import { describe, expect, it } from "vitest";
 import type { LinkStatus } from "../../src/contract/linkMessages.js";
 import type { VideoStatus } from "../../src/contract/messages.js";
 import { aVehicle, VEHICLE } from "../bridge/testing/builders.js";
-import { frameKindOf } from "./frameKind.js";
+import { frameKindOf, isSimulatedRecording } from "./frameKind.js";
 import { makeFormat } from "./format.js";
 import { noticeText } from "./noticeText.js";
 import { linkWord, recorderWord, videoWord } from "./statusWords.js";
@@ -89,5 +90,14 @@ describe("notices", () => {
   it("are said in words, and unknown ones by their key", () => {
     expect(noticeText(t, { ...notice, key: "vehicle-back" })).toBe("Aircraft udp/1 is heard again.");
     expect(noticeText(t, { ...notice, key: "brand-new" })).toBe("brand-new · vehicle udp/1");
+  });
+});
+
+describe("findings 5.8: a recording of a simulation", () => {
+  it("is told by its own aircraft, whatever flies now", () => {
+    const recording = (isSimulated: boolean | undefined) =>
+      ({ vehicles: [{ systemId: 1, isSimulated, track: [] }] }) as unknown as RecordingDocument;
+    expect([true, false, undefined].map((is) => isSimulatedRecording(recording(is)))).toEqual([true, false, false]);
+    expect(isSimulatedRecording(undefined)).toBe(false);
   });
 });

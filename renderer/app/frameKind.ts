@@ -1,8 +1,13 @@
+import type { RecordingDocument } from "../../src/contract/recordings.js";
 import type { Hello } from "../../src/contract/messages.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { WorkspaceId } from "./workspace.js";
 
 export type FrameKind = "none" | "simulation" | "replay";
+
+/** Whether the recording on screen is of simulated aircraft: its own word, for the station may fly something else now. */
+export const isSimulatedRecording = (document: RecordingDocument | undefined): boolean =>
+  document?.vehicles.some(({ isSimulated }) => isSimulated) === true;
 
 /** What kind of truth is on screen. A station on a training sortie shows only simulated aircraft, whatever they say. */
 export function frameKindOf(shown: {

@@ -69,9 +69,10 @@ const sent = (): readonly (readonly [VehicleId, VehicleCommand["kind"]])[] =>
     .requests()
     .flatMap((request) => (request.kind === "command" ? [[request.vehicleId, request.command.kind] as const] : []));
 const hold = (testId: string, ms = 1100): void => {
-  fireEvent.pointerDown(screen.getByTestId(testId), { button: 0 });
+  const button = screen.getByTestId(testId);
+  fireEvent.pointerDown(button, { button: 0 });
   tick(ms);
-  fireEvent.pointerUp(screen.getByTestId(testId));
+  fireEvent.pointerUp(button);
 };
 
 beforeEach(() => {
@@ -290,5 +291,70 @@ describe("findings 5.7: a lost station", () => {
     expect(screen.getByTestId("command-line").textContent).toMatch(
       /Return SIM-1: NOT SENT: the station is not connected/,
     );
+  });
+});
+
+describe("review 1.9: a hand-over is bound to its two aircraft and its plan", () => {
+  const verified = (planHash: string) => ({ kind: "verified", countOfItems: 9, planHash, unixTimeUs: 1 }) as const;
+  const propose = async (): Promise<void> => {
+    workspace.set("fly");
+    open(flying(), flying({ id: SECOND, systemId: 2 }));
+    station.transport.answerWith((request) =>
+      request.kind === "propose-hand-over"
+        ? { ok: true, value: { kind: "hand-over", planText: "the rest", countOfItems: 4, fromItem: 5 } }
+        : undefined,
+    );
+    act(() => {
+      for (const vehicleId of ["udp/1" as VehicleId, SECOND])
+        station.transport.receive({ kind: "aircraft-plan", vehicleId, plan: verified("first") });
+    });
+    fireEvent.click(screen.getByTestId("tab-fleet"));
+    tick();
+    fireEvent.click(screen.getByTestId("propose-hand-over"));
+    await act(() => Promise.resolve());
+    expect(screen.getByTestId("send-hand-over").textContent).toContain("SIM-2");
+  };
+  const uploads = () => station.transport.requests().filter(({ kind }) => kind === "upload-plan");
+
+  it("goes to the relief that was named", async () => {
+    await propose();
+    hold("send-hand-over");
+    expect(uploads()).toMatchObject([{ vehicleId: SECOND, planText: "the rest" }]);
+  });
+
+  it("is void once another aircraft is the target, also in the middle of a hold", async () => {
+    await propose();
+    fireEvent.pointerDown(screen.getByTestId("send-hand-over"), { button: 0 });
+    tick(500);
+    fireEvent.click(screen.getByTestId("vehicle-SIM-2"));
+    tick(3000);
+    expect(screen.queryByTestId("send-hand-over")).toBeNull();
+    expect(uploads()).toEqual([]);
+  });
+
+  it("is void once the giver holds another plan", async () => {
+    await propose();
+    act(() =>
+      station.transport.receive({ kind: "aircraft-plan", vehicleId: "udp/1" as VehicleId, plan: verified("second") }),
+    );
+    expect(screen.queryByTestId("send-hand-over")).toBeNull();
+  });
+});
+
+describe("issue 6: closing the page in flight", () => {
+  const isAsked = (): boolean => {
+    const event = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  it("asks while anything is armed, in any workspace, and tells the desktop shell what is", () => {
+    workspace.set("setup");
+    open(aVehicle({ lastHeardMonoMs: 1000 }));
+    expect(isAsked()).toBe(false);
+    act(() => station.transport.receive(aBatch([flying()])));
+    expect(isAsked()).toBe(true);
+    expect(document.documentElement.dataset["armed"]).toBe("SIM-1");
+    act(() => station.transport.receive(aBatch([aVehicle({ lastHeardMonoMs: 2000 })])));
+    expect([isAsked(), document.documentElement.dataset["armed"]]).toEqual([false, undefined]);
   });
 });

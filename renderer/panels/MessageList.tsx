@@ -23,7 +23,8 @@ export function MessageList({ vehicle }: MessageListProps) {
   const [isOpen, setIsOpen] = useState(false);
   useLatest(vehicle, (state) => keyOf(state?.texts));
   const texts = vehicle.get()?.texts ?? [];
-  const shown = isOpen ? texts : texts.slice(-LINES_CLOSED);
+  // Open, the newest is on top, where it opens; closed, the last two are read downwards.
+  const shown = isOpen ? [...texts].reverse() : texts.slice(-LINES_CLOSED);
   return (
     <div className="messages" data-open={isOpen}>
       <button

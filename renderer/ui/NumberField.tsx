@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useState } from "react";
+import { useText } from "../app/text.js";
 import { readNumber } from "./readNumber.js";
 
 type NumberFieldProps = {
@@ -14,6 +15,8 @@ type NumberFieldProps = {
   readonly onChange: (value: number) => void;
   /** Focus left or enter pressed: one step of undo ends here. */
   readonly onCommit?: (() => void) | undefined;
+  /** Enter pressed on a number within the limits: what the button beside the field does. */
+  readonly onEnter?: (() => void) | undefined;
   readonly note?: string | undefined;
   readonly noteTone?: "plain" | "caution" | undefined;
   readonly decimalMark: "." | ",";
@@ -22,7 +25,9 @@ type NumberFieldProps = {
 
 /** A number with its unit; typed text is kept as typed until it is left, and arrows step it. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, unit, value, digits, min, max, step, onChange, onCommit, note, noteTone, decimalMark, testId } = props;
+  const { label, unit, value, digits, min, max, step, onChange, onCommit, onEnter, note, noteTone, decimalMark } =
+    props;
+  const t = useText();
   const id = useId();
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const shown = typed ?? value.toFixed(digits).replace(".", decimalMark);
@@ -31,14 +36,25 @@ export function NumberField(props: NumberFieldProps) {
 
   const onTyped = (text: string): void => {
     setTyped(text);
+    setRefused(undefined);
     const next = readNumber(text);
     if (next !== undefined && next >= min && next <= max) onChange(next);
   };
+  const [refused, setRefused] = useState<string | undefined>(undefined);
+  const numberText = (number: number): string => number.toFixed(digits).replace(".", decimalMark);
+  const limits = t("app.number.limits", { min: numberText(min), max: numberText(max), unit });
   const leave = (): void => {
+    // The old number comes back: that it does, and why, is said until the next try.
+    setRefused(isInvalid && typed !== undefined ? t("app.number.refused", { typed, limits }) : undefined);
     setTyped(undefined);
     onCommit?.();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === "Enter" && onEnter) {
+      if (!isInvalid) onEnter();
+      return;
+    }
+    if (event.key === "Escape") setTyped(undefined);
     if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     event.preventDefault();
@@ -46,6 +62,7 @@ export function NumberField(props: NumberFieldProps) {
     setTyped(undefined);
     onChange(Math.min(max, Math.max(min, stepped)));
   };
+  const said = isInvalid ? limits : refused;
   return (
     <div className="ui-field">
       <label htmlFor={id}>{label}</label>
@@ -56,7 +73,8 @@ export function NumberField(props: NumberFieldProps) {
           inputMode="decimal"
           autoComplete="off"
           aria-invalid={isInvalid}
-          data-testid={testId}
+          aria-describedby={said === undefined ? undefined : `${id}-said`}
+          data-testid={props.testId}
           value={shown}
           onChange={(event) => onTyped(event.currentTarget.value)}
           onFocus={(event) => event.currentTarget.select()}
@@ -65,6 +83,11 @@ export function NumberField(props: NumberFieldProps) {
         />
         <span className="ui-field__unit">{unit}</span>
       </span>
+      {said !== undefined && (
+        <span className="ui-field__limits" id={`${id}-said`} role="status">
+          ▲ {said}
+        </span>
+      )}
       {note !== undefined && (
         <span className="ui-field__note" data-tone={noteTone}>
           {note}

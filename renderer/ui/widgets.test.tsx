@@ -159,4 +159,21 @@ describe("NumberField", () => {
     fireEvent.blur(input);
     expect(input.value).toBe("60");
   });
+
+  it("findings 5.18: a number out of range says its limits, and is not taken silently; Enter does what the button does", () => {
+    const [onChange, onEnter] = [vi.fn(), vi.fn()];
+    const field = { label: "Height", unit: "m", value: 60, digits: 0, min: 5, max: 120, step: 5 };
+    render(<NumberField {...field} onChange={onChange} onEnter={onEnter} decimalMark="." testId="n" />);
+    const input = screen.getByTestId<HTMLInputElement>("n");
+    fireEvent.change(input, { target: { value: "300" } });
+    expect(screen.getByRole("status").textContent).toContain("5 to 120 m");
+    fireEvent.keyDown(input, { key: "Enter" });
+    expect(onEnter).not.toHaveBeenCalled();
+    fireEvent.blur(input);
+    expect(screen.getByRole("status").textContent).toContain("300 was not taken: 5 to 120 m");
+    fireEvent.change(input, { target: { value: "80" } });
+    expect(screen.queryByRole("status")).toBeNull();
+    fireEvent.keyDown(input, { key: "Enter" });
+    expect(onEnter).toHaveBeenCalledTimes(1);
+  });
 });

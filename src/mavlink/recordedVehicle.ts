@@ -83,7 +83,7 @@ export class RecordedVehicleBuilder {
   }
 
   track(): RecordedTrack {
-    return { systemId: this.systemId, track: this.#track };
+    return { systemId: this.systemId, isSimulated: this.#state.isSimulated, track: this.#track };
   }
 
   #onHeartbeat({ unixTimeUs, heartbeat }: Extract<VehicleEvent, { kind: "heartbeat" }>): void {

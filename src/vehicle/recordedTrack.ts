@@ -16,4 +16,9 @@ export type RecordedSample = {
 };
 
 /** A vehicle's way through a recording, at most ten samples a second, in order. */
-export type RecordedTrack = { readonly systemId: number; readonly track: readonly RecordedSample[] };
+export type RecordedTrack = {
+  readonly systemId: number;
+  /** It said so itself, somewhere in the recording: see `VehicleState.isSimulated`. */
+  readonly isSimulated?: boolean | undefined;
+  readonly track: readonly RecordedSample[];
+};

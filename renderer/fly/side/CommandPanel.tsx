@@ -59,18 +59,24 @@ function Row({ kind, isHeld, children }: RowProps) {
   );
 }
 
-function Send({ command }: { readonly command: VehicleCommand }) {
-  const t = useText();
+/** Enter in a field sends as its button does, to the aircraft that is named then. */
+function useSend(command: VehicleCommand): () => void {
   const station = useStation();
   const { desk } = useFly();
-  const because = useBecause(command.kind);
   const vehicleId = useLatest(station.target, (id) => id);
+  return () => desk.sendTo(vehicleId, command);
+}
+
+function Send({ command }: { readonly command: VehicleCommand }) {
+  const t = useText();
+  const because = useBecause(command.kind);
+  const send = useSend(command);
   return (
     <Button
       label={t("fly.command.send")}
       isSmall
       disabledBecause={because}
-      onPress={() => desk.sendTo(vehicleId, command)}
+      onPress={send}
       testId={`send-${command.kind}`}
     />
   );
@@ -88,6 +94,8 @@ function HeightRow() {
   );
   const { unit } = format.lengthOf(1);
   const perM = unit === "m" ? 1 : FEET_PER_M;
+  const command: VehicleCommand = { kind: "change-altitude", height: { datum: "home", valueM: heightM } };
+  const send = useSend(command);
   return (
     <Row kind="change-altitude">
       <NumberField
@@ -100,9 +108,10 @@ function HeightRow() {
         step={5}
         decimalMark={format.decimalMark}
         onChange={(value) => setHeightM(value / perM)}
+        onEnter={send}
         testId="height"
       />
-      <Send command={{ kind: "change-altitude", height: { datum: "home", valueM: heightM } }} />
+      <Send command={command} />
     </Row>
   );
 }
@@ -115,6 +124,8 @@ function SpeedRow() {
   const isWinged = useLatest(desk.vehicle, (vehicle) => vehicle?.airframe === "plane");
   const { unit } = format.speedOf(1);
   const perMps = unit === "m/s" ? 1 : KNOTS_PER_MPS;
+  const command: VehicleCommand = { kind: "change-speed", speedKind: isWinged ? "air" : "ground", speedMps };
+  const send = useSend(command);
   return (
     <Row kind="change-speed">
       <NumberField
@@ -127,9 +138,10 @@ function SpeedRow() {
         step={1}
         decimalMark={format.decimalMark}
         onChange={(value) => setSpeedMps(value / perMps)}
+        onEnter={send}
         testId="speed"
       />
-      <Send command={{ kind: "change-speed", speedKind: isWinged ? "air" : "ground", speedMps }} />
+      <Send command={command} />
     </Row>
   );
 }
@@ -138,6 +150,8 @@ function HeadingRow() {
   const t = useText();
   const format = useFormat();
   const [headingDeg, setHeadingDeg] = useState(0);
+  const command: VehicleCommand = { kind: "change-heading", headingDeg };
+  const send = useSend(command);
   return (
     <Row kind="change-heading">
       <NumberField
@@ -150,9 +164,10 @@ function HeadingRow() {
         step={5}
         decimalMark={format.decimalMark}
         onChange={setHeadingDeg}
+        onEnter={send}
         testId="heading"
       />
-      <Send command={{ kind: "change-heading", headingDeg }} />
+      <Send command={command} />
     </Row>
   );
 }

@@ -2,7 +2,9 @@ import { useState } from "react";
 import type { StationFailure } from "../../../src/contract/failures.js";
 import { failureText } from "../../app/failureText.js";
 import { useText } from "../../app/text.js";
-import { useLatest } from "../../bridge/latest.js";
+import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
+import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
+import { useLatest, useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StationContext.js";
 import { Button } from "../../ui/Button.js";
 import { HoldButton } from "../../ui/HoldButton.js";
@@ -10,7 +12,15 @@ import { SelectField } from "../../ui/SelectField.js";
 import { HOLD_MS } from "../actions.js";
 import type { FleetRow } from "./fleetRows.js";
 
-type Proposal = { readonly planText: string; readonly countOfItems: number; readonly fromItem: number };
+/** Whose rest of which plan, and for whom: another target, relief or plan makes it void, and nothing of it is sent. */
+type Proposal = {
+  readonly planText: string;
+  readonly countOfItems: number;
+  readonly fromItem: number;
+  readonly fromId: VehicleId;
+  readonly toId: VehicleId;
+  readonly planHash: string;
+};
 
 /** The relief takes the rest of the target's plan: shown first, sent only by a hold that names the relief. */
 export function HandOver({ rows }: { readonly rows: readonly FleetRow[] }) {
@@ -18,23 +28,29 @@ export function HandOver({ rows }: { readonly rows: readonly FleetRow[] }) {
   const station = useStation();
   const from = useLatest(station.target, (id) => id);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const [proposal, setProposal] = useState<Proposal | undefined>(undefined);
+  const [made, setProposal] = useState<Proposal | undefined>(undefined);
+  const plans = useWhole(station.aircraftPlan);
   const [failure, setFailure] = useState<StationFailure | undefined>(undefined);
   const giver = rows.find(({ id }) => id === from);
   const reliefs = rows.filter(({ id }) => id !== from);
   const relief = reliefs.find(({ id }) => id === chosen) ?? reliefs[0];
   if (!giver || !relief) return null;
+  const hash = hashOf(plans.get(giver.id));
+  const isSame = made?.fromId === giver.id && made.toId === relief.id && made.planHash === hash;
+  const proposal = isSame ? made : undefined;
 
   const propose = async (): Promise<void> => {
     setFailure(undefined);
     setProposal(undefined);
-    const reply = await station.request({ kind: "propose-hand-over", fromId: giver.id, toId: relief.id });
+    if (hash === undefined) return;
+    const asked = { fromId: giver.id, toId: relief.id };
+    const reply = await station.request({ kind: "propose-hand-over", ...asked });
     if (!reply.ok) setFailure(reply.error);
-    else if (reply.value.kind === "hand-over") setProposal(reply.value);
+    else if (reply.value.kind === "hand-over") setProposal({ ...reply.value, ...asked, planHash: hash });
   };
-  const send = async (planText: string): Promise<void> => {
+  const send = async ({ planText, toId }: Proposal): Promise<void> => {
     setProposal(undefined);
-    const request = { kind: "upload-plan", vehicleId: relief.id, planText, overrideReason: undefined } as const;
+    const request = { kind: "upload-plan", vehicleId: toId, planText, overrideReason: undefined } as const;
     const reply = await station.request(request);
     if (!reply.ok) setFailure(reply.error);
   };
@@ -65,7 +81,8 @@ export function HandOver({ rows }: { readonly rows: readonly FleetRow[] }) {
           <HoldButton
             label={t("fly.handOver.send", { name: relief.name })}
             holdMs={HOLD_MS}
-            onConfirm={() => void send(proposal.planText)}
+            onConfirm={() => void send(proposal)}
+            subject={`${proposal.fromId} ${proposal.toId} ${proposal.planHash}`}
             testId="send-hand-over"
           />
         </>
@@ -78,3 +95,6 @@ export function HandOver({ rows }: { readonly rows: readonly FleetRow[] }) {
     </section>
   );
 }
+
+const hashOf = (plan: AircraftPlan | undefined): string | undefined =>
+  plan?.kind === "verified" ? plan.planHash : undefined;
