@@ -3,6 +3,7 @@ import path from "node:path";
 import { app, BrowserWindow, Menu, session } from "electron";
 import { guardClose } from "./closeGuard.js";
 import { launchOptionsFrom } from "./launchOptions.js";
+import { reloadWithBackOff } from "./reloadWithBackOff.js";
 import { lockDown, PAGE_ORIGIN, registerPageScheme, servePages } from "./security.js";
 import { startStationProcess, type StationProcess } from "./stationProcess.js";
 
@@ -33,7 +34,7 @@ function openWindow(station: StationProcess): BrowserWindow {
   guardClose(window);
   window.webContents.on("did-finish-load", () => station.connectWindow(window));
   // The page died; the station and the link live on. A fresh page picks up where it was.
-  window.webContents.on("render-process-gone", () => window.reload());
+  reloadWithBackOff(window, "the window's page");
   window.on("unresponsive", () => console.error("vigie: the window does not answer; the link goes on"));
   void window.loadURL(`${PAGE_ORIGIN}/index.html`);
   return window;
@@ -43,7 +44,7 @@ function openWindow(station: StationProcess): BrowserWindow {
 function openDecoder(station: StationProcess): BrowserWindow {
   const window = new BrowserWindow({ show: false, webPreferences: WEB_PREFERENCES });
   window.webContents.on("did-finish-load", () => station.connectDecoder(window));
-  window.webContents.on("render-process-gone", () => window.reload());
+  reloadWithBackOff(window, "the decoder's page");
   void window.loadURL(`${PAGE_ORIGIN}/decoder/decoder.html`);
   return window;
 }

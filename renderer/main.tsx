@@ -13,7 +13,7 @@ import { StationProvider } from "./bridge/StationContext.js";
 import { browserClock } from "./bridge/stationClock.js";
 import { createStationStore } from "./bridge/stationStore.js";
 import type { OpenTransport } from "./bridge/transport.js";
-import { stationUrl, webSocketTransport } from "./bridge/webSocketTransport.js";
+import { takeStationUrl, webSocketTransport } from "./bridge/webSocketTransport.js";
 
 /** The preload's one object is there in Electron and nowhere else. */
 async function chooseTransport(): Promise<OpenTransport> {
@@ -21,7 +21,12 @@ async function chooseTransport(): Promise<OpenTransport> {
     const { demoTransport } = await import("./bridge/testing/fakeStation.js");
     return demoTransport();
   }
-  return "vigie" in window ? messagePortTransport(window) : webSocketTransport(stationUrl(location.href));
+  if ("vigie" in window) return messagePortTransport(window);
+  // The address of a station that was started again, put into the page of the one before: a browser loads nothing then.
+  window.addEventListener("hashchange", () => {
+    if (location.hash.includes("token=")) location.reload();
+  });
+  return webSocketTransport(takeStationUrl(window));
 }
 
 function start(open: OpenTransport): void {

@@ -7,7 +7,7 @@ import { messagePortTransport } from "./messagePortTransport.js";
 import { startPageHeart } from "./pageHeart.js";
 import { aBatch, aStation } from "./testing/builders.js";
 import type { ConnectionState } from "./transport.js";
-import { backOffMs, stationUrl, webSocketTransport } from "./webSocketTransport.js";
+import { backOffMs, takeStationUrl, webSocketTransport } from "./webSocketTransport.js";
 
 function listener() {
   const messages: WireBody[] = [];
@@ -50,10 +50,47 @@ describe("web socket", () => {
     vi.unstubAllGlobals();
   });
 
+  /** A tab of a browser: what its address bar shows, and what it keeps for itself. */
+  function aTab(href: string) {
+    const kept = new Map<string, string>();
+    const tab = {
+      location: { href },
+      history: { replaceState: (_: unknown, __: string, path: string) => void show(path) },
+      sessionStorage: {
+        getItem: (key: string) => kept.get(key) ?? null,
+        setItem: (key: string, value: string) => void kept.set(key, value),
+      },
+    };
+    const show = (path: string): string => (tab.location.href = new URL(path, tab.location.href).href);
+    return tab;
+  }
+
   it("finds the token in the fragment, or else in the query", () => {
-    expect(stationUrl("http://127.0.0.1:8080/#token=a%2Fb")).toBe("ws://127.0.0.1:8080/station?token=a%2Fb");
-    expect(stationUrl("https://h/?token=x")).toBe("wss://h/station?token=x");
-    expect(stationUrl("http://h/")).toBe("ws://h/station?token=");
+    expect(takeStationUrl(aTab("http://127.0.0.1:8080/#token=a%2Fb"))).toBe("ws://127.0.0.1:8080/station?token=a%2Fb");
+    expect(takeStationUrl(aTab("https://h/?token=x"))).toBe("wss://h/station?token=x");
+    expect(takeStationUrl(aTab("http://h/"))).toBe("ws://h/station?token=");
+  });
+
+  it("findings 6.11: takes the token out of the address bar, and still has it after a reload", () => {
+    for (const href of ["http://h/?lang=fr#token=secret&view=3d", "http://h/?token=secret&lang=fr#view=3d"]) {
+      const tab = aTab(href);
+      expect(takeStationUrl(tab)).toBe("ws://h/station?token=secret");
+      expect(tab.location.href).toBe("http://h/?lang=fr#view=3d");
+      expect(takeStationUrl(tab)).toBe("ws://h/station?token=secret");
+    }
+    const bare = aTab("http://h/#token=secret");
+    takeStationUrl(bare);
+    expect(bare.location.href).toBe("http://h/");
+  });
+
+  it("takes it out also where the browser keeps nothing", () => {
+    const tab = aTab("http://h/#token=secret");
+    const refuse = (): never => {
+      throw new Error("blocked");
+    };
+    const blocked = { ...tab, sessionStorage: { getItem: refuse, setItem: refuse } };
+    expect(takeStationUrl(blocked)).toBe("ws://h/station?token=secret");
+    expect(tab.location.href).toBe("http://h/");
   });
 
   it("waits twice as long after each failure, up to eight seconds", () => {

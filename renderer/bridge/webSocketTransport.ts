@@ -9,13 +9,51 @@ const LONGEST_WAIT_MS = 8000;
 export const backOffMs = (attempt: number): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10));
 
-/** The station's address for a page: the token comes in the fragment (never sent to a server) or the query. */
-export function stationUrl(pageUrl: string): string {
-  const page = new URL(pageUrl);
-  const inFragment = new URLSearchParams(page.hash.replace(/^#/, "")).get("token");
-  const token = inFragment ?? page.searchParams.get("token") ?? "";
-  const scheme = page.protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${page.host}/station?token=${encodeURIComponent(token)}`;
+const TOKEN_KEY = "vigie-token";
+
+/** What of the browser is needed to take the token out of the address. */
+type TokenPage = {
+  readonly location: Pick<Location, "href">;
+  readonly history: Pick<History, "replaceState">;
+  /** Of this tab alone, and gone with it. */
+  readonly sessionStorage: Pick<Storage, "getItem" | "setItem">;
+};
+
+/**
+ * The station's address for a page. The token comes in the fragment (never sent to a server) or the query, once: it leaves
+ * the address bar, where it would be read over a shoulder, photographed or copied with the address, and stays in the tab
+ * for a reload.
+ */
+export function takeStationUrl(page: TokenPage): string {
+  const url = new URL(page.location.href);
+  const fragment = new URLSearchParams(url.hash.replace(/^#/, ""));
+  const given = fragment.get("token") ?? url.searchParams.get("token");
+  if (given !== null) {
+    keep(page, given);
+    fragment.delete("token");
+    url.searchParams.delete("token");
+    url.hash = fragment.toString();
+    page.history.replaceState(undefined, "", url.pathname + url.search + url.hash);
+  }
+  const token = given ?? kept(page) ?? "";
+  const scheme = url.protocol === "https:" ? "wss:" : "ws:";
+  return `${scheme}//${url.host}/station?token=${encodeURIComponent(token)}`;
+}
+
+function keep({ sessionStorage }: TokenPage, token: string): void {
+  try {
+    sessionStorage.setItem(TOKEN_KEY, token);
+  } catch {
+    // A browser that stores nothing: a reload then needs the printed address again.
+  }
+}
+
+function kept({ sessionStorage }: TokenPage): string | undefined {
+  try {
+    return sessionStorage.getItem(TOKEN_KEY) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A browser: one WebSocket, opened again with back-off for as long as the page lives. */

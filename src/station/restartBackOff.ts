@@ -1,0 +1,20 @@
+const FIRST_MS = 1000;
+const LONGEST_MS = 60_000;
+/** Alive for this long: what killed it before is no reason to wait now. */
+const LASTING_MS = 120_000;
+
+/** How long to wait before something that died is started again: 0, 1 s, 2 s … 60 s. */
+export type RestartBackOff = { readonly nextMs: (nowMs: number) => number };
+
+export function createRestartBackOff(): RestartBackOff {
+  let waitMs = 0;
+  let startedAtMs: number | undefined;
+  return {
+    nextMs: (nowMs) => {
+      const hasLasted = startedAtMs === undefined || nowMs - startedAtMs >= LASTING_MS;
+      waitMs = hasLasted ? 0 : Math.min(LONGEST_MS, Math.max(FIRST_MS, waitMs * 2));
+      startedAtMs = nowMs + waitMs;
+      return waitMs;
+    },
+  };
+}
