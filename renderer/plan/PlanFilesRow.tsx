@@ -1,5 +1,6 @@
 import { type ChangeEvent, useRef, useState } from "react";
 import type { StationFailure } from "../../src/contract/failures.js";
+import { decodeText } from "../../src/core/decodeText.js";
 import type { Result } from "../../src/core/result.js";
 import type { Plan } from "../../src/plan/plan.js";
 import type { Action } from "../app/actions.js";
@@ -51,7 +52,7 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
   const onFile = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const file = event.currentTarget.files?.[0];
     event.currentTarget.value = "";
-    if (file) take(planFromText(await file.text(), file.name));
+    if (file) take(planFromText(decodeText(new Uint8Array(await file.arrayBuffer())), file.name));
   };
   const startNew = (): void => {
     if (!mayDiscard()) return;
@@ -100,7 +101,7 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
       <input
         ref={fileRef}
         type="file"
-        accept=".plan,application/json"
+        accept=".plan,.waypoints,.txt,application/json"
         hidden
         aria-label={t("plan.import")}
         data-testid="plan-file"

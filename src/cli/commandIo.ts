@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { decodeText } from "../core/decodeText.js";
 import { printText, say } from "./output.js";
 
 /** What `plan` and `check` need of the world; tests give their own. Reading and writing reject as `node:fs` does. */
@@ -11,7 +12,7 @@ export type CommandIo = {
 };
 
 export const nodeIo: CommandIo = {
-  readText: (file) => readFile(file, "utf8"),
+  readText: async (file) => decodeText(await readFile(file)),
   writeText: async (file, text) => {
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
     await writeFile(file, text);

@@ -186,7 +186,7 @@ describe("vigie check", () => {
   it("fails what cannot be read, with the place", async () => {
     const { io, told } = world({ "cut.plan": '{"fileType":"Plan","version":1,"mission":' });
     expect(await runCheck(["cut.plan"], io)).toBe(1);
-    expect(told.err[0]).toMatch(/^vigie check: cut\.plan: line 1, column \d+: not JSON/);
+    expect(told.err[0]).toMatch(/^vigie check: cut\.plan: line 1, column \d+: the file ends in the middle/);
     expect(await runCheck(["none.plan"], io)).toBe(1);
   });
 

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../core/result.js";
+import { unwrapped, wrapLongitudeDeg } from "../geo/longitudes.js";
 import { readAircraft } from "../plan/aircraft.js";
 import { readAreaFile, type AreaDocument } from "../plan/formats/areaFile.js";
 import { writePlanFile } from "../plan/formats/planFile.js";
@@ -88,10 +89,11 @@ const nameOf = ({ out }: PlanOptions, area: AreaDocument): string =>
 
 function middleOf({ area }: AreaDocument): PlannedHome {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const corners = unwrapped(area);
   return {
     position: {
-      latitudeDeg: mean(area.map((corner) => corner.latitudeDeg)),
-      longitudeDeg: mean(area.map((corner) => corner.longitudeDeg)),
+      latitudeDeg: mean(corners.map((corner) => corner.latitudeDeg)),
+      longitudeDeg: wrapLongitudeDeg(mean(corners.map((corner) => corner.longitudeDeg))),
     },
     altitudeAmslM: 0,
   };

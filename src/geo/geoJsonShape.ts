@@ -1,5 +1,6 @@
 import { isObject } from "./jsonText.js";
 import type { JsonObject } from "./jsonText.js";
+import { wrapLongitudeDeg } from "./longitudes.js";
 import type { Position } from "./position.js";
 
 /** A problem with its place inside a GeoJSON document, e.g. "features[2].geometry.coordinates[0][7]". */
@@ -45,7 +46,8 @@ function collect(
       return each("geometries", properties);
     case "Feature": {
       const own = isObject(value["properties"]) ? value["properties"] : {};
-      if (value["geometry"] === null) return { where: inside("geometry"), problem: "the feature has no geometry" };
+      // RFC 7946 3.2: a feature without a place; whatever it tells of, it is no area.
+      if (value["geometry"] === null || value["geometry"] === undefined) return undefined;
       return collect(value["geometry"], inside("geometry"), own, found);
     }
     default: {
@@ -93,8 +95,9 @@ function cornerAt(pair: unknown): Position | undefined {
   if (!Array.isArray(pair)) return undefined;
   const [longitudeDeg, latitudeDeg] = pair as unknown[];
   if (typeof longitudeDeg !== "number" || typeof latitudeDeg !== "number") return undefined;
-  const isOnEarth = Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 180;
-  return isOnEarth ? { latitudeDeg, longitudeDeg } : undefined;
+  // Areas across 180 degrees are often drawn on beyond it: 180.005 is -179.995.
+  const isOnEarth = Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 360;
+  return isOnEarth ? { latitudeDeg, longitudeDeg: wrapLongitudeDeg(longitudeDeg) } : undefined;
 }
 
 const brief = (value: unknown): string => {

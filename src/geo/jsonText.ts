@@ -2,6 +2,7 @@ import { jsonExcess } from "../core/boundedJson.js";
 import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { BadFile } from "./badFile.js";
+import { jsonMistake } from "./jsonMistake.js";
 
 export type JsonObject = Record<string, unknown>;
 
@@ -29,9 +30,10 @@ export function parseJsonObject(text: string, path: string): Result<JsonObject, 
   try {
     const value: unknown = JSON.parse(json);
     return isObject(value) ? ok(value) : bad("line 1", "an object was expected");
-  } catch (error: unknown) {
-    const message = error instanceof Error ? error.message : "";
-    return bad(placeFromMessage(json, message), `not JSON: ${message}`);
+  } catch {
+    // The engine's own words are for programmers, and differ from one to the next.
+    const mistake = jsonMistake(json) ?? { at: json.length, problem: "this is not JSON" };
+    return bad(placeOf(json, mistake.at), mistake.problem);
   }
 }
 
@@ -51,11 +53,4 @@ export function endOfString(json: string, start: number): number {
 function placeOf(json: string, index: number): string {
   const before = json.slice(0, index).split("\n");
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
-}
-
-// V8 says "… at position 42"; at the end of the text, nothing.
-function placeFromMessage(json: string, message: string): string | undefined {
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return placeOf(json, Number(position));
-  return /end of (JSON|input)/i.test(message) ? placeOf(json, json.length) : undefined;
 }

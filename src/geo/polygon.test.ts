@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contains, isWayInside, longAxisRad, selfCrossing, signedAreaM2, spansAt, type Ring } from "./polygon.js";
+import { contains, isWayInside, longAxisRad, signedAreaM2, spansAt, type Ring } from "./polygon.js";
+import { selfCrossing } from "./selfCrossing.js";
 
 const ringOf = (...corners: readonly (readonly [number, number])[]): Ring => corners.map(([xM, yM]) => ({ xM, yM }));
 const square = ringOf([0, 0], [10, 0], [10, 10], [0, 10]);

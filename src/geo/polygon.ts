@@ -34,69 +34,34 @@ export function contains(ring: Ring, point: Point2): boolean {
   return isInside;
 }
 
-type Crossing = { readonly firstEdge: number; readonly secondEdge: number };
+export type Segment = { readonly from: Point2; readonly to: Point2 };
 
-/**
- * The first pair of edges that cross, touch or lie on each other, neighbours that only share their corner excepted.
- * Decided by exact predicates: no tolerance. Quadratic, for drawn areas of up to a few hundred corners.
- */
-export function selfCrossing(ring: Ring): Crossing | undefined {
-  const count = ring.length;
-  const corner = (i: number): Point2 => ring[i % count] ?? { xM: 0, yM: 0 };
-  for (let i = 0; i < count; i++) {
-    for (let j = i + 1; j < count; j++) {
-      const isNext = j === i + 1;
-      const isClosing = i === 0 && j === count - 1;
-      const meets =
-        isNext || isClosing
-          ? foldsBack(corner(isNext ? i : j), corner(isNext ? j : i), corner(isNext ? j + 1 : 1))
-          : segmentsMeet({ from: corner(i), to: corner(i + 1) }, { from: corner(j), to: corner(j + 1) });
-      if (meets) return { firstEdge: i, secondEdge: j };
-    }
-  }
-  return undefined;
-}
-
-type Segment = { readonly from: Point2; readonly to: Point2 };
-
-const turn = (a: Point2, b: Point2, c: Point2): number => Math.sign(orient2d(a.xM, a.yM, b.xM, b.yM, c.xM, c.yM));
-
-/** Two neighbouring edges that lie on each other: a spike. */
-function foldsBack(before: Point2, middle: Point2, after: Point2): boolean {
-  if (turn(before, middle, after) !== 0) return false;
-  return (middle.xM - before.xM) * (after.xM - middle.xM) + (middle.yM - before.yM) * (after.yM - middle.yM) <= 0;
-}
-
-function segmentsMeet(one: Segment, other: Segment): boolean {
-  const a = turn(one.from, one.to, other.from);
-  const b = turn(one.from, one.to, other.to);
-  const c = turn(other.from, other.to, one.from);
-  const d = turn(other.from, other.to, one.to);
-  if (a !== b && c !== d && a * b <= 0 && c * d <= 0) return true;
-  return (
-    (a === 0 && isBetween(one, other.from)) ||
-    (b === 0 && isBetween(one, other.to)) ||
-    (c === 0 && isBetween(other, one.from)) ||
-    (d === 0 && isBetween(other, one.to))
-  );
-}
-
-const isBetween = ({ from, to }: Segment, point: Point2): boolean =>
-  Math.min(from.xM, to.xM) <= point.xM &&
-  point.xM <= Math.max(from.xM, to.xM) &&
-  Math.min(from.yM, to.yM) <= point.yM &&
-  point.yM <= Math.max(from.yM, to.yM);
+/** 1 for a turn to the right, -1 to the left, 0 for straight on: decided exactly. */
+export const turn = (a: Point2, b: Point2, c: Point2): number =>
+  Math.sign(orient2d(a.xM, a.yM, b.xM, b.yM, c.xM, c.yM));
 
 /** A stretch along x, `fromM` < `toM`. */
 type Span = { readonly fromM: number; readonly toM: number };
 
-/** Where the line y = `yM` runs inside the ring, from left to right. A line through a corner counts as just above it. */
-export function spansAt(ring: Ring, yM: number): readonly Span[] {
-  const cutsM: number[] = [];
-  forEachEdge(ring, (a, b) => {
-    if (a.yM > yM === b.yM > yM) return;
-    cutsM.push(a.xM + ((b.xM - a.xM) * (yM - a.yM)) / (b.yM - a.yM));
+/** The edges that reach into a band, its rims included: all that `spansAmong` needs for lines within it. */
+export function edgesWithin(ring: Ring, lowM: number, highM: number): readonly Segment[] {
+  const edges: Segment[] = [];
+  forEachEdge(ring, (from, to) => {
+    if (Math.max(from.yM, to.yM) >= lowM && Math.min(from.yM, to.yM) <= highM) edges.push({ from, to });
   });
+  return edges;
+}
+
+/** Where the line y = `yM` runs inside the ring, from left to right. A line through a corner counts as just above it. */
+export const spansAt = (ring: Ring, yM: number): readonly Span[] => spansAmong(edgesWithin(ring, yM, yM), yM);
+
+/** The same from the edges around that line alone. */
+export function spansAmong(edges: readonly Segment[], yM: number): readonly Span[] {
+  const cutsM: number[] = [];
+  for (const { from: a, to: b } of edges) {
+    if (a.yM > yM === b.yM > yM) continue;
+    cutsM.push(a.xM + ((b.xM - a.xM) * (yM - a.yM)) / (b.yM - a.yM));
+  }
   cutsM.sort((a, b) => a - b);
   const spans: Span[] = [];
   for (let i = 0; i + 1 < cutsM.length; i += 2) {
@@ -114,12 +79,20 @@ const LEAVES_M = 1e-3;
 export function isWayInside(ring: Ring, from: Point2, to: Point2): boolean {
   let crossings = 0;
   forEachEdge(ring, (a, b) => {
+    if (isApart(a, b, { from, to })) return;
     if (liesAcross(a, b, { from, to }) && liesAcross(from, to, { from: a, to: b })) crossings++;
   });
   if (crossings > 0) return false;
   const middle = { xM: (from.xM + to.xM) / 2, yM: (from.yM + to.yM) / 2 };
   return contains(ring, middle) || edgeDistanceM(ring, middle) <= LEAVES_M;
 }
+
+/** No point in common for sure: most edges of a large outline are far from a way. */
+const isApart = (a: Point2, b: Point2, { from, to }: Segment): boolean =>
+  Math.max(a.xM, b.xM) < Math.min(from.xM, to.xM) ||
+  Math.min(a.xM, b.xM) > Math.max(from.xM, to.xM) ||
+  Math.max(a.yM, b.yM) < Math.min(from.yM, to.yM) ||
+  Math.min(a.yM, b.yM) > Math.max(from.yM, to.yM);
 
 /** Has the segment its ends clearly on both sides of the line through a and b? */
 function liesAcross(a: Point2, b: Point2, { from, to }: Segment): boolean {
@@ -138,7 +111,7 @@ export function edgeDistanceM(ring: Ring, point: Point2): number {
   return bestM;
 }
 
-function segmentDistanceM(from: Point2, to: Point2, point: Point2): number {
+export function segmentDistanceM(from: Point2, to: Point2, point: Point2): number {
   const dx = to.xM - from.xM;
   const dy = to.yM - from.yM;
   const squared = dx * dx + dy * dy;

@@ -1,14 +1,20 @@
 import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import { localFrameAt } from "../geo/localFrame.js";
-import { selfCrossing, signedAreaM2 } from "../geo/polygon.js";
+import { signedAreaM2 } from "../geo/polygon.js";
+import { unwrapped } from "../geo/longitudes.js";
 import type { Point2, Ring } from "../geo/polygon.js";
 import type { Position } from "../geo/position.js";
+import { selfCrossing } from "../geo/selfCrossing.js";
+import { thinned } from "../geo/thinRing.js";
 import type { AreaFailure } from "./areaFailure.js";
 
 /** An area in metres: x east and y north of its middle. Good to 0.2 m at the rim of the largest area we take. */
 type AreaPlane = {
+  /** The outline, without corners that a sweep cannot tell apart where there are many. */
   readonly ring: Ring;
+  /** Numbers of its corners among those of the area. */
+  readonly corners: readonly number[];
   readonly areaM2: number;
   readonly toPlane: (position: Position) => Point2;
   readonly toPosition: (point: Point2) => Position;
@@ -17,27 +23,58 @@ type AreaPlane = {
 const EXTENT_LIMIT_M = 50_000;
 const SURFACE_LEAST_M2 = 1;
 
-/** Refuses what is not a simple polygon. Repeated corners, the closing one of a GeoJSON ring included, count once. */
+/** More corners come from a map or a survey, not from a hand; they are thinned to what is off by half a metre or more. */
+const THIN_FROM_CORNERS = 400;
+
+const known = new WeakMap<readonly Position[], Result<AreaPlane, AreaFailure>>();
+
+/**
+ * Refuses what is not a simple polygon. Repeated corners, the closing one of a GeoJSON ring included, count once. One area is
+ * asked for by several steps of planning: its plane is laid once.
+ */
 export function areaPlane(area: readonly Position[]): Result<AreaPlane, AreaFailure> {
+  const before = known.get(area);
+  if (before) return before;
+  const laid = planeOf(area);
+  known.set(area, laid);
+  return laid;
+}
+
+function planeOf(area: readonly Position[]): Result<AreaPlane, AreaFailure> {
   const bad = area.findIndex((corner) => !isOnEarth(corner));
   if (bad >= 0) return err({ kind: "bad-corner", corner: bad });
-  const corners = area.filter((corner, i) => !isSame(corner, area[(i + 1) % area.length]) || area.length === 1);
-  if (corners.length < 3) return err({ kind: "too-few-corners", corners: corners.length });
+  const numbers = area.flatMap((corner, i) =>
+    !isSame(corner, area[(i + 1) % area.length]) || area.length === 1 ? [i] : [],
+  );
+  if (numbers.length < 3) return err({ kind: "too-few-corners", corners: numbers.length });
 
+  const corners = unwrapped(numbers.map((i) => area[i] ?? ZERO));
   const plane = planeAround(corners);
-  const ring = corners.map(plane.toPlane);
-  const reachM = 2 * Math.max(...ring.map(({ xM, yM }) => Math.hypot(xM, yM)));
+  const drawn = corners.map(plane.toPlane);
+  const reachM = 2 * drawn.reduce((mostM, { xM, yM }) => Math.max(mostM, Math.hypot(xM, yM)), 0);
   if (reachM > EXTENT_LIMIT_M) return err({ kind: "too-large", extentM: reachM, limitM: EXTENT_LIMIT_M });
-  const areaM2 = Math.abs(signedAreaM2(ring));
-  const crossing = selfCrossing(ring);
+  const areaM2 = Math.abs(signedAreaM2(drawn));
+  const crossing = selfCrossing(drawn);
   if (crossing && areaM2 >= SURFACE_LEAST_M2) return err({ kind: "self-crossing", ...crossing });
   if (areaM2 < SURFACE_LEAST_M2) {
     return err(
       crossing && corners.length > 3 ? { kind: "self-crossing", ...crossing } : { kind: "no-surface", areaM2 },
     );
   }
-  return ok({ ...plane, ring, areaM2 });
+  const kept = drawn.length > THIN_FROM_CORNERS ? thinned(drawn) : drawn.map((_, i) => i);
+  const ring = kept.map((i) => drawn[i] ?? ORIGIN);
+  return ok({ ...plane, ring, corners: kept.map((i) => numbers[i] ?? 0), areaM2 });
 }
+
+/** The area with only the corners that matter to a sweep; the same one where all do, and where it is none. */
+export function thinnedArea(area: readonly Position[]): readonly Position[] {
+  const plane = areaPlane(area);
+  if (!plane.ok || plane.value.corners.length === area.length || area.length <= THIN_FROM_CORNERS) return area;
+  return plane.value.corners.map((i) => area[i] ?? ZERO);
+}
+
+const ZERO: Position = { latitudeDeg: 0, longitudeDeg: 0 };
+const ORIGIN: Point2 = { xM: 0, yM: 0 };
 
 const isOnEarth = ({ latitudeDeg, longitudeDeg }: Position): boolean =>
   Math.abs(latitudeDeg) <= 89 && Math.abs(longitudeDeg) <= 180;
@@ -46,10 +83,9 @@ const isSame = (a: Position, b: Position | undefined): boolean =>
   a.latitudeDeg === b?.latitudeDeg && a.longitudeDeg === b.longitudeDeg;
 
 function planeAround(corners: readonly Position[]): Pick<AreaPlane, "toPlane" | "toPosition"> {
-  const middle = (values: readonly number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
   const frame = localFrameAt({
-    latitudeDeg: middle(corners.map((corner) => corner.latitudeDeg)),
-    longitudeDeg: middle(corners.map((corner) => corner.longitudeDeg)),
+    latitudeDeg: middleOf(corners, ({ latitudeDeg }) => latitudeDeg),
+    longitudeDeg: middleOf(corners, ({ longitudeDeg }) => longitudeDeg),
   });
   return {
     toPlane: (position) => {
@@ -58,4 +94,13 @@ function planeAround(corners: readonly Position[]): Pick<AreaPlane, "toPlane" | 
     },
     toPosition: ({ xM, yM }) => frame.toPosition({ eastM: xM, northM: yM, upM: 0 }).position,
   };
+}
+
+function middleOf(corners: readonly Position[], read: (corner: Position) => number): number {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const corner of corners) {
+    least = Math.min(least, read(corner));
+    most = Math.max(most, read(corner));
+  }
+  return (least + most) / 2;
 }

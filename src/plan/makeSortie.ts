@@ -4,6 +4,7 @@ import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
 import type { Aircraft, Wind } from "./aircraft.js";
 import type { AreaFailure } from "./areaFailure.js";
+import { thinnedArea } from "./areaPlane.js";
 import { estimateFlight } from "./energy.js";
 import type { FlightEstimate } from "./energy.js";
 import { LEGAL_HEIGHT_M } from "./limits.js";
@@ -83,7 +84,9 @@ const HEIGHT_MOST_M = 110;
 const HEIGHT_LEAST_M = 20;
 
 /** Area and wishes to a complete plan: take-off, speed, gimbal, sweep, return. Fast enough for every step of a drag (under 2 ms). */
-export function planFromArea(request: SortieRequest): Result<Sortie, AreaFailure> {
+export function planFromArea(asked: SortieRequest): Result<Sortie, AreaFailure> {
+  // What no sweep can tell apart is left out of the plan too: other stations draw every corner as a handle.
+  const request = { ...asked, area: thinnedArea(asked.area) };
   const settings = settingsFor(request);
   const sweep = parallelSweep(request.area, settings, request.home.position);
   if (!sweep.ok) return sweep;

@@ -1,5 +1,6 @@
 import { spansAt } from "../../geo/polygon.js";
 import type { Ring } from "../../geo/polygon.js";
+import { extentOf } from "./sweepLines.js";
 import type { SweepLine } from "./sweepLines.js";
 
 // About 120 rows: a strip that is missed shows to one part in a hundred.
@@ -14,9 +15,8 @@ type Reach = {
 
 /** Part of the ring (0 to 1) that lies in the band around some line; lines run along x. */
 export function coveredFraction(ring: Ring, lines: readonly SweepLine[], { swathM, beyondM }: Reach): number {
-  const ys = ring.map((p) => p.yM);
-  const lowM = Math.min(...ys);
-  const stepM = (Math.max(...ys) - lowM) / ROWS;
+  const { lowM, highM } = extentOf(ring);
+  const stepM = (highM - lowM) / ROWS;
   let insideM = 0;
   let seenM = 0;
   for (let row = 0; row < ROWS; row++) {

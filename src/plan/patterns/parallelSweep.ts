@@ -6,14 +6,14 @@
 import { err, ok } from "../../core/result.js";
 import type { Result } from "../../core/result.js";
 import { DEG_PER_RAD, RAD_PER_DEG, wrap360 } from "../../geo/angles.js";
-import { isWayInside, longAxisRad, rotated } from "../../geo/polygon.js";
+import { isWayInside, longAxisRad, rotated, spansAt } from "../../geo/polygon.js";
 import type { Point2 } from "../../geo/polygon.js";
 import type { Position } from "../../geo/position.js";
 import type { AreaFailure } from "../areaFailure.js";
 import { areaPlane } from "../areaPlane.js";
 import type { SweepSettings } from "../plan.js";
 import { coveredFraction } from "./coverage.js";
-import { countOfStrips, linesOfStrip, stripsAcross, withTurnarounds } from "./sweepLines.js";
+import { countOfStrips, extentOf, linesOfStrip, stripsAcross, withTurnarounds } from "./sweepLines.js";
 import { orderLines } from "./sweepOrder.js";
 import type { FlownLine } from "./sweepOrder.js";
 
@@ -60,7 +60,11 @@ export function parallelSweep(
   const ring = rotated(plane.value.ring, -legRad);
   const strips = countOfStrips(ring, trackSpacingM);
   if (strips > LEGS_LIMIT) return err({ kind: "too-many-legs", legs: strips, limit: LEGS_LIMIT });
-  const lines = stripsAcross(ring, trackSpacingM).flatMap((yM, strip) =>
+  const middles = stripsAcross(ring, trackSpacingM);
+  // A ragged outline cuts every strip to pieces: counted before they are laid.
+  const pieces = middles.reduce((count, yM) => count + spansAt(ring, yM).length, 0);
+  if (pieces > LEGS_LIMIT) return err({ kind: "too-many-legs", legs: pieces, limit: LEGS_LIMIT });
+  const lines = middles.flatMap((yM, strip) =>
     withTurnarounds(linesOfStrip(ring, { strip, yM }, trackSpacingM), ring, turnaroundM),
   );
   if (lines.length === 0) return err({ kind: "no-surface", areaM2 });
@@ -99,8 +103,8 @@ export function longAxisHeadingDeg(area: readonly Position[]): number {
 export function widthAcrossM(area: readonly Position[], legHeadingDeg: number): number | undefined {
   const plane = areaPlane(area);
   if (!plane.ok) return undefined;
-  const ys = rotated(plane.value.ring, (legHeadingDeg - 90) * RAD_PER_DEG).map((p) => p.yM);
-  return Math.max(...ys) - Math.min(...ys);
+  const { lowM, highM } = extentOf(rotated(plane.value.ring, (legHeadingDeg - 90) * RAD_PER_DEG));
+  return highM - lowM;
 }
 
 function settingFailure({ legHeadingDeg, trackSpacingM, turnaroundM }: SweepShape): AreaFailure | undefined {

@@ -1,4 +1,4 @@
-import { spansAt } from "../../geo/polygon.js";
+import { edgesWithin, spansAmong, spansAt } from "../../geo/polygon.js";
 import type { Ring } from "../../geo/polygon.js";
 
 /** One flight line in the sweep's own plane: legs run along x, strips are stacked along y. `fromM` ≤ `toM`. */
@@ -17,9 +17,8 @@ const SPARE_PART = 0.02;
  * half a spacing inside the far side, nearer to its neighbour where the width is no whole number of spacings. Ascending.
  */
 export function stripsAcross(ring: Ring, spacingM: number): readonly number[] {
-  const values = ring.map((p) => p.yM);
-  const lowM = Math.min(...values);
-  const widthM = Math.max(...values) - lowM;
+  const { lowM, highM } = extentOf(ring);
+  const widthM = highM - lowM;
   const count = Math.max(1, Math.ceil(widthM / spacingM - SPARE_PART));
   const leftM = widthM - count * spacingM;
   // One leg runs in the middle; an overshoot too small for another leg is left on both sides alike.
@@ -31,8 +30,18 @@ export function stripsAcross(ring: Ring, spacingM: number): readonly number[] {
 
 /** How many strips there would be, before laying any. */
 export function countOfStrips(ring: Ring, spacingM: number): number {
-  const values = ring.map((p) => p.yM);
-  return Math.ceil((Math.max(...values) - Math.min(...values)) / spacingM);
+  const { lowM, highM } = extentOf(ring);
+  return Math.ceil((highM - lowM) / spacingM);
+}
+
+/** How far the ring reaches across the legs. A loop: an outline may have more corners than a call takes arguments. */
+export function extentOf(ring: Ring): { readonly lowM: number; readonly highM: number } {
+  let [lowM, highM] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { yM } of ring) {
+    lowM = Math.min(lowM, yM);
+    highM = Math.max(highM, yM);
+  }
+  return { lowM, highM };
 }
 
 /**
@@ -47,12 +56,18 @@ export function linesOfStrip(
 ): readonly SweepLine[] {
   const halfM = spacingM / 2;
   const edgesOfStrip = [-1, -0.5, 0.5, 1].map((part) => yM + part * halfM * (1 - 1e-6));
-  const corners = ring.map((p) => p.yM).filter((cornerM) => Math.abs(cornerM - yM) < halfM);
-  const beside = [...edgesOfStrip, ...corners].flatMap((besideM) => spansAt(ring, besideM));
-  return spansAt(ring, yM).map(({ fromM, toM }) => {
-    const touching = beside.filter((span) => span.fromM <= toM && span.toM >= fromM);
-    const farLeftM = Math.min(fromM, ...touching.map((span) => span.fromM));
-    const farRightM = Math.max(toM, ...touching.map((span) => span.toM));
+  const edges = edgesWithin(ring, yM - halfM, yM + halfM);
+  const corners = new Set(
+    edges.flatMap(({ from, to }) => [from.yM, to.yM]).filter((cornerM) => Math.abs(cornerM - yM) < halfM),
+  );
+  const beside = [...edgesOfStrip, ...corners].flatMap((besideM) => spansAmong(edges, besideM));
+  return spansAmong(edges, yM).map(({ fromM, toM }) => {
+    let [farLeftM, farRightM] = [fromM, toM];
+    for (const span of beside) {
+      if (span.fromM > toM || span.toM < fromM) continue;
+      farLeftM = Math.min(farLeftM, span.fromM);
+      farRightM = Math.max(farRightM, span.toM);
+    }
     const startM = Math.max(fromM, farLeftM + halfM);
     const endM = Math.min(toM, farRightM - halfM);
     if (startM <= endM) return { strip, yM, fromM: startM, toM: endM };

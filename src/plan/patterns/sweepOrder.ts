@@ -79,8 +79,17 @@ function tourFrom(start: CellWay, cells: readonly (readonly CellWay[])[], cost: 
   return tour;
 }
 
-const nearestOf = (ways: readonly CellWay[], here: Point2, cost: WayCost): CellWay =>
-  best(ways, (way) => (way[0] ? cost(here, way[0].from) : 0));
+/** A way costs its length or more: what is farther than the best so far need not be asked for its cost. */
+function nearestOf(ways: readonly CellWay[], here: Point2, cost: WayCost): CellWay {
+  let leastCost = Number.POSITIVE_INFINITY;
+  return best(ways, (way) => {
+    const start = way[0]?.from ?? here;
+    if (lengthM(here, start) >= leastCost) return Number.POSITIVE_INFINITY;
+    const wayCost = cost(here, start);
+    leastCost = Math.min(leastCost, wayCost);
+    return wayCost;
+  });
+}
 
 function tourCost(tour: CellWay, home: Point2 | undefined, cost: WayCost): number {
   let sumM = 0;
