@@ -74,6 +74,40 @@ describe("vigie detect", () => {
     expect(said.join("")).toContain("no meta, so sizes and classes are not known: person.png");
   });
 
+  const video = (name: string): string => join(import.meta.dirname, "fixtures/video", name);
+
+  it("case 13: names what a video is coded in, and reads packets of 192 bytes", async () => {
+    expect(await detect(video("h265.mpegts"))).toBe(1);
+    expect(said.join("")).toContain("h265.mpegts: its video is H.265, which this station does not read");
+    expect(lines()).toEqual([{ file: "h265.mpegts", problem: expect.stringContaining("H.265") }]);
+    printed = [];
+    expect(await detect(video("h264.m2ts"))).toBe(0);
+    expect(lines()).toHaveLength(5);
+  });
+
+  it("case 17: of two programs the first is looked at, all the time", async () => {
+    expect(await detect(video("two.mpegts"))).toBe(0);
+    expect(lines()).toHaveLength(10);
+    expect(lines().filter(({ detections }) => (detections ?? []).length === 1)).toHaveLength(10);
+  });
+
+  it("findings 4 E: what is no transport stream is named by its bytes, not by its name", async () => {
+    const latin1 = (text: string): Uint8Array => Uint8Array.from(text.padEnd(300, "\0"), (c) => c.charCodeAt(0));
+    for (const [bytes, words] of [
+      ["\0\0\0\x20ftypisom", "its container is MP4"],
+      ["\x1aE\xdf\xa3", "its container is Matroska or WebM"],
+      ["\0\0\x01\xba", "its container is MPEG program stream"],
+      ["\0\0\x01\xb3", "its video is MPEG-2"],
+      ["\0\0\0\x01\x40\x01\x0c\x01", "its video is H.265"],
+      ["hello", "this is no video of a kind that is known here"],
+    ] as const) {
+      said = [];
+      writeFileSync(join(folder, "named-wrongly.ts"), latin1(bytes));
+      expect(await detect(join(folder, "named-wrongly.ts"))).toBe(1);
+      expect(said.join("")).toContain(words);
+    }
+  });
+
   it("no way of failing speaks of the program's insides", async () => {
     writeFileSync(join(folder, "hello.ts"), "hello");
     writeFileSync(join(folder, "empty.ts"), "");

@@ -51,6 +51,8 @@ export const videoProblemTexts: Sentences<VideoProblem["kind"]> = {
       "its container is {{format}}, which this station does not read: an MPEG transport stream (.ts) is expected; ffmpeg -i IN -c copy OUT.ts makes one",
     codec: "its video is {{codec}}, which this station does not read (H.264 is read)",
     "rtp-codec": "this is RTP with {{codec}}, which this station does not read (H.264 is read)",
+    "rtp-no-parameters":
+      "this is RTP with H.264, but its parameter sets (SPS, PPS) never come with it: let the sender repeat them (h264parse config-interval=1; ffmpeg -bsf:v dump_extra)",
     "audio-only": "it holds sound and no pictures",
     encrypted: "its video is encrypted (scrambled): this station has no key for it",
     "no-tables": "it is a transport stream without program tables: what its packets carry is not said",
@@ -72,6 +74,8 @@ export const videoProblemTexts: Sentences<VideoProblem["kind"]> = {
       "son conteneur est {{format}}, que cette station ne lit pas : un flux de transport MPEG (.ts) est attendu ; ffmpeg -i ENTREE -c copy SORTIE.ts en fait un",
     codec: "sa vidéo est en {{codec}}, que cette station ne lit pas (H.264 est lu)",
     "rtp-codec": "ceci est du RTP avec {{codec}}, que cette station ne lit pas (H.264 est lu)",
+    "rtp-no-parameters":
+      "ceci est du RTP avec H.264, mais ses jeux de paramètres (SPS, PPS) ne viennent jamais avec lui : faites-les répéter par l'émetteur (h264parse config-interval=1 ; ffmpeg -bsf:v dump_extra)",
     "audio-only": "elle contient du son et aucune image",
     encrypted: "sa vidéo est chiffrée (embrouillée) : cette station n'en a pas la clé",
     "no-tables": "c'est un flux de transport sans tables de programme : le contenu de ses paquets n'est pas dit",

@@ -36,6 +36,8 @@ export type VideoProblem =
   | { readonly kind: "container"; readonly format: string }
   | { readonly kind: "codec"; readonly codec: string }
   | { readonly kind: "rtp-codec"; readonly codec: string }
+  /** H.264 whose parameter sets are in its session description only, which does not come over the port. */
+  | { readonly kind: "rtp-no-parameters" }
   | { readonly kind: "audio-only" }
   | { readonly kind: "encrypted" }
   /** Transport packets without any table that says what they carry. */

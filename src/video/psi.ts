@@ -5,7 +5,18 @@ export type PmtStream = {
   readonly pid: number;
   /** A registration (0x05) or metadata (0x26) descriptor names KLVA. */
   readonly isKlva: boolean;
+  /** The four letters of a registration descriptor. */
+  readonly registration: string | undefined;
 };
+
+export type PatProgram = { readonly programNumber: number; readonly pid: number };
+export type Pat = {
+  readonly version: number;
+  readonly sectionNumber: number;
+  readonly programs: readonly PatProgram[];
+};
+/** A table speaks for its own program only (2.4.4.8). */
+export type Pmt = { readonly programNumber: number; readonly streams: readonly PmtStream[] };
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   let crc = index << 24;
@@ -14,7 +25,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
 });
 
 /** CRC-32/MPEG-2: over a whole section with its own checksum it gives 0. */
-function crc32Mpeg2(bytes: Uint8Array): number {
+export function crc32Mpeg2(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = ((crc << 8) ^ (CRC_TABLE[((crc >>> 24) ^ byte) & 0xff] ?? 0)) >>> 0;
   return crc;
@@ -73,19 +84,19 @@ export function createSectionReader(): SectionReader {
   return { push, reset, countOfBad: () => countOfBad };
 }
 
-/** The PIDs of the program map tables; undefined when the section is not a current PAT. */
-export function parsePat(section: Uint8Array): readonly number[] | undefined {
+/** The programs and where their maps are; undefined when the section is not a current PAT. */
+export function parsePat(section: Uint8Array): Pat | undefined {
   if (section[0] !== 0x00 || section.byteLength < 12 || ((section[5] ?? 0) & 1) === 0) return undefined;
-  const pids: number[] = [];
+  const programs: PatProgram[] = [];
   for (let at = 8; at + 4 <= section.byteLength - 4; at += 4) {
     const programNumber = u16(section, at);
-    if (programNumber !== 0) pids.push(u16(section, at + 2) & 0x1fff);
+    if (programNumber !== 0) programs.push({ programNumber, pid: u16(section, at + 2) & 0x1fff });
   }
-  return pids;
+  return { version: ((section[5] ?? 0) >> 1) & 31, sectionNumber: section[6] ?? 0, programs };
 }
 
 /** The elementary streams; undefined when the section is not a current PMT. Damaged lengths end the list early. */
-export function parsePmt(section: Uint8Array): readonly PmtStream[] | undefined {
+export function parsePmt(section: Uint8Array): Pmt | undefined {
   if (section[0] !== 0x02 || section.byteLength < 16 || ((section[5] ?? 0) & 1) === 0) return undefined;
   const end = section.byteLength - 4;
   const streams: PmtStream[] = [];
@@ -93,10 +104,11 @@ export function parsePmt(section: Uint8Array): readonly PmtStream[] | undefined 
   while (at + 5 <= end) {
     const infoLength = u16(section, at + 3) & 0x0fff;
     const info = section.subarray(at + 5, Math.min(end, at + 5 + infoLength));
-    streams.push({ streamType: section[at] ?? 0, pid: u16(section, at + 1) & 0x1fff, isKlva: hasKlva(info) });
+    const [streamType, pid] = [section[at] ?? 0, u16(section, at + 1) & 0x1fff];
+    streams.push({ streamType, pid, isKlva: hasKlva(info), registration: registrationOf(info) });
     at += 5 + infoLength;
   }
-  return streams;
+  return { programNumber: u16(section, 3), streams };
 }
 
 const u16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
@@ -110,6 +122,13 @@ function hasKlva(info: Uint8Array): boolean {
     at += 2 + length;
   }
   return false;
+}
+
+function registrationOf(info: Uint8Array): string | undefined {
+  for (let at = 0; at + 2 <= info.byteLength; at += 2 + (info[at + 1] ?? 0)) {
+    if (info[at] === 0x05 && (info[at + 1] ?? 0) >= 4) return String.fromCharCode(...info.subarray(at + 2, at + 6));
+  }
+  return undefined;
 }
 
 function containsKlva(bytes: Uint8Array): boolean {

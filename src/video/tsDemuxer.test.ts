@@ -46,7 +46,7 @@ describe("transport stream demuxer", () => {
         expect(unit.bytes).toEqual(fakeUnit(i % 10 === 0, 300 + ((i * 97) % 700), i));
         expect(unit.ptsUs).toBe(i * 40_000);
         expect(unit.isKeyframe).toBe(i % 10 === 0);
-        expect(unit.codec).toBe(i % 10 === 0 ? "avc1.42E01E" : undefined);
+        expect(unit.codec).toBe(i % 10 === 0 ? "avc1.42C01E" : undefined);
       });
     }
   });
@@ -104,7 +104,7 @@ describe("transport stream demuxer", () => {
   it("says that H.265 is not supported", () => {
     const demuxer = createTsDemuxer();
     demuxer.push(joinBytes(new TsMuxer().tables([{ ...VIDEO, streamType: 0x24 }])));
-    expect(demuxer.status().video).toBe("unsupported-h265");
+    expect(demuxer.status()).toMatchObject({ video: "other", codec: "H.265" });
   });
 
   it.each([1, 2, 3, 4, 5])("never throws and recovers from 10 %% loss, reordering and garbage (seed %i)", (seed) => {

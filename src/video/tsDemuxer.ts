@@ -6,19 +6,19 @@
  */
 import { createCellReader, type CellReader } from "./metadataCells.js";
 import { createPesReader, type PesReader, type PesUnit } from "./pes.js";
-import { createSectionReader, parsePat, parsePmt, type PmtStream, type SectionReader } from "./psi.js";
-import { splitAtDelimiters, unitFacts } from "./h264.js";
+import { splitAtDelimiters, unitFacts, type RefusedSize } from "./h264.js";
+import { ProgramTables } from "./programTables.js";
+import { createSectionReader, type PmtStream, type SectionReader } from "./psi.js";
+import { mayCarryKlv, TYPE_H264 } from "./streamTypes.js";
 import { createPacketReader, type TsPacket } from "./tsPackets.js";
 import { createPtsClock, type PtsClock } from "./ptsClock.js";
-import type { TsDemuxer, TsEvent, TsStatus } from "./tsEvents.js";
+import type { AccessUnit, TsDemuxer, TsEvent, TsStatus } from "./tsEvents.js";
 
 const PAT_PID = 0;
-const TYPE_H264 = 0x1b;
-const TYPE_H265 = 0x24;
-const TYPE_METADATA_PES = 0x15;
-const TYPE_PRIVATE_PES = 0x06;
-const OTHER_VIDEO_TYPES: readonly number[] = [0x01, 0x02, 0x10, 0x21, 0x33, 0xea];
 const STREAM_ID_METADATA = 0xfc;
+
+/** With the parameter set in it that no decoder must see. */
+type JudgedUnit = AccessUnit & { readonly refused: RefusedSize | undefined; readonly hasParameters: boolean };
 
 type Route =
   | { readonly kind: "sections"; readonly reader: SectionReader; readonly onSection: (section: Uint8Array) => void }
@@ -32,10 +32,14 @@ class Demuxer implements TsDemuxer {
   readonly #clock = createPtsClock();
   readonly #routes = new Map<number, Route>();
   readonly #lastCounters = new Map<number, number>();
-  #video: TsStatus["video"] = "none";
+  readonly #programs = new ProgramTables();
   #klv: TsStatus["klv"] = "none";
   #countOfContinuityErrors = 0;
-  #mapKey = "";
+  #countOfScrambled = 0;
+  #countOfAccessUnits = 0;
+  #countOfKeyframes = 0;
+  #refused: RefusedSize | undefined;
+  #isRefusing = false;
   #events: TsEvent[] = [];
 
   constructor() {
@@ -57,7 +61,11 @@ class Demuxer implements TsDemuxer {
   status(): TsStatus {
     const { packets, resyncs, garbageBytes } = this.#packets.counts;
     return {
-      video: this.#video,
+      ...this.#programs.facts(),
+      countOfScrambled: this.#countOfScrambled,
+      countOfAccessUnits: this.#countOfAccessUnits,
+      countOfKeyframes: this.#countOfKeyframes,
+      refused: this.#refused,
       klv: this.#klv,
       countOfPackets: packets,
       countOfContinuityErrors: this.#countOfContinuityErrors,
@@ -77,45 +85,73 @@ class Demuxer implements TsDemuxer {
   #onPacket(packet: TsPacket): void {
     const route = this.#routes.get(packet.pid);
     if (!route) return;
+    if (packet.isScrambled) {
+      if (route.kind === "video") this.#countOfScrambled++;
+      return;
+    }
     const last = this.#lastCounters.get(packet.pid);
     this.#lastCounters.set(packet.pid, packet.continuityCounter);
     // A packet may be sent twice in a row (2.4.3.3): the second is not news.
     if (last === packet.continuityCounter && !packet.isDiscontinuity) return;
     const hasLost = last !== undefined && !packet.isDiscontinuity && packet.continuityCounter !== ((last + 1) & 15);
     if (hasLost) this.#countOfContinuityErrors++;
-    if (route.kind === "sections") {
-      if (hasLost) route.reader.reset();
-      for (const section of route.reader.push(packet.payload, packet.isUnitStart)) route.onSection(section);
+    this.#onPayload(route, packet, hasLost);
+  }
+
+  #onPayload(route: Route, packet: TsPacket, hasLost: boolean): void {
+    if (route.kind !== "sections") {
+      for (const unit of route.pes.push(packet, hasLost)) this.#onUnit(route, unit);
       return;
     }
-    for (const unit of route.pes.push(packet, hasLost)) this.#onUnit(route, unit);
+    if (hasLost) route.reader.reset();
+    for (const section of route.reader.push(packet.payload, packet.isUnitStart)) route.onSection(section);
   }
 
   #onPat(section: Uint8Array): void {
-    for (const pid of parsePat(section) ?? []) {
+    this.#programs.onPat(section);
+    for (const pid of this.#programs.mapPids()) {
       if (this.#routes.get(pid)?.kind === "sections") continue;
-      this.#routes.set(pid, { kind: "sections", reader: createSectionReader(), onSection: (s) => this.#onPmt(s) });
+      this.#routes.set(pid, { kind: "sections", reader: createSectionReader(), onSection: (s) => this.#onPmt(s, pid) });
     }
+    this.#follow();
   }
 
-  #onPmt(section: Uint8Array): void {
-    const streams = parsePmt(section);
-    const key = JSON.stringify(streams);
-    if (!streams || key === this.#mapKey) return;
-    this.#mapKey = key;
-    for (const [pid, route] of this.#routes) if (route.kind !== "sections") this.#routes.delete(pid);
-    this.#video = videoOf(streams);
-    // The first H.264 stream is the picture; a second one (picture in picture) is not ours.
-    const picture = streams.find((stream) => stream.streamType === TYPE_H264);
-    if (picture) this.#routes.set(picture.pid, { kind: "video", pes: createPesReader() });
-    for (const { pid } of streams.filter(mayCarryKlv)) {
-      this.#routes.set(pid, { kind: "klv", pes: createPesReader(), cells: createCellReader() });
+  #onPmt(section: Uint8Array, pid: number): void {
+    this.#programs.onPmt(section, pid);
+    this.#follow();
+  }
+
+  /** Routes to the streams of the chosen program. What goes on as it was keeps what it has half read. */
+  #follow(): void {
+    const wanted = new Map(wantedRoutes(this.#programs.chosenStreams()));
+    const mapPids = [PAT_PID, ...this.#programs.mapPids()];
+    for (const [pid, route] of this.#routes) {
+      const isWanted = route.kind === "sections" ? mapPids.includes(pid) : wanted.get(pid) === route.kind;
+      if (!isWanted) this.#routes.delete(pid);
+    }
+    for (const [pid, kind] of wanted) {
+      if (this.#routes.has(pid)) continue;
+      this.#lastCounters.delete(pid);
+      const pes = createPesReader();
+      this.#routes.set(pid, kind === "video" ? { kind, pes } : { kind, pes, cells: createCellReader() });
     }
   }
 
   #onUnit(route: Route, unit: PesUnit): void {
-    if (route.kind === "video") this.#events.push(...accessUnits(unit, this.#clock));
-    else if (route.kind === "klv") this.#onKlvUnit(unit, route.cells);
+    if (route.kind === "klv") this.#onKlvUnit(unit, route.cells);
+    if (route.kind !== "video") return;
+    for (const { refused, hasParameters: _, ...accessUnit } of accessUnits(unit, this.#clock)) {
+      this.#countOfAccessUnits++;
+      if (refused !== undefined) {
+        this.#refused = refused;
+        this.#isRefusing = true;
+      } else if (accessUnit.isKeyframe) {
+        this.#countOfKeyframes++;
+        this.#isRefusing = false;
+      }
+      // What follows a refused parameter set speaks of it, up to the next keyframe.
+      if (!this.#isRefusing) this.#events.push(accessUnit);
+    }
   }
 
   #onKlvUnit(unit: PesUnit, cells: CellReader): void {
@@ -132,23 +168,19 @@ class Demuxer implements TsDemuxer {
 const total = (routes: ReadonlyMap<number, Route>, of: (route: Route) => number): number =>
   [...routes.values()].reduce((sum, route) => sum + of(route), 0);
 
-function videoOf(streams: readonly PmtStream[]): TsStatus["video"] {
-  const types = streams.map((stream) => stream.streamType);
-  if (types.includes(TYPE_H264)) return "h264";
-  if (types.includes(TYPE_H265)) return "unsupported-h265";
-  return types.some((type) => OTHER_VIDEO_TYPES.includes(type)) ? "unsupported-other" : "none";
+/** The first H.264 stream is the picture; a second one (picture in picture) is not ours. */
+function* wantedRoutes(streams: readonly PmtStream[]): Iterable<readonly [number, "video" | "klv"]> {
+  const picture = streams.find((stream) => stream.streamType === TYPE_H264);
+  if (picture) yield [picture.pid, "video"];
+  for (const stream of streams) if (mayCarryKlv(stream) && stream.pid !== picture?.pid) yield [stream.pid, "klv"];
 }
 
-/** 0x06 is also used for subtitles and AC-3: there the KLVA registration is asked for. */
-const mayCarryKlv = (stream: PmtStream): boolean =>
-  stream.streamType === TYPE_METADATA_PES || (stream.streamType === TYPE_PRIVATE_PES && stream.isKlva);
-
-function accessUnits(unit: PesUnit, clock: PtsClock): readonly TsEvent[] {
+function accessUnits(unit: PesUnit, clock: PtsClock): readonly JudgedUnit[] {
   const ptsUs = unit.pts === undefined ? undefined : clock.toUs(unit.pts);
   return splitAtDelimiters(unit.bytes)
     .filter((bytes) => bytes.byteLength > 0)
     .map((bytes, index) => ({
-      kind: "access-unit",
+      kind: "access-unit" as const,
       // The time stamp belongs to the first picture that begins in the packet.
       ptsUs: index === 0 ? ptsUs : undefined,
       bytes,

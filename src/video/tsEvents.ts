@@ -1,3 +1,5 @@
+import type { RefusedSize } from "./h264.js";
+
 /** One coded picture (Annex B). `ptsUs` is unwrapped: it goes on rising when the stream's 33-bit clock rolls over. */
 export type AccessUnit = {
   readonly kind: "access-unit";
@@ -21,7 +23,18 @@ export type KlvPacket = {
 export type TsEvent = AccessUnit | KlvPacket;
 
 export type TsStatus = {
-  readonly video: "none" | "h264" | "unsupported-h265" | "unsupported-other";
+  /** "other" is named by `codec`. */
+  readonly video: "none" | "h264" | "other";
+  readonly codec: string | undefined;
+  /** A program map was read. */
+  readonly hasTables: boolean;
+  readonly hasAudio: boolean;
+  /** Packets of the video that are encrypted: they are left out. */
+  readonly countOfScrambled: number;
+  readonly countOfAccessUnits: number;
+  readonly countOfKeyframes: number;
+  /** The last parameter set that was kept from the decoder, with all units up to the next keyframe. */
+  readonly refused: RefusedSize | undefined;
   /** As seen in the packets themselves, whatever the tables declare. */
   readonly klv: "none" | "synchronous" | "asynchronous";
   readonly countOfPackets: number;

@@ -1,9 +1,14 @@
 /**
- * Finds 188-byte transport packets in bytes that arrive in any portions, and gets back in step after garbage
- * (ISO/IEC 13818-1, 2.4.3).
+ * Finds transport packets in bytes that arrive in any portions, and gets back in step after garbage (ISO/IEC 13818-1, 2.4.3).
+ * Recorders put four bytes before each packet of 188 (M2TS), receivers of broadcasts sixteen behind it; both are seen by the
+ * distance of the sync bytes. Packets in RTP that was recorded as it came have its header between every few.
  */
 const PACKET_LENGTH = 188;
 const SYNC_BYTE = 0x47;
+/** From sync byte to sync byte: bare, M2TS, with parity. */
+const STRIDES: readonly number[] = [PACKET_LENGTH, 192, 204];
+const RTP_HEADER_BYTES = 12;
+const RTP_TYPE_MP2T = 33;
 
 export type TsPacket = {
   readonly pid: number;
@@ -13,6 +18,8 @@ export type TsPacket = {
   readonly isDiscontinuity: boolean;
   /** The adaptation field holds stuffing: muxers pad only the last packet of a unit. */
   readonly isStuffed: boolean;
+  /** Its payload is encrypted. */
+  readonly isScrambled: boolean;
   /** A view into the pushed bytes: copy what is kept. */
   readonly payload: Uint8Array;
 };
@@ -27,31 +34,57 @@ type PacketReader = {
 export function createPacketReader(): PacketReader {
   let rest = new Uint8Array(0);
   let isInStep = true;
+  let stride = PACKET_LENGTH;
+  /** Bytes behind the last packet that belong to nothing, and did not come yet. */
+  let toSkip = 0;
   const counts: PacketCounts = { packets: 0, resyncs: 0, garbageBytes: 0 };
 
   const push = (bytes: Uint8Array, onPacket: (packet: TsPacket) => void): void => {
     const data = rest.byteLength > 0 ? joined(rest, bytes) : bytes;
-    let at = 0;
+    let at = toSkip;
     while (at + PACKET_LENGTH <= data.byteLength) {
-      // The byte after a packet must begin the next one; at the end of the data we cannot know and must not wait.
-      const nextSync = data[at + PACKET_LENGTH];
-      if (data[at] === SYNC_BYTE && (nextSync === undefined || nextSync === SYNC_BYTE)) {
-        isInStep = true;
-        counts.packets++;
-        const packet = parsePacket(data, at);
-        if (packet) onPacket(packet);
-        at += PACKET_LENGTH;
-      } else {
+      const found = data[at] === SYNC_BYTE ? strideAt(data, at, stride) : undefined;
+      if (found === "unknown") break;
+      if (found === undefined) {
         if (isInStep) counts.resyncs++;
         isInStep = false;
         counts.garbageBytes++;
         at++;
+        continue;
       }
+      isInStep = true;
+      counts.packets++;
+      const packet = parsePacket(data, at);
+      if (packet) onPacket(packet);
+      if (STRIDES.includes(found)) stride = found;
+      at += found;
     }
-    rest = data.slice(at);
+    toSkip = Math.max(0, at - data.byteLength);
+    rest = data.slice(Math.min(at, data.byteLength));
   };
   return { push, counts };
 }
+
+/**
+ * How far the next packet is from the one at `at`; undefined when this is none. At the end of the data we cannot know and
+ * must not wait: the stride so far is taken. "unknown" where a few bytes more will tell.
+ */
+function strideAt(data: Uint8Array, at: number, stride: number): number | "unknown" | undefined {
+  const next = data[at + stride];
+  if (next === undefined || next === SYNC_BYTE) return stride;
+  const afterRtp = at + PACKET_LENGTH + RTP_HEADER_BYTES;
+  if (isRtpHeader(data, at + PACKET_LENGTH) && data[afterRtp] === SYNC_BYTE) return PACKET_LENGTH + RTP_HEADER_BYTES;
+  // Two more at the same distance: one alone is met by chance once in 256 times.
+  const fits = (other: number): boolean => data[at + other] === SYNC_BYTE && data[at + 2 * other] === SYNC_BYTE;
+  const mayFit = (other: number): boolean => {
+    const one = data[at + other];
+    return (one === undefined || one === SYNC_BYTE) && data[at + 2 * other] === undefined;
+  };
+  return STRIDES.find(fits) ?? (STRIDES.some(mayFit) ? "unknown" : undefined);
+}
+
+const isRtpHeader = (data: Uint8Array, at: number): boolean =>
+  ((data[at] ?? 0) & 0xc0) === 0x80 && ((data[at + 1] ?? 0) & 0x7f) === RTP_TYPE_MP2T;
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   const both = new Uint8Array(first.byteLength + second.byteLength);
@@ -60,14 +93,14 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Undefined for packets that say they are damaged, are scrambled or carry nothing. */
+/** Undefined for packets that say they are damaged, or carry nothing. */
 function parsePacket(data: Uint8Array, at: number): TsPacket | undefined {
   const b1 = data[at + 1] ?? 0;
   const b3 = data[at + 3] ?? 0;
   const hasError = (b1 & 0x80) !== 0;
   const isScrambled = (b3 & 0xc0) !== 0;
   const hasPayload = (b3 & 0x10) !== 0;
-  if (hasError || isScrambled || !hasPayload) return undefined;
+  if (hasError || !hasPayload) return undefined;
   const field = (b3 & 0x20) !== 0 ? parseAdaptation(data, at + 4) : NO_ADAPTATION;
   const payloadAt = at + 4 + field.byteCount;
   const end = at + PACKET_LENGTH;
@@ -78,6 +111,7 @@ function parsePacket(data: Uint8Array, at: number): TsPacket | undefined {
     continuityCounter: b3 & 0x0f,
     isDiscontinuity: field.isDiscontinuity,
     isStuffed: field.isStuffed,
+    isScrambled,
     payload: data.subarray(payloadAt, end),
   };
 }

@@ -1,13 +1,23 @@
-import { basename } from "node:path";
-import { err, ok, type Result } from "../../core/result.js";
+import { MEDIA_HEAD_BYTES, mediaKindOf } from "../../core/mediaKind.js";
 import type { VideoProblem } from "../../core/mediaProblem.js";
+import { err, ok, type Result } from "../../core/result.js";
 import type { FrameDetections } from "../../detect/detectFrames.js";
 import { createNapiDecoder } from "../../io/decoderNapi.js";
+import type { VideoDecoderPort } from "../../io/decoderPort.js";
 import { realClock } from "../../io/realClock.js";
 import { openRegularFile } from "../../io/regularFile.js";
 import { seaLevelGround } from "../../track/seaLevelGround.js";
 import { createVision } from "../../track/vision.js";
+import { AnnexBReader, bareCodec } from "../../video/annexB.js";
+import { streamProblem } from "../../video/streamProblem.js";
 import { createVisionPipeline } from "./visionPipeline.js";
+
+/** Turns what is in the file into a transport stream: most are one already. */
+type Unwrap = {
+  readonly push: (bytes: Uint8Array) => readonly Uint8Array[];
+  readonly flush: () => readonly Uint8Array[];
+};
+const asItIs: Unwrap = { push: (bytes) => [bytes], flush: () => [] };
 
 /** Every picture of a video; "file" is its number from 0. Poses come from its KLV. The value is how many there were. */
 export async function detectInVideo(
@@ -16,16 +26,54 @@ export async function detectInVideo(
 ): Promise<Result<number, VideoProblem>> {
   const opened = await openRegularFile(path);
   if (!opened.ok) return opened;
-  const { handle, bytes } = opened.value;
-  if (bytes === 0) {
+  const { handle } = opened.value;
+  try {
+    const head = await handle.read(new Uint8Array(MEDIA_HEAD_BYTES), 0, MEDIA_HEAD_BYTES, 0);
+    const unwrap = unwrapFor(head.buffer.subarray(0, head.bytesRead));
+    if (!unwrap.ok) return unwrap;
+    const decoder = await createNapiDecoder({ queueMax: Number.POSITIVE_INFINITY });
+    if (!decoder.ok) return err({ kind: "decoder-missing" });
+    const chunks = handle.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Uint8Array>;
+    return await detectInStream({ chunks, unwrap: unwrap.value, decoder: decoder.value, onPicture });
+  } catch (cause: unknown) {
+    return err({ kind: "not-readable", reason: (cause as NodeJS.ErrnoException).code ?? "unknown error" });
+  } finally {
     await handle.close();
-    return err({ kind: "empty" });
   }
-  const decoder = await createNapiDecoder({ queueMax: Number.POSITIVE_INFINITY });
-  if (!decoder.ok) return err({ kind: "decoder-missing" });
+}
+
+/** By the first bytes: the name of what cannot be read, or the way to read it. */
+function unwrapFor(head: Uint8Array): Result<Unwrap, VideoProblem> {
+  if (head.byteLength === 0) return err({ kind: "empty" });
+  const media = mediaKindOf(head);
+  switch (media?.kind) {
+    case "picture":
+      return err({ kind: "is-picture", format: media.format });
+    case "container":
+      return err({ kind: "container", format: media.format });
+    case "codec":
+      return err({ kind: "codec", codec: media.codec });
+    case "audio":
+      return err({ kind: "audio-only" });
+    case undefined: {
+      const codec = bareCodec(head);
+      if (codec === "H.265") return err({ kind: "codec", codec });
+      return ok(codec === "H.264" ? new AnnexBReader() : asItIs);
+    }
+  }
+}
+
+type Stream = {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly unwrap: Unwrap;
+  readonly decoder: VideoDecoderPort;
+  readonly onPicture: (picture: FrameDetections) => void;
+};
+
+async function detectInStream({ chunks, unwrap, decoder, onPicture }: Stream): Promise<Result<number, VideoProblem>> {
   let countOfPictures = 0;
   const pipeline = createVisionPipeline({
-    decoder: decoder.value,
+    decoder,
     vision: createVision({ ground: seaLevelGround() }),
     liveUnixUs: undefined,
     monoMs: realClock.monoMs,
@@ -34,16 +82,16 @@ export async function detectInVideo(
     },
   });
   try {
-    for await (const chunk of handle.createReadStream() as AsyncIterable<Uint8Array>) {
-      pipeline.push(chunk, 0);
+    for await (const chunk of chunks) {
+      for (const bytes of unwrap.push(chunk)) pipeline.push(bytes, 0);
       // Pictures come out on later turns of the event loop: without a pause they would all wait in memory.
       await new Promise((resolve) => setImmediate(resolve));
     }
+    for (const bytes of unwrap.flush()) pipeline.push(bytes, 0);
     await pipeline.flush();
-  } catch (cause: unknown) {
-    return err({ kind: "not-readable", reason: (cause as NodeJS.ErrnoException).code ?? basename(path) });
+    if (countOfPictures > 0) return ok(countOfPictures);
+    return err(streamProblem(pipeline.tsStatus(), 0) ?? { kind: "no-pictures" });
   } finally {
     pipeline.close();
   }
-  return countOfPictures === 0 ? err({ kind: "no-pictures" }) : ok(countOfPictures);
 }

@@ -139,7 +139,7 @@ class SocketVideoFeed implements VideoFeed {
 
   #state(): Pick<VideoStatus, "state" | "because"> {
     const tsVideo = this.#seen?.ts.video;
-    const isUnsupported = tsVideo === "unsupported-h265" || tsVideo === "unsupported-other";
+    const isUnsupported = tsVideo === "other";
     const socketFailure = this.#portState.kind === "failed" ? this.#portState.because : undefined;
     const because = this.#trouble ?? socketFailure ?? (isUnsupported ? tsVideo : undefined);
     if (because !== undefined) return { state: "failed", because };

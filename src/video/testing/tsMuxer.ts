@@ -15,10 +15,16 @@ const withCrc = (section: readonly number[]): number[] => {
   const crc = crcOf(section);
   return [...section, crc >>> 24, (crc >> 16) & 0xff, (crc >> 8) & 0xff, crc & 0xff];
 };
-const section = (tableId: number, id: number, body: readonly number[]): number[] =>
-  withCrc([tableId, ...u16(0xb000 | (body.length + 9)), ...u16(id), 0xc1, 0, 0, ...body]);
+const section = (tableId: number, id: number, body: readonly number[], version: number): number[] =>
+  withCrc([tableId, ...u16(0xb000 | (body.length + 9)), ...u16(id), 0xc1 | (version << 1), 0, 0, ...body]);
 
 export type MuxStream = { readonly streamType: number; readonly pid: number; readonly descriptors: readonly number[] };
+type MuxProgram = {
+  readonly programNumber: number;
+  readonly pid: number;
+  readonly streams: readonly MuxStream[];
+  readonly version?: number;
+};
 export const KLVA_REGISTRATION = [0x05, 4, 0x4b, 0x4c, 0x56, 0x41];
 export const PMT_PID = 0x1000;
 
@@ -26,15 +32,24 @@ export class TsMuxer {
   readonly #counters = new Map<number, number>();
 
   tables(streams: readonly MuxStream[], programInfo: readonly number[] = []): Uint8Array[] {
+    return [...this.pat([PMT_PID]), ...this.pmt({ programNumber: 1, pid: PMT_PID, streams }, programInfo)];
+  }
+
+  /** Programs 1, 2, ... with their maps at these PIDs. */
+  pat(mapPids: readonly number[], version = 0): Uint8Array[] {
+    const body = mapPids.flatMap((pid, index) => [...u16(index + 1), ...u16(0xe000 | pid)]);
+    return this.#sections(0, section(0, 1, body, version));
+  }
+
+  pmt({ programNumber, pid, streams, version = 0 }: MuxProgram, programInfo: readonly number[] = []): Uint8Array[] {
     const list = streams.flatMap((s) => [
       s.streamType,
       ...u16(0xe000 | s.pid),
       ...u16(0xf000 | s.descriptors.length),
       ...s.descriptors,
     ]);
-    const pmt = section(2, 1, [...u16(0xe000 | 0x100), ...u16(0xf000 | programInfo.length), ...programInfo, ...list]);
-    const pat = section(0, 1, [...u16(1), ...u16(0xe000 | PMT_PID)]);
-    return [...this.#sections(0, pat), ...this.#sections(PMT_PID, pmt)];
+    const body = [...u16(0xe000 | 0x100), ...u16(0xf000 | programInfo.length), ...programInfo, ...list];
+    return this.#sections(pid, section(2, programNumber, body, version));
   }
 
   #sections(pid: number, bytes: readonly number[]): Uint8Array[] {
@@ -96,7 +111,9 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
 /** A plausible access unit: delimiter, parameter sets on keyframes, one slice of `size` bytes. */
 export function fakeUnit(isKeyframe: boolean, size: number, tag: number): Uint8Array {
   const delimiter = [0, 0, 0, 1, 9, 0xf0];
-  const sps = isKeyframe ? [0, 0, 0, 1, 0x67, 0x42, 0xe0, 0x1e, 0x88, 0, 0, 0, 1, 0x68, 0xce] : [];
+  // As x264 writes it for 640 x 512.
+  const set = [0x67, 0x42, 0xc0, 0x1e, 0xd9, 0x00, 0xa0, 0x10, 0x6c, 0x04, 0x40];
+  const sps = isKeyframe ? [0, 0, 0, 1, ...set, 0, 0, 0, 1, 0x68, 0xce] : [];
   const slice = [
     0,
     0,

@@ -1,0 +1,97 @@
+/**
+ * The video port's datagrams, whatever the camera wraps its pictures in, as one transport stream:
+ *
+ *   transport stream ───────────────────────────────────────────▶ as it came
+ *   RTP ─▶ order ─┬─ transport stream inside ───────────────────▶ without the RTP header
+ *                 └─ H.264 ─▶ pictures ─▶ (tsWriter) ───────────▶ a transport stream of our own
+ *
+ * Neither rates nor addresses are looked at: what a datagram is, its first bytes and its numbers say.
+ */
+import type { VideoProblem } from "../core/mediaProblem.js";
+import { unitFacts } from "./h264.js";
+import { RtpCodec, type RtpContent } from "./rtpCodec.js";
+import { RtpH264, type RtpPicture } from "./rtpH264.js";
+import { RtpOrder } from "./rtpOrder.js";
+import { isRtcp, parseRtp, type RtpPacket } from "./rtpPacket.js";
+import { TsWriter } from "./tsWriter.js";
+
+const TS_SYNC_BYTE = 0x47;
+const TICKS_ROUND = 2 ** 32;
+/** Ordered packets kept while it is not known what they carry. */
+const WAITING_MAX = 64;
+/** Pictures without a parameter set among them: some seconds, more than any camera's distance of keyframes. */
+const WITHOUT_PARAMETERS_MAX = 250;
+
+export class VideoDatagrams {
+  #stream: RtpStream | undefined;
+
+  /** Bytes of the transport stream, in their order. */
+  push(datagram: Uint8Array): readonly Uint8Array[] {
+    if (datagram[0] === TS_SYNC_BYTE) return [datagram];
+    if (isRtcp(datagram)) return [];
+    const packet = parseRtp(datagram);
+    if (!packet) return [datagram];
+    if (this.#stream?.source !== packet.source) this.#stream = new RtpStream(packet.source);
+    return this.#stream.push(packet);
+  }
+
+  /** What is wrong with the RTP, as far as its headers show it. */
+  problem(): VideoProblem | undefined {
+    return this.#stream?.problem();
+  }
+}
+
+class RtpStream {
+  readonly source: number;
+  readonly #order = new RtpOrder();
+  readonly #codec = new RtpCodec();
+  readonly #pictures = new RtpH264();
+  readonly #writer = new TsWriter();
+  #content: RtpContent | undefined;
+  #waiting: { packet: RtpPacket; isAfterLoss: boolean }[] = [];
+  #lastTicks: number | undefined;
+  #pts = 0;
+  #hasParameters = false;
+  #countOfPictures = 0;
+
+  constructor(source: number) {
+    this.source = source;
+  }
+
+  problem(): VideoProblem | undefined {
+    if (this.#content?.kind === "other") return { kind: "rtp-codec", codec: this.#content.codec };
+    const isWithout = !this.#hasParameters && this.#countOfPictures > WITHOUT_PARAMETERS_MAX;
+    return isWithout ? { kind: "rtp-no-parameters" } : undefined;
+  }
+
+  push(packet: RtpPacket): readonly Uint8Array[] {
+    const out: Uint8Array[] = [];
+    for (const ordered of this.#order.push(packet)) {
+      if (this.#content === undefined) {
+        this.#content = this.#codec.see(ordered.packet);
+        // Copied: a socket's buffer is used again.
+        const kept = { ...ordered.packet, payload: ordered.packet.payload.slice() };
+        if (this.#waiting.length < WAITING_MAX) this.#waiting.push({ ...ordered, packet: kept });
+        if (this.#content) for (const waited of this.#waiting.splice(0)) out.push(...this.#take(waited));
+      } else out.push(...this.#take(ordered));
+    }
+    return out;
+  }
+
+  #take({ packet, isAfterLoss }: { packet: RtpPacket; isAfterLoss: boolean }): readonly Uint8Array[] {
+    if (this.#content?.kind === "mp2t") return [packet.payload];
+    if (this.#content?.kind !== "h264") return [];
+    return this.#pictures.push(packet, isAfterLoss).map((picture) => this.#write(picture));
+  }
+
+  #write({ ticks, bytes, isAfterLoss }: RtpPicture): Uint8Array {
+    // 32 bits go round once in 13 hours; pictures may step back a little where they are not shown in the order sent.
+    const step = this.#lastTicks === undefined ? ticks : (ticks - this.#lastTicks + TICKS_ROUND) % TICKS_ROUND;
+    this.#pts += step >= TICKS_ROUND / 2 ? step - TICKS_ROUND : step;
+    this.#lastTicks = ticks;
+    const { isKeyframe, hasParameters } = unitFacts(bytes);
+    this.#countOfPictures++;
+    this.#hasParameters ||= hasParameters;
+    return this.#writer.write({ bytes, pts: this.#pts, isKeyframe, isAfterLoss });
+  }
+}
