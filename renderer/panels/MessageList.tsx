@@ -2,6 +2,8 @@ import { useState } from "react";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import type { VehicleState, VehicleText } from "../../src/vehicle/vehicleState.js";
+import { spokenTexts } from "../../src/vehicle/reasonsSince.js";
+import { spokenWords } from "./componentWords.js";
 import { type Latest, useLatest } from "../bridge/latest.js";
 
 type MessageListProps = { readonly vehicle: Latest<VehicleState | undefined> };
@@ -22,7 +24,7 @@ export function MessageList({ vehicle }: MessageListProps) {
   const format = useFormat();
   const [isOpen, setIsOpen] = useState(false);
   useLatest(vehicle, (state) => keyOf(state?.texts));
-  const texts = vehicle.get()?.texts ?? [];
+  const texts = spokenTexts(vehicle.get()?.texts ?? []);
   // Open, the newest is on top, where it opens; closed, the last two are read downwards.
   const shown = isOpen ? [...texts].reverse() : texts.slice(-LINES_CLOSED);
   return (
@@ -38,7 +40,7 @@ export function MessageList({ vehicle }: MessageListProps) {
         {shown.map((message, i) => (
           <span key={`${message.unixTimeUs} ${i}`} className="message" data-tone={toneOf(message.severity)}>
             <time>{format.utcText(message.unixTimeUs)}</time> {toneOf(message.severity) !== "plain" && "▲ "}
-            {message.text}
+            {spokenWords(t, message.text, message.componentId)}
           </span>
         ))}
       </button>

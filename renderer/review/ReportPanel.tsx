@@ -4,6 +4,7 @@ import type { VehicleReport } from "../../src/vehicle/flightReport.js";
 import type { Format } from "../app/format.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
+import { spokenWords } from "../panels/componentWords.js";
 import { Panel } from "../ui/Panel.js";
 import { Toast } from "../ui/Toast.js";
 import { firstAndLastBattery, totalArmedS } from "./reportFigures.js";
@@ -58,6 +59,9 @@ function TimedLines({ lines, format }: { readonly lines: readonly TimedLine[]; r
 
 const toneOf = (severity: number): string => (severity <= 3 ? "danger" : severity === 4 ? "caution" : "info");
 
+const orNone = (value: number | undefined, words: (value: number) => string): string =>
+  value === undefined ? "–" : words(value);
+
 function VehicleFacts({
   vehicle,
   document,
@@ -75,8 +79,11 @@ function VehicleFacts({
     <section aria-label={t("review.report.vehicle", { id: vehicle.systemId })}>
       <Facts
         rows={[
-          [t("review.report.track"), format.wayText(vehicle.trackLengthM)],
-          [t("review.report.max-height"), format.lengthText(vehicle.maxAltitudeAboveHomeM, 1)],
+          [t("review.report.track"), orNone(vehicle.trackLengthM, format.wayText)],
+          [
+            t("review.report.max-height"),
+            orNone(vehicle.maxAltitudeAboveHomeM, (heightM) => format.lengthText(heightM, 1)),
+          ],
           [t("review.report.home"), vehicle.homeAmslM === undefined ? "–" : format.lengthText(vehicle.homeAmslM, 1)],
           [t("review.report.armed"), format.spanText(totalArmedS(vehicle, document.report.lastUnixUs))],
           [t("review.report.battery"), battery],
@@ -101,9 +108,19 @@ function VehicleFacts({
       <Fold title={t("review.report.texts")} count={vehicle.texts.length}>
         <TimedLines
           format={format}
-          lines={vehicle.texts.map(({ unixTimeUs, text, severity }) => ({
+          lines={vehicle.texts.map(({ unixTimeUs, text, severity, componentId }) => ({
             unixTimeUs,
-            words: text,
+            words: spokenWords(t, text, componentId),
+            tone: toneOf(severity),
+          }))}
+        />
+      </Fold>
+      <Fold title={t("review.report.events")} count={vehicle.events?.length ?? 0}>
+        <TimedLines
+          format={format}
+          lines={(vehicle.events ?? []).map(({ unixTimeUs, text, detail, severity, componentId }) => ({
+            unixTimeUs,
+            words: spokenWords(t, detail === undefined ? text : `${text}. ${detail}`, componentId),
             tone: toneOf(severity),
           }))}
         />

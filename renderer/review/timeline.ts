@@ -31,11 +31,11 @@ const severityOf = (mavSeverity: number): Mark["severity"] =>
 
 /** Every mark in order of time. */
 export function marksOf(document: RecordingDocument): readonly Mark[] {
-  const texts = document.report.vehicles.flatMap(({ texts: lines }) =>
-    lines.map(({ unixTimeUs, severity, text }): Mark => ({
+  const texts = document.report.vehicles.flatMap(({ texts: lines, events: told = [] }) =>
+    [...lines, ...told].map(({ unixTimeUs, severity, text, component }): Mark => ({
       unixTimeUs,
       kind: "text",
-      label: text,
+      label: component === undefined ? text : `${component}: ${text}`,
       severity: severityOf(severity),
     })),
   );

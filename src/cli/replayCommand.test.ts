@@ -47,6 +47,17 @@ describe("vigie replay", () => {
   });
 
   it.each([
+    ["all_1970.tlog", /^1970-01-01T.*, \d+ s, 60 messages$/m],
+    ["clock_1970_first.tlog", /^1970-01-01T.*, — s, 120 messages$/m],
+  ])("case 07: tells %s in words, without a flight of half a century", async (file, head) => {
+    const { status, stdout, stderr } = await replay(join(FIXTURES, "logs", file));
+    expect(status).toBe(0);
+    expect(stdout).toMatch(head);
+    expect(stderr).toContain("its clock starts in 1970");
+    expect(stdout).not.toMatch(/-0 m|NaN|undefined/);
+  });
+
+  it.each([
     ["empty.tlog", new Uint8Array(0), /empty\.tlog: the file is empty/],
     ["noise.ulg", Uint8Array.from({ length: 999 }, (_, i) => (i * 31) & 0xff), /noise\.ulg: byte 0: no record/],
     ["notes.txt", new TextEncoder().encode("not a log"), /notes\.txt: byte 0: no record/],

@@ -1,10 +1,11 @@
 import type { RecordingDocument } from "../contract/recordings.js";
 import { readRecording } from "../station/recording/readRecording.js";
+import type { FlightReport, VehicleReport } from "../vehicle/flightReport.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
 
-export const replayHelp = "vigie replay FILE.tlog|FILE.bin|FILE.ulg|SORTIE_DIR [--json]";
+export const replayHelp = "vigie replay FILE.tlog|FILE.bin|FILE.log|FILE.ulg|SORTIE_DIR [--json]";
 
 /** What a recording contains; `--json` prints the report of DESIGN.md 7. Damage is told on stderr, what is sound is reported. */
 export async function runReplay(argv: readonly string[]): Promise<number> {
@@ -25,14 +26,28 @@ export async function runReplay(argv: readonly string[]): Promise<number> {
 }
 
 function summary({ report, contacts, isSealed, kind }: RecordingDocument): string {
-  const lengthS = (report.lastUnixUs - report.firstUnixUs) / 1e6;
-  const head = `${new Date(report.firstUnixUs / 1000).toISOString()}, ${lengthS.toFixed(0)} s, ${report.frames} messages`;
-  const vehicles = report.vehicles.map(
-    (vehicle) =>
-      `vehicle ${vehicle.systemId}: ${(vehicle.trackLengthM / 1000).toFixed(2)} km, highest ${vehicle.maxAltitudeAboveHomeM.toFixed(0)} m above home, modes ${vehicle.modes.map((mode) => mode.name).join(" ")}`,
-  );
+  const head = `${new Date(report.firstUnixUs / 1000).toISOString()}, ${lengthText(report)}, ${report.frames} messages`;
+  const vehicles = report.vehicles.map(vehicleLine);
   const seen = new Set(contacts.map(({ contact }) => contact.id)).size;
   const sortie =
     kind === "sortie" ? [`${seen} contacts, ${isSealed ? "sealed" : "not sealed (crash or power cut)"}`] : [];
   return [head, ...vehicles, ...sortie].join("\n");
 }
+
+const DAYS_MAX_S = 30 * 24 * 3600;
+
+/** "—" where the clock was set on the way: no recording is of minus ten seconds, or of half a century. */
+function lengthText({ firstUnixUs, lastUnixUs }: FlightReport): string {
+  const lengthS = (lastUnixUs - firstUnixUs) / 1e6;
+  return lengthS >= 0 && lengthS <= DAYS_MAX_S ? `${lengthS.toFixed(0)} s` : "— s";
+}
+
+/** "—" is what was not told. */
+function vehicleLine({ systemId, trackLengthM, maxAltitudeAboveHomeM, modes }: VehicleReport): string {
+  const track = trackLengthM === undefined ? "— km" : `${(trackLengthM / 1000).toFixed(2)} km`;
+  const highest = maxAltitudeAboveHomeM === undefined ? "—" : `${wholeM(maxAltitudeAboveHomeM)} m`;
+  return `vehicle ${systemId}: ${track}, highest ${highest} above home, modes ${modes.map(({ name }) => name).join(" ")}`;
+}
+
+/** Never "-0". */
+const wholeM = (metres: number): number => Math.round(metres) + 0;

@@ -119,7 +119,7 @@ describe("decoding to events", () => {
     expect(eventsOf("GLOBAL_POSITION_INT", { lat: 12, lon: -90_000 })).toEqual([]);
     expect(eventsOf("HOME_POSITION", { latitude: 0, longitude: 0 })).toEqual([]);
     const slow = eventOf("position", "GLOBAL_POSITION_INT", { lat: 507264000, lon: 1, vx: 20 });
-    expect(slow.velocity.courseDeg).toBeUndefined();
+    expect(slow.velocity!.courseDeg).toBeUndefined();
   });
 
   it("hears a heartbeat from autopilots only, and knows them", () => {

@@ -5,7 +5,16 @@
 import type { VehicleEvent, VehicleHappening } from "../vehicle/events.js";
 import { availableModeFrom, fenceFrom, flightPhaseFrom, highLatencyFrom, modesVersionFrom } from "./decodeFlight.js";
 import { eventFrom, eventSequenceFrom } from "./decodeEvents.js";
-import { airDataFrom, attitudeFrom, gimbalFrom, globalPositionFrom, homeFrom, mountFrom } from "./decodeMotion.js";
+import {
+  airDataFrom,
+  attitudeFrom,
+  gimbalFrom,
+  globalPositionFrom,
+  homeFrom,
+  mountFrom,
+  receiverPositionFrom,
+  secondEstimateFrom,
+} from "./decodeMotion.js";
 import {
   batteryFrom,
   ekfFrom,
@@ -38,6 +47,8 @@ const DECODERS: Decoders = {
   SYS_STATUS: systemStatusFrom,
   BATTERY_STATUS: batteryFrom,
   GPS_RAW_INT: gpsFrom,
+  GPS2_RAW: (fields) => receiverPositionFrom("second-gps", fields),
+  AHRS2: secondEstimateFrom,
   HOME_POSITION: homeFrom,
   GIMBAL_DEVICE_ATTITUDE_STATUS: gimbalFrom,
   MOUNT_STATUS: mountFrom,

@@ -77,7 +77,7 @@ export function highLatencyFrom(fields: MessageFields["HIGH_LATENCY2"]): readonl
       identity,
       summary: {
         customMode,
-        modeName: modeNameOf(identity.autopilot, identity.airframe, customMode),
+        modeName: modeNameOf(identity.autopilot, identity.airframe, customMode, identity.mavType),
         isArmed: tellsArmed ? (fields.custom0 & MODE_FLAG_SAFETY_ARMED) !== 0 : undefined,
         position: positionFromE7(fields.latitude, fields.longitude),
         altitudeAmslM: fields.altitude,

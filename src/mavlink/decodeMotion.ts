@@ -1,6 +1,6 @@
 import { DEG_PER_RAD, wrap180, wrap360 } from "../geo/angles.js";
 import type { Position } from "../geo/position.js";
-import type { VehicleHappening } from "../vehicle/events.js";
+import type { OtherSource, VehicleHappening } from "../vehicle/events.js";
 import type { MessageFields } from "./messageFields.js";
 
 /** ArduPilot dead-reckons around (0, 0) until its first fix: nothing within a hundredth of a degree of it is a place. */
@@ -48,8 +48,12 @@ export function attitudeFrom(fields: MessageFields["ATTITUDE"]): readonly Vehicl
 }
 
 export function airDataFrom(fields: MessageFields["VFR_HUD"]): readonly VehicleHappening[] {
-  if (!Number.isFinite(fields.airspeed + fields.climb)) return [];
+  const height: readonly VehicleHappening[] = Number.isFinite(fields.alt)
+    ? [{ kind: "other-height", altitudeAmslM: fields.alt }]
+    : [];
+  if (!Number.isFinite(fields.airspeed + fields.climb)) return height;
   return [
+    ...height,
     {
       kind: "air-data",
       airData: {
@@ -59,6 +63,22 @@ export function airDataFrom(fields: MessageFields["VFR_HUD"]): readonly VehicleH
       },
     },
   ];
+}
+
+/** Of a receiver with a fix in two dimensions or better. */
+const FIX_2D = 2;
+
+type ReceiverFields = Pick<MessageFields["GPS_RAW_INT"], "fix_type" | "lat" | "lon" | "alt">;
+
+export function receiverPositionFrom(source: OtherSource, fields: ReceiverFields): readonly VehicleHappening[] {
+  const position = fields.fix_type < FIX_2D ? undefined : positionFromE7(fields.lat, fields.lon);
+  return position ? [{ kind: "other-position", source, position, altitudeAmslM: fields.alt / 1000 }] : [];
+}
+
+export function secondEstimateFrom(fields: MessageFields["AHRS2"]): readonly VehicleHappening[] {
+  const position = positionFromE7(fields.lat, fields.lng);
+  if (!position || !Number.isFinite(fields.altitude)) return [];
+  return [{ kind: "other-position", source: "second-estimate", position, altitudeAmslM: fields.altitude }];
 }
 
 export function homeFrom(fields: MessageFields["HOME_POSITION"]): readonly VehicleHappening[] {

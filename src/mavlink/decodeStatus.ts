@@ -3,6 +3,7 @@ import type { MissionProgress } from "../vehicle/vehicleState.js";
 import { modeNameOf } from "./dialects/modeNames.js";
 import { identityFrom, MAV_AUTOPILOT_INVALID } from "./identity.js";
 import { modeTableFor } from "./modeTable.js";
+import { receiverPositionFrom } from "./decodeMotion.js";
 import type { MessageFields } from "./messageFields.js";
 import { known, MISSION_TOTAL_NONE } from "./sentinels.js";
 
@@ -16,7 +17,7 @@ export function heartbeatFrom(fields: MessageFields["HEARTBEAT"]): readonly Vehi
   const identity = identityFrom(fields.autopilot, fields.type);
   const heartbeat = {
     customMode: fields.custom_mode,
-    modeName: modeNameOf(identity.autopilot, identity.airframe, fields.custom_mode),
+    modeName: modeNameOf(identity.autopilot, identity.airframe, fields.custom_mode, identity.mavType),
     isArmed: (fields.base_mode & MODE_FLAG_SAFETY_ARMED) !== 0,
     systemStatus: fields.system_status,
   };
@@ -80,6 +81,9 @@ export function batteryFrom(fields: MessageFields["BATTERY_STATUS"]): readonly V
   ];
 }
 
+/** ArduPilot's own "not known" beside MAVLink's (GPS_UNKNOWN_DOP). */
+const NO_DOP = 9999;
+
 export function gpsFrom(fields: MessageFields["GPS_RAW_INT"]): readonly VehicleHappening[] {
   return [
     {
@@ -88,9 +92,10 @@ export function gpsFrom(fields: MessageFields["GPS_RAW_INT"]): readonly VehicleH
         fixType: fields.fix_type,
         satellitesVisible: known("GPS_RAW_INT.satellites_visible", fields.satellites_visible),
         horizontalAccuracyM: dividedBy(known("GPS_RAW_INT.h_acc", fields.h_acc), 1000),
-        hdop: dividedBy(known("GPS_RAW_INT.eph", fields.eph), 100),
+        hdop: fields.eph === NO_DOP ? undefined : dividedBy(known("GPS_RAW_INT.eph", fields.eph), 100),
       },
     },
+    ...receiverPositionFrom("gps", fields),
   ];
 }
 

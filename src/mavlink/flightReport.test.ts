@@ -21,8 +21,8 @@ describe.each(["copter", "plane"] as const)("the report of a real ArduPilot flig
   it("tells the vehicle's flight as pymavlink and Vincenty do", () => {
     expect(report.vehicles).toHaveLength(1);
     const [ours, theirs] = [report.vehicles[0]!, expected.vehicles[0]!];
-    expect(ours.trackLengthM / theirs.trackLengthM).toBeCloseTo(1, 5);
-    expect(Math.abs(ours.trackLengthM - theirs.trackLengthM)).toBeLessThan(0.01);
+    expect(ours.trackLengthM! / theirs.trackLengthM!).toBeCloseTo(1, 5);
+    expect(Math.abs(ours.trackLengthM! - theirs.trackLengthM!)).toBeLessThan(0.01);
     expect({
       ...ours,
       trackLengthM: theirs.trackLengthM,

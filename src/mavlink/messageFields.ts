@@ -1,4 +1,4 @@
-import type { EkfStatusReport, MountStatus } from "mavlink-mappings/dist/lib/ardupilotmega.js";
+import type { Ahrs2, EkfStatusReport, MountStatus } from "mavlink-mappings/dist/lib/ardupilotmega.js";
 import type {
   AdsbVehicle,
   AisVessel,
@@ -20,6 +20,7 @@ import type {
   GimbalDeviceAttitudeStatus,
   GimbalManagerInformation,
   GimbalManagerStatus,
+  Gps2Raw,
   GpsRawInt,
   HighLatency2,
   HomePosition,
@@ -79,6 +80,8 @@ export type MessageFields = {
   readonly FILE_TRANSFER_PROTOCOL: WireFields<FileTransferProtocol>;
   readonly GIMBAL_DEVICE_ATTITUDE_STATUS: WireFields<GimbalDeviceAttitudeStatus>;
   readonly GLOBAL_POSITION_INT: WireFields<GlobalPositionInt>;
+  readonly AHRS2: WireFields<Ahrs2>;
+  readonly GPS2_RAW: WireFields<Gps2Raw>;
   readonly GPS_RAW_INT: WireFields<GpsRawInt>;
   readonly HEARTBEAT: WireFields<Heartbeat>;
   readonly HIGH_LATENCY2: WireFields<HighLatency2>;
@@ -88,6 +91,8 @@ export type MessageFields = {
   readonly MISSION_ACK: WireFields<MissionAck>;
   readonly MISSION_COUNT: WireFields<MissionCount>;
   readonly MISSION_CURRENT: WireFields<MissionCurrent>;
+  /** The older one, whose degrees are floats; the fields are the same. */
+  readonly MISSION_ITEM: WireFields<MissionItemInt>;
   readonly MISSION_ITEM_INT: WireFields<MissionItemInt>;
   readonly MISSION_ITEM_REACHED: WireFields<MissionItemReached>;
   /** The old way of asking, which is ArduPilot's; the fields are the same. */

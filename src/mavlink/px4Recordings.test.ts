@@ -23,7 +23,7 @@ describe.each(["px4-plane-refused.tlog", "px4-copter.tlog", "px4-vtol.tlog"])(
         ]);
         expect([report.badChecksums, report.unknownMessages, problems]).toEqual([0, 0, []]);
         const [ours, theirs] = [report.vehicles[0]!, expected.vehicles[0]!];
-        expect(Math.abs(ours.trackLengthM - theirs.trackLengthM)).toBeLessThan(0.01);
+        expect(Math.abs(ours.trackLengthM! - theirs.trackLengthM!)).toBeLessThan(0.01);
         expect(ours).toMatchObject({
           ...theirs,
           trackLengthM: ours.trackLengthM,

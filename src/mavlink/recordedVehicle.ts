@@ -1,26 +1,23 @@
-import { geodesicDistanceM } from "../geo/geodesic.js";
-import type { Position } from "../geo/position.js";
 import { componentName } from "../vehicle/componentNames.js";
-import type { VehicleEvent } from "../vehicle/events.js";
+import { OTHER_SOURCES, type OtherSource, type VehicleEvent } from "../vehicle/events.js";
 import type { ReportedEvent, ReportedMissionItem, ReportedText, VehicleReport } from "../vehicle/flightReport.js";
 import type { EventDescriber } from "./events/eventDescriber.js";
 import { newTexts, withExpiredTexts } from "../vehicle/foldText.js";
 import { withDescription } from "../vehicle/foldVehicleEvent.js";
-import type { RecordedSample, RecordedTrack } from "../vehicle/recordedTrack.js";
+import type { RecordedTrack } from "../vehicle/recordedTrack.js";
 import type { VehicleState, VehicleText } from "../vehicle/vehicleState.js";
-
-/** Ten a second at most, by tenths of a second: a 10 Hz stream with jitter then keeps nearly every sample. */
-const SAMPLE_SLOT_US = 100_000;
+import { TrackGatherer } from "./trackGatherer.js";
 
 type ModeLine = VehicleReport["modes"][number];
 type ArmedSpan = VehicleReport["armed"][number];
-type PositionEvent = Extract<VehicleEvent, { kind: "position" }>;
+type OtherPosition = Extract<VehicleEvent, { kind: "other-position" }>;
 
-/**
- * Samples kept of one vehicle: more than any time line or map can show. A longer flight is kept in coarser steps; what
- * was exactly true at an instant is folded from the recording itself.
- */
-const SAMPLES_MAX = 40_000;
+/** What the track is taken from where the recording has no estimate of position. */
+const SOURCE_NAMES: Readonly<Record<OtherSource, string>> = {
+  gps: "the GPS receiver",
+  "second-gps": "the second GPS receiver",
+  "second-estimate": "the second estimate of position (AHRS2)",
+};
 
 /** Everything a report says of one vehicle, gathered event by event. */
 export class RecordedVehicleBuilder {
@@ -30,13 +27,12 @@ export class RecordedVehicleBuilder {
   readonly #armed: ArmedSpan[] = [];
   #texts: VehicleText[] = [];
   readonly #reachedSeqs: number[] = [];
-  #track: RecordedSample[] = [];
+  readonly #estimate = new TrackGatherer();
+  /** As long as no estimate has come. */
+  readonly #others = new Map<OtherSource, TrackGatherer>();
+  /** Heights without a place. */
+  #heights: { readonly firstAmslM: number; readonly maxAmslM: number } | undefined;
   #state: VehicleState;
-  #trackLengthM = 0;
-  #maxAltitudeAboveHomeM: number | undefined;
-  #lastPosition: Position | undefined;
-  #slotUs = SAMPLE_SLOT_US;
-  #lastSlot = -1;
 
   constructor(vehicle: VehicleState) {
     this.systemId = vehicle.systemId;
@@ -51,7 +47,9 @@ export class RecordedVehicleBuilder {
     this.#texts.push(...newTexts(before.texts, after.texts));
     if (event.componentId !== after.componentId) return;
     if (event.kind === "heartbeat") this.#onHeartbeat(event);
-    if (event.kind === "position") this.#onPosition(event, after);
+    if (event.kind === "position") this.#onEstimate(event, after);
+    if (event.kind === "other-position") this.#onOther(event, after);
+    if (event.kind === "other-height") this.#onHeight(event.altitudeAmslM);
     if (event.kind === "mission-reached") this.#reachedSeqs.push(event.seq);
   }
 
@@ -72,8 +70,8 @@ export class RecordedVehicleBuilder {
       autopilot: this.#state.mavAutopilot,
       modes: this.#modes,
       armed: this.#armed,
-      trackLengthM: this.#trackLengthM,
-      maxAltitudeAboveHomeM: this.#maxAltitudeAboveHomeM ?? 0,
+      trackLengthM: this.#best()?.gatherer.lengthM,
+      maxAltitudeAboveHomeM: this.#maxAboveHomeM(),
       homeAmslM: this.#state.home?.value.altitudeAmslM,
       missionItems,
       reachedSeqs: this.#reachedSeqs,
@@ -83,7 +81,40 @@ export class RecordedVehicleBuilder {
   }
 
   track(): RecordedTrack {
-    return { systemId: this.systemId, isSimulated: this.#state.isSimulated, track: this.#track };
+    const { isSimulated } = this.#state;
+    return { systemId: this.systemId, isSimulated, track: this.#best()?.gatherer.samples ?? [] };
+  }
+
+  /** What of the track and its heights rests on something else than usual. */
+  problems(): readonly string[] {
+    const best = this.#best();
+    const source = best?.source && SOURCE_NAMES[best.source];
+    const hasHeights = best?.source !== undefined || (!best && this.#heights !== undefined);
+    const who = `vehicle ${this.systemId}`;
+    return [
+      ...(source === undefined
+        ? []
+        : [`${who}: no estimate of its position in this recording: the track is that of ${source}`]),
+      ...(hasHeights && !this.#state.home
+        ? [`${who}: no home in this recording: heights are above the first one`]
+        : []),
+    ];
+  }
+
+  #best(): { readonly gatherer: TrackGatherer; readonly source: OtherSource | undefined } | undefined {
+    if (!this.#estimate.isEmpty) return { gatherer: this.#estimate, source: undefined };
+    const source = OTHER_SOURCES.find((one) => this.#others.has(one));
+    const gatherer = source && this.#others.get(source);
+    return gatherer && { gatherer, source };
+  }
+
+  /** Undefined when no height was told at all. */
+  #maxAboveHomeM(): number | undefined {
+    const best = this.#best();
+    if (best && best.source === undefined) return best.gatherer.maxAboveHomeM;
+    const { maxAmslM, firstAmslM } = best?.gatherer ?? this.#heights ?? { maxAmslM: undefined, firstAmslM: undefined };
+    const homeAmslM = this.#state.home?.value.altitudeAmslM ?? firstAmslM;
+    return maxAmslM === undefined || homeAmslM === undefined ? undefined : maxAmslM - homeAmslM;
   }
 
   #onHeartbeat({ unixTimeUs, heartbeat }: Extract<VehicleEvent, { kind: "heartbeat" }>): void {
@@ -92,43 +123,30 @@ export class RecordedVehicleBuilder {
     const open = this.#armed.at(-1);
     const isOpen = open !== undefined && open.toUnixUs === null;
     if (isArmed && !isOpen) this.#armed.push({ fromUnixUs: unixTimeUs, toUnixUs: null });
-    if (!isArmed && isOpen) this.#armed[this.#armed.length - 1] = { fromUnixUs: open.fromUnixUs, toUnixUs: unixTimeUs };
+    if (!isArmed && isOpen)
+      this.#armed[this.#armed.length - 1] = {
+        fromUnixUs: open.fromUnixUs,
+        toUnixUs: Math.max(open.fromUnixUs, unixTimeUs),
+      };
   }
 
-  #onPosition({ unixTimeUs, position: fix }: PositionEvent, state: VehicleState): void {
-    if (this.#lastPosition) this.#trackLengthM += geodesicDistanceM(this.#lastPosition, fix.position);
-    this.#lastPosition = fix.position;
-    this.#maxAltitudeAboveHomeM = Math.max(this.#maxAltitudeAboveHomeM ?? -Infinity, fix.altitudeAboveHomeM);
-    const slot = Math.floor(unixTimeUs / this.#slotUs);
-    if (slot === this.#lastSlot) return;
-    this.#lastSlot = slot;
-    this.#track.push(sampleOf(unixTimeUs, fix, state));
-    if (this.#track.length > SAMPLES_MAX) this.#coarsen();
+  #onEstimate({ unixTimeUs, position }: Extract<VehicleEvent, { kind: "position" }>, state: VehicleState): void {
+    this.#others.clear();
+    this.#estimate.add(unixTimeUs, position, state);
   }
 
-  /** Half as many samples a second from here on, and every second one of those before. */
-  #coarsen(): void {
-    this.#slotUs *= 2;
-    this.#track = this.#track.filter((_, index) => index % 2 === 0);
-    this.#lastSlot = Math.floor(this.#lastSlot / 2);
+  #onOther({ unixTimeUs, source, position, altitudeAmslM }: OtherPosition, state: VehicleState): void {
+    if (!this.#estimate.isEmpty) return;
+    const gatherer = this.#others.get(source) ?? new TrackGatherer();
+    this.#others.set(source, gatherer);
+    const homeAmslM = state.home?.value.altitudeAmslM ?? gatherer.firstAmslM ?? altitudeAmslM;
+    gatherer.add(unixTimeUs, { position, altitudeAmslM, altitudeAboveHomeM: altitudeAmslM - homeAmslM }, state);
   }
-}
 
-function sampleOf(unixTimeUs: number, fix: PositionEvent["position"], state: VehicleState): RecordedSample {
-  const { attitude, velocity, airData, battery } = state;
-  return {
-    unixTimeUs,
-    position: fix.position,
-    altitudeAmslM: fix.altitudeAmslM,
-    altitudeAboveHomeM: fix.altitudeAboveHomeM,
-    headingDeg: attitude?.value.headingDeg,
-    rollDeg: attitude?.value.rollDeg,
-    pitchDeg: attitude?.value.pitchDeg,
-    groundSpeedMps: velocity?.value.groundSpeedMps,
-    climbRateMps: airData?.value.climbRateMps ?? climbOf(velocity?.value.downMps),
-    batteryFraction: battery?.value.remainingFraction,
-    batteryVoltageV: battery?.value.voltageV,
-  };
+  #onHeight(altitudeAmslM: number): void {
+    const { firstAmslM = altitudeAmslM, maxAmslM = altitudeAmslM } = this.#heights ?? {};
+    this.#heights = { firstAmslM, maxAmslM: Math.max(maxAmslM, altitudeAmslM) };
+  }
 }
 
 const reportedText = ({ unixTimeUs, severity, text, componentId }: VehicleText): ReportedText => ({
@@ -142,5 +160,3 @@ function reportedEvent(said: VehicleText): readonly ReportedEvent[] {
   const words = { ...(name !== undefined && { name }), ...(detail !== undefined && { detail }) };
   return [{ ...reportedText(said), eventId, ...words }];
 }
-
-const climbOf = (downMps: number | undefined): number | undefined => (downMps === undefined ? undefined : -downMps);

@@ -8,8 +8,9 @@ import { inspectAt, MAGIC_V1, MAGIC_V2 } from "./inspect.js";
 import { PROBLEMS_MAX, type WalkSummary } from "./logs/logWalk.js";
 
 const STAMP_BYTES = 8;
-// A stamp outside 2000..2100 is not one: what tells a record from noise that looks like a frame.
-const EARLIEST_US = 946_684_800_000_000;
+/** Computers without a clock of their own count from 1970 until the network tells them the time. */
+const CLOCK_SET_FROM_US = 946_684_800_000_000;
+// A stamp after 2100 is no time. A sound frame behind it counts all the same; among damage it tells noise from a record.
 const LATEST_US = 4_102_444_800_000_000;
 
 /** One record, ready to append to a file. */
@@ -52,6 +53,8 @@ export class TlogReading {
   #frame: MavlinkFrame | undefined;
   #badChecksums = 0;
   #unknownMessages = 0;
+  #countOfTimeless = 0;
+  #isUnset = false;
 
   constructor(bytes: Uint8Array, at: number) {
     this.#bytes = bytes;
@@ -76,7 +79,8 @@ export class TlogReading {
   /** Moves on to the next sound record; false at the end. */
   next(): boolean {
     while (this.#at < this.#bytes.length) {
-      const length = this.#lengthOfRecord(this.#at);
+      // Where the record before ended, a right checksum is all it takes.
+      const length = this.#lengthOfRecord(this.#at, false);
       if (length !== undefined) {
         this.#accept(length);
         return true;
@@ -87,20 +91,27 @@ export class TlogReading {
   }
 
   summary(): WalkSummary {
-    return { badChecksums: this.#badChecksums, unknownMessages: this.#unknownMessages, problems: this.#problems };
+    const clock = this.#isUnset ? ["its clock starts in 1970, because it was not set"] : [];
+    const timeless = this.#countOfTimeless === 0 ? [] : [`${this.#countOfTimeless} records without a time that can be`];
+    const problems = [...clock, ...timeless, ...this.#problems];
+    return { badChecksums: this.#badChecksums, unknownMessages: this.#unknownMessages, problems };
   }
 
   #accept(length: number): void {
     const at = this.#at;
     this.#frame = new HeardFrame(this.#bytes, this.#view, at + STAMP_BYTES, length - STAMP_BYTES);
     if (this.#frame.name === undefined) this.#unknownMessages++;
-    this.#unixTimeUs = this.#stampAt(at);
+    const stamp = this.#stampAt(at);
+    if (stamp < CLOCK_SET_FROM_US) this.#isUnset = true;
+    // As old as the one before, where the stamp is none.
+    if (stamp <= LATEST_US) this.#unixTimeUs = stamp;
+    else this.#countOfTimeless++;
     this.#at = at + length;
   }
 
   /** Length of a sound record. An unknown message counts as sound when another record, or the end, follows it. */
-  #lengthOfRecord(at: number): number | undefined {
-    if (!this.#hasStampAt(at)) return undefined;
+  #lengthOfRecord(at: number, mustHaveTime: boolean): number | undefined {
+    if (at + STAMP_BYTES > this.#bytes.length || (mustHaveTime && !this.#hasStampAt(at))) return undefined;
     const seen = inspectAt(this.#bytes, at + STAMP_BYTES, this.#bytes.length);
     if (seen.kind === "frame") return STAMP_BYTES + seen.length;
     if (seen.kind !== "unknown") return undefined;
@@ -116,8 +127,7 @@ export class TlogReading {
 
   #hasStampAt(at: number): boolean {
     if (at + STAMP_BYTES > this.#bytes.length) return false;
-    const stamp = this.#stampAt(at);
-    return stamp >= EARLIEST_US && stamp <= LATEST_US;
+    return this.#stampAt(at) <= LATEST_US;
   }
 
   #stampAt(at: number): number {
@@ -129,7 +139,7 @@ export class TlogReading {
     const seen = this.#hasStampAt(at) ? inspectAt(this.#bytes, at + STAMP_BYTES, this.#bytes.length) : undefined;
     if (seen?.kind === "bad-checksum") this.#badChecksums++;
     let next = at + 1;
-    while (next < this.#bytes.length && this.#lengthOfRecord(next) === undefined) next++;
+    while (next < this.#bytes.length && this.#lengthOfRecord(next, true) === undefined) next++;
     const isCut = next >= this.#bytes.length && (seen === undefined || seen.kind === "incomplete");
     const what = isCut ? "the last record is cut off" : `damaged, ${next - at} bytes skipped`;
     if (this.#problems.length < PROBLEMS_MAX) this.#problems.push(`byte ${at}: ${what}`);

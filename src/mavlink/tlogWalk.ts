@@ -2,8 +2,7 @@ import type { VehicleEvent } from "../vehicle/events.js";
 import { vehicleEventsFrom } from "./decode.js";
 import type { MavlinkFrame } from "./frame.js";
 import type { Log, LogWalk, MissionPart, WalkSummary } from "./logs/logWalk.js";
-import { fieldsOf } from "./messageFields.js";
-import { wireItemFrom } from "./protocols/mission/missionMessages.js";
+import { missionPartFrom } from "./recordedMission.js";
 import { RecordedMetadata } from "./recordedMetadata.js";
 import { TlogReading } from "./tlog.js";
 
@@ -55,16 +54,7 @@ class TlogWalk implements LogWalk {
     return vehicleEventsFrom(this.#frame, { receivedAtMonoMs: unixTimeUs / 1000, unixTimeUs });
   };
 
-  readonly missionPart = (): MissionPart | undefined => {
-    const frame = this.#frame;
-    const { systemId } = frame;
-    if (frame.name === "MISSION_COUNT") return isMission(frame) ? { kind: "begins", systemId } : undefined;
-    const fields = fieldsOf(frame, "MISSION_ITEM_INT");
-    if (!fields || !isMission(frame)) return undefined;
-    const { seq, command, frame: mavFrame, x, y, z } = wireItemFrom(fields);
-    const item = { seq, command, frame: mavFrame, latitudeDeg: x / 1e7, longitudeDeg: y / 1e7, altitudeM: z };
-    return { kind: "item", systemId, item };
-  };
+  readonly missionPart = (): MissionPart | undefined => missionPartFrom(this.#frame);
 
   readonly bookmark = (): (() => LogWalk) => {
     const { at } = this;
@@ -79,6 +69,3 @@ class TlogWalk implements LogWalk {
     return frame;
   }
 }
-
-/** Fences and rally points are not the mission; MAVLink 1 has no type, and then it is one. */
-const isMission = (frame: MavlinkFrame): boolean => !(frame.fields["mission_type"] as number | undefined);

@@ -87,10 +87,27 @@ export type HeardVehicleEvent = {
   readonly arguments: readonly number[];
 };
 
+/** Best first. */
+export const OTHER_SOURCES = ["gps", "second-gps", "second-estimate"] as const;
+export type OtherSource = (typeof OTHER_SOURCES)[number];
+
 /** One thing heard from a vehicle, in SI units with datums named and MAVLink's sentinels already gone. */
 export type VehicleHappening =
   | { readonly kind: "heartbeat"; readonly identity: VehicleIdentity; readonly heartbeat: HeartbeatState }
-  | { readonly kind: "position"; readonly position: GlobalPosition; readonly velocity: Velocity }
+  /** Without a velocity where only the place is told. */
+  | { readonly kind: "position"; readonly position: GlobalPosition; readonly velocity: Velocity | undefined }
+  /**
+   * A place from a source that stands behind the estimate of position: the receivers' own, or a second estimator's. For
+   * recordings that have no other; never what a flight is led by.
+   */
+  | {
+      readonly kind: "other-position";
+      readonly source: OtherSource;
+      readonly position: Position;
+      readonly altitudeAmslM: number;
+    }
+  /** A height without a place, above the sea. */
+  | { readonly kind: "other-height"; readonly altitudeAmslM: number }
   | { readonly kind: "attitude"; readonly attitude: Attitude }
   | { readonly kind: "air-data"; readonly airData: AirData }
   /** A summary (SYS_STATUS) has no prediction of time; it does not erase one heard before. */

@@ -19,9 +19,10 @@ export type VehicleReport = {
   readonly modes: readonly { readonly unixTimeUs: number; readonly customMode: number; readonly name: string }[];
   /** `toUnixUs` is null when the recording ends with the vehicle still armed. */
   readonly armed: readonly { readonly fromUnixUs: number; readonly toUnixUs: number | null }[];
-  /** Sum of geodesic steps between position fixes; within 0.01 degree of (0, 0) is no fix. */
-  readonly trackLengthM: number;
-  readonly maxAltitudeAboveHomeM: number;
+  /** Sum of geodesic steps between position fixes; within 0.01 degree of (0, 0) is no fix. Absent without any fix. */
+  readonly trackLengthM: number | undefined;
+  /** Absent when no height was told. */
+  readonly maxAltitudeAboveHomeM: number | undefined;
   readonly homeAmslM: number | undefined;
   readonly missionItems: readonly ReportedMissionItem[];
   readonly reachedSeqs: readonly number[];

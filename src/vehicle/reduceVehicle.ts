@@ -83,7 +83,7 @@ const FOLDS: Folds = {
     ...state,
     lastHeardMonoMs: receivedAtMonoMs,
     position: { value: position, receivedAtMonoMs },
-    velocity: { value: velocity, receivedAtMonoMs },
+    ...(velocity && { velocity: { value: velocity, receivedAtMonoMs } }),
   }),
   attitude: (state, { receivedAtMonoMs, attitude }) => ({
     ...state,
@@ -120,6 +120,9 @@ const FOLDS: Folds = {
   event: foldEvent,
   "event-sequence": foldEventSequence,
   "events-described": foldDescriptions,
+  // For reports of recordings that have no estimate of position.
+  "other-position": (state) => state,
+  "other-height": (state) => state,
   // Progress is told by mission-progress; this one is for reports.
   "mission-reached": (state) => state,
 };

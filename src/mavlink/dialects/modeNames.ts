@@ -62,6 +62,59 @@ export const PLANE_MODE_NAMES: Readonly<Record<number, string>> = {
   26: "AUTOLAND",
 };
 
+/** `custom_mode` of Rover, boats too: enum ROVER_MODE of ardupilotmega.xml. */
+export const ROVER_MODE_NAMES: Readonly<Record<number, string>> = {
+  0: "MANUAL",
+  1: "ACRO",
+  3: "STEERING",
+  4: "HOLD",
+  5: "LOITER",
+  6: "FOLLOW",
+  7: "SIMPLE",
+  8: "DOCK",
+  9: "CIRCLE",
+  10: "AUTO",
+  11: "RTL",
+  12: "SMART_RTL",
+  15: "GUIDED",
+  16: "INITIALIZING",
+};
+
+/** `custom_mode` of ArduSub: enum SUB_MODE; the last from ArduSub/mode.h. */
+export const SUB_MODE_NAMES: Readonly<Record<number, string>> = {
+  0: "STABILIZE",
+  1: "ACRO",
+  2: "ALT_HOLD",
+  3: "AUTO",
+  4: "GUIDED",
+  7: "CIRCLE",
+  9: "SURFACE",
+  16: "POSHOLD",
+  19: "MANUAL",
+  20: "MOTORDETECT",
+  21: "SURFTRAK",
+};
+
+/** `custom_mode` of AntennaTracker: enum TRACKER_MODE, and guided from AntennaTracker/mode.h. */
+export const TRACKER_MODE_NAMES: Readonly<Record<number, string>> = {
+  0: "MANUAL",
+  1: "STOP",
+  2: "SCAN",
+  3: "SERVO_TEST",
+  4: "GUIDED",
+  10: "AUTO",
+  16: "INITIALIZING",
+};
+
+/** `custom_mode` of Blimp: Blimp/mode.h. */
+export const BLIMP_MODE_NAMES: Readonly<Record<number, string>> = {
+  0: "LAND",
+  1: "MANUAL",
+  2: "VELOCITY",
+  3: "LOITER",
+  4: "RTL",
+};
+
 // Entered by the autopilot alone, or only from certain states of flight: asking for them is refused or does harm.
 const NOT_BY_STATION: ReadonlySet<string> = new Set([
   "FLIP",
@@ -102,12 +155,38 @@ const COPTER_NAMES = namesIn(COPTER);
 const PLANE_NAMES = namesIn(QUADPLANE);
 const PX4_NAMES = namesIn(PX4_VTOL_MODES);
 
-function namesOf(autopilot: AutopilotKind, airframe: AirframeKind): ReadonlyMap<number, string> | undefined {
+// By MAV_TYPE: what ArduPilot moves that is neither copter nor plane. This station only watches them.
+const WATCHED_NAMES: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
+  [5, namesIn(listOf(TRACKER_MODE_NAMES))],
+  [7, namesIn(listOf(BLIMP_MODE_NAMES))],
+  [10, namesIn(listOf(ROVER_MODE_NAMES))],
+  [11, namesIn(listOf(ROVER_MODE_NAMES))],
+  [12, namesIn(listOf(SUB_MODE_NAMES))],
+]);
+
+type NamedKind = { readonly autopilot: AutopilotKind; readonly airframe: AirframeKind; readonly mavType: number };
+
+function namesOf({ autopilot, airframe, mavType }: NamedKind): ReadonlyMap<number, string> | undefined {
   if (autopilot === "px4") return PX4_NAMES;
-  if (autopilot !== "ardupilot" || airframe === "other") return undefined;
+  if (autopilot !== "ardupilot") return undefined;
+  if (airframe === "other") return WATCHED_NAMES.get(mavType);
   return airframe === "copter" ? COPTER_NAMES : PLANE_NAMES;
 }
 
-/** The name a pilot knows, or "MODE n" for a number no table has. */
-export const modeNameOf = (autopilot: AutopilotKind, airframe: AirframeKind, customMode: number): string =>
-  namesOf(autopilot, airframe)?.get(customMode) ?? `MODE ${customMode}`;
+const UNKNOWN_TYPE = 0;
+
+/** The name a pilot knows, or "MODE n" for a number no table has. `mavType` tells rovers, boats and the like apart. */
+export const modeNameOf = (
+  autopilot: AutopilotKind,
+  airframe: AirframeKind,
+  customMode: number,
+  mavType: number = UNKNOWN_TYPE,
+): string => namesOf({ autopilot, airframe, mavType })?.get(customMode) ?? `MODE ${customMode}`;
+
+const bare = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]/g, "");
+
+/** The number of a mode written out in any usual way ("Stabilize", "Alt Hold", "ALT_HOLD"). */
+export function modeNumberOf(kind: NamedKind, name: string): number | undefined {
+  for (const [customMode, known] of namesOf(kind) ?? []) if (bare(known) === bare(name)) return customMode;
+  return undefined;
+}

@@ -73,7 +73,7 @@ export class FlightReading {
     const { badChecksums, unknownMessages, problems } = this.#walk.summary();
     const builders = [...this.#builders.values()].sort((a, b) => a.systemId - b.systemId);
     for (const builder of builders) builder.end(this.#log.events);
-    const said = [...this.#log.problems, ...problems];
+    const said = [...this.#log.problems, ...problems, ...builders.flatMap((builder) => builder.problems())];
     return {
       report: {
         firstUnixUs: this.#firstUnixUs,

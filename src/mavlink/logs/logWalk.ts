@@ -2,15 +2,31 @@ import type { ReportedMissionItem } from "../../vehicle/flightReport.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
 import type { EventDescriber } from "../events/eventDescriber.js";
 
-/** A piece of a mission as the record tells it; `begins` announces a new one, which replaces what was known; so does an
- * item that says of how many it is one, for those beyond. */
+/**
+ * A piece of a mission as the record tells it. `begins` announces a new one, which replaces what was known (`keepsItems`:
+ * only parts of it); so does an item that says of how many it is one, for those beyond. What a station sends to a vehicle
+ * (`toSystemId`) is that vehicle's mission once `ended` says that it was accepted.
+ */
 export type MissionPart =
-  | { readonly kind: "begins"; readonly systemId: number }
+  | {
+      readonly kind: "begins";
+      readonly systemId: number;
+      readonly toSystemId?: number | undefined;
+      readonly keepsItems?: boolean;
+    }
   | {
       readonly kind: "item";
       readonly systemId: number;
+      readonly toSystemId?: number | undefined;
       readonly item: ReportedMissionItem;
       readonly countOfItems?: number | undefined;
+    }
+  /** The vehicle's last word to whoever sent it a mission. */
+  | {
+      readonly kind: "ended";
+      readonly systemId: number;
+      readonly toSystemId: number;
+      readonly isAccepted: boolean;
     };
 
 /** What only shows when a whole log was read. */

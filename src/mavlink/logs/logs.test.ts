@@ -15,7 +15,7 @@ describe.each(["flight.bin", "flight.ulg"] as const)("an on-board log written by
 
   it("has the report that its writer wrote down", () => {
     const [ours, theirs] = [report.vehicles[0]!, expected.vehicles[0]!];
-    expect(Math.abs(ours.trackLengthM - theirs.trackLengthM)).toBeLessThan(0.01);
+    expect(Math.abs(ours.trackLengthM! - theirs.trackLengthM!)).toBeLessThan(0.01);
     expect(ours.maxAltitudeAboveHomeM).toBeCloseTo(40, 4);
     expect(ours.missionItems).toHaveLength(theirs.missionItems.length);
     ours.missionItems.forEach((item, i) => {

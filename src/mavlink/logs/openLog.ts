@@ -1,10 +1,11 @@
 import { tlogFrom } from "../tlogWalk.js";
-import { dataflashFrom } from "./dataflash/dataflashLog.js";
+import { dataflashFrom, textLogFrom } from "./dataflash/dataflashLog.js";
+import { isTextLog } from "./dataflash/textScan.js";
 import type { Log } from "./logWalk.js";
 import { ulogFrom } from "./ulog/ulogLog.js";
 import { isUlog } from "./ulog/ulogScan.js";
 
-type LogKind = "tlog" | "dataflash" | "ulog";
+type LogKind = "tlog" | "dataflash" | "dataflash-text" | "ulog";
 
 const HEAD = [0xa3, 0x95];
 
@@ -12,6 +13,7 @@ const HEAD = [0xa3, 0x95];
 function kindOf(name: string, bytes: Uint8Array): LogKind {
   if (isUlog(bytes)) return "ulog";
   if (HEAD.every((byte, index) => bytes[index] === byte)) return "dataflash";
+  if (isTextLog(bytes)) return "dataflash-text";
   if (/\.(?:bin|log)$/i.test(name)) return "dataflash";
   return /\.ulg$/i.test(name) ? "ulog" : "tlog";
 }
@@ -26,6 +28,8 @@ export function openLog(name: string, bytes: Uint8Array): Log {
       return ulogFrom(bytes);
     case "dataflash":
       return dataflashFrom(bytes);
+    case "dataflash-text":
+      return textLogFrom(bytes);
     case "tlog":
       return tlogFrom(bytes);
   }

@@ -33,6 +33,6 @@ export async function openFlight(
 /** What a file without a single record is, said to the person who chose it. */
 export function notALog(path: string, bytes: Uint8Array): StationFailure {
   if (bytes.length === 0) return { kind: "bad-file", path, where: undefined, problem: "the file is empty" };
-  const problem = "no record of a MAVLink recording (.tlog), DataFlash log (.bin) or ULog (.ulg) in it";
+  const problem = "no record of a MAVLink recording (.tlog), DataFlash log (.bin, .log) or ULog (.ulg) in it";
   return { kind: "bad-file", path, where: "byte 0", problem };
 }

@@ -1,52 +1,57 @@
 /**
- * DataFlash, the log that ArduPilot keeps on board (.bin): the same report and replay as of a link's recording.
+ * DataFlash, the log that ArduPilot keeps on board (.bin, or .log as text): the same report and replay as of a link's recording.
  */
 import type { VehicleEvent } from "../../../vehicle/events.js";
 import { EventDescriber } from "../../events/eventDescriber.js";
 import type { Log, LogWalk, MissionPart, WalkSummary } from "../logWalk.js";
 import { type Preamble, readPreamble, sinceBootUsOf } from "./preamble.js";
-import type { RecordReader } from "./recordFormat.js";
+import type { LogRecord, RecordSource } from "./recordFormat.js";
 import { FRESH_MEMORY, type LogMemory, meaningOf } from "./recordMeaning.js";
-import { type KnownFormats, NO_FORMATS, RecordScan } from "./recordScan.js";
+import { RecordScan } from "./recordScan.js";
+import { TextScan } from "./textScan.js";
 
 type Place = {
-  readonly at: number;
-  readonly formats: KnownFormats;
+  readonly open: () => RecordSource;
   readonly memory: LogMemory;
   readonly sinceBootUs: number;
 };
 
 /** Never fails: a file that is no such log has no records, and its problems say so. */
-export function dataflashFrom(bytes: Uint8Array): Log {
-  const preamble = readPreamble(bytes);
-  const start: Place = {
-    at: 0,
-    formats: NO_FORMATS,
-    memory: FRESH_MEMORY,
-    sinceBootUs: preamble.firstSinceBootUs,
-  };
+export const dataflashFrom = (bytes: Uint8Array): Log => logFrom(bytes, () => new RecordScan(bytes));
+
+/** The same log written as lines of text. */
+export const textLogFrom = (bytes: Uint8Array): Log => logFrom(bytes, () => new TextScan(bytes));
+
+function logFrom(bytes: Uint8Array, open: () => RecordSource): Log {
+  const preamble = readPreamble(open());
+  const start: Place = { open, memory: FRESH_MEMORY, sinceBootUs: preamble.firstSinceBootUs };
   return {
     countOfBytes: bytes.length,
-    walk: () => new DataflashWalk(bytes, preamble, start),
+    walk: () => new DataflashWalk(preamble, start),
     writer: preamble.writer,
-    problems: preamble.bootUnixUs === undefined ? ["no GPS time in this log: its clock starts at boot, in 1970"] : [],
+    problems: problemsOf(preamble),
     events: new EventDescriber(),
   };
 }
 
+function problemsOf({ bootUnixUs, hasPosition, hasHome }: Preamble): readonly string[] {
+  return [
+    ...(bootUnixUs === undefined ? ["no GPS time in this log: its clock starts at boot, in 1970"] : []),
+    ...(hasPosition && !hasHome ? ["no home in this log: heights are above the first fix"] : []),
+  ];
+}
+
 class DataflashWalk implements LogWalk {
-  readonly #bytes: Uint8Array;
   readonly #preamble: Preamble;
-  readonly #scan: RecordScan;
-  #record: RecordReader | undefined;
+  readonly #scan: RecordSource;
+  #record: LogRecord | undefined;
   #memory: LogMemory;
   #sinceBootUs: number;
   #happened: readonly VehicleEvent[] = [];
 
-  constructor(bytes: Uint8Array, preamble: Preamble, place: Place) {
-    this.#bytes = bytes;
+  constructor(preamble: Preamble, place: Place) {
     this.#preamble = preamble;
-    this.#scan = new RecordScan(bytes, place.at, place.formats);
+    this.#scan = place.open();
     this.#memory = place.memory;
     this.#sinceBootUs = place.sinceBootUs;
   }
@@ -93,13 +98,8 @@ class DataflashWalk implements LogWalk {
   };
 
   readonly bookmark = (): (() => LogWalk) => {
-    const place: Place = {
-      at: this.#scan.at,
-      formats: this.#scan.formats,
-      memory: this.#memory,
-      sinceBootUs: this.#sinceBootUs,
-    };
-    return () => new DataflashWalk(this.#bytes, this.#preamble, place);
+    const place: Place = { open: this.#scan.bookmark(), memory: this.#memory, sinceBootUs: this.#sinceBootUs };
+    return () => new DataflashWalk(this.#preamble, place);
   };
 
   readonly summary = (): WalkSummary => ({
@@ -109,9 +109,9 @@ class DataflashWalk implements LogWalk {
   });
 
   /** Every record in its turn, asked for or not: the memory goes on from one to the next. */
-  #understand(record: RecordReader): void {
-    const { writer, hasEstimate } = this.#preamble;
-    const { memory, happenings } = meaningOf(record, { memory: this.#memory, writer, hasEstimate });
+  #understand(record: LogRecord): void {
+    const { writer, hasEstimate, gps } = this.#preamble;
+    const { memory, happenings } = meaningOf(record, { memory: this.#memory, writer, hasEstimate, gps });
     this.#memory = memory;
     const { unixTimeUs } = this;
     this.#happened = happenings.map((happening) => ({

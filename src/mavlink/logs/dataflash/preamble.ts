@@ -1,7 +1,7 @@
 import { unixUsFromGps } from "../gpsTime.js";
 import type { LogWriter } from "../logWalk.js";
-import type { RecordReader } from "./recordFormat.js";
-import { RecordScan } from "./recordScan.js";
+import { placeFrom } from "../logReadings.js";
+import type { LogRecord, RecordSource } from "./recordFormat.js";
 
 /** What must be known before the first record can be told: whose log it is, and when its clock started. */
 export type Preamble = {
@@ -10,12 +10,26 @@ export type Preamble = {
   readonly bootUnixUs: number | undefined;
   /** The first clock in the log: what stands before it (formats, no clock of their own) is as old. */
   readonly firstSinceBootUs: number;
-  /** The log has position estimates: then raw GPS fixes are not the track. */
+  /** The log has position estimates with a place in them: then raw GPS fixes are not the track. */
   readonly hasEstimate: boolean;
+  /** The receiver whose fixes count: the first of those that had one. */
+  readonly gps: GpsSource;
+  readonly hasPosition: boolean;
+  /** Home is told, or heights above it are. */
+  readonly hasHome: boolean;
 };
 
+/** Two receivers are two kinds of record in older logs, two instances of one in newer. */
+export type GpsSource = { readonly recordName: string; readonly instance: number };
+
 const MAV_AUTOPILOT_ARDUPILOT = 3;
+const FIX_2D = 2;
 const FIX_3D = 3;
+export const ORIGIN_HOME = 1;
+
+/** Which of several receivers, batteries or cores a record is of. */
+export const instanceOf = (record: LogRecord): number =>
+  record.stored("I") ?? record.stored("Inst") ?? record.stored("Instance") ?? record.stored("C") ?? 0;
 
 // MAV_TYPE of each firmware, as it names itself in its first message.
 const TYPE_OF_FIRMWARE: readonly (readonly [RegExp, number])[] = [
@@ -53,6 +67,8 @@ class PreambleReader {
   #bootUnixUs: number | undefined;
   #firstSinceBootUs: number | undefined;
   #hasEstimate = false;
+  #hasHome = false;
+  #gps: GpsSource | undefined;
 
   /** Nothing more can come: all is known, and the parameters, written in one go, are long over. */
   get isComplete(): boolean {
@@ -60,15 +76,16 @@ class PreambleReader {
     return isTold && this.#params.size > 0 && this.#sinceParam > PARAMS_OVER_AFTER;
   }
 
-  heard(record: RecordReader): void {
+  heard(record: LogRecord): void {
     const { name } = record.format;
     this.#sinceParam++;
     this.#firstSinceBootUs ??= sinceBootUsOf(record);
     if (name === "PARM") this.#onParam(record);
     else if (name === "MSG") this.#onFirmware(record.text("Message"));
     else if (name === "VER") this.#onFirmware(record.text("FWS"));
-    else if (name === "GPS") this.#onGps(record);
-    else if (name === "POS") this.#hasEstimate = true;
+    else if (name === "GPS" || name === "GPS2") this.#onGps(record);
+    else if (name === "POS") this.#onEstimate(record);
+    else if (name === "ORGN") this.#hasHome ||= record.stored("Type") === ORIGIN_HOME;
   }
 
   preamble(): Preamble {
@@ -79,6 +96,9 @@ class PreambleReader {
       bootUnixUs: this.#bootUnixUs,
       firstSinceBootUs: this.#firstSinceBootUs ?? 0,
       hasEstimate: this.#hasEstimate,
+      gps: this.#gps ?? { recordName: "GPS", instance: 0 },
+      hasPosition: this.#hasEstimate || this.#gps !== undefined,
+      hasHome: this.#hasHome,
     };
   }
 
@@ -89,7 +109,7 @@ class PreambleReader {
     return firmware === PLANE && quadplane ? quadplane : firmware;
   }
 
-  #onParam(record: RecordReader): void {
+  #onParam(record: LogRecord): void {
     this.#sinceParam = 0;
     const name = record.text("Name");
     const value = record.number("Value");
@@ -101,7 +121,17 @@ class PreambleReader {
     this.#firmwareType = TYPE_OF_FIRMWARE.find(([pattern]) => pattern.test(text))?.[1];
   }
 
-  #onGps(record: RecordReader): void {
+  #onEstimate(record: LogRecord): void {
+    if (!placeFrom(record.number("Lat"), record.number("Lng"))) return;
+    this.#hasEstimate = true;
+    this.#hasHome ||= record.number("RelHomeAlt") !== undefined || record.number("RelAlt") !== undefined;
+  }
+
+  #onGps(record: LogRecord): void {
+    if (hasReceiverPlace(record)) {
+      const heard = { recordName: record.format.name, instance: instanceOf(record) };
+      if (!this.#gps || isBefore(heard, this.#gps)) this.#gps = heard;
+    }
     if (this.#bootUnixUs !== undefined || (record.stored("Status") ?? 0) < FIX_3D) return;
     const week = record.stored("GWk") ?? record.stored("Week");
     const msOfWeek = record.stored("GMS") ?? record.stored("TimeMS");
@@ -111,17 +141,23 @@ class PreambleReader {
   }
 }
 
+const hasReceiverPlace = (record: LogRecord): boolean =>
+  (record.stored("Status") ?? 0) >= FIX_2D && placeFrom(record.number("Lat"), record.number("Lng")) !== undefined;
+
+/** "GPS" is before "GPS2", the first instance before the second. */
+const isBefore = (a: GpsSource, b: GpsSource): boolean =>
+  a.recordName === b.recordName ? a.instance < b.instance : a.recordName < b.recordName;
+
 /** The record's own clock, microseconds since the autopilot booted. Logs before 2015 count milliseconds. */
-export function sinceBootUsOf(record: RecordReader): number | undefined {
+export function sinceBootUsOf(record: LogRecord): number | undefined {
   const us = record.stored("TimeUS");
   if (us !== undefined) return us;
-  const ms = record.format.name === "GPS" ? record.stored("T") : record.stored("TimeMS");
+  const ms = record.format.name.startsWith("GPS") ? record.stored("T") : record.stored("TimeMS");
   return ms === undefined ? undefined : ms * 1000;
 }
 
 /** Reads as far as it must, touching only the few records it needs. */
-export function readPreamble(bytes: Uint8Array): Preamble {
-  const scan = new RecordScan(bytes);
+export function readPreamble(scan: RecordSource): Preamble {
   const reader = new PreambleReader();
   for (let record = scan.next(); record && !reader.isComplete; record = scan.next()) reader.heard(record);
   return reader.preamble();

@@ -3,6 +3,8 @@
  * the fields' names; MULT and FMTU say what a stored number is to be multiplied with.
  * https://ardupilot.org/dev/docs/code-overview-adding-a-new-log-message.html
  */
+import { textFromByteString } from "../../../core/utf8.js";
+
 type FieldType = {
   readonly bytes: number;
   readonly read: (view: DataView, at: number) => number | string;
@@ -31,7 +33,7 @@ function textOf(view: DataView, at: number, length: number): string {
     if (byte === 0) break;
     text += String.fromCharCode(byte);
   }
-  return text;
+  return textFromByteString(text);
 }
 
 function halfFloat(bits: number): number {
@@ -112,8 +114,30 @@ const FMT = recordFormatFrom({
 if (!FMT) throw new Error("Invariant: the format of formats is sound");
 export const FMT_FORMAT: RecordFormat = FMT;
 
-/** A record's fields by name, decoded when asked for. */
-export class RecordReader {
+/** A record's fields by name, whether it was written in bytes or as a line of text. */
+export type LogRecord = {
+  readonly format: { readonly name: string };
+  /** In the field's unit, scaled; undefined when this version of the record has no such field, or not a finite number. */
+  readonly number: (name: string) => number | undefined;
+  /** As stored, without any scale: counters and clocks. */
+  readonly stored: (name: string) => number | undefined;
+  readonly text: (name: string) => string | undefined;
+};
+
+/** Moves through a log from record to record. */
+export type RecordSource = {
+  /** The next sound record, undefined at the end. */
+  readonly next: () => LogRecord | undefined;
+  /** Offset of the byte after it. */
+  readonly at: number;
+  readonly unknownRecords: number;
+  readonly problems: readonly string[];
+  /** The way back to this place. */
+  readonly bookmark: () => () => RecordSource;
+};
+
+/** A binary record's fields by name, decoded when asked for. */
+export class RecordReader implements LogRecord {
   readonly #view: DataView;
   readonly #at: number;
   readonly format: RecordFormat;

@@ -2,11 +2,13 @@ import { wrap360 } from "../../../geo/angles.js";
 import type { Position } from "../../../geo/position.js";
 import type { VehicleHappening } from "../../../vehicle/events.js";
 import { identityFrom } from "../../identity.js";
-import { modeNameOf } from "../../dialects/modeNames.js";
+import { modeNameOf, modeNumberOf } from "../../dialects/modeNames.js";
+import type { Velocity } from "../../../vehicle/vehicleState.js";
 import { placeFrom, velocityFrom } from "../logReadings.js";
 import type { LogWriter } from "../logWalk.js";
 import { errorText } from "./errorNames.js";
-import type { RecordReader } from "./recordFormat.js";
+import { instanceOf, ORIGIN_HOME, type GpsSource } from "./preamble.js";
+import type { LogRecord } from "./recordFormat.js";
 
 /** What has to be remembered from earlier records to understand the next. Replaced, never changed. */
 export type LogMemory = {
@@ -14,9 +16,9 @@ export type LogMemory = {
   readonly isArmed: boolean;
   readonly homeAmslM: number | undefined;
   /** Of the last GPS fix: the position estimate is logged without one. */
-  readonly groundSpeedMps: number;
+  readonly groundSpeedMps: number | undefined;
   readonly courseDeg: number | undefined;
-  readonly downMps: number;
+  readonly downMps: number | undefined;
   readonly airSpeedMps: number | undefined;
 };
 
@@ -24,15 +26,20 @@ export const FRESH_MEMORY: LogMemory = {
   customMode: undefined,
   isArmed: false,
   homeAmslM: undefined,
-  groundSpeedMps: 0,
+  groundSpeedMps: undefined,
   courseDeg: undefined,
-  downMps: 0,
+  downMps: undefined,
   airSpeedMps: undefined,
 };
 
-type Context = { readonly memory: LogMemory; readonly writer: LogWriter; readonly hasEstimate: boolean };
+type Context = {
+  readonly memory: LogMemory;
+  readonly writer: LogWriter;
+  readonly hasEstimate: boolean;
+  readonly gps: GpsSource;
+};
 type Meaning = { readonly memory: LogMemory; readonly happenings: readonly VehicleHappening[] };
-type Reader = (record: RecordReader, context: Context) => Meaning;
+type Reader = (record: LogRecord, context: Context) => Meaning;
 
 const MAV_STATE_STANDBY = 3;
 const MAV_STATE_ACTIVE = 4;
@@ -40,9 +47,8 @@ const SEVERITY_ERROR = 3;
 const SEVERITY_NOTICE = 5;
 const SEVERITY_INFO = 6;
 
-// Of several batteries, receivers and cores the first is the vehicle's.
-const isFirst = (record: RecordReader): boolean =>
-  !(record.stored("I") ?? record.stored("Inst") ?? record.stored("Instance") ?? record.stored("C") ?? 0);
+// Of several batteries and cores the first is the vehicle's.
+const isFirst = (record: LogRecord): boolean => instanceOf(record) === 0;
 
 const nothing = ({ memory }: Context): Meaning => ({ memory, happenings: [] });
 
@@ -51,7 +57,7 @@ function heartbeat(context: Context, change: Partial<LogMemory>): Meaning {
   const { customMode, isArmed } = memory;
   if (customMode === undefined) return { memory, happenings: [] };
   const identity = identityFrom(context.writer.mavAutopilot, context.writer.mavType);
-  const modeName = modeNameOf(identity.autopilot, identity.airframe, customMode);
+  const modeName = modeNameOf(identity.autopilot, identity.airframe, customMode, identity.mavType);
   const systemStatus = isArmed ? MAV_STATE_ACTIVE : MAV_STATE_STANDBY;
   return {
     memory,
@@ -59,16 +65,23 @@ function heartbeat(context: Context, change: Partial<LogMemory>): Meaning {
   };
 }
 
+/** A number, or in text logs of old boards a name. */
+function modeNumberIn(record: LogRecord, { mavAutopilot, mavType }: LogWriter): number | undefined {
+  const number = record.stored("ModeNum") ?? record.stored("Mode");
+  const name = record.text("Mode");
+  return number ?? (name === undefined ? undefined : modeNumberOf(identityFrom(mavAutopilot, mavType), name));
+}
+
 const EV_ARMED = 10;
 const EV_DISARMED = 11;
 
-function onEvent(record: RecordReader, context: Context): Meaning {
+function onEvent(record: LogRecord, context: Context): Meaning {
   const id = record.stored("Id");
   if (id === EV_ARMED) return heartbeat(context, { isArmed: true });
   return id === EV_DISARMED ? heartbeat(context, { isArmed: false }) : nothing(context);
 }
 
-function onAttitude(record: RecordReader, context: Context): Meaning {
+function onAttitude(record: LogRecord, context: Context): Meaning {
   const rollDeg = record.number("Roll");
   const pitchDeg = record.number("Pitch");
   const turnDeg = record.number("Yaw");
@@ -77,10 +90,11 @@ function onAttitude(record: RecordReader, context: Context): Meaning {
   return { memory: context.memory, happenings: [{ kind: "attitude", attitude }] };
 }
 
-const placeOf = (record: RecordReader): Position | undefined => placeFrom(record.number("Lat"), record.number("Lng"));
+const placeOf = (record: LogRecord): Position | undefined => placeFrom(record.number("Lat"), record.number("Lng"));
 
-function onGps(record: RecordReader, context: Context): Meaning {
-  if (!isFirst(record)) return nothing(context);
+function onGps(record: LogRecord, context: Context): Meaning {
+  const { recordName, instance } = context.gps;
+  if (record.format.name !== recordName || instanceOf(record) !== instance) return nothing(context);
   const memory: LogMemory = {
     ...context.memory,
     groundSpeedMps: record.number("Spd") ?? context.memory.groundSpeedMps,
@@ -105,7 +119,7 @@ function onGps(record: RecordReader, context: Context): Meaning {
   return { memory: { ...memory, homeAmslM }, happenings: [gps, ...moved] };
 }
 
-function onEstimate(record: RecordReader, context: Context): Meaning {
+function onEstimate(record: LogRecord, context: Context): Meaning {
   const { memory } = context;
   const altitudeAmslM = record.number("Alt");
   if (altitudeAmslM === undefined) return nothing(context);
@@ -115,23 +129,25 @@ function onEstimate(record: RecordReader, context: Context): Meaning {
 }
 
 function positionOf(
-  record: RecordReader,
-  { groundSpeedMps, courseDeg, downMps }: LogMemory,
+  record: LogRecord,
+  memory: LogMemory,
   altitudeAmslM: number,
   altitudeAboveHomeM: number,
 ): readonly VehicleHappening[] {
   const position = placeOf(record);
   if (!position) return [];
-  const turnRad = ((courseDeg ?? 0) * Math.PI) / 180;
-  const northMps = groundSpeedMps * Math.cos(turnRad);
-  const eastMps = groundSpeedMps * Math.sin(turnRad);
-  const velocity = velocityFrom(northMps, eastMps, downMps);
+  const velocity = velocityOf(memory);
   return [{ kind: "position", position: { position, altitudeAmslM, altitudeAboveHomeM }, velocity }];
 }
 
-const ORIGIN_HOME = 1;
+/** Undefined until a fix has told it. */
+function velocityOf({ groundSpeedMps, courseDeg, downMps }: LogMemory): Velocity | undefined {
+  if (groundSpeedMps === undefined || courseDeg === undefined || downMps === undefined) return undefined;
+  const turnRad = (courseDeg * Math.PI) / 180;
+  return velocityFrom(groundSpeedMps * Math.cos(turnRad), groundSpeedMps * Math.sin(turnRad), downMps);
+}
 
-function onOrigin(record: RecordReader, context: Context): Meaning {
+function onOrigin(record: LogRecord, context: Context): Meaning {
   const position = placeOf(record);
   const altitudeAmslM = record.number("Alt");
   const isHome = record.stored("Type") === ORIGIN_HOME;
@@ -142,13 +158,13 @@ function onOrigin(record: RecordReader, context: Context): Meaning {
   };
 }
 
-function onBattery(record: RecordReader, context: Context): Meaning {
+function onBattery(record: LogRecord, context: Context): Meaning {
   if (!isFirst(record)) return nothing(context);
   const percent = record.number("RemPct");
   const battery = {
     voltageV: record.number("Volt"),
     currentA: record.number("Curr"),
-    remainingFraction: percent === undefined || percent > 100 ? undefined : percent / 100,
+    remainingFraction: percent === undefined || percent < 0 || percent > 100 ? undefined : percent / 100,
     timeRemainingS: undefined,
   };
   return { memory: context.memory, happenings: [{ kind: "battery", isSummary: true, battery }] };
@@ -157,7 +173,7 @@ function onBattery(record: RecordReader, context: Context): Meaning {
 /** Copter says "Reached command #3", Plane "Reached waypoint #3 dist 12m": the log has no record of its own for it. */
 const REACHED = /^Reached (?:command|waypoint) #(\d+)/;
 
-function onText(record: RecordReader, context: Context): Meaning {
+function onText(record: LogRecord, context: Context): Meaning {
   const said = record.text("Message") ?? "";
   if (said === "") return nothing(context);
   const words: VehicleHappening = { kind: "text", severity: SEVERITY_INFO, text: said, chunk: undefined };
@@ -167,7 +183,7 @@ function onText(record: RecordReader, context: Context): Meaning {
   return { memory: context.memory, happenings };
 }
 
-function onError(record: RecordReader, context: Context): Meaning {
+function onError(record: LogRecord, context: Context): Meaning {
   const subsystem = record.stored("Subsys");
   const code = record.stored("ECode");
   if (subsystem === undefined || code === undefined) return nothing(context);
@@ -178,23 +194,24 @@ function onError(record: RecordReader, context: Context): Meaning {
   };
 }
 
-function onAirSpeed(record: RecordReader, context: Context): Meaning {
+function onAirSpeed(record: LogRecord, context: Context): Meaning {
   const airSpeedMps = isFirst(record) ? record.number("Airspeed") : undefined;
   return { memory: airSpeedMps === undefined ? context.memory : { ...context.memory, airSpeedMps }, happenings: [] };
 }
 
 /** Only an aircraft with an airspeed has air data; a copter's climb is in its velocity. */
-function onControl(record: RecordReader, context: Context): Meaning {
+function onControl(record: LogRecord, context: Context): Meaning {
   const airSpeedMps = record.number("As") ?? context.memory.airSpeedMps;
   const throttle = record.number("ThO");
-  if (airSpeedMps === undefined || throttle === undefined) return nothing(context);
+  const { downMps } = context.memory;
+  if (airSpeedMps === undefined || throttle === undefined || downMps === undefined) return nothing(context);
   // Plane writes percent, Copter a fraction.
   const throttleFraction = Math.abs(throttle) > 1.5 ? throttle / 100 : throttle;
-  const airData = { airSpeedMps, climbRateMps: -context.memory.downMps, throttleFraction };
+  const airData = { airSpeedMps, climbRateMps: -downMps, throttleFraction };
   return { memory: context.memory, happenings: [{ kind: "air-data", airData }] };
 }
 
-function onMissionStep(record: RecordReader, context: Context): Meaning {
+function onMissionStep(record: LogRecord, context: Context): Meaning {
   const currentSeq = record.stored("CNum");
   if (currentSeq === undefined) return nothing(context);
   const mission = { currentSeq, countOfItems: record.stored("CTot") };
@@ -202,11 +219,12 @@ function onMissionStep(record: RecordReader, context: Context): Meaning {
 }
 
 const READERS: Readonly<Record<string, Reader>> = {
-  MODE: (record, context) => heartbeat(context, { customMode: record.stored("ModeNum") ?? record.stored("Mode") }),
+  MODE: (record, context) => heartbeat(context, { customMode: modeNumberIn(record, context.writer) }),
   ARM: (record, context) => heartbeat(context, { isArmed: (record.stored("ArmState") ?? 0) !== 0 }),
   EV: onEvent,
   ATT: onAttitude,
   GPS: onGps,
+  GPS2: onGps,
   POS: onEstimate,
   ORGN: onOrigin,
   BAT: onBattery,

@@ -1,5 +1,13 @@
 import { PROBLEMS_MAX } from "../logWalk.js";
-import { FMT_FORMAT, FMT_ID, HEADER_BYTES, type RecordFormat, recordFormatFrom, RecordReader } from "./recordFormat.js";
+import {
+  FMT_FORMAT,
+  FMT_ID,
+  HEADER_BYTES,
+  type RecordFormat,
+  recordFormatFrom,
+  RecordReader,
+  type RecordSource,
+} from "./recordFormat.js";
 
 const HEAD1 = 0xa3;
 const HEAD2 = 0x95;
@@ -22,7 +30,7 @@ export const NO_FORMATS: KnownFormats = {
  * Moves through a DataFlash log from record to record. Records carry no checksum: one is believed where the one before
  * ended, and after damage only when another header, or the end, follows it.
  */
-export class RecordScan {
+export class RecordScan implements RecordSource {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly problems: string[] = [];
@@ -52,6 +60,11 @@ export class RecordScan {
     }
     return undefined;
   }
+
+  readonly bookmark = (): (() => RecordSource) => {
+    const { at, formats } = this;
+    return () => new RecordScan(this.#bytes, at, formats);
+  };
 
   #formatAt(at: number): RecordFormat | undefined {
     if (this.#bytes[at] !== HEAD1 || this.#bytes[at + 1] !== HEAD2) return undefined;

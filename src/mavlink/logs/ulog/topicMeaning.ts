@@ -13,7 +13,7 @@ import type { TopicReader } from "./topicLayout.js";
 /** What has to be remembered from earlier messages to understand the next. Replaced, never changed. */
 export type TopicMemory = {
   readonly homeAmslM: number | undefined;
-  readonly velocity: Velocity;
+  readonly velocity: Velocity | undefined;
   /** Above the estimator's origin: stands for "above home" until home is known. */
   readonly aboveOriginM: number | undefined;
   /** The first altitude heard: stands for home in logs that tell neither. */
@@ -23,7 +23,7 @@ export type TopicMemory = {
 
 export const FRESH_MEMORY: TopicMemory = {
   homeAmslM: undefined,
-  velocity: velocityFrom(0, 0, 0),
+  velocity: undefined,
   aboveOriginM: undefined,
   firstAmslM: undefined,
   reachedSeq: -1,
@@ -49,7 +49,7 @@ function onStatus(topic: TopicReader, context: Context): Meaning {
   const identity = identityFrom(context.writer.mavAutopilot, context.writer.mavType);
   const customMode = customModeOf(navState);
   const isArmed = armingState === ARMING_STATE_ARMED;
-  const modeName = modeNameOf(identity.autopilot, identity.airframe, customMode);
+  const modeName = modeNameOf(identity.autopilot, identity.airframe, customMode, identity.mavType);
   const systemStatus = isArmed ? MAV_STATE_ACTIVE : MAV_STATE_STANDBY;
   return only(context, { kind: "heartbeat", identity, heartbeat: { customMode, modeName, isArmed, systemStatus } });
 }
@@ -90,21 +90,37 @@ function moved(
   return { memory, happenings: [...also, fix] };
 }
 
+/** PX4 marks what it does not know; older versions left it at 0 or NaN. */
+const isMarkedInvalid = (topic: TopicReader, name: string): boolean => topic.number(name) === 0;
+
+const globalPlace = (topic: TopicReader): Position | undefined =>
+  isMarkedInvalid(topic, "lat_lon_valid") ? undefined : placeFrom(topic.number("lat"), topic.number("lon"));
+
+export const hasGlobalPlace = (topic: TopicReader): boolean =>
+  globalPlace(topic) !== undefined && topic.number("alt") !== undefined;
+
 function onGlobalPosition(topic: TopicReader, context: Context): Meaning {
-  const position = placeFrom(topic.number("lat"), topic.number("lon"));
+  const position = globalPlace(topic);
   const altitudeAmslM = topic.number("alt");
-  if (!position || altitudeAmslM === undefined) return nothing(context);
+  if (context.trackTopic !== "vehicle_global_position" || !position || altitudeAmslM === undefined)
+    return nothing(context);
   // Before 1.9 the velocity was part of this topic.
   const velocity = velocityOf(topic, ["vel_n", "vel_e", "vel_d"]) ?? context.memory.velocity;
   return moved(position, altitudeAmslM, { ...context.memory, velocity });
 }
+
+const localOrigin = (topic: TopicReader): Position | undefined =>
+  isMarkedInvalid(topic, "xy_global") ? undefined : placeFrom(topic.number("ref_lat"), topic.number("ref_lon"));
+
+export const hasLocalPlace = (topic: TopicReader): boolean =>
+  localOrigin(topic) !== undefined && ["x", "y", "z", "ref_alt"].every((name) => topic.number(name) !== undefined);
 
 function onLocalPosition(topic: TopicReader, context: Context): Meaning {
   const downM = topic.number("z");
   const velocity = velocityOf(topic, ["vx", "vy", "vz"]) ?? context.memory.velocity;
   const memory = { ...context.memory, velocity, aboveOriginM: downM === undefined ? undefined : -downM };
   if (context.trackTopic !== "vehicle_local_position") return { memory, happenings: [] };
-  const origin = placeFrom(topic.number("ref_lat"), topic.number("ref_lon"));
+  const origin = localOrigin(topic);
   const originAmslM = topic.number("ref_alt");
   const northM = topic.number("x");
   const eastM = topic.number("y");
@@ -117,6 +133,25 @@ function onLocalPosition(topic: TopicReader, context: Context): Meaning {
 const scaled = (value: number | undefined, factor: number): number | undefined =>
   value === undefined ? undefined : value * factor;
 
+const FIX_2D = 2;
+
+/** 1.14 renamed the fields and gave them degrees and metres. */
+function receiverPlace(topic: TopicReader): { position: Position | undefined; altitudeAmslM: number | undefined } {
+  if ((topic.number("fix_type") ?? 0) < FIX_2D) return { position: undefined, altitudeAmslM: undefined };
+  return {
+    position: placeFrom(
+      topic.number("latitude_deg") ?? scaled(topic.number("lat"), 1e-7),
+      topic.number("longitude_deg") ?? scaled(topic.number("lon"), 1e-7),
+    ),
+    altitudeAmslM: topic.number("altitude_msl_m") ?? scaled(topic.number("alt"), 1e-3),
+  };
+}
+
+export function hasReceiverPlace(topic: TopicReader): boolean {
+  const { position, altitudeAmslM } = receiverPlace(topic);
+  return position !== undefined && altitudeAmslM !== undefined;
+}
+
 function onGps(topic: TopicReader, context: Context): Meaning {
   const fixType = topic.number("fix_type") ?? 0;
   const gps: VehicleHappening = {
@@ -128,14 +163,8 @@ function onGps(topic: TopicReader, context: Context): Meaning {
       hdop: topic.number("hdop"),
     },
   };
-  if (context.trackTopic !== "gps" || fixType < 2) return only(context, gps);
-  // 1.14 renamed the fields and gave them degrees and metres.
-  const position = placeFrom(
-    topic.number("latitude_deg") ?? scaled(topic.number("lat"), 1e-7),
-    topic.number("longitude_deg") ?? scaled(topic.number("lon"), 1e-7),
-  );
-  const altitudeAmslM = topic.number("altitude_msl_m") ?? scaled(topic.number("alt"), 1e-3);
-  if (!position || altitudeAmslM === undefined) return only(context, gps);
+  const { position, altitudeAmslM } = receiverPlace(topic);
+  if (context.trackTopic !== "gps" || !position || altitudeAmslM === undefined) return only(context, gps);
   const velocity = velocityOf(topic, ["vel_n_m_s", "vel_e_m_s", "vel_d_m_s"]) ?? context.memory.velocity;
   return moved(position, altitudeAmslM, { ...context.memory, velocity }, gps);
 }
@@ -181,6 +210,7 @@ const readerOf: ReadonlyMap<string, Reader> = new Map([
   ["vehicle_global_position", onGlobalPosition],
   ["vehicle_local_position", onLocalPosition],
   ["vehicle_gps_position", onGps],
+  ["sensor_gps", onGps],
   ["home_position", onHome],
   ["battery_status", onBattery],
   ["mission_result", onMissionResult],

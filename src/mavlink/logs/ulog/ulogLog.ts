@@ -1,12 +1,23 @@
 import type { VehicleEvent, VehicleHappening } from "../../../vehicle/events.js";
 import { EventDescriber } from "../../events/eventDescriber.js";
 import type { Log, LogWalk, LogWriter, WalkSummary } from "../logWalk.js";
-import { FRESH_MEMORY, meaningOf, type TopicMemory, type TrackTopic } from "./topicMeaning.js";
+import {
+  FRESH_MEMORY,
+  hasGlobalPlace,
+  hasLocalPlace,
+  hasReceiverPlace,
+  meaningOf,
+  type TopicMemory,
+  type TrackTopic,
+} from "./topicMeaning.js";
 import type { TopicReader } from "./topicLayout.js";
 import { type KnownTopics, type UlogRecord, UlogScan } from "./ulogScan.js";
 
 const MAV_AUTOPILOT_PX4 = 12;
 const FIX_3D = 3;
+/** What PX4 makes of its receivers, and what each of them says. */
+const GPS_TOPICS: ReadonlySet<string> = new Set(["vehicle_gps_position", "sensor_gps"]);
+type GpsTopic = { readonly name: string; readonly multiId: number };
 const TEXT_NAME = "logged_message";
 /** What a whole replay needs; a log without one of them says so. */
 const WANTED = ["vehicle_status", "vehicle_attitude", "battery_status", "home_position"];
@@ -15,6 +26,8 @@ type Preamble = {
   readonly writer: LogWriter;
   readonly bootUnixUs: number | undefined;
   readonly trackTopic: TrackTopic;
+  /** The receiver whose fixes count: the first that had one. */
+  readonly gps: GpsTopic;
   readonly missing: readonly string[];
 };
 
@@ -32,32 +45,58 @@ export function ulogFrom(bytes: Uint8Array): Log {
   };
 }
 
-const isAllSeen = (seen: ReadonlySet<string>): boolean =>
-  seen.has("vehicle_global_position") && WANTED.every((topic) => seen.has(topic));
-
 /** The log read as far as needed for what must be known before its first message can be told. */
 function readPreamble(bytes: Uint8Array): Preamble {
   const scan = new UlogScan(bytes);
-  const seen = new Set<string>();
-  let bootUnixUs: number | undefined;
-  let writer: LogWriter = { systemId: 1, componentId: 1, mavType: 0, mavAutopilot: MAV_AUTOPILOT_PX4 };
-  for (let record = scan.next(); record; record = scan.next()) {
-    if (record.kind !== "data" || record.multiId !== 0) continue;
-    const { topic } = record;
-    if (topic.name === "vehicle_status" && !seen.has(topic.name)) writer = writerFrom(topic, writer);
-    if (bootUnixUs === undefined && topic.name === "vehicle_gps_position") bootUnixUs = bootTimeFrom(topic);
-    seen.add(topic.name);
-    if (bootUnixUs !== undefined && isAllSeen(seen)) break;
-  }
-  const trackTopic = trackTopicOf(seen);
-  const hasTrack = trackTopic !== "gps" || seen.has("vehicle_gps_position");
-  const missing = WANTED.filter((topic) => !seen.has(topic));
-  return { writer, bootUnixUs, trackTopic, missing: hasTrack ? missing : ["position", ...missing] };
+  const reader = new PreambleReader();
+  for (let record = scan.next(); record && !reader.isComplete; record = scan.next())
+    if (record.kind === "data") reader.heard(record.topic, record.multiId);
+  return reader.preamble();
 }
 
-function trackTopicOf(seen: ReadonlySet<string>): TrackTopic {
-  if (seen.has("vehicle_global_position")) return "vehicle_global_position";
-  return seen.has("vehicle_local_position") ? "vehicle_local_position" : "gps";
+class PreambleReader {
+  readonly #seen = new Set<string>();
+  /** Topics that told a place: one that is there and holds none is no track. */
+  readonly #placed = new Set<TrackTopic>();
+  #gps: GpsTopic | undefined;
+  #bootUnixUs: number | undefined;
+  #writer: LogWriter = { systemId: 1, componentId: 1, mavType: 0, mavAutopilot: MAV_AUTOPILOT_PX4 };
+
+  get isComplete(): boolean {
+    const isAllSeen = this.#placed.has("vehicle_global_position") && WANTED.every((topic) => this.#seen.has(topic));
+    return this.#bootUnixUs !== undefined && isAllSeen;
+  }
+
+  heard(topic: TopicReader, multiId: number): void {
+    const { name } = topic;
+    if (GPS_TOPICS.has(name)) this.#onGps(topic, multiId);
+    if (multiId !== 0) return;
+    if (name === "vehicle_status" && !this.#seen.has(name)) this.#writer = writerFrom(topic, this.#writer);
+    if (name === "vehicle_global_position" && hasGlobalPlace(topic)) this.#placed.add(name);
+    if (name === "vehicle_local_position" && hasLocalPlace(topic)) this.#placed.add(name);
+    this.#seen.add(name);
+  }
+
+  preamble(): Preamble {
+    const tracks: readonly TrackTopic[] = ["vehicle_global_position", "vehicle_local_position", "gps"];
+    const trackTopic = tracks.find((topic) => this.#placed.has(topic));
+    const missing = WANTED.filter((topic) => !this.#seen.has(topic));
+    return {
+      writer: this.#writer,
+      bootUnixUs: this.#bootUnixUs,
+      trackTopic: trackTopic ?? "gps",
+      gps: this.#gps ?? { name: "vehicle_gps_position", multiId: 0 },
+      missing: trackTopic ? missing : ["position", ...missing],
+    };
+  }
+
+  #onGps(topic: TopicReader, multiId: number): void {
+    this.#bootUnixUs ??= bootTimeFrom(topic);
+    if (this.#gps?.name === "vehicle_gps_position" || !hasReceiverPlace(topic)) return;
+    this.#placed.add("gps");
+    // Of the receivers' own topics the first with a fix; the one that PX4 made of them is better.
+    if (!this.#gps || topic.name === "vehicle_gps_position") this.#gps = { name: topic.name, multiId };
+  }
 }
 
 const writerFrom = (status: TopicReader, otherwise: LogWriter): LogWriter => ({
@@ -139,8 +178,10 @@ class UlogWalk implements LogWalk {
   #understand(record: UlogRecord): readonly VehicleHappening[] {
     if (record.kind === "text")
       return [{ kind: "text", severity: record.severity, text: record.text, chunk: undefined }];
-    if (record.multiId !== 0) return [];
-    const { writer, trackTopic } = this.#preamble;
+    const { writer, trackTopic, gps } = this.#preamble;
+    const isGps = GPS_TOPICS.has(record.topic.name);
+    const isMeant = isGps ? gps.name === record.topic.name && gps.multiId === record.multiId : record.multiId === 0;
+    if (!isMeant) return [];
     const { memory, happenings } = meaningOf(record.topic, { memory: this.#memory, writer, trackTopic });
     this.#memory = memory;
     return happenings;
