@@ -1,6 +1,7 @@
-import { type Result, err } from "../../src/core/result.js";
+import { type Result, err, ok } from "../../src/core/result.js";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { FromUi, ReplyValue, UiRequest } from "../../src/contract/messages.js";
+import type { RecordingDocument } from "../../src/contract/recordings.js";
 
 export type Reply = Result<ReplyValue, StationFailure>;
 
@@ -23,7 +24,7 @@ export class Requests {
   answer(requestId: number, reply: Reply): void {
     const resolve = this.#waiting.get(requestId);
     this.#waiting.delete(requestId);
-    resolve?.(reply);
+    resolve?.(unpacked(reply));
   }
 
   loseAll(): void {
@@ -31,4 +32,11 @@ export class Requests {
     this.#waiting.clear();
     for (const resolve of all) resolve(LOST);
   }
+}
+
+/** A recording comes as the text that its own thread wrote: read here, once, for everybody who asks for recordings. */
+function unpacked(reply: Reply): Reply {
+  if (!reply.ok || reply.value.kind !== "recording-json") return reply;
+  const document = JSON.parse(new TextDecoder().decode(reply.value.json)) as RecordingDocument;
+  return ok({ kind: "recording", document });
 }

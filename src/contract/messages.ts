@@ -180,6 +180,8 @@ export type ReplyValue =
   | { readonly kind: "coast"; readonly documentJson: string }
   | { readonly kind: "recordings"; readonly recordings: readonly RecordingSummary[] }
   | { readonly kind: "recording"; readonly document: RecordingDocument }
+  /** The same as JSON in UTF-8: made on a thread of its own and passed on as it is. The bridge unpacks it. */
+  | { readonly kind: "recording-json"; readonly json: Uint8Array }
   | { readonly kind: "frame"; readonly frame: VideoFrame | undefined }
   | { readonly kind: "recording-state"; readonly vehicles: readonly VehicleState[] }
   | { readonly kind: "aircraft-plan-text"; readonly planText: string }

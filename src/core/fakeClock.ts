@@ -7,7 +7,7 @@ export class FakeClock implements Clock, Scheduler {
   #nowMs = 0;
   #order = 0;
   #entries: Entry[] = [];
-  readonly #epochUs: number;
+  #epochUs: number;
 
   constructor(epochUs = 1_795_400_000_000_000) {
     this.#epochUs = epochUs;
@@ -15,6 +15,11 @@ export class FakeClock implements Clock, Scheduler {
 
   readonly monoMs = (): number => this.#nowMs;
   readonly unixUs = (): number => this.#epochUs + Math.round(this.#nowMs * 1000);
+
+  /** Somebody sets the wall clock by that much; the monotonic one does not notice. */
+  setWallClock(byMs: number): void {
+    this.#epochUs += Math.round(byMs * 1000);
+  }
 
   readonly after = (afterMs: number, task: () => void): Cancel => {
     const entry: Entry = { dueMs: this.#nowMs + Math.max(0, afterMs), order: this.#order++, task };

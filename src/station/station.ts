@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
-import { err, ok, type Result } from "../core/result.js";
+import { err, type Result } from "../core/result.js";
 import type { Cancel, Clock, Scheduler } from "../core/clock.js";
 import { createPublisher, type Envelope } from "../contract/envelope.js";
 import { CONTRACT_VERSION, type FromUi, type ToUi, type VideoFrame, type VideoStatus } from "../contract/messages.js";
@@ -13,14 +13,11 @@ import type { FleetRequest } from "../contract/fleetMessages.js";
 import type { LinkRequest } from "../contract/linkMessages.js";
 import type { ReplyValue } from "../contract/messages.js";
 import type { RecordingSummary } from "../contract/recordings.js";
-import { createNapiDecoder } from "../io/decoderNapi.js";
-import { createRemoteDecoder } from "../io/decoderRemote.js";
 import type { MessagePortLike } from "../io/messagePortLike.js";
 import { openLink } from "../io/openLink.js";
 import { realClock, realScheduler } from "../io/realClock.js";
 import { realSortieDisk } from "../io/sortieDisk.js";
 import type { Contact } from "../track/contact.js";
-import { createSkewMeter } from "../video/clockSkew.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { createCoastStore } from "./coastStore.js";
 import { Fleet } from "./fleet.js";
@@ -30,12 +27,12 @@ import { answerLinkRequest } from "./link/linkRequests.js";
 import { createNotices } from "./notices.js";
 import { createPlanStore } from "./planStore.js";
 import { createRecorder, type Recorder } from "./recording/recorder.js";
-import { sayRecorderTrouble } from "./recording/recorderTrouble.js";
+import { sayCameraClock, sayRecorderTrouble } from "./recording/recorderTrouble.js";
 import { noteSealed } from "./recording/sealedJournal.js";
 import { createStationKey } from "./recording/stationKey.js";
-import { createRecordingStore } from "./recording/recordings.js";
+import { startRecordingService, type RecordingService } from "./recording/recordingService.js";
+import { listRecordings } from "./recording/recordings.js";
 import { createKeyRing, type KeyRing } from "./signing/keyRing.js";
-import type { OpenDecoder } from "./recording/recordedVideo.js";
 import { createSortieLife } from "./sortieLife.js";
 import type { Station, StationOptions, UiSession } from "./stationTypes.js";
 import { STATION_VERSION } from "./stationVersion.js";
@@ -44,6 +41,7 @@ import { createUiConnection, type UiConnection } from "./ui/uiConnection.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
 import { createUiWatchdog } from "./ui/uiWatchdog.js";
 import { createDecoderWindow } from "./vision/decoderWindow.js";
+import { createStationTimes, type StationTimes } from "./vision/stationTimes.js";
 import { openVideoFeed, type VideoFeed } from "./vision/videoFeed.js";
 import type { ContactPicture } from "./vision/visionMessages.js";
 
@@ -85,7 +83,8 @@ class WiredStation implements Station {
   readonly #coast;
   readonly #traffic;
   readonly #decoderWindow = createDecoderWindow();
-  readonly #skew = createSkewMeter();
+  readonly #recordings: RecordingService;
+  readonly #times: StationTimes;
   readonly #requests: RequestContext;
   readonly #ready: Promise<void>;
   #video: VideoFeed | undefined;
@@ -107,6 +106,7 @@ class WiredStation implements Station {
     this.#watchdog = createUiWatchdog(clock, options.requireUiHeartbeat);
     this.#notices = createNotices(clock, (notice) => this.#say({ kind: "notice", notice }));
     this.#recorder = this.#makeRecorder(sortiesFolder);
+    this.#times = this.#makeTimes();
     this.#sortieLife = createSortieLife(this.#recorder, scheduler, () => this.#forgetContacts());
     this.#fleet = new Fleet({
       clock,
@@ -130,16 +130,17 @@ class WiredStation implements Station {
     this.#links = this.#openLinks(keys);
     this.#coast = createCoastStore(options.dataFolder);
     this.#traffic = createTrafficBoard(clock);
-    const recordings = createRecordingStore({
-      sortiesFolder,
-      openFolder: () => this.#recorder.status().folder,
-      openDecoder: this.#openReplayDecoder,
+    const openFolder = (): string | undefined => this.#recorder.status().folder;
+    this.#recordings = startRecordingService({
+      ...{ sortiesFolder, openFolder },
+      decoderPort: options.decoder === "window" ? this.#decoderWindow.channel("replay") : undefined,
       coastJson: () => this.#coast.documentJson(),
+      log: (line) => options.log?.(line),
     });
     this.#requests = {
       vehicle: (id) => this.#fleet.get(id),
       plans: createPlanStore(join(options.dataFolder, "plans")),
-      recordings,
+      recordings: this.#recordings,
       coast: this.#coast,
       onCoastReplaced: () => this.#setGround(),
       answerFleet: (request) => this.#answerFleet(request, keys),
@@ -147,7 +148,7 @@ class WiredStation implements Station {
     };
     this.#ready = Promise.all([this.#coast.load(), this.#links.start(options.links)]).then(async () => {
       this.#openVideo();
-      await this.#noticeUnsealed(recordings.list);
+      await this.#noticeUnsealed(() => listRecordings({ sortiesFolder, openFolder }));
     });
     this.#every("heartbeat", HEARTBEAT_MS, () => this.#beat());
     this.#every("ping", PING_MS, () => this.#say({ kind: "ping", pingId: ++this.#countOfPings }));
@@ -190,7 +191,18 @@ class WiredStation implements Station {
     await this.#links.dispose();
     await this.#video?.dispose();
     await this.#recorder.close("station-closed");
+    await this.#recordings.dispose();
     for (const screen of this.#screens) screen.close();
+  }
+
+  #makeTimes(): StationTimes {
+    return createStationTimes({
+      unixUs: this.#clock.unixUs,
+      onMeasured: (measured) => {
+        this.#recorder.cameraClock(measured);
+        sayCameraClock(this.#notices, measured);
+      },
+    });
   }
 
   #makeRecorder(sortiesFolder: string): Recorder {
@@ -205,13 +217,6 @@ class WiredStation implements Station {
       onSealed: (folder) => noteSealed(dataFolder, folder),
     });
   }
-
-  /** Every picture of a replay is wanted, however long the queue. */
-  readonly #openReplayDecoder: OpenDecoder = async () => {
-    const queueMax = Number.POSITIVE_INFINITY;
-    if (this.#options.decoder !== "window") return createNapiDecoder({ queueMax });
-    return ok(createRemoteDecoder(this.#decoderWindow.channel("replay"), { stream: "replay", queueMax }));
-  };
 
   #say(message: ToUi): void {
     for (const envelope of this.#publisher.publish(message)) for (const screen of this.#screens) screen.say(envelope);
@@ -271,14 +276,11 @@ class WiredStation implements Station {
       coastJson: this.#coast.documentJson(),
       clock: this.#clock,
       scheduler: this.#scheduler,
-      news: {
+      news: this.#times.onStationClock({
         onBytes: (bytes) => this.#recorder.video(bytes),
         onFrame: (frame) => {
           const { unixTimeUs, ground, widthPx } = frame;
-          if (ground) {
-            this.#recorder.footprint(unixTimeUs, { ...ground, widthPx });
-            this.#skew.onPose({ unixTimeUs, position: ground.sensor.position });
-          }
+          if (ground) this.#recorder.footprint(unixTimeUs, { ...ground, widthPx });
           this.#offerFrame(frame);
         },
         onContacts: (contacts, newIds) => {
@@ -295,9 +297,13 @@ class WiredStation implements Station {
           this.#notices.say({ id: "video", severity: "caution", key: "video-failed", facts: { because } });
           this.#options.log?.(`vigie: video: ${because}`);
         },
-      },
+      }),
     });
     this.#setGround();
+  }
+
+  #videoStatus(): VideoStatus {
+    return this.#video ? this.#times.statusOf(this.#video.status()) : NO_VIDEO;
   }
 
   #beat(): void {
@@ -311,9 +317,8 @@ class WiredStation implements Station {
     this.#fleetDesk.tick();
     const targets = this.#traffic.news();
     if (targets) this.#say({ kind: "traffic", targets });
-    // With several aircraft nobody says yet whose camera it is.
-    this.#video?.setSkewMs(this.#fleet.states().length === 1 ? this.#skew.skewMs() : undefined);
-    this.#say({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
+    this.#video?.setSkewMs(this.#times.measure(this.#fleet.states().length === 1));
+    this.#say({ kind: "video-status", status: this.#videoStatus() });
   }
 
   #sayTelemetry(): void {
@@ -359,7 +364,7 @@ class WiredStation implements Station {
     screen.publish({ kind: "contacts", contacts: this.#contacts });
     screen.publish({ kind: "traffic", targets: this.#traffic.targets() });
     for (const picture of this.#pictures.values()) screen.publish({ kind: "contact-picture", ...picture });
-    screen.publish({ kind: "video-status", status: this.#video?.status() ?? NO_VIDEO });
+    screen.publish({ kind: "video-status", status: this.#videoStatus() });
     screen.publish({ kind: "recorder-status", status: this.#recorder.status() });
     for (const session of this.#fleet.all()) for (const message of session.welcome()) screen.publish(message);
     for (const message of this.#fleetDesk.welcome()) screen.publish(message);
@@ -381,7 +386,7 @@ class WiredStation implements Station {
   #onVehicleState(state: VehicleState, before: VehicleState): void {
     if (state.home && state.home.value !== before.home?.value) this.#setGround();
     if (state.position && state.position !== before.position) {
-      this.#skew.onTelemetry({ unixTimeUs: this.#clock.unixUs(), position: state.position.value.position });
+      this.#times.onTelemetry(state.position.value.position);
     }
     if (state.heartbeat !== before.heartbeat) this.#sortieLife.onStates(this.#fleet.states());
   }

@@ -1,5 +1,6 @@
 import type { DiskLevel } from "../../sortie/diskSpace.js";
 import type { IoFailure } from "../../io/fileStore.js";
+import type { SortieClocks } from "../../sortie/manifest.js";
 import type { Notices } from "../notices.js";
 
 /** What a person must hear about the recording. */
@@ -62,6 +63,16 @@ function sayDisk(
       notices.say({ id: "disk", severity: "info", key: "disk-enough", facts });
       return;
   }
+}
+
+/** Said when times of the camera are moved, and by how much. */
+export function sayCameraClock(
+  notices: Notices,
+  { cameraMinusStationMs, isCameraMapped }: Partial<SortieClocks>,
+): void {
+  if (isCameraMapped !== true || cameraMinusStationMs === undefined) return;
+  const facts = { offsetS: Math.round(cameraMinusStationMs / 1000) };
+  notices.say({ id: "camera-clock", severity: "caution", key: "camera-clock", facts });
 }
 
 const megabytes = (bytes: number | undefined): number => Math.round((bytes ?? 0) / 1e6);

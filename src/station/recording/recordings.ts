@@ -91,9 +91,9 @@ const notFoundOr = (failure: { kind: "io"; operation: string; code: string }, wh
   failure.code === "ENOENT" ? { kind: "not-found", what } : failure;
 
 /** Sorties and recordings first, then downloaded logs, each newest last; then what is being opened and lies nowhere. */
-async function listRecordings(
-  { sortiesFolder, openFolder }: RecordingStoreOptions,
-  openings: ReadonlyMap<string, Opening & { readonly bytes: number }>,
+export async function listRecordings(
+  { sortiesFolder, openFolder }: Pick<RecordingStoreOptions, "sortiesFolder" | "openFolder">,
+  openings: ReadonlyMap<string, Opening & { readonly bytes: number }> = new Map(),
 ): Promise<RecordingSummary[]> {
   const entries = await listFolder(sortiesFolder);
   const logs = (await listFolder(join(dirname(sortiesFolder), "logs"))).filter(({ isFolder }) => !isFolder);

@@ -9,13 +9,13 @@ import { readPlanFile } from "../../plan/formats/planFile.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { CoastStore } from "../coastStore.js";
 import type { PlanStore } from "../planStore.js";
-import type { RecordingStore } from "../recordingStore.js";
+import type { RecordingService } from "../recording/recordingService.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
 
 export type RequestContext = {
   readonly vehicle: (id: VehicleId) => VehicleSession | undefined;
   readonly plans: PlanStore;
-  readonly recordings: RecordingStore;
+  readonly recordings: RecordingService;
   readonly coast: CoastStore;
   readonly onCoastReplaced: () => void;
   /** Links, and what concerns several vehicles. */
@@ -150,26 +150,18 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
 
 type RecordingRequest = Extract<UiRequest, { kind: `${string}recording${string}` }>;
 
-async function answerRecordingRequest(request: RecordingRequest, recordings: RecordingStore): Promise<Answer> {
+async function answerRecordingRequest(request: RecordingRequest, recordings: RecordingService): Promise<Answer> {
   switch (request.kind) {
     case "list-recordings":
-      return ok({ kind: "recordings", recordings: await recordings.list() });
+      return recordings.call({ kind: "list" });
     case "open-recording":
-    case "open-recording-bytes": {
-      const opened =
-        request.kind === "open-recording"
-          ? await recordings.open(request.path)
-          : await recordings.openBytes(request.name, request.bytes);
-      return opened.ok ? ok({ kind: "recording", document: opened.value }) : opened;
-    }
-    case "recording-frame": {
-      const frame = await recordings.frame(request.recordingId, request.unixTimeUs);
-      return frame.ok ? ok({ kind: "frame", frame: frame.value }) : frame;
-    }
-    case "recording-state": {
-      const vehicles = await recordings.stateAt(request.recordingId, request.unixTimeUs);
-      return vehicles.ok ? ok({ kind: "recording-state", vehicles: vehicles.value }) : vehicles;
-    }
+      return recordings.call({ kind: "open", path: request.path });
+    case "open-recording-bytes":
+      return recordings.call({ kind: "open-bytes", name: request.name, bytes: request.bytes });
+    case "recording-frame":
+      return recordings.call({ ...request, kind: "frame" });
+    case "recording-state":
+      return recordings.call({ ...request, kind: "state" });
     case "close-recording":
       recordings.close(request.recordingId);
       return DONE;

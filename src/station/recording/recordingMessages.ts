@@ -1,0 +1,39 @@
+import type { Result } from "../../core/result.js";
+import type { StationFailure } from "../../contract/failures.js";
+import type { ReplyValue } from "../../contract/messages.js";
+
+/** What the worker is started with. */
+export type RecordingWorkerData = {
+  readonly sortiesFolder: string;
+  /** "relay": access units go out as `to-decoder` and come back decoded as `from-decoder`. */
+  readonly decoder: "napi" | "relay";
+};
+
+/** What can be asked of recordings; each is answered once. */
+export type RecordingCall =
+  | { readonly kind: "list" }
+  | { readonly kind: "open"; readonly path: string }
+  | { readonly kind: "open-bytes"; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: "frame"; readonly recordingId: string; readonly unixTimeUs: number }
+  | { readonly kind: "state"; readonly recordingId: string; readonly unixTimeUs: number };
+
+/** Station to recording worker. */
+export type ToRecordings =
+  | {
+      readonly kind: "call";
+      readonly callId: number;
+      readonly openFolder: string | undefined;
+      readonly call: RecordingCall;
+    }
+  /** A recording's id, or the path of one that is being opened. */
+  | { readonly kind: "close"; readonly recordingId: string }
+  | { readonly kind: "coast"; readonly coastJson: string | undefined }
+  | { readonly kind: "from-decoder"; readonly message: unknown }
+  | { readonly kind: "decoder-lost" };
+
+export type RecordingAnswer = Result<ReplyValue, StationFailure>;
+
+/** Recording worker to station. */
+export type FromRecordings =
+  | { readonly kind: "answer"; readonly callId: number; readonly answer: RecordingAnswer }
+  | { readonly kind: "to-decoder"; readonly message: unknown };

@@ -1,0 +1,150 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { err } from "../../core/result.js";
+import type { MessagePortLike } from "../../io/messagePortLike.js";
+import { answerRecordingCall } from "./recordingCalls.js";
+import type {
+  FromRecordings,
+  RecordingAnswer,
+  RecordingCall,
+  RecordingWorkerData,
+  ToRecordings,
+} from "./recordingMessages.js";
+import { createRecordingStore } from "./recordings.js";
+import { openReplayDecoder } from "./replayDecoder.js";
+
+/** Recordings as the station's thread sees them: it asks, and the work is done elsewhere. */
+export type RecordingService = {
+  readonly call: (call: RecordingCall) => Promise<RecordingAnswer>;
+  /** A recording's id, or the path of one that is being opened: that is stopped. */
+  readonly close: (recordingId: string) => void;
+  readonly dispose: () => Promise<void>;
+};
+
+export type RecordingServiceOptions = {
+  readonly sortiesFolder: string;
+  readonly openFolder: () => string | undefined;
+  readonly coastJson: () => string | undefined;
+  /** The decoder's window; without one the worker decodes by itself. */
+  readonly decoderPort: MessagePortLike | undefined;
+  readonly log: (line: string) => void;
+  readonly workerFile?: string | undefined;
+};
+
+/** A bundle has its worker beside it. From sources there is none, and the same store works on this thread. */
+export function startRecordingService(options: RecordingServiceOptions): RecordingService {
+  const file = options.workerFile ?? bundleBeside();
+  return file === undefined ? onThisThread(options) : new WorkerRecordings(options, file);
+}
+
+function bundleBeside(): string | undefined {
+  const file = join(dirname(fileURLToPath(import.meta.url)), "recordingWorker.cjs");
+  return existsSync(file) ? file : undefined;
+}
+
+function onThisThread(options: RecordingServiceOptions): RecordingService {
+  const { decoderPort } = options;
+  const store = createRecordingStore({
+    ...options,
+    openDecoder: () => openReplayDecoder(decoderPort),
+  });
+  return {
+    call: (call) => answerRecordingCall(store, call),
+    close: store.close,
+    dispose: () => Promise.resolve(),
+  };
+}
+
+class WorkerRecordings implements RecordingService {
+  readonly #options: RecordingServiceOptions;
+  readonly #file: string;
+  readonly #waiting = new Map<number, (answer: RecordingAnswer) => void>();
+  #worker: Worker | undefined;
+  #toldCoastJson: string | undefined;
+  #nextCallId = 1;
+
+  constructor(options: RecordingServiceOptions, file: string) {
+    this.#options = options;
+    this.#file = file;
+    options.decoderPort?.onMessage((message) => this.#say({ kind: "from-decoder", message }));
+    options.decoderPort?.onClose(() => this.#say({ kind: "decoder-lost" }));
+  }
+
+  readonly call = (call: RecordingCall): Promise<RecordingAnswer> => {
+    this.#worker ??= this.#start();
+    this.#tellCoast();
+    const callId = this.#nextCallId++;
+    const openFolder = this.#options.openFolder();
+    return new Promise((resolve) => {
+      this.#waiting.set(callId, resolve);
+      if (call.kind !== "open-bytes") {
+        this.#say({ kind: "call", callId, openFolder, call });
+        return;
+      }
+      const bytes = ownBytes(call.bytes);
+      this.#say({ kind: "call", callId, openFolder, call: { ...call, bytes } }, [bytes.buffer]);
+    });
+  };
+
+  readonly close = (recordingId: string): void => this.#say({ kind: "close", recordingId });
+
+  readonly dispose = async (): Promise<void> => {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#end("the station was closed");
+    await worker?.terminate();
+  };
+
+  #start(): Worker {
+    const { sortiesFolder, decoderPort } = this.#options;
+    const workerData: RecordingWorkerData = { sortiesFolder, decoder: decoderPort ? "relay" : "napi" };
+    const worker = new Worker(this.#file, { workerData });
+    this.#toldCoastJson = undefined;
+    let because = "it ended";
+    worker.on("message", (message: FromRecordings) => this.#take(message));
+    worker.on("error", (cause) => (because = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)));
+    worker.on("exit", () => {
+      if (this.#worker !== worker) return;
+      // What was asked is answered; the next question starts another.
+      this.#worker = undefined;
+      this.#options.log(`vigie: the recording worker stopped: ${because}`);
+      this.#end("recording-worker");
+    });
+    worker.unref();
+    return worker;
+  }
+
+  #take(message: FromRecordings): void {
+    if (message.kind === "to-decoder") {
+      this.#options.decoderPort?.postMessage(message.message);
+      return;
+    }
+    this.#waiting.get(message.callId)?.(message.answer);
+    this.#waiting.delete(message.callId);
+  }
+
+  /** Megabytes: told once, and again when it is another. */
+  #tellCoast(): void {
+    const coastJson = this.#options.coastJson();
+    if (coastJson === this.#toldCoastJson) return;
+    this.#toldCoastJson = coastJson;
+    this.#say({ kind: "coast", coastJson });
+  }
+
+  #say(message: ToRecordings, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker?.postMessage(message, transfer);
+  }
+
+  #end(reference: string): void {
+    for (const resolve of this.#waiting.values()) resolve(err({ kind: "internal", reference }));
+    this.#waiting.clear();
+  }
+}
+
+/** Handed over as they are where they are a buffer of their own; a part of a larger one is copied out. */
+function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const isWhole = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
+  return isWhole ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
+}

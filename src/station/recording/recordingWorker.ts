@@ -1,0 +1,77 @@
+/**
+ * The worker thread in which recordings are listed, read, folded and shown: a log of hundreds of megabytes costs the
+ * station's own thread, which sends the heartbeats, nothing. What is large goes back as bytes that are handed over, not
+ * copied: a recording as the JSON text that the screens read. See `recordingMessages.ts`.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { ok } from "../../core/result.js";
+import type { MessagePortLike } from "../../io/messagePortLike.js";
+import { answerRecordingCall } from "./recordingCalls.js";
+import type { FromRecordings, RecordingAnswer, RecordingWorkerData, ToRecordings } from "./recordingMessages.js";
+import { createRecordingStore } from "./recordings.js";
+import { openReplayDecoder } from "./replayDecoder.js";
+
+const port = parentPort;
+if (!port) throw new Error("Invariant: the recording worker runs as a worker thread");
+const data = workerData as RecordingWorkerData;
+
+const say = (message: FromRecordings, transfer: readonly ArrayBuffer[] = []): void => {
+  port.postMessage(message, transfer);
+};
+
+let onDecoderMessage: (message: unknown) => void = () => undefined;
+const relay: MessagePortLike = {
+  postMessage: (message) => say({ kind: "to-decoder", message }),
+  onMessage: (listener) => {
+    onDecoderMessage = listener;
+  },
+  onClose: () => undefined,
+  close: () => undefined,
+};
+
+let openFolder: string | undefined;
+let coastJson: string | undefined;
+const store = createRecordingStore({
+  sortiesFolder: data.sortiesFolder,
+  openFolder: () => openFolder,
+  openDecoder: () => openReplayDecoder(data.decoder === "relay" ? relay : undefined),
+  coastJson: () => coastJson,
+});
+
+port.on("message", (message: ToRecordings) => {
+  switch (message.kind) {
+    case "call":
+      openFolder = message.openFolder;
+      void answerRecordingCall(store, message.call).then((answer) => {
+        const packed = pack(answer);
+        say({ kind: "answer", callId: message.callId, answer: packed.answer }, packed.transfer);
+      });
+      break;
+    case "close":
+      store.close(message.recordingId);
+      break;
+    case "coast":
+      coastJson = message.coastJson;
+      break;
+    case "from-decoder":
+      onDecoderMessage(message.message);
+      break;
+    case "decoder-lost":
+      onDecoderMessage({ kind: "failure", because: "the decoder's window went away" });
+      break;
+  }
+});
+
+function pack(answer: RecordingAnswer): {
+  readonly answer: RecordingAnswer;
+  readonly transfer: readonly ArrayBuffer[];
+} {
+  if (!answer.ok) return { answer, transfer: [] };
+  const { value } = answer;
+  if (value.kind === "recording") {
+    const json = new TextEncoder().encode(JSON.stringify(value.document));
+    return { answer: ok({ kind: "recording-json", json }), transfer: [json.buffer] };
+  }
+  const luma = value.kind === "frame" ? value.frame?.luma.buffer : undefined;
+  return { answer, transfer: luma instanceof ArrayBuffer ? [luma] : [] };
+}
