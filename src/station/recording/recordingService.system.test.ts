@@ -37,14 +37,12 @@ describe("findings 6.10: recordings are read on a thread of their own", () => {
     const { service, sortiesFolder } = aService();
     const path = join(sortiesFolder, "a.tlog");
     writeFileSync(path, readFileSync(sourcePath));
-    let isOpening = true;
+    const answers: unknown[] = [];
     let countOfTurns = 0;
-    const opening = service.call({ kind: "open", path }).finally(() => (isOpening = false));
+    const opening = service.call({ kind: "open", path });
+    void opening.then((answer) => answers.push(answer));
     // Every turn is one in which a heartbeat would have gone out.
-    while (isOpening) {
-      countOfTurns++;
-      await nextTurn();
-    }
+    for (; answers.length === 0; countOfTurns++) await nextTurn();
     expect(countOfTurns).toBeGreaterThan(100);
     const document = documentOf(await opening);
     const here = await readRecording(path);
