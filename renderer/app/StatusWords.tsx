@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { type StatusWord, linkWord, recorderWord, videoWord } from "./statusWords.js";
 import { shownUnixUs } from "./stationLoss.js";
@@ -34,8 +35,15 @@ export function StatusWords() {
     [t, format, station],
   );
   const recorder = useWord(readRecorder);
+  // Two screens command alike: each must know of the other.
+  const countOfScreens = useLatest(station.countOfScreens, (count) => count) ?? 1;
   return (
     <>
+      {countOfScreens > 1 && (
+        <span className="app-status" data-tone="caution" title={t("app.screens.title")} data-testid="status-screens">
+          ▲ <b>{t("app.screens", { count: countOfScreens })}</b>
+        </span>
+      )}
       <Word word={link} testId="status-link" />
       <Word word={video} testId="status-video" />
       <Word word={recorder} testId="status-recorder" />

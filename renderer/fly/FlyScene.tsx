@@ -14,13 +14,15 @@ import { FootprintLayer } from "../scene/layers/FootprintLayer.js";
 import { HomeLayer } from "../scene/layers/HomeLayer.js";
 import { RouteLayer } from "../scene/layers/RouteLayer.js";
 import { SweptLayer } from "../scene/layers/SweptLayer.js";
+import { TargetLayer } from "../scene/layers/TargetLayer.js";
 import { TrafficLayer } from "../scene/layers/TrafficLayer.js";
 import { TrailLayer } from "../scene/layers/TrailLayer.js";
 import { VehicleLayer } from "../scene/layers/VehicleLayer.js";
 import type { CoastSceneProps } from "../scene/sceneTypes.js";
 import type { SceneVehicle } from "../scene/sceneVehicle.js";
 import { useFly } from "./FlyContext.js";
-import { flyToPicked } from "./placeUse.js";
+import { takePickedPlace } from "./place/placeUse.js";
+import { useSceneTargets } from "./place/useSceneTargets.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 
 type FlySceneProps = { readonly insetPx: NonNullable<CoastSceneProps["insetPx"]> };
@@ -35,12 +37,13 @@ export function FlyScene({ insetPx }: FlySceneProps) {
   const palette = useLatest(desk.palette, (name) => name);
   const homeAmslM = useLatest(desk.vehicle, (vehicle) => Math.round(vehicle?.home?.value.altitudeAmslM ?? 0));
   const vehicles = useSceneVehicles();
+  const targets = useSceneTargets();
   const describe = useCallback((contact: Contact) => contactLabel(t, format, contact), [t, format]);
   const isOld = useCallback(
     (contact: Contact) => contactAgeS(contact, station.clock.stationUnixUsNow()) > CONTACT_OLD_AFTER_S,
     [station],
   );
-  const onGroundPick = useCallback((position: Position) => flyToPicked(desk, position), [desk]);
+  const onGroundPick = useCallback((position: Position) => takePickedPlace(desk, position), [desk]);
   return (
     <CoastScene
       mode={camera}
@@ -56,6 +59,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       <RouteLayer plan={station.planOnScreen} currentItemIndex={desk.currentItem} homeAmslM={homeAmslM} />
       <TrailLayer trail={desk.trail} />
       <FootprintLayer video={station.frame} thermalPalette={palette} />
+      <TargetLayer targets={targets} />
       <HomeLayer home={desk.home} />
       <TrafficLayer traffic={station.services.traffic} nowMonoMs={station.clock.stationMonoMsNow} />
       <ContactLayer

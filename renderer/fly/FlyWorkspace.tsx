@@ -16,6 +16,7 @@ import { FlyContext, useFly } from "./FlyContext.js";
 import { flyDeskOf } from "./flyDesk.js";
 import { FlyScene } from "./FlyScene.js";
 import { Instruments } from "./Instruments.js";
+import { PlacePanel } from "./place/PlacePanel.js";
 import { Readiness } from "./side/Readiness.js";
 import { SidePanel } from "./side/SidePanel.js";
 import { VehicleStrip } from "./VehicleStrip.js";
@@ -55,6 +56,7 @@ export function FlyWorkspace() {
         <div className="fly-low">
           {!isSwapped && !isRightOpen && <Readiness isFloating />}
           <GoHereHint />
+          <PlacePanel />
           <ViewButtons />
           <FlyAlerts />
         </div>

@@ -358,3 +358,13 @@ describe("issue 6: closing the page in flight", () => {
     expect([isAsked(), document.documentElement.dataset["armed"]]).toEqual([false, undefined]);
   });
 });
+
+describe("issue 6: a second screen", () => {
+  it("is known to the first", () => {
+    workspace.set("fly");
+    open(flying());
+    expect(screen.queryByTestId("status-screens")).toBeNull();
+    act(() => station.transport.receive({ kind: "screens", count: 2 }));
+    expect(screen.getByTestId("status-screens").textContent).toContain("2 screens");
+  });
+});

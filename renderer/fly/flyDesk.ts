@@ -16,6 +16,7 @@ import { translate } from "../app/text.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 import { type CommandLine, type CommandOutcome, withLine, withOutcome } from "./commandLog.js";
 import { type FlyFacts, mayCommand } from "./flyRules.js";
+import { createPlaceDesk, type PlaceDesk } from "./place/placeDesk.js";
 import { createPayloadDesk, type PayloadDesk } from "./payloadDesk.js";
 
 /** "look" points the gimbal, the others send the aircraft. */
@@ -28,45 +29,46 @@ const FIRST_ORBIT_RADIUS_M = 80;
 const FIRST_TAKE_OFF_M = 20;
 
 /** What the Fly screen knows beside the station. One a page, so that leaving for Plan and coming back loses nothing. */
-export type FlyDesk = PayloadDesk & {
-  readonly vehicle: Latest<VehicleState | undefined>;
-  readonly focus: Latest<SceneFocus | undefined>;
-  readonly home: Latest<Position | undefined>;
-  readonly trail: TrailRecord;
-  /** Where the scene's metres begin: home, or the first position heard. */
-  readonly origin: Latest<Position | undefined>;
-  /** Item being flown, counted from 0 in the plan. */
-  readonly currentItem: Latest<number | undefined>;
-  readonly selectedContact: Latest<string | undefined>;
-  readonly lookedAt: Latest<ReadonlySet<string>>;
-  readonly camera: Latest<CameraMode>;
-  readonly palette: Latest<ThermalPalette>;
-  readonly isSwapped: Latest<boolean>;
-  readonly isLeftOpen: Latest<boolean>;
-  readonly isRightOpen: Latest<boolean>;
-  /** What the next click on the coast means; undefined: it picks a contact, as always. */
-  readonly placeFor: Latest<PlaceUse | undefined>;
-  readonly orbitRadiusM: Latest<number>;
-  /** Where a take-off stops and waits: asked for beside its button. */
-  readonly takeOffHeightM: Latest<number>;
-  readonly sideTab: Latest<SideTab>;
-  /** The vehicles a fleet command goes to; chosen by hand, and only by hand. */
-  readonly fleetChoice: Latest<ReadonlySet<VehicleId>>;
-  /** What was asked on this screen and how it ended, newest last. */
-  readonly lines: Latest<readonly CommandLine[]>;
-  /** Of the target, or of the vehicle named. */
-  readonly facts: (vehicleId?: VehicleId) => FlyFacts;
-  /**
-   * To the vehicle that the person saw named when pressing: never "to whoever is the target by now". `isConfirmed`: the
-   * button was held.
-   */
-  readonly sendTo: (vehicleId: VehicleId | undefined, command: VehicleCommand, isConfirmed?: boolean) => void;
-  /** A press that led to nothing leaves its line, too. */
-  readonly refuse: (vehicleId: VehicleId | undefined, command: VehicleCommand, because: string) => void;
-  readonly selectContact: (contactId: string) => void;
-  readonly stepContact: (by: 1 | -1) => void;
-  readonly nextPalette: () => void;
-};
+export type FlyDesk = PayloadDesk &
+  Omit<PlaceDesk, "sending"> & {
+    readonly vehicle: Latest<VehicleState | undefined>;
+    readonly focus: Latest<SceneFocus | undefined>;
+    readonly home: Latest<Position | undefined>;
+    readonly trail: TrailRecord;
+    /** Where the scene's metres begin: home, or the first position heard. */
+    readonly origin: Latest<Position | undefined>;
+    /** Item being flown, counted from 0 in the plan. */
+    readonly currentItem: Latest<number | undefined>;
+    readonly selectedContact: Latest<string | undefined>;
+    readonly lookedAt: Latest<ReadonlySet<string>>;
+    readonly camera: Latest<CameraMode>;
+    readonly palette: Latest<ThermalPalette>;
+    readonly isSwapped: Latest<boolean>;
+    readonly isLeftOpen: Latest<boolean>;
+    readonly isRightOpen: Latest<boolean>;
+    /** What the next click on the coast means; undefined: it picks a contact, as always. */
+    readonly placeFor: Latest<PlaceUse | undefined>;
+    readonly orbitRadiusM: Latest<number>;
+    /** Where a take-off stops and waits: asked for beside its button. */
+    readonly takeOffHeightM: Latest<number>;
+    readonly sideTab: Latest<SideTab>;
+    /** The vehicles a fleet command goes to; chosen by hand, and only by hand. */
+    readonly fleetChoice: Latest<ReadonlySet<VehicleId>>;
+    /** What was asked on this screen and how it ended, newest last. */
+    readonly lines: Latest<readonly CommandLine[]>;
+    /** Of the target, or of the vehicle named. */
+    readonly facts: (vehicleId?: VehicleId) => FlyFacts;
+    /**
+     * To the vehicle that the person saw named when pressing: never "to whoever is the target by now". `isConfirmed`: the
+     * button was held.
+     */
+    readonly sendTo: (vehicleId: VehicleId | undefined, command: VehicleCommand, isConfirmed?: boolean) => void;
+    /** A press that led to nothing leaves its line, too. */
+    readonly refuse: (vehicleId: VehicleId | undefined, command: VehicleCommand, because: string) => void;
+    readonly selectContact: (contactId: string) => void;
+    readonly stepContact: (by: 1 | -1) => void;
+    readonly nextPalette: () => void;
+  };
 
 const desks = new WeakMap<StationStore, FlyDesk>();
 
@@ -133,7 +135,7 @@ function factsOf(station: StationStore, vehicleId: VehicleId | undefined): FlyFa
 type Sending = Pick<FlyDesk, "lines" | "sendTo" | "refuse">;
 
 /** Everything that is asked leaves a line: pending, then done or why not. */
-function createSending(station: StationStore): Sending {
+function createSending(station: StationStore, places: PlaceDesk): Sending {
   const lines = new Latest<readonly CommandLine[]>([]);
   const add = (vehicleId: VehicleId | undefined, command: VehicleCommand, outcome: CommandOutcome): number => {
     const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
@@ -152,13 +154,14 @@ function createSending(station: StationStore): Sending {
   const refuse: Sending["refuse"] = (vehicleId, command, because) => {
     add(vehicleId, command, { phase: "not-sent", because });
   };
-  const sendTo: Sending["sendTo"] = (vehicleId, command, isConfirmed = false) => {
+  const sendTo: Sending["sendTo"] = (vehicleId, wanted, isConfirmed = false) => {
     // The state may have changed between the press and now: a hold lasts a second.
-    const may = mayCommand(factsOf(station, vehicleId), command.kind);
+    const may = mayCommand(factsOf(station, vehicleId), wanted.kind);
     if (may !== true || vehicleId === undefined) {
-      refuse(vehicleId, command, translate(may === true ? "fly.because.no-vehicle" : may.because));
+      refuse(vehicleId, wanted, translate(may === true ? "fly.because.no-vehicle" : may.because));
       return;
     }
+    const command = places.sending(vehicleId, wanted);
     const lineId = add(vehicleId, command, { phase: "pending" });
     void station.request({ kind: "command", vehicleId, ...orderOf(command, isConfirmed) }).then((reply) => {
       const atUnixUs = station.clock.stationUnixUsNow();
@@ -177,6 +180,7 @@ function createFlyDesk(station: StationStore): FlyDesk {
   const lookedAt = new Latest<ReadonlySet<string>>(new Set());
   const palette = new Latest<ThermalPalette>("white-hot");
   const placeFor = new Latest<PlaceUse | undefined>(undefined);
+  const places = createPlaceDesk(station);
   const facts = (vehicleId = station.target.get()): FlyFacts => factsOf(station, vehicleId);
   const selectContact = (contactId: string): void => {
     selectedContact.set(contactId);
@@ -189,7 +193,8 @@ function createFlyDesk(station: StationStore): FlyDesk {
     palette,
     placeFor,
     facts,
-    ...createSending(station),
+    ...places,
+    ...createSending(station, places),
     ...createPayloadDesk(station, derived.vehicle),
     selectContact,
     ...freshView(),

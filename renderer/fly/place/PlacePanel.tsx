@@ -1,0 +1,97 @@
+import { useCallback, useMemo } from "react";
+import { type Action, useActionKeys } from "../../app/actions.js";
+import { type Translate, useText } from "../../app/text.js";
+import type { Format } from "../../app/format.js";
+import { useFormat } from "../../app/useFormat.js";
+import { useTick } from "../../app/useTick.js";
+import { useLatest, useWhole } from "../../bridge/latest.js";
+import { Button } from "../../ui/Button.js";
+import { CommandHold, useBecause } from "../CommandHold.js";
+import { useFly } from "../FlyContext.js";
+import { commandOf, type PlacePreview, type PlaceWish } from "./placePreview.js";
+import { vehicleName } from "../../panels/vehicleIdentity.js";
+
+/** The ghost of a flight: how far, how long, how high, how much battery; one press sends it, or a hold where it asks. */
+export function PlacePanel() {
+  const { desk } = useFly();
+  const ghost = useWhole(desk.ghost);
+  return ghost === undefined ? null : <Ghost wish={ghost} />;
+}
+
+function figures({ t, format }: { readonly t: Translate; readonly format: Format }, preview: PlacePreview): string {
+  const { distanceM, timeS, usedFraction, leftAtHomeFraction } = preview;
+  const battery =
+    usedFraction === undefined || leftAtHomeFraction === undefined
+      ? t("fly.ghost.batteryUnknown")
+      : t("fly.ghost.battery", {
+          used: format.percentText(usedFraction),
+          left: format.percentText(Math.max(0, leftAtHomeFraction)),
+        });
+  return [format.wayText(distanceM), t("fly.ghost.time", { span: format.spanText(timeS) }), battery].join(" · ");
+}
+
+function Ghost({ wish }: { readonly wish: PlaceWish }) {
+  const t = useText();
+  const format = useFormat();
+  const { desk } = useFly();
+  const words = useTick(
+    useCallback(() => {
+      const preview = desk.preview(wish);
+      return preview ? [figures({ t, format }, preview), ...preview.asks].join("\n") : "";
+    }, [desk, wish, t, format]),
+  );
+  const [told = "", ...asks] = words.split("\n");
+  const leave = useCallback(() => desk.ghost.set(undefined), [desk]);
+  useActionKeys(
+    useMemo(
+      (): readonly Action[] => [
+        { id: "leave-ghost", labelKey: "fly.view.cancel", shortcut: "Escape", isEnabled: () => true, perform: leave },
+      ],
+      [leave],
+    ),
+  );
+  return (
+    <section className="ui-panel fly-ghost" role="status" data-asks={asks.length > 0} data-testid="ghost">
+      <p>
+        <strong>
+          {t(`command.${wish.use}`)} · {format.lengthText(wish.heightAboveHomeM, 0)} {t("panels.home")}
+          {wish.use === "orbit" && ` · ${t("fly.command.orbitRadius")} ${format.lengthText(wish.radiusM, 0)}`}
+        </strong>
+        <span>{told === "" ? t("fly.ghost.noPosition") : told}</span>
+      </p>
+      {asks.map((ask) => (
+        <p key={ask} data-tone="caution">
+          ▲ {t(`fly.ghost.ask.${ask}`)}
+        </p>
+      ))}
+      <span className="fly-ghost__do">
+        {asks.length > 0 || told === "" ? (
+          <CommandHold command={commandOf(wish)} vehicleId={wish.vehicleId} onSent={leave} testId="ghost-hold" />
+        ) : (
+          <SendGhost wish={wish} onSent={leave} />
+        )}
+        <Button label={t("fly.ghost.cancel")} shortcut="Escape" onPress={leave} testId="ghost-cancel" />
+      </span>
+    </section>
+  );
+}
+
+function SendGhost({ wish, onSent }: { readonly wish: PlaceWish; readonly onSent: () => void }) {
+  const t = useText();
+  const { desk } = useFly();
+  const command = commandOf(wish);
+  const because = useBecause(command.kind, wish.vehicleId);
+  const name = useLatest(desk.vehicle, (vehicle) => vehicle && vehicleName(vehicle)) ?? "";
+  return (
+    <Button
+      label={t("fly.ghost.send", { action: t(`command.${wish.use}`), name })}
+      tone="select"
+      disabledBecause={because}
+      onPress={() => {
+        desk.sendTo(wish.vehicleId, command);
+        onSent();
+      }}
+      testId="ghost-send"
+    />
+  );
+}

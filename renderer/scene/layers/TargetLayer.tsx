@@ -1,0 +1,71 @@
+import { useMemo } from "react";
+import { useEffect } from "react";
+import type { Position } from "../../../src/geo/position.js";
+import { SceneLabel } from "../labels/labelBoard.js";
+import { useScene } from "../SceneContext.js";
+import { ThickLines } from "./ThickLines.js";
+
+/** Where an aircraft is sent, or would be: a cross on the ground, a line from the aircraft, a circle where it circles. */
+export type SceneTarget = {
+  readonly id: string;
+  readonly from: Position | undefined;
+  readonly position: Position;
+  readonly altitudeAmslM: number;
+  /** 0 for a place that is flown to. */
+  readonly radiusM: number;
+  readonly label: string;
+  /** Not sent: drawn dashed. */
+  readonly isGhost: boolean;
+};
+
+const CIRCLE_STEPS = 72;
+const CROSS_M = 12;
+const DASH_M = [14, 10] as const;
+
+export function TargetLayer({ targets }: { readonly targets: readonly SceneTarget[] }) {
+  return targets.map((target) => <Target key={target.id} target={target} />);
+}
+
+function Target({ target }: { readonly target: SceneTarget }) {
+  const { frame, palette, labels } = useScene();
+  const { from, position, altitudeAmslM, radiusM, isGhost } = target;
+  const label = useMemo(() => new SceneLabel(`target ${target.id}`), [target.id]);
+  useEffect(() => {
+    const { eastM, northM } = frame.pointOf(position);
+    Object.assign(label, { eastM, northM, upM: altitudeAmslM, text: target.label, tone: "selected", priority: 90 });
+    return labels.add(label);
+  }, [labels, label, frame, position, altitudeAmslM, target.label]);
+  const segments = useMemo(() => {
+    const { eastM, northM } = frame.pointOf(position);
+    const at = (east: number, north: number, up: number): readonly number[] => [eastM + east, northM + north, up];
+    const lines: number[] = [
+      ...[...at(-CROSS_M, 0, 1), ...at(CROSS_M, 0, 1), ...at(0, -CROSS_M, 1), ...at(0, CROSS_M, 1)],
+      // A mast from the ground to the height it will have.
+      ...[...at(0, 0, 1), ...at(0, 0, altitudeAmslM)],
+    ];
+    for (let i = 0; radiusM > 0 && i < CIRCLE_STEPS; i++) {
+      const [a, b] = [(2 * Math.PI * i) / CIRCLE_STEPS, (2 * Math.PI * (i + 1)) / CIRCLE_STEPS];
+      lines.push(...at(radiusM * Math.cos(a), radiusM * Math.sin(a), altitudeAmslM));
+      lines.push(...at(radiusM * Math.cos(b), radiusM * Math.sin(b), altitudeAmslM));
+    }
+    return new Float32Array(lines);
+  }, [frame, position, altitudeAmslM, radiusM]);
+  const way = useMemo(() => {
+    if (!from) return new Float32Array();
+    const [start, end] = [frame.pointOf(from), frame.pointOf(position)];
+    return new Float32Array([start.eastM, start.northM, altitudeAmslM, end.eastM, end.northM, altitudeAmslM]);
+  }, [frame, from, position, altitudeAmslM]);
+  return (
+    <>
+      <ThickLines segments={segments} colour={palette.select} widthPx={3} isOnTop name="target" />
+      <ThickLines
+        segments={way}
+        colour={palette.select}
+        widthPx={2.5}
+        isOnTop
+        name="way to the target"
+        {...(isGhost && { dashM: DASH_M })}
+      />
+    </>
+  );
+}
