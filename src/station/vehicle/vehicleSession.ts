@@ -31,7 +31,7 @@ import { createTransferPlace } from "./transferPlace.js";
 import type { ServiceAnswer, VehicleServiceContext } from "./vehicleService.js";
 
 /** Slightly more than the time between two heartbeats. */
-const ASKED_WITHIN_MS = 1500;
+const ASKED_WITHIN_MS = 1200;
 
 /** What a vehicle session tells the station. */
 export type VehicleNews = {
