@@ -82,7 +82,13 @@ async function hostileSky(seed: number) {
   const strangers = [0, 1, 2].map((i) => new Stranger(rng.uniform() < 0.5 ? a : b, `10.0.6.${i}:6`));
   let requestId = 1000;
   const arm = (): void => {
-    const request = { kind: "command", vehicleId: ID, command: { kind: "arm" }, commandId: `c${requestId}`, isConfirmed: true };
+    const request = {
+      kind: "command",
+      vehicleId: ID,
+      command: { kind: "arm" },
+      commandId: `c${requestId}`,
+      isConfirmed: true,
+    };
     station.screen.fromUi({ kind: "request", requestId: requestId++, request });
   };
   return { ...station, rng, vehicle, strangers, arm };
@@ -110,8 +116,8 @@ describe("property: impostors, losses and silences, at random", () => {
       const before = vehicle.heard.length;
       arm();
       fly(0.3, (nowMonoMs) => vehicle.tell(nowMonoMs, { northM: nowMonoMs / 1000 }));
-  
-    expect(vehicle.heard.slice(before).some(({ fields }) => fields["command"] === ARM)).toBe(true);
+
+      expect(vehicle.heard.slice(before).some(({ fields }) => fields["command"] === ARM)).toBe(true);
       for (const stranger of strangers) expect(stranger.countOfArmings()).toBe(0);
     },
   );

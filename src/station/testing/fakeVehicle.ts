@@ -182,7 +182,9 @@ export async function stationWith(clock: FakeClock, dataFolder: string, changes:
   let requestId = 0;
   const ask = async (request: object): Promise<Extract<ToUi, { kind: "reply" }>["result"]> => {
     const id = ++requestId;
-    screen.fromUi({ kind: "request", requestId: id, request });
+    // A command as a screen gives it, unless a test says how: with an id of its own, and held where it must be.
+    const order = "command" in request ? { commandId: `test-${id}`, isConfirmed: true } : {};
+    screen.fromUi({ kind: "request", requestId: id, request: { ...order, ...request } });
     // Virtual time for the machines; real turns of the event loop for the disk, as many as it needs.
     const untilMs = Date.now() + 20_000;
     for (let turn = 0; Date.now() < untilMs; turn++) {
