@@ -44,6 +44,8 @@ export type AircraftOptions = {
   readonly batteryFraction?: number;
   /** How much faster than the wall clock time passes here: what waits for people and links waits that much longer. */
   readonly speedup?: number;
+  /** Its telemetry ports: 1 unless told otherwise. */
+  readonly countOfPorts?: number;
   /** What its services are given besides the aircraft itself. */
   readonly services?: Omit<ServicesOptions, "view" | "controls">;
   readonly say: (message: WireMessage) => void;
@@ -89,7 +91,7 @@ const FLAT = (): number => 0;
 
 export function createAircraft(options: AircraftOptions): Aircraft {
   const { scenario, groundAboveHomeM: groundAt = FLAT, flavour = ARDUCOPTER, bootUnixUs, systemId } = options;
-  const { batteryFraction = 1, speedup = 1, start = { eastM: 0, northM: 0 } } = options;
+  const { batteryFraction = 1, speedup = 1, countOfPorts = 1, start = { eastM: 0, northM: 0 } } = options;
   const kind = flavour.airframe;
   const rng = seededRng(options.seed);
   const frame = localFrameAt(scenario.home);
@@ -98,7 +100,7 @@ export function createAircraft(options: AircraftOptions): Aircraft {
   const viewOf = viewerFor(options);
   let groundAboveHomeM = groundAt(start.eastM, start.northM);
   let body = firstBody({ scenario, batteryFraction, groundAboveHomeM, kind, start }, rng);
-  let pilot: AutopilotState = bootedAutopilot(flavour, defaultParamsOf(flavour), speedup);
+  let pilot: AutopilotState = bootedAutopilot(flavour, defaultParamsOf(flavour), { speedup, countOfPorts });
   let steps = 0;
   let startedMs = scenario.clock === "boot" ? 0 : undefined;
 

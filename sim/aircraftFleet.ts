@@ -4,6 +4,7 @@ import type { Flavour } from "./flavour.js";
 import type { Scenario } from "./scenario.js";
 import type { Link, LinkHandler } from "./wire/link.js";
 import { createEncoder, type HeardMessage } from "./wire/mavlinkCodec.js";
+import { createRouter } from "./wire/routing.js";
 import { createSigning } from "./wire/signing.js";
 
 export type FleetOptions = {
@@ -16,14 +17,17 @@ export type FleetOptions = {
   readonly bootUnixUs: number;
   readonly groundAboveHomeM: NonNullable<AircraftOptions["groundAboveHomeM"]>;
   readonly services: Omit<ServicesOptions, "view" | "controls" | "signing">;
-  /** One link for all vehicles, or one for each. */
-  readonly openLink: (vehicle: number, onMessage: LinkHandler) => Promise<Link>;
+  /** One link for all vehicles, or one for each; of each of their ports. */
+  readonly openLink: (vehicle: number, onMessage: LinkHandler, port: number) => Promise<Link>;
   readonly hasLinkEach: boolean;
+  /** Ports of every vehicle (serial0, serial1, ...): 1 unless told otherwise. */
+  readonly countOfPorts?: number;
 };
 
 export type Fleet = {
   /** By system id: the first is 1. */
   readonly aircraft: readonly Aircraft[];
+  /** Of the first vehicle's ports in order, then the next one's; one row where all share them. */
   readonly links: readonly Link[];
   readonly advanceTo: (untilMs: number) => void;
   readonly close: () => Promise<void>;
@@ -41,26 +45,32 @@ export function startPlace(index: number, airframe: Flavour["airframe"]): { east
 
 /** Opens the links and puts the aircraft on the ground. Rejects when a link cannot be opened; none is left open then. */
 export async function openFleet(options: FleetOptions): Promise<Fleet> {
-  const { count, hasLinkEach } = options;
-  const listeners: ((message: HeardMessage) => void)[] = [];
+  const { count, hasLinkEach, countOfPorts = 1 } = options;
+  const listeners: ((message: HeardMessage, port: number) => void)[] = [];
   const links: Link[] = [];
   const closeAll = async (): Promise<void> => {
     await Promise.all(links.map((link) => link.close()));
   };
   try {
-    for (let i = 0; i < (hasLinkEach ? count : 1); i++) {
+    for (let i = 0; i < (hasLinkEach ? count : 1) * countOfPorts; i++) {
+      const [vehicle, port] = [Math.floor(i / countOfPorts), i % countOfPorts];
       const heard: LinkHandler = (message) => {
-        if (hasLinkEach) listeners[i]?.(message);
-        else for (const listener of listeners) listener(message);
+        if (hasLinkEach) listeners[vehicle]?.(message, port);
+        else for (const listener of listeners) listener(message, port);
       };
-      links.push(await options.openLink(i, heard));
+      links.push(await options.openLink(vehicle, heard, port));
     }
   } catch (error: unknown) {
     await closeAll();
     throw error;
   }
-  const aircraft = Array.from({ length: count }, (_, i) => oneOf(options, i, links[hasLinkEach ? i : 0]));
-  listeners.push(...aircraft.map(({ hear }) => hear));
+  const portsOf = (vehicle: number): readonly Link[] => {
+    const first = hasLinkEach ? vehicle * countOfPorts : 0;
+    return links.slice(first, first + countOfPorts);
+  };
+  const flown = Array.from({ length: count }, (_, i) => oneOf(options, i, portsOf(i)));
+  const aircraft = flown.map((one) => one.aircraft);
+  listeners.push(...flown.map(({ listen }) => listen));
   return {
     aircraft,
     links,
@@ -71,13 +81,17 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
   };
 }
 
-function oneOf(options: FleetOptions, index: number, link: Link | undefined): Aircraft {
+type Flown = { readonly aircraft: Aircraft; readonly listen: (message: HeardMessage, port: number) => void };
+
+function oneOf(options: FleetOptions, index: number, links: readonly Link[]): Flown {
   const { scenario, flavour, speedup, bootUnixUs, groundAboveHomeM, services, seed } = options;
   const systemId = index + 1;
   // Its own clock, which exists once it does: nothing is signed before.
   const nowUnixUs = (): number => bootUnixUs + aircraft.nowMs() * 1000;
   const signing = createSigning(systemId, nowUnixUs);
-  const encode = createEncoder({ systemId, componentId: 1 }, signing);
+  // Each port counts its own frames.
+  const ports = links.map((link) => ({ link, encode: createEncoder({ systemId, componentId: 1 }, signing) }));
+  const router = createRouter(flavour, systemId, links.length);
   const aircraft: Aircraft = createAircraft({
     scenario,
     flavour,
@@ -87,10 +101,17 @@ function oneOf(options: FleetOptions, index: number, link: Link | undefined): Ai
     speedup,
     bootUnixUs,
     groundAboveHomeM,
+    countOfPorts: links.length,
     services: { ...services, signing },
     say: (message) => {
-      link?.send(encode(message));
+      for (const [port, { link, encode }] of ports.entries()) {
+        if (message.port === undefined || message.port === port) link.send(encode(message));
+      }
     },
   });
-  return aircraft;
+  const listen = (message: HeardMessage, port: number): void => {
+    for (const out of router.portsFor(message, port)) if (message.frame) ports[out]?.link.send(message.frame);
+    aircraft.hear({ ...message, from: { ...message.from, port } });
+  };
+  return { aircraft, listen };
 }

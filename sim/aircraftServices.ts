@@ -4,6 +4,8 @@ import type { AutopilotState } from "./autopilot/autopilotState.js";
 import { bearingDegOf, type Point } from "./autopilot/guidance.js";
 import { withValue } from "./autopilot/params.js";
 import type { ServicesOptions } from "./services/doors.js";
+import { hasStreams } from "./autopilot/streams.js";
+import type { Service } from "./services/service.js";
 import { createServices } from "./services/services.js";
 import type { HeardMessage, WireMessage } from "./wire/mavlinkCodec.js";
 
@@ -55,20 +57,39 @@ export function attachServices({ options, view, say, change, setMode }: Attachme
   const sayPermitted = (message: WireMessage): void => {
     if (services.every(({ permits }) => permits === undefined || permits(message))) say(message);
   };
+  const askedOn = new Map<Service, number>();
+  /** Out of every port where more than heartbeats goes; heartbeats and texts out of all. */
+  const broadcast = (message: WireMessage): void => {
+    if (message.name === "HEARTBEAT" || message.name === "STATUSTEXT") {
+      sayPermitted(message);
+      return;
+    }
+    for (const [port, streams] of view.autopilot().ports.entries()) {
+      if (port === 0 || hasStreams(streams)) sayPermitted({ ...message, port });
+    }
+  };
   return {
     say: sayPermitted,
     hear: (message) => {
-      for (const { hear } of services) {
-        const answers = hear(message, view.nowMs());
+      const { port = 0 } = message.from;
+      for (const service of services) {
+        const answers = service.hear(message, view.nowMs());
         if (!answers) continue;
-        answers.forEach(sayPermitted);
+        askedOn.set(service, port);
+        for (const answer of answers) sayPermitted({ ...answer, port });
         return true;
       }
       return false;
     },
     tick: () => {
       if (lookedAt) change({ gimbal: demandTowards(lookedAt, view.autopilot()) });
-      for (const { tick } of services) tick(view.nowMs()).forEach(sayPermitted);
+      for (const service of services) {
+        const port = askedOn.get(service) ?? 0;
+        for (const message of service.tick(view.nowMs())) {
+          if (service.answersAsker === true) sayPermitted({ ...message, port });
+          else broadcast(message);
+        }
+      }
     },
   };
 }

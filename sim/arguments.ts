@@ -10,8 +10,9 @@ export type SimArguments = {
   readonly flavour: Flavour;
   /** 1..20; system ids count from 1. */
   readonly count: number;
-  /** One for all vehicles, or the first of one port each. */
+  /** The first port of all vehicles, or of the first vehicle; further ones are further ports of the same aircraft. */
   readonly mavlink: LinkAddress;
+  readonly furtherPorts: readonly LinkAddress[];
   readonly hasPortEach: boolean;
   readonly faults: SeededFaults | undefined;
   readonly hasTraffic: boolean;
@@ -24,9 +25,10 @@ export type SimArguments = {
 };
 
 export const USAGE = `vigie sim --scenario FILE [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count 1..20]
-          [--px4 1.14|1.15] [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]] [--video udp://HOST:PORT] [--truth FILE.jsonl]
+          [--px4 1.14|1.15] [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]]... [--video udp://HOST:PORT] [--truth FILE.jsonl]
           [--wire FAULTS] [--traffic] [--remote-id] [--speedup N] [--json] [--exit-with-parent]
-  PORT serves all vehicles, PORT+ is the first of one port each. Video and truth belong to vehicle 1.
+  PORT serves all vehicles, PORT+ is the first of one port each. Several --mavlink are several ports of the same aircraft
+  (serial0, serial1): ArduPilot says nothing but heartbeats on the second until asked there. Video and truth: vehicle 1.
   FAULTS: ${WIRE_FAULTS_USAGE}`;
 
 const WITH_VALUE = [
@@ -35,10 +37,15 @@ const WITH_VALUE = [
 const FLAGS = ["json", "exit-with-parent", "traffic", "remote-id"];
 const MOST_VEHICLES = 20;
 
-type Read = { readonly values: ReadonlyMap<string, string>; readonly flags: ReadonlySet<string> };
+type Read = {
+  readonly values: ReadonlyMap<string, string>;
+  readonly links: readonly string[];
+  readonly flags: ReadonlySet<string>;
+};
 
 function read(argv: readonly string[]): Result<Read, string> {
   const values = new Map<string, string>();
+  const links: string[] = [];
   const flags = new Set<string>();
   for (let i = 0; i < argv.length; i++) {
     const [name = "", inline] = (argv[i] ?? "").replace(/^--/, "").split(/=(.*)/s);
@@ -50,9 +57,10 @@ function read(argv: readonly string[]): Result<Read, string> {
     if (!WITH_VALUE.includes(name)) return err(`unknown option --${name}`);
     const value = inline ?? argv[++i];
     if (value === undefined) return err(`--${name} needs a value`);
-    values.set(name, value);
+    if (name === "mavlink") links.push(value);
+    else values.set(name, value);
   }
-  return ok({ values, flags });
+  return ok({ values, links, flags });
 }
 
 type Values = Read["values"];
@@ -104,31 +112,44 @@ function numbersOf(values: Values): Result<Numbers, string> {
   return ok({ seed: values.has("seed") ? seed.value : undefined, count: count.value, speedup: speedup.value });
 }
 
-type Wires = Pick<SimArguments, "mavlink" | "hasPortEach" | "faults">;
+type Wires = Pick<SimArguments, "mavlink" | "furtherPorts" | "hasPortEach" | "faults">;
 
-function wiresOf(values: Values, count: number): Result<Wires, string> {
-  const text = values.get("mavlink") ?? "udpout:127.0.0.1:14550";
-  const hasPortEach = text.endsWith("+");
-  const mavlink = linkAddressOf(hasPortEach ? text.slice(0, -1) : text);
-  const lastPort = mavlink.ok && hasPortEach ? mavlink.value.port + count - 1 : 0;
-  if (!mavlink.ok || lastPort > 65535) {
-    return err(`--mavlink ${text}: expected udpout:HOST:PORT or tcpin:PORT, with a + for a port each`);
-  }
-  const faultsText = values.get("wire");
-  if (faultsText === undefined) return ok({ mavlink: mavlink.value, hasPortEach, faults: undefined });
-  const faults = wireFaultsOf(faultsText);
-  if (!faults.ok) return err(`--wire: cannot read "${faults.error.part}"; expected ${WIRE_FAULTS_USAGE}`);
-  return ok({ mavlink: mavlink.value, hasPortEach, faults: faults.value });
+function addressOf(text: string, hasPortEach: boolean, count: number): Result<LinkAddress, string> {
+  const problem = `--mavlink ${text}: expected udpout:HOST:PORT or tcpin:PORT, with a + for a port each`;
+  const address = linkAddressOf(text.replace(/\+$/, ""));
+  const lastPort = address.ok && hasPortEach ? address.value.port + count - 1 : 0;
+  if (!address.ok || lastPort > 65535) return err(problem);
+  return text.endsWith("+") === hasPortEach
+    ? ok(address.value)
+    : err(`--mavlink ${text}: a + for all of them or for none`);
 }
 
-function checked({ values, flags }: Read): Result<SimArguments, string> {
+function wiresOf(links: readonly string[], faultsText: string | undefined, count: number): Result<Wires, string> {
+  const [first = "udpout:127.0.0.1:14550", ...more] = links;
+  const hasPortEach = first.endsWith("+");
+  const mavlink = addressOf(first, hasPortEach, count);
+  if (!mavlink.ok) return mavlink;
+  const furtherPorts: LinkAddress[] = [];
+  for (const text of more) {
+    const address = addressOf(text, hasPortEach, count);
+    if (!address.ok) return address;
+    furtherPorts.push(address.value);
+  }
+  const wires = { mavlink: mavlink.value, furtherPorts, hasPortEach };
+  if (faultsText === undefined) return ok({ ...wires, faults: undefined });
+  const faults = wireFaultsOf(faultsText);
+  if (!faults.ok) return err(`--wire: cannot read "${faults.error.part}"; expected ${WIRE_FAULTS_USAGE}`);
+  return ok({ ...wires, faults: faults.value });
+}
+
+function checked({ values, links, flags }: Read): Result<SimArguments, string> {
   const scenarioFile = values.get("scenario");
   if (scenarioFile === undefined) return err("--scenario FILE is missing");
   const flavour = flavourOf(values);
   if (!flavour.ok) return flavour;
   const numbers = numbersOf(values);
   if (!numbers.ok) return numbers;
-  const wires = wiresOf(values, numbers.value.count);
+  const wires = wiresOf(links, values.get("wire"), numbers.value.count);
   if (!wires.ok) return wires;
   const videoUri = values.get("video");
   if (videoUri !== undefined && !/^udp:\/\/[^:/]+:\d+$/.test(videoUri)) {

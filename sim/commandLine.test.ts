@@ -14,7 +14,7 @@ const error = (line: string) => {
 describe("vigie sim's command line", () => {
   it("reads everything it knows", () => {
     const line =
-      "--scenario a.json --seed 7 --mavlink tcpin:5760+ --video udp://127.0.0.1:5600 --truth t --speedup 4 --json " +
+      "--scenario a.json --seed 7 --mavlink tcpin:5760+ --mavlink udpout:127.0.0.1:14600+ --video udp://127.0.0.1:5600 --truth t --speedup 4 --json " +
       "--autopilot px4 --airframe vtol --px4 1.15 --count 3 --traffic --remote-id --wire loss=0.1,seed=5";
     expect(argumentsOf(line.split(" "))).toEqual({
       ok: true,
@@ -28,6 +28,7 @@ describe("vigie sim's command line", () => {
         hasTraffic: true,
         hasRemoteId: true,
         mavlink: { kind: "tcpin", host: "127.0.0.1", port: 5760 },
+        furtherPorts: [{ kind: "udpout", host: "127.0.0.1", port: 14600 }],
         videoUri: "udp://127.0.0.1:5600",
         truthFile: "t",
         speedup: 4,
@@ -44,6 +45,7 @@ describe("vigie sim's command line", () => {
     ["--scenario a --count 0", "--count needs a whole number from 1 to 20"],
     ["--scenario a --count 21", "--count needs a whole number from 1 to 20"],
     ["--scenario a --count 3 --mavlink udpout:h:65534+", "--mavlink udpout:h:65534+"],
+    ["--scenario a --mavlink tcpin:1+ --mavlink tcpin:2", "--mavlink tcpin:2: a + for all of them or for none"],
     ["--scenario a --wire loss=2", '--wire: cannot read "loss=2"'],
     ["--scenario a --mavlink serial:x", "--mavlink serial:x"],
     ["--scenario a --video rtsp://x", "--video rtsp://x"],

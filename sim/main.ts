@@ -27,14 +27,19 @@ function openLink(address: LinkAddress, onMessage: LinkHandler): Promise<Link> {
   return open(address.host, address.port, onMessage);
 }
 
+const RANKS_APART = 100;
+
 /** The link of one vehicle (or of all): its own port where each has one, its own draws where the wire is bad. */
-async function openFor(vehicle: number, onMessage: LinkHandler, args: SimArguments): Promise<Link> {
-  const { mavlink, faults } = args;
-  // Port 0 takes any free one, for each anew.
-  const port = mavlink.port === 0 ? 0 : mavlink.port + vehicle;
-  if (!faults) return openLink({ ...mavlink, port }, onMessage);
-  const faulty = createFaultyLink({ ...faults, seed: faults.seed + vehicle }, onMessage);
-  return faulty.wrap(await openLink({ ...mavlink, port }, faulty.onMessage));
+function openerFor(args: SimArguments): (vehicle: number, onMessage: LinkHandler, rank: number) => Promise<Link> {
+  const { mavlink, furtherPorts, faults } = args;
+  return async (vehicle, onMessage, rank) => {
+    const address = [mavlink, ...furtherPorts][rank] ?? mavlink;
+    // Port 0 takes any free one, for each anew.
+    const own = { ...address, port: address.port === 0 ? 0 : address.port + vehicle };
+    if (!faults) return openLink(own, onMessage);
+    const faulty = createFaultyLink({ ...faults, seed: faults.seed + vehicle + rank * RANKS_APART }, onMessage);
+    return faulty.wrap(await openLink(own, faulty.onMessage));
+  };
 }
 
 /** Resolves when somebody asks the process to end; a second asking changes nothing. */
@@ -101,7 +106,12 @@ type Ready = {
 function tellReady({ args, scenario, seed, links }: Ready): void {
   const { home, name } = scenario;
   const { autopilot, airframe } = args.flavour;
+  const countOfPorts = 1 + args.furtherPorts.length;
   const names = links.map((link) => link.name);
+  const portsOf = (vehicle: number): readonly string[] => {
+    const first = args.hasPortEach ? vehicle * countOfPorts : 0;
+    return names.slice(first, first + countOfPorts);
+  };
   if (!args.isJson) {
     const what = `${args.count} ${autopilot} ${airframe}`;
     process.stderr.write(
@@ -120,7 +130,10 @@ function tellReady({ args, scenario, seed, links }: Ready): void {
     home,
     autopilot,
     airframe,
-    vehicles: Array.from({ length: args.count }, (_, i) => ({ systemId: i + 1, mavlink: names[i] ?? names[0] })),
+    vehicles: Array.from({ length: args.count }, (_, i) => {
+      const ports = portsOf(i);
+      return { systemId: i + 1, mavlink: ports[0], ...(countOfPorts > 1 ? { ports } : {}) };
+    }),
   };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
@@ -140,8 +153,9 @@ function fleetFor(args: SimArguments, scenario: Scenario, seed: number): Promise
       hasRemoteId: args.hasRemoteId,
       ...(args.faults?.bitsPerS === undefined ? {} : { linkBitsPerS: args.faults.bitsPerS }),
     },
-    openLink: (vehicle, onMessage) => openFor(vehicle, onMessage, args),
+    openLink: openerFor(args),
     hasLinkEach: args.hasPortEach,
+    countOfPorts: 1 + args.furtherPorts.length,
   });
 }
 

@@ -5,6 +5,7 @@ import {
   guideNow,
   say,
   update,
+  updateStreams,
   type AutopilotEffect,
   type AutopilotState,
   type Draft,
@@ -35,7 +36,7 @@ export type AutopilotEvent =
   | { readonly kind: "command"; readonly command: Command }
   | { readonly kind: "set-mode"; readonly customMode: number }
   | { readonly kind: "set-current"; readonly seq: number }
-  | { readonly kind: "stream-request"; readonly streamId: number; readonly rateHz: number }
+  | { readonly kind: "stream-request"; readonly from: Peer; readonly streamId: number; readonly rateHz: number }
   | { readonly kind: "timesync"; readonly from: Peer; readonly theirNs: bigint };
 
 /** What the autopilot needs from the outside to do its sums: the map from items to metres, and back for home. */
@@ -148,10 +149,13 @@ function stepLanding(draft: Draft, wasOnGround: boolean, speedup: number): void 
 }
 
 function sendStreams(draft: Draft): void {
-  const [streams, due] = dueStreams(draft.state.streams, draft.state.sensed.nowMs);
-  if (due.length === 0) return;
-  update(draft, { streams });
-  for (const name of due) draft.effects.push({ kind: "telemetry", name });
+  const { nowMs } = draft.state.sensed;
+  for (const [port, before] of draft.state.ports.entries()) {
+    const [streams, due] = dueStreams(before, nowMs);
+    if (due.length === 0) continue;
+    updateStreams(draft, port, () => streams);
+    for (const name of due) draft.effects.push({ kind: "telemetry", name, port });
+  }
 }
 
 /** ArduPilot keeps one "item reached" to send: of several in one tick only the last is heard. PX4 says them all. */
@@ -211,7 +215,10 @@ function handle(draft: Draft, event: Exclude<AutopilotEvent, { kind: "tick" }>, 
         draft.effects.push({ kind: "telemetry", name: "MISSION_CURRENT" });
       return;
     case "stream-request":
-      update(draft, { streams: requestStream(state, event.streamId, event.rateHz) });
+      updateStreams(draft, event.from.port ?? 0, (streams) => {
+        const asked = { flavour: state.flavour, streams, nowMs: state.sensed.nowMs };
+        return requestStream(asked, event.streamId, event.rateHz);
+      });
       return;
     case "timesync":
       draft.effects.push({ kind: "timesync-reply", to: event.from, theirNs: event.theirNs });

@@ -8,7 +8,7 @@ import { firstMode, type FlightMode, type Role } from "./modes.js";
 import type { Params } from "./params.js";
 import { emptyEventLog, type EventLog, type SentEvent } from "./px4Events.js";
 import { SLOWEST_WING_MPS, paramOf, settingsOf, steepestBankRad } from "./settings.js";
-import { streamsAtBoot, type StreamState, type Telemetry } from "./streams.js";
+import { portsAtBoot, type StreamState, type Telemetry } from "./streams.js";
 import { guideWing, type WingLimits } from "./wingGuidance.js";
 
 /** What the sensors and the estimator say at one tick. Positions are the autopilot's belief, not the truth. */
@@ -82,7 +82,8 @@ export type AutopilotState = {
   readonly gimbal: GimbalDemand;
   readonly restingSinceMs: number | undefined;
   readonly params: Params;
-  readonly streams: StreamState;
+  /** Of each port. */
+  readonly ports: readonly StreamState[];
   readonly failsafes: Failsafes;
   /** The newest sensor values: commands between ticks act on these. */
   readonly sensed: Sensed;
@@ -90,7 +91,8 @@ export type AutopilotState = {
 
 /** Things the autopilot wants said; the wire turns them into MAVLink. */
 export type AutopilotEffect =
-  | { readonly kind: "telemetry"; readonly name: Telemetry }
+  /** Out of one port, or of all. */
+  | { readonly kind: "telemetry"; readonly name: Telemetry; readonly port?: number }
   | { readonly kind: "mission"; readonly effect: Exclude<MissionServerEffect, { kind: "say" }> }
   | { readonly kind: "text"; readonly severity: number; readonly text: string }
   | { readonly kind: "event"; readonly event: SentEvent }
@@ -110,6 +112,12 @@ export function say(draft: Draft, severity: number, text: string): void {
   draft.effects.push({ kind: "text", severity, text });
 }
 
+/** The streams of the port that somebody speaks on, changed. */
+export function updateStreams(draft: Draft, port: number, change: (streams: StreamState) => StreamState): void {
+  const ports = draft.state.ports.map((streams, i) => (i === port ? change(streams) : streams));
+  update(draft, { ports });
+}
+
 export function update(draft: Draft, change: Partial<AutopilotState>): void {
   draft.state = { ...draft.state, ...change };
 }
@@ -125,8 +133,14 @@ const AT_REST: Sensed = {
   battery: { voltageV: 25, usedMah: 0 },
 };
 
+type BootOptions = { readonly speedup?: number; readonly countOfPorts?: number };
+
 /** Just switched on, on the ground. `speedup` is simulated seconds a second. */
-export function bootedAutopilot(flavour: Flavour, params: Params, speedup = 1): AutopilotState {
+export function bootedAutopilot(
+  flavour: Flavour,
+  params: Params,
+  { speedup = 1, countOfPorts = 1 }: BootOptions = {},
+): AutopilotState {
   const lift = flavour.airframe === "plane" ? "wing" : "rotor";
   return {
     flavour,
@@ -158,7 +172,7 @@ export function bootedAutopilot(flavour: Flavour, params: Params, speedup = 1): 
     gimbal: { pitchDeg: paramOf(params, "MNT1_NEUTRAL_Y", -75), pointing: { from: "nose", angleDeg: 0 } },
     restingSinceMs: undefined,
     params,
-    streams: streamsAtBoot(flavour, speedup),
+    ports: portsAtBoot(flavour, countOfPorts, speedup),
     failsafes: {
       gcsHeardAtMs: undefined,
       isGcsLost: false,

@@ -1,5 +1,5 @@
 import { arm, disarm } from "./arming.js";
-import { SEVERITY, guideNow, say, update, type Draft } from "./autopilotState.js";
+import { SEVERITY, guideNow, say, update, updateStreams, type Draft } from "./autopilotState.js";
 import { RESULT, type Handler, type Handlers } from "./commandTypes.js";
 import { stoppingPoint, type Point } from "./guidance.js";
 import { advanceMission, type Locate } from "./missionRunner.js";
@@ -69,23 +69,23 @@ const gimbalPitchYaw: Handler = (draft, { params }) => {
 };
 
 /** An unknown message: ArduPilot denies it with a text, PX4 fails. */
-const messageInterval: Handler = (draft, { params: [messageId, intervalUs] }, { telemetryOf }) => {
+const messageInterval: Handler = (draft, { from, params: [messageId, intervalUs] }, { telemetryOf }) => {
   const name = telemetryOf(messageId);
-  const { streams, sensed, flavour } = draft.state;
+  const { sensed, flavour } = draft.state;
   if (!name) {
     if (flavour.autopilot === "px4") return RESULT.failed;
     say(draft, SEVERITY.info, `No ap_message for mavlink id (${messageId})`);
     return RESULT.denied;
   }
   const ask = { name, intervalUs, nowMs: sensed.nowMs };
-  update(draft, { streams: withInterval(flavour, streams, ask) });
+  updateStreams(draft, from.port ?? 0, (streams) => withInterval(flavour, streams, ask));
   return RESULT.accepted;
 };
 
 /** ArduPilot acknowledges with 0 even when nothing follows (seen on a real one); PX4 denies what it has no stream for. */
-const requestMessage: Handler = (draft, { params: [messageId] }, { telemetryOf }) => {
+const requestMessage: Handler = (draft, { from, params: [messageId] }, { telemetryOf }) => {
   const name = telemetryOf(messageId);
-  if (name) draft.effects.push({ kind: "telemetry", name });
+  if (name) draft.effects.push({ kind: "telemetry", name, port: from.port ?? 0 });
   return name || draft.state.flavour.autopilot === "ardupilot" ? RESULT.accepted : RESULT.denied;
 };
 

@@ -77,7 +77,7 @@ export const hasTelemetry = ({ autopilot }: Flavour, name: Telemetry): boolean =
 
 type Stream = { readonly intervalMs: number; readonly dueMs: number };
 export type StreamState = Readonly<Partial<Record<Telemetry, Stream>>>;
-type Asked = { readonly flavour: Flavour; readonly streams: StreamState; readonly sensed: { readonly nowMs: number } };
+type Asked = { readonly flavour: Flavour; readonly streams: StreamState; readonly nowMs: number };
 
 function withGroup(streams: StreamState, group: number, hz: number, nowMs: number): StreamState {
   const changed: Partial<Record<Telemetry, Stream>> = { ...streams };
@@ -107,16 +107,28 @@ export const defaultStreams = ({ autopilot }: Flavour): StreamState =>
   autopilot === "px4" ? PX4_STREAMS : ARDUPILOT_STREAMS;
 
 /** The same with a heartbeat once a second of the listener's time, however fast the simulation runs. */
-export const streamsAtBoot = (flavour: Flavour, speedup: number): StreamState => ({
-  ...defaultStreams(flavour),
-  HEARTBEAT: { intervalMs: HEARTBEAT_MS * speedup, dueMs: 0 },
-});
+function streamsAtBoot(flavour: Flavour, port: number, speedup: number): StreamState {
+  // ArduPilot's further ports say nothing but heartbeats until streams are asked for there (recordings of serial1).
+  const isSilent = port > 0 && flavour.autopilot === "ardupilot";
+  return {
+    ...(isSilent ? {} : defaultStreams(flavour)),
+    HEARTBEAT: { intervalMs: HEARTBEAT_MS * speedup, dueMs: 0 },
+  };
+}
+
+/** The streams of each of an aircraft's ports. */
+export const portsAtBoot = (flavour: Flavour, count: number, speedup: number): readonly StreamState[] =>
+  Array.from({ length: count }, (_, port) => streamsAtBoot(flavour, port, speedup));
+
+/** Whether anything but heartbeats goes out of this port. */
+export const hasStreams = (streams: StreamState): boolean =>
+  Object.entries(streams).some(([name, { intervalMs }]) => name !== "HEARTBEAT" && Number.isFinite(intervalMs));
 
 /** REQUEST_DATA_STREAM; stream 0 is all groups. Unknown groups change nothing; PX4 has no groups. */
-export function requestStream({ flavour, streams, sensed }: Asked, streamId: number, hz: number): StreamState {
+export function requestStream({ flavour, streams, nowMs }: Asked, streamId: number, hz: number): StreamState {
   if (flavour.autopilot === "px4") return streams;
   const groups = streamId === 0 ? Object.keys(GROUPS).map(Number) : [streamId];
-  return groups.reduce((all, group) => withGroup(all, group, hz, sensed.nowMs), streams);
+  return groups.reduce((all, group) => withGroup(all, group, hz, nowMs), streams);
 }
 
 type IntervalAsked = { readonly name: Telemetry; readonly intervalUs: number; readonly nowMs: number };

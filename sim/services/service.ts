@@ -9,6 +9,8 @@ export type Service = {
   readonly hear: (message: HeardMessage, nowMs: number) => readonly WireMessage[] | undefined;
   /** What to say of its own accord; called at 50 Hz of simulated time. */
   readonly tick: (nowMs: number) => readonly WireMessage[];
+  /** True for a transfer: what it says in `tick` goes to the port it was asked on last. False: wherever streams go. */
+  readonly answersAsker?: boolean;
   /** Whether the aircraft may say this now; every message of autopilot and services alike is asked about. True without it. */
   readonly permits?: (message: WireMessage) => boolean;
 };

@@ -22,6 +22,9 @@ import { createTraffic } from "./system/traffic.js";
 
 const NETWORK_BITS_PER_S = 460_800;
 
+/** A transfer: its pieces go to whoever asked for them. */
+const answering = (service: Service): Service => ({ ...service, answersAsker: true });
+
 /** Parameters, files and logs: what is read and written over protocols of its own. */
 function storageServices({ view, controls, linkBitsPerS = NETWORK_BITS_PER_S }: ServicesOptions): readonly Service[] {
   const isPx4 = view.flavour.autopilot === "px4";
@@ -32,9 +35,9 @@ function storageServices({ view, controls, linkBitsPerS = NETWORK_BITS_PER_S }: 
   const metadata = isPx4 ? createMetadata(view) : undefined;
   const tree = createAircraftFiles(view, table, new Map([...logFiles(view, logs), ...(metadata?.files ?? [])]));
   return [
-    isPx4 ? createPx4Params(table, link) : createArdupilotParams(table, link),
-    createFileService(view, tree, link),
-    createLogService(view, tree, logs, link),
+    answering(isPx4 ? createPx4Params(table, link) : createArdupilotParams(table, link)),
+    answering(createFileService(view, tree, link)),
+    answering(createLogService(view, tree, logs, link)),
     ...(metadata ? [metadata.service] : []),
   ];
 }

@@ -46,8 +46,9 @@ const EVENTS: WireHandlers<AutopilotEvent | undefined> = {
   }),
   SET_MODE: ({ customMode }) => ({ kind: "set-mode", customMode }),
   MISSION_SET_CURRENT: ({ seq }) => ({ kind: "set-current", seq }),
-  REQUEST_DATA_STREAM: ({ reqStreamId, reqMessageRate, startStop }) => ({
+  REQUEST_DATA_STREAM: ({ reqStreamId, reqMessageRate, startStop }, from) => ({
     kind: "stream-request",
+    from,
     streamId: reqStreamId,
     rateHz: startStop === 1 ? reqMessageRate : 0,
   }),

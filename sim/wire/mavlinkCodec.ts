@@ -19,10 +19,13 @@ export type WireMessage = {
     readonly fields: Partial<WireFields<N>>;
     /** Who says it; the encoder's own component without it. */
     readonly componentId?: number;
+    /** The port it goes out of; all without it. */
+    readonly port?: number;
   };
 }[WireName];
 
-export type WireSender = { readonly systemId: number; readonly componentId: number };
+/** `port`: which of the aircraft's ports it was heard on; the first without it. */
+export type WireSender = { readonly systemId: number; readonly componentId: number; readonly port?: number };
 /** A message heard, every field present. */
 export type HeardMessage = {
   readonly [N in WireName]: {

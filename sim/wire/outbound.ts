@@ -24,7 +24,25 @@ function textMessages({ severity, text }: TextEffect, { sinceBootMs }: Telemetry
 export function messagesOf(effect: AutopilotEffect, view: TelemetryView): readonly WireMessage[] {
   if (effect.kind === "text") return textMessages(effect, view);
   const message = messageOf(effect, view);
-  return message ? [message] : [];
+  if (!message) return [];
+  const port = portOf(effect);
+  return [port === undefined ? message : { ...message, port }];
+}
+
+/** An answer goes where the question came from, a stream out of its own port, the rest out of all. */
+function portOf(effect: Exclude<AutopilotEffect, TextEffect>): number | undefined {
+  switch (effect.kind) {
+    case "telemetry":
+      return effect.port;
+    case "mission":
+      return effect.effect.to.port;
+    case "command-ack":
+    case "timesync-reply":
+      return effect.to.port;
+    case "event":
+    case "item-reached":
+      return undefined;
+  }
 }
 
 function messageOf(effect: Exclude<AutopilotEffect, TextEffect>, view: TelemetryView): WireMessage | undefined {

@@ -3,7 +3,7 @@ import { bundleFile } from "../station/installation.js";
 import { EXIT_FAILED, say } from "./output.js";
 
 export const simHelp = `vigie sim --scenario FILE [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count N]
-          [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]] [--video udp://HOST:PORT] [--truth FILE.jsonl]
+          [--px4 1.14|1.15] [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]]... [--video udp://HOST:PORT] [--truth FILE.jsonl]
           [--wire loss=0.1,delay=300,...] [--traffic] [--remote-id] [--speedup N]`;
 
 /** The simulator is a process of its own that speaks only the real protocols; this passes the words on. */
