@@ -156,6 +156,8 @@ function enter(draft: Draft, mode: FlightMode, locate: Locate): void {
   if (wasFlying && mode.role === "return") beginReturn(draft);
   update(draft, { guidance: guideNow(draft.state) });
   beginByItself(draft, locate);
+  // ArduPilot says a new mode in a heartbeat of its own, out of the rhythm (recordings: 40.956 s, 66.048 s); PX4 waits.
+  if (draft.state.flavour.autopilot === "ardupilot") draft.effects.push({ kind: "telemetry", name: "HEARTBEAT" });
 }
 
 /** Enters a mode or says why not, as its autopilot does; the MAV_RESULT. Entering the present mode changes nothing. */
