@@ -14,6 +14,7 @@ import {
 import { attachServices, type Attached } from "./aircraftServices.js";
 import { stepAutopilot, type AutopilotEvent } from "./autopilot/autopilot.js";
 import { bootedAutopilot, type AutopilotEffect, type AutopilotState } from "./autopilot/autopilotState.js";
+import { modesOf } from "./autopilot/modes.js";
 import { defaultParamsOf } from "./autopilot/params.js";
 import { toolsFor } from "./autopilotTools.js";
 import type { Exposure } from "./camera/cameraPort.js";
@@ -102,6 +103,7 @@ export function createAircraft(options: AircraftOptions): Aircraft {
   let body = firstBody({ scenario, batteryFraction, groundAboveHomeM, kind, start }, rng);
   let pilot: AutopilotState = bootedAutopilot(flavour, defaultParamsOf(flavour), { speedup, countOfPorts });
   let steps = 0;
+  let switched = 0;
   let startedMs = scenario.clock === "boot" ? 0 : undefined;
 
   const nowMs = (): number => steps * PHYSICS_STEP_MS;
@@ -128,6 +130,15 @@ export function createAircraft(options: AircraftOptions): Aircraft {
     step({ kind: "tick", sensed: sensedBy(body, nowMs()) });
     attached.tick();
     if (pilot.isArmed) startedMs ??= nowMs();
+    turnSwitch();
+  };
+  /** What the safety pilot's switch says by now. */
+  const turnSwitch = (): void => {
+    const next = scenario.radio?.[switched];
+    if (!next || startedMs === undefined || nowMs() - startedMs < next.atS * 1000) return;
+    switched++;
+    const mode = modesOf(flavour).find(({ name }) => name === next.mode);
+    if (mode) step({ kind: "set-mode", customMode: mode.customMode });
   };
   return {
     advanceTo: (untilMs) => {

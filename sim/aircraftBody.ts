@@ -4,7 +4,7 @@ import type { LocalFrame } from "../src/geo/localFrame.js";
 import { TRAINING_PACK, batteryAt, stepBattery, type BatteryState } from "./airframe/battery.js";
 import { encoderAngles, stepGimbal, type GimbalDemand, type GimbalState } from "./airframe/gimbal.js";
 import { batteryLoad, stepAirframe } from "./airframe/airframe.js";
-import { restingAt, type AirframeState, type Attitude, type Demand } from "./airframe/airframeState.js";
+import { isFallenOver, restingAt, type AirframeState, type Attitude, type Demand } from "./airframe/airframeState.js";
 import { firstNavigationError, stepNavigationError, type NavigationError } from "./airframe/navigation.js";
 import { stepWind, stillAir, windAt, type WindSample, type WindState } from "./airframe/wind.js";
 import type { Sensed } from "./autopilot/autopilotState.js";
@@ -50,6 +50,7 @@ export function sensedBy({ airframe, error, battery, air }: Body, nowMs: number)
     headingDeg: wrap360(airframe.attitude.yawNedRad * DEG_PER_RAD + error.headingDeg),
     isOnGround: airframe.isOnGround,
     touchdownMps: airframe.touchdownMps,
+    isFallenOver: airframe.isOnGround && isFallenOver(airframe),
     airSpeedMps: Math.hypot(airframe.eastMps - air.eastMps, airframe.northMps - air.northMps),
     lift: airframe.lift,
     battery: { voltageV: battery.voltageV, usedMah: battery.usedMah },

@@ -59,6 +59,8 @@ export type Scenario = {
   readonly waterline?: readonly Offset[];
   readonly roads?: readonly { readonly line: readonly Offset[]; readonly widthM: number }[];
   readonly actors: readonly Actor[];
+  /** A safety pilot's mode switch on the radio, on the scenario's clock: the aircraft changes its mode without the station. */
+  readonly radio?: readonly { readonly atS: number; readonly mode: string }[];
   /** The plan a trainee starts with, relative to `missions/`. */
   readonly plan?: string;
 };

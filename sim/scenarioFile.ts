@@ -59,6 +59,7 @@ const scenario = z.object({
   waterline: z.array(offset).min(2).optional(),
   roads: z.array(z.object({ line: z.array(offset).min(2), widthM: z.number().positive() })).optional(),
   actors: z.array(actor),
+  radio: z.array(z.object({ atS: z.number().nonnegative(), mode: z.string().min(1) })).optional(),
   plan: z.string().optional(),
 });
 

@@ -48,6 +48,10 @@ export type AirframeState = {
   readonly lift: Lift;
 };
 
+/** Lies on its side or its back: no flight attitude leans that far. */
+export const isFallenOver = ({ attitude }: Pick<AirframeState, "attitude">): boolean =>
+  Math.abs(attitude.rollRad) > 80 * RAD_PER_DEG;
+
 export const GRAVITY_MPS2 = 9.80665;
 
 export function restingAt(headingDeg: number, lift: Lift = "rotor"): AirframeState {

@@ -2,6 +2,7 @@ import { RAD_PER_DEG } from "../../src/geo/angles.js";
 import {
   GRAVITY_MPS2,
   clamp,
+  isFallenOver,
   wrapPi,
   type AirframeState,
   type Demand,
@@ -56,14 +57,19 @@ function follow(
   return { angleRad: currentRad + rateRadps * dtS, rateRadps };
 }
 
+/** A harder touch-down than this turns it over; landings are at half a metre a second. */
+const TURNS_OVER_FROM_MPS = 5;
+const FALLEN_ROLL_RAD = 100 * RAD_PER_DEG;
+
 function atRest(state: AirframeState, groundM: number, thrustFraction: number): AirframeState {
+  const rollRad = isFallenOver(state) ? FALLEN_ROLL_RAD : 0;
   return {
     ...state,
     upM: groundM,
     eastMps: 0,
     northMps: 0,
     climbRateMps: 0,
-    attitude: { rollRad: 0, pitchRad: 0, yawNedRad: state.attitude.yawNedRad },
+    attitude: { rollRad, pitchRad: 0, yawNedRad: state.attitude.yawNedRad },
     rates: { rollRadps: 0, pitchRadps: 0, yawRadps: 0 },
     isOnGround: true,
     thrustFraction,
@@ -141,11 +147,14 @@ export function stepMulticopter(
   { wind, groundAboveHomeM }: AirframeSurroundings,
   dtS: number,
 ): AirframeState {
-  const wantsUp = demand.kind === "fly" && demand.climbRateMps > 0.05;
+  const wantsUp = demand.kind === "fly" && demand.climbRateMps > 0.05 && !isFallenOver(state);
   if (state.isOnGround && !wantsUp) {
     return atRest(state, groundAboveHomeM, demand.kind === "motors-off" ? 0 : 0.1);
   }
   const next = demand.kind === "fly" ? fly(state, demand, wind, dtS) : fall(state, dtS);
   if (next.upM > groundAboveHomeM || next.climbRateMps > 0) return next;
-  return { ...atRest(next, groundAboveHomeM, 0.1), touchdownMps: -next.climbRateMps };
+  const touchdownMps = -next.climbRateMps;
+  const rollRad = touchdownMps > TURNS_OVER_FROM_MPS ? FALLEN_ROLL_RAD : next.attitude.rollRad;
+  const down = { ...next, attitude: { ...next.attitude, rollRad } };
+  return { ...atRest(down, groundAboveHomeM, 0.1), touchdownMps };
 }

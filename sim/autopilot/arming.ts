@@ -20,6 +20,7 @@ export function prearmReasons(state: AutopilotState): readonly string[] {
 function ardupilotReasons({ boot, params, sensed, failsafes }: AutopilotState): readonly string[] {
   const reasons: string[] = [];
   if (!boot.hasPosition) reasons.push("Need Position Estimate");
+  if (sensed.isFallenOver) reasons.push("Leaning");
   const leastV = paramOf(params, "BATT_ARM_VOLT", 0);
   if (leastV > 0 && sensed.battery.voltageV < leastV) {
     reasons.push("Battery 1 below minimum arming voltage");
@@ -32,8 +33,9 @@ function ardupilotReasons({ boot, params, sensed, failsafes }: AutopilotState): 
 }
 
 /** In words; what PX4 says in events alone (a mission that it does not take) only makes it refuse. */
-function px4Reasons({ boot, failsafes }: AutopilotState): readonly string[] {
+function px4Reasons({ boot, failsafes, sensed }: AutopilotState): readonly string[] {
   const reasons: string[] = [];
+  if (sensed.isFallenOver) reasons.push("Attitude failure (roll)");
   if (!boot.hasPosition) reasons.push("Global position estimate invalid");
   if (failsafes.battery !== "none") reasons.push("Low battery");
   return reasons;

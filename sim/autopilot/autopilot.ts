@@ -11,6 +11,7 @@ import {
   type Draft,
   type Sensed,
 } from "./autopilotState.js";
+import { stepCrash } from "./crash.js";
 import type { Command, CommandTools } from "./commandTypes.js";
 import { runCommand } from "./commands.js";
 import { setCurrentItem } from "./commonCommands.js";
@@ -110,10 +111,13 @@ function onLanded(draft: Draft, reason: "landing" | "idle"): void {
 }
 
 /** Long enough at rest: after a landing, or armed with nobody saying go. */
-function hasRestedEnough({ flavour, task, isCleared, params }: AutopilotState, restedMs: number, speedup: number) {
+function hasRestedEnough(state: AutopilotState, restedMs: number, speedup: number): boolean {
+  const { flavour, task, isCleared, params, mode } = state;
   const { landedDisarmS, idleDisarmS } = settingsOf(flavour, params);
   const isLanding = task?.kind === "land" || task?.kind === "glide";
-  if (isCleared) return isLanding && restedMs >= landedDisarmS * 1000;
+  // A PX4 that is down is down, whatever the mode; ArduPilot waits for a throttle that nobody holds (DISARM_DELAY).
+  if (isCleared && (isLanding || flavour.autopilot === "px4")) return restedMs >= landedDisarmS * 1000;
+  if (isCleared && mode.role !== "manual") return false;
   return idleDisarmS > 0 && restedMs >= idleDisarmS * 1000 * speedup;
 }
 
@@ -133,7 +137,9 @@ function tellTakeOff(draft: Draft): void {
 
 /** A landing disarms after a moment at rest on the ground; an armed aircraft that nobody starts after a while. */
 function stepLanding(draft: Draft, wasOnGround: boolean, speedup: number): void {
-  const { sensed, isArmed, restingSinceMs } = draft.state;
+  const { sensed, isArmed, restingSinceMs, flavour } = draft.state;
+  // The simulator itself says it of an ArduPilot, armed or not.
+  if (!isArmed && !wasOnGround && sensed.isOnGround && flavour.autopilot === "ardupilot") tellTouchdown(draft);
   if (!isArmed) return;
   if (wasOnGround && !sensed.isOnGround) tellTakeOff(draft);
   const rollsMps = Math.hypot(sensed.motion.eastMps, sensed.motion.northMps);
@@ -177,6 +183,7 @@ function tick(draft: Draft, sensed: Sensed, tools: AutopilotTools): void {
   stepFailsafes(draft, tools);
   if (draft.state.isArmed) stepTask(draft, tools);
   stepLanding(draft, before.isOnGround, tools.speedup);
+  stepCrash(draft);
   stepDemand(draft, (sensed.nowMs - before.nowMs) / 1000, before.lift);
   sendStreams(draft);
 }

@@ -19,6 +19,8 @@ export type Sensed = {
   readonly headingDeg: number;
   readonly isOnGround: boolean;
   readonly touchdownMps: number;
+  /** On the ground, and not on its feet. */
+  readonly isFallenOver: boolean;
   readonly airSpeedMps: number;
   /** What carries it at this moment. */
   readonly lift: Lift;
@@ -81,6 +83,7 @@ export type AutopilotState = {
   readonly demand: Demand;
   readonly gimbal: GimbalDemand;
   readonly restingSinceMs: number | undefined;
+  readonly fallenSinceMs: number | undefined;
   readonly params: Params;
   /** Of each port. */
   readonly ports: readonly StreamState[];
@@ -106,7 +109,7 @@ export type AutopilotEffect =
  */
 export type Draft = { state: AutopilotState; readonly effects: AutopilotEffect[] };
 
-export const SEVERITY = { critical: 2, error: 3, warning: 4, notice: 5, info: 6 } as const;
+export const SEVERITY = { emergency: 0, critical: 2, error: 3, warning: 4, notice: 5, info: 6 } as const;
 
 export function say(draft: Draft, severity: number, text: string): void {
   draft.effects.push({ kind: "text", severity, text });
@@ -128,6 +131,7 @@ const AT_REST: Sensed = {
   headingDeg: 0,
   isOnGround: true,
   touchdownMps: 0,
+  isFallenOver: false,
   airSpeedMps: 0,
   lift: "rotor",
   battery: { voltageV: 25, usedMah: 0 },
@@ -171,6 +175,7 @@ export function bootedAutopilot(
     demand: { kind: "motors-off" },
     gimbal: { pitchDeg: paramOf(params, "MNT1_NEUTRAL_Y", -75), pointing: { from: "nose", angleDeg: 0 } },
     restingSinceMs: undefined,
+    fallenSinceMs: undefined,
     params,
     ports: portsAtBoot(flavour, countOfPorts, speedup),
     failsafes: {

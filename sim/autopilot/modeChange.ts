@@ -82,6 +82,7 @@ function takeOffTask(state: AutopilotState): Task {
 /** What a mode does from its first moment. Nothing where sticks fly it, or the mission, or the return. */
 function taskOf(state: AutopilotState, role: Role): Task | undefined {
   const here = stoppingPoint(state.sensed.motion);
+  if (state.mode.sinksWithoutSticks === true) return { kind: "land", at: here, homeUpM: homeOf(state).upM };
   const { headingDeg, motion } = state.sensed;
   switch (role) {
     case "hold":

@@ -27,6 +27,8 @@ export type FlightMode = {
   readonly isArmable?: boolean;
   /** False: flies without knowing where it is. */
   readonly needsPosition?: boolean;
+  /** ArduPilot takes sticks that nobody holds for a throttle at its lowest: it sinks, lands and stands. */
+  readonly sinksWithoutSticks?: boolean;
   /** Needs sticks: PX4 will not change to it in flight without them. */
   readonly needsSticks?: boolean;
 };
@@ -34,15 +36,16 @@ export type FlightMode = {
 /** Copter flight modes of ArduPilot by their custom_mode numbers (ArduCopter/mode.h); AUTO needs AUTO_OPTIONS to arm in. */
 const ARDUCOPTER: readonly FlightMode[] = [
   { customMode: 0, name: "STABILIZE", role: "manual", needsPosition: false },
-  { customMode: 2, name: "ALT_HOLD", role: "hold", needsPosition: false },
+  { customMode: 1, name: "ACRO", role: "manual", needsPosition: false },
+  { customMode: 2, name: "ALT_HOLD", role: "hold", needsPosition: false, sinksWithoutSticks: true },
   { customMode: 3, name: "AUTO", role: "mission", isArmable: false },
   { customMode: 4, name: "GUIDED", role: "guided" },
-  { customMode: 5, name: "LOITER", role: "hold" },
+  { customMode: 5, name: "LOITER", role: "hold", sinksWithoutSticks: true },
   { customMode: 6, name: "RTL", role: "return", isArmable: false },
   { customMode: 7, name: "CIRCLE", role: "circle", isArmable: false },
   // LAND comes down where it happens to be when it does not know where that is.
   { customMode: 9, name: "LAND", role: "land", isArmable: false, needsPosition: false },
-  { customMode: 16, name: "POSHOLD", role: "hold" },
+  { customMode: 16, name: "POSHOLD", role: "hold", sinksWithoutSticks: true },
   { customMode: 17, name: "BRAKE", role: "hold", isArmable: false },
 ];
 

@@ -5,11 +5,11 @@ BATT_CRT_VOLT:f20.1 BATT_CRT_MAH:f2200 BATT_FS_LOW_ACT:b2 BATT_FS_CRT_ACT:b1 MNT
 FENCE_ACTION:b1 FENCE_OPTIONS:s0
 `;
 
-/** The rest of what the simulated copter flies by; ten more seconds to think before it disarms itself. */
+/** The rest of what the simulated copter flies by; it disarms itself ten seconds after arming, as it leaves the works. */
 export const COPTER_FLIGHT = `
 FS_GCS_ENABLE:b1 FS_GCS_TIMEOUT:f5 WPNAV_SPEED:f1000 WPNAV_SPEED_UP:f250 WPNAV_SPEED_DN:f150 WPNAV_RADIUS:f200
 WP_YAW_BEHAVIOR:b2 RTL_ALT:i3000 RTL_SPEED:s0 RTL_LOIT_TIME:i3000 LAND_SPEED:s50 LAND_ALT_LOW:s1000 CIRCLE_RADIUS:f1000
-DISARM_DELAY:b20
+DISARM_DELAY:b10
 `;
 
 /** Set by the aircraft itself: a station's PARAM_SET is answered with the old value. */

@@ -28,7 +28,7 @@ describe("the parameter tables", () => {
     expect(["RTL_ALT", "BATT_CAPACITY", "DISARM_DELAY", "ATC_RAT_RLL_P"].map(valueOf)).toEqual([
       3000,
       22_000,
-      20,
+      10,
       Math.fround(0.135),
     ]);
   });
