@@ -87,6 +87,17 @@ function viewerFor({ scenario, bootUnixUs, systemId }: AircraftOptions): (moment
   });
 }
 
+/** The mode a safety pilot's switch changes to at this time of the scenario; each turn of it is told once. */
+function radioOf({ radio = [] }: Scenario, flavour: Flavour): (scenarioMs: number) => number | undefined {
+  let turned = 0;
+  return (scenarioMs) => {
+    const next = radio[turned];
+    if (!next || scenarioMs < next.atS * 1000) return undefined;
+    turned++;
+    return modesOf(flavour).find(({ name }) => name === next.mode)?.customMode;
+  };
+}
+
 const ARDUCOPTER: Flavour = { autopilot: "ardupilot", airframe: "copter" };
 const FLAT = (): number => 0;
 
@@ -103,7 +114,7 @@ export function createAircraft(options: AircraftOptions): Aircraft {
   let body = firstBody({ scenario, batteryFraction, groundAboveHomeM, kind, start }, rng);
   let pilot: AutopilotState = bootedAutopilot(flavour, defaultParamsOf(flavour), { speedup, countOfPorts });
   let steps = 0;
-  let switched = 0;
+  const radio = radioOf(scenario, flavour);
   let startedMs = scenario.clock === "boot" ? 0 : undefined;
 
   const nowMs = (): number => steps * PHYSICS_STEP_MS;
@@ -130,15 +141,8 @@ export function createAircraft(options: AircraftOptions): Aircraft {
     step({ kind: "tick", sensed: sensedBy(body, nowMs()) });
     attached.tick();
     if (pilot.isArmed) startedMs ??= nowMs();
-    turnSwitch();
-  };
-  /** What the safety pilot's switch says by now. */
-  const turnSwitch = (): void => {
-    const next = scenario.radio?.[switched];
-    if (!next || startedMs === undefined || nowMs() - startedMs < next.atS * 1000) return;
-    switched++;
-    const mode = modesOf(flavour).find(({ name }) => name === next.mode);
-    if (mode) step({ kind: "set-mode", customMode: mode.customMode });
+    const customMode = startedMs === undefined ? undefined : radio(nowMs() - startedMs);
+    if (customMode !== undefined) step({ kind: "set-mode", customMode });
   };
   return {
     advanceTo: (untilMs) => {

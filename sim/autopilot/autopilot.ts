@@ -135,19 +135,24 @@ function tellTakeOff(draft: Draft): void {
   if (draft.state.flavour.autopilot === "px4") sayWithEvent(draft, SEVERITY.info, "Takeoff detected", event);
 }
 
+/** Take-off and touch-down are told as they happen; of an ArduPilot the simulator tells the latter, armed or not. */
+function tellContact(draft: Draft, wasOnGround: boolean): void {
+  const { sensed, isArmed, flavour } = draft.state;
+  if (wasOnGround === sensed.isOnGround) return;
+  if (wasOnGround && isArmed) tellTakeOff(draft);
+  else if (!wasOnGround && (isArmed || flavour.autopilot === "ardupilot")) tellTouchdown(draft);
+}
+
 /** A landing disarms after a moment at rest on the ground; an armed aircraft that nobody starts after a while. */
 function stepLanding(draft: Draft, wasOnGround: boolean, speedup: number): void {
-  const { sensed, isArmed, restingSinceMs, flavour } = draft.state;
-  // The simulator itself says it of an ArduPilot, armed or not.
-  if (!isArmed && !wasOnGround && sensed.isOnGround && flavour.autopilot === "ardupilot") tellTouchdown(draft);
+  tellContact(draft, wasOnGround);
+  const { sensed, isArmed, restingSinceMs } = draft.state;
   if (!isArmed) return;
-  if (wasOnGround && !sensed.isOnGround) tellTakeOff(draft);
   const rollsMps = Math.hypot(sensed.motion.eastMps, sensed.motion.northMps);
   if (!sensed.isOnGround || rollsMps > STANDS_BELOW_MPS) {
     update(draft, { restingSinceMs: undefined });
     if (!sensed.isOnGround || wasOnGround) return;
   }
-  if (!wasOnGround) tellTouchdown(draft);
   const sinceMs = restingSinceMs ?? sensed.nowMs;
   update(draft, { restingSinceMs: sinceMs });
   if (!hasRestedEnough(draft.state, sensed.nowMs - sinceMs, speedup)) return;

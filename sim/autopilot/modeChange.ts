@@ -79,13 +79,19 @@ function takeOffTask(state: AutopilotState): Task {
   return { kind: "take-off", at: { ...motion, upM }, courseDeg: headingDeg };
 }
 
+/** Holds, or sinks where it is because nobody holds the throttle. */
+function staysAsTold(state: AutopilotState): Task {
+  if (state.mode.sinksWithoutSticks !== true) return holdHere(state);
+  return { kind: "land", at: stoppingPoint(state.sensed.motion), homeUpM: homeOf(state).upM };
+}
+
 /** What a mode does from its first moment. Nothing where sticks fly it, or the mission, or the return. */
 function taskOf(state: AutopilotState, role: Role): Task | undefined {
   const here = stoppingPoint(state.sensed.motion);
-  if (state.mode.sinksWithoutSticks === true) return { kind: "land", at: here, homeUpM: homeOf(state).upM };
   const { headingDeg, motion } = state.sensed;
   switch (role) {
     case "hold":
+      return staysAsTold(state);
     case "guided":
       return holdHere(state);
     case "level":
