@@ -118,6 +118,7 @@ export function disarm(draft: Draft, isForced: boolean, reason: DisarmReason = "
   // A disarmed aircraft starts its mission from the beginning; that it was completed is remembered for telemetry.
   update(draft, {
     isArmed: false,
+    hasFlown: false,
     isCleared: false,
     isPaused: false,
     task: undefined,

@@ -112,11 +112,11 @@ function onLanded(draft: Draft, reason: "landing" | "idle"): void {
 
 /** Long enough at rest: after a landing, or armed with nobody saying go. */
 function hasRestedEnough(state: AutopilotState, restedMs: number, speedup: number): boolean {
-  const { flavour, task, isCleared, params, mode } = state;
+  const { flavour, task, isCleared, hasFlown, params, mode } = state;
   const { landedDisarmS, idleDisarmS } = settingsOf(flavour, params);
   const isLanding = task?.kind === "land" || task?.kind === "glide";
   // A PX4 that is down is down, whatever the mode; ArduPilot waits for a throttle that nobody holds (DISARM_DELAY).
-  if (isCleared && (isLanding || flavour.autopilot === "px4")) return restedMs >= landedDisarmS * 1000;
+  if (isCleared && (isLanding || (hasFlown && flavour.autopilot === "px4"))) return restedMs >= landedDisarmS * 1000;
   if (isCleared && mode.role !== "manual") return false;
   return idleDisarmS > 0 && restedMs >= idleDisarmS * 1000 * speedup;
 }
@@ -131,6 +131,7 @@ function tellTouchdown(draft: Draft): void {
 }
 
 function tellTakeOff(draft: Draft): void {
+  update(draft, { hasFlown: true });
   const event = { name: "commander_takeoff_detected", values: [] } as const;
   if (draft.state.flavour.autopilot === "px4") sayWithEvent(draft, SEVERITY.info, "Takeoff detected", event);
 }

@@ -52,6 +52,8 @@ export type AutopilotState = {
   readonly wantedLift: "rotor" | "wing";
   readonly isArmed: boolean;
   readonly armedAtMs: number;
+  /** Has left the ground since it was armed. */
+  readonly hasFlown: boolean;
   /** Someone said go: a take-off command, a mission start. Until then an armed aircraft stays on the ground. */
   readonly isCleared: boolean;
   readonly boot: { readonly hasFix: boolean; readonly hasPosition: boolean; readonly prearmSaidAtMs: number };
@@ -153,6 +155,7 @@ export function bootedAutopilot(
     wantedLift: lift,
     isArmed: false,
     armedAtMs: 0,
+    hasFlown: false,
     isCleared: false,
     boot: { hasFix: false, hasPosition: false, prearmSaidAtMs: 0 },
     home: undefined,

@@ -256,3 +256,16 @@ describe("the messages the stock list lacks", () => {
     });
   });
 });
+
+describe("a PX4 that waits on the ground before its mission", () => {
+  it("is not taken for one that has landed: armed for five seconds, then started, it takes off", () => {
+    const flight = booted("copter");
+    flight.upload(PLAN);
+    flight.runS(0.2);
+    flight.command(ARM, 1);
+    flight.runS(5);
+    expect(flight.command(SET_MODE, 1, 4, 4)).toBe(0);
+    const heightM = () => (flight.last("GLOBAL_POSITION_INT")?.relativeAlt ?? 0) / 1000;
+    expect(flight.runUntil(() => heightM() > 20, 60)).toBe(true);
+  });
+});

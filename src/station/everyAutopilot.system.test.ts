@@ -1,34 +1,61 @@
 /**
- * Everything a pilot does, with each pair of autopilot and airframe: over real sockets against our simulator, or against
- * whatever real autopilot answers at `VIGIE_SITL` (then once, with what that one is).
+ * Everything a pilot does, and what goes wrong on the way, with each pair of autopilot and airframe: over real sockets against
+ * our simulator, or against the real autopilots that answer at `VIGIE_SITL` (`vigie trial`).
  */
-import { statSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { statSync, writeFileSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
 import { readPlanFile } from "../plan/formats/planFile.js";
 import { missionItemsOf } from "../plan/plan.js";
 import type { VehicleCommand } from "../vehicle/commands.js";
 import type { Param } from "../vehicle/params.js";
-import { Children, ofKind } from "./testing/servedStation.js";
-import { arms, SITL, startTrial, type Trial, type TrialFlavour, until } from "./testing/trial.js";
-import { trialPlan, trialPlanText } from "./testing/trialPlan.js";
+import { Children, freePort, ofKind } from "./testing/servedStation.js";
+import { SITL, type Endpoint } from "./testing/trial/endpoints.js";
+import { armsLate, failsOver, fliesByCommand, meetsASecondStation } from "./testing/trial/faults.js";
+import { openProxy } from "./testing/trial/linkProxy.js";
+import { arms, joinTrial, startSimulator, type Trial, type TrialFlavour, until } from "./testing/trial/trial.js";
+import { trialPlan, trialPlanText } from "./testing/trial/trialPlan.js";
+import { TrialSteps, trialTable, type TrialRow } from "./testing/trial/trialSteps.js";
 
-const FLAVOURS: readonly TrialFlavour[] =
-  SITL === undefined
-    ? [
-        { autopilot: "ardupilot", airframe: "copter" },
-        { autopilot: "ardupilot", airframe: "plane" },
-        { autopilot: "ardupilot", airframe: "vtol" },
-        { autopilot: "px4", airframe: "copter" },
-        { autopilot: "px4", airframe: "plane" },
-        { autopilot: "px4", airframe: "vtol" },
-      ]
-    : [{ autopilot: "ardupilot", airframe: "copter" }];
-
-/** A parameter every autopilot of the kind has, that is harmless on the ground, with two values to choose from. */
-const HARMLESS: Readonly<Record<TrialFlavour["autopilot"], readonly [name: string, one: number, other: number]>> = {
-  ardupilot: ["BATT_LOW_VOLT", 9.5, 9.6],
-  px4: ["COM_DL_LOSS_T", 10, 12],
+/** What is tried with whom: all of it with a real one, each thing with one or two of ours, so that a run stays short. */
+type Extra = "second station" | "late arming" | "two links" | "vigie fly";
+const ALL: readonly Extra[] = ["two links", "second station", "late arming", "vigie fly"];
+type Candidate = {
+  readonly name: string;
+  readonly extras: readonly Extra[];
+  /** Our simulator in this flavour; undefined for a real one, which answers at `endpoint`. */
+  readonly flavour?: TrialFlavour;
+  readonly endpoint?: Endpoint;
 };
+
+const simulated = (flavour: TrialFlavour, ...extras: readonly Extra[]): Candidate => ({
+  name: `${flavour.autopilot} ${flavour.airframe}`,
+  extras,
+  flavour,
+});
+
+const CANDIDATES: readonly Candidate[] = SITL?.map((endpoint) => ({
+  name: endpoint.name,
+  extras: ALL.filter((extra) => extra !== "two links" || endpoint.links.length > 1),
+  endpoint,
+})) ?? [
+  simulated({ autopilot: "ardupilot", airframe: "copter" }, "two links", "vigie fly"),
+  simulated({ autopilot: "ardupilot", airframe: "plane" }, "second station"),
+  simulated({ autopilot: "ardupilot", airframe: "vtol" }),
+  simulated({ autopilot: "px4", airframe: "copter" }, "late arming"),
+  simulated({ autopilot: "px4", airframe: "plane" }, "second station"),
+  simulated({ autopilot: "px4", airframe: "vtol", px4: "1.15" }, "vigie fly"),
+];
+
+/**
+ * Parameters that are harmless on the ground, with two values each; the first that this aircraft lists is taken. Parameters of
+ * what is switched off are not there: a QuadPlane without a battery monitor has no BATT_LOW_VOLT.
+ */
+const HARMLESS: readonly (readonly [name: string, one: number, other: number])[] = [
+  ["COM_DL_LOSS_T", 10, 12],
+  ["RTL_LOIT_TIME", 5000, 6000],
+  ["WP_RADIUS", 90, 95],
+  ["BATT_LOW_VOLT", 9.5, 9.6],
+];
 
 async function transfersPlans({ ask, said, vehicle, vehicleId }: Trial): Promise<void> {
   const plan = trialPlan(vehicle()!);
@@ -49,16 +76,18 @@ async function transfersPlans({ ask, said, vehicle, vehicleId }: Trial): Promise
   expect(JSON.parse(back.value.fenceJson ?? "{}")).toMatchObject({ polygons: [{ inclusion: true }] });
 }
 
-async function exchangesParameters({ ask, vehicle, vehicleId }: Trial): Promise<void> {
+async function exchangesParameters({ ask, vehicleId }: Trial): Promise<void> {
   const loaded = await ask({ kind: "load-params", vehicleId: vehicleId(), isFresh: true });
   expect(loaded.ok, JSON.stringify(loaded)).toBe(true);
-  const [name, one, other] = HARMLESS[vehicle()!.autopilot === "px4" ? "px4" : "ardupilot"];
-  const known = async (): Promise<Param | undefined> => {
+  const listed = async (): Promise<readonly Param[]> => {
     const reply = await ask({ kind: "get-params", vehicleId: vehicleId() });
-    return reply.ok && reply.value.kind === "params"
-      ? reply.value.params.find((param) => param.name === name)
-      : undefined;
+    return reply.ok && reply.value.kind === "params" ? reply.value.params : [];
   };
+  const names = new Set((await listed()).map((param) => param.name));
+  const chosen = HARMLESS.find((one) => names.has(one[0]));
+  if (!chosen) throw new Error(`it lists none of ${HARMLESS.map((one) => one[0]).join(", ")}`);
+  const [name, one, other] = chosen;
+  const known = async (): Promise<Param | undefined> => (await listed()).find((param) => param.name === name);
   const before = (await known())!.value;
   const wanted = Math.abs(before - one) < 0.01 ? other : one;
   const set = (value: number) => ask({ kind: "set-param", vehicleId: vehicleId(), name, value, isForced: false });
@@ -73,7 +102,7 @@ async function exchangesParameters({ ask, vehicle, vehicleId }: Trial): Promise<
   });
 }
 
-/** Downloads the smallest of its logs, where it has any. */
+/** Downloads the smallest of its logs, where it has any. One that is being written may be another in the next list. */
 async function fetchesALog({ ask, vehicleId }: Trial): Promise<void> {
   const listed = await ask({ kind: "list-logs", vehicleId: vehicleId() });
   if (!listed.ok || listed.value.kind !== "logs") throw new Error(JSON.stringify(listed));
@@ -88,6 +117,7 @@ async function fetchesALog({ ask, vehicleId }: Trial): Promise<void> {
   const again = await ask({ kind: "list-logs", vehicleId: vehicleId() });
   if (!again.ok || again.value.kind !== "logs") throw new Error(JSON.stringify(again));
   const file = again.value.logs.find(({ logId }) => logId === smallest.logId)?.file;
+  expect(file, "the downloaded log is found again in the list").toBeDefined();
   expect(statSync(file!).size).toBeGreaterThan(0);
 }
 
@@ -158,29 +188,80 @@ async function comesHome(trial: Trial): Promise<void> {
   expect(isDisarmed()).toBe(false);
 }
 
-/** Ends the processes of a trial, whatever became of it. */
-async function withTrial(flavour: TrialFlavour, work: (trial: Trial) => Promise<void>): Promise<void> {
-  const children = new Children();
-  try {
-    const trial = await startTrial(children, flavour);
-    await work(trial);
-    await trial.stop();
-  } finally {
-    children.killAll();
-  }
+/** A wing circles over home: going on with the mission brings it to the landing that ends the plan. */
+async function landsFromTheCircle(trial: Trial): Promise<void> {
+  if (!isWinged(trial)) return;
+  expect(await trial.told({ kind: "resume" })).toBe("ok");
+  await until("it has landed and disarmed", () => trial.vehicle()?.heartbeat?.value.isArmed === false);
 }
 
+const ROWS: TrialRow[] = [];
+
+/** Real links, or those to a simulator that is started for them. */
+async function linksOf({ endpoint, flavour, extras }: Candidate, children: Children): Promise<readonly string[]> {
+  if (endpoint) return endpoint.links;
+  const ports = [await freePort(), ...(extras.includes("two links") ? [await freePort()] : [])];
+  const mavlink = ports.map((port) => `udpout:127.0.0.1:${port}`);
+  if (flavour) startSimulator(children, flavour, mavlink);
+  return ports.map((port) => `udp://:${port}`);
+}
+
+async function tries(candidate: Candidate, children: Children, steps: TrialSteps): Promise<void> {
+  const { extras, flavour } = candidate;
+  const proxies = await Promise.all((await linksOf(candidate, children)).map(openProxy));
+  const [first] = proxies;
+  if (!first) throw new Error("Invariant: a candidate has a link");
+  const trial = await joinTrial(proxies.map(({ uri }) => uri));
+  if (flavour) {
+    const { autopilot, airframe } = flavour;
+    expect(trial.vehicle()).toMatchObject({ autopilot, airframe, isSimulated: true });
+  }
+  if (extras.includes("two links")) await steps.step("two links", () => failsOver(trial, proxies));
+  await steps.step("plans", () => transfersPlans(trial));
+  await steps.step("parameters", () => exchangesParameters(trial));
+  await steps.step("logs", () => fetchesALog(trial));
+  if (extras.includes("second station")) await steps.step("second station", () => meetsASecondStation(trial, first));
+  if (extras.includes("late arming")) await steps.step("late arming", () => armsLate(trial, first));
+  const hasFlown = await steps.step("flight", async () => {
+    await fliesTheMission(trial);
+    await comesHome(trial);
+  });
+  if (extras.includes("vigie fly")) {
+    const hasLanded = hasFlown && (await steps.step("landing", () => landsFromTheCircle(trial)));
+    const vehicle = trial.vehicle()!;
+    await trial.stop();
+    if (hasLanded) await steps.step("vigie fly", () => fliesByCommand(vehicle, first));
+    else steps.skip("vigie fly", "it is not known to stand on the ground");
+  } else {
+    await trial.stop();
+  }
+  for (const proxy of proxies) proxy.close();
+}
+
+/** A night with six real ones, each step at the speed of life. */
+const LASTS_MS = SITL === undefined ? 600_000 : 3_600_000;
+
 describe("a pilot's whole day with any autopilot", () => {
-  it.concurrent.each(FLAVOURS)("$autopilot $airframe: plans, parameters, logs, flight", async (flavour) => {
-    await withTrial(flavour, async (trial) => {
-      if (SITL === undefined) {
-        expect(trial.vehicle()).toMatchObject({ ...flavour, isSimulated: true });
+  it.concurrent.each(CANDIDATES)(
+    "$name: plans, parameters, logs, flight, and what goes wrong on the way",
+    async (candidate) => {
+      const children = new Children();
+      const steps = new TrialSteps(candidate.name);
+      try {
+        await steps.step("ready", () => tries(candidate, children, steps));
+      } finally {
+        children.killAll();
+        ROWS.push(...steps.rows);
       }
-      await transfersPlans(trial);
-      await exchangesParameters(trial);
-      await fetchesALog(trial);
-      await fliesTheMission(trial);
-      await comesHome(trial);
-    });
+      expect(steps.failures()).toEqual([]);
+    },
+    LASTS_MS,
+  );
+
+  afterAll(() => {
+    const table = trialTable(ROWS.filter(({ step, outcome }) => step !== "ready" || outcome === "failed"));
+    process.stderr.write(`\n${table}\n`);
+    const file = process.env["VIGIE_TRIAL_TABLE"];
+    if (file !== undefined) writeFileSync(file, `${table}\n`);
   });
 });

@@ -2,7 +2,8 @@
 import { expect, it } from "vitest";
 import type { LinkStatus } from "../contract/linkMessages.js";
 import { Children, ofKind } from "./testing/servedStation.js";
-import { arms, SITL, startTrial, type Trial, until } from "./testing/trial.js";
+import { SITL } from "./testing/trial/endpoints.js";
+import { arms, startTrial, type Trial, until } from "./testing/trial/trial.js";
 
 const linkOf = ({ said }: Trial): LinkStatus => ofKind(said, "telemetry-batch").at(-1)!.links[0]!;
 

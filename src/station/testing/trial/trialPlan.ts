@@ -1,11 +1,11 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
-import { localFrameAt } from "../../geo/localFrame.js";
-import type { Position } from "../../geo/position.js";
-import { fenceSection } from "../../plan/formats/fenceSection.js";
-import { writePlanFile } from "../../plan/formats/planFile.js";
-import { rallySection } from "../../plan/formats/rallySection.js";
-import type { MissionItem, Plan } from "../../plan/plan.js";
-import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { localFrameAt } from "../../../geo/localFrame.js";
+import type { Position } from "../../../geo/position.js";
+import { fenceSection } from "../../../plan/formats/fenceSection.js";
+import { writePlanFile } from "../../../plan/formats/planFile.js";
+import { rallySection } from "../../../plan/formats/rallySection.js";
+import type { MissionItem, Plan } from "../../../plan/plan.js";
+import type { VehicleState } from "../../../vehicle/vehicleState.js";
 
 /** MAV_CMD */
 const CMD = { waypoint: 16, returnHome: 20, land: 21, takeOff: 22, vtolTakeOff: 84, vtolLand: 85 } as const;
@@ -16,15 +16,15 @@ const GLIDE_M = 715;
 type End = readonly { readonly command: number; readonly position?: Position; readonly heightM?: number }[];
 
 /** Take-off, a triangle that a fixed wing can fly, and an end that this aircraft accepts; a fence around it and a rally point. */
-export function trialPlan(vehicle: VehicleState): Plan {
+export function trialPlan(vehicle: VehicleState, heightM = HEIGHT_M): Plan {
   const home = vehicle.home?.value;
   if (!home) throw new Error("Invariant: a trial begins with a home");
   const frame = localFrameAt(home.position);
   const at = (eastM: number, northM: number): Position => frame.toPosition({ eastM, northM, upM: 0 }).position;
-  const item = (command: number, position?: Position, heightM = HEIGHT_M): MissionItem => ({
+  const item = (command: number, position?: Position, itemHeightM = heightM): MissionItem => ({
     command,
     params: command === CMD.takeOff && vehicle.airframe === "plane" ? [12, 0, 0, undefined] : [0, 0, 0, undefined],
-    ...(position ? { position, altitude: { datum: "home", valueM: heightM } } : {}),
+    ...(position ? { position, altitude: { datum: "home", valueM: itemHeightM } } : {}),
     autoContinue: true,
   });
   const takeOff = vehicle.airframe === "vtol" ? CMD.vtolTakeOff : CMD.takeOff;

@@ -1,33 +1,32 @@
 /**
- * One station and one autopilot over real sockets: our simulator in any flavour, or whatever answers at `VIGIE_SITL`. The
- * questions must suit a real autopilot: nothing is assumed of item order, exact floats, instant mode changes or an empty
- * aircraft at the start.
+ * One station and one autopilot over real sockets. The questions must suit a real autopilot: nothing is assumed of item order,
+ * exact floats, instant mode changes or an empty aircraft at the start.
  */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { StationFailure } from "../../contract/failures.js";
-import type { ReplyValue, ToUi, UiRequest } from "../../contract/messages.js";
-import type { Result } from "../../core/result.js";
-import type { CommandAbilities, VehicleCommand } from "../../vehicle/commands.js";
-import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
-import { createStation } from "../station.js";
-import { type Children, freePort, ofKind } from "./servedStation.js";
-import { reading } from "./reading.js";
+import type { StationFailure } from "../../../contract/failures.js";
+import type { ReplyValue, ToUi, UiRequest } from "../../../contract/messages.js";
+import type { Result } from "../../../core/result.js";
+import type { CommandAbilities, VehicleCommand } from "../../../vehicle/commands.js";
+import type { VehicleId, VehicleState } from "../../../vehicle/vehicleState.js";
+import { createStation } from "../../station.js";
+import { SITL } from "./endpoints.js";
+import { type Children, freePort, ofKind } from "../servedStation.js";
+import { reading } from "../reading.js";
 
 export type TrialFlavour = {
   readonly autopilot: "ardupilot" | "px4";
   readonly airframe: "copter" | "plane" | "vtol";
+  /** Of a simulated PX4; the simulator's own choice where not given. */
+  readonly px4?: "1.14" | "1.15";
 };
-
-/** `tcp://HOST:PORT` of a real autopilot (usually a simulated one of its makers). */
-export const SITL = process.env["VIGIE_SITL"];
 
 const SCENARIO = resolve("missions/scenarios/boulogne-night-1.json");
 /** Faster than life: what is tested is what is said, not how long a climb takes. */
 const SPEEDUP = 6;
 /** Longer than anything takes, on a slow machine too: it only ends what hangs. */
-const HANGS_AFTER_MS = 300_000;
+const HANGS_AFTER_MS = SITL === undefined ? 120_000 : 300_000;
 
 /** Looks every 50 ms. Tests that run side by side cannot use vitest's own poll. */
 export async function until(what: string, look: () => boolean): Promise<void> {
@@ -38,17 +37,27 @@ export async function until(what: string, look: () => boolean): Promise<void> {
   }
 }
 
-export async function startTrial(children: Children, flavour: TrialFlavour, simArguments: readonly string[] = []) {
+/** Our simulator in that flavour, speaking to these links (`udpout:127.0.0.1:PORT` each). */
+export function startSimulator(children: Children, flavour: TrialFlavour, mavlink: readonly string[]): void {
+  children.add(process.execPath, [
+    resolve("dist/node/sim.cjs"),
+    ...["--scenario", SCENARIO, "--speedup", String(SPEEDUP), ...mavlink.flatMap((link) => ["--mavlink", link])],
+    ...["--autopilot", flavour.autopilot, "--airframe", flavour.airframe],
+    ...(flavour.px4 === undefined ? [] : ["--px4", flavour.px4]),
+  ]);
+}
+
+/** A station on a simulated aircraft of its own. */
+export async function startTrial(children: Children, flavour: TrialFlavour) {
   const linkPort = await freePort();
-  if (SITL === undefined) {
-    children.add(process.execPath, [
-      resolve("dist/node/sim.cjs"),
-      ...["--scenario", SCENARIO, "--mavlink", `udpout:127.0.0.1:${linkPort}`, "--speedup", String(SPEEDUP)],
-      ...["--autopilot", flavour.autopilot, "--airframe", flavour.airframe, ...simArguments],
-    ]);
-  }
+  startSimulator(children, flavour, [`udpout:127.0.0.1:${linkPort}`]);
+  return joinTrial([`udp://:${linkPort}`]);
+}
+
+/** A station on whatever aircraft answers on these links, ready to arm. */
+export async function joinTrial(links: readonly string[]) {
   const station = createStation({
-    links: [SITL ?? `udp://:${linkPort}`],
+    links,
     video: undefined,
     dataFolder: mkdtempSync(join(tmpdir(), "vigie-trial-")),
     training: undefined,
@@ -86,7 +95,7 @@ export async function startTrial(children: Children, flavour: TrialFlavour, simA
   return { station, said, ask, told, vehicle, vehicleId, abilities, heightM, modeName, stop };
 }
 
-export type Trial = Awaited<ReturnType<typeof startTrial>>;
+export type Trial = Awaited<ReturnType<typeof joinTrial>>;
 
 /** Ready is said before it is true now and then ("Need Position Estimate"): asked again, by hand, as a pilot would. */
 export async function arms({ told }: Trial): Promise<void> {

@@ -1,0 +1,118 @@
+/** What goes wrong between a station and an aircraft, done to it on purpose: another station, a stalled link, a link cut. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { dialectOf } from "../../../mavlink/dialects/dialectOf.js";
+import { createReader } from "../../../mavlink/reader.js";
+import type { WireMissionItem } from "../../../mavlink/protocols/mission/missionWire.js";
+import type { VehicleState } from "../../../vehicle/vehicleState.js";
+import { ofKind, VIGIE } from "../servedStation.js";
+import type { LinkProxy } from "./linkProxy.js";
+import { listenTo, uploadAsOther } from "./otherStation.js";
+import { arms, until, type Trial } from "./trial.js";
+import { trialPlan, trialPlanText } from "./trialPlan.js";
+
+/** Another mission with just as many items: no count gives it away. */
+const THEIRS_M = 60;
+/** Longer than a command waits for its acknowledgement, shorter than a link takes to be given up (FINDINGS: 8 to 20 s). */
+const STALLS_MS = 9000;
+
+const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+const isArmed = ({ vehicle }: Trial): boolean => vehicle()?.heartbeat?.value.isArmed === true;
+
+function wireItems(vehicle: VehicleState, heightM: number): readonly WireMissionItem[] {
+  const items = dialectOf(vehicle)?.missionToWire(trialPlan(vehicle, heightM), vehicle);
+  if (!items?.ok) throw new Error("Invariant: the trial's plan has a wire form");
+  return items.value;
+}
+
+async function uploads({ ask, vehicle, vehicleId }: Trial): Promise<void> {
+  const planText = trialPlanText(vehicle()!);
+  const sent = await ask({ kind: "upload-plan", vehicleId: vehicleId(), planText, overrideReason: undefined });
+  expect(sent.ok, JSON.stringify(sent)).toBe(true);
+}
+
+async function disarms(trial: Trial): Promise<void> {
+  if (isArmed(trial)) await trial.told({ kind: "disarm" });
+  await until("it is disarmed", () => !isArmed(trial));
+}
+
+/** Our plan is verified, then another station uploads its own: ours is never flown as if it were aboard. */
+export async function meetsASecondStation(trial: Trial, proxy: LinkProxy): Promise<void> {
+  await uploads(trial);
+  const { vehicle, told } = trial;
+  expect(await uploadAsOther(proxy, vehicle()!.systemId, wireItems(vehicle()!, THEIRS_M))).toBe(0);
+  await arms(trial);
+  const answer = await told({ kind: "start-mission" });
+  await disarms(trial);
+  expect(answer, "a mission that is not ours is not started").not.toBe("ok");
+  // Ours is sent again, and counts again.
+  await uploads(trial);
+  expect(ofKind(trial.said, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
+}
+
+/** The link stalls while the arming is on its way: told to have failed, it comes true later, and that is a red alert. */
+export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
+  const { told, said } = trial;
+  proxy.hold();
+  const answer = await told({ kind: "arm" });
+  await wait(STALLS_MS);
+  expect(answer, "nobody answered").not.toBe("ok");
+  proxy.release();
+  await until("it arms late", () => isArmed(trial));
+  const notices = () => ofKind(said, "notice").map(({ notice }) => notice);
+  await until("the late arming is an alert", () =>
+    notices().some(({ severity, key }) => severity === "danger" && key === "late-effect"),
+  );
+  await disarms(trial);
+}
+
+/** Both links join as one aircraft; the one in use is cut in mid-upload, and the upload goes on over the other. */
+export async function failsOver(trial: Trial, proxies: readonly LinkProxy[]): Promise<void> {
+  const { said } = trial;
+  const batch = () => ofKind(said, "telemetry-batch").at(-1);
+  const paths = () => batch()?.paths[0]?.paths ?? [];
+  await until("both links are one aircraft", () => batch()?.vehicles.length === 1 && paths().length === 2);
+  let cut: LinkProxy | undefined;
+  for (const proxy of proxies) {
+    const reader = createReader();
+    proxy.onToAircraft((bytes) =>
+      reader.push(bytes, ({ name, fields }) => {
+        if (name === "MISSION_ITEM_INT" && fields["seq"] === 2 && cut === undefined) (cut = proxy).cut();
+      }),
+    );
+  }
+  await uploads(trial);
+  expect(cut, "the upload was under way when the link went").toBeDefined();
+  expect(ofKind(said, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
+  cut?.mend();
+  await until("the cut link is heard again", () => paths().every(({ state }) => state !== "silent"));
+}
+
+const HIGH_M = 20;
+
+/** `vigie fly` as a process of its own: to its end, and its end is an aircraft that has flown and stands disarmed. */
+export async function fliesByCommand(vehicle: VehicleState, proxy: LinkProxy): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "vigie-trial-fly-"));
+  const planFile = join(folder, "trial.plan");
+  writeFileSync(planFile, trialPlanText(vehicle));
+  let [isShownArmed, hasArmed, highestM] = [false, false, 0];
+  listenTo(proxy, ({ name, systemId, componentId, fields }) => {
+    if (systemId !== vehicle.systemId || componentId !== vehicle.componentId) return;
+    if (name === "GLOBAL_POSITION_INT") highestM = Math.max(highestM, Number(fields["relative_alt"]) / 1000);
+    if (name !== "HEARTBEAT") return;
+    isShownArmed = (Number(fields["base_mode"]) & 128) !== 0;
+    hasArmed ||= isShownArmed;
+  });
+  const words = ["fly", planFile, "--link", proxy.uri, "--vehicle", String(vehicle.systemId), "--no-video", "--json"];
+  const child = spawn(process.execPath, [VIGIE, ...words], { env: { ...process.env, VIGIE_HOME: folder } });
+  let [out, log] = ["", ""];
+  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (log += text.toString()));
+  const status = await new Promise<number | null>((done) => child.once("exit", done));
+  const seen = { status, isShownArmed, hasArmed, hasClimbed: highestM > HIGH_M };
+  expect(seen, log).toEqual({ status: 0, isShownArmed: false, hasArmed: true, hasClimbed: true });
+  expect(JSON.parse(out)).toMatchObject({ ok: true, verified: true });
+}
