@@ -9,6 +9,7 @@ import { runBench } from "./setup/benchCommand.js";
 import { runDoctor } from "./setup/doctorCommand.js";
 import { runStart } from "./setup/startCommand.js";
 import { runTest } from "./setup/testCommand.js";
+import { runTrial, trialHelp } from "./setup/trialCommand.js";
 import { runSim, simHelp } from "./simCommand.js";
 import { runVerify, verifyHelp } from "./verifyCommand.js";
 
@@ -34,6 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { summary: "the application for a browser on this machine", help: serveHelp, run: runServe },
   doctor: { summary: "what is missing on this machine and how to get it", help: "vigie doctor", run: runDoctor },
   test: { summary: "run every test", help: "vigie test", run: runTest },
+  trial: { summary: "a pilot's whole day with real autopilots, as one table", help: trialHelp, run: runTrial },
   bench: { summary: "measure against named peers", help: "vigie bench [--quick] [--only NAME]", run: runBench },
 };
 

@@ -38,10 +38,10 @@ const CANDIDATES: readonly Candidate[] = SITL?.map((endpoint) => ({
   extras: ALL.filter((extra) => extra !== "two links" || endpoint.links.length > 1),
   endpoint,
 })) ?? [
-  simulated({ autopilot: "ardupilot", airframe: "copter" }, "two links", "vigie fly"),
-  simulated({ autopilot: "ardupilot", airframe: "plane" }, "second station"),
+  simulated({ autopilot: "ardupilot", airframe: "copter" }, "second station"),
+  simulated({ autopilot: "ardupilot", airframe: "plane" }, "vigie fly"),
   simulated({ autopilot: "ardupilot", airframe: "vtol" }),
-  simulated({ autopilot: "px4", airframe: "copter" }, "late arming"),
+  simulated({ autopilot: "px4", airframe: "copter" }),
   simulated({ autopilot: "px4", airframe: "plane" }, "second station"),
   simulated({ autopilot: "px4", airframe: "vtol", px4: "1.15" }, "vigie fly"),
 ];
