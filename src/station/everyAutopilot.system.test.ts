@@ -38,8 +38,8 @@ const CANDIDATES: readonly Candidate[] = SITL?.map((endpoint) => ({
   extras: ALL.filter((extra) => extra !== "two links" || endpoint.links.length > 1),
   endpoint,
 })) ?? [
-  simulated({ autopilot: "ardupilot", airframe: "copter" }, "second station"),
-  simulated({ autopilot: "ardupilot", airframe: "plane" }, "vigie fly"),
+  simulated({ autopilot: "ardupilot", airframe: "copter" }, "vigie fly"),
+  simulated({ autopilot: "ardupilot", airframe: "plane" }, "second station"),
   simulated({ autopilot: "ardupilot", airframe: "vtol" }),
   simulated({ autopilot: "px4", airframe: "copter" }),
   simulated({ autopilot: "px4", airframe: "plane" }, "second station"),

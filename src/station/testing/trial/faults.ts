@@ -111,7 +111,14 @@ export async function fliesByCommand(vehicle: VehicleState, proxy: LinkProxy): P
   let [out, log] = ["", ""];
   child.stdout.on("data", (text: Buffer) => (out += text.toString()));
   child.stderr.on("data", (text: Buffer) => (log += text.toString()));
-  const status = await new Promise<number | null>((done) => child.once("exit", done));
+  let status: number | null | undefined;
+  child.once("exit", (code) => (status = code));
+  try {
+    await until("vigie fly has ended", () => status !== undefined);
+  } catch (cause: unknown) {
+    child.kill("SIGKILL");
+    throw new Error(`${String(cause)}; its last words: ${log.trim().split("\n").slice(-3).join(" | ")}`);
+  }
   const seen = { status, isShownArmed, hasArmed, hasClimbed: highestM > HIGH_M };
   expect(seen, log).toEqual({ status: 0, isShownArmed: false, hasArmed: true, hasClimbed: true });
   expect(JSON.parse(out)).toMatchObject({ ok: true, verified: true });
