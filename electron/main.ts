@@ -1,6 +1,6 @@
 /** The desktop application's main process: windows and introductions, nothing else. */
 import path from "node:path";
-import { app, BrowserWindow, Menu, session } from "electron";
+import { app, BrowserWindow, Menu, nativeTheme, session } from "electron";
 import { guardClose } from "./closeGuard.js";
 import { launchOptionsFrom } from "./launchOptions.js";
 import { reloadWithBackOff } from "./reloadWithBackOff.js";
@@ -52,6 +52,8 @@ function openDecoder(station: StationProcess): BrowserWindow {
 async function start(): Promise<void> {
   registerPageScheme();
   await app.whenReady();
+  // At night nothing is white, the system's menu bar included.
+  nativeTheme.themeSource = "dark";
   servePages(path.join(scripts, "..", "renderer"));
   lockDown(session.defaultSession);
   Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: "fileMenu" }, { role: "editMenu" }, { role: "viewMenu" }]));

@@ -165,8 +165,6 @@ describe("a fleet of two", () => {
     await waitForText(page, "height-home", /^\s*(1[5-9]|[2-9]\d)\D/, PATIENCE_MS);
     await at("height").fill("40");
     await at("height").press("Enter");
-    await waitFor('[data-testid="send-change-altitude"][aria-disabled="false"]');
-    await at("send-change-altitude").click();
     await waitForText(page, "height-home", /^\s*(3[7-9]|4\d)\D/, PATIENCE_MS);
     // ArduCopter takes no DO_ORBIT.
     expect(await attribute("orbit", "aria-disabled")).toBe("true");
@@ -221,10 +219,11 @@ describe("a fleet of two", () => {
       await waitFor(`[data-testid="tab-${tab}"][aria-selected="true"]`);
       expect(await isFocusSeen(page), tab).toBe(true);
     }
+    // The space bar is Pause while anything is armed.
     await tabTo("choose-SIM-1");
-    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
     await tabTo("choose-SIM-2");
-    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
     await tabTo("fleet-return");
     expect(await isFocusSeen(page)).toBe(true);
     await page.keyboard.down("Enter");
@@ -236,6 +235,47 @@ describe("a fleet of two", () => {
     expect(two).toMatch(/SIM-2: Not sent: it is on the ground/);
     await waitForText(page, "mode", /RTL/, PATIENCE_MS);
     await shoot(page, "fleet-return");
+  });
+
+  it("changes a mode by a hold and by no click", async () => {
+    await at("tab-commands").click();
+    await at("mode-choice").selectOption({ label: "BRAKE" });
+    await at("send-set-mode").click();
+    await waitForText(page, "tip", /Hold for 1/, PATIENCE_MS);
+    expect(await at("command-line").innerText()).not.toMatch(/BRAKE/);
+    await hold(page, at("send-set-mode"));
+    await waitForText(page, "mode", /BRAKE/, PATIENCE_MS);
+    expect(await at("command-line").innerText()).toMatch(/Mode BRAKE SIM-1/);
+  });
+
+  it("returns and pauses from Plan by key, with a button in focus", async () => {
+    await open("plan");
+    await at("plan-draw").focus();
+    await page.keyboard.press("r");
+    await waitForText(page, "flight-SIM-1", /RTL/, PATIENCE_MS);
+    await at("plan-draw").focus();
+    await page.keyboard.press("Space");
+    await waitForText(page, "flight-SIM-1", /GUIDED|BRAKE|LOITER/, PATIENCE_MS);
+    await shoot(page, "fleet-plan-in-flight");
+    await at("flight-return-SIM-1").click();
+    await waitForText(page, "flight-SIM-1", /RTL/, PATIENCE_MS);
+  });
+
+  it("strikes through what came from a station that is lost", async () => {
+    await open("fly");
+    const isStruck = (selector: string): Promise<boolean> =>
+      page.evaluate(
+        `getComputedStyle(document.querySelector(${JSON.stringify(selector)})).textDecorationLine === "line-through"`,
+      );
+    vigie.freeze();
+    await waitFor('[data-station="lost"]');
+    await shoot(page, "fleet-station-lost");
+    const struck = ["mode", "armed", "utc-clock"].map((id) => `[data-testid="${id}"]`);
+    for (const selector of [...struck, '[data-testid="status-link"] b', '[data-testid="battery"] .readout-value'])
+      expect([selector, await isStruck(selector)]).toEqual([selector, true]);
+    expect(await attribute("return", "title")).toMatch(/station is not connected/);
+    vigie.thaw();
+    await waitFor('[data-station="heard"]');
   });
 
   it("fits in French on a small laptop: no box cuts its words", async () => {

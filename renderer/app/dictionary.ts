@@ -6,6 +6,7 @@ import { planTexts } from "../plan/texts.js";
 import { reviewTexts } from "../review/texts.js";
 import { sceneTexts } from "../scene/texts.js";
 import { setupTexts } from "../setup/texts.js";
+import { ioTexts } from "./ioTexts.js";
 import { noticeTexts } from "./noticeTexts.js";
 import { recordingTexts } from "./recordingTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
@@ -19,6 +20,7 @@ type Texts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 /** Every room of the screens keeps its own words, English and French side by side. */
 export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
   app: appTexts,
+  io: ioTexts,
   notices: noticeTexts,
   recording: recordingTexts,
   reasons: reasonTexts,

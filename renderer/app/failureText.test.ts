@@ -2,8 +2,63 @@ import { describe, expect, it } from "vitest";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { CommandFailure } from "../../src/vehicle/commands.js";
 import type { TransferFailure } from "../../src/vehicle/transfers.js";
+import type { LinkFailure } from "../../src/contract/linkMessages.js";
+import type { LogFailure, PayloadFailure } from "../../src/contract/serviceMessages.js";
+import type { ParamFailure } from "../../src/vehicle/params.js";
 import { failureText } from "./failureText.js";
 import { setLanguage, translate } from "./text.js";
+
+/** At least one of every kind: a kind without a sample does not compile, and one without words fails below. */
+type OfEveryKind<Failure extends { readonly kind: string }> = {
+  readonly [Kind in Failure["kind"]]: readonly [
+    Extract<Failure, { readonly kind: Kind }>,
+    ...Extract<Failure, { readonly kind: Kind }>[],
+  ];
+};
+const flat = <Failure extends { readonly kind: string }>(samples: OfEveryKind<Failure>): readonly Failure[] =>
+  Object.values<readonly Failure[]>(samples).flat();
+
+const link: OfEveryKind<LinkFailure> = {
+  "bad-uri": [{ kind: "bad-uri", uri: "udp//x", problem: "no scheme" }],
+  "link-exists": [{ kind: "link-exists", uri: "udp://:1" }],
+  "no-such-link": [{ kind: "no-such-link", linkName: "udp:1" }],
+  "no-such-key": [{ kind: "no-such-key", keyName: "k" }],
+  "key-exists": [{ kind: "key-exists", keyName: "k" }],
+  "not-direct": [{ kind: "not-direct", linkName: "udp:1" }],
+  armed: [{ kind: "armed" }],
+  "not-the-same": [{ kind: "not-the-same", because: "uid" }],
+};
+const param: OfEveryKind<ParamFailure> = {
+  "no-reply": [{ kind: "no-reply" }],
+  "vehicle-lost": [{ kind: "vehicle-lost" }],
+  cancelled: [{ kind: "cancelled" }],
+  busy: [{ kind: "busy" }],
+  "unknown-name": [{ kind: "unknown-name", name: "X" }],
+  "out-of-range": [
+    { kind: "out-of-range", name: "X", min: 1, max: 2 },
+    { kind: "out-of-range", name: "X", min: undefined, max: undefined },
+  ],
+  "not-taken": [{ kind: "not-taken", name: "X", value: 3 }],
+  "not-now": [{ kind: "not-now", because: "watched-only" }],
+};
+const log: OfEveryKind<LogFailure> = {
+  "no-reply": [{ kind: "no-reply" }],
+  armed: [{ kind: "armed" }],
+  "vehicle-lost": [{ kind: "vehicle-lost" }],
+  busy: [{ kind: "busy" }],
+  cancelled: [{ kind: "cancelled" }],
+  "no-such-log": [{ kind: "no-such-log", logId: "3" }],
+  "not-now": [{ kind: "not-now", because: "high-latency-link" }],
+  disk: [{ kind: "disk", code: "ENOSPC" }],
+};
+const payload: OfEveryKind<PayloadFailure> = {
+  command: [{ kind: "command", failure: { kind: "vehicle-lost" } }],
+  "not-in-control": [{ kind: "not-in-control", controllerSystemId: 250 }],
+  "no-such-device": [{ kind: "no-such-device", id: "154" }],
+  "no-such-contact": [{ kind: "no-such-contact", contactId: "C-1" }],
+  "beyond-limits": [{ kind: "beyond-limits", minDeg: -90, maxDeg: 20 }],
+  "not-by-this-device": [{ kind: "not-by-this-device" }],
+};
 
 const commands: readonly CommandFailure[] = [
   { kind: "no-reply", attempts: 4 },
@@ -33,19 +88,45 @@ const transfers: readonly TransferFailure[] = [
   },
   { kind: "cancelled" },
 ];
-const all: readonly StationFailure[] = [
-  { kind: "bad-file", path: "a.plan", where: "mission.items[3]", problem: "no number" },
-  { kind: "bad-file", path: "a.plan", where: undefined, problem: "empty" },
-  { kind: "not-found", what: "beach" },
-  { kind: "io", operation: "save-plan", code: "ENOSPC" },
-  { kind: "io", operation: "station", code: "CONNECTION_LOST" },
-  { kind: "bad-request", problem: "vehicleId" },
-  { kind: "no-vehicle" },
-  { kind: "no-video" },
-  { kind: "internal", reference: "7f3a" },
-  ...commands.map((failure): StationFailure => ({ kind: "command", failure })),
-  ...transfers.map((failure): StationFailure => ({ kind: "transfer", failure })),
-];
+const everyCommand: OfEveryKind<CommandFailure> = byKind(commands);
+const everyTransfer: OfEveryKind<TransferFailure> = byKind(transfers);
+
+/** Of a list: a kind that it lacks is found by the test that counts. */
+function byKind<Failure extends { readonly kind: string }>(list: readonly Failure[]): OfEveryKind<Failure> {
+  return Object.fromEntries(
+    list.map(({ kind }) => [kind, list.filter((one) => one.kind === kind)]),
+  ) as unknown as OfEveryKind<Failure>;
+}
+
+const samples: OfEveryKind<StationFailure> = {
+  "bad-file": [
+    { kind: "bad-file", path: "a.plan", where: "mission.items[3]", problem: "no number" },
+    { kind: "bad-file", path: "a.plan", where: undefined, problem: "empty" },
+  ],
+  "not-found": [{ kind: "not-found", what: "beach" }],
+  io: [
+    { kind: "io", operation: "save-plan", code: "ENOSPC" },
+    { kind: "io", operation: "station", code: "CONNECTION_LOST" },
+    { kind: "io", operation: "read", code: "EROFS" },
+    { kind: "io", operation: "something-new", code: "EWHATEVER" },
+  ],
+  "bad-request": [{ kind: "bad-request", problem: "vehicleId" }],
+  "no-vehicle": [{ kind: "no-vehicle" }],
+  "no-video": [{ kind: "no-video" }],
+  internal: [{ kind: "internal", reference: "7f3a" }],
+  command: some(flat(everyCommand).map((failure) => ({ kind: "command", failure }))),
+  transfer: some(flat(everyTransfer).map((failure) => ({ kind: "transfer", failure }))),
+  link: some(flat(link).map((failure) => ({ kind: "link", failure }))),
+  param: some(flat(param).map((failure) => ({ kind: "param", failure }))),
+  log: some(flat(log).map((failure) => ({ kind: "log", failure }))),
+  payload: some(flat(payload).map((failure) => ({ kind: "payload", failure }))),
+};
+function some<T>(list: readonly T[]): readonly [T, ...T[]] {
+  const [first, ...others] = list;
+  if (first === undefined) throw new Error("no sample");
+  return [first, ...others];
+}
+const all = flat(samples);
 
 describe.each(["en", "fr"] as const)("failures in words (%s)", (language) => {
   it.each(all)("says what happened and what to do: %j", (failure) => {
@@ -56,6 +137,11 @@ describe.each(["en", "fr"] as const)("failures in words (%s)", (language) => {
       // A key instead of words, or a fact that was not filled in.
       expect(words).not.toMatch(/failure\.|mav\.|\{\{|undefined/);
     }
+  });
+  it("says a full disk and a read-only folder in words, not in the system's codes", () => {
+    setLanguage(language);
+    for (const code of ["ENOSPC", "EROFS", "ENOENT", "EACCES"])
+      expect(failureText(translate, { kind: "io", operation: "read", code }).what).not.toContain(code);
   });
   it("tells the vehicle's own reasons and the item it is about", () => {
     setLanguage(language);

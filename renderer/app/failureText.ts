@@ -115,6 +115,10 @@ function fileText(t: Translate, { path, where, problem }: FileFailure): FailureT
   });
 }
 
+/** Words for one of many; "<table>.other" for one that the table does not hold. */
+const known = (t: Translate, table: string, name: string, facts: Facts): string =>
+  t(hasText(`${table}.${name}`) ? `${table}.${name}` : `${table}.other`, facts);
+
 function ioText(t: Translate, { operation, code }: Extract<StationFailure, { kind: "io" }>): FailureText {
   const key = code === "CONNECTION_LOST" ? "connection" : "io";
   const inWords = (known: string, otherwise: string): string => (hasText(known) ? t(known) : otherwise);
@@ -134,11 +138,19 @@ const SERVICES: ReadonlySet<StationFailure["kind"]> = new Set<ServiceFailure["ki
 ]);
 const isOfService = (failure: StationFailure): failure is ServiceFailure => SERVICES.has(failure.kind);
 
+function serviceText(t: Translate, failure: ServiceFailure): FailureText {
+  const { kind, failure: inner } = failure;
+  // A device that did not obey says why, as an aircraft does.
+  if (failure.kind === "payload" && failure.failure.kind === "command")
+    return commandFailureText(t, failure.failure.failure);
+  return say(t, "caution", [`${kind}.${inner.kind}${variantOf(inner)}`, kind], {
+    ...factsOf(inner),
+    ...codeOf(t, inner),
+  });
+}
+
 export function failureText(t: Translate, failure: StationFailure): FailureText {
-  if (isOfService(failure)) {
-    const { kind, failure: inner } = failure;
-    return say(t, "caution", [`${kind}.${inner.kind}`, kind], factsOf(inner));
-  }
+  if (isOfService(failure)) return serviceText(t, failure);
   switch (failure.kind) {
     case "bad-file":
       return fileText(t, failure);
@@ -161,6 +173,13 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
       return assertNever(failure);
   }
 }
+
+/** A sentence with the limits where both are known. */
+const variantOf = (failure: ServiceFailure["failure"]): string =>
+  failure.kind === "out-of-range" && failure.min !== undefined && failure.max !== undefined ? ".limits" : "";
+
+const codeOf = (t: Translate, failure: ServiceFailure["failure"]): Facts =>
+  failure.kind === "disk" ? { code: known(t, "io.code", failure.code, { code: failure.code }) } : {};
 
 /** The plain facts of a failure, for its sentence. */
 function factsOf(failure: object): Facts {

@@ -9,6 +9,9 @@ export type FleetStation = {
   readonly url: string;
   /** A UDP port nobody uses, for one link more. */
   readonly sparePort: number;
+  /** The station says nothing more until it is thawed: as a machine that hangs. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -72,6 +75,8 @@ export async function startFleetStation(): Promise<FleetStation> {
   return {
     url,
     sparePort,
+    freeze: () => void station.kill("SIGSTOP"),
+    thaw: () => void station.kill("SIGCONT"),
     stop: async () => {
       simulator.kill();
       station.kill();

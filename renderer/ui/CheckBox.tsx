@@ -19,6 +19,10 @@ export function CheckBox({ label, isChecked, onChange, disabledBecause, testId, 
         disabled={disabledBecause !== undefined}
         data-testid={testId}
         onChange={(event) => onChange(event.currentTarget.checked)}
+        // While anything is armed the space bar pauses it: Enter ticks.
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.repeat) onChange(!isChecked);
+        }}
       />
       <span>{label}</span>
       {children}
