@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { failureText } from "../app/failureText.js";
 import { type Translate, useText } from "../app/text.js";
 import type { Format } from "../app/format.js";
@@ -7,7 +7,8 @@ import { useTick } from "../app/useTick.js";
 import { useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { Button } from "../ui/Button.js";
-import type { CommandLine } from "./commandLog.js";
+import { vehicleName } from "../panels/vehicleIdentity.js";
+import { type CommandLine, withOthers } from "./commandLog.js";
 import { commandWords } from "./commandWords.js";
 import { flyDeskOf } from "./flyDesk.js";
 
@@ -59,28 +60,43 @@ const isOver = ({ outcome, askedUnixUs }: CommandLine, nowUnixUs: number): boole
 };
 
 /** What the reserved place shows: the newest line until it is old, and the newest that is still under way. */
-function shownLines(lines: readonly CommandLine[], overId: number): readonly CommandLine[] {
+function shownLines(lines: readonly CommandLine[], nowUnixUs: number): readonly CommandLine[] {
   const pending = lines.findLast(({ outcome }) => outcome.phase === "pending");
   const newest = lines.at(-1);
-  const isNewestShown = newest !== undefined && newest !== pending && newest.lineId > overId;
+  const isNewestShown = newest !== undefined && newest !== pending && !isOver(newest, nowUnixUs);
   return [...(isNewestShown ? [newest] : []), ...(pending ? [pending] : [])];
+}
+
+/** What was asked here, and what the station tells of others' commands. */
+function useLines(): readonly CommandLine[] {
+  const station = useStation();
+  const own = useWhole(flyDeskOf(station).lines);
+  const reports = useWhole(station.commandReports);
+  return useMemo(() => {
+    const [nowMonoMs, nowUnixUs] = [station.clock.stationMonoMsNow(), station.clock.stationUnixUsNow()];
+    return withOthers(own, {
+      reports,
+      unixUsAt: (monoMs) => nowUnixUs - (nowMonoMs - monoMs) * 1000,
+      nameOf: (vehicleId) => {
+        const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
+        return vehicle ? vehicleName(vehicle) : vehicleId;
+      },
+    });
+  }, [station, own, reports]);
 }
 
 /** The last thing that was asked and how it ended, in the frame's reserved line; all of them, newest first, on a click. */
 export function LineSlot() {
   const t = useText();
   const station = useStation();
-  const desk = flyDeskOf(station);
-  const lines = useWhole(desk.lines);
+  const lines = useLines();
   const textOf = useLineText();
   const [isOpen, setIsOpen] = useState(false);
-  const overId = useTick(
-    useCallback(() => {
-      const nowUnixUs = station.clock.stationUnixUsNow();
-      return desk.lines.get().findLast((line) => isOver(line, nowUnixUs))?.lineId ?? 0;
-    }, [station, desk]),
+  const nowS = useTick(
+    useCallback(() => Math.floor(station.clock.stationUnixUsNow() / 1e6), [station]),
+    1,
   );
-  const shown = shownLines(lines, overId);
+  const shown = shownLines(lines, nowS * 1e6);
   const countOfMore = lines.filter((line) => line.outcome.phase === "pending" && !shown.includes(line)).length;
   return (
     <div className="line-slot">

@@ -3,8 +3,9 @@
  * same button is a line of its own, so the first keeps its "pending".
  */
 import type { StationFailure } from "../../src/contract/failures.js";
-import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
+import type { CommandReport } from "../bridge/stationStore.js";
 
 export type CommandOutcome =
   | { readonly phase: "pending" }
@@ -14,7 +15,8 @@ export type CommandOutcome =
   | { readonly phase: "not-sent"; readonly because: string };
 
 export type CommandLine = {
-  readonly lineId: number;
+  /** The command's own id: the station's word on it is about this line. */
+  readonly lineId: string;
   readonly vehicleId: VehicleId | undefined;
   /** As the person saw it named. */
   readonly vehicleName: string;
@@ -25,16 +27,51 @@ export type CommandLine = {
 
 const LINES_KEPT = 200;
 
-export type NewLine = Omit<CommandLine, "lineId">;
-
 /** Newest last. */
-export function withLine(lines: readonly CommandLine[], line: NewLine): readonly CommandLine[] {
-  const lineId = (lines.at(-1)?.lineId ?? 0) + 1;
-  return [...lines, { ...line, lineId }].slice(-LINES_KEPT);
-}
+export const withLine = (lines: readonly CommandLine[], line: CommandLine): readonly CommandLine[] =>
+  [...lines, line].slice(-LINES_KEPT);
 
 export const withOutcome = (
   lines: readonly CommandLine[],
-  lineId: number,
+  lineId: string,
   outcome: CommandOutcome,
 ): readonly CommandLine[] => lines.map((line) => (line.lineId === lineId ? { ...line, outcome } : line));
+
+type StationFacts = {
+  readonly reports: readonly CommandReport[];
+  readonly unixUsAt: (monoMs: number) => number;
+  readonly nameOf: (vehicleId: VehicleId) => string;
+};
+
+/** With what the station tells of commands that were not given by this screen's buttons: other screens, the fleet. */
+export function withOthers(
+  lines: readonly CommandLine[],
+  { reports, unixUsAt, nameOf }: StationFacts,
+): readonly CommandLine[] {
+  const own = new Set(lines.map(({ lineId }) => lineId));
+  const others = reports
+    .filter(({ commandId }) => !own.has(commandId))
+    .map(({ vehicleId, commandId, command, status, sinceMonoMs, heardMonoMs }): CommandLine => {
+      const atUnixUs = unixUsAt(heardMonoMs);
+      return {
+        lineId: `${vehicleId} ${commandId}`,
+        vehicleId,
+        vehicleName: nameOf(vehicleId),
+        command,
+        askedUnixUs: unixUsAt(sinceMonoMs),
+        outcome: outcomeOf(status, atUnixUs),
+      };
+    });
+  return others.length === 0 ? lines : [...lines, ...others].sort((a, b) => a.askedUnixUs - b.askedUnixUs);
+}
+
+function outcomeOf(status: CommandStatus, atUnixUs: number): CommandOutcome {
+  switch (status.phase) {
+    case "pending":
+      return { phase: "pending" };
+    case "done":
+      return { phase: "done", atUnixUs };
+    case "failed":
+      return { phase: "failed", failure: { kind: "command", failure: status.failure }, atUnixUs };
+  }
+}

@@ -2,7 +2,7 @@
 /** Commands by hand and key as a person gives them, on the whole frame; only the scenes are left out. */
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import { App } from "../app/App.js";
 import { changeSettings, DEFAULT_SETTINGS } from "../app/settings.js";
@@ -230,6 +230,30 @@ describe("findings 5.6, review 1.6: everything that is asked leaves a line", () 
     const lines = [...screen.getByTestId("command-lines").querySelectorAll("li")].map((line) => line.textContent);
     expect(lines[0]).toMatch(/Return SIM-1: Still busy with: Return/);
     expect(lines[1]).toMatch(/Return SIM-1: done \d\d:\d\d:\d\d/);
+  });
+});
+
+describe("issue 6: what other screens ask", () => {
+  it("leaves a line here, too, once", () => {
+    workspace.set("fly");
+    open(flying());
+    const say = (status: CommandStatus): void =>
+      act(() =>
+        station.transport.receive({
+          kind: "command-status",
+          vehicleId: "udp/1" as VehicleId,
+          commandId: "theirs",
+          command: { kind: "land" },
+          status,
+        }),
+      );
+    say({ phase: "pending", attempt: 1, progressFraction: undefined });
+    expect(screen.getByTestId("command-line").textContent).toMatch(/Land SIM-1: under way/);
+    say({ phase: "failed", failure: { kind: "vehicle-lost" } });
+    fireEvent.click(screen.getByTestId("command-line"));
+    const lines = [...screen.getByTestId("command-lines").querySelectorAll("li")].map((line) => line.textContent);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/Land SIM-1: The aircraft is no longer heard/);
   });
 });
 

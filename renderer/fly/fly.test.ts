@@ -120,6 +120,7 @@ describe("alerts", () => {
     onDismiss: () => undefined,
   };
   const refused = {
+    commandId: "c-7",
     command: { kind: "arm" } as const,
     status: { phase: "failed", failure: { kind: "vehicle-lost" } } as const,
     heardMonoMs: 900,
@@ -140,7 +141,7 @@ describe("alerts", () => {
   it("say a failed command once, though status and reply both tell of it", () => {
     const failure = { kind: "command", failure: { kind: "vehicle-lost" } } as const;
     const line: CommandLine = {
-      lineId: 7,
+      lineId: "c-7",
       vehicleId: none.vehicle?.id,
       vehicleName: "SIM-1",
       command: { kind: "arm" },

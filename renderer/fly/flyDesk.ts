@@ -1,6 +1,6 @@
 import type { Position } from "../../src/geo/position.js";
 import type { Contact } from "../../src/track/contact.js";
-import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import type { CommandOrder, VehicleCommand } from "../../src/vehicle/commands.js";
 import { isArmed } from "../../src/vehicle/selectors/airborne.js";
 import { currentPlanItem } from "../../src/vehicle/selectors/mission.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
@@ -137,23 +137,22 @@ type Sending = Pick<FlyDesk, "lines" | "sendTo" | "refuse">;
 /** Everything that is asked leaves a line: pending, then done or why not. */
 function createSending(station: StationStore, places: PlaceDesk): Sending {
   const lines = new Latest<readonly CommandLine[]>([]);
-  const add = (vehicleId: VehicleId | undefined, command: VehicleCommand, outcome: CommandOutcome): number => {
+  type Asked = { readonly vehicleId: VehicleId | undefined; readonly order: CommandOrder };
+  const add = ({ vehicleId, order }: Asked, outcome: CommandOutcome): void => {
     const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
-    const askedUnixUs = station.clock.stationUnixUsNow();
     lines.set(
       withLine(lines.get(), {
+        lineId: order.commandId,
         vehicleId,
         vehicleName: vehicle ? vehicleName(vehicle) : "",
-        command,
-        askedUnixUs,
+        command: order.command,
+        askedUnixUs: station.clock.stationUnixUsNow(),
         outcome,
       }),
     );
-    return lines.get().at(-1)?.lineId ?? 0;
   };
-  const refuse: Sending["refuse"] = (vehicleId, command, because) => {
-    add(vehicleId, command, { phase: "not-sent", because });
-  };
+  const refuse: Sending["refuse"] = (vehicleId, command, because) =>
+    add({ vehicleId, order: orderOf(command, false) }, { phase: "not-sent", because });
   const sendTo: Sending["sendTo"] = (vehicleId, wanted, isConfirmed = false) => {
     // The state may have changed between the press and now: a hold lasts a second.
     const may = mayCommand(factsOf(station, vehicleId), wanted.kind);
@@ -161,14 +160,14 @@ function createSending(station: StationStore, places: PlaceDesk): Sending {
       refuse(vehicleId, wanted, translate(may === true ? "fly.because.no-vehicle" : may.because));
       return;
     }
-    const command = places.sending(vehicleId, wanted);
-    const lineId = add(vehicleId, command, { phase: "pending" });
-    void station.request({ kind: "command", vehicleId, ...orderOf(command, isConfirmed) }).then((reply) => {
+    const order = orderOf(places.sending(vehicleId, wanted), isConfirmed);
+    add({ vehicleId, order }, { phase: "pending" });
+    void station.request({ kind: "command", vehicleId, ...order }).then((reply) => {
       const atUnixUs = station.clock.stationUnixUsNow();
       const outcome: CommandOutcome = reply.ok
         ? { phase: "done", atUnixUs }
         : { phase: "failed", failure: reply.error, atUnixUs };
-      lines.set(withOutcome(lines.get(), lineId, outcome));
+      lines.set(withOutcome(lines.get(), order.commandId, outcome));
     });
   };
   return { lines, sendTo, refuse };

@@ -1,4 +1,5 @@
 /** What the instruments say of a moment: from the exact state where the station told it, else from the track. Pure. */
+import { countOfItemsAboard, currentPlanItem } from "../../src/vehicle/selectors/mission.js";
 import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import type { VehicleReport } from "../../src/vehicle/flightReport.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
@@ -50,11 +51,10 @@ export function batteryNow({ state, sample }: Moment): {
   return { fraction: sample?.batteryFraction, volts: sample?.batteryVoltageV };
 }
 
-/** "3/12", or "3" where the count was not told. */
+/** The plan's item, counted from 1 ("3/12", or "3" where the count was not told); at home it flies none. */
 export function missionItemNow({ state }: Moment): string | undefined {
-  const mission = state?.mission?.value;
-  if (!mission) return undefined;
-  return mission.countOfItems === undefined
-    ? String(mission.currentSeq)
-    : `${mission.currentSeq}/${mission.countOfItems}`;
+  const item = state && currentPlanItem(state);
+  if (!state || item === undefined) return undefined;
+  const count = countOfItemsAboard(state);
+  return count === undefined ? String(item + 1) : `${item + 1}/${count}`;
 }

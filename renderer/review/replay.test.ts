@@ -234,6 +234,6 @@ describe("player", () => {
     const battery = { value: volts, receivedAtMonoMs: 1 };
     expect(batteryNow({ ...at, state: vehicle({ battery }) })).toEqual({ fraction: undefined, volts: 15.2 });
     const mission = { value: { currentSeq: 3, countOfItems: 12 }, receivedAtMonoMs: 1 };
-    expect(missionItemNow({ ...at, state: vehicle({ mission }) })).toBe("3/12");
+    expect(missionItemNow({ ...at, state: vehicle({ mission, autopilot: "ardupilot" }) })).toBe("3/12");
   });
 });

@@ -13,6 +13,7 @@ import { isVehicleLost } from "../../panels/freshness.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 
 type FailedReport = {
+  readonly commandId: string;
   readonly command: VehicleCommand;
   readonly status: CommandStatus;
   readonly heardMonoMs: number;
@@ -109,8 +110,8 @@ function failedCommands({ lines, reports, vehicle, nowMonoMs, nowUnixUs }: Alert
       ? [{ id: `line ${lineId}`, command, name, failure: outcome.failure, ageMs: (nowUnixUs - outcome.atUnixUs) / 1e3 }]
       : [],
   );
-  const others = reports.flatMap(({ command, status, heardMonoMs }): readonly Failed[] => {
-    const isOurs = lines.some((line) => line.vehicleId === vehicle?.id && line.command.kind === command.kind);
+  const others = reports.flatMap(({ commandId, command, status, heardMonoMs }): readonly Failed[] => {
+    const isOurs = lines.some(({ lineId }) => lineId === commandId);
     if (status.phase !== "failed" || isOurs) return [];
     const failure = { kind: "command", failure: status.failure } as const;
     const name = vehicle ? vehicleName(vehicle) : "";
