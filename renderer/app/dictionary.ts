@@ -12,6 +12,7 @@ import { recordingTexts } from "./recordingTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
 import { serviceFailureTexts } from "./serviceFailureTexts.js";
 import { appTexts } from "./texts.js";
+import { videoProblemTexts } from "./videoProblemTexts.js";
 
 export type Language = "en" | "fr";
 
@@ -25,6 +26,7 @@ export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
   recording: recordingTexts,
   reasons: reasonTexts,
   serviceFailures: serviceFailureTexts,
+  videoProblems: videoProblemTexts,
   fly: flyTexts,
   flySide: sideTexts,
   prearm: prearmTexts,

@@ -3,6 +3,7 @@ import type { LinkStatus } from "../../src/contract/linkMessages.js";
 import type { RecorderStatus, VideoStatus } from "../../src/contract/messages.js";
 import type { Format } from "./format.js";
 import type { Translate } from "./text.js";
+import { videoProblemText } from "./videoProblemTexts.js";
 
 export type StatusWord = {
   readonly label: string;
@@ -62,7 +63,7 @@ export const latencyText = (format: Format, latencyMs: number | undefined): stri
   latencyMs === undefined || latencyMs < 0 ? "" : ` · ${format.numberText(latencyMs)}\u00a0ms`;
 
 export function videoWord(t: Translate, format: Format, video: VideoStatus | undefined): StatusWord {
-  const title = video?.because ?? video?.uri ?? "";
+  const title = video?.because ? videoProblemText(t, video.because) : (video?.uri ?? "");
   if (video?.state === "live") {
     const value = `${format.numberText(video.framesPerS)}\u00a0${t("app.video.fps")}${latencyText(format, video.latencyMs)}`;
     return { label: t("app.video"), value, tone: "plain", title };

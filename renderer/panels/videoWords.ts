@@ -2,6 +2,7 @@ import type { VideoFrame, VideoStatus } from "../../src/contract/messages.js";
 import { latencyText } from "../app/statusWords.js";
 import type { Format } from "../app/format.js";
 import type { Translate } from "../app/text.js";
+import { videoProblemText } from "../app/videoProblemTexts.js";
 
 type VideoNow = { readonly frame: VideoFrame | undefined; readonly status: VideoStatus | undefined };
 
@@ -35,7 +36,7 @@ export function videoProblem(t: Translate, { frame, status }: VideoNow): string 
     case "waiting":
       return t("panels.video.waiting", { uri: status.uri ?? "" });
     case "failed":
-      return t("panels.video.failed", { because: status.because ?? "" });
+      return t("panels.video.failed", { because: videoProblemText(t, status.because) });
     case "stale":
       return t("panels.video.stale");
     case "live":

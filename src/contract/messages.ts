@@ -4,6 +4,7 @@
  * station validates (`validate.ts`) because a renderer is not trusted to be sane. A request gets exactly one reply.
  * Bytes travel as Uint8Array: transferred over a MessagePort, framed by `wire.ts` over a WebSocket.
  */
+import type { VideoProblem } from "../core/mediaProblem.js";
 import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
 import type { Contact } from "../track/contact.js";
@@ -22,7 +23,8 @@ export const CONTRACT_VERSION = 3;
 
 export type VideoStatus = {
   readonly state: "none" | "waiting" | "live" | "stale" | "failed";
-  readonly because: string | undefined;
+  /** Why there are no pictures, where that is known: `mediaProblemTexts.ts` has the sentences. */
+  readonly because: VideoProblem | undefined;
   readonly uri: string | undefined;
   readonly framesPerS: number;
   readonly hasKlv: boolean;

@@ -46,6 +46,9 @@ export type VideoProblem =
   | { readonly kind: "no-keyframe" }
   | { readonly kind: "not-decodable" }
   | { readonly kind: "too-many-pixels"; readonly widthPx: number; readonly heightPx: number }
+  /** The port that the video is to come on: taken by another program, or not to be had for `reason`. */
+  | { readonly kind: "port-taken"; readonly uri: string }
+  | { readonly kind: "port-failed"; readonly uri: string; readonly reason: string }
   | { readonly kind: "decoder-missing" }
   | { readonly kind: "worker-stopped" };
 

@@ -40,6 +40,7 @@ import { createTrafficBoard } from "./trafficBoard.js";
 import { createUiConnection, type UiConnection } from "./ui/uiConnection.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
 import { createUiWatchdog } from "./ui/uiWatchdog.js";
+import { cameraHome } from "./vision/cameraHome.js";
 import { createDecoderWindow } from "./vision/decoderWindow.js";
 import { createStationTimes, type StationTimes } from "./vision/stationTimes.js";
 import { openVideoFeed, type VideoFeed } from "./vision/videoFeed.js";
@@ -293,9 +294,11 @@ class WiredStation implements Station {
           this.#recorder.snapshot(picture.contactId, picture);
           this.#say({ kind: "contact-picture", ...picture });
         },
-        onTrouble: (because) => {
-          this.#notices.say({ id: "video", severity: "caution", key: "video-failed", facts: { because } });
-          this.#options.log?.(`vigie: video: ${because}`);
+        onProblem: (problem, detail) => {
+          const { kind, ...facts } = problem ?? { kind: "back" };
+          const severity = problem ? "caution" : "info";
+          this.#notices.say({ id: "video", severity, key: `video.${kind}`, facts });
+          if (detail !== undefined) this.#options.log?.(`vigie: video: ${detail}`);
         },
       }),
     });
@@ -381,6 +384,8 @@ class WiredStation implements Station {
       training: training?.scenarioName,
     };
     this.#sortieLife.onVehicleHeard(facts);
+    // With one aircraft more it may no longer be known whose home the camera's is.
+    this.#setGround();
   }
 
   #onVehicleState(state: VehicleState, before: VehicleState): void {
@@ -400,8 +405,7 @@ class WiredStation implements Station {
   }
 
   #setGround(): void {
-    const home = this.#fleet.states().find((state) => state.home)?.home?.value;
-    this.#video?.setGround(home, this.#coast.documentJson());
+    this.#video?.setGround(cameraHome(this.#fleet.states()), this.#coast.documentJson());
   }
 
   #onInvalid(problem: string): void {

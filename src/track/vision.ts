@@ -18,7 +18,7 @@ const STILL: GroundStep = { eastM: 0, northM: 0 };
 
 export function createVision(options: VisionOptions): Vision {
   const detector = options.detector ?? createDetector();
-  let state: TrackerState = emptyTracker;
+  let state: TrackerState = { ...emptyTracker, nextContactNumber: options.firstContactNumber ?? 1 };
   let plane: LocalFrame | undefined;
   let lastPose: FramePose | undefined;
   let velocity = STILL;

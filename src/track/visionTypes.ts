@@ -10,6 +10,8 @@ import type { PoseErrors } from "./poseErrors.js";
 export type VisionOptions = {
   readonly ground: GroundModel;
   readonly errors?: PoseErrors;
+  /** Number of the first contact; default 1. */
+  readonly firstContactNumber?: number;
   /** Defaults to the built-in detector. */
   readonly detector?: Detector;
 };

@@ -10,13 +10,13 @@ export type PmtStream = {
 };
 
 export type PatProgram = { readonly programNumber: number; readonly pid: number };
-export type Pat = {
+type Pat = {
   readonly version: number;
   readonly sectionNumber: number;
   readonly programs: readonly PatProgram[];
 };
 /** A table speaks for its own program only (2.4.4.8). */
-export type Pmt = { readonly programNumber: number; readonly streams: readonly PmtStream[] };
+type Pmt = { readonly programNumber: number; readonly streams: readonly PmtStream[] };
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   let crc = index << 24;

@@ -19,15 +19,20 @@ const TS_SYNC_BYTE = 0x47;
 const TICKS_ROUND = 2 ** 32;
 /** Ordered packets kept while it is not known what they carry. */
 const WAITING_MAX = 64;
-/** Pictures without a parameter set among them: some seconds, more than any camera's distance of keyframes. */
-const WITHOUT_PARAMETERS_MAX = 250;
+/** Keyframes that came without a parameter set before them, or pictures without either: three seconds of most cameras. */
+const KEYFRAMES_WITHOUT_MAX = 2;
+const PICTURES_WITHOUT_MAX = 75;
 
 export class VideoDatagrams {
   #stream: RtpStream | undefined;
 
   /** Bytes of the transport stream, in their order. */
   push(datagram: Uint8Array): readonly Uint8Array[] {
-    if (datagram[0] === TS_SYNC_BYTE) return [datagram];
+    if (datagram[0] === TS_SYNC_BYTE) {
+      // Another sender, or the same one set otherwise: what was wrong with the RTP is over.
+      this.#stream = undefined;
+      return [datagram];
+    }
     if (isRtcp(datagram)) return [];
     const packet = parseRtp(datagram);
     if (!packet) return [datagram];
@@ -53,6 +58,7 @@ class RtpStream {
   #pts = 0;
   #hasParameters = false;
   #countOfPictures = 0;
+  #countOfKeyframes = 0;
 
   constructor(source: number) {
     this.source = source;
@@ -60,7 +66,8 @@ class RtpStream {
 
   problem(): VideoProblem | undefined {
     if (this.#content?.kind === "other") return { kind: "rtp-codec", codec: this.#content.codec };
-    const isWithout = !this.#hasParameters && this.#countOfPictures > WITHOUT_PARAMETERS_MAX;
+    if (this.#hasParameters) return undefined;
+    const isWithout = this.#countOfKeyframes >= KEYFRAMES_WITHOUT_MAX || this.#countOfPictures >= PICTURES_WITHOUT_MAX;
     return isWithout ? { kind: "rtp-no-parameters" } : undefined;
   }
 
@@ -91,6 +98,7 @@ class RtpStream {
     this.#lastTicks = ticks;
     const { isKeyframe, hasParameters } = unitFacts(bytes);
     this.#countOfPictures++;
+    if (isKeyframe) this.#countOfKeyframes++;
     this.#hasParameters ||= hasParameters;
     return this.#writer.write({ bytes, pts: this.#pts, isKeyframe, isAfterLoss });
   }

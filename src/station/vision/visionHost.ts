@@ -22,6 +22,8 @@ type VisionHostOptions = {
   /** The decoder's window; without one the worker decodes by itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
+  /** A worker that takes the place of one that died goes on counting where that one ended. */
+  readonly firstContactNumber: () => number;
   readonly onMessage: (message: VisionNews) => void;
   readonly onCrash: (because: string) => void;
   readonly workerFile?: string;
@@ -51,6 +53,7 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
     const workerData: VisionWorkerData = {
       decoder: options.decoderPort ? "relay" : "napi",
       coastJson: ground?.coastJson ?? options.coastJson,
+      firstContactNumber: options.firstContactNumber(),
     };
     countOfUntaken = 0;
     countOfForgetting = 0;

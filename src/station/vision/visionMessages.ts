@@ -9,6 +9,8 @@ export type VisionWorkerData = {
   /** "relay": access units go out as `to-decoder` and come back decoded as `from-decoder`. */
   readonly decoder: "napi" | "relay";
   readonly coastJson: string | undefined;
+  /** The number of the first contact that this worker finds. */
+  readonly firstContactNumber: number;
 };
 
 /** Station to vision worker. */

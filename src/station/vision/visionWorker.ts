@@ -76,7 +76,10 @@ async function start(): Promise<void> {
   const decoder = await openDecoder();
   if (!decoder) return;
   let pictures = new ContactPictures();
-  const vision = createVision({ ground: { heightAt: (position) => ground.heightAt(position) } });
+  const vision = createVision({
+    ground: { heightAt: (position) => ground.heightAt(position) },
+    firstContactNumber: data.firstContactNumber,
+  });
   let frameId = 0;
   let areContactsDirty = false;
   let contactsSaidAtMonoMs = 0;

@@ -1,0 +1,25 @@
+import { videoProblemTexts as problems } from "../../src/contract/mediaProblemTexts.js";
+import type { VideoProblem } from "../../src/core/mediaProblem.js";
+import type { Translate } from "./text.js";
+
+type Language = keyof typeof problems;
+
+/** The sentences that the command line says too, as words over the picture and as notices. */
+function textsOf(language: Language, subject: string, isBack: string): Readonly<Record<string, string>> {
+  const entries = Object.entries(problems[language]).flatMap(([kind, sentence]) => [
+    [`video.problem.${kind}`, sentence],
+    [`notice.video.${kind}`, `${subject} ${sentence}`],
+  ]);
+  return { ...(Object.fromEntries(entries) as Record<string, string>), "notice.video.back": `${subject} ${isBack}` };
+}
+
+export const videoProblemTexts = {
+  en: textsOf("en", "Video:", "pictures again."),
+  fr: textsOf("fr", "Vidéo :", "il y a de nouveau des images."),
+};
+
+export function videoProblemText(t: Translate, problem: VideoProblem | undefined): string {
+  if (!problem) return "";
+  const { kind, ...facts } = problem;
+  return t(`video.problem.${kind}`, facts);
+}
