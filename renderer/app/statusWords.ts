@@ -3,7 +3,7 @@ import type { LinkStatus } from "../../src/contract/linkMessages.js";
 import type { RecorderStatus, VideoStatus } from "../../src/contract/messages.js";
 import type { Format } from "./format.js";
 import type { Translate } from "./text.js";
-import { videoProblemText } from "./videoProblemTexts.js";
+import { videoProblemText } from "./videoProblemText.js";
 
 export type StatusWord = {
   readonly label: string;

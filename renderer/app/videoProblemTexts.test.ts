@@ -8,7 +8,7 @@ import type { PictureProblem, VideoProblem } from "../../src/core/mediaProblem.j
 import { DICTIONARIES } from "./dictionary.js";
 import { noticeText } from "./noticeText.js";
 import { setLanguage, translate } from "./text.js";
-import { videoProblemText } from "./videoProblemTexts.js";
+import { videoProblemText } from "./videoProblemText.js";
 
 /** One of each kind: a kind without an example does not compile. */
 const VIDEO: { readonly [Kind in VideoProblem["kind"]]: Extract<VideoProblem, { kind: Kind }> } = {
@@ -45,6 +45,7 @@ const PICTURE: { readonly [Kind in PictureProblem["kind"]]: Extract<PictureProbl
   "form-not-read": { kind: "form-not-read", format: "JPEG", form: "arithmetic coding" },
   "cut-off": { kind: "cut-off", format: "PNG" },
   damaged: { kind: "damaged", format: "TIFF" },
+  "too-few-pixels": { kind: "too-few-pixels", widthPx: 3, heightPx: 3 },
   "too-many-pixels": { kind: "too-many-pixels", widthPx: 90_000, heightPx: 90_000, megapixelsMax: 64 },
   "too-many-bytes": { kind: "too-many-bytes", megabytesMax: 256 },
 };

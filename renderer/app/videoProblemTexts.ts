@@ -1,6 +1,4 @@
 import { videoProblemTexts as problems } from "../../src/contract/mediaProblemTexts.js";
-import type { VideoProblem } from "../../src/core/mediaProblem.js";
-import type { Translate } from "./text.js";
 
 type Language = keyof typeof problems;
 
@@ -17,9 +15,3 @@ export const videoProblemTexts = {
   en: textsOf("en", "Video:", "pictures again."),
   fr: textsOf("fr", "Vidéo :", "il y a de nouveau des images."),
 };
-
-export function videoProblemText(t: Translate, problem: VideoProblem | undefined): string {
-  if (!problem) return "";
-  const { kind, ...facts } = problem;
-  return t(`video.problem.${kind}`, facts);
-}

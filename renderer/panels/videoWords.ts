@@ -2,7 +2,7 @@ import type { VideoFrame, VideoStatus } from "../../src/contract/messages.js";
 import { latencyText } from "../app/statusWords.js";
 import type { Format } from "../app/format.js";
 import type { Translate } from "../app/text.js";
-import { videoProblemText } from "../app/videoProblemTexts.js";
+import { videoProblemText } from "../app/videoProblemText.js";
 
 type VideoNow = { readonly frame: VideoFrame | undefined; readonly status: VideoStatus | undefined };
 

@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { encodeGreyPng } from "../io/png.js";
 import { runDetect } from "./detectCommand.js";
 
 const FIXTURES = join(import.meta.dirname, "fixtures/pictures");
@@ -63,6 +65,23 @@ describe("vigie detect", () => {
     expectPerson(lines()[0], "person.png");
     expectPerson(lines()[1], "grey_progressive.jpg");
     expectPerson(lines()[2], "person.png");
+  });
+
+  it("a picture too small to judge is told, not called empty", async () => {
+    mkdirSync(join(folder, "small"));
+    writeFileSync(join(folder, "small/dot.png"), encodeGreyPng(3, 3, new Uint8Array(9).fill(128)));
+    expect(await detect(join(folder, "small"))).toBe(1);
+    expect(lines()).toEqual([{ file: "dot.png", problem: expect.stringContaining("3 x 3 pixels, too few") }]);
+  });
+
+  it("findings 6.10: a pipe where a file is expected is refused by name and never waited for", async () => {
+    const pipe = join(folder, "pipe.ts");
+    execFileSync("mkfifo", [pipe]);
+    for (const argv of [[pipe], [join(FIXTURES, "palette"), "--meta", pipe]]) {
+      said = [];
+      expect(await detect(...argv)).toBe(1);
+      expect(said.join("")).toContain("this is a pipe, not a file");
+    }
   });
 
   it("tells meta that fits no picture, and pictures without meta", async () => {

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { readFile } from "node:fs/promises";
 import { err, ok, type Result } from "../core/result.js";
 import { mediaProblemText, pictureProblemTexts, videoProblemTexts } from "../contract/mediaProblemTexts.js";
 import { parseMeta, type FrameDetections, type FrameMeta } from "../detect/detectFrames.js";
+import { readMetaText } from "../station/vision/metaFile.js";
 import { pathKind } from "../station/vision/pathKind.js";
 import { detectInFolder, detectInPicture, type PictureListener } from "../station/vision/detectPictures.js";
 import { detectInVideo } from "../station/vision/detectVideo.js";
@@ -117,13 +117,9 @@ function printPicture({ file, detections }: FrameDetections): void {
 }
 
 async function readMeta(path: string): Promise<Result<ReadonlyMap<string, FrameMeta>, string>> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause: unknown) {
-    return err(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
-  const metas = parseMeta(text);
+  const text = await readMetaText(path);
+  if (!text.ok) return err(`${path}: ${mediaProblemText(pictureProblemTexts, text.error)}`);
+  const metas = parseMeta(text.value);
   if (!metas.ok) return err(`${path}: line ${metas.error.line}: ${metas.error.problem}`);
   return ok(new Map(metas.value.map((meta) => [meta.file, meta])));
 }

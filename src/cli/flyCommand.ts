@@ -13,6 +13,7 @@ import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
 import { Flight, type FlightOutcome } from "./fly/flight.js";
 import { StationClient, type Known } from "./fly/stationClient.js";
+import { noticeLine } from "./noticeLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
 
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600] [--sortie DIR]
@@ -145,7 +146,7 @@ async function fly(options: FlyOptions): Promise<number> {
 
 function follow(message: ToUi, known: Known, appearedUs: Map<string, number>): void {
   if (message.kind === "notice" && message.notice.severity !== "info") {
-    say(`${message.notice.severity}: ${message.notice.key} ${JSON.stringify(message.notice.facts)}`);
+    say(noticeLine(message.notice));
   }
   if (message.kind !== "contacts") return;
   for (const contact of message.contacts) {

@@ -18,6 +18,8 @@ export const pictureProblemTexts: Sentences<PictureProblem["kind"]> = {
     "form-not-read": "this is a {{format}} with {{form}}, which this station does not read",
     "cut-off": "the {{format}} is cut off: its end is missing, so part of the picture is unknown",
     damaged: "the {{format}} is damaged",
+    "too-few-pixels":
+      "the picture has {{widthPx}} x {{heightPx}} pixels, too few to tell a thing from its surroundings",
     "too-many-pixels":
       "the picture has {{widthPx}} x {{heightPx}} pixels; at most {{megapixelsMax}} million pixels are read",
     "too-many-bytes": "the file is too large: at most {{megabytesMax}} MB are read",
@@ -33,6 +35,8 @@ export const pictureProblemTexts: Sentences<PictureProblem["kind"]> = {
     "form-not-read": "ceci est un {{format}} avec {{form}}, que cette station ne lit pas",
     "cut-off": "le {{format}} est tronqué : la fin manque, une partie de l'image est donc inconnue",
     damaged: "le {{format}} est endommagé",
+    "too-few-pixels":
+      "l'image a {{widthPx}} x {{heightPx}} pixels, trop peu pour distinguer une chose de ce qui l'entoure",
     "too-many-pixels":
       "l'image a {{widthPx}} x {{heightPx}} pixels ; au plus {{megapixelsMax}} millions de pixels sont lus",
     "too-many-bytes": "le fichier est trop grand : au plus {{megabytesMax}} Mo sont lus",

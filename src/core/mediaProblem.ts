@@ -16,6 +16,8 @@ export type PictureProblem =
   | { readonly kind: "form-not-read"; readonly format: string; readonly form: string }
   | { readonly kind: "cut-off"; readonly format: string }
   | { readonly kind: "damaged"; readonly format: string }
+  /** Too small to tell a thing from its surroundings. */
+  | { readonly kind: "too-few-pixels"; readonly widthPx: number; readonly heightPx: number }
   | {
       readonly kind: "too-many-pixels";
       readonly widthPx: number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
+import { seededRng } from "../core/rng.js";
 import { klvChecksum, readBerLength, readBerOid } from "./klv.js";
 import { decodeSt0601, framePoseFrom } from "./st0601.js";
 
@@ -29,6 +30,23 @@ const sealed = (items: readonly number[]): Uint8Array => {
   return Uint8Array.from([...head, sum >> 8, sum & 0xff]);
 };
 const itemsOf = (set: Uint8Array): number[] => [...set.subarray(17, set.length - 4)];
+
+describe("hostile metadata", () => {
+  it("thousands of scribbled packets never throw, and give no pose beyond the world", () => {
+    const rng = seededRng(601);
+    for (let i = 0; i < 5000; i++) {
+      const bytes = DYNAMIC.slice(0, Math.floor(rng.uniform() * (DYNAMIC.length + 1)));
+      for (let j = 0; j < 3; j++) bytes[Math.floor(rng.uniform() * bytes.length)] = Math.floor(rng.uniform() * 256);
+      const isSealed = i % 2 === 0 && bytes.length > 21;
+      const record = decodeSt0601(isSealed ? sealed([...bytes.subarray(17)]) : bytes);
+      const pose = record.ok ? framePoseFrom(record.value) : record;
+      if (!pose.ok) continue;
+      const { latitudeDeg, longitudeDeg } = pose.value.sensor.position;
+      expect(Math.abs(latitudeDeg)).toBeLessThanOrEqual(90);
+      expect(Math.abs(longitudeDeg)).toBeLessThanOrEqual(180);
+    }
+  });
+});
 
 describe("ST 0601", () => {
   it("decodes the published packet to the published values", () => {

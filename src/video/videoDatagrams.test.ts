@@ -88,6 +88,29 @@ describe("case 25: RTP with H.264 on the video port", () => {
     expect(events.filter(({ kind }) => kind === "access-unit")).toHaveLength(20);
   });
 
+  it("bare H.264, cut into datagrams anywhere, is read too; bare H.265 is named", () => {
+    const bytes = joinBytes(Array.from({ length: 40 }, (_, i) => unitOf(i)));
+    for (const size of [1460, 333]) {
+      const port = new VideoDatagrams();
+      const cut = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+        bytes.slice(i * size, (i + 1) * size),
+      );
+      // The last picture waits for the one that would follow it.
+      expect(received(cut, port)).toHaveLength(39);
+      expect(port.problem()).toBeUndefined();
+      // Back to a transport stream: nothing of the one before is left.
+      const muxer = new TsMuxer();
+      const packets = [
+        ...muxer.tables([{ streamType: 0x1b, pid: 0x100, descriptors: [] }]),
+        ...Array.from({ length: 5 }, (_, i) => muxer.pes(0x100, 0xe0, unitOf(i), { pts: i * 3600 })).flat(),
+      ];
+      expect(received([joinBytes(packets)], port)).toHaveLength(5);
+    }
+    const h265 = new VideoDatagrams();
+    expect(h265.push(Uint8Array.of(0, 0, 0, 1, 0x40, 1, 0x0c, 1, 0xff))).toEqual([]);
+    expect(h265.problem()).toEqual({ kind: "codec", codec: "H.265" });
+  });
+
   it("what is not H.264 is named within a second", () => {
     const problemOf = (packets: readonly Uint8Array[]) => {
       const port = new VideoDatagrams();

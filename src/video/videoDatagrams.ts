@@ -3,11 +3,13 @@
  *
  *   transport stream ───────────────────────────────────────────▶ as it came
  *   RTP ─▶ order ─┬─ transport stream inside ───────────────────▶ without the RTP header
- *                 └─ H.264 ─▶ pictures ─▶ (tsWriter) ───────────▶ a transport stream of our own
+ *                 └─ H.264 ─▶ pictures ─┬─▶ (tsWriter) ─────────▶ a transport stream of our own
+ *   bare H.264 (annexB) ────────────────┘
  *
  * Neither rates nor addresses are looked at: what a datagram is, its first bytes and its numbers say.
  */
 import type { VideoProblem } from "../core/mediaProblem.js";
+import { AnnexBReader, bareCodec } from "./annexB.js";
 import { unitFacts } from "./h264.js";
 import { RtpCodec, type RtpContent } from "./rtpCodec.js";
 import { RtpH264, type RtpPicture } from "./rtpH264.js";
@@ -16,6 +18,9 @@ import { isRtcp, parseRtp, type RtpPacket } from "./rtpPacket.js";
 import { TsWriter } from "./tsWriter.js";
 
 const TS_SYNC_BYTE = 0x47;
+const TS_PACKET_BYTES = 188;
+/** A keyframe of a megabyte. */
+const WITHOUT_START_MAX = 700;
 const TICKS_ROUND = 2 ** 32;
 /** Ordered packets kept while it is not known what they carry. */
 const WAITING_MAX = 64;
@@ -25,14 +30,19 @@ const PICTURES_WITHOUT_MAX = 75;
 
 export class VideoDatagrams {
   #stream: RtpStream | undefined;
+  #bare: BareStream | undefined;
 
   /** Bytes of the transport stream, in their order. */
   push(datagram: Uint8Array): readonly Uint8Array[] {
-    if (datagram[0] === TS_SYNC_BYTE) {
-      // Another sender, or the same one set otherwise: what was wrong with the RTP is over.
+    const isTs = datagram[0] === TS_SYNC_BYTE && datagram.byteLength % TS_PACKET_BYTES === 0;
+    if (isTs || (datagram[0] === TS_SYNC_BYTE && !this.#bare)) {
+      // Another sender, or the same one set otherwise: what was wrong with the one before is over.
       this.#stream = undefined;
+      this.#bare = undefined;
       return [datagram];
     }
+    const bare = this.#bareStream(datagram);
+    if (bare) return bare.push(datagram);
     if (isRtcp(datagram)) return [];
     const packet = parseRtp(datagram);
     if (!packet) return [datagram];
@@ -42,7 +52,40 @@ export class VideoDatagrams {
 
   /** What is wrong with the RTP, as far as its headers show it. */
   problem(): VideoProblem | undefined {
-    return this.#stream?.problem();
+    return this.#bare?.problem() ?? this.#stream?.problem();
+  }
+
+  /** Pictures without any wrapping begin with a start code; where one is longer than a datagram, the next go on with it. */
+  #bareStream(datagram: Uint8Array): BareStream | undefined {
+    const codec = bareCodec(datagram);
+    if (codec !== undefined && this.#bare?.codec !== codec) this.#bare = new BareStream(codec);
+    if (this.#bare?.isOver(codec !== undefined)) this.#bare = undefined;
+    if (this.#bare) this.#stream = undefined;
+    return this.#bare;
+  }
+}
+
+class BareStream {
+  readonly codec: "H.264" | "H.265";
+  readonly #reader = new AnnexBReader();
+  #countWithoutStart = 0;
+
+  constructor(codec: "H.264" | "H.265") {
+    this.codec = codec;
+  }
+
+  /** So many datagrams without a start code belong to something else. */
+  isOver(hasStart: boolean): boolean {
+    this.#countWithoutStart = hasStart ? 0 : this.#countWithoutStart + 1;
+    return this.#countWithoutStart > WITHOUT_START_MAX;
+  }
+
+  push(datagram: Uint8Array): readonly Uint8Array[] {
+    return this.codec === "H.264" ? this.#reader.push(datagram) : [];
+  }
+
+  problem(): VideoProblem | undefined {
+    return this.codec === "H.264" ? undefined : { kind: "codec", codec: this.codec };
   }
 }
 

@@ -178,6 +178,18 @@ describe("broken and hostile pictures", () => {
     }
   });
 
+  it("a bit that fell over is damage, not a picture", async () => {
+    const luma = Uint8Array.from({ length: 64 * 64 }, (_, i) => (i * 37 + (i >> 6) * 11) & 255);
+    const whole = encodeGreyPng(64, 64, luma);
+    const dataAt = Buffer.from(whole).indexOf("IDAT") + 4;
+    for (let i = 0; i < 60; i++) {
+      const bytes = whole.slice();
+      const at = dataAt + 10 + i * 20;
+      bytes[at] = (bytes[at] ?? 0) ^ 4;
+      expect((await decodePicture(bytes)).ok, `byte ${at}`).toBe(false);
+    }
+  });
+
   it("findings 6.10: a size that cannot be held is refused by the header alone", async () => {
     const png = (width: number, height: number) => {
       const bytes = Buffer.from(encodeGreyPng(1, 1, new Uint8Array(1)));

@@ -41,7 +41,8 @@ export async function readPng(bytes: Uint8Array): Promise<ReadSamples> {
   if ("kind" in layout) return err(layout);
   const rows = new PngRows(layout);
   const isSound = await inflateInto(chunks.pixels, rows);
-  if (!rows.isComplete) return isSound || !chunks.hasEnd ? cutOff("PNG") : damaged("PNG");
+  if (!rows.isComplete && (isSound || !chunks.hasEnd)) return cutOff("PNG");
+  if (!isSound) return damaged("PNG");
   const { widthPx, heightPx } = layout;
   return ok(oriented({ widthPx, heightPx, samples: rows.samples, countOfPages: 1 }, chunks.orientation));
 }
@@ -90,7 +91,10 @@ const greysOf = (palette: Uint8Array): Uint8Array =>
     lumaOf(palette[3 * i] ?? 0, palette[3 * i + 1] ?? 0, palette[3 * i + 2] ?? 0),
   );
 
-/** False when the compressed bytes are broken. Inflating stops with the last row: what more may follow is never unpacked. */
+/**
+ * False when the compressed bytes are broken: also when only their checksum, which comes last, says so. What more may follow
+ * behind the last row is never unpacked.
+ */
 function inflateInto(parts: readonly Uint8Array[], rows: PngRows): Promise<boolean> {
   return new Promise((resolve) => {
     const inflate = createInflate();
@@ -99,8 +103,8 @@ function inflateInto(parts: readonly Uint8Array[], rows: PngRows): Promise<boole
       resolve(isSound);
     };
     inflate.on("data", (bytes: Uint8Array) => {
-      rows.push(bytes);
       if (rows.isComplete) end(true);
+      else rows.push(bytes);
     });
     inflate.on("end", () => end(true));
     inflate.on("error", (cause: NodeJS.ErrnoException) => end(cause.code === "Z_BUF_ERROR"));

@@ -3,6 +3,8 @@
 /** Bytes a value of each type has; rational and the rest are not asked for. */
 const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 6: 1, 7: 1, 8: 2, 9: 4, 13: 4 };
 const ENTRY_BYTES = 12;
+/** Real ones have some dozens; each page of a hostile file would cost as much as it likes. */
+const ENTRIES_MAX = 4096;
 /** Offsets and counts of strips: one a row of the tallest picture. */
 const VALUES_MAX = 70_000;
 const ORIENTATION = 274;
@@ -36,7 +38,7 @@ export function readDirectory({ view, isLittleEndian }: TiffHeader, at: number):
   if (at < 8 || at + 2 > view.byteLength) return undefined;
   const count = view.getUint16(at, isLittleEndian);
   const end = at + 2 + count * ENTRY_BYTES;
-  if (end > view.byteLength) return undefined;
+  if (end > view.byteLength || count > ENTRIES_MAX) return undefined;
   const entries = new Map<number, Entry>();
   for (let entryAt = at + 2; entryAt < end; entryAt += ENTRY_BYTES) {
     const type = view.getUint16(entryAt + 2, isLittleEndian);

@@ -7,6 +7,9 @@ import { greyFromSamples } from "../../detect/stretch.js";
 import { listPictures, type LeftOutReason } from "../../io/pictures/pictureFolder.js";
 import { readPicture } from "../../io/pictures/readPicture.js";
 
+/** The windows that the detector compares a place with are wider than this. */
+const SIDE_MIN_PX = 16;
+
 export type PictureListener = {
   readonly onPicture: (picture: FrameDetections) => void;
   /** This one was not looked at: nothing is known of what is in it. */
@@ -49,6 +52,10 @@ async function detectOne(path: string, file: string, detector: Detector, options
     return;
   }
   const { widthPx, heightPx, samples, countOfPages } = read.value;
+  if (Math.min(widthPx, heightPx) < SIDE_MIN_PX) {
+    options.listener.onProblem(file, { kind: "too-few-pixels", widthPx, heightPx });
+    return;
+  }
   if (countOfPages > 1) options.listener.onFurtherPages(file, countOfPages);
   const image = greyFromSamples(widthPx, heightPx, samples);
   options.listener.onPicture(detectInFrame(file, image, options.meta.get(file), detector));
