@@ -2,6 +2,9 @@ import type { RtpPacket } from "./rtpPacket.js";
 
 /** Packets held back for a missing one: networks swap neighbours; what is later than this is lost. */
 const HELD_MAX = 16;
+/** The same by the packets' own time, 90 kHz: a thin stream would fill the above in half a second only. */
+const HELD_TICKS_MAX = 9000;
+const TICKS_ROUND = 2 ** 32;
 const ROUND = 0x10000;
 /** A jump this far is a sender that began anew, not a loss (RFC 3550, A.1). */
 const RESTART_JUMP = 3000;
@@ -24,10 +27,18 @@ export class RtpOrder {
     }
     if (ahead > 0) {
       this.#held.set(packet.sequence, { ...packet, payload: packet.payload.slice() });
-      return this.#held.size > HELD_MAX ? this.#overLoss() : [];
+      return this.#isLost(packet) ? this.#overLoss() : [];
     }
     this.#next = (packet.sequence + 1) % ROUND;
     return [{ packet, isAfterLoss: false }, ...this.#inOrder()];
+  }
+
+  /** The missing one is not waited for any longer. */
+  #isLost({ ticks }: RtpPacket): boolean {
+    const [oldest] = this.#held.values();
+    const waitedTicks = oldest ? (ticks - oldest.ticks + TICKS_ROUND) % TICKS_ROUND : 0;
+    const isLong = waitedTicks > HELD_TICKS_MAX && waitedTicks < TICKS_ROUND / 2;
+    return this.#held.size > HELD_MAX || isLong;
   }
 
   #inOrder(): Ordered[] {

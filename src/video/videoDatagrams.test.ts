@@ -60,6 +60,25 @@ describe("case 25: RTP with H.264 on the video port", () => {
     },
   );
 
+  it("a thin stream is not held back long for a packet that never comes", () => {
+    const sender = new RtpSender({ mtu: 2000 });
+    const port = new VideoDatagrams();
+    const perPicture = Array.from({ length: 80 }, (_, i) => sender.picture(unitOf(i), i * TICKS_A_FRAME));
+    const demuxer = createTsDemuxer();
+    let countOfUnits = 0;
+    let longestGap = 0;
+    let gap = 0;
+    for (const [index, packets] of perPicture.entries()) {
+      const sentOn = index === 45 ? packets.slice(1) : packets;
+      const units = sentOn.flatMap((packet) => port.push(packet).flatMap((bytes) => demuxer.push(bytes)));
+      countOfUnits += units.length;
+      gap = units.length > 0 || index < 30 ? 0 : gap + 1;
+      longestGap = Math.max(longestGap, gap);
+    }
+    expect(countOfUnits).toBeGreaterThanOrEqual(77);
+    expect(longestGap).toBeLessThanOrEqual(4);
+  });
+
   it("a sender that starts again is followed at once", () => {
     const again = sent(20, new RtpSender({ source: 77 }, 5), 1000);
     expect(received([...sent(20).flat(), ...again.flat()])).toHaveLength(40);
