@@ -146,6 +146,26 @@ describe("Review workspace", () => {
     vi.useRealTimers();
   });
 
+  it("findings 6.10: hands a large log over in parts, in order, and shows it when the last is there", async () => {
+    const { transport } = await open();
+    const part = 4 * 1024 * 1024;
+    transport.answerWith((request) =>
+      request.kind === "open-recording-part" && request.offsetBytes === 2 * part
+        ? ok({ kind: "recording", document } as const)
+        : answer(request),
+    );
+    const file = new File([new Uint8Array(2 * part + 5)], "long.bin");
+    fireEvent.drop(screen.getByTestId("review-workspace"), { dataTransfer: { files: [file], types: ["Files"] } });
+    await expect.poll(() => transport.requests().at(-1)?.kind).toBe("close-recording");
+    const parts = transport.requests().flatMap((request) => (request.kind === "open-recording-part" ? [request] : []));
+    expect(parts.map(({ offsetBytes, bytes }) => [offsetBytes, bytes.byteLength])).toEqual([
+      [0, part],
+      [part, part],
+      [2 * part, 5],
+    ]);
+    expect(new Set(parts.map(({ uploadId }) => uploadId)).size).toBe(1);
+  });
+
   it("takes logs of every kind through its door", async () => {
     await open();
     expect(screen.getByTestId("tlog-file").getAttribute("accept")).toBe(".tlog,.bin,.ulg,.log");

@@ -73,10 +73,22 @@ export const openRecording = (station: StationStore, { name, path }: Opening): P
   open(station, { name, path }, () => station.request({ kind: "open-recording", path }));
 
 export const openRecordingFile = (station: StationStore, file: File): Promise<void> =>
-  open(station, { name: file.name, path: file.name }, async () => {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    return station.request({ kind: "open-recording-bytes", name: file.name, bytes });
-  });
+  open(station, { name: file.name, path: file.name }, () => sendFile(station, file));
+
+/** A message larger than this would delay the station's heartbeat: the file then goes in parts. */
+const PART_BYTES = 4 * 1024 * 1024;
+
+async function sendFile(station: StationStore, file: File): Promise<Result<ReplyValue, StationFailure>> {
+  const { name, size } = file;
+  const bytesOf = async (part: Blob): Promise<Uint8Array> => new Uint8Array(await part.arrayBuffer());
+  if (size <= PART_BYTES) return station.request({ kind: "open-recording-bytes", name, bytes: await bytesOf(file) });
+  const upload = { kind: "open-recording-part", uploadId: `${Math.random()}`, name, totalBytes: size } as const;
+  for (let offsetBytes = 0; ; offsetBytes += PART_BYTES) {
+    const bytes = await bytesOf(file.slice(offsetBytes, offsetBytes + PART_BYTES));
+    const reply = await station.request({ ...upload, offsetBytes, bytes });
+    if (!reply.ok || offsetBytes + PART_BYTES >= size) return reply;
+  }
+}
 
 /** Its own answer then says that it was stopped. */
 export function stopOpening(station: StationStore): void {

@@ -166,6 +166,18 @@ export type UiRequest =
   | { readonly kind: "open-recording"; readonly path: string }
   /** A recording given as bytes, where the screens may not name a path (browser). `name` ends in ".tlog". */
   | { readonly kind: "open-recording-bytes"; readonly name: string; readonly bytes: Uint8Array }
+  /**
+   * The same in parts of at most some megabytes, in order: a message of hundreds would delay the station's heartbeat. All
+   * but the last are answered by "done", the last as `open-recording-bytes` is. `uploadId` tells two from each other.
+   */
+  | {
+      readonly kind: "open-recording-part";
+      readonly uploadId: string;
+      readonly name: string;
+      readonly totalBytes: number;
+      readonly offsetBytes: number;
+      readonly bytes: Uint8Array;
+    }
   /** The frame shown at that instant of an open recording, or the last before it. */
   | { readonly kind: "recording-frame"; readonly recordingId: string; readonly unixTimeUs: number }
   /** Every vehicle exactly as it was known at that instant. */

@@ -7,6 +7,7 @@ import { serviceRequests } from "./serviceSchema.js";
 /** Larger plans, names and lines than any real one: a bound on memory, not a rule of the domain. */
 const TEXT_MAX = 8 * 1024 * 1024;
 const RECORDING_BYTES_MAX = 512 * 1024 * 1024;
+const PART_BYTES_MAX = 8 * 1024 * 1024;
 const REASON_MAX = 1000;
 
 const planText = z.string().max(TEXT_MAX);
@@ -33,6 +34,14 @@ const request = z.discriminatedUnion("kind", [
     kind: z.literal("open-recording-bytes"),
     name,
     bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= RECORDING_BYTES_MAX, "too large"),
+  }),
+  z.strictObject({
+    kind: z.literal("open-recording-part"),
+    uploadId: name,
+    name,
+    totalBytes: z.int().min(1).max(RECORDING_BYTES_MAX),
+    offsetBytes: z.int().min(0).max(RECORDING_BYTES_MAX),
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= PART_BYTES_MAX, "too large"),
   }),
   z.strictObject({ kind: z.literal("recording-frame"), recordingId, unixTimeUs: finite.min(0) }),
   z.strictObject({ kind: z.literal("recording-state"), recordingId, unixTimeUs: finite.min(0) }),

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
-import { err, ok } from "../../core/result.js";
+import { err, ok, type Result } from "../../core/result.js";
 import type { RecordedContact, RecordedEvent, RecordingDocument } from "../../contract/recordings.js";
-import { listFolder, readBytes, readText, sha256Hex } from "../../io/fileStore.js";
+import { listFolder, readBytes, readText, sha256Hex, type IoFailure } from "../../io/fileStore.js";
 import { contactOfEvent, readEventLog, type EventLog, type SortieEvent } from "../../sortie/eventChain.js";
 import { SORTIE_FILES } from "../../sortie/layout.js";
 import type { Opening } from "./openFlight.js";
@@ -57,11 +57,18 @@ export async function openSortie(sortie: SortieFolder): Opened {
     ...(await sealOf(sortie, names)),
     problems: [
       ...flown.problems,
-      ...(flown.report.frames === 0 ? [`${SORTIE_FILES.telemetry}: no MAVLink frames in it`] : []),
+      ...telemetryProblems(telemetry, flown.report.frames),
       ...problemsOf(log, names.includes(SORTIE_FILES.video), video),
     ],
   };
   return ok({ document, video, stateAt });
+}
+
+function telemetryProblems(telemetry: Result<Uint8Array, IoFailure>, countOfFrames: number): string[] {
+  const { telemetry: file } = SORTIE_FILES;
+  if (!telemetry.ok && telemetry.error.code === "not-a-file") return [`${file}: is not a plain file`];
+  if (!telemetry.ok && telemetry.error.code !== "ENOENT") return [`${file}: cannot be read (${telemetry.error.code})`];
+  return countOfFrames === 0 ? [`${file}: no MAVLink frames in it`] : [];
 }
 
 async function sealOf(

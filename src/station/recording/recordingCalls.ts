@@ -1,4 +1,6 @@
-import { ok } from "../../core/result.js";
+import { ok, type Result } from "../../core/result.js";
+import type { StationFailure } from "../../contract/failures.js";
+import type { RecordingDocument } from "../../contract/recordings.js";
 import type { RecordingStore } from "../recordingStore.js";
 import type { RecordingAnswer, RecordingCall } from "./recordingMessages.js";
 
@@ -7,14 +9,12 @@ export async function answerRecordingCall(store: RecordingStore, call: Recording
   switch (call.kind) {
     case "list":
       return ok({ kind: "recordings", recordings: await store.list() });
-    case "open": {
-      const opened = await store.open(call.path);
-      return opened.ok ? ok({ kind: "recording", document: opened.value }) : opened;
-    }
-    case "open-bytes": {
-      const opened = await store.openBytes(call.name, call.bytes);
-      return opened.ok ? ok({ kind: "recording", document: opened.value }) : opened;
-    }
+    case "open":
+      return recordingOf(await store.open(call.path));
+    case "open-bytes":
+      return recordingOf(await store.openBytes(call.name, call.bytes));
+    case "open-part":
+      return recordingOf(await store.openPart(call));
     case "frame": {
       const frame = await store.frame(call.recordingId, call.unixTimeUs);
       return frame.ok ? ok({ kind: "frame", frame: frame.value }) : frame;
@@ -24,4 +24,10 @@ export async function answerRecordingCall(store: RecordingStore, call: Recording
       return vehicles.ok ? ok({ kind: "recording-state", vehicles: vehicles.value }) : vehicles;
     }
   }
+}
+
+/** Undefined is a part that was taken, and more are to come. */
+function recordingOf(opened: Result<RecordingDocument | undefined, StationFailure>): RecordingAnswer {
+  if (!opened.ok) return opened;
+  return ok(opened.value ? { kind: "recording", document: opened.value } : { kind: "done" });
 }

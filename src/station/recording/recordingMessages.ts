@@ -1,6 +1,7 @@
 import type { Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { ReplyValue } from "../../contract/messages.js";
+import type { RecordingPart } from "../recordingStore.js";
 
 /** What the worker is started with. */
 export type RecordingWorkerData = {
@@ -14,6 +15,7 @@ export type RecordingCall =
   | { readonly kind: "list" }
   | { readonly kind: "open"; readonly path: string }
   | { readonly kind: "open-bytes"; readonly name: string; readonly bytes: Uint8Array }
+  | ({ readonly kind: "open-part" } & RecordingPart)
   | { readonly kind: "frame"; readonly recordingId: string; readonly unixTimeUs: number }
   | { readonly kind: "state"; readonly recordingId: string; readonly unixTimeUs: number };
 

@@ -79,7 +79,7 @@ class WorkerRecordings implements RecordingService {
     const openFolder = this.#options.openFolder();
     return new Promise((resolve) => {
       this.#waiting.set(callId, resolve);
-      if (call.kind !== "open-bytes") {
+      if (call.kind !== "open-bytes" && call.kind !== "open-part") {
         this.#say({ kind: "call", callId, openFolder, call });
         return;
       }

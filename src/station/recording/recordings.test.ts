@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -8,6 +9,7 @@ import { recording } from "../../mavlink/testing/golden.js";
 import { logBytes } from "../../mavlink/testing/logs.js";
 import { openFlight } from "./openFlight.js";
 import { createRecordingStore } from "./recordings.js";
+import { verifySortieFolder } from "./verifyFolder.js";
 
 let dataFolder = "";
 const store = () =>
@@ -108,5 +110,59 @@ describe("recordings", () => {
     const refused = await store().open(dataFolder);
     expect(refused).toMatchObject({ ok: false, error: { kind: "not-found" } });
     expect(basename(nowhere)).toBe("nowhere.tlog");
+  });
+
+  it("findings 6.10: a recording handed over in parts is the same as in one piece", async () => {
+    const recordings = store();
+    const bytes = recording("copter");
+    const whole = await recordings.openBytes("a.tlog", bytes);
+    const partBytes = Math.ceil(bytes.length / 3);
+    const part = (offsetBytes: number, uploadId = "1") => ({
+      ...{ uploadId, name: "a.tlog", totalBytes: bytes.length, offsetBytes },
+      bytes: bytes.slice(offsetBytes, offsetBytes + partBytes),
+    });
+    expect(await recordings.openPart(part(0))).toEqual({ ok: true, value: undefined });
+    expect(await recordings.openPart(part(0, "2"))).toEqual({ ok: true, value: undefined });
+    expect(await recordings.openPart(part(partBytes))).toEqual({ ok: true, value: undefined });
+    const opened = await recordings.openPart(part(2 * partBytes));
+    if (!opened.ok || !whole.ok) throw new Error("not opened");
+    expect({ ...opened.value, recordingId: "" }).toEqual({ ...whole.value, recordingId: "" });
+    // Out of order, without a beginning, and stopped: each ends its upload.
+    expect(await recordings.openPart(part(2 * partBytes, "2"))).toMatchObject({ error: { kind: "bad-request" } });
+    expect(await recordings.openPart(part(partBytes, "2"))).toMatchObject({ error: { kind: "bad-request" } });
+    await recordings.openPart(part(0, "3"));
+    recordings.close("a.tlog");
+    expect(await recordings.openPart(part(partBytes, "3"))).toMatchObject({
+      error: { kind: "log", failure: { kind: "cancelled" } },
+    });
+  });
+});
+
+describe.skipIf(process.platform === "win32")("findings 6.10: what is no plain file never stalls", () => {
+  it("pipes in the place of recordings are refused in words, and every other file is read meanwhile", async () => {
+    const recordings = store();
+    mkdirSync(join(dataFolder, "sorties"));
+    const pipes = Array.from({ length: 6 }, (_, i) => join(dataFolder, "sorties", `pipe-${i}.tlog`));
+    for (const pipe of pipes) expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+    const opened = pipes.map((path) => recordings.open(path));
+    const log = await recordings.open(file("logs", "flight.bin", logBytes("flight.bin")));
+    expect(log.ok).toBe(true);
+    for (const answer of await Promise.all(opened))
+      expect(answer).toEqual({ ok: false, error: { kind: "io", operation: "read", code: "not-a-file" } });
+    expect((await recordings.list()).map(({ name }) => name)).toEqual(["flight.bin"]);
+  });
+
+  it("nor in the place of a sortie's files, nor a link that leads round in circles", async () => {
+    const folder = join(dataFolder, "sorties", "2026-01-01T00-00-00Z-piped");
+    mkdirSync(folder, { recursive: true });
+    for (const name of ["events.jsonl", "telemetry.tlog", "video.ts", "plan.plan"])
+      expect(spawnSync("mkfifo", [join(folder, name)]).status).toBe(0);
+    symlinkSync(folder, join(folder, "snapshots"));
+    symlinkSync("loop", join(folder, "loop"));
+    const opened = await store().open(folder);
+    expect(opened).toMatchObject({ ok: true, value: { events: [], video: undefined, isSealed: false } });
+    expect(await verifySortieFolder(folder)).toMatchObject({
+      value: { verdict: "tampered", problems: [{ kind: "events-missing" }], countOfFiles: 0 },
+    });
   });
 });

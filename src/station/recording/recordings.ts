@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { err, ok } from "../../core/result.js";
+import { err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { RecordingDocument, RecordingSummary } from "../../contract/recordings.js";
 import { listFolder, readBytes, type ListedFile } from "../../io/fileStore.js";
@@ -11,6 +11,7 @@ import { groundFromCoast } from "../vision/groundFromCoast.js";
 import { newOpening, type Opening } from "./openFlight.js";
 import { kindOfLog, openLogFile, type Opened, type OpenRecording } from "./openLogFile.js";
 import { openSortie } from "./openSortie.js";
+import { RecordingUploads } from "./recordingUploads.js";
 import type { OpenDecoder } from "./recordedVideo.js";
 import { isBeingRecordedElsewhere } from "./sortieLock.js";
 
@@ -26,63 +27,77 @@ type RecordingStoreOptions = {
   readonly coastJson: () => string | undefined;
 };
 
-export function createRecordingStore(options: RecordingStoreOptions): RecordingStore {
-  const open = new Map<string, OpenRecording>();
-  const openings = new Map<string, Opening & { readonly bytes: number }>();
-  let nextId = 1;
-  const keep = (recording: OpenRecording): RecordingDocument => {
-    open.set(recording.document.recordingId, recording);
-    for (const [id, oldest] of open) {
-      if (open.size <= OPEN_MAX) break;
-      oldest.video?.close();
-      open.delete(id);
+/** The recordings that screens have open, the newest of them. */
+class OpenRecordings {
+  readonly #open = new Map<string, OpenRecording>();
+
+  get(recordingId: string): Result<OpenRecording, StationFailure> {
+    const recording = this.#open.get(recordingId);
+    return recording ? ok(recording) : err({ kind: "not-found", what: `recording ${recordingId}` });
+  }
+
+  keep(recording: OpenRecording): RecordingDocument {
+    this.#open.set(recording.document.recordingId, recording);
+    for (const oldest of this.#open.keys()) {
+      if (this.#open.size <= OPEN_MAX) break;
+      this.close(oldest);
     }
     return recording.document;
-  };
+  }
+
+  close(recordingId: string): void {
+    this.#open.get(recordingId)?.video?.close();
+    this.#open.delete(recordingId);
+  }
+}
+
+export function createRecordingStore(options: RecordingStoreOptions): RecordingStore {
+  const open = new OpenRecordings();
+  const openings = new Map<string, Opening & { readonly bytes: number }>();
+  const uploads = new RecordingUploads();
+  let nextId = 1;
   const watched = async (path: string, bytes: number, read: (opening: Opening) => Opened) => {
     const opening = { ...newOpening(), bytes };
     openings.set(path, opening);
     const recording = await read(opening);
     openings.delete(path);
-    return recording.ok ? ok(keep(recording.value)) : recording;
+    return recording.ok ? ok(open.keep(recording.value)) : recording;
   };
   const openBytes: RecordingStore["openBytes"] = (name, bytes) =>
     watched(name, bytes.length, (opening) => openLogFile({ recordingId: `R-${nextId++}`, path: name, bytes, opening }));
+  const openPath: RecordingStore["open"] = async (path) => {
+    const bytes = await readBytes(path);
+    if (bytes.ok) return openBytes(path, bytes.value);
+    if (bytes.error.code === "ENOENT" || isLogName(path)) return err(notFoundOr(bytes.error, path));
+    const isOpenHere = path === options.openFolder();
+    const sortie = { recordingId: `R-${nextId++}`, folder: path, openDecoder: options.openDecoder, isOpenHere };
+    return watched(path, 0, (opening) => openSortie({ ...sortie, opening }));
+  };
   return {
     list: () => listRecordings(options, openings),
-    open: async (path) => {
-      const recordingId = `R-${nextId++}`;
-      const bytes = await readBytes(path);
-      if (bytes.ok)
-        return watched(path, bytes.value.length, (opening) =>
-          openLogFile({ recordingId, path, bytes: bytes.value, opening }),
-        );
-      if (bytes.error.code === "ENOENT" || isLogName(path)) return err(notFoundOr(bytes.error, path));
-      return watched(path, 0, (opening) =>
-        openSortie({
-          ...{ recordingId, folder: path, opening, openDecoder: options.openDecoder },
-          isOpenHere: path === options.openFolder(),
-        }),
-      );
-    },
+    open: openPath,
     openBytes,
+    openPart: async (part) => {
+      const put = uploads.put(part);
+      if (!put.ok) return put;
+      return put.value ? openBytes(part.name, put.value) : ok(undefined);
+    },
     frame: async (recordingId, unixTimeUs) => {
       const recording = open.get(recordingId);
-      if (!recording) return err({ kind: "not-found", what: `recording ${recordingId}` });
-      if (!recording.video) return err({ kind: "no-video" });
-      const ground = groundFromCoast(options.coastJson(), homeOf(recording.document));
-      return ok(await recording.video.frameAt(unixTimeUs, ground));
+      if (!recording.ok) return recording;
+      if (!recording.value.video) return err({ kind: "no-video" });
+      const ground = groundFromCoast(options.coastJson(), homeOf(recording.value.document));
+      return ok(await recording.value.video.frameAt(unixTimeUs, ground));
     },
     stateAt: (recordingId, unixTimeUs) => {
       const recording = open.get(recordingId);
-      if (!recording) return Promise.resolve(err({ kind: "not-found", what: `recording ${recordingId}` }));
-      return Promise.resolve(ok(recording.stateAt(unixTimeUs)));
+      return Promise.resolve(recording.ok ? ok(recording.value.stateAt(unixTimeUs)) : recording);
     },
     close: (recordingId) => {
+      uploads.cancel(recordingId);
       const opening = openings.get(recordingId);
       if (opening) opening.isCancelled = true;
-      open.get(recordingId)?.video?.close();
-      open.delete(recordingId);
+      open.close(recordingId);
     },
   };
 }

@@ -11,8 +11,8 @@ import type { Station } from "../stationTypes.js";
 import { hostRefusal, refusalOf, urlOf, type Refusal } from "./accessRules.js";
 import { serveFile } from "./staticFiles.js";
 
-/** Recordings come in as one message; nothing else is near this. */
-const MESSAGE_MAX_BYTES = 512 * 1024 * 1024;
+/** Recordings come in parts of 4 MB, plans and coast lines are 5 MB at most: to take in more would delay a heartbeat. */
+const MESSAGE_MAX_BYTES = 16 * 1024 * 1024;
 /** A browser this far behind skips pictures; the rest is small. */
 const PICTURE_BACKLOG_BYTES = 4 * 1024 * 1024;
 /** And one that reads nothing at all is let go: it reconnects by itself. */

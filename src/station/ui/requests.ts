@@ -158,6 +158,8 @@ async function answerRecordingRequest(request: RecordingRequest, recordings: Rec
       return recordings.call({ kind: "open", path: request.path });
     case "open-recording-bytes":
       return recordings.call({ kind: "open-bytes", name: request.name, bytes: request.bytes });
+    case "open-recording-part":
+      return recordings.call({ ...request, kind: "open-part" });
     case "recording-frame":
       return recordings.call({ ...request, kind: "frame" });
     case "recording-state":
