@@ -2,13 +2,36 @@ import { endOfString } from "../../geo/jsonText.js";
 
 /** The source text of one value inside a JSON text that is known to be valid; undefined when there is no such place. */
 export function jsonSourceAt(json: string, path: readonly (string | number)[]): string | undefined {
+  const at = startAt(json, path);
+  return at === undefined ? undefined : json.slice(at, valueEnd(json, at));
+}
+
+/**
+ * The source texts of all elements of an array, in one pass: asked for one by one, each would be looked for from the
+ * beginning, and two thousand items take longer than a heartbeat may wait. Empty when there is no array at that place.
+ */
+export function jsonElementsAt(json: string, path: readonly (string | number)[]): readonly string[] {
+  const arrayStart = startAt(json, path);
+  if (arrayStart === undefined || json[arrayStart] !== "[") return [];
+  const sources: string[] = [];
+  let at = skipSpace(json, arrayStart + 1);
+  while (at < json.length && json[at] !== "]") {
+    const end = valueEnd(json, at);
+    sources.push(json.slice(at, end));
+    at = skipSpace(json, end);
+    if (json[at] === ",") at = skipSpace(json, at + 1);
+  }
+  return sources;
+}
+
+function startAt(json: string, path: readonly (string | number)[]): number | undefined {
   let at = skipSpace(json, 0);
   for (const step of path) {
     const found = typeof step === "string" ? memberStart(json, at, step) : elementStart(json, at, step);
     if (found === undefined) return undefined;
     at = found;
   }
-  return json.slice(at, valueEnd(json, at));
+  return at;
 }
 
 const isSpace = (c: string | undefined): boolean => c === " " || c === "\n" || c === "\r" || c === "\t";

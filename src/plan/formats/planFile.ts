@@ -12,7 +12,7 @@ import { aircraftFrom } from "../aircraft.js";
 import { CMD } from "../missionCommands.js";
 import type { ForeignMembers, OpaqueItem, Plan, PlanItem, PlannedHome } from "../plan.js";
 import { fenceAt } from "./fenceSection.js";
-import { jsonSourceAt } from "./jsonSource.js";
+import { jsonElementsAt, jsonSourceAt } from "./jsonSource.js";
 import { isLandingPattern, landingItemsAt } from "./landingPattern.js";
 import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
@@ -176,12 +176,13 @@ function itemsAt(
   const jumps = new Map<unknown, number>();
   // The number this station would give to the item.
   let next = 1;
+  const sources = jsonElementsAt(json, ["mission", "items"]);
   const items = arrayAt(look, value, "mission.items").map((source, i): PlanItem => {
     const where = `mission.items[${i}]`;
     const note = notes[i] ?? {};
     const id = typeof note["id"] === "string" ? note["id"] : `item-${i + 1}`;
     const item = objectAt(look, source, where);
-    const jsonOf = (): string => jsonSourceAt(json, ["mission", "items", i]) ?? "{}";
+    const jsonOf = (): string => sources[i] ?? "{}";
     if (isSimple(item)) {
       const read = readSimpleItem(look, item, where);
       const kept = sourceOf(read, item, { json: jsonOf(), ownJumpId: next });
