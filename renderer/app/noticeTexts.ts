@@ -15,6 +15,8 @@ const en = {
   "notice.unproven-source":
     "SOMEBODY SPEAKS AS NUMBER {{id}} from {{address}} on {{link}} and has not shown to be {{vehicle}}: shown apart, sent nothing.",
   "notice.source-proven": "{{address}} on {{link}} has shown to be {{vehicle}}: it is the same aircraft.",
+  "notice.unsigned-in-its-name":
+    "UNSIGNED WORDS as number {{id}} from {{address}} on {{link}}, though that aircraft signs: not believed. If its key was taken away elsewhere, set the link's signing anew.",
   "notice.vehicles-refused":
     "Too many speak as aircraft: number {{id}} on {{link}} finds no place ({{count}} refused). Known aircraft keep theirs.",
   "notice.vehicles-joined": "{{vehicle}}: both links are one aircraft now, as you said.",
@@ -51,6 +53,8 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "notice.unproven-source":
     "QUELQU'UN PARLE COMME LE NUMÉRO {{id}} depuis {{address}} sur {{link}} sans avoir montré qu'il est {{vehicle}} : montré à part, rien ne lui est envoyé.",
   "notice.source-proven": "{{address}} sur {{link}} a montré qu'il est {{vehicle}} : c'est le même aéronef.",
+  "notice.unsigned-in-its-name":
+    "PAROLES NON SIGNÉES au nom du numéro {{id}} depuis {{address}} sur {{link}}, alors que cet aéronef signe : non prises en compte. Si sa clé lui a été retirée ailleurs, réglez de nouveau la signature de la liaison.",
   "notice.vehicles-refused":
     "Trop de sources parlent comme des aéronefs : le numéro {{id}} sur {{link}} n'a pas de place ({{count}} refusés). Les aéronefs connus gardent la leur.",
   "notice.vehicles-joined": "{{vehicle}} : les deux liaisons sont un seul aéronef, comme vous l'avez dit.",

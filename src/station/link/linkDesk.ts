@@ -48,6 +48,8 @@ type Opened = {
 type Wanted = Omit<Opened, "session" | "watch"> & { readonly uri: string; readonly signer: LinkSigner };
 type LinkResult = Result<void, LinkFailure>;
 
+const FORGED_TOLD_EVERY_MS = 60_000;
+
 /** All links of the station: opened, added, removed, kept for the next start; what is heard on them goes where it belongs. */
 export class LinkDesk {
   readonly #options: LinkDeskOptions;
@@ -62,6 +64,7 @@ export class LinkDesk {
   #signing: KeptLinks["signing"] = {};
   #countOfOpened = 0;
   #isDisposed = false;
+  #forgedToldAtMonoMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: LinkDeskOptions) {
     this.#options = options;
@@ -169,6 +172,7 @@ export class LinkDesk {
       port: port.value,
       onFrame: this.#onFrame,
       onSent: this.#onSent,
+      onForged: this.#onForged,
       onState: (state) => {
         watch.onState({ name, uri }, state);
         const opened = this.#opened.get(name);
@@ -205,6 +209,18 @@ export class LinkDesk {
     } else if (isNews) {
       forwardFromOutput(this.all(), frame, this.#options.addressesOf);
     }
+  };
+
+  /** Told at most once a minute: a forger does not fill the list. */
+  readonly #onForged = (link: LinkSession, frame: MavlinkFrame, from: string): void => {
+    const nowMonoMs = this.#options.clock.monoMs();
+    if (nowMonoMs - this.#forgedToldAtMonoMs < FORGED_TOLD_EVERY_MS) return;
+    this.#forgedToldAtMonoMs = nowMonoMs;
+    const facts = { id: frame.systemId, link: link.name, address: from };
+    this.#options.notices.say({ id: `forged:${link.name}`, severity: "danger", key: "unsigned-in-its-name", facts });
+    this.#options.log(
+      `vigie: ${link.uri}: unsigned words as system ${frame.systemId} from ${from}, which signs: not taken`,
+    );
   };
 
   readonly #onSent = (bytes: Uint8Array, message: OutgoingMessage): void => {

@@ -110,10 +110,16 @@ async function setupVehicleSigning(
   const message = setupSigning({ systemId, componentId }, secretKey, desk.signingTime10us());
   for (const { link, from } of [...paths, ...paths]) link.send(message, from);
   recorder.event("signing-set-up", { vehicleId, keyName });
-  // From now on it wants our words signed.
-  const unsigned = paths.filter(({ link }) => keyName !== undefined && link.signer.status().policy === "off");
-  for (const { link } of unsigned) await desk.setSigning(link.name, "sign", keyName);
+  await followKey(paths, keyName, desk);
   return DONE;
+}
+
+/** With a key it wants our words signed from now on; without one its own come unsigned again. */
+async function followKey(paths: readonly VehiclePath[], keyName: string | undefined, desk: LinkDesk): Promise<void> {
+  for (const { link } of paths) {
+    if (keyName === undefined) link.signer.forgetSigners();
+    else if (link.signer.status().policy === "off") await desk.setSigning(link.name, "sign", keyName);
+  }
 }
 
 /** Over a cable, and on the ground. */

@@ -57,6 +57,8 @@ type LinkSessionOptions = {
   /** Every frame that went out, as sent. */
   readonly onSent: (bytes: Uint8Array, message: OutgoingMessage) => void;
   readonly onState: (state: LinkPortState) => void;
+  /** A frame without a signature in the name of one that signs: it was not taken. */
+  readonly onForged: (link: LinkSession, frame: MavlinkFrame, from: string) => void;
 };
 
 /** MAVLink over one wire: frames in, messages out, and honest counts. */
@@ -165,7 +167,10 @@ class WireSession implements LinkSession {
     const nowMonoMs = this.#options.clock.monoMs();
     if (frame.version === 1) this.#hasHeardV1 = true;
     else this.#hasHeardV2 = true;
-    if (!this.signer.mayTake(frame)) return;
+    if (!this.signer.mayTake(frame)) {
+      if (this.signer.isUnsignedOfSigner(frame)) this.#options.onForged(this, frame, from);
+      return;
+    }
     this.#lastHeardMonoMs = nowMonoMs;
     if (RADIO_MESSAGES.has(frame.messageId)) this.#hasRadio = true;
     if (frame.name === "TIMESYNC" && this.role === "vehicle") this.#onTimesync(frame, from);

@@ -289,6 +289,29 @@ describe("a signed link", () => {
     expect(batch().vehicles.length).toBe(1);
   });
 
+  it("findings 6: unsigned words in the name of one that signs are not taken, from its own address neither", async () => {
+    const { vehicle, say, link, batch, notices } = await signed("sign");
+    say();
+    link();
+    expect(batch().vehicles[0]?.heartbeat?.value.isArmed).toBe(false);
+    vehicle.beat(true);
+    vehicle.beat(true);
+    expect(link()).toMatchObject({ countOfSigned: 1, countOfUnsigned: 2, countOfRefused: 2 });
+    expect(batch().vehicles[0]?.heartbeat?.value.isArmed).toBe(false);
+    const told = notices().filter(({ key }) => key === "unsigned-in-its-name");
+    expect(told).toMatchObject([{ severity: "danger", facts: { id: 1, link: "udp:14550" } }]);
+  });
+
+  it("takes unsigned words again once its signing was set anew", async () => {
+    const { vehicle, say, link, ask } = await signed("sign");
+    say();
+    vehicle.beat();
+    expect(link()).toMatchObject({ countOfRefused: 1 });
+    await ask({ kind: "set-link-signing", linkName: "udp:14550", policy: "sign", keyName: "field" });
+    vehicle.beat();
+    expect(link()).toMatchObject({ countOfRefused: 1 });
+  });
+
   it("keeps its setting, key and time over a restart, and the key is readable nowhere", async () => {
     const { wire, dataFolder, station, secretKey, clock } = await signed("require");
     clock.advance(20_000);

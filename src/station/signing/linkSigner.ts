@@ -22,6 +22,8 @@ export class LinkSigner {
   readonly #linkId: number;
   #setting: SigningSetting = { policy: "off", keyName: undefined, secretKey: undefined };
   #streams = new SigningStreams();
+  /** Components that were heard with a right signature: their unsigned words are somebody else's. */
+  readonly #signers = new Set<number>();
   #countOfSigned = 0;
   #countOfUnsigned = 0;
   #countOfRefused = 0;
@@ -34,6 +36,7 @@ export class LinkSigner {
 
   set(setting: SigningSetting): void {
     if (setting.keyName !== this.#setting.keyName) this.#streams = new SigningStreams();
+    this.forgetSigners();
     this.#setting = setting;
   }
 
@@ -44,15 +47,30 @@ export class LinkSigner {
     return { secretKey, linkId: this.#linkId, time10us: this.#clock.next(), sha256 };
   }
 
+  /** A key was taken away on purpose: who signed may speak unsigned again. */
+  forgetSigners(): void {
+    this.#signers.clear();
+  }
+
+  /** It has signed on this link, and this frame in its name is not signed. */
+  isUnsignedOfSigner(frame: MavlinkFrame): boolean {
+    return !frame.signature && frame.messageId !== RADIO_STATUS && this.#signers.has(senderOf(frame));
+  }
+
   /** Counts the frame and says whether it may be taken. */
   mayTake(frame: MavlinkFrame): boolean {
     const { policy } = this.#setting;
     const seal = frame.signature;
     if (!seal) {
       this.#countOfUnsigned++;
+      if (this.isUnsignedOfSigner(frame)) {
+        this.#countOfRefused++;
+        return false;
+      }
       return policy !== "require" || frame.messageId === RADIO_STATUS;
     }
     if (policy === "off" || this.#isRight(frame, seal)) {
+      if (policy !== "off") this.#signers.add(senderOf(frame));
       this.#countOfSigned++;
       return true;
     }
@@ -78,3 +96,5 @@ export class LinkSigner {
     return true;
   }
 }
+
+const senderOf = ({ systemId, componentId }: MavlinkFrame): number => systemId * 256 + componentId;
