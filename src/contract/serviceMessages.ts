@@ -35,6 +35,8 @@ export type LogEntry = {
   readonly unixTimeUs: number | undefined;
   /** Where it lies when it was downloaded: `open-recording` takes it. */
   readonly file: string | undefined;
+  /** How much of it lies there, where the log has grown since. */
+  readonly fileBytes?: number | undefined;
 };
 export type LogDownload = {
   readonly logId: string;

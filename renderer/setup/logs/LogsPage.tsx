@@ -58,7 +58,7 @@ function LogState({ log, download }: Pick<RowProps, "log" | "download">) {
     <span className="setup-dim">{t("setup.logs.not-here")}</span>
   ) : (
     <span className="setup-tone" data-tone="good" title={file}>
-      ✓ {t("setup.logs.have")}
+      ✓ {log.fileBytes === undefined || download ? t("setup.logs.have") : t("setup.logs.grew")}
     </span>
   );
 }
@@ -70,13 +70,24 @@ function LogAction({ log, download, blockedBecause, onDownload, onCancel, onOpen
     return <Button label={t("setup.logs.cancel")} tone="caution" onPress={onCancel} testId="log-cancel" />;
   }
   if (file !== undefined) {
+    const hasGrown = log.fileBytes !== undefined && !download;
     return (
-      <Button
-        label={t("setup.logs.open")}
-        tone="select"
-        onPress={() => onOpen(file)}
-        testId={`log-open-${log.logId}`}
-      />
+      <>
+        <Button
+          label={t("setup.logs.open")}
+          tone="select"
+          onPress={() => onOpen(file)}
+          testId={`log-open-${log.logId}`}
+        />
+        {hasGrown && (
+          <Button
+            label={t("setup.logs.download")}
+            onPress={onDownload}
+            disabledBecause={blockedBecause}
+            testId={`log-download-${log.logId}`}
+          />
+        )}
+      </>
     );
   }
   const isBroken = download?.phase === "failed" || download?.phase === "cancelled";

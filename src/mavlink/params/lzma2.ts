@@ -13,6 +13,9 @@ const SLOTS_END = 14;
 const ALIGN_BITS = 4;
 const FULL_DISTANCES = 128;
 
+/** A chunk holds up to 2 MB unpacked, and a file here 16. */
+const RESETS_MAX = 4096;
+
 class Broken extends Error {}
 
 /** Thrown inside, caught at the door: a broken file is an expected thing. */
@@ -147,6 +150,7 @@ export class Lzma2Decoder {
   #blockStart = 0;
   #properties: Properties = { lc: 3, lp: 0, pb: 2 };
   #model = new Model(this.#properties);
+  #countOfResets = 0;
   isFull = false;
 
   constructor(input: Uint8Array, longest: number) {
@@ -194,7 +198,7 @@ export class Lzma2Decoder {
     const packed = this.#uint16(at + 3) + 1;
     const reset = (control >> 5) & 3;
     if (reset >= 2) this.#properties = propertiesFrom(this.#input[at + 5] ?? 0xff);
-    if (reset >= 1) this.#model = new Model(this.#properties);
+    if (reset >= 1) this.#resetModel();
     const start = at + (reset >= 2 ? 6 : 5);
     const end = start + packed;
     if (end > this.#input.byteLength) throw new Broken();
@@ -202,6 +206,12 @@ export class Lzma2Decoder {
     this.#range.start(start, end);
     this.#decode(this.#size + unpacked);
     return end;
+  }
+
+  /** A model is large, and asking for a new one takes six bytes: more than any real file asks for is an attack. */
+  #resetModel(): void {
+    if (++this.#countOfResets > RESETS_MAX) throw new Broken();
+    this.#model = new Model(this.#properties);
   }
 
   #reserve(more: number): void {

@@ -13,6 +13,8 @@ const LINE_BYTES_MAX = 4096;
 const FMT = "FMT";
 const FMT_COLUMNS = ["Type", "Length", "Name", "Format", "Columns"];
 const HEAD_BYTES = 4096;
+/** The binary form has 256 at most. */
+const FORMATS_MAX = 1024;
 
 type Columns = ReadonlyMap<string, readonly string[]>;
 
@@ -76,6 +78,7 @@ export class TextScan implements RecordSource {
   #learn(format: ReadonlyMap<string, string | undefined>): void {
     const name = format.get("Name") ?? "";
     const columns = (format.get("Columns") ?? "").split(",").map((column) => column.trim());
+    if (this.#columns.size >= FORMATS_MAX || this.#columns.get(name)?.join() === columns.join()) return;
     if (name !== FMT && name !== "") this.#columns = new Map(this.#columns).set(name, columns);
   }
 }

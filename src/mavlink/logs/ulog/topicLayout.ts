@@ -12,8 +12,22 @@ export type TopicLayout = {
   readonly timeOffset: number;
 };
 
+/** What is found out of a definition once: logs may subscribe to one topic thousands of times. */
+const layouts = new WeakMap<MessageDefinition, { readonly layout: TopicLayout | undefined }>();
+
 /** Undefined when the definition names a type that the log does not define, or has no time. */
 export function topicLayoutFrom(
+  definition: MessageDefinition,
+  definitions: Map<string, MessageDefinition>,
+): TopicLayout | undefined {
+  const known = layouts.get(definition);
+  if (known) return known.layout;
+  const layout = makeLayout(definition, definitions);
+  layouts.set(definition, { layout });
+  return layout;
+}
+
+function makeLayout(
   definition: MessageDefinition,
   definitions: Map<string, MessageDefinition>,
 ): TopicLayout | undefined {

@@ -31,6 +31,11 @@ const SIZES: Readonly<Record<string, readonly [least: number, most: number]>> = 
   O: [2, 2],
 };
 
+/** PX4 writes some 200 of each. Every one makes a new table, so that a place in the log keeps what held there. */
+const DEFINITIONS_MAX = 2000;
+const SUBSCRIPTIONS_MAX = 4000;
+const FIELD_CHARS_MAX = 256;
+
 export const isUlog = (bytes: Uint8Array): boolean => MAGIC.every((byte, index) => bytes[index] === byte);
 
 type Subscription = { readonly layout: TopicLayout; readonly multiId: number };
@@ -122,6 +127,9 @@ export class UlogScan {
   }
 
   #learnDefinition(format: string): void {
+    // A field is a type and a name; the parser's time goes up with the square of its length.
+    const isSane = format.split(";").every((field) => field.length <= FIELD_CHARS_MAX);
+    if (!isSane || this.topics.definitions.size >= DEFINITIONS_MAX) return;
     const definition = parseMessageDefinition(format);
     if (!definition) return;
     const definitions = new Map(this.topics.definitions).set(definition.name, definition);
@@ -129,6 +137,7 @@ export class UlogScan {
   }
 
   #learnSubscription(body: number, end: number): void {
+    if (this.topics.byId.size >= SUBSCRIPTIONS_MAX) return;
     const multiId = this.#bytes[body] ?? 0;
     const id = this.#view.getUint16(body + 1, true);
     const definition = this.topics.definitions.get(this.#string(body + 3, end));

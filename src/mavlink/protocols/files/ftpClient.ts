@@ -94,6 +94,8 @@ const RESETS_MAX = 4;
 const REOPENINGS_MAX = 5;
 /** ArduPilot gives an idle session away after three seconds. */
 const WAIT_FOR_SESSION_MS = 3500;
+/** No folder of a flight has more lines; one that never ends is broken, or hostile. */
+const LIST_LINES_MAX = 10_000;
 /** A burst nobody answers twice is not offered. */
 const SILENT_BURSTS_MAX = 2;
 /** Wider than this, a gap is fetched by another burst, not piece by piece. */
@@ -101,6 +103,8 @@ const WIDE_GAP_BYTES = 40 * FTP_DATA_BYTES;
 /** More answers than any burst has (ArduPilot: 2000). */
 const SEQ_JUMP = 4096;
 const SEQ_WINDOW = 0x8000;
+/** As far as the sequence numbers of one burst reach. */
+const BURST_AHEAD_MAX_BYTES = SEQ_WINDOW * FTP_DATA_BYTES;
 const ENOENT = 2;
 
 /** How far a read has come; `sizeToldBytes` is the server's word, which may be wrong. */
@@ -192,11 +196,21 @@ function onAsked(state: Asking, packet: FtpPacket): FtpStep {
 
 function onListed(state: Asking, packet: FtpPacket): FtpStep {
   const listing = listingFrom(packet.data);
-  const entries = [...state.entries, ...listing.entries];
-  if (listing.countOfLines === 0) return over(state, { isOk: true, outcome: { kind: "listed", entries } });
+  // A server that overlooks where the question begins says the same for ever.
+  const isRepeated = listing.entries.length > 0 && isSamePage(state.entries, listing.entries);
+  const entries = isRepeated ? state.entries : [...state.entries, ...listing.entries];
+  const isEnough = state.request.offsetBytes + listing.countOfLines > LIST_LINES_MAX;
+  if (listing.countOfLines === 0 || isRepeated || isEnough)
+    return over(state, { isOk: true, outcome: { kind: "listed", entries } });
   const offsetBytes = state.request.offsetBytes + listing.countOfLines;
   const request = { ...state.request, seq: state.nextSeq, offsetBytes };
   return ask({ ...state, entries }, request);
+}
+
+/** The page is what the list ends with already. */
+function isSamePage(known: readonly FtpEntry[], page: readonly FtpEntry[]): boolean {
+  const last = known.slice(-page.length);
+  return last.length === page.length && last.every(({ name }, i) => name === page[i]?.name);
 }
 
 function onAskRefused(state: Asking, packet: FtpPacket): FtpStep {
@@ -243,6 +257,8 @@ function onBurstPacket(state: Reading, packet: FtpPacket): FtpStep {
   const heard = { ...state, nextSeq: isNewer ? seqAfter(packet.seq) : state.nextSeq };
   const isAwaited = state.request.opcode === FTP_OPCODE.burstReadFile;
   if (packet.opcode === FTP_OPCODE.nak) return isAwaited ? onReadRefused(heard, packet) : [heard, []];
+  // Nothing sends gigabytes ahead of what was asked for: such a place is none.
+  if (packet.offsetBytes > endOfRanges(state.held) + BURST_AHEAD_MAX_BYTES) return [heard, []];
   const stored: Reading = { ...withPiece(heard, packet), isBurstHeard: true, countOfReopenings: 0 };
   const effects: FtpEffect[] = [storing(packet)];
   if (packet.isBurstComplete && isAwaited) return after(effects, proceed({ ...stored, waitMs: eased(stored) }));

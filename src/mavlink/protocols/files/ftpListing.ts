@@ -22,12 +22,16 @@ export function listingFrom(data: Uint8Array): FtpListing {
   return { entries: lines.map(entryFrom).filter((entry) => entry !== undefined), countOfLines: lines.length };
 }
 
+/** A date after 2100 is none. */
+const LATEST_UNIX_S = 4_102_444_800;
+
 function entryFrom(line: string): FtpEntry | undefined {
   const [name = "", size, time] = line.slice(1).split("\t");
   if (name === "" || name === "." || name === "..") return undefined;
   if (line.startsWith("D")) return { kind: "folder", name };
   if (!line.startsWith("F")) return undefined;
   const seconds = Number(time);
-  const unixTimeS = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
-  return { kind: "file", name, sizeBytes: Number(size) || 0, unixTimeS };
+  const unixTimeS = seconds > 0 && seconds < LATEST_UNIX_S ? seconds : undefined;
+  const told = Number(size);
+  return { kind: "file", name, sizeBytes: Number.isSafeInteger(told) && told > 0 ? told : 0, unixTimeS };
 }

@@ -90,6 +90,41 @@ describe.each([
   });
 });
 
+describe("findings 1: a log that is still being written", () => {
+  /** Downloads a log and leaves of it what it was when it was shorter, or what `as` makes of it. */
+  async function shorterHere(as: (bytes: Buffer) => Buffer) {
+    const dataFolder = folder();
+    const station = aStation({ autopilot: "px4", dataFolder });
+    const log = smallest(await station.list());
+    await station.until(station.start(log.logId));
+    const file = station.told().at(-1)!.file!;
+    const whole = readFileSync(file);
+    writeFileSync(file, as(whole));
+    const again = aStation({ autopilot: "px4", dataFolder });
+    const listed = (await again.list()).find(({ logId }) => logId === log.logId)!;
+    return { again, log, file, whole, listed };
+  }
+
+  it("is known by its name to be here when it has grown, and comes whole the next time", async () => {
+    const { again, log, file, whole, listed } = await shorterHere((bytes) => bytes.subarray(0, bytes.length - 1000));
+    expect(listed).toMatchObject({ file, fileBytes: log.sizeBytes - 1000, sizeBytes: log.sizeBytes });
+    expect(await again.until(again.start(log.logId))).toEqual(done);
+    expect(again.told().at(-1)).toMatchObject({ file, bytesDone: log.sizeBytes, bytesTotal: log.sizeBytes });
+    expect(readFileSync(file).equals(whole)).toBe(true);
+    expect((await again.list()).find(({ logId }) => logId === log.logId)).not.toHaveProperty("fileBytes");
+  });
+
+  it("never takes the place of another log that had its name", async () => {
+    const { again, log, file, whole } = await shorterHere((bytes) => Buffer.alloc(bytes.length - 1000, 7));
+    expect(await again.until(again.start(log.logId))).toEqual(done);
+    const fresh = again.told().at(-1)!.file!;
+    expect(fresh).not.toBe(file);
+    expect(readFileSync(file).every((byte) => byte === 7)).toBe(true);
+    expect(readFileSync(fresh).equals(whole)).toBe(true);
+    expect((await again.list()).find(({ logId }) => logId === log.logId)?.file).toBe(fresh);
+  });
+});
+
 describe("a download", () => {
   it("goes on after a restart of the station with what was held, and is checked as a whole", async () => {
     const dataFolder = folder();

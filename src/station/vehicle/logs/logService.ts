@@ -25,6 +25,8 @@ type Job = {
   failure: LogFailure | undefined;
   isCancelled: boolean;
   place: string | undefined;
+  /** As it came, which is more than the list said where it grew meanwhile. */
+  sizeBytes: number;
   bytesAtTick: number;
   tickMonoMs: number;
   bytesPerS: number;
@@ -100,12 +102,29 @@ export class LogService implements VehicleService<LogRequest> {
     const refreshed = await this.#refresh();
     if (!refreshed.ok) return err({ kind: "log", failure: refreshed.error });
     const here = new Map((await listFolder(this.#folder())).map(({ name, bytes }) => [name, bytes]));
-    const logs = this.#logs.map(({ logId, name, sizeBytes, unixTimeUs, ...log }): LogEntry => {
-      const names = this.#fileNames({ logId, name, sizeBytes, unixTimeUs, ...log });
-      const file = names.find((fileName) => here.get(fileName) === sizeBytes);
-      return { logId, name, sizeBytes, unixTimeUs, file: file && join(this.#folder(), file) };
+    const logs = this.#logs.map((log): LogEntry => {
+      const { logId, name, sizeBytes, unixTimeUs } = log;
+      const { fileName, fileBytes } = this.#heldFile(log, here) ?? {};
+      const file = fileName === undefined ? undefined : join(this.#folder(), fileName);
+      return { logId, name, sizeBytes, unixTimeUs, file, ...(fileBytes !== undefined && { fileBytes }) };
     });
     return ok({ kind: "logs", logs });
+  }
+
+  /**
+   * What of a log lies here, by its name: the log of this flight grows while it is written, and with it its size and date.
+   * `fileBytes` where it has grown since.
+   */
+  #heldFile(
+    log: OnboardLog,
+    here: ReadonlyMap<string, number>,
+  ): { readonly fileName: string; readonly fileBytes: number | undefined } | undefined {
+    const names = this.#fileNames(log);
+    const whole = names.find((name) => here.get(name) === log.sizeBytes);
+    if (whole !== undefined) return { fileName: whole, fileBytes: undefined };
+    const [fileName] = names;
+    const fileBytes = here.get(fileName);
+    return fileBytes !== undefined && fileBytes < log.sizeBytes ? { fileName, fileBytes } : undefined;
   }
 
   async #refresh(): Promise<Result<void, LogFailure>> {
@@ -137,7 +156,8 @@ export class LogService implements VehicleService<LogRequest> {
     const release = this.#context.claimTransfer("log");
     if (!release) return err({ kind: "busy" });
     const job: Job = {
-      ...{ log, release, file: undefined, phase: "running", failure: undefined, isCancelled: false, place: undefined },
+      ...{ log, release, file: undefined, phase: "running", failure: undefined, isCancelled: false },
+      ...{ place: undefined, sizeBytes: log.sizeBytes },
       ...{ bytesAtTick: 0, tickMonoMs: this.#context.clock.monoMs(), bytesPerS: 0, goOn: undefined },
     };
     this.#job = job;
@@ -147,25 +167,36 @@ export class LogService implements VehicleService<LogRequest> {
     job.phase = result.ok ? "done" : result.error.kind === "cancelled" ? "cancelled" : "failed";
     job.failure = result.ok ? undefined : result.error;
     this.#tell(job);
-    this.#context.record("log-download", { logId, phase: job.phase, sizeBytes: log.sizeBytes });
+    this.#context.record("log-download", { logId, phase: job.phase, sizeBytes: job.sizeBytes });
     return result;
   }
 
   async #fetch(job: Job): Promise<Result<void, LogFailure>> {
-    const place = await this.#freePlace(job.log);
+    const place = join(this.#folder(), this.#fileNames(job.log)[0]);
     const opened = await LogDownloadFile.open(place, job.log);
     if (!opened.ok) return opened;
     const file = opened.value;
     job.file = file;
     job.bytesAtTick = bytesIn(file.held);
     const fetched = await this.#attempts(job, file);
-    const finished = fetched.ok ? await file.finish(fetched.value) : fetched;
-    if (finished.ok) job.place = place;
-    else {
-      await file.save();
-      file.close();
+    const finished = fetched.ok ? await this.#finish(job, file, fetched.value) : fetched;
+    if (finished.ok) {
+      job.place = finished.value;
+      return ok(undefined);
     }
+    await file.save();
+    file.close();
     return finished;
+  }
+
+  /** To its place: over what was held of the same log when it was shorter, beside any other of that name. */
+  async #finish(job: Job, file: LogDownloadFile, sizeBytes: number): Promise<Result<string, LogFailure>> {
+    const [name, withSize] = this.#fileNames({ ...job.log, sizeBytes }).map((one) => join(this.#folder(), one));
+    if (name === undefined || withSize === undefined) throw new Error("Invariant: a log has two names");
+    job.sizeBytes = sizeBytes;
+    const place = (await file.mayReplace(name, sizeBytes)) ? name : withSize;
+    const finished = await file.finish(sizeBytes, place);
+    return finished.ok ? ok(place) : finished;
   }
 
   /** Again and again while something comes of it; waits while the vehicle is away or armed. */
@@ -232,9 +263,9 @@ export class LogService implements VehicleService<LogRequest> {
     job.tickMonoMs = monoMs;
   }
 
-  #tell({ log, file, phase, failure, bytesPerS, place }: Job): void {
-    const bytesDone = phase === "done" ? log.sizeBytes : bytesIn(file?.held ?? []);
-    const bytesTotal = Math.max(log.sizeBytes, bytesDone);
+  #tell({ log, file, phase, failure, bytesPerS, place, sizeBytes }: Job): void {
+    const bytesDone = phase === "done" ? sizeBytes : bytesIn(file?.held ?? []);
+    const bytesTotal = phase === "done" ? bytesDone : Math.max(log.sizeBytes, bytesDone);
     const { logId } = log;
     const rate = phase === "running" ? Math.round(bytesPerS) : 0;
     this.#last = { logId, phase, way: log.place.way, bytesDone, bytesTotal, bytesPerS: rate, file: place, failure };
@@ -254,12 +285,6 @@ export class LogService implements VehicleService<LogRequest> {
     const safe = `${vehicle}-${name}${ending}`.replace(/[^0-9A-Za-z._-]+/g, "-");
     const extension = extname(safe);
     return [safe, `${safe.slice(0, safe.length - extension.length)}-${sizeBytes}${extension}`];
-  }
-
-  async #freePlace(log: OnboardLog): Promise<string> {
-    const [name, withSize] = this.#fileNames(log);
-    const taken = (await listFolder(this.#folder())).find((file) => file.name === name);
-    return join(this.#folder(), taken && taken.bytes !== log.sizeBytes ? withSize : name);
   }
 
   #isArmed(): boolean {

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { readText, writeAtomic } from "../../../io/fileStore.js";
 import { openPartFile, removeFile, type PartFile } from "../../../io/partFile.js";
 import { err, ok, type Result } from "../../../core/result.js";
@@ -48,7 +49,7 @@ export class LogDownloadFile {
     this.isResumed = held.length > 0;
   }
 
-  /** What was held of the same log (by id and size) is kept. */
+  /** What was held of the same log is kept: by its id, and where it is no shorter than it was. */
   static async open(path: string, log: OnboardLog): Promise<Result<LogDownloadFile, LogFailure>> {
     const held = await heldOf(path, log);
     if (held.length === 0) await removeFile(`${path}.part`);
@@ -99,10 +100,29 @@ export class LogDownloadFile {
     this.isResumed = false;
   }
 
-  async finish(sizeBytes: number): Promise<Result<void, LogFailure>> {
+  /** Whether nothing is lost when this takes that place: it is free, or holds a beginning of the same log. */
+  async mayReplace(path: string, sizeBytes: number): Promise<boolean> {
+    const old = await openPartFileIfThere(path);
+    if (!old) return true;
+    try {
+      for (let at = 0; ; at += CRC_SLICE_BYTES) {
+        const theirs = await old.read(at, CRC_SLICE_BYTES);
+        if (!theirs.ok) return false;
+        const { byteLength } = theirs.value;
+        if (byteLength === 0) return true;
+        if (at + byteLength > sizeBytes) return false;
+        const ours = await this.#part.read(at, byteLength);
+        if (!ours.ok || Buffer.compare(ours.value, theirs.value) !== 0) return false;
+      }
+    } finally {
+      old.close();
+    }
+  }
+
+  async finish(sizeBytes: number, path = this.#path): Promise<Result<void, LogFailure>> {
     this.#isFinished = true;
     await this.#saving;
-    const finished = await this.#part.finish(sizeBytes, this.#path);
+    const finished = await this.#part.finish(sizeBytes, path);
     if (!finished.ok) return err({ kind: "disk", code: finished.error.code });
     await removeFile(`${this.#path}.part.json`);
     return ok(undefined);
@@ -111,12 +131,24 @@ export class LogDownloadFile {
   readonly close = (): void => this.#part.close();
 }
 
+/** A file that is there, to be read. */
+async function openPartFileIfThere(path: string): Promise<PartFile | undefined> {
+  const isThere = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isThere) return undefined;
+  const opened = await openPartFile(path);
+  return opened.ok ? opened.value : undefined;
+}
+
 async function heldOf(path: string, { logId, sizeBytes }: OnboardLog): Promise<ByteRanges> {
   const text = await readText(`${path}.part.json`);
   if (!text.ok) return [];
   try {
     const kept = JSON.parse(text.value) as { logId?: unknown; sizeBytes?: unknown; held?: unknown };
-    const isSame = kept.logId === logId && kept.sizeBytes === sizeBytes && Array.isArray(kept.held);
+    const isNoShorter = typeof kept.sizeBytes === "number" && kept.sizeBytes <= sizeBytes;
+    const isSame = kept.logId === logId && isNoShorter && Array.isArray(kept.held);
     return isSame ? (kept.held as ByteRanges) : [];
   } catch {
     return [];
