@@ -1,6 +1,7 @@
 import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
+import { landingMoved } from "./formats/landingPattern.js";
 import { CMD, isLanding } from "./missionCommands.js";
 import type { Plan, PlanItem, PlannedHome, SweepItem, SweepSettings } from "./plan.js";
 import { relaid } from "./sweepItems.js";
@@ -63,8 +64,8 @@ export function applyEdit(plan: Plan, edit: PlanEdit): Result<Plan, EditFailure>
 
 function withSweepAdded(plan: Plan, sweep: SweepItem): Plan {
   const last = plan.items.at(-1);
-  const isClosing =
-    last?.kind === "simple" && (last.item.command === CMD.returnToLaunch || isLanding(last.item.command));
+  const ending = last?.kind === "simple" ? last.item : last?.items.at(-1);
+  const isClosing = ending !== undefined && (ending.command === CMD.returnToLaunch || isLanding(ending.command));
   const at = plan.items.length - (isClosing ? 1 : 0);
   const item = relaid(sweep, plan.plannedHome?.position);
   return { ...plan, items: [...plan.items.slice(0, at), item, ...plan.items.slice(at)] };
@@ -75,6 +76,7 @@ function withHome(plan: Plan, home: PlannedHome): Plan {
   const old = plan.plannedHome?.position;
   const moved = (item: PlanItem): PlanItem => {
     if (item.kind === "sweep") return relaid(item, home.position);
+    if (item.kind === "opaque") return old ? landingMoved(item, old, home.position) : item;
     const isAtHome =
       item.kind === "simple" &&
       old !== undefined &&

@@ -1,5 +1,9 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { describe, expect, it } from "vitest";
+import { destination, geodesicDistanceM, initialBearingDeg } from "../geo/geodesic.js";
+import { applyEdit } from "./edits.js";
+import { CALM, planFindings } from "./findings/planFindings.js";
+import { readPlanFile, writePlanFile } from "./formats/planFile.js";
 import { planFromArea, type Sortie, type SortieRequest } from "./makeSortie.js";
 import { missionItemsOf } from "./plan.js";
 import { areaOf, aRequest, metres, theAircraft } from "./testing/planBuilders.js";
@@ -90,5 +94,48 @@ describe("a sortie from an area", () => {
     process.stderr.write(`planFromArea: ${eachMs.toFixed(2)} ms of processor time\n`);
     // The aim is 2 ms; this only catches a blunder.
     expect(eachMs).toBeLessThan(50);
+  });
+});
+
+describe("findings 1: a sortie for a wing or VTOL ends in a landing that the autopilot accepts", () => {
+  const [PLANE, VTOL] = [1, 22];
+  const made = (vehicleType: number, firmwareType: number, changes: Partial<SortieRequest> = {}): Sortie =>
+    sortieOf({ aircraft: { ...theAircraft(), vehicleType, firmwareType }, ...changes });
+  const context = {
+    aircraft: undefined,
+    assumed: undefined,
+    vehicle: undefined,
+    home: undefined,
+    wind: CALM,
+    coast: undefined,
+  };
+  it.each([
+    [PLANE, 3, [22, 189, 31, 21]],
+    [PLANE, 12, [22, 189, 31, 21]],
+    [VTOL, 3, [84, 189, 31, 85]],
+    [VTOL, 12, [84, 189, 31, 85]],
+  ])("MAV_TYPE %i with MAV_AUTOPILOT %i", (vehicleType, firmwareType, commands) => {
+    const { plan } = made(vehicleType, firmwareType);
+    const items = missionItemsOf(plan);
+    expect([items[0], ...items.slice(-3)].map((item) => item?.command)).toEqual(commands);
+    expect(planFindings(plan, context).filter(({ severity }) => severity !== "info")).toEqual([]);
+    expect(readPlanFile(writePlanFile(plan), "x.plan")).toEqual({ ok: true, value: plan });
+  });
+  it("lands into the wind, and the landing goes along when home is moved", () => {
+    const { plan } = made(PLANE, 12, { wind: { fromDeg: 250, speedMps: 4 } });
+    const [approach, landing] = missionItemsOf(plan).slice(-2);
+    // From the point where it leaves the circle, 75 m to the left of the circle's middle.
+    const tangent = destination(approach!.position!, 250 - 90, 75);
+    expect(initialBearingDeg(tangent, landing!.position!)).toBeCloseTo(250, 0);
+    const home = { position: metres(500, 500), altitudeAmslM: 4 };
+    const moved = applyEdit(plan, { kind: "set-home", home });
+    if (!moved.ok) throw new Error(moved.error.kind);
+    const [there, end] = missionItemsOf(moved.value).slice(-2);
+    expect(end?.position).toEqual(home.position);
+    expect(geodesicDistanceM(there!.position!, end!.position!)).toBeCloseTo(
+      geodesicDistanceM(approach!.position!, landing!.position!),
+      1,
+    );
+    expect(readPlanFile(writePlanFile(moved.value), "x.plan")).toEqual({ ok: true, value: moved.value });
   });
 });

@@ -16,6 +16,7 @@ import type { MissionItem, Plan, PlanItem, PlannedHome, SweepSettings } from "./
 import { itemsOfSweep } from "./sweepItems.js";
 import * as sensing from "./sweepWidth.js";
 import { NEEDED_PIXELS } from "./sweepWidth.js";
+import { landingFor, takeOffFor } from "./wingEnds.js";
 import type { SeenObject } from "./sweepWidth.js";
 
 /** What a planner asks for; everything left out of `override` follows from what must be seen. */
@@ -153,6 +154,13 @@ function planOf(request: SortieRequest, settings: SweepSettings, items: readonly
     autoContinue: true,
   });
   const simple = (id: string, item: MissionItem): PlanItem => ({ kind: "simple", id, item });
+  const ends = {
+    home,
+    mavType: aircraft.vehicleType,
+    heightAboveHomeM: settings.height.valueM,
+    wind: request.wind,
+    towards: request.area[0] ?? home.position,
+  };
   return {
     name: request.name,
     vehicleType: aircraft.vehicleType,
@@ -161,16 +169,12 @@ function planOf(request: SortieRequest, settings: SweepSettings, items: readonly
     hoverSpeedMps: settings.groundSpeedMps,
     plannedHome: home,
     items: [
-      simple("take-off", {
-        ...command(CMD.takeOff, [0, 0, 0, undefined]),
-        position: home.position,
-        altitude: settings.height,
-      }),
+      simple("take-off", takeOffFor(ends)),
       // Param 1: 1 = over ground; param 3: -1 = leave the throttle alone.
       simple("speed", command(CMD.changeSpeed, [1, settings.groundSpeedMps, -1, 0])),
       simple("gimbal", command(CMD.mountControl, [-aircraft.camera.depressionDeg, 0, 0, 0])),
       { kind: "sweep", id: SWEEP_ID, area: request.area, settings, items },
-      simple("return", command(CMD.returnToLaunch, [0, 0, 0, 0])),
+      landingFor(ends, "landing") ?? simple("return", command(CMD.returnToLaunch, [0, 0, 0, 0])),
     ],
     fenceJson: undefined,
     rallyJson: undefined,

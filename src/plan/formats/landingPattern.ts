@@ -6,8 +6,9 @@
  */
 import type { AltitudeDatum, DatumAltitude, Position } from "../../geo/position.js";
 import type { JsonObject } from "../../geo/jsonText.js";
+import { localFrameAt } from "../../geo/localFrame.js";
 import { CMD } from "../missionCommands.js";
-import type { MissionItem } from "../plan.js";
+import type { MissionItem, OpaqueItem } from "../plan.js";
 import { arrayAt, complain, numberAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
 import { positionAt } from "./survey.js";
@@ -38,6 +39,11 @@ export type LandingPattern = {
 
 /** The items of a pattern in a file; none after a complaint. */
 export function landingItemsAt(look: Look, source: JsonObject, where: string): readonly MissionItem[] {
+  const pattern = patternAt(look, source, where);
+  return look.mistake ? [] : landingItems(pattern);
+}
+
+function patternAt(look: Look, source: JsonObject, where: string): LandingPattern {
   const type = String(source["complexItemType"]);
   versionAt(look, source["version"], `${where}.version`, VERSIONS[type] ?? []);
   const flag = (key: string, fallback?: boolean): boolean => flagAt(look, source[key] ?? fallback, `${where}.${key}`);
@@ -51,7 +57,7 @@ export function landingItemsAt(look: Look, source: JsonObject, where: string): r
   const radiusM = numberAt(look, source["loiterRadius"], `${where}.loiterRadius`, RADIUS_M);
   const isClockwise = flag("loiterClockwise");
   const speed = source["finalApproachSpeed"];
-  const pattern: LandingPattern = {
+  return {
     isVtol: type === VTOL_LANDING,
     approach: placeAt(look, source[approachKey], { where: `${where}.${approachKey}`, datum: approachDatum }),
     landing: placeAt(look, source["landCoordinate"], { where: `${where}.landCoordinate`, datum: landingDatum }),
@@ -62,7 +68,35 @@ export function landingItemsAt(look: Look, source: JsonObject, where: string): r
     stopsPhotos: flag("stopTakingPhotos", false),
     stopsVideo: flag("stopVideoPhotos", false),
   };
-  return look.mistake ? [] : landingItems(pattern);
+}
+
+/** A pattern that lands at `from`, with all of it carried to where it lands at `to`; another stays where it is. */
+export function landingMoved(item: OpaqueItem, from: Position, to: Position): OpaqueItem {
+  if (!isLandingPattern(item.complexItemType)) return item;
+  const source = JSON.parse(item.rawJson) as JsonObject;
+  const look: Look = { mistake: undefined };
+  const pattern = patternAt(look, source, "");
+  const { landing, approach } = pattern;
+  const isThere =
+    landing.position.latitudeDeg === from.latitudeDeg && landing.position.longitudeDeg === from.longitudeDeg;
+  if (look.mistake || !isThere) return item;
+  // The same metres east and north of the new place.
+  const { eastM, northM } = localFrameAt(from).toEnu(approach.position, 0);
+  const { position } = localFrameAt(to).toPosition({ eastM, northM, upM: 0 });
+  const approachKey =
+    source["landingApproachCoordinate"] === undefined ? "loiterCoordinate" : "landingApproachCoordinate";
+  const coordinate = (place: Position, heightM: number) => [place.latitudeDeg, place.longitudeDeg, heightM];
+  const moved = {
+    ...source,
+    [approachKey]: coordinate(position, approach.altitude.valueM),
+    landCoordinate: coordinate(to, landing.altitude.valueM),
+  };
+  const items = landingItems({
+    ...pattern,
+    approach: { ...approach, position },
+    landing: { ...landing, position: to },
+  });
+  return { ...item, rawJson: JSON.stringify(moved), items };
 }
 
 function flagAt(look: Look, value: unknown, where: string): boolean {
