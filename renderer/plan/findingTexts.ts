@@ -25,7 +25,8 @@ const en: Readonly<Record<Key, string>> = {
   "plan.finding.no-home": "Home is not set: heights, distances and battery cannot be checked.",
   "plan.finding.too-many-items": "{{items}} items are too many for the aircraft (at most {{limit}}).",
   "plan.finding.place-without-height": "An item has a place but no height.",
-  "plan.finding.no-place": "Command {{command}} has no place: it means wherever the aircraft is then.",
+  "plan.finding.no-place":
+    "Command {{command}} has no place: ArduPilot takes where it is then, PX4 would fly to 0° N 0° E.",
   "plan.finding.frame-not-understood": "PX4 takes no heights above the ground in a mission.",
   "plan.finding.too-low": "{{heightAboveHomeM}} above home is too low (at least {{limitM}}).",
   "plan.finding.too-high": "{{heightAboveHomeM}} is over the legal height of {{limitM}}.",
@@ -75,7 +76,8 @@ const fr: Readonly<Record<Key, string>> = {
   "plan.finding.no-home": "Le départ n'est pas placé : hauteurs, distances et batterie ne sont pas contrôlées.",
   "plan.finding.too-many-items": "{{items}} éléments, c'est trop pour l'aéronef (au plus {{limit}}).",
   "plan.finding.place-without-height": "Un élément a une position mais pas de hauteur.",
-  "plan.finding.no-place": "La commande {{command}} n'a pas de position : ce sera là où se trouve l'aéronef.",
+  "plan.finding.no-place":
+    "La commande {{command}} n'a pas de position : ArduPilot prend celle du moment, PX4 irait à 0° N 0° E.",
   "plan.finding.frame-not-understood": "PX4 n'accepte pas de hauteur au-dessus du sol dans une mission.",
   "plan.finding.too-low": "{{heightAboveHomeM}} sur départ, c'est trop bas (au moins {{limitM}}).",
   "plan.finding.too-high": "{{heightAboveHomeM}} dépasse la hauteur légale de {{limitM}}.",

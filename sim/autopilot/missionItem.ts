@@ -48,10 +48,14 @@ export const CMD = {
   conditionYaw: 115,
   doJump: 177,
   changeSpeed: 178,
+  landStart: 189,
   mountControl: 205,
   cameraTriggerDistance: 206,
   gimbalPitchYaw: 1000,
   imageStartCapture: 2000,
+  imageStopCapture: 2001,
+  videoStartCapture: 2500,
+  videoStopCapture: 2501,
   vtolTransition: 3000,
 } as const;
 
@@ -71,10 +75,14 @@ const WITHOUT_POSITION: readonly number[] = [
   CMD.conditionDelay,
   CMD.conditionYaw,
   CMD.changeSpeed,
+  CMD.landStart,
   CMD.mountControl,
   CMD.cameraTriggerDistance,
   CMD.gimbalPitchYaw,
   CMD.imageStartCapture,
+  CMD.imageStopCapture,
+  CMD.videoStartCapture,
+  CMD.videoStopCapture,
   CMD.doJump,
   CMD.vtolTransition,
 ];
@@ -109,6 +117,7 @@ const STORED: Readonly<Record<number, (params: Params) => Params>> = {
   [CMD.vtolTransition]: delayOnly,
   [CMD.vtolTakeoff]: nothing,
   [CMD.returnToLaunch]: nothing,
+  [CMD.landStart]: nothing,
   [CMD.loiterUnlimited]: ([, , p3]) => [0, 0, uint16(Math.abs(p3)) * signOf(p3), 0],
   [CMD.loiterTurns]: ([p1, , p3, p4]) => [
     Math.min(255, uint16(p1)),

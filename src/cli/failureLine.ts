@@ -82,10 +82,28 @@ function commandFailureLine(failure: CommandFailure): string {
 }
 
 function objectionLine(objection: PlanObjection): string {
-  if (objection.kind !== "plan-danger") return objection.kind;
-  const { finding, seq, facts } = objection;
-  // The station's own words for a finding are those of `vigie check`.
-  return findingLine({ kind: finding as FindingKind, severity: "danger", ...(seq !== undefined && { seq }), facts });
+  switch (objection.kind) {
+    case "training-on-real":
+      return "a training plan, and the aircraft is real";
+    case "other-airframe":
+      return "the plan is for another kind of aircraft";
+    case "other-autopilot":
+      return "the plan is for another autopilot";
+    case "home-far":
+      return `the plan's home is ${(objection.distanceM / 1000).toFixed(1)} km from the aircraft`;
+    case "plan-danger": {
+      const { finding, seq, facts } = objection;
+      // The words of `vigie check`.
+      return findingLine({
+        kind: finding as FindingKind,
+        severity: "danger",
+        ...(seq !== undefined && { seq }),
+        facts,
+      });
+    }
+    default:
+      return assertNever(objection);
+  }
 }
 
 function transferFailureLine(failure: TransferFailure): string {

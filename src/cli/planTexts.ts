@@ -90,7 +90,8 @@ const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => stri
   "not-flyable-item": (f) =>
     `a ${partName(word(f, "type"))} stores nothing that can be flown from here: this plan cannot be sent`,
   "place-without-height": () => "an item has a place but no height",
-  "no-place": (f) => `command ${word(f, "command")} has no place: it means wherever the aircraft is then`,
+  "no-place": (f) =>
+    `command ${word(f, "command")} has no place: ArduPilot takes where it is then, PX4 would fly to 0° N 0° E`,
   "frame-not-understood": () => "PX4 takes no heights above the ground in a mission",
   "too-low": (f) =>
     `an item is ${metres(number(f, "heightAboveHomeM"))} above home; ${metres(number(f, "limitM"))} is the least`,

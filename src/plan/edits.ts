@@ -78,7 +78,6 @@ function withHome(plan: Plan, home: PlannedHome): Plan {
     if (item.kind === "sweep") return relaid(item, home.position);
     if (item.kind === "opaque") return old ? landingMoved(item, old, home.position) : item;
     const isAtHome =
-      item.kind === "simple" &&
       old !== undefined &&
       item.item.position?.latitudeDeg === old.latitudeDeg &&
       item.item.position.longitudeDeg === old.longitudeDeg;

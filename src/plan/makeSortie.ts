@@ -1,4 +1,3 @@
-/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";

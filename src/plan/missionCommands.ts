@@ -57,5 +57,32 @@ const TO_A_HEIGHT: ReadonlySet<number> = new Set([
  */
 export const fliesToHeight = (command: number): boolean => TO_A_HEIGHT.has(command);
 
-/** Commands whose params 5 to 7 are a place; in the mission frame (2) they would lose it. */
+/** In the mission frame (2) these would lose the place they are about. */
 export const needsGlobalFrame = (command: number): boolean => TO_A_HEIGHT.has(command) || LANDINGS.has(command);
+
+// DO_ORBIT 34, NAV_ROI 80, DO_SET_HOME 179, DO_REPOSITION 192, region of interest 195 and 201, condition gate 4501, fence and
+// rally 5000 to 5100, payload 30001, user waypoints and places 31000 to 31009.
+const OTHER_PLACES: ReadonlySet<number> = new Set([
+  34,
+  80,
+  CMD.payloadPlace,
+  179,
+  CMD.doLandStart,
+  192,
+  195,
+  201,
+  4501,
+  30001,
+]);
+const PLACE_RANGES: readonly (readonly [first: number, last: number])[] = [
+  [5000, 5100],
+  [31_000, 31_009],
+];
+/**
+ * Params 5 to 7 are a place (hasLocation in common.xml). Of all others they are plain numbers whatever frame a file writes:
+ * Mission Planner and MAVProxy put one into every line.
+ */
+export const hasPlace = (command: number): boolean =>
+  needsGlobalFrame(command) ||
+  OTHER_PLACES.has(command) ||
+  PLACE_RANGES.some(([first, last]) => command >= first && command <= last);

@@ -13,7 +13,12 @@ const KEPT: Readonly<Record<number, KeptParams>> = {
   20: ["dropped", "dropped", "dropped", "dropped"],
   21: ["whole", "dropped", "dropped", "dropped"],
   22: ["whole", "dropped", "dropped", "dropped"],
+  // The radius with its sense of turn, and whether it leaves along the tangent; "heading required" is not kept.
+  31: ["dropped", "whole", "dropped", "is-set"],
   82: ["whole", "dropped", "dropped", "dropped"],
+  84: ["dropped", "dropped", "dropped", "dropped"],
+  85: ["whole", "dropped", "dropped", "dropped"],
+  189: ["dropped", "dropped", "dropped", "dropped"],
 };
 
 /** What ArduPilot keeps of params 1 to 4 of an item with this command; it keeps nothing it does not use. */

@@ -3,7 +3,7 @@
 import type { Coast } from "../../geo/coast.js";
 import { heightAboveHomeM } from "../flightPath.js";
 import { LEGAL_HEIGHT_M } from "../limits.js";
-import { CMD, fliesToHeight, isLoiter, isNavigation, isTakeOff } from "../missionCommands.js";
+import { CMD, fliesToHeight, isLoiter, isNavigation, isTakeOff, needsGlobalFrame } from "../missionCommands.js";
 import type { MissionItem, PlannedHome } from "../plan.js";
 import { firmwareOf } from "../vehicleClass.js";
 import { finding, seqOf, type PlanFinding } from "./finding.js";
@@ -44,11 +44,14 @@ function placeFindings(items: readonly MissionItem[], mavAutopilot: number): rea
     const at = { seq: seqOf(index), facts: { command } };
     if (position && !altitude && isNavigation(command)) return [finding("place-without-height", "danger", at)];
     if (isPx4 && altitude?.datum === "terrain") return [finding("frame-not-understood", "danger", at)];
-    const needsPlace = command === CMD.waypoint || command === CMD.splineWaypoint;
-    // ArduPilot takes "here" for it; PX4 would fly to 0° N 0° E.
-    if (needsPlace && !position) return [finding("no-place", isPx4 ? "danger" : "caution", at)];
-    return [];
+    return isMissingPlace(item, isPx4) ? [finding("no-place", isPx4 ? "danger" : "caution", at)] : [];
   });
+}
+
+/** ArduPilot takes "here" for it; PX4 would fly to 0° N 0° E, to take off and to land too. */
+function isMissingPlace({ command, position }: MissionItem, isPx4: boolean): boolean {
+  if (position) return false;
+  return command === CMD.waypoint || command === CMD.splineWaypoint || (isPx4 && needsGlobalFrame(command));
 }
 
 /** Each frame is exact in itself. Only without home's height can nobody tell what lies above what. */

@@ -308,6 +308,13 @@ describe("case 14: Mission Planner's mission files", () => {
     expect(missionItemsOf(noHome)[1]!.params).toEqual([1, 3, 0, 0]);
     expect(mistakeOf(wpl(home, "1\t0\t3\t177\t9\t3\t0\t0\t0\t0\t0\t1"))).toMatchObject({ where: "line 3" });
   });
+  it("params 5 to 7 of a command without a place are numbers, whatever frame its line names", () => {
+    const plan = read(wpl(home, "1\t0\t3\t20\t0\t0\t0\t0\t0\t0\t0\t1", "2\t0\t0\t203\t0\t0\t0\t0\t1\t0\t0\t1"));
+    expect(missionItemsOf(plan)).toEqual([
+      { command: 20, params: [0, 0, 0, 0], autoContinue: true },
+      { command: 203, params: [0, 0, 0, 0], tail: [1, 0, 0], autoContinue: true },
+    ]);
+  });
   it("versions 100 and 120; a first line that is no home is flown", () => {
     const old =
       "QGC WPL 100\n0 0 25 0 0 0 0 1 1.56 50.7 5 0 1\n1 3 24 0 0 0 0 0 1.56 50.7 40 0 1\n2 3 3 0 0 0 0 0 0 0 0 0 1";

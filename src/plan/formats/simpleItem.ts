@@ -1,7 +1,7 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { isObject, type JsonObject } from "../../geo/jsonText.js";
 import type { AltitudeDatum, Position } from "../../geo/position.js";
-import { CMD, needsGlobalFrame } from "../missionCommands.js";
+import { CMD, hasPlace, needsGlobalFrame } from "../missionCommands.js";
 import type { ItemSource, MissionItem, SimpleItem } from "../plan.js";
 import { isSameJson } from "./isSameJson.js";
 import { arrayAt, complain, integerAt, objectAt, optionalNumberAt } from "./look.js";
@@ -76,9 +76,10 @@ export type StatedItem = {
 };
 
 export function itemFrom(look: Look, { command, frame, frameWhere, seven, autoContinue }: StatedItem): MissionItem {
-  const datum = DATUM_OF_FRAME[frame];
-  if (datum === undefined && frame !== FRAME_MISSION)
+  const frameDatum = DATUM_OF_FRAME[frame];
+  if (frameDatum === undefined && frame !== FRAME_MISSION)
     complain(look, frameWhere, `frame ${frame} is not one an aircraft flies`);
+  const datum = hasPlace(command) || isPlaceLike(seven) ? frameDatum : undefined;
   const param = (i: number, range: Range): number | undefined =>
     optionalNumberAt(look, seven[i]?.value, seven[i]?.where ?? "", range);
   const base = {
@@ -102,6 +103,13 @@ export function itemFrom(look: Look, { command, frame, frameWhere, seven, autoCo
     ...(heightM !== undefined && { altitude: { datum, valueM: heightM } }),
   };
 }
+
+/** A command that we do not know with degrees in it: a fraction is no flag, no number of a camera. */
+const isPlaceLike = (seven: SevenParams): boolean =>
+  [4, 5].some((i) => {
+    const value = seven[i]?.value;
+    return typeof value === "number" && !Number.isInteger(value);
+  });
 
 function placeOf(
   look: Look,

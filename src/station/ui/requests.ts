@@ -5,7 +5,8 @@ import type { FleetRequest } from "../../contract/fleetMessages.js";
 import type { LinkRequest } from "../../contract/linkMessages.js";
 import type { ServiceRequest } from "../../contract/serviceMessages.js";
 import { sha256Hex } from "../../io/fileStore.js";
-import { readPlanFile } from "../../plan/formats/planFile.js";
+import { readPlanFile, writePlanFile } from "../../plan/formats/planFile.js";
+import { isWaypointsText } from "../../plan/formats/waypointsFile.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { CoastStore } from "../coastStore.js";
 import type { PlanStore } from "../planStore.js";
@@ -131,7 +132,8 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
       const planHash = sha256Hex(request.planText);
       const over = await vehicle.upload({ plan: plan.value, planHash, overrideReason: request.overrideReason });
       if (!over.ok) return err({ kind: "transfer", failure: over.error });
-      context.onPlanVerified(request.planText);
+      // A sortie's plan is a .plan, whatever form it came in.
+      context.onPlanVerified(isWaypointsText(request.planText) ? writePlanFile(plan.value) : request.planText);
       return DONE;
     }
     case "download-plan": {
