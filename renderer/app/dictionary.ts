@@ -9,6 +9,7 @@ import { setupTexts } from "../setup/texts.js";
 import { ioTexts } from "./ioTexts.js";
 import { noticeTexts } from "./noticeTexts.js";
 import { recordingTexts } from "./recordingTexts.js";
+import { problemTexts } from "./problemTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
 import { serviceFailureTexts } from "./serviceFailureTexts.js";
 import { appTexts } from "./texts.js";
@@ -24,6 +25,7 @@ export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
   io: ioTexts,
   notices: noticeTexts,
   recording: recordingTexts,
+  problems: problemTexts,
   reasons: reasonTexts,
   serviceFailures: serviceFailureTexts,
   videoProblems: videoProblemTexts,

@@ -4,6 +4,7 @@ import type { FileFailure, StationFailure } from "../../src/contract/failures.js
 import type { CommandFailure } from "../../src/vehicle/commands.js";
 import type { PlanPartName, TransferFailure } from "../../src/vehicle/transfers.js";
 import { partText } from "./partText.js";
+import { placeText, problemText } from "./problemTexts.js";
 import { hasText, type Facts, type Translate } from "./text.js";
 
 type FailureText = {
@@ -110,8 +111,8 @@ export function transferFailureText(t: Translate, failure: TransferFailure): Fai
 function fileText(t: Translate, { path, where, problem }: FileFailure): FailureText {
   return say(t, "caution", [where === undefined ? "bad-file" : "bad-file.at", "bad-file"], {
     path,
-    where: where ?? "",
-    problem,
+    where: where === undefined ? "" : placeText(t, where),
+    problem: problemText(t, problem),
   });
 }
 

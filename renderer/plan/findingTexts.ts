@@ -27,6 +27,7 @@ const en: Readonly<Record<Key, string>> = {
   "plan.finding.place-without-height": "An item has a place but no height.",
   "plan.finding.no-place":
     "Command {{command}} has no place: ArduPilot takes where it is then, PX4 would fly to 0° N 0° E.",
+  "plan.finding.param-missing": 'Command {{command}} needs its param {{param}}: "not given" would be taken for 0.',
   "plan.finding.frame-not-understood": "PX4 takes no heights above the ground in a mission.",
   "plan.finding.too-low": "{{heightAboveHomeM}} above home is too low (at least {{limitM}}).",
   "plan.finding.too-high": "{{heightAboveHomeM}} is over the legal height of {{limitM}}.",
@@ -78,6 +79,8 @@ const fr: Readonly<Record<Key, string>> = {
   "plan.finding.place-without-height": "Un élément a une position mais pas de hauteur.",
   "plan.finding.no-place":
     "La commande {{command}} n'a pas de position : ArduPilot prend celle du moment, PX4 irait à 0° N 0° E.",
+  "plan.finding.param-missing":
+    "La commande {{command}} a besoin de son paramètre {{param}} : « non donné » vaudrait 0.",
   "plan.finding.frame-not-understood": "PX4 n'accepte pas de hauteur au-dessus du sol dans une mission.",
   "plan.finding.too-low": "{{heightAboveHomeM}} sur départ, c'est trop bas (au moins {{limitM}}).",
   "plan.finding.too-high": "{{heightAboveHomeM}} dépasse la hauteur légale de {{limitM}}.",

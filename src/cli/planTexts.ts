@@ -92,6 +92,8 @@ const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => stri
   "place-without-height": () => "an item has a place but no height",
   "no-place": (f) =>
     `command ${word(f, "command")} has no place: ArduPilot takes where it is then, PX4 would fly to 0° N 0° E`,
+  "param-missing": (f) =>
+    `command ${word(f, "command")} needs its param ${word(f, "param")}: "not given" would be taken for 0`,
   "frame-not-understood": () => "PX4 takes no heights above the ground in a mission",
   "too-low": (f) =>
     `an item is ${metres(number(f, "heightAboveHomeM"))} above home; ${metres(number(f, "limitM"))} is the least`,

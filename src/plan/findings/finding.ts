@@ -16,6 +16,7 @@ export type FindingKind =
   | "too-many-items"
   | "place-without-height"
   | "no-place"
+  | "param-missing"
   | "frame-not-understood"
   | "too-low"
   | "too-high"

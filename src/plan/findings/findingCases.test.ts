@@ -236,6 +236,14 @@ describe("what is not known is said", () => {
     expect(reserve(far(100_000))).toMatchObject([{ severity: "danger" }]);
     expect(reserve({ ...far(eastM), aircraft: theAircraft() })).toMatchObject([{ severity: "danger" }]);
   });
+  it("a number that a command cannot do without", () => {
+    const speed = command(178, [1, undefined, -1, 0]);
+    expect(found(planOf([takeOff, speed, away, command(20)]))).toContainEqual(
+      expect.objectContaining({ kind: "param-missing", severity: "danger", seq: 2 }),
+    );
+    const yaw: MissionItem = { ...away, params: [0, 0, 0, undefined] };
+    expect(found(planOf([takeOff, yaw, command(20)]))).toEqual([]);
+  });
   it("a vehicle that does not fly", () => {
     expect(kindsOf(planOf([to(16, 100, 0, 0), to(16, 200, 0, 0)], { vehicleType: 10 }))).toEqual(["not-an-aircraft"]);
   });

@@ -37,6 +37,21 @@ function hasHeight({ command, position, altitude }: MissionItem): boolean {
   return position !== undefined && !isLoiter(command);
 }
 
+/**
+ * Params (from 0) without which the command means something else: ArduPilot takes 0 for "not given", so that a turn of the nose
+ * would be one to the north and a speed none at all. Turns and times of loiters, conditions, jumps, speeds, servos.
+ */
+const NEEDED_PARAMS: Readonly<Record<number, readonly number[]>> = {
+  18: [0],
+  19: [0],
+  112: [0],
+  114: [0],
+  115: [0],
+  177: [0, 1],
+  178: [1],
+  183: [0, 1],
+};
+
 function placeFindings(items: readonly MissionItem[], mavAutopilot: number): readonly PlanFinding[] {
   const isPx4 = firmwareOf(mavAutopilot) === "px4";
   return items.flatMap((item, index): PlanFinding[] => {
@@ -44,6 +59,10 @@ function placeFindings(items: readonly MissionItem[], mavAutopilot: number): rea
     const at = { seq: seqOf(index), facts: { command } };
     if (position && !altitude && isNavigation(command)) return [finding("place-without-height", "danger", at)];
     if (isPx4 && altitude?.datum === "terrain") return [finding("frame-not-understood", "danger", at)];
+    const missing = (NEEDED_PARAMS[command] ?? []).find((i) => item.params[i] === undefined);
+    if (missing !== undefined) {
+      return [finding("param-missing", "danger", { seq: seqOf(index), facts: { command, param: missing + 1 } })];
+    }
     return isMissingPlace(item, isPx4) ? [finding("no-place", isPx4 ? "danger" : "caution", at)] : [];
   });
 }

@@ -1,0 +1,81 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { readPlanFile } from "../../src/plan/formats/planFile.js";
+import { failureText } from "./failureText.js";
+import { problemText } from "./problemTexts.js";
+import { setLanguage, translate } from "./text.js";
+
+const item = (changes: object): string => {
+  const waypoint = { type: "SimpleItem", command: 16, frame: 3, params: [0, 0, 0, null, 50, 1, 40], ...changes };
+  return JSON.stringify({ fileType: "Plan", version: 1, mission: { version: 2, items: [waypoint] } });
+};
+const section = (more: object): string => JSON.stringify({ fileType: "Plan", version: 1, ...more });
+const polygon = [
+  [50, 1],
+  [50, 1.1],
+];
+const BAD: readonly string[] = [
+  "",
+  "hello",
+  '{"fileType":"Plan"',
+  '{"a":1,,}',
+  '{"a" 1}',
+  '{"a":1 "b":2}',
+  "[1 2]",
+  "{} x",
+  '{"a":"b\n"}',
+  '{"a":"\\q"}',
+  '{"a":"\u0001"}',
+  "<kml></kml>",
+  "<html></html>",
+  "PK\u0003\u0004",
+  "a\u0000b",
+  "[1]",
+  `{"a":"${"x".repeat(5_100_000)}"}`,
+  `${'{"a":'.repeat(70)}1${"}".repeat(70)}`,
+  '{"type":"FeatureCollection","features":[]}',
+  section({ fileType: "Mission" }),
+  section({ version: 42 }),
+  section({ mission: { version: 2, items: {} } }),
+  section({ mission: { version: 2, items: [1] } }),
+  section({ mission: { version: 2, items: [{ type: "Other" }] } }),
+  section({ mission: { version: 2, items: [{ type: "ComplexItem" }] } }),
+  section({
+    mission: { version: 2, items: [{ type: "ComplexItem", complexItemType: "fwLandingPattern", version: 2 }] },
+  }),
+  section({ mission: { version: 2, cruiseSpeed: "fast", items: [] } }),
+  section({ geoFence: { version: 2, polygons: [{ inclusion: true, polygon }], circles: [] } }),
+  section({ geoFence: { version: 2, polygons: [{ inclusion: 1, polygon: [...polygon, [51, 1]] }], circles: [] } }),
+  section({ vigie: { clears: ["all"] } }),
+  section({ vigie: { aircraft: {} } }),
+  section({ vigie: { aircraft: { name: "x", camera: {} } } }),
+  item({ command: 1.5 }),
+  item({ frame: 7 }),
+  item({ frame: 2 }),
+  item({ params: [0, 0, 0, 0, 91, 1, 40] }),
+  item({ params: [0, 0, 0, 0, 50, null, 40] }),
+  item({ params: [0, 0] }),
+  item({ params: ["1", 0, 0, 0, 50, 1, 40] }),
+  item({ command: 177, frame: 2, params: [9, 1, 0, 0, 0, 0, 0] }),
+  "QGC WPL 130\n",
+  "QGC WPL 110\n0 1\n",
+  "QGC WPL 110\n0 0 3 5001 0 0 0 0 50 1 40 1\n",
+  "QGC WPL 110\n0 0 3 x 0 0 0 0 50 1 40 1\n",
+  "QGC WPL 100\n0 3 99 0 0 0 0 0 1 50 40 0 1\n",
+];
+
+describe("findings 4 E: what is wrong with a plan, in the language of the screen", () => {
+  afterEach(() => setLanguage("en"));
+  it.each(BAD.map((text) => [text.slice(0, 80), text]))("%j has French words", (_shown, text) => {
+    const read = readPlanFile(text, "plan");
+    if (read.ok) throw new Error("it is a plan");
+    const { problem } = read.error;
+    setLanguage("en");
+    const english = problemText(translate, problem);
+    setLanguage("fr");
+    const french = problemText(translate, problem);
+    expect(french, problem).not.toBe(english);
+    for (const words of [english, french]) expect(words).not.toMatch(/problem\.|\{\{|Unexpected|is not valid JSON/);
+    const { what } = failureText(translate, read.error);
+    expect(what).not.toMatch(/\b(line|column|expected|this)\b/);
+  });
+});
