@@ -12,7 +12,7 @@ import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
 import { planOptions, type PlanOptions } from "./planOptions.js";
 import { areaFailureLine, warningLine } from "./planTexts.js";
 
-export const planHelp = `vigie plan AREA.geojson --pattern parallel [--see person|boat] [--pod 0.9] [--aircraft FILE]
+export const planHelp = `vigie plan AREA.geojson|AREA.kml --pattern parallel [--see person|boat] [--pod 0.9] [--aircraft FILE]
            [--wind DEG,MPS] [--vehicles 1] --out FILE.plan [--json]
            [--home LAT,LON,AMSL] [--height M] [--spacing M] [--heading DEG] [--speed MPS] [--training]`;
 

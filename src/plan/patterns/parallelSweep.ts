@@ -7,7 +7,7 @@ import { err, ok } from "../../core/result.js";
 import type { Result } from "../../core/result.js";
 import { DEG_PER_RAD, RAD_PER_DEG, wrap360 } from "../../geo/angles.js";
 import { isWayInside, longAxisRad, rotated, spansAt } from "../../geo/polygon.js";
-import type { Point2 } from "../../geo/polygon.js";
+import type { Point2, Ring } from "../../geo/polygon.js";
 import type { Position } from "../../geo/position.js";
 import type { AreaFailure } from "../areaFailure.js";
 import { areaPlane } from "../areaPlane.js";
@@ -69,7 +69,7 @@ export function parallelSweep(
   );
   if (lines.length === 0) return err({ kind: "no-surface", areaM2 });
 
-  const isInside = turnaroundM > 0 ? () => true : (from: Point2, to: Point2) => isWayInside(ring, from, to);
+  const isInside = turnaroundM > 0 ? () => true : waysInside(ring);
   const wayCost = (from: Point2, to: Point2): number =>
     lengthOf({ from, to }) * (isInside(from, to) ? 1 : OUTSIDE_FACTOR);
   const turned = (point: Point2, byRad: number): Point2 => rotated([point], byRad)[0] ?? point;
@@ -116,6 +116,19 @@ function settingFailure({ legHeadingDeg, trackSpacingM, turnaroundM }: SweepShap
 }
 
 const endReachM = ({ trackSpacingM }: SweepShape, swathM: number): number => Math.min(trackSpacingM, swathM) / 2;
+
+/** The same ways are asked for by every tour that is tried: each is looked at once. */
+function waysInside(ring: Ring): (from: Point2, to: Point2) => boolean {
+  const known = new Map<string, boolean>();
+  return (from, to) => {
+    const key = `${from.xM} ${from.yM} ${to.xM} ${to.yM}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const isInside = isWayInside(ring, from, to);
+    known.set(key, isInside);
+    return isInside;
+  };
+}
 
 const lengthOf = ({ from, to }: FlownLine): number => Math.hypot(to.xM - from.xM, to.yM - from.yM);
 
