@@ -4,7 +4,7 @@ import type { FileFailure, StationFailure } from "../../src/contract/failures.js
 import type { CommandFailure } from "../../src/vehicle/commands.js";
 import type { PlanPartName, TransferFailure } from "../../src/vehicle/transfers.js";
 import { partText } from "./partText.js";
-import { placeText, problemText } from "./problemTexts.js";
+import { placeText, problemText } from "./problemText.js";
 import { hasText, type Facts, type Translate } from "./text.js";
 
 type FailureText = {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { readPlanFile } from "../../src/plan/formats/planFile.js";
 import { failureText } from "./failureText.js";
-import { problemText } from "./problemTexts.js";
+import { problemText } from "./problemText.js";
 import { setLanguage, translate } from "./text.js";
 
 const item = (changes: object): string => {
