@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { FlightAlarm } from "../../src/vehicle/flightAlarms.js";
 import { DICTIONARIES } from "./dictionary.js";
 
 const stationFiles = (folder: string): readonly string[] =>
@@ -20,5 +21,19 @@ it("has words for everything the station says of its own accord", () => {
   for (const key of keys) {
     expect(DICTIONARIES.en, key).toHaveProperty([key]);
     expect(DICTIONARIES.fr, key).toHaveProperty([key]);
+  }
+});
+
+it("issue 6: has words for every alarm of a flight: a kind without them does not compile", () => {
+  const kinds: Readonly<Record<FlightAlarm["kind"], true>> = {
+    fall: true,
+    "ground-impact": true,
+    "disarmed-in-air": true,
+    "disarmed-by-itself": true,
+    "disarmed-unheard": true,
+  };
+  for (const kind of Object.keys(kinds)) {
+    expect(DICTIONARIES.en).toHaveProperty([`notice.flight-${kind}`]);
+    expect(DICTIONARIES.fr).toHaveProperty([`notice.flight-${kind}`]);
   }
 });
