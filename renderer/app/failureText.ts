@@ -91,6 +91,10 @@ export function transferFailureText(t: Translate, failure: TransferFailure): Fai
     case "busy":
     case "needs-override":
       return say(t, "caution", [`transfer.${failure.kind}`, `transfer.${failure.kind}`]);
+    case "refused-by-aircraft":
+      return say(t, "danger", ["transfer.refused-by-aircraft", "transfer.refused-by-aircraft"], {
+        reasons: failure.reasons.join("; "),
+      });
     case "not-whole":
       return say(t, "danger", ["transfer.not-whole", "transfer.not-whole"], {
         parts: failure.parts.map((part) => partWords(t, part)).join(", "),

@@ -117,6 +117,8 @@ export const appTexts = {
     "failure.transfer.refused.do": "Change that item, then upload again.",
     "failure.transfer.differs.what": "The aircraft holds another plan than this one: {{count}} differences.",
     "failure.transfer.differs.do": "Do not start. Upload again.",
+    "failure.transfer.refused-by-aircraft.what": "On board as sent, but the autopilot will not fly it: {{reasons}}",
+    "failure.transfer.refused-by-aircraft.do": "Change the plan accordingly and upload it again.",
     "failure.transfer.busy.what": "Another transfer is under way.",
     "failure.transfer.busy.do": "Wait for it or cancel it.",
     "failure.transfer.not-possible.what": "Not sent: {{because}}.",
@@ -295,6 +297,9 @@ export const appTexts = {
     "failure.transfer.refused.do": "Modifiez cet élément, puis renvoyez le plan.",
     "failure.transfer.differs.what": "L'aéronef détient un autre plan que celui-ci : {{count}} différences.",
     "failure.transfer.differs.do": "Ne démarrez pas. Renvoyez le plan.",
+    "failure.transfer.refused-by-aircraft.what":
+      "À bord tel qu'envoyé, mais l'autopilote ne le suivra pas : {{reasons}}",
+    "failure.transfer.refused-by-aircraft.do": "Modifiez le plan en conséquence et renvoyez-le.",
     "failure.transfer.busy.what": "Un autre transfert est en cours.",
     "failure.transfer.busy.do": "Attendez-le ou annulez-le.",
     "failure.transfer.not-possible.what": "Non envoyé : {{because}}.",

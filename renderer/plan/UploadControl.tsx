@@ -28,6 +28,8 @@ function viewWords(t: Translate, format: Format, view: UploadView): string {
     case "verified":
     case "outdated":
       return t(`plan.upload.${view.kind}`, { time: format.utcText(view.unixTimeUs) });
+    case "to-be-read-again":
+      return t("plan.upload.to-be-read-again", { because: t(`plan.doubt.${view.because}`) });
     case "differs":
       return t("plan.upload.differs", { count: view.differences.length });
     case "objected":

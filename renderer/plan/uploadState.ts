@@ -2,6 +2,7 @@
 import type {
   AircraftPlan,
   ItemDifference,
+  PlanDoubt,
   PlanObjection,
   TransferFailure,
   TransferStatus,
@@ -19,6 +20,8 @@ export type UploadView =
   | { readonly kind: "verified"; readonly unixTimeUs: number; readonly countOfItems: number }
   /** Verified, but it is not the plan on screen: that was changed afterwards, or the other was made elsewhere. */
   | { readonly kind: "outdated"; readonly unixTimeUs: number; readonly countOfItems: number }
+  /** Was verified; what is on board may be another by now, and is being read again. */
+  | { readonly kind: "to-be-read-again"; readonly because: PlanDoubt }
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
   /** Not sent, until a person says why it is right all the same. */
   | { readonly kind: "objected"; readonly objections: readonly PlanObjection[] }
@@ -71,6 +74,10 @@ function aircraftView({ onAircraft, shownHash }: UploadFacts): UploadView {
       return { kind: "idle" };
     case "differs":
       return { kind: "differs", differences: onAircraft.differences };
+    case "to-be-read-again":
+      return { kind: "to-be-read-again", because: onAircraft.because };
+    case "refused-by-aircraft":
+      return failedView(onAircraft);
     case "uncertain":
       return failedView(onAircraft.failure);
     case "verified": {

@@ -18,6 +18,8 @@ export type MissionPeer = {
   /** Bytes from the station, one datagram a call. */
   readonly receive: (bytes: Uint8Array) => void;
   readonly state: () => MissionServerState;
+  /** Another station has sent another mission, unheard by the one under test: home and so many items. */
+  readonly replaceMission: (count: number) => void;
   readonly dispose: () => void;
 };
 
@@ -59,6 +61,16 @@ export function createMissionPeer(
       }
     },
     state: () => state,
+    replaceMission: (count) => {
+      const elsewhere = (i: number): StoredItem => ({
+        ...HOME,
+        frame: 3,
+        xDegE7: HOME.xDegE7 + 9000 * (i + 1),
+        zM: 45,
+      });
+      const home = autopilot === "ardupilot" ? [HOME] : [];
+      state = { ...state, items: [...home, ...Array.from({ length: count }, (_, i) => elsewhere(i))] };
+    },
     dispose: () => {
       cancel();
     },

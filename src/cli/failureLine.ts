@@ -1,6 +1,6 @@
 import { assertNever } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
-import type { CommandFailure } from "../vehicle/commands.js";
+import type { CommandFailure, CommandReason } from "../vehicle/commands.js";
 import type { FindingKind } from "../plan/findings/finding.js";
 import type { PlanObjection, TransferFailure } from "../vehicle/transfers.js";
 import { findingLine, partName } from "./planTexts.js";
@@ -60,6 +60,16 @@ const IO_REASONS: Readonly<Record<string, string>> = {
 /** What the system's code means, and what to do; the code itself where there are no words for it. */
 const ioReason = (code: string): string => IO_REASONS[code] ?? code;
 
+/** Where the key of the screens' dictionary does not say it to a reader of a terminal. */
+const REASON_WORDS: Readonly<Partial<Record<CommandReason, string>>> = {
+  "plan-not-read": "the plan on board could not be read again just before the start",
+  "plan-changed": "another plan is on board than the one that was verified",
+  "plan-refused": "the autopilot itself refuses the plan on board",
+  "not-verified": "no verified plan is on board",
+  "coming-home": "it is on its way home or down",
+  "needs-sticks": "the mode needs a pilot's sticks, and the aircraft hears none",
+};
+
 function commandFailureLine(failure: CommandFailure): string {
   switch (failure.kind) {
     case "no-reply":
@@ -69,7 +79,7 @@ function commandFailureLine(failure: CommandFailure): string {
     case "no-effect":
       return `accepted, but never seen to happen: ${failure.expected}`;
     case "not-possible":
-      return failure.because;
+      return REASON_WORDS[failure.because] ?? failure.because;
     case "vehicle-lost":
       return "the vehicle was lost";
     case "busy":
@@ -106,29 +116,29 @@ function objectionLine(objection: PlanObjection): string {
   }
 }
 
-function transferFailureLine(failure: TransferFailure): string {
-  switch (failure.kind) {
-    case "no-reply":
-      return `the vehicle stopped answering${failure.lastSeq === undefined ? "" : ` at item ${failure.lastSeq}`}`;
-    case "refused":
-      return `the vehicle refused${failure.seq === undefined ? "" : ` item ${failure.seq}`} (result ${failure.mavMissionResult})`;
-    case "differs":
-      return `the aircraft holds something else: ${failure.differences
-        .map(({ seq, field, planned, onAircraft }) => `item ${seq} ${field} ${planned} ≠ ${onAircraft}`)
-        .join(", ")}`;
-    case "busy":
-      return "another transfer is going on";
-    case "vehicle-lost":
-      return "the vehicle was lost";
-    case "not-possible":
-      return failure.because;
-    case "not-whole":
-      return `not sent: ${failure.parts.map(({ type, seq }) => `${partName(type)} (item ${seq})`).join(", ")} cannot be flown from here, and a part of a plan is not sent; make simple items of it in the station that drew it`;
-    case "needs-override":
-      return `not sent: ${failure.objections.map(objectionLine).join("; ")}; to send it all the same give a reason (--override REASON)`;
-    case "cancelled":
-      return "cancelled";
-    default:
-      return assertNever(failure);
-  }
-}
+type FailureOf<Kind extends TransferFailure["kind"]> = Extract<TransferFailure, { readonly kind: Kind }>;
+type TransferLines = { readonly [Kind in TransferFailure["kind"]]: (failure: FailureOf<Kind>) => string };
+
+const atItem = (seq: number | undefined): string => (seq === undefined ? "" : ` item ${seq}`);
+
+const TRANSFER_LINES: TransferLines = {
+  "no-reply": ({ lastSeq }) => `the vehicle stopped answering${lastSeq === undefined ? "" : ` at item ${lastSeq}`}`,
+  refused: ({ seq, mavMissionResult }) => `the vehicle refused${atItem(seq)} (result ${mavMissionResult})`,
+  differs: ({ differences }) =>
+    `the aircraft holds something else: ${differences
+      .map(({ seq, field, planned, onAircraft }) => `item ${seq} ${field} ${planned} ≠ ${onAircraft}`)
+      .join(", ")}`,
+  busy: () => "another transfer is going on",
+  "vehicle-lost": () => "the vehicle was lost",
+  "not-possible": ({ because }) => because,
+  "refused-by-aircraft": ({ reasons }) => `the autopilot will not fly it: ${reasons.join("; ")}`,
+  "not-whole": ({ parts }) =>
+    `not sent: ${parts.map(({ type, seq }) => `${partName(type)} (item ${seq})`).join(", ")} cannot be flown from here, and a part of a plan is not sent; make simple items of it in the station that drew it`,
+  "needs-override": ({ objections }) =>
+    `not sent: ${objections.map(objectionLine).join("; ")}; to send it all the same give a reason (--override REASON)`,
+  cancelled: () => "cancelled",
+};
+
+// Each entry is only ever given its own failure, which the compiler cannot follow through the look-up.
+const transferFailureLine = (failure: TransferFailure): string =>
+  (TRANSFER_LINES[failure.kind] as (failure: TransferFailure) => string)(failure);

@@ -115,6 +115,16 @@ export function missionCurrentFrom(fields: MessageFields["MISSION_CURRENT"]): re
   return [{ kind: "mission-progress", mission: { currentSeq: fields.seq, countOfItems, ...(state && { state }) } }];
 }
 
+/** ArduPilot's RCMAP_THROTTLE and the usual order of sticks: aileron, elevator, throttle, rudder. */
+export function sticksFrom(fields: MessageFields["RC_CHANNELS"]): readonly VehicleHappening[] {
+  const isHeard = fields.chancount > 0 && fields.rssi !== 0;
+  const throttleUs =
+    isHeard && fields.chan3_raw !== UNUSED_CHANNEL && fields.chan3_raw > 0 ? fields.chan3_raw : undefined;
+  return [{ kind: "sticks", sticks: { throttleUs } }];
+}
+/** UINT16_MAX: "A value of UINT16_MAX implies the channel is unused." */
+const UNUSED_CHANNEL = 65_535;
+
 export function ekfFrom(fields: MessageFields["EKF_STATUS_REPORT"]): readonly VehicleHappening[] {
   return [{ kind: "ekf", ekf: { flags: fields.flags, positionVariance: fields.pos_horiz_variance } }];
 }

@@ -27,15 +27,19 @@ import type {
   LogData,
   LogEntry,
   MissionAck,
+  MissionClearAll,
   MissionCount,
   MissionCurrent,
   MissionItemInt,
   MissionItemReached,
   MissionRequestInt,
+  MissionWritePartialList,
   OpenDroneIdArmStatus,
   ParamValue,
+  RcChannels,
   StatusText,
   StorageInformation,
+  SystemTime,
   SysStatus,
   TimeSync,
   VfrHud,
@@ -89,6 +93,7 @@ export type MessageFields = {
   readonly LOG_DATA: WireFields<LogData>;
   readonly LOG_ENTRY: WireFields<LogEntry>;
   readonly MISSION_ACK: WireFields<MissionAck>;
+  readonly MISSION_CLEAR_ALL: WireFields<MissionClearAll>;
   readonly MISSION_COUNT: WireFields<MissionCount>;
   readonly MISSION_CURRENT: WireFields<MissionCurrent>;
   /** The older one, whose degrees are floats; the fields are the same. */
@@ -98,10 +103,13 @@ export type MessageFields = {
   /** The old way of asking, which is ArduPilot's; the fields are the same. */
   readonly MISSION_REQUEST: WireFields<MissionRequestInt>;
   readonly MISSION_REQUEST_INT: WireFields<MissionRequestInt>;
+  readonly MISSION_WRITE_PARTIAL_LIST: WireFields<MissionWritePartialList>;
   readonly MOUNT_STATUS: WireFields<MountStatus>;
   /** The value as a float loses the bits of whole numbers that look like NaN: see `protocols/paramWire.ts`. */
   readonly PARAM_VALUE: WireFields<ParamValue>;
+  readonly RC_CHANNELS: WireFields<RcChannels>;
   readonly STATUSTEXT: WireFields<StatusText>;
+  readonly SYSTEM_TIME: WireFields<SystemTime>;
   readonly SYS_STATUS: WireFields<SysStatus>;
   readonly TIMESYNC: WireFields<TimeSync>;
   readonly VFR_HUD: WireFields<VfrHud>;

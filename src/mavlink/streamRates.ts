@@ -23,6 +23,7 @@ const WANTED: readonly Wanted[] = [
   { messageId: 42, hz: 2, bytes: 30, isVital: true }, // MISSION_CURRENT
   { messageId: 245, hz: 2, bytes: 14, isVital: true }, // EXTENDED_SYS_STATE: on the ground or not, rotors or wing
   { messageId: 147, hz: 1, bytes: 66 }, // BATTERY_STATUS
+  { messageId: 65, hz: 1, bytes: 54 }, // RC_CHANNELS: whether a pilot's sticks are there
   { messageId: 193, hz: 1, bytes: 38, only: "ardupilot" }, // EKF_STATUS_REPORT
   { messageId: 230, hz: 1, bytes: 54, only: "px4" }, // ESTIMATOR_STATUS
   { messageId: 162, hz: 1, bytes: 21, only: "ardupilot" }, // FENCE_STATUS

@@ -62,7 +62,7 @@ const RALLY = rallyToWire([
 function stageOf(autopilot: Autopilot, part: PlanPart, items: readonly WireMissionItem[]): TransferStage {
   const isArdupilot = autopilot === "ardupilot";
   const keptParams = isArdupilot ? ardupilotKeptParams : px4KeptParams;
-  const list: ListToSend = { part, items, firstItemIsHome: isArdupilot, keptParams };
+  const list: ListToSend = { part, items, firstItemIsHome: isArdupilot, keptParams, keepsRallyFrame: isArdupilot };
   return { kind: "upload", part, list };
 }
 const missionStage = (autopilot: Autopilot, countOfItems: number): TransferStage =>
@@ -252,7 +252,9 @@ describe("a transfer", () => {
       const downloads = (["mission", "fence", "rally"] as const).map((part) => ({ kind: "download", part }) as const);
       const { state } = fly({ ...clean, autopilot, stages: [...wholePlan(autopilot, 4), ...downloads] });
       expect(state.phase === "done" && fenceFromWire(state.held.fence ?? []).polygons).toHaveLength(2);
-      expect(state.phase === "done" && rallyFromWire(state.held.rally ?? [], 10)).toHaveLength(2);
+      expect(
+        state.phase === "done" && rallyFromWire(state.held.rally ?? [], { homeAmslM: undefined, keepsFrame: false }),
+      ).toHaveLength(2);
     }
   });
 });

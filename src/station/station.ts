@@ -17,6 +17,7 @@ import type { MessagePortLike } from "../io/messagePortLike.js";
 import { openLink } from "../io/openLink.js";
 import { realClock, realScheduler } from "../io/realClock.js";
 import { realSortieDisk } from "../io/sortieDisk.js";
+import type { MavlinkFrame } from "../mavlink/frame.js";
 import type { Contact } from "../track/contact.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { createCoastStore } from "./coastStore.js";
@@ -256,7 +257,7 @@ class WiredStation implements Station {
       record: (bytes) => this.#recorder.telemetry(bytes),
       onFrame: (ear, frame, copyOf) => {
         fleet.onFrame(ear, frame, copyOf);
-        if (copyOf === undefined) this.#traffic.onFrame(frame);
+        if (copyOf === undefined) this.#overhear(frame);
         this.#isTelemetryDirty = true;
       },
       onLinkState: (link) => fleet.onLinkState(link),
@@ -265,6 +266,14 @@ class WiredStation implements Station {
       isLossTold: (link) => fleet.isLossTold(link),
       speaksSparely: (link) => fleet.speaksSparely(link),
     });
+  }
+
+  /** What is not said by a vehicle to us may concern one all the same. */
+  #overhear(frame: MavlinkFrame): void {
+    this.#traffic.onFrame(frame);
+    if (frame.name?.startsWith("MISSION_") === true) {
+      for (const session of this.#fleet.all()) session.onOthersFrame(frame);
+    }
   }
 
   #openVideo(): void {

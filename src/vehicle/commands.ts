@@ -74,6 +74,14 @@ export type CommandReason =
   | "not-by-this-autopilot"
   | "checklist-open"
   | "high-latency-link"
+  /** The mission on board could not be read again just before it was to be flown. */
+  | "plan-not-read"
+  /** What is on board now is not the plan that was verified. */
+  | "plan-changed"
+  /** The autopilot's own check says that it will not fly the plan. */
+  | "plan-refused"
+  /** On its way home or down. */
+  | "coming-home"
   /** Dangerous, and nobody confirmed it. */
   | "not-confirmed"
   /** A mode flown by sticks, in the air, and the aircraft hears none. */

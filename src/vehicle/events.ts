@@ -16,6 +16,7 @@ import type {
   HeartbeatState,
   HomeState,
   MissionProgress,
+  SticksState,
   VehicleVersion,
   Velocity,
 } from "./vehicleState.js";
@@ -119,6 +120,7 @@ export type VehicleHappening =
       readonly batteryId?: number;
     }
   | { readonly kind: "gps"; readonly gps: GpsState }
+  | { readonly kind: "sticks"; readonly sticks: SticksState }
   | { readonly kind: "home"; readonly home: HomeState }
   /** `yawFromNoseDeg` where the gimbal counts from the nose; the reducer adds the vehicle's heading. */
   | { readonly kind: "gimbal"; readonly gimbal: GimbalState; readonly yawFromNoseDeg: number | undefined }

@@ -96,6 +96,7 @@ const FOLDS: Folds = {
     airData: { value: airData, receivedAtMonoMs },
   }),
   gps: (state, { receivedAtMonoMs, gps }) => ({ ...state, gps: { value: gps, receivedAtMonoMs } }),
+  sticks: (state, { receivedAtMonoMs, sticks }) => ({ ...state, sticks: { value: sticks, receivedAtMonoMs } }),
   ekf: (state, { receivedAtMonoMs, ekf }) => ({ ...state, ekf: { value: ekf, receivedAtMonoMs } }),
   home: (state, { receivedAtMonoMs, home }) => ({ ...state, home: { value: home, receivedAtMonoMs } }),
   fence: (state, { receivedAtMonoMs, fence }) => ({ ...state, fence: { value: fence, receivedAtMonoMs } }),

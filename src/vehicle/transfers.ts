@@ -1,10 +1,42 @@
 /** The three lists a vehicle keeps: https://mavlink.io/en/services/mission.html#mission_types */
 export type PlanPart = "mission" | "fence" | "rally";
 
+/** Why what was verified must be read again. */
+export type PlanDoubt =
+  /** Another station was heard sending to it, or being sent an acceptance. */
+  | "other-station"
+  /** MISSION_CURRENT tells another number of items, or other ids. */
+  | "other-count"
+  | "other-id"
+  | "reboot"
+  /** The aircraft was not heard for a while: nobody knows what it was told meanwhile. */
+  | "silence"
+  /** It was to be read again and could not be. */
+  | "not-read";
+
 /** What the station knows of the mission on board. Anything but `verified` blocks the start. */
 export type AircraftPlan =
   | { readonly kind: "unknown" }
   | { readonly kind: "verified"; readonly countOfItems: number; readonly planHash: string; readonly unixTimeUs: number }
+  /**
+   * Was verified, and since then something was heard (or nothing, for too long) after which it may be another. The station
+   * reads it again by itself, and always before it lets the aircraft fly it.
+   */
+  | {
+      readonly kind: "to-be-read-again";
+      readonly because: PlanDoubt;
+      readonly countOfItems: number;
+      readonly planHash: string;
+      /** When it was last known for certain. */
+      readonly unixTimeUs: number;
+    }
+  /** Every item is on board as planned, and the aircraft itself will not fly it. `reasons`: its own words. */
+  | {
+      readonly kind: "refused-by-aircraft";
+      readonly reasons: readonly string[];
+      readonly countOfItems: number;
+      readonly unixTimeUs: number;
+    }
   /** Read from the aircraft: known, but not a plan of ours. */
   | { readonly kind: "read"; readonly countOfItems: number; readonly unixTimeUs: number }
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
@@ -68,6 +100,8 @@ export type TransferFailure =
   /** MAV_MISSION_RESULT other than accepted; `seq` is the item it was about, where known. */
   | { readonly kind: "refused"; readonly mavMissionResult: number; readonly seq: number | undefined }
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
+  /** On board as sent; the autopilot's own check says that it will not fly it, in its words. */
+  | { readonly kind: "refused-by-aircraft"; readonly reasons: readonly string[] }
   | { readonly kind: "busy" }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "not-possible"; readonly because: TransferReason }

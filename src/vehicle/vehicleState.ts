@@ -53,6 +53,11 @@ export type GpsState = {
   readonly horizontalAccuracyM: number | undefined;
   readonly hdop: number | undefined;
 };
+/** What the aircraft hears of a pilot's radio (RC_CHANNELS). */
+export type SticksState = {
+  /** Undefined where it hears none. */
+  readonly throttleUs: number | undefined;
+};
 export type HomeState = { readonly position: Position; readonly altitudeAmslM: number };
 export type GimbalState = {
   readonly pitchDeg: number;
@@ -190,6 +195,7 @@ export type VehicleState = {
   readonly eventSequences?: Readonly<Record<number, EventSequence>> | undefined;
   /** Of an autopilot that reports its checks as events. */
   readonly armingChecks?: ArmingChecks | undefined;
+  readonly sticks?: Stamped<SticksState> | undefined;
   /** A mission mode was flown since it was armed: there may be something to resume. */
   readonly hasBegunMission?: boolean | undefined;
 };

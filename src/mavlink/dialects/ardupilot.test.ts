@@ -74,10 +74,12 @@ describe("what a copter allows", () => {
   it("is flying commands in flight only", () => {
     for (const command of [{ kind: "pause" }, { kind: "return" }, { kind: "land" }, GO_TO] as VehicleCommand[]) {
       expect(can(command, FLYING)).toBe("yes");
-      expect(can(command, ARMED)).toBe("on-ground");
+      expect(can(command, aVehicle())).toBe("on-ground");
+      expect(can(command, ARMED)).toBe(command.kind === "go-to" ? "on-ground" : "yes");
     }
     expect(can({ kind: "resume" }, FLYING)).toBe("mission-running");
-    expect(can({ kind: "resume" }, aVehicle({ mode: 4, isArmed: true, heightM: 60 }))).toBe("yes");
+    const guided = aVehicle({ mode: 4, isArmed: true, heightM: 60 });
+    expect(can({ kind: "resume" }, { ...guided, hasBegunMission: true })).toBe("yes");
     expect(can({ kind: "start-mission" }, aVehicle())).toBe("arm-first");
     // From the first item again, in mid-flight: only after a pause.
     expect(can({ kind: "start-mission" }, FLYING)).toBe("mission-running");

@@ -9,6 +9,8 @@ import type { Dialect } from "./dialect.js";
 
 const ardupilotWith = (book: CommandBook): Dialect => ({
   ...commandsOf(book),
+  // Each item is judged as it comes; the rest is said when arming or the mode is asked for.
+  checksMissionAfterUpload: false,
   firstItemIsHome: true,
   keepsRallyFrame: true,
   paramEncoding: "c-cast",

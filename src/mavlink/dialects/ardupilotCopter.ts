@@ -19,10 +19,14 @@ import {
   all,
   ifAboveHome,
   ifArmed,
+  ifArmedOrFlying,
   ifFlying,
   ifModeKnown,
+  ifResumable,
   ifSomewhere,
+  ifSticksThere,
   ifStanding,
+  unlessComingHome,
   unlessFlown,
   unlessInMode,
 } from "./rules.js";
@@ -39,21 +43,21 @@ export const COPTER_BOOK: CommandBook = {
     steps: ({ command }) => [guided, takeOffStep(command.altitudeAboveHomeM)],
   },
   "start-mission": {
-    whyNot: all(ifArmed, unlessFlown(COPTER_MODE.auto)),
+    whyNot: all(ifArmed, unlessFlown(COPTER_MODE.auto), unlessComingHome),
     steps: () => startMissionSteps("copter", COPTER_MODE.auto),
   },
-  pause: { whyNot: ifFlying, steps: pauseSteps },
+  pause: { whyNot: ifArmedOrFlying, steps: pauseSteps },
   // MIS_RESTART is 0 by default: AUTO goes on with the item it was flying to.
   resume: {
-    whyNot: all(unlessInMode(COPTER_MODE.auto, "mission-running"), ifFlying),
+    whyNot: all(unlessInMode(COPTER_MODE.auto, "mission-running"), ifFlying, ifResumable),
     steps: () => [modeOf(COPTER_MODE.auto)],
   },
   "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => jumpSteps("copter", COPTER_MODE.auto, command.item) },
   "go-to": { whyNot: ifFlying, steps: ({ command }) => [goToStep("copter", COPTER_MODE.guided, command)] },
   // No DO_ORBIT (4.7-dev), and CIRCLE mode takes neither a centre nor, without sticks, a height.
   orbit: never("not-by-this-autopilot"),
-  return: { whyNot: ifFlying, steps: () => [modeOf(COPTER_MODE.returnHome)] },
-  land: { whyNot: ifFlying, steps: () => [modeOf(COPTER_MODE.land)] },
+  return: { whyNot: ifArmedOrFlying, steps: () => [modeOf(COPTER_MODE.returnHome)] },
+  land: { whyNot: ifArmedOrFlying, steps: () => [modeOf(COPTER_MODE.land)] },
   // There is no DO_CHANGE_ALTITUDE: to the same place at another height, which ends a flight to somewhere else.
   "change-altitude": {
     whyNot: all(ifFlying, ifSomewhere),
@@ -63,7 +67,7 @@ export const COPTER_BOOK: CommandBook = {
   },
   "change-heading": { whyNot: ifFlying, steps: headingSteps },
   transition: never("not-a-vtol"),
-  "set-mode": { whyNot: ifModeKnown, steps: ({ command }) => [modeOf(command.customMode)] },
+  "set-mode": { whyNot: all(ifModeKnown, ifSticksThere), steps: ({ command }) => [modeOf(command.customMode)] },
 };
 
 /**

@@ -6,7 +6,19 @@ import { ARDUPILOT_COMMON } from "./ardupilotCommon.js";
 import { CMD, goToStep, hereOf, jumpSteps, modeStep, PLANE_MODE, startMissionSteps } from "./ardupilotSteps.js";
 import { frameOf } from "./ardupilotMission.js";
 import { type Asked, type CommandBook, never } from "./commandBook.js";
-import { all, ifArmed, ifFlying, ifModeKnown, ifSomewhere, unlessFlown, unlessInMode } from "./rules.js";
+import {
+  all,
+  ifArmed,
+  ifArmedOrFlying,
+  ifFlying,
+  ifModeKnown,
+  ifResumable,
+  ifSomewhere,
+  ifSticksThere,
+  unlessComingHome,
+  unlessFlown,
+  unlessInMode,
+} from "./rules.js";
 
 const modeOf = (customMode: number) => modeStep("plane", customMode);
 const guided = modeOf(PLANE_MODE.guided);
@@ -16,25 +28,25 @@ export const PLANE_BOOK: CommandBook = {
   // NAV_TAKEOFF as a command is for QuadPlanes (result 4, seen on a real one).
   "take-off": never("takes-off-by-mission"),
   "start-mission": {
-    whyNot: all(ifArmed, unlessFlown(PLANE_MODE.auto)),
+    whyNot: all(ifArmed, unlessFlown(PLANE_MODE.auto), unlessComingHome),
     steps: () => startMissionSteps("plane", PLANE_MODE.auto),
   },
   // Circles where it is; the mission remembers its item.
-  pause: { whyNot: ifFlying, steps: () => [modeOf(PLANE_MODE.loiter)] },
+  pause: { whyNot: ifArmedOrFlying, steps: () => [modeOf(PLANE_MODE.loiter)] },
   resume: {
-    whyNot: all(unlessInMode(PLANE_MODE.auto, "mission-running"), ifFlying),
+    whyNot: all(unlessInMode(PLANE_MODE.auto, "mission-running"), ifFlying, ifResumable),
     steps: () => [modeOf(PLANE_MODE.auto)],
   },
   "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => jumpSteps("plane", PLANE_MODE.auto, command.item) },
   "go-to": { whyNot: ifFlying, steps: ({ command }) => [goToStep("plane", PLANE_MODE.guided, command)] },
   // There is no DO_ORBIT; a place in GUIDED is circled, with the radius and the sense that came with it (since 4.3).
   orbit: { whyNot: ifFlying, steps: orbitSteps },
-  return: { whyNot: ifFlying, steps: () => [modeOf(PLANE_MODE.returnHome)] },
+  return: { whyNot: ifArmedOrFlying, steps: () => [modeOf(PLANE_MODE.returnHome)] },
   land: never("lands-by-mission"),
   "change-altitude": { whyNot: all(ifFlying, ifSomewhere), steps: altitudeSteps },
   "change-heading": { whyNot: ifFlying, steps: headingSteps },
   transition: never("not-a-vtol"),
-  "set-mode": { whyNot: ifModeKnown, steps: ({ command }) => [modeOf(command.customMode)] },
+  "set-mode": { whyNot: all(ifModeKnown, ifSticksThere), steps: ({ command }) => [modeOf(command.customMode)] },
 };
 
 function orbitSteps({ command }: Asked<"orbit">) {

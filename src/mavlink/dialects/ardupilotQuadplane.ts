@@ -4,7 +4,7 @@ import { type CommandStep, stepWith } from "../protocols/command/commandStep.js"
 import { PLANE_BOOK } from "./ardupilotPlane.js";
 import { armStep, CMD, modeStep, PLANE_MODE, takeOffStep } from "./ardupilotSteps.js";
 import type { Asked, CommandBook } from "./commandBook.js";
-import { all, ifAboveHome, ifArmed, ifFlying, ifStanding, ifTransitionHelps } from "./rules.js";
+import { all, ifAboveHome, ifArmed, ifArmedOrFlying, ifFlying, ifStanding, ifTransitionHelps } from "./rules.js";
 
 const modeOf = (customMode: number) => modeStep("plane", customMode);
 const guided = modeOf(PLANE_MODE.guided);
@@ -18,9 +18,9 @@ export const QUADPLANE_BOOK: CommandBook = {
     whyNot: all(ifArmed, ifAboveHome, ifStanding),
     steps: ({ command }) => [guided, takeOffStep(command.altitudeAboveHomeM)],
   },
-  land: { whyNot: ifFlying, steps: () => [modeOf(PLANE_MODE.qland)] },
+  land: { whyNot: ifArmedOrFlying, steps: () => [modeOf(PLANE_MODE.qland)] },
   // Comes back on its wing and lands on its rotors.
-  return: { whyNot: ifFlying, steps: () => [modeOf(PLANE_MODE.qrtl)] },
+  return: { whyNot: ifArmedOrFlying, steps: () => [modeOf(PLANE_MODE.qrtl)] },
   transition: { whyNot: all(ifFlying, ifTransitionHelps, onlyForwardOutsideAuto), steps: transitionSteps },
 };
 

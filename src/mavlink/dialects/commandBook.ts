@@ -1,4 +1,5 @@
 import type { CommandAbilities, CommandKind, CommandReason, VehicleCommand } from "../../vehicle/commands.js";
+import { isMissionMode, needsSticks } from "../../vehicle/selectors/mission.js";
 import type { HeartbeatState, VehicleState } from "../../vehicle/vehicleState.js";
 import type { CommandStep } from "../protocols/command/commandStep.js";
 import type { Dialect, Possibility } from "./dialect.js";
@@ -66,7 +67,11 @@ const SOME_HEIGHT = { datum: "home", valueM: 30 } as const;
 export function sampleWishes(vehicle: VehicleState): readonly VehicleCommand[] {
   const vtol = vehicle.flightPhase?.value.vtol;
   const flies = vtol === "forward" || vtol === "to-forward";
-  const mode = vehicle.modes.find(({ isSelectable }) => isSelectable);
+  // One that neither flies the mission nor wants sticks: those have reasons of their own.
+  const mode = vehicle.modes.find(
+    ({ isSelectable, customMode }) =>
+      isSelectable && !isMissionMode(vehicle, customMode) && !needsSticks(vehicle, customMode),
+  );
   return [
     { kind: "arm" },
     { kind: "disarm" },

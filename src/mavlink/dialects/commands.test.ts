@@ -68,6 +68,10 @@ function aVehicle(pair: Pair, { isArmed = false, isFlying = false, mode = 0, vto
       altitudeAboveHomeM: aboveHomeM,
     }),
     home: stamped({ position: HERE, altitudeAmslM: HOME_AMSL_M }),
+    lastHeardMonoMs: 1000,
+    // A pilot with sticks stands by, and a mission was begun before the mode of the moment.
+    sticks: stamped({ throttleUs: 1500 }),
+    hasBegunMission: isFlying,
   };
 }
 
@@ -255,7 +259,9 @@ describe.each(OWN_LIMITS)("%o", (pair, limits) => {
       "start-mission": "arm-first",
       ...limits,
     });
-    expect(reasons(pair, ARMED)).toEqual({ ...ground, arm: "armed", reboot: "armed", ...limits });
+    // How danger ends is sent as long as it is armed, whatever else is believed of it.
+    const { pause: _pause, return: _return, land: _land, ...armed } = ground;
+    expect(reasons(pair, ARMED)).toEqual({ ...armed, arm: "armed", reboot: "armed", ...limits });
   });
   it("in the air allows everything but what belongs on the ground", () => {
     expect(reasons(pair, { isArmed: true, isFlying: true, mode: 2, vtol: "hover" })).toEqual({
@@ -324,6 +330,35 @@ describe("what decides more finely", () => {
     const plane: Pair = { autopilot: "ardupilot", airframe: "plane" };
     const guided = aVehicle(plane, { ...FLYING, mode: 15 });
     expect(sent(guided, WISHES["change-altitude"])).toEqual([["INT", 43001, 0, [0, 0, 0, 0], 0, 0, 90]]);
+  });
+  it.each([
+    ["ardupilot", "copter", 0],
+    ["ardupilot", "plane", 5],
+    ["ardupilot", "vtol", 18],
+    ["px4", "copter", px4Mode(7)],
+  ] as const)("findings 5.1: %s %s: a mode that sticks fly is refused in the air without sticks", (...row) => {
+    const [autopilot, airframe, customMode] = row;
+    const asked = { kind: "set-mode", customMode } as const;
+    const flying = aVehicle({ autopilot, airframe }, FLYING);
+    expect(because(flying, asked)).toBe("yes");
+    expect(because({ ...flying, sticks: undefined }, asked)).toBe("needs-sticks");
+    expect(because({ ...flying, sticks: stamped({ throttleUs: undefined }) }, asked)).toBe("needs-sticks");
+    // At the bottom the motors would idle: the simulated radio of ArduPilot's own simulator stands so.
+    expect(because({ ...flying, sticks: stamped({ throttleUs: 1000 }) }, asked)).toBe("needs-sticks");
+    expect(because({ ...flying, lastHeardMonoMs: 60_000 }, asked)).toBe("needs-sticks");
+    expect(because(aVehicle({ autopilot, airframe }, ARMED), asked)).toBe("yes");
+  });
+  it.each(OWN_LIMITS.map(([pair]) => pair))("review 1.2: %o: resumes a mission, not a take-off by hand", (pair) => {
+    const hovering = aVehicle(pair, { ...FLYING, mode: pair.autopilot === "px4" ? px4Mode(4, 3) : 15 });
+    expect(because(hovering, { kind: "resume" })).toBe("yes");
+    expect(because({ ...hovering, hasBegunMission: false }, { kind: "resume" })).toBe("not-paused");
+    const mission = stamped({ currentSeq: 9, countOfItems: 9, state: "complete" as const });
+    expect(because({ ...hovering, mission }, { kind: "resume" })).toBe("not-paused");
+  });
+  it("findings 5.10: a start is no way out of a return", () => {
+    const home = aVehicle({ autopilot: "ardupilot", airframe: "copter" }, { ...FLYING, mode: 6 });
+    expect(because(home, { kind: "start-mission" })).toBe("coming-home");
+    expect(because(aVehicle(px4, { ...FLYING, mode: px4Mode(4, 5) }), { kind: "start-mission" })).toBe("coming-home");
   });
   it("a mode is chosen from the vehicle's own list", () => {
     const asked = { kind: "set-mode", customMode: 97 } as const;

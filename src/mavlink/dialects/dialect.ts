@@ -26,6 +26,8 @@ export type Dialect = {
   readonly canDo: (command: VehicleCommand, vehicle: VehicleState) => Possibility;
   /** The MAVLink steps of a command that `canDo` allows, with what proves each. */
   readonly stepsFor: (command: VehicleCommand, vehicle: VehicleState) => readonly CommandStep[];
+  /** True where the autopilot judges a mission only after it has acknowledged the last item, in words of its own. */
+  readonly checksMissionAfterUpload: boolean;
   /** True where item 0 of a mission is home and the plan's first item is item 1. */
   readonly firstItemIsHome: boolean;
   /** False where a rally point comes back without saying what its height is above (PX4). */

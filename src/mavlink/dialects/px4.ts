@@ -9,6 +9,8 @@ import { PX4_VTOL_BOOK } from "./px4Vtol.js";
 
 const px4With = (book: CommandBook): Dialect => ({
   ...commandsOf(book),
+  // MissionFeasibilityChecker runs when the navigator takes up the new mission (recorded from 1.14: within 10 ms).
+  checksMissionAfterUpload: true,
   firstItemIsHome: false,
   // Recorded from 1.14: sent in frame 3, read back in frame 5 with the same height (send_mission_item fills in no datum).
   keepsRallyFrame: false,

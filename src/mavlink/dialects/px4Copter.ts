@@ -24,11 +24,15 @@ import {
   homeAmslM,
   ifAboveHome,
   ifArmed,
+  ifArmedOrFlying,
   ifDisarmable,
   ifDisarmed,
   ifFlying,
   ifModeKnown,
+  ifResumable,
+  ifSticksThere,
   ifStanding,
+  unlessComingHome,
   unlessFlown,
   unlessInMode,
 } from "./rules.js";
@@ -45,11 +49,14 @@ export const PX4_COPTER_BOOK: CommandBook = {
   },
   // Not MISSION_START, which arms by itself: a late copy of it could.
   "start-mission": {
-    whyNot: all(ifArmed, unlessFlown(PX4_MODE.mission)),
+    whyNot: all(ifArmed, unlessFlown(PX4_MODE.mission), unlessComingHome),
     steps: () => [setItemStep(0, true), mission],
   },
-  pause: { whyNot: ifFlying, steps: pauseSteps },
-  resume: { whyNot: all(unlessInMode(PX4_MODE.mission, "mission-running"), ifFlying), steps: () => [mission] },
+  pause: { whyNot: ifArmedOrFlying, steps: pauseSteps },
+  resume: {
+    whyNot: all(unlessInMode(PX4_MODE.mission, "mission-running"), ifFlying, ifResumable),
+    steps: () => [mission],
+  },
   "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => [setItemStep(command.item, false), mission] },
   // Hold first (as MAVSDK does): from Mission or Return a reposition alone may be overruled by the navigator.
   "go-to": {
@@ -63,8 +70,8 @@ export const PX4_COPTER_BOOK: CommandBook = {
     whyNot: all(ifFlying, ifHeightKnown),
     steps: ({ command, vehicle }) => orbitSteps(PX4_MODE.orbit, command, vehicle),
   },
-  return: { whyNot: ifFlying, steps: () => [modeStep(PX4_MODE.returnHome)] },
-  land: { whyNot: ifFlying, steps: () => [modeStep(PX4_MODE.land)] },
+  return: { whyNot: ifArmedOrFlying, steps: () => [modeStep(PX4_MODE.returnHome)] },
+  land: { whyNot: ifArmedOrFlying, steps: () => [modeStep(PX4_MODE.land)] },
   "change-speed": { whyNot: ifFlying, steps: ({ command }) => [changeSpeedStep(command.speedKind, command.speedMps)] },
   // A reposition that names no place: QGroundControl's way, older than DO_CHANGE_ALTITUDE.
   "change-altitude": {
@@ -76,7 +83,7 @@ export const PX4_COPTER_BOOK: CommandBook = {
     steps: ({ command }) => [repositionStep({ yawRad: command.headingDeg * RAD_PER_DEG })],
   },
   transition: never("not-a-vtol"),
-  "set-mode": { whyNot: ifModeKnown, steps: ({ command }) => [modeStep(command.customMode)] },
+  "set-mode": { whyNot: all(ifModeKnown, ifSticksThere), steps: ({ command }) => [modeStep(command.customMode)] },
   // The fence is on as soon as it is there; GF_ACTION says what it does.
   "enable-fence": never("not-by-this-autopilot"),
   reboot: { whyNot: ifDisarmed, steps: () => [rebootStep] },

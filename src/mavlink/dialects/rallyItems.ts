@@ -4,7 +4,7 @@ import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
 const RALLY_POINT = 5100;
 const FRAME_ABOVE_HOME = 3;
-/** Only PX4 gives these back, when they were sent so by another station. */
+/** As another station may have sent them. */
 const FRAMES_ABOVE_SEA: readonly number[] = [0, 5];
 
 /** `seq` from 0; heights are above home, the one frame that both autopilots take. */
@@ -21,15 +21,21 @@ export const rallyToWire = (points: readonly RallyPoint[]): readonly WireMission
     z: heightAboveHomeM,
   }));
 
+type RallyReading = {
+  readonly homeAmslM: number | undefined;
+  /** False where a read-back tells no datum (`Dialect.keepsRallyFrame`): every station in use sends heights above home. */
+  readonly keepsFrame: boolean;
+};
+
 /** What an aircraft holds; a height above the sea is turned with home's, and left out where home is not known. */
 export const rallyFromWire = (
   items: readonly WireMissionItem[],
-  homeAmslM: number | undefined,
+  { homeAmslM, keepsFrame }: RallyReading,
 ): readonly RallyPoint[] =>
   items
     .filter(({ command }) => command === RALLY_POINT)
     .flatMap(({ frame, x, y, z }) => {
-      const isAboveSea = FRAMES_ABOVE_SEA.includes(frame);
+      const isAboveSea = keepsFrame && FRAMES_ABOVE_SEA.includes(frame);
       if (isAboveSea && homeAmslM === undefined) return [];
       const heightAboveHomeM = isAboveSea ? z - (homeAmslM ?? 0) : z;
       return [{ position: { latitudeDeg: x / 1e7, longitudeDeg: y / 1e7 }, heightAboveHomeM }];

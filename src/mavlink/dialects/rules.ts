@@ -2,6 +2,8 @@
 import type { DatumAltitude } from "../../geo/position.js";
 import type { CommandReason } from "../../vehicle/commands.js";
 import { isAirborne } from "../../vehicle/selectors/airborne.js";
+import { canResumeMission, isComingHome, needsSticks } from "../../vehicle/selectors/mission.js";
+import { hasSticks } from "../../vehicle/selectors/sticks.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Asked, Situation } from "./commandBook.js";
 
@@ -24,6 +26,21 @@ export const ifFlying: Rule<Situation> = ({ heartbeat, vehicle }) =>
   heartbeat.isArmed && isAirborne(vehicle) ? undefined : "on-ground";
 export const ifStanding: Rule<Situation> = ({ vehicle }) => (isAirborne(vehicle) ? "airborne" : undefined);
 export const ifSomewhere: Rule<Situation> = ({ vehicle }) => (vehicle.position ? undefined : "no-position");
+
+/** How danger ends may be sent as long as it is armed or in the air, whatever else is believed of it. */
+export const ifArmedOrFlying: Rule<Situation> = ({ heartbeat, vehicle }) =>
+  heartbeat.isArmed || isAirborne(vehicle) ? undefined : "on-ground";
+
+/** A start is no way out of a return or a landing. */
+export const unlessComingHome: Rule<Situation> = ({ vehicle }) =>
+  isAirborne(vehicle) && isComingHome(vehicle) ? "coming-home" : undefined;
+
+/** There is a mission to go on with: a take-off by hand is none. */
+export const ifResumable: Rule<Situation> = ({ vehicle }) => (canResumeMission(vehicle) ? undefined : "not-paused");
+
+/** In the air the sticks must be there for a mode that they fly: otherwise the aircraft falls. */
+export const ifSticksThere: Rule<Asked<"set-mode">> = ({ command, vehicle }) =>
+  needsSticks(vehicle, command.customMode) && isAirborne(vehicle) && !hasSticks(vehicle) ? "needs-sticks" : undefined;
 
 /** Armed and on the ground: motors are stopped here, never in the air. */
 export const ifDisarmable: Rule<Situation> = ({ heartbeat, vehicle }) => {

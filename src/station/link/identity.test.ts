@@ -238,10 +238,12 @@ describe("case 02: what passes for the aircraft, live", () => {
     expect(batch().vehicles).toMatchObject([{ id: ID, componentId: 1, mavAutopilot: 3 }]);
     expect(batch().vehicles[0]?.position).toBeDefined();
     expect(keys().filter((key) => /two|unproven/.test(key))).toEqual([]);
-    void ask({ kind: "command", vehicleId: ID, command: { kind: "arm" } }).catch(() => undefined);
-    const isArming = ({ fields }: MavlinkFrame): boolean =>
-      fields["command"] === 400 && fields["target_component"] === 1;
+    const order = { commandId: "c-1", command: { kind: "arm" }, isConfirmed: true };
+    void ask({ kind: "command", vehicleId: ID, ...order }).catch(() => undefined);
+    // Into the mode that it arms in, first.
+    const isModeChange = ({ fields }: MavlinkFrame): boolean =>
+      fields["command"] === 176 && fields["target_component"] === 1;
     fly(0.2, () => undefined);
-    expect(vehicle.heard.some(isArming)).toBe(true);
+    expect(vehicle.heard.some(isModeChange)).toBe(true);
   });
 });

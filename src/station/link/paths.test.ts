@@ -204,8 +204,8 @@ describe("two vehicles with one id", () => {
       command: { kind: "arm" },
       isConfirmed: true,
     }).catch(() => undefined);
-    const arming = (vehicle: FakeVehicle) =>
-      vehicle.heard.filter(({ fields }) => fields["command"] === 400 || fields["custom_mode"] === 400).length;
+    // Into the mode that it arms in, first.
+    const arming = (vehicle: FakeVehicle) => vehicle.heard.filter(({ fields }) => fields["command"] === 176).length;
     fly(0.2, () => undefined);
     expect([arming(one), arming(other)]).toEqual([0, 1]);
     expect(before.length).toBe(2);

@@ -51,6 +51,11 @@ export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions):
       say({ kind: "command-status", vehicleId, commandId, command, status });
       recorder.event("command", { vehicleId, commandId, command, status });
     },
+    onLateEffect: (state, { order: { commandId, command } }) => {
+      const facts = { vehicle: vehicleNameOf(state), vehicleId, command: command.kind };
+      recorder.event("late-effect", { vehicleId, commandId, command });
+      notices.say({ id: `late:${vehicleId}:${command.kind}`, severity: "danger", key: "late-effect", facts });
+    },
     onTransfer: (status) => {
       say({ kind: "transfer-status", vehicleId, status });
       const isNews = status.phase === "verified" || status.phase === "failed";

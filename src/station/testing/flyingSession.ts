@@ -60,6 +60,7 @@ export function flyingSession(flavour: Flavour) {
       onAircraftPlan: ignore,
       onPlanNotice: ignore,
       onCommand: (_command, status) => (told.status = status),
+      onLateEffect: () => undefined,
       onTransfer: (status) => (told.transfer = status),
     },
   });

@@ -48,7 +48,14 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
     for (const heard of decodeDatagram(bytes)) aircraft.hear(heard);
   });
   const news = {
-    ...{ onState: () => {}, onEvent: () => {}, onPresence: () => {}, onCommand: () => {}, onTransfer: () => {} },
+    ...{
+      onState: () => {},
+      onEvent: () => {},
+      onPresence: () => {},
+      onCommand: () => {},
+      onLateEffect: () => undefined,
+      onTransfer: () => {},
+    },
     ...{ onAircraftPlan: () => {}, onPlanNotice: () => {} },
   };
   const session = new MavlinkVehicleSession({

@@ -17,12 +17,15 @@ import type {
 } from "../../vehicle/commands.js";
 import type { VehicleEvent, VehicleHappening } from "../../vehicle/events.js";
 import { newTexts } from "../../vehicle/foldText.js";
+import { leadsToMission } from "../../vehicle/selectors/mission.js";
 import { vehicleFreshness } from "../../vehicle/selectors/freshness.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { AbilityNews } from "./commands/abilityNews.js";
+import { createBootWatch } from "./bootWatch.js";
 import { CommandDesk } from "./commands/commandDesk.js";
+import type { LateEffect } from "./commands/lateEffects.js";
 import { FenceDesk } from "./plans/fenceDesk.js";
 import { PlanDesk, type PlanNotice, type PlanUpload } from "./plans/planDesk.js";
 import { createVehicleServices, type VehicleServices } from "./services.js";
@@ -39,6 +42,7 @@ export type VehicleNews = {
   readonly onEvent: (event: VehicleEvent) => void;
   readonly onPresence: (state: VehicleState, isLost: boolean) => void;
   readonly onCommand: (order: CommandOrder, status: CommandStatus) => void;
+  readonly onLateEffect: (state: VehicleState, late: LateEffect) => void;
   readonly onTransfer: (status: TransferStatus) => void;
   readonly onAircraftPlan: (plan: AircraftPlan) => void;
   readonly onPlanNotice: (notice: PlanNotice) => void;
@@ -51,6 +55,8 @@ export type VehicleSession = {
   /** The plan behind `aircraftPlan` while that is "verified". */
   readonly verifiedPlan: () => Plan | undefined;
   readonly onFrame: (frame: MavlinkFrame) => void;
+  /** A frame of another station, overheard: it may change what this vehicle holds. */
+  readonly onOthersFrame: (frame: MavlinkFrame) => void;
   /** Twice a second: presence and stream requests. */
   readonly tick: () => void;
   /** Resolves when the command is over: one at a time, but return, land and pause take over from another. */
@@ -95,6 +101,7 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly #services: VehicleServices;
   readonly #abilities: AbilityNews;
   readonly #transferPlace = createTransferPlace();
+  readonly #hasRebooted = createBootWatch();
   #state: VehicleState;
   #isLost = false;
 
@@ -122,7 +129,13 @@ export class MavlinkVehicleSession implements VehicleSession {
       readParam: (name) => this.#services.paramReads.read(name),
       onFence: (fence) => options.say({ kind: "aircraft-fence", vehicleId: this.#state.id, fence }),
     });
-    this.#commands = new CommandDesk({ ...shared, objection: this.#objection, onCommand: options.news.onCommand });
+    this.#commands = new CommandDesk({
+      ...shared,
+      objection: this.#objection,
+      plan: this.#plans,
+      onCommand: options.news.onCommand,
+      onLateEffect: (late) => options.news.onLateEffect(this.#state, late),
+    });
     this.#services = createVehicleServices(this.#serviceContext());
     this.#abilities = new AbilityNews({ vehicle: this.state, objection: this.#objection, say: options.say });
   }
@@ -154,11 +167,15 @@ export class MavlinkVehicleSession implements VehicleSession {
       const event = this.#services.described(heard);
       const { texts } = this.#state;
       this.#state = reduceVehicle(this.#state, event);
-      for (const text of newTexts(texts, this.#state.texts)) this.#commands.onText(text);
+      for (const text of newTexts(texts, this.#state.texts)) {
+        this.#commands.onText(text);
+        this.#plans.onText(text);
+      }
       news.onEvent(event);
     }
     if (frame.componentId === this.#conversation.vehicle.componentId) {
       this.#streams.onFrame(frame);
+      if (this.#hasRebooted(frame)) this.#plans.onReboot();
       // Any word of the autopilot is a sign of life, also one that this station has no use for.
       const isNoted = this.#state.lastHeardMonoMs === heardAt.receivedAtMonoMs;
       if (!isNoted) this.#state = { ...this.#state, lastHeardMonoMs: heardAt.receivedAtMonoMs };
@@ -171,6 +188,8 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#abilities.onState(this.#state, before);
     news.onState(this.#state, before);
   };
+
+  readonly onOthersFrame = (frame: MavlinkFrame): void => this.#plans.onOthersFrame(frame);
 
   readonly tick = (): void => {
     if (!this.#isLost && this.#freshness() === "lost") this.#setLost(true);
@@ -185,11 +204,13 @@ export class MavlinkVehicleSession implements VehicleSession {
   };
 
   readonly #objection = (command: VehicleCommand): CommandReason | undefined => {
-    const plan = this.aircraftPlan().kind;
-    // An item's number means something only in a plan that is known.
-    const isUnknown = command.kind === "jump-to-item" && plan !== "verified" && plan !== "read";
-    const isUnverified = command.kind === "start-mission" && plan !== "verified";
-    return isUnverified || isUnknown ? "not-verified" : this.#services.objection(command);
+    // Also "to be read again": it is read, and compared, before it flies (`PlanDesk.confirm`).
+    const { kind } = this.aircraftPlan();
+    const isOurs = kind === "verified" || kind === "to-be-read-again";
+    if (!isOurs && leadsToMission(command, this.#state)) {
+      return kind === "refused-by-aircraft" ? "plan-refused" : "not-verified";
+    }
+    return this.#services.objection(command);
   };
 
   #serviceContext(): VehicleServiceContext {

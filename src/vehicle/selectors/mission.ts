@@ -2,28 +2,52 @@
  * Where the mission is, the one answer for station, screens and command line.
  * Mode numbers: ArduCopter/mode.h, ArduPlane/mode.h, PX4 px4_custom_mode.h (main mode << 16 | sub mode << 24).
  */
+import type { VehicleCommand } from "../commands.js";
 import type { VehicleState } from "../vehicleState.js";
 import { isAirborne } from "./airborne.js";
 
-const COPTER = { auto: 3, guided: 4, loiter: 5, poshold: 16, brake: 17, autoRtl: 27 } as const;
-const PLANE = { auto: 10, loiter: 12, guided: 15, qloiter: 19 } as const;
-const px4Auto = (sub: number): number => (sub << 24) | (4 << 16);
-const PX4 = { loiter: px4Auto(3), mission: px4Auto(4) } as const;
+const COPTER = { auto: 3, guided: 4, loiter: 5, rtl: 6, land: 9, poshold: 16, brake: 17, smartRtl: 21, autoRtl: 27 };
+const PLANE = { auto: 10, rtl: 11, loiter: 12, guided: 15, qloiter: 19, qland: 20, qrtl: 21, autoland: 26 };
+const px4Mode = (main: number, sub: number): number => (sub << 24) | (main << 16);
+const px4Auto = (sub: number): number => px4Mode(4, sub);
+const PX4 = { loiter: px4Auto(3), mission: px4Auto(4), rtl: px4Auto(5), land: px4Auto(6), precland: px4Auto(9) };
 
 /** Slower than this a copter in GUIDED has stopped where it was sent. */
 const STANDING_MPS = 1.5;
 
-type Modes = { readonly mission: readonly number[]; readonly hold: readonly number[]; readonly guided?: number };
+type Modes = {
+  readonly mission: readonly number[];
+  readonly hold: readonly number[];
+  readonly comingHome: readonly number[];
+  readonly manual: readonly number[];
+  readonly guided?: number;
+};
 
-/** AUTO_RTL flies the landing part of the mission: what is on board matters there as in AUTO. */
 const COPTER_MODES: Modes = {
+  // AUTO_RTL flies the landing part of the mission: what is on board matters there as in AUTO.
   mission: [COPTER.auto, COPTER.autoRtl],
   hold: [COPTER.loiter, COPTER.poshold, COPTER.brake],
+  comingHome: [COPTER.rtl, COPTER.land, COPTER.smartRtl, COPTER.autoRtl],
+  // STABILIZE, ACRO, ALT_HOLD, LOITER, CIRCLE, DRIFT, SPORT, FLIP, AUTOTUNE, POSHOLD, THROW, FLOWHOLD, ZIGZAG, SYSTEMID,
+  // AUTOROTATE, TURTLE: all read the throttle stick.
+  manual: [0, 1, 2, 5, 7, 11, 13, 14, 15, 16, 18, 22, 24, 25, 26, 28],
   guided: COPTER.guided,
 };
-const PLANE_MODES: Modes = { mission: [PLANE.auto], hold: [PLANE.loiter, PLANE.qloiter, PLANE.guided] };
-const PX4_MODES: Modes = { mission: [PX4.mission], hold: [PX4.loiter] };
-const NO_MODES: Modes = { mission: [], hold: [] };
+const PLANE_MODES: Modes = {
+  mission: [PLANE.auto],
+  hold: [PLANE.loiter, PLANE.qloiter, PLANE.guided],
+  comingHome: [PLANE.rtl, PLANE.qland, PLANE.qrtl, PLANE.autoland],
+  // MANUAL, STABILIZE, TRAINING, ACRO, FBWA, FBWB, CRUISE, AUTOTUNE, QSTABILIZE, QHOVER, QLOITER, QAUTOTUNE, QACRO.
+  manual: [0, 2, 3, 4, 5, 6, 7, 8, 17, 18, 19, 22, 23],
+};
+const PX4_MODES: Modes = {
+  mission: [PX4.mission],
+  hold: [PX4.loiter],
+  comingHome: [PX4.rtl, PX4.land, PX4.precland],
+  // MANUAL, ALTITUDE, POSITION, POSITION SLOW, ACRO, STABILIZED, RATTITUDE.
+  manual: [px4Mode(1, 0), px4Mode(2, 0), px4Mode(3, 0), px4Mode(3, 2), px4Mode(5, 0), px4Mode(7, 0), px4Mode(8, 0)],
+};
+const NO_MODES: Modes = { mission: [], hold: [], comingHome: [], manual: [] };
 
 function modesOf({ autopilot, airframe }: Pick<VehicleState, "autopilot" | "airframe">): Modes {
   if (autopilot === "px4") return PX4_MODES;
@@ -63,6 +87,25 @@ function isHolding(vehicle: VehicleState): boolean {
   const speedMps = vehicle.velocity?.value.groundSpeedMps;
   return customMode === guided && speedMps !== undefined && speedMps < STANDING_MPS;
 }
+
+/** After this command the aircraft flies what is on board: whoever gives it must know what that is. */
+export function leadsToMission(command: VehicleCommand, vehicle: VehicleState): boolean {
+  if (command.kind === "set-mode") return isMissionMode(vehicle, command.customMode);
+  return command.kind === "start-mission" || command.kind === "resume" || command.kind === "jump-to-item";
+}
+
+/** On its way home or down, by its mode: nothing else is begun before it is paused. */
+export function isComingHome(vehicle: VehicleState): boolean {
+  const customMode = vehicle.heartbeat?.value.customMode;
+  return customMode !== undefined && modesOf(vehicle).comingHome.includes(customMode);
+}
+
+/**
+ * A mode in which the sticks fly the aircraft. Without sticks its motors idle or it sinks, since a missing throttle stick
+ * stands for "down".
+ */
+export const needsSticks = (vehicle: Pick<VehicleState, "autopilot" | "airframe">, customMode: number): boolean =>
+  modesOf(vehicle).manual.includes(customMode);
 
 /**
  * The item of the plan that is flown now, counted from 0; undefined where the vehicle has not told, or is at home.

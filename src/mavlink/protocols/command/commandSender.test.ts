@@ -13,11 +13,13 @@ import {
 } from "./commandSender.js";
 import { type CommandStep, stepWith } from "./commandStep.js";
 
-function aVehicle(customMode: number, isArmed: boolean): VehicleState {
+function aVehicle(customMode: number, isArmed: boolean, receivedAtMonoMs = 0): VehicleState {
   const heartbeat = { customMode, modeName: "", isArmed, systemStatus: 3 };
   const empty = emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 });
-  return { ...empty, heartbeat: { value: heartbeat, receivedAtMonoMs: 0 } };
+  return { ...empty, lastHeardMonoMs: receivedAtMonoMs, heartbeat: { value: heartbeat, receivedAtMonoMs } };
 }
+/** A heartbeat each, a second apart, from the second one on. */
+let beats = 0;
 const GUIDED = stepWith({
   command: 176,
   params: [1, 4, 0, 0],
@@ -39,7 +41,7 @@ const ack = (command: number, mavResult: number, progress?: number): CommandEven
 });
 const shows = (customMode: number, isArmed: boolean): CommandEvent => ({
   kind: "telemetry",
-  vehicle: aVehicle(customMode, isArmed),
+  vehicle: aVehicle(customMode, isArmed, 1000 * ++beats),
 });
 const says = (text: string, severity = 2): CommandEvent => ({ kind: "text", severity, text });
 const SILENCE: CommandEvent = { kind: "timeout" };
@@ -71,9 +73,24 @@ describe("a command", () => {
   it("whose ack was lost is done all the same when telemetry shows it", () => {
     expect(statusOf(run([GUIDED], shows(4, false)))).toEqual({ phase: "done" });
   });
-  it("that has nothing to change sends nothing", () => {
-    const [state, effects] = startCommand([GUIDED], aVehicle(4, false));
-    expect([commandStatusOf(state), effects]).toEqual([{ phase: "done" }, []]);
+  it("review 1.3: is sent although the last heartbeat shows its effect, and a word from before proves nothing", () => {
+    const shown = aVehicle(4, false);
+    const [state, effects] = startCommand([GUIDED], shown);
+    expect(effects[0]).toMatchObject({ kind: "send-command", step: { command: 176 } });
+    const heardBefore = stepCommand(state, { kind: "telemetry", vehicle: shown })[0];
+    expect(commandStatusOf(heardBefore)).toMatchObject({ phase: "pending" });
+    // On its way when the pilot pressed: it may still tell of the mode before.
+    const onItsWay = stepCommand(heardBefore, shows(4, false))[0];
+    expect(commandStatusOf(onItsWay)).toMatchObject({ phase: "pending" });
+    const acknowledged = stepCommand(onItsWay, ack(176, 0))[0];
+    expect(commandStatusOf(acknowledged)).toMatchObject({ phase: "pending" });
+    expect(commandStatusOf(stepCommand(acknowledged, shows(4, false))[0])).toEqual({ phase: "done" });
+  });
+  it("whose effect was there before and whose every answer is lost is done by what was heard since", () => {
+    let [state] = startCommand([GUIDED], aVehicle(4, false));
+    for (const event of [shows(4, false), ...Array.from({ length: DEFAULT_COMMAND.attemptsMax }, () => SILENCE)])
+      [state] = stepCommand(state, event);
+    expect(commandStatusOf(state)).toEqual({ phase: "done" });
   });
   it("that needs its ack is not done by telemetry alone", () => {
     const goTo = { ...GUIDED, command: 192, isEffectEnough: false };
@@ -164,6 +181,19 @@ describe("arming", () => {
     expect(statusOf(last)).toMatchObject({ failure: { kind: "no-reply", attempts: 1 } });
     expect(last.effects).toMatchObject([{ kind: "send-command", step: { command: 400, params: [0, 0, 0, 0] } }]);
   });
+  it.each([
+    ["findings 6.2: lost with the link", [{ kind: "vehicle-lost" }], "vehicle-lost"],
+    ["called off", [{ kind: "cancel" }], "cancelled"],
+    ["review 1: accepted, and never shown", [ack(400, 0), SILENCE], "no-effect"],
+  ] as const)("%s: is taken back, and named as what may still take effect", (_name, events, kind) => {
+    const last = run([UNDONE], ...events);
+    expect(statusOf(last)).toMatchObject({ failure: { kind } });
+    expect(last.effects).toMatchObject([{ kind: "send-command", step: { command: 400, params: [0, 0, 0, 0] } }]);
+    expect(last.state).toMatchObject({ unproven: { command: 400 } });
+  });
+  it("that was refused is over: nothing of it is awaited", () => {
+    expect(run([UNDONE], ack(400, 4), SILENCE).state).toMatchObject({ phase: "failed", unproven: undefined });
+  });
   it("is not begun when the step before it took too long, and goes on when it was begun in time", () => {
     const late = run([GUIDED, UNDONE], { kind: "too-late" }, ack(176, 0), shows(4, false));
     expect([statusOf(late), late.effects]).toEqual([
@@ -197,7 +227,7 @@ describe("an answer that asks for another way", () => {
     expect(older.effects[0]).toMatchObject({ kind: "send-fallback", step: { command: 224 } });
     const vehicle = {
       ...aVehicle(0, true),
-      mission: { value: { currentSeq: 4, countOfItems: 9 }, receivedAtMonoMs: 0 },
+      mission: { value: { currentSeq: 4, countOfItems: 9 }, receivedAtMonoMs: 1 },
     };
     expect(statusOf(run([JUMP], ack(224, 3), { kind: "telemetry", vehicle }))).toEqual({ phase: "done" });
     expect(statusOf(run([JUMP], ack(224, 3), SILENCE))).toMatchObject({ failure: { expected: "mission item 4" } });

@@ -6,7 +6,10 @@
  *   │    │ ├─ with confirmation + 1 (never for arming); "in progress" waits on
  *   │    │ └─ "the other message", "another frame": once each
  *   │    └──(refused)──▶ listening for the vehicle's reasons ──▶ failed: refused
- *   └─ a step whose effect is there already is not sent
+ *
+ * Every step is sent: that its effect was seen before says nothing of now (a heartbeat is up to a second old, and a pilot's
+ * switch may have been quicker). And only a reading heard after the sending proves it; where the effect was there before,
+ * only one heard after the acknowledgement.
  *
  * https://mavlink.io/en/services/command.html
  */
@@ -14,7 +17,7 @@ import { assertNever } from "../../../core/result.js";
 import type { CommandFailure, CommandStatus } from "../../../vehicle/commands.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 import type { CommandStep } from "./commandStep.js";
-import { describeEvidence, isShown } from "./evidence.js";
+import { describeEvidence, isShown, isShownSince } from "./evidence.js";
 
 export type CommandOptions = {
   readonly ackTimeoutMs: number;
@@ -59,6 +62,9 @@ type Run = {
   readonly vehicle: VehicleState;
   /** The vehicle's warnings since the command began. */
   readonly reasons: readonly string[];
+  /** Of the step under way: when it was first sent, and whether its effect was on show by then. */
+  readonly askedAtMonoMs: number;
+  readonly wasShown: boolean;
 };
 type Asking = Run & {
   readonly phase: "asking";
@@ -67,12 +73,20 @@ type Asking = Run & {
   readonly hasChangedFrame: boolean;
   readonly progressFraction: number | undefined;
 };
-type Watching = Run & { readonly phase: "watching" };
+/** `afterMonoMs`: what was heard until then proves nothing. */
+type Watching = Run & { readonly phase: "watching"; readonly afterMonoMs: number };
 type Listening = Run & { readonly phase: "listening"; readonly mavResult: number };
 type ActiveState = Asking | Watching | Listening;
 
 export type CommandState =
-  ActiveState | { readonly phase: "done" } | { readonly phase: "failed"; readonly failure: CommandFailure };
+  | ActiveState
+  | { readonly phase: "done" }
+  | {
+      readonly phase: "failed";
+      readonly failure: CommandFailure;
+      /** Was sent and may still take effect: whoever called it failed must say so when it does. */
+      readonly unproven: CommandStep | undefined;
+    };
 
 export type CommandEvent =
   | {
@@ -121,7 +135,8 @@ export const startCommand = (
   steps: readonly CommandStep[],
   vehicle: VehicleState,
   options: CommandOptions = DEFAULT_COMMAND,
-): CommandMachineStep => beginStep({ steps, index: 0, options, vehicle, reasons: [] });
+): CommandMachineStep =>
+  beginStep({ steps, index: 0, options, vehicle, reasons: [], askedAtMonoMs: 0, wasShown: false });
 
 export function stepCommand(state: CommandState, event: CommandEvent): CommandMachineStep {
   if (state.phase === "done" || state.phase === "failed") return [state, []];
@@ -137,9 +152,9 @@ export function stepCommand(state: CommandState, event: CommandEvent): CommandMa
     case "too-late":
       return onTooLate(state);
     case "vehicle-lost":
-      return failed({ kind: "vehicle-lost" });
+      return givenUp(state, { kind: "vehicle-lost" });
     case "cancel":
-      return failed({ kind: "cancelled" });
+      return givenUp(state, { kind: "cancelled" });
     default:
       return assertNever(event);
   }
@@ -157,7 +172,11 @@ export function commandStatusOf(state: CommandState): CommandStatus {
   };
 }
 
-const failed = (failure: CommandFailure): CommandMachineStep => [{ phase: "failed", failure }, []];
+/** The vehicle will not do it. */
+const refused = (failure: CommandFailure): CommandMachineStep => [
+  { phase: "failed", failure, unproven: undefined },
+  [],
+];
 const stepOf = (run: Run): CommandStep => {
   const step = run.steps[run.index];
   if (!step) throw new Error("Invariant: a command has a current step");
@@ -167,11 +186,11 @@ const stepOf = (run: Run): CommandStep => {
 function beginStep(run: Run): CommandMachineStep {
   const step = run.steps[run.index];
   if (!step) return [{ phase: "done" }, []];
-  if (step.isEffectEnough && isShown(step.evidence, run.vehicle)) return beginStep({ ...run, index: run.index + 1 });
   const { steps, index, options, vehicle, reasons } = run;
-  const shared = { steps, index, options, vehicle, reasons };
   return ask({
-    ...shared,
+    ...{ steps, index, options, vehicle, reasons },
+    askedAtMonoMs: vehicle.lastHeardMonoMs,
+    wasShown: isShown(step.evidence, vehicle),
     phase: "asking",
     attempt: 1,
     form: step.form,
@@ -255,9 +274,10 @@ function otherForm(state: Asking, form: CommandStep["form"], mavResult: number):
 }
 
 function watch(state: Asking): CommandMachineStep {
-  const step = stepOf(state);
-  if (isShown(step.evidence, state.vehicle)) return nextStep(state);
-  return [{ ...state, phase: "watching" }, [{ kind: "arm-timer", afterMs: step.effectTimeoutMs }]];
+  const { evidence, effectTimeoutMs } = stepOf(state);
+  const afterMonoMs = state.wasShown ? state.vehicle.lastHeardMonoMs : state.askedAtMonoMs;
+  if (isShownSince(evidence, state.vehicle, afterMonoMs)) return nextStep(state);
+  return [{ ...state, phase: "watching", afterMonoMs }, [{ kind: "arm-timer", afterMs: effectTimeoutMs }]];
 }
 
 function listen(state: Asking, mavResult: number): CommandMachineStep {
@@ -270,39 +290,52 @@ function onText(state: ActiveState, severity: number, text: string): CommandMach
 }
 
 function onTelemetry(state: ActiveState): CommandMachineStep {
-  const step = stepOf(state);
+  const { evidence, isEffectEnough } = stepOf(state);
+  if (state.phase === "watching") {
+    return isShownSince(evidence, state.vehicle, state.afterMonoMs) ? nextStep(state) : [state, []];
+  }
   const isBusy = state.phase === "listening" && state.mavResult === RESULT.temporarilyRejected;
-  const isEnough = state.phase === "watching" || ((state.phase === "asking" || isBusy) && step.isEffectEnough);
-  return isEnough && isShown(step.evidence, state.vehicle) ? nextStep(state) : [state, []];
+  const isEnough = (state.phase === "asking" || isBusy) && isEffectEnough;
+  // Where the effect was there before, a word on its way may still tell of then: the answer is needed, too.
+  const isProven = !state.wasShown && isShownSince(evidence, state.vehicle, state.askedAtMonoMs);
+  return isEnough && isProven ? nextStep(state) : [state, []];
 }
 
 function onTimeout(state: ActiveState): CommandMachineStep {
   switch (state.phase) {
     case "listening":
-      return failed({ kind: "refused", mavResult: state.mavResult, reasons: state.reasons });
+      return refused({ kind: "refused", mavResult: state.mavResult, reasons: state.reasons });
     case "watching":
-      return failed({ kind: "no-effect", expected: describeEvidence(stepOf(state).evidence) });
+      return givenUp(state, { kind: "no-effect", expected: describeEvidence(stepOf(state).evidence) });
     case "asking": {
-      const attemptsMax = stepOf(state).isRetried ? state.options.attemptsMax : 1;
-      if (state.attempt >= attemptsMax) return givenUp(state);
-      return ask({ ...state, attempt: state.attempt + 1 });
+      const { isRetried, isEffectEnough, evidence } = stepOf(state);
+      const attemptsMax = isRetried ? state.options.attemptsMax : 1;
+      if (state.attempt < attemptsMax) return ask({ ...state, attempt: state.attempt + 1 });
+      // No answer to any copy, but the vehicle has shown it all the while since the first.
+      if (isEffectEnough && isShownSince(evidence, state.vehicle, state.askedAtMonoMs)) return nextStep(state);
+      return givenUp(state, { kind: "no-reply", attempts: state.attempt });
     }
     default:
       return assertNever(state);
   }
 }
 
-/** Nobody answered. What must not happen later, when the pilot has looked away, is taken back. */
-function givenUp(state: Asking): CommandMachineStep {
+/**
+ * Over without a clear refusal: a copy may still be on its way. What must not happen later, when the pilot has looked away,
+ * is taken back at once, behind it on the same way.
+ */
+function givenUp(state: ActiveState, failure: CommandFailure): CommandMachineStep {
+  // The vehicle has refused; only its reasons were waited for.
+  if (state.phase === "listening") return refused(failure);
   const step = stepOf(state);
-  const failure = { kind: "no-reply", attempts: state.attempt } as const;
-  if (!step.takeBack) return failed(failure);
-  const takeBack = { ...step, params: step.takeBack };
-  return [{ phase: "failed", failure }, [{ kind: "send-command", step: takeBack, form: state.form, confirmation: 0 }]];
+  const next: CommandState = { phase: "failed", failure, unproven: step };
+  if (!step.takeBack) return [next, []];
+  const form = state.phase === "asking" ? state.form : step.form;
+  return [next, [{ kind: "send-command", step: { ...step, params: step.takeBack }, form, confirmation: 0 }]];
 }
 
 /** Steps before it took too long (a mode change over a bad link): the arming that would follow is not begun. */
 function onTooLate(state: ActiveState): CommandMachineStep {
   const isStillToCome = state.steps.slice(state.index + 1).some((step) => !step.isRetried);
-  return isStillToCome ? failed({ kind: "no-reply", attempts: 1 }) : [state, []];
+  return isStillToCome ? givenUp(state, { kind: "no-reply", attempts: 1 }) : [state, []];
 }

@@ -43,6 +43,37 @@ export function partChangedByOthers(frame: MavlinkFrame, conversation: Conversat
   return isTaking ? part : undefined;
 }
 
+/** What a station sends when it changes a list: https://mavlink.io/en/services/mission.html#message_command_enum_summary */
+const CHANGING = [
+  "MISSION_COUNT",
+  "MISSION_ITEM_INT",
+  "MISSION_ITEM",
+  "MISSION_CLEAR_ALL",
+  "MISSION_WRITE_PARTIAL_LIST",
+] as const;
+/** MAV_MISSION_TYPE_ALL, of MISSION_CLEAR_ALL. */
+const TYPE_ALL = 255;
+
+/** The lists of this vehicle that another station is changing with this frame, where we overhear it. */
+export function partsSentByOthers(frame: MavlinkFrame, { vehicle, own }: Conversation): readonly PlanPart[] {
+  if (frame.systemId === vehicle.systemId) return [];
+  if (frame.systemId === own.systemId && frame.componentId === own.componentId) return [];
+  for (const name of CHANGING) {
+    const fields = fieldsOf(frame, name);
+    if (!fields) continue;
+    const isToAll = fields.target_system === 0;
+    const isToVehicle = fields.target_system === vehicle.systemId && isItsAutopilot(fields, vehicle);
+    if (!isToAll && !isToVehicle) return [];
+    if ("mission_type" in fields && fields.mission_type === TYPE_ALL) return PARTS;
+    const part = partOf(fields);
+    return part ? [part] : [];
+  }
+  return [];
+}
+
+const isItsAutopilot = ({ target_component }: Addressed, vehicle: MavAddress): boolean =>
+  target_component === 0 || target_component === vehicle.componentId;
+
 const isTo = ({ target_system, target_component }: Addressed, own: MavAddress): boolean =>
   target_system === own.systemId && (target_component === own.componentId || target_component === 0);
 

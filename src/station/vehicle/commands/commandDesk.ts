@@ -1,4 +1,4 @@
-import type { Scheduler } from "../../../core/clock.js";
+import type { Clock, Scheduler } from "../../../core/clock.js";
 import { err, ok, type Result } from "../../../core/result.js";
 import { dialectOf } from "../../../mavlink/dialects/dialectOf.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../../mavlink/frame.js";
@@ -13,15 +13,16 @@ import type {
   CommandStatus,
   VehicleCommand,
 } from "../../../vehicle/commands.js";
-import { NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
+import { isSafetyCommand, NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
+import { leadsToMission } from "../../../vehicle/selectors/mission.js";
 import type { VehicleState, VehicleText } from "../../../vehicle/vehicleState.js";
+import type { PlanRefusal } from "../plans/planDesk.js";
 import { runCommand, type CommandRun } from "./commandRun.js";
-
-/** Safety first: these never wait for another command to finish. */
-const OVERRIDING: readonly VehicleCommand["kind"][] = ["return", "land", "pause"];
+import { type LateEffect, LateEffects } from "./lateEffects.js";
 
 type CommandDeskOptions = {
   readonly conversation: Conversation;
+  readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly send: (message: OutgoingMessage) => void;
   readonly vehicle: () => VehicleState;
@@ -29,15 +30,25 @@ type CommandDeskOptions = {
   readonly roundTripMs: () => number | undefined;
   /** What the station itself has against a command, beside the vehicle's state: the plan, the checklist. */
   readonly objection: (command: VehicleCommand) => CommandReason | undefined;
+  readonly plan: {
+    /** Reads the plan on board again; tells undefined when it is the one that was verified. */
+    readonly confirm: (onConfirmed: (refusal: PlanRefusal | undefined) => void) => void;
+    readonly cancelConfirm: () => void;
+  };
   readonly onCommand: (order: CommandOrder, status: CommandStatus) => void;
+  readonly onLateEffect: (late: LateEffect) => void;
 };
 
 type Job = { readonly run: CommandRun; readonly address: MavAddress };
 type RunningCommand = { readonly order: CommandOrder; readonly run: CommandRun };
+type Ended = (result: Result<void, CommandFailure>) => void;
+
+const PENDING: CommandStatus = { phase: "pending", attempt: 1, progressFraction: undefined };
 
 /** The pilot's commands to one vehicle, one at a time; services may run steps of their own beside them. */
 export class CommandDesk {
   readonly #options: CommandDeskOptions;
+  readonly #lateEffects = new LateEffects();
   #running: RunningCommand | undefined;
   readonly #jobs = new Set<Job>();
 
@@ -47,33 +58,59 @@ export class CommandDesk {
 
   /** Resolves when the command is over: one at a time, but return, land and pause take over from another. */
   readonly command = (order: CommandOrder): Promise<Result<void, CommandFailure>> => {
-    const { command } = order;
-    const refusal = this.#whyNot(order);
-    if (refusal) {
-      this.#options.onCommand(order, { phase: "failed", failure: refusal });
-      return Promise.resolve(err(refusal));
-    }
+    const refusal = this.#whyNot(order) ?? this.#busyFor(order);
+    if (refusal) return Promise.resolve(this.#refuse(order, refusal));
     this.#running?.run.onEvent({ kind: "cancel" });
-    const vehicle = this.#options.vehicle();
-    const steps = dialectOf(vehicle)?.stepsFor(command, vehicle) ?? [];
     return new Promise((resolve) => {
-      // The first status may come before `run` is there: a command whose effect is seen already is done at once.
-      const progress = { isOver: false };
-      const onStatus = (status: CommandStatus): void => {
-        if (status.phase !== "pending") {
-          progress.isOver = true;
-          if (this.#running?.order === order) this.#running = undefined;
-        }
-        this.#options.onCommand(order, status);
-        if (status.phase === "done") resolve(ok(undefined));
-        if (status.phase === "failed") resolve(err(status.failure));
-      };
-      const { scheduler, send, conversation } = this.#options;
-      const patience = this.#patience();
-      const run = runCommand({ steps, vehicle, address: conversation.vehicle, scheduler, send, patience, onStatus });
-      if (!progress.isOver) this.#running = { order, run };
+      if (leadsToMission(order.command, this.#options.vehicle())) this.#runConfirmed(order, resolve);
+      else this.#run(order, resolve);
     });
   };
+
+  /** No door leads to the mission without a look at what is on board: another station may have changed it, unheard. */
+  #runConfirmed(order: CommandOrder, resolve: Ended): void {
+    const { plan, onCommand } = this.#options;
+    const wish = { isCalledOff: false };
+    const onEvent: CommandRun["onEvent"] = ({ kind }) => {
+      if (kind !== "cancel" && kind !== "vehicle-lost") return;
+      wish.isCalledOff = true;
+      plan.cancelConfirm();
+    };
+    this.#running = { order, run: { onEvent } };
+    onCommand(order, PENDING);
+    plan.confirm((planRefusal) => {
+      if (this.#running?.order === order) this.#running = undefined;
+      const failure = wish.isCalledOff
+        ? ({ kind: "cancelled" } as const)
+        : planRefusal && ({ kind: "not-possible", because: planRefusal } as const);
+      // Time has passed: everything is looked at again.
+      const refusal = failure ?? this.#whyNot(order) ?? this.#busyFor(order);
+      if (refusal) resolve(this.#refuse(order, refusal));
+      else this.#run(order, resolve);
+    });
+  }
+
+  #run(order: CommandOrder, resolve: Ended): void {
+    const { scheduler, send, conversation, clock, onCommand } = this.#options;
+    const vehicle = this.#options.vehicle();
+    const steps = dialectOf(vehicle)?.stepsFor(order.command, vehicle) ?? [];
+    this.#lateEffects.onBegun(steps);
+    // The last status may come before `run` is there.
+    const progress = { isOver: false };
+    const onStatus = (status: CommandStatus, unproven: CommandStep | undefined): void => {
+      if (status.phase !== "pending") {
+        progress.isOver = true;
+        if (this.#running?.order === order) this.#running = undefined;
+      }
+      if (unproven) this.#lateEffects.onFailed(order, unproven, this.#options.vehicle(), clock.monoMs());
+      onCommand(order, status);
+      if (status.phase === "done") resolve(ok(undefined));
+      if (status.phase === "failed") resolve(err(status.failure));
+    };
+    const patience = this.#patience();
+    const run = runCommand({ steps, vehicle, address: conversation.vehicle, scheduler, send, patience, onStatus });
+    if (!progress.isOver) this.#running = { order, run };
+  }
 
   /** Steps of a service: several may run at once, to any component. */
   readonly runSteps = (
@@ -100,8 +137,9 @@ export class CommandDesk {
   };
 
   readonly onFrame = (frame: MavlinkFrame): void => {
+    const { conversation, vehicle, clock, onLateEffect } = this.#options;
+    for (const late of this.#lateEffects.onTelemetry(vehicle(), clock.monoMs())) onLateEffect(late);
     if (!this.#running && this.#jobs.size === 0) return;
-    const { conversation, vehicle } = this.#options;
     const telemetry = { kind: "telemetry", vehicle: vehicle() } as const;
     this.#running?.run.onEvent(telemetry);
     for (const { run } of this.#jobs) run.onEvent(telemetry);
@@ -113,15 +151,22 @@ export class CommandDesk {
     }
   };
 
-  /** A whole text; only the autopilot's own may be a reason of its refusal. */
+  /** A text that is whole. What another component says is no reason of the autopilot's. */
   readonly onText = ({ severity, text, componentId }: VehicleText): void => {
     if (componentId === undefined) this.#running?.run.onEvent({ kind: "text", severity, text });
   };
 
+  /** How danger ends goes on being sent: it may be the one packet that gets through. */
   readonly onLost = (): void => {
-    this.#running?.run.onEvent({ kind: "vehicle-lost" });
+    const running = this.#running;
+    if (running && !isSafetyCommand(running.order.command.kind)) running.run.onEvent({ kind: "vehicle-lost" });
     for (const { run } of this.#jobs) run.onEvent({ kind: "vehicle-lost" });
   };
+
+  #refuse(order: CommandOrder, failure: CommandFailure): Result<void, CommandFailure> {
+    this.#options.onCommand(order, { phase: "failed", failure });
+    return err(failure);
+  }
 
   #patience(): CommandOptions {
     return commandOptionsFor(this.#options.vehicle().isHighLatency, this.#options.roundTripMs());
@@ -129,17 +174,23 @@ export class CommandDesk {
 
   #whyNot({ command, isConfirmed }: CommandOrder): CommandFailure | undefined {
     if (NEEDS_CONFIRMATION[command.kind] && !isConfirmed) return { kind: "not-possible", because: "not-confirmed" };
-    if (this.#options.isLost()) return { kind: "vehicle-lost" };
     const vehicle = this.#options.vehicle();
     const dialect = dialectOf(vehicle);
     if (!dialect) return { kind: "not-possible", because: "watched-only" };
+    if (this.#options.isLost()) {
+      // Nobody knows what it does now: Pause, Return and Land are sent all the same.
+      return isSafetyCommand(command.kind) && vehicle.heartbeat ? undefined : { kind: "vehicle-lost" };
+    }
     const objection = this.#options.objection(command);
     if (objection) return { kind: "not-possible", because: objection };
     const possible = dialect.canDo(command, vehicle);
-    if (!possible.ok) return { kind: "not-possible", because: possible.because };
+    return possible.ok ? undefined : { kind: "not-possible", because: possible.because };
+  }
+
+  #busyFor({ command }: CommandOrder): CommandFailure | undefined {
     const busyWith = this.#running?.order.command.kind;
     if (busyWith === undefined) return undefined;
-    const mayTakeOver = OVERRIDING.includes(command.kind) && busyWith !== command.kind;
+    const mayTakeOver = isSafetyCommand(command.kind) && busyWith !== command.kind;
     return mayTakeOver ? undefined : { kind: "busy", with: busyWith };
   }
 }

@@ -24,11 +24,14 @@ const aPlan = ({ autopilot, airframe }: Flavour): Plan => ({
   cruiseSpeedMps: 15,
   hoverSpeedMps: 8,
   plannedHome: { position: HOME, altitudeAmslM: 6 },
-  items: [item(22, HOME, 60), item(16, NORTH, 60), item(16, EAST, 60), item(16, NORTH, 60)].map((one, i) => ({
-    kind: "simple" as const,
-    id: `i${i}`,
-    item: one,
-  })),
+  items: [
+    item(22, HOME, 60),
+    ...[NORTH, EAST, NORTH].map((place) => item(16, place, 60)),
+    // What wings must come down by; a copter may hover at the end.
+    ...{ copter: [], plane: [item(16, destination(HOME, 0, 900), 40), item(21, HOME, 0)], vtol: [item(85, HOME, 0)] }[
+      airframe
+    ],
+  ].map((one, i) => ({ kind: "simple" as const, id: `i${i}`, item: one })),
   fenceJson: undefined,
   rallyJson: undefined,
   isTraining: true,

@@ -28,8 +28,8 @@ type CommandRunOptions = {
   readonly send: (message: OutgoingMessage) => void;
   /** How patient to be on this link; the usual patience where it is left out. */
   readonly patience?: CommandOptions;
-  /** Every change; the last one is `done` or `failed`. */
-  readonly onStatus: (status: CommandStatus) => void;
+  /** Every change; the last one is `done` or `failed`, then with the step that may still take effect. */
+  readonly onStatus: (status: CommandStatus, unproven: CommandStep | undefined) => void;
 };
 
 /** Runs the command machine: performs its effects, feeds it what was heard. */
@@ -60,7 +60,7 @@ export function runCommand(options: CommandRunOptions): CommandRun {
     const status = commandStatusOf(state);
     if (said && isSameStatus(status, said)) return;
     said = status;
-    options.onStatus(status);
+    options.onStatus(status, next.phase === "failed" ? next.unproven : undefined);
   };
   // An answer may come while its question is still being sent: it waits until that step is told.
   const onEvent = (event: CommandEvent): void => {

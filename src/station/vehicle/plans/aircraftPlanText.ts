@@ -25,7 +25,9 @@ export function aircraftPlanText(held: HeldLists, vehicle: VehicleState, dialect
     plannedHome: home,
     items: items.map((item, i) => ({ kind: "simple", id: `item-${i + 1}`, item })),
     fenceJson: fenceSection(fenceFromWire(held.fence ?? [])),
-    rallyJson: rallySection(rallyFromWire(held.rally ?? [], home?.altitudeAmslM)),
+    rallyJson: rallySection(
+      rallyFromWire(held.rally ?? [], { homeAmslM: home?.altitudeAmslM, keepsFrame: dialect.keepsRallyFrame }),
+    ),
     isTraining: vehicle.isSimulated,
   };
   return writePlanFile(plan);

@@ -2,7 +2,7 @@ import { compareItems } from "../../../mavlink/missionCompare.js";
 import type { HeldLists } from "../../../mavlink/protocols/mission/missionJob.js";
 import type { ListToSend } from "../../../mavlink/protocols/mission/verifiedUpload.js";
 import type { Plan } from "../../../plan/plan.js";
-import type { AircraftPlan, PlanPart, TransferFailure } from "../../../vehicle/transfers.js";
+import type { AircraftPlan, PlanDoubt, PlanPart, TransferFailure } from "../../../vehicle/transfers.js";
 import type { UploadStage } from "./planStages.js";
 
 const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
@@ -13,8 +13,8 @@ type Upload = { readonly plan: Plan; readonly planHash: string };
 type Pending = Upload & { readonly lists: ReadonlyMap<PlanPart, ListToSend> };
 
 /**
- * What is known of the lists on board. A plan counts as verified while every list of it was read back and found equal, and
- * nothing was heard since that puts one of them in doubt.
+ * What is known of the lists on board. A plan counts as verified while every list of it was read back and found equal, the
+ * aircraft has nothing against flying it, and nothing was heard since that puts one of them in doubt.
  */
 export class PlanBook {
   readonly #onChange: (part: PlanPart, held: AircraftPlan) => void;
@@ -23,6 +23,9 @@ export class PlanBook {
   readonly #told = new Map<PlanPart, AircraftPlan>();
   /** What was sent last, for as long as nobody else is known to have changed it. */
   readonly #sent = new Map<PlanPart, SentList>();
+  /** Lists that were verified and may be others by now. */
+  readonly #doubts = new Map<PlanPart, PlanDoubt>();
+  #refusal: readonly string[] = [];
   #pending: Pending | undefined;
   /** The plan whose mission was sent last, and its lists. */
   #flown: { readonly plan: Plan; readonly parts: readonly PlanPart[] } | undefined;
@@ -34,18 +37,57 @@ export class PlanBook {
   /** A mission that is verified by itself is only "read" while another list of its plan is not. */
   held(part: PlanPart): AircraftPlan {
     const known = this.#known.get(part) ?? UNKNOWN;
-    if (part !== "mission" || known.kind !== "verified") return known;
-    const isWhole = this.#flown?.parts.every((other) => this.#known.get(other)?.kind === "verified") === true;
-    const { countOfItems, unixTimeUs } = known;
-    return isWhole ? known : { kind: "read", countOfItems, unixTimeUs };
+    if (known.kind !== "verified") return known;
+    const { countOfItems, unixTimeUs, planHash } = known;
+    const parts = part === "mission" ? (this.#flown?.parts ?? []) : [part];
+    const isWhole = parts.length > 0 && parts.every((other) => this.#known.get(other)?.kind === "verified");
+    if (!isWhole) return { kind: "read", countOfItems, unixTimeUs };
+    const because = parts.map((other) => this.#doubts.get(other)).find((doubt) => doubt !== undefined);
+    if (because !== undefined) return { kind: "to-be-read-again", because, countOfItems, planHash, unixTimeUs };
+    if (part === "mission" && this.#refusal.length > 0) {
+      return { kind: "refused-by-aircraft", reasons: this.#refusal, countOfItems, unixTimeUs };
+    }
+    return known;
   }
 
+  /** The plan that was verified and is not known to be another by now. */
   verifiedPlan(): Plan | undefined {
-    return this.held("mission").kind === "verified" ? this.#flown?.plan : undefined;
+    const { kind } = this.held("mission");
+    return kind === "verified" || kind === "to-be-read-again" ? this.#flown?.plan : undefined;
+  }
+
+  /** The lists of the plan on board, for reading them again; none where no plan of ours is. */
+  partsOfPlan(): readonly PlanPart[] {
+    const { kind } = this.held("mission");
+    const isOurs = kind === "verified" || kind === "to-be-read-again" || kind === "refused-by-aircraft";
+    return isOurs ? (this.#flown?.parts ?? []) : [];
+  }
+
+  doubtful(): readonly PlanPart[] {
+    return [...this.#doubts.keys()];
+  }
+
+  /** What was verified of a list may no longer hold. Returns what was known of it until now. */
+  doubt(part: PlanPart, because: PlanDoubt): "verified" | "doubted" | "read" | "unknown" {
+    const known = this.#known.get(part) ?? UNKNOWN;
+    const wasDoubted = this.#doubts.has(part);
+    if (known.kind === "verified") this.#doubts.set(part, because);
+    // What was only read, or only half sent, is then simply not known.
+    else if (known.kind !== "unknown") this.#forget(part);
+    this.#tell();
+    if (known.kind === "verified") return wasDoubted ? "doubted" : "verified";
+    return known.kind === "unknown" ? "unknown" : "read";
+  }
+
+  /** The aircraft says that it will not fly what it holds. */
+  refusedByAircraft(reasons: readonly string[]): void {
+    this.#refusal = [...new Set([...this.#refusal, ...reasons])];
+    this.#tell();
   }
 
   /** An upload begins; each list on board is as it was until it is `touched`. */
   begin(upload: Upload, stages: readonly UploadStage[]): void {
+    this.#refusal = [];
     this.#pending = { ...upload, lists: new Map(stages.map(({ part, list }) => [part, list])) };
   }
 
@@ -57,6 +99,7 @@ export class PlanBook {
     this.#sent.set(part, { list, planHash: pending.planHash });
     if (part === "mission") this.#flown = { plan: pending.plan, parts: [...pending.lists.keys()] };
     this.#known.set(part, UNKNOWN);
+    this.#doubts.delete(part);
     this.#tell();
   }
 
@@ -92,6 +135,7 @@ export class PlanBook {
         this.#setVerified(part, unixTimeUs);
         return false;
       }
+      this.#doubts.delete(part);
       const isOurs = differences !== undefined && !wasVerified;
       if (!isOurs) this.#sent.delete(part);
       const countOfItems = items.length;
@@ -102,19 +146,16 @@ export class PlanBook {
     return changed;
   }
 
-  /** Somebody else changed a list. Returns whether anything was known of it. */
-  forget(part: PlanPart): boolean {
-    const wasKnown = (this.#known.get(part) ?? UNKNOWN).kind !== "unknown";
+  #forget(part: PlanPart): void {
     this.#sent.delete(part);
     this.#known.set(part, UNKNOWN);
-    this.#tell();
-    return wasKnown;
   }
 
   #setVerified(part: PlanPart, unixTimeUs: number): void {
     const sent = this.#sent.get(part);
     if (!sent) return;
     const { list, planHash } = sent;
+    this.#doubts.delete(part);
     this.#known.set(part, { kind: "verified", countOfItems: list.items.length, planHash, unixTimeUs });
   }
 

@@ -57,7 +57,7 @@ function aDesk(autopilot: Autopilot = "ardupilot", changes: Partial<VehicleState
     (bytes) => void clock.after(20, () => wire.isUp && reader.push(bytes, onFrame)),
     autopilot,
   );
-  const vehicle: VehicleState = {
+  let vehicle: VehicleState = {
     ...emptyVehicle({ linkName: "udp", ...VEHICLE }),
     ...identityFrom(autopilot === "px4" ? 12 : 3, 2),
     home: { value: HOME, receivedAtMonoMs: 0 },
@@ -109,12 +109,24 @@ function aDesk(autopilot: Autopilot = "ardupilot", changes: Partial<VehicleState
       run(1);
     }
   };
+  const hearOther = (name: string, fields: MavlinkFields): void =>
+    reader.push(encodeFrame({ name, fields, ...OTHER, seq: 0, version: 2 }), (frame) => desk.onOthersFrame(frame));
+  /** As another station would that this one cannot hear: other items, home not counted. */
+  const replaceMission = (count: number): void => peer.replaceMission(count);
+  const tellText = (text: string, severity: number): void => {
+    const said_ = { unixTimeUs: clock.unixUs(), receivedAtMonoMs: clock.monoMs(), severity, text };
+    vehicle = { ...vehicle, texts: [...vehicle.texts, said_] };
+    desk.onText(said_);
+  };
   const cutLink = (isUp: boolean): void => {
     wire.isUp = isUp;
     isLost = !isUp;
     desk.onPresence(!isUp);
   };
-  return { clock, desk, peer, wire, said, recorded, place, run, over, hear, tellCurrent, cutLink, vehicle };
+  return {
+    ...{ clock, desk, peer, wire, said, recorded, place, run, over },
+    ...{ hear, hearOther, replaceMission, tellCurrent, tellText, cutLink, vehicle },
+  };
 }
 
 describe("a plan that this station does not know whole", () => {
@@ -296,37 +308,148 @@ describe("what an aircraft holds", () => {
     run(3600);
     expect(wire.sent.filter((name) => name === "MISSION_REQUEST_LIST").length).toBeLessThan(40);
   });
-  it("is unknown again, with a notice, when PX4 tells another id", async () => {
-    const { desk, over, tellCurrent, said } = aDesk("px4");
+  const total = missionItemsOf(bare).length;
+
+  it("findings 6.1: is to be read again when PX4 tells another id, and is, and verified again if it is the same", async () => {
+    const { desk, over, tellCurrent, said, run } = aDesk("px4");
     await over(desk.upload(upload(bare)));
-    tellCurrent({ seq: 0, total: 9, mission_id: 77, fence_id: 0 });
+    tellCurrent({ seq: 0, total, mission_id: 77, fence_id: 0 });
     expect(desk.aircraftPlan().kind).toBe("verified");
-    tellCurrent({ seq: 1, total: 9, mission_id: 78, fence_id: 0 }, 1);
+    tellCurrent({ seq: 1, total, mission_id: 78, fence_id: 0 }, 1);
     expect(desk.aircraftPlan().kind).toBe("verified");
-    tellCurrent({ seq: 1, total: 9, mission_id: 78, fence_id: 0 }, 1);
-    expect(desk.aircraftPlan().kind).toBe("unknown");
-    expect(said.notices).toMatchObject([{ key: "aircraft-plan-changed", facts: { part: "mission" } }]);
+    tellCurrent({ seq: 1, total, mission_id: 78, fence_id: 0 }, 1);
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-id" });
+    expect(said.notices).toMatchObject([{ key: "aircraft-plan-doubted", facts: { part: "mission" } }]);
+    run(20);
+    expect(desk.aircraftPlan().kind).toBe("verified");
+    expect(said.notices).toHaveLength(1);
   });
-  it("is unknown again when ArduPilot counts other items", async () => {
-    const { desk, over, tellCurrent } = aDesk();
+  it("findings 6.1: is to be read again when ArduPilot counts other items than were verified, from the first count on", async () => {
+    const { desk, over, tellCurrent, replaceMission, run, said } = aDesk();
     await over(desk.upload(upload(bare)));
-    tellCurrent({ seq: 0, total: 9 });
-    tellCurrent({ seq: 3, total: 9 });
-    expect(desk.aircraftPlan().kind).toBe("verified");
+    replaceMission(4);
     tellCurrent({ seq: 0, total: 4 });
-    expect(desk.aircraftPlan().kind).toBe("unknown");
+    expect(desk.aircraftPlan().kind).not.toBe("verified");
+    run(20);
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "read", countOfItems: 5 });
     expect(desk.verifiedPlan()).toBeUndefined();
+    expect(said.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
   });
-  it("is unknown again when another station is overheard sending to it", async () => {
+  it("findings 6.1: is to be read again when another station is overheard being answered by it", async () => {
     const { desk, over, hear, said } = aDesk();
     await over(desk.upload(upload(whole)));
     const to = { target_system: OTHER.systemId, target_component: OTHER.componentId };
     hear("MISSION_REQUEST", { ...to, seq: 0, mission_type: 1 });
-    // The mission is as it was; the plan as a whole is not.
-    expect(desk.aircraftPlan().kind).toBe("read");
+    // A plan is as good as the worst of its lists.
+    expect(desk.aircraftPlan().kind).toBe("to-be-read-again");
     hear("MISSION_REQUEST", { ...to, seq: 0, mission_type: 0 });
-    expect(desk.aircraftPlan().kind).toBe("unknown");
     expect(said.notices.map(({ facts }) => facts["part"])).toEqual(["fence", "mission"]);
+  });
+  it.each([
+    ["MISSION_COUNT", { count: 3 }],
+    ["MISSION_ITEM_INT", { seq: 0 }],
+    ["MISSION_CLEAR_ALL", {}],
+    ["MISSION_WRITE_PARTIAL_LIST", { start_index: 0, end_index: 1 }],
+  ])("findings 6.1: is to be read again when another station is overheard sending %s to it", async (name, fields) => {
+    const { desk, over, hearOther } = aDesk();
+    await over(desk.upload(upload(bare)));
+    hearOther(name, { ...fields, target_system: 9, target_component: 1, mission_type: 0 });
+    expect(desk.aircraftPlan().kind).toBe("verified");
+    hearOther(name, { ...fields, target_system: 1, target_component: 1, mission_type: 0 });
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-station" });
+  });
+  it("is to be read again after a reboot and after a silence, and is read as soon as it is back", async () => {
+    const { desk, over, cutLink, run } = aDesk();
+    await over(desk.upload(upload(whole)));
+    desk.onReboot();
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "reboot" });
+    run(30);
+    expect(desk.aircraftPlan().kind).toBe("verified");
+    cutLink(false);
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "silence" });
+    cutLink(true);
+    run(30);
+    expect(desk.aircraftPlan().kind).toBe("verified");
+  });
+  it("findings 6.1: that others change while we send is in doubt, whatever our read-back says", async () => {
+    const { desk, over, hear, run } = aDesk();
+    const job = desk.upload(upload(bare));
+    run(0.5);
+    hear("MISSION_REQUEST", { target_system: OTHER.systemId, target_component: 0, seq: 0, mission_type: 0 });
+    expect(await over(job)).toEqual(ok(undefined));
+    expect(desk.aircraftPlan().kind).not.toBe("verified");
+    run(20);
+    expect(desk.aircraftPlan().kind).toBe("verified");
+  });
+});
+
+describe("before the aircraft is let fly it, the plan", () => {
+  const confirmed = async (made: ReturnType<typeof aDesk>): Promise<string> => {
+    const told: string[] = [];
+    made.desk.confirm((refusal) => told.push(refusal ?? "yes"));
+    for (let i = 0; i < 400 && told.length === 0; i++) made.run(1);
+    return Promise.resolve(told[0] ?? "nothing");
+  };
+
+  it("is read again, whole", async () => {
+    const made = aDesk();
+    await made.over(made.desk.upload(made.desk.aircraftPlan().kind === "unknown" ? upload(whole) : upload(bare)));
+    made.wire.sent.length = 0;
+    expect(await confirmed(made)).toBe("yes");
+    expect(made.wire.sent.filter((name) => name === "MISSION_REQUEST_LIST")).toHaveLength(3);
+    expect(made.wire.sent).not.toContain("MISSION_COUNT");
+  });
+  it("findings 6.1: is found changed by a station that nobody heard, with the same number of items", async () => {
+    const made = aDesk();
+    await made.over(made.desk.upload(upload(bare)));
+    made.replaceMission(missionItemsOf(bare).length);
+    expect(made.desk.aircraftPlan().kind).toBe("verified");
+    expect(await confirmed(made)).toBe("plan-changed");
+    expect(made.said.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
+    expect(await confirmed(made)).toBe("not-verified");
+  });
+  it("that cannot be read is not confirmed, and stays in doubt", async () => {
+    const made = aDesk();
+    await made.over(made.desk.upload(upload(bare)));
+    made.wire.isUp = false;
+    expect(await confirmed(made)).toBe("plan-not-read");
+    expect(made.desk.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "not-read" });
+  });
+  it("is not confirmed beside another transfer of plans, and a command that outranks it ends the reading", async () => {
+    const made = aDesk();
+    await made.over(made.desk.upload(upload(bare)));
+    const told: string[] = [];
+    made.desk.confirm((refusal) => told.push(refusal ?? "yes"));
+    expect(await made.desk.upload(upload(bare))).toEqual(err({ kind: "busy" }));
+    made.desk.cancelConfirm();
+    expect(told).toEqual(["plan-not-read"]);
+  });
+});
+
+describe("the autopilot's own word on a plan", () => {
+  const says = (desk: ReturnType<typeof aDesk>["desk"], text: string, severity: number): void =>
+    desk.onText({ unixTimeUs: 0, receivedAtMonoMs: 0, text, severity });
+
+  it("findings 1: is part of the verdict: what PX4 rejects after it took it is not verified", async () => {
+    const made = aDesk("px4");
+    const job = made.desk.upload(upload(bare));
+    made.run(0.5);
+    made.tellText("Mission rejected: Landing waypoint/pattern required.", 3);
+    const reasons = ["Mission rejected: Landing waypoint/pattern required."];
+    expect(await made.over(job)).toEqual(err({ kind: "refused-by-aircraft", reasons }));
+    expect(made.desk.aircraftPlan()).toMatchObject({ kind: "refused-by-aircraft", reasons });
+    expect(made.desk.verifiedPlan()).toBeUndefined();
+  });
+  it("counts whenever it comes, and until another plan is sent", async () => {
+    const { desk, over } = aDesk("px4");
+    await over(desk.upload(upload(bare)));
+    says(desk, "Mission finished", 6);
+    says(desk, "Low battery", 4);
+    expect(desk.aircraftPlan().kind).toBe("verified");
+    says(desk, "Mission rejected: geofence violation", 3);
+    expect(desk.aircraftPlan().kind).toBe("refused-by-aircraft");
+    await over(desk.upload(upload(bare)));
+    expect(desk.aircraftPlan().kind).toBe("verified");
   });
 });
 

@@ -9,11 +9,17 @@ import {
   type TransferJobState,
   type TransferStage,
 } from "../../../mavlink/protocols/mission/missionJob.js";
-import { missionEventFrom, type Conversation } from "../../../mavlink/protocols/mission/missionMessages.js";
+import {
+  missionEventFrom,
+  partsSentByOthers,
+  type Conversation,
+} from "../../../mavlink/protocols/mission/missionMessages.js";
 import type { Plan } from "../../../plan/plan.js";
-import type { AircraftPlan, PlanPart, TransferFailure, TransferStatus } from "../../../vehicle/transfers.js";
+import type { CommandReason } from "../../../vehicle/commands.js";
+import { isMissionRejection, missionRefusalsSince } from "../../../vehicle/selectors/missionRefusals.js";
+import type { AircraftPlan, PlanDoubt, PlanPart, TransferFailure, TransferStatus } from "../../../vehicle/transfers.js";
 import { vehicleNameOf } from "../../link/vehicleName.js";
-import type { VehicleState } from "../../../vehicle/vehicleState.js";
+import type { VehicleState, VehicleText } from "../../../vehicle/vehicleState.js";
 import { planObjections, unsendableParts } from "../../planObjections.js";
 import { aircraftPlanText } from "./aircraftPlanText.js";
 import { runMissionTransfer, type MissionTransfer } from "./missionTransfer.js";
@@ -26,6 +32,10 @@ import type { TransferPlace } from "../transferPlace.js";
 const FIRST_LOOK_AFTER_MS = 6000;
 const LOOK_AGAIN_AFTER_MS = 15_000;
 const LOOKS_MAX = 5;
+/** Another station that has begun a transfer is done with it by then; every further sign counts anew. */
+const OTHERS_DONE_MS = 3000;
+/** PX4 checks a mission when it has taken the last item, and says what it finds within moments. */
+const VERDICT_WAIT_MS = 1000;
 
 /** The loudness and words of a notice about this vehicle's plan. */
 export type PlanNotice = Pick<Notice, "severity" | "key" | "facts">;
@@ -47,6 +57,9 @@ type PlanDeskOptions = {
   readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
 };
 
+/** Why a plan on board is not flown. */
+export type PlanRefusal = Extract<CommandReason, "not-verified" | "plan-not-read" | "plan-changed" | "plan-refused">;
+
 export type PlanUpload = {
   readonly plan: Plan;
   readonly planHash: string;
@@ -54,7 +67,9 @@ export type PlanUpload = {
   readonly overrideReason: string | undefined;
 };
 
-type Job = { readonly kind: "upload" | "download" | "look"; readonly transfer: MissionTransfer | undefined };
+/** A "look" is the desk's own and gives way; a "confirm" is one that a start waits for. */
+type JobKind = "upload" | "download" | "look" | "confirm";
+type Job = { readonly kind: JobKind; readonly transfer: MissionTransfer | undefined };
 type Ended = Exclude<TransferJobState, { phase: "active" }>;
 type Looking = { readonly parts: readonly PlanPart[]; readonly looks: number; readonly dueMonoMs: number };
 
@@ -65,6 +80,8 @@ export class PlanDesk {
   readonly #watch: PlanWatch;
   #job: Job | undefined;
   #looking: Looking | undefined;
+  /** Signs of others' doing that were heard while a transfer of ours went on. */
+  readonly #doubtsOfJob = new Map<PlanPart, PlanDoubt>();
 
   constructor(options: PlanDeskOptions) {
     this.#options = options;
@@ -84,14 +101,29 @@ export class PlanDesk {
   readonly onFrame = (frame: MavlinkFrame): void => {
     const heard = missionEventFrom(frame, this.#options.conversation);
     if (heard) this.#job?.transfer?.onEvent({ kind: "heard", ...heard });
-    if (this.#job && this.#job.kind !== "look") return;
-    for (const part of this.#watch.onFrame(frame, this.#options.clock.monoMs())) this.#onChangedByOthers(part);
+    const doubts = this.#watch.onFrame(frame, this.#options.clock.monoMs());
+    for (const { part, because } of doubts) this.#onDoubt(part, because);
+  };
+
+  /** A frame of another station, where we overhear it: it may be changing what is on board. */
+  readonly onOthersFrame = (frame: MavlinkFrame): void => {
+    for (const part of partsSentByOthers(frame, this.#options.conversation)) this.#onDoubt(part, "other-station");
+  };
+
+  /** The autopilot was started again: what it holds now is what it kept. */
+  readonly onReboot = (): void => this.#doubtAll("reboot");
+
+  /** Something the autopilot said; a rejection counts whenever it comes. */
+  readonly onText = (text: VehicleText): void => {
+    if (isMissionRejection(text) && this.#book.partsOfPlan().length > 0) this.#book.refusedByAircraft([text.text]);
   };
 
   readonly onPresence = (isLost: boolean): void => {
-    if (this.#job?.kind === "look") this.#job.transfer?.onEvent({ kind: "cancel" });
+    const isOwnLook = this.#job?.kind === "look" || this.#job?.kind === "confirm";
+    if (isOwnLook) this.#job?.transfer?.onEvent({ kind: "cancel" });
     else this.#job?.transfer?.onEvent({ kind: isLost ? "vehicle-lost" : "vehicle-back" });
-    if (!isLost && this.#looking) this.#look(this.#looking.parts);
+    if (isLost) this.#doubtAll("silence");
+    else if (this.#looking) this.#look(this.#looking.parts);
   };
 
   readonly cancel = (): void => {
@@ -126,23 +158,56 @@ export class PlanDesk {
     if (!ready.ok) return this.#refuse(ready.error);
     const { stages, release } = ready.value;
     this.#looking = undefined;
+    this.#doubtsOfJob.clear();
     this.#book.begin(upload, stages);
+    const begunAtMonoMs = this.#options.clock.monoMs();
     return new Promise((resolve) => {
       const onEnd = (ended: Ended): void => {
-        const failure = ended.phase === "failed" ? ended.failure : undefined;
-        this.#watch.startOver(this.#options.clock.monoMs(), this.#options.roundTripMs());
-        if (ended.phase === "failed") {
-          this.#book.failed(ended, this.#options.clock.unixUs());
-          if (ended.failure.kind !== "not-possible") this.#look([ended.part]);
-        } else {
-          this.#book.verified(this.#options.clock.unixUs());
-        }
-        this.#options.onTransfer(uploadStatus(ended, stages));
-        resolve(failure ? err(failure) : ok(undefined));
+        this.#watch.startOver(this.#options.clock.monoMs(), this.#options.roundTripMs(), totalOf(ended, stages));
+        const result = this.#afterUpload(ended, begunAtMonoMs);
+        this.#options.onTransfer(result.ok ? uploadStatus(ended, stages) : failedStatus(ended, result.error));
+        resolve(result);
       };
-      this.#run({ kind: "upload", stages, release, onEnd });
+      this.#run({ kind: "upload", stages, release, onEnd, lingersForMs: this.#verdictWaitMs() });
     });
   };
+
+  /**
+   * Reads the plan on board again and compares it: asked before the aircraft is let fly it, because a station that we do not
+   * hear may have changed it. Told undefined when it is the plan that was verified.
+   */
+  readonly confirm = (onConfirmed: (refusal: PlanRefusal | undefined) => void): void => {
+    const refusal = this.#whyNotConfirm();
+    // Parameters and logs may go on beside it: a start does not wait for them.
+    const release = this.#options.transferPlace.claim("plan") ?? (() => undefined);
+    if (refusal !== undefined || this.#job) {
+      release();
+      onConfirmed(refusal ?? "plan-not-read");
+      return;
+    }
+    const stages = this.#book.partsOfPlan().map((part) => ({ kind: "download", part }) as const);
+    this.#doubtsOfJob.clear();
+    const onEnd = (ended: Ended): void => {
+      if (ended.phase === "failed") this.#doubtAll("not-read");
+      else this.#note(ended);
+      onConfirmed(this.#refusalNow());
+    };
+    this.#run({ kind: "confirm", stages, release, onEnd });
+  };
+
+  #whyNotConfirm(): PlanRefusal | undefined {
+    const { kind } = this.aircraftPlan();
+    if (kind === "refused-by-aircraft") return "plan-refused";
+    if (kind !== "verified" && kind !== "to-be-read-again") return "not-verified";
+    return this.#able().ok ? undefined : "plan-not-read";
+  }
+
+  #refusalNow(): PlanRefusal | undefined {
+    const { kind } = this.aircraftPlan();
+    if (kind === "verified") return undefined;
+    if (kind === "refused-by-aircraft") return "plan-refused";
+    return kind === "to-be-read-again" ? "plan-not-read" : "plan-changed";
+  }
 
   /** Resolves with a `.plan` text of what the aircraft holds. No plan of this station is touched. */
   readonly download = (): Promise<Result<string, TransferFailure>> => {
@@ -162,6 +227,31 @@ export class PlanDesk {
       this.#run({ kind: "download", stages, release, onEnd });
     });
   };
+
+  /** A command that outranks the start has come. */
+  readonly cancelConfirm = (): void => {
+    if (this.#job?.kind === "confirm") this.#job.transfer?.onEvent({ kind: "cancel" });
+  };
+
+  #afterUpload(ended: Ended, begunAtMonoMs: number): Result<void, TransferFailure> {
+    const { clock, vehicle } = this.#options;
+    if (ended.phase === "failed") {
+      this.#book.failed(ended, clock.unixUs());
+      if (ended.failure.kind !== "not-possible") this.#look([ended.part]);
+      return err(ended.failure);
+    }
+    this.#book.verified(clock.unixUs());
+    const reasons = missionRefusalsSince(vehicle(), begunAtMonoMs);
+    if (reasons.length > 0) this.#book.refusedByAircraft(reasons);
+    this.#raiseDoubtsOfJob();
+    return reasons.length > 0 ? err({ kind: "refused-by-aircraft", reasons }) : ok(undefined);
+  }
+
+  #verdictWaitMs(): number {
+    const { vehicle, roundTripMs } = this.#options;
+    const isChecked = dialectOf(vehicle())?.checksMissionAfterUpload === true;
+    return isChecked ? VERDICT_WAIT_MS + 2 * (roundTripMs() ?? 0) : 0;
+  }
 
   #able(): Result<Dialect, TransferFailure> {
     const { isLost, vehicle } = this.#options;
@@ -198,7 +288,7 @@ export class PlanDesk {
     return Promise.resolve(err(failure));
   }
 
-  #run({ kind, stages, release, onEnd }: RunOptions): void {
+  #run({ kind, stages, release, onEnd, lingersForMs = 0 }: RunOptions): void {
     const { conversation, scheduler, send, roundTripMs } = this.#options;
     const job: { kind: Job["kind"]; transfer: MissionTransfer | undefined } = { kind, transfer: undefined };
     const onState = (state: TransferJobState): void => {
@@ -206,17 +296,21 @@ export class PlanDesk {
         this.#onProgress(kind, state);
         return;
       }
-      this.#job = undefined;
-      release();
-      onEnd(state);
+      const end = (): void => {
+        this.#job = undefined;
+        release();
+        onEnd(state);
+      };
+      if (state.phase === "failed" || lingersForMs === 0) end();
+      else scheduler.after(lingersForMs, end);
     };
     this.#job = job;
     const vehicle = conversation.vehicle;
     job.transfer = runMissionTransfer({ stages, vehicle, scheduler, send, roundTripMs, onState });
   }
 
-  #onProgress(kind: Job["kind"], state: TransferJobState): void {
-    if (kind === "look") return;
+  #onProgress(kind: JobKind, state: TransferJobState): void {
+    if (kind === "look" || kind === "confirm") return;
     const status = transferStatusOf(state);
     // From the first word on, whatever was known of a list is no longer on board.
     if (kind === "upload" && "part" in status) this.#book.touched(status.part);
@@ -240,29 +334,71 @@ export class PlanDesk {
     const { clock, roundTripMs } = this.#options;
     for (const part of this.#book.read(ended.held, clock.unixUs())) this.#sayChanged(part);
     this.#watch.startOver(clock.monoMs(), roundTripMs());
+    this.#raiseDoubtsOfJob();
   }
 
-  #onChangedByOthers(part: PlanPart): void {
+  /** What was verified may be another by now: it is looked at as soon as whoever changes it may be done. */
+  #onDoubt(part: PlanPart, because: PlanDoubt): void {
     const { clock, roundTripMs } = this.#options;
-    const wasKnown = this.#book.forget(part);
-    this.#watch.startOver(clock.monoMs(), roundTripMs());
-    if (part === "fence") this.#look(["fence"]);
-    if (wasKnown) this.#sayChanged(part);
+    if (this.#job) {
+      this.#doubtsOfJob.set(part, because);
+      return;
+    }
+    const known = this.#book.doubt(part, because);
+    if (because !== "other-station") this.#watch.startOver(clock.monoMs(), roundTripMs());
+    if (known !== "unknown" || part === "fence") {
+      const parts = [...new Set([...(this.#looking?.parts ?? []), part])];
+      this.#looking = { parts, looks: 0, dueMonoMs: clock.monoMs() + OTHERS_DONE_MS };
+    }
+    if (known === "verified") this.#sayDoubt(part, because);
+  }
+
+  #doubtAll(because: PlanDoubt): void {
+    const parts = this.#book.partsOfPlan();
+    for (const part of parts) this.#book.doubt(part, because);
+    if (parts.length > 0) this.#look([...new Set([...(this.#looking?.parts ?? []), ...parts])]);
+  }
+
+  /** What was heard during the transfer is weighed now: the read-back may be older than it. */
+  #raiseDoubtsOfJob(): void {
+    const doubts = [...this.#doubtsOfJob];
+    this.#doubtsOfJob.clear();
+    for (const [part, because] of doubts) this.#onDoubt(part, because);
+  }
+
+  #sayDoubt(part: PlanPart, because: PlanDoubt): void {
+    const facts = { vehicle: vehicleNameOf(this.#options.vehicle()), part, because };
+    this.#options.onNotice({ severity: "caution", key: "aircraft-plan-doubted", facts });
+    this.#options.record("aircraft-plan-doubted", { part, because });
   }
 
   #sayChanged(part: PlanPart): void {
     const facts = { vehicle: vehicleNameOf(this.#options.vehicle()), part };
-    this.#options.onNotice({ severity: "caution", key: "aircraft-plan-changed", facts });
+    this.#options.onNotice({ severity: "danger", key: "aircraft-plan-changed", facts });
     this.#options.record("aircraft-plan-changed", { part });
   }
 }
 
 type RunOptions = {
-  readonly kind: Job["kind"];
+  readonly kind: JobKind;
   readonly stages: readonly TransferStage[];
   readonly release: () => void;
   readonly onEnd: (ended: Ended) => void;
+  /** After a success the autopilot's own check is waited for: its word belongs to the verdict. */
+  readonly lingersForMs?: number;
 };
+
+const failedStatus = (ended: Ended, failure: TransferFailure): TransferStatus => ({
+  phase: "failed",
+  ...(ended.phase === "failed" ? { part: ended.part } : {}),
+  failure,
+});
+
+/** How many items MISSION_CURRENT will count when the mission is on board: home is none of them. */
+function totalOf(ended: Ended, stages: readonly UploadStage[]): number | undefined {
+  const list = ended.phase === "failed" ? undefined : stages.find(({ part }) => part === "mission")?.list;
+  return list && list.items.length - (list.firstItemIsHome ? 1 : 0);
+}
 
 /** A mission is what a pilot counts; fence and rally points where there is none. */
 function uploadStatus(ended: Ended, stages: readonly UploadStage[]): TransferStatus {

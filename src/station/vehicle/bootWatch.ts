@@ -1,0 +1,19 @@
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import { fieldsOf } from "../../mavlink/messageFields.js";
+
+/** Messages of one moment may come in any order; a clock that goes back by more than this was started again. */
+const GOES_BACK_MS = 2000;
+
+/** Notices that an autopilot was started again: its time since boot goes back. */
+export function createBootWatch(): (frame: MavlinkFrame) => boolean {
+  let newestMs: number | undefined;
+  return (frame) => {
+    const stamped =
+      fieldsOf(frame, "GLOBAL_POSITION_INT") ?? fieldsOf(frame, "ATTITUDE") ?? fieldsOf(frame, "SYSTEM_TIME");
+    const bootMs = stamped?.time_boot_ms;
+    if (bootMs === undefined) return false;
+    const isReboot = newestMs !== undefined && bootMs < newestMs - GOES_BACK_MS;
+    newestMs = isReboot ? bootMs : Math.max(newestMs ?? 0, bootMs);
+    return isReboot;
+  };
+}
