@@ -44,6 +44,7 @@ import { createUiWatchdog } from "./ui/uiWatchdog.js";
 import { cameraHome } from "./vision/cameraHome.js";
 import { createDecoderWindow } from "./vision/decoderWindow.js";
 import { createStationTimes, type StationTimes } from "./vision/stationTimes.js";
+import { NO_VIDEO } from "./vision/noVideo.js";
 import { openVideoFeed, type VideoFeed } from "./vision/videoFeed.js";
 import type { ContactPicture } from "./vision/visionMessages.js";
 
@@ -55,16 +56,6 @@ const TICK_MS = 500;
 const BATCH_MS = 33;
 /** Link figures change even when nothing is heard: that is when they matter. */
 const BATCH_IDLE_MS = 500;
-const NO_VIDEO: VideoStatus = {
-  state: "none",
-  because: undefined,
-  uri: undefined,
-  framesPerS: 0,
-  hasKlv: false,
-  skewMs: undefined,
-  latencyMs: undefined,
-};
-
 export function createStation(options: StationOptions): Station {
   return new WiredStation(options);
 }

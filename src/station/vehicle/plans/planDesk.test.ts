@@ -1,32 +1,14 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createMissionPeer } from "../../../../sim/testing/missionPeer.js";
-import { FakeClock } from "../../../core/fakeClock.js";
 import { err, ok } from "../../../core/result.js";
-import { encodeFrame } from "../../../mavlink/encode.js";
-import type { MavlinkFields, MavlinkFrame, OutgoingMessage } from "../../../mavlink/frame.js";
-import { identityFrom } from "../../../mavlink/identity.js";
-import { createReader } from "../../../mavlink/reader.js";
 import { fenceOfSection, fenceSection } from "../../../plan/formats/fenceSection.js";
 import { readPlanFile } from "../../../plan/formats/planFile.js";
 import { rallyOfSection, rallySection } from "../../../plan/formats/rallySection.js";
 import { missionItemsOf, type Plan } from "../../../plan/plan.js";
-import { emptyVehicle } from "../../../vehicle/reduceVehicle.js";
-import type { AircraftPlan, TransferStatus } from "../../../vehicle/transfers.js";
-import type { VehicleState } from "../../../vehicle/vehicleState.js";
+import type { AircraftPlan } from "../../../vehicle/transfers.js";
+import { aDesk, type Autopilot, bare, OTHER, upload } from "../../testing/planDeskBench.js";
 import { FenceDesk } from "./fenceDesk.js";
-import { PlanDesk, type PlanNotice, type PlanUpload } from "./planDesk.js";
-import { createTransferPlace } from "../transferPlace.js";
 
-const VEHICLE = { systemId: 1, componentId: 1 };
-const OWN = { systemId: 255, componentId: 190 };
-const OTHER = { systemId: 254, componentId: 190 };
-const HOME = { position: { latitudeDeg: 50.77, longitudeDeg: 1.6045 }, altitudeAmslM: 6 };
-
-const read = readPlanFile(readFileSync("missions/plans/boulogne-night-1.plan", "utf8"), "plan");
-if (!read.ok) throw new Error(read.error.problem);
-const bare: Plan = { ...read.value, plannedHome: HOME, isTraining: false, vehicleType: 2, firmwareType: 3 };
 /** Whole units of degE7, as they travel. */
 const at = (northDeg: number, eastDeg: number) => ({
   latitudeDeg: Math.round((50.77 + northDeg) * 1e7) / 1e7,
@@ -39,95 +21,6 @@ const fenceJson = fenceSection({
 })!;
 const rallyJson = rallySection([{ position: at(0.01, 0.01), heightAboveHomeM: 45 }])!;
 const whole: Plan = { ...bare, fenceJson, rallyJson };
-const upload = (plan: Plan, overrideReason?: string): PlanUpload => ({ plan, planHash: "hash", overrideReason });
-
-type Autopilot = "ardupilot" | "px4";
-
-/** A desk on a clean wire of 20 ms each way, at whose other end the simulator's mission server answers. */
-function aDesk(autopilot: Autopilot = "ardupilot", changes: Partial<VehicleState> = {}) {
-  const clock = new FakeClock();
-  const reader = createReader({ isDatagram: true });
-  const wire = { isUp: true, sent: [] as string[] };
-  const said = { plans: [] as AircraftPlan[], statuses: [] as TransferStatus[], notices: [] as PlanNotice[] };
-  const recorded: string[] = [];
-  let seq = 0;
-  let isLost = false;
-  const peer = createMissionPeer(
-    clock,
-    (bytes) => void clock.after(20, () => wire.isUp && reader.push(bytes, onFrame)),
-    autopilot,
-  );
-  let vehicle: VehicleState = {
-    ...emptyVehicle({ linkName: "udp", ...VEHICLE }),
-    ...identityFrom(autopilot === "px4" ? 12 : 3, 2),
-    home: { value: HOME, receivedAtMonoMs: 0 },
-    ...changes,
-  };
-  const place = createTransferPlace();
-  const desk = new PlanDesk({
-    conversation: { vehicle: VEHICLE, own: OWN },
-    clock,
-    scheduler: clock,
-    send: ({ name, fields }: OutgoingMessage) => {
-      wire.sent.push(name);
-      const bytes = encodeFrame({ name, fields, ...OWN, seq: seq++ & 255, version: 2 });
-      clock.after(20, () => wire.isUp && peer.receive(bytes));
-    },
-    vehicle: () => vehicle,
-    isLost: () => isLost,
-    roundTripMs: () => 40,
-    transferPlace: place,
-    onTransfer: (status) => said.statuses.push(status),
-    onAircraftPlan: (plan) => said.plans.push(plan),
-    onFenceItems: () => undefined,
-    onNotice: (notice) => said.notices.push(notice),
-    record: (kind) => recorded.push(kind),
-  });
-  const onFrame = (frame: MavlinkFrame): void => desk.onFrame(frame);
-  const run = (seconds: number): void => {
-    for (let i = 0; i < seconds * 2; i++) {
-      desk.tick();
-      clock.advance(500);
-    }
-  };
-  /** Runs until the promise is settled. */
-  const over = async <T>(job: Promise<T>, seconds = 400): Promise<T> => {
-    const settled = { isDone: false };
-    void job.then(() => (settled.isDone = true));
-    for (let i = 0; i < seconds && !settled.isDone; i++) {
-      run(1);
-      await Promise.resolve();
-      await Promise.resolve();
-    }
-    return job;
-  };
-  const hear = (name: string, fields: MavlinkFields): void =>
-    reader.push(encodeFrame({ name, fields, ...VEHICLE, seq: 0, version: 2 }), onFrame);
-  const tellCurrent = (fields: MavlinkFields, times = 3): void => {
-    for (let i = 0; i < times; i++) {
-      hear("MISSION_CURRENT", fields);
-      run(1);
-    }
-  };
-  const hearOther = (name: string, fields: MavlinkFields): void =>
-    reader.push(encodeFrame({ name, fields, ...OTHER, seq: 0, version: 2 }), (frame) => desk.onOthersFrame(frame));
-  /** As another station would that this one cannot hear: other items, home not counted. */
-  const replaceMission = (count: number): void => peer.replaceMission(count);
-  const tellText = (text: string, severity: number): void => {
-    const said_ = { unixTimeUs: clock.unixUs(), receivedAtMonoMs: clock.monoMs(), severity, text };
-    vehicle = { ...vehicle, texts: [...vehicle.texts, said_] };
-    desk.onText(said_);
-  };
-  const cutLink = (isUp: boolean): void => {
-    wire.isUp = isUp;
-    isLost = !isUp;
-    desk.onPresence(!isUp);
-  };
-  return {
-    ...{ clock, desk, peer, wire, said, recorded, place, run, over },
-    ...{ hear, hearOther, replaceMission, tellCurrent, tellText, cutLink, vehicle },
-  };
-}
 
 describe("a plan that this station does not know whole", () => {
   const scan = { kind: "opaque", id: "scan", complexItemType: "StructureScan", rawJson: "{}", items: [] } as const;

@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Plan } from "../../../plan/plan.js";
+import { aDesk, bare, OTHER, upload } from "../../testing/planDeskBench.js";
+
+/**
+ * "Verified on aircraft", whatever happens: our uploads, another station that is heard or is not, reboots, cuts of the link
+ * and starts, in any order. No start goes ahead on other bytes than those of the plan.
+ */
+const small: Plan = { ...bare, items: bare.items.slice(0, 3) };
+
+const STEPS = [
+  "upload",
+  "other-heard",
+  "other-unheard",
+  "same-count-unheard",
+  "other-during-upload",
+  "reboot",
+  "cut",
+  "count-told",
+  "wait",
+  "start",
+] as const;
+type Step = (typeof STEPS)[number];
+
+async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
+  const made = aDesk(autopilot);
+  const { desk, peer, run, hear } = made;
+  const isArdupilot = autopilot === "ardupilot";
+  const to = { target_system: OTHER.systemId, target_component: OTHER.componentId, mission_type: 0 };
+  let isOurs = false;
+  const replace = (count: number): void => {
+    made.replaceMission(count);
+    isOurs = false;
+  };
+  const sendPlan = async (isDisturbed: boolean): Promise<void> => {
+    const job = desk.upload(upload(small));
+    if (isDisturbed) {
+      run(0.5);
+      hear("MISSION_REQUEST", { ...to, seq: 0 });
+    }
+    const sent = await made.over(job, 60);
+    if (sent.ok) isOurs = true;
+  };
+  const starts: { readonly refusal: string | undefined; readonly isOurs: boolean }[] = [];
+  const greens: boolean[] = [];
+  const start = (): void => {
+    const wasOurs = isOurs;
+    const told: (string | undefined)[] = [];
+    desk.confirm((refusal) => told.push(refusal));
+    for (let i = 0; i < 60 && told.length === 0; i++) run(1);
+    expect(told.length).toBe(1);
+    starts.push({ refusal: told[0], isOurs: wasOurs });
+  };
+  const does: Readonly<Record<Step, () => void | Promise<void>>> = {
+    upload: () => sendPlan(false),
+    "other-during-upload": () => sendPlan(true),
+    "other-heard": () => {
+      hear("MISSION_REQUEST_INT", { ...to, seq: 0 });
+      replace(5);
+      hear("MISSION_ACK", { ...to, type: 0 });
+      // Heard is heard: not a moment of green after it, until it was read again.
+      greens.push(desk.aircraftPlan().kind === "verified");
+    },
+    "other-unheard": () => replace(5),
+    "same-count-unheard": () => replace(3),
+    reboot: () => desk.onReboot(),
+    cut: () => {
+      made.cutLink(false);
+      run(10);
+      made.cutLink(true);
+    },
+    "count-told": () => made.tellCurrent({ seq: 0, total: peer.state().items.length - (isArdupilot ? 1 : 0) }),
+    wait: () => run(10),
+    start,
+  };
+  for (const step of steps) await does[step]();
+  return { starts, greens };
+}
+
+describe("no start goes ahead on another plan than the one verified", () => {
+  it.each(["ardupilot", "px4"] as const)("%s, in any order of what may happen (5,000 orders)", async (autopilot) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...STEPS), { minLength: 1, maxLength: 6 }), async (steps) => {
+        // What is looked at is a start: each order ends with one.
+        const { starts, greens } = await fly(autopilot, ["upload", ...steps, "start"]);
+        for (const { refusal, isOurs } of starts) if (refusal === undefined) expect(isOurs).toBe(true);
+        expect(greens).not.toContain(true);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("and one that nobody has touched does", async () => {
+    for (const autopilot of ["ardupilot", "px4"] as const) {
+      const { starts } = await fly(autopilot, ["upload", "wait", "start", "reboot", "start", "cut", "wait", "start"]);
+      expect(starts.map(({ refusal }) => refusal)).toEqual([undefined, undefined, undefined]);
+    }
+  });
+});
