@@ -57,7 +57,14 @@ export const CMD = {
   videoStartCapture: 2500,
   videoStopCapture: 2501,
   vtolTransition: 3000,
+  navDelay: 93,
+  doSetHome: 179,
+  roiLocation: 195,
+  roiNone: 197,
+  roi: 201,
 } as const;
+/** Kept and done without anything to be seen: cameras, relays, servos, grippers, fence, jump tags. */
+const SILENT: readonly number[] = [114, 181, 182, 183, 184, 200, 202, 203, 207, 208, 211, 530, 531, 532, 600, 601];
 
 const POSITIONAL: readonly number[] = [
   CMD.waypoint,
@@ -69,8 +76,14 @@ const POSITIONAL: readonly number[] = [
   CMD.loiterToAltitude,
   CMD.vtolTakeoff,
   CMD.vtolLand,
+  CMD.doSetHome,
+  CMD.roiLocation,
+  CMD.roi,
 ];
 const WITHOUT_POSITION: readonly number[] = [
+  ...SILENT,
+  CMD.navDelay,
+  CMD.roiNone,
   CMD.returnToLaunch,
   CMD.conditionDelay,
   CMD.conditionYaw,
@@ -118,6 +131,8 @@ const STORED: Readonly<Record<number, (params: Params) => Params>> = {
   [CMD.vtolTakeoff]: nothing,
   [CMD.returnToLaunch]: nothing,
   [CMD.landStart]: nothing,
+  [CMD.roiLocation]: nothing,
+  [CMD.roiNone]: nothing,
   [CMD.loiterUnlimited]: ([, , p3]) => [0, 0, uint16(Math.abs(p3)) * signOf(p3), 0],
   [CMD.loiterTurns]: ([p1, , p3, p4]) => [
     Math.min(255, uint16(p1)),

@@ -23,6 +23,8 @@ const NAMES: Readonly<Record<number, string>> = {
   [NAV.loiterToAltitude]: "LoitAltitude",
   [NAV.vtolTakeoff]: "VTOLTakeoff",
   [NAV.vtolLand]: "VTOLLand",
+  [NAV.delay]: "Delay",
+  [CMD.landStart]: "DoLandStart",
   [CMD.conditionDelay]: "CondDelay",
   [NAV.conditionYaw]: "CondYaw",
   [NAV.doJump]: "Jump",
@@ -162,6 +164,7 @@ function isHeldEnough({ task, sensed, lift }: AutopilotState, item: StoredItem, 
     case NAV.loiterToAltitude:
       return task?.kind !== "circle" || Math.abs(task.centre.upM - sensed.motion.upM) < 3;
     case NAV.loiterTime:
+    case NAV.delay:
       return heldS >= item.params[0];
     case NAV.waypoint:
       // A wing cannot hold at a place: it passes. NaN holds for no time.

@@ -80,8 +80,17 @@ function hoverTask(state: AutopilotState, seq: number, item: StoredItem, locate:
   }
 }
 
+/** A wait has no place: rotors hang where they are, a wing circles there. */
+function waitHere(state: AutopilotState): Task {
+  const { motion } = state.sensed;
+  if (state.lift === "wing") return circleAround(motion, settingsOf(state.flavour, state.params).wing.loiterRadiusM);
+  const here = stoppingPoint(motion);
+  return { kind: "leg", from: here, to: here, cornerMps: 0 };
+}
+
 /** What a navigation item means for the aircraft as it flies now. */
 export function taskFor(state: AutopilotState, seq: number, item: StoredItem, locate: Locate): Task {
+  if (item.command === NAV.delay) return waitHere(state);
   const to = locate(item, state);
   if (item.command === NAV.takeoff || item.command === NAV.vtolTakeoff) return takeOffTask(state, to);
   return state.lift === "wing" ? wingTask(state, item, to) : hoverTask(state, seq, item, locate);

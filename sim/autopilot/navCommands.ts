@@ -12,6 +12,7 @@ export const NAV = {
   loiterToAltitude: 31,
   vtolTakeoff: 84,
   vtolLand: 85,
+  delay: 93,
   conditionYaw: 115,
   doJump: 177,
   changeSpeed: 178,

@@ -10,6 +10,7 @@ import { benchCoast } from "./coast.js";
 import { benchDecode } from "./decode.js";
 import { benchFrames, benchStart } from "./browser.js";
 import { benchFleet } from "./fleet.js";
+import { benchHeartbeats } from "./heartbeats.js";
 import { benchMavlinkReader } from "./mavlinkReader.js";
 import { benchMemory } from "./memory.js";
 import { benchReplay } from "./replay.js";
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   mavlink: async () => [await benchMavlinkReader()],
   replay: benchReplay,
   fleet: benchFleet,
+  heartbeats: benchHeartbeats,
   coast: () => Promise.resolve([benchCoast()]),
   vision: async () => [await benchDecode(), ...benchVision()],
   frames: async () => [await benchFrames()],

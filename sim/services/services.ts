@@ -3,7 +3,7 @@ import { isRecentPx4 } from "../flavour.js";
 import type { ServicesOptions } from "./doors.js";
 import { createAircraftFiles, createFileService } from "./files/fileService.js";
 import { createLogService } from "./logs/logService.js";
-import { logFiles, storedLogs } from "./logs/storedLogs.js";
+import { growingLog, logFiles, storedLogs } from "./logs/storedLogs.js";
 import { createMetadata } from "./metadata/metadataService.js";
 import { createArdupilotParams } from "./params/ardupilotParams.js";
 import { createParamTable } from "./params/paramTable.js";
@@ -31,7 +31,7 @@ function storageServices({ view, controls, linkBitsPerS = NETWORK_BITS_PER_S }: 
   const table = createParamTable({ view, controls });
   controls.setParam(isPx4 ? "MAV_SYS_ID" : "MAV_SYSID", view.systemId);
   const link = { systemId: view.systemId, linkBitsPerS, speedup: view.speedup };
-  const logs = storedLogs(view);
+  const logs = [...storedLogs(view), ...(isPx4 ? [growingLog(view)] : [])];
   const metadata = isPx4 ? createMetadata(view) : undefined;
   const tree = createAircraftFiles(view, table, new Map([...logFiles(view, logs), ...(metadata?.files ?? [])]));
   return [

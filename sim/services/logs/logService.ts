@@ -27,7 +27,7 @@ function createShelf(tree: FileTree, logs: readonly StoredLog[], firstId: number
       id: logs.indexOf(log) + firstId,
       numLogs: all.length,
       lastLogNum: logs.indexOf(all.at(-1) ?? log) + firstId,
-      timeUtc: Math.floor(log.beganUnixUs / 1e6),
+      timeUtc: Math.floor((log.changedUnixUs?.() ?? log.beganUnixUs) / 1e6),
       size: log.bytes().length,
     },
   });

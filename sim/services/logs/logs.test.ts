@@ -5,7 +5,7 @@ import { createServiceHarness, only } from "../../testing/serviceHarness.js";
 import { createAircraftFiles, createFileService } from "../files/fileService.js";
 import { createParamTable } from "../params/paramTable.js";
 import { createLogService } from "./logService.js";
-import { logFiles, storedLogs, type StoredLog } from "./storedLogs.js";
+import { growingLog, logFiles, storedLogs, type StoredLog } from "./storedLogs.js";
 
 const TO = { targetSystem: 1, targetComponent: 1 } as const;
 
@@ -19,6 +19,34 @@ function aircraft(autopilot: Flavour["autopilot"]) {
   });
   return { ...harness, logs };
 }
+
+describe("findings 1: the log a PX4 is writing", () => {
+  it("is longer and younger in every listing, and begins the same way each time", () => {
+    const harness = createServiceHarness({ autopilot: "px4", airframe: "copter" }, (view, controls) => {
+      const logs = [growingLog(view)];
+      const tree = createAircraftFiles(view, createParamTable({ view, controls }), logFiles(view, logs));
+      return [createLogService(view, tree, logs, { systemId: 1, linkBitsPerS: 4_608_000, speedup: 1 })];
+    });
+    const listed = () => {
+      harness.ask({ name: "LOG_REQUEST_LIST", fields: { ...TO, start: 0, end: 0xffff } });
+      return only(harness.run(500), "LOG_ENTRY")[0]!;
+    };
+    const read = (count: number) => {
+      harness.ask({ name: "LOG_REQUEST_DATA", fields: { ...TO, id: 0, ofs: 0, count } });
+      return Buffer.concat(
+        only(harness.run(3000), "LOG_DATA").map(({ data, count: c }) => Buffer.from(data.slice(0, c))),
+      );
+    };
+    const first = listed();
+    const before = read(first.size);
+    const second = listed();
+    expect(second.size).toBeGreaterThan(first.size);
+    expect(second.timeUtc).toBeGreaterThan(first.timeUtc);
+    expect(before.length).toBe(first.size);
+    expect(read(second.size).subarray(0, before.length).equals(before)).toBe(true);
+    expect(before.subarray(0, 4).toString("latin1")).toBe("ULog");
+  });
+});
 
 describe("the old log transfer", () => {
   it("lists three logs, numbered from 1 on ArduPilot and from 0 on PX4", () => {

@@ -10,6 +10,8 @@ export type StoredLog = {
   /** Where MAVFTP has it. */
   readonly path: string;
   readonly beganUnixUs: number;
+  /** When it was last written to; when it was begun without it. */
+  readonly changedUnixUs?: () => number;
   readonly bytes: () => Uint8Array;
 };
 
@@ -57,6 +59,36 @@ export function storedLogs(view: AircraftView): readonly StoredLog[] {
     const path = isPx4 ? px4PathOf(beganUnixUs) : `/APM/LOGS/${String(index + 1).padStart(8, "0")}.BIN`;
     return { path, beganUnixUs, bytes: () => (made ??= make()) };
   });
+}
+
+/** How long the log of this power-up goes on growing, and what a flight that is written so slowly lasts. */
+const GROWS_FOR_MS = 1_200_000;
+const WRITTEN_FLIGHT_S = 300;
+/** Header and definitions are there at once. */
+const FIRST_BYTES = 2500;
+
+/**
+ * The log that a PX4 writes from its boot on: every listing finds it longer and younger than the one before (recordings; the
+ * date of an entry is the file's own, mavlink_log_handler.cpp). An ArduPilot shows none while it is armed.
+ */
+export function growingLog(view: AircraftView): StoredLog {
+  const beganUnixUs = Math.floor(view.unixTimeUs() / 1e6) * 1e6;
+  let whole: Uint8Array | undefined;
+  const make = (): Uint8Array => {
+    const { frame, originAmslM: homeAmslM, seed } = view;
+    const flight = storedFlight({ frame, homeAmslM, beganUnixUs, lastsS: WRITTEN_FLIGHT_S, seed: seed * 31 + 7 });
+    return ulogFile({ flight, params: [], mavType: MAV_TYPES[view.flavour.airframe] });
+  };
+  return {
+    path: px4PathOf(beganUnixUs),
+    beganUnixUs,
+    changedUnixUs: view.unixTimeUs,
+    bytes: () => {
+      whole ??= make();
+      const written = FIRST_BYTES + ((whole.length - FIRST_BYTES) * view.nowMs()) / GROWS_FOR_MS;
+      return whole.subarray(0, Math.min(whole.length, Math.floor(written)));
+    },
+  };
 }
 
 /** The same logs as files, with ArduPilot's note of which is the last. */
