@@ -19,6 +19,10 @@ const THEIRS_M = 60;
 /** Longer than a command waits for its acknowledgement, shorter than a link takes to be given up (FINDINGS: 8 to 20 s). */
 const STALLS_MS = 9000;
 
+/** Five heartbeats after the link goes on: what was going to arm has armed. */
+const SHOWS_WITHIN_MS = 5000;
+
+const hasPassed = (sinceMs: number, ms: number): boolean => performance.now() - sinceMs > ms;
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const isArmed = ({ vehicle }: Trial): boolean => vehicle()?.heartbeat?.value.isArmed === true;
 
@@ -53,7 +57,10 @@ export async function meetsASecondStation(trial: Trial, proxy: LinkProxy): Promi
   expect(ofKind(trial.said, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
 }
 
-/** The link stalls while the arming is on its way: told to have failed, it comes true later, and that is a red alert. */
+/**
+ * The link stalls while the arming is on its way: told to have failed, it arrives later. Either what was sent after it takes it
+ * back before anybody sees it armed, or it shows, and then that is a red alert. It is disarmed in the end either way.
+ */
 export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
   const { told, said } = trial;
   proxy.hold();
@@ -61,11 +68,14 @@ export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
   await wait(STALLS_MS);
   expect(answer, "nobody answered").not.toBe("ok");
   proxy.release();
-  await until("it arms late", () => isArmed(trial));
-  const notices = () => ofKind(said, "notice").map(({ notice }) => notice);
-  await until("the late arming is an alert", () =>
-    notices().some(({ severity, key }) => severity === "danger" && key === "late-effect"),
+  const releasedMs = performance.now();
+  await until(
+    "the late arming shows, or is taken back",
+    () => isArmed(trial) || hasPassed(releasedMs, SHOWS_WITHIN_MS),
   );
+  const notices = () => ofKind(said, "notice").map(({ notice }) => notice);
+  const isAlert = () => notices().some(({ severity, key }) => severity === "danger" && key === "late-effect");
+  if (isArmed(trial)) await until("the late arming is an alert", isAlert);
   await disarms(trial);
 }
 
