@@ -143,6 +143,7 @@ describe("findings 5.1: what is dangerous is held and named", () => {
   it("a mode is set by a hold that names mode and aircraft, never by a click", () => {
     open(
       flying({
+        sticks: { value: { throttleUs: 1500 }, receivedAtMonoMs: 1000 },
         modes: [
           { customMode: 3, name: "AUTO", isSelectable: true },
           { customMode: 0, name: "STABILIZE", isSelectable: true },
@@ -158,6 +159,16 @@ describe("findings 5.1: what is dangerous is held and named", () => {
     expect(sent()).toEqual([]);
     hold("send-set-mode");
     expect(sent()).toEqual([["udp/1", "set-mode"]]);
+  });
+
+  it("a mode flown by sticks is greyed in the air while the aircraft hears none", () => {
+    const modes = ["AUTO", "STABILIZE"].map((name, i) => ({ customMode: i === 0 ? 3 : 0, name, isSelectable: true }));
+    open(flying({ modes, autopilot: "ardupilot", airframe: "copter" }));
+    fireEvent.click(screen.getByTestId("tab-commands"));
+    fireEvent.change(screen.getByTestId("mode-choice"), { target: { value: "0" } });
+    expect(screen.getByTestId("send-set-mode").title).toMatch(/needs a pilot's sticks/);
+    hold("send-set-mode");
+    expect(sent()).toEqual([]);
   });
 
   it.each(["fence-on", "fence-off", "send-jump-to-item", "start-mission", "land"])("%s is held", (testId) => {

@@ -1,5 +1,8 @@
 import { type ReactNode, useState } from "react";
 import type { VehicleCommand } from "../../../src/vehicle/commands.js";
+import { isAirborne } from "../../../src/vehicle/selectors/airborne.js";
+import { needsSticks } from "../../../src/vehicle/selectors/mission.js";
+import { hasSticks } from "../../../src/vehicle/selectors/sticks.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useLatest } from "../../bridge/latest.js";
@@ -243,6 +246,12 @@ function ModeRow() {
   );
   const now = useLatest(desk.vehicle, (vehicle) => vehicle?.heartbeat?.value.customMode);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
+  // The station refuses it as well; here it is greyed before anybody presses.
+  const lacksSticks = useLatest(
+    desk.vehicle,
+    (vehicle) =>
+      vehicle !== undefined && needsSticks(vehicle, Number(chosen)) && isAirborne(vehicle) && !hasSticks(vehicle),
+  );
   const modes = offered.split("\n").filter((line) => line !== "");
   if (modes.length === 0) return null;
   const options = modes.map((line) => {
@@ -250,6 +259,7 @@ function ModeRow() {
     return { id, label: name };
   });
   const selected = chosen ?? String(now ?? options[0]?.id ?? "");
+  const lacking = lacksSticks ? t("reason.needs-sticks") : undefined;
   return (
     <Row kind="set-mode" isHeld>
       <SelectField
@@ -261,7 +271,7 @@ function ModeRow() {
       />
       <CommandHold
         command={{ kind: "set-mode", customMode: Number(selected) }}
-        disabledBecause={chosen === undefined ? t("fly.command.chooseMode") : undefined}
+        disabledBecause={chosen === undefined ? t("fly.command.chooseMode") : lacking}
         isSmall
         onSent={() => setChosen(undefined)}
         testId="send-set-mode"
