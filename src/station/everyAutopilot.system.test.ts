@@ -40,7 +40,7 @@ const CANDIDATES: readonly Candidate[] = SITL?.map((endpoint) => ({
 })) ?? [
   simulated({ autopilot: "ardupilot", airframe: "copter" }, "vigie fly"),
   simulated({ autopilot: "ardupilot", airframe: "plane" }, "second station"),
-  simulated({ autopilot: "ardupilot", airframe: "vtol" }, "two links"),
+  simulated({ autopilot: "ardupilot", airframe: "vtol" }),
   simulated({ autopilot: "px4", airframe: "copter" }, "late arming"),
   simulated({ autopilot: "px4", airframe: "plane" }, "second station"),
   simulated({ autopilot: "px4", airframe: "vtol", px4: "1.15" }, "vigie fly"),
@@ -64,7 +64,8 @@ async function transfersPlans({ ask, said, vehicle, vehicleId }: Trial): Promise
     ok: true,
     value: { kind: "done" },
   });
-  expect(ofKind(said, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
+  // A MISSION_CURRENT that tells of our own upload may already ask for another reading, which comes before any start.
+  expect(["verified", "to-be-read-again"]).toContain(ofKind(said, "aircraft-plan").at(-1)?.plan.kind);
   await until("the fence is verified", () => ofKind(said, "aircraft-fence").at(-1)?.fence.items.kind === "verified");
 
   const read = await ask({ kind: "download-plan", vehicleId: vehicleId() });
