@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { decodeText } from "../core/decodeText.js";
 import { printText, say } from "./output.js";
@@ -12,7 +12,11 @@ export type CommandIo = {
 };
 
 export const nodeIo: CommandIo = {
-  readText: async (file) => decodeText(await readFile(file)),
+  readText: async (file) => {
+    // A pipe or a device would be waited for, or read for ever.
+    if (!(await stat(file)).isFile()) throw new Error("is not a plain file");
+    return decodeText(await readFile(file));
+  },
   writeText: async (file, text) => {
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
     await writeFile(file, text);

@@ -9,8 +9,11 @@ import { userPaths } from "../station/installation.js";
 import { linkProblem } from "../station/linkProblem.js";
 import { createStation } from "../station/station.js";
 import type { Contact } from "../track/contact.js";
+import type { VehicleState } from "../vehicle/vehicleState.js";
 import { readArguments } from "./arguments.js";
+import { nodeIo, readOrWhy } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
+import { checkPlanFor, findingForJson } from "./planCheck.js";
 import { Flight, type FlightOutcome } from "./fly/flight.js";
 import { StationClient, type Known } from "./fly/stationClient.js";
 import { noticeLine } from "./noticeLine.js";
@@ -82,13 +85,10 @@ export async function runFly(argv: readonly string[]): Promise<number> {
 }
 
 async function readPlan(path: string): Promise<Result<{ readonly plan: Plan; readonly planText: string }, string>> {
-  try {
-    const planText = await readFile(path, "utf8");
-    const plan = readPlanFile(planText, path);
-    return plan.ok ? ok({ plan: plan.value, planText }) : err(failureLine(plan.error));
-  } catch (cause: unknown) {
-    return err(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
+  const source = await readOrWhy(nodeIo, path);
+  if ("why" in source) return err(source.why);
+  const plan = readPlanFile(source.text, path);
+  return plan.ok ? ok({ plan: plan.value, planText: source.text }) : err(failureLine(plan.error));
 }
 
 /** A sortie is never written over another. */
@@ -128,7 +128,8 @@ async function fly(options: FlyOptions): Promise<number> {
   const outcome = await flight.fly();
   await client.waitUntil(() => false, AFTERGLOW_MS);
   stopListening();
-  const { contacts, recorder } = client.known();
+  const { contacts, recorder, vehicles } = client.known();
+  const flownBy = vehicles.find(({ id }) => id === outcome.vehicle);
   await station.dispose();
   const folder = recorder?.folder ?? sortieFolder;
   const result = {
@@ -136,12 +137,20 @@ async function fly(options: FlyOptions): Promise<number> {
     contacts: contacts.map((contact) => contactLine(contact, appearedUs.get(contact.id))),
     coverage: await coverageOf(folder),
     sortie: folder,
+    findings: await findingsOf(plan, flownBy),
     ...(recorder?.state === "failed" ? { recorderProblem: recorder.because } : {}),
   };
   if (outcome.problem !== undefined) say(`vigie fly: ${outcome.problem}`);
   if (options.isJson) printJson(result);
   else printText(`${result.ok ? "done" : "failed"}: ${contacts.length} contacts, sortie ${folder ?? "not recorded"}`);
   return result.ok ? EXIT_DONE : EXIT_FAILED;
+}
+
+/** What `vigie check` says of this plan for this aircraft. */
+async function findingsOf(plan: Plan, vehicle: VehicleState | undefined) {
+  const { mavType = plan.vehicleType, mavAutopilot = plan.firmwareType } = vehicle ?? {};
+  const findings = await checkPlanFor(plan, { vehicle: { mavType, mavAutopilot } });
+  return findings.ok ? findings.value.map(findingForJson) : [];
 }
 
 function follow(message: ToUi, known: Known, appearedUs: Map<string, number>): void {
