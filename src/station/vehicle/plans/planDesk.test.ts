@@ -264,6 +264,23 @@ describe("what an aircraft holds", () => {
     run(30);
     expect(desk.aircraftPlan().kind).toBe("verified");
   });
+  it("counts and ids that change by our own sending put nothing in doubt", async () => {
+    const { desk, over, hear, run } = aDesk("px4");
+    await over(desk.upload(upload(bare)));
+    const tell = (mission_id: number): void => hear("MISSION_CURRENT", { seq: 0, total, mission_id });
+    run(5);
+    tell(7);
+    tell(7);
+    const job = desk.upload(upload(bare));
+    for (let i = 0; i < 4; i++) {
+      run(0.5);
+      tell(8);
+    }
+    expect(await over(job)).toEqual(ok(undefined));
+    expect(desk.aircraftPlan().kind).toBe("verified");
+    run(10);
+    expect(desk.aircraftPlan().kind).toBe("verified");
+  });
   it("findings 6.1: that others change while we send is in doubt, whatever our read-back says", async () => {
     const { desk, over, hear, run } = aDesk();
     const job = desk.upload(upload(bare));

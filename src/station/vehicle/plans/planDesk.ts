@@ -25,7 +25,7 @@ import { aircraftPlanText } from "./aircraftPlanText.js";
 import { runMissionTransfer, type MissionTransfer } from "./missionTransfer.js";
 import { PlanBook } from "./planBook.js";
 import { uploadStagesOf, type UploadStage } from "./planStages.js";
-import { PlanWatch } from "./planWatch.js";
+import { type DoubtedPart, PlanWatch } from "./planWatch.js";
 import type { TransferPlace } from "../transferPlace.js";
 
 /** After this long with nothing else to do the aircraft is asked what fence it holds. */
@@ -102,7 +102,10 @@ export class PlanDesk {
     const heard = missionEventFrom(frame, this.#options.conversation);
     if (heard) this.#job?.transfer?.onEvent({ kind: "heard", ...heard });
     const doubts = this.#watch.onFrame(frame, this.#options.clock.monoMs());
-    for (const { part, because } of doubts) this.#onDoubt(part, because);
+    // Counts and ids change by our own sending; that another station is answered meanwhile is never our doing.
+    const isOurDoing = ({ because }: DoubtedPart): boolean =>
+      this.#job?.kind === "upload" && because !== "other-station";
+    for (const doubt of doubts) if (!isOurDoing(doubt)) this.#onDoubt(doubt.part, doubt.because);
   };
 
   /** A frame of another station, where we overhear it: it may be changing what is on board. */
