@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import { FakeClock } from "../../../core/fakeClock.js";
+import { encodeFrame } from "../../../mavlink/encode.js";
+import type { MavlinkFrame, OutgoingMessage } from "../../../mavlink/frame.js";
+import { identityFrom } from "../../../mavlink/identity.js";
+import { createReader } from "../../../mavlink/reader.js";
+import type { CommandOrder, CommandStatus, VehicleCommand } from "../../../vehicle/commands.js";
+import { emptyVehicle } from "../../../vehicle/reduceVehicle.js";
+import type { VehicleState } from "../../../vehicle/vehicleState.js";
+import type { PlanRefusal } from "../plans/planDesk.js";
+import { CommandDesk } from "./commandDesk.js";
+
+const VEHICLE = { systemId: 1, componentId: 1 };
+const OWN = { systemId: 255, componentId: 190 };
+const GUIDED = 4;
+const AUTO = 3;
+const RTL = 6;
+const PLACE = { latitudeDeg: 50.7, longitudeDeg: 1.6 };
+
+/** An ArduPilot copter on virtual time that does what the test says and answers when the test says. */
+function aDesk() {
+  const clock = new FakeClock();
+  const sent: OutgoingMessage[] = [];
+  const told: string[] = [];
+  const late: string[] = [];
+  let isLost = false;
+  let confirmed: ((refusal: PlanRefusal | undefined) => void) | undefined;
+  let countOfCancels = 0;
+  let state: VehicleState = {
+    ...emptyVehicle({ linkName: "udp", ...VEHICLE }),
+    ...identityFrom(3, 2),
+    modes: [{ customMode: AUTO, name: "AUTO", isSelectable: true }],
+  };
+  const desk = new CommandDesk({
+    conversation: { vehicle: VEHICLE, own: OWN },
+    clock,
+    scheduler: clock,
+    send: (message) => sent.push(message),
+    vehicle: () => state,
+    isLost: () => isLost,
+    roundTripMs: () => 40,
+    objection: () => undefined,
+    plan: {
+      confirm: (onConfirmed) => (confirmed = onConfirmed),
+      cancelConfirm: () => {
+        countOfCancels++;
+        confirmed?.("plan-not-read");
+      },
+    },
+    onCommand: ({ commandId }, status: CommandStatus) =>
+      told.push(`${commandId} ${status.phase}${status.phase === "failed" ? ` ${status.failure.kind}` : ""}`),
+    onLateEffect: ({ order }) => late.push(order.commandId),
+  });
+  const reader = createReader({ isDatagram: true });
+  const hear = (name: string, fields: Record<string, number>): void =>
+    reader.push(encodeFrame({ name, fields, ...VEHICLE, seq: 0, version: 2 }), (frame: MavlinkFrame) =>
+      desk.onFrame(frame),
+    );
+  const beat = (customMode: number, isArmed: boolean, heightM = 0): void => {
+    clock.advance(1000);
+    const receivedAtMonoMs = clock.monoMs();
+    const heartbeat = { customMode, modeName: "", isArmed, systemStatus: heightM > 0 ? 4 : 3 };
+    const position = { position: PLACE, altitudeAmslM: heightM, altitudeAboveHomeM: heightM };
+    state = {
+      ...state,
+      lastHeardMonoMs: receivedAtMonoMs,
+      heartbeat: { value: heartbeat, receivedAtMonoMs },
+      position: { value: position, receivedAtMonoMs },
+      hasBegunMission: heightM > 0,
+    };
+    hear("SYSTEM_TIME", {});
+  };
+  const ack = (command: number, result = 0): void =>
+    hear("COMMAND_ACK", { command, result, target_system: OWN.systemId, target_component: OWN.componentId });
+  let count = 0;
+  const give = (command: VehicleCommand, isConfirmed = true): string => {
+    const order: CommandOrder = { commandId: `c${++count}`, command, isConfirmed };
+    void desk.command(order);
+    return order.commandId;
+  };
+  const commands = (): readonly unknown[] => sent.map(({ fields }) => [fields["command"], fields["param1"]]);
+  const lose = (): void => {
+    isLost = true;
+    desk.onLost();
+  };
+  const find = (): void => void (isLost = false);
+  return {
+    ...{ clock, desk, told, late, beat, ack, give, commands, lose, find, sent },
+    confirm: (refusal?: PlanRefusal) => confirmed?.(refusal),
+    cancels: () => countOfCancels,
+  };
+}
+
+describe("how danger ends", () => {
+  it.each(["return", "land", "pause"] as const)("review 2: %s takes over from a command that is under way", (kind) => {
+    const { beat, give, told, sent } = aDesk();
+    beat(GUIDED, true, 50);
+    give({ kind: "change-speed", speedKind: "ground", speedMps: 5 });
+    const before = sent.length;
+    give({ kind });
+    expect(told).toEqual(["c1 pending", "c1 failed cancelled", "c2 pending"]);
+    expect(sent.length).toBeGreaterThan(before);
+  });
+  it("is sent to an aircraft that is not heard, and goes on being sent while it is lost", () => {
+    const { beat, give, told, lose, sent, clock } = aDesk();
+    beat(AUTO, true, 50);
+    lose();
+    give({ kind: "return" });
+    expect(told).toEqual(["c1 pending"]);
+    clock.advance(1500);
+    expect(sent.length).toBe(2);
+    give({ kind: "arm" });
+    expect(told.at(-1)).toBe("c2 failed vehicle-lost");
+  });
+  it("is sent although the last heartbeat shows it, and a word from before is no proof", () => {
+    const { beat, give, told, sent, ack, desk } = aDesk();
+    beat(RTL, true, 50);
+    give({ kind: "return" });
+    expect(sent).toHaveLength(1);
+    ack(176);
+    expect(told).toEqual(["c1 pending"]);
+    beat(RTL, true, 50);
+    expect(told.at(-1)).toBe("c1 done");
+    expect(desk).toBeDefined();
+  });
+});
+
+describe("what is dangerous", () => {
+  it("is not done because nobody confirmed it, in any state", () => {
+    const { beat, give, told, sent } = aDesk();
+    const wishes: readonly VehicleCommand[] = [
+      { kind: "arm" },
+      { kind: "disarm" },
+      { kind: "take-off", altitudeAboveHomeM: 20 },
+      { kind: "start-mission" },
+      { kind: "resume" },
+      { kind: "jump-to-item", item: 1 },
+      { kind: "set-mode", customMode: AUTO },
+      { kind: "enable-fence", isEnabled: false },
+      { kind: "reboot" },
+    ];
+    for (const heightM of [0, 50]) {
+      for (const isArmed of [true, false]) {
+        beat(GUIDED, isArmed, heightM);
+        for (const wish of wishes) give(wish, false);
+      }
+    }
+    expect(sent).toEqual([]);
+    expect(new Set(told.map((line) => line.split(" ").slice(1).join(" ")))).toEqual(new Set(["failed not-possible"]));
+  });
+});
+
+describe("no door leads to the mission without a look at what is on board", () => {
+  it.each([
+    [{ kind: "start-mission" }, 0],
+    [{ kind: "resume" }, 50],
+    [{ kind: "jump-to-item", item: 2 }, 50],
+    // The side door of findings 6.1.
+    [{ kind: "set-mode", customMode: AUTO }, 0],
+  ] as const)("%j", (command, heightM) => {
+    const { beat, give, told, commands, confirm } = aDesk();
+    beat(GUIDED, true, heightM);
+    give(command);
+    expect(commands()).toEqual([]);
+    confirm("plan-changed");
+    expect(commands()).toEqual([]);
+    expect(told.at(-1)).toBe("c1 failed not-possible");
+    give(command);
+    confirm();
+    expect(commands()).not.toEqual([]);
+  });
+  it("and what outranks it ends the look", () => {
+    const { beat, give, told, cancels, commands } = aDesk();
+    beat(GUIDED, true, 50);
+    give({ kind: "resume" });
+    give({ kind: "return" });
+    expect(cancels()).toBe(1);
+    expect(told).toEqual(["c1 pending", "c1 failed cancelled", "c2 pending"]);
+    expect(commands()).toEqual([[176, 1]]);
+  });
+});
+
+describe("findings 6.2: what was told as failed and takes effect late", () => {
+  const failedArming = () => {
+    const made = aDesk();
+    made.beat(GUIDED, false);
+    made.give({ kind: "arm" });
+    made.ack(176);
+    made.beat(GUIDED, false);
+    expect(made.commands()).toEqual([
+      [176, 1],
+      [400, 1],
+    ]);
+    made.lose();
+    expect(made.told.at(-1)).toBe("c1 failed vehicle-lost");
+    return made;
+  };
+  it("is taken back behind it, and told once when it shows", () => {
+    const { beat, late, commands, find } = failedArming();
+    expect(commands().at(-1)).toEqual([400, 0]);
+    find();
+    beat(GUIDED, false);
+    expect(late).toEqual([]);
+    beat(GUIDED, true);
+    beat(GUIDED, true);
+    expect(late).toEqual(["c1"]);
+  });
+  it("is not told of an arming that was asked for anew", () => {
+    const { beat, give, ack, late, told, find } = failedArming();
+    find();
+    beat(GUIDED, false);
+    give({ kind: "arm" });
+    ack(176);
+    beat(GUIDED, false);
+    ack(400);
+    beat(GUIDED, true);
+    expect(told.at(-1)).toBe("c2 done");
+    expect(late).toEqual([]);
+  });
+});
