@@ -82,7 +82,7 @@ function findAction(tables: Tables, isWanted: (action: Action) => boolean): Acti
 }
 
 /** The action that this key means whatever has the focus: only text keeps its own letters and spaces. */
-export function urgentActionFor(tables: Tables, shortcut: string, focused: Element | null): Action | undefined {
+function urgentActionFor(tables: Tables, shortcut: string, focused: Element | null): Action | undefined {
   if (focused && isTypedInto(focused)) return undefined;
   return findAction(tables, (action) => action.shortcut === shortcut && action.isUrgent?.() === true);
 }

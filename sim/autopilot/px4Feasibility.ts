@@ -9,7 +9,7 @@ import type { Px4Event, Px4EventName } from "./px4Events.js";
  * own checker has no text log: in the recording there is no STATUSTEXT), and offers the mission mode only for a feasible one.
  * Source: src/modules/navigator/MissionFeasibility/FeasibilityChecker.cpp, mission_feasibility_checker.cpp.
  */
-export type FeasibilityOptions = {
+type FeasibilityOptions = {
   readonly airframe: Flavour["airframe"];
   readonly items: readonly StoredItem[];
   readonly fence: readonly StoredItem[];
@@ -20,8 +20,8 @@ export type FeasibilityOptions = {
   readonly read: (param: string, fallback: number) => number;
 };
 /** `text`: only the fence and the missing position are told in words too. */
-export type FeasibilityFinding = Px4Event & { readonly text?: string };
-export type Feasibility = { readonly isFeasible: boolean; readonly findings: readonly FeasibilityFinding[] };
+type FeasibilityFinding = Px4Event & { readonly text?: string };
+type Feasibility = { readonly isFeasible: boolean; readonly findings: readonly FeasibilityFinding[] };
 
 const CMD = {
   waypoint: 16,

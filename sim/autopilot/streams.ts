@@ -103,8 +103,7 @@ const PX4_STREAMS: StreamState = {
   ...Object.fromEntries(Object.entries(PX4_HZ).map(([name, hz]) => [name, { intervalMs: 1000 / hz, dueMs: 0 }])),
 };
 
-export const defaultStreams = ({ autopilot }: Flavour): StreamState =>
-  autopilot === "px4" ? PX4_STREAMS : ARDUPILOT_STREAMS;
+const defaultStreams = ({ autopilot }: Flavour): StreamState => (autopilot === "px4" ? PX4_STREAMS : ARDUPILOT_STREAMS);
 
 /** The same with a heartbeat once a second of the listener's time, however fast the simulation runs. */
 function streamsAtBoot(flavour: Flavour, port: number, speedup: number): StreamState {

@@ -6,7 +6,7 @@ import type { HeardMessage } from "./mavlinkCodec.js";
  * hears itself, and another station's upload to another vehicle. Source: libraries/GCS_MAVLink/MAVLink_routing.cpp
  * (check_and_forward); the recordings of serial0 and serial1. A PX4 forwards nothing unless told to (MAV_n_FORWARD).
  */
-export type Router = {
+type Router = {
   /** Ports that this message goes out of again, as it came. */
   readonly portsFor: (message: HeardMessage, from: number) => readonly number[];
 };

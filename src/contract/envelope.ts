@@ -15,9 +15,9 @@ import type { ToUi } from "./messages.js";
 const DETAILS = ["texts", "prearmReasons", "modes", "offeredModes", "textJoiner", "armingChecks", "version"] as const;
 
 /** What of a vehicle's state changes seldom and weighs much. */
-export type VehicleDetails = Pick<VehicleState, (typeof DETAILS)[number]>;
+type VehicleDetails = Pick<VehicleState, (typeof DETAILS)[number]>;
 /** The rest. */
-export type VehicleTelemetry = Omit<VehicleState, (typeof DETAILS)[number]>;
+type VehicleTelemetry = Omit<VehicleState, (typeof DETAILS)[number]>;
 
 type Batch = Extract<ToUi, { readonly kind: "telemetry-batch" }>;
 type WireBatch = Omit<Batch, "vehicles"> & { readonly vehicles: readonly VehicleTelemetry[] };
@@ -63,7 +63,7 @@ const isSame = (a: VehicleDetails | undefined, b: VehicleDetails): boolean =>
   a !== undefined && DETAILS.every((name) => a[name] === b[name]);
 
 /** The station's end: numbers what it publishes. */
-export type Publisher = {
+type Publisher = {
   /** In this order; to every screen. */
   readonly publish: (message: ToUi) => readonly Envelope[];
   /** What a screen that joins late must hold before its first batch. */

@@ -13,7 +13,7 @@ export type JsonLimits = {
   readonly valuesMax: number;
 };
 
-export type JsonExcess = {
+type JsonExcess = {
   readonly kind: "too-large" | "too-deep" | "too-many-values";
   /** The limit that was passed. */
   readonly max: number;
@@ -21,7 +21,7 @@ export type JsonExcess = {
   readonly at: number;
 };
 
-export type JsonFailure = JsonExcess | { readonly kind: "not-json"; readonly message: string };
+type JsonFailure = JsonExcess | { readonly kind: "not-json"; readonly message: string };
 
 /** For a message of a screen: plans and coast lines travel as texts inside it, so it has few values of its own. */
 export const MESSAGE_LIMITS: JsonLimits = { charsMax: 80_000_000, depthMax: 32, valuesMax: 200_000 };

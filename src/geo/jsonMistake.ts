@@ -1,6 +1,6 @@
 /** Where a text stops being JSON, and why in plain words: what a person can mend. Called only for texts that are not JSON. */
 
-export type JsonMistake = { readonly at: number; readonly problem: string };
+type JsonMistake = { readonly at: number; readonly problem: string };
 
 const CUT = "the file ends in the middle: is it whole?";
 

@@ -20,7 +20,7 @@ export type SortieDisk = {
 };
 
 /** `path` from the folder, with forward slashes. */
-export type HashedFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
+type HashedFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
 
 export const realSortieDisk: SortieDisk = {
   makeFolder,
@@ -67,7 +67,7 @@ export async function hashFilesUnder(
 }
 
 /** Links to folders are not followed: they may lead anywhere, also back. */
-export async function filesUnder(folder: string, prefix: string): Promise<string[]> {
+async function filesUnder(folder: string, prefix: string): Promise<string[]> {
   const entries = await listFolder(folder);
   const nested = entries.map(({ name, path, isFolder, isLink }) =>
     isFolder && !isLink ? filesUnder(path, `${prefix}${name}/`) : Promise.resolve([`${prefix}${name}`]),

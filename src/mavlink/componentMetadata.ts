@@ -4,7 +4,7 @@
  */
 export const COMP_METADATA_TYPE = { parameter: 1, events: 4 } as const;
 
-export type MetadataPlace = { readonly path: string; readonly fileCrc: number | undefined };
+type MetadataPlace = { readonly path: string; readonly fileCrc: number | undefined };
 
 type Json = Readonly<Record<string, unknown>>;
 const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null;

@@ -16,7 +16,7 @@ import {
   type ScalarType,
 } from "./fieldTypes.js";
 
-export type MessageBeside = { readonly id: number; readonly name: string; readonly fields: readonly string[] };
+type MessageBeside = { readonly id: number; readonly name: string; readonly fields: readonly string[] };
 
 export const MESSAGES_BESIDE: readonly MessageBeside[] = [
   {

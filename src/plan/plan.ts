@@ -91,7 +91,7 @@ export const missionItemsOf = (plan: Plan): readonly MissionItem[] =>
   plan.items.flatMap((item) => (item.kind === "simple" ? [item.item] : item.items));
 
 /** A part of the plan that would fly nothing, with the number (from 1) of the item before which it stands. */
-export type UnflownPart = { readonly itemId: string; readonly type: string; readonly seq: number };
+type UnflownPart = { readonly itemId: string; readonly type: string; readonly seq: number };
 
 /** Parts that nobody here can turn into mission items, an area that cannot be swept among them. A plan with one is not what its file says: it is never sent. */
 export function unflownParts(plan: Plan): readonly UnflownPart[] {

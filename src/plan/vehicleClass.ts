@@ -21,6 +21,6 @@ export function vehicleClassOf(mavType: number): VehicleClass {
 /** In the air it needs to move forward: it cannot end a flight by hovering down. */
 export const isWinged = (kind: VehicleClass): boolean => kind === "plane" || kind === "vtol";
 
-export type Firmware = "ardupilot" | "px4" | "other";
+type Firmware = "ardupilot" | "px4" | "other";
 const FIRMWARES: Readonly<Record<number, Firmware>> = { 3: "ardupilot", 12: "px4" };
 export const firmwareOf = (mavAutopilot: number): Firmware => FIRMWARES[mavAutopilot] ?? "other";

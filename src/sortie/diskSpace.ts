@@ -20,7 +20,7 @@ const VIDEO_RESERVE_BYTES = 64_000_000;
 const RESERVE_S = HOUR_LEFT_S;
 const VIDEO_RETURN = 1.5;
 
-export type DiskSample = {
+type DiskSample = {
   readonly atMonoMs: number;
   /** Undefined where the system does not say. */
   readonly freeBytes: number | undefined;

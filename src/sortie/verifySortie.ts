@@ -3,7 +3,7 @@ import { isSealFile, SORTIE_FILES } from "./layout.js";
 import { readManifest, type Manifest, type ManifestFile } from "./manifest.js";
 import { judgeSignature, type SignatureProblem, type SignatureVerdict, type Trust } from "./verifySignature.js";
 
-export type SortieProblem =
+type SortieProblem =
   | { readonly kind: "events-missing" }
   /** 1-based line of `events.jsonl` whose link to the line before is wrong. */
   | { readonly kind: "broken-chain"; readonly line: number }
@@ -35,7 +35,7 @@ export type SortieVerdict = {
   readonly unlistedPaths: readonly string[];
 };
 
-export type SortieContent = {
+type SortieContent = {
   readonly manifestText: string | undefined;
   readonly eventsText?: string | undefined;
   /** The log as it was read, where it is too long for one text. */

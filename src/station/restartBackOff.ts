@@ -4,7 +4,7 @@ const LONGEST_MS = 60_000;
 const LASTING_MS = 120_000;
 
 /** How long to wait before something that died is started again: 0, 1 s, 2 s … 60 s. */
-export type RestartBackOff = { readonly nextMs: (nowMs: number) => number };
+type RestartBackOff = { readonly nextMs: (nowMs: number) => number };
 
 export function createRestartBackOff(): RestartBackOff {
   let waitMs = 0;

@@ -1,29 +1,27 @@
 /** What speaks beside the autopilot, by MAV_COMPONENT. https://mavlink.io/en/messages/common.html#MAV_COMPONENT */
-export const COMPONENT_KINDS = [
-  "camera",
-  "gimbal",
-  "servo",
-  "adsb",
-  "osd",
-  "peripheral",
-  "parachute",
-  "winch",
-  "battery",
-  "remote-id",
-  "mission-planner",
-  "onboard-computer",
-  "path-planner",
-  "obstacle-avoidance",
-  "visual-odometry",
-  "imu",
-  "gps",
-  "bridge",
-  "radio",
-  "log",
-  "autopilot",
-  "component",
-] as const;
-export type ComponentKind = (typeof COMPONENT_KINDS)[number];
+type ComponentKind =
+  | "camera"
+  | "gimbal"
+  | "servo"
+  | "adsb"
+  | "osd"
+  | "peripheral"
+  | "parachute"
+  | "winch"
+  | "battery"
+  | "remote-id"
+  | "mission-planner"
+  | "onboard-computer"
+  | "path-planner"
+  | "obstacle-avoidance"
+  | "visual-odometry"
+  | "imu"
+  | "gps"
+  | "bridge"
+  | "radio"
+  | "log"
+  | "autopilot"
+  | "component";
 
 // First and last number of each range.
 const RANGES: readonly (readonly [first: number, last: number, kind: ComponentKind])[] = [

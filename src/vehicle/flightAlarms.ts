@@ -22,7 +22,7 @@ export type FlightAlarm =
 export const isDangerous = ({ kind }: FlightAlarm): boolean =>
   kind === "fall" || kind === "ground-impact" || kind === "disarmed-in-air";
 
-export type FlightWatch = {
+type FlightWatch = {
   /** Sinks faster than its mode explains since then; undefined while it does not. */
   readonly fallsSinceMonoMs: number | undefined;
   readonly isFallTold: boolean;

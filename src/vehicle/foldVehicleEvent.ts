@@ -16,7 +16,7 @@ const NO_CHECKS: ArmingChecks = { checks: [], modeGroups: {}, unfinished: undefi
 type Heard = Extract<VehicleEvent, { kind: "event" }>;
 
 /** Id and arguments: the same happening has the same key. */
-export const eventKeyOf = ({ eventId, arguments: bytes }: HeardVehicleEvent): string =>
+const eventKeyOf = ({ eventId, arguments: bytes }: HeardVehicleEvent): string =>
   `${eventId.toString(16)}:${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
 export function foldEvent(state: VehicleState, heard: Heard): VehicleState {
@@ -51,7 +51,7 @@ export function withDescription(text: VehicleText, descriptions: ReadonlyMap<str
   return description && text.event ? { ...text, ...worded(text.event, description) } : text;
 }
 
-export const undescribedText = (eventId: number): string =>
+const undescribedText = (eventId: number): string =>
   `event 0x${eventId.toString(16).padStart(8, "0")} (no description yet)`;
 
 function withEventText(state: VehicleState, before: VehicleState, heard: Heard): VehicleState {

@@ -19,7 +19,7 @@ const JUMP_LASTS_US = 3_000_000;
 /** Less is another delay, not another clock: times in a sortie must not tremble with it. */
 const RELATCH_US = 1_000_000;
 
-export type CameraClock = {
+type CameraClock = {
   /** A picture's own time and when it arrived. True when the difference is told for the first time, or is another. */
   readonly onPicture: (cameraUnixUs: number, arrivedUnixUs: number) => boolean;
   /** Camera minus station, microseconds, the delay of the quickest picture included; undefined before the first. */

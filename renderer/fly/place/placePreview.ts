@@ -17,7 +17,7 @@ export type PlaceWish = {
   readonly radiusM: number;
 };
 
-export type PlaceQuestion = "far" | "beyond-fence" | "battery";
+type PlaceQuestion = "far" | "beyond-fence" | "battery";
 
 export type PlacePreview = {
   readonly distanceM: number;

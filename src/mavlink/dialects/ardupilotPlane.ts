@@ -3,7 +3,16 @@
  */
 import { stepWith } from "../protocols/command/commandStep.js";
 import { ARDUPILOT_COMMON } from "./ardupilotCommon.js";
-import { CMD, goToStep, hereOf, jumpSteps, modeStep, PLANE_MODE, startMissionSteps } from "./ardupilotSteps.js";
+import {
+  armStep,
+  CMD,
+  goToStep,
+  hereOf,
+  jumpSteps,
+  modeStep,
+  PLANE_MODE,
+  startMissionSteps,
+} from "./ardupilotSteps.js";
 import { frameOf } from "./ardupilotMission.js";
 import { type Asked, type CommandBook, never } from "./commandBook.js";
 import {
@@ -22,9 +31,11 @@ import {
 
 const modeOf = (customMode: number) => modeStep("plane", customMode);
 const guided = modeOf(PLANE_MODE.guided);
+const LAUNCHING: readonly number[] = [PLANE_MODE.auto, PLANE_MODE.takeoff];
 
 export const PLANE_BOOK: CommandBook = {
   ...ARDUPILOT_COMMON,
+  arm: { ...ARDUPILOT_COMMON.arm, steps: armSteps },
   // NAV_TAKEOFF as a command is for QuadPlanes (result 4, seen on a real one).
   "take-off": never("takes-off-by-mission"),
   "start-mission": {
@@ -48,6 +59,14 @@ export const PLANE_BOOK: CommandBook = {
   transition: never("not-a-vtol"),
   "set-mode": { whyNot: all(ifModeKnown, ifSticksThere), steps: ({ command }) => [modeOf(command.customMode)] },
 };
+
+/**
+ * In AUTO and TAKEOFF a plane launches as soon as it is armed (ArduPlane: suppress_throttle, auto_takeoff_check), which is a
+ * start of whatever is on board: it is armed in LOITER, where it waits.
+ */
+function armSteps({ heartbeat }: Asked<"arm">) {
+  return LAUNCHING.includes(heartbeat.customMode) ? [modeOf(PLANE_MODE.loiter), armStep] : [armStep];
+}
 
 function orbitSteps({ command }: Asked<"orbit">) {
   const { centre: position, height, radiusM, direction } = command;

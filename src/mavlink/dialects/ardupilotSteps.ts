@@ -25,7 +25,15 @@ export const CMD = {
 
 /** Custom modes this station asks for; names are in `modeNames.ts`. */
 export const COPTER_MODE = { auto: 3, guided: 4, returnHome: 6, land: 9 } as const;
-export const PLANE_MODE = { auto: 10, returnHome: 11, loiter: 12, guided: 15, qland: 20, qrtl: 21 } as const;
+export const PLANE_MODE = {
+  auto: 10,
+  returnHome: 11,
+  loiter: 12,
+  takeoff: 13,
+  guided: 15,
+  qland: 20,
+  qrtl: 21,
+} as const;
 
 const CHANGE_MODE_FLAG = 1;
 const DEFAULT_SPEED = -1;

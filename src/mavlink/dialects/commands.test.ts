@@ -355,6 +355,16 @@ describe("what decides more finely", () => {
     const mission = stamped({ currentSeq: 9, countOfItems: 9, state: "complete" as const });
     expect(because({ ...hovering, mission }, { kind: "resume" })).toBe("not-paused");
   });
+  it("a plane is not armed in a mode in which it would launch at once", () => {
+    const plane: Pair = { autopilot: "ardupilot", airframe: "plane" };
+    const arming = (mode: number) => sent(aVehicle(plane, { mode }), WISHES.arm);
+    const arm = long(400, 1, 0, 0, 0, 0, 0, 0);
+    expect(arming(0)).toEqual([arm]);
+    expect([arming(10), arming(13)]).toEqual([
+      [apMode(12), arm],
+      [apMode(12), arm],
+    ]);
+  });
   it("findings 5.10: a start is no way out of a return", () => {
     const home = aVehicle({ autopilot: "ardupilot", airframe: "copter" }, { ...FLYING, mode: 6 });
     expect(because(home, { kind: "start-mission" })).toBe("coming-home");

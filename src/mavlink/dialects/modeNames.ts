@@ -63,7 +63,7 @@ export const PLANE_MODE_NAMES: Readonly<Record<number, string>> = {
 };
 
 /** `custom_mode` of Rover, boats too: enum ROVER_MODE of ardupilotmega.xml. */
-export const ROVER_MODE_NAMES: Readonly<Record<number, string>> = {
+const ROVER_MODE_NAMES: Readonly<Record<number, string>> = {
   0: "MANUAL",
   1: "ACRO",
   3: "STEERING",
@@ -81,7 +81,7 @@ export const ROVER_MODE_NAMES: Readonly<Record<number, string>> = {
 };
 
 /** `custom_mode` of ArduSub: enum SUB_MODE; the last from ArduSub/mode.h. */
-export const SUB_MODE_NAMES: Readonly<Record<number, string>> = {
+const SUB_MODE_NAMES: Readonly<Record<number, string>> = {
   0: "STABILIZE",
   1: "ACRO",
   2: "ALT_HOLD",
@@ -96,7 +96,7 @@ export const SUB_MODE_NAMES: Readonly<Record<number, string>> = {
 };
 
 /** `custom_mode` of AntennaTracker: enum TRACKER_MODE, and guided from AntennaTracker/mode.h. */
-export const TRACKER_MODE_NAMES: Readonly<Record<number, string>> = {
+const TRACKER_MODE_NAMES: Readonly<Record<number, string>> = {
   0: "MANUAL",
   1: "STOP",
   2: "SCAN",
@@ -107,7 +107,7 @@ export const TRACKER_MODE_NAMES: Readonly<Record<number, string>> = {
 };
 
 /** `custom_mode` of Blimp: Blimp/mode.h. */
-export const BLIMP_MODE_NAMES: Readonly<Record<number, string>> = {
+const BLIMP_MODE_NAMES: Readonly<Record<number, string>> = {
   0: "LAND",
   1: "MANUAL",
   2: "VELOCITY",

@@ -13,7 +13,7 @@ export type FleetSnapshot = {
 };
 
 /** Words for an event by the vehicle's metadata; undefined where nothing is known of it. */
-export type DescribeEvent = EventDescriber["describe"];
+type DescribeEvent = EventDescriber["describe"];
 type OnFolded = (event: VehicleEvent, before: VehicleState, after: VehicleState) => void;
 
 /** More than any autopilot says before its first heartbeat; systems that never become a vehicle must not fill the memory. */

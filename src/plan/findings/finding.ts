@@ -52,6 +52,3 @@ export const finding = (
 ): PlanFinding => ({ kind, severity, ...(seq !== undefined && { seq }), facts });
 
 export const seqOf = (itemIndex: number): number => itemIndex + 1;
-
-/** No reason makes these right: a part of the plan would not be flown. */
-export const isAbsolute = ({ kind }: Pick<PlanFinding, "kind">): boolean => kind === "not-flyable-item";

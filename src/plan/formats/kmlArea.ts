@@ -6,7 +6,7 @@ import type { Position } from "../../geo/position.js";
 import type { ShapeProblem } from "../../geo/geoJsonShape.js";
 import { wrapLongitudeDeg } from "../../geo/longitudes.js";
 
-export type KmlArea = {
+type KmlArea = {
   readonly name: string | undefined;
   readonly area: readonly Position[];
   readonly hasHoles: boolean;

@@ -7,8 +7,8 @@ import { storedItemsOf, surveyJson } from "./survey.js";
 
 export const MISSION_VERSION = 2;
 /** What every station writes for "nothing", and what is said where a file does not. */
-export const EMPTY_FENCE = { version: 2, polygons: [], circles: [] };
-export const EMPTY_RALLY = { version: 2, points: [] };
+const EMPTY_FENCE = { version: 2, polygons: [], circles: [] };
+const EMPTY_RALLY = { version: 2, points: [] };
 export const GROUND_STATION = "QGroundControl";
 export const ALTITUDE_MODE = 1;
 

@@ -29,7 +29,7 @@ export const MODE_OF_DATUM: Readonly<Record<AltitudeDatum, number>> = { home: 1,
 const ALTITUDE_MEMBERS = ["AMSLAltAboveTerrain", "Altitude", "AltitudeMode"] as const;
 
 /** The seven numbers of an item, each with its place in the file. */
-export type SevenParams = readonly { readonly value: unknown; readonly where: string }[];
+type SevenParams = readonly { readonly value: unknown; readonly where: string }[];
 
 /** A SimpleItem of a `.plan` file. `null` in params is MAVLink's NaN; a place of 0, 0 is "where the vehicle is". */
 export function readSimpleItem(look: Look, value: unknown, where: string): MissionItem {
@@ -67,7 +67,7 @@ function sevenParams(look: Look, source: JsonObject, where: string): SevenParams
 }
 
 /** One item as any file tells it. */
-export type StatedItem = {
+type StatedItem = {
   readonly command: number;
   readonly frame: number;
   readonly frameWhere: string;
@@ -175,7 +175,7 @@ export function statedJumpId(source: ItemSource | undefined): number | undefined
   return typeof jumpId === "number" && Number.isInteger(jumpId) ? jumpId : undefined;
 }
 
-export type ItemForFile = { readonly json: string } | { readonly value: Record<string, unknown> };
+type ItemForFile = { readonly json: string } | { readonly value: Record<string, unknown> };
 
 /**
  * An item for a file: as it came where nothing was changed, else our own members over those of the file. `inFile` is the

@@ -15,7 +15,7 @@ const SOURCES_MAX = 256;
 export type Ear = { readonly key: string; readonly link: LinkSession; readonly from: string };
 
 /** A vehicle that is known by that number. */
-export type KnownVehicle = { readonly componentId: number; readonly ways: VehicleWays };
+type KnownVehicle = { readonly componentId: number; readonly ways: VehicleWays };
 
 /** A path whose vehicle is not certain, and what is asked on it to find out. */
 export class UnidentifiedPath {

@@ -24,7 +24,7 @@ export type Place<Id> = {
   readonly isEngaged: boolean;
 };
 
-export type Newcomer = { readonly source: string; readonly hasSpoken: boolean };
+type Newcomer = { readonly source: string; readonly hasSpoken: boolean };
 
 type Admission<Id> =
   { readonly kind: "admit" } | { readonly kind: "replace"; readonly id: Id } | { readonly kind: "refuse" };

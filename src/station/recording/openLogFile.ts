@@ -15,7 +15,7 @@ export type Opened = Promise<Result<OpenRecording, StationFailure>>;
 
 export const kindOfLog = (path: string): "tlog" | "log" => (extname(path).toLowerCase() === ".tlog" ? "tlog" : "log");
 
-export type LogFile = {
+type LogFile = {
   readonly recordingId: string;
   readonly path: string;
   readonly bytes: Uint8Array;

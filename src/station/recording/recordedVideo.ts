@@ -40,7 +40,7 @@ export type RecordedVideo = {
   readonly close: () => void;
 };
 
-export type RecordedVideoOptions = {
+type RecordedVideoOptions = {
   /** When recording began: the clock of a video without KLV. */
   readonly fallbackStartUnixUs: number;
   /** Camera minus station: the times of its KLV are moved by it, onto the station's clock. */

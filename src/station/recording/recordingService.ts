@@ -23,7 +23,7 @@ export type RecordingService = {
   readonly dispose: () => Promise<void>;
 };
 
-export type RecordingServiceOptions = {
+type RecordingServiceOptions = {
   readonly sortiesFolder: string;
   readonly openFolder: () => string | undefined;
   readonly coastJson: () => string | undefined;

@@ -8,7 +8,7 @@ type ClockStep = { readonly index: number; readonly stepUs: number; readonly tel
  * Lays a sortie on one clock, the last it had. Events carry the time that the station's clock showed; where it was set in
  * between, what came before is moved by the step, so that the time line has neither a hole of a day nor two of one hour.
  */
-export type SortieClock = {
+type SortieClock = {
   /** By how much the time of the event at that place in the log is to be moved. */
   readonly shiftOfEventUs: (index: number) => number;
   /** Moves the stamps of a telemetry file, in place. */

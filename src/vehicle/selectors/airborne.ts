@@ -23,10 +23,3 @@ export function isAirborne({ heartbeat, flightPhase, autopilot, position }: Vehi
   const isActive = autopilot === "ardupilot" && heartbeat.value.systemStatus === MAV_STATE_ACTIVE;
   return isActive || (position?.value.altitudeAboveHomeM ?? 0) > AIRBORNE_M;
 }
-
-/** Known to stand disarmed on the ground, by a heartbeat and a phase that are not old: nothing can be flying off. */
-export function isStandingForCertain(vehicle: VehicleState, nowMonoMs: number, maxAgeMs: number): boolean {
-  const { heartbeat } = vehicle;
-  const isFresh = heartbeat !== undefined && nowMonoMs - heartbeat.receivedAtMonoMs < maxAgeMs;
-  return isFresh && !heartbeat.value.isArmed && !isAirborne(vehicle);
-}

@@ -13,14 +13,14 @@ const HEAD1 = 0xa3;
 const HEAD2 = 0x95;
 
 /** What the log has said of itself so far. Replaced when it says more, so that a place in the log keeps what held there. */
-export type KnownFormats = {
+type KnownFormats = {
   readonly byId: ReadonlyMap<number, RecordFormat>;
   /** Of each format's fields, what a stored number is to be multiplied with. */
   readonly multipliers: ReadonlyMap<number, ReadonlyMap<string, number>>;
   readonly multiplierOfLetter: ReadonlyMap<string, number>;
 };
 
-export const NO_FORMATS: KnownFormats = {
+const NO_FORMATS: KnownFormats = {
   byId: new Map([[FMT_ID, FMT_FORMAT]]),
   multipliers: new Map(),
   multiplierOfLetter: new Map(),

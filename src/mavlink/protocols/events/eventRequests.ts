@@ -41,7 +41,7 @@ export type EventRequestEvent =
 export type EventRequestEffect =
   | { readonly kind: "request"; readonly first: number; readonly last: number }
   | { readonly kind: "arm-timer"; readonly afterMs: number };
-export type EventRequestStep = readonly [EventRequestState, readonly EventRequestEffect[]];
+type EventRequestStep = readonly [EventRequestState, readonly EventRequestEffect[]];
 
 const TRIES_MAX = 5;
 /** On top of the round trip: a radio sends the events one after the other. */

@@ -17,7 +17,7 @@ const JSON_BYTES_MAX = 16 * 1024 * 1024;
 type Heard = { readonly uri: string; readonly fileCrc: number };
 
 /** Where metadata are kept, each file under its checksum. */
-export const metadataFolder = (dataFolder: string): string => join(dataFolder, "params", "metadata");
+const metadataFolder = (dataFolder: string): string => join(dataFolder, "params", "metadata");
 export const metadataFileName = (fileCrc: number): string => (fileCrc >>> 0).toString(16).padStart(8, "0");
 
 /**
