@@ -39,6 +39,10 @@ const folder = () => mkdtempSync(join(tmpdir(), "vigie-logs-"));
 const smallest = (logs: readonly LogEntry[]): LogEntry => [...logs].sort((a, b) => a.sizeBytes - b.sizeBytes)[0]!;
 const fileOf = ({ onBoard }: Station, { sizeBytes }: LogEntry) => onBoard.find((bytes) => bytes.length === sizeBytes)!;
 
+/** Without the log that a PX4 is writing: that one is another with every look. */
+const finished = ({ onBoard }: Station, logs: readonly LogEntry[]): readonly LogEntry[] =>
+  logs.filter(({ sizeBytes }) => onBoard.some(({ length }) => length === sizeBytes));
+
 describe.each([
   ["ardupilot", true],
   ["px4", true],
@@ -49,7 +53,7 @@ describe.each([
 
   it("are listed over a bad radio with their sizes, newest first", async () => {
     const station = aStation({ autopilot, hasFiles, faults: RADIO });
-    const logs = await station.list();
+    const logs = finished(station, await station.list());
     expect(logs.map(({ sizeBytes }) => sizeBytes)).toEqual(station.onBoard.map(({ length }) => length).reverse());
     if (autopilot === "px4") {
       expect(logs.map(({ unixTimeUs }) => unixTimeUs)).toEqual(station.begunUnixUs.reverse());
@@ -58,7 +62,7 @@ describe.each([
 
   it.each([1, 2])("come whole over a bad radio, and are then known to be here (seed %i)", async (seed) => {
     const station = aStation({ autopilot, hasFiles, faults: RADIO, seed });
-    const log = smallest(await station.list());
+    const log = smallest(finished(station, await station.list()));
     expect(await station.until(station.start(log.logId))).toEqual(done);
     const last = station.told().at(-1);
     expect(last).toMatchObject({ phase: "done", way, bytesDone: log.sizeBytes, bytesTotal: log.sizeBytes });
@@ -71,7 +75,7 @@ describe.each([
 
   it("wait while the vehicle is away and go on by themselves with what they held", async () => {
     const station = aStation({ autopilot, hasFiles, faults: RADIO, linkBitsPerS: 115_200 });
-    const log = smallest(await station.list());
+    const log = smallest(finished(station, await station.list()));
     const download = station.start(log.logId);
     await station.untilTrue(() => (station.told().at(-1)?.bytesDone ?? 0) > 3000);
     station.cut();
