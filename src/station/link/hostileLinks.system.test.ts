@@ -19,6 +19,7 @@ afterEach(async () => {
 
 const COUNT_OF_PORTS = 200;
 const ARM = 400;
+const DO_SET_MODE = 176;
 
 async function aStation(port: number) {
   const station = createStation({
@@ -69,9 +70,12 @@ function aircraftTo(port: number, systemId: number) {
   };
   const socket = socketOf((bytes) =>
     reader.push(bytes, ({ fields }) => {
-      if (fields["command"] !== ARM) return;
+      const answer = { command: Number(fields["command"]), target_system: 255, target_component: 190 };
+      // It is in the mode that it arms in.
+      if (answer.command === DO_SET_MODE) say("COMMAND_ACK", { ...answer, result: 0 });
+      if (answer.command !== ARM) return;
       countOfOrders++;
-      say("COMMAND_ACK", { command: ARM, result: 2, target_system: 255, target_component: 190 });
+      say("COMMAND_ACK", { ...answer, result: 2 });
     }),
   );
   const startMs = performance.now() - 60_000;
