@@ -39,8 +39,8 @@ const CANDIDATES: readonly Candidate[] = SITL?.map((endpoint) => ({
   endpoint,
 })) ?? [
   simulated({ autopilot: "ardupilot", airframe: "copter" }, "vigie fly"),
-  simulated({ autopilot: "ardupilot", airframe: "plane" }, "second station"),
-  simulated({ autopilot: "ardupilot", airframe: "vtol" }),
+  simulated({ autopilot: "ardupilot", airframe: "plane" }, "second station", "vigie fly"),
+  simulated({ autopilot: "ardupilot", airframe: "vtol" }, "two links"),
   simulated({ autopilot: "px4", airframe: "copter" }, "late arming"),
   simulated({ autopilot: "px4", airframe: "plane" }, "second station"),
   simulated({ autopilot: "px4", airframe: "vtol", px4: "1.15" }, "vigie fly"),

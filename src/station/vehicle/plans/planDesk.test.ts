@@ -350,6 +350,20 @@ describe("the autopilot's own word on a plan", () => {
     expect(made.desk.aircraftPlan()).toMatchObject({ kind: "refused-by-aircraft", reasons });
     expect(made.desk.verifiedPlan()).toBeUndefined();
   });
+  it.each(["ardupilot", "px4"] as const)(
+    "%s: said of an attempt that broke off is not said of the next",
+    async (kind) => {
+      const made = aDesk(kind);
+      const job = made.desk.upload(upload(bare));
+      made.run(0.5);
+      made.tellText("Mission upload timeout", 4);
+      made.cutLink(false);
+      made.run(20);
+      made.cutLink(true);
+      expect(await made.over(job)).toEqual(ok(undefined));
+      expect(made.desk.aircraftPlan().kind).toBe("verified");
+    },
+  );
   it("counts whenever it comes, and until another plan is sent", async () => {
     const { desk, over } = aDesk("px4");
     await over(desk.upload(upload(bare)));

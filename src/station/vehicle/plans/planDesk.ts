@@ -80,6 +80,8 @@ export class PlanDesk {
   readonly #watch: PlanWatch;
   #job: Job | undefined;
   #looking: Looking | undefined;
+  /** When the mission of the upload under way was last begun from its first item. */
+  #missionBegunAtMonoMs = 0;
   /** Signs of others' doing that were heard while a transfer of ours went on. */
   readonly #doubtsOfJob = new Map<PlanPart, PlanDoubt>();
 
@@ -163,11 +165,11 @@ export class PlanDesk {
     this.#looking = undefined;
     this.#doubtsOfJob.clear();
     this.#book.begin(upload, stages);
-    const begunAtMonoMs = this.#options.clock.monoMs();
+    this.#missionBegunAtMonoMs = this.#options.clock.monoMs();
     return new Promise((resolve) => {
       const onEnd = (ended: Ended): void => {
         this.#watch.startOver(this.#options.clock.monoMs(), this.#options.roundTripMs(), totalOf(ended, stages));
-        const result = this.#afterUpload(ended, begunAtMonoMs);
+        const result = this.#afterUpload(ended);
         this.#options.onTransfer(result.ok ? uploadStatus(ended, stages) : failedStatus(ended, result.error));
         resolve(result);
       };
@@ -236,7 +238,7 @@ export class PlanDesk {
     if (this.#job?.kind === "confirm") this.#job.transfer?.onEvent({ kind: "cancel" });
   };
 
-  #afterUpload(ended: Ended, begunAtMonoMs: number): Result<void, TransferFailure> {
+  #afterUpload(ended: Ended): Result<void, TransferFailure> {
     const { clock, vehicle } = this.#options;
     if (ended.phase === "failed") {
       this.#book.failed(ended, clock.unixUs());
@@ -244,7 +246,9 @@ export class PlanDesk {
       return err(ended.failure);
     }
     this.#book.verified(clock.unixUs());
-    const reasons = missionRefusalsSince(vehicle(), begunAtMonoMs);
+    // What was said of an attempt before, which broke off, is not about what is on board now.
+    const isChecked = dialectOf(vehicle())?.checksMissionAfterUpload === true;
+    const reasons = isChecked ? missionRefusalsSince(vehicle(), this.#missionBegunAtMonoMs) : [];
     if (reasons.length > 0) this.#book.refusedByAircraft(reasons);
     this.#raiseDoubtsOfJob();
     return reasons.length > 0 ? err({ kind: "refused-by-aircraft", reasons }) : ok(undefined);
@@ -316,7 +320,11 @@ export class PlanDesk {
     if (kind === "look" || kind === "confirm") return;
     const status = transferStatusOf(state);
     // From the first word on, whatever was known of a list is no longer on board.
-    if (kind === "upload" && "part" in status) this.#book.touched(status.part);
+    if (kind === "upload" && "part" in status) {
+      this.#book.touched(status.part);
+      const isBegun = status.phase === "uploading" && status.part === "mission" && status.countOfDone === 0;
+      if (isBegun) this.#missionBegunAtMonoMs = this.#options.clock.monoMs();
+    }
     this.#options.onTransfer(status);
   }
 
