@@ -218,6 +218,18 @@ describe("vigie fly", () => {
     expect(lines).toContain("disarm: the vehicle refused (result 4)");
   });
 
+  it("findings 6.1: a plan found changed just before the start is no longer told as verified", async () => {
+    const { flight, answer, see } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await see(ARMED);
+    await answer("arm");
+    await answer("start-mission", err({ kind: "command", failure: { kind: "not-possible", because: "plan-changed" } }));
+    await see(STANDING);
+    await answer("disarm");
+    expect(await over).toMatchObject({ isVerified: false, problem: expect.stringContaining("another plan") as string });
+  });
+
   it("a lost aircraft ends with what it was doing", async () => {
     const { flight, answer, see, lines } = aStation(STANDING);
     const over = flight.fly();

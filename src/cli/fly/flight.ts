@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import { missionItemsOf, type Plan } from "../../plan/plan.js";
-import type { VehicleCommand } from "../../vehicle/commands.js";
+import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import { isAirborne, isArmed } from "../../vehicle/selectors/airborne.js";
 import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
 import { failureLine } from "../failureLine.js";
@@ -161,7 +161,11 @@ export class Flight {
   readonly #start = async (): Promise<Step> => {
     this.#isFlying = true;
     const started = await this.#command({ kind: "start-mission" });
-    if (!started.ok) return err(`start-mission: ${failureLine(started.error)}`);
+    if (!started.ok) {
+      // Read again just before the start, the plan on board was not what had been verified, or could not be read.
+      if (isAboutPlan(started.error)) this.#isVerified = false;
+      return err(`start-mission: ${failureLine(started.error)}`);
+    }
     this.#options.say("mission started");
     // Called off while the start was under way: the return that was sent then may have come before it.
     if (this.#isCancelled) await this.#return();
@@ -270,6 +274,13 @@ export class Flight {
     return reply.ok ? ok(undefined) : reply;
   }
 }
+
+const PLAN_REASONS: readonly CommandReason[] = ["not-verified", "plan-not-read", "plan-changed", "plan-refused"];
+
+const isAboutPlan = (failure: StationFailure): boolean =>
+  failure.kind === "command" &&
+  failure.failure.kind === "not-possible" &&
+  PLAN_REASONS.includes(failure.failure.because);
 
 const fail = (because: string): never => {
   throw new Error(`Invariant: ${because}`);
