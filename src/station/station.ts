@@ -259,7 +259,7 @@ class WiredStation implements Station {
     });
   }
 
-  /** What is not said by a vehicle to us may concern one all the same. */
+  /** Traffic reports, and mission transfers between a vehicle and another station. */
   #overhear(frame: MavlinkFrame): void {
     this.#traffic.onFrame(frame);
     if (frame.name?.startsWith("MISSION_") === true) {
@@ -362,7 +362,7 @@ class WiredStation implements Station {
       hasCoast: this.#coast.documentJson() !== undefined,
     });
     for (const envelope of this.#publisher.snapshot(this.#fleet.states())) screen.say(envelope);
-    // To every screen: what is told as changed must not pass the others by.
+    // To every screen: the publisher sends details once, when they change, so all screens must receive this batch.
     this.#say(this.#telemetry());
     screen.publish({ kind: "contacts", contacts: this.#contacts });
     screen.publish({ kind: "traffic", targets: this.#traffic.targets() });

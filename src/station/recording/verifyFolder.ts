@@ -18,7 +18,7 @@ export async function verifySortieFolder(
 ): Promise<Result<SortieVerdict, StationFailure>> {
   const names = (await listFolder(folder)).map((file) => file.name);
   const isSortie = names.includes(SORTIE_FILES.events) || names.includes(SORTIE_FILES.manifest);
-  if (!isSortie) return err({ kind: "not-found", what: `a sortie in ${folder}` });
+  if (!isSortie) return err({ kind: "not-found", what: `sortie in ${folder}` });
   const text = async (name: string): Promise<string | undefined> => {
     const read = names.includes(name) ? await readText(join(folder, name)) : undefined;
     return read?.ok === true ? read.value : undefined;

@@ -296,7 +296,7 @@ function onTelemetry(state: ActiveState): CommandMachineStep {
   }
   const isBusy = state.phase === "listening" && state.mavResult === RESULT.temporarilyRejected;
   const isEnough = (state.phase === "asking" || isBusy) && isEffectEnough;
-  // Where the effect was there before, a word on its way may still tell of then: the answer is needed, too.
+  // The effect was shown before sending, so a reading sent earlier may still arrive: the acknowledgement is needed as well.
   const isProven = !state.wasShown && isShownSince(evidence, state.vehicle, state.askedAtMonoMs);
   return isEnough && isProven ? nextStep(state) : [state, []];
 }
@@ -311,7 +311,7 @@ function onTimeout(state: ActiveState): CommandMachineStep {
       const { isRetried, isEffectEnough, evidence } = stepOf(state);
       const attemptsMax = isRetried ? state.options.attemptsMax : 1;
       if (state.attempt < attemptsMax) return ask({ ...state, attempt: state.attempt + 1 });
-      // No answer to any copy, but the vehicle has shown it all the while since the first.
+      // No acknowledgement of any copy, but readings received since the first one show the effect.
       if (isEffectEnough && isShownSince(evidence, state.vehicle, state.askedAtMonoMs)) return nextStep(state);
       return givenUp(state, { kind: "no-reply", attempts: state.attempt });
     }

@@ -115,7 +115,7 @@ export class PlanDesk {
     for (const part of partsSentByOthers(frame, this.#options.conversation)) this.#onDoubt(part, "other-station");
   };
 
-  /** The autopilot was started again: what it holds now is what it kept. */
+  /** The autopilot restarted: what it holds must be read again. */
   readonly onReboot = (): void => this.#doubtAll("reboot");
 
   /** Something the autopilot said; a rejection counts whenever it comes. */
@@ -246,7 +246,7 @@ export class PlanDesk {
       return err(ended.failure);
     }
     this.#book.verified(clock.unixUs());
-    // What was said of an attempt before, which broke off, is not about what is on board now.
+    // Texts about an earlier attempt that broke off do not concern the mission now on board.
     const isChecked = dialectOf(vehicle())?.checksMissionAfterUpload === true;
     const reasons = isChecked ? missionRefusalsSince(vehicle(), this.#missionBegunAtMonoMs) : [];
     if (reasons.length > 0) this.#book.refusedByAircraft(reasons);

@@ -59,7 +59,7 @@ async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
       hear("MISSION_REQUEST_INT", { ...to, seq: 0 });
       replace(5);
       hear("MISSION_ACK", { ...to, type: 0 });
-      // Heard is heard: not a moment of green after it, until it was read again.
+      // Once the other upload was overheard, the plan must not count as verified until it was read again.
       greens.push(desk.aircraftPlan().kind === "verified");
     },
     "other-unheard": () => replace(5),
