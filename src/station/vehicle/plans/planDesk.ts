@@ -24,7 +24,8 @@ import { planObjections, unsendableParts } from "../../planObjections.js";
 import { aircraftPlanText } from "./aircraftPlanText.js";
 import { runMissionTransfer, type MissionTransfer } from "./missionTransfer.js";
 import { PlanBook } from "./planBook.js";
-import { uploadStagesOf, type UploadStage } from "./planStages.js";
+import { uploadStagesOf } from "./planStages.js";
+import { type Ended, failedStatus, totalOf, uploadStatus } from "./uploadResult.js";
 import { type DoubtedPart, PlanWatch } from "./planWatch.js";
 import type { TransferPlace } from "../transferPlace.js";
 
@@ -70,7 +71,6 @@ export type PlanUpload = {
 /** A "look" is the desk's own and gives way; a "confirm" is one that a start waits for. */
 type JobKind = "upload" | "download" | "look" | "confirm";
 type Job = { readonly kind: JobKind; readonly transfer: MissionTransfer | undefined };
-type Ended = Exclude<TransferJobState, { phase: "active" }>;
 type Looking = { readonly parts: readonly PlanPart[]; readonly looks: number; readonly dueMonoMs: number };
 
 /** What one aircraft holds, and the transfers that change it: one at a time. */
@@ -398,23 +398,3 @@ type RunOptions = {
   /** After a success the autopilot's own check is waited for: its word belongs to the verdict. */
   readonly lingersForMs?: number;
 };
-
-const failedStatus = (ended: Ended, failure: TransferFailure): TransferStatus => ({
-  phase: "failed",
-  ...(ended.phase === "failed" ? { part: ended.part } : {}),
-  failure,
-});
-
-/** How many items MISSION_CURRENT will count when the mission is on board: home is none of them. */
-function totalOf(ended: Ended, stages: readonly UploadStage[]): number | undefined {
-  const list = ended.phase === "failed" ? undefined : stages.find(({ part }) => part === "mission")?.list;
-  return list && list.items.length - (list.firstItemIsHome ? 1 : 0);
-}
-
-/** A mission is what a pilot counts; fence and rally points where there is none. */
-function uploadStatus(ended: Ended, stages: readonly UploadStage[]): TransferStatus {
-  if (ended.phase === "failed") return transferStatusOf(ended);
-  const parts = stages.map(({ part }) => part);
-  const counted = stages.find(({ part }) => part === "mission") ?? stages[0];
-  return { phase: "verified", countOfItems: counted?.list.items.length ?? 0, parts };
-}
