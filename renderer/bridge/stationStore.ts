@@ -19,11 +19,13 @@ import type {
   VideoFrame,
   VideoStatus,
 } from "../../src/contract/messages.js";
+import type { FlightMemoryNews } from "../../src/contract/flightMemory.js";
 import type { FleetNews } from "../../src/contract/fleetMessages.js";
 import type { LinkStatus, VehiclePaths } from "../../src/contract/linkMessages.js";
 import type { ServiceNews } from "../../src/contract/serviceMessages.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { assertNever } from "../../src/core/result.js";
+import { CoverageMap } from "./coverageMap.js";
 import { Latest } from "./latest.js";
 import {
   applyServiceNews,
@@ -34,6 +36,7 @@ import {
 } from "./serviceStreams.js";
 import { type Reply, Requests } from "./requests.js";
 import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
+import { TrailRecord } from "./trailRecord.js";
 import type { ConnectionState, OpenTransport } from "./transport.js";
 
 /** The last word on a command. */
@@ -62,6 +65,10 @@ export type StationStore = {
   readonly contacts: Latest<readonly Contact[]>;
   /** By contact id. */
   readonly contactPictures: Latest<ReadonlyMap<string, GreyImage>>;
+  readonly coverage: CoverageMap;
+  readonly trail: TrailRecord;
+  /** Contacts that were selected on any screen. */
+  readonly viewedContactIds: Latest<ReadonlySet<string>>;
   readonly frame: Latest<VideoFrame | undefined>;
   readonly videoStatus: Latest<VideoStatus | undefined>;
   /** What became of each command to each vehicle; oldest first, at most 100. */
@@ -127,6 +134,9 @@ const emptyStreams = (): Streams => ({
   target: new Latest<VehicleId | undefined>(undefined),
   contacts: new Latest<readonly Contact[]>([]),
   contactPictures: new Latest<ReadonlyMap<string, GreyImage>>(new Map()),
+  coverage: new CoverageMap(),
+  trail: new TrailRecord(),
+  viewedContactIds: new Latest<ReadonlySet<string>>(new Set()),
   frame: new Latest<VideoFrame | undefined>(undefined),
   videoStatus: new Latest<VideoStatus | undefined>(undefined),
   commandReports: new Latest<readonly CommandReport[]>([]),
@@ -204,19 +214,25 @@ function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }
   if (isServiceNews(message)) applyServiceNews(streams.services, message);
   else if (message.kind === "ping") streams.ping.set(message.pingId);
   else if (message.kind === "screens") streams.countOfScreens.set(message.count);
+  else if (isFlightNews(message)) applyFlightNews(streams, message);
   else applyStationNews(streams, message, clock);
 }
 
-type StationNews = Exclude<ToUi, { kind: "reply" | "ping" | "screens" } | ServiceNews | FleetNews>;
+type FlightNews = FlightMemoryNews | Extract<ToUi, { kind: "contacts" | "contact-picture" }>;
+const FLIGHT_NEWS: readonly ToUi["kind"][] = ["coverage", "trails", "viewed-contacts", "contacts", "contact-picture"];
+const isFlightNews = (message: ToUi): message is FlightNews => FLIGHT_NEWS.includes(message.kind);
 
-function applyStationNews(streams: Streams, message: StationNews, clock: StationClock): void {
+/** What the station remembers of the flight. */
+function applyFlightNews(streams: Streams, message: FlightNews): void {
   switch (message.kind) {
-    case "hello":
-      streams.hello.set(message);
+    case "coverage":
+      streams.coverage.apply(message);
       return;
-    case "telemetry-batch":
-      onTelemetry(streams, message.vehicles, message.links);
-      streams.paths.set(message.paths);
+    case "trails":
+      streams.trail.replace(message.tracks);
+      return;
+    case "viewed-contacts":
+      streams.viewedContactIds.set(new Set(message.contactIds));
       return;
     case "contacts":
       streams.contacts.set(message.contacts);
@@ -226,6 +242,23 @@ function applyStationNews(streams: Streams, message: StationNews, clock: Station
       streams.contactPictures.set(withEntry(streams.contactPictures.get(), contactId, { widthPx, heightPx, luma }));
       return;
     }
+    default:
+      return assertNever(message);
+  }
+}
+
+type StationNews = Exclude<ToUi, { kind: "reply" | "ping" | "screens" } | ServiceNews | FleetNews | FlightNews>;
+
+function applyStationNews(streams: Streams, message: StationNews, clock: StationClock): void {
+  switch (message.kind) {
+    case "hello":
+      streams.hello.set(message);
+      return;
+    case "telemetry-batch":
+      for (const { id, position } of message.vehicles) if (position) streams.trail.add(id, position.value);
+      onTelemetry(streams, message.vehicles, message.links);
+      streams.paths.set(message.paths);
+      return;
     case "video-frame":
       streams.frame.set(message.frame);
       return;

@@ -55,9 +55,9 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       onGroundPick={onGroundPick}
       label={t("fly.scene")}
     >
-      <SweptLayer video={station.frame} />
+      <SweptLayer coverage={station.coverage} />
       <RouteLayer plan={station.planOnScreen} currentItemIndex={desk.currentItem} homeAmslM={homeAmslM} />
-      <TrailLayer trail={desk.trail} />
+      <TrailLayer trail={station.trail} />
       <FootprintLayer video={station.frame} thermalPalette={palette} />
       <TargetLayer targets={targets} />
       <HomeLayer home={desk.home} />

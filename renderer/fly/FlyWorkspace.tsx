@@ -101,7 +101,7 @@ function ContactSlot() {
       contacts={station.contacts}
       pictures={station.contactPictures}
       selectedId={desk.selectedContact}
-      lookedAt={desk.lookedAt}
+      viewedContactIds={station.viewedContactIds}
       onSelect={desk.selectContact}
       nowUnixUs={station.clock.stationUnixUsNow}
     />

@@ -10,7 +10,6 @@ import type { StationStore } from "../bridge/stationStore.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import type { CameraMode } from "../scene/sceneTypes.js";
 import { type ThermalPalette, THERMAL_PALETTES } from "../scene/thermalPalette.js";
-import { TrailRecord } from "../scene/trailRecord.js";
 import type { SceneFocus } from "../scene/useSceneFrame.js";
 import { translate } from "../app/text.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
@@ -34,13 +33,11 @@ export type FlyDesk = PayloadDesk &
     readonly vehicle: Latest<VehicleState | undefined>;
     readonly focus: Latest<SceneFocus | undefined>;
     readonly home: Latest<Position | undefined>;
-    readonly trail: TrailRecord;
     /** Where the scene's metres begin: home, or the first position heard. */
     readonly origin: Latest<Position | undefined>;
     /** Item being flown, counted from 0 in the plan. */
     readonly currentItem: Latest<number | undefined>;
     readonly selectedContact: Latest<string | undefined>;
-    readonly lookedAt: Latest<ReadonlySet<string>>;
     readonly camera: Latest<CameraMode>;
     readonly palette: Latest<ThermalPalette>;
     readonly isSwapped: Latest<boolean>;
@@ -80,20 +77,18 @@ export function flyDeskOf(station: StationStore): FlyDesk {
   return made;
 }
 
-type Derived = Pick<FlyDesk, "vehicle" | "focus" | "home" | "trail" | "origin" | "currentItem">;
+type Derived = Pick<FlyDesk, "vehicle" | "focus" | "home" | "origin" | "currentItem">;
 
 function deriveVehicle(station: StationStore): Derived {
   const derived: Derived = {
     vehicle: new Latest<VehicleState | undefined>(undefined),
     focus: new Latest<SceneFocus | undefined>(undefined),
     home: new Latest<Position | undefined>(undefined),
-    trail: new TrailRecord(),
     origin: new Latest<Position | undefined>(undefined),
     currentItem: new Latest<number | undefined>(undefined),
   };
   const refresh = (): void => {
     const vehicle = station.vehicles.get().find(({ id }) => id === station.target.get());
-    for (const { id, position } of station.vehicles.get()) if (position) derived.trail.add(id, position.value);
     derived.vehicle.set(vehicle);
     derived.focus.set(vehicle?.position?.value);
     derived.home.set(vehicle?.home?.value.position);
@@ -176,19 +171,18 @@ function createSending(station: StationStore, places: PlaceDesk): Sending {
 function createFlyDesk(station: StationStore): FlyDesk {
   const derived = deriveVehicle(station);
   const selectedContact = new Latest<string | undefined>(undefined);
-  const lookedAt = new Latest<ReadonlySet<string>>(new Set());
   const palette = new Latest<ThermalPalette>("white-hot");
   const placeFor = new Latest<PlaceUse | undefined>(undefined);
   const places = createPlaceDesk(station);
   const facts = (vehicleId = station.target.get()): FlyFacts => factsOf(station, vehicleId);
   const selectContact = (contactId: string): void => {
     selectedContact.set(contactId);
-    lookedAt.set(new Set([...lookedAt.get(), contactId]));
+    // Told to every screen by the station, this one too.
+    if (!station.viewedContactIds.get().has(contactId)) void station.request({ kind: "contact-viewed", contactId });
   };
   return {
     ...derived,
     selectedContact,
-    lookedAt,
     palette,
     placeFor,
     facts,

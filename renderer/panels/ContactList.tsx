@@ -15,18 +15,18 @@ type ContactListProps = {
   readonly pictures: Latest<ReadonlyMap<string, GreyImage>>;
   readonly selectedId: Latest<string | undefined>;
   /** Ids that somebody has looked at: the others are marked new. */
-  readonly lookedAt: Latest<ReadonlySet<string>>;
+  readonly viewedContactIds: Latest<ReadonlySet<string>>;
   readonly onSelect: (contactId: string) => void;
   readonly nowUnixUs: () => number;
 };
 
 /** What was seen: picture, class, size, error, motion, age. It does not move under the hand. */
 export function ContactList(props: ContactListProps) {
-  const { contacts, lookedAt } = props;
+  const { contacts, viewedContactIds } = props;
   const t = useText();
   const [isHeld, setIsHeld] = useState(false);
   const ids = useOrder(contacts, isHeld);
-  const countOfNew = useLatest(lookedAt, (seen) => ids.filter((id) => !seen.has(id)).length);
+  const countOfNew = useLatest(viewedContactIds, (seen) => ids.filter((id) => !seen.has(id)).length);
   const aside = (
     <>
       {countOfNew > 0 && <strong className="contacts-new">{t("panels.contacts.new", { count: countOfNew })} · </strong>}
@@ -67,7 +67,7 @@ function ContactRow({
   contacts,
   pictures,
   selectedId,
-  lookedAt,
+  viewedContactIds,
   onSelect,
   nowUnixUs,
 }: ContactListProps & { readonly id: string }) {
@@ -95,7 +95,7 @@ function ContactRow({
   });
   const objectClass = useLatest(contacts, () => find()?.class);
   const isSelected = useLatest(selectedId, (selected) => selected === id);
-  const isNew = useLatest(lookedAt, (seen) => !seen.has(id));
+  const isNew = useLatest(viewedContactIds, (seen) => !seen.has(id));
   const isOld = (ageS ?? 0) > CONTACT_OLD_AFTER_S;
   return (
     <li>

@@ -12,6 +12,7 @@ import type { ErrorEllipse } from "../track/contact.js";
 import type { ObjectClass } from "../detect/detection.js";
 import type { CommandOrder, CommandStatus, VehicleCommand } from "../vehicle/commands.js";
 import type { AircraftPlan, TransferStatus } from "../vehicle/transfers.js";
+import type { FlightMemoryNews, FlightMemoryRequest } from "./flightMemory.js";
 import type { FleetNews, FleetReply, FleetRequest } from "./fleetMessages.js";
 import type { LinkReply, LinkRequest, LinkStatus, VehiclePaths } from "./linkMessages.js";
 import type { ServiceNews, ServiceReply, ServiceRequest } from "./serviceMessages.js";
@@ -134,6 +135,7 @@ export type ToUi =
     }
   | { readonly kind: "transfer-status"; readonly vehicleId: VehicleId; readonly status: TransferStatus }
   | { readonly kind: "aircraft-plan"; readonly vehicleId: VehicleId; readonly plan: AircraftPlan }
+  | FlightMemoryNews
   | FleetNews
   | ServiceNews
   | { readonly kind: "recorder-status"; readonly status: RecorderStatus }
@@ -183,6 +185,7 @@ export type UiRequest =
   /** Every vehicle exactly as it was known at that instant. */
   | { readonly kind: "recording-state"; readonly recordingId: string; readonly unixTimeUs: number }
   | { readonly kind: "close-recording"; readonly recordingId: string }
+  | FlightMemoryRequest
   | LinkRequest
   | ServiceRequest
   | FleetRequest;

@@ -46,6 +46,7 @@ const request = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("recording-frame"), recordingId, unixTimeUs: finite.min(0) }),
   z.strictObject({ kind: z.literal("recording-state"), recordingId, unixTimeUs: finite.min(0) }),
   z.strictObject({ kind: z.literal("close-recording"), recordingId }),
+  z.strictObject({ kind: z.literal("contact-viewed"), contactId: name }),
   ...serviceRequests,
 ]);
 

@@ -19,7 +19,8 @@ export type Coverage = {
   readonly isLimited?: true;
 };
 
-const CELL_M = 2.5;
+export const COVERAGE_CELL_M = 2.5;
+const CELL_M = COVERAGE_CELL_M;
 /** Johnson's detection criterion asks for about two pixels across the smaller side; three leaves room for blur. */
 const PIXELS_ACROSS_MIN = 3;
 /** Smaller sides: a person from above, the beam of an inflatable. */
@@ -33,9 +34,13 @@ const SEEN_PERSON = 2;
 const SEEN_BOAT = 4;
 
 /** A tile is 160 m a side: a byte a cell, made when something in it is first seen. */
-const TILE_CELLS = 64;
+export const COVERAGE_TILE_CELLS = 64;
+const TILE_CELLS = COVERAGE_TILE_CELLS;
 /** Some 200 km², 32 MB: more than any battery shows. What lies beyond is not counted, and the summary says so. */
 const TILES_MAX = 8000;
+
+/** Where a tile stands, and which of its cells were seen: a bit a cell, rows from the south, lowest bit west. */
+type SeenTile = { readonly column: number; readonly row: number; readonly seen: Uint8Array };
 
 /** The union of footprints on a grid of 2.5 m cells round the first one. A cell counts when its centre is inside. */
 export class CoverageGrid {
@@ -45,6 +50,23 @@ export class CoverageGrid {
   #countOfSeenPerson = 0;
   #countOfSeenBoat = 0;
   #isLimited = false;
+  readonly #changed = new Set<number>();
+
+  /** Where the cells are counted from; undefined until something was seen. */
+  get origin(): Position | undefined {
+    return this.#frame?.origin;
+  }
+
+  /** The tiles in which more was seen than when this was last asked. */
+  takeChanged(): readonly SeenTile[] {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    return changed.map((key) => this.#seenTile(key));
+  }
+
+  tiles(): readonly SeenTile[] {
+    return [...this.#tiles.keys()].map((key) => this.#seenTile(key));
+  }
 
   add(footprint: Footprint): void {
     const [first] = footprint.corners;
@@ -75,7 +97,8 @@ export class CoverageGrid {
   }
 
   #mark(column: number, row: number, groundPixelM: number): void {
-    const tile = this.#tileOf(Math.floor(column / TILE_CELLS), Math.floor(row / TILE_CELLS));
+    const key = keyOf(Math.floor(column / TILE_CELLS), Math.floor(row / TILE_CELLS));
+    const tile = this.#tileAt(key);
     if (!tile) return;
     // Two's complement: the low bits of a negative number count up from its tile's edge too.
     const at = (row & (TILE_CELLS - 1)) * TILE_CELLS + (column & (TILE_CELLS - 1));
@@ -85,14 +108,24 @@ export class CoverageGrid {
     const fresh = (SEEN | person | boat) & ~before;
     if (fresh === 0) return;
     tile[at] = before | fresh;
-    if (fresh & SEEN) this.#countOfSeen++;
+    if (fresh & SEEN) {
+      this.#countOfSeen++;
+      this.#changed.add(key);
+    }
     if (fresh & SEEN_PERSON) this.#countOfSeenPerson++;
     if (fresh & SEEN_BOAT) this.#countOfSeenBoat++;
   }
 
-  #tileOf(tileColumn: number, tileRow: number): Uint8Array | undefined {
-    // 2^20 tiles of 160 m either way of the origin: further than the earth is round.
-    const key = (tileRow + 0x100000) * 0x200000 + (tileColumn + 0x100000);
+  #seenTile(key: number): SeenTile {
+    const cells = this.#tiles.get(key);
+    const seen = new Uint8Array((TILE_CELLS * TILE_CELLS) / 8);
+    cells?.forEach((cell, i) => {
+      if (cell & SEEN) seen[i >> 3] = (seen[i >> 3] ?? 0) | (1 << (i & 7));
+    });
+    return { column: (key % KEY_COLUMNS) - KEY_ZERO, row: Math.floor(key / KEY_COLUMNS) - KEY_ZERO, seen };
+  }
+
+  #tileAt(key: number): Uint8Array | undefined {
     const known = this.#tiles.get(key);
     if (known) return known;
     if (this.#tiles.size >= TILES_MAX) {
@@ -104,6 +137,12 @@ export class CoverageGrid {
     return made;
   }
 }
+
+// 2^20 tiles of 160 m either way of the origin: further than the earth is round.
+const KEY_ZERO = 0x100000;
+const KEY_COLUMNS = 0x200000;
+const keyOf = (tileColumn: number, tileRow: number): number =>
+  (tileRow + KEY_ZERO) * KEY_COLUMNS + (tileColumn + KEY_ZERO);
 
 /** Side of the square with the area that one pixel covers on level ground: across grows with range, along with its slant. */
 function pixelM(eastM: number, northM: number, upM: number, radiansAPixel: number): number {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { seededRng } from "../core/rng.js";
 import { destination, geodesicDistanceM } from "../geo/geodesic.js";
+import { localFrameAt } from "../geo/localFrame.js";
 import type { Contact } from "../track/contact.js";
 import { contactsGeoJson } from "./contactsGeoJson.js";
 import { CoverageGrid, type Footprint } from "./coverage.js";
@@ -157,6 +158,16 @@ describe("contacts as GeoJSON", () => {
   });
 });
 
+type Flat = { readonly eastM: number; readonly northM: number };
+const isInside = (polygon: readonly Flat[], eastM: number, northM: number): boolean =>
+  polygon.reduce((inside, a, i) => {
+    const b = polygon[(i + 1) % polygon.length]!;
+    const isCrossed =
+      a.northM > northM !== b.northM > northM &&
+      eastM < a.eastM + ((northM - a.northM) / (b.northM - a.northM)) * (b.eastM - a.eastM);
+    return isCrossed ? !inside : inside;
+  }, false);
+
 describe("coverage", () => {
   const centre = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
   /** A square footprint of `sideM`, seen straight down from `heightM` with the angle that gives it. */
@@ -177,6 +188,32 @@ describe("coverage", () => {
     const grid = new CoverageGrid();
     grid.add(lookingDown(60, 100, centre, turnDeg));
     expect(grid.summary().areaM2 / 10_000).toBeCloseTo(1, 1);
+  });
+
+  it("tells which cells were seen: those whose middle was in a footprint (brute force, seed 11)", () => {
+    const rng = seededRng(11);
+    const grid = new CoverageGrid();
+    const footprints = Array.from({ length: 12 }, () =>
+      lookingDown(60, 40 + 60 * rng.uniform(), destination(centre, 360 * rng.uniform(), 150), 90 * rng.uniform()),
+    );
+    const told = new Map<string, Uint8Array>();
+    for (const footprint of footprints) {
+      grid.add(footprint);
+      for (const { column, row, seen } of grid.takeChanged()) told.set(`${column}/${row}`, seen);
+    }
+    expect(grid.takeChanged()).toEqual([]);
+    expect(new Map(grid.tiles().map(({ column, row, seen }) => [`${column}/${row}`, seen]))).toEqual(told);
+    const frame = localFrameAt(grid.origin!);
+    const polygons = footprints.map(({ corners }) => corners.map(({ position }) => frame.toEnu(position, 0)));
+    for (let row = -160; row < 160; row++) {
+      for (let column = -160; column < 160; column++) {
+        const tile = told.get(`${Math.floor(column / 64)}/${Math.floor(row / 64)}`);
+        const at = (row & 63) * 64 + (column & 63);
+        const isTold = ((tile?.[at >> 3] ?? 0) & (1 << (at & 7))) !== 0;
+        const isIn = polygons.some((polygon) => isInside(polygon, (column + 0.5) * 2.5, (row + 0.5) * 2.5));
+        if (isTold !== isIn) expect.fail(`cell ${column}/${row}: told ${isTold}, in a footprint ${isIn}`);
+      }
+    }
   });
 
   it("counts ground seen twice once, and ground beside it as more", () => {

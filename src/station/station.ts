@@ -18,11 +18,11 @@ import { openLink } from "../io/openLink.js";
 import { realClock, realScheduler } from "../io/realClock.js";
 import { realSortieDisk } from "../io/sortieDisk.js";
 import type { MavlinkFrame } from "../mavlink/frame.js";
-import type { Contact } from "../track/contact.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { createCoastStore } from "./coastStore.js";
 import { Fleet } from "./fleet.js";
 import { createFleetDesk, type FleetDesk } from "./fleetDesk.js";
+import { FlightMemory } from "./flightMemory.js";
 import { LinkDesk } from "./link/linkDesk.js";
 import { answerLinkRequest } from "./link/linkRequests.js";
 import { createNotices } from "./notices.js";
@@ -46,7 +46,7 @@ import { createDecoderWindow } from "./vision/decoderWindow.js";
 import { createStationTimes, type StationTimes } from "./vision/stationTimes.js";
 import { NO_VIDEO } from "./vision/noVideo.js";
 import { openVideoFeed, type VideoFeed } from "./vision/videoFeed.js";
-import type { ContactPicture } from "./vision/visionMessages.js";
+import { createVideoNews } from "./vision/videoNews.js";
 
 const HEARTBEAT_MS = 1000;
 /** Six unanswered ones stop the heartbeat (`uiWatchdog.ts`). */
@@ -75,14 +75,13 @@ class WiredStation implements Station {
   readonly #fleetDesk: FleetDesk;
   readonly #coast;
   readonly #traffic;
+  readonly #memory = new FlightMemory();
   readonly #decoderWindow = createDecoderWindow();
   readonly #recordings: RecordingService;
   readonly #times: StationTimes;
   readonly #requests: RequestContext;
   readonly #ready: Promise<void>;
   #video: VideoFeed | undefined;
-  #contacts: readonly Contact[] = [];
-  readonly #pictures = new Map<string, ContactPicture>();
   readonly #publisher = createPublisher(randomUUID());
   #isTelemetryDirty = true;
   #batchSaidAtMonoMs = Number.NEGATIVE_INFINITY;
@@ -100,14 +99,14 @@ class WiredStation implements Station {
     this.#notices = createNotices(clock, (notice) => this.#say({ kind: "notice", notice }));
     this.#recorder = this.#makeRecorder(sortiesFolder);
     this.#times = this.#makeTimes();
-    this.#sortieLife = createSortieLife(this.#recorder, scheduler, () => this.#forgetContacts());
+    this.#sortieLife = createSortieLife(this.#recorder, scheduler, () => this.#onNextFlight());
     this.#fleet = new Fleet({
       clock,
       scheduler,
       say: (message) => this.#say(message),
       notices: this.#notices,
       recorder: this.#recorder,
-      contact: (contactId) => this.#contacts.find(({ id }) => id === contactId),
+      contact: (contactId) => this.#memory.contact(contactId),
       dataFolder: options.dataFolder,
       onVehicleHeard: (state) => this.#onVehicleHeard(state),
       onState: (state, before) => this.#onVehicleState(state, before),
@@ -137,6 +136,7 @@ class WiredStation implements Station {
       coast: this.#coast,
       onCoastReplaced: () => this.#setGround(),
       answerFleet: (request) => this.#answerFleet(request, keys),
+      onContactViewed: (contactId) => this.#onContactViewed(contactId),
       onPlanVerified: (planText) => this.#recorder.plan(planText),
     };
     this.#ready = Promise.all([this.#coast.load(), this.#links.start(options.links)]).then(async () => {
@@ -277,30 +277,14 @@ class WiredStation implements Station {
       coastJson: this.#coast.documentJson(),
       clock: this.#clock,
       scheduler: this.#scheduler,
-      news: this.#times.onStationClock({
-        onBytes: (bytes) => this.#recorder.video(bytes),
-        onFrame: (frame) => {
-          const { unixTimeUs, ground, widthPx } = frame;
-          if (ground) this.#recorder.footprint(unixTimeUs, { ...ground, widthPx });
-          this.#offerFrame(frame);
-        },
-        onContacts: (contacts, newIds) => {
-          this.#contacts = contacts;
-          this.#recorder.contacts(contacts, newIds);
-          this.#say({ kind: "contacts", contacts });
-        },
-        onPicture: (picture) => {
-          this.#pictures.set(picture.contactId, picture);
-          this.#recorder.snapshot(picture.contactId, picture);
-          this.#say({ kind: "contact-picture", ...picture });
-        },
-        onProblem: (problem, detail) => {
-          const { kind, ...facts } = problem ?? { kind: "back" };
-          const severity = problem ? "caution" : "info";
-          this.#notices.say({ id: "video", severity, key: `video.${kind}`, facts });
-          if (detail !== undefined) this.#options.log?.(`vigie: video: ${detail}`);
-        },
-      }),
+      news: this.#times.onStationClock(
+        createVideoNews({
+          ...{ recorder: this.#recorder, memory: this.#memory, notices: this.#notices },
+          say: (message) => this.#say(message),
+          offerFrame: (frame) => this.#offerFrame(frame),
+          log: (line) => this.#options.log?.(line),
+        }),
+      ),
     });
     this.#setGround();
   }
@@ -320,6 +304,8 @@ class WiredStation implements Station {
     this.#fleetDesk.tick();
     const targets = this.#traffic.news();
     if (targets) this.#say({ kind: "traffic", targets });
+    const covered = this.#memory.coverageNews();
+    if (covered) this.#say(covered);
     this.#video?.setSkewMs(this.#times.measure(this.#fleet.states().length === 1));
     this.#say({ kind: "video-status", status: this.#videoStatus() });
   }
@@ -364,9 +350,8 @@ class WiredStation implements Station {
     for (const envelope of this.#publisher.snapshot(this.#fleet.states())) screen.say(envelope);
     // To every screen: the publisher sends details once, when they change, so all screens must receive this batch.
     this.#say(this.#telemetry());
-    screen.publish({ kind: "contacts", contacts: this.#contacts });
+    for (const message of this.#memory.whole()) screen.publish(message);
     screen.publish({ kind: "traffic", targets: this.#traffic.targets() });
-    for (const picture of this.#pictures.values()) screen.publish({ kind: "contact-picture", ...picture });
     screen.publish({ kind: "video-status", status: this.#videoStatus() });
     screen.publish({ kind: "recorder-status", status: this.#recorder.status() });
     for (const session of this.#fleet.all()) for (const message of session.welcome()) screen.publish(message);
@@ -391,17 +376,23 @@ class WiredStation implements Station {
   #onVehicleState(state: VehicleState, before: VehicleState): void {
     if (state.home && state.home.value !== before.home?.value) this.#setGround();
     if (state.position && state.position !== before.position) {
+      this.#memory.onVehicle(state);
       this.#times.onTelemetry(state.position.value.position);
     }
     if (state.heartbeat !== before.heartbeat) this.#sortieLife.onStates(this.#fleet.states());
   }
 
-  /** Another flight: what was seen in the one before stays in its folder and off the map. */
-  #forgetContacts(): void {
+  #onNextFlight(): void {
     this.#video?.startOver();
-    this.#contacts = [];
-    this.#pictures.clear();
-    this.#say({ kind: "contacts", contacts: [] });
+    for (const message of this.#memory.startOver()) this.#say(message);
+  }
+
+  #onContactViewed(contactId: string): boolean {
+    const news = this.#memory.onContactViewed(contactId);
+    if (!news) return false;
+    this.#recorder.event("contact-viewed", { contactId });
+    this.#say(news);
+    return true;
   }
 
   #setGround(): void {

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { seededRng } from "../../../src/core/rng.js";
 import { groundToPicture } from "./homography.js";
 import { activeLeg, routePoints, routeSegments } from "./routeGeometry.js";
-import { emptySweptRaster, stampPolygon } from "./sweptRaster.js";
 import { handleAt, isInsideArea, planHandles } from "./planHandles.js";
 import type { MissionItem } from "../../../src/plan/plan.js";
 import { sceneFrameAt } from "../sceneFrame.js";
@@ -69,49 +68,6 @@ describe("route", () => {
     expect(activeLeg(points, 4)).toBeUndefined();
   });
 });
-
-describe("swept raster", () => {
-  it("marks exactly the cells whose middle was in the footprint (brute force, seed 11)", () => {
-    const rng = seededRng(11);
-    for (let run = 0; run < 30; run++) {
-      const raster = emptySweptRaster(64, 100);
-      const turn = rng.uniform() * 7;
-      const corners = [0, 1, 2, 3].flatMap((i) => {
-        const angle = turn + (i * Math.PI) / 2 + rng.uniform();
-        return [Math.cos(angle) * 70 + rng.normal() * 20, Math.sin(angle) * 70 + rng.normal() * 20];
-      });
-      stampPolygon(raster, corners);
-      for (let cell = 0; cell < 64 * 64; cell++) {
-        const x = ((cell % 64) + 0.5) * (200 / 64) - 100;
-        const y = (Math.floor(cell / 64) + 0.5) * (200 / 64) - 100;
-        if (isConvex(corners)) expect(raster.cells[cell] === 255).toBe(isInside(corners, x, y));
-      }
-    }
-  });
-});
-
-const isConvex = (c: readonly number[]): boolean => {
-  const turns = [0, 2, 4, 6].map((i) => {
-    const [x0, y0, x1, y1, x2, y2] = [0, 1, 2, 3, 4, 5].map((k) => c[(i + k) % 8]!) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    return (x1 - x0) * (y2 - y1) - (y1 - y0) * (x2 - x1) > 0;
-  });
-  return turns.every((turn) => turn === turns[0]);
-};
-const isInside = (c: readonly number[], x: number, y: number): boolean => {
-  let inside = false;
-  for (let i = 0; i < 8; i += 2) {
-    const [x1, y1, x2, y2] = [c[i]!, c[i + 1]!, c[(i + 2) % 8]!, c[(i + 3) % 8]!];
-    if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
-  }
-  return inside;
-};
 
 describe("handles of an area", () => {
   const area = [

@@ -1,7 +1,8 @@
-/**
- * Where the camera has looked, as a square picture of cells round the scene's origin: 0 = not seen, 255 = seen. A
- * picture of what frames really covered, for the eye; coverage with classes and ages is the sortie's business.
- */
+import type { SceneFrame } from "../sceneFrame.js";
+import type { CoverageMap } from "../../bridge/coverageMap.js";
+import { localFrameAt } from "../../../src/geo/localFrame.js";
+
+/** The ground covered, as a square picture of cells round the scene's origin: 0 = not seen, 255 = seen. */
 export type SweptRaster = {
   readonly size: number;
   readonly halfWidthM: number;
@@ -14,34 +15,67 @@ export const emptySweptRaster = (size: number, halfWidthM: number): SweptRaster 
   cells: new Uint8Array(size * size),
 });
 
-/** Marks every cell whose centre lies in the convex polygon `corners` (x, y pairs, metres). */
-export function stampPolygon(raster: SweptRaster, corners: ArrayLike<number>): void {
-  const { size, halfWidthM, cells } = raster;
-  const cellM = (2 * halfWidthM) / size;
-  let southM = Number.POSITIVE_INFINITY;
-  let northM = Number.NEGATIVE_INFINITY;
-  for (let i = 1; i < corners.length; i += 2) {
-    southM = Math.min(southM, corners[i] ?? 0);
-    northM = Math.max(northM, corners[i] ?? 0);
+/**
+ * Brings the picture up to date with the tiles that came after change number `drawn` of the coverage; all of it when
+ * another flight began. A cell of the picture counts when its centre was seen. Returns whether anything was drawn.
+ */
+export function drawCoverage(raster: SweptRaster, coverage: CoverageMap, frame: SceneFrame, drawn: number): boolean {
+  const isReplaced = coverage.isReplacedSince(drawn);
+  if (isReplaced) raster.cells.fill(0);
+  const { origin, tileM } = coverage;
+  const tiles = coverage.tilesSince(drawn);
+  if (!origin || tiles.length === 0) return isReplaced;
+  const local = localFrameAt(origin);
+  for (const { eastM, northM } of tiles) {
+    const corners = [0, tileM].flatMap((east) =>
+      [0, tileM].map((north) => {
+        const { position } = local.toPosition({ eastM: eastM + east, northM: northM + north, upM: 0 });
+        return frame.pointOf(position);
+      }),
+    );
+    const toCoverage = affineAt(corners[0] ?? { eastM: 0, northM: 0 }, tileM, (east, north) =>
+      local.toEnu(frame.positionOf(east, north), 0),
+    );
+    drawWithin(raster, corners, (east, north) => {
+      const point = toCoverage(east, north);
+      return coverage.isSeen(point.eastM, point.northM);
+    });
   }
-  const firstRow = Math.max(0, Math.ceil((southM + halfWidthM) / cellM - 0.5));
-  const lastRow = Math.min(size - 1, Math.floor((northM + halfWidthM) / cellM - 0.5));
-  for (let row = firstRow; row <= lastRow; row++) {
-    const y = (row + 0.5) * cellM - halfWidthM;
-    let westM = Number.POSITIVE_INFINITY;
-    let eastM = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < corners.length; i += 2) {
-      const j = (i + 2) % corners.length;
-      const y1 = corners[i + 1] ?? 0;
-      const y2 = corners[j + 1] ?? 0;
-      if (y1 <= y === y2 <= y) continue;
-      const x1 = corners[i] ?? 0;
-      const x = x1 + ((y - y1) / (y2 - y1)) * ((corners[j] ?? 0) - x1);
-      westM = Math.min(westM, x);
-      eastM = Math.max(eastM, x);
+  return true;
+}
+
+type Point = { readonly eastM: number; readonly northM: number };
+type PointMap = (eastM: number, northM: number) => Point;
+
+/** The map as a plane touches it over a tile: right to a millimetre there, and cheap for thousands of cells. */
+function affineAt(zero: Point, sizeM: number, map: PointMap): PointMap {
+  const base = map(zero.eastM, zero.northM);
+  const east = map(zero.eastM + sizeM, zero.northM);
+  const north = map(zero.eastM, zero.northM + sizeM);
+  return (eastM, northM) => {
+    const [u, v] = [(eastM - zero.eastM) / sizeM, (northM - zero.northM) / sizeM];
+    return {
+      eastM: base.eastM + (east.eastM - base.eastM) * u + (north.eastM - base.eastM) * v,
+      northM: base.northM + (east.northM - base.northM) * u + (north.northM - base.northM) * v,
+    };
+  };
+}
+
+/** Draws anew every cell whose centre lies in the upright rectangle round the corners, metres in the scene. */
+function drawWithin(
+  { size, halfWidthM, cells }: SweptRaster,
+  corners: readonly Point[],
+  isSeen: (eastM: number, northM: number) => boolean,
+): void {
+  const cellM = (2 * halfWidthM) / size;
+  const indexFrom = (m: number): number => Math.max(0, Math.ceil((m + halfWidthM) / cellM - 0.5));
+  const indexTo = (m: number): number => Math.min(size - 1, Math.floor((m + halfWidthM) / cellM - 0.5));
+  const easts = corners.map(({ eastM }) => eastM);
+  const norths = corners.map(({ northM }) => northM);
+  const metresOf = (index: number): number => (index + 0.5) * cellM - halfWidthM;
+  for (let row = indexFrom(Math.min(...norths)); row <= indexTo(Math.max(...norths)); row++) {
+    for (let column = indexFrom(Math.min(...easts)); column <= indexTo(Math.max(...easts)); column++) {
+      cells[row * size + column] = isSeen(metresOf(column), metresOf(row)) ? 255 : 0;
     }
-    const firstColumn = Math.max(0, Math.ceil((westM + halfWidthM) / cellM - 0.5));
-    const lastColumn = Math.min(size - 1, Math.floor((eastM + halfWidthM) / cellM - 0.5));
-    if (firstColumn <= lastColumn) cells.fill(255, row * size + firstColumn, row * size + lastColumn + 1);
   }
 }

@@ -1,11 +1,12 @@
 import { useThree } from "@react-three/fiber";
 import { useEffect, useMemo } from "react";
 import { useScene } from "../SceneContext.js";
-import { BREAK_M, TRAIL_CAPACITY, type TrackPoint, type TrailRecord } from "../trailRecord.js";
+import { BREAK_M, TRAIL_CAPACITY, type TrackPoint } from "../../../src/vehicle/trail.js";
+import type { TrailRecord } from "../../bridge/trailRecord.js";
 import { RollingSegments } from "./rollingSegments.js";
 import { ThickLines } from "./ThickLines.js";
 
-/** Where each aircraft has been since the page opened; the oldest falls off after some ten kilometres. */
+/** Where each aircraft has been; the oldest falls off after some ten kilometres. */
 export function TrailLayer({ trail }: { readonly trail: TrailRecord }) {
   const { frame, palette } = useScene();
   const { scene, invalidate } = useThree();
@@ -19,9 +20,13 @@ export function TrailLayer({ trail }: { readonly trail: TrailRecord }) {
       const { eastM, northM } = frame.pointOf(position);
       into.set([eastM, northM, altitudeAmslM]);
     };
-    let drawn = 0;
+    let [drawn, of] = [0, trail.trail];
     const drawNew = (): void => {
-      drawn = trail.since(drawn, (step) => {
+      if (of !== trail.trail) {
+        lines.clear();
+        [drawn, of] = [0, trail.trail];
+      }
+      drawn = of.since(drawn, (step) => {
         place(from, step.from);
         place(to, step.to);
         lines.push(from, to);
@@ -29,7 +34,7 @@ export function TrailLayer({ trail }: { readonly trail: TrailRecord }) {
       invalidate();
     };
     drawNew();
-    const stop = trail.count.onChange(drawNew);
+    const stop = trail.changes.onChange(drawNew);
     return () => {
       stop();
       scene.remove(lines.object);

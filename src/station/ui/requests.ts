@@ -21,6 +21,8 @@ export type RequestContext = {
   readonly onCoastReplaced: () => void;
   /** Links, and what concerns several vehicles. */
   readonly answerFleet: (request: LinkRequest | FleetRequest) => Promise<Answer>;
+  /** False when there is no such contact. */
+  readonly onContactViewed: (contactId: string) => boolean;
   /** A plan was verified on an aircraft. */
   readonly onPlanVerified: (planText: string) => void;
 };
@@ -36,6 +38,10 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context);
   if (isOneOf(request, SERVICE_KINDS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS) || isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
+  if (request.kind === "contact-viewed") {
+    const isKnown = context.onContactViewed(request.contactId);
+    return Promise.resolve(isKnown ? DONE : err({ kind: "not-found", what: request.contactId }));
+  }
   // What is left by type; a new kind of request that nobody answers does not compile.
   return answerRecordingRequest(request, context.recordings);
 }

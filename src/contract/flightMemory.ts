@@ -1,0 +1,34 @@
+/**
+ * What the station remembers of the flight, so that a screen that opens late or was reloaded shows the same as one that
+ * was there from the beginning: where vehicles have been, what the camera has covered, which contacts were viewed.
+ */
+import type { Position } from "../geo/position.js";
+import type { VehicleTrack } from "../vehicle/trail.js";
+
+/**
+ * The ground that was really inside the picture, on a grid of square cells. `tiles` are squares of `tileCells` by
+ * `tileCells` cells; tile (column 0, row 0) has its south-west corner at `origin`, columns go east and rows north in the
+ * local frame there. `seen` holds the tiles one after another, each a bit a cell, rows from the south, columns from the
+ * west, lowest bit first.
+ */
+export type CoverageNews = {
+  readonly kind: "coverage";
+  /** True: what the screen had before is of another flight or of before its reload. False: only these tiles changed. */
+  readonly isWhole: boolean;
+  /** Absent until something was seen. */
+  readonly origin: Position | undefined;
+  readonly cellM: number;
+  readonly tileCells: number;
+  readonly tiles: readonly { readonly column: number; readonly row: number }[];
+  readonly seen: Uint8Array;
+};
+
+export type FlightMemoryNews =
+  | CoverageNews
+  /** Told once, to a screen that joins: it goes on by itself from the telemetry. */
+  | { readonly kind: "trails"; readonly tracks: readonly VehicleTrack[] }
+  /** Contacts of this flight that a person has selected, on any screen. */
+  | { readonly kind: "viewed-contacts"; readonly contactIds: readonly string[] };
+
+/** A person selected the contact: on every screen it is no longer new. */
+export type FlightMemoryRequest = { readonly kind: "contact-viewed"; readonly contactId: string };

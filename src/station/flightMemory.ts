@@ -1,0 +1,107 @@
+import type { CoverageNews } from "../contract/flightMemory.js";
+import type { ToUi } from "../contract/messages.js";
+import { COVERAGE_CELL_M, COVERAGE_TILE_CELLS, CoverageGrid, type Footprint } from "../sortie/coverage.js";
+import type { Contact } from "../track/contact.js";
+import { Trail } from "../vehicle/trail.js";
+import type { VehicleState } from "../vehicle/vehicleState.js";
+import type { ContactPicture } from "./vision/visionMessages.js";
+
+/** Frames overlap by nine tenths: a footprint five times a second misses nothing and costs little. */
+const FOOTPRINT_EVERY_US = 200_000;
+
+/**
+ * What was seen in this flight and where aircraft have been. Kept here and not in a page, so that every screen shows the
+ * same, whenever it joins.
+ */
+export class FlightMemory {
+  readonly #trail = new Trail();
+  readonly #pictures = new Map<string, ContactPicture>();
+  readonly #viewed = new Set<string>();
+  #contacts: readonly Contact[] = [];
+  #coverage = new CoverageGrid();
+  #footprintUs = Number.NEGATIVE_INFINITY;
+
+  onFootprint(unixTimeUs: number, footprint: Footprint): void {
+    // Either way: the camera's clock may be set back.
+    if (Math.abs(unixTimeUs - this.#footprintUs) < FOOTPRINT_EVERY_US) return;
+    this.#footprintUs = unixTimeUs;
+    this.#coverage.add(footprint);
+  }
+
+  onVehicle({ id, position }: VehicleState): void {
+    if (position) this.#trail.add(id, position.value);
+  }
+
+  onContacts(contacts: readonly Contact[]): ToUi {
+    this.#contacts = contacts;
+    return { kind: "contacts", contacts };
+  }
+
+  onPicture(picture: ContactPicture): ToUi {
+    this.#pictures.set(picture.contactId, picture);
+    return { kind: "contact-picture", ...picture };
+  }
+
+  /** Undefined when there is no such contact. */
+  onContactViewed(contactId: string): ToUi | undefined {
+    if (!this.contact(contactId)) return undefined;
+    this.#viewed.add(contactId);
+    return this.#viewedNews();
+  }
+
+  contact(contactId: string): Contact | undefined {
+    return this.#contacts.find(({ id }) => id === contactId);
+  }
+
+  /** What was covered since this was last asked; undefined when nothing was. */
+  coverageNews(): ToUi | undefined {
+    const changed = this.#coverage.takeChanged();
+    return changed.length > 0 ? this.#coverageNews(changed, false) : undefined;
+  }
+
+  /** Everything, for a screen that joins. */
+  whole(): readonly ToUi[] {
+    return [
+      { kind: "contacts", contacts: this.#contacts },
+      ...[...this.#pictures.values()].map((picture): ToUi => ({ kind: "contact-picture", ...picture })),
+      this.#viewedNews(),
+      this.#coverageNews(this.#coverage.tiles(), true),
+      { kind: "trails", tracks: this.#trail.tracks() },
+    ];
+  }
+
+  /** Another flight: what was seen in the one before stays in its folder and off the map. Trails stay on it. */
+  startOver(): readonly ToUi[] {
+    this.#contacts = [];
+    this.#pictures.clear();
+    this.#viewed.clear();
+    this.#coverage = new CoverageGrid();
+    return [{ kind: "contacts", contacts: [] }, this.#viewedNews(), this.#coverageNews([], true)];
+  }
+
+  #viewedNews(): ToUi {
+    return { kind: "viewed-contacts", contactIds: [...this.#viewed] };
+  }
+
+  #coverageNews(tiles: ReturnType<CoverageGrid["tiles"]>, isWhole: boolean): CoverageNews {
+    return {
+      kind: "coverage",
+      isWhole,
+      origin: this.#coverage.origin,
+      cellM: COVERAGE_CELL_M,
+      tileCells: COVERAGE_TILE_CELLS,
+      tiles: tiles.map(({ column, row }) => ({ column, row })),
+      seen: joined(tiles.map(({ seen }) => seen)),
+    };
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.byteLength;
+  }
+  return all;
+}
