@@ -14,6 +14,7 @@ type FailureText = {
   readonly severity: "info" | "caution" | "danger";
 };
 
+type CommandFailureOf<Kind extends CommandFailure["kind"]> = Extract<CommandFailure, { readonly kind: Kind }>;
 type Severity = FailureText["severity"];
 
 /** `key` names "<key>.what"; the advice has its own key where several sayings share it. */
@@ -39,6 +40,16 @@ function missionResultText(t: Translate, number: number): string {
   return MISSION_RESULTS_KNOWN.has(number) ? t(`mav.mission.${number}`) : t("mav.mission.other", { number });
 }
 
+function impossibleText(t: Translate, { because, asks }: CommandFailureOf<"not-possible">): FailureText {
+  // What about the place must be confirmed is said by the ghost of the flight, too: the same words.
+  const questions = (asks ?? []).map((ask) => t(`fly.ghost.ask.${ask}`)).join(" ");
+  if (because !== "not-confirmed") {
+    return say(t, "caution", ["command.not-possible", "command.not-possible"], { because: t(`reason.${because}`) });
+  }
+  const what = questions === "" ? "command.not-confirmed" : "command.not-confirmed.asks";
+  return say(t, "caution", [what, "command.not-confirmed"], { questions });
+}
+
 function commandFailureText(t: Translate, failure: CommandFailure): FailureText {
   switch (failure.kind) {
     case "no-reply":
@@ -51,9 +62,7 @@ function commandFailureText(t: Translate, failure: CommandFailure): FailureText 
     case "no-effect":
       return say(t, "danger", ["command.no-effect", "command.no-effect"], { expected: failure.expected });
     case "not-possible":
-      return say(t, "caution", ["command.not-possible", "command.not-possible"], {
-        because: t(`reason.${failure.because}`),
-      });
+      return impossibleText(t, failure);
     case "vehicle-lost":
       return say(t, "danger", ["vehicle-lost", "vehicle-lost"]);
     case "busy":

@@ -1,3 +1,4 @@
+import type { StationFailure } from "../../src/contract/failures.js";
 import type { Position } from "../../src/geo/position.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { CommandOrder, VehicleCommand } from "../../src/vehicle/commands.js";
@@ -155,10 +156,12 @@ function createSending(station: StationStore, places: PlaceDesk): Sending {
       refuse(vehicleId, wanted, translate(may === true ? "fly.because.no-vehicle" : may.because));
       return;
     }
-    const order = orderOf(places.sending(vehicleId, wanted), isConfirmed);
+    const sending = places.sending(vehicleId, wanted, isConfirmed);
+    const order = orderOf(sending.command, sending.isConfirmed);
     add({ vehicleId, order }, { phase: "pending" });
     void station.request({ kind: "command", vehicleId, ...order }).then((reply) => {
       const atUnixUs = station.clock.stationUnixUsNow();
+      if (!reply.ok) sending.onFailed(isUnsent(reply.error));
       const outcome: CommandOutcome = reply.ok
         ? { phase: "done", atUnixUs }
         : { phase: "failed", failure: reply.error, atUnixUs };
@@ -167,6 +170,10 @@ function createSending(station: StationStore, places: PlaceDesk): Sending {
   };
   return { lines, sendTo, refuse };
 }
+
+/** Refused by the station: nothing went to the aircraft. */
+const isUnsent = (failure: StationFailure): boolean =>
+  failure.kind === "command" && (failure.failure.kind === "not-possible" || failure.failure.kind === "busy");
 
 function createFlyDesk(station: StationStore): FlyDesk {
   const derived = deriveVehicle(station);

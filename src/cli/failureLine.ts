@@ -1,6 +1,6 @@
 import { assertNever } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
-import type { CommandFailure, CommandReason } from "../vehicle/commands.js";
+import type { CommandFailure, CommandReason, PlaceQuestion } from "../vehicle/commands.js";
 import type { FindingKind } from "../plan/findings/finding.js";
 import type { PlanObjection, TransferFailure } from "../vehicle/transfers.js";
 import { findingLine, partName } from "./planTexts.js";
@@ -66,9 +66,20 @@ const REASON_WORDS: Readonly<Partial<Record<CommandReason, string>>> = {
   "plan-changed": "another plan is on board than the one that was verified",
   "plan-refused": "the autopilot itself refuses the plan on board",
   "not-verified": "no verified plan is on board",
+  "not-confirmed": "dangerous, and nobody confirmed it",
   "coming-home": "it is on its way home or down",
   "needs-sticks": "the mode needs a pilot's sticks, and the aircraft hears none",
 };
+
+const QUESTION_WORDS: Readonly<Record<PlaceQuestion, string>> = {
+  "beyond-fence": "the place or the way to it is beyond the fence that the aircraft carries",
+  battery: "the battery would not bring it home with 20 % left",
+  far: "the place is more than 5 km away",
+  "fence-unknown": "the fence that it carries is not known, and the way there and home is over 2 km",
+  "battery-unknown": "how far its battery reaches is not known, and the way there and home is over 2 km",
+  "position-unknown": "it does not tell where it is",
+};
+const questionWords = (question: PlaceQuestion): string => QUESTION_WORDS[question];
 
 function commandFailureLine(failure: CommandFailure): string {
   switch (failure.kind) {
@@ -79,7 +90,7 @@ function commandFailureLine(failure: CommandFailure): string {
     case "no-effect":
       return `accepted, but never seen to happen: ${failure.expected}`;
     case "not-possible":
-      return REASON_WORDS[failure.because] ?? failure.because;
+      return [REASON_WORDS[failure.because] ?? failure.because, ...(failure.asks ?? []).map(questionWords)].join("; ");
     case "vehicle-lost":
       return "the vehicle was lost";
     case "busy":

@@ -41,7 +41,7 @@ export type CommandOrder = {
   /** Chosen by whoever gives it, and never used again: names it in status and log. */
   readonly commandId: string;
   readonly command: VehicleCommand;
-  /** The person held the button, or typed the command. What is dangerous (`NEEDS_CONFIRMATION`) is refused without. */
+  /** The person held the button, or typed the command. What is dangerous (`selectors/danger.ts`, `selectors/placeDanger.ts`) is refused without. */
   readonly isConfirmed: boolean;
 };
 
@@ -89,6 +89,21 @@ export type CommandReason =
   /** Two aircraft answer to its number on one link. */
   | "two-with-one-id";
 
+/** Why a flight to a place is not sent before a person confirms it. */
+export type PlaceQuestion =
+  /** The place, the way to it or the circle round it leaves the fence that the aircraft carries. */
+  | "beyond-fence"
+  /** The battery would not bring it home with a reserve. */
+  | "battery"
+  /** Over 5 km from the aircraft or from home. */
+  | "far"
+  /** The fence it carries was not read, or may be another by now, and the way is long. */
+  | "fence-unknown"
+  /** How far the battery reaches is not known, and the way is long. */
+  | "battery-unknown"
+  /** It does not tell where it is. */
+  | "position-unknown";
+
 /** The commands that are not possible now, with the reason; a kind that is not in it may be sent. */
 export type CommandAbilities = Readonly<Partial<Record<CommandKind, CommandReason>>>;
 
@@ -100,7 +115,12 @@ export type CommandFailure =
   /** Accepted, but telemetry never showed the effect. */
   | { readonly kind: "no-effect"; readonly expected: string }
   /** The vehicle or its state does not allow it; nothing was sent. */
-  | { readonly kind: "not-possible"; readonly because: CommandReason }
+  | {
+      readonly kind: "not-possible";
+      readonly because: CommandReason;
+      /** With "not-confirmed": what about the place a person must confirm. */
+      readonly asks?: readonly PlaceQuestion[];
+    }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "busy"; readonly with: CommandKind }
   | { readonly kind: "cancelled" };

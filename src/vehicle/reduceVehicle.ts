@@ -2,6 +2,7 @@
  * The vehicle's state as a fold of what was heard. The same events give the same state, live or from a recording.
  */
 import { wrap360 } from "../geo/angles.js";
+import { withBatteryUse } from "./batteryUse.js";
 import type { VehicleEvent } from "./events.js";
 import { foldBattery } from "./foldBattery.js";
 import { foldHighLatency } from "./foldHighLatency.js";
@@ -107,7 +108,7 @@ const FOLDS: Folds = {
     return { ...state, gimbal: { value, receivedAtMonoMs: event.receivedAtMonoMs } };
   },
   heartbeat: foldHeartbeat,
-  battery: foldBattery,
+  battery: (state, event) => withBatteryUse(foldBattery(state, event)),
   health: foldHealth,
   "flight-phase": (state, { receivedAtMonoMs, phase }) =>
     withVtolAirframe({ ...state, flightPhase: { value: phase, receivedAtMonoMs } }),

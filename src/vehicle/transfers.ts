@@ -1,3 +1,5 @@
+import type { Position } from "../geo/position.js";
+
 /** The three lists a vehicle keeps: https://mavlink.io/en/services/mission.html#mission_types */
 export type PlanPart = "mission" | "fence" | "rally";
 
@@ -43,6 +45,16 @@ export type AircraftPlan =
   /** A transfer failed part-way; what the aircraft now holds may be half a plan. */
   | { readonly kind: "uncertain"; readonly failure: TransferFailure };
 
+/** Where an aircraft may (inclusion) and may not (exclusion) be. Corners in order, not closed. */
+export type FenceAreas = {
+  readonly polygons: readonly { readonly isInclusion: boolean; readonly corners: readonly Position[] }[];
+  readonly circles: readonly {
+    readonly isInclusion: boolean;
+    readonly centre: Position;
+    readonly radiusM: number;
+  }[];
+};
+
 /** The fence as the aircraft holds it. What it did not say is undefined. */
 export type AircraftFence = {
   readonly isEnabled: boolean | undefined;
@@ -55,6 +67,8 @@ export type AircraftFence = {
   /** False: the fence may be on, but the areas on board do not count (ArduPilot's FENCE_TYPE leaves them out). */
   readonly areItemsUsed?: boolean | undefined;
   readonly items: AircraftPlan;
+  /** As last verified or read, also while `items` is in doubt; undefined where they never were. */
+  readonly areas?: FenceAreas | undefined;
 };
 
 export type ItemDifference = {

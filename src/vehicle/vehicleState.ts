@@ -46,6 +46,13 @@ export type Battery = {
   /** Seconds the vehicle itself predicts, where it does. */
   readonly timeRemainingS: number | undefined;
 };
+/** How fast the battery is used, as this flight has shown since the aircraft left the ground. */
+type BatteryUse = {
+  readonly fromFraction: number;
+  readonly sinceMonoMs: number;
+  /** Of the whole battery a second; undefined before it is known. */
+  readonly perS: number | undefined;
+};
 export type GpsState = {
   /** GPS_FIX_TYPE number: 0 none .. 3 three-dimensional .. 6 RTK fixed. */
   readonly fixType: number;
@@ -189,6 +196,8 @@ export type VehicleState = {
   readonly offeredModes?: OfferedModes | undefined;
   /** The other batteries, where there are several: the lowest of all is shown. */
   readonly otherBatteries?: Readonly<Record<number, Stamped<Battery>>> | undefined;
+  /** Undefined on the ground, and while it tells no charge. */
+  readonly batteryUse?: BatteryUse | undefined;
   /** Long texts whose pieces have not all come yet. */
   readonly textJoiner?: TextJoiner | undefined;
   /** By component: which of its events were heard. */

@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from "react";
+import type { PlaceReckoning } from "../../../src/vehicle/selectors/placeDanger.js";
 import { type Action, useActionKeys } from "../../app/actions.js";
 import { type Translate, useText } from "../../app/text.js";
 import type { Format } from "../../app/format.js";
@@ -8,7 +9,7 @@ import { useLatest, useWhole } from "../../bridge/latest.js";
 import { Button } from "../../ui/Button.js";
 import { CommandHold, useBecause } from "../CommandHold.js";
 import { useFly } from "../FlyContext.js";
-import { commandOf, type PlacePreview, type PlaceWish } from "./placePreview.js";
+import { commandOf, type PlaceWish } from "./placeWish.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 
 /** The ghost of a flight: how far, how long, how high, how much battery; one press sends it, or a hold where it asks. */
@@ -18,7 +19,7 @@ export function PlacePanel() {
   return ghost === undefined ? null : <Ghost wish={ghost} />;
 }
 
-function figures({ t, format }: { readonly t: Translate; readonly format: Format }, preview: PlacePreview): string {
+function figures({ t, format }: { readonly t: Translate; readonly format: Format }, preview: PlaceReckoning): string {
   const { distanceM, timeS, usedFraction, leftAtHomeFraction } = preview;
   const battery =
     usedFraction === undefined || leftAtHomeFraction === undefined

@@ -4,7 +4,7 @@ import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import type { VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { aBatch, aStation, aVehicle, VEHICLE } from "../../bridge/testing/builders.js";
 import { flyDeskOf } from "../flyDesk.js";
-import { commandOf, type PlaceWish, previewOf } from "./placePreview.js";
+import { commandOf, type PlaceWish } from "./placeWish.js";
 import { takePickedPlace } from "./placeUse.js";
 
 const HERE = { latitudeDeg: 50.77, longitudeDeg: 1.61 };
@@ -25,46 +25,6 @@ const wishAt = (bearingDeg: number, distanceM: number, change: Partial<PlaceWish
   radiusM: 80,
   ...change,
 });
-const NO_FENCE = { polygons: [], circles: [], breachReturn: undefined };
-const square = (sizeM: number, isInclusion: boolean, at = HERE) => ({
-  isInclusion,
-  corners: [45, 135, 225, 315].map((bearingDeg) => destination(at, bearingDeg, sizeM * Math.SQRT2)),
-});
-
-describe("findings 5.5: what a flight to a place would be", () => {
-  const facts = { vehicle: flying(), speedMps: 10, fence: NO_FENCE, drainPerS: undefined };
-  it("says how far and how long; of a battery whose drain is not known it says nothing", () => {
-    const preview = previewOf(wishAt(90, 600), facts);
-    expect(preview?.distanceM).toBeCloseTo(600, 3);
-    expect(preview).toMatchObject({ usedFraction: undefined, leftAtHomeFraction: undefined, asks: [] });
-    expect(preview?.timeS).toBeCloseTo(60, 3);
-  });
-  it("asks past 5 km, from the aircraft or from home", () => {
-    expect(previewOf(wishAt(270, 5200), facts)?.asks).toEqual(["far"]);
-    const away = flying({
-      home: { receivedAtMonoMs: 1, value: { position: destination(HERE, 90, 4000), altitudeAmslM: 0 } },
-    });
-    expect(previewOf(wishAt(270, 2000), { ...facts, vehicle: away })?.asks).toEqual(["far"]);
-  });
-  it("asks beyond an inclusion, into an exclusion, through one, and for a circle that leaves", () => {
-    const inside = { ...facts, fence: { ...NO_FENCE, polygons: [square(1000, true)] } };
-    expect(previewOf(wishAt(0, 900), inside)?.asks).toEqual([]);
-    expect(previewOf(wishAt(0, 1100), inside)?.asks).toEqual(["beyond-fence"]);
-    expect(previewOf(wishAt(0, 950, { use: "orbit" }), inside)?.asks).toEqual(["beyond-fence"]);
-    const barred = { ...facts, fence: { ...NO_FENCE, polygons: [square(100, false, destination(HERE, 0, 500))] } };
-    expect(previewOf(wishAt(0, 500), barred)?.asks).toEqual(["beyond-fence"]);
-    expect(previewOf(wishAt(0, 900), barred)?.asks).toEqual(["beyond-fence"]);
-  });
-  it("asks where the battery would not bring it home with a reserve", () => {
-    const battery = { voltageV: 22, currentA: 10, remainingFraction: 0.4, timeRemainingS: undefined };
-    const vehicle = flying({ battery: { receivedAtMonoMs: 1000, value: battery } });
-    const preview = previewOf(wishAt(0, 2000), { ...facts, vehicle, drainPerS: 0.001 });
-    expect(preview?.usedFraction).toBeCloseTo(0.2, 4);
-    expect(preview?.leftAtHomeFraction).toBeCloseTo(0, 4);
-    expect(preview?.asks).toEqual(["battery"]);
-  });
-});
-
 describe("findings 5.5: going to a place", () => {
   const open = (vehicle = flying()) => {
     const station = aStation();
@@ -102,5 +62,43 @@ describe("findings 5.5: going to a place", () => {
     const returning = { customMode: 6, modeName: "RTL", isArmed: true, systemStatus: 4 };
     station.transport.receive(aBatch([flying({ heartbeat: { receivedAtMonoMs: 1500, value: returning } })]));
     expect(desk.underWay.get().size).toBe(0);
+  });
+  it("asks by the fence that the station says the aircraft carries, not by the plan on screen", () => {
+    const { station, desk } = open();
+    const beyond = wishAt(0, 700);
+    expect(desk.preview(beyond)?.asks).toEqual([]);
+    const corners = [45, 135, 225, 315].map((bearingDeg) => destination(HERE, bearingDeg, 500));
+    const items = { kind: "verified", countOfItems: 4, planHash: "x", unixTimeUs: 1 } as const;
+    const fence = { isEnabled: true, isBreached: false, actionName: "return", combination: undefined, countOfItems: 4 };
+    station.transport.receive({
+      ...{ kind: "aircraft-fence", vehicleId: VEHICLE },
+      fence: { ...fence, items, areas: { polygons: [{ isInclusion: true, corners }], circles: [] } },
+    });
+    expect(desk.preview(beyond)?.asks).toEqual(["beyond-fence"]);
+  });
+  it("another height for a place that was held is held with it; one that was only pressed is not", () => {
+    const { station, desk } = open();
+    const confirmed = (): readonly boolean[] =>
+      station.transport.requests().flatMap((request) => (request.kind === "command" ? [request.isConfirmed] : []));
+    desk.sendTo(VEHICLE, commandOf(wishAt(0, 6000)), true);
+    desk.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
+    desk.sendTo(VEHICLE, commandOf(wishAt(0, 300)));
+    desk.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 60 } });
+    expect(confirmed()).toEqual([true, true, false, false]);
+  });
+  it("a place that the station refused is not under way, the one before it still is", async () => {
+    const { station, desk, sent } = open();
+    const near = wishAt(0, 300);
+    desk.sendTo(VEHICLE, commandOf(near));
+    desk.sendTo(VEHICLE, commandOf(wishAt(0, 6000)));
+    const asked = station.transport.sent.findLast((message) => message.kind === "request");
+    const requestId = asked?.kind === "request" ? asked.requestId : 0;
+    const failure = { kind: "not-possible", because: "not-confirmed", asks: ["far"] } as const;
+    station.transport.receive({ kind: "reply", requestId, result: { ok: false, error: { kind: "command", failure } } });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(desk.underWay.get().get(VEHICLE)?.position).toEqual(near.position);
+    desk.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
+    expect(sent().at(-1)).toEqual(commandOf({ ...near, heightAboveHomeM: 80 }));
   });
 });

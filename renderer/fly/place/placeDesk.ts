@@ -1,22 +1,31 @@
 import type { Position } from "../../../src/geo/position.js";
-import { fenceOfSection } from "../../../src/plan/formats/fenceSection.js";
 import { isArmed } from "../../../src/vehicle/selectors/airborne.js";
 import type { VehicleCommand } from "../../../src/vehicle/commands.js";
+import { type PlaceReckoning, reckonPlace } from "../../../src/vehicle/selectors/placeDanger.js";
 import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 import { Latest } from "../../bridge/latest.js";
 import type { StationStore } from "../../bridge/stationStore.js";
-import { DrainMeter } from "./drainMeter.js";
-import { commandOf, type PlacePreview, type PlaceWish, previewOf } from "./placePreview.js";
+import { commandOf, type PlaceWish } from "./placeWish.js";
 
 /** Places that aircraft are sent to: the ghost of one that is only thought of, and those that were sent. */
 export type PlaceDesk = {
   readonly ghost: Latest<PlaceWish | undefined>;
   /** Under way since it was sent, by vehicle: until another command, mode or landing ends it. */
-  readonly underWay: Latest<ReadonlyMap<VehicleId, PlaceWish>>;
-  readonly preview: (wish: PlaceWish) => PlacePreview | undefined;
+  readonly underWay: Latest<ReadonlyMap<VehicleId, UnderWay>>;
+  /** By the reckoning, and the facts, by which the station refuses; undefined while the aircraft does not tell its place. */
+  readonly preview: (wish: PlaceWish) => PlaceReckoning | undefined;
   /** Told of everything that is sent; gives what is to be sent in its place. */
-  readonly sending: (vehicleId: VehicleId, command: VehicleCommand) => VehicleCommand;
+  readonly sending: (vehicleId: VehicleId, command: VehicleCommand, isConfirmed: boolean) => Sending;
 };
+
+type Sending = {
+  readonly command: VehicleCommand;
+  readonly isConfirmed: boolean;
+  /** It failed. `isUnsent`: the aircraft never heard of it, and goes on with what it was told before. */
+  readonly onFailed: (isUnsent: boolean) => void;
+};
+/** `isConfirmed`: a person held the button for this place, and need not hold it again for another height. */
+type UnderWay = PlaceWish & { readonly isConfirmed: boolean };
 
 /** What ends a flight to a place. A height or a speed of its own does not: it goes on to the place. */
 const GOES_ON: ReadonlySet<VehicleCommand["kind"]> = new Set<VehicleCommand["kind"]>([
@@ -26,18 +35,26 @@ const GOES_ON: ReadonlySet<VehicleCommand["kind"]> = new Set<VehicleCommand["kin
   "arm",
 ]);
 const OTHER_MODE = /AUTO|MISSION|RTL|RETURN|LAND|STABILIZE|MANUAL|ACRO/i;
-const USUAL_SPEED_MPS = 10;
 
 export function createPlaceDesk(station: StationStore): PlaceDesk {
   const ghost = new Latest<PlaceWish | undefined>(undefined);
-  const underWay = new Latest<ReadonlyMap<VehicleId, PlaceWish>>(new Map());
-  const drains = new DrainMeter();
+  const underWay = new Latest<ReadonlyMap<VehicleId, UnderWay>>(new Map());
   const without = (vehicleId: VehicleId): void => {
     if (underWay.get().has(vehicleId)) underWay.set(new Map([...underWay.get()].filter(([id]) => id !== vehicleId)));
   };
+  const put = (wish: UnderWay): void => underWay.set(new Map(underWay.get()).set(wish.vehicleId, wish));
+  const send = (wish: UnderWay): Sending => {
+    const before = underWay.get().get(wish.vehicleId);
+    put(wish);
+    const onFailed = (isUnsent: boolean): void => {
+      if (underWay.get().get(wish.vehicleId) !== wish) return;
+      if (isUnsent && before) put(before);
+      else without(wish.vehicleId);
+    };
+    return { command: commandOf(wish), isConfirmed: wish.isConfirmed, onFailed };
+  };
   const refresh = (): void => {
     for (const vehicle of station.vehicles.get()) {
-      drains.learn(vehicle);
       const modeName = vehicle.heartbeat?.value.modeName ?? "";
       if (isArmed(vehicle) !== true || OTHER_MODE.test(modeName)) without(vehicle.id);
     }
@@ -52,22 +69,18 @@ export function createPlaceDesk(station: StationStore): PlaceDesk {
     preview: (wish) => {
       const vehicle = station.vehicles.get().find(({ id }) => id === wish.vehicleId);
       if (!vehicle) return undefined;
-      const plan = station.planOnScreen.get();
-      const fence = fenceOfSection(plan?.fenceJson);
-      const speedMps = plan?.hoverSpeedMps ?? USUAL_SPEED_MPS;
-      return previewOf(wish, { vehicle, fence, speedMps, drainPerS: drains.perS(wish.vehicleId) });
+      const fence = station.services.fences.get().get(wish.vehicleId);
+      return reckonPlace(commandOf(wish), { vehicle, fence });
     },
-    sending: (vehicleId, command) => {
+    sending: (vehicleId, command, isConfirmed) => {
       const known = underWay.get().get(vehicleId);
       if (known && command.kind === "change-altitude" && command.height.datum === "home") {
-        const next = { ...known, heightAboveHomeM: command.height.valueM };
-        underWay.set(new Map(underWay.get()).set(vehicleId, next));
-        return commandOf(next);
+        return send({ ...known, heightAboveHomeM: command.height.valueM });
       }
       const wish = wishOf(vehicleId, command);
-      if (wish) underWay.set(new Map(underWay.get()).set(vehicleId, wish));
-      else if (!GOES_ON.has(command.kind)) without(vehicleId);
-      return command;
+      if (wish) return { ...send({ ...wish, isConfirmed }), command };
+      if (!GOES_ON.has(command.kind)) without(vehicleId);
+      return { command, isConfirmed, onFailed: () => undefined };
     },
   };
 }

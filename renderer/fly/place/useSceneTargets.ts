@@ -7,7 +7,7 @@ import { useStation } from "../../bridge/StationContext.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 import type { SceneTarget } from "../../scene/layers/TargetLayer.js";
 import { useFly } from "../FlyContext.js";
-import type { PlaceWish } from "./placePreview.js";
+import type { PlaceWish } from "./placeWish.js";
 
 /** The ghost and the places that aircraft are flying to, as the scene draws them; lines follow the aircraft once a second. */
 export function useSceneTargets(): readonly SceneTarget[] {

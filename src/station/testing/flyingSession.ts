@@ -45,34 +45,37 @@ export function flyingSession(flavour: Flavour) {
     for (const heard of decodeDatagram(bytes)) aircraft.hear(heard);
   };
   const ignore = (): void => undefined;
-  const session = new MavlinkVehicleSession({
-    ...{ linkName: "sim", ...VEHICLE, clock, scheduler: clock, send },
-    roundTripMs: () => 20,
-    say: (message) => said.push(message),
-    record: ignore,
-    contact: () => undefined,
-    isRecording: () => true,
-    dataFolder: mkdtempSync(join(tmpdir(), "vigie-flights-")),
-    news: {
-      onState: ignore,
-      onEvent: ignore,
-      onPresence: ignore,
-      onAircraftPlan: ignore,
-      onPlanNotice: ignore,
-      onCommand: (_command, status) => (told.status = status),
-      onLateEffect: () => undefined,
-      onTransfer: (status) => (told.transfer = status),
-    },
-  });
+  const makeSession = (isFirst: boolean): MavlinkVehicleSession =>
+    new MavlinkVehicleSession({
+      ...{ linkName: "sim", ...VEHICLE, clock, scheduler: clock, send },
+      roundTripMs: () => 20,
+      say: (message) => said.push(message),
+      record: ignore,
+      contact: () => undefined,
+      isRecording: () => true,
+      dataFolder: mkdtempSync(join(tmpdir(), "vigie-flights-")),
+      news: {
+        onState: ignore,
+        onEvent: ignore,
+        onPresence: ignore,
+        onAircraftPlan: ignore,
+        onPlanNotice: ignore,
+        onCommand: (_command, status) => (isFirst ? (told.status = status) : undefined),
+        onLateEffect: () => undefined,
+        onTransfer: (status) => (isFirst ? (told.transfer = status) : undefined),
+      },
+    });
+  const session = makeSession(true);
+  const sessions = [session];
   const hearAll = (): void => {
-    for (const frame of frames.splice(0)) session.onFrame(frame);
+    for (const frame of frames.splice(0)) for (const each of sessions) each.onFrame(frame);
   };
   const step = (): void => {
     aircraft.advanceTo(aircraft.nowMs() + STEP_MS);
     hearAll();
     clock.advance(STEP_MS);
     hearAll();
-    if (clock.monoMs() % 500 === 0) session.tick();
+    if (clock.monoMs() % 500 === 0) for (const each of sessions) each.tick();
     if (clock.monoMs() % 1000 === 0) send(groundHeartbeat);
   };
   const until = (isDone: () => boolean, mostS: number): boolean => {
@@ -86,11 +89,17 @@ export function flyingSession(flavour: Flavour) {
     session,
     aircraft,
     until,
+    /** The session of a station that comes later to the same aircraft, and was told nothing. */
+    another: (): MavlinkVehicleSession => {
+      const later = makeSession(false);
+      sessions.push(later);
+      return later;
+    },
     vehicle: (): VehicleState => session.state(),
     /** How it ended, or "pending" when it did not within a minute. */
-    command: (command: VehicleCommand): CommandStatus | undefined => {
+    command: (command: VehicleCommand, isConfirmed = true): CommandStatus | undefined => {
       told.status = undefined;
-      void session.command({ commandId: `test-${++orders}`, command, isConfirmed: true });
+      void session.command({ commandId: `test-${++orders}`, command, isConfirmed });
       until(isOver, 60);
       return told.status;
     },

@@ -18,6 +18,7 @@ import type {
 import type { VehicleEvent, VehicleHappening } from "../../vehicle/events.js";
 import { newTexts } from "../../vehicle/foldText.js";
 import { leadsToMission } from "../../vehicle/selectors/mission.js";
+import { placeQuestions } from "../../vehicle/selectors/placeDanger.js";
 import { vehicleFreshness } from "../../vehicle/selectors/freshness.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
@@ -126,12 +127,14 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#fence = new FenceDesk({
       ...shared,
       items: this.#plans.fenceItems,
+      areas: this.#plans.fenceAreas,
       readParam: (name) => this.#services.paramReads.read(name),
       onFence: (fence) => options.say({ kind: "aircraft-fence", vehicleId: this.#state.id, fence }),
     });
     this.#commands = new CommandDesk({
       ...shared,
       objection: this.#objection,
+      placeQuestions: (command) => placeQuestions(command, { vehicle: this.#state, fence: this.#fence.fence() }),
       plan: this.#plans,
       onCommand: options.news.onCommand,
       onLateEffect: (late) => options.news.onLateEffect(this.#state, late),

@@ -14,7 +14,7 @@ export const NEEDS_CONFIRMATION: Readonly<Record<CommandKind, boolean>> = {
   pause: false,
   resume: true,
   "jump-to-item": true,
-  // These ask by themselves where the place is far, beyond the fence or beyond the battery.
+  // Only some of them ask: where the place is far, beyond the fence or beyond the battery (`placeDanger.ts`).
   "go-to": false,
   orbit: false,
   return: false,

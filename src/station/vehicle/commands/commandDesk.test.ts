@@ -40,6 +40,7 @@ function aDesk() {
     isLost: () => isLost,
     roundTripMs: () => 40,
     objection: () => undefined,
+    placeQuestions: () => [],
     plan: {
       confirm: (onConfirmed) => (confirmed = onConfirmed),
       cancelConfirm: () => {

@@ -11,6 +11,7 @@ import type {
   CommandOrder,
   CommandReason,
   CommandStatus,
+  PlaceQuestion,
   VehicleCommand,
 } from "../../../vehicle/commands.js";
 import { isSafetyCommand, NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
@@ -30,6 +31,8 @@ type CommandDeskOptions = {
   readonly roundTripMs: () => number | undefined;
   /** What the station itself has against a command, beside the vehicle's state: the plan, the checklist. */
   readonly objection: (command: VehicleCommand) => CommandReason | undefined;
+  /** What about the place of a command a person must confirm; empty where a press does. */
+  readonly placeQuestions: (command: VehicleCommand) => readonly PlaceQuestion[];
   readonly plan: {
     /** Reads the plan on board again; tells undefined when it is the one that was verified. */
     readonly confirm: (onConfirmed: (refusal: PlanRefusal | undefined) => void) => void;
@@ -184,7 +187,9 @@ export class CommandDesk {
     const objection = this.#options.objection(command);
     if (objection) return { kind: "not-possible", because: objection };
     const possible = dialect.canDo(command, vehicle);
-    return possible.ok ? undefined : { kind: "not-possible", because: possible.because };
+    if (!possible.ok) return { kind: "not-possible", because: possible.because };
+    const asks = isConfirmed ? [] : this.#options.placeQuestions(command);
+    return asks.length === 0 ? undefined : { kind: "not-possible", because: "not-confirmed", asks };
   }
 
   #busyFor({ command }: CommandOrder): CommandFailure | undefined {

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../core/clock.js";
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
 import { fieldsOf } from "../../../mavlink/messageFields.js";
-import type { AircraftFence, AircraftPlan } from "../../../vehicle/transfers.js";
+import type { AircraftFence, AircraftPlan, FenceAreas } from "../../../vehicle/transfers.js";
 import type { AutopilotKind, VehicleState } from "../../../vehicle/vehicleState.js";
 
 const FIRST_READ_AFTER_MS = 3000;
@@ -48,6 +48,7 @@ type FenceDeskOptions = {
   readonly vehicle: () => VehicleState;
   readonly isLost: () => boolean;
   readonly items: () => AircraftPlan;
+  readonly areas: () => FenceAreas | undefined;
   readonly readParam: (name: string) => Promise<number | undefined>;
   readonly onFence: (fence: AircraftFence) => void;
 };
@@ -66,13 +67,14 @@ export class FenceDesk {
   }
 
   fence(): AircraftFence {
-    const { vehicle, items } = this.#options;
+    const { vehicle, items, areas } = this.#options;
     const held = items();
     return {
       ...settingsOf(this.#settings, vehicle()),
       isBreached: vehicle().fence?.value.isBreached,
       countOfItems: "countOfItems" in held ? held.countOfItems : undefined,
       items: held,
+      areas: areas(),
     };
   }
 

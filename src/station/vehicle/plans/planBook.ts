@@ -1,8 +1,10 @@
+import { fenceFromWire } from "../../../mavlink/dialects/fenceItems.js";
 import { compareItems } from "../../../mavlink/missionCompare.js";
 import type { HeldLists } from "../../../mavlink/protocols/mission/missionJob.js";
+import type { WireMissionItem } from "../../../mavlink/protocols/mission/missionWire.js";
 import type { ListToSend } from "../../../mavlink/protocols/mission/verifiedUpload.js";
 import type { Plan } from "../../../plan/plan.js";
-import type { AircraftPlan, PlanDoubt, PlanPart, TransferFailure } from "../../../vehicle/transfers.js";
+import type { AircraftPlan, FenceAreas, PlanDoubt, PlanPart, TransferFailure } from "../../../vehicle/transfers.js";
 import type { UploadStage } from "./planStages.js";
 
 const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
@@ -25,6 +27,7 @@ export class PlanBook {
   readonly #sent = new Map<PlanPart, SentList>();
   /** Lists that were verified and may be others by now. */
   readonly #doubts = new Map<PlanPart, PlanDoubt>();
+  #fenceAreas: FenceAreas | undefined;
   #refusal: readonly string[] = [];
   #pending: Pending | undefined;
   /** The plan whose mission was sent last, and its lists. */
@@ -54,6 +57,11 @@ export class PlanBook {
   verifiedPlan(): Plan | undefined {
     const { kind } = this.held("mission");
     return kind === "verified" || kind === "to-be-read-again" ? this.#flown?.plan : undefined;
+  }
+
+  /** The fence as it was last known for certain; whether it still holds tells `held("fence")`. */
+  fenceAreas(): FenceAreas | undefined {
+    return this.#fenceAreas;
   }
 
   /** The lists of the plan on board, for reading them again; none where no plan of ours is. */
@@ -128,6 +136,7 @@ export class PlanBook {
     const changed = PARTS.filter((part) => {
       const items = lists[part];
       if (!items) return false;
+      if (part === "fence") this.#setFence(items);
       const wasVerified = this.#known.get(part)?.kind === "verified";
       const sent = this.#sent.get(part);
       const differences = sent && compareItems(sent.list, sent.list.items, items);
@@ -146,6 +155,11 @@ export class PlanBook {
     return changed;
   }
 
+  #setFence(items: readonly WireMissionItem[]): void {
+    const { polygons, circles } = fenceFromWire(items);
+    this.#fenceAreas = { polygons, circles };
+  }
+
   #forget(part: PlanPart): void {
     this.#sent.delete(part);
     this.#known.set(part, UNKNOWN);
@@ -155,6 +169,7 @@ export class PlanBook {
     const sent = this.#sent.get(part);
     if (!sent) return;
     const { list, planHash } = sent;
+    if (part === "fence") this.#setFence(list.items);
     this.#doubts.delete(part);
     this.#known.set(part, { kind: "verified", countOfItems: list.items.length, planHash, unixTimeUs });
   }

@@ -392,6 +392,7 @@ describe("the fence as the aircraft holds it", () => {
       vehicle: () => vehicle,
       isLost: () => false,
       items: () => items,
+      areas: () => undefined,
       readParam: (name) => {
         asked.push(name);
         return Promise.resolve(values[name]);

@@ -17,7 +17,14 @@ import {
 import type { Plan } from "../../../plan/plan.js";
 import type { CommandReason } from "../../../vehicle/commands.js";
 import { isMissionRejection, missionRefusalsSince } from "../../../vehicle/selectors/missionRefusals.js";
-import type { AircraftPlan, PlanDoubt, PlanPart, TransferFailure, TransferStatus } from "../../../vehicle/transfers.js";
+import type {
+  AircraftPlan,
+  FenceAreas,
+  PlanDoubt,
+  PlanPart,
+  TransferFailure,
+  TransferStatus,
+} from "../../../vehicle/transfers.js";
 import { vehicleNameOf } from "../../link/vehicleName.js";
 import type { VehicleState, VehicleText } from "../../../vehicle/vehicleState.js";
 import { planObjections, unsendableParts } from "../../planObjections.js";
@@ -97,6 +104,7 @@ export class PlanDesk {
 
   readonly aircraftPlan = (): AircraftPlan => this.#book.held("mission");
   readonly fenceItems = (): AircraftPlan => this.#book.held("fence");
+  readonly fenceAreas = (): FenceAreas | undefined => this.#book.fenceAreas();
   /** The plan that is verified on the aircraft, whole. */
   readonly verifiedPlan = (): Plan | undefined => this.#book.verifiedPlan();
 

@@ -1,0 +1,21 @@
+/** A place that was picked on the coast, and the command that it becomes. */
+import type { Position } from "../../../src/geo/position.js";
+import type { VehicleCommand } from "../../../src/vehicle/commands.js";
+import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
+
+/** A place that was picked for one aircraft: shown as a ghost until it is sent or left. */
+export type PlaceWish = {
+  readonly use: "go-to" | "orbit";
+  readonly vehicleId: VehicleId;
+  readonly position: Position;
+  readonly heightAboveHomeM: number;
+  /** Circles only. */
+  readonly radiusM: number;
+};
+
+export const commandOf = ({ use, position, heightAboveHomeM, radiusM }: PlaceWish): VehicleCommand => {
+  const height = { datum: "home", valueM: heightAboveHomeM } as const;
+  return use === "go-to"
+    ? { kind: "go-to", position, height }
+    : { kind: "orbit", centre: position, height, radiusM, direction: "clockwise" };
+};
