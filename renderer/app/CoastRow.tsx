@@ -4,8 +4,17 @@ import { Button } from "../ui/Button.js";
 import { Toast } from "../ui/Toast.js";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
+import { COAST_FILE_BYTES_MAX } from "../../src/geo/coastLimits.js";
 import { failureText } from "./failureText.js";
 import { useText } from "./text.js";
+
+/** Refused before it is read: what is larger than a message may be would cost the connection. */
+const tooLarge = (path: string): StationFailure => ({
+  kind: "bad-file",
+  path,
+  where: undefined,
+  problem: `larger than ${COAST_FILE_BYTES_MAX / 1e6} MB`,
+});
 
 /** A better line of the user's own (GeoJSON land areas) in place of the map data's, on every screen and in every sum. */
 export function CoastRow() {
@@ -18,10 +27,14 @@ export function CoastRow() {
     const input = event.currentTarget;
     const file = input.files?.[0];
     if (!file) return;
-    const geojsonText = await file.text();
+    const geojson = file.size > COAST_FILE_BYTES_MAX ? undefined : new Uint8Array(await file.arrayBuffer());
     // The same file, corrected, may be chosen again.
     input.value = "";
-    const reply = await station.request({ kind: "load-coast-line", geojsonText });
+    if (!geojson) {
+      setOutcome(tooLarge(file.name));
+      return;
+    }
+    const reply = await station.request({ kind: "load-coast-line", geojson });
     if (!reply.ok) {
       setOutcome(reply.error);
       return;

@@ -21,6 +21,8 @@ const en = {
     "Too many speak as aircraft: number {{id}} on {{link}} finds no place ({{count}} refused). Known aircraft keep theirs.",
   "notice.vehicles-joined": "{{vehicle}}: both links are one aircraft now, as you said.",
   "notice.signing-key-missing": "The key {{key}} of link {{link}} is not there: nothing is signed.",
+  "notice.coast-refused":
+    "Your own coast line ({{path}}) cannot be used: the built-in one is shown. Load it again, or remove the file.",
   "notice.plan-override": "A plan with objections was sent to {{vehicle}}: {{reason}}",
   "notice.aircraft-plan-changed":
     "THE PLAN ON {{vehicle}} WAS CHANGED BY SOMEBODY ELSE ({{part}}): it is not the one that was verified. Send it again.",
@@ -66,6 +68,8 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
     "Trop de sources parlent comme des aéronefs : le numéro {{id}} sur {{link}} n'a pas de place ({{count}} refusés). Les aéronefs connus gardent la leur.",
   "notice.vehicles-joined": "{{vehicle}} : les deux liaisons sont un seul aéronef, comme vous l'avez dit.",
   "notice.signing-key-missing": "La clé {{key}} de la liaison {{link}} manque : rien n'est signé.",
+  "notice.coast-refused":
+    "Votre trait de côte ({{path}}) est inutilisable : celui de l'application est montré. Chargez-le de nouveau, ou supprimez le fichier.",
   "notice.plan-override": "Un plan avec objections a été envoyé à {{vehicle}} : {{reason}}",
   "notice.aircraft-plan-changed":
     "LE PLAN À BORD DE {{vehicle}} A ÉTÉ CHANGÉ PAR QUELQU'UN D'AUTRE ({{part}}) : ce n'est pas celui qui a été vérifié. Renvoyez-le.",

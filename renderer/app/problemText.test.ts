@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { coastFromGeoJson } from "../../src/geo/coastFromGeoJson.js";
 import { readPlanFile } from "../../src/plan/formats/planFile.js";
 import { failureText } from "./failureText.js";
 import { problemText } from "./problemText.js";
@@ -60,8 +61,66 @@ const BAD: readonly string[] = [
   "QGC WPL 110\n0 1\n",
   "QGC WPL 110\n0 0 3 5001 0 0 0 0 50 1 40 1\n",
   "QGC WPL 110\n0 0 3 x 0 0 0 0 50 1 40 1\n",
+  JSON.stringify({
+    ...{ fileType: "Plan", version: 1 },
+    geoFence: { version: 2, polygons: [{ inclusion: true, polygon: Array.from({ length: 10_001 }, () => [50, 1]) }] },
+  }),
+  JSON.stringify({
+    ...{ fileType: "Plan", version: 1 },
+    rallyPoints: { version: 2, points: Array.from({ length: 1001 }, () => [50, 1, 20]) },
+  }),
   "QGC WPL 100\n0 3 99 0 0 0 0 0 1 50 40 0 1\n",
 ];
+
+const RING = [
+  [1, 50],
+  [1.1, 50],
+  [1.1, 50.1],
+];
+const coast = (coordinates: unknown, more: object = {}): string =>
+  JSON.stringify({ type: "Polygon", coordinates, ...more });
+const comb = Array.from({ length: 20_000 }, (_, i) => [1 + i * 1e-5, 50 + (Math.floor((i + 1) / 2) % 2)]);
+const BAD_COASTS: readonly string[] = [
+  "{",
+  "[]",
+  '{"type":"FeatureCollection"}',
+  '{"type":"FeatureCollection","features":[]}',
+  '{"a":1}',
+  '{"type":"LineString","coordinates":[]}',
+  '{"type":"Point","coordinates":[]}',
+  '{"type":"MultiPolygon","coordinates":{}}',
+  coast([]),
+  coast([{}]),
+  coast([[[1, "x"]]]),
+  coast([RING.slice(1)]),
+  coast([
+    [
+      [0, 0],
+      [50, 0],
+      [50, 50],
+    ],
+  ]),
+  coast([RING], { bbox: [1, 2] }),
+  coast([RING], { "vigie:error": 5 }),
+  coast([Array.from({ length: 100_001 }, (_, i) => [1 + i * 1e-5, 50 + (i % 7) * 0.1])]),
+  coast([comb]),
+  coast([Array.from({ length: 500 }, (_, i) => [Math.cos(i * 2.4), 50 + Math.sin(i * 2.4)])]),
+  "x".repeat(15_000_001),
+];
+
+describe("findings 4 E: what is wrong with a coast line, in the language of the screen", () => {
+  afterEach(() => setLanguage("en"));
+  it.each(BAD_COASTS.map((text) => [text.slice(0, 80), text]))("%j has French words", (_shown, text) => {
+    const read = coastFromGeoJson(text, "côte.geojson");
+    if (read.ok) throw new Error("it is a coast line");
+    setLanguage("en");
+    const english = problemText(translate, read.error.problem);
+    setLanguage("fr");
+    const french = problemText(translate, read.error.problem);
+    expect(french, read.error.problem).not.toBe(english);
+    for (const words of [english, french]) expect(words).not.toMatch(/problem\.|\{\{/);
+  });
+});
 
 describe("findings 4 E: what is wrong with a plan, in the language of the screen", () => {
   afterEach(() => setLanguage("en"));

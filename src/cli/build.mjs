@@ -12,6 +12,7 @@ const NODE_ENTRIES = {
   cli: "src/cli/entry.ts",
   stationHost: "src/station/stationHost.ts",
   visionWorker: "src/station/vision/visionWorker.ts",
+  readingWorker: "src/station/reading/readingWorker.ts",
   recordingWorker: "src/station/recording/recordingWorker.ts",
   sim: "sim/entry.ts",
   simCameraWorker: "sim/camera/cameraWorker.ts",

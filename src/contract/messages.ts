@@ -163,7 +163,8 @@ export type UiRequest =
   | { readonly kind: "load-plan"; readonly name: string }
   | { readonly kind: "save-plan"; readonly name: string; readonly planText: string }
   | { readonly kind: "get-coast" }
-  | { readonly kind: "load-coast-line"; readonly geojsonText: string }
+  /** GeoJSON as it lies in a file, at most `COAST_FILE_BYTES_MAX`: as text in a message it would be parsed twice. */
+  | { readonly kind: "load-coast-line"; readonly geojson: Uint8Array }
   | { readonly kind: "list-recordings" }
   | { readonly kind: "open-recording"; readonly path: string }
   /** A recording given as bytes, where the screens may not name a path (browser). `name` ends in ".tlog". */

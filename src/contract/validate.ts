@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../core/result.js";
+import { COAST_FILE_BYTES_MAX } from "../geo/coastLimits.js";
 import { commandOrder, finite, name } from "./commandSchema.js";
 import type { FromUi } from "./messages.js";
 import { serviceRequests } from "./serviceSchema.js";
@@ -27,7 +28,10 @@ const request = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("load-plan"), name }),
   z.strictObject({ kind: z.literal("save-plan"), name, planText }),
   z.strictObject({ kind: z.literal("get-coast") }),
-  z.strictObject({ kind: z.literal("load-coast-line"), geojsonText: z.string().max(TEXT_MAX * 4) }),
+  z.strictObject({
+    kind: z.literal("load-coast-line"),
+    geojson: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= COAST_FILE_BYTES_MAX, "too large"),
+  }),
   z.strictObject({ kind: z.literal("list-recordings") }),
   z.strictObject({ kind: z.literal("open-recording"), path: z.string().min(1).max(4096) }),
   z.strictObject({

@@ -117,3 +117,64 @@ describe("a coast line of one's own", () => {
     );
   });
 });
+
+describe("a coast line of any size", () => {
+  const shore = (count: number): number[][] => {
+    let corners = [
+      [1, 50],
+      [2, 50],
+      [1.5, 50.9],
+    ];
+    // Midpoints put aside, again and again: as ragged as a shore.
+    for (let seed = 7; corners.length < count;) {
+      corners = corners.flatMap(([east, north], i) => {
+        const [nextEast, nextNorth] = corners[(i + 1) % corners.length]!;
+        seed = (seed * 16_807) % 2_147_483_647;
+        const aside = (seed / 2_147_483_647 - 0.5) * 0.35;
+        const middle = [(east! + nextEast!) / 2 + (nextNorth! - north!) * aside];
+        middle.push((north! + nextNorth!) / 2 - (nextEast! - east!) * aside);
+        return [[east!, north!], middle];
+      });
+    }
+    return corners;
+  };
+  const polygons = (...areas: number[][][]): string => polygonsOf(areas);
+  const polygonsOf = (areas: number[][][]): string =>
+    JSON.stringify({ type: "MultiPolygon", coordinates: areas.map((area) => [area]) });
+
+  it("takes the fifty thousand corners of a ragged shore, and answers from it", () => {
+    const document = coastFromGeoJson(polygons(shore(40_000)), "mine.geojson");
+    if (!document.ok) throw new Error(document.error.problem);
+    expect(document.value.land[0]?.outline).toHaveLength(49_152);
+    expect(createCoast(document.value).landOrSea({ latitudeDeg: 50.3, longitudeDeg: 1.5 }).surface).toBe("land");
+  });
+
+  it("takes more areas than a stack has places", () => {
+    const small = (i: number): number[][] => {
+      const [east, north] = [1 + (i % 180) * 1e-3, 50 + Math.floor(i / 180) * 1e-3];
+      return [
+        [east, north],
+        [east + 5e-4, north],
+        [east, north + 5e-4],
+      ];
+    };
+    const document = coastFromGeoJson(polygonsOf(Array.from({ length: 32_000 }, (_, i) => small(i))), "mine.geojson");
+    expect(document).toMatchObject({ ok: true });
+    expect(mistakeIn(polygonsOf(Array.from({ length: 150_000 }, (_, i) => small(i))))?.problem).toContain("corners");
+  });
+
+  it.each(["north", "east"])("refuses a comb whose teeth point %s: it would hold up whoever draws it", (way) => {
+    const teeth = Array.from({ length: 20_000 }, (_, i) => [1 + i * 1e-5, 50 + (Math.floor((i + 1) / 2) % 2) * 0.5]);
+    const comb = way === "north" ? teeth : teeth.map(([east, north]) => [north! - 49, east! + 49]);
+    expect(mistakeIn(polygons(comb))?.problem).toContain("back and forth");
+  });
+
+  it("refuses a line that crosses itself everywhere", () => {
+    const star = Array.from({ length: 500 }, (_, i) => [Math.cos(i * 2.4), 50 + Math.sin(i * 2.4)]);
+    expect(mistakeIn(polygons(star))?.problem).toContain("crosses itself");
+  });
+
+  it("is refused by its size before anything is read of it", () => {
+    expect(mistakeIn(`${" ".repeat(15_000_000)}{`)?.problem).toBe("larger than 15 MB");
+  });
+});

@@ -1,7 +1,9 @@
+import type { JsonLimits } from "../core/boundedJson.js";
 import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { BadFile } from "./badFile.js";
 import type { CoastDocument } from "./coastDocument.js";
+import { COAST_FILE_BYTES_MAX, lineProblem } from "./coastLimits.js";
 import { featuresOf, isShapeProblem, ringsOf } from "./geoJsonShape.js";
 import type { GeoJsonFeature, ShapeProblem } from "./geoJsonShape.js";
 import { isObject, parseJsonObject } from "./jsonText.js";
@@ -14,6 +16,8 @@ type Box = CoastDocument["box"];
 // A line that does not state its error is trusted no more than the one it replaces.
 const UNSTATED_ERROR = { medianM: 43, p90M: 118, worstM: 466 };
 const BOX_LIMIT_DEG = 5;
+/** Coordinates with fifteen figures, one a line and indented, as some programs write them. */
+const LIMITS: JsonLimits = { charsMax: COAST_FILE_BYTES_MAX, depthMax: 64, valuesMax: 2_000_000 };
 
 /**
  * A user's own better line, which replaces the built-in coast: GeoJSON with land as Polygon or MultiPolygon (Feature,
@@ -24,7 +28,7 @@ const BOX_LIMIT_DEG = 5;
 export function coastFromGeoJson(text: string, path: string): Result<CoastDocument, BadFile> {
   const bad = ({ where, problem }: ShapeProblem): Result<CoastDocument, BadFile> =>
     err({ kind: "bad-file", path, where, problem });
-  const parsed = parseJsonObject(text, path);
+  const parsed = parseJsonObject(text, path, LIMITS);
   if (!parsed.ok) return parsed;
   const top = parsed.value;
   const features = featuresOf(top);
@@ -33,9 +37,11 @@ export function coastFromGeoJson(text: string, path: string): Result<CoastDocume
   for (const feature of features) {
     const areas = landOf(feature);
     if (isShapeProblem(areas)) return bad(areas);
-    land.push(...areas);
+    for (const area of areas) land.push(area);
   }
   if (land.length === 0) return bad({ where: undefined, problem: "there is no land area in it" });
+  const problem = lineProblem(land);
+  if (problem !== undefined) return bad({ where: undefined, problem });
   const box = boxOf(top["bbox"], land);
   if (isShapeProblem(box)) return bad(box);
   const error = errorOf(top["vigie:error"]);
@@ -72,7 +78,7 @@ function landOf({ type, coordinates, where }: GeoJsonFeature): readonly Land[] |
   for (const [i, polygon] of coordinates.entries()) {
     const read = onePolygon(polygon, `${inside}[${i}]`);
     if (isShapeProblem(read)) return read;
-    areas.push(...read);
+    for (const area of read) areas.push(area);
   }
   return areas;
 }

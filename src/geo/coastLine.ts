@@ -89,8 +89,13 @@ function degreesToEdge(a: Position, b: Position, point: Position): number {
   return Math.hypot(px - part * dx, py - part * dy);
 }
 
+// A degree of latitude is at most 111.7 km, one of longitude at most 111.4 km: a geodesic need not be solved to know it.
+const isShort = (from: Position, to: Position): boolean =>
+  Math.abs(to.latitudeDeg - from.latitudeDeg) * 111_700 + Math.abs(to.longitudeDeg - from.longitudeDeg) * 111_400 <
+  PIECE_LIMIT_M;
+
 function pieces(from: Position, to: Position, isApproximate: boolean): ShoreEdge[] {
-  const count = Math.max(1, Math.ceil(geodesicDistanceM(from, to) / PIECE_LIMIT_M));
+  const count = isShort(from, to) ? 1 : Math.max(1, Math.ceil(geodesicDistanceM(from, to) / PIECE_LIMIT_M));
   const at = (part: number): Position => ({
     latitudeDeg: from.latitudeDeg + (to.latitudeDeg - from.latitudeDeg) * part,
     longitudeDeg: from.longitudeDeg + (to.longitudeDeg - from.longitudeDeg) * part,

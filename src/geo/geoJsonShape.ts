@@ -74,15 +74,17 @@ function ringAt(ring: unknown, where: string): readonly Position[] | ShapeProble
   if (!Array.isArray(ring)) return { where, problem: "a list of corners was expected" };
   if (ring.length > COORDINATES_LIMIT) return { where, problem: `more than ${COORDINATES_LIMIT} corners` };
   const corners: Position[] = [];
-  for (const [i, pair] of ring.entries()) {
+  // By index: iterators and destructuring take most of the time of a long line.
+  for (let i = 0; i < ring.length; i++) {
+    const pair: unknown = ring[i];
     const corner = cornerAt(pair);
     if (!corner)
       return { where: `${where}[${i}]`, problem: `longitude and latitude were expected, not ${brief(pair)}` };
     corners.push(corner);
   }
-  const open = isClosed(corners) ? corners.slice(0, -1) : corners;
-  if (open.length < 3) return { where, problem: `an area needs 3 corners, this one has ${open.length}` };
-  return open;
+  if (isClosed(corners)) corners.pop();
+  if (corners.length < 3) return { where, problem: `an area needs 3 corners, this one has ${corners.length}` };
+  return corners;
 }
 
 function isClosed(corners: readonly Position[]): boolean {
@@ -93,7 +95,8 @@ function isClosed(corners: readonly Position[]): boolean {
 /** GeoJSON order: longitude first. */
 function cornerAt(pair: unknown): Position | undefined {
   if (!Array.isArray(pair)) return undefined;
-  const [longitudeDeg, latitudeDeg] = pair as unknown[];
+  const longitudeDeg: unknown = pair[0];
+  const latitudeDeg: unknown = pair[1];
   if (typeof longitudeDeg !== "number" || typeof latitudeDeg !== "number") return undefined;
   // Areas across 180 degrees are often drawn on beyond it: 180.005 is -179.995.
   const isOnEarth = Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 360;

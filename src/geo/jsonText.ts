@@ -1,4 +1,4 @@
-import { jsonExcess } from "../core/boundedJson.js";
+import { jsonExcess, type JsonLimits } from "../core/boundedJson.js";
 import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { BadFile } from "./badFile.js";
@@ -6,26 +6,25 @@ import { jsonMistake } from "./jsonMistake.js";
 
 export type JsonObject = Record<string, unknown>;
 
-const SIZE_LIMIT = 5_000_000;
-const DEPTH_LIMIT = 64;
-/** Five megabytes of coordinates written short are about this many; of empty arrays they would be more. */
-const VALUES_LIMIT = 1_000_000;
+/** Five megabytes of coordinates written short are about a million values; of empty arrays they would be more. */
+const LIMITS: JsonLimits = { charsMax: 5_000_000, depthMax: 64, valuesMax: 1_000_000 };
 
-/** Strict JSON whose top is an object: at most 5 MB, 64 levels and a million values, with line and column of a mistake. */
-export function parseJsonObject(text: string, path: string): Result<JsonObject, BadFile> {
+/** Strict JSON whose top is an object, within limits (5 MB, 64 levels, a million values), with line and column of a mistake. */
+export function parseJsonObject(text: string, path: string, limits = LIMITS): Result<JsonObject, BadFile> {
+  const { charsMax, depthMax, valuesMax } = limits;
   const bad = (where: string | undefined, problem: string): Result<JsonObject, BadFile> =>
     err({ kind: "bad-file", path, where, problem });
-  if (text.length > SIZE_LIMIT) return bad(undefined, `larger than ${SIZE_LIMIT / 1e6} MB`);
+  if (text.length > charsMax) return bad(undefined, `larger than ${charsMax / 1e6} MB`);
   // A byte order mark is common in files that went through Windows editors.
   const json = text.startsWith("\ufeff") ? text.slice(1) : text;
   if (json.trim() === "") return bad(undefined, "the file is empty");
-  const excess = jsonExcess(json, { charsMax: SIZE_LIMIT, depthMax: DEPTH_LIMIT, valuesMax: VALUES_LIMIT });
+  const excess = jsonExcess(json, limits);
   if (excess)
     return bad(
       placeOf(json, excess.at),
       excess.kind === "too-deep"
-        ? `nested deeper than ${DEPTH_LIMIT} levels`
-        : `more than ${VALUES_LIMIT / 1e6} million values`,
+        ? `nested deeper than ${depthMax} levels`
+        : `more than ${valuesMax / 1e6} million values`,
     );
   try {
     const value: unknown = JSON.parse(json);

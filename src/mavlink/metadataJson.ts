@@ -3,7 +3,8 @@ import { textFromByteString } from "../core/utf8.js";
 import { readXz } from "./params/xz.js";
 
 /** 1,500 parameters in words take 1 MB, all events 160 kB. */
-const LIMITS: JsonLimits = { charsMax: 16 * 1024 * 1024, depthMax: 32, valuesMax: 1_000_000 };
+export const METADATA_CHARS_MAX = 4 * 1024 * 1024;
+const LIMITS: JsonLimits = { charsMax: METADATA_CHARS_MAX, depthMax: 32, valuesMax: 200_000 };
 const SLICE_BYTES = 8192;
 
 /** A vehicle's metadata file, plain or packed with xz; undefined when it is neither, or broken. */

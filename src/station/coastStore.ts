@@ -1,9 +1,11 @@
 import { join } from "node:path";
-import { err, ok, type Result } from "../core/result.js";
+import type { Result } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
-import { coastFromGeoJson } from "../geo/coastFromGeoJson.js";
+import { COAST_DOCUMENT_CHARS_MAX } from "../geo/coastDocumentCheck.js";
 import { installRoot } from "../io/appPaths.js";
 import { readText, writeAtomic } from "../io/fileStore.js";
+import type { Notices } from "./notices.js";
+import type { ReadingService } from "./reading/readingService.js";
 
 /** The user's own line, once loaded, replaces the built-in coast until the file is removed. */
 const USER_COAST = "coast.json";
@@ -12,26 +14,43 @@ export type CoastStore = {
   /** A `CoastDocument` as JSON; undefined when this installation has none. */
   readonly documentJson: () => string | undefined;
   readonly load: () => Promise<void>;
-  readonly replace: (geojsonText: string) => Promise<Result<string, StationFailure>>;
+  /** GeoJSON as it lies in a file. */
+  readonly replace: (geojson: Uint8Array) => Promise<Result<string, StationFailure>>;
 };
 
-export function createCoastStore(dataFolder: string): CoastStore {
+type CoastStoreOptions = {
+  readonly dataFolder: string;
+  readonly reading: ReadingService;
+  readonly notices: Notices;
+};
+
+export function createCoastStore({ dataFolder, reading, notices }: CoastStoreOptions): CoastStore {
   let documentJson: string | undefined;
+  const ownDocument = async (): Promise<string | undefined> => {
+    const path = join(dataFolder, USER_COAST);
+    const text = await readText(path, COAST_DOCUMENT_CHARS_MAX);
+    if (!text.ok && text.error.code === "ENOENT") return undefined;
+    const checked = text.ok ? await reading.read({ kind: "coast-document", text: text.value, path }) : text;
+    if (checked.ok) return checked.value;
+    // The built-in one is shown then.
+    notices.say({ id: "coast", severity: "caution", key: "coast-refused", facts: { path } });
+    return undefined;
+  };
   return {
     documentJson: () => documentJson,
     load: async () => {
-      const own = await readText(join(dataFolder, USER_COAST));
-      const builtIn = own.ok ? own : await readText(join(installRoot(), "missions", "coast", "channel.json"));
+      documentJson = await ownDocument();
+      if (documentJson !== undefined) return;
+      const builtIn = await readText(join(installRoot(), "missions", "coast", "channel.json"));
       documentJson = builtIn.ok ? builtIn.value : undefined;
     },
-    replace: async (geojsonText) => {
-      const document = coastFromGeoJson(geojsonText, "your coast line");
-      if (!document.ok) return err(document.error);
-      const json = JSON.stringify(document.value);
-      const written = await writeAtomic(join(dataFolder, USER_COAST), json);
+    replace: async (geojson) => {
+      const document = await reading.read({ kind: "coast-line", bytes: geojson });
+      if (!document.ok) return document;
+      const written = await writeAtomic(join(dataFolder, USER_COAST), document.value);
       if (!written.ok) return written;
-      documentJson = json;
-      return ok(json);
+      documentJson = document.value;
+      return document;
     },
   };
 }

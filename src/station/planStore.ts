@@ -3,6 +3,8 @@ import { err, ok, type Result } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
 import { listFolder, readText, writeAtomic } from "../io/fileStore.js";
 
+/** No plan that can be read is larger, and what is larger would delay a heartbeat on its way to the screen. */
+const PLAN_BYTES_MAX = 5_000_000;
 const EXTENSION = ".plan";
 
 /** Plans a user saved, by name. A name is a file name: no folders, no hidden files. */
@@ -21,8 +23,15 @@ export function createPlanStore(folder: string): PlanStore {
     load: async (name) => {
       const path = pathOf(folder, name);
       if (!path.ok) return path;
-      const text = await readText(path.value);
+      const text = await readText(path.value, PLAN_BYTES_MAX);
       if (text.ok) return text;
+      if (text.error.code === "too-large")
+        return err({
+          kind: "bad-file",
+          path: name,
+          where: undefined,
+          problem: `larger than ${PLAN_BYTES_MAX / 1e6} MB`,
+        });
       return err(text.error.code === "ENOENT" ? { kind: "not-found", what: name } : text.error);
     },
     save: async (name, planText) => {

@@ -27,6 +27,7 @@ import { LinkDesk } from "./link/linkDesk.js";
 import { answerLinkRequest } from "./link/linkRequests.js";
 import { createNotices } from "./notices.js";
 import { createPlanStore } from "./planStore.js";
+import { startReadingService, type ReadingService } from "./reading/readingService.js";
 import { createRecorder, type Recorder } from "./recording/recorder.js";
 import { sayCameraClock, sayRecorderTrouble } from "./recording/recorderTrouble.js";
 import { noteSealed } from "./recording/sealedJournal.js";
@@ -78,6 +79,7 @@ class WiredStation implements Station {
   readonly #memory = new FlightMemory();
   readonly #decoderWindow = createDecoderWindow();
   readonly #recordings: RecordingService;
+  readonly #reading: ReadingService;
   readonly #times: StationTimes;
   readonly #requests: RequestContext;
   readonly #ready: Promise<void>;
@@ -94,20 +96,21 @@ class WiredStation implements Station {
     this.#clock = options.clock ?? realClock;
     this.#scheduler = options.scheduler ?? realScheduler;
     const [clock, scheduler] = [this.#clock, this.#scheduler];
-    const sortiesFolder = join(options.dataFolder, "sorties");
+    const { dataFolder } = options;
+    const sortiesFolder = join(dataFolder, "sorties");
     this.#watchdog = createUiWatchdog(clock, options.requireUiHeartbeat);
     this.#notices = createNotices(clock, (notice) => this.#say({ kind: "notice", notice }));
     this.#recorder = this.#makeRecorder(sortiesFolder);
     this.#times = this.#makeTimes();
     this.#sortieLife = createSortieLife(this.#recorder, scheduler, () => this.#onNextFlight());
+    this.#reading = startReadingService({ log: (line) => options.log?.(line) });
     this.#fleet = new Fleet({
-      clock,
-      scheduler,
+      ...{ clock, scheduler },
       say: (message) => this.#say(message),
       notices: this.#notices,
       recorder: this.#recorder,
       contact: (contactId) => this.#memory.contact(contactId),
-      dataFolder: options.dataFolder,
+      ...{ dataFolder, reading: this.#reading },
       onVehicleHeard: (state) => this.#onVehicleHeard(state),
       onState: (state, before) => this.#onVehicleState(state, before),
     });
@@ -118,9 +121,9 @@ class WiredStation implements Station {
       say: (message) => this.#say(message),
       record: (kind, facts) => this.#recorder.event(kind, facts),
     });
-    const keys = createKeyRing(options.dataFolder, options.shellSeal);
+    const keys = createKeyRing(dataFolder, options.shellSeal);
     this.#links = this.#openLinks(keys);
-    this.#coast = createCoastStore(options.dataFolder);
+    this.#coast = createCoastStore({ dataFolder, reading: this.#reading, notices: this.#notices });
     this.#traffic = createTrafficBoard(clock);
     const openFolder = (): string | undefined => this.#recorder.status().folder;
     this.#recordings = startRecordingService({
@@ -131,9 +134,9 @@ class WiredStation implements Station {
     });
     this.#requests = {
       vehicle: (id) => this.#fleet.get(id),
-      plans: createPlanStore(join(options.dataFolder, "plans")),
+      plans: createPlanStore(join(dataFolder, "plans")),
       recordings: this.#recordings,
-      coast: this.#coast,
+      ...{ coast: this.#coast, reading: this.#reading },
       onCoastReplaced: () => this.#setGround(),
       answerFleet: (request) => this.#answerFleet(request, keys),
       onContactViewed: (contactId) => this.#onContactViewed(contactId),
@@ -184,7 +187,7 @@ class WiredStation implements Station {
     await this.#links.dispose();
     await this.#video?.dispose();
     await this.#recorder.close("station-closed");
-    await this.#recordings.dispose();
+    await Promise.all([this.#recordings.dispose(), this.#reading.dispose()]);
     for (const screen of this.#screens) screen.close();
   }
 

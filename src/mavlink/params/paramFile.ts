@@ -11,12 +11,17 @@ import { paramTypeNumber } from "../protocols/params/paramWire.js";
 /** The line counts from 1; `problem` in plain English, as for every file this station reads. */
 type ParamFileProblem = { readonly line: number; readonly problem: string };
 
+/** Fifteen hundred parameters with a comment each take 150 kB. It is read on the thread that sends the heartbeats. */
+const CHARS_MAX = 1_000_000;
+const LINES_MAX = 20_000;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,15}$/;
 
 /** The values in the order of the file; a name that comes twice counts as it stands last. */
 export function readParamFile(text: string): Result<readonly NamedValue[], ParamFileProblem> {
+  if (text.length > CHARS_MAX) return err({ line: 1, problem: `larger than ${CHARS_MAX / 1e6} MB` });
   const values = new Map<string, number>();
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
+  if (lines.length > LINES_MAX) return err({ line: LINES_MAX + 1, problem: `more than ${LINES_MAX} lines` });
   for (const [index, line] of lines.entries()) {
     const content = line.replace(/#.*$/, "").trim();
     if (content === "") continue;

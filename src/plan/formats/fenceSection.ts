@@ -1,4 +1,5 @@
 /** The `geoFence` section of a `.plan` file, version 2. */
+import { isObject, type JsonObject } from "../../geo/jsonText.js";
 import type { Position } from "../../geo/position.js";
 import type { Fence } from "../fence.js";
 import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
@@ -9,9 +10,24 @@ const NO_FENCE: Fence = { polygons: [], circles: [], breachReturn: undefined };
 const RADIUS_M = [0.1, 1e6] as const;
 const HEIGHT_M = [-1000, 100_000] as const;
 
+/** A hundred times what an autopilot holds. */
+const SIZE_MAX = 10_000;
+
+/** Corners and circles. */
+function sizeOf({ polygons, circles }: JsonObject): number {
+  const areas: readonly unknown[] = Array.isArray(polygons) ? polygons : [];
+  const cornersOf = (area: unknown): number =>
+    isObject(area) && Array.isArray(area["polygon"]) ? area["polygon"].length : 1;
+  return areas.reduce((sum: number, area) => sum + cornersOf(area), Array.isArray(circles) ? circles.length : 0);
+}
+
 export function fenceAt(look: Look, value: unknown, where: string): Fence {
   const section = objectAt(look, value, where);
   versionAt(look, section["version"], `${where}.version`, [2]);
+  if (sizeOf(section) > SIZE_MAX) {
+    complain(look, where, `more than ${SIZE_MAX} corners`);
+    return NO_FENCE;
+  }
   return {
     polygons: arrayAt(look, section["polygons"] ?? [], `${where}.polygons`).map((source, i) => {
       const inside = `${where}.polygons[${i}]`;

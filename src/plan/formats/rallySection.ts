@@ -1,15 +1,22 @@
 /** The `rallyPoints` section of a `.plan` file, version 2: [latitude, longitude, height above home]. */
 import type { RallyPoint } from "../rally.js";
-import { arrayAt, numberAt, objectAt, versionAt } from "./look.js";
+import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
 import { positionAt } from "./survey.js";
 
+/** A hundred times what an autopilot holds. */
+const POINTS_MAX = 1000;
 const HEIGHT_M = [-1000, 100_000] as const;
 
 export function rallyAt(look: Look, value: unknown, where: string): readonly RallyPoint[] {
   const section = objectAt(look, value, where);
   versionAt(look, section["version"], `${where}.version`, [2]);
-  return arrayAt(look, section["points"] ?? [], `${where}.points`).map((source, i) => {
+  const points = arrayAt(look, section["points"] ?? [], `${where}.points`);
+  if (points.length > POINTS_MAX) {
+    complain(look, where, `more than ${POINTS_MAX} points`);
+    return [];
+  }
+  return points.map((source, i) => {
     const inside = `${where}.points[${i}]`;
     const heightAboveHomeM = numberAt(look, arrayAt(look, source, inside)[2], `${inside}[2]`, HEIGHT_M);
     return { position: positionAt(look, source, inside), heightAboveHomeM };

@@ -5,6 +5,7 @@ import type { VehicleRank } from "../../mavlink/vehicleHeartbeat.js";
 import type { Contact } from "../../track/contact.js";
 import { vehicleIdOf, type VehicleId, type VehicleState } from "../../vehicle/vehicleState.js";
 import type { Notices } from "../notices.js";
+import type { ReadingService } from "../reading/readingService.js";
 import type { Recorder } from "../recording/recorder.js";
 import { MavlinkVehicleSession, type VehicleSession } from "../vehicle/vehicleSession.js";
 import { refusingSession } from "./refusingSession.js";
@@ -21,6 +22,7 @@ export type FleetOptions = {
   readonly recorder: Recorder;
   readonly contact: (contactId: string) => Contact | undefined;
   readonly dataFolder: string;
+  readonly reading: ReadingService;
   readonly onVehicleHeard: (state: VehicleState) => void;
   /** After every frame of a vehicle. */
   readonly onState: (state: VehicleState, before: VehicleState) => void;
@@ -99,12 +101,12 @@ export class FleetEntry {
   }
 
   #open(): VehicleSession {
-    const { clock, scheduler, say, recorder, contact, dataFolder, address, rateScaleOf } = this.#options;
+    const { clock, scheduler, say, recorder, contact, dataFolder, reading, address, rateScaleOf } = this.#options;
     const [id, ways, componentId] = [this.id, this.ways, this.#componentId];
     const news = vehicleNewsOf(id, this.#options);
     return new MavlinkVehicleSession({
       ...{ ...address, componentId },
-      ...{ clock, scheduler, say, contact, dataFolder },
+      ...{ clock, scheduler, say, contact, dataFolder, reading },
       // A session whose component was not the autopilot may still be waiting for answers: it asks nobody any more.
       send: (message) => (componentId === this.#componentId ? ways.send(message) : undefined),
       roundTripMs: () => ways.roundTripMs(),

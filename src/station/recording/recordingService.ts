@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { err } from "../../core/result.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
+import { startWorker, workerBeside } from "../workerThread.js";
 import { answerRecordingCall } from "./recordingCalls.js";
 import type {
   FromRecordings,
@@ -35,13 +33,8 @@ type RecordingServiceOptions = {
 
 /** A bundle has its worker beside it. From sources there is none, and the same store works on this thread. */
 export function startRecordingService(options: RecordingServiceOptions): RecordingService {
-  const file = options.workerFile ?? bundleBeside();
+  const file = options.workerFile ?? workerBeside("recordingWorker.cjs");
   return file === undefined ? onThisThread(options) : new WorkerRecordings(options, file);
-}
-
-function bundleBeside(): string | undefined {
-  const file = join(dirname(fileURLToPath(import.meta.url)), "recordingWorker.cjs");
-  return existsSync(file) ? file : undefined;
 }
 
 function onThisThread(options: RecordingServiceOptions): RecordingService {
@@ -100,17 +93,16 @@ class WorkerRecordings implements RecordingService {
   #start(): Worker {
     const { sortiesFolder, decoderPort } = this.#options;
     const workerData: RecordingWorkerData = { sortiesFolder, decoder: decoderPort ? "relay" : "napi" };
-    const worker = new Worker(this.#file, { workerData });
     this.#toldCoastJson = undefined;
-    let because = "it ended";
-    worker.on("message", (message: FromRecordings) => this.#take(message));
-    worker.on("error", (cause) => (because = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)));
-    worker.on("exit", () => {
-      if (this.#worker !== worker) return;
-      // What was asked is answered; the next question starts another.
-      this.#worker = undefined;
-      this.#options.log(`vigie: the recording worker stopped: ${because}`);
-      this.#end("recording-worker");
+    const worker = startWorker<FromRecordings>(this.#file, workerData, {
+      onMessage: (message) => this.#take(message),
+      onExit: (because) => {
+        if (this.#worker !== worker) return;
+        // What was asked is answered; the next question starts another.
+        this.#worker = undefined;
+        this.#options.log(`vigie: the recording worker stopped: ${because}`);
+        this.#end("recording-worker");
+      },
     });
     worker.unref();
     return worker;

@@ -20,6 +20,7 @@ import type { CommandAbilities, CommandStatus, VehicleCommand } from "../../vehi
 import type { TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { MavlinkVehicleSession } from "../vehicle/vehicleSession.js";
+import { startReadingService } from "../reading/readingService.js";
 
 const VEHICLE = { systemId: 1, componentId: 1 };
 const OWN = { systemId: 255, componentId: 190 };
@@ -54,6 +55,7 @@ export function flyingSession(flavour: Flavour) {
       contact: () => undefined,
       isRecording: () => true,
       dataFolder: mkdtempSync(join(tmpdir(), "vigie-flights-")),
+      reading: startReadingService({ log: () => undefined }),
       news: {
         onState: ignore,
         onEvent: ignore,

@@ -21,6 +21,7 @@ import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { createTransferPlace } from "../vehicle/transferPlace.js";
 import type { VehicleServiceContext } from "../vehicle/vehicleService.js";
+import { startReadingService } from "../reading/readingService.js";
 
 const ADDRESS = { systemId: 1, componentId: 1 };
 const OWN = { systemId: 255, componentId: 190 };
@@ -130,6 +131,7 @@ export function serviceBench(options: BenchOptions) {
     contact: () => undefined,
     isRecording: () => false,
     dataFolder: options.dataFolder ?? mkdtempSync(join(tmpdir(), "vigie-services-")),
+    reading: startReadingService({ log: () => undefined }),
   };
   let steps = 0;
   /** Virtual time in steps; between them whatever waits for the disk or a promise goes on. */

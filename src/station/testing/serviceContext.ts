@@ -8,6 +8,7 @@ import type { OutgoingMessage } from "../../mavlink/frame.js";
 import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { startReadingService } from "../reading/readingService.js";
 import { createTransferPlace } from "../vehicle/transferPlace.js";
 import type { VehicleServiceContext } from "../vehicle/vehicleService.js";
 
@@ -45,6 +46,7 @@ export function aServiceContext(changes: Partial<VehicleServiceContext> = {}) {
     contact: () => undefined,
     isRecording: () => true,
     dataFolder: mkdtempSync(join(tmpdir(), "vigie-service-")),
+    reading: startReadingService({ log: () => undefined }),
     ...changes,
   };
   const become = (change: Partial<VehicleState>): void => {

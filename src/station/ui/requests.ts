@@ -5,11 +5,12 @@ import type { FleetRequest } from "../../contract/fleetMessages.js";
 import type { LinkRequest } from "../../contract/linkMessages.js";
 import type { ServiceRequest } from "../../contract/serviceMessages.js";
 import { sha256Hex } from "../../io/fileStore.js";
-import { readPlanFile, writePlanFile } from "../../plan/formats/planFile.js";
+import { writePlanFile } from "../../plan/formats/planFile.js";
 import { isWaypointsText } from "../../plan/formats/waypointsFile.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
 import type { CoastStore } from "../coastStore.js";
 import type { PlanStore } from "../planStore.js";
+import type { ReadingService } from "../reading/readingService.js";
 import type { RecordingService } from "../recording/recordingService.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
 
@@ -18,6 +19,7 @@ export type RequestContext = {
   readonly plans: PlanStore;
   readonly recordings: RecordingService;
   readonly coast: CoastStore;
+  readonly reading: ReadingService;
   readonly onCoastReplaced: () => void;
   /** Links, and what concerns several vehicles. */
   readonly answerFleet: (request: LinkRequest | FleetRequest) => Promise<Answer>;
@@ -115,7 +117,7 @@ async function answerCoastRequest(
     const documentJson = context.coast.documentJson();
     return documentJson === undefined ? err({ kind: "not-found", what: "coast" }) : ok({ kind: "coast", documentJson });
   }
-  const replaced = await context.coast.replace(request.geojsonText);
+  const replaced = await context.coast.replace(request.geojson);
   if (!replaced.ok) return replaced;
   context.onCoastReplaced();
   return ok({ kind: "coast", documentJson: replaced.value });
@@ -133,7 +135,7 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
       return over.ok ? DONE : err({ kind: "command", failure: over.error });
     }
     case "upload-plan": {
-      const plan = readPlanFile(request.planText, "plan");
+      const plan = await context.reading.read({ kind: "plan", text: request.planText });
       if (!plan.ok) return plan;
       const planHash = sha256Hex(request.planText);
       const over = await vehicle.upload({ plan: plan.value, planHash, overrideReason: request.overrideReason });

@@ -12,6 +12,7 @@ import { encodeFrame } from "../../mavlink/encode.js";
 import { OWN_ADDRESS } from "../../mavlink/outgoing.js";
 import { createReader } from "../../mavlink/reader.js";
 import { MavlinkVehicleSession } from "./vehicleSession.js";
+import { startReadingService } from "../reading/readingService.js";
 
 const BITS_PER_MS = 57.6;
 const ONE_WAY_MS = 40;
@@ -67,6 +68,7 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
     contact: () => undefined,
     isRecording: () => false,
     dataFolder: mkdtempSync(join(tmpdir(), "vigie-fly-ready-")),
+    reading: startReadingService({ log: () => undefined }),
   });
   let steps = 0;
   const step = async (): Promise<void> => {

@@ -9,6 +9,7 @@ import type { CommandFailure } from "../../vehicle/commands.js";
 import type { VehicleHappening } from "../../vehicle/events.js";
 import type { AircraftPlan } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
+import type { ReadingService } from "../reading/readingService.js";
 import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js";
 
 export type ServiceAnswer = Result<ReplyValue, StationFailure>;
@@ -40,6 +41,8 @@ export type VehicleServiceContext = {
   readonly isRecording: () => boolean;
   /** Downloads, caches and checklists live under it. */
   readonly dataFolder: string;
+  /** Whatever is large is parsed on a thread of its own. */
+  readonly reading: ReadingService;
 };
 
 /**

@@ -23,6 +23,7 @@ import { vehicleFreshness } from "../../vehicle/selectors/freshness.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
+import type { ReadingService } from "../reading/readingService.js";
 import { AbilityNews } from "./commands/abilityNews.js";
 import { createBootWatch } from "./bootWatch.js";
 import { CommandDesk } from "./commands/commandDesk.js";
@@ -89,6 +90,7 @@ type VehicleSessionOptions = {
   readonly contact: (contactId: string) => Contact | undefined;
   readonly isRecording: () => boolean;
   readonly dataFolder: string;
+  readonly reading: ReadingService;
   readonly news: VehicleNews;
 };
 
@@ -217,10 +219,11 @@ export class MavlinkVehicleSession implements VehicleSession {
   };
 
   #serviceContext(): VehicleServiceContext {
-    const { clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder } = this.#options;
+    const { clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder, reading } =
+      this.#options;
     const { vehicle: address, own } = this.#conversation;
     return {
-      ...{ clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder, address, own },
+      ...{ clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder, reading, address, own },
       vehicle: this.state,
       isLost: this.isLost,
       aircraftPlan: this.aircraftPlan,

@@ -1,7 +1,8 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { siblingBundle } from "../../io/appPaths.js";
+import { startWorker } from "../workerThread.js";
 import type { FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
 
 /** More messages than this waiting in the worker means it hangs: further video is dropped and counted. */
@@ -57,12 +58,13 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
     };
     countOfUntaken = 0;
     countOfForgetting = 0;
-    worker = workerWith(file, workerData, onMessage, (because) => {
+    const onExit = (because: string): void => {
       worker = undefined;
       if (isDisposed) return;
       options.onCrash(because);
       restart = setTimeout(start, RESTART_AFTER_MS);
-    });
+    };
+    worker = startWorker<FromVision>(file, workerData, { onMessage, onExit });
     if (ground) say(ground);
   };
   start();
@@ -96,19 +98,3 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
 }
 
 const isOfContacts = ({ kind }: VisionNews): boolean => kind === "contacts" || kind === "picture";
-
-function workerWith(
-  file: string,
-  workerData: VisionWorkerData,
-  onMessage: (message: FromVision) => void,
-  onExit: (because: string) => void,
-): Worker {
-  const worker = new Worker(file, { workerData });
-  let because = "it ended";
-  worker.on("message", onMessage);
-  worker.on("error", (cause) => {
-    because = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  });
-  worker.on("exit", () => onExit(because));
-  return worker;
-}

@@ -1,18 +1,15 @@
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { readBytes, writeAtomic } from "../../../io/fileStore.js";
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
 import { fieldsOf } from "../../../mavlink/messageFields.js";
 import { crc32Part } from "../../../mavlink/params/crc32.js";
 import { ftpPathOf, metadataPlace } from "../../../mavlink/componentMetadata.js";
-import { metadataJson } from "../../../mavlink/metadataJson.js";
 import { readWholeFile, type FtpRunner } from "../ftpRunner.js";
 import type { VehicleServiceContext } from "../vehicleService.js";
 
 const REQUEST_MESSAGE = 512;
 const COMPONENT_METADATA = 397;
 const ASKS_MAX = 3;
-const JSON_BYTES_MAX = 16 * 1024 * 1024;
 
 type Heard = { readonly uri: string; readonly fileCrc: number };
 
@@ -80,7 +77,7 @@ export class MetadataFetcher {
   async #json(path: string, fileCrc: number | undefined): Promise<unknown> {
     const kept = fileCrc === undefined ? undefined : this.#keptPath(fileCrc);
     const known = kept === undefined ? undefined : await readBytes(kept);
-    if (known?.ok && crc32Part(known.value) === fileCrc) return jsonFrom(known.value);
+    if (known?.ok && crc32Part(known.value) === fileCrc) return this.#read(known.value);
     const file = readWholeFile(this.#ftp, path);
     this.#cancelFile = file.cancel;
     const ending = await file.ending;
@@ -89,21 +86,15 @@ export class MetadataFetcher {
     const bytes = file.bytes();
     // Kept as it came: whoever reads it later checks it against its checksum again.
     if (kept !== undefined && crc32Part(bytes) === fileCrc) await writeAtomic(kept, bytes);
-    return jsonFrom(bytes);
+    return this.#read(bytes);
+  }
+
+  async #read(bytes: Uint8Array): Promise<unknown> {
+    const json = await this.#context.reading.read({ kind: "metadata", bytes });
+    return json.ok ? json.value : undefined;
   }
 
   #keptPath(fileCrc: number): string {
     return join(metadataFolder(this.#context.dataFolder), metadataFileName(fileCrc));
-  }
-}
-
-/** Plain, gzip or xz (PX4), by its first bytes. Undefined when it is none of these, or broken: nothing is known then. */
-function jsonFrom(bytes: Uint8Array): unknown {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!isGzip) return metadataJson(bytes);
-  try {
-    return metadataJson(gunzipSync(bytes, { maxOutputLength: JSON_BYTES_MAX }));
-  } catch {
-    return undefined;
   }
 }

@@ -1,0 +1,26 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+
+/** The bundle of a worker beside the running one. From sources there is none, and the caller works on its own thread. */
+export function workerBeside(name: string): string | undefined {
+  const file = join(dirname(fileURLToPath(import.meta.url)), name);
+  return existsSync(file) ? file : undefined;
+}
+
+type WorkerNews<Message> = {
+  readonly onMessage: (message: Message) => void;
+  /** Whatever ended it; also `terminate`. */
+  readonly onExit: (because: string) => void;
+};
+
+/** Starts a worker thread and says in one place why it ended. */
+export function startWorker<Message>(file: string, workerData: unknown, news: WorkerNews<Message>): Worker {
+  const worker = new Worker(file, { workerData });
+  let because = "it ended";
+  worker.on("message", news.onMessage);
+  worker.on("error", (cause) => (because = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)));
+  worker.on("exit", () => news.onExit(because));
+  return worker;
+}
