@@ -8,6 +8,7 @@ import type { GreyImage } from "../../src/detect/detection.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
 import type { AircraftPlan, TransferStatus } from "../../src/vehicle/transfers.js";
+import type { ShownPlan } from "../../src/vehicle/selectors/planAboard.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import type {
   FromUi,
@@ -34,6 +35,7 @@ import {
   isServiceNews,
   type ServiceStreams,
 } from "./serviceStreams.js";
+import { followPlans, type PlanOfAircraft } from "./planComparison.js";
 import { type Reply, Requests } from "./requests.js";
 import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
 import { TrailRecord } from "./trailRecord.js";
@@ -84,6 +86,10 @@ export type StationStore = {
   readonly coast: Latest<CoastDocument | undefined>;
   /** The plan being drawn: Plan edits it, Fly and Review show it. */
   readonly planOnScreen: Latest<Plan | undefined>;
+  /** How that plan compares with those on board; undefined while no plan is on screen. */
+  readonly shownPlan: Latest<ShownPlan | undefined>;
+  /** The plans that are verified on board, as far as the station has given them to this page. */
+  readonly plansAboard: Latest<ReadonlyMap<VehicleId, PlanOfAircraft>>;
   readonly clock: StationClock;
   readonly request: (request: UiRequest) => Promise<Reply>;
   /** Told by the page's heart and by the painter of pictures. */
@@ -148,6 +154,8 @@ const emptyStreams = (): Streams => ({
   notices: new Latest<readonly Notice[]>([]),
   coast: new Latest<CoastDocument | undefined>(undefined),
   planOnScreen: new Latest<Plan | undefined>(undefined),
+  shownPlan: new Latest<ShownPlan | undefined>(undefined),
+  plansAboard: new Latest<ReadonlyMap<VehicleId, PlanOfAircraft>>(new Map()),
 });
 
 export function createStationStore(open: OpenTransport, page: PageClock): StationStore {
@@ -187,6 +195,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     streams.connection.set(state);
   };
   const transport = open({ onMessage, onConnection });
+  followPlans(streams, request);
 
   return {
     ...streams,

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
+import { leadsToMission } from "../../src/vehicle/selectors/mission.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import { heldByKey } from "../app/actions.js";
 import { useText } from "../app/text.js";
@@ -14,6 +15,7 @@ import { HOLD_MS } from "./actions.js";
 import { commandWords } from "./commandWords.js";
 import { flyDeskOf } from "./flyDesk.js";
 import { mayCommand } from "./flyRules.js";
+import { isOtherPlan } from "./side/planLine.js";
 
 type CommandHoldProps = {
   readonly command: VehicleCommand;
@@ -65,7 +67,14 @@ export function CommandHold(props: CommandHoldProps) {
     useCallback(() => desk.facts(vehicleId).pending.has(command.kind), [desk, vehicleId, command.kind]),
   );
   const isHeldByKey = useLatest(heldByKey, (id) => keyId !== undefined && id === keyId);
-  const action = label ?? commandWords({ t, format }, command, find());
+  const isOtherFlown = useTick(
+    useCallback(() => {
+      const facts = desk.facts(vehicleId);
+      return facts.vehicle !== undefined && leadsToMission(command, facts.vehicle) && isOtherPlan(facts.planAboard);
+    }, [desk, vehicleId, command]),
+  );
+  const words = label ?? commandWords({ t, format }, command, find());
+  const action = isOtherFlown ? t("fly.holdAboard", { action: words }) : words;
   const confirm = (): void => {
     heldByKey.set(undefined);
     desk.sendTo(vehicleId, command, true);

@@ -56,7 +56,9 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       label={t("fly.scene")}
     >
       <SweptLayer coverage={station.coverage} />
-      <RouteLayer plan={station.planOnScreen} currentItemIndex={desk.currentItem} homeAmslM={homeAmslM} />
+      {/* Only what is known to be on board is drawn as flown. */}
+      <RouteLayer plan={desk.planAboard} currentItemIndex={desk.currentItem} homeAmslM={homeAmslM} />
+      <RouteLayer plan={desk.draftPlan} homeAmslM={homeAmslM} isDraft />
       <TrailLayer trail={station.trail} />
       <FootprintLayer video={station.frame} thermalPalette={palette} />
       <TargetLayer targets={targets} />

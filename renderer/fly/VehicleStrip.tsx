@@ -158,7 +158,6 @@ export function useReadingInput(): () => ReadingInput {
 function StripReadings() {
   const t = useText();
   const format = useFormat();
-  const station = useStation();
   const { desk } = useFly();
   const input = useReadingInput();
   const remaining = useTick(
@@ -173,9 +172,9 @@ function StripReadings() {
   const batteryLabel =
     remaining === undefined ? t("panels.battery") : `${t("panels.battery")} ${format.spanText(remaining)}`;
   const readHome = useCallback(() => {
-    const speedMps = station.planOnScreen.get()?.hoverSpeedMps ?? RETURN_SPEED_MPS;
+    const speedMps = desk.planAboard.get()?.hoverSpeedMps ?? RETURN_SPEED_MPS;
     return { ...toHome(input(), speedMps), unit: "" };
-  }, [input, station]);
+  }, [input, desk]);
   return (
     <div className="fly-readings">
       <Readout

@@ -26,7 +26,7 @@ const facts = (change: Partial<FlyFacts> = {}): FlyFacts => ({
   connection: "open",
   vehicle: aVehicle(false, 0),
   isLost: false,
-  aircraftPlan: { kind: "verified", countOfItems: 9, planHash: "x", unixTimeUs: 0 },
+  planAboard: "on-screen",
   abilities: {},
   pending: new Set(),
   ...change,

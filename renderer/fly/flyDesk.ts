@@ -4,9 +4,12 @@ import type { Contact } from "../../src/track/contact.js";
 import type { CommandOrder, VehicleCommand } from "../../src/vehicle/commands.js";
 import { isArmed } from "../../src/vehicle/selectors/airborne.js";
 import { currentPlanItem } from "../../src/vehicle/selectors/mission.js";
+import { planAboardOf } from "../../src/vehicle/selectors/planAboard.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
+import type { Plan } from "../../src/plan/plan.js";
 import { orderOf } from "../bridge/commandOrder.js";
 import { Latest } from "../bridge/latest.js";
+import { planAboardNow } from "../bridge/planComparison.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import type { CameraMode } from "../scene/sceneTypes.js";
@@ -36,7 +39,11 @@ export type FlyDesk = PayloadDesk &
     readonly home: Latest<Position | undefined>;
     /** Where the scene's metres begin: home, or the first position heard. */
     readonly origin: Latest<Position | undefined>;
-    /** Item being flown, counted from 0 in the plan. */
+    /** The plan that is verified on board of the target; undefined where this screen does not know it. */
+    readonly planAboard: Latest<Plan | undefined>;
+    /** The plan on screen, while no plan is known to be on board: drawn, and never as one that is flown. */
+    readonly draftPlan: Latest<Plan | undefined>;
+    /** Item being flown, counted from 0 in the plan on board. */
     readonly currentItem: Latest<number | undefined>;
     readonly selectedContact: Latest<string | undefined>;
     readonly camera: Latest<CameraMode>;
@@ -78,7 +85,7 @@ export function flyDeskOf(station: StationStore): FlyDesk {
   return made;
 }
 
-type Derived = Pick<FlyDesk, "vehicle" | "focus" | "home" | "origin" | "currentItem">;
+type Derived = Pick<FlyDesk, "vehicle" | "focus" | "home" | "origin" | "currentItem" | "planAboard" | "draftPlan">;
 
 function deriveVehicle(station: StationStore): Derived {
   const derived: Derived = {
@@ -87,6 +94,17 @@ function deriveVehicle(station: StationStore): Derived {
     home: new Latest<Position | undefined>(undefined),
     origin: new Latest<Position | undefined>(undefined),
     currentItem: new Latest<number | undefined>(undefined),
+    planAboard: new Latest<Plan | undefined>(undefined),
+    draftPlan: new Latest<Plan | undefined>(undefined),
+  };
+  const refreshPlans = (): void => {
+    const target = station.target.get();
+    const plan = station.planOnScreen.get();
+    const aboard = target && station.plansAboard.get().get(target);
+    const held = target && station.aircraftPlan.get().get(target);
+    const known = planAboardNow(held, aboard, { plan, shown: station.shownPlan.get() });
+    derived.planAboard.set(known);
+    derived.draftPlan.set(known === undefined ? plan : undefined);
   };
   const refresh = (): void => {
     const vehicle = station.vehicles.get().find(({ id }) => id === station.target.get());
@@ -97,7 +115,16 @@ function deriveVehicle(station: StationStore): Derived {
     derived.origin.set(derived.origin.get() ?? beginningOf(vehicle, station));
   };
   refresh();
+  refreshPlans();
   for (const stream of [station.vehicles, station.target, station.planOnScreen]) stream.onChange(refresh);
+  const planStreams = [
+    station.target,
+    station.planOnScreen,
+    station.shownPlan,
+    station.aircraftPlan,
+    station.plansAboard,
+  ];
+  for (const stream of planStreams) stream.onChange(refreshPlans);
   return derived;
 }
 
@@ -118,7 +145,10 @@ function factsOf(station: StationStore, vehicleId: VehicleId | undefined): FlyFa
     connection: station.connection.get(),
     vehicle,
     isLost: isVehicleLost(vehicle, station.clock.stationMonoMsNow()),
-    aircraftPlan: vehicleId === undefined ? undefined : station.aircraftPlan.get().get(vehicleId),
+    planAboard: planAboardOf(
+      vehicleId === undefined ? undefined : station.aircraftPlan.get().get(vehicleId),
+      station.shownPlan.get(),
+    ),
     abilities: vehicleId === undefined ? undefined : station.services.abilities.get().get(vehicleId),
     pending: new Set(
       reports

@@ -6,14 +6,15 @@ import type { CommandAbilities, VehicleCommand } from "../../src/vehicle/command
 import { isAirborne as isVehicleAirborne, isArmed as isVehicleArmed } from "../../src/vehicle/selectors/airborne.js";
 import { isSafetyCommand } from "../../src/vehicle/selectors/danger.js";
 import { canResumeMission, isMissionPaused } from "../../src/vehicle/selectors/mission.js";
-import type { AircraftPlan } from "../../src/vehicle/transfers.js";
+import type { PlanAboard } from "../../src/vehicle/selectors/planAboard.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 
 export type FlyFacts = {
   readonly connection: "connecting" | "open" | "lost";
   readonly vehicle: VehicleState | undefined;
   readonly isLost: boolean;
-  readonly aircraftPlan: AircraftPlan | undefined;
+  /** What a start would fly, seen from the plan on this screen. */
+  readonly planAboard: PlanAboard;
   /** What the station says is not possible now; undefined before it has said anything. */
   readonly abilities: CommandAbilities | undefined;
   /** Commands to this vehicle that are under way. */
@@ -38,6 +39,8 @@ export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allow
   if (facts.isLost) return no("vehicle-lost");
   if (facts.pending.has(kind)) return no("busy");
   if (kind === "resume" && !(facts.vehicle && canResumeMission(facts.vehicle))) return no("not-paused");
+  // A person starts what they see. On the ground there is time to send it, or to open the other one.
+  if (kind === "start-mission" && facts.planAboard === "another") return no("other-plan");
   // The autopilot's dialect knows, and the station tells: nothing is decided twice.
   if (facts.abilities === undefined) return no("not-known");
   const because = facts.abilities[kind];

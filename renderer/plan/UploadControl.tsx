@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useState, useSyncExternalStore } from "react";
 import { failureText, transferFailureText } from "../app/failureText.js";
 import type { Format } from "../app/format.js";
 import { type Translate, useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
-import { useLatest } from "../bridge/latest.js";
+import { useLatest, useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { Button } from "../ui/Button.js";
 import { Meter } from "../ui/Meter.js";
@@ -13,6 +13,7 @@ import { writePlanFile } from "../../src/plan/formats/planFile.js";
 import type { Plan } from "../../src/plan/plan.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { useDesk } from "./DeskContext.js";
+import { showPlan } from "./deskState.js";
 import { OverrideForm } from "./OverrideForm.js";
 import { type UploadView, uploadView } from "./uploadState.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
@@ -28,6 +29,11 @@ function viewWords(t: Translate, format: Format, view: UploadView): string {
     case "verified":
     case "outdated":
       return t(`plan.upload.${view.kind}`, { time: format.utcText(view.unixTimeUs) });
+    case "overridden":
+      return t("plan.upload.overridden", {
+        time: format.utcText(view.unixTimeUs),
+        count: view.countOfObjections,
+      });
     case "to-be-read-again":
       return t("plan.upload.to-be-read-again", { because: t(`plan.doubt.${view.because}`) });
     case "differs":
@@ -72,38 +78,33 @@ function ViewDetails({ view, vehicleName: name, onOverride }: ViewDetailsProps) 
   );
 }
 
-/** The hash the station gives to this plan; undefined for a moment after a change, never that of the plan before. */
-function usePlanHash(plan: Plan): string | undefined {
-  const [made, setMade] = useState<{ readonly plan: Plan; readonly hash: string | undefined } | undefined>(undefined);
-  useEffect(() => {
-    let isWanted = true;
-    void sha256Hex(writePlanFile(plan)).then((hash) => {
-      if (isWanted) setMade({ plan, hash });
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [plan]);
-  return made?.plan === plan ? made.hash : undefined;
+/** The plan on board onto the desk: then what is on screen is what a start flies. */
+function OpenPlanAboard({ target }: { readonly target: VehicleId | undefined }) {
+  const t = useText();
+  const station = useStation();
+  const { change } = useDesk();
+  const aboard = useWhole(station.plansAboard);
+  const plan = target === undefined ? undefined : aboard.get(target)?.plan;
+  if (plan === undefined) return null;
+  return (
+    <Button
+      label={t("plan.upload.aboard")}
+      isSmall
+      onPress={() => change((before) => showPlan(before, plan))}
+      testId="plan-aboard"
+    />
+  );
 }
 
-async function sha256Hex(text: string): Promise<string | undefined> {
-  // Absent on pages that are neither local nor encrypted.
-  const subtle = (crypto as Partial<Crypto>).subtle;
-  if (!subtle) return undefined;
-  const bytes = new Uint8Array(await subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function useUploadView(target: VehicleId | undefined, shownPlan: Plan): UploadView {
+function useUploadView(target: VehicleId | undefined): UploadView {
   const station = useStation();
   const transfer = useSyncExternalStore(station.transfer.onChange, () => target && station.transfer.get().get(target));
   const onAircraft = useSyncExternalStore(
     station.aircraftPlan.onChange,
     () => target && station.aircraftPlan.get().get(target),
   );
-  const shownHash = usePlanHash(shownPlan);
-  return uploadView({ transfer, onAircraft, shownHash });
+  const shown = useSyncExternalStore(station.shownPlan.onChange, () => station.shownPlan.get());
+  return uploadView({ transfer, onAircraft, shown });
 }
 
 function useBlockedBecause(target: VehicleId | undefined, plan: Plan): string | undefined {
@@ -115,6 +116,9 @@ function useBlockedBecause(target: VehicleId | undefined, plan: Plan): string | 
   return plan.items.length === 0 ? t("plan.upload.empty") : undefined;
 }
 
+/** Nothing more to say of it than its one line. */
+const isSettled = ({ kind }: UploadView): boolean => kind === "verified" || kind === "overridden";
+
 export function UploadControl() {
   const t = useText();
   const format = useFormat();
@@ -124,7 +128,7 @@ export function UploadControl() {
   const plan = useSyncExternalStore(desk.onChange, () => desk.get().history.present);
   const [refusal, setRefusal] = useState<StationFailure | undefined>(undefined);
   const [sentPlan, setSentPlan] = useState<Plan | undefined>(undefined);
-  const view = useUploadView(target, plan);
+  const view = useUploadView(target);
   const blocked = useBlockedBecause(target, plan);
 
   const name = useLatest(station.vehicles, (vehicles) => {
@@ -171,11 +175,12 @@ export function UploadControl() {
         {view.kind === "busy" && <Meter label={words} fraction={view.fraction} testId="upload-progress" />}
         {name !== undefined && view.kind !== "busy" && <small>{name}</small>}
       </div>
-      {(refused ?? view.kind !== "verified") && (
+      {(refused ?? !isSettled(view)) && (
         <div className="plan-upload__details">
           {refused && (
             <Toast tone={refused.severity} title={refused.what} advice={refused.advice} testId="upload-failure" />
           )}
+          {view.kind === "outdated" && <OpenPlanAboard target={target} />}
           <ViewDetails
             view={view}
             vehicleName={name ?? ""}

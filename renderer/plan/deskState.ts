@@ -76,6 +76,13 @@ export function openedDesk(plan: Plan, wishes: Wishes): Desk {
   };
 }
 
+/** Another plan on the desk, as one step: Undo brings back the drawing that it took the place of. */
+export const showPlan = (desk: Desk, plan: Plan): Desk => ({
+  ...openedDesk(plan, desk.wishes),
+  history: record(desk.history, plan),
+  savedPlan: desk.savedPlan,
+});
+
 export const isUnsaved = (desk: Desk): boolean => desk.history.present !== desk.savedPlan;
 
 const IDLE = { draggedCorner: undefined, typedSetting: undefined } as const;

@@ -3,13 +3,24 @@ import { fileNameOf } from "./planFiles.js";
 import { uploadView } from "./uploadState.js";
 
 const verified = { kind: "verified", countOfItems: 28, planHash: "x", unixTimeUs: 5 } as const;
-const base = { transfer: undefined, onAircraft: undefined, shownHash: "y" };
+const base = { transfer: undefined, onAircraft: undefined, shown: { isEmpty: false, planHash: "y" } };
 
 describe("what the upload says", () => {
   it("review 1.4: verified only where the plan on board has the bytes of the one on screen, whoever sent it", () => {
-    expect(uploadView({ ...base, onAircraft: verified, shownHash: "x" }).kind).toBe("verified");
+    expect(uploadView({ ...base, onAircraft: verified, shown: { isEmpty: false, planHash: "x" } }).kind).toBe(
+      "verified",
+    );
     expect(uploadView({ ...base, onAircraft: verified }).kind).toBe("outdated");
-    expect(uploadView({ ...base, onAircraft: verified, shownHash: undefined }).kind).toBe("outdated");
+    expect(uploadView({ ...base, onAircraft: verified, shown: { isEmpty: false, planHash: undefined } }).kind).toBe(
+      "outdated",
+    );
+  });
+  it("newcomer 6: sent against objections is no clean tick", () => {
+    const shown = { isEmpty: false, planHash: "x" };
+    expect(uploadView({ ...base, onAircraft: { ...verified, countOfObjections: 3 }, shown })).toMatchObject({
+      kind: "overridden",
+      countOfObjections: 3,
+    });
   });
   it("progress over both halves of the way", () => {
     const half = (phase: "uploading" | "reading-back") =>

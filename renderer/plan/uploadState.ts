@@ -1,4 +1,5 @@
 /** What the upload button and the words beside it say. Pure. */
+import { planAboardOf, type ShownPlan } from "../../src/vehicle/selectors/planAboard.js";
 import type {
   AircraftPlan,
   ItemDifference,
@@ -18,6 +19,13 @@ export type UploadView =
       readonly countOfItems: number;
     }
   | { readonly kind: "verified"; readonly unixTimeUs: number; readonly countOfItems: number }
+  /** Verified, and sent by a person against what was said of it. */
+  | {
+      readonly kind: "overridden";
+      readonly unixTimeUs: number;
+      readonly countOfItems: number;
+      readonly countOfObjections: number;
+    }
   /** Verified, but it is not the plan on screen: that was changed afterwards, or the other was made elsewhere. */
   | { readonly kind: "outdated"; readonly unixTimeUs: number; readonly countOfItems: number }
   /** Was verified; what is on board may be another by now, and is being read again. */
@@ -30,11 +38,7 @@ export type UploadView =
 type UploadFacts = {
   readonly transfer: TransferStatus | undefined;
   readonly onAircraft: AircraftPlan | undefined;
-  /**
-   * SHA-256 of the file of the plan on screen, as the station takes it: the only proof that it is the one on board. Undefined
-   * while it is being made, and where the page cannot make one.
-   */
-  readonly shownHash: string | undefined;
+  readonly shown: ShownPlan | undefined;
 };
 
 type Busy = Extract<TransferStatus, { countOfDone: number }>;
@@ -66,7 +70,7 @@ export function uploadView(facts: UploadFacts): UploadView {
   return transfer?.phase === "failed" ? failedView(transfer.failure) : aircraftView(facts);
 }
 
-function aircraftView({ onAircraft, shownHash }: UploadFacts): UploadView {
+function aircraftView({ onAircraft, shown }: UploadFacts): UploadView {
   switch (onAircraft?.kind) {
     case undefined:
     case "unknown":
@@ -80,9 +84,18 @@ function aircraftView({ onAircraft, shownHash }: UploadFacts): UploadView {
       return failedView(onAircraft);
     case "uncertain":
       return failedView(onAircraft.failure);
-    case "verified": {
-      const { unixTimeUs, countOfItems, planHash } = onAircraft;
-      return { kind: planHash === shownHash ? "verified" : "outdated", unixTimeUs, countOfItems };
-    }
+    case "verified":
+      return verifiedView(onAircraft, shown);
   }
+}
+
+function verifiedView(
+  onAircraft: Extract<AircraftPlan, { kind: "verified" }>,
+  shown: ShownPlan | undefined,
+): UploadView {
+  const { unixTimeUs, countOfItems, countOfObjections = 0 } = onAircraft;
+  if (planAboardOf(onAircraft, shown) !== "on-screen") return { kind: "outdated", unixTimeUs, countOfItems };
+  return countOfObjections > 0
+    ? { kind: "overridden", unixTimeUs, countOfItems, countOfObjections }
+    : { kind: "verified", unixTimeUs, countOfItems };
 }

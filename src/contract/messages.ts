@@ -158,6 +158,8 @@ export type UiRequest =
     }
   /** Mission, fence and rally as the aircraft holds them, as a `.plan` file. Replaces nothing here. */
   | { readonly kind: "download-plan"; readonly vehicleId: VehicleId }
+  /** The plan that the station verified on the aircraft, from its own memory: nothing is asked of the aircraft. */
+  | { readonly kind: "get-plan-aboard"; readonly vehicleId: VehicleId }
   | { readonly kind: "cancel-transfer"; readonly vehicleId: VehicleId }
   | { readonly kind: "list-plans" }
   | { readonly kind: "load-plan"; readonly name: string }
@@ -203,6 +205,8 @@ export type ReplyValue =
   | { readonly kind: "frame"; readonly frame: VideoFrame | undefined }
   | { readonly kind: "recording-state"; readonly vehicles: readonly VehicleState[] }
   | { readonly kind: "aircraft-plan-text"; readonly planText: string }
+  /** `planHash` is the one that `AircraftPlan` names. */
+  | { readonly kind: "plan-aboard"; readonly planText: string; readonly planHash: string }
   | LinkReply
   | ServiceReply
   | FleetReply;

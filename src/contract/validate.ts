@@ -23,6 +23,7 @@ const request = z.discriminatedUnion("kind", [
     overrideReason: z.string().trim().min(1).max(REASON_MAX).optional(),
   }),
   z.strictObject({ kind: z.literal("download-plan"), vehicleId }),
+  z.strictObject({ kind: z.literal("get-plan-aboard"), vehicleId }),
   z.strictObject({ kind: z.literal("cancel-transfer"), vehicleId }),
   z.strictObject({ kind: z.literal("list-plans") }),
   z.strictObject({ kind: z.literal("load-plan"), name }),

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { FakeClock } from "../core/fakeClock.js";
+import { sha256Hex } from "../io/fileStore.js";
 import { seededRng } from "../core/rng.js";
 import type { ToUi, VideoStatus } from "../contract/messages.js";
 import { verifySortieFolder } from "./recording/verifyFolder.js";
@@ -156,7 +157,14 @@ describe("what is refused", () => {
     beatFor(1);
     vehicle.tellSimulated();
     vehicle.beat();
+    expect(await ask({ kind: "get-plan-aboard", vehicleId })).toMatchObject({
+      ok: false,
+      error: { kind: "not-found" },
+    });
     expect(await ask({ kind: "upload-plan", vehicleId, planText })).toMatchObject({ ok: true });
+    // A screen that did not send it can draw it.
+    const aboard = await ask({ kind: "get-plan-aboard", vehicleId });
+    expect(aboard).toMatchObject({ ok: true, value: { kind: "plan-aboard", planHash: sha256Hex(planText) } });
     expect(ofKind(said, "aircraft-plan").at(-1)?.plan).toMatchObject({ kind: "verified" });
     const phases = new Set(ofKind(said, "transfer-status").map(({ status }) => status.phase));
     expect([...phases]).toEqual(["failed", "uploading", "reading-back", "verified"]);

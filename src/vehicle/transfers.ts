@@ -19,7 +19,14 @@ export type PlanDoubt =
 /** What the station knows of the mission on board. Anything but `verified` blocks the start. */
 export type AircraftPlan =
   | { readonly kind: "unknown" }
-  | { readonly kind: "verified"; readonly countOfItems: number; readonly planHash: string; readonly unixTimeUs: number }
+  | {
+      readonly kind: "verified";
+      readonly countOfItems: number;
+      readonly planHash: string;
+      readonly unixTimeUs: number;
+      /** Objections against which a person sent it all the same; none where it is not said. */
+      readonly countOfObjections?: number | undefined;
+    }
   /**
    * Was verified, and since then something was heard (or nothing, for too long) after which it may be another. The station
    * reads it again by itself, and always before it lets the aircraft fly it.
@@ -31,6 +38,7 @@ export type AircraftPlan =
       readonly planHash: string;
       /** When it was last known for certain. */
       readonly unixTimeUs: number;
+      readonly countOfObjections?: number | undefined;
     }
   /** Every item is on board as planned, and the aircraft itself will not fly it. `reasons`: its own words. */
   | {

@@ -2,7 +2,9 @@ import { useText } from "../../app/text.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StationContext.js";
 import type { ChecklistItem } from "../../../src/vehicle/checklist.js";
+import { planAboardOf } from "../../../src/vehicle/selectors/planAboard.js";
 import { CheckBox } from "../../ui/CheckBox.js";
+import { isOtherPlan } from "./planLine.js";
 
 /** The crew's pre-flight checklist: ticked by hand, or seen by the station. It may forbid arming. */
 export function ChecklistPanel() {
@@ -10,9 +12,18 @@ export function ChecklistPanel() {
   const station = useStation();
   const target = useLatest(station.target, (id) => id);
   const states = useWhole(station.services.checklists);
+  const plans = useWhole(station.aircraftPlan);
+  const shown = useWhole(station.shownPlan);
   const state = target === undefined ? undefined : states.get(target);
   if (target === undefined || !state || state.checklist.items.length === 0) return null;
-  const { checklist, doneIds } = state;
+  const { checklist } = state;
+  // The station ticks "verified" of what is on board; the person reads it of the plan that they see.
+  const isOther = isOtherPlan(planAboardOf(plans.get(target), shown));
+  const isHeldBack = ({ id, automatic }: ChecklistItem): boolean =>
+    isOther && automatic === "plan-verified" && state.doneIds.includes(id);
+  const doneIds = checklist.items.flatMap((item) =>
+    state.doneIds.includes(item.id) && !isHeldBack(item) ? [item.id] : [],
+  );
   const countOfOpen = checklist.items.length - doneIds.length;
   const tick = (itemId: string, isDone: boolean): void => {
     void station.request({ kind: "tick", vehicleId: target, itemId, isDone });
@@ -29,7 +40,12 @@ export function ChecklistPanel() {
       <ul>
         {checklist.items.map((item) => (
           <li key={item.id}>
-            <Check item={item} isDone={doneIds.includes(item.id)} onTick={(isDone) => tick(item.id, isDone)} />
+            <Check
+              item={item}
+              isDone={doneIds.includes(item.id)}
+              note={isHeldBack(item) ? t("fly.checklist.otherPlan") : undefined}
+              onTick={(isDone) => tick(item.id, isDone)}
+            />
           </li>
         ))}
       </ul>
@@ -40,10 +56,11 @@ export function ChecklistPanel() {
 type CheckProps = {
   readonly item: ChecklistItem;
   readonly isDone: boolean;
+  readonly note: string | undefined;
   readonly onTick: (isDone: boolean) => void;
 };
 
-function Check({ item, isDone, onTick }: CheckProps) {
+function Check({ item, isDone, note, onTick }: CheckProps) {
   const t = useText();
   if (item.automatic === undefined) {
     return <CheckBox label={item.text} isChecked={isDone} onChange={onTick} testId={`check-${item.id}`} />;
@@ -52,7 +69,8 @@ function Check({ item, isDone, onTick }: CheckProps) {
   // Seen by the station: nobody can tick it, so it is no box.
   return (
     <p className="fly-check-auto" data-tone={isDone ? "good" : "caution"} data-testid={`check-${item.id}`}>
-      <span aria-hidden="true">{isDone ? "✓" : "○"}</span> {item.text === "" ? words : `${item.text} (${words})`}{" "}
+      <span aria-hidden="true">{isDone ? "✓" : "○"}</span> {item.text === "" ? words : `${item.text} (${words})`}
+      {note === undefined ? "" : `: ${note}`}{" "}
       <span className="ui-visually-hidden">{t(isDone ? "fly.checklist.done" : "fly.checklist.notDone")}</span>
     </p>
   );

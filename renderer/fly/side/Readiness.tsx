@@ -1,24 +1,32 @@
 import { useCallback } from "react";
+import { planAboardOf } from "../../../src/vehicle/selectors/planAboard.js";
 import { useText } from "../../app/text.js";
 import { useTick } from "../../app/useTick.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StationContext.js";
 import { useFly } from "../FlyContext.js";
 import { isArmed } from "../flyRules.js";
+import { planLineOf } from "./planLine.js";
 import { prearmHelpOf } from "./prearmHelp.js";
 
-/** On the ground: why it will not arm, in its own words, and whether it holds the plan that is on the screen. */
+/** Which plan is on board; and on the ground: why it will not arm, in its own words. */
 export function Readiness({ isFloating }: { readonly isFloating?: boolean | undefined }) {
   const { desk } = useFly();
-  const isShown = useTick(
-    useCallback(() => desk.vehicle.get() !== undefined && !isArmed(desk.facts()), [desk]),
+  const stage = useTick(
+    useCallback(() => {
+      if (desk.vehicle.get() === undefined) return "none";
+      const facts = desk.facts();
+      // In the air only what does not agree is worth the place.
+      if (!isArmed(facts)) return "ground";
+      return facts.planAboard === "on-screen" || facts.planAboard === "only-aboard" ? "none" : "armed";
+    }, [desk]),
     2,
   );
-  if (!isShown) return null;
+  if (stage === "none") return null;
   return (
     <section className={isFloating ? "ui-panel fly-ready" : "fly-ready"} data-testid="readiness">
       <PlanLine />
-      <Reasons />
+      {stage === "ground" && <Reasons />}
     </section>
   );
 }
@@ -26,16 +34,25 @@ export function Readiness({ isFloating }: { readonly isFloating?: boolean | unde
 function PlanLine() {
   const t = useText();
   const station = useStation();
+  const { desk } = useFly();
   const target = useLatest(station.target, (id) => id);
   const plans = useWhole(station.aircraftPlan);
-  const plan = target === undefined ? undefined : plans.get(target);
-  if (plan?.kind === "verified") {
-    return <p data-tone="good">✓ {t("fly.plan.verified", { count: plan.countOfItems })}</p>;
-  }
+  const shown = useWhole(station.shownPlan);
+  const name = useLatest(desk.planAboard, (plan) => plan?.name) ?? "";
+  const held = target === undefined ? undefined : plans.get(target);
+  const line = planLineOf(held, planAboardOf(held, shown));
   return (
-    <p data-tone="caution">
-      ▲ {t(`fly.plan.${plan?.kind ?? "unknown"}`)} <span>{t("fly.plan.do")}</span>
-    </p>
+    <>
+      <p data-tone={line.tone} data-testid="plan-line">
+        {line.tone === "good" ? "✓" : "▲"} {t(line.what, { count: line.countOfItems })}
+        {name === "" ? "" : ` · ${name}`} {line.todo !== undefined && <span>{t(line.todo)}</span>}
+      </p>
+      {line.countOfObjections > 0 && (
+        <p data-tone="caution" data-testid="plan-objections">
+          ▲ {t("fly.plan.objections", { count: line.countOfObjections })}
+        </p>
+      )}
+    </>
   );
 }
 

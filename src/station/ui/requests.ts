@@ -34,8 +34,7 @@ const DONE: Answer = ok({ kind: "done" });
 
 /** Answers one request; a vehicle's command or transfer when it is over. Expected failures are answers, not exceptions. */
 export function answerRequest(request: UiRequest, context: RequestContext): Promise<Answer> {
-  if (isOneOf(request, ["command", "upload-plan", "download-plan", "cancel-transfer"]))
-    return answerVehicleRequest(request, context);
+  if (isOneOf(request, VEHICLE_KINDS)) return answerVehicleRequest(request, context);
   if (isOneOf(request, ["list-plans", "load-plan", "save-plan"])) return answerPlanRequest(request, context.plans);
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context);
   if (isOneOf(request, SERVICE_KINDS)) return answerServiceRequest(request, context);
@@ -123,7 +122,8 @@ async function answerCoastRequest(
   return ok({ kind: "coast", documentJson: replaced.value });
 }
 
-type VehicleRequest = Extract<UiRequest, { kind: "command" | "upload-plan" | "download-plan" | "cancel-transfer" }>;
+const VEHICLE_KINDS = ["command", "upload-plan", "download-plan", "get-plan-aboard", "cancel-transfer"] as const;
+type VehicleRequest = Extract<UiRequest, { kind: (typeof VEHICLE_KINDS)[number] }>;
 
 async function answerVehicleRequest(request: VehicleRequest, context: RequestContext): Promise<Answer> {
   const vehicle = context.vehicle(request.vehicleId);
@@ -150,12 +150,21 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
         ? ok({ kind: "aircraft-plan-text", planText: held.value })
         : err({ kind: "transfer", failure: held.error });
     }
+    case "get-plan-aboard":
+      return planAboard(vehicle);
     case "cancel-transfer":
       vehicle.cancelTransfer();
       return DONE;
     default:
       return assertNever(request);
   }
+}
+
+function planAboard(vehicle: VehicleSession): Answer {
+  const plan = vehicle.verifiedPlan();
+  const held = vehicle.aircraftPlan();
+  if (!plan || !("planHash" in held)) return err({ kind: "not-found", what: "plan" });
+  return ok({ kind: "plan-aboard", planText: writePlanFile(plan), planHash: held.planHash });
 }
 
 type RecordingRequest = Extract<UiRequest, { kind: `${string}recording${string}` }>;

@@ -10,8 +10,9 @@ import type { UploadStage } from "./planStages.js";
 const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
 const UNKNOWN: AircraftPlan = { kind: "unknown" };
 
-type SentList = { readonly list: ListToSend; readonly planHash: string };
-type Upload = { readonly plan: Plan; readonly planHash: string };
+/** `countOfObjections`: what was said against the plan before a person sent it all the same. */
+type Upload = { readonly plan: Plan; readonly planHash: string; readonly countOfObjections: number };
+type SentList = Pick<Upload, "planHash" | "countOfObjections"> & { readonly list: ListToSend };
 type Pending = Upload & { readonly lists: ReadonlyMap<PlanPart, ListToSend> };
 
 /**
@@ -41,12 +42,14 @@ export class PlanBook {
   held(part: PlanPart): AircraftPlan {
     const known = this.#known.get(part) ?? UNKNOWN;
     if (known.kind !== "verified") return known;
-    const { countOfItems, unixTimeUs, planHash } = known;
+    const { countOfItems, unixTimeUs, planHash, countOfObjections } = known;
     const parts = part === "mission" ? (this.#flown?.parts ?? []) : [part];
     const isWhole = parts.length > 0 && parts.every((other) => this.#known.get(other)?.kind === "verified");
     if (!isWhole) return { kind: "read", countOfItems, unixTimeUs };
     const because = parts.map((other) => this.#doubts.get(other)).find((doubt) => doubt !== undefined);
-    if (because !== undefined) return { kind: "to-be-read-again", because, countOfItems, planHash, unixTimeUs };
+    if (because !== undefined) {
+      return { kind: "to-be-read-again", because, countOfItems, planHash, unixTimeUs, countOfObjections };
+    }
     if (part === "mission" && this.#refusal.length > 0) {
       return { kind: "refused-by-aircraft", reasons: this.#refusal, countOfItems, unixTimeUs };
     }
@@ -104,7 +107,7 @@ export class PlanBook {
     const pending = this.#pending;
     const list = pending?.lists.get(part);
     if (!pending || !list || this.#sent.get(part)?.list === list) return;
-    this.#sent.set(part, { list, planHash: pending.planHash });
+    this.#sent.set(part, { list, planHash: pending.planHash, countOfObjections: pending.countOfObjections });
     if (part === "mission") this.#flown = { plan: pending.plan, parts: [...pending.lists.keys()] };
     this.#known.set(part, UNKNOWN);
     this.#doubts.delete(part);
@@ -168,10 +171,11 @@ export class PlanBook {
   #setVerified(part: PlanPart, unixTimeUs: number): void {
     const sent = this.#sent.get(part);
     if (!sent) return;
-    const { list, planHash } = sent;
+    const { list, planHash, countOfObjections } = sent;
     if (part === "fence") this.#setFence(list.items);
     this.#doubts.delete(part);
-    this.#known.set(part, { kind: "verified", countOfItems: list.items.length, planHash, unixTimeUs });
+    const verified = { kind: "verified", countOfItems: list.items.length, planHash, unixTimeUs } as const;
+    this.#known.set(part, countOfObjections > 0 ? { ...verified, countOfObjections } : verified);
   }
 
   /** Still on board as it was, but no part of the plan that was to be sent. */

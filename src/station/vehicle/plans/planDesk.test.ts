@@ -52,6 +52,11 @@ describe("a plan that this station does not know whole", () => {
     expect(await over(desk.upload(upload(low, "tethered test")))).toEqual(ok(undefined));
     expect(recorded).toContain("plan-override");
     expect(said.notices).toContainEqual(expect.objectContaining({ key: "plan-override" }));
+    // What is verified goes on saying so; the next plan that nobody objects to does not.
+    expect(said.plans.at(-1)).toMatchObject({ kind: "verified", countOfObjections: 1 });
+    expect(await over(desk.upload(upload(bare)))).toEqual(ok(undefined));
+    expect(said.plans.at(-1)).toMatchObject({ kind: "verified" });
+    expect(said.plans.at(-1)).not.toHaveProperty("countOfObjections");
   });
 });
 

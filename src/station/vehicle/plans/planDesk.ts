@@ -169,10 +169,10 @@ export class PlanDesk {
   readonly upload = (upload: PlanUpload): Promise<Result<void, TransferFailure>> => {
     const ready = this.#readyFor(upload);
     if (!ready.ok) return this.#refuse(ready.error);
-    const { stages, release } = ready.value;
+    const { stages, release, countOfObjections } = ready.value;
     this.#looking = undefined;
     this.#doubtsOfJob.clear();
-    this.#book.begin(upload, stages);
+    this.#book.begin({ ...upload, countOfObjections }, stages);
     this.#missionBegunAtMonoMs = this.#options.clock.monoMs();
     return new Promise((resolve) => {
       const onEnd = (ended: Ended): void => {
@@ -295,7 +295,7 @@ export class PlanDesk {
       const facts = { vehicle: vehicleNameOf(vehicle), plan: plan.name, reason };
       this.#options.onNotice({ severity: "caution", key: "plan-override", facts });
     }
-    return ok({ stages: stages.value, release });
+    return ok({ stages: stages.value, release, countOfObjections: objections.length });
   }
 
   #refuse(failure: TransferFailure): Promise<{ readonly ok: false; readonly error: TransferFailure }> {

@@ -1,0 +1,33 @@
+/** What the Ready panel says of the plan on board: green only for the very plan that is on screen. Pure. */
+import type { PlanAboard } from "../../../src/vehicle/selectors/planAboard.js";
+import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
+
+type PlanLineWords = {
+  readonly tone: "good" | "caution";
+  /** Dictionary keys: what is so, and what to do about it. */
+  readonly what: string;
+  readonly todo: string | undefined;
+  readonly countOfItems: number;
+  readonly countOfObjections: number;
+};
+
+export function planLineOf(held: AircraftPlan | undefined, aboard: PlanAboard): PlanLineWords {
+  const countOfItems = held !== undefined && "countOfItems" in held ? held.countOfItems : 0;
+  if (held?.kind === "verified") return verifiedLine(held, aboard);
+  const what = `fly.plan.${held?.kind ?? "unknown"}`;
+  const todo = held?.kind === "to-be-read-again" ? undefined : "fly.plan.do";
+  return { tone: "caution", what, todo, countOfItems, countOfObjections: 0 };
+}
+
+type Verified = Extract<AircraftPlan, { kind: "verified" }>;
+
+function verifiedLine({ countOfItems, countOfObjections = 0 }: Verified, aboard: PlanAboard): PlanLineWords {
+  const known = { countOfItems, countOfObjections };
+  if (aboard === "another" || aboard === "not-compared") {
+    return { ...known, tone: "caution", what: `fly.plan.${aboard}`, todo: `fly.plan.${aboard}.do` };
+  }
+  return { ...known, tone: countOfObjections > 0 ? "caution" : "good", what: "fly.plan.verified", todo: undefined };
+}
+
+/** The automatic check of the checklist means the plan that the person sees. */
+export const isOtherPlan = (aboard: PlanAboard): boolean => aboard === "another" || aboard === "not-compared";
