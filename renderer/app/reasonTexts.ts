@@ -45,6 +45,8 @@ const en: Readonly<Record<Key, string>> = {
   "reason.fence-not-supported": "this autopilot takes no fence",
   "reason.rally-not-supported": "this autopilot takes no rally points",
   "reason.too-many-items": "the plan has more items than this autopilot takes",
+  "objection.mission-being-flown":
+    "The aircraft is flying the mission on board: sending another one changes its way at once. Pause it first.",
   "objection.training-on-real": "This is a training plan, and the aircraft is real.",
   "objection.other-airframe": "The plan was made for another kind of aircraft.",
   "objection.other-autopilot": "The plan was made for another autopilot.",
@@ -91,6 +93,8 @@ const fr: Readonly<Record<Key, string>> = {
   "reason.fence-not-supported": "ce pilote automatique n'accepte pas de barrière",
   "reason.rally-not-supported": "ce pilote automatique n'accepte pas de points de ralliement",
   "reason.too-many-items": "le plan a plus d'éléments que ce pilote automatique n'en accepte",
+  "objection.mission-being-flown":
+    "L'aéronef vole la mission chargée : en envoyer une autre change aussitôt sa route. Mettez-le d'abord en pause.",
   "objection.training-on-real": "C'est un plan d'entraînement, et l'aéronef est réel.",
   "objection.other-airframe": "Le plan a été fait pour un autre type d'aéronef.",
   "objection.other-autopilot": "Le plan a été fait pour un autre pilote automatique.",

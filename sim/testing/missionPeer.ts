@@ -20,6 +20,8 @@ export type MissionPeer = {
   readonly state: () => MissionServerState;
   /** Another station has sent another mission, unheard by the one under test: home and so many items. */
   readonly replaceMission: (count: number) => void;
+  /** The last items of the mission on board are these: of two missions that share an end. */
+  readonly putBack: (last: readonly StoredItem[]) => void;
   readonly dispose: () => void;
 };
 
@@ -69,7 +71,12 @@ export function createMissionPeer(
         zM: 45,
       });
       const home = autopilot === "ardupilot" ? [HOME] : [];
-      state = { ...state, items: [...home, ...Array.from({ length: count }, (_, i) => elsewhere(i))] };
+      const items = [...home, ...Array.from({ length: count }, (_, i) => elsewhere(i))];
+      const ids = autopilot === "px4" ? { ...state.ids, mission: state.ids.mission + 1000 } : state.ids;
+      state = { ...state, items, ids };
+    },
+    putBack: (last) => {
+      state = { ...state, items: [...state.items.slice(0, state.items.length - last.length), ...last] };
     },
     dispose: () => {
       cancel();

@@ -104,6 +104,8 @@ function commandFailureLine(failure: CommandFailure): string {
 
 function objectionLine(objection: PlanObjection): string {
   switch (objection.kind) {
+    case "mission-being-flown":
+      return "the aircraft is flying the mission on board: another one changes its way at once";
     case "training-on-real":
       return "a training plan, and the aircraft is real";
     case "other-airframe":

@@ -79,6 +79,20 @@ describe("comparing missions", () => {
       [],
     );
   });
+  it("compares params 5 to 7 of an item without a place; what is not kept comes back as 0", () => {
+    // DO_GIMBAL_MANAGER_PITCHYAW: flags in x, the gimbal in z.
+    const gimbal = { command: 1000, frame: 2, params: [-30, 0, 0, 0] as const, x: 12, y: 0, z: 1 };
+    expect(fieldsThatDiffer(gimbal, gimbal)).toEqual([]);
+    expect(fieldsThatDiffer(gimbal, { ...gimbal, x: 0, z: 0 })).toEqual([]);
+    expect(fieldsThatDiffer(gimbal, { ...gimbal, x: 7, y: 8, z: 9 })).toEqual(["param5", "param6", "param7"]);
+  });
+  it("finds an item after which the mission would stop; ArduPilot keeps no autocontinue and says 1", () => {
+    expect(fieldsThatDiffer({}, { autocontinue: 0 })).toEqual(["autocontinue"]);
+    expect(fieldsThatDiffer({ autocontinue: 0 }, { autocontinue: 1 })).toEqual([]);
+    const px4: ListKind = { ...MISSION, firstItemIsHome: false };
+    const differ = compareItems(px4, [itemOf({ autocontinue: 0 })], [itemOf({ autocontinue: 1 })]);
+    expect(differ).toMatchObject([{ field: "autocontinue" }]);
+  });
   it("knows that a timed loiter keeps the sense of its turn only", () => {
     const loiter = { command: 19, params: [30, 0, 50, 0] as const };
     expect(fieldsThatDiffer(loiter, { ...loiter, params: [30, 0, 1, 0] })).toEqual([]);

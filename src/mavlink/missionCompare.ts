@@ -61,9 +61,15 @@ function isSameHeight({ part }: ListKind, planned: WireMissionItem, onAircraft: 
   return Math.abs(planned.z - onAircraft.z) <= HEIGHT_TOLERANCE_M;
 }
 
+/** ArduPilot does not keep it and always says 1 (AP_Mission::mission_cmd_to_mavlink_int). */
+const isLeftOn = ({ firstItemIsHome }: ListKind, { autocontinue }: WireMissionItem): boolean =>
+  firstItemIsHome && autocontinue === 1;
+
+type Differs = (field: string, ours: number, theirs: number) => void;
+
 function compareItem(list: ListKind, planned: WireMissionItem, onAircraft: WireMissionItem): readonly ItemDifference[] {
   const differences: ItemDifference[] = [];
-  const differs = (field: string, ours: number, theirs: number): void => {
+  const differs: Differs = (field, ours, theirs) => {
     differences.push({ seq: planned.seq, field, planned: String(ours), onAircraft: String(theirs) });
   };
   if (planned.command !== onAircraft.command) {
@@ -76,7 +82,22 @@ function compareItem(list: ListKind, planned: WireMissionItem, onAircraft: WireM
     const [ours, theirs] = [planned.params[i] ?? 0, onAircraft.params[i] ?? 0];
     if (!isSameParam(keeps, ours, theirs)) differs(`param${i + 1}`, ours, theirs);
   });
-  if (planned.frame === FRAME_MISSION) return differences; // no place, no height
+  if (list.part === "mission" && planned.autocontinue !== onAircraft.autocontinue && !isLeftOn(list, onAircraft))
+    differs("autocontinue", planned.autocontinue, onAircraft.autocontinue);
+  if (planned.frame === FRAME_MISSION) compareLastParams(planned, onAircraft, differs);
+  else comparePlace(list, planned, onAircraft, differs);
+  return differences;
+}
+
+/** An item without a place has params 5 to 7 in x, y and z. What an autopilot does not keep of them comes back as 0. */
+function compareLastParams(planned: WireMissionItem, onAircraft: WireMissionItem, differs: Differs): void {
+  (["x", "y", "z"] as const).forEach((field, i) => {
+    const [ours, theirs] = [planned[field], onAircraft[field]];
+    if (theirs !== 0 && !isSameParam("float", ours, theirs)) differs(`param${i + 5}`, ours, theirs);
+  });
+}
+
+function comparePlace(list: ListKind, planned: WireMissionItem, onAircraft: WireMissionItem, differs: Differs): void {
   const isSameFrame = datumFrameOf(planned.frame) === datumFrameOf(onAircraft.frame);
   const keepsFrame = list.part === "mission" || (list.part === "rally" && list.keepsRallyFrame !== false);
   if (keepsFrame && !isSameFrame) differs("frame", planned.frame, onAircraft.frame);
@@ -84,7 +105,6 @@ function compareItem(list: ListKind, planned: WireMissionItem, onAircraft: WireM
   if (Math.abs(planned.y - onAircraft.y) > PLACE_TOLERANCE_E7)
     differs("longitude", planned.y / 1e7, onAircraft.y / 1e7);
   if (!isSameHeight(list, planned, onAircraft)) differs("altitude", planned.z, onAircraft.z);
-  return differences;
 }
 
 /**

@@ -32,6 +32,18 @@ describe("what speaks against a plan", () => {
     expect(kinds({}, aVehicle(ARDUPILOT, 2, at(HOME.position)))).toEqual([]);
     expect(kinds({}, aVehicle(ARDUPILOT, 13))).toEqual([]);
   });
+  it("is that the aircraft is flying the mission on board", () => {
+    const flying = (customMode: number, isArmed: boolean): Partial<VehicleState> => ({
+      heartbeat: {
+        value: { isArmed, customMode, baseMode: isArmed ? 209 : 81, systemStatus: 4, modeName: undefined },
+        receivedAtMonoMs: 0,
+      } as unknown as VehicleState["heartbeat"],
+    });
+    expect(kinds({}, aVehicle(ARDUPILOT, 2, flying(3, true)))).toEqual(["mission-being-flown"]);
+    expect(kinds({}, aVehicle(ARDUPILOT, 2, flying(3, false)))).toEqual([]);
+    expect(kinds({}, aVehicle(ARDUPILOT, 2, flying(5, true)))).toEqual([]);
+    expect(kinds({}, aVehicle(PX4, 2, flying((4 << 24) | (4 << 16), true)))).toEqual(["mission-being-flown"]);
+  });
   it("is training on an aircraft that never said it is simulated", () => {
     expect(kinds({ isTraining: true }, aVehicle(ARDUPILOT, 2))).toEqual(["training-on-real"]);
     expect(kinds({ isTraining: true }, aVehicle(ARDUPILOT, 2, { isSimulated: true }))).toEqual([]);

@@ -5,6 +5,7 @@ import { identityFrom } from "../mavlink/identity.js";
 import type { PlanFinding } from "../plan/findings/finding.js";
 import { CALM, isDanger, planFindings } from "../plan/findings/planFindings.js";
 import { missionItemsOf, unflownParts, type Plan } from "../plan/plan.js";
+import { isFlyingMission } from "../vehicle/selectors/mission.js";
 import type { PlanObjection, PlanPartName } from "../vehicle/transfers.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { standardAircraft } from "./standardAircraft.js";
@@ -35,6 +36,8 @@ export function findingsFor(plan: Plan, { mavType, mavAutopilot, home }: Vehicle
 /** Empty when nothing speaks against it. What is not known of the aircraft is no objection. */
 export function planObjections(plan: Plan, vehicle: VehicleState): readonly PlanObjection[] {
   const objections: PlanObjection[] = [];
+  // An autopilot flies on with what it is sent: the next waypoint becomes another one under way.
+  if (isFlyingMission(vehicle)) objections.push({ kind: "mission-being-flown" });
   if (plan.isTraining && !vehicle.isSimulated) objections.push({ kind: "training-on-real" });
   const planned = identityFrom(plan.firmwareType, plan.vehicleType);
   const isOtherAirframe = planned.airframe !== vehicle.airframe;

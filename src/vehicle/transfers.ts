@@ -89,6 +89,8 @@ export type ItemDifference = {
 /** Why a plan is not sent until a person overrides it with a reason. */
 export type PlanObjection =
   | { readonly kind: "training-on-real" }
+  /** Armed and in the mode that flies the mission on board. */
+  | { readonly kind: "mission-being-flown" }
   | { readonly kind: "other-airframe"; readonly plannedMavType: number; readonly actualMavType: number }
   | { readonly kind: "other-autopilot"; readonly plannedMavAutopilot: number; readonly actualMavAutopilot: number }
   | { readonly kind: "home-far"; readonly distanceM: number }

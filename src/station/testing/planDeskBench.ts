@@ -32,7 +32,8 @@ export type Autopilot = "ardupilot" | "px4";
 export function aDesk(autopilot: Autopilot = "ardupilot", changes: Partial<VehicleState> = {}) {
   const clock = new FakeClock();
   const reader = createReader({ isDatagram: true });
-  const wire = { isUp: true, sent: [] as string[] };
+  /** `hidesIds`: counts without `opaque_id`, as before PX4 1.15. */
+  const wire = { isUp: true, hidesIds: false, sent: [] as string[] };
   const said = { plans: [] as AircraftPlan[], statuses: [] as TransferStatus[], notices: [] as PlanNotice[] };
   const recorded: string[] = [];
   let seq = 0;
@@ -68,7 +69,15 @@ export function aDesk(autopilot: Autopilot = "ardupilot", changes: Partial<Vehic
     onNotice: (notice) => said.notices.push(notice),
     record: (kind) => recorded.push(kind),
   });
-  const onFrame = (frame: MavlinkFrame): void => desk.onFrame(frame);
+  const onFrame = (frame: MavlinkFrame): void => {
+    const isBare = wire.hidesIds && frame.name === "MISSION_COUNT";
+    desk.onFrame(isBare ? { ...frame, fields: { ...frame.fields, opaque_id: 0 } } : frame);
+  };
+  /** PX4's ids of its lists as they are now. */
+  const idsNow = (): MavlinkFields => {
+    const { mission, fence, rally } = peer.state().ids;
+    return { mission_id: mission, fence_id: fence, rally_points_id: rally };
+  };
   const run = (seconds: number): void => {
     for (let i = 0; i < seconds * 2; i++) {
       desk.tick();
@@ -110,6 +119,6 @@ export function aDesk(autopilot: Autopilot = "ardupilot", changes: Partial<Vehic
   };
   return {
     ...{ clock, desk, peer, wire, said, recorded, place, run, over },
-    ...{ hear, hearOther, replaceMission, tellCurrent, tellText, cutLink, vehicle },
+    ...{ idsNow, hear, hearOther, replaceMission, tellCurrent, tellText, cutLink, vehicle },
   };
 }

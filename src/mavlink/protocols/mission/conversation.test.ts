@@ -35,7 +35,11 @@ describe("a mission transfer listens", () => {
     expect(missionEvent("MISSION_REQUEST", { ...TO_US, seq: 4 })).toEqual(asked);
     expect(missionEvent("MISSION_REQUEST_INT", { ...TO_US, seq: 4 })).toEqual(asked);
     expect(missionEvent("MISSION_ACK", { ...TO_US, type: 13 })).toEqual({ kind: "ack", mavMissionResult: 13 });
-    expect(missionEvent("MISSION_COUNT", { ...TO_US, count: 9 })).toEqual({ kind: "count", countOfItems: 9 });
+    expect(missionEvent("MISSION_COUNT", { ...TO_US, count: 9 })).toEqual({
+      kind: "count",
+      countOfItems: 9,
+      planId: 0,
+    });
     expect(missionEvent("MISSION_ITEM_INT", { ...TO_US, seq: 2, param1: 1.5, x: 7, z: 3 })).toMatchObject({
       kind: "item",
       item: { seq: 2, params: [1.5, 0, 0, 0], x: 7, z: 3 },

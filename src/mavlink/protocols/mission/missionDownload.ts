@@ -4,7 +4,12 @@
  *   start ─▶ listing ──(count)──▶ fetching ──(last item)──▶ done (ack sent)
  *              │ ▲ timeout: ask again  │ ▲ timeout: ask again for the item
  *              └─┘◀──(from the start)──┴─┘
+ *   fetching ──(last item of a list with an id)──▶ recounting ──(count with the same id)──▶ done (ack sent)
+ *                                                       └──(another id or count)──▶ fetching, from the first item
  *   any ──(retries spent | refused | vehicle lost | cancel)──▶ failed
+ *
+ * Items fetched one by one may be of two plans when somebody replaces the list meanwhile. An autopilot that tells ids (PX4
+ * 1.15) is asked for the count once more after the last item: the same id says that all of them are of one plan.
  *
  * ArduPilot answers DENIED while it still believes an upload is running: that is a reason to wait, not to give up. PX4
  * keeps a download as a session: it answers only the item after the last one (or that one again), drops the session on any
@@ -35,12 +40,16 @@ type Listing = Transfer & { readonly phase: "listing" };
 type Fetching = Transfer & {
   readonly phase: "fetching";
   readonly countOfItems: number;
+  /** 0: the autopilot has no ids. */
+  readonly planId: number;
   /** In order; the next one wanted is number `items.length`. */
   readonly items: readonly WireMissionItem[];
   /** An error was heard: of an upload before, or the end of the session. */
   readonly isDoubtful: boolean;
 };
-type ActiveState = Listing | Fetching;
+/** All items are there; whether they are of one plan is asked. */
+type Recounting = Omit<Fetching, "phase"> & { readonly phase: "recounting" };
+type ActiveState = Listing | Fetching | Recounting;
 
 export type DownloadState =
   | ActiveState
@@ -62,10 +71,10 @@ export function startDownload(options: TransferOptions = DEFAULT_TRANSFER): Down
 }
 
 export function stepDownload(state: DownloadState, event: MissionEvent): DownloadStep {
-  if (state.phase !== "listing" && state.phase !== "fetching") return [state, []];
+  if (state.phase === "done" || state.phase === "failed") return [state, []];
   switch (event.kind) {
     case "count":
-      return onCount(state, event.countOfItems);
+      return onCount(state, event);
     case "item":
       return onItem(state, event.item);
     case "ack":
@@ -91,7 +100,7 @@ const fail = (failure: TransferFailure, effects: MissionEffect[] = []): Download
 ];
 
 function ask(state: ActiveState): MissionEffect[] {
-  return state.phase === "listing"
+  return state.phase !== "fetching"
     ? [{ kind: "send-request-list" }, { kind: "arm-timer", afterMs: state.patience.countMs }]
     : [
         { kind: "send-request-item", seq: state.items.length },
@@ -111,23 +120,46 @@ const done = (items: readonly WireMissionItem[]): DownloadStep => [
   [{ kind: "send-ack", mavMissionResult: MISSION_RESULT.accepted }],
 ];
 
-function onCount(state: ActiveState, countOfItems: number): DownloadStep {
-  if (state.phase === "fetching") return [state, []]; // the same answer twice
+type Count = Extract<MissionEvent, { kind: "count" }>;
+
+function onCount(state: ActiveState, { countOfItems, planId }: Count): DownloadStep {
+  // The same answer twice; another one shows in the recount.
+  if (state.phase === "fetching") return [state, []];
+  const isSameList = "items" in state && state.planId === planId && state.countOfItems === countOfItems;
+  if (isSameList) return done(state.items);
   if (countOfItems === 0) return done([]);
-  const next: Fetching = { ...state, phase: "fetching", countOfItems, items: [], retries: 0, isDoubtful: false };
+  if (state.phase === "recounting" && state.restarts >= RESTARTS_MAX)
+    return fail({ kind: "no-reply", lastSeq: state.items.length });
+  const restarts = state.phase === "recounting" ? state.restarts + 1 : state.restarts;
+  const begun = {
+    phase: "fetching",
+    countOfItems,
+    planId,
+    items: [],
+    retries: 0,
+    restarts,
+    isDoubtful: false,
+  } as const;
+  const next: Fetching = { ...state, ...begun };
   return [next, ask(next)];
 }
 
 function onItem(state: ActiveState, item: WireMissionItem): DownloadStep {
   // Late or doubled. Items that were not asked for yet are left as well: they can only be of a transfer before this one,
   // whose contents must not count for what is on board now.
-  if (state.phase === "listing" || item.seq !== state.items.length) return [state, []];
+  if (state.phase !== "fetching" || item.seq !== state.items.length) return [state, []];
   const items = [...state.items, item];
-  if (items.length === state.countOfItems) return done(items);
+  if (items.length === state.countOfItems) return onLastItem({ ...state, items });
   const patience = afterProgress(state.patience, state.options, state.retries);
   const isFurther = items.length > state.furthest;
   const progress = isFurther ? { furthest: items.length, restarts: 0 } : {};
   const next: Fetching = { ...state, ...progress, items, retries: 0, patience, isDoubtful: false };
+  return [next, ask(next)];
+}
+
+function onLastItem(state: Fetching): DownloadStep {
+  if (state.planId === 0) return done(state.items);
+  const next: Recounting = { ...state, phase: "recounting", retries: 0, patience: patienceFrom(state.options) };
   return [next, ask(next)];
 }
 
@@ -138,7 +170,7 @@ function onAck(state: ActiveState, mavMissionResult: number): DownloadStep {
   if (mavMissionResult === MISSION_RESULT.error) {
     return [state.phase === "fetching" ? { ...state, isDoubtful: true } : state, []];
   }
-  if (isHarmless || (mavMissionResult === MISSION_RESULT.invalidSequence && state.phase === "listing")) {
+  if (isHarmless || (mavMissionResult === MISSION_RESULT.invalidSequence && state.phase !== "fetching")) {
     return [state, []];
   }
   const seq = state.phase === "fetching" ? state.items.length : undefined;
@@ -148,7 +180,7 @@ function onAck(state: ActiveState, mavMissionResult: number): DownloadStep {
 function onSilence(state: ActiveState): DownloadStep {
   const lastSeq = state.phase === "fetching" ? state.items.length : state.furthest || undefined;
   const { countRetriesMax, itemRetriesMax } = state.options;
-  const retriesMax = state.phase === "listing" ? countRetriesMax : itemRetriesMax;
+  const retriesMax = state.phase === "fetching" ? itemRetriesMax : countRetriesMax;
   if (state.retries >= retriesMax) return fail({ kind: "no-reply", lastSeq });
   const next = { ...state, retries: state.retries + 1, patience: grown(state.patience, state.options) };
   const isOver = next.phase === "fetching" && (next.isDoubtful || next.retries >= SILENCES_UNTIL_RESTART);

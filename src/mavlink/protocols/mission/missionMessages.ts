@@ -92,10 +92,13 @@ function missionMessageFrom(frame: MavlinkFrame): Heard | undefined {
   const ack = fieldsOf(frame, "MISSION_ACK");
   if (ack) return { fields: ack, event: { kind: "ack", mavMissionResult: ack.type } };
   const count = fieldsOf(frame, "MISSION_COUNT");
-  if (count) return { fields: count, event: { kind: "count", countOfItems: count.count } };
+  if (count) return { fields: count, event: { kind: "count", countOfItems: count.count, planId: idOf(count) } };
   const item = fieldsOf(frame, "MISSION_ITEM_INT");
   return item && { fields: item, event: { kind: "item", item: wireItemFrom(item) } };
 }
+
+/** An extension: absent in MAVLink 1, whatever the type says. */
+const idOf = (count: Partial<MessageFields["MISSION_COUNT"]>): number => count.opaque_id ?? 0;
 
 export const wireItemFrom = (fields: MessageFields["MISSION_ITEM_INT"]): WireMissionItem => ({
   seq: fields.seq,

@@ -133,7 +133,7 @@ describe("mission upload", () => {
   });
   it("ignores a request beyond the end, and another transfer's words", () => {
     expect(upload(3, asks(7)).state.phase).toBe("counting");
-    expect(upload(3, { kind: "count", countOfItems: 5 }, sends(itemOf(0))).state.phase).toBe("counting");
+    expect(upload(3, { kind: "count", countOfItems: 5, planId: 0 }, sends(itemOf(0))).state.phase).toBe("counting");
   });
   it("goes on after ArduPilot's INVALID_SEQUENCE, which only means it heard an item twice", () => {
     expect(upload(3, asks(0), asks(1), acks(13)).state.phase).toBe("sending");
@@ -158,17 +158,24 @@ describe("mission upload", () => {
 describe("mission download", () => {
   it("asks for the list, then each item in order, and acknowledges the last", () => {
     expect(sent(download().effects)).toEqual(["send-request-list"]);
-    expect(download({ kind: "count", countOfItems: 2 }).effects[0]).toEqual({ kind: "send-request-item", seq: 0 });
-    const { state, effects } = download({ kind: "count", countOfItems: 2 }, sends(itemOf(0)), sends(itemOf(1)));
+    expect(download({ kind: "count", countOfItems: 2, planId: 0 }).effects[0]).toEqual({
+      kind: "send-request-item",
+      seq: 0,
+    });
+    const { state, effects } = download(
+      { kind: "count", countOfItems: 2, planId: 0 },
+      sends(itemOf(0)),
+      sends(itemOf(1)),
+    );
     expect(state).toEqual({ phase: "done", items: mission(2) });
     expect(effects).toEqual([{ kind: "send-ack", mavMissionResult: 0 }]);
   });
   it("of an empty mission is done at once", () => {
-    expect(download({ kind: "count", countOfItems: 0 }).state).toEqual({ phase: "done", items: [] });
+    expect(download({ kind: "count", countOfItems: 0, planId: 0 }).state).toEqual({ phase: "done", items: [] });
   });
   it("ignores doubled, late and foreign items", () => {
     const { state } = download(
-      { kind: "count", countOfItems: 3 },
+      { kind: "count", countOfItems: 3, planId: 0 },
       sends(itemOf(0)),
       sends(itemOf(0)),
       sends(itemOf(2)),
@@ -178,11 +185,15 @@ describe("mission download", () => {
   });
   it("asks again when nothing comes, and gives up saying where", () => {
     expect(sent(download(SILENCE).effects)).toEqual(["send-request-list"]);
-    const stuck = download({ kind: "count", countOfItems: 3 }, sends(itemOf(0)), ...silences(ITEM_RETRIES + 1));
+    const stuck = download(
+      { kind: "count", countOfItems: 3, planId: 0 },
+      sends(itemOf(0)),
+      ...silences(ITEM_RETRIES + 1),
+    );
     expect(stuck.state).toEqual({ phase: "failed", failure: { kind: "no-reply", lastSeq: 1 } });
   });
   it("asks for everything again after an error or a long silence, as PX4 forgets whom it was answering", () => {
-    const begun = [{ kind: "count", countOfItems: 3 } as const, sends(itemOf(0))];
+    const begun = [{ kind: "count", countOfItems: 3, planId: 0 } as const, sends(itemOf(0))];
     expect(sent(download(...begun, acks(1), SILENCE).effects)).toEqual(["send-request-list"]);
     expect(download(...begun, acks(1), sends(itemOf(1))).state).toMatchObject({ items: [{ seq: 0 }, { seq: 1 }] });
     const silent = download(...begun, ...silences(6));
@@ -193,7 +204,7 @@ describe("mission download", () => {
     expect(download(...stuck).state).toEqual({ phase: "failed", failure: { kind: "no-reply", lastSeq: 1 } });
   });
   it("goes on where it was when the link is back", () => {
-    const begun = [{ kind: "count", countOfItems: 3 } as const, sends(itemOf(0))];
+    const begun = [{ kind: "count", countOfItems: 3, planId: 0 } as const, sends(itemOf(0))];
     const back = download(...begun, ...silences(5), { kind: "resume" });
     expect(back.effects[0]).toEqual({ kind: "send-request-item", seq: 1 });
     expect(sent(download(SILENCE, { kind: "resume" }).effects)).toEqual(["send-request-list"]);
@@ -214,7 +225,7 @@ describe("mission download", () => {
 
 describe("verified upload", () => {
   const uploaded = [asks(0), asks(1), acks(0)];
-  const readBack = [{ kind: "count", countOfItems: 2 } as const, sends(itemOf(0)), sends(itemOf(1))];
+  const readBack = [{ kind: "count", countOfItems: 2, planId: 0 } as const, sends(itemOf(0)), sends(itemOf(1))];
 
   it("is verified only after the read-back agrees", () => {
     expect(verified(2, ...uploaded).state.phase).toBe("reading-back");
@@ -233,7 +244,7 @@ describe("verified upload", () => {
   it("reads back to settle an unclear end", () => {
     const unclear = [asks(0), asks(1), SILENCE, acks(1)];
     expect(verified(2, ...unclear, ...readBack).state.phase).toBe("verified");
-    const half = [{ kind: "count", countOfItems: 1 } as const, sends(itemOf(0))];
+    const half = [{ kind: "count", countOfItems: 1, planId: 0 } as const, sends(itemOf(0))];
     expect(sent(verified(2, ...unclear, ...half).effects)).toContain("send-count");
   });
   it("starts over when the transfer broke off, three times at most", () => {

@@ -18,7 +18,8 @@ export type WireMissionItem = {
 export type MissionEvent =
   | { readonly kind: "item-requested"; readonly seq: number }
   | { readonly kind: "ack"; readonly mavMissionResult: number }
-  | { readonly kind: "count"; readonly countOfItems: number }
+  /** `planId`: `opaque_id`, another one for every list that was ever on board; 0 from an autopilot without ids. */
+  | { readonly kind: "count"; readonly countOfItems: number; readonly planId: number }
   | { readonly kind: "item"; readonly item: WireMissionItem }
   | { readonly kind: "timeout" }
   /** The link is back after a silence: say again what was said last, with fresh patience. */

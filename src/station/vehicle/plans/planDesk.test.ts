@@ -209,13 +209,13 @@ describe("what an aircraft holds", () => {
   const total = missionItemsOf(bare).length;
 
   it("findings 6.1: is to be read again when PX4 tells another id, and is, and verified again if it is the same", async () => {
-    const { desk, over, tellCurrent, said, run } = aDesk("px4");
+    const { desk, over, tellCurrent, said, run, idsNow } = aDesk("px4");
     await over(desk.upload(upload(bare)));
-    tellCurrent({ seq: 0, total, mission_id: 77, fence_id: 0 });
+    tellCurrent({ seq: 0, total, ...idsNow() });
     expect(desk.aircraftPlan().kind).toBe("verified");
-    tellCurrent({ seq: 1, total, mission_id: 78, fence_id: 0 }, 1);
+    tellCurrent({ seq: 1, total, ...idsNow(), mission_id: 78 }, 1);
     expect(desk.aircraftPlan().kind).toBe("verified");
-    tellCurrent({ seq: 1, total, mission_id: 78, fence_id: 0 }, 1);
+    tellCurrent({ seq: 1, total, ...idsNow(), mission_id: 78 }, 1);
     expect(desk.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-id" });
     expect(said.notices).toMatchObject([{ key: "aircraft-plan-doubted", facts: { part: "mission" } }]);
     run(20);
@@ -270,21 +270,51 @@ describe("what an aircraft holds", () => {
     expect(desk.aircraftPlan().kind).toBe("verified");
   });
   it("counts and ids that change by our own sending put nothing in doubt", async () => {
-    const { desk, over, hear, run } = aDesk("px4");
+    const { desk, over, hear, run, idsNow } = aDesk("px4");
     await over(desk.upload(upload(bare)));
-    const tell = (mission_id: number): void => hear("MISSION_CURRENT", { seq: 0, total, mission_id });
+    const tell = (): void => hear("MISSION_CURRENT", { seq: 0, total, ...idsNow() });
     run(5);
-    tell(7);
-    tell(7);
+    tell();
+    tell();
     const job = desk.upload(upload(bare));
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 8; i++) {
       run(0.5);
-      tell(8);
+      tell();
     }
     expect(await over(job)).toEqual(ok(undefined));
     expect(desk.aircraftPlan().kind).toBe("verified");
     run(10);
     expect(desk.aircraftPlan().kind).toBe("verified");
+  });
+  it.each([false, true])(
+    "another mission of the same size sent a moment after ours was verified (PX4, counts without ids: %s)",
+    async (hidesIds) => {
+      const { desk, over, wire, tellCurrent, replaceMission, said, run, idsNow } = aDesk("px4");
+      wire.hidesIds = hidesIds;
+      await over(desk.upload(upload(bare)));
+      // Where only MISSION_CURRENT tells ids, ours must have been told once.
+      if (hidesIds) tellCurrent({ seq: 0, total, ...idsNow() }, 3);
+      replaceMission(total);
+      tellCurrent({ seq: 0, total, ...idsNow() }, 6);
+      run(20);
+      expect(desk.aircraftPlan().kind).toBe("read");
+      expect(said.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
+    },
+  );
+  it("ArduPilot says that it took a flight plan: ours puts nothing in doubt, the next one does", async () => {
+    const { desk, over, tellText, replaceMission, said, run } = aDesk();
+    const job = desk.upload(upload(bare));
+    run(1);
+    tellText("Flight plan received", 6);
+    expect(await over(job)).toEqual(ok(undefined));
+    run(5);
+    expect(desk.aircraftPlan().kind).toBe("verified");
+    replaceMission(total);
+    tellText("Flight plan received", 6);
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-station" });
+    run(20);
+    expect(desk.aircraftPlan().kind).toBe("read");
+    expect(said.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
   });
   it("findings 6.1: that others change while we send is in doubt, whatever our read-back says", async () => {
     const { desk, over, hear, run } = aDesk();
@@ -322,6 +352,29 @@ describe("before the aircraft is let fly it, the plan", () => {
     expect(await confirmed(made)).toBe("plan-changed");
     expect(made.said.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
     expect(await confirmed(made)).toBe("not-verified");
+  });
+  it.each([
+    ["counts tell ids", false, "plan-changed"],
+    ["only MISSION_CURRENT does", true, "plan-not-read"],
+  ])("replaced while it is read, is not half of each (PX4, %s)", async (_, hidesIds, refusal) => {
+    const made = aDesk("px4");
+    made.wire.hidesIds = hidesIds;
+    await made.over(made.desk.upload(upload(bare)));
+    const count = missionItemsOf(bare).length;
+    made.tellCurrent({ seq: 0, total: count, ...made.idsNow() });
+    const told: string[] = [];
+    made.desk.confirm((word) => told.push(word ?? "yes"));
+    // Some items are read: what follows is the other mission, of which those that were read would have been others.
+    made.clock.advance(170);
+    const ours = made.peer.state().items;
+    made.replaceMission(count);
+    made.peer.putBack(ours.slice(3));
+    made.hear("MISSION_CURRENT", { seq: 0, total: count, ...made.idsNow() });
+    for (let i = 0; i < 100 && told.length === 0; i++) made.run(1);
+    expect(told).toEqual([refusal]);
+    made.run(20);
+    expect(made.desk.aircraftPlan().kind).toBe("read");
+    expect(made.said.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
   });
   it("that cannot be read is not confirmed, and stays in doubt", async () => {
     const made = aDesk();

@@ -128,6 +128,8 @@ export class PlanDesk {
 
   /** Something the autopilot said; a rejection counts whenever it comes. */
   readonly onText = (text: VehicleText): void => {
+    const doubts = text.componentId === undefined ? this.#watch.onText(text.text) : [];
+    for (const doubt of doubts) this.#onDoubt(doubt.part, doubt.because);
     if (isMissionRejection(text) && this.#book.partsOfPlan().length > 0) this.#book.refusedByAircraft([text.text]);
   };
 
@@ -176,7 +178,7 @@ export class PlanDesk {
     this.#missionBegunAtMonoMs = this.#options.clock.monoMs();
     return new Promise((resolve) => {
       const onEnd = (ended: Ended): void => {
-        this.#watch.startOver(this.#options.clock.monoMs(), this.#options.roundTripMs(), totalOf(ended, stages));
+        this.#watch.end(this.#options.clock.monoMs(), this.#options.roundTripMs(), totalOf(ended, stages));
         const result = this.#afterUpload(ended);
         this.#options.onTransfer(result.ok ? uploadStatus(ended, stages) : failedStatus(ended, result.error));
         resolve(result);
@@ -320,6 +322,9 @@ export class PlanDesk {
       else scheduler.after(lingersForMs, end);
     };
     this.#job = job;
+    const partsOf = (wanted: TransferStage["kind"]) =>
+      stages.flatMap((stage) => (stage.kind === wanted ? [stage.part] : []));
+    this.#watch.begin({ sends: partsOf("upload"), reads: partsOf("download") });
     const vehicle = conversation.vehicle;
     job.transfer = runMissionTransfer({ stages, vehicle, scheduler, send, roundTripMs, onState });
   }
@@ -352,22 +357,27 @@ export class PlanDesk {
   #note(ended: Ended): void {
     const { clock, roundTripMs } = this.#options;
     for (const part of this.#book.read(ended.held, clock.unixUs())) this.#sayChanged(part);
-    this.#watch.startOver(clock.monoMs(), roundTripMs());
+    this.#watch.end(clock.monoMs(), roundTripMs(), this.#countOfRead(ended));
     this.#raiseDoubtsOfJob();
+  }
+
+  /** Of the mission as it was read, home not counted; undefined when it was not. */
+  #countOfRead({ held }: Ended): number | undefined {
+    const isHomeFirst = dialectOf(this.#options.vehicle())?.firstItemIsHome === true;
+    return held.mission && Math.max(0, held.mission.length - (isHomeFirst ? 1 : 0));
   }
 
   /** What was verified may be another by now: it is looked at as soon as whoever changes it may be done. */
   #onDoubt(part: PlanPart, because: PlanDoubt): void {
-    const { clock, roundTripMs } = this.#options;
     if (this.#job) {
       this.#doubtsOfJob.set(part, because);
       return;
     }
     const known = this.#book.doubt(part, because);
-    if (because !== "other-station") this.#watch.startOver(clock.monoMs(), roundTripMs());
+    if (because !== "other-station") this.#watch.accept();
     if (known !== "unknown" || part === "fence") {
       const parts = [...new Set([...(this.#looking?.parts ?? []), part])];
-      this.#looking = { parts, looks: 0, dueMonoMs: clock.monoMs() + OTHERS_DONE_MS };
+      this.#looking = { parts, looks: 0, dueMonoMs: this.#options.clock.monoMs() + OTHERS_DONE_MS };
     }
     if (known === "verified") this.#sayDoubt(part, because);
   }
@@ -380,6 +390,7 @@ export class PlanDesk {
 
   /** What was heard during the transfer is weighed now: the read-back may be older than it. */
   #raiseDoubtsOfJob(): void {
+    for (const { part, because } of this.#watch.changedSinceCount()) this.#doubtsOfJob.set(part, because);
     const doubts = [...this.#doubtsOfJob];
     this.#doubtsOfJob.clear();
     for (const [part, because] of doubts) this.#onDoubt(part, because);

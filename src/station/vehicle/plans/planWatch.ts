@@ -1,6 +1,10 @@
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
 import { fieldsOf, type MessageFields } from "../../../mavlink/messageFields.js";
-import { partChangedByOthers, type Conversation } from "../../../mavlink/protocols/mission/missionMessages.js";
+import {
+  missionEventFrom,
+  partChangedByOthers,
+  type Conversation,
+} from "../../../mavlink/protocols/mission/missionMessages.js";
 import type { PlanDoubt, PlanPart } from "../../../vehicle/transfers.js";
 
 /** Words on their way when a transfer ends still tell of the lists before it. */
@@ -14,48 +18,104 @@ const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
 /** A list that may be another by now, and what says so. */
 export type DoubtedPart = { readonly part: PlanPart; readonly because: PlanDoubt };
 
+/** ArduPilot tells every station when it has taken a list (MissionItemProtocol_Waypoints.cpp and _Rally.cpp). */
+const TAKEN_TEXTS: Readonly<Record<string, PlanPart>> = {
+  "Flight plan received": "mission",
+  "Rally points received": "rally",
+};
+
 /**
- * Notices that an aircraft's lists may have changed without us: another station is heard uploading or being answered, or
- * the ids (PX4) or the count of mission items in MISSION_CURRENT are not those of what was verified. ArduPilot has no ids:
- * another mission with the same number of items, sent over a link we do not hear, shows only when it is read again, which
- * is why that is done before every start.
+ * Notices that an aircraft's lists may have changed without us: another station is heard uploading or being answered, the
+ * autopilot says that it took a list which we did not send, or the ids (PX4) or the count of mission items in
+ * MISSION_CURRENT are not those of what was verified. ArduPilot has no ids: another mission with the same number of items,
+ * whose text was lost, shows only when it is read again, which is why that is done before every start.
  */
 export class PlanWatch {
   readonly #conversation: Conversation;
-  #baseline: Signature | undefined;
-  #suspect: Signature | undefined;
+  /** The id that each list must have; where none is known, the first one heard is taken. */
+  readonly #expectedIds = new Map<PlanPart, number>();
+  /** Lists that we have sent, until the autopilot has said that it took them. */
+  readonly #ownTexts = new Set<PlanPart>();
   #expectedTotal: number | undefined;
+  /** Since a list was last counted for us. */
+  #heardSinceCount: Signature | undefined;
+  #newestHeard: Signature | undefined;
+  #suspect: Signature | undefined;
   #quietUntilMonoMs = 0;
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
   }
 
+  /** A transfer of ours begins. */
+  begin({ sends, reads }: { readonly sends: readonly PlanPart[]; readonly reads: readonly PlanPart[] }): void {
+    this.#ownTexts.clear();
+    for (const part of sends) {
+      this.#ownTexts.add(part);
+      this.#expectedIds.delete(part);
+    }
+    // What is read has the id heard last, unless its count tells another.
+    for (const part of reads) if (this.#newestHeard) this.#expectedIds.set(part, this.#newestHeard.ids[part]);
+    if (sends.includes("mission") || reads.includes("mission")) this.#expectedTotal = undefined;
+  }
+
   /**
-   * A transfer of ours ended: what is heard after a moment is how it is. `expectedTotal`: how many items (home not counted)
-   * were verified; without it the first count heard is taken as it is.
+   * A transfer of ours ended: what is heard after a moment must be what it left or read. `countOfItems`: of the mission, home
+   * not counted; without it the first count heard is taken as it is.
    */
-  startOver(nowMonoMs: number, roundTripMs: number | undefined, expectedTotal?: number): void {
-    this.#baseline = undefined;
+  end(nowMonoMs: number, roundTripMs: number | undefined, countOfItems: number | undefined): void {
     this.#suspect = undefined;
-    this.#expectedTotal = expectedTotal;
+    this.#expectedTotal ??= countOfItems;
     this.#quietUntilMonoMs = nowMonoMs + SETTLE_MS + 2 * (roundTripMs ?? 0);
+  }
+
+  /** What is heard now was noticed and will be read: from here on it is what is expected. */
+  accept(): void {
+    this.#suspect = undefined;
+    if (!this.#newestHeard) return;
+    for (const part of PARTS) this.#expectedIds.set(part, this.#newestHeard.ids[part]);
+    this.#expectedTotal = this.#newestHeard.total;
   }
 
   /** The vehicle's own frames: the lists that this one puts in doubt. */
   onFrame(frame: MavlinkFrame, nowMonoMs: number): readonly DoubtedPart[] {
     const part = partChangedByOthers(frame, this.#conversation);
     if (part) return [{ part, because: "other-station" }];
+    this.#noteCount(frame);
     const { vehicle } = this.#conversation;
     const current = frame.componentId === vehicle.componentId ? fieldsOf(frame, "MISSION_CURRENT") : undefined;
-    if (!current || nowMonoMs < this.#quietUntilMonoMs) return [];
-    return this.#compare(signatureOf(current));
+    if (!current) return [];
+    this.#newestHeard = signatureOf(current);
+    this.#heardSinceCount = this.#newestHeard;
+    return nowMonoMs < this.#quietUntilMonoMs ? [] : this.#compare(this.#newestHeard);
+  }
+
+  /** A text of the autopilot: the list that it took from somebody else. */
+  onText(text: string): readonly DoubtedPart[] {
+    const part = TAKEN_TEXTS[text];
+    if (!part || this.#ownTexts.delete(part)) return [];
+    return [{ part, because: "other-station" }];
+  }
+
+  /** A list was read: what was heard while its items came may say already that it is another by now. */
+  changedSinceCount(): readonly DoubtedPart[] {
+    const heard = this.#heardSinceCount;
+    return heard ? this.#otherIds(heard).map((part) => ({ part, because: "other-id" })) : [];
+  }
+
+  /** The count of a list that is read tells its id (`opaque_id`), where the autopilot has any. */
+  #noteCount(frame: MavlinkFrame): void {
+    const heard = missionEventFrom(frame, this.#conversation);
+    if (heard?.event.kind !== "count") return;
+    this.#heardSinceCount = undefined;
+    if (heard.event.planId !== 0) this.#expectedIds.set(heard.part, heard.event.planId);
   }
 
   #compare(heard: Signature): readonly DoubtedPart[] {
-    const baseline = (this.#baseline ??= { ...heard, total: this.#expectedTotal ?? heard.total });
-    const isOtherCount = heard.total !== TOTAL_UNSUPPORTED && heard.total !== baseline.total;
-    const otherIds = PARTS.filter((part) => heard.ids[part] !== baseline.ids[part]);
+    this.#expectedTotal ??= heard.total;
+    for (const part of PARTS) if (!this.#expectedIds.has(part)) this.#expectedIds.set(part, heard.ids[part]);
+    const isOtherCount = heard.total !== TOTAL_UNSUPPORTED && heard.total !== this.#expectedTotal;
+    const otherIds = this.#otherIds(heard);
     const isSuspect = isOtherCount || otherIds.length > 0;
     // Told twice, so that one late message raises no alarm.
     const isSure = isSuspect && this.#suspect !== undefined && isSame(this.#suspect, heard);
@@ -64,6 +124,10 @@ export class PlanWatch {
     const count =
       isOtherCount && !otherIds.includes("mission") ? ([{ part: "mission", because: "other-count" }] as const) : [];
     return [...count, ...otherIds.map((part) => ({ part, because: "other-id" }) as const)];
+  }
+
+  #otherIds({ ids }: Signature): readonly PlanPart[] {
+    return PARTS.filter((part) => this.#expectedIds.has(part) && this.#expectedIds.get(part) !== ids[part]);
   }
 }
 

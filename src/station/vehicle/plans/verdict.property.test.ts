@@ -79,17 +79,21 @@ async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
 }
 
 describe("no start goes ahead on another plan than the one verified", () => {
-  it.each(["ardupilot", "px4"] as const)("%s, in any order of what may happen (5,000 orders)", async (autopilot) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...STEPS), { minLength: 1, maxLength: 6 }), async (steps) => {
-        // What is looked at is a start: each order ends with one.
-        const { starts, greens } = await fly(autopilot, ["upload", ...steps, "start"]);
-        for (const { refusal, isOurs } of starts) if (refusal === undefined) expect(isOurs).toBe(true);
-        expect(greens).not.toContain(true);
-      }),
-      { numRuns: 5000 },
-    );
-  });
+  it.each(["ardupilot", "px4"] as const)(
+    "%s, in any order of what may happen (5,000 orders)",
+    async (autopilot) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.constantFrom(...STEPS), { minLength: 1, maxLength: 6 }), async (steps) => {
+          // What is looked at is a start: each order ends with one.
+          const { starts, greens } = await fly(autopilot, ["upload", ...steps, "start"]);
+          for (const { refusal, isOurs } of starts) if (refusal === undefined) expect(isOurs).toBe(true);
+          expect(greens).not.toContain(true);
+        }),
+        { numRuns: 5000 },
+      );
+    },
+    600_000,
+  );
 
   it("and one that nobody has touched does", async () => {
     for (const autopilot of ["ardupilot", "px4"] as const) {
