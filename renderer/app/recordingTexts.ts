@@ -2,6 +2,8 @@
 const en = {
   "notice.recorder-failed": "NOT RECORDING in {{folder}}: {{because}}. It goes on by itself when it can.",
   "notice.recorder-resumed": "Recording goes on in {{folder}}. It was interrupted for {{lostS}} s; an event tells.",
+  "notice.recorder-files-lost":
+    "FILES OF THE RECORDING WERE REMOVED OR CHANGED in {{fromFolder}} ({{files}}): what they held until now may be lost. Recording goes on in {{folder}}.",
   "notice.disk-hour-left": "The disk of the sortie is full in about {{minutes}} min ({{freeMb}} MB free).",
   "notice.disk-ten-minutes-left":
     "THE DISK OF THE SORTIE IS FULL IN ABOUT {{minutes}} MIN ({{freeMb}} MB free). Video gives way first.",
@@ -54,6 +56,8 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
     "RIEN N'EST ENREGISTRÉ dans {{folder}} : {{because}}. L'enregistrement reprend seul dès que possible.",
   "notice.recorder-resumed":
     "L'enregistrement reprend dans {{folder}}, après {{lostS}} s d'interruption ; un événement le note.",
+  "notice.recorder-files-lost":
+    "DES FICHIERS DE L'ENREGISTREMENT ONT ÉTÉ SUPPRIMÉS OU MODIFIÉS dans {{fromFolder}} ({{files}}) : ce qu'ils contenaient peut être perdu. L'enregistrement continue dans {{folder}}.",
   "notice.disk-hour-left": "Le disque de la sortie sera plein dans {{minutes}} min environ ({{freeMb}} Mo libres).",
   "notice.disk-ten-minutes-left":
     "LE DISQUE DE LA SORTIE SERA PLEIN DANS {{minutes}} MIN ENVIRON ({{freeMb}} Mo libres). La vidéo cède la première.",

@@ -7,6 +7,9 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -82,12 +85,34 @@ describe("files", () => {
     file.value.close();
     expect(readFileSync(path, "utf8")).toBe("one\ntwo\n");
     // Opened again it is cut to its whole records; one that lost some, or is there although it should be new, is refused.
-    expect(openAppend(path, 4)).toMatchObject({ ok: true });
-    expect(openAppend(path, 9)).toMatchObject({ ok: false, error: { code: "lost-bytes" } });
     expect(openAppend(path)).toMatchObject({ ok: false, error: { code: "EEXIST" } });
-    const again = openAppend(path, 4);
-    if (again.ok) again.value.append("2\n");
-    expect(readFileSync(path, "utf8")).toBe("one\n2\n");
+    writeFileSync(path, "one\ntwo\nthr");
+    const again = openAppend(path, file.value);
+    if (!again.ok) throw new Error("cannot open again");
+    again.value.append("2\n");
+    again.value.close();
+    expect(readFileSync(path, "utf8")).toBe("one\ntwo\n2\n");
+    expect(again.value.hash().digest("hex")).toBe(sha256Hex("one\ntwo\n2\n"));
+    writeFileSync(path, "one\ntwo\n");
+    expect(openAppend(path, again.value)).toMatchObject({ ok: false, error: { code: "lost-bytes" } });
+  });
+
+  it("attack 6: tells a file that was removed, replaced or cut behind its back, and what was written into it", async () => {
+    const path = join(folder, "behind.tlog");
+    const file = openAppend(path);
+    if (!file.ok) throw new Error("cannot open");
+    file.value.append("recorded");
+    expect(await file.value.loss()).toBeUndefined();
+    truncateSync(path, 2);
+    expect(await file.value.loss()).toBe("shortened");
+    renameSync(path, `${path}.old`);
+    expect(await file.value.loss()).toBe("gone");
+    writeFileSync(path, "something else that is longer");
+    expect(await file.value.loss()).toBe("replaced");
+    rmSync(path);
+    file.value.append(" and more");
+    expect(file.value.hash().digest("hex")).toBe(sha256Hex("recorded and more"));
+    expect(file.value.bytes()).toBe(17);
   });
 
   it("reports a full disk as a value", () => {

@@ -9,14 +9,13 @@ export type SortieDisk = {
   readonly makeFolder: (path: string) => Promise<Result<void, IoFailure>>;
   /** The names in a folder; none where it does not exist. */
   readonly names: (folder: string) => Promise<readonly string[]>;
-  readonly openAppend: (path: string, sizeBytes: number | undefined) => Result<AppendFile, IoFailure>;
+  /** `before`: the same file as it was closed; without it the file must be new. */
+  readonly openAppend: (path: string, before: AppendFile | undefined) => Result<AppendFile, IoFailure>;
   /** Whole or not at all. */
   readonly writeWhole: (path: string, content: string | Uint8Array) => Promise<Result<void, IoFailure>>;
   readonly remove: (path: string) => Promise<void>;
   /** Of the disk that holds the path, for this user; undefined where the system does not say. */
   readonly freeBytes: (path: string) => Promise<number | undefined>;
-  /** The plain files under the folder with their hashes. What cannot be read is left out, and so reported as missing. */
-  readonly hashFiles: (folder: string, isWanted: (path: string) => boolean) => Promise<readonly HashedFile[]>;
 };
 
 /** `path` from the folder, with forward slashes. */
@@ -25,11 +24,10 @@ type HashedFile = { readonly path: string; readonly bytes: number; readonly sha2
 export const realSortieDisk: SortieDisk = {
   makeFolder,
   names: async (folder) => (await listFolder(folder)).map(({ name }) => name),
-  openAppend,
+  openAppend: (path, before) => openAppend(path, before),
   writeWhole: writeAtomic,
   remove: (path) => rm(path, { force: true }).catch(() => undefined),
   freeBytes,
-  hashFiles: hashFilesUnder,
 };
 
 async function freeBytes(path: string): Promise<number | undefined> {
@@ -53,6 +51,7 @@ async function nearestExisting(path: string): Promise<string> {
   }
 }
 
+/** The plain files under the folder with their hashes. What cannot be read is left out, and so reported as missing. */
 export async function hashFilesUnder(
   folder: string,
   isWanted: (path: string) => boolean,

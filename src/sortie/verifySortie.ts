@@ -152,7 +152,7 @@ function contentProblemText(problem: Exclude<SortieProblem, SignatureProblem>): 
     case "file-missing":
       return `${problem.path} is missing`;
     case "file-changed":
-      return `${problem.path} was changed after sealing`;
+      return `${problem.path} was changed: it is not as it was recorded`;
     case "file-listed-twice":
       return `${problem.path} stands twice in ${SORTIE_FILES.manifest}`;
   }

@@ -206,7 +206,7 @@ describe("findings 6.7: recording survives its disk", () => {
     );
     const disk: FailingDisk = {
       ...whole,
-      openAppend: (path, sizeBytes) => (path.endsWith("video.ts") ? full : whole).openAppend(path, sizeBytes),
+      openAppend: (path, before) => (path.endsWith("video.ts") ? full : whole).openAppend(path, before),
     };
     const { recorder, second, folder, troubles } = aRecorder(disk);
     recorder.open({});

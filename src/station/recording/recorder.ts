@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Cancel, Clock, Scheduler } from "../../core/clock.js";
 import { ClockSteps } from "../../core/clockSteps.js";
 import type { RecorderStatus } from "../../contract/messages.js";
@@ -10,8 +10,9 @@ import { sortieFolderName } from "../../sortie/layout.js";
 import type { SortieClocks } from "../../sortie/manifest.js";
 import type { Contact } from "../../track/contact.js";
 import { SortieContacts } from "./sortieContacts.js";
-import { SortieWriter, type GreyPicture } from "./sortieWriter.js";
+import { SortieWriter, type GreyPicture, type LostFile } from "./sortieWriter.js";
 import type { RecorderTrouble } from "./recorderTrouble.js";
+import type { SealFacts } from "./sortieSeal.js";
 import type { StationKey } from "./stationKey.js";
 
 const TICK_MS = 1000;
@@ -55,7 +56,15 @@ export type Recorder = {
 };
 
 type Sortie = {
-  readonly writer: SortieWriter;
+  /** Another one once files of the folder were lost. */
+  writer: SortieWriter;
+  /** What its first event says. */
+  readonly facts: Facts;
+  countOfFolders: number;
+  /** Once it is not the only one. */
+  firstFolder: string | undefined;
+  /** Folders that were left because they were damaged, while they are being sealed. */
+  readonly leaving: Promise<void>[];
   readonly sinceUnixUs: number;
   readonly coverage: CoverageGrid;
   readonly contacts: SortieContacts;
@@ -95,6 +104,10 @@ class SortieRecorder implements Recorder {
     this.#fixedFolder = undefined;
     const sortie: Sortie = {
       writer: this.#writerAt(folder),
+      facts,
+      countOfFolders: 1,
+      firstFolder: undefined,
+      leaving: [],
       sinceUnixUs,
       coverage: new CoverageGrid(),
       contacts: new SortieContacts(this.#known),
@@ -104,11 +117,7 @@ class SortieRecorder implements Recorder {
     };
     this.#sortie = sortie;
     this.#disk = UNKNOWN_DISK;
-    this.event("sortie-opened", facts);
-    if (this.#camera.cameraMinusStationMs !== undefined) this.event("camera-clock", this.#camera);
-    if (this.#planText !== undefined) sortie.writer.plan(this.#planText);
-    void this.#announceKey(sortie);
-    void sortie.writer.attempt().then(() => this.#publish());
+    void this.#begin(sortie, facts).then(() => this.#publish());
     this.#cancelTick = scheduler.after(TICK_MS, () => this.#tick());
     this.#publish();
   };
@@ -164,17 +173,64 @@ class SortieRecorder implements Recorder {
   readonly close = async (because: string): Promise<void> => {
     const closing = this.#sortie;
     if (!closing) return;
+    // What was lost in the last second is told, and the end has a place to be written to.
+    await this.#watchFiles(closing);
+    if (this.#sortie !== closing) return;
     this.#sortie = undefined;
     this.#cancelTick();
     closing.writer.contacts(closing.contacts.all());
     closing.writer.coverage(closing.coverage.summary());
-    const { stationKey, onSealed } = this.#options;
-    const { countOfClockSteps } = closing;
-    const clocks = { isCameraMapped: false, ...this.#camera, countOfClockSteps };
-    const isSealed = await closing.writer.seal({ because, clocks, key: await stationKey() });
-    if (isSealed) await onSealed?.(closing.writer.folder);
+    const isSealed = await closing.writer.seal(await this.#sealFacts(closing, because));
+    if (isSealed) await this.#options.onSealed?.(closing.writer.folder);
+    await Promise.all(closing.leaving);
     this.#publish();
   };
+
+  async #sealFacts({ countOfClockSteps }: Sortie, because: string): Promise<SealFacts> {
+    const clocks = { isCameraMapped: false, ...this.#camera, countOfClockSteps };
+    return { because, clocks, key: await this.#options.stationKey() };
+  }
+
+  /** The first words in a folder. */
+  async #begin(sortie: Sortie, facts: Facts): Promise<void> {
+    const { writer } = sortie;
+    this.event("sortie-opened", facts);
+    if (this.#camera.cameraMinusStationMs !== undefined) this.event("camera-clock", this.#camera);
+    if (this.#planText !== undefined) writer.plan(this.#planText);
+    void this.#announceKey(sortie);
+    await writer.attempt();
+  }
+
+  /** Somebody removes or changes the files while they are written: writing into them goes on without a failure. */
+  async #watchFiles(sortie: Sortie): Promise<void> {
+    const { writer } = sortie;
+    const lost = await writer.losses();
+    if (lost.length > 0 && this.#sortie === sortie && sortie.writer === writer) await this.#goOnElsewhere(sortie, lost);
+  }
+
+  /** A folder of its own beside the damaged one. It tells what had been written there: by that a copy can be checked. */
+  async #goOnElsewhere(sortie: Sortie, lost: readonly LostFile[]): Promise<void> {
+    const before = sortie.writer;
+    const fromFolder = before.folder;
+    const written = before.written();
+    const next = this.#writerAt(`${sortie.firstFolder ?? fromFolder}-${++sortie.countOfFolders}`);
+    sortie.firstFolder ??= fromFolder;
+    sortie.writer = next;
+    if (this.#disk.isVideoStopped) next.stopVideo("disk-nearly-full");
+    sortie.leaving.push(this.#leave(sortie, before, lost));
+    const begun = this.#begin(sortie, sortie.facts);
+    this.event("files-lost", { fromFolder: basename(fromFolder), lost, written });
+    next.contacts(sortie.contacts.all());
+    next.coverage(sortie.coverage.summary());
+    await begun;
+    this.#options.onTrouble({ kind: "files-lost", fromFolder, folder: next.folder, lost });
+    this.#publish();
+  }
+
+  async #leave(sortie: Sortie, writer: SortieWriter, lost: readonly LostFile[]): Promise<void> {
+    const isSealed = await writer.leave(await this.#sealFacts(sortie, "files-lost"), lost);
+    if (isSealed) await this.#options.onSealed?.(writer.folder);
+  }
 
   /** The clock of everything recorded. That it was set is an event before anything is stamped by it. */
   #nowUs(): number {
@@ -218,16 +274,22 @@ class SortieRecorder implements Recorder {
     if (!sortie) return;
     this.#cancelTick = this.#options.scheduler.after(TICK_MS, () => this.#tick());
     this.#nowUs();
+    void sortie.writer.sync();
+    // First: writing whole files, or trying again, would make a folder anew that somebody has removed.
+    void this.#watchFiles(sortie).then(() => this.#writeDue(sortie));
+    void this.#watchDisk(sortie);
+    this.#publish();
+  }
+
+  #writeDue(sortie: Sortie): void {
+    if (this.#sortie !== sortie) return;
     const { writer } = sortie;
-    void writer.sync();
     if (sortie.isDirty) {
       sortie.isDirty = false;
       writer.contacts(sortie.contacts.all());
       writer.coverage(sortie.coverage.summary());
     }
     void writer.attempt();
-    void this.#watchDisk(sortie);
-    this.#publish();
   }
 
   async #watchDisk(sortie: Sortie): Promise<void> {

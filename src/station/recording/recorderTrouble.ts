@@ -2,11 +2,19 @@ import type { DiskLevel } from "../../sortie/diskSpace.js";
 import type { IoFailure } from "../../io/fileStore.js";
 import type { SortieClocks } from "../../sortie/manifest.js";
 import type { Notices } from "../notices.js";
+import type { LostFile } from "./sortieWriter.js";
 
 /** What a person must hear about the recording. */
 export type RecorderTrouble =
   | { readonly kind: "failed"; readonly folder: string; readonly failure: IoFailure }
   | { readonly kind: "resumed"; readonly folder: string; readonly lostS: number }
+  /** Files of `fromFolder` were removed, replaced or cut while they were written; the recording goes on in `folder`. */
+  | {
+      readonly kind: "files-lost";
+      readonly fromFolder: string;
+      readonly folder: string;
+      readonly lost: readonly LostFile[];
+    }
   | {
       readonly kind: "disk";
       readonly level: DiskLevel;
@@ -28,6 +36,12 @@ export function sayRecorderTrouble(notices: Notices, trouble: RecorderTrouble): 
     case "resumed": {
       const facts = { folder: trouble.folder, lostS: Math.round(trouble.lostS) };
       notices.say({ id: "recorder", severity: "caution", key: "recorder-resumed", facts });
+      return;
+    }
+    case "files-lost": {
+      const { fromFolder, folder, lost } = trouble;
+      const facts = { fromFolder, folder, files: lost.map(({ path }) => path).join(", ") };
+      notices.say({ id: `recorder-files ${folder}`, severity: "danger", key: "recorder-files-lost", facts });
       return;
     }
     case "disk":

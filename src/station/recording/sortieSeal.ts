@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { SortieDisk } from "../../io/sortieDisk.js";
 import type { SortieEvent } from "../../sortie/eventChain.js";
-import { isSealFile, SORTIE_FILES } from "../../sortie/layout.js";
-import { manifestText, type SortieClocks } from "../../sortie/manifest.js";
+import { SORTIE_FILES } from "../../sortie/layout.js";
+import { manifestText, type ManifestFile, type SortieClocks } from "../../sortie/manifest.js";
 import { signatureText } from "../../sortie/signature.js";
 import type { StationKey } from "./stationKey.js";
 
@@ -21,23 +21,21 @@ type Sealing = {
   readonly unixUs: () => number;
   /** Writes the last event to the disk; the chain's end, or undefined when it could not be written. */
   readonly lastEvent: (event: SortieEvent) => Promise<string | undefined>;
+  /** The files as the writer wrote them, the last event included. */
+  readonly written: () => readonly ManifestFile[];
 };
 
 /**
- * Seals a sortie. The large files are hashed first: from the last event to the manifest is then a moment only, so that a
- * log which ends in "sortie-closed" without a manifest beside it is the sign of one that was removed.
+ * Seals a sortie. The manifest holds what the writer wrote, never what lies on the disk at the end: a file that was cut,
+ * swapped or removed while the sortie was recorded is then found by `verify` as one that was changed later is.
+ * From the last event to the manifest is a moment only, so that a log which ends in "sortie-closed" without a manifest
+ * beside it is the sign of one that was removed.
  */
-export async function sealFolder({ disk, folder, facts, unixUs, lastEvent }: Sealing): Promise<boolean> {
+export async function sealFolder({ disk, folder, facts, unixUs, lastEvent, written }: Sealing): Promise<boolean> {
   const { because, clocks, key } = facts;
-  const isEvents = (path: string): boolean => path === SORTIE_FILES.events;
-  const files = await disk.hashFiles(
-    folder,
-    (path) => !isEvents(path) && !isSealFile(path) && !path.endsWith(".writing"),
-  );
   const end = await lastEvent({ unixTimeUs: unixUs(), kind: "sortie-closed", facts: { because } });
   if (end === undefined) return false;
-  const events = await disk.hashFiles(folder, isEvents);
-  const text = manifestText(unixUs(), end, [...files, ...events], {
+  const text = manifestText(unixUs(), end, written(), {
     clocks,
     ...(key ? { signedBy: key.fingerprint } : {}),
   });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { sha256Hex, type IoFailure } from "../../io/fileStore.js";
-import type { AppendFile } from "../../io/appendFile.js";
+import type { AppendFile, FileLoss } from "../../io/appendFile.js";
 import { encodeGreyPng } from "../../io/png.js";
 import type { SortieDisk } from "../../io/sortieDisk.js";
 import { tlogRecord } from "../../mavlink/tlog.js";
@@ -8,6 +8,7 @@ import { contactsGeoJson } from "../../sortie/contactsGeoJson.js";
 import type { Coverage } from "../../sortie/coverage.js";
 import { createEventChain, type EventChain, type SortieEvent } from "../../sortie/eventChain.js";
 import { SORTIE_FILES, snapshotPath } from "../../sortie/layout.js";
+import type { ManifestFile } from "../../sortie/manifest.js";
 import type { Contact } from "../../track/contact.js";
 import { SortieBacklog } from "./sortieBacklog.js";
 import { lockText } from "./sortieLock.js";
@@ -32,6 +33,9 @@ type SortieWriterOptions = {
 
 type Files = { readonly telemetry: AppendFile; readonly events: AppendFile };
 
+/** A file of the folder that is not at its path as it was written. */
+export type LostFile = { readonly path: string; readonly loss: FileLoss };
+
 /**
  * One sortie folder while it is written. Appends reach the system at once (they survive `kill -9`); `sync` asks for the
  * disk. What the disk refuses is cut off to the last whole record, and waits; `attempt`, called every second, tries again:
@@ -48,8 +52,8 @@ export class SortieWriter {
   readonly #video: VideoFile;
   #folder: string;
   #files: Files | undefined;
-  /** Bytes of whole records in files that are closed for now. */
-  #sizes: { readonly telemetry: number; readonly events: number } | undefined;
+  /** The same files once they were opened, also while they are closed: what was written stays known. */
+  #newest: Files | undefined;
   #gap: Gap | undefined;
   #attempting: Promise<void> | undefined;
   #isSyncing = false;
@@ -60,7 +64,7 @@ export class SortieWriter {
     this.#options = options;
     this.#wholeFiles = new WholeFiles(options.disk);
     this.#video = new VideoFile({
-      open: (sizeBytes) => options.disk.openAppend(join(this.#folder, SORTIE_FILES.video), sizeBytes),
+      open: (before) => options.disk.openAppend(join(this.#folder, SORTIE_FILES.video), before),
       event: (kind, facts) => this.event({ unixTimeUs: options.unixUs(), kind, facts }),
     });
   }
@@ -81,7 +85,7 @@ export class SortieWriter {
   }
 
   vitalBytes(): number {
-    return this.telemetryBytes() + (this.#files?.events.bytes() ?? this.#sizes?.events ?? 0);
+    return this.telemetryBytes() + (this.#newest?.events.bytes() ?? 0);
   }
 
   bytes(): number {
@@ -99,7 +103,7 @@ export class SortieWriter {
 
   /** Whole records of telemetry so far, those that wait not counted. */
   telemetryBytes(): number {
-    return this.#files?.telemetry.bytes() ?? this.#sizes?.telemetry ?? 0;
+    return this.#newest?.telemetry.bytes() ?? 0;
   }
 
   video(bytes: Uint8Array): void {
@@ -152,20 +156,49 @@ export class SortieWriter {
     for (const result of results) if (!result.ok) this.#fail(result.error);
   }
 
+  /** Which files are no longer at their paths as they were written: somebody removed, replaced or cut them. */
+  async losses(): Promise<readonly LostFile[]> {
+    const looked = this.#appended().map(async ([path, file]) => ({ path, loss: await file.loss() }));
+    return (await Promise.all(looked)).flatMap(({ path, loss }) => (loss ? [{ path, loss }] : []));
+  }
+
+  /** The files as they were written, whatever lies on the disk now. */
+  written(): readonly ManifestFile[] {
+    const appended = this.#appended().map(([path, file]) => ({
+      path,
+      bytes: file.bytes(),
+      sha256: file.hash().digest("hex"),
+    }));
+    return [...appended, ...this.#wholeFiles.written()];
+  }
+
+  /**
+   * Ends a folder that was damaged from outside. What is left of it is sealed over what was written, so that `verify`
+   * finds the damage; where nothing is left, nothing is made again. True when it was sealed.
+   */
+  async leave(facts: SealFacts, lost: readonly LostFile[]): Promise<boolean> {
+    const gone = new Set(lost.flatMap(({ path, loss }) => (loss === "gone" ? [path] : [])));
+    if (this.#appended().some(([path]) => !gone.has(path))) return this.seal(facts);
+    this.#close();
+    return false;
+  }
+
   /** Ends the folder: the last event, then the manifest over everything. False when it is left unsealed, readable as it is. */
   async seal(facts: SealFacts): Promise<boolean> {
     await this.attempt();
     if (this.#hasFolder) await this.#wholeFiles.write(this.#folder);
     await this.sync();
-    this.#video.close();
+    const isVideoWhole = this.#video.end();
     const { disk, unixUs } = this.#options;
-    const isSealed = await sealFolder({
+    const sealing = {
       disk,
       folder: this.#folder,
       facts,
       unixUs,
-      lastEvent: (event) => this.#lastEvent(event),
-    });
+      lastEvent: (event: SortieEvent) => this.#lastEvent(event),
+      written: () => this.written(),
+    };
+    const isSealed = isVideoWhole && (await sealFolder(sealing));
     this.#close();
     if (this.#hasFolder) await disk.remove(join(this.#folder, SORTIE_FILES.lock));
     return isSealed;
@@ -176,6 +209,16 @@ export class SortieWriter {
     if (!this.#appendEvent(event)) return undefined;
     const synced = await this.#files?.events.sync();
     return synced?.ok === true ? this.#chain.lastSha256() : undefined;
+  }
+
+  #appended(): readonly (readonly [string, AppendFile])[] {
+    const video = this.#video.file();
+    const { telemetry, events } = this.#newest ?? {};
+    return [
+      ...(telemetry ? [[SORTIE_FILES.telemetry, telemetry] as const] : []),
+      ...(events ? [[SORTIE_FILES.events, events] as const] : []),
+      ...(video ? [[SORTIE_FILES.video, video] as const] : []),
+    ];
   }
 
   #put(path: string, content: string | Uint8Array): void {
@@ -208,15 +251,16 @@ export class SortieWriter {
     if (!made.ok) return made.error;
     const locked = await disk.writeWhole(join(this.#folder, SORTIE_FILES.lock), lockText(unixUs()));
     if (!locked.ok) return locked.error;
-    const telemetry = disk.openAppend(join(this.#folder, SORTIE_FILES.telemetry), this.#sizes?.telemetry);
+    const telemetry = disk.openAppend(join(this.#folder, SORTIE_FILES.telemetry), this.#newest?.telemetry);
     if (!telemetry.ok) return telemetry.error;
     this.#hasFolder = true;
-    const events = disk.openAppend(join(this.#folder, SORTIE_FILES.events), this.#sizes?.events);
+    const events = disk.openAppend(join(this.#folder, SORTIE_FILES.events), this.#newest?.events);
     if (!events.ok) {
       telemetry.value.close();
       return events.error;
     }
     this.#files = { telemetry: telemetry.value, events: events.value };
+    this.#newest = this.#files;
     return undefined;
   }
 
@@ -264,7 +308,6 @@ export class SortieWriter {
     const files = this.#files;
     if (!files) return;
     this.#files = undefined;
-    this.#sizes = { telemetry: files.telemetry.bytes(), events: files.events.bytes() };
     files.telemetry.close();
     files.events.close();
     this.#video.close();

@@ -7,7 +7,8 @@ import type { IoFailure } from "../../io/fileStore.js";
 const ATTEMPTS_BETWEEN = 10;
 
 type VideoFileOptions = {
-  readonly open: (sizeBytes: number | undefined) => Result<AppendFile, IoFailure>;
+  /** `before`: the file as it was closed, when it is opened again. */
+  readonly open: (before: AppendFile | undefined) => Result<AppendFile, IoFailure>;
   readonly event: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
 };
 
@@ -20,8 +21,8 @@ type Stop = { readonly because: string; readonly isOrdered: boolean; countOfAtte
 export class VideoFile {
   readonly #options: VideoFileOptions;
   #file: AppendFile | undefined;
-  /** While it is closed; undefined before it was ever opened. */
-  #sizeBytes: number | undefined;
+  /** The file, open or closed; undefined before it was ever opened. */
+  #newest: AppendFile | undefined;
   #lostBytes = 0;
   #hasStarted = false;
   #stop: Stop | undefined;
@@ -31,7 +32,12 @@ export class VideoFile {
   }
 
   bytes(): number {
-    return this.#file?.bytes() ?? this.#sizeBytes ?? 0;
+    return this.#newest?.bytes() ?? 0;
+  }
+
+  /** What was written, open or closed. */
+  file(): AppendFile | undefined {
+    return this.#newest;
   }
 
   append(bytes: Uint8Array, isFolderWritten: boolean): void {
@@ -39,12 +45,13 @@ export class VideoFile {
       this.#lostBytes += bytes.byteLength;
       return;
     }
-    const opened = this.#file ? ok(this.#file) : this.#options.open(this.#sizeBytes);
+    const opened = this.#file ? ok(this.#file) : this.#options.open(this.#newest);
     if (!opened.ok) {
       this.#failed(opened.error, bytes);
       return;
     }
     this.#file = opened.value;
+    this.#newest = opened.value;
     // The clock of a video without KLV, when it is opened again.
     if (!this.#hasStarted) this.#options.event("video-started", {});
     this.#hasStarted = true;
@@ -90,9 +97,19 @@ export class VideoFile {
 
   close(): void {
     if (!this.#file) return;
-    this.#sizeBytes = this.#file.bytes();
     this.#file.close();
     this.#file = undefined;
+  }
+
+  /** Closed for good, without what a failed write may have left behind its last whole record. True once that is so. */
+  end(): boolean {
+    this.close();
+    if (this.#newest?.isTorn() !== true) return true;
+    const again = this.#options.open(this.#newest);
+    if (!again.ok) return false;
+    this.#newest = again.value;
+    again.value.close();
+    return !again.value.isTorn();
   }
 
   #failed({ code }: IoFailure, bytes: Uint8Array): void {

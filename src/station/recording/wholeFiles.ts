@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { IoFailure } from "../../io/fileStore.js";
+import { sha256Hex, type IoFailure } from "../../io/fileStore.js";
 import type { SortieDisk } from "../../io/sortieDisk.js";
+import type { ManifestFile } from "../../sortie/manifest.js";
 
 /** More pictures of contacts than a sortie has; the newest are kept. */
 const WAITING_MAX = 500;
@@ -12,6 +13,8 @@ const WAITING_MAX = 500;
 export class WholeFiles {
   readonly #disk: SortieDisk;
   readonly #waiting = new Map<string, string | Uint8Array>();
+  /** What was last written at each path. */
+  readonly #written = new Map<string, ManifestFile>();
   #isWriting: Promise<void> | undefined;
   #failure: IoFailure | undefined;
 
@@ -22,6 +25,11 @@ export class WholeFiles {
   /** Why the last one could not be written; undefined when all are. */
   failure(): IoFailure | undefined {
     return this.#failure;
+  }
+
+  /** The files as they were written, whatever lies on the disk now. */
+  written(): readonly ManifestFile[] {
+    return [...this.#written.values()];
   }
 
   put(path: string, content: string | Uint8Array): void {
@@ -46,7 +54,10 @@ export class WholeFiles {
       const [path, content] = next;
       this.#waiting.delete(path);
       const written = await this.#disk.writeWhole(join(folder, path), content);
-      if (written.ok) continue;
+      if (written.ok) {
+        this.#written.set(path, { path, bytes: Buffer.byteLength(content), sha256: sha256Hex(content) });
+        continue;
+      }
       this.#failure = written.error;
       // A newer version may have come meanwhile.
       if (!this.#waiting.has(path)) this.#waiting.set(path, content);

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { err, type Result } from "../../../core/result.js";
+import { err, ok, type Result } from "../../../core/result.js";
 import { openAppend, type AppendSystem } from "../../../io/appendFile.js";
 import type { IoFailure } from "../../../io/fileStore.js";
 import { realSortieDisk, type SortieDisk } from "../../../io/sortieDisk.js";
@@ -66,7 +66,10 @@ export function failingDisk(faultAt: (operation: string) => Fault, changes: Part
   };
   const disk: SortieDisk = {
     ...realSortieDisk,
-    openAppend: (path, sizeBytes) => openAppend(path, sizeBytes, system),
+    openAppend: (path, before) => {
+      const opened = openAppend(path, before, system);
+      return opened.ok ? ok({ ...opened.value, loss: () => pending(opened.value.loss) }) : opened;
+    },
     makeFolder: (path) => orFail("make folder", () => realSortieDisk.makeFolder(path)),
     writeWhole: (path, content) => orFail("write", () => realSortieDisk.writeWhole(path, content)),
     freeBytes: () => Promise.resolve(undefined),
