@@ -5,6 +5,7 @@ import { Latest, useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { CommandHold } from "../fly/CommandHold.js";
 import { Button } from "../ui/Button.js";
+import { BannerWords } from "./BannerWords.js";
 import { noticeText } from "./noticeText.js";
 import { useText } from "./text.js";
 
@@ -31,7 +32,7 @@ export function NoticeBanner() {
   const words = noticeText(t, danger);
   return (
     <div className="app-banner" data-tone="danger" role="alert" data-testid="danger-notice">
-      <strong title={words}>■ {words}</strong>
+      <BannerWords what={`■ ${words}`} />
       {dangers.length > 1 && <span className="app-banner__more">+{dangers.length - 1}</span>}
       <WayOut notice={danger} />
       <Button

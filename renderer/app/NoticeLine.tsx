@@ -16,6 +16,7 @@ export function NoticeLine() {
   const notices = useWhole(useStation().notices);
   const [isOpen, setIsOpen] = useState(false);
   const last = notices.at(-1);
+  const words = last && `${SIGN[last.severity]}${format.utcText(last.unixTimeUs)} ${noticeText(t, last)}`;
   return (
     <>
       <button
@@ -24,9 +25,10 @@ export function NoticeLine() {
         data-testid="notice-line"
         aria-expanded={isOpen}
         aria-label={t("app.notices")}
+        title={words}
         onClick={() => setIsOpen((open) => !open)}
       >
-        {last ? `${SIGN[last.severity]}${format.utcText(last.unixTimeUs)} ${noticeText(t, last)}` : t("app.notices")}
+        {words ?? t("app.notices")}
       </button>
       {isOpen && (
         <div className="app-pop app-pop--notices" role="dialog" aria-label={t("app.notices")}>

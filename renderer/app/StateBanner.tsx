@@ -1,5 +1,6 @@
 import { useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
+import { BannerWords } from "./BannerWords.js";
 import { useText } from "./text.js";
 import { useStationAgeS } from "./stationLoss.js";
 import { useFormat } from "./useFormat.js";
@@ -17,8 +18,10 @@ export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
   if (connection === "lost") {
     return (
       <div className="app-banner" data-tone="danger" role="alert" data-testid="station-lost">
-        <strong>■ {ageS === undefined ? t("app.lost") : t("app.lost.since", { age: format.ageText(ageS) })}</strong>
-        <span>{t("app.lost.do")}</span>
+        <BannerWords
+          what={`■ ${ageS === undefined ? t("app.lost") : t("app.lost.since", { age: format.ageText(ageS) })}`}
+          advice={t("app.lost.do")}
+        />
       </div>
     );
   }
@@ -26,15 +29,17 @@ export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
     return (
       <div className="app-banner" role="status" data-testid="station-connecting">
         <span className="ui-busy" aria-hidden="true" />
-        <strong>{t("app.connecting")}</strong>
+        <BannerWords what={t("app.connecting")} />
       </div>
     );
   }
   if (shown !== "fly" || countOfVehicles > 0) return null;
   return (
     <div className="app-banner" data-tone="caution" role="status" data-testid="no-vehicle">
-      <strong>▲ {t("app.no-vehicle")}</strong>
-      <span>{uris === "" ? t("app.no-vehicle.no-link") : t("app.no-vehicle.do", { uris })}</span>
+      <BannerWords
+        what={`▲ ${t("app.no-vehicle")}`}
+        advice={uris === "" ? t("app.no-vehicle.no-link") : t("app.no-vehicle.do", { uris })}
+      />
     </div>
   );
 }

@@ -26,7 +26,10 @@ function outcomeText({ t, format }: { readonly t: Translate; readonly format: Fo
     case "pending":
       return { tone: "plain", words: t("fly.line.pending") };
     case "done":
-      return { tone: "good", words: t("fly.line.done", { time: format.utcText(outcome.atUnixUs) }) };
+      return {
+        tone: outcome.how === "done" ? "good" : "plain",
+        words: t(`fly.line.${outcome.how}`, { time: format.utcText(outcome.atUnixUs) }),
+      };
     case "not-sent":
       return { tone: "caution", words: t("fly.line.notSent", { because: outcome.because }) };
     case "failed": {
@@ -99,7 +102,7 @@ export function LineSlot() {
   const shown = shownLines(lines, nowS * 1e6);
   const countOfMore = lines.filter((line) => line.outcome.phase === "pending" && !shown.includes(line)).length;
   return (
-    <div className="line-slot">
+    <div className="line-slot" data-idle={shown.length === 0 && countOfMore === 0}>
       <button
         type="button"
         className="line-slot__last"
@@ -121,13 +124,17 @@ export function LineSlot() {
             );
           })}
         </span>
-        <span className="line-slot__more">
-          {countOfMore > 0 ? t("fly.line.morePending", { count: countOfMore }) : `${t("fly.line.all")} ▾`}
-        </span>
+        <span className="line-slot__more">{moreWords(t, countOfMore, shown.length === 0)}</span>
       </button>
       {isOpen && <LineList lines={lines} onClose={() => setIsOpen(false)} />}
     </div>
   );
+}
+
+/** Beside a line there is no room for words; the tooltip has them. */
+function moreWords(t: Translate, countOfMore: number, isIdle: boolean): string {
+  if (countOfMore > 0) return t("fly.line.morePending", { count: countOfMore });
+  return isIdle ? `${t("fly.line.all")} ▾` : "▾";
 }
 
 type LineListProps = { readonly lines: readonly CommandLine[]; readonly onClose: () => void };

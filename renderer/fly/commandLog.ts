@@ -4,15 +4,33 @@
  */
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
-import type { VehicleId } from "../../src/vehicle/vehicleState.js";
+import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { CommandReport } from "../bridge/stationStore.js";
 
 export type CommandOutcome =
   | { readonly phase: "pending" }
-  | { readonly phase: "done"; readonly atUnixUs: number }
+  /** `how`: what is known to have come of it by then. */
+  | { readonly phase: "done"; readonly atUnixUs: number; readonly how: Accomplished }
   | { readonly phase: "failed"; readonly failure: StationFailure; readonly atUnixUs: number }
   /** Nothing left this screen; `because` is words for the person. */
   | { readonly phase: "not-sent"; readonly because: string };
+
+/** "done" where the station waits for the effect; the rest was accepted, and goes on for a while. */
+export type Accomplished = "done" | "climbing" | "descending" | "on-its-way" | "accepted";
+
+const REACHED_WITHIN_M = 2;
+
+/** What an accepted command is by now. Only a height can be looked at here; what is not known is no "done". */
+export function accomplishedOf(command: VehicleCommand, vehicle: VehicleState | undefined): Accomplished {
+  if (command.kind === "go-to" || command.kind === "orbit") return "on-its-way";
+  if (command.kind === "change-speed" || command.kind === "change-heading") return "accepted";
+  if (command.kind !== "change-altitude") return "done";
+  const nowM = vehicle?.position?.value.altitudeAboveHomeM;
+  if (nowM === undefined || command.height.datum !== "home") return "accepted";
+  const toGoM = command.height.valueM - nowM;
+  if (Math.abs(toGoM) <= REACHED_WITHIN_M) return "done";
+  return toGoM > 0 ? "climbing" : "descending";
+}
 
 export type CommandLine = {
   /** The command's own id: the station's word on it is about this line. */
@@ -59,18 +77,19 @@ export function withOthers(
         vehicleName: nameOf(vehicleId),
         command,
         askedUnixUs: unixUsAt(sinceMonoMs),
-        outcome: outcomeOf(status, atUnixUs),
+        outcome: outcomeOf(command, status, atUnixUs),
       };
     });
   return others.length === 0 ? lines : [...lines, ...others].sort((a, b) => a.askedUnixUs - b.askedUnixUs);
 }
 
-function outcomeOf(status: CommandStatus, atUnixUs: number): CommandOutcome {
+function outcomeOf(command: VehicleCommand, status: CommandStatus, atUnixUs: number): CommandOutcome {
   switch (status.phase) {
     case "pending":
       return { phase: "pending" };
     case "done":
-      return { phase: "done", atUnixUs };
+      // Where it was when it was accepted is not known of another screen's command.
+      return { phase: "done", atUnixUs, how: accomplishedOf(command, undefined) };
     case "failed":
       return { phase: "failed", failure: { kind: "command", failure: status.failure }, atUnixUs };
   }

@@ -17,7 +17,7 @@ import { type ThermalPalette, THERMAL_PALETTES } from "../scene/thermalPalette.j
 import type { SceneFocus } from "../scene/useSceneFrame.js";
 import { translate } from "../app/text.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
-import { type CommandLine, type CommandOutcome, withLine, withOutcome } from "./commandLog.js";
+import { accomplishedOf, type CommandLine, type CommandOutcome, withLine, withOutcome } from "./commandLog.js";
 import { type FlyFacts, mayCommand } from "./flyRules.js";
 import { createPlaceDesk, type PlaceDesk } from "./place/placeDesk.js";
 import { createPayloadDesk, type PayloadDesk } from "./payloadDesk.js";
@@ -193,7 +193,7 @@ function createSending(station: StationStore, places: PlaceDesk): Sending {
       const atUnixUs = station.clock.stationUnixUsNow();
       if (!reply.ok) sending.onFailed(isUnsent(reply.error));
       const outcome: CommandOutcome = reply.ok
-        ? { phase: "done", atUnixUs }
+        ? { phase: "done", atUnixUs, how: accomplishedOf(wanted, factsOf(station, vehicleId).vehicle) }
         : { phase: "failed", failure: reply.error, atUnixUs };
       lines.set(withOutcome(lines.get(), order.commandId, outcome));
     });

@@ -23,3 +23,35 @@ export const isFocusSeen = (page: Page): Promise<boolean> =>
     const style = getComputedStyle(focused);
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== "none";
   })()`);
+
+/** What a hand must reach, or is to be read in a flight. */
+const REACHED = "button, [role=tab], input, select, textarea, .app-banner__words, .line-slot__last, .readout-value";
+
+/**
+ * Every shown control that does not lie wholly within the window, or is cut off by a box that does not scroll, as "id: by
+ * what". What stands in a box that scrolls is reached by scrolling; then that box must lie in the window.
+ */
+export const outOfReach = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(`(() => {
+    const isWithin = (box, frame) => box.left >= frame.left - 1 && box.right <= frame.right + 1 &&
+      box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1;
+    const page = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    const cutBy = (element) => {
+      let box = element.getBoundingClientRect();
+      for (let up = element.parentElement; up; up = up.parentElement) {
+        const style = getComputedStyle(up);
+        const overflow = style.overflowX + style.overflowY;
+        if (/auto|scroll/.test(overflow)) box = up.getBoundingClientRect();
+        else if (/hidden|clip/.test(overflow) && !isWithin(box, up.getBoundingClientRect())) return up.className || up.tagName;
+        if (style.position === "fixed") break;
+      }
+      return isWithin(box, page) ? undefined : "the window";
+    };
+    const isShown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      element.getBoundingClientRect().width > 1 && !element.closest(".ui-visually-hidden");
+    return [...document.querySelectorAll(${JSON.stringify(REACHED)})].filter(isShown).flatMap((element) => {
+      const by = cutBy(element);
+      const name = element.dataset.testid || element.className || element.tagName;
+      return by === undefined ? [] : [name + ": cut by " + by];
+    });
+  })()`);

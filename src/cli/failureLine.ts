@@ -1,6 +1,6 @@
 import { assertNever } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
-import type { CommandFailure, CommandReason, PlaceQuestion } from "../vehicle/commands.js";
+import type { CommandFailure, CommandReason, FlightQuestion, PlaceQuestion } from "../vehicle/commands.js";
 import type { FindingKind } from "../plan/findings/finding.js";
 import type { PlanObjection, TransferFailure } from "../vehicle/transfers.js";
 import { findingLine, partName } from "./planTexts.js";
@@ -71,7 +71,11 @@ const REASON_WORDS: Readonly<Partial<Record<CommandReason, string>>> = {
   "needs-sticks": "the mode needs a pilot's sticks, and the aircraft hears none",
 };
 
-const QUESTION_WORDS: Readonly<Record<PlaceQuestion, string>> = {
+const QUESTION_WORDS: Readonly<Record<FlightQuestion | PlaceQuestion, string>> = {
+  "leaves-mission": "it flies its mission, and would leave it",
+  "descends-far": "more than 30 m down",
+  "very-low": "down to less than 15 m above home",
+  "height-unknown": "how high it is now is not known",
   "beyond-fence": "the place or the way to it is beyond the fence that the aircraft carries",
   battery: "the battery would not bring it home with 20 % left",
   far: "the place is more than 5 km away",
@@ -79,7 +83,7 @@ const QUESTION_WORDS: Readonly<Record<PlaceQuestion, string>> = {
   "battery-unknown": "how far its battery reaches is not known, and the way there and home is over 2 km",
   "position-unknown": "it does not tell where it is",
 };
-const questionWords = (question: PlaceQuestion): string => QUESTION_WORDS[question];
+const questionWords = (question: FlightQuestion | PlaceQuestion): string => QUESTION_WORDS[question];
 
 function commandFailureLine(failure: CommandFailure): string {
   switch (failure.kind) {

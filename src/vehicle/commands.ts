@@ -104,6 +104,17 @@ export type PlaceQuestion =
   /** It does not tell where it is. */
   | "position-unknown";
 
+/** Why a change of height or heading is not sent before a person confirms it. */
+export type FlightQuestion =
+  /** It flies its mission, and would not go on with it. */
+  | "leaves-mission"
+  /** Over 30 m down. */
+  | "descends-far"
+  /** Down to less than 15 m above home. */
+  | "very-low"
+  /** How high it is now is not known. */
+  | "height-unknown";
+
 /** The commands that are not possible now, with the reason; a kind that is not in it may be sent. */
 export type CommandAbilities = Readonly<Partial<Record<CommandKind, CommandReason>>>;
 
@@ -118,8 +129,8 @@ export type CommandFailure =
   | {
       readonly kind: "not-possible";
       readonly because: CommandReason;
-      /** With "not-confirmed": what about the place a person must confirm. */
-      readonly asks?: readonly PlaceQuestion[];
+      /** With "not-confirmed": what about it a person must confirm. */
+      readonly asks?: readonly (FlightQuestion | PlaceQuestion)[];
     }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "busy"; readonly with: CommandKind }

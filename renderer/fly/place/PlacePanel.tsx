@@ -19,7 +19,9 @@ export function PlacePanel() {
   return ghost === undefined ? null : <Ghost wish={ghost} />;
 }
 
-function figures({ t, format }: { readonly t: Translate; readonly format: Format }, preview: PlaceReckoning): string {
+type Figures = Pick<PlaceReckoning, "distanceM" | "timeS" | "usedFraction" | "leftAtHomeFraction">;
+
+function figures({ t, format }: { readonly t: Translate; readonly format: Format }, preview: Figures): string {
   const { distanceM, timeS, usedFraction, leftAtHomeFraction } = preview;
   const battery =
     usedFraction === undefined || leftAtHomeFraction === undefined
@@ -38,10 +40,11 @@ function Ghost({ wish }: { readonly wish: PlaceWish }) {
   const words = useTick(
     useCallback(() => {
       const preview = desk.preview(wish);
-      return preview ? [figures({ t, format }, preview), ...preview.asks].join("\n") : "";
+      if (!preview) return "";
+      return [figures({ t, format }, preview), String(preview.leavesMission), ...preview.asks].join("\n");
     }, [desk, wish, t, format]),
   );
-  const [told = "", ...asks] = words.split("\n");
+  const [told = "", leavesMission, ...asks] = words.split("\n");
   const leave = useCallback(() => desk.ghost.set(undefined), [desk]);
   useActionKeys(
     useMemo(
@@ -60,6 +63,7 @@ function Ghost({ wish }: { readonly wish: PlaceWish }) {
         </strong>
         <span>{told === "" ? t("fly.ghost.noPosition") : told}</span>
       </p>
+      {leavesMission === "true" && <p data-tone="caution">▲ {t("fly.ghost.ask.leaves-mission")}</p>}
       {asks.map((ask) => (
         <p key={ask} data-tone="caution">
           ▲ {t(`fly.ghost.ask.${ask}`)}

@@ -1,6 +1,8 @@
 import type { Position } from "../../../src/geo/position.js";
 import { isArmed } from "../../../src/vehicle/selectors/airborne.js";
-import type { VehicleCommand } from "../../../src/vehicle/commands.js";
+import type { FlightQuestion, PlaceQuestion, VehicleCommand } from "../../../src/vehicle/commands.js";
+import { flightQuestions } from "../../../src/vehicle/selectors/danger.js";
+import { isFlyingMission } from "../../../src/vehicle/selectors/mission.js";
 import { type PlaceReckoning, reckonPlace } from "../../../src/vehicle/selectors/placeDanger.js";
 import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 import { Latest } from "../../bridge/latest.js";
@@ -13,9 +15,15 @@ export type PlaceDesk = {
   /** Under way since it was sent, by vehicle: until another command, mode or landing ends it. */
   readonly underWay: Latest<ReadonlyMap<VehicleId, UnderWay>>;
   /** By the reckoning, and the facts, by which the station refuses; undefined while the aircraft does not tell its place. */
-  readonly preview: (wish: PlaceWish) => PlaceReckoning | undefined;
+  readonly preview: (wish: PlaceWish) => PlacePreview | undefined;
   /** Told of everything that is sent; gives what is to be sent in its place. */
   readonly sending: (vehicleId: VehicleId, command: VehicleCommand, isConfirmed: boolean) => Sending;
+};
+
+type PlacePreview = Omit<PlaceReckoning, "asks"> & {
+  readonly asks: readonly (FlightQuestion | PlaceQuestion)[];
+  /** It flies its mission now: said, and not held, since it is what a flight to a place is for. */
+  readonly leavesMission: boolean;
 };
 
 type Sending = {
@@ -70,12 +78,20 @@ export function createPlaceDesk(station: StationStore): PlaceDesk {
       const vehicle = station.vehicles.get().find(({ id }) => id === wish.vehicleId);
       if (!vehicle) return undefined;
       const fence = station.services.fences.get().get(wish.vehicleId);
-      return reckonPlace(commandOf(wish), { vehicle, fence });
+      const command = commandOf(wish);
+      const reckoned = reckonPlace(command, { vehicle, fence });
+      if (!reckoned) return undefined;
+      const asks = [...flightQuestions(command, vehicle), ...reckoned.asks];
+      return { ...reckoned, asks, leavesMission: isFlyingMission(vehicle) };
     },
     sending: (vehicleId, command, isConfirmed) => {
       const known = underWay.get().get(vehicleId);
       if (known && command.kind === "change-altitude" && command.height.datum === "home") {
-        return send({ ...known, heightAboveHomeM: command.height.valueM });
+        // The place need not be held again, the height is asked of by itself.
+        const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
+        const isHarmless = vehicle !== undefined && flightQuestions(command, vehicle).length === 0;
+        const next = { ...known, heightAboveHomeM: command.height.valueM };
+        return send({ ...next, isConfirmed: isConfirmed || (known.isConfirmed && isHarmless) });
       }
       const wish = wishOf(vehicleId, command);
       if (wish) return { ...send({ ...wish, isConfirmed }), command };

@@ -1,10 +1,12 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import { isAirborne } from "../../../src/vehicle/selectors/airborne.js";
+import { flightQuestions } from "../../../src/vehicle/selectors/danger.js";
 import { needsSticks } from "../../../src/vehicle/selectors/mission.js";
 import { hasSticks } from "../../../src/vehicle/selectors/sticks.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
+import { useTick } from "../../app/useTick.js";
 import { useLatest } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StationContext.js";
 import { Button } from "../../ui/Button.js";
@@ -15,8 +17,10 @@ import { useFly } from "../FlyContext.js";
 
 /** What else the aircraft can be told. What its autopilot cannot do is greyed, with the reason. */
 export function CommandPanel() {
+  const target = useLatest(useStation().target, (id) => id);
   return (
-    <div className="fly-commands" data-testid="commands">
+    // A number that was typed for one aircraft is not there for the next.
+    <div className="fly-commands" data-testid="commands" key={target}>
       <NotNow />
       <HeightRow />
       <SpeedRow />
@@ -62,18 +66,38 @@ function Row({ kind, isHeld, children }: RowProps) {
   );
 }
 
-/** Enter in a field sends as its button does, to the aircraft that is named then. */
+/** What a person must confirm of it now: held then, with the reasons below. */
+function useAsks(command: VehicleCommand): readonly string[] {
+  const { desk } = useFly();
+  const asks = useTick(
+    useCallback(() => {
+      const vehicle = desk.vehicle.get();
+      return vehicle === undefined ? "" : flightQuestions(command, vehicle).join(" ");
+    }, [desk, command]),
+  );
+  return asks === "" ? [] : asks.split(" ");
+}
+
+/** Enter in a field sends as its button does, to the aircraft that is named then; what must be held it only says. */
 function useSend(command: VehicleCommand): () => void {
+  const t = useText();
   const station = useStation();
   const { desk } = useFly();
   const vehicleId = useLatest(station.target, (id) => id);
-  return () => desk.sendTo(vehicleId, command);
+  return () => {
+    const vehicle = desk.vehicle.get();
+    const asks = vehicle === undefined ? [] : flightQuestions(command, vehicle);
+    if (asks.length === 0) desk.sendTo(vehicleId, command);
+    else desk.refuse(vehicleId, command, t("fly.because.hold"));
+  };
 }
 
 function Send({ command }: { readonly command: VehicleCommand }) {
   const t = useText();
   const because = useBecause(command.kind);
   const send = useSend(command);
+  const asks = useAsks(command);
+  if (asks.length > 0) return <CommandHold command={command} isSmall testId={`send-${command.kind}`} />;
   return (
     <Button
       label={t("fly.command.send")}
@@ -85,37 +109,61 @@ function Send({ command }: { readonly command: VehicleCommand }) {
   );
 }
 
+function Asks({ command }: { readonly command: VehicleCommand }) {
+  const t = useText();
+  const asks = useAsks(command);
+  const because = useBecause(command.kind);
+  if (because !== undefined) return null;
+  return asks.map((ask) => (
+    <p key={ask} className="fly-because" data-testid={`asks-${command.kind}`}>
+      ▲ {t(`fly.ghost.ask.${ask}`)}
+    </p>
+  ));
+}
+
 const FEET_PER_M = 1 / 0.3048;
 const KNOTS_PER_MPS = 3600 / 1852;
+const MIN_HEIGHT_M = 2;
 
+/** Follows the height until a number is typed or stepped: what was there when the panel opened is sent by nobody. */
 function HeightRow() {
-  const t = useText();
   const format = useFormat();
+  const t = useText();
   const { desk } = useFly();
-  const [heightM, setHeightM] = useState(() =>
-    Math.max(10, Math.round(desk.vehicle.get()?.position?.value.altitudeAboveHomeM ?? 60)),
+  const [wantedM, setWantedM] = useState<number | undefined>(undefined);
+  const nowM = useLatest(
+    desk.vehicle,
+    (vehicle) => vehicle?.position && Math.round(vehicle.position.value.altitudeAboveHomeM),
   );
+  const heightM = wantedM ?? Math.max(MIN_HEIGHT_M, nowM ?? 0);
   const { unit } = format.lengthOf(1);
   const perM = unit === "m" ? 1 : FEET_PER_M;
-  const command: VehicleCommand = { kind: "change-altitude", height: { datum: "home", valueM: heightM } };
+  const command = useMemo(
+    (): VehicleCommand => ({ kind: "change-altitude", height: { datum: "home", valueM: heightM } }),
+    [heightM],
+  );
   const send = useSend(command);
+  const asks = useAsks(command);
   return (
-    <Row kind="change-altitude">
-      <NumberField
-        label={t("fly.command.height")}
-        unit={unit}
-        value={heightM * perM}
-        digits={0}
-        min={2}
-        max={1500 * perM}
-        step={5}
-        decimalMark={format.decimalMark}
-        onChange={(value) => setHeightM(value / perM)}
-        onEnter={send}
-        testId="height"
-      />
-      <Send command={command} />
-    </Row>
+    <>
+      <Row kind="change-altitude" isHeld={asks.length > 0}>
+        <NumberField
+          label={t("fly.command.height")}
+          unit={unit}
+          value={heightM * perM}
+          digits={0}
+          min={MIN_HEIGHT_M}
+          max={1500 * perM}
+          step={5}
+          decimalMark={format.decimalMark}
+          onChange={(value) => setWantedM(value / perM)}
+          onEnter={send}
+          testId="height"
+        />
+        <Send command={command} />
+      </Row>
+      <Asks command={command} />
+    </>
   );
 }
 
@@ -153,25 +201,29 @@ function HeadingRow() {
   const t = useText();
   const format = useFormat();
   const [headingDeg, setHeadingDeg] = useState(0);
-  const command: VehicleCommand = { kind: "change-heading", headingDeg };
+  const command = useMemo((): VehicleCommand => ({ kind: "change-heading", headingDeg }), [headingDeg]);
   const send = useSend(command);
+  const asks = useAsks(command);
   return (
-    <Row kind="change-heading">
-      <NumberField
-        label={t("fly.command.heading")}
-        unit="°"
-        value={headingDeg}
-        digits={0}
-        min={0}
-        max={359}
-        step={5}
-        decimalMark={format.decimalMark}
-        onChange={setHeadingDeg}
-        onEnter={send}
-        testId="heading"
-      />
-      <Send command={command} />
-    </Row>
+    <>
+      <Row kind="change-heading" isHeld={asks.length > 0}>
+        <NumberField
+          label={t("fly.command.heading")}
+          unit="°"
+          value={headingDeg}
+          digits={0}
+          min={0}
+          max={359}
+          step={5}
+          decimalMark={format.decimalMark}
+          onChange={setHeadingDeg}
+          onEnter={send}
+          testId="heading"
+        />
+        <Send command={command} />
+      </Row>
+      <Asks command={command} />
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { encodeFrame } from "../../../mavlink/encode.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../../mavlink/frame.js";
 import { identityFrom } from "../../../mavlink/identity.js";
 import { createReader } from "../../../mavlink/reader.js";
-import type { CommandOrder, CommandStatus, VehicleCommand } from "../../../vehicle/commands.js";
+import type { CommandFailure, CommandOrder, CommandStatus, VehicleCommand } from "../../../vehicle/commands.js";
 import { emptyVehicle } from "../../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 import type { PlanRefusal } from "../plans/planDesk.js";
@@ -22,6 +22,7 @@ function aDesk() {
   const clock = new FakeClock();
   const sent: OutgoingMessage[] = [];
   const told: string[] = [];
+  const failed: CommandFailure[] = [];
   const late: string[] = [];
   let isLost = false;
   let confirmed: ((refusal: PlanRefusal | undefined) => void) | undefined;
@@ -48,8 +49,10 @@ function aDesk() {
         confirmed?.("plan-not-read");
       },
     },
-    onCommand: ({ commandId }, status: CommandStatus) =>
-      told.push(`${commandId} ${status.phase}${status.phase === "failed" ? ` ${status.failure.kind}` : ""}`),
+    onCommand: ({ commandId }, status: CommandStatus) => {
+      if (status.phase === "failed") failed.push(status.failure);
+      told.push(`${commandId} ${status.phase}${status.phase === "failed" ? ` ${status.failure.kind}` : ""}`);
+    },
     onLateEffect: ({ order }) => late.push(order.commandId),
   });
   const reader = createReader({ isDatagram: true });
@@ -89,6 +92,7 @@ function aDesk() {
     ...{ clock, desk, told, late, beat, ack, give, commands, lose, find, sent },
     confirm: (refusal?: PlanRefusal) => confirmed?.(refusal),
     cancels: () => countOfCancels,
+    failures: () => failed,
   };
 }
 
@@ -148,6 +152,19 @@ describe("what is dangerous", () => {
     }
     expect(sent).toEqual([]);
     expect(new Set(told.map((line) => line.split(" ").slice(1).join(" ")))).toEqual(new Set(["failed not-possible"]));
+  });
+});
+
+describe("newcomer 3: a height in the middle of a mission", () => {
+  it("is refused to a press with the reason, from any door, and sent to who confirmed it", () => {
+    const { beat, give, failures, sent } = aDesk();
+    beat(AUTO, true, 64);
+    const height = { kind: "change-altitude", height: { datum: "home", valueM: 64 } } as const;
+    give(height, false);
+    expect(failures()).toEqual([{ kind: "not-possible", because: "not-confirmed", asks: ["leaves-mission"] }]);
+    expect(sent).toEqual([]);
+    give(height, true);
+    expect(sent).toHaveLength(1);
   });
 });
 

@@ -14,7 +14,7 @@ import type {
   PlaceQuestion,
   VehicleCommand,
 } from "../../../vehicle/commands.js";
-import { isSafetyCommand, NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
+import { flightQuestions, isSafetyCommand, NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
 import { leadsToMission } from "../../../vehicle/selectors/mission.js";
 import type { VehicleState, VehicleText } from "../../../vehicle/vehicleState.js";
 import type { PlanRefusal } from "../plans/planDesk.js";
@@ -188,7 +188,7 @@ export class CommandDesk {
     if (objection) return { kind: "not-possible", because: objection };
     const possible = dialect.canDo(command, vehicle);
     if (!possible.ok) return { kind: "not-possible", because: possible.because };
-    const asks = isConfirmed ? [] : this.#options.placeQuestions(command);
+    const asks = isConfirmed ? [] : [...flightQuestions(command, vehicle), ...this.#options.placeQuestions(command)];
     return asks.length === 0 ? undefined : { kind: "not-possible", because: "not-confirmed", asks };
   }
 

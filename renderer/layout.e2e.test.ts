@@ -1,0 +1,117 @@
+/**
+ * The frame under its longest words, in a real Chromium: a station of this test says them, and every control must stay
+ * within the smallest window there is, Pause and Return above all.
+ */
+import path from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Envelope } from "../src/contract/envelope.js";
+import { createPublisher } from "../src/contract/envelope.js";
+import type { Notice, ToUi } from "../src/contract/messages.js";
+import { openWebServer, type WebServer } from "../src/station/server/webServer.js";
+import type { Station } from "../src/station/stationTypes.js";
+import { aBatch, aHello, aVehicle, VEHICLE } from "./bridge/testing/builders.js";
+import { outOfReach } from "./testing/pageChecks.js";
+import { shoot, SOFTWARE_GL } from "./testing/trainingFlow.js";
+
+const PATIENCE_MS = 90_000;
+const LONG_NAME = "Boulogne, night 1, wind from the north-west";
+
+const { heartbeat, ...standing } = aVehicle();
+if (!heartbeat) throw new Error("the make-believe aircraft has a heartbeat");
+const flying = (nowMs: number) => ({
+  ...standing,
+  lastHeardMonoMs: nowMs,
+  heartbeat: { receivedAtMonoMs: nowMs, value: { ...heartbeat.value, modeName: "GUIDED_NOGPS", isArmed: true } },
+});
+const notice = (key: string, severity: Notice["severity"], facts: Notice["facts"]): ToUi => ({
+  kind: "notice",
+  notice: { id: key, severity, unixTimeUs: 1_795_400_000_000_000, key, facts },
+});
+const LONGEST: readonly ToUi[] = [
+  notice("aircraft-plan-changed", "danger", { vehicle: "SIM-1", part: "mission" }),
+  notice("flight-disarmed-by-itself", "caution", { vehicle: "SIM-1" }),
+];
+
+/** Speaks until it is silenced, and answers nothing. */
+function talkingStation(): { readonly station: Station; readonly silence: (isSilent: boolean) => void } {
+  let isSilent = false;
+  const connectUi = (toUi: (envelope: Envelope) => void) => {
+    const publisher = createPublisher("layout");
+    const say = (message: ToUi): void => publisher.publish(message).forEach(toUi);
+    say(aHello({ training: { scenarioName: LONG_NAME, seed: 1, planText: undefined } }));
+    say({ kind: "screens", count: 2 });
+    say({ kind: "abilities", vehicleId: VEHICLE, abilities: {} });
+    LONGEST.forEach(say);
+    const tell = (): void => {
+      if (isSilent) return;
+      const nowMs = performance.now();
+      say(aBatch([flying(nowMs)], nowMs));
+    };
+    tell();
+    const timer = setInterval(tell, 200);
+    return { fromUi: () => undefined, close: () => clearInterval(timer) };
+  };
+  const station = { connectUi, connectDecoder: () => undefined, dispose: () => Promise.resolve() };
+  return { station, silence: (wanted) => void (isSilent = wanted) };
+}
+
+let browser: Browser;
+let server: WebServer;
+let page: Page;
+const { station, silence } = talkingStation();
+
+beforeAll(async () => {
+  const opened = await openWebServer({ station, pagesFolder: path.resolve("dist/renderer"), port: 0 });
+  if (!opened.ok) throw new Error(opened.error.code);
+  server = opened.value;
+  browser = await chromium.launch({
+    executablePath: process.env["VIGIE_CHROMIUM"] ?? "/usr/bin/chromium",
+    args: SOFTWARE_GL,
+  });
+  page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.goto(server.address);
+  await page.getByTestId("danger-notice").waitFor();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const found = async (name: string): Promise<Record<string, readonly string[]>> => {
+  const cut = await outOfReach(page);
+  await shoot(page, `layout-${name}`);
+  return cut.length === 0 ? {} : { [name]: cut };
+};
+async function everywhere(language: string, state: string): Promise<Record<string, readonly string[]>> {
+  let all = {};
+  for (const tab of ["plan", "review", "setup", "fly"]) {
+    await page.getByTestId(`tab-${tab}`).click();
+    await page.locator(`[data-workspace="${tab}"]`).waitFor();
+    all = { ...all, ...(await found(`${language}-${state}-${tab}`)) };
+  }
+  return all;
+}
+
+describe.each(["en", "fr"])("newcomer 2, on a small laptop in %s", (language) => {
+  it("everything is within reach with the longest notice and banner, armed", async () => {
+    if ((await page.locator("html").getAttribute("lang")) !== language) await page.getByTestId("language").click();
+    await page.locator(`html[lang=${language}]`).waitFor();
+    expect(await everywhere(language, "armed")).toEqual({});
+    for (const tab of ["ready", "commands", "payload", "fleet"]) {
+      await page.getByTestId(`tab-${tab}`).click();
+      expect(await found(`${language}-${tab}`)).toEqual({});
+    }
+  });
+  it("and with a lost station and a command that was not sent", async () => {
+    silence(true);
+    await page.getByTestId("station-lost").waitFor();
+    await page.keyboard.press("r");
+    await page.getByTestId("command-line").getByText(/SIM-1/).waitFor();
+    const cut = await everywhere(language, "lost");
+    silence(false);
+    await page.locator('[data-station="heard"]').waitFor();
+    expect(cut).toEqual({});
+  });
+});
