@@ -41,7 +41,7 @@ import { STATION_VERSION } from "./stationVersion.js";
 import { createTrafficBoard } from "./trafficBoard.js";
 import { createUiConnection, type UiConnection } from "./ui/uiConnection.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
-import { createUiWatchdog } from "./ui/uiWatchdog.js";
+import { startHeartbeat } from "./ui/heartbeat.js";
 import { cameraHome } from "./vision/cameraHome.js";
 import { createDecoderWindow } from "./vision/decoderWindow.js";
 import { createStationTimes, type StationTimes } from "./vision/stationTimes.js";
@@ -49,9 +49,6 @@ import { NO_VIDEO } from "./vision/noVideo.js";
 import { openVideoFeed, type VideoFeed } from "./vision/videoFeed.js";
 import { createVideoNews } from "./vision/videoNews.js";
 
-const HEARTBEAT_MS = 1000;
-/** Six unanswered ones stop the heartbeat (`uiWatchdog.ts`). */
-const PING_MS = 500;
 const TICK_MS = 500;
 /** Thirty telemetry batches a second: what a screen can show. */
 const BATCH_MS = 33;
@@ -68,7 +65,7 @@ class WiredStation implements Station {
   readonly #screens = new Set<UiConnection>();
   readonly #links: LinkDesk;
   readonly #cancels = new Map<string, Cancel>();
-  readonly #watchdog;
+  readonly #heartbeat: ReturnType<typeof startHeartbeat>;
   readonly #notices;
   readonly #recorder: Recorder;
   readonly #sortieLife;
@@ -88,7 +85,6 @@ class WiredStation implements Station {
   #isTelemetryDirty = true;
   #batchSaidAtMonoMs = Number.NEGATIVE_INFINITY;
   #countOfInvalid = 0;
-  #countOfPings = 0;
   #isDisposed = false;
 
   constructor(options: StationOptions) {
@@ -98,7 +94,6 @@ class WiredStation implements Station {
     const [clock, scheduler] = [this.#clock, this.#scheduler];
     const { dataFolder } = options;
     const sortiesFolder = join(dataFolder, "sorties");
-    this.#watchdog = createUiWatchdog(clock, options.requireUiHeartbeat);
     this.#notices = createNotices(clock, (notice) => this.#say({ kind: "notice", notice }));
     this.#recorder = this.#makeRecorder(sortiesFolder);
     this.#times = this.#makeTimes();
@@ -146,8 +141,11 @@ class WiredStation implements Station {
       this.#openVideo();
       await this.#noticeUnsealed(() => listRecordings({ sortiesFolder, openFolder }));
     });
-    this.#every("heartbeat", HEARTBEAT_MS, () => this.#beat());
-    this.#every("ping", PING_MS, () => this.#say({ kind: "ping", pingId: ++this.#countOfPings }));
+    this.#heartbeat = startHeartbeat({
+      ...{ clock, scheduler, isRequired: options.requireUiHeartbeat },
+      ping: (pingId) => this.#say({ kind: "ping", pingId }),
+      beat: () => this.#links.beat(),
+    });
     this.#every("tick", TICK_MS, () => this.#tick());
     this.#every("batch", BATCH_MS, () => this.#sayTelemetry());
   }
@@ -157,7 +155,7 @@ class WiredStation implements Station {
       clock: this.#clock,
       toUi,
       publish: this.#publisher.publish,
-      onAlive: () => this.#watchdog.feed(),
+      onAlive: this.#heartbeat.onAlive,
       onRequest: (request, reply) => void this.#answer(request, reply),
       onInvalid: (problem) => this.#onInvalid(problem),
       onClosed: () => {
@@ -181,6 +179,7 @@ class WiredStation implements Station {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
     for (const cancel of this.#cancels.values()) cancel();
+    this.#heartbeat.dispose();
     this.#sortieLife.dispose();
     this.#fleet.dispose();
     await this.#ready;
@@ -294,11 +293,6 @@ class WiredStation implements Station {
 
   #videoStatus(): VideoStatus {
     return this.#video ? this.#times.statusOf(this.#video.status()) : NO_VIDEO;
-  }
-
-  #beat(): void {
-    if (!this.#watchdog.mayBeat()) return;
-    this.#links.beat();
   }
 
   #tick(): void {

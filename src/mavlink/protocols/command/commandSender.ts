@@ -15,6 +15,7 @@
  */
 import { assertNever } from "../../../core/result.js";
 import type { CommandFailure, CommandStatus } from "../../../vehicle/commands.js";
+import { isAirborne } from "../../../vehicle/selectors/airborne.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 import type { CommandStep } from "./commandStep.js";
 import { describeEvidence, isShown, isShownSince } from "./evidence.js";
@@ -329,7 +330,8 @@ function givenUp(state: ActiveState, failure: CommandFailure): CommandMachineSte
   if (state.phase === "listening") return refused(failure);
   const step = stepOf(state);
   const next: CommandState = { phase: "failed", failure, unproven: step };
-  if (!step.takeBack) return [next, []];
+  // In the air somebody else has armed and flown it: there is nothing of ours to undo.
+  if (!step.takeBack || isAirborne(state.vehicle)) return [next, []];
   const form = state.phase === "asking" ? state.form : step.form;
   return [next, [{ kind: "send-command", step: { ...step, params: step.takeBack }, form, confirmation: 0 }]];
 }

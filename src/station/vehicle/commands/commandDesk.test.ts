@@ -82,7 +82,8 @@ function aDesk() {
     void desk.command(order);
     return order.commandId;
   };
-  const commands = (): readonly unknown[] => sent.map(({ fields }) => [fields["command"], fields["param1"]]);
+  const commands = (): readonly (readonly unknown[])[] =>
+    sent.map(({ fields }) => [fields["command"], fields["param1"]]);
   const lose = (): void => {
     isLost = true;
     desk.onLost();
@@ -127,6 +128,29 @@ describe("how danger ends", () => {
     beat(RTL, true, 50);
     expect(told.at(-1)).toBe("c1 done");
     expect(desk).toBeDefined();
+  });
+});
+
+describe("what was right when it was asked for, and is deadly by the time of its next copy", () => {
+  it("a disarm ends when the aircraft has taken off meanwhile", () => {
+    const { beat, give, commands, told, clock } = aDesk();
+    beat(GUIDED, true);
+    give({ kind: "disarm" });
+    beat(GUIDED, true, 50);
+    const before = commands().length;
+    clock.advance(20_000);
+    expect(commands().length).toBe(before);
+    expect(told.at(-1)).toBe("c1 failed cancelled");
+  });
+  it("an arming that failed is not taken back from an aircraft that somebody else has flown off", () => {
+    const { beat, give, ack, commands, lose } = aDesk();
+    beat(GUIDED, false);
+    give({ kind: "arm" });
+    ack(176);
+    // Armed and flown off by the pilot's radio: this station's own word comes behind, and is never acknowledged.
+    beat(GUIDED, true, 50);
+    lose();
+    expect(commands().filter(([command]) => command === 400)).toEqual([[400, 1]]);
   });
 });
 

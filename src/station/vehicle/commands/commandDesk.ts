@@ -8,6 +8,7 @@ import type { CommandStep } from "../../../mavlink/protocols/command/commandStep
 import type { Conversation, MavAddress } from "../../../mavlink/protocols/mission/missionMessages.js";
 import type {
   CommandFailure,
+  CommandKind,
   CommandOrder,
   CommandReason,
   CommandStatus,
@@ -45,6 +46,12 @@ type CommandDeskOptions = {
 type Job = { readonly run: CommandRun; readonly address: MavAddress };
 type RunningCommand = { readonly order: CommandOrder; readonly run: CommandRun };
 type Ended = (result: Result<void, CommandFailure>) => void;
+
+/** Commands that end at once when this turns up against them. */
+const DEADLY_LATER: Readonly<Partial<Record<CommandKind, CommandReason>>> = {
+  "set-mode": "needs-sticks",
+  disarm: "airborne",
+};
 
 const PENDING: CommandStatus = { phase: "pending", attempt: 1, progressFraction: undefined };
 
@@ -143,6 +150,7 @@ export class CommandDesk {
     const { conversation, vehicle, clock, onLateEffect } = this.#options;
     for (const late of this.#lateEffects.onTelemetry(vehicle(), clock.monoMs())) onLateEffect(late);
     if (!this.#running && this.#jobs.size === 0) return;
+    this.#endWhatTurnedDeadly();
     const telemetry = { kind: "telemetry", vehicle: vehicle() } as const;
     this.#running?.run.onEvent(telemetry);
     for (const { run } of this.#jobs) run.onEvent(telemetry);
@@ -153,6 +161,19 @@ export class CommandDesk {
       if (answer) run.onEvent(answer);
     }
   };
+
+  /**
+   * A copy is sent again for seconds, and what was right when it was asked for may be deadly by then: the aircraft has taken
+   * off, or its pilot's sticks are gone.
+   */
+  #endWhatTurnedDeadly(): void {
+    const running = this.#running;
+    const deadly = running && DEADLY_LATER[running.order.command.kind];
+    if (!running || deadly === undefined) return;
+    const vehicle = this.#options.vehicle();
+    const possible = dialectOf(vehicle)?.canDo(running.order.command, vehicle);
+    if (possible?.ok === false && possible.because === deadly) running.run.onEvent({ kind: "cancel" });
+  }
 
   /** A text that is whole. What another component says is no reason of the autopilot's. */
   readonly onText = ({ severity, text, componentId }: VehicleText): void => {

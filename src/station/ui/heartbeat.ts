@@ -1,0 +1,48 @@
+import type { Cancel, Clock, Scheduler } from "../../core/clock.js";
+import { createUiWatchdog } from "./uiWatchdog.js";
+
+/** https://mavlink.io/en/services/heartbeat.html: once a second; vehicles act on the silence of a few. */
+const BEAT_MS = 1000;
+/** Six unanswered ones stop the heartbeat (`uiWatchdog.ts`). */
+const PING_MS = 500;
+
+type HeartbeatOptions = {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** False for a station without screens. */
+  readonly isRequired: boolean;
+  /** Asks every page whether it lives. */
+  readonly ping: (pingId: number) => void;
+  /** On every link. */
+  readonly beat: () => void;
+};
+
+type Heartbeat = {
+  /** A page answered. Nothing else that a page says shows that a person can see it. */
+  readonly onAlive: () => void;
+  readonly dispose: () => void;
+};
+
+/** The ground station's heartbeat, for as long as somebody's page answers. */
+export function startHeartbeat({ clock, scheduler, isRequired, ping, beat }: HeartbeatOptions): Heartbeat {
+  const watchdog = createUiWatchdog(clock, isRequired);
+  const cancels = new Map<number, Cancel>();
+  let countOfPings = 0;
+  const every = (everyMs: number, task: () => void): void => {
+    const run = (): void => {
+      cancels.set(everyMs, scheduler.after(everyMs, run));
+      task();
+    };
+    cancels.set(everyMs, scheduler.after(everyMs, run));
+  };
+  every(BEAT_MS, () => {
+    if (watchdog.mayBeat()) beat();
+  });
+  every(PING_MS, () => ping(++countOfPings));
+  return {
+    onAlive: watchdog.feed,
+    dispose: () => {
+      for (const cancel of cancels.values()) cancel();
+    },
+  };
+}
