@@ -12,6 +12,11 @@ const en = {
   "notice.two-on-one-link":
     "TWO AIRCRAFT SPEAK AS {{vehicle}} on {{link}}: {{first}} and {{second}}. No command is sent to them.",
   "notice.two-on-one-link-over": "Only one aircraft speaks as {{vehicle}} now.",
+  "notice.contested-address":
+    "Somebody speaks from the address of {{vehicle}} ({{link}}, {{address}}), and what is told there cannot be {{vehicle}}: another clock, place or kind. It is not taken in; Return, Land and Pause still go there.",
+  "notice.vehicle-restarted": "{{vehicle}} was started again: its plan is read again",
+  "notice.vehicle-restarted-armed":
+    "{{vehicle}} says that it was started again, and it was armed: look at it. Its plan must be read again; nothing is sent to it without you.",
   "notice.unproven-source":
     "SOMEBODY SPEAKS AS NUMBER {{id}} from {{address}} on {{link}} and has not shown to be {{vehicle}}: shown apart, sent nothing.",
   "notice.source-proven": "{{address}} on {{link}} has shown to be {{vehicle}}: it is the same aircraft.",
@@ -59,6 +64,11 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "notice.two-on-one-link":
     "DEUX AÉRONEFS PARLENT COMME {{vehicle}} sur {{link}} : {{first}} et {{second}}. Aucun ordre ne leur est envoyé.",
   "notice.two-on-one-link-over": "Un seul aéronef parle maintenant comme {{vehicle}}.",
+  "notice.contested-address":
+    "Quelqu'un parle depuis l'adresse de {{vehicle}} ({{link}}, {{address}}), et ce qui est dit ne peut pas venir de {{vehicle}} : autre horloge, autre lieu ou autre type. Ce n'est pas pris en compte ; retour, atterrissage et pause y sont toujours envoyés.",
+  "notice.vehicle-restarted": "{{vehicle}} a redémarré : son plan est relu",
+  "notice.vehicle-restarted-armed":
+    "{{vehicle}} dit avoir redémarré alors qu'il était armé : regardez-le. Son plan doit être relu ; rien ne lui est envoyé sans vous.",
   "notice.unproven-source":
     "QUELQU'UN PARLE COMME LE NUMÉRO {{id}} depuis {{address}} sur {{link}} sans avoir montré qu'il est {{vehicle}} : montré à part, rien ne lui est envoyé.",
   "notice.source-proven": "{{address}} sur {{link}} a montré qu'il est {{vehicle}} : c'est le même aéronef.",

@@ -9,7 +9,7 @@ import { FleetEntry, type FleetOptions } from "./link/fleetEntry.js";
 import { FleetNotices } from "./link/fleetNotices.js";
 import { capacityBytesPerS } from "./link/linkCapacity.js";
 import type { LinkSession } from "./link/linkSession.js";
-import { likenessOf } from "./link/pathEvidence.js";
+import { likenessOf, mergedEvidence, PathEvidence } from "./link/pathEvidence.js";
 import { RefusedSources } from "./link/refusedSources.js";
 import { rankOf, UnidentifiedSources, type Ear, type UnidentifiedPath } from "./link/unidentifiedSources.js";
 import { forgottenPlaces, VehicleAdmission } from "./link/vehicleAdmission.js";
@@ -36,6 +36,8 @@ export class Fleet {
   readonly #unidentified = new UnidentifiedSources();
   readonly #admission = new VehicleAdmission();
   readonly #refused = new RefusedSources();
+  /** Addresses from which somebody spoke who cannot be the vehicle that was heard there. */
+  readonly #contested = new Map<string, FleetEntry>();
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -116,7 +118,10 @@ export class Fleet {
     this.#unidentified.forget(link);
     for (const [key, { path }] of this.#ears) if (path.link === link) this.#unbind(key);
     const nowMonoMs = this.#options.clock.monoMs();
-    for (const entry of this.#entries.values()) this.#review(entry, nowMonoMs);
+    for (const entry of this.#entries.values()) {
+      entry.ways.leave(link);
+      this.#review(entry, nowMonoMs);
+    }
   }
 
   dispose(): void {
@@ -127,7 +132,7 @@ export class Fleet {
   onFrame(ear: Ear, frame: MavlinkFrame, copyOf: string | undefined): void {
     // Our own words, come back over a router.
     if (frame.systemId === OWN_ADDRESS.systemId) return;
-    const bound = this.#ears.get(ear.key) ?? this.#meet(ear, frame);
+    const bound = this.#boundAt(ear, frame) ?? this.#meet(ear, frame);
     if (!bound) return;
     // Two vehicles with one number may say the same: a copy is one of what this vehicle said.
     const isCopy = copyOf !== undefined && this.#ears.get(copyOf)?.entry === bound.entry;
@@ -181,6 +186,27 @@ export class Fleet {
   #seat(entry: FleetEntry, componentId: number, rank: VehicleRank): void {
     entry.seat(componentId, rank);
     this.#notices.autopilotChanged(entry, componentId);
+  }
+
+  /** Whose address this is, unless what is said there now cannot be that vehicle's. */
+  #boundAt(ear: Ear, frame: MavlinkFrame): Bound | undefined {
+    const bound = this.#ears.get(ear.key);
+    if (bound?.entry.componentId !== frame.componentId) return bound;
+    const nowMonoMs = this.#options.clock.monoMs();
+    const rightful = this.#contested.get(ear.key);
+    if (rightful && rightful !== bound.entry && isItself(rightful.ways, frame, nowMonoMs)) {
+      this.#unbind(ear.key, true);
+      this.#contested.delete(ear.key);
+      return this.#addPath(ear, rightful, this.#pathTo(ear, frame));
+    }
+    if (!bound.path.isContradictedBy(frame, nowMonoMs)) return bound;
+    if (!rightful || rightful === bound.entry) {
+      this.#contested.set(ear.key, bound.entry);
+      this.#notices.contested(bound.entry, bound.path);
+    }
+    this.#ears.delete(ear.key);
+    bound.entry.ways.contest(bound.path);
+    return undefined;
   }
 
   /** Whose voice this is: a new vehicle's, a known one's on another way, or nobody's yet. */
@@ -335,6 +361,7 @@ export class Fleet {
   #merge(entry: FleetEntry, other: FleetEntry): void {
     this.#entries.delete(other.id);
     other.session.dispose();
+    for (const [key, owner] of this.#contested) if (owner === other) this.#contested.delete(key);
     for (const [key, { entry: owner, path }] of this.#ears) {
       if (owner !== other) continue;
       this.#unbind(key, true);
@@ -345,6 +372,7 @@ export class Fleet {
   #forget(id: VehicleId): void {
     const entry = this.#entries.get(id);
     for (const [key, { entry: owner }] of this.#ears) if (owner === entry) this.#unbind(key);
+    for (const [key, owner] of this.#contested) if (owner === entry) this.#contested.delete(key);
     this.#entries.delete(id);
     entry?.session.dispose();
   }
@@ -375,6 +403,13 @@ export class Fleet {
     entry.isNamed = true;
     if (!entry.session.isLost()) this.#notices.heard(entry);
   }
+}
+
+/** Its own clock and its own place, which nobody else tells by chance. */
+function isItself(ways: VehicleWays, frame: MavlinkFrame, nowMonoMs: number): boolean {
+  const [told, known] = [new PathEvidence(), ways.identity()];
+  told.onFrame(frame, nowMonoMs);
+  return likenessOf({ ...mergedEvidence([told]), kind: known.kind }, known, nowMonoMs).kind === "same";
 }
 
 const sourceOf = ({ link, from }: Ear): string => `${link.name} ${from}`;

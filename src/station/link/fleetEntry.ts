@@ -14,6 +14,8 @@ import type { Place } from "./vehicleAdmission.js";
 import { vehicleNewsOf } from "./vehicleLog.js";
 import { VehicleWays } from "./vehicleWays.js";
 
+type SessionOptions = ConstructorParameters<typeof MavlinkVehicleSession>[0];
+
 export type FleetOptions = {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
@@ -23,6 +25,8 @@ export type FleetOptions = {
   readonly contact: (contactId: string) => Contact | undefined;
   readonly dataFolder: string;
   readonly reading: ReadingService;
+  /** For tests: vehicles without services. */
+  readonly openSession?: (options: SessionOptions) => VehicleSession;
   readonly onVehicleHeard: (state: VehicleState) => void;
   /** After every frame of a vehicle. */
   readonly onState: (state: VehicleState, before: VehicleState) => void;
@@ -104,7 +108,8 @@ export class FleetEntry {
     const { clock, scheduler, say, recorder, contact, dataFolder, reading, address, rateScaleOf } = this.#options;
     const [id, ways, componentId] = [this.id, this.ways, this.#componentId];
     const news = vehicleNewsOf(id, this.#options);
-    return new MavlinkVehicleSession({
+    const { openSession = (options: SessionOptions) => new MavlinkVehicleSession(options) } = this.#options;
+    return openSession({
       ...{ ...address, componentId },
       ...{ clock, scheduler, say, contact, dataFolder, reading },
       // A session whose component was not the autopilot may still be waiting for answers: it asks nobody any more.

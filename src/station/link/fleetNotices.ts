@@ -72,6 +72,13 @@ export class FleetNotices {
     this.#notices.say({ id: `two:${other.systemId}`, severity: "danger", key: "unproven-source", facts });
   }
 
+  /** Somebody speaks from a silent vehicle's own address, and what it tells cannot be that vehicle. */
+  contested(entry: Named, { link, from }: VehiclePath): void {
+    const facts = { vehicle: named(entry), id: entry.systemId, link: link.name, address: from };
+    this.#recorder.event("contested-address", { vehicleId: entry.id, linkName: link.name, from });
+    this.#notices.say({ id: `contested:${entry.id}`, severity: "danger", key: "contested-address", facts });
+  }
+
   /** It showed in the end that it is the known vehicle. */
   proven(entry: Named, { link, from }: VehiclePath): void {
     const facts = { vehicle: vehicleNameOf(entry.session.state()), link: link.name, address: from };

@@ -1,15 +1,16 @@
 import type { Position } from "../../geo/position.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { fieldsOf } from "../../mavlink/messageFields.js";
+import { BootClock, SAME_BOOT_WITHIN_MS } from "./bootClock.js";
 import { nearbyDistanceM, TwinWatch } from "./twinWatch.js";
 
 /** A reading older than this says nothing of the present. */
 const FRESH_MS = 2500;
-/** Two links differ by their delays, two vehicles by when somebody plugged in their batteries. */
-const SAME_BOOT_WITHIN_MS = 2000;
 const SAME_PLACE_WITHIN_M = 50;
 /** Nothing we fly is faster: what it may have moved between two readings. */
 const FASTEST_MPS = 60;
+/** MAV_MODE_FLAG_SAFETY_ARMED */
+const ARMED_BIT = 128;
 
 type Reading<T> = { readonly value: T; readonly atMonoMs: number };
 type Kind = { readonly autopilot: number; readonly type: number };
@@ -28,6 +29,7 @@ export type IdentityEvidence = {
   /** The station's time at which the vehicle's own clock was 0. */
   readonly boot: Reading<number> | undefined;
   readonly position: Reading<Position> | undefined;
+  readonly mode: Reading<Mode> | undefined;
 };
 
 /** What one way to a vehicle tells of who it is. */
@@ -35,9 +37,28 @@ export class PathEvidence implements IdentityEvidence {
   uid: string | undefined;
   kind: Kind | undefined;
   mode: Reading<Mode> | undefined;
-  boot: Reading<number> | undefined;
   position: Reading<Position> | undefined;
+  readonly #clock = new BootClock();
   readonly twins = new TwinWatch();
+
+  get boot(): Reading<number> | undefined {
+    return this.#clock.last;
+  }
+
+  /**
+   * What is told here cannot be the vehicle that was heard here: another kind or serial number, a clock that is neither its
+   * own nor one started since, a place further off than it could have flown. Bare heartbeats contradict nothing.
+   */
+  isContradictedBy(frame: MavlinkFrame, nowMonoMs: number): boolean {
+    const told = new PathEvidence();
+    told.onFrame(frame, nowMonoMs);
+    return (
+      agree(told.uid, this.uid, (a, b) => a === b) === false ||
+      agree(told.kind, this.kind, (a, b) => a.type === b.type && a.autopilot === b.autopilot) === false ||
+      (told.boot !== undefined && this.#clock.isContradictedBy(told.boot.value, nowMonoMs)) ||
+      agree(told.position, this.position, areNear) === false
+    );
+  }
 
   /** Of the autopilot's own component only. */
   onFrame(frame: MavlinkFrame, nowMonoMs: number): void {
@@ -64,7 +85,7 @@ export class PathEvidence implements IdentityEvidence {
   #onBootTime(timeBootMs: number, nowMonoMs: number): void {
     if (timeBootMs === 0) return;
     const value = nowMonoMs - timeBootMs;
-    this.boot = { value, atMonoMs: nowMonoMs };
+    this.#clock.onBoot(value, nowMonoMs);
     this.twins.boot.sample(value, nowMonoMs);
   }
 
@@ -123,7 +144,8 @@ const isFresh = (reading: Reading<unknown>, nowMonoMs: number): boolean => nowMo
 /**
  * Whether one that speaks from another address is the vehicle that fell silent. Only what it alone can know counts: the
  * same boot, or a restart since it was last heard; with the place where it must be, or its serial number. Bare heartbeats
- * show nothing and stay unknown for ever.
+ * show nothing and stay unknown for ever. Anybody can pretend a restart and know the place: of an aircraft that was armed
+ * it is not believed without the serial number, since what restarts in the air does not stay where it was.
  */
 export function likenessToSilent(claim: IdentityEvidence, silent: IdentityEvidence, nowMonoMs: number): Likeness {
   const likeness = likenessOf(claim, silent, nowMonoMs);
@@ -135,7 +157,8 @@ export function likenessToSilent(claim: IdentityEvidence, silent: IdentityEviden
   const uids = agree(claim.uid, silent.uid, (a, b) => a === b);
   // Nothing flies while it restarts: it is where it was.
   const isThere = agree(claim.position, silent.position, isAtSamePlace);
-  return uids === true || isThere === true ? { kind: "same" } : { kind: "unknown" };
+  const wasArmed = ((silent.mode?.value.baseMode ?? 0) & ARMED_BIT) !== 0;
+  return uids === true || (isThere === true && !wasArmed) ? { kind: "same" } : { kind: "unknown" };
 }
 
 const isAtSamePlace = (one: Reading<Position>, other: Reading<Position>): boolean =>
@@ -153,6 +176,7 @@ export function mergedEvidence(parts: readonly IdentityEvidence[]): IdentityEvid
     kind: parts.find(({ kind }) => kind !== undefined)?.kind,
     boot: newest(parts.map(({ boot }) => boot)),
     position: newest(parts.map(({ position }) => position)),
+    mode: newest(parts.map(({ mode }) => mode)),
   };
 }
 

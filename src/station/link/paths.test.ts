@@ -251,7 +251,7 @@ describe("two vehicles with one id", () => {
     fly(3, (nowMonoMs) => after.tell(nowMonoMs, { bootMonoMs: 20_000 }));
     expect(batch().vehicles.map(({ id }) => id)).toEqual(["udp:14550/1"]);
     expect(keys().filter((key) => /two/.test(key))).toEqual([]);
-    expect(keys().slice(-2)).toEqual(["danger vehicle-lost", "info vehicle-back"]);
+    expect(keys().slice(-3)).toEqual(["danger vehicle-lost", "caution vehicle-restarted", "info vehicle-back"]);
   });
 });
 

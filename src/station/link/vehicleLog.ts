@@ -46,6 +46,14 @@ export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions):
         facts: { vehicle: vehicleNameOf(state) },
       });
     },
+    onRestart: (state, wasArmed) => {
+      recorder.event("vehicle-restarted", { vehicleId, wasArmed });
+      const facts = { vehicle: vehicleNameOf(state) };
+      // On the ground it is a battery that was changed; of an armed aircraft it is a failure, or somebody who pretends.
+      if (wasArmed)
+        notices.say({ id: `restart:${vehicleId}`, severity: "danger", key: "vehicle-restarted-armed", facts });
+      else notices.say({ id: `restart:${vehicleId}`, severity: "caution", key: "vehicle-restarted", facts });
+    },
     onCommand: ({ commandId, command }, status) => {
       if (status.phase === "pending") flight = noteCommand(flight, command, lastHeardMonoMs);
       say({ kind: "command-status", vehicleId, commandId, command, status });

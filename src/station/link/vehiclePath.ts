@@ -37,11 +37,26 @@ export class VehiclePath {
   /** Since when it tells another story than the active path. */
   differsSinceMonoMs: number | undefined;
   #beatAtMonoMs = Number.NEGATIVE_INFINITY;
+  /** Heard again after a silence, and has not yet told place and time since boot. */
+  #isReturning = false;
 
   constructor(link: LinkSession, from: string, systemId: number) {
     this.link = link;
     this.from = from;
     this.systemId = systemId;
+  }
+
+  /**
+   * Asked before a frame is taken in: the first words after a silence, and what they tell cannot be the vehicle that was
+   * heard here before. While it is heard all along, two voices are told apart by their alternation (`TwinWatch`).
+   */
+  isContradictedBy(frame: MavlinkFrame, nowMonoMs: number): boolean {
+    if (!this.isAlive(nowMonoMs)) this.#isReturning = true;
+    if (!this.#isReturning) return false;
+    if (this.evidence.isContradictedBy(frame, nowMonoMs)) return true;
+    // The place comes with the time since boot in one message.
+    if (frame.name === "GLOBAL_POSITION_INT") this.#isReturning = false;
+    return false;
   }
 
   /** Every frame of the vehicle on this path, also copies of what another path brought first. */

@@ -23,6 +23,8 @@ export class VehicleWays {
   /** What paths told that are gone. */
   #past: IdentityEvidence | undefined;
   #hadSpoken = false;
+  /** Its last address, from which somebody speaks who cannot be it. Answers go to whoever really has that address. */
+  #contested: VehiclePath | undefined;
 
   paths(): readonly VehiclePath[] {
     return this.#paths;
@@ -56,6 +58,7 @@ export class VehicleWays {
   }
 
   add(path: VehiclePath, nowMonoMs: number): void {
+    this.#contested = undefined;
     this.#paths.push(path);
     path.link.pin(path.from);
     this.#choice.review(this.#paths, nowMonoMs);
@@ -70,6 +73,17 @@ export class VehicleWays {
     if (isOther) return;
     this.#past = mergedEvidence([path.evidence, ...(this.#past ? [this.#past] : [])]);
     this.#hadSpoken ||= path.hasSpoken;
+  }
+
+  /** Somebody else speaks from this address: nothing is taken from there, but what ends danger still goes there. */
+  contest(path: VehiclePath): void {
+    this.remove(path);
+    this.#contested = path;
+  }
+
+  /** A link is closed. */
+  leave(link: LinkSession): void {
+    if (this.#contested?.link === link) this.#contested = undefined;
   }
 
   /** A camera or computer of the vehicle that speaks from an address of its own. */
@@ -93,7 +107,7 @@ export class VehicleWays {
 
   /** To the address that proved to be the vehicle's, and to nobody else; to its camera also where that speaks itself. */
   send(message: OutgoingMessage): void {
-    const path = this.reference();
+    const path = this.reference() ?? this.#contested;
     if (!path || this.isUnproven) return;
     path.link.send(message, path.from);
     const component = this.#components.sourceOf(Number(message.fields["target_component"] ?? 0));

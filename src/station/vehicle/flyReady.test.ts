@@ -57,7 +57,7 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
       onLateEffect: () => undefined,
       onTransfer: () => {},
     },
-    ...{ onAircraftPlan: () => {}, onPlanNotice: () => {} },
+    ...{ onAircraftPlan: () => {}, onPlanNotice: () => {}, onRestart: () => {} },
   };
   const session = new MavlinkVehicleSession({
     ...{ linkName: "radio", systemId: 1, componentId: 1, clock, scheduler: clock, news },

@@ -37,12 +37,16 @@ import type { ServiceAnswer, VehicleServiceContext } from "./vehicleService.js";
 
 /** Slightly more than the time between two heartbeats. */
 const ASKED_WITHIN_MS = 1200;
+/** Of a vehicle's heartbeats. */
+const BEAT_MS = 1000;
 
 /** What a vehicle session tells the station. */
 export type VehicleNews = {
   readonly onState: (state: VehicleState, before: VehicleState) => void;
   readonly onEvent: (event: VehicleEvent) => void;
   readonly onPresence: (state: VehicleState, isLost: boolean) => void;
+  /** Its autopilot was started again, or somebody says so. */
+  readonly onRestart: (state: VehicleState, wasArmed: boolean) => void;
   readonly onCommand: (order: CommandOrder, status: CommandStatus) => void;
   readonly onLateEffect: (state: VehicleState, late: LateEffect) => void;
   readonly onTransfer: (status: TransferStatus) => void;
@@ -104,7 +108,10 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly #services: VehicleServices;
   readonly #abilities: AbilityNews;
   readonly #transferPlace = createTransferPlace();
-  readonly #hasRebooted = createBootWatch();
+  readonly #rebootedAt = createBootWatch();
+  /** Since when its heartbeats say that it is disarmed; undefined while they say armed, or nothing yet. */
+  #disarmedSinceMonoMs: number | undefined;
+  #wasEverArmed = false;
   #state: VehicleState;
   #isLost = false;
 
@@ -178,9 +185,11 @@ export class MavlinkVehicleSession implements VehicleSession {
       }
       news.onEvent(event);
     }
+    this.#noteArming(before);
     if (frame.componentId === this.#conversation.vehicle.componentId) {
       this.#streams.onFrame(frame);
-      if (this.#hasRebooted(frame)) this.#plans.onReboot();
+      const bootedAtMonoMs = this.#rebootedAt(frame, heardAt.receivedAtMonoMs);
+      if (bootedAtMonoMs !== undefined) this.#onRestart(bootedAtMonoMs);
       // Any word of the autopilot is a sign of life, also one that this station has no use for.
       const isNoted = this.#state.lastHeardMonoMs === heardAt.receivedAtMonoMs;
       if (!isNoted) this.#state = { ...this.#state, lastHeardMonoMs: heardAt.receivedAtMonoMs };
@@ -193,6 +202,25 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#abilities.onState(this.#state, before);
     news.onState(this.#state, before);
   };
+
+  /**
+   * Anybody can pretend one, and whoever restarted knows nothing of what it was told before: what is under way ends, the
+   * plan counts as unread, and nothing is done about it by the station itself.
+   */
+  #onRestart(bootedAtMonoMs: number): void {
+    const disarmedSince = this.#disarmedSinceMonoMs ?? Number.POSITIVE_INFINITY;
+    const wasArmed = this.#wasEverArmed && disarmedSince >= bootedAtMonoMs - BEAT_MS;
+    this.#commands.onLost();
+    this.#plans.onReboot();
+    this.#options.news.onRestart(this.#state, wasArmed);
+  }
+
+  #noteArming(before: VehicleState): void {
+    const { heartbeat } = this.#state;
+    if (heartbeat === undefined || heartbeat === before.heartbeat) return;
+    if (heartbeat.value.isArmed) [this.#wasEverArmed, this.#disarmedSinceMonoMs] = [true, undefined];
+    else this.#disarmedSinceMonoMs ??= heartbeat.receivedAtMonoMs;
+  }
 
   readonly onOthersFrame = (frame: MavlinkFrame): void => this.#plans.onOthersFrame(frame);
 

@@ -1,0 +1,48 @@
+/** Two links differ by their delays, two vehicles by when somebody plugged in their batteries. */
+export const SAME_BOOT_WITHIN_MS = 2000;
+/** Over so long the pace of a clock is told from the wavering of its words' delay. */
+const PACE_OVER_MS = 5000;
+
+type Boot = { readonly value: number; readonly atMonoMs: number };
+
+/**
+ * A vehicle's own clock, as its words tell it: the station's time at which it was 0. A word that was on its way for long
+ * makes that look later, never earlier; a simulator's clock may run faster than ours.
+ */
+export class BootClock {
+  #last: Boot | undefined;
+  #earliestMs = 0;
+  #anchor: Boot | undefined;
+  /** How much earlier the boot looks with every millisecond, for a clock that runs fast. */
+  #gain = 0;
+
+  get last(): Boot | undefined {
+    return this.#last;
+  }
+
+  onBoot(value: number, atMonoMs: number): void {
+    const isFirst = this.#last === undefined || this.hasRestartedBy(value);
+    this.#earliestMs = isFirst ? value : Math.min(this.#earliestMs, value);
+    if (isFirst || this.#anchor === undefined) {
+      this.#anchor = { value, atMonoMs };
+      this.#gain = 0;
+    } else if (atMonoMs - this.#anchor.atMonoMs >= PACE_OVER_MS) {
+      this.#gain = Math.max(0, (this.#anchor.value - value) / (atMonoMs - this.#anchor.atMonoMs));
+      this.#anchor = { value, atMonoMs };
+    }
+    this.#last = { value, atMonoMs };
+  }
+
+  /** It was switched on since it was last heard. */
+  hasRestartedBy(value: number): boolean {
+    return this.#last !== undefined && value >= this.#last.atMonoMs - SAME_BOOT_WITHIN_MS;
+  }
+
+  /** Neither the clock that was heard, however late its words are, nor one that was started since. */
+  isContradictedBy(value: number, atMonoMs: number): boolean {
+    if (!this.#last || this.hasRestartedBy(value)) return false;
+    const gapMs = atMonoMs - this.#last.atMonoMs;
+    const isTooEarly = value < this.#earliestMs - SAME_BOOT_WITHIN_MS - this.#gain * gapMs;
+    return isTooEarly || value > this.#last.value + gapMs + SAME_BOOT_WITHIN_MS;
+  }
+}
