@@ -11,6 +11,7 @@ import { createReader } from "../mavlink/reader.js";
 import type { CommandKind, VehicleCommand } from "../vehicle/commands.js";
 import type { VehicleId } from "../vehicle/vehicleState.js";
 import { createFleetDesk } from "./fleetDesk.js";
+import { startReadingService } from "./reading/readingService.js";
 import { bare, upload } from "./testing/planDeskBench.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
 import { createUiConnection } from "./ui/uiConnection.js";
@@ -26,6 +27,7 @@ const OWN = { systemId: 255, componentId: 190 };
 const ID = "test/1" as VehicleId;
 const HOME = { latitudeDeg: 50.77, longitudeDeg: 1.6045 };
 const FAR_DEG = 0.045;
+const reading = startReadingService({ log: () => undefined });
 const dataFolder = mkdtempSync(join(tmpdir(), "vigie-danger-"));
 
 const [STABILIZE, ALT_HOLD, AUTO, GUIDED, LOITER, RTL, LAND] = [0, 2, 3, 4, 5, 6, 9] as const;
@@ -162,7 +164,7 @@ function aSky() {
     });
   const ignore = (): void => undefined;
   const session = new MavlinkVehicleSession({
-    ...{ linkName: "test", ...VEHICLE, clock, scheduler: clock, send, dataFolder },
+    ...{ linkName: "test", ...VEHICLE, clock, scheduler: clock, send, dataFolder, reading },
     ...{ roundTripMs: () => 20, say: ignore, record: ignore, contact: () => undefined, isRecording: () => true },
     news: {
       ...{ onState: ignore, onEvent: ignore, onPresence: ignore, onRestart: ignore, onAircraftPlan: ignore },

@@ -6,6 +6,7 @@ import type { MavlinkFields, MavlinkFrame, OutgoingMessage } from "../../mavlink
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
 import { Fleet } from "../fleet.js";
+import { startReadingService } from "../reading/readingService.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
 import type { FleetOptions } from "./fleetEntry.js";
 import type { LinkSession } from "./linkSession.js";
@@ -26,6 +27,7 @@ const MESSAGE_IDS: Readonly<Record<string, number>> = {
   COMMAND_ACK: 77,
   STATUSTEXT: 253,
 };
+const reading = startReadingService({ log: () => undefined });
 const NO_BYTES = new Uint8Array();
 const STEP_MS = 250;
 
@@ -64,7 +66,7 @@ function aSky() {
   };
   const recorder = { event: ignore, status: () => ({ state: "recording" }) };
   const fleet = new Fleet({
-    ...{ clock, scheduler: clock, say: ignore, contact: () => undefined, dataFolder: "" },
+    ...{ clock, scheduler: clock, say: ignore, contact: () => undefined, dataFolder: "", reading },
     ...{ notices: { say: ignore, all: () => [] }, onVehicleHeard: ignore, onState: ignore },
     ...{ recorder: recorder as unknown as FleetOptions["recorder"], openSession },
   });
