@@ -2,9 +2,7 @@ import path from "node:path";
 import { MessageChannelMain, utilityProcess, type BrowserWindow, type UtilityProcess } from "electron";
 import type { StationHostOptions, StationToShell } from "../src/station/hostProtocol.js";
 import { answerSeal } from "./keychain.js";
-
-/** How soon a station that died is started again: long enough not to spin, short enough not to lose the flight. */
-const RESTART_AFTER_MS = 500;
+import { whenStationDies } from "./stationTrouble.js";
 
 export type StationProcess = {
   /** Gives the window a fresh port to the station, for a first load and after each reload. */
@@ -20,6 +18,9 @@ export function startStationProcess(scriptFolder: string, options: StationHostOp
   const wanted: Wanted = { window: undefined, decoder: undefined };
   let isStopping = false;
   let isSpawned = false;
+  const onDeath = whenStationDies(() => {
+    if (!isStopping) child = fork();
+  });
   let child = fork();
 
   function fork(): UtilityProcess {
@@ -35,12 +36,9 @@ export function startStationProcess(scriptFolder: string, options: StationHostOp
       connect("decoder");
     });
     started.on("message", (asked: StationToShell) => started.postMessage(answerSeal(asked)));
-    started.once("exit", () => {
+    started.once("exit", (code) => {
       isSpawned = false;
-      if (isStopping) return;
-      setTimeout(() => {
-        if (!isStopping) child = fork();
-      }, RESTART_AFTER_MS);
+      if (!isStopping) onDeath(code);
     });
     return started;
   }
@@ -66,6 +64,8 @@ export function startStationProcess(scriptFolder: string, options: StationHostOp
       new Promise((resolve) => {
         isStopping = true;
         child.once("exit", () => resolve());
+        // Dead already: nobody to wait for.
+        if (child.pid === undefined) resolve();
         // The station seals the sortie before it goes; a stuck one must not keep the application open.
         setTimeout(() => child.kill(), 5000).unref();
         child.postMessage({ kind: "stop" });

@@ -34,6 +34,7 @@ const en = {
   "notice.because.lost-bytes": "what was recorded before is gone from the disk",
   "notice.because.not-a-file": "it is not a plain file (a pipe, a socket or a device)",
   "notice.because.too-large": "it is too large",
+  "notice.because.link-outside": "it is a link to a place outside the data folder: put the file itself there",
   "notice.because.closed": "it was closed meanwhile",
   "io.read": "read",
   "io.write": "write",
@@ -88,6 +89,8 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "notice.because.lost-bytes": "ce qui était enregistré a disparu du disque",
   "notice.because.not-a-file": "ce n'est pas un simple fichier (un tube, une socket ou un périphérique)",
   "notice.because.too-large": "il est trop grand",
+  "notice.because.link-outside":
+    "c'est un lien vers un endroit hors du dossier de données : mettez-y le fichier lui-même",
   "notice.because.closed": "il a été fermé entre-temps",
   "io.read": "lire",
   "io.write": "écrire",

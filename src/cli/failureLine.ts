@@ -55,6 +55,7 @@ const IO_REASONS: Readonly<Record<string, string>> = {
   EIO: "the disk reports an error",
   "not-a-file": "it is not a plain file (a pipe, a socket or a device)",
   "too-large": "it is too large",
+  "link-outside": "it is a link to a place outside the data folder: put the file itself there",
 };
 
 /** What the system's code means, and what to do; the code itself where there are no words for it. */

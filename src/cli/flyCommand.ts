@@ -16,6 +16,7 @@ import { failureLine } from "./failureLine.js";
 import { checkPlanFor, findingForJson } from "./planCheck.js";
 import { Flight, type FlightOutcome } from "./fly/flight.js";
 import { StationClient, type Known } from "./fly/stationClient.js";
+import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { noticeLine } from "./noticeLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
 
@@ -196,7 +197,8 @@ async function coverageOf(folder: string | undefined): Promise<unknown> {
   const nothing = { areaM2: 0, seenPersonM2: 0, seenBoatM2: 0 };
   if (folder === undefined) return nothing;
   const text = await readFile(join(folder, SORTIE_FILES.coverage), "utf8").catch(() => undefined);
-  return text === undefined ? nothing : (JSON.parse(text) as unknown);
+  const json = text === undefined ? undefined : parseBoundedJson(text, SMALL_FILE_LIMITS);
+  return json?.ok === true ? json.value : nothing;
 }
 
 /** First: the aircraft returns. Second: this program ends, the aircraft is left to its own failsafe. */

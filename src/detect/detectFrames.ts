@@ -1,4 +1,5 @@
 /** `vigie detect FRAMES_DIR --meta META.jsonl`: a line a picture in, a line a picture out (DESIGN.md 7). Pure part. */
+import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { err, ok, type Result } from "../core/result.js";
 import { RAD_PER_DEG } from "../geo/angles.js";
 import type { GreyImage, ObjectClass } from "./detection.js";
@@ -50,12 +51,9 @@ export function parseMeta(text: string): Result<readonly FrameMeta[], MetaFailur
 
 /** The meta, or what is wrong with the line. */
 function parseMetaLine(line: string): FrameMeta | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return "not JSON";
-  }
+  const json = parseBoundedJson(line, SMALL_FILE_LIMITS);
+  if (!json.ok) return "not JSON";
+  const { value } = json;
   if (typeof value !== "object" || value === null) return "not an object";
   const fields = value as Readonly<Record<string, unknown>>;
   const file = fields["file"];

@@ -1,3 +1,4 @@
+import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { err, ok, type Result } from "../core/result.js";
 import { ioFailure, readText, writeAtomic, type IoFailure } from "./fileStore.js";
 
@@ -66,12 +67,12 @@ async function firstAvailable(sealers: readonly Sealer[]): Promise<Sealer | unde
 /** A damaged file holds no keys; it is replaced when the next key is kept. */
 function entriesIn(text: string): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
-  try {
-    const { secrets } = JSON.parse(text) as { readonly secrets?: Readonly<Record<string, Partial<Entry>>> };
-    for (const [name, { by, sealed }] of Object.entries(secrets ?? {}))
-      if (typeof by === "string" && typeof sealed === "string") entries.set(name, { by, sealed });
-  } catch {
-    // As said above.
+  const json = parseBoundedJson(text, SMALL_FILE_LIMITS);
+  const { secrets } = (json.ok ? (json.value ?? {}) : {}) as { readonly secrets?: unknown };
+  if (typeof secrets !== "object" || secrets === null) return entries;
+  for (const [name, entry] of Object.entries(secrets as Readonly<Record<string, Partial<Entry> | null>>)) {
+    const { by, sealed } = entry ?? {};
+    if (typeof by === "string" && typeof sealed === "string") entries.set(name, { by, sealed });
   }
   return entries;
 }

@@ -94,6 +94,41 @@ const folders = (where: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
 
+const JSON_PARSERS: readonly string[] = [
+  // Measured before they are parsed.
+  "src/contract/wire.ts",
+  "src/core/boundedJson.ts",
+  "src/geo/jsonText.ts",
+  // Texts that this program wrote itself a moment before, or parts of a plan that was read within limits.
+  "src/plan/formats/fenceSection.ts",
+  "src/plan/formats/jsonSource.ts",
+  "src/plan/formats/landingPattern.ts",
+  "src/plan/formats/planWriter.ts",
+  "src/plan/formats/rallySection.ts",
+  "src/plan/formats/simpleItem.ts",
+  "src/station/vision/groundFromCoast.ts",
+  // Our own files in the installation, and what one of our processes hands to another.
+  "electron/launchOptions.ts",
+  "src/cli/planCheck.ts",
+  "src/cli/serveCommand.ts",
+  "src/cli/setup/testCommand.ts",
+  "src/cli/setup/trainingSortie.ts",
+  // A page: what the station sent, what it packed itself to compare, and its own small settings.
+  "renderer/app/CoastRow.tsx",
+  "renderer/app/StatusWords.tsx",
+  "renderer/app/settings.ts",
+  "renderer/bridge/requests.ts",
+  "renderer/bridge/stationStore.ts",
+  "renderer/fly/VehicleStrip.tsx",
+  "renderer/fly/place/useSceneTargets.ts",
+  "renderer/fly/side/FleetPanel.tsx",
+  "renderer/setup/links/LinkTable.tsx",
+  "renderer/setup/links/PathsPanel.tsx",
+  "renderer/setup/params/favourites.ts",
+  "renderer/setup/signing/PolicyPanel.tsx",
+  "renderer/setup/useVehicles.ts",
+].sort();
+
 describe("the house", () => {
   let result: ICruiseResult;
   beforeAll(async () => {
@@ -127,6 +162,15 @@ describe("the house", () => {
       const lines = readFileSync(path.join(room, "README.md"), "utf8").trimEnd().split("\n");
       expect(lines.length, room).toBeLessThanOrEqual(15);
     }
+  });
+
+  it("parses no JSON from outside without limits: `parseBoundedJson`, or one of these that have their own", () => {
+    const isSource = (file: string): boolean => /\.tsx?$/.test(file) && !/\.test\.|testing\//.test(file);
+    const files = ["src", "electron", "renderer"].flatMap((top) =>
+      readdirSync(top, { recursive: true, encoding: "utf8" }).map((file) => path.join(top, file)),
+    );
+    const parsing = files.filter((file) => isSource(file) && readFileSync(file, "utf8").includes("JSON.parse("));
+    expect(parsing.map((file) => file.replaceAll("\\", "/")).sort()).toEqual(JSON_PARSERS);
   });
 
   it("uses every package it declares", () => {

@@ -4,6 +4,7 @@ import type { StationFailure } from "../contract/failures.js";
 import { COAST_DOCUMENT_CHARS_MAX } from "../geo/coastDocumentCheck.js";
 import { installRoot } from "../io/appPaths.js";
 import { readText, writeAtomic } from "../io/fileStore.js";
+import { withoutLinkOutside } from "../io/linkOutside.js";
 import type { Notices } from "./notices.js";
 import type { ReadingService } from "./reading/readingService.js";
 
@@ -28,7 +29,8 @@ export function createCoastStore({ dataFolder, reading, notices }: CoastStoreOpt
   let documentJson: string | undefined;
   const ownDocument = async (): Promise<string | undefined> => {
     const path = join(dataFolder, USER_COAST);
-    const text = await readText(path, COAST_DOCUMENT_CHARS_MAX);
+    const isOwn = await withoutLinkOutside(dataFolder, path);
+    const text = isOwn.ok ? await readText(path, COAST_DOCUMENT_CHARS_MAX) : isOwn;
     if (!text.ok && text.error.code === "ENOENT") return undefined;
     const checked = text.ok ? await reading.read({ kind: "coast-document", text: text.value, path }) : text;
     if (checked.ok) return checked.value;

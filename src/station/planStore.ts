@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
+import { withoutLinkOutside } from "../io/linkOutside.js";
 import { listFolder, readText, writeAtomic } from "../io/fileStore.js";
 
 /** No plan that can be read is larger, and what is larger would delay a heartbeat on its way to the screen. */
@@ -23,6 +24,8 @@ export function createPlanStore(folder: string): PlanStore {
     load: async (name) => {
       const path = pathOf(folder, name);
       if (!path.ok) return path;
+      const isOwn = await withoutLinkOutside(folder, path.value);
+      if (!isOwn.ok) return isOwn;
       const text = await readText(path.value, PLAN_BYTES_MAX);
       if (text.ok) return text;
       if (text.error.code === "too-large")

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { SigningPolicy } from "../../contract/linkMessages.js";
+import { parseBoundedJson, SMALL_FILE_LIMITS } from "../../core/boundedJson.js";
 import { readText, writeAtomic } from "../../io/fileStore.js";
 import type { LinkRole } from "./linkSession.js";
 
@@ -35,11 +36,9 @@ export function createLinkStore(dataFolder: string): LinkStore {
     load: async () => {
       const text = await readText(path);
       if (!text.ok) return { kept: NONE, problem: text.error.code === "ENOENT" ? undefined : text.error.code };
-      try {
-        return { kept: schema.parse(JSON.parse(text.value)), problem: undefined };
-      } catch {
-        return { kept: NONE, problem: path };
-      }
+      const json = parseBoundedJson(text.value, SMALL_FILE_LIMITS);
+      const kept = schema.safeParse(json.ok ? json.value : undefined);
+      return kept.success ? { kept: kept.data, problem: undefined } : { kept: NONE, problem: path };
     },
     save: async (kept) => {
       // One after another: two versions of one file never cross.

@@ -1,8 +1,9 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { RecordingDocument, RecordingSummary } from "../../contract/recordings.js";
 import { listFolder, readBytes, type ListedFile } from "../../io/fileStore.js";
+import { withoutLinkOutside } from "../../io/linkOutside.js";
 import { isLogName } from "../../mavlink/logs/openLog.js";
 import { SORTIE_FILES } from "../../sortie/layout.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
@@ -66,6 +67,8 @@ export function createRecordingStore(options: RecordingStoreOptions): RecordingS
   const openBytes: RecordingStore["openBytes"] = (name, bytes) =>
     watched(name, bytes.length, (opening) => openLogFile({ recordingId: `R-${nextId++}`, path: name, bytes, opening }));
   const openPath: RecordingStore["open"] = async (path) => {
+    const isOwn = await withoutLinks(dirname(options.sortiesFolder), path);
+    if (!isOwn.ok) return isOwn;
     const bytes = await readBytes(path);
     if (bytes.ok) return openBytes(path, bytes.value);
     if (bytes.error.code === "ENOENT" || isLogName(path)) return err(notFoundOr(bytes.error, path));
@@ -100,6 +103,17 @@ export function createRecordingStore(options: RecordingStoreOptions): RecordingS
       open.close(recordingId);
     },
   };
+}
+
+/** Of a recording in the station's own folder, neither it nor one of its files leads elsewhere. Other paths are as they are. */
+async function withoutLinks(dataFolder: string, path: string): Promise<Result<void, StationFailure>> {
+  if (relative(dataFolder, path).startsWith("..")) return ok(undefined);
+  const links = (await listFolder(path)).filter(({ isLink }) => isLink);
+  for (const each of [path, ...links.map((link) => link.path)]) {
+    const isOwn = await withoutLinkOutside(dataFolder, each);
+    if (!isOwn.ok) return isOwn;
+  }
+  return ok(undefined);
 }
 
 const notFoundOr = (failure: { kind: "io"; operation: string; code: string }, what: string): StationFailure =>

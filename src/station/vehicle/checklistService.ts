@@ -3,6 +3,7 @@
  * crew, and able to forbid arming.
  */
 import { join } from "node:path";
+import { parseBoundedJson, SMALL_FILE_LIMITS } from "../../core/boundedJson.js";
 import { err, ok } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
 import type { ChecklistRequest } from "../../contract/serviceMessages.js";
@@ -86,7 +87,9 @@ class FiledChecklist implements ChecklistService {
     this.#readFrom = path;
     const text = await readText(path);
     if (!text.ok) return;
-    const parsed = checklistSchema.safeParse(jsonOf(text.value));
+    const json = parseBoundedJson(text.value, SMALL_FILE_LIMITS);
+    // Not JSON: the schema refuses undefined.
+    const parsed = checklistSchema.safeParse(json.ok ? json.value : undefined);
     if (!parsed.success || this.#readFrom !== path) return;
     const items = parsed.data.items.map(({ id, text: words, automatic }) => ({ id, text: words, automatic }));
     this.#checklist = { isBlocking: parsed.data.isBlocking, items };
@@ -114,14 +117,5 @@ class FiledChecklist implements ChecklistService {
     if (text === this.#said) return;
     this.#said = text;
     this.#context.say(message);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: the schema refuses undefined.
-    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { parseBoundedJson, SMALL_FILE_LIMITS } from "../../../core/boundedJson.js";
 import { readText, writeAtomic } from "../../../io/fileStore.js";
 import { openPartFile, removeFile, type PartFile } from "../../../io/partFile.js";
 import { err, ok, type Result } from "../../../core/result.js";
@@ -145,14 +146,11 @@ async function openPartFileIfThere(path: string): Promise<PartFile | undefined> 
 async function heldOf(path: string, { logId, sizeBytes }: OnboardLog): Promise<ByteRanges> {
   const text = await readText(`${path}.part.json`);
   if (!text.ok) return [];
-  try {
-    const kept = JSON.parse(text.value) as { logId?: unknown; sizeBytes?: unknown; held?: unknown };
-    const isNoShorter = typeof kept.sizeBytes === "number" && kept.sizeBytes <= sizeBytes;
-    const isSame = kept.logId === logId && isNoShorter && Array.isArray(kept.held);
-    return isSame ? (kept.held as ByteRanges) : [];
-  } catch {
-    return [];
-  }
+  const json = parseBoundedJson(text.value, SMALL_FILE_LIMITS);
+  const kept = (json.ok ? (json.value ?? {}) : {}) as { logId?: unknown; sizeBytes?: unknown; held?: unknown };
+  const isNoShorter = typeof kept.sizeBytes === "number" && kept.sizeBytes <= sizeBytes;
+  const isSame = kept.logId === logId && isNoShorter && Array.isArray(kept.held);
+  return isSame ? (kept.held as ByteRanges) : [];
 }
 
 /** Fetches what a file still lacks, by the way its log is reached. One attempt: whoever calls it tries again. */

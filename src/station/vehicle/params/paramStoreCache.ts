@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parseBoundedJson, SMALL_FILE_LIMITS } from "../../../core/boundedJson.js";
 import { readText, writeAtomic } from "../../../io/fileStore.js";
 import type { ListedParam } from "../../../mavlink/params/listedParam.js";
 import { px4ParamHash } from "../../../mavlink/params/paramHash.js";
@@ -33,8 +34,10 @@ export async function readParamCache(path: string, hashNow: number): Promise<Cac
 }
 
 function cachedFrom(text: string): CachedParams | undefined {
+  const parsed = parseBoundedJson(text, SMALL_FILE_LIMITS);
+  if (!parsed.ok) return undefined;
   try {
-    const json = JSON.parse(text) as { hash?: unknown; volatileNames?: unknown; params?: unknown };
+    const json = parsed.value as { hash?: unknown; volatileNames?: unknown; params?: unknown };
     if (!Array.isArray(json.params)) return undefined;
     const rows = json.params as readonly (readonly [string, number, number | null])[];
     return {
