@@ -1,3 +1,4 @@
+import { noticeTexts } from "../../src/contract/noticeTexts.js";
 import { prearmTexts } from "../fly/side/prearmTexts.js";
 import { sideTexts } from "../fly/side/sideTexts.js";
 import { flyTexts } from "../fly/texts.js";
@@ -7,7 +8,6 @@ import { reviewTexts } from "../review/texts.js";
 import { sceneTexts } from "../scene/texts.js";
 import { setupTexts } from "../setup/texts.js";
 import { ioTexts } from "./ioTexts.js";
-import { noticeTexts } from "./noticeTexts.js";
 import { recordingTexts } from "./recordingTexts.js";
 import { problemTexts } from "./problemTexts.js";
 import { reasonTexts } from "./reasonTexts.js";

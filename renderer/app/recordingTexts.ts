@@ -1,41 +1,5 @@
 /** What the station says of its recording and its disk, and why a file cannot be read or written, in words. */
 const en = {
-  "notice.recorder-failed": "NOT RECORDING in {{folder}}: {{because}}. It goes on by itself when it can.",
-  "notice.recorder-resumed": "Recording goes on in {{folder}}. It was interrupted for {{lostS}} s; an event tells.",
-  "notice.recorder-files-lost":
-    "FILES OF THE RECORDING WERE REMOVED OR CHANGED in {{fromFolder}} ({{files}}): what they held until now may be lost. Recording goes on in {{folder}}.",
-  "notice.disk-hour-left": "The disk of the sortie is full in about {{minutes}} min ({{freeMb}} MB free).",
-  "notice.disk-ten-minutes-left":
-    "THE DISK OF THE SORTIE IS FULL IN ABOUT {{minutes}} MIN ({{freeMb}} MB free). Video gives way first.",
-  "notice.disk-enough": "The disk of the sortie has room again ({{freeMb}} MB free).",
-  "notice.video-not-recorded":
-    "VIDEO IS NO LONGER RECORDED: only {{freeMb}} MB are free, kept for telemetry and events. Free some space.",
-  "notice.video-recorded-again": "Video is recorded again ({{freeMb}} MB free).",
-  "notice.clock-stepped": "The clock of this computer was set by {{stepS}} s. The sortie notes it.",
-  "notice.camera-clock":
-    "The camera's clock differs from this computer's by {{offsetS}} s. Its times are converted; the difference is stored.",
-  "notice.because.ENOSPC": "the disk is full: free some space",
-  "notice.because.EDQUOT": "your share of the disk is used up: free some space",
-  "notice.because.EROFS": "the disk is read-only: choose another folder, or unlock it",
-  "notice.because.EACCES": "this user may not write or read there: choose another folder, or change its rights",
-  "notice.because.EPERM": "this is not permitted here: choose another folder, or change its rights",
-  "notice.because.ENOENT": "the folder or file is not there any more: was a disk unplugged?",
-  "notice.because.ENOTDIR": "a part of the path is a file, not a folder: choose another folder",
-  "notice.because.EISDIR": "it is a folder, not a file",
-  "notice.because.EIO": "the disk reports an error: change the disk",
-  "notice.because.ENODEV": "the disk is gone: was it unplugged?",
-  "notice.because.ENXIO": "the device is gone: was it unplugged?",
-  "notice.because.EEXIST": "another program writes there too: choose another folder",
-  "notice.because.ELOOP": "the path leads round in circles: choose another folder",
-  "notice.because.ENAMETOOLONG": "the name is too long",
-  "notice.because.EMFILE": "too many files are open: close other programs",
-  "notice.because.ENFILE": "too many files are open: close other programs",
-  "notice.because.EBUSY": "another program holds it",
-  "notice.because.lost-bytes": "what was recorded before is gone from the disk",
-  "notice.because.not-a-file": "it is not a plain file (a pipe, a socket or a device)",
-  "notice.because.too-large": "it is too large",
-  "notice.because.link-outside": "it is a link to a place outside the data folder: put the file itself there",
-  "notice.because.closed": "it was closed meanwhile",
   "io.read": "read",
   "io.write": "write",
   "io.open": "open",
@@ -53,45 +17,6 @@ const en = {
 } as const;
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
-  "notice.recorder-failed":
-    "RIEN N'EST ENREGISTRÉ dans {{folder}} : {{because}}. L'enregistrement reprend seul dès que possible.",
-  "notice.recorder-resumed":
-    "L'enregistrement reprend dans {{folder}}, après {{lostS}} s d'interruption ; un événement le note.",
-  "notice.recorder-files-lost":
-    "DES FICHIERS DE L'ENREGISTREMENT ONT ÉTÉ SUPPRIMÉS OU MODIFIÉS dans {{fromFolder}} ({{files}}) : ce qu'ils contenaient peut être perdu. L'enregistrement continue dans {{folder}}.",
-  "notice.disk-hour-left": "Le disque de la sortie sera plein dans {{minutes}} min environ ({{freeMb}} Mo libres).",
-  "notice.disk-ten-minutes-left":
-    "LE DISQUE DE LA SORTIE SERA PLEIN DANS {{minutes}} MIN ENVIRON ({{freeMb}} Mo libres). La vidéo cède la première.",
-  "notice.disk-enough": "Le disque de la sortie a de nouveau de la place ({{freeMb}} Mo libres).",
-  "notice.video-not-recorded":
-    "LA VIDÉO N'EST PLUS ENREGISTRÉE : {{freeMb}} Mo libres seulement, gardés pour la télémétrie et les événements. Libérez de la place.",
-  "notice.video-recorded-again": "La vidéo est de nouveau enregistrée ({{freeMb}} Mo libres).",
-  "notice.clock-stepped": "L'horloge de cet ordinateur a été décalée de {{stepS}} s. La sortie le note.",
-  "notice.camera-clock":
-    "L'horloge de la caméra diffère de celle de cet ordinateur de {{offsetS}} s. Ses heures sont converties ; l'écart est conservé.",
-  "notice.because.ENOSPC": "le disque est plein : libérez de la place",
-  "notice.because.EDQUOT": "votre quota de disque est épuisé : libérez de la place",
-  "notice.because.EROFS": "le disque est en lecture seule : choisissez un autre dossier, ou déverrouillez-le",
-  "notice.because.EACCES": "cet utilisateur n'y a pas accès : choisissez un autre dossier, ou changez ses droits",
-  "notice.because.EPERM": "ce n'est pas permis ici : choisissez un autre dossier, ou changez ses droits",
-  "notice.because.ENOENT": "le dossier ou le fichier n'est plus là : un disque a-t-il été débranché ?",
-  "notice.because.ENOTDIR": "une partie du chemin est un fichier, pas un dossier : choisissez un autre dossier",
-  "notice.because.EISDIR": "c'est un dossier, pas un fichier",
-  "notice.because.EIO": "le disque signale une erreur : changez de disque",
-  "notice.because.ENODEV": "le disque a disparu : a-t-il été débranché ?",
-  "notice.because.ENXIO": "l'appareil a disparu : a-t-il été débranché ?",
-  "notice.because.EEXIST": "un autre programme y écrit aussi : choisissez un autre dossier",
-  "notice.because.ELOOP": "le chemin tourne en rond : choisissez un autre dossier",
-  "notice.because.ENAMETOOLONG": "le nom est trop long",
-  "notice.because.EMFILE": "trop de fichiers sont ouverts : fermez d'autres programmes",
-  "notice.because.ENFILE": "trop de fichiers sont ouverts : fermez d'autres programmes",
-  "notice.because.EBUSY": "un autre programme l'occupe",
-  "notice.because.lost-bytes": "ce qui était enregistré a disparu du disque",
-  "notice.because.not-a-file": "ce n'est pas un simple fichier (un tube, une socket ou un périphérique)",
-  "notice.because.too-large": "il est trop grand",
-  "notice.because.link-outside":
-    "c'est un lien vers un endroit hors du dossier de données : mettez-y le fichier lui-même",
-  "notice.because.closed": "il a été fermé entre-temps",
   "io.read": "lire",
   "io.write": "écrire",
   "io.open": "ouvrir",

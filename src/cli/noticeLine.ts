@@ -1,15 +1,36 @@
 import { mediaProblemText, videoProblemTexts } from "../contract/mediaProblemTexts.js";
 import type { Notice } from "../contract/messages.js";
+import { noticeTexts } from "../contract/noticeTexts.js";
 import type { VideoProblem } from "../core/mediaProblem.js";
 
 const VIDEO = "video.";
+const WORDS: Readonly<Record<string, string>> = noticeTexts.en;
 
-/** A notice in one English line. The screens have their own words, in two languages. */
+/** A notice in one English line, in the words of the screens. */
 export function noticeLine({ severity, key, facts }: Notice): string {
   const kind = key.slice(VIDEO.length);
   if (key.startsWith(VIDEO) && kind in videoProblemTexts.en) {
     // The station made the key and the facts of one problem.
     return `${severity}: video: ${mediaProblemText(videoProblemTexts, { kind, ...facts } as VideoProblem)}`;
   }
-  return `${severity}: ${key} ${JSON.stringify(facts)}`;
+  return `${severity}: ${sentenceOf(key, facts)}`;
+}
+
+/** Of the sentences for one key, the first whose every fact is known. */
+function sentenceOf(key: string, facts: Notice["facts"]): string {
+  const told: Notice["facts"] = { ...facts, ...reasonOf(facts), commandWords: facts["command"] ?? "" };
+  const forms = [".text", "", ".bare"].flatMap((form) => WORDS[`notice.${key}${form}`] ?? []);
+  const sentence = forms.find((form) => namesIn(form).every((name) => told[name] !== undefined)) ?? forms.at(-1);
+  const plain = `${key.replaceAll("-", " ")}${Object.values(facts)
+    .map((fact) => `, ${fact}`)
+    .join("")}`;
+  return (sentence ?? plain).replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(told[name] ?? "?"));
+}
+
+const namesIn = (sentence: string): readonly string[] =>
+  [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? "");
+
+function reasonOf({ because }: Notice["facts"]): { readonly because?: string } {
+  const words = WORDS[`notice.because.${because ?? ""}`];
+  return words === undefined ? {} : { because: words };
 }
