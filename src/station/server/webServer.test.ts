@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { createPublisher } from "../../contract/envelope.js";
-import { decodeWire } from "../../contract/wire.js";
+import { validateFromUi } from "../../contract/validate.js";
+import { decodeWire, encodeWire } from "../../contract/wire.js";
+import { COAST_FILE_BYTES_MAX } from "../../geo/coastLimits.js";
 import type { Station } from "../stationTypes.js";
 import { openWebServer, type WebServer } from "./webServer.js";
 
@@ -107,6 +109,19 @@ describe("the browser's door", () => {
 
   it("has no other socket", async () => {
     expect(await dial({ path: "/other" })).toBe(400);
+  });
+
+  it("takes the largest coast line in one message, and the socket stays open", async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}/station?token=${server.token}`);
+    await new Promise((resolve) => socket.on("open", resolve));
+    heard.length = 0;
+    const geojson = new Uint8Array(COAST_FILE_BYTES_MAX).fill(0x20);
+    socket.send(encodeWire({ kind: "request", requestId: 1, request: { kind: "load-coast-line", geojson } }));
+    await expect.poll(() => heard.length).toBe(1);
+    expect(validateFromUi(heard[0])).toMatchObject({ ok: true });
+    expect(socket.readyState).toBe(socket.OPEN);
+    socket.close();
+    await expect.poll(() => heard.at(-1)).toBe("closed");
   });
 
   it("hands garbage on as no message, and lives", async () => {
