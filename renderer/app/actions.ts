@@ -4,13 +4,13 @@
  */
 import { useEffect } from "react";
 import { Latest } from "../bridge/latest.js";
+import type { TextKey } from "./dictionary.js";
 
 export type Enabled = true | { readonly because: string };
 
 export type Action = {
   readonly id: string;
-  /** Dictionary key. */
-  readonly labelKey: string;
+  readonly labelKey: TextKey;
   /** "Space", "R", "Delete", "Ctrl+Z", "Ctrl+Shift+Z". Dangerous actions have none: they are held, not pressed. */
   readonly shortcut: string | undefined;
   /** `because` is words for the person, already translated. */

@@ -20,7 +20,7 @@ export type Language = "en" | "fr";
 type Texts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 
 /** Every room of the screens keeps its own words, English and French side by side. */
-export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
+export const ROOM_TEXTS = {
   app: appTexts,
   io: ioTexts,
   notices: noticeTexts,
@@ -37,7 +37,22 @@ export const ROOM_TEXTS: Readonly<Record<string, Texts>> = {
   review: reviewTexts,
   scene: sceneTexts,
   setup: setupTexts,
-};
+} as const satisfies Readonly<Record<string, Texts>>;
+
+type EnglishOf<Room> = Room extends { readonly en: infer English } ? keyof English & string : never;
+
+/**
+ * Every key there is. A key that is built (`plan.upload.${state}`) is checked by the compiler with it: a state without
+ * words does not compile, so no raw key reaches the screen. The tables of the two languages are held equal by a test.
+ */
+export type TextKey = EnglishOf<(typeof ROOM_TEXTS)[keyof typeof ROOM_TEXTS]>;
+
+/** The names that fill a built key: `TextName<"fly.because.">` is "not-armed" and its like. */
+export type TextName<
+  Prefix extends string,
+  Suffix extends string = "",
+  Key = TextKey,
+> = Key extends `${Prefix}${infer Name}${Suffix}` ? Name : never;
 
 const merged = (language: Language): Readonly<Record<string, string>> =>
   Object.assign({}, ...Object.values(ROOM_TEXTS).map((texts) => texts[language])) as Readonly<Record<string, string>>;

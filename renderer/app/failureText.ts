@@ -6,6 +6,8 @@ import type { PlanPartName, TransferFailure } from "../../src/vehicle/transfers.
 import { partText } from "./partText.js";
 import { placeText, problemText } from "./problemText.js";
 import { hasText, type Facts, type Translate } from "./text.js";
+import type { TextName } from "./dictionary.js";
+import type { ServiceFailure, ServiceSaying } from "./serviceFailureTexts.js";
 
 type FailureText = {
   readonly what: string;
@@ -17,11 +19,11 @@ type FailureText = {
 type CommandFailureOf<Kind extends CommandFailure["kind"]> = Extract<CommandFailure, { readonly kind: Kind }>;
 type Severity = FailureText["severity"];
 
-/** `key` names "<key>.what"; the advice has its own key where several sayings share it. */
+/** The keys name "<what>.what" and "<advice>.do": several sayings share an advice. */
 const say = (
   t: Translate,
   severity: Severity,
-  keys: readonly [what: string, advice: string],
+  keys: readonly [what: TextName<"failure.", ".what">, advice: TextName<"failure.", ".do">],
   facts: Facts = {},
 ): FailureText => ({
   what: t(`failure.${keys[0]}.what`, facts),
@@ -29,15 +31,12 @@ const say = (
   severity,
 });
 
-const MAV_RESULTS_KNOWN = new Set([1, 2, 3, 4, 5, 6]);
-const mavResultText = (t: Translate, number: number): string =>
-  MAV_RESULTS_KNOWN.has(number) ? t(`mav.result.${number}`) : t("mav.result.other", { number });
+const mavResultText = (t: Translate, number: number): string => known(t, "mav.result", number, { number });
 
-const MISSION_RESULTS_KNOWN = new Set([1, 2, 3, 4, 5, 13, 14, 15]);
 function missionResultText(t: Translate, number: number): string {
   // 6 to 12 say which of the seven values is wrong: the item's number is what a person can use.
   if (number >= 6 && number <= 12) return t("mav.mission.5");
-  return MISSION_RESULTS_KNOWN.has(number) ? t(`mav.mission.${number}`) : t("mav.mission.other", { number });
+  return known(t, "mav.mission", number, { number });
 }
 
 function impossibleText(t: Translate, { because, asks }: CommandFailureOf<"not-possible">): FailureText {
@@ -129,9 +128,13 @@ function fileText(t: Translate, { path, where, problem }: FileFailure): FailureT
   });
 }
 
+type Table = "mav.result" | "mav.mission" | "io.code";
+
 /** Words for one of many; "<table>.other" for one that the table does not hold. */
-const known = (t: Translate, table: string, name: string, facts: Facts): string =>
-  t(hasText(`${table}.${name}`) ? `${table}.${name}` : `${table}.other`, facts);
+function known(t: Translate, table: Table, name: string | number, facts: Facts): string {
+  const key = `${table}.${name}`;
+  return t(hasText(key) ? key : `${table}.other`, facts);
+}
 
 function ioText(t: Translate, { operation, code }: Extract<StationFailure, { kind: "io" }>): FailureText {
   const key = code === "CONNECTION_LOST" ? "connection" : "io";
@@ -143,7 +146,6 @@ function ioText(t: Translate, { operation, code }: Extract<StationFailure, { kin
   return say(t, "danger", [key, key], facts);
 }
 
-type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" }>;
 const SERVICES: ReadonlySet<StationFailure["kind"]> = new Set<ServiceFailure["kind"]>([
   "link",
   "param",
@@ -157,10 +159,10 @@ function serviceText(t: Translate, failure: ServiceFailure): FailureText {
   // A device that did not obey says why, as an aircraft does.
   if (failure.kind === "payload" && failure.failure.kind === "command")
     return commandFailureText(t, failure.failure.failure);
-  return say(t, "caution", [`${kind}.${inner.kind}${variantOf(inner)}`, kind], {
-    ...factsOf(inner),
-    ...codeOf(t, inner),
-  });
+  // Its table is typed by the same union (`ServiceSaying`), so each pair of kinds has words.
+  const saying = `${kind}.${inner.kind}` as ServiceSaying;
+  const what = hasLimits(inner) && saying === "param.out-of-range" ? "param.out-of-range.limits" : saying;
+  return say(t, "caution", [what, kind], { ...factsOf(inner), ...codeOf(t, inner) });
 }
 
 export function failureText(t: Translate, failure: StationFailure): FailureText {
@@ -189,8 +191,8 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
 }
 
 /** A sentence with the limits where both are known. */
-const variantOf = (failure: ServiceFailure["failure"]): string =>
-  failure.kind === "out-of-range" && failure.min !== undefined && failure.max !== undefined ? ".limits" : "";
+const hasLimits = (failure: ServiceFailure["failure"]): boolean =>
+  failure.kind === "out-of-range" && failure.min !== undefined && failure.max !== undefined;
 
 const codeOf = (t: Translate, failure: ServiceFailure["failure"]): Facts =>
   failure.kind === "disk" ? { code: known(t, "io.code", failure.code, { code: failure.code }) } : {};

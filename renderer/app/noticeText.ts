@@ -4,8 +4,9 @@ import { hasText, type Translate } from "./text.js";
 /** Words of a notice; one this page has no words for is shown by its key and facts rather than swallowed. */
 export function noticeText(t: Translate, { key, facts }: Notice): string {
   const known = `notice.${key}`;
-  if (hasText(known))
-    return t(`${known}${variantOf(key, facts)}`, { ...facts, ...reasonOf(t, facts), ...commandOf(t, facts) });
+  const variant = `${known}${variantOf(key, facts)}`;
+  const text = hasText(variant) ? variant : known;
+  if (hasText(text)) return t(text, { ...facts, ...reasonOf(t, facts), ...commandOf(t, facts) });
   const details = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
   return [key, ...details].join(" · ");
 }

@@ -1,14 +1,7 @@
-import type { Translate } from "./text.js";
-
-const NAMED_PARTS = new Set([
-  "sweep",
-  "survey",
-  "CorridorScan",
-  "StructureScan",
-  "fwLandingPattern",
-  "vtolLandingPattern",
-]);
+import { hasText, type Translate } from "./text.js";
 
 /** A complex item of a plan by the name another station shows for it. */
-export const partText = (t: Translate, type: string): string =>
-  NAMED_PARTS.has(type) ? t(`plan.part.${type}`) : t("plan.part.other", { type });
+export function partText(t: Translate, type: string): string {
+  const key = `plan.part.${type}`;
+  return hasText(key) ? t(key) : t("plan.part.other", { type });
+}

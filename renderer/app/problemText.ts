@@ -3,10 +3,11 @@
  * A pattern finds the sentence and its facts.
  */
 import type { Facts, Translate } from "./text.js";
+import type { TextKey } from "./dictionary.js";
 
 const VALUE = "(.+)";
 /** What stands where a value, a name or a mark should: the words of `jsonMistake`. */
-const EXPECTED: Readonly<Record<string, string>> = {
+const EXPECTED: Readonly<Record<string, TextKey>> = {
   "a value": "problem.json.value",
   "a colon": "problem.json.colon",
   "a name in double quotes": "problem.json.name",
@@ -14,7 +15,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'a comma or "]"': "problem.json.bracket",
 };
 
-type Pattern = readonly [pattern: RegExp, key: string, names: readonly string[]];
+type Pattern = readonly [pattern: RegExp, key: TextKey, names: readonly string[]];
 const whole = (words: string): RegExp => new RegExp(`^${words}$`, "s");
 
 const PATTERNS: readonly Pattern[] = [
@@ -93,8 +94,8 @@ const PATTERNS: readonly Pattern[] = [
 /** The sentence in the language of the screen; one that is not known here as it came. */
 export function problemText(t: Translate, problem: string): string {
   const expected = /^(.+) was expected, not (".*")$/s.exec(problem);
-  const what = expected && EXPECTED[expected[1] ?? ""];
-  if (what !== undefined && what !== null) return t(what, { value: expected?.[2] ?? "" });
+  const what = expected ? EXPECTED[expected[1] ?? ""] : undefined;
+  if (what !== undefined) return t(what, { value: expected?.[2] ?? "" });
   for (const [pattern, key, names] of PATTERNS) {
     const match = pattern.exec(problem);
     if (!match) continue;

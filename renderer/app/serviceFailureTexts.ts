@@ -1,4 +1,15 @@
 /** Failures of links, parameters, logs and payload: what happened, and what to do. */
+import type { StationFailure } from "../../src/contract/failures.js";
+
+export type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" }>;
+type SayingOf<Failure> = Failure extends { readonly kind: infer Kind; readonly failure: { readonly kind: infer Inner } }
+  ? Inner extends string
+    ? `${Kind & string}.${Inner}`
+    : never
+  : never;
+/** "param.not-taken": every pair of kinds that a service may answer with. */
+export type ServiceSaying = SayingOf<ServiceFailure>;
+
 const en = {
   "failure.transfer.not-whole.what": "Not sent: this station cannot fly every part of the plan. {{parts}}.",
   "failure.transfer.not-whole.do":
@@ -40,7 +51,7 @@ const en = {
   "failure.payload.no-such-contact.what": "There is no contact {{contactId}} any more.",
   "failure.payload.beyond-limits.what": "Beyond its limits: {{minDeg}}° to {{maxDeg}}°.",
   "failure.payload.not-by-this-device.what": "This device cannot do it.",
-};
+} satisfies Readonly<Record<`failure.${ServiceSaying}.what`, string>> & Readonly<Record<string, string>>;
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
   "failure.transfer.not-whole.what": "Non envoyé : cette station ne sait pas voler tout le plan. {{parts}}.",

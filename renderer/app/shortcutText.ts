@@ -4,5 +4,8 @@ import { hasText, type Translate } from "./text.js";
 export const shortcutText = (t: Translate, shortcut: string): string =>
   shortcut
     .split("+")
-    .map((part) => (hasText(`key.${part}`) ? t(`key.${part}`) : part))
+    .map((part) => {
+      const key = `key.${part}`;
+      return hasText(key) ? t(key) : part;
+    })
     .join("+");

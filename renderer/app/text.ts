@@ -1,11 +1,11 @@
 import i18next from "i18next";
 import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
-import { DICTIONARIES, type Language } from "./dictionary.js";
+import { DICTIONARIES, type Language, type TextKey } from "./dictionary.js";
 
 export type Facts = Readonly<Record<string, string | number>>;
 /** Words for a dictionary key; `{{name}}` in them is filled from the facts, already formatted by the caller. */
-export type Translate = (key: string, facts?: Facts) => string;
+export type Translate = (key: TextKey, facts?: Facts) => string;
 
 const i18n = i18next.createInstance();
 void i18n.use(initReactI18next).init({
@@ -34,4 +34,4 @@ export function useText(): Translate {
 }
 
 /** Whether the dictionary knows the key: what comes from the station may be newer than this page. */
-export const hasText = (key: string): boolean => key in DICTIONARIES.en;
+export const hasText = (key: string): key is TextKey => key in DICTIONARIES.en;

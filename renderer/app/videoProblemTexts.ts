@@ -1,14 +1,16 @@
 import { videoProblemTexts as problems } from "../../src/contract/mediaProblemTexts.js";
 
 type Language = keyof typeof problems;
+type Problem = keyof (typeof problems)["en"];
+type Key = `video.problem.${Problem}` | `notice.video.${Problem}` | "notice.video.back";
 
 /** The sentences that the command line says too, as words over the picture and as notices. */
-function textsOf(language: Language, subject: string, isBack: string): Readonly<Record<string, string>> {
+function textsOf(language: Language, subject: string, isBack: string): Readonly<Record<Key, string>> {
   const entries = Object.entries(problems[language]).flatMap(([kind, sentence]) => [
     [`video.problem.${kind}`, sentence],
     [`notice.video.${kind}`, `${subject} ${sentence}`],
   ]);
-  return { ...(Object.fromEntries(entries) as Record<string, string>), "notice.video.back": `${subject} ${isBack}` };
+  return Object.fromEntries([...entries, ["notice.video.back", `${subject} ${isBack}`]]) as Record<Key, string>;
 }
 
 export const videoProblemTexts = {

@@ -3,6 +3,7 @@ import type { Action, Enabled } from "../app/actions.js";
 import type { Translate } from "../app/text.js";
 import type { FlyDesk } from "./flyDesk.js";
 import { mayCommand } from "./flyRules.js";
+import type { TextName } from "../app/dictionary.js";
 
 /** Held for this long, with the vehicle's name and colour on the button. */
 export const HOLD_MS = 1000;
@@ -23,7 +24,7 @@ export function flyActions(desk: FlyDesk, t: Translate): readonly FlyAction[] {
     const may = mayCommand(desk.facts(), kind);
     return may === true ? true : { because: t(may.because) };
   };
-  const view = (id: string, shortcut: string, perform: () => void): FlyAction => ({
+  const view = (id: ViewId, shortcut: string, perform: () => void): FlyAction => ({
     id,
     labelKey: `fly.view.${id}`,
     shortcut,
@@ -44,7 +45,8 @@ export function flyActions(desk: FlyDesk, t: Translate): readonly FlyAction[] {
   ];
 }
 
-type MakeView = (id: string, shortcut: string, perform: () => void) => FlyAction;
+type ViewId = TextName<"fly.view.">;
+type MakeView = (id: ViewId, shortcut: string, perform: () => void) => FlyAction;
 
 const viewActions = (desk: FlyDesk, view: MakeView): readonly FlyAction[] => [
   view("follow", "F", () => desk.camera.set("follow")),

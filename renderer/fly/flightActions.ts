@@ -12,6 +12,7 @@ import type { StationStore } from "../bridge/stationStore.js";
 import type { FlyAction } from "./actions.js";
 import type { FlyDesk } from "./flyDesk.js";
 import { isPaused, mayCommand } from "./flyRules.js";
+import type { TextKey } from "../app/dictionary.js";
 
 /** Armed as far as anybody knows: one that fell silent armed is armed until it is heard otherwise. */
 export const armedVehicles = (station: StationStore): readonly VehicleState[] =>
@@ -39,7 +40,7 @@ export function flightActions(desk: FlyDesk, station: StationStore, t: Translate
     const may = mayCommand(desk.facts(vehicleId), command.kind);
     return may === true ? true : { because: t(may.because) };
   };
-  const action = (command: VehicleCommand, labelKey: string, shortcut: string): FlyAction => ({
+  const action = (command: VehicleCommand, labelKey: TextKey, shortcut: string): FlyAction => ({
     id: command.kind,
     labelKey,
     shortcut,

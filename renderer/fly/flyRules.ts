@@ -8,6 +8,7 @@ import { isSafetyCommand } from "../../src/vehicle/selectors/danger.js";
 import { canResumeMission, isMissionPaused } from "../../src/vehicle/selectors/mission.js";
 import type { PlanAboard } from "../../src/vehicle/selectors/planAboard.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+import type { TextKey, TextName } from "../app/dictionary.js";
 
 export type FlyFacts = {
   readonly connection: "connecting" | "open" | "lost";
@@ -21,8 +22,8 @@ export type FlyFacts = {
   readonly pending: ReadonlySet<VehicleCommand["kind"]>;
 };
 
-type Allowed = true | { readonly because: string };
-const no = (because: string): Allowed => ({ because: `fly.because.${because}` });
+type Allowed = true | { readonly because: TextKey };
+const no = (because: TextName<"fly.because.">): Allowed => ({ because: `fly.because.${because}` });
 
 export const isArmed = ({ vehicle }: FlyFacts): boolean => vehicle !== undefined && isVehicleArmed(vehicle) === true;
 

@@ -9,6 +9,7 @@ import type { GroundPointerEvent, GroundPointerHandlers } from "../scene/sceneTy
 import { type Desk, addDraftCorner, dragCorner, edit, insertCorner, select, takeTool } from "./deskState.js";
 import { useDesk } from "./DeskContext.js";
 import { sceneOrigin } from "./sceneOrigin.js";
+import type { TextKey } from "../app/dictionary.js";
 
 // A click this near to the first corner closes the area: a finger's width.
 const CLOSE_WITHIN_PX = 14;
@@ -36,7 +37,7 @@ const isOnLast = (event: GroundPointerEvent, { draft }: Desk): boolean => {
   return spot !== undefined && Math.hypot(spot.xPx - event.xPx, spot.yPx - event.yPx) < SAME_WITHIN_PX;
 };
 
-const hintKey = ({ tool, draft, selectedCorner }: Desk): string => {
+const hintKey = ({ tool, draft, selectedCorner }: Desk): TextKey | "" => {
   if (tool === "home") return "plan.hint.home";
   if (tool === "select") return selectedCorner === undefined ? "" : "plan.hint.corner";
   if (draft.length === 0) return "plan.hint.first";

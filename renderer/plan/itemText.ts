@@ -1,13 +1,13 @@
 import type { PlanItem } from "../../src/plan/plan.js";
-import type { Translate } from "../app/text.js";
+import { hasText, type Translate } from "../app/text.js";
 import type { Format } from "../app/format.js";
 import { partText } from "../app/partText.js";
 
-/** MAV_CMD numbers that have a name here. */
-const NAMED = new Set([16, 17, 18, 19, 20, 21, 22, 31, 84, 85, 115, 178, 189, 201, 205, 1000, 2000, 2500]);
-
-const commandName = (t: Translate, command: number): string =>
-  NAMED.has(command) ? t(`plan.command.${command}`) : t("plan.command.other", { number: command });
+/** By its MAV_CMD number. */
+function commandName(t: Translate, command: number): string {
+  const key = `plan.command.${command}`;
+  return hasText(key) ? t(key) : t("plan.command.other", { number: command });
+}
 
 export function itemTitle(t: Translate, item: PlanItem): string {
   switch (item.kind) {

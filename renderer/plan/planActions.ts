@@ -2,15 +2,16 @@ import type { Action, Enabled } from "../app/actions.js";
 import type { Translate } from "../app/text.js";
 import { canStepBack, canStepForward, deleteSelected, leave, stepBack, stepForward, takeTool } from "./deskState.js";
 import type { PlanDesk } from "./planDesk.js";
+import type { TextKey } from "../app/dictionary.js";
 
 type PlanHands = { readonly close: () => void; readonly save: () => void; readonly t: Translate };
 
 /** Everything the Plan workspace can do with a key; the buttons perform the same records. */
 export function planActions({ desk, change }: PlanDesk, { close, save, t }: PlanHands) {
-  const unless = (isWrong: boolean, because: string): Enabled => (isWrong ? { because: t(because) } : true);
+  const unless = (isWrong: boolean, because: TextKey): Enabled => (isWrong ? { because: t(because) } : true);
   const action = (
     id: string,
-    labelKey: string,
+    labelKey: TextKey,
     shortcut: string,
     rest: Pick<Action, "isEnabled" | "perform">,
   ): Action => ({

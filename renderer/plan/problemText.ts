@@ -1,7 +1,7 @@
 /** Failures of an area, warnings and findings in words. */
 import { assertNever } from "../../src/core/result.js";
 import type { AreaFailure } from "../../src/plan/areaFailure.js";
-import type { PlanFinding } from "../../src/plan/findings/finding.js";
+import type { FindingKind, PlanFinding } from "../../src/plan/findings/finding.js";
 import type { SortieWarning } from "../../src/plan/makeSortie.js";
 import type { PlanObjection } from "../../src/vehicle/transfers.js";
 import type { Format } from "../app/format.js";
@@ -57,9 +57,11 @@ export const dangerText = (
   t: Translate,
   format: Format,
   { finding, seq, facts }: Extract<PlanObjection, { kind: "plan-danger" }>,
-): string => toldText(t, format, { kind: finding, facts, ...(seq !== undefined && { seq }) });
+): string =>
+  // The station's own check found it, so it is one of the kinds that have words; the contract does not name them.
+  toldText(t, format, { kind: finding as FindingKind, facts, ...(seq !== undefined && { seq }) });
 
-function toldText(t: Translate, format: Format, { kind, seq, facts }: Told & { readonly kind: string }): string {
+function toldText(t: Translate, format: Format, { kind, seq, facts }: Told & { readonly kind: FindingKind }): string {
   const type = facts["type"];
   const named = typeof type === "string" ? { ...facts, type: partText(t, type) } : facts;
   return withItem(t, t(`plan.finding.${kind}`, formattedFacts(format, named)), seq);

@@ -3,12 +3,13 @@ import type { Translate } from "../app/text.js";
 import type { Latest } from "../bridge/latest.js";
 import type { Player } from "./player.js";
 import { type ReplayClock, seek, shiftPace, skip, togglePlay } from "./replayClock.js";
+import type { TextName } from "../app/dictionary.js";
 
 /** Every hand on the replay, by key; the buttons perform the same records. */
 export function reviewActions(player: Latest<Player | undefined>, t: Translate) {
   const isEnabled = (): Enabled => (player.get() ? true : { because: t("review.because.nothing-open") });
   const action = (
-    id: string,
+    id: TextName<"review.">,
     shortcut: string,
     step: (clock: ReplayClock) => ReplayClock,
     isRepeated = false,

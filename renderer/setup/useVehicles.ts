@@ -7,6 +7,7 @@ import { useStation } from "../bridge/StationContext.js";
 import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import { setupDeskOf } from "./setupDesk.js";
+import type { TextKey } from "../app/dictionary.js";
 
 /** What these pages need of an aircraft: slow facts, so that 10 batches a second render nothing. */
 export type VehicleFacts = {
@@ -54,7 +55,7 @@ export function useShownVehicle(): VehicleFacts | undefined {
 }
 
 /** Why nothing can be asked of this aircraft now, as a key; undefined when it can. */
-export function useUnreachable(vehicle: VehicleFacts | undefined): string | undefined {
+export function useUnreachable(vehicle: VehicleFacts | undefined): TextKey | undefined {
   const isStationOpen = useLatest(useStation().connection, (state) => state === "open");
   if (!isStationOpen) return "setup.because.station-lost";
   if (!vehicle) return "setup.because.no-vehicle";

@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from "react";
+import type { PlaceQuestion } from "../../../src/vehicle/commands.js";
 import type { PlaceReckoning } from "../../../src/vehicle/selectors/placeDanger.js";
 import { type Action, useActionKeys } from "../../app/actions.js";
 import { type Translate, useText } from "../../app/text.js";
@@ -44,7 +45,8 @@ function Ghost({ wish }: { readonly wish: PlaceWish }) {
       return [figures({ t, format }, preview), String(preview.leavesMission), ...preview.asks].join("\n");
     }, [desk, wish, t, format]),
   );
-  const [told = "", leavesMission, ...asks] = words.split("\n");
+  const [told = "", leavesMission, ...asked] = words.split("\n");
+  const asks = asked as PlaceQuestion[]; // Joined above, because a tick compares text.
   const leave = useCallback(() => desk.ghost.set(undefined), [desk]);
   useActionKeys(
     useMemo(

@@ -5,6 +5,7 @@ import { useLatest } from "../../bridge/latest.js";
 import { Button } from "../../ui/Button.js";
 import { SureButton } from "../../ui/SureButton.js";
 import { useFly } from "../FlyContext.js";
+import type { TextKey } from "../../app/dictionary.js";
 
 /** Ahead is a little below the horizon: at it, the far sea is all haze. */
 const AHEAD_PITCH_DEG = -15;
@@ -78,7 +79,7 @@ function Presets({ gimbal }: GimbalProps) {
     if (selected !== undefined) desk.sendPayload({ kind: "gimbal-contact", gimbalId, contactId: selected });
   };
   const noContact = selected === undefined ? t("fly.gimbal.noContact") : undefined;
-  const press = (label: string, testId: string, onPress: () => void) => (
+  const press = (label: TextKey, testId: string, onPress: () => void) => (
     <Button label={t(label)} isSmall disabledBecause={because} onPress={onPress} testId={testId} />
   );
   return (

@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { planAboardOf } from "../../../src/vehicle/selectors/planAboard.js";
-import { useText } from "../../app/text.js";
+import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
+import { type Facts, type Translate, useText } from "../../app/text.js";
 import { useTick } from "../../app/useTick.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StationContext.js";
@@ -44,7 +45,7 @@ function PlanLine() {
   return (
     <>
       <p data-tone={line.tone} data-testid="plan-line">
-        {line.tone === "good" ? "✓" : "▲"} {t(line.what, { count: line.countOfItems })}
+        {line.tone === "good" ? "✓" : "▲"} {t(line.what, { count: line.countOfItems, ...planFacts(t, held) })}
         {name === "" ? "" : ` · ${name}`} {line.todo !== undefined && <span>{t(line.todo)}</span>}
       </p>
       {line.countOfObjections > 0 && (
@@ -54,6 +55,11 @@ function PlanLine() {
       )}
     </>
   );
+}
+
+function planFacts(t: Translate, plan: AircraftPlan | undefined): Facts {
+  if (plan?.kind === "to-be-read-again") return { because: t(`plan.doubt.${plan.because}`) };
+  return plan?.kind === "refused-by-aircraft" ? { reasons: plan.reasons.join("; ") } : {};
 }
 
 function Reasons() {

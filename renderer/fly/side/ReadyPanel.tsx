@@ -56,5 +56,7 @@ function FenceLine() {
 }
 
 /** What it does at its fence, in words; an action nobody here knows is told as the autopilot names it. */
-const actionText = (t: Translate, name: string): string =>
-  hasText(`fly.fence.action.${name}`) ? t(`fly.fence.action.${name}`) : name;
+function actionText(t: Translate, name: string): string {
+  const key = `fly.fence.action.${name}`;
+  return hasText(key) ? t(key) : name;
+}

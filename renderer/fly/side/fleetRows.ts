@@ -5,6 +5,7 @@ import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
 import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { isVehicleLost } from "../../panels/freshness.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
+import type { TextKey, TextName } from "../../app/dictionary.js";
 
 type Health = "good" | "caution" | "danger";
 
@@ -13,8 +14,8 @@ export type FleetRow = {
   readonly systemId: number;
   readonly name: string;
   readonly health: Health;
-  /** Dictionary key of the worst thing about it; undefined when all is well. */
-  readonly worst: string | undefined;
+  /** The worst thing about it; undefined when all is well. */
+  readonly worst: TextKey | undefined;
   readonly modeName: string;
   readonly isArmed: boolean;
   readonly batteryFraction: number | undefined;
@@ -37,7 +38,7 @@ const LOSSY = 0.2;
 /** GPS_FIX_TYPE */
 const FIX_3D = 3;
 
-type Finding = readonly [Health, string];
+type Finding = readonly [Health, TextName<"fly.fleet.">];
 type Look = { readonly vehicle: VehicleState; readonly lossFraction: number; readonly nowMonoMs: number };
 
 const batteryOf = ({ battery }: VehicleState): number => battery?.value.remainingFraction ?? 1;

@@ -1,12 +1,13 @@
 /** What the Ready panel says of the plan on board: green only for the very plan that is on screen. Pure. */
 import type { PlanAboard } from "../../../src/vehicle/selectors/planAboard.js";
 import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
+import type { TextKey } from "../../app/dictionary.js";
 
 type PlanLineWords = {
   readonly tone: "good" | "caution";
-  /** Dictionary keys: what is so, and what to do about it. */
-  readonly what: string;
-  readonly todo: string | undefined;
+  /** What is so, and what to do about it. */
+  readonly what: TextKey;
+  readonly todo: TextKey | undefined;
   readonly countOfItems: number;
   readonly countOfObjections: number;
 };
@@ -14,9 +15,14 @@ type PlanLineWords = {
 export function planLineOf(held: AircraftPlan | undefined, aboard: PlanAboard): PlanLineWords {
   const countOfItems = held !== undefined && "countOfItems" in held ? held.countOfItems : 0;
   if (held?.kind === "verified") return verifiedLine(held, aboard);
-  const what = `fly.plan.${held?.kind ?? "unknown"}`;
-  const todo = held?.kind === "to-be-read-again" ? undefined : "fly.plan.do";
-  return { tone: "caution", what, todo, countOfItems, countOfObjections: 0 };
+  const kind = held?.kind ?? "unknown";
+  return {
+    tone: "caution",
+    what: `fly.plan.${kind}`,
+    todo: `fly.plan.${kind}.do`,
+    countOfItems,
+    countOfObjections: 0,
+  };
 }
 
 type Verified = Extract<AircraftPlan, { kind: "verified" }>;

@@ -3,7 +3,10 @@
  * truth, this is the help. Sources: ardupilot.org/copter/docs/common-prearm-safety-checks.html and
  * docs.px4.io/main/en/flying/pre_flight_checks.html.
  */
-type Help = { readonly pattern: RegExp; readonly key: string };
+import type { TextName } from "../../app/dictionary.js";
+
+type HelpKey = TextName<"fly.prearm.">;
+type Help = { readonly pattern: RegExp; readonly key: HelpKey };
 
 // The first that fits counts: particular before general.
 const HELPS: readonly Help[] = [
@@ -38,5 +41,5 @@ const HELPS: readonly Help[] = [
 ];
 
 /** The key of the help ("fly.prearm.<key>") for a reason in the vehicle's words; undefined when nobody knows better. */
-export const prearmHelpOf = (reason: string): string | undefined =>
+export const prearmHelpOf = (reason: string): HelpKey | undefined =>
   HELPS.find(({ pattern }) => pattern.test(reason))?.key;

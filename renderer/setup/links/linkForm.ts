@@ -1,4 +1,6 @@
 /** From a few fields to the URI of a link and back, with what is wrong as a key. Pure; the station reads it again. */
+import type { TextKey, TextName } from "../../app/dictionary.js";
+
 export const LINK_KINDS = ["udp-listen", "udp-connect", "tcp-connect", "tcp-listen", "serial"] as const;
 type LinkKind = (typeof LINK_KINDS)[number];
 
@@ -47,8 +49,8 @@ export function linkUriOf({ kind, host, port, device, baud }: LinkForm): string 
   }
 }
 
-export type FormProblem = { readonly field: "host" | "port" | "device" | "baud"; readonly key: string };
-const problem = (field: FormProblem["field"], name: string): FormProblem => ({
+export type FormProblem = { readonly field: "host" | "port" | "device" | "baud"; readonly key: TextKey };
+const problem = (field: FormProblem["field"], name: TextName<"setup.links.problem.">): FormProblem => ({
   field,
   key: `setup.links.problem.${name}`,
 });

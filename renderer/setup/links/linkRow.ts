@@ -2,6 +2,7 @@
 import type { LinkStatus } from "../../../src/contract/linkMessages.js";
 import type { Format } from "../../app/format.js";
 import type { Translate } from "../../app/text.js";
+import type { TextName } from "../../app/dictionary.js";
 
 type Tone = "plain" | "good" | "caution" | "danger";
 export type LinkRow = {
@@ -76,7 +77,7 @@ function signingOf(t: Translate, format: Format, { signing }: LinkStatus): reado
 }
 
 /** What systems say of sockets and ports, and what it means to a pilot. */
-const BECAUSE: readonly (readonly [RegExp, string])[] = [
+const BECAUSE: readonly (readonly [RegExp, TextName<"setup.links.because.">])[] = [
   [/nothing heard yet/, "nothing-heard"],
   [/^silent$/, "silent"],
   [/EADDRINUSE/, "port-taken"],

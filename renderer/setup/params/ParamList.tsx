@@ -91,7 +91,7 @@ export function ParamList({ params }: { readonly params: ReadonlyMap<string, Par
     (param: Param) => <Row param={param} isFavourite={starred.has(param.name)} />,
     [starred],
   );
-  const none = view.filter === "all" || view.search !== "" ? "" : `.${view.filter}`;
+  const none = view.filter === "all" || view.search !== "" ? "" : (`.${view.filter}` as const);
   return (
     <section className="ui-panel setup-params__list" aria-label={t("setup.params.list")}>
       <div className="setup-tools">

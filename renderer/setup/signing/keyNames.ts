@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { LinkReply } from "../../../src/contract/linkMessages.js";
 import { useStation } from "../../bridge/StationContext.js";
+import type { TextKey } from "../../app/dictionary.js";
 
 export type KeyNames = Omit<Extract<LinkReply, { kind: "signing-keys" }>, "kind">;
 
@@ -26,7 +27,7 @@ type NewKey = { readonly name: string; readonly how: "passphrase" | "random"; re
 export function keyProblem(
   { name, how, passphrase }: NewKey,
   names: readonly string[],
-): { readonly field: "name" | "passphrase"; readonly key: string } | undefined {
+): { readonly field: "name" | "passphrase"; readonly key: TextKey } | undefined {
   if (name.trim() === "") return { field: "name", key: "setup.keys.problem.name" };
   if (names.includes(name.trim())) return { field: "name", key: "setup.keys.problem.exists" };
   const isShort = how === "passphrase" && passphrase.length < PASSPHRASE_MIN;
