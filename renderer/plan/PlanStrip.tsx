@@ -58,7 +58,7 @@ export function PlanStrip({ onChecks, message }: PlanStripProps) {
   const { desk, figures, aircraft } = useDesk();
   const see = useLatest(desk, ({ wishes }) => wishes.see);
   const isEmpty = useLatest(figures, ({ countOfItems }) => countOfItems === 0);
-  const overReserve = useLatest(figures, ({ flight }) => flight.worstReturnFraction < aircraft.reserveFraction);
+  const overReserve = useLatest(figures, ({ flight, isEnergyKnown }) => isEnergyKnown && flight.worstReturnFraction < aircraft.reserveFraction);
   const flying = (words: (f: PlanFigures) => string) => (f: PlanFigures) =>
     isEmpty || !f.flight.isFlyable ? NOTHING : words(f);
   return (
@@ -74,7 +74,7 @@ export function PlanStrip({ onChecks, message }: PlanStripProps) {
         label={t("plan.battery")}
         testId="plan-battery"
         tone={overReserve && !isEmpty ? "danger" : undefined}
-        read={flying((f) => format.percentText(f.flight.energyFraction))}
+        read={flying((f) => (f.isEnergyKnown ? format.percentText(f.flight.energyFraction) : NOTHING))}
       />
       <Figure
         label={t("plan.pod", { object: t(`plan.see.${see}`).toLocaleLowerCase() })}

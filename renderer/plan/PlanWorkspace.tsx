@@ -55,7 +55,12 @@ export function PlanWorkspace() {
 
   const close = useCallback(() => {
     const newItemId = `area-${desk.get().history.past.length + 1}-${desk.get().history.present.items.length}`;
-    const closed = closeDraft(desk.get(), { aircraft: planDesk.aircraft, heardHome: planDesk.heardHome(), newItemId });
+    const closed = closeDraft(desk.get(), {
+      aircraft: planDesk.aircraft,
+      vehicle: planDesk.vehicle(),
+      heardHome: planDesk.heardHome(),
+      newItemId,
+    });
     if (closed.ok) change(() => closed.value);
     setMessage(closed.ok ? "" : areaFailureText(t, format, closed.error));
   }, [desk, change, planDesk, t, format]);

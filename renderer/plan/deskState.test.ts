@@ -36,6 +36,27 @@ describe("drawing an area", () => {
     expect(step.stepBack(desk).history.present.items).toHaveLength(0);
   });
 
+  it.each([
+    ["a VTOL on PX4", { mavType: 22, mavAutopilot: 12 }, [84, 85]],
+    ["a plane on ArduPilot", { mavType: 1, mavAutopilot: 3 }, [22, 21]],
+  ])("is for the aircraft in hand, and lands as it must: %s", (_name, vehicle, ends) => {
+    let desk = step.openedDesk(step.emptyPlan(aircraft, "Beach", true), step.DEFAULT_WISHES);
+    for (const corner of SQUARE) desk = step.addDraftCorner(desk, corner);
+    const closed = step.closeDraft(desk, { aircraft, vehicle, heardHome: HOME, newItemId: "area-2" });
+    if (!closed.ok) throw new Error(closed.error.kind);
+    const plan = closed.value.history.present;
+    expect({ mavType: plan.vehicleType, mavAutopilot: plan.firmwareType }).toEqual(vehicle);
+    const commands = missionItemsOf(plan).map(({ command }) => command);
+    expect([commands[0], commands.at(-1)]).toEqual(ends);
+    const figures = figuresOf(plan, step.selectedSweep(closed.value), { ...context, vehicle });
+    const { findings, warnings } = problemsOf(figures);
+    // The figures of the quadcopter say nothing of its battery.
+    expect(findings.filter(({ severity }) => severity !== "info").map(({ kind }) => kind)).toEqual(["energy-unknown"]);
+    expect(warnings.map(({ kind }) => kind)).not.toContain("energy");
+    expect(figures.isEnergyKnown).toBe(false);
+    expect(plan.hoverSpeedMps).toBeGreaterThan(11);
+  });
+
   it("adds a second area to the same plan", () => {
     let desk = step.takeTool(drawn(), "draw");
     for (const corner of SQUARE) desk = step.addDraftCorner(desk, at(corner.latitudeDeg + 0.01, corner.longitudeDeg));

@@ -11,6 +11,7 @@ import { type PlanEdit, applyEdit } from "../../src/plan/edits.js";
 import { type History, amend, canRedo, canUndo, historyOf, record, redo, undo } from "../../src/plan/history.js";
 import { type Sortie, type SortieRequest, planFromArea } from "../../src/plan/makeSortie.js";
 import type { Plan, PlannedHome, SweepItem, SweepSettings } from "../../src/plan/plan.js";
+import { standIn, type VehicleKind } from "../../src/plan/standIn.js";
 
 export type Tool = "select" | "draw" | "home";
 export type Wishes = { readonly see: SortieRequest["see"]; readonly podWanted: number; readonly wind: Wind };
@@ -121,6 +122,8 @@ export function homeFor(
 
 export type CloseContext = {
   readonly aircraft: Aircraft;
+  /** The aircraft in hand: a plan that begins now is for its kind. */
+  readonly vehicle?: VehicleKind | undefined;
   readonly heardHome: PlannedHome | undefined;
   readonly newItemId: string;
 };
@@ -132,11 +135,13 @@ export function closeDraft(desk: Desk, context: CloseContext): Result<Desk, Clos
   const plan = desk.history.present;
   const home = homeFor(plan, context.heardHome, desk.draft);
   if (!home) return err({ kind: "too-few-corners", corners: 0 });
-  const sortie = sortieFor(plan, desk.draft, { ...context, home, wishes: desk.wishes, override: {} });
+  const isFirst = plan.items.length === 0;
+  const kind = isFirst ? (context.vehicle ?? kindOf(plan)) : kindOf(plan);
+  const drawnFor = { ...plan, vehicleType: kind.mavType, firmwareType: kind.mavAutopilot };
+  const sortie = sortieFor(drawnFor, desk.draft, { ...context, home, wishes: desk.wishes, override: {} });
   if (!sortie.ok) return sortie;
   const made = sweepsOf(sortie.value.plan)[0];
   if (!made) return err({ kind: "no-such-item" });
-  const isFirst = plan.items.length === 0;
   const added: Result<Plan, unknown> = isFirst
     ? ok(sortie.value.plan)
     : applyEdit(plan, { kind: "add-sweep", itemId: context.newItemId, area: desk.draft, settings: made.settings });
@@ -149,7 +154,11 @@ export function closeDraft(desk: Desk, context: CloseContext): Result<Desk, Clos
   });
 }
 
+/** What a plan says it is for. */
+export const kindOf = (plan: Plan): VehicleKind => ({ mavType: plan.vehicleType, mavAutopilot: plan.firmwareType });
+
 type SortieContext = {
+  /** The station's own aircraft; the plan's kind stands over it. */
   readonly aircraft: Aircraft;
   readonly home: PlannedHome;
   readonly wishes: Wishes;
@@ -157,8 +166,12 @@ type SortieContext = {
 };
 
 export function sortieFor(plan: Plan, area: readonly Position[], context: SortieContext): Result<Sortie, AreaFailure> {
-  const { aircraft, home, wishes, override } = context;
+  const { home, wishes, override } = context;
+  const { aircraft, isAssumed } = plan.aircraft
+    ? { aircraft: plan.aircraft, isAssumed: false }
+    : standIn(context.aircraft, kindOf(plan));
   return planFromArea({
+    isAircraftAssumed: isAssumed,
     name: plan.name,
     area,
     home,

@@ -8,6 +8,7 @@ import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { DEFAULT_WISHES, type Desk, emptyPlan, openedDesk, selectedSweep } from "./deskState.js";
 import { type PlanFigures, figuresOf } from "./planFigures.js";
+import type { VehicleKind } from "../../src/plan/standIn.js";
 
 export type PlanDesk = {
   readonly desk: Latest<Desk>;
@@ -19,6 +20,8 @@ export type PlanDesk = {
   readonly change: (step: (desk: Desk) => Desk) => void;
   /** The pointer while drawing; undefined when it leaves the scene. */
   readonly point: (at: Position | undefined) => void;
+  /** The kind of the aircraft in hand; undefined while none is heard. */
+  readonly vehicle: () => VehicleKind | undefined;
   readonly heardHome: () => PlannedHome | undefined;
 };
 
@@ -92,6 +95,7 @@ export function createPlanDesk(station: StationStore, { aircraft, planName, coas
       pointer = at;
       showDraft();
     },
+    vehicle: inHand,
     heardHome: () => inHand()?.home?.value,
   };
 }

@@ -7,11 +7,14 @@ import { type FindingContext, isDanger, planFindings } from "../../src/plan/find
 import { type FlightEstimate, estimateFlight } from "../../src/plan/energy.js";
 import type { SortieFigures, SortieWarning } from "../../src/plan/makeSortie.js";
 import { type Plan, type SweepItem, type SweepSettings, missionItemsOf } from "../../src/plan/plan.js";
-import { type Wishes, homeFor, sortieFor, sweepsOf } from "./deskState.js";
+import { type Wishes, homeFor, kindOf, sortieFor, sweepsOf } from "./deskState.js";
+import { standIn } from "../../src/plan/standIn.js";
 
 export type PlanFigures = {
   readonly countOfItems: number;
   readonly flight: FlightEstimate;
+  /** False: nobody has told what this kind of aircraft uses, so its battery is not reckoned. */
+  readonly isEnergyKnown: boolean;
   /** Of the sweep in hand; undefined without one or while its area is not a proper polygon. */
   readonly sweep: SortieFigures | undefined;
   readonly areaFailure: AreaFailure | undefined;
@@ -41,9 +44,13 @@ function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, wish
 export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: FigureContext): PlanFigures {
   const { aircraft, coast, wishes, vehicle } = context;
   const made = sweepFigures(plan, sweep ?? sweepsOf(plan)[0], context);
+  const known = plan.aircraft
+    ? { aircraft: plan.aircraft, isAssumed: false }
+    : standIn(aircraft, kindOf(plan));
   return {
     countOfItems: missionItemsOf(plan).length,
-    flight: estimateFlight(plan, aircraft, wishes.wind),
+    flight: estimateFlight(plan, known.aircraft, wishes.wind),
+    isEnergyKnown: !known.isAssumed,
     sweep: made?.ok ? made.value.figures : undefined,
     areaFailure: made && !made.ok ? made.error : undefined,
     warnings: made?.ok ? made.value.warnings : [],

@@ -24,6 +24,8 @@ export type SortieRequest = {
   readonly area: readonly Position[];
   readonly home: PlannedHome;
   readonly aircraft: Aircraft;
+  /** Its speeds and energy are a guess: the plan does not carry them, and nothing is said of battery and wind. */
+  readonly isAircraftAssumed?: boolean | undefined;
   readonly see: SeenObject;
   /** Wanted probability of detection, 0 < x < 1. */
   readonly podWanted: number;
@@ -177,7 +179,7 @@ function planOf(request: SortieRequest, settings: SweepSettings, items: readonly
     ],
     fenceJson: undefined,
     rallyJson: undefined,
-    aircraft,
+    ...(request.isAircraftAssumed === true ? {} : { aircraft }),
     isTraining: request.isTraining,
   };
 }
@@ -218,10 +220,11 @@ function warningsOf(request: SortieRequest, { figures, flight, waysOutside }: Re
   if (pod < podWanted - 0.005) warnings.push({ kind: "pod-not-reached", pod, podWanted });
   if (waysOutside > 0) warnings.push({ kind: "ways-outside", count: waysOutside });
   const { worstReturnFraction } = flight;
-  if (worstReturnFraction < aircraft.reserveFraction) {
+  const isKnown = request.isAircraftAssumed !== true;
+  if (isKnown && worstReturnFraction < aircraft.reserveFraction) {
     warnings.push({ kind: "energy", worstReturnFraction, reserveFraction: aircraft.reserveFraction });
   }
-  if (wind.speedMps > aircraft.maxWindMps || !flight.isFlyable) {
+  if (isKnown && (wind.speedMps > aircraft.maxWindMps || !flight.isFlyable)) {
     warnings.push({ kind: "wind", windMps: wind.speedMps, maxWindMps: aircraft.maxWindMps });
   }
   if (heightAboveSurfaceM > LEGAL_HEIGHT_M) {
