@@ -146,6 +146,13 @@ describe.each(["en", "fr"] as const)("failures in words (%s)", (language) => {
     for (const code of ["ENOSPC", "EROFS", "ENOENT", "EACCES"])
       expect(failureText(translate, { kind: "io", operation: "read", code }).what).not.toContain(code);
   });
+  it("says what to do about a start that was refused for its plan, not that the state does not allow it", () => {
+    setLanguage(language);
+    const adviceOf = (because: "not-verified" | "plan-changed" | "plan-refused"): string =>
+      failureText(translate, { kind: "command", failure: { kind: "not-possible", because } }).advice;
+    for (const because of ["not-verified", "plan-changed", "plan-refused"] as const)
+      expect(adviceOf(because)).toMatch({ en: /upload (it|the plan) again/i, fr: /renvoyez/i }[language]);
+  });
   it("tells the vehicle's own reasons and the item it is about", () => {
     setLanguage(language);
     expect(failureText(translate, { kind: "command", failure: commands[1]! }).what).toContain(

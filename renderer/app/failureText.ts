@@ -1,7 +1,7 @@
 /** Every expected failure in words: what happened, and what to do about it. */
 import { assertNever } from "../../src/core/result.js";
 import type { FileFailure, StationFailure } from "../../src/contract/failures.js";
-import type { CommandFailure } from "../../src/vehicle/commands.js";
+import type { CommandFailure, CommandReason } from "../../src/vehicle/commands.js";
 import type { PlanPartName, TransferFailure } from "../../src/vehicle/transfers.js";
 import { partText } from "./partText.js";
 import { placeText, problemText } from "./problemText.js";
@@ -43,11 +43,20 @@ function impossibleText(t: Translate, { because, asks }: CommandFailureOf<"not-p
   // What about the place must be confirmed is said by the ghost of the flight, too: the same words.
   const questions = (asks ?? []).map((ask) => t(`fly.ghost.ask.${ask}`)).join(" ");
   if (because !== "not-confirmed") {
-    return say(t, "caution", ["command.not-possible", "command.not-possible"], { because: t(`reason.${because}`) });
+    return say(t, "caution", ["command.not-possible", adviceFor(because)], { because: t(`reason.${because}`) });
   }
   const what = questions === "" ? "command.not-confirmed" : "command.not-confirmed.asks";
   return say(t, "caution", [what, "command.not-confirmed"], { questions });
 }
+
+/** What to do about it, where that is known: the sentence before only says why. */
+const ADVICE: Readonly<Partial<Record<CommandReason, TextName<"failure.", ".do">>>> = {
+  "not-verified": "command.plan",
+  "plan-not-read": "command.plan",
+  "plan-changed": "command.plan",
+  "plan-refused": "command.plan-refused",
+};
+const adviceFor = (because: CommandReason): TextName<"failure.", ".do"> => ADVICE[because] ?? "command.not-possible";
 
 function commandFailureText(t: Translate, failure: CommandFailure): FailureText {
   switch (failure.kind) {
@@ -121,11 +130,16 @@ export function transferFailureText(t: Translate, failure: TransferFailure): Fai
 }
 
 function fileText(t: Translate, { path, where, problem }: FileFailure): FailureText {
-  return say(t, "caution", [where === undefined ? "bad-file" : "bad-file.at", "bad-file"], {
-    path,
-    where: where === undefined ? "" : placeText(t, where),
-    problem: problemText(t, problem),
-  });
+  return say(
+    t,
+    "caution",
+    [where === undefined ? "bad-file" : "bad-file.at", where === undefined ? "bad-file.whole" : "bad-file"],
+    {
+      path,
+      where: where === undefined ? "" : placeText(t, where),
+      problem: problemText(t, problem),
+    },
+  );
 }
 
 type Table = "mav.result" | "mav.mission" | "io.code";

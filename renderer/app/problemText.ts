@@ -88,6 +88,9 @@ const PATTERNS: readonly Pattern[] = [
   [whole("this is a ZIP archive \\(perhaps KMZ\\), not JSON: unpack it first"), "problem.zip", []],
   [whole("this is a Mission Planner mission \\(QGC WPL\\), not JSON"), "problem.wpl", []],
   [whole("this is no text"), "problem.no-text", []],
+  [whole("this is a picture"), "problem.picture", []],
+  [whole("this is a PDF document"), "problem.pdf", []],
+  [whole("this is a text of another kind"), "problem.other-text", []],
   [whole("this is not JSON"), "problem.no-json", []],
 ];
 

@@ -70,6 +70,9 @@ const en = {
   "problem.zip": "this is a ZIP archive (perhaps KMZ): unpack it first",
   "problem.wpl": "this is a Mission Planner mission (QGC WPL)",
   "problem.no-text": "this is no text",
+  "problem.picture": "this is a picture",
+  "problem.pdf": "this is a PDF document",
+  "problem.other-text": "this is a text of another kind",
   "problem.no-json": "this is not JSON",
 } as const;
 
@@ -146,6 +149,9 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "problem.zip": "c'est une archive ZIP (peut-être KMZ) : décompressez-la d'abord",
   "problem.wpl": "c'est une mission Mission Planner (QGC WPL)",
   "problem.no-text": "ce n'est pas un texte",
+  "problem.picture": "c'est une image",
+  "problem.pdf": "c'est un document PDF",
+  "problem.other-text": "c'est un texte d'une autre sorte",
   "problem.no-json": "ce n'est pas du JSON",
 };
 

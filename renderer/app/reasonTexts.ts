@@ -55,7 +55,7 @@ const en: Readonly<Record<Key, string>> = {
 
 const fr: Readonly<Record<Key, string>> = {
   "reason.no-heartbeat": "aucun battement reçu pour l'instant",
-  "reason.watched-only": "cette station ne fait qu'observer ce type de pilote automatique",
+  "reason.watched-only": "cette station ne fait qu'observer ce type d'autopilote",
   "reason.armed": "il est armé",
   "reason.disarmed": "il n'est pas armé",
   "reason.arm-first": "armez-le d'abord",
@@ -75,9 +75,9 @@ const fr: Readonly<Record<Key, string>> = {
   "reason.in-transition": "il passe du stationnaire à l'avancement, ou l'inverse",
   "reason.needs-hover": "seulement en stationnaire",
   "reason.needs-forward-flight": "seulement en vol d'avancement",
-  "reason.datum-not-understood": "ce pilote automatique n'accepte pas les hauteurs dans cette référence",
+  "reason.datum-not-understood": "cet autopilote n'accepte pas les hauteurs dans cette référence",
   "reason.mode-unknown": "il n'a pas ce mode",
-  "reason.not-by-this-autopilot": "ce pilote automatique ne sait pas le faire",
+  "reason.not-by-this-autopilot": "cet autopilote ne sait pas le faire",
   "reason.checklist-open": "la liste avant vol n'est pas complète",
   "reason.plan-not-read": "le plan à bord n’a pas pu être relu à l’instant",
   "reason.plan-changed": "un autre plan est à bord que celui qui a été vérifié",
@@ -89,15 +89,15 @@ const fr: Readonly<Record<Key, string>> = {
   "reason.two-with-one-id": "deux aéronefs répondent à ce numéro sur une même liaison : éteignez-en un",
   "reason.plan-empty": "le plan est vide",
   "reason.place-without-height": "un élément a une position mais pas de hauteur",
-  "reason.frame-not-understood": "ce pilote automatique n'accepte pas une référence de hauteur du plan",
-  "reason.fence-not-supported": "ce pilote automatique n'accepte pas de barrière",
-  "reason.rally-not-supported": "ce pilote automatique n'accepte pas de points de ralliement",
-  "reason.too-many-items": "le plan a plus d'éléments que ce pilote automatique n'en accepte",
+  "reason.frame-not-understood": "cet autopilote n'accepte pas une référence de hauteur du plan",
+  "reason.fence-not-supported": "cet autopilote n'accepte pas de barrière",
+  "reason.rally-not-supported": "cet autopilote n'accepte pas de points de ralliement",
+  "reason.too-many-items": "le plan a plus d'éléments que cet autopilote n'en accepte",
   "objection.mission-being-flown":
     "L'aéronef vole la mission chargée : en envoyer une autre change aussitôt sa route. Mettez-le d'abord en pause.",
   "objection.training-on-real": "C'est un plan d'entraînement, et l'aéronef est réel.",
   "objection.other-airframe": "Le plan a été fait pour un autre type d'aéronef.",
-  "objection.other-autopilot": "Le plan a été fait pour un autre pilote automatique.",
+  "objection.other-autopilot": "Le plan a été fait pour un autre autopilote.",
   "objection.home-far": "Le point de départ du plan est à {{howFar}} de l'aéronef.",
 };
 

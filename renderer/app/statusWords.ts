@@ -30,7 +30,7 @@ export function linkWord(t: Translate, format: Format, all: readonly LinkStatus[
   // The worst link is the one to know about.
   const rank = { danger: 3, caution: 2, good: 1, plain: 0 } as const;
   const worst = [...links].sort((a, b) => rank[linkTone(b)] - rank[linkTone(a)])[0];
-  if (worst && isDown(worst) && !links.every(isDown)) return someDownWord(t, links, worst);
+  if (worst && isDown(worst) && !links.every(isDown)) return someDownWord({ t, format }, links, worst);
   if (!worst) return { label: t("app.link"), value: t("app.link.none"), tone: "caution", title: t("app.link.none") };
   const state = t(`app.link.state.${worst.state}`);
   const loss = format.percentText(worst.lossFraction, 1);
@@ -48,11 +48,13 @@ export function linkWord(t: Translate, format: Format, all: readonly LinkStatus[
   return { label: t("app.link"), value, tone: linkTone(worst), title: t("app.link.title", facts) + because };
 }
 
+type Words = { readonly t: Translate; readonly format: Format };
+
 /** Some are down and the others carry on: attention, not alarm. */
-function someDownWord(t: Translate, links: readonly LinkStatus[], worst: LinkStatus): StatusWord {
+function someDownWord({ t, format }: Words, links: readonly LinkStatus[], worst: LinkStatus): StatusWord {
   const value = t("app.link.some", { down: links.filter(isDown).length, all: links.length });
   const because = worst.because === undefined ? "" : ` (${worst.because})`;
-  const title = `${worst.uri}: ${t(`app.link.state.${worst.state}`)}${because}`;
+  const title = format.saidOf(worst.uri, `${t(`app.link.state.${worst.state}`)}${because}`);
   return { label: t("app.link"), value, tone: "caution", title };
 }
 

@@ -49,7 +49,7 @@ function useLineText(): (line: CommandLine) => LineText {
       const action = commandWords({ t, format }, line.command, vehicle);
       const { tone, words } = outcomeText({ t, format }, line);
       const asked = t("fly.holdNamed", { action, name: line.vehicleName }).trim();
-      return { tone, words: `${format.utcText(line.askedUnixUs)} ${asked}: ${words}` };
+      return { tone, words: `${format.utcText(line.askedUnixUs)} ${format.saidOf(asked, words)}` };
     },
     [t, format, station],
   );

@@ -123,7 +123,7 @@ export const panelTexts = {
     "component.says": "{{name}} : {{text}}",
     "panels.messages.all": "Tous les messages de l'aéronef",
     "panels.messages.none": "Aucun message de l'aéronef pour l'instant",
-    "panels.home": "sur départ",
+    "panels.home": "au-dessus du départ",
     "panels.amsl": "AMSL",
     "panels.groundSpeed": "vitesse sol",
     "panels.climb": "vario",

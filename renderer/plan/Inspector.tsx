@@ -122,7 +122,7 @@ function SettingField({ row, sweep, suggested }: RowProps) {
           type="button"
           className="plan-release"
           title={t("plan.use-suggested")}
-          aria-label={`${t("plan.use-suggested")}: ${row.label}`}
+          aria-label={format.saidOf(t("plan.use-suggested"), row.label)}
           onClick={() => change((before) => release(before, row.name, suggested))}
         >
           ⟲

@@ -5,19 +5,21 @@ import { useFormat } from "../app/useFormat.js";
 import { HoldButton } from "../ui/HoldButton.js";
 import { TextField } from "../ui/TextField.js";
 import { dangerText } from "./problemText.js";
+import { Button } from "../ui/Button.js";
 
 type OverrideFormProps = {
   readonly objections: readonly PlanObjection[];
   /** Who it would go to, by the name a person uses. */
   readonly vehicleName: string;
   readonly onSend: (reason: string) => void;
+  readonly onCancel: () => void;
 };
 
 const HOLD_MS = 1000;
 const REASON_MIN = 4;
 
 /** What speaks against sending this plan to this aircraft; sent all the same only with a reason, by a hold. */
-export function OverrideForm({ objections, vehicleName, onSend }: OverrideFormProps) {
+export function OverrideForm({ objections, vehicleName, onSend, onCancel }: OverrideFormProps) {
   const t = useText();
   const format = useFormat();
   const [reason, setReason] = useState("");
@@ -41,16 +43,18 @@ export function OverrideForm({ objections, vehicleName, onSend }: OverrideFormPr
         value={reason}
         onChange={setReason}
         maxLength={200}
+        note={isReason ? undefined : t("plan.override.needsReason", { count: REASON_MIN })}
         testId="override-reason"
       />
       <HoldButton
         label={t("plan.override.send", { name: vehicleName })}
         holdMs={HOLD_MS}
         tone="danger"
-        disabledBecause={isReason ? undefined : t("plan.override.needsReason")}
+        disabledBecause={isReason ? undefined : t("plan.override.needsReason", { count: REASON_MIN })}
         onConfirm={() => onSend(reason.trim())}
         testId="override-send"
       />
+      <Button label={t("plan.override.cancel")} tone="quiet" onPress={onCancel} testId="override-cancel" />
     </div>
   );
 }

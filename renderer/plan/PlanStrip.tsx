@@ -58,7 +58,10 @@ export function PlanStrip({ onChecks, message }: PlanStripProps) {
   const { desk, figures, aircraft } = useDesk();
   const see = useLatest(desk, ({ wishes }) => wishes.see);
   const isEmpty = useLatest(figures, ({ countOfItems }) => countOfItems === 0);
-  const overReserve = useLatest(figures, ({ flight, isEnergyKnown }) => isEnergyKnown && flight.worstReturnFraction < aircraft.reserveFraction);
+  const overReserve = useLatest(
+    figures,
+    ({ flight, isEnergyKnown }) => isEnergyKnown && flight.worstReturnFraction < aircraft.reserveFraction,
+  );
   const flying = (words: (f: PlanFigures) => string) => (f: PlanFigures) =>
     isEmpty || !f.flight.isFlyable ? NOTHING : words(f);
   return (

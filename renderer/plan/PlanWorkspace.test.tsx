@@ -181,6 +181,8 @@ describe("Plan workspace", () => {
     act(() => transport.receive({ kind: "transfer-status", vehicleId: VEHICLE, status: { phase: "failed", failure } }));
     expect(text("override")).toContain("of the battery (quad) would be left");
     expect(screen.getByTestId("override-send").getAttribute("aria-disabled")).toBe("true");
+    // How much is enough is told before it is asked for.
+    expect(text("override")).toContain("in 4 letters or more");
     fireEvent.change(screen.getByTestId("override-reason"), { target: { value: "bench test" } });
     expect(screen.getByTestId("override-send").getAttribute("aria-disabled")).toBe("false");
     // A press is no hold: nothing goes out.
@@ -188,6 +190,18 @@ describe("Plan workspace", () => {
     expect(transport.requests().filter(({ kind }) => kind === "upload-plan")).toHaveLength(1);
     fireEvent.change(screen.getByTestId("plan-height"), { target: { value: "50" } });
     expect(screen.queryByTestId("override")).toBeNull();
+  });
+
+  it("is left without sending by a press on Do not send it, and the objections stay", () => {
+    const { transport } = open();
+    drawSquare();
+    fireEvent.click(screen.getByTestId("upload"));
+    const failure = { kind: "needs-override", objections: [{ kind: "training-on-real" }] } as const;
+    act(() => transport.receive({ kind: "transfer-status", vehicleId: VEHICLE, status: { phase: "failed", failure } }));
+    fireEvent.click(screen.getByTestId("override-cancel"));
+    expect(screen.queryByTestId("override")).toBeNull();
+    expect(text("upload-objected")).toContain("objections");
+    expect(transport.requests().filter(({ kind }) => kind === "upload-plan")).toHaveLength(1);
   });
 
   it("findings 5.12: an empty plan has nothing to fly yet, and no green", () => {

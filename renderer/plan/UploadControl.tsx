@@ -49,15 +49,18 @@ type ViewDetailsProps = {
   readonly vehicleName: string;
   /** Undefined when the objections are to another plan than the one on screen. */
   readonly onOverride: ((reason: string) => void) | undefined;
+  readonly onCancel: () => void;
 };
 
-function ViewDetails({ view, vehicleName: name, onOverride }: ViewDetailsProps) {
+function ViewDetails({ view, vehicleName: name, onOverride, onCancel }: ViewDetailsProps) {
   const t = useText();
   if (view.kind === "objected") {
     const words = transferFailureText(t, { kind: "needs-override", objections: view.objections });
     return (
       <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-objected">
-        {onOverride && <OverrideForm objections={view.objections} vehicleName={name} onSend={onOverride} />}
+        {onOverride && (
+          <OverrideForm objections={view.objections} vehicleName={name} onSend={onOverride} onCancel={onCancel} />
+        )}
       </Toast>
     );
   }
@@ -186,6 +189,8 @@ export function UploadControl() {
             vehicleName={name ?? ""}
             // A reason answers the objections to this very plan: not to one that was changed since, nor to another screen's.
             onOverride={sentPlan === plan ? (reason) => void upload(reason) : undefined}
+            // What speaks against it stays on screen; Upload asks again.
+            onCancel={() => setSentPlan(undefined)}
           />
         </div>
       )}

@@ -70,7 +70,7 @@ const fr: Readonly<Record<Key, string>> = {
   "plan.finding.never-ends": "Le plan se répète sans fin.",
   "plan.finding.landing-approach-low": "L'atterrissage est plus haut que son approche.",
   "plan.finding.landing-approach-steep":
-    "L'approche a une pente de {{slopeDeg}} ; d'origine le pilote automatique accepte {{limitDeg}}.",
+    "L'approche a une pente de {{slopeDeg}} ; d'origine l'autopilote accepte {{limitDeg}}.",
   "plan.finding.landing-inside-circle": "Le point d'atterrissage est dans le cercle d'approche ({{radiusM}}).",
   "plan.finding.landing-start-misplaced":
     "Un début d'atterrissage doit venir une seule fois, suivi d'un atterrissage et d'aucun retour.",
@@ -82,7 +82,7 @@ const fr: Readonly<Record<Key, string>> = {
   "plan.finding.param-missing":
     "La commande {{command}} a besoin de son paramètre {{param}} : « non donné » vaudrait 0.",
   "plan.finding.frame-not-understood": "PX4 n'accepte pas de hauteur au-dessus du sol dans une mission.",
-  "plan.finding.too-low": "{{heightAboveHomeM}} sur départ, c'est trop bas (au moins {{limitM}}).",
+  "plan.finding.too-low": "{{heightAboveHomeM}} au-dessus du départ, c'est trop bas (au moins {{limitM}}).",
   "plan.finding.too-high": "{{heightAboveHomeM}} dépasse la hauteur légale de {{limitM}}.",
   "plan.finding.mixed-datums": "Les hauteurs ont des références différentes : {{datums}}.",
   "plan.finding.outside-fence": "Vol hors de la barrière du plan, sur {{lengthM}} : l'aéronef interrompra là.",

@@ -44,9 +44,7 @@ function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, wish
 export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: FigureContext): PlanFigures {
   const { aircraft, coast, wishes, vehicle } = context;
   const made = sweepFigures(plan, sweep ?? sweepsOf(plan)[0], context);
-  const known = plan.aircraft
-    ? { aircraft: plan.aircraft, isAssumed: false }
-    : standIn(aircraft, kindOf(plan));
+  const known = plan.aircraft ? { aircraft: plan.aircraft, isAssumed: false } : standIn(aircraft, kindOf(plan));
   return {
     countOfItems: missionItemsOf(plan).length,
     flight: estimateFlight(plan, known.aircraft, wishes.wind),

@@ -9,6 +9,24 @@ export function readArguments<const T extends Options>(argv: readonly string[], 
   try {
     return ok(parseArgs({ args: [...argv], options, allowPositionals: true }));
   } catch (cause: unknown) {
-    return err(cause instanceof Error ? cause.message : String(cause));
+    return err(plainWords(cause));
+  }
+}
+
+/** What is wrong, without the engine's advice for programmers. */
+function plainWords(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [named = "it"] = /'[^']*'/.exec(message) ?? [];
+  const option = named.replace(/^'(?:-\w, )?([^ ']+).*'$/, "$1");
+  switch (cause instanceof Error && "code" in cause ? cause.code : undefined) {
+    case "ERR_PARSE_ARGS_UNKNOWN_OPTION":
+      return `there is no option ${option}`;
+    case "ERR_PARSE_ARGS_INVALID_OPTION_VALUE":
+      if (message.includes("does not take an argument")) return `${option} takes no value`;
+      return message.includes("ambiguous")
+        ? `${option} needs a value; write ${option}=VALUE if it begins with a dash`
+        : `${option} needs a value`;
+    default:
+      return message;
   }
 }

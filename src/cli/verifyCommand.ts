@@ -32,6 +32,13 @@ export async function runVerify(argv: readonly string[]): Promise<number> {
   return verdict.value.verdict === "tampered" ? EXIT_FAILED : EXIT_DONE;
 }
 
+const UNSEALED = [
+  "not sealed, so not signed: the station ended before it could (crash, power cut)",
+  "what you can trust: every event up to the last is in its order and unchanged (the chain of hashes holds); nobody can",
+  "prove that nothing was cut off at the end, and the other files (track, video, pictures) have no recorded hash",
+  "what to do: keep the folder as it is, copy it now and note the time; `vigie replay` and Review open it as any other",
+].join("\n");
+
 function signatureLine({ verdict, signature, stationVersion, isBeingRecorded }: SortieVerdict): string {
   switch (signature.state) {
     case "right":
@@ -41,7 +48,8 @@ function signatureLine({ verdict, signature, stationVersion, isBeingRecorded }: 
     case "wrong":
       return "the signature is wrong or missing";
     case "none": {
-      if (isBeingRecorded || verdict === "unsealed") return "not sealed, so not signed";
+      if (isBeingRecorded) return "not sealed yet, so not signed";
+      if (verdict === "unsealed") return UNSEALED;
       return `not signed${stationVersion === undefined ? "" : ` (recorded by ${stationVersion})`}`;
     }
   }

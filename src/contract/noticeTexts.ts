@@ -182,7 +182,7 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "notice.flight-disarmed-in-air": "{{vehicle}} DÉSARMÉ EN VOL, à {{heightM}} m au-dessus du départ.",
   "notice.flight-disarmed-in-air.bare": "{{vehicle}} DÉSARMÉ EN VOL.",
   "notice.flight-disarmed-by-itself":
-    "{{vehicle}} a été désarmé au sol, et pas d'ici. Armé et laissé immobile, un pilote automatique le fait de lui-même (DISARM_DELAY, COM_DISARM_PRFLT).",
+    "{{vehicle}} a été désarmé au sol, et pas d'ici. Armé et laissé immobile, un autopilote le fait de lui-même (DISARM_DELAY, COM_DISARM_PRFLT).",
   "notice.flight-disarmed-unheard": "{{vehicle}} a été désarmé pendant qu'il n'était plus détecté.",
   "notice.late-effect":
     "{{vehicle}} A FAIT EN RETARD CE QU'ON DISAIT ÉCHOUÉ : {{commandWords}}. Veillez à ce que personne n'en soit près.",

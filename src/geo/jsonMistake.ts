@@ -122,10 +122,21 @@ export function jsonMistake(json: string): JsonMistake | undefined {
 }
 
 /** Files that are taken for JSON, by how they begin. */
-function otherFormat(json: string): string | undefined {
+export function otherFormat(json: string): string | undefined {
   const start = json.slice(0, 400).trimStart();
   if (start.startsWith("<")) return `this is ${/<kml[\s>]/i.test(start) ? "KML" : "XML or a web page"}, not JSON`;
   if (start.startsWith("PK\u0003\u0004")) return "this is a ZIP archive (perhaps KMZ), not JSON: unpack it first";
   if (/^QGC\s+WPL/i.test(start)) return "this is a Mission Planner mission (QGC WPL), not JSON";
-  return json.slice(0, 400).includes("\u0000") ? "this is no text" : undefined;
+  const kind = otherKind(json.slice(0, 400));
+  if (kind !== undefined) return kind;
+  // A bracket, a quote, a number or a word may begin JSON; what begins otherwise is some other text.
+  const isJsonLike = start === "" || /^[{["\d-]|^(true|false|null)\b/.test(start.replace(/^\ufeff/, ""));
+  return isJsonLike ? undefined : "this is a text of another kind";
+}
+
+/** By the first bytes, as `decodeText` shows them. */
+function otherKind(beginning: string): string | undefined {
+  if (/^.PNG\r\n|^\u00ff\u00d8\u00ff|^GIF8|^RIFF.{4}WEBP/s.test(beginning)) return "this is a picture";
+  if (beginning.startsWith("%PDF-")) return "this is a PDF document";
+  return beginning.includes("\u0000") ? "this is no text" : undefined;
 }

@@ -2,7 +2,7 @@ import { jsonExcess, type JsonLimits } from "../core/boundedJson.js";
 import { err, ok } from "../core/result.js";
 import type { Result } from "../core/result.js";
 import type { BadFile } from "./badFile.js";
-import { jsonMistake } from "./jsonMistake.js";
+import { jsonMistake, otherFormat } from "./jsonMistake.js";
 
 export type JsonObject = Record<string, unknown>;
 
@@ -18,6 +18,9 @@ export function parseJsonObject(text: string, path: string, limits = LIMITS): Re
   // A byte order mark is common in files that went through Windows editors.
   const json = text.startsWith("\ufeff") ? text.slice(1) : text;
   if (json.trim() === "") return bad(undefined, "the file is empty");
+  // Before the brackets are counted: those of a picture mean nothing.
+  const other = otherFormat(json);
+  if (other !== undefined) return bad(undefined, other);
   const excess = jsonExcess(json, limits);
   if (excess)
     return bad(

@@ -8,7 +8,7 @@ export type VehicleKind = { readonly mavType: number; readonly mavAutopilot: num
 const WING_SPEED_MPS = 18;
 const WING_MAX_AIR_SPEED_MPS = 25;
 
-export type StandIn = {
+type StandIn = {
   readonly aircraft: Aircraft;
   /** Its speeds and energy are another aircraft's: a plan must not carry them as if they were its own. */
   readonly isAssumed: boolean;

@@ -3,6 +3,7 @@ import { useLatest, useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StationContext.js";
 import { ChecklistPanel } from "./ChecklistPanel.js";
 import { Readiness } from "./Readiness.js";
+import { useFormat } from "../../app/useFormat.js";
 
 /** Before the flight: reasons against arming, the fence as the aircraft holds it, and the crew's checklist. */
 export function ReadyPanel() {
@@ -19,6 +20,7 @@ export function ReadyPanel() {
 /** A transmitter that is not ready forbids arming with some autopilots; what it lacks is given in the payload panel. */
 function RemoteIdLine() {
   const t = useText();
+  const format = useFormat();
   const station = useStation();
   const target = useLatest(station.target, (id) => id);
   const payloads = useWhole(station.services.payloads);
@@ -26,7 +28,7 @@ function RemoteIdLine() {
   if (remoteId?.arm !== "not-ready") return null;
   return (
     <p className="fly-fence" data-tone="caution" data-testid="remote-id-not-ready">
-      ▲ {t("fly.remoteId")}: {remoteId.problem ?? t("fly.remoteId.not-ready")}
+      ▲ {format.saidOf(t("fly.remoteId"), remoteId.problem ?? t("fly.remoteId.not-ready"))}
       <span className="fly-reason-help">{t("fly.prearm.remoteId")}</span>
     </p>
   );

@@ -15,14 +15,14 @@ export function RemoteIdForm({ remoteId }: { readonly remoteId: RemoteId }) {
   const t = useText();
   const [operatorId, setOperatorId] = useState(remoteId.operator?.operatorId ?? "");
   const [description, setDescription] = useState(remoteId.operator?.description ?? "");
-  const problem = remoteId.problem === undefined ? "" : `: ${remoteId.problem}`;
+  const format = useFormat();
+  const state = t(`fly.remoteId.${remoteId.arm ?? "unknown"}`);
   return (
     <section className="fly-device" data-testid="remote-id">
       <h3>
         {t("fly.remoteId")}{" "}
         <span data-tone={remoteId.arm === "ready" ? "good" : "caution"}>
-          {t(`fly.remoteId.${remoteId.arm ?? "unknown"}`)}
-          {problem}
+          {remoteId.problem === undefined ? state : format.saidOf(state, remoteId.problem)}
         </span>
       </h3>
       <TextField

@@ -181,7 +181,7 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "fly.command.send": "Envoyer",
   "fly.command.notNow": "Pas maintenant : {{because}}",
   "fly.command.chooseMode": "choisissez d'abord un autre mode",
-  "fly.command.height": "Hauteur sur départ",
+  "fly.command.height": "Hauteur au-dessus du départ",
   "fly.command.airSpeed": "Vitesse air",
   "fly.command.groundSpeed": "Vitesse sol",
   "fly.command.heading": "Cap",

@@ -21,6 +21,7 @@ import {
   withoutItem,
   withText,
 } from "./checklistEdit.js";
+import { useFormat } from "../../app/useFormat.js";
 
 // The contract's bounds.
 const TEXT_MAX = 1000;
@@ -39,6 +40,7 @@ type ItemProps = {
 
 function Item({ item, number, isFirst, isLast, onText, onMove, onRemove, onBelow }: ItemProps) {
   const t = useText();
+  const format = useFormat();
   const label = t("setup.check.item", { number });
   const words = item.automatic === undefined ? item.text : t(`check.auto.${item.automatic}`);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -46,7 +48,7 @@ function Item({ item, number, isFirst, isLast, onText, onMove, onRemove, onBelow
     event.preventDefault();
     onMove(event.key === "ArrowUp" ? -1 : 1);
   };
-  const named = (what: string): string => `${what}: ${words === "" ? label : words}`;
+  const named = (what: string): string => format.saidOf(what, words === "" ? label : words);
   return (
     <li className="setup-item" data-testid={`check-${item.id}`} data-item={item.id} onKeyDown={onKeyDown}>
       <span className="setup-item__number">{number}</span>

@@ -27,7 +27,7 @@ const en = {
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
   "setup.logs.title": "Journaux à bord de {{name}}",
-  "setup.logs.refresh": "Relister",
+  "setup.logs.refresh": "Actualiser",
   "setup.logs.listing": "On demande à {{name}} ses journaux…",
   "setup.logs.empty": "{{name}} n'a aucun journal. Il en écrit un dès son prochain armement.",
   "setup.logs.armed": "{{name}} est armé : les journaux ne sont listés et envoyés que désarmé.",

@@ -52,6 +52,7 @@ function Counts({ signing }: { readonly signing: LinkSigning }) {
 
 function LinkPolicy({ link, keys }: { readonly link: Signed; readonly keys: KeyNames | undefined }) {
   const t = useText();
+  const format = useFormat();
   const { state, ask } = useAsk();
   const { policy, keyName } = link.signing;
   const [chosenKey, setChosenKey] = useState(keyName ?? "");
@@ -70,7 +71,7 @@ function LinkPolicy({ link, keys }: { readonly link: Signed; readonly keys: KeyN
     <li data-testid={`policy-${link.name}`}>
       <code title={link.uri}>{link.uri}</code>
       <Segments
-        label={`${t("setup.policy.policy")}: ${link.uri}`}
+        label={format.saidOf(t("setup.policy.policy"), link.uri)}
         selected={policy}
         onSelect={(next) => {
           if (next === "off" || !isWithoutKey) set(next, key);

@@ -54,8 +54,14 @@ const REFUSED: Answer = err({ kind: "command", failure: { kind: "refused", mavRe
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A station worked by hand: what it is asked waits until it is answered, what is known changes when the test says so. */
-function aStation(first: VehicleState) {
-  let known: Known = { stationMonoMs: 0, stationUnixUs: 0, vehicles: [first], contacts: [], recorder: undefined };
+function aStation(first: VehicleState | undefined) {
+  let known: Known = {
+    stationMonoMs: 0,
+    stationUnixUs: 0,
+    vehicles: first ? [first] : [],
+    contacts: [],
+    recorder: undefined,
+  };
   const asked: { readonly name: string; readonly answer: (answer: Answer) => void }[] = [];
   const waiters = new Set<() => void>();
   let isPatient = false;
@@ -77,8 +83,9 @@ function aStation(first: VehicleState) {
     },
   };
   const names = () => asked.map(({ name }) => name);
-  const see = async (vehicle: VehicleState): Promise<void> => {
-    known = { ...known, stationMonoMs: vehicle.lastHeardMonoMs, vehicles: [vehicle] };
+  const see = async (vehicle: VehicleState | undefined): Promise<void> => {
+    const stationMonoMs = vehicle?.lastHeardMonoMs ?? known.stationMonoMs;
+    known = { ...known, stationMonoMs, vehicles: vehicle ? [vehicle] : [] };
     for (const check of waiters) check();
     await turn();
   };
@@ -96,7 +103,15 @@ function aStation(first: VehicleState) {
   };
   const lines: string[] = [];
   const say = (line: string): void => void lines.push(line);
-  const options = { client, plan, planText, links: [], systemId: undefined, overrideReason: undefined, say };
+  const options = {
+    client,
+    plan,
+    planText,
+    links: ["udp://:14550"],
+    systemId: undefined,
+    overrideReason: undefined,
+    say,
+  };
   return { flight: new Flight(options), names, see, answer, wait, lines };
 }
 
@@ -105,6 +120,17 @@ const ARMED = shown({ isArmed: true, landed: "ground" });
 const FLYING = shown({ isArmed: true, landed: "air", speedMps: 8, seq: 3 });
 
 describe("vigie fly", () => {
+  it("says at once, and again, what it waits for while no aircraft is heard", async () => {
+    const { flight, see, lines } = aStation(undefined);
+    void flight.fly();
+    await turn();
+    expect(lines).toEqual(["waiting for an aircraft on udp://:14550 (90 s more at most)"]);
+    await see(undefined);
+    expect(lines.at(-1)).toBe("waiting for an aircraft on udp://:14550 (80 s more at most)");
+    await see(STANDING);
+    expect(lines.at(-1)).toMatch(/^vehicle /);
+  });
+
   it("review 1.0, findings 1: has not landed while the newest state is older than the arming", async () => {
     const { flight, answer, see, lines } = aStation(STANDING);
     const over = flight.fly();

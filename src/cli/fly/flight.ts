@@ -11,6 +11,7 @@ import type { Known, StationClient } from "./stationClient.js";
 
 const HEARD_WITHIN_MS = 90_000;
 const HOME_WITHIN_MS = 60_000;
+const TELL_EVERY_MS = 10_000;
 /** ArduPilot wants a position estimate before it arms: about 40 s after its start, more in the cold. */
 const ARM_WITHIN_MS = 180_000;
 const ARM_AGAIN_AFTER_MS = 3000;
@@ -103,10 +104,22 @@ export class Flight {
     return this.#follow();
   }
 
+  /** Says at once what it waits for, and again now and then: a silent program looks like one that hangs. */
+  async #waitTelling(what: string, look: (known: Known) => boolean, withinMs: number): Promise<boolean> {
+    const { client, say } = this.#options;
+    if (look(client.known())) return true;
+    for (let waitedMs = 0; waitedMs < withinMs; waitedMs += TELL_EVERY_MS) {
+      const leftS = (withinMs - waitedMs) / 1000;
+      say(`waiting for ${what} (${leftS} s more at most)`);
+      if (await client.waitUntil(look, Math.min(TELL_EVERY_MS, withinMs - waitedMs))) return true;
+    }
+    return false;
+  }
+
   readonly #meet = async (): Promise<Step> => {
     const { client, say, links } = this.#options;
     const isThere = (known: Known): boolean => this.#isCancelled || this.#meant(known) !== undefined;
-    const heard = await client.waitUntil(isThere, HEARD_WITHIN_MS);
+    const heard = await this.#waitTelling(`an aircraft on ${links.join(", ")}`, isThere, HEARD_WITHIN_MS);
     if (!heard) return err(`${this.#whom()} heard on ${links.join(", ")} for ${HEARD_WITHIN_MS / 1000} s`);
     this.#vehicleId = this.#meant(client.known())?.id;
     if (this.#vehicleId === undefined) return err(CANCELLED);

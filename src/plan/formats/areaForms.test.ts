@@ -113,7 +113,8 @@ describe("case 14: areas that are no GeoJSON", () => {
     ["KMZ", "PK\u0003\u0004xx", undefined, /KMZ/],
     ["a mission", "QGC WPL 110\n", undefined, /Mission Planner mission/],
     ["a plan", '{"fileType":"Plan"}', "fileType", /this is a plan/],
-    ["a text", "hello", "line 1, column 1", /a value was expected/],
+    ["a text", "hello", undefined, /this is a text of another kind/],
+    ["a picture", "\u2030PNG\r\n\u001a\n[[[[", undefined, /this is a picture/],
     ["features without a place alone", '{"type":"Feature","geometry":null,"properties":{}}', undefined, /no area/],
   ])("%s is told in plain words", (_name, text, where, problem) => {
     const mistake = mistakeOf(text);
