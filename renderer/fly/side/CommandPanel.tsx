@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
-import type { VehicleCommand } from "../../../src/vehicle/commands.js";
+import type { PlaceQuestion, VehicleCommand } from "../../../src/vehicle/commands.js";
 import { isAirborne } from "../../../src/vehicle/selectors/airborne.js";
 import { flightQuestions } from "../../../src/vehicle/selectors/danger.js";
 import { needsSticks } from "../../../src/vehicle/selectors/mission.js";
@@ -67,7 +67,7 @@ function Row({ kind, isHeld, children }: RowProps) {
 }
 
 /** What a person must confirm of it now: held then, with the reasons below. */
-function useAsks(command: VehicleCommand): readonly string[] {
+function useAsks(command: VehicleCommand): readonly PlaceQuestion[] {
   const { desk } = useFly();
   const asks = useTick(
     useCallback(() => {
@@ -75,7 +75,7 @@ function useAsks(command: VehicleCommand): readonly string[] {
       return vehicle === undefined ? "" : flightQuestions(command, vehicle).join(" ");
     }, [desk, command]),
   );
-  return asks === "" ? [] : asks.split(" ");
+  return asks === "" ? [] : (asks.split(" ") as PlaceQuestion[]);
 }
 
 /** Enter in a field sends as its button does, to the aircraft that is named then; what must be held it only says. */
