@@ -13,16 +13,25 @@ export type ParamRequest =
   | { readonly kind: "load-params"; readonly vehicleId: VehicleId; readonly isFresh: boolean }
   | { readonly kind: "cancel-params"; readonly vehicleId: VehicleId }
   | { readonly kind: "get-params"; readonly vehicleId: VehicleId }
-  /** Done when the autopilot echoed it. `isForced` skips the range of the metadata. */
+  /**
+   * Done when the autopilot echoed it. `isForced` skips the range of the metadata. `isConfirmed`: a person held the button.
+   * Refused without it while the aircraft is armed: a parameter can switch off fence and failsafes.
+   */
   | {
       readonly kind: "set-param";
       readonly vehicleId: VehicleId;
       readonly name: string;
       readonly value: number;
       readonly isForced: boolean;
+      readonly isConfirmed: boolean;
     }
   /** One after the other; the reply tells what was not taken. */
-  | { readonly kind: "set-params"; readonly vehicleId: VehicleId; readonly values: readonly NamedValue[] }
+  | {
+      readonly kind: "set-params";
+      readonly vehicleId: VehicleId;
+      readonly values: readonly NamedValue[];
+      readonly isConfirmed: boolean;
+    }
   /** The text of a parameter file (.param of Mission Planner, .params of QGroundControl); no vehicle is changed. */
   | { readonly kind: "read-param-file"; readonly vehicleId: VehicleId; readonly text: string }
   | { readonly kind: "write-param-file"; readonly vehicleId: VehicleId; readonly format: "param" | "params" };

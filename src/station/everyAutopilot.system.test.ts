@@ -90,12 +90,20 @@ async function exchangesParameters({ ask, vehicleId }: Trial): Promise<void> {
   const known = async (): Promise<Param | undefined> => (await listed()).find((param) => param.name === name);
   const before = (await known())!.value;
   const wanted = Math.abs(before - one) < 0.01 ? other : one;
-  const set = (value: number) => ask({ kind: "set-param", vehicleId: vehicleId(), name, value, isForced: false });
+  const set = (value: number) =>
+    ask({ kind: "set-param", vehicleId: vehicleId(), name, value, isForced: false, isConfirmed: true });
   expect(await set(wanted)).toMatchObject({ ok: true });
   expect((await known())?.value).toBeCloseTo(wanted, 3);
   expect(await set(before)).toMatchObject({ ok: true });
   expect(
-    await ask({ kind: "set-param", vehicleId: vehicleId(), name: "NO_SUCH_PARAM", value: 1, isForced: false }),
+    await ask({
+      kind: "set-param",
+      vehicleId: vehicleId(),
+      name: "NO_SUCH_PARAM",
+      value: 1,
+      isForced: false,
+      isConfirmed: true,
+    }),
   ).toMatchObject({
     ok: false,
     error: { kind: "param" },

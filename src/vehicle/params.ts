@@ -55,7 +55,9 @@ export type ParamFailure =
     }
   /** The autopilot answered with another value than asked: it is read-only, or was limited. */
   | { readonly kind: "not-taken"; readonly name: string; readonly value: number }
-  | { readonly kind: "not-now"; readonly because: "watched-only" | "high-latency-link" };
+  | { readonly kind: "not-now"; readonly because: "watched-only" | "high-latency-link" }
+  /** The aircraft is armed, and no person confirmed the write. */
+  | { readonly kind: "not-confirmed"; readonly name: string };
 
 /** A line of a parameter file, or of a comparison. */
 export type NamedValue = { readonly name: string; readonly value: number };

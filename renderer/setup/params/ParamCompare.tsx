@@ -101,7 +101,7 @@ export function ParamCompare({ vehicle, params, compared }: CompareProps) {
     const values: readonly NamedValue[] = writable
       .filter(({ name }) => chosen.has(name))
       .map(({ name, there }) => ({ name, value: there }));
-    const reply = await ask({ kind: "set-params", vehicleId: vehicle.id, values });
+    const reply = await ask({ kind: "set-params", vehicleId: vehicle.id, values, isConfirmed: true });
     await desk.refresh(vehicle.id);
     if (!reply.ok || reply.value.kind !== "params-set") return;
     const now = station.services.params.get().get(vehicle.id) ?? params;

@@ -156,9 +156,13 @@ export function ParamEditor({ vehicle, param, isLoading, state }: EditorProps) {
   const disabledBecause = useWriteBlock({ vehicle, isLoading }, draft);
   const { value, wrong } = draft;
   if (param.metadata?.isReadOnly) return <Held param={param} />;
-  const write = async (isForced: boolean): Promise<void> => {
+  const write = async (isHeld: boolean): Promise<void> => {
     if (value === undefined || disabledBecause !== undefined) return;
-    await desk.write(vehicle.id, { name: param.name, value }, isForced);
+    await desk.write(
+      vehicle.id,
+      { name: param.name, value },
+      { isForced: wrong?.isForcible === true, isConfirmed: isHeld },
+    );
     draft.onText(undefined);
   };
   // Enter writes only what a press would: nothing that must be held.
@@ -190,7 +194,7 @@ export function ParamEditor({ vehicle, param, isLoading, state }: EditorProps) {
           vehicle={vehicle}
           label={t("setup.params.write")}
           isForced={wrong?.isForcible}
-          onWrite={() => void write(wrong?.isForcible === true)}
+          onWrite={(isHeld) => void write(isHeld)}
           disabledBecause={disabledBecause}
           isBusy={state?.kind === "pending"}
           testId="param-write"

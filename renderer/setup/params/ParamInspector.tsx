@@ -79,7 +79,7 @@ function UndoLast({ vehicle }: { readonly vehicle: VehicleFacts }) {
       <WriteButton
         vehicle={vehicle}
         label={t("setup.params.undo", { param: step.name, value: numberText(step.value, decimalMark) })}
-        onWrite={() => void desk.undo(vehicle.id)}
+        onWrite={(isHeld) => void desk.undo(vehicle.id, isHeld)}
         disabledBecause={unreachable && t(unreachable)}
         isBusy={writes.get(writeKey(vehicle.id, step.name))?.kind === "pending"}
         testId="param-undo"

@@ -10,7 +10,8 @@ type WriteButtonProps = {
   readonly label: string;
   /** Outside the range of the metadata. */
   readonly isForced?: boolean | undefined;
-  readonly onWrite: () => void;
+  /** `isHeld`: the button was held, which is what the station asks for while the aircraft is armed. */
+  readonly onWrite: (isHeld: boolean) => void;
   readonly disabledBecause: string | undefined;
   readonly isBusy: boolean;
   readonly testId: string;
@@ -25,7 +26,7 @@ export function WriteButton(props: WriteButtonProps) {
       <Button
         label={label}
         tone="select"
-        onPress={onWrite}
+        onPress={() => onWrite(false)}
         disabledBecause={disabledBecause}
         isBusy={isBusy}
         testId={testId}
@@ -38,7 +39,7 @@ export function WriteButton(props: WriteButtonProps) {
         label={t(isForced ? "setup.params.write.forced" : "setup.params.write.armed", { name: vehicle.name })}
         holdMs={HOLD_MS}
         tone={vehicle.isArmed ? "danger" : "caution"}
-        onConfirm={onWrite}
+        onConfirm={() => onWrite(true)}
         disabledBecause={disabledBecause}
         isBusy={isBusy}
         testId={testId}

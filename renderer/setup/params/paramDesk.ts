@@ -29,11 +29,14 @@ export type ParamDesk = {
   readonly compare: (vehicleId: VehicleId, compared: Compared | undefined) => void;
   /** Asks for what the station already knows; sends nothing to the aircraft. */
   readonly refresh: (vehicleId: VehicleId) => Promise<void>;
-  readonly write: (vehicleId: VehicleId, wanted: NamedValue, isForced: boolean) => Promise<void>;
-  readonly undo: (vehicleId: VehicleId) => Promise<void>;
+  readonly write: (vehicleId: VehicleId, wanted: NamedValue, how: HowToWrite) => Promise<void>;
+  readonly undo: (vehicleId: VehicleId, isHeld: boolean) => Promise<void>;
 };
 
 export const writeKey = (vehicleId: VehicleId, name: string): string => `${vehicleId} ${name}`;
+
+/** See `set-param` in the contract. */
+type HowToWrite = { readonly isForced: boolean; readonly isConfirmed: boolean };
 
 const UNDO_KEPT = 50;
 
@@ -49,10 +52,10 @@ export function createParamDesk(station: StationStore): ParamDesk {
     if (reply.ok && reply.value.kind === "params") replaceParams(station.services, vehicleId, reply.value.params);
   };
   /** True when the autopilot said the value back. */
-  const send = async (vehicleId: VehicleId, { name, value }: NamedValue, isForced: boolean): Promise<boolean> => {
+  const send = async (vehicleId: VehicleId, { name, value }: NamedValue, how: HowToWrite): Promise<boolean> => {
     const say = (state: WriteState): void => writes.set(new Map(writes.get()).set(writeKey(vehicleId, name), state));
     say({ kind: "pending", value });
-    const reply = await station.request({ kind: "set-param", vehicleId, name, value, isForced });
+    const reply = await station.request({ kind: "set-param", vehicleId, name, value, ...how });
     if (reply.ok) say({ kind: "done", value, unixTimeUs: station.clock.stationUnixUsNow() });
     else say({ kind: "failed", value, failure: reply.error });
     return reply.ok;
@@ -70,16 +73,18 @@ export function createParamDesk(station: StationStore): ParamDesk {
       compared.set(all);
     },
     refresh,
-    write: async (vehicleId, wanted, isForced) => {
+    write: async (vehicleId, wanted, how) => {
       const before = valueOf(vehicleId, wanted.name);
-      const isTaken = await send(vehicleId, wanted, isForced);
+      const isTaken = await send(vehicleId, wanted, how);
       if (!isTaken || before === undefined || isSameValue(before, wanted.value)) return;
       undoSteps.set([...undoSteps.get(), { vehicleId, name: wanted.name, value: before }].slice(-UNDO_KEPT));
     },
-    undo: async (vehicleId) => {
+    undo: async (vehicleId, isHeld) => {
       const step = undoSteps.get().findLast((item) => item.vehicleId === vehicleId);
+      if (!step) return;
       // Forced: the aircraft held that value before, whatever its range says.
-      if (step && (await send(vehicleId, step, true))) undoSteps.set(undoSteps.get().filter((item) => item !== step));
+      const isTaken = await send(vehicleId, step, { isForced: true, isConfirmed: isHeld });
+      if (isTaken) undoSteps.set(undoSteps.get().filter((item) => item !== step));
     },
   };
 }

@@ -60,7 +60,7 @@ export function flyingSession(flavour: Flavour) {
         onState: ignore,
         onEvent: ignore,
         onPresence: ignore,
-      onRestart: ignore,
+        onRestart: ignore,
         onAircraftPlan: ignore,
         onPlanNotice: ignore,
         onCommand: (_command, status) => (isFirst ? (told.status = status) : undefined),

@@ -22,8 +22,8 @@ function aStation(options: Options) {
     return reply.ok && reply.value.kind === "params" ? reply.value.params : [];
   };
   const load = (isFresh = false) => bench.until(service.answer({ kind: "load-params", vehicleId, isFresh }));
-  const set = (name: string, value: number, isForced = false) =>
-    bench.until(service.answer({ kind: "set-param", vehicleId, name, value, isForced }));
+  const set = (name: string, value: number, isForced = false, isConfirmed = false) =>
+    bench.until(service.answer({ kind: "set-param", vehicleId, name, value, isForced, isConfirmed }));
   const loads = () => bench.said.filter((message) => message.kind === "param-load").map(({ load: told }) => told);
   return { ...bench, service, vehicleId, params, load, set, loads };
 }
@@ -31,6 +31,27 @@ function aStation(options: Options) {
 const done = { ok: true, value: { kind: "done" } };
 const RADIO = { dropFraction: 0.05, duplicateFraction: 0.02, delayMs: 60, jitterMs: 20, reorderFraction: 0.02 };
 const withoutChores = (options: Options): Options => ({ ...options });
+
+describe("a parameter of an armed aircraft", () => {
+  it("is not written unless a person confirmed it, by any door: it can switch off fence and failsafes", async () => {
+    const { service, vehicleId, load, set, params, arm, until } = aStation({ autopilot: "ardupilot" });
+    await load();
+    const valueOf = async (name: string) => (await params()).find((param) => param.name === name)?.value;
+    const before = await valueOf("RTL_ALT");
+    arm(true);
+    const refused = { ok: false, error: { kind: "param", failure: { kind: "not-confirmed", name: "RTL_ALT" } } };
+    expect(await set("RTL_ALT", 4000)).toEqual(refused);
+    expect(await set("RTL_ALT", 4000, true)).toEqual(refused);
+    const values = [{ name: "RTL_ALT", value: 4000 }];
+    const many = { kind: "set-params", vehicleId, values } as const;
+    expect(await until(service.answer({ ...many, isConfirmed: false }))).toMatchObject({
+      value: { countOfSet: 0, notTaken: [{ kind: "not-confirmed" }] },
+    });
+    expect(await valueOf("RTL_ALT")).toBe(before);
+    expect(await set("RTL_ALT", 4000, false, true)).toEqual(done);
+    expect(await valueOf("RTL_ALT")).toBe(4000);
+  });
+});
 
 describe("the whole table", () => {
   it.each([1, 2, 3])("comes from an ArduPilot as a packed file, with defaults (seed %i)", async (seed) => {
@@ -183,7 +204,7 @@ describe("writing", () => {
       { name: "FS_GCS_ENABLE", value: 1000 },
       { name: "WPNAV_SPEED", value: 700 },
     ];
-    expect(await until(service.answer({ kind: "set-params", vehicleId, values }))).toMatchObject({
+    expect(await until(service.answer({ kind: "set-params", vehicleId, values, isConfirmed: false }))).toMatchObject({
       ok: true,
       value: {
         kind: "params-set",

@@ -41,6 +41,8 @@ const CACHE_AFTER_MS = 5000;
 const RESTART_MS = 5000;
 
 type LoadResult = Result<void, ParamFailure>;
+/** See `set-param` in the contract. */
+type HowToSet = { readonly isForced: boolean; readonly isConfirmed: boolean };
 
 /** One vehicle's parameters. https://mavlink.io/en/services/parameter.html */
 export class ParamService implements VehicleService<ParamRequest>, ParamReads {
@@ -132,9 +134,9 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
       case "get-params":
         return ok({ kind: "params", params: this.#store.params() });
       case "set-param":
-        return replyTo(await this.#set(request, request.isForced));
+        return replyTo(await this.#set(request, request));
       case "set-params":
-        return ok(await this.#setAll(request.values));
+        return ok(await this.#setAll(request.values, request.isConfirmed));
       case "read-param-file":
         return readFile(request.text);
       case "write-param-file":
@@ -261,11 +263,10 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     this.#autoLoadAtMonoMs = this.#context.clock.monoMs() + CACHE_AFTER_MS;
   }
 
-  async #set({ name, value }: NamedValue, isForced: boolean): Promise<LoadResult> {
+  async #set({ name, value }: NamedValue, { isForced, isConfirmed }: HowToSet): Promise<LoadResult> {
+    const refusal = this.#refusalToSet({ name, value }, { isForced, isConfirmed });
+    if (refusal) return err(refusal);
     const known = this.#store.get(name);
-    const metadata = isForced ? undefined : this.#store.metadataOf(name);
-    const objection = this.#refusal() ?? objectionTo({ name, value }, known?.type, metadata);
-    if (objection) return err(objection);
     const before = known?.value;
     // What follows the point is the autopilot's to cut; most round, some do not.
     const wanted = (known?.type ?? "real32") === "real32" ? value : Math.round(value);
@@ -275,17 +276,26 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     return ok(undefined);
   }
 
+  #refusalToSet(wanted: NamedValue, { isForced, isConfirmed }: HowToSet): ParamFailure | undefined {
+    const refusal = this.#refusal();
+    if (refusal) return refusal;
+    const { name } = wanted;
+    if (this.#isArmed() && !isConfirmed) return { kind: "not-confirmed", name };
+    const metadata = isForced ? undefined : this.#store.metadataOf(name);
+    return objectionTo(wanted, this.#store.get(name)?.type, metadata);
+  }
+
   #onSet(param: ListedParam, before: number | undefined): void {
     this.#store.take(param);
     if (param.value !== before) this.#store.awaitReboot(param.name);
     this.#context.record("param-set", { name: param.name, value: param.value, before: before ?? null });
   }
 
-  async #setAll(values: readonly NamedValue[]): Promise<ServiceReply> {
+  async #setAll(values: readonly NamedValue[], isConfirmed: boolean): Promise<ServiceReply> {
     const notTaken: ParamFailure[] = [];
     let countOfSet = 0;
     for (const value of values) {
-      const set = await this.#set(value, false);
+      const set = await this.#set(value, { isForced: false, isConfirmed });
       if (set.ok) countOfSet++;
       else notTaken.push(set.error);
       // Nobody is there: the rest would only take its time to fail the same way.
