@@ -125,6 +125,14 @@ function VideoSlot() {
   );
 }
 
+/** Drawn, because the fonts that come with the application have no such sign. */
+const PlaceMark = () => (
+  <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor">
+    <circle cx="8" cy="8" r="4.5" strokeWidth="1.5" />
+    <path d="M8 0v5M8 11v5M0 8h5M11 8h5" strokeWidth="1.5" />
+  </svg>
+);
+
 /** While a place is chosen: what a click means, and Escape to leave. */
 function GoHereHint() {
   const t = useText();
@@ -140,7 +148,7 @@ function GoHereHint() {
   }, [use, desk]);
   return use === undefined ? null : (
     <p className="fly-hint" role="status">
-      ⌖ {t(`fly.place.${use}`)}
+      <PlaceMark /> {t(`fly.place.${use}`)}
     </p>
   );
 }

@@ -1,16 +1,19 @@
 import { type ChangeEvent, useRef, useState } from "react";
 import type { StationFailure } from "../../src/contract/failures.js";
 import { decodeText } from "../../src/core/decodeText.js";
-import type { Result } from "../../src/core/result.js";
+import { ok, type Result } from "../../src/core/result.js";
+import type { AreaDocument } from "../../src/plan/formats/areaFile.js";
 import type { Plan } from "../../src/plan/plan.js";
 import type { Action } from "../app/actions.js";
 import { failureText } from "../app/failureText.js";
 import { useText } from "../app/text.js";
+import { useFormat } from "../app/useFormat.js";
 import { useStation } from "../bridge/StationContext.js";
 import { Button } from "../ui/Button.js";
-import { DEFAULT_WISHES, emptyPlan, isUnsaved, openedDesk } from "./deskState.js";
+import { DEFAULT_WISHES, beginWithArea, emptyPlan, isUnsaved, openedDesk } from "./deskState.js";
 import { useDesk } from "./DeskContext.js";
-import { exportPlan, listPlans, loadPlan, planFromText } from "./planFiles.js";
+import { areaFailureText } from "./problemText.js";
+import { exportPlan, listPlans, loadPlan, openedFromText } from "./planFiles.js";
 
 type PlanFilesRowProps = { readonly onMessage: (words: string) => void; readonly save: Action };
 
@@ -18,7 +21,9 @@ type PlanFilesRowProps = { readonly onMessage: (words: string) => void; readonly
 export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
   const t = useText();
   const station = useStation();
-  const { desk, change, aircraft } = useDesk();
+  const format = useFormat();
+  const planDesk = useDesk();
+  const { desk, change, aircraft } = planDesk;
   const [names, setNames] = useState<readonly string[] | undefined>(undefined);
   const [isWarned, setIsWarned] = useState(false);
   const fileRef = useRef<HTMLInputElement>(null);
@@ -52,7 +57,26 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
   const onFile = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const file = event.currentTarget.files?.[0];
     event.currentTarget.value = "";
-    if (file) take(planFromText(decodeText(new Uint8Array(await file.arrayBuffer())), file.name));
+    if (!file) return;
+    const opened = openedFromText(decodeText(new Uint8Array(await file.arrayBuffer())), file.name);
+    if (!opened.ok) take(opened);
+    else if (opened.value.kind === "plan") take(ok(opened.value.plan));
+    else begin(opened.value.document, file.name);
+  };
+  const begin = (document: AreaDocument, fileName: string): void => {
+    setNames(undefined);
+    setIsWarned(false);
+    const isTraining = document.isTraining || station.hello.get()?.training !== undefined;
+    const name = document.name ?? fileName.replace(/\.[^.]*$/, "");
+    const begun = beginWithArea(desk.get(), document, {
+      empty: emptyPlan(aircraft, name, isTraining),
+      aircraft,
+      vehicle: planDesk.vehicle(),
+      heardHome: planDesk.heardHome(),
+      newItemId: "area-1",
+    });
+    if (begun.ok) change(() => begun.value);
+    onMessage(begun.ok ? t("plan.begun", { name }) : areaFailureText(t, format, begun.error));
   };
   const startNew = (): void => {
     if (!mayDiscard()) return;
@@ -101,7 +125,7 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
       <input
         ref={fileRef}
         type="file"
-        accept=".plan,.waypoints,.txt,application/json"
+        accept=".plan,.waypoints,.txt,.kml,.geojson,application/json"
         hidden
         aria-label={t("plan.import")}
         data-testid="plan-file"

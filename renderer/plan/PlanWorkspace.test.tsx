@@ -204,6 +204,28 @@ describe("Plan workspace", () => {
     expect(transport.requests().filter(({ kind }) => kind === "upload-plan")).toHaveLength(1);
   });
 
+  it("begins a plan with an area from a KML file; undo brings back the plan before", async () => {
+    const { store } = open();
+    drawSquare();
+    const before = store.planOnScreen.get();
+    const corners = "1.6,50.77,0 1.604,50.77,0 1.604,50.772,0 1.6,50.772,0 1.6,50.77,0";
+    const polygon = `<Polygon><outerBoundaryIs><LinearRing><coordinates>${corners}</coordinates></LinearRing></outerBoundaryIs></Polygon>`;
+    const kml = `<kml><Document><Placemark><name>Dunes</name>${polygon}</Placemark></Document></kml>`;
+    fireEvent.change(screen.getByTestId("plan-file"), { target: { files: [new File([kml], "dunes.kml")] } });
+    await expect.poll(() => store.planOnScreen.get()).not.toBe(before);
+    const sweep = store.planOnScreen.get()?.items.find(({ kind }) => kind === "sweep");
+    expect(sweep).toMatchObject({ area: { length: 4 } });
+    expect(text("plan-message")).toContain("A new plan begins with the area");
+    key({ key: "z", ctrlKey: true });
+    expect(store.planOnScreen.get()).toBe(before);
+  });
+
+  it("says that a log belongs in Review", async () => {
+    open();
+    fireEvent.change(screen.getByTestId("plan-file"), { target: { files: [new File(["x"], "flight.tlog")] } });
+    await expect.poll(() => text("plan-message")).toContain("this is a log: open it in Review");
+  });
+
   it("findings 5.12: an empty plan has nothing to fly yet, and no green", () => {
     open();
     expect(text("plan-checks")).toContain("nothing to fly yet");

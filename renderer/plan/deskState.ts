@@ -12,6 +12,7 @@ import { type History, amend, canRedo, canUndo, historyOf, record, redo, undo } 
 import { type Sortie, type SortieRequest, planFromArea } from "../../src/plan/makeSortie.js";
 import type { Plan, PlannedHome, SweepItem, SweepSettings } from "../../src/plan/plan.js";
 import { standIn, type VehicleKind } from "../../src/plan/standIn.js";
+import type { AreaDocument } from "../../src/plan/formats/areaFile.js";
 
 export type Tool = "select" | "draw" | "home";
 export type Wishes = { readonly see: SortieRequest["see"]; readonly podWanted: number; readonly wind: Wind };
@@ -156,6 +157,22 @@ export function closeDraft(desk: Desk, context: CloseContext): Result<Desk, Clos
 
 /** What a plan says it is for. */
 export const kindOf = (plan: Plan): VehicleKind => ({ mavType: plan.vehicleType, mavAutopilot: plan.firmwareType });
+
+/** Begins a plan with an area from a file, at its home where it has one; a step back brings the plan before. */
+export function beginWithArea(
+  desk: Desk,
+  { area, home }: Pick<AreaDocument, "area" | "home">,
+  context: CloseContext & { readonly empty: Plan },
+): Result<Desk, CloseFailure> {
+  const fresh = openedDesk({ ...context.empty, plannedHome: home }, desk.wishes);
+  const begun = closeDraft({ ...fresh, tool: "draw", draft: area }, context);
+  if (!begun.ok) return begun;
+  return ok({
+    ...begun.value,
+    history: record(desk.history, begun.value.history.present),
+    savedPlan: desk.savedPlan,
+  });
+}
 
 type SortieContext = {
   /** The station's own aircraft; the plan's kind stands over it. */

@@ -2,6 +2,8 @@
 import { type Result, err, ok } from "../../src/core/result.js";
 import type { FileFailure, StationFailure } from "../../src/contract/failures.js";
 import { readPlanFile, writePlanFile } from "../../src/plan/formats/planFile.js";
+import { type AreaDocument, readAreaFile } from "../../src/plan/formats/areaFile.js";
+import { isKmlText } from "../../src/plan/formats/kmlArea.js";
 import type { Plan } from "../../src/plan/plan.js";
 import type { StationStore } from "../bridge/stationStore.js";
 
@@ -21,6 +23,28 @@ export function planFromText(text: string, fileName: string): Result<Plan, FileF
   const read = readPlanFile(text, fileName);
   return read.ok ? ok(named(read.value, fileName)) : read;
 }
+
+/** What a file opened in Plan holds: a plan, or an area to begin one with. */
+type Opened =
+  { readonly kind: "plan"; readonly plan: Plan } | { readonly kind: "area"; readonly document: AreaDocument };
+
+/** The mistake told is that of the kind the file most likely is. */
+export function openedFromText(text: string, fileName: string): Result<Opened, FileFailure> {
+  if (LOG_ENDING.test(fileName)) return err(wrongKind(fileName, "this is a log: open it in Review"));
+  const plan = planFromText(text, fileName);
+  if (plan.ok) return ok({ kind: "plan", plan: plan.value });
+  const area = readAreaFile(text, fileName);
+  if (area.ok) return ok({ kind: "area", document: area.value });
+  return isKmlText(text) || /\.(kml|geojson)$/i.test(fileName) ? area : plan;
+}
+
+const LOG_ENDING = /\.(tlog|bin|ulg)$/i;
+const wrongKind = (path: string, problem: string): FileFailure => ({
+  kind: "bad-file",
+  path,
+  where: undefined,
+  problem,
+});
 
 export async function loadPlan(station: Station, name: string): Promise<Result<Plan, StationFailure>> {
   const reply = await station.request({ kind: "load-plan", name });

@@ -108,6 +108,23 @@ describe("Review workspace", () => {
     expect(screen.getByTestId("timeline")).toBeDefined();
   });
 
+  it.each([
+    ["coast.waypoints", "this is a plan: open it in Plan"],
+    ["beach.kml", "this is an area: open it in Plan"],
+  ])("says where %s belongs, without asking the station", async (name, words) => {
+    const { transport } = await open();
+    const countBefore = transport.requests().length;
+    const file = new File([new Uint8Array([1, 2])], name);
+    fireEvent.change(screen.getByTestId("tlog-file"), { target: { files: [file] } });
+    expect((await screen.findByTestId("recording-failure")).textContent).toContain(words);
+    expect(
+      transport
+        .requests()
+        .slice(countBefore)
+        .map(({ kind }) => kind),
+    ).not.toContain("open-recording-bytes");
+  });
+
   it("closes the recording before only when the next is there", async () => {
     const { transport } = await open();
     fireEvent.click(screen.getByTestId("recording"));

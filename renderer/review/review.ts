@@ -72,8 +72,17 @@ async function open(station: StationStore, what: Opening, asked: () => Promise<R
 export const openRecording = (station: StationStore, { name, path }: Opening): Promise<void> =>
   open(station, { name, path }, () => station.request({ kind: "open-recording", path }));
 
-export const openRecordingFile = (station: StationStore, file: File): Promise<void> =>
-  open(station, { name: file.name, path: file.name }, () => sendFile(station, file));
+export async function openRecordingFile(station: StationStore, file: File): Promise<void> {
+  const problem = OTHERS.find(([ending]) => ending.test(file.name))?.[1];
+  if (problem === undefined) return open(station, { name: file.name, path: file.name }, () => sendFile(station, file));
+  openingOf(station).failure.set({ kind: "bad-file", path: file.name, where: undefined, problem });
+}
+
+/** Files that belong elsewhere, by their names: a log has no fixed beginning to know them by. */
+const OTHERS: readonly (readonly [RegExp, string])[] = [
+  [/\.(plan|waypoints)$/i, "this is a plan: open it in Plan"],
+  [/\.(kml|geojson)$/i, "this is an area: open it in Plan"],
+];
 
 /** A message larger than this would delay the station's heartbeat: the file then goes in parts. */
 const PART_BYTES = 4 * 1024 * 1024;

@@ -35,12 +35,23 @@ async function trainingFor(root: string, file: string): Promise<TrainingSortie |
   return undefined;
 }
 
+/** The application was ended from outside: nothing else would tell, and the page only waits for it. */
+const diedWords = (signal: NodeJS.Signals): readonly string[] => [
+  `Vigie was ended from outside (${signal}); the aircraft were told nothing and go on with what they were doing.`,
+  "Start it again with the same command and open the address that it then prints: the page that is open cannot reconnect.",
+  "What was recorded until then is kept, unsealed: it opens in Review, and `vigie verify` says what it still proves.",
+];
+
 function run(executable: string, args: readonly string[], options: Partial<StationHostOptions>): Promise<number> {
   const child = spawn(executable, [...args], {
     stdio: "inherit",
     env: { ...process.env, VIGIE_STATION: JSON.stringify(options) },
   });
-  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  let isToldToStop = false;
+  const pass = (signal: NodeJS.Signals) => {
+    isToldToStop = true;
+    child.kill(signal);
+  };
   process.on("SIGINT", pass);
   process.on("SIGTERM", pass);
   return new Promise((resolve) => {
@@ -48,7 +59,10 @@ function run(executable: string, args: readonly string[], options: Partial<Stati
       say(`Could not start ${path.basename(executable)}: ${problem.message}`);
       resolve(1);
     });
-    child.once("exit", (status) => resolve(status ?? 1));
+    child.once("exit", (status, signal) => {
+      if (signal !== null && !isToldToStop) for (const line of diedWords(signal)) say(line);
+      resolve(status ?? 1);
+    });
   });
 }
 
