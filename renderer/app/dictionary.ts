@@ -8,6 +8,7 @@ import { reviewTexts } from "../review/texts.js";
 import { sceneTexts } from "../scene/texts.js";
 import { setupTexts } from "../setup/texts.js";
 import { ioTexts } from "./ioTexts.js";
+import { linkTroubleTexts } from "../../src/contract/linkTroubleTexts.js";
 import { recordingTexts } from "./recordingTexts.js";
 import { problemTexts } from "./problemTexts.js";
 import { reasonTexts } from "./reasonTexts.js";
@@ -23,6 +24,7 @@ type Texts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 export const ROOM_TEXTS = {
   app: appTexts,
   io: ioTexts,
+  linkTroubles: linkTroubleTexts,
   notices: noticeTexts,
   recording: recordingTexts,
   problems: problemTexts,

@@ -60,7 +60,11 @@ describe("status words", () => {
     const words = linkWord(t, format, [link({ state: "failed" }), link({ state: "lost", uri: "tcp://x" })]);
     expect(words.tone).toBe("danger");
     const some = linkWord(t, format, [link({}), link({ state: "lost", uri: "tcp://x", because: "ECONNRESET" })]);
-    expect([some.value, some.tone, some.title]).toEqual(["1 of 2 lost", "caution", "tcp://x: lost (ECONNRESET)"]);
+    expect([some.value, some.tone, some.title]).toEqual([
+      "1 of 2 lost",
+      "caution",
+      "tcp://x: lost (the other side closed it)",
+    ]);
     expect(linkWord(t, format, [link({}), link({ state: "lost", role: "output" })]).tone).toBe("plain");
     expect(linkWord(t, format, [link({ lossFraction: 0.1 })]).tone).toBe("caution");
     expect(linkWord(t, format, []).value).toBe("no link");

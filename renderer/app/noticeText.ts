@@ -1,4 +1,5 @@
 import type { Notice } from "../../src/contract/messages.js";
+import { linkTroubleIn, linkTroubleText } from "../../src/contract/linkTroubleTexts.js";
 import { hasText, type Translate } from "./text.js";
 
 /** Words of a notice; one this page has no words for is shown by its key and facts rather than swallowed. */
@@ -28,7 +29,9 @@ function commandOf(t: Translate, { command }: Notice["facts"]): { readonly comma
 }
 
 /** Reasons that the station gives as a key are said in words; others are the system's own words. */
-function reasonOf(t: Translate, { because }: Notice["facts"]): { readonly because?: string } {
-  const key = `notice.because.${because ?? ""}`;
+function reasonOf(t: Translate, facts: Notice["facts"]): { readonly because?: string } {
+  const trouble = linkTroubleIn(facts);
+  if (trouble) return { because: linkTroubleText(t, trouble) };
+  const key = `notice.because.${facts["because"] ?? ""}`;
   return hasText(key) ? { because: t(key) } : {};
 }

@@ -1,8 +1,10 @@
 /** The top line's words about links, video and recorder: pure, so that every state is tested. */
 import type { LinkStatus } from "../../src/contract/linkMessages.js";
 import type { RecorderStatus, VideoStatus } from "../../src/contract/messages.js";
+import { linkTroubleOf } from "../../src/contract/linkTrouble.js";
 import type { Format } from "./format.js";
-import type { Translate } from "./text.js";
+import { linkTroubleText } from "../../src/contract/linkTroubleTexts.js";
+import { hasText, type Translate } from "./text.js";
 import { videoProblemText } from "./videoProblemText.js";
 
 export type StatusWord = {
@@ -44,7 +46,7 @@ export function linkWord(t: Translate, format: Format, all: readonly LinkStatus[
     loss,
     bad: worst.countOfBadChecksums,
   };
-  const because = worst.because === undefined ? "" : ` (${worst.because})`;
+  const because = worst.because === undefined ? "" : ` (${linkTroubleText(t, linkTroubleOf(worst.because))})`;
   return { label: t("app.link"), value, tone: linkTone(worst), title: t("app.link.title", facts) + because };
 }
 
@@ -53,7 +55,7 @@ type Words = { readonly t: Translate; readonly format: Format };
 /** Some are down and the others carry on: attention, not alarm. */
 function someDownWord({ t, format }: Words, links: readonly LinkStatus[], worst: LinkStatus): StatusWord {
   const value = t("app.link.some", { down: links.filter(isDown).length, all: links.length });
-  const because = worst.because === undefined ? "" : ` (${worst.because})`;
+  const because = worst.because === undefined ? "" : ` (${linkTroubleText(t, linkTroubleOf(worst.because))})`;
   const title = format.saidOf(worst.uri, `${t(`app.link.state.${worst.state}`)}${because}`);
   return { label: t("app.link"), value, tone: "caution", title };
 }
@@ -85,7 +87,9 @@ export function recorderWord(
   if (!recorder || recorder.state === "idle")
     return { label: "", value: t("app.recorder.idle"), tone: "plain", title: "" };
   if (recorder.state === "failed") {
-    return { label: "", value: t("app.recorder.failed"), tone: "danger", title: recorder.because ?? "" };
+    const key = `notice.because.${recorder.because ?? ""}`;
+    const title = hasText(key) ? t(key) : "";
+    return { label: "", value: t("app.recorder.failed"), tone: "danger", title };
   }
   return recordingWord(t, format, recorder, nowUnixUs);
 }

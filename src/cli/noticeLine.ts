@@ -1,9 +1,13 @@
+import { linkTroubleIn, linkTroubleText, linkTroubleTexts } from "../contract/linkTroubleTexts.js";
 import { mediaProblemText, videoProblemTexts } from "../contract/mediaProblemTexts.js";
 import type { Notice } from "../contract/messages.js";
 import { noticeTexts } from "../contract/noticeTexts.js";
 import type { VideoProblem } from "../core/mediaProblem.js";
 
 const VIDEO = "video.";
+const LINK_WORDS: Readonly<Record<string, string>> = linkTroubleTexts.en;
+const linkWords = (key: string, facts: Readonly<Record<string, string>> = {}): string =>
+  (LINK_WORDS[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => facts[name] ?? "?");
 const WORDS: Readonly<Record<string, string>> = noticeTexts.en;
 
 /** A notice in one English line, in the words of the screens. */
@@ -30,7 +34,9 @@ function sentenceOf(key: string, facts: Notice["facts"]): string {
 const namesIn = (sentence: string): readonly string[] =>
   [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? "");
 
-function reasonOf({ because }: Notice["facts"]): { readonly because?: string } {
-  const words = WORDS[`notice.because.${because ?? ""}`];
+function reasonOf(facts: Notice["facts"]): { readonly because?: string } {
+  const trouble = linkTroubleIn(facts);
+  if (trouble) return { because: linkTroubleText(linkWords, trouble) };
+  const words = WORDS[`notice.because.${facts["because"] ?? ""}`];
   return words === undefined ? {} : { because: words };
 }

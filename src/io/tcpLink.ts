@@ -87,7 +87,8 @@ class TcpLink implements LinkPort {
       this.#chunks$.next({ bytes, from });
     });
     socket.on("error", (cause) => {
-      because = cause.message;
+      // Several addresses of one host that all failed are one error without a message.
+      because = cause.message || ((cause as NodeJS.ErrnoException).code ?? "no answer");
     });
     socket.on("close", () => {
       cancelDial();

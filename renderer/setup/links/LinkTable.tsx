@@ -46,7 +46,7 @@ function Row({
         <code title={row.uri}>{row.uri}</code>
         <small>{row.roleText}</small>
         {row.because !== "" && (
-          <small className="setup-tone" data-tone="caution" title={row.becauseTitle}>
+          <small className="setup-tone" data-tone="caution" title={row.because}>
             {row.because}
           </small>
         )}

@@ -1,8 +1,9 @@
 /** One link in words, as its row shows it. Pure, so that every state is tested. */
 import type { LinkStatus } from "../../../src/contract/linkMessages.js";
+import { linkTroubleOf } from "../../../src/contract/linkTrouble.js";
 import type { Format } from "../../app/format.js";
+import { linkTroubleText } from "../../../src/contract/linkTroubleTexts.js";
 import type { Translate } from "../../app/text.js";
-import type { TextName } from "../../app/dictionary.js";
 
 type Tone = "plain" | "good" | "caution" | "danger";
 export type LinkRow = {
@@ -15,8 +16,6 @@ export type LinkRow = {
   readonly tone: Tone;
   /** Why it is down, and when it is tried again. */
   readonly because: string;
-  /** In the system's own words. */
-  readonly becauseTitle: string;
   readonly retry: string;
   readonly rate: string;
   readonly rateTitle: string;
@@ -76,27 +75,8 @@ function signingOf(t: Translate, format: Format, { signing }: LinkStatus): reado
   return [words, refused];
 }
 
-/** What systems say of sockets and ports, and what it means to a pilot. */
-const BECAUSE: readonly (readonly [RegExp, TextName<"setup.links.because.">])[] = [
-  [/nothing heard yet/, "nothing-heard"],
-  [/^silent$/, "silent"],
-  [/EADDRINUSE/, "port-taken"],
-  [/EADDRNOTAVAIL/, "not-our-address"],
-  [/ECONNREFUSED/, "refused"],
-  [/ENOTFOUND|EAI_AGAIN/, "host-unknown"],
-  [/EHOSTUNREACH|ENETUNREACH|ENETDOWN/, "no-way"],
-  [/ETIMEDOUT/, "no-answer"],
-  [/ECONNRESET|EPIPE|closed/, "closed"],
-  [/\bENOENT\b|\bENODEV\b|\bENXIO\b|\bEIO\b|No such file|File not found|disconnected|unplugged/i, "unplugged"],
-  [/EACCES|EPERM|Permission denied/i, "no-right"],
-  [/EBUSY|EAGAIN|Cannot lock|Access denied|Resource busy|temporarily unavailable/i, "in-use"],
-];
-
-function becauseText(t: Translate, because: string | undefined): string {
-  if (because === undefined) return "";
-  const known = BECAUSE.find(([pattern]) => pattern.test(because))?.[1];
-  return known === undefined ? because : t(`setup.links.because.${known}`);
-}
+const becauseText = (t: Translate, said: string | undefined): string =>
+  said === undefined ? "" : linkTroubleText(t, linkTroubleOf(said));
 
 export function linkRow(t: Translate, format: Format, link: LinkStatus, nowMonoMs: number): LinkRow {
   const [sign, tone] = STATES[link.state];
@@ -113,7 +93,6 @@ export function linkRow(t: Translate, format: Format, link: LinkStatus, nowMonoM
     sign,
     tone,
     because: becauseText(t, link.because),
-    becauseTitle: link.because ?? "",
     retry: retryText(t, format, link, nowMonoMs),
     rate: t("setup.links.rate", { rate: format.numberText(link.messagesPerS) }),
     rateTitle: t("setup.links.rate.title", { count: format.numberText(link.countOfMessages) }),

@@ -54,7 +54,6 @@ describe("a link in words", () => {
   it("says state, why and when it is tried again", () => {
     const lost = row({ ...base, state: "lost", because: "ECONNRESET", retryAtMonoMs: 68_000, lastHeardMonoMs: 19_000 });
     expect([lost.sign, lost.state, lost.because]).toEqual(["■", "lost", "the other side closed it"]);
-    expect(lost.becauseTitle).toBe("ECONNRESET");
     expect(lost.retry.replaceAll("\u00a0", " ")).toBe("again in 8 s");
     expect(lost.heard.replaceAll("\u00a0", " ")).toBe("41 s ago");
     expect(lost.heardTone).toBe("danger");
@@ -66,7 +65,8 @@ describe("a link in words", () => {
     ["getaddrinfo ENOTFOUND relay", "no host of that name: check it, and the network"],
     ["Error: No such file or directory, cannot open /dev/ttyUSB0", "the port is not there: plug the radio in"],
     ["Error Resource temporarily unavailable Cannot lock port", "another program uses the port: close it"],
-    ["something new", "something new"],
+    ["something new", "the system could not open or use it"],
+    ["connect EPROTO", "the system could not connect to it, and says EPROTO"],
   ])("%s means %s", (because, words) => {
     expect(row({ ...base, state: "failed", because }).because).toBe(words);
   });

@@ -14,7 +14,7 @@ import { forwardFromOutput, forwardFromVehicle, isSecret } from "./forwarding.js
 import { linkNameOf, openLinkSession, type LinkRole, type LinkSession } from "./linkSession.js";
 import { createLinkStore, type KeptLinks } from "./linkStore.js";
 import type { Ear } from "./unidentifiedSources.js";
-import { LinkWatch } from "./linkWatch.js";
+import { LinkWatch, reasonOf } from "./linkWatch.js";
 import { OwnEchoes, SeenFrames } from "./seenFrames.js";
 
 type LinkDeskOptions = {
@@ -236,7 +236,7 @@ export class LinkDesk {
   #sayBad(uri: string, opened: LinkResult): void {
     if (opened.ok) return;
     const because = opened.error.kind === "bad-uri" ? opened.error.problem : opened.error.kind;
-    const facts = { link: uri, uri, because };
+    const facts = { link: uri, uri, ...reasonOf(opened.error.kind) };
     this.#options.notices.say({ id: `link:${uri}`, severity: "danger", key: "link-failed", facts });
     this.#options.log(`vigie: ${uri}: ${because}`);
   }

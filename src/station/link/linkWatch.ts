@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/clock.js";
+import { linkTroubleOf } from "../../contract/linkTrouble.js";
 import type { LinkPortState } from "../../io/linkPort.js";
 import type { Notices } from "../notices.js";
 import type { LinkSession } from "./linkSession.js";
@@ -15,6 +16,12 @@ type Trouble = {
   readonly because: string;
   readonly sinceMonoMs: number;
 };
+
+/** What the system said of it, as facts that the screens have words for. */
+export function reasonOf(said: string): Readonly<Record<"because" | "operation" | "code", string>> {
+  const { trouble, operation, code } = linkTroubleOf(said);
+  return { because: `link:${trouble}`, operation, code };
+}
 
 /**
  * Says aloud what happens to one link: a wire that was there and is gone is danger, one that never opened a caution. The
@@ -68,7 +75,7 @@ export class LinkWatch {
       this.#sayFlapping(link, because);
       return;
     }
-    const facts = { link: link.name, uri: link.uri, because };
+    const facts = { link: link.name, uri: link.uri, ...reasonOf(because) };
     const [severity, key] =
       kind === "failed" ? (["caution", "link-failed"] as const) : (["danger", "link-lost"] as const);
     this.#notices.say({ id: `link:${link.name}`, severity, key, facts });
@@ -84,7 +91,7 @@ export class LinkWatch {
   #sayFlapping(link: { readonly name: string }, because: string): void {
     if (this.#countOfLosses < this.#saidAtCount) return;
     this.#saidAtCount *= 2;
-    const facts = { link: link.name, count: this.#countOfLosses, because };
+    const facts = { link: link.name, count: this.#countOfLosses, ...reasonOf(because) };
     this.#notices.say({ id: `link:${link.name}`, severity: "danger", key: "link-flaps", facts });
   }
 
