@@ -1,3 +1,4 @@
+import { NAME_PROBLEMS } from "../../src/core/fileName.js";
 import { describe, expect, it } from "vitest";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { CommandFailure } from "../../src/vehicle/commands.js";
@@ -113,6 +114,10 @@ const samples: OfEveryKind<StationFailure> = {
     { kind: "io", operation: "read", code: "EROFS" },
     { kind: "io", operation: "something-new", code: "EWHATEVER" },
   ],
+  "bad-name": NAME_PROBLEMS.map((problem) => ({
+    kind: "bad-name",
+    problem,
+  })) as unknown as OfEveryKind<StationFailure>["bad-name"],
   "bad-request": [{ kind: "bad-request", problem: "vehicleId" }],
   "no-vehicle": [{ kind: "no-vehicle" }],
   "no-video": [{ kind: "no-video" }],

@@ -188,6 +188,8 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
       return say(t, "caution", ["no-such-file", "no-such-file"], { what: failure.what });
     case "io":
       return ioText(t, failure);
+    case "bad-name":
+      return say(t, "caution", ["bad-name", "bad-name"], { why: t(`name.problem.${failure.problem}`) });
     case "bad-request":
       return say(t, "danger", ["bad-request", "bad-request"], { problem: failure.problem });
     case "no-vehicle":

@@ -25,6 +25,13 @@ const en = {
   "io.operation.save-plan": "save the plan",
   "io.operation.load-plan": "load the plan",
   "io.operation.other": "use its files",
+  "name.problem.empty": "it is empty",
+  "name.problem.spaces": "it begins or ends with a space",
+  "name.problem.dot": "it begins or ends with a dot",
+  "name.problem.characters": 'it holds one of the marks / \\ : * ? " < > |',
+  "name.problem.unseen": "it holds characters that are not seen or turn the text round",
+  "name.problem.device": "Windows keeps it for a device",
+  "name.problem.too-long": "it is too long",
 } as const;
 
 const fr: Readonly<Record<keyof typeof en, string>> = {
@@ -53,6 +60,13 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "io.operation.save-plan": "enregistrer le plan",
   "io.operation.load-plan": "charger le plan",
   "io.operation.other": "utiliser ses fichiers",
+  "name.problem.empty": "il est vide",
+  "name.problem.spaces": "il commence ou finit par une espace",
+  "name.problem.dot": "il commence ou finit par un point",
+  "name.problem.characters": "il contient l'un des signes / \\ : * ? \" < > |",
+  "name.problem.unseen": "il contient des caractères invisibles ou qui retournent le texte",
+  "name.problem.device": "Windows le réserve à un périphérique",
+  "name.problem.too-long": "il est trop long",
 };
 
 export const ioTexts = { en, fr };

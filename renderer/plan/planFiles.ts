@@ -1,4 +1,5 @@
 /** Plans in and out: the station's library, files of the computer, and the aircraft. */
+import { fileNameProblem } from "../../src/core/fileName.js";
 import { type Result, err, ok } from "../../src/core/result.js";
 import type { FileFailure, StationFailure } from "../../src/contract/failures.js";
 import { readPlanFile, writePlanFile } from "../../src/plan/formats/planFile.js";
@@ -60,7 +61,14 @@ export function fileNameOf(planName: string): string {
     .replace(/[^\p{L}\p{N} ._-]+/gu, "-")
     .replace(/^[. -]+|[. -]+$/g, "")
     .slice(0, 80);
-  return plain === "" ? "plan" : plain;
+  // Letters of several bytes: shorter until it fits.
+  for (let length = plain.length; length > 0; length--) {
+    const name = plain.slice(0, length).replace(/[. -]+$/, "");
+    const problem = fileNameProblem(name);
+    if (problem === undefined) return name;
+    if (problem === "device") return `plan-${name}`;
+  }
+  return "plan";
 }
 
 export async function savePlan(station: Station, plan: Plan): Promise<Result<string, StationFailure>> {

@@ -1,3 +1,4 @@
+import type { NameProblem } from "../core/fileName.js";
 import { assertNever } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
 import type { CommandFailure, CommandReason, FlightQuestion, PlaceQuestion } from "../vehicle/commands.js";
@@ -7,6 +8,16 @@ import { findingLine, partName } from "./planTexts.js";
 
 type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" }>;
 const isOfService = ({ kind }: StationFailure): boolean => ["link", "param", "log", "payload"].includes(kind);
+
+const NAME_PROBLEM: Readonly<Record<NameProblem, string>> = {
+  empty: "it is empty",
+  spaces: "it begins or ends with a space",
+  dot: "it begins or ends with a dot",
+  characters: 'it holds one of the marks / \\ : * ? " < > |',
+  unseen: "it holds characters that are not seen or turn the text round",
+  device: "Windows keeps it for a device",
+  "too-long": "it is too long",
+};
 
 /** What happened, in one English line. The screens have their own words, in two languages. */
 export function failureLine(failure: StationFailure): string {
@@ -26,6 +37,8 @@ function stationFailureLine(failure: Exclude<StationFailure, ServiceFailure>): s
       return `there is no ${failure.what}`;
     case "io":
       return `could not ${failure.operation}: ${ioReason(failure.code)}`;
+    case "bad-name":
+      return `the name cannot be used: ${NAME_PROBLEM[failure.problem]}`;
     case "bad-request":
       return failure.problem;
     case "no-vehicle":

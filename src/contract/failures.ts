@@ -1,3 +1,4 @@
+import type { NameProblem } from "../core/fileName.js";
 import type { CommandFailure } from "../vehicle/commands.js";
 import type { ParamFailure } from "../vehicle/params.js";
 import type { TransferFailure } from "../vehicle/transfers.js";
@@ -17,6 +18,8 @@ export type StationFailure =
   | FileFailure
   | { readonly kind: "not-found"; readonly what: string }
   | { readonly kind: "io"; readonly operation: string; readonly code: string }
+  /** A name that cannot become a file's. */
+  | { readonly kind: "bad-name"; readonly problem: NameProblem }
   | { readonly kind: "bad-request"; readonly problem: string }
   | { readonly kind: "no-vehicle" }
   | { readonly kind: "no-video" }

@@ -1,4 +1,5 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import { fileNameProblem } from "../core/fileName.js";
 import { err, ok, type Result } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
 import { withoutLinkOutside } from "../io/linkOutside.js";
@@ -46,8 +47,7 @@ export function createPlanStore(folder: string): PlanStore {
 
 function pathOf(folder: string, name: string): Result<string, StationFailure> {
   const plain = name.endsWith(EXTENSION) ? name.slice(0, -EXTENSION.length) : name;
-  const isName = plain !== "" && !plain.startsWith(".") && !/[/\\:*?"<>|\u0000-\u001f]/.test(plain);
-  if (!isName || basename(plain) !== plain)
-    return err({ kind: "bad-request", problem: `"${name}" is not a plan's name` });
+  const problem = fileNameProblem(plain);
+  if (problem) return err({ kind: "bad-name", problem });
   return ok(join(folder, `${plain}${EXTENSION}`));
 }

@@ -205,9 +205,19 @@ describe("what is refused", () => {
       error: { kind: "no-vehicle" },
     });
     expect(await ask({ kind: "save-plan", name: "../evil", planText })).toMatchObject({
-      error: { kind: "bad-request" },
+      error: { kind: "bad-name" },
     });
     expect(await ask({ kind: "load-plan", name: "none" })).toMatchObject({ error: { kind: "not-found" } });
+    for (const [name, problem] of [
+      [" ", "empty"],
+      ["CON", "device"],
+      ["\u202etxt.nalp", "unseen"],
+      ["é".repeat(190), "too-long"],
+      ["../x", "dot"],
+    ] as const)
+      expect(await ask({ kind: "save-plan", name, planText: "{}" })).toMatchObject({
+        error: { kind: "bad-name", problem },
+      });
     expect(await ask({ kind: "fire" })).toMatchObject({ error: { kind: "bad-request" } });
     const before = said.length;
     for (const garbage of [undefined, null, 7, "x", [], {}, { kind: "request" }, Symbol("s")]) screen.fromUi(garbage);

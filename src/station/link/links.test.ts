@@ -111,7 +111,11 @@ describe("links", () => {
       fly(0.6, (nowMonoMs) => vehicle.tell(nowMonoMs));
     }
     expect(ofLink().length).toBeLessThan(12);
-    expect(ofLink().at(-1)).toMatchObject({ key: "link-flaps", severity: "danger", facts: { count: 48, because: "link:unplugged" } });
+    expect(ofLink().at(-1)).toMatchObject({
+      key: "link-flaps",
+      severity: "danger",
+      facts: { count: 48, because: "link:unplugged" },
+    });
     fly(29, (nowMonoMs) => vehicle.tell(nowMonoMs));
     expect(ofLink().at(-1)?.key).toBe("link-flaps");
     fly(2, (nowMonoMs) => vehicle.tell(nowMonoMs));
