@@ -70,8 +70,8 @@ export const linkTroubleTexts = { en, fr };
 type Words = (key: Key, facts?: Readonly<Record<string, string>>) => string;
 
 export function linkTroubleText(t: Words, { trouble, operation, code }: LinkTroubleFacts): string {
-  const isBare = trouble === "other" && code === "";
-  return t(`link.trouble.${trouble}${isBare ? ".bare" : ""}`, { code, operation: t(`link.operation.${operation}`) });
+  const key = trouble === "other" && code === "" ? "link.trouble.other.bare" : (`link.trouble.${trouble}` as const);
+  return t(key, { code, operation: t(`link.operation.${operation}`) });
 }
 
 type NoticeFacts = Readonly<Record<string, string | number | boolean | undefined>>;
