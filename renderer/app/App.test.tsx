@@ -3,6 +3,9 @@ import { readFileSync } from "node:fs";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { StationProvider } from "../bridge/StationContext.js";
+import { demoRecording } from "../bridge/testing/fakeWorld.js";
+import type { Player } from "../review/player.js";
+import { playerOf } from "../review/review.js";
 import { aBatch, aHello, aStation, aVehicle } from "../bridge/testing/builders.js";
 import { App } from "./App.js";
 import { changeSettings, DEFAULT_SETTINGS } from "./settings.js";
@@ -53,13 +56,16 @@ describe("the frame", () => {
   const frame = (): string | undefined => screen.getByTestId("app").dataset["frame"];
 
   it("cannot be mistaken for real when the aircraft is simulated, and says REPLAY in Review", () => {
-    const { transport } = open();
+    const { transport, store } = open();
     expect(frame()).toBe("none");
     act(() => transport.receive(aBatch([aVehicle({ isSimulated: true })])));
     tick();
     expect(frame()).toBe("simulation");
     expect(screen.getByTestId("badge-simulation").textContent).toBe("SIMULATION");
     key("3");
+    // Nothing is open there yet, and the aircraft flies on.
+    expect(frame()).toBe("simulation");
+    act(() => playerOf(store).set({ document: demoRecording(0) } as Player));
     expect(frame()).toBe("replay");
     key("2");
     expect(frame()).toBe("simulation");
@@ -85,6 +91,7 @@ describe("the frame", () => {
 
   it("says that the station is lost without hiding what is known, and that no aircraft is heard", () => {
     const { transport } = open();
+    act(() => transport.receive(aBatch([])));
     expect(screen.getByTestId("no-vehicle")).toBeDefined();
     act(() => transport.receive(aBatch()));
     expect(screen.queryByTestId("no-vehicle")).toBeNull();

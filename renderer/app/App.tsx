@@ -22,7 +22,7 @@ import { NoticeBanner } from "./NoticeBanner.js";
 import { NoticeLine } from "./NoticeLine.js";
 import { settings } from "./settings.js";
 import { StateBanner } from "./StateBanner.js";
-import { followStation } from "./stationLoss.js";
+import { followStation, isLostState } from "./stationLoss.js";
 import { setLanguage, useText } from "./text.js";
 import { TopLine } from "./TopLine.js";
 import { useTick } from "./useTick.js";
@@ -49,7 +49,7 @@ export function App() {
   const station = useStation();
   const shown = useWhole(workspace);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
-  const isLost = useLatest(station.connection, (state) => state === "lost");
+  const isLost = useLatest(station.connection, isLostState);
   const actions = useMemo(() => frameActions(() => setIsHelpOpen((open) => !open)), []);
   const closeHelp = useCallback(() => setIsHelpOpen(false), []);
   useSettingsInForce();
@@ -62,6 +62,7 @@ export function App() {
     () => () =>
       frameKindOf({
         workspace: workspace.get(),
+        hasReplay: playerOf(station).get() !== undefined,
         hello: station.hello.get(),
         vehicles: station.vehicles.get(),
         target: station.target.get(),
@@ -71,6 +72,7 @@ export function App() {
   const ticked = useTick(readFrame);
   const isReplaySimulated = useLatest(playerOf(station), (player) => isSimulatedRecording(player?.document));
   // The tick tells of vehicles; a change of workspace must not wait for it.
+  useLatest(playerOf(station), (player) => player !== undefined);
   const frame = shown === "review" || ticked === "replay" ? readFrame() : ticked;
   return (
     <div

@@ -94,6 +94,38 @@ describe("routing of keys", () => {
     expect(vi.mocked(pause.perform).mock.calls.length).toBe(4);
   });
 
+  it("newcomer 8: number fields and lists keep neither R nor Space while they are urgent, words do", () => {
+    const [home, pause] = [
+      action("return", "R", { isUrgent: () => true }),
+      action("pause", "Space", { isUrgent: () => true }),
+    ];
+    document.body.innerHTML =
+      '<input inputmode="decimal"><select></select><input type="number"><input><textarea></textarea>';
+    actionTables.set([[home, pause]]);
+    stop = routeKeys(window);
+    for (const element of document.body.children) {
+      (element as HTMLElement).focus();
+      for (const name of ["r", " "])
+        element.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
+    }
+    expect([home, pause].map(({ perform }) => vi.mocked(perform).mock.calls.length)).toEqual([3, 3]);
+  });
+
+  it("newcomer 8: Escape leaves any field, and is nobody's else", () => {
+    const leave = action("leave", "Escape");
+    document.body.innerHTML = '<input inputmode="decimal"><select></select><input><textarea></textarea>';
+    actionTables.set([[leave]]);
+    stop = routeKeys(window);
+    for (const element of document.body.children) {
+      (element as HTMLElement).focus();
+      element.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+      expect(document.activeElement).toBe(document.body);
+    }
+    expect(leave.perform).not.toHaveBeenCalled();
+    press({ key: "Escape" });
+    expect(leave.perform).toHaveBeenCalledTimes(1);
+  });
+
   it("findings 5.4: R goes home with a tick box in focus, and is a letter in a text field", () => {
     const tables = [[action("return", "R")]];
     document.body.innerHTML = '<input type="checkbox"><input><select></select>';

@@ -66,6 +66,9 @@ const TEXT_FIELDS =
   "textarea, select, [contenteditable=true], " +
   "input:not([type=range], [type=checkbox], [type=radio], [type=button], [type=submit], [type=file], [type=color])";
 const isTypedInto = (element: Element): boolean => element.matches(TEXT_FIELDS);
+/** Figures need no letters and a list no spaces: in a flight these are Pause and Return there, too. */
+const NUMBER_FIELDS = "select, input[type=number], input[inputmode=decimal], input[inputmode=numeric]";
+const needsLetters = (element: Element): boolean => isTypedInto(element) && !element.matches(NUMBER_FIELDS);
 /** Keys that a focused control needs for itself. */
 const OWN_KEYS = new Set(["Space", "Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
 const hasOwnUse = (element: Element, shortcut: string): boolean =>
@@ -81,9 +84,9 @@ function findAction(tables: Tables, isWanted: (action: Action) => boolean): Acti
   return undefined;
 }
 
-/** The action that this key means whatever has the focus: only text keeps its own letters and spaces. */
+/** The action that this key means whatever has the focus: only words keep their own letters and spaces. */
 function urgentActionFor(tables: Tables, shortcut: string, focused: Element | null): Action | undefined {
-  if (focused && isTypedInto(focused)) return undefined;
+  if (focused && needsLetters(focused)) return undefined;
   return findAction(tables, (action) => action.shortcut === shortcut && action.isUrgent?.() === true);
 }
 
@@ -158,6 +161,12 @@ export function routeKeys(page: Window): () => void {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
+    const { activeElement } = page.document;
+    if (event.key === "Escape" && activeElement instanceof HTMLElement && isTypedInto(activeElement)) {
+      // The way out of any field, so that the keys of the flight mean what they say again.
+      activeElement.blur();
+      return;
+    }
     const action = actionFor(actionTables.get(), shortcutOf(event), page.document.activeElement);
     if (action) presses.down(action, event);
   };

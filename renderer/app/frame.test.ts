@@ -41,6 +41,7 @@ const video = (change: Partial<VideoStatus>): VideoStatus => ({
 describe("the frame around everything", () => {
   const base = {
     workspace: "fly",
+    hasReplay: false,
     hello: undefined,
     vehicles: [aVehicle({ isSimulated: false })],
     target: VEHICLE,
@@ -51,7 +52,11 @@ describe("the frame around everything", () => {
     expect(frameKindOf(base)).toBe("none");
     expect(frameKindOf({ ...base, vehicles: [aVehicle({ isSimulated: true })] })).toBe("simulation");
     expect(frameKindOf({ ...base, hello, vehicles: [], target: undefined })).toBe("simulation");
-    expect(frameKindOf({ ...base, hello, workspace: "review" })).toBe("replay");
+    expect(frameKindOf({ ...base, hello, workspace: "review", hasReplay: true })).toBe("replay");
+  });
+  it("newcomer 7: is that of what flies in Review, too, while no recording is open there", () => {
+    expect(frameKindOf({ ...base, hello, workspace: "review" })).toBe("simulation");
+    expect(frameKindOf({ ...base, workspace: "review" })).toBe("none");
   });
 });
 

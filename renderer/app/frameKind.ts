@@ -12,11 +12,13 @@ export const isSimulatedRecording = (document: RecordingDocument | undefined): b
 /** What kind of truth is on screen. A station on a training sortie shows only simulated aircraft, whatever they say. */
 export function frameKindOf(shown: {
   readonly workspace: WorkspaceId;
+  /** A recording is open in Review. Without one there is nothing old on screen, and what flies is as live as elsewhere. */
+  readonly hasReplay: boolean;
   readonly hello: Hello | undefined;
   readonly vehicles: readonly VehicleState[];
   readonly target: VehicleId | undefined;
 }): FrameKind {
-  if (shown.workspace === "review") return "replay";
+  if (shown.workspace === "review" && shown.hasReplay) return "replay";
   const target = shown.vehicles.find(({ id }) => id === shown.target);
   return shown.hello?.training !== undefined || target?.isSimulated ? "simulation" : "none";
 }

@@ -3,9 +3,10 @@
  * running meanwhile, so that data ages; what is shown of them does not, or it would look alive.
  */
 import { useCallback } from "react";
-import { Latest } from "../bridge/latest.js";
+import { Latest, useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import type { StationStore } from "../bridge/stationStore.js";
+import type { ConnectionState } from "../bridge/transport.js";
 import { useTick } from "./useTick.js";
 
 const lastWords = new WeakMap<StationStore, Latest<number | undefined>>();
@@ -14,7 +15,8 @@ const lastWords = new WeakMap<StationStore, Latest<number | undefined>>();
 function lastWordUnixUsOf(station: StationStore): Latest<number | undefined> {
   const known = lastWords.get(station);
   if (known) return known;
-  const made = new Latest<number | undefined>(undefined);
+  const hasSpoken = station.links.get().length > 0 || station.vehicles.get().length > 0;
+  const made = new Latest<number | undefined>(hasSpoken ? station.clock.stationUnixUsNow() : undefined);
   station.links.onChange(() => made.set(station.clock.stationUnixUsNow()));
   lastWords.set(station, made);
   return made;
@@ -23,7 +25,14 @@ function lastWordUnixUsOf(station: StationStore): Latest<number | undefined> {
 /** Call once when the page starts, so that the first loss has its age. */
 export const followStation = (station: StationStore): void => void lastWordUnixUsOf(station);
 
-export const isStationLost = (station: StationStore): boolean => station.connection.get() === "lost";
+/** No word of it can come any more, whether it is gone or does not let this page in. */
+export const isLostState = (state: ConnectionState): boolean => state === "lost" || state === "no-key";
+export const isStationLost = (station: StationStore): boolean => isLostState(station.connection.get());
+
+/** Its first batch has come: before that nothing is known of links and aircraft. */
+export function useHasSpoken(): boolean {
+  return useLatest(lastWordUnixUsOf(useStation()), (unixUs) => unixUs !== undefined);
+}
 
 /** The station's clock now, or where it stood when it was lost. */
 export function shownUnixUs(station: StationStore): number {

@@ -50,6 +50,8 @@ export const appTexts = {
     "app.recorder.failed": "NOT RECORDING",
     "app.recorder.title": "{{folder}}, {{bytes}}",
     "app.connecting": "Connecting to the station…",
+    "app.no-key": "THIS PAGE HAS NO KEY.",
+    "app.no-key.do": "Open the address that the station printed when it started.",
     "app.lost": "STATION LOST: what you see is old.",
     "app.lost.since": "STATION LOST: what you see is {{age}} old.",
     "app.lost.do":
@@ -232,6 +234,8 @@ export const appTexts = {
     "app.recorder.failed": "NON ENREGISTRÉ",
     "app.recorder.title": "{{folder}}, {{bytes}}",
     "app.connecting": "Connexion à la station…",
+    "app.no-key": "CETTE PAGE N'A PAS DE CLÉ.",
+    "app.no-key.do": "Ouvrez l'adresse que la station a affichée à son démarrage.",
     "app.lost": "STATION PERDUE : ce que vous voyez est ancien.",
     "app.lost.since": "STATION PERDUE : ce que vous voyez date de {{age}}.",
     "app.lost.do":

@@ -189,7 +189,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     else applyMessage(streams, message, clock);
   };
   const onConnection = (state: ConnectionState): void => {
-    isLost = state === "lost";
+    isLost = state === "lost" || state === "no-key";
     heardMs = undefined;
     if (isLost) requests.loseAll();
     streams.connection.set(state);

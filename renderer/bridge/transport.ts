@@ -1,7 +1,8 @@
 import type { Envelope } from "../../src/contract/envelope.js";
 import type { FromUi } from "../../src/contract/messages.js";
 
-export type ConnectionState = "connecting" | "open" | "lost";
+/** "no-key": the station lives and does not let this page in; calling again changes nothing. */
+export type ConnectionState = "connecting" | "open" | "lost" | "no-key";
 
 export type TransportHandlers = {
   readonly onMessage: (envelope: Envelope) => void;

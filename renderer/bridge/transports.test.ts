@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { encodeWire } from "../../src/contract/wire.js";
+import { CLOSED_WITHOUT_KEY, encodeWire } from "../../src/contract/wire.js";
 import { createPublisher, type Envelope, type WireBody } from "../../src/contract/envelope.js";
 import type { ToUi } from "../../src/contract/messages.js";
 import { messagePortTransport } from "./messagePortTransport.js";
@@ -28,7 +28,7 @@ describe("web socket", () => {
     binaryType = "";
     sent: unknown[] = [];
     onopen?: () => void;
-    onclose?: () => void;
+    onclose?: (closed?: { code: number }) => void;
     onmessage?: (event: { data: unknown }) => void;
     constructor() {
       FakeSocket.all.push(this);
@@ -111,6 +111,16 @@ describe("web socket", () => {
     vi.advanceTimersByTime(1000);
     FakeSocket.all[2]!.onopen?.();
     expect(heard.states.at(-1)).toBe("open");
+  });
+
+  it("newcomer 4: a page without a key is told so, and does not call for ever", () => {
+    const heard = listener();
+    webSocketTransport("ws://x")(heard);
+    FakeSocket.all[0]!.onopen?.();
+    FakeSocket.all[0]!.onclose?.({ code: CLOSED_WITHOUT_KEY });
+    expect(heard.states.at(-1)).toBe("no-key");
+    vi.advanceTimersByTime(60_000);
+    expect(FakeSocket.all).toHaveLength(1);
   });
 
   it("carries messages with and without bytes, and drops what is none", () => {

@@ -1,5 +1,5 @@
 import { isEnvelope } from "../../src/contract/envelope.js";
-import { decodeWire, encodeWire } from "../../src/contract/wire.js";
+import { CLOSED_WITHOUT_KEY, decodeWire, encodeWire } from "../../src/contract/wire.js";
 import type { OpenTransport } from "./transport.js";
 
 const FIRST_WAIT_MS = 500;
@@ -77,8 +77,13 @@ export const webSocketTransport =
         const message = typeof data === "string" ? decodeWire(data) : decodeBinary(data);
         if (isEnvelope(message)) onMessage(message);
       };
-      next.onclose = () => {
+      next.onclose = (closed?: Pick<CloseEvent, "code">) => {
         if (isDisposed) return;
+        // Calling again for ever with the same key would only look like a lost station.
+        if (closed?.code === CLOSED_WITHOUT_KEY) {
+          onConnection("no-key");
+          return;
+        }
         onConnection("lost");
         timer = setTimeout(open, backOffMs(attempt++));
       };

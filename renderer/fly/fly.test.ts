@@ -40,6 +40,13 @@ describe("what may be asked of the aircraft", () => {
     expect(mayCommand(facts({ abilities }), "take-off")).toEqual({ because: "reason.arm-first" });
     expect(mayCommand(facts({ abilities }), "orbit")).toEqual({ because: "reason.not-by-this-autopilot" });
   });
+  it("newcomer 9: landing that this kind of aircraft never does is greyed; what only its state forbids is sent", () => {
+    const vehicle = aVehicle(true, 50);
+    const never = { land: "lands-by-mission" } as const;
+    expect(mayCommand(facts({ vehicle, abilities: never }), "land")).toEqual({ because: "reason.lands-by-mission" });
+    expect(mayCommand(facts({ vehicle, abilities: { land: "disarmed" } }), "land")).toBe(true);
+    expect(mayCommand(facts({ vehicle, abilities: never }), "return")).toBe(true);
+  });
   it("is nothing before the station has said so", () => {
     expect(mayCommand(facts({ abilities: undefined }), "arm")).toEqual(because("not-known"));
   });

@@ -9,7 +9,7 @@ import { routeKeys } from "../app/actions.js";
 import { setLanguage } from "../app/text.js";
 import { done } from "../bridge/testing/fakeTransport.js";
 import { StationProvider } from "../bridge/StationContext.js";
-import { aBatch, aHello, aStation, VEHICLE } from "../bridge/testing/builders.js";
+import { aBatch, aHello, aStation, aVehicle, VEHICLE } from "../bridge/testing/builders.js";
 import type { CoastSceneProps, GroundPointerEvent } from "../scene/sceneTypes.js";
 import { PlanWorkspace } from "./PlanWorkspace.js";
 
@@ -224,6 +224,15 @@ describe("Plan workspace", () => {
     open();
     fireEvent.change(screen.getByTestId("plan-file"), { target: { files: [new File(["x"], "flight.tlog")] } });
     await expect.poll(() => text("plan-message")).toContain("this is a log: open it in Review");
+  });
+
+  it("newcomer 5: a plan for a kind of aircraft without figures shows no battery, and says that it is unchecked", () => {
+    const { transport } = open();
+    // MAV_TYPE_VTOL_QUADROTOR
+    act(() => transport.receive(aBatch([aVehicle({ mavType: 20, airframe: "vtol" })])));
+    drawSquare();
+    expect(text("plan-battery")).toBe("–");
+    expect(text("plan-problems")).toContain("Battery and speed are unchecked");
   });
 
   it("findings 5.12: an empty plan has nothing to fly yet, and no green", () => {

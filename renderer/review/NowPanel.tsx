@@ -69,7 +69,10 @@ export function NowPanel({ player }: { readonly player: Player }) {
   const t = useText();
   const format = useFormat();
   const mode = useMoment(player, (moment) => modeNow(moment) ?? NOTHING);
-  const armed = useMoment(player, (moment) => t(isArmedNow(moment) ? "review.armed" : "review.disarmed"));
+  const armed = useMoment(player, (moment) => {
+    const isArmed = isArmedNow(moment);
+    return isArmed === undefined ? NOTHING : t(isArmed ? "review.armed" : "review.disarmed");
+  });
   const silence = useMoment(player, (moment) => {
     const ageS = silenceS(moment);
     if (ageS === undefined) return t("review.before");

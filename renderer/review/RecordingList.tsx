@@ -21,15 +21,19 @@ import {
 
 const PROGRESS_EVERY_MS = 500;
 
-function useRecordings(): { readonly list: readonly RecordingSummary[]; readonly refresh: () => void } {
+/** Undefined until the station has told: that there are none is known only then. */
+function useRecordings(): { readonly list: readonly RecordingSummary[] | undefined; readonly refresh: () => void } {
   const station = useStation();
-  const [list, setList] = useState<readonly RecordingSummary[]>([]);
+  const [list, setList] = useState<readonly RecordingSummary[] | undefined>(undefined);
+  const isOpen = useLatest(station.connection, (state) => state === "open");
   const refresh = useCallback(() => {
     void station.request({ kind: "list-recordings" }).then((reply) => {
       if (reply.ok && reply.value.kind === "recordings") setList(reply.value.recordings);
     });
   }, [station]);
-  useEffect(refresh, [refresh]);
+  useEffect(() => {
+    if (isOpen) refresh();
+  }, [refresh, isOpen]);
   return { list, refresh };
 }
 
@@ -141,9 +145,10 @@ export function RecordingList() {
       {failure && (
         <Toast tone={failure.severity} title={failure.what} advice={failure.advice} testId="recording-failure" />
       )}
-      {list.length === 0 && <p className="review-empty">{t("review.recordings.empty")}</p>}
+      {list === undefined && <p className="review-empty">{t("review.recordings.unknown")}</p>}
+      {list?.length === 0 && <p className="review-empty">{t("review.recordings.empty")}</p>}
       <ol className="review-rows">
-        {list.map((recording) => (
+        {list?.map((recording) => (
           <Row
             key={recording.path}
             recording={recording}

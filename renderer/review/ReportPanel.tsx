@@ -7,6 +7,7 @@ import { useFormat } from "../app/useFormat.js";
 import { spokenWords } from "../panels/componentWords.js";
 import { Panel } from "../ui/Panel.js";
 import { Toast } from "../ui/Toast.js";
+import { tellsOfArming } from "./sampleAt.js";
 import { firstAndLastBattery, totalArmedS } from "./reportFigures.js";
 
 type Rows = readonly (readonly [label: string, value: string])[];
@@ -85,7 +86,10 @@ function VehicleFacts({
             orNone(vehicle.maxAltitudeAboveHomeM, (heightM) => format.lengthText(heightM, 1)),
           ],
           [t("review.report.home"), vehicle.homeAmslM === undefined ? "–" : format.lengthText(vehicle.homeAmslM, 1)],
-          [t("review.report.armed"), format.spanText(totalArmedS(vehicle, document.report.lastUnixUs))],
+          [
+            t("review.report.armed"),
+            tellsOfArming(vehicle) ? format.spanText(totalArmedS(vehicle, document.report.lastUnixUs)) : "–",
+          ],
           [t("review.report.battery"), battery],
         ]}
       />

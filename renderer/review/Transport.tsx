@@ -1,6 +1,8 @@
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
+import { isArmed } from "../../src/vehicle/selectors/airborne.js";
 import { useLatest } from "../bridge/latest.js";
+import { useStation } from "../bridge/StationContext.js";
 import { Button } from "../ui/Button.js";
 import { Segments } from "../ui/Segments.js";
 import type { Player } from "./player.js";
@@ -12,6 +14,7 @@ export function Transport({ player, actions }: { readonly player: Player; readon
   const t = useText();
   const format = useFormat();
   const { clock } = player;
+  const isAnythingArmed = useLatest(useStation().vehicles, (vehicles) => vehicles.some((v) => isArmed(v) === true));
   const isPlaying = useLatest(clock, (c) => c.isPlaying);
   const pace = useLatest(clock, (c) => c.paceFactor);
   const time = useLatest(clock, (c) => format.utcText(c.atUnixUs));
@@ -21,7 +24,8 @@ export function Transport({ player, actions }: { readonly player: Player; readon
     <div className="review-transport">
       <Button
         label={t(isPlaying ? "review.pause" : "review.play")}
-        shortcut={actions.play.shortcut}
+        // While anything is armed Space pauses the aircraft, and no other button may carry its name.
+        shortcut={isAnythingArmed ? undefined : actions.play.shortcut}
         tone="select"
         testId="replay-play"
         isPressed={isPlaying}

@@ -3,7 +3,7 @@ import { countOfItemsAboard, currentPlanItem } from "../../src/vehicle/selectors
 import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import type { VehicleReport } from "../../src/vehicle/flightReport.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
-import { isArmedAt, modeAt, sampleAgeS } from "./sampleAt.js";
+import { isArmedAt, modeAt, sampleAgeS, tellsOfArming } from "./sampleAt.js";
 
 export type Moment = {
   readonly atUnixUs: number;
@@ -16,8 +16,14 @@ export type Moment = {
 export const modeNow = ({ state, report, atUnixUs }: Moment): string | undefined =>
   state?.heartbeat?.value.modeName ?? (report && modeAt(report, atUnixUs));
 
-export const isArmedNow = ({ state, report, atUnixUs }: Moment): boolean =>
-  state?.heartbeat?.value.isArmed ?? (report !== undefined && isArmedAt(report, atUnixUs));
+/** Undefined before the aircraft's first word, and of a recording that tells nothing of arming. */
+export function isArmedNow(moment: Moment): boolean | undefined {
+  const { state, report, atUnixUs } = moment;
+  const told = state?.heartbeat?.value.isArmed;
+  if (told !== undefined) return told;
+  const isHeard = silenceS(moment) !== undefined;
+  return report !== undefined && isHeard && tellsOfArming(report) ? isArmedAt(report, atUnixUs) : undefined;
+}
 
 /** Seconds since the vehicle was last heard, on the recording's clock. Undefined before it ever was. */
 export function silenceS({ state, track, atUnixUs }: Moment): number | undefined {

@@ -4,14 +4,15 @@ import { ok } from "../../src/core/result.js";
 import type { VideoFrame } from "../../src/contract/messages.js";
 import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import { demoRecording } from "../bridge/testing/fakeWorld.js";
+import type { VehicleReport } from "../../src/vehicle/flightReport.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { aContact, aStation, aVehicle } from "../bridge/testing/builders.js";
 import type { FakeTransport } from "../bridge/testing/fakeTransport.js";
-import { aboveHomeNow, batteryNow, isArmedNow, missionItemNow, modeNow, silenceS } from "./instruments.js";
+import { aboveHomeNow, batteryNow, isArmedNow, missionItemNow, modeNow, type Moment, silenceS } from "./instruments.js";
 import { FrameFetcher } from "./frameFetcher.js";
 import { createPlayer } from "./player.js";
 import { advance, seek, setPace, shiftPace, skip, startClock, togglePlay } from "./replayClock.js";
-import { contactsAt, isArmedAt, lastIndexAt, modeAt, sampleAgeS, sampleAt } from "./sampleAt.js";
+import { contactsAt, isArmedAt, lastIndexAt, modeAt, sampleAgeS, sampleAt, tellsOfArming } from "./sampleAt.js";
 import { armedSpans, curveOf, markNear, marksOf, modeSpans, ticksOf, timeScale } from "./timeline.js";
 
 const END_US = 1_795_400_000_000_000;
@@ -107,6 +108,22 @@ describe("moments of a recording", () => {
     const recording = { ...document, contacts };
     expect(contactsAt(recording, 9)).toEqual([]);
     expect(contactsAt(recording, 25).map(({ lengthM }) => lengthM)).toEqual([20]);
+  });
+});
+
+describe("newcomer 5: arming that nobody told", () => {
+  const report = { armed: [], modes: [] } as unknown as VehicleReport;
+  const sample = demoRecording(0).vehicles[0]?.track[0];
+  const at = (change: Partial<Moment>): boolean | undefined => {
+    const track = sample ? [sample] : [];
+    return isArmedNow({ atUnixUs: sample?.unixTimeUs ?? 0, state: undefined, sample, report, track, ...change });
+  };
+  const modes = [{ unixTimeUs: 0, customMode: 0, name: "STABILIZE" }];
+  it("is not known, neither in a log without it nor before the first word", () => {
+    expect(at({})).toBeUndefined();
+    expect(at({ report: { ...report, modes } })).toBe(false);
+    expect(at({ report: { ...report, modes }, track: [], sample: undefined })).toBeUndefined();
+    expect([tellsOfArming(report), tellsOfArming({ ...report, modes })]).toEqual([false, true]);
   });
 });
 

@@ -2,6 +2,7 @@ export const reviewTexts = {
   en: {
     "review.scene": "Map of the recorded flight",
     "review.recordings": "Recordings",
+    "review.recordings.unknown": "Which recordings there are is not known: the station has not told.",
     "review.recordings.empty": "No recordings yet. Fly a sortie, download a log from an aircraft, or open a file.",
     "review.recordings.none-open":
       "Choose a recording on the left, or open a log of any ArduPilot or PX4 flight: .tlog, .bin or .ulg.",
@@ -77,6 +78,7 @@ export const reviewTexts = {
   fr: {
     "review.scene": "Carte du vol enregistré",
     "review.recordings": "Enregistrements",
+    "review.recordings.unknown": "On ne sait pas quels enregistrements existent : la station ne l'a pas dit.",
     "review.recordings.empty":
       "Aucun enregistrement. Effectuez une sortie, téléchargez le journal d'un aéronef ou ouvrez un fichier.",
     "review.recordings.none-open":

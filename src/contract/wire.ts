@@ -66,3 +66,6 @@ function decodeUtf8(bytes: Uint8Array): string {
   for (let i = 0; i < bytes.byteLength; i += CHUNK) text += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
   return text;
 }
+
+/** The WebSocket's close code for a page without the right token (4000 to 4999 are free for applications). */
+export const CLOSED_WITHOUT_KEY = 4401;

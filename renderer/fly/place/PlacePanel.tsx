@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from "react";
-import type { PlaceQuestion } from "../../../src/vehicle/commands.js";
+import type { FlightQuestion, PlaceQuestion } from "../../../src/vehicle/commands.js";
 import type { PlaceReckoning } from "../../../src/vehicle/selectors/placeDanger.js";
 import { type Action, useActionKeys } from "../../app/actions.js";
 import { type Translate, useText } from "../../app/text.js";
@@ -34,19 +34,24 @@ function figures({ t, format }: { readonly t: Translate; readonly format: Format
   return [format.wayText(distanceM), t("fly.ghost.time", { span: format.spanText(timeS) }), battery].join(" · ");
 }
 
+const askedOf = (_wish: PlaceWish): Set<string> => new Set<string>();
+
 function Ghost({ wish }: { readonly wish: PlaceWish }) {
   const t = useText();
   const format = useFormat();
   const { desk } = useFly();
+  // An estimate that swings about a limit does not take back a warning that was read: it stays for this place.
+  const shown = useMemo(() => askedOf(wish), [wish]);
   const words = useTick(
     useCallback(() => {
       const preview = desk.preview(wish);
       if (!preview) return "";
-      return [figures({ t, format }, preview), String(preview.leavesMission), ...preview.asks].join("\n");
-    }, [desk, wish, t, format]),
+      for (const ask of preview.asks) shown.add(ask);
+      return [figures({ t, format }, preview), String(preview.leavesMission), ...shown].join("\n");
+    }, [desk, wish, t, format, shown]),
   );
   const [told = "", leavesMission, ...asked] = words.split("\n");
-  const asks = asked as PlaceQuestion[]; // Joined above, because a tick compares text.
+  const asks = asked as (FlightQuestion | PlaceQuestion)[]; // Joined above, because a tick compares text.
   const leave = useCallback(() => desk.ghost.set(undefined), [desk]);
   useActionKeys(
     useMemo(

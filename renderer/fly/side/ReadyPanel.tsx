@@ -1,3 +1,4 @@
+import type { AircraftFence } from "../../../src/vehicle/transfers.js";
 import { hasText, type Translate, useText } from "../../app/text.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StationContext.js";
@@ -43,18 +44,30 @@ function FenceLine() {
   const fence = target === undefined ? undefined : fences.get(target);
   if (!fence) return null;
   const enabled = fence.isEnabled === undefined ? "unknown" : fence.isEnabled ? "on" : "off";
-  const parts = [
-    fence.actionName === undefined ? undefined : t("fly.fence.action", { action: actionText(t, fence.actionName) }),
-    fence.areItemsUsed === false ? t("fly.fence.unused") : undefined,
-    fence.combination === undefined ? undefined : t(`fly.fence.${fence.combination}`),
-    fence.countOfItems === undefined ? undefined : t("fly.fence.items", { count: fence.countOfItems }),
-  ].filter((part) => part !== undefined);
-  const tone = fence.isBreached ? "danger" : fence.isEnabled ? "good" : "caution";
+  const hasNoAreas = fence.countOfItems === 0;
+  const tone = fence.isBreached ? "danger" : fence.isEnabled && !hasNoAreas ? "good" : "caution";
   return (
     <p className="fly-fence" data-tone={tone} data-testid="fence">
-      <strong>{t(fence.isBreached ? "fly.fence.breached" : `fly.fence.${enabled}`)}</strong> {parts.join(" · ")}
+      <strong>{t(fence.isBreached ? "fly.fence.breached" : `fly.fence.${enabled}`)}</strong>{" "}
+      {fenceFacts(t, fence).join(" · ")}
     </p>
   );
+}
+
+function fenceFacts(t: Translate, fence: AircraftFence): readonly string[] {
+  const { actionName, areItemsUsed, combination, countOfItems } = fence;
+  return [
+    actionName === undefined ? undefined : t("fly.fence.action", { action: actionText(t, actionName) }),
+    areItemsUsed === false ? t("fly.fence.unused") : undefined,
+    // Of no area at all it is neither inside one nor all.
+    combination === undefined || countOfItems === 0 ? undefined : t(`fly.fence.${combination}`),
+    fenceItemsText(t, countOfItems),
+  ].filter((fact) => fact !== undefined);
+}
+
+function fenceItemsText(t: Translate, count: number | undefined): string | undefined {
+  if (count === undefined) return undefined;
+  return count === 0 ? t("fly.fence.no-areas") : t("fly.fence.items", { count });
 }
 
 /** What it does at its fence, in words; an action nobody here knows is told as the autopilot names it. */

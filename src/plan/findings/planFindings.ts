@@ -123,10 +123,11 @@ type AircraftContext = FindingContext & { readonly mavType: number };
 
 /** The figures to reckon with. Those of the station's own aircraft are a guess for any other of its class. */
 function figuresFor(plan: Plan, { aircraft, assumed, mavType }: AircraftContext) {
-  const known = aircraft ?? plan.aircraft;
+  const isSameClass = ({ vehicleType }: Aircraft): boolean => vehicleClassOf(vehicleType) === vehicleClassOf(mavType);
+  // A plan drawn with one aircraft's figures says nothing of how far a wing or another number of rotors flies it.
+  const known = aircraft ?? (plan.aircraft && isSameClass(plan.aircraft) ? plan.aircraft : undefined);
   if (known) return { aircraft: known, isAssumed: false };
-  const isSameClass = assumed && vehicleClassOf(assumed.vehicleType) === vehicleClassOf(mavType);
-  return isSameClass ? { aircraft: assumed, isAssumed: true } : undefined;
+  return assumed && isSameClass(assumed) ? { aircraft: assumed, isAssumed: true } : undefined;
 }
 
 function aircraftFindings(plan: Plan, items: readonly MissionItem[], context: AircraftContext): readonly PlanFinding[] {

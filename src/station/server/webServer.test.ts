@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { createPublisher } from "../../contract/envelope.js";
 import { validateFromUi } from "../../contract/validate.js";
-import { decodeWire, encodeWire } from "../../contract/wire.js";
+import { CLOSED_WITHOUT_KEY, decodeWire, encodeWire } from "../../contract/wire.js";
 import { COAST_FILE_BYTES_MAX } from "../../geo/coastLimits.js";
 import type { Station } from "../stationTypes.js";
 import { openWebServer, type WebServer } from "./webServer.js";
@@ -94,6 +94,21 @@ describe("the browser's door", () => {
     expect(await dial({ token: "" })).toBe(401);
     expect(await dial({ token: `${server.token}0` })).toBe(401);
     expect(server.token).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it("newcomer 4: tells its own page that it has no key by a close code, and lets nothing through", async () => {
+    const origin = `http://127.0.0.1:${server.port}`;
+    heard.length = 0;
+    const code = await new Promise((resolve) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${server.port}/station?token=wrong`, { headers: { origin } });
+      socket.on("open", () => socket.send('{"kind":"ui-alive"}'));
+      socket.on("message", () => resolve("a word of the station"));
+      socket.on("close", resolve);
+      socket.on("error", () => undefined);
+    });
+    expect(code).toBe(CLOSED_WITHOUT_KEY);
+    expect(heard).toEqual([]);
+    expect(await dial({ token: "wrong", origin: "http://evil.example" })).toBe(403);
   });
 
   it("wants its own origin: 403 for another page, also with the token", async () => {

@@ -5,7 +5,7 @@ import { WebSocketServer, type RawData, type WebSocket } from "ws";
 import { MESSAGE_LIMITS } from "../../core/boundedJson.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { Envelope } from "../../contract/envelope.js";
-import { decodeWire, encodeWire } from "../../contract/wire.js";
+import { CLOSED_WITHOUT_KEY, decodeWire, encodeWire } from "../../contract/wire.js";
 import { ioFailure, type IoFailure } from "../../io/fileStore.js";
 import type { Station } from "../stationTypes.js";
 import { hostRefusal, refusalOf, urlOf, type Refusal } from "./accessRules.js";
@@ -55,7 +55,13 @@ export async function openWebServer(options: WebServerOptions): Promise<Result<W
     socket.on("error", () => socket.destroy());
     const isStation = urlOf(request)?.pathname === "/station";
     const refusal = isStation ? refusalOf(request, port, token) : { status: 400 as const, because: "no such socket" };
-    if (refusal) refuse(socket, refusal);
+    if (refusal?.status === 401 && request.headers.origin !== undefined) {
+      // Our own page in a browser, which is not shown a status: it must know that no waiting will help.
+      sockets.handleUpgrade(request, socket, head, (opened) => {
+        opened.on("error", () => opened.terminate());
+        opened.close(CLOSED_WITHOUT_KEY, refusal.because);
+      });
+    } else if (refusal) refuse(socket, refusal);
     else sockets.handleUpgrade(request, socket, head, (opened) => serveStation(options.station, opened));
   });
   http.on("clientError", (_cause, socket) => socket.destroy());

@@ -1,0 +1,69 @@
+// @vitest-environment happy-dom
+/** Newcomer 10: a warning about a place that was shown stays, however the estimate swings. On the whole frame. */
+import { act, cleanup, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { destination } from "../../../src/geo/geodesic.js";
+import type { VehicleState } from "../../../src/vehicle/vehicleState.js";
+import { App } from "../../app/App.js";
+import { changeSettings, DEFAULT_SETTINGS } from "../../app/settings.js";
+import { workspace } from "../../app/workspace.js";
+import { StationProvider } from "../../bridge/StationContext.js";
+import { aBatch, aStation, aVehicle, VEHICLE } from "../../bridge/testing/builders.js";
+import { flyDeskOf } from "../flyDesk.js";
+import type { PlaceWish } from "./placeWish.js";
+
+vi.mock("../FlyScene.js", () => ({ FlyScene: () => <p>the coast</p> }));
+vi.mock("../../panels/VideoPanel.js", () => ({ VideoPanel: () => <p>the picture</p> }));
+
+const HERE = { latitudeDeg: 50.77, longitudeDeg: 1.61 };
+let monoMs = 1000;
+const using = (perS: number): VehicleState => {
+  monoMs += 100;
+  const stamped = <T,>(value: T) => ({ value, receivedAtMonoMs: monoMs });
+  return aVehicle({
+    ...{ autopilot: "ardupilot", airframe: "copter", lastHeardMonoMs: monoMs },
+    position: stamped({ position: HERE, altitudeAmslM: 50, altitudeAboveHomeM: 40 }),
+    home: stamped({ position: HERE, altitudeAmslM: 10 }),
+    battery: stamped({ voltageV: 22, currentA: 1, remainingFraction: 0.4, timeRemainingS: undefined }),
+    batteryUse: { fromFraction: 1, sinceMonoMs: 0, perS },
+  });
+};
+const to = (distanceM: number): PlaceWish => ({
+  ...{ use: "go-to", vehicleId: VEHICLE, heightAboveHomeM: 40, radiusM: 0 },
+  position: destination(HERE, 0, distanceM),
+});
+const WARNING = /would not bring it home/;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "requestAnimationFrame", "performance"] });
+  changeSettings(DEFAULT_SETTINGS);
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+describe("the ghost of a flight", () => {
+  it("keeps the warning of this place, and begins anew with another", () => {
+    workspace.set("fly");
+    const { store, transport } = aStation();
+    render(
+      <StationProvider store={store}>
+        <App />
+      </StationProvider>,
+    );
+    const look = (vehicle: VehicleState): string => {
+      act(() => {
+        transport.receive(aBatch([vehicle], monoMs));
+        vi.advanceTimersByTime(600);
+      });
+      return screen.getByTestId("ghost").textContent;
+    };
+    act(() => transport.receive(aBatch([using(0.001)], monoMs)));
+    act(() => flyDeskOf(store).ghost.set(to(1100)));
+    expect(look(using(0.001))).toMatch(WARNING);
+    expect(look(using(0.0008))).toMatch(WARNING);
+    act(() => flyDeskOf(store).ghost.set(to(1000)));
+    expect(look(using(0.0008))).not.toMatch(WARNING);
+  });
+});
