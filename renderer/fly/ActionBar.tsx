@@ -5,7 +5,6 @@ import { useTick } from "../app/useTick.js";
 import { useLatest } from "../bridge/latest.js";
 import { Button } from "../ui/Button.js";
 import { NumberField } from "../ui/NumberField.js";
-import { HOLD_IN_AIR_MS } from "./actions.js";
 import { CommandHold } from "./CommandHold.js";
 import { RESUME_ID } from "./flightActions.js";
 import { useFly } from "./FlyContext.js";
@@ -27,9 +26,11 @@ export function ActionBar() {
   );
 }
 
-/** Arm and Disarm share a slot that is as wide as the longer of them: nothing moves under the hand. */
+/**
+ * Arm and Disarm on the ground share a slot that is as wide as the longer of them: nothing moves under the hand. In the air
+ * it stays empty: what stops the motors there stands apart, in the panel of commands, where no habit of the hand leads.
+ */
 function ArmSlot() {
-  const t = useText();
   const { desk } = useFly();
   const stage = useTick(
     useCallback(() => {
@@ -42,9 +43,6 @@ function ArmSlot() {
     <span className="fly-slot fly-slot--arm">
       {stage === "disarmed" && <CommandHold command={{ kind: "arm" }} />}
       {stage === "armed" && <CommandHold command={{ kind: "disarm" }} />}
-      {stage === "air" && (
-        <CommandHold command={{ kind: "disarm" }} label={t("fly.disarmInAir")} holdMs={HOLD_IN_AIR_MS} tone="danger" />
-      )}
     </span>
   );
 }

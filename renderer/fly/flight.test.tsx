@@ -192,6 +192,10 @@ describe("findings 5.1: what is dangerous is held and named", () => {
 
   it("stopping the motors in the air takes three seconds and says so", () => {
     open(flying());
+    // Newcomer 9: not where Arm was.
+    expect(screen.queryByTestId("arm") ?? screen.queryByTestId("disarm")).toBeNull();
+    fireEvent.click(screen.getByTestId("tab-commands"));
+    tick();
     expect(screen.getByTestId("disarm").textContent).toMatch(/DISARM IN THE AIR SIM-1/);
     hold("disarm", 2000);
     expect(sent()).toEqual([]);

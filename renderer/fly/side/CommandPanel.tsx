@@ -12,8 +12,10 @@ import { useStation } from "../../bridge/StationContext.js";
 import { Button } from "../../ui/Button.js";
 import { NumberField } from "../../ui/NumberField.js";
 import { SelectField } from "../../ui/SelectField.js";
+import { HOLD_IN_AIR_MS } from "../actions.js";
 import { CommandHold, useBecause } from "../CommandHold.js";
 import { useFly } from "../FlyContext.js";
+import { isAirborne as isFlying } from "../flyRules.js";
 
 /** What else the aircraft can be told. What its autopilot cannot do is greyed, with the reason. */
 export function CommandPanel() {
@@ -30,6 +32,7 @@ export function CommandPanel() {
       <ModeRow />
       <TransitionRow />
       <FenceRow />
+      <DisarmInAirRow />
     </div>
   );
 }
@@ -354,6 +357,27 @@ function FenceRow() {
       <span className="fly-command-words">{t("fly.command.fence")}</span>
       <CommandHold command={{ kind: "enable-fence", isEnabled: true }} isSmall testId="fence-on" />
       <CommandHold command={{ kind: "enable-fence", isEnabled: false }} isSmall tone="danger" testId="fence-off" />
+    </Row>
+  );
+}
+
+/** Drops the aircraft: last of all, and held for longer than anything else. */
+function DisarmInAirRow() {
+  const t = useText();
+  const { desk } = useFly();
+  const isInAir = useTick(useCallback(() => isFlying(desk.facts()), [desk]));
+  if (!isInAir) return null;
+  return (
+    <Row kind="disarm" isHeld>
+      <span className="fly-command-words">{t("fly.command.motors")}</span>
+      <CommandHold
+        command={{ kind: "disarm" }}
+        label={t("fly.disarmInAir")}
+        holdMs={HOLD_IN_AIR_MS}
+        tone="danger"
+        isSmall
+        testId="disarm"
+      />
     </Row>
   );
 }
