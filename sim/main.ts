@@ -50,8 +50,9 @@ function endAsked(exitWithParent: boolean): Promise<void> {
       if (exitWithParent) process.stdin.destroy();
       resolve();
     };
-    process.on("SIGINT", end);
-    process.on("SIGTERM", end);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+    // A reader that is gone (`| head`) ends no flight.
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
     if (!exitWithParent) return;
     for (const event of ["error", "close", "end"]) process.stdin.on(event, end);
     process.stdin.resume();

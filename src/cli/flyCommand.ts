@@ -19,12 +19,15 @@ import { StationClient, type Known } from "./fly/stationClient.js";
 import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { noticeLine } from "./noticeLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
+import { onStopSignal, StopPresses } from "./stopSignals.js";
 
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600] [--sortie DIR]
           [--vehicle N] [--override REASON] [--no-video] [--json]`;
 
 /** The last pictures and words after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;
+/** Told twice to stop, we give the last order and the seal of the sortie this long. */
+const LEAVE_WITHIN_MS = 2000;
 
 type Wanted = {
   readonly planPath: string;
@@ -125,7 +128,7 @@ async function fly(options: FlyOptions): Promise<number> {
   const appearedUs = new Map<string, number>();
   const client = new StationClient(station, (message, known) => follow(message, known, appearedUs));
   const flight = new Flight({ client, plan, planText, links, systemId, overrideReason, say });
-  const stopListening = onInterrupt(flight);
+  const stopListening = onInterrupt(flight, () => station.dispose());
   const outcome = await flight.fly();
   await client.waitUntil(() => false, AFTERGLOW_MS);
   stopListening();
@@ -201,21 +204,22 @@ async function coverageOf(folder: string | undefined): Promise<unknown> {
   return json?.ok === true ? json.value : nothing;
 }
 
-/** First: the aircraft returns. Second: this program ends, the aircraft is left to its own failsafe. */
-function onInterrupt(flight: Flight): () => void {
-  let count = 0;
-  const listener = (): void => {
-    count++;
-    if (count > 1) {
-      say(`vigie fly: ended by the pilot; ${flight.aircraft()}`);
-      process.exit(EXIT_FAILED);
-    }
-    flight.bringBack();
-  };
-  process.on("SIGINT", listener);
-  process.on("SIGTERM", listener);
-  return () => {
-    process.off("SIGINT", listener);
-    process.off("SIGTERM", listener);
-  };
+/**
+ * First: the aircraft returns. Second: this program ends, the aircraft is left to its own failsafe; an arming that is under
+ * way is taken back as the station closes. Third: at once.
+ */
+function onInterrupt(flight: Flight, close: () => Promise<void>): () => void {
+  const presses = new StopPresses();
+  let isLeaving = false;
+  const end = (): never => process.exit(EXIT_FAILED);
+  return onStopSignal((signal) => {
+    const meaning = presses.press(signal, performance.now());
+    if (meaning === "bring-back") flight.bringBack();
+    if (meaning !== "leave") return;
+    if (isLeaving) end();
+    isLeaving = true;
+    say(`vigie fly: ended by the pilot; ${flight.aircraft()}`);
+    setTimeout(end, LEAVE_WITHIN_MS);
+    void close().finally(end);
+  });
 }

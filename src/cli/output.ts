@@ -1,3 +1,9 @@
+/**
+ * Whoever read what we say is gone (`| head`, a closed terminal): from then on it is said to nobody. Without a listener Node
+ * would end the process at the next line, in the middle of a flight.
+ */
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 /** Everything a command says. stdout is for results alone, so that `--json` can be piped. */
 export const say = (line: string): void => {
   process.stderr.write(`${line}\n`);

@@ -6,6 +6,7 @@ import { createStation } from "../station/station.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printText, say, wrongUse } from "./output.js";
+import { onStopSignal } from "./stopSignals.js";
 
 export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI] [--data DIR]
           links: udp://:PORT, udp://HOST:PORT, tcp://HOST:PORT, tcpin://:PORT, serial:DEVICE:BAUD`;
@@ -62,7 +63,6 @@ function givenOptions(environment: NodeJS.ProcessEnv): Partial<StationHostOption
  */
 function untilToldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    process.on("SIGINT", () => resolve());
-    process.on("SIGTERM", () => resolve());
+    onStopSignal(() => resolve());
   });
 }

@@ -29,6 +29,11 @@ export class FakeClock implements Clock, Scheduler {
     };
   };
 
+  /** How many tasks wait for their time. */
+  countOfWaiting(): number {
+    return this.#entries.length;
+  }
+
   /** Moves time forward by `byMs`, running everything that falls due, in order, including tasks added on the way. */
   advance(byMs: number): void {
     const untilMs = this.#nowMs + byMs;

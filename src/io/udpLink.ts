@@ -76,7 +76,8 @@ class UdpLink implements LinkPort {
     this.#state$.complete();
     const socket = this.#socket;
     return new Promise((resolve) => {
-      if (socket) closeQuietly(socket, resolve);
+      // A datagram leaves one turn of the event loop after it was sent: the last one may be a DISARM.
+      if (socket) setImmediate(() => closeQuietly(socket, resolve));
       else resolve();
     });
   };

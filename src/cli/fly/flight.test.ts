@@ -51,6 +51,8 @@ type Answer = Result<ReplyValue, StationFailure>;
 const DONE: Answer = ok({ kind: "done" });
 const SILENT: Answer = err({ kind: "command", failure: { kind: "no-reply", attempts: 1 } });
 const REFUSED: Answer = err({ kind: "command", failure: { kind: "refused", mavResult: 4, reasons: [] } });
+const CALLED_OFF: Answer = err({ kind: "command", failure: { kind: "cancelled" } });
+const ARMED_ALREADY: Answer = err({ kind: "command", failure: { kind: "not-possible", because: "armed" } });
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A station worked by hand: what it is asked waits until it is answered, what is known changes when the test says so. */
@@ -208,11 +210,115 @@ describe("vigie fly", () => {
     await turn();
     flight.bringBack();
     await answer("start-mission");
+    expect(names().slice(2)).toEqual(["start-mission", "return"]);
+    // Refused on the ground, before the start had begun to count: asked again now that it has.
+    await answer("return", REFUSED);
     expect(names().slice(2)).toEqual(["start-mission", "return", "return"]);
     await see(FLYING);
     await answer("return");
     await see(shown({ isArmed: false, landed: "ground", atMonoMs: 100 }));
     expect((await over).problem).toBe("cancelled by the pilot; the aircraft returned");
+  });
+
+  it("attack: orders one thing at a time after Ctrl-C: a return under way is heard out, and told once", async () => {
+    const { flight, names, answer, see, lines } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await see(ARMED);
+    await answer("arm");
+    await turn();
+    flight.bringBack();
+    // The station gives the start up for the return.
+    await answer("start-mission", CALLED_OFF);
+    expect(names().slice(2)).toEqual(["start-mission", "return"]);
+    await see(FLYING);
+    await answer("return");
+    expect(names().slice(2)).toEqual(["start-mission", "return"]);
+    await see(shown({ isArmed: false, landed: "ground", atMonoMs: 100 }));
+    await over;
+    expect(lines.filter((line) => /busy|disarm:|return:|disarming/.test(line))).toEqual([]);
+  });
+
+  it("attack: on the ground the return is heard out first, then the aircraft is disarmed", async () => {
+    const { flight, names, answer, see } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await see(ARMED);
+    await answer("arm");
+    await turn();
+    flight.bringBack();
+    await answer("start-mission", CALLED_OFF);
+    await answer("return");
+    expect(names().slice(2)).toEqual(["start-mission", "return", "disarm"]);
+    await see(STANDING);
+    await answer("disarm");
+    expect((await over).problem).toContain("cancelled");
+    expect(names().slice(2)).toEqual(["start-mission", "return", "disarm"]);
+  });
+
+  it("attack: an aircraft that refuses to arm and arms all the same is disarmed, and told", async () => {
+    const { flight, names, answer, see, wait, lines } = aStation(STANDING);
+    wait(true);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await answer("arm", REFUSED);
+    await see(ARMED);
+    expect(names()).toEqual(["upload-plan", "arm", "disarm"]);
+    await answer("disarm", REFUSED);
+    expect(names().at(-1)).toBe("return");
+    await answer("return", REFUSED);
+    wait(false);
+    expect(lines).toContainEqual(expect.stringMatching(/the aircraft: ARMED, GUIDED/));
+    await see(STANDING);
+    expect((await over).problem).toContain("armed all the same");
+  });
+
+  it("attack: the same where only the next arming finds it armed", async () => {
+    const { flight, names, answer, see } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await answer("arm", REFUSED);
+    await see(STANDING);
+    // Heard between the last look and the next arming.
+    await answer("arm", ARMED_ALREADY);
+    await see(ARMED);
+    await see(STANDING);
+    await answer("disarm");
+    expect((await over).problem).toContain("armed");
+    expect(names()).toEqual(["upload-plan", "arm", "arm", "disarm"]);
+  });
+
+  it("attack: what somebody else has armed is neither flown nor disarmed", async () => {
+    const { flight, names, answer } = aStation(STANDING);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await answer("arm", ARMED_ALREADY);
+    expect((await over).problem).toContain("somebody else has armed");
+    expect(names()).toEqual(["upload-plan", "arm"]);
+  });
+
+  it("attack: Ctrl-C between two refused armings still watches for the first, and takes it back", async () => {
+    const { flight, names, answer, see, wait } = aStation(STANDING);
+    wait(true);
+    const over = flight.fly();
+    await answer("upload-plan");
+    await answer("arm", REFUSED);
+    flight.bringBack();
+    await see(STANDING);
+    await see(ARMED);
+    await see(STANDING);
+    await answer("disarm");
+    expect(names()).toEqual(["upload-plan", "arm", "disarm"]);
+    expect((await over).problem).toBe("cancelled");
+  });
+
+  it("attack: left while an arming is under way, says that it may still happen", async () => {
+    const { flight, answer } = aStation(STANDING);
+    void flight.fly();
+    await answer("upload-plan");
+    await turn();
+    flight.bringBack();
+    expect(flight.aircraft()).toMatch(/disarmed, GUIDED.*ARMING WAS SENT AND MAY STILL HAPPEN/);
   });
 
   it("findings 6.2: an arming that nobody answered is watched for, and taken back when it comes late", async () => {

@@ -17,6 +17,8 @@ const ARM_WITHIN_MS = 180_000;
 const ARM_AGAIN_AFTER_MS = 3000;
 /** An arming that nobody answered may still be on its way: so long it is watched for. */
 const LATE_ARMING_MS = 30_000;
+/** A refusal was heard, and autopilots keep to it; one that arms all the same does so within moments. */
+const ARMING_IN_SPITE_MS = 5000;
 /** ArduPilot's "Crash: Disarming", PX4's failure detector: disarmed on the ground, and no landing. */
 const CRASH_TEXT = /\bcrash|\bimpact|failure detect/i;
 const ERROR_SEVERITY_MAX = 3;
@@ -57,9 +59,13 @@ export class Flight {
   #startedUs: number | undefined;
   #landedUs: number | undefined;
   #isCancelled = false;
-  /** `arm` was sent, whatever came back. */
+  /** `arm` was sent, whatever came back: a refusal too may be followed by an arming. */
   #mayBeArmed = false;
+  /** The last arming that was sent was refused in so many words. */
+  #isArmingRefused = false;
   #isFlying = false;
+  /** The return that is under way: nothing else is ordered over it. */
+  #returning: Promise<boolean> | undefined;
   #commands = 0;
 
   constructor(options: FlightOptions) {
@@ -81,7 +87,9 @@ export class Flight {
   /** What the aircraft was doing when it was last heard. */
   aircraft(): string {
     const known = this.#options.client.known();
-    return aircraftWords(this.#vehicleIn(known), known.stationMonoMs);
+    const words = aircraftWords(this.#vehicleIn(known), known.stationMonoMs);
+    const isOpen = this.#mayBeArmed && this.#startedUs === undefined && !this.#isArmedIn(known);
+    return isOpen ? `${words}; ARMING WAS SENT AND MAY STILL HAPPEN` : words;
   }
 
   /** The pilot wants it back: on the ground the flight is given up, in the air the aircraft returns. */
@@ -155,21 +163,31 @@ export class Flight {
       // Another may have come while this one was getting ready.
       const several = this.#severalVehicles();
       if (several !== undefined) return err(several);
-      this.#mayBeArmed = true;
-      const armed = await this.#command({ kind: "arm" });
+      const armed = await this.#askArm();
       if (armed.ok) break;
       const because = failureLine(armed.error);
-      const isClear = armed.error.kind === "command" && ["refused", "not-possible"].includes(armed.error.failure.kind);
-      if (isClear) this.#mayBeArmed = false;
-      if (!isClear || client.known().stationMonoMs > untilMonoMs) return err(`arm: ${because}`);
+      const isOver = !isNotReady(armed.error) || client.known().stationMonoMs > untilMonoMs;
+      if (isOver) return err(this.#mayBeArmed || !isArmedAlready(armed.error) ? `arm: ${because}` : NOT_OURS);
       if (because !== said) say(`not ready to arm: ${because}`);
       said = because;
-      if (await client.waitUntil(() => this.#isCancelled, ARM_AGAIN_AFTER_MS)) return err(CANCELLED);
+      await client.waitUntil((known) => this.#isCancelled || this.#isArmedIn(known), ARM_AGAIN_AFTER_MS);
+      if (this.#isCancelled) return err(CANCELLED);
+      if (this.#mayBeArmed && this.#isArmedIn(client.known())) return err(`arm: ${because}, and it armed all the same`);
     }
     this.#startedUs = client.known().stationUnixUs;
     say("armed");
     return ok(undefined);
   };
+
+  async #askArm(): Promise<Result<void, StationFailure>> {
+    const before = this.#mayBeArmed;
+    this.#mayBeArmed = true;
+    const armed = await this.#command({ kind: "arm" });
+    const failure = !armed.ok && armed.error.kind === "command" ? armed.error.failure.kind : undefined;
+    if (failure === "not-possible" || failure === "busy") this.#mayBeArmed = before;
+    else this.#isArmingRefused = failure === "refused";
+    return armed;
+  }
 
   readonly #start = async (): Promise<Step> => {
     this.#isFlying = true;
@@ -180,8 +198,8 @@ export class Flight {
       return err(`start-mission: ${failureLine(started.error)}`);
     }
     this.#options.say("mission started");
-    // Called off while the start was under way: the return that was sent then may have come before it.
-    if (this.#isCancelled) await this.#return();
+    // Called off while the start was under way: a return that failed then may have come before it.
+    if (this.#isCancelled && !(await this.#return())) await this.#return();
     return ok(undefined);
   };
 
@@ -211,32 +229,50 @@ export class Flight {
     const { client, say } = this.#options;
     const isUp = (known: Known): boolean => this.#isArmedIn(known);
     // What was not answered may arm later: only a while without an armed heartbeat ends the watch.
-    if (!(await client.waitUntil(isUp, this.#startedUs === undefined ? LATE_ARMING_MS : 0))) {
+    if (!(await client.waitUntil(isUp, this.#watchForArmingMs()))) {
       this.#mayBeArmed = this.#vehicleIn(client.known())?.heartbeat?.value.isArmed !== false;
       return err(problem);
     }
+    // One thing after the other: a return that the pilot asked for is heard out first.
+    const isReturning = this.#returning !== undefined && (await this.#returning);
     const vehicle = this.#vehicleIn(client.known());
-    if (vehicle && isAirborne(vehicle)) return this.#bringHome(problem);
-    say("disarming");
-    const disarmed = await this.#command({ kind: "disarm" });
-    if (!disarmed.ok) say(`disarm: ${failureLine(disarmed.error)}`);
+    if (vehicle && isArmed(vehicle) === true && !isAirborne(vehicle)) {
+      say("disarming");
+      const disarmed = await this.#command({ kind: "disarm" });
+      if (!disarmed.ok) say(`disarm: ${failureLine(disarmed.error)}`);
+    }
     if (!this.#isArmedIn(client.known())) {
       this.#mayBeArmed = false;
+      say(this.aircraft());
       return err(problem);
     }
-    return this.#bringHome(problem);
+    return this.#bringHome(problem, isReturning);
   }
 
-  async #bringHome(problem: string): Promise<Step> {
+  #watchForArmingMs(): number {
+    if (this.#startedUs !== undefined) return 0;
+    return this.#isArmingRefused ? ARMING_IN_SPITE_MS : LATE_ARMING_MS;
+  }
+
+  async #bringHome(problem: string, isReturning: boolean): Promise<Step> {
     this.#isFlying = true;
-    await this.#return();
+    if (!isReturning) await this.#return();
     const flown = await this.#follow();
     return err(flown.ok ? `${problem}; the aircraft returned and landed` : `${problem}; ${flown.error}`);
   }
 
-  async #return(): Promise<void> {
+  /** True when the aircraft is on its way. One at a time: who asks while one is under way waits for that one. */
+  #return(): Promise<boolean> {
+    this.#returning ??= this.#askReturn().finally(() => {
+      this.#returning = undefined;
+    });
+    return this.#returning;
+  }
+
+  async #askReturn(): Promise<boolean> {
     const returned = await this.#command({ kind: "return" });
     if (!returned.ok) this.#options.say(`return: ${failureLine(returned.error)}; ${this.aircraft()}`);
+    return returned.ok;
   }
 
   #crashText(): string | undefined {
@@ -287,6 +323,15 @@ export class Flight {
     return reply.ok ? ok(undefined) : reply;
   }
 }
+
+const NOT_OURS = "somebody else has armed the aircraft: it is not ours to fly";
+
+const isArmedAlready = (failure: StationFailure): boolean =>
+  failure.kind === "command" && failure.failure.kind === "not-possible" && failure.failure.because === "armed";
+
+/** A clear no, which may be another answer in a while. Armed all at once is no readiness to wait for. */
+const isNotReady = (failure: StationFailure): boolean =>
+  failure.kind === "command" && ["refused", "not-possible"].includes(failure.failure.kind) && !isArmedAlready(failure);
 
 const PLAN_REASONS: readonly CommandReason[] = ["not-verified", "plan-not-read", "plan-changed", "plan-refused"];
 

@@ -5,6 +5,7 @@ import type { StationHostOptions } from "../../station/hostProtocol.js";
 import { DESKTOP_PACKAGES, ensurePackages, packageFailureText } from "./debianPackages.js";
 import { findElectron } from "./electronBinary.js";
 import { electronLaunch, type ElectronLaunch } from "./electronShell.js";
+import { onStopSignal } from "../stopSignals.js";
 import { projectRoot } from "./projectRoot.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "./trainingSortie.js";
 
@@ -48,12 +49,10 @@ function run(executable: string, args: readonly string[], options: Partial<Stati
     env: { ...process.env, VIGIE_STATION: JSON.stringify(options) },
   });
   let isToldToStop = false;
-  const pass = (signal: NodeJS.Signals) => {
+  onStopSignal((signal) => {
     isToldToStop = true;
     child.kill(signal);
-  };
-  process.on("SIGINT", pass);
-  process.on("SIGTERM", pass);
+  });
   return new Promise((resolve) => {
     child.once("error", (problem) => {
       say(`Could not start ${path.basename(executable)}: ${problem.message}`);

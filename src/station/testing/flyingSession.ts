@@ -41,7 +41,9 @@ export function flyingSession(flavour: Flavour) {
     say: (message) => reader.push(encodeDown(message), (frame) => frames.push(frame)),
   });
   let seq = 0;
+  const sent: OutgoingMessage[] = [];
   const send = (message: OutgoingMessage): void => {
+    sent.push(message);
     const bytes = encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 });
     for (const heard of decodeDatagram(bytes)) aircraft.hear(heard);
   };
@@ -98,6 +100,9 @@ export function flyingSession(flavour: Flavour) {
       sessions.push(later);
       return later;
     },
+    clock,
+    /** Everything that went to the aircraft. */
+    sent,
     vehicle: (): VehicleState => session.state(),
     /** How it ended, or "pending" when it did not within a minute. */
     command: (command: VehicleCommand, isConfirmed = true): CommandStatus | undefined => {

@@ -30,6 +30,7 @@ import { CommandDesk } from "./commands/commandDesk.js";
 import type { LateEffect } from "./commands/lateEffects.js";
 import { FenceDesk } from "./plans/fenceDesk.js";
 import { PlanDesk, type PlanNotice, type PlanUpload } from "./plans/planDesk.js";
+import { createOwnScheduler, type OwnScheduler } from "./ownScheduler.js";
 import { createVehicleServices, type VehicleServices } from "./services.js";
 import { createStreamRequests } from "./streamRequests.js";
 import { createTransferPlace } from "./transferPlace.js";
@@ -112,16 +113,22 @@ export class MavlinkVehicleSession implements VehicleSession {
   /** Since when its heartbeats say that it is disarmed; undefined while they say armed, or nothing yet. */
   #disarmedSinceMonoMs: number | undefined;
   #wasEverArmed = false;
+  readonly #scheduler: OwnScheduler;
   #state: VehicleState;
   #isLost = false;
 
   constructor(options: VehicleSessionOptions) {
     this.#options = options;
+    this.#scheduler = createOwnScheduler(options.scheduler);
+    const scheduler = this.#scheduler;
     const vehicle = { systemId: options.systemId, componentId: options.componentId };
     this.#conversation = { vehicle, own: OWN_ADDRESS };
     this.#streams = createStreamRequests(options.clock, vehicle, options.rateScale);
     this.#state = emptyVehicle(options);
-    const shared = { ...options, conversation: this.#conversation, vehicle: this.state, isLost: this.isLost };
+    const shared = {
+      ...{ ...options, scheduler, conversation: this.#conversation },
+      ...{ vehicle: this.state, isLost: this.isLost },
+    };
     this.#plans = new PlanDesk({
       ...shared,
       transferPlace: this.#transferPlace,
@@ -169,7 +176,13 @@ export class MavlinkVehicleSession implements VehicleSession {
     ...this.#services.welcome(),
   ];
 
-  readonly dispose = (): void => this.#services.dispose();
+  readonly dispose = (): void => {
+    // First: an arming under way is taken back while the link is still there.
+    this.#commands.dispose();
+    this.#plans.cancel();
+    this.#services.dispose();
+    this.#scheduler.close();
+  };
 
   readonly onFrame = (frame: MavlinkFrame): void => {
     const { clock, news } = this.#options;
@@ -247,8 +260,8 @@ export class MavlinkVehicleSession implements VehicleSession {
   };
 
   #serviceContext(): VehicleServiceContext {
-    const { clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder, reading } =
-      this.#options;
+    const { clock, send, roundTripMs, say, record, contact, isRecording, dataFolder, reading } = this.#options;
+    const scheduler = this.#scheduler;
     const { vehicle: address, own } = this.#conversation;
     return {
       ...{ clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder, reading, address, own },

@@ -187,6 +187,12 @@ export class CommandDesk {
     for (const { run } of this.#jobs) run.onEvent({ kind: "vehicle-lost" });
   };
 
+  /** Nobody watches any more: what is under way is given up, and an arming that nobody has seen yet is taken back. */
+  readonly dispose = (): void => {
+    this.#running?.run.onEvent({ kind: "cancel" });
+    for (const { run } of [...this.#jobs]) run.onEvent({ kind: "cancel" });
+  };
+
   #refuse(order: CommandOrder, failure: CommandFailure): Result<void, CommandFailure> {
     this.#options.onCommand(order, { phase: "failed", failure });
     return err(failure);
