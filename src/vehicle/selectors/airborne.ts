@@ -2,24 +2,64 @@ import type { VehicleState } from "../vehicleState.js";
 
 /** Left the ground for certain: above any barometer's wander while standing. */
 export const AIRBORNE_M = 1.5;
-/** MAV_STATE_ACTIVE */
+/** MAV_STATE_STANDBY, MAV_STATE_ACTIVE */
+const MAV_STATE_STANDBY = 3;
 const MAV_STATE_ACTIVE = 4;
-/** EXTENDED_SYS_STATE is asked for twice a second; older than this it tells of another moment. */
-const PHASE_COUNTS_MS = 5000;
+/** EXTENDED_SYS_STATE is asked for twice a second; older than this it tells of another moment. Places and speeds likewise. */
+const READING_COUNTS_MS = 5000;
+/** Faster than a gust or a bad estimate moves an aircraft that stands. */
+const STANDING_MPS = 1;
+/** No aircraft taxies or is carried while armed at this speed; a boat's deck moves so, and says "ground". */
+const FLYING_MPS = 3;
+const CLIMBING_MPS = 1;
 
 /** As its last heartbeat says; undefined before the first. How old that is tells `freshnessOf`. */
 export const isArmed = ({ heartbeat }: VehicleState): boolean | undefined => heartbeat?.value.isArmed;
 
-/**
- * The vehicle's own word (EXTENDED_SYS_STATE) where it gives one. Otherwise ArduPilot's ACTIVE, which it says while flying
- * and PX4 from arming on, and the height of an armed aircraft.
- */
-export function isAirborne({ heartbeat, flightPhase, autopilot, position }: VehicleState): boolean {
-  if (heartbeat === undefined) return false;
+type Whereabouts = "air" | "ground" | "unknown";
+
+/** The vehicle's own word (EXTENDED_SYS_STATE), unless that is old: then it tells of another moment. */
+export function landedAsTold({ heartbeat, flightPhase }: VehicleState): "air" | "ground" | undefined {
   const landed = flightPhase?.value.landed;
-  const isFresh = heartbeat.receivedAtMonoMs - (flightPhase?.receivedAtMonoMs ?? 0) < PHASE_COUNTS_MS;
-  if (landed !== undefined && isFresh) return landed !== "ground";
-  if (!heartbeat.value.isArmed) return false;
-  const isActive = autopilot === "ardupilot" && heartbeat.value.systemStatus === MAV_STATE_ACTIVE;
-  return isActive || (position?.value.altitudeAboveHomeM ?? 0) > AIRBORNE_M;
+  const isFresh = (heartbeat?.receivedAtMonoMs ?? 0) - (flightPhase?.receivedAtMonoMs ?? 0) < READING_COUNTS_MS;
+  if (landed === undefined || !isFresh) return undefined;
+  return landed === "ground" ? "ground" : "air";
 }
+
+/**
+ * Its own word where it gives one. Otherwise ArduPilot's ACTIVE and STANDBY, which say whether it flies (PX4 says ACTIVE from
+ * arming on), and how an armed aircraft moves: one that flies below its home is in the air for all its negative height, and
+ * one of which nothing is known may be anywhere.
+ */
+export function whereabouts(vehicle: VehicleState): Whereabouts {
+  const { heartbeat, autopilot } = vehicle;
+  if (heartbeat === undefined) return "unknown";
+  const told = landedAsTold(vehicle);
+  if (told !== undefined) return told;
+  if (!heartbeat.value.isArmed) return "ground";
+  const { systemStatus } = heartbeat.value;
+  if (autopilot === "ardupilot" && systemStatus === MAV_STATE_ACTIVE) return "air";
+  const moved = whereaboutsByMotion(vehicle);
+  if (autopilot !== "ardupilot" || systemStatus !== MAV_STATE_STANDBY) return moved;
+  // It says that it stands. On a ship's deck it moves all the same; only a place that contradicts is a doubt.
+  return moved === "air" ? "unknown" : "ground";
+}
+
+function whereaboutsByMotion({ heartbeat, position, velocity }: VehicleState): Whereabouts {
+  const nowMonoMs = heartbeat?.receivedAtMonoMs ?? 0;
+  const isRecent = (atMonoMs: number | undefined): boolean =>
+    atMonoMs !== undefined && nowMonoMs - atMonoMs < READING_COUNTS_MS;
+  const heightM = isRecent(position?.receivedAtMonoMs) ? position?.value.altitudeAboveHomeM : undefined;
+  const motion = isRecent(velocity?.receivedAtMonoMs) ? velocity?.value : undefined;
+  if (heightM !== undefined && heightM > AIRBORNE_M) return "air";
+  if (motion && (motion.groundSpeedMps > FLYING_MPS || Math.abs(motion.downMps) > CLIMBING_MPS)) return "air";
+  const isStill = motion === undefined || motion.groundSpeedMps < STANDING_MPS;
+  return heightM !== undefined && heightM >= -AIRBORNE_M && isStill ? "ground" : "unknown";
+}
+
+/**
+ * Not known to stand on the ground. Unknown counts as in the air: what is dangerous there is held back, and what flying
+ * aircraft are told goes out.
+ */
+export const isAirborne = (vehicle: VehicleState): boolean =>
+  vehicle.heartbeat !== undefined && whereabouts(vehicle) !== "ground";
