@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { StationFailure } from "../../contract/failures.js";
-import type { ReplyValue, UiRequest } from "../../contract/messages.js";
+import type { Notice, ReplyValue, UiRequest } from "../../contract/messages.js";
 import { err, ok, type Result } from "../../core/result.js";
 import { identityFrom } from "../../mavlink/identity.js";
 import { readPlanFile } from "../../plan/formats/planFile.js";
@@ -63,6 +63,7 @@ function aStation(first: VehicleState | undefined) {
     vehicles: first ? [first] : [],
     contacts: [],
     recorder: undefined,
+    notices: [],
   };
   const asked: { readonly name: string; readonly answer: (answer: Answer) => void }[] = [];
   const waiters = new Set<() => void>();
@@ -91,6 +92,11 @@ function aStation(first: VehicleState | undefined) {
     for (const check of waiters) check();
     await turn();
   };
+  const notice = (key: string, facts: Notice["facts"]): void => {
+    const vehicleId = known.vehicles[0]?.id ?? "";
+    const one: Notice = { id: key, severity: "danger", key, facts: { vehicleId, ...facts }, unixTimeUs: 0 };
+    known = { ...known, notices: [...known.notices, one] };
+  };
   /** Answers the newest request of that name. */
   const answer = async (name: string, with_: Answer = DONE): Promise<void> => {
     await turn();
@@ -114,12 +120,14 @@ function aStation(first: VehicleState | undefined) {
     overrideReason: undefined,
     say,
   };
-  return { flight: new Flight(options), names, see, answer, wait, lines };
+  return { flight: new Flight(options), names, see, answer, wait, notice, lines };
 }
 
 const STANDING = shown({ isArmed: false, landed: "ground" });
 const ARMED = shown({ isArmed: true, landed: "ground" });
 const FLYING = shown({ isArmed: true, landed: "air", speedMps: 8, seq: 3 });
+/** The return at the end of the plan, as ArduPilot counts. */
+const AT_THE_END = shown({ isArmed: true, landed: "air", speedMps: 8, seq: missionItemsOf(plan).length });
 
 describe("vigie fly", () => {
   it("says at once, and again, what it waits for while no aircraft is heard", async () => {
@@ -145,6 +153,7 @@ describe("vigie fly", () => {
     expect(lines).not.toContain("landed and disarmed");
     await see(ARMED);
     await see(FLYING);
+    await see(AT_THE_END);
     await see(shown({ isArmed: false, landed: "ground", atMonoMs: 2000 }));
     expect(await over).toMatchObject({ isVerified: true, problem: undefined });
     expect(lines.at(-1)).toBe("landed and disarmed");
@@ -160,6 +169,97 @@ describe("vigie fly", () => {
     await see(shown({ isArmed: false, landed: "air" }));
     expect((await over).problem).toContain("not known to have landed");
     expect(lines.at(-1)).toMatch(/^the aircraft: disarmed, GUIDED, 56 m above home/);
+  });
+
+  describe("attack: what ended without a landing that was seen", () => {
+    type Seen = Shown & { readonly heightM?: number; readonly texts?: VehicleState["texts"] };
+    const vehicleAt = ({ heightM, ...rest }: Seen): VehicleState => {
+      const vehicle = shown(rest);
+      const { position } = vehicle;
+      return heightM === undefined || !position
+        ? vehicle
+        : { ...vehicle, position: { ...position, value: { ...position.value, altitudeAboveHomeM: heightM } } };
+    };
+    /** Flown to the end of its plan where nothing else is said: the problem, and what was said. */
+    async function flown(
+      states: readonly Seen[],
+      first: readonly Seen[] = [{ isArmed: true, landed: "air", seq: 14 }],
+    ) {
+      const { flight, answer, see, lines } = aStation(STANDING);
+      const over = flight.fly();
+      await answer("upload-plan");
+      await answer("arm");
+      await answer("start-mission");
+      await see(ARMED);
+      for (const state of [...first, ...states]) await see(vehicleAt(state));
+      const { problem, landedUs } = await over;
+      return { problem: problem ?? "none", landedUs, lines };
+    }
+    const NO_LANDING = "not known to have landed";
+
+    it("its word of flying went stale, then it was disarmed at 50 m: no landing", async () => {
+      const up = { isArmed: true, heightM: 50, speedMps: 5 };
+      const air = { ...up, landed: "air", atMonoMs: 1000 } as const;
+      const hovering = [3000, 5000, 7000, 9000].map((atMonoMs) => ({ ...up, atMonoMs }));
+      const off = [10_000, 12_000, 14_500].map((atMonoMs) => ({ ...up, isArmed: false, atMonoMs }));
+      const { problem, landedUs } = await flown([air, ...hovering, ...off]);
+      expect(problem).toContain(NO_LANDING);
+      expect(problem).toContain("50 m above its take-off, moving at 5 m/s, without a word");
+      expect(landedUs).toBeUndefined();
+    });
+    it("disarmed while it hovered at 50 m, without a word of its own", async () => {
+      const times = [1000, 3000, 5000, 7000, 9000, 11_000];
+      const states = times.map((atMonoMs) => ({ isArmed: atMonoMs < 6000, heightM: 50, atMonoMs }));
+      expect((await flown(states, [])).problem).toContain(`${NO_LANDING}: 50 m above its take-off, moving at 0 m/s`);
+    });
+    it("never left the ground", async () => {
+      const { problem, lines } = await flown([{ isArmed: false, landed: "ground", atMonoMs: 1000 }], []);
+      expect(problem).toContain("never took off");
+      expect(lines).not.toContainEqual(expect.stringContaining("landed"));
+    });
+    it("silent in the air, and back disarmed on the ground", async () => {
+      const back = { isArmed: false, landed: "ground", atMonoMs: 21_000 } as const;
+      const { problem } = await flown([{ isArmed: true, landed: "air", atMonoMs: 1000, seq: 14 }, back]);
+      expect(problem).toBe("the aircraft was not heard for 20 s and is disarmed now: it was not seen landing");
+    });
+    it("silent in the air, back flying, and then seen landing: a landing", async () => {
+      const air = [1000, 21_000].map((atMonoMs) => ({ isArmed: true, landed: "air", atMonoMs, seq: 14 }) as const);
+      expect((await flown([...air, { isArmed: false, landed: "ground", atMonoMs: 22_000 }])).problem).toBe("none");
+    });
+    it("landed, by standing at the height of its take-off, where it says nothing itself", async () => {
+      const below = (atMonoMs: number, isArmed: boolean) => ({ isArmed, heightM: -12, atMonoMs }) as const;
+      const up = [1000, 2000].map((atMonoMs) => ({ isArmed: true, heightM: 40, atMonoMs, seq: 14 }));
+      const down = [3000, 4000, 5500].map((atMonoMs) => below(atMonoMs, true));
+      expect((await flown([...up, ...down, below(6000, false)], [below(500, true)])).problem).toBe("none");
+    });
+    it("landed in the middle of its plan: says at which item, and how far from where the plan ends", async () => {
+      const off = shown({ isArmed: false, landed: "ground", atMonoMs: 1000, seq: 3 });
+      const { flight, answer, see } = aStation(STANDING);
+      const over = flight.fly();
+      await answer("upload-plan");
+      await answer("arm");
+      await answer("start-mission");
+      await see(ARMED);
+      await see(FLYING);
+      const away = { ...off.position!.value, position: { latitudeDeg: 50.745, longitudeDeg: 1.6 } };
+      await see({ ...off, position: { value: away, receivedAtMonoMs: 1000 } });
+      expect((await over).problem).toBe(
+        "landed and disarmed at item 3 of 14: the mission was not flown to its end, 5.0 km from where the plan ends",
+      );
+    });
+    it("fell, as the station saw, whatever the aircraft says of the ground", async () => {
+      const { flight, answer, see, lines, notice } = aStation(STANDING);
+      const over = flight.fly();
+      await answer("upload-plan");
+      await answer("arm");
+      await answer("start-mission");
+      await see(ARMED);
+      await see(AT_THE_END);
+      notice("flight-fall", { descentMps: 20 });
+      await see(shown({ isArmed: false, landed: "ground", atMonoMs: 1000 }));
+      expect((await over).problem).toBe("the aircraft did not land by itself: it fell at 20 m/s just before");
+      expect(lines).not.toContain("landed and disarmed");
+    });
   });
 
   it("says no landing of a crash", async () => {
@@ -346,7 +446,7 @@ describe("vigie fly", () => {
     expect(names().slice(2)).toEqual(["start-mission", "disarm", "return"]);
     await answer("return");
     await see(STANDING);
-    expect((await over).problem).toContain("the aircraft returned and landed");
+    expect((await over).problem).toMatch(/the vehicle refused .*; the aircraft never took off/);
     expect(lines).toContain("disarm: the vehicle refused (result 4)");
   });
 
@@ -375,11 +475,11 @@ describe("vigie fly", () => {
     expect(lines).not.toContain("landed and disarmed");
     const watch = new MissionWatch(missionItemsOf(plan), { say: () => undefined, askReturn: () => undefined });
     const at = (stationMonoMs: number): Known => ({
-      ...{ stationMonoMs, stationUnixUs: 0, vehicles: [], contacts: [], recorder: undefined },
+      ...{ stationMonoMs, stationUnixUs: 0, vehicles: [], contacts: [], recorder: undefined, notices: [] },
     });
     expect(watch.look(FLYING, at(5000))).toBe(false);
     expect(watch.look(FLYING, at(66_000))).toBe(true);
-    expect(watch.end()).toBe("lost");
+    expect(watch.end()).toEqual({ kind: "lost" });
     await see(shown({ isArmed: false, landed: "ground", atMonoMs: 6000 }));
     await over;
   });
@@ -403,7 +503,14 @@ describe("the end of a plan that forgot to return", () => {
       for (let atMonoMs = 0; atMonoMs < 60_000; atMonoMs += 500) {
         const vehicle = shown({ isArmed: true, landed: "air", seq, autopilot, atMonoMs });
         watch.look(vehicle, {
-          ...{ stationMonoMs: atMonoMs, stationUnixUs: 0, vehicles: [vehicle], contacts: [], recorder: undefined },
+          ...{
+            stationMonoMs: atMonoMs,
+            stationUnixUs: 0,
+            vehicles: [vehicle],
+            contacts: [],
+            recorder: undefined,
+            notices: [],
+          },
         });
       }
       return countOfReturns;

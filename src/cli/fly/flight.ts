@@ -6,7 +6,8 @@ import { isAirborne, isArmed } from "../../vehicle/selectors/airborne.js";
 import type { VehicleId, VehicleState } from "../../vehicle/vehicleState.js";
 import { failureLine } from "../failureLine.js";
 import { aircraftWords } from "./aircraftWords.js";
-import { LOST_FOR_MS, MissionWatch, type WatchedEnd } from "./missionWatch.js";
+import { crashWords, landedWords, unlandedWords } from "./endWords.js";
+import { MissionWatch } from "./missionWatch.js";
 import type { Known, StationClient } from "./stationClient.js";
 
 const HEARD_WITHIN_MS = 90_000;
@@ -19,9 +20,6 @@ const ARM_AGAIN_AFTER_MS = 3000;
 const LATE_ARMING_MS = 30_000;
 /** A refusal was heard, and autopilots keep to it; one that arms all the same does so within moments. */
 const ARMING_IN_SPITE_MS = 5000;
-/** ArduPilot's "Crash: Disarming", PX4's failure detector: disarmed on the ground, and no landing. */
-const CRASH_TEXT = /\bcrash|\bimpact|failure detect/i;
-const ERROR_SEVERITY_MAX = 3;
 
 /** What became of the flight; `problem` in words when it did not go to its end. */
 export type FlightOutcome = {
@@ -203,24 +201,28 @@ export class Flight {
     return ok(undefined);
   };
 
-  async #follow(): Promise<Step> {
+  /** `isCalledOff`: nobody expects the mission to be flown to its end any more. */
+  async #follow(isCalledOff = false): Promise<Step> {
     const { client, plan, say } = this.#options;
     const watch = new MissionWatch(missionItemsOf(plan), { say, askReturn: () => void this.#return() });
     await client.waitUntil((known) => {
       const vehicle = this.#vehicleIn(known);
       return vehicle !== undefined && watch.look(vehicle, known);
     }, Number.POSITIVE_INFINITY);
-    return this.#afterFlight(watch.end());
+    return this.#afterFlight(watch, isCalledOff || this.#isCancelled);
   }
 
-  #afterFlight(end: WatchedEnd | undefined): Step {
-    if (end === "lost") return err(`the vehicle was lost for ${LOST_FOR_MS / 1000} s; its own failsafe has it`);
-    if (end === "disarmed-in-the-air") return err("the aircraft was disarmed and is not known to have landed");
-    const crash = this.#crashText();
-    if (crash !== undefined) return err(`the aircraft did not land by itself: "${crash}"`);
-    this.#landedUs = this.#options.client.known().stationUnixUs;
-    this.#options.say("landed and disarmed");
-    return this.#isCancelled ? err("cancelled by the pilot; the aircraft returned") : ok(undefined);
+  #afterFlight(watch: MissionWatch, isCalledOff: boolean): Step {
+    const end = watch.end() ?? fail("a flight that is over has an end");
+    if (end.kind !== "landed") return err(unlandedWords(end));
+    const known = this.#options.client.known();
+    const crash = crashWords(known, this.#vehicleIn(known), this.#startedUs ?? 0);
+    if (crash !== undefined) return err(`the aircraft did not land by itself: ${crash}`);
+    this.#landedUs = known.stationUnixUs;
+    const landed = landedWords(watch.reached(), isCalledOff);
+    this.#options.say(landed.words);
+    if (this.#isCancelled) return err("cancelled by the pilot; the aircraft returned");
+    return landed.isAsPlanned ? ok(undefined) : err(landed.words);
   }
 
   /** Before the mission flies: what was armed here is disarmed again, or brought home if it has left the ground. */
@@ -257,7 +259,7 @@ export class Flight {
   async #bringHome(problem: string, isReturning: boolean): Promise<Step> {
     this.#isFlying = true;
     if (!isReturning) await this.#return();
-    const flown = await this.#follow();
+    const flown = await this.#follow(true);
     return err(flown.ok ? `${problem}; the aircraft returned and landed` : `${problem}; ${flown.error}`);
   }
 
@@ -273,18 +275,6 @@ export class Flight {
     const returned = await this.#command({ kind: "return" });
     if (!returned.ok) this.#options.say(`return: ${failureLine(returned.error)}; ${this.aircraft()}`);
     return returned.ok;
-  }
-
-  #crashText(): string | undefined {
-    const { texts = [], componentId } = this.#vehicleIn(this.#options.client.known()) ?? {};
-    const startedUs = this.#startedUs ?? 0;
-    return texts.find(
-      (said) =>
-        said.unixTimeUs >= startedUs &&
-        said.severity <= ERROR_SEVERITY_MAX &&
-        CRASH_TEXT.test(said.text) &&
-        (said.componentId ?? componentId) === componentId,
-    )?.text;
   }
 
   /** Nobody said which: a guess could fly the wrong aircraft. */

@@ -1,7 +1,7 @@
 import { createEnvelopeReader } from "../../contract/envelope.js";
 import type { Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
-import type { RecorderStatus, ReplyValue, ToUi, UiRequest } from "../../contract/messages.js";
+import type { Notice, RecorderStatus, ReplyValue, ToUi, UiRequest } from "../../contract/messages.js";
 import type { Station, UiSession } from "../../station/stationTypes.js";
 import type { Contact } from "../../track/contact.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
@@ -13,7 +13,11 @@ export type Known = {
   readonly vehicles: readonly VehicleState[];
   readonly contacts: readonly Contact[];
   readonly recorder: RecorderStatus | undefined;
+  /** What the station said of its own accord, oldest first. */
+  readonly notices: readonly Notice[];
 };
+
+const NOTICES_KEPT = 200;
 
 const NOTHING: Known = {
   stationMonoMs: 0,
@@ -21,6 +25,7 @@ const NOTHING: Known = {
   vehicles: [],
   contacts: [],
   recorder: undefined,
+  notices: [],
 };
 
 type Waiter = { readonly look: (known: Known) => boolean; readonly finish: (isSeen: boolean) => void };
@@ -97,5 +102,6 @@ function updated(known: Known, message: ToUi): Known {
     return { ...known, stationMonoMs, stationUnixUs, vehicles };
   }
   if (message.kind === "contacts") return { ...known, contacts: message.contacts };
+  if (message.kind === "notice") return { ...known, notices: [...known.notices, message.notice].slice(-NOTICES_KEPT) };
   return message.kind === "recorder-status" ? { ...known, recorder: message.status } : known;
 }

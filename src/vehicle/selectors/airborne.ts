@@ -41,9 +41,12 @@ export function whereabouts(vehicle: VehicleState): Whereabouts {
   if (autopilot === "ardupilot" && systemStatus === MAV_STATE_ACTIVE) return "air";
   const moved = whereaboutsByMotion(vehicle);
   if (autopilot !== "ardupilot" || systemStatus !== MAV_STATE_STANDBY) return moved;
-  // It says that it stands. On a ship's deck it moves all the same; only a place that contradicts is a doubt.
-  return moved === "air" ? "unknown" : "ground";
+  // It says that it stands, and moves: carried on a ship's deck, or flying after all.
+  if (moved === "air") return isAbove(vehicle) ? "air" : "unknown";
+  return "ground";
 }
+
+const isAbove = ({ position }: VehicleState): boolean => (position?.value.altitudeAboveHomeM ?? 0) > AIRBORNE_M;
 
 function whereaboutsByMotion({ heartbeat, position, velocity }: VehicleState): Whereabouts {
   const nowMonoMs = heartbeat?.receivedAtMonoMs ?? 0;

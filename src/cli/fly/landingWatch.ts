@@ -1,0 +1,109 @@
+import { isArmed, landedAsTold, whereabouts } from "../../vehicle/selectors/airborne.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+
+/** Near the height of the take-off, or of home: a barometer drifts by metres in an hour. */
+const NEAR_M = 3;
+const STANDING_MPS = 1;
+const LEVEL_MPS = 0.5;
+/** One bad estimate is no standing. */
+const STANDING_FOR_MS = 2000;
+/** Older than this a place says nothing of the moment. */
+const PLACE_COUNTS_MS = 3000;
+/** Silent for this long around the disarming: whatever happened then was not seen. An autopilot reboots in about that time. */
+const SILENT_MS = 3000;
+/** ArduPilot disarms as it touches down, and its word of the ground comes up to a second behind. */
+const SETTLE_MS = 4000;
+const HIGH_M = 10;
+
+/** What was seen of the end of a flight. */
+export type LandingSeen =
+  /** Seen flying, then on the ground, and disarmed. */
+  | { readonly kind: "landed" }
+  | { readonly kind: "never-took-off" }
+  /** Not heard from the flight until it was disarmed. */
+  | { readonly kind: "landing-not-seen"; readonly silentS: number }
+  | {
+      readonly kind: "not-on-the-ground";
+      readonly heightM: number | undefined;
+      readonly speedMps: number | undefined;
+      readonly saysItFlies: boolean;
+    };
+
+const NO_SILENCE = { fromMonoMs: Number.NEGATIVE_INFINITY, forMs: 0 };
+
+/** Gathers the evidence of a landing: an aircraft that is disarmed has not landed by that alone. */
+export class LandingWatch {
+  #takeOffHeightM: number | undefined;
+  #hasBeenArmed = false;
+  #hasFlown = false;
+  #isOnGround = false;
+  #stillSinceMonoMs: number | undefined;
+  #lastHeardMonoMs: number | undefined;
+  /** The longest since the last armed heartbeat. */
+  #silence = NO_SILENCE;
+  #disarmedAtMonoMs: number | undefined;
+
+  hasFlown(): boolean {
+    return this.#hasFlown;
+  }
+
+  /** It was seen armed and is disarmed: what that means is being found out. */
+  isDisarmed(): boolean {
+    return this.#disarmedAtMonoMs !== undefined;
+  }
+
+  /** Undefined while it flies, or while the evidence is still coming in. */
+  look(vehicle: VehicleState, nowMonoMs: number): LandingSeen | undefined {
+    this.#noteSilence(vehicle);
+    if (isArmed(vehicle) === true) this.#onArmed(vehicle);
+    this.#noteGround(vehicle, nowMonoMs);
+    if (isArmed(vehicle) !== false || !this.#hasBeenArmed) return undefined;
+    this.#disarmedAtMonoMs ??= nowMonoMs;
+    return this.#verdict(vehicle, nowMonoMs - this.#disarmedAtMonoMs);
+  }
+
+  #noteSilence({ lastHeardMonoMs }: VehicleState): void {
+    const fromMonoMs = this.#lastHeardMonoMs ?? lastHeardMonoMs;
+    this.#lastHeardMonoMs = lastHeardMonoMs;
+    const silence = { fromMonoMs, forMs: lastHeardMonoMs - fromMonoMs };
+    if (!this.isDisarmed() && silence.forMs > this.#silence.forMs) this.#silence = silence;
+  }
+
+  #onArmed(vehicle: VehicleState): void {
+    if ((vehicle.heartbeat?.receivedAtMonoMs ?? 0) > this.#silence.fromMonoMs) this.#silence = NO_SILENCE;
+    this.#hasBeenArmed = true;
+    this.#disarmedAtMonoMs = undefined;
+    if (whereabouts(vehicle) === "air") this.#hasFlown = true;
+    else if (!this.#hasFlown) this.#takeOffHeightM = vehicle.position?.value.altitudeAboveHomeM;
+  }
+
+  /** Stays true through a silence, until it is seen in the air again. */
+  #noteGround(vehicle: VehicleState, nowMonoMs: number): void {
+    const told = landedAsTold(vehicle);
+    if (told !== undefined || !this.#isStandingLow(vehicle, nowMonoMs)) this.#stillSinceMonoMs = undefined;
+    else this.#stillSinceMonoMs ??= nowMonoMs;
+    const hasStood = this.#stillSinceMonoMs !== undefined && nowMonoMs - this.#stillSinceMonoMs >= STANDING_FOR_MS;
+    // A word that came after a silence is of an autopilot that may just have started: it knows nothing of a flight.
+    if (told === "ground" || hasStood) this.#isOnGround ||= this.#silence.forMs < SILENT_MS;
+    else if (told === "air" || (isArmed(vehicle) === true && whereabouts(vehicle) !== "ground"))
+      this.#isOnGround = false;
+  }
+
+  #isStandingLow({ position, velocity }: VehicleState, nowMonoMs: number): boolean {
+    if (!position || !velocity || nowMonoMs - position.receivedAtMonoMs > PLACE_COUNTS_MS) return false;
+    const heightM = position.value.altitudeAboveHomeM;
+    const isNear = Math.min(Math.abs(heightM), Math.abs(heightM - (this.#takeOffHeightM ?? 0))) < NEAR_M;
+    const { groundSpeedMps, downMps } = velocity.value;
+    return isNear && groundSpeedMps < STANDING_MPS && Math.abs(downMps) < LEVEL_MPS;
+  }
+
+  #verdict(vehicle: VehicleState, sinceDisarmedMs: number): LandingSeen | undefined {
+    if (this.#isOnGround) return this.#hasFlown ? { kind: "landed" } : { kind: "never-took-off" };
+    if (this.#silence.forMs >= SILENT_MS) return { kind: "landing-not-seen", silentS: this.#silence.forMs / 1000 };
+    const heightM = vehicle.position && vehicle.position.value.altitudeAboveHomeM - (this.#takeOffHeightM ?? 0);
+    const saysItFlies = landedAsTold(vehicle) === "air";
+    const isHigh = saysItFlies && heightM !== undefined && heightM > HIGH_M;
+    if (sinceDisarmedMs < SETTLE_MS && !isHigh) return undefined;
+    return { kind: "not-on-the-ground", heightM, speedMps: vehicle.velocity?.value.groundSpeedMps, saysItFlies };
+  }
+}
