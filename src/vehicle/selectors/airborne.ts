@@ -1,4 +1,4 @@
-import type { VehicleState } from "../vehicleState.js";
+import type { Stamped, VehicleState, Velocity } from "../vehicleState.js";
 
 /** Left the ground for certain: above any barometer's wander while standing. */
 export const AIRBORNE_M = 1.5;
@@ -48,17 +48,22 @@ export function whereabouts(vehicle: VehicleState): Whereabouts {
 
 const isAbove = ({ position }: VehicleState): boolean => (position?.value.altitudeAboveHomeM ?? 0) > AIRBORNE_M;
 
-function whereaboutsByMotion({ heartbeat, position, velocity }: VehicleState): Whereabouts {
-  const nowMonoMs = heartbeat?.receivedAtMonoMs ?? 0;
-  const isRecent = (atMonoMs: number | undefined): boolean =>
-    atMonoMs !== undefined && nowMonoMs - atMonoMs < READING_COUNTS_MS;
-  const heightM = isRecent(position?.receivedAtMonoMs) ? position?.value.altitudeAboveHomeM : undefined;
-  const motion = isRecent(velocity?.receivedAtMonoMs) ? velocity?.value : undefined;
-  if (heightM !== undefined && heightM > AIRBORNE_M) return "air";
-  if (motion && (motion.groundSpeedMps > FLYING_MPS || Math.abs(motion.downMps) > CLIMBING_MPS)) return "air";
+/** What was heard within moments of the newest heartbeat. */
+function recent<T>(reading: Stamped<T> | undefined, { heartbeat }: VehicleState): T | undefined {
+  const isRecent = reading && (heartbeat?.receivedAtMonoMs ?? 0) - reading.receivedAtMonoMs < READING_COUNTS_MS;
+  return isRecent ? reading.value : undefined;
+}
+
+function whereaboutsByMotion(vehicle: VehicleState): Whereabouts {
+  const heightM = recent(vehicle.position, vehicle)?.altitudeAboveHomeM;
+  const motion = recent(vehicle.velocity, vehicle);
+  if ((heightM ?? 0) > AIRBORNE_M || (motion && isFlyingMotion(motion))) return "air";
   const isStill = motion === undefined || motion.groundSpeedMps < STANDING_MPS;
   return heightM !== undefined && heightM >= -AIRBORNE_M && isStill ? "ground" : "unknown";
 }
+
+const isFlyingMotion = ({ groundSpeedMps, downMps }: Velocity): boolean =>
+  groundSpeedMps > FLYING_MPS || Math.abs(downMps) > CLIMBING_MPS;
 
 /**
  * Not known to stand on the ground. Unknown counts as in the air: what is dangerous there is held back, and what flying
