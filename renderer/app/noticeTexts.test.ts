@@ -31,6 +31,9 @@ it("issue 6: has words for every alarm of a flight: a kind without them does not
     "disarmed-in-air": true,
     "disarmed-by-itself": true,
     "disarmed-unheard": true,
+    "armed-elsewhere": true,
+    "fence-breach": true,
+    "fence-breach-over": true,
   };
   for (const kind of Object.keys(kinds)) {
     expect(DICTIONARIES.en).toHaveProperty([`notice.flight-${kind}`]);

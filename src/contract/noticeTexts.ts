@@ -88,6 +88,10 @@ const en = {
   "notice.flight-disarmed-by-itself":
     "{{vehicle}} was disarmed on the ground, and not from here. Armed and left standing, an autopilot does so by itself (DISARM_DELAY, COM_DISARM_PRFLT).",
   "notice.flight-disarmed-unheard": "{{vehicle}} was disarmed while it was not heard.",
+  "notice.flight-armed-elsewhere":
+    "{{vehicle}} was ARMED, and not from here: by a pilot's sticks, another station, or itself. See that nobody is near it.",
+  "notice.flight-fence-breach": "{{vehicle}} IS OUTSIDE ITS FENCE.",
+  "notice.flight-fence-breach-over": "{{vehicle}} is within its fence again, or disarmed.",
   "notice.late-effect":
     "{{vehicle}} HAS DONE LATE WHAT WAS TOLD TO HAVE FAILED: {{commandWords}}. See that nobody is near it.",
 } as const;
@@ -184,6 +188,10 @@ const fr: Readonly<Record<keyof typeof en, string>> = {
   "notice.flight-disarmed-by-itself":
     "{{vehicle}} a été désarmé au sol, et pas d'ici. Armé et laissé immobile, un autopilote le fait de lui-même (DISARM_DELAY, COM_DISARM_PRFLT).",
   "notice.flight-disarmed-unheard": "{{vehicle}} a été désarmé pendant qu'il n'était plus détecté.",
+  "notice.flight-armed-elsewhere":
+    "{{vehicle}} a été ARMÉ, et pas d'ici : par la radiocommande d'un pilote, une autre station ou lui-même. Veillez à ce que personne n'en soit près.",
+  "notice.flight-fence-breach": "{{vehicle}} EST SORTI DE SA ZONE (GEOFENCE).",
+  "notice.flight-fence-breach-over": "{{vehicle}} est revenu dans sa zone (geofence), ou désarmé.",
   "notice.late-effect":
     "{{vehicle}} A FAIT EN RETARD CE QU'ON DISAIT ÉCHOUÉ : {{commandWords}}. Veillez à ce que personne n'en soit près.",
 };

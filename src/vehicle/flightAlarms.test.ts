@@ -13,6 +13,8 @@ type Step = {
   readonly text?: string;
   readonly componentId?: number;
   readonly isDisarmAsked?: boolean;
+  readonly isArmAsked?: boolean;
+  readonly isBreached?: boolean;
   /** Only the heartbeat came: everything else is as old as it was. */
   readonly isBare?: boolean;
 };
@@ -31,6 +33,7 @@ function stateOf(step: Step, before: VehicleState, airframe: AirframeKind): Vehi
     position: stamped({ position, altitudeAmslM: heightM + 10, altitudeAboveHomeM: heightM }),
     velocity: stamped({ northMps: 0, eastMps: 0, downMps, groundSpeedMps: 0, courseDeg: undefined }),
     flightPhase: landed === undefined ? before.flightPhase : stamped({ landed, vtol: undefined }),
+    fence: step.isBreached === undefined ? before.fence : stamped({ isBreached: step.isBreached, countOfBreaches: 1 }),
     texts:
       text === undefined
         ? before.texts
@@ -48,6 +51,7 @@ function fly(steps: readonly Step[], airframe: AirframeKind = "copter"): readonl
   let watch = NO_FLIGHT;
   const told: FlightAlarm[] = [];
   for (const step of steps) {
+    if (step.isArmAsked) watch = noteCommand(watch, { kind: "arm" }, step.atMs);
     if (step.isDisarmAsked) watch = noteCommand(watch, { kind: "disarm" }, step.atMs);
     const after = stateOf(step, state, airframe);
     const [next, alarms] = watchFlight(watch, state, after);
@@ -147,5 +151,43 @@ describe("issue 6: an unexpected disarm", () => {
   it("that nobody heard is not said to be in the air: the last height is old", () => {
     const back = { atMs: 90_000, downMps: 0, heightM: 0, isArmed: false, isBare: true };
     expect(fly([...up, back])).toEqual([{ kind: "disarmed-unheard" }]);
+  });
+});
+
+describe("attack: alarms that did not come", () => {
+  const hover = (isArmed = true, atMs = 0): Step => ({ atMs, downMps: 0, heightM: 50, isArmed });
+  it("disarmed while it hovers in AUTO at 50 m, without a word of its own", () => {
+    expect(kinds(fly([hover(), hover(true, 200), hover(false, 400)]))).toEqual(["disarmed-in-air"]);
+  });
+  it("a mode that only lands, standing above home, has landed there", () => {
+    const modeName = "LAND";
+    expect(
+      fly([
+        { ...hover(), modeName },
+        { ...hover(false, 400), modeName },
+      ]),
+    ).toEqual([]);
+  });
+  it("fell, and disarmed at the touch of the ground before its speed was told", () => {
+    const fall = every(12, (i) => ({ downMps: 20, heightM: 46 - 4 * i }), 200);
+    const off: Step = { atMs: 2600, downMps: 0, heightM: 2, isArmed: false, isBare: true };
+    const down = every(2, () => ({ downMps: 0, heightM: 0, isArmed: false }), 2700);
+    expect(kinds(fly([hover(), ...fall, off, ...down]))).toEqual(["fall", "ground-impact"]);
+  });
+  it("armed by somebody else is told, as no danger; what was asked for here is not", () => {
+    const standing = (isArmed: boolean, atMs: number): Step => ({ atMs, downMps: 0, heightM: 0, isArmed });
+    const told = fly([standing(false, 0), standing(true, 1000)]);
+    expect(told).toEqual([{ kind: "armed-elsewhere" }]);
+    expect(told.some(isDangerous)).toBe(false);
+    expect(fly([standing(false, 0), { ...standing(true, 1000), isArmAsked: true }])).toEqual([]);
+    // The first that is heard of it: nobody knows when it was armed.
+    expect(fly([standing(true, 0)])).toEqual([]);
+  });
+  it("a breach of the fence without a text, its end, and none while it stands disarmed", () => {
+    const at = (isBreached: boolean, atMs: number, isArmed = true): Step => ({ ...hover(isArmed, atMs), isBreached });
+    const told = fly([at(false, 0), at(true, 200), at(true, 400), at(false, 600)]);
+    expect(kinds(told)).toEqual(["fence-breach", "fence-breach-over"]);
+    expect(told.map(isDangerous)).toEqual([true, false]);
+    expect(fly([at(true, 0, false), at(false, 200, false)])).toEqual([]);
   });
 });

@@ -5,10 +5,12 @@
  *   before, after ─▶ fall: sinks faster than its mode explains, for a while
  *                    ground-impact: a fall or a dive that ended at once, or the autopilot's own word of a crash
  *                    disarmed-in-air: red whoever asked; on the ground only what nobody here asked for is told
+ *                    armed-elsewhere: armed, and nobody here asked for it
+ *                    fence-breach and its end
  */
 import type { VehicleCommand } from "./commands.js";
-import { isArmed } from "./selectors/airborne.js";
-import type { FlightPhase, Stamped, VehicleState, VehicleText, Velocity } from "./vehicleState.js";
+import { isArmed, landedAsTold } from "./selectors/airborne.js";
+import type { Stamped, VehicleState, VehicleText, Velocity } from "./vehicleState.js";
 
 export type FlightAlarm =
   | { readonly kind: "fall"; readonly descentMps: number; readonly modeName: string }
@@ -17,10 +19,14 @@ export type FlightAlarm =
   /** On the ground and not by us: its own delay (ArduPilot's DISARM_DELAY, PX4's COM_DISARM_PRFLT), or another pilot. */
   | { readonly kind: "disarmed-by-itself"; readonly hasFlown: boolean }
   /** It was not heard when it happened: nobody can say where. */
-  | { readonly kind: "disarmed-unheard" };
+  | { readonly kind: "disarmed-unheard" }
+  /** By a pilot's sticks, another station, or itself. */
+  | { readonly kind: "armed-elsewhere" }
+  | { readonly kind: "fence-breach" }
+  | { readonly kind: "fence-breach-over" };
 
-export const isDangerous = ({ kind }: FlightAlarm): boolean =>
-  kind === "fall" || kind === "ground-impact" || kind === "disarmed-in-air";
+const DANGERS: readonly FlightAlarm["kind"][] = ["fall", "ground-impact", "disarmed-in-air", "fence-breach"];
+export const isDangerous = ({ kind }: FlightAlarm): boolean => DANGERS.includes(kind);
 
 type FlightWatch = {
   /** Sinks faster than its mode explains since then; undefined while it does not. */
@@ -29,6 +35,8 @@ type FlightWatch = {
   /** The fastest sinking of the last moments, for an impact is the end of one. */
   readonly dive: { readonly descentMps: number; readonly atMonoMs: number } | undefined;
   readonly disarmAskedAtMonoMs: number | undefined;
+  readonly armAskedAtMonoMs: number | undefined;
+  readonly disarmedAtMonoMs: number | undefined;
   readonly hasFlown: boolean;
 };
 export const NO_FLIGHT: FlightWatch = {
@@ -36,6 +44,8 @@ export const NO_FLIGHT: FlightWatch = {
   isFallTold: false,
   dive: undefined,
   disarmAskedAtMonoMs: undefined,
+  armAskedAtMonoMs: undefined,
+  disarmedAtMonoMs: undefined,
   hasFlown: false,
 };
 
@@ -65,6 +75,8 @@ const MANUAL_MODES =
   /^(STABILI[ZS]E|STABILIZED|ACRO|MANUAL|SPORT|DRIFT|FLIP|ALT_?HOLD|ALTCTL|ALTITUDE|POSCTL|POSITION|POSHOLD|FBW[AB]|CRUISE|TRAINING|QSTABILIZE|QHOVER|QACRO|RATTITUDE|OFFBOARD|THROW|TURTLE)$/i;
 /** Modes that end in a landing of their own. */
 const LANDING_MODES = /LAND|RTL|RETURN|AUTO|MISSION/i;
+/** Modes that do nothing but come down: the others hover as well, at any height. */
+const PURE_LANDING_MODES = /LAND/i;
 /** ArduPilot "Crash: Disarming", PX4 "Crash detected"; its simulator says every touch of the ground with the speed. */
 const CRASH_TEXT = /\bcrash(ed)?\b(?! *check)/i;
 const SIM_IMPACT_TEXT = /hit ground at ([\d.]+) *m\/s/i;
@@ -79,20 +91,50 @@ export function watchFlight(
   after: VehicleState,
 ): readonly [FlightWatch, readonly FlightAlarm[]] {
   const moment: Moment = { before, after, nowMonoMs: after.lastHeardMonoMs };
-  const alarms = [...impactAlarms(watch, moment), ...disarmAlarms(watch, moment)];
+  const alarms = [
+    ...impactAlarms(watch, moment),
+    ...disarmAlarms(watch, moment),
+    ...armAlarms(watch, moment),
+    ...fenceAlarms(moment),
+  ];
   const [sinking, fallAlarms] = watchSinking(watch, moment);
   const hasImpact = alarms.some(({ kind }) => kind === "ground-impact");
   const next: FlightWatch = {
     ...sinking,
     dive: hasImpact ? undefined : sinking.dive,
     hasFlown: isArmed(after) === true && ((isArmed(before) === true && watch.hasFlown) || isHighUp(after)),
+    disarmedAtMonoMs: isArmed(before) === true && isArmed(after) === false ? moment.nowMonoMs : watch.disarmedAtMonoMs,
+    armAskedAtMonoMs: isArmed(after) === true ? undefined : watch.armAskedAtMonoMs,
   };
   return [next, [...alarms, ...fallAlarms]];
 }
 
 /** What was asked here explains what follows. */
-export const noteCommand = (watch: FlightWatch, { kind }: VehicleCommand, nowMonoMs: number): FlightWatch =>
-  kind === "disarm" ? { ...watch, disarmAskedAtMonoMs: nowMonoMs } : watch;
+export function noteCommand(watch: FlightWatch, { kind }: VehicleCommand, nowMonoMs: number): FlightWatch {
+  if (kind === "disarm") return { ...watch, disarmAskedAtMonoMs: nowMonoMs };
+  return kind === "arm" ? { ...watch, armAskedAtMonoMs: nowMonoMs } : watch;
+}
+
+/** The arming that shows next is one that was asked for here, however long it took. */
+export const noteOwnArming = (watch: FlightWatch): FlightWatch => ({
+  ...watch,
+  armAskedAtMonoMs: Number.POSITIVE_INFINITY,
+});
+
+function armAlarms(watch: FlightWatch, { before, after, nowMonoMs }: Moment): readonly FlightAlarm[] {
+  if (isArmed(before) !== false || isArmed(after) !== true) return [];
+  return isRecent(watch.armAskedAtMonoMs, nowMonoMs, ASKED_COUNTS_MS) ? [] : [{ kind: "armed-elsewhere" }];
+}
+
+/** Outside the fence and disarmed is no breach: many a fence does not hold the place of the start. */
+const isBreaching = (vehicle: VehicleState): boolean =>
+  isArmed(vehicle) === true && vehicle.fence?.value.isBreached === true;
+
+function fenceAlarms({ before, after }: Moment): readonly FlightAlarm[] {
+  const [was, is] = [isBreaching(before), isBreaching(after)];
+  if (is) return was ? [] : [{ kind: "fence-breach" }];
+  return was ? [{ kind: "fence-breach-over" }] : [];
+}
 
 const isNews = <T>(before: Stamped<T> | undefined, after: Stamped<T> | undefined): after is Stamped<T> =>
   after !== undefined && after !== before;
@@ -138,8 +180,10 @@ function watchSinking(watch: FlightWatch, { before, after }: Moment): readonly [
 function impactAlarms(watch: FlightWatch, moment: Moment): readonly FlightAlarm[] {
   const text = newTexts(moment).find(isCrashText);
   if (text !== undefined) return [{ kind: "ground-impact", descentMps: watch.dive?.descentMps, text: text.text }];
-  const { before, after } = moment;
-  if (isArmed(before) !== true || watch.dive === undefined || !isNews(before.velocity, after.velocity)) return [];
+  const { before, after, nowMonoMs } = moment;
+  // An autopilot may disarm at the touch of the ground, before it tells the speed.
+  const wasArmed = isArmed(before) === true || isRecent(watch.disarmedAtMonoMs, nowMonoMs, LOW_IMPACT_WITHIN_MS);
+  if (!wasArmed || watch.dive === undefined || !isNews(before.velocity, after.velocity)) return [];
   const { descentMps, atMonoMs } = watch.dive;
   const isStopped = Math.abs(after.velocity.value.downMps) < STOPPED_MPS;
   const end: DiveEnd = { descentMps, withinMs: after.velocity.receivedAtMonoMs - atMonoMs };
@@ -191,21 +235,14 @@ const isInAir = (vehicle: VehicleState, nowMonoMs: number): boolean =>
 const isRecent = (atMonoMs: number | undefined, nowMonoMs: number, withinMs: number): boolean =>
   atMonoMs !== undefined && nowMonoMs - atMonoMs < withinMs;
 
-/** Its own word of where it is, unless that is old. */
-function landedAsTold({ flightPhase, heartbeat }: VehicleState): FlightPhase["landed"] {
-  const ageMs = (heartbeat?.receivedAtMonoMs ?? 0) - (flightPhase?.receivedAtMonoMs ?? -Infinity);
-  return ageMs < PLACE_COUNTS_MS ? flightPhase?.value.landed : undefined;
-}
-
 /** Above anything that an aircraft stands on near home, and not on the ground by its own word. */
 const isHighUp = (vehicle: VehicleState): boolean =>
   landedAsTold(vehicle) !== "ground" && (vehicle.position?.value.altitudeAboveHomeM ?? 0) > LOW_M;
 
-/** Says nothing of the ground, but stands still in a mode that lands: higher than home, and on the ground all the same. */
+/** Says nothing of the ground, but stands still in a mode that only lands: higher than home, and on the ground all the same. */
 function isLanding(vehicle: VehicleState): boolean {
   const { velocity, heartbeat } = vehicle;
-  const landed = landedAsTold(vehicle);
-  if (landed === "air" || landed === "taking-off") return false;
-  if (!velocity || !LANDING_MODES.test(heartbeat?.value.modeName ?? "")) return false;
+  if (landedAsTold(vehicle) === "air" && vehicle.flightPhase?.value.landed !== "landing") return false;
+  if (!velocity || !PURE_LANDING_MODES.test(heartbeat?.value.modeName ?? "")) return false;
   return Math.abs(velocity.value.downMps) < 0.3 && velocity.value.groundSpeedMps < STOPPED_MPS;
 }

@@ -16,7 +16,8 @@ const LISTEN_MS = 1000;
 const NOTHING_DISMISSED: ReadonlySet<string> = new Set();
 
 /** Of an aircraft, not of a link or a disk: what the alert strip does not sound already. */
-const isFlightDanger = (key: string): boolean => key.startsWith("flight-") || key === "late-effect";
+const isFlightDanger = (key: string): boolean =>
+  (key.startsWith("flight-") && key !== "flight-fence-breach") || key === "late-effect";
 
 /** Sounds and speaks what the alert strip would show, in every workspace: a pilot who plans must hear a lost link. */
 export function AlarmKeeper() {

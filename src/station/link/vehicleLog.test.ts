@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Notice, ToUi } from "../../contract/messages.js";
+import { armStep } from "../../mavlink/dialects/ardupilotSteps.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Recorder } from "../recording/recorder.js";
@@ -36,4 +37,46 @@ it("issue 6: a disarm in the air is a red notice with the aircraft's id, and a l
     "flight-alarm",
     { vehicleId: "udp:1/1", alarm: { kind: "disarmed-in-air", altitudeAboveHomeM: 40, wasAsked: false } },
   ]);
+});
+
+function aLog() {
+  const notices: Omit<Notice, "unixTimeUs">[] = [];
+  const news = vehicleNewsOf(at(0, true).id, {
+    say: (_message: ToUi) => undefined,
+    recorder: { event: () => undefined } as unknown as Recorder,
+    notices: { say: (notice) => notices.push(notice), all: () => [] },
+    onState: () => undefined,
+  });
+  return { news, told: () => notices.map(({ severity, key }) => `${severity} ${key}`), notices };
+}
+
+it("attack: an arming of this station's is no news, one of somebody else's is; a late one is told as late alone", () => {
+  const order = { commandId: "c1", command: { kind: "arm" }, isConfirmed: true } as const;
+  const own = aLog();
+  own.news.onState(at(1000, false), at(0, false));
+  own.news.onCommand(order, { phase: "done" });
+  own.news.onState(at(60_000, true), at(59_000, false));
+  expect(own.told()).toEqual([]);
+  const others = aLog();
+  others.news.onState(at(1000, false), at(0, false));
+  others.news.onCommand(order, { phase: "failed", failure: { kind: "busy", with: "arm" } });
+  others.news.onState(at(60_000, true), at(59_000, false));
+  expect(others.told()).toEqual(["caution flight-armed-elsewhere"]);
+  const late = aLog();
+  late.news.onState(at(59_500, false), at(59_000, false));
+  late.news.onLateEffect(at(60_000, true), { order, step: armStep });
+  late.news.onState(at(60_000, true), at(59_000, false));
+  expect(late.told()).toEqual(["danger late-effect"]);
+});
+
+it("attack: a breach of the fence without a text is red, and its end takes its place", () => {
+  const { news, notices, told } = aLog();
+  const fence = (isBreached: boolean, atMs: number) => ({
+    ...at(atMs, true),
+    fence: { value: { isBreached, countOfBreaches: 1 }, receivedAtMonoMs: atMs },
+  });
+  news.onState(fence(true, 1000), fence(false, 0));
+  news.onState(fence(false, 2000), fence(true, 1000));
+  expect(told()).toEqual(["danger flight-fence-breach", "info flight-fence-breach-over"]);
+  expect(notices[1]?.id).toBe(notices[0]?.id);
 });

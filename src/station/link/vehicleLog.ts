@@ -1,7 +1,14 @@
 import type { Notice, ToUi } from "../../contract/messages.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
 import { componentName } from "../../vehicle/componentNames.js";
-import { type FlightAlarm, isDangerous, NO_FLIGHT, noteCommand, watchFlight } from "../../vehicle/flightAlarms.js";
+import {
+  type FlightAlarm,
+  isDangerous,
+  NO_FLIGHT,
+  noteCommand,
+  noteOwnArming,
+  watchFlight,
+} from "../../vehicle/flightAlarms.js";
 import { newTexts } from "../../vehicle/foldText.js";
 import type { VehicleId, VehicleState, VehicleText } from "../../vehicle/vehicleState.js";
 import type { Notices } from "../notices.js";
@@ -56,11 +63,14 @@ export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions):
     },
     onCommand: ({ commandId, command }, status) => {
       if (status.phase === "pending") flight = noteCommand(flight, command, lastHeardMonoMs);
+      // Told just before the state that shows it.
+      if (status.phase === "done" && command.kind === "arm") flight = noteOwnArming(flight);
       say({ kind: "command-status", vehicleId, commandId, command, status });
       recorder.event("command", { vehicleId, commandId, command, status });
     },
     onLateEffect: (state, { order: { commandId, command } }) => {
       const facts = { vehicle: vehicleNameOf(state), vehicleId, command: command.kind };
+      if (command.kind === "arm") flight = noteOwnArming(flight);
       recorder.event("late-effect", { vehicleId, commandId, command });
       notices.say({ id: `late:${vehicleId}:${command.kind}`, severity: "danger", key: "late-effect", facts });
     },
@@ -84,8 +94,9 @@ export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions):
 function sayAlarm({ recorder, notices }: VehicleLogOptions, state: VehicleState, alarm: FlightAlarm): void {
   recorder.event("flight-alarm", { vehicleId: state.id, alarm });
   notices.say({
-    id: `flight-alarm:${alarm.kind}:${state.id}`,
-    severity: isDangerous(alarm) ? "danger" : "caution",
+    // The end of a breach takes the breach's place.
+    id: `flight-alarm:${alarm.kind.replace("-over", "")}:${state.id}`,
+    severity: isDangerous(alarm) ? "danger" : alarm.kind === "fence-breach-over" ? "info" : "caution",
     key: `flight-${alarm.kind}`,
     facts: { vehicle: vehicleNameOf(state), vehicleId: state.id, ...alarmFacts(alarm) },
   });
@@ -105,6 +116,9 @@ function alarmFacts(alarm: FlightAlarm): Notice["facts"] {
       return alarm.altitudeAboveHomeM === undefined ? {} : { heightM: Math.round(alarm.altitudeAboveHomeM) };
     case "disarmed-by-itself":
     case "disarmed-unheard":
+    case "armed-elsewhere":
+    case "fence-breach":
+    case "fence-breach-over":
       return {};
   }
 }

@@ -191,8 +191,10 @@ describe("arming", () => {
     expect(last.effects).toMatchObject([{ kind: "send-command", step: { command: 400, params: [0, 0, 0, 0] } }]);
     expect(last.state).toMatchObject({ unproven: { command: 400 } });
   });
-  it("that was refused is over: nothing of it is awaited", () => {
-    expect(run([UNDONE], ack(400, 4), SILENCE).state).toMatchObject({ phase: "failed", unproven: undefined });
+  it("that was refused is over; should it show all the same, that is known to be told", () => {
+    const { state, effects } = run([UNDONE], ack(400, 4), SILENCE);
+    expect(state).toMatchObject({ phase: "failed", unproven: { command: 400 } });
+    expect(effects).toEqual([]);
   });
   it("is not begun when the step before it took too long, and goes on when it was begun in time", () => {
     const late = run([GUIDED, UNDONE], { kind: "too-late" }, ack(176, 0), shows(4, false));

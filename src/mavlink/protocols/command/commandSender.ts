@@ -173,9 +173,9 @@ export function commandStatusOf(state: CommandState): CommandStatus {
   };
 }
 
-/** The vehicle will not do it. */
-const refused = (failure: CommandFailure): CommandMachineStep => [
-  { phase: "failed", failure, unproven: undefined },
+/** The vehicle will not do it; should it do it all the same, that is told. */
+const refused = (state: ActiveState, failure: CommandFailure): CommandMachineStep => [
+  { phase: "failed", failure, unproven: stepOf(state) },
   [],
 ];
 const stepOf = (run: Run): CommandStep => {
@@ -305,7 +305,7 @@ function onTelemetry(state: ActiveState): CommandMachineStep {
 function onTimeout(state: ActiveState): CommandMachineStep {
   switch (state.phase) {
     case "listening":
-      return refused({ kind: "refused", mavResult: state.mavResult, reasons: state.reasons });
+      return refused(state, { kind: "refused", mavResult: state.mavResult, reasons: state.reasons });
     case "watching":
       return givenUp(state, { kind: "no-effect", expected: describeEvidence(stepOf(state).evidence) });
     case "asking": {
@@ -327,7 +327,7 @@ function onTimeout(state: ActiveState): CommandMachineStep {
  */
 function givenUp(state: ActiveState, failure: CommandFailure): CommandMachineStep {
   // The vehicle has refused; only its reasons were waited for.
-  if (state.phase === "listening") return refused(failure);
+  if (state.phase === "listening") return refused(state, failure);
   const step = stepOf(state);
   const next: CommandState = { phase: "failed", failure, unproven: step };
   // In the air somebody else has armed and flown it: there is nothing of ours to undo.

@@ -259,4 +259,29 @@ describe("findings 6.2: what was told as failed and takes effect late", () => {
     expect(told.at(-1)).toBe("c2 done");
     expect(late).toEqual([]);
   });
+  it.each([
+    ["denied", 4],
+    ["rejected for now", 1],
+  ])("attack: is told of an arming that was %s and shows all the same, within a minute", (_name, result) => {
+    const refusedArming = () => {
+      const made = aDesk();
+      made.beat(GUIDED, false);
+      made.give({ kind: "arm" });
+      made.ack(176);
+      made.beat(GUIDED, false);
+      made.ack(400, result);
+      made.beat(GUIDED, false);
+      expect(made.told.at(-1)).toBe("c1 failed refused");
+      return made;
+    };
+    const soon = refusedArming();
+    soon.beat(GUIDED, false);
+    soon.beat(GUIDED, true);
+    soon.beat(GUIDED, true);
+    expect(soon.late).toEqual(["c1"]);
+    const later = refusedArming();
+    for (let i = 0; i < 70; i++) later.beat(GUIDED, false);
+    later.beat(GUIDED, true);
+    expect(later.late).toEqual([]);
+  });
 });

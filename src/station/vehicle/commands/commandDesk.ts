@@ -112,7 +112,11 @@ export class CommandDesk {
         progress.isOver = true;
         if (this.#running?.order === order) this.#running = undefined;
       }
-      if (unproven) this.#lateEffects.onFailed(order, unproven, this.#options.vehicle(), clock.monoMs());
+      if (unproven) {
+        const isRefused = status.phase === "failed" && status.failure.kind === "refused";
+        const failed = { order, step: unproven, isRefused };
+        this.#lateEffects.onFailed(failed, this.#options.vehicle(), clock.monoMs());
+      }
       onCommand(order, status);
       if (status.phase === "done") resolve(ok(undefined));
       if (status.phase === "failed") resolve(err(status.failure));

@@ -9,23 +9,35 @@ import type { VehicleState } from "../../../vehicle/vehicleState.js";
 
 /** A link that stalls for longer than this has dropped what it held (TCP gives up, radios long before). */
 const AWAITED_FOR_MS = 15 * 60_000;
+/** What was refused is not on its way: what shows later than this is somebody else's doing. */
+const REFUSED_COUNTS_MS = 60_000;
 
 type Awaited = {
   readonly order: CommandOrder;
   readonly step: CommandStep;
   readonly failedAtMonoMs: number;
+  readonly awaitedForMs: number;
+};
+
+export type FailedCommand = {
+  readonly order: CommandOrder;
+  readonly step: CommandStep;
+  /** In so many words. */
+  readonly isRefused: boolean;
 };
 
 export type LateEffect = { readonly order: CommandOrder; readonly step: CommandStep };
 
-/** The commands that failed without a clear refusal, and what of them has shown since. */
+/** The commands that were told as failed, and what of them has shown since. */
 export class LateEffects {
   #awaited: readonly Awaited[] = [];
 
   /** A command failed while a step of it may still be on its way. What was there already cannot come late. */
-  onFailed(order: CommandOrder, step: CommandStep, vehicle: VehicleState, nowMonoMs: number): void {
+  onFailed(failed: FailedCommand, vehicle: VehicleState, nowMonoMs: number): void {
+    const { order, step, isRefused } = failed;
     if (step.evidence.kind === "none" || isShown(step.evidence, vehicle)) return;
-    this.#awaited = [...this.#awaited, { order, step, failedAtMonoMs: nowMonoMs }];
+    const awaitedForMs = isRefused ? REFUSED_COUNTS_MS : AWAITED_FOR_MS;
+    this.#awaited = [...this.#awaited, { order, step, failedAtMonoMs: nowMonoMs, awaitedForMs }];
   }
 
   /** Another command of this station begins: what it brings about is its own doing. */
@@ -39,7 +51,7 @@ export class LateEffects {
     const isLate = ({ step, failedAtMonoMs }: Awaited): boolean => isShownSince(step.evidence, vehicle, failedAtMonoMs);
     const late = this.#awaited.filter(isLate);
     this.#awaited = this.#awaited.filter(
-      (one) => !late.includes(one) && nowMonoMs - one.failedAtMonoMs < AWAITED_FOR_MS,
+      (one) => !late.includes(one) && nowMonoMs - one.failedAtMonoMs < one.awaitedForMs,
     );
     return late;
   }
