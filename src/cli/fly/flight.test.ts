@@ -184,13 +184,14 @@ describe("vigie fly", () => {
     async function flown(
       states: readonly Seen[],
       first: readonly Seen[] = [{ isArmed: true, landed: "air", seq: 14 }],
+      standing = STANDING,
     ) {
-      const { flight, answer, see, lines } = aStation(STANDING);
+      const { flight, answer, see, lines } = aStation(standing);
       const over = flight.fly();
       await answer("upload-plan");
       await answer("arm");
       await answer("start-mission");
-      await see(ARMED);
+      if (standing === STANDING) await see(ARMED);
       for (const state of [...first, ...states]) await see(vehicleAt(state));
       const { problem, landedUs } = await over;
       return { problem: problem ?? "none", landedUs, lines };
@@ -230,7 +231,9 @@ describe("vigie fly", () => {
       const below = (atMonoMs: number, isArmed: boolean) => ({ isArmed, heightM: -12, atMonoMs }) as const;
       const up = [1000, 2000].map((atMonoMs) => ({ isArmed: true, heightM: 40, atMonoMs, seq: 14 }));
       const down = [3000, 4000, 5500].map((atMonoMs) => below(atMonoMs, true));
-      expect((await flown([...up, ...down, below(6000, false)], [below(500, true)])).problem).toBe("none");
+      expect(
+        (await flown([...up, ...down, below(6000, false)], [below(500, true)], vehicleAt(below(0, false)))).problem,
+      ).toBe("none");
     });
     it("landed in the middle of its plan: says at which item, and how far from where the plan ends", async () => {
       const off = shown({ isArmed: false, landed: "ground", atMonoMs: 1000, seq: 3 });

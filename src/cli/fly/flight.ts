@@ -56,6 +56,7 @@ export class Flight {
   #isVerified = false;
   #startedUs: number | undefined;
   #landedUs: number | undefined;
+  #takeOffHeightM: number | undefined;
   #isCancelled = false;
   /** `arm` was sent, whatever came back: a refusal too may be followed by an arming. */
   #mayBeArmed = false;
@@ -172,10 +173,15 @@ export class Flight {
       if (this.#isCancelled) return err(CANCELLED);
       if (this.#mayBeArmed && this.#isArmedIn(client.known())) return err(`arm: ${because}, and it armed all the same`);
     }
-    this.#startedUs = client.known().stationUnixUs;
-    say("armed");
+    this.#onArmed(client.known());
     return ok(undefined);
   };
+
+  #onArmed(known: Known): void {
+    this.#startedUs = known.stationUnixUs;
+    this.#takeOffHeightM = this.#vehicleIn(known)?.position?.value.altitudeAboveHomeM;
+    this.#options.say("armed");
+  }
 
   async #askArm(): Promise<Result<void, StationFailure>> {
     const before = this.#mayBeArmed;
@@ -204,7 +210,8 @@ export class Flight {
   /** `isCalledOff`: nobody expects the mission to be flown to its end any more. */
   async #follow(isCalledOff = false): Promise<Step> {
     const { client, plan, say } = this.#options;
-    const watch = new MissionWatch(missionItemsOf(plan), { say, askReturn: () => void this.#return() });
+    const actions = { say, askReturn: () => void this.#return() };
+    const watch = new MissionWatch(missionItemsOf(plan), actions, this.#takeOffHeightM);
     await client.waitUntil((known) => {
       const vehicle = this.#vehicleIn(known);
       return vehicle !== undefined && watch.look(vehicle, known);

@@ -33,7 +33,8 @@ const NO_SILENCE = { fromMonoMs: Number.NEGATIVE_INFINITY, forMs: 0 };
 
 /** Gathers the evidence of a landing: an aircraft that is disarmed has not landed by that alone. */
 export class LandingWatch {
-  #takeOffHeightM: number | undefined;
+  /** Above home, as it was armed. */
+  readonly #takeOffHeightM: number;
   #hasBeenArmed = false;
   #hasFlown = false;
   #isOnGround = false;
@@ -42,6 +43,10 @@ export class LandingWatch {
   /** The longest since the last armed heartbeat. */
   #silence = NO_SILENCE;
   #disarmedAtMonoMs: number | undefined;
+
+  constructor(takeOffHeightM: number | undefined) {
+    this.#takeOffHeightM = takeOffHeightM ?? 0;
+  }
 
   hasFlown(): boolean {
     return this.#hasFlown;
@@ -74,7 +79,6 @@ export class LandingWatch {
     this.#hasBeenArmed = true;
     this.#disarmedAtMonoMs = undefined;
     if (whereabouts(vehicle) === "air") this.#hasFlown = true;
-    else if (!this.#hasFlown) this.#takeOffHeightM = vehicle.position?.value.altitudeAboveHomeM;
   }
 
   /** Stays true through a silence, until it is seen in the air again. */
@@ -92,7 +96,7 @@ export class LandingWatch {
   #isStandingLow({ position, velocity }: VehicleState, nowMonoMs: number): boolean {
     if (!position || !velocity || nowMonoMs - position.receivedAtMonoMs > PLACE_COUNTS_MS) return false;
     const heightM = position.value.altitudeAboveHomeM;
-    const isNear = Math.min(Math.abs(heightM), Math.abs(heightM - (this.#takeOffHeightM ?? 0))) < NEAR_M;
+    const isNear = Math.min(Math.abs(heightM), Math.abs(heightM - this.#takeOffHeightM)) < NEAR_M;
     const { groundSpeedMps, downMps } = velocity.value;
     return isNear && groundSpeedMps < STANDING_MPS && Math.abs(downMps) < LEVEL_MPS;
   }
@@ -100,7 +104,7 @@ export class LandingWatch {
   #verdict(vehicle: VehicleState, sinceDisarmedMs: number): LandingSeen | undefined {
     if (this.#isOnGround) return this.#hasFlown ? { kind: "landed" } : { kind: "never-took-off" };
     if (this.#silence.forMs >= SILENT_MS) return { kind: "landing-not-seen", silentS: this.#silence.forMs / 1000 };
-    const heightM = vehicle.position && vehicle.position.value.altitudeAboveHomeM - (this.#takeOffHeightM ?? 0);
+    const heightM = vehicle.position && vehicle.position.value.altitudeAboveHomeM - this.#takeOffHeightM;
     const saysItFlies = landedAsTold(vehicle) === "air";
     const isHigh = saysItFlies && heightM !== undefined && heightM > HIGH_M;
     if (sinceDisarmedMs < SETTLE_MS && !isHigh) return undefined;

@@ -33,7 +33,7 @@ export class MissionWatch {
   readonly #lastFlown: number;
   readonly #needsReturn: boolean;
   readonly #actions: MissionWatchActions;
-  readonly #landing = new LandingWatch();
+  readonly #landing: LandingWatch;
   #lostSinceMonoMs: number | undefined;
   #overSinceMonoMs: number | undefined;
   #hasAskedReturn = false;
@@ -42,7 +42,9 @@ export class MissionWatch {
   #end: WatchedEnd | undefined;
   #vehicle: VehicleState | undefined;
 
-  constructor(items: readonly MissionItem[], actions: MissionWatchActions) {
+  /** `takeOffHeightM` above home, as it was armed; undefined where that was not seen. */
+  constructor(items: readonly MissionItem[], actions: MissionWatchActions, takeOffHeightM?: number) {
+    this.#landing = new LandingWatch(takeOffHeightM);
     this.#items = items;
     this.#lastFlown = lastFlownItem(items);
     this.#needsReturn = !endsWithLanding(items);
