@@ -66,7 +66,7 @@ export function flyingSession(flavour: Flavour) {
         onAircraftPlan: ignore,
         onPlanNotice: ignore,
         onCommand: (_command, status) => (isFirst ? (told.status = status) : undefined),
-      onLateEffect: () => undefined,
+        onLateEffect: () => undefined,
         onTransfer: (status) => (isFirst ? (told.transfer = status) : undefined),
       },
     });
