@@ -16,7 +16,7 @@ export type CommandOutcome =
   | { readonly phase: "not-sent"; readonly because: string };
 
 /** "done" where the station waits for the effect; the rest was accepted, and goes on for a while. */
-export type Accomplished = "done" | "climbing" | "descending" | "on-its-way" | "accepted";
+type Accomplished = "done" | "climbing" | "descending" | "on-its-way" | "accepted";
 
 const REACHED_WITHIN_M = 2;
 

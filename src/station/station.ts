@@ -41,7 +41,7 @@ import { STATION_VERSION } from "./stationVersion.js";
 import { createTrafficBoard } from "./trafficBoard.js";
 import { createUiConnection, type UiConnection } from "./ui/uiConnection.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
-import { startHeartbeat } from "./ui/heartbeat.js";
+import { type Heartbeat, startHeartbeat } from "./ui/heartbeat.js";
 import { cameraHome } from "./vision/cameraHome.js";
 import { createDecoderWindow } from "./vision/decoderWindow.js";
 import { createStationTimes, type StationTimes } from "./vision/stationTimes.js";
@@ -65,7 +65,7 @@ class WiredStation implements Station {
   readonly #screens = new Set<UiConnection>();
   readonly #links: LinkDesk;
   readonly #cancels = new Map<string, Cancel>();
-  readonly #heartbeat: ReturnType<typeof startHeartbeat>;
+  readonly #heartbeat: Heartbeat;
   readonly #notices;
   readonly #recorder: Recorder;
   readonly #sortieLife;
@@ -141,11 +141,7 @@ class WiredStation implements Station {
       this.#openVideo();
       await this.#noticeUnsealed(() => listRecordings({ sortiesFolder, openFolder }));
     });
-    this.#heartbeat = startHeartbeat({
-      ...{ clock, scheduler, isRequired: options.requireUiHeartbeat },
-      ping: (pingId) => this.#say({ kind: "ping", pingId }),
-      beat: () => this.#links.beat(),
-    });
+    this.#heartbeat = this.#startHeartbeat();
     this.#every("tick", TICK_MS, () => this.#tick());
     this.#every("batch", BATCH_MS, () => this.#sayTelemetry());
   }
@@ -188,6 +184,14 @@ class WiredStation implements Station {
     await this.#recorder.close("station-closed");
     await Promise.all([this.#recordings.dispose(), this.#reading.dispose()]);
     for (const screen of this.#screens) screen.close();
+  }
+
+  #startHeartbeat(): Heartbeat {
+    return startHeartbeat({
+      ...{ clock: this.#clock, scheduler: this.#scheduler, isRequired: this.#options.requireUiHeartbeat },
+      ping: (pingId) => this.#say({ kind: "ping", pingId }),
+      beat: () => this.#links.beat(),
+    });
   }
 
   #makeTimes(): StationTimes {

@@ -19,7 +19,7 @@ type Awaited = {
   readonly awaitedForMs: number;
 };
 
-export type FailedCommand = {
+type FailedCommand = {
   readonly order: CommandOrder;
   readonly step: CommandStep;
   /** In so many words. */
