@@ -6,6 +6,7 @@ import type { ListToSend } from "../../../mavlink/protocols/mission/verifiedUplo
 import type { Plan } from "../../../plan/plan.js";
 import type { AircraftPlan, FenceAreas, PlanDoubt, PlanPart, TransferFailure } from "../../../vehicle/transfers.js";
 import type { UploadStage } from "./planStages.js";
+import { countOfPlanItems } from "./uploadResult.js";
 
 const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
 const UNKNOWN: AircraftPlan = { kind: "unknown" };
@@ -21,6 +22,7 @@ type Pending = Upload & { readonly lists: ReadonlyMap<PlanPart, ListToSend> };
  */
 export class PlanBook {
   readonly #onChange: (part: PlanPart, held: AircraftPlan) => void;
+  readonly #isHomeFirst: () => boolean;
   /** Each list by itself. */
   readonly #known = new Map<PlanPart, AircraftPlan>();
   readonly #told = new Map<PlanPart, AircraftPlan>();
@@ -34,8 +36,10 @@ export class PlanBook {
   /** The plan whose mission was sent last, and its lists. */
   #flown: { readonly plan: Plan; readonly parts: readonly PlanPart[] } | undefined;
 
-  constructor(onChange: (part: PlanPart, held: AircraftPlan) => void) {
+  /** `isHomeFirst`: whether the autopilot keeps home as the first item of a mission. */
+  constructor(onChange: (part: PlanPart, held: AircraftPlan) => void, isHomeFirst: () => boolean) {
     this.#onChange = onChange;
+    this.#isHomeFirst = isHomeFirst;
   }
 
   /** A mission that is verified by itself is only "read" while another list of its plan is not. */
@@ -150,7 +154,7 @@ export class PlanBook {
       this.#doubts.delete(part);
       const isOurs = differences !== undefined && !wasVerified;
       if (!isOurs) this.#sent.delete(part);
-      const countOfItems = items.length;
+      const countOfItems = countOfPlanItems({ part, items, firstItemIsHome: this.#isHomeFirst() });
       this.#known.set(part, isOurs ? { kind: "differs", differences } : { kind: "read", countOfItems, unixTimeUs });
       return wasVerified;
     });
@@ -174,7 +178,7 @@ export class PlanBook {
     const { list, planHash, countOfObjections } = sent;
     if (part === "fence") this.#setFence(list.items);
     this.#doubts.delete(part);
-    const verified = { kind: "verified", countOfItems: list.items.length, planHash, unixTimeUs } as const;
+    const verified = { kind: "verified", countOfItems: countOfPlanItems(list), planHash, unixTimeUs } as const;
     this.#known.set(part, countOfObjections > 0 ? { ...verified, countOfObjections } : verified);
   }
 

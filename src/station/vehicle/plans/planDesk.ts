@@ -32,7 +32,7 @@ import { aircraftPlanText } from "./aircraftPlanText.js";
 import { runMissionTransfer, type MissionTransfer } from "./missionTransfer.js";
 import { PlanBook } from "./planBook.js";
 import { uploadStagesOf } from "./planStages.js";
-import { type Ended, failedStatus, totalOf, uploadStatus } from "./uploadResult.js";
+import { countOfPlanItems, type Ended, failedStatus, totalOf, uploadStatus } from "./uploadResult.js";
 import { type DoubtedPart, PlanWatch } from "./planWatch.js";
 import type { TransferPlace } from "../transferPlace.js";
 
@@ -98,7 +98,7 @@ export class PlanDesk {
     this.#book = new PlanBook((part, held) => {
       if (part === "mission") options.onAircraftPlan(held);
       if (part === "fence") options.onFenceItems();
-    });
+    }, this.#isHomeFirst);
     this.#looking = { parts: ["fence"], looks: 0, dueMonoMs: options.clock.monoMs() + FIRST_LOOK_AFTER_MS };
   }
 
@@ -361,10 +361,12 @@ export class PlanDesk {
     this.#raiseDoubtsOfJob();
   }
 
-  /** Of the mission as it was read, home not counted; undefined when it was not. */
-  #countOfRead({ held }: Ended): number | undefined {
-    const isHomeFirst = dialectOf(this.#options.vehicle())?.firstItemIsHome === true;
-    return held.mission && Math.max(0, held.mission.length - (isHomeFirst ? 1 : 0));
+  readonly #isHomeFirst = (): boolean => dialectOf(this.#options.vehicle())?.firstItemIsHome === true;
+
+  /** Of the mission as it was read; undefined when it was not. */
+  #countOfRead({ held: { mission } }: Ended): number | undefined {
+    const firstItemIsHome = this.#isHomeFirst();
+    return mission && countOfPlanItems({ part: "mission", items: mission, firstItemIsHome });
   }
 
   /** What was verified may be another by now: it is looked at as soon as whoever changes it may be done. */

@@ -1,6 +1,6 @@
 /** What a finished upload is told as. Pure. */
 import { type TransferJobState, transferStatusOf } from "../../../mavlink/protocols/mission/missionJob.js";
-import type { TransferFailure, TransferStatus } from "../../../vehicle/transfers.js";
+import type { PlanPart, TransferFailure, TransferStatus } from "../../../vehicle/transfers.js";
 import type { UploadStage } from "./planStages.js";
 
 export type Ended = Exclude<TransferJobState, { phase: "active" }>;
@@ -11,10 +11,16 @@ export const failedStatus = (ended: Ended, failure: TransferFailure): TransferSt
   failure,
 });
 
+type CountedList = { readonly part: PlanPart; readonly items: readonly unknown[]; readonly firstItemIsHome: boolean };
+
+/** What a pilot counts: the items of the plan. The home that ArduPilot keeps as the first item of its mission is none of them. */
+export const countOfPlanItems = ({ part, items, firstItemIsHome }: CountedList): number =>
+  Math.max(0, items.length - (part === "mission" && firstItemIsHome ? 1 : 0));
+
 /** How many items MISSION_CURRENT will count when the mission is on board: home is none of them. */
 export function totalOf(ended: Ended, stages: readonly UploadStage[]): number | undefined {
   const list = ended.phase === "failed" ? undefined : stages.find(({ part }) => part === "mission")?.list;
-  return list && list.items.length - (list.firstItemIsHome ? 1 : 0);
+  return list && countOfPlanItems(list);
 }
 
 /** A mission is what a pilot counts; fence and rally points where there is none. */
@@ -22,5 +28,5 @@ export function uploadStatus(ended: Ended, stages: readonly UploadStage[]): Tran
   if (ended.phase === "failed") return transferStatusOf(ended);
   const parts = stages.map(({ part }) => part);
   const counted = stages.find(({ part }) => part === "mission") ?? stages[0];
-  return { phase: "verified", countOfItems: counted?.list.items.length ?? 0, parts };
+  return { phase: "verified", countOfItems: counted ? countOfPlanItems(counted.list) : 0, parts };
 }
