@@ -2,6 +2,8 @@
 export const SAME_BOOT_WITHIN_MS = 2000;
 /** Over so long the pace of a clock is told from the wavering of its words' delay. */
 const PACE_OVER_MS = 5000;
+/** Quartz keeps within a ten-thousandth of our time; a simulator that is told to hurry gains much more, and not evenly. */
+const GAIN_OF_SIMULATOR = 0.02;
 
 type Boot = { readonly value: number; readonly atMonoMs: number };
 
@@ -13,8 +15,9 @@ export class BootClock {
   #last: Boot | undefined;
   #earliestMs = 0;
   #anchor: Boot | undefined;
-  /** How much earlier the boot looks with every millisecond, for a clock that runs fast. */
-  #gain = 0;
+  /** Until its pace was measured, and for a clock that was once seen to run fast, "too early" proves nothing. */
+  #keepsPace = false;
+  #isFast = false;
 
   get last(): Boot | undefined {
     return this.#last;
@@ -25,9 +28,10 @@ export class BootClock {
     this.#earliestMs = isFirst ? value : Math.min(this.#earliestMs, value);
     if (isFirst || this.#anchor === undefined) {
       this.#anchor = { value, atMonoMs };
-      this.#gain = 0;
     } else if (atMonoMs - this.#anchor.atMonoMs >= PACE_OVER_MS) {
-      this.#gain = Math.max(0, (this.#anchor.value - value) / (atMonoMs - this.#anchor.atMonoMs));
+      const gain = (this.#anchor.value - value) / (atMonoMs - this.#anchor.atMonoMs);
+      this.#isFast ||= gain > GAIN_OF_SIMULATOR;
+      this.#keepsPace = !this.#isFast;
       this.#anchor = { value, atMonoMs };
     }
     this.#last = { value, atMonoMs };
@@ -42,7 +46,7 @@ export class BootClock {
   isContradictedBy(value: number, atMonoMs: number): boolean {
     if (!this.#last || this.hasRestartedBy(value)) return false;
     const gapMs = atMonoMs - this.#last.atMonoMs;
-    const isTooEarly = value < this.#earliestMs - SAME_BOOT_WITHIN_MS - this.#gain * gapMs;
+    const isTooEarly = this.#keepsPace && value < this.#earliestMs - SAME_BOOT_WITHIN_MS;
     return isTooEarly || value > this.#last.value + gapMs + SAME_BOOT_WITHIN_MS;
   }
 }

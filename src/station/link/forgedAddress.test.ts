@@ -17,14 +17,14 @@ const BOOT_MONO_MS = -600_000;
 /** Mode, arming, take-off, a mission's start, a place, the fence, an item, a reboot: nothing of it by the station itself. */
 const ACTS: readonly unknown[] = [176, 400, 22, 300, 192, 207, 224, 246];
 
-/** Heard for three seconds, booted ten minutes ago. */
+/** Heard for eight seconds, in which its clock kept pace; booted ten minutes ago. */
 async function flying(isArmed = false) {
   const wire = new FakeWire("udp://:14550");
   const made = await stationOn([wire], { open });
   const vehicle = new FakeVehicle({ wires: [wire], from: FROM });
   vehicle.isAnsweringMission = false;
   const tell = (nowMonoMs: number): void => vehicle.tell(nowMonoMs, { bootMonoMs: BOOT_MONO_MS, isArmed });
-  made.fly(3, tell);
+  made.fly(8, tell);
   let seq = 100;
   const forge = (name: string, fields: MavlinkFields): void =>
     wire.deliver(encodeFrame({ name, fields, systemId: 1, componentId: 1, seq: seq++ & 255, version: 2 }), FROM);
@@ -72,16 +72,17 @@ describe("findings 6, not tried: words from the true address that cannot be the 
     const late = await flying();
     late.clock.advance(15_000);
     // Said one after the other while the link stood, and all delivered now.
-    for (let saidMonoMs = 3000; saidMonoMs < 18_000; saidMonoMs += 1000) late.tell(saidMonoMs);
+    for (let saidMonoMs = 8000; saidMonoMs < 23_000; saidMonoMs += 1000) late.tell(saidMonoMs);
     late.fly(2, late.tell);
     expect(late.keys()).toContain("info vehicle-back");
     expect(late.keys()).not.toContain("danger contested-address");
     const fast = await flying();
     const tellFast = (nowMonoMs: number): void =>
-      fast.vehicle.tell(nowMonoMs, { bootMonoMs: BOOT_MONO_MS - 3 * (nowMonoMs - 3000) });
+      fast.vehicle.tell(nowMonoMs, { bootMonoMs: BOOT_MONO_MS - 3 * (nowMonoMs - 8000) });
     fast.fly(12, tellFast);
     fast.clock.advance(6000);
-    fast.fly(2, tellFast);
+    // A simulator on a busy machine hurries unevenly: it made up for what it had lost.
+    fast.fly(2, (nowMonoMs) => tellFast(nowMonoMs + 8000));
     expect(fast.keys()).toContain("info vehicle-back");
     expect(fast.keys()).not.toContain("danger contested-address");
   });

@@ -186,7 +186,8 @@ function liveWithForger(seed: number) {
       clock.advance(STEP_MS);
     }
   };
-  pass(8, tell);
+  // Long enough for the pace of its clock to be known.
+  pass(Math.ceil(6000 / STEP_MS), tell);
   pass(12 + Math.floor(rng.uniform() * 20), () => undefined);
   const forged = new Set<MavlinkFrame>();
   const isElsewhere = rng.uniform() < 0.5;
