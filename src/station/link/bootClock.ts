@@ -15,12 +15,17 @@ export class BootClock {
   #last: Boot | undefined;
   #earliestMs = 0;
   #anchor: Boot | undefined;
-  /** Until its pace was measured, and for a clock that was once seen to run fast, "too early" proves nothing. */
+  /** Until its pace was measured, and for a clock that was once seen to run fast, neither "too early" nor "too far" proves a thing. */
   #keepsPace = false;
   #isFast = false;
 
   get last(): Boot | undefined {
     return this.#last;
+  }
+
+  /** Its time is known to pass as ours does: what it says of speeds and times can be checked against our clock. */
+  get keepsPace(): boolean {
+    return this.#keepsPace;
   }
 
   onBoot(value: number, atMonoMs: number): void {

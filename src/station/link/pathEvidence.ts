@@ -56,7 +56,7 @@ export class PathEvidence implements IdentityEvidence {
       agree(told.uid, this.uid, (a, b) => a === b) === false ||
       agree(told.kind, this.kind, (a, b) => a.type === b.type && a.autopilot === b.autopilot) === false ||
       (told.boot !== undefined && this.#clock.isContradictedBy(told.boot.value, nowMonoMs)) ||
-      agree(told.position, this.position, areNear) === false
+      (this.#clock.keepsPace && agree(told.position, this.position, areNear) === false)
     );
   }
 
