@@ -149,7 +149,7 @@ describe("a fleet of two", () => {
     await at("override-reason").fill("Same sweep, flown slower");
     await shoot(page, "fleet-override");
     await hold(page, at("override-send"));
-    await waitFor('[data-testid="upload-state"][data-kind="verified"]');
+    await waitFor('[data-testid="upload-state"][data-kind="overridden"]');
   });
 
   it("climbs to a height it is told while it flies; what its autopilot cannot do is greyed with the reason", async () => {
