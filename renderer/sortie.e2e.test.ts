@@ -84,11 +84,9 @@ describe("the same page in a browser", () => {
   it("says so, in words, to a page without the token", async () => {
     const page = await browser.newPage();
     await page.goto(vigie.url.replace(/[#?].*$/, "#token=wrong"));
-    await page
-      .getByTestId("station-lost")
-      .or(page.getByTestId("station-connecting"))
-      .first()
-      .waitFor({ timeout: 20_000 });
+    const banner = page.getByTestId("station-no-key");
+    await banner.waitFor({ timeout: 20_000 });
+    expect(await banner.innerText()).toMatch(/NO KEY.*address that the station printed/s);
     await page.waitForTimeout(3000);
     // Nothing of the aircraft came through: no mode, no armed state, no simulation frame from its telemetry.
     expect(await page.getByTestId("app").innerText()).not.toMatch(/STABILIZE|GUIDED|AUTO|RTL|LAND\b/);
