@@ -286,6 +286,25 @@ describe("what an aircraft holds", () => {
     run(10);
     expect(desk.aircraftPlan().kind).toBe("verified");
   });
+  it("what ArduPilot counts while we send, before, half-way and after, puts nothing in doubt", async () => {
+    const { desk, over, hear, run, said, peer } = aDesk();
+    const tell = (): void => hear("MISSION_CURRENT", { seq: 0, total: Math.max(0, peer.state().items.length - 1) });
+    for (const plan of [bare, { ...bare, items: bare.items.slice(0, 3) }]) {
+      tell();
+      const job = desk.upload(upload(plan));
+      for (let i = 0; i < 8; i++) {
+        tell();
+        run(0.5);
+      }
+      expect(await over(job)).toEqual(ok(undefined));
+      for (let i = 0; i < 10; i++) {
+        tell();
+        run(1);
+      }
+      expect(desk.aircraftPlan().kind).toBe("verified");
+    }
+    expect(said.notices).toEqual([]);
+  });
   it.each([false, true])(
     "another mission of the same size sent a moment after ours was verified (PX4, counts without ids: %s)",
     async (hidesIds) => {

@@ -37,6 +37,8 @@ export class PlanWatch {
   /** Lists that we have sent, until the autopilot has said that it took them. */
   readonly #ownTexts = new Set<PlanPart>();
   #expectedTotal: number | undefined;
+  /** Between `begin` and `end`: what is heard meanwhile may be of before, of half-way or of after. */
+  #isTransferring = false;
   /** Since a list was last counted for us. */
   #heardSinceCount: Signature | undefined;
   #newestHeard: Signature | undefined;
@@ -49,6 +51,7 @@ export class PlanWatch {
 
   /** A transfer of ours begins. */
   begin({ sends, reads }: { readonly sends: readonly PlanPart[]; readonly reads: readonly PlanPart[] }): void {
+    this.#isTransferring = true;
     this.#ownTexts.clear();
     for (const part of sends) {
       this.#ownTexts.add(part);
@@ -64,8 +67,9 @@ export class PlanWatch {
    * not counted; without it the first count heard is taken as it is.
    */
   end(nowMonoMs: number, roundTripMs: number | undefined, countOfItems: number | undefined): void {
+    this.#isTransferring = false;
     this.#suspect = undefined;
-    this.#expectedTotal ??= countOfItems;
+    this.#expectedTotal = countOfItems ?? this.#expectedTotal;
     this.#quietUntilMonoMs = nowMonoMs + SETTLE_MS + 2 * (roundTripMs ?? 0);
   }
 
@@ -87,7 +91,8 @@ export class PlanWatch {
     if (!current) return [];
     this.#newestHeard = signatureOf(current);
     this.#heardSinceCount = this.#newestHeard;
-    return nowMonoMs < this.#quietUntilMonoMs ? [] : this.#compare(this.#newestHeard);
+    const isUnsettled = this.#isTransferring || nowMonoMs < this.#quietUntilMonoMs;
+    return isUnsettled ? [] : this.#compare(this.#newestHeard);
   }
 
   /** A text of the autopilot: the list that it took from somebody else. */
