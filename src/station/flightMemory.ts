@@ -1,3 +1,4 @@
+import { joinBytes } from "../core/joinBytes.js";
 import type { CoverageNews } from "../contract/flightMemory.js";
 import type { ToUi } from "../contract/messages.js";
 import { COVERAGE_CELL_M, COVERAGE_TILE_CELLS, CoverageGrid, type Footprint } from "../sortie/coverage.js";
@@ -91,17 +92,7 @@ export class FlightMemory {
       cellM: COVERAGE_CELL_M,
       tileCells: COVERAGE_TILE_CELLS,
       tiles: tiles.map(({ column, row }) => ({ column, row })),
-      seen: joined(tiles.map(({ seen }) => seen)),
+      seen: joinBytes(tiles.map(({ seen }) => seen)),
     };
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.byteLength;
-  }
-  return all;
 }

@@ -2,6 +2,7 @@
  * H.264 pictures as a transport stream of one program (ISO/IEC 13818-1): what comes in RTP goes on as this, so that the
  * recording is a file that any player opens, and everything behind it knows one form of video.
  */
+import { joinBytes } from "../core/joinBytes.js";
 import { crc32Mpeg2 } from "./psi.js";
 import { TYPE_H264 } from "./streamTypes.js";
 
@@ -56,7 +57,7 @@ export class TsWriter {
     const ticks = ((pts % CLOCK_ROUND) + CLOCK_ROUND) % CLOCK_ROUND;
     const hasDelimiter = (bytes[bytes[2] === 1 ? 3 : 4] ?? 0) % 32 === NAL_AUD;
     const header = Uint8Array.of(0, 0, 1, STREAM_ID_VIDEO, 0, 0, 0x80, 0x80, 5, ...timeBytes(ticks));
-    const unit = joined([header, hasDelimiter ? new Uint8Array() : DELIMITER, bytes]);
+    const unit = joinBytes([header, hasDelimiter ? new Uint8Array() : DELIMITER, bytes]);
     const packets: Uint8Array[] = [];
     for (let at = 0; at < unit.byteLength;) {
       const clock = at === 0 ? clockBytes((ticks - CLOCK_LEAD + CLOCK_ROUND) % CLOCK_ROUND) : undefined;
@@ -117,14 +118,4 @@ function clockBytes(ticks: number): readonly number[] {
     ((ticks & 1) << 7) | 0x7e,
     0,
   ];
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.byteLength;
-  }
-  return all;
 }

@@ -335,6 +335,13 @@ describe("what an aircraft holds", () => {
     expect(desk.aircraftPlan().kind).toBe("read");
     expect(said.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
   });
+  it("the text that ArduPilot took our plan may be lost: the next one is not ours for that", async () => {
+    const { desk, over, tellText, run } = aDesk();
+    await over(desk.upload(upload(bare)));
+    run(5);
+    tellText("Flight plan received", 6);
+    expect(desk.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-station" });
+  });
   it("findings 6.1: that others change while we send is in doubt, whatever our read-back says", async () => {
     const { desk, over, hear, run } = aDesk();
     const job = desk.upload(upload(bare));

@@ -128,7 +128,7 @@ export class PlanDesk {
 
   /** Something the autopilot said; a rejection counts whenever it comes. */
   readonly onText = (text: VehicleText): void => {
-    const doubts = text.componentId === undefined ? this.#watch.onText(text.text) : [];
+    const doubts = text.componentId === undefined ? this.#watch.onText(text.text, this.#options.clock.monoMs()) : [];
     for (const doubt of doubts) this.#onDoubt(doubt.part, doubt.because);
     if (isMissionRejection(text) && this.#book.partsOfPlan().length > 0) this.#book.refusedByAircraft([text.text]);
   };

@@ -34,7 +34,7 @@ export class PlanWatch {
   readonly #conversation: Conversation;
   /** The id that each list must have; where none is known, the first one heard is taken. */
   readonly #expectedIds = new Map<PlanPart, number>();
-  /** Lists that we have sent, until the autopilot has said that it took them. */
+  /** Lists that we have sent, until the autopilot has said that it took them or the transfer is over: such a text may be lost. */
   readonly #ownTexts = new Set<PlanPart>();
   #expectedTotal: number | undefined;
   /** Between `begin` and `end`: what is heard meanwhile may be of before, of half-way or of after. */
@@ -96,9 +96,10 @@ export class PlanWatch {
   }
 
   /** A text of the autopilot: the list that it took from somebody else. */
-  onText(text: string): readonly DoubtedPart[] {
+  onText(text: string, nowMonoMs: number): readonly DoubtedPart[] {
     const part = TAKEN_TEXTS[text];
-    if (!part || this.#ownTexts.delete(part)) return [];
+    const isUnsettled = this.#isTransferring || nowMonoMs < this.#quietUntilMonoMs;
+    if (!part || (isUnsettled && this.#ownTexts.delete(part))) return [];
     return [{ part, because: "other-station" }];
   }
 
