@@ -129,6 +129,18 @@ const FLYING = shown({ isArmed: true, landed: "air", speedMps: 8, seq: 3 });
 /** The return at the end of the plan, as ArduPilot counts. */
 const AT_THE_END = shown({ isArmed: true, landed: "air", speedMps: 8, seq: missionItemsOf(plan).length });
 
+/** Armed, and Ctrl-C while the start is under way. */
+async function cancelledWhileStarting() {
+  const station = aStation(STANDING);
+  const over = station.flight.fly();
+  await station.answer("upload-plan");
+  await station.see(ARMED);
+  await station.answer("arm");
+  await turn();
+  station.flight.bringBack();
+  return { ...station, over };
+}
+
 describe("vigie fly", () => {
   it("says at once, and again, what it waits for while no aircraft is heard", async () => {
     const { flight, see, lines } = aStation(undefined);
@@ -305,13 +317,7 @@ describe("vigie fly", () => {
   });
 
   it("Ctrl-C while the start is under way brings the aircraft home and stays until it has landed", async () => {
-    const { flight, names, answer, see } = aStation(STANDING);
-    const over = flight.fly();
-    await answer("upload-plan");
-    await see(ARMED);
-    await answer("arm");
-    await turn();
-    flight.bringBack();
+    const { names, answer, see, over } = await cancelledWhileStarting();
     await answer("start-mission");
     expect(names().slice(2)).toEqual(["start-mission", "return"]);
     // Refused on the ground, before the start had begun to count: asked again now that it has.
@@ -324,13 +330,7 @@ describe("vigie fly", () => {
   });
 
   it("attack: orders one thing at a time after Ctrl-C: a return under way is heard out, and told once", async () => {
-    const { flight, names, answer, see, lines } = aStation(STANDING);
-    const over = flight.fly();
-    await answer("upload-plan");
-    await see(ARMED);
-    await answer("arm");
-    await turn();
-    flight.bringBack();
+    const { names, answer, see, lines, over } = await cancelledWhileStarting();
     // The station gives the start up for the return.
     await answer("start-mission", CALLED_OFF);
     expect(names().slice(2)).toEqual(["start-mission", "return"]);
@@ -343,13 +343,7 @@ describe("vigie fly", () => {
   });
 
   it("attack: on the ground the return is heard out first, then the aircraft is disarmed", async () => {
-    const { flight, names, answer, see } = aStation(STANDING);
-    const over = flight.fly();
-    await answer("upload-plan");
-    await see(ARMED);
-    await answer("arm");
-    await turn();
-    flight.bringBack();
+    const { names, answer, see, over } = await cancelledWhileStarting();
     await answer("start-mission", CALLED_OFF);
     await answer("return");
     expect(names().slice(2)).toEqual(["start-mission", "return", "disarm"]);

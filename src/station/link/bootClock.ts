@@ -1,21 +1,21 @@
 /** Two links differ by their delays, two vehicles by when somebody plugged in their batteries. */
 export const SAME_BOOT_WITHIN_MS = 2000;
-/** Over so long the pace of a clock is told from the wavering of its words' delay. */
+/** The pace of a clock is measured over this long, so that varying link delay does not count as pace. */
 const PACE_OVER_MS = 5000;
-/** Quartz keeps within a ten-thousandth of our time; a simulator that is told to hurry gains much more, and not evenly. */
+/** An autopilot's quartz drifts by less than 1e-4; a simulator run with a speed-up gains far more, and unevenly. */
 const GAIN_OF_SIMULATOR = 0.02;
 
 type Boot = { readonly value: number; readonly atMonoMs: number };
 
 /**
- * A vehicle's own clock, as its words tell it: the station's time at which it was 0. A word that was on its way for long
- * makes that look later, never earlier; a simulator's clock may run faster than ours.
+ * When a vehicle booted, in the station's monotonic milliseconds, from `time_boot_ms` of its messages. A delayed message
+ * makes the boot appear later, never earlier. A simulator's clock may run faster than ours.
  */
 export class BootClock {
   #last: Boot | undefined;
   #earliestMs = 0;
   #anchor: Boot | undefined;
-  /** Until its pace was measured, and for a clock that was once seen to run fast, neither "too early" nor "too far" proves a thing. */
+  /** False until the pace was measured, and for good once the clock ran fast: then a boot that appears too early proves nothing. */
   #keepsPace = false;
   #isFast = false;
 
@@ -23,7 +23,7 @@ export class BootClock {
     return this.#last;
   }
 
-  /** Its time is known to pass as ours does: what it says of speeds and times can be checked against our clock. */
+  /** Its clock is known to run at the pace of ours, so its times and speeds can be checked against our clock. */
   get keepsPace(): boolean {
     return this.#keepsPace;
   }
@@ -42,12 +42,12 @@ export class BootClock {
     this.#last = { value, atMonoMs };
   }
 
-  /** It was switched on since it was last heard. */
+  /** `value` lies after the last message: the vehicle was switched on since then. */
   hasRestartedBy(value: number): boolean {
     return this.#last !== undefined && value >= this.#last.atMonoMs - SAME_BOOT_WITHIN_MS;
   }
 
-  /** Neither the clock that was heard, however late its words are, nor one that was started since. */
+  /** `value` is neither the boot known so far, whatever the delay, nor a restart since the last message. */
   isContradictedBy(value: number, atMonoMs: number): boolean {
     if (!this.#last || this.hasRestartedBy(value)) return false;
     const gapMs = atMonoMs - this.#last.atMonoMs;

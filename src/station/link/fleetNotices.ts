@@ -72,7 +72,7 @@ export class FleetNotices {
     this.#notices.say({ id: `two:${other.systemId}`, severity: "danger", key: "unproven-source", facts });
   }
 
-  /** Somebody speaks from a silent vehicle's own address, and what it tells cannot be that vehicle. */
+  /** After a silence, frames that cannot be of the vehicle arrive from the vehicle's own address. */
   contested(entry: Named, { link, from }: VehiclePath): void {
     const facts = { vehicle: named(entry), id: entry.systemId, link: link.name, address: from };
     this.#recorder.event("contested-address", { vehicleId: entry.id, linkName: link.name, from });

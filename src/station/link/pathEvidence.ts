@@ -46,8 +46,8 @@ export class PathEvidence implements IdentityEvidence {
   }
 
   /**
-   * What is told here cannot be the vehicle that was heard here: another kind or serial number, a clock that is neither its
-   * own nor one started since, a place further off than it could have flown. Bare heartbeats contradict nothing.
+   * The frame cannot be of the vehicle known on this path: another kind or serial number, a boot time that is neither the
+   * known one nor a restart since, or a position further away than it could have flown. Bare heartbeats contradict nothing.
    */
   isContradictedBy(frame: MavlinkFrame, nowMonoMs: number): boolean {
     const told = new PathEvidence();
