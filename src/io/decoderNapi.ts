@@ -72,15 +72,20 @@ class NapiDecoder implements VideoDecoderPort {
     await this.#lastCopy;
   };
 
-  readonly close = (): void => {
+  readonly close = async (): Promise<void> => {
+    if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#frames$.complete();
+    const decoder = this.#decoder;
+    this.#decoder = undefined;
     try {
-      this.#decoder?.close();
+      // Closed while it decodes, it would still call back.
+      await decoder?.flush();
+      decoder?.close();
     } catch {
       // Already closed by an error.
     }
-    this.#decoder = undefined;
-    this.#frames$.complete();
+    await this.#lastCopy;
   };
 
   #open(): Decoder {

@@ -26,7 +26,8 @@ export type VideoDecoderPort = {
   /** Everything given so far comes out before the promise resolves. */
   readonly flush: () => Promise<void>;
   readonly stats: () => DecoderStats;
-  readonly close: () => void;
+  /** Ends `frames$` at once; resolves when nothing of it runs any more and its thread may be ended. */
+  readonly close: () => Promise<void>;
 };
 
 export type DecoderStats = {

@@ -83,10 +83,11 @@ class RemoteDecoder implements VideoDecoderPort {
       this.#say({ kind: "flush", flushId });
     });
 
-  readonly close = (): void => {
+  readonly close = (): Promise<void> => {
     for (const resolve of this.#flushes.values()) resolve();
     this.#flushes.clear();
     this.#frames$.complete();
+    return Promise.resolve();
   };
 
   #say(message: ToDecoder): void {

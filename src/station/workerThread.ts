@@ -15,6 +15,22 @@ type WorkerNews<Message> = {
   readonly onExit: (because: string) => void;
 };
 
+/** A thread that does not end by itself in this time is ended from outside. */
+const ENDS_WITHIN_MS = 3000;
+
+/**
+ * Ends a worker that decodes pictures. Node's decoder aborts the whole process when its thread is ended from outside while
+ * it works: so the thread is asked to finish what it has in hand and to leave, and ended only if it hangs.
+ */
+export async function endWorker(worker: Worker, request: unknown): Promise<void> {
+  const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  worker.ref();
+  worker.postMessage(request);
+  const timer = setTimeout(() => void worker.terminate(), ENDS_WITHIN_MS);
+  await exited;
+  clearTimeout(timer);
+}
+
 /** Starts a worker thread and says in one place why it ended. */
 export function startWorker<Message>(file: string, workerData: unknown, news: WorkerNews<Message>): Worker {
   const worker = new Worker(file, { workerData });

@@ -201,7 +201,7 @@ async function decodeGroup({ path, frames, keyIndex, endIndex, openDecoder }: Gr
   }
   await Promise.race([decoder.value.flush(), sleep(DECODE_WITHIN_MS)]);
   subscription.unsubscribe();
-  decoder.value.close();
+  await Promise.race([decoder.value.close(), sleep(DECODE_WITHIN_MS)]);
   return pictures;
 }
 

@@ -31,7 +31,9 @@ export type ToRecordings =
   | { readonly kind: "close"; readonly recordingId: string }
   | { readonly kind: "coast"; readonly coastJson: string | undefined }
   | { readonly kind: "from-decoder"; readonly message: unknown }
-  | { readonly kind: "decoder-lost" };
+  | { readonly kind: "decoder-lost" }
+  /** The last message: the worker finishes the pictures in hand and leaves. */
+  | { readonly kind: "end" };
 
 export type RecordingAnswer = Result<ReplyValue, StationFailure>;
 

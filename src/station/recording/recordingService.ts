@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { err } from "../../core/result.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
-import { startWorker, workerBeside } from "../workerThread.js";
+import { endWorker, startWorker, workerBeside } from "../workerThread.js";
 import { answerRecordingCall } from "./recordingCalls.js";
 import type {
   FromRecordings,
@@ -87,7 +87,7 @@ class WorkerRecordings implements RecordingService {
     const worker = this.#worker;
     this.#worker = undefined;
     this.#end("the station was closed");
-    await worker?.terminate();
+    if (worker) await endWorker(worker, { kind: "end" } satisfies ToRecordings);
   };
 
   #start(): Worker {

@@ -7,7 +7,13 @@ import { parentPort, workerData } from "node:worker_threads";
 import { ok } from "../../core/result.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { answerRecordingCall } from "./recordingCalls.js";
-import type { FromRecordings, RecordingAnswer, RecordingWorkerData, ToRecordings } from "./recordingMessages.js";
+import type {
+  FromRecordings,
+  RecordingAnswer,
+  RecordingCall,
+  RecordingWorkerData,
+  ToRecordings,
+} from "./recordingMessages.js";
 import { createRecordingStore } from "./recordings.js";
 import { openReplayDecoder } from "./replayDecoder.js";
 
@@ -38,14 +44,24 @@ const store = createRecordingStore({
   coastJson: () => coastJson,
 });
 
+/** Calls that decode a picture now: the thread may not end while they do, see `endWorker`. */
+const decoding = new Set<Promise<void>>();
+
+function onCall(callId: number, call: RecordingCall): void {
+  const answered = answerRecordingCall(store, call).then((answer) => {
+    const packed = pack(answer);
+    say({ kind: "answer", callId, answer: packed.answer }, packed.transfer);
+  });
+  if (call.kind !== "frame") return;
+  decoding.add(answered);
+  void answered.finally(() => decoding.delete(answered));
+}
+
 port.on("message", (message: ToRecordings) => {
   switch (message.kind) {
     case "call":
       openFolder = message.openFolder;
-      void answerRecordingCall(store, message.call).then((answer) => {
-        const packed = pack(answer);
-        say({ kind: "answer", callId: message.callId, answer: packed.answer }, packed.transfer);
-      });
+      onCall(message.callId, message.call);
       break;
     case "close":
       store.close(message.recordingId);
@@ -58,6 +74,9 @@ port.on("message", (message: ToRecordings) => {
       break;
     case "decoder-lost":
       onDecoderMessage({ kind: "failure", because: "the decoder's window went away" });
+      break;
+    case "end":
+      void Promise.all(decoding).then(() => process.exit());
       break;
   }
 });

@@ -92,6 +92,6 @@ async function detectInStream({ chunks, unwrap, decoder, onPicture }: Stream): P
     if (countOfPictures > 0) return ok(countOfPictures);
     return err(streamProblem(pipeline.tsStatus(), 0) ?? { kind: "no-pictures" });
   } finally {
-    pipeline.close();
+    await pipeline.close();
   }
 }

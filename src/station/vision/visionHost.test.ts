@@ -9,6 +9,7 @@ const WORKER = `
 const { parentPort, workerData } = require("node:worker_threads");
 let number = workerData.firstContactNumber;
 parentPort.on("message", (message) => {
+  if (message.kind === "end") process.exit();
   if (message.kind !== "bytes") return;
   if (message.bytes.byteLength === 0) throw new Error("a crash, on purpose");
   const id = "C-" + number++;

@@ -2,7 +2,7 @@ import type { Worker } from "node:worker_threads";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { siblingBundle } from "../../io/appPaths.js";
-import { startWorker } from "../workerThread.js";
+import { endWorker, startWorker } from "../workerThread.js";
 import type { FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
 
 /** More messages than this waiting in the worker means it hangs: further video is dropped and counted. */
@@ -92,7 +92,7 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
     dispose: async () => {
       isDisposed = true;
       clearTimeout(restart);
-      await worker?.terminate();
+      if (worker) await endWorker(worker, { kind: "end" } satisfies ToVision);
     },
   };
 }

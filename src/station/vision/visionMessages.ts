@@ -20,7 +20,9 @@ export type ToVision =
   /** Another sortie begins: forget every contact. Answered by `started-over`. */
   | { readonly kind: "start-over" }
   | { readonly kind: "from-decoder"; readonly message: unknown }
-  | { readonly kind: "decoder-lost" };
+  | { readonly kind: "decoder-lost" }
+  /** The last message: the worker finishes the pictures in hand and leaves. */
+  | { readonly kind: "end" };
 
 export type ContactPicture = {
   readonly contactId: string;

@@ -33,7 +33,7 @@ export type VisionPipeline = {
     readonly hasKlv: boolean;
     readonly processMs: number;
   };
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 };
 
 type PipelineOptions = {
@@ -100,7 +100,7 @@ export function createVisionPipeline(options: PipelineOptions): VisionPipeline {
     counts: () => ({ countOfLate, countOfProcessed, hasKlv: sync.status().hasKlv, processMs }),
     close: () => {
       subscription.unsubscribe();
-      options.decoder.close();
+      return options.decoder.close();
     },
   };
 }

@@ -31,11 +31,14 @@ let ground: GroundModel = groundFromCoast(data.coastJson, undefined);
 let onDecoderMessage: (message: unknown) => void = () => undefined;
 let pipeline: VisionPipeline | undefined;
 let forgetContacts: () => void = () => undefined;
+let closeDecoder: () => Promise<void> = () => Promise.resolve();
+let isEnding = false;
 const waiting: Extract<ToVision, { kind: "bytes" }>[] = [];
 
 port.on("message", (message: ToVision) => {
   switch (message.kind) {
     case "bytes":
+      if (isEnding) break;
       if (pipeline) pipeline.push(message.bytes, message.arrivedUnixUs);
       else if (waiting.length < 1000) waiting.push(message);
       break;
@@ -51,6 +54,9 @@ port.on("message", (message: ToVision) => {
       break;
     case "decoder-lost":
       onDecoderMessage({ kind: "failure", because: "the decoder's window went away" });
+      break;
+    case "end":
+      void end();
       break;
   }
 });
@@ -72,9 +78,18 @@ async function openDecoder(): Promise<VideoDecoderPort | undefined> {
   return undefined;
 }
 
+/** Not before the decoder is idle: see `endWorker`. */
+async function end(): Promise<void> {
+  isEnding = true;
+  await started;
+  await closeDecoder();
+  process.exit();
+}
+
 async function start(): Promise<void> {
   const decoder = await openDecoder();
   if (!decoder) return;
+  closeDecoder = decoder.close;
   let pictures = new ContactPictures();
   const vision = createVision({
     ground: { heightAt: (position) => ground.heightAt(position) },
@@ -121,4 +136,4 @@ async function start(): Promise<void> {
   }, STATUS_EVERY_MS);
 }
 
-void start();
+const started = start();
