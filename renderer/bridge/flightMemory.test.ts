@@ -9,7 +9,7 @@ import { decodeWire, encodeWire } from "../../src/contract/wire.js";
 import { localFrameAt } from "../../src/geo/localFrame.js";
 import { stationWith } from "../../src/station/testing/fakeVehicle.js";
 import type { Station } from "../../src/station/stationTypes.js";
-import type { VideoFeed, VideoFeedOptions } from "../../src/station/vision/videoFeed.js";
+import type { VideoFeed, VideoFeedOptions } from "../../src/station/sensors/videoFeed.js";
 import { drawCoverage, emptySweptRaster } from "../scene/geometry/sweptRaster.js";
 import { sceneFrameAt } from "../scene/sceneFrame.js";
 import { createStationStore, type StationStore } from "./stationStore.js";

@@ -11,7 +11,7 @@ import path from "node:path";
 const NODE_ENTRIES = {
   cli: "src/cli/entry.ts",
   stationHost: "src/station/stationHost.ts",
-  visionWorker: "src/station/vision/visionWorker.ts",
+  visionWorker: "src/station/sensors/visionWorker.ts",
   readingWorker: "src/station/reading/readingWorker.ts",
   recordingWorker: "src/station/recording/recordingWorker.ts",
   sim: "sim/entry.ts",

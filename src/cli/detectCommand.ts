@@ -2,10 +2,10 @@ import { basename } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
 import { mediaProblemText, pictureProblemTexts, videoProblemTexts } from "../contract/mediaProblemTexts.js";
 import { parseMeta, type FrameDetections, type FrameMeta } from "../detect/detectFrames.js";
-import { readMetaText } from "../station/vision/metaFile.js";
-import { pathKind } from "../station/vision/pathKind.js";
-import { detectInFolder, detectInPicture, type PictureListener } from "../station/vision/detectPictures.js";
-import { detectInVideo } from "../station/vision/detectVideo.js";
+import { readMetaText } from "../station/sensors/metaFile.js";
+import { pathKind } from "../station/sensors/pathKind.js";
+import { detectInFolder, detectInPicture, type PictureListener } from "../station/sensors/detectPictures.js";
+import { detectInVideo } from "../station/sensors/detectVideo.js";
 import { readArguments } from "./arguments.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
 

@@ -106,7 +106,7 @@ const JSON_PARSERS: readonly string[] = [
   "src/plan/formats/planWriter.ts",
   "src/plan/formats/rallySection.ts",
   "src/plan/formats/simpleItem.ts",
-  "src/station/vision/groundFromCoast.ts",
+  "src/station/sensors/groundFromCoast.ts",
   // Our own files in the installation, and what one of our processes hands to another.
   "electron/launchOptions.ts",
   "src/cli/planCheck.ts",

@@ -5,7 +5,7 @@ import { COVERAGE_CELL_M, COVERAGE_TILE_CELLS, CoverageGrid, type Footprint } fr
 import type { Contact } from "../track/contact.js";
 import { Trail } from "../vehicle/trail.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
-import type { ContactPicture } from "./vision/visionMessages.js";
+import type { ContactPicture } from "./sensors/visionMessages.js";
 
 /** Frames overlap by nine tenths: a footprint five times a second misses nothing and costs little. */
 const FOOTPRINT_EVERY_US = 200_000;

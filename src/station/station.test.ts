@@ -10,7 +10,7 @@ import { verifySortieFolder } from "./recording/verifyFolder.js";
 import type { Contact } from "../track/contact.js";
 import type { Station } from "./stationTypes.js";
 import { stationWith } from "./testing/fakeVehicle.js";
-import type { VideoFeed, VideoFeedOptions } from "./vision/videoFeed.js";
+import type { VideoFeed, VideoFeedOptions } from "./sensors/videoFeed.js";
 import { reading } from "./testing/reading.js";
 
 const open: Station[] = [];

@@ -42,12 +42,12 @@ import { createTrafficBoard } from "./trafficBoard.js";
 import { createUiConnection, type UiConnection } from "./ui/uiConnection.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
 import { type Heartbeat, startHeartbeat } from "./ui/heartbeat.js";
-import { cameraHome } from "./vision/cameraHome.js";
-import { createDecoderWindow } from "./vision/decoderWindow.js";
-import { createStationTimes, type StationTimes } from "./vision/stationTimes.js";
-import { NO_VIDEO } from "./vision/noVideo.js";
-import { openVideoFeed, type VideoFeed } from "./vision/videoFeed.js";
-import { createVideoNews } from "./vision/videoNews.js";
+import { cameraHome } from "./sensors/cameraHome.js";
+import { createDecoderWindow } from "./sensors/decoderWindow.js";
+import { createStationTimes, type StationTimes } from "./sensors/stationTimes.js";
+import { NO_VIDEO } from "./sensors/noVideo.js";
+import { openVideoFeed, type VideoFeed } from "./sensors/videoFeed.js";
+import { createVideoNews } from "./sensors/videoNews.js";
 
 const TICK_MS = 500;
 /** Thirty telemetry batches a second: what a screen can show. */

@@ -7,7 +7,7 @@ import type { LinkUriFailure } from "../io/linkUri.js";
 import type { MessagePortLike } from "../io/messagePortLike.js";
 import type { SortieDisk } from "../io/sortieDisk.js";
 import type { TrainingStart } from "./hostProtocol.js";
-import type { VideoFeed, VideoFeedOptions } from "./vision/videoFeed.js";
+import type { VideoFeed, VideoFeedOptions } from "./sensors/videoFeed.js";
 
 /** Where pictures are decoded: by the package in the vision worker, or in a hidden window given later. */
 type DecoderKind = "napi" | "window" | "none";

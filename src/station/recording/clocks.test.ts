@@ -10,7 +10,7 @@ import { sha256Hex } from "../../io/fileStore.js";
 import type { Contact } from "../../track/contact.js";
 import type { Station } from "../stationTypes.js";
 import { stationWith } from "../testing/fakeVehicle.js";
-import type { VideoFeed, VideoFeedOptions } from "../vision/videoFeed.js";
+import type { VideoFeed, VideoFeedOptions } from "../sensors/videoFeed.js";
 import { readRecording } from "./readRecording.js";
 
 const open: Station[] = [];

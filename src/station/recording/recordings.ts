@@ -8,7 +8,7 @@ import { isLogName } from "../../mavlink/logs/openLog.js";
 import { SORTIE_FILES } from "../../sortie/layout.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 import type { RecordingStore } from "../recordingStore.js";
-import { groundFromCoast } from "../vision/groundFromCoast.js";
+import { groundFromCoast } from "../sensors/groundFromCoast.js";
 import { newOpening, type Opening } from "./openFlight.js";
 import { kindOfLog, openLogFile, type Opened, type OpenRecording } from "./openLogFile.js";
 import { openSortie } from "./openSortie.js";
