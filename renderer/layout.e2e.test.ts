@@ -38,18 +38,18 @@ function talkingStation(): { readonly station: Station; readonly silence: (isSil
   let isSilent = false;
   const connectUi = (toUi: (envelope: Envelope) => void) => {
     const publisher = createPublisher("layout");
-    const say = (message: ToUi): void => publisher.publish(message).forEach(toUi);
-    say(aHello({ training: { scenarioName: LONG_NAME, seed: 1, planText: undefined } }));
-    say({ kind: "screens", count: 2 });
-    say({ kind: "abilities", vehicleId: VEHICLE, abilities: {} });
-    LONGEST.forEach(say);
-    const tell = (): void => {
+    const publish = (message: ToUi): void => publisher.publish(message).forEach(toUi);
+    publish(aHello({ training: { scenarioName: LONG_NAME, seed: 1, planText: undefined } }));
+    publish({ kind: "screens", count: 2 });
+    publish({ kind: "abilities", vehicleId: VEHICLE, abilities: {} });
+    LONGEST.forEach(publish);
+    const publishState = (): void => {
       if (isSilent) return;
       const nowMs = performance.now();
-      say(aBatch([flying(nowMs)], nowMs));
+      publish(aBatch([flying(nowMs)], nowMs));
     };
-    tell();
-    const timer = setInterval(tell, 200);
+    publishState();
+    const timer = setInterval(publishState, 200);
     return { fromUi: () => undefined, close: () => clearInterval(timer) };
   };
   const station = { connectUi, connectDecoder: () => undefined, dispose: () => Promise.resolve() };

@@ -8,7 +8,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App.js";
 import { ErrorBoundary } from "./app/ErrorBoundary.js";
 import { messagePortTransport } from "./bridge/messagePortTransport.js";
-import { startPageHeart } from "./bridge/pageHeart.js";
+import { startUiHeartbeat } from "./bridge/uiHeartbeat.js";
 import { StationProvider } from "./bridge/StationContext.js";
 import { browserClock } from "./bridge/stationClock.js";
 import { createStationStore } from "./bridge/stationStore.js";
@@ -31,7 +31,7 @@ async function chooseTransport(): Promise<OpenTransport> {
 
 function start(open: OpenTransport): void {
   const store = createStationStore(open, browserClock);
-  startPageHeart(store, window);
+  startUiHeartbeat(store, window);
   const root = document.querySelector("#root");
   if (!root) throw new Error("Invariant: index.html has #root");
   createRoot(root).render(

@@ -6,7 +6,7 @@ import { FlightKeys } from "../fly/FlightKeys.js";
 import { FlightStrip } from "../fly/FlightStrip.js";
 import { FlyWorkspace } from "../fly/FlyWorkspace.js";
 import { LineSlot } from "../fly/LineSlot.js";
-import { deskOf } from "../plan/deskOf.js";
+import { planEditorStoreOf } from "../plan/planEditorStoreOf.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";
 import { playerOf } from "../review/review.js";
 import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
@@ -22,7 +22,7 @@ import { NoticeBanner } from "./NoticeBanner.js";
 import { NoticeLine } from "./NoticeLine.js";
 import { settings } from "./settings.js";
 import { StateBanner } from "./StateBanner.js";
-import { followStation, isLostState } from "./stationLoss.js";
+import { trackStation, isLostState } from "./stationLoss.js";
 import { setLanguage, useText } from "./text.js";
 import { TopLine } from "./TopLine.js";
 import { useTick } from "./useTick.js";
@@ -56,8 +56,8 @@ export function App() {
   useActionKeys(actions);
   useEffect(() => routeKeys(window), []);
   // The desk opens the training plan: Fly shows it before anybody has looked at Plan.
-  useEffect(() => void deskOf(station), [station]);
-  useEffect(() => followStation(station), [station]);
+  useEffect(() => void planEditorStoreOf(station), [station]);
+  useEffect(() => trackStation(station), [station]);
   const readFrame = useMemo(
     () => () =>
       frameKindOf({

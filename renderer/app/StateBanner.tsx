@@ -2,7 +2,7 @@ import { useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { BannerWords } from "./BannerWords.js";
 import { useText } from "./text.js";
-import { useHasSpoken, useStationAgeS } from "./stationLoss.js";
+import { useHasReceived, useStationAgeS } from "./stationLoss.js";
 import { useFormat } from "./useFormat.js";
 import type { WorkspaceId } from "./workspace.js";
 
@@ -14,7 +14,7 @@ export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
   const countOfVehicles = useLatest(station.vehicles, (vehicles) => vehicles.length);
   const format = useFormat();
   const ageS = useStationAgeS();
-  const hasSpoken = useHasSpoken();
+  const hasReceived = useHasReceived();
   const uris = useLatest(station.links, (links) => links.map(({ uri }) => uri).join(", "));
   if (connection === "no-key") {
     return (
@@ -34,7 +34,7 @@ export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
     );
   }
   // Connected, and its first word still to come: that there is no link would be a guess.
-  if (connection === "connecting" || !hasSpoken) {
+  if (connection === "connecting" || !hasReceived) {
     return (
       <div className="app-banner" role="status" data-testid="station-connecting">
         <span className="ui-busy" aria-hidden="true" />

@@ -3,7 +3,7 @@ import { useLatest, useWhole } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { Tabs } from "../ui/Tabs.js";
 import { SettingsMenu } from "./SettingsMenu.js";
-import { StatusWords } from "./StatusWords.js";
+import { StatusLine } from "./StatusLine.js";
 import { shownUnixUs } from "./stationLoss.js";
 import { changeSettings, settings } from "./settings.js";
 import { useText } from "./text.js";
@@ -76,7 +76,7 @@ export function TopLine({ frame, isReplaySimulated }: TopLineProps) {
         onSelect={(id) => workspace.set(id)}
       />
       <div className="app-top__right">
-        <StatusWords />
+        <StatusLine />
         <UtcClock />
         <button
           type="button"

@@ -20,7 +20,7 @@ type CommandFailureOf<Kind extends CommandFailure["kind"]> = Extract<CommandFail
 type Severity = FailureText["severity"];
 
 /** The keys name "<what>.what" and "<advice>.do": several sayings share an advice. */
-const say = (
+const textOf = (
   t: Translate,
   severity: Severity,
   keys: readonly [what: TextName<"failure.", ".what">, advice: TextName<"failure.", ".do">],
@@ -43,10 +43,10 @@ function impossibleText(t: Translate, { because, asks }: CommandFailureOf<"not-p
   // What about the place must be confirmed is said by the ghost of the flight, too: the same words.
   const questions = (asks ?? []).map((ask) => t(`fly.ghost.ask.${ask}`)).join(" ");
   if (because !== "not-confirmed") {
-    return say(t, "caution", ["command.not-possible", adviceFor(because)], { because: t(`reason.${because}`) });
+    return textOf(t, "caution", ["command.not-possible", adviceFor(because)], { because: t(`reason.${because}`) });
   }
   const what = questions === "" ? "command.not-confirmed" : "command.not-confirmed.asks";
-  return say(t, "caution", [what, "command.not-confirmed"], { questions });
+  return textOf(t, "caution", [what, "command.not-confirmed"], { questions });
 }
 
 /** What to do about it, where that is known: the sentence before only says why. */
@@ -61,22 +61,22 @@ const adviceFor = (because: CommandReason): TextName<"failure.", ".do"> => ADVIC
 function commandFailureText(t: Translate, failure: CommandFailure): FailureText {
   switch (failure.kind) {
     case "no-reply":
-      return say(t, "danger", ["command.no-reply", "command.no-reply"], { attempts: failure.attempts });
+      return textOf(t, "danger", ["command.no-reply", "command.no-reply"], { attempts: failure.attempts });
     case "refused": {
       const reasons = failure.reasons.join(" · ");
       const what = reasons === "" ? "command.refused" : "command.refused.reasons";
-      return say(t, "caution", [what, "command.refused"], { result: mavResultText(t, failure.mavResult), reasons });
+      return textOf(t, "caution", [what, "command.refused"], { result: mavResultText(t, failure.mavResult), reasons });
     }
     case "no-effect":
-      return say(t, "danger", ["command.no-effect", "command.no-effect"], { expected: failure.expected });
+      return textOf(t, "danger", ["command.no-effect", "command.no-effect"], { expected: failure.expected });
     case "not-possible":
       return impossibleText(t, failure);
     case "vehicle-lost":
-      return say(t, "danger", ["vehicle-lost", "vehicle-lost"]);
+      return textOf(t, "danger", ["vehicle-lost", "vehicle-lost"]);
     case "busy":
-      return say(t, "caution", ["command.busy", "command.busy"], { with: t(`command.${failure.with}`) });
+      return textOf(t, "caution", ["command.busy", "command.busy"], { with: t(`command.${failure.with}`) });
     case "cancelled":
-      return say(t, "info", ["cancelled", "command.cancelled"]);
+      return textOf(t, "info", ["cancelled", "command.cancelled"]);
     default:
       return assertNever(failure);
   }
@@ -84,13 +84,13 @@ function commandFailureText(t: Translate, failure: CommandFailure): FailureText 
 
 function silentTransferText(t: Translate, lastSeq: number | undefined): FailureText {
   const what = lastSeq === undefined ? "transfer.no-reply" : "transfer.no-reply.at";
-  return say(t, "danger", [what, "transfer.no-reply"], { seq: lastSeq ?? "" });
+  return textOf(t, "danger", [what, "transfer.no-reply"], { seq: lastSeq ?? "" });
 }
 
 function refusedTransferText(t: Translate, failure: Extract<TransferFailure, { kind: "refused" }>): FailureText {
   const what = failure.seq === undefined ? "transfer.refused" : "transfer.refused.at";
   const facts = { seq: failure.seq ?? "", result: missionResultText(t, failure.mavMissionResult) };
-  return say(t, "danger", [what, "transfer.refused"], facts);
+  return textOf(t, "danger", [what, "transfer.refused"], facts);
 }
 
 function partWords(t: Translate, { type, seq }: PlanPartName): string {
@@ -104,33 +104,33 @@ export function transferFailureText(t: Translate, failure: TransferFailure): Fai
     case "refused":
       return refusedTransferText(t, failure);
     case "differs":
-      return say(t, "danger", ["transfer.differs", "transfer.differs"], { count: failure.differences.length });
+      return textOf(t, "danger", ["transfer.differs", "transfer.differs"], { count: failure.differences.length });
     case "busy":
     case "needs-override":
-      return say(t, "caution", [`transfer.${failure.kind}`, `transfer.${failure.kind}`]);
+      return textOf(t, "caution", [`transfer.${failure.kind}`, `transfer.${failure.kind}`]);
     case "refused-by-aircraft":
-      return say(t, "danger", ["transfer.refused-by-aircraft", "transfer.refused-by-aircraft"], {
+      return textOf(t, "danger", ["transfer.refused-by-aircraft", "transfer.refused-by-aircraft"], {
         reasons: failure.reasons.join("; "),
       });
     case "not-whole":
-      return say(t, "danger", ["transfer.not-whole", "transfer.not-whole"], {
+      return textOf(t, "danger", ["transfer.not-whole", "transfer.not-whole"], {
         parts: failure.parts.map((part) => partWords(t, part)).join(", "),
       });
     case "vehicle-lost":
-      return say(t, "danger", ["vehicle-lost", "transfer.no-reply"]);
+      return textOf(t, "danger", ["vehicle-lost", "transfer.no-reply"]);
     case "not-possible":
-      return say(t, "caution", ["transfer.not-possible", "transfer.not-possible"], {
+      return textOf(t, "caution", ["transfer.not-possible", "transfer.not-possible"], {
         because: t(`reason.${failure.because}`),
       });
     case "cancelled":
-      return say(t, "caution", ["cancelled", "transfer.cancelled"]);
+      return textOf(t, "caution", ["cancelled", "transfer.cancelled"]);
     default:
       return assertNever(failure);
   }
 }
 
 function fileText(t: Translate, { path, where, problem }: FileFailure): FailureText {
-  return say(
+  return textOf(
     t,
     "caution",
     [where === undefined ? "bad-file" : "bad-file.at", where === undefined ? "bad-file.whole" : "bad-file"],
@@ -157,7 +157,7 @@ function ioText(t: Translate, { operation, code }: Extract<StationFailure, { kin
     operation: inWords(`io.${operation}`, operation),
     code: inWords(`notice.because.${code}`, code),
   };
-  return say(t, "danger", [key, key], facts);
+  return textOf(t, "danger", [key, key], facts);
 }
 
 const SERVICES: ReadonlySet<StationFailure["kind"]> = new Set<ServiceFailure["kind"]>([
@@ -176,7 +176,7 @@ function serviceText(t: Translate, failure: ServiceFailure): FailureText {
   // Its table is typed by the same union (`ServiceSaying`), so each pair of kinds has words.
   const saying = `${kind}.${inner.kind}` as ServiceSaying;
   const what = hasLimits(inner) && saying === "param.out-of-range" ? "param.out-of-range.limits" : saying;
-  return say(t, "caution", [what, kind], { ...factsOf(inner), ...codeOf(t, inner) });
+  return textOf(t, "caution", [what, kind], { ...factsOf(inner), ...codeOf(t, inner) });
 }
 
 export function failureText(t: Translate, failure: StationFailure): FailureText {
@@ -185,22 +185,22 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
     case "bad-file":
       return fileText(t, failure);
     case "not-found":
-      return say(t, "caution", ["no-such-file", "no-such-file"], { what: failure.what });
+      return textOf(t, "caution", ["no-such-file", "no-such-file"], { what: failure.what });
     case "io":
       return ioText(t, failure);
     case "bad-name":
-      return say(t, "caution", ["bad-name", "bad-name"], { why: t(`name.problem.${failure.problem}`) });
+      return textOf(t, "caution", ["bad-name", "bad-name"], { why: t(`name.problem.${failure.problem}`) });
     case "bad-request":
-      return say(t, "danger", ["bad-request", "bad-request"], { problem: failure.problem });
+      return textOf(t, "danger", ["bad-request", "bad-request"], { problem: failure.problem });
     case "no-vehicle":
     case "no-video":
-      return say(t, "caution", [failure.kind, failure.kind]);
+      return textOf(t, "caution", [failure.kind, failure.kind]);
     case "command":
       return commandFailureText(t, failure.failure);
     case "transfer":
       return transferFailureText(t, failure.failure);
     case "internal":
-      return say(t, "danger", ["internal", "internal"], { reference: failure.reference });
+      return textOf(t, "danger", ["internal", "internal"], { reference: failure.reference });
     default:
       return assertNever(failure);
   }

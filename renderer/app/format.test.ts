@@ -8,8 +8,8 @@ const plain = (text: string): string => text.replaceAll("\u00a0", " ");
 
 describe("format", () => {
   it("joins a thing and what is said of it: French has a space before the colon, and no line breaks there", () => {
-    expect(en.saidOf("Start SIM-1", "not sent")).toBe("Start SIM-1: not sent");
-    expect(fr.saidOf("Démarrer SIM-1", "non envoyé")).toBe("Démarrer SIM-1\u00a0: non envoyé");
+    expect(en.labelled("Start SIM-1", "not sent")).toBe("Start SIM-1: not sent");
+    expect(fr.labelled("Démarrer SIM-1", "non envoyé")).toBe("Démarrer SIM-1\u00a0: non envoyé");
   });
 
   it("keeps number and unit together and follows the language's decimal mark", () => {

@@ -20,7 +20,7 @@ const NBSP = "\u00a0";
 
 export type Format = {
   /** "what: rest", with the space before the colon that French has (no line breaks there). */
-  readonly saidOf: (what: string, rest: string) => string;
+  readonly labelled: (what: string, rest: string) => string;
   readonly language: Language;
   readonly decimalMark: "." | ",";
   /** Fixed digits, the language's decimal mark, a true minus sign. */
@@ -149,6 +149,6 @@ export function makeFormat(language: Language, units: Units): Format {
         coordinate(longitudeDeg, { positive: "E", negative: west, width: 3 }, units, mark),
       ].join(NBSP + NBSP),
     bytesText: (bytes) => bytesText(bytes, language, mark),
-    saidOf: (what, rest) => `${what}${language === "fr" ? NBSP : ""}: ${rest}`,
+    labelled: (what, rest) => `${what}${language === "fr" ? NBSP : ""}: ${rest}`,
   };
 }

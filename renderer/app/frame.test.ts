@@ -6,7 +6,7 @@ import { aVehicle, VEHICLE } from "../bridge/testing/builders.js";
 import { frameKindOf, isSimulatedRecording } from "./frameKind.js";
 import { makeFormat } from "./format.js";
 import { noticeText } from "./noticeText.js";
-import { linkWord, recorderWord, videoWord } from "./statusWords.js";
+import { linkStatus, recorderStatus, videoStatus } from "./statusItems.js";
 import { setLanguage, translate as t } from "./text.js";
 
 const format = makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" });
@@ -62,17 +62,17 @@ describe("the frame around everything", () => {
 
 describe("status words", () => {
   it("tell of the worst link", () => {
-    const words = linkWord(t, format, [link({ state: "failed" }), link({ state: "lost", uri: "tcp://x" })]);
+    const words = linkStatus(t, format, [link({ state: "failed" }), link({ state: "lost", uri: "tcp://x" })]);
     expect(words.tone).toBe("danger");
-    const some = linkWord(t, format, [link({}), link({ state: "lost", uri: "tcp://x", because: "ECONNRESET" })]);
+    const some = linkStatus(t, format, [link({}), link({ state: "lost", uri: "tcp://x", because: "ECONNRESET" })]);
     expect([some.value, some.tone, some.title]).toEqual([
       "1 of 2 lost",
       "caution",
       "tcp://x: lost (the other side closed it)",
     ]);
-    expect(linkWord(t, format, [link({}), link({ state: "lost", role: "output" })]).tone).toBe("plain");
-    expect(linkWord(t, format, [link({ lossFraction: 0.1 })]).tone).toBe("caution");
-    expect(linkWord(t, format, []).value).toBe("no link");
+    expect(linkStatus(t, format, [link({}), link({ state: "lost", role: "output" })]).tone).toBe("plain");
+    expect(linkStatus(t, format, [link({ lossFraction: 0.1 })]).tone).toBe("caution");
+    expect(linkStatus(t, format, []).value).toBe("no link");
   });
   it.each([
     [undefined, "no video", "plain"],
@@ -81,16 +81,16 @@ describe("status words", () => {
     [video({}), "28\u00a0fps · 118\u00a0ms", "plain"],
   ] as const)("of the video: %j", (status, value, tone) => {
     setLanguage("en");
-    expect(videoWord(t, format, status)).toMatchObject({ value, tone });
+    expect(videoStatus(t, format, status)).toMatchObject({ value, tone });
   });
   it("of the recorder, loudly when it fails", () => {
     const recorder = { state: "failed", folder: "x", because: "ENOSPC", sinceUnixUs: 0, bytes: 0 } as const;
-    expect(recorderWord(t, format, { recorder, nowUnixUs: 0 })).toMatchObject({
+    expect(recorderStatus(t, format, { recorder, nowUnixUs: 0 })).toMatchObject({
       value: "NOT RECORDING",
       tone: "danger",
     });
     const running = { ...recorder, state: "recording" } as const;
-    expect(recorderWord(t, format, { recorder: running, nowUnixUs: 65e6 }).value).toBe("REC 1:05");
+    expect(recorderStatus(t, format, { recorder: running, nowUnixUs: 65e6 }).value).toBe("REC 1:05");
   });
 });
 

@@ -29,20 +29,20 @@ const SAID = [
   ["", "other"],
 ] as const;
 
-const noticeOf = (said: string): Notice => {
-  const { trouble, ...facts } = linkTroubleOf(said);
+const noticeOf = (text: string): Notice => {
+  const { trouble, ...facts } = linkTroubleOf(text);
   const all = { link: "udp:1", uri: "udp://:1", because: `link:${trouble}`, ...facts };
   return { id: "x", severity: "danger", key: "link-lost", facts: all, unixTimeUs: 0 };
 };
 
 describe("attack 7: why a link is down, in words", () => {
-  it.each(SAID)("%j is %s", (said, trouble) => {
-    expect(linkTroubleOf(said).trouble).toBe(trouble);
+  it.each(SAID)("%j is %s", (text, trouble) => {
+    expect(linkTroubleOf(text).trouble).toBe(trouble);
     for (const language of ["en", "fr"] as const) {
       setLanguage(language);
-      const words = noticeText(translate, noticeOf(said));
+      const words = noticeText(translate, noticeOf(text));
       expect(words).not.toMatch(/Error|ioctl|COM3|\bE[A-Z]{3,}\b|\/dev|127\.0|\{\{|link[.:]/);
-      expect(words).toContain(linkTroubleText(translate, linkTroubleOf(said)));
+      expect(words).toContain(linkTroubleText(translate, linkTroubleOf(text)));
     }
   });
 

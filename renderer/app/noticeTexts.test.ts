@@ -15,8 +15,8 @@ it("has words for everything the station says of its own accord", () => {
   const source = stationFiles("src/station")
     .map((path) => readFileSync(path, "utf8"))
     .join("\n");
-  const said = [...source.matchAll(/\bkey: "([a-z-]+)"/g), ...source.matchAll(/#notice\(\w+, "([a-z-]+)"/g)];
-  const keys = [...new Set(said.map(([, key]) => `notice.${key!}`))];
+  const text = [...source.matchAll(/\bkey: "([a-z-]+)"/g), ...source.matchAll(/#notice\(\w+, "([a-z-]+)"/g)];
+  const keys = [...new Set(text.map(([, key]) => `notice.${key!}`))];
   expect(keys.length).toBeGreaterThan(10);
   for (const key of keys) {
     expect(DICTIONARIES.en, key).toHaveProperty([key]);

@@ -9,36 +9,36 @@ import type { StationStore } from "../bridge/stationStore.js";
 import type { ConnectionState } from "../bridge/transport.js";
 import { useTick } from "./useTick.js";
 
-const lastWords = new WeakMap<StationStore, Latest<number | undefined>>();
+const lastReceived = new WeakMap<StationStore, Latest<number | undefined>>();
 
 /** The station's clock at its last batch of telemetry: it sends one at least once a second. */
-function lastWordUnixUsOf(station: StationStore): Latest<number | undefined> {
-  const known = lastWords.get(station);
+function lastReceivedUnixUsOf(station: StationStore): Latest<number | undefined> {
+  const known = lastReceived.get(station);
   if (known) return known;
-  const hasSpoken = station.links.get().length > 0 || station.vehicles.get().length > 0;
-  const made = new Latest<number | undefined>(hasSpoken ? station.clock.stationUnixUsNow() : undefined);
+  const hasReceived = station.links.get().length > 0 || station.vehicles.get().length > 0;
+  const made = new Latest<number | undefined>(hasReceived ? station.clock.stationUnixUsNow() : undefined);
   station.links.onChange(() => made.set(station.clock.stationUnixUsNow()));
-  lastWords.set(station, made);
+  lastReceived.set(station, made);
   return made;
 }
 
 /** Call once when the page starts, so that the first loss has its age. */
-export const followStation = (station: StationStore): void => void lastWordUnixUsOf(station);
+export const trackStation = (station: StationStore): void => void lastReceivedUnixUsOf(station);
 
 /** No word of it can come any more, whether it is gone or does not let this page in. */
 export const isLostState = (state: ConnectionState): boolean => state === "lost" || state === "no-key";
 export const isStationLost = (station: StationStore): boolean => isLostState(station.connection.get());
 
 /** Its first batch has come: before that nothing is known of links and aircraft. */
-export function useHasSpoken(): boolean {
-  return useLatest(lastWordUnixUsOf(useStation()), (unixUs) => unixUs !== undefined);
+export function useHasReceived(): boolean {
+  return useLatest(lastReceivedUnixUsOf(useStation()), (unixUs) => unixUs !== undefined);
 }
 
 /** The station's clock now, or where it stood when it was lost. */
 export function shownUnixUs(station: StationStore): number {
-  const lastWordUnixUs = lastWordUnixUsOf(station).get();
-  const isFrozen = isStationLost(station) && lastWordUnixUs !== undefined;
-  return isFrozen ? lastWordUnixUs : station.clock.stationUnixUsNow();
+  const lastReceivedUnixUs = lastReceivedUnixUsOf(station).get();
+  const isFrozen = isStationLost(station) && lastReceivedUnixUs !== undefined;
+  return isFrozen ? lastReceivedUnixUs : station.clock.stationUnixUsNow();
 }
 
 /** Seconds since a lost station's last word; undefined while it is connected, or where it never spoke. */
@@ -46,9 +46,9 @@ export function useStationAgeS(): number | undefined {
   const station = useStation();
   return useTick(
     useCallback(() => {
-      const lastWordUnixUs = lastWordUnixUsOf(station).get();
-      if (!isStationLost(station) || lastWordUnixUs === undefined) return undefined;
-      return Math.round((station.clock.stationUnixUsNow() - lastWordUnixUs) / 1e6);
+      const lastReceivedUnixUs = lastReceivedUnixUsOf(station).get();
+      if (!isStationLost(station) || lastReceivedUnixUs === undefined) return undefined;
+      return Math.round((station.clock.stationUnixUsNow() - lastReceivedUnixUs) / 1e6);
     }, [station]),
     2,
   );

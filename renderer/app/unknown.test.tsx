@@ -26,8 +26,8 @@ function open(): void {
   );
 }
 const batch = (links: readonly LinkStatus[]): void => {
-  const told = aBatch([]);
-  act(() => station.transport.receive(told.kind === "telemetry-batch" ? { ...told, links } : told));
+  const batch = aBatch([]);
+  act(() => station.transport.receive(batch.kind === "telemetry-batch" ? { ...batch, links } : batch));
 };
 
 beforeEach(() => changeSettings(DEFAULT_SETTINGS));

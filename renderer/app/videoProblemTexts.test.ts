@@ -53,11 +53,11 @@ const LEAKS = /GenericFailure|AbortError|undefined|\{\{|^no video$|\bnull\b/;
 
 describe("findings 4 E: every problem of a picture or a video has its sentence in both languages", () => {
   it.each(["en", "fr"] as const)("in %s, with all its facts", (language) => {
-    const said = [
+    const text = [
       ...Object.values(VIDEO).map((problem) => mediaProblemText(videoSentences, problem, language)),
       ...Object.values(PICTURE).map((problem) => mediaProblemText(pictureProblemTexts, problem, language)),
     ];
-    for (const sentence of said) {
+    for (const sentence of text) {
       expect(sentence).not.toMatch(LEAKS);
       expect(sentence.split(" ").length).toBeGreaterThan(3);
     }

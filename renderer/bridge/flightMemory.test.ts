@@ -65,9 +65,9 @@ function aPage(station: Station, clock: FakeClock): StationStore {
 
 async function aFlight() {
   const clock = new FakeClock();
-  let news: VideoFeedOptions["news"] | undefined;
+  let update: VideoFeedOptions["news"] | undefined;
   const openVideo = (options: VideoFeedOptions): VideoFeed => {
-    news = options.news;
+    update = options.news;
     return {
       status: () => ({
         ...{ state: "none", because: undefined, uri: NO_VIDEO_WORD, framesPerS: 0, hasKlv: false },
@@ -88,7 +88,7 @@ async function aFlight() {
     clock.advance(500);
   };
   const look = (eastM: number): void => {
-    news?.onFrame(aFrame(++countOfFrames, eastM));
+    update?.onFrame(aFrame(++countOfFrames, eastM));
     clock.advance(500);
   };
   const page = async (): Promise<StationStore> => {
@@ -96,7 +96,7 @@ async function aFlight() {
     await expect.poll(() => store.hello.get()).toBeDefined();
     return store;
   };
-  const find = (id: string): void => news?.onContacts([aContact({ id })], [id]);
+  const find = (id: string): void => update?.onContacts([aContact({ id })], [id]);
   return { ...made, clock, flyTo, look, page, find };
 }
 

@@ -22,12 +22,12 @@ type Streams = {
   readonly plansAboard: Latest<ReadonlyMap<VehicleId, PlanOfAircraft>>;
 };
 
-export function followPlans(streams: Streams, request: (asked: UiRequest) => Promise<Reply>): void {
-  followShownPlan(streams);
-  followPlansAboard(streams, request);
+export function trackPlans(streams: Streams, request: (asked: UiRequest) => Promise<Reply>): void {
+  trackShownPlan(streams);
+  trackPlansAboard(streams, request);
 }
 
-function followShownPlan({ planOnScreen, shownPlan }: Streams): void {
+function trackShownPlan({ planOnScreen, shownPlan }: Streams): void {
   const known = new WeakMap<Plan, string>();
   planOnScreen.onChange(() => {
     const plan = planOnScreen.get();
@@ -54,10 +54,7 @@ async function sha256Hex(text: string): Promise<string | undefined> {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function followPlansAboard(
-  { aircraftPlan, plansAboard }: Streams,
-  request: (asked: UiRequest) => Promise<Reply>,
-): void {
+function trackPlansAboard({ aircraftPlan, plansAboard }: Streams, request: (asked: UiRequest) => Promise<Reply>): void {
   const asked = new Map<VehicleId, string>();
   const ask = async (vehicleId: VehicleId, planHash: string): Promise<void> => {
     asked.set(vehicleId, planHash);

@@ -43,7 +43,7 @@ export const emptyServiceStreams = (): ServiceStreams => ({
 });
 
 /** Another station greeted: nothing said before holds. */
-export function forgetServices(streams: ServiceStreams): void {
+export function resetServices(streams: ServiceStreams): void {
   streams.abilities.set(new Map());
   streams.fences.set(new Map());
   streams.paramLoads.set(new Map());
@@ -66,7 +66,7 @@ const KINDS: ReadonlySet<ToUi["kind"]> = new Set<(ServiceNews | FleetNews)["kind
   "abilities",
   "aircraft-fence",
 ]);
-export const isServiceNews = (message: ToUi): message is ServiceNews | FleetNews => KINDS.has(message.kind);
+export const isServiceUpdate = (message: ToUi): message is ServiceNews | FleetNews => KINDS.has(message.kind);
 
 function put<T>(stream: ByVehicle<T>, vehicleId: VehicleId, value: T): void {
   stream.set(new Map(stream.get()).set(vehicleId, value));
@@ -77,7 +77,7 @@ export function replaceParams(streams: ServiceStreams, vehicleId: VehicleId, par
   put(streams.params, vehicleId, new Map(params.map((param) => [param.name, param])));
 }
 
-export function applyServiceNews(streams: ServiceStreams, message: ServiceNews | FleetNews): void {
+export function applyServiceUpdate(streams: ServiceStreams, message: ServiceNews | FleetNews): void {
   switch (message.kind) {
     case "param-load":
       put(streams.paramLoads, message.vehicleId, message.load);

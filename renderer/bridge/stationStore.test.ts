@@ -43,17 +43,17 @@ describe("station store", () => {
 
   it("review 1.6: keeps each command by its id; a second press does not hide that the first is under way", () => {
     const { transport, store } = aStation();
-    const say = (vehicleId: VehicleId, commandId: string, status: CommandStatus) =>
+    const publish = (vehicleId: VehicleId, commandId: string, status: CommandStatus) =>
       transport.receive({ kind: "command-status", vehicleId, commandId, command: { kind: "arm" }, status });
     const pending = { phase: "pending", attempt: 1, progressFraction: undefined } as const;
     const refused = { phase: "failed", failure: { kind: "busy", with: "arm" } } as const;
     const phaseOf = (vehicleId: VehicleId) =>
       commandReportOf(store.commandReports.get(), vehicleId, "arm")?.status.phase;
-    say(VEHICLE, "a", pending);
-    say(other, "b", pending);
-    say(VEHICLE, "c", refused);
+    publish(VEHICLE, "a", pending);
+    publish(other, "b", pending);
+    publish(VEHICLE, "c", refused);
     expect(phaseOf(VEHICLE)).toBe("pending");
-    say(VEHICLE, "a", { phase: "done" });
+    publish(VEHICLE, "a", { phase: "done" });
     expect(store.commandReports.get().map(({ commandId, status }) => `${commandId} ${status.phase}`)).toEqual([
       "a done",
       "b pending",

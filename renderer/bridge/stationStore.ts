@@ -29,13 +29,13 @@ import { assertNever } from "../../src/core/result.js";
 import { CoverageMap } from "./coverageMap.js";
 import { Latest } from "./latest.js";
 import {
-  applyServiceNews,
+  applyServiceUpdate,
   emptyServiceStreams,
-  forgetServices,
-  isServiceNews,
+  resetServices,
+  isServiceUpdate,
   type ServiceStreams,
 } from "./serviceStreams.js";
-import { followPlans, type PlanOfAircraft } from "./planComparison.js";
+import { trackPlans, type PlanOfAircraft } from "./planComparison.js";
 import { type Reply, Requests } from "./requests.js";
 import { type PageClock, LearntClock, type StationClock } from "./stationClock.js";
 import { TrailRecord } from "./trailRecord.js";
@@ -49,12 +49,12 @@ export type CommandReport = {
   readonly status: CommandStatus;
   /** When it was first heard of, and when last. */
   readonly sinceMonoMs: number;
-  readonly heardMonoMs: number;
+  readonly receivedMonoMs: number;
 };
 
 export type StationStore = {
   readonly connection: Latest<ConnectionState>;
-  /** The station's last question whether this page lives; `pageHeart.ts` answers. */
+  /** The station's last question whether this page lives; `uiHeartbeat.ts` answers. */
   readonly ping: Latest<number | undefined>;
   /** How many screens are connected to the station, this one included; undefined until it told. */
   readonly countOfScreens: Latest<number | undefined>;
@@ -92,7 +92,7 @@ export type StationStore = {
   readonly plansAboard: Latest<ReadonlyMap<VehicleId, PlanOfAircraft>>;
   readonly clock: StationClock;
   readonly request: (request: UiRequest) => Promise<Reply>;
-  /** Told by the page's heart and by the painter of pictures. */
+  /** Called by the page heartbeat and by the painter of pictures. */
   readonly send: (message: FromUi) => void;
   /** Call a few times a second: a station that has said nothing for a while counts as lost, until it speaks again. */
   readonly checkSilence: () => void;
@@ -163,7 +163,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   const clock = new LearntClock(page);
   const requests = new Requests();
   let isLost = false;
-  let heardMs: number | undefined;
+  let receivedMs: number | undefined;
 
   const request = (asked: UiRequest): Promise<Reply> => requests.ask(asked, isLost ? undefined : transport.send);
   const loadCoast = async (): Promise<void> => {
@@ -173,7 +173,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   };
   const read = createEnvelopeReader();
   const onMessage = (envelope: Envelope): void => {
-    heardMs = page.monoMs();
+    receivedMs = page.monoMs();
     const message = read(envelope);
     if (message) onRead(message);
   };
@@ -181,7 +181,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     if (!isLost) streams.connection.set("open");
     if (message.kind === "hello") {
       clock.forget();
-      forgetUnderWay(streams);
+      resetSession(streams);
       if (message.hasCoast && !streams.coast.get()) void loadCoast();
     }
     if (message.kind === "telemetry-batch") clock.learn(message.stationMonoMs, message.stationUnixUs);
@@ -190,12 +190,12 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   };
   const onConnection = (state: ConnectionState): void => {
     isLost = state === "lost" || state === "no-key";
-    heardMs = undefined;
+    receivedMs = undefined;
     if (isLost) requests.loseAll();
     streams.connection.set(state);
   };
   const transport = open({ onMessage, onConnection });
-  followPlans(streams, request);
+  trackPlans(streams, request);
 
   return {
     ...streams,
@@ -204,35 +204,41 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     setTarget: (vehicleId) => streams.target.set(vehicleId),
     send: transport.send,
     checkSilence: () => {
-      if (heardMs !== undefined && page.monoMs() - heardMs > SILENT_AFTER_MS) streams.connection.set("lost");
+      if (receivedMs !== undefined && page.monoMs() - receivedMs > SILENT_AFTER_MS) streams.connection.set("lost");
     },
     dispose: transport.dispose,
   };
 }
 
 /** A station that greets again may be another: what was under way with the old one will never be reported. */
-function forgetUnderWay(streams: Streams): void {
+function resetSession(streams: Streams): void {
   streams.contactPictures.set(new Map());
   streams.commandReports.set([]);
   streams.transfer.set(new Map());
   streams.aircraftPlan.set(new Map());
-  forgetServices(streams.services);
+  resetServices(streams.services);
 }
 
 function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }>, clock: StationClock): void {
-  if (isServiceNews(message)) applyServiceNews(streams.services, message);
+  if (isServiceUpdate(message)) applyServiceUpdate(streams.services, message);
   else if (message.kind === "ping") streams.ping.set(message.pingId);
   else if (message.kind === "screens") streams.countOfScreens.set(message.count);
-  else if (isFlightNews(message)) applyFlightNews(streams, message);
-  else applyStationNews(streams, message, clock);
+  else if (isFlightUpdate(message)) applyFlightUpdate(streams, message);
+  else applyStationUpdate(streams, message, clock);
 }
 
-type FlightNews = FlightMemoryNews | Extract<ToUi, { kind: "contacts" | "contact-picture" }>;
-const FLIGHT_NEWS: readonly ToUi["kind"][] = ["coverage", "trails", "viewed-contacts", "contacts", "contact-picture"];
-const isFlightNews = (message: ToUi): message is FlightNews => FLIGHT_NEWS.includes(message.kind);
+type FlightUpdate = FlightMemoryNews | Extract<ToUi, { kind: "contacts" | "contact-picture" }>;
+const FLIGHT_UPDATES: readonly ToUi["kind"][] = [
+  "coverage",
+  "trails",
+  "viewed-contacts",
+  "contacts",
+  "contact-picture",
+];
+const isFlightUpdate = (message: ToUi): message is FlightUpdate => FLIGHT_UPDATES.includes(message.kind);
 
 /** What the station remembers of the flight. */
-function applyFlightNews(streams: Streams, message: FlightNews): void {
+function applyFlightUpdate(streams: Streams, message: FlightUpdate): void {
   switch (message.kind) {
     case "coverage":
       streams.coverage.apply(message);
@@ -256,9 +262,9 @@ function applyFlightNews(streams: Streams, message: FlightNews): void {
   }
 }
 
-type StationNews = Exclude<ToUi, { kind: "reply" | "ping" | "screens" } | ServiceNews | FleetNews | FlightNews>;
+type StationUpdate = Exclude<ToUi, { kind: "reply" | "ping" | "screens" } | ServiceNews | FleetNews | FlightUpdate>;
 
-function applyStationNews(streams: Streams, message: StationNews, clock: StationClock): void {
+function applyStationUpdate(streams: Streams, message: StationUpdate, clock: StationClock): void {
   switch (message.kind) {
     case "hello":
       streams.hello.set(message);
@@ -283,21 +289,21 @@ function applyStationNews(streams: Streams, message: StationNews, clock: Station
     case "command-status":
     case "transfer-status":
     case "aircraft-plan":
-      onVehicleWord(streams, message, clock);
+      onVehicleUpdate(streams, message, clock);
       return;
     default:
       return assertNever(message);
   }
 }
 
-type VehicleWord = Extract<ToUi, { kind: "command-status" | "transfer-status" | "aircraft-plan" }>;
+type VehicleUpdate = Extract<ToUi, { kind: "command-status" | "transfer-status" | "aircraft-plan" }>;
 
-function onVehicleWord(streams: Streams, message: VehicleWord, clock: StationClock): void {
+function onVehicleUpdate(streams: Streams, message: VehicleUpdate, clock: StationClock): void {
   switch (message.kind) {
     case "command-status": {
       const { vehicleId, commandId, command, status } = message;
-      const heardMonoMs = clock.stationMonoMsNow();
-      const report = { vehicleId, commandId, command, status, sinceMonoMs: heardMonoMs, heardMonoMs };
+      const receivedMonoMs = clock.stationMonoMsNow();
+      const report = { vehicleId, commandId, command, status, sinceMonoMs: receivedMonoMs, receivedMonoMs };
       streams.commandReports.set(withReport(streams.commandReports.get(), report));
       return;
     }

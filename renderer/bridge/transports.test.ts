@@ -4,7 +4,7 @@ import { CLOSED_WITHOUT_KEY, encodeWire } from "../../src/contract/wire.js";
 import { createPublisher, type Envelope, type WireBody } from "../../src/contract/envelope.js";
 import type { ToUi } from "../../src/contract/messages.js";
 import { messagePortTransport } from "./messagePortTransport.js";
-import { startPageHeart } from "./pageHeart.js";
+import { startUiHeartbeat } from "./uiHeartbeat.js";
 import { aBatch, aStation } from "./testing/builders.js";
 import type { ConnectionState } from "./transport.js";
 import { backOffMs, takeStationUrl, webSocketTransport } from "./webSocketTransport.js";
@@ -98,11 +98,11 @@ describe("web socket", () => {
   });
 
   it("opens again after a loss and starts its waits anew once open", () => {
-    const heard = listener();
-    webSocketTransport("ws://x")(heard);
+    const received = listener();
+    webSocketTransport("ws://x")(received);
     FakeSocket.all[0]!.onopen?.();
     FakeSocket.all[0]!.onclose?.();
-    expect(heard.states).toEqual(["connecting", "open", "lost"]);
+    expect(received.states).toEqual(["connecting", "open", "lost"]);
     vi.advanceTimersByTime(499);
     expect(FakeSocket.all).toHaveLength(1);
     vi.advanceTimersByTime(1);
@@ -110,22 +110,22 @@ describe("web socket", () => {
     FakeSocket.all[1]!.onclose?.();
     vi.advanceTimersByTime(1000);
     FakeSocket.all[2]!.onopen?.();
-    expect(heard.states.at(-1)).toBe("open");
+    expect(received.states.at(-1)).toBe("open");
   });
 
   it("newcomer 4: a page without a key is told so, and does not call for ever", () => {
-    const heard = listener();
-    webSocketTransport("ws://x")(heard);
+    const received = listener();
+    webSocketTransport("ws://x")(received);
     FakeSocket.all[0]!.onopen?.();
     FakeSocket.all[0]!.onclose?.({ code: CLOSED_WITHOUT_KEY });
-    expect(heard.states.at(-1)).toBe("no-key");
+    expect(received.states.at(-1)).toBe("no-key");
     vi.advanceTimersByTime(60_000);
     expect(FakeSocket.all).toHaveLength(1);
   });
 
   it("carries messages with and without bytes, and drops what is none", () => {
-    const heard = listener();
-    const transport = webSocketTransport("ws://x")(heard);
+    const received = listener();
+    const transport = webSocketTransport("ws://x")(received);
     const socket = FakeSocket.all[0]!;
     const picture: ToUi = {
       kind: "contact-picture",
@@ -140,8 +140,8 @@ describe("web socket", () => {
     socket.onmessage?.({ data: frame.buffer });
     socket.onmessage?.({ data: "not json" });
     socket.onmessage?.({ data: "[1]" });
-    expect(heard.messages.map(({ kind }) => kind)).toEqual(["telemetry-batch", "contact-picture"]);
-    expect(heard.messages[1]).toEqual(picture);
+    expect(received.messages.map(({ kind }) => kind)).toEqual(["telemetry-batch", "contact-picture"]);
+    expect(received.messages[1]).toEqual(picture);
     transport.send({ kind: "ui-alive" });
     expect(socket.sent).toEqual(['{"kind":"ui-alive"}']);
   });
@@ -156,27 +156,27 @@ describe("web socket", () => {
 
 describe("message port", () => {
   it("takes the port that the page's own preload posts, and the newer one after a restart", async () => {
-    const heard = listener();
+    const received = listener();
     const page = new EventTarget() as unknown as Window;
-    const transport = messagePortTransport(page)(heard);
+    const transport = messagePortTransport(page)(received);
     const offer = (data: unknown, port: MessagePort, source: unknown = page): void => {
       page.dispatchEvent(Object.assign(new Event("message"), { data, source, ports: [port] }));
     };
     const first = new MessageChannel();
     offer({ kind: "vigie-port" }, first.port1, {});
     offer({ kind: "else" }, first.port1);
-    expect(heard.states).toEqual(["connecting"]);
+    expect(received.states).toEqual(["connecting"]);
     offer({ kind: "vigie-port" }, first.port1);
-    expect(heard.states).toEqual(["connecting", "open"]);
+    expect(received.states).toEqual(["connecting", "open"]);
     first.port2.postMessage(createPublisher("test").publish(aBatch([]))[0]);
-    await expect.poll(() => heard.messages.length).toBe(1);
+    await expect.poll(() => received.messages.length).toBe(1);
     const second = new MessageChannel();
     offer({ kind: "vigie-port" }, second.port1);
-    expect(heard.states).toEqual(["connecting", "open", "lost", "open"]);
-    const received: unknown[] = [];
-    second.port2.onmessage = ({ data }) => received.push(data);
+    expect(received.states).toEqual(["connecting", "open", "lost", "open"]);
+    const fromPage: unknown[] = [];
+    second.port2.onmessage = ({ data }) => fromPage.push(data);
     transport.send({ kind: "ui-alive" });
-    await expect.poll(() => received).toEqual([{ kind: "ui-alive" }]);
+    await expect.poll(() => fromPage).toEqual([{ kind: "ui-alive" }]);
     transport.dispose();
     second.port2.close();
   });
@@ -204,8 +204,8 @@ describe("findings 6.3: the page's heart", () => {
       setTimeout: (task: () => void) => task(),
       document,
       performance: { now: () => nowMs },
-    } as unknown as Parameters<typeof startPageHeart>[1];
-    startPageHeart(store, page);
+    } as unknown as Parameters<typeof startUiHeartbeat>[1];
+    startUiHeartbeat(store, page);
     const drawFrame = (): void => {
       const tasks = animation;
       animation = [];

@@ -41,23 +41,23 @@ function serve(port: MessagePort): void {
 }
 
 /** Bytes are cloned, never transferred: Electron turns a message with a transferred buffer into null at its other end. */
-type Say = (answer: object) => void;
+type Publish = (answer: object) => void;
 
 function createStream(stream: string, port: MessagePort): (message: ToDecoder) => void {
-  const say: Say = (answer) => port.postMessage({ stream, ...answer });
+  const publish: Publish = (answer) => port.postMessage({ stream, ...answer });
   let decoder: VideoDecoder | undefined;
   let needsKeyframe = true;
   let lastCopy: Promise<void> = Promise.resolve();
   const fail = (cause: unknown): void => {
     decoder = undefined;
     needsKeyframe = true;
-    say({ kind: "failure", because: cause instanceof Error ? cause.message : String(cause) });
+    publish({ kind: "failure", because: cause instanceof Error ? cause.message : String(cause) });
   };
   const open = (): VideoDecoder => {
     const opened = new VideoDecoder({
       output: (frame) => {
         // One after another: copies may finish out of order, frames may not.
-        lastCopy = lastCopy.then(() => sendLuma(say, frame)).catch(fail);
+        lastCopy = lastCopy.then(() => sendLuma(publish, frame)).catch(fail);
       },
       error: (cause) => {
         if (decoder === opened) fail(cause);
@@ -70,7 +70,7 @@ function createStream(stream: string, port: MessagePort): (message: ToDecoder) =
     const isBehind = (decoder?.decodeQueueSize ?? 0) >= unit.queueMax;
     if (isBehind) needsKeyframe = true;
     if (isBehind || (needsKeyframe && !unit.isKeyframe)) {
-      say({ kind: "dropped", tagUs: unit.tagUs });
+      publish({ kind: "dropped", tagUs: unit.tagUs });
       return;
     }
     try {
@@ -91,14 +91,14 @@ function createStream(stream: string, port: MessagePort): (message: ToDecoder) =
     const flushed = async (): Promise<void> => {
       needsKeyframe = true;
       await lastCopy;
-      say({ kind: "flushed", flushId: message.flushId });
+      publish({ kind: "flushed", flushId: message.flushId });
     };
     if (decoder) void decoder.flush().then(flushed, flushed);
     else void flushed();
   };
 }
 
-async function sendLuma(say: Say, frame: VideoFrame): Promise<void> {
+async function sendLuma(publish: Publish, frame: VideoFrame): Promise<void> {
   try {
     const { width: widthPx, height: heightPx } = frame.visibleRect ?? {
       width: frame.codedWidth,
@@ -113,7 +113,7 @@ async function sendLuma(say: Say, frame: VideoFrame): Promise<void> {
       const from = offset + row * strideBytes;
       luma.set(planes.subarray(from, from + widthPx), row * widthPx);
     }
-    say({ kind: "frame", tagUs: frame.timestamp, widthPx, heightPx, luma });
+    publish({ kind: "frame", tagUs: frame.timestamp, widthPx, heightPx, luma });
   } finally {
     frame.close();
   }

@@ -31,13 +31,13 @@ export function ActionBar() {
  * it stays empty: what stops the motors there stands apart, in the panel of commands, where no habit of the hand leads.
  */
 function ArmSlot() {
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const stage = useTick(
     useCallback(() => {
-      const facts = desk.facts();
+      const facts = flyView.facts();
       if (isAirborne(facts)) return "air";
       return isArmed(facts) ? "armed" : "disarmed";
-    }, [desk]),
+    }, [flyView]),
   );
   return (
     <span className="fly-slot fly-slot--arm">
@@ -53,8 +53,8 @@ const FEET_PER_M = 1 / 0.3048;
 function TakeOff() {
   const t = useText();
   const format = useFormat();
-  const { desk } = useFly();
-  const heightM = useLatest(desk.takeOffHeightM, (value) => value);
+  const { flyView } = useFly();
+  const heightM = useLatest(flyView.takeOffHeightM, (value) => value);
   const { unit } = format.lengthOf(1);
   const perM = unit === "m" ? 1 : FEET_PER_M;
   return (
@@ -68,7 +68,7 @@ function TakeOff() {
         max={Math.floor(120 * perM)}
         step={5}
         decimalMark={format.decimalMark}
-        onChange={(value) => desk.takeOffHeightM.set(value / perM)}
+        onChange={(value) => flyView.takeOffHeightM.set(value / perM)}
         testId="take-off-height"
       />
       <span className="fly-slot fly-slot--take-off">
@@ -80,8 +80,8 @@ function TakeOff() {
 
 /** Start and Resume share a slot: a mission that is paused is gone on with, any other is started. */
 function StartSlot() {
-  const { desk } = useFly();
-  const isMissionPaused = useTick(useCallback(() => isPaused(desk.facts()), [desk]));
+  const { flyView } = useFly();
+  const isMissionPaused = useTick(useCallback(() => isPaused(flyView.facts()), [flyView]));
   return (
     <span className="fly-slot fly-slot--start">
       {isMissionPaused ? (
@@ -95,9 +95,9 @@ function StartSlot() {
 
 function GoHere() {
   const t = useText();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const { action, disabledBecause, isBusy } = useAction("go-to");
-  const isChoosing = useLatest(desk.placeFor, (use) => use === "go-to");
+  const isChoosing = useLatest(flyView.mapClickMode, (use) => use === "go-to");
   return (
     <span className="fly-slot fly-slot--go">
       <Button

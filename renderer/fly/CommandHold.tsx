@@ -13,7 +13,7 @@ import type { Tone } from "../ui/Button.js";
 import { HoldButton } from "../ui/HoldButton.js";
 import { HOLD_MS } from "./actions.js";
 import { commandWords } from "./commandWords.js";
-import { flyDeskOf } from "./flyDesk.js";
+import { flyViewStoreOf } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 import { isOtherPlan } from "./side/planLine.js";
 
@@ -37,12 +37,12 @@ type CommandHoldProps = {
 /** Why a command may not be sent to it (the target, unless told) now, in words; looked at a few times a second. */
 export function useBecause(kind: VehicleCommand["kind"], vehicleId?: VehicleId): string | undefined {
   const t = useText();
-  const desk = flyDeskOf(useStation());
+  const flyView = flyViewStoreOf(useStation());
   const because = useTick(
     useCallback(() => {
-      const may = mayCommand(desk.facts(vehicleId), kind);
+      const may = mayCommand(flyView.facts(vehicleId), kind);
       return may === true ? "" : t(may.because);
-    }, [desk, kind, vehicleId, t]),
+    }, [flyView, kind, vehicleId, t]),
   );
   return because === "" ? undefined : because;
 }
@@ -56,7 +56,7 @@ export function CommandHold(props: CommandHoldProps) {
   const t = useText();
   const format = useFormat();
   const station = useStation();
-  const desk = flyDeskOf(station);
+  const flyView = flyViewStoreOf(station);
   const target = useLatest(station.target, (id) => id);
   const vehicleId = props.vehicleId ?? target;
   const find = (): VehicleState | undefined => station.vehicles.get().find(({ id }) => id === vehicleId);
@@ -64,20 +64,20 @@ export function CommandHold(props: CommandHoldProps) {
   const name = useLatest(station.vehicles, () => nameOf(find())) ?? "";
   const because = useBecause(command.kind, vehicleId);
   const isBusy = useTick(
-    useCallback(() => desk.facts(vehicleId).pending.has(command.kind), [desk, vehicleId, command.kind]),
+    useCallback(() => flyView.facts(vehicleId).pending.has(command.kind), [flyView, vehicleId, command.kind]),
   );
   const isHeldByKey = useLatest(heldByKey, (id) => keyId !== undefined && id === keyId);
   const isOtherFlown = useTick(
     useCallback(() => {
-      const facts = desk.facts(vehicleId);
+      const facts = flyView.facts(vehicleId);
       return facts.vehicle !== undefined && leadsToMission(command, facts.vehicle) && isOtherPlan(facts.planAboard);
-    }, [desk, vehicleId, command]),
+    }, [flyView, vehicleId, command]),
   );
   const words = label ?? commandWords({ t, format }, command, find());
   const action = isOtherFlown ? t("fly.holdAboard", { action: words }) : words;
   const confirm = (): void => {
     heldByKey.set(undefined);
-    desk.sendTo(vehicleId, command, true);
+    flyView.sendTo(vehicleId, command, true);
     onSent?.();
   };
   return (

@@ -3,11 +3,11 @@ import { useActionKeys } from "../app/actions.js";
 import { translate } from "../app/text.js";
 import { useStation } from "../bridge/StationContext.js";
 import { flightActions } from "./flightActions.js";
-import { flyDeskOf } from "./flyDesk.js";
+import { flyViewStoreOf } from "./flyViewStore.js";
 
 /** R and Space in every workspace. */
 export function FlightKeys() {
   const station = useStation();
-  useActionKeys(useMemo(() => flightActions(flyDeskOf(station), station, translate), [station]));
+  useActionKeys(useMemo(() => flightActions(flyViewStoreOf(station), station, translate), [station]));
   return null;
 }

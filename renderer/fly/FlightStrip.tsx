@@ -11,7 +11,7 @@ import { battery, heightAboveHome, linkHealth, type ReadingInput } from "../pane
 import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 import { Button } from "../ui/Button.js";
 import { armedVehicles, keyVehicleId } from "./flightActions.js";
-import { flyDeskOf } from "./flyDesk.js";
+import { flyViewStoreOf } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 
 /**
@@ -81,13 +81,13 @@ const nameOf = (vehicle: VehicleState | undefined): string | undefined => vehicl
 function RowActions({ id, name }: { readonly id: VehicleId; readonly name: string }) {
   const t = useText();
   const station = useStation();
-  const desk = flyDeskOf(station);
+  const flyView = flyViewStoreOf(station);
   const hasKeys = useTick(useCallback(() => keyVehicleId(station) === id, [station, id]));
   const because = useTick(
     useCallback(() => {
-      const may = mayCommand(desk.facts(id), "return");
+      const may = mayCommand(flyView.facts(id), "return");
       return may === true ? "" : t(may.because);
-    }, [desk, id, t]),
+    }, [flyView, id, t]),
   );
   const disabledBecause = because === "" ? undefined : because;
   return (
@@ -96,7 +96,7 @@ function RowActions({ id, name }: { readonly id: VehicleId; readonly name: strin
         label={t("fly.holdNamed", { action: t("command.pause"), name })}
         shortcut={hasKeys ? "Space" : undefined}
         disabledBecause={disabledBecause}
-        onPress={() => desk.sendTo(id, { kind: "pause" })}
+        onPress={() => flyView.sendTo(id, { kind: "pause" })}
         testId={`flight-pause-${name}`}
       />
       <Button
@@ -104,7 +104,7 @@ function RowActions({ id, name }: { readonly id: VehicleId; readonly name: strin
         shortcut={hasKeys ? "R" : undefined}
         tone="caution"
         disabledBecause={disabledBecause}
-        onPress={() => desk.sendTo(id, { kind: "return" })}
+        onPress={() => flyView.sendTo(id, { kind: "return" })}
         testId={`flight-return-${name}`}
       />
     </span>

@@ -1,8 +1,8 @@
 import { createContext, useContext } from "react";
 import type { FlyAction } from "./actions.js";
-import type { FlyDesk } from "./flyDesk.js";
+import type { FlyViewStore } from "./flyViewStore.js";
 
-type FlyTools = { readonly desk: FlyDesk; readonly actions: readonly FlyAction[] };
+type FlyTools = { readonly flyView: FlyViewStore; readonly actions: readonly FlyAction[] };
 
 export const FlyContext = createContext<FlyTools | undefined>(undefined);
 

@@ -21,7 +21,7 @@ import { VehicleLayer } from "../scene/layers/VehicleLayer.js";
 import type { CoastSceneProps } from "../scene/sceneTypes.js";
 import type { SceneVehicle } from "../scene/sceneVehicle.js";
 import { useFly } from "./FlyContext.js";
-import { takePickedPlace } from "./place/placeUse.js";
+import { applyMapClick } from "./place/mapClick.js";
 import { useSceneTargets } from "./place/useSceneTargets.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 
@@ -32,10 +32,10 @@ export function FlyScene({ insetPx }: FlySceneProps) {
   const t = useText();
   const format = useFormat();
   const station = useStation();
-  const { desk } = useFly();
-  const camera = useLatest(desk.camera, (mode) => mode);
-  const palette = useLatest(desk.palette, (name) => name);
-  const homeAmslM = useLatest(desk.vehicle, (vehicle) => Math.round(vehicle?.home?.value.altitudeAmslM ?? 0));
+  const { flyView } = useFly();
+  const camera = useLatest(flyView.camera, (mode) => mode);
+  const palette = useLatest(flyView.palette, (name) => name);
+  const homeAmslM = useLatest(flyView.vehicle, (vehicle) => Math.round(vehicle?.home?.value.altitudeAmslM ?? 0));
   const vehicles = useSceneVehicles();
   const targets = useSceneTargets();
   const describe = useCallback((contact: Contact) => contactLabel(t, format, contact), [t, format]);
@@ -43,31 +43,31 @@ export function FlyScene({ insetPx }: FlySceneProps) {
     (contact: Contact) => contactAgeS(contact, station.clock.stationUnixUsNow()) > CONTACT_OLD_AFTER_S,
     [station],
   );
-  const onGroundPick = useCallback((position: Position) => takePickedPlace(desk, position), [desk]);
+  const onGroundPick = useCallback((position: Position) => applyMapClick(flyView, position), [flyView]);
   return (
     <CoastScene
       mode={camera}
-      onModeChange={(mode) => desk.camera.set(mode)}
+      onModeChange={(mode) => flyView.camera.set(mode)}
       coast={station.coast}
-      origin={desk.origin}
-      focus={desk.focus}
+      origin={flyView.origin}
+      focus={flyView.focus}
       insetPx={insetPx}
       onGroundPick={onGroundPick}
       label={t("fly.scene")}
     >
       <SweptLayer coverage={station.coverage} />
       {/* Only what is known to be on board is drawn as flown. */}
-      <RouteLayer plan={desk.planAboard} currentItemIndex={desk.currentItem} homeAmslM={homeAmslM} />
-      <RouteLayer plan={desk.draftPlan} homeAmslM={homeAmslM} isDraft />
+      <RouteLayer plan={flyView.planAboard} currentItemIndex={flyView.currentItem} homeAmslM={homeAmslM} />
+      <RouteLayer plan={flyView.draftPlan} homeAmslM={homeAmslM} isDraft />
       <TrailLayer trail={station.trail} />
       <FootprintLayer video={station.frame} thermalPalette={palette} />
       <TargetLayer targets={targets} />
-      <HomeLayer home={desk.home} />
+      <HomeLayer home={flyView.home} />
       <TrafficLayer traffic={station.services.traffic} nowMonoMs={station.clock.stationMonoMsNow} />
       <ContactLayer
         contacts={station.contacts}
-        selectedId={desk.selectedContact}
-        onSelect={desk.selectContact}
+        selectedId={flyView.selectedContact}
+        onSelect={flyView.selectContact}
         describe={describe}
         isOld={isOld}
       />
@@ -82,8 +82,8 @@ function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
   const t = useText();
   const format = useFormat();
   const [vehicles] = useState(() => new Latest<readonly SceneVehicle[]>([]));
-  const homeWord = t("panels.home");
-  const lostWord = t("panels.lost");
+  const homeText = t("panels.home");
+  const lostText = t("panels.lost");
   const draw = useMemo(
     () =>
       (vehicle: VehicleState): readonly SceneVehicle[] => {
@@ -92,7 +92,7 @@ function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
         const { headingDeg = 0, pitchDeg = 0, rollDeg = 0 } = vehicle.attitude?.value ?? {};
         const isOld = isVehicleLost(vehicle, station.clock.stationMonoMsNow());
         // No number stays beside an aircraft that is no longer heard: it would look alive.
-        const height = isOld ? lostWord : format.heightText({ datum: "home", valueM: altitudeAboveHomeM }, homeWord);
+        const height = isOld ? lostText : format.heightText({ datum: "home", valueM: altitudeAboveHomeM }, homeText);
         return [
           {
             id: vehicle.id,
@@ -107,7 +107,7 @@ function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
           },
         ];
       },
-    [station, format, homeWord, lostWord],
+    [station, format, homeText, lostText],
   );
   useEffect(() => {
     const refresh = (): void => vehicles.set(station.vehicles.get().flatMap(draw));

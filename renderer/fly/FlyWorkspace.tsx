@@ -13,7 +13,7 @@ import { flyActions } from "./actions.js";
 import { FlyAlerts } from "./alerts/FlyAlerts.js";
 import { flightActions } from "./flightActions.js";
 import { FlyContext, useFly } from "./FlyContext.js";
-import { flyDeskOf } from "./flyDesk.js";
+import { flyViewStoreOf } from "./flyViewStore.js";
 import { FlyScene } from "./FlyScene.js";
 import { Instruments } from "./Instruments.js";
 import { PlacePanel } from "./place/PlacePanel.js";
@@ -25,17 +25,17 @@ import { ViewButtons } from "./ViewButtons.js";
 /** The cockpit: the coast is the page, everything else floats at its edges (SCREENS.md, Fly). */
 export function FlyWorkspace() {
   const station = useStation();
-  const desk = useMemo(() => flyDeskOf(station), [station]);
-  const actions = useMemo(() => flyActions(desk, translate), [desk]);
+  const flyView = useMemo(() => flyViewStoreOf(station), [station]);
+  const actions = useMemo(() => flyActions(flyView, translate), [flyView]);
   // Pause and Return have their keys in every workspace (`FlightKeys`): here they are only drawn.
   const tools = useMemo(
-    () => ({ desk, actions: [...flightActions(desk, station, translate), ...actions] }),
-    [desk, station, actions],
+    () => ({ flyView, actions: [...flightActions(flyView, station, translate), ...actions] }),
+    [flyView, station, actions],
   );
   useActionKeys(actions);
-  const isSwapped = useLatest(desk.isSwapped, (value) => value);
-  const isLeftOpen = useLatest(desk.isLeftOpen, (value) => value);
-  const isRightOpen = useLatest(desk.isRightOpen, (value) => value);
+  const isSwapped = useLatest(flyView.isSwapped, (value) => value);
+  const isLeftOpen = useLatest(flyView.isLeftOpen, (value) => value);
+  const isRightOpen = useLatest(flyView.isRightOpen, (value) => value);
   return (
     <FlyContext value={tools}>
       <div className="fly" data-swapped={isSwapped} data-left={isLeftOpen} data-right={isRightOpen} data-testid="fly">
@@ -62,7 +62,7 @@ export function FlyWorkspace() {
         </div>
         <footer className="fly-bar">
           <ActionBar />
-          <MessageList vehicle={desk.vehicle} />
+          <MessageList vehicle={flyView.vehicle} />
           <Instruments />
         </footer>
       </div>
@@ -95,14 +95,14 @@ function CoastSlot({ isSwapped, isLeftOpen, isRightOpen }: CoastSlotProps) {
 
 function ContactSlot() {
   const station = useStation();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   return (
     <ContactList
       contacts={station.contacts}
       pictures={station.contactPictures}
-      selectedId={desk.selectedContact}
+      selectedId={flyView.selectedContact}
       viewedContactIds={station.viewedContactIds}
-      onSelect={desk.selectContact}
+      onSelect={flyView.selectContact}
       nowUnixUs={station.clock.stationUnixUsNow}
     />
   );
@@ -110,17 +110,17 @@ function ContactSlot() {
 
 function VideoSlot() {
   const station = useStation();
-  const { desk } = useFly();
-  const palette = useLatest(desk.palette, (name) => name);
+  const { flyView } = useFly();
+  const palette = useLatest(flyView.palette, (name) => name);
   return (
     <VideoPanel
       frame={station.frame}
       status={station.videoStatus}
       palette={palette}
-      onPalette={desk.nextPalette}
-      selectedId={desk.selectedContact}
-      onSelect={desk.selectContact}
-      onSwap={() => desk.isSwapped.set(!desk.isSwapped.get())}
+      onPalette={flyView.nextPalette}
+      selectedId={flyView.selectedContact}
+      onSelect={flyView.selectContact}
+      onSwap={() => flyView.isSwapped.set(!flyView.isSwapped.get())}
     />
   );
 }
@@ -136,16 +136,16 @@ const PlaceMark = () => (
 /** While a place is chosen: what a click means, and Escape to leave. */
 function GoHereHint() {
   const t = useText();
-  const { desk } = useFly();
-  const use = useLatest(desk.placeFor, (value) => value);
+  const { flyView } = useFly();
+  const use = useLatest(flyView.mapClickMode, (value) => value);
   useEffect(() => {
     if (use === undefined) return undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === "Escape") desk.placeFor.set(undefined);
+      if (event.key === "Escape") flyView.mapClickMode.set(undefined);
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [use, desk]);
+  }, [use, flyView]);
   return use === undefined ? null : (
     <p className="fly-hint" role="status">
       <PlaceMark /> {t(`fly.place.${use}`)}

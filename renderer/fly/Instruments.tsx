@@ -3,7 +3,7 @@ import { useText } from "../app/text.js";
 import { useStation } from "../bridge/StationContext.js";
 import { AttitudeIndicator } from "../panels/AttitudeIndicator.js";
 import { Readout } from "../panels/Readout.js";
-import { climbRate, course, gps, nose } from "../panels/reading.js";
+import { climbRate, course, gps, trueHeading } from "../panels/reading.js";
 import { useFly } from "./FlyContext.js";
 import { useReadingInput } from "./VehicleStrip.js";
 
@@ -11,15 +11,15 @@ import { useReadingInput } from "./VehicleStrip.js";
 export function Instruments() {
   const t = useText();
   const station = useStation();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const input = useReadingInput();
   return (
     <div className="fly-instruments">
-      <Readout label={t("panels.heading")} read={useCallback(() => nose(input()), [input])} testId="heading" />
+      <Readout label={t("panels.heading")} read={useCallback(() => trueHeading(input()), [input])} testId="heading" />
       <Readout label={t("panels.course")} read={useCallback(() => course(input()), [input])} testId="course" />
       <Readout label={t("panels.climb")} read={useCallback(() => climbRate(input()), [input])} testId="climb" />
       <Readout label={t("panels.gps")} read={useCallback(() => gps(input()), [input])} testId="gps" />
-      <AttitudeIndicator vehicle={desk.vehicle} nowMonoMs={station.clock.stationMonoMsNow} />
+      <AttitudeIndicator vehicle={flyView.vehicle} nowMonoMs={station.clock.stationMonoMsNow} />
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { Button } from "../ui/Button.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 import { type CommandLine, withOthers } from "./commandLog.js";
 import { commandWords } from "./commandWords.js";
-import { flyDeskOf } from "./flyDesk.js";
+import { flyViewStoreOf } from "./flyViewStore.js";
 
 type LineText = { readonly tone: "plain" | "good" | "caution" | "danger"; readonly words: string };
 
@@ -49,7 +49,7 @@ function useLineText(): (line: CommandLine) => LineText {
       const action = commandWords({ t, format }, line.command, vehicle);
       const { tone, words } = outcomeText({ t, format }, line);
       const asked = t("fly.holdNamed", { action, name: line.vehicleName }).trim();
-      return { tone, words: `${format.utcText(line.askedUnixUs)} ${format.saidOf(asked, words)}` };
+      return { tone, words: `${format.utcText(line.askedUnixUs)} ${format.labelled(asked, words)}` };
     },
     [t, format, station],
   );
@@ -73,7 +73,7 @@ function shownLines(lines: readonly CommandLine[], nowUnixUs: number): readonly 
 /** What was asked here, and what the station tells of others' commands. */
 function useLines(): readonly CommandLine[] {
   const station = useStation();
-  const own = useWhole(flyDeskOf(station).lines);
+  const own = useWhole(flyViewStoreOf(station).lines);
   const reports = useWhole(station.commandReports);
   return useMemo(() => {
     const [nowMonoMs, nowUnixUs] = [station.clock.stationMonoMsNow(), station.clock.stationUnixUsNow()];

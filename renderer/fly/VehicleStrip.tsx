@@ -28,8 +28,8 @@ const RETURN_SPEED_MPS = 10;
 /** One strip for the aircraft: who, what mode, armed, where in the plan, heights, speed, battery, way home; Pause and Return. */
 export function VehicleStrip() {
   const t = useText();
-  const { desk } = useFly();
-  const systemId = useLatest(desk.vehicle, (vehicle) => vehicle?.systemId) ?? 1;
+  const { flyView } = useFly();
+  const systemId = useLatest(flyView.vehicle, (vehicle) => vehicle?.systemId) ?? 1;
   return (
     <section
       className="fly-strip"
@@ -113,17 +113,17 @@ function VehicleChips() {
 function ModeAndArmed() {
   const t = useText();
   const station = useStation();
-  const { desk } = useFly();
-  const mode = useLatest(desk.vehicle, (vehicle) => vehicle?.heartbeat?.value.modeName);
-  const isArmed = useLatest(desk.vehicle, (vehicle) => vehicle?.heartbeat?.value.isArmed);
+  const { flyView } = useFly();
+  const mode = useLatest(flyView.vehicle, (vehicle) => vehicle?.heartbeat?.value.modeName);
+  const isArmed = useLatest(flyView.vehicle, (vehicle) => vehicle?.heartbeat?.value.isArmed);
   const isLost = useTick(
     useCallback(
       () =>
         // While the station is lost nobody knows of the aircraft: its last word is struck through, and no other put there.
         !isStationLost(station) &&
-        desk.vehicle.get() !== undefined &&
-        isVehicleLost(desk.vehicle.get(), station.clock.stationMonoMsNow()),
-      [desk, station],
+        flyView.vehicle.get() !== undefined &&
+        isVehicleLost(flyView.vehicle.get(), station.clock.stationMonoMsNow()),
+      [flyView, station],
     ),
   );
   return (
@@ -148,20 +148,20 @@ function ModeAndArmed() {
 export function useReadingInput(): () => ReadingInput {
   const station = useStation();
   const format = useFormat();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   return useCallback(
-    () => ({ vehicle: desk.vehicle.get(), nowMonoMs: station.clock.stationMonoMsNow(), format }),
-    [desk, station, format],
+    () => ({ vehicle: flyView.vehicle.get(), nowMonoMs: station.clock.stationMonoMsNow(), format }),
+    [flyView, station, format],
   );
 }
 
 function StripReadings() {
   const t = useText();
   const format = useFormat();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const input = useReadingInput();
   const remaining = useTick(
-    useCallback(() => desk.vehicle.get()?.battery?.value.timeRemainingS, [desk]),
+    useCallback(() => flyView.vehicle.get()?.battery?.value.timeRemainingS, [flyView]),
     1,
   );
   const homeLabel = useCallback(() => {
@@ -172,9 +172,9 @@ function StripReadings() {
   const batteryLabel =
     remaining === undefined ? t("panels.battery") : `${t("panels.battery")} ${format.spanText(remaining)}`;
   const readHome = useCallback(() => {
-    const speedMps = desk.planAboard.get()?.hoverSpeedMps ?? RETURN_SPEED_MPS;
+    const speedMps = flyView.planAboard.get()?.hoverSpeedMps ?? RETURN_SPEED_MPS;
     return { ...toHome(input(), speedMps), unit: "" };
-  }, [input, desk]);
+  }, [input, flyView]);
   return (
     <div className="fly-readings">
       <Readout

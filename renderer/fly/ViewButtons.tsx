@@ -11,17 +11,17 @@ const CAMERAS = [
 /** How the coast is looked at, and which panels are open. Free comes by dragging, too. */
 export function ViewButtons() {
   const t = useText();
-  const { desk } = useFly();
-  const camera = useLatest(desk.camera, (mode) => mode);
-  const isLeftOpen = useLatest(desk.isLeftOpen, (open) => open);
-  const isRightOpen = useLatest(desk.isRightOpen, (open) => open);
+  const { flyView } = useFly();
+  const camera = useLatest(flyView.camera, (mode) => mode);
+  const isLeftOpen = useLatest(flyView.isLeftOpen, (open) => open);
+  const isRightOpen = useLatest(flyView.isRightOpen, (open) => open);
   return (
     <div className="fly-views">
       <button
         type="button"
         aria-pressed={isLeftOpen}
         title={`${t("fly.view.contacts")} (C)`}
-        onClick={() => desk.isLeftOpen.set(!isLeftOpen)}
+        onClick={() => flyView.isLeftOpen.set(!isLeftOpen)}
       >
         {isLeftOpen ? "◂" : "▸"} {t("fly.view.contacts")}
       </button>
@@ -33,7 +33,7 @@ export function ViewButtons() {
             role="radio"
             aria-checked={camera === mode}
             data-testid={`camera-${mode}`}
-            onClick={() => desk.camera.set(mode)}
+            onClick={() => flyView.camera.set(mode)}
           >
             {t(mode === "top" ? "fly.view.map" : `fly.view.${mode}`)}{" "}
             {shortcut !== "" && <kbd aria-hidden="true">{shortcut}</kbd>}
@@ -44,7 +44,7 @@ export function ViewButtons() {
         type="button"
         aria-pressed={isRightOpen}
         title={`${t("fly.view.picture")} (X)`}
-        onClick={() => desk.isRightOpen.set(!isRightOpen)}
+        onClick={() => flyView.isRightOpen.set(!isRightOpen)}
       >
         {t("panels.thermal")} {isRightOpen ? "▸" : "◂"}
       </button>

@@ -1,7 +1,7 @@
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import type { Action, Enabled } from "../app/actions.js";
 import type { Translate } from "../app/text.js";
-import type { FlyDesk } from "./flyDesk.js";
+import type { FlyViewStore } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 import type { TextName } from "../app/dictionary.js";
 
@@ -19,9 +19,9 @@ export type FlyAction = Action & {
  * What Fly does by key and by button, beside Pause and Return (`flightActions`). What is dangerous is not here: it is held
  * (`CommandHold`), and has no key.
  */
-export function flyActions(desk: FlyDesk, t: Translate): readonly FlyAction[] {
+export function flyActions(flyView: FlyViewStore, t: Translate): readonly FlyAction[] {
   const allowed = (kind: VehicleCommand["kind"]): Enabled => {
-    const may = mayCommand(desk.facts(), kind);
+    const may = mayCommand(flyView.facts(), kind);
     return may === true ? true : { because: t(may.because) };
   };
   const view = (id: ViewId, shortcut: string, perform: () => void): FlyAction => ({
@@ -39,27 +39,27 @@ export function flyActions(desk: FlyDesk, t: Translate): readonly FlyAction[] {
       shortcut: "G",
       command: "go-to",
       isEnabled: () => allowed("go-to"),
-      perform: () => desk.placeFor.set(desk.placeFor.get() === "go-to" ? undefined : "go-to"),
+      perform: () => flyView.mapClickMode.set(flyView.mapClickMode.get() === "go-to" ? undefined : "go-to"),
     },
-    ...viewActions(desk, view),
+    ...viewActions(flyView, view),
   ];
 }
 
 type ViewId = TextName<"fly.view.">;
 type MakeView = (id: ViewId, shortcut: string, perform: () => void) => FlyAction;
 
-const viewActions = (desk: FlyDesk, view: MakeView): readonly FlyAction[] => [
-  view("follow", "F", () => desk.camera.set("follow")),
-  view("map", "M", () => desk.camera.set(desk.camera.get() === "top" ? "follow" : "top")),
-  view("swap", "V", () => desk.isSwapped.set(!desk.isSwapped.get())),
-  view("palette", "P", desk.nextPalette),
-  view("contacts", "C", () => desk.isLeftOpen.set(!desk.isLeftOpen.get())),
-  view("picture", "X", () => desk.isRightOpen.set(!desk.isRightOpen.get())),
-  { ...view("next-contact", "ArrowDown", () => desk.stepContact(1)), isRepeated: true },
-  { ...view("previous-contact", "ArrowUp", () => desk.stepContact(-1)), isRepeated: true },
-  view("cancel", "Escape", () => desk.placeFor.set(undefined)),
-  view("ready", "I", () => desk.sideTab.set("ready")),
-  view("commands", "K", () => desk.sideTab.set("commands")),
-  view("payload", "O", () => desk.sideTab.set("payload")),
-  view("fleet", "L", () => desk.sideTab.set("fleet")),
+const viewActions = (flyView: FlyViewStore, view: MakeView): readonly FlyAction[] => [
+  view("follow", "F", () => flyView.camera.set("follow")),
+  view("map", "M", () => flyView.camera.set(flyView.camera.get() === "top" ? "follow" : "top")),
+  view("swap", "V", () => flyView.isSwapped.set(!flyView.isSwapped.get())),
+  view("palette", "P", flyView.nextPalette),
+  view("contacts", "C", () => flyView.isLeftOpen.set(!flyView.isLeftOpen.get())),
+  view("picture", "X", () => flyView.isRightOpen.set(!flyView.isRightOpen.get())),
+  { ...view("next-contact", "ArrowDown", () => flyView.stepContact(1)), isRepeated: true },
+  { ...view("previous-contact", "ArrowUp", () => flyView.stepContact(-1)), isRepeated: true },
+  view("cancel", "Escape", () => flyView.mapClickMode.set(undefined)),
+  view("ready", "I", () => flyView.sideTab.set("ready")),
+  view("commands", "K", () => flyView.sideTab.set("commands")),
+  view("payload", "O", () => flyView.sideTab.set("payload")),
+  view("fleet", "L", () => flyView.sideTab.set("fleet")),
 ];

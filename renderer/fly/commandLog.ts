@@ -69,8 +69,8 @@ export function withOthers(
   const own = new Set(lines.map(({ lineId }) => lineId));
   const others = reports
     .filter(({ commandId }) => !own.has(commandId))
-    .map(({ vehicleId, commandId, command, status, sinceMonoMs, heardMonoMs }): CommandLine => {
-      const atUnixUs = unixUsAt(heardMonoMs);
+    .map(({ vehicleId, commandId, command, status, sinceMonoMs, receivedMonoMs }): CommandLine => {
+      const atUnixUs = unixUsAt(receivedMonoMs);
       return {
         lineId: `${vehicleId} ${commandId}`,
         vehicleId,

@@ -38,7 +38,7 @@ const WORDS: WordsOf = {
 
 export function commandWords(words: Words, command: VehicleCommand, vehicle: VehicleState | undefined): string {
   // The table gives to each kind its own command.
-  const say = WORDS[command.kind] as
+  const textOf = WORDS[command.kind] as
     ((words: Words, command: VehicleCommand, vehicle: VehicleState | undefined) => string) | undefined;
-  return say?.(words, command, vehicle) ?? words.t(`command.${command.kind}`);
+  return textOf?.(words, command, vehicle) ?? words.t(`command.${command.kind}`);
 }

@@ -252,7 +252,7 @@ describe("issue 6: what other screens ask", () => {
   it("leaves a line here, too, once", () => {
     workspace.set("fly");
     open(flying());
-    const say = (status: CommandStatus): void =>
+    const publish = (status: CommandStatus): void =>
       act(() =>
         station.transport.receive({
           kind: "command-status",
@@ -262,9 +262,9 @@ describe("issue 6: what other screens ask", () => {
           status,
         }),
       );
-    say({ phase: "pending", attempt: 1, progressFraction: undefined });
+    publish({ phase: "pending", attempt: 1, progressFraction: undefined });
     expect(screen.getByTestId("command-line").textContent).toMatch(/Land SIM-1: under way/);
-    say({ phase: "failed", failure: { kind: "vehicle-lost" } });
+    publish({ phase: "failed", failure: { kind: "vehicle-lost" } });
     fireEvent.click(screen.getByTestId("command-line"));
     const lines = [...screen.getByTestId("command-lines").querySelectorAll("li")].map((line) => line.textContent);
     expect(lines).toHaveLength(1);
@@ -273,7 +273,7 @@ describe("issue 6: what other screens ask", () => {
 });
 
 describe("issue 6: dangers of a flight", () => {
-  const say = (key: string, facts: Readonly<Record<string, string | number>>): void =>
+  const publish = (key: string, facts: Readonly<Record<string, string | number>>): void =>
     act(() =>
       station.transport.receive({
         kind: "notice",
@@ -295,7 +295,7 @@ describe("issue 6: dangers of a flight", () => {
   ])("%s %j is a red banner in every workspace until it is understood", (key, facts, words) => {
     workspace.set("setup");
     open(flying());
-    say(key, facts);
+    publish(key, facts);
     expect(screen.getByTestId("danger-notice").textContent).toMatch(words);
     expect(screen.getByTestId("danger-notice").textContent).not.toMatch(/\{\{/);
   });
@@ -303,7 +303,7 @@ describe("issue 6: dangers of a flight", () => {
   it("findings 6.2: an arming that was told to have failed and shows later offers Disarm, held and by name", () => {
     workspace.set("plan");
     open(aVehicle({ lastHeardMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }));
-    say("late-effect", { vehicleId: SECOND, vehicle: "SIM-2", command: "arm" });
+    publish("late-effect", { vehicleId: SECOND, vehicle: "SIM-2", command: "arm" });
     expect(screen.getByTestId("danger-notice").textContent).toMatch(/SIM-2 HAS DONE LATE.*Arm/);
     expect(screen.getByTestId("late-disarm").textContent).toContain("Disarm SIM-2");
     hold("late-disarm");

@@ -10,7 +10,7 @@ import type { Translate } from "../app/text.js";
 import { workspace } from "../app/workspace.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import type { FlyAction } from "./actions.js";
-import type { FlyDesk } from "./flyDesk.js";
+import type { FlyViewStore } from "./flyViewStore.js";
 import { isPaused, mayCommand } from "./flyRules.js";
 import type { TextKey } from "../app/dictionary.js";
 
@@ -32,12 +32,12 @@ export function keyVehicleId(station: StationStore): VehicleId | undefined {
 /** The id of the held button that Space fills while a mission is paused. */
 export const RESUME_ID = "resume";
 
-export function flightActions(desk: FlyDesk, station: StationStore, t: Translate): readonly FlyAction[] {
+export function flightActions(flyView: FlyViewStore, station: StationStore, t: Translate): readonly FlyAction[] {
   const isUrgent = (): boolean => armedVehicles(station).length > 0;
   const isEnabled = (command: VehicleCommand) => (): Enabled => {
     const vehicleId = keyVehicleId(station);
     if (vehicleId === undefined && isUrgent()) return { because: t("fly.because.choose-one") };
-    const may = mayCommand(desk.facts(vehicleId), command.kind);
+    const may = mayCommand(flyView.facts(vehicleId), command.kind);
     return may === true ? true : { because: t(may.because) };
   };
   const action = (command: VehicleCommand, labelKey: TextKey, shortcut: string): FlyAction => ({
@@ -47,14 +47,14 @@ export function flightActions(desk: FlyDesk, station: StationStore, t: Translate
     command: command.kind,
     isUrgent,
     isEnabled: isEnabled(command),
-    perform: () => desk.sendTo(keyVehicleId(station), command),
+    perform: () => flyView.sendTo(keyVehicleId(station), command),
     onRefused: (because) => {
-      if (isUrgent() || workspace.get() === "fly") desk.refuse(keyVehicleId(station), command, because);
+      if (isUrgent() || workspace.get() === "fly") flyView.refuse(keyVehicleId(station), command, because);
     },
   });
   // Only in Fly stands the button whose ring a held space bar fills; a short press always pauses, whatever is believed.
   const heldId = (): string | undefined =>
-    workspace.get() === "fly" && isPaused(desk.facts()) && mayCommand(desk.facts(), "resume") === true
+    workspace.get() === "fly" && isPaused(flyView.facts()) && mayCommand(flyView.facts(), "resume") === true
       ? RESUME_ID
       : undefined;
   return [

@@ -6,7 +6,7 @@ import { flyActions } from "./actions.js";
 import type { CommandLine } from "./commandLog.js";
 import { type AlertFacts, flyAlerts } from "./alerts/flyAlerts.js";
 import { flightActions } from "./flightActions.js";
-import { flyDeskOf } from "./flyDesk.js";
+import { flyViewStoreOf } from "./flyViewStore.js";
 import { type FlyFacts, isPaused, mayCommand } from "./flyRules.js";
 import { flyTexts } from "./texts.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
@@ -94,8 +94,8 @@ describe("what may be asked of the aircraft", () => {
 describe("the table of actions", () => {
   const words = (key: string): string => key;
   const { store } = aStation();
-  const desk = flyDeskOf(store);
-  const actions = [...flightActions(desk, store, words), ...flyActions(desk, words)];
+  const flyView = flyViewStoreOf(store);
+  const actions = [...flightActions(flyView, store, words), ...flyActions(flyView, words)];
   it("holds nothing dangerous: what must be held is in no table, and so has no key", () => {
     expect(actions.flatMap(({ command }) => command ?? [])).toEqual(["return", "pause", "go-to"]);
   });
@@ -130,7 +130,7 @@ describe("alerts", () => {
     commandId: "c-7",
     command: { kind: "arm" } as const,
     status: { phase: "failed", failure: { kind: "vehicle-lost" } } as const,
-    heardMonoMs: 900,
+    receivedMonoMs: 900,
   };
   it("are none when all is well", () => expect(flyAlerts(none, words)).toEqual([]));
   it("keep a lost aircraft on the screen: it cannot be dismissed", () => {

@@ -30,7 +30,7 @@ const at = (heightM: number, customMode: number): VehicleState => {
     position: { receivedAtMonoMs: monoMs, value: { ...vehicle.position.value, altitudeAboveHomeM: heightM } },
   };
 };
-const tell = (heightM: number, customMode: number): void => {
+const publishVehicle = (heightM: number, customMode: number): void => {
   act(() => station.transport.receive(aBatch([at(heightM, customMode)], monoMs)));
   tick();
 };
@@ -49,7 +49,7 @@ function open(heightM: number, customMode: number): void {
     </StationProvider>,
   );
   act(() => station.transport.receive({ kind: "abilities", vehicleId: VEHICLE, abilities: {} }));
-  tell(heightM, customMode);
+  publishVehicle(heightM, customMode);
   fireEvent.click(screen.getByTestId("tab-commands"));
   tick();
 }
@@ -101,10 +101,10 @@ describe("in guided flight", () => {
   it("follows the height until it is touched, and is sent by Enter", () => {
     open(10, GUIDED);
     expect(field().value).toBe("10");
-    tell(62, GUIDED);
+    publishVehicle(62, GUIDED);
     expect(field().value).toBe("62");
     enter("70");
-    tell(63, GUIDED);
+    publishVehicle(63, GUIDED);
     expect(field().value).toBe("70");
     expect(commands()).toMatchObject([{ command: { height: { valueM: 70 } }, isConfirmed: false }]);
   });
@@ -125,7 +125,7 @@ describe("in guided flight", () => {
     await act(() => Promise.resolve());
     expect(line()).toMatch(/accepted .*, descending/);
     expect(line()).not.toMatch(/done/);
-    tell(49, GUIDED);
+    publishVehicle(49, GUIDED);
     enter("50");
     await act(() => Promise.resolve());
     expect(line()).toMatch(/50\s*m SIM-1: done/);

@@ -11,8 +11,8 @@ import { changeSettings, DEFAULT_SETTINGS } from "../app/settings.js";
 import { workspace } from "../app/workspace.js";
 import { StationProvider } from "../bridge/StationContext.js";
 import { aBatch, aHello, aStation, aVehicle, type FakeStation, VEHICLE } from "../bridge/testing/builders.js";
-import { deskOf } from "../plan/deskOf.js";
-import { flyDeskOf } from "./flyDesk.js";
+import { planEditorStoreOf } from "../plan/planEditorStoreOf.js";
+import { flyViewStoreOf } from "./flyViewStore.js";
 
 vi.mock("./FlyScene.js", () => ({ FlyScene: () => <p>the coast</p> }));
 vi.mock("../panels/VideoPanel.js", () => ({ VideoPanel: () => <p>the picture</p> }));
@@ -29,11 +29,11 @@ const text = (id: string): string => screen.getByTestId(id).textContent;
 const commands = () => station.transport.requests().filter(({ kind }) => kind === "command");
 
 /** The screen shows one plan; the aircraft holds `aboard`, which the station may or may not tell. */
-async function open(aboard: Plan | undefined, isTold = true): Promise<void> {
+async function open(aboard: Plan | undefined, isAnswered = true): Promise<void> {
   workspace.set("fly");
   station = aStation();
   station.transport.answerWith((request) => {
-    if (request.kind !== "get-plan-aboard" || !isTold || !aboard) return undefined;
+    if (request.kind !== "get-plan-aboard" || !isAnswered || !aboard) return undefined;
     return { ok: true, value: { kind: "plan-aboard", planText: writePlanFile(aboard), planHash: hashOf(aboard) } };
   });
   render(
@@ -91,7 +91,7 @@ describe("the plan on screen is on board", () => {
     await open(shown);
     expect(text("plan-line")).toMatch(/✓ Plan verified on aircraft: 15 items/);
     expect(text("checklist")).toMatch(/complete/);
-    expect(flyDeskOf(station.store).planAboard.get()?.name).toBe(shown.name);
+    expect(flyViewStoreOf(station.store).planAboard.get()?.name).toBe(shown.name);
     hold("start-mission");
     expect(commands()).toHaveLength(1);
   });
@@ -117,13 +117,13 @@ describe("another plan is on board than the one on screen", () => {
   });
   it("the route is the one on board, and the one on screen is not drawn as flown", async () => {
     await open(sent);
-    const desk = flyDeskOf(station.store);
-    expect([desk.planAboard.get()?.name, desk.draftPlan.get()]).toEqual(["As high as 400 m", undefined]);
+    const flyView = flyViewStoreOf(station.store);
+    expect([flyView.planAboard.get()?.name, flyView.draftPlan.get()]).toEqual(["As high as 400 m", undefined]);
   });
   it("without its text no route is drawn as flown", async () => {
     await open(sent, false);
-    const desk = flyDeskOf(station.store);
-    expect([desk.planAboard.get(), desk.draftPlan.get()?.name]).toEqual([undefined, shown.name]);
+    const flyView = flyViewStoreOf(station.store);
+    expect([flyView.planAboard.get(), flyView.draftPlan.get()?.name]).toEqual([undefined, shown.name]);
   });
   it("what leads to it in flight is held and says so", async () => {
     await open(sent);
@@ -149,7 +149,7 @@ describe("another plan is on board than the one on screen", () => {
     expect(text("upload-state")).toMatch(/✓ verified on aircraft/);
     fireEvent.click(screen.getByTestId("plan-undo"));
     await settled();
-    expect(deskOf(station.store).desk.get().history.present.name).toBe(shown.name);
+    expect(planEditorStoreOf(station.store).state.get().history.present.name).toBe(shown.name);
     expect(text("upload-state")).toMatch(/another plan/);
   });
 });
@@ -157,8 +157,8 @@ describe("another plan is on board than the one on screen", () => {
 describe("nothing verified on board", () => {
   it("draws the plan on screen as a draft, and says what to do", async () => {
     await open(undefined);
-    const desk = flyDeskOf(station.store);
-    expect([desk.planAboard.get(), desk.draftPlan.get()?.name]).toEqual([undefined, shown.name]);
+    const flyView = flyViewStoreOf(station.store);
+    expect([flyView.planAboard.get(), flyView.draftPlan.get()?.name]).toEqual([undefined, shown.name]);
     act(() => {
       const plan = { kind: "read", countOfItems: 3, unixTimeUs: 1 } as const;
       station.transport.receive({ kind: "aircraft-plan", vehicleId: VEHICLE, plan });

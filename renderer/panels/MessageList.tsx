@@ -3,7 +3,7 @@ import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import type { VehicleState, VehicleText } from "../../src/vehicle/vehicleState.js";
 import { spokenTexts } from "../../src/vehicle/reasonsSince.js";
-import { spokenWords } from "./componentWords.js";
+import { senderAndText } from "./senderAndText.js";
 import { type Latest, useLatest } from "../bridge/latest.js";
 
 type MessageListProps = { readonly vehicle: Latest<VehicleState | undefined> };
@@ -40,7 +40,7 @@ export function MessageList({ vehicle }: MessageListProps) {
         {shown.map((message, i) => (
           <span key={`${message.unixTimeUs} ${i}`} className="message" data-tone={toneOf(message.severity)}>
             <time>{format.utcText(message.unixTimeUs)}</time> {toneOf(message.severity) !== "plain" && "▲ "}
-            {spokenWords(t, message.text, message.componentId)}
+            {senderAndText(t, message.text, message.componentId)}
           </span>
         ))}
       </button>

@@ -33,7 +33,7 @@ export function Readout({ label, read, testId }: ReadoutProps) {
         <span className="readout-number">{text}</span>
         {unit !== "" && <span className="readout-unit">{unit}</span>}
       </div>
-      <div className="readout-label" title={age === "" ? label : format.saidOf(label, t("panels.age", { age }))}>
+      <div className="readout-label" title={age === "" ? label : format.labelled(label, t("panels.age", { age }))}>
         {age === "" ? label : `${age} · ${label}`}
       </div>
     </div>

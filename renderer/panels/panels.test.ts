@@ -23,20 +23,20 @@ import { videoProblem } from "./videoWords.js";
 const units = { lengths: "m", speeds: "mps", positions: "deg" } as const;
 const format = makeFormat("en", units);
 const t = (key: string) => key;
-const heard = <T>(value: T, receivedAtMonoMs = 10_000) => ({ value, receivedAtMonoMs });
+const vehicleState = <T>(value: T, receivedAtMonoMs = 10_000) => ({ value, receivedAtMonoMs });
 const vehicle = {
-  position: heard({
+  position: vehicleState({
     position: { latitudeDeg: 50.77, longitudeDeg: 1.6 },
     altitudeAmslM: 78.4,
     altitudeAboveHomeM: 58.2,
   }),
-  velocity: heard({ northMps: 0, eastMps: 0, downMps: 0, groundSpeedMps: 12.14, courseDeg: undefined }),
-  airData: heard({ airSpeedMps: 12, climbRateMps: 0.3, throttleFraction: 0.5 }),
-  battery: heard({ voltageV: 22.1, currentA: undefined, remainingFraction: 0.18, timeRemainingS: 200 }),
-  gps: heard({ fixType: 3, satellitesVisible: 6, horizontalAccuracyM: undefined, hdop: undefined }),
-  home: heard({ position: { latitudeDeg: 50.78, longitudeDeg: 1.6 }, altitudeAmslM: 20 }),
+  velocity: vehicleState({ northMps: 0, eastMps: 0, downMps: 0, groundSpeedMps: 12.14, courseDeg: undefined }),
+  airData: vehicleState({ airSpeedMps: 12, climbRateMps: 0.3, throttleFraction: 0.5 }),
+  battery: vehicleState({ voltageV: 22.1, currentA: undefined, remainingFraction: 0.18, timeRemainingS: 200 }),
+  gps: vehicleState({ fixType: 3, satellitesVisible: 6, horizontalAccuracyM: undefined, hdop: undefined }),
+  home: vehicleState({ position: { latitudeDeg: 50.78, longitudeDeg: 1.6 }, altitudeAmslM: 20 }),
   autopilot: "ardupilot",
-  mission: heard({ currentSeq: 5, countOfItems: 14 }),
+  mission: vehicleState({ currentSeq: 5, countOfItems: 14 }),
 } as unknown as VehicleState;
 const now = (nowMonoMs: number) => ({ vehicle, nowMonoMs, format });
 

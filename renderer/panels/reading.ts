@@ -49,7 +49,7 @@ export const course = (input: ReadingInput): Reading =>
     value.courseDeg === undefined ? undefined : { text: input.format.bearingText(value.courseDeg), unit: "" },
   );
 
-export const nose = (input: ReadingInput): Reading =>
+export const trueHeading = (input: ReadingInput): Reading =>
   reading(input.vehicle?.attitude, input, (value) => ({ text: input.format.bearingText(value.headingDeg), unit: "" }));
 
 export const climbRate = (input: ReadingInput): Reading =>

@@ -1,5 +1,5 @@
 import type { VideoFrame, VideoStatus } from "../../src/contract/messages.js";
-import { latencyText } from "../app/statusWords.js";
+import { latencyText } from "../app/statusItems.js";
 import type { Format } from "../app/format.js";
 import type { Translate } from "../app/text.js";
 import { videoProblemText } from "../app/videoProblemText.js";

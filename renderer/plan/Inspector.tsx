@@ -6,11 +6,11 @@ import { useFormat } from "../app/useFormat.js";
 import { useWhole } from "../bridge/latest.js";
 import { NumberField } from "../ui/NumberField.js";
 import { Panel } from "../ui/Panel.js";
-import { type SettingName, changeSetting, endTyping, release, selectedSweep } from "./deskState.js";
-import { useDesk } from "./DeskContext.js";
+import { type SettingName, changeSetting, endTyping, resetToDefault, selectedSweep } from "./planEditorState.js";
+import { usePlanEditor } from "./PlanEditorContext.js";
 import { Problems } from "./Problems.js";
 import { suggestedSettings } from "./planFigures.js";
-import { WishesFields } from "./WishesFields.js";
+import { RequirementsFields } from "./RequirementsFields.js";
 
 type SettingRow = {
   readonly name: SettingName;
@@ -92,17 +92,21 @@ type RowProps = { readonly row: SettingRow; readonly sweep: SweepItem; readonly 
 function SettingField({ row, sweep, suggested }: RowProps) {
   const t = useText();
   const format = useFormat();
-  const { desk, change } = useDesk();
-  const isByHand = desk.get().byHand.has(row.name);
+  const { state, change } = usePlanEditor();
+  const isOverridden = state.get().overridden.has(row.name);
   const shown = (settings: SweepSettings): number => row.read(settings) / row.perUnit;
   const suggestedText = suggested ? `${format.numberText(shown(suggested), row.digits)}\u00a0${row.unit}` : undefined;
   const isOther =
     suggestedText !== undefined &&
     format.numberText(shown(sweep.settings), row.digits) !== suggestedText.split("\u00a0")[0];
   const note =
-    isByHand && isOther ? t("plan.by-hand", { value: suggestedText }) : isByHand ? undefined : t("plan.suggested");
+    isOverridden && isOther
+      ? t("plan.by-hand", { value: suggestedText })
+      : isOverridden
+        ? undefined
+        : t("plan.suggested");
   return (
-    <div className="plan-setting" data-by-hand={isByHand}>
+    <div className="plan-setting" data-by-hand={isOverridden}>
       <NumberField
         label={row.label}
         unit={row.unit}
@@ -117,13 +121,13 @@ function SettingField({ row, sweep, suggested }: RowProps) {
         onChange={(value) => change((before) => changeSetting(before, row.write(sweep.settings, value * row.perUnit)))}
         onCommit={() => change(endTyping)}
       />
-      {isByHand && isOther && suggested && (
+      {isOverridden && isOther && suggested && (
         <button
           type="button"
           className="plan-release"
           title={t("plan.use-suggested")}
-          aria-label={format.saidOf(t("plan.use-suggested"), row.label)}
-          onClick={() => change((before) => release(before, row.name, suggested))}
+          aria-label={format.labelled(t("plan.use-suggested"), row.label)}
+          onClick={() => change((before) => resetToDefault(before, row.name, suggested))}
         >
           ⟲
         </button>
@@ -136,7 +140,7 @@ const DATUMS: readonly AltitudeDatum[] = ["home", "terrain", "amsl"];
 
 function DatumField({ sweep }: { readonly sweep: SweepItem }) {
   const t = useText();
-  const { change } = useDesk();
+  const { change } = usePlanEditor();
   const { height } = sweep.settings;
   return (
     <label className="ui-field">
@@ -163,19 +167,19 @@ function DatumField({ sweep }: { readonly sweep: SweepItem }) {
 /** The selected area: what must be seen first, then what follows from it, then what is wrong with it. */
 export function Inspector() {
   const t = useText();
-  const { desk, aircraft, coast } = useDesk();
-  const value = useWhole(desk);
+  const { state, aircraft, coast } = usePlanEditor();
+  const value = useWhole(state);
   const rows = useRows();
   const sweep = selectedSweep(value);
   const plan = value.history.present;
   const coastNow = useSyncExternalStore(coast.onChange, () => coast.get());
   const suggested = useMemo(
-    () => sweep && suggestedSettings(plan, sweep, { aircraft, coast: coastNow, wishes: value.wishes }),
-    [plan, sweep, aircraft, coastNow, value.wishes],
+    () => sweep && suggestedSettings(plan, sweep, { aircraft, coast: coastNow, requirements: value.requirements }),
+    [plan, sweep, aircraft, coastNow, value.requirements],
   );
   return (
     <Panel title={sweep ? t("plan.sweep") : t("plan.inspector")} testId="plan-inspector">
-      <WishesFields />
+      <RequirementsFields />
       {sweep ? (
         <section className="plan-group" aria-label={t("plan.follows")}>
           <h3>{t("plan.follows")}</h3>

@@ -1,13 +1,13 @@
 import { useLatest } from "../bridge/latest.js";
 import { useText } from "../app/text.js";
-import { edit, isUnsaved } from "./deskState.js";
-import { useDesk } from "./DeskContext.js";
+import { edit, isUnsaved } from "./planEditorState.js";
+import { usePlanEditor } from "./PlanEditorContext.js";
 
 export function NameField() {
   const t = useText();
-  const { desk, change } = useDesk();
-  const name = useLatest(desk, ({ history }) => history.present.name);
-  const isDirty = useLatest(desk, isUnsaved);
+  const { state, change } = usePlanEditor();
+  const name = useLatest(state, ({ history }) => history.present.name);
+  const isDirty = useLatest(state, isUnsaved);
   return (
     <label className="plan-name">
       <input

@@ -10,8 +10,8 @@ import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useStation } from "../bridge/StationContext.js";
 import { Button } from "../ui/Button.js";
-import { DEFAULT_WISHES, beginWithArea, emptyPlan, isUnsaved, openedDesk } from "./deskState.js";
-import { useDesk } from "./DeskContext.js";
+import { DEFAULT_REQUIREMENTS, beginWithArea, emptyPlan, isUnsaved, stateWithPlan } from "./planEditorState.js";
+import { usePlanEditor } from "./PlanEditorContext.js";
 import { areaFailureText } from "./problemText.js";
 import { exportPlan, listPlans, loadPlan, openedFromText } from "./planFiles.js";
 
@@ -22,14 +22,14 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
   const t = useText();
   const station = useStation();
   const format = useFormat();
-  const planDesk = useDesk();
-  const { desk, change, aircraft } = planDesk;
+  const editor = usePlanEditor();
+  const { state, change, aircraft } = editor;
   const [names, setNames] = useState<readonly string[] | undefined>(undefined);
   const [isWarned, setIsWarned] = useState(false);
   const fileRef = useRef<HTMLInputElement>(null);
 
   const mayDiscard = (): boolean => {
-    if (isWarned || !isUnsaved(desk.get())) return true;
+    if (isWarned || !isUnsaved(state.get())) return true;
     setIsWarned(true);
     onMessage(t("plan.discard"));
     return false;
@@ -43,7 +43,7 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
       return;
     }
     onMessage("");
-    change((before) => openedDesk(read.value, before.wishes));
+    change((before) => stateWithPlan(read.value, before.requirements));
   };
   const openLibrary = async (): Promise<void> => {
     if (names) {
@@ -68,11 +68,11 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
     setIsWarned(false);
     const isTraining = document.isTraining || station.hello.get()?.training !== undefined;
     const name = document.name ?? fileName.replace(/\.[^.]*$/, "");
-    const begun = beginWithArea(desk.get(), document, {
+    const begun = beginWithArea(state.get(), document, {
       empty: emptyPlan(aircraft, name, isTraining),
       aircraft,
-      vehicle: planDesk.vehicle(),
-      heardHome: planDesk.heardHome(),
+      vehicle: editor.vehicle(),
+      reportedHome: editor.reportedHome(),
       newItemId: "area-1",
     });
     if (begun.ok) change(() => begun.value);
@@ -81,7 +81,7 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
   const startNew = (): void => {
     if (!mayDiscard()) return;
     const isTraining = station.hello.get()?.training !== undefined;
-    change(() => openedDesk(emptyPlan(aircraft, t("plan.untitled"), isTraining), DEFAULT_WISHES));
+    change(() => stateWithPlan(emptyPlan(aircraft, t("plan.untitled"), isTraining), DEFAULT_REQUIREMENTS));
     setIsWarned(false);
     onMessage("");
   };
@@ -117,7 +117,7 @@ export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
             label={t("plan.export")}
             isSmall
             testId="plan-export"
-            onPress={() => exportPlan(desk.get().history.present, document)}
+            onPress={() => exportPlan(state.get().history.present, document)}
           />
           <Button label={t("app.close")} isSmall tone="quiet" onPress={() => setNames(undefined)} />
         </div>

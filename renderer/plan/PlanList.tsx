@@ -5,8 +5,8 @@ import { useFormat } from "../app/useFormat.js";
 import { useLatest } from "../bridge/latest.js";
 import { ActionButton } from "../ui/ActionButton.js";
 import { Panel } from "../ui/Panel.js";
-import { canStepBack, canStepForward, select, takeTool } from "./deskState.js";
-import { useDesk } from "./DeskContext.js";
+import { canStepBack, canStepForward, select, takeTool } from "./planEditorState.js";
+import { usePlanEditor } from "./PlanEditorContext.js";
 import { itemDetail, itemTitle } from "./itemText.js";
 import type { PlanActions } from "./planActions.js";
 import { PlanFilesRow } from "./PlanFilesRow.js";
@@ -24,7 +24,7 @@ function ItemRow({
 }) {
   const t = useText();
   const format = useFormat();
-  const { change } = useDesk();
+  const { change } = usePlanEditor();
   return (
     <li>
       <button
@@ -49,9 +49,9 @@ function ItemRow({
 function HomeRow() {
   const t = useText();
   const format = useFormat();
-  const { desk, change } = useDesk();
-  const home = useSyncExternalStore(desk.onChange, () => desk.get().history.present.plannedHome);
-  const isPlacing = useLatest(desk, ({ tool }) => tool === "home");
+  const { state, change } = usePlanEditor();
+  const home = useSyncExternalStore(state.onChange, () => state.get().history.present.plannedHome);
+  const isPlacing = useLatest(state, ({ tool }) => tool === "home");
   return (
     <li>
       <button
@@ -83,12 +83,12 @@ export function PlanList({
   readonly onMessage: (words: string) => void;
 }) {
   const t = useText();
-  const { desk } = useDesk();
-  const items = useSyncExternalStore(desk.onChange, () => desk.get().history.present.items);
-  const selected = useLatest(desk, ({ selectedItemId }) => selectedItemId);
-  const isDrawing = useLatest(desk, ({ tool }) => tool === "draw");
+  const { state } = usePlanEditor();
+  const items = useSyncExternalStore(state.onChange, () => state.get().history.present.items);
+  const selected = useLatest(state, ({ selectedItemId }) => selectedItemId);
+  const isDrawing = useLatest(state, ({ tool }) => tool === "draw");
   // The buttons ask their records; these say when to ask again.
-  useLatest(desk, (d) => [canStepBack(d), canStepForward(d), d.draft.length >= 3, d.draft.length > 0].join());
+  useLatest(state, (d) => [canStepBack(d), canStepForward(d), d.draft.length >= 3, d.draft.length > 0].join());
   return (
     <Panel
       title={t("plan.items")}

@@ -6,8 +6,16 @@ import { useText } from "../app/text.js";
 import { CoastScene } from "../scene/CoastScene.js";
 import { PlanLayer } from "../scene/layers/PlanLayer.js";
 import type { GroundPointerEvent, GroundPointerHandlers } from "../scene/sceneTypes.js";
-import { type Desk, addDraftCorner, dragCorner, edit, insertCorner, select, takeTool } from "./deskState.js";
-import { useDesk } from "./DeskContext.js";
+import {
+  type PlanEditorState,
+  addDraftCorner,
+  dragCorner,
+  edit,
+  insertCorner,
+  select,
+  takeTool,
+} from "./planEditorState.js";
+import { usePlanEditor } from "./PlanEditorContext.js";
 import { sceneOrigin } from "./sceneOrigin.js";
 import type { TextKey } from "../app/dictionary.js";
 
@@ -20,24 +28,24 @@ const NO_FOCUS = new Latest<{ readonly position: Position; readonly altitudeAmsl
 
 type PlanSceneProps = { readonly fit: Latest<readonly Position[] | undefined>; readonly onClose: () => void };
 
-const isOnFirst = (event: GroundPointerEvent, desk: Desk): boolean => {
-  const first = desk.draft[0];
+const isOnFirst = (event: GroundPointerEvent, state: PlanEditorState): boolean => {
+  const first = state.draft[0];
   const spot = first && event.toScreen(first, 0);
   return (
-    desk.draft.length >= 3 &&
+    state.draft.length >= 3 &&
     spot !== undefined &&
     Math.hypot(spot.xPx - event.xPx, spot.yPx - event.yPx) < CLOSE_WITHIN_PX
   );
 };
 
 /** The second half of a double click. */
-const isOnLast = (event: GroundPointerEvent, { draft }: Desk): boolean => {
+const isOnLast = (event: GroundPointerEvent, { draft }: PlanEditorState): boolean => {
   const last = draft.at(-1);
   const spot = last && event.toScreen(last, 0);
   return spot !== undefined && Math.hypot(spot.xPx - event.xPx, spot.yPx - event.yPx) < SAME_WITHIN_PX;
 };
 
-const hintKey = ({ tool, draft, selectedCorner }: Desk): TextKey | "" => {
+const hintKey = ({ tool, draft, selectedCorner }: PlanEditorState): TextKey | "" => {
   if (tool === "home") return "plan.hint.home";
   if (tool === "select") return selectedCorner === undefined ? "" : "plan.hint.corner";
   if (draft.length === 0) return "plan.hint.first";
@@ -48,44 +56,44 @@ const hintKey = ({ tool, draft, selectedCorner }: Desk): TextKey | "" => {
 export function PlanScene({ fit, onClose }: PlanSceneProps) {
   const t = useText();
   const station = useStation();
-  const planDesk = useDesk();
-  const { desk, change, draft } = planDesk;
+  const editor = usePlanEditor();
+  const { state, change, draft } = editor;
   const hintRef = useRef<HTMLDivElement>(null);
-  const selectedItemId = useLatest(desk, ({ tool, selectedItemId: id }) => (tool === "select" ? id : undefined));
-  const selectedCorner = useLatest(desk, (value) => value.selectedCorner);
-  const homeAmslM = useLatest(desk, ({ history }) => history.present.plannedHome?.altitudeAmslM);
-  const hint = useLatest(desk, hintKey);
-  const origin = useMemo(() => sceneOrigin(station, desk), [station, desk]);
+  const selectedItemId = useLatest(state, ({ tool, selectedItemId: id }) => (tool === "select" ? id : undefined));
+  const selectedCorner = useLatest(state, (value) => value.selectedCorner);
+  const homeAmslM = useLatest(state, ({ history }) => history.present.plannedHome?.altitudeAmslM);
+  const hint = useLatest(state, hintKey);
+  const origin = useMemo(() => sceneOrigin(station, state), [station, state]);
   useEffect(() => origin.start(), [origin]);
 
   const pointer = useMemo<GroundPointerHandlers>(
     () => ({
       onMove: (event) => {
-        if (desk.get().tool !== "select") event.setCursor("crosshair");
-        planDesk.point(event.position);
+        if (state.get().tool !== "select") event.setCursor("crosshair");
+        editor.point(event.position);
         hintRef.current?.style.setProperty("transform", `translate(${event.xPx + 16}px, ${event.yPx + 18}px)`);
       },
       onClick: (event) => {
         const at = event.position;
-        const { tool } = desk.get();
+        const { tool } = state.get();
         if (!at || tool === "select") return false;
         if (tool === "home") {
-          const altitudeAmslM = desk.get().history.present.plannedHome?.altitudeAmslM ?? 0;
+          const altitudeAmslM = state.get().history.present.plannedHome?.altitudeAmslM ?? 0;
           change((before) =>
             takeTool(edit(before, { kind: "set-home", home: { position: at, altitudeAmslM } }), "select"),
           );
-        } else if (isOnFirst(event, desk.get())) onClose();
-        else if (isOnLast(event, desk.get())) return true;
+        } else if (isOnFirst(event, state.get())) onClose();
+        else if (isOnLast(event, state.get())) return true;
         else change((before) => addDraftCorner(before, at));
         return true;
       },
       onDoubleClick: () => {
-        if (desk.get().tool !== "draw") return false;
+        if (state.get().tool !== "draw") return false;
         onClose();
         return true;
       },
     }),
-    [desk, change, planDesk, onClose],
+    [state, change, editor, onClose],
   );
   return (
     <div className="plan-scene" data-testid="plan-scene">

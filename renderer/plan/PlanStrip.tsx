@@ -4,7 +4,7 @@ import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useLatest } from "../bridge/latest.js";
 import { NameField } from "./NameField.js";
-import { useDesk } from "./DeskContext.js";
+import { usePlanEditor } from "./PlanEditorContext.js";
 import { type PlanFigures, problemsOf } from "./planFigures.js";
 import { UploadControl } from "./UploadControl.js";
 
@@ -18,7 +18,7 @@ type FigureProps = {
 };
 
 function Figure({ label, testId, title, tone, read }: FigureProps) {
-  const text = useLatest(useDesk().figures, read);
+  const text = useLatest(usePlanEditor().figures, read);
   return (
     <div className="plan-figure" title={title} data-tone={tone}>
       <b data-testid={testId}>{text}</b>
@@ -31,7 +31,7 @@ const NOTHING = "–";
 
 function ChecksChip({ onOpen }: { readonly onOpen: () => void }) {
   const t = useText();
-  const { figures } = useDesk();
+  const { figures } = usePlanEditor();
   const count = useLatest(figures, (value) => problemsOf(value).count);
   const hasDanger = useLatest(figures, (value) => problemsOf(value).hasDanger);
   const isEmpty = useLatest(figures, (value) => problemsOf(value).isEmpty);
@@ -55,8 +55,8 @@ type PlanStripProps = { readonly onChecks: () => void; readonly message: ReactNo
 export function PlanStrip({ onChecks, message }: PlanStripProps) {
   const t = useText();
   const format = useFormat();
-  const { desk, figures, aircraft } = useDesk();
-  const see = useLatest(desk, ({ wishes }) => wishes.see);
+  const { state, figures, aircraft } = usePlanEditor();
+  const see = useLatest(state, ({ requirements }) => requirements.see);
   const isEmpty = useLatest(figures, ({ countOfItems }) => countOfItems === 0);
   const overReserve = useLatest(
     figures,

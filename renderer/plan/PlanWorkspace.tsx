@@ -8,12 +8,12 @@ import { useFormat } from "../app/useFormat.js";
 import { Latest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
 import { Toast } from "../ui/Toast.js";
-import { DeskProvider } from "./DeskContext.js";
-import { closeDraft, sweepsOf } from "./deskState.js";
-import { deskOf } from "./deskOf.js";
+import { PlanEditorProvider } from "./PlanEditorContext.js";
+import { closeDraft, sweepsOf } from "./planEditorState.js";
+import { planEditorStoreOf } from "./planEditorStoreOf.js";
 import { Inspector } from "./Inspector.js";
 import { planActions } from "./planActions.js";
-import type { PlanDesk } from "./planDesk.js";
+import type { PlanEditorStore } from "./planEditorStore.js";
 import { savePlan } from "./planFiles.js";
 import { PlanList } from "./PlanList.js";
 import { PlanScene } from "./PlanScene.js";
@@ -21,26 +21,26 @@ import { PlanStrip } from "./PlanStrip.js";
 import { areaFailureText } from "./problemText.js";
 
 /** The places the camera fits when a plan is opened. */
-const placesOf = ({ desk }: PlanDesk): readonly Position[] | undefined => {
-  const plan = desk.get().history.present;
+const placesOf = ({ state }: PlanEditorStore): readonly Position[] | undefined => {
+  const plan = state.get().history.present;
   const places = sweepsOf(plan).flatMap(({ area }) => area);
   const home = plan.plannedHome ? [plan.plannedHome.position] : [];
   return places.length === 0 ? undefined : [...places, ...home];
 };
 
 /** A new plan (not an edit of the same) makes the camera look at it once. */
-function useFit(planDesk: PlanDesk): Latest<readonly Position[] | undefined> {
-  const [fit] = useState(() => new Latest(placesOf(planDesk)));
+function useFit(editor: PlanEditorStore): Latest<readonly Position[] | undefined> {
+  const [fit] = useState(() => new Latest(placesOf(editor)));
   useEffect(() => {
-    let opened = planDesk.desk.get().history.past[0] ?? planDesk.desk.get().savedPlan;
-    return planDesk.desk.onChange(() => {
-      const { history, savedPlan } = planDesk.desk.get();
+    let opened = editor.state.get().history.past[0] ?? editor.state.get().savedPlan;
+    return editor.state.onChange(() => {
+      const { history, savedPlan } = editor.state.get();
       if (history.past.length > 0 || history.future.length > 0 || history.present !== savedPlan || savedPlan === opened)
         return;
       opened = savedPlan;
-      fit.set(placesOf(planDesk));
+      fit.set(placesOf(editor));
     });
-  }, [planDesk, fit]);
+  }, [editor, fit]);
   return fit;
 }
 
@@ -48,37 +48,34 @@ export function PlanWorkspace() {
   const t = useText();
   const format = useFormat();
   const station = useStation();
-  const planDesk = deskOf(station);
-  const { desk, change } = planDesk;
+  const editor = planEditorStoreOf(station);
+  const { state, change } = editor;
   const [message, setMessage] = useState("");
-  const fit = useFit(planDesk);
+  const fit = useFit(editor);
 
   const close = useCallback(() => {
-    const newItemId = `area-${desk.get().history.past.length + 1}-${desk.get().history.present.items.length}`;
-    const closed = closeDraft(desk.get(), {
-      aircraft: planDesk.aircraft,
-      vehicle: planDesk.vehicle(),
-      heardHome: planDesk.heardHome(),
+    const newItemId = `area-${state.get().history.past.length + 1}-${state.get().history.present.items.length}`;
+    const closed = closeDraft(state.get(), {
+      aircraft: editor.aircraft,
+      vehicle: editor.vehicle(),
+      reportedHome: editor.reportedHome(),
       newItemId,
     });
     if (closed.ok) change(() => closed.value);
     setMessage(closed.ok ? "" : areaFailureText(t, format, closed.error));
-  }, [desk, change, planDesk, t, format]);
+  }, [state, change, editor, t, format]);
   const save = useCallback(async () => {
-    const plan = desk.get().history.present;
+    const plan = state.get().history.present;
     const saved = await savePlan(station, plan);
     if (saved.ok) change((before) => ({ ...before, savedPlan: plan }));
     setMessage(saved.ok ? translate("plan.saved", { name: saved.value }) : failureText(translate, saved.error).what);
-  }, [desk, change, station]);
-  const actions = useMemo(
-    () => planActions(planDesk, { close, save: () => void save(), t }),
-    [planDesk, close, save, t],
-  );
+  }, [state, change, station]);
+  const actions = useMemo(() => planActions(editor, { close, save: () => void save(), t }), [editor, close, save, t]);
   useActionKeys(useMemo(() => Object.values(actions), [actions]));
 
   const showProblems = (): void => document.querySelector("#plan-problems")?.scrollIntoView({ block: "start" });
   return (
-    <DeskProvider value={planDesk}>
+    <PlanEditorProvider value={editor}>
       <div className="plan" data-testid="plan-workspace">
         <PlanScene fit={fit} onClose={close} />
         <PlanStrip
@@ -98,6 +95,6 @@ export function PlanWorkspace() {
           <Inspector />
         </div>
       </div>
-    </DeskProvider>
+    </PlanEditorProvider>
   );
 }

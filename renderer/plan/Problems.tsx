@@ -2,7 +2,7 @@ import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useWhole } from "../bridge/latest.js";
 import { Toast } from "../ui/Toast.js";
-import { useDesk } from "./DeskContext.js";
+import { usePlanEditor } from "./PlanEditorContext.js";
 import { problemsOf } from "./planFigures.js";
 import { areaFailureText, findingText, warningText } from "./problemText.js";
 
@@ -10,7 +10,7 @@ import { areaFailureText, findingText, warningText } from "./problemText.js";
 export function Problems() {
   const t = useText();
   const format = useFormat();
-  const { areaFailure, findings, warnings, isEmpty } = problemsOf(useWhole(useDesk().figures));
+  const { areaFailure, findings, warnings, isEmpty } = problemsOf(useWhole(usePlanEditor().figures));
   return (
     <section className="plan-group" id="plan-problems" aria-label={t("plan.checks")} data-testid="plan-problems">
       <h3>{t("plan.checks")}</h3>

@@ -12,8 +12,8 @@ import type { StationFailure } from "../../src/contract/failures.js";
 import { writePlanFile } from "../../src/plan/formats/planFile.js";
 import type { Plan } from "../../src/plan/plan.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
-import { useDesk } from "./DeskContext.js";
-import { showPlan } from "./deskState.js";
+import { usePlanEditor } from "./PlanEditorContext.js";
+import { showPlan } from "./planEditorState.js";
 import { OverrideForm } from "./OverrideForm.js";
 import { type UploadView, uploadView } from "./uploadState.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
@@ -85,7 +85,7 @@ function ViewDetails({ view, vehicleName: name, onOverride, onCancel }: ViewDeta
 function OpenPlanAboard({ target }: { readonly target: VehicleId | undefined }) {
   const t = useText();
   const station = useStation();
-  const { change } = useDesk();
+  const { change } = usePlanEditor();
   const aboard = useWhole(station.plansAboard);
   const plan = target === undefined ? undefined : aboard.get(target)?.plan;
   if (plan === undefined) return null;
@@ -126,9 +126,9 @@ export function UploadControl() {
   const t = useText();
   const format = useFormat();
   const station = useStation();
-  const { desk } = useDesk();
+  const { state } = usePlanEditor();
   const target = useLatest(station.target, (id) => id);
-  const plan = useSyncExternalStore(desk.onChange, () => desk.get().history.present);
+  const plan = useSyncExternalStore(state.onChange, () => state.get().history.present);
   const [refusal, setRefusal] = useState<StationFailure | undefined>(undefined);
   const [sentPlan, setSentPlan] = useState<Plan | undefined>(undefined);
   const view = useUploadView(target);

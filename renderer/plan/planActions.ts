@@ -1,13 +1,21 @@
 import type { Action, Enabled } from "../app/actions.js";
 import type { Translate } from "../app/text.js";
-import { canStepBack, canStepForward, deleteSelected, leave, stepBack, stepForward, takeTool } from "./deskState.js";
-import type { PlanDesk } from "./planDesk.js";
+import {
+  canStepBack,
+  canStepForward,
+  deleteSelected,
+  leave,
+  stepBack,
+  stepForward,
+  takeTool,
+} from "./planEditorState.js";
+import type { PlanEditorStore } from "./planEditorStore.js";
 import type { TextKey } from "../app/dictionary.js";
 
-type PlanHands = { readonly close: () => void; readonly save: () => void; readonly t: Translate };
+type PlanHandlers = { readonly close: () => void; readonly save: () => void; readonly t: Translate };
 
 /** Everything the Plan workspace can do with a key; the buttons perform the same records. */
-export function planActions({ desk, change }: PlanDesk, { close, save, t }: PlanHands) {
+export function planActions({ state, change }: PlanEditorStore, { close, save, t }: PlanHandlers) {
   const unless = (isWrong: boolean, because: TextKey): Enabled => (isWrong ? { because: t(because) } : true);
   const action = (
     id: string,
@@ -22,22 +30,25 @@ export function planActions({ desk, change }: PlanDesk, { close, save, t }: Plan
   });
   const always = (): Enabled => true;
   const back = {
-    isEnabled: () => unless(!canStepBack(desk.get()), "plan.because.nothing-to-undo"),
+    isEnabled: () => unless(!canStepBack(state.get()), "plan.because.nothing-to-undo"),
     perform: () => change(stepBack),
   };
   const forth = {
-    isEnabled: () => unless(!canStepForward(desk.get()), "plan.because.nothing-to-redo"),
+    isEnabled: () => unless(!canStepForward(state.get()), "plan.because.nothing-to-redo"),
     perform: () => change(stepForward),
   };
   const remove = {
     isEnabled: () =>
-      unless(desk.get().selectedItemId === undefined && desk.get().draft.length === 0, "plan.because.nothing-selected"),
+      unless(
+        state.get().selectedItemId === undefined && state.get().draft.length === 0,
+        "plan.because.nothing-selected",
+      ),
     perform: () => change(deleteSelected),
   };
   return {
     draw: action("draw", "plan.draw", "N", { isEnabled: always, perform: () => change((d) => takeTool(d, "draw")) }),
     close: action("close", "plan.draw.close", "Enter", {
-      isEnabled: () => unless(desk.get().draft.length < 3, "plan.because.three-corners"),
+      isEnabled: () => unless(state.get().draft.length < 3, "plan.because.three-corners"),
       perform: close,
     }),
     leave: action("leave", "plan.draw.leave", "Escape", { isEnabled: always, perform: () => change(leave) }),

@@ -7,7 +7,7 @@ import { type FindingContext, isDanger, planFindings } from "../../src/plan/find
 import { type FlightEstimate, estimateFlight } from "../../src/plan/energy.js";
 import type { SortieFigures, SortieWarning } from "../../src/plan/makeSortie.js";
 import { type Plan, type SweepItem, type SweepSettings, missionItemsOf } from "../../src/plan/plan.js";
-import { type Wishes, homeFor, kindOf, sortieFor, sweepsOf } from "./deskState.js";
+import { type SearchRequirements, homeFor, kindOf, sortieFor, sweepsOf } from "./planEditorState.js";
 import { standIn } from "../../src/plan/standIn.js";
 
 export type PlanFigures = {
@@ -26,28 +26,28 @@ type FigureContext = {
   /** The aircraft plans are drawn for here. */
   readonly aircraft: Aircraft;
   readonly coast: Coast | undefined;
-  readonly wishes: Wishes;
+  readonly requirements: SearchRequirements;
   /** The aircraft in hand, once it is known: the upload judges by it. */
   readonly vehicle?: FindingContext["vehicle"];
 };
 
-function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, wishes }: FigureContext) {
+function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, requirements }: FigureContext) {
   const home = homeFor(plan, undefined, sweep?.area ?? []);
   if (!sweep || !home) return undefined;
   const { height, trackSpacingM, legHeadingDeg, groundSpeedMps, turnaroundM } = sweep.settings;
   // Above home is what the camera model works with; over the flat coast the other datums differ by the home's height.
   const heightAboveHomeM = height.datum === "amsl" ? height.valueM - home.altitudeAmslM : height.valueM;
   const override = { heightAboveHomeM, trackSpacingM, legHeadingDeg, groundSpeedMps, turnaroundM };
-  return sortieFor(plan, sweep.area, { aircraft, home, wishes, override });
+  return sortieFor(plan, sweep.area, { aircraft, home, requirements, override });
 }
 
 export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: FigureContext): PlanFigures {
-  const { aircraft, coast, wishes, vehicle } = context;
+  const { aircraft, coast, requirements, vehicle } = context;
   const made = sweepFigures(plan, sweep ?? sweepsOf(plan)[0], context);
   const known = plan.aircraft ? { aircraft: plan.aircraft, isAssumed: false } : standIn(aircraft, kindOf(plan));
   return {
     countOfItems: missionItemsOf(plan).length,
-    flight: estimateFlight(plan, known.aircraft, wishes.wind),
+    flight: estimateFlight(plan, known.aircraft, requirements.wind),
     isEnergyKnown: !known.isAssumed,
     sweep: made?.ok ? made.value.figures : undefined,
     areaFailure: made && !made.ok ? made.error : undefined,
@@ -57,18 +57,18 @@ export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: Fig
       assumed: aircraft,
       vehicle,
       home: undefined,
-      wind: wishes.wind,
+      wind: requirements.wind,
       coast,
     }),
   };
 }
 
-/** What the wishes alone would choose for this area. */
+/** What the requirements alone would choose for this area. */
 export function suggestedSettings(plan: Plan, sweep: SweepItem, context: FigureContext): SweepSettings | undefined {
   const home = homeFor(plan, undefined, sweep.area);
   if (!home) return undefined;
-  const { aircraft, wishes } = context;
-  const made = sortieFor(plan, sweep.area, { aircraft, home, wishes, override: {} });
+  const { aircraft, requirements } = context;
+  const made = sortieFor(plan, sweep.area, { aircraft, home, requirements, override: {} });
   return made.ok ? sweepsOf(made.value.plan)[0]?.settings : undefined;
 }
 
@@ -92,15 +92,15 @@ type Problems = {
 
 /** What is wrong, each thing once. An empty plan is no problem yet: it is where everybody starts. */
 export function problemsOf({ countOfItems, areaFailure, warnings, findings }: PlanFigures): Problems {
-  const said = findings.filter(({ kind }) => kind !== "no-items" && !(areaFailure && kind === "area-invalid"));
-  const own = warnings.filter(({ kind }) => !said.some((finding) => finding.kind === SAID_BY[kind]));
-  const serious = said.filter(({ severity }) => severity !== "info");
+  const detail = findings.filter(({ kind }) => kind !== "no-items" && !(areaFailure && kind === "area-invalid"));
+  const own = warnings.filter(({ kind }) => !detail.some((finding) => finding.kind === SAID_BY[kind]));
+  const serious = detail.filter(({ severity }) => severity !== "info");
   return {
     areaFailure,
     warnings: own,
-    findings: said,
+    findings: detail,
     isEmpty: countOfItems === 0,
     count: serious.length + own.length + (areaFailure ? 1 : 0),
-    hasDanger: areaFailure !== undefined || said.some(isDanger),
+    hasDanger: areaFailure !== undefined || detail.some(isDanger),
   };
 }

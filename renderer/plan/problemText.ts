@@ -7,7 +7,7 @@ import type { PlanObjection } from "../../src/vehicle/transfers.js";
 import type { Format } from "../app/format.js";
 import { partText } from "../app/partText.js";
 import type { Translate } from "../app/text.js";
-import type { CloseFailure } from "./deskState.js";
+import type { CloseFailure } from "./planEditorState.js";
 
 /** Edges and corners count from 0 in code and from 1 for people. */
 export function areaFailureText(t: Translate, format: Format, failure: AreaFailure | CloseFailure): string {
@@ -42,7 +42,7 @@ export function warningText(t: Translate, format: Format, { kind, ...facts }: So
   return t(`plan.warning.${kind}`, formattedFacts(format, facts));
 }
 
-type Told = Pick<PlanFinding, "seq" | "facts">;
+type FindingFacts = Pick<PlanFinding, "seq" | "facts">;
 
 function withItem(t: Translate, words: string, seq: number | undefined): string {
   return seq === undefined ? words : t("plan.finding.at", { seq, words });
@@ -50,7 +50,7 @@ function withItem(t: Translate, words: string, seq: number | undefined): string 
 
 /** The check's own facts fill its sentence; lengths, speeds and shares come formatted. */
 export const findingText = (t: Translate, format: Format, { kind, seq, facts }: PlanFinding): string =>
-  toldText(t, format, { kind, facts, ...(seq !== undefined && { seq }) });
+  findingSentence(t, format, { kind, facts, ...(seq !== undefined && { seq }) });
 
 /** The same for what the station says against a plan at the upload. */
 export const dangerText = (
@@ -59,9 +59,13 @@ export const dangerText = (
   { finding, seq, facts }: Extract<PlanObjection, { kind: "plan-danger" }>,
 ): string =>
   // The station's own check found it, so it is one of the kinds that have words; the contract does not name them.
-  toldText(t, format, { kind: finding as FindingKind, facts, ...(seq !== undefined && { seq }) });
+  findingSentence(t, format, { kind: finding as FindingKind, facts, ...(seq !== undefined && { seq }) });
 
-function toldText(t: Translate, format: Format, { kind, seq, facts }: Told & { readonly kind: FindingKind }): string {
+function findingSentence(
+  t: Translate,
+  format: Format,
+  { kind, seq, facts }: FindingFacts & { readonly kind: FindingKind },
+): string {
   const type = facts["type"];
   const named = typeof type === "string" ? { ...facts, type: partText(t, type) } : facts;
   return withItem(t, t(`plan.finding.${kind}`, formattedFacts(format, named)), seq);

@@ -3,7 +3,7 @@ import type { Position } from "../../src/geo/position.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
-import { type Desk, sweepsOf } from "./deskState.js";
+import { type PlanEditorState, sweepsOf } from "./planEditorState.js";
 
 function middleOfBox(coast: CoastDocument | undefined): Position | undefined {
   if (!coast) return undefined;
@@ -13,28 +13,28 @@ function middleOfBox(coast: CoastDocument | undefined): Position | undefined {
 
 /** Where the map opens: on the plan, else at the aircraft, else in the middle of the coast we have. */
 function originOf(
-  { history }: Desk,
+  { history }: PlanEditorState,
   vehicle: VehicleState | undefined,
   coast: CoastDocument | undefined,
 ): Position | undefined {
   const plan = history.present;
-  const heard = vehicle?.home?.value.position ?? vehicle?.position?.value.position;
-  return plan.plannedHome?.position ?? sweepsOf(plan)[0]?.area[0] ?? heard ?? middleOfBox(coast);
+  const reported = vehicle?.home?.value.position ?? vehicle?.position?.value.position;
+  return plan.plannedHome?.position ?? sweepsOf(plan)[0]?.area[0] ?? reported ?? middleOfBox(coast);
 }
 
 /** The origin as a stream. A place that is known stays: the map must not jump under the hand. */
-export function sceneOrigin(station: StationStore, desk: Latest<Desk>) {
+export function sceneOrigin(station: StationStore, state: Latest<PlanEditorState>) {
   const target = (): VehicleState | undefined => station.vehicles.get().find(({ id }) => id === station.target.get());
-  const current = (): Position | undefined => originOf(desk.get(), target(), station.coast.get());
+  const current = (): Position | undefined => originOf(state.get(), target(), station.coast.get());
   const latest = new Latest(current());
-  let isFromPlan = desk.get().history.present.items.length > 0 || target() !== undefined;
+  let isFromPlan = state.get().history.present.items.length > 0 || target() !== undefined;
   const onChange = (): void => {
     if (isFromPlan) return;
-    isFromPlan = desk.get().history.present.items.length > 0 || target()?.position !== undefined;
+    isFromPlan = state.get().history.present.items.length > 0 || target()?.position !== undefined;
     latest.set(current());
   };
   const start = (): (() => void) => {
-    const stops = [station.vehicles, station.coast, desk].map((source) => source.onChange(onChange));
+    const stops = [station.vehicles, station.coast, state].map((source) => source.onChange(onChange));
     onChange();
     return () => stops.forEach((stop) => stop());
   };

@@ -14,7 +14,7 @@ import {
   missionItemNow,
   modeNow,
   type Moment,
-  noseNow,
+  headingNow,
   satellitesNow,
   silenceS,
 } from "./instruments.js";
@@ -84,7 +84,7 @@ export function NowPanel({ player }: { readonly player: Player }) {
   const overGround = useMoment(player, (moment) => orNothing(groundSpeedNow(moment), format.speedText));
   const throughAir = useMoment(player, (moment) => orNothing(airSpeedNow(moment), format.speedText));
   const climb = useMoment(player, (moment) => orNothing(climbNow(moment), (mps) => format.speedText(mps, 1)));
-  const nose = useMoment(player, (moment) => orNothing(noseNow(moment), format.bearingText));
+  const headingText = useMoment(player, (moment) => orNothing(headingNow(moment), format.bearingText));
   const battery = useMoment(player, (moment) => batteryWords(moment, format));
   const satellites = useMoment(player, (moment) => orNothing(satellitesNow(moment), String));
   const item = useMoment(player, (moment) => missionItemNow(moment) ?? NOTHING);
@@ -108,7 +108,7 @@ export function NowPanel({ player }: { readonly player: Player }) {
         <Reading label={t("review.speed")}>{overGround}</Reading>
         <Reading label={t("review.air-speed")}>{throughAir}</Reading>
         <Reading label={t("review.climb")}>{climb}</Reading>
-        <Reading label={t("review.heading")}>{nose}</Reading>
+        <Reading label={t("review.heading")}>{headingText}</Reading>
         <Reading label={t("review.battery")}>{battery}</Reading>
         <Reading label={t("review.gps")} testId="review-satellites">
           {satellites}

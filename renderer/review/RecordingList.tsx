@@ -46,7 +46,7 @@ function Row({ recording, isOpen, onOpen }: RowProps) {
     useStation().recorder,
     (recorder) => recorder?.state === "recording" && recorder.folder === recording.path,
   );
-  const isUnderWay = isWrittenHere || recording.isBeingRecorded === true;
+  const isRecording = isWrittenHere || recording.isBeingRecorded === true;
   return (
     <li>
       <button
@@ -60,8 +60,8 @@ function Row({ recording, isOpen, onOpen }: RowProps) {
         <b>{recording.name}</b>
         <small>
           {t(`review.kind.${recording.kind}`)} · {format.bytesText(recording.bytes)}
-          {isUnderWay && ` · ● ${t("review.under-way")}`}
-          {!isUnderWay && !recording.isSealed && recording.kind === "sortie" && (
+          {isRecording && ` · ● ${t("review.under-way")}`}
+          {!isRecording && !recording.isSealed && recording.kind === "sortie" && (
             <em> · ▲ {t("review.unsealed.short")}</em>
           )}
         </small>

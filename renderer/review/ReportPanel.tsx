@@ -4,10 +4,10 @@ import type { VehicleReport } from "../../src/vehicle/flightReport.js";
 import type { Format } from "../app/format.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
-import { spokenWords } from "../panels/componentWords.js";
+import { senderAndText } from "../panels/senderAndText.js";
 import { Panel } from "../ui/Panel.js";
 import { Toast } from "../ui/Toast.js";
-import { tellsOfArming } from "./sampleAt.js";
+import { hasArmingData } from "./sampleAt.js";
 import { firstAndLastBattery, totalArmedS } from "./reportFigures.js";
 
 type Rows = readonly (readonly [label: string, value: string])[];
@@ -88,7 +88,7 @@ function VehicleFacts({
           [t("review.report.home"), vehicle.homeAmslM === undefined ? "–" : format.lengthText(vehicle.homeAmslM, 1)],
           [
             t("review.report.armed"),
-            tellsOfArming(vehicle) ? format.spanText(totalArmedS(vehicle, document.report.lastUnixUs)) : "–",
+            hasArmingData(vehicle) ? format.spanText(totalArmedS(vehicle, document.report.lastUnixUs)) : "–",
           ],
           [t("review.report.battery"), battery],
         ]}
@@ -114,7 +114,7 @@ function VehicleFacts({
           format={format}
           lines={vehicle.texts.map(({ unixTimeUs, text, severity, componentId }) => ({
             unixTimeUs,
-            words: spokenWords(t, text, componentId),
+            words: senderAndText(t, text, componentId),
             tone: toneOf(severity),
           }))}
         />
@@ -124,7 +124,7 @@ function VehicleFacts({
           format={format}
           lines={(vehicle.events ?? []).map(({ unixTimeUs, text, detail, severity, componentId }) => ({
             unixTimeUs,
-            words: spokenWords(t, detail === undefined ? text : `${text}. ${detail}`, componentId),
+            words: senderAndText(t, detail === undefined ? text : `${text}. ${detail}`, componentId),
             tone: toneOf(severity),
           }))}
         />

@@ -1,13 +1,13 @@
 import type { VideoFrame } from "../../src/contract/messages.js";
 import type { RecordingDocument } from "../../src/contract/recordings.js";
 import type { StationStore } from "../bridge/stationStore.js";
-import { NewestWish } from "./newestWish.js";
+import { LatestOnlyQuery } from "./latestOnlyQuery.js";
 
 /** Pictures of a recording. */
 export class FrameFetcher {
   readonly #document: RecordingDocument;
   readonly #show: (frame: VideoFrame | undefined) => void;
-  readonly #wish: NewestWish;
+  readonly #query: LatestOnlyQuery;
 
   constructor(
     station: Pick<StationStore, "request">,
@@ -16,7 +16,7 @@ export class FrameFetcher {
   ) {
     this.#document = document;
     this.#show = show;
-    this.#wish = new NewestWish(async (unixTimeUs) => {
+    this.#query = new LatestOnlyQuery(async (unixTimeUs) => {
       const { recordingId } = document;
       const reply = await station.request({ kind: "recording-frame", recordingId, unixTimeUs });
       // A picture that cannot be had is an empty picture: the recording's problems say why.
@@ -28,10 +28,10 @@ export class FrameFetcher {
     const { video } = this.#document;
     if (!video) return;
     if (unixTimeUs < video.firstUnixUs || unixTimeUs > video.lastUnixUs + 2e6) {
-      this.#wish.forget();
+      this.#query.cancel();
       this.#show(undefined);
       return;
     }
-    this.#wish.want(unixTimeUs);
+    this.#query.request(unixTimeUs);
   }
 }

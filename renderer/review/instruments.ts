@@ -3,7 +3,7 @@ import { countOfItemsAboard, currentPlanItem } from "../../src/vehicle/selectors
 import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import type { VehicleReport } from "../../src/vehicle/flightReport.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
-import { isArmedAt, modeAt, sampleAgeS, tellsOfArming } from "./sampleAt.js";
+import { isArmedAt, modeAt, sampleAgeS, hasArmingData } from "./sampleAt.js";
 
 export type Moment = {
   readonly atUnixUs: number;
@@ -19,10 +19,10 @@ export const modeNow = ({ state, report, atUnixUs }: Moment): string | undefined
 /** Undefined before the aircraft's first word, and of a recording that tells nothing of arming. */
 export function isArmedNow(moment: Moment): boolean | undefined {
   const { state, report, atUnixUs } = moment;
-  const told = state?.heartbeat?.value.isArmed;
-  if (told !== undefined) return told;
-  const isHeard = silenceS(moment) !== undefined;
-  return report !== undefined && isHeard && tellsOfArming(report) ? isArmedAt(report, atUnixUs) : undefined;
+  const reported = state?.heartbeat?.value.isArmed;
+  if (reported !== undefined) return reported;
+  const wasReceived = silenceS(moment) !== undefined;
+  return report !== undefined && wasReceived && hasArmingData(report) ? isArmedAt(report, atUnixUs) : undefined;
 }
 
 /** Seconds since the vehicle was last heard, on the recording's clock. Undefined before it ever was. */
@@ -38,7 +38,7 @@ export const amslNow = ({ state, sample }: Moment): number | undefined =>
   state?.position?.value.altitudeAmslM ?? sample?.altitudeAmslM;
 export const groundSpeedNow = ({ state, sample }: Moment): number | undefined =>
   state?.velocity?.value.groundSpeedMps ?? sample?.groundSpeedMps;
-export const noseNow = ({ state, sample }: Moment): number | undefined =>
+export const headingNow = ({ state, sample }: Moment): number | undefined =>
   state?.attitude?.value.headingDeg ?? sample?.headingDeg;
 export const airSpeedNow = ({ state }: Moment): number | undefined => state?.airData?.value.airSpeedMps;
 export const satellitesNow = ({ state }: Moment): number | undefined => state?.gps?.value.satellitesVisible;

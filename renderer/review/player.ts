@@ -8,7 +8,7 @@ import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { FrameFetcher } from "./frameFetcher.js";
-import { NewestWish } from "./newestWish.js";
+import { LatestOnlyQuery } from "./latestOnlyQuery.js";
 import { type ReplayClock, advance, startClock } from "./replayClock.js";
 import { contactsAt, sampleAt } from "./sampleAt.js";
 
@@ -46,7 +46,7 @@ export function createPlayer(document: RecordingDocument, station: Pick<StationS
   const contacts = new Latest<readonly Contact[]>([]);
   const frame = new Latest<VideoFrame | undefined>(undefined);
   const fetcher = new FrameFetcher(station, document, (picture) => frame.set(picture));
-  const stateWish = new NewestWish(async (unixTimeUs) => {
+  const stateQuery = new LatestOnlyQuery(async (unixTimeUs) => {
     const { recordingId } = document;
     const reply = await station.request({ kind: "recording-state", recordingId, unixTimeUs });
     const vehicles = reply.ok && reply.value.kind === "recording-state" ? reply.value.vehicles : [];
@@ -73,11 +73,11 @@ export function createPlayer(document: RecordingDocument, station: Pick<StationS
     sinceAskedMs += elapsedMs;
     if (after.isPlaying && sinceAskedMs < ASK_STATE_EVERY_MS) return;
     sinceAskedMs = 0;
-    stateWish.want(after.atUnixUs);
+    stateQuery.request(after.atUnixUs);
   };
   const change: Player["change"] = (step) => move(step, ASK_STATE_EVERY_MS);
   show();
-  stateWish.want(clock.get().atUnixUs);
+  stateQuery.request(clock.get().atUnixUs);
   return {
     document,
     clock,

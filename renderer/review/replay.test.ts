@@ -12,7 +12,7 @@ import { aboveHomeNow, batteryNow, isArmedNow, missionItemNow, modeNow, type Mom
 import { FrameFetcher } from "./frameFetcher.js";
 import { createPlayer } from "./player.js";
 import { advance, seek, setPace, shiftPace, skip, startClock, togglePlay } from "./replayClock.js";
-import { contactsAt, isArmedAt, lastIndexAt, modeAt, sampleAgeS, sampleAt, tellsOfArming } from "./sampleAt.js";
+import { contactsAt, isArmedAt, lastIndexAt, modeAt, sampleAgeS, sampleAt, hasArmingData } from "./sampleAt.js";
 import { armedSpans, curveOf, markNear, marksOf, modeSpans, ticksOf, timeScale } from "./timeline.js";
 
 const END_US = 1_795_400_000_000_000;
@@ -123,7 +123,7 @@ describe("newcomer 5: arming that nobody told", () => {
     expect(at({})).toBeUndefined();
     expect(at({ report: { ...report, modes } })).toBe(false);
     expect(at({ report: { ...report, modes }, track: [], sample: undefined })).toBeUndefined();
-    expect([tellsOfArming(report), tellsOfArming({ ...report, modes })]).toEqual([false, true]);
+    expect([hasArmingData(report), hasArmingData({ ...report, modes })]).toEqual([false, true]);
   });
 });
 

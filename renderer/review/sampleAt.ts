@@ -63,7 +63,7 @@ export const modeAt = ({ modes }: VehicleReport, unixTimeUs: number): string | u
   modes[lastIndexAt(modes, unixTimeUs)]?.name;
 
 /** Mode and arming come in one message: a recording with neither says nothing of arming, rather than "never". */
-export const tellsOfArming = ({ armed, modes }: VehicleReport): boolean => armed.length > 0 || modes.length > 0;
+export const hasArmingData = ({ armed, modes }: VehicleReport): boolean => armed.length > 0 || modes.length > 0;
 
 export const isArmedAt = ({ armed }: VehicleReport, unixTimeUs: number): boolean =>
   armed.some(({ fromUnixUs, toUnixUs }) => fromUnixUs <= unixTimeUs && unixTimeUs < (toUnixUs ?? Infinity));

@@ -31,8 +31,8 @@ const severityOf = (mavSeverity: number): Mark["severity"] =>
 
 /** Every mark in order of time. */
 export function marksOf(document: RecordingDocument): readonly Mark[] {
-  const texts = document.report.vehicles.flatMap(({ texts: lines, events: told = [] }) =>
-    [...lines, ...told].map(({ unixTimeUs, severity, text, component }): Mark => ({
+  const texts = document.report.vehicles.flatMap(({ texts: lines, events = [] }) =>
+    [...lines, ...events].map(({ unixTimeUs, severity, text, component }): Mark => ({
       unixTimeUs,
       kind: "text",
       label: component === undefined ? text : `${component}: ${text}`,

@@ -10,18 +10,18 @@ import { ChecklistPage } from "./checklist/ChecklistPage.js";
 import { LinksPage } from "./links/LinksPage.js";
 import { LogsPage } from "./logs/LogsPage.js";
 import { ParamsPage } from "./params/ParamsPage.js";
-import { SETUP_PAGES, type SetupDesk, type SetupPage, setupDeskOf } from "./setupDesk.js";
+import { SETUP_PAGES, type SetupStore, type SetupPage, setupStoreOf } from "./setupStore.js";
 import { SigningPage } from "./signing/SigningPage.js";
 import { NoVehicle, VehicleChooser } from "./VehicleChooser.js";
 import { type VehicleFacts, useShownVehicle } from "./useVehicles.js";
 
-const setupActions = (desk: SetupDesk): readonly Action[] =>
+const setupActions = (setup: SetupStore): readonly Action[] =>
   SETUP_PAGES.map(({ id, shortcut }) => ({
     id: `setup-${id}`,
     labelKey: `setup.page.${id}`,
     shortcut,
     isEnabled: () => true,
-    perform: () => desk.page.set(id),
+    perform: () => setup.page.set(id),
   }));
 
 type VehiclePage = Exclude<SetupPage, "links" | "signing">;
@@ -51,10 +51,10 @@ function Page({ page }: { readonly page: SetupPage }) {
 /** What is set once and looked after before a flight: how the station hears, whom it believes, what the aircraft holds. */
 export function SetupWorkspace() {
   const t = useText();
-  const desk = setupDeskOf(useStation());
-  const page = useWhole(desk.page);
+  const setup = setupStoreOf(useStation());
+  const page = useWhole(setup.page);
   const panelId = useId();
-  useActionKeys(useMemo(() => setupActions(desk), [desk]));
+  useActionKeys(useMemo(() => setupActions(setup), [setup]));
   return (
     <div className="setup" data-testid="setup-workspace">
       <nav className="setup-rail" aria-label={t("setup.pages")}>
@@ -63,7 +63,7 @@ export function SetupWorkspace() {
           isVertical
           panelId={panelId}
           selected={page}
-          onSelect={(id) => desk.page.set(id)}
+          onSelect={(id) => setup.page.set(id)}
           tabs={SETUP_PAGES.map(({ id, shortcut }) => ({
             id,
             shortcut,

@@ -2,13 +2,13 @@ import type { KeyboardEvent } from "react";
 import { useText } from "../app/text.js";
 import { useStation } from "../bridge/StationContext.js";
 import { Button } from "../ui/Button.js";
-import { setupDeskOf } from "./setupDesk.js";
+import { setupStoreOf } from "./setupStore.js";
 import { useShownVehicle, useVehicles } from "./useVehicles.js";
 
 /** Which aircraft the page is about; it never changes the target of commands. */
 export function VehicleChooser() {
   const t = useText();
-  const desk = setupDeskOf(useStation());
+  const setup = setupStoreOf(useStation());
   const vehicles = useVehicles();
   const shown = useShownVehicle();
   if (!shown) return null;
@@ -18,7 +18,7 @@ export function VehicleChooser() {
     const next = step === 0 ? undefined : vehicles[(at + step + vehicles.length) % vehicles.length];
     if (!next) return;
     event.preventDefault();
-    desk.chosen.set(next.id);
+    setup.chosen.set(next.id);
     event.currentTarget.querySelector<HTMLElement>(`[data-vehicle="${CSS.escape(next.id)}"]`)?.focus();
   };
   return (
@@ -35,7 +35,7 @@ export function VehicleChooser() {
           title={t("setup.aircraft.choose", { name: vehicle.name })}
           data-vehicle={vehicle.id}
           data-testid={`setup-vehicle-${vehicle.name}`}
-          onClick={() => desk.chosen.set(vehicle.id)}
+          onClick={() => setup.chosen.set(vehicle.id)}
         >
           <b>{vehicle.name}</b>
           <small data-tone={vehicle.isLost ? "danger" : vehicle.isArmed ? "caution" : undefined}>
@@ -57,12 +57,12 @@ export function VehicleChooser() {
 /** In place of a page that needs an aircraft. */
 export function NoVehicle() {
   const t = useText();
-  const desk = setupDeskOf(useStation());
+  const setup = setupStoreOf(useStation());
   return (
     <div className="setup-empty" data-testid="setup-no-vehicle">
       <strong>{t("setup.aircraft.none")}</strong>
       <p>{t("setup.aircraft.none.do")}</p>
-      <Button label={t("setup.aircraft.open-links")} tone="select" onPress={() => desk.page.set("links")} />
+      <Button label={t("setup.aircraft.open-links")} tone="select" onPress={() => setup.page.set("links")} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { routeKeys } from "../app/actions.js";
 import { setLanguage } from "../app/text.js";
 import { VEHICLE } from "../bridge/testing/builders.js";
-import { SETUP_PAGES } from "./setupDesk.js";
+import { SETUP_PAGES } from "./setupStore.js";
 import { openSetup, twoVehicles } from "./testing/openSetup.js";
 
 let stop = (): void => undefined;

@@ -6,7 +6,7 @@ import type { StationStore } from "../bridge/stationStore.js";
 import { useStation } from "../bridge/StationContext.js";
 import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 import { isVehicleLost } from "../panels/freshness.js";
-import { setupDeskOf } from "./setupDesk.js";
+import { setupStoreOf } from "./setupStore.js";
 import type { TextKey } from "../app/dictionary.js";
 
 /** What these pages need of an aircraft: slow facts, so that 10 batches a second render nothing. */
@@ -49,7 +49,7 @@ export function useVehicles(): readonly VehicleFacts[] {
 export function useShownVehicle(): VehicleFacts | undefined {
   const station = useStation();
   const vehicles = useVehicles();
-  const chosen = useLatest(setupDeskOf(station).chosen, (id) => id);
+  const chosen = useLatest(setupStoreOf(station).chosen, (id) => id);
   const target = useLatest(station.target, (id) => id);
   return vehicles.find(({ id }) => id === chosen) ?? vehicles.find(({ id }) => id === target) ?? vehicles[0];
 }

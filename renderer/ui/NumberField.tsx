@@ -62,7 +62,7 @@ export function NumberField(props: NumberFieldProps) {
     setTyped(undefined);
     onChange(Math.min(max, Math.max(min, stepped)));
   };
-  const said = isInvalid ? limits : refused;
+  const hint = isInvalid ? limits : refused;
   return (
     <div className="ui-field">
       <label htmlFor={id}>{label}</label>
@@ -73,7 +73,7 @@ export function NumberField(props: NumberFieldProps) {
           inputMode="decimal"
           autoComplete="off"
           aria-invalid={isInvalid}
-          aria-describedby={said === undefined ? undefined : `${id}-said`}
+          aria-describedby={hint === undefined ? undefined : `${id}-note`}
           data-testid={props.testId}
           value={shown}
           onChange={(event) => onTyped(event.currentTarget.value)}
@@ -83,9 +83,9 @@ export function NumberField(props: NumberFieldProps) {
         />
         <span className="ui-field__unit">{unit}</span>
       </span>
-      {said !== undefined && (
-        <span className="ui-field__limits" id={`${id}-said`} role="status">
-          ▲ {said}
+      {hint !== undefined && (
+        <span className="ui-field__limits" id={`${id}-note`} role="status">
+          ▲ {hint}
         </span>
       )}
       {note !== undefined && (

@@ -27,7 +27,7 @@ export function TextField(props: TextFieldProps) {
   const { kind = "text", isMono, maxLength, suggestions, fieldId } = props;
   const ownId = useId();
   const id = fieldId ?? ownId;
-  const said = problem ?? note;
+  const message = problem ?? note;
   return (
     <div className="ui-text">
       <label htmlFor={id} className={isLabelHidden ? "ui-visually-hidden" : undefined}>
@@ -44,7 +44,7 @@ export function TextField(props: TextFieldProps) {
         spellCheck={false}
         autoComplete="off"
         aria-invalid={problem !== undefined}
-        aria-describedby={said === undefined ? undefined : `${id}-note`}
+        aria-describedby={message === undefined ? undefined : `${id}-note`}
         data-testid={testId}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -59,9 +59,9 @@ export function TextField(props: TextFieldProps) {
           ))}
         </datalist>
       )}
-      {said !== undefined && (
+      {message !== undefined && (
         <span id={`${id}-note`} className="ui-text__note" data-tone={problem === undefined ? undefined : "caution"}>
-          {problem === undefined ? said : `▲ ${said}`}
+          {problem === undefined ? message : `▲ ${message}`}
         </span>
       )}
     </div>

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_WISHES } from "../../renderer/plan/deskState.js";
+import { DEFAULT_REQUIREMENTS } from "../../renderer/plan/planEditorState.js";
 import { figuresOf } from "../../renderer/plan/planFigures.js";
 import { identityFrom } from "../mavlink/identity.js";
 import { isDanger } from "../plan/findings/planFindings.js";
@@ -56,7 +56,7 @@ describe("findings 4 A: one verdict in every door", () => {
       const told = (findings: readonly { readonly kind: string; readonly seq?: number }[]) =>
         findings.map(({ kind, seq }) => `${kind} ${seq ?? ""}`);
       const atUpload = findingsFor(plan, vehicle).filter(isDanger);
-      const context = { aircraft: theAircraft(), coast: undefined, wishes: DEFAULT_WISHES, vehicle };
+      const context = { aircraft: theAircraft(), coast: undefined, requirements: DEFAULT_REQUIREMENTS, vehicle };
       const inPlan = figuresOf(plan, undefined, context).findings.filter(isDanger);
       expect(told(atUpload)).toEqual(told(dangers));
       expect(told(inPlan)).toEqual(told(dangers));

@@ -115,7 +115,7 @@ const JSON_PARSERS: readonly string[] = [
   "src/cli/setup/trainingSortie.ts",
   // A page: what the station sent, what it packed itself to compare, and its own small settings.
   "renderer/app/CoastRow.tsx",
-  "renderer/app/StatusWords.tsx",
+  "renderer/app/StatusLine.tsx",
   "renderer/app/settings.ts",
   "renderer/bridge/requests.ts",
   "renderer/bridge/stationStore.ts",

@@ -10,7 +10,7 @@ import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 import { demoParams } from "./fakeParams.js";
 
 type Answer = Result<ReplyValue, StationFailure>;
-type Tell = (message: ToUi) => void;
+type Publish = (message: ToUi) => void;
 const DONE: Answer = ok({ kind: "done" });
 const pause = (afterMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, afterMs));
 
@@ -61,7 +61,7 @@ const CHECKLIST: Checklist = {
 };
 
 export class DemoServices {
-  readonly #tell: Tell;
+  readonly #publish: Publish;
   readonly #vehicleIds: readonly VehicleId[];
   readonly #params = new Map<VehicleId, Param[]>();
   #links: readonly LinkStatus[] = [
@@ -104,8 +104,8 @@ export class DemoServices {
   #isCancelled = false;
   readonly #wasCancelled = (): boolean => this.#isCancelled;
 
-  constructor(tell: Tell, vehicleIds: readonly VehicleId[], hasLinks: boolean) {
-    this.#tell = tell;
+  constructor(publish: Publish, vehicleIds: readonly VehicleId[], hasLinks: boolean) {
+    this.#publish = publish;
     this.#vehicleIds = vehicleIds;
     if (!hasLinks) {
       this.#links = [];
@@ -142,7 +142,7 @@ export class DemoServices {
 
   greet(): void {
     for (const vehicleId of this.#vehicleIds) {
-      this.#tell({ kind: "checklist", vehicleId, state: { checklist: CHECKLIST, doneIds: ["link-live", "props"] } });
+      this.#publish({ kind: "checklist", vehicleId, state: { checklist: CHECKLIST, doneIds: ["link-live", "props"] } });
     }
   }
 
@@ -252,7 +252,7 @@ export class DemoServices {
     }
     if (request.kind === "save-checklist") {
       const { vehicleId, checklist } = request;
-      this.#tell({ kind: "checklist", vehicleId, state: { checklist, doneIds: [] } });
+      this.#publish({ kind: "checklist", vehicleId, state: { checklist, doneIds: [] } });
       return DONE;
     }
     return undefined;
@@ -264,11 +264,11 @@ export class DemoServices {
     for (let countOfDone = 0; countOfDone < all.length; countOfDone += 70) {
       if (this.#wasCancelled()) {
         const failure: ParamFailure = { kind: "cancelled" };
-        this.#tell({ kind: "param-load", vehicleId, load: { phase: "failed", failure, countOfDone } });
+        this.#publish({ kind: "param-load", vehicleId, load: { phase: "failed", failure, countOfDone } });
         return err({ kind: "param", failure });
       }
       const load = { phase: "loading", way: "packed-file", countOfDone, countOfAll: all.length } as const;
-      this.#tell({ kind: "param-load", vehicleId, load });
+      this.#publish({ kind: "param-load", vehicleId, load });
       await pause(80);
     }
     // The second aircraft differs a little, so that there is something to compare.
@@ -283,7 +283,7 @@ export class DemoServices {
       countOfAll: all.length,
       unixTimeUs: Date.now() * 1000,
     } as const;
-    this.#tell({ kind: "param-load", vehicleId, load });
+    this.#publish({ kind: "param-load", vehicleId, load });
     return DONE;
   }
 
@@ -297,7 +297,7 @@ export class DemoServices {
       vehicleId,
       known.map((item) => (item === param ? next : item)),
     );
-    this.#tell({ kind: "params-changed", vehicleId, params: [next] });
+    this.#publish({ kind: "params-changed", vehicleId, params: [next] });
     return DONE;
   }
 
@@ -331,15 +331,23 @@ export class DemoServices {
       const bytesDone = Math.round((bytesTotal * part) / 60);
       if (this.#wasCancelled()) {
         const failure = { kind: "cancelled" } as const;
-        this.#tell({ kind: "log-download", vehicleId, download: { ...base, phase: "cancelled", bytesDone, failure } });
+        this.#publish({
+          kind: "log-download",
+          vehicleId,
+          download: { ...base, phase: "cancelled", bytesDone, failure },
+        });
         return err({ kind: "log", failure });
       }
-      this.#tell({ kind: "log-download", vehicleId, download: { ...base, phase: "running", bytesDone } });
+      this.#publish({ kind: "log-download", vehicleId, download: { ...base, phase: "running", bytesDone } });
       await pause(200);
     }
     const file = `logs/${log.name}`;
     this.#logs = this.#logs.map((entry) => (entry === log ? { ...entry, file } : entry));
-    this.#tell({ kind: "log-download", vehicleId, download: { ...base, phase: "done", bytesDone: bytesTotal, file } });
+    this.#publish({
+      kind: "log-download",
+      vehicleId,
+      download: { ...base, phase: "done", bytesDone: bytesTotal, file },
+    });
     return DONE;
   }
 }

@@ -127,11 +127,11 @@ export const demoTransport =
 
 const pause = (afterMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, afterMs));
 
-async function answer(request: UiRequest, demo: Demo, tell: (message: ToUi) => void): Promise<ReplyValue> {
+async function answer(request: UiRequest, demo: Demo, publish: (message: ToUi) => void): Promise<ReplyValue> {
   if (request.kind === "get-coast")
     return { kind: "coast", documentJson: (await Object.values(coastFiles)[0]?.()) ?? "{}" };
-  if (request.kind === "upload-plan") await upload(tell);
-  if (request.kind === "command") await command(request, demo, tell);
+  if (request.kind === "upload-plan") await upload(publish);
+  if (request.kind === "command") await command(request, demo, publish);
   if (request.kind === "save-plan") demo.plans.set(request.name, request.planText);
   if (request.kind === "list-plans") return { kind: "plans", names: [...demo.plans.keys()] };
   if (request.kind === "load-plan") {
@@ -153,11 +153,11 @@ function answerOfRecordings(request: UiRequest): ReplyValue {
   return { kind: "frame", frame: demoFrame({ frameId, unixTimeUs, rng: seededRng(1), ground: undefined }) };
 }
 
-async function upload(tell: (message: ToUi) => void): Promise<void> {
+async function upload(publish: (message: ToUi) => void): Promise<void> {
   const countOfItems = 28;
   for (const phase of ["uploading", "reading-back"] as const) {
     for (let countOfDone = 0; countOfDone <= countOfItems; countOfDone += 4) {
-      tell({
+      publish({
         kind: "transfer-status",
         vehicleId: VEHICLE_ID,
         status: { phase, part: "mission", countOfDone, countOfItems },
@@ -165,8 +165,8 @@ async function upload(tell: (message: ToUi) => void): Promise<void> {
       await pause(60);
     }
   }
-  tell({ kind: "transfer-status", vehicleId: VEHICLE_ID, status: { phase: "verified", countOfItems } });
-  tell({
+  publish({ kind: "transfer-status", vehicleId: VEHICLE_ID, status: { phase: "verified", countOfItems } });
+  publish({
     kind: "aircraft-plan",
     vehicleId: VEHICLE_ID,
     plan: { kind: "verified", countOfItems, planHash: "demo", unixTimeUs: Date.now() * 1000 },
@@ -175,10 +175,10 @@ async function upload(tell: (message: ToUi) => void): Promise<void> {
 
 type Order = Extract<UiRequest, { kind: "command" }>;
 
-async function command(order: Order, demo: Demo, tell: (message: ToUi) => void): Promise<void> {
+async function command(order: Order, demo: Demo, publish: (message: ToUi) => void): Promise<void> {
   const { commandId, command: asked } = order;
-  const says = { kind: "command-status", vehicleId: VEHICLE_ID, commandId, command: asked } as const;
-  tell({ ...says, status: { phase: "pending", attempt: 1, progressFraction: undefined } });
+  const base = { kind: "command-status", vehicleId: VEHICLE_ID, commandId, command: asked } as const;
+  publish({ ...base, status: { phase: "pending", attempt: 1, progressFraction: undefined } });
   await pause(400);
   if (asked.kind === "arm") demo.isArmed = true;
   if (asked.kind === "disarm") demo.isArmed = false;
@@ -191,5 +191,5 @@ async function command(order: Order, demo: Demo, tell: (message: ToUi) => void):
     "go-to": "GUIDED",
   } as const;
   if (asked.kind in modes) demo.modeName = modes[asked.kind as keyof typeof modes];
-  tell({ ...says, status: { phase: "done" } });
+  publish({ ...base, status: { phase: "done" } });
 }

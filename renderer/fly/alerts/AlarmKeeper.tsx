@@ -8,7 +8,7 @@ import { useStation } from "../../bridge/StationContext.js";
 import type { Alert } from "../../panels/AlertStrip.js";
 import { SILENT, stepAlarm } from "./alarm.js";
 import { sound } from "./alarmSound.js";
-import { flyDeskOf } from "../flyDesk.js";
+import { flyViewStoreOf } from "../flyViewStore.js";
 import { flyAlerts } from "./flyAlerts.js";
 import { gatherAlertFacts } from "./gatherAlertFacts.js";
 
@@ -26,9 +26,9 @@ export function AlarmKeeper() {
   const station = useStation();
   const state = useRef(SILENT);
   useEffect(() => {
-    const desk = flyDeskOf(station);
+    const flyView = flyViewStoreOf(station);
     const timer = setInterval(() => {
-      const facts = gatherAlertFacts(desk, station, NOTHING_DISMISSED);
+      const facts = gatherAlertFacts(flyView, station, NOTHING_DISMISSED);
       const alerts = [
         ...flyAlerts(facts, { t, format, onDismiss: () => undefined }),
         ...openDangers(station.notices.get())

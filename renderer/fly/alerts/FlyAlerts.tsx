@@ -13,14 +13,14 @@ export function FlyAlerts() {
   const t = useText();
   const format = useFormat();
   const station = useStation();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
   const gather = useMemo(
     () => () => {
-      const facts = gatherAlertFacts(desk, station, dismissed);
+      const facts = gatherAlertFacts(flyView, station, dismissed);
       return flyAlerts(facts, { t, format, onDismiss: (id) => setDismissed((before) => new Set([...before, id])) });
     },
-    [desk, station, dismissed, t, format],
+    [flyView, station, dismissed, t, format],
   );
   // Rendered again only when the words change.
   useTick(

@@ -6,9 +6,9 @@ import type { Alert } from "../../panels/AlertStrip.js";
 
 type AlarmState = {
   /** Alerts that were told already, with when they were told last. */
-  readonly toldAtMs: ReadonlyMap<string, number>;
+  readonly announcedAtMs: ReadonlyMap<string, number>;
 };
-export const SILENT: AlarmState = { toldAtMs: new Map() };
+export const SILENT: AlarmState = { announcedAtMs: new Map() };
 
 export type Utterance = { readonly tone: Alert["tone"]; readonly text: string };
 
@@ -23,16 +23,16 @@ export function stepAlarm(
 ): readonly [AlarmState, Utterance | undefined] {
   const standing = new Set(alerts.map(({ id }) => id));
   // What went away and comes back is news.
-  const toldAtMs = new Map([...state.toldAtMs].filter(([id]) => standing.has(id)));
+  const announcedAtMs = new Map([...state.announcedAtMs].filter(([id]) => standing.has(id)));
   const isDue = ({ id, tone }: Alert): boolean => {
-    const toldMs = toldAtMs.get(id);
-    if (toldMs === undefined) return true;
-    return tone === "danger" && nowMs - toldMs >= DANGER_AGAIN_MS;
+    const announcedMs = announcedAtMs.get(id);
+    if (announcedMs === undefined) return true;
+    return tone === "danger" && nowMs - announcedMs >= DANGER_AGAIN_MS;
   };
   const due = alerts.filter(isDue);
   const next = due.find(({ tone }) => tone === "danger") ?? due[0];
-  if (!next) return [{ toldAtMs }, undefined];
-  toldAtMs.set(next.id, nowMs);
-  const isHeard = next.tone === "danger" || !isMuted;
-  return [{ toldAtMs }, isHeard ? { tone: next.tone, text: next.what } : undefined];
+  if (!next) return [{ announcedAtMs }, undefined];
+  announcedAtMs.set(next.id, nowMs);
+  const isAudible = next.tone === "danger" || !isMuted;
+  return [{ announcedAtMs }, isAudible ? { tone: next.tone, text: next.what } : undefined];
 }

@@ -16,7 +16,7 @@ type FailedReport = {
   readonly commandId: string;
   readonly command: VehicleCommand;
   readonly status: CommandStatus;
-  readonly heardMonoMs: number;
+  readonly receivedMonoMs: number;
 };
 
 export type AlertFacts = {
@@ -110,12 +110,12 @@ function failedCommands({ lines, reports, vehicle, nowMonoMs, nowUnixUs }: Alert
       ? [{ id: `line ${lineId}`, command, name, failure: outcome.failure, ageMs: (nowUnixUs - outcome.atUnixUs) / 1e3 }]
       : [],
   );
-  const others = reports.flatMap(({ commandId, command, status, heardMonoMs }): readonly Failed[] => {
+  const others = reports.flatMap(({ commandId, command, status, receivedMonoMs }): readonly Failed[] => {
     const isOurs = lines.some(({ lineId }) => lineId === commandId);
     if (status.phase !== "failed" || isOurs) return [];
     const failure = { kind: "command", failure: status.failure } as const;
     const name = vehicle ? vehicleName(vehicle) : "";
-    return [{ id: `${command.kind} ${heardMonoMs}`, command, name, failure, ageMs: nowMonoMs - heardMonoMs }];
+    return [{ id: `${command.kind} ${receivedMonoMs}`, command, name, failure, ageMs: nowMonoMs - receivedMonoMs }];
   });
   return [...own, ...others];
 }

@@ -1,11 +1,15 @@
 import { isStationLost } from "../../app/stationLoss.js";
 import type { StationStore } from "../../bridge/stationStore.js";
 import type { AlertFacts } from "./flyAlerts.js";
-import type { FlyDesk } from "../flyDesk.js";
+import type { FlyViewStore } from "../flyViewStore.js";
 
 /** What alerts are made of, as it is now. */
-export function gatherAlertFacts(desk: FlyDesk, station: StationStore, dismissed: ReadonlySet<string>): AlertFacts {
-  const { vehicle } = desk.facts();
+export function gatherAlertFacts(
+  flyView: FlyViewStore,
+  station: StationStore,
+  dismissed: ReadonlySet<string>,
+): AlertFacts {
+  const { vehicle } = flyView.facts();
   return {
     vehicle,
     // A lost station says nothing of the aircraft any more, not even that they are lost: its own banner tells of it.
@@ -13,7 +17,7 @@ export function gatherAlertFacts(desk: FlyDesk, station: StationStore, dismissed
     warnings: station.services.warnings.get(),
     nowMonoMs: station.clock.stationMonoMsNow(),
     nowUnixUs: station.clock.stationUnixUsNow(),
-    lines: desk.lines.get(),
+    lines: flyView.lines.get(),
     reports: station.commandReports.get().filter(({ vehicleId }) => vehicleId === vehicle?.id),
     notices: station.notices.get(),
     dismissed,

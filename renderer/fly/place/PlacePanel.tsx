@@ -10,14 +10,14 @@ import { useLatest, useWhole } from "../../bridge/latest.js";
 import { Button } from "../../ui/Button.js";
 import { CommandHold, useBecause } from "../CommandHold.js";
 import { useFly } from "../FlyContext.js";
-import { commandOf, type PlaceWish } from "./placeWish.js";
+import { commandOf, type PlaceTarget } from "./placeTarget.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 
 /** The ghost of a flight: how far, how long, how high, how much battery; one press sends it, or a hold where it asks. */
 export function PlacePanel() {
-  const { desk } = useFly();
-  const ghost = useWhole(desk.ghost);
-  return ghost === undefined ? null : <Ghost wish={ghost} />;
+  const { flyView } = useFly();
+  const ghost = useWhole(flyView.ghost);
+  return ghost === undefined ? null : <Ghost placeTarget={ghost} />;
 }
 
 type Figures = Pick<PlaceReckoning, "distanceM" | "timeS" | "usedFraction" | "leftAtHomeFraction">;
@@ -34,25 +34,25 @@ function figures({ t, format }: { readonly t: Translate; readonly format: Format
   return [format.wayText(distanceM), t("fly.ghost.time", { span: format.spanText(timeS) }), battery].join(" · ");
 }
 
-const askedOf = (_wish: PlaceWish): Set<string> => new Set<string>();
+const askedOf = (_placeTarget: PlaceTarget): Set<string> => new Set<string>();
 
-function Ghost({ wish }: { readonly wish: PlaceWish }) {
+function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
   const t = useText();
   const format = useFormat();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   // An estimate that swings about a limit does not take back a warning that was read: it stays for this place.
-  const shown = useMemo(() => askedOf(wish), [wish]);
+  const shown = useMemo(() => askedOf(placeTarget), [placeTarget]);
   const words = useTick(
     useCallback(() => {
-      const preview = desk.preview(wish);
+      const preview = flyView.preview(placeTarget);
       if (!preview) return "";
       for (const ask of preview.asks) shown.add(ask);
       return [figures({ t, format }, preview), String(preview.leavesMission), ...shown].join("\n");
-    }, [desk, wish, t, format, shown]),
+    }, [flyView, placeTarget, t, format, shown]),
   );
   const [told = "", leavesMission, ...asked] = words.split("\n");
   const asks = asked as (FlightQuestion | PlaceQuestion)[]; // Joined above, because a tick compares text.
-  const leave = useCallback(() => desk.ghost.set(undefined), [desk]);
+  const leave = useCallback(() => flyView.ghost.set(undefined), [flyView]);
   useActionKeys(
     useMemo(
       (): readonly Action[] => [
@@ -65,8 +65,9 @@ function Ghost({ wish }: { readonly wish: PlaceWish }) {
     <section className="ui-panel fly-ghost" role="status" data-asks={asks.length > 0} data-testid="ghost">
       <p>
         <strong>
-          {t(`command.${wish.use}`)} · {format.lengthText(wish.heightAboveHomeM, 0)} {t("panels.home")}
-          {wish.use === "orbit" && ` · ${t("fly.command.orbitRadius")} ${format.lengthText(wish.radiusM, 0)}`}
+          {t(`command.${placeTarget.use}`)} · {format.lengthText(placeTarget.heightAboveHomeM, 0)} {t("panels.home")}
+          {placeTarget.use === "orbit" &&
+            ` · ${t("fly.command.orbitRadius")} ${format.lengthText(placeTarget.radiusM, 0)}`}
         </strong>
         <span>{told === "" ? t("fly.ghost.noPosition") : told}</span>
       </p>
@@ -78,9 +79,14 @@ function Ghost({ wish }: { readonly wish: PlaceWish }) {
       ))}
       <span className="fly-ghost__do">
         {asks.length > 0 || told === "" ? (
-          <CommandHold command={commandOf(wish)} vehicleId={wish.vehicleId} onSent={leave} testId="ghost-hold" />
+          <CommandHold
+            command={commandOf(placeTarget)}
+            vehicleId={placeTarget.vehicleId}
+            onSent={leave}
+            testId="ghost-hold"
+          />
         ) : (
-          <SendGhost wish={wish} onSent={leave} />
+          <SendGhost placeTarget={placeTarget} onSent={leave} />
         )}
         <Button label={t("fly.ghost.cancel")} shortcut="Escape" onPress={leave} testId="ghost-cancel" />
       </span>
@@ -88,19 +94,19 @@ function Ghost({ wish }: { readonly wish: PlaceWish }) {
   );
 }
 
-function SendGhost({ wish, onSent }: { readonly wish: PlaceWish; readonly onSent: () => void }) {
+function SendGhost({ placeTarget, onSent }: { readonly placeTarget: PlaceTarget; readonly onSent: () => void }) {
   const t = useText();
-  const { desk } = useFly();
-  const command = commandOf(wish);
-  const because = useBecause(command.kind, wish.vehicleId);
-  const name = useLatest(desk.vehicle, (vehicle) => vehicle && vehicleName(vehicle)) ?? "";
+  const { flyView } = useFly();
+  const command = commandOf(placeTarget);
+  const because = useBecause(command.kind, placeTarget.vehicleId);
+  const name = useLatest(flyView.vehicle, (vehicle) => vehicle && vehicleName(vehicle)) ?? "";
   return (
     <Button
-      label={t("fly.ghost.send", { action: t(`command.${wish.use}`), name })}
+      label={t("fly.ghost.send", { action: t(`command.${placeTarget.use}`), name })}
       tone="select"
       disabledBecause={because}
       onPress={() => {
-        desk.sendTo(wish.vehicleId, command);
+        flyView.sendTo(placeTarget.vehicleId, command);
         onSent();
       }}
       testId="ghost-send"

@@ -9,8 +9,8 @@ import { changeSettings, DEFAULT_SETTINGS } from "../../app/settings.js";
 import { workspace } from "../../app/workspace.js";
 import { StationProvider } from "../../bridge/StationContext.js";
 import { aBatch, aStation, aVehicle, VEHICLE } from "../../bridge/testing/builders.js";
-import { flyDeskOf } from "../flyDesk.js";
-import type { PlaceWish } from "./placeWish.js";
+import { flyViewStoreOf } from "../flyViewStore.js";
+import type { PlaceTarget } from "./placeTarget.js";
 
 vi.mock("../FlyScene.js", () => ({ FlyScene: () => <p>the coast</p> }));
 vi.mock("../../panels/VideoPanel.js", () => ({ VideoPanel: () => <p>the picture</p> }));
@@ -28,7 +28,7 @@ const using = (perS: number): VehicleState => {
     batteryUse: { fromFraction: 1, sinceMonoMs: 0, perS },
   });
 };
-const to = (distanceM: number): PlaceWish => ({
+const to = (distanceM: number): PlaceTarget => ({
   ...{ use: "go-to", vehicleId: VEHICLE, heightAboveHomeM: 40, radiusM: 0 },
   position: destination(HERE, 0, distanceM),
 });
@@ -60,10 +60,10 @@ describe("the ghost of a flight", () => {
       return screen.getByTestId("ghost").textContent;
     };
     act(() => transport.receive(aBatch([using(0.001)], monoMs)));
-    act(() => flyDeskOf(store).ghost.set(to(1100)));
+    act(() => flyViewStoreOf(store).ghost.set(to(1100)));
     expect(look(using(0.001))).toMatch(WARNING);
     expect(look(using(0.0008))).toMatch(WARNING);
-    act(() => flyDeskOf(store).ghost.set(to(1000)));
+    act(() => flyViewStoreOf(store).ghost.set(to(1000)));
     expect(look(using(0.0008))).not.toMatch(WARNING);
   });
 });

@@ -3,9 +3,9 @@ import { destination } from "../../../src/geo/geodesic.js";
 import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import type { VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { aBatch, aStation, aVehicle, VEHICLE } from "../../bridge/testing/builders.js";
-import { flyDeskOf } from "../flyDesk.js";
-import { commandOf, type PlaceWish } from "./placeWish.js";
-import { takePickedPlace } from "./placeUse.js";
+import { flyViewStoreOf } from "../flyViewStore.js";
+import { commandOf, type PlaceTarget } from "./placeTarget.js";
+import { applyMapClick } from "./mapClick.js";
 
 const HERE = { latitudeDeg: 50.77, longitudeDeg: 1.61 };
 const flying = (change: Partial<VehicleState> = {}): VehicleState => ({
@@ -17,7 +17,7 @@ const flying = (change: Partial<VehicleState> = {}): VehicleState => ({
   home: { receivedAtMonoMs: 1000, value: { position: HERE, altitudeAmslM: 10 } },
   ...change,
 });
-const wishAt = (bearingDeg: number, distanceM: number, change: Partial<PlaceWish> = {}): PlaceWish => ({
+const placeTargetAt = (bearingDeg: number, distanceM: number, change: Partial<PlaceTarget> = {}): PlaceTarget => ({
   use: "go-to",
   vehicleId: VEHICLE,
   position: destination(HERE, bearingDeg, distanceM),
@@ -28,45 +28,45 @@ const wishAt = (bearingDeg: number, distanceM: number, change: Partial<PlaceWish
 describe("findings 5.5: going to a place", () => {
   const open = (vehicle = flying()) => {
     const station = aStation();
-    const desk = flyDeskOf(station.store);
+    const flyView = flyViewStoreOf(station.store);
     station.transport.receive(aBatch([vehicle]));
     station.transport.receive({ kind: "abilities", vehicleId: VEHICLE, abilities: {} });
     const sent = (): readonly VehicleCommand[] =>
       station.transport.requests().flatMap((request) => (request.kind === "command" ? [request.command] : []));
-    return { station, desk, sent };
+    return { station, flyView, sent };
   };
   it("a click shows a ghost and sends nothing; another target takes the ghost away", () => {
-    const { station, desk, sent } = open();
-    desk.placeFor.set("go-to");
-    takePickedPlace(desk, wishAt(0, 300).position);
-    expect(desk.ghost.get()).toMatchObject({ use: "go-to", vehicleId: VEHICLE, heightAboveHomeM: 50 });
+    const { station, flyView, sent } = open();
+    flyView.mapClickMode.set("go-to");
+    applyMapClick(flyView, placeTargetAt(0, 300).position);
+    expect(flyView.ghost.get()).toMatchObject({ use: "go-to", vehicleId: VEHICLE, heightAboveHomeM: 50 });
     expect(sent()).toEqual([]);
     station.store.setTarget("udp/2" as typeof VEHICLE);
-    expect(desk.ghost.get()).toBeUndefined();
+    expect(flyView.ghost.get()).toBeUndefined();
   });
   it("another height does not end it: it goes on to the same place, higher", () => {
-    const { desk, sent } = open();
-    const wish = wishAt(0, 300);
-    desk.sendTo(VEHICLE, commandOf(wish));
-    desk.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
-    expect(sent()).toEqual([commandOf(wish), commandOf({ ...wish, heightAboveHomeM: 80 })]);
-    expect(desk.underWay.get().get(VEHICLE)?.heightAboveHomeM).toBe(80);
+    const { flyView, sent } = open();
+    const placeTarget = placeTargetAt(0, 300);
+    flyView.sendTo(VEHICLE, commandOf(placeTarget));
+    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
+    expect(sent()).toEqual([commandOf(placeTarget), commandOf({ ...placeTarget, heightAboveHomeM: 80 })]);
+    expect(flyView.sentTargets.get().get(VEHICLE)?.heightAboveHomeM).toBe(80);
   });
   it("is over with another command, and with a mode that is another's", () => {
-    const { station, desk, sent } = open();
-    desk.sendTo(VEHICLE, commandOf(wishAt(0, 300)));
-    desk.sendTo(VEHICLE, { kind: "pause" });
-    desk.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
+    const { station, flyView, sent } = open();
+    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 300)));
+    flyView.sendTo(VEHICLE, { kind: "pause" });
+    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
     expect(sent().map(({ kind }) => kind)).toEqual(["go-to", "pause", "change-altitude"]);
-    desk.sendTo(VEHICLE, commandOf(wishAt(0, 300)));
+    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 300)));
     const returning = { customMode: 6, modeName: "RTL", isArmed: true, systemStatus: 4 };
     station.transport.receive(aBatch([flying({ heartbeat: { receivedAtMonoMs: 1500, value: returning } })]));
-    expect(desk.underWay.get().size).toBe(0);
+    expect(flyView.sentTargets.get().size).toBe(0);
   });
   it("asks by the fence that the station says the aircraft carries, not by the plan on screen", () => {
-    const { station, desk } = open();
-    const beyond = wishAt(0, 700);
-    expect(desk.preview(beyond)?.asks).toEqual([]);
+    const { station, flyView } = open();
+    const beyond = placeTargetAt(0, 700);
+    expect(flyView.preview(beyond)?.asks).toEqual([]);
     const corners = [45, 135, 225, 315].map((bearingDeg) => destination(HERE, bearingDeg, 500));
     const items = { kind: "verified", countOfItems: 4, planHash: "x", unixTimeUs: 1 } as const;
     const fence = { isEnabled: true, isBreached: false, actionName: "return", combination: undefined, countOfItems: 4 };
@@ -74,31 +74,31 @@ describe("findings 5.5: going to a place", () => {
       ...{ kind: "aircraft-fence", vehicleId: VEHICLE },
       fence: { ...fence, items, areas: { polygons: [{ isInclusion: true, corners }], circles: [] } },
     });
-    expect(desk.preview(beyond)?.asks).toEqual(["beyond-fence"]);
+    expect(flyView.preview(beyond)?.asks).toEqual(["beyond-fence"]);
   });
   it("another height for a place that was held is held with it; one that was only pressed is not", () => {
-    const { station, desk } = open();
+    const { station, flyView } = open();
     const confirmed = (): readonly boolean[] =>
       station.transport.requests().flatMap((request) => (request.kind === "command" ? [request.isConfirmed] : []));
-    desk.sendTo(VEHICLE, commandOf(wishAt(0, 6000)), true);
-    desk.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
-    desk.sendTo(VEHICLE, commandOf(wishAt(0, 300)));
-    desk.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 60 } });
+    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 6000)), true);
+    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
+    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 300)));
+    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 60 } });
     expect(confirmed()).toEqual([true, true, false, false]);
   });
   it("a place that the station refused is not under way, the one before it still is", async () => {
-    const { station, desk, sent } = open();
-    const near = wishAt(0, 300);
-    desk.sendTo(VEHICLE, commandOf(near));
-    desk.sendTo(VEHICLE, commandOf(wishAt(0, 6000)));
+    const { station, flyView, sent } = open();
+    const near = placeTargetAt(0, 300);
+    flyView.sendTo(VEHICLE, commandOf(near));
+    flyView.sendTo(VEHICLE, commandOf(placeTargetAt(0, 6000)));
     const asked = station.transport.sent.findLast((message) => message.kind === "request");
     const requestId = asked?.kind === "request" ? asked.requestId : 0;
     const failure = { kind: "not-possible", because: "not-confirmed", asks: ["far"] } as const;
     station.transport.receive({ kind: "reply", requestId, result: { ok: false, error: { kind: "command", failure } } });
     await Promise.resolve();
     await Promise.resolve();
-    expect(desk.underWay.get().get(VEHICLE)?.position).toEqual(near.position);
-    desk.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
+    expect(flyView.sentTargets.get().get(VEHICLE)?.position).toEqual(near.position);
+    flyView.sendTo(VEHICLE, { kind: "change-altitude", height: { datum: "home", valueM: 80 } });
     expect(sent().at(-1)).toEqual(commandOf({ ...near, heightAboveHomeM: 80 }));
   });
 });

@@ -7,39 +7,39 @@ import { useStation } from "../../bridge/StationContext.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 import type { SceneTarget } from "../../scene/layers/TargetLayer.js";
 import { useFly } from "../FlyContext.js";
-import type { PlaceWish } from "./placeWish.js";
+import type { PlaceTarget } from "./placeTarget.js";
 
 /** The ghost and the places that aircraft are flying to, as the scene draws them; lines follow the aircraft once a second. */
 export function useSceneTargets(): readonly SceneTarget[] {
   const t = useText();
   const format = useFormat();
   const station = useStation();
-  const { desk } = useFly();
-  const ghost = useWhole(desk.ghost);
-  const underWay = useWhole(desk.underWay);
+  const { flyView } = useFly();
+  const ghost = useWhole(flyView.ghost);
+  const sentTargets = useWhole(flyView.sentTargets);
   const text = useTick(
     useCallback(() => {
-      const draw = (wish: PlaceWish, isGhost: boolean): readonly SceneTarget[] => {
-        const vehicle = station.vehicles.get().find(({ id }) => id === wish.vehicleId);
+      const draw = (placeTarget: PlaceTarget, isGhost: boolean): readonly SceneTarget[] => {
+        const vehicle = station.vehicles.get().find(({ id }) => id === placeTarget.vehicleId);
         if (!vehicle) return [];
-        const what = `${t(`command.${wish.use}`)} ${format.lengthText(wish.heightAboveHomeM, 0)}`;
+        const what = `${t(`command.${placeTarget.use}`)} ${format.lengthText(placeTarget.heightAboveHomeM, 0)}`;
         return [
           {
-            id: `${isGhost ? "ghost" : "sent"} ${wish.vehicleId}`,
+            id: `${isGhost ? "ghost" : "sent"} ${placeTarget.vehicleId}`,
             from: vehicle.position?.value.position,
-            position: wish.position,
-            altitudeAmslM: (vehicle.home?.value.altitudeAmslM ?? 0) + wish.heightAboveHomeM,
-            radiusM: wish.use === "orbit" ? wish.radiusM : 0,
+            position: placeTarget.position,
+            altitudeAmslM: (vehicle.home?.value.altitudeAmslM ?? 0) + placeTarget.heightAboveHomeM,
+            radiusM: placeTarget.use === "orbit" ? placeTarget.radiusM : 0,
             label: `${isGhost ? "? " : ""}${vehicleName(vehicle)} ${what}`,
             isGhost,
           },
         ];
       };
       return JSON.stringify([
-        ...[...underWay.values()].flatMap((wish) => draw(wish, false)),
+        ...[...sentTargets.values()].flatMap((placeTarget) => draw(placeTarget, false)),
         ...(ghost ? draw(ghost, true) : []),
       ]);
-    }, [station, t, format, ghost, underWay]),
+    }, [station, t, format, ghost, sentTargets]),
     2,
   );
   return useMemo(() => JSON.parse(text) as readonly SceneTarget[], [text]);

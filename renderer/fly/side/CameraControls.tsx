@@ -53,7 +53,7 @@ function Figures({ camera }: CameraProps) {
 
 function Capture({ camera }: CameraProps) {
   const t = useText();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const { id: cameraId, can, mode } = camera;
   const isRecording = camera.isRecording === true;
   return (
@@ -66,14 +66,14 @@ function Capture({ camera }: CameraProps) {
             { id: "image", label: t("fly.camera.mode.image") },
             { id: "video", label: t("fly.camera.mode.video") },
           ]}
-          onSelect={(chosen) => desk.sendPayload({ kind: "camera-mode", cameraId, mode: chosen })}
+          onSelect={(chosen) => flyView.sendPayload({ kind: "camera-mode", cameraId, mode: chosen })}
         />
       )}
       {can.capturesImages && (
         <Button
           label={t("fly.camera.image")}
           isSmall
-          onPress={() => desk.sendPayload({ kind: "camera-image", cameraId })}
+          onPress={() => flyView.sendPayload({ kind: "camera-image", cameraId })}
           testId="camera-image"
         />
       )}
@@ -82,7 +82,7 @@ function Capture({ camera }: CameraProps) {
           label={t(isRecording ? "fly.camera.stop" : "fly.camera.record")}
           isSmall
           isPressed={isRecording}
-          onPress={() => desk.sendPayload({ kind: "camera-record", cameraId, isOn: !isRecording })}
+          onPress={() => flyView.sendPayload({ kind: "camera-record", cameraId, isOn: !isRecording })}
           testId="camera-record"
         />
       )}
@@ -93,7 +93,7 @@ function Capture({ camera }: CameraProps) {
 function Level({ camera, kind }: CameraProps & { readonly kind: "zoom" | "focus" }) {
   const t = useText();
   const format = useFormat();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const isThere = kind === "zoom" ? camera.can.zooms : camera.can.focuses;
   if (!isThere) return null;
   const known = kind === "zoom" ? camera.zoomPercent : camera.focusPercent;
@@ -107,7 +107,7 @@ function Level({ camera, kind }: CameraProps & { readonly kind: "zoom" | "focus"
       max={100}
       step={5}
       decimalMark={format.decimalMark}
-      onChange={(percent) => desk.sendPayload({ kind: `camera-${kind}`, cameraId: camera.id, percent })}
+      onChange={(percent) => flyView.sendPayload({ kind: `camera-${kind}`, cameraId: camera.id, percent })}
       testId={`camera-${kind}`}
     />
   );
@@ -115,7 +115,7 @@ function Level({ camera, kind }: CameraProps & { readonly kind: "zoom" | "focus"
 
 function Streams({ camera }: CameraProps) {
   const t = useText();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const { id: cameraId, streams } = camera;
   if (streams.length === 0) return null;
   return (
@@ -129,7 +129,7 @@ function Streams({ camera }: CameraProps) {
           <Button
             label={t(isRunning ? "fly.camera.stop" : "fly.camera.start")}
             isSmall
-            onPress={() => desk.sendPayload({ kind: "camera-stream", cameraId, streamId, isOn: !isRunning })}
+            onPress={() => flyView.sendPayload({ kind: "camera-stream", cameraId, streamId, isOn: !isRunning })}
           />
         </li>
       ))}

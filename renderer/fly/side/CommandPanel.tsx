@@ -71,12 +71,12 @@ function Row({ kind, isHeld, children }: RowProps) {
 
 /** What a person must confirm of it now: held then, with the reasons below. */
 function useAsks(command: VehicleCommand): readonly PlaceQuestion[] {
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const asks = useTick(
     useCallback(() => {
-      const vehicle = desk.vehicle.get();
+      const vehicle = flyView.vehicle.get();
       return vehicle === undefined ? "" : flightQuestions(command, vehicle).join(" ");
-    }, [desk, command]),
+    }, [flyView, command]),
   );
   return asks === "" ? [] : (asks.split(" ") as PlaceQuestion[]);
 }
@@ -85,13 +85,13 @@ function useAsks(command: VehicleCommand): readonly PlaceQuestion[] {
 function useSend(command: VehicleCommand): () => void {
   const t = useText();
   const station = useStation();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const vehicleId = useLatest(station.target, (id) => id);
   return () => {
-    const vehicle = desk.vehicle.get();
+    const vehicle = flyView.vehicle.get();
     const asks = vehicle === undefined ? [] : flightQuestions(command, vehicle);
-    if (asks.length === 0) desk.sendTo(vehicleId, command);
-    else desk.refuse(vehicleId, command, t("fly.because.hold"));
+    if (asks.length === 0) flyView.sendTo(vehicleId, command);
+    else flyView.refuse(vehicleId, command, t("fly.because.hold"));
   };
 }
 
@@ -132,10 +132,10 @@ const MIN_HEIGHT_M = 2;
 function HeightRow() {
   const format = useFormat();
   const t = useText();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const [wantedM, setWantedM] = useState<number | undefined>(undefined);
   const nowM = useLatest(
-    desk.vehicle,
+    flyView.vehicle,
     (vehicle) => vehicle?.position && Math.round(vehicle.position.value.altitudeAboveHomeM),
   );
   const heightM = wantedM ?? Math.max(MIN_HEIGHT_M, nowM ?? 0);
@@ -173,9 +173,9 @@ function HeightRow() {
 function SpeedRow() {
   const t = useText();
   const format = useFormat();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const [speedMps, setSpeedMps] = useState(12);
-  const isWinged = useLatest(desk.vehicle, (vehicle) => vehicle?.airframe === "plane");
+  const isWinged = useLatest(flyView.vehicle, (vehicle) => vehicle?.airframe === "plane");
   const { unit } = format.speedOf(1);
   const perMps = unit === "m/s" ? 1 : KNOTS_PER_MPS;
   const command: VehicleCommand = { kind: "change-speed", speedKind: isWinged ? "air" : "ground", speedMps };
@@ -233,10 +233,10 @@ function HeadingRow() {
 function OrbitRow() {
   const t = useText();
   const format = useFormat();
-  const { desk } = useFly();
-  const radiusM = useLatest(desk.orbitRadiusM, (value) => value);
+  const { flyView } = useFly();
+  const radiusM = useLatest(flyView.orbitRadiusM, (value) => value);
   const because = useBecause("orbit");
-  const isChoosing = useLatest(desk.placeFor, (use) => use === "orbit");
+  const isChoosing = useLatest(flyView.mapClickMode, (use) => use === "orbit");
   const { unit } = format.lengthOf(1);
   const perM = unit === "m" ? 1 : FEET_PER_M;
   return (
@@ -250,7 +250,7 @@ function OrbitRow() {
         max={2000 * perM}
         step={10}
         decimalMark={format.decimalMark}
-        onChange={(value) => desk.orbitRadiusM.set(value / perM)}
+        onChange={(value) => flyView.orbitRadiusM.set(value / perM)}
         testId="orbit-radius"
       />
       <Button
@@ -258,7 +258,7 @@ function OrbitRow() {
         isSmall
         isPressed={isChoosing}
         disabledBecause={because}
-        onPress={() => desk.placeFor.set(isChoosing ? undefined : "orbit")}
+        onPress={() => flyView.mapClickMode.set(isChoosing ? undefined : "orbit")}
         testId="orbit"
       />
     </Row>
@@ -268,8 +268,8 @@ function OrbitRow() {
 function ItemRow() {
   const t = useText();
   const format = useFormat();
-  const { desk } = useFly();
-  const countOfItems = useLatest(desk.vehicle, (vehicle) => vehicle?.mission?.value.countOfItems) ?? 1;
+  const { flyView } = useFly();
+  const countOfItems = useLatest(flyView.vehicle, (vehicle) => vehicle?.mission?.value.countOfItems) ?? 1;
   const [item, setItem] = useState(1);
   return (
     <Row kind="jump-to-item" isHeld>
@@ -292,18 +292,18 @@ function ItemRow() {
 
 function ModeRow() {
   const t = useText();
-  const { desk } = useFly();
-  const offered = useLatest(desk.vehicle, (vehicle) =>
+  const { flyView } = useFly();
+  const offered = useLatest(flyView.vehicle, (vehicle) =>
     (vehicle?.modes ?? [])
       .filter(({ isSelectable }) => isSelectable)
       .map(({ customMode, name }) => `${customMode}\t${name}`)
       .join("\n"),
   );
-  const now = useLatest(desk.vehicle, (vehicle) => vehicle?.heartbeat?.value.customMode);
+  const now = useLatest(flyView.vehicle, (vehicle) => vehicle?.heartbeat?.value.customMode);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   // The station refuses it as well; here it is greyed before anybody presses.
   const lacksSticks = useLatest(
-    desk.vehicle,
+    flyView.vehicle,
     (vehicle) =>
       vehicle !== undefined && needsSticks(vehicle, Number(chosen)) && isAirborne(vehicle) && !hasSticks(vehicle),
   );
@@ -337,9 +337,9 @@ function ModeRow() {
 
 function TransitionRow() {
   const t = useText();
-  const { desk } = useFly();
-  const isVtol = useLatest(desk.vehicle, (vehicle) => vehicle?.airframe === "vtol");
-  const vtol = useLatest(desk.vehicle, (vehicle) => vehicle?.flightPhase?.value.vtol);
+  const { flyView } = useFly();
+  const isVtol = useLatest(flyView.vehicle, (vehicle) => vehicle?.airframe === "vtol");
+  const vtol = useLatest(flyView.vehicle, (vehicle) => vehicle?.flightPhase?.value.vtol);
   if (!isVtol) return null;
   const to = vtol === "forward" || vtol === "to-forward" ? "hover" : "forward";
   return (
@@ -364,8 +364,8 @@ function FenceRow() {
 /** Drops the aircraft: last of all, and held for longer than anything else. */
 function DisarmInAirRow() {
   const t = useText();
-  const { desk } = useFly();
-  const isInAir = useTick(useCallback(() => isFlying(desk.facts()), [desk]));
+  const { flyView } = useFly();
+  const isInAir = useTick(useCallback(() => isFlying(flyView.facts()), [flyView]));
   if (!isInAir) return null;
   return (
     <Row kind="disarm" isHeld>

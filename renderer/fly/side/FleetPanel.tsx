@@ -64,15 +64,15 @@ function useFleetRows(): readonly FleetRow[] {
 /** One press for all that are there now; an aircraft that comes later is not among them. */
 function ChooseAll({ rows }: { readonly rows: readonly FleetRow[] }) {
   const t = useText();
-  const { desk } = useFly();
-  const isAll = useLatest(desk.fleetChoice, (ids) => rows.every(({ id }) => ids.has(id)));
+  const { flyView } = useFly();
+  const isAll = useLatest(flyView.fleetChoice, (ids) => rows.every(({ id }) => ids.has(id)));
   if (rows.length < 2) return null;
   return (
     <div className="fly-fleet-all">
       <CheckBox
         label={t("fly.fleet.all")}
         isChecked={isAll}
-        onChange={(isChecked) => desk.fleetChoice.set(new Set(isChecked ? rows.map(({ id }) => id) : []))}
+        onChange={(isChecked) => flyView.fleetChoice.set(new Set(isChecked ? rows.map(({ id }) => id) : []))}
         testId="choose-all"
       />
     </div>
@@ -83,14 +83,14 @@ function Row({ row }: { readonly row: FleetRow }) {
   const t = useText();
   const format = useFormat();
   const station = useStation();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const isTarget = useLatest(station.target, (id) => id === row.id);
-  const isChosen = useLatest(desk.fleetChoice, (ids) => ids.has(row.id));
+  const isChosen = useLatest(flyView.fleetChoice, (ids) => ids.has(row.id));
   const choose = (isChecked: boolean): void => {
-    const next = new Set(desk.fleetChoice.get());
+    const next = new Set(flyView.fleetChoice.get());
     if (isChecked) next.add(row.id);
     else next.delete(row.id);
-    desk.fleetChoice.set(next);
+    flyView.fleetChoice.set(next);
   };
   const battery = row.batteryFraction === undefined ? "–" : format.percentText(row.batteryFraction);
   const height = row.heightAboveHomeM === undefined ? "–" : format.lengthText(row.heightAboveHomeM, 0);
@@ -144,8 +144,8 @@ type Outcome = { readonly name: string; readonly words: string; readonly isDone:
 function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
   const t = useText();
   const station = useStation();
-  const { desk } = useFly();
-  const chosen = useWhole(desk.fleetChoice);
+  const { flyView } = useFly();
+  const chosen = useWhole(flyView.fleetChoice);
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const listRef = useRef<HTMLUListElement>(null);
   // In a low panel they would come below what is shown, and nobody would know.

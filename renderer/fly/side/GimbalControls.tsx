@@ -48,9 +48,9 @@ const anglesOf = ({ attitude }: Gimbal) => ({
 });
 
 function usePoint({ id: gimbalId }: Gimbal): (pitchDeg: number, yawDeg: number) => void {
-  const { desk } = useFly();
+  const { flyView } = useFly();
   return (pitchDeg, yawDeg) =>
-    desk.sendPayload({ kind: "gimbal-angles", gimbalId, pitchDeg, yawDeg, frame: "vehicle" });
+    flyView.sendPayload({ kind: "gimbal-angles", gimbalId, pitchDeg, yawDeg, frame: "vehicle" });
 }
 
 function Direction({ gimbal }: GimbalProps) {
@@ -69,14 +69,14 @@ function Direction({ gimbal }: GimbalProps) {
 
 function Presets({ gimbal }: GimbalProps) {
   const t = useText();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const because = useBecause(gimbal);
   const point = usePoint(gimbal);
-  const selected = useLatest(desk.selectedContact, (id) => id);
-  const isLooking = useLatest(desk.placeFor, (use) => use === "look");
+  const selected = useLatest(flyView.selectedContact, (id) => id);
+  const isLooking = useLatest(flyView.mapClickMode, (use) => use === "look");
   const { id: gimbalId } = gimbal;
   const follow = (): void => {
-    if (selected !== undefined) desk.sendPayload({ kind: "gimbal-contact", gimbalId, contactId: selected });
+    if (selected !== undefined) flyView.sendPayload({ kind: "gimbal-contact", gimbalId, contactId: selected });
   };
   const noContact = selected === undefined ? t("fly.gimbal.noContact") : undefined;
   const press = (label: TextKey, testId: string, onPress: () => void) => (
@@ -92,7 +92,7 @@ function Presets({ gimbal }: GimbalProps) {
         isSmall
         isPressed={isLooking}
         disabledBecause={because}
-        onPress={() => desk.placeFor.set(isLooking ? undefined : "look")}
+        onPress={() => flyView.mapClickMode.set(isLooking ? undefined : "look")}
         testId="gimbal-place"
       />
       <Button
@@ -102,7 +102,7 @@ function Presets({ gimbal }: GimbalProps) {
         onPress={follow}
         testId="gimbal-contact"
       />
-      {press("fly.gimbal.stop", "gimbal-stop", () => desk.sendPayload({ kind: "gimbal-stop", gimbalId }))}
+      {press("fly.gimbal.stop", "gimbal-stop", () => flyView.sendPayload({ kind: "gimbal-stop", gimbalId }))}
     </div>
   );
 }
@@ -131,13 +131,13 @@ function Nudges({ gimbal }: GimbalProps) {
 /** Another's gimbal is taken only after asking, by name. */
 function ControlButton({ gimbal }: GimbalProps) {
   const t = useText();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const { id: gimbalId, control, controllerSystemId } = gimbal;
   if (control === "us") {
-    const release = (): void => desk.sendPayload({ kind: "gimbal-release", gimbalId });
+    const release = (): void => flyView.sendPayload({ kind: "gimbal-release", gimbalId });
     return <Button label={t("fly.gimbal.release")} isSmall onPress={release} testId="gimbal-release" />;
   }
-  const acquire = (isTakeover: boolean): void => desk.sendPayload({ kind: "gimbal-acquire", gimbalId, isTakeover });
+  const acquire = (isTakeover: boolean): void => flyView.sendPayload({ kind: "gimbal-acquire", gimbalId, isTakeover });
   if (control === "other-station") {
     return (
       <SureButton

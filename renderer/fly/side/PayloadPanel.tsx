@@ -36,8 +36,8 @@ const isEmpty = ({ gimbals, cameras, remoteId }: Payload): boolean =>
 
 function Failure() {
   const t = useText();
-  const { desk } = useFly();
-  const failure = useWhole(desk.payloadFailure);
+  const { flyView } = useFly();
+  const failure = useWhole(flyView.payloadFailure);
   if (!failure) return null;
   const { what, advice } = failureText(t, failure);
   return (

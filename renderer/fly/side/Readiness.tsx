@@ -12,15 +12,15 @@ import { prearmHelpOf } from "./prearmHelp.js";
 
 /** Which plan is on board; and on the ground: why it will not arm, in its own words. */
 export function Readiness({ isFloating }: { readonly isFloating?: boolean | undefined }) {
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const stage = useTick(
     useCallback(() => {
-      if (desk.vehicle.get() === undefined) return "none";
-      const facts = desk.facts();
+      if (flyView.vehicle.get() === undefined) return "none";
+      const facts = flyView.facts();
       // In the air only what does not agree is worth the place.
       if (!isArmed(facts)) return "ground";
       return facts.planAboard === "on-screen" || facts.planAboard === "only-aboard" ? "none" : "armed";
-    }, [desk]),
+    }, [flyView]),
     2,
   );
   if (stage === "none") return null;
@@ -35,11 +35,11 @@ export function Readiness({ isFloating }: { readonly isFloating?: boolean | unde
 function PlanLine() {
   const t = useText();
   const station = useStation();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const target = useLatest(station.target, (id) => id);
   const plans = useWhole(station.aircraftPlan);
   const shown = useWhole(station.shownPlan);
-  const name = useLatest(desk.planAboard, (plan) => plan?.name) ?? "";
+  const name = useLatest(flyView.planAboard, (plan) => plan?.name) ?? "";
   const held = target === undefined ? undefined : plans.get(target);
   const line = planLineOf(held, planAboardOf(held, shown));
   return (
@@ -64,9 +64,9 @@ function planFacts(t: Translate, plan: AircraftPlan | undefined): Facts {
 
 function Reasons() {
   const t = useText();
-  const { desk } = useFly();
-  const reasons = useLatest(desk.vehicle, (vehicle) => vehicle?.prearmReasons.join("\n")) ?? "";
-  const isNotReady = useLatest(desk.vehicle, (vehicle) => vehicle?.health?.value.prearmOk === false);
+  const { flyView } = useFly();
+  const reasons = useLatest(flyView.vehicle, (vehicle) => vehicle?.prearmReasons.join("\n")) ?? "";
+  const isNotReady = useLatest(flyView.vehicle, (vehicle) => vehicle?.health?.value.prearmOk === false);
   if (reasons === "" && !isNotReady) return null;
   return (
     <>

@@ -29,7 +29,7 @@ function RemoteIdLine() {
   if (remoteId?.arm !== "not-ready") return null;
   return (
     <p className="fly-fence" data-tone="caution" data-testid="remote-id-not-ready">
-      ▲ {format.saidOf(t("fly.remoteId"), remoteId.problem ?? t("fly.remoteId.not-ready"))}
+      ▲ {format.labelled(t("fly.remoteId"), remoteId.problem ?? t("fly.remoteId.not-ready"))}
       <span className="fly-reason-help">{t("fly.prearm.remoteId")}</span>
     </p>
   );

@@ -22,7 +22,7 @@ export function RemoteIdForm({ remoteId }: { readonly remoteId: RemoteId }) {
       <h3>
         {t("fly.remoteId")}{" "}
         <span data-tone={remoteId.arm === "ready" ? "good" : "caution"}>
-          {remoteId.problem === undefined ? state : format.saidOf(state, remoteId.problem)}
+          {remoteId.problem === undefined ? state : format.labelled(state, remoteId.problem)}
         </span>
       </h3>
       <TextField
@@ -54,15 +54,15 @@ type SendRowProps = { readonly operatorId: string; readonly description: string;
 function SendRow({ operatorId, description, isSending }: SendRowProps) {
   const t = useText();
   const format = useFormat();
-  const { desk } = useFly();
-  const homeText = useLatest(desk.home, (position) => position && format.positionText(position));
+  const { flyView } = useFly();
+  const homeText = useLatest(flyView.home, (position) => position && format.positionText(position));
   const missing = homeText === undefined ? t("reason.no-home") : undefined;
   const send = (): void => {
-    const position = desk.home.get();
+    const position = flyView.home.get();
     if (!position) return;
-    const altitudeAmslM = desk.vehicle.get()?.home?.value.altitudeAmslM;
+    const altitudeAmslM = flyView.vehicle.get()?.home?.value.altitudeAmslM;
     const operator = { operatorId, description, position, altitudeAmslM };
-    desk.sendPayload({ kind: "remote-id-operator", operator });
+    flyView.sendPayload({ kind: "remote-id-operator", operator });
   };
   return (
     <>
@@ -79,7 +79,7 @@ function SendRow({ operatorId, description, isSending }: SendRowProps) {
           <Button
             label={t("fly.remoteId.stop")}
             isSmall
-            onPress={() => desk.sendPayload({ kind: "remote-id-operator", operator: undefined })}
+            onPress={() => flyView.sendPayload({ kind: "remote-id-operator", operator: undefined })}
           />
         )}
       </div>

@@ -13,9 +13,9 @@ import { ReadyPanel } from "./ReadyPanel.js";
 export function SidePanel() {
   const t = useText();
   const station = useStation();
-  const { desk } = useFly();
+  const { flyView } = useFly();
   const panelId = useId();
-  const tab = useLatest(desk.sideTab, (id) => id);
+  const tab = useLatest(flyView.sideTab, (id) => id);
   const countOfWarnings = useLatest(station.services.warnings, (list) => list.length);
   const fleetLabel = countOfWarnings === 0 ? t("fly.side.fleet") : `${t("fly.side.fleet")} ▲${countOfWarnings}`;
   return (
@@ -24,7 +24,7 @@ export function SidePanel() {
         label={t("fly.side")}
         panelId={panelId}
         selected={tab}
-        onSelect={(id) => desk.sideTab.set(id)}
+        onSelect={(id) => flyView.sideTab.set(id)}
         tabs={[
           { id: "ready", label: t("fly.side.ready"), shortcut: "I" },
           { id: "commands", label: t("fly.side.commands"), shortcut: "K" },

@@ -58,8 +58,8 @@ const FINDINGS: readonly (readonly [...Finding, (look: Look) => boolean])[] = [
 
 export function fleetRows({ vehicles, paths, plans, nowMonoMs }: FleetFacts): readonly FleetRow[] {
   return vehicles.map((vehicle) => {
-    const ways = paths.find(({ vehicleId }) => vehicleId === vehicle.id)?.paths ?? [];
-    const active = ways.find(({ state }) => state === "active");
+    const ownPaths = paths.find(({ vehicleId }) => vehicleId === vehicle.id)?.paths ?? [];
+    const active = ownPaths.find(({ state }) => state === "active");
     const look: Look = { vehicle, lossFraction: active?.lossFraction ?? 0, nowMonoMs };
     const worst = FINDINGS.find(([, , isSo]) => isSo(look));
     return {

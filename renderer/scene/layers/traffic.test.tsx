@@ -44,15 +44,15 @@ const ferry: TrafficTarget = {
   groundSpeedMps: 9,
   lengthM: { valueM: 180, isAtLeast: false },
 };
-const says = (language: "en" | "fr", units: Parameters<typeof makeFormat>[1]) => {
+const wordsIn = (language: "en" | "fr", units: Parameters<typeof makeFormat>[1]) => {
   const t = (key: string, facts: Readonly<Record<string, unknown>> = {}): string =>
     (DICTIONARIES[language][key] ?? key).replace(/{{(\w+)}}/g, (_, name: string) => String(facts[name]));
   return (target: TrafficTarget, nowMonoMs: number): string =>
     trafficLabel(t, makeFormat(language, units), target, nowMonoMs).replaceAll("\u00a0", " ");
 };
-const metric = says("en", { lengths: "m", speeds: "mps", positions: "deg" });
-const french = says("fr", { lengths: "m", speeds: "mps", positions: "deg" });
-const aviation = says("en", { lengths: "ft", speeds: "kn", positions: "deg" });
+const metric = wordsIn("en", { lengths: "m", speeds: "mps", positions: "deg" });
+const french = wordsIn("fr", { lengths: "m", speeds: "mps", positions: "deg" });
+const aviation = wordsIn("en", { lengths: "ft", speeds: "kn", positions: "deg" });
 
 describe("traffic", () => {
   it("goes on by course and speed for fifteen seconds and not a metre further", () => {

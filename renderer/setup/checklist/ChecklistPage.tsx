@@ -48,7 +48,7 @@ function Item({ item, number, isFirst, isLast, onText, onMove, onRemove, onBelow
     event.preventDefault();
     onMove(event.key === "ArrowUp" ? -1 : 1);
   };
-  const named = (what: string): string => format.saidOf(what, words === "" ? label : words);
+  const named = (what: string): string => format.labelled(what, words === "" ? label : words);
   return (
     <li className="setup-item" data-testid={`check-${item.id}`} data-item={item.id} onKeyDown={onKeyDown}>
       <span className="setup-item__number">{number}</span>

@@ -64,8 +64,8 @@ function Row({
         {row.errors}
       </td>
       <td className="setup-figure">{row.roundTrip}</td>
-      <td className="setup-figure setup-tone" data-tone={row.heardTone}>
-        {row.heard}
+      <td className="setup-figure setup-tone" data-tone={row.lastReceivedTone}>
+        {row.lastReceived}
       </td>
       <td className="setup-signed">
         {row.signing}

@@ -6,20 +6,20 @@ import { useTick } from "../../app/useTick.js";
 import { useStation } from "../../bridge/StationContext.js";
 import { Panel } from "../../ui/Panel.js";
 import { useVehicles } from "../useVehicles.js";
-import { WayActions } from "./WayActions.js";
+import { PathActions } from "./PathActions.js";
 
 const SIGN: Readonly<Record<VehiclePath["state"], string>> = { active: "●", standby: "○", silent: "■" };
 const TONE = { active: "good", standby: "plain", silent: "danger" } as const;
 
-type Ways = { readonly vehicleId: string; readonly paths: readonly VehiclePath[] };
+type PathsOfVehicle = { readonly vehicleId: string; readonly paths: readonly VehiclePath[] };
 
-function useWays(): readonly Ways[] {
+function usePaths(): readonly PathsOfVehicle[] {
   const station = useStation();
   const packed = useTick(
     useCallback(() => JSON.stringify(station.paths.get()), [station]),
     2,
   );
-  return useMemo(() => JSON.parse(packed) as readonly Ways[], [packed]);
+  return useMemo(() => JSON.parse(packed) as readonly PathsOfVehicle[], [packed]);
 }
 
 function Path({ path }: { readonly path: VehiclePath }) {
@@ -48,13 +48,13 @@ function Path({ path }: { readonly path: VehiclePath }) {
 export function PathsPanel() {
   const t = useText();
   const vehicles = useVehicles();
-  const ways = useWays();
+  const pathsByVehicle = usePaths();
   return (
     <Panel title={t("setup.paths.title")} testId="paths">
       {vehicles.length === 0 && <p className="setup-dim">{t("setup.paths.none")}</p>}
       {vehicles.length > 0 && <p className="setup-dim">{t("setup.paths.about")}</p>}
       {vehicles.map(({ id, name, colour, systemId }) => {
-        const paths = ways.find(({ vehicleId }) => vehicleId === id)?.paths ?? [];
+        const paths = pathsByVehicle.find(({ vehicleId }) => vehicleId === id)?.paths ?? [];
         return (
           <section key={id} className="setup-ways" style={{ borderLeftColor: colour }}>
             <h3>{name}</h3>
@@ -64,7 +64,7 @@ export function PathsPanel() {
               ))}
             </ul>
             {paths.length === 1 && <small>{t("setup.paths.only")}</small>}
-            <WayActions
+            <PathActions
               vehicleId={id}
               name={name}
               isHighLatency={paths.some((path) => path.state === "active" && path.isHighLatency)}

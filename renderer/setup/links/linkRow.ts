@@ -28,8 +28,8 @@ export type LinkRow = {
   readonly errorsTone: Tone;
   readonly errorsTitle: string;
   readonly roundTrip: string;
-  readonly heard: string;
-  readonly heardTone: Tone;
+  readonly lastReceived: string;
+  readonly lastReceivedTone: Tone;
   readonly signing: string;
   readonly refused: string;
 };
@@ -57,7 +57,7 @@ function retryText(t: Translate, format: Format, link: LinkStatus, nowMonoMs: nu
   return leftS > 0.5 ? t("setup.links.retry", { span: format.ageText(leftS) }) : t("setup.links.retry.now");
 }
 
-function heardOf(t: Translate, format: Format, link: LinkStatus, nowMonoMs: number): readonly [string, Tone] {
+function lastReceivedOf(t: Translate, format: Format, link: LinkStatus, nowMonoMs: number): readonly [string, Tone] {
   if (link.lastHeardMonoMs === undefined)
     return [t("setup.links.never"), link.role === "vehicle" ? "caution" : "plain"];
   const ageS = (nowMonoMs - link.lastHeardMonoMs) / 1000;
@@ -75,12 +75,12 @@ function signingOf(t: Translate, format: Format, { signing }: LinkStatus): reado
   return [words, refused];
 }
 
-const becauseText = (t: Translate, said: string | undefined): string =>
-  said === undefined ? "" : linkTroubleText(t, linkTroubleOf(said));
+const becauseText = (t: Translate, text: string | undefined): string =>
+  text === undefined ? "" : linkTroubleText(t, linkTroubleOf(text));
 
 export function linkRow(t: Translate, format: Format, link: LinkStatus, nowMonoMs: number): LinkRow {
   const [sign, tone] = STATES[link.state];
-  const [heard, heardTone] = heardOf(t, format, link, nowMonoMs);
+  const [lastReceived, lastReceivedTone] = lastReceivedOf(t, format, link, nowMonoMs);
   const [signing, refused] = signingOf(t, format, link);
   const countOfErrors = link.countOfBadChecksums + link.countOfUnknownIds;
   const isMeasured = link.countOfMessages > 0;
@@ -109,8 +109,8 @@ export function linkRow(t: Translate, format: Format, link: LinkStatus, nowMonoM
       garbage: format.numberText(link.countOfGarbageBytes),
     }),
     roundTrip: link.roundTripMs === undefined ? t("setup.unknown") : `${format.numberText(link.roundTripMs)}\u00a0ms`,
-    heard,
-    heardTone,
+    lastReceived,
+    lastReceivedTone,
     signing,
     refused,
   };

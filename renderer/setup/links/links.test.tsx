@@ -55,8 +55,8 @@ describe("a link in words", () => {
     const lost = row({ ...base, state: "lost", because: "ECONNRESET", retryAtMonoMs: 68_000, lastHeardMonoMs: 19_000 });
     expect([lost.sign, lost.state, lost.because]).toEqual(["■", "lost", "the other side closed it"]);
     expect(lost.retry.replaceAll("\u00a0", " ")).toBe("again in 8 s");
-    expect(lost.heard.replaceAll("\u00a0", " ")).toBe("41 s ago");
-    expect(lost.heardTone).toBe("danger");
+    expect(lost.lastReceived.replaceAll("\u00a0", " ")).toBe("41 s ago");
+    expect(lost.lastReceivedTone).toBe("danger");
     expect(row({ ...base, state: "failed", retryAtMonoMs: 60_100 }).retry).toBe("trying again…");
   });
   it.each([

@@ -12,11 +12,11 @@ import { Meter } from "../../ui/Meter.js";
 import { Panel } from "../../ui/Panel.js";
 import { Toast } from "../../ui/Toast.js";
 import { FailureToast } from "../FailureToast.js";
-import { setupDeskOf } from "../setupDesk.js";
+import { setupStoreOf } from "../setupStore.js";
 import { useAsk } from "../useAsk.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
 
-const isUnderWay = (download: LogDownload | undefined): boolean =>
+const isRunning = (download: LogDownload | undefined): boolean =>
   download?.phase === "running" || download?.phase === "waiting";
 
 function progressWords(t: Translate, format: Format, download: LogDownload): string {
@@ -66,7 +66,7 @@ function LogState({ log, download }: Pick<RowProps, "log" | "download">) {
 function LogAction({ log, download, blockedBecause, onDownload, onCancel, onOpen }: RowProps) {
   const t = useText();
   const file = download?.file ?? log.file;
-  if (isUnderWay(download)) {
+  if (isRunning(download)) {
     return <Button label={t("setup.logs.cancel")} tone="caution" onPress={onCancel} testId="log-cancel" />;
   }
   if (file !== undefined) {
@@ -139,14 +139,14 @@ const sorted = (logs: readonly LogEntry[]): readonly LogEntry[] =>
 const COLUMNS = ["name", "date", "size", "state"] as const;
 
 function useLogList(vehicle: VehicleFacts) {
-  const desk = setupDeskOf(useStation());
+  const setup = setupStoreOf(useStation());
   const { state, ask } = useAsk();
   const { id } = vehicle;
   const list = useCallback(async () => {
     const reply = await ask({ kind: "list-logs", vehicleId: id });
-    if (reply.ok && reply.value.kind === "logs") desk.logs.set(new Map(desk.logs.get()).set(id, reply.value.logs));
-  }, [ask, desk, id]);
-  const logs = useWhole(desk.logs).get(id);
+    if (reply.ok && reply.value.kind === "logs") setup.logs.set(new Map(setup.logs.get()).set(id, reply.value.logs));
+  }, [ask, setup, id]);
+  const logs = useWhole(setup.logs).get(id);
   return { state, list, logs };
 }
 
@@ -164,7 +164,7 @@ function LogTable({ vehicle, logs, blockedBecause, onListed }: LogTableProps) {
   const { id } = vehicle;
   const download = useWhole(station.services.logDownloads).get(id);
   // A download that fails is told in its row.
-  const isToldInRow = download?.failure !== undefined;
+  const isShownInRow = download?.failure !== undefined;
   // Review tells how far it has come, and why not.
   const open = (name: string, path: string): void => {
     void openRecording(station, { name, path });
@@ -177,7 +177,7 @@ function LogTable({ vehicle, logs, blockedBecause, onListed }: LogTableProps) {
   };
   return (
     <>
-      {state.kind === "failed" && !isToldInRow && <FailureToast failure={state.failure} testId="log-refused" />}
+      {state.kind === "failed" && !isShownInRow && <FailureToast failure={state.failure} testId="log-refused" />}
       <table className="setup-table">
         <thead>
           <tr>
@@ -195,7 +195,7 @@ function LogTable({ vehicle, logs, blockedBecause, onListed }: LogTableProps) {
               key={log.logId}
               log={log}
               download={download?.logId === log.logId ? download : undefined}
-              blockedBecause={blockedBecause ?? (isUnderWay(download) ? t("setup.logs.because.other") : undefined)}
+              blockedBecause={blockedBecause ?? (isRunning(download) ? t("setup.logs.because.other") : undefined)}
               onDownload={() => void start(log.logId)}
               onCancel={() => void station.request({ kind: "cancel-log", vehicleId: id })}
               onOpen={(path) => open(log.name, path)}

@@ -7,7 +7,7 @@ import { useStation } from "../../bridge/StationContext.js";
 import { Button } from "../../ui/Button.js";
 import { Meter } from "../../ui/Meter.js";
 import { FailureToast } from "../FailureToast.js";
-import { setupDeskOf } from "../setupDesk.js";
+import { setupStoreOf } from "../setupStore.js";
 import { useAsk } from "../useAsk.js";
 import { useUnreachable, useVehicles, type VehicleFacts } from "../useVehicles.js";
 import { saveText } from "./saveText.js";
@@ -45,7 +45,7 @@ export function LoadBar({ vehicle, load, countOfParams }: LoadBarProps) {
   };
   const cancel = (): void => void ask({ kind: "cancel-params", vehicleId: vehicle.id });
   // A load that fails is told by its own news; a refusal to begin is not.
-  const isTold = load.phase === "failed";
+  const isShown = load.phase === "failed";
   return (
     <div className="setup-load" data-testid="param-load" data-phase={load.phase}>
       {isLoading ? (
@@ -67,7 +67,7 @@ export function LoadBar({ vehicle, load, countOfParams }: LoadBarProps) {
       </span>
       {countOfParams > 0 && <FileButtons vehicle={vehicle} />}
       {load.phase === "failed" && <FailureToast failure={{ kind: "param", failure: load.failure }} />}
-      {state.kind === "failed" && !isTold && <FailureToast failure={state.failure} testId="param-load-failure" />}
+      {state.kind === "failed" && !isShown && <FailureToast failure={state.failure} testId="param-load-failure" />}
     </div>
   );
 }
@@ -75,7 +75,7 @@ export function LoadBar({ vehicle, load, countOfParams }: LoadBarProps) {
 function FileButtons({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const t = useText();
   const station = useStation();
-  const desk = setupDeskOf(station).params;
+  const paramStore = setupStoreOf(station).params;
   const others = useVehicles().filter(({ id }) => id !== vehicle.id);
   const fileRef = useRef<HTMLInputElement>(null);
   const { state, ask } = useAsk();
@@ -92,13 +92,13 @@ function FileButtons({ vehicle }: { readonly vehicle: VehicleFacts }) {
     const reply = await ask({ kind: "read-param-file", vehicleId: vehicle.id, text: await file.text() });
     input.value = "";
     if (reply.ok && reply.value.kind === "param-values") {
-      desk.compare(vehicle.id, { label: file.name, values: reply.value.values });
+      paramStore.compare(vehicle.id, { label: file.name, values: reply.value.values });
     }
   };
   const compareWith = async (other: VehicleFacts): Promise<void> => {
-    await desk.refresh(other.id);
+    await paramStore.refresh(other.id);
     const params = [...(station.services.params.get().get(other.id)?.values() ?? [])];
-    desk.compare(vehicle.id, { label: other.name, values: params.map(({ name, value }) => ({ name, value })) });
+    paramStore.compare(vehicle.id, { label: other.name, values: params.map(({ name, value }) => ({ name, value })) });
   };
   return (
     <span className="setup-load__files">

@@ -9,11 +9,11 @@ import { HoldButton } from "../../ui/HoldButton.js";
 import { Toast } from "../../ui/Toast.js";
 import { VirtualList } from "../../ui/VirtualList.js";
 import { FailureToast } from "../FailureToast.js";
-import { setupDeskOf } from "../setupDesk.js";
+import { setupStoreOf } from "../setupStore.js";
 import { useAsk } from "../useAsk.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
 import { compareParams, type Difference, isWritable, type LineResult, lineResults } from "./paramCompare.js";
-import type { Compared } from "./paramDesk.js";
+import type { Compared } from "./paramStore.js";
 import { numberText } from "./paramValue.js";
 
 const HOLD_MS = 1000;
@@ -78,7 +78,7 @@ function Line({ line, isChosen, onChosen, result }: LineProps) {
 export function ParamCompare({ vehicle, params, compared }: CompareProps) {
   const t = useText();
   const station = useStation();
-  const desk = setupDeskOf(station).params;
+  const paramStore = setupStoreOf(station).params;
   const [selected, setSelected] = useState<string | undefined>(undefined);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [results, setResults] = useState<ReadonlyMap<string, LineResult>>(new Map());
@@ -102,7 +102,7 @@ export function ParamCompare({ vehicle, params, compared }: CompareProps) {
       .filter(({ name }) => chosen.has(name))
       .map(({ name, there }) => ({ name, value: there }));
     const reply = await ask({ kind: "set-params", vehicleId: vehicle.id, values, isConfirmed: true });
-    await desk.refresh(vehicle.id);
+    await paramStore.refresh(vehicle.id);
     if (!reply.ok || reply.value.kind !== "params-set") return;
     const now = station.services.params.get().get(vehicle.id) ?? params;
     const over = lineResults(values, reply.value.notTaken, now);
@@ -118,7 +118,7 @@ export function ParamCompare({ vehicle, params, compared }: CompareProps) {
         <h2>{t("setup.compare.title", { name, other: compared.label })}</h2>
         <Button
           label={t("setup.compare.close")}
-          onPress={() => desk.compare(vehicle.id, undefined)}
+          onPress={() => paramStore.compare(vehicle.id, undefined)}
           testId="compare-close"
         />
       </header>

@@ -7,9 +7,9 @@ import { Button } from "../../ui/Button.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { SelectField } from "../../ui/SelectField.js";
 import { TextField } from "../../ui/TextField.js";
-import { setupDeskOf } from "../setupDesk.js";
+import { setupStoreOf } from "../setupStore.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
-import type { WriteState } from "./paramDesk.js";
+import type { WriteState } from "./paramStore.js";
 import { VALUE_ID } from "./ParamList.js";
 import { isBitSet, isSameValue, numberText, readValue, withBit } from "./paramValue.js";
 import { valueWords } from "./paramWords.js";
@@ -151,14 +151,14 @@ function Held({ param }: { readonly param: Param }) {
 
 export function ParamEditor({ vehicle, param, isLoading, state }: EditorProps) {
   const t = useText();
-  const desk = setupDeskOf(useStation()).params;
+  const paramStore = setupStoreOf(useStation()).params;
   const draft = useDraft(param);
   const disabledBecause = useWriteBlock({ vehicle, isLoading }, draft);
   const { value, wrong } = draft;
   if (param.metadata?.isReadOnly) return <Held param={param} />;
   const write = async (isHeld: boolean): Promise<void> => {
     if (value === undefined || disabledBecause !== undefined) return;
-    await desk.write(
+    await paramStore.write(
       vehicle.id,
       { name: param.name, value },
       { isForced: wrong?.isForcible === true, isConfirmed: isHeld },

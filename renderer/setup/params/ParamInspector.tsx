@@ -8,13 +8,13 @@ import type { Param } from "../../../src/vehicle/params.js";
 import { Panel } from "../../ui/Panel.js";
 import { Toast } from "../../ui/Toast.js";
 import { FailureToast } from "../FailureToast.js";
-import { setupDeskOf } from "../setupDesk.js";
+import { setupStoreOf } from "../setupStore.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
 import { groupOf } from "./paramFilter.js";
 import { ParamEditor } from "./ParamEditor.js";
 import { choiceOf, numberText } from "./paramValue.js";
 import { rangeText } from "./paramWords.js";
-import { type WriteState, writeKey } from "./paramDesk.js";
+import { type WriteState, writeKey } from "./paramStore.js";
 import { WriteButton } from "./WriteButton.js";
 
 type Fact = { readonly label: string; readonly text: string };
@@ -52,7 +52,7 @@ function Facts({ param }: { readonly param: Param }) {
 }
 
 /** Pending, done or why not. */
-function WriteWord({ state }: { readonly state: WriteState | undefined }) {
+function WriteStatus({ state }: { readonly state: WriteState | undefined }) {
   const t = useText();
   const format = useFormat();
   if (!state) return null;
@@ -66,9 +66,9 @@ function WriteWord({ state }: { readonly state: WriteState | undefined }) {
 function UndoLast({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const t = useText();
   const { decimalMark } = useFormat();
-  const desk = setupDeskOf(useStation()).params;
-  const step = useWhole(desk.undoSteps).findLast(({ vehicleId }) => vehicleId === vehicle.id);
-  const writes = useWhole(desk.writes);
+  const paramStore = setupStoreOf(useStation()).params;
+  const step = useWhole(paramStore.undoSteps).findLast(({ vehicleId }) => vehicleId === vehicle.id);
+  const writes = useWhole(paramStore.writes);
   const unreachable = useUnreachable(vehicle);
   if (!step) return null;
   return (
@@ -79,7 +79,7 @@ function UndoLast({ vehicle }: { readonly vehicle: VehicleFacts }) {
       <WriteButton
         vehicle={vehicle}
         label={t("setup.params.undo", { param: step.name, value: numberText(step.value, decimalMark) })}
-        onWrite={(isHeld) => void desk.undo(vehicle.id, isHeld)}
+        onWrite={(isHeld) => void paramStore.undo(vehicle.id, isHeld)}
         disabledBecause={unreachable && t(unreachable)}
         isBusy={writes.get(writeKey(vehicle.id, step.name))?.kind === "pending"}
         testId="param-undo"
@@ -93,8 +93,8 @@ type InspectorProps = { readonly vehicle: VehicleFacts; readonly param: Param | 
 /** What one parameter means, and the only place where it is changed. */
 export function ParamInspector({ vehicle, param }: InspectorProps) {
   const t = useText();
-  const desk = setupDeskOf(useStation()).params;
-  const writes = useWhole(desk.writes);
+  const paramStore = setupStoreOf(useStation()).params;
+  const writes = useWhole(paramStore.writes);
   const isLoading = useLatest(useStation().services.paramLoads, (loads) => loads.get(vehicle.id)?.phase === "loading");
   if (!param) {
     return (
@@ -117,7 +117,7 @@ export function ParamInspector({ vehicle, param }: InspectorProps) {
       </p>
       <Facts param={param} />
       <ParamEditor key={param.name} vehicle={vehicle} param={param} isLoading={isLoading} state={state} />
-      <WriteWord state={state} />
+      <WriteStatus state={state} />
       <UndoLast vehicle={vehicle} />
     </Panel>
   );

@@ -8,7 +8,7 @@ import { Segments } from "../../ui/Segments.js";
 import { SelectField } from "../../ui/SelectField.js";
 import { TextField } from "../../ui/TextField.js";
 import { VirtualList } from "../../ui/VirtualList.js";
-import { setupDeskOf } from "../setupDesk.js";
+import { setupStoreOf } from "../setupStore.js";
 import { favourites, toggleFavourite } from "./favourites.js";
 import { groupsOf, shownParams } from "./paramFilter.js";
 import { choiceOf, isChanged, numberText } from "./paramValue.js";
@@ -80,13 +80,13 @@ function Row({ param, isFavourite }: { readonly param: Param; readonly isFavouri
 /** Search, filters, groups, and the rows in sight of all that match. */
 export function ParamList({ params }: { readonly params: ReadonlyMap<string, Param> }) {
   const t = useText();
-  const desk = setupDeskOf(useStation()).params;
-  const view = useWhole(desk.view);
-  const selected = useWhole(desk.selected);
+  const paramStore = setupStoreOf(useStation()).params;
+  const view = useWhole(paramStore.view);
+  const selected = useWhole(paramStore.selected);
   const starred = useWhole(favourites);
   const groups = useMemo(() => groupsOf(params.values()), [params]);
   const shown = useMemo(() => shownParams(params.values(), view, starred), [params, view, starred]);
-  const select = useCallback(({ name }: Param) => desk.selected.set(name), [desk]);
+  const select = useCallback(({ name }: Param) => paramStore.selected.set(name), [paramStore]);
   const renderRow = useCallback(
     (param: Param) => <Row param={param} isFavourite={starred.has(param.name)} />,
     [starred],
@@ -102,7 +102,7 @@ export function ParamList({ params }: { readonly params: ReadonlyMap<string, Par
           fieldId={SEARCH_ID}
           value={view.search}
           placeholder={t("setup.params.search")}
-          onChange={(search) => desk.view.set({ ...view, search })}
+          onChange={(search) => paramStore.view.set({ ...view, search })}
           testId="param-search"
         />
         <SelectField
@@ -113,13 +113,13 @@ export function ParamList({ params }: { readonly params: ReadonlyMap<string, Par
             { id: ALL_GROUPS, label: t("setup.params.groups.all") },
             ...groups.map(({ name, count }) => ({ id: name, label: `${name} (${count})` })),
           ]}
-          onSelect={(group) => desk.view.set({ ...view, group: group === ALL_GROUPS ? undefined : group })}
+          onSelect={(group) => paramStore.view.set({ ...view, group: group === ALL_GROUPS ? undefined : group })}
           testId="param-group"
         />
         <Segments
           label={t("setup.params.filter")}
           selected={view.filter}
-          onSelect={(filter) => desk.view.set({ ...view, filter })}
+          onSelect={(filter) => paramStore.view.set({ ...view, filter })}
           testId="param-filter"
           options={(["all", "favourites", "changed"] as const).map((id) => ({
             id,

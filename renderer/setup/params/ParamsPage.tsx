@@ -4,7 +4,7 @@ import { type Action, useActionKeys } from "../../app/actions.js";
 import { useText } from "../../app/text.js";
 import { useWhole } from "../../bridge/latest.js";
 import { useStation } from "../../bridge/StationContext.js";
-import { type SetupDesk, setupDeskOf } from "../setupDesk.js";
+import { type SetupStore, setupStoreOf } from "../setupStore.js";
 import type { VehicleFacts } from "../useVehicles.js";
 import { toggleFavourite } from "./favourites.js";
 import { LoadBar } from "./LoadBar.js";
@@ -16,7 +16,7 @@ import { RestartBanner } from "./RestartBanner.js";
 const NOT_LOADED: ParamLoad = { phase: "none" };
 const NONE = new Map<string, never>();
 
-const paramActions = ({ params }: SetupDesk): readonly Action[] => [
+const paramActions = ({ params }: SetupStore): readonly Action[] => [
   {
     id: "param-search",
     labelKey: "setup.params.search",
@@ -39,17 +39,17 @@ const paramActions = ({ params }: SetupDesk): readonly Action[] => [
 export function ParamsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const t = useText();
   const station = useStation();
-  const desk = setupDeskOf(station);
+  const setup = setupStoreOf(station);
   const load = useWhole(station.services.paramLoads).get(vehicle.id) ?? NOT_LOADED;
   const params = useWhole(station.services.params).get(vehicle.id) ?? NONE;
-  const selected = useWhole(desk.params.selected);
-  const compared = useWhole(desk.params.compared).get(vehicle.id);
+  const selected = useWhole(setup.params.selected);
+  const compared = useWhole(setup.params.compared).get(vehicle.id);
   const awaiting = useMemo(() => [...params.values()].filter(({ awaitsReboot }) => awaitsReboot), [params]);
-  useActionKeys(useMemo(() => paramActions(desk), [desk]));
+  useActionKeys(useMemo(() => paramActions(setup), [setup]));
   // What the station knows already, and the whole once a load is over.
   useEffect(() => {
-    if (load.phase !== "loading") void desk.params.refresh(vehicle.id);
-  }, [desk, vehicle.id, load.phase]);
+    if (load.phase !== "loading") void setup.params.refresh(vehicle.id);
+  }, [setup, vehicle.id, load.phase]);
   return (
     <div className="setup-params" data-testid="params">
       <LoadBar vehicle={vehicle} load={load} countOfParams={params.size} />

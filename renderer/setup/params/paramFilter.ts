@@ -25,8 +25,8 @@ export function groupsOf(params: Iterable<Param>): readonly Group[] {
 function rankOf({ name, metadata }: Param, words: readonly string[]): number | undefined {
   const fields = [name, metadata?.title ?? "", metadata?.description ?? ""].map((text) => text.toLowerCase());
   let worst = 0;
-  for (const word of words) {
-    const rank = fields.findIndex((text) => text.includes(word));
+  for (const term of words) {
+    const rank = fields.findIndex((text) => text.includes(term));
     if (rank < 0) return undefined;
     worst = Math.max(worst, rank);
   }
@@ -48,7 +48,7 @@ export function shownParams(
   const words = view.search
     .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== "");
+    .filter((term) => term !== "");
   const found: { readonly param: Param; readonly rank: number }[] = [];
   for (const param of params) {
     const rank = passes(param, view, favourites) ? rankOf(param, words) : undefined;

@@ -9,7 +9,7 @@ import { setLanguage } from "../../app/text.js";
 import { aVehicle, type FakeStation, VEHICLE } from "../../bridge/testing/builders.js";
 import { demoParam, demoParams } from "../../bridge/testing/fakeParams.js";
 import { done } from "../../bridge/testing/fakeTransport.js";
-import { setupDeskOf } from "../setupDesk.js";
+import { setupStoreOf } from "../setupStore.js";
 import { armed, openSetup, OTHER, receive, type SetupBatch, twoVehicles } from "../testing/openSetup.js";
 import { favourites } from "./favourites.js";
 import { compareParams, lineResults } from "./paramCompare.js";
@@ -139,7 +139,7 @@ const sent = (station: FakeStation, kind: UiRequest["kind"]) =>
 
 async function choose(station: FakeStation, name: string): Promise<void> {
   await screen.findByTestId("param-list");
-  act(() => setupDeskOf(station.store).params.selected.set(name));
+  act(() => setupStoreOf(station.store).params.selected.set(name));
   await screen.findByTestId("param-inspector");
 }
 const type = (value: string): void => void fireEvent.change(screen.getByTestId("param-value"), { target: { value } });

@@ -71,7 +71,7 @@ function LinkPolicy({ link, keys }: { readonly link: Signed; readonly keys: KeyN
     <li data-testid={`policy-${link.name}`}>
       <code title={link.uri}>{link.uri}</code>
       <Segments
-        label={format.saidOf(t("setup.policy.policy"), link.uri)}
+        label={format.labelled(t("setup.policy.policy"), link.uri)}
         selected={policy}
         onSelect={(next) => {
           if (next === "off" || !isWithoutKey) set(next, key);

@@ -3,7 +3,7 @@ import type { ToUi } from "../../../src/contract/messages.js";
 import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { aBatch, aStation, aVehicle, type FakeStation } from "../../bridge/testing/builders.js";
 import { StationProvider } from "../../bridge/StationContext.js";
-import { type SetupPage, setupDeskOf } from "../setupDesk.js";
+import { type SetupPage, setupStoreOf } from "../setupStore.js";
 import { SetupWorkspace } from "../SetupWorkspace.js";
 
 type Batch = Extract<ToUi, { kind: "telemetry-batch" }>;
@@ -27,7 +27,7 @@ export function openSetup(
   const station = aStation();
   if (answers) station.transport.answerWith(answers);
   station.transport.receive({ ...(aBatch() as Batch), stationMonoMs: 0, ...batch });
-  setupDeskOf(station.store).page.set(page);
+  setupStoreOf(station.store).page.set(page);
   render(
     <StationProvider store={station.store}>
       <SetupWorkspace />

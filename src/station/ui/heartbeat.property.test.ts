@@ -82,7 +82,7 @@ function live(seed: number) {
     () => change(chosen(), { isHung: true }),
     () => pages.forEach((page) => change(page, { isHung: true })),
     () => thaw(chosen()),
-    // Crashed to a text, or seen and not drawing: it does not answer (`pageHeart.ts`), whatever else still works in it.
+    // Crashed to a text, or seen and not drawing: it does not answer (`uiHeartbeat.ts`), whatever else still works in it.
     () => change(chosen(), { isBroken: true }),
     () => change(chosen(), { isBroken: false, delayMs: rng.uniform() * 2500 }),
     () => chosen()?.connection.fromUi({ kind: "request", requestId: 1, request: { kind: "list-plans" } }),

@@ -4,7 +4,7 @@ import { useText } from "../../app/text.js";
 import { SureButton } from "../../ui/SureButton.js";
 import { useAsk } from "../useAsk.js";
 
-type WayActionsProps = {
+type PathActionsProps = {
   readonly vehicleId: VehicleId;
   readonly name: string;
   readonly isHighLatency: boolean;
@@ -13,7 +13,7 @@ type WayActionsProps = {
 };
 
 /** What a person may decide about the ways to an aircraft; each asks twice. */
-export function WayActions({ vehicleId, name, isHighLatency, likeNumbered }: WayActionsProps) {
+export function PathActions({ vehicleId, name, isHighLatency, likeNumbered }: PathActionsProps) {
   const t = useText();
   const { state, ask } = useAsk();
   const failure = state.kind === "failed" ? failureText(t, state.failure) : undefined;

@@ -19,11 +19,11 @@ import { translate } from "../app/text.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 import { accomplishedOf, type CommandLine, type CommandOutcome, withLine, withOutcome } from "./commandLog.js";
 import { type FlyFacts, mayCommand } from "./flyRules.js";
-import { createPlaceDesk, type PlaceDesk } from "./place/placeDesk.js";
-import { createPayloadDesk, type PayloadDesk } from "./payloadDesk.js";
+import { createPlaceTargetStore, type PlaceTargetStore } from "./place/placeTargetStore.js";
+import { createPayloadStore, type PayloadStore } from "./payloadStore.js";
 
 /** "look" points the gimbal, the others send the aircraft. */
-type PlaceUse = "go-to" | "orbit" | "look";
+type MapClickMode = "go-to" | "orbit" | "look";
 type SideTab = "ready" | "commands" | "payload" | "fleet";
 
 /** Wide enough for any fixed wing of this size, near enough to keep a boat in the picture. */
@@ -32,8 +32,8 @@ const FIRST_ORBIT_RADIUS_M = 80;
 const FIRST_TAKE_OFF_M = 20;
 
 /** What the Fly screen knows beside the station. One a page, so that leaving for Plan and coming back loses nothing. */
-export type FlyDesk = PayloadDesk &
-  Omit<PlaceDesk, "sending"> & {
+export type FlyViewStore = PayloadStore &
+  Omit<PlaceTargetStore, "sending"> & {
     readonly vehicle: Latest<VehicleState | undefined>;
     readonly focus: Latest<SceneFocus | undefined>;
     readonly home: Latest<Position | undefined>;
@@ -52,7 +52,7 @@ export type FlyDesk = PayloadDesk &
     readonly isLeftOpen: Latest<boolean>;
     readonly isRightOpen: Latest<boolean>;
     /** What the next click on the coast means; undefined: it picks a contact, as always. */
-    readonly placeFor: Latest<PlaceUse | undefined>;
+    readonly mapClickMode: Latest<MapClickMode | undefined>;
     readonly orbitRadiusM: Latest<number>;
     /** Where a take-off stops and waits: asked for beside its button. */
     readonly takeOffHeightM: Latest<number>;
@@ -75,17 +75,17 @@ export type FlyDesk = PayloadDesk &
     readonly nextPalette: () => void;
   };
 
-const desks = new WeakMap<StationStore, FlyDesk>();
+const stores = new WeakMap<StationStore, FlyViewStore>();
 
-export function flyDeskOf(station: StationStore): FlyDesk {
-  const known = desks.get(station);
+export function flyViewStoreOf(station: StationStore): FlyViewStore {
+  const known = stores.get(station);
   if (known) return known;
-  const made = createFlyDesk(station);
-  desks.set(station, made);
+  const made = createFlyViewStore(station);
+  stores.set(station, made);
   return made;
 }
 
-type Derived = Pick<FlyDesk, "vehicle" | "focus" | "home" | "origin" | "currentItem" | "planAboard" | "draftPlan">;
+type Derived = Pick<FlyViewStore, "vehicle" | "focus" | "home" | "origin" | "currentItem" | "planAboard" | "draftPlan">;
 
 function deriveVehicle(station: StationStore): Derived {
   const derived: Derived = {
@@ -158,10 +158,10 @@ function factsOf(station: StationStore, vehicleId: VehicleId | undefined): FlyFa
   };
 }
 
-type Sending = Pick<FlyDesk, "lines" | "sendTo" | "refuse">;
+type Sending = Pick<FlyViewStore, "lines" | "sendTo" | "refuse">;
 
 /** Everything that is asked leaves a line: pending, then done or why not. */
-function createSending(station: StationStore, places: PlaceDesk): Sending {
+function createSending(station: StationStore, places: PlaceTargetStore): Sending {
   const lines = new Latest<readonly CommandLine[]>([]);
   type Asked = { readonly vehicleId: VehicleId | undefined; readonly order: CommandOrder };
   const add = ({ vehicleId, order }: Asked, outcome: CommandOutcome): void => {
@@ -186,7 +186,7 @@ function createSending(station: StationStore, places: PlaceDesk): Sending {
       refuse(vehicleId, wanted, translate(may === true ? "fly.because.no-vehicle" : may.because));
       return;
     }
-    const sending = places.sending(vehicleId, wanted, isConfirmed);
+    const sending = places.prepareSend(vehicleId, wanted, isConfirmed);
     const order = orderOf(sending.command, sending.isConfirmed);
     add({ vehicleId, order }, { phase: "pending" });
     void station.request({ kind: "command", vehicleId, ...order }).then((reply) => {
@@ -205,27 +205,27 @@ function createSending(station: StationStore, places: PlaceDesk): Sending {
 const isUnsent = (failure: StationFailure): boolean =>
   failure.kind === "command" && (failure.failure.kind === "not-possible" || failure.failure.kind === "busy");
 
-function createFlyDesk(station: StationStore): FlyDesk {
+function createFlyViewStore(station: StationStore): FlyViewStore {
   const derived = deriveVehicle(station);
   const selectedContact = new Latest<string | undefined>(undefined);
   const palette = new Latest<ThermalPalette>("white-hot");
-  const placeFor = new Latest<PlaceUse | undefined>(undefined);
-  const places = createPlaceDesk(station);
+  const mapClickMode = new Latest<MapClickMode | undefined>(undefined);
+  const places = createPlaceTargetStore(station);
   const facts = (vehicleId = station.target.get()): FlyFacts => factsOf(station, vehicleId);
   const selectContact = (contactId: string): void => {
     selectedContact.set(contactId);
-    // Told to every screen by the station, this one too.
+    // Published to every screen by the station, this one too.
     if (!station.viewedContactIds.get().has(contactId)) void station.request({ kind: "contact-viewed", contactId });
   };
   return {
     ...derived,
     selectedContact,
     palette,
-    placeFor,
+    mapClickMode,
     facts,
     ...places,
     ...createSending(station, places),
-    ...createPayloadDesk(station, derived.vehicle),
+    ...createPayloadStore(station, derived.vehicle),
     selectContact,
     ...freshView(),
     stepContact: (by) => {

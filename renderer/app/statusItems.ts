@@ -7,7 +7,7 @@ import { linkTroubleText } from "../../src/contract/linkTroubleTexts.js";
 import { hasText, type Translate } from "./text.js";
 import { videoProblemText } from "./videoProblemText.js";
 
-export type StatusWord = {
+export type StatusItem = {
   readonly label: string;
   readonly value: string;
   readonly tone: "plain" | "good" | "caution" | "danger";
@@ -18,7 +18,7 @@ export type StatusWord = {
 const LOSS_CAUTION = 0.05;
 const LOSS_DANGER = 0.2;
 
-function linkTone({ state, lossFraction }: LinkStatus): StatusWord["tone"] {
+function linkTone({ state, lossFraction }: LinkStatus): StatusItem["tone"] {
   if (state === "lost" || state === "failed" || lossFraction > LOSS_DANGER) return "danger";
   if (state === "opening" || lossFraction > LOSS_CAUTION) return "caution";
   return "plain";
@@ -26,13 +26,13 @@ function linkTone({ state, lossFraction }: LinkStatus): StatusWord["tone"] {
 
 const isDown = ({ state }: LinkStatus): boolean => state === "lost" || state === "failed";
 
-export function linkWord(t: Translate, format: Format, all: readonly LinkStatus[]): StatusWord {
+export function linkStatus(t: Translate, format: Format, all: readonly LinkStatus[]): StatusItem {
   // Who forwards to another station says nothing about the aircraft.
   const links = all.filter(({ role }) => role === "vehicle");
   // The worst link is the one to know about.
   const rank = { danger: 3, caution: 2, good: 1, plain: 0 } as const;
   const worst = [...links].sort((a, b) => rank[linkTone(b)] - rank[linkTone(a)])[0];
-  if (worst && isDown(worst) && !links.every(isDown)) return someDownWord({ t, format }, links, worst);
+  if (worst && isDown(worst) && !links.every(isDown)) return someDownStatus({ t, format }, links, worst);
   if (!worst) return { label: t("app.link"), value: t("app.link.none"), tone: "caution", title: t("app.link.none") };
   const state = t(`app.link.state.${worst.state}`);
   const loss = format.percentText(worst.lossFraction, 1);
@@ -53,10 +53,10 @@ export function linkWord(t: Translate, format: Format, all: readonly LinkStatus[
 type Words = { readonly t: Translate; readonly format: Format };
 
 /** Some are down and the others carry on: attention, not alarm. */
-function someDownWord({ t, format }: Words, links: readonly LinkStatus[], worst: LinkStatus): StatusWord {
+function someDownStatus({ t, format }: Words, links: readonly LinkStatus[], worst: LinkStatus): StatusItem {
   const value = t("app.link.some", { down: links.filter(isDown).length, all: links.length });
   const because = worst.because === undefined ? "" : ` (${linkTroubleText(t, linkTroubleOf(worst.because))})`;
-  const title = format.saidOf(worst.uri, `${t(`app.link.state.${worst.state}`)}${because}`);
+  const title = format.labelled(worst.uri, `${t(`app.link.state.${worst.state}`)}${because}`);
   return { label: t("app.link"), value, tone: "caution", title };
 }
 
@@ -66,7 +66,7 @@ const VIDEO_TONES = { none: "plain", waiting: "plain", stale: "caution", failed:
 export const latencyText = (format: Format, latencyMs: number | undefined): string =>
   latencyMs === undefined || latencyMs < 0 ? "" : ` · ${format.numberText(latencyMs)}\u00a0ms`;
 
-export function videoWord(t: Translate, format: Format, video: VideoStatus | undefined): StatusWord {
+export function videoStatus(t: Translate, format: Format, video: VideoStatus | undefined): StatusItem {
   const title = video?.because ? videoProblemText(t, video.because) : (video?.uri ?? "");
   if (video?.state === "live") {
     const value = `${format.numberText(video.framesPerS)}\u00a0${t("app.video.fps")}${latencyText(format, video.latencyMs)}`;
@@ -79,11 +79,11 @@ export function videoWord(t: Translate, format: Format, video: VideoStatus | und
 /** Below an hour what is left of the disk stands beside the recording. */
 const SHORT_OF_DISK_S = 3600;
 
-export function recorderWord(
+export function recorderStatus(
   t: Translate,
   format: Format,
   { recorder, nowUnixUs }: { readonly recorder: RecorderStatus | undefined; readonly nowUnixUs: number },
-): StatusWord {
+): StatusItem {
   if (!recorder || recorder.state === "idle")
     return { label: "", value: t("app.recorder.idle"), tone: "plain", title: "" };
   if (recorder.state === "failed") {
@@ -91,10 +91,10 @@ export function recorderWord(
     const title = hasText(key) ? t(key) : "";
     return { label: "", value: t("app.recorder.failed"), tone: "danger", title };
   }
-  return recordingWord(t, format, recorder, nowUnixUs);
+  return recordingStatus(t, format, recorder, nowUnixUs);
 }
 
-function recordingWord(t: Translate, format: Format, recorder: RecorderStatus, nowUnixUs: number): StatusWord {
+function recordingStatus(t: Translate, format: Format, recorder: RecorderStatus, nowUnixUs: number): StatusItem {
   const sinceS = recorder.sinceUnixUs === undefined ? 0 : (nowUnixUs - recorder.sinceUnixUs) / 1e6;
   const isVideoLost = recorder.isVideoRecorded === false;
   const { freeBytes, secondsLeft } = recorder;

@@ -22,7 +22,7 @@ type Page = Pick<
   | "performance"
 > & { readonly navigator?: { readonly locks?: Pick<LockManager, "request"> } };
 
-type HeartStation = Pick<StationStore, "send" | "frame" | "ping" | "checkSilence">;
+type HeartbeatStation = Pick<StationStore, "send" | "frame" | "ping" | "checkSilence">;
 
 /**
  * Answers the station's question whether this page lives, and tells that a picture was painted, so that the next may come.
@@ -30,7 +30,7 @@ type HeartStation = Pick<StationStore, "send" | "frame" | "ping" | "checkSilence
  * it no animation frames, but they deliver its messages. The main thread answers, so a page that hangs does not; nor does
  * one that is seen and no longer draws.
  */
-export function startPageHeart(station: HeartStation, page: Page): () => void {
+export function startUiHeartbeat(station: HeartbeatStation, page: Page): () => void {
   const { document, performance } = page;
   let lastFrameMs = performance.now();
   let frameRequest = 0;

@@ -18,7 +18,7 @@ type UndoStep = NamedValue & { readonly vehicleId: VehicleId };
 /** The other side of a comparison; `label` is a file's or an aircraft's name. */
 export type Compared = { readonly label: string; readonly values: readonly NamedValue[] };
 
-export type ParamDesk = {
+export type ParamStore = {
   readonly view: Latest<ParamView>;
   readonly selected: Latest<string | undefined>;
   /** By `writeKey`. */
@@ -40,7 +40,7 @@ type HowToWrite = { readonly isForced: boolean; readonly isConfirmed: boolean };
 
 const UNDO_KEPT = 50;
 
-export function createParamDesk(station: StationStore): ParamDesk {
+export function createParamStore(station: StationStore): ParamStore {
   const writes = new Latest<ReadonlyMap<string, WriteState>>(new Map());
   const undoSteps = new Latest<readonly UndoStep[]>([]);
   const compared = new Latest<ReadonlyMap<VehicleId, Compared>>(new Map());
@@ -53,11 +53,12 @@ export function createParamDesk(station: StationStore): ParamDesk {
   };
   /** True when the autopilot said the value back. */
   const send = async (vehicleId: VehicleId, { name, value }: NamedValue, how: HowToWrite): Promise<boolean> => {
-    const say = (state: WriteState): void => writes.set(new Map(writes.get()).set(writeKey(vehicleId, name), state));
-    say({ kind: "pending", value });
+    const setState = (state: WriteState): void =>
+      writes.set(new Map(writes.get()).set(writeKey(vehicleId, name), state));
+    setState({ kind: "pending", value });
     const reply = await station.request({ kind: "set-param", vehicleId, name, value, ...how });
-    if (reply.ok) say({ kind: "done", value, unixTimeUs: station.clock.stationUnixUsNow() });
-    else say({ kind: "failed", value, failure: reply.error });
+    if (reply.ok) setState({ kind: "done", value, unixTimeUs: station.clock.stationUnixUsNow() });
+    else setState({ kind: "failed", value, failure: reply.error });
     return reply.ok;
   };
   return {

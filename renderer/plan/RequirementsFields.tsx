@@ -3,25 +3,25 @@ import { useFormat } from "../app/useFormat.js";
 import { useWhole } from "../bridge/latest.js";
 import { NumberField } from "../ui/NumberField.js";
 import { Segments } from "../ui/Segments.js";
-import { type Wishes, follow, selectedSweep } from "./deskState.js";
-import { useDesk } from "./DeskContext.js";
+import { type SearchRequirements, applyDefaults, selectedSweep } from "./planEditorState.js";
+import { usePlanEditor } from "./PlanEditorContext.js";
 import { suggestedSettings } from "./planFigures.js";
 
 /** What must be seen comes first; height, spacing and speed follow it where no hand has set them. */
-export function WishesFields() {
+export function RequirementsFields() {
   const t = useText();
   const format = useFormat();
-  const { desk, change, aircraft, coast } = useDesk();
-  const { wishes } = useWhole(desk);
+  const { state, change, aircraft, coast } = usePlanEditor();
+  const { requirements } = useWhole(state);
   const isMetric = format.speedOf(1).unit === "m/s";
   const perSpeed = isMetric ? 1 : 1852 / 3600;
-  const wish = (next: Partial<Wishes>): void =>
+  const changeRequirements = (next: Partial<SearchRequirements>): void =>
     change((before) => {
-      const changed = { ...before, wishes: { ...before.wishes, ...next } };
+      const changed = { ...before, requirements: { ...before.requirements, ...next } };
       const sweep = selectedSweep(changed);
-      const context = { aircraft, coast: coast.get(), wishes: changed.wishes };
+      const context = { aircraft, coast: coast.get(), requirements: changed.requirements };
       const suggested = sweep && suggestedSettings(changed.history.present, sweep, context);
-      return suggested ? follow(changed, suggested, ["height", "trackSpacingM", "groundSpeedMps"]) : changed;
+      return suggested ? applyDefaults(changed, suggested, ["height", "trackSpacingM", "groundSpeedMps"]) : changed;
     });
   return (
     <section className="plan-group" aria-label={t("plan.see")}>
@@ -29,8 +29,8 @@ export function WishesFields() {
       <Segments
         label={t("plan.see")}
         testId="plan-see"
-        selected={wishes.see}
-        onSelect={(see) => wish({ see })}
+        selected={requirements.see}
+        onSelect={(see) => changeRequirements({ see })}
         options={[
           { id: "person", label: t("plan.see.person") },
           { id: "boat", label: t("plan.see.boat") },
@@ -39,38 +39,38 @@ export function WishesFields() {
       <NumberField
         label={t("plan.see.pod")}
         unit="%"
-        value={wishes.podWanted * 100}
+        value={requirements.podWanted * 100}
         digits={0}
         min={10}
         max={99}
         step={1}
         decimalMark={format.decimalMark}
         testId="plan-pod-wanted"
-        onChange={(percent) => wish({ podWanted: percent / 100 })}
+        onChange={(percent) => changeRequirements({ podWanted: percent / 100 })}
       />
       <NumberField
         label={t("plan.wind.from")}
         unit="°"
-        value={wishes.wind.fromDeg}
+        value={requirements.wind.fromDeg}
         digits={0}
         min={0}
         max={359.999}
         step={10}
         decimalMark={format.decimalMark}
         testId="plan-wind-from"
-        onChange={(fromDeg) => wish({ wind: { ...wishes.wind, fromDeg } })}
+        onChange={(fromDeg) => changeRequirements({ wind: { ...requirements.wind, fromDeg } })}
       />
       <NumberField
         label={t("plan.wind.speed")}
         unit={isMetric ? "m/s" : format.speedOf(1).unit}
-        value={wishes.wind.speedMps / perSpeed}
+        value={requirements.wind.speedMps / perSpeed}
         digits={0}
         min={0}
         max={30 / perSpeed}
         step={1}
         decimalMark={format.decimalMark}
         testId="plan-wind-speed"
-        onChange={(shown) => wish({ wind: { ...wishes.wind, speedMps: shown * perSpeed } })}
+        onChange={(shown) => changeRequirements({ wind: { ...requirements.wind, speedMps: shown * perSpeed } })}
       />
     </section>
   );

@@ -6,7 +6,7 @@ import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 
 /** What the Fly screen asks of the target's gimbals and cameras. */
-export type PayloadDesk = {
+export type PayloadStore = {
   /** What became of the last wish, where it failed. */
   readonly payloadFailure: Latest<StationFailure | undefined>;
   readonly sendPayload: (command: PayloadCommand) => void;
@@ -14,7 +14,7 @@ export type PayloadDesk = {
   readonly lookAt: (position: Position) => void;
 };
 
-export function createPayloadDesk(station: StationStore, vehicle: Latest<VehicleState | undefined>): PayloadDesk {
+export function createPayloadStore(station: StationStore, vehicle: Latest<VehicleState | undefined>): PayloadStore {
   const payloadFailure = new Latest<StationFailure | undefined>(undefined);
   const sendPayload = (command: PayloadCommand): void => {
     const vehicleId = station.target.get();

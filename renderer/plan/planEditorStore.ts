@@ -6,32 +6,38 @@ import type { PlannedHome } from "../../src/plan/plan.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
-import { DEFAULT_WISHES, type Desk, emptyPlan, openedDesk, selectedSweep } from "./deskState.js";
+import {
+  DEFAULT_REQUIREMENTS,
+  type PlanEditorState,
+  emptyPlan,
+  stateWithPlan,
+  selectedSweep,
+} from "./planEditorState.js";
 import { type PlanFigures, figuresOf } from "./planFigures.js";
 import type { VehicleKind } from "../../src/plan/standIn.js";
 
-export type PlanDesk = {
-  readonly desk: Latest<Desk>;
+export type PlanEditorStore = {
+  readonly state: Latest<PlanEditorState>;
   readonly figures: Latest<PlanFigures>;
   /** The drawn corners and the one under the pointer. */
   readonly draft: Latest<readonly Position[]>;
   readonly aircraft: Aircraft;
   readonly coast: Latest<Coast | undefined>;
-  readonly change: (step: (desk: Desk) => Desk) => void;
+  readonly change: (step: (state: PlanEditorState) => PlanEditorState) => void;
   /** The pointer while drawing; undefined when it leaves the scene. */
   readonly point: (at: Position | undefined) => void;
   /** The kind of the aircraft in hand; undefined while none is heard. */
   readonly vehicle: () => VehicleKind | undefined;
-  readonly heardHome: () => PlannedHome | undefined;
+  readonly reportedHome: () => PlannedHome | undefined;
 };
 
-type DeskStart = {
+type PlanEditorStart = {
   readonly aircraft: Aircraft;
   readonly planName: string;
   readonly coast: Latest<Coast | undefined>;
 };
 
-const aircraftInHand = (station: StationStore): VehicleState | undefined => {
+const targetVehicleOf = (station: StationStore): VehicleState | undefined => {
   const target = station.target.get();
   return station.vehicles.get().find(({ id }) => id === target);
 };
@@ -40,52 +46,52 @@ const aircraftInHand = (station: StationStore): VehicleState | undefined => {
 const kindOf = (vehicle: VehicleState | undefined): string | undefined =>
   vehicle && `${vehicle.mavType} ${vehicle.mavAutopilot}`;
 
-export function createPlanDesk(station: StationStore, { aircraft, planName, coast }: DeskStart): PlanDesk {
+export function createPlanEditorStore(
+  station: StationStore,
+  { aircraft, planName, coast }: PlanEditorStart,
+): PlanEditorStore {
   const isTraining = station.hello.get()?.training !== undefined;
-  const first = openedDesk(emptyPlan(aircraft, planName, isTraining), DEFAULT_WISHES);
-  const desk = new Latest(first);
-  const inHand = (): VehicleState | undefined => aircraftInHand(station);
-  const kindInHand = (): string | undefined => kindOf(inHand());
-  let shownKind = kindInHand();
+  const first = stateWithPlan(emptyPlan(aircraft, planName, isTraining), DEFAULT_REQUIREMENTS);
+  const state = new Latest(first);
+  const targetVehicle = (): VehicleState | undefined => targetVehicleOf(station);
+  const targetKind = (): string | undefined => kindOf(targetVehicle());
+  let shownKind = targetKind();
   const figuresNow = (): PlanFigures => {
-    const { history, wishes } = desk.get();
-    const vehicle = inHand();
-    return figuresOf(history.present, selectedSweep(desk.get()), { aircraft, coast: coast.get(), wishes, vehicle });
+    const { history, requirements } = state.get();
+    const context = { aircraft, coast: coast.get(), requirements, vehicle: targetVehicle() };
+    return figuresOf(history.present, selectedSweep(state.get()), context);
   };
   const figures = new Latest(figuresNow());
   const draft = new Latest<readonly Position[]>([]);
   let pointer: Position | undefined;
 
   const showDraft = (): void => {
-    const corners = desk.get().draft;
-    if (corners.length === 0) {
-      if (draft.get().length > 0) draft.set([]);
-      return;
-    }
-    draft.set(pointer ? [...corners, pointer] : corners);
+    const corners = state.get().draft;
+    if (corners.length > 0) draft.set(pointer ? [...corners, pointer] : corners);
+    else if (draft.get().length > 0) draft.set([]);
   };
-  const change = (step: (before: Desk) => Desk): void => {
-    const before = desk.get();
+  const change = (step: (before: PlanEditorState) => PlanEditorState): void => {
+    const before = state.get();
     const after = step(before);
     if (after === before) return;
-    desk.set(after);
+    state.set(after);
     if (after.draft !== before.draft) showDraft();
     const isOther = after.history.present !== before.history.present;
     if (isOther) station.planOnScreen.set(after.history.present);
-    if (isOther || after.wishes !== before.wishes || after.selectedItemId !== before.selectedItemId) {
+    if (isOther || after.requirements !== before.requirements || after.selectedItemId !== before.selectedItemId) {
       figures.set(figuresNow());
     }
   };
   coast.onChange(() => figures.set(figuresNow()));
   const onAircraft = (): void => {
-    if (kindInHand() === shownKind) return;
-    shownKind = kindInHand();
+    if (targetKind() === shownKind) return;
+    shownKind = targetKind();
     figures.set(figuresNow());
   };
   station.target.onChange(onAircraft);
   station.vehicles.onChange(onAircraft);
   return {
-    desk,
+    state,
     figures,
     draft,
     aircraft,
@@ -95,7 +101,7 @@ export function createPlanDesk(station: StationStore, { aircraft, planName, coas
       pointer = at;
       showDraft();
     },
-    vehicle: inHand,
-    heardHome: () => inHand()?.home?.value,
+    vehicle: targetVehicle,
+    reportedHome: () => targetVehicle()?.home?.value,
   };
 }

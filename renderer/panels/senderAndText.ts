@@ -2,7 +2,7 @@ import { componentKindOf } from "../../src/vehicle/componentNames.js";
 import type { Translate } from "../app/text.js";
 
 /** A text with the name of who said it, where that is not the autopilot: "Onboard computer: CRASH". */
-export function spokenWords(t: Translate, text: string, componentId: number | undefined): string {
+export function senderAndText(t: Translate, text: string, componentId: number | undefined): string {
   if (componentId === undefined) return text;
   const name = t(`component.${componentKindOf(componentId)}`, { id: componentId });
   return t("component.says", { name, text });

@@ -7,17 +7,17 @@ import { type PlaceReckoning, reckonPlace } from "../../../src/vehicle/selectors
 import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 import { Latest } from "../../bridge/latest.js";
 import type { StationStore } from "../../bridge/stationStore.js";
-import { commandOf, type PlaceWish } from "./placeWish.js";
+import { commandOf, type PlaceTarget } from "./placeTarget.js";
 
 /** Places that aircraft are sent to: the ghost of one that is only thought of, and those that were sent. */
-export type PlaceDesk = {
-  readonly ghost: Latest<PlaceWish | undefined>;
+export type PlaceTargetStore = {
+  readonly ghost: Latest<PlaceTarget | undefined>;
   /** Under way since it was sent, by vehicle: until another command, mode or landing ends it. */
-  readonly underWay: Latest<ReadonlyMap<VehicleId, UnderWay>>;
+  readonly sentTargets: Latest<ReadonlyMap<VehicleId, SentPlaceTarget>>;
   /** By the reckoning, and the facts, by which the station refuses; undefined while the aircraft does not tell its place. */
-  readonly preview: (wish: PlaceWish) => PlacePreview | undefined;
-  /** Told of everything that is sent; gives what is to be sent in its place. */
-  readonly sending: (vehicleId: VehicleId, command: VehicleCommand, isConfirmed: boolean) => Sending;
+  readonly preview: (placeTarget: PlaceTarget) => PlacePreview | undefined;
+  /** Called with everything that is sent; gives what is to be sent in its place. */
+  readonly prepareSend: (vehicleId: VehicleId, command: VehicleCommand, isConfirmed: boolean) => Sending;
 };
 
 type PlacePreview = Omit<PlaceReckoning, "asks"> & {
@@ -33,10 +33,10 @@ type Sending = {
   readonly onFailed: (isUnsent: boolean) => void;
 };
 /** `isConfirmed`: a person held the button for this place, and need not hold it again for another height. */
-type UnderWay = PlaceWish & { readonly isConfirmed: boolean };
+type SentPlaceTarget = PlaceTarget & { readonly isConfirmed: boolean };
 
 /** What ends a flight to a place. A height or a speed of its own does not: it goes on to the place. */
-const GOES_ON: ReadonlySet<VehicleCommand["kind"]> = new Set<VehicleCommand["kind"]>([
+const KEEPS_TARGET: ReadonlySet<VehicleCommand["kind"]> = new Set<VehicleCommand["kind"]>([
   "change-altitude",
   "change-speed",
   "enable-fence",
@@ -44,22 +44,24 @@ const GOES_ON: ReadonlySet<VehicleCommand["kind"]> = new Set<VehicleCommand["kin
 ]);
 const OTHER_MODE = /AUTO|MISSION|RTL|RETURN|LAND|STABILIZE|MANUAL|ACRO/i;
 
-export function createPlaceDesk(station: StationStore): PlaceDesk {
-  const ghost = new Latest<PlaceWish | undefined>(undefined);
-  const underWay = new Latest<ReadonlyMap<VehicleId, UnderWay>>(new Map());
+export function createPlaceTargetStore(station: StationStore): PlaceTargetStore {
+  const ghost = new Latest<PlaceTarget | undefined>(undefined);
+  const sentTargets = new Latest<ReadonlyMap<VehicleId, SentPlaceTarget>>(new Map());
   const without = (vehicleId: VehicleId): void => {
-    if (underWay.get().has(vehicleId)) underWay.set(new Map([...underWay.get()].filter(([id]) => id !== vehicleId)));
+    if (sentTargets.get().has(vehicleId))
+      sentTargets.set(new Map([...sentTargets.get()].filter(([id]) => id !== vehicleId)));
   };
-  const put = (wish: UnderWay): void => underWay.set(new Map(underWay.get()).set(wish.vehicleId, wish));
-  const send = (wish: UnderWay): Sending => {
-    const before = underWay.get().get(wish.vehicleId);
-    put(wish);
+  const put = (placeTarget: SentPlaceTarget): void =>
+    sentTargets.set(new Map(sentTargets.get()).set(placeTarget.vehicleId, placeTarget));
+  const send = (placeTarget: SentPlaceTarget): Sending => {
+    const before = sentTargets.get().get(placeTarget.vehicleId);
+    put(placeTarget);
     const onFailed = (isUnsent: boolean): void => {
-      if (underWay.get().get(wish.vehicleId) !== wish) return;
+      if (sentTargets.get().get(placeTarget.vehicleId) !== placeTarget) return;
       if (isUnsent && before) put(before);
-      else without(wish.vehicleId);
+      else without(placeTarget.vehicleId);
     };
-    return { command: commandOf(wish), isConfirmed: wish.isConfirmed, onFailed };
+    return { command: commandOf(placeTarget), isConfirmed: placeTarget.isConfirmed, onFailed };
   };
   const refresh = (): void => {
     for (const vehicle of station.vehicles.get()) {
@@ -73,19 +75,19 @@ export function createPlaceDesk(station: StationStore): PlaceDesk {
   for (const stream of [station.vehicles, station.target]) stream.onChange(refresh);
   return {
     ghost,
-    underWay,
-    preview: (wish) => {
-      const vehicle = station.vehicles.get().find(({ id }) => id === wish.vehicleId);
+    sentTargets,
+    preview: (placeTarget) => {
+      const vehicle = station.vehicles.get().find(({ id }) => id === placeTarget.vehicleId);
       if (!vehicle) return undefined;
-      const fence = station.services.fences.get().get(wish.vehicleId);
-      const command = commandOf(wish);
+      const fence = station.services.fences.get().get(placeTarget.vehicleId);
+      const command = commandOf(placeTarget);
       const reckoned = reckonPlace(command, { vehicle, fence });
       if (!reckoned) return undefined;
       const asks = [...flightQuestions(command, vehicle), ...reckoned.asks];
       return { ...reckoned, asks, leavesMission: isFlyingMission(vehicle) };
     },
-    sending: (vehicleId, command, isConfirmed) => {
-      const known = underWay.get().get(vehicleId);
+    prepareSend: (vehicleId, command, isConfirmed) => {
+      const known = sentTargets.get().get(vehicleId);
       if (known && command.kind === "change-altitude" && command.height.datum === "home") {
         // The place need not be held again, the height is asked of by itself.
         const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
@@ -93,16 +95,16 @@ export function createPlaceDesk(station: StationStore): PlaceDesk {
         const next = { ...known, heightAboveHomeM: command.height.valueM };
         return send({ ...next, isConfirmed: isConfirmed || (known.isConfirmed && isHarmless) });
       }
-      const wish = wishOf(vehicleId, command);
-      if (wish) return { ...send({ ...wish, isConfirmed }), command };
-      if (!GOES_ON.has(command.kind)) without(vehicleId);
+      const placeTarget = placeTargetOf(vehicleId, command);
+      if (placeTarget) return { ...send({ ...placeTarget, isConfirmed }), command };
+      if (!KEEPS_TARGET.has(command.kind)) without(vehicleId);
       return { command, isConfirmed, onFailed: () => undefined };
     },
   };
 }
 
-function wishOf(vehicleId: VehicleId, command: VehicleCommand): PlaceWish | undefined {
-  const at = (use: PlaceWish["use"], position: Position, heightAboveHomeM: number, radiusM: number): PlaceWish => ({
+function placeTargetOf(vehicleId: VehicleId, command: VehicleCommand): PlaceTarget | undefined {
+  const at = (use: PlaceTarget["use"], position: Position, heightAboveHomeM: number, radiusM: number): PlaceTarget => ({
     ...{ use, vehicleId, position },
     ...{ heightAboveHomeM, radiusM },
   });

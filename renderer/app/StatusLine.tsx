@@ -1,40 +1,40 @@
 import { useCallback } from "react";
 import { useLatest } from "../bridge/latest.js";
 import { useStation } from "../bridge/StationContext.js";
-import { type StatusWord, linkWord, recorderWord, videoWord } from "./statusWords.js";
+import { type StatusItem, linkStatus, recorderStatus, videoStatus } from "./statusItems.js";
 import { shownUnixUs } from "./stationLoss.js";
 import { useText } from "./text.js";
 import { useFormat } from "./useFormat.js";
 import { useTick } from "./useTick.js";
 
 /** Numbers of links and video change many times a second and are read once a second: a tick reads them. */
-function useWord(read: () => StatusWord): StatusWord {
+function useStatus(read: () => StatusItem): StatusItem {
   const packed = useTick(
     useCallback(() => JSON.stringify(read()), [read]),
     2,
   );
-  return JSON.parse(packed) as StatusWord;
+  return JSON.parse(packed) as StatusItem;
 }
 
-function Word({ word, testId }: { readonly word: StatusWord; readonly testId: string }) {
+function Status({ status, testId }: { readonly status: StatusItem; readonly testId: string }) {
   return (
-    <span className="app-status" data-tone={word.tone} title={word.title} data-testid={testId}>
-      {word.label} <b>{word.value}</b>
+    <span className="app-status" data-tone={status.tone} title={status.title} data-testid={testId}>
+      {status.label} <b>{status.value}</b>
     </span>
   );
 }
 
-export function StatusWords() {
+export function StatusLine() {
   const station = useStation();
   const t = useText();
   const format = useFormat();
-  const link = useWord(useCallback(() => linkWord(t, format, station.links.get()), [t, format, station]));
-  const video = useWord(useCallback(() => videoWord(t, format, station.videoStatus.get()), [t, format, station]));
+  const link = useStatus(useCallback(() => linkStatus(t, format, station.links.get()), [t, format, station]));
+  const video = useStatus(useCallback(() => videoStatus(t, format, station.videoStatus.get()), [t, format, station]));
   const readRecorder = useCallback(
-    () => recorderWord(t, format, { recorder: station.recorder.get(), nowUnixUs: shownUnixUs(station) }),
+    () => recorderStatus(t, format, { recorder: station.recorder.get(), nowUnixUs: shownUnixUs(station) }),
     [t, format, station],
   );
-  const recorder = useWord(readRecorder);
+  const recorder = useStatus(readRecorder);
   // Two screens command alike: each must know of the other.
   const countOfScreens = useLatest(station.countOfScreens, (count) => count) ?? 1;
   return (
@@ -44,9 +44,9 @@ export function StatusWords() {
           ▲ <b>{t("app.screens", { count: countOfScreens })}</b>
         </span>
       )}
-      <Word word={link} testId="status-link" />
-      <Word word={video} testId="status-video" />
-      <Word word={recorder} testId="status-recorder" />
+      <Status status={link} testId="status-link" />
+      <Status status={video} testId="status-video" />
+      <Status status={recorder} testId="status-recorder" />
     </>
   );
 }

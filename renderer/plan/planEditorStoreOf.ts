@@ -3,11 +3,11 @@ import { translate } from "../app/text.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { defaultAircraft } from "./aircraftLibrary.js";
-import { openedDesk } from "./deskState.js";
-import { type PlanDesk, createPlanDesk } from "./planDesk.js";
+import { stateWithPlan } from "./planEditorState.js";
+import { type PlanEditorStore, createPlanEditorStore } from "./planEditorStore.js";
 import { planFromText } from "./planFiles.js";
 
-const desks = new WeakMap<StationStore, PlanDesk>();
+const stores = new WeakMap<StationStore, PlanEditorStore>();
 
 function coastOf(station: StationStore): Latest<Coast | undefined> {
   const read = (): Coast | undefined => {
@@ -20,22 +20,22 @@ function coastOf(station: StationStore): Latest<Coast | undefined> {
 }
 
 /** The station's training plan opens by itself, on a desk that nobody has touched yet. */
-function openTrainingPlan(station: StationStore, { desk, change }: PlanDesk): void {
+function openTrainingPlan(station: StationStore, { state, change }: PlanEditorStore): void {
   const planText = station.hello.get()?.training?.planText;
-  const { history, draft } = desk.get();
+  const { history, draft } = state.get();
   const isTouched = draft.length > 0 || history.past.length > 0 || history.present.items.length > 0;
   if (planText === undefined || isTouched) return;
   const read = planFromText(planText, "training.plan");
-  if (read.ok) change((before) => openedDesk(read.value, before.wishes));
+  if (read.ok) change((before) => stateWithPlan(read.value, before.requirements));
 }
 
 /** One desk a station, made when first asked for: work in hand outlives a look at another workspace. */
-export function deskOf(station: StationStore): PlanDesk {
-  const known = desks.get(station);
+export function planEditorStoreOf(station: StationStore): PlanEditorStore {
+  const known = stores.get(station);
   if (known) return known;
   const start = { aircraft: defaultAircraft(), planName: translate("plan.untitled"), coast: coastOf(station) };
-  const made = createPlanDesk(station, start);
-  desks.set(station, made);
+  const made = createPlanEditorStore(station, start);
+  stores.set(station, made);
   openTrainingPlan(station, made);
   station.hello.onChange(() => openTrainingPlan(station, made));
   return made;

@@ -4,7 +4,7 @@ import { geodesicDistanceM } from "../../src/geo/geodesic.js";
 import { missionItemsOf } from "../../src/plan/plan.js";
 import { readPlanFile, writePlanFile } from "../../src/plan/formats/planFile.js";
 import { defaultAircraft } from "./aircraftLibrary.js";
-import * as step from "./deskState.js";
+import * as step from "./planEditorState.js";
 import { figuresOf, problemsOf, suggestedSettings } from "./planFigures.js";
 
 const aircraft = defaultAircraft();
@@ -12,37 +12,37 @@ const at = (latitudeDeg: number, longitudeDeg: number): Position => ({ latitudeD
 // 0.004° by 0.008°: about 445 m by 563 m on the beach of Wimereux.
 const SQUARE = [at(50.77, 1.6), at(50.77, 1.608), at(50.774, 1.608), at(50.774, 1.6)];
 const HOME = { position: at(50.769, 1.611), altitudeAmslM: 8 };
-const context = { aircraft, coast: undefined, wishes: step.DEFAULT_WISHES };
+const context = { aircraft, coast: undefined, requirements: step.DEFAULT_REQUIREMENTS };
 
-function drawn(): step.Desk {
-  let desk = step.openedDesk(step.emptyPlan(aircraft, "Beach", true), step.DEFAULT_WISHES);
-  for (const corner of SQUARE) desk = step.addDraftCorner(desk, corner);
-  const closed = step.closeDraft(desk, { aircraft, heardHome: HOME, newItemId: "area-2" });
+function drawn(): step.PlanEditorState {
+  let state = step.stateWithPlan(step.emptyPlan(aircraft, "Beach", true), step.DEFAULT_REQUIREMENTS);
+  for (const corner of SQUARE) state = step.addDraftCorner(state, corner);
+  const closed = step.closeDraft(state, { aircraft, reportedHome: HOME, newItemId: "area-2" });
   if (!closed.ok) throw new Error(closed.error.kind);
   return closed.value;
 }
-const areaOf = (desk: step.Desk) => step.sweepsOf(desk.history.present)[0]!.area;
+const areaOf = (state: step.PlanEditorState) => step.sweepsOf(state.history.present)[0]!.area;
 
 describe("drawing an area", () => {
   it("makes a whole sortie of the first: from take-off to return, at the aircraft's home, selected and undoable", () => {
-    const desk = drawn();
-    const commands = missionItemsOf(desk.history.present).map(({ command }) => command);
+    const state = drawn();
+    const commands = missionItemsOf(state.history.present).map(({ command }) => command);
     expect([commands[0], commands.at(-1)]).toEqual([22, 20]);
-    expect(desk.history.present.plannedHome).toEqual(HOME);
-    expect(desk.history.present.isTraining).toBe(true);
-    expect(areaOf(desk)).toEqual(SQUARE);
-    expect([desk.tool, desk.draft.length]).toEqual(["select", 0]);
-    expect(step.selectedSweep(desk)).toBeDefined();
-    expect(step.stepBack(desk).history.present.items).toHaveLength(0);
+    expect(state.history.present.plannedHome).toEqual(HOME);
+    expect(state.history.present.isTraining).toBe(true);
+    expect(areaOf(state)).toEqual(SQUARE);
+    expect([state.tool, state.draft.length]).toEqual(["select", 0]);
+    expect(step.selectedSweep(state)).toBeDefined();
+    expect(step.stepBack(state).history.present.items).toHaveLength(0);
   });
 
   it.each([
     ["a VTOL on PX4", { mavType: 22, mavAutopilot: 12 }, [84, 85]],
     ["a plane on ArduPilot", { mavType: 1, mavAutopilot: 3 }, [22, 21]],
   ])("is for the aircraft in hand, and lands as it must: %s", (_name, vehicle, ends) => {
-    let desk = step.openedDesk(step.emptyPlan(aircraft, "Beach", true), step.DEFAULT_WISHES);
-    for (const corner of SQUARE) desk = step.addDraftCorner(desk, corner);
-    const closed = step.closeDraft(desk, { aircraft, vehicle, heardHome: HOME, newItemId: "area-2" });
+    let state = step.stateWithPlan(step.emptyPlan(aircraft, "Beach", true), step.DEFAULT_REQUIREMENTS);
+    for (const corner of SQUARE) state = step.addDraftCorner(state, corner);
+    const closed = step.closeDraft(state, { aircraft, vehicle, reportedHome: HOME, newItemId: "area-2" });
     if (!closed.ok) throw new Error(closed.error.kind);
     const plan = closed.value.history.present;
     expect({ mavType: plan.vehicleType, mavAutopilot: plan.firmwareType }).toEqual(vehicle);
@@ -58,9 +58,9 @@ describe("drawing an area", () => {
   });
 
   it("adds a second area to the same plan", () => {
-    let desk = step.takeTool(drawn(), "draw");
-    for (const corner of SQUARE) desk = step.addDraftCorner(desk, at(corner.latitudeDeg + 0.01, corner.longitudeDeg));
-    const closed = step.closeDraft(desk, { aircraft, heardHome: undefined, newItemId: "area-2" });
+    let state = step.takeTool(drawn(), "draw");
+    for (const corner of SQUARE) state = step.addDraftCorner(state, at(corner.latitudeDeg + 0.01, corner.longitudeDeg));
+    const closed = step.closeDraft(state, { aircraft, reportedHome: undefined, newItemId: "area-2" });
     expect(closed.ok && step.sweepsOf(closed.value.history.present)).toHaveLength(2);
     expect(closed.ok && closed.value.selectedItemId).toBe("area-2");
   });
@@ -70,18 +70,18 @@ describe("drawing an area", () => {
     ["two corners", SQUARE.slice(0, 2)],
     ["edges that cross", [SQUARE[0]!, SQUARE[2]!, SQUARE[1]!, SQUARE[3]!]],
   ])("refuses %s and keeps the draft", (_name, corners) => {
-    let desk = step.openedDesk(step.emptyPlan(aircraft, "x", false), step.DEFAULT_WISHES);
-    for (const corner of corners) desk = step.addDraftCorner(desk, corner);
-    expect(step.closeDraft(desk, { aircraft, heardHome: HOME, newItemId: "a" }).ok).toBe(false);
-    expect(desk.draft).toHaveLength(corners.length);
+    let state = step.stateWithPlan(step.emptyPlan(aircraft, "x", false), step.DEFAULT_REQUIREMENTS);
+    for (const corner of corners) state = step.addDraftCorner(state, corner);
+    expect(step.closeDraft(state, { aircraft, reportedHome: HOME, newItemId: "a" }).ok).toBe(false);
+    expect(state.draft).toHaveLength(corners.length);
   });
 
   it("leaves by steps with Esc, and takes back the last drafted corner with Delete", () => {
-    let desk = step.openedDesk(step.emptyPlan(aircraft, "x", false), step.DEFAULT_WISHES);
-    desk = step.addDraftCorner(step.addDraftCorner(desk, SQUARE[0]!), SQUARE[1]!);
-    expect(step.deleteSelected(desk).draft).toEqual([SQUARE[0]]);
-    desk = step.leave(desk);
-    expect([desk.tool, desk.draft.length]).toEqual(["select", 0]);
+    let state = step.stateWithPlan(step.emptyPlan(aircraft, "x", false), step.DEFAULT_REQUIREMENTS);
+    state = step.addDraftCorner(step.addDraftCorner(state, SQUARE[0]!), SQUARE[1]!);
+    expect(step.deleteSelected(state).draft).toEqual([SQUARE[0]]);
+    state = step.leave(state);
+    expect([state.tool, state.draft.length]).toEqual(["select", 0]);
     const corner = step.select(drawn(), drawn().selectedItemId, 1);
     expect(step.leave(corner).selectedItemId).toBe(corner.selectedItemId);
     expect(step.leave(step.leave(corner)).selectedItemId).toBeUndefined();
@@ -91,65 +91,68 @@ describe("drawing an area", () => {
 describe("moving corners", () => {
   it("makes one step of undo of a whole drag", () => {
     const before = drawn();
-    let desk = before;
-    for (let i = 1; i <= 30; i++) desk = step.dragCorner(desk, 2, at(50.774 + i / 10_000, 1.609), i === 30);
-    expect(areaOf(desk)[2]).toEqual(at(50.777, 1.609));
-    desk = step.dragCorner(desk, 2, at(50.78, 1.61), true);
-    desk = step.stepBack(desk);
-    expect(areaOf(desk)[2]).toEqual(at(50.777, 1.609));
-    desk = step.stepBack(desk);
-    expect(areaOf(desk)).toEqual(SQUARE);
-    expect(areaOf(step.stepForward(desk))[2]).toEqual(at(50.777, 1.609));
+    let state = before;
+    for (let i = 1; i <= 30; i++) state = step.dragCorner(state, 2, at(50.774 + i / 10_000, 1.609), i === 30);
+    expect(areaOf(state)[2]).toEqual(at(50.777, 1.609));
+    state = step.dragCorner(state, 2, at(50.78, 1.61), true);
+    state = step.stepBack(state);
+    expect(areaOf(state)[2]).toEqual(at(50.777, 1.609));
+    state = step.stepBack(state);
+    expect(areaOf(state)).toEqual(SQUARE);
+    expect(areaOf(step.stepForward(state))[2]).toEqual(at(50.777, 1.609));
   });
 
   it("makes one step of undo of a corner pulled out of an edge and dragged on", () => {
     const before = drawn();
-    let desk = step.insertCorner(before, 1, at(50.769, 1.604));
-    desk = step.dragCorner(desk, 1, at(50.768, 1.604), false);
-    desk = step.dragCorner(desk, 1, at(50.767, 1.604), true);
-    expect(areaOf(desk)).toHaveLength(5);
-    expect(areaOf(step.stepBack(desk))).toEqual(SQUARE);
+    let state = step.insertCorner(before, 1, at(50.769, 1.604));
+    state = step.dragCorner(state, 1, at(50.768, 1.604), false);
+    state = step.dragCorner(state, 1, at(50.767, 1.604), true);
+    expect(areaOf(state)).toHaveLength(5);
+    expect(areaOf(step.stepBack(state))).toEqual(SQUARE);
   });
 
   it("deletes the selected corner but leaves a triangle its three", () => {
-    let desk = drawn();
-    desk = step.deleteSelected(step.select(desk, desk.selectedItemId, 0));
-    expect(areaOf(desk)).toHaveLength(3);
-    desk = step.deleteSelected(step.select(desk, desk.selectedItemId, 0));
-    expect(areaOf(desk)).toHaveLength(3);
-    desk = step.deleteSelected(step.select(desk, desk.selectedItemId, undefined));
-    expect(step.sweepsOf(desk.history.present)).toHaveLength(0);
+    let state = drawn();
+    state = step.deleteSelected(step.select(state, state.selectedItemId, 0));
+    expect(areaOf(state)).toHaveLength(3);
+    state = step.deleteSelected(step.select(state, state.selectedItemId, 0));
+    expect(areaOf(state)).toHaveLength(3);
+    state = step.deleteSelected(step.select(state, state.selectedItemId, undefined));
+    expect(step.sweepsOf(state.history.present)).toHaveLength(0);
   });
 });
 
 describe("settings", () => {
   it("makes one step of undo of what is typed in one field", () => {
-    let desk = drawn();
-    const spacingM = step.selectedSweep(desk)!.settings.trackSpacingM;
-    for (const trackSpacingM of [30, 35, 40]) desk = step.changeSetting(desk, { trackSpacingM });
-    expect(step.selectedSweep(desk)!.settings.trackSpacingM).toBe(40);
-    expect(step.selectedSweep(step.stepBack(desk))!.settings.trackSpacingM).toBe(spacingM);
+    let state = drawn();
+    const spacingM = step.selectedSweep(state)!.settings.trackSpacingM;
+    for (const trackSpacingM of [30, 35, 40]) state = step.changeSetting(state, { trackSpacingM });
+    expect(step.selectedSweep(state)!.settings.trackSpacingM).toBe(40);
+    expect(step.selectedSweep(step.stepBack(state))!.settings.trackSpacingM).toBe(spacingM);
   });
 
-  it("lets wishes change what no hand has set, and nothing else", () => {
-    let desk = step.changeSetting(drawn(), { groundSpeedMps: 6 });
-    const wishes = { ...step.DEFAULT_WISHES, see: "boat" } as const;
-    const suggested = suggestedSettings(desk.history.present, step.selectedSweep(desk)!, { ...context, wishes })!;
-    desk = step.follow(desk, suggested, ["height", "trackSpacingM", "groundSpeedMps"]);
-    const settings = step.selectedSweep(desk)!.settings;
+  it("lets requirements change what no hand has set, and nothing else", () => {
+    let state = step.changeSetting(drawn(), { groundSpeedMps: 6 });
+    const requirements = { ...step.DEFAULT_REQUIREMENTS, see: "boat" } as const;
+    const suggested = suggestedSettings(state.history.present, step.selectedSweep(state)!, {
+      ...context,
+      requirements,
+    })!;
+    state = step.applyDefaults(state, suggested, ["height", "trackSpacingM", "groundSpeedMps"]);
+    const settings = step.selectedSweep(state)!.settings;
     expect(settings.trackSpacingM).toBe(suggested.trackSpacingM);
     expect(settings.groundSpeedMps).toBe(6);
-    desk = step.release(desk, "groundSpeedMps", suggested);
-    expect(step.selectedSweep(desk)!.settings.groundSpeedMps).toBe(suggested.groundSpeedMps);
+    state = step.resetToDefault(state, "groundSpeedMps", suggested);
+    expect(step.selectedSweep(state)!.settings.groundSpeedMps).toBe(suggested.groundSpeedMps);
   });
 
   it("takes every number of a file as set by hand", () => {
     const text = writePlanFile(drawn().history.present);
     const read = readPlanFile(text, "x.plan");
     if (!read.ok) throw new Error(read.error.problem);
-    const desk = step.openedDesk(read.value, step.DEFAULT_WISHES);
-    expect([...desk.byHand].sort()).toEqual([...step.ALL_SETTINGS].sort());
-    expect(step.isUnsaved(desk)).toBe(false);
+    const state = step.stateWithPlan(read.value, step.DEFAULT_REQUIREMENTS);
+    expect([...state.overridden].sort()).toEqual([...step.ALL_SETTINGS].sort());
+    expect(step.isUnsaved(state)).toBe(false);
   });
 });
 

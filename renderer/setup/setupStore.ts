@@ -3,7 +3,7 @@ import type { LogEntry } from "../../src/contract/serviceMessages.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
-import { createParamDesk, type ParamDesk } from "./params/paramDesk.js";
+import { createParamStore, type ParamStore } from "./params/paramStore.js";
 
 export type SetupPage = "links" | "signing" | "params" | "logs" | "checklist";
 export const SETUP_PAGES: readonly { readonly id: SetupPage; readonly shortcut: string }[] = [
@@ -14,26 +14,26 @@ export const SETUP_PAGES: readonly { readonly id: SetupPage; readonly shortcut: 
   { id: "checklist", shortcut: "C" },
 ];
 
-export type SetupDesk = {
+export type SetupStore = {
   readonly page: Latest<SetupPage>;
   /** An aircraft looked at instead of the target; commands of Fly are not touched by it. */
   readonly chosen: Latest<VehicleId | undefined>;
   /** As last listed, by vehicle. */
   readonly logs: Latest<ReadonlyMap<VehicleId, readonly LogEntry[]>>;
-  readonly params: ParamDesk;
+  readonly params: ParamStore;
 };
 
-const desks = new WeakMap<StationStore, SetupDesk>();
+const stores = new WeakMap<StationStore, SetupStore>();
 
-export function setupDeskOf(station: StationStore): SetupDesk {
-  const known = desks.get(station);
+export function setupStoreOf(station: StationStore): SetupStore {
+  const known = stores.get(station);
   if (known) return known;
-  const made: SetupDesk = {
+  const made: SetupStore = {
     page: new Latest<SetupPage>("links"),
     chosen: new Latest<VehicleId | undefined>(undefined),
     logs: new Latest<ReadonlyMap<VehicleId, readonly LogEntry[]>>(new Map()),
-    params: createParamDesk(station),
+    params: createParamStore(station),
   };
-  desks.set(station, made);
+  stores.set(station, made);
   return made;
 }

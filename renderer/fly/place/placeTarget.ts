@@ -4,7 +4,7 @@ import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 
 /** A place that was picked for one aircraft: shown as a ghost until it is sent or left. */
-export type PlaceWish = {
+export type PlaceTarget = {
   readonly use: "go-to" | "orbit";
   readonly vehicleId: VehicleId;
   readonly position: Position;
@@ -13,7 +13,7 @@ export type PlaceWish = {
   readonly radiusM: number;
 };
 
-export const commandOf = ({ use, position, heightAboveHomeM, radiusM }: PlaceWish): VehicleCommand => {
+export const commandOf = ({ use, position, heightAboveHomeM, radiusM }: PlaceTarget): VehicleCommand => {
   const height = { datum: "home", valueM: heightAboveHomeM } as const;
   return use === "go-to"
     ? { kind: "go-to", position, height }

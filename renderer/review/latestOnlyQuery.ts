@@ -2,7 +2,7 @@
  * Questions about instants, one at a time: while one is under way only the newest wish is kept, so that scrubbing never
  * queues work that nobody will look at.
  */
-export class NewestWish {
+export class LatestOnlyQuery {
   readonly #ask: (unixTimeUs: number) => Promise<void>;
   #isAsking = false;
   #wantedUnixUs: number | undefined;
@@ -11,12 +11,12 @@ export class NewestWish {
     this.#ask = ask;
   }
 
-  want(unixTimeUs: number): void {
+  request(unixTimeUs: number): void {
     this.#wantedUnixUs = unixTimeUs;
     if (!this.#isAsking) void this.#run();
   }
 
-  forget(): void {
+  cancel(): void {
     this.#wantedUnixUs = undefined;
   }
 
