@@ -1,6 +1,6 @@
 /**
- * Two aircraft of one simulator on a real station, seen and told by the screens of a real Chromium: links, parameters,
- * logs, checklist, objections, commands, payload, fleet; then all pages in French, and by keyboard alone.
+ * Two aircraft of one simulator on a real station, seen and commanded in a real Chromium: links, parameters, logs,
+ * checklist, objections, commands, payload, fleet; then all pages in French, and by keyboard alone.
  */
 import { readFileSync } from "node:fs";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
@@ -9,7 +9,7 @@ import { type FleetStation, startFleetStation } from "./testing/fleetStation.js"
 import { isFocusSeen, overflowing } from "./testing/pageChecks.js";
 import { hold, holdWhenReady, shoot, SOFTWARE_GL, waitForText, watchForErrors } from "./testing/trainingFlow.js";
 
-/** Two cores may be busy with everything else: what is waited for is a state, and this only ends a wait for nothing. */
+/** The machine may be busy: tests wait for states, and this only limits a wait that never ends. */
 const PATIENCE_MS = 90_000;
 
 let browser: Browser;

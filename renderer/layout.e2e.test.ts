@@ -1,6 +1,6 @@
 /**
- * The frame under its longest words, in a real Chromium: a station of this test says them, and every control must stay
- * within the smallest window there is, Pause and Return above all.
+ * The layout with the longest texts, in a real Chromium: the test is the station, and every control must stay within
+ * the smallest window, Pause and Return above all.
  */
 import path from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
@@ -33,7 +33,7 @@ const LONGEST: readonly ToUi[] = [
   notice("flight-disarmed-by-itself", "caution", { vehicle: "SIM-1" }),
 ];
 
-/** Speaks until it is silenced, and answers nothing. */
+/** Publishes telemetry until it is silenced, and replies to nothing. */
 function talkingStation(): { readonly station: Station; readonly silence: (isSilent: boolean) => void } {
   let isSilent = false;
   const connectUi = (toUi: (envelope: Envelope) => void) => {

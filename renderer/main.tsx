@@ -1,4 +1,4 @@
-// Tokens and widgets first: the rooms' own styles come after them and may refine them.
+// Styles of tokens and widgets first: the workspaces' styles come after them and may refine them.
 import "./app/base.css";
 import "./app/theme.css";
 import "./ui/ui.css";
@@ -15,14 +15,15 @@ import { createStationStore } from "./bridge/stationStore.js";
 import type { OpenTransport } from "./bridge/transport.js";
 import { takeStationUrl, webSocketTransport } from "./bridge/webSocketTransport.js";
 
-/** The preload's one object is there in Electron and nowhere else. */
+/** `window.vigie`, the preload's object, exists only in Electron. */
 async function chooseTransport(): Promise<OpenTransport> {
   if (import.meta.env.DEV && new URLSearchParams(location.search).has("demo")) {
     const { demoTransport } = await import("./bridge/testing/fakeStation.js");
     return demoTransport();
   }
   if ("vigie" in window) return messagePortTransport(window);
-  // The address of a station that was started again, put into the page of the one before: a browser loads nothing then.
+  // The address of a restarted station, pasted over the old one, differs only in its fragment: the browser then reloads
+  // nothing by itself.
   window.addEventListener("hashchange", () => {
     if (location.hash.includes("token=")) location.reload();
   });
@@ -45,5 +46,5 @@ function start(open: OpenTransport): void {
   );
 }
 
-// Electron hands its port over as soon as the page has loaded: without `demo` nothing is awaited before listening.
+// Electron posts its port as soon as the page has loaded: without `demo` nothing may be awaited before listening.
 void chooseTransport().then(start);

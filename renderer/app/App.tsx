@@ -55,7 +55,8 @@ export function App() {
   useSettingsInForce();
   useActionKeys(actions);
   useEffect(() => routeKeys(window), []);
-  // The desk opens the training plan: Fly shows it before anybody has looked at Plan.
+  // The plan editor loads the training plan when it is made; make it now, so that Fly shows that plan before anybody
+  // opens Plan.
   useEffect(() => void planEditorStoreOf(station), [station]);
   useEffect(() => trackStation(station), [station]);
   const readFrame = useMemo(
@@ -71,7 +72,7 @@ export function App() {
   );
   const ticked = useTick(readFrame);
   const isReplaySimulated = useLatest(playerOf(station), (player) => isSimulatedRecording(player?.document));
-  // The tick tells of vehicles; a change of workspace must not wait for it.
+  // `useTick` samples the vehicles a few times a second; opening or closing a replay must show at once.
   useLatest(playerOf(station), (player) => player !== undefined);
   const frame = shown === "review" || ticked === "replay" ? readFrame() : ticked;
   return (

@@ -3,7 +3,7 @@ import { useStation } from "../bridge/StationContext.js";
 import { useText } from "./text.js";
 import { useFormat } from "./useFormat.js";
 
-/** Whose coast this is and how far it may be wrong: as the coast itself says, measured when it was made. */
+/** Source of the coastline and its stated positional error, both read from the coast document. */
 export function Attribution() {
   const t = useText();
   const format = useFormat();

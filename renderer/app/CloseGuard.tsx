@@ -17,7 +17,8 @@ export function CloseGuard() {
       return undefined;
     }
     document.documentElement.dataset["armed"] = names;
-    // The shell asks for itself when its window is closed; its page may be loaded anew after a crash without a question.
+    // In Electron the shell asks when the window is closed; its page may also be reloaded after a crash, and then
+    // nothing must ask.
     if ("vigie" in window) return undefined;
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener("beforeunload", ask);

@@ -8,7 +8,10 @@ import { COAST_FILE_BYTES_MAX } from "../../src/geo/coastLimits.js";
 import { failureText } from "./failureText.js";
 import { useText } from "./text.js";
 
-/** Refused before it is read: what is larger than a message may be would cost the connection. */
+/**
+ * Refused before it is read: a file larger than the contract's message limit would make the station close the
+ * connection.
+ */
 const tooLarge = (path: string): StationFailure => ({
   kind: "bad-file",
   path,
@@ -16,7 +19,10 @@ const tooLarge = (path: string): StationFailure => ({
   problem: `larger than ${COAST_FILE_BYTES_MAX / 1e6} MB`,
 });
 
-/** A better line of the user's own (GeoJSON land areas) in place of the map data's, on every screen and in every sum. */
+/**
+ * Lets the user replace the coastline of the map data by their own GeoJSON land areas, on every screen and in every
+ * computation.
+ */
 export function CoastRow() {
   const t = useText();
   const station = useStation();
@@ -28,7 +34,7 @@ export function CoastRow() {
     const file = input.files?.[0];
     if (!file) return;
     const geojson = file.size > COAST_FILE_BYTES_MAX ? undefined : new Uint8Array(await file.arrayBuffer());
-    // The same file, corrected, may be chosen again.
+    // Choosing the same (corrected) file again must raise a change event, which it does only from an empty value.
     input.value = "";
     if (!geojson) {
       setOutcome(tooLarge(file.name));

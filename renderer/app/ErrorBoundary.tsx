@@ -5,7 +5,10 @@ import { translate } from "./text.js";
 type ErrorBoundaryProps = { readonly children: ReactNode };
 type ErrorBoundaryState = { readonly error: Error | undefined };
 
-/** A bug in one part of the screen takes down that part only, and says so. */
+/**
+ * An exception thrown while one workspace renders replaces that workspace by an error text; the rest of the screen goes
+ * on.
+ */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { error: undefined };
 

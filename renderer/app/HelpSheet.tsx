@@ -5,7 +5,7 @@ import { type Action, actionTables, useActionKeys } from "./actions.js";
 import { shortcutText } from "./shortcutText.js";
 import { useText } from "./text.js";
 
-/** Every key in force here, from the same tables that route them. */
+/** All keyboard shortcuts that work here, from the same action tables that route the keys. */
 export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const tables = useWhole(actionTables);

@@ -9,17 +9,17 @@ import { BannerWords } from "./BannerWords.js";
 import { noticeText } from "./noticeText.js";
 import { useText } from "./text.js";
 
-/** The same trouble a second time has the same id, but another time. */
+/** A problem that comes back has the same id but another time: it must be acknowledged again. */
 const momentOf = ({ id, unixTimeUs }: Notice): string => `${id} ${unixTimeUs}`;
 
-/** Dangers that a person has said to have understood on this screen. */
+/** Danger notices that were acknowledged on this screen. */
 const understood = new Latest<ReadonlySet<string>>(new Set());
 
-/** Dangers that nobody here has understood yet, newest last. */
+/** Danger notices not yet acknowledged on this screen, newest last. */
 export const openDangers = (notices: readonly Notice[]): readonly Notice[] =>
   notices.filter((notice) => notice.severity === "danger" && !understood.get().has(momentOf(notice)));
 
-/** A danger stays on screen until a person says that they have understood it; the others wait behind it, counted. */
+/** A danger notice stays until it is acknowledged; the others wait behind it, with their count shown. */
 export function NoticeBanner() {
   const t = useText();
   const { notices } = useStation();
@@ -44,7 +44,10 @@ export function NoticeBanner() {
   );
 }
 
-/** An aircraft that armed although the arming was told to have failed: stop it, here and by name, while it is armed. */
+/**
+ * Shown with the notice that an aircraft armed although its arm command was reported as failed: a disarm button for
+ * that aircraft, while it is armed.
+ */
 function WayOut({ notice }: { readonly notice: Notice }) {
   const station = useStation();
   const vehicleId = lateArmedOf(notice);

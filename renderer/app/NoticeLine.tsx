@@ -9,7 +9,7 @@ import { useFormat } from "./useFormat.js";
 
 const SIGN = { info: "", caution: "▲ ", danger: "■ " } as const;
 
-/** The last word of the station, and all of them on a click. */
+/** The newest notice of the station; a click lists all of them. */
 export function NoticeLine() {
   const t = useText();
   const format = useFormat();

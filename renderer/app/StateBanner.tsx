@@ -6,7 +6,7 @@ import { useHasReceived, useStationAgeS } from "./stationLoss.js";
 import { useFormat } from "./useFormat.js";
 import type { WorkspaceId } from "./workspace.js";
 
-/** One reserved strip for the state of everything: lost station first, then what keeps a flight from starting. */
+/** One reserved strip: a lost station is shown first, then whatever prevents a flight. */
 export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
   const t = useText();
   const station = useStation();
@@ -33,7 +33,7 @@ export function StateBanner({ shown }: { readonly shown: WorkspaceId }) {
       </div>
     );
   }
-  // Connected, and its first word still to come: that there is no link would be a guess.
+  // Connected, but no telemetry batch yet: whether there is a link is not known.
   if (connection === "connecting" || !hasReceived) {
     return (
       <div className="app-banner" role="status" data-testid="station-connecting">

@@ -7,7 +7,7 @@ import { useText } from "./text.js";
 import { useFormat } from "./useFormat.js";
 import { useTick } from "./useTick.js";
 
-/** Numbers of links and video change many times a second and are read once a second: a tick reads them. */
+/** Link and video numbers change many times a second; they are sampled twice a second. */
 function useStatus(read: () => StatusItem): StatusItem {
   const packed = useTick(
     useCallback(() => JSON.stringify(read()), [read]),
@@ -35,7 +35,7 @@ export function StatusLine() {
     [t, format, station],
   );
   const recorder = useStatus(readRecorder);
-  // Two screens command alike: each must know of the other.
+  // Every connected screen can send commands, so each must show that there are others.
   const countOfScreens = useLatest(station.countOfScreens, (count) => count) ?? 1;
   return (
     <>

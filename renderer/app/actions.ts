@@ -11,34 +11,37 @@ export type Enabled = true | { readonly because: string };
 export type Action = {
   readonly id: string;
   readonly labelKey: TextKey;
-  /** "Space", "R", "Delete", "Ctrl+Z", "Ctrl+Shift+Z". Dangerous actions have none: they are held, not pressed. */
+  /** "Space", "R", "Delete", "Ctrl+Z", "Ctrl+Shift+Z". Dangerous actions have none: they need a held button. */
   readonly shortcut: string | undefined;
-  /** `because` is words for the person, already translated. */
+  /** `because` is text for the user, already translated. */
   readonly isEnabled: () => Enabled;
   readonly perform: () => void;
-  /** Holding the key down repeats it: stepping, never commanding. */
+  /** Key repeat performs the action again: for stepping through a list, never for commands. */
   readonly isRepeated?: boolean;
   /**
-   * True while this key means its action whatever has the focus (a button, a tab, a tick box), unless a person is typing
-   * text: Pause and Return while anything is armed. It is asked before every other table.
+   * True while this key performs its action whatever has the focus (a button, a tab, a check box), unless text is being
+   * typed: Pause and Return while anything is armed. Asked before every other table.
    */
   readonly isUrgent?: () => boolean;
   /**
-   * True while the key must be held like the button: the button named so (its id) fills its ring, and `perform` is what a
-   * short press does.
+   * The id of a hold button while the key must be held like that button: holding the key fills the button's ring, a
+   * short press calls `perform`.
    */
   readonly heldId?: () => string | undefined;
-  /** Told why when the key was pressed and nothing could be done: no key of a flight is silent. */
+  /**
+   * Called with the reason when the key was pressed while the action is disabled: no key press in flight stays without
+   * an answer.
+   */
   readonly onRefused?: (because: string) => void;
 };
 
-/** The held button whose key is down now. */
+/** The id of the hold button whose key is down now. */
 export const heldByKey = new Latest<string | undefined>(undefined);
 
-/** Tables in force, the newest last; it is asked first. */
+/** The action tables of what is mounted now, newest last; the newest is asked first. */
 export const actionTables = new Latest<readonly (readonly Action[])[]>([]);
 
-/** Puts a table in force for the life of the component. Make it once (`useMemo`); let its functions read `Latest`s. */
+/** Registers a table while the component is mounted. Create it once (`useMemo`); its functions read `Latest`s. */
 export function useActionKeys(actions: readonly Action[]): void {
   useEffect(() => {
     actionTables.set([...actionTables.get(), actions]);
@@ -66,7 +69,7 @@ const TEXT_FIELDS =
   "textarea, select, [contenteditable=true], " +
   "input:not([type=range], [type=checkbox], [type=radio], [type=button], [type=submit], [type=file], [type=color])";
 const isTypedInto = (element: Element): boolean => element.matches(TEXT_FIELDS);
-/** Figures need no letters and a list no spaces: in a flight these are Pause and Return there, too. */
+/** Number fields need no letters and lists no spaces, so in flight Pause and Return work while these have the focus. */
 const NUMBER_FIELDS = "select, input[type=number], input[inputmode=decimal], input[inputmode=numeric]";
 const needsLetters = (element: Element): boolean => isTypedInto(element) && !element.matches(NUMBER_FIELDS);
 /** Keys that a focused control needs for itself. */
@@ -84,7 +87,7 @@ function findAction(tables: Tables, isWanted: (action: Action) => boolean): Acti
   return undefined;
 }
 
-/** The action that this key means whatever has the focus: only words keep their own letters and spaces. */
+/** The urgent action of this key, whatever has the focus; only text fields keep their letters and spaces. */
 function urgentActionFor(tables: Tables, shortcut: string, focused: Element | null): Action | undefined {
   if (focused && needsLetters(focused)) return undefined;
   return findAction(tables, (action) => action.shortcut === shortcut && action.isUrgent?.() === true);
@@ -104,7 +107,7 @@ function perform(action: Action): void {
   else action.onRefused?.(enabled.because);
 }
 
-/** One press of a key, from down to up: what must be held is performed short only when it was let go early. */
+/** Tracks one key from down to up. An action that must be held calls `perform` only when the key is released early. */
 class KeyPresses {
   #held: { readonly key: string; readonly action: Action; readonly heldId: string } | undefined;
 
@@ -120,30 +123,30 @@ class KeyPresses {
     heldByKey.set(heldId);
   }
 
-  /** True when this key was held down for an action. */
+  /** True when this key was being held for an action. */
   up(key: string): boolean {
     const held = this.#held;
     if (held?.key !== key) return false;
     this.#held = undefined;
-    // The button took itself off when its ring was full.
+    // The hold button clears `heldByKey` when its ring is full; if it is still set, the press was short.
     const isShort = heldByKey.get() === held.heldId;
     heldByKey.set(undefined);
     if (isShort) perform(held.action);
     return true;
   }
 
-  /** Focus left the page: whatever was held is over, and nothing is done. */
+  /** The page lost the focus: the hold ends without doing anything. */
   forget(): void {
     this.#held = undefined;
     heldByKey.set(undefined);
   }
 }
 
-/** Routes the page's keys to the tables in force. */
+/** Routes key events of the page to the registered tables. */
 export function routeKeys(page: Window): () => void {
   const presses = new KeyPresses();
   const urgentDown = new Set<string>();
-  // Before any control sees it: a focused button would take the space bar for itself.
+  // In the capture phase: otherwise a focused button would react to the space bar itself.
   const onKeyDownFirst = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     const action = urgentActionFor(actionTables.get(), shortcutOf(event), page.document.activeElement);
@@ -154,7 +157,7 @@ export function routeKeys(page: Window): () => void {
   };
   const onKeyUpFirst = (event: KeyboardEvent): void => {
     presses.up(event.key);
-    // Some browsers press a focused button when the space bar comes up, whatever became of its way down.
+    // Some browsers click a focused button on keyup of the space bar even when keydown was prevented.
     if (!urgentDown.delete(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -163,7 +166,7 @@ export function routeKeys(page: Window): () => void {
     if (event.defaultPrevented || event.isComposing) return;
     const { activeElement } = page.document;
     if (event.key === "Escape" && activeElement instanceof HTMLElement && isTypedInto(activeElement)) {
-      // The way out of any field, so that the keys of the flight mean what they say again.
+      // Escape leaves a text field, so that the flight keys work again.
       activeElement.blur();
       return;
     }

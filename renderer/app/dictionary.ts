@@ -20,7 +20,7 @@ export type Language = "en" | "fr";
 
 type Texts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
 
-/** Every room of the screens keeps its own words, English and French side by side. */
+/** Each folder of the renderer keeps its own texts, English and French side by side. */
 export const ROOM_TEXTS = {
   app: appTexts,
   io: ioTexts,

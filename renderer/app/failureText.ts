@@ -19,7 +19,7 @@ type FailureText = {
 type CommandFailureOf<Kind extends CommandFailure["kind"]> = Extract<CommandFailure, { readonly kind: Kind }>;
 type Severity = FailureText["severity"];
 
-/** The keys name "<what>.what" and "<advice>.do": several sayings share an advice. */
+/** Builds dictionary keys "<what>.what" and "<advice>.do"; several failures share one advice. */
 const textOf = (
   t: Translate,
   severity: Severity,
@@ -34,13 +34,14 @@ const textOf = (
 const mavResultText = (t: Translate, number: number): string => known(t, "mav.result", number, { number });
 
 function missionResultText(t: Translate, number: number): string {
-  // 6 to 12 say which of the seven values is wrong: the item's number is what a person can use.
+  // MAV_MISSION_RESULT 6 to 12 name the invalid parameter (param1 to param7); only the item number helps the user, so
+  // they share one text.
   if (number >= 6 && number <= 12) return t("mav.mission.5");
   return known(t, "mav.mission", number, { number });
 }
 
 function impossibleText(t: Translate, { because, asks }: CommandFailureOf<"not-possible">): FailureText {
-  // What about the place must be confirmed is said by the ghost of the flight, too: the same words.
+  // The same questions are shown by the preview of a flight to a place: use the same texts.
   const questions = (asks ?? []).map((ask) => t(`fly.ghost.ask.${ask}`)).join(" ");
   if (because !== "not-confirmed") {
     return textOf(t, "caution", ["command.not-possible", adviceFor(because)], { because: t(`reason.${because}`) });
@@ -49,7 +50,7 @@ function impossibleText(t: Translate, { because, asks }: CommandFailureOf<"not-p
   return textOf(t, "caution", [what, "command.not-confirmed"], { questions });
 }
 
-/** What to do about it, where that is known: the sentence before only says why. */
+/** Advice for a reason, where there is any; the text before it only names the reason. */
 const ADVICE: Readonly<Partial<Record<CommandReason, TextName<"failure.", ".do">>>> = {
   "not-verified": "command.plan",
   "plan-not-read": "command.plan",
@@ -144,7 +145,7 @@ function fileText(t: Translate, { path, where, problem }: FileFailure): FailureT
 
 type Table = "mav.result" | "mav.mission" | "io.code";
 
-/** Words for one of many; "<table>.other" for one that the table does not hold. */
+/** Text for one entry of a table; "<table>.other" for an unknown entry. */
 function known(t: Translate, table: Table, name: string | number, facts: Facts): string {
   const key = `${table}.${name}`;
   return t(hasText(key) ? key : `${table}.other`, facts);
@@ -170,10 +171,10 @@ const isOfService = (failure: StationFailure): failure is ServiceFailure => SERV
 
 function serviceText(t: Translate, failure: ServiceFailure): FailureText {
   const { kind, failure: inner } = failure;
-  // A device that did not obey says why, as an aircraft does.
+  // A payload device that did not obey reports a command failure like an aircraft.
   if (failure.kind === "payload" && failure.failure.kind === "command")
     return commandFailureText(t, failure.failure.failure);
-  // Its table is typed by the same union (`ServiceSaying`), so each pair of kinds has words.
+  // `ServiceSaying` is built from the same union, so every pair of kinds has a text.
   const saying = `${kind}.${inner.kind}` as ServiceSaying;
   const what = hasLimits(inner) && saying === "param.out-of-range" ? "param.out-of-range.limits" : saying;
   return textOf(t, "caution", [what, kind], { ...factsOf(inner), ...codeOf(t, inner) });
@@ -206,14 +207,14 @@ export function failureText(t: Translate, failure: StationFailure): FailureText 
   }
 }
 
-/** A sentence with the limits where both are known. */
+/** True when both limits are known; the text with limits is used then. */
 const hasLimits = (failure: ServiceFailure["failure"]): boolean =>
   failure.kind === "out-of-range" && failure.min !== undefined && failure.max !== undefined;
 
 const codeOf = (t: Translate, failure: ServiceFailure["failure"]): Facts =>
   failure.kind === "disk" ? { code: known(t, "io.code", failure.code, { code: failure.code }) } : {};
 
-/** The plain facts of a failure, for its sentence. */
+/** The string and number fields of a failure, as values for its text. */
 function factsOf(failure: object): Facts {
   const plain = Object.entries(failure).filter(([, fact]) => typeof fact === "string" || typeof fact === "number");
   return Object.fromEntries(plain);

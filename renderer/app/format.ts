@@ -1,9 +1,9 @@
-/** Numbers as people read them, by language and units. Pure; a number and its unit never part. */
+/** Formats numbers by language and units. Pure; there is never a line break between a number and its unit. */
 import type { DatumAltitude, Position } from "../../src/geo/position.js";
 import type { Language } from "./dictionary.js";
 
 export type Units = {
-  /** Heights and sizes; ways over ground follow (km or NM). */
+  /** Heights and sizes; distances over ground use km or NM accordingly. */
   readonly lengths: "m" | "ft";
   readonly speeds: "mps" | "kn";
   readonly positions: "deg" | "dm";
@@ -30,7 +30,7 @@ export type Format = {
   readonly lengthText: (valueM: number, digits?: number) => string;
   /** With its datum: "58 m AGL", "78 m AMSL". `datumName` is a word of the language. */
   readonly heightText: (height: DatumAltitude, datumName: string) => string;
-  /** Ways over ground: m up to a kilometre, then km; NM with feet. */
+  /** Distances over ground: m up to a kilometre, then km; NM with feet. */
   readonly wayOf: (valueM: number) => Quantity;
   readonly wayText: (valueM: number) => string;
   readonly speedOf: (valueMps: number, digits?: number) => Quantity;
@@ -56,7 +56,7 @@ export const joined = ({ text, unit }: Quantity): string => `${text}${NBSP}${uni
 
 function fixed(value: number, digits: number, mark: "." | ","): string {
   const rounded = value.toFixed(digits);
-  // "-0" is a zero that lies about its sign.
+  // Without this, small negative numbers are printed as "-0".
   const isZero = Number(rounded) === 0;
   const plain = rounded.replace("-", "").replace(".", mark);
   return value < 0 && !isZero ? `\u2212${plain}` : plain;
@@ -100,7 +100,7 @@ function coordinate(valueDeg: number, marks: Marks, units: Units, mark: "." | ",
 
 function wayOf(valueM: number, units: Units, mark: "." | ","): Quantity {
   if (units.lengths === "ft") return { text: fixed(valueM / M_PER_NM, 2, mark), unit: "NM" };
-  // 995 m would read "1.0 km" from one side and "995 m" from the other: the step is where rounding puts it.
+  // Without this limit 999.7 m would round to "1000 m" instead of "1.0 km".
   if (valueM < 999.5) return { text: fixed(valueM, 0, mark), unit: "m" };
   return { text: fixed(valueM / 1000, valueM < 99_950 ? 2 : 0, mark), unit: "km" };
 }

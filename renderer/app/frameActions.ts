@@ -2,7 +2,7 @@ import type { Action } from "./actions.js";
 import { changeSettings, settings } from "./settings.js";
 import { WORKSPACES, workspace } from "./workspace.js";
 
-/** Keys that work everywhere. */
+/** Shortcuts of every workspace. */
 export const frameActions = (toggleHelp: () => void): readonly Action[] => [
   ...WORKSPACES.map(({ id, shortcut }): Action => ({
     id: `workspace-${id}`,

@@ -5,14 +5,19 @@ import type { WorkspaceId } from "./workspace.js";
 
 export type FrameKind = "none" | "simulation" | "replay";
 
-/** Whether the recording on screen is of simulated aircraft: its own word, for the station may fly something else now. */
+/**
+ * Whether the recording on screen is of simulated aircraft. It says so itself: the station may be flying real ones now.
+ */
 export const isSimulatedRecording = (document: RecordingDocument | undefined): boolean =>
   document?.vehicles.some(({ isSimulated }) => isSimulated) === true;
 
-/** What kind of truth is on screen. A station on a training sortie shows only simulated aircraft, whatever they say. */
+/**
+ * Which frame is drawn round the screen: live, simulation or replay. A station running a training scenario has only
+ * simulated aircraft, whatever the telemetry says.
+ */
 export function frameKindOf(shown: {
   readonly workspace: WorkspaceId;
-  /** A recording is open in Review. Without one there is nothing old on screen, and what flies is as live as elsewhere. */
+  /** A recording is open in Review. Without one, Review shows live data like the other workspaces. */
   readonly hasReplay: boolean;
   readonly hello: Hello | undefined;
   readonly vehicles: readonly VehicleState[];

@@ -1,4 +1,4 @@
-/** What the station could not do with its files, and what the system said to that, in words. */
+/** Texts for file operations that failed at the station, with the operating system's reason. */
 const en = {
   "io.code.ENOENT": "it is not there",
   "io.code.EACCES": "it has no right to",

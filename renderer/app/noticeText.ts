@@ -2,7 +2,7 @@ import type { Notice } from "../../src/contract/messages.js";
 import { linkTroubleIn, linkTroubleText } from "../../src/contract/linkTroubleTexts.js";
 import { hasText, type Translate } from "./text.js";
 
-/** Words of a notice; one this page has no words for is shown by its key and facts rather than swallowed. */
+/** Text of a notice. A notice that this page has no text for is shown by its key and facts. */
 export function noticeText(t: Translate, { key, facts }: Notice): string {
   const known = `notice.${key}`;
   const variant = `${known}${variantOf(key, facts)}`;
@@ -12,7 +12,7 @@ export function noticeText(t: Translate, { key, facts }: Notice): string {
   return [key, ...details].join(" · ");
 }
 
-/** A sentence for what is not known, instead of a hole in one that says it. */
+/** Picks the text variant for a fact that is not known, so that no text has an empty gap. */
 function variantOf(key: string, facts: Notice["facts"]): string {
   const lacks = (name: string): boolean => facts[name] === undefined;
   if (key === "flight-ground-impact") {
@@ -22,13 +22,13 @@ function variantOf(key: string, facts: Notice["facts"]): string {
   return key === "flight-disarmed-in-air" && lacks("heightM") ? ".bare" : "";
 }
 
-/** A command that is named by its kind is said in words. */
+/** Replaces a command kind among the facts by its translated name. */
 function commandOf(t: Translate, { command }: Notice["facts"]): { readonly commandWords?: string } {
   const key = `command.${command ?? ""}`;
   return hasText(key) ? { commandWords: t(key) } : {};
 }
 
-/** Reasons that the station gives as a key are said in words; others are the system's own words. */
+/** Translates a reason that the station gives as a key; other reasons are the operating system's own words. */
 function reasonOf(t: Translate, facts: Notice["facts"]): { readonly because?: string } {
   const trouble = linkTroubleIn(facts);
   if (trouble) return { because: linkTroubleText(t, trouble) };

@@ -6,7 +6,7 @@ import type { Facts, Translate } from "./text.js";
 import type { TextKey } from "./dictionary.js";
 
 const VALUE = "(.+)";
-/** What stands where a value, a name or a mark should: the words of `jsonMistake`. */
+/** What was expected at that place of the JSON text: the messages of `jsonMistake`. */
 const EXPECTED: Readonly<Record<string, TextKey>> = {
   "a value": "problem.json.value",
   "a colon": "problem.json.colon",
@@ -97,7 +97,7 @@ const PATTERNS: readonly Pattern[] = [
   [whole("this is not JSON"), "problem.no-json", []],
 ];
 
-/** The sentence in the language of the screen; one that is not known here as it came. */
+/** The problem in the language of the screen; a problem without translation stays as it came. */
 export function problemText(t: Translate, problem: string): string {
   const expected = /^(.+) was expected, not (".*")$/s.exec(problem);
   const what = expected ? EXPECTED[expected[1] ?? ""] : undefined;
@@ -111,7 +111,7 @@ export function problemText(t: Translate, problem: string): string {
   return problem;
 }
 
-/** "line 3, column 7" in the language of the screen; a place inside a document is the same in all. */
+/** "line 3, column 7" in the language of the screen; a JSON path is the same in every language. */
 export function placeText(t: Translate, where: string): string {
   const match = /^line (\d+)(?:, column (\d+)(.*))?$/s.exec(where);
   if (!match) return where;

@@ -1,6 +1,6 @@
 /**
- * What a lost station leaves on the screen is as old as its last word: how old, and where its clocks stood then. They go on
- * running meanwhile, so that data ages; what is shown of them does not, or it would look alive.
+ * State shown after the station is lost: how old the last data is, and the station time to show. The station's clock
+ * keeps running on the page so that data ages, but the clock on screen stops at the last data, or it would look live.
  */
 import { useCallback } from "react";
 import { Latest, useLatest } from "../bridge/latest.js";
@@ -11,7 +11,7 @@ import { useTick } from "./useTick.js";
 
 const lastReceived = new WeakMap<StationStore, Latest<number | undefined>>();
 
-/** The station's clock at its last batch of telemetry: it sends one at least once a second. */
+/** Station time at its last telemetry batch; the station sends one at least once a second. */
 function lastReceivedUnixUsOf(station: StationStore): Latest<number | undefined> {
   const known = lastReceived.get(station);
   if (known) return known;
@@ -22,26 +22,28 @@ function lastReceivedUnixUsOf(station: StationStore): Latest<number | undefined>
   return made;
 }
 
-/** Call once when the page starts, so that the first loss has its age. */
+/** Call once when the page starts, so that the age of the data is known at the first loss. */
 export const trackStation = (station: StationStore): void => void lastReceivedUnixUsOf(station);
 
-/** No word of it can come any more, whether it is gone or does not let this page in. */
+/** Nothing more can be received, because the station is gone or refuses this page. */
 export const isLostState = (state: ConnectionState): boolean => state === "lost" || state === "no-key";
 export const isStationLost = (station: StationStore): boolean => isLostState(station.connection.get());
 
-/** Its first batch has come: before that nothing is known of links and aircraft. */
+/** True once the first telemetry batch was received: before that nothing is known of links and aircraft. */
 export function useHasReceived(): boolean {
   return useLatest(lastReceivedUnixUsOf(useStation()), (unixUs) => unixUs !== undefined);
 }
 
-/** The station's clock now, or where it stood when it was lost. */
+/** Station time now, or at the last data when the station is lost. */
 export function shownUnixUs(station: StationStore): number {
   const lastReceivedUnixUs = lastReceivedUnixUsOf(station).get();
   const isFrozen = isStationLost(station) && lastReceivedUnixUs !== undefined;
   return isFrozen ? lastReceivedUnixUs : station.clock.stationUnixUsNow();
 }
 
-/** Seconds since a lost station's last word; undefined while it is connected, or where it never spoke. */
+/**
+ * Seconds since the last data of a lost station; undefined while it is connected, or when nothing was ever received.
+ */
 export function useStationAgeS(): number | undefined {
   const station = useStation();
   return useTick(

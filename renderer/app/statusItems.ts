@@ -1,4 +1,4 @@
-/** The top line's words about links, video and recorder: pure, so that every state is tested. */
+/** What the top line shows of links, video and recorder. Pure. */
 import type { LinkStatus } from "../../src/contract/linkMessages.js";
 import type { RecorderStatus, VideoStatus } from "../../src/contract/messages.js";
 import { linkTroubleOf } from "../../src/contract/linkTrouble.js";
@@ -14,7 +14,7 @@ export type StatusItem = {
   readonly title: string;
 };
 
-// Above a few per cent a transfer starts to repeat itself; above a fifth commands get slow.
+// Above about 5 % loss transfers begin to repeat items; above 20 % commands become slow.
 const LOSS_CAUTION = 0.05;
 const LOSS_DANGER = 0.2;
 
@@ -27,7 +27,7 @@ function linkTone({ state, lossFraction }: LinkStatus): StatusItem["tone"] {
 const isDown = ({ state }: LinkStatus): boolean => state === "lost" || state === "failed";
 
 export function linkStatus(t: Translate, format: Format, all: readonly LinkStatus[]): StatusItem {
-  // Who forwards to another station says nothing about the aircraft.
+  // Links that forward to another station say nothing about the aircraft.
   const links = all.filter(({ role }) => role === "vehicle");
   // The worst link is the one to know about.
   const rank = { danger: 3, caution: 2, good: 1, plain: 0 } as const;
@@ -52,7 +52,7 @@ export function linkStatus(t: Translate, format: Format, all: readonly LinkStatu
 
 type Words = { readonly t: Translate; readonly format: Format };
 
-/** Some are down and the others carry on: attention, not alarm. */
+/** Some links are down, others work: caution, not danger. */
 function someDownStatus({ t, format }: Words, links: readonly LinkStatus[], worst: LinkStatus): StatusItem {
   const value = t("app.link.some", { down: links.filter(isDown).length, all: links.length });
   const because = worst.because === undefined ? "" : ` (${linkTroubleText(t, linkTroubleOf(worst.because))})`;
@@ -62,7 +62,7 @@ function someDownStatus({ t, format }: Words, links: readonly LinkStatus[], wors
 
 const VIDEO_TONES = { none: "plain", waiting: "plain", stale: "caution", failed: "danger" } as const;
 
-/** A picture that is seen before it was taken tells of clocks that differ: no delay is known then. */
+/** A negative latency means that the clocks of camera and station differ: then no latency is shown. */
 export const latencyText = (format: Format, latencyMs: number | undefined): string =>
   latencyMs === undefined || latencyMs < 0 ? "" : ` · ${format.numberText(latencyMs)}\u00a0ms`;
 
@@ -76,7 +76,7 @@ export function videoStatus(t: Translate, format: Format, video: VideoStatus | u
   return { label: "", value: t(`app.video.${state}`), tone: VIDEO_TONES[state], title };
 }
 
-/** Below an hour what is left of the disk stands beside the recording. */
+/** Below one hour of free disk space, the remaining time is shown beside the recording. */
 const SHORT_OF_DISK_S = 3600;
 
 export function recorderStatus(

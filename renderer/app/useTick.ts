@@ -1,6 +1,9 @@
 import { useEffect, useState } from "react";
 
-/** Re-renders about `timesPerS` times a second with what `read` says then: for clocks and ages, which nothing announces. */
+/**
+ * Calls `read` about `timesPerS` times a second and re-renders when its result changes: for clocks and ages, which
+ * raise no event.
+ */
 export function useTick<P extends string | number | boolean | undefined>(read: () => P, timesPerS = 4): P {
   const [value, setValue] = useState(read);
   useEffect(() => {

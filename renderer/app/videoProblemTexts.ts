@@ -4,7 +4,7 @@ type Language = keyof typeof problems;
 type Problem = keyof (typeof problems)["en"];
 type Key = `video.problem.${Problem}` | `notice.video.${Problem}` | "notice.video.back";
 
-/** The sentences that the command line says too, as words over the picture and as notices. */
+/** The texts of the command line, as texts over the picture and as notices. */
 function textsOf(language: Language, subject: string, isBack: string): Readonly<Record<Key, string>> {
   const entries = Object.entries(problems[language]).flatMap(([kind, sentence]) => [
     [`video.problem.${kind}`, sentence],

@@ -6,19 +6,19 @@ type Tile = {
   readonly column: number;
   readonly row: number;
   readonly seen: Uint8Array;
-  /** Of `changes` when it came. */
+  /** Value of `changes` when this tile was received. */
   readonly change: number;
 };
 
-/** The ground covered in this flight, as the station tells it (`src/contract/flightMemory.ts` has the layout). */
+/** The ground covered in this flight, as published by the station (layout: `src/contract/flightMemory.ts`). */
 export class CoverageMap {
-  /** Grows with every word of the station. */
+  /** Incremented with every coverage message. */
   readonly changes = new Latest(0);
   readonly #tiles = new Map<string, Tile>();
   #origin: Position | undefined;
   #cellM = 1;
   #tileCells = 1;
-  /** Of `changes` when all of it was replaced. */
+  /** Value of `changes` when the whole map was last replaced. */
   #wholeSince = 0;
 
   apply({ isWhole, origin, cellM, tileCells, tiles, seen }: CoverageNews): void {
@@ -46,7 +46,9 @@ export class CoverageMap {
     return this.#cellM * this.#tileCells;
   }
 
-  /** True when all was replaced after change number `change`: what was drawn until then is of another flight. */
+  /**
+   * True when the map was replaced after change number `change`: what was drawn until then belongs to another flight.
+   */
   isReplacedSince(change: number): boolean {
     return this.#wholeSince > change;
   }

@@ -20,11 +20,11 @@ export const messagePortTransport =
       port = undefined;
     };
     const onPort = (event: MessageEvent): void => {
-      // Only the page's own preload posts to it; a foreign frame has no business here.
+      // Only the page's own preload may hand over the port; messages of other frames are ignored.
       if (event.source !== page || !isPortMessage(event.data)) return;
       const next = event.ports[0];
       if (!next) return;
-      // Another port is another station, or the same started again: what was asked of the old one gets no answer.
+      // A new port means another (or restarted) station: requests to the old one get no reply.
       if (port) onConnection("lost");
       drop();
       port = next;

@@ -1,7 +1,7 @@
 /**
- * Keeps two facts beside the station's news: the hash of the plan on screen, as the station takes it of an upload, and the
- * plans that are verified on board, which the station gives on request. A page that did not send a plan itself (reloaded, a
- * second screen) knows it only so.
+ * Maintains two facts that the station does not send by itself: the hash of the plan on screen, computed as the station
+ * computes it for an upload, and the verified plans on board, requested from the station. A page that did not send a
+ * plan itself (after a reload, on a second screen) can only learn it this way.
  */
 import { readPlanFile, writePlanFile } from "../../src/plan/formats/planFile.js";
 import { missionItemsOf, type Plan } from "../../src/plan/plan.js";
@@ -36,7 +36,7 @@ function trackShownPlan({ planOnScreen, shownPlan }: Streams): void {
       return;
     }
     const isEmpty = missionItemsOf(plan).length === 0;
-    // Never the hash of the plan before it.
+    // Until the hash is computed it is undefined, never the hash of the previous plan.
     shownPlan.set({ isEmpty, planHash: known.get(plan) });
     if (known.has(plan)) return;
     void sha256Hex(writePlanFile(plan)).then((planHash) => {
@@ -47,7 +47,7 @@ function trackShownPlan({ planOnScreen, shownPlan }: Streams): void {
 }
 
 async function sha256Hex(text: string): Promise<string | undefined> {
-  // Absent on pages that are neither local nor encrypted.
+  // `crypto.subtle` does not exist on pages that are neither local nor encrypted.
   const subtle = (crypto as Partial<Crypto>).subtle;
   if (!subtle) return undefined;
   const bytes = new Uint8Array(await subtle.digest("SHA-256", new TextEncoder().encode(text)));
@@ -67,7 +67,7 @@ function trackPlansAboard({ aircraftPlan, plansAboard }: Streams, request: (aske
   };
   aircraftPlan.onChange(() => {
     const held = aircraftPlan.get();
-    // A station that greets anew may be another: what the last one said of its aircraft goes with it.
+    // After a new hello the station may be another one: drop the plans of aircraft it no longer reports.
     const kept = [...plansAboard.get()].filter(([id]) => held.has(id));
     if (kept.length < plansAboard.get().size) plansAboard.set(new Map(kept));
     for (const [vehicleId, plan] of held) {

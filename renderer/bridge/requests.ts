@@ -7,7 +7,7 @@ export type Reply = Result<ReplyValue, StationFailure>;
 
 const LOST: Reply = err({ kind: "io", operation: "station", code: "CONNECTION_LOST" });
 
-/** Questions that wait for their one answer. Every one gets it: a lost connection answers for the station. */
+/** Requests that wait for their reply. Each gets exactly one: when the connection is lost, a failure. */
 export class Requests {
   #nextId = 1;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
@@ -34,7 +34,7 @@ export class Requests {
   }
 }
 
-/** A recording comes as the text that its own thread wrote: read here, once, for everybody who asks for recordings. */
+/** A recording arrives as the JSON text written by its worker thread; it is parsed here, once for all callers. */
 function unpacked(reply: Reply): Reply {
   if (!reply.ok || reply.value.kind !== "recording-json") return reply;
   const document = JSON.parse(new TextDecoder().decode(reply.value.json)) as RecordingDocument;

@@ -14,7 +14,7 @@ import { Latest } from "./latest.js";
 
 type ByVehicle<T> = Latest<ReadonlyMap<VehicleId, T>>;
 
-/** What the services of the vehicles said last. */
+/** The latest state of each vehicle service. */
 export type ServiceStreams = {
   readonly abilities: ByVehicle<CommandAbilities>;
   readonly fences: ByVehicle<AircraftFence>;
@@ -42,7 +42,7 @@ export const emptyServiceStreams = (): ServiceStreams => ({
   traffic: new Latest<readonly TrafficTarget[]>([]),
 });
 
-/** Another station greeted: nothing said before holds. */
+/** Called on a hello: the state of the previous station no longer holds. */
 export function resetServices(streams: ServiceStreams): void {
   streams.abilities.set(new Map());
   streams.fences.set(new Map());
@@ -72,7 +72,7 @@ function put<T>(stream: ByVehicle<T>, vehicleId: VehicleId, value: T): void {
   stream.set(new Map(stream.get()).set(vehicleId, value));
 }
 
-/** All of a vehicle's parameters as the station knows them: in place of what came piece by piece. */
+/** Replaces all parameters of a vehicle by the station's complete list. */
 export function replaceParams(streams: ServiceStreams, vehicleId: VehicleId, params: readonly Param[]): void {
   put(streams.params, vehicleId, new Map(params.map((param) => [param.name, param])));
 }

@@ -4,7 +4,7 @@ export type StationClock = {
   readonly stationUnixUsNow: () => number;
 };
 
-// Arrival jitter of a batch is tens of milliseconds; a jump beyond this is another station or a corrected clock.
+// Batches arrive with tens of milliseconds of jitter; a larger jump means another station or a corrected clock.
 const JUMP_MS = 1000;
 const FOLLOW = 0.05;
 
@@ -14,7 +14,7 @@ class Offset {
 
   learn(sampleMs: number): void {
     const known = this.#offsetMs;
-    // A sample that is larger came with less delay: trust it at once. Smaller ones pull slowly.
+    // A larger sample had less transport delay: take it at once. Smaller samples pull the estimate slowly.
     const isBetter = known === undefined || sampleMs > known || known - sampleMs > JUMP_MS;
     this.#offsetMs = isBetter ? sampleMs : known + (sampleMs - known) * FOLLOW;
   }

@@ -41,27 +41,27 @@ import { type PageClock, LearntClock, type StationClock } from "./stationClock.j
 import { TrailRecord } from "./trailRecord.js";
 import type { ConnectionState, OpenTransport } from "./transport.js";
 
-/** The last word on a command. */
+/** The latest status of a command. */
 export type CommandReport = {
   readonly vehicleId: VehicleId;
   readonly commandId: string;
   readonly command: VehicleCommand;
   readonly status: CommandStatus;
-  /** When it was first heard of, and when last. */
+  /** Station monotonic time of its first and of its latest status. */
   readonly sinceMonoMs: number;
   readonly receivedMonoMs: number;
 };
 
 export type StationStore = {
   readonly connection: Latest<ConnectionState>;
-  /** The station's last question whether this page lives; `uiHeartbeat.ts` answers. */
+  /** Id of the station's latest ping; `uiHeartbeat.ts` replies to it. */
   readonly ping: Latest<number | undefined>;
-  /** How many screens are connected to the station, this one included; undefined until it told. */
+  /** How many screens are connected to the station, this one included; undefined until the station says so. */
   readonly countOfScreens: Latest<number | undefined>;
   readonly hello: Latest<Hello | undefined>;
   readonly vehicles: Latest<readonly VehicleState[]>;
   readonly links: Latest<readonly LinkStatus[]>;
-  /** The vehicle that commands go to. Only `setTarget` changes it once set; the first vehicle heard fills an empty one. */
+  /** The vehicle that commands go to. Set to the first vehicle received; after that only `setTarget` changes it. */
   readonly target: Latest<VehicleId | undefined>;
   readonly setTarget: (vehicleId: VehicleId) => void;
   readonly contacts: Latest<readonly Contact[]>;
@@ -92,21 +92,23 @@ export type StationStore = {
   readonly plansAboard: Latest<ReadonlyMap<VehicleId, PlanOfAircraft>>;
   readonly clock: StationClock;
   readonly request: (request: UiRequest) => Promise<Reply>;
-  /** Called by the page heartbeat and by the painter of pictures. */
+  /** Sends a message without a reply; used by the UI heartbeat and by the video painter. */
   readonly send: (message: FromUi) => void;
-  /** Call a few times a second: a station that has said nothing for a while counts as lost, until it speaks again. */
+  /**
+   * Call a few times a second: a station that sent nothing for `SILENT_AFTER_MS` counts as lost until its next message.
+   */
   readonly checkSilence: () => void;
   readonly dispose: () => void;
 };
 
 const NOTICES_KEPT = 200;
 const REPORTS_KEPT = 100;
-// The station speaks at least once a second, vehicles or not.
+// The station sends at least one message a second, with or without vehicles.
 const SILENT_AFTER_MS = 4000;
 
 /**
- * What a button of that kind shows: the command under way, if there is one, else the last of that kind; undefined when
- * none was given. A second press that was refused does not hide that the first is still under way.
+ * The report to show on a command button: the pending command of that kind if there is one, else the last; undefined
+ * when none was given. A refused second press does not hide that the first is still pending.
  */
 export function commandReportOf(
   reports: readonly CommandReport[],
@@ -210,7 +212,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
   };
 }
 
-/** A station that greets again may be another: what was under way with the old one will never be reported. */
+/** After a hello the station may be another: commands and transfers of the old one will never be reported again. */
 function resetSession(streams: Streams): void {
   streams.contactPictures.set(new Map());
   streams.commandReports.set([]);

@@ -2,9 +2,9 @@ import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { Trail, trailOf, type TrackPoint, type VehicleTrack } from "../../src/vehicle/trail.js";
 import { Latest } from "./latest.js";
 
-/** Where aircraft have been: what the station remembered when this page joined, and every step heard since. */
+/** Tracks of the aircraft: what the station recorded before this page joined, and every position since. */
 export class TrailRecord {
-  /** Changes with every step. */
+  /** Incremented with every position. */
   readonly changes = new Latest(0);
   #trail = new Trail();
 
@@ -12,13 +12,13 @@ export class TrailRecord {
     if (this.#trail.add(vehicleId, to)) this.changes.set(this.changes.get() + 1);
   }
 
-  /** What the station remembers replaces what this page knew. */
+  /** Replaces everything by the station's record. */
   replace(tracks: readonly VehicleTrack[]): void {
     this.#trail = trailOf(tracks);
     this.changes.set(this.changes.get() + 1);
   }
 
-  /** As it is now; another object after `replace`. */
+  /** The current trail; a new object after `replace`. */
   get trail(): Trail {
     return this.#trail;
   }

@@ -1,7 +1,7 @@
 import type { Envelope } from "../../src/contract/envelope.js";
 import type { FromUi } from "../../src/contract/messages.js";
 
-/** "no-key": the station lives and does not let this page in; calling again changes nothing. */
+/** "no-key": the station runs but refuses this page's access key; connecting again with the same key is useless. */
 export type ConnectionState = "connecting" | "open" | "lost" | "no-key";
 
 export type TransportHandlers = {
@@ -9,7 +9,10 @@ export type TransportHandlers = {
   readonly onConnection: (state: ConnectionState) => void;
 };
 
-/** One way to the station. `send` while not open drops the message: nothing is queued for a station that may be another. */
+/**
+ * A connection to the station. `send` drops messages while it is not open: nothing is queued, since the station reached
+ * later may be another.
+ */
 type Transport = { readonly send: (message: FromUi) => void; readonly dispose: () => void };
 
 export type OpenTransport = (handlers: TransportHandlers) => Transport;

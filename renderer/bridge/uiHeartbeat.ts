@@ -2,12 +2,11 @@ import type { StationStore } from "./stationStore.js";
 
 const SILENCE_CHECK_MS = 500;
 /**
- * A busy graphics card (software GL, a big window) may hold the animation loop for a second or two while the page is
- * well. No frame at all for this long on a page that is seen means that the person sees a frozen picture: then the page
- * falls silent.
+ * Software rendering or a large window can stop the animation loop for a second or two on a healthy page. A visible
+ * page without any animation frame for this long shows a frozen picture: it then stops replying to pings.
  */
 const NO_FRAME_IS_HUNG_MS = 8000;
-/** The whole screen is gone but for a text: nobody can act on it. */
+/** The error page that replaces the whole screen after a crash: nobody can act on it. */
 const CRASHED = "#root > .app-crash";
 const LOCK_NAME = "vigie-screen";
 
@@ -25,10 +24,10 @@ type Page = Pick<
 type HeartbeatStation = Pick<StationStore, "send" | "frame" | "ping" | "checkSilence">;
 
 /**
- * Answers the station's question whether this page lives, and tells that a picture was painted, so that the next may come.
- * The question is a message, not a timer of the page: browsers let the timers of a hidden tab run once a minute, and give
- * it no animation frames, but they deliver its messages. The main thread answers, so a page that hangs does not; nor does
- * one that is seen and no longer draws.
+ * Replies to the station's pings while this page works, and acknowledges painted video frames so that the next may be
+ * sent. The station pings because a page's own timers cannot be trusted: browsers run the timers of a hidden tab once a
+ * minute and give it no animation frames, but they deliver messages. The reply is sent by the main thread, so a hung
+ * page does not reply; a visible page that no longer draws does not either.
  */
 export function startUiHeartbeat(station: HeartbeatStation, page: Page): () => void {
   const { document, performance } = page;
@@ -44,7 +43,7 @@ export function startUiHeartbeat(station: HeartbeatStation, page: Page): () => v
     lastFrameMs = performance.now();
     frameRequest = page.requestAnimationFrame(onAnimationFrame);
   };
-  // What was drawn before the page was hidden says nothing about it once it is seen again.
+  // The last frame before the page was hidden says nothing once it is visible again.
   const onVisibility = (): void => {
     lastFrameMs = performance.now();
   };

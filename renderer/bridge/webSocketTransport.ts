@@ -11,11 +11,11 @@ export const backOffMs = (attempt: number): number =>
 
 const TOKEN_KEY = "vigie-token";
 
-/** What of the browser is needed to take the token out of the address. */
+/** The parts of the browser needed to take the access token out of the address. */
 type TokenPage = {
   readonly location: Pick<Location, "href">;
   readonly history: Pick<History, "replaceState">;
-  /** Of this tab alone, and gone with it. */
+  /** Belongs to this tab only and is deleted with it. */
   readonly sessionStorage: Pick<Storage, "getItem" | "setItem">;
 };
 
@@ -44,7 +44,7 @@ function keep({ sessionStorage }: TokenPage, token: string): void {
   try {
     sessionStorage.setItem(TOKEN_KEY, token);
   } catch {
-    // A browser that stores nothing: a reload then needs the printed address again.
+    // Storage is denied: a reload needs the printed address again.
   }
 }
 
@@ -79,7 +79,7 @@ export const webSocketTransport =
       };
       next.onclose = (closed?: Pick<CloseEvent, "code">) => {
         if (isDisposed) return;
-        // Calling again for ever with the same key would only look like a lost station.
+        // The station refused the key. Reconnecting with the same key would only look like a lost station.
         if (closed?.code === CLOSED_WITHOUT_KEY) {
           onConnection("no-key");
           return;

@@ -14,7 +14,7 @@ type ToDecoder = { readonly stream: string } & (
   | { readonly kind: "flush"; readonly flushId: number }
 );
 
-/** Constrained baseline: the true profile is read from the parameter sets in the stream. */
+/** H.264 constrained baseline as a start; the true profile is read from the parameter sets in the stream. */
 const CODEC = "avc1.42E01E";
 
 let activePort: MessagePort | undefined;
@@ -28,7 +28,7 @@ window.addEventListener("message", (event: MessageEvent<unknown>) => {
   serve(port);
 });
 
-/** One decoder a stream: the live picture and a replay do not disturb each other. */
+/** One decoder per stream, so that live video and a replay do not disturb each other. */
 function serve(port: MessagePort): void {
   const streams = new Map<string, (message: ToDecoder) => void>();
   port.onmessage = ({ data: message }: MessageEvent<ToDecoder>) => {
@@ -40,7 +40,7 @@ function serve(port: MessagePort): void {
   port.start();
 }
 
-/** Bytes are cloned, never transferred: Electron turns a message with a transferred buffer into null at its other end. */
+/** Buffers are cloned, never transferred: Electron delivers `null` in place of a message with a transferred buffer. */
 type Publish = (answer: object) => void;
 
 function createStream(stream: string, port: MessagePort): (message: ToDecoder) => void {
@@ -56,7 +56,7 @@ function createStream(stream: string, port: MessagePort): (message: ToDecoder) =
   const open = (): VideoDecoder => {
     const opened = new VideoDecoder({
       output: (frame) => {
-        // One after another: copies may finish out of order, frames may not.
+        // Copies may finish out of order, frames must not: run them one after another.
         lastCopy = lastCopy.then(() => sendLuma(publish, frame)).catch(fail);
       },
       error: (cause) => {

@@ -11,7 +11,10 @@ import { useFly } from "./FlyContext.js";
 import { isAirborne, isArmed, isPaused } from "./flyRules.js";
 import { useAction } from "./useAction.js";
 
-/** What can be asked now. Dangerous things are held and name the aircraft in its colour. Every button has its own slot. */
+/**
+ * The command buttons of the target. Dangerous commands are hold buttons that name the aircraft in its colour. Every
+ * button has a fixed slot.
+ */
 export function ActionBar() {
   return (
     <div className="fly-actions">
@@ -27,8 +30,8 @@ export function ActionBar() {
 }
 
 /**
- * Arm and Disarm on the ground share a slot that is as wide as the longer of them: nothing moves under the hand. In the air
- * it stays empty: what stops the motors there stands apart, in the panel of commands, where no habit of the hand leads.
+ * Arm and Disarm (on the ground) share a slot as wide as the longer label, so that nothing moves. In the air the slot
+ * is empty: the command that stops the motors in the air is in the command panel, away from the usual buttons.
  */
 function ArmSlot() {
   const { flyView } = useFly();
@@ -49,7 +52,7 @@ function ArmSlot() {
 
 const FEET_PER_M = 1 / 0.3048;
 
-/** How high is asked for beside the button, and said on it. */
+/** The height is a field beside the button and part of its label. */
 function TakeOff() {
   const t = useText();
   const format = useFormat();
@@ -78,7 +81,7 @@ function TakeOff() {
   );
 }
 
-/** Start and Resume share a slot: a mission that is paused is gone on with, any other is started. */
+/** Start and Resume share a slot: Resume while the mission is paused, else Start. */
 function StartSlot() {
   const { flyView } = useFly();
   const isMissionPaused = useTick(useCallback(() => isPaused(flyView.facts()), [flyView]));

@@ -19,22 +19,22 @@ import { isOtherPlan } from "./side/planLine.js";
 
 type CommandHoldProps = {
   readonly command: VehicleCommand;
-  /** The target unless told. */
+  /** Defaults to the target. */
   readonly vehicleId?: VehicleId | undefined;
-  /** Instead of the command's own words; the aircraft's name is added to either. */
+  /** Replaces the command's name; the aircraft's name is added to either. */
   readonly label?: string | undefined;
-  /** A reason beside those that hold for every command of this kind. */
+  /** A further reason, besides those that apply to every command of this kind. */
   readonly disabledBecause?: string | undefined;
   readonly holdMs?: number | undefined;
   readonly tone?: Tone | undefined;
   readonly isSmall?: boolean | undefined;
-  /** The id in the table of actions, where a key fills the ring. */
+  /** The action's id in the action table, for a key that fills the ring. */
   readonly keyId?: string | undefined;
   readonly onSent?: (() => void) | undefined;
   readonly testId?: string | undefined;
 };
 
-/** Why a command may not be sent to it (the target, unless told) now, in words; looked at a few times a second. */
+/** Why a command may not be sent now (to the target by default), as text; sampled a few times a second. */
 export function useBecause(kind: VehicleCommand["kind"], vehicleId?: VehicleId): string | undefined {
   const t = useText();
   const flyView = flyViewStoreOf(useStation());
@@ -48,8 +48,8 @@ export function useBecause(kind: VehicleCommand["kind"], vehicleId?: VehicleId):
 }
 
 /**
- * A command that is held, with what it does, the aircraft's name and its colour. It goes to the aircraft that was named
- * when it was pressed; another target, or other words, end the hold.
+ * A hold button for a command, with its effect, the aircraft's name and its colour. The command goes to the aircraft
+ * named when the button was pressed; when the target or the label changes, the hold ends.
  */
 export function CommandHold(props: CommandHoldProps) {
   const { command, label, disabledBecause, holdMs = HOLD_MS, tone, isSmall, keyId, onSent, testId } = props;

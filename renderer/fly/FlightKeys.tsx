@@ -5,7 +5,7 @@ import { useStation } from "../bridge/StationContext.js";
 import { flightActions } from "./flightActions.js";
 import { flyViewStoreOf } from "./flyViewStore.js";
 
-/** R and Space in every workspace. */
+/** R (Return) and Space (Pause) in every workspace. */
 export function FlightKeys() {
   const station = useStation();
   useActionKeys(useMemo(() => flightActions(flyViewStoreOf(station), station, translate), [station]));

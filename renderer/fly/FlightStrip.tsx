@@ -15,8 +15,8 @@ import { flyViewStoreOf } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 
 /**
- * Beside Fly: every aircraft that is armed, a row each, with its own Pause and Return. It stands where Fly has its strip,
- * and is there as long as anything is armed.
+ * Outside Fly: a row for every armed aircraft with its own Pause and Return, at the place of Fly's vehicle strip, as
+ * long as anything is armed.
  */
 export function FlightStrip() {
   const t = useText();
@@ -77,7 +77,7 @@ function FlightRow({ id }: { readonly id: VehicleId }) {
 
 const nameOf = (vehicle: VehicleState | undefined): string | undefined => vehicle && vehicleName(vehicle);
 
-/** The keys are shown on the row that they mean. */
+/** The keys are shown on the row that they apply to. */
 function RowActions({ id, name }: { readonly id: VehicleId; readonly name: string }) {
   const t = useText();
   const station = useStation();

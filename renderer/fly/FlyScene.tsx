@@ -27,7 +27,7 @@ import { vehicleName } from "../panels/vehicleIdentity.js";
 
 type FlySceneProps = { readonly insetPx: NonNullable<CoastSceneProps["insetPx"]> };
 
-/** The coast with everything that is known now: aircraft, route, picture on the ground, contacts. */
+/** The 3D coast with everything live: aircraft, route, camera footprint, contacts. */
 export function FlyScene({ insetPx }: FlySceneProps) {
   const t = useText();
   const format = useFormat();
@@ -56,7 +56,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       label={t("fly.scene")}
     >
       <SweptLayer coverage={station.coverage} />
-      {/* Only what is known to be on board is drawn as flown. */}
+      {/* Only the plan known to be on board is drawn as the flown route. */}
       <RouteLayer plan={flyView.planAboard} currentItemIndex={flyView.currentItem} homeAmslM={homeAmslM} />
       <RouteLayer plan={flyView.draftPlan} homeAmslM={homeAmslM} isDraft />
       <TrailLayer trail={station.trail} />
@@ -76,7 +76,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
   );
 }
 
-/** Telemetry as the scene draws it. A stream of its own: React hears nothing of it. */
+/** Telemetry in the form the scene draws. A separate stream, so that React does not re-render on telemetry. */
 function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
   const station = useStation();
   const t = useText();
@@ -91,7 +91,7 @@ function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
         const { position, altitudeAmslM, altitudeAboveHomeM } = vehicle.position.value;
         const { headingDeg = 0, pitchDeg = 0, rollDeg = 0 } = vehicle.attitude?.value ?? {};
         const isOld = isVehicleLost(vehicle, station.clock.stationMonoMsNow());
-        // No number stays beside an aircraft that is no longer heard: it would look alive.
+        // Without contact no height is shown beside the aircraft: it would look live.
         const height = isOld ? lostText : format.heightText({ datum: "home", valueM: altitudeAboveHomeM }, homeText);
         return [
           {
@@ -113,7 +113,7 @@ function useSceneVehicles(): Latest<readonly SceneVehicle[]> {
     const refresh = (): void => vehicles.set(station.vehicles.get().flatMap(draw));
     refresh();
     const stops = [station.vehicles.onChange(refresh), station.target.onChange(refresh)];
-    // A lost aircraft sends nothing that would turn it grey.
+    // A lost aircraft sends nothing, so a timer has to turn its mark grey.
     const timer = setInterval(refresh, 1000);
     return () => {
       for (const stop of stops) stop();

@@ -22,7 +22,7 @@ import { SidePanel } from "./side/SidePanel.js";
 import { VehicleStrip } from "./VehicleStrip.js";
 import { ViewButtons } from "./ViewButtons.js";
 
-/** The cockpit: the coast is the page, everything else floats at its edges (SCREENS.md, Fly). */
+/** The Fly workspace: the 3D coast fills the page, panels float at its edges (SCREENS.md, Fly). */
 export function FlyWorkspace() {
   const station = useStation();
   const flyView = useMemo(() => flyViewStoreOf(station), [station]);
@@ -77,7 +77,9 @@ const RIGHT_PX = 372;
 const STRIP_PX = 60;
 const LOW_PX = 104;
 
-/** The scene fills the page, or sits where the picture was. It is never taken down: only its place changes. */
+/**
+ * The scene fills the page, or takes the place of the video after a swap. It stays mounted; only its position changes.
+ */
 function CoastSlot({ isSwapped, isLeftOpen, isRightOpen }: CoastSlotProps) {
   const insetPx = useMemo(
     () =>
@@ -125,7 +127,7 @@ function VideoSlot() {
   );
 }
 
-/** Drawn, because the fonts that come with the application have no such sign. */
+/** Drawn as SVG because the bundled fonts have no such character. */
 const PlaceMark = () => (
   <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor">
     <circle cx="8" cy="8" r="4.5" strokeWidth="1.5" />
@@ -133,7 +135,7 @@ const PlaceMark = () => (
   </svg>
 );
 
-/** While a place is chosen: what a click means, and Escape to leave. */
+/** While a place is being picked: what a click will do, and that Escape cancels. */
 function GoHereHint() {
   const t = useText();
   const { flyView } = useFly();

@@ -14,7 +14,7 @@ import { flyViewStoreOf } from "./flyViewStore.js";
 
 type LineText = { readonly tone: "plain" | "good" | "caution" | "danger"; readonly words: string };
 
-/** How long a line stays in the reserved place once it is over; the list keeps it. */
+/** How long a finished line stays in the reserved place; the list keeps it. */
 const SHOWN_AFTER_END_S = 20;
 
 const SIGN = { plain: "…", good: "✓", caution: "▲", danger: "■" } as const;
@@ -55,14 +55,14 @@ function useLineText(): (line: CommandLine) => LineText {
   );
 }
 
-/** Over, and shown long enough. */
+/** Finished, and shown for `SHOWN_AFTER_END_S`. */
 const isOver = ({ outcome, askedUnixUs }: CommandLine, nowUnixUs: number): boolean => {
   if (outcome.phase === "pending") return false;
   const endUnixUs = outcome.phase === "not-sent" ? askedUnixUs : outcome.atUnixUs;
   return (nowUnixUs - endUnixUs) / 1e6 > SHOWN_AFTER_END_S;
 };
 
-/** What the reserved place shows: the newest line until it is old, and the newest that is still under way. */
+/** Lines in the reserved place: the newest until it is old, and the newest that is still pending. */
 function shownLines(lines: readonly CommandLine[], nowUnixUs: number): readonly CommandLine[] {
   const pending = lines.findLast(({ outcome }) => outcome.phase === "pending");
   const newest = lines.at(-1);
@@ -70,7 +70,7 @@ function shownLines(lines: readonly CommandLine[], nowUnixUs: number): readonly 
   return [...(isNewestShown ? [newest] : []), ...(pending ? [pending] : [])];
 }
 
-/** What was asked here, and what the station tells of others' commands. */
+/** Commands given on this screen, and those that the station reports from other screens. */
 function useLines(): readonly CommandLine[] {
   const station = useStation();
   const own = useWhole(flyViewStoreOf(station).lines);
@@ -88,7 +88,7 @@ function useLines(): readonly CommandLine[] {
   }, [station, own, reports]);
 }
 
-/** The last thing that was asked and how it ended, in the frame's reserved line; all of them, newest first, on a click. */
+/** The last command and its outcome, in the frame's reserved line; a click lists all, newest first. */
 export function LineSlot() {
   const t = useText();
   const station = useStation();
@@ -131,7 +131,7 @@ export function LineSlot() {
   );
 }
 
-/** Beside a line there is no room for words; the tooltip has them. */
+/** There is no room for the text beside a line; the tooltip has it. */
 function moreWords(t: Translate, countOfMore: number, isIdle: boolean): string {
   if (countOfMore > 0) return t("fly.line.morePending", { count: countOfMore });
   return isIdle ? `${t("fly.line.all")} ▾` : "▾";

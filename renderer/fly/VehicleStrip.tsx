@@ -22,10 +22,10 @@ import { type FleetRow, fleetRows } from "./side/fleetRows.js";
 import { useAction } from "./useAction.js";
 import { vehicleColour } from "../panels/vehicleIdentity.js";
 
-// What a small copter flies home at when its plan says nothing.
+// Typical return speed of a small copter, used when the plan sets none.
 const RETURN_SPEED_MPS = 10;
 
-/** One strip for the aircraft: who, what mode, armed, where in the plan, heights, speed, battery, way home; Pause and Return. */
+/** The strip of the target: name, mode, armed, mission item, heights, speed, battery, way home; Pause and Return. */
 export function VehicleStrip() {
   const t = useText();
   const { flyView } = useFly();
@@ -49,7 +49,7 @@ export function VehicleStrip() {
 
 const SIGNS: Readonly<Record<FleetRow["health"], string>> = { good: "●", caution: "▲", danger: "■" };
 
-/** Several aircraft as the chips show them, as text: it changes only when a chip does. */
+/** The fleet rows, re-rendered only when a chip's content changes. */
 function useChips(): readonly FleetRow[] {
   const station = useStation();
   const text = useTick(
@@ -69,7 +69,7 @@ function useChips(): readonly FleetRow[] {
   return JSON.parse(text) as readonly FleetRow[];
 }
 
-/** One chip a vehicle; commands go to the one that is pressed in, and only a click changes it. */
+/** One chip per vehicle. Commands go to the pressed one, and only a click changes it. */
 function VehicleChips() {
   const t = useText();
   const format = useFormat();
@@ -97,7 +97,7 @@ function VehicleChips() {
             onClick={() => station.setTarget(id)}
           >
             {name}
-            {/* The strip itself tells of the only one. */}
+            {/* With a single aircraft the strip itself shows all this */}
             {rows.length > 1 && (
               <small data-health={health}>
                 {SIGNS[health]} {batteryFraction === undefined ? "" : format.percentText(batteryFraction)}
@@ -119,7 +119,8 @@ function ModeAndArmed() {
   const isLost = useTick(
     useCallback(
       () =>
-        // While the station is lost nobody knows of the aircraft: its last word is struck through, and no other put there.
+        // While the station is lost the aircraft's state is unknown: the last state is struck through and not replaced
+        // by "lost".
         !isStationLost(station) &&
         flyView.vehicle.get() !== undefined &&
         isVehicleLost(flyView.vehicle.get(), station.clock.stationMonoMsNow()),
@@ -144,7 +145,7 @@ function ModeAndArmed() {
   );
 }
 
-/** The target's state as instruments read it, kept stable between renders. */
+/** The target's state as input for the readings; the function stays the same between renders. */
 export function useReadingInput(): () => ReadingInput {
   const station = useStation();
   const format = useFormat();
@@ -191,7 +192,7 @@ function StripReadings() {
   );
 }
 
-/** Always Pause, one press: what goes on with a paused mission is held, in the bar below. */
+/** Always Pause, by one press; resuming a paused mission is a hold button in the bar below. */
 function PauseButton() {
   const t = useText();
   const { action, disabledBecause } = useAction("pause");
@@ -206,7 +207,7 @@ function PauseButton() {
   );
 }
 
-/** One press, always here, and never busy: whoever presses again means it. */
+/** One press, always in this place, and never disabled while pending: pressing again sends again. */
 function ReturnButton() {
   const t = useText();
   const { action, disabledBecause } = useAction("return");

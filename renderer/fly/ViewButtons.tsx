@@ -8,7 +8,7 @@ const CAMERAS = [
   { mode: "free", shortcut: "" },
 ] as const;
 
-/** How the coast is looked at, and which panels are open. Free comes by dragging, too. */
+/** Camera modes and open panels. Dragging the map also selects the free camera. */
 export function ViewButtons() {
   const t = useText();
   const { flyView } = useFly();

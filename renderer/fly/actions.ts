@@ -5,9 +5,9 @@ import type { FlyViewStore } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 import type { TextName } from "../app/dictionary.js";
 
-/** Held for this long, with the vehicle's name and colour on the button. */
+/** How long a hold button must be held. */
 export const HOLD_MS = 1000;
-/** Stopping the motors in the air drops the aircraft: longer, so that no habit of the hand does it. */
+/** Disarming in the air drops the aircraft: a longer hold, so that it is not done by habit. */
 export const HOLD_IN_AIR_MS = 3000;
 
 export type FlyAction = Action & {
@@ -16,8 +16,8 @@ export type FlyAction = Action & {
 };
 
 /**
- * What Fly does by key and by button, beside Pause and Return (`flightActions`). What is dangerous is not here: it is held
- * (`CommandHold`), and has no key.
+ * Actions of Fly for keys and buttons, beside Pause and Return (`flightActions`). Dangerous commands are not here: they
+ * are hold buttons (`CommandHold`) and have no key.
  */
 export function flyActions(flyView: FlyViewStore, t: Translate): readonly FlyAction[] {
   const allowed = (kind: VehicleCommand["kind"]): Enabled => {

@@ -1,6 +1,6 @@
 /**
- * Everything a person asked of an aircraft on this screen, a line each, with how it ended: pure. A second press of the
- * same button is a line of its own, so the first keeps its "pending".
+ * The log of commands given on this screen, one line each with its outcome. Pure. A second press of a button makes a
+ * line of its own, so the first stays "pending".
  */
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
@@ -9,18 +9,21 @@ import type { CommandReport } from "../bridge/stationStore.js";
 
 export type CommandOutcome =
   | { readonly phase: "pending" }
-  /** `how`: what is known to have come of it by then. */
+  /** `how`: the effect known so far. */
   | { readonly phase: "done"; readonly atUnixUs: number; readonly how: Accomplished }
   | { readonly phase: "failed"; readonly failure: StationFailure; readonly atUnixUs: number }
-  /** Nothing left this screen; `because` is words for the person. */
+  /** Nothing was sent; `because` is text for the user. */
   | { readonly phase: "not-sent"; readonly because: string };
 
-/** "done" where the station waits for the effect; the rest was accepted, and goes on for a while. */
+/** "done" where the station waits for the effect; other commands were accepted and take a while to complete. */
 type Accomplished = "done" | "climbing" | "descending" | "on-its-way" | "accepted";
 
 const REACHED_WITHIN_M = 2;
 
-/** What an accepted command is by now. Only a height can be looked at here; what is not known is no "done". */
+/**
+ * How far an accepted command has got. Only heights can be compared with telemetry here; where nothing can be compared
+ * it is not "done".
+ */
 export function accomplishedOf(command: VehicleCommand, vehicle: VehicleState | undefined): Accomplished {
   if (command.kind === "go-to" || command.kind === "orbit") return "on-its-way";
   if (command.kind === "change-speed" || command.kind === "change-heading") return "accepted";
@@ -33,10 +36,10 @@ export function accomplishedOf(command: VehicleCommand, vehicle: VehicleState | 
 }
 
 export type CommandLine = {
-  /** The command's own id: the station's word on it is about this line. */
+  /** The command's id; the station's reports use the same id. */
   readonly lineId: string;
   readonly vehicleId: VehicleId | undefined;
-  /** As the person saw it named. */
+  /** The name shown when the command was given. */
   readonly vehicleName: string;
   readonly command: VehicleCommand;
   readonly askedUnixUs: number;
@@ -61,7 +64,7 @@ type StationFacts = {
   readonly nameOf: (vehicleId: VehicleId) => string;
 };
 
-/** With what the station tells of commands that were not given by this screen's buttons: other screens, the fleet. */
+/** Adds the station's reports of commands that this screen's buttons did not give: other screens, the fleet panel. */
 export function withOthers(
   lines: readonly CommandLine[],
   { reports, unixUsAt, nameOf }: StationFacts,
@@ -88,7 +91,7 @@ function outcomeOf(command: VehicleCommand, status: CommandStatus, atUnixUs: num
     case "pending":
       return { phase: "pending" };
     case "done":
-      // Where it was when it was accepted is not known of another screen's command.
+      // For a command of another screen, where the aircraft was at acceptance is not known.
       return { phase: "done", atUnixUs, how: accomplishedOf(command, undefined) };
     case "failed":
       return { phase: "failed", failure: { kind: "command", failure: status.failure }, atUnixUs };

@@ -1,4 +1,4 @@
-/** A command in words with what it will do: "Take off to 20 m", "Mode STABILIZE", "Fence off". */
+/** A command as text with its parameters: "Take off to 20 m", "Mode STABILIZE", "Fence off". */
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { Format } from "../app/format.js";
@@ -20,7 +20,7 @@ type WordsOf = {
 const withHeight = ({ t, format }: Words, { kind, height }: Extract<VehicleCommand, { height: unknown }>): string =>
   `${t(`command.${kind}`)} ${format.lengthText(height.valueM, 0)}`;
 
-/** Those that say more than their name. */
+/** Commands whose text has more than their name. */
 const WORDS: WordsOf = {
   "take-off": ({ t, format }, { altitudeAboveHomeM }) =>
     t("fly.words.take-off", { height: format.lengthText(altitudeAboveHomeM, 0) }),
@@ -37,7 +37,7 @@ const WORDS: WordsOf = {
 };
 
 export function commandWords(words: Words, command: VehicleCommand, vehicle: VehicleState | undefined): string {
-  // The table gives to each kind its own command.
+  // Each entry of the table takes the command of its own kind.
   const textOf = WORDS[command.kind] as
     ((words: Words, command: VehicleCommand, vehicle: VehicleState | undefined) => string) | undefined;
   return textOf?.(words, command, vehicle) ?? words.t(`command.${command.kind}`);

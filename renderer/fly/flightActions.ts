@@ -1,6 +1,6 @@
 /**
- * Pause and Return, in every workspace and whatever has the focus, as long as anything is armed. They go to the aircraft
- * whose row or strip carries the key.
+ * Pause and Return: available in every workspace, whatever has the focus, while anything is armed. They apply to the
+ * aircraft whose row or strip shows the key.
  */
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import { isArmed } from "../../src/vehicle/selectors/airborne.js";
@@ -14,13 +14,13 @@ import type { FlyViewStore } from "./flyViewStore.js";
 import { isPaused, mayCommand } from "./flyRules.js";
 import type { TextKey } from "../app/dictionary.js";
 
-/** Armed as far as anybody knows: one that fell silent armed is armed until it is heard otherwise. */
+/** Vehicles whose last known state is armed; one that is lost while armed counts as armed. */
 export const armedVehicles = (station: StationStore): readonly VehicleState[] =>
   station.vehicles.get().filter((vehicle) => isArmed(vehicle) === true);
 
 /**
- * The one that R and Space mean: the target. Beside Fly, where only armed aircraft are shown, a target on the ground gives
- * way to the only one that is armed; of several a person must choose.
+ * The vehicle that R and Space apply to: the target. Outside Fly, where only armed aircraft are shown, a disarmed
+ * target is replaced by the only armed aircraft; with several armed ones the user must choose.
  */
 export function keyVehicleId(station: StationStore): VehicleId | undefined {
   const target = station.target.get();
@@ -29,7 +29,7 @@ export function keyVehicleId(station: StationStore): VehicleId | undefined {
   return armed.length === 1 ? armed[0]?.id : undefined;
 }
 
-/** The id of the held button that Space fills while a mission is paused. */
+/** Id of the hold button whose ring Space fills while a mission is paused. */
 export const RESUME_ID = "resume";
 
 export function flightActions(flyView: FlyViewStore, station: StationStore, t: Translate): readonly FlyAction[] {
@@ -52,7 +52,8 @@ export function flightActions(flyView: FlyViewStore, station: StationStore, t: T
       if (isUrgent() || workspace.get() === "fly") flyView.refuse(keyVehicleId(station), command, because);
     },
   });
-  // Only in Fly stands the button whose ring a held space bar fills; a short press always pauses, whatever is believed.
+  // Only Fly has the button whose ring the held space bar fills; a short press always pauses, whatever the state is
+  // believed to be.
   const heldId = (): string | undefined =>
     workspace.get() === "fly" && isPaused(flyView.facts()) && mayCommand(flyView.facts(), "resume") === true
       ? RESUME_ID

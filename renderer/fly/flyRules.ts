@@ -1,6 +1,6 @@
 /**
- * What may be asked of the aircraft now, and why not: pure. The station says what its autopilot allows and checks again;
- * this is so that a button never just goes grey. `because` is a dictionary key.
+ * Which commands may be given now, and why not. Pure. The station decides what the autopilot allows and checks again;
+ * this module only lets a button say its reason. `because` is a dictionary key.
  */
 import type { CommandAbilities, CommandReason, VehicleCommand } from "../../src/vehicle/commands.js";
 import { isAirborne as isVehicleAirborne, isArmed as isVehicleArmed } from "../../src/vehicle/selectors/airborne.js";
@@ -15,11 +15,11 @@ export type FlyFacts = {
   readonly connection: ConnectionState;
   readonly vehicle: VehicleState | undefined;
   readonly isLost: boolean;
-  /** What a start would fly, seen from the plan on this screen. */
+  /** What Start would fly, compared with the plan on this screen. */
   readonly planAboard: PlanAboard;
-  /** What the station says is not possible now; undefined before it has said anything. */
+  /** Commands that the station reports as impossible now, with reasons; undefined before its first report. */
   readonly abilities: CommandAbilities | undefined;
-  /** Commands to this vehicle that are under way. */
+  /** Pending commands to this vehicle. */
   readonly pending: ReadonlySet<VehicleCommand["kind"]>;
 };
 
@@ -30,32 +30,36 @@ export const isArmed = ({ vehicle }: FlyFacts): boolean => vehicle !== undefined
 
 export const isAirborne = ({ vehicle }: FlyFacts): boolean => vehicle !== undefined && isVehicleAirborne(vehicle);
 
-/** A mission waits to be gone on with: the held space bar then resumes it. */
+/** The mission is paused: holding the space bar then resumes it. */
 export const isPaused = ({ vehicle }: FlyFacts): boolean => vehicle !== undefined && isMissionPaused(vehicle);
 
 export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allowed {
   const basic = isReachable(facts);
   if (basic !== true) return basic;
-  // Sent whatever this screen believes of the aircraft; only what is known and fresh greys them.
+  // Safety commands are sent whatever this screen believes; they are disabled only by facts that are known and fresh.
   if (isSafetyCommand(kind)) return neverPossible(facts, kind) ?? mayEndDanger(facts);
   if (facts.isLost) return no("vehicle-lost");
   if (facts.pending.has(kind)) return no("busy");
   const here = whyNotFromHere(facts, kind);
   if (here !== undefined) return here;
-  // The autopilot's dialect knows, and the station tells: nothing is decided twice.
+  // The station reports what the autopilot's dialect allows; it is not decided again here.
   if (facts.abilities === undefined) return no("not-known");
   const because = facts.abilities[kind];
   return because === undefined ? true : { because: `reason.${because}` };
 }
 
-/** What this screen has against it, beside what the station says. */
+/** Reasons that only this screen knows. */
 function whyNotFromHere({ vehicle, planAboard }: FlyFacts, kind: VehicleCommand["kind"]): Allowed | undefined {
   if (kind === "resume" && !(vehicle && canResumeMission(vehicle))) return no("not-paused");
-  // A person starts what they see. On the ground there is time to send it, or to open the other one.
+  // The user must start the plan that is on the screen. On the ground there is time to upload it, or to open the one on
+  // board.
   return kind === "start-mission" && planAboard === "another" ? no("other-plan") : undefined;
 }
 
-/** What this kind of aircraft cannot do in any state is greyed with the station's reason, not refused after the hold. */
+/**
+ * Reasons that never change for this kind of aircraft: the button is disabled with the station's reason instead of
+ * being refused after the hold.
+ */
 const NEVER: ReadonlySet<CommandReason> = new Set<CommandReason>(["lands-by-mission", "not-by-this-autopilot"]);
 
 function neverPossible({ abilities }: FlyFacts, kind: VehicleCommand["kind"]): Allowed | undefined {
@@ -63,7 +67,7 @@ function neverPossible({ abilities }: FlyFacts, kind: VehicleCommand["kind"]): A
   return because !== undefined && NEVER.has(because) ? { because: `reason.${because}` } : undefined;
 }
 
-/** A lost aircraft may hear what it does not answer; one that stands disarmed, freshly heard, has nothing to end. */
+/** A lost aircraft may still receive commands; an aircraft freshly reported as disarmed has nothing to end. */
 function mayEndDanger(facts: FlyFacts): Allowed {
   const isKnownDisarmed = !facts.isLost && facts.vehicle !== undefined && isVehicleArmed(facts.vehicle) === false;
   return isKnownDisarmed ? no("not-armed") : true;

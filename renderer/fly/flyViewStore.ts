@@ -26,22 +26,22 @@ import { createPayloadStore, type PayloadStore } from "./payloadStore.js";
 type MapClickMode = "go-to" | "orbit" | "look";
 type SideTab = "ready" | "commands" | "payload" | "fleet";
 
-/** Wide enough for any fixed wing of this size, near enough to keep a boat in the picture. */
+/** Large enough for any fixed wing of this size, small enough to keep a boat in the picture. */
 const FIRST_ORBIT_RADIUS_M = 80;
-/** Above people and masts, in sight of the pilot. */
+/** Above people and masts, within sight of the pilot. */
 const FIRST_TAKE_OFF_M = 20;
 
-/** What the Fly screen knows beside the station. One a page, so that leaving for Plan and coming back loses nothing. */
+/** State of the Fly workspace that is not the station's. One per page, so that it survives a change of workspace. */
 export type FlyViewStore = PayloadStore &
   Omit<PlaceTargetStore, "sending"> & {
     readonly vehicle: Latest<VehicleState | undefined>;
     readonly focus: Latest<SceneFocus | undefined>;
     readonly home: Latest<Position | undefined>;
-    /** Where the scene's metres begin: home, or the first position heard. */
+    /** Origin of the scene's coordinates: home, or the first position received. */
     readonly origin: Latest<Position | undefined>;
-    /** The plan that is verified on board of the target; undefined where this screen does not know it. */
+    /** The verified plan on board of the target; undefined where this page does not have it. */
     readonly planAboard: Latest<Plan | undefined>;
-    /** The plan on screen, while no plan is known to be on board: drawn, and never as one that is flown. */
+    /** The plan on screen while no plan is known to be on board: drawn as a draft, never as the flown route. */
     readonly draftPlan: Latest<Plan | undefined>;
     /** Item being flown, counted from 0 in the plan on board. */
     readonly currentItem: Latest<number | undefined>;
@@ -51,24 +51,24 @@ export type FlyViewStore = PayloadStore &
     readonly isSwapped: Latest<boolean>;
     readonly isLeftOpen: Latest<boolean>;
     readonly isRightOpen: Latest<boolean>;
-    /** What the next click on the coast means; undefined: it picks a contact, as always. */
+    /** What the next click on the map does; undefined: it selects a contact. */
     readonly mapClickMode: Latest<MapClickMode | undefined>;
     readonly orbitRadiusM: Latest<number>;
-    /** Where a take-off stops and waits: asked for beside its button. */
+    /** Take-off height above home, from the field beside the button. */
     readonly takeOffHeightM: Latest<number>;
     readonly sideTab: Latest<SideTab>;
-    /** The vehicles a fleet command goes to; chosen by hand, and only by hand. */
+    /** The vehicles a fleet command goes to; only the user changes it. */
     readonly fleetChoice: Latest<ReadonlySet<VehicleId>>;
-    /** What was asked on this screen and how it ended, newest last. */
+    /** Commands given on this screen and their outcomes, newest last. */
     readonly lines: Latest<readonly CommandLine[]>;
-    /** Of the target, or of the vehicle named. */
+    /** Facts of a vehicle, by default of the target. */
     readonly facts: (vehicleId?: VehicleId) => FlyFacts;
     /**
-     * To the vehicle that the person saw named when pressing: never "to whoever is the target by now". `isConfirmed`: the
-     * button was held.
+     * Sends to the vehicle that was named when the button was pressed, never to whatever is the target by now.
+     * `isConfirmed`: the button was held.
      */
     readonly sendTo: (vehicleId: VehicleId | undefined, command: VehicleCommand, isConfirmed?: boolean) => void;
-    /** A press that led to nothing leaves its line, too. */
+    /** Adds a line for a press that sent nothing. */
     readonly refuse: (vehicleId: VehicleId | undefined, command: VehicleCommand, because: string) => void;
     readonly selectContact: (contactId: string) => void;
     readonly stepContact: (by: 1 | -1) => void;
@@ -128,7 +128,7 @@ function deriveVehicle(station: StationStore): Derived {
   return derived;
 }
 
-/** The first place known; kept from then on, so that the scene's metres stay where they are. */
+/** The first known place. It is kept from then on, so that the scene's origin does not move. */
 const beginningOf = (vehicle: VehicleState | undefined, station: StationStore): Position | undefined =>
   vehicle?.home?.value.position ??
   vehicle?.position?.value.position ??
@@ -137,7 +137,7 @@ const beginningOf = (vehicle: VehicleState | undefined, station: StationStore): 
 const currentItemOf = (vehicle: VehicleState | undefined): number | undefined =>
   vehicle && isArmed(vehicle) === true ? currentPlanItem(vehicle) : undefined;
 
-/** What may be asked of one vehicle now is decided on these. */
+/** The facts that decide which commands a vehicle may be given now. */
 function factsOf(station: StationStore, vehicleId: VehicleId | undefined): FlyFacts {
   const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
   const reports = station.commandReports.get();
@@ -160,7 +160,7 @@ function factsOf(station: StationStore, vehicleId: VehicleId | undefined): FlyFa
 
 type Sending = Pick<FlyViewStore, "lines" | "sendTo" | "refuse">;
 
-/** Everything that is asked leaves a line: pending, then done or why not. */
+/** Sends commands and adds a line for each: pending, then done or the reason. */
 function createSending(station: StationStore, places: PlaceTargetStore): Sending {
   const lines = new Latest<readonly CommandLine[]>([]);
   type Asked = { readonly vehicleId: VehicleId | undefined; readonly order: CommandOrder };
@@ -180,7 +180,7 @@ function createSending(station: StationStore, places: PlaceTargetStore): Sending
   const refuse: Sending["refuse"] = (vehicleId, command, because) =>
     add({ vehicleId, order: orderOf(command, false) }, { phase: "not-sent", because });
   const sendTo: Sending["sendTo"] = (vehicleId, wanted, isConfirmed = false) => {
-    // The state may have changed between the press and now: a hold lasts a second.
+    // The state may have changed since the press: a hold lasts a second.
     const may = mayCommand(factsOf(station, vehicleId), wanted.kind);
     if (may !== true || vehicleId === undefined) {
       refuse(vehicleId, wanted, translate(may === true ? "fly.because.no-vehicle" : may.because));
@@ -201,7 +201,7 @@ function createSending(station: StationStore, places: PlaceTargetStore): Sending
   return { lines, sendTo, refuse };
 }
 
-/** Refused by the station: nothing went to the aircraft. */
+/** The station refused it, so nothing was sent to the aircraft. */
 const isUnsent = (failure: StationFailure): boolean =>
   failure.kind === "command" && (failure.failure.kind === "not-possible" || failure.failure.kind === "busy");
 
@@ -214,7 +214,7 @@ function createFlyViewStore(station: StationStore): FlyViewStore {
   const facts = (vehicleId = station.target.get()): FlyFacts => factsOf(station, vehicleId);
   const selectContact = (contactId: string): void => {
     selectedContact.set(contactId);
-    // Published to every screen by the station, this one too.
+    // The station publishes the viewed contacts to every screen, this one included.
     if (!station.viewedContactIds.get().has(contactId)) void station.request({ kind: "contact-viewed", contactId });
   };
   return {
@@ -239,7 +239,7 @@ function createFlyViewStore(station: StationStore): FlyViewStore {
   };
 }
 
-/** How the screen is arranged, and what was chosen on it by hand. */
+/** The layout of the screen and the user's choices. */
 const freshView = () => ({
   camera: new Latest<CameraMode>("follow"),
   isSwapped: new Latest(false),

@@ -5,9 +5,9 @@ import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 
-/** What the Fly screen asks of the target's gimbals and cameras. */
+/** Gimbal and camera commands of the target. */
 export type PayloadStore = {
-  /** What became of the last wish, where it failed. */
+  /** The failure of the last command; undefined when it succeeded. */
   readonly payloadFailure: Latest<StationFailure | undefined>;
   readonly sendPayload: (command: PayloadCommand) => void;
   /** Points the first gimbal at a place on the ground. */
@@ -28,7 +28,7 @@ export function createPayloadStore(station: StationStore, vehicle: Latest<Vehicl
     const target = station.target.get();
     const gimbal = target === undefined ? undefined : station.services.payloads.get().get(target)?.gimbals[0];
     if (!gimbal) return;
-    // Sea level at sea; on the beach home's own height is the nearest that is known.
+    // At sea the ground is at sea level; on the beach the height of home is the best known value.
     const heightAmslM = vehicle.get()?.home?.value.altitudeAmslM ?? 0;
     sendPayload({ kind: "gimbal-place", gimbalId: gimbal.id, position, heightAmslM });
   };

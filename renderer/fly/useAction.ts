@@ -11,12 +11,12 @@ const ENABLED = "";
 
 type ActionNow = {
   readonly action: FlyAction;
-  /** Why it may not be done now; undefined when it may. */
+  /** Why it is not possible now; undefined when it is. */
   readonly disabledBecause: string | undefined;
   readonly isBusy: boolean;
 };
 
-/** An action of the table with what holds for it now. */
+/** An action of the table with its current state. */
 export function useAction(id: string): ActionNow {
   const { actions } = useFly();
   const station = useStation();

@@ -6,11 +6,11 @@ export type Alert = {
   /** What happened, and what to do. */
   readonly what: string;
   readonly advice: string;
-  /** Left out where the alert must stay until its cause is gone. */
+  /** Absent when the alert must stay until its cause is gone. */
   readonly onDismiss?: () => void;
 };
 
-/** A reserved strip: the worst alert in full, the number of others beside it. Empty it keeps its place. */
+/** A reserved strip: the worst alert in full, the number of others beside it. It keeps its place when empty. */
 export function AlertStrip({ alerts }: { readonly alerts: readonly Alert[] }) {
   const t = useText();
   const first = alerts.find(({ tone }) => tone === "danger") ?? alerts[0];

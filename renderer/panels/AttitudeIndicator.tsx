@@ -15,7 +15,7 @@ const PITCH_MARKS = [-20, -10, 10, 20];
 const ROLL_MARKS = [-60, -45, -30, -20, -10, 0, 10, 20, 30, 45, 60];
 const REFRESH_MS = 250;
 
-/** Artificial horizon: moved by the telemetry itself, without React. Old attitude is greyed and crossed out. */
+/** Artificial horizon. Telemetry moves it directly, without React. Old attitude is grey and crossed out. */
 export function AttitudeIndicator({ vehicle, nowMonoMs }: AttitudeIndicatorProps) {
   const t = useText();
   const worldRef = useRef<SVGGElement>(null);
@@ -31,7 +31,7 @@ export function AttitudeIndicator({ vehicle, nowMonoMs }: AttitudeIndicatorProps
     };
     draw();
     const stop = vehicle.onChange(draw);
-    // Without telemetry nothing else would say that what is shown is old.
+    // Without new telemetry only this timer shows that the attitude is old.
     const timer = setInterval(draw, REFRESH_MS);
     return () => {
       stop();

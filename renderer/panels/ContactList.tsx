@@ -14,13 +14,13 @@ type ContactListProps = {
   readonly contacts: Latest<readonly Contact[]>;
   readonly pictures: Latest<ReadonlyMap<string, GreyImage>>;
   readonly selectedId: Latest<string | undefined>;
-  /** Ids that somebody has looked at: the others are marked new. */
+  /** Ids that were viewed on any screen; the others are marked new. */
   readonly viewedContactIds: Latest<ReadonlySet<string>>;
   readonly onSelect: (contactId: string) => void;
   readonly nowUnixUs: () => number;
 };
 
-/** What was seen: picture, class, size, error, motion, age. It does not move under the hand. */
+/** Contacts with picture, class, size, error, motion and age. The order is kept while the pointer is over the list. */
 export function ContactList(props: ContactListProps) {
   const { contacts, viewedContactIds } = props;
   const t = useText();
@@ -51,7 +51,7 @@ export function ContactList(props: ContactListProps) {
   );
 }
 
-/** Ids in the order shown; renders again only when a contact comes, goes, or the hand leaves. */
+/** Ids in the order shown; re-renders only when a contact comes or goes, or the pointer leaves. */
 function useOrder(contacts: Latest<readonly Contact[]>, isHeld: boolean): readonly string[] {
   const shown = useRef<readonly string[]>([]);
   const joined = useLatest(contacts, (list) => orderContacts(list, shown.current, isHeld).join("\n"));

@@ -17,7 +17,7 @@ const GLYPHS: Readonly<Record<ObjectClass, string>> = {
   unknown: "M6 0A6 6 0 1 1 -6 0A6 6 0 1 1 6 0Z",
 };
 
-/** The thing as the camera saw it, with the mark it has in the scene; the mark alone until a picture comes. */
+/** The contact's picture with the same mark as in the scene; only the mark until a picture arrives. */
 export function ContactPicture({ pictures, id, objectClass }: ContactPictureProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const hasPicture = useLatest(pictures, (map) => map.has(id));

@@ -18,14 +18,14 @@ const keyOf = (texts: readonly VehicleText[] | undefined): string => {
   return `${texts?.length ?? 0} ${last?.unixTimeUs ?? 0} ${last?.text ?? ""}`;
 };
 
-/** The aircraft's own words: the last two lines, all of them on a click. */
+/** STATUSTEXT messages of the aircraft: the last two; a click shows all. */
 export function MessageList({ vehicle }: MessageListProps) {
   const t = useText();
   const format = useFormat();
   const [isOpen, setIsOpen] = useState(false);
   useLatest(vehicle, (state) => keyOf(state?.texts));
   const texts = spokenTexts(vehicle.get()?.texts ?? []);
-  // Open, the newest is on top, where it opens; closed, the last two are read downwards.
+  // The open list has the newest on top; closed, the last two are in reading order.
   const shown = isOpen ? [...texts].reverse() : texts.slice(-LINES_CLOSED);
   return (
     <div className="messages" data-open={isOpen}>

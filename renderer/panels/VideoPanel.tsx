@@ -20,7 +20,7 @@ type VideoPanelProps = {
   readonly onSwap?: () => void;
 };
 
-/** The thermal picture with boxes, cross and what is known of it. Painted by frames, never by React. */
+/** The thermal video with detection boxes, cross and facts. Painted per frame, without React. */
 export function VideoPanel(props: VideoPanelProps) {
   const { frame, status, palette, onPalette, onSwap } = props;
   const t = useText();
@@ -87,7 +87,7 @@ function VideoPicture({
       putPicture(canvas, picture, table);
       putBoxes(boxes, { picture, selectedId: selectedId.get(), nameOf });
     };
-    // Many changes, one painting a screen refresh; on software GL together with the scene.
+    // Several changes become one painting per screen refresh; with software rendering in step with the scene.
     const pacer = new FramePacer(() => (request = requestAnimationFrame(paint)), qualityHere().pacing, pageClock);
     const ask = pacer.request;
     ask();
@@ -142,7 +142,7 @@ function putPicture(canvas: HTMLCanvasElement, picture: VideoFrame, table: Uint3
 
 const images = new WeakMap<HTMLCanvasElement, ImageData>();
 
-/** One ImageData a canvas, made anew only when the picture changes its size. */
+/** One ImageData per canvas, replaced only when the picture changes its size. */
 function imageFor(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): ImageData {
   const known = images.get(canvas);
   if (known?.width === canvas.width && known.height === canvas.height) return known;
@@ -176,7 +176,7 @@ function putBoxes(canvas: HTMLCanvasElement, { picture, selectedId, nameOf }: Bo
   });
 }
 
-/** Colours for drawing over the picture, read from the page (panels.css): the picture is dark in every theme. */
+/** Overlay colours, read from the page's CSS (panels.css); the picture is dark in every theme. */
 function coloursOf(element: Element): BoxColours {
   const style = getComputedStyle(element);
   const read = (name: string): string => style.getPropertyValue(name).trim();
@@ -191,7 +191,7 @@ function coloursOf(element: Element): BoxColours {
   };
 }
 
-/** The smallest box that holds the point: groups hold people. */
+/** The smallest box at the point: a group's box contains those of its people. */
 function boxUnder(picture: VideoFrame, x: number, y: number): FrameBox | undefined {
   return picture.boxes
     .filter((box) => x >= box.x - 4 && y >= box.y - 4 && x <= box.x + box.w + 4 && y <= box.y + box.h + 4)

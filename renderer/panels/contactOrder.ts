@@ -1,8 +1,8 @@
 import type { Contact } from "../../src/track/contact.js";
 
 /**
- * The order of the list: newest first, but under the hand (`isHeld`) nothing moves: those shown stay where they are and
- * new ones wait at the end.
+ * The order of the list: newest first. While `isHeld` (pointer over the list) the shown ones keep their places and new
+ * ones are added at the end.
  */
 export function orderContacts(contacts: readonly Contact[], shown: readonly string[], isHeld: boolean): string[] {
   const newestFirst = [...contacts]

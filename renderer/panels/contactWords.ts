@@ -7,7 +7,7 @@ export const CONTACT_OLD_AFTER_S = 60;
 export const contactAgeS = (contact: Contact, nowUnixUs: number): number =>
   Math.max(0, (nowUnixUs - contact.lastSeenUnixUs) / 1e6);
 
-/** "Boat 7.8 m": people have no size worth saying. */
+/** "Boat 7.8 m"; for people no size is shown. */
 export function contactTitle(t: Translate, format: Format, contact: Contact): string {
   const name = t(`object.${contact.class}`);
   return contact.class === "person" ? name : `${name} ${format.lengthText(contact.lengthM, 1)}`;

@@ -1,6 +1,6 @@
 import { vehicleFreshness } from "../../src/vehicle/selectors/freshness.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 
-/** What was never heard is lost. */
+/** A vehicle that was never received counts as lost. */
 export const isVehicleLost = (vehicle: VehicleState | undefined, nowMonoMs: number): boolean =>
   vehicle === undefined || vehicleFreshness(vehicle, nowMonoMs) === "lost";

@@ -1,4 +1,4 @@
-/** What an instrument shows, worked out without React: number, unit, what it is, and how old it is. */
+/** What an instrument shows: number, unit, label and age. Pure. */
 import { geodesicDistanceM } from "../../src/geo/geodesic.js";
 import type { VehiclePath } from "../../src/contract/linkMessages.js";
 import { type Freshness, freshnessOf, vehicleFreshness } from "../../src/vehicle/selectors/freshness.js";
@@ -8,9 +8,9 @@ import type { Format, Quantity } from "../app/format.js";
 
 export type Reading = Quantity & {
   readonly freshness: Freshness;
-  /** Seconds since it was heard; undefined when it never was. */
+  /** Seconds since it was received; undefined when it never was. */
   readonly ageS: number | undefined;
-  /** Needs attention, or action, for its own sake. */
+  /** Whether the value itself calls for attention (caution) or action (danger), apart from its age. */
   readonly tone: "plain" | "caution" | "danger";
 };
 
@@ -58,7 +58,7 @@ export const climbRate = (input: ReadingInput): Reading =>
     return value.climbRateMps >= 0.05 ? { ...quantity, text: `+${quantity.text}` } : quantity;
   });
 
-// A third left is where a patrol should be thinking of home; a fifth is where it must be on its way.
+// At a third a patrol should think of returning; at a fifth it must be returning.
 const BATTERY_CAUTION = 0.33;
 const BATTERY_DANGER = 0.2;
 
@@ -73,11 +73,11 @@ export function battery(input: ReadingInput): Reading {
   return { ...shown, tone: fraction < BATTERY_DANGER ? "danger" : fraction < BATTERY_CAUTION ? "caution" : "plain" };
 }
 
-// Below a three-dimensional fix nothing that flies by position may be trusted.
+// Without a 3D fix no position-controlled flight is safe.
 const FIX_3D = 3;
 const FEW_SATELLITES = 8;
 
-/** GPS_FIX_TYPE as pilots say it. */
+/** Short name of a GPS_FIX_TYPE. */
 function fixName(fixType: number): string {
   if (fixType >= 5) return "RTK";
   if (fixType >= FIX_3D) return "3D";
@@ -95,7 +95,7 @@ export function gps(input: ReadingInput): Reading {
   return { ...shown, tone: (state.satellitesVisible ?? FEW_SATELLITES) < FEW_SATELLITES ? "caution" : "plain" };
 }
 
-/** The item of the plan that is flown, counted from 1 as people count; at home it flies none. */
+/** The current mission item, counted from 1; none while it is at the home item. */
 export function missionLeg(input: ReadingInput): Reading {
   const { vehicle } = input;
   const item = vehicle && currentPlanItem(vehicle);
@@ -105,7 +105,7 @@ export function missionLeg(input: ReadingInput): Reading {
   );
 }
 
-/** Way to home, and how long it takes at `returnSpeedMps`. */
+/** Distance home, and the time it takes at `returnSpeedMps`. */
 export function toHome(input: ReadingInput, returnSpeedMps: number): Reading {
   const home = input.vehicle?.home?.value.position;
   return reading(input.vehicle?.position, input, (value) => {
@@ -117,7 +117,10 @@ export function toHome(input: ReadingInput, returnSpeedMps: number): Reading {
 
 const LOSSY = 0.2;
 
-/** The way that commands take to it: how long there and back, or how much is lost; aged by the last word heard of it. */
+/**
+ * The link that carries commands to the vehicle: round trip time or loss, with the age of the last message received
+ * over it.
+ */
 export function linkHealth(input: ReadingInput, paths: readonly VehiclePath[]): Reading {
   const { vehicle, nowMonoMs, format } = input;
   const active = paths.find(({ state }) => state === "active") ?? paths[0];

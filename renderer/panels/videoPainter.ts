@@ -1,12 +1,12 @@
 import type { FrameBox, VideoFrame } from "../../src/contract/messages.js";
 import { type ThermalPalette, paletteTable } from "../scene/thermalPalette.js";
 
-/** A palette as 256 pixels in the byte order of the machine: one table look-up and one write a pixel. */
+/** A palette as 256 pixels in machine byte order: one table look-up and one write per pixel. */
 export function packedPalette(palette: ThermalPalette): Uint32Array<ArrayBuffer> {
   return new Uint32Array(paletteTable(palette).buffer);
 }
 
-/** Luminance to pixels of an ImageData (as 32-bit words). Reads at most as many as there is room for. */
+/** Writes luminance as pixels of an ImageData (as 32-bit words), at most as many as fit. */
 export function paintLuma(luma: Uint8Array, table: Uint32Array, pixels: Uint32Array): void {
   const count = Math.min(luma.length, pixels.length);
   for (let i = 0; i < count; i++) pixels[i] = table[luma[i] ?? 0] ?? 0;
@@ -21,7 +21,7 @@ export type BoxColours = Readonly<Record<FrameBox["class"], string>> & {
 type BoxPaint = {
   readonly context: CanvasRenderingContext2D;
   readonly frame: VideoFrame;
-  /** Canvas pixels a picture pixel. */
+  /** Canvas pixels per picture pixel. */
   readonly scale: number;
   readonly colours: BoxColours;
   readonly selectedId: string | undefined;
@@ -41,7 +41,7 @@ export function paintBoxes({ context, frame, scale, colours, selectedId, nameOf 
   for (const box of frame.boxes) {
     const isSelected = selectedId !== undefined && box.contactId === selectedId;
     const colour = isSelected ? colours.select : colours[box.class];
-    // A little air round the thing, so that the line does not cover it.
+    // A small margin, so that the line does not cover the object.
     const left = Math.round(box.x * scale) - 2.5;
     const top = Math.round(box.y * scale) - 2.5;
     const boxWidth = Math.round(box.w * scale) + 5;
@@ -82,11 +82,11 @@ type NamePaint = {
   readonly bottom: number;
   readonly colour: string;
   readonly colours: BoxColours;
-  /** left, top, right, bottom of names already painted. */
+  /** Rectangles (left, top, right, bottom) of names already painted. */
   readonly taken: number[];
 };
 
-/** Above the box, else below it; a name that would cover another is left out, its box stays. */
+/** Paints a name above its box, else below; a name that would cover another is left out. */
 function paintName({ context, name, left, top, bottom, colour, colours, taken }: NamePaint): void {
   const width = Math.ceil(context.measureText(name).width) + 8;
   const height = FONT_PX + 4;

@@ -27,7 +27,7 @@ export function videoFacts(
   ];
 }
 
-/** What is wrong with the picture, in words over it; empty when all is well. */
+/** The problem of the video as text over it; empty when there is none. */
 export function videoProblem(t: Translate, { frame, status }: VideoNow): string {
   switch (status?.state) {
     case undefined:

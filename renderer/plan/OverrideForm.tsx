@@ -9,7 +9,7 @@ import { Button } from "../ui/Button.js";
 
 type OverrideFormProps = {
   readonly objections: readonly PlanObjection[];
-  /** Who it would go to, by the name a person uses. */
+  /** Name of the aircraft it would be sent to. */
   readonly vehicleName: string;
   readonly onSend: (reason: string) => void;
   readonly onCancel: () => void;
@@ -18,7 +18,7 @@ type OverrideFormProps = {
 const HOLD_MS = 1000;
 const REASON_MIN = 4;
 
-/** What speaks against sending this plan to this aircraft; sent all the same only with a reason, by a hold. */
+/** The objections to sending this plan to this aircraft. Sending it anyway needs a reason and a hold. */
 export function OverrideForm({ objections, vehicleName, onSend, onCancel }: OverrideFormProps) {
   const t = useText();
   const format = useFormat();

@@ -17,7 +17,7 @@ import { exportPlan, listPlans, loadPlan, openedFromText } from "./planFiles.js"
 
 type PlanFilesRowProps = { readonly onMessage: (words: string) => void; readonly save: Action };
 
-/** Open, save and the rest. Unsaved work is discarded only on a second press, without a question in the way. */
+/** Open, save, export. Unsaved work is discarded only by a second press; there is no dialog. */
 export function PlanFilesRow({ onMessage, save }: PlanFilesRowProps) {
   const t = useText();
   const station = useStation();

@@ -74,7 +74,7 @@ function HomeRow() {
   );
 }
 
-/** The plan as a list, with the tools that change it. */
+/** The plan's items as a list, with the drawing tools. */
 export function PlanList({
   actions,
   onMessage,
@@ -87,7 +87,7 @@ export function PlanList({
   const items = useSyncExternalStore(state.onChange, () => state.get().history.present.items);
   const selected = useLatest(state, ({ selectedItemId }) => selectedItemId);
   const isDrawing = useLatest(state, ({ tool }) => tool === "draw");
-  // The buttons ask their records; these say when to ask again.
+  // The buttons read their action records; this selector re-renders them when an answer may have changed.
   useLatest(state, (d) => [canStepBack(d), canStepForward(d), d.draft.length >= 3, d.draft.length > 0].join());
   return (
     <Panel

@@ -19,11 +19,11 @@ import { usePlanEditor } from "./PlanEditorContext.js";
 import { sceneOrigin } from "./sceneOrigin.js";
 import type { TextKey } from "../app/dictionary.js";
 
-// A click this near to the first corner closes the area: a finger's width.
+// A click this close to the first corner closes the area: about a finger's width.
 const CLOSE_WITHIN_PX = 14;
 const SAME_WITHIN_PX = 4;
 const INSET_PX = { left: 280, right: 328, top: 76, bottom: 16 };
-/** Nothing to follow in a plan. */
+/** Planning has nothing for the camera to follow. */
 const NO_FOCUS = new Latest<{ readonly position: Position; readonly altitudeAmslM: number } | undefined>(undefined);
 
 type PlanSceneProps = { readonly fit: Latest<readonly Position[] | undefined>; readonly onClose: () => void };
@@ -52,7 +52,10 @@ const hintKey = ({ tool, draft, selectedCorner }: PlanEditorState): TextKey | ""
   return draft.length < 3 ? "plan.hint.next" : "plan.hint.close";
 };
 
-/** The map under the plan: what clicks and drags mean depends on the tool in hand. The hint follows the pointer without React. */
+/**
+ * The map with the plan. The meaning of clicks and drags depends on the current tool. The hint follows the pointer
+ * without React.
+ */
 export function PlanScene({ fit, onClose }: PlanSceneProps) {
   const t = useText();
   const station = useStation();

@@ -13,7 +13,7 @@ type FigureProps = {
   readonly testId: string;
   readonly title?: string;
   readonly tone?: "caution" | "danger" | undefined;
-  /** The words shown: React renders again only when they change. */
+  /** The text shown; re-renders only when it changes. */
   readonly read: (figures: PlanFigures) => string;
 };
 
@@ -51,7 +51,7 @@ function ChecksChip({ onOpen }: { readonly onOpen: () => void }) {
 
 type PlanStripProps = { readonly onChecks: () => void; readonly message: ReactNode };
 
-/** The plan in one line: what it costs, what it finds, whether it may be flown, and the way to the aircraft. */
+/** The plan in one line: distance, time, energy, detection, problems, and the upload. */
 export function PlanStrip({ onChecks, message }: PlanStripProps) {
   const t = useText();
   const format = useFormat();

@@ -28,7 +28,7 @@ const placesOf = ({ state }: PlanEditorStore): readonly Position[] | undefined =
   return places.length === 0 ? undefined : [...places, ...home];
 };
 
-/** A new plan (not an edit of the same) makes the camera look at it once. */
+/** Opening another plan (not editing the current one) makes the camera fit it once. */
 function useFit(editor: PlanEditorStore): Latest<readonly Position[] | undefined> {
   const [fit] = useState(() => new Latest(placesOf(editor)));
   useEffect(() => {

@@ -6,7 +6,7 @@ import { usePlanEditor } from "./PlanEditorContext.js";
 import { problemsOf } from "./planFigures.js";
 import { areaFailureText, findingText, warningText } from "./problemText.js";
 
-/** What is wrong with the plan, worst first. */
+/** Problems of the plan, worst first. */
 export function Problems() {
   const t = useText();
   const format = useFormat();

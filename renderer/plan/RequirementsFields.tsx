@@ -7,7 +7,10 @@ import { type SearchRequirements, applyDefaults, selectedSweep } from "./planEdi
 import { usePlanEditor } from "./PlanEditorContext.js";
 import { suggestedSettings } from "./planFigures.js";
 
-/** What must be seen comes first; height, spacing and speed follow it where no hand has set them. */
+/**
+ * What must be seen, and with which probability; height, spacing and speed are derived from it unless the user overrode
+ * them.
+ */
 export function RequirementsFields() {
   const t = useText();
   const format = useFormat();

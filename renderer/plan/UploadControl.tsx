@@ -47,7 +47,7 @@ function viewWords(t: Translate, format: Format, view: UploadView): string {
 type ViewDetailsProps = {
   readonly view: UploadView;
   readonly vehicleName: string;
-  /** Undefined when the objections are to another plan than the one on screen. */
+  /** Undefined when the objections concern another plan than the one on screen. */
   readonly onOverride: ((reason: string) => void) | undefined;
   readonly onCancel: () => void;
 };
@@ -81,7 +81,7 @@ function ViewDetails({ view, vehicleName: name, onOverride, onCancel }: ViewDeta
   );
 }
 
-/** The plan on board onto the desk: then what is on screen is what a start flies. */
+/** Opens the plan on board in the editor, so that Start flies what is on screen. */
 function OpenPlanAboard({ target }: { readonly target: VehicleId | undefined }) {
   const t = useText();
   const station = useStation();
@@ -119,7 +119,7 @@ function useBlockedBecause(target: VehicleId | undefined, plan: Plan): string | 
   return plan.items.length === 0 ? t("plan.upload.empty") : undefined;
 }
 
-/** Nothing more to say of it than its one line. */
+/** States that one line describes completely. */
 const isSettled = ({ kind }: UploadView): boolean => kind === "verified" || kind === "overridden";
 
 export function UploadControl() {
@@ -150,7 +150,7 @@ export function UploadControl() {
         planText: writePlanFile(plan),
         overrideReason,
       });
-      // A transfer that fails on its way is told by its own status.
+      // A failed transfer is reported by its own status.
       if (!reply.ok && reply.error.kind !== "transfer") setRefusal(reply.error);
     },
     [station, target, plan],
@@ -187,9 +187,10 @@ export function UploadControl() {
           <ViewDetails
             view={view}
             vehicleName={name ?? ""}
-            // A reason answers the objections to this very plan: not to one that was changed since, nor to another screen's.
+            // The user's reason answers the objections to exactly this plan: not to one changed since, nor to an upload
+            // of another screen.
             onOverride={sentPlan === plan ? (reason) => void upload(reason) : undefined}
-            // What speaks against it stays on screen; Upload asks again.
+            // The objections stay on screen; Upload tries again.
             onCancel={() => setSentPlan(undefined)}
           />
         </div>

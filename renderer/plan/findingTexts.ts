@@ -1,4 +1,4 @@
-/** What is to be said about a plan: one sentence a finding, in both languages. */
+/** The text of each finding about a plan, in both languages. */
 import type { FindingKind } from "../../src/plan/findings/finding.js";
 
 type Part = "sweep" | "survey" | "CorridorScan" | "StructureScan" | "fwLandingPattern" | "vtolLandingPattern" | "other";

@@ -14,7 +14,7 @@ import type { TextKey } from "../app/dictionary.js";
 
 type PlanHandlers = { readonly close: () => void; readonly save: () => void; readonly t: Translate };
 
-/** Everything the Plan workspace can do with a key; the buttons perform the same records. */
+/** All actions of the Plan workspace; keys and buttons use the same records. */
 export function planActions({ state, change }: PlanEditorStore, { close, save, t }: PlanHandlers) {
   const unless = (isWrong: boolean, because: TextKey): Enabled => (isWrong ? { because: t(because) } : true);
   const action = (

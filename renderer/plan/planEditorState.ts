@@ -1,6 +1,6 @@
 /**
- * The planning desk as a value: plan with its history, what is being drawn, what is selected. Pure; every hand movement
- * is a function from one desk to the next, so that undo, tests and the screen agree.
+ * The state of the plan editor as a value: the plan with its history, the area being drawn, the selection. Pure: every
+ * user action is a function from one state to the next, so that undo, tests and screen agree.
  */
 import type { Result } from "../../src/core/result.js";
 import { err, ok } from "../../src/core/result.js";
@@ -20,24 +20,24 @@ export type SearchRequirements = {
   readonly podWanted: number;
   readonly wind: Wind;
 };
-/** Settings that follow from the requirements until a hand changes them. */
+/** Sweep settings that are derived from the requirements until the user overrides them. */
 export type SettingName = "height" | "trackSpacingM" | "legHeadingDeg" | "groundSpeedMps";
 
 export type PlanEditorState = {
   readonly history: History;
   readonly requirements: SearchRequirements;
-  /** Set by hand (or read from a file): requirements no longer change them. */
+  /** Set by the user (or read from a file): changed requirements no longer change these. */
   readonly overridden: ReadonlySet<SettingName>;
   readonly tool: Tool;
   /** Corners clicked so far of an area not yet closed. */
   readonly draft: readonly Position[];
   readonly selectedItemId: string | undefined;
   readonly selectedCorner: number | undefined;
-  /** The corner whose drag is under way: its steps amend one entry of the history. */
+  /** The corner being dragged; all steps of the drag amend one history entry. */
   readonly draggedCorner: number | undefined;
-  /** A field is being typed in: its keystrokes amend one entry. */
+  /** The setting being typed; all keystrokes amend one history entry. */
   readonly typedSetting: SettingName | undefined;
-  /** What is on disk or came from it; another plan than this one is unsaved work. */
+  /** The plan as last saved or opened; any other plan is unsaved work. */
   readonly savedPlan: Plan;
 };
 
@@ -69,7 +69,7 @@ export function selectedSweep(state: PlanEditorState): SweepItem | undefined {
   return sweepsOf(state.history.present).find(({ id }) => id === state.selectedItemId);
 }
 
-/** A plan from a file: its numbers are what somebody chose, so the requirements do not touch them. */
+/** Opens a plan from a file. Its settings were chosen by somebody, so the requirements do not change them. */
 export function stateWithPlan(plan: Plan, requirements: SearchRequirements): PlanEditorState {
   const sweep = sweepsOf(plan)[0];
   return {
@@ -86,7 +86,7 @@ export function stateWithPlan(plan: Plan, requirements: SearchRequirements): Pla
   };
 }
 
-/** Another plan on the desk, as one step: Undo brings back the drawing that it took the place of. */
+/** Replaces the plan as one undo step: Undo brings back the previous drawing. */
 export const showPlan = (state: PlanEditorState, plan: Plan): PlanEditorState => ({
   ...stateWithPlan(plan, state.requirements),
   history: record(state.history, plan),
@@ -105,7 +105,7 @@ export function addDraftCorner(state: PlanEditorState, at: Position): PlanEditor
   return state.tool === "draw" ? { ...state, draft: [...state.draft, at] } : state;
 }
 
-/** Esc: first the drawing, then the selected corner, then the selection. */
+/** Escape: cancels first the drawing, then the selected corner, then the selection. */
 export function leave(state: PlanEditorState): PlanEditorState {
   if (state.tool !== "select") return takeTool(state, "select");
   if (state.selectedCorner !== undefined) return { ...state, ...IDLE, selectedCorner: undefined };
@@ -123,7 +123,7 @@ export const select = (
   selectedCorner: corner,
 });
 
-/** The home a plan starts from: its own, or the aircraft's, or else where the first corner was put. */
+/** Home of a new plan: the plan's own, else the aircraft's, else the first corner drawn. */
 export function homeFor(
   plan: Plan,
   reportedHome: PlannedHome | undefined,
@@ -135,7 +135,7 @@ export function homeFor(
 
 export type CloseContext = {
   readonly aircraft: Aircraft;
-  /** The aircraft in hand: a plan that begins now is for its kind. */
+  /** The target vehicle: a new plan is made for its kind. */
   readonly vehicle?: VehicleKind | undefined;
   readonly reportedHome: PlannedHome | undefined;
   readonly newItemId: string;
@@ -167,10 +167,10 @@ export function closeDraft(state: PlanEditorState, context: CloseContext): Resul
   });
 }
 
-/** What a plan says it is for. */
+/** The vehicle kind a plan is made for. */
 export const kindOf = (plan: Plan): VehicleKind => ({ mavType: plan.vehicleType, mavAutopilot: plan.firmwareType });
 
-/** Begins a plan with an area from a file, at its home where it has one; a step back brings the plan before. */
+/** Starts a plan with an area from a file, with the file's home if it has one; Undo brings back the previous plan. */
 export function beginWithArea(
   state: PlanEditorState,
   { area, home }: Pick<AreaDocument, "area" | "home">,
@@ -187,7 +187,7 @@ export function beginWithArea(
 }
 
 type SortieContext = {
-  /** The station's own aircraft; the plan's kind stands over it. */
+  /** The station's default aircraft; the plan's vehicle kind takes precedence. */
   readonly aircraft: Aircraft;
   readonly home: PlannedHome;
   readonly requirements: SearchRequirements;
@@ -213,7 +213,7 @@ export function sortieFor(plan: Plan, area: readonly Position[], context: Sortie
   });
 }
 
-/** One edit, one step of undo; an edit that does not fit the plan (stale click) changes nothing. */
+/** Applies one edit as one undo step; an edit that does not fit the plan (a stale click) changes nothing. */
 export function edit(state: PlanEditorState, change: PlanEdit): PlanEditorState {
   const next = applyEdit(state.history.present, change);
   return next.ok ? { ...state, ...IDLE, history: record(state.history, next.value) } : state;
@@ -225,7 +225,7 @@ function editWithin(state: PlanEditorState, change: PlanEdit, isContinued: boole
   return { ...state, history: (isContinued ? amend : record)(state.history, next.value) };
 }
 
-/** A step of dragging a corner; all steps up to the final one are one step of undo. */
+/** One step of dragging a corner; all steps up to the final one are one undo step. */
 export function dragCorner(state: PlanEditorState, corner: number, to: Position, isFinal: boolean): PlanEditorState {
   const itemId = state.selectedItemId;
   if (itemId === undefined) return state;
@@ -233,7 +233,7 @@ export function dragCorner(state: PlanEditorState, corner: number, to: Position,
   return { ...moved, typedSetting: undefined, selectedCorner: corner, draggedCorner: isFinal ? undefined : corner };
 }
 
-/** Pulls a new corner out of an edge; the drag that follows belongs to the same step of undo. */
+/** Inserts a corner in an edge; the drag that follows belongs to the same undo step. */
 export function insertCorner(state: PlanEditorState, corner: number, at: Position): PlanEditorState {
   const itemId = state.selectedItemId;
   if (itemId === undefined) return state;
@@ -247,7 +247,7 @@ export function deleteSelected(state: PlanEditorState): PlanEditorState {
   const { selectedItemId: itemId, selectedCorner: corner } = state;
   if (itemId === undefined) return state;
   const sweep = selectedSweep(state);
-  // A triangle without a corner is no area: the corner stays, the person may delete the whole item.
+  // A triangle cannot lose a corner: the corner stays, but the whole item may be deleted.
   if (corner !== undefined && sweep && sweep.area.length <= 3) return state;
   if (corner !== undefined)
     return { ...edit(state, { kind: "delete-corner", itemId, corner }), selectedCorner: undefined };
@@ -257,7 +257,7 @@ export function deleteSelected(state: PlanEditorState): PlanEditorState {
 const nameOf = (settings: Partial<SweepSettings>): SettingName | undefined =>
   ALL_SETTINGS.find((name) => name in settings);
 
-/** A number typed or stepped in the inspector; `endTyping` closes the step of undo. */
+/** Sets a number typed or stepped in the inspector; `endTyping` ends the undo step. */
 export function changeSetting(state: PlanEditorState, settings: Partial<SweepSettings>): PlanEditorState {
   const itemId = state.selectedItemId;
   const name = nameOf(settings);
@@ -268,14 +268,14 @@ export function changeSetting(state: PlanEditorState, settings: Partial<SweepSet
 
 export const endTyping = (state: PlanEditorState): PlanEditorState => ({ ...state, typedSetting: undefined });
 
-/** Gives a setting back to the requirements. */
+/** Ends the override of a setting: it is derived from the requirements again. */
 export function resetToDefault(state: PlanEditorState, name: SettingName, suggested: SweepSettings): PlanEditorState {
   const overridden = new Set(state.overridden);
   overridden.delete(name);
   return applyDefaults({ ...state, overridden }, suggested, [name]);
 }
 
-/** Applies suggested settings to the selected sweep, all that no hand has set. */
+/** Applies the derived settings to the selected sweep, except those that the user overrode. */
 export function applyDefaults(
   state: PlanEditorState,
   suggested: SweepSettings,
@@ -293,7 +293,7 @@ export const stepForward = (state: PlanEditorState): PlanEditorState => settle(s
 export const canStepBack = (state: PlanEditorState): boolean => canUndo(state.history);
 export const canStepForward = (state: PlanEditorState): boolean => canRedo(state.history);
 
-/** What was selected may not exist in the other plan. */
+/** The selected item may not exist in the plan that undo or redo brings back. */
 function settle(state: PlanEditorState, history: History): PlanEditorState {
   const exists = history.present.items.some(({ id }) => id === state.selectedItemId);
   const selectedItemId = exists ? state.selectedItemId : sweepsOf(history.present)[0]?.id;

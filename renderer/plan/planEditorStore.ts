@@ -1,4 +1,4 @@
-/** The desk on screen: the value, what follows from it, and the hands that change it. Lives as long as the station. */
+/** The plan editor: its state, what is derived from it, and how it changes. Lives as long as the page. */
 import type { Coast } from "../../src/geo/coast.js";
 import type { Position } from "../../src/geo/position.js";
 import type { Aircraft } from "../../src/plan/aircraft.js";
@@ -19,14 +19,14 @@ import type { VehicleKind } from "../../src/plan/standIn.js";
 export type PlanEditorStore = {
   readonly state: Latest<PlanEditorState>;
   readonly figures: Latest<PlanFigures>;
-  /** The drawn corners and the one under the pointer. */
+  /** The corners drawn so far and the one under the pointer. */
   readonly draft: Latest<readonly Position[]>;
   readonly aircraft: Aircraft;
   readonly coast: Latest<Coast | undefined>;
   readonly change: (step: (state: PlanEditorState) => PlanEditorState) => void;
-  /** The pointer while drawing; undefined when it leaves the scene. */
+  /** Sets the pointer's place while drawing; undefined when it leaves the scene. */
   readonly point: (at: Position | undefined) => void;
-  /** The kind of the aircraft in hand; undefined while none is heard. */
+  /** The target vehicle's kind; undefined while no vehicle is received. */
   readonly vehicle: () => VehicleKind | undefined;
   readonly reportedHome: () => PlannedHome | undefined;
 };
@@ -42,7 +42,7 @@ const targetVehicleOf = (station: StationStore): VehicleState | undefined => {
   return station.vehicles.get().find(({ id }) => id === target);
 };
 
-/** What it is, as text: told anew with every batch, and seldom another. */
+/** The vehicle's kind as text, to compare: it comes with every batch but rarely changes. */
 const kindOf = (vehicle: VehicleState | undefined): string | undefined =>
   vehicle && `${vehicle.mavType} ${vehicle.mavAutopilot}`;
 

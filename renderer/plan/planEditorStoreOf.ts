@@ -19,7 +19,7 @@ function coastOf(station: StationStore): Latest<Coast | undefined> {
   return coast;
 }
 
-/** The station's training plan opens by itself, on a desk that nobody has touched yet. */
+/** Opens the station's training plan, unless something was drawn already. */
 function openTrainingPlan(station: StationStore, { state, change }: PlanEditorStore): void {
   const planText = station.hello.get()?.training?.planText;
   const { history, draft } = state.get();
@@ -29,7 +29,7 @@ function openTrainingPlan(station: StationStore, { state, change }: PlanEditorSt
   if (read.ok) change((before) => stateWithPlan(read.value, before.requirements));
 }
 
-/** One desk a station, made when first asked for: work in hand outlives a look at another workspace. */
+/** One editor per station, made on first use, so that unfinished work survives a change of workspace. */
 export function planEditorStoreOf(station: StationStore): PlanEditorStore {
   const known = stores.get(station);
   if (known) return known;

@@ -1,4 +1,4 @@
-/** The numbers above the plan, for every step of a drag: pure and fast. */
+/** The figures of the plan strip, computed at every step of a drag: pure and fast. */
 import type { Coast } from "../../src/geo/coast.js";
 import type { Aircraft } from "../../src/plan/aircraft.js";
 import type { AreaFailure } from "../../src/plan/areaFailure.js";
@@ -13,9 +13,9 @@ import { standIn } from "../../src/plan/standIn.js";
 export type PlanFigures = {
   readonly countOfItems: number;
   readonly flight: FlightEstimate;
-  /** False: nobody has told what this kind of aircraft uses, so its battery is not reckoned. */
+  /** False when the consumption of this kind of aircraft is unknown: then no battery is computed. */
   readonly isEnergyKnown: boolean;
-  /** Of the sweep in hand; undefined without one or while its area is not a proper polygon. */
+  /** Figures of the selected sweep; undefined without one or while its area is not a simple polygon. */
   readonly sweep: SortieFigures | undefined;
   readonly areaFailure: AreaFailure | undefined;
   readonly warnings: readonly SortieWarning[];
@@ -23,11 +23,11 @@ export type PlanFigures = {
 };
 
 type FigureContext = {
-  /** The aircraft plans are drawn for here. */
+  /** The station's default aircraft. */
   readonly aircraft: Aircraft;
   readonly coast: Coast | undefined;
   readonly requirements: SearchRequirements;
-  /** The aircraft in hand, once it is known: the upload judges by it. */
+  /** The target vehicle, once known: the upload checks the plan against it. */
   readonly vehicle?: FindingContext["vehicle"];
 };
 
@@ -35,7 +35,7 @@ function sweepFigures(plan: Plan, sweep: SweepItem | undefined, { aircraft, requ
   const home = homeFor(plan, undefined, sweep?.area ?? []);
   if (!sweep || !home) return undefined;
   const { height, trackSpacingM, legHeadingDeg, groundSpeedMps, turnaroundM } = sweep.settings;
-  // Above home is what the camera model works with; over the flat coast the other datums differ by the home's height.
+  // The camera model needs height above home; over the flat coast the other datums differ from it by the home's height.
   const heightAboveHomeM = height.datum === "amsl" ? height.valueM - home.altitudeAmslM : height.valueM;
   const override = { heightAboveHomeM, trackSpacingM, legHeadingDeg, groundSpeedMps, turnaroundM };
   return sortieFor(plan, sweep.area, { aircraft, home, requirements, override });
@@ -63,7 +63,7 @@ export function figuresOf(plan: Plan, sweep: SweepItem | undefined, context: Fig
   };
 }
 
-/** What the requirements alone would choose for this area. */
+/** The settings derived from the requirements alone for this area. */
 export function suggestedSettings(plan: Plan, sweep: SweepItem, context: FigureContext): SweepSettings | undefined {
   const home = homeFor(plan, undefined, sweep.area);
   if (!home) return undefined;
@@ -72,7 +72,7 @@ export function suggestedSettings(plan: Plan, sweep: SweepItem, context: FigureC
   return made.ok ? sweepsOf(made.value.plan)[0]?.settings : undefined;
 }
 
-/** Warnings of the sweep that a finding about the whole plan says better. */
+/** Sweep warnings that a finding about the whole plan states better. */
 const SAID_BY: Readonly<Partial<Record<SortieWarning["kind"], FindingKind>>> = {
   energy: "energy-reserve",
   wind: "wind-too-strong",
@@ -83,14 +83,14 @@ type Problems = {
   readonly areaFailure: AreaFailure | undefined;
   readonly warnings: readonly SortieWarning[];
   readonly findings: readonly PlanFinding[];
-  /** Nothing would be flown: neither good nor bad yet. */
+  /** The plan has nothing to fly: neither good nor bad yet. */
   readonly isEmpty: boolean;
-  /** How many of them ask for attention. */
+  /** Number of problems that need attention. */
   readonly count: number;
   readonly hasDanger: boolean;
 };
 
-/** What is wrong, each thing once. An empty plan is no problem yet: it is where everybody starts. */
+/** All problems, each once. An empty plan is not a problem: everybody starts with one. */
 export function problemsOf({ countOfItems, areaFailure, warnings, findings }: PlanFigures): Problems {
   const detail = findings.filter(({ kind }) => kind !== "no-items" && !(areaFailure && kind === "area-invalid"));
   const own = warnings.filter(({ kind }) => !detail.some((finding) => finding.kind === SAID_BY[kind]));

@@ -1,4 +1,4 @@
-/** Plans in and out: the station's library, files of the computer, and the aircraft. */
+/** Reading and writing plans: the station's library, the user's files, downloads. */
 import { fileNameProblem } from "../../src/core/fileName.js";
 import { type Result, err, ok } from "../../src/core/result.js";
 import type { FileFailure, StationFailure } from "../../src/contract/failures.js";
@@ -19,7 +19,7 @@ export async function listPlans(station: Station): Promise<Result<readonly strin
 const named = (plan: Plan, fileName: string): Plan =>
   plan.name === "" ? { ...plan, name: fileName.replace(/^.*[\\/]/, "").replace(/\.plan$/i, "") } : plan;
 
-/** The strict reader; a file without a name takes that of the file. */
+/** Reads a plan strictly; a plan without a name gets the file's name. */
 export function planFromText(text: string, fileName: string): Result<Plan, FileFailure> {
   const read = readPlanFile(text, fileName);
   return read.ok ? ok(named(read.value, fileName)) : read;
@@ -29,7 +29,7 @@ export function planFromText(text: string, fileName: string): Result<Plan, FileF
 type Opened =
   { readonly kind: "plan"; readonly plan: Plan } | { readonly kind: "area"; readonly document: AreaDocument };
 
-/** The mistake told is that of the kind the file most likely is. */
+/** When neither reader accepts the file, the error of the more likely kind is returned. */
 export function openedFromText(text: string, fileName: string): Result<Opened, FileFailure> {
   if (LOG_ENDING.test(fileName)) return err(wrongKind(fileName, "this is a log: open it in Review"));
   const plan = planFromText(text, fileName);
@@ -54,14 +54,14 @@ export async function loadPlan(station: Station, name: string): Promise<Result<P
   return planFromText(reply.value.planText, name);
 }
 
-/** A name that is a file name on every system: letters, figures, spaces, dots, dashes. */
+/** A name that is valid as a file name on every system: letters, digits, spaces, dots, dashes. */
 export function fileNameOf(planName: string): string {
   const plain = planName
     .normalize("NFC")
     .replace(/[^\p{L}\p{N} ._-]+/gu, "-")
     .replace(/^[. -]+|[. -]+$/g, "")
     .slice(0, 80);
-  // Letters of several bytes: shorter until it fits.
+  // Letters may have several bytes: shorten until it fits.
   for (let length = plain.length; length > 0; length--) {
     const name = plain.slice(0, length).replace(/[. -]+$/, "");
     const problem = fileNameProblem(name);

@@ -37,7 +37,7 @@ export function areaFailureText(t: Translate, format: Format, failure: AreaFailu
   }
 }
 
-/** A warning's facts fill its sentence. */
+/** A warning's facts are the values of its text. */
 export function warningText(t: Translate, format: Format, { kind, ...facts }: SortieWarning): string {
   return t(`plan.warning.${kind}`, formattedFacts(format, facts));
 }
@@ -48,11 +48,11 @@ function withItem(t: Translate, words: string, seq: number | undefined): string 
   return seq === undefined ? words : t("plan.finding.at", { seq, words });
 }
 
-/** The check's own facts fill its sentence; lengths, speeds and shares come formatted. */
+/** The finding's facts are the values of its text; lengths, speeds and fractions are formatted. */
 export const findingText = (t: Translate, format: Format, { kind, seq, facts }: PlanFinding): string =>
   findingSentence(t, format, { kind, facts, ...(seq !== undefined && { seq }) });
 
-/** The same for what the station says against a plan at the upload. */
+/** The same for a danger that the station reports at the upload. */
 export const dangerText = (
   t: Translate,
   format: Format,
@@ -71,13 +71,13 @@ function findingSentence(
   return withItem(t, t(`plan.finding.${kind}`, formattedFacts(format, named)), seq);
 }
 
-/** Facts are named with their unit, as everything is: the name says how to print it. */
+/** Fact names end in their unit, and that decides the format. */
 function formattedFacts(format: Format, facts: PlanFinding["facts"]): Record<string, string | number> {
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, formattedFact(format, name, value)]));
 }
 
 const SHARES = new Set(["pod", "podWanted"]);
-/** Angles up and down, no bearings. */
+/** Slope angles, which are no bearings. */
 const SLOPES = new Set(["slopeDeg", "limitDeg"]);
 
 function formattedFact(format: Format, name: string, value: string | number): string | number {

@@ -11,7 +11,7 @@ function middleOfBox(coast: CoastDocument | undefined): Position | undefined {
   return { latitudeDeg: (southDeg + northDeg) / 2, longitudeDeg: (westDeg + eastDeg) / 2 };
 }
 
-/** Where the map opens: on the plan, else at the aircraft, else in the middle of the coast we have. */
+/** Where the map opens: at the plan, else at the aircraft, else in the middle of the coast. */
 function originOf(
   { history }: PlanEditorState,
   vehicle: VehicleState | undefined,
@@ -22,7 +22,7 @@ function originOf(
   return plan.plannedHome?.position ?? sweepsOf(plan)[0]?.area[0] ?? reported ?? middleOfBox(coast);
 }
 
-/** The origin as a stream. A place that is known stays: the map must not jump under the hand. */
+/** The origin as a stream. Once known it stays, so that the map does not jump while it is used. */
 export function sceneOrigin(station: StationStore, state: Latest<PlanEditorState>) {
   const target = (): VehicleState | undefined => station.vehicles.get().find(({ id }) => id === station.target.get());
   const current = (): Position | undefined => originOf(state.get(), target(), station.coast.get());

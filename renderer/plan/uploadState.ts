@@ -1,4 +1,4 @@
-/** What the upload button and the words beside it say. Pure. */
+/** The state shown by the upload button and the text beside it. Pure. */
 import { planAboardOf, type ShownPlan } from "../../src/vehicle/selectors/planAboard.js";
 import type {
   AircraftPlan,
@@ -19,19 +19,19 @@ export type UploadView =
       readonly countOfItems: number;
     }
   | { readonly kind: "verified"; readonly unixTimeUs: number; readonly countOfItems: number }
-  /** Verified, and sent by a person against what was said of it. */
+  /** Verified, and sent by the user in spite of objections. */
   | {
       readonly kind: "overridden";
       readonly unixTimeUs: number;
       readonly countOfItems: number;
       readonly countOfObjections: number;
     }
-  /** Verified, but it is not the plan on screen: that was changed afterwards, or the other was made elsewhere. */
+  /** Verified, but not the plan on screen, which was changed since, or another screen uploaded another one. */
   | { readonly kind: "outdated"; readonly unixTimeUs: number; readonly countOfItems: number }
-  /** Was verified; what is on board may be another by now, and is being read again. */
+  /** Was verified; the plan on board may have changed since and is being read again. */
   | { readonly kind: "to-be-read-again"; readonly because: PlanDoubt }
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
-  /** Not sent, until a person says why it is right all the same. */
+  /** Not sent until the user gives a reason for sending it anyway. */
   | { readonly kind: "objected"; readonly objections: readonly PlanObjection[] }
   | { readonly kind: "failed"; readonly failure: TransferFailure };
 
@@ -44,7 +44,7 @@ type UploadFacts = {
 type Busy = Extract<TransferStatus, { countOfDone: number }>;
 
 function busyView({ phase, countOfDone, countOfItems }: Busy): UploadView {
-  // Reading back is the second half of the way.
+  // Reading back counts as the second half of the progress.
   const share = countOfItems === 0 ? 0 : countOfDone / countOfItems / 2;
   const isUpload = phase === "uploading" || phase === "waiting";
   return {
@@ -63,7 +63,7 @@ function failedView(failure: TransferFailure): UploadView {
     : { kind: "failed", failure };
 }
 
-/** A transfer under way or failed comes before anything known from earlier. */
+/** A running or failed transfer takes precedence over what was known before. */
 export function uploadView(facts: UploadFacts): UploadView {
   const { transfer } = facts;
   if (transfer !== undefined && "countOfDone" in transfer) return busyView(transfer);

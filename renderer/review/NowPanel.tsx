@@ -40,7 +40,7 @@ function Reading({
   );
 }
 
-/** Re-renders only when the words change, whichever of clock, state and sample moved. */
+/** Re-renders only when the text changes, whichever of clock, state and sample moved. */
 function useMoment(player: Player, words: (moment: Moment) => string): string {
   const { clock, state, sample, report, track } = player;
   const subscribe = useCallback(
@@ -64,7 +64,7 @@ function batteryWords(moment: Moment, format: Format): string {
   return orNothing(volts, (known) => `${format.numberText(known, 1)}\u00a0V`);
 }
 
-/** The instruments as they stood: the same numbers, the same rounding as in flight, on the recording's own clock. */
+/** The instruments at the replayed moment, formatted as in flight, on the recording's clock. */
 export function NowPanel({ player }: { readonly player: Player }) {
   const t = useText();
   const format = useFormat();

@@ -21,7 +21,7 @@ import {
 
 const PROGRESS_EVERY_MS = 500;
 
-/** Undefined until the station has told: that there are none is known only then. */
+/** Undefined until the station replied: only then is it known whether there are any. */
 function useRecordings(): { readonly list: readonly RecordingSummary[] | undefined; readonly refresh: () => void } {
   const station = useStation();
   const [list, setList] = useState<readonly RecordingSummary[] | undefined>(undefined);
@@ -70,7 +70,7 @@ function Row({ recording, isOpen, onOpen }: RowProps) {
   );
 }
 
-/** What is being read: how far it is, once that takes longer than a moment, and the way to stop it. */
+/** The recording being read: progress once it takes longer than a moment, and a button to stop. */
 function OpeningLine({ opening }: { readonly opening: Opening }) {
   const t = useText();
   const format = useFormat();
@@ -104,7 +104,7 @@ function OpeningLine({ opening }: { readonly opening: Opening }) {
   );
 }
 
-/** What was recorded here or downloaded from an aircraft, and the door for a file from elsewhere. */
+/** Recordings made here or downloaded from an aircraft, and a button for a file from elsewhere. */
 export function RecordingList() {
   const t = useText();
   const station = useStation();

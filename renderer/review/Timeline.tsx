@@ -15,7 +15,7 @@ const TICK_WORDS_PX = 68;
 
 type TimelineProps = { readonly player: Player };
 
-/** The whole recording on one line. The cursor and the words under the pointer move without React. */
+/** The whole recording on one time line. The cursor and the text under the pointer move without React. */
 export function Timeline({ player }: TimelineProps) {
   const t = useText();
   const format = useFormat();
@@ -115,7 +115,7 @@ function showHover(element: HTMLDivElement | null, hover: Hover | undefined): vo
   element.hidden = hover === undefined || hover.x < 0;
   if (!hover) return;
   element.textContent = hover.words;
-  // In the right half the words stand left of the pointer, so that they are never cut off.
+  // In the right half the text is left of the pointer, so that it is never cut off.
   const x = LABELS_PX + hover.x;
   element.style.transform = x > hover.widthPx / 2 ? `translateX(calc(${x}px - 100% - 8px))` : `translateX(${x + 8}px)`;
 }

@@ -19,7 +19,7 @@ const HEIGHT = { y: 40, height: 36 };
 const BATTERY = { y: 80, height: 22 };
 const MARKS_Y = 114;
 const CURVE_POINTS = 1200;
-// About the width of a letter: a mode whose name does not fit its span is told by hovering and by the panel.
+// Approximate letter width: the name of a mode that does not fit its span is shown by hovering and by the panel.
 const LETTER_PX = 7.5;
 
 function SpanBar({
@@ -58,7 +58,7 @@ const pathOf = (points: readonly CurvePoint[], scale: TimeScale, yOf: (value: nu
     )
     .join("");
 
-/** From the least to the greatest value over the row's height; a flat curve runs along its foot. */
+/** Maps the value range to the row's height; a constant curve is drawn along the bottom. */
 function yScale(points: readonly CurvePoint[], row: typeof MODE, floor: number): (value: number) => number {
   const greatest = points.reduce((most, { value }) => Math.max(most, value), floor + 1e-6);
   const least = points.reduce((few, { value }) => Math.min(few, value), floor);

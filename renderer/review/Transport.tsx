@@ -9,7 +9,7 @@ import type { Player } from "./player.js";
 import { PACES, setPace } from "./replayClock.js";
 import type { ReviewActions } from "./reviewActions.js";
 
-/** Play, pace and where we are. */
+/** Play button, speed and current time. */
 export function Transport({ player, actions }: { readonly player: Player; readonly actions: ReviewActions }) {
   const t = useText();
   const format = useFormat();
@@ -24,7 +24,7 @@ export function Transport({ player, actions }: { readonly player: Player; readon
     <div className="review-transport">
       <Button
         label={t(isPlaying ? "review.pause" : "review.play")}
-        // While anything is armed Space pauses the aircraft, and no other button may carry its name.
+        // While anything is armed Space pauses the aircraft, so no other button may show that key.
         shortcut={isAnythingArmed ? undefined : actions.play.shortcut}
         tone="select"
         testId="replay-play"

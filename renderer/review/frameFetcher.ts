@@ -3,7 +3,7 @@ import type { RecordingDocument } from "../../src/contract/recordings.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { LatestOnlyQuery } from "./latestOnlyQuery.js";
 
-/** Pictures of a recording. */
+/** Fetches the pictures of a recording. */
 export class FrameFetcher {
   readonly #document: RecordingDocument;
   readonly #show: (frame: VideoFrame | undefined) => void;
@@ -19,7 +19,7 @@ export class FrameFetcher {
     this.#query = new LatestOnlyQuery(async (unixTimeUs) => {
       const { recordingId } = document;
       const reply = await station.request({ kind: "recording-frame", recordingId, unixTimeUs });
-      // A picture that cannot be had is an empty picture: the recording's problems say why.
+      // A picture that cannot be fetched is shown as empty; the recording's problem list has the reason.
       show(reply.ok && reply.value.kind === "frame" ? reply.value.frame : undefined);
     });
   }

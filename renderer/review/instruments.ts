@@ -1,4 +1,4 @@
-/** What the instruments say of a moment: from the exact state where the station told it, else from the track. Pure. */
+/** Instrument values at a moment: from the exact state when the station has sent it, else from the track. Pure. */
 import { countOfItemsAboard, currentPlanItem } from "../../src/vehicle/selectors/mission.js";
 import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import type { VehicleReport } from "../../src/vehicle/flightReport.js";
@@ -16,7 +16,7 @@ export type Moment = {
 export const modeNow = ({ state, report, atUnixUs }: Moment): string | undefined =>
   state?.heartbeat?.value.modeName ?? (report && modeAt(report, atUnixUs));
 
-/** Undefined before the aircraft's first word, and of a recording that tells nothing of arming. */
+/** Undefined before the aircraft's first message, and for recordings without arming data. */
 export function isArmedNow(moment: Moment): boolean | undefined {
   const { state, report, atUnixUs } = moment;
   const reported = state?.heartbeat?.value.isArmed;
@@ -28,7 +28,7 @@ export function isArmedNow(moment: Moment): boolean | undefined {
 /** Seconds since the vehicle was last heard, on the recording's clock. Undefined before it ever was. */
 export function silenceS({ state, track, atUnixUs }: Moment): number | undefined {
   if (!state) return sampleAgeS(track, atUnixUs);
-  // Minus infinity says "never"; framed as JSON it comes as null, which is not above 0 either.
+  // Minus infinity means "never"; JSON turns it into null, which is not above 0 either.
   return state.lastHeardMonoMs > 0 ? Math.max(0, atUnixUs / 1e6 - state.lastHeardMonoMs / 1000) : undefined;
 }
 
@@ -57,7 +57,7 @@ export function batteryNow({ state, sample }: Moment): {
   return { fraction: sample?.batteryFraction, volts: sample?.batteryVoltageV };
 }
 
-/** The plan's item, counted from 1 ("3/12", or "3" where the count was not told); at home it flies none. */
+/** The current mission item, counted from 1 ("3/12", or "3" when the count is unknown); none at the home item. */
 export function missionItemNow({ state }: Moment): string | undefined {
   const item = state && currentPlanItem(state);
   if (!state || item === undefined) return undefined;

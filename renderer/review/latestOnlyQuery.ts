@@ -1,6 +1,6 @@
 /**
- * Questions about instants, one at a time: while one is under way only the newest wish is kept, so that scrubbing never
- * queues work that nobody will look at.
+ * Runs one query at a time. While one is running only the latest requested time is kept, so that scrubbing never queues
+ * queries whose results nobody will see.
  */
 export class LatestOnlyQuery {
   readonly #ask: (unixTimeUs: number) => Promise<void>;

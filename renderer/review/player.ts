@@ -1,4 +1,7 @@
-/** A recording being replayed: its clock, and what the scene and the panels show at that moment. Fed by the page's loop. */
+/**
+ * A recording being replayed: its clock, and what scene and panels show at that time. Driven by the page's animation
+ * loop.
+ */
 import type { VideoFrame } from "../../src/contract/messages.js";
 import type { RecordingDocument } from "../../src/contract/recordings.js";
 import type { RecordedSample, RecordedTrack } from "../../src/vehicle/recordedTrack.js";
@@ -18,9 +21,9 @@ export type Player = {
   readonly change: (step: (clock: ReplayClock) => ReplayClock) => void;
   /** The vehicle shown: the one with the longest track. */
   readonly track: readonly RecordedSample[];
-  /** Between the track's samples: smooth, for the scene. */
+  /** Interpolated between the track's samples, so that the scene moves smoothly. */
   readonly sample: Latest<RecordedSample | undefined>;
-  /** That vehicle exactly as it was known at the moment, for the instruments; undefined until the station has told. */
+  /** The vehicle's exact state at the moment, for the instruments; undefined until the station sent it. */
   readonly state: Latest<VehicleState | undefined>;
   readonly report: VehicleReport | undefined;
   readonly contacts: Latest<readonly Contact[]>;
@@ -29,7 +32,7 @@ export type Player = {
   readonly tick: (elapsedMs: number) => void;
 };
 
-/** As often as instruments are read while it plays; a seek asks at once. */
+/** How often the exact state is requested during playback; a seek requests it at once. */
 const ASK_STATE_EVERY_MS = 100;
 
 export function createPlayer(document: RecordingDocument, station: Pick<StationStore, "request">): Player {
@@ -58,7 +61,7 @@ export function createPlayer(document: RecordingDocument, station: Pick<StationS
   const show = (): void => {
     const { atUnixUs } = clock.get();
     sample.set(sampleAt(track, atUnixUs));
-    // The list is the same until the next contact line: keep the same array, so that nothing redraws.
+    // Keep the same array while the number of contacts is unchanged, so that nothing re-renders.
     const count = document.contacts.filter(({ unixTimeUs }) => unixTimeUs <= atUnixUs).length;
     if (count !== countOfContacts) contacts.set(contactsAt(document, atUnixUs));
     countOfContacts = count;

@@ -4,7 +4,7 @@ export type ReplayClock = {
   readonly lastUnixUs: number;
   readonly atUnixUs: number;
   readonly isPlaying: boolean;
-  /** Recorded seconds a second. */
+  /** Recorded seconds per real second. */
   readonly paceFactor: number;
 };
 
@@ -18,7 +18,7 @@ export const startClock = (firstUnixUs: number, lastUnixUs: number): ReplayClock
   paceFactor: 1,
 });
 
-/** Held inside the recording. */
+/** Clamped to the recording. */
 export function seek(clock: ReplayClock, toUnixUs: number): ReplayClock {
   const atUnixUs = Math.min(clock.lastUnixUs, Math.max(clock.firstUnixUs, toUnixUs));
   return atUnixUs === clock.atUnixUs ? clock : { ...clock, atUnixUs };
@@ -26,7 +26,7 @@ export function seek(clock: ReplayClock, toUnixUs: number): ReplayClock {
 
 export const skip = (clock: ReplayClock, byS: number): ReplayClock => seek(clock, clock.atUnixUs + byS * 1e6);
 
-/** Pressed at the end it begins again. */
+/** At the end it starts again from the beginning. */
 export function togglePlay(clock: ReplayClock): ReplayClock {
   if (clock.isPlaying) return { ...clock, isPlaying: false };
   const isAtEnd = clock.atUnixUs >= clock.lastUnixUs;
@@ -35,16 +35,16 @@ export function togglePlay(clock: ReplayClock): ReplayClock {
 
 export const setPace = (clock: ReplayClock, paceFactor: number): ReplayClock => ({ ...clock, paceFactor });
 
-/** One pace up or down the list, held at its ends. */
+/** One step up or down the list of speeds, clamped at its ends. */
 export function shiftPace(clock: ReplayClock, by: 1 | -1): ReplayClock {
   const next = PACES[PACES.indexOf(clock.paceFactor) + by];
   return next === undefined ? clock : setPace(clock, next);
 }
 
-// After a hidden tab or a pause of the page, the replay goes on where it was instead of leaping.
+// After a hidden tab or a pause of the page the replay continues where it was instead of jumping.
 const LONGEST_STEP_MS = 250;
 
-/** Moves a playing clock on by a step of real time; it stops by itself at the end. */
+/** Advances a playing clock by real time; it stops at the end. */
 export function advance(clock: ReplayClock, elapsedMs: number): ReplayClock {
   if (!clock.isPlaying) return clock;
   const stepUs = Math.min(LONGEST_STEP_MS, Math.max(0, elapsedMs)) * 1000 * clock.paceFactor;

@@ -1,4 +1,7 @@
-/** The recording on screen: kept per station, so that it outlives a look at another workspace. */
+/**
+ * The recording on screen and the opening of recordings. Kept for the life of the page, so that it survives a change of
+ * workspace.
+ */
 import { type Result, err, ok } from "../../src/core/result.js";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { ReplyValue } from "../../src/contract/messages.js";
@@ -16,7 +19,7 @@ export function playerOf(station: StationStore): Latest<Player | undefined> {
   return made;
 }
 
-/** Opens a recording in place of the one on screen, which is closed only once the new one is there. */
+/** Opens a recording; the one on screen is closed only once the new one is there. */
 async function take(
   station: StationStore,
   asked: Promise<Result<ReplyValue, StationFailure>>,
@@ -32,10 +35,10 @@ async function take(
   return ok(player);
 }
 
-/** What is being opened, and why the last opening failed. Kept per station, like the recording itself. */
+/** The recording being opened. */
 export type Opening = {
   readonly name: string;
-  /** What the station knows the opening by: see `RecordingSummary.openedFraction`. */
+  /** The path by which the station identifies it: see `RecordingSummary.openedFraction`. */
   readonly path: string;
 };
 type OpeningLine = {
@@ -55,12 +58,12 @@ export function openingOf(station: StationStore): OpeningLine {
   return made;
 }
 
-/** Told the person: a file of this name may be opened. */
+/** File endings that the file dialog offers. */
 export const LOG_ENDINGS = ".tlog,.bin,.ulg,.log";
 
 async function open(station: StationStore, what: Opening, asked: () => Promise<Result<ReplyValue, StationFailure>>) {
   const { opening, failure } = openingOf(station);
-  if (opening.get()) return; // one at a time: what is being read is shown with a way to stop it
+  if (opening.get()) return; // One at a time: the one being read is shown with a button to stop it.
   opening.set(what);
   failure.set(undefined);
   const opened = await take(station, asked());
@@ -78,7 +81,7 @@ export async function openRecordingFile(station: StationStore, file: File): Prom
   openingOf(station).failure.set({ kind: "bad-file", path: file.name, where: undefined, problem });
 }
 
-/** Files that belong elsewhere, by their names: a log has no fixed beginning to know them by. */
+/** Files of other workspaces, recognised by name: logs have no fixed first bytes to recognise them by. */
 const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/\.(plan|waypoints)$/i, "this is a plan: open it in Plan"],
   [/\.(kml|geojson)$/i, "this is an area: open it in Plan"],
@@ -99,13 +102,13 @@ async function sendFile(station: StationStore, file: File): Promise<Result<Reply
   }
 }
 
-/** Its own answer then says that it was stopped. */
+/** The pending open request then replies that it was cancelled. */
 export function stopOpening(station: StationStore): void {
   const path = openingOf(station).opening.get()?.path;
   if (path !== undefined) void station.request({ kind: "close-recording", recordingId: path });
 }
 
-/** How much of what is being opened was read, 0 to 1; undefined when the station does not know it (any more). */
+/** How much of it was read, 0 to 1; undefined when the station does not know this opening (any more). */
 export async function openedFraction(station: StationStore, path: string): Promise<number | undefined> {
   const reply = await station.request({ kind: "list-recordings" });
   if (!reply.ok || reply.value.kind !== "recordings") return undefined;

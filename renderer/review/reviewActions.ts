@@ -5,7 +5,7 @@ import type { Player } from "./player.js";
 import { type ReplayClock, seek, shiftPace, skip, togglePlay } from "./replayClock.js";
 import type { TextName } from "../app/dictionary.js";
 
-/** Every hand on the replay, by key; the buttons perform the same records. */
+/** All actions of the replay; keys and buttons use the same records. */
 export function reviewActions(player: Latest<Player | undefined>, t: Translate) {
   const isEnabled = (): Enabled => (player.get() ? true : { because: t("review.because.nothing-open") });
   const action = (

@@ -1,4 +1,4 @@
-/** Moments of a recording: what was true, or last known, at an instant. Pure; binary searches, so scrubbing stays smooth. */
+/** What was true, or last known, at a given time of a recording. Pure; binary searches keep scrubbing smooth. */
 import { wrap180, wrap360 } from "../../src/geo/angles.js";
 import type { RecordingDocument } from "../../src/contract/recordings.js";
 import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
@@ -19,7 +19,7 @@ export function lastIndexAt(entries: readonly Timed[], unixTimeUs: number): numb
   return low - 1;
 }
 
-// Positions further apart in time than this are two flights or a lost link: nothing is invented between them.
+// Positions further apart in time than this are two flights or a lost link: not interpolated.
 const GAP_US = 3_000_000;
 
 const between = (a: number, b: number, share: number): number => a + (b - a) * share;
@@ -28,7 +28,9 @@ const maybeBetween = (a: number | undefined, b: number | undefined, share: numbe
 const turnBetween = (a: number | undefined, b: number | undefined, share: number): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : wrap360(a + wrap180(b - a) * share);
 
-/** The aircraft at an instant, between its samples; in a gap, as last heard. Undefined before the first sample. */
+/**
+ * The aircraft's interpolated sample at a time; within a gap, the last one received. Undefined before the first sample.
+ */
 export function sampleAt(track: readonly RecordedSample[], unixTimeUs: number): RecordedSample | undefined {
   const index = lastIndexAt(track, unixTimeUs);
   const before = track[index];
@@ -53,7 +55,7 @@ export function sampleAt(track: readonly RecordedSample[], unixTimeUs: number): 
   };
 }
 
-/** How old the sample behind `sampleAt` is: a replay shows lost links as the flight did. */
+/** Age of the sample behind `sampleAt`, so that a replay shows a lost link as in flight. */
 export function sampleAgeS(track: readonly RecordedSample[], unixTimeUs: number): number | undefined {
   const before = track[lastIndexAt(track, unixTimeUs)];
   return before && (unixTimeUs - before.unixTimeUs) / 1e6;
@@ -62,13 +64,13 @@ export function sampleAgeS(track: readonly RecordedSample[], unixTimeUs: number)
 export const modeAt = ({ modes }: VehicleReport, unixTimeUs: number): string | undefined =>
   modes[lastIndexAt(modes, unixTimeUs)]?.name;
 
-/** Mode and arming come in one message: a recording with neither says nothing of arming, rather than "never". */
+/** Mode and arming come in one message: a recording with neither has no arming data (which is not "never armed"). */
 export const hasArmingData = ({ armed, modes }: VehicleReport): boolean => armed.length > 0 || modes.length > 0;
 
 export const isArmedAt = ({ armed }: VehicleReport, unixTimeUs: number): boolean =>
   armed.some(({ fromUnixUs, toUnixUs }) => fromUnixUs <= unixTimeUs && unixTimeUs < (toUnixUs ?? Infinity));
 
-/** Contacts as they were known then: the newest line of each, in order of first appearance. */
+/** Contacts known at that time: the newest version of each, in order of first appearance. */
 export function contactsAt(document: RecordingDocument, unixTimeUs: number): readonly Contact[] {
   const known = new Map<string, Contact>();
   const until = lastIndexAt(document.contacts, unixTimeUs);

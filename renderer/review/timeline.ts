@@ -1,4 +1,4 @@
-/** What the time line draws: spans, curves and marks with times; where they come on screen is `timeScale`'s. Pure. */
+/** Spans, curves and marks of the time line with their times; `timeScale` maps times to pixels. Pure. */
 import type { RecordingDocument } from "../../src/contract/recordings.js";
 import type { RecordedSample } from "../../src/vehicle/recordedTrack.js";
 import type { VehicleReport } from "../../src/vehicle/flightReport.js";
@@ -21,11 +21,11 @@ export function modeSpans({ modes }: VehicleReport, lastUnixUs: number): readonl
   }));
 }
 
-/** Still armed when the recording ends: to its end. */
+/** A vehicle still armed when the recording ends is armed up to its end. */
 export const armedSpans = ({ armed }: VehicleReport, label: string, lastUnixUs: number): readonly Span[] =>
   armed.map(({ fromUnixUs, toUnixUs }) => ({ fromUnixUs, toUnixUs: toUnixUs ?? lastUnixUs, label }));
 
-// MAV_SEVERITY: 0 emergency .. 3 error are for now, 4 warning is for attention.
+// MAV_SEVERITY: 0 (emergency) to 3 (error) are dangers, 4 (warning) is a caution.
 const severityOf = (mavSeverity: number): Mark["severity"] =>
   mavSeverity <= 3 ? "danger" : mavSeverity === 4 ? "caution" : "info";
 
@@ -82,7 +82,7 @@ export type TimeScale = {
   readonly timeAt: (xPx: number) => number;
 };
 
-/** Linear over the width; a recording of no length stands at the left. */
+/** Linear over the width; for a recording of zero length everything is at the left. */
 export function timeScale(firstUnixUs: number, lastUnixUs: number, widthPx: number): TimeScale {
   const spanUs = Math.max(1, lastUnixUs - firstUnixUs);
   const width = Math.max(1, widthPx);

@@ -19,8 +19,8 @@ import { useSceneFrame } from "./useSceneFrame.js";
 import { useScenePalette } from "./useScenePalette.js";
 
 /**
- * The one picture of Fly, Plan and Review: coast, sky and camera, with layers as children. Layers take `Latest` data
- * and ask for frames themselves; nothing here renders again while the aircraft moves.
+ * The 3D scene of Fly, Plan and Review: coast, sky and camera, with layers as children. Layers read `Latest` data and
+ * request frames themselves; nothing here re-renders while the aircraft moves.
  */
 export function CoastScene({ coast, origin, focus, label, children, mode, insetPx, ...camera }: CoastSceneProps) {
   const frame = useSceneFrame(origin, focus);
@@ -38,7 +38,7 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
     [frame, palette, ground, rig, labels, pointer],
   );
   useMemo(() => applyPalette(ground, palette), [ground, palette]);
-  // A re-based frame moves every number: look at the new place at once.
+  // When the scene's origin moves, all coordinates change: show the new place at once, without animation.
   useMemo(() => {
     rig.lookAt(0, 0, rig.goal.rangeM);
     rig.jump();
@@ -55,7 +55,7 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
         frameloop="demand"
         flat
         dpr={pixelRatio}
-        // Opaque: the page need not be mixed in under it.
+        // An opaque canvas saves blending it with the page.
         gl={{ alpha: false, antialias: quality.antialias, powerPreference: "high-performance" }}
         camera={{ fov: 40, near: 1, far: 150_000, up: [0, 0, 1] }}
       >
@@ -89,7 +89,7 @@ const pixelRatioNow = (): number =>
     devicePixelRatio: window.devicePixelRatio,
   });
 
-/** The edges that panels cover, for the sheet of styles. */
+/** The edges covered by panels, as CSS variables. */
 const insetStyle = (insetPx: CoastSceneProps["insetPx"]): CSSProperties =>
   ({
     "--inset-left": `${insetPx?.left ?? 0}px`,
@@ -97,7 +97,7 @@ const insetStyle = (insetPx: CoastSceneProps["insetPx"]): CSSProperties =>
     "--inset-bottom": `${insetPx?.bottom ?? 0}px`,
   }) as CSSProperties;
 
-/** Sea everywhere is a statement: say when it is made for want of a coast. */
+/** Without a coast the scene shows only sea, which must not be taken for knowledge: say that there is no coast. */
 function NoCoast({ coast }: Pick<CoastSceneProps, "coast">) {
   const t = useText();
   const isKnown = useLatest(coast, (document) => document !== undefined);

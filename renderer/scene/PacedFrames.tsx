@@ -5,7 +5,7 @@ import { qualityHere } from "./quality.js";
 
 const POLL_MS = 8;
 
-/** Puts a pacer in front of the scene's `invalidate`: whoever asks for a frame, asks it. First child of the canvas. */
+/** Replaces the scene's `invalidate` by a frame pacer. Must be the first child of the canvas. */
 export function PacedFrames() {
   const set = useThree((state) => state.set);
   const get = useThree((state) => state.get);
@@ -28,7 +28,10 @@ export function PacedFrames() {
   return null;
 }
 
-/** Software GL draws long after the calls have returned; asked without waiting, so that the page stays free. */
+/**
+ * With software rendering the drawing ends long after the calls have returned; poll a fence instead of waiting, so that
+ * the page stays responsive.
+ */
 function whenDrawn(gl: WebGL2RenderingContext, task: () => void): void {
   const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
   if (!fence) {

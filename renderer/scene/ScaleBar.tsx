@@ -5,7 +5,7 @@ import { niceLengthM } from "./niceLength.js";
 const LONGEST_PX = 120;
 const REFRESH_MS = 200;
 
-/** A length on the ground at the middle of the view, and where north is. Written straight to the DOM, five times a second. */
+/** Scale bar for the middle of the view, and a north arrow. Written directly to the DOM, five times a second. */
 export function ScaleBar({ rig }: { readonly rig: CameraRig }) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -9,7 +9,7 @@ import type { ScenePalette } from "./scenePalette.js";
 import type { SceneFrame } from "./sceneFrame.js";
 import type { GroundPointerHandlers } from "./sceneTypes.js";
 
-/** What layers share: where the metres begin, the colours, the ground, the camera's mind, labels and pointer. */
+/** What the layers share: origin, colours, ground, camera rig, labels and pointer. */
 export type SceneTools = {
   readonly frame: SceneFrame;
   readonly palette: ScenePalette;
@@ -27,7 +27,7 @@ export function useScene(): SceneTools {
   return tools;
 }
 
-/** Asks for a frame whenever the stream brings something new. */
+/** Requests a frame whenever the stream has a new value. */
 export function useRedrawOn(stream: Latest<unknown>): void {
   const invalidate = useThree((state) => state.invalidate);
   useEffect(() => {
@@ -36,7 +36,7 @@ export function useRedrawOn(stream: Latest<unknown>): void {
   }, [stream, invalidate]);
 }
 
-/** Pointer events over the ground for a layer; the layer mounted last is asked first. */
+/** Pointer events over the ground for a layer; the last mounted layer gets them first. */
 export function useGroundPointer(handlers: GroundPointerHandlers): void {
   const { pointer } = useScene();
   useEffect(() => pointer.add(handlers), [pointer, handlers]);

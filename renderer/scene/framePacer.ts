@@ -1,4 +1,4 @@
-/** What a pacer needs of a page; handed in so that tests own the time. */
+/** The timers a pacer needs, passed in so that tests control the time. */
 type PacerClock = {
   readonly nowMs: () => number;
   readonly after: (delayMs: number, task: () => void) => void;
@@ -10,24 +10,24 @@ export const pageClock: PacerClock = {
 };
 
 export type PacerLimits = {
-  /** From the beginning of one frame to the beginning of the next, milliseconds. */
+  /** Least time between the starts of two frames, milliseconds. */
   readonly minGapMs: number;
-  /** Rest after a frame, in shares of what it took: 1 leaves half of the time to everything else. */
+  /** Pause after a frame as a fraction of its duration: 1 leaves half of the time to everything else. */
   readonly restShare: number;
   /**
-   * Frames begin at multiples of `minGapMs`, so that pictures with the same limits change together: on software GL the
-   * whole page is put together anew for each of them.
+   * Frames start at multiples of `minGapMs`, so that canvases with the same limits change together: with software
+   * rendering the browser composes the whole page anew for each change.
    */
   readonly isInStep: boolean;
 };
 
-/** A frame that was asked for but never told of (a lost context, a canvas not yet ready) is given up after this. */
+/** A requested frame that is never reported as done (lost context, canvas not ready) is given up after this. */
 const GIVEN_UP_AFTER_MS = 2000;
 
 /**
- * The one place that asks for frames of the scene. Telemetry, video and camera all want frames, together far more than
- * a screen shows: many requests become one frame, only one is under way at a time, and a machine that needs long for
- * it gets time to rest, so that the page stays answerable on software GL.
+ * The only place that requests frames of the scene. Telemetry, video and camera all request frames, together far more
+ * than a screen shows: many requests become one frame, only one frame is in progress at a time, and a slow machine gets
+ * pauses between frames so that the page stays responsive.
  */
 export class FramePacer {
   readonly #draw: () => void;
@@ -38,7 +38,7 @@ export class FramePacer {
   #startedMs: number | undefined;
   #notBeforeMs = Number.NEGATIVE_INFINITY;
 
-  /** `draw` begins a frame; whoever draws calls `done` when it is on the screen. */
+  /** `draw` starts a frame; the drawer calls `done` when it is on the screen. */
   constructor(draw: () => void, limits: PacerLimits, clock: PacerClock) {
     this.#draw = draw;
     this.#limits = limits;
@@ -50,7 +50,7 @@ export class FramePacer {
     this.#next();
   };
 
-  /** The frame is finished, on the graphics card too. */
+  /** Called when the frame is finished, on the graphics card too. */
   readonly done = (): void => {
     if (this.#startedMs === undefined) return;
     const nowMs = this.#clock.nowMs();
@@ -87,5 +87,5 @@ export class FramePacer {
   }
 }
 
-/** The nearest step: a frame begun a little late must not push the next one to the step after. */
+/** The nearest step: a frame that started slightly late must not move the next one by a whole step. */
 const stepNear = (timeMs: number, stepMs: number): number => Math.round(timeMs / stepMs) * stepMs;

@@ -1,12 +1,12 @@
 import type { PacerLimits } from "./framePacer.js";
 
-/** How much a frame may cost. Software GL gets the same picture, calmer: fewer samples, no anti-aliasing, no glitter. */
+/** Rendering quality. Software rendering gets the same scene with fewer samples, no anti-aliasing and no glitter. */
 type Quality = {
   readonly isCalm: boolean;
   readonly antialias: boolean;
-  /** Pixels of the scene a pixel of the page, at most. */
+  /** Scene pixels per page pixel, at most. */
   readonly pixelRatio: number;
-  /** Pixels of the scene altogether, at most. */
+  /** Scene pixels in all, at most. */
   readonly budgetPx: number;
   readonly pacing: PacerLimits;
 };
@@ -26,7 +26,7 @@ const CALM: Quality = {
   pacing: { minGapMs: 170, restShare: 1, isInStep: true },
 };
 
-/** Names under which browsers tell that there is no graphics card behind WebGL. */
+/** Renderer names that mean that WebGL is not backed by a graphics card. */
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
 export const qualityFor = (rendererName: string): Quality => (SOFTWARE.test(rendererName) ? CALM : FULL);

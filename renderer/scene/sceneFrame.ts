@@ -5,8 +5,8 @@ import type { Position } from "../../src/geo/position.js";
 type ScenePoint = { readonly eastM: number; readonly northM: number };
 
 /**
- * The scene is a chart with heights: east and north of a local tangent frame, and z = metres above sea level. Drawing
- * the true tangent frame would let the sea fall away (8 m at 10 km) below everything that is drawn at "sea level".
+ * The scene is a map with heights: east and north of a local tangent frame, z = metres above sea level. In the true
+ * tangent frame the sea would curve away (8 m at 10 km) below everything drawn at "sea level".
  */
 export type SceneFrame = {
   readonly origin: Position;
@@ -14,7 +14,7 @@ export type SceneFrame = {
   readonly positionOf: (eastM: number, northM: number) => Position;
 };
 
-/** Past this the picture is re-based: numbers stay small for the GPU and the chart stays true to a metre. */
+/** Beyond this distance the origin is moved: coordinates stay small for the GPU and the map stays true to a metre. */
 const REBASE_BEYOND_M = 10_000;
 
 export function sceneFrameAt(origin: Position): SceneFrame {

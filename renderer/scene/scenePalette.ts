@@ -1,4 +1,4 @@
-/** Colours of the coast, per theme. Interface colours are the tokens of `app/theme.css`; these are the land and the sea. */
+/** Colours of land and sea, per theme. Interface colours are the tokens of `app/theme.css`. */
 export type ScenePalette = {
   readonly name: "night" | "day" | "red";
   readonly haze: string;

@@ -39,18 +39,18 @@ export type CoastSceneProps = {
   /** Called when a drag or the wheel leaves the mode ("follow" becomes "free" when the pilot pans away). */
   readonly onModeChange?: (mode: CameraMode) => void;
   readonly coast: Latest<CoastDocument | undefined>;
-  /** Home, or the first position known, or the middle of the plan: where the scene's metres begin. */
+  /** Origin of the scene's coordinates: home, or the first known position, or the middle of the plan. */
   readonly origin: Latest<Position | undefined>;
-  /** What "follow" keeps in the middle. */
+  /** What follow mode keeps in the middle. */
   readonly focus: Latest<{ readonly position: Position; readonly altitudeAmslM: number } | undefined>;
   /** Each new value makes the camera fit these positions once. */
   readonly fit?: Latest<readonly Position[] | undefined>;
   readonly pointer?: GroundPointerHandlers;
-  /** A click on the ground that no layer wanted. */
+  /** A click on the ground that no layer handled. */
   readonly onGroundPick?: (position: Position) => void;
-  /** Pixels at the edges that panels cover: fitting and following keep to the rest. */
+  /** Pixels covered by panels at the edges: fitting and following use the rest. */
   readonly insetPx?: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
-  /** Said to screen readers. */
+  /** Label for screen readers. */
   readonly label: string;
   readonly children?: ReactNode;
 };

@@ -3,7 +3,7 @@ import type { Position } from "../../src/geo/position.js";
 /** A vehicle as the scene draws it: live telemetry in Fly, a moment of a recording in Review. */
 export type SceneVehicle = {
   readonly id: string;
-  /** Words beside it: name and height with its datum. */
+  /** Its label: name and height with its datum. */
   readonly label: string;
   readonly position: Position;
   readonly altitudeAmslM: number;

@@ -1,4 +1,4 @@
-/** How luminance is shown. Never a rainbow: its bright bands are not warm (SCREENS.md, Tokens). */
+/** Thermal palettes. No rainbow palette: its brightness does not rise with temperature (SCREENS.md, Tokens). */
 export type ThermalPalette = "white-hot" | "black-hot" | "ironbow";
 export const THERMAL_PALETTES: readonly ThermalPalette[] = ["white-hot", "black-hot", "ironbow"];
 

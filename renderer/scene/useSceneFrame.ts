@@ -3,14 +3,14 @@ import type { Position } from "../../src/geo/position.js";
 import type { Latest } from "../bridge/latest.js";
 import { type SceneFrame, isFarFromOrigin, sceneFrameAt } from "./sceneFrame.js";
 
-// Boulogne's harbour mouth: where the training sortie begins, shown until something says where we are.
+// Boulogne's harbour entrance, where the training scenario begins: shown until an origin is known.
 const UNTIL_KNOWN: Position = { latitudeDeg: 50.745, longitudeDeg: 1.575 };
 
 export type SceneFocus = { readonly position: Position; readonly altitudeAmslM: number };
 
 /**
- * The scene's frame: made at the first origin known, kept while the work is within ten kilometres of it, made anew
- * beyond. Renders again only when the frame changes, a few times a day.
+ * The scene's local frame: created at the first known origin, kept while the work is within ten kilometres of it,
+ * created again beyond. Re-renders only when the frame changes, a few times a day.
  */
 export function useSceneFrame(origin: Latest<Position | undefined>, focus: Latest<SceneFocus | undefined>): SceneFrame {
   const [frame, setFrame] = useState<SceneFrame>(() => sceneFrameAt(origin.get() ?? UNTIL_KNOWN));

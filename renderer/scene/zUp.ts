@@ -1,4 +1,4 @@
 import { Object3D } from "three";
 
-// East, north, up: set before any object is made, once for the process (three's own default is y up).
+// East, north, up: must be set once before any object is created (three's default is y up).
 Object3D.DEFAULT_UP.set(0, 0, 1);

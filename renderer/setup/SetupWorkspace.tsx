@@ -48,7 +48,7 @@ function Page({ page }: { readonly page: SetupPage }) {
   return <OfVehicle page={page} />;
 }
 
-/** What is set once and looked after before a flight: how the station hears, whom it believes, what the aircraft holds. */
+/** The Setup workspace: links, signing, parameters, logs and the checklist. */
 export function SetupWorkspace() {
   const t = useText();
   const setup = setupStoreOf(useStation());

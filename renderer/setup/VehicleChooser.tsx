@@ -5,7 +5,7 @@ import { Button } from "../ui/Button.js";
 import { setupStoreOf } from "./setupStore.js";
 import { useShownVehicle, useVehicles } from "./useVehicles.js";
 
-/** Which aircraft the page is about; it never changes the target of commands. */
+/** Chooses the aircraft that the page shows; never changes the target of commands. */
 export function VehicleChooser() {
   const t = useText();
   const setup = setupStoreOf(useStation());

@@ -1,4 +1,4 @@
-/** What Setup shows, kept per station so that it outlives a look at another workspace. */
+/** State of the Setup workspace. Kept for the life of the page, so that it survives a change of workspace. */
 import type { LogEntry } from "../../src/contract/serviceMessages.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { Latest } from "../bridge/latest.js";
@@ -16,9 +16,9 @@ export const SETUP_PAGES: readonly { readonly id: SetupPage; readonly shortcut: 
 
 export type SetupStore = {
   readonly page: Latest<SetupPage>;
-  /** An aircraft looked at instead of the target; commands of Fly are not touched by it. */
+  /** The aircraft shown in Setup instead of the target; does not affect commands of Fly. */
   readonly chosen: Latest<VehicleId | undefined>;
-  /** As last listed, by vehicle. */
+  /** The log lists as last received, by vehicle. */
   readonly logs: Latest<ReadonlyMap<VehicleId, readonly LogEntry[]>>;
   readonly params: ParamStore;
 };

@@ -16,7 +16,7 @@ type Asking = {
   readonly forget: () => void;
 };
 
-/** One question at a time, with what became of it: pending, done or why not. The newest question is the one shown. */
+/** One request at a time with its state: pending, done or failed. The newest request is the one shown. */
 export function useAsk(): Asking {
   const station = useStation();
   const [state, setState] = useState<AskState>({ kind: "idle" });

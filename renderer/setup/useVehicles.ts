@@ -9,7 +9,7 @@ import { isVehicleLost } from "../panels/freshness.js";
 import { setupStoreOf } from "./setupStore.js";
 import type { TextKey } from "../app/dictionary.js";
 
-/** What these pages need of an aircraft: slow facts, so that 10 batches a second render nothing. */
+/** The facts of a vehicle that these pages show. They change rarely, so telemetry batches cause no re-render. */
 export type VehicleFacts = {
   readonly id: VehicleId;
   readonly systemId: number;
@@ -38,14 +38,14 @@ function factsOf(station: StationStore): readonly VehicleFacts[] {
   }));
 }
 
-/** Every aircraft heard, in the station's order. */
+/** All vehicles, in the station's order. */
 export function useVehicles(): readonly VehicleFacts[] {
   const station = useStation();
   const packed = useTick(useCallback(() => JSON.stringify(factsOf(station)), [station]));
   return useMemo(() => JSON.parse(packed) as readonly VehicleFacts[], [packed]);
 }
 
-/** The aircraft these pages are about: the one chosen here, the target otherwise. */
+/** The vehicle shown in Setup: the one chosen here, else the target. */
 export function useShownVehicle(): VehicleFacts | undefined {
   const station = useStation();
   const vehicles = useVehicles();
@@ -54,7 +54,7 @@ export function useShownVehicle(): VehicleFacts | undefined {
   return vehicles.find(({ id }) => id === chosen) ?? vehicles.find(({ id }) => id === target) ?? vehicles[0];
 }
 
-/** Why nothing can be asked of this aircraft now, as a key; undefined when it can. */
+/** Why the vehicle cannot be asked now, as a dictionary key; undefined when it can. */
 export function useUnreachable(vehicle: VehicleFacts | undefined): TextKey | undefined {
   const isStationOpen = useLatest(useStation().connection, (state) => state === "open");
   if (!isStationOpen) return "setup.because.station-lost";

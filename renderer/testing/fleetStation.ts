@@ -9,13 +9,13 @@ export type FleetStation = {
   readonly url: string;
   /** A UDP port nobody uses, for one link more. */
   readonly sparePort: number;
-  /** The station says nothing more until it is thawed: as a machine that hangs. */
+  /** Stops the station's process (SIGSTOP) until `thaw`, like a machine that hangs. */
   readonly freeze: () => void;
   readonly thaw: () => void;
   readonly stop: () => Promise<void>;
 };
 
-/** Simulated time passes so much faster: boot, reminders and flights are waited for. */
+/** Factor of simulated time: boot, reminders and flights are waited for. */
 const SPEEDUP = 4;
 
 function freePort(): Promise<number> {

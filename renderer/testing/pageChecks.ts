@@ -1,7 +1,10 @@
-/** What a designer looks for on any page, asked of the page itself: words that do not fit, focus that cannot be seen. */
+/** Checks of any page: text that does not fit, focus that cannot be seen. */
 import type { Page } from "playwright-core";
 
-/** Boxes whose words must fit. Lists that scroll sideways by design (chips of many aircraft, wide tables) are not here. */
+/**
+ * Boxes whose text must fit. Boxes that scroll sideways by design (chips of many aircraft, wide tables) are not
+ * included.
+ */
 const BOXES = [
   ...[".app-top", ".app-foot", ".ui-button", ".ui-panel", ".ui-field", ".ui-text", ".ui-toast", ".ui-check"],
   ...["[role=tab]", "[role=tablist]", ".fly-strip", ".fly-readings", ".fly-bar", ".fly-side__body", ".fly-device"],
@@ -24,7 +27,7 @@ export const isFocusSeen = (page: Page): Promise<boolean> =>
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== "none";
   })()`);
 
-/** What a hand must reach, or is to be read in a flight. */
+/** Controls that must be reachable, and banners that must be readable in flight. */
 const REACHED = "button, [role=tab], input, select, textarea, .app-banner__words, .line-slot__last, .readout-value";
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The first sortie as a person lives it, on whatever page shows Vigie: draw, plan, upload, arm, fly, see a contact, pause,
- * return. Used by the Electron and the Chromium test alike; screenshots are kept in `artefacts/`.
+ * The first sortie of a new user, on any page that shows Vigie: draw, plan, upload, arm, fly, see a contact, pause,
+ * return. Used by the Electron and the Chromium test; screenshots are kept in `artefacts/`.
  */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -111,7 +111,7 @@ export async function flyTraining(page: Page, prefix: string): Promise<FlownTrai
   return { distanceText, uploadText, modes: { flying, paused, returning }, countOfContacts };
 }
 
-/** What the page itself complained about: an error there fails the test, whatever the screen shows. */
+/** Errors logged by the page itself: any of them fails the test. */
 export function watchForErrors(page: Page): readonly string[] {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));

@@ -4,17 +4,20 @@ import { Button, type Tone } from "./Button.js";
 
 type ActionButtonProps = {
   readonly action: Action;
-  /** Other words than the record's own. */
+  /** A label other than the action's own. */
   readonly label?: string | undefined;
   readonly tone?: Tone | undefined;
   readonly isPressed?: boolean | undefined;
   readonly isSmall?: boolean | undefined;
   readonly isBusy?: boolean | undefined;
-  /** The record's id unless told. */
+  /** Defaults to the action's id. */
   readonly testId?: string | undefined;
 };
 
-/** A record of the action table as a button. Ask again by rendering again: the record's answer is not watched. */
+/**
+ * A button for an action of the table. It reads `isEnabled` when it renders; the caller re-renders it when the answer
+ * may have changed.
+ */
 export function ActionButton({ action, label, tone, isPressed, isSmall, isBusy, testId }: ActionButtonProps) {
   const t = useText();
   const enabled = action.isEnabled();

@@ -9,10 +9,10 @@ type ButtonProps = {
   readonly label: string;
   /** Shown beside the label; the key itself is routed by the table of actions. */
   readonly shortcut?: string | undefined;
-  /** False where there is little room: the key is then told by hovering. */
+  /** False where there is little room: the shortcut is then only in the tooltip. */
   readonly isShortcutShown?: boolean | undefined;
   readonly onPress: () => void;
-  /** Words for the person: a button never just goes grey. */
+  /** The reason, as text: a disabled button always has one. */
   readonly disabledBecause?: string | undefined;
   readonly tone?: Tone | undefined;
   readonly isBusy?: boolean | undefined;
@@ -22,12 +22,14 @@ type ButtonProps = {
   readonly children?: ReactNode;
 };
 
-/** A pointer's click leaves no focus behind, or the next space bar would press this button instead of pausing. */
+/**
+ * A click by pointer removes the focus, or the next space bar would press this button instead of pausing the aircraft.
+ */
 const leaveFocus = (event: MouseEvent<HTMLElement>): void => {
   if (event.detail > 0) event.currentTarget.blur();
 };
 
-/** Disabled by `aria-disabled`, so that its reason can still be hovered, focused and read out. */
+/** Disabled by `aria-disabled`, so that it keeps focus and hover and its reason can be read. */
 export function Button(props: ButtonProps) {
   const {
     label,

@@ -19,7 +19,7 @@ export function CheckBox({ label, isChecked, onChange, disabledBecause, testId, 
         disabled={disabledBecause !== undefined}
         data-testid={testId}
         onChange={(event) => onChange(event.currentTarget.checked)}
-        // While anything is armed the space bar pauses it: Enter ticks.
+        // While anything is armed the space bar pauses the aircraft, so Enter ticks as well.
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.repeat) onChange(!isChecked);
         }}

@@ -13,9 +13,12 @@ type HoldButtonProps = {
   readonly disabledBecause?: string | undefined;
   readonly tone?: Tone | undefined;
   readonly isBusy?: boolean | undefined;
-  /** What the confirm is about (vehicle, place, plan): a hold during which it changes is over, and does nothing. */
+  /**
+   * What the confirmation is about (vehicle, place, plan): when it changes during a hold, the hold ends without doing
+   * anything.
+   */
   readonly subject?: string | undefined;
-  /** Held down by a key of the table of actions. */
+  /** True while its key of the action table is down. */
   readonly isHeldByKey?: boolean | undefined;
   readonly isSmall?: boolean | undefined;
   readonly testId?: string | undefined;
@@ -26,12 +29,12 @@ const ROUND = 2 * Math.PI * RADIUS;
 
 const isHoldKey = (event: KeyboardEvent): boolean => event.key === " " || event.key === "Enter";
 
-/** What was pressed, as it was named at that moment. */
+/** What the button did and named when it was pressed. */
 type Press = { readonly confirm: () => void; readonly subject: string | undefined };
 
 /**
- * Press and hold, by pointer or by space or enter, until the ring is full; letting go, leaving or losing focus earlier
- * answers how long to hold, and does nothing else. What is confirmed is what the button said when it was pressed.
+ * Press and hold by pointer, space bar or Enter until the ring is full. Releasing, leaving or losing focus earlier only
+ * shows how long to hold. What is confirmed is what the button said when it was pressed.
  */
 export function HoldButton(props: HoldButtonProps) {
   const { label, hint, holdMs, disabledBecause, tone = "plain", isBusy, isSmall, testId } = props;
@@ -100,7 +103,7 @@ export function HoldButton(props: HoldButtonProps) {
   );
 }
 
-/** The ring is drawn by the animation loop on its element, React does not render meanwhile. */
+/** The animation loop draws the ring directly on its element; React does not render meanwhile. */
 function useHold(
   { holdMs, onConfirm, subject, disabledBecause, isBusy, isHeldByKey = false }: HoldButtonProps,
   onTap: () => void,
@@ -110,7 +113,7 @@ function useHold(
   const isBlocked = disabledBecause !== undefined || isBusy === true;
   const isOn = held !== undefined && !isBlocked && held.subject === subject;
 
-  // Blocked or about something else now: the press is forgotten, and does not go on when the old state comes back.
+  // Disabled, or about something else now: the press is dropped, and does not continue when the old state comes back.
   if (held !== undefined && !isOn) setHeld(undefined);
 
   useEffect(() => {

@@ -13,9 +13,9 @@ type NumberFieldProps = {
   readonly step: number;
   /** Every valid change, also while typing. */
   readonly onChange: (value: number) => void;
-  /** Focus left or enter pressed: one step of undo ends here. */
+  /** Called when the focus leaves or Enter is pressed: ends one undo step. */
   readonly onCommit?: (() => void) | undefined;
-  /** Enter pressed on a number within the limits: what the button beside the field does. */
+  /** Called on Enter with a valid number: does what the button beside the field does. */
   readonly onEnter?: (() => void) | undefined;
   readonly note?: string | undefined;
   readonly noteTone?: "plain" | "caution" | undefined;
@@ -23,7 +23,7 @@ type NumberFieldProps = {
   readonly testId?: string | undefined;
 };
 
-/** A number with its unit; typed text is kept as typed until it is left, and arrows step it. */
+/** A number with its unit. Typed text is kept until the focus leaves; the arrow keys step the value. */
 export function NumberField(props: NumberFieldProps) {
   const { label, unit, value, digits, min, max, step, onChange, onCommit, onEnter, note, noteTone, decimalMark } =
     props;
@@ -44,7 +44,7 @@ export function NumberField(props: NumberFieldProps) {
   const numberText = (number: number): string => number.toFixed(digits).replace(".", decimalMark);
   const limits = t("app.number.limits", { min: numberText(min), max: numberText(max), unit });
   const leave = (): void => {
-    // The old number comes back: that it does, and why, is said until the next try.
+    // The old number comes back; the reason is shown until the next try.
     setRefused(isInvalid && typed !== undefined ? t("app.number.refused", { typed, limits }) : undefined);
     setTyped(undefined);
     onCommit?.();

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from "react";
 type PanelProps = {
   readonly title: string;
   readonly aside?: ReactNode;
-  /** Content reaches the panel's edges (lists, pictures). */
+  /** True when the content reaches the panel's edges (lists, pictures). */
   readonly isFlush?: boolean | undefined;
   readonly testId?: string | undefined;
   readonly children: ReactNode;

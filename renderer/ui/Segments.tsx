@@ -10,7 +10,7 @@ type SegmentsProps<Id extends string> = {
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
-/** A choice of few, all in sight. One stop of the Tab key; arrows move within and press nothing until Space or Enter. */
+/** A choice between a few visible options. One tab stop; arrows move the focus, Space or Enter selects. */
 export function Segments<Id extends string>({ label, options, selected, onSelect, testId }: SegmentsProps<Id>) {
   const stop = options.some(({ id }) => id === selected) ? selected : options[0]?.id;
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {

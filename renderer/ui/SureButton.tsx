@@ -3,7 +3,7 @@ import { Button, type Tone } from "./Button.js";
 
 type SureButtonProps = {
   readonly label: string;
-  /** What the second press does, by name: "Press again: remove udp://:14550". */
+  /** Names what the second press does: "Press again: remove udp://:14550". */
   readonly sureLabel: string;
   readonly onConfirm: () => void;
   readonly disabledBecause?: string | undefined;
@@ -12,10 +12,10 @@ type SureButtonProps = {
   readonly testId?: string | undefined;
 };
 
-/** Long enough to read the question, short enough that nobody answers one asked a while ago. */
+/** Long enough to read the question, short enough that nobody confirms one asked a while ago. */
 const ASKED_FOR_MS = 5000;
 
-/** Asks by a second press on the same place; leaving it, Escape or waiting takes the question back. */
+/** Needs a second press on the same place; leaving it, Escape or waiting cancels. */
 export function SureButton(props: SureButtonProps) {
   const { label, sureLabel, onConfirm, disabledBecause, tone, isBusy, testId } = props;
   const [isAsking, setIsAsking] = useState(false);

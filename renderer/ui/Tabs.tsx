@@ -6,7 +6,7 @@ type TabsProps<Id extends string> = {
     readonly id: Id;
     readonly label: string;
     readonly shortcut?: string | undefined;
-    /** A few more words, where there is room (tabs on top of one another). */
+    /** A longer description, shown where there is room (vertical tabs). */
     readonly hint?: string | undefined;
   }[];
   readonly selected: Id;
@@ -18,7 +18,7 @@ type TabsProps<Id extends string> = {
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
-/** The index an arrow, Home or End leads to; undefined for other keys. Goes round at the ends. */
+/** The index an arrow key, Home or End leads to, wrapping round at the ends; undefined for other keys. */
 function nextIndex(key: string, at: number, countOfTabs: number): number | undefined {
   if (key === "Home") return 0;
   if (key === "End") return countOfTabs - 1;
@@ -26,7 +26,7 @@ function nextIndex(key: string, at: number, countOfTabs: number): number | undef
   return step === undefined ? undefined : (at + step + countOfTabs) % countOfTabs;
 }
 
-/** One stop of the Tab key, arrows within: https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ */
+/** Tabs: one tab stop, arrow keys within: https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ */
 export function Tabs<Id extends string>(props: TabsProps<Id>) {
   const { label, tabs, selected, onSelect, isVertical, panelId } = props;
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 const SHOWN_MS = 2500;
 
 /**
- * What a press that did nothing answers: "hold for 1 s", or why not. Gloves and touch screens hover over nothing, so a
+ * A tip shown when a press did nothing: "hold for 1 s", or the reason. Gloves and touch screens cannot hover, so a
  * `title` alone is never seen. It floats beside its button and moves nothing.
  */
 export function useTip(): { readonly tip: string | undefined; readonly showTip: (words: string) => void } {

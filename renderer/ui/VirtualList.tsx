@@ -19,12 +19,12 @@ type VirtualListProps<T> = {
   readonly onSelect: (item: T) => void;
   /** Enter or the space bar on the selected row. */
   readonly onOpen?: ((item: T) => void) | undefined;
-  /** Keep it and `onSelect` the same between renders, or every row in sight is drawn again. */
+  /** Must be stable between renders, like `onSelect`, or every visible row is re-rendered. */
   readonly renderRow: (item: T) => ReactNode;
   readonly testId?: string | undefined;
 };
 
-/** Before the list was measured, and where nothing can be (tests). */
+/** Height assumed before the list is measured, and where nothing can be measured (tests). */
 const HEIGHT_GUESS_PX = 600;
 
 type RowProps<T> = Pick<VirtualListProps<T>, "onSelect" | "renderRow"> & {
@@ -53,18 +53,18 @@ function Row<T>({ item, id, index, countOfRows, heightPx, isSelected, onSelect, 
   );
 }
 
-/** A row in sight stays as it is while others come and go: scrolling renders the new ones only. */
+/** Visible rows are not re-rendered while others come and go: scrolling renders only the new ones. */
 const ListRow = memo(Row) as typeof Row;
 
 /**
- * A list of any length of which only the rows in sight exist. One stop of the Tab key: arrows, PageUp, PageDown, Home
- * and End move the selection, which is scrolled into sight.
+ * A list that renders only its visible rows. One tab stop: arrows, PageUp, PageDown, Home and End move the selection,
+ * which is scrolled into view.
  */
 export function VirtualList<T>(props: VirtualListProps<T>) {
   const { label, items, keyOf, rowHeightPx, selectedKey, onSelect, onOpen, renderRow, testId } = props;
   const boxRef = useRef<HTMLDivElement>(null);
   const [heightPx, setHeightPx] = useState(HEIGHT_GUESS_PX);
-  // Rows, not pixels: a scroll within a row renders nothing.
+  // Counted in rows, so that scrolling within a row renders nothing.
   const [topRow, setTopRow] = useState(0);
   const selectedIndex = selectedKey === undefined ? -1 : items.findIndex((item) => keyOf(item) === selectedKey);
   const shown = windowOf({ topRow, heightPx, rowHeightPx, countOfRows: items.length });
@@ -85,7 +85,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       const seenPx = box.clientHeight || HEIGHT_GUESS_PX;
       const isAbove = topPx < box.scrollTop;
       const isBelow = topPx + rowHeightPx > box.scrollTop + seenPx;
-      // One step away it is brought to the edge; from further off, with what is around it.
+      // A selection just outside is scrolled to the edge; one further away to the middle, with its surroundings.
       const isFar = topPx < box.scrollTop - seenPx || topPx > box.scrollTop + 2 * seenPx;
       if (isFar) box.scrollTop = topPx - seenPx / 2;
       else if (isAbove) box.scrollTop = topPx;
@@ -94,7 +94,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     },
     [rowHeightPx],
   );
-  // A filter changes what is where: the selected row stays in sight, or the list begins anew.
+  // After a filter change the selected row stays in view, or the list starts at the top.
   useLayoutEffect(() => {
     const box = boxRef.current;
     if (box && selectedIndex < 0) box.scrollTop = 0;

@@ -1,3 +1,3 @@
-/** How far a press has come, 0 to 1. A hold of no length is done at once. */
+/** Progress of a hold, 0 to 1; a hold of length 0 is done at once. */
 export const heldFraction = (sinceMs: number, nowMs: number, holdMs: number): number =>
   holdMs <= 0 ? 1 : Math.min(1, Math.max(0, (nowMs - sinceMs) / holdMs));

@@ -1,4 +1,4 @@
-/** Which rows of a long list exist, and where a key leads in it. Pure. */
+/** Which rows of a long list are rendered, and where a key leads. Pure. */
 type ListView = {
   readonly topRow: number;
   readonly heightPx: number;
@@ -6,7 +6,7 @@ type ListView = {
   readonly countOfRows: number;
 };
 
-/** Rows beyond the edges, so that a quick scroll meets no gap. */
+/** Extra rows beyond the edges, so that quick scrolling shows no gap. */
 const OVERSCAN_ROWS = 8;
 
 /** From (inclusive) to (exclusive). */
@@ -21,7 +21,7 @@ export function windowOf({ topRow, heightPx, rowHeightPx, countOfRows }: ListVie
 
 type Place = { readonly at: number; readonly rowsSeen: number; readonly countOfRows: number };
 
-/** Where the key leads; undefined for keys that are none of the list's, or in an empty list. */
+/** The index a key leads to; undefined for other keys, or in an empty list. */
 export function steppedIndex(key: string, { at, rowsSeen, countOfRows }: Place): number | undefined {
   const last = countOfRows - 1;
   if (last < 0) return undefined;

@@ -49,7 +49,7 @@ export type FakeStation = {
   readonly time: { ms: number };
 };
 
-/** A store on a transport made of hands, with a page clock that stands still. */
+/** A store on a `FakeTransport`, with a page clock that stands still. */
 export function aStation(): FakeStation {
   const transport = new FakeTransport();
   const time = { ms: 0 };

@@ -1,4 +1,4 @@
-/** 1,400 make-believe parameters with every kind of metadata, for looking at the parameter pages. */
+/** 1,400 fake parameters with every kind of metadata, for looking at the parameter pages. */
 import type { Param, ParamMetadata } from "../../../src/vehicle/params.js";
 
 const bare: ParamMetadata = {

@@ -1,4 +1,4 @@
-/** What the make-believe station knows beside flying: links, keys, parameters, logs and a checklist that answer. */
+/** The services of the fake station: links, keys, parameters, logs and a checklist. */
 import { err, ok, type Result } from "../../../src/core/result.js";
 import type { StationFailure } from "../../../src/contract/failures.js";
 import type { LinkStatus, VehiclePaths } from "../../../src/contract/linkMessages.js";
@@ -146,7 +146,7 @@ export class DemoServices {
     }
   }
 
-  /** Undefined for what is not of these families. */
+  /** Undefined for requests of other services. */
   answer(request: UiRequest): Promise<Answer> | Answer | undefined {
     return (
       this.#answerLinks(request) ??

@@ -1,6 +1,6 @@
 /**
- * A station of make-believe for looking at the screens without one (`?demo=1` of a development build; never part of
- * the product). It flies circles off Wimereux, sees a few things and answers what it is asked.
+ * A fake station for looking at the screens without a real one (`?demo=1` in a development build; never part of the
+ * product). It flies circles off Wimereux, reports a few contacts and replies to requests.
  */
 import { ok } from "../../../src/core/result.js";
 import { seededRng } from "../../../src/core/rng.js";

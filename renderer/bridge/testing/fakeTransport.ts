@@ -6,7 +6,7 @@ import type { ConnectionState, OpenTransport, TransportHandlers } from "../trans
 
 type FakeAnswer = (request: UiRequest) => Result<ReplyValue, StationFailure> | undefined;
 
-/** A station made of hands: tests say what it sends, see what it was sent, and choose its answers. */
+/** A fake station for tests: they publish messages, read what was sent to it and choose its replies. */
 export class FakeTransport {
   readonly sent: FromUi[] = [];
   #publisher = createPublisher("fake");
@@ -19,7 +19,7 @@ export class FakeTransport {
     return { send: (message) => this.#onSend(message), dispose: () => (this.#handlers = undefined) };
   };
 
-  /** Requests without an answer here stay open, as with a station that is still thinking. */
+  /** Requests for which `answer` returns undefined stay pending, as with a slow station. */
   answerWith(answer: FakeAnswer): this {
     this.#answer = answer;
     return this;

@@ -1,4 +1,4 @@
-/** The make-believe that `fakeStation.ts` shows: one aircraft, five contacts, a noisy thermal picture, one recording. */
+/** The data of `fakeStation.ts`: one aircraft, five contacts, a noisy thermal picture, one recording. */
 import type { Rng } from "../../../src/core/rng.js";
 import { destination } from "../../../src/geo/geodesic.js";
 import type { Position } from "../../../src/geo/position.js";

@@ -15,11 +15,11 @@ import { gatherAlertFacts } from "./gatherAlertFacts.js";
 const LISTEN_MS = 1000;
 const NOTHING_DISMISSED: ReadonlySet<string> = new Set();
 
-/** Of an aircraft, not of a link or a disk: what the alert strip does not sound already. */
+/** True for notices about an aircraft (not about links or disks), for which the alert strip has no alert of its own. */
 const isFlightDanger = (key: string): boolean =>
   (key.startsWith("flight-") && key !== "flight-fence-breach") || key === "late-effect";
 
-/** Sounds and speaks what the alert strip would show, in every workspace: a pilot who plans must hear a lost link. */
+/** Sounds and speaks the alerts in every workspace: a pilot who is planning must hear that a link is lost. */
 export function AlarmKeeper() {
   const t = useText();
   const format = useFormat();

@@ -8,7 +8,7 @@ import { useFly } from "../FlyContext.js";
 import { flyAlerts } from "./flyAlerts.js";
 import { gatherAlertFacts } from "./gatherAlertFacts.js";
 
-/** The alert strip with its facts, looked at four times a second. */
+/** The alert strip; its facts are sampled four times a second. */
 export function FlyAlerts() {
   const t = useText();
   const format = useFormat();
@@ -22,7 +22,7 @@ export function FlyAlerts() {
     },
     [flyView, station, dismissed, t, format],
   );
-  // Rendered again only when the words change.
+  // Re-renders only when the texts change.
   useTick(
     useCallback(
       () =>

@@ -1,28 +1,28 @@
 /**
- * What is sounded and spoken, and how often: pure. A mute keeps caution quiet; danger is never muted (SCREENS.md,
- * principle 2: red is "act now").
+ * Decides which alert is sounded and spoken, and how often. Pure. Muting silences cautions; dangers are never muted
+ * (SCREENS.md, principle 2: red is "act now").
  */
 import type { Alert } from "../../panels/AlertStrip.js";
 
 type AlarmState = {
-  /** Alerts that were told already, with when they were told last. */
+  /** Alerts already announced, with the time of the last announcement. */
   readonly announcedAtMs: ReadonlyMap<string, number>;
 };
 export const SILENT: AlarmState = { announcedAtMs: new Map() };
 
 export type Utterance = { readonly tone: Alert["tone"]; readonly text: string };
 
-/** A danger that stays is told again after this long; a caution is told once. */
+/** A danger that persists is announced again after this long; a caution is announced once. */
 const DANGER_AGAIN_MS = 10_000;
 
-/** What to say now of the alerts that stand, worst first; at most one sentence a step, so that they do not overlap. */
+/** The announcement due now, dangers first; at most one per step so that they do not overlap. */
 export function stepAlarm(
   state: AlarmState,
   alerts: readonly Alert[],
   { isMuted, nowMs }: { readonly isMuted: boolean; readonly nowMs: number },
 ): readonly [AlarmState, Utterance | undefined] {
   const standing = new Set(alerts.map(({ id }) => id));
-  // What went away and comes back is news.
+  // An alert that went away and comes back is announced again.
   const announcedAtMs = new Map([...state.announcedAtMs].filter(([id]) => standing.has(id)));
   const isDue = ({ id, tone }: Alert): boolean => {
     const announcedMs = announcedAtMs.get(id);

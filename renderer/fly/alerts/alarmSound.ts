@@ -1,8 +1,11 @@
-/** Sounds and speaks an alarm with what the browser has; where it has no voice or no sound it is silent, and says nothing wrong. */
+/**
+ * Plays the tones of an alarm and speaks its text with what the browser offers; silent where the browser offers
+ * neither.
+ */
 import type { Language } from "../../app/dictionary.js";
 import type { Utterance } from "./alarm.js";
 
-/** Two tones for danger, one for caution: told apart without understanding the words. */
+/** Two tones for danger, one for caution, so that they differ even for someone who does not understand the words. */
 const TONES_HZ: Readonly<Record<Utterance["tone"], readonly number[]>> = { danger: [880, 660, 880], caution: [520] };
 const TONE_S = 0.16;
 const LEVEL = 0.15;
@@ -28,7 +31,7 @@ function beep(tone: Utterance["tone"]): void {
 export function sound({ tone, text }: Utterance, language: Language): void {
   beep(tone);
   if (typeof speechSynthesis === "undefined") return;
-  // A danger does not wait for a caution to be read out.
+  // A danger interrupts a caution that is being spoken.
   if (tone === "danger") speechSynthesis.cancel();
   const utterance = new SpeechSynthesisUtterance(text);
   utterance.lang = language === "fr" ? "fr-FR" : "en-GB";

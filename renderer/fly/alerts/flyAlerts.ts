@@ -21,14 +21,14 @@ type FailedReport = {
 
 export type AlertFacts = {
   readonly vehicle: VehicleState | undefined;
-  /** All of them: a lost one that is not the target matters as much. */
+  /** All vehicles: a lost one that is not the target matters as much. */
   readonly vehicles: readonly VehicleState[];
   readonly warnings: readonly FleetWarning[];
   readonly nowMonoMs: number;
   readonly nowUnixUs: number;
-  /** What was asked on this screen. */
+  /** Commands given on this screen. */
   readonly lines: readonly CommandLine[];
-  /** What the station said of commands to this vehicle. */
+  /** The station's reports on commands to this vehicle. */
   readonly reports: readonly FailedReport[];
   readonly notices: readonly Notice[];
   readonly dismissed: ReadonlySet<string>;
@@ -40,7 +40,7 @@ const NOTICE_SHOWN_US = 30e6;
 const FAILURE_SHOWN_MS = 30_000;
 const BATTERY_DANGER = 0.2;
 
-/** What needs a person now, worst first. Dangers of the station itself stand in the frame's own banner. */
+/** The alerts of Fly, worst first. Dangers of the station itself are shown in the frame's banner. */
 export function flyAlerts(facts: AlertFacts, words: Words): readonly Alert[] {
   const all = [
     ...facts.vehicles.flatMap((vehicle) => vehicleAlerts(vehicle, facts, words)),
@@ -75,7 +75,7 @@ function vehicleAlerts(vehicle: VehicleState, { nowMonoMs }: AlertFacts, { t, fo
   return alerts;
 }
 
-/** Only what is about to happen: crossing plans are told in the fleet panel, where there is time to read. */
+/** Only imminent dangers: crossing plans are listed in the fleet panel, where there is time to read. */
 function warningAlerts({ warnings, vehicles }: AlertFacts, { t, format }: Words): readonly Alert[] {
   const nameOf = (id: VehicleId): string => {
     const vehicle = vehicles.find((one) => one.id === id);
@@ -103,7 +103,10 @@ type Failed = {
   readonly ageMs: number;
 };
 
-/** Asked here: by its line. Asked on another screen: by the station's own word, unless a line of ours tells of it. */
+/**
+ * Failed commands: those given on this screen from their lines, those of other screens from the station's reports
+ * (unless a line already shows them).
+ */
 function failedCommands({ lines, reports, vehicle, nowMonoMs, nowUnixUs }: AlertFacts): readonly Failed[] {
   const own = lines.flatMap(({ lineId, command, vehicleName: name, outcome }): readonly Failed[] =>
     outcome.phase === "failed"

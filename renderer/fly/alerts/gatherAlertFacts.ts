@@ -3,7 +3,7 @@ import type { StationStore } from "../../bridge/stationStore.js";
 import type { AlertFacts } from "./flyAlerts.js";
 import type { FlyViewStore } from "../flyViewStore.js";
 
-/** What alerts are made of, as it is now. */
+/** The current facts from which alerts are derived. */
 export function gatherAlertFacts(
   flyView: FlyViewStore,
   station: StationStore,
@@ -12,7 +12,8 @@ export function gatherAlertFacts(
   const { vehicle } = flyView.facts();
   return {
     vehicle,
-    // A lost station says nothing of the aircraft any more, not even that they are lost: its own banner tells of it.
+    // When the station is lost nothing is known of the aircraft, not even that they are lost: the frame's banner shows
+    // the lost station.
     vehicles: isStationLost(station) ? [] : station.vehicles.get(),
     warnings: station.services.warnings.get(),
     nowMonoMs: station.clock.stationMonoMsNow(),

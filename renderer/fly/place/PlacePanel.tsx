@@ -13,7 +13,10 @@ import { useFly } from "../FlyContext.js";
 import { commandOf, type PlaceTarget } from "./placeTarget.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 
-/** The ghost of a flight: how far, how long, how high, how much battery; one press sends it, or a hold where it asks. */
+/**
+ * Preview of a flight to a place: distance, time, height, battery. One press sends it, or a hold where something must
+ * be confirmed.
+ */
 export function PlacePanel() {
   const { flyView } = useFly();
   const ghost = useWhole(flyView.ghost);
@@ -40,7 +43,7 @@ function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
   const t = useText();
   const format = useFormat();
   const { flyView } = useFly();
-  // An estimate that swings about a limit does not take back a warning that was read: it stays for this place.
+  // A warning that was shown for this place stays, even when the estimate falls back below its limit.
   const shown = useMemo(() => askedOf(placeTarget), [placeTarget]);
   const words = useTick(
     useCallback(() => {
@@ -51,7 +54,7 @@ function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
     }, [flyView, placeTarget, t, format, shown]),
   );
   const [told = "", leavesMission, ...asked] = words.split("\n");
-  const asks = asked as (FlightQuestion | PlaceQuestion)[]; // Joined above, because a tick compares text.
+  const asks = asked as (FlightQuestion | PlaceQuestion)[]; // Split again here: the tick compares one joined text.
   const leave = useCallback(() => flyView.ghost.set(undefined), [flyView]);
   useActionKeys(
     useMemo(

@@ -1,7 +1,10 @@
 import type { Position } from "../../../src/geo/position.js";
 import type { FlyViewStore } from "../flyViewStore.js";
 
-/** What a picked place on the coast is used for, once: the choice ends with the click. Nothing is sent by it. */
+/**
+ * Uses a click on the map once, by the current click mode, and ends that mode. Sends nothing to the aircraft except for
+ * "look".
+ */
 export function applyMapClick(flyView: FlyViewStore, position: Position): void {
   const use = flyView.mapClickMode.get();
   if (use === undefined) return;
@@ -13,6 +16,6 @@ export function applyMapClick(flyView: FlyViewStore, position: Position): void {
   const vehicle = flyView.vehicle.get();
   const heightAboveHomeM = vehicle?.position?.value.altitudeAboveHomeM;
   if (!vehicle || heightAboveHomeM === undefined) return;
-  // At the height it has: a click says where, not how high.
+  // At the aircraft's present height: a click gives a place, not a height.
   flyView.ghost.set({ use, vehicleId: vehicle.id, position, heightAboveHomeM, radiusM: flyView.orbitRadiusM.get() });
 }

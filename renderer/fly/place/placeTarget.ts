@@ -3,13 +3,13 @@ import type { Position } from "../../../src/geo/position.js";
 import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 
-/** A place that was picked for one aircraft: shown as a ghost until it is sent or left. */
+/** A place picked for one aircraft: shown as a preview ("ghost") until it is sent or cancelled. */
 export type PlaceTarget = {
   readonly use: "go-to" | "orbit";
   readonly vehicleId: VehicleId;
   readonly position: Position;
   readonly heightAboveHomeM: number;
-  /** Circles only. */
+  /** For orbits only. */
   readonly radiusM: number;
 };
 

@@ -9,33 +9,38 @@ import { Latest } from "../../bridge/latest.js";
 import type { StationStore } from "../../bridge/stationStore.js";
 import { commandOf, type PlaceTarget } from "./placeTarget.js";
 
-/** Places that aircraft are sent to: the ghost of one that is only thought of, and those that were sent. */
+/** Places picked for aircraft: the previewed one ("ghost") and those already sent. */
 export type PlaceTargetStore = {
   readonly ghost: Latest<PlaceTarget | undefined>;
-  /** Under way since it was sent, by vehicle: until another command, mode or landing ends it. */
+  /** Targets being flown to, by vehicle, until another command, mode or landing ends the flight. */
   readonly sentTargets: Latest<ReadonlyMap<VehicleId, SentPlaceTarget>>;
-  /** By the reckoning, and the facts, by which the station refuses; undefined while the aircraft does not tell its place. */
+  /**
+   * Computed with the same function and facts by which the station refuses; undefined while the aircraft reports no
+   * position.
+   */
   readonly preview: (placeTarget: PlaceTarget) => PlacePreview | undefined;
-  /** Called with everything that is sent; gives what is to be sent in its place. */
+  /** Called with every command before sending; returns the command to send instead. */
   readonly prepareSend: (vehicleId: VehicleId, command: VehicleCommand, isConfirmed: boolean) => Sending;
 };
 
 type PlacePreview = Omit<PlaceReckoning, "asks"> & {
   readonly asks: readonly (FlightQuestion | PlaceQuestion)[];
-  /** It flies its mission now: said, and not held, since it is what a flight to a place is for. */
+  /**
+   * It is flying its mission now. Shown as information only: leaving the mission is the purpose of flying to a place.
+   */
   readonly leavesMission: boolean;
 };
 
 type Sending = {
   readonly command: VehicleCommand;
   readonly isConfirmed: boolean;
-  /** It failed. `isUnsent`: the aircraft never heard of it, and goes on with what it was told before. */
+  /** Called on failure. `isUnsent`: nothing reached the aircraft, so it continues towards its previous target. */
   readonly onFailed: (isUnsent: boolean) => void;
 };
-/** `isConfirmed`: a person held the button for this place, and need not hold it again for another height. */
+/** `isConfirmed`: the user held the button for this place and need not hold it again for another height. */
 type SentPlaceTarget = PlaceTarget & { readonly isConfirmed: boolean };
 
-/** What ends a flight to a place. A height or a speed of its own does not: it goes on to the place. */
+/** Commands that do not end a flight to a place. */
 const KEEPS_TARGET: ReadonlySet<VehicleCommand["kind"]> = new Set<VehicleCommand["kind"]>([
   "change-altitude",
   "change-speed",
@@ -68,7 +73,7 @@ export function createPlaceTargetStore(station: StationStore): PlaceTargetStore 
       const modeName = vehicle.heartbeat?.value.modeName ?? "";
       if (isArmed(vehicle) !== true || OTHER_MODE.test(modeName)) without(vehicle.id);
     }
-    // The place was picked for the aircraft that was named then.
+    // The ghost belongs to the aircraft that was the target when it was picked.
     const shown = ghost.get();
     if (shown && shown.vehicleId !== station.target.get()) ghost.set(undefined);
   };
@@ -89,7 +94,7 @@ export function createPlaceTargetStore(station: StationStore): PlaceTargetStore 
     prepareSend: (vehicleId, command, isConfirmed) => {
       const known = sentTargets.get().get(vehicleId);
       if (known && command.kind === "change-altitude" && command.height.datum === "home") {
-        // The place need not be held again, the height is asked of by itself.
+        // The place was confirmed already; only the new height may need a confirmation.
         const vehicle = station.vehicles.get().find(({ id }) => id === vehicleId);
         const isHarmless = vehicle !== undefined && flightQuestions(command, vehicle).length === 0;
         const next = { ...known, heightAboveHomeM: command.height.valueM };

@@ -9,7 +9,7 @@ import type { SceneTarget } from "../../scene/layers/TargetLayer.js";
 import { useFly } from "../FlyContext.js";
 import type { PlaceTarget } from "./placeTarget.js";
 
-/** The ghost and the places that aircraft are flying to, as the scene draws them; lines follow the aircraft once a second. */
+/** The ghost and the targets being flown to, for the scene; lines follow the aircraft once a second. */
 export function useSceneTargets(): readonly SceneTarget[] {
   const t = useText();
   const format = useFormat();

@@ -8,7 +8,7 @@ import { useFly } from "../FlyContext.js";
 
 type CameraProps = { readonly camera: Camera };
 
-/** What it is, what it has stored, and what it can do; what it cannot is not there. */
+/** Model, storage and functions of a camera; functions it does not have are not shown. */
 export function CameraControls({ camera }: CameraProps) {
   return (
     <section className="fly-device" data-testid={`camera-${camera.id}`}>

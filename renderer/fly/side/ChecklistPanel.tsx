@@ -6,7 +6,7 @@ import { planAboardOf } from "../../../src/vehicle/selectors/planAboard.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { isOtherPlan } from "./planLine.js";
 
-/** The crew's pre-flight checklist: ticked by hand, or seen by the station. It may forbid arming. */
+/** The crew's pre-flight checklist: items ticked by the user, or checked by the station. It may prevent arming. */
 export function ChecklistPanel() {
   const t = useText();
   const station = useStation();
@@ -17,7 +17,7 @@ export function ChecklistPanel() {
   const state = target === undefined ? undefined : states.get(target);
   if (target === undefined || !state || state.checklist.items.length === 0) return null;
   const { checklist } = state;
-  // The station ticks "verified" of what is on board; the person reads it of the plan that they see.
+  // The station checks the plan on board, but the user would read it as the plan on screen.
   const isOther = isOtherPlan(planAboardOf(plans.get(target), shown));
   const isHeldBack = ({ id, automatic }: ChecklistItem): boolean =>
     isOther && automatic === "plan-verified" && state.doneIds.includes(id);
@@ -66,7 +66,7 @@ function Check({ item, isDone, note, onTick }: CheckProps) {
     return <CheckBox label={item.text} isChecked={isDone} onChange={onTick} testId={`check-${item.id}`} />;
   }
   const words = t(`check.auto.${item.automatic}`);
-  // Seen by the station: nobody can tick it, so it is no box.
+  // Checked by the station: the user cannot tick it, so it is no check box.
   return (
     <p className="fly-check-auto" data-tone={isDone ? "good" : "caution"} data-testid={`check-${item.id}`}>
       <span aria-hidden="true">{isDone ? "✓" : "○"}</span> {item.text === "" ? words : `${item.text} (${words})`}

@@ -17,11 +17,11 @@ import { CommandHold, useBecause } from "../CommandHold.js";
 import { useFly } from "../FlyContext.js";
 import { isAirborne as isFlying } from "../flyRules.js";
 
-/** What else the aircraft can be told. What its autopilot cannot do is greyed, with the reason. */
+/** All further commands. Those that the autopilot does not support are disabled, with the reason. */
 export function CommandPanel() {
   const target = useLatest(useStation().target, (id) => id);
   return (
-    // A number that was typed for one aircraft is not there for the next.
+    // The key resets typed numbers when the target changes.
     <div className="fly-commands" data-testid="commands" key={target}>
       <NotNow />
       <HeightRow />
@@ -37,7 +37,7 @@ export function CommandPanel() {
   );
 }
 
-/** What most of them have in common: said once, on top. */
+/** Reasons that apply to most commands are shown once, on top; this command stands for them. */
 const COMMON: VehicleCommand["kind"] = "change-altitude";
 
 function NotNow() {
@@ -57,7 +57,7 @@ type RowProps = {
   readonly children: ReactNode;
 };
 
-/** A reason of its own is said below it: a glove hovers over nothing. */
+/** A reason of its own is shown below the row: with gloves nobody can hover. */
 function Row({ kind, isHeld, children }: RowProps) {
   const because = useBecause(kind);
   const common = useBecause(COMMON);
@@ -69,7 +69,7 @@ function Row({ kind, isHeld, children }: RowProps) {
   );
 }
 
-/** What a person must confirm of it now: held then, with the reasons below. */
+/** What the user must confirm for this command now; it then needs a hold, with the reasons below. */
 function useAsks(command: VehicleCommand): readonly PlaceQuestion[] {
   const { flyView } = useFly();
   const asks = useTick(
@@ -81,7 +81,10 @@ function useAsks(command: VehicleCommand): readonly PlaceQuestion[] {
   return asks === "" ? [] : (asks.split(" ") as PlaceQuestion[]);
 }
 
-/** Enter in a field sends as its button does, to the aircraft that is named then; what must be held it only says. */
+/**
+ * Enter in a field sends like the button, to the aircraft named at that time; when a hold is needed it only shows the
+ * reason.
+ */
 function useSend(command: VehicleCommand): () => void {
   const t = useText();
   const station = useStation();
@@ -128,7 +131,7 @@ const FEET_PER_M = 1 / 0.3048;
 const KNOTS_PER_MPS = 3600 / 1852;
 const MIN_HEIGHT_M = 2;
 
-/** Follows the height until a number is typed or stepped: what was there when the panel opened is sent by nobody. */
+/** Shows the current height until a number is typed or stepped; it cannot be sent before that. */
 function HeightRow() {
   const format = useFormat();
   const t = useText();
@@ -301,7 +304,7 @@ function ModeRow() {
   );
   const now = useLatest(flyView.vehicle, (vehicle) => vehicle?.heartbeat?.value.customMode);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  // The station refuses it as well; here it is greyed before anybody presses.
+  // The station refuses this too; here it is disabled before anybody presses.
   const lacksSticks = useLatest(
     flyView.vehicle,
     (vehicle) =>
@@ -361,7 +364,7 @@ function FenceRow() {
   );
 }
 
-/** Drops the aircraft: last of all, and held for longer than anything else. */
+/** Disarming in the air drops the aircraft: the last row, with the longest hold. */
 function DisarmInAirRow() {
   const t = useText();
   const { flyView } = useFly();

@@ -17,7 +17,7 @@ import { useFly } from "../FlyContext.js";
 import { HandOver } from "./HandOver.js";
 import { vehicleColour, vehicleName } from "../../panels/vehicleIdentity.js";
 
-/** Every aircraft at a glance; a chosen set can be told one thing, with a result for each. */
+/** All aircraft, one row each; a selected set can be given one command, with a result for each. */
 export function FleetPanel() {
   const rows = useFleetRows();
   return (
@@ -35,7 +35,7 @@ export function FleetPanel() {
   );
 }
 
-/** Rows change twenty times a second underneath; the eye is given four. */
+/** Telemetry changes the rows many times a second; they are sampled four times a second. */
 function useFleetRows(): readonly FleetRow[] {
   const station = useStation();
   const read = useCallback(
@@ -48,7 +48,7 @@ function useFleetRows(): readonly FleetRow[] {
       }),
     [station],
   );
-  // Heights are rounded to what is drawn, so that the text changes only when the row does.
+  // Heights are rounded to the displayed digits, so that the text changes only when the row does.
   const text = useTick(
     useCallback(
       () =>
@@ -61,7 +61,7 @@ function useFleetRows(): readonly FleetRow[] {
   return JSON.parse(text) as readonly FleetRow[];
 }
 
-/** One press for all that are there now; an aircraft that comes later is not among them. */
+/** Selects the aircraft that are there now; one that appears later is not included. */
 function ChooseAll({ rows }: { readonly rows: readonly FleetRow[] }) {
   const t = useText();
   const { flyView } = useFly();
@@ -140,7 +140,7 @@ const FLEET_COMMANDS: readonly VehicleCommand[] = [
 
 type Outcome = { readonly name: string; readonly words: string; readonly isDone: boolean };
 
-/** Each is held, and its confirm names everyone it goes to. */
+/** Each command needs a hold, and its label names every aircraft it goes to. */
 function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
   const t = useText();
   const station = useStation();
@@ -148,7 +148,7 @@ function FleetCommands({ rows }: { readonly rows: readonly FleetRow[] }) {
   const chosen = useWhole(flyView.fleetChoice);
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const listRef = useRef<HTMLUListElement>(null);
-  // In a low panel they would come below what is shown, and nobody would know.
+  // In a low panel the results would be below the visible part: scroll them into view.
   useEffect(() => {
     if (outcomes.length > 0) listRef.current?.scrollIntoView({ block: "nearest" });
   }, [outcomes]);
@@ -195,12 +195,12 @@ type Result = { readonly vehicleId: VehicleId; readonly result: { readonly ok: b
 function outcomeOf(t: Translate, rows: readonly FleetRow[], { vehicleId, result }: Result): Outcome {
   const name = rows.find(({ id }) => id === vehicleId)?.name ?? vehicleId;
   if (result.ok) return { name, words: t("fly.fleet.done"), isDone: true };
-  // The reply's type says so: what is not ok is a command's failure.
+  // By the reply's type, an unsuccessful result is a command failure.
   const failure = { kind: "command", failure: result.error } as Parameters<typeof failureText>[1];
   return { name, words: failureText(t, failure).what, isDone: false };
 }
 
-/** Two of our own that may meet, or one that needs relief. */
+/** Two own aircraft on conflicting courses, or an aircraft that needs a replacement. */
 function Warnings() {
   const t = useText();
   const format = useFormat();
@@ -220,7 +220,7 @@ function Warnings() {
     const facts = { a, b: nameOf(warning.b), horizontal, vertical };
     if (warning.kind === "closing") return t("fly.warning.closing", { ...facts, seconds: Math.round(warning.inS) });
     const items = { itemA: warning.itemA + 1, itemB: warning.itemB + 1 };
-    // Where heights cannot be compared, no number is made up.
+    // When the heights cannot be compared, no vertical distance is shown.
     const key = warning.isHeightUnknown ? "fly.warning.plans-cross.noHeight" : "fly.warning.plans-cross";
     return t(key, { ...facts, ...items });
   };

@@ -7,7 +7,7 @@ import { SureButton } from "../../ui/SureButton.js";
 import { useFly } from "../FlyContext.js";
 import type { TextKey } from "../../app/dictionary.js";
 
-/** Ahead is a little below the horizon: at it, the far sea is all haze. */
+/** "Ahead" looks a little below the horizon: at the horizon the picture is mostly haze. */
 const AHEAD_PITCH_DEG = -15;
 const NADIR_PITCH_DEG = -90;
 const NUDGE_DEG = 5;
@@ -20,7 +20,7 @@ const NUDGES = [
 
 type GimbalProps = { readonly gimbal: Gimbal };
 
-/** Who steers it, where it looks, and where it should. */
+/** Who controls the gimbal, where it points, and where it should point. */
 export function GimbalControls({ gimbal }: GimbalProps) {
   const t = useText();
   const isTaken = gimbal.control === "other-station";
@@ -36,7 +36,7 @@ export function GimbalControls({ gimbal }: GimbalProps) {
   );
 }
 
-/** Why it may not be moved now; undefined when it may. */
+/** Why the gimbal may not be moved now; undefined when it may. */
 function useBecause({ control }: Gimbal): string | undefined {
   const t = useText();
   return control === "other-station" ? t("fly.gimbal.taken") : undefined;
@@ -128,7 +128,7 @@ function Nudges({ gimbal }: GimbalProps) {
   );
 }
 
-/** Another's gimbal is taken only after asking, by name. */
+/** Control is taken from another only after a confirmation that names them. */
 function ControlButton({ gimbal }: GimbalProps) {
   const t = useText();
   const { flyView } = useFly();

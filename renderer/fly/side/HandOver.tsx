@@ -12,7 +12,10 @@ import { SelectField } from "../../ui/SelectField.js";
 import { HOLD_MS } from "../actions.js";
 import type { FleetRow } from "./fleetRows.js";
 
-/** Whose rest of which plan, and for whom: another target, relief or plan makes it void, and nothing of it is sent. */
+/**
+ * A hand-over proposal: the rest of a given plan, from one aircraft to another. When target, relief or plan changes it
+ * is void and nothing is sent.
+ */
 type Proposal = {
   readonly planText: string;
   readonly countOfItems: number;
@@ -22,7 +25,10 @@ type Proposal = {
   readonly planHash: string;
 };
 
-/** The relief takes the rest of the target's plan: shown first, sent only by a hold that names the relief. */
+/**
+ * Hands the rest of the target's plan over to a relief aircraft: shown first, sent only by a hold that names the
+ * relief.
+ */
 export function HandOver({ rows }: { readonly rows: readonly FleetRow[] }) {
   const t = useText();
   const station = useStation();

@@ -25,7 +25,7 @@ export function PayloadPanel() {
       {payload.cameras.map((camera) => (
         <CameraControls key={camera.id} camera={camera} />
       ))}
-      {/* Nobody is asked for an identity by an aircraft that has no transmitter. */}
+      {/* Only aircraft with a Remote ID transmitter ask for the operator */}
       {payload.remoteId && <RemoteIdForm remoteId={payload.remoteId} />}
     </div>
   );

@@ -10,14 +10,14 @@ import { isArmed } from "../flyRules.js";
 import { planLineOf } from "./planLine.js";
 import { prearmHelpOf } from "./prearmHelp.js";
 
-/** Which plan is on board; and on the ground: why it will not arm, in its own words. */
+/** Which plan is on board and, on the ground, why the aircraft will not arm, in the autopilot's own words. */
 export function Readiness({ isFloating }: { readonly isFloating?: boolean | undefined }) {
   const { flyView } = useFly();
   const stage = useTick(
     useCallback(() => {
       if (flyView.vehicle.get() === undefined) return "none";
       const facts = flyView.facts();
-      // In the air only what does not agree is worth the place.
+      // In the air it is shown only when the plan on board is not the one on screen.
       if (!isArmed(facts)) return "ground";
       return facts.planAboard === "on-screen" || facts.planAboard === "only-aboard" ? "none" : "armed";
     }, [flyView]),
@@ -84,7 +84,7 @@ function Reasons() {
   );
 }
 
-/** Its own words, and below them what they mean and what to do. */
+/** The autopilot's own words, and below them what they mean and what to do. */
 function Reason({ reason }: { readonly reason: string }) {
   const t = useText();
   const help = prearmHelpOf(reason);

@@ -6,7 +6,7 @@ import { ChecklistPanel } from "./ChecklistPanel.js";
 import { Readiness } from "./Readiness.js";
 import { useFormat } from "../../app/useFormat.js";
 
-/** Before the flight: reasons against arming, the fence as the aircraft holds it, and the crew's checklist. */
+/** Pre-flight: reasons against arming, the fence on board, and the crew's checklist. */
 export function ReadyPanel() {
   return (
     <>
@@ -18,7 +18,10 @@ export function ReadyPanel() {
   );
 }
 
-/** A transmitter that is not ready forbids arming with some autopilots; what it lacks is given in the payload panel. */
+/**
+ * With some autopilots a Remote ID transmitter that is not ready prevents arming; what it lacks is entered in the
+ * payload panel.
+ */
 function RemoteIdLine() {
   const t = useText();
   const format = useFormat();
@@ -35,7 +38,10 @@ function RemoteIdLine() {
   );
 }
 
-/** Enabled, what it does, union or intersection: as the aircraft says, not as the plan hopes. */
+/**
+ * The fence on board: enabled or not, its action, union or intersection of its areas, as reported by the aircraft (not
+ * as planned).
+ */
 function FenceLine() {
   const t = useText();
   const station = useStation();
@@ -59,7 +65,7 @@ function fenceFacts(t: Translate, fence: AircraftFence): readonly string[] {
   return [
     actionName === undefined ? undefined : t("fly.fence.action", { action: actionText(t, actionName) }),
     areItemsUsed === false ? t("fly.fence.unused") : undefined,
-    // Of no area at all it is neither inside one nor all.
+    // Without areas neither union nor intersection applies.
     combination === undefined || countOfItems === 0 ? undefined : t(`fly.fence.${combination}`),
     fenceItemsText(t, countOfItems),
   ].filter((fact) => fact !== undefined);
@@ -70,7 +76,7 @@ function fenceItemsText(t: Translate, count: number | undefined): string | undef
   return count === 0 ? t("fly.fence.no-areas") : t("fly.fence.items", { count });
 }
 
-/** What it does at its fence, in words; an action nobody here knows is told as the autopilot names it. */
+/** The fence action as text; an unknown action is shown by the autopilot's name for it. */
 function actionText(t: Translate, name: string): string {
   const key = `fly.fence.action.${name}`;
   return hasText(key) ? t(key) : name;

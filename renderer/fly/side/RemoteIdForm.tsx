@@ -10,7 +10,10 @@ import { useFly } from "../FlyContext.js";
 const OPERATOR_ID_MAX = 20;
 const DESCRIPTION_MAX = 23;
 
-/** Status of the transmitter, and who flies from where: the place is the aircraft's home, and says so. */
+/**
+ * Transmitter status, and who operates it from where: the operator's position is the aircraft's home, and the form says
+ * so.
+ */
 export function RemoteIdForm({ remoteId }: { readonly remoteId: RemoteId }) {
   const t = useText();
   const [operatorId, setOperatorId] = useState(remoteId.operator?.operatorId ?? "");

@@ -9,7 +9,7 @@ import { useFly } from "../FlyContext.js";
 import { PayloadPanel } from "./PayloadPanel.js";
 import { ReadyPanel } from "./ReadyPanel.js";
 
-/** Below the picture: is it ready, what else can it be told, its camera, and the others. One at a time, always here. */
+/** The tabs below the picture: readiness, commands, payload, fleet. One at a time, always in this place. */
 export function SidePanel() {
   const t = useText();
   const station = useStation();

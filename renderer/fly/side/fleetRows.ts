@@ -1,4 +1,4 @@
-/** The fleet at a glance: one row an aircraft, worst thing first. Pure, so that every state is tested. */
+/** The rows of the fleet panel: one per aircraft, with its worst problem. Pure. */
 import type { VehiclePaths } from "../../../src/contract/linkMessages.js";
 import { isArmed } from "../../../src/vehicle/selectors/airborne.js";
 import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
@@ -14,7 +14,7 @@ export type FleetRow = {
   readonly systemId: number;
   readonly name: string;
   readonly health: Health;
-  /** The worst thing about it; undefined when all is well. */
+  /** Its worst problem; undefined when there is none. */
   readonly worst: TextKey | undefined;
   readonly modeName: string;
   readonly isArmed: boolean;
@@ -44,7 +44,7 @@ type Look = { readonly vehicle: VehicleState; readonly lossFraction: number; rea
 const batteryOf = ({ battery }: VehicleState): number => battery?.value.remainingFraction ?? 1;
 const isArmedNow = (vehicle: VehicleState): boolean => isArmed(vehicle) === true;
 
-/** What may be wrong, worst first; the first that is tells what to look at. */
+/** Possible problems, worst first; the first that applies is shown. */
 const FINDINGS: readonly (readonly [...Finding, (look: Look) => boolean])[] = [
   ["danger", "lost", ({ vehicle, nowMonoMs }) => isVehicleLost(vehicle, nowMonoMs)],
   ["danger", "battery", ({ vehicle }) => batteryOf(vehicle) < BATTERY_CRITICAL],

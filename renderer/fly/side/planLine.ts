@@ -1,11 +1,11 @@
-/** What the Ready panel says of the plan on board: green only for the very plan that is on screen. Pure. */
+/** The line about the plan on board: green only when it is exactly the plan on screen. Pure. */
 import type { PlanAboard } from "../../../src/vehicle/selectors/planAboard.js";
 import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
 import type { TextKey } from "../../app/dictionary.js";
 
 type PlanLineWords = {
   readonly tone: "good" | "caution";
-  /** What is so, and what to do about it. */
+  /** What is the case, and what to do about it. */
   readonly what: TextKey;
   readonly todo: TextKey | undefined;
   readonly countOfItems: number;
@@ -35,5 +35,5 @@ function verifiedLine({ countOfItems, countOfObjections = 0 }: Verified, aboard:
   return { ...known, tone: countOfObjections > 0 ? "caution" : "good", what: "fly.plan.verified", todo: undefined };
 }
 
-/** The automatic check of the checklist means the plan that the person sees. */
+/** The plan on board is another than the plan on screen: an automatic checklist item would then be misread. */
 export const isOtherPlan = (aboard: PlanAboard): boolean => aboard === "another" || aboard === "not-compared";

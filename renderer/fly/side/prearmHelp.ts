@@ -1,6 +1,6 @@
 /**
- * Why it will not arm, in plain words with what to do. The autopilot's own words are always shown beside: they are the
- * truth, this is the help. Sources: ardupilot.org/copter/docs/common-prearm-safety-checks.html and
+ * Explains reasons against arming in plain words with what to do. The autopilot's own text is always shown beside it.
+ * Sources: ardupilot.org/copter/docs/common-prearm-safety-checks.html and
  * docs.px4.io/main/en/flying/pre_flight_checks.html.
  */
 import type { TextName } from "../../app/dictionary.js";
@@ -8,7 +8,7 @@ import type { TextName } from "../../app/dictionary.js";
 type HelpKey = TextName<"fly.prearm.">;
 type Help = { readonly pattern: RegExp; readonly key: HelpKey };
 
-// The first that fits counts: particular before general.
+// The first match is used: specific patterns before general ones.
 const HELPS: readonly Help[] = [
   {
     pattern:
@@ -40,6 +40,6 @@ const HELPS: readonly Help[] = [
   { pattern: /cpu|memory|board|internal error/i, key: "board" },
 ];
 
-/** The key of the help ("fly.prearm.<key>") for a reason in the vehicle's words; undefined when nobody knows better. */
+/** Key of the explanation ("fly.prearm.<key>") for a reason in the vehicle's words; undefined when there is none. */
 export const prearmHelpOf = (reason: string): HelpKey | undefined =>
   HELPS.find(({ pattern }) => pattern.test(reason))?.key;

@@ -4,10 +4,10 @@ import { PerspectiveCamera, Vector3 } from "three";
 import { useRedrawOn, useScene } from "../SceneContext.js";
 import type { CoastSceneProps } from "../sceneTypes.js";
 
-/** Slower than this the camera falls behind rather than jump. */
+/** With longer frames the camera lags instead of jumping. */
 const LONGEST_STEP_S = 0.3;
 const FOV_DEG = 40;
-/** The scale bar's line: labels keep off it. */
+/** Height of the scale bar's line, kept free of labels. */
 const FOOT_PX = 36;
 const target = new Vector3();
 
@@ -16,7 +16,7 @@ type SceneCameraProps = Pick<
   "mode" | "onModeChange" | "focus" | "fit" | "insetPx" | "onGroundPick" | "pointer"
 >;
 
-/** Moves three's camera as the rig says, listens to the pointer, and has the labels drawn after each move. */
+/** Applies the rig to three's camera, handles the pointer, and draws the labels after each move. */
 export function SceneCamera({ mode, onModeChange, focus, fit, insetPx, onGroundPick, pointer }: SceneCameraProps) {
   const { frame, rig, labels, pointer: hub, ground } = useScene();
   const { gl, camera, size, invalidate } = useThree();
@@ -69,7 +69,7 @@ export function SceneCamera({ mode, onModeChange, focus, fit, insetPx, onGroundP
     };
     onFit();
     return fit?.onChange(onFit);
-    // A resize must not throw away where the planner has moved to since.
+    // A resize must not undo where the user has moved the camera since.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [fit, frame, rig, invalidate]);
 
@@ -104,7 +104,7 @@ function aim(camera: PerspectiveCamera, view: View, insetPx: CoastSceneProps["in
   );
   camera.up.set(0, 0, 1);
   camera.fov = FOV_DEG;
-  // Depth precision is spent where the eye is.
+  // Gives the depth buffer its precision around the viewed place.
   camera.near = Math.max(0.5, view.rangeM * 0.02);
   camera.far = 150_000 + view.rangeM;
   camera.lookAt(target);
@@ -114,7 +114,7 @@ function aim(camera: PerspectiveCamera, view: View, insetPx: CoastSceneProps["in
   camera.updateMatrixWorld();
 }
 
-// Scratch: read by the labels in the same call.
+// Reused between frames; read by the labels within the same call.
 const viewport = { leftPx: 0, topPx: 0, rightPx: 0, bottomPx: 0 };
 
 function viewportOf(size: Size, insetPx: CoastSceneProps["insetPx"]): typeof viewport {

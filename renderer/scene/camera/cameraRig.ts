@@ -1,6 +1,9 @@
 import type { CameraMode } from "../sceneTypes.js";
 
-/** Where the scene's camera looks (metres of the scene) and from where: range, azimuth it looks towards, elevation above it. */
+/**
+ * The camera's target (metres of the scene) and its position relative to it: range, azimuth of the view direction,
+ * elevation above the target.
+ */
 type CameraView = {
   targetEastM: number;
   targetNorthM: number;
@@ -15,24 +18,24 @@ type CameraView = {
 const MIN_RANGE_M = 25;
 const MAX_RANGE_M = 60_000;
 const MIN_ELEVATION_RAD = 0.06;
-/** A hair short of straight down: there "up on the screen" would have no direction. */
+/** Slightly less than straight down, where "up on the screen" would be undefined. */
 const TOP_ELEVATION_RAD = Math.PI / 2 - 0.0005;
 const MAX_ELEVATION_RAD = 1.5;
-// How fast the view settles on its goal: 1/e in a tenth of a second.
+// Exponential settling of the view on its goal: a time constant of a tenth of a second.
 const SETTLE_PER_S = 10;
 const RAD_PER_PX = 0.005;
 
 const KEYS = ["targetEastM", "targetNorthM", "targetUpM", "rangeM", "azimuthRad", "elevationRad"] as const;
 
 /**
- * The camera's mind: a goal that controls move and a view that settles on it. Knows nothing of three; the scene
+ * The camera's state: a goal moved by the controls, and a view that settles on it. Independent of three; the scene
  * copies `view` into its camera every frame.
  */
 export class CameraRig {
   readonly view: CameraView;
   readonly goal: CameraView;
   #mode: CameraMode;
-  // Each mode comes back as it was left.
+  // Each mode keeps its own view, restored when it is selected again.
   #slant: { azimuthRad: number; elevationRad: number; rangeM: number };
 
   constructor(mode: CameraMode) {
@@ -66,7 +69,7 @@ export class CameraRig {
       this.goal.azimuthRad = 0;
       this.goal.elevationRad = TOP_ELEVATION_RAD;
       this.goal.rangeM = Math.max(this.goal.rangeM, 1200);
-      // The shorter way round to north.
+      // Turn the shorter way round to north.
       this.view.azimuthRad = Math.atan2(Math.sin(this.view.azimuthRad), Math.cos(this.view.azimuthRad));
     } else if (wasTop) Object.assign(this.goal, this.#slant);
   }
@@ -76,7 +79,7 @@ export class CameraRig {
     if (this.#mode !== "follow") return;
     this.goal.targetEastM = eastM;
     this.goal.targetNorthM = northM;
-    // Between the vehicle and the ground, so that both stay in the picture.
+    // A height between vehicle and ground, so that both stay in the picture.
     this.goal.targetUpM = upM * 0.45;
   }
 
@@ -87,7 +90,7 @@ export class CameraRig {
     this.goal.rangeM = clamp(rangeM, MIN_RANGE_M, MAX_RANGE_M);
   }
 
-  /** Drops the settling: the first look and a re-based origin must not fly across the Channel. */
+  /** Ends the settling at once: the first view and a new origin must not be animated over kilometres. */
   jump(): void {
     Object.assign(this.view, this.goal);
   }
@@ -98,7 +101,7 @@ export class CameraRig {
     this.goal.elevationRad = clamp(this.goal.elevationRad + dyPx * RAD_PER_PX, MIN_ELEVATION_RAD, MAX_ELEVATION_RAD);
   }
 
-  /** Moves the ground with the pointer; `metresPerPx` at the target. */
+  /** Pans by pixels; `metresPerPx` is at the target. */
   pan(dxPx: number, dyPx: number, metresPerPx: number): void {
     const { azimuthRad, elevationRad } = this.goal;
     const rightM = -dxPx * metresPerPx;
@@ -111,13 +114,14 @@ export class CameraRig {
     }
   }
 
-  /** `factor` below 1 comes closer. The ground point given stays under the pointer, except when following. */
+  /** Zooms; `factor` below 1 moves closer. The ground point given stays under the pointer, except in follow mode. */
   zoom(factor: number, at: { readonly eastM: number; readonly northM: number } | undefined): void {
     const before = this.goal.rangeM;
     this.goal.rangeM = clamp(before * factor, MIN_RANGE_M, MAX_RANGE_M);
     if (!at || this.#mode === "follow") return;
     const moved = 1 - this.goal.rangeM / before;
-    // Far grazing points would throw the camera away: only points near the middle of the view pull.
+    // Points near the horizon would move the camera very far: only points near the middle of the view are kept under
+    // the pointer.
     const offM = Math.hypot(at.eastM - this.goal.targetEastM, at.northM - this.goal.targetNorthM);
     if (offM > before * 1.5) return;
     this.goal.targetEastM += (at.eastM - this.goal.targetEastM) * moved;
@@ -131,7 +135,7 @@ export class CameraRig {
     }
   }
 
-  /** Moves the view towards its goal by `dtS`; true while it still moves. Frame-rate independent. */
+  /** Moves the view towards its goal by `dtS`; returns true while it still moves. Independent of the frame rate. */
   settle(dtS: number): boolean {
     const share = 1 - Math.exp(-SETTLE_PER_S * dtS);
     let isMoving = false;

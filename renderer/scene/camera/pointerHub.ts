@@ -18,7 +18,7 @@ type PointerWorld = {
   readonly onGroundPick: (position: Position) => void;
 };
 
-/** Turns the page's pointer events into places on the ground, offers them to the layers, and moves the camera with the rest. */
+/** Converts pointer events to places on the ground, offers them to the layers, and moves the camera with the rest. */
 export class PointerHub {
   readonly #handlers: GroundPointerHandlers[] = [];
   #world: PointerWorld | undefined;
@@ -151,7 +151,7 @@ export class PointerHub {
     return this.#handlers.some((handlers) => handlers[kind]?.(ground) === true);
   }
 
-  /** Left drag turns in the slanted modes and moves the map from above; right drag or shift does the other. */
+  /** A left drag rotates in the slanted modes and pans in the top view; a right drag, or Shift, does the other. */
   #moveCamera(dxPx: number, dyPx: number, event: PointerEvent): void {
     const world = this.#world;
     if (!world) return;

@@ -4,17 +4,17 @@ import { buildHillMesh } from "./hillMesh.js";
 import { type FlatMesh, buildLandMesh, buildWaterline, ringOf } from "./landGeometry.js";
 import { type ShoreField, buildShoreField } from "./shoreField.js";
 
-/** Everything drawn of a coast around one origin. */
+/** The geometry of a coast around one origin. */
 export type CoastModel = {
   readonly land: FlatMesh;
   readonly waterline: Float32Array;
   readonly hills: FlatMesh | undefined;
-  /** Near field for surf and beach: 25 m cells, 8 km each way. */
+  /** Distance field for surf and beach: 25 m cells, 8 km in each direction. */
   readonly field: ShoreField;
 };
 
 const NEAR = { size: 640, halfWidthM: 8000, bandM: 700 };
-// Only to know where hills may stand.
+// A coarse distance field, used only to place the hills.
 const FAR = { size: 240, halfWidthM: 36_000, bandM: 2600 };
 const WATERLINE_AT_M = 0.15;
 

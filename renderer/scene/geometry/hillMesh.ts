@@ -3,11 +3,11 @@ import type { SceneFrame } from "../sceneFrame.js";
 import type { FlatMesh } from "./landGeometry.js";
 import { type ShoreField, shoreMetresAt } from "./shoreField.js";
 
-// The relief is a cell every few kilometres: near the shore it would lift the beach, so it fades in behind it.
+// The relief has one cell per few kilometres: near the shore it would lift the beach, so it fades in behind it.
 const HILLS_FROM_M = 350;
 const SUNK_M = -6;
 
-/** Height by bilinear reading of the grid; undefined outside it. */
+/** Height by bilinear interpolation of the grid; undefined outside it. */
 export function reliefHeightM(grid: ReliefGrid, latitudeDeg: number, longitudeDeg: number): number | undefined {
   const x = (longitudeDeg - grid.westDeg) / grid.stepDeg;
   const y = (latitudeDeg - grid.southDeg) / grid.stepDeg;
@@ -30,7 +30,10 @@ type HillInput = {
   readonly halfWidthM: number;
 };
 
-/** Hills behind the shore, for the horizon. Under the sea and along the beach the mesh lies below the flat ground. */
+/**
+ * Hills behind the shore, as a background on the horizon. Under the sea and along the beach the mesh is below the flat
+ * ground.
+ */
 export function buildHillMesh(input: HillInput): FlatMesh {
   const { size, halfWidthM } = input;
   const positions = new Float32Array((size + 1) * (size + 1) * 3);
@@ -55,7 +58,7 @@ export function buildHillMesh(input: HillInput): FlatMesh {
   return { positions, indices };
 }
 
-/** -1 .. 1 over 0 .. 1, denser in the middle, where the eye is. */
+/** Maps 0..1 to -1..1, denser in the middle, where the camera is. */
 const spread = (fraction: number): number => {
   const t = fraction * 2 - 1;
   return 0.35 * t + 0.65 * t * t * t;
@@ -67,7 +70,7 @@ function hillHeightM({ frame, relief, field }: HillInput, eastM: number, northM:
   const { latitudeDeg, longitudeDeg } = frame.positionOf(eastM, northM);
   const heightM = Math.max(0, reliefHeightM(relief, latitudeDeg, longitudeDeg) ?? 0);
   const ramp = Math.min(1, (insideM - HILLS_FROM_M) / (field.bandM - HILLS_FROM_M));
-  // Two slow waves stand for the folds that a cell of kilometres cannot show; a backdrop, said to be one.
+  // Two long waves imitate folds that a grid of kilometres cannot show; this is decoration, and labelled so.
   const folds = 0.82 + 0.12 * Math.sin(eastM / 410 + northM / 730) + 0.1 * Math.sin(eastM / 190 - northM / 260);
   return SUNK_M + ramp * ramp * (3 - 2 * ramp) * (heightM * folds - SUNK_M);
 }

@@ -8,7 +8,7 @@
 /** Row-major 3×3. */
 type Matrix9 = Float64Array;
 
-// Scratch of the module: this runs once a video frame.
+// Reused buffers: this runs once per video frame.
 const forward = new Float64Array(9);
 
 /**

@@ -67,7 +67,7 @@ export function buildWaterline(frame: SceneFrame, coast: CoastDocument, heightM:
   return new Float32Array(out);
 }
 
-// The clip of the data to its box leaves corners on it to within its coordinate resolution.
+// The data's clipping to its bounding box leaves corners on the box, exact to the coordinate resolution.
 const ON_BOX_DEG = 1e-5;
 
 function isAlongBox(box: CoastDocument["box"], from: Position, to: Position): boolean {

@@ -31,7 +31,7 @@ export function handleAt(
   for (const handle of handles) {
     const at = toScreen(handle.position);
     if (!at) continue;
-    // A middle must be hit better than a corner to be meant.
+    // An edge middle must be hit more precisely than a corner.
     const offPx = Math.hypot(at.xPx - pointer.xPx, at.yPx - pointer.yPx) + (handle.kind === "middle" ? 4 : 0);
     if (offPx < bestPx) {
       bestPx = offPx;

@@ -7,7 +7,10 @@ const MAV_CMD_NAV_LAST = 95;
 
 type RouteHeights = { readonly homeAmslM: number };
 
-/** Where height above sea level is drawn; terrain under the watch is a beach, so above ground is drawn from home's level. */
+/**
+ * Height above sea level at which an item is drawn. Terrain here is beach, so heights above ground are drawn from
+ * home's level.
+ */
 const drawnAmslM = (height: DatumAltitude | undefined, { homeAmslM }: RouteHeights): number =>
   height === undefined ? homeAmslM : height.datum === "amsl" ? height.valueM : height.valueM + homeAmslM;
 
@@ -19,7 +22,7 @@ type RoutePoint = {
   readonly itemIndex: number;
 };
 
-/** The places the vehicle flies through, in order. Commands without a place, or that are no navigation, add none. */
+/** Waypoints in order. Commands without a position, or that are no navigation, add none. */
 export function routePoints(frame: SceneFrame, items: readonly MissionItem[], heights: RouteHeights): RoutePoint[] {
   return items.flatMap((item, itemIndex) => {
     if (!item.position || item.command < MAV_CMD_NAV_WAYPOINT || item.command > MAV_CMD_NAV_LAST) return [];
@@ -29,7 +32,7 @@ export function routePoints(frame: SceneFrame, items: readonly MissionItem[], he
   });
 }
 
-// Items such as return-to-launch carry (0, 0) for "not used".
+// Items such as return-to-launch have (0, 0) for "not used".
 const isNowhere = ({ latitudeDeg, longitudeDeg }: Position): boolean => latitudeDeg === 0 && longitudeDeg === 0;
 
 /** Legs as separate segments: x, y, z twice each. */

@@ -13,7 +13,7 @@ export type ShoreField = {
 };
 
 type ShoreFieldInput = {
-  /** Every ring of land, holes included: inside is decided by parity. */
+  /** All rings of land, holes included: inside is decided by the even-odd rule. */
   readonly rings: readonly Ring[];
   /** Segments of true waterline: x1, y1, z1, x2, y2, z2. */
   readonly waterline: Float32Array;
@@ -30,7 +30,7 @@ export function buildShoreField(input: ShoreFieldInput): ShoreField {
   return { size, halfWidthM, bandM, metres };
 }
 
-/** Lowers the distance around one segment; only cells within the band are touched, so a fine line stays cheap. */
+/** Lowers the distances around one segment; only cells within the band are touched, so a detailed line stays cheap. */
 function stampSegment(input: ShoreFieldInput, metres: Float32Array, at: number): void {
   const { size, halfWidthM, bandM, waterline } = input;
   const ax = waterline[at] ?? 0;
@@ -61,7 +61,7 @@ function segmentDistanceM(px: number, py: number, dx: number, dy: number): numbe
   return Math.hypot(px - along * dx, py - along * dy);
 }
 
-/** Sea is negative: a row is cut at every ring it crosses, and between the odd cuts lies land. */
+/** Makes sea cells negative: a row is cut at every ring it crosses; land is between the odd cuts. */
 function signRow(input: ShoreFieldInput, metres: Float32Array, row: number): void {
   const { size, halfWidthM } = input;
   const cellM = (2 * halfWidthM) / size;
@@ -83,14 +83,14 @@ function collectCuts(ring: Ring, y: number, cuts: number[]): void {
     const j = (i + 2) % ring.length;
     const y1 = ring[i + 1] ?? 0;
     const y2 = ring[j + 1] ?? 0;
-    // Half-open, so that a corner on the row counts once.
+    // Half-open intervals count a corner on the row once.
     if (y1 <= y === y2 <= y) continue;
     const x1 = ring[i] ?? 0;
     cuts.push(x1 + ((y - y1) / (y2 - y1)) * ((ring[j] ?? 0) - x1));
   }
 }
 
-/** Metres at a place by bilinear reading, the way the GPU reads it; the clamp beyond the picture's edge. */
+/** Distance at a place by bilinear interpolation, as the GPU samples it; clamped beyond the edge. */
 export function shoreMetresAt(field: ShoreField, eastM: number, northM: number): number {
   const { size, halfWidthM, metres } = field;
   const clampCell = (m: number): number =>

@@ -2,7 +2,7 @@ import type { SceneFrame } from "../sceneFrame.js";
 import type { CoverageMap } from "../../bridge/coverageMap.js";
 import { localFrameAt } from "../../../src/geo/localFrame.js";
 
-/** The ground covered, as a square picture of cells round the scene's origin: 0 = not seen, 255 = seen. */
+/** The covered ground as a square raster round the scene's origin: 0 = not seen, 255 = seen. */
 export type SweptRaster = {
   readonly size: number;
   readonly halfWidthM: number;
@@ -16,8 +16,8 @@ export const emptySweptRaster = (size: number, halfWidthM: number): SweptRaster 
 });
 
 /**
- * Brings the picture up to date with the tiles that came after change number `drawn` of the coverage; all of it when
- * another flight began. A cell of the picture counts when its centre was seen. Returns whether anything was drawn.
+ * Draws the tiles that came after change number `drawn` of the coverage, or all of it when another flight began. A
+ * raster cell counts as seen when its centre was seen. Returns whether anything was drawn.
  */
 export function drawCoverage(raster: SweptRaster, coverage: CoverageMap, frame: SceneFrame, drawn: number): boolean {
   const isReplaced = coverage.isReplacedSince(drawn);
@@ -47,7 +47,9 @@ export function drawCoverage(raster: SweptRaster, coverage: CoverageMap, frame: 
 type Point = { readonly eastM: number; readonly northM: number };
 type PointMap = (eastM: number, northM: number) => Point;
 
-/** The map as a plane touches it over a tile: right to a millimetre there, and cheap for thousands of cells. */
+/**
+ * Affine approximation of the projection over one tile: exact to a millimetre there, and cheap for thousands of cells.
+ */
 function affineAt(zero: Point, sizeM: number, map: PointMap): PointMap {
   const base = map(zero.eastM, zero.northM);
   const east = map(zero.eastM + sizeM, zero.northM);
@@ -61,7 +63,7 @@ function affineAt(zero: Point, sizeM: number, map: PointMap): PointMap {
   };
 }
 
-/** Draws anew every cell whose centre lies in the upright rectangle round the corners, metres in the scene. */
+/** Redraws every cell whose centre lies in the upright rectangle round the corners (scene metres). */
 function drawWithin(
   { size, halfWidthM, cells }: SweptRaster,
   corners: readonly Point[],

@@ -4,7 +4,7 @@ import { type LabelBox, type Viewport, placeLabels } from "./placeLabels.js";
 
 type LabelTone = "aircraft" | "person" | "boat" | "vehicle" | "unknown" | "place" | "selected";
 
-/** A text that names a point of the scene. Its owner changes the fields when data comes; the board draws it. */
+/** A text label at a point of the scene. Its owner changes the fields when data comes; the board draws it. */
 export class SceneLabel {
   eastM = 0;
   northM = 0;
@@ -27,11 +27,13 @@ type Entry = {
   shownTone: string;
 };
 
-// More labels than this is a wall of text; the rest keep their markers and appear on coming closer.
+// More labels than this cannot be read; the rest keep their markers and get a label on zooming in.
 const MAX_SHOWN = 48;
 const scratch = new Vector3();
 
-/** Draws labels as DOM over the canvas: crisp text, no texture a label. Writes to the DOM only what changed. */
+/**
+ * Draws labels as DOM elements over the canvas: sharp text without a texture per label. Writes only changes to the DOM.
+ */
 export class LabelBoard {
   readonly #entries = new Map<SceneLabel, Entry>();
   readonly #order: LabelBox[] = [];
@@ -113,13 +115,13 @@ export class LabelBoard {
     if (entry.shownText === label.text && box.widthPx > 0) return;
     element.textContent = label.text;
     entry.shownText = label.text;
-    // Measured only when the text changes: reading a size makes the browser lay out.
+    // Measured only when the text changes, because reading a size forces a layout.
     box.widthPx = element.offsetWidth;
     box.heightPx = element.offsetHeight;
   }
 }
 
-/** From the thing to the nearest point of its label's box. */
+/** The leader line, from the labelled point to the nearest point of its label. */
 function leader({ anchorXPx, anchorYPx, xPx, yPx, widthPx, heightPx }: LabelBox): string {
   const toX = Math.min(xPx + widthPx, Math.max(xPx, anchorXPx));
   const toY = Math.min(yPx + heightPx, Math.max(yPx, anchorYPx));

@@ -1,6 +1,6 @@
 /**
- * Where labels go so that none covers another. Deterministic: the same labels give the same places, and a label keeps
- * the side it had (`slot`) while that side stays free, so that nothing jumps while the camera moves.
+ * Places labels so that none covers another. Deterministic: the same labels get the same places, and a label keeps its
+ * side (`slot`) while that side is free, so that labels do not jump while the camera moves.
  */
 export type LabelBox = {
   /** The point it names, pixels. */
@@ -12,9 +12,9 @@ export type LabelBox = {
   priority: number;
   /** Ties of priority are broken by this, so that order never depends on arrival. */
   id: string;
-  /** In and out: which of the places round the anchor it has; -1 = no room, hidden. */
+  /** Input and output: which of the places round the anchor it has; -1 = no room, hidden. */
   slot: number;
-  /** Out: its top left corner. */
+  /** Output: its top left corner. */
   xPx: number;
   yPx: number;
 };
@@ -53,7 +53,7 @@ export function placeLabels(labels: LabelBox[], viewport: Viewport, taken: reado
   }
 }
 
-// Scratch: left, top, right, bottom of everything placed so far.
+// Reused buffer: left, top, right, bottom of every label placed so far.
 const placed: number[] = [];
 
 function findSlot(label: LabelBox, labels: readonly LabelBox[], viewport: Viewport): number {
@@ -82,7 +82,7 @@ function isFree(label: LabelBox, slot: number, labels: readonly LabelBox[], view
   return !coversAnAnchor(label, labels);
 }
 
-/** A label must not hide the thing another label names. */
+/** A label must not hide another label's anchor. */
 function coversAnAnchor(label: LabelBox, labels: readonly LabelBox[]): boolean {
   for (const other of labels) {
     if (other === label) continue;

@@ -29,7 +29,7 @@ type ContactLayerProps = {
   readonly onSelect: (contactId: string) => void;
   /** Words beside the mark, in the page's language: "C-14 boat 7.8 m ±3 m". */
   readonly describe: (contact: Contact) => string;
-  /** Not seen for this long is drawn grey. */
+  /** True when the contact was not seen for long; it is then drawn grey. */
   readonly isOld: (contact: Contact) => boolean;
 };
 
@@ -37,7 +37,7 @@ const MARK_PX = 8;
 const PICK_PX = 22;
 const CAPACITY_STEP = 64;
 const LIFT_M = 0.6;
-// A new contact draws the eye once.
+// A new contact pulses once.
 const PULSE_S = 1.2;
 const UP = new Vector3(0, 0, 1);
 const matrix = new Matrix4();
@@ -47,7 +47,9 @@ const rotation = new Quaternion();
 const colour = new Color();
 const OLD = "#7d8894";
 
-/** Contacts as marks coded by shape, their 95 % ellipses on the ground and labels: one draw call a kind. */
+/**
+ * Contacts as marks coded by shape, with their 95 % error ellipses on the ground and labels: one draw call per class.
+ */
 export function ContactLayer(props: ContactLayerProps) {
   const { contacts, selectedId, onSelect } = props;
   useRedrawOn(contacts);
@@ -93,7 +95,7 @@ function nearest(contacts: readonly Contact[], event: GroundPointerEvent): strin
   return best;
 }
 
-/** East and north of every contact, worked out when contacts come, not when frames are drawn. */
+/** Scene coordinates of every contact, computed when contacts change, not per frame. */
 function useContactPoints(contacts: Latest<readonly Contact[]>, frame: SceneFrame): () => Float64Array {
   const cache = useRef<{ list: readonly Contact[]; frame: SceneFrame; xy: Float64Array } | undefined>(undefined);
   return () => {
@@ -132,7 +134,7 @@ function Ellipses({ contacts, selectedId, isOld, capacity }: InstancedProps) {
   useFrame(() => {
     const mesh = meshRef.current;
     if (!mesh) return;
-    // The shader is compiled with colours only if there are some at its first frame.
+    // Three compiles the shader with instance colours only if they exist at its first frame.
     if (!mesh.instanceColor) mesh.setColorAt(0, colour);
     const list = contacts.get();
     const xy = pointsNow();
@@ -265,7 +267,7 @@ function finishInstances(mesh: InstancedMesh, count: number): void {
   if (mesh.instanceColor) mesh.instanceColor.needsUpdate = true;
 }
 
-/** 1 at first sight, falling to 0; always 0 where motion is unwelcome. */
+/** 1 when first drawn, falling to 0; always 0 with reduced motion. */
 function pulseOf(firstDrawnS: Map<string, number>, id: string, nowS: number): number {
   if (STILL?.matches) return 0;
   const since = firstDrawnS.get(id);

@@ -31,14 +31,14 @@ type FootprintLayerProps = {
 
 const LIFT_M = 0.3;
 const QUAD_INDICES = [0, 1, 2, 0, 2, 3];
-// Scratch of the module.
+// Reused buffer.
 const homography = new Float64Array(9);
 const corners = new Float64Array(8);
 const eye = new Float64Array(3);
 const from = new Float64Array(3);
 const to = new Float64Array(3);
 
-/** The live thermal picture lying on sand and sea in true perspective, and the pyramid it was taken through. */
+/** The live thermal picture projected on the ground in true perspective, and the camera's view pyramid. */
 export function FootprintLayer({ video, thermalPalette }: FootprintLayerProps) {
   const { frame, palette } = useScene();
   const { scene } = useThree();
@@ -128,7 +128,7 @@ function createDrape(): Drape {
 
   const lay = (picture: VideoFrame, ground: FrameGround, frame: SceneFrame): boolean => {
     cornersInto(ground, frame);
-    // The shader works in metres from the first corner: small numbers, full precision.
+    // The shader's coordinates are metres from the first corner, which keeps their precision.
     const centreEast = corners[0] ?? 0;
     const centreNorth = corners[1] ?? 0;
     for (let i = 0; i < 4; i++) {
@@ -184,7 +184,7 @@ function pictureTexture(luma: Uint8Array<ArrayBuffer>, widthPx: number, heightPx
   const texture = new DataTexture(luma, widthPx, heightPx, RedFormat, UnsignedByteType);
   texture.magFilter = LinearFilter;
   texture.minFilter = LinearFilter;
-  // Rows of any length, not only multiples of four.
+  // Row lengths need not be multiples of four.
   texture.unpackAlignment = 1;
   texture.needsUpdate = true;
   return texture;

@@ -23,7 +23,7 @@ import { type GroundUniforms, applyShoreField } from "../shaders/groundUniforms.
 import { ThickLines } from "./ThickLines.js";
 import { HarbourLayer } from "./HarbourLayer.js";
 
-/** The shaders leave out their dearest parts when `CALM` is defined. */
+/** With `CALM` defined the shaders leave out their most expensive parts. */
 const defines = (): Record<string, string> => (qualityHere().isCalm ? { CALM: "1" } : {});
 
 const SEA_HALF_M = 160_000;
@@ -70,7 +70,7 @@ function Sky({ palette }: { readonly palette: ScenePalette }) {
 
 const raw = (style: string): Color => new Color().setStyle(style, LinearSRGBColorSpace);
 
-/** One plane to the horizon, finer in the middle so that its coordinates stay exact there. */
+/** One plane to the horizon, with a finer grid in the middle so that its coordinates stay exact there. */
 function seaGeometry(): PlaneGeometry {
   const geometry = new PlaneGeometry(2, 2, SEA_CELLS, SEA_CELLS);
   const position = geometry.getAttribute("position");
@@ -88,7 +88,7 @@ function Sea({ ground }: { readonly ground: GroundUniforms }) {
         fragmentShader: SEA_FRAGMENT,
         uniforms: ground,
         defines: defines(),
-        // Land lies in the same plane: the sea gives way to it everywhere, at any range.
+        // Land lies in the same plane as the sea: the offset lets land win at any range.
         polygonOffset: true,
         polygonOffsetFactor: 1,
         polygonOffsetUnits: 4,
@@ -174,7 +174,7 @@ function geometryOf(mesh: FlatMesh): BufferGeometry {
   geometry.setAttribute("position", new BufferAttribute(mesh.positions, 3));
   geometry.setIndex(new BufferAttribute(mesh.indices, 1));
   geometry.computeVertexNormals();
-  // Rings of either direction give flat triangles of either facing: the ground is always seen from above.
+  // Rings may go either way round, so triangles may face down; the ground is always seen from above.
   const normal = geometry.getAttribute("normal");
   for (let i = 0; i < normal.count; i++)
     if (normal.getZ(i) < 0) normal.setXYZ(i, -normal.getX(i), -normal.getY(i), -normal.getZ(i));

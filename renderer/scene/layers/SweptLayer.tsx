@@ -8,7 +8,7 @@ import { applySweptRaster } from "../shaders/groundUniforms.js";
 const SIZE = 1024;
 const HALF_WIDTH_M = 3000;
 
-/** What the camera has really covered, tinted on the ground: the footprint of every frame, not where waypoints were. */
+/** The ground really covered by the camera, tinted: the footprints of all frames, not the waypoints. */
 export function SweptLayer({ coverage }: { readonly coverage: CoverageMap }) {
   const { frame, ground } = useScene();
   const invalidate = useThree((state) => state.invalidate);

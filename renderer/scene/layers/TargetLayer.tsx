@@ -5,13 +5,15 @@ import { SceneLabel } from "../labels/labelBoard.js";
 import { useScene } from "../SceneContext.js";
 import { ThickLines } from "./ThickLines.js";
 
-/** Where an aircraft is sent, or would be: a cross on the ground, a line from the aircraft, a circle where it circles. */
+/**
+ * A place an aircraft is sent to, or would be: a cross on the ground, a line from the aircraft, a circle for orbits.
+ */
 export type SceneTarget = {
   readonly id: string;
   readonly from: Position | undefined;
   readonly position: Position;
   readonly altitudeAmslM: number;
-  /** 0 for a place that is flown to. */
+  /** 0 unless it is an orbit. */
   readonly radiusM: number;
   readonly label: string;
   /** Not sent: drawn dashed. */
@@ -40,7 +42,7 @@ function Target({ target }: { readonly target: SceneTarget }) {
     const at = (east: number, north: number, up: number): readonly number[] => [eastM + east, northM + north, up];
     const lines: number[] = [
       ...[...at(-CROSS_M, 0, 1), ...at(CROSS_M, 0, 1), ...at(0, -CROSS_M, 1), ...at(0, CROSS_M, 1)],
-      // A mast from the ground to the height it will have.
+      // A vertical line from the ground to the height it will have.
       ...[...at(0, 0, 1), ...at(0, 0, altitudeAmslM)],
     ];
     for (let i = 0; radiusM > 0 && i < CIRCLE_STEPS; i++) {

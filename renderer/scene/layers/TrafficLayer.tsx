@@ -32,7 +32,7 @@ const SIZE_PX: Readonly<Record<TrafficTarget["kind"], number>> = { ship: 9, airc
 const CAPACITY_STEP = 32;
 const OLD = "#7d8894";
 const OLD_OPACITY = 0.6;
-// Places move on between reports, and ages are told in whole seconds.
+// Places are extrapolated between reports, and ages are shown in whole seconds.
 const REFRESH_MS = 1000;
 
 const matrix = new Matrix4();
@@ -44,7 +44,10 @@ const ahead = new Vector3();
 const NOSE_AXIS = new Vector3(0, 0, 1);
 const colour = new Color();
 
-/** Aircraft (ADS-B) and ships (AIS) that a vehicle has heard: marks that point where they go, one draw call a kind, and labels. */
+/**
+ * Aircraft (ADS-B) and ships (AIS) received by a vehicle: marks that point along their course (one draw call per kind)
+ * and labels.
+ */
 export function TrafficLayer(props: TrafficLayerProps) {
   const { traffic } = props;
   useRedrawOn(traffic);
@@ -101,7 +104,7 @@ function Marks({ traffic, nowMonoMs, kind, capacity }: MarksProps) {
   );
 }
 
-/** Sets `rotation`: flat to the eye, its nose along the course as it runs over the screen. */
+/** Sets `rotation`: facing the camera, with the nose along the course as seen on the screen. */
 function faceEye(camera: Camera, courseDeg: number): void {
   turn.copy(camera.quaternion).invert();
   ahead.set(Math.sin(courseDeg * RAD_PER_DEG), Math.cos(courseDeg * RAD_PER_DEG), 0).applyQuaternion(turn);
@@ -165,7 +168,7 @@ function TrafficLabels({ traffic, nowMonoMs }: TrafficLayerProps) {
       const isOld = isTrafficOld(target, now);
       label.text = trafficLabel(t, format, target, now);
       label.tone = isOld ? "place" : "unknown";
-      // Below our own aircraft; an aircraft before contacts, a ship after them.
+      // Lower priority than our own aircraft; other aircraft before contacts, ships after them.
       label.priority = (target.kind === "aircraft" ? 70 : 35) - (isOld ? 20 : 0);
     };
     refresh();

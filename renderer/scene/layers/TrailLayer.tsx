@@ -6,7 +6,7 @@ import type { TrailRecord } from "../../bridge/trailRecord.js";
 import { RollingSegments } from "./rollingSegments.js";
 import { ThickLines } from "./ThickLines.js";
 
-/** Where each aircraft has been; the oldest falls off after some ten kilometres. */
+/** The track of each aircraft; the oldest part is dropped after about ten kilometres. */
 export function TrailLayer({ trail }: { readonly trail: TrailRecord }) {
   const { frame, palette } = useScene();
   const { scene, invalidate } = useThree();

@@ -1,7 +1,10 @@
 import { BufferGeometry, Shape, ShapeGeometry } from "three";
 import type { ObjectClass } from "../../../src/detect/detection.js";
 
-/** Shape before colour: a diamond for people, a hull for boats, a square for vehicles, a ring for what is not known. */
+/**
+ * Shape identifies the class, not only colour: a diamond for people, a hull for boats, a square for vehicles, a ring
+ * for unknown objects.
+ */
 const OUTLINES: Readonly<Record<ObjectClass, readonly (readonly [number, number])[]>> = {
   person: [
     [0, 1],
@@ -41,7 +44,7 @@ const shapeOf = (points: readonly (readonly [number, number])[], scale: number):
 export function contactGeometry(objectClass: ObjectClass, isBacking: boolean): BufferGeometry {
   const points = OUTLINES[objectClass];
   const shape = shapeOf(points, isBacking ? 1.38 : 1);
-  // Boats and the unknown are hollow: told from people and vehicles without colour, too.
+  // Boats and unknown objects are hollow, so that they differ from people and vehicles without colour.
   if (!isBacking && (objectClass === "boat" || objectClass === "unknown")) shape.holes.push(shapeOf(points, 0.52));
   return new ShapeGeometry(shape);
 }

@@ -9,7 +9,7 @@ export type PlanLayerProps = {
   /** The item whose corners have handles. */
   readonly selectedItemId: string | undefined;
   readonly selectedCorner: number | undefined;
-  /** The polygon being drawn, not yet closed; the last corner follows the pointer by the workspace's own doing. */
+  /** The polygon being drawn, not yet closed; the workspace makes the last corner follow the pointer. */
   readonly draft?: Latest<readonly Position[]>;
   /** A corner of the selected sweep's area moved; `isFinal` on release, one undo step. */
   readonly onCornerDrag: (index: number, position: Position, isFinal: boolean) => void;

@@ -1,15 +1,15 @@
-/** Others' aircraft and ships as the scene draws them: where they are by now, how old that is, and their words. Pure. */
+/** Other aircraft and ships for the scene: extrapolated place, age and label. Pure. */
 import { destination } from "../../../src/geo/geodesic.js";
 import type { Position } from "../../../src/geo/position.js";
 import type { TrafficTarget } from "../../../src/vehicle/traffic.js";
 import type { Format } from "../../app/format.js";
 import type { Translate } from "../../app/text.js";
 
-/** Course and speed are believed for this long; after it the mark stands still and its age tells. */
+/** A place is extrapolated by course and speed for this long; after that the mark stays still and shows its age. */
 const EXTRAPOLATED_S = 15;
-/** Both kinds report every second or few under way; silence for this long is drawn grey. */
+/** Both kinds report every few seconds while moving; older marks are drawn grey. */
 const OLD_AFTER_S: Readonly<Record<TrafficTarget["kind"], number>> = { aircraft: 10, ship: 30 };
-/** Younger than this it is live, and says no age. */
+/** Younger marks count as live and show no age. */
 const AGE_TOLD_FROM_S = 3;
 
 const trafficAgeS = ({ seenAtMonoMs }: TrafficTarget, nowMonoMs: number): number =>
@@ -18,7 +18,7 @@ const trafficAgeS = ({ seenAtMonoMs }: TrafficTarget, nowMonoMs: number): number
 export const isTrafficOld = (target: TrafficTarget, nowMonoMs: number): boolean =>
   trafficAgeS(target, nowMonoMs) > OLD_AFTER_S[target.kind];
 
-/** Moved on by course and speed for at most 15 s; as reported where either is unknown. */
+/** The place extrapolated by course and speed for at most 15 s; as reported when either is unknown. */
 export function trafficPlace(target: TrafficTarget, nowMonoMs: number): Position {
   const { position, groundSpeedMps, courseDeg } = target;
   if (groundSpeedMps === undefined || courseDeg === undefined) return position;
@@ -26,7 +26,10 @@ export function trafficPlace(target: TrafficTarget, nowMonoMs: number): Position
   return forS * groundSpeedMps === 0 ? position : destination(position, courseDeg, forS * groundSpeedMps);
 }
 
-/** Metres above sea level: a ship's is the sea; an aircraft that does not tell its height is drawn there, and says so. */
+/**
+ * Height above sea level at which it is drawn: sea level for ships, and for aircraft that report no height (their label
+ * says so).
+ */
 export const trafficUpM = ({ kind, altitudeAmslM }: TrafficTarget): number =>
   kind === "ship" ? 0 : Math.max(0, altitudeAmslM ?? 0);
 

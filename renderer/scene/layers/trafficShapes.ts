@@ -3,7 +3,7 @@ import type { TrafficTarget } from "../../../src/vehicle/traffic.js";
 
 type Outline = readonly (readonly [number, number])[];
 
-/** The right half from the nose round to the tail, nose up; the left half is its mirror image. */
+/** The right half of the outline, from nose to tail; the left half is its mirror image. */
 const HALVES: Readonly<Record<TrafficTarget["kind"], Outline>> = {
   // Seen from above: straight wings, a small tail. No contact looks like it, and our own have four arms.
   aircraft: [
@@ -29,7 +29,10 @@ const HALVES: Readonly<Record<TrafficTarget["kind"], Outline>> = {
 
 const RIM = 0.2;
 
-/** Mark and dark rim in one geometry, so that a kind is one draw call: `rim` is 1 in the corners of the rim, drawn first. */
+/**
+ * Mark and dark rim in one geometry, for one draw call per kind: `rim` is 1 at the corners of the rim, which is drawn
+ * first.
+ */
 export function trafficGeometry(kind: TrafficTarget["kind"]): BufferGeometry {
   const half = HALVES[kind];
   const outline: Outline = [
@@ -61,7 +64,7 @@ function grown(outline: Outline): Outline {
     const after = outline[(i + 1) % outline.length] ?? corner;
     const [ax, ay] = normal(before, corner);
     const [bx, by] = normal(corner, after);
-    // Sharp corners would shoot out: the rim is cut off at twice its width.
+    // Sharp corners would become very long: the rim is limited to twice its width.
     const share = Math.max(0.5, 1 + ax * bx + ay * by);
     return [corner[0] + (RIM * (ax + bx)) / share, corner[1] + (RIM * (ay + by)) / share];
   });

@@ -5,7 +5,7 @@ import { useGroundPointer } from "../SceneContext.js";
 import type { GroundPointerEvent, GroundPointerHandlers } from "../sceneTypes.js";
 import type { PlanLayerProps } from "./planLayerProps.js";
 
-// A gloved finger: the handle is drawn 17 px wide, it takes hold over 40.
+// For gloved fingers: the handle is drawn 17 px wide and can be gripped within 40 px.
 const REACH_PX = 20;
 
 type PlanPointerInput = PlanLayerProps & { readonly sweeps: readonly SweepItem[]; readonly isDrawing: boolean };

@@ -30,7 +30,7 @@ void main() {
   gl_Position = projectionMatrix * viewMatrix * instanceMatrix * vec4(position.xy * 1.25, 0.0, 1.0);
 }`;
 
-/** The 95 % ellipse as a line two pixels wide at any size and slant, with a breath of fill. */
+/** The 95 % ellipse as a line two pixels wide at any size and slant, lightly filled. */
 export const RING_FRAGMENT = /* glsl */ `
 varying vec2 vUnit;
 varying vec3 vColour;

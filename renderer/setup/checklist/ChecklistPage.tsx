@@ -150,7 +150,7 @@ type EditorProps = { readonly vehicle: VehicleFacts; readonly saved: Checklist }
 function Editor({ vehicle, saved }: EditorProps) {
   const t = useText();
   const { name, id } = vehicle;
-  // Undefined while nothing was changed here: then what another screen saves shows at once.
+  // Undefined while nothing was edited here: then changes saved by another screen show at once.
   const [edited, setEdited] = useState<Checklist | undefined>(undefined);
   const draft = edited ?? saved;
   const [focusId, setFocusId] = useState<string | undefined>(undefined);
@@ -232,7 +232,7 @@ function Editor({ vehicle, saved }: EditorProps) {
   );
 }
 
-/** The editor of an aircraft's checklist. What is being typed stays when another screen saves. */
+/** Editor of an aircraft's checklist. Unsaved edits stay when another screen saves. */
 export function ChecklistPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const t = useText();
   const saved = useWhole(useStation().services.checklists).get(vehicle.id)?.checklist;

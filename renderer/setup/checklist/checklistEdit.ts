@@ -1,4 +1,4 @@
-/** Changes of a checklist as the editor makes them. Pure. */
+/** Edits of a checklist. Pure. */
 import type { AutomaticCheck, Checklist, ChecklistItem } from "../../../src/vehicle/checklist.js";
 
 const AUTOMATIC_CHECKS: readonly AutomaticCheck[] = [
@@ -11,7 +11,7 @@ const AUTOMATIC_CHECKS: readonly AutomaticCheck[] = [
   "recording",
 ];
 
-/** An id no item has: ticks are kept by id, so that one never passes to another item. */
+/** An id that no item has: ticks are stored by id, so a tick must never pass to another item. */
 function freeId({ items }: Checklist): string {
   const taken = new Set(items.map(({ id }) => id));
   for (let number = items.length + 1; ; number++) {
@@ -64,7 +64,7 @@ export const isSameChecklist = (a: Checklist, b: Checklist): boolean =>
     return other?.id === item.id && other.text === item.text && other.automatic === item.automatic;
   });
 
-/** The number, from 1, of the first item that says nothing. */
+/** The number (from 1) of the first item without text. */
 export function firstEmpty({ items }: Checklist): number | undefined {
   const index = items.findIndex(({ text, automatic }) => automatic === undefined && text.trim() === "");
   return index < 0 ? undefined : index + 1;

@@ -30,7 +30,7 @@ type FieldsProps = {
   readonly onEnter: () => void;
 };
 
-/** The station's serial ports; asked anew on demand, for a radio that was just plugged in. */
+/** The station's serial ports; reloaded on demand, for a radio that was just plugged in. */
 function usePorts(): { readonly ports: readonly SerialPortInfo[] | undefined; readonly look: () => void } {
   const station = useStation();
   const [ports, setPorts] = useState<readonly SerialPortInfo[] | undefined>(undefined);
@@ -51,7 +51,7 @@ function SerialFields({ form, problem, onChange, onEnter }: FieldsProps) {
   const t = useText();
   const { ports, look } = usePorts();
   const first = ports?.[0]?.path;
-  // The only port there is, is the one meant.
+  // A single port is selected by itself.
   useEffect(() => {
     if (form.device === "" && first !== undefined) onChange({ ...form, device: first });
   }, [first, form, onChange]);
@@ -124,9 +124,9 @@ export function AddLink() {
   const t = useText();
   const [role, setRole] = useState<LinkStatus["role"]>("vehicle");
   const [form, setForm] = useState<LinkForm>(FIRST_FORM);
-  // What was typed into the full address while it is not yet one.
+  // The text of the full address while it is not valid yet.
   const [typed, setTyped] = useState<string | undefined>(undefined);
-  // A form nobody touched is not scolded.
+  // No problem is shown in an untouched form.
   const [isTouched, setIsTouched] = useState(false);
   const { state, ask, forget } = useAsk();
   const uri = linkUriOf(form);
@@ -158,7 +158,7 @@ export function AddLink() {
   const add = async (): Promise<void> => {
     if (because !== undefined) return;
     const reply = await ask({ kind: "add-link", uri, role });
-    // It is now in the list, and that is no mistake.
+    // The new link is in the list now, which the form must not report as a duplicate.
     if (reply.ok) setIsTouched(false);
   };
   const fields = { form, problem: isTouched ? problem : undefined, onChange: change, onEnter: () => void add() };

@@ -9,7 +9,7 @@ import { FailureToast } from "../FailureToast.js";
 import { useAsk } from "../useAsk.js";
 import { type LinkRow, linkRow } from "./linkRow.js";
 
-/** Rates and ages change all the time and are read twice a second. */
+/** Rates and ages change constantly; they are sampled twice a second. */
 function useLinkRows(): readonly LinkRow[] {
   const t = useText();
   const format = useFormat();

@@ -8,11 +8,11 @@ type PathActionsProps = {
   readonly vehicleId: VehicleId;
   readonly name: string;
   readonly isHighLatency: boolean;
-  /** Others with the same number: the person may know that they are one. */
+  /** Other vehicles with the same system id: the user may know that they are the same aircraft. */
   readonly likeNumbered: readonly { readonly id: VehicleId; readonly name: string; readonly linkName: string }[];
 };
 
-/** What a person may decide about the ways to an aircraft; each asks twice. */
+/** What the user may decide about the links to an aircraft; each needs a confirmation. */
 export function PathActions({ vehicleId, name, isHighLatency, likeNumbered }: PathActionsProps) {
   const t = useText();
   const { state, ask } = useAsk();

@@ -44,7 +44,7 @@ function Path({ path }: { readonly path: VehiclePath }) {
   );
 }
 
-/** Which link each aircraft is spoken to over, and what would take over. */
+/** Which link is used for each aircraft, and which would replace it. */
 export function PathsPanel() {
   const t = useText();
   const vehicles = useVehicles();

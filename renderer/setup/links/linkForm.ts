@@ -1,4 +1,6 @@
-/** From a few fields to the URI of a link and back, with what is wrong as a key. Pure; the station reads it again. */
+/**
+ * Converts form fields to a link URI and back; problems are dictionary keys. Pure; the station parses the URI again.
+ */
 import type { TextKey, TextName } from "../../app/dictionary.js";
 
 export const LINK_KINDS = ["udp-listen", "udp-connect", "tcp-connect", "tcp-listen", "serial"] as const;
@@ -15,7 +17,7 @@ export type LinkForm = {
 
 export const FIRST_FORM: LinkForm = { kind: "udp-listen", host: "", port: "14550", device: "", baud: "57600" };
 
-/** The port most partners of that kind use, taken when the kind is chosen. */
+/** The usual port of that kind of link, filled in when the kind is chosen. */
 const USUAL_PORT: Readonly<Record<Exclude<LinkKind, "serial">, string>> = {
   "udp-listen": "14550",
   "udp-connect": "14550",
@@ -81,7 +83,7 @@ const kindOfScheme = (scheme: string, host: string): LinkKind => {
   return scheme.startsWith("udp") ? "udp-connect" : "tcp-connect";
 };
 
-/** The fields of a typed or pasted URI; undefined while it is none. */
+/** The fields of a typed or pasted URI; undefined while it is not valid. */
 export function formOfUri(uri: string): LinkForm | undefined {
   const serial = SERIAL.exec(uri.trim());
   if (serial) return { ...FIRST_FORM, kind: "serial", device: serial[1] ?? "", baud: serial[2] ?? "" };

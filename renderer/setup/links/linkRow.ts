@@ -1,4 +1,4 @@
-/** One link in words, as its row shows it. Pure, so that every state is tested. */
+/** The texts of a link's row. Pure. */
 import type { LinkStatus } from "../../../src/contract/linkMessages.js";
 import { linkTroubleOf } from "../../../src/contract/linkTrouble.js";
 import type { Format } from "../../app/format.js";
@@ -34,7 +34,7 @@ export type LinkRow = {
   readonly refused: string;
 };
 
-/** The shape says it beside the colour. */
+/** Signs, so that the state does not rest on colour alone. */
 const STATES: Readonly<Record<LinkStatus["state"], readonly [sign: string, tone: Tone]>> = {
   open: ["●", "good"],
   opening: ["◌", "caution"],
@@ -42,10 +42,10 @@ const STATES: Readonly<Record<LinkStatus["state"], readonly [sign: string, tone:
   failed: ["✕", "danger"],
 };
 
-// As the top line judges a link.
+// The same limit as in the top line.
 const LOSS_CAUTION = 0.05;
 const LOSS_DANGER = 0.2;
-// A vehicle link that says nothing for this long is loudly old.
+// A vehicle link that received nothing for this long is marked as silent.
 const SILENT_AFTER_S = 5;
 
 const lossTone = (fraction: number): Tone =>

@@ -130,7 +130,7 @@ function Row(props: RowProps) {
   );
 }
 
-/** Newest first; those without a clock by their name, last. */
+/** Newest first; logs without a date by name, last. */
 const sorted = (logs: readonly LogEntry[]): readonly LogEntry[] =>
   [...logs].sort(
     (a, b) => (b.unixTimeUs ?? 0) - (a.unixTimeUs ?? 0) || b.name.localeCompare(a.name, "en", { numeric: true }),
@@ -163,16 +163,16 @@ function LogTable({ vehicle, logs, blockedBecause, onListed }: LogTableProps) {
   const { state, ask } = useAsk();
   const { id } = vehicle;
   const download = useWhole(station.services.logDownloads).get(id);
-  // A download that fails is told in its row.
+  // A failed download is shown in its row.
   const isShownInRow = download?.failure !== undefined;
-  // Review tells how far it has come, and why not.
+  // Review shows the progress and the reason of a failure.
   const open = (name: string, path: string): void => {
     void openRecording(station, { name, path });
     workspace.set("review");
   };
   const start = async (logId: string): Promise<void> => {
     const reply = await ask({ kind: "download-log", vehicleId: id, logId });
-    // The list then knows the file also when the next download has taken its place in the news.
+    // The list keeps the file's path; the download state is replaced by the next download.
     if (reply.ok) onListed();
   };
   return (
@@ -207,7 +207,7 @@ function LogTable({ vehicle, logs, blockedBecause, onListed }: LogTableProps) {
   );
 }
 
-/** What the aircraft recorded on board: listed, brought here, opened in Review. */
+/** Logs on board the aircraft: listed, downloaded, opened in Review. */
 export function LogsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const t = useText();
   const { state, list, logs } = useLogList(vehicle);
@@ -215,7 +215,7 @@ export function LogsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const { name, isArmed } = vehicle;
   const isListed = logs !== undefined;
   const blockedBy = unreachable ?? (isArmed ? "setup.because.armed" : undefined);
-  // The first look asks by itself, once it may.
+  // The list is loaded on the first visit, once the aircraft may be asked.
   useEffect(() => {
     if (!isListed && blockedBy === undefined) void list();
   }, [isListed, blockedBy, list]);

@@ -32,7 +32,7 @@ function loadWords(t: Translate, format: Format, load: ParamLoad): string {
 
 type LoadBarProps = { readonly vehicle: VehicleFacts; readonly load: ParamLoad; readonly countOfParams: number };
 
-/** Loading with its way and progress, files, and what to compare with. */
+/** Loading with its transport and progress, files, and comparison. */
 export function LoadBar({ vehicle, load, countOfParams }: LoadBarProps) {
   const t = useText();
   const format = useFormat();
@@ -44,7 +44,7 @@ export function LoadBar({ vehicle, load, countOfParams }: LoadBarProps) {
     void ask({ kind: "load-params", vehicleId: vehicle.id, isFresh: load.phase === "complete" });
   };
   const cancel = (): void => void ask({ kind: "cancel-params", vehicleId: vehicle.id });
-  // A load that fails is told by its own news; a refusal to begin is not.
+  // A failed load is shown by its own status; a refusal to start one is not.
   const isShown = load.phase === "failed";
   return (
     <div className="setup-load" data-testid="param-load" data-phase={load.phase}>

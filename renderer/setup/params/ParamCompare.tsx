@@ -74,7 +74,7 @@ function Line({ line, isChosen, onChosen, result }: LineProps) {
   );
 }
 
-/** Every difference with a check box; what is chosen is written one after the other, with a result a line. */
+/** All differences with check boxes; the selected ones are written one after the other, with a result each. */
 export function ParamCompare({ vehicle, params, compared }: CompareProps) {
   const t = useText();
   const station = useStation();
@@ -84,7 +84,7 @@ export function ParamCompare({ vehicle, params, compared }: CompareProps) {
   const [results, setResults] = useState<ReadonlyMap<string, LineResult>>(new Map());
   const { state, ask } = useAsk();
   const unreachable = useUnreachable(vehicle);
-  // Lines stay where they are after a write: what was compared is what the aircraft held when the list was made.
+  // The list is kept after a write: it compares with what the aircraft held when it was made.
   const [before] = useState(params);
   const { differences, countOfSame, countOfUnknown } = useMemo(
     () => compareParams(before, compared.values),

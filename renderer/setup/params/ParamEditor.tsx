@@ -72,7 +72,7 @@ function Bits({ param, value, onValue }: DraftProps) {
 }
 
 type Draft = {
-  /** As typed; what the aircraft holds while nothing was. */
+  /** The typed text, or the aircraft's value while nothing was typed. */
   readonly text: string;
   readonly value: number | undefined;
   readonly wrong: ReturnType<typeof valueWords>;
@@ -82,11 +82,11 @@ type Draft = {
   readonly onValue: (value: number) => void;
 };
 
-/** What is typed, read and judged, before anything is sent. */
+/** Parses and checks the typed value before anything is sent. */
 function useDraft(param: Param): Draft {
   const t = useText();
   const { decimalMark } = useFormat();
-  // Undefined: what the aircraft holds, also when it changes.
+  // While undefined, the aircraft's value is shown, also when it changes.
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const value = typed === undefined ? param.value : readValue(typed);
   return {
@@ -112,7 +112,7 @@ function useWriteBlock({ vehicle, isLoading }: Pick<EditorProps, "vehicle" | "is
 
 type SuggestionsProps = { readonly param: Param; readonly draft: Draft };
 
-/** One press to the default, or back to what the aircraft holds; neither writes. */
+/** Fills in the default, or the aircraft's value; neither writes. */
 function Suggestions({ param, draft }: SuggestionsProps) {
   const t = useText();
   const { decimalMark } = useFormat();
@@ -165,7 +165,7 @@ export function ParamEditor({ vehicle, param, isLoading, state }: EditorProps) {
     );
     draft.onText(undefined);
   };
-  // Enter writes only what a press would: nothing that must be held.
+  // Enter writes only what needs no hold.
   const onEnter = (): void => {
     if (!wrong && !vehicle.isArmed) void write(false);
   };

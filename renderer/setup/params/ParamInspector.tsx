@@ -51,7 +51,7 @@ function Facts({ param }: { readonly param: Param }) {
   );
 }
 
-/** Pending, done or why not. */
+/** The state of the last write: pending, done or failed with the reason. */
 function WriteStatus({ state }: { readonly state: WriteState | undefined }) {
   const t = useText();
   const format = useFormat();
@@ -90,7 +90,7 @@ function UndoLast({ vehicle }: { readonly vehicle: VehicleFacts }) {
 
 type InspectorProps = { readonly vehicle: VehicleFacts; readonly param: Param | undefined };
 
-/** What one parameter means, and the only place where it is changed. */
+/** Describes one parameter; the only place where it is changed. */
 export function ParamInspector({ vehicle, param }: InspectorProps) {
   const t = useText();
   const paramStore = setupStoreOf(useStation()).params;

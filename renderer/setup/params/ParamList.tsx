@@ -25,7 +25,7 @@ function Star({ name, isFavourite }: { readonly name: string; readonly isFavouri
     <button
       type="button"
       className="setup-star"
-      // Reached by the key S of the list: 1,400 stops of the Tab key would be none.
+      // Reached by the key S on the list: 1,400 more tab stops would make the Tab key useless.
       tabIndex={-1}
       aria-label={label}
       aria-pressed={isFavourite}
@@ -77,7 +77,7 @@ function Row({ param, isFavourite }: { readonly param: Param; readonly isFavouri
   );
 }
 
-/** Search, filters, groups, and the rows in sight of all that match. */
+/** Search, filters, groups, and the visible rows of the matching parameters. */
 export function ParamList({ params }: { readonly params: ReadonlyMap<string, Param> }) {
   const t = useText();
   const paramStore = setupStoreOf(useStation()).params;

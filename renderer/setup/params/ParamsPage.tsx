@@ -46,7 +46,7 @@ export function ParamsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const compared = useWhole(setup.params.compared).get(vehicle.id);
   const awaiting = useMemo(() => [...params.values()].filter(({ awaitsReboot }) => awaitsReboot), [params]);
   useActionKeys(useMemo(() => paramActions(setup), [setup]));
-  // What the station knows already, and the whole once a load is over.
+  // Request the station's parameters at once, and again when a load ends.
   useEffect(() => {
     if (load.phase !== "loading") void setup.params.refresh(vehicle.id);
   }, [setup, vehicle.id, load.phase]);

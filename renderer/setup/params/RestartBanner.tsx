@@ -14,7 +14,7 @@ const NAMES_SHOWN = 4;
 
 type RestartBannerProps = { readonly vehicle: VehicleFacts; readonly awaiting: readonly Param[] };
 
-/** What was written and sleeps until the autopilot restarts, and the restart itself. */
+/** Parameters that take effect after a restart of the autopilot, and the restart button. */
 export function RestartBanner({ vehicle, awaiting }: RestartBannerProps) {
   const t = useText();
   const { state, ask } = useAsk();

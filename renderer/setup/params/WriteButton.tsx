@@ -8,16 +8,19 @@ const HOLD_MS = 1000;
 type WriteButtonProps = {
   readonly vehicle: VehicleFacts;
   readonly label: string;
-  /** Outside the range of the metadata. */
+  /** True when the value is outside the metadata's range. */
   readonly isForced?: boolean | undefined;
-  /** `isHeld`: the button was held, which is what the station asks for while the aircraft is armed. */
+  /** `isHeld`: the button was held, which the station requires while the aircraft is armed. */
   readonly onWrite: (isHeld: boolean) => void;
   readonly disabledBecause: string | undefined;
   readonly isBusy: boolean;
   readonly testId: string;
 };
 
-/** A press on the ground; a hold that names and colours the aircraft when it is armed, or when the value is out of range. */
+/**
+ * A normal button while disarmed; a hold button that names and colours the aircraft when it is armed, or when the value
+ * is out of range.
+ */
 export function WriteButton(props: WriteButtonProps) {
   const { vehicle, label, isForced = false, onWrite, disabledBecause, isBusy, testId } = props;
   const t = useText();

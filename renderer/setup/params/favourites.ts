@@ -7,12 +7,12 @@ function load(): ReadonlySet<string> {
     const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "[]");
     return new Set(Array.isArray(stored) ? stored.filter((name) => typeof name === "string") : []);
   } catch {
-    // Storage denied, or damaged: as if there were none.
+    // Storage is denied or damaged: no favourites.
     return new Set();
   }
 }
 
-/** Names the crew looks at before every flight; the same for every aircraft, kept with the settings of this screen. */
+/** Parameter names the crew checks before every flight; the same for every aircraft, stored in this browser. */
 export const favourites = new Latest<ReadonlySet<string>>(load());
 
 export function toggleFavourite(name: string): void {
@@ -22,6 +22,6 @@ export function toggleFavourite(name: string): void {
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify([...next]));
   } catch {
-    // Not kept, but in force.
+    // Not stored, but valid until the page is closed.
   }
 }

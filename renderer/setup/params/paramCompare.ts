@@ -1,4 +1,4 @@
-/** What differs between an aircraft and a file or another aircraft. Pure. */
+/** Differences between an aircraft and a file or another aircraft. Pure. */
 import type { NamedValue, Param, ParamFailure } from "../../../src/vehicle/params.js";
 import { isSameValue } from "./paramValue.js";
 
@@ -10,7 +10,7 @@ export type Difference = {
 };
 
 type Comparison = {
-  /** What can be written first, what this aircraft does not have last. */
+  /** Writable differences first, parameters that this aircraft does not have last. */
   readonly differences: readonly Difference[];
   readonly countOfSame: number;
   readonly countOfUnknown: number;
@@ -35,7 +35,7 @@ export const isWritable = ({ param }: Difference): boolean =>
 export type LineResult =
   { readonly kind: "taken" } | { readonly kind: "failed"; readonly failure: ParamFailure | undefined };
 
-/** What became of each line that was asked for: the failure that names it, or what the aircraft now holds. */
+/** The result of each requested write: its failure, or the value the aircraft holds now. */
 export function lineResults(
   asked: readonly NamedValue[],
   notTaken: readonly ParamFailure[],
@@ -44,7 +44,7 @@ export function lineResults(
   const failures = new Map(
     notTaken.flatMap((failure) => ("name" in failure ? [[failure.name, failure] as const] : [])),
   );
-  // A failure that names nobody stopped the rest: what then holds another value was not written.
+  // A failure without a parameter name ended the whole batch: parameters with another value were not written.
   const nameless = notTaken.find((failure) => !("name" in failure));
   return new Map(
     asked.map(({ name, value }): [string, LineResult] => {

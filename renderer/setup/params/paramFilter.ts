@@ -1,4 +1,4 @@
-/** Which parameters a person sees, and in what order. Pure. */
+/** Which parameters are listed, and in what order. Pure. */
 import type { Param } from "../../../src/vehicle/params.js";
 import { isChanged } from "./paramValue.js";
 
@@ -10,7 +10,7 @@ export type ParamView = {
   readonly filter: ParamFilter;
 };
 
-/** Autopilots that name no group name their parameters by it: "BATT" of "BATT_CAPACITY". */
+/** Without group metadata the group is the name's first part: "BATT" of "BATT_CAPACITY". */
 export const groupOf = ({ name, metadata }: Param): string => metadata?.group ?? /^[^_]+/.exec(name)?.[0] ?? name;
 
 type Group = { readonly name: string; readonly count: number };
@@ -21,7 +21,9 @@ export function groupsOf(params: Iterable<Param>): readonly Group[] {
   return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => a.name.localeCompare(b.name, "en"));
 }
 
-/** How well a parameter answers the words: 0 by its name, 1 by its title, 2 by its description; undefined not at all. */
+/**
+ * How well a parameter matches the search terms: 0 by name, 1 by title, 2 by description; undefined when it does not.
+ */
 function rankOf({ name, metadata }: Param, words: readonly string[]): number | undefined {
   const fields = [name, metadata?.title ?? "", metadata?.description ?? ""].map((text) => text.toLowerCase());
   let worst = 0;
@@ -39,7 +41,7 @@ const passes = (param: Param, { group, filter }: ParamView, favourites: Readonly
   return filter === "all" || isChanged(param);
 };
 
-/** Every word must be found somewhere; names that match come first, each part in the order of names. */
+/** Every search term must match; matches by name come first, each part sorted by name. */
 export function shownParams(
   params: Iterable<Param>,
   view: ParamView,

@@ -1,4 +1,4 @@
-/** What a person does with parameters: the view, the writes under way and how they ended, what can be undone. */
+/** State of the parameter page: the view, pending and finished writes, undo steps. */
 import type { StationFailure } from "../../../src/contract/failures.js";
 import type { NamedValue } from "../../../src/vehicle/params.js";
 import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
@@ -23,11 +23,11 @@ export type ParamStore = {
   readonly selected: Latest<string | undefined>;
   /** By `writeKey`. */
   readonly writes: Latest<ReadonlyMap<string, WriteState>>;
-  /** Newest last: the values before each write that was taken. */
+  /** Values before each successful write, newest last. */
   readonly undoSteps: Latest<readonly UndoStep[]>;
   readonly compared: Latest<ReadonlyMap<VehicleId, Compared>>;
   readonly compare: (vehicleId: VehicleId, compared: Compared | undefined) => void;
-  /** Asks for what the station already knows; sends nothing to the aircraft. */
+  /** Requests the station's values; sends nothing to the aircraft. */
   readonly refresh: (vehicleId: VehicleId) => Promise<void>;
   readonly write: (vehicleId: VehicleId, wanted: NamedValue, how: HowToWrite) => Promise<void>;
   readonly undo: (vehicleId: VehicleId, isHeld: boolean) => Promise<void>;
@@ -51,7 +51,7 @@ export function createParamStore(station: StationStore): ParamStore {
     const reply = await station.request({ kind: "get-params", vehicleId });
     if (reply.ok && reply.value.kind === "params") replaceParams(station.services, vehicleId, reply.value.params);
   };
-  /** True when the autopilot said the value back. */
+  /** Resolves to true when the autopilot confirmed the value. */
   const send = async (vehicleId: VehicleId, { name, value }: NamedValue, how: HowToWrite): Promise<boolean> => {
     const setState = (state: WriteState): void =>
       writes.set(new Map(writes.get()).set(writeKey(vehicleId, name), state));
@@ -83,7 +83,7 @@ export function createParamStore(station: StationStore): ParamStore {
     undo: async (vehicleId, isHeld) => {
       const step = undoSteps.get().findLast((item) => item.vehicleId === vehicleId);
       if (!step) return;
-      // Forced: the aircraft held that value before, whatever its range says.
+      // Forced: the aircraft had this value before, so its range does not matter.
       const isTaken = await send(vehicleId, step, { isForced: true, isConfirmed: isHeld });
       if (isTaken) undoSteps.set(undoSteps.get().filter((item) => item !== step));
     },

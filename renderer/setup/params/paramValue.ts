@@ -1,4 +1,4 @@
-/** Values of parameters as people read and type them. Pure. */
+/** Formats and parses parameter values. Pure. */
 import type { Param, ParamType } from "../../../src/vehicle/params.js";
 
 type Bounds = readonly [min: number, max: number];
@@ -38,7 +38,7 @@ export function readValue(text: string): number | undefined {
 type ValueProblem =
   | { readonly kind: "whole" }
   | { readonly kind: "type"; readonly type: ParamType; readonly min: number; readonly max: number }
-  /** What the metadata says; a person may know better and force it. */
+  /** Outside the metadata's range; the user may force it. */
   | { readonly kind: "range"; readonly min: number | undefined; readonly max: number | undefined };
 
 export function valueProblem({ type, metadata }: Param, value: number): ValueProblem | undefined {
@@ -57,13 +57,13 @@ const unsigned = (value: number): number => (value < 0 ? value + TWO_32 : value)
 
 export const isBitSet = (value: number, bit: number): boolean => Math.floor(unsigned(value) / 2 ** bit) % 2 === 1;
 
-/** The value with one bit turned over; others, known or not, stay. */
+/** The value with one bit inverted; all other bits stay. */
 export function withBit(value: number, bit: number, type: ParamType): number {
   const turned = unsigned(value) + (isBitSet(value, bit) ? -1 : 1) * 2 ** bit;
   return type === "int32" && turned > WHOLE_BOUNDS.int32[1] ? turned - TWO_32 : turned;
 }
 
-/** The label of the choice it is, where there is one. */
+/** The label of the value, for enumerations. */
 export const choiceOf = ({ metadata }: Param, value: number): string | undefined =>
   metadata?.choices.find((choice) => isSameValue(choice.value, value))?.label;
 

@@ -1,4 +1,4 @@
-/** Ranges and problems of values in words. */
+/** Texts for ranges and for problems of values. */
 import { assertNever } from "../../../src/core/result.js";
 import type { Param, ParamMetadata } from "../../../src/vehicle/params.js";
 import type { Translate } from "../../app/text.js";
@@ -17,11 +17,11 @@ export function rangeText(t: Translate, mark: "." | ",", range: Range): string {
 
 type ValueWords = {
   readonly text: string;
-  /** A person may know better than the metadata, never better than the type. */
+  /** The user may override the metadata's range, but not the type's. */
   readonly isForcible: boolean;
 };
 
-/** What is wrong with a value; `undefined` for the value where the text is no number. */
+/** The problem of a value as text; `value` is undefined where the text is no number. */
 export function valueWords(
   t: Translate,
   mark: "." | ",",

@@ -27,7 +27,7 @@ function AddKey({ keys, onChanged }: KeyPanelProps) {
   const [isShown, setIsShown] = useState(false);
   const { state, ask } = useAsk();
   const problem = keyProblem({ name, how, passphrase }, keys?.names ?? NO_NAMES);
-  // An untouched form is not scolded.
+  // No problem is shown in an untouched form.
   const isTouched = name !== "" || passphrase !== "";
   const problemOf = (field: "name" | "passphrase"): string | undefined =>
     isTouched && problem?.field === field ? t(problem.key) : undefined;
@@ -100,7 +100,7 @@ function AddKey({ keys, onChanged }: KeyPanelProps) {
   );
 }
 
-/** Names of the keys, where they are kept, and a new one. */
+/** Names of the keys, where they are stored, and a form for a new one. */
 export function KeyPanel({ keys, onChanged }: KeyPanelProps) {
   const t = useText();
   const { state, ask } = useAsk();

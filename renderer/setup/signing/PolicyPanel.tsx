@@ -15,7 +15,9 @@ const POLICIES: readonly SigningPolicy[] = ["off", "sign", "require"];
 
 type Signed = Pick<LinkStatus, "name" | "uri" | "signing">;
 
-/** Signing changes by hand and counters slowly: rounded to hundreds they do not render ten times a second. */
+/**
+ * Signing settings change rarely; counters are rounded to hundreds so that they do not re-render ten times a second.
+ */
 function useSigned(): readonly Signed[] {
   const rounded = (count: number): number => (count < 1000 ? count : Math.floor(count / 100) * 100);
   const packed = useLatest(useStation().links, (links) =>
@@ -105,7 +107,7 @@ function LinkPolicy({ link, keys }: { readonly link: Signed; readonly keys: KeyN
   );
 }
 
-/** What each link does with traffic that is not signed with our key. */
+/** How each link treats messages that are not signed with our key. */
 export function PolicyPanel({ keys }: { readonly keys: KeyNames | undefined }) {
   const t = useText();
   const links = useSigned();

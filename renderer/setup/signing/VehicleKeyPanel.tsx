@@ -62,7 +62,10 @@ function SendKey({ vehicle, keys }: { readonly vehicle: VehicleFacts; readonly k
   );
 }
 
-/** SETUP_SIGNING: only over a direct link; the station looks again and says why not. */
+/**
+ * Sends SETUP_SIGNING, which is allowed only over a direct link; the station checks that again and reports the reason
+ * of a refusal.
+ */
 export function VehicleKeyPanel({ keys }: { readonly keys: KeyNames | undefined }) {
   const t = useText();
   const vehicle = useShownVehicle();

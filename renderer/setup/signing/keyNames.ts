@@ -5,7 +5,7 @@ import type { TextKey } from "../../app/dictionary.js";
 
 export type KeyNames = Omit<Extract<LinkReply, { kind: "signing-keys" }>, "kind">;
 
-/** Only names ever come to the screens. Asked anew after every change. */
+/** Screens receive only the names of keys. Reloaded after every change. */
 export function useKeyNames(): { readonly keys: KeyNames | undefined; readonly refresh: () => void } {
   const station = useStation();
   const [keys, setKeys] = useState<KeyNames | undefined>(undefined);
@@ -18,12 +18,12 @@ export function useKeyNames(): { readonly keys: KeyNames | undefined; readonly r
   return { keys, refresh };
 }
 
-/** Short phrases are found by trying; 12 characters are the least that is worth typing. */
+/** Short passphrases can be found by brute force; 12 characters are the accepted minimum. */
 const PASSPHRASE_MIN = 12;
 
 type NewKey = { readonly name: string; readonly how: "passphrase" | "random"; readonly passphrase: string };
 
-/** What is wrong with a key that is being made, as a key of the dictionary. */
+/** The problem of a key being created, as a dictionary key. */
 export function keyProblem(
   { name, how, passphrase }: NewKey,
   names: readonly string[],

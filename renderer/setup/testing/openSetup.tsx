@@ -19,7 +19,7 @@ export const armed = (vehicle: VehicleState): VehicleState => ({
 });
 export const twoVehicles = (): readonly VehicleState[] => [aVehicle(), aVehicle({ id: OTHER, systemId: 2 })];
 
-/** The workspace on one of its pages, with a station that has said hello to it by one batch. */
+/** Renders the workspace on one of its pages, with a station that has sent one telemetry batch. */
 export function openSetup(
   page: SetupPage,
   { batch = {}, answers }: { batch?: SetupBatch; answers?: Parameters<FakeStation["transport"]["answerWith"]>[0] } = {},

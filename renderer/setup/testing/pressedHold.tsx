@@ -8,7 +8,7 @@ type Props = {
   readonly testId?: string | undefined;
 };
 
-/** A hold that is over at a click: how a hold feels has its own tests. */
+/** A hold button that confirms on a click; holding has its own tests. */
 export const pressedHold = {
   HoldButton: ({ label, onConfirm, disabledBecause, isBusy, testId }: Props) => (
     <span data-held-button>
