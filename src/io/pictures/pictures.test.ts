@@ -166,6 +166,22 @@ function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array {
   return Buffer.concat([jpeg.subarray(0, 2), head, exif, jpeg.subarray(2)]);
 }
 
+/** 24 x 8 pixels of one grey, restarting every second block; each block is two zero bits by its one-code tables. */
+function flatJpeg(pixels: readonly number[]): Uint8Array {
+  const segment = (marker: number, body: readonly number[]) => [0xff, marker, 0, body.length + 2, ...body];
+  const oneCode = (id: number) => [id, 1, ...Array<number>(15).fill(0), 0];
+  return Uint8Array.from([
+    ...[0xff, 0xd8],
+    ...segment(0xdb, [0, ...Array<number>(64).fill(1)]),
+    ...segment(0xc0, [8, 0, 8, 0, 24, 1, 1, 0x11, 0]),
+    ...segment(0xc4, [...oneCode(0x00), ...oneCode(0x10)]),
+    ...segment(0xdd, [0, 2]),
+    ...segment(0xda, [1, 1, 0, 0, 63, 0]),
+    ...pixels,
+    ...[0xff, 0xd9],
+  ]);
+}
+
 describe("broken and hostile pictures", () => {
   it("case 11: every cut of a file is said to be cut off, and never half a picture", async () => {
     for (const name of ["rgb.png", "grey.jpg", "progressive.jpg", "restart.jpg", "grey16-lzw.tif", "float32.tif"]) {
@@ -176,6 +192,29 @@ describe("broken and hostile pictures", () => {
         if (!read.ok && share > 0.3) expect(read.error.kind, `${name} at ${share}`).toBe("cut-off");
       }
     }
+  });
+
+  it("a JPEG that ends at a restart marker is not half a picture", async () => {
+    const whole = Buffer.from(fixture("restart.jpg"));
+    const lastRestart = Array.from(whole.keys()).findLast((i) => whole[i] === 0xff && (whole[i + 1]! & 0xf8) === 0xd0);
+    const ended = Buffer.concat([whole.subarray(0, lastRestart), Buffer.from([0xff, 0xd9])]);
+    expect(await decodePicture(ended)).toEqual({ ok: false, error: { kind: "damaged", format: "JPEG" } });
+  });
+
+  it("a grey JPEG whose last restart interval is not full is read, also with fill bytes before its markers", async () => {
+    expect(await decoded(flatJpeg([0x0f, 0xff, 0xd0, 0x3f]))).toMatchObject({ widthPx: 24, heightPx: 8 });
+    const filled = await decoded(flatJpeg([0x0f, 0xff, 0xff, 0xd0, 0x3f, 0xff]));
+    expect(new Set(filled.samples)).toEqual(new Set([128]));
+  });
+
+  it("a small JPEG that promises a large picture is cut off, and costs nothing", async () => {
+    const jpeg = Buffer.from(fixture("progressive.jpg"));
+    const frameAt = jpeg.indexOf(Buffer.from([0xff, 0xc2]));
+    jpeg.writeUInt16BE(8000, frameAt + 5);
+    jpeg.writeUInt16BE(8000, frameAt + 7);
+    const before = process.memoryUsage().rss;
+    expect(await decodePicture(jpeg)).toEqual({ ok: false, error: { kind: "cut-off", format: "JPEG" } });
+    expect(process.memoryUsage().rss - before).toBeLessThan(40 * 1024 * 1024);
   });
 
   it("a bit that fell over is damage, not a picture", async () => {
@@ -210,6 +249,11 @@ describe("broken and hostile pictures", () => {
     jpeg.writeUInt16BE(60_000, frameAt + 5);
     jpeg.writeUInt16BE(60_000, frameAt + 7);
     expect(await decodePicture(jpeg)).toMatchObject({ ok: false, error: { kind: "too-many-pixels" } });
+    // Three full components take more than the 64 megapixels of a usual picture.
+    jpeg.writeUInt16BE(7800, frameAt + 5);
+    jpeg.writeUInt16BE(7800, frameAt + 7);
+    jpeg[frameAt + 11] = 0x11;
+    expect(await decodePicture(jpeg)).toMatchObject({ ok: false, error: { megapixelsMax: 51 } });
   });
 
   it("findings 6.10: a bomb is unpacked no further than its picture", async () => {

@@ -2,7 +2,7 @@ import { err, type Result } from "../../core/result.js";
 import type { PictureProblem } from "../../core/mediaProblem.js";
 
 /** More than any camera of a drone has (48 and 61 million), and a bound on what a file can make us allocate. */
-const MEGAPIXELS_MAX = 64;
+export const MEGAPIXELS_MAX = 64;
 /** Side beyond which a format's own 16-bit fields, or our row buffers, would be the limit. */
 const SIDE_MAX_PX = 65_535;
 

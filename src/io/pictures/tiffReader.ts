@@ -1,7 +1,8 @@
 /**
  * TIFF, the usual form of radiometric pictures: grey of 1 to 32 bits, whole or floating, palettes and RGB, in strips or
- * tiles, plain, PackBits, LZW or Deflate. The packages at hand unpack without a bound, write one sample of an RGB tile, or
- * refuse PackBits and orientation; this one allocates the picture and one strip.
+ * tiles, plain, PackBits, LZW or Deflate. Not by a package: `tiff` refuses PackBits and floating prediction and misplaces tiles;
+ * `utif2` hands over packed samples, so that prediction and colours would stay here, and both inflate without a bound. This
+ * one allocates the picture and one strip.
  */
 import { err, ok, type Result } from "../../core/result.js";
 import type { PictureProblem } from "../../core/mediaProblem.js";
