@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { scoreSortie, scoreTable } from "./scoring/scoreSortie.js";
+import { scoreSortie } from "./scoring/scoreSortie.js";
+import { scoreTable } from "./scoring/scoreTable.js";
 import { ended, flySortie, runVigie } from "./testing/sortieRun.js";
 
 const SORTIES = [

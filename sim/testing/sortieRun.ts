@@ -4,7 +4,8 @@ import { createSocket } from "node:dgram";
 import { mkdtempSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { ScoredContact, TruthLine } from "../scoring/scoreSortie.js";
+import type { ScoredContact } from "../scoring/pairing.js";
+import type { TruthLine } from "../scoring/truth.js";
 
 const VIGIE = path.resolve("src/cli/vigie.mjs");
 
@@ -91,6 +92,11 @@ export function contactsOf(folder: string): ScoredContact[] {
         : [],
     ),
   );
+  const reportOf = (id: string) => {
+    const report = appeared.get(id);
+    if (!report) throw new Error(`${id} is in contacts.geojson, and no event says when it was reported`);
+    return report;
+  };
   return features.map(({ id, geometry, properties }) => ({
     id,
     class: properties.class,
@@ -98,7 +104,7 @@ export function contactsOf(folder: string): ScoredContact[] {
     latitudeDeg: geometry.coordinates[1],
     firstSeenUs: properties.firstSeenUnixUs,
     lastSeenUs: properties.lastSeenUnixUs,
-    ...(appeared.get(id) ?? { appearedUs: Number.NaN, recognisedUs: Number.NaN }),
+    ...reportOf(id),
     ellipse95: {
       semiMajorM: properties.ellipseSemiMajorM,
       semiMinorM: properties.ellipseSemiMinorM,
