@@ -4,7 +4,9 @@ import { linkAddressOf, type LinkAddress } from "./wire/link.js";
 import { WIRE_FAULTS_USAGE, wireFaultsOf, type SeededFaults } from "./wire/wireFaults.js";
 
 export type SimArguments = {
-  readonly scenarioFile: string;
+  /** One of the two: a file, or a scene drawn from a seed. */
+  readonly scenarioFile: string | undefined;
+  readonly drawn: DrawnArguments | undefined;
   /** The scenario's own where not given. */
   readonly seed: number | undefined;
   readonly flavour: Flavour;
@@ -24,15 +26,35 @@ export type SimArguments = {
   readonly exitWithParent: boolean;
 };
 
-export const USAGE = `vigie sim --scenario FILE [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count 1..20]
+/** `writeTo`: the folder that the scene is written to instead of being flown. */
+type DrawnArguments = { readonly seed: number; readonly coastFile: string; readonly writeTo: string | undefined };
+
+export const USAGE = `vigie sim --scenario FILE|--generate SEED [--write FOLDER] [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count 1..20]
           [--px4 1.14|1.15] [--mavlink udpout:HOST:PORT[+]|tcpin:PORT[+]]... [--video udp://HOST:PORT] [--truth FILE.jsonl]
           [--wire FAULTS] [--traffic] [--remote-id] [--speedup N] [--json] [--exit-with-parent]
+  --generate draws a scene from a whole number; with --write its scenario (drawn-SEED.json) and the area to search
+  (drawn-SEED.geojson) are written and nothing flies. --coast FILE: where the coast is that it lies on.
   PORT serves all vehicles, PORT+ is the first of one port each. Several --mavlink are several ports of the same aircraft
   (serial0, serial1): ArduPilot says nothing but heartbeats on the second until asked there. Video and truth: vehicle 1.
   FAULTS: ${WIRE_FAULTS_USAGE}`;
 
 const WITH_VALUE = [
-  ...["scenario", "seed", "autopilot", "airframe", "px4", "count", "mavlink", "video", "truth", "speedup", "wire"],
+  ...[
+    "scenario",
+    "generate",
+    "coast",
+    "write",
+    "seed",
+    "autopilot",
+    "airframe",
+    "px4",
+    "count",
+    "mavlink",
+    "video",
+    "truth",
+    "speedup",
+    "wire",
+  ],
 ];
 const FLAGS = ["json", "exit-with-parent", "traffic", "remote-id"];
 const MOST_VEHICLES = 20;
@@ -142,9 +164,26 @@ function wiresOf(links: readonly string[], faultsText: string | undefined, count
   return ok({ ...wires, faults: faults.value });
 }
 
-function checked({ values, links, flags }: Read): Result<SimArguments, string> {
+type Scene = Pick<SimArguments, "scenarioFile" | "drawn">;
+
+function sceneOf(values: Values): Result<Scene, string> {
   const scenarioFile = values.get("scenario");
-  if (scenarioFile === undefined) return err("--scenario FILE is missing");
+  const isDrawn = values.has("generate");
+  if (!isDrawn && values.has("write")) return err("--write needs --generate SEED");
+  if (!isDrawn)
+    return scenarioFile === undefined ? err("--scenario FILE is missing") : ok({ scenarioFile, drawn: undefined });
+  if (scenarioFile !== undefined) return err("--scenario and --generate: one of the two");
+  if (values.has("seed")) return err("--seed: a drawn scene has the seed that it was drawn from");
+  const seed = numberOf(values, "generate", 0, ANY_WHOLE);
+  if (!seed.ok) return seed;
+  const coastFile = values.get("coast");
+  if (coastFile === undefined) return err("--generate needs --coast FILE");
+  return ok({ scenarioFile: undefined, drawn: { seed: seed.value, coastFile, writeTo: values.get("write") } });
+}
+
+function checked({ values, links, flags }: Read): Result<SimArguments, string> {
+  const scene = sceneOf(values);
+  if (!scene.ok) return scene;
   const flavour = flavourOf(values);
   if (!flavour.ok) return flavour;
   const numbers = numbersOf(values);
@@ -156,7 +195,7 @@ function checked({ values, links, flags }: Read): Result<SimArguments, string> {
     return err(`--video ${videoUri}: expected udp://HOST:PORT`);
   }
   return ok({
-    scenarioFile,
+    ...scene.value,
     flavour: flavour.value,
     ...numbers.value,
     ...wires.value,

@@ -1,6 +1,10 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { argumentsOf } from "./arguments.js";
+import { readAreaFile } from "../src/plan/formats/areaFile.js";
+import { loadScene, writeScene } from "./loadScene.js";
 import { createPace } from "./pace.js";
 import { scenarioFailureText, scenarioFromText } from "./scenarioFile.js";
 import { QUIET_BEACH } from "./testing/flightHarness.js";
@@ -38,7 +42,19 @@ describe("vigie sim's command line", () => {
     });
   });
 
+  it("takes a drawn scene in place of a file", () => {
+    const drawn = argumentsOf("--generate 7 --coast c.json --write there".split(" "));
+    expect(drawn).toMatchObject({ ok: true, value: { drawn: { seed: 7, coastFile: "c.json", writeTo: "there" } } });
+    expect(drawn.ok && drawn.value.scenarioFile).toBeUndefined();
+    expect(drawn.ok && drawn.value.seed).toBeUndefined();
+  });
+
   it.each([
+    ["--generate 7", "--generate needs --coast FILE"],
+    ["--generate x --coast c", "--generate needs a whole number"],
+    ["--generate 7 --coast c --scenario a", "one of the two"],
+    ["--generate 7 --coast c --seed 2", "has the seed that it was drawn from"],
+    ["--scenario a --write there", "--write needs --generate SEED"],
     ["--seed 3", "--scenario FILE is missing"],
     ["--scenario a --autopilot betaflight", "--autopilot betaflight: expected ardupilot, px4"],
     ["--scenario a --airframe blimp", "--airframe blimp: expected copter, plane, vtol"],
@@ -92,6 +108,41 @@ describe("scenario files", () => {
       const result = scenarioFromText(readFileSync(`missions/scenarios/${name}`, "utf8"), name);
       expect(result.ok ? "" : scenarioFailureText(result.error)).toBe("");
     }
+  });
+});
+
+describe("a scene to fly", () => {
+  const SCENE = {
+    ...{ drawn: { seed: 7, coastFile: "missions/coast/channel.json", writeTo: undefined }, scenarioFile: undefined },
+  };
+
+  it("drawn and written is read back as it is flown, and its area brings its home", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "vigie-drawn-"));
+    const drawn = await loadScene(SCENE);
+    if (!drawn.ok) throw new Error(drawn.error);
+    expect(await writeScene(drawn.value, join(folder, "new"))).toEqual({ ok: true, value: undefined });
+    const scenarioFile = join(folder, "new", "drawn-7.json");
+    expect(await loadScene({ scenarioFile, drawn: undefined })).toEqual({
+      ok: true,
+      value: { scenario: drawn.value.scenario },
+    });
+    const area = readAreaFile(readFileSync(join(folder, "new", "drawn-7.geojson"), "utf8"), "drawn-7.geojson");
+    const { home } = drawn.value.scenario;
+    expect(area).toMatchObject({
+      ok: true,
+      value: { home: { position: { latitudeDeg: home.latitudeDeg, longitudeDeg: home.longitudeDeg } } },
+    });
+    expect(area.ok && area.value.area).toEqual(drawn.value.area);
+  });
+
+  it("says which file is missing, and where nothing can be written", async () => {
+    const lost = await loadScene({ scenarioFile: "no/such.json", drawn: undefined });
+    expect(lost.ok ? "" : lost.error).toMatch(/^no\/such\.json: ENOENT/);
+    const coastless = await loadScene({ ...SCENE, drawn: { ...SCENE.drawn, coastFile: "package.json" } });
+    expect(coastless.ok ? "" : coastless.error).toMatch(/^package\.json: /);
+    const drawn = await loadScene(SCENE);
+    const written = drawn.ok ? await writeScene(drawn.value, "package.json/there") : drawn;
+    expect(written.ok ? "" : written.error).toMatch(/^package\.json\/there: /);
   });
 });
 

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import type { Aircraft } from "./aircraft.js";
 import { openFleet, type Fleet } from "./aircraftFleet.js";
@@ -7,7 +6,7 @@ import { startCamera } from "./camera/camera.js";
 import type { SimCamera } from "./camera/cameraPort.js";
 import { createPace } from "./pace.js";
 import type { Scenario } from "./scenario.js";
-import { scenarioFailureText, scenarioFromText } from "./scenarioFile.js";
+import { loadScene, writeScene } from "./loadScene.js";
 import { createFaultyLink } from "./wire/faultyLink.js";
 import { openTcpLink } from "./wire/tcpLink.js";
 import { openUdpLink } from "./wire/udpLink.js";
@@ -84,17 +83,6 @@ function fly({ fleet, eye, scenario, speedup }: Flight, { camera, truth }: Outpu
   return () => {
     clearInterval(timer);
   };
-}
-
-async function loadScenario(file: string): Promise<Scenario | string> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error: unknown) {
-    return `${file}: ${error instanceof Error ? error.message : String(error)}`;
-  }
-  const scenario = scenarioFromText(text, file);
-  return scenario.ok ? scenario.value : scenarioFailureText(scenario.error);
 }
 
 type Ready = {
@@ -191,10 +179,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`vigie sim: ${args.error}\n${USAGE}\n`);
     return 2;
   }
-  const scenario = await loadScenario(args.value.scenarioFile);
-  if (typeof scenario === "string") {
-    process.stderr.write(`vigie sim: ${scenario}\n`);
+  const fail = (problem: string): number => {
+    process.stderr.write(`vigie sim: ${problem}\n`);
     return 1;
-  }
-  return run(args.value, scenario);
+  };
+  const scene = await loadScene(args.value);
+  if (!scene.ok) return fail(scene.error);
+  const writeTo = args.value.drawn?.writeTo;
+  if (writeTo === undefined) return run(args.value, scene.value.scenario);
+  const written = await writeScene(scene.value, writeTo);
+  return written.ok ? 0 : fail(written.error);
 }
