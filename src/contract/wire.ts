@@ -3,6 +3,7 @@
  * `u32 headerLength (LE) | header JSON (UTF-8) | bytes`. The header holds `{"$bytes": n}` where the Uint8Array stood.
  */
 import { jsonExcess, type JsonLimits } from "../core/boundedJson.js";
+import { textFrom, utf8Bytes } from "../core/utf8.js";
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -18,7 +19,7 @@ export function encodeWire(message: object): WireFrame {
     return { $bytes: value.byteLength };
   });
   if (!found) return json;
-  const header = encodeUtf8(json);
+  const header = utf8Bytes(json);
   const frame = new Uint8Array(4 + header.byteLength + found.byteLength);
   new DataView(frame.buffer).setUint32(0, header.byteLength, true);
   frame.set(header, 4);
@@ -35,8 +36,8 @@ export function decodeWire(frame: string | Uint8Array, limits?: JsonLimits): unk
   if (frame.byteLength < 4) return undefined;
   const headerLength = new DataView(frame.buffer, frame.byteOffset).getUint32(0, true);
   if (4 + headerLength > frame.byteLength || (limits && headerLength > limits.charsMax)) return undefined;
-  const header = decodeUtf8(frame.subarray(4, 4 + headerLength));
-  return parse(header, frame.slice(4 + headerLength), limits);
+  const header = textFrom(frame.subarray(4, 4 + headerLength), "utf-8");
+  return header === undefined ? undefined : parse(header, frame.slice(4 + headerLength), limits);
 }
 
 function parse(json: string, bytes: Uint8Array | undefined, limits: JsonLimits | undefined): unknown {
@@ -50,21 +51,6 @@ function parse(json: string, bytes: Uint8Array | undefined, limits: JsonLimits |
     // Not JSON: the caller counts it as an invalid message.
     return undefined;
   }
-}
-
-// The pure rooms have no TextEncoder; the header is JSON, so escaping everything above ASCII keeps it one byte a character.
-function encodeUtf8(json: string): Uint8Array {
-  const ascii = json.replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const bytes = new Uint8Array(ascii.length);
-  for (let i = 0; i < ascii.length; i++) bytes[i] = ascii.charCodeAt(i);
-  return bytes;
-}
-
-function decodeUtf8(bytes: Uint8Array): string {
-  const CHUNK = 8192;
-  let text = "";
-  for (let i = 0; i < bytes.byteLength; i += CHUNK) text += String.fromCharCode(...bytes.subarray(i, i + CHUNK));
-  return text;
 }
 
 /** The WebSocket's close code for a page without the right token (4000 to 4999 are free for applications). */

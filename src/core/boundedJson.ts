@@ -69,7 +69,7 @@ const isOpening = (code: number): boolean => (code & ~0x20) === 0x5b;
 const isClosing = (code: number): boolean => (code & ~0x20) === 0x5d;
 
 /** Index of the closing quote of the string that opens at `start`, or the text's end. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let from = start + 1; ;) {
     const quote = text.indexOf('"', from);
     if (quote < 0) return text.length;

@@ -1,27 +1,12 @@
 /** Text files as people have them: UTF-8, UTF-16 of either order, and the one-byte code of Windows (Latin-1 and a little more). */
 
-// The same in Node and in browsers; this room has the types of neither.
-declare const TextDecoder: new (
-  label: string,
-  options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
-) => { readonly decode: (bytes: Uint8Array) => string };
-
-type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+import { textFrom, type Encoding } from "./utf8.js";
 
 /** Reads the bytes as what they are: by the byte order mark, else by the zeros of UTF-16, else UTF-8 where it is valid. */
 export function decodeText(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);
-  const text = decoded(bytes, encoding) ?? decoded(bytes, "windows-1252") ?? "";
+  const text = textFrom(bytes, encoding) ?? textFrom(bytes, "windows-1252") ?? "";
   return text.startsWith("\ufeff") ? text.slice(1) : text;
-}
-
-function decoded(bytes: Uint8Array, encoding: Encoding): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    // Not valid in that encoding: the caller tries the next.
-    return undefined;
-  }
 }
 
 const SAMPLE_BYTES = 400;

@@ -1,3 +1,5 @@
+import { utf8Bytes } from "./utf8.js";
+
 /** Why a name that a person typed cannot become a file's name; the same rules on every system, so that files travel. */
 export const NAME_PROBLEMS = ["empty", "spaces", "dot", "characters", "unseen", "device", "too-long"] as const;
 export type NameProblem = (typeof NAME_PROBLEMS)[number];
@@ -18,15 +20,5 @@ export function fileNameProblem(name: string): NameProblem | undefined {
   if (name.startsWith(".") || name.endsWith(".")) return "dot";
   if (/[/\\:*?"<>|]/.test(name)) return "characters";
   if (DEVICE.test(name)) return "device";
-  return utf8Bytes(name) > NAME_BYTES_MAX ? "too-long" : undefined;
-}
-
-/** The pure rooms have no encoder. */
-function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
+  return utf8Bytes(name).byteLength > NAME_BYTES_MAX ? "too-long" : undefined;
 }

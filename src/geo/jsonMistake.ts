@@ -1,4 +1,8 @@
-/** Where a text stops being JSON, and why in plain words: what a person can mend. Called only for texts that are not JSON. */
+/**
+ * Where a text stops being JSON, and why in plain words: what a person can mend. Called only for texts that are not JSON. Not
+ * by jsonc-parser: it tells the beginning of a text for a bad escape inside it, the second figure for "01", and not what was
+ * expected instead of a wrong sign.
+ */
 
 type JsonMistake = { readonly at: number; readonly problem: string };
 

@@ -42,15 +42,6 @@ export function parseJsonObject(text: string, path: string, limits = LIMITS): Re
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Index of the closing quote of the string that opens at `start`, or the text's end. */
-export function endOfString(json: string, start: number): number {
-  for (let i = start + 1; i < json.length; i++) {
-    if (json[i] === "\\") i++;
-    else if (json[i] === '"') return i;
-  }
-  return json.length;
-}
-
 /** "line 3, column 7". */
 function placeOf(json: string, index: number): string {
   const before = json.slice(0, index).split("\n");

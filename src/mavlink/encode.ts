@@ -1,3 +1,4 @@
+import { utf8Bytes } from "../core/utf8.js";
 import { crcOver, crcWith, CRC_START } from "./crc.js";
 import { definitionOfName, type FieldDefinition, type MessageDefinition, type ScalarType } from "./definitions.js";
 import type { FieldValue, MavlinkFields } from "./frame.js";
@@ -125,19 +126,8 @@ function writeText(view: DataView, at: number, field: FieldDefinition, text: str
   if (field.type !== "char") throw new Error(`Invariant: ${field.name} is not text`);
   let offset = 0;
   for (const character of text) {
-    const encoded = utf8BytesOf(character);
+    const encoded = utf8Bytes(character);
     if (offset + encoded.length > field.arrayLength) return;
     for (const byte of encoded) view.setUint8(at + offset++, byte);
   }
-}
-
-/** Pure rooms have no TextEncoder. A lone surrogate becomes U+FFFD. */
-function utf8BytesOf(character: string): readonly number[] {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80) return [code];
-  const point = code >= 0xd800 && code <= 0xdfff ? 0xfffd : code;
-  const tail = (shift: number): number => 0x80 | ((point >> shift) & 0x3f);
-  if (point < 0x800) return [0xc0 | (point >> 6), tail(0)];
-  if (point < 0x10000) return [0xe0 | (point >> 12), tail(6), tail(0)];
-  return [0xf0 | (point >> 18), tail(12), tail(6), tail(0)];
 }

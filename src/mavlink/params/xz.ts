@@ -1,6 +1,8 @@
 /**
  * The .xz container (https://tukaani.org/xz/xz-file-format.txt), as far as PX4 packs its metadata: one or more blocks of one
- * LZMA2 filter each. Checks inside are not computed: MAVFTP's file came with a checksum of its own.
+ * LZMA2 filter each. Checks inside are not computed: MAVFTP's file came with a checksum of its own. Not by a package:
+ * xz-decompress hands out through a web stream, later, and the folds that read recordings answer at once; @napi-rs/lzma sets no
+ * bound on what comes out; lzma-native wants a script at install.
  */
 import { err, ok, type Result } from "../../core/result.js";
 import { Lzma2Decoder } from "./lzma2.js";

@@ -1,4 +1,8 @@
-import { endOfString } from "../../geo/jsonText.js";
+/**
+ * Where values stand in the text of a JSON file. Not by jsonc-parser: of members with the same name it finds the first, while
+ * JSON.parse keeps the last, and its tree of a mission of 16,000 items takes twenty times the parsing of it.
+ */
+import { endOfString } from "../../core/boundedJson.js";
 
 /** The source text of one value inside a JSON text that is known to be valid; undefined when there is no such place. */
 export function jsonSourceAt(json: string, path: readonly (string | number)[]): string | undefined {

@@ -4,7 +4,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, normalize, resolve, sep } from "node:path";
 import { CONTENT_SECURITY_POLICY, contentTypeOf } from "./pageRules.js";
 
-/** Answers with a file of `folder`, never one outside it. */
+/**
+ * Answers with a file of `folder`, never one outside it. Not by sirv: methods, the page's rules and kinds of files, which the
+ * desktop shell shares, would stay here, and so would most of these lines.
+ */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path =
     request.method === "GET" || request.method === "HEAD" ? pathInside(folder, request.url ?? "/") : undefined;

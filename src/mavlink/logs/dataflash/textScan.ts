@@ -3,7 +3,7 @@
  * name first; FMT lines name the columns. Numbers are in their units already.
  * https://ardupilot.org/copter/docs/common-downloading-and-analyzing-data-logs-in-mission-planner.html
  */
-import { textFromByteString } from "../../../core/utf8.js";
+import { utf8OrLatin1 } from "../../../core/utf8.js";
 import { PROBLEMS_MAX } from "../logWalk.js";
 import type { LogRecord, RecordSource } from "./recordFormat.js";
 
@@ -61,7 +61,7 @@ export class TextScan implements RecordSource {
     const to = end < 0 ? this.#bytes.length : end;
     const line = this.#bytes.subarray(this.at, Math.min(to, this.at + LINE_BYTES_MAX));
     this.at = end < 0 ? to : to + 1;
-    return textFromByteString(String.fromCharCode(...line));
+    return utf8OrLatin1(line);
   }
 
   #record(line: string): LogRecord | undefined {
