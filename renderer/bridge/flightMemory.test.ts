@@ -9,7 +9,7 @@ import { decodeWire, encodeWire } from "../../src/contract/wire.js";
 import { localFrameAt } from "../../src/geo/localFrame.js";
 import { stationWith } from "../../src/station/testing/fakeVehicle.js";
 import type { Station } from "../../src/station/stationTypes.js";
-import type { VideoFeed, VideoFeedOptions } from "../../src/station/sensors/videoFeed.js";
+import type { CameraFeed, CameraFeedOptions, CameraListener } from "../../src/station/sensors/cameraTypes.js";
 import { drawCoverage, emptySweptRaster } from "../scene/geometry/sweptRaster.js";
 import { sceneFrameAt } from "../scene/sceneFrame.js";
 import { createStationStore, type StationStore } from "./stationStore.js";
@@ -65,9 +65,9 @@ function aPage(station: Station, clock: FakeClock): StationStore {
 
 async function aFlight() {
   const clock = new FakeClock();
-  let update: VideoFeedOptions["news"] | undefined;
-  const openVideo = (options: VideoFeedOptions): VideoFeed => {
-    update = options.news;
+  let update: CameraListener | undefined;
+  const openCamera = (options: CameraFeedOptions): CameraFeed => {
+    update = options.listener;
     return {
       status: () => ({
         ...{ state: "none", because: undefined, uri: NO_VIDEO_WORD, framesPerS: 0, hasKlv: false },
@@ -80,7 +80,7 @@ async function aFlight() {
     };
   };
   const dataFolder = mkdtempSync(join(tmpdir(), "vigie-memory-"));
-  const made = await stationWith(clock, dataFolder, { video: "udp://:5600", openVideo });
+  const made = await stationWith(clock, dataFolder, { video: "udp://:5600", openCamera });
   open.push(made.station);
   let countOfFrames = 0;
   const flyTo = (northM: number, isArmed = true): void => {

@@ -26,6 +26,7 @@ import type { LinkStatus, VehiclePaths } from "../../src/contract/linkMessages.j
 import type { ServiceNews } from "../../src/contract/serviceMessages.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { assertNever } from "../../src/core/result.js";
+import { SHOWN_CAMERA_ID } from "./shownCamera.js";
 import { CoverageMap } from "./coverageMap.js";
 import { Latest } from "./latest.js";
 import {
@@ -277,10 +278,10 @@ function applyStationUpdate(streams: Streams, message: StationUpdate, clock: Sta
       streams.paths.set(message.paths);
       return;
     case "video-frame":
-      streams.frame.set(message.frame);
+      if (message.cameraId === SHOWN_CAMERA_ID) streams.frame.set(message.frame);
       return;
     case "video-status":
-      streams.videoStatus.set(message.status);
+      if (message.cameraId === SHOWN_CAMERA_ID) streams.videoStatus.set(message.status);
       return;
     case "recorder-status":
       streams.recorder.set(message.status);

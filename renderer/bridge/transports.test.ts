@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CLOSED_WITHOUT_KEY, encodeWire } from "../../src/contract/wire.js";
 import { createPublisher, type Envelope, type WireBody } from "../../src/contract/envelope.js";
 import type { ToUi } from "../../src/contract/messages.js";
+import { cameraIdOf } from "../../src/track/sensorIds.js";
 import { messagePortTransport } from "./messagePortTransport.js";
 import { startUiHeartbeat } from "./uiHeartbeat.js";
 import { aBatch, aStation } from "./testing/builders.js";
@@ -265,9 +266,9 @@ describe("findings 6.3: the page's heart", () => {
   it("acknowledges a painted picture", () => {
     const { transport, drawFrame } = aPage();
     const picture = { unixTimeUs: 0, widthPx: 1, heightPx: 1, luma: new Uint8Array(1), boxes: [], ground: undefined };
-    transport.receive({ kind: "video-frame", frame: { frameId: 9, ...picture } });
+    transport.receive({ kind: "video-frame", cameraId: cameraIdOf(1), frame: { frameId: 9, ...picture } });
     expect(transport.sent).toEqual([]);
     drawFrame();
-    expect(transport.sent).toEqual([{ kind: "frame-shown", frameId: 9 }]);
+    expect(transport.sent).toEqual([{ kind: "frame-shown", cameraId: "camera-1", frameId: 9 }]);
   });
 });

@@ -1,4 +1,5 @@
 import type { StationStore } from "./stationStore.js";
+import { SHOWN_CAMERA_ID } from "./shownCamera.js";
 
 const SILENCE_CHECK_MS = 500;
 /**
@@ -52,7 +53,8 @@ export function startUiHeartbeat(station: HeartbeatStation, page: Page): () => v
     const frameId = station.frame.get()?.frameId;
     if (frameId === undefined) return;
     // A task queued from the animation frame runs after that frame was painted.
-    page.requestAnimationFrame(() => page.setTimeout(() => station.send({ kind: "frame-shown", frameId }), 0));
+    const shown = { kind: "frame-shown", cameraId: SHOWN_CAMERA_ID, frameId } as const;
+    page.requestAnimationFrame(() => page.setTimeout(() => station.send(shown), 0));
   });
   const timer = page.setInterval(() => station.checkSilence(), SILENCE_CHECK_MS);
   document.addEventListener("visibilitychange", onVisibility);

@@ -29,7 +29,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   fleet: benchFleet,
   heartbeats: benchHeartbeats,
   coast: () => Promise.resolve([benchCoast()]),
-  vision: async () => [await benchDecode(), ...benchVision()],
+  vision: async () => [await benchDecode(), ...(await benchVision())],
   frames: async () => [await benchFrames()],
   start: async () => [await benchStart(TEST_ELECTRON)],
   memory: async () => [await benchMemory(values.quick ? 2 : 10)],

@@ -1,7 +1,7 @@
 /** Milliseconds a frame for the station's eyes on one core, on the simulator's own pictures (decoding is measured elsewhere). */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { createDetector } from "../../src/detect/detector.js";
+import { createThermalDetector } from "../../src/detect/thermalDetector.js";
 import { localFrameAt } from "../../src/geo/localFrame.js";
 import { seaLevelGround } from "../../src/track/seaLevelGround.js";
 import { createVision } from "../../src/track/vision.js";
@@ -54,24 +54,24 @@ function framesOfALeg(): readonly VisionFrame[] {
 }
 
 /** Two lines: detection alone, and geolocation with tracking (the whole less detection). */
-export function benchVision(): readonly BenchLine[] {
+export async function benchVision(): Promise<readonly BenchLine[]> {
   const frames = framesOfALeg();
-  const detector = createDetector();
+  const detector = createThermalDetector();
   const detectMs: number[] = [];
   const wholeMs: number[] = [];
   const vision = createVision({ ground: seaLevelGround() });
   let countOfContacts = 0;
   // The first quarter warms the compiler up and is not counted.
-  frames.forEach((frame, index) => {
+  for (const [index, frame] of frames.entries()) {
     const start = performance.now();
     detector.detect(frame.image, METRES_PER_PIXEL);
     const middle = performance.now();
-    countOfContacts = vision.process(frame).contacts.length;
+    countOfContacts = (await vision.process(frame)).contacts.length;
     const end = performance.now();
-    if (index < COUNT_OF_FRAMES / 4) return;
+    if (index < COUNT_OF_FRAMES / 4) continue;
     detectMs.push(middle - start);
     wholeMs.push(end - middle);
-  });
+  }
   const detect = median(detectMs);
   return [
     { name: "detect, 640x512", value: detect, unit: "ms a frame", note: "one core; all vision with decode: aim 15" },

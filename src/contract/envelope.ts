@@ -34,7 +34,7 @@ export type Envelope = {
   /** From 1, strictly growing within a station. */
   readonly seq: number;
   readonly topic: WireBody["kind"];
-  /** What of the topic: a vehicle, a command, a contact; "" where there is only one. */
+  /** What of the topic: a vehicle, a command, a camera, a contact; "" where there is only one. */
   readonly key: string;
   readonly body: WireBody;
 };
@@ -43,6 +43,7 @@ export type Envelope = {
 function keyOf(body: WireBody): string {
   if ("commandId" in body) return body.commandId;
   if ("vehicleId" in body) return body.vehicleId;
+  if ("cameraId" in body) return body.cameraId;
   if (body.kind === "contact-picture") return body.contactId;
   if (body.kind === "notice") return body.notice.id;
   return body.kind === "reply" ? String(body.requestId) : "";

@@ -9,6 +9,7 @@ import type { Result } from "../core/result.js";
 import type { Position } from "../geo/position.js";
 import type { Contact } from "../track/contact.js";
 import type { ErrorEllipse } from "../track/contact.js";
+import type { CameraId } from "../track/sensorIds.js";
 import type { ObjectClass } from "../detect/detection.js";
 import type { CommandOrder, CommandStatus, VehicleCommand } from "../vehicle/commands.js";
 import type { AircraftPlan, TransferStatus } from "../vehicle/transfers.js";
@@ -20,7 +21,7 @@ import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
 import type { RecordingDocument, RecordingSummary } from "./recordings.js";
 import type { StationFailure } from "./failures.js";
 
-export const CONTRACT_VERSION = 3;
+export const CONTRACT_VERSION = 4;
 
 export type VideoStatus = {
   readonly state: "none" | "waiting" | "live" | "stale" | "failed";
@@ -124,8 +125,9 @@ export type ToUi =
       readonly heightPx: number;
       readonly luma: Uint8Array;
     }
-  | { readonly kind: "video-frame"; readonly frame: VideoFrame }
-  | { readonly kind: "video-status"; readonly status: VideoStatus }
+  | { readonly kind: "video-frame"; readonly cameraId: CameraId; readonly frame: VideoFrame }
+  /** Of a station without cameras too: under the id that the first would have. */
+  | { readonly kind: "video-status"; readonly cameraId: CameraId; readonly status: VideoStatus }
   | {
       readonly kind: "command-status";
       readonly vehicleId: VehicleId;
@@ -214,6 +216,6 @@ export type ReplyValue =
 export type FromUi =
   /** The answer to `ping`; feeds the watchdog: a frozen page does not answer, and the station's heartbeat stops. */
   | { readonly kind: "ui-alive" }
-  /** Back-pressure: the station sends no further `video-frame` until the last was painted. */
-  | { readonly kind: "frame-shown"; readonly frameId: number }
+  /** Back-pressure: the station sends no further `video-frame` of that camera until the last was painted. */
+  | { readonly kind: "frame-shown"; readonly cameraId: CameraId; readonly frameId: number }
   | { readonly kind: "request"; readonly requestId: number; readonly request: UiRequest };

@@ -11,7 +11,7 @@ const command = (inner: unknown) => request({ kind: "command", ...order, command
 describe("what a screen may say", () => {
   it.each([
     { kind: "ui-alive" },
-    { kind: "frame-shown", frameId: 12 },
+    { kind: "frame-shown", cameraId: "camera-1", frameId: 12 },
     command({ kind: "arm" }),
     command({ kind: "take-off", altitudeAboveHomeM: 20 }),
     command({
@@ -31,7 +31,8 @@ describe("what a screen may say", () => {
     ["hello", undefined],
     [{ kind: "self-destruct" }, undefined],
     [{ kind: "ui-alive", extra: 1 }, undefined],
-    [{ kind: "frame-shown", frameId: 1.5 }, undefined],
+    [{ kind: "frame-shown", cameraId: "camera-1", frameId: 1.5 }, undefined],
+    [{ kind: "frame-shown", frameId: 1 }, undefined],
     [command({ kind: "take-off", altitudeAboveHomeM: Number.NaN }), 4],
     [command({ kind: "take-off" }), 4],
     [

@@ -57,7 +57,7 @@ const request = z.discriminatedUnion("kind", [
 
 const fromUi = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ui-alive") }),
-  z.strictObject({ kind: z.literal("frame-shown"), frameId: z.int().min(0) }),
+  z.strictObject({ kind: z.literal("frame-shown"), cameraId: name, frameId: z.int().min(0) }),
   z.strictObject({ kind: z.literal("request"), requestId: z.int().min(0), request }),
 ]);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRng } from "../core/rng.js";
 import { detectBinned } from "./binned.js";
-import { createDetector } from "./detector.js";
+import { createThermalDetector } from "./thermalDetector.js";
 import type { GreyImage } from "./detection.js";
 
 const [WIDTH, HEIGHT] = [640, 512];
@@ -21,7 +21,7 @@ const car = (x: number, y: number): number => (x >= 170 && x < 470 && y >= 190 &
 
 describe("detection from very low", () => {
   it("sees a car of 300 by 120 pixels as one vehicle, in pixels of the full picture", () => {
-    const blobs = detectBinned(createDetector(), aPicture(car), 4.5 / 300);
+    const blobs = detectBinned(createThermalDetector(), aPicture(car), 4.5 / 300);
     expect(blobs.map((blob) => blob.class)).toEqual(["vehicle"]);
     expect(blobs[0]?.centroidX).toBeCloseTo(320, -1);
     expect(blobs[0]?.centroidY).toBeCloseTo(250, -1);
@@ -30,7 +30,7 @@ describe("detection from very low", () => {
   });
 
   it("says nothing from so low that the picture is smaller than a person", () => {
-    expect(detectBinned(createDetector(), aPicture(car), 0.001)).toEqual([]);
+    expect(detectBinned(createThermalDetector(), aPicture(car), 0.001)).toEqual([]);
   });
 });
 
@@ -42,7 +42,7 @@ describe("a crest of surf", () => {
   };
 
   it("is no row of people", () => {
-    const people = createDetector()
+    const people = createThermalDetector()
       .detect(aPicture(crest), 0.08)
       .filter((blob) => blob.class === "person");
     expect(people).toEqual([]);
@@ -50,7 +50,7 @@ describe("a crest of surf", () => {
 
   it("does not hide somebody standing beside it", () => {
     const person = (x: number, y: number): number => 70 * Math.exp(-(((x - 360) / 3.5) ** 2 + ((y - 256) / 3.5) ** 2));
-    const seen = createDetector().detect(
+    const seen = createThermalDetector().detect(
       aPicture((x, y) => crest(x, y) + person(x, y)),
       0.08,
     );

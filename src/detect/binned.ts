@@ -1,6 +1,6 @@
 import type { Blob } from "./blob.js";
 import type { GreyImage } from "./detection.js";
-import type { Detector } from "./detector.js";
+import type { ThermalDetector } from "./thermalDetector.js";
 
 /** Finest ground sampling the detector's windows are made for: from here on people are spots and cars fit the window. */
 const FINEST_METRES_PER_PIXEL = 0.04;
@@ -11,7 +11,7 @@ const BINNING_MAX = 8;
  * Detects at a scale the detector is made for: a picture taken from very low is first binned 2x2, 4x4 or 8x8, so that one
  * thing stays one thing. Boxes come back in pixels of the full picture.
  */
-export function detectBinned(detector: Detector, image: GreyImage, metresPerPixel: number): readonly Blob[] {
+export function detectBinned(detector: ThermalDetector, image: GreyImage, metresPerPixel: number): readonly Blob[] {
   let factor = 1;
   while (metresPerPixel * factor < FINEST_METRES_PER_PIXEL) factor *= 2;
   if (factor > BINNING_MAX) return [];

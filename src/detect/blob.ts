@@ -1,13 +1,9 @@
-import type { Detection } from "./detection.js";
+import type { Detection, DetectionShape } from "./detection.js";
 
-/** A detection with the shape the tracker and the classifier need. Lengths in pixels of the full picture. */
-export type Blob = Detection & {
-  /** Axes of the warm (or cold) area: full lengths, and the direction of the longer, radians from +x towards +y. */
-  readonly majorPx: number;
-  readonly minorPx: number;
-  readonly angleRad: number;
-  /** Peak above the surroundings, in grey levels; negative for something colder. */
-  readonly contrast: number;
-  /** The same in sigmas of the surroundings. */
-  readonly sigmas: number;
-};
+/** What the built-in detector finds: a detection whose shape is always known. */
+export type Blob = Omit<Detection, "shape"> & DetectionShape;
+
+export const detectionFromBlob = ({ majorPx, minorPx, angleRad, contrast, ...detection }: Blob): Detection => ({
+  ...detection,
+  shape: { majorPx, minorPx, angleRad, contrast },
+});

@@ -3,9 +3,11 @@ import type { CoverageNews } from "../contract/flightMemory.js";
 import type { ToUi } from "../contract/messages.js";
 import { COVERAGE_CELL_M, COVERAGE_TILE_CELLS, CoverageGrid, type Footprint } from "../sortie/coverage.js";
 import type { Contact } from "../track/contact.js";
+import type { CameraId } from "../track/sensorIds.js";
 import { Trail } from "../vehicle/trail.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
-import type { ContactPicture } from "./sensors/visionMessages.js";
+import type { ContactPicture } from "./sensors/contactPictures.js";
+import { allContacts, emptyContactStore, reduceContacts } from "./tracking/contactStore.js";
 
 /** Frames overlap by nine tenths: a footprint five times a second misses nothing and costs little. */
 const FOOTPRINT_EVERY_US = 200_000;
@@ -18,7 +20,7 @@ export class FlightMemory {
   readonly #trail = new Trail();
   readonly #pictures = new Map<string, ContactPicture>();
   readonly #viewed = new Set<string>();
-  #contacts: readonly Contact[] = [];
+  #contacts = emptyContactStore;
   #coverage = new CoverageGrid();
   #footprintUs = Number.NEGATIVE_INFINITY;
 
@@ -33,9 +35,10 @@ export class FlightMemory {
     if (position) this.#trail.add(id, position.value);
   }
 
-  onContacts(contacts: readonly Contact[]): ToUi {
-    this.#contacts = contacts;
-    return { kind: "contacts", contacts };
+  /** Every contact of that camera in; every contact of the flight out. */
+  onContacts(cameraId: CameraId, contacts: readonly Contact[]): readonly Contact[] {
+    this.#contacts = reduceContacts(this.#contacts, { kind: "contacts-seen", cameraId, contacts });
+    return allContacts(this.#contacts);
   }
 
   onPicture(picture: ContactPicture): ToUi {
@@ -51,7 +54,7 @@ export class FlightMemory {
   }
 
   contact(contactId: string): Contact | undefined {
-    return this.#contacts.find(({ id }) => id === contactId);
+    return allContacts(this.#contacts).find(({ id }) => id === contactId);
   }
 
   /** What was covered since this was last asked; undefined when nothing was. */
@@ -63,7 +66,7 @@ export class FlightMemory {
   /** Everything, for a screen that joins. */
   whole(): readonly ToUi[] {
     return [
-      { kind: "contacts", contacts: this.#contacts },
+      { kind: "contacts", contacts: allContacts(this.#contacts) },
       ...[...this.#pictures.values()].map((picture): ToUi => ({ kind: "contact-picture", ...picture })),
       this.#viewedNews(),
       this.#coverageNews(this.#coverage.tiles(), true),
@@ -73,7 +76,7 @@ export class FlightMemory {
 
   /** Another flight: what was seen in the one before stays in its folder and off the map. Trails stay on it. */
   startOver(): readonly ToUi[] {
-    this.#contacts = [];
+    this.#contacts = reduceContacts(this.#contacts, { kind: "sortie-started" });
     this.#pictures.clear();
     this.#viewed.clear();
     this.#coverage = new CoverageGrid();

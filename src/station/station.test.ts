@@ -10,7 +10,7 @@ import { verifySortieFolder } from "./recording/verifyFolder.js";
 import type { Contact } from "../track/contact.js";
 import type { Station } from "./stationTypes.js";
 import { stationWith } from "./testing/fakeVehicle.js";
-import type { VideoFeed, VideoFeedOptions } from "./sensors/videoFeed.js";
+import type { CameraFeed, CameraFeedOptions, CameraListener } from "./sensors/cameraTypes.js";
 import { reading } from "./testing/reading.js";
 
 const open: Station[] = [];
@@ -300,10 +300,10 @@ describe("the sortie", () => {
   });
 
   it("flown after a landing begins without the contacts of the one before", async () => {
-    const seen: VideoFeedOptions["news"][] = [];
+    const seen: CameraListener[] = [];
     let countOfStartOvers = 0;
-    const openVideo = ({ news, uri }: VideoFeedOptions): VideoFeed => {
-      seen.push(news);
+    const openCamera = ({ listener, camera: { uri } }: CameraFeedOptions): CameraFeed => {
+      seen.push(listener);
       return {
         status: () => ({ ...LIVE_VIDEO, uri }),
         setGround: () => undefined,
@@ -312,7 +312,7 @@ describe("the sortie", () => {
         dispose: () => Promise.resolve(),
       };
     };
-    const { beatFor, said, station, clock } = await aStation({ video: "udp://:5600", openVideo });
+    const { beatFor, said, station, clock } = await aStation({ video: "udp://:5600", openCamera });
     beatFor(3);
     beatFor(3, true);
     const contact = aContact("C-1", clock.unixUs());

@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { err, type Result } from "../core/result.js";
 import type { Cancel, Clock, Scheduler } from "../core/clock.js";
 import { createPublisher, type Envelope } from "../contract/envelope.js";
-import { CONTRACT_VERSION, type FromUi, type ToUi, type VideoFrame, type VideoStatus } from "../contract/messages.js";
+import { CONTRACT_VERSION, type FromUi, type ToUi, type VideoFrame } from "../contract/messages.js";
 import type { StationFailure } from "../contract/failures.js";
 import type { FleetRequest } from "../contract/fleetMessages.js";
 import type { LinkRequest } from "../contract/linkMessages.js";
@@ -18,6 +18,7 @@ import { openLink } from "../io/openLink.js";
 import { realClock, realScheduler } from "../io/realClock.js";
 import { realSortieDisk } from "../io/sortieDisk.js";
 import type { MavlinkFrame } from "../mavlink/frame.js";
+import type { CameraId } from "../track/sensorIds.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { createCoastStore } from "./coastStore.js";
 import { Fleet } from "./fleet.js";
@@ -42,12 +43,9 @@ import { createTrafficBoard } from "./trafficBoard.js";
 import { createUiConnection, type UiConnection } from "./ui/uiConnection.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
 import { type Heartbeat, startHeartbeat } from "./ui/heartbeat.js";
-import { cameraHome } from "./sensors/cameraHome.js";
+import { createCameraOutput } from "./sensors/cameraOutput.js";
 import { createDecoderWindow } from "./sensors/decoderWindow.js";
-import { createStationTimes, type StationTimes } from "./sensors/stationTimes.js";
-import { NO_VIDEO } from "./sensors/noVideo.js";
-import { openVideoFeed, type VideoFeed } from "./sensors/videoFeed.js";
-import { createVideoNews } from "./sensors/videoNews.js";
+import { camerasOf, Sensors } from "./sensors/sensors.js";
 
 const TICK_MS = 500;
 /** Thirty telemetry batches a second: what a screen can show. */
@@ -77,10 +75,9 @@ class WiredStation implements Station {
   readonly #decoderWindow = createDecoderWindow();
   readonly #recordings: RecordingService;
   readonly #reading: ReadingService;
-  readonly #times: StationTimes;
+  readonly #sensors: Sensors;
   readonly #requests: RequestContext;
   readonly #ready: Promise<void>;
-  #video: VideoFeed | undefined;
   readonly #publisher = createPublisher(randomUUID());
   #isTelemetryDirty = true;
   #batchSaidAtMonoMs = Number.NEGATIVE_INFINITY;
@@ -96,7 +93,6 @@ class WiredStation implements Station {
     const sortiesFolder = join(dataFolder, "sorties");
     this.#notices = createNotices(clock, (notice) => this.#say({ kind: "notice", notice }));
     this.#recorder = this.#makeRecorder(sortiesFolder);
-    this.#times = this.#makeTimes();
     this.#sortieLife = createSortieLife(this.#recorder, scheduler, () => this.#onNextFlight());
     this.#reading = startReadingService({ log: (line) => options.log?.(line) });
     this.#fleet = new Fleet({
@@ -120,6 +116,7 @@ class WiredStation implements Station {
     this.#links = this.#openLinks(keys);
     this.#coast = createCoastStore({ dataFolder, reading: this.#reading, notices: this.#notices });
     this.#traffic = createTrafficBoard(clock);
+    this.#sensors = this.#makeSensors();
     const openFolder = (): string | undefined => this.#recorder.status().folder;
     this.#recordings = startRecordingService({
       ...{ sortiesFolder, openFolder },
@@ -132,13 +129,13 @@ class WiredStation implements Station {
       plans: createPlanStore(join(dataFolder, "plans")),
       recordings: this.#recordings,
       ...{ coast: this.#coast, reading: this.#reading },
-      onCoastReplaced: () => this.#setGround(),
+      onCoastReplaced: () => this.#sensors.setGround(),
       answerFleet: (request) => this.#answerFleet(request, keys),
       onContactViewed: (contactId) => this.#onContactViewed(contactId),
       onPlanVerified: (planText) => this.#recorder.plan(planText),
     };
     this.#ready = Promise.all([this.#coast.load(), this.#links.start(options.links)]).then(async () => {
-      this.#openVideo();
+      if (!this.#isDisposed) this.#sensors.open();
       await this.#noticeUnsealed(() => listRecordings({ sortiesFolder, openFolder }));
     });
     this.#heartbeat = this.#startHeartbeat();
@@ -180,7 +177,7 @@ class WiredStation implements Station {
     this.#fleet.dispose();
     await this.#ready;
     await this.#links.dispose();
-    await this.#video?.dispose();
+    await this.#sensors.dispose();
     await this.#recorder.close("station-closed");
     await Promise.all([this.#recordings.dispose(), this.#reading.dispose()]);
     for (const screen of this.#screens) screen.close();
@@ -194,12 +191,27 @@ class WiredStation implements Station {
     });
   }
 
-  #makeTimes(): StationTimes {
-    return createStationTimes({
-      unixUs: this.#clock.unixUs,
-      onMeasured: (measured) => {
-        this.#recorder.cameraClock(measured);
-        sayCameraClock(this.#notices, measured);
+  #makeSensors(): Sensors {
+    const { video, decoder, openCamera } = this.#options;
+    const isDecoding = decoder !== "none" || openCamera !== undefined;
+    return new Sensors({
+      cameras: camerasOf(video === undefined || !isDecoding ? [] : [video]),
+      openCamera,
+      decoderPort: ({ id }) => (decoder === "window" ? this.#decoderWindow.channel(id) : undefined),
+      time: { clock: this.#clock, scheduler: this.#scheduler },
+      environment: { vehicles: () => this.#fleet.states(), coastJson: () => this.#coast.documentJson() },
+      outputs: {
+        listener: (camera, isFirst) =>
+          createCameraOutput(camera, isFirst, {
+            ...{ recorder: this.#recorder, memory: this.#memory, notices: this.#notices },
+            publish: (message) => this.#say(message),
+            offerFrame: ({ id }, frame) => this.#offerFrame(id, frame),
+            log: (line) => this.#options.log?.(line),
+          }),
+        onFirstClockMeasured: (measured) => {
+          this.#recorder.cameraClock(measured);
+          sayCameraClock(this.#notices, measured);
+        },
       },
     });
   }
@@ -273,32 +285,6 @@ class WiredStation implements Station {
     }
   }
 
-  #openVideo(): void {
-    const { video: uri, decoder } = this.#options;
-    if (uri === undefined || this.#isDisposed) return;
-    if (decoder === "none" && !this.#options.openVideo) return;
-    this.#video = (this.#options.openVideo ?? openVideoFeed)({
-      uri,
-      decoderPort: decoder === "window" ? this.#decoderWindow.channel("live") : undefined,
-      coastJson: this.#coast.documentJson(),
-      clock: this.#clock,
-      scheduler: this.#scheduler,
-      news: this.#times.onStationClock(
-        createVideoNews({
-          ...{ recorder: this.#recorder, memory: this.#memory, notices: this.#notices },
-          say: (message) => this.#say(message),
-          offerFrame: (frame) => this.#offerFrame(frame),
-          log: (line) => this.#options.log?.(line),
-        }),
-      ),
-    });
-    this.#setGround();
-  }
-
-  #videoStatus(): VideoStatus {
-    return this.#video ? this.#times.statusOf(this.#video.status()) : NO_VIDEO;
-  }
-
   #tick(): void {
     this.#fleet.tick();
     this.#links.tick();
@@ -307,8 +293,7 @@ class WiredStation implements Station {
     if (targets) this.#say({ kind: "traffic", targets });
     const covered = this.#memory.coverageNews();
     if (covered) this.#say(covered);
-    this.#video?.setSkewMs(this.#times.measure(this.#fleet.states().length === 1));
-    this.#say({ kind: "video-status", status: this.#videoStatus() });
+    for (const message of this.#sensors.tick()) this.#say(message);
   }
 
   #sayTelemetry(): void {
@@ -324,8 +309,8 @@ class WiredStation implements Station {
     this.#say(this.#telemetry());
   }
 
-  #offerFrame(frame: VideoFrame): void {
-    for (const screen of this.#screens) screen.offerFrame(frame);
+  #offerFrame(cameraId: CameraId, frame: VideoFrame): void {
+    for (const screen of this.#screens) screen.offerFrame(cameraId, frame);
   }
 
   #telemetry(): ToUi {
@@ -353,7 +338,7 @@ class WiredStation implements Station {
     this.#say(this.#telemetry());
     for (const message of this.#memory.whole()) screen.publish(message);
     screen.publish({ kind: "traffic", targets: this.#traffic.targets() });
-    screen.publish({ kind: "video-status", status: this.#videoStatus() });
+    for (const message of this.#sensors.statuses()) screen.publish(message);
     screen.publish({ kind: "recorder-status", status: this.#recorder.status() });
     for (const session of this.#fleet.all()) for (const message of session.welcome()) screen.publish(message);
     for (const message of this.#fleetDesk.welcome()) screen.publish(message);
@@ -371,20 +356,20 @@ class WiredStation implements Station {
     };
     this.#sortieLife.onVehicleHeard(facts);
     // With one aircraft more it may no longer be known whose home the camera's is.
-    this.#setGround();
+    this.#sensors.setGround();
   }
 
   #onVehicleState(state: VehicleState, before: VehicleState): void {
-    if (state.home && state.home.value !== before.home?.value) this.#setGround();
+    if (state.home && state.home.value !== before.home?.value) this.#sensors.setGround();
     if (state.position && state.position !== before.position) {
       this.#memory.onVehicle(state);
-      this.#times.onTelemetry(state.position.value.position);
+      this.#sensors.onPosition(state);
     }
     if (state.heartbeat !== before.heartbeat) this.#sortieLife.onStates(this.#fleet.states());
   }
 
   #onNextFlight(): void {
-    this.#video?.startOver();
+    this.#sensors.startOver();
     for (const message of this.#memory.startOver()) this.#say(message);
   }
 
@@ -394,10 +379,6 @@ class WiredStation implements Station {
     this.#recorder.event("contact-viewed", { contactId });
     this.#say(news);
     return true;
-  }
-
-  #setGround(): void {
-    this.#video?.setGround(cameraHome(this.#fleet.states()), this.#coast.documentJson());
   }
 
   #onInvalid(problem: string): void {

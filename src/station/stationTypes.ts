@@ -7,7 +7,7 @@ import type { LinkUriFailure } from "../io/linkUri.js";
 import type { MessagePortLike } from "../io/messagePortLike.js";
 import type { SortieDisk } from "../io/sortieDisk.js";
 import type { TrainingStart } from "./hostProtocol.js";
-import type { VideoFeed, VideoFeedOptions } from "./sensors/videoFeed.js";
+import type { OpenCamera } from "./sensors/cameraTypes.js";
 
 /** Where pictures are decoded: by the package in the vision worker, or in a hidden window given later. */
 type DecoderKind = "napi" | "window" | "none";
@@ -32,7 +32,7 @@ export type StationOptions = {
   /** For tests: links without sockets. */
   readonly openLink?: (uri: string) => Result<LinkPort, LinkUriFailure>;
   /** For tests: video without a socket and a decoder. */
-  readonly openVideo?: (options: VideoFeedOptions) => VideoFeed;
+  readonly openCamera?: OpenCamera;
   /** One line for the log; nothing is logged without it. */
   readonly log?: (line: string) => void;
 };

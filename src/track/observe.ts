@@ -1,11 +1,10 @@
-/** A blob in the picture becomes an observation in the tracker's plane. */
-import type { Blob } from "../detect/blob.js";
+/** A detection in the picture becomes an observation on the ground. */
 import { classify } from "../detect/classify.js";
-import type { ObjectClass } from "../detect/detection.js";
+import { shapeOf, type Detection, type ObjectClass } from "../detect/detection.js";
 import type { LocalFrame } from "../geo/localFrame.js";
 import { addCovariance, spread } from "./covariance.js";
-import type { GroundFix } from "./geolocate.js";
-import type { Observation } from "./trackState.js";
+import type { GroundFix, GroundStep } from "./geolocate.js";
+import type { GroundObservation } from "./observedFrame.js";
 
 /** Height of the warm middle above the ground, and how sure that is. */
 const MIDDLE_HEIGHT_M: Readonly<Record<ObjectClass, number>> = { person: 0.9, boat: 0.4, vehicle: 0.8, unknown: 0.4 };
@@ -13,41 +12,62 @@ const MIDDLE_HEIGHT_SIGMA_M = 0.4;
 
 type Picture = { readonly widthPx: number; readonly heightPx: number };
 
-export function observe(blob: Blob, fix: GroundFix, frame: LocalFrame, picture: Picture): Observation {
-  const { right, down } = fix.perPixel;
-  const alongOnGround = (angleRad: number): { readonly eastM: number; readonly northM: number } => ({
-    eastM: right.eastM * Math.cos(angleRad) + down.eastM * Math.sin(angleRad),
-    northM: right.northM * Math.cos(angleRad) + down.northM * Math.sin(angleRad),
-  });
-  const major = alongOnGround(blob.angleRad);
-  const minor = alongOnGround(blob.angleRad + Math.PI / 2);
-  const majorM = Math.hypot(major.eastM, major.northM) * blob.majorPx;
-  const minorM = Math.hypot(minor.eastM, minor.northM) * blob.minorPx;
-  const lengthM = Math.max(majorM, minorM);
-  const widthM = Math.min(majorM, minorM);
-  const axis = majorM >= minorM ? major : minor;
-  const kind = classify(lengthM, widthM, blob.contrast);
-  const { eastM, northM, upM } = frame.toEnu(fix.position, fix.ground.heightAmslM);
+/** `frame`: any local frame near by, for steps of metres. */
+export function observe(
+  detection: Detection,
+  fix: GroundFix,
+  frame: LocalFrame,
+  picture: Picture,
+): Omit<GroundObservation, "detectionIndex"> {
+  const size = sizeOnGround(detection, fix);
+  const kind = classOf(detection, size);
   const heightM = MIDDLE_HEIGHT_M[kind];
   const { perMetreUp } = fix;
+  const under = frame.toEnu(fix.position, fix.ground.heightAmslM);
+  const { position } = frame.toPosition({
+    eastM: under.eastM + perMetreUp.eastM * heightM,
+    northM: under.northM + perMetreUp.northM * heightM,
+    upM: under.upM,
+  });
   const ofHeight = spread(perMetreUp.eastM * MIDDLE_HEIGHT_SIGMA_M, perMetreUp.northM * MIDDLE_HEIGHT_SIGMA_M);
   return {
-    eastM: eastM + perMetreUp.eastM * heightM,
-    northM: northM + perMetreUp.northM * heightM,
-    upM,
+    position,
+    heightAmslM: fix.ground.heightAmslM,
     bias: addCovariance(fix.bias, ofHeight),
     noise: fix.noise,
-    lengthM,
-    widthM,
-    axisRad: Math.atan2(axis.northM, axis.eastM),
+    ...size,
     class: kind,
-    score: blob.score,
+    score: detection.score,
     surface: fix.ground.surface,
-    isCut: isCut(blob, picture),
+    isCut: isCut(detection, picture),
   };
 }
 
+type GroundSize = Pick<GroundObservation, "lengthM" | "widthM" | "axisRad">;
+
+function sizeOnGround(detection: Detection, { perPixel: { right, down } }: GroundFix): GroundSize {
+  const { majorPx, minorPx, angleRad } = shapeOf(detection);
+  const alongOnGround = (turnedRad: number): GroundStep => ({
+    eastM: right.eastM * Math.cos(turnedRad) + down.eastM * Math.sin(turnedRad),
+    northM: right.northM * Math.cos(turnedRad) + down.northM * Math.sin(turnedRad),
+  });
+  const major = alongOnGround(angleRad);
+  const minor = alongOnGround(angleRad + Math.PI / 2);
+  const majorM = Math.hypot(major.eastM, major.northM) * majorPx;
+  const minorM = Math.hypot(minor.eastM, minor.northM) * minorPx;
+  const axis = majorM >= minorM ? major : minor;
+  return {
+    lengthM: Math.max(majorM, minorM),
+    widthM: Math.min(majorM, minorM),
+    axisRad: Math.atan2(axis.northM, axis.eastM),
+  };
+}
+
+/** A detector that knows what things look like is believed; a class that rests on size is judged again in metres. */
+const classOf = (detection: Detection, { lengthM, widthM }: GroundSize): ObjectClass =>
+  detection.classBasis === "appearance" ? detection.class : classify(lengthM, widthM, shapeOf(detection).contrast);
+
 const EDGE_PX = 3;
 
-const isCut = (blob: Blob, { widthPx, heightPx }: Picture): boolean =>
-  blob.x < EDGE_PX || blob.y < EDGE_PX || blob.x + blob.w > widthPx - EDGE_PX || blob.y + blob.h > heightPx - EDGE_PX;
+const isCut = ({ x, y, w, h }: Detection, { widthPx, heightPx }: Picture): boolean =>
+  x < EDGE_PX || y < EDGE_PX || x + w > widthPx - EDGE_PX || y + h > heightPx - EDGE_PX;

@@ -43,11 +43,18 @@ type Flight = {
   startOverAtS?: number;
 };
 
-function fly({ items, path, bias = () => ({ eastM: 0, northM: 0 }), durationS, fps = 10, startOverAtS }: Flight): {
+async function fly({
+  items,
+  path,
+  bias = () => ({ eastM: 0, northM: 0 }),
+  durationS,
+  fps = 10,
+  startOverAtS,
+}: Flight): Promise<{
   results: VisionResult[];
   contacts: readonly Contact[];
   appearedS: Map<string, number>;
-} {
+}> {
   const vision = createVision({ ground: seaLevelGround(0.5) });
   const results: VisionResult[] = [];
   const appearedS = new Map<string, number>();
@@ -85,7 +92,7 @@ function fly({ items, path, bias = () => ({ eastM: 0, northM: 0 }), durationS, f
       hfovDeg: HFOV_DEG,
       vfovDeg: VFOV_DEG,
     };
-    const result = vision.process({ unixTimeUs: pose.unixTimeUs, image: drawScene({ seed: i, things }), pose });
+    const result = await vision.process({ unixTimeUs: pose.unixTimeUs, image: drawScene({ seed: i, things }), pose });
     for (const id of result.newContacts) appearedS.set(id, t);
     results.push(result);
   }
@@ -96,9 +103,9 @@ const placeOf = (contact: Contact): Place => FRAME.toEnu(contact.position, 0);
 const NORTH_8 = (t: number): Place => ({ eastM: 0, northM: -40 + 8 * t });
 
 describe("vision over time", () => {
-  it("turns people in view into contacts within half a second, each once, where they are", () => {
+  it("turns people in view into contacts within half a second, each once, where they are", async () => {
     const people = [person(-5, 0), person(-2.4, 0.2), person(3, 5)];
-    const { contacts, appearedS } = fly({ items: people, path: () => ({ eastM: 0, northM: 0 }), durationS: 2 });
+    const { contacts, appearedS } = await fly({ items: people, path: () => ({ eastM: 0, northM: 0 }), durationS: 2 });
     expect(contacts.map((contact) => contact.class)).toEqual(["person", "person", "person"]);
     for (const item of people) {
       const near = contacts.map((contact) =>
@@ -109,18 +116,18 @@ describe("vision over time", () => {
     expect(Math.max(...appearedS.values())).toBeLessThanOrEqual(0.6);
   });
 
-  it("does not double a standing group that the second pass sees shifted by 2 m, nor merge it", () => {
+  it("does not double a standing group that the second pass sees shifted by 2 m, nor merge it", async () => {
     const people = [0, 2.6, 5.2, 8].map((eastM, i) => person(eastM - 4, i % 2 === 0 ? 0 : 1.5));
     const there = (t: number): Place =>
       t < 10 ? { eastM: 0, northM: -40 + 8 * t } : { eastM: 12, northM: 40 - 8 * (t - 10) };
     const bias = (t: number): Place => (t < 10 ? { eastM: 0, northM: 0 } : { eastM: 1.6, northM: -1.2 });
-    const { contacts } = fly({ items: people, path: there, bias, durationS: 20 });
+    const { contacts } = await fly({ items: people, path: there, bias, durationS: 20 });
     expect(contacts).toHaveLength(4);
     expect(contacts.every((contact) => contact.lastSeenUnixUs > 12e6 && contact.firstSeenUnixUs < 8e6)).toBe(true);
   });
 
-  it("keeps the stated error honest: a bias common to all frames is not averaged away", () => {
-    const { contacts } = fly({
+  it("keeps the stated error honest: a bias common to all frames is not averaged away", async () => {
+    const { contacts } = await fly({
       items: [person(0, 0)],
       path: NORTH_8,
       durationS: 9,
@@ -132,7 +139,7 @@ describe("vision over time", () => {
     expect(contacts[0]?.ce95M).toBeLessThan(8);
   });
 
-  it("ignores flashes shorter than 0.3 s, a bird, and a weak warm stone", () => {
+  it("ignores flashes shorter than 0.3 s, a bird, and a weak warm stone", async () => {
     const rng = seededRng(3);
     const flashes = Array.from({ length: 12 }, (_, i): Item => {
       const startS = 1 + rng.uniform() * 6;
@@ -140,12 +147,12 @@ describe("vision over time", () => {
     });
     const gull: Item = { ...person(-15, -30, { eastM: 3, northM: 10 }), lengthM: 0.4, widthM: 0.3, level: 60 };
     const stone: Item = { ...person(4, 2), lengthM: 0.8, widthM: 0.6, level: 28 };
-    const { contacts } = fly({ items: [...flashes, gull, stone], path: NORTH_8, durationS: 9, fps: 20 });
+    const { contacts } = await fly({ items: [...flashes, gull, stone], path: NORTH_8, durationS: 9, fps: 20 });
     expect(contacts).toEqual([]);
   });
 
-  it("tells a walker's speed and course, and none for somebody standing", () => {
-    const { contacts } = fly({
+  it("tells a walker's speed and course, and none for somebody standing", async () => {
+    const { contacts } = await fly({
       items: [person(-6, -6, { eastM: 1.2, northM: 0 }), person(6, 6)],
       path: () => ({ eastM: 0, northM: 0 }),
       durationS: 6,
@@ -156,38 +163,38 @@ describe("vision over time", () => {
     expect(standing?.groundSpeedMps).toBeUndefined();
   });
 
-  it("sees one boat in a hull with engine and people aboard, and the person 2 m beside it", () => {
+  it("sees one boat in a hull with engine and people aboard, and the person 2 m beside it", async () => {
     const hull: Item = { at: () => ({ eastM: 0, northM: 0 }), lengthM: 8, widthM: 2, level: 50 };
     const aboard = [-3.6, -1, 1.5].map((eastM) => person(eastM, 0));
-    const { contacts, results } = fly({ items: [hull, ...aboard, person(1, 3.2)], path: NORTH_8, durationS: 9 });
+    const { contacts, results } = await fly({ items: [hull, ...aboard, person(1, 3.2)], path: NORTH_8, durationS: 9 });
     expect(contacts.map((contact) => contact.class).sort()).toEqual(["boat", "person"]);
     expect(contacts.find((contact) => contact.class === "boat")?.lengthM).toBeCloseTo(8, -0.3);
     const boxes = results.flatMap((result) => result.boxes.filter((box) => box.contactId !== undefined));
     expect(new Set(boxes.map((box) => box.contactId)).size).toBe(2);
   });
 
-  it("shows detections without a pose, but claims no place", () => {
+  it("shows detections without a pose, but claims no place", async () => {
     const vision = createVision({ ground: seaLevelGround() });
     const image = drawScene({ seed: 1, things: [{ x: 100, y: 100, halfLength: 3, halfWidth: 3, level: 100 }] });
     for (let i = 0; i < 30; i++) {
-      const result = vision.process({ unixTimeUs: i * 40_000, image, pose: undefined });
+      const result = await vision.process({ unixTimeUs: i * 40_000, image, pose: undefined });
       expect(result).toMatchObject({ frameGround: undefined, contacts: [], areContactsChanged: false });
       expect(result.boxes).toMatchObject([{ contactId: undefined }]);
     }
   });
 
-  it("forgets every contact when another sortie begins, and never gives a number twice", () => {
+  it("forgets every contact when another sortie begins, and never gives a number twice", async () => {
     const still = (): Place => ({ eastM: 0, northM: 0 });
     const items = [person(-5, 0), person(3, 5)];
-    const { results, contacts } = fly({ items, path: still, durationS: 4, startOverAtS: 2 });
+    const { results, contacts } = await fly({ items, path: still, durationS: 4, startOverAtS: 2 });
     expect(results[19]?.contacts.map((contact) => contact.id)).toEqual(["C-1", "C-2"]);
     expect(results[20]).toMatchObject({ contacts: [], newContacts: [] });
     expect(contacts.map((contact) => contact.id)).toEqual(["C-3", "C-4"]);
     expect(contacts.every((contact) => contact.firstSeenUnixUs >= 2e6)).toBe(true);
   });
 
-  it("gives the same contacts again from the same frames", () => {
+  it("gives the same contacts again from the same frames", async () => {
     const flight: Flight = { items: [person(0, 0), person(3, 1)], path: NORTH_8, durationS: 9 };
-    expect(fly(flight).contacts).toEqual(fly(flight).contacts);
+    expect((await fly(flight)).contacts).toEqual((await fly(flight)).contacts);
   });
 });

@@ -1,20 +1,7 @@
-import type { Blob } from "../detect/blob.js";
-import type { Detector } from "../detect/detector.js";
-import type { GreyImage, ObjectClass } from "../detect/detection.js";
+import type { Detection, GreyImage, ObjectClass } from "../detect/detection.js";
 import type { FramePose } from "../video/framePose.js";
 import type { Contact } from "./contact.js";
 import type { Footprint } from "./footprint.js";
-import type { GroundModel } from "../geo/groundModel.js";
-import type { PoseErrors } from "./poseErrors.js";
-
-export type VisionOptions = {
-  readonly ground: GroundModel;
-  readonly errors?: PoseErrors;
-  /** Number of the first contact; default 1. */
-  readonly firstContactNumber?: number;
-  /** Defaults to the built-in detector. */
-  readonly detector?: Detector;
-};
 
 /** A decoded frame. `unixTimeUs` is the pose's time where there is one, else the best known time of exposure. */
 export type VisionFrame = {
@@ -35,7 +22,7 @@ export type VisionBox = {
 };
 
 export type VisionResult = {
-  readonly detections: readonly Blob[];
+  readonly detections: readonly Detection[];
   /** One a detection, in the same order. */
   readonly boxes: readonly VisionBox[];
   /** Undefined without a usable pose, or when any corner looks above the horizon. */
@@ -47,9 +34,9 @@ export type VisionResult = {
   readonly newContacts: readonly string[];
 };
 
-/** Synchronous and deterministic: the same frames give the same contacts, in flight and in replay. */
+/** Deterministic, one frame at a time in order: the same frames give the same contacts, in flight and in replay. */
 export type Vision = {
-  readonly process: (frame: VisionFrame) => VisionResult;
+  readonly process: (frame: VisionFrame) => Promise<VisionResult>;
   /** Another sortie: every contact and track is forgotten; new contacts get numbers that were never given. */
   readonly startOver: () => void;
 };

@@ -9,7 +9,7 @@ import { decodeSt0601, framePoseFrom, type KlvFailure, type PoseFailure } from "
 import type { FramePose } from "./framePose.js";
 import type { KlvPacket } from "./tsEvents.js";
 
-type SyncedFrame = {
+export type SyncedFrame = {
   readonly ptsUs: number;
   /** Undefined while no KLV has tied the video's clock to the world's. */
   readonly unixTimeUs: number | undefined;

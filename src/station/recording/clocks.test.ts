@@ -10,7 +10,7 @@ import { sha256Hex } from "../../io/fileStore.js";
 import type { Contact } from "../../track/contact.js";
 import type { Station } from "../stationTypes.js";
 import { stationWith } from "../testing/fakeVehicle.js";
-import type { VideoFeed, VideoFeedOptions } from "../sensors/videoFeed.js";
+import type { CameraFeed, CameraFeedOptions, CameraListener } from "../sensors/cameraTypes.js";
 import { readRecording } from "./readRecording.js";
 
 const open: Station[] = [];
@@ -23,9 +23,9 @@ const position = { latitudeDeg: 50.77, longitudeDeg: 1.61 };
 async function aWatch() {
   const clock = new FakeClock();
   const dataFolder = mkdtempSync(join(tmpdir(), "vigie-clocks-"));
-  const seen: VideoFeedOptions["news"][] = [];
-  const openVideo = ({ news, uri }: VideoFeedOptions): VideoFeed => {
-    seen.push(news);
+  const seen: CameraListener[] = [];
+  const openCamera = ({ listener, camera: { uri } }: CameraFeedOptions): CameraFeed => {
+    seen.push(listener);
     let skewMs: number | undefined;
     return {
       status: () => ({
@@ -38,7 +38,7 @@ async function aWatch() {
       dispose: () => Promise.resolve(),
     };
   };
-  const made = await stationWith(clock, dataFolder, { video: "udp://:5600", openVideo });
+  const made = await stationWith(clock, dataFolder, { video: "udp://:5600", openCamera });
   open.push(made.station);
   const beatFor = (seconds: number, isArmed = false): void => {
     for (let i = 0; i < seconds; i++) {

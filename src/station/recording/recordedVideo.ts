@@ -5,7 +5,8 @@ import type { DecoderFailure, LumaFrame, VideoDecoderPort } from "../../io/decod
 import { openPlainFile } from "../../io/fileStore.js";
 import { neverErrors } from "../../io/neverErrors.js";
 import type { GroundModel } from "../../geo/groundModel.js";
-import { createVision } from "../../track/vision.js";
+import { createContactTracker } from "../../track/contactTracker.js";
+import { createFrameObserver } from "../../track/frameObserver.js";
 import { createFrameSync } from "../../video/frameSync.js";
 import type { FramePose } from "../../video/framePose.js";
 import { createTsDemuxer } from "../../video/tsDemuxer.js";
@@ -84,13 +85,15 @@ export async function openRecordedVideo(
     const frame = frames[index];
     const image = frame && pictures.get(frame.ptsUs);
     if (!image || frame.unixTimeUs === undefined) return undefined;
+    const { unixTimeUs: takenUnixUs, pose } = frame;
+    const observed = await createFrameObserver({ ground }).observe({ unixTimeUs: takenUnixUs, image, pose });
     // A fresh tracker a picture: boxes and ground as they were, without inventing contacts of its own.
-    const seen = createVision({ ground }).process({ unixTimeUs: frame.unixTimeUs, image, pose: frame.pose });
+    const { boxes } = createContactTracker().track(observed, 1);
     const { widthPx, heightPx } = image;
     // A copy: the kept one would be detached if the reply were transferred.
     const luma = image.luma.slice();
-    const boxes = seen.boxes.map((box) => ({ ...box, contactId: undefined }));
-    return { frameId: index, unixTimeUs: frame.unixTimeUs, widthPx, heightPx, luma, boxes, ground: seen.frameGround };
+    const picture = { frameId: index, unixTimeUs: takenUnixUs, widthPx, heightPx, luma };
+    return { ...picture, boxes, ground: observed.placed?.footprint };
   };
   return { firstUnixUs, lastUnixUs, countOfFrames: frames.length, frameAt, close: () => groups.clear() };
 }

@@ -1,6 +1,12 @@
 import type { VisionBox } from "../../track/visionTypes.js";
 import type { GreyImage } from "../../detect/detection.js";
-import type { ContactPicture } from "./visionMessages.js";
+
+export type ContactPicture = {
+  readonly contactId: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly luma: Uint8Array<ArrayBuffer>;
+};
 
 const SIDE_PX = 64;
 /** A picture is replaced by one at least this much better, so that it does not flicker. */

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { ok, type Result } from "../../core/result.js";
 import type { PictureProblem } from "../../core/mediaProblem.js";
 import { createStillDetector, detectInFrame, type FrameDetections, type FrameMeta } from "../../detect/detectFrames.js";
-import type { Detector } from "../../detect/detector.js";
+import type { ThermalDetector } from "../../detect/thermalDetector.js";
 import { greyFromSamples } from "../../detect/stretch.js";
 import { listPictures, type LeftOutReason } from "../../io/pictures/pictureFolder.js";
 import { readPicture } from "../../io/pictures/readPicture.js";
@@ -45,7 +45,7 @@ export async function detectInPicture(path: string, options: DetectOptions): Pro
   return [file];
 }
 
-async function detectOne(path: string, file: string, detector: Detector, options: DetectOptions): Promise<void> {
+async function detectOne(path: string, file: string, detector: ThermalDetector, options: DetectOptions): Promise<void> {
   const read = await readPicture(path);
   if (!read.ok) {
     options.listener.onProblem(file, read.error);

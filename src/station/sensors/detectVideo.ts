@@ -7,7 +7,7 @@ import type { VideoDecoderPort } from "../../io/decoderPort.js";
 import { realClock } from "../../io/realClock.js";
 import { openRegularFile } from "../../io/regularFile.js";
 import { seaLevelGround } from "../../track/seaLevelGround.js";
-import { createVision } from "../../track/vision.js";
+import { createFrameObserver } from "../../track/frameObserver.js";
 import { AnnexBReader, bareCodec } from "../../video/annexB.js";
 import { streamProblem } from "../../video/streamProblem.js";
 import { createVisionPipeline } from "./visionPipeline.js";
@@ -74,11 +74,11 @@ async function detectInStream({ chunks, unwrap, decoder, onPicture }: Stream): P
   let countOfPictures = 0;
   const pipeline = createVisionPipeline({
     decoder,
-    vision: createVision({ ground: seaLevelGround() }),
+    observer: createFrameObserver({ ground: seaLevelGround() }),
     liveUnixUs: undefined,
     monoMs: realClock.monoMs,
-    onFrame: ({ result }) => {
-      onPicture({ file: String(countOfPictures++), detections: result.detections });
+    onFrame: ({ observed }) => {
+      onPicture({ file: String(countOfPictures++), detections: observed.detections });
     },
   });
   try {
@@ -86,6 +86,7 @@ async function detectInStream({ chunks, unwrap, decoder, onPicture }: Stream): P
       for (const bytes of unwrap.push(chunk)) pipeline.push(bytes, 0);
       // Pictures come out on later turns of the event loop: without a pause they would all wait in memory.
       await new Promise((resolve) => setImmediate(resolve));
+      await pipeline.idle();
     }
     for (const bytes of unwrap.flush()) pipeline.push(bytes, 0);
     await pipeline.flush();

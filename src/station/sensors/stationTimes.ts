@@ -4,26 +4,26 @@ import type { SortieClocks } from "../../sortie/manifest.js";
 import type { Contact } from "../../track/contact.js";
 import { createCameraClock } from "../../video/cameraClock.js";
 import { createSkewMeter } from "../../video/clockSkew.js";
-import type { VideoFeedOptions } from "./videoFeed.js";
+import type { CameraListener } from "./cameraTypes.js";
 
-type VideoNews = VideoFeedOptions["news"];
-
-/** Pictures and contacts on the station's clock, and what was measured of the camera's. */
+/** One camera's pictures and contacts on the station's clock, and what was measured of the camera's clock. */
 export type StationTimes = {
-  /** The same news with the station's times. Sits between the vision worker and everything that is shown or recorded. */
-  readonly onStationClock: (news: VideoNews) => VideoNews;
-  /** Where the aircraft is, by its own telemetry. */
+  /** Passes everything on with the station's times. Sits between the camera and everything that is shown or recorded. */
+  readonly onStationClock: (listener: CameraListener) => CameraListener;
+  /** Where the aircraft that carries the camera is, by its own telemetry. */
   readonly onTelemetry: (position: Position) => void;
-  /** Measures the skew by the tracks. With several aircraft nobody says yet whose camera it is. */
-  readonly measure: (isOneVehicle: boolean) => number | undefined;
+  /** Measures the skew by the two tracks; `isCarrierKnown`: otherwise nobody knows whose track the camera's is. */
+  readonly measure: (isCarrierKnown: boolean) => number | undefined;
   /** With clocks that differ nothing can be said of the latency. */
   readonly statusOf: (status: VideoStatus) => VideoStatus;
 };
 
+export type CameraClockMeasured = Partial<SortieClocks>;
+
 type StationTimesOptions = {
   readonly unixUs: () => number;
-  /** Told when the camera's clock is known, when it is another, and when the skew was measured. */
-  readonly onMeasured: (measured: Partial<SortieClocks>) => void;
+  /** Called when the camera's clock is known, when it is another, and when the skew was measured. */
+  readonly onMeasured: (measured: CameraClockMeasured) => void;
 };
 
 export function createStationTimes({ unixUs, onMeasured }: StationTimesOptions): StationTimes {
@@ -43,20 +43,23 @@ export function createStationTimes({ unixUs, onMeasured }: StationTimesOptions):
     skew.onPose({ unixTimeUs, position: ground.sensor.position });
     return unixTimeUs === frame.unixTimeUs ? frame : { ...frame, unixTimeUs };
   };
-  const moved = (contact: Contact): Contact => ({
-    ...contact,
-    firstSeenUnixUs: camera.toStation(contact.firstSeenUnixUs),
-    lastSeenUnixUs: camera.toStation(contact.lastSeenUnixUs),
-  });
+  const onContactClock = (contact: Contact): Contact =>
+    camera.isMapped()
+      ? {
+          ...contact,
+          firstSeenUnixUs: camera.toStation(contact.firstSeenUnixUs),
+          lastSeenUnixUs: camera.toStation(contact.lastSeenUnixUs),
+        }
+      : contact;
   return {
-    onStationClock: (news) => ({
-      ...news,
-      onFrame: (frame) => news.onFrame(onPicture(frame)),
-      onContacts: (contacts, newIds) => news.onContacts(camera.isMapped() ? contacts.map(moved) : contacts, newIds),
+    onStationClock: (listener) => ({
+      ...listener,
+      onFrame: (frame) => listener.onFrame(onPicture(frame)),
+      onContacts: (contacts, newIds) => listener.onContacts(contacts.map(onContactClock), newIds),
     }),
     onTelemetry: (position) => skew.onTelemetry({ unixTimeUs: unixUs(), position }),
-    measure: (isOneVehicle) => {
-      const byTracksMs = isOneVehicle ? skew.skewMs() : undefined;
+    measure: (isCarrierKnown) => {
+      const byTracksMs = isCarrierKnown ? skew.skewMs() : undefined;
       if (byTracksMs === undefined) return camera.isMapped() ? mappedMs() : undefined;
       const skewMs = Math.round(mappedMs() + byTracksMs);
       onMeasured({ skewMs });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { cameraIdOf } from "../../track/sensorIds.js";
 import { startVisionHost } from "./visionHost.js";
 
 /** Ended from outside, its thread took the process with it in one of about twenty ends. */
@@ -34,11 +35,11 @@ it.skipIf(spawnSync("ffmpeg", ["-version"]).status !== 0)(
     for (let end = 0; end < COUNT_OF_ENDS; end++) {
       let countOfFrames = 0;
       const host = startVisionHost({
+        cameraId: cameraIdOf(1),
         decoderPort: undefined,
         coastJson: undefined,
         workerFile: resolve("dist/node/visionWorker.cjs"),
-        firstContactNumber: () => 1,
-        onMessage: ({ kind }) => (countOfFrames += kind === "frame" ? 1 : 0),
+        onMessage: ({ kind }) => (countOfFrames += kind === "observed" ? 1 : 0),
         onCrash: (because) => expect.fail(because),
       });
       const framesWanted = 3 + (end % 7);

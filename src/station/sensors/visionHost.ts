@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import type { HomeState } from "../../vehicle/vehicleState.js";
+import type { CameraId } from "../../track/sensorIds.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { siblingBundle } from "../../io/appPaths.js";
 import { endWorker, startWorker } from "../workerThread.js";
@@ -12,20 +13,18 @@ const RESTART_AFTER_MS = 1000;
 export type VisionHost = {
   readonly push: (bytes: Uint8Array, arrivedUnixUs: number) => void;
   readonly setGround: (home: HomeState | undefined, coastJson: string | undefined) => void;
-  readonly startOver: () => void;
   readonly dispose: () => Promise<void>;
 };
 
-/** What the worker says that concerns more than this host. */
-export type VisionNews = Exclude<FromVision, { kind: "to-decoder" | "started-over" }>;
+/** What the worker sends that concerns more than this host. */
+export type VisionUpdate = Exclude<FromVision, { kind: "to-decoder" }>;
 
 type VisionHostOptions = {
+  readonly cameraId: CameraId;
   /** The decoder's window; without one the worker decodes by itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
-  /** A worker that takes the place of one that died goes on counting where that one ended. */
-  readonly firstContactNumber: () => number;
-  readonly onMessage: (message: VisionNews) => void;
+  readonly onMessage: (message: VisionUpdate) => void;
   readonly onCrash: (because: string) => void;
   readonly workerFile?: string;
 };
@@ -38,26 +37,22 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
   let restart: ReturnType<typeof setTimeout> | undefined;
   let worker: Worker | undefined;
   let countOfUntaken = 0;
-  /** Until the worker says it has forgotten them, it may still speak of contacts of the sortie before. */
-  let countOfForgetting = 0;
 
-  const say = (message: ToVision, transfer: readonly ArrayBuffer[] = []): void => {
+  const send = (message: ToVision, transfer: readonly ArrayBuffer[] = []): void => {
     worker?.postMessage(message, transfer);
   };
   const onMessage = (message: FromVision): void => {
     countOfUntaken = 0;
     if (message.kind === "to-decoder") options.decoderPort?.postMessage(message.message);
-    else if (message.kind === "started-over") countOfForgetting--;
-    else if (countOfForgetting === 0 || !isOfContacts(message)) options.onMessage(message);
+    else options.onMessage(message);
   };
   const start = (): void => {
     const workerData: VisionWorkerData = {
+      cameraId: options.cameraId,
       decoder: options.decoderPort ? "relay" : "napi",
       coastJson: ground?.coastJson ?? options.coastJson,
-      firstContactNumber: options.firstContactNumber(),
     };
     countOfUntaken = 0;
-    countOfForgetting = 0;
     const onExit = (because: string): void => {
       worker = undefined;
       if (isDisposed) return;
@@ -65,12 +60,12 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       restart = setTimeout(start, RESTART_AFTER_MS);
     };
     worker = startWorker<FromVision>(file, workerData, { onMessage, onExit });
-    if (ground) say(ground);
+    if (ground) send(ground);
   };
   start();
-  options.decoderPort?.onMessage((message) => say({ kind: "from-decoder", message }));
+  options.decoderPort?.onMessage((message) => send({ kind: "from-decoder", message }));
   // A new window knows nothing of what the last one had in hand.
-  options.decoderPort?.onClose(() => say({ kind: "decoder-lost" }));
+  options.decoderPort?.onClose(() => send({ kind: "decoder-lost" }));
 
   return {
     push: (bytes, arrivedUnixUs) => {
@@ -78,16 +73,11 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       countOfUntaken++;
       // A copy of its own: a socket's buffer may be part of a larger one, which would be sent whole.
       const owned = new Uint8Array(bytes);
-      say({ kind: "bytes", bytes: owned, arrivedUnixUs }, [owned.buffer]);
+      send({ kind: "bytes", bytes: owned, arrivedUnixUs }, [owned.buffer]);
     },
     setGround: (home, coastJson) => {
       ground = { kind: "ground", home, coastJson };
-      say(ground);
-    },
-    startOver: () => {
-      if (!worker) return;
-      countOfForgetting++;
-      say({ kind: "start-over" });
+      send(ground);
     },
     dispose: async () => {
       isDisposed = true;
@@ -96,5 +86,3 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
     },
   };
 }
-
-const isOfContacts = ({ kind }: VisionNews): boolean => kind === "contacts" || kind === "picture";

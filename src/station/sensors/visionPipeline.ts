@@ -1,14 +1,19 @@
 import type { Subscription } from "rxjs";
 import { neverErrors } from "../../io/neverErrors.js";
 import type { LumaFrame, VideoDecoderPort } from "../../io/decoderPort.js";
-import type { Vision, VisionResult } from "../../track/visionTypes.js";
-import { createFrameSync } from "../../video/frameSync.js";
-import type { FramePose } from "../../video/framePose.js";
+import type { FrameObserver } from "../../track/frameObserver.js";
+import type { ObservedFrame } from "../../track/observedFrame.js";
+import { createFrameSync, type SyncedFrame } from "../../video/frameSync.js";
 import { createTsDemuxer } from "../../video/tsDemuxer.js";
 import type { AccessUnit, TsStatus } from "../../video/tsEvents.js";
 
 /** Later than this a live picture is skipped: three frames of waiting on top of what the decoder itself holds back. */
 const LATE_US = 250_000;
+/**
+ * Live pictures that wait for a detector slower than the camera. Four ride out a burst from the decoder; a detector of 40 ms
+ * on 30 pictures a second then works on pictures less than 0.2 s old instead of nearly late ones.
+ */
+const WAITING_MAX = 4;
 /** Access units without a time stamp follow the one before by an instant: enough to tell them apart. */
 const UNSTAMPED_STEP_US = 1;
 /** Arrival times kept for frames that are in the decoder. */
@@ -16,93 +21,154 @@ const ARRIVALS_MAX = 256;
 
 export type PipelineFrame = {
   readonly image: LumaFrame;
-  readonly unixTimeUs: number;
-  readonly pose: FramePose | undefined;
-  readonly result: VisionResult;
+  readonly observed: ObservedFrame;
+};
+
+export type PipelineCounts = {
+  /** Decoded but left out because they came, or would have been looked at, too late to be of use live. */
+  readonly countOfLate: number;
+  readonly countOfProcessed: number;
+  readonly hasKlv: boolean;
+  /** From a picture's start to its observations, a running mean. */
+  readonly processMs: number;
 };
 
 export type VisionPipeline = {
   /** Transport stream bytes; `arrivedUnixUs` is when they came, or when they were recorded. */
   readonly push: (bytes: Uint8Array, arrivedUnixUs: number) => void;
+  /** Resolves when no decoded picture waits: a file's reader pauses by it. */
+  readonly idle: () => Promise<void>;
   /** Everything pushed so far comes out before this resolves. */
   readonly flush: () => Promise<void>;
   readonly tsStatus: () => TsStatus;
-  readonly counts: () => {
-    readonly countOfLate: number;
-    readonly countOfProcessed: number;
-    readonly hasKlv: boolean;
-    readonly processMs: number;
-  };
+  readonly counts: () => PipelineCounts;
+  /** The picture in hand is finished; those that wait are not. */
   readonly close: () => Promise<void>;
 };
 
-type PipelineOptions = {
+type VisionPipelineOptions = {
   readonly decoder: VideoDecoderPort;
-  readonly vision: Vision;
+  readonly observer: FrameObserver;
   /** Given for live video: frames older than a quarter of a second are then skipped, and counted. */
   readonly liveUnixUs: (() => number) | undefined;
   readonly monoMs: () => number;
   readonly onFrame: (frame: PipelineFrame) => void;
 };
 
-/** Transport stream → access units and poses → pictures → detections and contacts. */
-export function createVisionPipeline(options: PipelineOptions): VisionPipeline {
-  const demuxer = createTsDemuxer();
-  const sync = createFrameSync();
-  const arrivals = new Map<number, number>();
-  let lastTagUs = 0;
-  let countOfLate = 0;
-  let countOfProcessed = 0;
-  let processMs = 0;
+/** Transport stream → access units and poses → pictures → observations, in the order of the pictures. */
+export const createVisionPipeline = (options: VisionPipelineOptions): VisionPipeline => new LiveVisionPipeline(options);
 
-  const onAccessUnit = (unit: AccessUnit, arrivedUnixUs: number): void => {
-    const tagUs = unit.ptsUs ?? lastTagUs + UNSTAMPED_STEP_US;
-    lastTagUs = tagUs;
-    arrivals.set(tagUs, arrivedUnixUs);
-    if (arrivals.size > ARRIVALS_MAX) forgetFirst(arrivals);
-    sync.onAccessUnit(tagUs);
-    options.decoder.decode({ tagUs, isKeyframe: unit.isKeyframe, bytes: unit.bytes });
+type Waiting = { readonly image: LumaFrame; readonly synced: SyncedFrame; readonly arrivedUnixUs: number | undefined };
+
+class LiveVisionPipeline implements VisionPipeline {
+  readonly #options: VisionPipelineOptions;
+  readonly #demuxer = createTsDemuxer();
+  readonly #sync = createFrameSync();
+  readonly #arrivals = new Map<number, number>();
+  readonly #subscription: Subscription;
+  readonly #waiting: Waiting[] = [];
+  #isWorking = false;
+  /** Resolves when the pictures that wait have been looked at. */
+  #working: Promise<void> = Promise.resolve();
+  #lastTagUs = 0;
+  #lastArrivedUnixUs = 0;
+  #countOfLate = 0;
+  #countOfProcessed = 0;
+  #processMs = 0;
+
+  constructor(options: VisionPipelineOptions) {
+    this.#options = options;
+    this.#subscription = options.decoder.frames$.subscribe({
+      next: (image) => this.#onPicture(image),
+      error: neverErrors,
+    });
+  }
+
+  readonly push = (bytes: Uint8Array, arrivedUnixUs: number): void => {
+    this.#lastArrivedUnixUs = arrivedUnixUs;
+    this.#take(this.#demuxer.push(bytes), arrivedUnixUs);
   };
-  const onPicture = (image: LumaFrame): void => {
-    const arrivedUnixUs = arrivals.get(image.tagUs);
-    arrivals.delete(image.tagUs);
-    if (options.liveUnixUs && arrivedUnixUs !== undefined && options.liveUnixUs() - arrivedUnixUs > LATE_US) {
-      countOfLate++;
+
+  readonly idle = (): Promise<void> => this.#working;
+
+  readonly flush = async (): Promise<void> => {
+    this.#take(this.#demuxer.flush(), this.#lastArrivedUnixUs);
+    await this.#options.decoder.flush();
+    await this.#working;
+  };
+
+  readonly tsStatus = (): TsStatus => this.#demuxer.status();
+
+  readonly counts = (): PipelineCounts => ({
+    countOfLate: this.#countOfLate,
+    countOfProcessed: this.#countOfProcessed,
+    hasKlv: this.#sync.status().hasKlv,
+    processMs: this.#processMs,
+  });
+
+  readonly close = async (): Promise<void> => {
+    this.#subscription.unsubscribe();
+    this.#waiting.length = 0;
+    await this.#working;
+    await this.#options.decoder.close();
+  };
+
+  #take(events: ReturnType<ReturnType<typeof createTsDemuxer>["push"]>, arrivedUnixUs: number): void {
+    for (const event of events) {
+      if (event.kind === "klv") this.#sync.onKlv(event);
+      else this.#onAccessUnit(event, arrivedUnixUs);
+    }
+  }
+
+  #onAccessUnit(unit: AccessUnit, arrivedUnixUs: number): void {
+    const tagUs = unit.ptsUs ?? this.#lastTagUs + UNSTAMPED_STEP_US;
+    this.#lastTagUs = tagUs;
+    this.#arrivals.set(tagUs, arrivedUnixUs);
+    if (this.#arrivals.size > ARRIVALS_MAX) forgetFirst(this.#arrivals);
+    this.#sync.onAccessUnit(tagUs);
+    this.#options.decoder.decode({ tagUs, isKeyframe: unit.isKeyframe, bytes: unit.bytes });
+  }
+
+  #onPicture(image: LumaFrame): void {
+    const arrivedUnixUs = this.#arrivals.get(image.tagUs);
+    this.#arrivals.delete(image.tagUs);
+    if (this.#isLate(arrivedUnixUs)) {
+      this.#countOfLate++;
       return;
     }
-    const synced = sync.frame(image.tagUs);
-    const unixTimeUs = synced.unixTimeUs ?? arrivedUnixUs ?? 0;
-    const startMs = options.monoMs();
-    const result = options.vision.process({ unixTimeUs, image, pose: synced.pose });
-    const tookMs = options.monoMs() - startMs;
-    processMs = countOfProcessed === 0 ? tookMs : processMs * 0.95 + tookMs * 0.05;
-    countOfProcessed++;
-    options.onFrame({ image, unixTimeUs, pose: synced.pose, result });
-  };
-  const take = (events: ReturnType<typeof demuxer.push>, arrivedUnixUs: number): void => {
-    for (const event of events) {
-      if (event.kind === "klv") sync.onKlv(event);
-      else onAccessUnit(event, arrivedUnixUs);
+    this.#waiting.push({ image, synced: this.#sync.frame(image.tagUs), arrivedUnixUs });
+    if (this.#options.liveUnixUs && this.#waiting.length > WAITING_MAX) {
+      this.#waiting.shift();
+      this.#countOfLate++;
     }
-  };
-  const subscription: Subscription = options.decoder.frames$.subscribe({ next: onPicture, error: neverErrors });
-  let lastArrivedUnixUs = 0;
-  return {
-    push: (bytes, arrivedUnixUs) => {
-      lastArrivedUnixUs = arrivedUnixUs;
-      take(demuxer.push(bytes), arrivedUnixUs);
-    },
-    flush: async () => {
-      take(demuxer.flush(), lastArrivedUnixUs);
-      await options.decoder.flush();
-    },
-    tsStatus: () => demuxer.status(),
-    counts: () => ({ countOfLate, countOfProcessed, hasKlv: sync.status().hasKlv, processMs }),
-    close: () => {
-      subscription.unsubscribe();
-      return options.decoder.close();
-    },
-  };
+    if (!this.#isWorking) this.#working = this.#work();
+  }
+
+  #isLate(arrivedUnixUs: number | undefined): boolean {
+    const { liveUnixUs } = this.#options;
+    return liveUnixUs !== undefined && arrivedUnixUs !== undefined && liveUnixUs() - arrivedUnixUs > LATE_US;
+  }
+
+  /** One picture after the other, so that the observer sees them in order however long the detector takes. */
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (this.#isLate(next.arrivedUnixUs)) this.#countOfLate++;
+      else await this.#observe(next);
+    }
+    this.#isWorking = false;
+  }
+
+  async #observe({ image, synced, arrivedUnixUs }: Waiting): Promise<void> {
+    const { observer, monoMs, onFrame } = this.#options;
+    const unixTimeUs = synced.unixTimeUs ?? arrivedUnixUs ?? 0;
+    const startMs = monoMs();
+    const observed = await observer.observe({ unixTimeUs, image, pose: synced.pose });
+    const tookMs = monoMs() - startMs;
+    this.#processMs = this.#countOfProcessed === 0 ? tookMs : this.#processMs * 0.95 + tookMs * 0.05;
+    this.#countOfProcessed++;
+    onFrame({ image, observed });
+  }
 }
 
 function forgetFirst(map: Map<number, number>): void {

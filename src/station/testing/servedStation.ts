@@ -65,7 +65,8 @@ export function joinAsScreen(url: string) {
     const message = read(decodeWire(isBinary ? new Uint8Array(data) : data.toString()) as Envelope);
     if (!message) return;
     heard.push(message);
-    if (message.kind === "video-frame") say({ kind: "frame-shown", frameId: message.frame.frameId });
+    if (message.kind === "video-frame")
+      say({ kind: "frame-shown", cameraId: message.cameraId, frameId: message.frame.frameId });
   });
   socket.on("error", () => undefined);
   return { heard, close: () => socket.close() };

@@ -1,49 +1,28 @@
-/**
- * The contacts of a sortie, and their numbers. The vision worker finds them and may die in flight; what was found stays, and
- * no number is given twice. Pure: a fold of what the worker says and of its ends.
- */
+/** The contacts of a sortie, of every camera, as they were last seen. Pure: a fold. */
 import type { Contact } from "../../track/contact.js";
+import type { CameraId } from "../../track/sensorIds.js";
 
-type ContactStore = {
-  /** Of workers that died: as they were last seen. */
-  readonly earlier: readonly Contact[];
-  /** Of the present worker: all that it holds. */
-  readonly current: readonly Contact[];
-  readonly highestNumber: number;
-};
+type ContactStore = ReadonlyMap<CameraId, readonly Contact[]>;
 
 export type ContactStoreEvent =
-  | { readonly kind: "contacts-seen"; readonly contacts: readonly Contact[]; readonly newIds: readonly string[] }
-  | { readonly kind: "worker-restarted" }
+  /** All contacts of that camera in this sortie. */
+  | { readonly kind: "contacts-seen"; readonly cameraId: CameraId; readonly contacts: readonly Contact[] }
   | { readonly kind: "sortie-started" };
 
-export const emptyContactStore: ContactStore = { earlier: [], current: [], highestNumber: 0 };
+export const emptyContactStore: ContactStore = new Map();
 
 export function reduceContacts(store: ContactStore, event: ContactStoreEvent): ContactStore {
   switch (event.kind) {
-    case "contacts-seen": {
-      const ids = [...event.contacts.map(({ id }) => id), ...event.newIds];
-      return { ...store, current: event.contacts, highestNumber: Math.max(store.highestNumber, ...ids.map(numberOf)) };
-    }
-    case "worker-restarted":
-      return { ...store, earlier: allContacts(store), current: [] };
+    case "contacts-seen":
+      return new Map([...store, [event.cameraId, event.contacts]]);
     case "sortie-started":
-      // Numbers go on: a name on a person's note must not come to mean something else.
-      return { ...store, earlier: [], current: [] };
+      return emptyContactStore;
   }
 }
 
-/** Every contact of the sortie, oldest first. */
-export const allContacts = ({ earlier, current }: ContactStore): readonly Contact[] => {
-  const ids = new Set(current.map(({ id }) => id));
-  return [...earlier.filter(({ id }) => !ids.has(id)), ...current];
-};
-
-/** The number for the next contact that appears. */
-export const nextContactNumber = ({ highestNumber }: ContactStore): number => highestNumber + 1;
+/** Every contact of the sortie, by number: oldest first. */
+export const allContacts = (store: ContactStore): readonly Contact[] =>
+  [...store.values()].flat().sort((a, b) => numberOf(a.id) - numberOf(b.id));
 
 /** "C-14" is 14. */
-const numberOf = (id: string): number => {
-  const number = Number(id.slice(id.lastIndexOf("-") + 1));
-  return Number.isInteger(number) ? number : 0;
-};
+const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));

@@ -86,7 +86,7 @@ function live(seed: number) {
     () => change(chosen(), { isBroken: true }),
     () => change(chosen(), { isBroken: false, delayMs: rng.uniform() * 2500 }),
     () => chosen()?.connection.fromUi({ kind: "request", requestId: 1, request: { kind: "list-plans" } }),
-    () => chosen()?.connection.fromUi({ kind: "frame-shown", frameId: 1 }),
+    () => chosen()?.connection.fromUi({ kind: "frame-shown", cameraId: "camera-1", frameId: 1 }),
     () => chosen()?.connection.fromUi({ kind: "ui-alive?" }),
   ];
   for (let i = 0; i < 14; i++) {

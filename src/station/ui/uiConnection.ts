@@ -2,6 +2,7 @@ import type { Clock } from "../../core/clock.js";
 import { err } from "../../core/result.js";
 import type { Envelope } from "../../contract/envelope.js";
 import type { FromUi, ToUi, VideoFrame } from "../../contract/messages.js";
+import type { CameraId } from "../../track/sensorIds.js";
 import { validateFromUi } from "../../contract/validate.js";
 import type { UiSession } from "../stationTypes.js";
 
@@ -12,9 +13,11 @@ export type UiConnection = UiSession & {
   readonly say: (envelope: Envelope) => void;
   /** To this screen alone. */
   readonly publish: (message: ToUi) => void;
-  /** Skipped unless the last picture was painted: a slow screen sees fewer pictures, never older ones. */
-  readonly offerFrame: (frame: VideoFrame) => void;
+  /** Skipped unless that camera's last picture was painted: a slow screen sees fewer pictures, never older ones. */
+  readonly offerFrame: (cameraId: CameraId, frame: VideoFrame) => void;
 };
+
+type FrameShown = Extract<FromUi, { kind: "frame-shown" }>;
 
 type UiConnectionOptions = {
   readonly clock: Clock;
@@ -29,13 +32,17 @@ type UiConnectionOptions = {
 
 /** One screen's end of the contract on the station's side. */
 export function createUiConnection(options: UiConnectionOptions): UiConnection {
-  let awaited: { readonly frameId: number; readonly sentAtMonoMs: number } | undefined;
+  /** By camera: the picture that the screen has not reported as painted. */
+  const awaited = new Map<CameraId, { readonly frameId: number; readonly sentAtMonoMs: number }>();
   let isClosed = false;
 
   const say = (envelope: Envelope): void => {
     if (!isClosed) options.toUi(envelope);
   };
   const publish = (message: ToUi): void => options.publish(message).forEach(say);
+  const onFrameShown = ({ cameraId, frameId }: FrameShown): void => {
+    if (awaited.get(cameraId)?.frameId === frameId) awaited.delete(cameraId);
+  };
   const fromUi = (message: unknown): void => {
     if (isClosed) return;
     const valid = validateFromUi(message);
@@ -50,7 +57,7 @@ export function createUiConnection(options: UiConnectionOptions): UiConnection {
         options.onAlive();
         break;
       case "frame-shown":
-        if (awaited?.frameId === valid.value.frameId) awaited = undefined;
+        onFrameShown(valid.value);
         break;
       case "request":
         options.onRequest(valid.value, publish);
@@ -61,11 +68,12 @@ export function createUiConnection(options: UiConnectionOptions): UiConnection {
     say,
     publish,
     fromUi,
-    offerFrame: (frame) => {
+    offerFrame: (cameraId, frame) => {
       const nowMonoMs = options.clock.monoMs();
-      if (awaited && nowMonoMs - awaited.sentAtMonoMs < FRAME_FORGOTTEN_MS) return;
-      awaited = { frameId: frame.frameId, sentAtMonoMs: nowMonoMs };
-      publish({ kind: "video-frame", frame });
+      const unpainted = awaited.get(cameraId);
+      if (unpainted && nowMonoMs - unpainted.sentAtMonoMs < FRAME_FORGOTTEN_MS) return;
+      awaited.set(cameraId, { frameId: frame.frameId, sentAtMonoMs: nowMonoMs });
+      publish({ kind: "video-frame", cameraId, frame });
     },
     close: () => {
       if (isClosed) return;

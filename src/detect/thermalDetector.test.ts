@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createDetector } from "./detector.js";
+import { createThermalDetector } from "./thermalDetector.js";
 import { detectInFrame, metresPerPixel, parseMeta } from "./detectFrames.js";
 import { drawScene, type Thing } from "./testing/scene.js";
 
@@ -15,7 +15,7 @@ const MPP = 0.09;
 
 describe("detector", () => {
   it("finds a person to a fraction of a pixel and calls it one", () => {
-    const found = createDetector().detect(drawScene({ seed: 1, things: [person(200.3, 301.7)] }), MPP);
+    const found = createThermalDetector().detect(drawScene({ seed: 1, things: [person(200.3, 301.7)] }), MPP);
     expect(found).toHaveLength(1);
     expect(Math.hypot((found[0]?.centroidX ?? 0) - 200.3, (found[0]?.centroidY ?? 0) - 301.7)).toBeLessThan(0.5);
     expect(found[0]?.class).toBe("person");
@@ -24,14 +24,14 @@ describe("detector", () => {
 
   it("keeps people apart who stand 2.5 m from each other", () => {
     const people = [0, 1, 2, 3].map((i) => person(200 + (i * 2.5) / MPP, 250));
-    expect(createDetector().detect(drawScene({ seed: 2, things: people }), MPP)).toHaveLength(4);
+    expect(createThermalDetector().detect(drawScene({ seed: 2, things: people }), MPP)).toHaveLength(4);
   });
 
   it.each([0, 0.4, 1.1, 1.6, 2.5])("sees a boat with its hot engine as one thing, 8 m long (angle %f)", (angleRad) => {
     const hull: Thing = { x: 320, y: 256, halfLength: 4 / MPP, halfWidth: 1 / MPP, angleRad, level: 45 };
     const stern = { x: 320 - (3.7 / MPP) * Math.cos(angleRad), y: 256 - (3.7 / MPP) * Math.sin(angleRad) };
     const engine: Thing = { ...stern, halfLength: 4, halfWidth: 3, level: 120, isRound: true };
-    const found = createDetector().detect(drawScene({ seed: 3, things: [hull, engine] }), MPP);
+    const found = createThermalDetector().detect(drawScene({ seed: 3, things: [hull, engine] }), MPP);
     expect(found.map((blob) => blob.class)).toEqual(["boat"]);
     expect((found[0]?.majorPx ?? 0) * MPP).toBeGreaterThan(7);
     expect((found[0]?.majorPx ?? 0) * MPP).toBeLessThan(9);
@@ -40,7 +40,7 @@ describe("detector", () => {
 
   it("sees a hull colder than the sea", () => {
     const hull: Thing = { x: 320, y: 256, halfLength: 4 / MPP, halfWidth: 1 / MPP, level: -35 };
-    const found = createDetector().detect(drawScene({ seed: 4, things: [hull] }), MPP);
+    const found = createThermalDetector().detect(drawScene({ seed: 4, things: [hull] }), MPP);
     expect(found.map((blob) => blob.class)).toEqual(["boat"]);
     expect(found[0]?.contrast).toBeLessThan(0);
   });
@@ -49,17 +49,17 @@ describe("detector", () => {
     const across = (x: number, y: number): number => (x - 320) * Math.sin(angleRad) - (y - 256) * Math.cos(angleRad);
     const waterline = drawScene({ seed: 5, ground: (x, y) => (across(x, y) > 0 ? 60 : 110) });
     const road = drawScene({ seed: 6, ground: (x, y) => (Math.abs(across(x, y)) < 35 ? 110 : 60) });
-    expect(createDetector().detect(waterline, MPP)).toEqual([]);
-    expect(createDetector().detect(road, MPP)).toEqual([]);
+    expect(createThermalDetector().detect(waterline, MPP)).toEqual([]);
+    expect(createThermalDetector().detect(road, MPP)).toEqual([]);
   });
 
   it("finds a person at the waterline", () => {
     const image = drawScene({ seed: 7, ground: (_x, y) => (y > 256 ? 60 : 110), things: [person(300, 262, 110)] });
-    expect(createDetector().detect(image, MPP)).toHaveLength(1);
+    expect(createThermalDetector().detect(image, MPP)).toHaveLength(1);
   });
 
   it("raises next to no false alarms on noise of any strength", () => {
-    const detector = createDetector();
+    const detector = createThermalDetector();
     let countOfAlarms = 0;
     for (let seed = 0; seed < 20; seed++)
       countOfAlarms += detector.detect(drawScene({ seed, noise: 1 + seed }), MPP).length;
@@ -67,7 +67,7 @@ describe("detector", () => {
   });
 
   it("gives the same answer again and takes pictures of another size", () => {
-    const detector = createDetector();
+    const detector = createThermalDetector();
     const image = drawScene({ seed: 8, things: [person(100, 100)] });
     const small = drawScene({ seed: 8, things: [person(100, 100)], widthPx: 320, heightPx: 240 });
     const first = detector.detect(image, MPP);
@@ -80,7 +80,7 @@ describe("vigie detect, pure part", () => {
   it("gives the documented line", () => {
     const image = drawScene({ seed: 9, things: [person(200, 300)] });
     const meta = { file: "a.png", heightAglM: 70, depressionDeg: 90, hfovDeg: 45 };
-    const line = detectInFrame("a.png", image, meta, createDetector());
+    const line = detectInFrame("a.png", image, meta, createThermalDetector());
     expect(line).toMatchObject({ file: "a.png", detections: [{ class: "person" }] });
     expect(Object.keys(line.detections[0] ?? {})).toEqual(["x", "y", "w", "h", "class", "score"]);
   });
@@ -90,7 +90,12 @@ describe("vigie detect, pure part", () => {
   });
 
   it("claims no class without geometry", () => {
-    const line = detectInFrame("a", drawScene({ seed: 9, things: [person(200, 300)] }), undefined, createDetector());
+    const line = detectInFrame(
+      "a",
+      drawScene({ seed: 9, things: [person(200, 300)] }),
+      undefined,
+      createThermalDetector(),
+    );
     expect(line.detections.map((found) => found.class)).toEqual(["unknown"]);
   });
 

@@ -1,0 +1,183 @@
+/**
+ * Constant false-alarm detector for thermal luminance, at two scales.
+ *
+ *   picture ─▶ 1/2 ─▶ spots: people, engines, anything up to some 35 pixels
+ *                └──▶ 1/4 ─▶ large areas, warmer or colder: hulls, cars ─▶ spots on them become part of them
+ *
+ * Sensitivity follows the local noise, so the rate of false alarms does not depend on the scene (Finn and Johnson 1968).
+ */
+import { computeBackground, createBackground, type Background } from "./background.js";
+import { classify } from "./classify.js";
+import { createComponents, findComponents, type Component, type Components, type Threshold } from "./components.js";
+import { absorbSpots, keepLargest } from "./mergeBlobs.js";
+import { isolationOf, WARM_PLACES_LARGE, WARM_PLACES_SPOT } from "./isolation.js";
+import { createPlane, halveImage, halvePlane, integrate, type Plane } from "./plane.js";
+import { outlineShape, spotShape, type Shape } from "./shape.js";
+import type { Blob } from "./blob.js";
+import type { GreyImage } from "./detection.js";
+
+type DetectorOptions = {
+  /** Local sigmas a small spot must stand out by. */
+  readonly thresholdSigmas?: number;
+  /** Grey levels below which nothing is believed, however quiet the surroundings. */
+  readonly minContrast?: number;
+};
+
+/** The built-in detector, synchronous. Owns its buffers: one serves one stream, one frame at a time. */
+export type ThermalDetector = {
+  /** `metresPerPixel` on the ground in the middle of the picture, where known: sizes are then judged in metres. */
+  readonly detect: (image: GreyImage, metresPerPixel?: number) => readonly Blob[];
+};
+
+type Scale = { readonly plane: Plane; readonly background: Background; readonly components: Components };
+type Buffers = { readonly widthPx: number; readonly heightPx: number; readonly fine: Scale; readonly coarse: Scale };
+
+const FINE = { boxRadius: 4, reach: 14, step: 4 };
+const COARSE = { boxRadius: 4, reach: 20, step: 2 };
+
+function scaleOf(widthPx: number, heightPx: number, cellPx: number): Scale {
+  const plane = createPlane(widthPx, heightPx, cellPx);
+  const background = createBackground(plane, cellPx === 2 ? FINE : COARSE);
+  return { plane, background, components: createComponents(plane) };
+}
+
+/** Sizes that make sense, in pixels. */
+type Gates = {
+  readonly spotMinPx: number;
+  readonly largeMinPx: number;
+  readonly largeMaxPx: number;
+  readonly largeMinWidthPx: number;
+  readonly marginPx: number;
+};
+
+/** Without geometry: a person from 60 to 130 m is 4 to 25 pixels, a boat up to 200. */
+const GATES_UNKNOWN: Gates = { spotMinPx: 2, largeMinPx: 36, largeMaxPx: 220, largeMinWidthPx: 10, marginPx: 5 };
+
+const gatesOf = (metresPerPixel: number): Gates => ({
+  spotMinPx: Math.max(1.5, 0.15 / metresPerPixel),
+  largeMinPx: Math.max(12, 2.6 / metresPerPixel),
+  largeMaxPx: 14 / metresPerPixel,
+  largeMinWidthPx: Math.max(8, 0.9 / metresPerPixel),
+  marginPx: Math.max(2, 0.25 / metresPerPixel),
+});
+
+/** Area over that of the oriented rectangle: a waterline's remnant is thin and bent, a hull fills its rectangle. */
+const LARGE_FILL_MIN = 0.55;
+const LARGE_ASPECT_MAX = 8;
+/** How far outside its outline a large thing must have ended: two cells of blur. */
+const ISLAND_MARGIN_PX = 10;
+/** From this length on a spot must stand alone: crests of surf and edges of paths break into such pieces. */
+const SPOT_ISLAND_FROM_PX = 9;
+const SPOT_ISLAND_MARGIN_PX = 6;
+
+export function createThermalDetector(options: DetectorOptions = {}): ThermalDetector {
+  const spotThreshold: Threshold = {
+    sigmas: options.thresholdSigmas ?? 6,
+    minContrast: options.minContrast ?? 18,
+    growFraction: 0.5,
+  };
+  const largeThreshold: Threshold = { sigmas: 5, minContrast: 22, growFraction: 0.5 };
+  let buffers: Buffers | undefined;
+
+  const detect = (image: GreyImage, metresPerPixel?: number): readonly Blob[] => {
+    const { widthPx, heightPx, luma } = image;
+    if (buffers?.widthPx !== widthPx || buffers.heightPx !== heightPx) {
+      buffers = { widthPx, heightPx, fine: scaleOf(widthPx, heightPx, 2), coarse: scaleOf(widthPx, heightPx, 4) };
+    }
+    const { fine, coarse } = buffers;
+    const gates = metresPerPixel === undefined ? GATES_UNKNOWN : gatesOf(metresPerPixel);
+    halveImage(luma, widthPx, fine.plane);
+    halvePlane(fine.plane, coarse.plane);
+    const fineBlobs = findSpots(image, fine, spotThreshold);
+    const isLarge = (blob: Blob): boolean => blob.majorPx >= gates.largeMinPx;
+    const candidates = [...fineBlobs.filter(isLarge), ...findLarge(coarse, largeThreshold)];
+    const large = keepLargest(
+      candidates.filter((blob) => isPlausible(blob, gates)),
+      gates.marginPx,
+    );
+    const spots = fineBlobs.filter((blob) => !isLarge(blob) && blob.majorPx >= gates.spotMinPx);
+    const blobs = absorbSpots(large, spots, gates.marginPx);
+    return metresPerPixel === undefined ? blobs : blobs.map((blob) => classified(blob, metresPerPixel));
+  };
+  return { detect };
+}
+
+const classified = (blob: Blob, metresPerPixel: number): Blob => ({
+  ...blob,
+  class: classify(blob.majorPx * metresPerPixel, blob.minorPx * metresPerPixel, blob.contrast),
+});
+
+function isPlausible(blob: Blob, gates: Gates): boolean {
+  return (
+    blob.majorPx >= gates.largeMinPx &&
+    blob.majorPx <= gates.largeMaxPx &&
+    blob.minorPx >= gates.largeMinWidthPx &&
+    blob.majorPx <= LARGE_ASPECT_MAX * blob.minorPx
+  );
+}
+
+function findSpots(image: GreyImage, scale: Scale, threshold: Threshold): readonly Blob[] {
+  const { plane, background, components } = scale;
+  integrate(plane);
+  computeBackground(plane, background);
+  findComponents({ plane, background, threshold }, true, components);
+  return components.found.flatMap((component) => {
+    const outline = outlineShape(component, components, plane);
+    const spot = spotShape(image, outline, component.background);
+    const isOpen =
+      spot.majorPx >= SPOT_ISLAND_FROM_PX &&
+      !isolationOf(component, components, plane, {
+        shape: spot,
+        marginPx: SPOT_ISLAND_MARGIN_PX,
+        warmPlacesMax: WARM_PLACES_SPOT,
+      }).isIsland;
+    return isOpen ? [] : [blobFrom(spot, { ...component, contrast: spot.contrast }, threshold)];
+  });
+}
+
+function findLarge(scale: Scale, threshold: Threshold): readonly Blob[] {
+  const { plane, background, components } = scale;
+  integrate(plane);
+  computeBackground(plane, background);
+  const blobs: Blob[] = [];
+  for (const isWarm of [true, false]) {
+    findComponents({ plane, background, threshold }, isWarm, components);
+    for (const component of components.found) {
+      const shape = outlineShape(component, components, plane);
+      if (shape.areaPx < LARGE_FILL_MIN * shape.majorPx * shape.minorPx) continue;
+      const { isIsland, contrast } = isolationOf(component, components, plane, {
+        shape,
+        marginPx: ISLAND_MARGIN_PX,
+        warmPlacesMax: WARM_PLACES_LARGE,
+      });
+      if (!isIsland || contrast < threshold.minContrast) continue;
+      blobs.push(blobFrom(shape, component, threshold));
+    }
+  }
+  return blobs;
+}
+
+/** Contrast, in grey levels, that a stone still warm from the day rarely has: half of the score. */
+const CONTRAST_DOUBTFUL = 22;
+/** Beside a hull or in a crowd the surroundings look wilder than the ground is. */
+const NOISE_COUNTED_MAX = 30;
+
+/** The score is about 0.5 at the threshold and nears 1 the further above. */
+function blobFrom(shape: Shape, { contrast, sigma, isWarm }: Component, threshold: Threshold): Blob {
+  const needed = Math.max(CONTRAST_DOUBTFUL, Math.min(NOISE_COUNTED_MAX, threshold.sigmas * sigma));
+  return {
+    x: shape.x,
+    y: shape.y,
+    w: shape.w,
+    h: shape.h,
+    centroidX: shape.centroidX,
+    centroidY: shape.centroidY,
+    class: "unknown",
+    classBasis: "size",
+    score: 1 - 0.5 * Math.min(1, needed / Math.max(1e-6, contrast)),
+    majorPx: shape.majorPx,
+    minorPx: shape.minorPx,
+    angleRad: shape.angleRad,
+    contrast: isWarm ? contrast : -contrast,
+  };
+}

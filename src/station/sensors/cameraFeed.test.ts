@@ -1,0 +1,120 @@
+import { createSocket } from "node:dgram";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { VideoFrame } from "../../contract/messages.js";
+import { realClock, realScheduler } from "../../io/realClock.js";
+import type { Contact } from "../../track/contact.js";
+import type { ObservedFrame } from "../../track/observedFrame.js";
+import { cameraIdOf } from "../../track/sensorIds.js";
+import { observedFrames } from "../../track/testing/observedFrames.js";
+import { Tracking } from "../tracking/tracking.js";
+import { openCameraFeed } from "./cameraFeed.js";
+import type { CameraFeed, CameraListener } from "./cameraTypes.js";
+import type { ContactPicture } from "./contactPictures.js";
+
+const feeds: CameraFeed[] = [];
+afterEach(async () => {
+  for (const feed of feeds.splice(0)) await feed.dispose();
+});
+
+/** A worker that sends these frames, one life after the other; at the end of every life but the last it throws. */
+function workerFileOf(lives: readonly (readonly ObservedFrame[])[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "vigie-worker-"));
+  writeFileSync(join(folder, "lives.json"), JSON.stringify(lives));
+  writeFileSync(join(folder, "life"), "0");
+  const workerFile = join(folder, "worker.cjs");
+  writeFileSync(
+    workerFile,
+    `
+const { readFileSync, writeFileSync } = require("node:fs");
+const { parentPort } = require("node:worker_threads");
+const life = Number(readFileSync(__dirname + "/life", "utf8"));
+writeFileSync(__dirname + "/life", String(life + 1));
+const lives = JSON.parse(readFileSync(__dirname + "/lives.json", "utf8"));
+parentPort.on("message", (message) => { if (message.kind === "end") process.exit(); });
+for (const observed of lives[life]) {
+  const picture = { widthPx: 320, heightPx: 240, luma: new Uint8Array(320 * 240).fill(90), observed, latencyMs: 40 };
+  parentPort.postMessage({ kind: "observed", picture });
+}
+if (life < lives.length - 1) throw new Error("a crash, on purpose");
+`,
+  );
+  return workerFile;
+}
+
+/** A UDP port nobody uses at this moment. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    socket.bind(0, "127.0.0.1", () => {
+      const { port } = socket.address();
+      socket.close(() => resolve(port));
+    });
+  });
+
+async function aFeed(workerFile: string) {
+  const contacts: (readonly Contact[])[] = [];
+  const newIds: string[] = [];
+  const frames: VideoFrame[] = [];
+  const pictures: ContactPicture[] = [];
+  const problems: (string | undefined)[] = [];
+  const listener: CameraListener = {
+    onBytes: () => undefined,
+    onFrame: (frame) => frames.push(frame),
+    onContacts: (all, fresh) => {
+      contacts.push(all);
+      newIds.push(...fresh);
+    },
+    onPicture: (picture) => pictures.push(picture),
+    onProblem: (problem) => problems.push(problem?.kind),
+  };
+  const feed = openCameraFeed(
+    {
+      camera: { id: cameraIdOf(1), uri: `udpin://127.0.0.1:${await freePort()}`, carrierId: undefined },
+      ...{ decoderPort: undefined, coastJson: undefined, tracking: new Tracking(), listener },
+      time: { clock: realClock, scheduler: realScheduler },
+    },
+    workerFile,
+  );
+  feeds.push(feed);
+  return { feed, contacts, newIds, frames, pictures, problems };
+}
+const until = (check: () => boolean) => vi.waitUntil(check, { timeout: 8_000, interval: 20 }); // eslint-disable-line id-denylist -- vitest's own name
+
+const standing = { eastM: 0, northM: 0 };
+
+describe("a camera's feed", () => {
+  it("review 1.8: goes on with the same contact after its worker died, without doubling or renumbering it", async () => {
+    const lives = [observedFrames(0, 2, [standing]), observedFrames(4, 6, [standing, { eastM: 8, northM: 3 }])];
+    const { contacts, newIds, frames, problems } = await aFeed(workerFileOf(lives));
+    await until(() => frames.length === 40);
+    expect(problems).toContain("worker-stopped");
+    expect(newIds).toEqual(["C-1", "C-2"]);
+    expect(contacts.at(-1)?.map(({ id, firstSeenUnixUs }) => [id, firstSeenUnixUs])).toEqual([
+      ["C-1", 0],
+      ["C-2", 4e6],
+    ]);
+    expect(new Set(frames.map(({ frameId }) => frameId)).size).toBe(40);
+  });
+
+  it("ties boxes to contacts, and keeps a picture of each", async () => {
+    const { frames, pictures } = await aFeed(workerFileOf([observedFrames(0, 2, [standing])]));
+    await until(() => frames.length === 20);
+    expect(frames[0]?.boxes).toMatchObject([{ class: "person", contactId: undefined }]);
+    expect(frames.at(-1)?.boxes).toMatchObject([{ class: "person", contactId: "C-1" }]);
+    expect(pictures).toMatchObject([{ contactId: "C-1", widthPx: 64, heightPx: 64 }]);
+  });
+
+  it("review 2: sends nothing of the last sortie once another began", async () => {
+    const first = observedFrames(0, 1, [standing]);
+    const { feed, contacts, newIds, frames } = await aFeed(workerFileOf([first, observedFrames(5, 7, [standing])]));
+    await until(() => frames.length === first.length);
+    feed.startOver();
+    const countBefore = contacts.length;
+    await until(() => frames.length === 30);
+    expect(newIds).toEqual(["C-1", "C-2"]);
+    expect(contacts.slice(countBefore).flatMap((all) => all.map(({ id }) => id))).not.toContain("C-1");
+  });
+});

@@ -1,0 +1,117 @@
+/** Every sensor of the station: opened, fed with what the vehicles tell, measured and closed. A camera more is an entry of a list. */
+import type { ToUi } from "../../contract/messages.js";
+import type { Clock, Scheduler } from "../../core/clock.js";
+import type { MessagePortLike } from "../../io/messagePortLike.js";
+import { cameraIdOf } from "../../track/sensorIds.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { Tracking } from "../tracking/tracking.js";
+import { cameraHome, carrierOf } from "./cameraCarrier.js";
+import { openCameraFeed } from "./cameraFeed.js";
+import type { Camera, CameraFeed, CameraListener, OpenCamera } from "./cameraTypes.js";
+import { NO_VIDEO } from "./noVideo.js";
+import { createStationTimes, type CameraClockMeasured, type StationTimes } from "./stationTimes.js";
+
+type SensorsOptions = {
+  readonly cameras: readonly Camera[];
+  /** Default: a socket and a worker. */
+  readonly openCamera: OpenCamera | undefined;
+  /** The decoder's window for that camera; undefined: each worker decodes by itself. */
+  readonly decoderPort: (camera: Camera) => MessagePortLike | undefined;
+  readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
+  readonly environment: SensorEnvironment;
+  readonly outputs: SensorOutputs;
+};
+
+type SensorEnvironment = {
+  readonly vehicles: () => readonly VehicleState[];
+  readonly coastJson: () => string | undefined;
+};
+
+type SensorOutputs = {
+  /** `isFirst`: a sortie holds the video and the clock of the first camera. */
+  readonly listener: (camera: Camera, isFirst: boolean) => CameraListener;
+  readonly onFirstClockMeasured: (measured: CameraClockMeasured) => void;
+};
+
+type OpenCameraEntry = { readonly camera: Camera; readonly feed: CameraFeed; readonly times: StationTimes };
+
+/** The first camera's id; a station without cameras tells the state of its video under it too. */
+const FIRST_CAMERA_ID = cameraIdOf(1);
+
+/** The cameras of a station that was started with these addresses, in this order. Nobody says yet which vehicle carries them. */
+export const camerasOf = (uris: readonly string[]): readonly Camera[] =>
+  uris.map((uri, index) => ({ id: cameraIdOf(index + 1), uri, carrierId: undefined }));
+
+export class Sensors {
+  readonly #options: SensorsOptions;
+  readonly #tracking = new Tracking();
+  #open: readonly OpenCameraEntry[] = [];
+
+  constructor(options: SensorsOptions) {
+    this.#options = options;
+  }
+
+  open(): void {
+    this.#open = this.#options.cameras.map((camera) => this.#openOne(camera));
+    this.setGround();
+  }
+
+  /** Measures the clocks and tells the state of every camera. */
+  tick(): readonly ToUi[] {
+    const vehicles = this.#options.environment.vehicles();
+    for (const { camera, feed, times } of this.#open)
+      feed.setSkewMs(times.measure(carrierOf(camera, vehicles) !== undefined));
+    return this.statuses();
+  }
+
+  statuses(): readonly ToUi[] {
+    if (this.#open.length === 0) return [{ kind: "video-status", cameraId: FIRST_CAMERA_ID, status: NO_VIDEO }];
+    return this.#open.map(({ camera, feed, times }) => ({
+      kind: "video-status",
+      cameraId: camera.id,
+      status: times.statusOf(feed.status()),
+    }));
+  }
+
+  /** A vehicle told its position. */
+  onPosition({ id, position }: VehicleState): void {
+    if (!position) return;
+    const vehicles = this.#options.environment.vehicles();
+    for (const { camera, times } of this.#open)
+      if (carrierOf(camera, vehicles)?.id === id) times.onTelemetry(position.value.position);
+  }
+
+  /** Again whenever a home, the coast or the list of vehicles changed. */
+  setGround(): void {
+    const { vehicles, coastJson } = this.#options.environment;
+    for (const { camera, feed } of this.#open) feed.setGround(cameraHome(camera, vehicles()), coastJson());
+  }
+
+  /** Another sortie begins. */
+  startOver(): void {
+    for (const { feed } of this.#open) feed.startOver();
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#open.map(({ feed }) => feed.dispose()));
+  }
+
+  #openOne(camera: Camera): OpenCameraEntry {
+    const { openCamera = openCameraFeed, decoderPort, time, environment, outputs } = this.#options;
+    const isFirst = camera === this.#options.cameras[0];
+    const times = createStationTimes({
+      unixUs: time.clock.unixUs,
+      onMeasured: (measured) => {
+        if (isFirst) outputs.onFirstClockMeasured(measured);
+      },
+    });
+    const feed = openCamera({
+      ...{ camera, time },
+      decoderPort: decoderPort(camera),
+      coastJson: environment.coastJson(),
+      tracking: this.#tracking,
+      listener: times.onStationClock(outputs.listener(camera, isFirst)),
+    });
+    return { camera, feed, times };
+  }
+}

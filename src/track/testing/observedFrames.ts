@@ -1,0 +1,49 @@
+/** Observed frames as a camera's worker sends them, for tests of everything behind it. */
+import { localFrameAt } from "../../geo/localFrame.js";
+import type { Position } from "../../geo/position.js";
+import { circular } from "../covariance.js";
+import type { Detection, ObjectClass } from "../../detect/detection.js";
+import type { GroundObservation, ObservedFrame } from "../observedFrame.js";
+
+const HERE: Position = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
+const frame = localFrameAt(HERE);
+
+export type SeenThing = {
+  readonly eastM: number;
+  readonly northM: number;
+  readonly class?: ObjectClass;
+  readonly lengthM?: number;
+  readonly widthM?: number;
+};
+
+function detectionOf(index: number, kind: ObjectClass): Detection {
+  const [x, y] = [100 + 40 * index, 200];
+  const place = { x, y, w: 6, h: 6, centroidX: x + 3, centroidY: y + 3 };
+  const shape = { majorPx: 6, minorPx: 6, angleRad: 0, contrast: 90 };
+  return { ...place, class: kind, classBasis: "size", score: 0.9, shape };
+}
+
+function observationOf(thing: SeenThing, detectionIndex: number): GroundObservation {
+  const { class: kind = "person", lengthM = 0.6, widthM = 0.5 } = thing;
+  return {
+    detectionIndex,
+    position: frame.toPosition({ eastM: thing.eastM, northM: thing.northM, upM: 0 }).position,
+    heightAmslM: 0,
+    bias: circular(2),
+    noise: circular(0.01),
+    ...{ lengthM, widthM, axisRad: 0, class: kind, score: 0.9, surface: "land", isCut: false },
+  };
+}
+
+/** From straight above, at that time. The footprint has no end: whatever is not among the things was missed. */
+export const observedFrame = (unixTimeUs: number, things: readonly SeenThing[]): ObservedFrame => ({
+  unixTimeUs,
+  detections: things.map((thing, index) => detectionOf(index, thing.class ?? "person")),
+  placed: { sensorPosition: HERE, footprint: undefined, observations: things.map(observationOf) },
+});
+
+/** Ten frames a second over a while; both ends in seconds. */
+export const observedFrames = (fromS: number, toS: number, things: readonly SeenThing[]): readonly ObservedFrame[] =>
+  Array.from({ length: Math.round((toS - fromS) * 10) }, (_, i) =>
+    observedFrame(Math.round((fromS + i / 10) * 1e6), things),
+  );
