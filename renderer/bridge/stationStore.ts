@@ -222,7 +222,10 @@ function resetSession(streams: Streams): void {
   resetServices(streams.services);
 }
 
+const isOfAnotherCamera = (message: ToUi): boolean => "cameraId" in message && message.cameraId !== SHOWN_CAMERA_ID;
+
 function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }>, clock: StationClock): void {
+  if (isOfAnotherCamera(message)) return;
   if (isServiceUpdate(message)) applyServiceUpdate(streams.services, message);
   else if (message.kind === "ping") streams.ping.set(message.pingId);
   else if (message.kind === "screens") streams.countOfScreens.set(message.count);
@@ -278,10 +281,10 @@ function applyStationUpdate(streams: Streams, message: StationUpdate, clock: Sta
       streams.paths.set(message.paths);
       return;
     case "video-frame":
-      if (message.cameraId === SHOWN_CAMERA_ID) streams.frame.set(message.frame);
+      streams.frame.set(message.frame);
       return;
     case "video-status":
-      if (message.cameraId === SHOWN_CAMERA_ID) streams.videoStatus.set(message.status);
+      streams.videoStatus.set(message.status);
       return;
     case "recorder-status":
       streams.recorder.set(message.status);
