@@ -9,8 +9,9 @@ import { App } from "./app/App.js";
 import { ErrorBoundary } from "./app/ErrorBoundary.js";
 import { messagePortTransport } from "./bridge/messagePortTransport.js";
 import { startUiHeartbeat } from "./bridge/uiHeartbeat.js";
-import { StationProvider } from "./bridge/StationContext.js";
+import { StoresProvider } from "./bridge/StoresContext.js";
 import { browserClock } from "./bridge/stationClock.js";
+import { UiStores } from "./bridge/uiStores.js";
 import { createStationStore } from "./bridge/stationStore.js";
 import type { OpenTransport } from "./bridge/transport.js";
 import { takeStationUrl, webSocketTransport } from "./bridge/webSocketTransport.js";
@@ -32,15 +33,16 @@ async function chooseTransport(): Promise<OpenTransport> {
 
 function start(open: OpenTransport): void {
   const store = createStationStore(open, browserClock);
+  const stores = new UiStores(store);
   startUiHeartbeat(store, window);
   const root = document.querySelector("#root");
   if (!root) throw new Error("Invariant: index.html has #root");
   createRoot(root).render(
     <StrictMode>
       <ErrorBoundary>
-        <StationProvider store={store}>
+        <StoresProvider stores={stores}>
           <App />
-        </StationProvider>
+        </StoresProvider>
       </ErrorBoundary>
     </StrictMode>,
   );

@@ -2,14 +2,12 @@
 import { readFileSync } from "node:fs";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { StationProvider } from "../bridge/StationContext.js";
+import { StoresProvider } from "../bridge/StoresContext.js";
 import { demoRecording } from "../bridge/testing/fakeWorld.js";
 import type { Player } from "../review/player.js";
-import { playerOf } from "../review/review.js";
+import { reviewStore } from "../review/reviewStore.js";
 import { aBatch, aHello, aStation, aVehicle } from "../bridge/testing/builders.js";
 import { App } from "./App.js";
-import { changeSettings, DEFAULT_SETTINGS } from "./settings.js";
-import { workspace } from "./workspace.js";
 
 let isPlanBroken = false;
 vi.mock("../plan/PlanWorkspace.js", () => ({
@@ -30,9 +28,9 @@ const key = (name: string): void => {
 function open() {
   const station = aStation();
   render(
-    <StationProvider store={station.store}>
+    <StoresProvider stores={station.stores}>
       <App />
-    </StationProvider>,
+    </StoresProvider>,
   );
   return station;
 }
@@ -41,8 +39,7 @@ describe("the frame", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     isPlanBroken = false;
-    changeSettings(DEFAULT_SETTINGS);
-    workspace.set("fly");
+    localStorage.clear();
   });
   afterEach(() => {
     cleanup();
@@ -56,7 +53,7 @@ describe("the frame", () => {
   const frame = (): string | undefined => screen.getByTestId("app").dataset["frame"];
 
   it("cannot be mistaken for real when the aircraft is simulated, and says REPLAY in Review", () => {
-    const { transport, store } = open();
+    const { transport, stores } = open();
     expect(frame()).toBe("none");
     act(() => transport.receive(aBatch([aVehicle({ isSimulated: true })])));
     tick();
@@ -65,7 +62,7 @@ describe("the frame", () => {
     key("3");
     // Nothing is open there yet, and the aircraft flies on.
     expect(frame()).toBe("simulation");
-    act(() => playerOf(store).set({ document: demoRecording(0) } as Player));
+    act(() => stores.get(reviewStore).player.set({ document: demoRecording(0) } as Player));
     expect(frame()).toBe("replay");
     key("2");
     expect(frame()).toBe("simulation");

@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useLatest, useWhole } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation, useStore, useStores } from "../bridge/StoresContext.js";
 import { AlarmKeeper } from "../fly/alerts/AlarmKeeper.js";
 import { FlightKeys } from "../fly/FlightKeys.js";
 import { FlightStrip } from "../fly/FlightStrip.js";
 import { FlyWorkspace } from "../fly/FlyWorkspace.js";
 import { LineSlot } from "../fly/LineSlot.js";
-import { planEditorStoreOf } from "../plan/planEditorStoreOf.js";
+import { planEditorStore } from "../plan/planEditor.js";
 import { PlanWorkspace } from "../plan/PlanWorkspace.js";
-import { playerOf } from "../review/review.js";
+import { reviewStore } from "../review/reviewStore.js";
 import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
 import { SetupWorkspace } from "../setup/SetupWorkspace.js";
-import { routeKeys, useActionKeys } from "./actions.js";
+import { keyStore, routeKeys, useActionKeys } from "./actions.js";
 import { Attribution } from "./Attribution.js";
 import { CloseGuard } from "./CloseGuard.js";
 import { ErrorBoundary } from "./ErrorBoundary.js";
@@ -20,13 +20,13 @@ import { frameKindOf, isSimulatedRecording } from "./frameKind.js";
 import { HelpSheet } from "./HelpSheet.js";
 import { NoticeBanner } from "./NoticeBanner.js";
 import { NoticeLine } from "./NoticeLine.js";
-import { settings } from "./settings.js";
+import { settingsStore } from "./settings.js";
 import { StateBanner } from "./StateBanner.js";
-import { trackStation, isLostState } from "./stationLoss.js";
+import { isLostState } from "./stationLoss.js";
 import { setLanguage, useText } from "./text.js";
 import { TopLine } from "./TopLine.js";
 import { useTick } from "./useTick.js";
-import { type WorkspaceId, workspace } from "./workspace.js";
+import { shownWorkspace, type WorkspaceId } from "./workspace.js";
 
 const SCREENS: Readonly<Record<WorkspaceId, () => React.ReactNode>> = {
   plan: () => <PlanWorkspace />,
@@ -36,7 +36,7 @@ const SCREENS: Readonly<Record<WorkspaceId, () => React.ReactNode>> = {
 };
 
 function useSettingsInForce(): void {
-  const { language, theme } = useWhole(settings);
+  const { language, theme } = useWhole(useStore(settingsStore).values);
   useEffect(() => {
     setLanguage(language);
     document.documentElement.lang = language;
@@ -47,33 +47,35 @@ function useSettingsInForce(): void {
 export function App() {
   const t = useText();
   const station = useStation();
+  const stores = useStores();
+  const workspace = useStore(shownWorkspace);
   const shown = useWhole(workspace);
+  const { player } = useStore(reviewStore);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const isLost = useLatest(station.connection, isLostState);
-  const actions = useMemo(() => frameActions(() => setIsHelpOpen((open) => !open)), []);
+  const actions = useMemo(() => frameActions(stores, () => setIsHelpOpen((open) => !open)), [stores]);
   const closeHelp = useCallback(() => setIsHelpOpen(false), []);
   useSettingsInForce();
   useActionKeys(actions);
-  useEffect(() => routeKeys(window), []);
+  useEffect(() => routeKeys(window, stores.get(keyStore)), [stores]);
   // The plan editor loads the training plan when it is made; make it now, so that Fly shows that plan before anybody
   // opens Plan.
-  useEffect(() => void planEditorStoreOf(station), [station]);
-  useEffect(() => trackStation(station), [station]);
+  useEffect(() => void stores.get(planEditorStore), [stores]);
   const readFrame = useMemo(
     () => () =>
       frameKindOf({
         workspace: workspace.get(),
-        hasReplay: playerOf(station).get() !== undefined,
+        hasReplay: player.get() !== undefined,
         hello: station.hello.get(),
         vehicles: station.vehicles.get(),
         target: station.target.get(),
       }),
-    [station],
+    [station, workspace, player],
   );
   const ticked = useTick(readFrame);
-  const isReplaySimulated = useLatest(playerOf(station), (player) => isSimulatedRecording(player?.document));
+  const isReplaySimulated = useLatest(player, (open) => isSimulatedRecording(open?.document));
   // `useTick` samples the vehicles a few times a second; opening or closing a replay must show at once.
-  useLatest(playerOf(station), (player) => player !== undefined);
+  useLatest(player, (open) => open !== undefined);
   const frame = shown === "review" || ticked === "replay" ? readFrame() : ticked;
   return (
     <div

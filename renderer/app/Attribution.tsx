@@ -1,5 +1,5 @@
 import { useWhole } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { useText } from "./text.js";
 import { useFormat } from "./useFormat.js";
 

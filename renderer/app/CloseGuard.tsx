@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { armedVehicles } from "../fly/flightActions.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 

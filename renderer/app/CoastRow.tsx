@@ -1,5 +1,5 @@
 import { type ChangeEvent, useRef, useState } from "react";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
 import { Toast } from "../ui/Toast.js";
 import type { StationFailure } from "../../src/contract/failures.js";

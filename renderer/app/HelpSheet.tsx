@@ -1,14 +1,15 @@
 import { useMemo } from "react";
 import { useWhole } from "../bridge/latest.js";
+import { useStore } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
-import { type Action, actionTables, useActionKeys } from "./actions.js";
+import { type Action, keyStore, useActionKeys } from "./actions.js";
 import { shortcutText } from "./shortcutText.js";
 import { useText } from "./text.js";
 
 /** All keyboard shortcuts that work here, from the same action tables that route the keys. */
 export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
-  const tables = useWhole(actionTables);
+  const tables = useWhole(useStore(keyStore).tables);
   // The newest table is asked first: while the sheet is open, Escape closes it and nothing else.
   useActionKeys(
     useMemo(

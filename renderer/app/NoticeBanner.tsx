@@ -1,32 +1,20 @@
 import { useCallback } from "react";
 import type { Notice } from "../../src/contract/messages.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
-import { Latest, useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useLatest, useWhole } from "../bridge/latest.js";
+import { useStation, useStore } from "../bridge/StoresContext.js";
 import { CommandHold } from "../fly/CommandHold.js";
 import { Button } from "../ui/Button.js";
 import { BannerWords } from "./BannerWords.js";
+import { acknowledgedNotices, noticeKey, openDangers } from "./openDangers.js";
 import { noticeText } from "./noticeText.js";
 import { useText } from "./text.js";
-
-/** A problem that comes back has the same id but another time: it must be acknowledged again. */
-const momentOf = ({ id, unixTimeUs }: Notice): string => `${id} ${unixTimeUs}`;
-
-/** Danger notices that were acknowledged on this screen. */
-const understood = new Latest<ReadonlySet<string>>(new Set());
-
-/** Danger notices not yet acknowledged on this screen, newest last. */
-export const openDangers = (notices: readonly Notice[]): readonly Notice[] =>
-  notices.filter((notice) => notice.severity === "danger" && !understood.get().has(momentOf(notice)));
 
 /** A danger notice stays until it is acknowledged; the others wait behind it, with their count shown. */
 export function NoticeBanner() {
   const t = useText();
-  const { notices } = useStation();
-  const read = (): string => openDangers(notices.get()).map(momentOf).join("\n");
-  useLatest(understood, read);
-  useLatest(notices, read);
-  const dangers = openDangers(notices.get());
+  const acknowledged = useStore(acknowledgedNotices);
+  const dangers = openDangers(useWhole(useStation().notices), useWhole(acknowledged));
   const danger = dangers.at(-1);
   if (!danger) return null;
   const words = noticeText(t, danger);
@@ -38,7 +26,7 @@ export function NoticeBanner() {
       <Button
         label={t("app.notices.dismiss")}
         isSmall
-        onPress={() => understood.set(new Set([...understood.get(), momentOf(danger)]))}
+        onPress={() => acknowledged.set(new Set([...acknowledged.get(), noticeKey(danger)]))}
       />
     </div>
   );

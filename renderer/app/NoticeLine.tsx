@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useWhole } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
 import { Toast } from "../ui/Toast.js";
 import { noticeText } from "./noticeText.js";

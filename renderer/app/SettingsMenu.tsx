@@ -1,15 +1,17 @@
 import { useEffect } from "react";
 import { useWhole } from "../bridge/latest.js";
+import { useStore } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
 import { CheckBox } from "../ui/CheckBox.js";
 import { Segments } from "../ui/Segments.js";
 import { CoastRow } from "./CoastRow.js";
-import { changeSettings, settings } from "./settings.js";
+import { settingsStore } from "./settings.js";
 import { useText } from "./text.js";
 
 export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
-  const { theme, units, isMuted } = useWhole(settings);
+  const settings = useStore(settingsStore);
+  const { theme, units, isMuted } = useWhole(settings.values);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === "Escape") onClose();
@@ -25,7 +27,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
           label={t("app.theme")}
           testId="theme"
           selected={theme}
-          onSelect={(next) => changeSettings({ theme: next })}
+          onSelect={(next) => settings.change({ theme: next })}
           options={[
             { id: "night", label: t("app.theme.night") },
             { id: "day", label: t("app.theme.day") },
@@ -39,7 +41,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
           label={t("app.units.heights")}
           testId="units-lengths"
           selected={units.lengths}
-          onSelect={(lengths) => changeSettings({ units: { ...units, lengths } })}
+          onSelect={(lengths) => settings.change({ units: { ...units, lengths } })}
           options={[
             { id: "m", label: "m" },
             { id: "ft", label: "ft" },
@@ -52,7 +54,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
           label={t("app.units.speeds")}
           testId="units-speeds"
           selected={units.speeds}
-          onSelect={(speeds) => changeSettings({ units: { ...units, speeds } })}
+          onSelect={(speeds) => settings.change({ units: { ...units, speeds } })}
           options={[
             { id: "mps", label: "m/s" },
             { id: "kn", label: "kn" },
@@ -65,7 +67,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
           label={t("app.units.positions")}
           testId="units-positions"
           selected={units.positions}
-          onSelect={(positions) => changeSettings({ units: { ...units, positions } })}
+          onSelect={(positions) => settings.change({ units: { ...units, positions } })}
           options={[
             { id: "deg", label: "50.12345°" },
             { id: "dm", label: "50° 07.407'" },
@@ -75,7 +77,7 @@ export function SettingsMenu({ onClose }: { readonly onClose: () => void }) {
       <CheckBox
         label={t("app.mute")}
         isChecked={isMuted}
-        onChange={(next) => changeSettings({ isMuted: next })}
+        onChange={(next) => settings.change({ isMuted: next })}
         testId="mute"
       >
         <small>{t("app.mute.title")}</small>

@@ -1,5 +1,5 @@
 import { useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { BannerWords } from "./BannerWords.js";
 import { useText } from "./text.js";
 import { useHasReceived, useStationAgeS } from "./stationLoss.js";

@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { type StatusItem, linkStatus, recorderStatus, videoStatus } from "./statusItems.js";
 import { shownUnixUs } from "./stationLoss.js";
 import { useText } from "./text.js";
@@ -8,13 +8,7 @@ import { useFormat } from "./useFormat.js";
 import { useTick } from "./useTick.js";
 
 /** Link and video numbers change many times a second; they are sampled twice a second. */
-function useStatus(read: () => StatusItem): StatusItem {
-  const packed = useTick(
-    useCallback(() => JSON.stringify(read()), [read]),
-    2,
-  );
-  return JSON.parse(packed) as StatusItem;
-}
+const useStatus = (read: () => StatusItem): StatusItem => useTick(read, 2);
 
 function Status({ status, testId }: { readonly status: StatusItem; readonly testId: string }) {
   return (

@@ -1,16 +1,16 @@
 import { useCallback, useState } from "react";
 import { useLatest, useWhole } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation, useStore } from "../bridge/StoresContext.js";
 import { Tabs } from "../ui/Tabs.js";
 import { SettingsMenu } from "./SettingsMenu.js";
 import { StatusLine } from "./StatusLine.js";
 import { shownUnixUs } from "./stationLoss.js";
-import { changeSettings, settings } from "./settings.js";
+import { settingsStore } from "./settings.js";
 import { useText } from "./text.js";
 import type { FrameKind } from "./frameKind.js";
 import { useFormat } from "./useFormat.js";
 import { useTick } from "./useTick.js";
-import { WORKSPACES, workspace } from "./workspace.js";
+import { shownWorkspace, WORKSPACES } from "./workspace.js";
 
 function Badge({ frame }: { readonly frame: FrameKind }) {
   const t = useText();
@@ -58,8 +58,10 @@ type TopLineProps = {
 
 export function TopLine({ frame, isReplaySimulated }: TopLineProps) {
   const t = useText();
+  const workspace = useStore(shownWorkspace);
   const selected = useWhole(workspace);
-  const { language } = useWhole(settings);
+  const settings = useStore(settingsStore);
+  const { language } = useWhole(settings.values);
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const other = language === "en" ? "fr" : "en";
   return (
@@ -85,7 +87,7 @@ export function TopLine({ frame, isReplaySimulated }: TopLineProps) {
           title={t("app.language")}
           data-testid="language"
           lang={other}
-          onClick={() => changeSettings({ language: other })}
+          onClick={() => settings.change({ language: other })}
         >
           {language === "en" ? "EN·fr" : "en·FR"}
         </button>

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Action, actionFor, actionTables, heldByKey, routeKeys, shortcutOf } from "./actions.js";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { aStation } from "../bridge/testing/builders.js";
+import { type Action, actionFor, keyStore, routeKeys, shortcutOf } from "./actions.js";
 
 const key = (name: string, held: Partial<KeyboardEvent> = {}) =>
   shortcutOf({ key: name, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
@@ -27,9 +28,10 @@ describe("shortcuts", () => {
 
 describe("routing of keys", () => {
   let stop = (): void => undefined;
+  let keys = aStation().stores.get(keyStore);
+  beforeEach(() => void (keys = aStation().stores.get(keyStore)));
   afterEach(() => {
     stop();
-    actionTables.set([]);
     document.body.innerHTML = "";
   });
   const press = (init: KeyboardEventInit): void => {
@@ -40,8 +42,8 @@ describe("routing of keys", () => {
     const old = action("old", "R");
     const fresh = action("fresh", "R");
     const barred = action("barred", "P", { isEnabled: () => ({ because: "not armed" }) });
-    actionTables.set([[old, barred], [fresh]]);
-    stop = routeKeys(window);
+    keys.tables.set([[old, barred], [fresh]]);
+    stop = routeKeys(window, keys);
     press({ key: "r" });
     press({ key: "p" });
     expect([old, fresh, barred].map(({ perform }) => vi.mocked(perform).mock.calls.length)).toEqual([0, 1, 0]);
@@ -50,8 +52,8 @@ describe("routing of keys", () => {
   it("commands once however long the key is held, and steps as long as it is", () => {
     const pause = action("pause", "Space");
     const step = action("step", "ArrowRight", { isRepeated: true });
-    actionTables.set([[pause, step]]);
-    stop = routeKeys(window);
+    keys.tables.set([[pause, step]]);
+    stop = routeKeys(window, keys);
     for (const repeat of [false, true, true]) {
       press({ key: " ", repeat });
       press({ key: "ArrowRight", repeat });
@@ -77,8 +79,8 @@ describe("routing of keys", () => {
     document.body.innerHTML =
       '<button></button><a href="#"></a><input type="checkbox"><input type="range"><input><textarea></textarea>';
     const pressed = vi.fn();
-    actionTables.set([[pause], [action("play", "Space")]]);
-    stop = routeKeys(window);
+    keys.tables.set([[pause], [action("play", "Space")]]);
+    stop = routeKeys(window, keys);
     for (const element of document.body.children) {
       element.addEventListener("keydown", pressed);
       (element as HTMLElement).focus();
@@ -101,8 +103,8 @@ describe("routing of keys", () => {
     ];
     document.body.innerHTML =
       '<input inputmode="decimal"><select></select><input type="number"><input><textarea></textarea>';
-    actionTables.set([[home, pause]]);
-    stop = routeKeys(window);
+    keys.tables.set([[home, pause]]);
+    stop = routeKeys(window, keys);
     for (const element of document.body.children) {
       (element as HTMLElement).focus();
       for (const name of ["r", " "])
@@ -114,8 +116,8 @@ describe("routing of keys", () => {
   it("newcomer 8: Escape leaves any field, and is nobody's else", () => {
     const leave = action("leave", "Escape");
     document.body.innerHTML = '<input inputmode="decimal"><select></select><input><textarea></textarea>';
-    actionTables.set([[leave]]);
-    stop = routeKeys(window);
+    keys.tables.set([[leave]]);
+    stop = routeKeys(window, keys);
     for (const element of document.body.children) {
       (element as HTMLElement).focus();
       element.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
@@ -139,24 +141,24 @@ describe("routing of keys", () => {
 
   it("findings 5.10: a key that must be held fills its button's ring, and a short press does the safe thing", () => {
     const pause = action("pause", "Space", { heldId: () => "resume" });
-    actionTables.set([[pause]]);
-    stop = routeKeys(window);
+    keys.tables.set([[pause]]);
+    stop = routeKeys(window, keys);
     const up = (): void => void window.dispatchEvent(new KeyboardEvent("keyup", { key: " " }));
     press({ key: " " });
-    expect([heldByKey.get(), vi.mocked(pause.perform).mock.calls.length]).toEqual(["resume", 0]);
+    expect([keys.heldByKey.get(), vi.mocked(pause.perform).mock.calls.length]).toEqual(["resume", 0]);
     up();
-    expect([heldByKey.get(), vi.mocked(pause.perform).mock.calls.length]).toEqual([undefined, 1]);
+    expect([keys.heldByKey.get(), vi.mocked(pause.perform).mock.calls.length]).toEqual([undefined, 1]);
     // The button's ring was full, so it took the press: nothing more is done when the key comes up.
     press({ key: " " });
-    heldByKey.set(undefined);
+    keys.heldByKey.set(undefined);
     up();
     expect(vi.mocked(pause.perform).mock.calls.length).toBe(1);
   });
 
   it("tells why a key did nothing", () => {
     const onRefused = vi.fn();
-    actionTables.set([[action("return", "R", { isEnabled: () => ({ because: "not armed" }), onRefused })]]);
-    stop = routeKeys(window);
+    keys.tables.set([[action("return", "R", { isEnabled: () => ({ because: "not armed" }), onRefused })]]);
+    stop = routeKeys(window, keys);
     press({ key: "r" });
     expect(onRefused).toHaveBeenCalledWith("not armed");
   });

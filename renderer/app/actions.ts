@@ -4,6 +4,8 @@
  */
 import { useEffect } from "react";
 import { Latest } from "../bridge/latest.js";
+import { useStore } from "../bridge/StoresContext.js";
+import { defineStore } from "../bridge/uiStores.js";
 import type { TextKey } from "./dictionary.js";
 
 export type Enabled = true | { readonly because: string };
@@ -35,18 +37,27 @@ export type Action = {
   readonly onRefused?: (because: string) => void;
 };
 
-/** The id of the hold button whose key is down now. */
-export const heldByKey = new Latest<string | undefined>(undefined);
+type Tables = readonly (readonly Action[])[];
 
-/** The action tables of what is mounted now, newest last; the newest is asked first. */
-export const actionTables = new Latest<readonly (readonly Action[])[]>([]);
+type KeyStore = {
+  /** The id of the hold button whose key is down now. */
+  readonly heldByKey: Latest<string | undefined>;
+  /** The action tables of what is mounted now, newest last; the newest is asked first. */
+  readonly tables: Latest<Tables>;
+};
+
+export const keyStore = defineStore((): KeyStore => ({
+  heldByKey: new Latest<string | undefined>(undefined),
+  tables: new Latest<Tables>([]),
+}));
 
 /** Registers a table while the component is mounted. Create it once (`useMemo`); its functions read `Latest`s. */
 export function useActionKeys(actions: readonly Action[]): void {
+  const { tables } = useStore(keyStore);
   useEffect(() => {
-    actionTables.set([...actionTables.get(), actions]);
-    return () => actionTables.set(actionTables.get().filter((table) => table !== actions));
-  }, [actions]);
+    tables.set([...tables.get(), actions]);
+    return () => tables.set(tables.get().filter((table) => table !== actions));
+  }, [tables, actions]);
 }
 
 /** "Ctrl+Shift+Z" for a key press; letters in upper case, the space bar by name. Cmd counts as Ctrl. */
@@ -76,8 +87,6 @@ const needsLetters = (element: Element): boolean => isTypedInto(element) && !ele
 const OWN_KEYS = new Set(["Space", "Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
 const hasOwnUse = (element: Element, shortcut: string): boolean =>
   isTypedInto(element) || (OWN_KEYS.has(shortcut) && element.matches("button, a, input, [role=slider], [role=tab]"));
-
-type Tables = readonly (readonly Action[])[];
 
 function findAction(tables: Tables, isWanted: (action: Action) => boolean): Action | undefined {
   for (let i = tables.length - 1; i >= 0; i--) {
@@ -109,7 +118,12 @@ function perform(action: Action): void {
 
 /** Tracks one key from down to up. An action that must be held calls `perform` only when the key is released early. */
 class KeyPresses {
+  readonly #heldByKey: KeyStore["heldByKey"];
   #held: { readonly key: string; readonly action: Action; readonly heldId: string } | undefined;
+
+  constructor(heldByKey: KeyStore["heldByKey"]) {
+    this.#heldByKey = heldByKey;
+  }
 
   down(action: Action, event: KeyboardEvent): void {
     event.preventDefault();
@@ -120,7 +134,7 @@ class KeyPresses {
       return;
     }
     this.#held = { key: event.key, action, heldId };
-    heldByKey.set(heldId);
+    this.#heldByKey.set(heldId);
   }
 
   /** True when this key was being held for an action. */
@@ -129,8 +143,8 @@ class KeyPresses {
     if (held?.key !== key) return false;
     this.#held = undefined;
     // The hold button clears `heldByKey` when its ring is full; if it is still set, the press was short.
-    const isShort = heldByKey.get() === held.heldId;
-    heldByKey.set(undefined);
+    const isShort = this.#heldByKey.get() === held.heldId;
+    this.#heldByKey.set(undefined);
     if (isShort) perform(held.action);
     return true;
   }
@@ -138,18 +152,18 @@ class KeyPresses {
   /** The page lost the focus: the hold ends without doing anything. */
   forget(): void {
     this.#held = undefined;
-    heldByKey.set(undefined);
+    this.#heldByKey.set(undefined);
   }
 }
 
 /** Routes key events of the page to the registered tables. */
-export function routeKeys(page: Window): () => void {
-  const presses = new KeyPresses();
+export function routeKeys(page: Window, { tables, heldByKey }: KeyStore): () => void {
+  const presses = new KeyPresses(heldByKey);
   const urgentDown = new Set<string>();
   // In the capture phase: otherwise a focused button would react to the space bar itself.
   const onKeyDownFirst = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    const action = urgentActionFor(actionTables.get(), shortcutOf(event), page.document.activeElement);
+    const action = urgentActionFor(tables.get(), shortcutOf(event), page.document.activeElement);
     if (!action) return;
     event.stopPropagation();
     urgentDown.add(event.key);
@@ -170,7 +184,7 @@ export function routeKeys(page: Window): () => void {
       activeElement.blur();
       return;
     }
-    const action = actionFor(actionTables.get(), shortcutOf(event), page.document.activeElement);
+    const action = actionFor(tables.get(), shortcutOf(event), page.document.activeElement);
     if (action) presses.down(action, event);
   };
   const onBlur = (): void => {

@@ -1,22 +1,25 @@
+import type { UiStores } from "../bridge/uiStores.js";
 import type { Action } from "./actions.js";
-import { changeSettings, settings } from "./settings.js";
-import { WORKSPACES, workspace } from "./workspace.js";
+import { type SettingsStore, settingsStore } from "./settings.js";
+import { shownWorkspace, WORKSPACES } from "./workspace.js";
 
 /** Shortcuts of every workspace. */
-export const frameActions = (toggleHelp: () => void): readonly Action[] => [
+export const frameActions = (stores: UiStores, toggleHelp: () => void): readonly Action[] => [
   ...WORKSPACES.map(({ id, shortcut }): Action => ({
     id: `workspace-${id}`,
     labelKey: `app.${id}`,
     shortcut,
     isEnabled: () => true,
-    perform: () => workspace.set(id),
+    perform: () => stores.get(shownWorkspace).set(id),
   })),
   {
     id: "mute",
     labelKey: "app.mute",
     shortcut: "U",
     isEnabled: () => true,
-    perform: () => changeSettings({ isMuted: !settings.get().isMuted }),
+    perform: () => toggleMute(stores.get(settingsStore)),
   },
   { id: "help", labelKey: "app.help", shortcut: "?", isEnabled: () => true, perform: toggleHelp },
 ];
+
+const toggleMute = ({ values, change }: SettingsStore): void => change({ isMuted: !values.get().isMuted });

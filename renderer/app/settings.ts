@@ -1,4 +1,5 @@
 import { Latest } from "../bridge/latest.js";
+import { defineStore } from "../bridge/uiStores.js";
 import type { Language } from "./dictionary.js";
 import type { Units } from "./format.js";
 
@@ -59,14 +60,21 @@ function load(): Settings {
   }
 }
 
-export const settings = new Latest<Settings>(load());
+export type SettingsStore = {
+  readonly values: Latest<Settings>;
+  readonly change: (change: Partial<Settings>) => void;
+};
 
-export function changeSettings(change: Partial<Settings>): void {
-  const next = { ...settings.get(), ...change };
-  settings.set(next);
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
-  } catch {
-    // As above: not kept, but in force.
-  }
-}
+export const settingsStore = defineStore((): SettingsStore => {
+  const values = new Latest(load());
+  const change = (changed: Partial<Settings>): void => {
+    const next = { ...values.get(), ...changed };
+    values.set(next);
+    try {
+      localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
+    } catch {
+      // Not stored, but valid until the page is closed.
+    }
+  };
+  return { values, change };
+});

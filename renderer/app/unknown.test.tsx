@@ -5,11 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ok } from "../../src/core/result.js";
 import type { LinkStatus } from "../../src/contract/linkMessages.js";
 import type { AircraftFence } from "../../src/vehicle/transfers.js";
-import { StationProvider } from "../bridge/StationContext.js";
+import { StoresProvider } from "../bridge/StoresContext.js";
 import { aBatch, aHello, aStation, aVehicle, type FakeStation, VEHICLE } from "../bridge/testing/builders.js";
 import { App } from "./App.js";
-import { changeSettings, DEFAULT_SETTINGS } from "./settings.js";
-import { workspace } from "./workspace.js";
+import { shownWorkspace, type WorkspaceId } from "./workspace.js";
+
+let startIn: WorkspaceId = "fly";
 
 vi.mock("../fly/FlyScene.js", () => ({ FlyScene: () => <p>the coast</p> }));
 vi.mock("../plan/PlanScene.js", () => ({ PlanScene: () => <p>the map</p> }));
@@ -19,10 +20,11 @@ vi.mock("../panels/VideoPanel.js", () => ({ VideoPanel: () => <p>the picture</p>
 let station: FakeStation;
 function open(): void {
   station = aStation();
+  station.stores.get(shownWorkspace).set(startIn);
   render(
-    <StationProvider store={station.store}>
+    <StoresProvider stores={station.stores}>
       <App />
-    </StationProvider>,
+    </StoresProvider>,
   );
 }
 const batch = (links: readonly LinkStatus[]): void => {
@@ -30,11 +32,11 @@ const batch = (links: readonly LinkStatus[]): void => {
   act(() => station.transport.receive(batch.kind === "telemetry-batch" ? { ...batch, links } : batch));
 };
 
-beforeEach(() => changeSettings(DEFAULT_SETTINGS));
+beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
 describe("the banner", () => {
-  beforeEach(() => workspace.set("fly"));
+  beforeEach(() => void (startIn = "fly"));
   it("says nothing of links before the station's first word", () => {
     open();
     act(() => station.transport.receive(aHello()));
@@ -54,7 +56,7 @@ describe("the banner", () => {
 });
 
 describe("Review", () => {
-  beforeEach(() => workspace.set("review"));
+  beforeEach(() => void (startIn = "review"));
   const words = (): string => screen.getByTestId("recordings").textContent;
   it("says that there are no recordings only when the station has said so", async () => {
     open();
@@ -82,7 +84,7 @@ describe("a fence without areas", () => {
     items: { kind: "unknown" },
   });
   it("is neither green nor inside any of its areas", () => {
-    workspace.set("fly");
+    startIn = "fly";
     open();
     act(() => {
       station.transport.receive(aBatch());

@@ -1,4 +1,5 @@
 import { Latest } from "../bridge/latest.js";
+import { defineStore } from "../bridge/uiStores.js";
 
 export type WorkspaceId = "plan" | "fly" | "review" | "setup";
 export const WORKSPACES: readonly { readonly id: WorkspaceId; readonly shortcut: string }[] = [
@@ -9,4 +10,4 @@ export const WORKSPACES: readonly { readonly id: WorkspaceId; readonly shortcut:
 ];
 
 /** The workspace on screen. */
-export const workspace = new Latest<WorkspaceId>("fly");
+export const shownWorkspace = defineStore(() => new Latest<WorkspaceId>("fly"));

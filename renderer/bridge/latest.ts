@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from "react";
+import { dequal } from "dequal";
+import { useState, useSyncExternalStore } from "react";
 
 /** The newest value of a fast stream, readable at any moment without React knowing. */
 export class Latest<T> {
@@ -23,12 +24,22 @@ export class Latest<T> {
   };
 }
 
-/** Re-renders only when the *selected primitive* changes: select what is shown, already rounded. */
-export function useLatest<T, P extends string | number | boolean | undefined>(
-  latest: Latest<T>,
-  select: (value: T) => P,
-): P {
-  return useSyncExternalStore(latest.onChange, () => select(latest.get()));
+/** Gives back the previous value as long as the next one has the same content, so that React sees no change. */
+function createStable<S>(): (next: S) => S {
+  let kept: { readonly value: S } | undefined;
+  return (next) => {
+    if (!kept || !dequal(kept.value, next)) kept = { value: next };
+    return kept.value;
+  };
+}
+
+/**
+ * Re-renders only when the content of what is selected changes: select what is shown, already rounded. Numbers, texts,
+ * plain objects and lists are compared by content.
+ */
+export function useLatest<T, S>(latest: Latest<T>, select: (value: T) => S): S {
+  const [stable] = useState(() => createStable<S>());
+  return useSyncExternalStore(latest.onChange, () => stable(select(latest.get())));
 }
 
 /** Re-renders on every new value: for slow streams only (a plan, a list that changes by hand, a status). */

@@ -62,6 +62,8 @@ export type StationStore = {
   readonly hello: Latest<Hello | undefined>;
   readonly vehicles: Latest<readonly VehicleState[]>;
   readonly links: Latest<readonly LinkStatus[]>;
+  /** Station time at its last telemetry batch, which it sends at least once a second. */
+  readonly lastBatchUnixUs: Latest<number | undefined>;
   /** The vehicle that commands go to. Set to the first vehicle received; after that only `setTarget` changes it. */
   readonly target: Latest<VehicleId | undefined>;
   readonly setTarget: (vehicleId: VehicleId) => void;
@@ -140,6 +142,7 @@ const emptyStreams = (): Streams => ({
   hello: new Latest<Hello | undefined>(undefined),
   vehicles: new Latest<readonly VehicleState[]>([]),
   links: new Latest<readonly LinkStatus[]>([]),
+  lastBatchUnixUs: new Latest<number | undefined>(undefined),
   target: new Latest<VehicleId | undefined>(undefined),
   contacts: new Latest<readonly Contact[]>([]),
   contactPictures: new Latest<ReadonlyMap<string, GreyImage>>(new Map()),
@@ -278,6 +281,7 @@ function applyStationUpdate(streams: Streams, message: StationUpdate, clock: Sta
     case "telemetry-batch":
       for (const { id, position } of message.vehicles) if (position) streams.trail.add(id, position.value);
       onTelemetry(streams, message.vehicles, message.links);
+      streams.lastBatchUnixUs.set(clock.stationUnixUsNow());
       streams.paths.set(message.paths);
       return;
     case "video-frame":

@@ -17,16 +17,18 @@ type ToDecoder = { readonly stream: string } & (
 /** H.264 constrained baseline as a start; the true profile is read from the parameter sets in the stream. */
 const CODEC = "avc1.42E01E";
 
-let activePort: MessagePort | undefined;
-
-window.addEventListener("message", (event: MessageEvent<unknown>) => {
-  const port = event.ports[0];
-  // Only the page's own preload posts here.
-  if (event.source !== window || !port) return;
-  activePort?.close();
-  activePort = port;
-  serve(port);
-});
+/** Serves the port that the page's preload posts; a newer port replaces it. */
+function servePorts(page: Window): void {
+  let activePort: MessagePort | undefined;
+  page.addEventListener("message", (event: MessageEvent<unknown>) => {
+    const port = event.ports[0];
+    // Only the page's own preload posts here.
+    if (event.source !== page || !port) return;
+    activePort?.close();
+    activePort = port;
+    serve(port);
+  });
+}
 
 /** One decoder per stream, so that live video and a replay do not disturb each other. */
 function serve(port: MessagePort): void {
@@ -118,3 +120,5 @@ async function sendLuma(publish: Publish, frame: VideoFrame): Promise<void> {
     frame.close();
   }
 }
+
+servePorts(window);

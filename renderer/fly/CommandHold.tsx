@@ -2,18 +2,18 @@ import { useCallback } from "react";
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import { leadsToMission } from "../../src/vehicle/selectors/mission.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
-import { heldByKey } from "../app/actions.js";
+import { keyStore } from "../app/actions.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
 import { useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation, useStore } from "../bridge/StoresContext.js";
 import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 import type { Tone } from "../ui/Button.js";
 import { HoldButton } from "../ui/HoldButton.js";
 import { HOLD_MS } from "./actions.js";
 import { commandWords } from "./commandWords.js";
-import { flyViewStoreOf } from "./flyViewStore.js";
+import { flyViewStore } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 import { isOtherPlan } from "./side/planLine.js";
 
@@ -37,7 +37,7 @@ type CommandHoldProps = {
 /** Why a command may not be sent now (to the target by default), as text; sampled a few times a second. */
 export function useBecause(kind: VehicleCommand["kind"], vehicleId?: VehicleId): string | undefined {
   const t = useText();
-  const flyView = flyViewStoreOf(useStation());
+  const flyView = useStore(flyViewStore);
   const because = useTick(
     useCallback(() => {
       const may = mayCommand(flyView.facts(vehicleId), kind);
@@ -56,7 +56,7 @@ export function CommandHold(props: CommandHoldProps) {
   const t = useText();
   const format = useFormat();
   const station = useStation();
-  const flyView = flyViewStoreOf(station);
+  const flyView = useStore(flyViewStore);
   const target = useLatest(station.target, (id) => id);
   const vehicleId = props.vehicleId ?? target;
   const find = (): VehicleState | undefined => station.vehicles.get().find(({ id }) => id === vehicleId);
@@ -66,6 +66,7 @@ export function CommandHold(props: CommandHoldProps) {
   const isBusy = useTick(
     useCallback(() => flyView.facts(vehicleId).pending.has(command.kind), [flyView, vehicleId, command.kind]),
   );
+  const { heldByKey } = useStore(keyStore);
   const isHeldByKey = useLatest(heldByKey, (id) => keyId !== undefined && id === keyId);
   const isOtherFlown = useTick(
     useCallback(() => {

@@ -4,14 +4,14 @@ import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
 import { useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation, useStore, useStores } from "../bridge/StoresContext.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import { Readout } from "../panels/Readout.js";
 import { battery, heightAboveHome, linkHealth, type ReadingInput } from "../panels/reading.js";
 import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 import { Button } from "../ui/Button.js";
 import { armedVehicles, keyVehicleId } from "./flightActions.js";
-import { flyViewStoreOf } from "./flyViewStore.js";
+import { flyViewStore } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 
 /**
@@ -21,16 +21,12 @@ import { mayCommand } from "./flyRules.js";
 export function FlightStrip() {
   const t = useText();
   const station = useStation();
-  const ids = useLatest(station.vehicles, () =>
-    armedVehicles(station)
-      .map(({ id }) => id)
-      .join("\n"),
-  );
-  if (ids === "") return null;
+  const ids = useLatest(station.vehicles, () => armedVehicles(station).map(({ id }) => id));
+  if (ids.length === 0) return null;
   return (
     <section className="flight-strip" aria-label={t("fly.strip.flying")} data-testid="flight-strip">
-      {ids.split("\n").map((id) => (
-        <FlightRow key={id} id={id as VehicleId} />
+      {ids.map((id) => (
+        <FlightRow key={id} id={id} />
       ))}
     </section>
   );
@@ -80,9 +76,9 @@ const nameOf = (vehicle: VehicleState | undefined): string | undefined => vehicl
 /** The keys are shown on the row that they apply to. */
 function RowActions({ id, name }: { readonly id: VehicleId; readonly name: string }) {
   const t = useText();
-  const station = useStation();
-  const flyView = flyViewStoreOf(station);
-  const hasKeys = useTick(useCallback(() => keyVehicleId(station) === id, [station, id]));
+  const stores = useStores();
+  const flyView = useStore(flyViewStore);
+  const hasKeys = useTick(useCallback(() => keyVehicleId(stores) === id, [stores, id]));
   const because = useTick(
     useCallback(() => {
       const may = mayCommand(flyView.facts(id), "return");

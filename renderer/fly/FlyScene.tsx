@@ -5,7 +5,7 @@ import type { Position } from "../../src/geo/position.js";
 import type { Contact } from "../../src/track/contact.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { Latest, useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { CONTACT_OLD_AFTER_S, contactAgeS, contactLabel } from "../panels/contactWords.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import { CoastScene } from "../scene/CoastScene.js";

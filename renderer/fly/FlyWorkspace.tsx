@@ -4,7 +4,7 @@ import { useEffect, useMemo } from "react";
 import { useActionKeys } from "../app/actions.js";
 import { translate, useText } from "../app/text.js";
 import { useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation, useStore, useStores } from "../bridge/StoresContext.js";
 import { ContactList } from "../panels/ContactList.js";
 import { MessageList } from "../panels/MessageList.js";
 import { VideoPanel } from "../panels/VideoPanel.js";
@@ -13,7 +13,7 @@ import { flyActions } from "./actions.js";
 import { FlyAlerts } from "./alerts/FlyAlerts.js";
 import { flightActions } from "./flightActions.js";
 import { FlyContext, useFly } from "./FlyContext.js";
-import { flyViewStoreOf } from "./flyViewStore.js";
+import { flyViewStore } from "./flyViewStore.js";
 import { FlyScene } from "./FlyScene.js";
 import { Instruments } from "./Instruments.js";
 import { PlacePanel } from "./place/PlacePanel.js";
@@ -24,13 +24,13 @@ import { ViewButtons } from "./ViewButtons.js";
 
 /** The Fly workspace: the 3D coast fills the page, panels float at its edges (SCREENS.md, Fly). */
 export function FlyWorkspace() {
-  const station = useStation();
-  const flyView = useMemo(() => flyViewStoreOf(station), [station]);
+  const stores = useStores();
+  const flyView = useStore(flyViewStore);
   const actions = useMemo(() => flyActions(flyView, translate), [flyView]);
   // Pause and Return have their keys in every workspace (`FlightKeys`): here they are only drawn.
   const tools = useMemo(
-    () => ({ flyView, actions: [...flightActions(flyView, station, translate), ...actions] }),
-    [flyView, station, actions],
+    () => ({ flyView, actions: [...flightActions(stores, translate), ...actions] }),
+    [flyView, stores, actions],
   );
   useActionKeys(actions);
   const isSwapped = useLatest(flyView.isSwapped, (value) => value);

@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useText } from "../app/text.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { AttitudeIndicator } from "../panels/AttitudeIndicator.js";
 import { Readout } from "../panels/Readout.js";
 import { climbRate, course, gps, trueHeading } from "../panels/reading.js";

@@ -5,12 +5,12 @@ import type { Format } from "../app/format.js";
 import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
 import { useWhole } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation, useStore } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 import { type CommandLine, withOthers } from "./commandLog.js";
 import { commandWords } from "./commandWords.js";
-import { flyViewStoreOf } from "./flyViewStore.js";
+import { flyViewStore } from "./flyViewStore.js";
 
 type LineText = { readonly tone: "plain" | "good" | "caution" | "danger"; readonly words: string };
 
@@ -73,7 +73,7 @@ function shownLines(lines: readonly CommandLine[], nowUnixUs: number): readonly 
 /** Commands given on this screen, and those that the station reports from other screens. */
 function useLines(): readonly CommandLine[] {
   const station = useStation();
-  const own = useWhole(flyViewStoreOf(station).lines);
+  const own = useWhole(useStore(flyViewStore).lines);
   const reports = useWhole(station.commandReports);
   return useMemo(() => {
     const [nowMonoMs, nowUnixUs] = [station.clock.stationMonoMsNow(), station.clock.stationUnixUsNow()];

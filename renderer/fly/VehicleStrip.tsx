@@ -3,7 +3,7 @@ import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
 import { useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { isStationLost } from "../app/stationLoss.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import { Readout } from "../panels/Readout.js";
@@ -52,21 +52,18 @@ const SIGNS: Readonly<Record<FleetRow["health"], string>> = { good: "●", cauti
 /** The fleet rows, re-rendered only when a chip's content changes. */
 function useChips(): readonly FleetRow[] {
   const station = useStation();
-  const text = useTick(
+  return useTick(
     useCallback(
       () =>
-        JSON.stringify(
-          fleetRows({
-            vehicles: station.vehicles.get(),
-            paths: station.paths.get(),
-            plans: station.aircraftPlan.get(),
-            nowMonoMs: station.clock.stationMonoMsNow(),
-          }).map((row) => ({ ...row, heightAboveHomeM: undefined, lossFraction: undefined })),
-        ),
+        fleetRows({
+          vehicles: station.vehicles.get(),
+          paths: station.paths.get(),
+          plans: station.aircraftPlan.get(),
+          nowMonoMs: station.clock.stationMonoMsNow(),
+        }).map((row) => ({ ...row, heightAboveHomeM: undefined, lossFraction: 0 })),
       [station],
     ),
   );
-  return JSON.parse(text) as readonly FleetRow[];
 }
 
 /** One chip per vehicle. Commands go to the pressed one, and only a click changes it. */

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import { App } from "../app/App.js";
-import { changeSettings, DEFAULT_SETTINGS } from "../app/settings.js";
-import { workspace } from "../app/workspace.js";
-import { StationProvider } from "../bridge/StationContext.js";
+import { shownWorkspace, type WorkspaceId } from "../app/workspace.js";
+import { StoresProvider } from "../bridge/StoresContext.js";
 import { aBatch, aStation, aVehicle, type FakeStation } from "../bridge/testing/builders.js";
+
+let startIn: WorkspaceId = "fly";
 
 vi.mock("./FlyScene.js", () => ({ FlyScene: () => <p>the coast</p> }));
 vi.mock("../panels/VideoPanel.js", () => ({ VideoPanel: () => <p>the picture</p> }));
@@ -41,10 +42,11 @@ let station: FakeStation;
 
 function open(...vehicles: readonly VehicleState[]): void {
   station = aStation();
+  station.stores.get(shownWorkspace).set(startIn);
   render(
-    <StationProvider store={station.store}>
+    <StoresProvider stores={station.stores}>
       <App />
-    </StationProvider>,
+    </StoresProvider>,
   );
   act(() => {
     station.transport.receive(aBatch(vehicles));
@@ -82,7 +84,7 @@ beforeEach(() => {
       ...["requestAnimationFrame", "cancelAnimationFrame", "performance"],
     ] as never,
   });
-  changeSettings(DEFAULT_SETTINGS);
+  localStorage.clear();
 });
 afterEach(() => {
   cleanup();
@@ -91,7 +93,7 @@ afterEach(() => {
 
 describe("findings 5.4: an armed aircraft in every workspace", () => {
   it.each(["plan", "review", "setup"] as const)("stands in %s with its mode, Pause and Return", (id) => {
-    workspace.set(id);
+    startIn = id;
     open(flying());
     const row = screen.getByTestId("flight-SIM-1").textContent;
     expect(row).toMatch(/AUTO/);
@@ -105,7 +107,7 @@ describe("findings 5.4: an armed aircraft in every workspace", () => {
   });
 
   it("is told to return by R and to pause by Space with a button in focus; a text field keeps its letters", () => {
-    workspace.set("plan");
+    startIn = "plan";
     open(flying());
     screen.getByTestId("a-button").focus();
     key("r");
@@ -120,7 +122,7 @@ describe("findings 5.4: an armed aircraft in every workspace", () => {
   });
 
   it("has a row each, and keys for one of several only where it is the target", () => {
-    workspace.set("setup");
+    startIn = "setup";
     open(aVehicle({ lastHeardMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }));
     // The target stands on the ground: the only armed one has the keys.
     key("r", window);
@@ -138,7 +140,7 @@ describe("findings 5.4: an armed aircraft in every workspace", () => {
 });
 
 describe("findings 5.1: what is dangerous is held and named", () => {
-  beforeEach(() => workspace.set("fly"));
+  beforeEach(() => void (startIn = "fly"));
 
   it("a mode is set by a hold that names mode and aircraft, never by a click", () => {
     open(
@@ -215,7 +217,7 @@ describe("findings 5.1: what is dangerous is held and named", () => {
 
 describe("findings 5.6, review 1.6: everything that is asked leaves a line", () => {
   it("pending, then done with its time; a second press has a line of its own", async () => {
-    workspace.set("fly");
+    startIn = "fly";
     open(flying());
     fireEvent.click(screen.getByTestId("return"));
     expect(screen.getByTestId("command-line").textContent).toMatch(/Return SIM-1: under way/);
@@ -250,7 +252,7 @@ describe("findings 5.6, review 1.6: everything that is asked leaves a line", () 
 
 describe("issue 6: what other screens ask", () => {
   it("leaves a line here, too, once", () => {
-    workspace.set("fly");
+    startIn = "fly";
     open(flying());
     const publish = (status: CommandStatus): void =>
       act(() =>
@@ -293,7 +295,7 @@ describe("issue 6: dangers of a flight", () => {
     ["flight-ground-impact", {}, /SIM-1 HIT THE GROUND\./],
     ["flight-disarmed-in-air", { heightM: 40 }, /SIM-1 DISARMED IN THE AIR, 40 m above home/],
   ])("%s %j is a red banner in every workspace until it is understood", (key, facts, words) => {
-    workspace.set("setup");
+    startIn = "setup";
     open(flying());
     publish(key, facts);
     expect(screen.getByTestId("danger-notice").textContent).toMatch(words);
@@ -301,7 +303,7 @@ describe("issue 6: dangers of a flight", () => {
   });
 
   it("findings 6.2: an arming that was told to have failed and shows later offers Disarm, held and by name", () => {
-    workspace.set("plan");
+    startIn = "plan";
     open(aVehicle({ lastHeardMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }));
     publish("late-effect", { vehicleId: SECOND, vehicle: "SIM-2", command: "arm" });
     expect(screen.getByTestId("danger-notice").textContent).toMatch(/SIM-2 HAS DONE LATE.*Arm/);
@@ -313,7 +315,7 @@ describe("issue 6: dangers of a flight", () => {
 
 describe("findings 5.7: a lost station", () => {
   it("is told with its age, stops its clock, says no aircraft is lost, and greys commands with the reason", () => {
-    workspace.set("fly");
+    startIn = "fly";
     open(flying());
     const clock = screen.getByTestId("utc-clock").textContent;
     act(() => station.transport.connection("lost"));
@@ -336,7 +338,7 @@ describe("findings 5.7: a lost station", () => {
 describe("review 1.9: a hand-over is bound to its two aircraft and its plan", () => {
   const verified = (planHash: string) => ({ kind: "verified", countOfItems: 9, planHash, unixTimeUs: 1 }) as const;
   const propose = async (): Promise<void> => {
-    workspace.set("fly");
+    startIn = "fly";
     open(flying(), flying({ id: SECOND, systemId: 2 }));
     station.transport.answerWith((request) =>
       request.kind === "propose-hand-over"
@@ -387,7 +389,7 @@ describe("issue 6: closing the page in flight", () => {
     return event.defaultPrevented;
   };
   it("asks while anything is armed, in any workspace, and tells the desktop shell what is", () => {
-    workspace.set("setup");
+    startIn = "setup";
     open(aVehicle({ lastHeardMonoMs: 1000 }));
     expect(isAsked()).toBe(false);
     act(() => station.transport.receive(aBatch([flying()])));
@@ -400,7 +402,7 @@ describe("issue 6: closing the page in flight", () => {
 
 describe("issue 6: a second screen", () => {
   it("is known to the first", () => {
-    workspace.set("fly");
+    startIn = "fly";
     open(flying());
     expect(screen.queryByTestId("status-screens")).toBeNull();
     act(() => station.transport.receive({ kind: "screens", count: 2 }));

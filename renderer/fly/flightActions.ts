@@ -7,10 +7,11 @@ import { isArmed } from "../../src/vehicle/selectors/airborne.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { Enabled } from "../app/actions.js";
 import type { Translate } from "../app/text.js";
-import { workspace } from "../app/workspace.js";
+import { shownWorkspace } from "../app/workspace.js";
 import type { StationStore } from "../bridge/stationStore.js";
+import type { UiStores } from "../bridge/uiStores.js";
 import type { FlyAction } from "./actions.js";
-import type { FlyViewStore } from "./flyViewStore.js";
+import { flyViewStore } from "./flyViewStore.js";
 import { isPaused, mayCommand } from "./flyRules.js";
 import type { TextKey } from "../app/dictionary.js";
 
@@ -22,20 +23,25 @@ export const armedVehicles = (station: StationStore): readonly VehicleState[] =>
  * The vehicle that R and Space apply to: the target. Outside Fly, where only armed aircraft are shown, a disarmed
  * target is replaced by the only armed aircraft; with several armed ones the user must choose.
  */
-export function keyVehicleId(station: StationStore): VehicleId | undefined {
+export function keyVehicleId(stores: UiStores): VehicleId | undefined {
+  const { station } = stores;
   const target = station.target.get();
   const armed = armedVehicles(station);
-  if (workspace.get() === "fly" || armed.length === 0 || armed.some(({ id }) => id === target)) return target;
+  if (isInFly(stores) || armed.length === 0 || armed.some(({ id }) => id === target)) return target;
   return armed.length === 1 ? armed[0]?.id : undefined;
 }
 
 /** Id of the hold button whose ring Space fills while a mission is paused. */
 export const RESUME_ID = "resume";
 
-export function flightActions(flyView: FlyViewStore, station: StationStore, t: Translate): readonly FlyAction[] {
+const isInFly = (stores: UiStores): boolean => stores.get(shownWorkspace).get() === "fly";
+
+export function flightActions(stores: UiStores, t: Translate): readonly FlyAction[] {
+  const { station } = stores;
+  const flyView = stores.get(flyViewStore);
   const isUrgent = (): boolean => armedVehicles(station).length > 0;
   const isEnabled = (command: VehicleCommand) => (): Enabled => {
-    const vehicleId = keyVehicleId(station);
+    const vehicleId = keyVehicleId(stores);
     if (vehicleId === undefined && isUrgent()) return { because: t("fly.because.choose-one") };
     const may = mayCommand(flyView.facts(vehicleId), command.kind);
     return may === true ? true : { because: t(may.because) };
@@ -47,15 +53,15 @@ export function flightActions(flyView: FlyViewStore, station: StationStore, t: T
     command: command.kind,
     isUrgent,
     isEnabled: isEnabled(command),
-    perform: () => flyView.sendTo(keyVehicleId(station), command),
+    perform: () => flyView.sendTo(keyVehicleId(stores), command),
     onRefused: (because) => {
-      if (isUrgent() || workspace.get() === "fly") flyView.refuse(keyVehicleId(station), command, because);
+      if (isUrgent() || isInFly(stores)) flyView.refuse(keyVehicleId(stores), command, because);
     },
   });
   // Only Fly has the button whose ring the held space bar fills; a short press always pauses, whatever the state is
   // believed to be.
   const heldId = (): string | undefined =>
-    workspace.get() === "fly" && isPaused(flyView.facts()) && mayCommand(flyView.facts(), "resume") === true
+    isInFly(stores) && isPaused(flyView.facts()) && mayCommand(flyView.facts(), "resume") === true
       ? RESUME_ID
       : undefined;
   return [

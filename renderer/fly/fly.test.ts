@@ -6,7 +6,7 @@ import { flyActions } from "./actions.js";
 import type { CommandLine } from "./commandLog.js";
 import { type AlertFacts, flyAlerts } from "./alerts/flyAlerts.js";
 import { flightActions } from "./flightActions.js";
-import { flyViewStoreOf } from "./flyViewStore.js";
+import { flyViewStore } from "./flyViewStore.js";
 import { type FlyFacts, isPaused, mayCommand } from "./flyRules.js";
 import { flyTexts } from "./texts.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
@@ -93,9 +93,8 @@ describe("what may be asked of the aircraft", () => {
 
 describe("the table of actions", () => {
   const words = (key: string): string => key;
-  const { store } = aStation();
-  const flyView = flyViewStoreOf(store);
-  const actions = [...flightActions(flyView, store, words), ...flyActions(flyView, words)];
+  const { stores } = aStation();
+  const actions = [...flightActions(stores, words), ...flyActions(stores.get(flyViewStore), words)];
   it("holds nothing dangerous: what must be held is in no table, and so has no key", () => {
     expect(actions.flatMap(({ command }) => command ?? [])).toEqual(["return", "pause", "go-to"]);
   });

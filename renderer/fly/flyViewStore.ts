@@ -11,6 +11,7 @@ import { orderOf } from "../bridge/commandOrder.js";
 import { Latest } from "../bridge/latest.js";
 import { planAboardNow } from "../bridge/planComparison.js";
 import type { StationStore } from "../bridge/stationStore.js";
+import { defineStore } from "../bridge/uiStores.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import type { CameraMode } from "../scene/sceneTypes.js";
 import { type ThermalPalette, THERMAL_PALETTES } from "../scene/thermalPalette.js";
@@ -75,15 +76,7 @@ export type FlyViewStore = PayloadStore &
     readonly nextPalette: () => void;
   };
 
-const stores = new WeakMap<StationStore, FlyViewStore>();
-
-export function flyViewStoreOf(station: StationStore): FlyViewStore {
-  const known = stores.get(station);
-  if (known) return known;
-  const made = createFlyViewStore(station);
-  stores.set(station, made);
-  return made;
-}
+export const flyViewStore = defineStore(({ station }) => createFlyViewStore(station));
 
 type Derived = Pick<FlyViewStore, "vehicle" | "focus" | "home" | "origin" | "currentItem" | "planAboard" | "draftPlan">;
 

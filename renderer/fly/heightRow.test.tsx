@@ -4,9 +4,7 @@ import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { App } from "../app/App.js";
-import { changeSettings, DEFAULT_SETTINGS } from "../app/settings.js";
-import { workspace } from "../app/workspace.js";
-import { StationProvider } from "../bridge/StationContext.js";
+import { StoresProvider } from "../bridge/StoresContext.js";
 import { aBatch, aStation, aVehicle, type FakeStation, VEHICLE } from "../bridge/testing/builders.js";
 import { done } from "../bridge/testing/fakeTransport.js";
 
@@ -40,13 +38,12 @@ const tick = (ms = 600): void => {
   });
 };
 function open(heightM: number, customMode: number): void {
-  workspace.set("fly");
   station = aStation();
   station.transport.answerWith(() => done);
   render(
-    <StationProvider store={station.store}>
+    <StoresProvider stores={station.stores}>
       <App />
-    </StationProvider>,
+    </StoresProvider>,
   );
   act(() => station.transport.receive({ kind: "abilities", vehicleId: VEHICLE, abilities: {} }));
   publishVehicle(heightM, customMode);
@@ -74,7 +71,7 @@ beforeEach(() => {
       ...["requestAnimationFrame", "cancelAnimationFrame", "performance"],
     ] as never,
   });
-  changeSettings(DEFAULT_SETTINGS);
+  localStorage.clear();
 });
 afterEach(() => {
   cleanup();

@@ -7,12 +7,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readPlanFile, writePlanFile } from "../../src/plan/formats/planFile.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { App } from "../app/App.js";
-import { changeSettings, DEFAULT_SETTINGS } from "../app/settings.js";
-import { workspace } from "../app/workspace.js";
-import { StationProvider } from "../bridge/StationContext.js";
+import { shownWorkspace } from "../app/workspace.js";
+import { StoresProvider } from "../bridge/StoresContext.js";
 import { aBatch, aHello, aStation, aVehicle, type FakeStation, VEHICLE } from "../bridge/testing/builders.js";
-import { planEditorStoreOf } from "../plan/planEditorStoreOf.js";
-import { flyViewStoreOf } from "./flyViewStore.js";
+import { planEditorStore } from "../plan/planEditor.js";
+import { flyViewStore } from "./flyViewStore.js";
 
 vi.mock("./FlyScene.js", () => ({ FlyScene: () => <p>the coast</p> }));
 vi.mock("../panels/VideoPanel.js", () => ({ VideoPanel: () => <p>the picture</p> }));
@@ -30,16 +29,15 @@ const commands = () => station.transport.requests().filter(({ kind }) => kind ==
 
 /** The screen shows one plan; the aircraft holds `aboard`, which the station may or may not tell. */
 async function open(aboard: Plan | undefined, isAnswered = true): Promise<void> {
-  workspace.set("fly");
   station = aStation();
   station.transport.answerWith((request) => {
     if (request.kind !== "get-plan-aboard" || !isAnswered || !aboard) return undefined;
     return { ok: true, value: { kind: "plan-aboard", planText: writePlanFile(aboard), planHash: hashOf(aboard) } };
   });
   render(
-    <StationProvider store={station.store}>
+    <StoresProvider stores={station.stores}>
       <App />
-    </StationProvider>,
+    </StoresProvider>,
   );
   act(() => {
     const training = { scenarioName: "night", seed: 1, planText: writePlanFile(shown) };
@@ -79,7 +77,7 @@ const hold = (testId: string): void => {
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "requestAnimationFrame", "performance"] });
-  changeSettings(DEFAULT_SETTINGS);
+  localStorage.clear();
 });
 afterEach(() => {
   cleanup();
@@ -91,7 +89,7 @@ describe("the plan on screen is on board", () => {
     await open(shown);
     expect(text("plan-line")).toMatch(/✓ Plan verified on aircraft: 15 items/);
     expect(text("checklist")).toMatch(/complete/);
-    expect(flyViewStoreOf(station.store).planAboard.get()?.name).toBe(shown.name);
+    expect(station.stores.get(flyViewStore).planAboard.get()?.name).toBe(shown.name);
     hold("start-mission");
     expect(commands()).toHaveLength(1);
   });
@@ -100,7 +98,7 @@ describe("the plan on screen is on board", () => {
     act(() => holds(shown, 3));
     expect(screen.getByTestId("plan-line").dataset["tone"]).toBe("caution");
     expect(text("plan-objections")).toMatch(/Sent against objections: 3/);
-    act(() => workspace.set("plan"));
+    act(() => station.stores.get(shownWorkspace).set("plan"));
     expect(text("upload-state")).toMatch(/▲ on aircraft .* sent against objections: 3/);
   });
 });
@@ -117,12 +115,12 @@ describe("another plan is on board than the one on screen", () => {
   });
   it("the route is the one on board, and the one on screen is not drawn as flown", async () => {
     await open(sent);
-    const flyView = flyViewStoreOf(station.store);
+    const flyView = station.stores.get(flyViewStore);
     expect([flyView.planAboard.get()?.name, flyView.draftPlan.get()]).toEqual(["As high as 400 m", undefined]);
   });
   it("without its text no route is drawn as flown", async () => {
     await open(sent, false);
-    const flyView = flyViewStoreOf(station.store);
+    const flyView = station.stores.get(flyViewStore);
     expect([flyView.planAboard.get(), flyView.draftPlan.get()?.name]).toEqual([undefined, shown.name]);
   });
   it("what leads to it in flight is held and says so", async () => {
@@ -142,14 +140,14 @@ describe("another plan is on board than the one on screen", () => {
   });
   it("opened in Plan it is the one on screen, and Undo brings the drawing back", async () => {
     await open(sent);
-    act(() => workspace.set("plan"));
+    act(() => station.stores.get(shownWorkspace).set("plan"));
     expect(text("upload-state")).toMatch(/another plan/);
     fireEvent.click(screen.getByTestId("plan-aboard"));
     await settled();
     expect(text("upload-state")).toMatch(/✓ verified on aircraft/);
     fireEvent.click(screen.getByTestId("plan-undo"));
     await settled();
-    expect(planEditorStoreOf(station.store).state.get().history.present.name).toBe(shown.name);
+    expect(station.stores.get(planEditorStore).state.get().history.present.name).toBe(shown.name);
     expect(text("upload-state")).toMatch(/another plan/);
   });
 });
@@ -157,7 +155,7 @@ describe("another plan is on board than the one on screen", () => {
 describe("nothing verified on board", () => {
   it("draws the plan on screen as a draft, and says what to do", async () => {
     await open(undefined);
-    const flyView = flyViewStoreOf(station.store);
+    const flyView = station.stores.get(flyViewStore);
     expect([flyView.planAboard.get(), flyView.draftPlan.get()?.name]).toEqual([undefined, shown.name]);
     act(() => {
       const plan = { kind: "read", countOfItems: 3, unixTimeUs: 1 } as const;

@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { commandReportOf } from "../bridge/stationStore.js";
 import { useLatest } from "../bridge/latest.js";
 import { useTick } from "../app/useTick.js";

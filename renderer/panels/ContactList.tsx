@@ -54,11 +54,10 @@ export function ContactList(props: ContactListProps) {
 /** Ids in the order shown; re-renders only when a contact comes or goes, or the pointer leaves. */
 function useOrder(contacts: Latest<readonly Contact[]>, isHeld: boolean): readonly string[] {
   const shown = useRef<readonly string[]>([]);
-  const joined = useLatest(contacts, (list) => orderContacts(list, shown.current, isHeld).join("\n"));
-  const ids = joined === "" ? [] : joined.split("\n");
+  const ids = useLatest(contacts, (list) => orderContacts(list, shown.current, isHeld));
   useEffect(() => {
-    shown.current = joined === "" ? [] : joined.split("\n");
-  }, [joined]);
+    shown.current = ids;
+  }, [ids]);
   return ids;
 }
 

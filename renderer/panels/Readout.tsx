@@ -5,7 +5,6 @@ import { useTick } from "../app/useTick.js";
 import type { Reading } from "./reading.js";
 
 const REFRESH_PER_S = 5;
-const SEPARATOR = "\u001f";
 
 type ReadoutProps = {
   readonly label: string;
@@ -18,14 +17,12 @@ type ReadoutProps = {
 export function Readout({ label, read, testId }: ReadoutProps) {
   const t = useText();
   const format = useFormat();
-  const readText = useCallback(() => {
+  const readShown = useCallback(() => {
     const { text, unit, freshness, ageS, tone } = read();
     const age = freshness === "live" || ageS === undefined ? "" : format.ageText(ageS);
-    return [text, unit, freshness, age, tone].join(SEPARATOR);
+    return { text, unit, freshness, age, tone };
   }, [read, format]);
-  const [text = "", unit = "", freshness = "lost", age = "", tone = "plain"] = useTick(readText, REFRESH_PER_S).split(
-    SEPARATOR,
-  );
+  const { text, unit, freshness, age, tone } = useTick(readShown, REFRESH_PER_S);
   const isNever = freshness === "lost" && age === "";
   return (
     <div className="readout" data-freshness={isNever ? "never" : freshness} data-tone={tone} data-testid={testId}>

@@ -4,8 +4,9 @@ import { useFormat } from "../app/useFormat.js";
 import { useTick } from "../app/useTick.js";
 import type { FrameBox, VideoFrame, VideoStatus } from "../../src/contract/messages.js";
 import type { Latest } from "../bridge/latest.js";
+import { useStore } from "../bridge/StoresContext.js";
 import { FramePacer, pageClock } from "../scene/framePacer.js";
-import { qualityHere } from "../scene/quality.js";
+import { sceneQuality } from "../scene/quality.js";
 import type { ThermalPalette } from "../scene/thermalPalette.js";
 import { type BoxColours, packedPalette, paintBoxes, paintLuma } from "./videoPainter.js";
 import { videoFacts, videoProblem } from "./videoWords.js";
@@ -26,11 +27,8 @@ export function VideoPanel(props: VideoPanelProps) {
   const t = useText();
   const format = useFormat();
   const facts = useTick(
-    useCallback(
-      () => videoFacts(t, format, { frame: frame.get(), status: status.get() }).join("\n"),
-      [t, format, frame, status],
-    ),
-  ).split("\n");
+    useCallback(() => videoFacts(t, format, { frame: frame.get(), status: status.get() }), [t, format, frame, status]),
+  );
   const problem = useTick(
     useCallback(() => videoProblem(t, { frame: frame.get(), status: status.get() }), [t, frame, status]),
   );
@@ -67,6 +65,7 @@ function VideoPicture({
   problem,
 }: VideoPanelProps & { readonly problem: string }) {
   const t = useText();
+  const quality = useStore(sceneQuality);
   const hostRef = useRef<HTMLDivElement>(null);
   const pictureRef = useRef<HTMLCanvasElement>(null);
   const boxesRef = useRef<HTMLCanvasElement>(null);
@@ -78,17 +77,18 @@ function VideoPicture({
   useEffect(() => {
     const table = packedPalette(palette);
     let request = 0;
+    let image: ImageData | undefined;
     const paint = (): void => {
       pacer.done();
       const picture = frame.get();
       const canvas = pictureRef.current;
       const boxes = boxesRef.current;
       if (!picture || !canvas || !boxes) return;
-      putPicture(canvas, picture, table);
+      image = putPicture(canvas, { picture, table, image });
       putBoxes(boxes, { picture, selectedId: selectedId.get(), nameOf });
     };
     // Several changes become one painting per screen refresh; with software rendering in step with the scene.
-    const pacer = new FramePacer(() => (request = requestAnimationFrame(paint)), qualityHere().pacing, pageClock);
+    const pacer = new FramePacer(() => (request = requestAnimationFrame(paint)), quality.pacing, pageClock);
     const ask = pacer.request;
     ask();
     const stops = [frame.onChange(ask), selectedId.onChange(ask)];
@@ -99,7 +99,7 @@ function VideoPicture({
       observer.disconnect();
       cancelAnimationFrame(request);
     };
-  }, [frame, palette, selectedId, nameOf]);
+  }, [frame, palette, quality, selectedId, nameOf]);
   const onClick = (event: React.MouseEvent<HTMLCanvasElement>): void => {
     const picture = frame.get();
     if (!picture) return;
@@ -127,29 +127,28 @@ function VideoPicture({
   );
 }
 
-function putPicture(canvas: HTMLCanvasElement, picture: VideoFrame, table: Uint32Array): void {
+type Painting = { readonly picture: VideoFrame; readonly table: Uint32Array; readonly image: ImageData | undefined };
+
+/** Returns the ImageData it painted with, for the next frame. */
+function putPicture(canvas: HTMLCanvasElement, { picture, table, image: known }: Painting): ImageData | undefined {
   const { widthPx, heightPx } = picture;
   if (canvas.width !== widthPx || canvas.height !== heightPx) {
     canvas.width = widthPx;
     canvas.height = heightPx;
   }
   const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
-  if (!context) return;
-  const image = imageFor(canvas, context);
+  if (!context) return known;
+  const image = imageFor(context, known);
   paintLuma(picture.luma, table, new Uint32Array(image.data.buffer));
   context.putImageData(image, 0, 0);
+  return image;
 }
 
-const images = new WeakMap<HTMLCanvasElement, ImageData>();
-
-/** One ImageData per canvas, replaced only when the picture changes its size. */
-function imageFor(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): ImageData {
-  const known = images.get(canvas);
-  if (known?.width === canvas.width && known.height === canvas.height) return known;
-  const made = context.createImageData(canvas.width, canvas.height);
-  images.set(canvas, made);
-  return made;
-}
+/** `known` as long as it has the picture's size. */
+const imageFor = (context: CanvasRenderingContext2D, known: ImageData | undefined): ImageData => {
+  const { width, height } = context.canvas;
+  return known?.width === width && known.height === height ? known : context.createImageData(width, height);
+};
 
 type Boxes = {
   readonly picture: VideoFrame;

@@ -8,7 +8,7 @@ import type { Action } from "../app/actions.js";
 import { failureText } from "../app/failureText.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
 import { DEFAULT_REQUIREMENTS, beginWithArea, emptyPlan, isUnsaved, stateWithPlan } from "./planEditorState.js";
 import { usePlanEditor } from "./PlanEditorContext.js";

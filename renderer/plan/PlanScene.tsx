@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { Position } from "../../src/geo/position.js";
 import { Latest, useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { useText } from "../app/text.js";
 import { CoastScene } from "../scene/CoastScene.js";
 import { PlanLayer } from "../scene/layers/PlanLayer.js";

@@ -5,10 +5,10 @@ import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ok } from "../../src/core/result.js";
 import type { Position } from "../../src/geo/position.js";
-import { routeKeys } from "../app/actions.js";
+import { keyStore, routeKeys } from "../app/actions.js";
 import { setLanguage } from "../app/text.js";
 import { done } from "../bridge/testing/fakeTransport.js";
-import { StationProvider } from "../bridge/StationContext.js";
+import { StoresProvider } from "../bridge/StoresContext.js";
 import { aBatch, aHello, aStation, aVehicle, VEHICLE } from "../bridge/testing/builders.js";
 import type { CoastSceneProps, GroundPointerEvent } from "../scene/sceneTypes.js";
 import { PlanWorkspace } from "./PlanWorkspace.js";
@@ -45,15 +45,18 @@ const key = (init: KeyboardEventInit): void => {
 };
 const text = (id: string): string => screen.getByTestId(id).textContent.replaceAll("\u00a0", " ");
 
+let stop = (): void => undefined;
+
 function open() {
   const station = aStation();
+  stop = routeKeys(window, station.stores.get(keyStore));
   station.transport.answerWith(() => done);
   station.transport.receive(aHello({ training: { scenarioName: "night", seed: 1, planText: undefined } }));
   station.transport.receive(aBatch());
   render(
-    <StationProvider store={station.store}>
+    <StoresProvider stores={station.stores}>
       <PlanWorkspace />
-    </StationProvider>,
+    </StoresProvider>,
   );
   return station;
 }
@@ -66,10 +69,8 @@ function drawSquare(): void {
 }
 
 describe("Plan workspace", () => {
-  let stop = (): void => undefined;
   beforeEach(() => {
     setLanguage("en");
-    stop = routeKeys(window);
   });
   afterEach(() => {
     stop();

@@ -4,7 +4,7 @@ import type { Format } from "../app/format.js";
 import { type Translate, useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useLatest, useWhole } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
 import { Meter } from "../ui/Meter.js";
 import { Toast } from "../ui/Toast.js";

@@ -4,7 +4,7 @@ import { failureText } from "../app/failureText.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { useLatest, useWhole } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation, useStore } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
 import { Panel } from "../ui/Panel.js";
 import { Toast } from "../ui/Toast.js";
@@ -12,12 +12,11 @@ import {
   LOG_ENDINGS,
   openedFraction,
   type Opening,
-  openingOf,
   openRecording,
   openRecordingFile,
-  playerOf,
+  reviewStore,
   stopOpening,
-} from "./review.js";
+} from "./reviewStore.js";
 
 const PROGRESS_EVERY_MS = 500;
 
@@ -75,6 +74,7 @@ function OpeningLine({ opening }: { readonly opening: Opening }) {
   const t = useText();
   const format = useFormat();
   const station = useStation();
+  const review = useStore(reviewStore);
   const [fraction, setFraction] = useState<number | undefined>(undefined);
   useEffect(() => {
     let isShown = true;
@@ -97,7 +97,7 @@ function OpeningLine({ opening }: { readonly opening: Opening }) {
           isSmall
           tone="quiet"
           testId="stop-opening"
-          onPress={() => stopOpening(station)}
+          onPress={() => stopOpening(review)}
         />
       </div>
     </Toast>
@@ -107,18 +107,17 @@ function OpeningLine({ opening }: { readonly opening: Opening }) {
 /** Recordings made here or downloaded from an aircraft, and a button for a file from elsewhere. */
 export function RecordingList() {
   const t = useText();
-  const station = useStation();
   const { list, refresh } = useRecordings();
-  const line = openingOf(station);
-  const opening = useWhole(line.opening);
-  const failed = useWhole(line.failure);
+  const review = useStore(reviewStore);
+  const opening = useWhole(review.opening);
+  const failed = useWhole(review.failure);
   const failure = failed && failureText(t, failed);
   const fileRef = useRef<HTMLInputElement>(null);
-  const openName = useLatest(playerOf(station), (player) => player?.document.name);
+  const openName = useLatest(review.player, (player) => player?.document.name);
 
   const onFile = (event: ChangeEvent<HTMLInputElement>): void => {
     const file = event.currentTarget.files?.[0];
-    if (file) void openRecordingFile(station, file);
+    if (file) void openRecordingFile(review, file);
     event.currentTarget.value = "";
   };
   return (
@@ -153,7 +152,7 @@ export function RecordingList() {
             key={recording.path}
             recording={recording}
             isOpen={recording.name === openName}
-            onOpen={() => void openRecording(station, recording)}
+            onOpen={() => void openRecording(review, recording)}
           />
         ))}
       </ol>

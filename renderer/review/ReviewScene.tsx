@@ -5,7 +5,7 @@ import type { Plan } from "../../src/plan/plan.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { Latest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { CoastScene } from "../scene/CoastScene.js";
 import { ContactLayer } from "../scene/layers/ContactLayer.js";
 import { FootprintLayer } from "../scene/layers/FootprintLayer.js";

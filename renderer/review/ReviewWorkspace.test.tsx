@@ -3,13 +3,13 @@ import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { err, ok } from "../../src/core/result.js";
 import type { UiRequest } from "../../src/contract/messages.js";
-import { routeKeys } from "../app/actions.js";
+import { keyStore, routeKeys } from "../app/actions.js";
 import { setLanguage } from "../app/text.js";
 import { done } from "../bridge/testing/fakeTransport.js";
 import { demoRecording } from "../bridge/testing/fakeWorld.js";
-import { StationProvider } from "../bridge/StationContext.js";
+import { StoresProvider } from "../bridge/StoresContext.js";
 import { aStation } from "../bridge/testing/builders.js";
-import { playerOf } from "./review.js";
+import { reviewStore } from "./reviewStore.js";
 import { ReviewWorkspace } from "./ReviewWorkspace.js";
 
 vi.mock("./ReviewScene.js", () => ({ ReviewScene: () => null }));
@@ -39,13 +39,16 @@ const key = (init: KeyboardEventInit): void => {
 };
 const text = (id: string): string => screen.getByTestId(id).textContent.replaceAll("\u00a0", " ");
 
+let stop = (): void => undefined;
+
 async function open() {
   const station = aStation();
   station.transport.answerWith(answer);
+  stop = routeKeys(window, station.stores.get(keyStore));
   render(
-    <StationProvider store={station.store}>
+    <StoresProvider stores={station.stores}>
       <ReviewWorkspace />
-    </StationProvider>,
+    </StoresProvider>,
   );
   fireEvent.click(await screen.findByTestId("recording"));
   await screen.findByTestId("timeline");
@@ -53,10 +56,8 @@ async function open() {
 }
 
 describe("Review workspace", () => {
-  let stop = (): void => undefined;
   beforeEach(() => {
     setLanguage("en");
-    stop = routeKeys(window);
   });
   afterEach(() => {
     stop();
@@ -78,20 +79,20 @@ describe("Review workspace", () => {
   });
 
   it("seeks with the keys and shows that moment", async () => {
-    const { store } = await open();
+    const { stores } = await open();
     expect([text("review-mode"), text("review-armed")]).toEqual(["STABILIZE", "disarmed"]);
     key({ key: "ArrowRight", shiftKey: true });
     expect([text("review-mode"), text("review-armed"), text("review-height")]).toEqual(["AUTO", "ARMED", "40 m"]);
     key({ key: "End" });
     expect(text("review-mode")).toBe("RTL");
-    expect(playerOf(store).get()?.clock.get().atUnixUs).toBe(document.report.lastUnixUs);
+    expect(stores.get(reviewStore).player.get()?.clock.get().atUnixUs).toBe(document.report.lastUnixUs);
   });
 
   it("plays and pauses with the space bar, at the pace chosen", async () => {
-    const { store } = await open();
+    const { stores } = await open();
     fireEvent.click(screen.getByTestId("pace-8"));
     key({ key: " " });
-    const { clock } = playerOf(store).get()!;
+    const { clock } = stores.get(reviewStore).player.get()!;
     expect(clock.get()).toMatchObject({ isPlaying: true, paceFactor: 8 });
     expect(screen.getByTestId("replay-play").textContent).toContain("Pause");
     key({ key: " " });

@@ -4,10 +4,10 @@ import { useActionKeys } from "../app/actions.js";
 import { ErrorBoundary } from "../app/ErrorBoundary.js";
 import { useText } from "../app/text.js";
 import { useLatest, useWhole } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStore } from "../bridge/StoresContext.js";
 import { NowPanel } from "./NowPanel.js";
 import type { Player } from "./player.js";
-import { openRecordingFile, playerOf } from "./review.js";
+import { openRecordingFile, reviewStore } from "./reviewStore.js";
 import { RecordingList } from "./RecordingList.js";
 import { ReplayPicture } from "./ReplayPicture.js";
 import { ReportPanel } from "./ReportPanel.js";
@@ -61,7 +61,7 @@ function OpenRecording({
 
 /** A log dropped anywhere on the workspace is opened. */
 function useFileDrop(): Pick<HTMLAttributes<HTMLElement>, "onDragOver" | "onDrop"> {
-  const station = useStation();
+  const review = useStore(reviewStore);
   return {
     onDragOver: (event) => {
       if (event.dataTransfer.types.includes("Files")) event.preventDefault();
@@ -69,14 +69,14 @@ function useFileDrop(): Pick<HTMLAttributes<HTMLElement>, "onDragOver" | "onDrop
     onDrop: (event) => {
       event.preventDefault();
       const [file] = event.dataTransfer.files;
-      if (file) void openRecordingFile(station, file);
+      if (file) void openRecordingFile(review, file);
     },
   };
 }
 
 export function ReviewWorkspace() {
   const t = useText();
-  const latest = playerOf(useStation());
+  const latest = useStore(reviewStore).player;
   const drop = useFileDrop();
   const player = useWhole(latest);
   const actions = useMemo(() => reviewActions(latest, t), [latest, t]);

@@ -2,7 +2,7 @@ import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { isArmed } from "../../src/vehicle/selectors/airborne.js";
 import { useLatest } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
 import { Segments } from "../ui/Segments.js";
 import type { Player } from "./player.js";

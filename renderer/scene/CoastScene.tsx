@@ -4,6 +4,7 @@ import { Canvas } from "@react-three/fiber";
 import { type CSSProperties, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useText } from "../app/text.js";
 import { useLatest } from "../bridge/latest.js";
+import { useStore } from "../bridge/StoresContext.js";
 import { CameraRig } from "./camera/cameraRig.js";
 import { PointerHub } from "./camera/pointerHub.js";
 import { SceneCamera } from "./camera/SceneCamera.js";
@@ -11,7 +12,7 @@ import { LabelBoard } from "./labels/labelBoard.js";
 import { GroundLayer } from "./layers/GroundLayer.js";
 import { ScaleBar } from "./ScaleBar.js";
 import { PacedFrames } from "./PacedFrames.js";
-import { pixelRatioFor, qualityHere } from "./quality.js";
+import { pixelRatioFor, type Quality, sceneQuality } from "./quality.js";
 import { SceneContext, type SceneTools } from "./SceneContext.js";
 import type { CoastSceneProps } from "./sceneTypes.js";
 import { applyPalette, createGroundUniforms } from "./shaders/groundUniforms.js";
@@ -25,8 +26,8 @@ import { useScenePalette } from "./useScenePalette.js";
 export function CoastScene({ coast, origin, focus, label, children, mode, insetPx, ...camera }: CoastSceneProps) {
   const frame = useSceneFrame(origin, focus);
   const palette = useScenePalette();
-  const quality = qualityHere();
-  const pixelRatio = useSyncExternalStore(onResize, pixelRatioNow);
+  const quality = useStore(sceneQuality);
+  const pixelRatio = useSyncExternalStore(onResize, () => pixelRatioNow(quality));
   const [ground] = useState(() => createGroundUniforms(quality.isCalm));
   const [rig] = useState(() => new CameraRig(mode));
   const [labels] = useState(() => new LabelBoard());
@@ -34,8 +35,8 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
   const labelHost = useRef<HTMLDivElement>(null);
   const leaders = useRef<SVGPathElement>(null);
   const tools = useMemo<SceneTools>(
-    () => ({ frame, palette, ground, rig, labels, pointer }),
-    [frame, palette, ground, rig, labels, pointer],
+    () => ({ frame, palette, ground, quality, rig, labels, pointer }),
+    [frame, palette, ground, quality, rig, labels, pointer],
   );
   useMemo(() => applyPalette(ground, palette), [ground, palette]);
   // When the scene's origin moves, all coordinates change: show the new place at once, without animation.
@@ -59,7 +60,7 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
         gl={{ alpha: false, antialias: quality.antialias, powerPreference: "high-performance" }}
         camera={{ fov: 40, near: 1, far: 150_000, up: [0, 0, 1] }}
       >
-        <PacedFrames />
+        <PacedFrames quality={quality} />
         <SceneContext value={tools}>
           <GroundLayer coast={coast} />
           {children}
@@ -82,8 +83,8 @@ function onResize(notify: () => void): () => void {
   window.addEventListener("resize", notify);
   return () => window.removeEventListener("resize", notify);
 }
-const pixelRatioNow = (): number =>
-  pixelRatioFor(qualityHere(), {
+const pixelRatioNow = (quality: Quality): number =>
+  pixelRatioFor(quality, {
     widthPx: window.innerWidth,
     heightPx: window.innerHeight,
     devicePixelRatio: window.devicePixelRatio,

@@ -1,17 +1,17 @@
 import { addAfterEffect, useThree } from "@react-three/fiber";
 import { useLayoutEffect } from "react";
 import { FramePacer, pageClock } from "./framePacer.js";
-import { qualityHere } from "./quality.js";
+import type { Quality } from "./quality.js";
 
 const POLL_MS = 8;
 
 /** Replaces the scene's `invalidate` by a frame pacer. Must be the first child of the canvas. */
-export function PacedFrames() {
+export function PacedFrames({ quality }: { readonly quality: Quality }) {
   const set = useThree((state) => state.set);
   const get = useThree((state) => state.get);
   useLayoutEffect(() => {
     const { invalidate, gl } = get();
-    const { pacing, isCalm } = qualityHere();
+    const { pacing, isCalm } = quality;
     const pacer = new FramePacer(() => invalidate(), pacing, pageClock);
     const context = gl.getContext() as WebGL2RenderingContext;
     set({ invalidate: pacer.request });
@@ -24,7 +24,7 @@ export function PacedFrames() {
       stop();
       set({ invalidate });
     };
-  }, [set, get]);
+  }, [set, get, quality]);
   return null;
 }
 

@@ -3,17 +3,19 @@ import { useThree } from "@react-three/fiber";
 import type { Latest } from "../bridge/latest.js";
 import type { CameraRig } from "./camera/cameraRig.js";
 import type { LabelBoard } from "./labels/labelBoard.js";
+import type { Quality } from "./quality.js";
 import type { PointerHub } from "./camera/pointerHub.js";
 import type { GroundUniforms } from "./shaders/groundUniforms.js";
 import type { ScenePalette } from "./scenePalette.js";
 import type { SceneFrame } from "./sceneFrame.js";
 import type { GroundPointerHandlers } from "./sceneTypes.js";
 
-/** What the layers share: origin, colours, ground, camera rig, labels and pointer. */
+/** What the layers share: origin, colours, ground, quality, camera rig, labels and pointer. */
 export type SceneTools = {
   readonly frame: SceneFrame;
   readonly palette: ScenePalette;
   readonly ground: GroundUniforms;
+  readonly quality: Quality;
   readonly rig: CameraRig;
   readonly labels: LabelBoard;
   readonly pointer: PointerHub;

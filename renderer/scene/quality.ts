@@ -1,7 +1,8 @@
+import { defineStore } from "../bridge/uiStores.js";
 import type { PacerLimits } from "./framePacer.js";
 
 /** Rendering quality. Software rendering gets the same scene with fewer samples, no anti-aliasing and no glitter. */
-type Quality = {
+export type Quality = {
   readonly isCalm: boolean;
   readonly antialias: boolean;
   /** Scene pixels per page pixel, at most. */
@@ -41,13 +42,8 @@ export function pixelRatioFor(
   return Math.min(wanted, fitting);
 }
 
-let known: Quality | undefined;
-
-/** Asked once a page, with a context that is given back at once. */
-export function qualityHere(): Quality {
-  known ??= qualityFor(rendererName());
-  return known;
-}
+/** The quality for this machine; determined once per page, with a WebGL context that is released at once. */
+export const sceneQuality = defineStore(() => qualityFor(rendererName()));
 
 function rendererName(): string {
   const gl = document.createElement("canvas").getContext("webgl2");

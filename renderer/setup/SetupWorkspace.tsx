@@ -4,13 +4,13 @@ import { type Action, useActionKeys } from "../app/actions.js";
 import { ErrorBoundary } from "../app/ErrorBoundary.js";
 import { useText } from "../app/text.js";
 import { useWhole } from "../bridge/latest.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStore } from "../bridge/StoresContext.js";
 import { Tabs } from "../ui/Tabs.js";
 import { ChecklistPage } from "./checklist/ChecklistPage.js";
 import { LinksPage } from "./links/LinksPage.js";
 import { LogsPage } from "./logs/LogsPage.js";
 import { ParamsPage } from "./params/ParamsPage.js";
-import { SETUP_PAGES, type SetupStore, type SetupPage, setupStoreOf } from "./setupStore.js";
+import { SETUP_PAGES, type SetupStore, type SetupPage, setupStore } from "./setupStore.js";
 import { SigningPage } from "./signing/SigningPage.js";
 import { NoVehicle, VehicleChooser } from "./VehicleChooser.js";
 import { type VehicleFacts, useShownVehicle } from "./useVehicles.js";
@@ -51,7 +51,7 @@ function Page({ page }: { readonly page: SetupPage }) {
 /** The Setup workspace: links, signing, parameters, logs and the checklist. */
 export function SetupWorkspace() {
   const t = useText();
-  const setup = setupStoreOf(useStation());
+  const setup = useStore(setupStore);
   const page = useWhole(setup.page);
   const panelId = useId();
   useActionKeys(useMemo(() => setupActions(setup), [setup]));

@@ -1,14 +1,14 @@
 import type { KeyboardEvent } from "react";
 import { useText } from "../app/text.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStore } from "../bridge/StoresContext.js";
 import { Button } from "../ui/Button.js";
-import { setupStoreOf } from "./setupStore.js";
+import { setupStore } from "./setupStore.js";
 import { useShownVehicle, useVehicles } from "./useVehicles.js";
 
 /** Chooses the aircraft that the page shows; never changes the target of commands. */
 export function VehicleChooser() {
   const t = useText();
-  const setup = setupStoreOf(useStation());
+  const setup = useStore(setupStore);
   const vehicles = useVehicles();
   const shown = useShownVehicle();
   if (!shown) return null;
@@ -57,7 +57,7 @@ export function VehicleChooser() {
 /** In place of a page that needs an aircraft. */
 export function NoVehicle() {
   const t = useText();
-  const setup = setupStoreOf(useStation());
+  const setup = useStore(setupStore);
   return (
     <div className="setup-empty" data-testid="setup-no-vehicle">
       <strong>{t("setup.aircraft.none")}</strong>

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { routeKeys } from "../app/actions.js";
+import { keyStore, routeKeys } from "../app/actions.js";
 import { setLanguage } from "../app/text.js";
 import { VEHICLE } from "../bridge/testing/builders.js";
 import { SETUP_PAGES } from "./setupStore.js";
@@ -10,7 +10,6 @@ import { openSetup, twoVehicles } from "./testing/openSetup.js";
 let stop = (): void => undefined;
 beforeEach(() => {
   setLanguage("en");
-  stop = routeKeys(window);
 });
 afterEach(() => {
   stop();
@@ -25,7 +24,8 @@ const shownPage = (): string | undefined => screen.getByRole("tabpanel").dataset
 
 describe("Setup", () => {
   it("changes pages by key, by arrows and by press; each key opens its own", () => {
-    openSetup("links");
+    const { stores } = openSetup("links");
+    stop = routeKeys(window, stores.get(keyStore));
     for (const { id, shortcut } of SETUP_PAGES) {
       key(shortcut.toLowerCase());
       expect(shownPage()).toBe(id);

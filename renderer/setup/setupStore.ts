@@ -2,7 +2,7 @@
 import type { LogEntry } from "../../src/contract/serviceMessages.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { Latest } from "../bridge/latest.js";
-import type { StationStore } from "../bridge/stationStore.js";
+import { defineStore } from "../bridge/uiStores.js";
 import { createParamStore, type ParamStore } from "./params/paramStore.js";
 
 export type SetupPage = "links" | "signing" | "params" | "logs" | "checklist";
@@ -23,17 +23,9 @@ export type SetupStore = {
   readonly params: ParamStore;
 };
 
-const stores = new WeakMap<StationStore, SetupStore>();
-
-export function setupStoreOf(station: StationStore): SetupStore {
-  const known = stores.get(station);
-  if (known) return known;
-  const made: SetupStore = {
-    page: new Latest<SetupPage>("links"),
-    chosen: new Latest<VehicleId | undefined>(undefined),
-    logs: new Latest<ReadonlyMap<VehicleId, readonly LogEntry[]>>(new Map()),
-    params: createParamStore(station),
-  };
-  stores.set(station, made);
-  return made;
-}
+export const setupStore = defineStore(({ station }): SetupStore => ({
+  page: new Latest<SetupPage>("links"),
+  chosen: new Latest<VehicleId | undefined>(undefined),
+  logs: new Latest<ReadonlyMap<VehicleId, readonly LogEntry[]>>(new Map()),
+  params: createParamStore(station),
+}));

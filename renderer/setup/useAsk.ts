@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from "react";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { UiRequest } from "../../src/contract/messages.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation } from "../bridge/StoresContext.js";
 import type { Reply } from "../bridge/requests.js";
 
 type AskState =

@@ -1,12 +1,12 @@
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { useTick } from "../app/useTick.js";
 import { useLatest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
-import { useStation } from "../bridge/StationContext.js";
+import { useStation, useStore } from "../bridge/StoresContext.js";
 import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 import { isVehicleLost } from "../panels/freshness.js";
-import { setupStoreOf } from "./setupStore.js";
+import { setupStore } from "./setupStore.js";
 import type { TextKey } from "../app/dictionary.js";
 
 /** The facts of a vehicle that these pages show. They change rarely, so telemetry batches cause no re-render. */
@@ -41,15 +41,14 @@ function factsOf(station: StationStore): readonly VehicleFacts[] {
 /** All vehicles, in the station's order. */
 export function useVehicles(): readonly VehicleFacts[] {
   const station = useStation();
-  const packed = useTick(useCallback(() => JSON.stringify(factsOf(station)), [station]));
-  return useMemo(() => JSON.parse(packed) as readonly VehicleFacts[], [packed]);
+  return useTick(useCallback(() => factsOf(station), [station]));
 }
 
 /** The vehicle shown in Setup: the one chosen here, else the target. */
 export function useShownVehicle(): VehicleFacts | undefined {
   const station = useStation();
   const vehicles = useVehicles();
-  const chosen = useLatest(setupStoreOf(station).chosen, (id) => id);
+  const chosen = useLatest(useStore(setupStore).chosen, (id) => id);
   const target = useLatest(station.target, (id) => id);
   return vehicles.find(({ id }) => id === chosen) ?? vehicles.find(({ id }) => id === target) ?? vehicles[0];
 }

@@ -115,18 +115,10 @@ const JSON_PARSERS: readonly string[] = [
   "src/cli/setup/trainingSortie.ts",
   // A page: what the station sent, what it packed itself to compare, and its own small settings.
   "renderer/app/CoastRow.tsx",
-  "renderer/app/StatusLine.tsx",
   "renderer/app/settings.ts",
   "renderer/bridge/requests.ts",
   "renderer/bridge/stationStore.ts",
-  "renderer/fly/VehicleStrip.tsx",
-  "renderer/fly/place/useSceneTargets.ts",
-  "renderer/fly/side/FleetPanel.tsx",
-  "renderer/setup/links/LinkTable.tsx",
-  "renderer/setup/links/PathsPanel.tsx",
   "renderer/setup/params/favourites.ts",
-  "renderer/setup/signing/PolicyPanel.tsx",
-  "renderer/setup/useVehicles.ts",
 ].sort();
 
 describe("the house", () => {

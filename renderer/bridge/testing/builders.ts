@@ -4,6 +4,7 @@ import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.
 import { FakeTransport } from "./fakeTransport.js";
 import { demoContacts, demoVehicle } from "./fakeWorld.js";
 import { type StationStore, createStationStore } from "../stationStore.js";
+import { UiStores } from "../uiStores.js";
 
 export const VEHICLE = "udp/1" as VehicleId;
 
@@ -46,6 +47,8 @@ export const aContact = (change: Partial<Contact> = {}): Contact => ({
 export type FakeStation = {
   readonly transport: FakeTransport;
   readonly store: StationStore;
+  /** The stores of a page on this station. */
+  readonly stores: UiStores;
   readonly time: { ms: number };
 };
 
@@ -57,5 +60,5 @@ export function aStation(): FakeStation {
     monoMs: () => time.ms,
     unixMs: () => 1_795_400_000_000 + time.ms,
   });
-  return { transport, store, time };
+  return { transport, store, stores: new UiStores(store), time };
 }

@@ -1,14 +1,14 @@
-import { useEffect, useRef } from "react";
-import { openDangers } from "../../app/NoticeBanner.js";
+import { useEffect, useRef, useState } from "react";
+import { acknowledgedNotices, openDangers } from "../../app/openDangers.js";
 import { noticeText } from "../../app/noticeText.js";
-import { settings } from "../../app/settings.js";
+import { settingsStore } from "../../app/settings.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation, useStore } from "../../bridge/StoresContext.js";
 import type { Alert } from "../../panels/AlertStrip.js";
 import { SILENT, stepAlarm } from "./alarm.js";
-import { sound } from "./alarmSound.js";
-import { flyViewStoreOf } from "../flyViewStore.js";
+import { createAlarmSound } from "./alarmSound.js";
+import { flyViewStore } from "../flyViewStore.js";
 import { flyAlerts } from "./flyAlerts.js";
 import { gatherAlertFacts } from "./gatherAlertFacts.js";
 
@@ -24,14 +24,17 @@ export function AlarmKeeper() {
   const t = useText();
   const format = useFormat();
   const station = useStation();
+  const flyView = useStore(flyViewStore);
+  const { values: settings } = useStore(settingsStore);
+  const acknowledged = useStore(acknowledgedNotices);
+  const [sound] = useState(createAlarmSound);
   const state = useRef(SILENT);
   useEffect(() => {
-    const flyView = flyViewStoreOf(station);
     const timer = setInterval(() => {
       const facts = gatherAlertFacts(flyView, station, NOTHING_DISMISSED);
       const alerts = [
         ...flyAlerts(facts, { t, format, onDismiss: () => undefined }),
-        ...openDangers(station.notices.get())
+        ...openDangers(station.notices.get(), acknowledged.get())
           .filter(({ key }) => isFlightDanger(key))
           .map((notice): Alert => ({ id: notice.id, tone: "danger", what: noticeText(t, notice), advice: "" })),
       ];
@@ -41,6 +44,6 @@ export function AlarmKeeper() {
       if (utterance) sound(utterance, language);
     }, LISTEN_MS);
     return () => clearInterval(timer);
-  }, [station, t, format]);
+  }, [station, flyView, settings, acknowledged, sound, t, format]);
   return null;
 }

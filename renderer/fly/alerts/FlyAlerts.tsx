@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { AlertStrip } from "../../panels/AlertStrip.js";
 import { useFly } from "../FlyContext.js";
 import { flyAlerts } from "./flyAlerts.js";
@@ -23,14 +23,6 @@ export function FlyAlerts() {
     [flyView, station, dismissed, t, format],
   );
   // Re-renders only when the texts change.
-  useTick(
-    useCallback(
-      () =>
-        gather()
-          .map(({ id, what, advice }) => `${id}\t${what}\t${advice}`)
-          .join("\n"),
-      [gather],
-    ),
-  );
+  useTick(useCallback(() => gather().map(({ id, what, advice }) => [id, what, advice]), [gather]));
   return <AlertStrip alerts={gather()} />;
 }

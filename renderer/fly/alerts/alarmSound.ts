@@ -10,14 +10,9 @@ const TONES_HZ: Readonly<Record<Utterance["tone"], readonly number[]>> = { dange
 const TONE_S = 0.16;
 const LEVEL = 0.15;
 
-let context: AudioContext | undefined;
-
-function beep(tone: Utterance["tone"]): void {
-  if (typeof AudioContext === "undefined") return;
-  context ??= new AudioContext();
+function beep(context: AudioContext, tone: Utterance["tone"]): void {
   const { currentTime, destination } = context;
   TONES_HZ[tone].forEach((frequencyHz, i) => {
-    if (!context) return;
     const oscillator = context.createOscillator();
     const gain = context.createGain();
     oscillator.frequency.value = frequencyHz;
@@ -28,8 +23,18 @@ function beep(tone: Utterance["tone"]): void {
   });
 }
 
-export function sound({ tone, text }: Utterance, language: Language): void {
-  beep(tone);
+type AlarmSound = (utterance: Utterance, language: Language) => void;
+
+export function createAlarmSound(): AlarmSound {
+  // Browsers limit the number of audio contexts: one is created at the first alarm and kept.
+  let context: AudioContext | undefined;
+  return (utterance, language) => {
+    if (typeof AudioContext !== "undefined") beep((context ??= new AudioContext()), utterance.tone);
+    speak(utterance, language);
+  };
+}
+
+function speak({ tone, text }: Utterance, language: Language): void {
   if (typeof speechSynthesis === "undefined") return;
   // A danger interrupts a caution that is being spoken.
   if (tone === "danger") speechSynthesis.cancel();

@@ -37,7 +37,9 @@ function figures({ t, format }: { readonly t: Translate; readonly format: Format
   return [format.wayText(distanceM), t("fly.ghost.time", { span: format.spanText(timeS) }), battery].join(" · ");
 }
 
-const askedOf = (_placeTarget: PlaceTarget): Set<string> => new Set<string>();
+type Ask = FlightQuestion | PlaceQuestion;
+
+const askedOf = (_placeTarget: PlaceTarget): Set<Ask> => new Set<Ask>();
 
 function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
   const t = useText();
@@ -45,16 +47,14 @@ function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
   const { flyView } = useFly();
   // A warning that was shown for this place stays, even when the estimate falls back below its limit.
   const shown = useMemo(() => askedOf(placeTarget), [placeTarget]);
-  const words = useTick(
+  const preview = useTick(
     useCallback(() => {
-      const preview = flyView.preview(placeTarget);
-      if (!preview) return "";
-      for (const ask of preview.asks) shown.add(ask);
-      return [figures({ t, format }, preview), String(preview.leavesMission), ...shown].join("\n");
+      const now = flyView.preview(placeTarget);
+      for (const ask of now?.asks ?? []) shown.add(ask);
+      return now && { figures: figures({ t, format }, now), leavesMission: now.leavesMission, asks: [...shown] };
     }, [flyView, placeTarget, t, format, shown]),
   );
-  const [told = "", leavesMission, ...asked] = words.split("\n");
-  const asks = asked as (FlightQuestion | PlaceQuestion)[]; // Split again here: the tick compares one joined text.
+  const asks = preview?.asks ?? [];
   const leave = useCallback(() => flyView.ghost.set(undefined), [flyView]);
   useActionKeys(
     useMemo(
@@ -72,16 +72,16 @@ function Ghost({ placeTarget }: { readonly placeTarget: PlaceTarget }) {
           {placeTarget.use === "orbit" &&
             ` · ${t("fly.command.orbitRadius")} ${format.lengthText(placeTarget.radiusM, 0)}`}
         </strong>
-        <span>{told === "" ? t("fly.ghost.noPosition") : told}</span>
+        <span>{preview?.figures ?? t("fly.ghost.noPosition")}</span>
       </p>
-      {leavesMission === "true" && <p data-tone="caution">▲ {t("fly.ghost.ask.leaves-mission")}</p>}
+      {preview?.leavesMission && <p data-tone="caution">▲ {t("fly.ghost.ask.leaves-mission")}</p>}
       {asks.map((ask) => (
         <p key={ask} data-tone="caution">
           ▲ {t(`fly.ghost.ask.${ask}`)}
         </p>
       ))}
       <span className="fly-ghost__do">
-        {asks.length > 0 || told === "" ? (
+        {asks.length > 0 || !preview ? (
           <CommandHold
             command={commandOf(placeTarget)}
             vehicleId={placeTarget.vehicleId}

@@ -5,11 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { destination } from "../../../src/geo/geodesic.js";
 import type { VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { App } from "../../app/App.js";
-import { changeSettings, DEFAULT_SETTINGS } from "../../app/settings.js";
-import { workspace } from "../../app/workspace.js";
-import { StationProvider } from "../../bridge/StationContext.js";
+import { StoresProvider } from "../../bridge/StoresContext.js";
 import { aBatch, aStation, aVehicle, VEHICLE } from "../../bridge/testing/builders.js";
-import { flyViewStoreOf } from "../flyViewStore.js";
+import { flyViewStore } from "../flyViewStore.js";
 import type { PlaceTarget } from "./placeTarget.js";
 
 vi.mock("../FlyScene.js", () => ({ FlyScene: () => <p>the coast</p> }));
@@ -36,7 +34,7 @@ const WARNING = /would not bring it home/;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "requestAnimationFrame", "performance"] });
-  changeSettings(DEFAULT_SETTINGS);
+  localStorage.clear();
 });
 afterEach(() => {
   cleanup();
@@ -45,12 +43,12 @@ afterEach(() => {
 
 describe("the ghost of a flight", () => {
   it("keeps the warning of this place, and begins anew with another", () => {
-    workspace.set("fly");
-    const { store, transport } = aStation();
+    const { stores, transport } = aStation();
+    const ghost = stores.get(flyViewStore).ghost;
     render(
-      <StationProvider store={store}>
+      <StoresProvider stores={stores}>
         <App />
-      </StationProvider>,
+      </StoresProvider>,
     );
     const look = (vehicle: VehicleState): string => {
       act(() => {
@@ -60,10 +58,10 @@ describe("the ghost of a flight", () => {
       return screen.getByTestId("ghost").textContent;
     };
     act(() => transport.receive(aBatch([using(0.001)], monoMs)));
-    act(() => flyViewStoreOf(store).ghost.set(to(1100)));
+    act(() => ghost.set(to(1100)));
     expect(look(using(0.001))).toMatch(WARNING);
     expect(look(using(0.0008))).toMatch(WARNING);
-    act(() => flyViewStoreOf(store).ghost.set(to(1000)));
+    act(() => ghost.set(to(1000)));
     expect(look(using(0.0008))).not.toMatch(WARNING);
   });
 });

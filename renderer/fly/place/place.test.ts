@@ -3,7 +3,7 @@ import { destination } from "../../../src/geo/geodesic.js";
 import type { VehicleCommand } from "../../../src/vehicle/commands.js";
 import type { VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { aBatch, aStation, aVehicle, VEHICLE } from "../../bridge/testing/builders.js";
-import { flyViewStoreOf } from "../flyViewStore.js";
+import { flyViewStore } from "../flyViewStore.js";
 import { commandOf, type PlaceTarget } from "./placeTarget.js";
 import { applyMapClick } from "./mapClick.js";
 
@@ -28,7 +28,7 @@ const placeTargetAt = (bearingDeg: number, distanceM: number, change: Partial<Pl
 describe("findings 5.5: going to a place", () => {
   const open = (vehicle = flying()) => {
     const station = aStation();
-    const flyView = flyViewStoreOf(station.store);
+    const flyView = station.stores.get(flyViewStore);
     station.transport.receive(aBatch([vehicle]));
     station.transport.receive({ kind: "abilities", vehicleId: VEHICLE, abilities: {} });
     const sent = (): readonly VehicleCommand[] =>

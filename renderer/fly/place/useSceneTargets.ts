@@ -1,9 +1,9 @@
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
 import { useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { vehicleName } from "../../panels/vehicleIdentity.js";
 import type { SceneTarget } from "../../scene/layers/TargetLayer.js";
 import { useFly } from "../FlyContext.js";
@@ -17,7 +17,7 @@ export function useSceneTargets(): readonly SceneTarget[] {
   const { flyView } = useFly();
   const ghost = useWhole(flyView.ghost);
   const sentTargets = useWhole(flyView.sentTargets);
-  const text = useTick(
+  return useTick(
     useCallback(() => {
       const draw = (placeTarget: PlaceTarget, isGhost: boolean): readonly SceneTarget[] => {
         const vehicle = station.vehicles.get().find(({ id }) => id === placeTarget.vehicleId);
@@ -35,12 +35,11 @@ export function useSceneTargets(): readonly SceneTarget[] {
           },
         ];
       };
-      return JSON.stringify([
+      return [
         ...[...sentTargets.values()].flatMap((placeTarget) => draw(placeTarget, false)),
         ...(ghost ? draw(ghost, true) : []),
-      ]);
+      ];
     }, [station, t, format, ghost, sentTargets]),
     2,
   );
-  return useMemo(() => JSON.parse(text) as readonly SceneTarget[], [text]);
 }

@@ -1,6 +1,6 @@
 import { useText } from "../../app/text.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import type { ChecklistItem } from "../../../src/vehicle/checklist.js";
 import { planAboardOf } from "../../../src/vehicle/selectors/planAboard.js";
 import { CheckBox } from "../../ui/CheckBox.js";

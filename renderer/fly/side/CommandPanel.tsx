@@ -8,7 +8,7 @@ import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
 import { useLatest } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { NumberField } from "../../ui/NumberField.js";
 import { SelectField } from "../../ui/SelectField.js";
@@ -296,11 +296,10 @@ function ItemRow() {
 function ModeRow() {
   const t = useText();
   const { flyView } = useFly();
-  const offered = useLatest(flyView.vehicle, (vehicle) =>
+  const options = useLatest(flyView.vehicle, (vehicle) =>
     (vehicle?.modes ?? [])
       .filter(({ isSelectable }) => isSelectable)
-      .map(({ customMode, name }) => `${customMode}\t${name}`)
-      .join("\n"),
+      .map(({ customMode, name }) => ({ id: String(customMode), label: name })),
   );
   const now = useLatest(flyView.vehicle, (vehicle) => vehicle?.heartbeat?.value.customMode);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -310,12 +309,7 @@ function ModeRow() {
     (vehicle) =>
       vehicle !== undefined && needsSticks(vehicle, Number(chosen)) && isAirborne(vehicle) && !hasSticks(vehicle),
   );
-  const modes = offered.split("\n").filter((line) => line !== "");
-  if (modes.length === 0) return null;
-  const options = modes.map((line) => {
-    const [id = "", name = ""] = line.split("\t");
-    return { id, label: name };
-  });
+  if (options.length === 0) return null;
   const selected = chosen ?? String(now ?? options[0]?.id ?? "");
   const lacking = lacksSticks ? t("reason.needs-sticks") : undefined;
   return (

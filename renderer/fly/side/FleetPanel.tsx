@@ -8,7 +8,7 @@ import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
 import { orderOf } from "../../bridge/commandOrder.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { HoldButton } from "../../ui/HoldButton.js";
 import { HOLD_MS } from "../actions.js";
@@ -48,17 +48,14 @@ function useFleetRows(): readonly FleetRow[] {
       }),
     [station],
   );
-  // Heights are rounded to the displayed digits, so that the text changes only when the row does.
-  const text = useTick(
+  // Heights are rounded to the displayed digits, so that a row re-renders only when it looks different.
+  return useTick(
     useCallback(
       () =>
-        JSON.stringify(
-          read().map((row) => ({ ...row, heightAboveHomeM: row.heightAboveHomeM && Math.round(row.heightAboveHomeM) })),
-        ),
+        read().map((row) => ({ ...row, heightAboveHomeM: row.heightAboveHomeM && Math.round(row.heightAboveHomeM) })),
       [read],
     ),
   );
-  return JSON.parse(text) as readonly FleetRow[];
 }
 
 /** Selects the aircraft that are there now; one that appears later is not included. */

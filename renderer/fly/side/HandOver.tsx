@@ -5,7 +5,7 @@ import { useText } from "../../app/text.js";
 import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
 import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { HoldButton } from "../../ui/HoldButton.js";
 import { SelectField } from "../../ui/SelectField.js";

@@ -2,7 +2,7 @@ import type { Payload } from "../../../src/vehicle/payload.js";
 import { failureText } from "../../app/failureText.js";
 import { useText } from "../../app/text.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { CameraControls } from "./CameraControls.js";
 import { useFly } from "../FlyContext.js";
 import { GimbalControls } from "./GimbalControls.js";

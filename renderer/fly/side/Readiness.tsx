@@ -4,7 +4,7 @@ import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
 import { type Facts, type Translate, useText } from "../../app/text.js";
 import { useTick } from "../../app/useTick.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { useFly } from "../FlyContext.js";
 import { isArmed } from "../flyRules.js";
 import { planLineOf } from "./planLine.js";
@@ -65,17 +65,17 @@ function planFacts(t: Translate, plan: AircraftPlan | undefined): Facts {
 function Reasons() {
   const t = useText();
   const { flyView } = useFly();
-  const reasons = useLatest(flyView.vehicle, (vehicle) => vehicle?.prearmReasons.join("\n")) ?? "";
+  const reasons = useLatest(flyView.vehicle, (vehicle) => vehicle?.prearmReasons) ?? [];
   const isNotReady = useLatest(flyView.vehicle, (vehicle) => vehicle?.health?.value.prearmOk === false);
-  if (reasons === "" && !isNotReady) return null;
+  if (reasons.length === 0 && !isNotReady) return null;
   return (
     <>
       <p data-tone="caution">▲ {t("fly.notReady")}</p>
-      {reasons === "" ? (
+      {reasons.length === 0 ? (
         <p>{t("fly.notReady.none")}</p>
       ) : (
         <ul>
-          {reasons.split("\n").map((reason) => (
+          {reasons.map((reason) => (
             <Reason key={reason} reason={reason} />
           ))}
         </ul>

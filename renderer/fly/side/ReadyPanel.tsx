@@ -1,7 +1,7 @@
 import type { AircraftFence } from "../../../src/vehicle/transfers.js";
 import { hasText, type Translate, useText } from "../../app/text.js";
 import { useLatest, useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { ChecklistPanel } from "./ChecklistPanel.js";
 import { Readiness } from "./Readiness.js";
 import { useFormat } from "../../app/useFormat.js";

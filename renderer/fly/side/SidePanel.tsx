@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { useText } from "../../app/text.js";
 import { useLatest } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { Tabs } from "../../ui/Tabs.js";
 import { CommandPanel } from "./CommandPanel.js";
 import { FleetPanel } from "./FleetPanel.js";

@@ -4,9 +4,7 @@ import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AircraftPlan } from "../../../src/vehicle/transfers.js";
 import { App } from "../../app/App.js";
-import { changeSettings, DEFAULT_SETTINGS } from "../../app/settings.js";
-import { workspace } from "../../app/workspace.js";
-import { StationProvider } from "../../bridge/StationContext.js";
+import { StoresProvider } from "../../bridge/StoresContext.js";
 import { aBatch, aStation, aVehicle } from "../../bridge/testing/builders.js";
 
 vi.mock("../FlyScene.js", () => ({ FlyScene: () => <p>the coast</p> }));
@@ -25,12 +23,11 @@ const PLANS: { readonly [Kind in Unverified]: Extract<AircraftPlan, { kind: Kind
 
 /** The line of the plan in Fly, with an aircraft on the ground that holds it. */
 function planLine(plan: AircraftPlan): string {
-  workspace.set("fly");
   const station = aStation();
   render(
-    <StationProvider store={station.store}>
+    <StoresProvider stores={station.stores}>
       <App />
-    </StationProvider>,
+    </StoresProvider>,
   );
   const vehicle = aVehicle({ lastHeardMonoMs: 1000 });
   act(() => {
@@ -47,13 +44,13 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
-  changeSettings(DEFAULT_SETTINGS);
+  localStorage.clear();
 });
 
 describe("the plan on the aircraft, before the start", () => {
   it.each(["en", "fr"] as const)("is told in words for every state there is (%s)", (language) => {
     for (const plan of Object.values(PLANS)) {
-      changeSettings({ ...DEFAULT_SETTINGS, language });
+      localStorage.setItem("vigie.settings.1", JSON.stringify({ language }));
       expect(planLine(plan), plan.kind).not.toMatch(/\b(fly|plan)\.[a-z]|\{\{/);
       cleanup();
     }

@@ -1,6 +1,7 @@
 import { useFrame, useThree } from "@react-three/fiber";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { PerspectiveCamera, Vector3 } from "three";
+import type { Viewport } from "../labels/placeLabels.js";
 import { useRedrawOn, useScene } from "../SceneContext.js";
 import type { CoastSceneProps } from "../sceneTypes.js";
 
@@ -20,6 +21,7 @@ type SceneCameraProps = Pick<
 export function SceneCamera({ mode, onModeChange, focus, fit, insetPx, onGroundPick, pointer }: SceneCameraProps) {
   const { frame, rig, labels, pointer: hub, ground } = useScene();
   const { gl, camera, size, invalidate } = useThree();
+  const viewport = useMemo(() => viewportOf(size, insetPx), [size, insetPx]);
   const calls = useRef({ frame, onModeChange, onGroundPick });
   useEffect(() => {
     calls.current = { frame, onModeChange, onGroundPick };
@@ -82,7 +84,7 @@ export function SceneCamera({ mode, onModeChange, focus, fit, insetPx, onGroundP
     const isMoving = rig.settle(Math.min(delta, LONGEST_STEP_S));
     if (state.camera instanceof PerspectiveCamera) {
       aim(state.camera, rig.view, insetPx, state.size);
-      labels.draw(state.camera, viewportOf(state.size, insetPx), state.size.width, state.size.height);
+      labels.draw(state.camera, viewport, state.size.width, state.size.height);
     }
     ground.uTimeS.value = state.clock.elapsedTime % 10_000;
     ground.uHazeM.value = Math.max(9000, rig.view.rangeM * 4);
@@ -114,13 +116,9 @@ function aim(camera: PerspectiveCamera, view: View, insetPx: CoastSceneProps["in
   camera.updateMatrixWorld();
 }
 
-// Reused between frames; read by the labels within the same call.
-const viewport = { leftPx: 0, topPx: 0, rightPx: 0, bottomPx: 0 };
-
-function viewportOf(size: Size, insetPx: CoastSceneProps["insetPx"]): typeof viewport {
-  viewport.leftPx = (insetPx?.left ?? 0) + 4;
-  viewport.topPx = (insetPx?.top ?? 0) + 4;
-  viewport.rightPx = size.width - (insetPx?.right ?? 0) - 4;
-  viewport.bottomPx = size.height - (insetPx?.bottom ?? 0) - FOOT_PX;
-  return viewport;
-}
+const viewportOf = (size: Size, insetPx: CoastSceneProps["insetPx"]): Viewport => ({
+  leftPx: (insetPx?.left ?? 0) + 4,
+  topPx: (insetPx?.top ?? 0) + 4,
+  rightPx: size.width - (insetPx?.right ?? 0) - 4,
+  bottomPx: size.height - (insetPx?.bottom ?? 0) - FOOT_PX,
+});

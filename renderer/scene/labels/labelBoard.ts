@@ -37,6 +37,7 @@ const scratch = new Vector3();
 export class LabelBoard {
   readonly #entries = new Map<SceneLabel, Entry>();
   readonly #order: LabelBox[] = [];
+  readonly #occupied: number[] = [];
   #host: HTMLElement | undefined;
   #leaders: SVGPathElement | undefined;
   #leaderPath = "";
@@ -78,7 +79,8 @@ export class LabelBoard {
   draw(camera: PerspectiveCamera, viewport: Viewport, widthPx: number, heightPx: number): void {
     this.#order.length = 0;
     for (const entry of this.#entries.values()) this.#project(entry, camera, widthPx, heightPx);
-    placeLabels(this.#order, viewport);
+    this.#occupied.length = 0;
+    placeLabels(this.#order, viewport, this.#occupied);
     let path = "";
     let shown = 0;
     for (const entry of this.#entries.values()) {

@@ -42,41 +42,47 @@ const COUNT_OF_SLOTS = DIRECTIONS.length * RINGS_PX.length;
 const GAP_PX = 3;
 const ANCHOR_HALF_PX = 7;
 
-/** Sorts `labels` in place by priority and gives each a place. `taken` are areas that labels must not cover (left, top, right, bottom). */
-export function placeLabels(labels: LabelBox[], viewport: Viewport, taken: readonly number[] = []): void {
+/**
+ * Sorts `labels` in place by priority and gives each a place. `occupied` lists areas that labels must not cover (left,
+ * top, right, bottom); the places given are added to it. A caller that draws every frame reuses one array.
+ */
+export function placeLabels(labels: LabelBox[], viewport: Viewport, occupied: number[] = []): void {
   labels.sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
-  placed.length = 0;
-  for (const edge of taken) placed.push(edge);
+  const room = { labels, viewport, occupied };
   for (const label of labels) {
-    label.slot = findSlot(label, labels, viewport);
-    if (label.slot >= 0) placed.push(label.xPx, label.yPx, label.xPx + label.widthPx, label.yPx + label.heightPx);
+    label.slot = findSlot(label, room);
+    if (label.slot >= 0) occupied.push(label.xPx, label.yPx, label.xPx + label.widthPx, label.yPx + label.heightPx);
   }
 }
 
-// Reused buffer: left, top, right, bottom of every label placed so far.
-const placed: number[] = [];
+type Room = {
+  readonly labels: readonly LabelBox[];
+  readonly viewport: Viewport;
+  /** Left, top, right, bottom of every area that a label must not cover. */
+  readonly occupied: readonly number[];
+};
 
-function findSlot(label: LabelBox, labels: readonly LabelBox[], viewport: Viewport): number {
-  if (!isInside(label.anchorXPx, label.anchorYPx, viewport)) return -1;
-  if (label.slot >= 0 && isFree(label, label.slot, labels, viewport)) return label.slot;
-  for (let slot = 0; slot < COUNT_OF_SLOTS; slot++) if (isFree(label, slot, labels, viewport)) return slot;
+function findSlot(label: LabelBox, room: Room): number {
+  if (!isInside(label.anchorXPx, label.anchorYPx, room.viewport)) return -1;
+  if (label.slot >= 0 && isFree(label, label.slot, room)) return label.slot;
+  for (let slot = 0; slot < COUNT_OF_SLOTS; slot++) if (isFree(label, slot, room)) return slot;
   return -1;
 }
 
 const isInside = (xPx: number, yPx: number, viewport: Viewport): boolean =>
   xPx >= viewport.leftPx && xPx <= viewport.rightPx && yPx >= viewport.topPx && yPx <= viewport.bottomPx;
 
-function isFree(label: LabelBox, slot: number, labels: readonly LabelBox[], viewport: Viewport): boolean {
+function isFree(label: LabelBox, slot: number, { labels, viewport, occupied }: Room): boolean {
   moveTo(label, slot);
   const rightPx = label.xPx + label.widthPx;
   const bottomPx = label.yPx + label.heightPx;
   if (!isInside(label.xPx, label.yPx, viewport) || !isInside(rightPx, bottomPx, viewport)) return false;
-  for (let i = 0; i + 3 < placed.length; i += 4) {
+  for (let i = 0; i + 3 < occupied.length; i += 4) {
     const apart =
-      rightPx + GAP_PX <= (placed[i] ?? 0) ||
-      label.xPx >= (placed[i + 2] ?? 0) + GAP_PX ||
-      bottomPx + GAP_PX <= (placed[i + 1] ?? 0) ||
-      label.yPx >= (placed[i + 3] ?? 0) + GAP_PX;
+      rightPx + GAP_PX <= (occupied[i] ?? 0) ||
+      label.xPx >= (occupied[i + 2] ?? 0) + GAP_PX ||
+      bottomPx + GAP_PX <= (occupied[i + 1] ?? 0) ||
+      label.yPx >= (occupied[i + 3] ?? 0) + GAP_PX;
     if (!apart) return false;
   }
   return !coversAnAnchor(label, labels);

@@ -16,7 +16,7 @@ import { type CoastModel, buildCoastModel } from "../geometry/coastModel.js";
 import type { FlatMesh } from "../geometry/landGeometry.js";
 import type { ScenePalette } from "../scenePalette.js";
 import { useScene } from "../SceneContext.js";
-import { qualityHere } from "../quality.js";
+import type { Quality } from "../quality.js";
 import type { CoastSceneProps } from "../sceneTypes.js";
 import { GROUND_VERTEX, LAND_FRAGMENT, SEA_FRAGMENT, SKY_FRAGMENT, SKY_VERTEX } from "../shaders/ground.js";
 import { type GroundUniforms, applyShoreField } from "../shaders/groundUniforms.js";
@@ -24,7 +24,7 @@ import { ThickLines } from "./ThickLines.js";
 import { HarbourLayer } from "./HarbourLayer.js";
 
 /** With `CALM` defined the shaders leave out their most expensive parts. */
-const defines = (): Record<string, string> => (qualityHere().isCalm ? { CALM: "1" } : {});
+const defines = ({ isCalm }: Quality): Record<string, string> => (isCalm ? { CALM: "1" } : {});
 
 const SEA_HALF_M = 160_000;
 const SEA_CELLS = 24;
@@ -80,6 +80,7 @@ function seaGeometry(): PlaneGeometry {
 }
 
 function Sea({ ground }: { readonly ground: GroundUniforms }) {
+  const { quality } = useScene();
   const geometry = useMemo(seaGeometry, []);
   const material = useMemo(
     () =>
@@ -87,13 +88,13 @@ function Sea({ ground }: { readonly ground: GroundUniforms }) {
         vertexShader: GROUND_VERTEX,
         fragmentShader: SEA_FRAGMENT,
         uniforms: ground,
-        defines: defines(),
+        defines: defines(quality),
         // Land lies in the same plane as the sea: the offset lets land win at any range.
         polygonOffset: true,
         polygonOffsetFactor: 1,
         polygonOffsetUnits: 4,
       }),
-    [ground],
+    [ground, quality],
   );
   useEffect(
     () => () => {
@@ -122,16 +123,17 @@ type LandProps = {
 };
 
 function Land({ model, document, ground, palette }: LandProps) {
+  const { quality } = useScene();
   const material = useMemo(
     () =>
       new ShaderMaterial({
         vertexShader: GROUND_VERTEX,
         fragmentShader: LAND_FRAGMENT,
         uniforms: ground,
-        defines: defines(),
+        defines: defines(quality),
         side: DoubleSide,
       }),
-    [ground],
+    [ground, quality],
   );
   const land = useMemo(() => geometryOf(model.land), [model]);
   const hills = useMemo(() => (model.hills ? geometryOf(model.hills) : undefined), [model]);

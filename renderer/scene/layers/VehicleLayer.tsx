@@ -43,17 +43,14 @@ const TRUE_HALF_SPAN_M = 0.6;
 /** Every aircraft: model, height stem, shadow on the ground, label. */
 export function VehicleLayer({ vehicles }: VehicleLayerProps) {
   useRedrawOn(vehicles);
-  const ids = useLatest(vehicles, (list) => list.map(({ id }) => id).join("\n"));
+  const ids = useLatest(vehicles, (list) => list.map(({ id }) => id));
   return (
     <>
       <hemisphereLight args={["#dfeaf5", "#3a4a55", 2.2]} />
       <directionalLight position={[-3, 4, 6]} intensity={1.4} />
-      {ids
-        .split("\n")
-        .filter((id) => id !== "")
-        .map((id) => (
-          <Aircraft key={id} id={id} vehicles={vehicles} />
-        ))}
+      {ids.map((id) => (
+        <Aircraft key={id} id={id} vehicles={vehicles} />
+      ))}
     </>
   );
 }

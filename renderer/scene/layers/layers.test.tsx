@@ -7,6 +7,7 @@ import { Latest } from "../../bridge/latest.js";
 import { CameraRig } from "../camera/cameraRig.js";
 import { PointerHub } from "../camera/pointerHub.js";
 import { LabelBoard } from "../labels/labelBoard.js";
+import { qualityFor } from "../quality.js";
 import { SceneContext } from "../SceneContext.js";
 import { sceneFrameAt } from "../sceneFrame.js";
 import { paletteFor } from "../scenePalette.js";
@@ -37,6 +38,7 @@ function Scene({ children }: { readonly children: ReactNode }) {
     frame,
     palette: paletteFor("night"),
     ground: createGroundUniforms(true),
+    quality: qualityFor("llvmpipe"),
     rig: new CameraRig("follow"),
     labels: new LabelBoard(),
     pointer: new PointerHub(),

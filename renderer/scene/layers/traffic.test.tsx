@@ -11,6 +11,9 @@ import { Latest } from "../../bridge/latest.js";
 import { CameraRig } from "../camera/cameraRig.js";
 import { PointerHub } from "../camera/pointerHub.js";
 import { LabelBoard } from "../labels/labelBoard.js";
+import { qualityFor } from "../quality.js";
+import { StoresProvider } from "../../bridge/StoresContext.js";
+import { aStation } from "../../bridge/testing/builders.js";
 import { SceneContext } from "../SceneContext.js";
 import { sceneFrameAt } from "../sceneFrame.js";
 import { paletteFor } from "../scenePalette.js";
@@ -133,6 +136,7 @@ describe("traffic layer", () => {
       frame,
       palette: paletteFor("night"),
       ground: createGroundUniforms(true),
+      quality: qualityFor("llvmpipe"),
       rig: new CameraRig("follow"),
       labels,
       pointer: new PointerHub(),
@@ -151,9 +155,11 @@ describe("traffic layer", () => {
     let store: ReturnType<typeof root.render> | undefined;
     await act(async () => {
       store = root.render(
-        <SceneContext value={tools}>
-          <TrafficLayer traffic={traffic} nowMonoMs={() => 12_000} />
-        </SceneContext>,
+        <StoresProvider stores={aStation().stores}>
+          <SceneContext value={tools}>
+            <TrafficLayer traffic={traffic} nowMonoMs={() => 12_000} />
+          </SceneContext>
+        </StoresProvider>,
       );
       await Promise.resolve();
     });

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { AutomaticCheck, Checklist, ChecklistItem } from "../../../src/vehicle/checklist.js";
 import { useText } from "../../app/text.js";
 import { useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { Panel } from "../../ui/Panel.js";

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { LinkStatus, SerialPortInfo } from "../../../src/contract/linkMessages.js";
 import { useText } from "../../app/text.js";
 import { useLatest } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { Panel } from "../../ui/Panel.js";
 import { Segments } from "../../ui/Segments.js";

@@ -1,8 +1,8 @@
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { Panel } from "../../ui/Panel.js";
 import { SureButton } from "../../ui/SureButton.js";
 import { FailureToast } from "../FailureToast.js";
@@ -16,10 +16,9 @@ function useLinkRows(): readonly LinkRow[] {
   const station = useStation();
   const read = useCallback(() => {
     const nowMonoMs = station.clock.stationMonoMsNow();
-    return JSON.stringify(station.links.get().map((link) => linkRow(t, format, link, nowMonoMs)));
+    return station.links.get().map((link) => linkRow(t, format, link, nowMonoMs));
   }, [t, format, station]);
-  const packed = useTick(read, 2);
-  return useMemo(() => JSON.parse(packed) as readonly LinkRow[], [packed]);
+  return useTick(read, 2);
 }
 
 const COLUMNS = ["state", "address", "rate", "loss", "doubled", "errors", "round-trip", "heard", "signing"] as const;

@@ -1,9 +1,9 @@
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import type { VehiclePath } from "../../../src/contract/linkMessages.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { Panel } from "../../ui/Panel.js";
 import { useVehicles } from "../useVehicles.js";
 import { PathActions } from "./PathActions.js";
@@ -15,11 +15,10 @@ type PathsOfVehicle = { readonly vehicleId: string; readonly paths: readonly Veh
 
 function usePaths(): readonly PathsOfVehicle[] {
   const station = useStation();
-  const packed = useTick(
-    useCallback(() => JSON.stringify(station.paths.get()), [station]),
+  return useTick(
+    useCallback(() => station.paths.get(), [station]),
     2,
   );
-  return useMemo(() => JSON.parse(packed) as readonly PathsOfVehicle[], [packed]);
 }
 
 function Path({ path }: { readonly path: VehiclePath }) {

@@ -3,16 +3,16 @@ import type { LogDownload, LogEntry } from "../../../src/contract/serviceMessage
 import type { Format } from "../../app/format.js";
 import { type Translate, useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
-import { workspace } from "../../app/workspace.js";
+import { shownWorkspace } from "../../app/workspace.js";
 import { useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
-import { openRecording } from "../../review/review.js";
+import { useStation, useStore } from "../../bridge/StoresContext.js";
+import { openRecording, reviewStore } from "../../review/reviewStore.js";
 import { Button } from "../../ui/Button.js";
 import { Meter } from "../../ui/Meter.js";
 import { Panel } from "../../ui/Panel.js";
 import { Toast } from "../../ui/Toast.js";
 import { FailureToast } from "../FailureToast.js";
-import { setupStoreOf } from "../setupStore.js";
+import { setupStore } from "../setupStore.js";
 import { useAsk } from "../useAsk.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
 
@@ -139,7 +139,7 @@ const sorted = (logs: readonly LogEntry[]): readonly LogEntry[] =>
 const COLUMNS = ["name", "date", "size", "state"] as const;
 
 function useLogList(vehicle: VehicleFacts) {
-  const setup = setupStoreOf(useStation());
+  const setup = useStore(setupStore);
   const { state, ask } = useAsk();
   const { id } = vehicle;
   const list = useCallback(async () => {
@@ -160,6 +160,8 @@ type LogTableProps = {
 function LogTable({ vehicle, logs, blockedBecause, onListed }: LogTableProps) {
   const t = useText();
   const station = useStation();
+  const review = useStore(reviewStore);
+  const workspace = useStore(shownWorkspace);
   const { state, ask } = useAsk();
   const { id } = vehicle;
   const download = useWhole(station.services.logDownloads).get(id);
@@ -167,7 +169,7 @@ function LogTable({ vehicle, logs, blockedBecause, onListed }: LogTableProps) {
   const isShownInRow = download?.failure !== undefined;
   // Review shows the progress and the reason of a failure.
   const open = (name: string, path: string): void => {
-    void openRecording(station, { name, path });
+    void openRecording(review, { name, path });
     workspace.set("review");
   };
   const start = async (logId: string): Promise<void> => {

@@ -5,7 +5,7 @@ import { err, ok } from "../../../src/core/result.js";
 import type { UiRequest } from "../../../src/contract/messages.js";
 import type { LogDownload, LogEntry } from "../../../src/contract/serviceMessages.js";
 import { setLanguage } from "../../app/text.js";
-import { workspace } from "../../app/workspace.js";
+import { shownWorkspace } from "../../app/workspace.js";
 import { aVehicle, type FakeStation, VEHICLE } from "../../bridge/testing/builders.js";
 import { done } from "../../bridge/testing/fakeTransport.js";
 import { demoRecording } from "../../bridge/testing/fakeWorld.js";
@@ -13,7 +13,6 @@ import { armed, openSetup, receive } from "../testing/openSetup.js";
 
 beforeEach(() => {
   setLanguage("en");
-  workspace.set("setup");
 });
 afterEach(cleanup);
 
@@ -75,7 +74,7 @@ describe("the Logs page", () => {
     const station = openSetup("logs", { answers });
     fireEvent.click(await screen.findByTestId("log-open-2"));
     expect(sent(station, "open-recording")).toEqual([{ kind: "open-recording", path: "logs/2.BIN" }]);
-    expect(workspace.get()).toBe("review");
+    expect(station.stores.get(shownWorkspace).get()).toBe("review");
     receive(station, download({ phase: "done", bytesDone: 18_400_000, file: "logs/3.BIN" }));
     expect(screen.getByTestId("log-open-3")).toBeDefined();
   });

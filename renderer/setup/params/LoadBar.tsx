@@ -3,11 +3,11 @@ import type { ParamLoad } from "../../../src/vehicle/params.js";
 import type { Format } from "../../app/format.js";
 import { type Translate, useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation, useStore } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { Meter } from "../../ui/Meter.js";
 import { FailureToast } from "../FailureToast.js";
-import { setupStoreOf } from "../setupStore.js";
+import { setupStore } from "../setupStore.js";
 import { useAsk } from "../useAsk.js";
 import { useUnreachable, useVehicles, type VehicleFacts } from "../useVehicles.js";
 import { saveText } from "./saveText.js";
@@ -75,7 +75,7 @@ export function LoadBar({ vehicle, load, countOfParams }: LoadBarProps) {
 function FileButtons({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const t = useText();
   const station = useStation();
-  const paramStore = setupStoreOf(station).params;
+  const paramStore = useStore(setupStore).params;
   const others = useVehicles().filter(({ id }) => id !== vehicle.id);
   const fileRef = useRef<HTMLInputElement>(null);
   const { state, ask } = useAsk();

@@ -2,14 +2,14 @@ import { useMemo, useState } from "react";
 import type { NamedValue, Param } from "../../../src/vehicle/params.js";
 import { type Translate, useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation, useStore } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { HoldButton } from "../../ui/HoldButton.js";
 import { Toast } from "../../ui/Toast.js";
 import { VirtualList } from "../../ui/VirtualList.js";
 import { FailureToast } from "../FailureToast.js";
-import { setupStoreOf } from "../setupStore.js";
+import { setupStore } from "../setupStore.js";
 import { useAsk } from "../useAsk.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
 import { compareParams, type Difference, isWritable, type LineResult, lineResults } from "./paramCompare.js";
@@ -78,7 +78,7 @@ function Line({ line, isChosen, onChosen, result }: LineProps) {
 export function ParamCompare({ vehicle, params, compared }: CompareProps) {
   const t = useText();
   const station = useStation();
-  const paramStore = setupStoreOf(station).params;
+  const paramStore = useStore(setupStore).params;
   const [selected, setSelected] = useState<string | undefined>(undefined);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [results, setResults] = useState<ReadonlyMap<string, LineResult>>(new Map());

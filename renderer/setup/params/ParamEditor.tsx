@@ -2,12 +2,12 @@ import { useState } from "react";
 import type { Param } from "../../../src/vehicle/params.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStore } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { SelectField } from "../../ui/SelectField.js";
 import { TextField } from "../../ui/TextField.js";
-import { setupStoreOf } from "../setupStore.js";
+import { setupStore } from "../setupStore.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
 import type { WriteState } from "./paramStore.js";
 import { VALUE_ID } from "./ParamList.js";
@@ -151,7 +151,7 @@ function Held({ param }: { readonly param: Param }) {
 
 export function ParamEditor({ vehicle, param, isLoading, state }: EditorProps) {
   const t = useText();
-  const paramStore = setupStoreOf(useStation()).params;
+  const paramStore = useStore(setupStore).params;
   const draft = useDraft(param);
   const disabledBecause = useWriteBlock({ vehicle, isLoading }, draft);
   const { value, wrong } = draft;

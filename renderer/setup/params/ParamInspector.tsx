@@ -1,5 +1,5 @@
 import { useLatest, useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation, useStore } from "../../bridge/StoresContext.js";
 import { useText } from "../../app/text.js";
 import type { Translate } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
@@ -8,7 +8,7 @@ import type { Param } from "../../../src/vehicle/params.js";
 import { Panel } from "../../ui/Panel.js";
 import { Toast } from "../../ui/Toast.js";
 import { FailureToast } from "../FailureToast.js";
-import { setupStoreOf } from "../setupStore.js";
+import { setupStore } from "../setupStore.js";
 import { useUnreachable, type VehicleFacts } from "../useVehicles.js";
 import { groupOf } from "./paramFilter.js";
 import { ParamEditor } from "./ParamEditor.js";
@@ -66,7 +66,7 @@ function WriteStatus({ state }: { readonly state: WriteState | undefined }) {
 function UndoLast({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const t = useText();
   const { decimalMark } = useFormat();
-  const paramStore = setupStoreOf(useStation()).params;
+  const paramStore = useStore(setupStore).params;
   const step = useWhole(paramStore.undoSteps).findLast(({ vehicleId }) => vehicleId === vehicle.id);
   const writes = useWhole(paramStore.writes);
   const unreachable = useUnreachable(vehicle);
@@ -93,7 +93,7 @@ type InspectorProps = { readonly vehicle: VehicleFacts; readonly param: Param | 
 /** Describes one parameter; the only place where it is changed. */
 export function ParamInspector({ vehicle, param }: InspectorProps) {
   const t = useText();
-  const paramStore = setupStoreOf(useStation()).params;
+  const paramStore = useStore(setupStore).params;
   const writes = useWhole(paramStore.writes);
   const isLoading = useLatest(useStation().services.paramLoads, (loads) => loads.get(vehicle.id)?.phase === "loading");
   if (!param) {

@@ -3,13 +3,13 @@ import type { Param } from "../../../src/vehicle/params.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStore } from "../../bridge/StoresContext.js";
 import { Segments } from "../../ui/Segments.js";
 import { SelectField } from "../../ui/SelectField.js";
 import { TextField } from "../../ui/TextField.js";
 import { VirtualList } from "../../ui/VirtualList.js";
-import { setupStoreOf } from "../setupStore.js";
-import { favourites, toggleFavourite } from "./favourites.js";
+import { setupStore } from "../setupStore.js";
+import { favouritesStore } from "./favourites.js";
 import { groupsOf, shownParams } from "./paramFilter.js";
 import { choiceOf, isChanged, numberText } from "./paramValue.js";
 
@@ -20,6 +20,7 @@ export const VALUE_ID = "param-value";
 
 function Star({ name, isFavourite }: { readonly name: string; readonly isFavourite: boolean }) {
   const t = useText();
+  const favourites = useStore(favouritesStore);
   const label = t(isFavourite ? "setup.params.favourite.remove" : "setup.params.favourite.add", { name });
   return (
     <button
@@ -34,7 +35,7 @@ function Star({ name, isFavourite }: { readonly name: string; readonly isFavouri
       onClick={(event) => {
         event.stopPropagation();
         event.currentTarget.blur();
-        toggleFavourite(name);
+        favourites.toggle(name);
       }}
     >
       {isFavourite ? "★" : "☆"}
@@ -80,10 +81,10 @@ function Row({ param, isFavourite }: { readonly param: Param; readonly isFavouri
 /** Search, filters, groups, and the visible rows of the matching parameters. */
 export function ParamList({ params }: { readonly params: ReadonlyMap<string, Param> }) {
   const t = useText();
-  const paramStore = setupStoreOf(useStation()).params;
+  const paramStore = useStore(setupStore).params;
   const view = useWhole(paramStore.view);
   const selected = useWhole(paramStore.selected);
-  const starred = useWhole(favourites);
+  const starred = useWhole(useStore(favouritesStore).names);
   const groups = useMemo(() => groupsOf(params.values()), [params]);
   const shown = useMemo(() => shownParams(params.values(), view, starred), [params, view, starred]);
   const select = useCallback(({ name }: Param) => paramStore.selected.set(name), [paramStore]);

@@ -3,10 +3,10 @@ import type { ParamLoad } from "../../../src/vehicle/params.js";
 import { type Action, useActionKeys } from "../../app/actions.js";
 import { useText } from "../../app/text.js";
 import { useWhole } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
-import { type SetupStore, setupStoreOf } from "../setupStore.js";
+import { useStation, useStore } from "../../bridge/StoresContext.js";
+import { type SetupStore, setupStore } from "../setupStore.js";
 import type { VehicleFacts } from "../useVehicles.js";
-import { toggleFavourite } from "./favourites.js";
+import { favouritesStore, type FavouritesStore } from "./favourites.js";
 import { LoadBar } from "./LoadBar.js";
 import { ParamCompare } from "./ParamCompare.js";
 import { ParamInspector } from "./ParamInspector.js";
@@ -16,7 +16,7 @@ import { RestartBanner } from "./RestartBanner.js";
 const NOT_LOADED: ParamLoad = { phase: "none" };
 const NONE = new Map<string, never>();
 
-const paramActions = ({ params }: SetupStore): readonly Action[] => [
+const paramActions = ({ params }: SetupStore, favourites: FavouritesStore): readonly Action[] => [
   {
     id: "param-search",
     labelKey: "setup.params.search",
@@ -31,7 +31,7 @@ const paramActions = ({ params }: SetupStore): readonly Action[] => [
     isEnabled: () => true,
     perform: () => {
       const name = params.selected.get();
-      if (name !== undefined) toggleFavourite(name);
+      if (name !== undefined) favourites.toggle(name);
     },
   },
 ];
@@ -39,13 +39,14 @@ const paramActions = ({ params }: SetupStore): readonly Action[] => [
 export function ParamsPage({ vehicle }: { readonly vehicle: VehicleFacts }) {
   const t = useText();
   const station = useStation();
-  const setup = setupStoreOf(station);
+  const setup = useStore(setupStore);
+  const favourites = useStore(favouritesStore);
   const load = useWhole(station.services.paramLoads).get(vehicle.id) ?? NOT_LOADED;
   const params = useWhole(station.services.params).get(vehicle.id) ?? NONE;
   const selected = useWhole(setup.params.selected);
   const compared = useWhole(setup.params.compared).get(vehicle.id);
   const awaiting = useMemo(() => [...params.values()].filter(({ awaitsReboot }) => awaitsReboot), [params]);
-  useActionKeys(useMemo(() => paramActions(setup), [setup]));
+  useActionKeys(useMemo(() => paramActions(setup, favourites), [setup, favourites]));
   // Request the station's parameters at once, and again when a load ends.
   useEffect(() => {
     if (load.phase !== "loading") void setup.params.refresh(vehicle.id);

@@ -2,7 +2,7 @@ import { orderOf } from "../../bridge/commandOrder.js";
 import type { Param } from "../../../src/vehicle/params.js";
 import { useText } from "../../app/text.js";
 import { useLatest } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { HoldButton } from "../../ui/HoldButton.js";
 import { Toast } from "../../ui/Toast.js";
 import { FailureToast } from "../FailureToast.js";

@@ -1,4 +1,5 @@
 import { Latest } from "../../bridge/latest.js";
+import { defineStore } from "../../bridge/uiStores.js";
 
 const STORAGE_KEY = "vigie.param-favourites.1";
 
@@ -12,16 +13,23 @@ function load(): ReadonlySet<string> {
   }
 }
 
-/** Parameter names the crew checks before every flight; the same for every aircraft, stored in this browser. */
-export const favourites = new Latest<ReadonlySet<string>>(load());
+export type FavouritesStore = {
+  readonly names: Latest<ReadonlySet<string>>;
+  readonly toggle: (name: string) => void;
+};
 
-export function toggleFavourite(name: string): void {
-  const next = new Set(favourites.get());
-  if (!next.delete(name)) next.add(name);
-  favourites.set(next);
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify([...next]));
-  } catch {
-    // Not stored, but valid until the page is closed.
-  }
-}
+/** Parameter names the crew checks before every flight; the same for every aircraft, stored in this browser. */
+export const favouritesStore = defineStore((): FavouritesStore => {
+  const names = new Latest(load());
+  const toggle = (name: string): void => {
+    const next = new Set(names.get());
+    if (!next.delete(name)) next.add(name);
+    names.set(next);
+    try {
+      localStorage.setItem(STORAGE_KEY, JSON.stringify([...next]));
+    } catch {
+      // Not stored, but valid until the page is closed.
+    }
+  };
+  return { names, toggle };
+});

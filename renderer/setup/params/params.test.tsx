@@ -9,9 +9,8 @@ import { setLanguage } from "../../app/text.js";
 import { aVehicle, type FakeStation, VEHICLE } from "../../bridge/testing/builders.js";
 import { demoParam, demoParams } from "../../bridge/testing/fakeParams.js";
 import { done } from "../../bridge/testing/fakeTransport.js";
-import { setupStoreOf } from "../setupStore.js";
+import { setupStore } from "../setupStore.js";
 import { armed, openSetup, OTHER, receive, type SetupBatch, twoVehicles } from "../testing/openSetup.js";
-import { favourites } from "./favourites.js";
 import { compareParams, lineResults } from "./paramCompare.js";
 import { groupsOf, shownParams } from "./paramFilter.js";
 import { isBitSet, numberText, readValue, valueProblem, withBit } from "./paramValue.js";
@@ -21,7 +20,6 @@ vi.mock("../../ui/HoldButton.js", async () => (await import("../testing/pressedH
 beforeEach(() => {
   setLanguage("en");
   localStorage.clear();
-  favourites.set(new Set());
 });
 afterEach(cleanup);
 
@@ -139,7 +137,7 @@ const sent = (station: FakeStation, kind: UiRequest["kind"]) =>
 
 async function choose(station: FakeStation, name: string): Promise<void> {
   await screen.findByTestId("param-list");
-  act(() => setupStoreOf(station.store).params.selected.set(name));
+  act(() => station.stores.get(setupStore).params.selected.set(name));
   await screen.findByTestId("param-inspector");
 }
 const type = (value: string): void => void fireEvent.change(screen.getByTestId("param-value"), { target: { value } });

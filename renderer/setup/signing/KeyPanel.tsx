@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useText } from "../../app/text.js";
 import { useLatest } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { Button } from "../../ui/Button.js";
 import { CheckBox } from "../../ui/CheckBox.js";
 import { Panel } from "../../ui/Panel.js";
@@ -105,13 +105,12 @@ export function KeyPanel({ keys, onChanged }: KeyPanelProps) {
   const t = useText();
   const { state, ask } = useAsk();
   const uses = useLatest(useStation().links, (links) =>
-    links.map(({ uri, signing }) => `${signing.keyName ?? ""}\t${uri}`).join("\n"),
+    links.map(({ uri, signing }) => ({ uri, keyName: signing.keyName })),
   );
   const usedBy = (name: string): string =>
     uses
-      .split("\n")
-      .filter((line) => line.startsWith(`${name}\t`))
-      .map((line) => line.slice(name.length + 1))
+      .filter(({ keyName }) => keyName === name)
+      .map(({ uri }) => uri)
       .join(", ");
   const remove = async (keyName: string): Promise<void> => {
     const reply = await ask({ kind: "remove-signing-key", keyName });

@@ -1,9 +1,9 @@
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { LinkSigning, LinkStatus, SigningPolicy } from "../../../src/contract/linkMessages.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useLatest } from "../../bridge/latest.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import { Panel } from "../../ui/Panel.js";
 import { Segments } from "../../ui/Segments.js";
 import { SelectField } from "../../ui/SelectField.js";
@@ -20,20 +20,17 @@ type Signed = Pick<LinkStatus, "name" | "uri" | "signing">;
  */
 function useSigned(): readonly Signed[] {
   const rounded = (count: number): number => (count < 1000 ? count : Math.floor(count / 100) * 100);
-  const packed = useLatest(useStation().links, (links) =>
-    JSON.stringify(
-      links.map(({ name, uri, signing }) => ({
-        name,
-        uri,
-        signing: {
-          ...signing,
-          countOfSigned: rounded(signing.countOfSigned),
-          countOfUnsigned: rounded(signing.countOfUnsigned),
-        },
-      })),
-    ),
+  return useLatest(useStation().links, (links) =>
+    links.map(({ name, uri, signing }) => ({
+      name,
+      uri,
+      signing: {
+        ...signing,
+        countOfSigned: rounded(signing.countOfSigned),
+        countOfUnsigned: rounded(signing.countOfUnsigned),
+      },
+    })),
   );
-  return useMemo(() => JSON.parse(packed) as readonly Signed[], [packed]);
 }
 
 function Counts({ signing }: { readonly signing: LinkSigning }) {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import type { LinkReply } from "../../../src/contract/linkMessages.js";
-import { useStation } from "../../bridge/StationContext.js";
+import { useStation } from "../../bridge/StoresContext.js";
 import type { TextKey } from "../../app/dictionary.js";
 
 export type KeyNames = Omit<Extract<LinkReply, { kind: "signing-keys" }>, "kind">;

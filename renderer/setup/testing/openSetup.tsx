@@ -2,8 +2,8 @@ import { act, render } from "@testing-library/react";
 import type { ToUi } from "../../../src/contract/messages.js";
 import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { aBatch, aStation, aVehicle, type FakeStation } from "../../bridge/testing/builders.js";
-import { StationProvider } from "../../bridge/StationContext.js";
-import { type SetupPage, setupStoreOf } from "../setupStore.js";
+import { StoresProvider } from "../../bridge/StoresContext.js";
+import { type SetupPage, setupStore } from "../setupStore.js";
 import { SetupWorkspace } from "../SetupWorkspace.js";
 
 type Batch = Extract<ToUi, { kind: "telemetry-batch" }>;
@@ -27,11 +27,11 @@ export function openSetup(
   const station = aStation();
   if (answers) station.transport.answerWith(answers);
   station.transport.receive({ ...(aBatch() as Batch), stationMonoMs: 0, ...batch });
-  setupStoreOf(station.store).page.set(page);
+  station.stores.get(setupStore).page.set(page);
   render(
-    <StationProvider store={station.store}>
+    <StoresProvider stores={station.stores}>
       <SetupWorkspace />
-    </StationProvider>,
+    </StoresProvider>,
   );
   return station;
 }

@@ -7,33 +7,8 @@ import type { StationFailure } from "../../src/contract/failures.js";
 import type { ReplyValue } from "../../src/contract/messages.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
+import { defineStore } from "../bridge/uiStores.js";
 import { type Player, createPlayer } from "./player.js";
-
-const players = new WeakMap<StationStore, Latest<Player | undefined>>();
-
-export function playerOf(station: StationStore): Latest<Player | undefined> {
-  const known = players.get(station);
-  if (known) return known;
-  const made = new Latest<Player | undefined>(undefined);
-  players.set(station, made);
-  return made;
-}
-
-/** Opens a recording; the one on screen is closed only once the new one is there. */
-async function take(
-  station: StationStore,
-  asked: Promise<Result<ReplyValue, StationFailure>>,
-): Promise<Result<Player, StationFailure>> {
-  const reply = await asked;
-  if (!reply.ok) return reply;
-  if (reply.value.kind !== "recording") return err({ kind: "bad-request", problem: reply.value.kind });
-  const shown = playerOf(station);
-  const before = shown.get();
-  const player = createPlayer(reply.value.document, station);
-  shown.set(player);
-  if (before) void station.request({ kind: "close-recording", recordingId: before.document.recordingId });
-  return ok(player);
-}
 
 /** The recording being opened. */
 export type Opening = {
@@ -41,44 +16,60 @@ export type Opening = {
   /** The path by which the station identifies it: see `RecordingSummary.openedFraction`. */
   readonly path: string;
 };
-type OpeningLine = {
+
+export type ReviewStore = {
+  readonly station: StationStore;
+  /** The recording on screen. */
+  readonly player: Latest<Player | undefined>;
   readonly opening: Latest<Opening | undefined>;
+  /** Why the last opening failed. */
   readonly failure: Latest<StationFailure | undefined>;
 };
-const lines = new WeakMap<StationStore, OpeningLine>();
 
-export function openingOf(station: StationStore): OpeningLine {
-  const known = lines.get(station);
-  if (known) return known;
-  const made: OpeningLine = {
-    opening: new Latest<Opening | undefined>(undefined),
-    failure: new Latest<StationFailure | undefined>(undefined),
-  };
-  lines.set(station, made);
-  return made;
+export const reviewStore = defineStore(({ station }): ReviewStore => ({
+  station,
+  player: new Latest<Player | undefined>(undefined),
+  opening: new Latest<Opening | undefined>(undefined),
+  failure: new Latest<StationFailure | undefined>(undefined),
+}));
+
+/** Opens a recording; the one on screen is closed only once the new one is there. */
+async function take(
+  { station, player: shown }: ReviewStore,
+  asked: Promise<Result<ReplyValue, StationFailure>>,
+): Promise<Result<Player, StationFailure>> {
+  const reply = await asked;
+  if (!reply.ok) return reply;
+  if (reply.value.kind !== "recording") return err({ kind: "bad-request", problem: reply.value.kind });
+  const before = shown.get();
+  const player = createPlayer(reply.value.document, station);
+  shown.set(player);
+  if (before) void station.request({ kind: "close-recording", recordingId: before.document.recordingId });
+  return ok(player);
 }
 
 /** File endings that the file dialog offers. */
 export const LOG_ENDINGS = ".tlog,.bin,.ulg,.log";
 
-async function open(station: StationStore, what: Opening, asked: () => Promise<Result<ReplyValue, StationFailure>>) {
-  const { opening, failure } = openingOf(station);
+async function open(review: ReviewStore, what: Opening, asked: () => Promise<Result<ReplyValue, StationFailure>>) {
+  const { opening, failure } = review;
   if (opening.get()) return; // One at a time: the one being read is shown with a button to stop it.
   opening.set(what);
   failure.set(undefined);
-  const opened = await take(station, asked());
+  const opened = await take(review, asked());
   opening.set(undefined);
   const isStopped = !opened.ok && opened.error.kind === "log" && opened.error.failure.kind === "cancelled";
   if (!opened.ok && !isStopped) failure.set(opened.error);
 }
 
-export const openRecording = (station: StationStore, { name, path }: Opening): Promise<void> =>
-  open(station, { name, path }, () => station.request({ kind: "open-recording", path }));
+export const openRecording = (review: ReviewStore, { name, path }: Opening): Promise<void> =>
+  open(review, { name, path }, () => review.station.request({ kind: "open-recording", path }));
 
-export async function openRecordingFile(station: StationStore, file: File): Promise<void> {
+export async function openRecordingFile(review: ReviewStore, file: File): Promise<void> {
   const problem = OTHERS.find(([ending]) => ending.test(file.name))?.[1];
-  if (problem === undefined) return open(station, { name: file.name, path: file.name }, () => sendFile(station, file));
-  openingOf(station).failure.set({ kind: "bad-file", path: file.name, where: undefined, problem });
+  if (problem === undefined)
+    return open(review, { name: file.name, path: file.name }, () => sendFile(review.station, file));
+  review.failure.set({ kind: "bad-file", path: file.name, where: undefined, problem });
 }
 
 /** Files of other workspaces, recognised by name: logs have no fixed first bytes to recognise them by. */
@@ -103,8 +94,8 @@ async function sendFile(station: StationStore, file: File): Promise<Result<Reply
 }
 
 /** The pending open request then replies that it was cancelled. */
-export function stopOpening(station: StationStore): void {
-  const path = openingOf(station).opening.get()?.path;
+export function stopOpening({ station, opening }: ReviewStore): void {
+  const path = opening.get()?.path;
   if (path !== undefined) void station.request({ kind: "close-recording", recordingId: path });
 }
 

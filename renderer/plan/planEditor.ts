@@ -2,12 +2,11 @@ import { type Coast, createCoast } from "../../src/geo/coast.js";
 import { translate } from "../app/text.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
+import { defineStore } from "../bridge/uiStores.js";
 import { defaultAircraft } from "./aircraftLibrary.js";
 import { stateWithPlan } from "./planEditorState.js";
 import { type PlanEditorStore, createPlanEditorStore } from "./planEditorStore.js";
 import { planFromText } from "./planFiles.js";
-
-const stores = new WeakMap<StationStore, PlanEditorStore>();
 
 function coastOf(station: StationStore): Latest<Coast | undefined> {
   const read = (): Coast | undefined => {
@@ -29,14 +28,11 @@ function openTrainingPlan(station: StationStore, { state, change }: PlanEditorSt
   if (read.ok) change((before) => stateWithPlan(read.value, before.requirements));
 }
 
-/** One editor per station, made on first use, so that unfinished work survives a change of workspace. */
-export function planEditorStoreOf(station: StationStore): PlanEditorStore {
-  const known = stores.get(station);
-  if (known) return known;
+/** The page's plan editor: unfinished work survives a change of workspace. */
+export const planEditorStore = defineStore(({ station }) => {
   const start = { aircraft: defaultAircraft(), planName: translate("plan.untitled"), coast: coastOf(station) };
-  const made = createPlanEditorStore(station, start);
-  stores.set(station, made);
-  openTrainingPlan(station, made);
-  station.hello.onChange(() => openTrainingPlan(station, made));
-  return made;
-}
+  const editor = createPlanEditorStore(station, start);
+  openTrainingPlan(station, editor);
+  station.hello.onChange(() => openTrainingPlan(station, editor));
+  return editor;
+});
