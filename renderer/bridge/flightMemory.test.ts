@@ -10,6 +10,7 @@ import { localFrameAt } from "../../src/geo/localFrame.js";
 import { stationWith } from "../../src/station/testing/fakeVehicle.js";
 import type { Station } from "../../src/station/stationTypes.js";
 import type { CameraFeed, CameraFeedOptions, CameraListener } from "../../src/station/sensors/cameraTypes.js";
+import { CoverageMaker } from "../../src/station/sensors/coverageMaker.js";
 import { drawCoverage, emptySweptRaster } from "../scene/geometry/sweptRaster.js";
 import { sceneFrameAt } from "../scene/sceneFrame.js";
 import { createStationStore, type StationStore } from "./stationStore.js";
@@ -65,9 +66,9 @@ function aPage(station: Station, clock: FakeClock): StationStore {
 
 async function aFlight() {
   const clock = new FakeClock();
-  let update: CameraListener | undefined;
+  let listener: CameraListener | undefined;
   const openCamera = (options: CameraFeedOptions): CameraFeed => {
-    update = options.listener;
+    listener = options.listener;
     return {
       status: () => ({
         ...{ state: "none", because: undefined, uri: NO_VIDEO_WORD, framesPerS: 0, hasKlv: false },
@@ -82,13 +83,17 @@ async function aFlight() {
   const dataFolder = mkdtempSync(join(tmpdir(), "vigie-memory-"));
   const made = await stationWith(clock, dataFolder, { video: "udp://:5600", openCamera });
   open.push(made.station);
+  const coverage = new CoverageMaker();
   let countOfFrames = 0;
   const flyTo = (northM: number, isArmed = true): void => {
     made.vehicle.tell(clock.monoMs(), { northM, isArmed });
     clock.advance(500);
   };
   const look = (eastM: number): void => {
-    update?.onFrame(aFrame(++countOfFrames, eastM));
+    const frame = aFrame(++countOfFrames, eastM);
+    listener?.onFrame(frame);
+    const patch = frame.ground && coverage.patchOf(frame.unixTimeUs, frame.ground, frame.widthPx);
+    if (patch) listener?.onCoverage(patch);
     clock.advance(500);
   };
   const page = async (): Promise<StationStore> => {
@@ -96,7 +101,7 @@ async function aFlight() {
     await expect.poll(() => store.hello.get()).toBeDefined();
     return store;
   };
-  const find = (id: string): void => update?.onContacts([aContact({ id })], [id]);
+  const find = (id: string): void => listener?.onContacts([aContact({ id })], [id]);
   return { ...made, clock, flyTo, look, page, find };
 }
 

@@ -7,6 +7,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { benchTable, type BenchLine } from "./benchLine.js";
 import { benchCoast } from "./coast.js";
+import { benchCoverage } from "./coverage.js";
 import { benchDecode } from "./decode.js";
 import { benchFrames, benchStart } from "./browser.js";
 import { benchFleet } from "./fleet.js";
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   fleet: benchFleet,
   heartbeats: benchHeartbeats,
   coast: () => Promise.resolve([benchCoast()]),
+  coverage: () => Promise.resolve(benchCoverage()),
   vision: async () => [await benchDecode(), ...(await benchVision())],
   frames: async () => [await benchFrames()],
   start: async () => [await benchStart(TEST_ELECTRON)],

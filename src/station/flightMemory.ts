@@ -1,16 +1,15 @@
 import { joinBytes } from "../core/joinBytes.js";
 import type { CoverageNews } from "../contract/flightMemory.js";
 import type { ToUi } from "../contract/messages.js";
-import { COVERAGE_CELL_M, COVERAGE_TILE_CELLS, CoverageGrid, type Footprint } from "../sortie/coverage.js";
+import type { Position } from "../geo/position.js";
+import { CoverageGrid } from "../sortie/coverage.js";
+import { COVERAGE_CELL_M, COVERAGE_TILE_CELLS, type CoveragePatch } from "../sortie/coverageTiles.js";
 import type { Contact } from "../track/contact.js";
 import type { CameraId } from "../track/sensorIds.js";
 import { Trail } from "../vehicle/trail.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import type { ContactPicture } from "./sensors/contactPictures.js";
 import { allContacts, emptyContactStore, reduceContacts } from "./tracking/contactStore.js";
-
-/** Frames overlap by nine tenths: a footprint five times a second misses nothing and costs little. */
-const FOOTPRINT_EVERY_US = 200_000;
 
 /**
  * What was seen in this flight and where aircraft have been. Kept here and not in a page, so that every screen shows the
@@ -22,13 +21,15 @@ export class FlightMemory {
   readonly #viewed = new Set<string>();
   #contacts = emptyContactStore;
   #coverage = new CoverageGrid();
-  #footprintUs = Number.NEGATIVE_INFINITY;
 
-  onFootprint(unixTimeUs: number, footprint: Footprint): void {
-    // Either way: the camera's clock may be set back.
-    if (Math.abs(unixTimeUs - this.#footprintUs) < FOOTPRINT_EVERY_US) return;
-    this.#footprintUs = unixTimeUs;
-    this.#coverage.add(footprint);
+  /** True once it is counted; false when it counts from another place than the ground that is kept. */
+  onCoverage(patch: CoveragePatch): boolean {
+    return this.#coverage.merge(patch);
+  }
+
+  /** Where this flight's covered ground is counted from; undefined while there is none. */
+  get coverageOrigin(): Position | undefined {
+    return this.#coverage.origin;
   }
 
   onVehicle({ id, position }: VehicleState): void {

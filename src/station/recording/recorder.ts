@@ -3,7 +3,8 @@ import type { Cancel, Clock, Scheduler } from "../../core/clock.js";
 import { ClockSteps } from "../../core/clockSteps.js";
 import type { RecorderStatus } from "../../contract/messages.js";
 import type { SortieDisk } from "../../io/sortieDisk.js";
-import { CoverageGrid, type Footprint } from "../../sortie/coverage.js";
+import { CoverageGrid } from "../../sortie/coverage.js";
+import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import { stepDiskSpace, UNKNOWN_DISK, type DiskSpace } from "../../sortie/diskSpace.js";
 import { contactEvent } from "../../sortie/eventChain.js";
 import { sortieFolderName } from "../../sortie/layout.js";
@@ -16,8 +17,6 @@ import type { SealFacts } from "./sortieSeal.js";
 import type { StationKey } from "./stationKey.js";
 
 const TICK_MS = 1000;
-/** Frames overlap by nine tenths: a footprint five times a second misses nothing and costs little. */
-const FOOTPRINT_EVERY_US = 200_000;
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -46,7 +45,8 @@ export type Recorder = {
   /** Times in contacts are the station's. */
   readonly contacts: (contacts: readonly Contact[], newIds: readonly string[]) => void;
   readonly snapshot: (contactId: string, picture: GreyPicture) => void;
-  readonly footprint: (unixTimeUs: number, footprint: Footprint) => void;
+  /** Every patch counts from the same origin while a sortie is open. */
+  readonly coverage: (patch: CoveragePatch) => void;
   /** The camera's clock against the station's, whenever it was measured anew. */
   readonly cameraClock: (clocks: Partial<SortieClocks>) => void;
   readonly status: () => RecorderStatus;
@@ -69,7 +69,6 @@ type Sortie = {
   readonly coverage: CoverageGrid;
   readonly contacts: SortieContacts;
   isDirty: boolean;
-  lastFootprintUs: number;
   countOfClockSteps: number;
 };
 
@@ -112,7 +111,6 @@ class SortieRecorder implements Recorder {
       coverage: new CoverageGrid(),
       contacts: new SortieContacts(this.#known),
       isDirty: false,
-      lastFootprintUs: 0,
       countOfClockSteps: 0,
     };
     this.#sortie = sortie;
@@ -155,12 +153,9 @@ class SortieRecorder implements Recorder {
     this.#sortie?.writer.snapshot(contactId, picture);
   };
 
-  readonly footprint = (unixTimeUs: number, footprint: Footprint): void => {
+  readonly coverage = (patch: CoveragePatch): void => {
     const sortie = this.#sortie;
-    if (!sortie || Math.abs(unixTimeUs - sortie.lastFootprintUs) < FOOTPRINT_EVERY_US) return;
-    sortie.lastFootprintUs = unixTimeUs;
-    sortie.isDirty = true;
-    sortie.coverage.add(footprint);
+    if (sortie?.coverage.merge(patch) === true) sortie.isDirty = true;
   };
 
   readonly cameraClock = (clocks: Partial<SortieClocks>): void => {

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { VideoFrame } from "../../contract/messages.js";
+import type { Position } from "../../geo/position.js";
 import { realClock, realScheduler } from "../../io/realClock.js";
+import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import type { Contact } from "../../track/contact.js";
 import type { ObservedFrame } from "../../track/observedFrame.js";
 import { cameraIdOf } from "../../track/sensorIds.js";
@@ -14,6 +16,7 @@ import { openCameraFeed } from "./cameraFeed.js";
 import type { CameraFeed, CameraListener } from "./cameraTypes.js";
 import type { ContactPicture } from "./contactPictures.js";
 
+const HERE: Position = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
 const feeds: CameraFeed[] = [];
 afterEach(async () => {
   for (const feed of feeds.splice(0)) await feed.dispose();
@@ -33,7 +36,12 @@ const { parentPort } = require("node:worker_threads");
 const life = Number(readFileSync(__dirname + "/life", "utf8"));
 writeFileSync(__dirname + "/life", String(life + 1));
 const lives = JSON.parse(readFileSync(__dirname + "/lives.json", "utf8"));
-parentPort.on("message", (message) => { if (message.kind === "end") process.exit(); });
+parentPort.on("message", (message) => {
+  if (message.kind === "end") process.exit();
+  // Told back as a failure: the only way out for a text.
+  if (message.kind === "coverage-origin") parentPort.postMessage({ kind: "failed", because: JSON.stringify(message) });
+});
+parentPort.postMessage({ kind: "covered", patch: { origin: ${JSON.stringify(HERE)}, tiles: [], cells: new Uint8Array() } });
 for (const observed of lives[life]) {
   const picture = { widthPx: 320, heightPx: 240, luma: new Uint8Array(320 * 240).fill(90), observed, latencyMs: 40 };
   parentPort.postMessage({ kind: "observed", picture });
@@ -54,21 +62,31 @@ const freePort = (): Promise<number> =>
     });
   });
 
-async function aFeed(workerFile: string) {
+/** `origin`: where the station counts covered ground from. */
+async function aFeed(workerFile: string, origin: Position = HERE) {
   const contacts: (readonly Contact[])[] = [];
   const newIds: string[] = [];
   const frames: VideoFrame[] = [];
   const pictures: ContactPicture[] = [];
+  const patches: CoveragePatch[] = [];
   const problems: (string | undefined)[] = [];
+  const details: (string | undefined)[] = [];
   const listener: CameraListener = {
     onBytes: () => undefined,
     onFrame: (frame) => frames.push(frame),
+    onCoverage: (patch) => {
+      patches.push(patch);
+      return origin;
+    },
     onContacts: (all, fresh) => {
       contacts.push(all);
       newIds.push(...fresh);
     },
     onPicture: (picture) => pictures.push(picture),
-    onProblem: (problem) => problems.push(problem?.kind),
+    onProblem: (problem, detail) => {
+      problems.push(problem?.kind);
+      details.push(detail);
+    },
   };
   const feed = openCameraFeed(
     {
@@ -79,7 +97,7 @@ async function aFeed(workerFile: string) {
     workerFile,
   );
   feeds.push(feed);
-  return { feed, contacts, newIds, frames, pictures, problems };
+  return { feed, contacts, newIds, frames, pictures, patches, problems, details };
 }
 const until = (check: () => boolean) => vi.waitUntil(check, { timeout: 8_000, interval: 20 }); // eslint-disable-line id-denylist -- vitest's own name
 
@@ -116,5 +134,18 @@ describe("a camera's feed", () => {
     await until(() => frames.length === 30);
     expect(newIds).toEqual(["C-1", "C-2"]);
     expect(contacts.slice(countBefore).flatMap((all) => all.map(({ id }) => id))).not.toContain("C-1");
+  });
+
+  it("tells a worker that counts covered ground from elsewhere where the station counts from, and at once of a new sortie", async () => {
+    const there = { latitudeDeg: 50.8, longitudeDeg: 1.6 };
+    const same = await aFeed(workerFileOf([observedFrames(0, 1, [standing])]));
+    const other = await aFeed(workerFileOf([observedFrames(0, 1, [standing])]), there);
+    const told = (origin: Position | undefined): string => JSON.stringify({ kind: "coverage-origin", origin });
+    await until(() => other.details.includes(told(there)));
+    await until(() => same.frames.length === 10);
+    expect(same.patches).toHaveLength(1);
+    expect(same.details).toEqual([]);
+    same.feed.startOver();
+    await until(() => same.details.includes(told(undefined)));
   });
 });

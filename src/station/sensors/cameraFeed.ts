@@ -5,6 +5,7 @@ import type { VideoStatus } from "../../contract/messages.js";
 import type { LinkPortState } from "../../io/linkPort.js";
 import { neverErrors } from "../../io/neverErrors.js";
 import { openVideoReceiver, type VideoPort } from "../../io/videoReceiver.js";
+import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import type { TrackedFrame } from "../../track/contactTracker.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 import { VideoDatagrams } from "../../video/videoDatagrams.js";
@@ -108,6 +109,7 @@ class SocketCameraFeed implements CameraFeed {
     this.#options.tracking.startOver(this.#options.camera.id);
     this.#pictures = new ContactPictures();
     this.#hasUnsentContacts = false;
+    this.#vision?.setCoverageOrigin(undefined);
   };
 
   readonly dispose = async (): Promise<void> => {
@@ -120,6 +122,9 @@ class SocketCameraFeed implements CameraFeed {
     switch (message.kind) {
       case "observed":
         this.#onObserved(message.picture);
+        break;
+      case "covered":
+        this.#onCovered(message.patch);
         break;
       case "status":
         this.#seen = message.status;
@@ -146,6 +151,13 @@ class SocketCameraFeed implements CameraFeed {
     const { unixTimeUs, placed } = observed;
     const frameId = this.#countOfFrames++;
     listener.onFrame({ frameId, unixTimeUs, ...image, boxes: tracked.boxes, ground: placed?.footprint });
+  }
+
+  /** A worker that counts from elsewhere (it is new, or another camera was first) is told where the station counts from. */
+  #onCovered(patch: CoveragePatch): void {
+    const origin = this.#options.listener.onCoverage(patch);
+    const isSame = origin.latitudeDeg === patch.origin.latitudeDeg && origin.longitudeDeg === patch.origin.longitudeDeg;
+    if (!isSame) this.#vision?.setCoverageOrigin(origin);
   }
 
   #sendContacts({ contacts, newIds, areContactsChanged }: TrackedFrame, nowMonoMs: number): void {

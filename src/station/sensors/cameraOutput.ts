@@ -23,13 +23,10 @@ export function createCameraOutput(camera: Camera, isFirst: boolean, outputs: Ca
     onBytes: (bytes) => {
       if (isFirst) recorder.video(bytes);
     },
-    onFrame: (frame) => {
-      const { unixTimeUs, ground, widthPx } = frame;
-      if (ground) {
-        recorder.footprint(unixTimeUs, { ...ground, widthPx });
-        memory.onFootprint(unixTimeUs, { ...ground, widthPx });
-      }
-      offerFrame(camera, frame);
+    onFrame: (frame) => offerFrame(camera, frame),
+    onCoverage: (patch) => {
+      if (memory.onCoverage(patch)) recorder.coverage(patch);
+      return memory.coverageOrigin ?? patch.origin;
     },
     onContacts: (contacts, newIds) => {
       const all = memory.onContacts(camera.id, contacts);

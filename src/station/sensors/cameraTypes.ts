@@ -1,6 +1,8 @@
 import type { VideoFrame, VideoStatus } from "../../contract/messages.js";
 import type { Clock, Scheduler } from "../../core/clock.js";
 import type { VideoProblem } from "../../core/mediaProblem.js";
+import type { Position } from "../../geo/position.js";
+import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import type { Contact } from "../../track/contact.js";
 import type { CameraId } from "../../track/sensorIds.js";
@@ -22,6 +24,8 @@ export type CameraListener = {
   /** As received, to be recorded. */
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onFrame: (frame: VideoFrame) => void;
+  /** Ground that a picture showed. The answer is where the station counts covered ground from. */
+  readonly onCoverage: (patch: CoveragePatch) => Position;
   /** Every contact of this camera in the sortie; `newIds` are those that appeared since the last call. */
   readonly onContacts: (contacts: readonly Contact[], newIds: readonly string[]) => void;
   readonly onPicture: (picture: ContactPicture) => void;

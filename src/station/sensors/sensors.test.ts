@@ -17,6 +17,7 @@ const homeAt = (altitudeAmslM: number): HomeState => ({ position: HERE, altitude
 const silent: CameraListener = {
   onBytes: () => undefined,
   onFrame: () => undefined,
+  onCoverage: ({ origin }) => origin,
   onContacts: () => undefined,
   onPicture: () => undefined,
   onProblem: () => undefined,

@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import type { Position } from "../../geo/position.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 import type { CameraId } from "../../track/sensorIds.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
@@ -13,6 +14,7 @@ const RESTART_AFTER_MS = 1000;
 export type VisionHost = {
   readonly push: (bytes: Uint8Array, arrivedUnixUs: number) => void;
   readonly setGround: (home: HomeState | undefined, coastJson: string | undefined) => void;
+  readonly setCoverageOrigin: (origin: Position | undefined) => void;
   readonly dispose: () => Promise<void>;
 };
 
@@ -79,6 +81,7 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
       ground = { kind: "ground", home, coastJson };
       send(ground);
     },
+    setCoverageOrigin: (origin) => send({ kind: "coverage-origin", origin }),
     dispose: async () => {
       isDisposed = true;
       clearTimeout(restart);

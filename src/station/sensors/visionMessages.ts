@@ -1,4 +1,6 @@
 import type { HomeState } from "../../vehicle/vehicleState.js";
+import type { Position } from "../../geo/position.js";
+import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import type { DecoderStats } from "../../io/decoderPort.js";
 import type { ObservedFrame } from "../../track/observedFrame.js";
 import type { CameraId } from "../../track/sensorIds.js";
@@ -18,6 +20,8 @@ export type VisionWorkerData = {
 export type ToVision =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly arrivedUnixUs: number }
   | { readonly kind: "ground"; readonly home: HomeState | undefined; readonly coastJson: string | undefined }
+  /** Where the station counts covered ground from; undefined: another sortie, count from the next footprint. */
+  | { readonly kind: "coverage-origin"; readonly origin: Position | undefined }
   | { readonly kind: "from-decoder"; readonly message: unknown }
   | { readonly kind: "decoder-lost" }
   /** The last message: the worker finishes the pictures in hand and leaves. */
@@ -40,6 +44,7 @@ export type ObservedPicture = {
 /** Vision worker to station. */
 export type FromVision =
   | { readonly kind: "observed"; readonly picture: ObservedPicture }
+  | { readonly kind: "covered"; readonly patch: CoveragePatch }
   | { readonly kind: "status"; readonly status: VisionStatus }
   | { readonly kind: "to-decoder"; readonly message: unknown }
   | { readonly kind: "failed"; readonly because: string };

@@ -10,6 +10,7 @@ import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { realClock } from "../../io/realClock.js";
 import type { GroundModel } from "../../geo/groundModel.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
+import { CoverageMaker } from "./coverageMaker.js";
 import { groundFromCoast } from "./groundFromCoast.js";
 import type { FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
 import { createVisionPipeline, type PipelineFrame, type VisionPipeline } from "./visionPipeline.js";
@@ -25,6 +26,7 @@ const send = (message: FromVision, transfer: readonly ArrayBuffer[] = []): void 
 };
 
 let ground: GroundModel = groundFromCoast(data.coastJson, undefined);
+const coverage = new CoverageMaker();
 let onDecoderMessage: (message: unknown) => void = () => undefined;
 let pipeline: VisionPipeline | undefined;
 let close: () => Promise<void> = () => Promise.resolve();
@@ -40,6 +42,9 @@ port.on("message", (message: ToVision) => {
       break;
     case "ground":
       ground = groundFromCoast(message.coastJson, message.home);
+      break;
+    case "coverage-origin":
+      coverage.setOrigin(message.origin);
       break;
     case "from-decoder":
       onDecoderMessage(message.message);
@@ -83,8 +88,11 @@ async function start(): Promise<void> {
   if (!decoder) return;
   const onFrame = ({ image, observed }: PipelineFrame): void => {
     const { widthPx, heightPx, luma } = image;
+    const { unixTimeUs, placed } = observed;
+    const patch = placed?.footprint && coverage.patchOf(unixTimeUs, placed.footprint, widthPx);
+    if (patch) send({ kind: "covered", patch }, [patch.cells.buffer]);
     // Only a KLV time says when the picture was taken; without one there is nothing to measure from.
-    const latencyMs = observed.placed ? (realClock.unixUs() - observed.unixTimeUs) / 1000 : undefined;
+    const latencyMs = placed ? (realClock.unixUs() - unixTimeUs) / 1000 : undefined;
     send({ kind: "observed", picture: { widthPx, heightPx, luma, observed, latencyMs } }, [luma.buffer]);
   };
   const opened = createVisionPipeline({
