@@ -6,6 +6,7 @@ import { useFormat } from "../app/useFormat.js";
 import { useWhole } from "../bridge/latest.js";
 import { NumberField } from "../ui/NumberField.js";
 import { Panel } from "../ui/Panel.js";
+import { itemTitle } from "./itemText.js";
 import { type SettingName, changeSetting, endTyping, resetToDefault, selectedSweep } from "./planEditorState.js";
 import { usePlanEditor } from "./PlanEditorContext.js";
 import { Problems } from "./Problems.js";
@@ -169,6 +170,7 @@ export function Inspector() {
   const t = useText();
   const { state, aircraft, coast } = usePlanEditor();
   const value = useWhole(state);
+  const format = useFormat();
   const rows = useRows();
   const sweep = selectedSweep(value);
   const plan = value.history.present;
@@ -178,7 +180,7 @@ export function Inspector() {
     [plan, sweep, aircraft, coastNow, value.requirements],
   );
   return (
-    <Panel title={sweep ? t("plan.sweep") : t("plan.inspector")} testId="plan-inspector">
+    <Panel title={sweep ? itemTitle(t, format, sweep) : t("plan.inspector")} testId="plan-inspector">
       <RequirementsFields />
       {sweep ? (
         <section className="plan-group" aria-label={t("plan.follows")}>

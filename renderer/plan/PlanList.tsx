@@ -38,7 +38,7 @@ function ItemRow({
           {GLYPH[item.kind]}
         </span>
         <span>
-          <b>{itemTitle(t, item)}</b>
+          <b>{itemTitle(t, format, item)}</b>
           <small>{itemDetail(t, format, item)}</small>
         </span>
       </button>

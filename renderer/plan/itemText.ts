@@ -1,4 +1,5 @@
 import type { PlanItem } from "../../src/plan/plan.js";
+import { patternOf } from "../../src/plan/patterns/registry.js";
 import { hasText, type Translate } from "../app/text.js";
 import type { Format } from "../app/format.js";
 import { partText } from "../app/partText.js";
@@ -9,12 +10,12 @@ function commandName(t: Translate, command: number): string {
   return hasText(key) ? t(key) : t("plan.command.other", { number: command });
 }
 
-export function itemTitle(t: Translate, item: PlanItem): string {
+export function itemTitle(t: Translate, { language }: Pick<Format, "language">, item: PlanItem): string {
   switch (item.kind) {
     case "simple":
       return commandName(t, item.item.command);
     case "sweep":
-      return t("plan.sweep");
+      return patternOf(item).title[language];
     case "opaque":
       return t("plan.opaque", { type: partText(t, item.complexItemType) });
   }

@@ -153,6 +153,14 @@ describe("settings", () => {
     const state = step.stateWithPlan(read.value, step.DEFAULT_REQUIREMENTS);
     expect([...state.overridden].sort()).toEqual([...step.ALL_SETTINGS].sort());
     expect(step.isUnsaved(state)).toBe(false);
+    // What is drawn after all of it was deleted is nobody's setting.
+    const emptied = read.value.items.reduce(
+      (now, { id }) => step.edit(now, { kind: "delete-item", itemId: id }),
+      state,
+    );
+    const draft = SQUARE.reduce(step.addDraftCorner, step.takeTool(emptied, "draw"));
+    const closed = step.closeDraft(draft, { aircraft, reportedHome: HOME, newItemId: "area-2" });
+    expect(closed.ok && [...closed.value.overridden]).toEqual([]);
   });
 });
 

@@ -157,12 +157,18 @@ export function closeDraft(state: PlanEditorState, context: CloseContext): Resul
   if (!made) return err({ kind: "no-such-item" });
   const added: Result<Plan, unknown> = isFirst
     ? ok(sortie.value.plan)
-    : applyEdit(plan, { kind: "add-sweep", itemId: context.newItemId, area: state.draft, settings: made.settings });
+    : applyEdit(plan, {
+        kind: "add-sweep",
+        itemId: context.newItemId,
+        area: state.draft,
+        patternId: made.patternId,
+        settings: made.settings,
+      });
   if (!added.ok) return err({ kind: "no-such-item" });
   return ok({
     ...takeTool(state, "select"),
     history: record(state.history, added.value),
-    byHand: isFirst ? new Set() : state.overridden,
+    overridden: isFirst ? new Set() : state.overridden,
     selectedItemId: isFirst ? made.id : context.newItemId,
   });
 }

@@ -4,6 +4,7 @@ import { readAircraft } from "../plan/aircraft.js";
 import { readAreaFile, type AreaDocument } from "../plan/formats/areaFile.js";
 import { writePlanFile } from "../plan/formats/planFile.js";
 import { planFromArea, type Sortie } from "../plan/makeSortie.js";
+import { PATTERN_IDS } from "../plan/patterns/registry.js";
 import type { PlannedHome } from "../plan/plan.js";
 import { missionsFile } from "./missionsFile.js";
 import { nodeIo, readOrWhy, reasonOf, type CommandIo } from "./commandIo.js";
@@ -12,7 +13,7 @@ import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE } from "./output.js";
 import { planOptions, type PlanOptions } from "./planOptions.js";
 import { areaFailureLine, warningLine } from "./planTexts.js";
 
-export const planHelp = `vigie plan AREA.geojson|AREA.kml --pattern parallel [--see person|boat] [--pod 0.9] [--aircraft FILE]
+export const planHelp = `vigie plan AREA.geojson|AREA.kml --pattern ${PATTERN_IDS.join("|")} [--see person|boat] [--pod 0.9] [--aircraft FILE]
            [--wind DEG,MPS] [--vehicles 1] --out FILE.plan [--json]
            [--home LAT,LON,AMSL] [--height M] [--spacing M] [--heading DEG] [--speed MPS] [--training]`;
 
@@ -47,6 +48,7 @@ async function makePlan(options: PlanOptions, io: CommandIo): Promise<Result<Mad
   const stated = options.home ?? area.value.home;
   const sortie = planFromArea({
     name: nameOf(options, area.value),
+    pattern: options.pattern,
     area: area.value.area,
     home: stated ?? middleOf(area.value),
     aircraft: aircraft.value,
@@ -99,11 +101,15 @@ function middleOf({ area }: AreaDocument): PlannedHome {
   };
 }
 
-function report({ out, json, asList }: PlanOptions, { sortie: { figures }, warnings }: Made, io: CommandIo): void {
+function report(
+  { out, pattern, json, asList }: PlanOptions,
+  { sortie: { figures }, warnings }: Made,
+  io: CommandIo,
+): void {
   if (json) {
     const line = {
       out,
-      pattern: "parallel",
+      pattern: pattern.id,
       items: figures.items,
       legs: figures.legs,
       distanceM: figures.distanceM,

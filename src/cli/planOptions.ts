@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../core/result.js";
 import type { Wind } from "../plan/aircraft.js";
-import type { SortieOverride } from "../plan/makeSortie.js";
+import type { AnyPattern, SortieOverride } from "../plan/patterns/pattern.js";
+import { PATTERN_IDS, patternNamed } from "../plan/patterns/registry.js";
 import type { PlannedHome } from "../plan/plan.js";
 import type { SeenObject } from "../plan/sweepWidth.js";
 import { readArguments } from "./arguments.js";
@@ -9,6 +10,7 @@ import { numberList, WIND, type NumberOption } from "./numberList.js";
 export type PlanOptions = {
   readonly area: string;
   readonly out: string;
+  readonly pattern: AnyPattern;
   readonly see: SeenObject;
   readonly podWanted: number;
   readonly aircraftFile: string | undefined;
@@ -49,8 +51,8 @@ export function planOptions(argv: readonly string[]): Result<PlanOptions, string
   const [area] = positionals;
   if (area === undefined || positionals.length !== 1) return err("one AREA.geojson is needed");
   if (values.out === undefined) return err("--out FILE.plan is needed");
-  const patternProblem = problemOfPattern(values.pattern);
-  if (patternProblem !== undefined) return err(patternProblem);
+  const pattern = patternFrom(values.pattern);
+  if (!pattern.ok) return pattern;
   if (values.vehicles !== undefined && values.vehicles !== "1") {
     return err(
       /^[1-9]\d*$/.test(values.vehicles)
@@ -65,6 +67,7 @@ export function planOptions(argv: readonly string[]): Result<PlanOptions, string
   return ok({
     area,
     out: values.out,
+    pattern: pattern.value,
     see,
     aircraftFile: values.aircraft,
     isTraining: values.training,
@@ -81,12 +84,15 @@ function joinNegative(value: string, i: number, all: readonly string[]): readonl
   return isTaken(i + 1) ? [`${value}=${all[i + 1] ?? ""}`] : [value];
 }
 
-function problemOfPattern(pattern: string | undefined): string | undefined {
-  if (pattern === "parallel") return undefined;
-  if (pattern === undefined) return "--pattern parallel is needed";
-  return LATER_PATTERNS.includes(pattern)
-    ? `the ${pattern} pattern comes with a later release; parallel is there`
-    : `there is no pattern "${pattern}"`;
+function patternFrom(id: string | undefined): Result<AnyPattern, string> {
+  if (id === undefined) return err(`--pattern ${PATTERN_IDS.join("|")} is needed`);
+  const pattern = patternNamed(id);
+  if (pattern) return ok(pattern);
+  return err(
+    LATER_PATTERNS.includes(id)
+      ? `the ${id} pattern comes with a later release; ${PATTERN_IDS.join(", ")} is there`
+      : `there is no pattern "${id}"`,
+  );
 }
 
 type Numeric = Pick<PlanOptions, "podWanted" | "wind" | "home" | "override">;

@@ -61,7 +61,8 @@ describe("edits", () => {
   it("add a second sweep before the return, and delete one", () => {
     const plan = aPlan();
     const area = areaOf([500, 0], [700, 0], [700, 100]);
-    const two = edited(plan, { kind: "add-sweep", itemId: "sweep-2", area, settings: sweepOf(plan).settings });
+    const { patternId, settings } = sweepOf(plan);
+    const two = edited(plan, { kind: "add-sweep", itemId: "sweep-2", patternId, area, settings });
     expect(two.items.map((item) => item.id)).toEqual(["take-off", "speed", "gimbal", "sweep-1", "sweep-2", "return"]);
     expect(edited(two, { kind: "delete-item", itemId: "sweep-2" })).toEqual(plan);
   });

@@ -15,6 +15,7 @@ export type PlanEdit =
   | {
       readonly kind: "add-sweep";
       readonly itemId: string;
+      readonly patternId: string;
       readonly area: readonly Position[];
       readonly settings: SweepSettings;
     }
@@ -39,8 +40,8 @@ type EditFailure =
 export function applyEdit(plan: Plan, edit: PlanEdit): Result<Plan, EditFailure> {
   switch (edit.kind) {
     case "add-sweep": {
-      const { itemId: id, area, settings } = edit;
-      return ok(withSweepAdded(plan, { kind: "sweep", id, area, settings, items: [] }));
+      const { itemId: id, patternId, area, settings } = edit;
+      return ok(withSweepAdded(plan, { kind: "sweep", id, patternId, area, settings, items: [] }));
     }
     case "change-settings":
       return changeSweep(plan, edit.itemId, (sweep) =>

@@ -15,7 +15,10 @@ export type MissionItem = {
   readonly autoContinue: boolean;
 };
 
-/** What the sweep over an area is asked to do. Spacing and height are stored because they are what will be flown. */
+/**
+ * What the sweep over an area is asked to do. Spacing and height are stored because they are what will be flown. A pattern may
+ * add settings of its own.
+ */
 export type SweepSettings = {
   /** Direction of the legs, true, 0 ≤ x < 180. */
   readonly legHeadingDeg: number;
@@ -35,10 +38,12 @@ export type SimpleItem = {
   /** Kept where another station wrote more than we would: as long as `item` is the one that was read, so is its text. */
   readonly source?: ItemSource;
 };
-/** A parallel sweep: the area as drawn, corners in order, not closed, and the items generated from it. */
+/** An area searched by a pattern: the area as drawn, corners in order, not closed, and the items generated from it. */
 export type SweepItem = {
   readonly kind: "sweep";
   readonly id: string;
+  /** One of `patterns/registry.ts`. */
+  readonly patternId: string;
   readonly area: readonly Position[];
   readonly settings: SweepSettings;
   readonly items: readonly MissionItem[];

@@ -1,15 +1,14 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import type { DatumAltitude, Position } from "../geo/position.js";
-import type { Sweep } from "./patterns/parallelSweep.js";
-import { parallelSweep } from "./patterns/parallelSweep.js";
+import { CMD } from "./missionCommands.js";
+import type { Sweep } from "./patterns/pattern.js";
+import { patternOf } from "./patterns/registry.js";
 import type { MissionItem, SweepItem } from "./plan.js";
-
-const NAV_WAYPOINT = 16;
 
 /** The waypoints of a sweep: both ends of every leg, one for a look from a point. */
 export function itemsOfSweep(sweep: Sweep, height: DatumAltitude): readonly MissionItem[] {
   const waypoint = (position: Position): MissionItem => ({
-    command: NAV_WAYPOINT,
+    command: CMD.waypoint,
     params: [0, 0, 0, undefined],
     position,
     altitude: height,
@@ -22,6 +21,6 @@ export function itemsOfSweep(sweep: Sweep, height: DatumAltitude): readonly Miss
 
 /** The sweep laid anew after area, settings or home changed; without items while the area is no proper polygon. */
 export function relaid(item: SweepItem, home: Position | undefined): SweepItem {
-  const sweep = parallelSweep(item.area, item.settings, home);
+  const sweep = patternOf(item).generate(item.area, item.settings, home);
   return { ...item, items: sweep.ok ? itemsOfSweep(sweep.value, item.settings.height) : [] };
 }

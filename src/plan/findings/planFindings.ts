@@ -8,7 +8,7 @@ import { estimateFlight } from "../energy.js";
 import { flightPath } from "../flightPath.js";
 import type { Hop } from "../flightPath.js";
 import { CMD } from "../missionCommands.js";
-import { parallelSweep } from "../patterns/parallelSweep.js";
+import { patternOf } from "../patterns/registry.js";
 import { missionItemsOf, unflownParts } from "../plan.js";
 import type { MissionItem, Plan, PlannedHome } from "../plan.js";
 import { vehicleClassOf } from "../vehicleClass.js";
@@ -71,7 +71,7 @@ export const isDanger = ({ severity }: PlanFinding): boolean => severity === "da
 function partFindings(plan: Plan): readonly PlanFinding[] {
   const sweeps = plan.items.flatMap((item) => {
     if (item.kind !== "sweep") return [];
-    const sweep = parallelSweep(item.area, item.settings);
+    const sweep = patternOf(item).generate(item.area, item.settings);
     return sweep.ok
       ? []
       : [finding("area-invalid", "danger", { facts: { itemId: item.id, because: sweep.error.kind } })];

@@ -1,3 +1,4 @@
+import { PATTERN_IDS, patternOf } from "../patterns/registry.js";
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -68,18 +69,22 @@ const planItems = fc
   .array(
     fc.oneof(
       fc.oneof(placed, placeless).map((item) => ({ kind: "simple" as const, item })),
-      fc.record({
-        kind: fc.constant("sweep" as const),
-        area: fc.array(positions, { maxLength: 6 }),
-        settings: fc.record({
-          legHeadingDeg: number(0, 179),
-          trackSpacingM: number(0.5, 500),
-          height: altitudes,
-          groundSpeedMps: number(0.5, 30),
-          turnaroundM: number(0, 100),
-        }),
-        items: fc.array(placed, { maxLength: 4 }),
-      }),
+      fc
+        .record({
+          kind: fc.constant("sweep" as const),
+          patternId: fc.constantFrom(...PATTERN_IDS),
+          area: fc.array(positions, { maxLength: 6 }),
+          settings: fc.record({
+            legHeadingDeg: number(0, 179),
+            trackSpacingM: number(0.5, 500),
+            height: altitudes,
+            groundSpeedMps: number(0.5, 30),
+            turnaroundM: number(0, 100),
+          }),
+          items: fc.array(placed, { maxLength: 4 }),
+        })
+        // With what its pattern adds of its own.
+        .map((sweep) => ({ ...sweep, settings: patternOf(sweep).schema(sweep.settings) })),
       fc.record({
         kind: fc.constant("opaque" as const),
         complexItemType: fc.constant("windTurbine"),

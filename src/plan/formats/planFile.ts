@@ -19,7 +19,8 @@ import type { Look } from "./look.js";
 import { ALTITUDE_MODE, GROUND_STATION, MISSION_VERSION } from "./planWriter.js";
 import { rallyAt } from "./rallySection.js";
 import { readSimpleItem, sourceOf } from "./simpleItem.js";
-import { positionAt, readOpaque, readOwnSurvey, storedItemsOf } from "./survey.js";
+import { readSweep } from "./patternItem.js";
+import { positionAt, readOpaque, storedItemsOf } from "./survey.js";
 import { isWaypointsText, readWaypoints } from "./waypointsFile.js";
 
 export { writePlanFile } from "./planWriter.js";
@@ -190,15 +191,11 @@ function itemsAt(
       return { kind: "simple", id, item: read, ...(kept && { source: kept }) };
     }
     if (item["type"] !== "ComplexItem") complain(look, `${where}.type`, "SimpleItem or ComplexItem was expected");
-    if (item["complexItemType"] === "survey" && note["groundSpeedMps"] !== undefined) {
-      const groundSpeedMps = numberAt(look, note["groundSpeedMps"], `vigie.items[${i}].groundSpeedMps`, [0, 1000]);
-      const survey = readOwnSurvey(look, item, { where, id, groundSpeedMps });
-      next += survey.items.length;
-      return survey;
-    }
-    const opaque = opaqueAt(look, item, { where, id, rawJson: jsonOf() });
-    next += opaque.items.length;
-    return opaque;
+    const complex =
+      readSweep(look, { item, note }, { item: where, note: `vigie.items[${i}]`, id }) ??
+      opaqueAt(look, item, { where, id, rawJson: jsonOf() });
+    next += complex.items.length;
+    return complex;
   });
   const counts = items.map((item) => (item.kind === "simple" ? 1 : item.items.length));
   for (const [i, jumpId] of jumpIdsOf(value, counts).entries()) jumps.set(jumpId, i + 1);

@@ -3,7 +3,8 @@ import { isObject } from "../../geo/jsonText.js";
 import { CMD } from "../missionCommands.js";
 import type { MissionItem, Plan, PlanItem } from "../plan.js";
 import { itemForFile, statedJumpId } from "./simpleItem.js";
-import { storedItemsOf, surveyJson } from "./survey.js";
+import { sweepSource } from "./patternItem.js";
+import { storedItemsOf } from "./survey.js";
 
 export const MISSION_VERSION = 2;
 /** What every station writes for "nothing", and what is said where a file does not. */
@@ -59,7 +60,7 @@ function documentOf(plan: Plan, keep: Keep): Record<string, unknown> {
       ...(plan.clears && { clears: plan.clears }),
       ...(plan.aircraft && { aircraft: plan.aircraft }),
       items: plan.items.map((item) =>
-        item.kind === "sweep" ? { id: item.id, groundSpeedMps: item.settings.groundSpeedMps } : { id: item.id },
+        item.kind === "sweep" ? { id: item.id, ...sweepSource(item, 1).note } : { id: item.id },
       ),
     },
   };
@@ -71,7 +72,7 @@ function itemsJson(items: readonly PlanItem[], keep: Keep): readonly unknown[] {
   return items.map((item, i) => {
     const first = ids[i]?.[0] ?? 0;
     if (item.kind === "opaque") return keep(item.rawJson);
-    if (item.kind === "sweep") return surveyJson(item, first);
+    if (item.kind === "sweep") return sweepSource(item, first).item;
     const written = itemForFile(item, withFileTarget(item.item, flat), first);
     return "json" in written ? keep(written.json) : written.value;
   });

@@ -1,8 +1,9 @@
-/** Our sweep as QGroundControl's `survey` (version 5, the only one MAVSDK takes), and complex items of other stations. */
+/** Our parallel sweep as QGroundControl's `survey` (version 5, the only one MAVSDK takes), and complex items of other stations. */
 import type { AltitudeDatum, Position } from "../../geo/position.js";
 import { isObject } from "../../geo/jsonText.js";
 import type { JsonObject } from "../../geo/jsonText.js";
-import type { MissionItem, OpaqueItem, SweepItem } from "../plan.js";
+import type { PatternPlace, PatternSource, SweepContent } from "../patterns/pattern.js";
+import type { MissionItem, OpaqueItem, SweepSettings } from "../plan.js";
 import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
 import { MODE_OF_DATUM, readSimpleItem, simpleItemJson } from "./simpleItem.js";
@@ -20,7 +21,7 @@ export function positionAt(look: Look, value: unknown, where: string): Position 
 
 const pairOf = ({ latitudeDeg, longitudeDeg }: Position): readonly number[] => [latitudeDeg, longitudeDeg];
 
-export function surveyJson(sweep: SweepItem, firstJumpId: number): Record<string, unknown> {
+export function surveyJson(sweep: SweepContent<SweepSettings>, firstJumpId: number): Record<string, unknown> {
   const { settings, items } = sweep;
   return {
     type: "ComplexItem",
@@ -55,10 +56,10 @@ export function surveyJson(sweep: SweepItem, firstJumpId: number): Record<string
 /** A survey written by this station: `groundSpeedMps` is what the format has no place for. */
 export function readOwnSurvey(
   look: Look,
-  source: JsonObject,
-  place: { readonly where: string; readonly id: string; readonly groundSpeedMps: number },
-): SweepItem {
-  const { where, id, groundSpeedMps } = place;
+  { item: source, note }: PatternSource,
+  { item: where, note: noteWhere }: PatternPlace,
+): SweepContent<SweepSettings> {
+  const groundSpeedMps = numberAt(look, note["groundSpeedMps"], `${noteWhere}.groundSpeedMps`, [0, 1000]);
   versionAt(look, source["version"], `${where}.version`, [5]);
   const transect = objectAt(look, source["TransectStyleComplexItem"], `${where}.TransectStyleComplexItem`);
   const camera = objectAt(look, transect["CameraCalc"], `${where}.TransectStyleComplexItem.CameraCalc`);
@@ -67,8 +68,6 @@ export function readOwnSurvey(
   const number = (value: unknown, name: string, least: number, most: number): number =>
     numberAt(look, value, name, [least, most]);
   return {
-    kind: "sweep",
-    id,
     area: corners.map((corner, i) => positionAt(look, corner, `${where}.polygon[${i}]`)),
     settings: {
       legHeadingDeg: number(source["angle"], `${where}.angle`, -360, 360),

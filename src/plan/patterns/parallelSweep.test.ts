@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { contains, edgeDistanceM, isWayInside } from "../../geo/polygon.js";
 import type { Position } from "../../geo/position.js";
 import { areaOf, metres, offset } from "../testing/planBuilders.js";
-import { longAxisHeadingDeg, parallelSweep, type Sweep, type SweepShape } from "./parallelSweep.js";
+import { longAxisHeadingDeg, parallelSweep, type SweepShape } from "./parallelSweep.js";
+import type { Sweep } from "./pattern.js";
 
 const shape = (changes: Partial<SweepShape> = {}): SweepShape => ({
   legHeadingDeg: 90,

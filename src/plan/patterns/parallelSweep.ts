@@ -16,25 +16,7 @@ import { coveredFraction } from "./coverage.js";
 import { countOfStrips, extentOf, linesOfStrip, stripsAcross, withTurnarounds } from "./sweepLines.js";
 import { orderLines } from "./sweepOrder.js";
 import type { FlownLine } from "./sweepOrder.js";
-
-/** One straight flight line, in the order and direction of flight. A look from one point has length 0. */
-type SweepLeg = {
-  readonly from: Position;
-  readonly to: Position;
-  readonly headingDeg: number;
-  readonly lengthM: number;
-};
-
-export type Sweep = {
-  readonly legs: readonly SweepLeg[];
-  readonly areaM2: number;
-  /** Legs and the straight ways between them. */
-  readonly lengthM: number;
-  /** Ways between legs that leave the area because a notch lies between; not counted when turning outside is wanted. */
-  readonly waysOutside: number;
-  /** Part of the area within half a swath of a leg to the sides, and half a spacing beyond its ends. */
-  readonly coveredFraction: (swathM: number) => number;
-};
+import type { Sweep } from "./pattern.js";
 
 export type SweepShape = Pick<SweepSettings, "legHeadingDeg" | "trackSpacingM" | "turnaroundM">;
 

@@ -1,0 +1,23 @@
+/** The sweeps of a `.plan`: each pattern knows its own form, the note beside the item says which pattern it was. */
+import type { PatternPlace, PatternSource } from "../patterns/pattern.js";
+import { patternNamed, patternOf, USUAL_PATTERN } from "../patterns/registry.js";
+import type { SweepItem } from "../plan.js";
+import type { Look } from "./look.js";
+
+/** Undefined for a complex item that no pattern here made. */
+export function readSweep(
+  look: Look,
+  source: PatternSource,
+  place: PatternPlace & { readonly id: string },
+): SweepItem | undefined {
+  const named: unknown = source.note["pattern"];
+  // Plans name their pattern only where it is not the usual one: those of before there were others name none.
+  const pattern = named === undefined ? USUAL_PATTERN : typeof named === "string" ? patternNamed(named) : undefined;
+  const content = pattern?.read(look, source, place);
+  return pattern && content && { kind: "sweep", id: place.id, patternId: pattern.id, ...content };
+}
+
+export function sweepSource(sweep: SweepItem, firstJumpId: number): PatternSource {
+  const { item, note } = patternOf(sweep).write(sweep, firstJumpId);
+  return { item, note: sweep.patternId === USUAL_PATTERN.id ? note : { pattern: sweep.patternId, ...note } };
+}
