@@ -1,11 +1,7 @@
 import type { Blob } from "./blob.js";
 import type { GreyImage } from "./detection.js";
 import type { ThermalDetector } from "./thermalDetector.js";
-
-/** Finest ground sampling the detector's windows are made for: from here on people are spots and cars fit the window. */
-const FINEST_METRES_PER_PIXEL = 0.04;
-/** Beyond this (lower than about 4 m with a 42° lens) the camera sees a patch smaller than a person: nothing is said. */
-const BINNING_MAX = 8;
+import { DETECTOR } from "./detectorNumbers.js";
 
 /**
  * Detects at a scale the detector is made for: a picture taken from very low is first binned 2x2, 4x4 or 8x8, so that one
@@ -13,8 +9,8 @@ const BINNING_MAX = 8;
  */
 export function detectBinned(detector: ThermalDetector, image: GreyImage, metresPerPixel: number): readonly Blob[] {
   let factor = 1;
-  while (metresPerPixel * factor < FINEST_METRES_PER_PIXEL) factor *= 2;
-  if (factor > BINNING_MAX) return [];
+  while (metresPerPixel * factor < DETECTOR.finestMetresPerPixel) factor *= 2;
+  if (factor > DETECTOR.binningMax) return [];
   if (factor === 1) return detector.detect(image, metresPerPixel);
   return detector.detect(binned(image, factor), metresPerPixel * factor).map((blob) => enlarged(blob, factor));
 }

@@ -1,4 +1,5 @@
 import type { ObjectClass } from "./detection.js";
+import { DETECTOR } from "./detectorNumbers.js";
 
 /**
  * What a warm thing of this size is, seen from above. Sizes in metres, the longer side first; a person lying or casting
@@ -6,10 +7,11 @@ import type { ObjectClass } from "./detection.js";
  */
 export function classify(lengthM: number, widthM: number, contrast: number): ObjectClass {
   const aspect = lengthM / Math.max(0.1, widthM);
-  if (lengthM > 14 || widthM > 5) return "unknown";
-  if (lengthM >= 6.2 || (lengthM >= 4 && aspect >= 3.2)) return "boat";
-  if (lengthM >= 2.8 && widthM >= 1) return "vehicle";
+  if (lengthM > DETECTOR.unknownFromM || widthM > DETECTOR.unknownFromWidthM) return "unknown";
+  const isNarrowBoat = lengthM >= DETECTOR.narrowBoatFromM && aspect >= DETECTOR.narrowBoatAspect;
+  if (lengthM >= DETECTOR.boatFromM || isNarrowBoat) return "boat";
+  if (lengthM >= DETECTOR.vehicleFromM && widthM >= DETECTOR.vehicleFromWidthM) return "vehicle";
   // Nobody is colder than a beach at night.
-  if (contrast > 0 && lengthM <= 2.2 && lengthM >= 0.25) return "person";
+  if (contrast > 0 && lengthM <= DETECTOR.personToM && lengthM >= DETECTOR.personFromM) return "person";
   return "unknown";
 }

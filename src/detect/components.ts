@@ -1,6 +1,7 @@
 /** Connected areas that stand out: grown from strong seeds over weaker neighbours (hysteresis). */
 import type { Background } from "./background.js";
 import type { Plane } from "./plane.js";
+import { DETECTOR } from "./detectorNumbers.js";
 
 export type Threshold = {
   /** Local sigmas. */
@@ -35,9 +36,6 @@ export const createComponents = (plane: Plane): Components => ({
   found: [],
 });
 
-/** More areas than this is not a scene but noise: the strongest seeds in reading order are kept. */
-const COMPONENTS_MAX = 400;
-
 type Search = { readonly plane: Plane; readonly background: Background; readonly threshold: Threshold };
 
 /** Fills `into.found`. `isWarm` false looks for places colder than their surroundings. */
@@ -53,7 +51,7 @@ export function findComponents(search: Search, isWarm: boolean, into: Components
       const at = y * plane.width + x;
       const excess = excessAt(search, at, grid + Math.floor(x / step), isWarm);
       if (excess < 1 || into.marks[at] !== 0) continue;
-      if (into.found.length >= COMPONENTS_MAX) return;
+      if (into.found.length >= DETECTOR.componentsMax) return;
       const component = grow(search, isWarm, { into, seed: at, from: used });
       into.found.push(component);
       used = component.to;

@@ -2,13 +2,7 @@
 import type { Component, Components } from "./components.js";
 import type { Plane } from "./plane.js";
 import type { Shape } from "./shape.js";
-
-/** Places around the outline that are looked at. */
-const PLACES = 32;
-/** So many of them may be as warm as a large thing itself: people beside a boat, another car. */
-export const WARM_PLACES_LARGE = 5;
-/** Around a spot fewer: a thin bright line through it, such as a crest of surf, warms two or three. */
-export const WARM_PLACES_SPOT = 1;
+import { DETECTOR } from "./detectorNumbers.js";
 
 type Isolation = {
   readonly isIsland: boolean;
@@ -17,7 +11,7 @@ type Isolation = {
 };
 
 // Scratch.
-const around = new Float64Array(PLACES);
+const around = new Float64Array(DETECTOR.ringPlaces);
 
 type Ring = { readonly shape: Shape; readonly marginPx: number; readonly warmPlacesMax: number };
 
@@ -26,10 +20,10 @@ export function isolationOf(component: Component, components: Components, plane:
   const sign = component.isWarm ? 1 : -1;
   const own = meanOf(component, components, plane) * sign;
   const count = sampleRing(plane, ring, sign);
-  if (count < PLACES / 2) return { isIsland: false, contrast: 0 };
+  if (count < DETECTOR.ringPlaces / 2) return { isIsland: false, contrast: 0 };
   const sorted = around.subarray(0, count).sort();
   const contrast = own - (sorted[count >> 1] ?? 0);
-  const warmestAllowed = sorted[count - 1 - Math.floor((ring.warmPlacesMax * count) / PLACES)] ?? 0;
+  const warmestAllowed = sorted[count - 1 - Math.floor((ring.warmPlacesMax * count) / DETECTOR.ringPlaces)] ?? 0;
   return { isIsland: warmestAllowed < own - contrast / 2, contrast };
 }
 
@@ -46,10 +40,10 @@ function sampleRing(plane: Plane, { shape, marginPx }: Ring, sign: number): numb
   const halfMinor = shape.minorPx / 2 + marginPx;
   const cos = Math.cos(shape.angleRad);
   const sin = Math.sin(shape.angleRad);
-  for (let i = 0; i < PLACES; i++) {
+  for (let i = 0; i < DETECTOR.ringPlaces; i++) {
     // A rounded rectangle (superellipse), so that a hull's corners are passed at the same distance as its sides.
-    const c = Math.cos((2 * Math.PI * (i + 0.5)) / PLACES);
-    const s = Math.sin((2 * Math.PI * (i + 0.5)) / PLACES);
+    const c = Math.cos((2 * Math.PI * (i + 0.5)) / DETECTOR.ringPlaces);
+    const s = Math.sin((2 * Math.PI * (i + 0.5)) / DETECTOR.ringPlaces);
     const along = halfMajor * Math.sign(c) * Math.sqrt(Math.abs(c));
     const across = halfMinor * Math.sign(s) * Math.sqrt(Math.abs(s));
     const x = Math.floor((shape.centroidX + along * cos - across * sin) / plane.cellPx);

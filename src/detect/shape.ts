@@ -2,6 +2,7 @@
 import type { GreyImage } from "./detection.js";
 import type { Component, Components } from "./components.js";
 import type { Plane } from "./plane.js";
+import { DETECTOR } from "./detectorNumbers.js";
 
 /** Pixels of the full picture; pixel i covers [i, i + 1). Axes are full lengths, the angle turns from +x towards +y. */
 export type Shape = {
@@ -84,23 +85,18 @@ export function outlineShape(component: Component, components: Components, plane
   return moments.shape(plane.cellPx);
 }
 
-/** Pixels around a small area that are looked at again in the full picture. */
-const MARGIN_PX = 3;
-/** Share of the peak at which a spot's edge is drawn: half of it, less what the lens's blur adds. */
-const EDGE_FRACTION = 0.45;
-
 /** A small warm spot measured anew in the full picture, weighted by its warmth. */
 export function spotShape(image: GreyImage, outline: Shape, background: number): Shape & { readonly contrast: number } {
-  const left = Math.max(0, Math.floor(outline.x) - MARGIN_PX);
-  const top = Math.max(0, Math.floor(outline.y) - MARGIN_PX);
-  const right = Math.min(image.widthPx, Math.ceil(outline.x + outline.w) + MARGIN_PX);
-  const bottom = Math.min(image.heightPx, Math.ceil(outline.y + outline.h) + MARGIN_PX);
+  const left = Math.max(0, Math.floor(outline.x) - DETECTOR.spotMarginPx);
+  const top = Math.max(0, Math.floor(outline.y) - DETECTOR.spotMarginPx);
+  const right = Math.min(image.widthPx, Math.ceil(outline.x + outline.w) + DETECTOR.spotMarginPx);
+  const bottom = Math.min(image.heightPx, Math.ceil(outline.y + outline.h) + DETECTOR.spotMarginPx);
   let peak = 0;
-  for (let y = top + MARGIN_PX; y < bottom - MARGIN_PX; y++) {
+  for (let y = top + DETECTOR.spotMarginPx; y < bottom - DETECTOR.spotMarginPx; y++) {
     for (let x = left; x < right; x++) peak = Math.max(peak, image.luma[y * image.widthPx + x] ?? 0);
   }
   const contrast = Math.max(1, peak - background);
-  const edge = background + EDGE_FRACTION * contrast;
+  const edge = background + DETECTOR.spotEdgeFraction * contrast;
   const moments = new Moments();
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {

@@ -10,11 +10,12 @@ import { computeBackground, createBackground, type Background } from "./backgrou
 import { classify } from "./classify.js";
 import { createComponents, findComponents, type Component, type Components, type Threshold } from "./components.js";
 import { absorbSpots, keepLargest } from "./mergeBlobs.js";
-import { isolationOf, WARM_PLACES_LARGE, WARM_PLACES_SPOT } from "./isolation.js";
+import { isolationOf } from "./isolation.js";
 import { createPlane, halveImage, halvePlane, integrate, type Plane } from "./plane.js";
 import { outlineShape, spotShape, type Shape } from "./shape.js";
 import type { Blob } from "./blob.js";
 import type { GreyImage } from "./detection.js";
+import { DETECTOR } from "./detectorNumbers.js";
 
 type DetectorOptions = {
   /** Local sigmas a small spot must stand out by. */
@@ -32,8 +33,8 @@ export type ThermalDetector = {
 type Scale = { readonly plane: Plane; readonly background: Background; readonly components: Components };
 type Buffers = { readonly widthPx: number; readonly heightPx: number; readonly fine: Scale; readonly coarse: Scale };
 
-const FINE = { boxRadius: 4, reach: 14, step: 4 };
-const COARSE = { boxRadius: 4, reach: 20, step: 2 };
+const FINE = { boxRadius: DETECTOR.fineBoxCells, reach: DETECTOR.fineReachCells, step: DETECTOR.fineStepCells };
+const COARSE = { boxRadius: DETECTOR.coarseBoxCells, reach: DETECTOR.coarseReachCells, step: DETECTOR.coarseStepCells };
 
 function scaleOf(widthPx: number, heightPx: number, cellPx: number): Scale {
   const plane = createPlane(widthPx, heightPx, cellPx);
@@ -50,33 +51,33 @@ type Gates = {
   readonly marginPx: number;
 };
 
-/** Without geometry: a person from 60 to 130 m is 4 to 25 pixels, a boat up to 200. */
-const GATES_UNKNOWN: Gates = { spotMinPx: 2, largeMinPx: 36, largeMaxPx: 220, largeMinWidthPx: 10, marginPx: 5 };
+const GATES_UNKNOWN: Gates = {
+  spotMinPx: DETECTOR.unknownSpotMinPx,
+  largeMinPx: DETECTOR.unknownLargeMinPx,
+  largeMaxPx: DETECTOR.unknownLargeMaxPx,
+  largeMinWidthPx: DETECTOR.unknownLargeMinWidthPx,
+  marginPx: DETECTOR.unknownPartMarginPx,
+};
 
 const gatesOf = (metresPerPixel: number): Gates => ({
-  spotMinPx: Math.max(1.5, 0.15 / metresPerPixel),
-  largeMinPx: Math.max(12, 2.6 / metresPerPixel),
-  largeMaxPx: 14 / metresPerPixel,
-  largeMinWidthPx: Math.max(8, 0.9 / metresPerPixel),
-  marginPx: Math.max(2, 0.25 / metresPerPixel),
+  spotMinPx: Math.max(DETECTOR.spotMinPx, DETECTOR.spotMinM / metresPerPixel),
+  largeMinPx: Math.max(DETECTOR.largeMinPx, DETECTOR.largeMinM / metresPerPixel),
+  largeMaxPx: DETECTOR.largeMaxM / metresPerPixel,
+  largeMinWidthPx: Math.max(DETECTOR.largeMinWidthPx, DETECTOR.largeMinWidthM / metresPerPixel),
+  marginPx: Math.max(DETECTOR.partMarginPx, DETECTOR.partMarginM / metresPerPixel),
 });
-
-/** Area over that of the oriented rectangle: a waterline's remnant is thin and bent, a hull fills its rectangle. */
-const LARGE_FILL_MIN = 0.55;
-const LARGE_ASPECT_MAX = 8;
-/** How far outside its outline a large thing must have ended: two cells of blur. */
-const ISLAND_MARGIN_PX = 10;
-/** From this length on a spot must stand alone: crests of surf and edges of paths break into such pieces. */
-const SPOT_ISLAND_FROM_PX = 9;
-const SPOT_ISLAND_MARGIN_PX = 6;
 
 export function createThermalDetector(options: DetectorOptions = {}): ThermalDetector {
   const spotThreshold: Threshold = {
-    sigmas: options.thresholdSigmas ?? 6,
-    minContrast: options.minContrast ?? 18,
-    growFraction: 0.5,
+    sigmas: options.thresholdSigmas ?? DETECTOR.spotSigmas,
+    minContrast: options.minContrast ?? DETECTOR.spotContrast,
+    growFraction: DETECTOR.growFraction,
   };
-  const largeThreshold: Threshold = { sigmas: 5, minContrast: 22, growFraction: 0.5 };
+  const largeThreshold: Threshold = {
+    sigmas: DETECTOR.largeSigmas,
+    minContrast: DETECTOR.largeContrast,
+    growFraction: DETECTOR.growFraction,
+  };
   let buffers: Buffers | undefined;
 
   const detect = (image: GreyImage, metresPerPixel?: number): readonly Blob[] => {
@@ -112,7 +113,7 @@ function isPlausible(blob: Blob, gates: Gates): boolean {
     blob.majorPx >= gates.largeMinPx &&
     blob.majorPx <= gates.largeMaxPx &&
     blob.minorPx >= gates.largeMinWidthPx &&
-    blob.majorPx <= LARGE_ASPECT_MAX * blob.minorPx
+    blob.majorPx <= DETECTOR.largeAspectMax * blob.minorPx
   );
 }
 
@@ -125,11 +126,11 @@ function findSpots(image: GreyImage, scale: Scale, threshold: Threshold): readon
     const outline = outlineShape(component, components, plane);
     const spot = spotShape(image, outline, component.background);
     const isOpen =
-      spot.majorPx >= SPOT_ISLAND_FROM_PX &&
+      spot.majorPx >= DETECTOR.spotIslandFromPx &&
       !isolationOf(component, components, plane, {
         shape: spot,
-        marginPx: SPOT_ISLAND_MARGIN_PX,
-        warmPlacesMax: WARM_PLACES_SPOT,
+        marginPx: DETECTOR.spotIslandMarginPx,
+        warmPlacesMax: DETECTOR.warmPlacesSpot,
       }).isIsland;
     return isOpen ? [] : [blobFrom(spot, { ...component, contrast: spot.contrast }, threshold)];
   });
@@ -144,11 +145,11 @@ function findLarge(scale: Scale, threshold: Threshold): readonly Blob[] {
     findComponents({ plane, background, threshold }, isWarm, components);
     for (const component of components.found) {
       const shape = outlineShape(component, components, plane);
-      if (shape.areaPx < LARGE_FILL_MIN * shape.majorPx * shape.minorPx) continue;
+      if (shape.areaPx < DETECTOR.largeFillMin * shape.majorPx * shape.minorPx) continue;
       const { isIsland, contrast } = isolationOf(component, components, plane, {
         shape,
-        marginPx: ISLAND_MARGIN_PX,
-        warmPlacesMax: WARM_PLACES_LARGE,
+        marginPx: DETECTOR.islandMarginPx,
+        warmPlacesMax: DETECTOR.warmPlacesLarge,
       });
       if (!isIsland || contrast < threshold.minContrast) continue;
       blobs.push(blobFrom(shape, component, threshold));
@@ -157,14 +158,9 @@ function findLarge(scale: Scale, threshold: Threshold): readonly Blob[] {
   return blobs;
 }
 
-/** Contrast, in grey levels, that a stone still warm from the day rarely has: half of the score. */
-const CONTRAST_DOUBTFUL = 22;
-/** Beside a hull or in a crowd the surroundings look wilder than the ground is. */
-const NOISE_COUNTED_MAX = 30;
-
 /** The score is about 0.5 at the threshold and nears 1 the further above. */
 function blobFrom(shape: Shape, { contrast, sigma, isWarm }: Component, threshold: Threshold): Blob {
-  const needed = Math.max(CONTRAST_DOUBTFUL, Math.min(NOISE_COUNTED_MAX, threshold.sigmas * sigma));
+  const needed = Math.max(DETECTOR.contrastDoubtful, Math.min(DETECTOR.noiseCountedMax, threshold.sigmas * sigma));
   return {
     x: shape.x,
     y: shape.y,

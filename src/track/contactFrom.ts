@@ -3,18 +3,14 @@ import type { LocalFrame } from "../geo/localFrame.js";
 import type { Contact } from "./contact.js";
 import { addCovariance, ce95, circular, ellipse95 } from "./covariance.js";
 import { isMoving, trackClass, trackLengthM, wasNeverWhole, type Track } from "./trackState.js";
-
-/** Where the middle of a large thing is, as a share of its length: its warm part is not all of it. */
-const CENTRE_FRACTION = 0.05;
-/** The same for one that was only ever seen cut by the picture's edge. */
-const CENTRE_FRACTION_CUT = 0.4;
+import { TRACKER } from "./trackerNumbers.js";
 
 /** The contact that a live or dormant track stands for; undefined while it is tentative. */
 export function contactFrom(track: Track, frame: LocalFrame): Contact | undefined {
   if (track.contactNumber === undefined) return undefined;
   const lengthM = trackLengthM(track);
   const { motion } = track;
-  const centreM = (wasNeverWhole(track) ? CENTRE_FRACTION_CUT : CENTRE_FRACTION) * lengthM;
+  const centreM = (wasNeverWhole(track) ? TRACKER.centreFractionCut : TRACKER.centreFraction) * lengthM;
   const covariance = addCovariance(track.bias, circular(motion.pp + centreM ** 2));
   const speedMps = Math.hypot(motion.eastMps, motion.northMps);
   const hasMotion = isMoving(track);

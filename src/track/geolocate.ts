@@ -11,6 +11,7 @@ import { cameraAxes, rayAt, type Angles, type CameraAxes, type Vector3 } from ".
 import type { Covariance2 } from "./contact.js";
 import { addCovariance, NO_COVARIANCE, spread } from "./covariance.js";
 import type { PoseErrors } from "./poseErrors.js";
+import { TRACKER } from "./trackerNumbers.js";
 
 export type GroundFix = {
   readonly position: Position;
@@ -43,9 +44,6 @@ export type Geolocator = {
   readonly locate: (xPx: number, yPx: number) => GroundFix | undefined;
 };
 
-/** Flatter than this (0.6°) a ray's end is not worth a position, whatever the camera. */
-const FLATTEST_UP = -0.01;
-const SLANT_MAX_M = 20_000;
 /** Step of the numerical derivatives. */
 const STEP_DEG = 0.01;
 
@@ -128,7 +126,7 @@ type Hit = { readonly point: EnuPoint; readonly position: Position; readonly gro
 function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: GroundModel): Hit | undefined {
   const norm = Math.hypot(ray.eastM, ray.northM, ray.upM);
   const slope = ray.upM / norm;
-  if (slope > FLATTEST_UP) return undefined;
+  if (slope > -TRACKER.flattestSlope) return undefined;
   const at = (rangeM: number): Hit & { readonly clearanceM: number } => {
     const point = {
       eastM: (ray.eastM / norm) * rangeM,
@@ -142,7 +140,7 @@ function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: G
   const start = at(0);
   if (start.clearanceM <= 0) return undefined;
   let rangeM = start.clearanceM / -slope;
-  for (let i = 0; i < 8 && rangeM > 0 && rangeM <= SLANT_MAX_M; i++) {
+  for (let i = 0; i < 8 && rangeM > 0 && rangeM <= TRACKER.slantMaxM; i++) {
     const hit = at(rangeM);
     if (Math.abs(hit.clearanceM) < 0.01) return hit;
     rangeM += hit.clearanceM / -slope;
@@ -154,9 +152,9 @@ function walk(at: (rangeM: number) => Hit & { readonly clearanceM: number }): Hi
   const STEPS = 400;
   for (let i = 1; i <= STEPS; i++) {
     // Finer close by, where the ground is large in the picture.
-    let farM = SLANT_MAX_M * (i / STEPS) ** 2;
+    let farM = TRACKER.slantMaxM * (i / STEPS) ** 2;
     if (at(farM).clearanceM > 0) continue;
-    let nearM = SLANT_MAX_M * ((i - 1) / STEPS) ** 2;
+    let nearM = TRACKER.slantMaxM * ((i - 1) / STEPS) ** 2;
     for (let round = 0; round < 30; round++) {
       const middleM = (nearM + farM) / 2;
       if (at(middleM).clearanceM > 0) nearM = middleM;

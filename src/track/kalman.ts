@@ -2,6 +2,8 @@
  * Constant-velocity filter in the plane. Noise is taken alike on both axes, so one 2x2 covariance serves east and north;
  * the errors that are not alike (pose) are common to all frames and do not belong in here.
  */
+import { TRACKER } from "./trackerNumbers.js";
+
 export type Motion = {
   readonly eastM: number;
   readonly northM: number;
@@ -13,9 +15,6 @@ export type Motion = {
   readonly vv: number;
 };
 
-/** A first sighting: anything up to a running person or a slow boat. */
-const FIRST_SPEED_SIGMA_MPS = 2.5;
-
 export const startMotion = (eastM: number, northM: number, varianceM2: number): Motion => ({
   eastM,
   northM,
@@ -23,7 +22,7 @@ export const startMotion = (eastM: number, northM: number, varianceM2: number): 
   northMps: 0,
   pp: varianceM2,
   pv: 0,
-  vv: FIRST_SPEED_SIGMA_MPS ** 2,
+  vv: TRACKER.firstSpeedSigmaMps ** 2,
 });
 
 /** `accelerationMps2`: one sigma of what the thing may do, as white noise. */

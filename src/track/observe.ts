@@ -5,10 +5,10 @@ import type { LocalFrame } from "../geo/localFrame.js";
 import { addCovariance, spread } from "./covariance.js";
 import type { GroundFix, GroundStep } from "./geolocate.js";
 import type { GroundObservation } from "./observedFrame.js";
+import { TRACKER } from "./trackerNumbers.js";
 
-/** Height of the warm middle above the ground, and how sure that is. */
+/** Height of the warm middle above the ground; sizes of people, boats and cars, not measured. */
 const MIDDLE_HEIGHT_M: Readonly<Record<ObjectClass, number>> = { person: 0.9, boat: 0.4, vehicle: 0.8, unknown: 0.4 };
-const MIDDLE_HEIGHT_SIGMA_M = 0.4;
 
 type Picture = { readonly widthPx: number; readonly heightPx: number };
 
@@ -29,7 +29,10 @@ export function observe(
     northM: under.northM + perMetreUp.northM * heightM,
     upM: under.upM,
   });
-  const ofHeight = spread(perMetreUp.eastM * MIDDLE_HEIGHT_SIGMA_M, perMetreUp.northM * MIDDLE_HEIGHT_SIGMA_M);
+  const ofHeight = spread(
+    perMetreUp.eastM * TRACKER.middleHeightSigmaM,
+    perMetreUp.northM * TRACKER.middleHeightSigmaM,
+  );
   return {
     position,
     heightAmslM: fix.ground.heightAmslM,
@@ -67,7 +70,5 @@ function sizeOnGround(detection: Detection, { perPixel: { right, down } }: Groun
 const classOf = (detection: Detection, { lengthM, widthM }: GroundSize): ObjectClass =>
   detection.classBasis === "appearance" ? detection.class : classify(lengthM, widthM, shapeOf(detection).contrast);
 
-const EDGE_PX = 3;
-
 const isCut = ({ x, y, w, h }: Detection, { widthPx, heightPx }: Picture): boolean =>
-  x < EDGE_PX || y < EDGE_PX || x + w > widthPx - EDGE_PX || y + h > heightPx - EDGE_PX;
+  x < TRACKER.edgePx || y < TRACKER.edgePx || x + w > widthPx - TRACKER.edgePx || y + h > heightPx - TRACKER.edgePx;

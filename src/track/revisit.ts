@@ -17,32 +17,22 @@ import {
   type PlanePoint,
   type Track,
 } from "./trackState.js";
-
-/** Chi-square, two degrees of freedom, 99 %: an old contact further off than this is another thing. */
-const REACH = 9.21;
-/** After the common shift is taken out: sway, measurement noise, bias that drifted within a pass. */
-const RESIDUAL_SIGMA_M = 0.55;
-const SHIFTS_TRIED_MAX = 80;
-/** A group that carries a boat down the beach, seen again further on. */
-const FAR_MAX_M = 25;
-const FAR_MPS = 0.8;
-/** What a far shift must explain more than a near one. */
-const FAR_PRICE = 2.2;
-/** Neighbours further away than this may have been seen under another bias. */
-const NEIGHBOUR_M = 60;
+import { TRACKER } from "./trackerNumbers.js";
 
 /** Where a contact that was not seen for `ageS` may be by now, one sigma on each axis beyond its bias. */
 function wanderedM2(track: Track, ageS: number): number {
   // Someone standing shifts about; a boat afloat drifts; someone walking may stop or turn.
-  const idleMps = track.surface === "sea" && isLargeTrack(track) ? 0.25 : 0.02;
+  const idleMps = track.surface === "sea" && isLargeTrack(track) ? TRACKER.idleAfloatMps : TRACKER.idleMps;
   const speedMps = Math.hypot(track.motion.eastMps, track.motion.northMps);
-  const sigmaMps = isMoving(track) ? 0.3 * speedMps : idleMps;
-  return Math.min(track.motion.pp, 1) + (sigmaMps * Math.min(ageS, 120)) ** 2 + 0.15 ** 2;
+  const sigmaMps = isMoving(track) ? TRACKER.turnFraction * speedMps : idleMps;
+  return (
+    Math.min(track.motion.pp, 1) + (sigmaMps * Math.min(ageS, TRACKER.wanderMaxS)) ** 2 + TRACKER.wanderFloorM ** 2
+  );
 }
 
 /** From the nearest point of the way an old contact may have gone since (it may also have stopped) to the sighting. */
 function shiftTo(sighting: Track, old: Track, unixTimeUs: number): PlanePoint {
-  const ageS = Math.min(60, (unixTimeUs - old.lastSeenUs) / 1e6);
+  const ageS = Math.min(TRACKER.walkMaxS, (unixTimeUs - old.lastSeenUs) / 1e6);
   const dE = sighting.motion.eastM - old.motion.eastM;
   const dN = sighting.motion.northM - old.motion.northM;
   if (!isMoving(old)) return { eastM: dE, northM: dN };
@@ -53,14 +43,13 @@ function shiftTo(sighting: Track, old: Track, unixTimeUs: number): PlanePoint {
   return { eastM: dE - share * goneE, northM: dN - share * goneN };
 }
 
-const LARGE_M = 2.4;
-const isLargeTrack = (track: Track): boolean => trackLengthM(track) >= LARGE_M;
+const isLargeTrack = (track: Track): boolean => trackLengthM(track) >= TRACKER.largeM;
 
 /** A person does not become a boat. Small things are not told apart: their measured size is mostly blur. */
 function isAlike(old: Track, fresh: Track): boolean {
   if (isLargeTrack(old) !== isLargeTrack(fresh)) return false;
   const ratio = trackLengthM(old) / Math.max(0.1, trackLengthM(fresh));
-  return !isLargeTrack(old) || (ratio < 2.2 && ratio > 1 / 2.2);
+  return !isLargeTrack(old) || (ratio < TRACKER.alikeRatio && ratio > 1 / TRACKER.alikeRatio);
 }
 
 type Pair = {
@@ -99,7 +88,7 @@ export function matchRevisits(tracks: readonly Track[], fresh: readonly number[]
     }),
   );
   const adopted = new Map<number, { readonly old: number; readonly adoption: Adoption }>();
-  assign(costs, REACH).forEach((column, row) => {
+  assign(costs, TRACKER.revisitGate).forEach((column, row) => {
     const f = freshList[row];
     const o = column === undefined ? undefined : oldList[column];
     const pair = pairs.find((candidate) => candidate.fresh === f && candidate.old === o);
@@ -121,8 +110,8 @@ function reachablePairs(tracks: readonly Track[], fresh: readonly number[], unix
       const shift = shiftTo(sighting, old, unixTimeUs);
       const cost = mahalanobis2(shift.eastM, shift.northM, betweenPasses(old, sighting, unixTimeUs));
       const ageS = (unixTimeUs - old.lastSeenUs) / 1e6;
-      const isFar = cost >= REACH;
-      const walkedM = Math.min(FAR_MAX_M, FAR_MPS * ageS);
+      const isFar = cost >= TRACKER.revisitGate;
+      const walkedM = Math.min(TRACKER.farMaxM, TRACKER.farMps * ageS);
       if (isFar && Math.hypot(shift.eastM, shift.northM) > walkedM) return [];
       return [{ fresh: f, old: o, shift, cost, isFar }];
     });
@@ -131,7 +120,7 @@ function reachablePairs(tracks: readonly Track[], fresh: readonly number[], unix
 
 function betweenPasses(old: Track, sighting: Track, unixTimeUs: number): Covariance2 {
   const ageS = (unixTimeUs - old.lastSeenUs) / 1e6;
-  const own = circular(wanderedM2(old, ageS) + sighting.motion.pp + RESIDUAL_SIGMA_M ** 2);
+  const own = circular(wanderedM2(old, ageS) + sighting.motion.pp + TRACKER.residualSigmaM ** 2);
   return addCovariance(addCovariance(old.bias, sighting.bias), own);
 }
 
@@ -139,7 +128,7 @@ function residual2(pair: Pair, shift: PlanePoint, old: Track, unixTimeUs: number
   const dE = pair.shift.eastM - shift.eastM;
   const dN = pair.shift.northM - shift.northM;
   const ageS = (unixTimeUs - old.lastSeenUs) / 1e6;
-  return (dE * dE + dN * dN) / (RESIDUAL_SIGMA_M ** 2 + wanderedM2(old, ageS));
+  return (dE * dE + dN * dN) / (TRACKER.residualSigmaM ** 2 + wanderedM2(old, ageS));
 }
 
 /**
@@ -152,7 +141,7 @@ function commonShift(pairs: readonly Pair[], scene: Omit<Evidence, "groups">): P
     ...known,
     ...[...pairs]
       .sort((a, b) => a.cost - b.cost)
-      .slice(0, SHIFTS_TRIED_MAX)
+      .slice(0, TRACKER.shiftsTriedMax)
       .map((p) => p.shift),
   ];
   const groups = new Map<number, Pair[]>();
@@ -185,27 +174,29 @@ function support(shift: PlanePoint, { tracks, groups, known, frame }: Evidence):
     const shifted = { eastM: old.motion.eastM + shift.eastM, northM: old.motion.northM + shift.northM };
     const isExpected = frame.view !== undefined && isInView(shifted, frame.view);
     // An old contact that should be seen under this shift and is not speaks against it, a little: people walk away.
-    value += best < REACH ? Math.exp(-best / 2) : isExpected ? -0.3 : 0;
+    value += best < TRACKER.revisitGate ? Math.exp(-best / 2) : isExpected ? -TRACKER.unseenPrice : 0;
   }
   for (const other of known) {
     const apart2 = (other.eastM - shift.eastM) ** 2 + (other.northM - shift.northM) ** 2;
-    value += 1.5 * Math.exp(-apart2 / (2 * RESIDUAL_SIGMA_M ** 2));
+    value += TRACKER.knownShiftVotes * Math.exp(-apart2 / (2 * TRACKER.residualSigmaM ** 2));
   }
   const from = [...groups.values()].flat().find((pair) => pair.shift === shift);
   if (!from) return value;
-  return value - (from.isFar ? FAR_PRICE : 0.12 * from.cost);
+  return value - (from.isFar ? TRACKER.farPrice : TRACKER.unlikelyPrice * from.cost);
 }
 
 /** Shifts of contacts nearby that this pass has already recognised. */
 function recognisedShifts(tracks: readonly Track[], pairs: readonly Pair[], unixTimeUs: number): readonly PlanePoint[] {
   return tracks.flatMap((track) => {
     const from = track.adoptedFrom;
-    if (!from || track.phase !== "live" || unixTimeUs - from.atUs > 20e6) return [];
+    if (!from || track.phase !== "live" || unixTimeUs - from.atUs > TRACKER.sameLookS * 1e6) return [];
     const isNear = pairs.some((pair) => {
       const old = tracks[pair.old];
       if (!old) return false;
-      const samePass = Math.abs(old.lastSeenUs - from.lastSeenUs) < 30e6;
-      return samePass && Math.hypot(old.motion.eastM - from.eastM, old.motion.northM - from.northM) < NEIGHBOUR_M;
+      const samePass = Math.abs(old.lastSeenUs - from.lastSeenUs) < TRACKER.samePassS * 1e6;
+      return (
+        samePass && Math.hypot(old.motion.eastM - from.eastM, old.motion.northM - from.northM) < TRACKER.neighbourM
+      );
     });
     return isNear ? [from.shift] : [];
   });

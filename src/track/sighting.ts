@@ -11,22 +11,13 @@ import {
   type Observation,
   type Track,
 } from "./trackState.js";
-
-/** What people and small boats do: they start, stop and turn. */
-const ACCELERATION_MPS2 = 0.3;
-/** Jitter of the pose from frame to frame, metres on the ground, beyond what a detection's own noise says. */
-const FRAME_JITTER_M = 0.15;
-/** Chi-square, two degrees of freedom, 99.7 %. */
-const GATE = 11.6;
-/** No gate is tighter than this: the centre of a walking person moves about. */
-const GATE_MIN_M = 0.6;
-const SIZES_KEPT = 25;
+import { TRACKER } from "./trackerNumbers.js";
 
 const varianceOf = (seen: Observation): number => {
   const ownM2 = (seen.noise.eastEastM2 + seen.noise.northNorthM2) / 2;
   // The middle of a large thing is known less well than that of a spot; that of a cut one hardly at all.
-  const sizeM = seen.isCut ? 0.35 * seen.lengthM : 0.04 * seen.lengthM;
-  return ownM2 + FRAME_JITTER_M ** 2 + sizeM ** 2;
+  const sizeM = (seen.isCut ? TRACKER.centreNoiseFractionCut : TRACKER.centreNoiseFraction) * seen.lengthM;
+  return ownM2 + TRACKER.frameJitterM ** 2 + sizeM ** 2;
 };
 
 const NO_VOTES: ClassVotes = { person: 0, boat: 0, vehicle: 0, unknown: 0 };
@@ -66,7 +57,7 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
   const startsSize = wasNeverWhole(track) && (!seen.isCut || seen.lengthM > trackLengthM(track));
   const keepsSize = startsSize || !seen.isCut;
   // Two or three cut first looks must not outweigh the whole thing later.
-  const vote = seen.isCut ? 0.1 * seen.score : seen.score;
+  const vote = seen.isCut ? TRACKER.cutVoteFraction * seen.score : seen.score;
   return {
     ...track,
     hits,
@@ -78,12 +69,12 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
     lengthsM: startsSize
       ? [seen.lengthM]
       : keepsSize
-        ? [...track.lengthsM, seen.lengthM].slice(-SIZES_KEPT)
+        ? [...track.lengthsM, seen.lengthM].slice(-TRACKER.sizesKept)
         : track.lengthsM,
     widthsM: startsSize
       ? [seen.widthM]
       : keepsSize
-        ? [...track.widthsM, seen.widthM].slice(-SIZES_KEPT)
+        ? [...track.widthsM, seen.widthM].slice(-TRACKER.sizesKept)
         : track.widthsM,
     axisRad: keepsSize ? seen.axisRad : track.axisRad,
     surface: seen.surface,
@@ -102,11 +93,11 @@ type Associated = {
 /** Moves the tracks in sight to the frame's time and gives each its detection, all at once. */
 export function associate(tracks: readonly Track[], frame: FrameObservations, dtS: number): Associated {
   const moved = tracks.map((track) =>
-    track.phase === "dormant" ? track : { ...track, motion: predict(track.motion, dtS, ACCELERATION_MPS2) },
+    track.phase === "dormant" ? track : { ...track, motion: predict(track.motion, dtS, TRACKER.accelerationMps2) },
   );
   const inSight = moved.flatMap((track, index) => (track.phase === "dormant" ? [] : [index]));
   const costs = inSight.map((index) => frame.observations.map((seen) => costOf(moved[index], seen)));
-  const chosen = assign(costs, GATE);
+  const chosen = assign(costs, TRACKER.frameGate);
   const trackOf: (number | undefined)[] = frame.observations.map(() => undefined);
   inSight.forEach((trackIndex, row) => {
     const track = moved[trackIndex];
@@ -138,12 +129,14 @@ function costOf(track: Track | undefined, seen: Observation): number {
   const dN = seen.northM - track.motion.northM;
   const apart2 = dE * dE + dN * dN;
   const variance =
-    track.motion.pp + varianceOf(seen) + (seen.isCut || wasNeverWhole(track) ? (trackLengthM(track) / 3) ** 2 : 0);
-  const floor = (GATE_MIN_M * GATE_MIN_M) / GATE;
+    track.motion.pp +
+    varianceOf(seen) +
+    (seen.isCut || wasNeverWhole(track) ? (TRACKER.cutGateFraction * trackLengthM(track)) ** 2 : 0);
+  const floor = (TRACKER.frameGateMinM * TRACKER.frameGateMinM) / TRACKER.frameGate;
   // A hull does not turn into one of the people beside it.
-  const lengthM = Math.max(0.5, trackLengthM(track));
-  const ratio = Math.log(Math.max(0.5, seen.lengthM) / lengthM);
-  const unlike = seen.isCut || wasNeverWhole(track) ? 0 : 2 * ratio * ratio;
+  const lengthM = Math.max(TRACKER.sizeFloorM, trackLengthM(track));
+  const ratio = Math.log(Math.max(TRACKER.sizeFloorM, seen.lengthM) / lengthM);
+  const unlike = seen.isCut || wasNeverWhole(track) ? 0 : TRACKER.unlikeSizePrice * ratio * ratio;
   return apart2 / Math.max(variance, floor) + unlike;
 }
 

@@ -12,6 +12,7 @@ import type { ObjectClass } from "../detect/detection.js";
 import type { Position } from "../geo/position.js";
 import type { Covariance2, Surface } from "./contact.js";
 import type { Motion } from "./kalman.js";
+import { TRACKER } from "./trackerNumbers.js";
 
 /** A detection put on the ground, metres in the tracker's frame. */
 export type Observation = {
@@ -143,12 +144,8 @@ export function isInView(point: PlanePoint, view: readonly PlanePoint[]): boolea
 /** True while every view of it was cut by the edge of the picture: its middle and size are guesses. */
 export const wasNeverWhole = (track: Track): boolean => track.hits === track.cutHits;
 
-/** Pose bias drifts while a thing is in sight and looks like motion: metres a second, one sigma. */
-const DRIFT_MPS = 0.12;
-const MOTION_SIGMAS = 2.5;
-
 /** True when the motion cannot be put down to noise and drift. */
 export function isMoving({ motion }: Track): boolean {
   const speedMps = Math.hypot(motion.eastMps, motion.northMps);
-  return speedMps > MOTION_SIGMAS * Math.sqrt(motion.vv + DRIFT_MPS ** 2);
+  return speedMps > TRACKER.motionSigmas * Math.sqrt(motion.vv + TRACKER.driftMps ** 2);
 }

@@ -11,35 +11,7 @@ import {
   type Track,
   type TrackerState,
 } from "./trackState.js";
-
-/** A sighting this old is believed when it is strong; a weak one must last longer. */
-const RIPE_STRONG_S = 0.42;
-const RIPE_WEAK_S = 0.8;
-const RIPE_HITS = 5;
-const RIPE_HIT_FRACTION = 0.75;
-const RIPE_WHOLE_HITS = 3;
-const RIPE_WHOLE_FRACTION = 0.2;
-/** Scores (see the detector) below the first are never believed, above the second they are strong. */
-const SCORE_BELIEVED = 0.78;
-const SCORE_STRONG = 0.85;
-/** Small and faster than this is a bird (a sprinter does 6 m/s on sand at best). */
-const BIRD_SPEED_MPS = 5.5;
-const BIRD_LENGTH_M = 2;
-/** Where a known contact could be the one in sight, its group is waited for a little. */
-const CONTESTED_ADOPT_S = 0.6;
-const CONTESTED_NEW_S = 0.8;
-/** A sighting ends when nothing was detected for so long. */
-const TENTATIVE_GAP_S = 0.25;
-const LIVE_GAP_S = 0.8;
-/** From this length on a thing can have parts. */
-const LARGE_M = 2.6;
-const PART_MARGIN_M = 0.45;
-/** A contact this young that turns out to be part of something larger gives its number to it. */
-const YOUNG_S = 4;
-/** For so long an appeared contact may be recognised as an old one. */
-const SECOND_THOUGHT_S = 4;
-/** A larger gap between frames tells nothing about motion. */
-const STEP_MAX_S = 1;
+import { TRACKER } from "./trackerNumbers.js";
 
 export type TrackerStep = {
   readonly state: TrackerState;
@@ -51,7 +23,7 @@ export type TrackerStep = {
 
 export function stepTracker(before: TrackerState, frame: FrameObservations): TrackerStep {
   const sinceS = before.lastTimeUs === undefined ? 0 : (frame.unixTimeUs - before.lastTimeUs) / 1e6;
-  const associated = associate(before.tracks, frame, Math.min(STEP_MAX_S, Math.max(0, sinceS)));
+  const associated = associate(before.tracks, frame, Math.min(TRACKER.stepMaxS, Math.max(0, sinceS)));
   const keys = associated.trackOf.map((index) => (index === undefined ? undefined : associated.tracks[index]?.key));
   const opened = openTracks(associated.tracks, frame, keys, before.nextKey);
   const lasting = opened.tracks.flatMap((track) => retired(track, frame.unixTimeUs));
@@ -92,18 +64,18 @@ function isPart(tracks: readonly Track[], seen: Observation, unixTimeUs: number)
   return tracks.some(
     (track) =>
       track.phase === "live" &&
-      track.lastSeenUs >= unixTimeUs - LIVE_GAP_S * 1e6 &&
-      trackLengthM(track) >= LARGE_M &&
-      seen.lengthM < 0.6 * trackLengthM(track) &&
-      coversPoint(track, seen, PART_MARGIN_M),
+      track.lastSeenUs >= unixTimeUs - TRACKER.liveGapS * 1e6 &&
+      trackLengthM(track) >= TRACKER.partsFromM &&
+      seen.lengthM < TRACKER.partFraction * trackLengthM(track) &&
+      coversPoint(track, seen, TRACKER.partMarginM),
   );
 }
 
 /** Live tracks out of sight sleep; tentative ones are forgotten. */
 function retired(track: Track, unixTimeUs: number): readonly Track[] {
   const unseenS = (unixTimeUs - track.lastSeenUs) / 1e6;
-  if (track.phase === "tentative") return unseenS > TENTATIVE_GAP_S ? [] : [track];
-  if (track.phase === "live" && unseenS > LIVE_GAP_S) return [{ ...track, phase: "dormant" }];
+  if (track.phase === "tentative") return unseenS > TRACKER.tentativeGapS ? [] : [track];
+  if (track.phase === "live" && unseenS > TRACKER.liveGapS) return [{ ...track, phase: "dormant" }];
   return [track];
 }
 
@@ -130,7 +102,7 @@ function promote(tracks: readonly Track[], frame: FrameObservations, firstNumber
     const match = revisit.adopted.get(index);
     const old = match && tracks[match.old];
     if (match && old) {
-      if (ageS < CONTESTED_ADOPT_S && !revisit.isShiftKnown) continue;
+      if (ageS < TRACKER.contestedAdoptS && !revisit.isShiftKnown) continue;
       result[index] = adopted(track, old, match.adoption);
       gone.add(old.key);
       continue;
@@ -151,22 +123,22 @@ function promote(tracks: readonly Track[], frame: FrameObservations, firstNumber
 
 /** A known contact may be this one, and its group is not all in the picture yet. */
 const mustWait = (revisit: Revisit, index: number, ageS: number): boolean =>
-  revisit.contested.has(index) && ageS < CONTESTED_NEW_S && !revisit.isShiftKnown;
+  revisit.contested.has(index) && ageS < TRACKER.contestedNewS && !revisit.isShiftKnown;
 
 function isRipe(track: Track, unixTimeUs: number): boolean {
-  if (track.phase !== "tentative" || track.hits < RIPE_HITS || track.lastSeenUs !== unixTimeUs) return false;
-  if (track.hits < RIPE_HIT_FRACTION * (track.hits + track.misses)) return false;
-  if (isMostlyCut(track) || track.meanScore < SCORE_BELIEVED) return false;
+  if (track.phase !== "tentative" || track.hits < TRACKER.ripeHits || track.lastSeenUs !== unixTimeUs) return false;
+  if (track.hits < TRACKER.ripeHitFraction * (track.hits + track.misses)) return false;
+  if (isMostlyCut(track) || track.meanScore < TRACKER.scoreBelieved) return false;
   const ageS = (unixTimeUs - track.startedUs) / 1e6;
-  if (ageS < (track.meanScore >= SCORE_STRONG ? RIPE_STRONG_S : RIPE_WEAK_S)) return false;
+  if (ageS < (track.meanScore >= TRACKER.scoreStrong ? TRACKER.ripeStrongS : TRACKER.ripeWeakS)) return false;
   const speedMps = Math.hypot(track.motion.eastMps, track.motion.northMps);
-  return speedMps < BIRD_SPEED_MPS || trackLengthM(track) > BIRD_LENGTH_M;
+  return speedMps < TRACKER.birdSpeedMps || trackLengthM(track) > TRACKER.birdLengthM;
 }
 
 /** What was hardly ever seen whole may be a bonnet, or the end of a road: its size says nothing yet. */
 function isMostlyCut({ hits, cutHits }: Track): boolean {
   const wholeHits = hits - cutHits;
-  return wholeHits < RIPE_WHOLE_HITS || wholeHits < RIPE_WHOLE_FRACTION * hits;
+  return wholeHits < TRACKER.ripeWholeHits || wholeHits < TRACKER.ripeWholeFraction * hits;
 }
 
 /**
@@ -178,17 +150,17 @@ const isSecondThought = (track: Track, unixTimeUs: number): boolean =>
   track.adoptedFrom === undefined &&
   track.firstSeenUs === track.startedUs &&
   track.lastSeenUs === unixTimeUs &&
-  unixTimeUs - track.startedUs < SECOND_THOUGHT_S * 1e6;
+  unixTimeUs - track.startedUs < TRACKER.secondThoughtS * 1e6;
 
 /** A young contact that lies on the large thing which `track` turned out to be, such as its engine. */
 function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Track | undefined {
-  if (trackLengthM(track) < LARGE_M) return undefined;
+  if (trackLengthM(track) < TRACKER.partsFromM) return undefined;
   return tracks.find(
     (other) =>
       other.contactNumber !== undefined &&
-      unixTimeUs - other.firstSeenUs < YOUNG_S * 1e6 &&
-      trackLengthM(other) < 0.6 * trackLengthM(track) &&
-      coversPoint(track, other.motion, PART_MARGIN_M),
+      unixTimeUs - other.firstSeenUs < TRACKER.youngS * 1e6 &&
+      trackLengthM(other) < TRACKER.partFraction * trackLengthM(track) &&
+      coversPoint(track, other.motion, TRACKER.partMarginM),
   );
 }
 
@@ -196,7 +168,7 @@ function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Tra
 function adopted(track: Track, old: Track, adoption: Adoption | undefined): Track {
   const isPart = adoption === undefined;
   // An old whole view says better where a large thing is than a new one cut by the picture's edge.
-  const keepsPlace = !isPart && wasNeverWhole(track) && !wasNeverWhole(old) && trackLengthM(old) >= LARGE_M;
+  const keepsPlace = !isPart && wasNeverWhole(track) && !wasNeverWhole(old) && trackLengthM(old) >= TRACKER.partsFromM;
   const place = {
     motion: old.motion,
     bias: old.bias,
