@@ -4,13 +4,9 @@ import { useStation, useStore, useStores } from "../bridge/StoresContext.js";
 import { AlarmKeeper } from "../fly/alerts/AlarmKeeper.js";
 import { FlightKeys } from "../fly/FlightKeys.js";
 import { FlightStrip } from "../fly/FlightStrip.js";
-import { FlyWorkspace } from "../fly/FlyWorkspace.js";
 import { LineSlot } from "../fly/LineSlot.js";
 import { planEditorStore } from "../plan/planEditor.js";
-import { PlanWorkspace } from "../plan/PlanWorkspace.js";
 import { reviewStore } from "../review/reviewStore.js";
-import { ReviewWorkspace } from "../review/ReviewWorkspace.js";
-import { SetupWorkspace } from "../setup/SetupWorkspace.js";
 import { keyStore, routeKeys, useActionKeys } from "./actions.js";
 import { Attribution } from "./Attribution.js";
 import { CloseGuard } from "./CloseGuard.js";
@@ -26,14 +22,8 @@ import { isLostState } from "./stationLoss.js";
 import { setLanguage, useText } from "./text.js";
 import { TopLine } from "./TopLine.js";
 import { useTick } from "./useTick.js";
-import { shownWorkspace, type WorkspaceId } from "./workspace.js";
-
-const SCREENS: Readonly<Record<WorkspaceId, () => React.ReactNode>> = {
-  plan: () => <PlanWorkspace />,
-  fly: () => <FlyWorkspace />,
-  review: () => <ReviewWorkspace />,
-  setup: () => <SetupWorkspace />,
-};
+import { shownWorkspace } from "./workspace.js";
+import { WORKSPACES } from "./workspaces.js";
 
 function useSettingsInForce(): void {
   const { language, theme } = useWhole(useStore(settingsStore).values);
@@ -50,6 +40,7 @@ export function App() {
   const stores = useStores();
   const workspace = useStore(shownWorkspace);
   const shown = useWhole(workspace);
+  const { titleKey, Screen } = WORKSPACES.find(({ id }) => id === shown) ?? WORKSPACES[0];
   const { player } = useStore(reviewStore);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const isLost = useLatest(station.connection, isLostState);
@@ -96,8 +87,10 @@ export function App() {
         <LineSlot />
       </div>
       <div>{shown !== "fly" && <FlightStrip />}</div>
-      <main className="app-main" aria-label={t(`app.${shown}`)}>
-        <ErrorBoundary key={shown}>{SCREENS[shown]()}</ErrorBoundary>
+      <main className="app-main" aria-label={t(titleKey)}>
+        <ErrorBoundary key={shown}>
+          <Screen />
+        </ErrorBoundary>
       </main>
       <footer className="app-foot">
         <Attribution />

@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { isArmed as isVehicleArmed } from "../../src/vehicle/selectors/airborne.js";
 import type { Notice } from "../../src/contract/messages.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { useLatest, useWhole } from "../bridge/latest.js";
@@ -42,7 +43,7 @@ function WayOut({ notice }: { readonly notice: Notice }) {
   const isArmed = useLatest(
     station.vehicles,
     useCallback(
-      (vehicles) => vehicles.find(({ id }) => id === vehicleId)?.heartbeat?.value.isArmed === true,
+      (vehicles) => vehicles.some((vehicle) => vehicle.id === vehicleId && isVehicleArmed(vehicle) === true),
       [vehicleId],
     ),
   );

@@ -10,7 +10,8 @@ import { useText } from "./text.js";
 import type { FrameKind } from "./frameKind.js";
 import { useFormat } from "./useFormat.js";
 import { useTick } from "./useTick.js";
-import { shownWorkspace, WORKSPACES } from "./workspace.js";
+import { shownWorkspace } from "./workspace.js";
+import { WORKSPACES } from "./workspaces.js";
 
 function Badge({ frame }: { readonly frame: FrameKind }) {
   const t = useText();
@@ -73,7 +74,7 @@ export function TopLine({ frame, isReplaySimulated }: TopLineProps) {
       </div>
       <Tabs
         label={t("app.workspaces")}
-        tabs={WORKSPACES.map(({ id, shortcut }) => ({ id, shortcut, label: t(`app.${id}`) }))}
+        tabs={WORKSPACES.map(({ id, shortcut, titleKey }) => ({ id, shortcut, label: t(titleKey) }))}
         selected={selected}
         onSelect={(id) => workspace.set(id)}
       />

@@ -1,13 +1,14 @@
 import type { UiStores } from "../bridge/uiStores.js";
 import type { Action } from "./actions.js";
 import { type SettingsStore, settingsStore } from "./settings.js";
-import { shownWorkspace, WORKSPACES } from "./workspace.js";
+import { shownWorkspace } from "./workspace.js";
+import { WORKSPACES } from "./workspaces.js";
 
 /** Shortcuts of every workspace. */
 export const frameActions = (stores: UiStores, toggleHelp: () => void): readonly Action[] => [
-  ...WORKSPACES.map(({ id, shortcut }): Action => ({
+  ...WORKSPACES.map(({ id, shortcut, titleKey }): Action => ({
     id: `workspace-${id}`,
-    labelKey: `app.${id}`,
+    labelKey: titleKey,
     shortcut,
     isEnabled: () => true,
     perform: () => stores.get(shownWorkspace).set(id),

@@ -84,9 +84,9 @@ describe("what may be asked of the aircraft", () => {
           ...change,
         } as unknown as VehicleState,
       });
-    const alone = hovering({});
+    const alone = { ...hovering({}), abilities: { resume: "not-paused" } as const };
     const begun = hovering({ hasBegunMission: true });
-    expect([isPaused(alone), mayCommand(alone, "resume")]).toEqual([false, because("not-paused")]);
+    expect([isPaused(alone), mayCommand(alone, "resume")]).toEqual([false, { because: "reason.not-paused" }]);
     expect([isPaused(begun), mayCommand(begun, "resume")]).toEqual([true, true]);
   });
 });

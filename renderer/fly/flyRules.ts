@@ -5,7 +5,7 @@
 import type { CommandAbilities, CommandReason, VehicleCommand } from "../../src/vehicle/commands.js";
 import { isAirborne as isVehicleAirborne, isArmed as isVehicleArmed } from "../../src/vehicle/selectors/airborne.js";
 import { isSafetyCommand } from "../../src/vehicle/selectors/danger.js";
-import { canResumeMission, isMissionPaused } from "../../src/vehicle/selectors/mission.js";
+import { isMissionPaused } from "../../src/vehicle/selectors/mission.js";
 import type { PlanAboard } from "../../src/vehicle/selectors/planAboard.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { TextKey, TextName } from "../app/dictionary.js";
@@ -40,20 +40,13 @@ export function mayCommand(facts: FlyFacts, kind: VehicleCommand["kind"]): Allow
   if (isSafetyCommand(kind)) return neverPossible(facts, kind) ?? mayEndDanger(facts);
   if (facts.isLost) return no("vehicle-lost");
   if (facts.pending.has(kind)) return no("busy");
-  const here = whyNotFromHere(facts, kind);
-  if (here !== undefined) return here;
-  // The station reports what the autopilot's dialect allows; it is not decided again here.
+  // The user must start the plan that is on the screen, which only the screen knows. On the ground there is time to
+  // upload it, or to open the one on board.
+  if (kind === "start-mission" && facts.planAboard === "another") return no("other-plan");
+  // All else is the station's decision (the autopilot's dialect on `src/vehicle/selectors`), not repeated here.
   if (facts.abilities === undefined) return no("not-known");
   const because = facts.abilities[kind];
   return because === undefined ? true : { because: `reason.${because}` };
-}
-
-/** Reasons that only this screen knows. */
-function whyNotFromHere({ vehicle, planAboard }: FlyFacts, kind: VehicleCommand["kind"]): Allowed | undefined {
-  if (kind === "resume" && !(vehicle && canResumeMission(vehicle))) return no("not-paused");
-  // The user must start the plan that is on the screen. On the ground there is time to upload it, or to open the one on
-  // board.
-  return kind === "start-mission" && planAboard === "another" ? no("other-plan") : undefined;
 }
 
 /**

@@ -92,7 +92,6 @@ export const flyTexts = {
       "the aircraft holds another plan than the one in Plan: upload that one, or open the one on board there",
     "fly.because.hold": "hold its button: a key alone does not send this",
     "fly.because.busy": "already under way",
-    "fly.because.not-paused": "nothing is paused",
     "fly.because.not-known": "the station has not said yet what it can do",
   },
   fr: {
@@ -186,7 +185,6 @@ export const flyTexts = {
       "l'aéronef détient un autre plan que celui de Préparer : envoyez celui-ci, ou ouvrez-y celui de bord",
     "fly.because.hold": "maintenez son bouton : une touche seule n'envoie pas cela",
     "fly.because.busy": "déjà en cours",
-    "fly.because.not-paused": "rien n'est en pause",
     "fly.because.not-known": "la station n'a pas encore dit ce qu'il sait faire",
   },
 } as const;

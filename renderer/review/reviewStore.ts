@@ -17,7 +17,7 @@ export type Opening = {
   readonly path: string;
 };
 
-export type ReviewStore = {
+type ReviewStore = {
   readonly station: StationStore;
   /** The recording on screen. */
   readonly player: Latest<Player | undefined>;

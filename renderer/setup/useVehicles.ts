@@ -7,6 +7,7 @@ import { useStation, useStore } from "../bridge/StoresContext.js";
 import { vehicleColour, vehicleName } from "../panels/vehicleIdentity.js";
 import { isVehicleLost } from "../panels/freshness.js";
 import { setupStore } from "./setupStore.js";
+import { isArmed } from "../../src/vehicle/selectors/airborne.js";
 import type { TextKey } from "../app/dictionary.js";
 
 /** The facts of a vehicle that these pages show. They change rarely, so telemetry batches cause no re-render. */
@@ -31,7 +32,7 @@ function factsOf(station: StationStore): readonly VehicleFacts[] {
     name: vehicleName(vehicle),
     colour: vehicleColour(vehicle.systemId),
     linkName: vehicle.linkName,
-    isArmed: vehicle.heartbeat?.value.isArmed === true,
+    isArmed: isArmed(vehicle) === true,
     isLost: isVehicleLost(vehicle, nowMonoMs),
     isTarget: vehicle.id === target,
     hardwareId: vehicle.version?.uid,

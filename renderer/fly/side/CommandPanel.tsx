@@ -1,9 +1,7 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import type { PlaceQuestion, VehicleCommand } from "../../../src/vehicle/commands.js";
-import { isAirborne } from "../../../src/vehicle/selectors/airborne.js";
 import { flightQuestions } from "../../../src/vehicle/selectors/danger.js";
-import { needsSticks } from "../../../src/vehicle/selectors/mission.js";
-import { hasSticks } from "../../../src/vehicle/selectors/sticks.js";
+import { lacksSticks } from "../../../src/vehicle/selectors/sticks.js";
 import { useText } from "../../app/text.js";
 import { useFormat } from "../../app/useFormat.js";
 import { useTick } from "../../app/useTick.js";
@@ -304,14 +302,13 @@ function ModeRow() {
   const now = useLatest(flyView.vehicle, (vehicle) => vehicle?.heartbeat?.value.customMode);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   // The station refuses this too; here it is disabled before anybody presses.
-  const lacksSticks = useLatest(
+  const isWithoutSticks = useLatest(
     flyView.vehicle,
-    (vehicle) =>
-      vehicle !== undefined && needsSticks(vehicle, Number(chosen)) && isAirborne(vehicle) && !hasSticks(vehicle),
+    (vehicle) => vehicle !== undefined && lacksSticks(vehicle, Number(chosen)),
   );
   if (options.length === 0) return null;
   const selected = chosen ?? String(now ?? options[0]?.id ?? "");
-  const lacking = lacksSticks ? t("reason.needs-sticks") : undefined;
+  const lacking = isWithoutSticks ? t("reason.needs-sticks") : undefined;
   return (
     <Row kind="set-mode" isHeld>
       <SelectField

@@ -2,8 +2,8 @@
 import type { DatumAltitude } from "../../geo/position.js";
 import type { CommandReason } from "../../vehicle/commands.js";
 import { isAirborne } from "../../vehicle/selectors/airborne.js";
-import { canResumeMission, isComingHome, needsSticks } from "../../vehicle/selectors/mission.js";
-import { hasSticks } from "../../vehicle/selectors/sticks.js";
+import { canResumeMission, isComingHome } from "../../vehicle/selectors/mission.js";
+import { lacksSticks } from "../../vehicle/selectors/sticks.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Asked, Situation } from "./commandBook.js";
 
@@ -40,7 +40,7 @@ export const ifResumable: Rule<Situation> = ({ vehicle }) => (canResumeMission(v
 
 /** In the air the sticks must be there for a mode that they fly: otherwise the aircraft falls. */
 export const ifSticksThere: Rule<Asked<"set-mode">> = ({ command, vehicle }) =>
-  needsSticks(vehicle, command.customMode) && isAirborne(vehicle) && !hasSticks(vehicle) ? "needs-sticks" : undefined;
+  lacksSticks(vehicle, command.customMode) ? "needs-sticks" : undefined;
 
 /** Armed and on the ground: motors are stopped here, never in the air. */
 export const ifDisarmable: Rule<Situation> = ({ heartbeat, vehicle }) => {

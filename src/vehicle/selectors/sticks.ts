@@ -1,4 +1,6 @@
 import type { VehicleState } from "../vehicleState.js";
+import { isAirborne } from "./airborne.js";
+import { needsSticks } from "./mission.js";
 
 /** A throttle stick below this is at its bottom: in a manual mode the motors would idle. 1000 to 2000 µs is the whole way. */
 const THROTTLE_BOTTOM_US = 1200;
@@ -11,3 +13,7 @@ export function hasSticks({ sticks, lastHeardMonoMs }: VehicleState): boolean {
   const { throttleUs } = sticks.value;
   return throttleUs !== undefined && throttleUs > THROTTLE_BOTTOM_US;
 }
+
+/** In the air a mode flown by sticks is refused while the aircraft receives none: it would fall. */
+export const lacksSticks = (vehicle: VehicleState, customMode: number): boolean =>
+  needsSticks(vehicle, customMode) && isAirborne(vehicle) && !hasSticks(vehicle);
