@@ -74,6 +74,11 @@ export default defineConfig(
     rules: { "max-lines-per-function": ["error", { max: 150, skipBlankLines: true, skipComments: true }] },
   },
   {
+    // A composition root is one list of parts; it holds no state (architecture.test.ts).
+    files: ["src/station/station.ts"],
+    rules: { "max-lines-per-function": ["error", { max: 120, skipBlankLines: true, skipComments: true }] },
+  },
+  {
     files: ["renderer/scene/**"],
     plugins: { "@react-three": r3f },
     rules: { "@react-three/no-new-in-loop": "error", "@react-three/no-clone-in-loop": "error" },

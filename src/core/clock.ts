@@ -13,3 +13,13 @@ export type Cancel = () => void;
 
 /** Runs `task` once after `afterMs`; the returned function cancels it and may be called more than once. */
 export type Scheduler = { readonly after: (afterMs: number, task: () => void) => Cancel };
+
+/** Runs `task` every `everyMs`, first after `everyMs`, until it is cancelled. */
+export function repeat(scheduler: Scheduler, everyMs: number, task: () => void): Cancel {
+  const run = (): void => {
+    cancel = scheduler.after(everyMs, run);
+    task();
+  };
+  let cancel = scheduler.after(everyMs, run);
+  return () => cancel();
+}

@@ -156,6 +156,12 @@ describe("the house", () => {
     }
   });
 
+  it("has a composition root that holds no state and decides little", () => {
+    const text = readFileSync("src/station/station.ts", "utf8");
+    expect(text).not.toMatch(/^\s*(let|class) /m);
+    expect(text.split("\n").length).toBeLessThan(160);
+  });
+
   it("parses no JSON from outside without limits: `parseBoundedJson`, or one of these that have their own", () => {
     const isSource = (file: string): boolean => /\.tsx?$/.test(file) && !/\.test\.|testing\//.test(file);
     const files = ["src", "electron", "renderer"].flatMap((top) =>

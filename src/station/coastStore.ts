@@ -5,7 +5,7 @@ import { COAST_DOCUMENT_CHARS_MAX } from "../geo/coastDocumentCheck.js";
 import { installRoot } from "../io/appPaths.js";
 import { readText, writeAtomic } from "../io/fileStore.js";
 import { withoutLinkOutside } from "../io/linkOutside.js";
-import type { Notices } from "./notices.js";
+import type { StationBus } from "./bus.js";
 import type { ReadingService } from "./reading/readingService.js";
 
 /** The user's own line, once loaded, replaces the built-in coast until the file is removed. */
@@ -22,10 +22,10 @@ export type CoastStore = {
 type CoastStoreOptions = {
   readonly dataFolder: string;
   readonly reading: ReadingService;
-  readonly notices: Notices;
+  readonly bus: StationBus;
 };
 
-export function createCoastStore({ dataFolder, reading, notices }: CoastStoreOptions): CoastStore {
+export function createCoastStore({ dataFolder, reading, bus }: CoastStoreOptions): CoastStore {
   let documentJson: string | undefined;
   const ownDocument = async (): Promise<string | undefined> => {
     const path = join(dataFolder, USER_COAST);
@@ -35,7 +35,7 @@ export function createCoastStore({ dataFolder, reading, notices }: CoastStoreOpt
     const checked = text.ok ? await reading.read({ kind: "coast-document", text: text.value, path }) : text;
     if (checked.ok) return checked.value;
     // The built-in one is shown then.
-    notices.say({ id: "coast", severity: "caution", key: "coast-refused", facts: { path } });
+    bus.notice({ id: "coast", severity: "caution", key: "coast-refused", facts: { path } });
     return undefined;
   };
   return {
@@ -52,6 +52,7 @@ export function createCoastStore({ dataFolder, reading, notices }: CoastStoreOpt
       const written = await writeAtomic(join(dataFolder, USER_COAST), document.value);
       if (!written.ok) return written;
       documentJson = document.value;
+      bus.publish({ kind: "coast-replaced" });
       return document;
     },
   };

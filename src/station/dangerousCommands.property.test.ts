@@ -10,6 +10,7 @@ import type { MavlinkFields, MavlinkFrame, OutgoingMessage } from "../mavlink/fr
 import { createReader } from "../mavlink/reader.js";
 import type { CommandKind, VehicleCommand } from "../vehicle/commands.js";
 import type { VehicleId } from "../vehicle/vehicleState.js";
+import { StationBus } from "./bus.js";
 import { createFleetDesk } from "./fleetDesk.js";
 import { startReadingService } from "./reading/readingService.js";
 import { bare, upload } from "./testing/planDeskBench.js";
@@ -198,7 +199,7 @@ function aSky() {
     }
   };
   const fleet = createFleetDesk({
-    ...{ clock, vehicle: () => session, vehicles: () => [session], say: ignore, record: ignore },
+    ...{ clock, vehicle: () => session, vehicles: () => [session], bus: new StationBus() },
   });
   const context = { vehicle: () => session, answerFleet: fleet.answer } as unknown as RequestContext;
   const screens = [0, 1, 2].map(() =>

@@ -41,7 +41,7 @@ export class Fleet {
 
   constructor(options: FleetOptions) {
     this.#options = options;
-    this.#notices = new FleetNotices(options.notices, options.recorder);
+    this.#notices = new FleetNotices(options.bus);
   }
 
   /** Refuses everything while two vehicles answer to its number on one link, or while it has not shown who it is. */
@@ -282,7 +282,7 @@ export class Fleet {
     this.#entries.set(entry.id, entry);
     const bound = this.#bind(ear.key, entry, path);
     // First of all: should its first word be that it is armed, the sortie is open already and knows what it is of.
-    this.#options.onVehicleHeard(entry.session.state());
+    this.#options.bus.publish({ kind: "vehicle-found", state: entry.session.state() });
     return bound;
   }
 

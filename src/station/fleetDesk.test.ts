@@ -10,6 +10,7 @@ import { missionItemsOf, type MissionItem, type Plan } from "../plan/plan.js";
 import type { CommandFailure, VehicleCommand } from "../vehicle/commands.js";
 import { emptyVehicle } from "../vehicle/reduceVehicle.js";
 import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
+import { StationBus } from "./bus.js";
 import { createFleetDesk } from "./fleetDesk.js";
 import type { VehicleSession } from "./vehicle/vehicleSession.js";
 
@@ -98,12 +99,14 @@ function aFleet(...members: Member[]) {
     };
     return session as VehicleSession;
   });
+  const bus = new StationBus();
+  bus.on("message", ({ message }) => said.push(message));
+  bus.on("record", ({ what: kind, facts }) => recorded.push({ kind, facts }));
   const desk = createFleetDesk({
     clock,
     vehicle: (id) => sessions.find((session) => session.state().id === id),
     vehicles: () => sessions,
-    say: (message) => said.push(message),
-    record: (kind, facts) => recorded.push({ kind, facts }),
+    bus,
   });
   const look = (): void => {
     clock.advance(1000);

@@ -12,6 +12,7 @@ import { isAirborne } from "../vehicle/selectors/airborne.js";
 import { currentPlanItem } from "../vehicle/selectors/mission.js";
 import type { FleetWarning } from "../vehicle/fleetWarnings.js";
 import type { VehicleId } from "../vehicle/vehicleState.js";
+import type { StationBus } from "./bus.js";
 import { handOver } from "./handOver.js";
 import type { VehicleSession } from "./vehicle/vehicleSession.js";
 
@@ -26,8 +27,7 @@ type FleetDeskOptions = {
   /** As it may be commanded: undefined for one that is not known. */
   readonly vehicle: (id: VehicleId) => VehicleSession | undefined;
   readonly vehicles: () => readonly VehicleSession[];
-  readonly say: (message: ToUi) => void;
-  readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
+  readonly bus: StationBus;
 };
 
 export type FleetDesk = {
@@ -40,7 +40,7 @@ export type FleetDesk = {
 };
 
 export function createFleetDesk(options: FleetDeskOptions): FleetDesk {
-  const { clock, vehicle: find, vehicles, say, record } = options;
+  const { clock, vehicle: find, vehicles, bus } = options;
   const crossingsOf = createCrossings();
   let warnings: readonly FleetWarning[] = [];
   let lookedAtMonoMs = Number.NEGATIVE_INFINITY;
@@ -48,7 +48,7 @@ export function createFleetDesk(options: FleetDeskOptions): FleetDesk {
   const commandAll = async (request: Extract<FleetRequest, { kind: "fleet-command" }>): Promise<FleetReply> => {
     const { commandId, command, isConfirmed } = request;
     const vehicleIds = [...new Set(request.vehicleIds)];
-    record("fleet-command", { commandId, vehicleIds, command });
+    bus.record("fleet-command", { commandId, vehicleIds, command });
     const order = { commandId, command, isConfirmed };
     const results = await Promise.all(
       vehicleIds.map(async (vehicleId) => {
@@ -75,9 +75,9 @@ export function createFleetDesk(options: FleetDeskOptions): FleetDesk {
       lookedAtMonoMs = clock.monoMs();
       const now = warningsAmong(vehicles(), { nowMonoMs: lookedAtMonoMs, before: warnings, crossingsOf });
       if (JSON.stringify(now) === JSON.stringify(warnings)) return;
-      recordChanges(warnings, now, record);
+      recordChanges(warnings, now, bus);
       warnings = now;
-      say({ kind: "fleet-warnings", warnings });
+      bus.send({ kind: "fleet-warnings", warnings });
     },
     welcome: () => [{ kind: "fleet-warnings", warnings }],
   };
@@ -144,14 +144,10 @@ function createCrossings() {
 }
 
 /** Into the event log when a pair or an aircraft is warned of anew; the figures change all the time. */
-function recordChanges(
-  before: readonly FleetWarning[],
-  now: readonly FleetWarning[],
-  record: FleetDeskOptions["record"],
-): void {
+function recordChanges(before: readonly FleetWarning[], now: readonly FleetWarning[], bus: StationBus): void {
   const keyOf = (warning: FleetWarning): string => `${warning.kind} ${warning.a} ${"b" in warning ? warning.b : ""}`;
   const known = new Set(before.map(keyOf));
-  for (const warning of now) if (!known.has(keyOf(warning))) record("fleet-warning", { warning });
+  for (const warning of now) if (!known.has(keyOf(warning))) bus.record("fleet-warning", { warning });
 }
 
 function proposeHandOver(

@@ -7,7 +7,7 @@ import { COVERAGE_CELL_M, COVERAGE_TILE_CELLS, type CoveragePatch } from "../sor
 import type { Contact } from "../track/contact.js";
 import type { CameraId } from "../track/sensorIds.js";
 import { Trail } from "../vehicle/trail.js";
-import type { VehicleState } from "../vehicle/vehicleState.js";
+import type { StationBus } from "./bus.js";
 import type { ContactPicture } from "./sensors/contactPictures.js";
 import { allContacts, emptyContactStore, reduceContacts } from "./tracking/contactStore.js";
 
@@ -16,11 +16,20 @@ import { allContacts, emptyContactStore, reduceContacts } from "./tracking/conta
  * same, whenever it joins.
  */
 export class FlightMemory {
+  readonly #bus: StationBus;
   readonly #trail = new Trail();
   readonly #pictures = new Map<string, ContactPicture>();
   readonly #viewed = new Set<string>();
   #contacts = emptyContactStore;
   #coverage = new CoverageGrid();
+
+  constructor(bus: StationBus) {
+    this.#bus = bus;
+    bus.on("vehicle-state", ({ state, before }) => {
+      if (state.position && state.position !== before.position) this.#trail.add(state.id, state.position.value);
+    });
+    bus.on("next-sortie", () => this.#reset());
+  }
 
   /** True once it is counted; false when it counts from another place than the ground that is kept. */
   onCoverage(patch: CoveragePatch): boolean {
@@ -30,10 +39,6 @@ export class FlightMemory {
   /** Where this flight's covered ground is counted from; undefined while there is none. */
   get coverageOrigin(): Position | undefined {
     return this.#coverage.origin;
-  }
-
-  onVehicle({ id, position }: VehicleState): void {
-    if (position) this.#trail.add(id, position.value);
   }
 
   /** Every contact of that camera in; every contact of the flight out. */
@@ -47,25 +52,27 @@ export class FlightMemory {
     return { kind: "contact-picture", ...picture };
   }
 
-  /** Undefined when there is no such contact. */
-  onContactViewed(contactId: string): ToUi | undefined {
-    if (!this.contact(contactId)) return undefined;
+  /** False when there is no such contact. */
+  onContactViewed(contactId: string): boolean {
+    if (!this.contact(contactId)) return false;
     this.#viewed.add(contactId);
-    return this.#viewedNews();
+    this.#bus.record("contact-viewed", { contactId });
+    this.#bus.send(this.#viewedNews());
+    return true;
   }
 
   contact(contactId: string): Contact | undefined {
     return allContacts(this.#contacts).find(({ id }) => id === contactId);
   }
 
-  /** What was covered since this was last asked; undefined when nothing was. */
-  coverageNews(): ToUi | undefined {
+  /** Sends what was covered since the last time. */
+  tick(): void {
     const changed = this.#coverage.takeChanged();
-    return changed.length > 0 ? this.#coverageNews(changed, false) : undefined;
+    if (changed.length > 0) this.#bus.send(this.#coverageNews(changed, false));
   }
 
   /** Everything, for a screen that joins. */
-  whole(): readonly ToUi[] {
+  snapshot(): readonly ToUi[] {
     return [
       { kind: "contacts", contacts: allContacts(this.#contacts) },
       ...[...this.#pictures.values()].map((picture): ToUi => ({ kind: "contact-picture", ...picture })),
@@ -76,12 +83,14 @@ export class FlightMemory {
   }
 
   /** Another flight: what was seen in the one before stays in its folder and off the map. Trails stay on it. */
-  startOver(): readonly ToUi[] {
+  #reset(): void {
     this.#contacts = reduceContacts(this.#contacts, { kind: "sortie-started" });
     this.#pictures.clear();
     this.#viewed.clear();
     this.#coverage = new CoverageGrid();
-    return [{ kind: "contacts", contacts: [] }, this.#viewedNews(), this.#coverageNews([], true)];
+    this.#bus.send({ kind: "contacts", contacts: [] });
+    this.#bus.send(this.#viewedNews());
+    this.#bus.send(this.#coverageNews([], true));
   }
 
   #viewedNews(): ToUi {

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { FakeClock } from "../core/fakeClock.js";
 import { coastFromGeoJson } from "../geo/coastFromGeoJson.js";
 import { recording } from "../mavlink/testing/golden.js";
+import { StationBus } from "./bus.js";
 import { createCoastStore } from "./coastStore.js";
 import { createNotices } from "./notices.js";
 import { createPlanStore } from "./planStore.js";
@@ -63,7 +64,8 @@ describe("a link in the data folder that leads out of it", () => {
   });
 
   it("is refused as a coast line, and said; the built-in one is shown", async () => {
-    const notices = createNotices(new FakeClock(), () => undefined);
+    const bus = new StationBus();
+    const notices = createNotices(new FakeClock(), bus);
     const reading = startReadingService({ log: () => undefined });
     const ring = [
       [1.5, 50.6],
@@ -75,13 +77,13 @@ describe("a link in the data folder that leads out of it", () => {
     if (!document.ok) throw new Error(document.error.problem);
     writeFileSync(join(elsewhere, "coast.json"), JSON.stringify(document.value));
     symlinkSync(join(elsewhere, "coast.json"), join(dataFolder, "coast.json"));
-    const coast = createCoastStore({ dataFolder, reading, notices });
+    const coast = createCoastStore({ dataFolder, reading, bus });
     await coast.load();
     expect(coast.documentJson()).not.toContain('"mine"');
     expect(notices.all()).toMatchObject([{ key: "coast-refused" }]);
     // Loaded anew it takes the link's place.
     expect(await coast.replace(new TextEncoder().encode(line))).toMatchObject({ ok: true });
-    const next = createCoastStore({ dataFolder, reading, notices });
+    const next = createCoastStore({ dataFolder, reading, bus });
     await next.load();
     expect(next.documentJson()).toContain('"mine"');
   });

@@ -1,5 +1,6 @@
 import type { Cancel, Scheduler } from "../core/clock.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
+import type { StationBus } from "./bus.js";
 import type { Recorder } from "./recording/recorder.js";
 
 /** After landing the last words of the flight are still coming; then the sortie is sealed. */
@@ -12,39 +13,42 @@ const CLOSE_AFTER_DISARM_MS = 10_000;
  *                                                   ▲                        armed │                │
  *                                                   └──────────────────────────────┴──armed (new)───┘
  */
-type SortieLife = {
-  readonly onVehicleHeard: (facts: Readonly<Record<string, unknown>>) => void;
-  readonly onStates: (states: readonly VehicleState[]) => void;
-  readonly dispose: () => void;
+type SortieLifeOptions = {
+  readonly recorder: Recorder;
+  readonly scheduler: Scheduler;
+  readonly bus: StationBus;
+  readonly vehicles: () => readonly VehicleState[];
+  /** What the first line of a sortie says of the station. */
+  readonly facts: Readonly<Record<string, unknown>>;
 };
 
-/** `onNext` is told when another sortie begins than the one this station started with. */
-export function createSortieLife(recorder: Recorder, scheduler: Scheduler, onNext: () => void): SortieLife {
+export function createSortieLife({ recorder, scheduler, bus, vehicles, facts }: SortieLifeOptions): {
+  readonly dispose: () => void;
+} {
   let hasFlown = false;
   let hasSealed = false;
   let cancelClose: Cancel | undefined;
 
   const isArmed = (state: VehicleState): boolean => state.heartbeat?.value.isArmed === true;
-  return {
-    onVehicleHeard: (facts) => recorder.open(facts),
-    onStates: (states) => {
-      if (states.some(isArmed)) {
-        hasFlown = true;
-        cancelClose?.();
-        cancelClose = undefined;
-        if (recorder.isOpen()) return;
-        if (hasSealed) onNext();
-        recorder.open({ because: "armed" });
-        return;
-      }
-      if (!hasFlown || cancelClose) return;
-      cancelClose = scheduler.after(CLOSE_AFTER_DISARM_MS, () => {
-        hasFlown = false;
-        hasSealed = true;
-        cancelClose = undefined;
-        void recorder.close("landed");
-      });
-    },
-    dispose: () => cancelClose?.(),
-  };
+  bus.on("vehicle-found", ({ state }) => recorder.open({ ...facts, vehicleId: state.id }));
+  bus.on("vehicle-state", ({ state, before }) => {
+    if (state.heartbeat === before.heartbeat) return;
+    if (vehicles().some(isArmed)) {
+      hasFlown = true;
+      cancelClose?.();
+      cancelClose = undefined;
+      if (recorder.isOpen()) return;
+      if (hasSealed) bus.publish({ kind: "next-sortie" });
+      recorder.open({ because: "armed" });
+      return;
+    }
+    if (!hasFlown || cancelClose) return;
+    cancelClose = scheduler.after(CLOSE_AFTER_DISARM_MS, () => {
+      hasFlown = false;
+      hasSealed = true;
+      cancelClose = undefined;
+      void recorder.close("landed");
+    });
+  });
+  return { dispose: () => cancelClose?.() };
 }

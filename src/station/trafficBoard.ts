@@ -1,7 +1,8 @@
 import type { Clock } from "../core/clock.js";
-import type { MavlinkFrame } from "../mavlink/frame.js";
+import type { ToUi } from "../contract/messages.js";
 import { trafficFrom } from "../mavlink/payload/trafficFrom.js";
 import type { TrafficTarget } from "../vehicle/traffic.js";
+import type { StationBus } from "./bus.js";
 
 /** An aircraft is elsewhere by then; a ship reports every few minutes at anchor, and is kept for the usual minute. */
 const KEPT_MS: Readonly<Record<TrafficTarget["kind"], number>> = { aircraft: 30_000, ship: 60_000 };
@@ -10,13 +11,12 @@ const TARGETS_MAX = 500;
 
 /** Others' aircraft and ships, whichever vehicle heard them; the newest report of each, until it is too old. */
 type TrafficBoard = {
-  readonly onFrame: (frame: MavlinkFrame) => void;
-  /** The targets when they changed since they were last asked for; undefined otherwise. */
-  readonly news: () => readonly TrafficTarget[] | undefined;
-  readonly targets: () => readonly TrafficTarget[];
+  /** Sends the targets to the screens when they have changed. */
+  readonly tick: () => void;
+  readonly snapshot: () => ToUi;
 };
 
-export function createTrafficBoard(clock: Clock): TrafficBoard {
+export function createTrafficBoard(clock: Clock, bus: StationBus): TrafficBoard {
   const byId = new Map<string, TrafficTarget>();
   let isChanged = false;
 
@@ -27,23 +27,24 @@ export function createTrafficBoard(clock: Clock): TrafficBoard {
       isChanged = true;
     }
   };
+  const snapshot = (): ToUi => ({ kind: "traffic", targets: [...byId.values()] });
+  bus.on("frame-received", ({ frame }) => {
+    const target = trafficFrom(frame, clock.monoMs());
+    if (!target) return;
+    const before = byId.get(target.id);
+    if (!before && byId.size >= TARGETS_MAX) return;
+    // Two vehicles report the same ship: the fresher report counts.
+    if (before && before.seenAtMonoMs > target.seenAtMonoMs) return;
+    byId.set(target.id, target);
+    isChanged = true;
+  });
   return {
-    onFrame: (frame) => {
-      const target = trafficFrom(frame, clock.monoMs());
-      if (!target) return;
-      const before = byId.get(target.id);
-      if (!before && byId.size >= TARGETS_MAX) return;
-      // Two vehicles hear the same ship: the fresher report counts.
-      if (before && before.seenAtMonoMs > target.seenAtMonoMs) return;
-      byId.set(target.id, target);
-      isChanged = true;
-    },
-    news: () => {
+    tick: () => {
       forgetOld();
-      if (!isChanged) return undefined;
+      if (!isChanged) return;
       isChanged = false;
-      return [...byId.values()];
+      bus.send(snapshot());
     },
-    targets: () => [...byId.values()],
+    snapshot,
   };
 }

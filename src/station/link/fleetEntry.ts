@@ -1,12 +1,10 @@
 import type { Clock, Scheduler } from "../../core/clock.js";
-import type { ToUi } from "../../contract/messages.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import type { VehicleRank } from "../../mavlink/vehicleHeartbeat.js";
 import type { Contact } from "../../track/contact.js";
-import { vehicleIdOf, type VehicleId, type VehicleState } from "../../vehicle/vehicleState.js";
-import type { Notices } from "../notices.js";
+import { vehicleIdOf, type VehicleId } from "../../vehicle/vehicleState.js";
+import type { StationBus } from "../bus.js";
 import type { ReadingService } from "../reading/readingService.js";
-import type { Recorder } from "../recording/recorder.js";
 import { MavlinkVehicleSession, type VehicleSession } from "../vehicle/vehicleSession.js";
 import { refusingSession } from "./refusingSession.js";
 import type { UnidentifiedPath } from "./unidentifiedSources.js";
@@ -16,20 +14,21 @@ import { VehicleWays } from "./vehicleWays.js";
 
 type SessionOptions = ConstructorParameters<typeof MavlinkVehicleSession>[0];
 
+/** What the services of every vehicle use of the station. */
+export type VehicleEnvironment = {
+  readonly contact: (contactId: string) => Contact | undefined;
+  readonly isRecording: () => boolean;
+  readonly dataFolder: string;
+  readonly reading: ReadingService;
+};
+
 export type FleetOptions = {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
-  readonly say: (message: ToUi) => void;
-  readonly notices: Notices;
-  readonly recorder: Recorder;
-  readonly contact: (contactId: string) => Contact | undefined;
-  readonly dataFolder: string;
-  readonly reading: ReadingService;
+  readonly bus: StationBus;
+  readonly environment: VehicleEnvironment;
   /** For tests: vehicles without services. */
   readonly openSession?: (options: SessionOptions) => VehicleSession;
-  readonly onVehicleHeard: (state: VehicleState) => void;
-  /** After every frame of a vehicle. */
-  readonly onState: (state: VehicleState, before: VehicleState) => void;
 };
 
 type Address = { readonly linkName: string; readonly systemId: number; readonly componentId: number };
@@ -105,19 +104,18 @@ export class FleetEntry {
   }
 
   #open(): VehicleSession {
-    const { clock, scheduler, say, recorder, contact, dataFolder, reading, address, rateScaleOf } = this.#options;
+    const { clock, scheduler, bus, environment, address, rateScaleOf } = this.#options;
     const [id, ways, componentId] = [this.id, this.ways, this.#componentId];
-    const news = vehicleNewsOf(id, this.#options);
+    const news = vehicleNewsOf(id, bus);
     const { openSession = (options: SessionOptions) => new MavlinkVehicleSession(options) } = this.#options;
     return openSession({
       ...{ ...address, componentId },
-      ...{ clock, scheduler, say, contact, dataFolder, reading },
+      ...{ clock, scheduler, ...environment, say: bus.send },
       // A session whose component was not the autopilot may still be waiting for answers: it asks nobody any more.
       send: (message) => (componentId === this.#componentId ? ways.send(message) : undefined),
       roundTripMs: () => ways.roundTripMs(),
       rateScale: () => rateScaleOf(ways),
-      record: (kind, facts) => recorder.event(kind, { vehicleId: id, ...facts }),
-      isRecording: () => recorder.status().state === "recording",
+      record: (what, facts) => bus.record(what, { vehicleId: id, ...facts }),
       news: {
         ...news,
         onCommand: (...told) => {

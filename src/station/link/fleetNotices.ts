@@ -1,6 +1,5 @@
 import type { VehicleId } from "../../vehicle/vehicleState.js";
-import type { Notices } from "../notices.js";
-import type { Recorder } from "../recording/recorder.js";
+import type { StationBus } from "../bus.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
 import type { PathChange } from "./pathChoice.js";
 import { twinStories } from "./twinWatch.js";
@@ -11,85 +10,83 @@ type Named = { readonly id: VehicleId; readonly systemId: number; readonly sessi
 
 /** What the fleet says aloud and writes into the sortie: paths, numbers used twice, crowds. */
 export class FleetNotices {
-  readonly #notices: Notices;
-  readonly #recorder: Pick<Recorder, "event">;
+  readonly #bus: StationBus;
   #countOfRefused = 0;
   #saidAtRefused = 1;
 
-  constructor(notices: Notices, recorder: Pick<Recorder, "event">) {
-    this.#notices = notices;
-    this.#recorder = recorder;
+  constructor(bus: StationBus) {
+    this.#bus = bus;
   }
 
   heard(entry: Named): void {
     const facts = { vehicle: vehicleNameOf(entry.session.state()) };
-    this.#notices.say({ id: `vehicle:${entry.id}`, severity: "info", key: "vehicle-heard", facts });
+    this.#bus.notice({ id: `vehicle:${entry.id}`, severity: "info", key: "vehicle-heard", facts });
   }
 
   pathAdded(entry: Named, path: VehiclePath): void {
-    this.#recorder.event("path-added", { vehicleId: entry.id, linkName: path.link.name });
+    this.#bus.record("path-added", { vehicleId: entry.id, linkName: path.link.name });
     this.#ofPath(entry, "path-added", { link: path.link.name });
   }
 
   /** The same link, another address: a radio or a router gave it a new one, and it showed that it is the same. */
   addressChanged(entry: Named, path: VehiclePath): void {
-    this.#recorder.event("address-changed", { vehicleId: entry.id, linkName: path.link.name, address: path.from });
+    this.#bus.record("address-changed", { vehicleId: entry.id, linkName: path.link.name, address: path.from });
   }
 
   pathChanged(entry: Named, { from, to, because }: PathChange): void {
     const facts = { from: from.link.name, to: to.link.name, because };
-    this.#recorder.event("path-changed", { vehicleId: entry.id, ...facts });
+    this.#bus.record("path-changed", { vehicleId: entry.id, ...facts });
     this.#ofPath(entry, "path-changed", facts);
   }
 
   autopilotChanged(entry: Named, componentId: number): void {
-    this.#recorder.event("autopilot-changed", { vehicleId: entry.id, componentId });
+    this.#bus.record("autopilot-changed", { vehicleId: entry.id, componentId });
   }
 
   twins(entry: Named, twin: VehiclePath | undefined, nowMonoMs: number): void {
     const vehicle = vehicleNameOf(entry.session.state());
     const id = `twins:${entry.id}`;
-    this.#recorder.event(twin ? "two-on-one-link" : "two-on-one-link-over", { vehicleId: entry.id });
+    this.#bus.record(twin ? "two-on-one-link" : "two-on-one-link-over", { vehicleId: entry.id });
     if (!twin) {
-      this.#notices.say({ id, severity: "info", key: "two-on-one-link-over", facts: { vehicle } });
+      this.#bus.notice({ id, severity: "info", key: "two-on-one-link-over", facts: { vehicle } });
       return;
     }
     const [first, second] = twinStories(twin.evidence.twins, nowMonoMs);
     const facts = { vehicle, id: entry.systemId, link: twin.link.name, first, second };
-    this.#notices.say({ id, severity: "danger", key: "two-on-one-link", facts });
+    this.#bus.notice({ id, severity: "danger", key: "two-on-one-link", facts });
   }
 
   two(known: readonly Named[], other: Named): void {
     const facts = { id: other.systemId, first: known.map(named).join(", "), second: named(other) };
-    this.#recorder.event("two-vehicles", { vehicleIds: [...known, other].map(({ id }) => id) });
-    this.#notices.say({ id: `two:${other.systemId}`, severity: "danger", key: "two-vehicles", facts });
+    this.#bus.record("two-vehicles", { vehicleIds: [...known, other].map(({ id }) => id) });
+    this.#bus.notice({ id: `two:${other.systemId}`, severity: "danger", key: "two-vehicles", facts });
   }
 
   /** Somebody speaks with a known vehicle's number and has not shown who it is. */
   unproven(known: readonly Named[], other: Named, { link, from }: VehiclePath): void {
     const facts = { vehicle: known.map(named).join(", "), id: other.systemId, link: link.name, address: from };
-    this.#recorder.event("unproven-source", { vehicleIds: known.map(({ id }) => id), linkName: link.name, from });
-    this.#notices.say({ id: `two:${other.systemId}`, severity: "danger", key: "unproven-source", facts });
+    this.#bus.record("unproven-source", { vehicleIds: known.map(({ id }) => id), linkName: link.name, from });
+    this.#bus.notice({ id: `two:${other.systemId}`, severity: "danger", key: "unproven-source", facts });
   }
 
   /** After a silence, frames that cannot be of the vehicle arrive from the vehicle's own address. */
   contested(entry: Named, { link, from }: VehiclePath): void {
     const facts = { vehicle: named(entry), id: entry.systemId, link: link.name, address: from };
-    this.#recorder.event("contested-address", { vehicleId: entry.id, linkName: link.name, from });
-    this.#notices.say({ id: `contested:${entry.id}`, severity: "danger", key: "contested-address", facts });
+    this.#bus.record("contested-address", { vehicleId: entry.id, linkName: link.name, from });
+    this.#bus.notice({ id: `contested:${entry.id}`, severity: "danger", key: "contested-address", facts });
   }
 
   /** It showed in the end that it is the known vehicle. */
   proven(entry: Named, { link, from }: VehiclePath): void {
     const facts = { vehicle: vehicleNameOf(entry.session.state()), link: link.name, address: from };
-    this.#recorder.event("source-proven", { vehicleId: entry.id, linkName: link.name, from });
-    this.#notices.say({ id: `two:${entry.systemId}`, severity: "info", key: "source-proven", facts });
+    this.#bus.record("source-proven", { vehicleId: entry.id, linkName: link.name, from });
+    this.#bus.notice({ id: `two:${entry.systemId}`, severity: "info", key: "source-proven", facts });
   }
 
   joined(entry: Named, otherId: VehicleId): void {
-    this.#recorder.event("vehicles-joined", { vehicleId: entry.id, otherId });
+    this.#bus.record("vehicles-joined", { vehicleId: entry.id, otherId });
     const facts = { vehicle: vehicleNameOf(entry.session.state()) };
-    this.#notices.say({ id: `two:${entry.systemId}`, severity: "info", key: "vehicles-joined", facts });
+    this.#bus.notice({ id: `two:${entry.systemId}`, severity: "info", key: "vehicles-joined", facts });
   }
 
   /** Said at the first and then at each doubling: a flood of numbers is one notice. */
@@ -98,13 +95,13 @@ export class FleetNotices {
     if (this.#countOfRefused < this.#saidAtRefused) return;
     this.#saidAtRefused = this.#countOfRefused * 2;
     const facts = { id: systemId, link: linkName, count: this.#countOfRefused };
-    this.#recorder.event("vehicles-refused", facts);
-    this.#notices.say({ id: "vehicles-refused", severity: "caution", key: "vehicles-refused", facts });
+    this.#bus.record("vehicles-refused", facts);
+    this.#bus.notice({ id: "vehicles-refused", severity: "caution", key: "vehicles-refused", facts });
   }
 
   #ofPath(entry: Named, key: string, facts: Readonly<Record<string, string>>): void {
     const vehicle = vehicleNameOf(entry.session.state());
-    this.#notices.say({ id: `path:${entry.id}`, severity: "info", key, facts: { vehicle, ...facts } });
+    this.#bus.notice({ id: `path:${entry.id}`, severity: "info", key, facts: { vehicle, ...facts } });
   }
 }
 

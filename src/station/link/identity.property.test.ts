@@ -5,6 +5,7 @@ import { type Rng, seededRng } from "../../core/rng.js";
 import type { MavlinkFields, MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
+import { StationBus } from "../bus.js";
 import { Fleet } from "../fleet.js";
 import { startReadingService } from "../reading/readingService.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
@@ -64,11 +65,9 @@ function aSky() {
     };
     return session as VehicleSession;
   };
-  const recorder = { event: ignore, status: () => ({ state: "recording" }) };
   const fleet = new Fleet({
-    ...{ clock, scheduler: clock, say: ignore, contact: () => undefined, dataFolder: "", reading },
-    ...{ notices: { say: ignore, all: () => [] }, onVehicleHeard: ignore, onState: ignore },
-    ...{ recorder: recorder as unknown as FleetOptions["recorder"], openSession },
+    ...{ clock, scheduler: clock, bus: new StationBus(), openSession },
+    environment: { contact: () => undefined, isRecording: () => true, dataFolder: "", reading },
   });
   let seq = 0;
   const say = ({ link, from }: Place, name: string, fields: MavlinkFields, systemId = 1): MavlinkFrame => {

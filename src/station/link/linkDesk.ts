@@ -6,7 +6,7 @@ import type { LinkUriFailure } from "../../io/linkUri.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { groundHeartbeat, SETUP_SIGNING } from "../../mavlink/outgoing.js";
 import { createReader } from "../../mavlink/reader.js";
-import type { Notices } from "../notices.js";
+import type { StationBus } from "../bus.js";
 import { LinkSigner } from "../signing/linkSigner.js";
 import type { KeyRing } from "../signing/keyRing.js";
 import { createSigningClock } from "../signing/signingClock.js";
@@ -17,26 +17,27 @@ import type { Ear } from "./unidentifiedSources.js";
 import { LinkWatch, reasonOf } from "./linkWatch.js";
 import { OwnEchoes, SeenFrames } from "./seenFrames.js";
 
-type LinkDeskOptions = {
-  readonly clock: Clock;
-  readonly dataFolder: string;
-  /** False for `vigie fly`: only what the command line names. */
-  readonly isKeeping: boolean;
-  readonly openPort: (uri: string) => Result<LinkPort, LinkUriFailure>;
-  readonly keys: KeyRing;
-  readonly notices: Notices;
-  readonly log: (line: string) => void;
-  /** Each frame once, in both directions, of every link. Never a key. */
-  readonly record: (bytes: Uint8Array) => void;
-  /** `copyOf`: the key of the ear that heard the very same frame before. */
+/** The vehicles behind the links, as the links need them. */
+type LinkVehicles = {
+  /** `copyOf`: the key of the source that brought the very same frame before. */
   readonly onFrame: (ear: Ear, frame: MavlinkFrame, copyOf: string | undefined) => void;
   readonly onLinkState: (link: LinkSession) => void;
-  readonly onRemoved: (link: LinkSession) => void;
+  readonly removeLink: (link: LinkSession) => void;
   /** Where vehicles of that number proved to be. */
   readonly addressesOf: (link: LinkSession, systemId: number) => readonly string[];
   /** True while every vehicle heard on the link is lost: that is said already. */
   readonly isLossTold: (link: LinkSession) => boolean;
+  /** True while every vehicle on the link is in HIGH_LATENCY2 mode: no heartbeat, no TIMESYNC is sent there. */
   readonly speaksSparely: (link: LinkSession) => boolean;
+};
+
+type LinkDeskOptions = {
+  readonly clock: Clock;
+  readonly dataFolder: string;
+  readonly openPort: (uri: string) => Result<LinkPort, LinkUriFailure>;
+  readonly keys: KeyRing;
+  readonly bus: StationBus;
+  readonly vehicles: LinkVehicles;
 };
 
 type Opened = {
@@ -72,14 +73,17 @@ export class LinkDesk {
     this.#signingClock = createSigningClock(options.clock, options.dataFolder);
   }
 
-  /** Opens the given links and those kept from before; one that cannot be is told and hinders no other. */
-  async start(uris: readonly string[]): Promise<void> {
+  /**
+   * Opens the given links and, with `isKeeping`, those kept from before (`vigie fly` opens only what its command line names);
+   * one that cannot be opened is a notice and hinders no other.
+   */
+  async start(uris: readonly string[], { isKeeping }: { readonly isKeeping: boolean }): Promise<void> {
     await this.#signingClock.load();
     const { kept, problem } = await this.#store.load();
-    if (problem !== undefined) this.#options.log(`vigie: links.json cannot be read: ${problem}`);
+    if (problem !== undefined) this.#options.bus.log(`vigie: links.json cannot be read: ${problem}`);
     this.#signing = kept.signing;
     for (const uri of uris) this.#sayBad(uri, await this.#open(uri, "vehicle", false));
-    if (!this.#options.isKeeping) return;
+    if (!isKeeping) return;
     for (const { uri, role } of kept.links) {
       const opened = await this.#open(uri, role, true);
       if (!opened.ok && opened.error.kind !== "link-exists") this.#sayBad(uri, opened);
@@ -113,7 +117,7 @@ export class LinkDesk {
     const opened = this.#opened.get(name);
     if (!opened) return err({ kind: "no-such-link", linkName: name });
     this.#opened.delete(name);
-    this.#options.onRemoved(opened.session);
+    this.#options.vehicles.removeLink(opened.session);
     await opened.session.dispose();
     await this.#save();
     return ok(undefined);
@@ -136,12 +140,14 @@ export class LinkDesk {
   }
 
   beat(): void {
-    for (const link of this.#vehicleLinks()) if (!this.#options.speaksSparely(link)) link.send(groundHeartbeat);
+    for (const link of this.#vehicleLinks())
+      if (!this.#options.vehicles.speaksSparely(link)) link.send(groundHeartbeat);
   }
 
   tick(): void {
-    for (const link of this.#vehicleLinks()) if (!this.#options.speaksSparely(link)) link.sendTimesync();
-    for (const { session, watch } of this.#opened.values()) watch.onTick(session, this.#options.isLossTold(session));
+    for (const link of this.#vehicleLinks()) if (!this.#options.vehicles.speaksSparely(link)) link.sendTimesync();
+    for (const { session, watch } of this.#opened.values())
+      watch.onTick(session, this.#options.vehicles.isLossTold(session));
   }
 
   async dispose(): Promise<void> {
@@ -165,8 +171,8 @@ export class LinkDesk {
   #openNamed(name: string, { uri, role, isKept, signer }: Wanted): LinkResult {
     const port = this.#options.openPort(uri);
     if (!port.ok) return port;
-    const { clock, notices, log, onLinkState } = this.#options;
-    const watch = new LinkWatch(notices, clock, log);
+    const { clock, bus, vehicles } = this.#options;
+    const watch = new LinkWatch(bus, clock);
     const session = openLinkSession({
       ...{ name, role, clock, signer },
       port: port.value,
@@ -176,7 +182,7 @@ export class LinkDesk {
       onState: (state) => {
         watch.onState({ name, uri }, state);
         const opened = this.#opened.get(name);
-        if (opened) onLinkState(opened.session);
+        if (opened) vehicles.onLinkState(opened.session);
       },
     });
     this.#opened.set(name, { session, role, watch, isKept });
@@ -192,7 +198,7 @@ export class LinkDesk {
     signer.set({ policy, keyName, secretKey });
     if (!secretKey) {
       const facts = { link: name, key: keyName ?? "" };
-      this.#options.notices.say({ id: `signing:${name}`, severity: "danger", key: "signing-key-missing", facts });
+      this.#options.bus.notice({ id: `signing:${name}`, severity: "danger", key: "signing-key-missing", facts });
     }
     return signer;
   }
@@ -202,12 +208,13 @@ export class LinkDesk {
     const ear: Ear = { key: `${link.name} ${from} ${frame.systemId}`, link, from };
     const copyOf = this.#seen.copyOf(frame, ear.key, this.#options.clock.monoMs());
     const isNews = copyOf === undefined;
-    if (isNews) this.#options.record(frame.bytes);
+    if (isNews) this.#options.bus.publish({ kind: "mavlink-bytes", bytes: frame.bytes });
     if (link.role === "vehicle") {
       if (isNews) forwardFromVehicle(this.all(), frame);
-      this.#options.onFrame(ear, frame, copyOf);
+      this.#options.vehicles.onFrame(ear, frame, copyOf);
+      if (isNews) this.#options.bus.publish({ kind: "frame-received", frame });
     } else if (isNews) {
-      forwardFromOutput(this.all(), frame, this.#options.addressesOf);
+      forwardFromOutput(this.all(), frame, (link, systemId) => this.#options.vehicles.addressesOf(link, systemId));
     }
   };
 
@@ -217,8 +224,8 @@ export class LinkDesk {
     if (nowMonoMs - this.#forgedToldAtMonoMs < FORGED_TOLD_EVERY_MS) return;
     this.#forgedToldAtMonoMs = nowMonoMs;
     const facts = { id: frame.systemId, link: link.name, address: from };
-    this.#options.notices.say({ id: `forged:${link.name}`, severity: "danger", key: "unsigned-in-its-name", facts });
-    this.#options.log(
+    this.#options.bus.notice({ id: `forged:${link.name}`, severity: "danger", key: "unsigned-in-its-name", facts });
+    this.#options.bus.log(
       `vigie: ${link.uri}: unsigned words as system ${frame.systemId} from ${from}, which signs: not taken`,
     );
   };
@@ -226,7 +233,7 @@ export class LinkDesk {
   readonly #onSent = (bytes: Uint8Array, message: OutgoingMessage): void => {
     if (message.name === SETUP_SIGNING) return;
     this.#ownReader.push(bytes, (frame) => this.#echoes.said(frame, this.#options.clock.monoMs()));
-    this.#options.record(bytes);
+    this.#options.bus.publish({ kind: "mavlink-bytes", bytes });
   };
 
   #vehicleLinks(): readonly LinkSession[] {
@@ -237,8 +244,8 @@ export class LinkDesk {
     if (opened.ok) return;
     const because = opened.error.kind === "bad-uri" ? opened.error.problem : opened.error.kind;
     const facts = { link: uri, uri, ...reasonOf(opened.error.kind) };
-    this.#options.notices.say({ id: `link:${uri}`, severity: "danger", key: "link-failed", facts });
-    this.#options.log(`vigie: ${uri}: ${because}`);
+    this.#options.bus.notice({ id: `link:${uri}`, severity: "danger", key: "link-failed", facts });
+    this.#options.bus.log(`vigie: ${uri}: ${because}`);
   }
 
   async #save(): Promise<void> {

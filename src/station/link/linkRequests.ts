@@ -10,7 +10,7 @@ import { commandEventFrom } from "../../mavlink/protocols/command/commandMessage
 import type { CommandFailure } from "../../vehicle/commands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Fleet } from "../fleet.js";
-import type { Recorder } from "../recording/recorder.js";
+import type { StationBus } from "../bus.js";
 import type { KeyRing } from "../signing/keyRing.js";
 import { isDirectLink } from "./directLink.js";
 import type { LinkDesk } from "./linkDesk.js";
@@ -23,7 +23,7 @@ type LinkRequestsOptions = {
   readonly desk: LinkDesk;
   readonly fleet: Fleet;
   readonly keys: KeyRing;
-  readonly recorder: Recorder;
+  readonly bus: StationBus;
   readonly scheduler: Scheduler;
 };
 
@@ -51,22 +51,22 @@ export function answerLinkRequest(request: LinkRequest, options: LinkRequestsOpt
 
 async function changeLinks(
   request: Extract<LinkRequest, { kind: "add-link" | "remove-link" | "set-link-signing" }>,
-  { desk, recorder }: LinkRequestsOptions,
+  { desk, bus }: LinkRequestsOptions,
 ): Promise<Answer> {
   if (request.kind === "add-link") {
     const { uri, role } = request;
     const parsed = parseLinkUri(uri);
     if (!parsed.ok) return err({ kind: "link", failure: parsed.error });
-    recorder.event("link-added", { uri, role });
+    bus.record("link-added", { uri, role });
     return answerOfLink(await desk.add(uri, role));
   }
   const { linkName } = request;
   if (request.kind === "remove-link") {
-    recorder.event("link-removed", { linkName });
+    bus.record("link-removed", { linkName });
     return answerOfLink(await desk.remove(linkName));
   }
   const { policy, keyName } = request;
-  recorder.event("link-signing", { linkName, policy, keyName });
+  bus.record("link-signing", { linkName, policy, keyName });
   return answerOfLink(await desk.setSigning(linkName, policy, keyName));
 }
 
@@ -96,7 +96,7 @@ function join(
 
 async function setupVehicleSigning(
   { vehicleId, keyName }: Extract<LinkRequest, { kind: "setup-vehicle-signing" }>,
-  { desk, fleet, keys, recorder }: LinkRequestsOptions,
+  { desk, fleet, keys, bus }: LinkRequestsOptions,
 ): Promise<Answer> {
   const session = fleet.get(vehicleId);
   const paths = fleet.waysOf(vehicleId)?.paths() ?? [];
@@ -109,7 +109,7 @@ async function setupVehicleSigning(
   // Twice: nothing acknowledges it.
   const message = setupSigning({ systemId, componentId }, secretKey, desk.signingTime10us());
   for (const { link, from } of [...paths, ...paths]) link.send(message, from);
-  recorder.event("signing-set-up", { vehicleId, keyName });
+  bus.record("signing-set-up", { vehicleId, keyName });
   await followKey(paths, keyName, desk);
   return DONE;
 }

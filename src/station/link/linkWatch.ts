@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.js";
 import { linkTroubleOf } from "../../contract/linkTrouble.js";
 import type { LinkPortState } from "../../io/linkPort.js";
-import type { Notices } from "../notices.js";
+import type { StationBus } from "../bus.js";
 import type { LinkSession } from "./linkSession.js";
 
 /** Lost again within this time of the last trouble: the link flaps. */
@@ -29,19 +29,17 @@ export function reasonOf(said: string): Readonly<Record<"because" | "operation" 
  * is no link yet. One that comes and goes is one notice, with a count.
  */
 export class LinkWatch {
-  readonly #notices: Notices;
+  readonly #bus: StationBus;
   readonly #clock: Clock;
-  readonly #log: (line: string) => void;
   #trouble: Trouble | undefined;
   #lostAtMonoMs: number | undefined;
   #countOfLosses = 0;
   /** The next count that is said: each twice the last, so that hours of flapping are a few lines. */
   #saidAtCount = FLAPS_MIN;
 
-  constructor(notices: Notices, clock: Clock, log: (line: string) => void) {
-    this.#notices = notices;
+  constructor(bus: StationBus, clock: Clock) {
+    this.#bus = bus;
     this.#clock = clock;
-    this.#log = log;
   }
 
   onState(link: { readonly name: string; readonly uri: string }, state: LinkPortState): void {
@@ -49,7 +47,7 @@ export class LinkWatch {
     // Another reason for the same trouble is on the link's line: it is no news.
     if (this.#trouble?.kind === state.kind) return;
     this.#onTrouble(link, { kind: state.kind, because: state.because, sinceMonoMs: this.#clock.monoMs() });
-    this.#log(`vigie: ${link.uri}: ${state.because}`);
+    this.#bus.log(`vigie: ${link.uri}: ${state.because}`);
   }
 
   /** A wire on which nothing comes any more, or again; `isToldOtherwise` where a lost vehicle says it louder. */
@@ -78,7 +76,7 @@ export class LinkWatch {
     const facts = { link: link.name, uri: link.uri, ...reasonOf(because) };
     const [severity, key] =
       kind === "failed" ? (["caution", "link-failed"] as const) : (["danger", "link-lost"] as const);
-    this.#notices.say({ id: `link:${link.name}`, severity, key, facts });
+    this.#bus.notice({ id: `link:${link.name}`, severity, key, facts });
   }
 
   #count(nowMonoMs: number): void {
@@ -92,7 +90,7 @@ export class LinkWatch {
     if (this.#countOfLosses < this.#saidAtCount) return;
     this.#saidAtCount *= 2;
     const facts = { link: link.name, count: this.#countOfLosses, ...reasonOf(because) };
-    this.#notices.say({ id: `link:${link.name}`, severity: "danger", key: "link-flaps", facts });
+    this.#bus.notice({ id: `link:${link.name}`, severity: "danger", key: "link-flaps", facts });
   }
 
   #onHeard(link: LinkSession, nowMonoMs: number): void {
@@ -110,6 +108,6 @@ export class LinkWatch {
   }
 
   #sayBack(link: LinkSession): void {
-    this.#notices.say({ id: `link:${link.name}`, severity: "info", key: "link-back", facts: { link: link.name } });
+    this.#bus.notice({ id: `link:${link.name}`, severity: "info", key: "link-back", facts: { link: link.name } });
   }
 }

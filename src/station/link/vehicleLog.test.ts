@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { Notice, ToUi } from "../../contract/messages.js";
+import type { Notice } from "../../contract/messages.js";
 import { armStep } from "../../mavlink/dialects/ardupilotSteps.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import type { Recorder } from "../recording/recorder.js";
+import { StationBus } from "../bus.js";
 import { vehicleNewsOf } from "./vehicleLog.js";
 
 const at = (atMs: number, isArmed: boolean): VehicleState => {
@@ -22,12 +22,10 @@ const at = (atMs: number, isArmed: boolean): VehicleState => {
 it("issue 6: a disarm in the air is a red notice with the aircraft's id, and a line of the event log", () => {
   const notices: Omit<Notice, "unixTimeUs">[] = [];
   const events: unknown[] = [];
-  const news = vehicleNewsOf(at(0, true).id, {
-    say: (_message: ToUi) => undefined,
-    recorder: { event: (kind: string, facts: unknown) => events.push([kind, facts]) } as unknown as Recorder,
-    notices: { say: (notice) => notices.push(notice), all: () => [] },
-    onState: () => undefined,
-  });
+  const bus = new StationBus();
+  bus.on("record", ({ what, facts }) => events.push([what, facts]));
+  bus.on("notice", ({ notice }) => notices.push(notice));
+  const news = vehicleNewsOf(at(0, true).id, bus);
   news.onState(at(0, true), at(0, true));
   news.onState(at(1000, false), at(0, true));
   expect(notices).toMatchObject([
@@ -41,12 +39,9 @@ it("issue 6: a disarm in the air is a red notice with the aircraft's id, and a l
 
 function aLog() {
   const notices: Omit<Notice, "unixTimeUs">[] = [];
-  const news = vehicleNewsOf(at(0, true).id, {
-    say: (_message: ToUi) => undefined,
-    recorder: { event: () => undefined } as unknown as Recorder,
-    notices: { say: (notice) => notices.push(notice), all: () => [] },
-    onState: () => undefined,
-  });
+  const bus = new StationBus();
+  bus.on("notice", ({ notice }) => notices.push(notice));
+  const news = vehicleNewsOf(at(0, true).id, bus);
   return { news, told: () => notices.map(({ severity, key }) => `${severity} ${key}`), notices };
 }
 

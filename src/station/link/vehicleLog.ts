@@ -1,4 +1,4 @@
-import type { Notice, ToUi } from "../../contract/messages.js";
+import type { Notice } from "../../contract/messages.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
 import { componentName } from "../../vehicle/componentNames.js";
 import {
@@ -11,8 +11,7 @@ import {
 } from "../../vehicle/flightAlarms.js";
 import { newTexts } from "../../vehicle/foldText.js";
 import type { VehicleId, VehicleState, VehicleText } from "../../vehicle/vehicleState.js";
-import type { Notices } from "../notices.js";
-import type { Recorder } from "../recording/recorder.js";
+import type { StationBus } from "../bus.js";
 import type { VehicleNews } from "../vehicle/vehicleSession.js";
 import { vehicleNameOf } from "./vehicleName.js";
 
@@ -21,32 +20,23 @@ const LOGGED_SEVERITY_MAX = 4;
 
 type PlanNotice = Pick<Notice, "severity" | "key" | "facts">;
 
-type VehicleLogOptions = {
-  readonly say: (message: ToUi) => void;
-  readonly recorder: Recorder;
-  readonly notices: Notices;
-  /** After every frame of the vehicle. */
-  readonly onState: (state: VehicleState, before: VehicleState) => void;
-};
-
 /** What a vehicle's session tells goes to the screens, into the event log, and, where it matters, becomes a notice. */
-export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions): VehicleNews {
-  const { say, recorder, notices } = options;
+export function vehicleNewsOf(vehicleId: VehicleId, bus: StationBus): VehicleNews {
   let flight = NO_FLIGHT;
   let lastHeardMonoMs = 0;
   const news = {
     onState: (state, before) => {
-      logChanges(recorder, state, before);
+      logChanges(bus, state, before);
       lastHeardMonoMs = state.lastHeardMonoMs;
       const [next, alarms] = watchFlight(flight, before, state);
       flight = next;
-      for (const alarm of alarms) sayAlarm(options, state, alarm);
-      options.onState(state, before);
+      for (const alarm of alarms) sayAlarm(bus, state, alarm);
+      bus.publish({ kind: "vehicle-state", state, before });
     },
-    onEvent: (event) => logEvent(recorder, vehicleId, event),
+    onEvent: (event) => logEvent(bus, vehicleId, event),
     onPresence: (state, isLost) => {
-      recorder.event(isLost ? "vehicle-lost" : "vehicle-back", { vehicleId });
-      notices.say({
+      bus.record(isLost ? "vehicle-lost" : "vehicle-back", { vehicleId });
+      bus.notice({
         id: `vehicle:${vehicleId}`,
         severity: isLost ? "danger" : "info",
         key: isLost ? "vehicle-lost" : "vehicle-back",
@@ -54,46 +44,46 @@ export function vehicleNewsOf(vehicleId: VehicleId, options: VehicleLogOptions):
       });
     },
     onRestart: (state, wasArmed) => {
-      recorder.event("vehicle-restarted", { vehicleId, wasArmed });
+      bus.record("vehicle-restarted", { vehicleId, wasArmed });
       const facts = { vehicle: vehicleNameOf(state) };
       // On the ground it is a battery that was changed; of an armed aircraft it is a failure, or somebody who pretends.
       if (wasArmed)
-        notices.say({ id: `restart:${vehicleId}`, severity: "danger", key: "vehicle-restarted-armed", facts });
-      else notices.say({ id: `restart:${vehicleId}`, severity: "caution", key: "vehicle-restarted", facts });
+        bus.notice({ id: `restart:${vehicleId}`, severity: "danger", key: "vehicle-restarted-armed", facts });
+      else bus.notice({ id: `restart:${vehicleId}`, severity: "caution", key: "vehicle-restarted", facts });
     },
     onCommand: ({ commandId, command }, status) => {
       if (status.phase === "pending") flight = noteCommand(flight, command, lastHeardMonoMs);
       // Told just before the state that shows it.
       if (status.phase === "done" && command.kind === "arm") flight = noteOwnArming(flight);
-      say({ kind: "command-status", vehicleId, commandId, command, status });
-      recorder.event("command", { vehicleId, commandId, command, status });
+      bus.send({ kind: "command-status", vehicleId, commandId, command, status });
+      bus.record("command", { vehicleId, commandId, command, status });
     },
     onLateEffect: (state, { order: { commandId, command } }) => {
       const facts = { vehicle: vehicleNameOf(state), vehicleId, command: command.kind };
       if (command.kind === "arm") flight = noteOwnArming(flight);
-      recorder.event("late-effect", { vehicleId, commandId, command });
-      notices.say({ id: `late:${vehicleId}:${command.kind}`, severity: "danger", key: "late-effect", facts });
+      bus.record("late-effect", { vehicleId, commandId, command });
+      bus.notice({ id: `late:${vehicleId}:${command.kind}`, severity: "danger", key: "late-effect", facts });
     },
     onTransfer: (status) => {
-      say({ kind: "transfer-status", vehicleId, status });
+      bus.send({ kind: "transfer-status", vehicleId, status });
       const isNews = status.phase === "verified" || status.phase === "failed";
-      if (isNews) recorder.event("transfer", { vehicleId, status });
+      if (isNews) bus.record("transfer", { vehicleId, status });
     },
     onAircraftPlan: (plan) => {
-      say({ kind: "aircraft-plan", vehicleId, plan });
-      recorder.event("aircraft-plan", { vehicleId, plan });
+      bus.send({ kind: "aircraft-plan", vehicleId, plan });
+      bus.record("aircraft-plan", { vehicleId, plan });
     },
     onPlanNotice: ({ severity, key, facts }: PlanNotice) => {
-      notices.say({ id: `plan:${vehicleId}`, severity, key, facts });
+      bus.notice({ id: `plan:${vehicleId}`, severity, key, facts });
     },
   } satisfies Partial<VehicleNews> & { readonly onPlanNotice: unknown };
   return news;
 }
 
 /** Danger of the flight itself: on every screen, in the event log, until somebody has understood it. */
-function sayAlarm({ recorder, notices }: VehicleLogOptions, state: VehicleState, alarm: FlightAlarm): void {
-  recorder.event("flight-alarm", { vehicleId: state.id, alarm });
-  notices.say({
+function sayAlarm(bus: StationBus, state: VehicleState, alarm: FlightAlarm): void {
+  bus.record("flight-alarm", { vehicleId: state.id, alarm });
+  bus.notice({
     // The end of a breach takes the breach's place.
     id: `flight-alarm:${alarm.kind.replace("-over", "")}:${state.id}`,
     severity: isDangerous(alarm) ? "danger" : alarm.kind === "fence-breach-over" ? "info" : "caution",
@@ -123,26 +113,26 @@ function alarmFacts(alarm: FlightAlarm): Notice["facts"] {
   }
 }
 
-function logChanges(recorder: Recorder, state: VehicleState, before: VehicleState): void {
-  for (const said of newTexts(before.texts, state.texts)) logText(recorder, state.id, said);
+function logChanges(bus: StationBus, state: VehicleState, before: VehicleState): void {
+  for (const said of newTexts(before.texts, state.texts)) logText(bus, state.id, said);
   const now = state.heartbeat?.value;
   const then = before.heartbeat?.value;
   if (!now) return;
   const { modeName, customMode, isArmed } = now;
-  if (customMode !== then?.customMode) recorder.event("mode", { vehicleId: state.id, modeName, customMode });
-  if (isArmed !== then?.isArmed) recorder.event(isArmed ? "armed" : "disarmed", { vehicleId: state.id });
+  if (customMode !== then?.customMode) bus.record("mode", { vehicleId: state.id, modeName, customMode });
+  if (isArmed !== then?.isArmed) bus.record(isArmed ? "armed" : "disarmed", { vehicleId: state.id });
 }
 
 /** Whole texts and events, with the component that said them where that is not the autopilot. */
-function logText(recorder: Recorder, vehicleId: VehicleId, { severity, text, componentId, event }: VehicleText): void {
+function logText(bus: StationBus, vehicleId: VehicleId, { severity, text, componentId, event }: VehicleText): void {
   if (severity > LOGGED_SEVERITY_MAX) return;
-  recorder.event("text", {
+  bus.record("text", {
     ...{ vehicleId, severity, text },
     ...(componentId !== undefined && { componentId, component: componentName(componentId) }),
     ...(event && { eventId: event.id }),
   });
 }
 
-function logEvent(recorder: Recorder, vehicleId: VehicleId, event: VehicleEvent): void {
-  if (event.kind === "mission-reached") recorder.event("mission-reached", { vehicleId, seq: event.seq });
+function logEvent(bus: StationBus, vehicleId: VehicleId, event: VehicleEvent): void {
+  if (event.kind === "mission-reached") bus.record("mission-reached", { vehicleId, seq: event.seq });
 }

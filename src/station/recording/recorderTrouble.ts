@@ -1,7 +1,7 @@
 import type { DiskLevel } from "../../sortie/diskSpace.js";
 import type { IoFailure } from "../../io/fileStore.js";
 import type { SortieClocks } from "../../sortie/manifest.js";
-import type { Notices } from "../notices.js";
+import type { StationBus } from "../bus.js";
 import type { LostFile } from "./sortieWriter.js";
 
 /** What a person must hear about the recording. */
@@ -25,68 +25,68 @@ export type RecorderTrouble =
   | { readonly kind: "clock-stepped"; readonly stepS: number };
 
 /** A notice with the same id replaces the one before: what is over is told by what came after it. */
-export function sayRecorderTrouble(notices: Notices, trouble: RecorderTrouble): void {
+export function publishRecorderTrouble(bus: StationBus, trouble: RecorderTrouble): void {
   switch (trouble.kind) {
     case "failed": {
       const { code, operation } = trouble.failure;
       const facts = { folder: trouble.folder, code, operation, because: code };
-      notices.say({ id: "recorder", severity: "danger", key: "recorder-failed", facts });
+      bus.notice({ id: "recorder", severity: "danger", key: "recorder-failed", facts });
       return;
     }
     case "resumed": {
       const facts = { folder: trouble.folder, lostS: Math.round(trouble.lostS) };
-      notices.say({ id: "recorder", severity: "caution", key: "recorder-resumed", facts });
+      bus.notice({ id: "recorder", severity: "caution", key: "recorder-resumed", facts });
       return;
     }
     case "files-lost": {
       const { fromFolder, folder, lost } = trouble;
       const facts = { fromFolder, folder, files: lost.map(({ path }) => path).join(", ") };
-      notices.say({ id: `recorder-files ${folder}`, severity: "danger", key: "recorder-files-lost", facts });
+      bus.notice({ id: `recorder-files ${folder}`, severity: "danger", key: "recorder-files-lost", facts });
       return;
     }
     case "disk":
-      sayDisk(notices, trouble);
+      publishDisk(bus, trouble);
       return;
     case "video": {
       const facts = { freeMb: megabytes(trouble.freeBytes) };
-      if (trouble.isStopped) notices.say({ id: "disk-video", severity: "danger", key: "video-not-recorded", facts });
-      else notices.say({ id: "disk-video", severity: "info", key: "video-recorded-again", facts });
+      if (trouble.isStopped) bus.notice({ id: "disk-video", severity: "danger", key: "video-not-recorded", facts });
+      else bus.notice({ id: "disk-video", severity: "info", key: "video-recorded-again", facts });
       return;
     }
     case "clock-stepped": {
       const facts = { stepS: Math.round(trouble.stepS * 10) / 10 };
-      notices.say({ id: "clock", severity: "info", key: "clock-stepped", facts });
+      bus.notice({ id: "clock", severity: "info", key: "clock-stepped", facts });
       return;
     }
   }
 }
 
-function sayDisk(
-  notices: Notices,
+function publishDisk(
+  bus: StationBus,
   { level, freeBytes, secondsLeft }: Extract<RecorderTrouble, { kind: "disk" }>,
 ): void {
   const facts = { minutes: Math.floor((secondsLeft ?? 0) / 60), freeMb: megabytes(freeBytes) };
   switch (level) {
     case "hour":
-      notices.say({ id: "disk", severity: "caution", key: "disk-hour-left", facts });
+      bus.notice({ id: "disk", severity: "caution", key: "disk-hour-left", facts });
       return;
     case "ten-minutes":
-      notices.say({ id: "disk", severity: "danger", key: "disk-ten-minutes-left", facts });
+      bus.notice({ id: "disk", severity: "danger", key: "disk-ten-minutes-left", facts });
       return;
     case "enough":
-      notices.say({ id: "disk", severity: "info", key: "disk-enough", facts });
+      bus.notice({ id: "disk", severity: "info", key: "disk-enough", facts });
       return;
   }
 }
 
 /** Said when times of the camera are moved, and by how much. */
-export function sayCameraClock(
-  notices: Notices,
+export function publishCameraClock(
+  bus: StationBus,
   { cameraMinusStationMs, isCameraMapped }: Partial<SortieClocks>,
 ): void {
   if (isCameraMapped !== true || cameraMinusStationMs === undefined) return;
   const facts = { offsetS: Math.round(cameraMinusStationMs / 1000) };
-  notices.say({ id: "camera-clock", severity: "caution", key: "camera-clock", facts });
+  bus.notice({ id: "camera-clock", severity: "caution", key: "camera-clock", facts });
 }
 
 const megabytes = (bytes: number | undefined): number => Math.round((bytes ?? 0) / 1e6);

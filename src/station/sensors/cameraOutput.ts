@@ -1,16 +1,12 @@
-import type { ToUi, VideoFrame } from "../../contract/messages.js";
+import type { StationBus } from "../bus.js";
 import type { FlightMemory } from "../flightMemory.js";
-import type { Notices } from "../notices.js";
 import type { Recorder } from "../recording/recorder.js";
 import type { Camera, CameraListener } from "./cameraTypes.js";
 
 type CameraOutputs = {
   readonly recorder: Recorder;
   readonly memory: FlightMemory;
-  readonly notices: Notices;
-  readonly publish: (message: ToUi) => void;
-  readonly offerFrame: (camera: Camera, frame: VideoFrame) => void;
-  readonly log: (line: string) => void;
+  readonly bus: StationBus;
 };
 
 /**
@@ -18,12 +14,12 @@ type CameraOutputs = {
  * video of one camera, the first (`isFirst`).
  */
 export function createCameraOutput(camera: Camera, isFirst: boolean, outputs: CameraOutputs): CameraListener {
-  const { recorder, memory, notices, publish, offerFrame, log } = outputs;
+  const { recorder, memory, bus } = outputs;
   return {
     onBytes: (bytes) => {
       if (isFirst) recorder.video(bytes);
     },
-    onFrame: (frame) => offerFrame(camera, frame),
+    onFrame: (frame) => bus.publish({ kind: "video-frame", cameraId: camera.id, frame }),
     onCoverage: (patch) => {
       if (memory.onCoverage(patch)) recorder.coverage(patch);
       return memory.coverageOrigin ?? patch.origin;
@@ -31,17 +27,17 @@ export function createCameraOutput(camera: Camera, isFirst: boolean, outputs: Ca
     onContacts: (contacts, newIds) => {
       const all = memory.onContacts(camera.id, contacts);
       recorder.contacts(all, newIds);
-      publish({ kind: "contacts", contacts: all });
+      bus.send({ kind: "contacts", contacts: all });
     },
     onPicture: (picture) => {
       recorder.snapshot(picture.contactId, picture);
-      publish(memory.onPicture(picture));
+      bus.send(memory.onPicture(picture));
     },
     onProblem: (problem, detail) => {
       const { kind, ...facts } = problem ?? { kind: "back" };
       const severity = problem ? "caution" : "info";
-      notices.say({ id: isFirst ? "video" : `video-${camera.id}`, severity, key: `video.${kind}`, facts });
-      if (detail !== undefined) log(`vigie: video: ${detail}`);
+      bus.notice({ id: isFirst ? "video" : `video-${camera.id}`, severity, key: `video.${kind}`, facts });
+      if (detail !== undefined) bus.log(`vigie: video: ${detail}`);
     },
   };
 }

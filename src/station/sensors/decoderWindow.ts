@@ -4,7 +4,7 @@ import type { MessagePortLike } from "../../io/messagePortLike.js";
  * The hidden window that decodes, shared: each stream gets a channel of its own that outlives the window. A channel's
  * `onClose` fires whenever the window behind it is replaced or gone.
  */
-type DecoderWindow = {
+export type DecoderWindow = {
   readonly connect: (port: MessagePortLike) => void;
   readonly channel: (stream: string) => MessagePortLike;
 };

@@ -1,4 +1,4 @@
-import type { Cancel, Clock, Scheduler } from "../../core/clock.js";
+import { repeat, type Clock, type Scheduler } from "../../core/clock.js";
 import { createUiWatchdog } from "./uiWatchdog.js";
 
 /** https://mavlink.io/en/services/heartbeat.html: once a second; vehicles act on the silence of a few. */
@@ -26,23 +26,16 @@ export type Heartbeat = {
 /** The ground station's heartbeat, for as long as somebody's page answers. */
 export function startHeartbeat({ clock, scheduler, isRequired, ping, beat }: HeartbeatOptions): Heartbeat {
   const watchdog = createUiWatchdog(clock, isRequired);
-  const cancels = new Map<number, Cancel>();
   let countOfPings = 0;
-  const every = (everyMs: number, task: () => void): void => {
-    const run = (): void => {
-      cancels.set(everyMs, scheduler.after(everyMs, run));
-      task();
-    };
-    cancels.set(everyMs, scheduler.after(everyMs, run));
-  };
-  every(BEAT_MS, () => {
+  const cancelHeartbeat = repeat(scheduler, BEAT_MS, () => {
     if (watchdog.mayBeat()) beat();
   });
-  every(PING_MS, () => ping(++countOfPings));
+  const cancelPing = repeat(scheduler, PING_MS, () => ping(++countOfPings));
   return {
     onAlive: watchdog.feed,
     dispose: () => {
-      for (const cancel of cancels.values()) cancel();
+      cancelHeartbeat();
+      cancelPing();
     },
   };
 }

@@ -16,17 +16,22 @@ import type { VehicleSession } from "../vehicle/vehicleSession.js";
 
 export type RequestContext = {
   readonly vehicle: (id: VehicleId) => VehicleSession | undefined;
+  readonly files: StationFiles;
+  /** What concerns several vehicles. */
+  readonly answerFleet: (request: FleetRequest) => Promise<Answer>;
+  readonly answerLink: (request: LinkRequest) => Promise<Answer>;
+  /** `onContactViewed`: false when there is no such contact. */
+  readonly contacts: { readonly onContactViewed: (contactId: string) => boolean };
+  /** `plan`: one was verified on an aircraft. */
+  readonly recorder: { readonly plan: (planText: string) => void };
+};
+
+/** What the station keeps and reads for its screens. */
+type StationFiles = {
   readonly plans: PlanStore;
   readonly recordings: RecordingService;
   readonly coast: CoastStore;
   readonly reading: ReadingService;
-  readonly onCoastReplaced: () => void;
-  /** Links, and what concerns several vehicles. */
-  readonly answerFleet: (request: LinkRequest | FleetRequest) => Promise<Answer>;
-  /** False when there is no such contact. */
-  readonly onContactViewed: (contactId: string) => boolean;
-  /** A plan was verified on an aircraft. */
-  readonly onPlanVerified: (planText: string) => void;
 };
 
 type Answer = Result<ReplyValue, StationFailure>;
@@ -35,16 +40,18 @@ const DONE: Answer = ok({ kind: "done" });
 /** Answers one request; a vehicle's command or transfer when it is over. Expected failures are answers, not exceptions. */
 export function answerRequest(request: UiRequest, context: RequestContext): Promise<Answer> {
   if (isOneOf(request, VEHICLE_KINDS)) return answerVehicleRequest(request, context);
-  if (isOneOf(request, ["list-plans", "load-plan", "save-plan"])) return answerPlanRequest(request, context.plans);
-  if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context);
+  if (isOneOf(request, ["list-plans", "load-plan", "save-plan"]))
+    return answerPlanRequest(request, context.files.plans);
+  if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
   if (isOneOf(request, SERVICE_KINDS)) return answerServiceRequest(request, context);
-  if (isOneOf(request, LINK_KINDS) || isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
+  if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
+  if (isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
   if (request.kind === "contact-viewed") {
-    const isKnown = context.onContactViewed(request.contactId);
+    const isKnown = context.contacts.onContactViewed(request.contactId);
     return Promise.resolve(isKnown ? DONE : err({ kind: "not-found", what: request.contactId }));
   }
   // What is left by type; a new kind of request that nobody answers does not compile.
-  return answerRecordingRequest(request, context.recordings);
+  return answerRecordingRequest(request, context.files.recordings);
 }
 
 const SERVICE_KINDS: readonly ServiceRequest["kind"][] = [
@@ -110,15 +117,14 @@ async function answerPlanRequest(
 
 async function answerCoastRequest(
   request: Extract<UiRequest, { kind: "get-coast" | "load-coast-line" }>,
-  context: RequestContext,
+  coast: CoastStore,
 ): Promise<Answer> {
   if (request.kind === "get-coast") {
-    const documentJson = context.coast.documentJson();
+    const documentJson = coast.documentJson();
     return documentJson === undefined ? err({ kind: "not-found", what: "coast" }) : ok({ kind: "coast", documentJson });
   }
-  const replaced = await context.coast.replace(request.geojson);
+  const replaced = await coast.replace(request.geojson);
   if (!replaced.ok) return replaced;
-  context.onCoastReplaced();
   return ok({ kind: "coast", documentJson: replaced.value });
 }
 
@@ -135,13 +141,13 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
       return over.ok ? DONE : err({ kind: "command", failure: over.error });
     }
     case "upload-plan": {
-      const plan = await context.reading.read({ kind: "plan", text: request.planText });
+      const plan = await context.files.reading.read({ kind: "plan", text: request.planText });
       if (!plan.ok) return plan;
       const planHash = sha256Hex(request.planText);
       const over = await vehicle.upload({ plan: plan.value, planHash, overrideReason: request.overrideReason });
       if (!over.ok) return err({ kind: "transfer", failure: over.error });
       // A sortie's plan is a .plan, whatever form it came in.
-      context.onPlanVerified(isWaypointsText(request.planText) ? writePlanFile(plan.value) : request.planText);
+      context.recorder.plan(isWaypointsText(request.planText) ? writePlanFile(plan.value) : request.planText);
       return DONE;
     }
     case "download-plan": {

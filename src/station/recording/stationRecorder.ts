@@ -1,0 +1,43 @@
+import { basename } from "node:path";
+import type { Clock, Scheduler } from "../../core/clock.js";
+import { realSortieDisk } from "../../io/sortieDisk.js";
+import type { StationBus } from "../bus.js";
+import type { StationOptions } from "../stationTypes.js";
+import { createRecorder, type Recorder } from "./recorder.js";
+import { publishRecorderTrouble } from "./recorderTrouble.js";
+import { listRecordings } from "./recordings.js";
+import { noteSealed } from "./sealedJournal.js";
+import { createStationKey } from "./stationKey.js";
+
+type Time = { readonly clock: Clock; readonly scheduler: Scheduler };
+
+/** The station's recorder: writes what passes over the bus into the sortie, and tells the bus how that goes. */
+export function createStationRecorder(
+  options: StationOptions,
+  sortiesFolder: string,
+  time: Time,
+  bus: StationBus,
+): Recorder {
+  const { sortieFolder, training, dataFolder, shellSeal, sortieDisk = realSortieDisk } = options;
+  const recorder = createRecorder({
+    ...{ ...time, sortiesFolder, sortieFolder, disk: sortieDisk },
+    label: training?.scenarioName ?? "sortie",
+    onStatus: (status) => bus.send({ kind: "recorder-status", status }),
+    stationKey: createStationKey(dataFolder, shellSeal),
+    onTrouble: (trouble) => publishRecorderTrouble(bus, trouble),
+    onSealed: (folder) => noteSealed(dataFolder, folder),
+  });
+  bus.on("mavlink-bytes", ({ bytes }) => recorder.telemetry(bytes));
+  bus.on("record", ({ what, facts }) => recorder.event(what, facts));
+  return recorder;
+}
+
+/** A sortie that the station before this one could not seal (it was killed, the power failed) is named in a notice. */
+export async function noticeUnsealed(folders: Parameters<typeof listRecordings>[0], bus: StationBus): Promise<void> {
+  const broken = (await listRecordings(folders)).findLast(
+    ({ isSealed, kind, isBeingRecorded }) => !isSealed && kind === "sortie" && isBeingRecorded !== true,
+  );
+  if (!broken) return;
+  const facts = { name: basename(broken.path), path: broken.path };
+  bus.notice({ id: "unsealed", severity: "caution", key: "sortie-unsealed", facts });
+}

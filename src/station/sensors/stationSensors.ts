@@ -1,0 +1,49 @@
+import type { Clock, Scheduler } from "../../core/clock.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import type { StationBus } from "../bus.js";
+import type { CoastStore } from "../coastStore.js";
+import type { FlightMemory } from "../flightMemory.js";
+import type { Recorder } from "../recording/recorder.js";
+import { publishCameraClock } from "../recording/recorderTrouble.js";
+import type { StationOptions } from "../stationTypes.js";
+import { createCameraOutput } from "./cameraOutput.js";
+import type { DecoderWindow } from "./decoderWindow.js";
+import { camerasOf, Sensors } from "./sensors.js";
+
+type StationSensorsOptions = {
+  readonly options: StationOptions;
+  readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
+  readonly bus: StationBus;
+  readonly decoderWindow: DecoderWindow;
+  readonly outputs: { readonly recorder: Recorder; readonly memory: FlightMemory };
+  readonly environment: { readonly vehicles: () => readonly VehicleState[]; readonly coast: CoastStore };
+};
+
+/** The station's sensors, fed from the bus with what they must know of vehicles, coast and sorties. */
+export function createStationSensors(made: StationSensorsOptions): Sensors {
+  const { options, time, bus, decoderWindow, outputs, environment } = made;
+  const { video, decoder, openCamera } = options;
+  const isDecoding = decoder !== "none" || openCamera !== undefined;
+  const sensors = new Sensors({
+    cameras: camerasOf(video === undefined || !isDecoding ? [] : [video]),
+    ...{ openCamera, time },
+    decoderPort: ({ id }) => (decoder === "window" ? decoderWindow.channel(id) : undefined),
+    environment: { vehicles: environment.vehicles, coastJson: environment.coast.documentJson },
+    outputs: {
+      listener: (camera, isFirst) => createCameraOutput(camera, isFirst, { ...outputs, bus }),
+      onFirstClockMeasured: (measured) => {
+        outputs.recorder.cameraClock(measured);
+        publishCameraClock(bus, measured);
+      },
+    },
+  });
+  bus.on("coast-replaced", () => sensors.setGround());
+  // With one aircraft more it may no longer be known whose home the camera's is.
+  bus.on("vehicle-found", () => sensors.setGround());
+  bus.on("vehicle-state", ({ state, before }) => {
+    if (state.home && state.home.value !== before.home?.value) sensors.setGround();
+    if (state.position && state.position !== before.position) sensors.onPosition(state);
+  });
+  bus.on("next-sortie", () => sensors.startOver());
+  return sensors;
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../core/clock.js";
+import { err, type Result } from "../../core/result.js";
+import { createPublisher, type Envelope } from "../../contract/envelope.js";
+import type { StationFailure } from "../../contract/failures.js";
+import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../contract/messages.js";
+import type { StationBus } from "../bus.js";
+import type { UiSession } from "../stationTypes.js";
+import type { TelemetryPublisher } from "../telemetryPublisher.js";
+import { createUiConnection, type UiConnection } from "./uiConnection.js";
+
+type ScreensOptions = {
+  readonly clock: Clock;
+  readonly bus: StationBus;
+  readonly telemetry: TelemetryPublisher;
+  /** What a screen that joins late would otherwise never get: `hello` first, the rest after the vehicles' states. */
+  readonly snapshot: { readonly hello: () => ToUi; readonly rest: () => readonly ToUi[] };
+  readonly answer: (request: UiRequest) => Promise<Result<ReplyValue, StationFailure>>;
+  /** A page answered a ping. */
+  readonly onAlive: () => void;
+};
+
+type Request = Extract<FromUi, { readonly kind: "request" }>;
+
+/** All screens and commands that talk to the station: each gets everything that is published, in one order. */
+export class Screens {
+  readonly #options: ScreensOptions;
+  readonly #publisher = createPublisher(randomUUID());
+  readonly #joined = new Set<UiConnection>();
+  #countOfInvalid = 0;
+  #isClosed = false;
+
+  constructor(options: ScreensOptions) {
+    this.#options = options;
+    const { bus } = options;
+    bus.on("message", ({ message }) => {
+      for (const envelope of this.#publisher.publish(message)) for (const screen of this.#joined) screen.say(envelope);
+    });
+    bus.on("video-frame", ({ cameraId, frame }) => {
+      for (const screen of this.#joined) screen.offerFrame(cameraId, frame);
+    });
+  }
+
+  count(): number {
+    return this.#joined.size;
+  }
+
+  /** Joins, and gets its snapshot, once the station is `ready`; its requests are taken at once. */
+  connect(toUi: (envelope: Envelope) => void, ready: Promise<void>): UiSession {
+    const screen = createUiConnection({
+      ...{ clock: this.#options.clock, toUi, publish: this.#publisher.publish, onAlive: this.#options.onAlive },
+      onRequest: (request, reply) => void this.#answer(request, reply),
+      onInvalid: (problem) => this.#onInvalid(problem),
+      onClosed: () => {
+        if (this.#joined.delete(screen)) this.#publishCount();
+      },
+    });
+    void ready.then(() => {
+      if (this.#isClosed) return;
+      this.#joined.add(screen);
+      this.#sendSnapshot(screen);
+      this.#publishCount();
+    });
+    return screen;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const screen of this.#joined) screen.close();
+  }
+
+  #sendSnapshot(screen: UiConnection): void {
+    const { telemetry, snapshot } = this.#options;
+    screen.publish(snapshot.hello());
+    for (const envelope of this.#publisher.snapshot(telemetry.vehicles())) screen.say(envelope);
+    // To every screen: the publisher sends details once, when they change, so all screens must receive this batch.
+    telemetry.publish();
+    for (const message of snapshot.rest()) screen.publish(message);
+  }
+
+  #publishCount(): void {
+    const count = this.#joined.size;
+    this.#options.bus.record("screens", { count });
+    this.#options.bus.send({ kind: "screens", count });
+  }
+
+  #onInvalid(problem: string): void {
+    this.#countOfInvalid++;
+    // The first tells what is wrong; a flood of them must not become a flood of lines.
+    if (this.#countOfInvalid === 1) this.#options.bus.log(`vigie: a screen sent what is no message: ${problem}`);
+  }
+
+  async #answer({ requestId, request }: Request, reply: (message: ToUi) => void): Promise<void> {
+    let result: Result<ReplyValue, StationFailure>;
+    try {
+      result = await this.#options.answer(request);
+    } catch (cause: unknown) {
+      // A bug, caught at the border so that the request still gets its one reply.
+      const reference = `${request.kind}-${requestId}`;
+      const because = cause instanceof Error ? cause.stack : String(cause);
+      this.#options.bus.log(`vigie: internal error ${reference}: ${because}`);
+      result = err({ kind: "internal", reference });
+    }
+    // What the reply rests on comes before it: no screen decides on a state that is older than its reply.
+    this.#options.telemetry.publishIfChanged();
+    reply({ kind: "reply", requestId, result });
+  }
+}
