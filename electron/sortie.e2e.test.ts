@@ -14,7 +14,7 @@ let page: Page;
 let errors: readonly string[];
 
 beforeAll(async () => {
-  const found = findElectron(process.cwd(), { mayFetch: false, say: console.error });
+  const found = findElectron(process.cwd(), { mayFetch: false, print: console.error });
   if (!found.ok) throw new Error("No Electron: run `npm test`, which fetches one.");
   const { executable, args } = electronLaunch(process.cwd(), found.value);
   const started = await startTrainingSortie(process.cwd(), TRAINING_SCENARIO);

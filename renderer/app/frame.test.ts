@@ -24,7 +24,7 @@ const link = (change: Partial<LinkStatus>): LinkStatus => ({
   countOfUnknownIds: 0,
   countOfGarbageBytes: 0,
   roundTripMs: 42,
-  lastHeardMonoMs: 0,
+  lastReceivedMonoMs: 0,
   ...change,
 });
 const video = (change: Partial<VideoStatus>): VideoStatus => ({

@@ -1,9 +1,9 @@
 /** Why something is not possible now, as the station says it in keys: commands, transfers, what a plan is objected to. */
 import type { CommandReason } from "../../src/vehicle/commands.js";
-import type { PlanObjection, TransferReason } from "../../src/vehicle/transfers.js";
+import type { BlockingFinding, TransferReason } from "../../src/vehicle/transfers.js";
 
 type Reason = CommandReason | TransferReason;
-type Key = `reason.${Reason}` | `objection.${Exclude<PlanObjection["kind"], "plan-danger">}`;
+type Key = `reason.${Reason}` | `objection.${Exclude<BlockingFinding["kind"], "plan-danger">}`;
 
 const en: Readonly<Record<Key, string>> = {
   "reason.no-heartbeat": "no heartbeat yet",

@@ -1,4 +1,4 @@
-import type { CoverageNews } from "../../src/contract/flightMemory.js";
+import type { CoverageUpdate } from "../../src/contract/flightMemory.js";
 import type { Position } from "../../src/geo/position.js";
 import { Latest } from "./latest.js";
 
@@ -21,7 +21,7 @@ export class CoverageMap {
   /** Value of `changes` when the whole map was last replaced. */
   #wholeSince = 0;
 
-  apply({ isWhole, origin, cellM, tileCells, tiles, seen }: CoverageNews): void {
+  apply({ isWhole, origin, cellM, tileCells, tiles, seen }: CoverageUpdate): void {
     const change = this.changes.get() + 1;
     if (isWhole) {
       this.#tiles.clear();

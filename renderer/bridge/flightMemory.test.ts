@@ -86,7 +86,7 @@ async function aFlight() {
   const coverage = new CoverageMaker();
   let countOfFrames = 0;
   const flyTo = (northM: number, isArmed = true): void => {
-    made.vehicle.tell(clock.monoMs(), { northM, isArmed });
+    made.vehicle.sendTelemetry(clock.monoMs(), { northM, isArmed });
     clock.advance(500);
   };
   const look = (eastM: number): void => {

@@ -1,6 +1,6 @@
-import type { FleetNews } from "../../src/contract/fleetMessages.js";
+import type { FleetUpdate } from "../../src/contract/fleetMessages.js";
 import type { ToUi } from "../../src/contract/messages.js";
-import type { LogDownload, ServiceNews } from "../../src/contract/serviceMessages.js";
+import type { LogDownload, ServiceUpdate } from "../../src/contract/serviceMessages.js";
 import { assertNever } from "../../src/core/result.js";
 import type { ChecklistState } from "../../src/vehicle/checklist.js";
 import type { CommandAbilities } from "../../src/vehicle/commands.js";
@@ -55,7 +55,7 @@ export function resetServices(streams: ServiceStreams): void {
   streams.traffic.set([]);
 }
 
-const KINDS: ReadonlySet<ToUi["kind"]> = new Set<(ServiceNews | FleetNews)["kind"]>([
+const KINDS: ReadonlySet<ToUi["kind"]> = new Set<(ServiceUpdate | FleetUpdate)["kind"]>([
   "param-load",
   "params-changed",
   "log-download",
@@ -66,7 +66,7 @@ const KINDS: ReadonlySet<ToUi["kind"]> = new Set<(ServiceNews | FleetNews)["kind
   "abilities",
   "aircraft-fence",
 ]);
-export const isServiceUpdate = (message: ToUi): message is ServiceNews | FleetNews => KINDS.has(message.kind);
+export const isServiceUpdate = (message: ToUi): message is ServiceUpdate | FleetUpdate => KINDS.has(message.kind);
 
 function put<T>(stream: ByVehicle<T>, vehicleId: VehicleId, value: T): void {
   stream.set(new Map(stream.get()).set(vehicleId, value));
@@ -77,7 +77,7 @@ export function replaceParams(streams: ServiceStreams, vehicleId: VehicleId, par
   put(streams.params, vehicleId, new Map(params.map((param) => [param.name, param])));
 }
 
-export function applyServiceUpdate(streams: ServiceStreams, message: ServiceNews | FleetNews): void {
+export function applyServiceUpdate(streams: ServiceStreams, message: ServiceUpdate | FleetUpdate): void {
   switch (message.kind) {
     case "param-load":
       put(streams.paramLoads, message.vehicleId, message.load);

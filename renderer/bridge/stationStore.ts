@@ -20,10 +20,10 @@ import type {
   VideoFrame,
   VideoStatus,
 } from "../../src/contract/messages.js";
-import type { FlightMemoryNews } from "../../src/contract/flightMemory.js";
-import type { FleetNews } from "../../src/contract/fleetMessages.js";
+import type { FlightMemoryUpdate } from "../../src/contract/flightMemory.js";
+import type { FleetUpdate } from "../../src/contract/fleetMessages.js";
 import type { LinkStatus, VehiclePaths } from "../../src/contract/linkMessages.js";
-import type { ServiceNews } from "../../src/contract/serviceMessages.js";
+import type { ServiceUpdate } from "../../src/contract/serviceMessages.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { assertNever } from "../../src/core/result.js";
 import { SHOWN_CAMERA_ID } from "./shownCamera.js";
@@ -236,7 +236,7 @@ function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }
   else applyStationUpdate(streams, message, clock);
 }
 
-type FlightUpdate = FlightMemoryNews | Extract<ToUi, { kind: "contacts" | "contact-picture" }>;
+type FlightUpdate = FlightMemoryUpdate | Extract<ToUi, { kind: "contacts" | "contact-picture" }>;
 const FLIGHT_UPDATES: readonly ToUi["kind"][] = [
   "coverage",
   "trails",
@@ -271,7 +271,7 @@ function applyFlightUpdate(streams: Streams, message: FlightUpdate): void {
   }
 }
 
-type StationUpdate = Exclude<ToUi, { kind: "reply" | "ping" | "screens" } | ServiceNews | FleetNews | FlightUpdate>;
+type StationUpdate = Exclude<ToUi, { kind: "reply" | "ping" | "screens" } | ServiceUpdate | FleetUpdate | FlightUpdate>;
 
 function applyStationUpdate(streams: Streams, message: StationUpdate, clock: StationClock): void {
   switch (message.kind) {

@@ -33,7 +33,7 @@ const flying = (change: Partial<VehicleState> = {}): VehicleState => {
       receivedAtMonoMs: 1000,
       value: { customMode: 3, modeName: "AUTO", isArmed: true, systemStatus: 4 },
     },
-    lastHeardMonoMs: 1000,
+    lastReceivedMonoMs: 1000,
     ...change,
   };
 };
@@ -123,14 +123,14 @@ describe("findings 5.4: an armed aircraft in every workspace", () => {
 
   it("has a row each, and keys for one of several only where it is the target", () => {
     startIn = "setup";
-    open(aVehicle({ lastHeardMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }));
+    open(aVehicle({ lastReceivedMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }));
     // The target stands on the ground: the only armed one has the keys.
     key("r", window);
     expect(sent()).toEqual([[SECOND, "return"]]);
     const third = flying({ id: "udp/3" as VehicleId, systemId: 3 });
     act(() =>
       station.transport.receive(
-        aBatch([aVehicle({ lastHeardMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }), third]),
+        aBatch([aVehicle({ lastReceivedMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }), third]),
       ),
     );
     key("r", window);
@@ -184,7 +184,7 @@ describe("findings 5.1: what is dangerous is held and named", () => {
   });
 
   it("take-off says and asks for its height", () => {
-    open(aVehicle({ lastHeardMonoMs: 1000 }));
+    open(aVehicle({ lastReceivedMonoMs: 1000 }));
     fireEvent.change(screen.getByTestId("take-off-height"), { target: { value: "35" } });
     expect(screen.getByTestId("take-off").textContent).toMatch(/35\s*m SIM-1/);
     hold("take-off");
@@ -304,7 +304,7 @@ describe("issue 6: dangers of a flight", () => {
 
   it("findings 6.2: an arming that was told to have failed and shows later offers Disarm, held and by name", () => {
     startIn = "plan";
-    open(aVehicle({ lastHeardMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }));
+    open(aVehicle({ lastReceivedMonoMs: 1000 }), flying({ id: SECOND, systemId: 2 }));
     publish("late-effect", { vehicleId: SECOND, vehicle: "SIM-2", command: "arm" });
     expect(screen.getByTestId("danger-notice").textContent).toMatch(/SIM-2 HAS DONE LATE.*Arm/);
     expect(screen.getByTestId("late-disarm").textContent).toContain("Disarm SIM-2");
@@ -390,12 +390,12 @@ describe("issue 6: closing the page in flight", () => {
   };
   it("asks while anything is armed, in any workspace, and tells the desktop shell what is", () => {
     startIn = "setup";
-    open(aVehicle({ lastHeardMonoMs: 1000 }));
+    open(aVehicle({ lastReceivedMonoMs: 1000 }));
     expect(isAsked()).toBe(false);
     act(() => station.transport.receive(aBatch([flying()])));
     expect(isAsked()).toBe(true);
     expect(document.documentElement.dataset["armed"]).toBe("SIM-1");
-    act(() => station.transport.receive(aBatch([aVehicle({ lastHeardMonoMs: 2000 })])));
+    act(() => station.transport.receive(aBatch([aVehicle({ lastReceivedMonoMs: 2000 })])));
     expect([isAsked(), document.documentElement.dataset["armed"]]).toEqual([false, undefined]);
   });
 });

@@ -17,7 +17,7 @@ let monoMs = 1000;
 
 const at = (heightM: number, customMode: number): VehicleState => {
   monoMs += 100;
-  const vehicle = aVehicle({ autopilot: "ardupilot", airframe: "copter", lastHeardMonoMs: monoMs });
+  const vehicle = aVehicle({ autopilot: "ardupilot", airframe: "copter", lastReceivedMonoMs: monoMs });
   if (!vehicle.position) throw new Error("the make-believe aircraft has a position");
   return {
     ...vehicle,

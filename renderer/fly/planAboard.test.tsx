@@ -42,7 +42,7 @@ async function open(aboard: Plan | undefined, isAnswered = true): Promise<void> 
   act(() => {
     const training = { scenarioName: "night", seed: 1, planText: writePlanFile(shown) };
     station.transport.receive(aHello({ training }));
-    station.transport.receive(aBatch([aVehicle({ lastHeardMonoMs: 1000 })]));
+    station.transport.receive(aBatch([aVehicle({ lastReceivedMonoMs: 1000 })]));
     station.transport.receive({ kind: "abilities", vehicleId: VEHICLE, abilities: {} });
     const checklist = {
       isBlocking: false,
@@ -57,7 +57,13 @@ const holds = (plan: Plan, countOfObjections?: number): void =>
   station.transport.receive({
     kind: "aircraft-plan",
     vehicleId: VEHICLE,
-    plan: { kind: "verified", countOfItems: 15, planHash: hashOf(plan), unixTimeUs: 1, countOfObjections },
+    plan: {
+      kind: "verified",
+      countOfItems: 15,
+      planHash: hashOf(plan),
+      unixTimeUs: 1,
+      countOfBlockingFindings: countOfObjections,
+    },
   });
 /** The page takes its hash beside the event loop; the panels look a few times a second. */
 async function settled(): Promise<void> {
@@ -128,7 +134,7 @@ describe("another plan is on board than the one on screen", () => {
     const { heartbeat } = aVehicle();
     if (!heartbeat) throw new Error("no heartbeat");
     const flying = aVehicle({
-      lastHeardMonoMs: 1000,
+      lastReceivedMonoMs: 1000,
       heartbeat: { ...heartbeat, value: { ...heartbeat.value, isArmed: true } },
     });
     act(() => station.transport.receive(aBatch([flying])));

@@ -131,6 +131,6 @@ export function linkHealth(input: ReadingInput, paths: readonly VehiclePath[]): 
       ? { text: `−${format.numberText(active.lossFraction * 100)}`, unit: "%" }
       : { text: format.numberText(active.roundTripMs), unit: "ms" };
   const freshness = vehicleFreshness(vehicle, nowMonoMs);
-  const ageS = Math.max(0, (nowMonoMs - vehicle.lastHeardMonoMs) / 1000);
+  const ageS = Math.max(0, (nowMonoMs - vehicle.lastReceivedMonoMs) / 1000);
   return { ...quantity, freshness, ageS, tone: isLossy ? "caution" : "plain" };
 }

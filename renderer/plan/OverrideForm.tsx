@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { PlanObjection } from "../../src/vehicle/transfers.js";
+import type { BlockingFinding } from "../../src/vehicle/transfers.js";
 import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { HoldButton } from "../ui/HoldButton.js";
@@ -8,7 +8,7 @@ import { dangerText } from "./problemText.js";
 import { Button } from "../ui/Button.js";
 
 type OverrideFormProps = {
-  readonly objections: readonly PlanObjection[];
+  readonly objections: readonly BlockingFinding[];
   /** Name of the aircraft it would be sent to. */
   readonly vehicleName: string;
   readonly onSend: (reason: string) => void;
@@ -24,7 +24,7 @@ export function OverrideForm({ objections, vehicleName, onSend, onCancel }: Over
   const format = useFormat();
   const [reason, setReason] = useState("");
   const isReason = reason.trim().length >= REASON_MIN;
-  const words = (objection: PlanObjection): string => {
+  const words = (objection: BlockingFinding): string => {
     if (objection.kind === "plan-danger") return dangerText(t, format, objection);
     const howFar = objection.kind === "home-far" ? format.wayText(objection.distanceM) : "";
     return t(`objection.${objection.kind}`, { howFar });

@@ -55,7 +55,7 @@ type ViewDetailsProps = {
 function ViewDetails({ view, vehicleName: name, onOverride, onCancel }: ViewDetailsProps) {
   const t = useText();
   if (view.kind === "objected") {
-    const words = transferFailureText(t, { kind: "needs-override", objections: view.objections });
+    const words = transferFailureText(t, { kind: "needs-override", blockingFindings: view.objections });
     return (
       <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-objected">
         {onOverride && (

@@ -3,7 +3,7 @@ import { assertNever } from "../../src/core/result.js";
 import type { AreaFailure } from "../../src/plan/areaFailure.js";
 import type { FindingKind, PlanFinding } from "../../src/plan/findings/finding.js";
 import type { SortieWarning } from "../../src/plan/makeSortie.js";
-import type { PlanObjection } from "../../src/vehicle/transfers.js";
+import type { BlockingFinding } from "../../src/vehicle/transfers.js";
 import type { Format } from "../app/format.js";
 import { partText } from "../app/partText.js";
 import type { Translate } from "../app/text.js";
@@ -56,7 +56,7 @@ export const findingText = (t: Translate, format: Format, { kind, seq, facts }: 
 export const dangerText = (
   t: Translate,
   format: Format,
-  { finding, seq, facts }: Extract<PlanObjection, { kind: "plan-danger" }>,
+  { finding, seq, facts }: Extract<BlockingFinding, { kind: "plan-danger" }>,
 ): string =>
   // The station's own check found it, so it is one of the kinds that have words; the contract does not name them.
   findingSentence(t, format, { kind: finding as FindingKind, facts, ...(seq !== undefined && { seq }) });

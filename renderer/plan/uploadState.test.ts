@@ -17,7 +17,7 @@ describe("what the upload says", () => {
   });
   it("newcomer 6: sent against objections is no clean tick", () => {
     const shown = { isEmpty: false, planHash: "x" };
-    expect(uploadView({ ...base, onAircraft: { ...verified, countOfObjections: 3 }, shown })).toMatchObject({
+    expect(uploadView({ ...base, onAircraft: { ...verified, countOfBlockingFindings: 3 }, shown })).toMatchObject({
       kind: "overridden",
       countOfObjections: 3,
     });

@@ -4,7 +4,7 @@ import type {
   AircraftPlan,
   ItemDifference,
   PlanDoubt,
-  PlanObjection,
+  BlockingFinding,
   TransferFailure,
   TransferStatus,
 } from "../../src/vehicle/transfers.js";
@@ -32,7 +32,7 @@ export type UploadView =
   | { readonly kind: "to-be-read-again"; readonly because: PlanDoubt }
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
   /** Not sent until the user gives a reason for sending it anyway. */
-  | { readonly kind: "objected"; readonly objections: readonly PlanObjection[] }
+  | { readonly kind: "objected"; readonly objections: readonly BlockingFinding[] }
   | { readonly kind: "failed"; readonly failure: TransferFailure };
 
 type UploadFacts = {
@@ -57,7 +57,7 @@ function busyView({ phase, countOfDone, countOfItems }: Busy): UploadView {
 }
 
 function failedView(failure: TransferFailure): UploadView {
-  if (failure.kind === "needs-override") return { kind: "objected", objections: failure.objections };
+  if (failure.kind === "needs-override") return { kind: "objected", objections: failure.blockingFindings };
   return failure.kind === "differs"
     ? { kind: "differs", differences: failure.differences }
     : { kind: "failed", failure };
@@ -93,7 +93,7 @@ function verifiedView(
   onAircraft: Extract<AircraftPlan, { kind: "verified" }>,
   shown: ShownPlan | undefined,
 ): UploadView {
-  const { unixTimeUs, countOfItems, countOfObjections = 0 } = onAircraft;
+  const { unixTimeUs, countOfItems, countOfBlockingFindings: countOfObjections = 0 } = onAircraft;
   if (planAboardOf(onAircraft, shown) !== "on-screen") return { kind: "outdated", unixTimeUs, countOfItems };
   return countOfObjections > 0
     ? { kind: "overridden", unixTimeUs, countOfItems, countOfObjections }

@@ -29,7 +29,7 @@ export function isArmedNow(moment: Moment): boolean | undefined {
 export function silenceS({ state, track, atUnixUs }: Moment): number | undefined {
   if (!state) return sampleAgeS(track, atUnixUs);
   // Minus infinity means "never"; JSON turns it into null, which is not above 0 either.
-  return state.lastHeardMonoMs > 0 ? Math.max(0, atUnixUs / 1e6 - state.lastHeardMonoMs / 1000) : undefined;
+  return state.lastReceivedMonoMs > 0 ? Math.max(0, atUnixUs / 1e6 - state.lastReceivedMonoMs / 1000) : undefined;
 }
 
 export const aboveHomeNow = ({ state, sample }: Moment): number | undefined =>

@@ -239,7 +239,7 @@ describe("player", () => {
   it("shows what was exactly known in place of what the track says", () => {
     const at = { atUnixUs: 60e6, sample: sample(59), report: vehicleReport, track: [sample(59)] };
     const heartbeat = { customMode: 6, modeName: "RTL", isArmed: true, systemStatus: 4 };
-    const state = vehicle({ lastHeardMonoMs: 55_000, heartbeat: { value: heartbeat, receivedAtMonoMs: 55_000 } });
+    const state = vehicle({ lastReceivedMonoMs: 55_000, heartbeat: { value: heartbeat, receivedAtMonoMs: 55_000 } });
     expect([modeNow({ ...at, state }), isArmedNow({ ...at, state }), silenceS({ ...at, state })]).toEqual([
       "RTL",
       true,

@@ -58,7 +58,7 @@ function foldFromStartMs(bytes: Uint8Array, unixTimeUs: number): number {
   const startMs = performance.now();
   const walk = tlogFrom(bytes).walk();
   const fold = new FleetFold(fleetBefore(undefined));
-  while (walk.next() && walk.unixTimeUs <= unixTimeUs) for (const event of walk.events()) fold.heard(event);
+  while (walk.next() && walk.unixTimeUs <= unixTimeUs) for (const event of walk.events()) fold.onEvent(event);
   return performance.now() - startMs;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readArguments } from "./arguments.js";
 
-const said = (...argv: readonly string[]): string => {
+const printed = (...argv: readonly string[]): string => {
   const read = readArguments(argv, { json: { type: "boolean" }, wind: { type: "string" } });
   return read.ok ? "" : read.error;
 };
@@ -14,6 +14,6 @@ describe("wrong use of the command line", () => {
     [["--wind"], "--wind needs a value"],
     [["--wind", "-5"], "--wind needs a value; write --wind=VALUE if it begins with a dash"],
   ])("%j is told in our own words", (argv, words) => {
-    expect(said(...argv)).toBe(words);
+    expect(printed(...argv)).toBe(words);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { decodeText } from "../core/decodeText.js";
-import { printText, say } from "./output.js";
+import { printText, print } from "./output.js";
 
 /** What `plan` and `check` need of the world; tests give their own. Reading and writing reject as `node:fs` does. */
 export type CommandIo = {
@@ -22,7 +22,7 @@ export const nodeIo: CommandIo = {
     await writeFile(file, text);
   },
   stdout: printText,
-  stderr: say,
+  stderr: print,
 };
 
 /** The text, or why not in a few words ("no such file"). */

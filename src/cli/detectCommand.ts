@@ -7,12 +7,12 @@ import { pathKind } from "../station/sensors/pathKind.js";
 import { detectInFolder, detectInPicture, type PictureListener } from "../station/sensors/detectPictures.js";
 import { detectInVideo } from "../station/sensors/detectVideo.js";
 import { readArguments } from "./arguments.js";
-import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
+import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from "./output.js";
 
 export const detectHelp = "vigie detect FRAMES_DIR|PICTURE|FILE.ts [--meta META.jsonl] [--json]";
 
 /** This many names are told; the rest are counted. */
-const NAMES_TOLD = 5;
+const NAMES_PRINTED = 5;
 
 type Run = {
   readonly path: string;
@@ -36,26 +36,26 @@ export async function runDetect(argv: readonly string[]): Promise<number> {
   if (values.model !== undefined) return wrongUse("--model comes with a later release", detectHelp);
   const meta = values.meta === undefined ? ok(undefined) : await readMeta(values.meta);
   if (!meta.ok) {
-    tell(meta.error);
+    report(meta.error);
     return EXIT_FAILED;
   }
   const run: Run = { path, isJson: values.json, meta: meta.value };
   const kind = await pathKind(path);
   if (!kind.ok) {
-    tell(`${path}: ${mediaProblemText(videoProblemTexts, kind.error)}`);
+    report(`${path}: ${mediaProblemText(videoProblemTexts, kind.error)}`);
     return EXIT_FAILED;
   }
   return kind.value === "video" ? runVideo(run) : runPictures(run, kind.value);
 }
 
-const tell = (problem: string): void => say(`vigie detect: ${problem}`);
+const report = (problem: string): void => print(`vigie detect: ${problem}`);
 
 async function runVideo({ path, isJson, meta }: Run): Promise<number> {
-  if (meta) tell("--meta is for pictures: a video brings its own (KLV)");
+  if (meta) report("--meta is for pictures: a video brings its own (KLV)");
   const done = await detectInVideo(path, isJson ? printPictureJson : printPicture);
   if (done.ok) return EXIT_DONE;
   const problem = mediaProblemText(videoProblemTexts, done.error);
-  tell(`${path}: ${problem}`);
+  report(`${path}: ${problem}`);
   if (isJson) printJson({ file: basename(path), problem });
   return EXIT_FAILED;
 }
@@ -68,38 +68,38 @@ async function runPictures({ path, isJson, meta }: Run, kind: "folder" | "pictur
     onProblem: (file, problem) => {
       countOfProblems++;
       const words = mediaProblemText(pictureProblemTexts, problem);
-      tell(`${file}: ${words}`);
+      report(`${file}: ${words}`);
       // No "detections": of what was not looked at it is not known that nothing is there.
       if (isJson) printJson({ file, problem: words });
     },
     onLeftOut: (file, reason) => {
       leftOut.push(reason === "folder" ? `${file}/ (a folder)` : file);
     },
-    onFurtherPages: (file, countOfPages) => tell(`${file}: the first of its ${countOfPages} pictures is looked at`),
+    onFurtherPages: (file, countOfPages) => report(`${file}: the first of its ${countOfPages} pictures is looked at`),
   };
   const options = { meta: meta ?? new Map<string, FrameMeta>(), listener };
   const found = kind === "folder" ? await detectInFolder(path, options) : ok(await detectInPicture(path, options));
   if (!found.ok) {
-    tell(`${path}: ${mediaProblemText(pictureProblemTexts, found.error)}`);
+    report(`${path}: ${mediaProblemText(pictureProblemTexts, found.error)}`);
     return EXIT_FAILED;
   }
-  if (leftOut.length > 0) tell(`left out, not pictures: ${named(leftOut)}`);
-  if (meta) tellMetaGaps(meta, found.value);
-  if (found.value.length === 0) tell(`there is no picture (JPEG, PNG, TIFF) in ${path}`);
+  if (leftOut.length > 0) report(`left out, not pictures: ${named(leftOut)}`);
+  if (meta) reportMetaGaps(meta, found.value);
+  if (found.value.length === 0) report(`there is no picture (JPEG, PNG, TIFF) in ${path}`);
   return found.value.length === 0 || countOfProblems > 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
 /** Lines without a picture are mostly a wrong file of them; pictures without a line are judged without their scale. */
-function tellMetaGaps(meta: ReadonlyMap<string, FrameMeta>, pictures: readonly string[]): void {
+function reportMetaGaps(meta: ReadonlyMap<string, FrameMeta>, pictures: readonly string[]): void {
   const unknown = [...meta.keys()].filter((file) => !pictures.includes(file));
   const without = pictures.filter((file) => !meta.has(file));
-  if (unknown.length > 0) tell(`meta for pictures that are not there: ${named(unknown)}`);
-  if (without.length > 0) tell(`no meta, so sizes and classes are not known: ${named(without)}`);
+  if (unknown.length > 0) report(`meta for pictures that are not there: ${named(unknown)}`);
+  if (without.length > 0) report(`no meta, so sizes and classes are not known: ${named(without)}`);
 }
 
 function named(names: readonly string[]): string {
-  const rest = names.length - NAMES_TOLD;
-  return names.slice(0, NAMES_TOLD).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  const rest = names.length - NAMES_PRINTED;
+  return names.slice(0, NAMES_PRINTED).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 function printPictureJson({ file, detections }: FrameDetections): void {

@@ -3,7 +3,7 @@ import { assertNever } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
 import type { CommandFailure, CommandReason, FlightQuestion, PlaceQuestion } from "../vehicle/commands.js";
 import type { FindingKind } from "../plan/findings/finding.js";
-import type { PlanObjection, TransferFailure } from "../vehicle/transfers.js";
+import type { BlockingFinding, TransferFailure } from "../vehicle/transfers.js";
 import { findingLine, partName } from "./planTexts.js";
 
 type ServiceFailure = Extract<StationFailure, { kind: "link" | "param" | "log" | "payload" }>;
@@ -120,7 +120,7 @@ function commandFailureLine(failure: CommandFailure): string {
   }
 }
 
-function objectionLine(objection: PlanObjection): string {
+function objectionLine(objection: BlockingFinding): string {
   switch (objection.kind) {
     case "mission-being-flown":
       return "the aircraft is flying the mission on board: another one changes its way at once";
@@ -165,7 +165,7 @@ const TRANSFER_LINES: TransferLines = {
   "refused-by-aircraft": ({ reasons }) => `the autopilot will not fly it: ${reasons.join("; ")}`,
   "not-whole": ({ parts }) =>
     `not sent: ${parts.map(({ type, seq }) => `${partName(type)} (item ${seq})`).join(", ")} cannot be flown from here, and a part of a plan is not sent; make simple items of it in the station that drew it`,
-  "needs-override": ({ objections }) =>
+  "needs-override": ({ blockingFindings: objections }) =>
     `not sent: ${objections.map(objectionLine).join("; ")}; to send it all the same give a reason (--override REASON)`,
   cancelled: () => "cancelled",
 };

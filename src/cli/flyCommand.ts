@@ -18,7 +18,7 @@ import { Flight, type FlightOutcome } from "./fly/flight.js";
 import { StationClient, type Known } from "./fly/stationClient.js";
 import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { noticeLine } from "./noticeLine.js";
-import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
+import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from "./output.js";
 import { onStopSignal, StopPresses } from "./stopSignals.js";
 
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600] [--sortie DIR]
@@ -81,7 +81,7 @@ export async function runFly(argv: readonly string[]): Promise<number> {
   const file = await readPlan(planPath);
   const problem = file.ok ? await folderProblem(sortieFolder) : file.error;
   if (!file.ok || problem !== undefined) {
-    say(`vigie fly: ${problem ?? ""}`);
+    print(`vigie fly: ${problem ?? ""}`);
     if (isJson) printJson({ ok: false, problem });
     return EXIT_FAILED;
   }
@@ -123,11 +123,11 @@ async function fly(options: FlyOptions): Promise<number> {
     training: undefined,
     decoder: video === undefined ? "none" : "napi",
     requireUiHeartbeat: false,
-    log: say,
+    log: print,
   });
   const appearedUs = new Map<string, number>();
   const client = new StationClient(station, (message, known) => follow(message, known, appearedUs));
-  const flight = new Flight({ client, plan, planText, links, systemId, overrideReason, say });
+  const flight = new Flight({ client, plan, planText, links, systemId, overrideReason, print });
   const stopListening = onInterrupt(flight, () => station.dispose());
   const outcome = await flight.fly();
   await client.waitUntil(() => false, AFTERGLOW_MS);
@@ -144,7 +144,7 @@ async function fly(options: FlyOptions): Promise<number> {
     findings: await findingsOf(plan, flownBy),
     ...(recorder?.state === "failed" ? { recorderProblem: recorder.because } : {}),
   };
-  if (outcome.problem !== undefined) say(`vigie fly: ${outcome.problem}`);
+  if (outcome.problem !== undefined) print(`vigie fly: ${outcome.problem}`);
   if (options.isJson) printJson(result);
   else printText(`${result.ok ? "done" : "failed"}: ${contacts.length} contacts, sortie ${folder ?? "not recorded"}`);
   return result.ok ? EXIT_DONE : EXIT_FAILED;
@@ -159,13 +159,13 @@ async function findingsOf(plan: Plan, vehicle: VehicleState | undefined) {
 
 function follow(message: ToUi, known: Known, appearedUs: Map<string, number>): void {
   if (message.kind === "notice" && message.notice.severity !== "info") {
-    say(noticeLine(message.notice));
+    print(noticeLine(message.notice));
   }
   if (message.kind !== "contacts") return;
   for (const contact of message.contacts) {
     if (appearedUs.has(contact.id)) continue;
     appearedUs.set(contact.id, known.stationUnixUs);
-    say(`contact ${contact.id}: ${contact.class}, ${contact.lengthM.toFixed(1)} m, ±${contact.ce95M.toFixed(1)} m`);
+    print(`contact ${contact.id}: ${contact.class}, ${contact.lengthM.toFixed(1)} m, ±${contact.ce95M.toFixed(1)} m`);
   }
 }
 
@@ -218,7 +218,7 @@ function onInterrupt(flight: Flight, close: () => Promise<void>): () => void {
     if (meaning !== "leave") return;
     if (isLeaving) end();
     isLeaving = true;
-    say(`vigie fly: ended by the pilot; ${flight.aircraft()}`);
+    print(`vigie fly: ended by the pilot; ${flight.aircraft()}`);
     setTimeout(end, LEAVE_WITHIN_MS);
     void close().finally(end);
   });

@@ -1,7 +1,7 @@
 import { checkHelp, runCheck } from "./checkCommand.js";
 import { detectHelp, runDetect } from "./detectCommand.js";
 import { flyHelp, runFly } from "./flyCommand.js";
-import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE, printText, say } from "./output.js";
+import { EXIT_DONE, EXIT_FAILED, EXIT_WRONG_USE, printText, print } from "./output.js";
 import { planHelp, runPlan } from "./planCommand.js";
 import { replayHelp, runReplay } from "./replayCommand.js";
 import { runServe, serveHelp } from "./serveCommand.js";
@@ -50,8 +50,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    say(`vigie: there is no command "${name}"`);
-    say(overview());
+    print(`vigie: there is no command "${name}"`);
+    print(overview());
     return EXIT_WRONG_USE;
   }
   // `vigie sim -- --help` and the like are for the command itself; a plain --help is ours.
@@ -63,8 +63,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (cause: unknown) {
     // Expected failures are values; what arrives here is a bug, and is told as one.
-    say(`vigie ${name}: internal error`);
-    say(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+    print(`vigie ${name}: internal error`);
+    print(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
     return EXIT_FAILED;
   }
 }

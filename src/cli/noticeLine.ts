@@ -22,13 +22,13 @@ export function noticeLine({ severity, key, facts }: Notice): string {
 
 /** Of the sentences for one key, the first whose every fact is known. */
 function sentenceOf(key: string, facts: Notice["facts"]): string {
-  const told: Notice["facts"] = { ...facts, ...reasonOf(facts), commandWords: facts["command"] ?? "" };
+  const printed: Notice["facts"] = { ...facts, ...reasonOf(facts), commandWords: facts["command"] ?? "" };
   const forms = [".text", "", ".bare"].flatMap((form) => WORDS[`notice.${key}${form}`] ?? []);
-  const sentence = forms.find((form) => namesIn(form).every((name) => told[name] !== undefined)) ?? forms.at(-1);
+  const sentence = forms.find((form) => namesIn(form).every((name) => printed[name] !== undefined)) ?? forms.at(-1);
   const plain = `${key.replaceAll("-", " ")}${Object.values(facts)
     .map((fact) => `, ${fact}`)
     .join("")}`;
-  return (sentence ?? plain).replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(told[name] ?? "?"));
+  return (sentence ?? plain).replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(printed[name] ?? "?"));
 }
 
 const namesIn = (sentence: string): readonly string[] =>

@@ -5,7 +5,7 @@
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 /** Everything a command says. stdout is for results alone, so that `--json` can be piped. */
-export const say = (line: string): void => {
+export const print = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
@@ -23,7 +23,7 @@ export const EXIT_WRONG_USE = 2;
 
 /** Says what was wrong with the words after the command, and how it is used. */
 export function wrongUse(problem: string, usage: string): number {
-  say(`vigie: ${problem}`);
-  say(`usage: ${usage}`);
+  print(`vigie: ${problem}`);
+  print(`usage: ${usage}`);
   return EXIT_WRONG_USE;
 }

@@ -10,7 +10,7 @@ import { readPlanFile } from "../plan/formats/planFile.js";
 import type { Plan } from "../plan/plan.js";
 import { planFromArea } from "../plan/makeSortie.js";
 import { areaOf, aRequest, theAircraft } from "../plan/testing/planBuilders.js";
-import { findingsFor, planObjections } from "../station/planObjections.js";
+import { findingsFor, blockingFindings } from "../station/blockingFindings.js";
 import { emptyVehicle } from "../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { checkPlanFor, findingForJson } from "./planCheck.js";
@@ -53,14 +53,14 @@ describe("findings 4 A: one verdict in every door", () => {
       const checked = await checkPlanFor(plan, { vehicle });
       if (!checked.ok) throw new Error(checked.error);
       const dangers = checked.value.filter(isDanger);
-      const told = (findings: readonly { readonly kind: string; readonly seq?: number }[]) =>
+      const printed = (findings: readonly { readonly kind: string; readonly seq?: number }[]) =>
         findings.map(({ kind, seq }) => `${kind} ${seq ?? ""}`);
       const atUpload = findingsFor(plan, vehicle).filter(isDanger);
       const context = { aircraft: theAircraft(), coast: undefined, requirements: DEFAULT_REQUIREMENTS, vehicle };
       const inPlan = figuresOf(plan, undefined, context).findings.filter(isDanger);
-      expect(told(atUpload)).toEqual(told(dangers));
-      expect(told(inPlan)).toEqual(told(dangers));
-      const objected = planObjections(plan, vehicle).flatMap((one) =>
+      expect(printed(atUpload)).toEqual(printed(dangers));
+      expect(printed(inPlan)).toEqual(printed(dangers));
+      const objected = blockingFindings(plan, vehicle).flatMap((one) =>
         one.kind === "plan-danger" ? [one.finding] : [],
       );
       expect(objected).toEqual(dangers.map(({ kind }) => kind));

@@ -25,33 +25,33 @@ const AREA = JSON.stringify({
 
 /** Files in memory; what came with Vigie is read from disk. */
 function world(files: Record<string, string> = { "area.geojson": AREA }) {
-  const told = { out: [] as string[], err: [] as string[], files: { ...files } };
+  const printed = { out: [] as string[], err: [] as string[], files: { ...files } };
   const io: CommandIo = {
     readText: (path) => {
-      const text = told.files[path] ?? (path.includes("missions") ? readFileSync(path, "utf8") : undefined);
+      const text = printed.files[path] ?? (path.includes("missions") ? readFileSync(path, "utf8") : undefined);
       return text === undefined
         ? Promise.reject(Object.assign(new Error("ENOENT"), { code: "ENOENT" }))
         : Promise.resolve(text);
     },
     writeText: (path, text) => {
       if (path.startsWith("/root-only/")) return Promise.reject(Object.assign(new Error("EACCES"), { code: "EACCES" }));
-      told.files[path] = text;
+      printed.files[path] = text;
       return Promise.resolve();
     },
-    stdout: (line) => void told.out.push(line),
-    stderr: (line) => void told.err.push(line),
+    stdout: (line) => void printed.out.push(line),
+    stderr: (line) => void printed.err.push(line),
   };
-  return { io, told };
+  return { io, told: printed };
 }
 const PLAN = ["area.geojson", "--pattern", "parallel", "--out", "x.plan"];
 
 describe("vigie plan", () => {
   it("prints one JSON object in the agreed form, consistent with the file it wrote", async () => {
-    const { io, told } = world();
+    const { io, told: printed } = world();
     expect(await runPlan([...PLAN, "--json"], io)).toBe(0);
-    expect(told.err).toEqual([]);
-    expect(told.out).toHaveLength(1);
-    const answer = JSON.parse(told.out[0]!);
+    expect(printed.err).toEqual([]);
+    expect(printed.out).toHaveLength(1);
+    const answer = JSON.parse(printed.out[0]!);
     expect(Object.keys(answer)).toEqual([
       "out",
       "pattern",
@@ -76,41 +76,41 @@ describe("vigie plan", () => {
     });
     expect(answer.pod).toBeGreaterThanOrEqual(0.9);
     expect(answer.coverageFactor).toBeCloseTo(answer.sweepWidthM / answer.trackSpacingM, 9);
-    const plan = readPlanFile(told.files["x.plan"]!, "x.plan");
+    const plan = readPlanFile(printed.files["x.plan"]!, "x.plan");
     if (!plan.ok) throw new Error(plan.error.problem);
     expect(missionItemsOf(plan.value)).toHaveLength(answer.items);
     expect(plan.value).toMatchObject({ name: "beach", isTraining: true });
   });
 
   it("gives a list when vehicles are named", async () => {
-    const { io, told } = world();
+    const { io, told: printed } = world();
     expect(await runPlan([...PLAN, "--json", "--vehicles", "1"], io)).toBe(0);
-    expect(JSON.parse(told.out[0]!)).toHaveLength(1);
+    expect(JSON.parse(printed.out[0]!)).toHaveLength(1);
   });
 
   it("takes height, spacing, heading, home, speed and aircraft by hand", async () => {
-    const { io, told } = world();
+    const { io, told: printed } = world();
     const argv = ["--height", "60", "--spacing", "40", "--heading", "90", "--home", "50.774,-1.6,10", "--speed", "8"];
     expect(await runPlan([...PLAN, ...argv, "--wind", "250,5", "--json"], io)).toBe(0);
-    const answer = JSON.parse(told.out[0]!);
+    const answer = JSON.parse(printed.out[0]!);
     expect(answer).toMatchObject({ trackSpacingM: 40, height: { datum: "home", valueM: 60 } });
-    const home = JSON.parse(told.files["x.plan"]!).mission.plannedHomePosition;
+    const home = JSON.parse(printed.files["x.plan"]!).mission.plannedHomePosition;
     expect(home).toEqual([50.774, -1.6, 10]);
   });
 
   it("speaks in words without --json, warnings on stderr", async () => {
-    const { io, told } = world();
+    const { io, told: printed } = world();
     expect(await runPlan([...PLAN, "--see", "boat"], io)).toBe(0);
-    expect(told.out.join("\n")).toMatch(/legs .* m apart/);
-    expect(told.err.join("\n")).toContain("boats yes, people no");
+    expect(printed.out.join("\n")).toMatch(/legs .* m apart/);
+    expect(printed.err.join("\n")).toContain("boats yes, people no");
   });
 
   it("warns when no home was given", async () => {
     const area = JSON.parse(AREA);
     delete area.properties["vigie:home"];
-    const { io, told } = world({ "area.geojson": JSON.stringify(area) });
+    const { io, told: printed } = world({ "area.geojson": JSON.stringify(area) });
     expect(await runPlan([...PLAN, "--json"], io)).toBe(0);
-    expect(JSON.parse(told.out[0]!).warnings[0]).toContain("no home");
+    expect(JSON.parse(printed.out[0]!).warnings[0]).toContain("no home");
   });
 
   it.each([
@@ -127,10 +127,10 @@ describe("vigie plan", () => {
     [[...PLAN, "--vehicles", "3"], "later release"],
     [[...PLAN, "--nonsense"], "nonsense"],
   ])("calls %j wrong use", async (argv, words) => {
-    const { io, told } = world();
+    const { io, told: printed } = world();
     expect(await runPlan(argv, io)).toBe(2);
-    expect(told.err.join("\n")).toContain(words);
-    expect(told.out).toEqual([]);
+    expect(printed.err.join("\n")).toContain(words);
+    expect(printed.out).toEqual([]);
   });
 
   it.each([
@@ -144,19 +144,19 @@ describe("vigie plan", () => {
     ],
     ['{"type":"Polygon","coordinates":[[[1.6,50.77],[1.61,50.77],[1.6,50.77]]]}', "corners"],
   ])("fails on the area %s and says why", async (area, words) => {
-    const { io, told } = world({ "area.geojson": area });
+    const { io, told: printed } = world({ "area.geojson": area });
     expect(await runPlan(PLAN, io)).toBe(1);
-    expect(told.err.join("\n")).toContain("area.geojson");
-    expect(told.err.join("\n")).toContain(words);
-    expect(told.files["x.plan"]).toBeUndefined();
+    expect(printed.err.join("\n")).toContain("area.geojson");
+    expect(printed.err.join("\n")).toContain(words);
+    expect(printed.files["x.plan"]).toBeUndefined();
   });
 
   it("fails on files that are not there or not writable", async () => {
-    const { io, told } = world();
+    const { io, told: printed } = world();
     expect(await runPlan(["none.geojson", "--pattern", "parallel", "--out", "x.plan"], io)).toBe(1);
     expect(await runPlan(["area.geojson", "--pattern", "parallel", "--out", "/root-only/x.plan"], io)).toBe(1);
     expect(await runPlan([...PLAN, "--aircraft", "none.json"], io)).toBe(1);
-    expect(told.err).toEqual([
+    expect(printed.err).toEqual([
       "vigie plan: none.geojson: no such file",
       "vigie plan: could not write /root-only/x.plan: not permitted",
       "vigie plan: none.json: no such file",
@@ -166,27 +166,27 @@ describe("vigie plan", () => {
 
 describe("vigie check", () => {
   it("passes a plan of our own and says what it found", async () => {
-    const { io, told } = world();
+    const { io, told: printed } = world();
     await runPlan(PLAN, io);
-    told.out.length = 0;
+    printed.out.length = 0;
     expect(await runCheck(["x.plan", "--json"], io)).toBe(0);
-    const answer = JSON.parse(told.out[0]!);
+    const answer = JSON.parse(printed.out[0]!);
     expect(answer).toMatchObject({ plan: "x.plan", ok: true });
     expect(answer.findings.map(({ id }: { id: string }) => id)).toEqual(["land-and-sea", "training"]);
     for (const { text } of answer.findings) expect(text).not.toMatch(/NaN|undefined|\?/);
   });
 
   it("fails a dangerous one", async () => {
-    const { io, told } = world();
+    const { io, told: printed } = world();
     await runPlan([...PLAN, "--height", "130"], io);
     expect(await runCheck(["x.plan"], io)).toBe(1);
-    expect(told.out.join("\n")).toContain("do not fly this");
+    expect(printed.out.join("\n")).toContain("do not fly this");
   });
 
   it("fails what cannot be read, with the place", async () => {
-    const { io, told } = world({ "cut.plan": '{"fileType":"Plan","version":1,"mission":' });
+    const { io, told: printed } = world({ "cut.plan": '{"fileType":"Plan","version":1,"mission":' });
     expect(await runCheck(["cut.plan"], io)).toBe(1);
-    expect(told.err[0]).toMatch(/^vigie check: cut\.plan: line 1, column \d+: the file ends in the middle/);
+    expect(printed.err[0]).toMatch(/^vigie check: cut\.plan: line 1, column \d+: the file ends in the middle/);
     expect(await runCheck(["none.plan"], io)).toBe(1);
   });
 

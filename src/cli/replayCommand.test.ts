@@ -8,15 +8,15 @@ import { runReplay } from "./replayCommand.js";
 const FIXTURES = "src/mavlink/fixtures";
 
 async function replay(...argv: string[]) {
-  const said = { stdout: "", stderr: "" };
+  const printed = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const)
     vi.spyOn(process[stream], "write").mockImplementation((text) => {
-      said[stream] += String(text);
+      printed[stream] += String(text);
       return true;
     });
   const status = await runReplay(argv);
   vi.restoreAllMocks();
-  return { status, ...said };
+  return { status, ...printed };
 }
 
 afterEach(() => {

@@ -3,7 +3,7 @@ import { readRecording } from "../station/recording/readRecording.js";
 import type { FlightReport, VehicleReport } from "../vehicle/flightReport.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
-import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
+import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from "./output.js";
 
 export const replayHelp = "vigie replay FILE.tlog|FILE.bin|FILE.log|FILE.ulg|SORTIE_DIR [--json]";
 
@@ -16,10 +16,10 @@ export async function runReplay(argv: readonly string[]): Promise<number> {
   if (path === undefined || positionals.length !== 1) return wrongUse("one recording is needed", replayHelp);
   const recording = await readRecording(path);
   if (!recording.ok) {
-    say(`vigie replay: ${failureLine(recording.error)}`);
+    print(`vigie replay: ${failureLine(recording.error)}`);
     return EXIT_FAILED;
   }
-  for (const problem of recording.value.problems) say(`vigie replay: ${problem}`);
+  for (const problem of recording.value.problems) print(`vigie replay: ${problem}`);
   if (values.json) printJson(recording.value.report);
   else printText(summary(recording.value));
   return recording.value.report.frames > 0 ? EXIT_DONE : EXIT_FAILED;

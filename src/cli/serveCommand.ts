@@ -5,7 +5,7 @@ import { linkProblem } from "../station/linkProblem.js";
 import { createStation } from "../station/station.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
-import { EXIT_DONE, EXIT_FAILED, printText, say, wrongUse } from "./output.js";
+import { EXIT_DONE, EXIT_FAILED, printText, print, wrongUse } from "./output.js";
 import { onStopSignal } from "./stopSignals.js";
 
 export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI] [--data DIR]
@@ -32,17 +32,17 @@ export async function runServe(argv: readonly string[]): Promise<number> {
     training: given.training,
     decoder: "napi",
     requireUiHeartbeat: true,
-    log: say,
+    log: print,
   });
   const server = await openWebServer({ station, pagesFolder: pagesFolder(), port });
   if (!server.ok) {
-    say(`vigie serve: ${failureLine(server.error)}`);
+    print(`vigie serve: ${failureLine(server.error)}`);
     await station.dispose();
     return EXIT_FAILED;
   }
   printText(server.value.address);
-  say("Open the address above in a browser on this machine; it holds the key. Ctrl-C stops.");
-  await untilToldToStop();
+  print("Open the address above in a browser on this machine; it holds the key. Ctrl-C stops.");
+  await untilPrintedToStop();
   await server.value.close();
   await station.dispose();
   return EXIT_DONE;
@@ -61,7 +61,7 @@ function givenOptions(environment: NodeJS.ProcessEnv): Partial<StationHostOption
  * The handlers stay: a terminal's Ctrl-C reaches `vigie start` and us, and `start` passes it on, so we hear it twice. The
  * second must not cut the sealing of the sortie short.
  */
-function untilToldToStop(): Promise<void> {
+function untilPrintedToStop(): Promise<void> {
   return new Promise((resolve) => {
     onStopSignal(() => resolve());
   });

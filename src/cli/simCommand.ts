@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { bundleFile } from "../station/installation.js";
 import { missionsFile } from "./missionsFile.js";
-import { EXIT_FAILED, say } from "./output.js";
+import { EXIT_FAILED, print } from "./output.js";
 import { onStopSignal, type StopSignal } from "./stopSignals.js";
 
 export const simHelp = `vigie sim --scenario FILE|--generate SEED [--write FOLDER] [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count N]
@@ -27,7 +27,7 @@ export function runSim(argv: readonly string[]): Promise<number> {
   });
   return new Promise((resolve) => {
     child.once("error", (problem) => {
-      say(`vigie sim: could not start the simulator: ${problem.message}`);
+      print(`vigie sim: could not start the simulator: ${problem.message}`);
       resolve(EXIT_FAILED);
     });
     child.once("exit", (status, signal) => {

@@ -19,11 +19,11 @@ const childrenOf = (pid: number): readonly number[] =>
 it("is told that it was ended, what the aircraft do, and what to do now", async () => {
   const start = runVigie(["start", "--browser", "--link", `udp://:${await freePort()}`]);
   const over = ended(start);
-  let said = "";
+  let printed = "";
   await new Promise<void>((resolve) => {
     start.stderr?.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes("Open the address above")) resolve();
+      printed += chunk.toString();
+      if (printed.includes("Open the address above")) resolve();
     });
   });
   const deepest = (pid: number): number => {

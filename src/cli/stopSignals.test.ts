@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { StopPresses, type StopSignal } from "./stopSignals.js";
 
-const meanings = (...heard: readonly (readonly [StopSignal, number])[]) => {
+const meanings = (...received: readonly (readonly [StopSignal, number])[]) => {
   const presses = new StopPresses();
-  return heard.map(([signal, atMonoMs]) => presses.press(signal, atMonoMs));
+  return received.map(([signal, atMonoMs]) => presses.press(signal, atMonoMs));
 };
 
 describe("a flight that is told to stop", () => {

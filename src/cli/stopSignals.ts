@@ -9,10 +9,10 @@ export type StopSignal = (typeof STOP_SIGNALS)[number];
 const SAME_PRESS_MS = 200;
 
 /** Calls back for every signal to stop; the returned function ends that. */
-export function onStopSignal(heard: (signal: StopSignal) => void): () => void {
-  for (const signal of STOP_SIGNALS) process.on(signal, heard);
+export function onStopSignal(received: (signal: StopSignal) => void): () => void {
+  for (const signal of STOP_SIGNALS) process.on(signal, received);
   return () => {
-    for (const signal of STOP_SIGNALS) process.off(signal, heard);
+    for (const signal of STOP_SIGNALS) process.off(signal, received);
   };
 }
 

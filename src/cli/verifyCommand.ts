@@ -3,7 +3,7 @@ import { userPaths } from "../station/installation.js";
 import { verifySortieFolder } from "../station/recording/verifyFolder.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
-import { EXIT_DONE, EXIT_FAILED, printJson, printText, say, wrongUse } from "./output.js";
+import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from "./output.js";
 
 export const verifyHelp = "vigie verify SORTIE_DIR [--json]";
 
@@ -16,7 +16,7 @@ export async function runVerify(argv: readonly string[]): Promise<number> {
   if (folder === undefined || positionals.length !== 1) return wrongUse("one sortie folder is needed", verifyHelp);
   const verdict = await verifySortieFolder(folder, userPaths().data);
   if (!verdict.ok) {
-    say(`vigie verify: ${failureLine(verdict.error)}`);
+    print(`vigie verify: ${failureLine(verdict.error)}`);
     return EXIT_FAILED;
   }
   const { problems, countOfEvents, countOfFiles, isTailCut, isBeingRecorded, unlistedPaths } = verdict.value;

@@ -30,24 +30,24 @@ describe("what the station publishes", () => {
   it("sends texts and mode lists only when they change, and the reader has them all the time", () => {
     const { publish } = createPublisher("S");
     const read = createEnvelopeReader();
-    const told = vehicle(1, { texts: [text("EKF3 is using GPS")] });
-    const first = publish(batch([told, vehicle(2)]));
+    const reported = vehicle(1, { texts: [text("EKF3 is using GPS")] });
+    const first = publish(batch([reported, vehicle(2)]));
     expect(first.map(({ topic }) => topic)).toEqual(["vehicle-details", "vehicle-details", "telemetry-batch"]);
-    expect(first.map(read).at(-1)).toEqual(batch([told, vehicle(2)]));
-    const moved = { ...told, lastHeardMonoMs: 5 };
-    const second = publish(batch([moved, vehicle(2, { texts: told.texts })]));
+    expect(first.map(read).at(-1)).toEqual(batch([reported, vehicle(2)]));
+    const moved = { ...reported, lastHeardMonoMs: 5 };
+    const second = publish(batch([moved, vehicle(2, { texts: reported.texts })]));
     expect(second.map(({ topic, key }) => `${topic} ${key}`)).toEqual(["vehicle-details udp/2", "telemetry-batch "]);
     expect(JSON.stringify(second.at(-1))).not.toContain("EKF3");
-    expect(second.map(read).at(-1)).toEqual(batch([moved, vehicle(2, { texts: told.texts })]));
+    expect(second.map(read).at(-1)).toEqual(batch([moved, vehicle(2, { texts: reported.texts })]));
   });
 
   it("reaches a screen that comes late whole, by a snapshot", () => {
     const { publish, snapshot } = createPublisher("S");
-    const told = vehicle(1, { texts: [text("Armed")] });
-    publish(batch([told]));
+    const reported = vehicle(1, { texts: [text("Armed")] });
+    publish(batch([reported]));
     const read = createEnvelopeReader();
-    const heard = [...snapshot([told]), ...publish(batch([told]))].map(read);
-    expect(heard.at(-1)).toEqual(batch([told]));
+    const received = [...snapshot([reported]), ...publish(batch([reported]))].map(read);
+    expect(received.at(-1)).toEqual(batch([reported]));
   });
 });
 
@@ -71,17 +71,17 @@ describe("a reader of envelopes", () => {
     const read = createEnvelopeReader();
     const old = createPublisher("old");
     for (let i = 0; i < 9; i++) old.publish(batch([]));
-    const told = vehicle(1, { texts: [text("of the old one")] });
+    const reported = vehicle(1, { texts: [text("of the old one")] });
     expect(
       old
-        .publish(batch([told]))
+        .publish(batch([reported]))
         .map(read)
         .at(-1),
     ).toBeDefined();
-    const heard = createPublisher("new")
+    const received = createPublisher("new")
       .publish(batch([vehicle(1)]))
       .map(read)
       .at(-1);
-    expect(heard).toEqual(batch([vehicle(1)]));
+    expect(received).toEqual(batch([vehicle(1)]));
   });
 });

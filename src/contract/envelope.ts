@@ -73,15 +73,15 @@ type Publisher = {
 
 export function createPublisher(stationId: string): Publisher {
   let seq = 0;
-  let told = new Map<VehicleId, VehicleDetails>();
+  let reported = new Map<VehicleId, VehicleDetails>();
   const wrap = (body: WireBody): Envelope => ({ stationId, seq: ++seq, topic: body.kind, key: keyOf(body), body });
   const wrapDetails = (vehicle: VehicleState): Envelope =>
     wrap({ kind: "vehicle-details", vehicleId: vehicle.id, details: detailsOf(vehicle) });
   return {
     publish: (message) => {
       if (message.kind !== "telemetry-batch") return [wrap(message)];
-      const changed = message.vehicles.filter((vehicle) => !isSame(told.get(vehicle.id), vehicle));
-      told = new Map(message.vehicles.map((vehicle) => [vehicle.id, detailsOf(vehicle)]));
+      const changed = message.vehicles.filter((vehicle) => !isSame(reported.get(vehicle.id), vehicle));
+      reported = new Map(message.vehicles.map((vehicle) => [vehicle.id, detailsOf(vehicle)]));
       return [...changed.map(wrapDetails), wrap({ ...message, vehicles: message.vehicles.map(telemetryOf) })];
     },
     snapshot: (vehicles) => vehicles.map(wrapDetails),

@@ -18,7 +18,7 @@ export type FleetReply =
     }
   | { readonly kind: "hand-over"; readonly planText: string; readonly countOfItems: number; readonly fromItem: number };
 
-export type FleetNews =
+export type FleetUpdate =
   | { readonly kind: "fleet-warnings"; readonly warnings: readonly FleetWarning[] }
   | { readonly kind: "traffic"; readonly targets: readonly TrafficTarget[] }
   /** Said whenever it changes. */

@@ -11,7 +11,7 @@ import type { VehicleTrack } from "../vehicle/trail.js";
  * local frame there. `seen` holds the tiles one after another, each a bit a cell, rows from the south, columns from the
  * west, lowest bit first.
  */
-export type CoverageNews = {
+export type CoverageUpdate = {
   readonly kind: "coverage";
   /** True: what the screen had before is of another flight or of before its reload. False: only these tiles changed. */
   readonly isWhole: boolean;
@@ -23,8 +23,8 @@ export type CoverageNews = {
   readonly seen: Uint8Array;
 };
 
-export type FlightMemoryNews =
-  | CoverageNews
+export type FlightMemoryUpdate =
+  | CoverageUpdate
   /** Told once, to a screen that joins: it goes on by itself from the telemetry. */
   | { readonly kind: "trails"; readonly tracks: readonly VehicleTrack[] }
   /** Contacts of this flight that a person has selected, on any screen. */

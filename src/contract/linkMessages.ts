@@ -39,7 +39,7 @@ export type LinkStatus = {
   readonly countOfUnknownIds: number;
   readonly countOfGarbageBytes: number;
   readonly roundTripMs: number | undefined;
-  readonly lastHeardMonoMs: number | undefined;
+  readonly lastReceivedMonoMs: number | undefined;
   readonly signing: LinkSigning;
 };
 

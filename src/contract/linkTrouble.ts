@@ -68,8 +68,8 @@ const OPERATIONS: readonly (readonly [RegExp, LinkOperation])[] = [
 ];
 
 /** Sorts what was said into the list; what is in no list keeps its code and what was being done. */
-export function linkTroubleOf(said: string): LinkTroubleFacts {
-  const trouble = SAYINGS.find(([pattern]) => pattern.test(said))?.[1] ?? "other";
-  const operation = OPERATIONS.find(([pattern]) => pattern.test(said))?.[1] ?? "open";
-  return { trouble, operation, code: /\bE[A-Z0-9_]{2,}\b/.exec(said)?.[0] ?? "" };
+export function linkTroubleOf(reported: string): LinkTroubleFacts {
+  const trouble = SAYINGS.find(([pattern]) => pattern.test(reported))?.[1] ?? "other";
+  const operation = OPERATIONS.find(([pattern]) => pattern.test(reported))?.[1] ?? "open";
+  return { trouble, operation, code: /\bE[A-Z0-9_]{2,}\b/.exec(reported)?.[0] ?? "" };
 }

@@ -13,10 +13,10 @@ import type { CameraId } from "../track/sensorIds.js";
 import type { ObjectClass } from "../detect/detection.js";
 import type { CommandOrder, CommandStatus, VehicleCommand } from "../vehicle/commands.js";
 import type { AircraftPlan, TransferStatus } from "../vehicle/transfers.js";
-import type { FlightMemoryNews, FlightMemoryRequest } from "./flightMemory.js";
-import type { FleetNews, FleetReply, FleetRequest } from "./fleetMessages.js";
+import type { FlightMemoryUpdate, FlightMemoryRequest } from "./flightMemory.js";
+import type { FleetUpdate, FleetReply, FleetRequest } from "./fleetMessages.js";
 import type { LinkReply, LinkRequest, LinkStatus, VehiclePaths } from "./linkMessages.js";
-import type { ServiceNews, ServiceReply, ServiceRequest } from "./serviceMessages.js";
+import type { ServiceUpdate, ServiceReply, ServiceRequest } from "./serviceMessages.js";
 import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
 import type { RecordingDocument, RecordingSummary } from "./recordings.js";
 import type { StationFailure } from "./failures.js";
@@ -137,9 +137,9 @@ export type ToUi =
     }
   | { readonly kind: "transfer-status"; readonly vehicleId: VehicleId; readonly status: TransferStatus }
   | { readonly kind: "aircraft-plan"; readonly vehicleId: VehicleId; readonly plan: AircraftPlan }
-  | FlightMemoryNews
-  | FleetNews
-  | ServiceNews
+  | FlightMemoryUpdate
+  | FleetUpdate
+  | ServiceUpdate
   | { readonly kind: "recorder-status"; readonly status: RecorderStatus }
   | { readonly kind: "notice"; readonly notice: Notice }
   /** Asks the page whether it lives; its main thread answers with `ui-alive`. A message wakes a hidden page, a timer not. */

@@ -100,7 +100,7 @@ export type ServiceReply =
   | { readonly kind: "logs"; readonly logs: readonly LogEntry[] };
 
 /** What a service says of its own accord, to every screen. */
-export type ServiceNews =
+export type ServiceUpdate =
   | { readonly kind: "param-load"; readonly vehicleId: VehicleId; readonly load: ParamLoad }
   | { readonly kind: "params-changed"; readonly vehicleId: VehicleId; readonly params: readonly Param[] }
   | { readonly kind: "log-download"; readonly vehicleId: VehicleId; readonly download: LogDownload }

@@ -34,16 +34,16 @@ describe("UDP links", () => {
     const station = link("udpin://127.0.0.1:0");
     const { port } = await openState(station.state$);
     const vehicles = [link(`udp://127.0.0.1:${port}`), link(`udp://127.0.0.1:${port}`)];
-    const heard = firstValueFrom(station.chunks$.pipe(take(2), toArray()));
+    const received = firstValueFrom(station.chunks$.pipe(take(2), toArray()));
     const answers = vehicles.map((vehicle) => firstValueFrom(vehicle.chunks$));
     for (const vehicle of vehicles) {
       await openState(vehicle.state$);
       vehicle.send(Buffer.from("hello"));
     }
-    expect((await heard).map(({ bytes }) => text(bytes))).toEqual(["hello", "hello"]);
-    expect(new Set((await heard).map(({ from }) => from)).size).toBe(2);
+    expect((await received).map(({ bytes }) => text(bytes))).toEqual(["hello", "hello"]);
+    expect(new Set((await received).map(({ from }) => from)).size).toBe(2);
     station.send(Buffer.from("to nobody in particular"));
-    for (const { from } of await heard) station.send(Buffer.from("welcome"), from);
+    for (const { from } of await received) station.send(Buffer.from("welcome"), from);
     expect((await Promise.all(answers)).map(({ bytes }) => text(bytes))).toEqual(["welcome", "welcome"]);
   });
 
@@ -86,9 +86,9 @@ describe("TCP links", () => {
     await lost;
     await openState(station.state$);
     await expect.poll(() => sockets.length).toBe(2);
-    const heard = firstValueFrom(station.chunks$);
+    const received = firstValueFrom(station.chunks$);
     sockets[1]?.write("again");
-    expect(text((await heard).bytes)).toBe("again");
+    expect(text((await received).bytes)).toBe("again");
     server.close();
   });
 
@@ -104,15 +104,15 @@ describe("a TCP server link", () => {
   it("hears and answers several clients, is lost when the last one is cut off, and takes the next", async () => {
     const station = link("tcpin://127.0.0.1:0");
     const { port } = await openState(station.state$);
-    const heard = firstValueFrom(station.chunks$.pipe(take(2), toArray()));
+    const received = firstValueFrom(station.chunks$.pipe(take(2), toArray()));
     const vehicles = [link(`tcp://127.0.0.1:${port}`), link(`tcp://127.0.0.1:${port}`)];
     const answers = vehicles.map((vehicle) => firstValueFrom(vehicle.chunks$));
     for (const vehicle of vehicles) {
       await openState(vehicle.state$);
       vehicle.send(Buffer.from("hello"));
     }
-    const [first] = await heard;
-    expect(new Set((await heard).map(({ from }) => from)).size).toBe(2);
+    const [first] = await received;
+    expect(new Set((await received).map(({ from }) => from)).size).toBe(2);
     station.send(Buffer.from("only you"), first?.from);
     station.send(Buffer.from(" and all"));
     const texts = (await Promise.all(answers)).map(({ bytes }) => text(bytes)).sort();

@@ -51,9 +51,9 @@ describe("a serial link", () => {
     SerialPortMock.binding.createPort(DEVICE, { echo: true, record: true });
     clock.advance(1000);
     expect(await stateOf(link, "open")).toMatchObject({ address: DEVICE, port: 57_600 });
-    const heard = nextText(link);
+    const received = nextText(link);
     link.send(Buffer.from("hello"));
-    expect(await heard).not.toBe("");
+    expect(await received).not.toBe("");
   });
 
   const hasPython = process.platform !== "win32" && spawnSync("python3", ["-c", "import pty"]).status === 0;
@@ -75,9 +75,9 @@ describe("a serial link", () => {
       if (!link.ok) throw new Error(link.error.problem);
       opened.push(link.value);
       await stateOf(link.value, "open");
-      const heard = nextText(link.value);
+      const received = nextText(link.value);
       link.value.send(Buffer.from("abc"));
-      expect(await heard).toBe("cba");
+      expect(await received).toBe("cba");
       const lost = stateOf(link.value, "lost");
       python.stdin.write("x");
       expect(await lost).toMatchObject({ retryAtMonoMs: expect.any(Number) });

@@ -35,7 +35,7 @@ class TcpLink implements LinkPort {
   readonly chunks$ = this.#chunks$.asObservable();
   readonly state$ = this.#state$.asObservable();
   #socket: Socket | undefined;
-  #heardAtMonoMs: number | undefined;
+  #receivedAtMonoMs: number | undefined;
   #isDisposed = false;
   #cancelRetry: Cancel = () => undefined;
   #cancelWatch: Cancel = () => undefined;
@@ -71,7 +71,7 @@ class TcpLink implements LinkPort {
     const from = `${host}:${port}`;
     const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
     this.#socket = socket;
-    this.#heardAtMonoMs = undefined;
+    this.#receivedAtMonoMs = undefined;
     let because = "closed by the other side";
     let openedAtMonoMs: number | undefined;
     // Where nothing answers at all the system itself gives up only after minutes.
@@ -83,7 +83,7 @@ class TcpLink implements LinkPort {
       this.#watch(socket);
     });
     socket.on("data", (bytes) => {
-      this.#heardAtMonoMs = this.#options.clock.monoMs();
+      this.#receivedAtMonoMs = this.#options.clock.monoMs();
       this.#chunks$.next({ bytes, from });
     });
     socket.on("error", (cause) => {
@@ -94,8 +94,8 @@ class TcpLink implements LinkPort {
       cancelDial();
       this.#cancelWatch();
       if (this.#isDisposed) return;
-      const heard = this.#heardAtMonoMs;
-      if (openedAtMonoMs !== undefined && heard !== undefined && heard - openedAtMonoMs >= LASTING_MS)
+      const received = this.#receivedAtMonoMs;
+      if (openedAtMonoMs !== undefined && received !== undefined && received - openedAtMonoMs >= LASTING_MS)
         this.#backOff.reset();
       this.#retry(openedAtMonoMs !== undefined, because);
     });
@@ -111,8 +111,8 @@ class TcpLink implements LinkPort {
 
   #watch(socket: Socket): void {
     this.#cancelWatch = this.#options.scheduler.after(MUTE_CHECK_MS, () => {
-      const heard = this.#heardAtMonoMs;
-      if (heard !== undefined && this.#options.clock.monoMs() - heard > MUTE_AFTER_MS) {
+      const received = this.#receivedAtMonoMs;
+      if (received !== undefined && this.#options.clock.monoMs() - received > MUTE_AFTER_MS) {
         socket.destroy(new Error(`nothing heard for ${MUTE_AFTER_MS / 1000} s`));
         return;
       }

@@ -1,6 +1,6 @@
 import { ardupilotmega } from "mavlink-mappings";
 import { describe, expect, it } from "vitest";
-import type { VehicleEvent, VehicleHappening } from "../vehicle/events.js";
+import type { VehicleEvent, VehicleEventBody } from "../vehicle/events.js";
 import { vehicleEventsFrom } from "./decode.js";
 import { definitionOfName, REGISTRIES } from "./definitions.js";
 import { COPTER_MODE_NAMES, modeNameOf, PLANE_MODE_NAMES } from "./dialects/modeNames.js";
@@ -9,7 +9,7 @@ import type { MavlinkFields, MavlinkFrame } from "./frame.js";
 import { createReader } from "./reader.js";
 import { known, SENTINELS } from "./sentinels.js";
 
-const HEARD_AT = { receivedAtMonoMs: 1000, unixTimeUs: 1_795_400_000_000_000 };
+const RECEIVED_AT = { receivedAtMonoMs: 1000, unixTimeUs: 1_795_400_000_000_000 };
 
 function frameOf(name: string, fields: MavlinkFields, version: 1 | 2 = 2): MavlinkFrame {
   const frames: MavlinkFrame[] = [];
@@ -18,8 +18,8 @@ function frameOf(name: string, fields: MavlinkFields, version: 1 | 2 = 2): Mavli
   return frames[0]!;
 }
 const eventsOf = (name: string, fields: MavlinkFields, version: 1 | 2 = 2): readonly VehicleEvent[] =>
-  vehicleEventsFrom(frameOf(name, fields, version), HEARD_AT);
-function eventOf<Kind extends VehicleHappening["kind"]>(kind: Kind, name: string, fields: MavlinkFields) {
+  vehicleEventsFrom(frameOf(name, fields, version), RECEIVED_AT);
+function eventOf<Kind extends VehicleEventBody["kind"]>(kind: Kind, name: string, fields: MavlinkFields) {
   const found = eventsOf(name, fields).find((event) => event.kind === kind);
   return found as Extract<VehicleEvent, { kind: Kind }>;
 }
@@ -123,12 +123,12 @@ describe("decoding to events", () => {
   });
 
   it("hears a heartbeat from autopilots only, and knows them", () => {
-    const beat = { type: 2, autopilot: 3, base_mode: 209, custom_mode: 3, system_status: 4 };
-    expect(eventOf("heartbeat", "HEARTBEAT", beat)).toMatchObject({
+    const heartbeat = { type: 2, autopilot: 3, base_mode: 209, custom_mode: 3, system_status: 4 };
+    expect(eventOf("heartbeat", "HEARTBEAT", heartbeat)).toMatchObject({
       identity: { autopilot: "ardupilot", airframe: "copter", mavType: 2, mavAutopilot: 3 },
       heartbeat: { modeName: "AUTO", isArmed: true, customMode: 3, systemStatus: 4 },
     });
-    expect(eventOf("heartbeat", "HEARTBEAT", { ...beat, autopilot: 12, type: 22 }).identity).toMatchObject({
+    expect(eventOf("heartbeat", "HEARTBEAT", { ...heartbeat, autopilot: 12, type: 22 }).identity).toMatchObject({
       autopilot: "px4",
       airframe: "vtol",
     });

@@ -2,7 +2,7 @@
  * What a frame says about a vehicle, in the house's units. Wire units and sentinels (`sentinels.ts`) end here.
  * https://mavlink.io/en/messages/ardupilotmega.html
  */
-import type { VehicleEvent, VehicleHappening } from "../vehicle/events.js";
+import type { VehicleEvent, VehicleEventBody } from "../vehicle/events.js";
 import { availableModeFrom, fenceFrom, flightPhaseFrom, highLatencyFrom, modesVersionFrom } from "./decodeFlight.js";
 import { eventFrom, eventSequenceFrom } from "./decodeEvents.js";
 import {
@@ -32,13 +32,13 @@ import { HEADER_BYTES_V1, HEADER_BYTES_V2 } from "./inspect.js";
 import { fieldsOf, type MessageFields } from "./messageFields.js";
 import { vehicleRank, type HeartbeatSource } from "./vehicleHeartbeat.js";
 
-type HeardAt = { readonly receivedAtMonoMs: number; readonly unixTimeUs: number };
+type ReceivedAt = { readonly receivedAtMonoMs: number; readonly unixTimeUs: number };
 
 type Decoders = {
-  readonly [Name in keyof MessageFields]?: (fields: MessageFields[Name]) => readonly VehicleHappening[];
+  readonly [Name in keyof MessageFields]?: (fields: MessageFields[Name]) => readonly VehicleEventBody[];
 };
 
-const SIMULATED: readonly VehicleHappening[] = [{ kind: "simulated" }];
+const SIMULATED: readonly VehicleEventBody[] = [{ kind: "simulated" }];
 
 const DECODERS: Decoders = {
   HEARTBEAT: heartbeatFrom,
@@ -68,7 +68,7 @@ const DECODERS: Decoders = {
   CURRENT_EVENT_SEQUENCE: eventSequenceFrom,
 };
 // Each entry is only ever given its own message's fields, which the compiler cannot follow through the look-up.
-const decoderOf = new Map(Object.entries(DECODERS) as [string, (fields: unknown) => readonly VehicleHappening[]][]);
+const decoderOf = new Map(Object.entries(DECODERS) as [string, (fields: unknown) => readonly VehicleEventBody[]][]);
 
 const NONE: readonly VehicleEvent[] = [];
 
@@ -76,17 +76,17 @@ const NONE: readonly VehicleEvent[] = [];
  * Events of one frame, in the order to fold them; empty for messages that say nothing about a vehicle. A `heartbeat`
  * comes only from what may be an autopilot (`vehicleHeartbeat.ts`), so the first one of a system id makes it a vehicle.
  */
-export function vehicleEventsFrom(frame: MavlinkFrame, heardAt: HeardAt): readonly VehicleEvent[] {
-  const happenings = happeningsFrom(frame);
-  if (happenings.length === 0) return NONE;
+export function vehicleEventsFrom(frame: MavlinkFrame, receivedAt: ReceivedAt): readonly VehicleEvent[] {
+  const events = eventBodiesFrom(frame);
+  if (events.length === 0) return NONE;
   const { systemId, componentId } = frame;
-  const { receivedAtMonoMs, unixTimeUs } = heardAt;
-  return happenings.map((happening) => ({ systemId, componentId, receivedAtMonoMs, unixTimeUs, ...happening }));
+  const { receivedAtMonoMs, unixTimeUs } = receivedAt;
+  return events.map((body) => ({ systemId, componentId, receivedAtMonoMs, unixTimeUs, ...body }));
 }
 
-const NOTHING: readonly VehicleHappening[] = [];
+const NOTHING: readonly VehicleEventBody[] = [];
 
-function happeningsFrom(frame: MavlinkFrame): readonly VehicleHappening[] {
+function eventBodiesFrom(frame: MavlinkFrame): readonly VehicleEventBody[] {
   if (frame.name === undefined) return NOTHING;
   if (frame.name === "SIMSTATE" || frame.name === "SIM_STATE") return SIMULATED;
   const source = heartbeatSourceOf(frame);

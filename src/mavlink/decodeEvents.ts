@@ -1,5 +1,5 @@
 /** Events as they are on the wire. https://mavlink.io/en/services/events.html */
-import type { VehicleHappening } from "../vehicle/events.js";
+import type { VehicleEventBody } from "../vehicle/events.js";
 import type { MessageFields } from "./messageFields.js";
 
 /** Two levels in one byte: the upper four bits for the log on board, the lower four for people. */
@@ -7,7 +7,7 @@ const EXTERNAL_LEVEL = 0x0f;
 /** MAV_EVENT_CURRENT_SEQUENCE_FLAGS_RESET */
 const SEQUENCE_RESET = 1;
 
-export const eventFrom = (fields: MessageFields["EVENT"]): readonly VehicleHappening[] => [
+export const eventFrom = (fields: MessageFields["EVENT"]): readonly VehicleEventBody[] => [
   {
     kind: "event",
     event: {
@@ -21,6 +21,6 @@ export const eventFrom = (fields: MessageFields["EVENT"]): readonly VehicleHappe
   },
 ];
 
-export const eventSequenceFrom = (fields: MessageFields["CURRENT_EVENT_SEQUENCE"]): readonly VehicleHappening[] => [
+export const eventSequenceFrom = (fields: MessageFields["CURRENT_EVENT_SEQUENCE"]): readonly VehicleEventBody[] => [
   { kind: "event-sequence", sequence: fields.sequence, isReset: (fields.flags & SEQUENCE_RESET) !== 0 },
 ];

@@ -19,10 +19,10 @@ const at = (nowMs: number) => ({ receivedAtMonoMs: nowMs, unixTimeUs: nowMs * 10
 const eventsOf = (name: string, fields: MavlinkFields, nowMs = 1000): readonly VehicleEvent[] =>
   vehicleEventsFrom(frameOf(encodeFrame({ name, fields, systemId: 1, componentId: 1, seq: 0, version: 2 })), at(nowMs));
 const NEW = emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 });
-const hear = (state: VehicleState, name: string, fields: MavlinkFields, nowMs = 1000): VehicleState =>
+const receive = (state: VehicleState, name: string, fields: MavlinkFields, nowMs = 1000): VehicleState =>
   eventsOf(name, fields, nowMs).reduce(reduceVehicle, state);
-const BEAT = { type: 1, autopilot: 3, base_mode: 81, custom_mode: 10, system_status: 3 };
-const plane = hear(NEW, "HEARTBEAT", BEAT);
+const HEARTBEAT = { type: 1, autopilot: 3, base_mode: 81, custom_mode: 10, system_status: 3 };
+const plane = receive(NEW, "HEARTBEAT", HEARTBEAT);
 
 describe("frames made by pymavlink", () => {
   const golden = (name: string) => goldenFrames().filter((frame) => frame.name === name);
@@ -74,7 +74,7 @@ describe("frames made by pymavlink", () => {
 describe("the list of modes", () => {
   const modes = ({ modes: list }: VehicleState) => list.map(({ name }) => name);
   const offer = (state: VehicleState, index: number, fields: MavlinkFields = {}) =>
-    hear(state, "AVAILABLE_MODES", { number_modes: 3, mode_index: index, custom_mode: index, ...fields });
+    receive(state, "AVAILABLE_MODES", { number_modes: 3, mode_index: index, custom_mode: index, ...fields });
 
   it("is its kind's table until the autopilot has told a whole one", () => {
     expect(modes(plane)).toContain("LOITER");
@@ -88,13 +88,13 @@ describe("the list of modes", () => {
       { customMode: 3, name: "SEARCH", isSelectable: false },
     ]);
     expect(whole.heartbeat?.value.modeName).toBe("RTL");
-    expect(modes(hear(whole, "HEARTBEAT", BEAT))).toEqual(["AUTO", "RTL", "SEARCH"]);
+    expect(modes(receive(whole, "HEARTBEAT", HEARTBEAT))).toEqual(["AUTO", "RTL", "SEARCH"]);
   });
   it("is asked for anew when the monitor counts up, and stays until then", () => {
-    const told = [1, 2, 3].reduce((state, i) => offer(state, i, { mode_name: `M${i}` }), plane);
-    const watched = hear(told, "AVAILABLE_MODES_MONITOR", { seq: 4 });
+    const reported = [1, 2, 3].reduce((state, i) => offer(state, i, { mode_name: `M${i}` }), plane);
+    const watched = receive(reported, "AVAILABLE_MODES_MONITOR", { seq: 4 });
     expect(watched.offeredModes).toMatchObject({ isComplete: true, modesVersion: 4 });
-    const outdated = hear(watched, "AVAILABLE_MODES_MONITOR", { seq: 5 });
+    const outdated = receive(watched, "AVAILABLE_MODES_MONITOR", { seq: 5 });
     expect(outdated.offeredModes).toMatchObject({ isComplete: false, modesVersion: 5 });
     expect(modes(outdated)).toEqual(["M1", "M2", "M3"]);
   });
@@ -111,11 +111,11 @@ describe("the list of modes", () => {
 
 describe("a quadplane that says it is a fixed wing", () => {
   it("is known by its VTOL state", () => {
-    const known = hear(plane, "EXTENDED_SYS_STATE", { vtol_state: 3, landed_state: 1 });
+    const known = receive(plane, "EXTENDED_SYS_STATE", { vtol_state: 3, landed_state: 1 });
     expect([plane.airframe, known.airframe]).toEqual(["plane", "vtol"]);
-    const later = hear(known, "HEARTBEAT", BEAT, 2000);
+    const later = receive(known, "HEARTBEAT", HEARTBEAT, 2000);
     expect(later.airframe).toBe("vtol");
-    expect(hear(later, "HEARTBEAT", BEAT, 3000).modes.map(({ name }) => name)).toContain("QLOITER");
+    expect(receive(later, "HEARTBEAT", HEARTBEAT, 3000).modes.map(({ name }) => name)).toContain("QLOITER");
   });
 });
 
@@ -137,9 +137,9 @@ describe("a vehicle far away", () => {
   };
   it("is told by the one message, and marked, until a heartbeat comes", () => {
     const home = { latitude: 507745000, longitude: 16075290, altitude: 6000 };
-    const near = hear(hear(NEW, "HEARTBEAT", { ...BEAT, type: 2 }), "HOME_POSITION", home);
-    expect(hear(near, "HIGH_LATENCY2", summary, 2000).isHighLatency).toBe(false);
-    const far = hear(near, "HIGH_LATENCY2", summary, 60_000);
+    const near = receive(receive(NEW, "HEARTBEAT", { ...HEARTBEAT, type: 2 }), "HOME_POSITION", home);
+    expect(receive(near, "HIGH_LATENCY2", summary, 2000).isHighLatency).toBe(false);
+    const far = receive(near, "HIGH_LATENCY2", summary, 60_000);
     expect(far).toMatchObject({
       isHighLatency: true,
       heartbeat: { value: { modeName: "AUTO", isArmed: true } },
@@ -148,11 +148,11 @@ describe("a vehicle far away", () => {
       battery: { value: { remainingFraction: 0.61 } },
       mission: { value: { currentSeq: 7 } },
     });
-    expect(hear(far, "HEARTBEAT", BEAT, 61_000).isHighLatency).toBe(false);
+    expect(receive(far, "HEARTBEAT", HEARTBEAT, 61_000).isHighLatency).toBe(false);
   });
   it("of PX4 has its mode in the upper half, and is as armed as it was", () => {
     const px4 = { ...summary, autopilot: 12, custom_mode: 4 | (5 << 8), custom0: 0 };
-    const far = hear(NEW, "HIGH_LATENCY2", px4, 60_000);
+    const far = receive(NEW, "HIGH_LATENCY2", px4, 60_000);
     expect(far.heartbeat?.value).toMatchObject({ customMode: px4Mode(4, 5), modeName: "RETURN", isArmed: false });
   });
 });
@@ -160,9 +160,9 @@ describe("a vehicle far away", () => {
 describe("several batteries", () => {
   const charge = (id: number, percent: number) => ({ id, battery_remaining: percent, voltages: [12_000] });
   it("show the flight battery's volts and the charge of the lowest, while that one speaks", () => {
-    const both = hear(hear(plane, "BATTERY_STATUS", charge(1, 34)), "BATTERY_STATUS", charge(0, 80));
+    const both = receive(receive(plane, "BATTERY_STATUS", charge(1, 34)), "BATTERY_STATUS", charge(0, 80));
     expect(both.battery?.value.remainingFraction).toBeCloseTo(0.34);
-    const later = hear(both, "BATTERY_STATUS", charge(0, 79), 60_000);
+    const later = receive(both, "BATTERY_STATUS", charge(0, 79), 60_000);
     expect(later.battery?.value.remainingFraction).toBeCloseTo(0.79);
   });
 });
@@ -170,7 +170,7 @@ describe("several batteries", () => {
 describe("why PX4 will not arm", () => {
   it("is read from its texts, without the tab of those that are events too", () => {
     const refused = ["Preflight Fail: No valid GPS\t", "Arming denied: Manual control lost\t"].reduce(
-      (state, text) => hear(state, "STATUSTEXT", { severity: 2, text }),
+      (state, text) => receive(state, "STATUSTEXT", { severity: 2, text }),
       plane,
     );
     expect(refused.prearmReasons).toEqual(["Preflight Fail: No valid GPS", "Arming denied: Manual control lost"]);

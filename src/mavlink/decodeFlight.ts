@@ -1,5 +1,5 @@
 /** Phases of flight, modes offered, the fence, and the one message of a satellite link. */
-import type { VehicleHappening } from "../vehicle/events.js";
+import type { VehicleEventBody } from "../vehicle/events.js";
 import type { FlightPhase } from "../vehicle/vehicleState.js";
 import { positionFromE7 } from "./decodeMotion.js";
 import { modeNameOf } from "./dialects/modeNames.js";
@@ -23,7 +23,7 @@ const VTOL: Readonly<Record<number, FlightPhase["vtol"]>> = {
   4: "forward",
 };
 
-export function flightPhaseFrom(fields: MessageFields["EXTENDED_SYS_STATE"]): readonly VehicleHappening[] {
+export function flightPhaseFrom(fields: MessageFields["EXTENDED_SYS_STATE"]): readonly VehicleEventBody[] {
   const landedState = known("EXTENDED_SYS_STATE.landed_state", fields.landed_state);
   const vtolState = known("EXTENDED_SYS_STATE.vtol_state", fields.vtol_state);
   return [
@@ -37,7 +37,7 @@ export function flightPhaseFrom(fields: MessageFields["EXTENDED_SYS_STATE"]): re
   ];
 }
 
-export const fenceFrom = (fields: MessageFields["FENCE_STATUS"]): readonly VehicleHappening[] => [
+export const fenceFrom = (fields: MessageFields["FENCE_STATUS"]): readonly VehicleEventBody[] => [
   { kind: "fence", fence: { isBreached: fields.breach_status !== 0, countOfBreaches: fields.breach_count } },
 ];
 
@@ -47,16 +47,16 @@ const NOT_SELECTABLE = 2;
  * PX4 leaves the name of a standard mode empty (streams/AVAILABLE_MODES.hpp); its number is one the table has. ArduPilot
  * names every mode.
  */
-export function availableModeFrom(fields: MessageFields["AVAILABLE_MODES"]): readonly VehicleHappening[] {
+export function availableModeFrom(fields: MessageFields["AVAILABLE_MODES"]): readonly VehicleEventBody[] {
   const { number_modes: countOfModes, mode_index: index, custom_mode: customMode } = fields;
   if (index === 0 || index > countOfModes) return [];
-  const said = fields.mode_name.trim();
+  const reported = fields.mode_name.trim();
   const isSelectable = (fields.properties & NOT_SELECTABLE) === 0;
-  const mode = { customMode, name: said === "" ? modeNameOf("px4", "vtol", customMode) : said, isSelectable };
+  const mode = { customMode, name: reported === "" ? modeNameOf("px4", "vtol", customMode) : reported, isSelectable };
   return [{ kind: "offered-mode", mode, index, countOfModes }];
 }
 
-export const modesVersionFrom = (fields: MessageFields["AVAILABLE_MODES_MONITOR"]): readonly VehicleHappening[] => [
+export const modesVersionFrom = (fields: MessageFields["AVAILABLE_MODES_MONITOR"]): readonly VehicleEventBody[] => [
   { kind: "modes-version", modesVersion: fields.seq },
 ];
 
@@ -64,12 +64,12 @@ const MODE_FLAG_SAFETY_ARMED = 128;
 const UINT8 = 0xff;
 
 /** PX4 sends only the upper half of its mode; ArduPilot puts its base mode, which has the armed bit, into custom0. */
-export function highLatencyFrom(fields: MessageFields["HIGH_LATENCY2"]): readonly VehicleHappening[] {
+export function highLatencyFrom(fields: MessageFields["HIGH_LATENCY2"]): readonly VehicleEventBody[] {
   if (fields.autopilot === MAV_AUTOPILOT_INVALID) return [];
   const identity = identityFrom(fields.autopilot, fields.type);
   const isPx4 = identity.autopilot === "px4";
   const customMode = isPx4 ? px4Mode(fields.custom_mode & UINT8, fields.custom_mode >>> 8) : fields.custom_mode;
-  const tellsArmed = identity.autopilot === "ardupilot";
+  const reportsArmed = identity.autopilot === "ardupilot";
   const batteryPercent = known("HIGH_LATENCY2.battery", fields.battery);
   return [
     {
@@ -78,7 +78,7 @@ export function highLatencyFrom(fields: MessageFields["HIGH_LATENCY2"]): readonl
       summary: {
         customMode,
         modeName: modeNameOf(identity.autopilot, identity.airframe, customMode, identity.mavType),
-        isArmed: tellsArmed ? (fields.custom0 & MODE_FLAG_SAFETY_ARMED) !== 0 : undefined,
+        isArmed: reportsArmed ? (fields.custom0 & MODE_FLAG_SAFETY_ARMED) !== 0 : undefined,
         position: positionFromE7(fields.latitude, fields.longitude),
         altitudeAmslM: fields.altitude,
         headingDeg: fields.heading * 2,

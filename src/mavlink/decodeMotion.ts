@@ -1,6 +1,6 @@
 import { DEG_PER_RAD, wrap180, wrap360 } from "../geo/angles.js";
 import type { Position } from "../geo/position.js";
-import type { OtherSource, VehicleHappening } from "../vehicle/events.js";
+import type { OtherSource, VehicleEventBody } from "../vehicle/events.js";
 import type { MessageFields } from "./messageFields.js";
 
 /** ArduPilot dead-reckons around (0, 0) until its first fix: nothing within a hundredth of a degree of it is a place. */
@@ -17,7 +17,7 @@ export function positionFromE7(latDegE7: number, lonDegE7: number): Position | u
   return isNowhere || !isOnEarth ? undefined : position;
 }
 
-export function globalPositionFrom(fields: MessageFields["GLOBAL_POSITION_INT"]): readonly VehicleHappening[] {
+export function globalPositionFrom(fields: MessageFields["GLOBAL_POSITION_INT"]): readonly VehicleEventBody[] {
   const position = positionFromE7(fields.lat, fields.lon);
   if (!position) return [];
   const northMps = fields.vx / 100;
@@ -33,7 +33,7 @@ export function globalPositionFrom(fields: MessageFields["GLOBAL_POSITION_INT"])
   ];
 }
 
-export function attitudeFrom(fields: MessageFields["ATTITUDE"]): readonly VehicleHappening[] {
+export function attitudeFrom(fields: MessageFields["ATTITUDE"]): readonly VehicleEventBody[] {
   if (!Number.isFinite(fields.roll + fields.pitch + fields.yaw)) return [];
   return [
     {
@@ -47,8 +47,8 @@ export function attitudeFrom(fields: MessageFields["ATTITUDE"]): readonly Vehicl
   ];
 }
 
-export function airDataFrom(fields: MessageFields["VFR_HUD"]): readonly VehicleHappening[] {
-  const height: readonly VehicleHappening[] = Number.isFinite(fields.alt)
+export function airDataFrom(fields: MessageFields["VFR_HUD"]): readonly VehicleEventBody[] {
+  const height: readonly VehicleEventBody[] = Number.isFinite(fields.alt)
     ? [{ kind: "other-height", altitudeAmslM: fields.alt }]
     : [];
   if (!Number.isFinite(fields.airspeed + fields.climb)) return height;
@@ -70,18 +70,18 @@ const FIX_2D = 2;
 
 type ReceiverFields = Pick<MessageFields["GPS_RAW_INT"], "fix_type" | "lat" | "lon" | "alt">;
 
-export function receiverPositionFrom(source: OtherSource, fields: ReceiverFields): readonly VehicleHappening[] {
+export function receiverPositionFrom(source: OtherSource, fields: ReceiverFields): readonly VehicleEventBody[] {
   const position = fields.fix_type < FIX_2D ? undefined : positionFromE7(fields.lat, fields.lon);
   return position ? [{ kind: "other-position", source, position, altitudeAmslM: fields.alt / 1000 }] : [];
 }
 
-export function secondEstimateFrom(fields: MessageFields["AHRS2"]): readonly VehicleHappening[] {
+export function secondEstimateFrom(fields: MessageFields["AHRS2"]): readonly VehicleEventBody[] {
   const position = positionFromE7(fields.lat, fields.lng);
   if (!position || !Number.isFinite(fields.altitude)) return [];
   return [{ kind: "other-position", source: "second-estimate", position, altitudeAmslM: fields.altitude }];
 }
 
-export function homeFrom(fields: MessageFields["HOME_POSITION"]): readonly VehicleHappening[] {
+export function homeFrom(fields: MessageFields["HOME_POSITION"]): readonly VehicleEventBody[] {
   const position = positionFromE7(fields.latitude, fields.longitude);
   return position ? [{ kind: "home", home: { position, altitudeAmslM: fields.altitude / 1000 } }] : [];
 }
@@ -91,7 +91,7 @@ const YAW_LOCK = 16;
 const YAW_IN_VEHICLE_FRAME = 32;
 const YAW_IN_EARTH_FRAME = 64;
 
-export function gimbalFrom(fields: MessageFields["GIMBAL_DEVICE_ATTITUDE_STATUS"]): readonly VehicleHappening[] {
+export function gimbalFrom(fields: MessageFields["GIMBAL_DEVICE_ATTITUDE_STATUS"]): readonly VehicleEventBody[] {
   const [w = Number.NaN, x = Number.NaN, y = Number.NaN, z = Number.NaN] = fields.q;
   if (!Number.isFinite(w + x + y + z) || w * w + x * x + y * y + z * z < 0.5) return [];
   const rollDeg = Math.atan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y)) * DEG_PER_RAD;
@@ -110,7 +110,7 @@ export function gimbalFrom(fields: MessageFields["GIMBAL_DEVICE_ATTITUDE_STATUS"
 }
 
 /** The older message, hundredths of a degree, yaw from the nose. */
-export function mountFrom(fields: MessageFields["MOUNT_STATUS"]): readonly VehicleHappening[] {
+export function mountFrom(fields: MessageFields["MOUNT_STATUS"]): readonly VehicleEventBody[] {
   return [
     {
       kind: "gimbal",

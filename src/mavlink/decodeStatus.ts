@@ -1,4 +1,4 @@
-import type { VehicleHappening } from "../vehicle/events.js";
+import type { VehicleEventBody } from "../vehicle/events.js";
 import type { MissionProgress } from "../vehicle/vehicleState.js";
 import { modeNameOf } from "./dialects/modeNames.js";
 import { identityFrom, MAV_AUTOPILOT_INVALID } from "./identity.js";
@@ -11,7 +11,7 @@ const MODE_FLAG_SAFETY_ARMED = 128;
 /** MAV_SYS_STATUS_PREARM_CHECK */
 const PREARM_CHECK_BIT = 0x10000000;
 
-export function heartbeatFrom(fields: MessageFields["HEARTBEAT"]): readonly VehicleHappening[] {
+export function heartbeatFrom(fields: MessageFields["HEARTBEAT"]): readonly VehicleEventBody[] {
   // Ground stations, cameras and gimbals beat too: an autopilot is known by this field, not by its component id.
   if (fields.autopilot === MAV_AUTOPILOT_INVALID) return [];
   const identity = identityFrom(fields.autopilot, fields.type);
@@ -27,10 +27,10 @@ export function heartbeatFrom(fields: MessageFields["HEARTBEAT"]): readonly Vehi
 const dividedBy = (value: number | undefined, divisor: number): number | undefined =>
   value === undefined ? undefined : value / divisor;
 
-export function systemStatusFrom(fields: MessageFields["SYS_STATUS"]): readonly VehicleHappening[] {
+export function systemStatusFrom(fields: MessageFields["SYS_STATUS"]): readonly VehicleEventBody[] {
   const presentBits = fields.onboard_control_sensors_present;
   const healthyBits = fields.onboard_control_sensors_health;
-  const saysPrearm = (presentBits & PREARM_CHECK_BIT) !== 0;
+  const isPrearmText = (presentBits & PREARM_CHECK_BIT) !== 0;
   return [
     {
       kind: "health",
@@ -38,7 +38,7 @@ export function systemStatusFrom(fields: MessageFields["SYS_STATUS"]): readonly 
         presentBits,
         enabledBits: fields.onboard_control_sensors_enabled,
         healthyBits,
-        prearmOk: saysPrearm ? (healthyBits & PREARM_CHECK_BIT) !== 0 : undefined,
+        prearmOk: isPrearmText ? (healthyBits & PREARM_CHECK_BIT) !== 0 : undefined,
       },
     },
     {
@@ -57,7 +57,7 @@ export function systemStatusFrom(fields: MessageFields["SYS_STATUS"]): readonly 
 /** MAV_BATTERY_FUNCTION: avionics 3, payload 4. */
 const OTHER_USES: ReadonlySet<number> = new Set([3, 4]);
 
-export function batteryFrom(fields: MessageFields["BATTERY_STATUS"]): readonly VehicleHappening[] {
+export function batteryFrom(fields: MessageFields["BATTERY_STATUS"]): readonly VehicleEventBody[] {
   // Avionics and payload have their own: an empty camera ends no flight.
   if (OTHER_USES.has(fields.battery_function)) return [];
   const cellsMv = fields.voltages.filter((mv) => known("BATTERY_STATUS.voltages", mv) !== undefined);
@@ -84,7 +84,7 @@ export function batteryFrom(fields: MessageFields["BATTERY_STATUS"]): readonly V
 /** ArduPilot's own "not known" beside MAVLink's (GPS_UNKNOWN_DOP). */
 const NO_DOP = 9999;
 
-export function gpsFrom(fields: MessageFields["GPS_RAW_INT"]): readonly VehicleHappening[] {
+export function gpsFrom(fields: MessageFields["GPS_RAW_INT"]): readonly VehicleEventBody[] {
   return [
     {
       kind: "gps",
@@ -108,7 +108,7 @@ const MISSION_STATES: Readonly<Record<number, MissionProgress["state"]>> = {
   5: "complete",
 };
 
-export function missionCurrentFrom(fields: MessageFields["MISSION_CURRENT"]): readonly VehicleHappening[] {
+export function missionCurrentFrom(fields: MessageFields["MISSION_CURRENT"]): readonly VehicleEventBody[] {
   const total = known("MISSION_CURRENT.total", fields.total);
   const countOfItems = total === MISSION_TOTAL_NONE ? 0 : total;
   const state = MISSION_STATES[fields.mission_state];
@@ -116,16 +116,16 @@ export function missionCurrentFrom(fields: MessageFields["MISSION_CURRENT"]): re
 }
 
 /** ArduPilot's RCMAP_THROTTLE and the usual order of sticks: aileron, elevator, throttle, rudder. */
-export function sticksFrom(fields: MessageFields["RC_CHANNELS"]): readonly VehicleHappening[] {
-  const isHeard = fields.chancount > 0 && fields.rssi !== 0;
+export function sticksFrom(fields: MessageFields["RC_CHANNELS"]): readonly VehicleEventBody[] {
+  const isReceived = fields.chancount > 0 && fields.rssi !== 0;
   const throttleUs =
-    isHeard && fields.chan3_raw !== UNUSED_CHANNEL && fields.chan3_raw > 0 ? fields.chan3_raw : undefined;
+    isReceived && fields.chan3_raw !== UNUSED_CHANNEL && fields.chan3_raw > 0 ? fields.chan3_raw : undefined;
   return [{ kind: "sticks", sticks: { throttleUs } }];
 }
 /** UINT16_MAX: "A value of UINT16_MAX implies the channel is unused." */
 const UNUSED_CHANNEL = 65_535;
 
-export function ekfFrom(fields: MessageFields["EKF_STATUS_REPORT"]): readonly VehicleHappening[] {
+export function ekfFrom(fields: MessageFields["EKF_STATUS_REPORT"]): readonly VehicleEventBody[] {
   return [{ kind: "ekf", ekf: { flags: fields.flags, positionVariance: fields.pos_horiz_variance } }];
 }
 
@@ -137,7 +137,7 @@ function firmwareVersionFrom(packed: number | undefined): string | undefined {
   return `${packed >>> 24}.${(packed >>> 16) & 0xff}.${(packed >>> 8) & 0xff}${RELEASE_KINDS[packed & 0xff] ?? ""}`;
 }
 
-export function versionFrom(fields: MessageFields["AUTOPILOT_VERSION"]): readonly VehicleHappening[] {
+export function versionFrom(fields: MessageFields["AUTOPILOT_VERSION"]): readonly VehicleEventBody[] {
   const longUid = ((fields.uid2 as number[] | undefined) ?? [])
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");
@@ -160,7 +160,7 @@ const ESTIMATOR_GPS_GLITCH = 0x400;
 const EKF_GPS_GLITCH = 0x8000;
 
 /** PX4's word for what ArduPilot says in EKF_STATUS_REPORT. */
-export function estimatorFrom(fields: MessageFields["ESTIMATOR_STATUS"]): readonly VehicleHappening[] {
+export function estimatorFrom(fields: MessageFields["ESTIMATOR_STATUS"]): readonly VehicleEventBody[] {
   const glitch = (fields.flags & ESTIMATOR_GPS_GLITCH) === 0 ? 0 : EKF_GPS_GLITCH;
   const flags = (fields.flags & SHARED_FLAGS) | glitch;
   return [{ kind: "ekf", ekf: { flags, positionVariance: fields.pos_horiz_ratio } }];
@@ -170,7 +170,7 @@ export function estimatorFrom(fields: MessageFields["ESTIMATOR_STATUS"]): readon
 const TEXT_BYTES = 50;
 
 /** `byteString`: the text field up to its first NUL, a character a byte. */
-export function textFrom(fields: MessageFields["STATUSTEXT"], byteString: string): readonly VehicleHappening[] {
+export function textFrom(fields: MessageFields["STATUSTEXT"], byteString: string): readonly VehicleEventBody[] {
   const { severity, text } = fields;
   const id = (fields.id as number | undefined) ?? 0;
   if (id === 0) return [{ kind: "text", severity, text, chunk: undefined }];

@@ -13,10 +13,10 @@ const time10usOf = (golden: { timestamp: string }) => Number(golden.timestamp) %
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
 
 function readOne(bytes: Uint8Array): MavlinkFrame {
-  const heard: MavlinkFrame[] = [];
-  createReader({ isDatagram: true }).push(bytes, (frame) => heard.push(frame));
-  expect(heard).toHaveLength(1);
-  return heard[0]!;
+  const received: MavlinkFrame[] = [];
+  createReader({ isDatagram: true }).push(bytes, (frame) => received.push(frame));
+  expect(received).toHaveLength(1);
+  return received[0]!;
 }
 
 /**

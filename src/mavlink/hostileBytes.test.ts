@@ -10,7 +10,7 @@ import { startFtp, stepFtp, type FtpEvent, type FtpJob, type FtpState } from "./
 import { FTP_OPCODE, type FtpPacket } from "./protocols/files/ftpWire.js";
 import { joined } from "./testing/mutate.js";
 import { vectorBytes } from "./testing/vectors.js";
-import { FtpFilesHeard } from "./protocols/files/ftpFilesHeard.js";
+import { FtpFileObserver } from "./protocols/files/ftpFileObserver.js";
 import { readTlog } from "./tlog.js";
 
 /** Eight megabytes of zeros in some hundred bytes, packed by liblzma. */
@@ -20,10 +20,10 @@ const MB = 1024 * 1024;
 const bomb = (): Uint8Array => new Uint8Array(Buffer.from(BOMB, "base64"));
 
 function realXz(): Uint8Array {
-  const files = new FtpFilesHeard((path) => path.includes("events"));
+  const files = new FtpFileObserver((path) => path.includes("events"));
   let bytes = new Uint8Array(0);
   readTlog(vectorBytes("px4-metadata-ftp.tlog")!, ({ frame }) => {
-    const file = files.heard(frame);
+    const file = files.onFrame(frame);
     if (file) bytes = Uint8Array.from(file.bytes);
   });
   return bytes;

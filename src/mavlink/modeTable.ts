@@ -1,8 +1,8 @@
-import type { VehicleHappening, VehicleIdentity } from "../vehicle/events.js";
+import type { VehicleEventBody, VehicleIdentity } from "../vehicle/events.js";
 import { modeTableOf } from "./dialects/modeNames.js";
 
 /** The modes of this kind of vehicle; the same arrays each time, so that folding them again changes nothing. */
-export const modeTableFor = ({ autopilot, airframe }: VehicleIdentity): VehicleHappening => ({
+export const modeTableFor = ({ autopilot, airframe }: VehicleIdentity): VehicleEventBody => ({
   kind: "mode-table",
   modes: modeTableOf(autopilot, airframe),
   vtolModes: modeTableOf(autopilot, airframe === "plane" ? "vtol" : airframe),

@@ -7,7 +7,7 @@
  */
 import type { LinkCounters } from "./counters.js";
 import type { MavlinkFrame } from "./frame.js";
-import { HeardFrame } from "./heardFrame.js";
+import { ParsedFrame } from "./parsedFrame.js";
 import { type Inspection, inspectAt, MAGIC_V1, MAGIC_V2 } from "./inspect.js";
 import { SequenceWatch } from "./sequence.js";
 
@@ -58,7 +58,7 @@ class StreamReader implements MavlinkReader {
     data.set(this.#rest);
     data.set(bytes, this.#rest.length);
     const scan = new Scan(data, this.counters, (frame) => {
-      this.#sequence.heard(frame.systemId, frame.componentId, frame.seq);
+      this.#sequence.onFrame(frame.systemId, frame.componentId, frame.seq);
       this.counters.messages++;
       onFrame(frame);
     });
@@ -77,7 +77,7 @@ class Scan {
   readonly #data: Uint8Array;
   readonly #view: DataView;
   readonly #counters: LinkCounters;
-  readonly #onFrame: (frame: HeardFrame) => void;
+  readonly #onFrame: (frame: ParsedFrame) => void;
   /** First byte that no frame has accounted for. */
   #from = 0;
   /** An unknown message that may stand at #from. */
@@ -85,7 +85,7 @@ class Scan {
   /** Failed checksums before this belong to one corrupted frame, counted already. */
   #badUntil = 0;
 
-  constructor(data: Uint8Array, counters: LinkCounters, onFrame: (frame: HeardFrame) => void) {
+  constructor(data: Uint8Array, counters: LinkCounters, onFrame: (frame: ParsedFrame) => void) {
     this.#data = data;
     this.#view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     this.#counters = counters;
@@ -119,7 +119,7 @@ class Scan {
     this.#counters.garbageBytes += at - this.#from;
     this.#from = at + length;
     this.#badUntil = this.#from;
-    this.#onFrame(new HeardFrame(this.#data, this.#view, at, length));
+    this.#onFrame(new ParsedFrame(this.#data, this.#view, at, length));
     return this.#from;
   }
 
@@ -154,7 +154,7 @@ class Scan {
     this.#counters.unknownIds++;
     this.#from = after;
     this.#badUntil = after;
-    this.#onFrame(new HeardFrame(this.#data, this.#view, at, length));
+    this.#onFrame(new ParsedFrame(this.#data, this.#view, at, length));
     return after;
   }
 

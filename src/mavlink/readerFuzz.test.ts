@@ -54,11 +54,11 @@ function damagedStream(rng: Rng): Stream {
   return { bytes: joined(pieces), sound };
 }
 
-type Heard = { readonly frames: readonly Uint8Array[]; readonly reader: MavlinkReader; readonly mostHeld: number };
+type Received = { readonly frames: readonly Uint8Array[]; readonly reader: MavlinkReader; readonly mostHeld: number };
 
 const heldBytes = (reader: MavlinkReader): number => (reader as unknown as { heldBytes: number }).heldBytes;
 
-function hear(bytes: Uint8Array, nextChunk: () => number): Heard {
+function receive(bytes: Uint8Array, nextChunk: () => number): Received {
   const reader = createReader();
   const frames: Uint8Array[] = [];
   const onFrame = (frame: MavlinkFrame): void => void frames.push(frame.bytes);
@@ -74,17 +74,17 @@ function hear(bytes: Uint8Array, nextChunk: () => number): Heard {
 }
 
 /** How many of the sound frames were not heard where they stand, and how many were heard where nobody put one. */
-function compare({ bytes, sound }: Stream, heard: readonly Uint8Array[]) {
+function compare({ bytes, sound }: Stream, received: readonly Uint8Array[]) {
   const stream = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const heardAt = new Set<number>();
+  const receivedAt = new Set<number>();
   let at = 0;
-  for (const frame of heard) {
+  for (const frame of received) {
     const found = stream.indexOf(frame, at);
-    heardAt.add(found);
+    receivedAt.add(found);
     at = found + frame.length;
   }
-  const missed = sound.filter((offset) => !heardAt.has(offset)).length;
-  return { missed, strangers: heard.length - (sound.length - missed) };
+  const missed = sound.filter((offset) => !receivedAt.has(offset)).length;
+  return { missed, strangers: received.length - (sound.length - missed) };
 }
 
 describe("the reader on damaged streams", () => {
@@ -98,7 +98,7 @@ describe("the reader on damaged streams", () => {
         const stream = damagedStream(rng);
         const { bytes, sound } = stream;
         const most = [1, 7, 64, 300, 4000][seed % 5]!;
-        const { frames, reader, mostHeld } = hear(bytes, () => 1 + below(rng, most));
+        const { frames, reader, mostHeld } = receive(bytes, () => 1 + below(rng, most));
         const { missed, strangers } = compare(stream, frames);
         const { counters } = reader;
         const accounted = frames.reduce((sum, frame) => sum + frame.length, counters.garbageBytes + heldBytes(reader));
@@ -123,9 +123,9 @@ describe("the reader on damaged streams", () => {
     for (let seed = 1001; seed <= 1004; seed++) {
       const rng = seededRng(seed);
       const { bytes } = damagedStream(rng);
-      const known = ({ frames }: Heard) => frames.filter((frame) => !isUnknown(frame));
-      const whole = known(hear(bytes, () => bytes.length));
-      expect(known(hear(bytes, () => 1 + below(rng, 500))), `seed ${seed}`).toEqual(whole);
+      const known = ({ frames }: Received) => frames.filter((frame) => !isUnknown(frame));
+      const whole = known(receive(bytes, () => bytes.length));
+      expect(known(receive(bytes, () => 1 + below(rng, 500))), `seed ${seed}`).toEqual(whole);
     }
   });
 

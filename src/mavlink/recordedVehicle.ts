@@ -154,9 +154,9 @@ const reportedText = ({ unixTimeUs, severity, text, componentId }: VehicleText):
   ...(componentId !== undefined && { componentId, component: componentName(componentId) }),
 });
 
-function reportedEvent(said: VehicleText): readonly ReportedEvent[] {
-  if (!said.event) return [];
-  const { id: eventId, name, detail } = said.event;
+function reportedEvent(reported: VehicleText): readonly ReportedEvent[] {
+  if (!reported.event) return [];
+  const { id: eventId, name, detail } = reported.event;
   const words = { ...(name !== undefined && { name }), ...(detail !== undefined && { detail }) };
-  return [{ ...reportedText(said), eventId, ...words }];
+  return [{ ...reportedText(reported), eventId, ...words }];
 }

@@ -17,7 +17,7 @@ export class SequenceWatch {
     this.#counters = counters;
   }
 
-  heard(systemId: number, componentId: number, seq: number): void {
+  onFrame(systemId: number, componentId: number, seq: number): void {
     const key = (systemId << 8) | componentId;
     const source = this.#sources.get(key);
     if (!source) {

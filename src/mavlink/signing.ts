@@ -67,8 +67,8 @@ export class SigningStreams {
   ): boolean {
     const key = (frame.systemId << 16) | (frame.componentId << 8) | sealed.linkId;
     const newest = this.#newest.get(key);
-    const isNews = newest === undefined ? sealed.time10us + SIGNING_OLDEST_10US >= own10us : sealed.time10us > newest;
-    if (!isNews || (newest === undefined && this.#newest.size >= STREAMS_MAX)) return false;
+    const isNew = newest === undefined ? sealed.time10us + SIGNING_OLDEST_10US >= own10us : sealed.time10us > newest;
+    if (!isNew || (newest === undefined && this.#newest.size >= STREAMS_MAX)) return false;
     this.#newest.set(key, sealed.time10us);
     return true;
   }

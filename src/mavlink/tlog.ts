@@ -3,7 +3,7 @@
  * was on the wire, both directions in one file.
  */
 import type { MavlinkFrame } from "./frame.js";
-import { HeardFrame } from "./heardFrame.js";
+import { ParsedFrame } from "./parsedFrame.js";
 import { inspectAt, MAGIC_V1, MAGIC_V2 } from "./inspect.js";
 import { PROBLEMS_MAX, type WalkSummary } from "./logs/logWalk.js";
 
@@ -99,7 +99,7 @@ export class TlogReading {
 
   #accept(length: number): void {
     const at = this.#at;
-    this.#frame = new HeardFrame(this.#bytes, this.#view, at + STAMP_BYTES, length - STAMP_BYTES);
+    this.#frame = new ParsedFrame(this.#bytes, this.#view, at + STAMP_BYTES, length - STAMP_BYTES);
     if (this.#frame.name === undefined) this.#unknownMessages++;
     const stamp = this.#stampAt(at);
     if (stamp < CLOCK_SET_FROM_US) this.#isUnset = true;

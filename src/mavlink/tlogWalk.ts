@@ -44,7 +44,7 @@ class TlogWalk implements LogWalk {
 
   readonly next = (): boolean => {
     if (!this.#reading.next()) return false;
-    this.#metadata.heard(this.#frame, this.at);
+    this.#metadata.onFrame(this.#frame, this.at);
     return true;
   };
 

@@ -10,11 +10,11 @@ const rank = (mavType: number, mavAutopilot: number, componentId: number): Vehic
   vehicleRank({ mavType, mavAutopilot, componentId });
 
 /** One frame of a recording, with the time it was heard. */
-type Said = { readonly atS: number; readonly componentId: number; readonly name: string; readonly fields: object };
+type Reported = { readonly atS: number; readonly componentId: number; readonly name: string; readonly fields: object };
 
 const START_US = 1_700_000_000_000_000n;
-function tlog(said: readonly Said[], systemId = 1): Uint8Array {
-  const parts = said.map(({ atS, componentId, name, fields }, i) => {
+function tlog(reported: readonly Reported[], systemId = 1): Uint8Array {
+  const parts = reported.map(({ atS, componentId, name, fields }, i) => {
     const frame = encodeFrame({ name, fields: { ...fields }, systemId, componentId, seq: i & 255, version: 2 });
     const record = new Uint8Array(8 + frame.length);
     new DataView(record.buffer).setBigUint64(0, START_US + BigInt(Math.round(atS * 1e6)));
@@ -24,7 +24,7 @@ function tlog(said: readonly Said[], systemId = 1): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }
 const vehiclesOf = (bytes: Uint8Array) => new FlightReading(openLog("a.tlog", bytes)).finish().report.vehicles;
-const beat = (atS: number, componentId: number, kind: readonly [number, number], more: object = {}): Said => {
+const heartbeat = (atS: number, componentId: number, kind: readonly [number, number], more: object = {}): Reported => {
   const [type, autopilot] = kind;
   return { atS, componentId, name: "HEARTBEAT", fields: { type, autopilot, base_mode: 0, custom_mode: 0, ...more } };
 };
@@ -78,18 +78,18 @@ describe("case 02: who of a system is the vehicle", () => {
   });
 
   it("an autopilot heard after a computer that passes for a vehicle takes its place, whole", () => {
-    const position = (atS: number, degE7: number): Said => ({
+    const position = (atS: number, degE7: number): Reported => ({
       ...{ atS, componentId: 1, name: "GLOBAL_POSITION_INT" },
       fields: { time_boot_ms: atS * 1000, lat: 507_000_000 + degE7, lon: 16_000_000, relative_alt: 30_000 },
     });
     const [vehicle] = vehiclesOf(
       tlog([
-        beat(0, 25, [2, GENERIC], { custom_mode: 7 }),
-        beat(1, 25, [2, GENERIC], { custom_mode: 8, base_mode: 128 }),
+        heartbeat(0, 25, [2, GENERIC], { custom_mode: 7 }),
+        heartbeat(1, 25, [2, GENERIC], { custom_mode: 8, base_mode: 128 }),
         { atS: 1.5, componentId: 1, name: "STATUSTEXT", fields: { severity: 4, text: "EKF3 active" } },
         position(2, 0),
-        beat(2.5, 1, [2, ARDUPILOT], { custom_mode: 3, base_mode: 209 }),
-        beat(3, 25, [2, GENERIC], { custom_mode: 9 }),
+        heartbeat(2.5, 1, [2, ARDUPILOT], { custom_mode: 3, base_mode: 209 }),
+        heartbeat(3, 25, [2, GENERIC], { custom_mode: 9 }),
         position(3.5, 1000),
       ]),
     );
@@ -101,7 +101,7 @@ describe("case 02: who of a system is the vehicle", () => {
   });
 
   it("an equal one does not, and a station with a vehicle's number is none", () => {
-    expect(vehiclesOf(tlog([beat(0, 2, [2, PX4]), beat(1, 3, [1, PX4])]))[0]).toMatchObject({ type: 2 });
-    expect(vehiclesOf(tlog([beat(0, 190, [6, GENERIC])], 254))).toEqual([]);
+    expect(vehiclesOf(tlog([heartbeat(0, 2, [2, PX4]), heartbeat(1, 3, [1, PX4])]))[0]).toMatchObject({ type: 2 });
+    expect(vehiclesOf(tlog([heartbeat(0, 190, [6, GENERIC])], 254))).toEqual([]);
   });
 });

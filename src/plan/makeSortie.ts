@@ -126,7 +126,11 @@ function planOf(request: SortieRequest, settings: SweepSettings, items: readonly
   };
 }
 
-type Reckoned = { readonly figures: SortieFigures; readonly flight: FlightEstimate; readonly waysOutside: number };
+type Reckoned = {
+  readonly figures: SortieFigures;
+  readonly flight: FlightEstimate;
+  readonly transitsOutsideArea: number;
+};
 
 function figuresOf(request: SortieRequest, plan: Plan, settings: SweepSettings, sweep: Sweep): Reckoned {
   const { aircraft, wind, see } = request;
@@ -152,15 +156,18 @@ function figuresOf(request: SortieRequest, plan: Plan, settings: SweepSettings, 
     coverageFraction: sweep.coveredFraction(swathM),
     areaM2: sweep.areaM2,
   };
-  return { figures, flight, waysOutside: sweep.waysOutside };
+  return { figures, flight, transitsOutsideArea: sweep.waysOutside };
 }
 
-function warningsOf(request: SortieRequest, { figures, flight, waysOutside }: Reckoned): readonly SortieWarning[] {
+function warningsOf(
+  request: SortieRequest,
+  { figures, flight, transitsOutsideArea }: Reckoned,
+): readonly SortieWarning[] {
   const { aircraft, podWanted, wind } = request;
   const { pod, heightAboveSurfaceM } = figures;
   const warnings: SortieWarning[] = [...pixelWarnings(request, heightAboveSurfaceM)];
   if (pod < podWanted - 0.005) warnings.push({ kind: "pod-not-reached", pod, podWanted });
-  if (waysOutside > 0) warnings.push({ kind: "ways-outside", count: waysOutside });
+  if (transitsOutsideArea > 0) warnings.push({ kind: "ways-outside", count: transitsOutsideArea });
   const { worstReturnFraction } = flight;
   const isKnown = request.isAircraftAssumed !== true;
   if (isKnown && worstReturnFraction < aircraft.reserveFraction) {

@@ -37,13 +37,13 @@ export function planCrossings(a: PlanInTheAir, b: PlanInTheAir): readonly PlanCr
   if (!origin) return [];
   const frame = localFrameAt(origin);
   const homes = [a.home, b.home].flatMap((home) => (home ? [home.position] : []));
-  const waysOf = (one: PlanInTheAir): readonly PlanWay[] =>
+  const legsOf = (one: PlanInTheAir): readonly PlanWay[] =>
     homes.reduce<readonly PlanWay[]>(
-      (ways, home) => ways.flatMap((way) => awayFrom(way, home, frame)),
-      ways(one, frame),
+      (legs, home) => legs.flatMap((way) => awayFrom(way, home, frame)),
+      legs(one, frame),
     );
-  const [waysA, waysB] = [waysOf(a), waysOf(b)];
-  const found = waysA.flatMap((wayA) => waysB.flatMap((wayB) => crossing(wayA, wayB)));
+  const [legsA, legsB] = [legsOf(a), legsOf(b)];
+  const found = legsA.flatMap((wayA) => legsB.flatMap((wayB) => crossing(wayA, wayB)));
   return found.toSorted((one, other) => one.horizontalM - other.horizontalM);
 }
 
@@ -74,7 +74,7 @@ const isPlace = ({ command, position }: MissionItem): boolean => position !== un
 
 type Stop = { readonly point: Way["from"]; readonly isHeightKnown: boolean };
 
-function ways({ plan, home }: PlanInTheAir, frame: LocalFrame): readonly PlanWay[] {
+function legs({ plan, home }: PlanInTheAir, frame: LocalFrame): readonly PlanWay[] {
   const found: PlanWay[] = [];
   let here: Stop | undefined;
   for (const [item, missionItem] of missionItemsOf(plan).entries()) {

@@ -197,22 +197,22 @@ describe("coverage", () => {
     const footprints = Array.from({ length: 12 }, () =>
       lookingDown(60, 40 + 60 * rng.uniform(), destination(centre, 360 * rng.uniform(), 150), 90 * rng.uniform()),
     );
-    const told = new Map<string, Uint8Array>();
+    const reported = new Map<string, Uint8Array>();
     for (const footprint of footprints) {
       grid.add(footprint);
-      for (const { column, row, seen } of grid.takeChanged()) told.set(`${column}/${row}`, seen);
+      for (const { column, row, seen } of grid.takeChanged()) reported.set(`${column}/${row}`, seen);
     }
     expect(grid.takeChanged()).toEqual([]);
-    expect(new Map(grid.tiles().map(({ column, row, seen }) => [`${column}/${row}`, seen]))).toEqual(told);
+    expect(new Map(grid.tiles().map(({ column, row, seen }) => [`${column}/${row}`, seen]))).toEqual(reported);
     const frame = localFrameAt(grid.origin!);
     const polygons = footprints.map(({ corners }) => corners.map(({ position }) => frame.toEnu(position, 0)));
     for (let row = -160; row < 160; row++) {
       for (let column = -160; column < 160; column++) {
-        const tile = told.get(`${Math.floor(column / 64)}/${Math.floor(row / 64)}`);
+        const tile = reported.get(`${Math.floor(column / 64)}/${Math.floor(row / 64)}`);
         const at = (row & 63) * 64 + (column & 63);
-        const isTold = ((tile?.[at >> 3] ?? 0) & (1 << (at & 7))) !== 0;
+        const isReported = ((tile?.[at >> 3] ?? 0) & (1 << (at & 7))) !== 0;
         const isIn = polygons.some((polygon) => isInside(polygon, (column + 0.5) * 2.5, (row + 0.5) * 2.5));
-        if (isTold !== isIn) expect.fail(`cell ${column}/${row}: told ${isTold}, in a footprint ${isIn}`);
+        if (isReported !== isIn) expect.fail(`cell ${column}/${row}: told ${isReported}, in a footprint ${isIn}`);
       }
     }
   });

@@ -64,18 +64,18 @@ describe("a station process", () => {
     }
     for (const bytes of noisyVideo(rng)) await send(bytes, videoPort);
     screen.terminate();
-    const { heard, close } = joinAsScreen(url);
+    const { heard: received, close } = joinAsScreen(url);
     // Again and again, as an aircraft does: the flood may still fill the socket's buffer.
     const countOfVehicles = async (): Promise<number | undefined> => {
       await send(heartbeat(), linkPort);
-      return ofKind(heard, "telemetry-batch").at(-1)?.vehicles.length;
+      return ofKind(received, "telemetry-batch").at(-1)?.vehicles.length;
     };
     await eventually(countOfVehicles, 20_000).toBe(1);
     // A worker that died is started again after a second, and says so in a notice that stays.
     await new Promise((done) => setTimeout(done, 2500));
     close();
-    expect(ofKind(heard, "notice").map(({ notice }) => notice.key)).not.toContain("video.worker-stopped");
-    const statuses = ofKind(heard, "video-status").map(({ status }) => status);
+    expect(ofKind(received, "notice").map(({ notice }) => notice.key)).not.toContain("video.worker-stopped");
+    const statuses = ofKind(received, "video-status").map(({ status }) => status);
     expect(statuses.length).toBeGreaterThan(3);
     expect(statuses.map(({ because }) => because?.kind)).not.toContain("worker-stopped");
     expect(child.exitCode).toBeNull();

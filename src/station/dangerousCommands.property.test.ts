@@ -11,9 +11,9 @@ import { createReader } from "../mavlink/reader.js";
 import type { CommandKind, VehicleCommand } from "../vehicle/commands.js";
 import type { VehicleId } from "../vehicle/vehicleState.js";
 import { StationBus } from "./bus.js";
-import { createFleetDesk } from "./fleetDesk.js";
+import { createFleetService } from "./fleetService.js";
 import { startReadingService } from "./reading/readingService.js";
-import { bare, upload } from "./testing/planDeskBench.js";
+import { bare, upload } from "./testing/missionServiceBench.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
 import { createUiConnection } from "./ui/uiConnection.js";
 import { MavlinkVehicleSession } from "./vehicle/vehicleSession.js";
@@ -113,7 +113,7 @@ function aSky() {
   const orders = new Map<string, Order>();
   const faults: string[] = [];
   const left: { readonly frame: MavlinkFrame; readonly atMonoMs: number }[] = [];
-  const told = { isArmed: false, heightM: 0, hasBeaten: false, sticksAtMonoMs: -1e9, saidAtMonoMs: 0 };
+  const published = { isArmed: false, heightM: 0, hasBeaten: false, sticksAtMonoMs: -1e9, saidAtMonoMs: 0 };
   let isWatched = false;
   let mission: MavlinkFields[] = [];
   let wanted = 0;
@@ -121,19 +121,19 @@ function aSky() {
   const toUs = { target_system: OWN.systemId, target_component: OWN.componentId };
   const answerMission = ({ name, fields }: MavlinkFrame): void => {
     const type = Number(fields["mission_type"] ?? 0);
-    const say = (said: string, more: MavlinkFields): void =>
-      void replies.push(() => hear(said, { ...toUs, mission_type: type, ...more }));
+    const publish = (published: string, more: MavlinkFields): void =>
+      void replies.push(() => receive(published, { ...toUs, mission_type: type, ...more }));
     if (name === "MISSION_COUNT") {
       [mission, wanted] = [[], Number(fields["count"])];
-      say("MISSION_REQUEST_INT", { seq: 0 });
+      publish("MISSION_REQUEST_INT", { seq: 0 });
     }
     if (name === "MISSION_ITEM_INT") {
       mission.push(fields);
-      if (mission.length === wanted) say("MISSION_ACK", { type: 0 });
-      else say("MISSION_REQUEST_INT", { seq: mission.length });
+      if (mission.length === wanted) publish("MISSION_ACK", { type: 0 });
+      else publish("MISSION_REQUEST_INT", { seq: mission.length });
     }
-    if (name === "MISSION_REQUEST_LIST") say("MISSION_COUNT", { count: type === 0 ? mission.length : 0 });
-    if (name === "MISSION_REQUEST_INT") say("MISSION_ITEM_INT", { ...mission[Number(fields["seq"])], ...toUs });
+    if (name === "MISSION_REQUEST_LIST") publish("MISSION_COUNT", { count: type === 0 ? mission.length : 0 });
+    if (name === "MISSION_REQUEST_INT") publish("MISSION_ITEM_INT", { ...mission[Number(fields["seq"])], ...toUs });
   };
   const isOpenNow = ({ overAtMonoMs }: Order): boolean => overAtMonoMs === undefined || overAtMonoMs === clock.monoMs();
   const isAskedFor = (sources: Sources): boolean =>
@@ -142,9 +142,9 @@ function aSky() {
     );
   /** What no order of anybody may bring about: motors that stop, or sticks that nobody holds, in the air. */
   const isDeadly = ({ command, param1, param2 }: MavlinkFields): boolean => {
-    if (!told.isArmed || told.heightM === 0) return false;
+    if (!published.isArmed || published.heightM === 0) return false;
     // Sticks of a while ago are none, by the aircraft's own last word.
-    const hasSticks = told.saidAtMonoMs - told.sticksAtMonoMs <= 3000;
+    const hasSticks = published.saidAtMonoMs - published.sticksAtMonoMs <= 3000;
     return (command === 400 && param1 === 0) || (command === 176 && FLOWN_BY_STICKS.includes(param2) && !hasSticks);
   };
   const mayLeave = ({ name, fields }: MavlinkFrame): boolean => {
@@ -166,8 +166,8 @@ function aSky() {
   const ignore = (): void => undefined;
   const session = new MavlinkVehicleSession({
     ...{ linkName: "test", ...VEHICLE, clock, scheduler: clock, send, dataFolder, reading },
-    ...{ roundTripMs: () => 20, say: ignore, record: ignore, contact: () => undefined, isRecording: () => true },
-    news: {
+    ...{ roundTripMs: () => 20, publish: ignore, record: ignore, contact: () => undefined, isRecording: () => true },
+    updates: {
       ...{ onState: ignore, onEvent: ignore, onPresence: ignore, onRestart: ignore, onAircraftPlan: ignore },
       ...{ onPlanNotice: ignore, onLateEffect: ignore, onTransfer: ignore },
       onCommand: ({ commandId }, status) => {
@@ -177,19 +177,26 @@ function aSky() {
     },
   });
   const inside = createReader({ isDatagram: true });
-  const hear = (name: string, fields: MavlinkFields): void => {
-    told.saidAtMonoMs = clock.monoMs();
+  const receive = (name: string, fields: MavlinkFields): void => {
+    published.saidAtMonoMs = clock.monoMs();
     inside.push(encodeFrame({ name, fields, ...VEHICLE, seq: seq++ & 255, version: 2 }), session.onFrame);
   };
-  const beat = (customMode: number, isArmed: boolean, heightM: number): void => {
-    Object.assign(told, { isArmed, heightM, hasBeaten: true });
+  const sendHeartbeat = (customMode: number, isArmed: boolean, heightM: number): void => {
+    Object.assign(published, { isArmed, heightM, hasBeaten: true });
     const base_mode = 81 + (isArmed ? 128 : 0);
-    hear("EXTENDED_SYS_STATE", { landed_state: heightM > 0 ? 2 : 1 });
+    receive("EXTENDED_SYS_STATE", { landed_state: heightM > 0 ? 2 : 1 });
     // eslint-disable-next-line id-denylist -- MAVLink's own names
     const place = { lat: HOME.latitudeDeg * 1e7, lon: HOME.longitudeDeg * 1e7, relative_alt: heightM * 1000 };
-    hear("GLOBAL_POSITION_INT", { time_boot_ms: clock.monoMs() + 1000, ...place });
+    receive("GLOBAL_POSITION_INT", { time_boot_ms: clock.monoMs() + 1000, ...place });
     const system_status = heightM > 0 ? 4 : 3;
-    hear("HEARTBEAT", { type: 2, autopilot: 3, base_mode, custom_mode: customMode, system_status, mavlink_version: 3 });
+    receive("HEARTBEAT", {
+      type: 2,
+      autopilot: 3,
+      base_mode,
+      custom_mode: customMode,
+      system_status,
+      mavlink_version: 3,
+    });
   };
   const wait = (steps: number): void => {
     for (let i = 0; i < steps; i++) {
@@ -198,7 +205,7 @@ function aSky() {
       session.tick();
     }
   };
-  const fleet = createFleetDesk({
+  const fleet = createFleetService({
     ...{ clock, vehicle: () => session, vehicles: () => [session], bus: new StationBus() },
   });
   const context = { vehicle: () => session, answerFleet: fleet.answer } as unknown as RequestContext;
@@ -224,13 +231,19 @@ function aSky() {
         ? { kind: "fleet-command", vehicleIds: [ID], ...order }
         : { kind: "command", vehicleId: ID, ...order },
     });
-    if (!isUnderWay && isHowDangerEnds(command.kind) && told.hasBeaten && told.isArmed && told.heightM > 0) {
+    if (
+      !isUnderWay &&
+      isHowDangerEnds(command.kind) &&
+      published.hasBeaten &&
+      published.isArmed &&
+      published.heightM > 0
+    ) {
       const went = left.slice(before).some(({ frame }) => sourcesOf(frame).pressed.includes(command.kind));
       if (!went) faults.push(`${command.kind} was not sent`);
     }
   };
   const watch = (): void => void (isWatched = true);
-  return { session, clock, told, faults, left, hear, beat, wait, give, watch };
+  return { session, clock, told: published, faults, left, hear: receive, beat: sendHeartbeat, wait, give, watch };
 }
 const isHowDangerEnds = (kind: CommandKind): boolean => ["return", "land", "pause"].includes(kind);
 const sourcesOf = ({ name, fields }: MavlinkFrame): Sources =>

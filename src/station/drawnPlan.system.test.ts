@@ -39,7 +39,7 @@ describe("a plan drawn for a wing", () => {
     { autopilot: "px4", airframe: "vtol", px4: "1.15" },
     { autopilot: "ardupilot", airframe: "plane" },
   ])("has no objections and is verified aboard: $autopilot $airframe", async (flavour) => {
-    const { ask, said, vehicle, vehicleId, stop } = await startTrial(children, flavour);
+    const { ask, said: published, vehicle, vehicleId, stop } = await startTrial(children, flavour);
     const request = {
       kind: "upload-plan",
       vehicleId: vehicleId(),
@@ -47,7 +47,7 @@ describe("a plan drawn for a wing", () => {
       overrideReason: undefined,
     } as const;
     expect(await ask(request)).toEqual({ ok: true, value: { kind: "done" } });
-    expect(ofKind(said, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
+    expect(ofKind(published, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
     await stop();
   });
 });

@@ -57,15 +57,18 @@ const HARMLESS: readonly (readonly [name: string, one: number, other: number])[]
   ["BATT_LOW_VOLT", 9.5, 9.6],
 ];
 
-async function transfersPlans({ ask, said, vehicle, vehicleId }: Trial): Promise<void> {
+async function transfersPlans({ ask, said: published, vehicle, vehicleId }: Trial): Promise<void> {
   const plan = trialPlan(vehicle()!);
   const planText = trialPlanText(vehicle()!);
   expect(await ask({ kind: "upload-plan", vehicleId: vehicleId(), planText, overrideReason: undefined })).toEqual({
     ok: true,
     value: { kind: "done" },
   });
-  expect(ofKind(said, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
-  await until("the fence is verified", () => ofKind(said, "aircraft-fence").at(-1)?.fence.items.kind === "verified");
+  expect(ofKind(published, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
+  await until(
+    "the fence is verified",
+    () => ofKind(published, "aircraft-fence").at(-1)?.fence.items.kind === "verified",
+  );
 
   const read = await ask({ kind: "download-plan", vehicleId: vehicleId() });
   if (!read.ok || read.value.kind !== "aircraft-plan-text") throw new Error(JSON.stringify(read));
@@ -132,7 +135,7 @@ async function fetchesALog({ ask, vehicleId }: Trial): Promise<void> {
 const isWinged = ({ vehicle }: Trial): boolean => vehicle()!.airframe === "plane";
 
 /** What an autopilot can do it does; for the rest the station knows the reason and sends nothing. */
-async function obeysOrSaysWhy({ told, vehicle, abilities }: Trial): Promise<void> {
+async function obeysOrSaysWhy({ told: commandOutcome, vehicle, abilities }: Trial): Promise<void> {
   const { position } = vehicle()!.position!.value;
   const height = { datum: "home", valueM: 55 } as const;
   const commands: readonly VehicleCommand[] = [
@@ -147,14 +150,14 @@ async function obeysOrSaysWhy({ told, vehicle, abilities }: Trial): Promise<void
     const because = abilities()?.[command.kind];
     const expected =
       because === undefined ? "ok" : JSON.stringify({ kind: "command", failure: { kind: "not-possible", because } });
-    expect([command.kind, await told(command)]).toEqual([command.kind, expected]);
+    expect([command.kind, await commandOutcome(command)]).toEqual([command.kind, expected]);
   }
 }
 
 async function fliesTheMission(trial: Trial): Promise<void> {
-  const { told, vehicle, heightM, modeName, abilities } = trial;
+  const { told: commandOutcome, vehicle, heightM, modeName, abilities } = trial;
   await arms(trial);
-  expect(await told({ kind: "start-mission" })).toBe("ok");
+  expect(await commandOutcome({ kind: "start-mission" })).toBe("ok");
   await until("it is 20 m up", () => heightM() > 20);
   const home = vehicle()!.autopilot === "ardupilot" ? 1 : 0;
   await until("it flies to a waypoint", () => (vehicle()!.mission?.value.currentSeq ?? 0) - home >= 1);
@@ -163,15 +166,15 @@ async function fliesTheMission(trial: Trial): Promise<void> {
   expect(abilities()?.arm).toBe("armed");
   if (vehicle()!.airframe !== "vtol") expect(abilities()?.transition).toBeDefined();
   const missionMode = modeName();
-  expect(await told({ kind: "pause" })).toBe("ok");
+  expect(await commandOutcome({ kind: "pause" })).toBe("ok");
   await until("it holds", () => modeName() !== missionMode);
   const { position } = vehicle()!.position!.value;
   const place = { latitudeDeg: position.latitudeDeg + 0.002, longitudeDeg: position.longitudeDeg };
-  expect(await told({ kind: "go-to", position: place, height: { datum: "home", valueM: 60 } })).toBe("ok");
+  expect(await commandOutcome({ kind: "go-to", position: place, height: { datum: "home", valueM: 60 } })).toBe("ok");
   await obeysOrSaysWhy(trial);
-  expect(await told({ kind: "resume" })).toBe("ok");
+  expect(await commandOutcome({ kind: "resume" })).toBe("ok");
   await until("the mission goes on", () => modeName() === missionMode);
-  expect(await told({ kind: "return" })).toBe("ok");
+  expect(await commandOutcome({ kind: "return" })).toBe("ok");
 }
 
 async function comesHome(trial: Trial): Promise<void> {

@@ -1,5 +1,5 @@
 import { joinBytes } from "../core/joinBytes.js";
-import type { CoverageNews } from "../contract/flightMemory.js";
+import type { CoverageUpdate } from "../contract/flightMemory.js";
 import type { ToUi } from "../contract/messages.js";
 import type { Position } from "../geo/position.js";
 import { CoverageGrid } from "../sortie/coverage.js";
@@ -57,7 +57,7 @@ export class FlightMemory {
     if (!this.contact(contactId)) return false;
     this.#viewed.add(contactId);
     this.#bus.record("contact-viewed", { contactId });
-    this.#bus.send(this.#viewedNews());
+    this.#bus.send(this.#viewedUpdates());
     return true;
   }
 
@@ -68,7 +68,7 @@ export class FlightMemory {
   /** Sends what was covered since the last time. */
   tick(): void {
     const changed = this.#coverage.takeChanged();
-    if (changed.length > 0) this.#bus.send(this.#coverageNews(changed, false));
+    if (changed.length > 0) this.#bus.send(this.#coverageUpdates(changed, false));
   }
 
   /** Everything, for a screen that joins. */
@@ -76,8 +76,8 @@ export class FlightMemory {
     return [
       { kind: "contacts", contacts: allContacts(this.#contacts) },
       ...[...this.#pictures.values()].map((picture): ToUi => ({ kind: "contact-picture", ...picture })),
-      this.#viewedNews(),
-      this.#coverageNews(this.#coverage.tiles(), true),
+      this.#viewedUpdates(),
+      this.#coverageUpdates(this.#coverage.tiles(), true),
       { kind: "trails", tracks: this.#trail.tracks() },
     ];
   }
@@ -89,15 +89,15 @@ export class FlightMemory {
     this.#viewed.clear();
     this.#coverage = new CoverageGrid();
     this.#bus.send({ kind: "contacts", contacts: [] });
-    this.#bus.send(this.#viewedNews());
-    this.#bus.send(this.#coverageNews([], true));
+    this.#bus.send(this.#viewedUpdates());
+    this.#bus.send(this.#coverageUpdates([], true));
   }
 
-  #viewedNews(): ToUi {
+  #viewedUpdates(): ToUi {
     return { kind: "viewed-contacts", contactIds: [...this.#viewed] };
   }
 
-  #coverageNews(tiles: ReturnType<CoverageGrid["tiles"]>, isWhole: boolean): CoverageNews {
+  #coverageUpdates(tiles: ReturnType<CoverageGrid["tiles"]>, isWhole: boolean): CoverageUpdate {
     return {
       kind: "coverage",
       isWhole,

@@ -45,21 +45,21 @@ async function aStation() {
     decoder: "none",
     requireUiHeartbeat: false,
   });
-  const said: ToUi[] = [];
-  const screen = station.connectUi(reading((message) => said.push(message)));
+  const published: ToUi[] = [];
+  const screen = station.connectUi(reading((message) => published.push(message)));
   let requestId = 0;
   const ask = async (request: UiRequest): Promise<string> => {
     const id = ++requestId;
     screen.fromUi({ kind: "request", requestId: id, request });
-    const reply = () => ofKind(said, "reply").find((message) => message.requestId === id);
+    const reply = () => ofKind(published, "reply").find((message) => message.requestId === id);
     await waitFor(() => reply() !== undefined, 30_000);
     const result = reply()?.result;
     return result?.ok === true ? "ok" : JSON.stringify(result?.error);
   };
-  const batch = () => ofKind(said, "telemetry-batch").at(-1);
+  const batch = () => ofKind(published, "telemetry-batch").at(-1);
   const vehicle = () => batch()?.vehicles[0];
-  const noticeKeys = () => ofKind(said, "notice").map(({ notice }) => notice.key);
-  return { station, said, ask, batch, vehicle, noticeKeys, linkPort, sortieFolder };
+  const noticeKeys = () => ofKind(published, "notice").map(({ notice }) => notice.key);
+  return { station, said: published, ask, batch, vehicle, noticeKeys, linkPort, sortieFolder };
 }
 
 function armingsIn(folder: string): number {
@@ -92,7 +92,7 @@ async function takeOff({ ask, vehicle }: FlyingStation): Promise<void> {
 describe("the aircraft's process killed in flight", () => {
   it("is lost within five seconds, heard again by itself, recorded to the last second, and nothing re-arms", async () => {
     const flying = await aStation();
-    const { station, said, batch, vehicle, noticeKeys, linkPort, sortieFolder } = flying;
+    const { station, said: published, batch, vehicle, noticeKeys, linkPort, sortieFolder } = flying;
     const simulator = simulatorOn(linkPort);
     await takeOff(flying);
 
@@ -110,12 +110,12 @@ describe("the aircraft's process killed in flight", () => {
     const armingsBefore = armingsIn(sortieFolder);
     expect(armingsBefore).toBeGreaterThanOrEqual(1);
 
-    const countOfSaid = said.length;
+    const countOfPublished = published.length;
     simulatorOn(linkPort);
     await waitFor(() => noticeKeys().includes("vehicle-back"), 20_000);
     await waitFor(() => vehicle()?.heartbeat?.value.isArmed === false, 5000);
     await new Promise((done) => setTimeout(done, 4000));
-    const since = ofKind(said.slice(countOfSaid), "command-status");
+    const since = ofKind(published.slice(countOfPublished), "command-status");
     expect(since.filter(({ status }) => status.phase !== "failed")).toEqual([]);
     expect(vehicle()?.heartbeat?.value.isArmed).toBe(false);
     expect(vehicleFreshness(vehicle()!, batch()!.stationMonoMs)).toBe("live");
@@ -158,7 +158,7 @@ const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
 describe("a video without KLV", () => {
   it.skipIf(!hasFfmpeg)("gives pictures and boxes but no place, no contact, and says why (needs ffmpeg)", async () => {
     const { url, videoPort } = await serve(children);
-    const { heard, close } = joinAsScreen(url);
+    const { heard: received, close } = joinAsScreen(url);
     const picture =
       "color=c=0x303030:s=640x512:r=20,drawbox=x=300:y=250:w=9:h=9:color=white:t=fill,noise=alls=4:allf=t";
     children.add("ffmpeg", [
@@ -166,20 +166,20 @@ describe("a video without KLV", () => {
       ...["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "20", "-pix_fmt", "yuv420p"],
       ...["-f", "mpegts", `udp://127.0.0.1:${videoPort}?pkt_size=1316`],
     ]);
-    await waitFor(() => ofKind(heard, "video-frame").length >= 40, 30_000);
-    await waitFor(() => ofKind(heard, "video-status").at(-1)?.status.state === "live", 5000);
+    await waitFor(() => ofKind(received, "video-frame").length >= 40, 30_000);
+    await waitFor(() => ofKind(received, "video-status").at(-1)?.status.state === "live", 5000);
     close();
-    const frames = ofKind(heard, "video-frame").map(({ frame }) => frame);
+    const frames = ofKind(received, "video-frame").map(({ frame }) => frame);
     expect(frames.every((frame) => frame.ground === undefined)).toBe(true);
     // The warm square is found and boxed all the same; it only has no place.
     const boxes = frames.flatMap((frame) => frame.boxes);
     expect(boxes.length).toBeGreaterThan(10);
     expect(boxes.every((box) => box.contactId === undefined)).toBe(true);
-    const statuses = ofKind(heard, "video-status").map(({ status }) => status);
+    const statuses = ofKind(received, "video-status").map(({ status }) => status);
     const isPlaced = statuses.some(({ hasKlv, skewMs, latencyMs }) => hasKlv || (skewMs ?? latencyMs) !== undefined);
     expect(isPlaced).toBe(false);
     expect(statuses.at(-1)).toMatchObject({ state: "live", hasKlv: false });
-    expect(ofKind(heard, "contacts").every(({ contacts }) => contacts.length === 0)).toBe(true);
-    expect(ofKind(heard, "contact-picture")).toEqual([]);
+    expect(ofKind(received, "contacts").every(({ contacts }) => contacts.length === 0)).toBe(true);
+    expect(ofKind(received, "contact-picture")).toEqual([]);
   });
 });

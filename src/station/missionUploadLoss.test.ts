@@ -97,7 +97,7 @@ function fly({ autopilot, stages, faults, seed, roundTripMs, cut }: Flight): Out
   let seq = 0;
   let countOfMessages = 0;
   let cutUntilMs = Number.NEGATIVE_INFINITY;
-  let heardAtMs = 0;
+  let receivedAtMs = 0;
   let isLost = false;
   const passes = (bytes: Uint8Array, wire: (bytes: Uint8Array) => void): void => {
     countOfMessages++;
@@ -112,15 +112,15 @@ function fly({ autopilot, stages, faults, seed, roundTripMs, cut }: Flight): Out
     passes(encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 }), up);
   };
   const onFrame = (frame: Parameters<typeof missionEventFrom>[0]): void => {
-    const heard = missionEventFrom(frame, { vehicle: VEHICLE, own: OWN });
-    if (heard) transfer.onEvent({ kind: "heard", ...heard });
+    const received = missionEventFrom(frame, { vehicle: VEHICLE, own: OWN });
+    if (received) transfer.onEvent({ kind: "heard", ...received });
   };
-  const beat = (): void => {
-    if (clock.monoMs() >= cutUntilMs) heardAtMs = clock.monoMs();
-    const isSilent = clock.monoMs() - heardAtMs >= LOST_AFTER_MS;
+  const sendHeartbeat = (): void => {
+    if (clock.monoMs() >= cutUntilMs) receivedAtMs = clock.monoMs();
+    const isSilent = clock.monoMs() - receivedAtMs >= LOST_AFTER_MS;
     if (isSilent !== isLost) transfer.onEvent({ kind: isSilent ? "vehicle-lost" : "vehicle-back" });
     isLost = isSilent;
-    clock.after(1000, beat);
+    clock.after(1000, sendHeartbeat);
   };
   const end: { state: TransferJobState } = { state: { phase: "done", held: {} } };
   const phases = new Set<string>();
@@ -136,7 +136,7 @@ function fly({ autopilot, stages, faults, seed, roundTripMs, cut }: Flight): Out
     roundTripMs: () => roundTripMs,
     onState,
   });
-  beat();
+  sendHeartbeat();
   while (end.state.phase === "active" && clock.monoMs() < 7_200_000) clock.advance(50);
   peer.dispose();
   const { items, fence, rally } = peer.state();

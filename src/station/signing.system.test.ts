@@ -5,7 +5,7 @@ import { Children, ofKind } from "./testing/servedStation.js";
 import { SITL } from "./testing/trial/endpoints.js";
 import { arms, startTrial, type Trial, until } from "./testing/trial/trial.js";
 
-const linkOf = ({ said }: Trial): LinkStatus => ofKind(said, "telemetry-batch").at(-1)!.links[0]!;
+const linkOf = ({ said: published }: Trial): LinkStatus => ofKind(published, "telemetry-batch").at(-1)!.links[0]!;
 
 it.skipIf(SITL !== undefined)(
   "an aircraft with our key is believed, and obeys only what is signed with it",
@@ -13,7 +13,7 @@ it.skipIf(SITL !== undefined)(
     const children = new Children();
     try {
       const trial = await startTrial(children, { autopilot: "ardupilot", airframe: "copter" });
-      const { ask, told, vehicleId } = trial;
+      const { ask, told: commandOutcome, vehicleId } = trial;
       const linkName = linkOf(trial).name;
       const done = { ok: true, value: { kind: "done" } };
       expect(await ask({ kind: "add-signing-key", keyName: "beach", passphrase: "correct horse" })).toEqual(done);
@@ -23,7 +23,7 @@ it.skipIf(SITL !== undefined)(
       const before = linkOf(trial).signing.countOfSigned;
       await until("signed frames are taken", () => linkOf(trial).signing.countOfSigned > before + 100);
       await arms(trial);
-      expect(await told({ kind: "disarm" })).toBe("ok");
+      expect(await commandOutcome({ kind: "disarm" })).toBe("ok");
 
       // Another key: what the aircraft says is refused, and it is lost to us.
       expect(await ask({ kind: "set-link-signing", linkName, policy: "require", keyName: "other" })).toEqual(done);

@@ -54,7 +54,7 @@ class Emitter {
     return `10.0.0.${this.#systemId}:14550`;
   }
 
-  say(name: string, fields: Readonly<Record<string, number>>, isCut: (wire: number) => boolean): void {
+  publish(name: string, fields: Readonly<Record<string, number>>, isCut: (wire: number) => boolean): void {
     this.#wires.forEach((wire, i) => {
       const seq = this.#seqs[i]!;
       this.#seqs[i] = (seq + 1) & 0xff;
@@ -115,11 +115,12 @@ it(
         emitters.forEach((emitter, i) => {
           if (tick === 0) {
             const mode = { type: 2, autopilot: 3, base_mode: 81, custom_mode: 4, system_status: 3, mavlink_version: 3 };
-            emitter.say("HEARTBEAT", mode, isCut);
-          } else if (tick % 2 === 0) emitter.say("ATTITUDE", { time_boot_ms, roll: 0.1, yaw: (ticks % 6) / 2 }, isCut);
+            emitter.publish("HEARTBEAT", mode, isCut);
+          } else if (tick % 2 === 0)
+            emitter.publish("ATTITUDE", { time_boot_ms, roll: 0.1, yaw: (ticks % 6) / 2 }, isCut);
           else {
             const lat = 507_745_000 + i * 20_000 + (ticks % 1000);
-            emitter.say(
+            emitter.publish(
               "GLOBAL_POSITION_INT",
               { time_boot_ms, lat, lon: 16_075_290, alt: 60_000, relative_alt: 55_000 },
               isCut,

@@ -26,13 +26,13 @@ async function aStation(changes: Parameters<typeof stationWith>[2] = {}, dataFol
   const clock = new FakeClock();
   const made = await stationWith(clock, dataFolder, changes);
   open.push(made.station);
-  const beatFor = (seconds: number, isArmed = false): void => {
+  const heartbeatFor = (seconds: number, isArmed = false): void => {
     for (let i = 0; i < seconds; i++) {
-      made.vehicle.beat(isArmed);
+      made.vehicle.sendHeartbeat(isArmed);
       clock.advance(1000);
     }
   };
-  return { ...made, clock, beatFor, dataFolder };
+  return { ...made, clock, beatFor: heartbeatFor, dataFolder };
 }
 const LIVE_VIDEO: VideoStatus = {
   state: "live",
@@ -59,8 +59,8 @@ const aContact = (id: string, seenUnixUs: number): Contact => ({
   observationCount: 9,
   score: 0.9,
 });
-const ofKind = <K extends ToUi["kind"]>(said: readonly ToUi[], kind: K) =>
-  said.filter((message): message is Extract<ToUi, { kind: K }> => message.kind === kind);
+const ofKind = <K extends ToUi["kind"]>(published: readonly ToUi[], kind: K) =>
+  published.filter((message): message is Extract<ToUi, { kind: K }> => message.kind === kind);
 
 describe("the ground station's heartbeat", () => {
   it("goes out once a second while a screen is alive, and stops when it freezes", async () => {
@@ -81,8 +81,8 @@ describe("the ground station's heartbeat", () => {
   });
 
   it("findings 6.3: is fed by answers to the station's questions, twice a second to every screen", async () => {
-    const { clock, said, screen, vehicle } = await aStation();
-    const pings = () => ofKind(said, "ping").length;
+    const { clock, said: published, screen, vehicle } = await aStation();
+    const pings = () => ofKind(published, "ping").length;
     const before = pings();
     for (let i = 0; i < 100; i++) {
       const asked = pings();
@@ -94,8 +94,8 @@ describe("the ground station's heartbeat", () => {
   });
 
   it("screens are told how many they are", async () => {
-    const { station, said, screen } = await aStation();
-    const counts = () => ofKind(said, "screens").map(({ count }) => count);
+    const { station, said: published, screen } = await aStation();
+    const counts = () => ofKind(published, "screens").map(({ count }) => count);
     expect(counts()).toEqual([1]);
     const second = station.connectUi(() => undefined);
     await expect.poll(counts).toEqual([1, 2]);
@@ -114,49 +114,49 @@ describe("the ground station's heartbeat", () => {
 
 describe("a vehicle", () => {
   it("appears with its first heartbeat, is lost within five seconds of silence and comes back by itself", async () => {
-    const { clock, said, beatFor } = await aStation();
-    beatFor(3);
-    const batch = ofKind(said, "telemetry-batch").at(-1);
+    const { clock, said: published, beatFor: heartbeatFor } = await aStation();
+    heartbeatFor(3);
+    const batch = ofKind(published, "telemetry-batch").at(-1);
     expect(batch?.vehicles).toMatchObject([{ id: vehicleId, autopilot: "ardupilot", airframe: "copter" }]);
     clock.advance(4500);
-    expect(ofKind(said, "notice").map(({ notice }) => notice.key)).toEqual(["vehicle-heard", "vehicle-lost"]);
-    expect(ofKind(said, "telemetry-batch").at(-1)?.links[0]?.state).toBe("lost");
-    beatFor(2);
-    expect(ofKind(said, "notice").at(-1)?.notice.key).toBe("vehicle-back");
+    expect(ofKind(published, "notice").map(({ notice }) => notice.key)).toEqual(["vehicle-heard", "vehicle-lost"]);
+    expect(ofKind(published, "telemetry-batch").at(-1)?.links[0]?.state).toBe("lost");
+    heartbeatFor(2);
+    expect(ofKind(published, "notice").at(-1)?.notice.key).toBe("vehicle-back");
   });
 
   it("is asked for what it does not send, more and more patiently", async () => {
-    const { vehicle, beatFor } = await aStation();
-    beatFor(10);
+    const { vehicle, beatFor: heartbeatFor } = await aStation();
+    heartbeatFor(10);
     const early = vehicle.count("COMMAND_LONG");
     expect(early).toBeGreaterThan(10);
-    beatFor(100);
+    heartbeatFor(100);
     expect(vehicle.count("COMMAND_LONG") - early).toBeLessThan(120);
   });
 
   it("is shown at most thirty times a second, however often it speaks", async () => {
-    const { clock, said, vehicle } = await aStation();
-    vehicle.beat();
-    const before = ofKind(said, "telemetry-batch").length;
+    const { clock, said: published, vehicle } = await aStation();
+    vehicle.sendHeartbeat();
+    const before = ofKind(published, "telemetry-batch").length;
     for (let i = 0; i < 1000; i++) {
-      vehicle.say("ATTITUDE", { time_boot_ms: i, roll: 0.1 });
+      vehicle.send("ATTITUDE", { time_boot_ms: i, roll: 0.1 });
       clock.advance(1);
     }
-    expect(ofKind(said, "telemetry-batch").length - before).toBeLessThanOrEqual(31);
+    expect(ofKind(published, "telemetry-batch").length - before).toBeLessThanOrEqual(31);
   });
 });
 
 describe("what is refused", () => {
   it("a training plan on an aircraft that never said it is simulated; on a simulator it is verified", async () => {
-    const { vehicle, ask, beatFor, said } = await aStation();
-    vehicle.beat();
-    vehicle.tellHome();
+    const { vehicle, ask, beatFor: heartbeatFor, said: published } = await aStation();
+    vehicle.sendHeartbeat();
+    vehicle.sendHome();
     const refused = await ask({ kind: "upload-plan", vehicleId, planText });
     expect(refused).toMatchObject({ ok: false, error: { kind: "transfer", failure: NEEDS_OVERRIDE } });
     expect(vehicle.count("MISSION_COUNT")).toBe(0);
-    beatFor(1);
-    vehicle.tellSimulated();
-    vehicle.beat();
+    heartbeatFor(1);
+    vehicle.sendSimulated();
+    vehicle.sendHeartbeat();
     expect(await ask({ kind: "get-plan-aboard", vehicleId })).toMatchObject({
       ok: false,
       error: { kind: "not-found" },
@@ -165,14 +165,14 @@ describe("what is refused", () => {
     // A screen that did not send it can draw it.
     const aboard = await ask({ kind: "get-plan-aboard", vehicleId });
     expect(aboard).toMatchObject({ ok: true, value: { kind: "plan-aboard", planHash: sha256Hex(planText) } });
-    expect(ofKind(said, "aircraft-plan").at(-1)?.plan).toMatchObject({ kind: "verified" });
-    const phases = new Set(ofKind(said, "transfer-status").map(({ status }) => status.phase));
+    expect(ofKind(published, "aircraft-plan").at(-1)?.plan).toMatchObject({ kind: "verified" });
+    const phases = new Set(ofKind(published, "transfer-status").map(({ status }) => status.phase));
     expect([...phases]).toEqual(["failed", "uploading", "reading-back", "verified"]);
   });
 
   it("starting a mission that is not verified", async () => {
     const { vehicle, ask } = await aStation();
-    vehicle.beat(true);
+    vehicle.sendHeartbeat(true);
     const result = await ask({
       kind: "command",
       vehicleId,
@@ -187,9 +187,9 @@ describe("what is refused", () => {
   it("a second upload while one is going on, and both get their one reply", async () => {
     const { vehicle, ask } = await aStation();
     vehicle.isAnsweringMission = false;
-    vehicle.beat();
-    vehicle.tellHome();
-    vehicle.tellSimulated();
+    vehicle.sendHeartbeat();
+    vehicle.sendHome();
+    vehicle.sendSimulated();
     const first = ask({ kind: "upload-plan", vehicleId, planText });
     const second = ask({ kind: "upload-plan", vehicleId, planText });
     expect(await second).toMatchObject({ ok: false, error: { failure: { kind: "busy" } } });
@@ -198,7 +198,7 @@ describe("what is refused", () => {
   });
 
   it("unknown vehicles, broken plans, bad names and shapes that are no message", async () => {
-    const { ask, screen, said } = await aStation();
+    const { ask, screen, said: published } = await aStation();
     expect(
       await ask({ kind: "command", vehicleId: "x/9", commandId: "c-2", command: { kind: "arm" }, isConfirmed: true }),
     ).toMatchObject({
@@ -219,22 +219,22 @@ describe("what is refused", () => {
         error: { kind: "bad-name", problem },
       });
     expect(await ask({ kind: "fire" })).toMatchObject({ error: { kind: "bad-request" } });
-    const before = said.length;
+    const before = published.length;
     for (const garbage of [undefined, null, 7, "x", [], {}, { kind: "request" }, Symbol("s")]) screen.fromUi(garbage);
-    expect(said.length).toBe(before);
+    expect(published.length).toBe(before);
   });
 });
 
 describe("a reply", () => {
   it("review 1.0: comes after the state that it rests on, however shortly before that was heard", async () => {
-    const { vehicle, screen, said, beatFor } = await aStation();
-    beatFor(1, false);
-    vehicle.beat(true);
+    const { vehicle, screen, said: published, beatFor: heartbeatFor } = await aStation();
+    heartbeatFor(1, false);
+    vehicle.sendHeartbeat(true);
     // No time passes: the next batch that the clock would bring is 33 ms away.
     screen.fromUi({ kind: "request", requestId: 77, request: { kind: "list-plans" } });
     const isReply = (message: ToUi): boolean => message.kind === "reply" && message.requestId === 77;
-    await expect.poll(() => said.some(isReply)).toBe(true);
-    const before = said.slice(0, said.findIndex(isReply));
+    await expect.poll(() => published.some(isReply)).toBe(true);
+    const before = published.slice(0, published.findIndex(isReply));
     expect(ofKind(before, "telemetry-batch").at(-1)?.vehicles[0]?.heartbeat?.value.isArmed).toBe(true);
   });
 });
@@ -242,7 +242,7 @@ describe("a reply", () => {
 describe("a dangerous command", () => {
   it("is refused where nobody confirmed it, whatever door it comes by", async () => {
     const { vehicle, ask } = await aStation();
-    vehicle.beat();
+    vehicle.sendHeartbeat();
     const order = { commandId: "c-9", command: { kind: "arm" }, isConfirmed: false };
     expect(await ask({ kind: "command", vehicleId, ...order })).toMatchObject({
       error: { kind: "command", failure: { kind: "not-possible", because: "not-confirmed" } },
@@ -264,15 +264,15 @@ describe("plans", () => {
 
 describe("garbage on the link", () => {
   it("is counted and disturbs nothing", async () => {
-    const { vehicle, said, beatFor, clock } = await aStation();
+    const { vehicle, said: published, beatFor: heartbeatFor, clock } = await aStation();
     const rng = seededRng(5);
     for (let i = 0; i < 500; i++) {
       vehicle.raw(Uint8Array.from({ length: Math.floor(rng.uniform() * 300) }, () => rng.uniform() * 256));
       if (i % 50 === 0) vehicle.raw(Uint8Array.of(0xfd, 255, 0, 0));
     }
-    beatFor(2);
+    heartbeatFor(2);
     clock.advance(500);
-    const batch = ofKind(said, "telemetry-batch").at(-1);
+    const batch = ofKind(published, "telemetry-batch").at(-1);
     expect(batch?.vehicles.length).toBe(1);
     expect(batch?.links[0]?.countOfGarbageBytes).toBeGreaterThan(1000);
   });
@@ -280,19 +280,19 @@ describe("garbage on the link", () => {
 
 describe("the sortie", () => {
   it("begins with the first vehicle, is sealed ten seconds after the landing, and a new arming begins another", async () => {
-    const { beatFor, dataFolder, said, station } = await aStation();
-    beatFor(3);
+    const { beatFor: heartbeatFor, dataFolder, said: published, station } = await aStation();
+    heartbeatFor(3);
     await expect.poll(() => readdirSync(join(dataFolder, "sorties")).length).toBe(1);
-    beatFor(5, true);
-    beatFor(12, false);
-    await expect.poll(() => ofKind(said, "recorder-status").at(-1)?.status.state).toBe("idle");
+    heartbeatFor(5, true);
+    heartbeatFor(12, false);
+    await expect.poll(() => ofKind(published, "recorder-status").at(-1)?.status.state).toBe("idle");
     const [first = ""] = readdirSync(join(dataFolder, "sorties"));
     await expect
       .poll(() => verifySortieFolder(join(dataFolder, "sorties", first)))
       .toMatchObject({
         value: { verdict: "intact" },
       });
-    beatFor(2, true);
+    heartbeatFor(2, true);
     await expect.poll(() => readdirSync(join(dataFolder, "sorties")).length).toBe(2);
     await station.dispose();
     const events = readFileSync(join(dataFolder, "sorties", first, "events.jsonl"), "utf8");
@@ -312,23 +312,28 @@ describe("the sortie", () => {
         dispose: () => Promise.resolve(),
       };
     };
-    const { beatFor, said, station, clock } = await aStation({ video: "udp://:5600", openCamera });
-    beatFor(3);
-    beatFor(3, true);
+    const {
+      beatFor: heartbeatFor,
+      said: published,
+      station,
+      clock,
+    } = await aStation({ video: "udp://:5600", openCamera });
+    heartbeatFor(3);
+    heartbeatFor(3, true);
     const contact = aContact("C-1", clock.unixUs());
     seen[0]?.onContacts([contact], [contact.id]);
     seen[0]?.onPicture({ contactId: "C-1", widthPx: 1, heightPx: 1, luma: new Uint8Array(1) });
-    expect(ofKind(said, "contacts").at(-1)?.contacts).toEqual([contact]);
+    expect(ofKind(published, "contacts").at(-1)?.contacts).toEqual([contact]);
     // A touch and go is still the same sortie.
-    beatFor(5, false);
-    beatFor(3, true);
+    heartbeatFor(5, false);
+    heartbeatFor(3, true);
     expect(countOfStartOvers).toBe(0);
-    beatFor(12, false);
-    await expect.poll(() => ofKind(said, "recorder-status").at(-1)?.status.state).toBe("idle");
-    expect(ofKind(said, "contacts").at(-1)?.contacts).toEqual([contact]);
-    beatFor(2, true);
+    heartbeatFor(12, false);
+    await expect.poll(() => ofKind(published, "recorder-status").at(-1)?.status.state).toBe("idle");
+    expect(ofKind(published, "contacts").at(-1)?.contacts).toEqual([contact]);
+    heartbeatFor(2, true);
     expect(countOfStartOvers).toBe(1);
-    expect(ofKind(said, "contacts").at(-1)?.contacts).toEqual([]);
+    expect(ofKind(published, "contacts").at(-1)?.contacts).toEqual([]);
     const late: ToUi[] = [];
     station.connectUi(reading((message) => late.push(message)));
     await expect.poll(() => late.some((message) => message.kind === "hello")).toBe(true);
@@ -337,13 +342,13 @@ describe("the sortie", () => {
   });
 
   it("that cannot be written is a danger notice, and the flight goes on", async () => {
-    const { beatFor, said } = await aStation({ sortieFolder: "/dev/null/sortie" });
-    beatFor(3);
+    const { beatFor: heartbeatFor, said: published } = await aStation({ sortieFolder: "/dev/null/sortie" });
+    heartbeatFor(3);
     await expect
-      .poll(() => ofKind(said, "notice").map(({ notice }) => `${notice.severity} ${notice.key}`))
+      .poll(() => ofKind(published, "notice").map(({ notice }) => `${notice.severity} ${notice.key}`))
       .toContain("danger recorder-failed");
-    beatFor(3);
-    expect(ofKind(said, "telemetry-batch").at(-1)?.vehicles.length).toBe(1);
+    heartbeatFor(3);
+    expect(ofKind(published, "telemetry-batch").at(-1)?.vehicles.length).toBe(1);
   });
 
   it("that a crash left unsealed is offered at the next start", async () => {

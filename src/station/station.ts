@@ -8,10 +8,10 @@ import { CONTRACT_VERSION, type ToUi } from "../contract/messages.js";
 import { realClock, realScheduler } from "../io/realClock.js";
 import { StationBus } from "./bus.js";
 import { createCoastStore } from "./coastStore.js";
-import { createFleetDesk } from "./fleetDesk.js";
+import { createFleetService } from "./fleetService.js";
 import { FlightMemory } from "./flightMemory.js";
-import { answerLinkRequest } from "./link/linkRequests.js";
-import { createMavlinkNetwork } from "./link/mavlinkNetwork.js";
+import { answerLinkRequest } from "./mavlinkNetwork/linkRequests.js";
+import { createMavlinkNetwork } from "./mavlinkNetwork/mavlinkNetwork.js";
 import { createNotices } from "./notices.js";
 import { createPlanStore } from "./planStore.js";
 import { startReadingService } from "./reading/readingService.js";
@@ -26,7 +26,7 @@ import { STATION_VERSION } from "./stationVersion.js";
 import { TelemetryPublisher } from "./telemetryPublisher.js";
 import { createTrafficBoard } from "./trafficBoard.js";
 import { answerRequest } from "./ui/requests.js";
-import { startHeartbeat } from "./ui/heartbeat.js";
+import { startUiHeartbeat } from "./ui/heartbeat.js";
 import { Screens } from "./ui/screens.js";
 
 const TICK_MS = 500;
@@ -51,7 +51,7 @@ export function createStation(options: StationOptions): Station {
   const environment = { contact, isRecording, dataFolder, reading };
   const { links, fleet } = createMavlinkNetwork({ options, ...time, bus, keys, environment });
   const vehicles = () => fleet.states();
-  const fleetDesk = createFleetDesk({
+  const fleetService = createFleetService({
     ...{ clock, bus, vehicle: (id) => fleet.get(id) },
     vehicles: () => fleet.all(),
   });
@@ -80,10 +80,10 @@ export function createStation(options: StationOptions): Station {
     links: () => links.statuses(),
     paths: () => fleet.paths(),
   });
-  const heartbeat = startHeartbeat({
+  const heartbeat = startUiHeartbeat({
     ...{ clock, scheduler, isRequired: options.requireUiHeartbeat },
     ping: (pingId) => bus.send({ kind: "ping", pingId }),
-    beat: () => links.beat(),
+    sendHeartbeat: () => links.sendHeartbeat(),
   });
   const hello = (): ToUi => ({
     ...{ kind: "hello", contractVersion: CONTRACT_VERSION, stationVersion: STATION_VERSION, training },
@@ -98,8 +98,8 @@ export function createStation(options: StationOptions): Station {
         traffic.snapshot(),
         ...sensors.statuses(),
         { kind: "recorder-status", status: recorder.status() },
-        ...fleet.all().flatMap((session) => session.welcome()),
-        ...fleetDesk.welcome(),
+        ...fleet.all().flatMap((session) => session.snapshot()),
+        ...fleetService.snapshot(),
         ...notices.all().map((notice): ToUi => ({ kind: "notice", notice })),
       ],
     },
@@ -107,8 +107,8 @@ export function createStation(options: StationOptions): Station {
       answerRequest(request, {
         ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
         files: { plans, recordings, coast, reading },
-        answerFleet: fleetDesk.answer,
-        answerLink: (asked) => answerLinkRequest(asked, { desk: links, fleet, keys, bus, scheduler }),
+        answerFleet: fleetService.answer,
+        answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, scheduler }),
       }),
   });
   const closing = new AbortController();
@@ -118,7 +118,7 @@ export function createStation(options: StationOptions): Station {
     await noticeUnsealed(folders, bus);
   });
   const cancelTick = repeat(scheduler, TICK_MS, () => {
-    for (const part of [fleet, links, fleetDesk, traffic, memory]) part.tick();
+    for (const part of [fleet, links, fleetService, traffic, memory]) part.tick();
     for (const message of sensors.tick()) bus.send(message);
   });
   const cancelBatches = repeat(scheduler, BATCH_MS, () => {

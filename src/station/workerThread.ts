@@ -9,7 +9,7 @@ export function workerBeside(name: string): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-type WorkerNews<Message> = {
+type WorkerEvents<Message> = {
   readonly onMessage: (message: Message) => void;
   /** Whatever ended it; also `terminate`. */
   readonly onExit: (because: string) => void;
@@ -32,11 +32,11 @@ export async function endWorker(worker: Worker, request: unknown): Promise<void>
 }
 
 /** Starts a worker thread and says in one place why it ended. */
-export function startWorker<Message>(file: string, workerData: unknown, news: WorkerNews<Message>): Worker {
+export function startWorker<Message>(file: string, workerData: unknown, updates: WorkerEvents<Message>): Worker {
   const worker = new Worker(file, { workerData });
   let because = "it ended";
-  worker.on("message", news.onMessage);
+  worker.on("message", updates.onMessage);
   worker.on("error", (cause) => (because = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)));
-  worker.on("exit", () => news.onExit(because));
+  worker.on("exit", () => updates.onExit(because));
   return worker;
 }

@@ -7,14 +7,14 @@ const WINDOW = 0x10000;
 const MISSING_MAX = 64;
 const RECENT_MAX = 128;
 
-type HeardEvent = { readonly sequence: number; readonly timeBootMs: number };
+type ReceivedEvent = { readonly sequence: number; readonly timeBootMs: number };
 
 export type EventSequence = {
   readonly newest: number;
   /** In their order; the oldest first. */
   readonly missing: readonly number[];
   /** The latest heard, to know a second hearing by. */
-  readonly recent: readonly HeardEvent[];
+  readonly recent: readonly ReceivedEvent[];
 };
 
 /** How far `sequence` lies behind (negative) or ahead of `newest`, across the end of the sixteen bits. */
@@ -23,15 +23,15 @@ export function sequenceAhead(sequence: number, newest: number): number {
   return ahead < WINDOW / 2 ? ahead : ahead - WINDOW;
 }
 
-type Hearing = { readonly after: EventSequence; readonly isNew: boolean };
+type EventReception = { readonly after: EventSequence; readonly isNew: boolean };
 
 /** An event was heard, for the first time or again. */
-export function hearEvent(before: EventSequence | undefined, heard: HeardEvent): Hearing {
-  const { sequence, timeBootMs } = heard;
-  if (!before) return { after: { newest: sequence, missing: [], recent: [heard] }, isNew: true };
+export function receiveEvent(before: EventSequence | undefined, received: ReceivedEvent): EventReception {
+  const { sequence, timeBootMs } = received;
+  if (!before) return { after: { newest: sequence, missing: [], recent: [received] }, isNew: true };
   if (before.recent.some((one) => one.sequence === sequence && one.timeBootMs === timeBootMs))
     return { after: before, isNew: false };
-  const recent = [...before.recent, heard].slice(-RECENT_MAX);
+  const recent = [...before.recent, received].slice(-RECENT_MAX);
   const ahead = sequenceAhead(sequence, before.newest);
   if (ahead > 0) {
     const missing = [...before.missing, ...between(before.newest, sequence)].slice(-MISSING_MAX);
@@ -44,17 +44,17 @@ export function hearEvent(before: EventSequence | undefined, heard: HeardEvent):
   // Neither heard nor missed: from before our first one, or the vehicle started anew. Both are news.
   const hasRestarted = ahead < -RECENT_MAX;
   return {
-    after: hasRestarted ? { newest: sequence, missing: [], recent: [heard] } : { ...before, recent },
+    after: hasRestarted ? { newest: sequence, missing: [], recent: [received] } : { ...before, recent },
     isNew: true,
   };
 }
 
 /** The component says which number is its newest, and whether it began anew. */
-export function hearNewest(
+export function receiveNewest(
   before: EventSequence | undefined,
-  told: { readonly sequence: number; readonly isReset: boolean },
+  reported: { readonly sequence: number; readonly isReset: boolean },
 ): EventSequence {
-  const { sequence, isReset } = told;
+  const { sequence, isReset } = reported;
   const fresh = { newest: sequence, missing: [], recent: [] };
   if (!before) return fresh;
   const ahead = sequenceAhead(sequence, before.newest);

@@ -79,7 +79,7 @@ export type EventRole =
   | { readonly kind: "report-ends" };
 
 /** An event as it came; `arguments` are bytes, whose meaning depends on the id. */
-export type HeardVehicleEvent = {
+export type ReceivedVehicleEvent = {
   readonly eventId: number;
   readonly sequence: number;
   readonly timeBootMs: number;
@@ -93,7 +93,7 @@ export const OTHER_SOURCES = ["gps", "second-gps", "second-estimate"] as const;
 export type OtherSource = (typeof OTHER_SOURCES)[number];
 
 /** One thing heard from a vehicle, in SI units with datums named and MAVLink's sentinels already gone. */
-export type VehicleHappening =
+export type VehicleEventBody =
   | { readonly kind: "heartbeat"; readonly identity: VehicleIdentity; readonly heartbeat: HeartbeatState }
   /** Without a velocity where only the place is told. */
   | { readonly kind: "position"; readonly position: GlobalPosition; readonly velocity: Velocity | undefined }
@@ -154,7 +154,7 @@ export type VehicleHappening =
   /** An event of MAVLink's events service; without a description where the vehicle's metadata are not known (yet). */
   | {
       readonly kind: "event";
-      readonly event: HeardVehicleEvent;
+      readonly event: ReceivedVehicleEvent;
       readonly description: EventDescription | undefined;
     }
   /** The number of a component's newest event, and whether it began anew. */
@@ -170,4 +170,4 @@ export type VehicleHappening =
       readonly chunk: { readonly id: number; readonly index: number; readonly isLast: boolean } | undefined;
     };
 
-export type VehicleEvent = EventStamp & VehicleHappening;
+export type VehicleEvent = EventStamp & VehicleEventBody;

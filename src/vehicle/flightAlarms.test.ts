@@ -23,12 +23,12 @@ function stateOf(step: Step, before: VehicleState, airframe: AirframeKind): Vehi
   const { atMs, downMps, heightM, isArmed = true, modeName = "AUTO", landed, text, componentId, isBare } = step;
   const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: atMs });
   const heartbeat = stamped({ customMode: 0, modeName, isArmed, systemStatus: 4 });
-  if (isBare) return { ...before, lastHeardMonoMs: atMs, heartbeat };
+  if (isBare) return { ...before, lastReceivedMonoMs: atMs, heartbeat };
   const position = { latitudeDeg: 50.7, longitudeDeg: 1.6 };
   return {
     ...before,
     airframe,
-    lastHeardMonoMs: atMs,
+    lastReceivedMonoMs: atMs,
     heartbeat,
     position: stamped({ position, altitudeAmslM: heightM + 10, altitudeAboveHomeM: heightM }),
     velocity: stamped({ northMps: 0, eastMps: 0, downMps, groundSpeedMps: 0, courseDeg: undefined }),
@@ -49,17 +49,17 @@ function fly(steps: readonly Step[], airframe: AirframeKind = "copter"): readonl
     componentId: 1,
   });
   let watch = NO_FLIGHT;
-  const told: FlightAlarm[] = [];
+  const reported: FlightAlarm[] = [];
   for (const step of steps) {
     if (step.isArmAsked) watch = noteCommand(watch, { kind: "arm" }, step.atMs);
     if (step.isDisarmAsked) watch = noteCommand(watch, { kind: "disarm" }, step.atMs);
     const after = stateOf(step, state, airframe);
     const [next, alarms] = watchFlight(watch, state, after);
-    told.push(...alarms);
+    reported.push(...alarms);
     watch = next;
     state = after;
   }
-  return told;
+  return reported;
 }
 const kinds = (alarms: readonly FlightAlarm[]): readonly string[] => alarms.map(({ kind }) => kind);
 
@@ -76,10 +76,10 @@ describe("findings 5.1: a copter that falls after a mode change", () => {
   it("is a red alert while it falls, and another when it hits the ground", () => {
     const start = every(3, () => ({ downMps: 0, heightM: 70 }), -600);
     const impact = every(3, () => ({ downMps: 0, heightM: 0, modeName: "STABILIZE" }), 18 * 200);
-    const told = fly([...start, ...fall, ...impact]);
-    expect(kinds(told)).toEqual(["fall", "ground-impact"]);
-    expect(told.every(isDangerous)).toBe(true);
-    expect(told[0]).toMatchObject({ modeName: "STABILIZE" });
+    const reported = fly([...start, ...fall, ...impact]);
+    expect(kinds(reported)).toEqual(["fall", "ground-impact"]);
+    expect(reported.every(isDangerous)).toBe(true);
+    expect(reported[0]).toMatchObject({ modeName: "STABILIZE" });
   });
 });
 
@@ -144,9 +144,9 @@ describe("issue 6: an unexpected disarm", () => {
   });
   it("findings 5.17: by itself on the ground is told, as no danger", () => {
     const standing = every(4, () => ({ downMps: 0, heightM: 0, modeName: "GUIDED" }));
-    const told = fly([...standing, { atMs: 1000, downMps: 0, heightM: 0, isArmed: false, modeName: "GUIDED" }]);
-    expect(told).toEqual([{ kind: "disarmed-by-itself", hasFlown: false }]);
-    expect(told.some(isDangerous)).toBe(false);
+    const reported = fly([...standing, { atMs: 1000, downMps: 0, heightM: 0, isArmed: false, modeName: "GUIDED" }]);
+    expect(reported).toEqual([{ kind: "disarmed-by-itself", hasFlown: false }]);
+    expect(reported.some(isDangerous)).toBe(false);
   });
   it("that nobody heard is not said to be in the air: the last height is old", () => {
     const back = { atMs: 90_000, downMps: 0, heightM: 0, isArmed: false, isBare: true };
@@ -176,18 +176,18 @@ describe("attack: alarms that did not come", () => {
   });
   it("armed by somebody else is told, as no danger; what was asked for here is not", () => {
     const standing = (isArmed: boolean, atMs: number): Step => ({ atMs, downMps: 0, heightM: 0, isArmed });
-    const told = fly([standing(false, 0), standing(true, 1000)]);
-    expect(told).toEqual([{ kind: "armed-elsewhere" }]);
-    expect(told.some(isDangerous)).toBe(false);
+    const reported = fly([standing(false, 0), standing(true, 1000)]);
+    expect(reported).toEqual([{ kind: "armed-elsewhere" }]);
+    expect(reported.some(isDangerous)).toBe(false);
     expect(fly([standing(false, 0), { ...standing(true, 1000), isArmAsked: true }])).toEqual([]);
     // The first that is heard of it: nobody knows when it was armed.
     expect(fly([standing(true, 0)])).toEqual([]);
   });
   it("a breach of the fence without a text, its end, and none while it stands disarmed", () => {
     const at = (isBreached: boolean, atMs: number, isArmed = true): Step => ({ ...hover(isArmed, atMs), isBreached });
-    const told = fly([at(false, 0), at(true, 200), at(true, 400), at(false, 600)]);
-    expect(kinds(told)).toEqual(["fence-breach", "fence-breach-over"]);
-    expect(told.map(isDangerous)).toEqual([true, false]);
+    const reported = fly([at(false, 0), at(true, 200), at(true, 400), at(false, 600)]);
+    expect(kinds(reported)).toEqual(["fence-breach", "fence-breach-over"]);
+    expect(reported.map(isDangerous)).toEqual([true, false]);
     expect(fly([at(true, 0, false), at(false, 200, false)])).toEqual([]);
   });
 });

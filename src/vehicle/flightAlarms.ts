@@ -9,7 +9,7 @@
  *                    fence-breach and its end
  */
 import type { VehicleCommand } from "./commands.js";
-import { isArmed, landedAsTold } from "./selectors/airborne.js";
+import { isArmed, reportedLandedState } from "./selectors/airborne.js";
 import type { Stamped, VehicleState, VehicleText, Velocity } from "./vehicleState.js";
 
 export type FlightAlarm =
@@ -31,7 +31,7 @@ export const isDangerous = ({ kind }: FlightAlarm): boolean => DANGERS.includes(
 type FlightWatch = {
   /** Sinks faster than its mode explains since then; undefined while it does not. */
   readonly fallsSinceMonoMs: number | undefined;
-  readonly isFallTold: boolean;
+  readonly isFallReported: boolean;
   /** The fastest sinking of the last moments, for an impact is the end of one. */
   readonly dive: { readonly descentMps: number; readonly atMonoMs: number } | undefined;
   readonly disarmAskedAtMonoMs: number | undefined;
@@ -41,7 +41,7 @@ type FlightWatch = {
 };
 export const NO_FLIGHT: FlightWatch = {
   fallsSinceMonoMs: undefined,
-  isFallTold: false,
+  isFallReported: false,
   dive: undefined,
   disarmAskedAtMonoMs: undefined,
   armAskedAtMonoMs: undefined,
@@ -90,7 +90,7 @@ export function watchFlight(
   before: VehicleState,
   after: VehicleState,
 ): readonly [FlightWatch, readonly FlightAlarm[]] {
-  const moment: Moment = { before, after, nowMonoMs: after.lastHeardMonoMs };
+  const moment: Moment = { before, after, nowMonoMs: after.lastReceivedMonoMs };
   const alarms = [
     ...impactAlarms(watch, moment),
     ...disarmAlarms(watch, moment),
@@ -136,7 +136,7 @@ function fenceAlarms({ before, after }: Moment): readonly FlightAlarm[] {
   return was ? [{ kind: "fence-breach-over" }] : [];
 }
 
-const isNews = <T>(before: Stamped<T> | undefined, after: Stamped<T> | undefined): after is Stamped<T> =>
+const isNew = <T>(before: Stamped<T> | undefined, after: Stamped<T> | undefined): after is Stamped<T> =>
   after !== undefined && after !== before;
 
 const modeNameOf = ({ heartbeat }: VehicleState): string => heartbeat?.value.modeName ?? "";
@@ -160,7 +160,7 @@ function deeper(dive: FlightWatch["dive"], { value, receivedAtMonoMs }: Stamped<
 
 function watchSinking(watch: FlightWatch, { before, after }: Moment): readonly [FlightWatch, readonly FlightAlarm[]] {
   if (isArmed(after) !== true || !after.velocity) return [{ ...watch, ...NOT_SINKING }, []];
-  if (!isNews(before.velocity, after.velocity)) return [watch, []];
+  if (!isNew(before.velocity, after.velocity)) return [watch, []];
   const dive = deeper(watch.dive, after.velocity);
   const { descentMps, atMonoMs } = {
     descentMps: after.velocity.value.downMps,
@@ -168,13 +168,13 @@ function watchSinking(watch: FlightWatch, { before, after }: Moment): readonly [
   };
   const limit = limitMps(after);
   if (descentMps < limit) {
-    const isStillTold = watch.isFallTold && descentMps >= limit / 2;
-    return [{ ...watch, dive, fallsSinceMonoMs: undefined, isFallTold: isStillTold }, []];
+    const isStillReported = watch.isFallReported && descentMps >= limit / 2;
+    return [{ ...watch, dive, fallsSinceMonoMs: undefined, isFallReported: isStillReported }, []];
   }
   const fallsSinceMonoMs = watch.fallsSinceMonoMs ?? atMonoMs;
-  const isDue = !watch.isFallTold && atMonoMs - fallsSinceMonoMs >= FALL_FOR_MS;
+  const isDue = !watch.isFallReported && atMonoMs - fallsSinceMonoMs >= FALL_FOR_MS;
   const alarm: FlightAlarm = { kind: "fall", descentMps, modeName: modeNameOf(after) };
-  return [{ ...watch, dive, fallsSinceMonoMs, isFallTold: watch.isFallTold || isDue }, isDue ? [alarm] : []];
+  return [{ ...watch, dive, fallsSinceMonoMs, isFallReported: watch.isFallReported || isDue }, isDue ? [alarm] : []];
 }
 
 function impactAlarms(watch: FlightWatch, moment: Moment): readonly FlightAlarm[] {
@@ -183,7 +183,7 @@ function impactAlarms(watch: FlightWatch, moment: Moment): readonly FlightAlarm[
   const { before, after, nowMonoMs } = moment;
   // An autopilot may disarm at the touch of the ground, before it tells the speed.
   const wasArmed = isArmed(before) === true || isRecent(watch.disarmedAtMonoMs, nowMonoMs, LOW_IMPACT_WITHIN_MS);
-  if (!wasArmed || watch.dive === undefined || !isNews(before.velocity, after.velocity)) return [];
+  if (!wasArmed || watch.dive === undefined || !isNew(before.velocity, after.velocity)) return [];
   const { descentMps, atMonoMs } = watch.dive;
   const isStopped = Math.abs(after.velocity.value.downMps) < STOPPED_MPS;
   const end: DiveEnd = { descentMps, withinMs: after.velocity.receivedAtMonoMs - atMonoMs };
@@ -237,12 +237,12 @@ const isRecent = (atMonoMs: number | undefined, nowMonoMs: number, withinMs: num
 
 /** Above anything that an aircraft stands on near home, and not on the ground by its own word. */
 const isHighUp = (vehicle: VehicleState): boolean =>
-  landedAsTold(vehicle) !== "ground" && (vehicle.position?.value.altitudeAboveHomeM ?? 0) > LOW_M;
+  reportedLandedState(vehicle) !== "ground" && (vehicle.position?.value.altitudeAboveHomeM ?? 0) > LOW_M;
 
 /** Says nothing of the ground, but stands still in a mode that only lands: higher than home, and on the ground all the same. */
 function isLanding(vehicle: VehicleState): boolean {
   const { velocity, heartbeat } = vehicle;
-  if (landedAsTold(vehicle) === "air" && vehicle.flightPhase?.value.landed !== "landing") return false;
+  if (reportedLandedState(vehicle) === "air" && vehicle.flightPhase?.value.landed !== "landing") return false;
   if (!velocity || !PURE_LANDING_MODES.test(heartbeat?.value.modeName ?? "")) return false;
   return Math.abs(velocity.value.downMps) < 0.3 && velocity.value.groundSpeedMps < STOPPED_MPS;
 }

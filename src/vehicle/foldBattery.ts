@@ -9,23 +9,23 @@ type BatteryEvent = Extract<VehicleEvent, { kind: "battery" }>;
 /** The flight battery's volts and amperes; of several, the charge of the lowest, which is the one that ends the flight. */
 export function foldBattery(state: VehicleState, event: BatteryEvent): VehicleState {
   const id = event.batteryId ?? 0;
-  const said: Stamped<Battery> = { value: event.battery, receivedAtMonoMs: event.receivedAtMonoMs };
+  const reported: Stamped<Battery> = { value: event.battery, receivedAtMonoMs: event.receivedAtMonoMs };
   if (id !== 0) {
-    const otherBatteries = { ...state.otherBatteries, [id]: said };
+    const otherBatteries = { ...state.otherBatteries, [id]: reported };
     const isFirst = state.battery === undefined;
-    return { ...state, otherBatteries, ...(isFirst && { battery: said }) };
+    return { ...state, otherBatteries, ...(isFirst && { battery: reported }) };
   }
   const timeRemainingS = event.isSummary ? state.battery?.value.timeRemainingS : event.battery.timeRemainingS;
-  const remainingFraction = lowestFraction(state, said);
+  const remainingFraction = lowestFraction(state, reported);
   const value = { ...event.battery, timeRemainingS, remainingFraction };
   return { ...state, battery: { value, receivedAtMonoMs: event.receivedAtMonoMs } };
 }
 
-function lowestFraction({ otherBatteries }: VehicleState, said: Stamped<Battery>): number | undefined {
-  const own = said.value.remainingFraction;
+function lowestFraction({ otherBatteries }: VehicleState, reported: Stamped<Battery>): number | undefined {
+  const own = reported.value.remainingFraction;
   if (!otherBatteries) return own;
   const others = Object.values(otherBatteries)
-    .filter(({ receivedAtMonoMs }) => said.receivedAtMonoMs - receivedAtMonoMs < FORGOTTEN_AFTER_MS)
+    .filter(({ receivedAtMonoMs }) => reported.receivedAtMonoMs - receivedAtMonoMs < FORGOTTEN_AFTER_MS)
     .map(({ value }) => value.remainingFraction);
   const known = [own, ...others].filter((fraction) => fraction !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);

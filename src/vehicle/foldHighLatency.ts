@@ -12,8 +12,8 @@ type HighLatencyEvent = Extract<VehicleEvent, { kind: "high-latency" }>;
 /** The little a satellite link tells. What it does not tell stays as it was and grows old. */
 export function foldHighLatency(state: VehicleState, event: HighLatencyEvent): VehicleState {
   const { receivedAtMonoMs, summary, identity } = event;
-  const beatAgeMs = receivedAtMonoMs - (state.heartbeat?.receivedAtMonoMs ?? Number.NEGATIVE_INFINITY);
-  const isNear = !state.isHighLatency && beatAgeMs < HEARTBEAT_COUNTS_MS;
+  const heartbeatAgeMs = receivedAtMonoMs - (state.heartbeat?.receivedAtMonoMs ?? Number.NEGATIVE_INFINITY);
+  const isNear = !state.isHighLatency && heartbeatAgeMs < HEARTBEAT_COUNTS_MS;
   if (isNear) return state;
   return named({
     ...state,

@@ -16,9 +16,9 @@ export const withoutPrearmReasons = (state: VehicleState): VehicleState =>
 /** Adds a text, joining the pieces of long ones. A piece that never came shows as "…". */
 export function foldText(state: VehicleState, event: TextEvent): VehicleState {
   const { chunk, componentId, severity, text, unixTimeUs, receivedAtMonoMs } = event;
-  const said = { componentId, severity, unixTimeUs, receivedAtMonoMs };
-  if (!chunk) return addJoined(state, { ...said, text });
-  const [textJoiner, whole] = joinPiece(state.textJoiner ?? EMPTY_JOINER, { ...said, ...chunk, byteString: text });
+  const reported = { componentId, severity, unixTimeUs, receivedAtMonoMs };
+  if (!chunk) return addJoined(state, { ...reported, text });
+  const [textJoiner, whole] = joinPiece(state.textJoiner ?? EMPTY_JOINER, { ...reported, ...chunk, byteString: text });
   return whole.reduce(addJoined, { ...state, textJoiner });
 }
 
@@ -30,10 +30,10 @@ export function withExpiredTexts(state: VehicleState, nowMonoMs: number): Vehicl
 }
 
 /** PX4 ends a text that it also says as an event with a tab (its events interface): no part of the words. */
-function addJoined(state: VehicleState, said: JoinedText): VehicleState {
-  const { componentId, severity, unixTimeUs, receivedAtMonoMs } = said;
-  const isAlsoEvent = said.text.endsWith("\t");
-  const text = isAlsoEvent ? said.text.slice(0, -1) : said.text;
+function addJoined(state: VehicleState, reported: JoinedText): VehicleState {
+  const { componentId, severity, unixTimeUs, receivedAtMonoMs } = reported;
+  const isAlsoEvent = reported.text.endsWith("\t");
+  const text = isAlsoEvent ? reported.text.slice(0, -1) : reported.text;
   return addText(state, {
     ...{ unixTimeUs, receivedAtMonoMs, severity, text },
     ...(componentId !== state.componentId && { componentId }),
@@ -41,12 +41,12 @@ function addJoined(state: VehicleState, said: JoinedText): VehicleState {
   });
 }
 
-export function addText(state: VehicleState, said: VehicleText): VehicleState {
-  const texts = [...state.texts, said].slice(-TEXTS_KEPT);
+export function addText(state: VehicleState, reported: VehicleText): VehicleState {
+  const texts = [...state.texts, reported].slice(-TEXTS_KEPT);
   // What a companion or a camera says is no reason of the autopilot's.
-  const isReason = said.componentId === undefined && REASON.test(said.text);
+  const isReason = reported.componentId === undefined && REASON.test(reported.text);
   if (!isReason || state.heartbeat?.value.isArmed === true) return { ...state, texts };
-  const burst = texts.filter((one) => isReasonText(one) && said.unixTimeUs - one.unixTimeUs <= REASON_BURST_US);
+  const burst = texts.filter((one) => isReasonText(one) && reported.unixTimeUs - one.unixTimeUs <= REASON_BURST_US);
   return { ...state, texts, prearmReasons: [...new Set(burst.map(({ text }) => text))] };
 }
 

@@ -2,8 +2,8 @@
  * Events (MAVLink's events service) as texts of the vehicle, and the reports of its own checks before arming.
  * https://mavlink.io/en/services/events.html
  */
-import type { EventDescription, HeardVehicleEvent, VehicleEvent } from "./events.js";
-import { hearEvent, hearNewest } from "./eventSequence.js";
+import type { EventDescription, ReceivedVehicleEvent, VehicleEvent } from "./events.js";
+import { receiveEvent, receiveNewest } from "./eventSequence.js";
 import { addText } from "./foldText.js";
 import type { ArmingCheck, ArmingChecks, TextEventPart, VehicleState, VehicleText } from "./vehicleState.js";
 
@@ -13,19 +13,19 @@ const SEVERITY_DEBUG = 7;
 const BLOCKING_SEVERITY = 3;
 const NO_CHECKS: ArmingChecks = { checks: [], modeGroups: {}, unfinished: undefined };
 
-type Heard = Extract<VehicleEvent, { kind: "event" }>;
+type Received = Extract<VehicleEvent, { kind: "event" }>;
 
 /** Id and arguments: the same happening has the same key. */
-const eventKeyOf = ({ eventId, arguments: bytes }: HeardVehicleEvent): string =>
+const eventKeyOf = ({ eventId, arguments: bytes }: ReceivedVehicleEvent): string =>
   `${eventId.toString(16)}:${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
-export function foldEvent(state: VehicleState, heard: Heard): VehicleState {
-  const { componentId, event, description } = heard;
-  const { after, isNew } = hearEvent(state.eventSequences?.[componentId], event);
+export function foldEvent(state: VehicleState, received: Received): VehicleState {
+  const { componentId, event, description } = received;
+  const { after, isNew } = receiveEvent(state.eventSequences?.[componentId], event);
   if (!isNew) return state;
   const next = { ...state, eventSequences: { ...state.eventSequences, [componentId]: after } };
-  const told = componentId === state.componentId && description ? withReport(next, event, description) : next;
-  return event.severity > SEVERITY_DEBUG ? told : withEventText(told, state, heard);
+  const reported = componentId === state.componentId && description ? withReport(next, event, description) : next;
+  return event.severity > SEVERITY_DEBUG ? reported : withEventText(reported, state, received);
 }
 
 export function foldEventSequence(
@@ -33,7 +33,7 @@ export function foldEventSequence(
   { componentId, sequence, isReset }: Extract<VehicleEvent, { kind: "event-sequence" }>,
 ): VehicleState {
   const before = state.eventSequences?.[componentId];
-  const after = hearNewest(before, { sequence, isReset });
+  const after = receiveNewest(before, { sequence, isReset });
   return after === before ? state : { ...state, eventSequences: { ...state.eventSequences, [componentId]: after } };
 }
 
@@ -48,33 +48,33 @@ export function foldDescriptions(
 /** The same text where it is no event, has words already, or nothing is known of it. */
 export function withDescription(text: VehicleText, descriptions: ReadonlyMap<string, EventDescription>): VehicleText {
   const description = text.event && text.event.name === undefined ? descriptions.get(text.event.key) : undefined;
-  return description && text.event ? { ...text, ...worded(text.event, description) } : text;
+  return description && text.event ? { ...text, ...withText(text.event, description) } : text;
 }
 
 const undescribedText = (eventId: number): string =>
   `event 0x${eventId.toString(16).padStart(8, "0")} (no description yet)`;
 
-function withEventText(state: VehicleState, before: VehicleState, heard: Heard): VehicleState {
-  const { event, description, componentId, unixTimeUs, receivedAtMonoMs } = heard;
+function withEventText(state: VehicleState, before: VehicleState, received: Received): VehicleState {
+  const { event, description, componentId, unixTimeUs, receivedAtMonoMs } = received;
   const key = eventKeyOf(event);
   // The whole report comes again with every change of it: only what is new in it is news.
   const isOldCheck =
     description?.role.kind === "check" && before.armingChecks?.checks.some((check) => check.key === key) === true;
   if (isOldCheck) return state;
   const bare: TextEventPart = { id: event.eventId, key, name: undefined, detail: undefined, isCheck: false };
-  const words = description ? worded(bare, description) : { text: undescribedText(event.eventId), event: bare };
-  const said: VehicleText = {
+  const words = description ? withText(bare, description) : { text: undescribedText(event.eventId), event: bare };
+  const reported: VehicleText = {
     ...{ unixTimeUs, receivedAtMonoMs, severity: event.severity },
     ...words,
     ...(componentId !== state.componentId && { componentId }),
   };
   // Without words a repetition tells nothing but that it goes on: it moves to the end.
-  const isSameWordless = (text: VehicleText): boolean => text.event?.key === key && text.event.name === undefined;
-  const texts = description ? state.texts : state.texts.filter((text) => !isSameWordless(text));
-  return addText({ ...state, texts }, said);
+  const isSameWithoutText = (text: VehicleText): boolean => text.event?.key === key && text.event.name === undefined;
+  const texts = description ? state.texts : state.texts.filter((text) => !isSameWithoutText(text));
+  return addText({ ...state, texts }, reported);
 }
 
-function worded(part: TextEventPart, description: EventDescription): Pick<VehicleText, "text" | "event"> {
+function withText(part: TextEventPart, description: EventDescription): Pick<VehicleText, "text" | "event"> {
   const { name, text, detail, role } = description;
   return {
     text,
@@ -85,7 +85,7 @@ function worded(part: TextEventPart, description: EventDescription): Pick<Vehicl
   };
 }
 
-function withReport(state: VehicleState, event: HeardVehicleEvent, description: EventDescription): VehicleState {
+function withReport(state: VehicleState, event: ReceivedVehicleEvent, description: EventDescription): VehicleState {
   const { role, text, detail } = description;
   const known = state.armingChecks ?? NO_CHECKS;
   switch (role.kind) {

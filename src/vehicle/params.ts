@@ -27,18 +27,18 @@ export type Param = {
   readonly awaitsReboot: boolean;
 };
 
-export type ParamWay = "packed-file" | "cache" | "one-by-one";
+export type ParamSource = "packed-file" | "cache" | "one-by-one";
 
 export type ParamLoad =
   | { readonly phase: "none" }
   | {
       readonly phase: "loading";
-      readonly way: ParamWay;
+      readonly way: ParamSource;
       readonly countOfDone: number;
       /** Undefined until the autopilot has said how many there are. */
       readonly countOfAll: number | undefined;
     }
-  | { readonly phase: "complete"; readonly way: ParamWay; readonly countOfAll: number; readonly unixTimeUs: number }
+  | { readonly phase: "complete"; readonly way: ParamSource; readonly countOfAll: number; readonly unixTimeUs: number }
   | { readonly phase: "failed"; readonly failure: ParamFailure; readonly countOfDone: number };
 
 export type ParamFailure =

@@ -76,7 +76,7 @@ export type Camera = {
 export type RemoteId = {
   readonly arm: "ready" | "not-ready" | undefined;
   readonly problem: string | undefined;
-  readonly lastHeardMonoMs: number | undefined;
+  readonly lastReceivedMonoMs: number | undefined;
   readonly operator: RemoteIdOperator | undefined;
 };
 export type RemoteIdOperator = {

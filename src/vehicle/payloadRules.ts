@@ -1,7 +1,7 @@
 import type { Gimbal, Payload, PayloadCommand } from "./payload.js";
 
 /** Why a wish cannot be carried out, before anything is sent. */
-type PayloadObjection =
+type PayloadDenialReason =
   | { readonly kind: "no-such-device"; readonly id: string }
   | { readonly kind: "not-in-control"; readonly controllerSystemId: number | undefined }
   | { readonly kind: "beyond-limits"; readonly minDeg: number; readonly maxDeg: number }
@@ -11,20 +11,20 @@ type PayloadObjection =
 const SLACK_DEG = 1;
 
 /** Undefined when it may be sent. Nobody else's gimbal is moved, and none beyond what it says it can. */
-export function payloadObjection(payload: Payload, command: PayloadCommand): PayloadObjection | undefined {
+export function payloadDenialReason(payload: Payload, command: PayloadCommand): PayloadDenialReason | undefined {
   if ("gimbalId" in command) {
     const gimbal = payload.gimbals.find(({ id }) => id === command.gimbalId);
-    return gimbal ? gimbalObjection(gimbal, command) : { kind: "no-such-device", id: command.gimbalId };
+    return gimbal ? gimbalDenialReason(gimbal, command) : { kind: "no-such-device", id: command.gimbalId };
   }
-  if ("cameraId" in command) return cameraObjection(payload, command);
+  if ("cameraId" in command) return cameraDenialReason(payload, command);
   return undefined;
 }
 
 type GimbalCommand = Extract<PayloadCommand, { readonly gimbalId: string }>;
 
-function gimbalObjection(gimbal: Gimbal, command: GimbalCommand): PayloadObjection | undefined {
+function gimbalDenialReason(gimbal: Gimbal, command: GimbalCommand): PayloadDenialReason | undefined {
   const isTaken = gimbal.control === "other-station";
-  const notOurs: PayloadObjection = { kind: "not-in-control", controllerSystemId: gimbal.controllerSystemId };
+  const notOurs: PayloadDenialReason = { kind: "not-in-control", controllerSystemId: gimbal.controllerSystemId };
   if (command.kind === "gimbal-release") return undefined;
   if (command.kind === "gimbal-acquire") return isTaken && !command.isTakeover ? notOurs : undefined;
   if (isTaken) return notOurs;
@@ -40,7 +40,7 @@ function beyond(
   angleDeg: number,
   minDeg: number | undefined,
   maxDeg: number | undefined,
-): PayloadObjection | undefined {
+): PayloadDenialReason | undefined {
   if (minDeg === undefined || maxDeg === undefined || maxDeg <= minDeg) return undefined;
   const isWithin = angleDeg >= minDeg - SLACK_DEG && angleDeg <= maxDeg + SLACK_DEG;
   return isWithin ? undefined : { kind: "beyond-limits", minDeg, maxDeg };
@@ -48,7 +48,7 @@ function beyond(
 
 type CameraCommand = Extract<PayloadCommand, { readonly cameraId: string }>;
 
-function cameraObjection(payload: Payload, command: CameraCommand): PayloadObjection | undefined {
+function cameraDenialReason(payload: Payload, command: CameraCommand): PayloadDenialReason | undefined {
   const camera = payload.cameras.find(({ id }) => id === command.cameraId);
   if (!camera) return { kind: "no-such-device", id: command.cameraId };
   const { can } = camera;

@@ -25,14 +25,14 @@ const isEventOf = (event: VehicleText, text: VehicleText): boolean =>
  * the autopilot's last report that concern it are part of the reasons. Components beside the autopilot never count.
  */
 export function reasonsSince(vehicle: VehicleState, sinceMonoMs: number): readonly string[] {
-  const said = spokenTexts(vehicle.texts).filter(
+  const reported = spokenTexts(vehicle.texts).filter(
     (text) =>
       text.componentId === undefined &&
       text.severity <= WARNING &&
       text.receivedAtMonoMs >= sinceMonoMs &&
       !isBlank(text),
   );
-  const reasons = said.flatMap((text) => [text.text, ...checksOf(vehicle, text)]);
+  const reasons = reported.flatMap((text) => [text.text, ...checksOf(vehicle, text)]);
   return [...new Set(reasons)];
 }
 

@@ -87,7 +87,7 @@ export function reducePayload(state: Payload, event: PayloadEvent, headingDeg: n
     case "remote-id": {
       const { arm, problem, receivedAtMonoMs } = event;
       const operator = state.remoteId?.operator;
-      return { ...state, remoteId: { arm, problem, lastHeardMonoMs: receivedAtMonoMs, operator } };
+      return { ...state, remoteId: { arm, problem, lastReceivedMonoMs: receivedAtMonoMs, operator } };
     }
     default:
       return assertNever(event);
@@ -122,5 +122,5 @@ export const withTask = (state: Payload, gimbalId: string, task: GimbalTask): Pa
 
 export const withOperator = (state: Payload, operator: RemoteIdOperator | undefined): Payload => ({
   ...state,
-  remoteId: { arm: undefined, problem: undefined, lastHeardMonoMs: undefined, ...state.remoteId, operator },
+  remoteId: { arm: undefined, problem: undefined, lastReceivedMonoMs: undefined, ...state.remoteId, operator },
 });

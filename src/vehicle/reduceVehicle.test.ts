@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { componentName } from "./componentNames.js";
-import type { VehicleEvent, VehicleHappening } from "./events.js";
+import type { VehicleEvent, VehicleEventBody } from "./events.js";
 import { freshnessOf, LOST_AFTER_MS, STALE_AFTER_MS, vehicleFreshness } from "./selectors/freshness.js";
 import { emptyVehicle, reduceVehicle } from "./reduceVehicle.js";
 import type { VehicleState } from "./vehicleState.js";
 
 const NEW = emptyVehicle({ linkName: "udp", systemId: 7, componentId: 1 });
-type Said = VehicleHappening &
+type Reported = VehicleEventBody &
   Partial<Pick<VehicleEvent, "systemId" | "componentId" | "receivedAtMonoMs" | "unixTimeUs">>;
-const fold = (events: readonly Said[], from: VehicleState = NEW): VehicleState =>
+const fold = (events: readonly Reported[], from: VehicleState = NEW): VehicleState =>
   events.reduce<VehicleState>(
     (state, event, i) =>
       reduceVehicle(state, {
@@ -21,23 +21,28 @@ const fold = (events: readonly Said[], from: VehicleState = NEW): VehicleState =
     from,
   );
 
-const heartbeat = (isArmed: boolean): Said => ({
+const heartbeat = (isArmed: boolean): Reported => ({
   kind: "heartbeat",
   identity: { autopilot: "ardupilot", mavAutopilot: 3, airframe: "copter", mavType: 2 },
   heartbeat: { customMode: 4, modeName: "GUIDED", isArmed, systemStatus: 3 },
 });
-const text = (said: string, severity = 2): Said => ({ kind: "text", severity, text: said, chunk: undefined });
-const piece = (said: string, index: number, isLast: boolean, id = 5): Said => ({
+const text = (reported: string, severity = 2): Reported => ({
+  kind: "text",
+  severity,
+  text: reported,
+  chunk: undefined,
+});
+const piece = (reported: string, index: number, isLast: boolean, id = 5): Reported => ({
   kind: "text",
   severity: 4,
-  text: said,
+  text: reported,
   chunk: { id, index, isLast },
 });
-const health = (prearmOk: boolean): Said => ({
+const health = (prearmOk: boolean): Reported => ({
   kind: "health",
   health: { presentBits: 0, enabledBits: 0, healthyBits: 0, prearmOk },
 });
-const battery = (isSummary: boolean, timeRemainingS: number | undefined): Said => ({
+const battery = (isSummary: boolean, timeRemainingS: number | undefined): Reported => ({
   kind: "battery",
   isSummary,
   battery: { voltageV: 12, currentA: 1, remainingFraction: 0.5, timeRemainingS },
@@ -59,11 +64,11 @@ describe("the vehicle's state", () => {
   });
 
   it("does not listen to other systems, nor to the attitude of its own camera", () => {
-    const attitude: Said = { kind: "attitude", attitude: { rollDeg: 1, pitchDeg: 2, headingDeg: 3 } };
+    const attitude: Reported = { kind: "attitude", attitude: { rollDeg: 1, pitchDeg: 2, headingDeg: 3 } };
     expect(fold([{ ...attitude, systemId: 8 }])).toBe(NEW);
     expect(fold([{ ...attitude, componentId: 100 }])).toBe(NEW);
     expect(fold([attitude]).attitude?.value.headingDeg).toBe(3);
-    const gimbal: Said = {
+    const gimbal: Reported = {
       kind: "gimbal",
       gimbal: { pitchDeg: -45, rollDeg: 0, yawEarthDeg: undefined },
       yawFromNoseDeg: -10,
@@ -72,7 +77,7 @@ describe("the vehicle's state", () => {
     // Its gimbal counts from the nose: the earth's yaw needs the heading.
     expect(fold([gimbal]).gimbal?.value.yawEarthDeg).toBeUndefined();
     expect(fold([attitude, gimbal]).gimbal?.value.yawEarthDeg).toBe(353);
-    expect(fold([attitude, gimbal]).lastHeardMonoMs).toBe(100);
+    expect(fold([attitude, gimbal]).lastReceivedMonoMs).toBe(100);
   });
 
   it("keeps the predicted time of the detailed battery message", () => {
@@ -102,7 +107,7 @@ describe("why it will not arm", () => {
 });
 
 describe("why it will not arm, before it says so", () => {
-  const sick = (healthyBits: number): Said => ({
+  const sick = (healthyBits: number): Reported => ({
     kind: "health",
     health: { presentBits: 0x2f, enabledBits: 0x27, healthyBits, prearmOk: false },
   });
@@ -111,8 +116,8 @@ describe("why it will not arm, before it says so", () => {
     expect(fold([sick(0x3), sick(0x7)]).prearmReasons).toEqual(["Not healthy: GPS"]);
   });
   it("gives way to the vehicle's own words", () => {
-    const said = fold([sick(0x3), text("PreArm: GPS 1: Bad fix"), sick(0x3)]);
-    expect(said.prearmReasons).toEqual(["PreArm: GPS 1: Bad fix"]);
+    const reported = fold([sick(0x3), text("PreArm: GPS 1: Bad fix"), sick(0x3)]);
+    expect(reported.prearmReasons).toEqual(["PreArm: GPS 1: Bad fix"]);
   });
 });
 
@@ -128,7 +133,7 @@ describe("texts", () => {
     expect(state.textJoiner?.pending).toEqual([]);
   });
   it("show a piece that never came, once it is late", () => {
-    const later = (said: string): Said => ({ ...text(said), receivedAtMonoMs: 5000 });
+    const later = (reported: string): Reported => ({ ...text(reported), receivedAtMonoMs: 5000 });
     const gap = fold([piece("begin ", 0, false), piece("end", 2, true), later("other")]);
     expect(gap.texts.map((t) => t.text)).toEqual(["begin …end", "other"]);
     const cut = fold([piece("begin", 0, false), later("other")]);

@@ -29,7 +29,7 @@ export const emptyVehicle = ({ linkName, systemId, componentId }: VehicleAddress
   airframe: "other",
   mavType: 0,
   isSimulated: false,
-  lastHeardMonoMs: Number.NEGATIVE_INFINITY,
+  lastReceivedMonoMs: Number.NEGATIVE_INFINITY,
   heartbeat: undefined,
   position: undefined,
   velocity: undefined,
@@ -67,8 +67,8 @@ export function reduceVehicle(state: VehicleState, event: VehicleEvent): Vehicle
   // Each entry is only ever given its own kind, which the compiler cannot follow through the look-up.
   const fold = FOLDS[event.kind] as (state: VehicleState, event: VehicleEvent) => VehicleState;
   const next = fold(withExpiredTexts(state, event.receivedAtMonoMs), event);
-  if (!isFromAutopilot || next.lastHeardMonoMs === event.receivedAtMonoMs) return next;
-  return { ...next, lastHeardMonoMs: event.receivedAtMonoMs };
+  if (!isFromAutopilot || next.lastReceivedMonoMs === event.receivedAtMonoMs) return next;
+  return { ...next, lastReceivedMonoMs: event.receivedAtMonoMs };
 }
 
 type Folds = {
@@ -82,18 +82,18 @@ type Folds = {
 const FOLDS: Folds = {
   position: (state, { receivedAtMonoMs, position, velocity }) => ({
     ...state,
-    lastHeardMonoMs: receivedAtMonoMs,
+    lastReceivedMonoMs: receivedAtMonoMs,
     position: { value: position, receivedAtMonoMs },
     ...(velocity && { velocity: { value: velocity, receivedAtMonoMs } }),
   }),
   attitude: (state, { receivedAtMonoMs, attitude }) => ({
     ...state,
-    lastHeardMonoMs: receivedAtMonoMs,
+    lastReceivedMonoMs: receivedAtMonoMs,
     attitude: { value: attitude, receivedAtMonoMs },
   }),
   "air-data": (state, { receivedAtMonoMs, airData }) => ({
     ...state,
-    lastHeardMonoMs: receivedAtMonoMs,
+    lastReceivedMonoMs: receivedAtMonoMs,
     airData: { value: airData, receivedAtMonoMs },
   }),
   gps: (state, { receivedAtMonoMs, gps }) => ({ ...state, gps: { value: gps, receivedAtMonoMs } }),

@@ -8,7 +8,7 @@ import { textFromByteString } from "../core/utf8.js";
 /** Pieces are sent one right behind the other; what has not come by then was lost. */
 const TIMEOUT_MS = 1500;
 /** A piece heard again this long after its text was whole is an echo of it (a second link); later, a new text. */
-const ECHO_MS = 10_000;
+const DUPLICATE_MS = 10_000;
 /** Texts begun at one time, and texts remembered for their echoes. The oldest give way. */
 const PENDING_MAX = 16;
 /** MAVLink numbers pieces with a byte. */
@@ -52,7 +52,7 @@ export const EMPTY_JOINER: TextJoiner = { pending: [], finished: [] };
 type JoinStep = readonly [TextJoiner, readonly JoinedText[]];
 
 export function joinPiece(joiner: TextJoiner, piece: TextPiece): JoinStep {
-  if (piece.index >= PIECES_MAX || isEcho(joiner.finished, piece)) return [joiner, []];
+  if (piece.index >= PIECES_MAX || isDuplicate(joiner.finished, piece)) return [joiner, []];
   const begun = joiner.pending.find((text) => isSameText(text, piece));
   // Another piece under a number that is taken: the sender counts anew (a restart), and this is another text.
   const isOther = begun?.parts[piece.index] !== undefined && begun.parts[piece.index] !== piece.byteString;
@@ -80,9 +80,9 @@ export function expireTexts(joiner: TextJoiner, nowMonoMs: number): JoinStep {
 const isSameText = (text: PendingText, { componentId, id }: TextPiece): boolean =>
   text.componentId === componentId && text.id === id;
 
-function isEcho(finished: readonly PendingText[], piece: TextPiece): boolean {
+function isDuplicate(finished: readonly PendingText[], piece: TextPiece): boolean {
   const text = finished.findLast((one) => isSameText(one, piece));
-  if (!text || Math.abs(piece.receivedAtMonoMs - text.receivedAtMonoMs) >= ECHO_MS) return false;
+  if (!text || Math.abs(piece.receivedAtMonoMs - text.receivedAtMonoMs) >= DUPLICATE_MS) return false;
   return text.parts[piece.index] === piece.byteString;
 }
 

@@ -25,7 +25,7 @@ export type AircraftPlan =
       readonly planHash: string;
       readonly unixTimeUs: number;
       /** Objections against which a person sent it all the same; none where it is not said. */
-      readonly countOfObjections?: number | undefined;
+      readonly countOfBlockingFindings?: number | undefined;
     }
   /**
    * Was verified, and since then something was heard (or nothing, for too long) after which it may be another. The station
@@ -38,7 +38,7 @@ export type AircraftPlan =
       readonly planHash: string;
       /** When it was last known for certain. */
       readonly unixTimeUs: number;
-      readonly countOfObjections?: number | undefined;
+      readonly countOfBlockingFindings?: number | undefined;
     }
   /** Every item is on board as planned, and the aircraft itself will not fly it. `reasons`: its own words. */
   | {
@@ -87,7 +87,7 @@ export type ItemDifference = {
 };
 
 /** Why a plan is not sent until a person overrides it with a reason. */
-export type PlanObjection =
+export type BlockingFinding =
   | { readonly kind: "training-on-real" }
   /** Armed and in the mode that flies the mission on board. */
   | { readonly kind: "mission-being-flown" }
@@ -130,7 +130,7 @@ export type TransferFailure =
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "not-possible"; readonly because: TransferReason }
   /** Nothing was sent: a person must say why it is right all the same. */
-  | { readonly kind: "needs-override"; readonly objections: readonly PlanObjection[] }
+  | { readonly kind: "needs-override"; readonly blockingFindings: readonly BlockingFinding[] }
   /** Nothing was sent, and no reason sends it: these parts would not be flown, and "verified" must mean the whole plan. */
   | { readonly kind: "not-whole"; readonly parts: readonly PlanPartName[] }
   | { readonly kind: "cancelled" };

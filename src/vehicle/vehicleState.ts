@@ -168,7 +168,7 @@ export type VehicleState = {
   readonly mavType: number;
   /** True once the vehicle sent SIMSTATE or SIM_STATE, which only simulated autopilots do. */
   readonly isSimulated: boolean;
-  readonly lastHeardMonoMs: number;
+  readonly lastReceivedMonoMs: number;
   readonly heartbeat: Stamped<HeartbeatState> | undefined;
   readonly position: Stamped<GlobalPosition> | undefined;
   readonly velocity: Stamped<Velocity> | undefined;

@@ -29,7 +29,7 @@ export const demoLink = (change: Partial<LinkStatus> & Pick<LinkStatus, "name" |
   countOfUnknownIds: 0,
   countOfGarbageBytes: 0,
   roundTripMs: 42,
-  lastHeardMonoMs: 0,
+  lastReceivedMonoMs: 0,
   ...change,
   signing: {
     policy: "off",

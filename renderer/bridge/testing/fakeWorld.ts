@@ -34,7 +34,7 @@ export function demoVehicle({ id, place, nowMs, turnDeg, isArmed, modeName }: De
     airframe: "copter",
     mavType: 2,
     isSimulated: true,
-    lastHeardMonoMs: nowMs,
+    lastReceivedMonoMs: nowMs,
     heartbeat: at({ customMode: 3, modeName, isArmed, systemStatus: 4 }),
     position: at({ position: place, altitudeAmslM: HOME_AMSL_M + HEIGHT_M, altitudeAboveHomeM: HEIGHT_M }),
     velocity: at({ northMps: 0, eastMps: 12.1, downMps: 0, groundSpeedMps: 12.1, courseDeg }),

@@ -55,7 +55,7 @@ function vehicleAlerts(vehicle: VehicleState, { nowMonoMs }: AlertFacts, { t, fo
   const name = vehicleName(vehicle);
   const alerts: Alert[] = [];
   if (isVehicleLost(vehicle, nowMonoMs)) {
-    const age = format.ageText((nowMonoMs - vehicle.lastHeardMonoMs) / 1000);
+    const age = format.ageText((nowMonoMs - vehicle.lastReceivedMonoMs) / 1000);
     alerts.push({
       id: `lost ${vehicle.id}`,
       tone: "danger",

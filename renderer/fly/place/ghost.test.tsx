@@ -19,7 +19,7 @@ const using = (perS: number): VehicleState => {
   monoMs += 100;
   const stamped = <T,>(value: T) => ({ value, receivedAtMonoMs: monoMs });
   return aVehicle({
-    ...{ autopilot: "ardupilot", airframe: "copter", lastHeardMonoMs: monoMs },
+    ...{ autopilot: "ardupilot", airframe: "copter", lastReceivedMonoMs: monoMs },
     position: stamped({ position: HERE, altitudeAmslM: 50, altitudeAboveHomeM: 40 }),
     home: stamped({ position: HERE, altitudeAmslM: 10 }),
     battery: stamped({ voltageV: 22, currentA: 1, remainingFraction: 0.4, timeRemainingS: undefined }),

@@ -11,7 +11,7 @@ const HERE = { latitudeDeg: 50.77, longitudeDeg: 1.61 };
 const flying = (change: Partial<VehicleState> = {}): VehicleState => ({
   ...aVehicle(),
   autopilot: "ardupilot",
-  lastHeardMonoMs: 1000,
+  lastReceivedMonoMs: 1000,
   heartbeat: { receivedAtMonoMs: 1000, value: { customMode: 4, modeName: "GUIDED", isArmed: true, systemStatus: 4 } },
   position: { receivedAtMonoMs: 1000, value: { position: HERE, altitudeAmslM: 60, altitudeAboveHomeM: 50 } },
   home: { receivedAtMonoMs: 1000, value: { position: HERE, altitudeAmslM: 10 } },

@@ -27,7 +27,10 @@ export function planLineOf(held: AircraftPlan | undefined, aboard: PlanAboard): 
 
 type Verified = Extract<AircraftPlan, { kind: "verified" }>;
 
-function verifiedLine({ countOfItems, countOfObjections = 0 }: Verified, aboard: PlanAboard): PlanLineWords {
+function verifiedLine(
+  { countOfItems, countOfBlockingFindings: countOfObjections = 0 }: Verified,
+  aboard: PlanAboard,
+): PlanLineWords {
   const known = { countOfItems, countOfObjections };
   if (aboard === "another" || aboard === "not-compared") {
     return { ...known, tone: "caution", what: `fly.plan.${aboard}`, todo: `fly.plan.${aboard}.do` };

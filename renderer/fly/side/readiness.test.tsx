@@ -29,7 +29,7 @@ function planLine(plan: AircraftPlan): string {
       <App />
     </StoresProvider>,
   );
-  const vehicle = aVehicle({ lastHeardMonoMs: 1000 });
+  const vehicle = aVehicle({ lastReceivedMonoMs: 1000 });
   act(() => {
     station.transport.receive(aBatch([vehicle]));
     station.transport.receive({ kind: "aircraft-plan", vehicleId: vehicle.id, plan });

@@ -58,9 +58,9 @@ function retryText(t: Translate, format: Format, link: LinkStatus, nowMonoMs: nu
 }
 
 function lastReceivedOf(t: Translate, format: Format, link: LinkStatus, nowMonoMs: number): readonly [string, Tone] {
-  if (link.lastHeardMonoMs === undefined)
+  if (link.lastReceivedMonoMs === undefined)
     return [t("setup.links.never"), link.role === "vehicle" ? "caution" : "plain"];
-  const ageS = (nowMonoMs - link.lastHeardMonoMs) / 1000;
+  const ageS = (nowMonoMs - link.lastReceivedMonoMs) / 1000;
   const tone = ageS > SILENT_AFTER_S && link.role === "vehicle" ? "danger" : "plain";
   return [t("setup.links.ago", { age: format.ageText(ageS) }), tone];
 }

@@ -52,7 +52,13 @@ describe("a link in words", () => {
   const row = (change: Parameters<typeof demoLink>[0]) => linkRow(t, format, demoLink(change), 60_000);
   const base = { name: "a", uri: "udp://:1" };
   it("says state, why and when it is tried again", () => {
-    const lost = row({ ...base, state: "lost", because: "ECONNRESET", retryAtMonoMs: 68_000, lastHeardMonoMs: 19_000 });
+    const lost = row({
+      ...base,
+      state: "lost",
+      because: "ECONNRESET",
+      retryAtMonoMs: 68_000,
+      lastReceivedMonoMs: 19_000,
+    });
     expect([lost.sign, lost.state, lost.because]).toEqual(["■", "lost", "the other side closed it"]);
     expect(lost.retry.replaceAll("\u00a0", " ")).toBe("again in 8 s");
     expect(lost.lastReceived.replaceAll("\u00a0", " ")).toBe("41 s ago");

@@ -11,6 +11,6 @@ export function aircraftWords(vehicle: VehicleState | undefined, nowMonoMs: numb
   if (position && home) {
     words.push(`${geodesicDistanceM(position.value.position, home.value.position).toFixed(0)} m from home`);
   }
-  const ageS = Math.max(0, (nowMonoMs - vehicle.lastHeardMonoMs) / 1000);
+  const ageS = Math.max(0, (nowMonoMs - vehicle.lastReceivedMonoMs) / 1000);
   return `the aircraft: ${words.join(", ")}, heard ${ageS.toFixed(0)} s ago`;
 }

@@ -54,11 +54,11 @@ export function landedWords(reached: MissionReached, isCalledOff: boolean): Land
 export function crashWords(known: Known, vehicle: VehicleState | undefined, sinceUs: number): string | undefined {
   if (!vehicle) return undefined;
   const text = vehicle.texts.find(
-    (said) =>
-      said.unixTimeUs >= sinceUs &&
-      said.severity <= ERROR_SEVERITY_MAX &&
-      CRASH_TEXT.test(said.text) &&
-      (said.componentId ?? vehicle.componentId) === vehicle.componentId,
+    (printed) =>
+      printed.unixTimeUs >= sinceUs &&
+      printed.severity <= ERROR_SEVERITY_MAX &&
+      CRASH_TEXT.test(printed.text) &&
+      (printed.componentId ?? vehicle.componentId) === vehicle.componentId,
   )?.text;
   if (text !== undefined) return `"${text}"`;
   const isOurs = ({ facts, unixTimeUs }: Notice): boolean => facts["vehicleId"] === vehicle.id && unixTimeUs >= sinceUs;

@@ -37,7 +37,7 @@ function shown({ isArmed, landed, seq, autopilot = ARDUPILOT, atMonoMs = 0, spee
     ...emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 }),
     ...identityFrom(autopilot, QUADROTOR),
     isSimulated: true,
-    lastHeardMonoMs: atMonoMs,
+    lastReceivedMonoMs: atMonoMs,
     heartbeat: stamped({ customMode: 4, modeName: "GUIDED", isArmed, systemStatus: 3 }),
     home: stamped({ position: PLACE, altitudeAmslM: 4 }),
     position: stamped({ position: PLACE, altitudeAmslM: 60, altitudeAboveHomeM: landed === "air" ? 56 : 0 }),
@@ -87,7 +87,7 @@ function aStation(first: VehicleState | undefined) {
   };
   const names = () => asked.map(({ name }) => name);
   const see = async (vehicle: VehicleState | undefined): Promise<void> => {
-    const stationMonoMs = vehicle?.lastHeardMonoMs ?? known.stationMonoMs;
+    const stationMonoMs = vehicle?.lastReceivedMonoMs ?? known.stationMonoMs;
     known = { ...known, stationMonoMs, vehicles: vehicle ? [vehicle] : [] };
     for (const check of waiters) check();
     await turn();
@@ -110,7 +110,7 @@ function aStation(first: VehicleState | undefined) {
     isPatient = isWaiting;
   };
   const lines: string[] = [];
-  const say = (line: string): void => void lines.push(line);
+  const print = (line: string): void => void lines.push(line);
   const options = {
     client,
     plan,
@@ -118,7 +118,7 @@ function aStation(first: VehicleState | undefined) {
     links: ["udp://:14550"],
     systemId: undefined,
     overrideReason: undefined,
-    say,
+    print,
   };
   return { flight: new Flight(options), names, see, answer, wait, notice, lines };
 }
@@ -470,7 +470,7 @@ describe("vigie fly", () => {
     // `see` takes the station's time from the vehicle: a silent one is told by a second, newer vehicle's time.
     await see({ ...silentAt(5000), heartbeat: FLYING.heartbeat });
     expect(lines).not.toContain("landed and disarmed");
-    const watch = new MissionWatch(missionItemsOf(plan), { say: () => undefined, askReturn: () => undefined });
+    const watch = new MissionWatch(missionItemsOf(plan), { print: () => undefined, askReturn: () => undefined });
     const at = (stationMonoMs: number): Known => ({
       ...{ stationMonoMs, stationUnixUs: 0, vehicles: [], contacts: [], recorder: undefined, notices: [] },
     });
@@ -496,7 +496,7 @@ describe("the end of a plan that forgot to return", () => {
   ])("%s", (_name, autopilot, lastSeq) => {
     const asked = (seq: number): number => {
       let countOfReturns = 0;
-      const watch = new MissionWatch(items, { say: () => undefined, askReturn: () => (countOfReturns += 1) });
+      const watch = new MissionWatch(items, { print: () => undefined, askReturn: () => (countOfReturns += 1) });
       for (let atMonoMs = 0; atMonoMs < 60_000; atMonoMs += 500) {
         const vehicle = shown({ isArmed: true, landed: "air", seq, autopilot, atMonoMs });
         watch.look(vehicle, {

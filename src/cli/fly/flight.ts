@@ -10,9 +10,9 @@ import { crashWords, landedWords, unlandedWords } from "./endWords.js";
 import { MissionWatch } from "./missionWatch.js";
 import type { Known, StationClient } from "./stationClient.js";
 
-const HEARD_WITHIN_MS = 90_000;
+const RECEIVED_WITHIN_MS = 90_000;
 const HOME_WITHIN_MS = 60_000;
-const TELL_EVERY_MS = 10_000;
+const PRINT_EVERY_MS = 10_000;
 /** ArduPilot wants a position estimate before it arms: about 40 s after its start, more in the cold. */
 const ARM_WITHIN_MS = 180_000;
 const ARM_AGAIN_AFTER_MS = 3000;
@@ -39,7 +39,7 @@ type FlightOptions = {
   readonly systemId: number | undefined;
   /** Why a plan with objections is flown all the same. */
   readonly overrideReason: string | undefined;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
 };
 
 type Step = Result<void, string>;
@@ -73,7 +73,7 @@ export class Flight {
 
   async fly(): Promise<FlightOutcome> {
     const flown = await this.#go();
-    if (!flown.ok && this.#mayBeArmed && this.#landedUs === undefined) this.#options.say(this.aircraft());
+    if (!flown.ok && this.#mayBeArmed && this.#landedUs === undefined) this.#options.print(this.aircraft());
     return {
       vehicle: this.#vehicleId,
       isVerified: this.#isVerified,
@@ -95,10 +95,10 @@ export class Flight {
   bringBack(): void {
     this.#isCancelled = true;
     if (!this.#isFlying) {
-      this.#options.say("cancelled: nothing more is begun");
+      this.#options.print("cancelled: nothing more is begun");
       return;
     }
-    this.#options.say("returning to launch (once more to leave the aircraft to itself)");
+    this.#options.print("returning to launch (once more to leave the aircraft to itself)");
     void this.#return();
   }
 
@@ -113,29 +113,29 @@ export class Flight {
 
   /** Says at once what it waits for, and again now and then: a silent program looks like one that hangs. */
   async #waitTelling(what: string, look: (known: Known) => boolean, withinMs: number): Promise<boolean> {
-    const { client, say } = this.#options;
+    const { client, print } = this.#options;
     if (look(client.known())) return true;
-    for (let waitedMs = 0; waitedMs < withinMs; waitedMs += TELL_EVERY_MS) {
+    for (let waitedMs = 0; waitedMs < withinMs; waitedMs += PRINT_EVERY_MS) {
       const leftS = (withinMs - waitedMs) / 1000;
-      say(`waiting for ${what} (${leftS} s more at most)`);
-      if (await client.waitUntil(look, Math.min(TELL_EVERY_MS, withinMs - waitedMs))) return true;
+      print(`waiting for ${what} (${leftS} s more at most)`);
+      if (await client.waitUntil(look, Math.min(PRINT_EVERY_MS, withinMs - waitedMs))) return true;
     }
     return false;
   }
 
   readonly #meet = async (): Promise<Step> => {
-    const { client, say, links } = this.#options;
+    const { client, print, links } = this.#options;
     const isThere = (known: Known): boolean => this.#isCancelled || this.#meant(known) !== undefined;
-    const heard = await this.#waitTelling(`an aircraft on ${links.join(", ")}`, isThere, HEARD_WITHIN_MS);
-    if (!heard) return err(`${this.#whom()} heard on ${links.join(", ")} for ${HEARD_WITHIN_MS / 1000} s`);
+    const received = await this.#waitTelling(`an aircraft on ${links.join(", ")}`, isThere, RECEIVED_WITHIN_MS);
+    if (!received) return err(`${this.#whom()} heard on ${links.join(", ")} for ${RECEIVED_WITHIN_MS / 1000} s`);
     this.#vehicleId = this.#meant(client.known())?.id;
     if (this.#vehicleId === undefined) return err(CANCELLED);
-    say(`vehicle ${this.#vehicleId}`);
+    print(`vehicle ${this.#vehicleId}`);
     return ok(undefined);
   };
 
   readonly #upload = async (): Promise<Step> => {
-    const { client, planText, plan, overrideReason, say } = this.#options;
+    const { client, planText, plan, overrideReason, print } = this.#options;
     // Home is what an upload begins with; that it is a simulator is what a training plan needs.
     const isReady = (vehicle: VehicleState | undefined): boolean =>
       vehicle?.home !== undefined && (!plan.isTraining || vehicle.isSimulated);
@@ -150,15 +150,15 @@ export class Flight {
     const uploaded = await client.request({ kind: "upload-plan", vehicleId, planText, overrideReason });
     if (!uploaded.ok) return err(`upload: ${failureLine(uploaded.error)}`);
     this.#isVerified = true;
-    say("plan verified on aircraft");
+    print("plan verified on aircraft");
     return ok(undefined);
   };
 
   /** Asks again after a clear refusal (the vehicle is still getting ready), never after silence: a late arming is a danger. */
   readonly #arm = async (): Promise<Step> => {
-    const { client, say } = this.#options;
+    const { client, print } = this.#options;
     const untilMonoMs = client.known().stationMonoMs + ARM_WITHIN_MS;
-    for (let said = ""; ;) {
+    for (let printed = ""; ;) {
       // Another may have come while this one was getting ready.
       const several = this.#severalVehicles();
       if (several !== undefined) return err(several);
@@ -167,8 +167,8 @@ export class Flight {
       const because = failureLine(armed.error);
       const isOver = !isNotReady(armed.error) || client.known().stationMonoMs > untilMonoMs;
       if (isOver) return err(this.#mayBeArmed || !isArmedAlready(armed.error) ? `arm: ${because}` : NOT_OURS);
-      if (because !== said) say(`not ready to arm: ${because}`);
-      said = because;
+      if (because !== printed) print(`not ready to arm: ${because}`);
+      printed = because;
       await client.waitUntil((known) => this.#isCancelled || this.#isArmedIn(known), ARM_AGAIN_AFTER_MS);
       if (this.#isCancelled) return err(CANCELLED);
       if (this.#mayBeArmed && this.#isArmedIn(client.known())) return err(`arm: ${because}, and it armed all the same`);
@@ -180,7 +180,7 @@ export class Flight {
   #onArmed(known: Known): void {
     this.#startedUs = known.stationUnixUs;
     this.#takeOffHeightM = this.#vehicleIn(known)?.position?.value.altitudeAboveHomeM;
-    this.#options.say("armed");
+    this.#options.print("armed");
   }
 
   async #askArm(): Promise<Result<void, StationFailure>> {
@@ -201,7 +201,7 @@ export class Flight {
       if (isAboutPlan(started.error)) this.#isVerified = false;
       return err(`start-mission: ${failureLine(started.error)}`);
     }
-    this.#options.say("mission started");
+    this.#options.print("mission started");
     // Called off while the start was under way: a return that failed then may have come before it.
     if (this.#isCancelled && !(await this.#return())) await this.#return();
     return ok(undefined);
@@ -209,8 +209,8 @@ export class Flight {
 
   /** `isCalledOff`: nobody expects the mission to be flown to its end any more. */
   async #follow(isCalledOff = false): Promise<Step> {
-    const { client, plan, say } = this.#options;
-    const actions = { say, askReturn: () => void this.#return() };
+    const { client, plan, print } = this.#options;
+    const actions = { print, askReturn: () => void this.#return() };
     const watch = new MissionWatch(missionItemsOf(plan), actions, this.#takeOffHeightM);
     await client.waitUntil((known) => {
       const vehicle = this.#vehicleIn(known);
@@ -227,7 +227,7 @@ export class Flight {
     if (crash !== undefined) return err(`the aircraft did not land by itself: ${crash}`);
     this.#landedUs = known.stationUnixUs;
     const landed = landedWords(watch.reached(), isCalledOff);
-    this.#options.say(landed.words);
+    this.#options.print(landed.words);
     if (this.#isCancelled) return err("cancelled by the pilot; the aircraft returned");
     return landed.isAsPlanned ? ok(undefined) : err(landed.words);
   }
@@ -235,7 +235,7 @@ export class Flight {
   /** Before the mission flies: what was armed here is disarmed again, or brought home if it has left the ground. */
   async #standDown(problem: string): Promise<Step> {
     if (!this.#mayBeArmed) return err(problem);
-    const { client, say } = this.#options;
+    const { client, print } = this.#options;
     const isUp = (known: Known): boolean => this.#isArmedIn(known);
     // What was not answered may arm later: only a while without an armed heartbeat ends the watch.
     if (!(await client.waitUntil(isUp, this.#watchForArmingMs()))) {
@@ -246,13 +246,13 @@ export class Flight {
     const isReturning = this.#returning !== undefined && (await this.#returning);
     const vehicle = this.#vehicleIn(client.known());
     if (vehicle && isArmed(vehicle) === true && !isAirborne(vehicle)) {
-      say("disarming");
+      print("disarming");
       const disarmed = await this.#command({ kind: "disarm" });
-      if (!disarmed.ok) say(`disarm: ${failureLine(disarmed.error)}`);
+      if (!disarmed.ok) print(`disarm: ${failureLine(disarmed.error)}`);
     }
     if (!this.#isArmedIn(client.known())) {
       this.#mayBeArmed = false;
-      say(this.aircraft());
+      print(this.aircraft());
       return err(problem);
     }
     return this.#bringHome(problem, isReturning);
@@ -280,7 +280,7 @@ export class Flight {
 
   async #askReturn(): Promise<boolean> {
     const returned = await this.#command({ kind: "return" });
-    if (!returned.ok) this.#options.say(`return: ${failureLine(returned.error)}; ${this.aircraft()}`);
+    if (!returned.ok) this.#options.print(`return: ${failureLine(returned.error)}; ${this.aircraft()}`);
     return returned.ok;
   }
 

@@ -1,4 +1,4 @@
-import { isArmed, landedAsTold, whereabouts } from "../../vehicle/selectors/airborne.js";
+import { isArmed, reportedLandedState, whereabouts } from "../../vehicle/selectors/airborne.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 
 /** Near the height of the take-off, or of home: a barometer drifts by metres in an hour. */
@@ -39,7 +39,7 @@ export class LandingWatch {
   #hasFlown = false;
   #isOnGround = false;
   #stillSinceMonoMs: number | undefined;
-  #lastHeardMonoMs: number | undefined;
+  #lastReceivedMonoMs: number | undefined;
   /** The longest since the last armed heartbeat. */
   #silence = NO_SILENCE;
   #disarmedAtMonoMs: number | undefined;
@@ -67,10 +67,10 @@ export class LandingWatch {
     return this.#verdict(vehicle, nowMonoMs - this.#disarmedAtMonoMs);
   }
 
-  #noteSilence({ lastHeardMonoMs }: VehicleState): void {
-    const fromMonoMs = this.#lastHeardMonoMs ?? lastHeardMonoMs;
-    this.#lastHeardMonoMs = lastHeardMonoMs;
-    const silence = { fromMonoMs, forMs: lastHeardMonoMs - fromMonoMs };
+  #noteSilence({ lastReceivedMonoMs }: VehicleState): void {
+    const fromMonoMs = this.#lastReceivedMonoMs ?? lastReceivedMonoMs;
+    this.#lastReceivedMonoMs = lastReceivedMonoMs;
+    const silence = { fromMonoMs, forMs: lastReceivedMonoMs - fromMonoMs };
     if (!this.isDisarmed() && silence.forMs > this.#silence.forMs) this.#silence = silence;
   }
 
@@ -83,13 +83,13 @@ export class LandingWatch {
 
   /** Stays true through a silence, until it is seen in the air again. */
   #noteGround(vehicle: VehicleState, nowMonoMs: number): void {
-    const told = landedAsTold(vehicle);
-    if (told !== undefined || !this.#isStandingLow(vehicle, nowMonoMs)) this.#stillSinceMonoMs = undefined;
+    const reported = reportedLandedState(vehicle);
+    if (reported !== undefined || !this.#isStandingLow(vehicle, nowMonoMs)) this.#stillSinceMonoMs = undefined;
     else this.#stillSinceMonoMs ??= nowMonoMs;
     const hasStood = this.#stillSinceMonoMs !== undefined && nowMonoMs - this.#stillSinceMonoMs >= STANDING_FOR_MS;
     // A word that came after a silence is of an autopilot that may just have started: it knows nothing of a flight.
-    if (told === "ground" || hasStood) this.#isOnGround ||= this.#silence.forMs < SILENT_MS;
-    else if (told === "air" || (isArmed(vehicle) === true && whereabouts(vehicle) !== "ground"))
+    if (reported === "ground" || hasStood) this.#isOnGround ||= this.#silence.forMs < SILENT_MS;
+    else if (reported === "air" || (isArmed(vehicle) === true && whereabouts(vehicle) !== "ground"))
       this.#isOnGround = false;
   }
 
@@ -105,7 +105,7 @@ export class LandingWatch {
     if (this.#isOnGround) return this.#hasFlown ? { kind: "landed" } : { kind: "never-took-off" };
     if (this.#silence.forMs >= SILENT_MS) return { kind: "landing-not-seen", silentS: this.#silence.forMs / 1000 };
     const heightM = vehicle.position && vehicle.position.value.altitudeAboveHomeM - this.#takeOffHeightM;
-    const saysItFlies = landedAsTold(vehicle) === "air";
+    const saysItFlies = reportedLandedState(vehicle) === "air";
     const isHigh = saysItFlies && heightM !== undefined && heightM > HIGH_M;
     if (sinceDisarmedMs < SETTLE_MS && !isHigh) return undefined;
     return { kind: "not-on-the-ground", heightM, speedMps: vehicle.velocity?.value.groundSpeedMps, saysItFlies };

@@ -13,7 +13,7 @@ export const LOST_FOR_MS = 60_000;
 const HOVER_MS = 5000;
 const HOVER_MPS = 1;
 
-type MissionWatchActions = { readonly say: (line: string) => void; readonly askReturn: () => void };
+type MissionWatchActions = { readonly print: (line: string) => void; readonly askReturn: () => void };
 
 /** How far the mission had come when the aircraft was last seen in the air, and where the aircraft is now. */
 export type MissionReached = {
@@ -91,7 +91,7 @@ export class MissionWatch {
     // Only while it is flown: what another flight had reached, or a count begun anew on the way home, says nothing.
     else if (isFlyingMission(vehicle)) this.#isWhole = false;
     if (item === undefined || item === this.#shownItem) return;
-    this.#actions.say(`item ${item + 1} of ${this.#items.length}, ${countOfContacts} contacts`);
+    this.#actions.print(`item ${item + 1} of ${this.#items.length}, ${countOfContacts} contacts`);
     this.#shownItem = item;
   }
 

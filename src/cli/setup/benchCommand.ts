@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
-import { EXIT_FAILED, say } from "../output.js";
+import { EXIT_FAILED, print } from "../output.js";
 import { prepareMachine, startDisplay } from "./machine.js";
 import { projectRoot } from "./projectRoot.js";
 
@@ -19,7 +19,7 @@ type Ready = { readonly display: ChildProcess | undefined; readonly environment:
 
 /** A display of its own, with what else the windows need; in words what is missing. */
 async function prepare(root: string): Promise<Ready | string> {
-  const problem = prepareMachine(root, say);
+  const problem = prepareMachine(root, print);
   if (problem !== undefined) return problem;
   if (process.platform !== "linux") return { display: undefined, environment: process.env };
   try {
@@ -35,7 +35,7 @@ export async function runBench(argv: readonly string[]): Promise<number> {
   const root = projectRoot();
   const ready = needsDisplay(argv) ? await prepare(root) : { display: undefined, environment: process.env };
   if (typeof ready === "string") {
-    say(`vigie bench: ${ready}`);
+    print(`vigie bench: ${ready}`);
     return EXIT_FAILED;
   }
   const script = path.join(root, "dist/node/bench.cjs");

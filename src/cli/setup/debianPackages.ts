@@ -48,7 +48,7 @@ const nameForThisRelease = (name: string): string => {
  * Installs what is missing, saying so first, where it may: as root, or through a sudo that asks no password. Otherwise
  * it names the packages and the command for a person to run.
  */
-export function ensurePackages(wanted: readonly string[], say: (line: string) => void): Result<void, PackageFailure> {
+export function ensurePackages(wanted: readonly string[], print: (line: string) => void): Result<void, PackageFailure> {
   const missing = missingPackages(wanted);
   if (missing.length === 0) return ok(undefined);
   if (!existsSync("/etc/debian_version") || !hasCommand("apt-get")) return err({ kind: "not-debian", missing });
@@ -56,7 +56,7 @@ export function ensurePackages(wanted: readonly string[], say: (line: string) =>
   const prefix = isRoot ? [] : ["sudo", "-n"];
   const command = `${isRoot ? "" : "sudo "}apt-get update && ${isRoot ? "" : "sudo "}apt-get install -y ${missing.join(" ")}`;
   if (!isRoot && spawnSync("sudo", ["-n", "true"]).status !== 0) return err({ kind: "not-allowed", missing, command });
-  say(`Installing Debian packages: ${missing.join(" ")}`);
+  print(`Installing Debian packages: ${missing.join(" ")}`);
   const run = (args: readonly string[]): boolean => {
     const [program = "apt-get", ...rest] = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", ...args];
     return spawnSync(program, rest, { stdio: ["ignore", "ignore", "inherit"] }).status === 0;

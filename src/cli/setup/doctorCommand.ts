@@ -30,7 +30,7 @@ function packagesFinding(what: string, wanted: readonly string[], state: "need" 
 }
 
 function electronFinding(root: string): Finding {
-  const found = findElectron(root, { mayFetch: false, say: () => undefined });
+  const found = findElectron(root, { mayFetch: false, print: () => undefined });
   if (found.ok) return good("Electron", `${found.value.origin}: ${found.value.executable}`);
   return {
     what: "Electron",

@@ -39,7 +39,7 @@ function electronFromEnvironment(): string | undefined {
 }
 
 /** The official binary, fetched on first use by the package's own installer. */
-function officialElectron(root: string, mayFetch: boolean, say: (line: string) => void): string | undefined {
+function officialElectron(root: string, mayFetch: boolean, print: (line: string) => void): string | undefined {
   const folder = path.join(root, "node_modules", "electron");
   const dist = path.join(folder, "dist");
   const present = (): string | undefined =>
@@ -47,7 +47,7 @@ function officialElectron(root: string, mayFetch: boolean, say: (line: string) =
       ? [path.join(dist, "Electron.app/Contents/MacOS/Electron")].find(existsSync)
       : executableIn(dist);
   if (present() !== undefined || !mayFetch || !existsSync(path.join(folder, "install.js"))) return present();
-  say("Fetching Electron (first start only)...");
+  print("Fetching Electron (first start only)...");
   // Two minutes are enough for 100 MB on a field link; without a network it fails at once.
   // eslint-disable-next-line id-denylist -- Node's own name for it
   spawnSync(process.execPath, [path.join(folder, "install.js")], { stdio: "ignore", timeout: 120_000 });
@@ -60,11 +60,11 @@ function officialElectron(root: string, mayFetch: boolean, say: (line: string) =
  */
 export function findElectron(
   root: string,
-  options: { readonly mayFetch: boolean; readonly say: (line: string) => void },
+  options: { readonly mayFetch: boolean; readonly print: (line: string) => void },
 ): Result<ElectronBinary, ElectronFailure> {
   const named = electronFromEnvironment();
   if (named !== undefined) return ok({ executable: named, origin: "environment" });
-  const official = officialElectron(root, options.mayFetch, options.say);
+  const official = officialElectron(root, options.mayFetch, options.print);
   if (official !== undefined) return ok({ executable: official, origin: "official" });
   const cached = executableIn(cachedElectronFolder());
   if (cached !== undefined) return ok({ executable: cached, origin: "cached" });
@@ -77,14 +77,14 @@ type FetchFailure =
   | { readonly kind: "bad-archive"; readonly detail: string };
 
 /** Puts the tests' Electron into the cache, checksum first. Does nothing when it is there. */
-export function fetchTestElectron(say: (line: string) => void): Result<string, FetchFailure> {
+export function fetchTestElectron(print: (line: string) => void): Result<string, FetchFailure> {
   const target = cachedElectronFolder();
   const present = executableIn(target);
   if (present !== undefined) return ok(present);
   mkdirSync(cacheFolder(), { recursive: true });
   const work = mkdtempSync(path.join(cacheFolder(), "fetch-"));
   try {
-    say(`Fetching an Electron ${TEST_ELECTRON.version} for the tests (110 MB, once)...`);
+    print(`Fetching an Electron ${TEST_ELECTRON.version} for the tests (110 MB, once)...`);
     return unpackTestElectron(work, target);
   } finally {
     rmSync(work, { recursive: true, force: true });

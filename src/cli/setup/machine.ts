@@ -3,15 +3,15 @@ import { ensurePackages, packageFailureText, TEST_PACKAGES } from "./debianPacka
 import { fetchTestElectron, findElectron } from "./electronBinary.js";
 
 /** Everything tests and benchmarks need that npm cannot give; the reason in words when it cannot be had. */
-export function prepareMachine(root: string, say: (line: string) => void): string | undefined {
-  const packages = ensurePackages(TEST_PACKAGES, say);
+export function prepareMachine(root: string, print: (line: string) => void): string | undefined {
+  const packages = ensurePackages(TEST_PACKAGES, print);
   if (!packages.ok) return packageFailureText(packages.error);
   if (process.platform === "linux" && process.arch === "x64") {
-    const fetched = fetchTestElectron(say);
+    const fetched = fetchTestElectron(print);
     if (fetched.ok) return undefined;
-    say(`The tests' Electron could not be had (${fetched.error.kind}).`);
+    print(`The tests' Electron could not be had (${fetched.error.kind}).`);
   }
-  const found = findElectron(root, { mayFetch: true, say });
+  const found = findElectron(root, { mayFetch: true, print });
   return found.ok ? undefined : "No Electron for the tests: set VIGIE_ELECTRON to a binary and try again.";
 }
 

@@ -9,7 +9,7 @@ import { onStopSignal } from "../stopSignals.js";
 import { projectRoot } from "./projectRoot.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "./trainingSortie.js";
 
-const say = (line: string): void => {
+const print = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
@@ -21,10 +21,10 @@ function desktop(root: string): { readonly launch: ElectronLaunch } | { readonly
   if (process.platform === "linux") {
     const hasDisplay = process.env["DISPLAY"] !== undefined || process.env["WAYLAND_DISPLAY"] !== undefined;
     if (!hasDisplay) return { because: "there is no display" };
-    const packages = ensurePackages(DESKTOP_PACKAGES, say);
+    const packages = ensurePackages(DESKTOP_PACKAGES, print);
     if (!packages.ok) return { because: packageFailureText(packages.error) };
   }
-  const found = findElectron(root, { mayFetch: true, say });
+  const found = findElectron(root, { mayFetch: true, print });
   if (!found.ok) return { because: `no Electron could be had (tried ${found.error.tried.join(", ")})` };
   return { launch: electronLaunch(root, found.value) };
 }
@@ -32,7 +32,7 @@ function desktop(root: string): { readonly launch: ElectronLaunch } | { readonly
 async function trainingFor(root: string, file: string): Promise<TrainingSortie | undefined> {
   const sortie = await startTrainingSortie(root, file);
   if (sortie.ok) return sortie.value;
-  say(`The training sortie cannot start: ${sortie.error.kind} (${sortie.error.file}).`);
+  print(`The training sortie cannot start: ${sortie.error.kind} (${sortie.error.file}).`);
   return undefined;
 }
 
@@ -48,18 +48,18 @@ function run(executable: string, args: readonly string[], options: Partial<Stati
     stdio: "inherit",
     env: { ...process.env, VIGIE_STATION: JSON.stringify(options) },
   });
-  let isToldToStop = false;
+  let isPrintedToStop = false;
   onStopSignal((signal) => {
-    isToldToStop = true;
+    isPrintedToStop = true;
     child.kill(signal);
   });
   return new Promise((resolve) => {
     child.once("error", (problem) => {
-      say(`Could not start ${path.basename(executable)}: ${problem.message}`);
+      print(`Could not start ${path.basename(executable)}: ${problem.message}`);
       resolve(1);
     });
     child.once("exit", (status, signal) => {
-      if (signal !== null && !isToldToStop) for (const line of diedWords(signal)) say(line);
+      if (signal !== null && !isPrintedToStop) for (const line of diedWords(signal)) print(line);
       resolve(status ?? 1);
     });
   });
@@ -102,7 +102,7 @@ export async function runStart(argv: readonly string[]): Promise<number> {
       const { executable, args } = choice.launch;
       return await run(executable, [...args, ...sandboxArgs()], options);
     }
-    say(`Serving to a browser, because ${choice.because}.`);
+    print(`Serving to a browser, because ${choice.because}.`);
     return await run(process.execPath, [path.join(root, "src/cli/vigie.mjs"), "serve"], options);
   } finally {
     sortie?.child.kill();

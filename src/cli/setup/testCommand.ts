@@ -17,7 +17,7 @@ const CHECKS: readonly { readonly name: string; readonly script: string }[] = [
 ];
 const PROJECTS = ["unit", "system", "e2e"] as const;
 
-const say = (line: string): void => {
+const print = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
@@ -25,7 +25,7 @@ function runChecks(root: string, counts: Counts): void {
   for (const check of CHECKS) {
     const run = spawnSync("npm", ["run", "--silent", check.script], { cwd: root, stdio: ["ignore", 2, 2] });
     const isGood = run.status === 0;
-    say(`${isGood ? "✓" : "✗"} ${check.name}`);
+    print(`${isGood ? "✓" : "✗"} ${check.name}`);
     counts[isGood ? "passed" : "failed"]++;
   }
 }
@@ -50,7 +50,7 @@ function runVitest(root: string, args: readonly string[], environment: NodeJS.Pr
       try {
         counts = JSON.parse(readFileSync(report, "utf8")) as Counts;
       } catch {
-        say("The test runner left no counts: it crashed.");
+        print("The test runner left no counts: it crashed.");
       }
       rmSync(folder, { recursive: true, force: true });
       // An error outside any test (an unhandled rejection, say) fails the run though every test passed.
@@ -68,9 +68,9 @@ export async function runTest(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
   });
   const root = projectRoot();
-  const problem = prepareMachine(root, say);
+  const problem = prepareMachine(root, print);
   if (problem !== undefined) {
-    say(problem);
+    print(problem);
     console.log("0 passed, 1 failed, 0 skipped");
     return 1;
   }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { linkProblem } from "../../station/linkProblem.js";
-import { EXIT_DONE, EXIT_FAILED, printText, say, wrongUse } from "../output.js";
+import { EXIT_DONE, EXIT_FAILED, printText, print, wrongUse } from "../output.js";
 import { projectRoot } from "./projectRoot.js";
 
 export const trialHelp = `vigie trial [NAME=URI[+URI]]...
@@ -46,7 +46,7 @@ export async function runTrial(argv: readonly string[]): Promise<number> {
   );
   const status = await new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? EXIT_FAILED)));
   if (existsSync(tableFile)) printText(readFileSync(tableFile, "utf8").trimEnd());
-  else say("vigie trial: the tests left no table: they crashed");
+  else print("vigie trial: the tests left no table: they crashed");
   rmSync(folder, { recursive: true, force: true });
   return status === 0 ? EXIT_DONE : EXIT_FAILED;
 }

@@ -1,6 +1,6 @@
 import type { CommandAbilities, CommandKind, CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { sampleWishes } from "./commandBook.js";
+import { sampleCommands } from "./commandTable.js";
 import { dialectOf } from "./dialectOf.js";
 
 /**
@@ -9,13 +9,13 @@ import { dialectOf } from "./dialectOf.js";
  */
 export function abilitiesOf(
   vehicle: VehicleState,
-  objection: (command: VehicleCommand) => CommandReason | undefined,
+  denialReason: (command: VehicleCommand) => CommandReason | undefined,
 ): CommandAbilities {
   const dialect = dialectOf(vehicle);
   const not: Partial<Record<CommandKind, CommandReason>> = {};
   const own = dialect?.abilities(vehicle);
-  for (const wish of sampleWishes(vehicle)) {
-    const because = own ? (own[wish.kind] ?? objection(wish)) : "watched-only";
+  for (const wish of sampleCommands(vehicle)) {
+    const because = own ? (own[wish.kind] ?? denialReason(wish)) : "watched-only";
     if (because !== undefined) not[wish.kind] = because;
   }
   return not;

@@ -29,7 +29,7 @@ function seen({ autopilot = "px4", isArmed = true, systemStatus = ACTIVE, ageMs 
   const customMode = autopilot === "px4" ? HOLD : 4;
   return {
     ...emptyVehicle({ linkName: "x", systemId: 1, componentId: 1 }),
-    ...{ autopilot, airframe: "copter", modes: modeTableOf(autopilot, "copter"), lastHeardMonoMs: 60_000 },
+    ...{ autopilot, airframe: "copter", modes: modeTableOf(autopilot, "copter"), lastReceivedMonoMs: 60_000 },
     heartbeat: now({ customMode, modeName: "", isArmed, systemStatus }),
     home: now({ position, altitudeAmslM: 20 }),
     flightPhase: landed && then({ landed, vtol: undefined }),

@@ -1,13 +1,13 @@
 /** ArduPilot on its three airframes: missions and parameters alike, commands by airframe. */
-import { COPTER_BOOK } from "./ardupilotCopter.js";
+import { COPTER_COMMANDS } from "./ardupilotCopter.js";
 import { ardupilotKeptParams } from "./ardupilotKept.js";
 import { missionFromWire, missionToWire } from "./ardupilotMission.js";
-import { PLANE_BOOK } from "./ardupilotPlane.js";
-import { QUADPLANE_BOOK } from "./ardupilotQuadplane.js";
-import { type CommandBook, commandsOf } from "./commandBook.js";
+import { PLANE_COMMANDS } from "./ardupilotPlane.js";
+import { QUADPLANE_COMMANDS } from "./ardupilotQuadplane.js";
+import { type CommandTable, commandsOf } from "./commandTable.js";
 import type { Dialect } from "./dialect.js";
 
-const ardupilotWith = (book: CommandBook): Dialect => ({
+const ardupilotWith = (book: CommandTable): Dialect => ({
   ...commandsOf(book),
   // Each item is judged as it comes; the rest is said when arming or the mode is asked for.
   checksMissionAfterUpload: false,
@@ -19,6 +19,6 @@ const ardupilotWith = (book: CommandBook): Dialect => ({
   missionFromWire,
 });
 
-export const ARDUPILOT_COPTER: Dialect = ardupilotWith(COPTER_BOOK);
-export const ARDUPILOT_PLANE: Dialect = ardupilotWith(PLANE_BOOK);
-export const ARDUPILOT_QUADPLANE: Dialect = ardupilotWith(QUADPLANE_BOOK);
+export const ARDUPILOT_COPTER: Dialect = ardupilotWith(COPTER_COMMANDS);
+export const ARDUPILOT_PLANE: Dialect = ardupilotWith(PLANE_COMMANDS);
+export const ARDUPILOT_QUADPLANE: Dialect = ardupilotWith(QUADPLANE_COMMANDS);

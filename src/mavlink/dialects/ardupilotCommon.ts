@@ -1,9 +1,9 @@
-import type { CommandBook } from "./commandBook.js";
+import type { CommandTable } from "./commandTable.js";
 import { armStep, changeSpeedStep, disarmStep, fenceStep, rebootStep } from "./ardupilotSteps.js";
 import { ifDisarmable, ifDisarmed, ifFlying } from "./rules.js";
 
 /** What Copter, Plane and QuadPlane take in the same way. */
-export const ARDUPILOT_COMMON: Pick<CommandBook, "arm" | "disarm" | "change-speed" | "enable-fence" | "reboot"> = {
+export const ARDUPILOT_COMMON: Pick<CommandTable, "arm" | "disarm" | "change-speed" | "enable-fence" | "reboot"> = {
   arm: { whyNot: ifDisarmed, steps: () => [armStep] },
   disarm: { whyNot: ifDisarmable, steps: () => [disarmStep] },
   "change-speed": { whyNot: ifFlying, steps: ({ command }) => [changeSpeedStep(command.speedKind, command.speedMps)] },

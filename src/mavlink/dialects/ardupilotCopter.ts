@@ -14,7 +14,7 @@ import {
   startMissionSteps,
   takeOffStep,
 } from "./ardupilotSteps.js";
-import { type Asked, type CommandBook, never } from "./commandBook.js";
+import { type Asked, type CommandTable, never } from "./commandTable.js";
 import {
   all,
   ifAboveHome,
@@ -34,7 +34,7 @@ import {
 const modeOf = (customMode: number) => modeStep("copter", customMode);
 const guided = modeOf(COPTER_MODE.guided);
 
-export const COPTER_BOOK: CommandBook = {
+export const COPTER_COMMANDS: CommandTable = {
   ...ARDUPILOT_COMMON,
   // It takes off by command in GUIDED only, and a station without a stick has no use for arming in STABILIZE.
   arm: { ...ARDUPILOT_COMMON.arm, steps: () => [guided, armStep] },

@@ -14,7 +14,7 @@ import {
   startMissionSteps,
 } from "./ardupilotSteps.js";
 import { frameOf } from "./ardupilotMission.js";
-import { type Asked, type CommandBook, never } from "./commandBook.js";
+import { type Asked, type CommandTable, never } from "./commandTable.js";
 import {
   all,
   ifArmed,
@@ -33,7 +33,7 @@ const modeOf = (customMode: number) => modeStep("plane", customMode);
 const guided = modeOf(PLANE_MODE.guided);
 const LAUNCHING: readonly number[] = [PLANE_MODE.auto, PLANE_MODE.takeoff];
 
-export const PLANE_BOOK: CommandBook = {
+export const PLANE_COMMANDS: CommandTable = {
   ...ARDUPILOT_COMMON,
   arm: { ...ARDUPILOT_COMMON.arm, steps: armSteps },
   // NAV_TAKEOFF as a command is for QuadPlanes (result 4, seen on a real one).

@@ -1,18 +1,18 @@
 /** ArduPlane with rotors. Sources: ArduPlane/quadplane.cpp and GCS_MAVLink_Plane.cpp (4.7-dev). */
 import type { CommandReason } from "../../vehicle/commands.js";
 import { type CommandStep, stepWith } from "../protocols/command/commandStep.js";
-import { PLANE_BOOK } from "./ardupilotPlane.js";
+import { PLANE_COMMANDS } from "./ardupilotPlane.js";
 import { armStep, CMD, modeStep, PLANE_MODE, takeOffStep } from "./ardupilotSteps.js";
-import type { Asked, CommandBook } from "./commandBook.js";
+import type { Asked, CommandTable } from "./commandTable.js";
 import { all, ifAboveHome, ifArmed, ifArmedOrFlying, ifFlying, ifStanding, ifTransitionHelps } from "./rules.js";
 
 const modeOf = (customMode: number) => modeStep("plane", customMode);
 const guided = modeOf(PLANE_MODE.guided);
 
-export const QUADPLANE_BOOK: CommandBook = {
-  ...PLANE_BOOK,
+export const QUADPLANE_COMMANDS: CommandTable = {
+  ...PLANE_COMMANDS,
   // Armed in GUIDED it waits for the take-off command (guided_wait_takeoff).
-  arm: { ...PLANE_BOOK.arm, steps: () => [guided, armStep] },
+  arm: { ...PLANE_COMMANDS.arm, steps: () => [guided, armStep] },
   // do_user_takeoff: rises on its rotors above where it stands, in GUIDED only.
   "take-off": {
     whyNot: all(ifArmed, ifAboveHome, ifStanding),

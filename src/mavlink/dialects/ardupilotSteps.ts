@@ -59,7 +59,7 @@ export const armStep: CommandStep = stepWith({
   params: [1, 0, 0, 0],
   isRetried: false,
   // Without the force number a disarm is refused in the air: it can only undo what has just been asked for.
-  takeBack: [0, 0, 0, 0],
+  compensation: [0, 0, 0, 0],
   evidence: { kind: "armed", isArmed: true },
 });
 export const disarmStep: CommandStep = stepWith({

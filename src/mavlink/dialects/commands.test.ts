@@ -68,7 +68,7 @@ function aVehicle(pair: Pair, { isArmed = false, isFlying = false, mode = 0, vto
       altitudeAboveHomeM: aboveHomeM,
     }),
     home: stamped({ position: HERE, altitudeAmslM: HOME_AMSL_M }),
-    lastHeardMonoMs: 1000,
+    lastReceivedMonoMs: 1000,
     // A pilot with sticks stands by, and a mission was begun before the mode of the moment.
     sticks: stamped({ throttleUs: 1500 }),
     hasBegunMission: isFlying,
@@ -194,13 +194,13 @@ const CASES = BOOKS.flatMap(([pair, book]) =>
   KINDS.map((kind) => [`${pair.autopilot} ${pair.airframe}: ${kind}`, pair, kind, book[kind]] as const),
 );
 /** Number 5 is LOITER or FBWA; PX4's are packed. */
-const wishFor = ({ autopilot }: Pair, kind: CommandKind): VehicleCommand =>
+const commandFor = ({ autopilot }: Pair, kind: CommandKind): VehicleCommand =>
   kind === "set-mode" && autopilot === "px4" ? { kind, customMode: px4Mode(3) } : WISHES[kind];
 
 describe("what is sent", () => {
   it.each(CASES)("%s", (_name, pair, kind, row) => {
     if (row !== "never") {
-      expect(sent(aVehicle(pair, row[0]), wishFor(pair, kind))).toEqual(row[1]);
+      expect(sent(aVehicle(pair, row[0]), commandFor(pair, kind))).toEqual(row[1]);
       return;
     }
     for (const moment of [STANDING, ARMED, FLYING]) {
@@ -345,7 +345,7 @@ describe("what decides more finely", () => {
     expect(because({ ...flying, sticks: stamped({ throttleUs: undefined }) }, asked)).toBe("needs-sticks");
     // At the bottom the motors would idle: the simulated radio of ArduPilot's own simulator stands so.
     expect(because({ ...flying, sticks: stamped({ throttleUs: 1000 }) }, asked)).toBe("needs-sticks");
-    expect(because({ ...flying, lastHeardMonoMs: 60_000 }, asked)).toBe("needs-sticks");
+    expect(because({ ...flying, lastReceivedMonoMs: 60_000 }, asked)).toBe("needs-sticks");
     expect(because(aVehicle({ autopilot, airframe }, ARMED), asked)).toBe("yes");
   });
   it.each(OWN_LIMITS.map(([pair]) => pair))("review 1.2: %o: resumes a mission, not a take-off by hand", (pair) => {
@@ -385,8 +385,8 @@ describe("what decides more finely", () => {
   });
   it("the station's own objections count too, and a watched vehicle takes nothing", () => {
     const vehicle = aVehicle(quadplane, ARMED);
-    const objection = ({ kind }: VehicleCommand) => (kind === "start-mission" ? "not-verified" : undefined);
-    expect(abilitiesOf(vehicle, objection)["start-mission"]).toBe("not-verified");
+    const denialReason = ({ kind }: VehicleCommand) => (kind === "start-mission" ? "not-verified" : undefined);
+    expect(abilitiesOf(vehicle, denialReason)["start-mission"]).toBe("not-verified");
     const watched = abilitiesOf({ ...vehicle, autopilot: "other" }, () => undefined);
     expect(KINDS.every((kind) => watched[kind] === "watched-only")).toBe(true);
   });

@@ -1,13 +1,13 @@
 /** PX4 on its three airframes: missions and parameters alike, commands by airframe. */
-import { type CommandBook, commandsOf } from "./commandBook.js";
+import { type CommandTable, commandsOf } from "./commandTable.js";
 import type { Dialect } from "./dialect.js";
-import { PX4_COPTER_BOOK } from "./px4Copter.js";
+import { PX4_COPTER_COMMANDS } from "./px4Copter.js";
 import { px4KeptParams } from "./px4Kept.js";
 import { px4MissionFromWire, px4MissionToWire } from "./px4Mission.js";
-import { PX4_PLANE_BOOK } from "./px4Plane.js";
-import { PX4_VTOL_BOOK } from "./px4Vtol.js";
+import { PX4_PLANE_COMMANDS } from "./px4Plane.js";
+import { PX4_VTOL_COMMANDS } from "./px4Vtol.js";
 
-const px4With = (book: CommandBook): Dialect => ({
+const px4With = (book: CommandTable): Dialect => ({
   ...commandsOf(book),
   // MissionFeasibilityChecker runs when the navigator takes up the new mission (recorded from 1.14: within 10 ms).
   checksMissionAfterUpload: true,
@@ -20,6 +20,6 @@ const px4With = (book: CommandBook): Dialect => ({
   missionFromWire: px4MissionFromWire,
 });
 
-export const PX4_COPTER: Dialect = px4With(PX4_COPTER_BOOK);
-export const PX4_PLANE: Dialect = px4With(PX4_PLANE_BOOK);
-export const PX4_VTOL: Dialect = px4With(PX4_VTOL_BOOK);
+export const PX4_COPTER: Dialect = px4With(PX4_COPTER_COMMANDS);
+export const PX4_PLANE: Dialect = px4With(PX4_PLANE_COMMANDS);
+export const PX4_VTOL: Dialect = px4With(PX4_VTOL_COMMANDS);

@@ -5,7 +5,7 @@
 import { RAD_PER_DEG } from "../../geo/angles.js";
 import type { CommandReason } from "../../vehicle/commands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { type Asked, type CommandBook, never } from "./commandBook.js";
+import { type Asked, type CommandTable, never } from "./commandTable.js";
 import { PX4_MODE } from "./px4Modes.js";
 import {
   armSteps,
@@ -40,7 +40,7 @@ import {
 const hold = modeStep(PX4_MODE.hold);
 const mission = modeStep(PX4_MODE.mission);
 
-export const PX4_COPTER_BOOK: CommandBook = {
+export const PX4_COPTER_COMMANDS: CommandTable = {
   arm: { whyNot: ifDisarmed, steps: ({ heartbeat }) => armSteps(heartbeat.customMode) },
   disarm: { whyNot: ifDisarmable, steps: () => [disarmStep] },
   "take-off": {

@@ -1,11 +1,11 @@
 /** PX4 on a wing. Sources as in `px4Copter.ts`, and the user guide's fixed-wing modes. */
-import { type CommandBook, never } from "./commandBook.js";
-import { ifHeightKnown, orbitSteps, PX4_COPTER_BOOK } from "./px4Copter.js";
+import { type CommandTable, never } from "./commandTable.js";
+import { ifHeightKnown, orbitSteps, PX4_COPTER_COMMANDS } from "./px4Copter.js";
 import { PX4_MODE } from "./px4Modes.js";
 import { all, ifFlying } from "./rules.js";
 
-export const PX4_PLANE_BOOK: CommandBook = {
-  ...PX4_COPTER_BOOK,
+export const PX4_PLANE_COMMANDS: CommandTable = {
+  ...PX4_COPTER_COMMANDS,
   // For a wing an orbit is a loiter in Hold with a radius (Commander: VEHICLE_CMD_DO_ORBIT).
   orbit: {
     whyNot: all(ifFlying, ifHeightKnown),

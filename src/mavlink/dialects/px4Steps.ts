@@ -36,7 +36,7 @@ const armStep: CommandStep = px4Step({
   params: [1, 0, UNUSED, UNUSED],
   isRetried: false,
   // Without the force number a disarm is refused in the air: it can only undo what has just been asked for.
-  takeBack: [0, 0, UNUSED, UNUSED],
+  compensation: [0, 0, UNUSED, UNUSED],
   evidence: { kind: "armed", isArmed: true },
 });
 export const disarmStep: CommandStep = px4Step({

@@ -1,13 +1,13 @@
 /** PX4 on rotors and a wing. Sources as in `px4Copter.ts`; NAV_TAKEOFF rises on the rotors and stays there. */
 import type { CommandReason } from "../../vehicle/commands.js";
-import type { Asked, CommandBook, Situation } from "./commandBook.js";
-import { ifHeightKnown, orbitSteps, PX4_COPTER_BOOK } from "./px4Copter.js";
+import type { Asked, CommandTable, Situation } from "./commandTable.js";
+import { ifHeightKnown, orbitSteps, PX4_COPTER_COMMANDS } from "./px4Copter.js";
 import { PX4_MODE } from "./px4Modes.js";
 import { transitionStep } from "./px4Steps.js";
 import { all, ifFlying, ifTransitionHelps, isOnWing } from "./rules.js";
 
-export const PX4_VTOL_BOOK: CommandBook = {
-  ...PX4_COPTER_BOOK,
+export const PX4_VTOL_COMMANDS: CommandTable = {
+  ...PX4_COPTER_COMMANDS,
   // A wing circles in Hold, rotors have a mode for it.
   orbit: {
     whyNot: all(ifFlying, ifHeightKnown, unlessInTransition),
@@ -15,7 +15,7 @@ export const PX4_VTOL_BOOK: CommandBook = {
   },
   "change-heading": {
     whyNot: all(ifFlying, ifHovering),
-    steps: (asked) => PX4_COPTER_BOOK["change-heading"].steps(asked),
+    steps: (asked) => PX4_COPTER_COMMANDS["change-heading"].steps(asked),
   },
   transition: { whyNot: all(ifFlying, ifTransitionHelps), steps: ({ command }) => [transitionStep(command.to)] },
 };

@@ -5,7 +5,7 @@ import { isAirborne } from "../../vehicle/selectors/airborne.js";
 import { canResumeMission, isComingHome } from "../../vehicle/selectors/mission.js";
 import { lacksSticks } from "../../vehicle/selectors/sticks.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import type { Asked, Situation } from "./commandBook.js";
+import type { Asked, Situation } from "./commandTable.js";
 
 type Rule<Wish> = (asked: Wish) => CommandReason | undefined;
 

@@ -1,4 +1,4 @@
-import type { EventDescription, HeardVehicleEvent } from "../../vehicle/events.js";
+import type { EventDescription, ReceivedVehicleEvent } from "../../vehicle/events.js";
 import type { AutopilotKind, VehicleText } from "../../vehicle/vehicleState.js";
 import { metadataJson } from "../metadataJson.js";
 import { readEventMetadata, type EventMetadata } from "./eventMetadata.js";
@@ -19,7 +19,7 @@ export class EventDescriber {
     return metadata !== undefined;
   };
 
-  readonly describe = (event: HeardVehicleEvent, autopilot: AutopilotKind): EventDescription | undefined =>
+  readonly describe = (event: ReceivedVehicleEvent, autopilot: AutopilotKind): EventDescription | undefined =>
     this.#own?.(event) ?? (autopilot === "px4" ? px4Events()(event) : undefined);
 
   /** For texts that came before there were words. */
@@ -38,7 +38,7 @@ export class EventDescriber {
 }
 
 /** The event whose key (`eventKeyOf`) it is; its number in the sequence is nobody's concern any more. */
-function eventOfKey(key: string, severity: number): HeardVehicleEvent {
+function eventOfKey(key: string, severity: number): ReceivedVehicleEvent {
   const [id = "0", bytes = ""] = key.split(":");
   const pairs = bytes.match(/../g) ?? [];
   const event = { eventId: parseInt(id, 16), arguments: pairs.map((pair) => parseInt(pair, 16)) };

@@ -2,11 +2,11 @@
  * What the numbers of events mean: `all_events.json`, COMP_METADATA_TYPE_EVENTS of MAVLink's component metadata.
  * https://mavlink.io/en/services/events.html
  */
-import type { EventDescription, EventRole, HeardVehicleEvent } from "../../vehicle/events.js";
-import { eventWords, type EventArgument } from "./eventWords.js";
+import type { EventDescription, EventRole, ReceivedVehicleEvent } from "../../vehicle/events.js";
+import { eventText, type EventArgument } from "./eventText.js";
 
 /** Undefined for numbers that it does not know. */
-export type EventMetadata = (event: HeardVehicleEvent) => EventDescription | undefined;
+export type EventMetadata = (event: ReceivedVehicleEvent) => EventDescription | undefined;
 
 type Json = Readonly<Record<string, unknown>>;
 const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -125,14 +125,14 @@ function argumentType(type: unknown, { namespace, enums }: Scope): ArgumentType 
   return values && { base: values.type, values };
 }
 
-function describe(known: KnownEvent, component: Component, event: HeardVehicleEvent): EventDescription | undefined {
+function describe(known: KnownEvent, component: Component, event: ReceivedVehicleEvent): EventDescription | undefined {
   const raw = rawArguments(known, event.arguments);
   if (!raw) return undefined;
   const args = raw.map((value, i): EventArgument => argumentFrom(value, known.arguments[i]));
-  const detail = known.detail === undefined ? "" : eventWords(known.detail, args);
+  const detail = known.detail === undefined ? "" : eventText(known.detail, args);
   return {
     name: known.name,
-    text: eventWords(known.message, args),
+    text: eventText(known.message, args),
     detail: detail === "" ? undefined : detail,
     role: roleOf(known, component, raw),
   };

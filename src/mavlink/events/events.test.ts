@@ -1,29 +1,29 @@
 import { describe, expect, it } from "vitest";
-import type { HeardVehicleEvent } from "../../vehicle/events.js";
+import type { ReceivedVehicleEvent } from "../../vehicle/events.js";
 import { reasonsSince } from "../../vehicle/reasonsSince.js";
 import { FlightReading, type RecordedFlight } from "../logs/flightReading.js";
 import { metadataJson } from "../metadataJson.js";
-import { FtpFilesHeard } from "../protocols/files/ftpFilesHeard.js";
+import { FtpFileObserver } from "../protocols/files/ftpFileObserver.js";
 import { vectorBytes } from "../testing/vectors.js";
 import { readTlog } from "../tlog.js";
 import { tlogFrom } from "../tlogWalk.js";
 import { readEventMetadata } from "./eventMetadata.js";
-import { eventWords, type EventArgument } from "./eventWords.js";
+import { eventText, type EventArgument } from "./eventText.js";
 
 const flightOf = (file: string): RecordedFlight => new FlightReading(tlogFrom(vectorBytes(file)!)).finish();
 
 /** What a real PX4 served over MAVFTP, out of the recording of it. */
 function servedFiles(): Map<string, Uint8Array> {
-  const files = new FtpFilesHeard(() => true);
+  const files = new FtpFileObserver(() => true);
   const whole = new Map<string, Uint8Array>();
   readTlog(vectorBytes("px4-metadata-ftp.tlog")!, ({ frame }) => {
-    const file = files.heard(frame);
+    const file = files.onFrame(frame);
     if (file) whole.set(file.path, file.bytes);
   });
   return whole;
 }
 
-const event = (eventId: number, bytes: readonly number[] = []): HeardVehicleEvent => ({
+const event = (eventId: number, bytes: readonly number[] = []): ReceivedVehicleEvent => ({
   ...{ eventId, sequence: 1, timeBootMs: 1, severity: 4 },
   arguments: Array.from({ length: 40 }, (_, i) => bytes[i] ?? 0),
 });
@@ -78,18 +78,16 @@ describe("sentences of event metadata", () => {
   const number = (value: number, isFloat = true): EventArgument => ({ kind: "number", value, isFloat });
 
   it("are written with their arguments, escapes and tags", () => {
-    expect(eventWords("Axis {1}: |{2:.2}| \\> 5 m/s", [number(1, false), number(1.239)])).toBe(
-      "Axis 1: |1.24| > 5 m/s",
-    );
-    expect(eventWords("<param>MIS_TKO_LAND_REQ</param> is {1:.0}", [number(2)])).toBe("MIS_TKO_LAND_REQ is 2");
-    expect(eventWords('Read.\n\n<profile name="dev"> See <a>https://x</a>\n</profile>', [])).toBe("Read.");
-    expect(eventWords('<profile name="!dev">a</profile><blink>b</blink>c', [])).toBe("ac");
-    expect(eventWords("at {1:.1m/s}, {2}", [number(Number.NaN), number(0.1 + 0.2)])).toBe("at — m/s, 0.3");
+    expect(eventText("Axis {1}: |{2:.2}| \\> 5 m/s", [number(1, false), number(1.239)])).toBe("Axis 1: |1.24| > 5 m/s");
+    expect(eventText("<param>MIS_TKO_LAND_REQ</param> is {1:.0}", [number(2)])).toBe("MIS_TKO_LAND_REQ is 2");
+    expect(eventText('Read.\n\n<profile name="dev"> See <a>https://x</a>\n</profile>', [])).toBe("Read.");
+    expect(eventText('<profile name="!dev">a</profile><blink>b</blink>c', [])).toBe("ac");
+    expect(eventText("at {1:.1m/s}, {2}", [number(Number.NaN), number(0.1 + 0.2)])).toBe("at — m/s, 0.3");
   });
 
   it("stay as they are where an argument is missing", () => {
-    expect(eventWords("{3} of {1}", [number(1, false)])).toBe("{3} of 1");
-    expect(eventWords("{1constructor}", [number(1, false)])).toBe("1constructor");
+    expect(eventText("{3} of {1}", [number(1, false)])).toBe("{3} of 1");
+    expect(eventText("{1constructor}", [number(1, false)])).toBe("1constructor");
   });
 });
 

@@ -15,20 +15,20 @@ const fixture = (file: string) => new Uint8Array(readFileSync(new URL(`../fixtur
 const read = (name: string, bytes: Uint8Array) => new FlightReading(openLog(name, bytes)).finish();
 const text = (lines: string) => new TextEncoder().encode(lines);
 
-type Said = readonly [name: string, fields: MavlinkFields, systemId?: number];
+type Reported = readonly [name: string, fields: MavlinkFields, systemId?: number];
 const START_US = 1_795_400_000_000_000;
 
 /** A recording of what was said, a second apart. */
-const tlog = (said: readonly Said[], startUs = START_US): Uint8Array =>
+const tlog = (reported: readonly Reported[], startUs = START_US): Uint8Array =>
   joined(
-    said.map(([name, fields, systemId = 1], i) => {
+    reported.map(([name, fields, systemId = 1], i) => {
       const bytes = encodeFrame({ name, fields, systemId, componentId: 1, seq: i & 255, version: 2 });
       return tlogRecord(startUs + i * 1e6, bytes);
     }),
   );
-const BEAT: Said = ["HEARTBEAT", { type: 2, autopilot: 3, custom_mode: 5, base_mode: 128 }];
+const HEARTBEAT: Reported = ["HEARTBEAT", { type: 2, autopilot: 3, custom_mode: 5, base_mode: 128 }];
 type Way = readonly [from: number, to: number];
-const item = (name: string, seq: number, fields: MavlinkFields, [systemId, to]: Way): Said => [
+const item = (name: string, seq: number, fields: MavlinkFields, [systemId, to]: Way): Reported => [
   name,
   { seq, command: 16, frame: 3, z: 20 + seq, target_system: to, ...fields },
   systemId,
@@ -46,14 +46,14 @@ describe("case 06: missions in recordings", () => {
     expect(report.vehicles.map(({ systemId, missionItems }) => [systemId, missionItems.length])).toEqual([[1, 3]]);
   });
 
-  const upload = (type: number | undefined): Said[] => [
-    BEAT,
+  const upload = (type: number | undefined): Reported[] => [
+    HEARTBEAT,
     ["MISSION_COUNT", { count: 1, target_system: 255 }],
     item("MISSION_ITEM", 0, { x: 50.5, y: 1.5 }, [1, 255]),
     ["MISSION_COUNT", { count: 2, target_system: 1 }, 255],
     item("MISSION_ITEM_INT", 0, { x: 505e6, y: 15e6 }, [255, 1]),
     item("MISSION_ITEM_INT", 1, { x: 506e6, y: 16e6 }, [255, 1]),
-    ...(type === undefined ? [] : [["MISSION_ACK", { type, target_system: 255 }] as Said]),
+    ...(type === undefined ? [] : [["MISSION_ACK", { type, target_system: 255 }] as Reported]),
   ];
 
   it.each([
@@ -66,9 +66,9 @@ describe("case 06: missions in recordings", () => {
   });
 
   it("that were cleared are gone, and a fence is no mission", () => {
-    const fence: Said = ["MISSION_ITEM_INT", { seq: 0, command: 5001, mission_type: 1, target_system: 255 }];
-    const cleared: Said[] = [...upload(0), fence, ["MISSION_CLEAR_ALL", { target_system: 1 }, 255]];
-    const ack: Said = ["MISSION_ACK", { type: 0, target_system: 255 }];
+    const fence: Reported = ["MISSION_ITEM_INT", { seq: 0, command: 5001, mission_type: 1, target_system: 255 }];
+    const cleared: Reported[] = [...upload(0), fence, ["MISSION_CLEAR_ALL", { target_system: 1 }, 255]];
+    const ack: Reported = ["MISSION_ACK", { type: 0, target_system: 255 }];
     expect(read("a.tlog", tlog(cleared)).report.vehicles[0]!.missionItems).toHaveLength(2);
     expect(read("a.tlog", tlog([...cleared, ack])).report.vehicles[0]!.missionItems).toEqual([]);
   });
@@ -90,10 +90,10 @@ describe("case 07: a recording whose clock was not set", () => {
 
   it("with a stamp that is no time, or a clock that went back, is read to its end", () => {
     const wild = joined([
-      tlog([BEAT]),
-      tlog([BEAT], 2 ** 62),
-      tlog([BEAT, BEAT], START_US + 1e6),
-      tlog([BEAT], START_US - 9e6),
+      tlog([HEARTBEAT]),
+      tlog([HEARTBEAT], 2 ** 62),
+      tlog([HEARTBEAT, HEARTBEAT], START_US + 1e6),
+      tlog([HEARTBEAT], START_US - 9e6),
     ]);
     const { report, problems } = read("a.tlog", wild);
     expect(report.frames).toBe(5);
@@ -142,7 +142,7 @@ describe("case 10: a DataFlash log as text", () => {
 });
 
 describe("findings 4 D: a source is chosen by whether it holds data", () => {
-  const gps = (lat: number, alt: number, fix = 3): Said => [
+  const gps = (lat: number, alt: number, fix = 3): Reported => [
     "GPS_RAW_INT",
     { fix_type: fix, lat: lat * 1e7, lon: 15e6, alt: alt * 1000 },
   ];
@@ -150,7 +150,7 @@ describe("findings 4 D: a source is chosen by whether it holds data", () => {
   it("in a link's recording: receivers, then the second estimate, where no estimate of position came", () => {
     const { report, tracks, problems } = read(
       "a.tlog",
-      tlog([BEAT, gps(0, 0, 1), gps(50.7, 40), gps(50.701, 65), ["AHRS2", { lat: 1e8, lng: 1e8, altitude: 9 }]]),
+      tlog([HEARTBEAT, gps(0, 0, 1), gps(50.7, 40), gps(50.701, 65), ["AHRS2", { lat: 1e8, lng: 1e8, altitude: 9 }]]),
     );
     expect(report.vehicles[0]!.trackLengthM).toBeCloseTo(111.2, 0);
     expect(report.vehicles[0]!.maxAltitudeAboveHomeM).toBe(25);
@@ -162,26 +162,26 @@ describe("findings 4 D: a source is chosen by whether it holds data", () => {
   });
 
   it("which an estimate that says nothing does not hide, and a real one replaces", () => {
-    const nowhere: Said = ["GLOBAL_POSITION_INT", { lat: 0, lon: 0, relative_alt: 9000 }];
-    const there: Said = ["GLOBAL_POSITION_INT", { lat: 507e6, lon: 15e6, alt: 40_000, relative_alt: 3000 }];
-    expect(read("a.tlog", tlog([BEAT, nowhere, gps(50.7, 40), gps(50.7, 41)])).report.vehicles[0]).toMatchObject({
+    const nowhere: Reported = ["GLOBAL_POSITION_INT", { lat: 0, lon: 0, relative_alt: 9000 }];
+    const there: Reported = ["GLOBAL_POSITION_INT", { lat: 507e6, lon: 15e6, alt: 40_000, relative_alt: 3000 }];
+    expect(read("a.tlog", tlog([HEARTBEAT, nowhere, gps(50.7, 40), gps(50.7, 41)])).report.vehicles[0]).toMatchObject({
       trackLengthM: 0,
       maxAltitudeAboveHomeM: 1,
     });
-    const both = read("a.tlog", tlog([BEAT, gps(50, 40), there, gps(51, 90), there]));
+    const both = read("a.tlog", tlog([HEARTBEAT, gps(50, 40), there, gps(51, 90), there]));
     expect(both.report.vehicles[0]).toMatchObject({ trackLengthM: 0, maxAltitudeAboveHomeM: 3 });
     expect(both.problems).toEqual([]);
   });
 
   it("heights of a recording without any place, above its home", () => {
-    const home: Said = ["HOME_POSITION", { latitude: 507e6, longitude: 15e6, altitude: 10_000 }];
-    const hud = (alt: number): Said => ["VFR_HUD", { alt, airspeed: 5, climb: 1 }];
-    const [vehicle] = read("a.tlog", tlog([BEAT, home, hud(12), hud(60)])).report.vehicles;
+    const home: Reported = ["HOME_POSITION", { latitude: 507e6, longitude: 15e6, altitude: 10_000 }];
+    const hud = (alt: number): Reported => ["VFR_HUD", { alt, airspeed: 5, climb: 1 }];
+    const [vehicle] = read("a.tlog", tlog([HEARTBEAT, home, hud(12), hud(60)])).report.vehicles;
     expect([vehicle!.trackLengthM, vehicle!.maxAltitudeAboveHomeM]).toEqual([undefined, 50]);
   });
 
   it("and nothing told is absent, not 0", () => {
-    const report = JSON.parse(JSON.stringify(read("a.tlog", tlog([BEAT])).report)) as { vehicles: object[] };
+    const report = JSON.parse(JSON.stringify(read("a.tlog", tlog([HEARTBEAT])).report)) as { vehicles: object[] };
     expect(Object.keys(report.vehicles[0]!)).not.toContain("trackLengthM");
     expect(Object.keys(report.vehicles[0]!)).not.toContain("maxAltitudeAboveHomeM");
   });
@@ -216,7 +216,7 @@ describe("case 25: rovers, boats and submarines", () => {
   ])("of MAV_TYPE %i in mode %i say %s", (mavType, mode, name) => {
     const { autopilot, airframe } = identityFrom(3, mavType);
     expect(modeNameOf(autopilot, airframe, mode, mavType)).toBe(name);
-    const beat: Said = ["HEARTBEAT", { type: mavType, autopilot: 3, custom_mode: mode }];
-    expect(read("a.tlog", tlog([beat])).report.vehicles[0]!.modes[0]!.name).toBe(name);
+    const heartbeat: Reported = ["HEARTBEAT", { type: mavType, autopilot: 3, custom_mode: mode }];
+    expect(read("a.tlog", tlog([heartbeat])).report.vehicles[0]!.modes[0]!.name).toBe(name);
   });
 });

@@ -49,7 +49,7 @@ export class FleetFold {
     this.#onFolded = onFolded;
   }
 
-  heard(event: VehicleEvent): void {
+  onEvent(event: VehicleEvent): void {
     const state = this.#vehicles.get(event.systemId);
     if (!state) {
       this.#wait(event);
@@ -73,9 +73,9 @@ export class FleetFold {
     return { vehicles: this.vehicles(), waiting };
   }
 
-  #fold(before: VehicleState, heard: VehicleEvent): void {
-    const isEvent = heard.kind === "event";
-    const event = isEvent ? { ...heard, description: this.#describe(heard.event, before.autopilot) } : heard;
+  #fold(before: VehicleState, received: VehicleEvent): void {
+    const isEvent = received.kind === "event";
+    const event = isEvent ? { ...received, description: this.#describe(received.event, before.autopilot) } : received;
     const after = reduceVehicle(before, event);
     this.#vehicles.set(event.systemId, after);
     this.#onFolded?.(event, before, after);

@@ -9,7 +9,7 @@ import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { RecordedVehicleBuilder } from "../recordedVehicle.js";
 import { FleetFold, fleetBefore, type FleetSnapshot } from "./fleetFold.js";
 import type { Log, LogWalk } from "./logWalk.js";
-import { MissionBook } from "./missionBook.js";
+import { MissionStore } from "./missionStore.js";
 
 export type RecordedFlight = {
   readonly report: FlightReport;
@@ -39,7 +39,7 @@ export class FlightReading {
   readonly #fold: FleetFold;
   readonly #builders = new Map<number, RecordedVehicleBuilder>();
   readonly #messages = new Map<string, number>();
-  readonly #missions = new MissionBook();
+  readonly #missions = new MissionStore();
   readonly #blocks: Block[] = [];
   #records = 0;
   #firstUnixUs = 0;
@@ -73,7 +73,7 @@ export class FlightReading {
     const { badChecksums, unknownMessages, problems } = this.#walk.summary();
     const builders = [...this.#builders.values()].sort((a, b) => a.systemId - b.systemId);
     for (const builder of builders) builder.end(this.#log.events);
-    const said = [...this.#log.problems, ...problems, ...builders.flatMap((builder) => builder.problems())];
+    const reported = [...this.#log.problems, ...problems, ...builders.flatMap((builder) => builder.problems())];
     return {
       report: {
         firstUnixUs: this.#firstUnixUs,
@@ -85,7 +85,7 @@ export class FlightReading {
         vehicles: builders.map((builder) => builder.report(this.#missions.itemsOf(builder.systemId))),
       },
       tracks: builders.map((builder) => builder.track()),
-      problems: said,
+      problems: reported,
       stateAt: (unixTimeUs) => stateAt(this.#log, this.#blocks, unixTimeUs),
     };
   }
@@ -104,9 +104,9 @@ export class FlightReading {
     const block = this.#blocks.at(-1);
     if (block && unixTimeUs < block.earliestUnixUs) block.earliestUnixUs = unixTimeUs;
     this.#messages.set(name, (this.#messages.get(name) ?? 0) + 1);
-    for (const event of walk.events()) this.#fold.heard(event);
+    for (const event of walk.events()) this.#fold.onEvent(event);
     const part = walk.missionPart();
-    if (part) this.#missions.heard(part);
+    if (part) this.#missions.onFrame(part);
   }
 
   #builderOf(vehicle: VehicleState): RecordedVehicleBuilder {
@@ -134,7 +134,7 @@ function stateAt({ events }: Log, blocks: readonly Block[], unixTimeUs: number):
   const countOfRecords = recordsUntil(block, unixTimeUs);
   const walk = block.open();
   const fold = new FleetFold(block.fleet, events.describe);
-  for (let i = 0; i < countOfRecords && walk.next(); i++) for (const event of walk.events()) fold.heard(event);
+  for (let i = 0; i < countOfRecords && walk.next(); i++) for (const event of walk.events()) fold.onEvent(event);
   // Checkpoints are from before all of the log's metadata had been seen.
   return fold.vehicles().map((vehicle) => {
     const descriptions = events.descriptionsOf(vehicle.texts, vehicle.autopilot);

@@ -24,7 +24,7 @@ function foldedFromStart(name: string, bytes: Uint8Array, unixTimeUs: number) {
   for (let i = 1; times.next(); i++) if (times.unixTimeUs <= unixTimeUs) countOfRecords = i;
   const walk = log.walk();
   const fold = new FleetFold(fleetBefore(log.writer));
-  for (let i = 0; i < countOfRecords && walk.next(); i++) for (const event of walk.events()) fold.heard(event);
+  for (let i = 0; i < countOfRecords && walk.next(); i++) for (const event of walk.events()) fold.onEvent(event);
   return countOfRecords === 0 ? [] : fold.vehicles();
 }
 
@@ -77,11 +77,11 @@ describe("reading a recording", () => {
   it("keeps what a vehicle said before its first heartbeat, and knows no vehicle until then", () => {
     const fold = new FleetFold(fleetBefore(undefined));
     const stamp = { systemId: 4, componentId: 1, receivedAtMonoMs: 0, unixTimeUs: 0 };
-    fold.heard({ ...stamp, kind: "text", severity: 6, text: "booting", chunk: undefined });
+    fold.onEvent({ ...stamp, kind: "text", severity: 6, text: "booting", chunk: undefined });
     expect(fold.vehicles()).toEqual([]);
     const later = new FleetFold(fold.snapshot());
-    const beat = { kind: "heartbeat", identity: IDENTITY, heartbeat: HEARTBEAT } as const;
-    later.heard({ ...stamp, unixTimeUs: 1000, ...beat });
+    const heartbeat = { kind: "heartbeat", identity: IDENTITY, heartbeat: HEARTBEAT } as const;
+    later.onEvent({ ...stamp, unixTimeUs: 1000, ...heartbeat });
     expect(later.vehicles()[0]?.texts.map(({ text }) => text)).toEqual(["booting"]);
   });
 

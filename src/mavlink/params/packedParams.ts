@@ -34,14 +34,14 @@ type PackedFailure =
   | { readonly kind: "not-packed" }
   | { readonly kind: "broken"; readonly atByte: number }
   /** A set of parameters changed while the file was read, or it was cut. */
-  | { readonly kind: "count"; readonly countOfRead: number; readonly countOfTold: number };
+  | { readonly kind: "count"; readonly countOfRead: number; readonly countOfDeclared: number };
 
 export function readPackedParams(file: Uint8Array): Result<readonly ListedParam[], PackedFailure> {
   if (file.byteLength < HEADER_BYTES) return err({ kind: "not-packed" });
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const magic = view.getUint16(0, true);
   if (magic !== MAGIC && magic !== MAGIC_WITH_DEFAULTS) return err({ kind: "not-packed" });
-  const countOfTold = view.getUint16(2, true);
+  const countOfDeclared = view.getUint16(2, true);
   const params: ListedParam[] = [];
   let at = HEADER_BYTES;
   let lastName = "";
@@ -54,7 +54,9 @@ export function readPackedParams(file: Uint8Array): Result<readonly ListedParam[
     lastName = entry.param.name;
     at = entry.next;
   }
-  return params.length === countOfTold ? ok(params) : err({ kind: "count", countOfRead: params.length, countOfTold });
+  return params.length === countOfDeclared
+    ? ok(params)
+    : err({ kind: "count", countOfRead: params.length, countOfDeclared });
 }
 
 function readEntry(view: DataView, at: number, lastName: string): { param: ListedParam; next: number } | undefined {

@@ -5,8 +5,8 @@
 import type { ParamMetadata } from "../../vehicle/params.js";
 
 /** What is known of a parameter, and whether it changes by itself (such a one is not in PX4's hash). */
-type ToldParam = { readonly metadata: ParamMetadata; readonly isVolatile: boolean };
-export type ToldParams = (name: string) => ToldParam | undefined;
+type ParamDescription = { readonly metadata: ParamMetadata; readonly isVolatile: boolean };
+export type ParamDescriptions = (name: string) => ParamDescription | undefined;
 
 export const NO_PARAM_METADATA: ParamMetadata = {
   ...{ title: undefined, description: undefined, group: undefined, unit: undefined, min: undefined, max: undefined },
@@ -22,14 +22,14 @@ const numberIn = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined;
 
 /** Undefined when the text is no parameter metadata. "FOO{n}_BAR" speaks of FOO1_BAR, FOO2_BAR and so on. */
-export function readParamMetadata(json: unknown): ToldParams | undefined {
+export function readParamMetadata(json: unknown): ParamDescriptions | undefined {
   if (!isJson(json) || !Array.isArray(json["parameters"])) return undefined;
-  const exact = new Map<string, ToldParam>();
+  const exact = new Map<string, ParamDescription>();
   const numbered: { readonly pattern: RegExp; readonly entry: Json }[] = [];
   for (const entry of listIn(json["parameters"])) {
     const name = textIn(entry["name"]);
     if (name === undefined) continue;
-    if (!name.includes("{n}")) exact.set(name, toldFrom(entry, ""));
+    if (!name.includes("{n}")) exact.set(name, descriptionsFrom(entry, ""));
     else numbered.push({ pattern: new RegExp(`^${name.split("{n}").map(escaped).join("(\\d+)")}$`), entry });
   }
   return (name) => {
@@ -38,9 +38,9 @@ export function readParamMetadata(json: unknown): ToldParams | undefined {
     for (const { pattern, entry } of numbered) {
       const match = pattern.exec(name);
       if (!match) continue;
-      const told = toldFrom(entry, match[1] ?? "");
-      exact.set(name, told);
-      return told;
+      const reported = descriptionsFrom(entry, match[1] ?? "");
+      exact.set(name, reported);
+      return reported;
     }
     return undefined;
   };
@@ -48,7 +48,7 @@ export function readParamMetadata(json: unknown): ToldParams | undefined {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\-]/g, "\\$&");
 
-function toldFrom(entry: Json, number: string): ToldParam {
+function descriptionsFrom(entry: Json, number: string): ParamDescription {
   const text = (key: string): string | undefined => textIn(entry[key])?.replaceAll("{n}", number);
   return {
     isVolatile: entry["volatile"] === true,

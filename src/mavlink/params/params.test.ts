@@ -155,7 +155,7 @@ describe("component metadata", () => {
   });
 
   it("tells unit, range, choices, bits and marks, also of numbered parameters", () => {
-    const told = readParamMetadata({
+    const reported = readParamMetadata({
       version: 3,
       parameters: [
         {
@@ -170,17 +170,17 @@ describe("component metadata", () => {
         "nonsense",
       ],
     });
-    expect(told?.("NAV_ACC_RAD")).toMatchObject({
+    expect(reported?.("NAV_ACC_RAD")).toMatchObject({
       isVolatile: true,
       metadata: { title: "Acceptance Radius", unit: "m", min: 0.05, max: 200, defaultValue: 10, needsReboot: true },
     });
-    expect(told?.("BAT2_SOURCE")?.metadata).toMatchObject({
+    expect(reported?.("BAT2_SOURCE")?.metadata).toMatchObject({
       title: "Battery 2 source",
       isReadOnly: true,
       choices: [{ value: 0, label: "Power Module" }],
       bits: [{ bit: 3, label: "Bit three" }],
     });
-    expect(told?.("BAT_SOURCE")).toBeUndefined();
+    expect(reported?.("BAT_SOURCE")).toBeUndefined();
     expect(readParamMetadata({ version: 3 })).toBeUndefined();
   });
 });

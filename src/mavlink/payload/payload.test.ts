@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Payload, PayloadCommand } from "../../vehicle/payload.js";
-import { payloadObjection } from "../../vehicle/payloadRules.js";
+import { payloadDenialReason } from "../../vehicle/payloadRules.js";
 import { EMPTY_PAYLOAD, reducePayload } from "../../vehicle/reducePayload.js";
 import { encodeFrame } from "../encode.js";
 import type { MavlinkFields, MavlinkFrame } from "../frame.js";
@@ -26,10 +26,10 @@ function frameOf(name: string, fields: MavlinkFields, componentId = 1): MavlinkF
   createReader({ isDatagram: true }).push(bytes, (frame) => frames.push(frame));
   return frames[0]!;
 }
-const heard = (frame: MavlinkFrame) => ({ frame, own: OWN, autopilotComponentId: 1, receivedAtMonoMs: 5 });
+const received = (frame: MavlinkFrame) => ({ frame, own: OWN, autopilotComponentId: 1, receivedAtMonoMs: 5 });
 const fold = (state: Payload, ...frames: readonly MavlinkFrame[]): Payload =>
   frames
-    .flatMap((frame) => payloadEventsFrom(heard(frame)))
+    .flatMap((frame) => payloadEventsFrom(received(frame)))
     .reduce((now, event) => reducePayload(now, event, 90), state);
 
 const INFORMATION = frameOf("GIMBAL_MANAGER_INFORMATION", {
@@ -90,13 +90,13 @@ describe("a gimbal", () => {
       yawDeg: 0,
       frame: "vehicle",
     });
-    expect(payloadObjection(ours, down(-90))).toBeUndefined();
-    expect(payloadObjection(ours, down(40))).toMatchObject({ kind: "beyond-limits" });
-    expect(payloadObjection(theirs, down(-90))).toEqual({ kind: "not-in-control", controllerSystemId: 254 });
+    expect(payloadDenialReason(ours, down(-90))).toBeUndefined();
+    expect(payloadDenialReason(ours, down(40))).toMatchObject({ kind: "beyond-limits" });
+    expect(payloadDenialReason(theirs, down(-90))).toEqual({ kind: "not-in-control", controllerSystemId: 254 });
     const acquire = (isTakeover: boolean): PayloadCommand => ({ kind: "gimbal-acquire", gimbalId: "1:1", isTakeover });
-    expect(payloadObjection(theirs, acquire(false))).toMatchObject({ kind: "not-in-control" });
-    expect(payloadObjection(theirs, acquire(true))).toBeUndefined();
-    expect(payloadObjection(EMPTY_PAYLOAD, down(0))).toEqual({ kind: "no-such-device", id: "1:1" });
+    expect(payloadDenialReason(theirs, acquire(false))).toMatchObject({ kind: "not-in-control" });
+    expect(payloadDenialReason(theirs, acquire(true))).toBeUndefined();
+    expect(payloadDenialReason(EMPTY_PAYLOAD, down(0))).toEqual({ kind: "no-such-device", id: "1:1" });
   });
 });
 
@@ -107,22 +107,26 @@ const messagesOf = ({ steps, address }: PayloadSteps) =>
 
 describe("what a gimbal and a camera are told", () => {
   it("acquires, points and releases by the manager's commands", () => {
-    const told = (command: Parameters<typeof gimbalSteps>[0]) => messagesOf(gimbalSteps(command, VEHICLE, OWN))[0]!;
-    expect(told({ kind: "gimbal-acquire", gimbalId: "1:1", isTakeover: false })).toMatchObject({
+    const reported = (command: Parameters<typeof gimbalSteps>[0]) => messagesOf(gimbalSteps(command, VEHICLE, OWN))[0]!;
+    expect(reported({ kind: "gimbal-acquire", gimbalId: "1:1", isTakeover: false })).toMatchObject({
       name: "COMMAND_LONG",
       fields: { command: 1001, param1: 255, param2: 190, param3: -1, param4: -1, param7: 1, target_component: 1 },
     });
-    expect(told({ kind: "gimbal-angles", gimbalId: "1:1", pitchDeg: -30, yawDeg: 10, frame: "vehicle" })).toMatchObject(
-      {
-        fields: { command: 1000, param1: -30, param2: 10, param3: Number.NaN, param5: 44, param7: 1 },
-      },
-    );
-    expect(told({ kind: "gimbal-angles", gimbalId: "1:1", pitchDeg: -30, yawDeg: 10, frame: "earth" })).toMatchObject({
+    expect(
+      reported({ kind: "gimbal-angles", gimbalId: "1:1", pitchDeg: -30, yawDeg: 10, frame: "vehicle" }),
+    ).toMatchObject({
+      fields: { command: 1000, param1: -30, param2: 10, param3: Number.NaN, param5: 44, param7: 1 },
+    });
+    expect(
+      reported({ kind: "gimbal-angles", gimbalId: "1:1", pitchDeg: -30, yawDeg: 10, frame: "earth" }),
+    ).toMatchObject({
       fields: { param5: 92 },
     });
-    expect(told({ kind: "gimbal-release", gimbalId: "1:1" })).toMatchObject({ fields: { command: 1001, param1: -3 } });
+    expect(reported({ kind: "gimbal-release", gimbalId: "1:1" })).toMatchObject({
+      fields: { command: 1001, param1: -3 },
+    });
     const position = { latitudeDeg: 50.7, longitudeDeg: 1.6 };
-    expect(told({ kind: "gimbal-place", gimbalId: "1:1", position, heightAmslM: 4 })).toMatchObject({
+    expect(reported({ kind: "gimbal-place", gimbalId: "1:1", position, heightAmslM: 4 })).toMatchObject({
       name: "COMMAND_INT",
       fields: { command: 195, frame: 0, x: 507000000, y: 16000000, z: 4, param1: 1 },
     });
@@ -181,7 +185,7 @@ describe("a camera", () => {
       [2, true],
     ]);
     expect(
-      payloadObjection({ ...EMPTY_PAYLOAD, cameras }, { kind: "camera-focus", cameraId: "100", percent: 1 }),
+      payloadDenialReason({ ...EMPTY_PAYLOAD, cameras }, { kind: "camera-focus", cameraId: "100", percent: 1 }),
     ).toEqual({
       kind: "not-by-this-device",
     });
@@ -303,7 +307,7 @@ describe("a recording of a real ArduPilot", () => {
   it("tells its gimbal, and no camera's blank name", () => {
     let state = EMPTY_PAYLOAD;
     readTlog(readFileSync("src/mavlink/fixtures/ardupilot-copter.tlog"), ({ frame }) => {
-      for (const event of payloadEventsFrom(heard(frame))) state = reducePayload(state, event, 0);
+      for (const event of payloadEventsFrom(received(frame))) state = reducePayload(state, event, 0);
     });
     for (const camera of state.cameras) expect(camera.vendorName).not.toBe("");
     for (const gimbal of state.gimbals) expect(gimbal.attitude).toBeDefined();

@@ -10,14 +10,17 @@ import type { MavlinkFrame } from "../frame.js";
 import type { MessageFields } from "../messageFields.js";
 import type { MavAddress } from "../protocols/mission/missionMessages.js";
 
-type Heard = {
+type Received = {
   readonly frame: MavlinkFrame;
   readonly own: MavAddress;
   /** The autopilot's component: what it controls itself it controls for its own mission. */
   readonly autopilotComponentId: number;
   readonly receivedAtMonoMs: number;
 };
-type Reader<Name extends keyof MessageFields> = (fields: MessageFields[Name], heard: Heard) => readonly PayloadEvent[];
+type Reader<Name extends keyof MessageFields> = (
+  fields: MessageFields[Name],
+  received: Received,
+) => readonly PayloadEvent[];
 type Readers = { readonly [Name in keyof MessageFields]?: Reader<Name> };
 
 const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
@@ -28,16 +31,16 @@ const degOf = (angleRad: number): number | undefined =>
 const gimbalIdOf = (managerComponentId: number, deviceId: number): string => `${managerComponentId}:${deviceId}`;
 
 /** Cameras attached to the autopilot share its component and have a number of 1 to 6. */
-const cameraIdOf = ({ frame }: Heard, cameraDeviceId: number | undefined): string =>
+const cameraIdOf = ({ frame }: Received, cameraDeviceId: number | undefined): string =>
   cameraDeviceId === undefined || cameraDeviceId === 0
     ? String(frame.componentId)
     : `${frame.componentId}:${cameraDeviceId}`;
 
-function controlOf(fields: MessageFields["GIMBAL_MANAGER_STATUS"], heard: Heard): GimbalControl {
+function controlOf(fields: MessageFields["GIMBAL_MANAGER_STATUS"], received: Received): GimbalControl {
   const { primary_control_sysid: systemId, primary_control_compid: componentId } = fields;
   if (systemId === 0) return "nobody";
-  if (systemId === heard.own.systemId && componentId === heard.own.componentId) return "us";
-  const isAutopilot = systemId === heard.frame.systemId && componentId === heard.autopilotComponentId;
+  if (systemId === received.own.systemId && componentId === received.own.componentId) return "us";
+  const isAutopilot = systemId === received.frame.systemId && componentId === received.autopilotComponentId;
   return isAutopilot ? "autopilot" : "other-station";
 }
 
@@ -97,12 +100,12 @@ const READERS: Readers = {
       },
     },
   ],
-  GIMBAL_MANAGER_STATUS: (fields, heard) => [
+  GIMBAL_MANAGER_STATUS: (fields, received) => [
     {
       kind: "gimbal",
-      gimbalId: gimbalIdOf(heard.frame.componentId, fields.gimbal_device_id),
+      gimbalId: gimbalIdOf(received.frame.componentId, fields.gimbal_device_id),
       change: {
-        control: controlOf(fields, heard),
+        control: controlOf(fields, received),
         controllerSystemId: fields.primary_control_sysid === 0 ? undefined : fields.primary_control_sysid,
       },
     },
@@ -125,10 +128,10 @@ const READERS: Readers = {
     const angles = { pitchDeg, yawFromNoseDeg, yawEarthDeg: undefined };
     return [{ kind: "gimbal-attitude", deviceId: 0, ...angles, isOldMount: true, receivedAtMonoMs }];
   },
-  CAMERA_INFORMATION: (fields, heard) => [
+  CAMERA_INFORMATION: (fields, received) => [
     {
       kind: "camera",
-      cameraId: cameraIdOf(heard, fields.camera_device_id),
+      cameraId: cameraIdOf(received, fields.camera_device_id),
       change: {
         vendorName: textOf(fields.vendor_name),
         modelName: textOf(fields.model_name),
@@ -136,10 +139,10 @@ const READERS: Readers = {
       },
     },
   ],
-  CAMERA_SETTINGS: (fields, heard) => [
+  CAMERA_SETTINGS: (fields, received) => [
     {
       kind: "camera",
-      cameraId: cameraIdOf(heard, fields.camera_device_id),
+      cameraId: cameraIdOf(received, fields.camera_device_id),
       change: {
         mode: MODES[fields.mode_id],
         zoomPercent: percentOf(fields.zoomLevel),
@@ -147,17 +150,17 @@ const READERS: Readers = {
       },
     },
   ],
-  STORAGE_INFORMATION: (fields, heard) => [
+  STORAGE_INFORMATION: (fields, received) => [
     {
       kind: "camera",
-      cameraId: cameraIdOf(heard, undefined),
+      cameraId: cameraIdOf(received, undefined),
       change: { storageFreeMib: mibOf(fields.available_capacity), storageTotalMib: mibOf(fields.total_capacity) },
     },
   ],
-  CAMERA_CAPTURE_STATUS: (fields, heard) => [
+  CAMERA_CAPTURE_STATUS: (fields, received) => [
     {
       kind: "camera",
-      cameraId: cameraIdOf(heard, fields.camera_device_id),
+      cameraId: cameraIdOf(received, fields.camera_device_id),
       change: {
         isCapturing: fields.image_status !== 0,
         isRecording: fields.video_status !== 0,
@@ -166,23 +169,23 @@ const READERS: Readers = {
       },
     },
   ],
-  CAMERA_IMAGE_CAPTURED: (fields, heard) =>
+  CAMERA_IMAGE_CAPTURED: (fields, received) =>
     fields.capture_result === 1 && fields.image_index >= 0
       ? [
           {
             kind: "camera",
-            cameraId: cameraIdOf(heard, undefined),
+            cameraId: cameraIdOf(received, undefined),
             change: { countOfImages: fields.image_index + 1 },
           },
         ]
       : [],
-  VIDEO_STREAM_INFORMATION: (fields, heard) => [
-    { kind: "camera-stream", cameraId: cameraIdOf(heard, fields.camera_device_id), stream: streamFrom(fields) },
+  VIDEO_STREAM_INFORMATION: (fields, received) => [
+    { kind: "camera-stream", cameraId: cameraIdOf(received, fields.camera_device_id), stream: streamFrom(fields) },
   ],
-  VIDEO_STREAM_STATUS: (fields, heard) => [
+  VIDEO_STREAM_STATUS: (fields, received) => [
     {
       kind: "camera-stream-status",
-      cameraId: cameraIdOf(heard, fields.camera_device_id),
+      cameraId: cameraIdOf(received, fields.camera_device_id),
       streamId: fields.stream_id,
       change: {
         isRunning: (fields.flags & STREAM_RUNNING) !== 0,
@@ -193,11 +196,11 @@ const READERS: Readers = {
       },
     },
   ],
-  CAMERA_THERMAL_RANGE: (fields, heard) => {
+  CAMERA_THERMAL_RANGE: (fields, received) => {
     const [minC, maxC] = [finite(fields.min), finite(fields.max)];
     if (minC === undefined || maxC === undefined) return [];
-    const thermalRange = { value: { minC, maxC }, receivedAtMonoMs: heard.receivedAtMonoMs };
-    return [{ kind: "camera", cameraId: cameraIdOf(heard, fields.camera_device_id), change: { thermalRange } }];
+    const thermalRange = { value: { minC, maxC }, receivedAtMonoMs: received.receivedAtMonoMs };
+    return [{ kind: "camera", cameraId: cameraIdOf(received, fields.camera_device_id), change: { thermalRange } }];
   },
   OPEN_DRONE_ID_ARM_STATUS: (fields, { receivedAtMonoMs }) => [
     {
@@ -211,12 +214,12 @@ const READERS: Readers = {
 };
 // Each entry is only ever given its own message's fields, which the compiler cannot follow through the look-up.
 const readerOf = new Map(
-  Object.entries(READERS) as [string, (fields: unknown, heard: Heard) => readonly PayloadEvent[]][],
+  Object.entries(READERS) as [string, (fields: unknown, received: Received) => readonly PayloadEvent[]][],
 );
 
 /** Events of one frame, in the order to fold them; empty for messages that say nothing about the payload. */
-export function payloadEventsFrom(heard: Heard): readonly PayloadEvent[] {
-  const { name } = heard.frame;
+export function payloadEventsFrom(received: Received): readonly PayloadEvent[] {
+  const { name } = received.frame;
   if (name === undefined) return [];
-  return readerOf.get(name)?.(heard.frame.fields, heard) ?? [];
+  return readerOf.get(name)?.(received.frame.fields, received) ?? [];
 }

@@ -71,7 +71,7 @@ export class PayloadQuestions {
   }
 
   /** After a loss the vehicle may be another configuration of itself. */
-  startOver(): void {
+  reset(): void {
     for (const question of this.#questions.values()) {
       question.isAnswered = false;
       question.attempts = 0;

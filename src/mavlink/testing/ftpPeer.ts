@@ -10,14 +10,14 @@ export type FtpPeerOptions = {
   readonly flavour: "ardupilot" | "px4";
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly scheduler: Scheduler;
-  readonly say: (payload: Uint8Array) => void;
+  readonly send: (payload: Uint8Array) => void;
   /** Between two packets of a burst. */
   readonly packetMs?: number;
   readonly hasBurst?: boolean;
   /** Another station holds the only session until then. */
   readonly heldElsewhereUntilOpens?: number;
   /** Told by an open instead of the truth. */
-  readonly toldSize?: number;
+  readonly reportedSize?: number;
   readonly opensLeft?: boolean;
 };
 
@@ -53,7 +53,7 @@ export class FtpPeer {
     this.#lastReply = undefined;
   }
 
-  readonly hear = (payload: Uint8Array): void => {
+  readonly receive = (payload: Uint8Array): void => {
     const request = packetFromPayload(payload);
     if (!request) return;
     this.requests.push(request);
@@ -77,7 +77,7 @@ export class FtpPeer {
   #serve(request: FtpPacket): void {
     const last = this.#lastReply;
     if (last && ((request.seq + 1) & 0xffff) === last.seq && request.opcode !== FTP_OPCODE.burstReadFile) {
-      this.#options.say(payloadOf(last));
+      this.#options.send(payloadOf(last));
       return;
     }
     switch (request.opcode) {
@@ -126,7 +126,7 @@ export class FtpPeer {
     }
     this.#open = { path, session: this.#options.flavour === "px4" ? 0 : this.#nextSession++ };
     const size = new Uint8Array(4);
-    new DataView(size.buffer).setUint32(0, this.#options.toldSize ?? file.byteLength, true);
+    new DataView(size.buffer).setUint32(0, this.#options.reportedSize ?? file.byteLength, true);
     this.#ack({ ...request, session: this.#open.session }, size);
   }
 
@@ -175,7 +175,7 @@ export class FtpPeer {
         return;
       }
       this.#lastReply = reply;
-      this.#options.say(payloadOf(reply));
+      this.#options.send(payloadOf(reply));
       this.#options.scheduler.after(this.#options.packetMs ?? 20, next);
     };
     next();
@@ -183,7 +183,7 @@ export class FtpPeer {
 
   #endBurst(reply: FtpPacket): void {
     this.#lastReply = reply;
-    this.#options.say(payloadOf(reply));
+    this.#options.send(payloadOf(reply));
     this.#isBusy = false;
     this.#work();
   }
@@ -225,6 +225,6 @@ export class FtpPeer {
 
   #reply(packet: FtpPacket): void {
     this.#lastReply = { ...packet, seq: (packet.seq + 1) & 0xffff };
-    this.#options.say(payloadOf(this.#lastReply));
+    this.#options.send(payloadOf(this.#lastReply));
   }
 }

@@ -15,7 +15,7 @@ import { finding, seqOf, type PlanFinding } from "./finding.js";
 
 /** A way that leaves the fence by less is a way along it. */
 const LEAVES_M = 0.5;
-const TOLD_MOST = 10;
+const REPORTED_MAX = 10;
 const CIRCLE_POINTS = 16;
 
 /** `seq` undefined: from or at home. */
@@ -37,15 +37,15 @@ export function fenceFindings(plan: Plan, context: FenceContext): readonly PlanF
   const frame = localFrameAt(origin);
   const areas = areasOf(fence, frame);
   const judge = judgeOf(areas, context);
-  const ways = [...waysOf(plan, frame), ...circlesOf(plan, frame, context)];
+  const legs = [...legsOf(plan, frame), ...circlesOf(plan, frame, context)];
   const outside = new Map<number | undefined, number>();
   const doubtful = new Set<number | undefined>();
-  for (const way of ways) {
+  for (const way of legs) {
     const { outsideM, isDoubtful } = measure(way, areas, judge);
     if (outsideM !== undefined) outside.set(way.seq, Math.max(outsideM, outside.get(way.seq) ?? 0));
     else if (isDoubtful) doubtful.add(way.seq);
   }
-  const told = [...outside].slice(0, TOLD_MOST).map(([seq, lengthM]) =>
+  const reported = [...outside].slice(0, REPORTED_MAX).map(([seq, lengthM]) =>
     finding("outside-fence", "danger", {
       ...(seq !== undefined && { seq }),
       facts: { lengthM, items: outside.size },
@@ -53,8 +53,8 @@ export function fenceFindings(plan: Plan, context: FenceContext): readonly PlanF
   );
   const unclear = [...doubtful].filter((seq) => !outside.has(seq));
   return unclear.length === 0
-    ? told
-    : [...told, finding("fence-unclear", "caution", { facts: { items: unclear.length } })];
+    ? reported
+    : [...reported, finding("fence-unclear", "caution", { facts: { items: unclear.length } })];
 }
 
 function judgeOf(areas: readonly Area[], { mavAutopilot }: FenceContext): Judge {
@@ -141,7 +141,7 @@ function circleArea({ isInclusion, centre, radiusM }: FenceCircle, frame: LocalF
 }
 
 /** With a home: all that is flown, from it and back to it. Without: what lies between the places of the plan. */
-function waysOf(plan: Plan, frame: LocalFrame): readonly FenceWay[] {
+function legsOf(plan: Plan, frame: LocalFrame): readonly FenceWay[] {
   const point = ({ eastM, northM }: { readonly eastM: number; readonly northM: number }): Point2 => ({
     xM: eastM,
     yM: northM,
@@ -159,15 +159,15 @@ function waysOf(plan: Plan, frame: LocalFrame): readonly FenceWay[] {
       })),
     ];
   }
-  const ways: FenceWay[] = [];
+  const legs: FenceWay[] = [];
   let here: Point2 | undefined;
   for (const [index, { command, position }] of missionItemsOf(plan).entries()) {
     if (!position || !isNavigation(command)) continue;
     const to = toPlane(frame, position);
-    ways.push({ from: here ?? to, to, seq: seqOf(index) });
+    legs.push({ from: here ?? to, to, seq: seqOf(index) });
     here = to;
   }
-  return ways;
+  return legs;
 }
 
 /** A take-off may lead to a place of its own: some autopilots fly there, all of them know it. */

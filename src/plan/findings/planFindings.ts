@@ -76,9 +76,9 @@ function partFindings(plan: Plan): readonly PlanFinding[] {
       ? []
       : [finding("area-invalid", "danger", { facts: { itemId: item.id, because: sweep.error.kind } })];
   });
-  const told = new Set(sweeps.map(({ facts }) => facts["itemId"]));
+  const reported = new Set(sweeps.map(({ facts }) => facts["itemId"]));
   const unflown = unflownParts(plan)
-    .filter(({ itemId }) => !told.has(itemId))
+    .filter(({ itemId }) => !reported.has(itemId))
     .map(({ itemId, type, seq }) => finding("not-flyable-item", "danger", { seq, facts: { itemId, type } }));
   return [...unflown, ...sweeps];
 }

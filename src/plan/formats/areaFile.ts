@@ -28,12 +28,12 @@ export function readAreaFile(text: string, path: string): Result<AreaDocument, B
     err({ kind: "bad-file", path, where, problem });
   const foreign = otherFormat(text);
   if (foreign) return bad(foreign);
-  if (isKmlText(text)) return toldOr(bad, areaOfKml(text));
+  if (isKmlText(text)) return reportedOr(bad, areaOfKml(text));
   const parsed = parseJsonObject(text, path);
-  return parsed.ok ? toldOr(bad, areaOfGeoJson(parsed.value)) : parsed;
+  return parsed.ok ? reportedOr(bad, areaOfGeoJson(parsed.value)) : parsed;
 }
 
-const toldOr = (
+const reportedOr = (
   bad: (problem: ShapeProblem) => Result<AreaDocument, BadFile>,
   document: AreaDocument | ShapeProblem,
 ): Result<AreaDocument, BadFile> => (isShapeProblem(document) ? bad(document) : ok(document));

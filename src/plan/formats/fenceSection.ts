@@ -2,7 +2,7 @@
 import { isObject, type JsonObject } from "../../geo/jsonText.js";
 import type { Position } from "../../geo/position.js";
 import type { Fence } from "../fence.js";
-import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
+import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
 import { positionAt } from "./survey.js";
 
@@ -25,7 +25,7 @@ export function fenceAt(look: Look, value: unknown, where: string): Fence {
   const section = objectAt(look, value, where);
   versionAt(look, section["version"], `${where}.version`, [2]);
   if (sizeOf(section) > SIZE_MAX) {
-    complain(look, where, `more than ${SIZE_MAX} corners`);
+    addProblem(look, where, `more than ${SIZE_MAX} corners`);
     return NO_FENCE;
   }
   return {
@@ -33,7 +33,7 @@ export function fenceAt(look: Look, value: unknown, where: string): Fence {
       const inside = `${where}.polygons[${i}]`;
       const polygon = objectAt(look, source, inside);
       const corners = arrayAt(look, polygon["polygon"], `${inside}.polygon`);
-      if (corners.length < 3) complain(look, `${inside}.polygon`, "an area of the fence needs three corners or more");
+      if (corners.length < 3) addProblem(look, `${inside}.polygon`, "an area of the fence needs three corners or more");
       return {
         isInclusion: inclusionAt(look, polygon["inclusion"], `${inside}.inclusion`),
         corners: corners.map((corner, n) => positionAt(look, corner, `${inside}.polygon[${n}]`)),
@@ -54,7 +54,7 @@ export function fenceAt(look: Look, value: unknown, where: string): Fence {
 }
 
 function inclusionAt(look: Look, value: unknown, where: string): boolean {
-  if (typeof value !== "boolean") complain(look, where, "true (stay inside) or false (stay outside) was expected");
+  if (typeof value !== "boolean") addProblem(look, where, "true (stay inside) or false (stay outside) was expected");
   return value !== false;
 }
 

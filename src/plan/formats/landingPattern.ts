@@ -9,7 +9,7 @@ import type { JsonObject } from "../../geo/jsonText.js";
 import { localFrameAt } from "../../geo/localFrame.js";
 import { CMD } from "../missionCommands.js";
 import type { MissionItem, OpaqueItem } from "../plan.js";
-import { arrayAt, complain, numberAt, versionAt } from "./look.js";
+import { arrayAt, addProblem, numberAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
 import { positionAt } from "./survey.js";
 
@@ -100,7 +100,7 @@ export function landingMoved(item: OpaqueItem, from: Position, to: Position): Op
 }
 
 function flagAt(look: Look, value: unknown, where: string): boolean {
-  if (typeof value !== "boolean") complain(look, where, "true or false was expected");
+  if (typeof value !== "boolean") addProblem(look, where, "true or false was expected");
   return value === true;
 }
 

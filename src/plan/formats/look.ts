@@ -9,19 +9,19 @@ export type Look = { mistake: { readonly where: string; readonly problem: string
 
 export type Range = readonly [least: number, most: number];
 
-export function complain(look: Look, where: string, problem: string): void {
+export function addProblem(look: Look, where: string, problem: string): void {
   look.mistake ??= { where, problem };
 }
 
 export function objectAt(look: Look, value: unknown, where: string): JsonObject {
   if (isObject(value)) return value;
-  complain(look, where, `an object was expected, not ${shown(value)}`);
+  addProblem(look, where, `an object was expected, not ${shown(value)}`);
   return {};
 }
 
 export function arrayAt(look: Look, value: unknown, where: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  complain(look, where, `a list was expected, not ${shown(value)}`);
+  addProblem(look, where, `a list was expected, not ${shown(value)}`);
   return [];
 }
 
@@ -32,7 +32,7 @@ export function numberAt(look: Look, value: unknown, where: string, [least, most
     typeof value === "number"
       ? `${String(value)} is outside ${least} to ${most}`
       : `a number was expected, not ${shown(value)}`;
-  complain(look, where, problem);
+  addProblem(look, where, problem);
   return least;
 }
 
@@ -42,13 +42,13 @@ export function optionalNumberAt(look: Look, value: unknown, where: string, rang
 
 export function integerAt(look: Look, value: unknown, where: string, range: Range): number {
   const number = numberAt(look, value, where, range);
-  if (!Number.isInteger(number)) complain(look, where, `a whole number was expected, not ${number}`);
+  if (!Number.isInteger(number)) addProblem(look, where, `a whole number was expected, not ${number}`);
   return number;
 }
 
 export function versionAt(look: Look, value: unknown, where: string, accepted: readonly number[]): void {
   if (!accepted.some((version) => version === value)) {
-    complain(look, where, `version ${shown(value)} is not one this station reads (${accepted.join(", ")})`);
+    addProblem(look, where, `version ${shown(value)} is not one this station reads (${accepted.join(", ")})`);
   }
 }
 

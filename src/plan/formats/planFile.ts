@@ -14,7 +14,7 @@ import type { ForeignMembers, OpaqueItem, Plan, PlanItem, PlannedHome } from "..
 import { fenceAt } from "./fenceSection.js";
 import { jsonElementsAt, jsonSourceAt } from "./jsonSource.js";
 import { isLandingPattern, landingItemsAt } from "./landingPattern.js";
-import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
+import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
 import { ALTITUDE_MODE, GROUND_STATION, MISSION_VERSION } from "./planWriter.js";
 import { rallyAt } from "./rallySection.js";
@@ -48,7 +48,7 @@ export function readPlanFile(text: string, path: string): Result<Plan, BadFile> 
 type Source = { readonly json: string; readonly path: string };
 
 function planAt(look: Look, top: JsonObject, { json, path }: Source): Plan {
-  if (top["fileType"] !== "Plan") complain(look, "fileType", wrongFileType(top));
+  if (top["fileType"] !== "Plan") addProblem(look, "fileType", wrongFileType(top));
   versionAt(look, top["version"], "version", [1]);
   const vigie = isObject(top["vigie"]) ? top["vigie"] : {};
   const mission = top["mission"] === undefined ? {} : objectAt(look, top["mission"], "mission");
@@ -84,7 +84,7 @@ function aircraftAt(look: Look, value: unknown): Pick<Plan, "aircraft"> {
   if (value === undefined) return {};
   const aircraft = aircraftFrom(objectAt(look, value, "vigie.aircraft"));
   if (aircraft.ok) return { aircraft: aircraft.value };
-  complain(look, `vigie.aircraft.${aircraft.error.field}`, aircraft.error.problem);
+  addProblem(look, `vigie.aircraft.${aircraft.error.field}`, aircraft.error.problem);
   return {};
 }
 
@@ -142,7 +142,7 @@ function clearsAt(look: Look, value: unknown): Pick<Plan, "clears"> {
   if (value === undefined) return {};
   const clears = arrayAt(look, value, "vigie.clears").flatMap((part, i): NonNullable<Plan["clears"]> => {
     if (part === "fence" || part === "rally") return [part];
-    complain(look, `vigie.clears[${i}]`, '"fence" or "rally" was expected');
+    addProblem(look, `vigie.clears[${i}]`, '"fence" or "rally" was expected');
     return [];
   });
   return clears.length > 0 ? { clears } : {};
@@ -190,7 +190,7 @@ function itemsAt(
       next++;
       return { kind: "simple", id, item: read, ...(kept && { source: kept }) };
     }
-    if (item["type"] !== "ComplexItem") complain(look, `${where}.type`, "SimpleItem or ComplexItem was expected");
+    if (item["type"] !== "ComplexItem") addProblem(look, `${where}.type`, "SimpleItem or ComplexItem was expected");
     const complex =
       readSweep(look, { item, note }, { item: where, note: `vigie.items[${i}]`, id }) ??
       opaqueAt(look, item, { where, id, rawJson: jsonOf() });
@@ -236,7 +236,7 @@ function withJumpTarget(
   const [target, ...others] = item.item.params;
   const place = jumps.get(target);
   if (place === undefined) {
-    complain(look, `${where}.params[0]`, `jumps to item ${target ?? "nothing"}, which does not exist`);
+    addProblem(look, `${where}.params[0]`, `jumps to item ${target ?? "nothing"}, which does not exist`);
     return item;
   }
   const jump = { ...item.item, params: [place, ...others] as const };

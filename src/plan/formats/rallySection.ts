@@ -1,6 +1,6 @@
 /** The `rallyPoints` section of a `.plan` file, version 2: [latitude, longitude, height above home]. */
 import type { RallyPoint } from "../rally.js";
-import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
+import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
 import { positionAt } from "./survey.js";
 
@@ -13,7 +13,7 @@ export function rallyAt(look: Look, value: unknown, where: string): readonly Ral
   versionAt(look, section["version"], `${where}.version`, [2]);
   const points = arrayAt(look, section["points"] ?? [], `${where}.points`);
   if (points.length > POINTS_MAX) {
-    complain(look, where, `more than ${POINTS_MAX} points`);
+    addProblem(look, where, `more than ${POINTS_MAX} points`);
     return [];
   }
   return points.map((source, i) => {

@@ -4,7 +4,7 @@ import type { AltitudeDatum, Position } from "../../geo/position.js";
 import { CMD, hasPlace, needsGlobalFrame } from "../missionCommands.js";
 import type { ItemSource, MissionItem, SimpleItem } from "../plan.js";
 import { isSameJson } from "./isSameJson.js";
-import { arrayAt, complain, integerAt, objectAt, optionalNumberAt } from "./look.js";
+import { arrayAt, addProblem, integerAt, objectAt, optionalNumberAt } from "./look.js";
 import type { Look, Range } from "./look.js";
 
 // Bit masks fill 32 bits; nothing else comes near.
@@ -36,7 +36,7 @@ export function readSimpleItem(look: Look, value: unknown, where: string): Missi
   const source = objectAt(look, value, where);
   const type = source["type"];
   if (type !== undefined && type !== "SimpleItem" && type !== "missionItem")
-    complain(look, `${where}.type`, "a SimpleItem was expected");
+    addProblem(look, `${where}.type`, "a SimpleItem was expected");
   return itemFrom(look, {
     command: integerAt(look, source["command"], `${where}.command`, [0, 65535]),
     frame: integerAt(look, source["frame"], `${where}.frame`, [0, 255]),
@@ -53,7 +53,7 @@ export function readSimpleItem(look: Look, value: unknown, where: string): Missi
 function sevenParams(look: Look, source: JsonObject, where: string): SevenParams {
   const listed = (value: unknown, inside: string, length: number): SevenParams => {
     const values = arrayAt(look, value, inside);
-    if (values.length !== length) complain(look, inside, `${length} values were expected, not ${values.length}`);
+    if (values.length !== length) addProblem(look, inside, `${length} values were expected, not ${values.length}`);
     return Array.from({ length }, (_, i) => ({ value: values[i], where: `${inside}[${i}]` }));
   };
   if (source["coordinate"] === undefined) return listed(source["params"], `${where}.params`, 7);
@@ -62,7 +62,7 @@ function sevenParams(look: Look, source: JsonObject, where: string): SevenParams
       ? [1, 2, 3, 4].map((n) => ({ value: source[`param${n}`], where: `${where}.param${n}` }))
       : listed(source["params"], `${where}.params`, 4);
   for (const param of first)
-    if (param.value === undefined) complain(look, param.where, "a number was expected, not nothing");
+    if (param.value === undefined) addProblem(look, param.where, "a number was expected, not nothing");
   return [...first, ...listed(source["coordinate"], `${where}.coordinate`, 3)];
 }
 
@@ -78,7 +78,7 @@ type StatedItem = {
 export function itemFrom(look: Look, { command, frame, frameWhere, seven, autoContinue }: StatedItem): MissionItem {
   const frameDatum = DATUM_OF_FRAME[frame];
   if (frameDatum === undefined && frame !== FRAME_MISSION)
-    complain(look, frameWhere, `frame ${frame} is not one an aircraft flies`);
+    addProblem(look, frameWhere, `frame ${frame} is not one an aircraft flies`);
   const datum = hasPlace(command) || isPlaceLike(seven) ? frameDatum : undefined;
   const param = (i: number, range: Range): number | undefined =>
     optionalNumberAt(look, seven[i]?.value, seven[i]?.where ?? "", range);
@@ -92,7 +92,7 @@ export function itemFrom(look: Look, { command, frame, frameWhere, seven, autoCo
     const isEmpty = tail.every((tailParam) => tailParam === 0);
     // In that frame whole numbers travel: degrees would arrive as 50 and 1.
     if (needsGlobalFrame(command) && tail.some((tailParam) => (tailParam ?? 0) !== 0))
-      complain(look, frameWhere, `command ${command} has a place, and frame 2 has none`);
+      addProblem(look, frameWhere, `command ${command} has a place, and frame 2 has none`);
     return isEmpty ? base : { ...base, tail };
   }
   const position = placeOf(look, seven, [param(4, LATITUDE), param(5, LONGITUDE)]);
@@ -118,7 +118,7 @@ function placeOf(
 ): Position | undefined {
   if (latitudeDeg === undefined || longitudeDeg === undefined) {
     const isHalf = latitudeDeg !== longitudeDeg && (latitudeDeg ?? longitudeDeg) !== 0;
-    if (isHalf) complain(look, seven[4]?.where ?? "", "latitude and longitude were expected, only one is there");
+    if (isHalf) addProblem(look, seven[4]?.where ?? "", "latitude and longitude were expected, only one is there");
     return undefined;
   }
   return latitudeDeg === 0 && longitudeDeg === 0 ? undefined : { latitudeDeg, longitudeDeg };

@@ -4,7 +4,7 @@ import { isObject } from "../../geo/jsonText.js";
 import type { JsonObject } from "../../geo/jsonText.js";
 import type { PatternPlace, PatternSource, SweepContent } from "../patterns/pattern.js";
 import type { MissionItem, OpaqueItem, SweepSettings } from "../plan.js";
-import { arrayAt, complain, numberAt, objectAt, versionAt } from "./look.js";
+import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
 import { MODE_OF_DATUM, readSimpleItem, simpleItemJson } from "./simpleItem.js";
 
@@ -86,7 +86,7 @@ export function readOwnSurvey(
 function datumOf(look: Look, mode: unknown, where: string): AltitudeDatum {
   const datums: readonly AltitudeDatum[] = ["home", "amsl", "terrain"];
   const datum = datums.find((candidate) => MODE_OF_DATUM[candidate] === mode);
-  if (!datum) complain(look, where, `altitude mode ${JSON.stringify(mode)} is not one of 1, 2, 4`);
+  if (!datum) addProblem(look, where, `altitude mode ${JSON.stringify(mode)} is not one of 1, 2, 4`);
   return datum ?? "home";
 }
 
@@ -120,7 +120,7 @@ export function readOpaque(
   const { where, id, rawJson } = place;
   const type = source["complexItemType"];
   const complexItemType = typeof type === "string" ? type : "";
-  if (complexItemType === "") complain(look, `${where}.complexItemType`, "a complex item must say its type");
+  if (complexItemType === "") addProblem(look, `${where}.complexItemType`, "a complex item must say its type");
   const accepted = READABLE[complexItemType];
   if (accepted) versionAt(look, source["version"], `${where}.version`, accepted);
   const stored = storedItemsOf(source);

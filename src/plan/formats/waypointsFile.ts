@@ -9,7 +9,7 @@ import { err, ok } from "../../core/result.js";
 import type { Result } from "../../core/result.js";
 import { CMD } from "../missionCommands.js";
 import type { MissionItem, Plan, PlannedHome } from "../plan.js";
-import { complain } from "./look.js";
+import { addProblem } from "./look.js";
 import type { Look } from "./look.js";
 import { itemFrom } from "./simpleItem.js";
 
@@ -106,7 +106,7 @@ type LinePlace = { readonly columns: Columns; readonly where: string; readonly i
 function lineAt(look: Look, words: string, { columns, where, isOld }: LinePlace): StatedLine {
   const cells = words.split(/\s+/);
   if (cells.length !== columns.count) {
-    complain(look, where, `${columns.count} columns were expected, not ${cells.length}`);
+    addProblem(look, where, `${columns.count} columns were expected, not ${cells.length}`);
   }
   const cell = (column: number) => ({
     value: numberOf(cells[column]),
@@ -115,9 +115,9 @@ function lineAt(look: Look, words: string, { columns, where, isOld }: LinePlace)
   const whole = (column: number): number => wholeAt(look, cell(column));
   const stated = whole(columns.command);
   const command = isOld ? (OLD_ACTIONS[stated] ?? -1) : stated;
-  if (command < 0) complain(look, where, `action ${stated} of version 100 is not one this station knows`);
+  if (command < 0) addProblem(look, where, `action ${stated} of version 100 is not one this station knows`);
   if (command >= FENCE_OR_RALLY[0] && command <= FENCE_OR_RALLY[1]) {
-    complain(look, where, `command ${command} belongs to a fence or to rally points: this file holds no mission`);
+    addProblem(look, where, `command ${command} belongs to a fence or to rally points: this file holds no mission`);
   }
   const frame = whole(columns.frame);
   const item = itemFrom(look, {
@@ -141,7 +141,7 @@ function numberOf(cell: string | undefined): number | null | string | undefined 
 /** "3", and "3.000000" too: some write every column as a fraction. */
 function wholeAt(look: Look, { value, where }: { readonly value: unknown; readonly where: string }): number {
   if (typeof value === "number" && Number.isInteger(value)) return value;
-  complain(look, where, "a whole number was expected");
+  addProblem(look, where, "a whole number was expected");
   return 0;
 }
 
@@ -160,7 +160,7 @@ function jumpsResolved(look: Look, lines: readonly StatedLine[]): readonly Missi
     if (item.command !== CMD.doJump) return item;
     const [target, ...others] = item.params;
     const place = places.get(target ?? Number.NaN);
-    if (place === undefined) complain(look, where, `jumps to item ${target ?? "nothing"}, which does not exist`);
+    if (place === undefined) addProblem(look, where, `jumps to item ${target ?? "nothing"}, which does not exist`);
     return { ...item, params: [place, ...others] };
   });
 }

@@ -70,14 +70,14 @@ describe("a parallel sweep over a rectangle", () => {
   });
 
   it("flies to and fro with cross-legs of one spacing", () => {
-    const { legs, lengthM, waysOutside, areaM2 } = sweepOf(area, shape());
+    const { legs, lengthM, waysOutside: transitsOutsideArea, areaM2 } = sweepOf(area, shape());
     legs.slice(1).forEach((leg, i) => {
       expect(Math.abs(leg.headingDeg - legs[i]!.headingDeg)).toBeCloseTo(180, 6);
       const [a, b] = [offset(legs[i]!.to), offset(leg.from)];
       expect(Math.hypot(b.xM - a.xM, b.yM - a.yM)).toBeCloseTo(20, 2);
     });
     expect(lengthM).toBeCloseTo(5 * 380 + 4 * 20, 1);
-    expect(waysOutside).toBe(0);
+    expect(transitsOutsideArea).toBe(0);
     expect(areaM2).toBeCloseTo(40_000, 0);
   });
 
@@ -189,19 +189,19 @@ describe("a parallel sweep over any area", () => {
     // A bay 100 m wide, open to the north.
     const area = areaOf([0, 0], [300, 0], [300, 200], [200, 200], [200, 60], [100, 60], [100, 200], [0, 200]);
     const ring = area.map(offset);
-    const { legs, waysOutside } = sweepOf(area, shape({ trackSpacingM: 20 }));
+    const { legs, waysOutside: transitsOutsideArea } = sweepOf(area, shape({ trackSpacingM: 20 }));
     for (const { from, to } of legs) expect(isWayInside(ring, offset(from), offset(to))).toBe(true);
     expect(legs.filter(({ lengthM }) => lengthM > 250)).toHaveLength(3);
     expect(legs.filter(({ lengthM }) => lengthM < 100)).toHaveLength(14);
-    expect(waysOutside).toBeLessThanOrEqual(1);
+    expect(transitsOutsideArea).toBeLessThanOrEqual(1);
   });
 
   it("says how many ways leave the area where it has to cross one", () => {
     // Two arms joined only at the far west: legs run north to south, so each arm is its own cell.
     const area = areaOf([0, 0], [400, 0], [400, 50], [40, 50], [40, 150], [400, 150], [400, 200], [0, 200]);
-    const { legs, waysOutside } = sweepOf(area, shape({ legHeadingDeg: 0, trackSpacingM: 40 }));
+    const { legs, waysOutside: transitsOutsideArea } = sweepOf(area, shape({ legHeadingDeg: 0, trackSpacingM: 40 }));
     expect(legs.length).toBeGreaterThan(10);
-    expect(waysOutside).toBeLessThanOrEqual(2);
+    expect(transitsOutsideArea).toBeLessThanOrEqual(2);
   });
 });
 

@@ -51,12 +51,12 @@ export function parallelSweep(
   );
   if (lines.length === 0) return err({ kind: "no-surface", areaM2 });
 
-  const isInside = turnaroundM > 0 ? () => true : waysInside(ring);
+  const isInside = turnaroundM > 0 ? () => true : transitsInside(ring);
   const wayCost = (from: Point2, to: Point2): number =>
     lengthOf({ from, to }) * (isInside(from, to) ? 1 : OUTSIDE_FACTOR);
   const turned = (point: Point2, byRad: number): Point2 => rotated([point], byRad)[0] ?? point;
   const flown = orderLines(lines, home && turned(toPlane(home), -legRad), wayCost);
-  const ways = waysBetween(flown);
+  const transits = transitsBetween(flown);
   const onEarth = (point: Point2): Position => toPosition(turned(point, legRad));
   return ok({
     legs: flown.map((line) => ({
@@ -66,8 +66,8 @@ export function parallelSweep(
       lengthM: lengthOf(line),
     })),
     areaM2,
-    lengthM: [...flown, ...ways].reduce((sumM, line) => sumM + lengthOf(line), 0),
-    waysOutside: ways.filter(({ from, to }) => !isInside(from, to)).length,
+    lengthM: [...flown, ...transits].reduce((sumM, line) => sumM + lengthOf(line), 0),
+    waysOutside: transits.filter(({ from, to }) => !isInside(from, to)).length,
     coveredFraction: (swathM) => coveredFraction(ring, lines, { swathM, beyondM: endReachM(settings, swathM) }),
   });
 }
@@ -100,7 +100,7 @@ function settingFailure({ legHeadingDeg, trackSpacingM, turnaroundM }: SweepShap
 const endReachM = ({ trackSpacingM }: SweepShape, swathM: number): number => Math.min(trackSpacingM, swathM) / 2;
 
 /** The same ways are asked for by every tour that is tried: each is looked at once. */
-function waysInside(ring: Ring): (from: Point2, to: Point2) => boolean {
+function transitsInside(ring: Ring): (from: Point2, to: Point2) => boolean {
   const known = new Map<string, boolean>();
   return (from, to) => {
     const key = `${from.xM} ${from.yM} ${to.xM} ${to.yM}`;
@@ -114,6 +114,6 @@ function waysInside(ring: Ring): (from: Point2, to: Point2) => boolean {
 
 const lengthOf = ({ from, to }: FlownLine): number => Math.hypot(to.xM - from.xM, to.yM - from.yM);
 
-function waysBetween(flown: readonly FlownLine[]): readonly FlownLine[] {
+function transitsBetween(flown: readonly FlownLine[]): readonly FlownLine[] {
   return flown.slice(1).map((line, i) => ({ from: flown[i]?.to ?? line.from, to: line.from }));
 }

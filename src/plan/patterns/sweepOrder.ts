@@ -18,7 +18,7 @@ const CELLS_FOR_ALL_STARTS = 24;
  * a forked (concave) one cell by cell, always the nearest next, from the best start.
  */
 export function orderLines(lines: readonly SweepLine[], home: Point2 | undefined, cost: WayCost): readonly FlownLine[] {
-  const cells = cellsOf(lines).map(waysToFly);
+  const cells = cellsOf(lines).map(transitsToFly);
   const starts = cells.length <= CELLS_FOR_ALL_STARTS ? cells.flat() : [];
   const tours = starts.map((start) => tourFrom(start, cells, cost));
   if (tours.length === 0) tours.push(tourFrom(nearestOf(cells.flat(), home ?? { xM: 0, yM: 0 }, cost), cells, cost));
@@ -55,7 +55,7 @@ function onlyNeighbour(
 }
 
 /** A cell from each of its four corners. */
-function waysToFly(cell: Cell): readonly (readonly FlownLine[])[] {
+function transitsToFly(cell: Cell): readonly (readonly FlownLine[])[] {
   const toAndFro = (ordered: Cell, startsForward: boolean): readonly FlownLine[] =>
     ordered.map(({ yM, fromM, toM }, i) => {
       const isForward = (i % 2 === 0) === startsForward;
@@ -69,20 +69,20 @@ type CellWay = readonly FlownLine[];
 
 function tourFrom(start: CellWay, cells: readonly (readonly CellWay[])[], cost: WayCost): CellWay {
   const tour = [...start];
-  const left = new Set(cells.filter((ways) => !ways.includes(start)));
+  const left = new Set(cells.filter((transits) => !transits.includes(start)));
   while (left.size > 0) {
     const here = tour.at(-1)?.to ?? { xM: 0, yM: 0 };
     const next = nearestOf([...left].flat(), here, cost);
     tour.push(...next);
-    for (const ways of left) if (ways.includes(next)) left.delete(ways);
+    for (const transits of left) if (transits.includes(next)) left.delete(transits);
   }
   return tour;
 }
 
 /** A way costs its length or more: what is farther than the best so far need not be asked for its cost. */
-function nearestOf(ways: readonly CellWay[], here: Point2, cost: WayCost): CellWay {
+function nearestOf(transits: readonly CellWay[], here: Point2, cost: WayCost): CellWay {
   let leastCost = Number.POSITIVE_INFINITY;
-  return best(ways, (way) => {
+  return best(transits, (way) => {
     const start = way[0]?.from ?? here;
     if (lengthM(here, start) >= leastCost) return Number.POSITIVE_INFINITY;
     const wayCost = cost(here, start);

@@ -40,14 +40,14 @@ async function aWatch() {
   };
   const made = await stationWith(clock, dataFolder, { video: "udp://:5600", openCamera });
   open.push(made.station);
-  const beatFor = (seconds: number, isArmed = false): void => {
+  const heartbeatFor = (seconds: number, isArmed = false): void => {
     for (let i = 0; i < seconds; i++) {
-      made.vehicle.beat(isArmed);
+      made.vehicle.sendHeartbeat(isArmed);
       clock.advance(1000);
     }
   };
   const folder = (): string => join(dataFolder, "sorties", readdirSync(join(dataFolder, "sorties")).at(-1) ?? "");
-  return { ...made, clock, beatFor, folder, news: () => seen[0]! };
+  return { ...made, clock, beatFor: heartbeatFor, folder, news: () => seen[0]! };
 }
 const corner = { position, heightAmslM: 0 };
 const aFrame = (unixTimeUs: number): VideoFrame => ({
@@ -78,22 +78,22 @@ describe("findings 6.6: contacts are recorded by one clock", () => {
   it.each([-DAY_US, DAY_US])(
     "a camera %i µs off leaves every contact in the sortie, at the station's time",
     async (aheadUs) => {
-      const { clock, beatFor, said, station, folder, news } = await aWatch();
-      beatFor(3, true);
+      const { clock, beatFor: heartbeatFor, said: published, station, folder, news: updates } = await aWatch();
+      heartbeatFor(3, true);
       for (let i = 0; i < 10; i++) {
-        news().onFrame(aFrame(clock.unixUs() - 100_000 + aheadUs));
-        beatFor(1, true);
+        updates().onFrame(aFrame(clock.unixUs() - 100_000 + aheadUs));
+        heartbeatFor(1, true);
       }
       const seenUs = clock.unixUs() - 100_000;
-      news().onContacts([aContact("C-1", seenUs + aheadUs)], ["C-1"]);
-      const shown = said.findLast(
+      updates().onContacts([aContact("C-1", seenUs + aheadUs)], ["C-1"]);
+      const shown = published.findLast(
         (message): message is Extract<ToUi, { kind: "contacts" }> => message.kind === "contacts",
       );
       expect(shown?.contacts[0]?.lastSeenUnixUs).toBe(seenUs + 100_000);
-      beatFor(1, true);
-      const status = said.findLast((message) => message.kind === "video-status");
+      heartbeatFor(1, true);
+      const status = published.findLast((message) => message.kind === "video-status");
       expect(status).toMatchObject({ status: { skewMs: aheadUs / 1000 - 100, latencyMs: undefined } });
-      expect(said).toContainEqual(
+      expect(published).toContainEqual(
         expect.objectContaining({ kind: "notice", notice: expect.objectContaining({ key: "camera-clock" }) }),
       );
       await station.dispose();
@@ -114,31 +114,31 @@ describe("findings 6.6: contacts are recorded by one clock", () => {
   );
 
   it("a contact that was not seen since the sortie began is not its own, whatever the clocks say", async () => {
-    const { clock, beatFor, station, folder, news } = await aWatch();
-    news().onContacts([aContact("C-1", clock.unixUs(), 5), aContact("C-2", clock.unixUs(), 5)], ["C-1", "C-2"]);
-    beatFor(3, true);
-    news().onContacts([aContact("C-1", clock.unixUs(), 5), aContact("C-2", clock.unixUs(), 6)], []);
-    beatFor(1, true);
+    const { clock, beatFor: heartbeatFor, station, folder, news: updates } = await aWatch();
+    updates().onContacts([aContact("C-1", clock.unixUs(), 5), aContact("C-2", clock.unixUs(), 5)], ["C-1", "C-2"]);
+    heartbeatFor(3, true);
+    updates().onContacts([aContact("C-1", clock.unixUs(), 5), aContact("C-2", clock.unixUs(), 6)], []);
+    heartbeatFor(1, true);
     await station.dispose();
     const at = folder();
     expect(contactsIn(at).map(({ id }) => id)).toEqual(["C-2"]);
   });
 
   it("review 2: the contacts of the last sortie do not leak into the next", async () => {
-    const { clock, beatFor, said, station, folder, news } = await aWatch();
-    beatFor(3, true);
+    const { clock, beatFor: heartbeatFor, said: published, station, folder, news: updates } = await aWatch();
+    heartbeatFor(3, true);
     const before = aContact("C-1", clock.unixUs());
-    news().onContacts([before], ["C-1"]);
-    beatFor(13, false);
+    updates().onContacts([before], ["C-1"]);
+    heartbeatFor(13, false);
     await expect
-      .poll(() => said.findLast((message) => message.kind === "recorder-status"))
+      .poll(() => published.findLast((message) => message.kind === "recorder-status"))
       .toMatchObject({ status: { state: "idle" } });
     const first = folder();
-    beatFor(2, true);
+    heartbeatFor(2, true);
     // A worker that has not yet heard of it still tells the old list.
-    news().onContacts([before], []);
-    news().onContacts([before, aContact("C-2", clock.unixUs())], ["C-2"]);
-    beatFor(1, true);
+    updates().onContacts([before], []);
+    updates().onContacts([before, aContact("C-2", clock.unixUs())], ["C-2"]);
+    heartbeatFor(1, true);
     await station.dispose();
     const second = folder();
     expect(second).not.toBe(first);
@@ -151,19 +151,19 @@ describe("findings 6.6: a clock set in flight", () => {
   it.each([DAY_US / 1000, -3_600_000])(
     "by %i ms is followed, told, and the time line stays in one piece",
     async (stepMs) => {
-      const { clock, beatFor, station, folder, said } = await aWatch();
-      beatFor(5, true);
+      const { clock, beatFor: heartbeatFor, station, folder, said: published } = await aWatch();
+      heartbeatFor(5, true);
       await expect.poll(() => readdirSync(folder())).toContain("events.jsonl");
       const beforeUs = clock.unixUs();
       clock.setWallClock(stepMs);
-      beatFor(5, true);
+      heartbeatFor(5, true);
       await station.dispose();
       const at = folder();
       const events = eventsOf(at);
       const step = events.find(({ kind }) => kind === "clock-stepped");
       expect(step).toMatchObject({ facts: { stepMs } });
       expect(Math.abs((step?.unixTimeUs ?? 0) - (beforeUs + stepMs * 1000))).toBeLessThan(1_100_000);
-      expect(said).toContainEqual(
+      expect(published).toContainEqual(
         expect.objectContaining({ kind: "notice", notice: expect.objectContaining({ key: "clock-stepped" }) }),
       );
       const opened = await readRecording(at);

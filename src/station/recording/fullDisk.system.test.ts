@@ -47,9 +47,9 @@ describe("findings 6.7: a disk that is really full", () => {
         for (let i = 0; i < 1000 && !isSo(); i++) await nextTurn();
         await expect.poll(isSo).toBe(true);
       };
-      let countOfSaid = 0;
-      const say = (): void => {
-        const n = countOfSaid++;
+      let countOfPublished = 0;
+      const publish = (): void => {
+        const n = countOfPublished++;
         recorder.event("said", { n });
         recorder.telemetry(
           encodeFrame({
@@ -61,25 +61,25 @@ describe("findings 6.7: a disk that is really full", () => {
       };
       recorder.open({});
       await settled(() => recorder.status().bytes > 0);
-      say();
+      publish();
       // The video fills the disk to the reserve, and gives way.
       const chunk = new Uint8Array(1_000_000);
       for (let i = 0; i < 20; i++) recorder.video(chunk);
       await settled(() => troubles.some(({ kind }) => kind === "video"));
       for (let i = 0; i < 20; i++) recorder.video(chunk);
-      say();
+      publish();
       expect(recorder.status()).toMatchObject({ state: "recording", isVideoRecorded: false });
       // Somebody else takes the rest, to the last byte.
       mkdirSync(join(place, "other"));
       spawnSync("dd", ["if=/dev/zero", `of=${join(place, "other", "junk")}`, "bs=64k"]);
-      for (let i = 0; i < 2000 && recorder.status().state === "recording"; i++) say();
+      for (let i = 0; i < 2000 && recorder.status().state === "recording"; i++) publish();
       expect(recorder.status()).toMatchObject({ state: "failed", because: "ENOSPC" });
-      say();
+      publish();
       await settled(() => true);
       expect(recorder.status().state).toBe("failed");
       rmSync(join(place, "other"), { recursive: true });
       await settled(() => recorder.status().state === "recording");
-      say();
+      publish();
       await recorder.close("test");
       expect(troubles.map(({ kind }) => kind)).toEqual(
         ["video", "failed", "resumed", "video"].slice(0, troubles.length),
@@ -87,10 +87,10 @@ describe("findings 6.7: a disk that is really full", () => {
       const folder = join(sortiesFolder, readdirSync(sortiesFolder)[0] ?? "");
       expect(await verifySortieFolder(folder)).toMatchObject({ value: { verdict: "intact", problems: [] } });
       const { events } = readEventLog(readFileSync(join(folder, "events.jsonl"), "utf8"), sha256Hex);
-      expect(events.filter(({ kind }) => kind === "said").length).toBe(countOfSaid);
+      expect(events.filter(({ kind }) => kind === "said").length).toBe(countOfPublished);
       expect(events.filter(({ kind }) => kind === "recording-gap").length).toBe(1);
       expect(readTlog(readFileSync(join(folder, "telemetry.tlog")), () => undefined)).toMatchObject({
-        records: countOfSaid,
+        records: countOfPublished,
         problems: [],
       });
     },

@@ -40,10 +40,10 @@ async function aFlight() {
     onStatus: (status) => statuses.push(status),
     onTrouble: (trouble) => troubles.push(trouble),
   });
-  let countOfSaid = 0;
+  let countOfPublished = 0;
   /** A second passes, with a word of each kind in it. */
   const second = async (): Promise<void> => {
-    const seq = countOfSaid++;
+    const seq = countOfPublished++;
     recorder.event("said", { n: seq });
     const header = { seq, systemId: 1, componentId: 1, version: 2 as const };
     recorder.telemetry(encodeFrame({ name: "MISSION_CURRENT", fields: { seq }, ...header }));
@@ -58,7 +58,7 @@ async function aFlight() {
   return { recorder, second, folder, sortiesFolder, troubles, statuses };
 }
 
-const saidIn = (folder: string): unknown[] =>
+const publishedIn = (folder: string): unknown[] =>
   eventsOf(folder).flatMap(({ kind, facts }) => (kind === "said" ? [facts["n"]] : []));
 const eventsOf = (folder: string) => readEventLog(readFileSync(join(folder, "events.jsonl"), "utf8"), sha256Hex).events;
 
@@ -113,15 +113,15 @@ describe("attack 6: files of the sortie are lost while it is recorded", () => {
     const next = `${folder}-2`;
     expect(await verifySortieFolder(next)).toMatchObject({ value: { verdict: "intact", problems: [] } });
     // The fourth word was said into the damaged folder before anybody looked.
-    expect(saidIn(next)).toEqual([4, 5]);
+    expect(publishedIn(next)).toEqual([4, 5]);
     expect(readTlog(readFileSync(join(next, "telemetry.tlog")), () => undefined)).toMatchObject({
       records: 2,
       problems: [],
     });
     expect(readFileSync(join(next, "plan.plan"), "utf8")).toBe("the plan");
     // By what the new log says of the old files a copy of them can be checked.
-    const told = eventsOf(next).find(({ kind }) => kind === "files-lost")?.facts;
-    const telemetry = (told?.["written"] as { path: string; bytes: number }[]).find(
+    const published = eventsOf(next).find(({ kind }) => kind === "files-lost")?.facts;
+    const telemetry = (published?.["written"] as { path: string; bytes: number }[]).find(
       ({ path }) => path === "telemetry.tlog",
     );
     expect(telemetry?.bytes).toBeGreaterThan(written.byteLength);

@@ -49,25 +49,25 @@ const frame = (seq: number): Uint8Array =>
   encodeFrame({ name: "MISSION_CURRENT", fields: { seq }, seq: seq % 256, systemId: 1, componentId: 1, version: 2 });
 
 /** Everything that was said, found again: events once each and in order, every frame, no torn record. */
-async function expectWhole(folder: string, countOfSaid: number): Promise<void> {
+async function expectWhole(folder: string, countOfPublished: number): Promise<void> {
   const log = readEventLog(readFileSync(join(folder, "events.jsonl"), "utf8"), sha256Hex);
   expect(log.firstBrokenLine).toBeUndefined();
   expect(log.isTruncated).toBe(false);
-  const said = log.events.flatMap(({ kind, facts }) => (kind === "said" ? [facts["n"]] : []));
-  expect(said).toEqual(Array.from({ length: countOfSaid }, (_, n) => n));
+  const published = log.events.flatMap(({ kind, facts }) => (kind === "said" ? [facts["n"]] : []));
+  expect(published).toEqual(Array.from({ length: countOfPublished }, (_, n) => n));
   const seqs: number[] = [];
-  const summary = readTlog(readFileSync(join(folder, "telemetry.tlog")), ({ frame: heard }) => {
-    seqs.push(heard.fields["seq"] as number);
+  const summary = readTlog(readFileSync(join(folder, "telemetry.tlog")), ({ frame: received }) => {
+    seqs.push(received.fields["seq"] as number);
   });
   expect(summary.problems).toEqual([]);
-  expect(seqs).toEqual(Array.from({ length: countOfSaid }, (_, n) => n));
+  expect(seqs).toEqual(Array.from({ length: countOfPublished }, (_, n) => n));
   expect(await verifySortieFolder(folder)).toMatchObject({ value: { verdict: "intact", problems: [] } });
 }
 
-async function flyWith(disk: FailingDisk, countOfSaid: number) {
+async function flyWith(disk: FailingDisk, countOfPublished: number) {
   const made = aRecorder(disk);
   made.recorder.open({ stationVersion: "test" });
-  for (let n = 0; n < countOfSaid; n++) {
+  for (let n = 0; n < countOfPublished; n++) {
     made.recorder.event("said", { n });
     made.recorder.telemetry(frame(n));
     made.recorder.video(new Uint8Array(188).fill(n));

@@ -55,33 +55,33 @@ class WorkerRecordings implements RecordingService {
   readonly #file: string;
   readonly #waiting = new Map<number, (answer: RecordingAnswer) => void>();
   #worker: Worker | undefined;
-  #toldCoastJson: string | undefined;
+  #publishedCoastJson: string | undefined;
   #nextCallId = 1;
 
   constructor(options: RecordingServiceOptions, file: string) {
     this.#options = options;
     this.#file = file;
-    options.decoderPort?.onMessage((message) => this.#say({ kind: "from-decoder", message }));
-    options.decoderPort?.onClose(() => this.#say({ kind: "decoder-lost" }));
+    options.decoderPort?.onMessage((message) => this.#publish({ kind: "from-decoder", message }));
+    options.decoderPort?.onClose(() => this.#publish({ kind: "decoder-lost" }));
   }
 
   readonly call = (call: RecordingCall): Promise<RecordingAnswer> => {
     this.#worker ??= this.#start();
-    this.#tellCoast();
+    this.#publishCoast();
     const callId = this.#nextCallId++;
     const openFolder = this.#options.openFolder();
     return new Promise((resolve) => {
       this.#waiting.set(callId, resolve);
       if (call.kind !== "open-bytes" && call.kind !== "open-part") {
-        this.#say({ kind: "call", callId, openFolder, call });
+        this.#publish({ kind: "call", callId, openFolder, call });
         return;
       }
       const bytes = ownBytes(call.bytes);
-      this.#say({ kind: "call", callId, openFolder, call: { ...call, bytes } }, [bytes.buffer]);
+      this.#publish({ kind: "call", callId, openFolder, call: { ...call, bytes } }, [bytes.buffer]);
     });
   };
 
-  readonly close = (recordingId: string): void => this.#say({ kind: "close", recordingId });
+  readonly close = (recordingId: string): void => this.#publish({ kind: "close", recordingId });
 
   readonly dispose = async (): Promise<void> => {
     const worker = this.#worker;
@@ -93,7 +93,7 @@ class WorkerRecordings implements RecordingService {
   #start(): Worker {
     const { sortiesFolder, decoderPort } = this.#options;
     const workerData: RecordingWorkerData = { sortiesFolder, decoder: decoderPort ? "relay" : "napi" };
-    this.#toldCoastJson = undefined;
+    this.#publishedCoastJson = undefined;
     const worker = startWorker<FromRecordings>(this.#file, workerData, {
       onMessage: (message) => this.#take(message),
       onExit: (because) => {
@@ -118,14 +118,14 @@ class WorkerRecordings implements RecordingService {
   }
 
   /** Megabytes: told once, and again when it is another. */
-  #tellCoast(): void {
+  #publishCoast(): void {
     const coastJson = this.#options.coastJson();
-    if (coastJson === this.#toldCoastJson) return;
-    this.#toldCoastJson = coastJson;
-    this.#say({ kind: "coast", coastJson });
+    if (coastJson === this.#publishedCoastJson) return;
+    this.#publishedCoastJson = coastJson;
+    this.#publish({ kind: "coast", coastJson });
   }
 
-  #say(message: ToRecordings, transfer: readonly ArrayBuffer[] = []): void {
+  #publish(message: ToRecordings, transfer: readonly ArrayBuffer[] = []): void {
     this.#worker?.postMessage(message, transfer);
   }
 

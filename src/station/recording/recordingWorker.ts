@@ -21,13 +21,13 @@ const port = parentPort;
 if (!port) throw new Error("Invariant: the recording worker runs as a worker thread");
 const data = workerData as RecordingWorkerData;
 
-const say = (message: FromRecordings, transfer: readonly ArrayBuffer[] = []): void => {
+const publish = (message: FromRecordings, transfer: readonly ArrayBuffer[] = []): void => {
   port.postMessage(message, transfer);
 };
 
 let onDecoderMessage: (message: unknown) => void = () => undefined;
 const relay: MessagePortLike = {
-  postMessage: (message) => say({ kind: "to-decoder", message }),
+  postMessage: (message) => publish({ kind: "to-decoder", message }),
   onMessage: (listener) => {
     onDecoderMessage = listener;
   },
@@ -50,7 +50,7 @@ const decoding = new Set<Promise<void>>();
 function onCall(callId: number, call: RecordingCall): void {
   const answered = answerRecordingCall(store, call).then((answer) => {
     const packed = pack(answer);
-    say({ kind: "answer", callId, answer: packed.answer }, packed.transfer);
+    publish({ kind: "answer", callId, answer: packed.answer }, packed.transfer);
   });
   if (call.kind !== "frame") return;
   decoding.add(answered);

@@ -9,7 +9,7 @@ import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import type { TrackedFrame } from "../../track/contactTracker.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 import { VideoDatagrams } from "../../video/videoDatagrams.js";
-import { RateMeter } from "../link/rateMeter.js";
+import { RateMeter } from "../mavlinkNetwork/rateMeter.js";
 import type { CameraFeed, CameraFeedOptions } from "./cameraTypes.js";
 import { ContactPictures } from "./contactPictures.js";
 import { VideoDiagnosis } from "./videoDiagnosis.js";
@@ -106,7 +106,7 @@ class SocketCameraFeed implements CameraFeed {
   };
 
   readonly startOver = (): void => {
-    this.#options.tracking.startOver(this.#options.camera.id);
+    this.#options.tracking.reset(this.#options.camera.id);
     this.#pictures = new ContactPictures();
     this.#hasUnsentContacts = false;
     this.#vision?.setCoverageOrigin(undefined);

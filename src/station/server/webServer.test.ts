@@ -12,11 +12,11 @@ import { COAST_FILE_BYTES_MAX } from "../../geo/coastLimits.js";
 import type { Station } from "../stationTypes.js";
 import { openWebServer, type WebServer } from "./webServer.js";
 
-const heard: unknown[] = [];
+const received: unknown[] = [];
 const station: Station = {
   connectUi: (toUi) => {
     queueMicrotask(() => createPublisher("test").publish({ kind: "contacts", contacts: [] }).forEach(toUi));
-    return { fromUi: (message) => heard.push(message), close: () => heard.push("closed") };
+    return { fromUi: (message) => received.push(message), close: () => received.push("closed") };
   },
   connectDecoder: () => undefined,
   dispose: () => Promise.resolve(),
@@ -98,7 +98,7 @@ describe("the browser's door", () => {
 
   it("newcomer 4: tells its own page that it has no key by a close code, and lets nothing through", async () => {
     const origin = `http://127.0.0.1:${server.port}`;
-    heard.length = 0;
+    received.length = 0;
     const code = await new Promise((resolve) => {
       const socket = new WebSocket(`ws://127.0.0.1:${server.port}/station?token=wrong`, { headers: { origin } });
       socket.on("open", () => socket.send('{"kind":"ui-alive"}'));
@@ -107,7 +107,7 @@ describe("the browser's door", () => {
       socket.on("error", () => undefined);
     });
     expect(code).toBe(CLOSED_WITHOUT_KEY);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect(await dial({ token: "wrong", origin: "http://evil.example" })).toBe(403);
   });
 
@@ -129,28 +129,28 @@ describe("the browser's door", () => {
   it("takes the largest coast line in one message, and the socket stays open", async () => {
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/station?token=${server.token}`);
     await new Promise((resolve) => socket.on("open", resolve));
-    heard.length = 0;
+    received.length = 0;
     const geojson = new Uint8Array(COAST_FILE_BYTES_MAX).fill(0x20);
     socket.send(encodeWire({ kind: "request", requestId: 1, request: { kind: "load-coast-line", geojson } }));
-    await expect.poll(() => heard.length).toBe(1);
-    expect(validateFromUi(heard[0])).toMatchObject({ ok: true });
+    await expect.poll(() => received.length).toBe(1);
+    expect(validateFromUi(received[0])).toMatchObject({ ok: true });
     expect(socket.readyState).toBe(socket.OPEN);
     socket.close();
-    await expect.poll(() => heard.at(-1)).toBe("closed");
+    await expect.poll(() => received.at(-1)).toBe("closed");
   });
 
   it("hands garbage on as no message, and lives", async () => {
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/station?token=${server.token}`);
     socket.on("error", () => undefined);
     await new Promise((resolve) => socket.on("open", resolve));
-    heard.length = 0;
+    received.length = 0;
     socket.send("{not json");
     socket.send(Buffer.from([255, 255, 255, 255, 1]));
     socket.send('{"kind":"ui-alive"}');
-    await expect.poll(() => heard.length).toBe(3);
-    expect(heard).toEqual([undefined, undefined, { kind: "ui-alive" }]);
+    await expect.poll(() => received.length).toBe(3);
+    expect(received).toEqual([undefined, undefined, { kind: "ui-alive" }]);
     socket.terminate();
-    await expect.poll(() => heard.at(-1)).toBe("closed");
+    await expect.poll(() => received.at(-1)).toBe("closed");
     await new Promise<void>((resolve) => {
       const raw = connect(server.port, "127.0.0.1", () => raw.end("\u0000\u0001garbage\r\n\r\n"));
       raw.on("close", () => resolve());

@@ -15,7 +15,7 @@ import { reading } from "./reading.js";
 export class FakeWire {
   readonly #chunks$ = new Subject<LinkChunk>();
   readonly #state$ = new BehaviorSubject<LinkPortState>({ kind: "open", address: "test", port: 1 });
-  readonly #ears: { readonly from: string; readonly hear: (bytes: Uint8Array) => void }[] = [];
+  readonly #ears: { readonly from: string; readonly receive: (bytes: Uint8Array) => void }[] = [];
   /** Everything that the station sent, once each. */
   readonly sent: Uint8Array[] = [];
   isCut = false;
@@ -30,14 +30,14 @@ export class FakeWire {
       send: (bytes, to) => {
         if (this.isCut) return;
         this.sent.push(bytes);
-        for (const { from, hear } of this.#ears) if (to === undefined || to === from) hear(bytes);
+        for (const { from, receive } of this.#ears) if (to === undefined || to === from) receive(bytes);
       },
       dispose: () => Promise.resolve(),
     };
   }
 
-  join(from: string, hear: (bytes: Uint8Array) => void): void {
-    this.#ears.push({ from, hear });
+  join(from: string, receive: (bytes: Uint8Array) => void): void {
+    this.#ears.push({ from, receive });
   }
 
   deliver(bytes: Uint8Array, from: string): void {
@@ -57,7 +57,7 @@ type FakeVehicleOptions = {
 
 /** Just enough of an ArduPilot Copter at the end of one or more wires: it keeps a mission and tells its state. */
 export class FakeVehicle {
-  readonly heard: MavlinkFrame[] = [];
+  readonly received: MavlinkFrame[] = [];
   readonly #reader = createReader({ isDatagram: true });
   readonly #systemId: number;
   readonly #from: string;
@@ -82,7 +82,7 @@ export class FakeVehicle {
   }
 
   /** On all its wires, or only on one. */
-  say(name: string, fields: MavlinkFields, only?: FakeWire): void {
+  send(name: string, fields: MavlinkFields, only?: FakeWire): void {
     this.wires.forEach((wire, i) => {
       if (only && only !== wire) return;
       wire.deliver(this.frame(name, fields, i), this.#from);
@@ -101,62 +101,62 @@ export class FakeVehicle {
   }
 
   /** Ten times what a real one tells every second, in one go: who it is and where, on this clock. */
-  tell(
+  sendTelemetry(
     nowMonoMs: number,
     { bootMonoMs = 0, northM = 0, isArmed = false, only = undefined as FakeWire | undefined } = {},
   ) {
     const time_boot_ms = Math.max(1, nowMonoMs - bootMonoMs);
     const base_mode = 81 + (isArmed ? 128 : 0);
-    this.say(
+    this.send(
       "HEARTBEAT",
       { type: 2, autopilot: 3, base_mode, custom_mode: 4, system_status: 3, mavlink_version: 3 },
       only,
     );
     // eslint-disable-next-line id-denylist -- MAVLink's own names
     const place = { lat: 507745000 + Math.round((northM / 111_320) * 1e7), lon: 16075290, alt: 4000, relative_alt: 0 };
-    this.say("GLOBAL_POSITION_INT", { time_boot_ms, ...place }, only);
-    this.say("ATTITUDE", { time_boot_ms, roll: 0.1 }, only);
+    this.send("GLOBAL_POSITION_INT", { time_boot_ms, ...place }, only);
+    this.send("ATTITUDE", { time_boot_ms, roll: 0.1 }, only);
   }
 
-  beat(isArmed = false): void {
+  sendHeartbeat(isArmed = false): void {
     const base_mode = 81 + (isArmed ? 128 : 0);
-    this.say("HEARTBEAT", { type: 2, autopilot: 3, base_mode, custom_mode: 4, system_status: 3, mavlink_version: 3 });
+    this.send("HEARTBEAT", { type: 2, autopilot: 3, base_mode, custom_mode: 4, system_status: 3, mavlink_version: 3 });
   }
 
-  tellHome(): void {
+  sendHome(): void {
     // eslint-disable-next-line id-denylist -- MAVLink's own names
-    this.say("HOME_POSITION", { latitude: 507745000, longitude: 16075290, altitude: 4000 });
+    this.send("HOME_POSITION", { latitude: 507745000, longitude: 16075290, altitude: 4000 });
   }
 
   /** Only simulated autopilots say it. */
-  tellSimulated(): void {
-    this.say("SIMSTATE", { roll: 0.1 });
+  sendSimulated(): void {
+    this.send("SIMSTATE", { roll: 0.1 });
   }
 
   count(name: string): number {
-    return this.heard.filter((frame) => frame.name === name).length;
+    return this.received.filter((frame) => frame.name === name).length;
   }
 
   #onFrame(frame: MavlinkFrame, on: FakeWire): void {
-    this.heard.push(frame);
+    this.received.push(frame);
     if (!this.isAnsweringMission) return;
-    const say = (name: string, fields: MavlinkFields): void => this.say(name, fields, on);
+    const publish = (name: string, fields: MavlinkFields): void => this.send(name, fields, on);
     const to = { target_system: 255, target_component: 190, mission_type: 0 };
     const { fields } = frame;
     if (frame.name === "MISSION_COUNT") {
       this.#mission = [];
       this.#countOfWanted = Number(fields["count"]);
-      say("MISSION_REQUEST", { ...to, seq: 0 });
+      publish("MISSION_REQUEST", { ...to, seq: 0 });
     }
     if (frame.name === "MISSION_ITEM_INT") {
       this.#mission.push(fields);
       const isLast = this.#mission.length === this.#countOfWanted;
-      if (isLast) say("MISSION_ACK", { ...to, type: 0 });
-      else say("MISSION_REQUEST", { ...to, seq: this.#mission.length });
+      if (isLast) publish("MISSION_ACK", { ...to, type: 0 });
+      else publish("MISSION_REQUEST", { ...to, seq: this.#mission.length });
     }
-    if (frame.name === "MISSION_REQUEST_LIST") say("MISSION_COUNT", { ...to, count: this.#mission.length });
+    if (frame.name === "MISSION_REQUEST_LIST") publish("MISSION_COUNT", { ...to, count: this.#mission.length });
     if (frame.name === "MISSION_REQUEST_INT") {
-      say("MISSION_ITEM_INT", { ...this.#mission[Number(fields["seq"])], ...to });
+      publish("MISSION_ITEM_INT", { ...this.#mission[Number(fields["seq"])], ...to });
     }
   }
 }
@@ -164,7 +164,7 @@ export class FakeVehicle {
 /** A station on virtual time with one screen, on a wire of its own. */
 export async function stationWith(clock: FakeClock, dataFolder: string, changes: Partial<StationOptions> = {}) {
   const vehicle = new FakeVehicle();
-  const said: ToUi[] = [];
+  const published: ToUi[] = [];
   const station = createStation({
     links: ["udp://:14550"],
     video: undefined,
@@ -177,8 +177,8 @@ export async function stationWith(clock: FakeClock, dataFolder: string, changes:
     openLink: () => ok(vehicle.port),
     ...changes,
   });
-  const screen = station.connectUi(reading((message) => said.push(message)));
-  while (!said.some((message) => message.kind === "hello")) await new Promise((resolve) => setImmediate(resolve));
+  const screen = station.connectUi(reading((message) => published.push(message)));
+  while (!published.some((message) => message.kind === "hello")) await new Promise((resolve) => setImmediate(resolve));
   let requestId = 0;
   const ask = async (request: object): Promise<Extract<ToUi, { kind: "reply" }>["result"]> => {
     const id = ++requestId;
@@ -188,12 +188,12 @@ export async function stationWith(clock: FakeClock, dataFolder: string, changes:
     // Virtual time for the machines; real turns of the event loop for the disk, as many as it needs.
     const untilMs = Date.now() + 20_000;
     for (let turn = 0; Date.now() < untilMs; turn++) {
-      const reply = said.find((message) => message.kind === "reply" && message.requestId === id);
+      const reply = published.find((message) => message.kind === "reply" && message.requestId === id);
       if (reply?.kind === "reply") return reply.result;
       if (turn < 200) clock.advance(100);
       await new Promise((resolve) => setImmediate(resolve));
     }
     throw new Error("no reply");
   };
-  return { station, screen, vehicle, said, ask };
+  return { station, screen, vehicle, said: published, ask };
 }

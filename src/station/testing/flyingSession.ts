@@ -28,8 +28,8 @@ const STEP_MS = 20;
 
 export function flyingSession(flavour: Flavour) {
   const clock = new FakeClock();
-  const said: ToUi[] = [];
-  const told: { status: CommandStatus | undefined; transfer: TransferStatus | undefined } = {
+  const published: ToUi[] = [];
+  const outcome: { status: CommandStatus | undefined; transfer: TransferStatus | undefined } = {
     status: undefined,
     transfer: undefined,
   };
@@ -45,41 +45,41 @@ export function flyingSession(flavour: Flavour) {
   const send = (message: OutgoingMessage): void => {
     sent.push(message);
     const bytes = encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 });
-    for (const heard of decodeDatagram(bytes)) aircraft.hear(heard);
+    for (const received of decodeDatagram(bytes)) aircraft.hear(received);
   };
   const ignore = (): void => undefined;
   const makeSession = (isFirst: boolean): MavlinkVehicleSession =>
     new MavlinkVehicleSession({
       ...{ linkName: "sim", ...VEHICLE, clock, scheduler: clock, send },
       roundTripMs: () => 20,
-      say: (message) => said.push(message),
+      publish: (message) => published.push(message),
       record: ignore,
       contact: () => undefined,
       isRecording: () => true,
       dataFolder: mkdtempSync(join(tmpdir(), "vigie-flights-")),
       reading: startReadingService({ log: () => undefined }),
-      news: {
+      updates: {
         onState: ignore,
         onEvent: ignore,
         onPresence: ignore,
         onRestart: ignore,
         onAircraftPlan: ignore,
         onPlanNotice: ignore,
-        onCommand: (_command, status) => (isFirst ? (told.status = status) : undefined),
+        onCommand: (_command, status) => (isFirst ? (outcome.status = status) : undefined),
         onLateEffect: () => undefined,
-        onTransfer: (status) => (isFirst ? (told.transfer = status) : undefined),
+        onTransfer: (status) => (isFirst ? (outcome.transfer = status) : undefined),
       },
     });
   const session = makeSession(true);
   const sessions = [session];
-  const hearAll = (): void => {
+  const receiveAll = (): void => {
     for (const frame of frames.splice(0)) for (const each of sessions) each.onFrame(frame);
   };
   const step = (): void => {
     aircraft.advanceTo(aircraft.nowMs() + STEP_MS);
-    hearAll();
+    receiveAll();
     clock.advance(STEP_MS);
-    hearAll();
+    receiveAll();
     if (clock.monoMs() % 500 === 0) for (const each of sessions) each.tick();
     if (clock.monoMs() % 1000 === 0) send(groundHeartbeat);
   };
@@ -89,7 +89,7 @@ export function flyingSession(flavour: Flavour) {
     return isDone();
   };
   let orders = 0;
-  const isOver = () => told.status !== undefined && told.status.phase !== "pending";
+  const isOver = () => outcome.status !== undefined && outcome.status.phase !== "pending";
   return {
     session,
     aircraft,
@@ -106,18 +106,19 @@ export function flyingSession(flavour: Flavour) {
     vehicle: (): VehicleState => session.state(),
     /** How it ended, or "pending" when it did not within a minute. */
     command: (command: VehicleCommand, isConfirmed = true): CommandStatus | undefined => {
-      told.status = undefined;
+      outcome.status = undefined;
       void session.command({ commandId: `test-${++orders}`, command, isConfirmed });
       until(isOver, 60);
-      return told.status;
+      return outcome.status;
     },
     upload: (plan: Plan): TransferStatus | undefined => {
-      told.transfer = undefined;
+      outcome.transfer = undefined;
       void session.upload({ plan, planHash: "test", overrideReason: "test" });
-      until(() => told.transfer?.phase === "verified" || told.transfer?.phase === "failed", 60);
-      return told.transfer;
+      until(() => outcome.transfer?.phase === "verified" || outcome.transfer?.phase === "failed", 60);
+      return outcome.transfer;
     },
     /** As the screens were last told. */
-    abilities: (): CommandAbilities | undefined => said.findLast((message) => message.kind === "abilities")?.abilities,
+    abilities: (): CommandAbilities | undefined =>
+      published.findLast((message) => message.kind === "abilities")?.abilities,
   };
 }

@@ -57,23 +57,23 @@ export async function serve(children: Children) {
 
 /** A screen that keeps all it hears and shows every picture at once. */
 export function joinAsScreen(url: string) {
-  const heard: ToUi[] = [];
+  const received: ToUi[] = [];
   const read = createEnvelopeReader();
   const socket = new WebSocket(url);
-  const say = (message: FromUi): void => socket.send(encodeWire(message));
+  const publish = (message: FromUi): void => socket.send(encodeWire(message));
   socket.on("message", (data: Buffer, isBinary) => {
     const message = read(decodeWire(isBinary ? new Uint8Array(data) : data.toString()) as Envelope);
     if (!message) return;
-    heard.push(message);
+    received.push(message);
     if (message.kind === "video-frame")
-      say({ kind: "frame-shown", cameraId: message.cameraId, frameId: message.frame.frameId });
+      publish({ kind: "frame-shown", cameraId: message.cameraId, frameId: message.frame.frameId });
   });
   socket.on("error", () => undefined);
-  return { heard, close: () => socket.close() };
+  return { heard: received, close: () => socket.close() };
 }
 
-export const ofKind = <K extends ToUi["kind"]>(said: readonly ToUi[], kind: K) =>
-  said.filter((message): message is Extract<ToUi, { kind: K }> => message.kind === kind);
+export const ofKind = <K extends ToUi["kind"]>(published: readonly ToUi[], kind: K) =>
+  published.filter((message): message is Extract<ToUi, { kind: K }> => message.kind === kind);
 
 /** Looks every 50 ms; what `look` gives is then compared, so that a failure shows it. */
 export const eventually = <T>(look: () => T, withinMs: number) =>

@@ -19,7 +19,7 @@ import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { createReader } from "../../mavlink/reader.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { createTransferPlace } from "../vehicle/transferPlace.js";
+import { createTransferPlace } from "../vehicle/transferLock.js";
 import type { VehicleServiceContext } from "../vehicle/vehicleService.js";
 import { startReadingService } from "../reading/readingService.js";
 
@@ -64,7 +64,7 @@ export function serviceBench(options: BenchOptions) {
   const encode = createEncoder(ADDRESS);
   const reader = createReader({ isDatagram: true });
   const driven: Driven[] = [];
-  const said: ToUi[] = [];
+  const published: ToUi[] = [];
   const records: { readonly kind: string }[] = [];
   let isCut = false;
   let isLost = false;
@@ -80,24 +80,24 @@ export function serviceBench(options: BenchOptions) {
       clock.after(freeAtMs - clock.monoMs(), () => (isCut ? undefined : wire(bytes)));
     };
   };
-  const hear = (frame: MavlinkFrame): void => {
+  const receive = (frame: MavlinkFrame): void => {
     if (!options.isSwallowed?.(frame.name ?? "")) for (const service of driven) service.onFrame(frame);
   };
   const down = narrow(
-    lossyWire<Uint8Array>({ scheduler: clock, rng, faults, deliver: (bytes) => reader.push(bytes, hear) }),
+    lossyWire<Uint8Array>({ scheduler: clock, rng, faults, deliver: (bytes) => reader.push(bytes, receive) }),
   );
-  const say = (messages: readonly WireMessage[]): void => {
+  const publish = (messages: readonly WireMessage[]): void => {
     for (const message of messages) down(encode(message));
   };
   const up = narrow(
     lossyWire<Uint8Array>({
       ...{ scheduler: clock, rng, faults },
       deliver: (bytes) => {
-        for (const heard of decodeDatagram(bytes)) {
+        for (const received of decodeDatagram(bytes)) {
           for (const service of services) {
-            const answer = service.hear(heard, sim.nowMs());
+            const answer = service.hear(received, sim.nowMs());
             if (!answer) continue;
-            say(answer);
+            publish(answer);
             break;
           }
         }
@@ -126,7 +126,7 @@ export function serviceBench(options: BenchOptions) {
     },
     runSteps: () => Promise.resolve({ ok: true, value: undefined }),
     apply: () => undefined,
-    say: (message) => said.push(message),
+    publish: (message) => published.push(message),
     record: (kind, facts) => records.push({ kind, ...facts }),
     contact: () => undefined,
     isRecording: () => false,
@@ -137,13 +137,13 @@ export function serviceBench(options: BenchOptions) {
   /** Virtual time in steps; between them whatever waits for the disk or a promise goes on. */
   const step = async (): Promise<void> => {
     sim.run(STEP_MS);
-    for (const service of services) say(service.tick(sim.nowMs()));
+    for (const service of services) publish(service.tick(sim.nowMs()));
     clock.advance(STEP_MS);
     if (++steps % 25 === 0) for (const service of driven) service.tick();
     await new Promise((resolve) => setImmediate(resolve));
   };
   return {
-    ...{ context, clock, sim, said, sent, records, place, driven },
+    ...{ context, clock, sim, said: published, sent, records, place, driven },
     run: async (forMs: number): Promise<void> => {
       for (const untilMs = clock.monoMs() + forMs; clock.monoMs() < untilMs;) await step();
     },

@@ -9,14 +9,14 @@ import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { startReadingService } from "../reading/readingService.js";
-import { createTransferPlace } from "../vehicle/transferPlace.js";
+import { createTransferPlace } from "../vehicle/transferLock.js";
 import type { VehicleServiceContext } from "../vehicle/vehicleService.js";
 
 /** A vehicle's service on virtual time, without a link: what it sends and says is kept. */
 export function aServiceContext(changes: Partial<VehicleServiceContext> = {}) {
   const address = { systemId: 3, componentId: 1 };
   const held = { vehicle: emptyVehicle({ linkName: "udp:1", ...address }) };
-  const said: ToUi[] = [];
+  const published: ToUi[] = [];
   const sent: OutgoingMessage[] = [];
   const steps: CommandStep[] = [];
   const clock = new FakeClock();
@@ -37,11 +37,11 @@ export function aServiceContext(changes: Partial<VehicleServiceContext> = {}) {
       steps.push(...asked);
       return Promise.resolve(ok(undefined));
     },
-    apply: (happening) => {
+    apply: (body) => {
       const stamp = { ...address, receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
-      held.vehicle = reduceVehicle(held.vehicle, { ...stamp, ...happening });
+      held.vehicle = reduceVehicle(held.vehicle, { ...stamp, ...body });
     },
-    say: (message) => said.push(message),
+    publish: (message) => published.push(message),
     record: () => undefined,
     contact: () => undefined,
     isRecording: () => true,
@@ -52,5 +52,5 @@ export function aServiceContext(changes: Partial<VehicleServiceContext> = {}) {
   const become = (change: Partial<VehicleState>): void => {
     held.vehicle = { ...held.vehicle, ...change };
   };
-  return { context, clock, said, sent, steps, become };
+  return { context, clock, said: published, sent, steps, become };
 }

@@ -24,9 +24,9 @@ export async function stationOn(
     ...changes,
   });
   open.push(made.station);
-  const { said } = made;
-  const batch = () => ofKind(said, "telemetry-batch").at(-1)!;
-  const notices = () => ofKind(said, "notice").map(({ notice }) => notice);
+  const { said: published } = made;
+  const batch = () => ofKind(published, "telemetry-batch").at(-1)!;
+  const notices = () => ofKind(published, "notice").map(({ notice }) => notice);
   const keys = () => notices().map(({ severity, key }) => `${severity} ${key}`);
   /** Runs `each` every tenth of a second. */
   const fly = (seconds: number, each: (nowMonoMs: number) => void): void => {

@@ -36,7 +36,7 @@ describe("tracks and contact numbers of the station", () => {
     const tracking = new Tracking();
     after(tracking, ONE, observedFrames(0, 1, [standing]));
     after(tracking, TWO, observedFrames(0, 1, [standing]));
-    tracking.startOver(ONE);
+    tracking.reset(ONE);
     const [first] = observedFrames(1, 2, [standing]);
     expect(tracking.track(ONE, first!)).toMatchObject({ contacts: [], newIds: [] });
     const again = after(tracking, ONE, observedFrames(1.1, 2, [standing]));

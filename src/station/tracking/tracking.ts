@@ -21,7 +21,7 @@ export class Tracking {
   }
 
   /** Another sortie: what this camera saw before is forgotten. Numbers go on: C-4 on a person's note stays what it was. */
-  startOver(cameraId: CameraId): void {
+  reset(cameraId: CameraId): void {
     this.#trackers.delete(cameraId);
   }
 }

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Scheduler } from "../../core/clock.js";
 import { FakeClock } from "../../core/fakeClock.js";
 import { type Rng, seededRng } from "../../core/rng.js";
-import { startHeartbeat } from "./heartbeat.js";
+import { startUiHeartbeat } from "./heartbeat.js";
 import { createUiConnection, type UiConnection } from "./uiConnection.js";
 
 /** What a vehicle's failsafe is told of, in the pilot's handbook. */
-const BEAT_EVERY_MS = 1000;
+const HEARTBEAT_EVERY_MS = 1000;
 const LATE_AT_MOST_MS = 200;
 const SILENT_AFTER_MS = 3000;
 
@@ -25,7 +25,7 @@ function live(seed: number) {
   const rng: Rng = seededRng(seed);
   const clock = new FakeClock();
   const answeredAt: number[] = [];
-  const beatAt: number[] = [];
+  const heartbeatAt: number[] = [];
   const pages: Page[] = [];
   // A busy station: every task runs late by some of what is allowed.
   const scheduler: Scheduler = {
@@ -36,9 +36,9 @@ function live(seed: number) {
     answeredAt.push(clock.monoMs());
     page.connection.fromUi({ kind: "ui-alive" });
   };
-  const heartbeat = startHeartbeat({
+  const heartbeat = startUiHeartbeat({
     ...{ clock, scheduler, isRequired: true },
-    beat: () => beatAt.push(clock.monoMs()),
+    sendHeartbeat: () => heartbeatAt.push(clock.monoMs()),
     ping: () => {
       for (const page of pages) {
         if (page.isHung) page.waiting++;
@@ -95,7 +95,7 @@ function live(seed: number) {
   }
   const endMs = clock.monoMs();
   heartbeat.dispose();
-  return { answeredAt, beatAt, endMs };
+  return { answeredAt, beatAt: heartbeatAt, endMs };
 }
 
 /** From the first answer on, for as long as none is older than the bound: then the station beats. */
@@ -109,8 +109,8 @@ function watchedSpans(answeredAt: readonly number[], endMs: number): readonly (r
   return spans.map(([fromMs, toMs]) => [fromMs, Math.min(toMs, endMs)] as const);
 }
 
-function longestGapMs([fromMs, toMs]: readonly [number, number], beatAt: readonly number[]): number {
-  const moments = [fromMs, ...beatAt.filter((atMs) => atMs > fromMs && atMs < toMs), toMs];
+function longestGapMs([fromMs, toMs]: readonly [number, number], heartbeatAt: readonly number[]): number {
+  const moments = [fromMs, ...heartbeatAt.filter((atMs) => atMs > fromMs && atMs < toMs), toMs];
   return Math.max(...moments.slice(1).map((atMs, i) => atMs - moments[i]!));
 }
 
@@ -119,12 +119,12 @@ describe("the ground station's heartbeat, whatever pages come, hang, break and g
     let countOfSilences = 0;
     fc.assert(
       fc.property(fc.integer(), (seed) => {
-        const { answeredAt, beatAt, endMs } = live(seed);
+        const { answeredAt, beatAt: heartbeatAt, endMs } = live(seed);
         const spans = watchedSpans(answeredAt, endMs);
         for (const span of spans)
-          expect(longestGapMs(span, beatAt)).toBeLessThanOrEqual(BEAT_EVERY_MS + LATE_AT_MOST_MS);
+          expect(longestGapMs(span, heartbeatAt)).toBeLessThanOrEqual(HEARTBEAT_EVERY_MS + LATE_AT_MOST_MS);
         const isWatched = (atMs: number): boolean => spans.some(([from, to]) => atMs >= from && atMs <= to);
-        expect(beatAt.filter((atMs) => !isWatched(atMs))).toEqual([]);
+        expect(heartbeatAt.filter((atMs) => !isWatched(atMs))).toEqual([]);
         if (spans.length > 1) countOfSilences++;
       }),
       { numRuns: 10_000, seed: 20_261_130 },

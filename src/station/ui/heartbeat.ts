@@ -2,7 +2,7 @@ import { repeat, type Clock, type Scheduler } from "../../core/clock.js";
 import { createUiWatchdog } from "./uiWatchdog.js";
 
 /** https://mavlink.io/en/services/heartbeat.html: once a second; vehicles act on the silence of a few. */
-const BEAT_MS = 1000;
+const HEARTBEAT_MS = 1000;
 /** Six unanswered ones stop the heartbeat (`uiWatchdog.ts`). */
 const PING_MS = 500;
 
@@ -14,7 +14,7 @@ type HeartbeatOptions = {
   /** Asks every page whether it lives. */
   readonly ping: (pingId: number) => void;
   /** On every link. */
-  readonly beat: () => void;
+  readonly sendHeartbeat: () => void;
 };
 
 export type Heartbeat = {
@@ -24,11 +24,11 @@ export type Heartbeat = {
 };
 
 /** The ground station's heartbeat, for as long as somebody's page answers. */
-export function startHeartbeat({ clock, scheduler, isRequired, ping, beat }: HeartbeatOptions): Heartbeat {
+export function startUiHeartbeat({ clock, scheduler, isRequired, ping, sendHeartbeat }: HeartbeatOptions): Heartbeat {
   const watchdog = createUiWatchdog(clock, isRequired);
   let countOfPings = 0;
-  const cancelHeartbeat = repeat(scheduler, BEAT_MS, () => {
-    if (watchdog.mayBeat()) beat();
+  const cancelHeartbeat = repeat(scheduler, HEARTBEAT_MS, () => {
+    if (watchdog.isUiAlive()) sendHeartbeat();
   });
   const cancelPing = repeat(scheduler, PING_MS, () => ping(++countOfPings));
   return {

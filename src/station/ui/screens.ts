@@ -34,7 +34,7 @@ export class Screens {
     this.#options = options;
     const { bus } = options;
     bus.on("message", ({ message }) => {
-      for (const envelope of this.#publisher.publish(message)) for (const screen of this.#joined) screen.say(envelope);
+      for (const envelope of this.#publisher.publish(message)) for (const screen of this.#joined) screen.send(envelope);
     });
     bus.on("video-frame", ({ cameraId, frame }) => {
       for (const screen of this.#joined) screen.offerFrame(cameraId, frame);
@@ -72,7 +72,7 @@ export class Screens {
   #sendSnapshot(screen: UiConnection): void {
     const { telemetry, snapshot } = this.#options;
     screen.publish(snapshot.hello());
-    for (const envelope of this.#publisher.snapshot(telemetry.vehicles())) screen.say(envelope);
+    for (const envelope of this.#publisher.snapshot(telemetry.vehicles())) screen.send(envelope);
     // To every screen: the publisher sends details once, when they change, so all screens must receive this batch.
     telemetry.publish();
     for (const message of snapshot.rest()) screen.publish(message);

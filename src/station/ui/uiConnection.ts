@@ -10,7 +10,7 @@ import type { UiSession } from "../stationTypes.js";
 const FRAME_FORGOTTEN_MS = 1000;
 
 export type UiConnection = UiSession & {
-  readonly say: (envelope: Envelope) => void;
+  readonly send: (envelope: Envelope) => void;
   /** To this screen alone. */
   readonly publish: (message: ToUi) => void;
   /** Skipped unless that camera's last picture was painted: a slow screen sees fewer pictures, never older ones. */
@@ -36,10 +36,10 @@ export function createUiConnection(options: UiConnectionOptions): UiConnection {
   const awaited = new Map<CameraId, { readonly frameId: number; readonly sentAtMonoMs: number }>();
   let isClosed = false;
 
-  const say = (envelope: Envelope): void => {
+  const send = (envelope: Envelope): void => {
     if (!isClosed) options.toUi(envelope);
   };
-  const publish = (message: ToUi): void => options.publish(message).forEach(say);
+  const publish = (message: ToUi): void => options.publish(message).forEach(send);
   const onFrameShown = ({ cameraId, frameId }: FrameShown): void => {
     if (awaited.get(cameraId)?.frameId === frameId) awaited.delete(cameraId);
   };
@@ -65,7 +65,7 @@ export function createUiConnection(options: UiConnectionOptions): UiConnection {
     }
   };
   return {
-    say,
+    send,
     publish,
     fromUi,
     offerFrame: (cameraId, frame) => {

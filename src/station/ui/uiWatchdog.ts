@@ -9,7 +9,7 @@ const STARVED_AFTER_MS = 3000;
  *
  *   never fed ──▶ silent ──feed──▶ beating ──3 s without food──▶ silent
  */
-type UiWatchdog = { readonly feed: () => void; readonly mayBeat: () => boolean };
+type UiWatchdog = { readonly feed: () => void; readonly isUiAlive: () => boolean };
 
 export function createUiWatchdog(clock: Clock, isRequired: boolean): UiWatchdog {
   let fedAtMonoMs: number | undefined;
@@ -17,6 +17,6 @@ export function createUiWatchdog(clock: Clock, isRequired: boolean): UiWatchdog 
     feed: () => {
       fedAtMonoMs = clock.monoMs();
     },
-    mayBeat: () => !isRequired || (fedAtMonoMs !== undefined && clock.monoMs() - fedAtMonoMs < STARVED_AFTER_MS),
+    isUiAlive: () => !isRequired || (fedAtMonoMs !== undefined && clock.monoMs() - fedAtMonoMs < STARVED_AFTER_MS),
   };
 }

@@ -10,7 +10,7 @@ const GOES_BACK_MS = 2000;
  */
 export function createBootWatch(): (frame: MavlinkFrame, nowMonoMs: number) => number | undefined {
   let newestMs: number | undefined;
-  let heardAtMonoMs = 0;
+  let receivedAtMonoMs = 0;
   return (frame, nowMonoMs) => {
     const stamped =
       fieldsOf(frame, "GLOBAL_POSITION_INT") ?? fieldsOf(frame, "ATTITUDE") ?? fieldsOf(frame, "SYSTEM_TIME");
@@ -18,9 +18,9 @@ export function createBootWatch(): (frame: MavlinkFrame, nowMonoMs: number) => n
     if (bootMs === undefined) return undefined;
     const bootedAtMonoMs = nowMonoMs - bootMs;
     const isReboot =
-      newestMs !== undefined && (bootMs < newestMs - GOES_BACK_MS || bootedAtMonoMs > heardAtMonoMs + GOES_BACK_MS);
+      newestMs !== undefined && (bootMs < newestMs - GOES_BACK_MS || bootedAtMonoMs > receivedAtMonoMs + GOES_BACK_MS);
     newestMs = isReboot ? bootMs : Math.max(newestMs ?? 0, bootMs);
-    heardAtMonoMs = nowMonoMs;
+    receivedAtMonoMs = nowMonoMs;
     return isReboot ? bootedAtMonoMs : undefined;
   };
 }

@@ -10,15 +10,15 @@ const beating = (isArmed: boolean): Partial<VehicleState> => ({
 });
 
 function aService(dataFolder?: string) {
-  const { context, said, become } = aServiceContext(dataFolder === undefined ? {} : { dataFolder });
+  const { context, said: published, become } = aServiceContext(dataFolder === undefined ? {} : { dataFolder });
   const service = createChecklistService(context);
   const changeTo = (change: Partial<VehicleState>): void => {
     become(change);
     service.onFrame({} as never);
   };
   const doneIds = () =>
-    service.welcome().flatMap((message) => (message.kind === "checklist" ? message.state.doneIds : []));
-  return { service, become: changeTo, doneIds, said, folder: context.dataFolder };
+    service.snapshot().flatMap((message) => (message.kind === "checklist" ? message.state.doneIds : []));
+  return { service, become: changeTo, doneIds, said: published, folder: context.dataFolder };
 }
 
 const OWN: Checklist = {
@@ -35,18 +35,18 @@ const tick = (isDone: boolean) => ({ kind: "tick", vehicleId, itemId: "props", i
 describe("the pre-flight checklist", () => {
   it("blocks nothing until the crew says so", () => {
     const { service } = aService();
-    expect(service.objection({ kind: "arm" })).toBeUndefined();
+    expect(service.denialReason({ kind: "arm" })).toBeUndefined();
   });
 
   it("forbids arming, and only arming, while something is open", async () => {
     const { service } = aService();
     expect((await service.answer(save)).ok).toBe(true);
-    expect(service.objection({ kind: "arm" })).toBe("checklist-open");
-    expect(service.objection({ kind: "return" })).toBeUndefined();
+    expect(service.denialReason({ kind: "arm" })).toBe("checklist-open");
+    expect(service.denialReason({ kind: "return" })).toBeUndefined();
     await service.answer(tick(true));
-    expect(service.objection({ kind: "arm" })).toBeUndefined();
+    expect(service.denialReason({ kind: "arm" })).toBeUndefined();
     await service.answer(tick(false));
-    expect(service.objection({ kind: "arm" })).toBe("checklist-open");
+    expect(service.denialReason({ kind: "arm" })).toBe("checklist-open");
   });
 
   it("is not ticked by hand where the station sees for itself", async () => {
@@ -75,10 +75,10 @@ describe("the pre-flight checklist", () => {
     const again = aService(first.folder);
     again.become({ version });
     again.service.tick();
-    await expect.poll(() => again.service.objection({ kind: "arm" })).toBe("checklist-open");
+    await expect.poll(() => again.service.denialReason({ kind: "arm" })).toBe("checklist-open");
     const other = aService(first.folder);
     other.become({ version: { ...version, uid: "cd34" } });
     other.service.tick();
-    expect(other.service.objection({ kind: "arm" })).toBeUndefined();
+    expect(other.service.denialReason({ kind: "arm" })).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
 export type ChecklistService = VehicleService<ChecklistRequest> & {
-  readonly objection: (command: VehicleCommand) => CommandReason | undefined;
+  readonly denialReason: (command: VehicleCommand) => CommandReason | undefined;
 };
 
 export const createChecklistService = (context: VehicleServiceContext): ChecklistService => new FiledChecklist(context);
@@ -27,7 +27,7 @@ class FiledChecklist implements ChecklistService {
   #wasArmed = false;
   /** The name of the file it was read from; the hardware id may be known only later. */
   #readFrom: string | undefined;
-  #said = "";
+  #published = "";
 
   constructor(context: VehicleServiceContext) {
     this.#context = context;
@@ -42,14 +42,14 @@ class FiledChecklist implements ChecklistService {
 
   readonly tick = (): void => {
     if (this.#readFrom !== this.#path()) void this.#read(this.#path());
-    this.#tell();
+    this.#publish();
   };
 
-  readonly onPresence = (): void => this.#tell();
-  readonly welcome = (): readonly ToUi[] => [this.#message()];
+  readonly onPresence = (): void => this.#publish();
+  readonly snapshot = (): readonly ToUi[] => [this.#message()];
   readonly dispose = (): void => undefined;
 
-  readonly objection = (command: VehicleCommand): CommandReason | undefined => {
+  readonly denialReason = (command: VehicleCommand): CommandReason | undefined => {
     const isForbidden = command.kind === "arm" && this.#checklist.isBlocking;
     return isForbidden && !isComplete(this.#checklist, this.#state().doneIds) ? "checklist-open" : undefined;
   };
@@ -64,7 +64,7 @@ class FiledChecklist implements ChecklistService {
     else ticked.delete(request.itemId);
     this.#ticked = ticked;
     this.#context.record("checklist-tick", { item: item.text, isDone: request.isDone });
-    this.#tell();
+    this.#publish();
     return ok({ kind: "done" });
   };
 
@@ -73,7 +73,7 @@ class FiledChecklist implements ChecklistService {
     if (!written.ok) return written;
     this.#readFrom = this.#path();
     this.#checklist = checklist;
-    this.#tell();
+    this.#publish();
     return ok({ kind: "done" });
   }
 
@@ -93,7 +93,7 @@ class FiledChecklist implements ChecklistService {
     if (!parsed.success || this.#readFrom !== path) return;
     const items = parsed.data.items.map(({ id, text: words, automatic }) => ({ id, text: words, automatic }));
     this.#checklist = { isBlocking: parsed.data.isBlocking, items };
-    this.#tell();
+    this.#publish();
   }
 
   #state(): ChecklistState {
@@ -111,11 +111,11 @@ class FiledChecklist implements ChecklistService {
     return { kind: "checklist", vehicleId: this.#context.vehicle().id, state: this.#state() };
   }
 
-  #tell(): void {
+  #publish(): void {
     const message = this.#message();
     const text = JSON.stringify(message.state);
-    if (text === this.#said) return;
-    this.#said = text;
-    this.#context.say(message);
+    if (text === this.#published) return;
+    this.#published = text;
+    this.#context.publish(message);
   }
 }

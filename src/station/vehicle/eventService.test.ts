@@ -62,34 +62,34 @@ function aVehicle(dataFolder?: string) {
     ["/etc/all_events.json", events],
   ]);
   const ftp = new FtpRunner({
-    ...{ conversation: { vehicle: context.address, own: context.own }, scheduler: clock, roundTripMs: () => 20 },
+    ...{ peer: { vehicle: context.address, own: context.own }, scheduler: clock, roundTripMs: () => 20 },
     send: context.send,
   });
   const service = new EventService(context, ftp);
-  const hear = (frame: MavlinkFrame): void => {
-    const heardAt = { receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
-    for (const heard of vehicleEventsFrom(frame, heardAt))
-      parts.become(reduceVehicle(context.vehicle(), service.described(heard)));
+  const receive = (frame: MavlinkFrame): void => {
+    const receivedAt = { receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
+    for (const received of vehicleEventsFrom(frame, receivedAt))
+      parts.become(reduceVehicle(context.vehicle(), service.described(received)));
     service.onFrame(frame);
     ftp.onFrame(frame);
   };
   const peer = new FtpPeer({
     ...{ flavour: "px4", files, scheduler: clock },
-    say: (payload) =>
-      hear(frameOf("FILE_TRANSFER_PROTOCOL", { target_system: 255, target_component: 190, payload: [...payload] })),
+    send: (payload) =>
+      receive(frameOf("FILE_TRANSFER_PROTOCOL", { target_system: 255, target_component: 190, payload: [...payload] })),
   });
-  let heardUntil = 0;
+  let receivedUntil = 0;
   /** Lets time pass, with a vehicle that answers. */
   const live = async (forMs: number): Promise<void> => {
     for (let passedMs = 0; passedMs < forMs; passedMs += 10) {
       clock.advance(10);
       if (passedMs % 500 === 0) service.tick();
-      for (const message of sent.slice(heardUntil)) {
-        heardUntil++;
+      for (const message of sent.slice(receivedUntil)) {
+        receivedUntil++;
         if (message.name === "FILE_TRANSFER_PROTOCOL")
-          peer.hear(Uint8Array.from(message.fields["payload"] as number[]));
+          peer.receive(Uint8Array.from(message.fields["payload"] as number[]));
         if (message.name === "COMMAND_LONG" && message.fields["param1"] === 397)
-          hear(frameOf("COMPONENT_METADATA", { file_crc: crc32Part(general), uri: "mftp://etc/general.json" }));
+          receive(frameOf("COMPONENT_METADATA", { file_crc: crc32Part(general), uri: "mftp://etc/general.json" }));
       }
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -100,14 +100,14 @@ function aVehicle(dataFolder?: string) {
   };
   const texts = () => context.vehicle().texts.map(({ text }) => text);
   const isDescribed = () => texts().some((text) => text.startsWith("Ice"));
-  return { ...parts, hear, live, texts, peer, untilDescribed: () => until(isDescribed) };
+  return { ...parts, hear: receive, live, texts, peer, untilDescribed: () => until(isDescribed) };
 }
 
 describe("a vehicle's events", () => {
   it("findings 1: that were lost are asked for, and shown when they come", async () => {
-    const { hear, live, sent, texts } = aVehicle();
-    hear(eventFrame(10));
-    hear(eventFrame(13));
+    const { hear: receive, live, sent, texts } = aVehicle();
+    receive(eventFrame(10));
+    receive(eventFrame(13));
     await live(50);
     const [request] = sent.filter(({ name }) => name === "REQUEST_EVENT");
     expect(request?.fields).toMatchObject({
@@ -116,18 +116,18 @@ describe("a vehicle's events", () => {
       first_sequence: 11,
       last_sequence: 12,
     });
-    hear(eventFrame(11, 0x01000099));
-    hear(eventFrame(11, 0x01000099));
+    receive(eventFrame(11, 0x01000099));
+    receive(eventFrame(11, 0x01000099));
     expect(texts().filter((text) => text.includes("0x01000099"))).toHaveLength(1);
   });
 
   it("findings 1: show their number and severity until the vehicle has told what it means, once", async () => {
-    const { hear, live, context, texts, peer, untilDescribed } = aVehicle();
-    hear(eventFrame(1));
+    const { hear: receive, live, context, texts, peer, untilDescribed } = aVehicle();
+    receive(eventFrame(1));
     expect(context.vehicle().texts[0]).toMatchObject({ text: "event 0x01000007 (no description yet)", severity: 4 });
     await untilDescribed();
     expect(texts()).toEqual(["Ice on the left wing, 2.0 mm"]);
-    hear(eventFrame(2));
+    receive(eventFrame(2));
     expect(texts()).toHaveLength(2);
     const opens = peer.countOfOpens;
     await live(70_000);
@@ -148,11 +148,11 @@ describe("a vehicle's events", () => {
   });
 
   it("are not fetched for while it is armed", async () => {
-    const { hear, live, peer, become } = aVehicle();
+    const { hear: receive, live, peer, become } = aVehicle();
     become({
       heartbeat: { value: { customMode: 0, modeName: "", isArmed: true, systemStatus: 4 }, receivedAtMonoMs: 0 },
     });
-    hear(eventFrame(1));
+    receive(eventFrame(1));
     await live(3000);
     expect(peer.countOfOpens).toBe(0);
   });

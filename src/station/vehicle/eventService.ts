@@ -77,7 +77,7 @@ export class EventService implements VehicleService<never> {
     this.#fetcher.cancel();
   };
 
-  readonly welcome = (): readonly ToUi[] => [];
+  readonly snapshot = (): readonly ToUi[] => [];
   readonly answer = (): Promise<ServiceAnswer> => Promise.resolve(ok({ kind: "done" }));
 
   #step(event: EventRequestEvent): void {

@@ -33,7 +33,7 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
   const clock = new FakeClock();
   const encode = createEncoder({ systemId: 1, componentId: 1 });
   const reader = createReader({ isDatagram: true });
-  const said: ToUi[] = [];
+  const published: ToUi[] = [];
   let seq = 0;
   let hasJoined = false;
   const down = serial(clock, (bytes) => reader.push(bytes, (frame) => session.onFrame(frame)));
@@ -46,9 +46,9 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
   aircraft.advanceTo(BOOT_MS);
   hasJoined = true;
   const up = serial(clock, (bytes) => {
-    for (const heard of decodeDatagram(bytes)) aircraft.hear(heard);
+    for (const received of decodeDatagram(bytes)) aircraft.hear(received);
   });
-  const news = {
+  const updates = {
     ...{
       onState: () => {},
       onEvent: () => {},
@@ -60,10 +60,10 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
     ...{ onAircraftPlan: () => {}, onPlanNotice: () => {}, onRestart: () => {} },
   };
   const session = new MavlinkVehicleSession({
-    ...{ linkName: "radio", systemId: 1, componentId: 1, clock, scheduler: clock, news },
+    ...{ linkName: "radio", systemId: 1, componentId: 1, clock, scheduler: clock, updates },
     send: (message) => up(encodeFrame({ ...message, ...OWN_ADDRESS, seq: seq++ & 255, version: 2 })),
     roundTripMs: () => 120,
-    say: (message) => said.push(message),
+    publish: (message) => published.push(message),
     record: () => {},
     contact: () => undefined,
     isRecording: () => false,
@@ -77,21 +77,21 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
     if (++steps % 25 === 0) session.tick();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { clock, session, said, step };
+  return { clock, session, said: published, step };
 }
 
 describe.each(["ardupilot", "px4"] as const)("over 57.6 kbit/s a %s", (autopilot) => {
   it("is ready to fly within 5 s of its first word, and gets its parameters afterwards while the instruments live on", async () => {
-    const { clock, session, said, step } = aJoiningStation(autopilot);
+    const { clock, session, said: published, step } = aJoiningStation(autopilot);
     const isReady = (): boolean => {
       const { heartbeat, position, attitude, battery, gps, health, home, version } = session.state();
       return [heartbeat, position, attitude, battery, gps, health, home, version].every((part) => part !== undefined);
     };
     while (!isReady() && clock.monoMs() < 30_000) await step();
     expect(clock.monoMs()).toBeLessThan(5000);
-    expect(said.filter(({ kind }) => kind === "param-load")).toEqual([]);
+    expect(published.filter(({ kind }) => kind === "param-load")).toEqual([]);
 
-    const phase = () => said.filter((message) => message.kind === "param-load").at(-1)?.load.phase;
+    const phase = () => published.filter((message) => message.kind === "param-load").at(-1)?.load.phase;
     let longestGapMs = 0;
     while (phase() !== "complete" && clock.monoMs() < 240_000) {
       await step();

@@ -11,22 +11,22 @@ import {
   type FtpState,
   type FtpStep,
 } from "../../mavlink/protocols/files/ftpClient.js";
-import { ftpPatienceFor } from "../../mavlink/protocols/files/ftpPatience.js";
+import { ftpRetryPolicyFor } from "../../mavlink/protocols/files/ftpRetryPolicy.js";
 import type { ByteRanges } from "../../mavlink/protocols/files/ftpRanges.js";
 import { ftpMessage, ftpPacketFrom } from "../../mavlink/protocols/files/ftpWire.js";
-import type { Conversation } from "../../mavlink/protocols/mission/missionMessages.js";
+import type { MavPeer } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { ToUi } from "../../contract/messages.js";
 import { ok } from "../../core/result.js";
 import type { ServiceAnswer, VehicleService } from "./vehicleService.js";
 
 type FtpRunnerOptions = {
-  readonly conversation: Conversation;
+  readonly peer: MavPeer;
   readonly scheduler: Scheduler;
   readonly send: (message: OutgoingMessage) => void;
   readonly roundTripMs: () => number | undefined;
 };
 
-type FtpProgress = { readonly bytesDone: number; readonly sizeToldBytes: number | undefined };
+type FtpProgress = { readonly bytesDone: number; readonly announcedBytes: number | undefined };
 
 /** What the one who asks wants to hear on the way. */
 type FtpListener = {
@@ -64,7 +64,7 @@ export class FtpRunner implements VehicleService<never> {
 
   readonly onFrame = (frame: MavlinkFrame): void => {
     if (!this.#running || frame.name !== "FILE_TRANSFER_PROTOCOL") return;
-    const packet = ftpPacketFrom(frame, this.#options.conversation);
+    const packet = ftpPacketFrom(frame, this.#options.peer);
     if (packet) this.#onEvent({ kind: "packet", packet });
   };
 
@@ -77,7 +77,7 @@ export class FtpRunner implements VehicleService<never> {
 
   readonly dispose = (): void => this.onPresence(true);
   readonly tick = (): void => undefined;
-  readonly welcome = (): readonly ToUi[] => [];
+  readonly snapshot = (): readonly ToUi[] => [];
   readonly answer = (): Promise<ServiceAnswer> => Promise.resolve(ok({ kind: "done" }));
 
   readonly run = (job: FtpJob, listener: FtpListener = {}): FtpErrand => {
@@ -102,7 +102,7 @@ export class FtpRunner implements VehicleService<never> {
   #startNext(): void {
     const waiting = this.#running ? undefined : this.#queue.shift();
     if (!waiting) return;
-    const first = startFtp(waiting.job, this.#nextSeq, ftpPatienceFor(this.#options.roundTripMs()));
+    const first = startFtp(waiting.job, this.#nextSeq, ftpRetryPolicyFor(this.#options.roundTripMs()));
     this.#running = { ...waiting, state: first[0] };
     this.#isSettling = true;
     this.#settle(this.#running, first);
@@ -140,7 +140,7 @@ export class FtpRunner implements VehicleService<never> {
 
   #perform(running: Running, effect: FtpEffect): void {
     if (effect.kind === "store") running.listener.store?.(effect.offsetBytes, effect.bytes);
-    else if (effect.kind === "send") this.#options.send(ftpMessage(effect.packet, this.#options.conversation.vehicle));
+    else if (effect.kind === "send") this.#options.send(ftpMessage(effect.packet, this.#options.peer.vehicle));
     else {
       this.#cancelTimer();
       this.#cancelTimer = this.#options.scheduler.after(effect.afterMs, () => this.#onEvent({ kind: "timeout" }));
@@ -175,8 +175,8 @@ export function readWholeFile(
     end = Math.max(end, to);
   };
   const errand: FtpErrand = ftp.run({ kind: "read", path, held: [] }, { store, onProgress });
-  const ending = errand.ending.then((told): FtpEnding =>
-    isTooLong ? { isOk: false, failure: { kind: "refused", ftpError: 0, errno: undefined } } : told,
+  const ending = errand.ending.then((published): FtpEnding =>
+    isTooLong ? { isOk: false, failure: { kind: "refused", ftpError: 0, errno: undefined } } : published,
   );
   return { ending, cancel: errand.cancel, bytes: () => buffer.subarray(0, end) };
 }

@@ -39,7 +39,7 @@ function aPayload(changes: Partial<VehicleServiceContext> = {}) {
   service.onFrame(MANAGER);
   service.onFrame(controlledBy(255));
   const gimbal = () => {
-    const [message] = service.welcome();
+    const [message] = service.snapshot();
     return message?.kind === "payload" ? message.payload.gimbals[0] : undefined;
   };
   return { ...parts, service, gimbal };
@@ -48,7 +48,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a vehicle's payload", () => {
   it("is asked for, and told to the screens as it changes", () => {
-    const { service, sent, said, clock } = aPayload();
+    const { service, sent, said: published, clock } = aPayload();
     service.onFrame(frameOf("HEARTBEAT", { type: 30, autopilot: 8 }, 100));
     for (let i = 0; i < 6; i++) {
       clock.advance(500);
@@ -57,7 +57,7 @@ describe("a vehicle's payload", () => {
     const asked = sent.map(({ fields }) => `${String(fields["target_component"])}:${String(fields["param1"])}`);
     expect(asked).toContain("100:259");
     expect(asked).toContain("100:269");
-    expect(said.some((message) => message.kind === "payload")).toBe(true);
+    expect(published.some((message) => message.kind === "payload")).toBe(true);
   });
 
   it("does not move a gimbal that another station steers", async () => {

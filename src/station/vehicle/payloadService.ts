@@ -15,7 +15,7 @@ import { remoteIdMessages } from "../../mavlink/payload/remoteIdMessages.js";
 import type { Contact } from "../../track/contact.js";
 import type { CommandFailure } from "../../vehicle/commands.js";
 import type { Gimbal, Payload, PayloadCommand } from "../../vehicle/payload.js";
-import { payloadObjection } from "../../vehicle/payloadRules.js";
+import { payloadDenialReason } from "../../vehicle/payloadRules.js";
 import { EMPTY_PAYLOAD, reducePayload, withOperator, withTask } from "../../vehicle/reducePayload.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
@@ -28,7 +28,7 @@ const REMOTE_ID_MS = 1000;
 /** Pictures that were not told are asked for again, patiently: they are in the camera. */
 const IMAGES_AGAIN_MS = 5000;
 /** Enough for an eye; attitudes come five times a second each. */
-const TELL_MS = 200;
+const PUBLISH_EVERY_MS = 200;
 
 type Following = { readonly gimbalId: string; readonly contactId: string; failures: number; isAsking: boolean };
 
@@ -41,8 +41,8 @@ class WiredPayload implements VehicleService<PayloadRequest> {
   readonly #images = new ImageGaps();
   readonly #following = new Map<string, Following>();
   #state: Payload = EMPTY_PAYLOAD;
-  #told: Payload = EMPTY_PAYLOAD;
-  #toldAtMonoMs = Number.NEGATIVE_INFINITY;
+  #published: Payload = EMPTY_PAYLOAD;
+  #publishedAtMonoMs = Number.NEGATIVE_INFINITY;
   #cancelTimers: () => void;
 
   constructor(context: VehicleServiceContext) {
@@ -50,7 +50,7 @@ class WiredPayload implements VehicleService<PayloadRequest> {
     this.#questions = new PayloadQuestions(context.address.systemId, context.address.componentId);
     const cancels = [
       this.#every(FOLLOW_MS, this.#follow),
-      this.#every(REMOTE_ID_MS, this.#sayRemoteId),
+      this.#every(REMOTE_ID_MS, this.#publishRemoteId),
       this.#every(IMAGES_AGAIN_MS, this.#askForImages),
     ];
     this.#cancelTimers = () => cancels.forEach((cancel) => cancel());
@@ -67,36 +67,36 @@ class WiredPayload implements VehicleService<PayloadRequest> {
     for (const event of events) {
       this.#state = reducePayload(this.#state, event, vehicle().attitude?.value.headingDeg);
     }
-    if (events.length > 0 && receivedAtMonoMs - this.#toldAtMonoMs >= TELL_MS) this.#tell();
+    if (events.length > 0 && receivedAtMonoMs - this.#publishedAtMonoMs >= PUBLISH_EVERY_MS) this.#publish();
   };
 
   readonly tick = (): void => {
-    this.#tell();
+    this.#publish();
     const { isLost, vehicle, clock, send, isTransferring } = this.#context;
     if (isLost() || vehicle().isHighLatency || isTransferring()) return;
     for (const message of this.#questions.due(clock.monoMs())) send(message);
   };
 
   readonly onPresence = (isLost: boolean): void => {
-    if (!isLost) this.#questions.startOver();
+    if (!isLost) this.#questions.reset();
   };
 
-  readonly welcome = (): readonly ToUi[] => [this.#message()];
+  readonly snapshot = (): readonly ToUi[] => [this.#message()];
   readonly dispose = (): void => this.#cancelTimers();
 
   readonly answer = async ({ command }: PayloadRequest): Promise<ServiceAnswer> => {
     if (command.kind === "remote-id-operator") {
       this.#state = withOperator(this.#state, command.operator);
-      this.#sayRemoteId();
-      this.#tell();
+      this.#publishRemoteId();
+      this.#publish();
       return ok({ kind: "done" });
     }
-    const objection = payloadObjection(this.#state, command);
-    if (objection) return err({ kind: "payload", failure: objection });
+    const denialReason = payloadDenialReason(this.#state, command);
+    if (denialReason) return err({ kind: "payload", failure: denialReason });
     const done = command.kind === "gimbal-contact" ? this.#startFollowing(command) : await this.#carryOut(command);
     if (!done.ok) return err({ kind: "payload", failure: done.error });
     this.#context.record("payload-command", { command });
-    this.#tell();
+    this.#publish();
     return ok({ kind: "done" });
   };
 
@@ -150,7 +150,7 @@ class WiredPayload implements VehicleService<PayloadRequest> {
     if (this.#following.get(gimbalId)?.contactId !== contactId) return;
     this.#following.delete(gimbalId);
     this.#state = withTask(this.#state, gimbalId, { kind: "none" });
-    this.#tell();
+    this.#publish();
   }
 
   /** At sea it floats; on land the best known height of the beach is the aircraft's home. */
@@ -159,7 +159,7 @@ class WiredPayload implements VehicleService<PayloadRequest> {
     return isAfloat ? 0 : (this.#context.vehicle().home?.value.altitudeAmslM ?? 0);
   }
 
-  readonly #sayRemoteId = (): void => {
+  readonly #publishRemoteId = (): void => {
     const operator = this.#state.remoteId?.operator;
     const { isLost, vehicle, clock, send } = this.#context;
     if (!operator || isLost() || vehicle().isHighLatency) return;
@@ -176,11 +176,11 @@ class WiredPayload implements VehicleService<PayloadRequest> {
     return { kind: "payload", vehicleId: this.#context.vehicle().id, payload: this.#state };
   }
 
-  #tell(): void {
-    if (this.#state === this.#told) return;
-    this.#told = this.#state;
-    this.#toldAtMonoMs = this.#context.clock.monoMs();
-    this.#context.say(this.#message());
+  #publish(): void {
+    if (this.#state === this.#published) return;
+    this.#published = this.#state;
+    this.#publishedAtMonoMs = this.#context.clock.monoMs();
+    this.#context.publish(this.#message());
   }
 
   #every(everyMs: number, task: () => void): () => void {

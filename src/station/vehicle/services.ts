@@ -58,8 +58,8 @@ export class VehicleServices {
   }
 
   /** What a service has against a pilot's command. */
-  objection(command: VehicleCommand): CommandReason | undefined {
-    return this.#byName.checklist.objection(command);
+  denialReason(command: VehicleCommand): CommandReason | undefined {
+    return this.#byName.checklist.denialReason(command);
   }
 
   /** What was heard, with words for what came by number. */
@@ -79,8 +79,8 @@ export class VehicleServices {
     for (const service of this.#all()) service.onPresence(isLost);
   }
 
-  welcome(): readonly ToUi[] {
-    return this.#all().flatMap((service) => service.welcome());
+  snapshot(): readonly ToUi[] {
+    return this.#all().flatMap((service) => service.snapshot());
   }
 
   dispose(): void {
@@ -95,7 +95,7 @@ export class VehicleServices {
 /** Each family adds its service here. */
 export function createVehicleServices(context: VehicleServiceContext): VehicleServices {
   const { address: vehicle, own, scheduler, send, roundTripMs } = context;
-  const files = new FtpRunner({ conversation: { vehicle, own }, scheduler, send, roundTripMs });
+  const files = new FtpRunner({ peer: { vehicle, own }, scheduler, send, roundTripMs });
   return new VehicleServices({
     files,
     events: new EventService(context, files),

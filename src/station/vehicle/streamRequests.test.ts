@@ -22,9 +22,9 @@ function asking(vehicle: VehicleState = VEHICLE, scaleAt: (nowMs: number) => num
   const clock = new FakeClock();
   const requests = createStreamRequests(clock, ADDRESS, () => scaleAt(clock.monoMs()));
   const asked: OutgoingMessage[] = [];
-  const run = (seconds: number, heardIds: readonly number[] = [], now = vehicle) => {
+  const run = (seconds: number, receivedIds: readonly number[] = [], now = vehicle) => {
     for (let i = 0; i < seconds * 2; i++) {
-      for (const messageId of heardIds) requests.onFrame({ messageId } as MavlinkFrame);
+      for (const messageId of receivedIds) requests.onFrame({ messageId } as MavlinkFrame);
       asked.push(...requests.tick(now));
       clock.advance(500);
     }

@@ -16,14 +16,14 @@ const OLD_VEHICLE_AFTER_MS = 10_000;
 /** Rates are asked for anew when the link has become this much slower or faster. */
 const SCALE_CHANGE = 1.25;
 
-type Wish = { askedAtMonoMs: number; retryMs: number; timesAsked: number };
+type RateRequest = { askedAtMonoMs: number; retryMs: number; timesAsked: number };
 
 /** Asks for the messages that do not come, more and more patiently; a vehicle that streams by itself is left alone. */
 type StreamRequests = {
   readonly onFrame: (frame: MavlinkFrame) => void;
   readonly tick: (vehicle: VehicleState) => readonly OutgoingMessage[];
   /** After the vehicle was lost: it may have restarted and forgotten everything. */
-  readonly startOver: () => void;
+  readonly reset: () => void;
 };
 
 /** `rateScale`: how much of the usual rates the link carries, at most 1. */
@@ -34,8 +34,8 @@ class Requests implements StreamRequests {
   readonly #clock: Clock;
   readonly #address: MavAddress;
   readonly #rateScale: () => number;
-  readonly #heardAtMonoMs = new Map<number, number>();
-  readonly #wishes = new Map<string, Wish>();
+  readonly #receivedAtMonoMs = new Map<number, number>();
+  readonly #requests = new Map<string, RateRequest>();
   /** Streams that come, but must be asked for all the same: at another rate. */
   readonly #slower = new Set<number>();
   #startedAtMonoMs: number;
@@ -51,7 +51,7 @@ class Requests implements StreamRequests {
   }
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    this.#heardAtMonoMs.set(frame.messageId, this.#clock.monoMs());
+    this.#receivedAtMonoMs.set(frame.messageId, this.#clock.monoMs());
   };
 
   readonly tick = (vehicle: VehicleState): readonly OutgoingMessage[] => {
@@ -71,9 +71,9 @@ class Requests implements StreamRequests {
     return messages;
   };
 
-  readonly startOver = (): void => {
-    this.#wishes.clear();
-    this.#heardAtMonoMs.clear();
+  readonly reset = (): void => {
+    this.#requests.clear();
+    this.#receivedAtMonoMs.clear();
     this.#startedAtMonoMs = this.#clock.monoMs();
   };
 
@@ -86,7 +86,7 @@ class Requests implements StreamRequests {
     if (!isOther) return;
     this.#scale = scale;
     for (const { messageId } of this.#rates) {
-      this.#wishes.delete(`stream ${messageId}`);
+      this.#requests.delete(`stream ${messageId}`);
       this.#slower.add(messageId);
     }
   }
@@ -101,28 +101,29 @@ class Requests implements StreamRequests {
 
   /** Missing: not heard for three of its intervals and three seconds. */
   #isMissing({ messageId, intervalUs }: StreamRate): boolean {
-    const heard = this.#heardAtMonoMs.get(messageId);
-    return heard === undefined || this.#clock.monoMs() - heard > 3000 + (3 * intervalUs) / 1000;
+    const received = this.#receivedAtMonoMs.get(messageId);
+    return received === undefined || this.#clock.monoMs() - received > 3000 + (3 * intervalUs) / 1000;
   }
 
   /** The whole list once; then those that were lost, one by one. */
   #modesRequests({ offeredModes, autopilot }: VehicleState): readonly OutgoingMessage[] {
     if (autopilot === "other" || offeredModes?.isComplete === true) return [];
-    const heard = offeredModes?.byIndex ?? {};
+    const received = offeredModes?.byIndex ?? {};
     const version = offeredModes?.modesVersion ?? "";
-    const isBegun = Object.keys(heard).length > 0;
+    const isBegun = Object.keys(received).length > 0;
     if (!isBegun) return this.#isDue(`modes ${version}`, ASKED_AT_MOST) ? [requestAvailableModes(this.#address)] : [];
     let index = 1;
-    while (heard[index] !== undefined) index++;
+    while (received[index] !== undefined) index++;
     return this.#isDue(`mode ${version} ${index}`) ? [requestAvailableModes(this.#address, index)] : [];
   }
 
   #isDue(key: string, timesAtMost = Infinity): boolean {
     const nowMonoMs = this.#clock.monoMs();
-    const wish = this.#wishes.get(key);
-    if (wish && (wish.timesAsked >= timesAtMost || nowMonoMs - wish.askedAtMonoMs < wish.retryMs)) return false;
-    const retryMs = wish ? Math.min(wish.retryMs * 2, LONGEST_RETRY_MS) : FIRST_RETRY_MS;
-    this.#wishes.set(key, { askedAtMonoMs: nowMonoMs, retryMs, timesAsked: (wish?.timesAsked ?? 0) + 1 });
+    const request = this.#requests.get(key);
+    if (request && (request.timesAsked >= timesAtMost || nowMonoMs - request.askedAtMonoMs < request.retryMs))
+      return false;
+    const retryMs = request ? Math.min(request.retryMs * 2, LONGEST_RETRY_MS) : FIRST_RETRY_MS;
+    this.#requests.set(key, { askedAtMonoMs: nowMonoMs, retryMs, timesAsked: (request?.timesAsked ?? 0) + 1 });
     return true;
   }
 }

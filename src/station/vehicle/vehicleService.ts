@@ -6,7 +6,7 @@ import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import type { MavAddress } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { Contact } from "../../track/contact.js";
 import type { CommandFailure } from "../../vehicle/commands.js";
-import type { VehicleHappening } from "../../vehicle/events.js";
+import type { VehicleEventBody } from "../../vehicle/events.js";
 import type { AircraftPlan } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { ReadingService } from "../reading/readingService.js";
@@ -32,10 +32,10 @@ export type VehicleServiceContext = {
   readonly claimTransfer: (what: "plan" | "params" | "log") => (() => void) | undefined;
   readonly send: (message: OutgoingMessage) => void;
   /** Folds into the vehicle's state what a service found out of it. */
-  readonly apply: (happening: VehicleHappening) => void;
+  readonly apply: (body: VehicleEventBody) => void;
   /** Runs command steps (acknowledged, retried) beside the pilot's own commands; to any component of the vehicle. */
   readonly runSteps: (steps: readonly CommandStep[], address?: MavAddress) => Promise<Result<void, CommandFailure>>;
-  readonly say: (message: ToUi) => void;
+  readonly publish: (message: ToUi) => void;
   readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
   readonly contact: (contactId: string) => Contact | undefined;
   readonly isRecording: () => boolean;
@@ -56,7 +56,7 @@ export type VehicleService<Request> = {
   readonly tick: () => void;
   readonly onPresence: (isLost: boolean) => void;
   /** What a screen that joins late must hear. */
-  readonly welcome: () => readonly ToUi[];
+  readonly snapshot: () => readonly ToUi[];
   /** Resolves when the job is over. Expected failures are answers. */
   readonly answer: (request: Request) => Promise<ServiceAnswer>;
   readonly dispose: () => void;

@@ -5,7 +5,7 @@ import type { ServiceRequest } from "../../contract/serviceMessages.js";
 import { vehicleEventsFrom } from "../../mavlink/decode.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { OWN_ADDRESS } from "../../mavlink/outgoing.js";
-import type { Conversation } from "../../mavlink/protocols/mission/missionMessages.js";
+import type { MavPeer } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { Plan } from "../../plan/plan.js";
 import type { Contact } from "../../track/contact.js";
 import type {
@@ -15,7 +15,7 @@ import type {
   CommandStatus,
   VehicleCommand,
 } from "../../vehicle/commands.js";
-import type { VehicleEvent, VehicleHappening } from "../../vehicle/events.js";
+import type { VehicleEvent, VehicleEventBody } from "../../vehicle/events.js";
 import { newTexts } from "../../vehicle/foldText.js";
 import { leadsToMission } from "../../vehicle/selectors/mission.js";
 import { placeQuestions } from "../../vehicle/selectors/placeDanger.js";
@@ -24,25 +24,25 @@ import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { ReadingService } from "../reading/readingService.js";
-import { AbilityNews } from "./commands/abilityNews.js";
+import { CommandAvailability } from "./commands/commandAvailability.js";
 import { createBootWatch } from "./bootWatch.js";
-import { CommandDesk } from "./commands/commandDesk.js";
+import { CommandService } from "./commands/commandService.js";
 import type { LateEffect } from "./commands/lateEffects.js";
-import { FenceDesk } from "./plans/fenceDesk.js";
-import { PlanDesk, type PlanNotice, type PlanUpload } from "./plans/planDesk.js";
+import { FenceService } from "./plans/fenceService.js";
+import { MissionService, type PlanNotice, type PlanUpload } from "./plans/missionService.js";
 import { createOwnScheduler, type OwnScheduler } from "./ownScheduler.js";
 import { createVehicleServices, type VehicleServices } from "./services.js";
 import { createStreamRequests } from "./streamRequests.js";
-import { createTransferPlace } from "./transferPlace.js";
+import { createTransferPlace } from "./transferLock.js";
 import type { ServiceAnswer, VehicleServiceContext } from "./vehicleService.js";
 
 /** Slightly more than the time between two heartbeats. */
 const ASKED_WITHIN_MS = 1200;
 /** Of a vehicle's heartbeats. */
-const BEAT_MS = 1000;
+const HEARTBEAT_MS = 1000;
 
 /** What a vehicle session tells the station. */
-export type VehicleNews = {
+export type VehicleUpdates = {
   readonly onState: (state: VehicleState, before: VehicleState) => void;
   readonly onEvent: (event: VehicleEvent) => void;
   readonly onPresence: (state: VehicleState, isLost: boolean) => void;
@@ -76,7 +76,7 @@ export type VehicleSession = {
   /** Parameters, logs, payload, checklist. */
   readonly answer: (request: ServiceRequest) => Promise<ServiceAnswer>;
   /** What a screen that joins late must hear of it. */
-  readonly welcome: () => readonly ToUi[];
+  readonly snapshot: () => readonly ToUi[];
   readonly dispose: () => void;
 };
 
@@ -90,24 +90,24 @@ type VehicleSessionOptions = {
   readonly roundTripMs: () => number | undefined;
   /** How much of the usual message rates the link carries, at most 1 (`rateScaleFor`). */
   readonly rateScale?: () => number;
-  readonly say: (message: ToUi) => void;
+  readonly publish: (message: ToUi) => void;
   readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
   readonly contact: (contactId: string) => Contact | undefined;
   readonly isRecording: () => boolean;
   readonly dataFolder: string;
   readonly reading: ReadingService;
-  readonly news: VehicleNews;
+  readonly updates: VehicleUpdates;
 };
 
 export class MavlinkVehicleSession implements VehicleSession {
   readonly #options: VehicleSessionOptions;
-  readonly #conversation: Conversation;
+  readonly #peer: MavPeer;
   readonly #streams: ReturnType<typeof createStreamRequests>;
-  readonly #commands: CommandDesk;
-  readonly #plans: PlanDesk;
-  readonly #fence: FenceDesk;
+  readonly #commands: CommandService;
+  readonly #plans: MissionService;
+  readonly #fence: FenceService;
   readonly #services: VehicleServices;
-  readonly #abilities: AbilityNews;
+  readonly #abilities: CommandAvailability;
   readonly #transferPlace = createTransferPlace();
   readonly #rebootedAt = createBootWatch();
   /** Since when its heartbeats say that it is disarmed; undefined while they say armed, or nothing yet. */
@@ -122,41 +122,45 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#scheduler = createOwnScheduler(options.scheduler);
     const scheduler = this.#scheduler;
     const vehicle = { systemId: options.systemId, componentId: options.componentId };
-    this.#conversation = { vehicle, own: OWN_ADDRESS };
+    this.#peer = { vehicle, own: OWN_ADDRESS };
     this.#streams = createStreamRequests(options.clock, vehicle, options.rateScale);
     this.#state = emptyVehicle(options);
     const shared = {
-      ...{ ...options, scheduler, conversation: this.#conversation },
+      ...{ ...options, scheduler, peer: this.#peer },
       ...{ vehicle: this.state, isLost: this.isLost },
     };
-    this.#plans = new PlanDesk({
+    this.#plans = new MissionService({
       ...shared,
       transferPlace: this.#transferPlace,
-      onTransfer: options.news.onTransfer,
+      onTransfer: options.updates.onTransfer,
       onAircraftPlan: (plan) => {
-        options.news.onAircraftPlan(plan);
+        options.updates.onAircraftPlan(plan);
         this.#abilities.refresh();
       },
       onFenceItems: () => this.#fence.refreshSoon(),
-      onNotice: options.news.onPlanNotice,
+      onNotice: options.updates.onPlanNotice,
     });
-    this.#fence = new FenceDesk({
+    this.#fence = new FenceService({
       ...shared,
       items: this.#plans.fenceItems,
       areas: this.#plans.fenceAreas,
       readParam: (name) => this.#services.paramReads.read(name),
-      onFence: (fence) => options.say({ kind: "aircraft-fence", vehicleId: this.#state.id, fence }),
+      onFence: (fence) => options.publish({ kind: "aircraft-fence", vehicleId: this.#state.id, fence }),
     });
-    this.#commands = new CommandDesk({
+    this.#commands = new CommandService({
       ...shared,
-      objection: this.#objection,
+      denialReason: this.#denialReason,
       placeQuestions: (command) => placeQuestions(command, { vehicle: this.#state, fence: this.#fence.fence() }),
       plan: this.#plans,
-      onCommand: options.news.onCommand,
-      onLateEffect: (late) => options.news.onLateEffect(this.#state, late),
+      onCommand: options.updates.onCommand,
+      onLateEffect: (late) => options.updates.onLateEffect(this.#state, late),
     });
     this.#services = createVehicleServices(this.#serviceContext());
-    this.#abilities = new AbilityNews({ vehicle: this.state, objection: this.#objection, say: options.say });
+    this.#abilities = new CommandAvailability({
+      vehicle: this.state,
+      denialReason: this.#denialReason,
+      publish: options.publish,
+    });
   }
 
   readonly state = (): VehicleState => this.#state;
@@ -169,11 +173,11 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly cancelTransfer = (): void => this.#plans.cancel();
   readonly answer = (request: ServiceRequest): Promise<ServiceAnswer> => this.#services.answer(request);
 
-  readonly welcome = (): readonly ToUi[] => [
+  readonly snapshot = (): readonly ToUi[] => [
     { kind: "aircraft-plan", vehicleId: this.#state.id, plan: this.aircraftPlan() },
     { kind: "aircraft-fence", vehicleId: this.#state.id, fence: this.#fence.fence() },
-    ...this.#abilities.welcome(),
-    ...this.#services.welcome(),
+    ...this.#abilities.snapshot(),
+    ...this.#services.snapshot(),
   ];
 
   readonly dispose = (): void => {
@@ -185,27 +189,27 @@ export class MavlinkVehicleSession implements VehicleSession {
   };
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const { clock, news } = this.#options;
+    const { clock, updates } = this.#options;
     const before = this.#state;
-    const heardAt = { receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
-    for (const heard of vehicleEventsFrom(frame, heardAt)) {
-      const event = this.#services.described(heard);
+    const receivedAt = { receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
+    for (const received of vehicleEventsFrom(frame, receivedAt)) {
+      const event = this.#services.described(received);
       const { texts } = this.#state;
       this.#state = reduceVehicle(this.#state, event);
       for (const text of newTexts(texts, this.#state.texts)) {
         this.#commands.onText(text);
         this.#plans.onText(text);
       }
-      news.onEvent(event);
+      updates.onEvent(event);
     }
     this.#noteArming(before);
-    if (frame.componentId === this.#conversation.vehicle.componentId) {
+    if (frame.componentId === this.#peer.vehicle.componentId) {
       this.#streams.onFrame(frame);
-      const bootedAtMonoMs = this.#rebootedAt(frame, heardAt.receivedAtMonoMs);
+      const bootedAtMonoMs = this.#rebootedAt(frame, receivedAt.receivedAtMonoMs);
       if (bootedAtMonoMs !== undefined) this.#onRestart(bootedAtMonoMs);
       // Any word of the autopilot is a sign of life, also one that this station has no use for.
-      const isNoted = this.#state.lastHeardMonoMs === heardAt.receivedAtMonoMs;
-      if (!isNoted) this.#state = { ...this.#state, lastHeardMonoMs: heardAt.receivedAtMonoMs };
+      const isNoted = this.#state.lastReceivedMonoMs === receivedAt.receivedAtMonoMs;
+      if (!isNoted) this.#state = { ...this.#state, lastReceivedMonoMs: receivedAt.receivedAtMonoMs };
     }
     if (this.#isLost && this.#freshness() === "live") this.#setLost(false);
     this.#commands.onFrame(frame);
@@ -213,7 +217,7 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#fence.onFrame(frame);
     this.#services.onFrame(frame);
     this.#abilities.onState(this.#state, before);
-    news.onState(this.#state, before);
+    updates.onState(this.#state, before);
   };
 
   /**
@@ -222,10 +226,10 @@ export class MavlinkVehicleSession implements VehicleSession {
    */
   #onRestart(bootedAtMonoMs: number): void {
     const disarmedSince = this.#disarmedSinceMonoMs ?? Number.POSITIVE_INFINITY;
-    const wasArmed = this.#wasEverArmed && disarmedSince >= bootedAtMonoMs - BEAT_MS;
+    const wasArmed = this.#wasEverArmed && disarmedSince >= bootedAtMonoMs - HEARTBEAT_MS;
     this.#commands.onLost();
     this.#plans.onReboot();
-    this.#options.news.onRestart(this.#state, wasArmed);
+    this.#options.updates.onRestart(this.#state, wasArmed);
   }
 
   #noteArming(before: VehicleState): void {
@@ -244,27 +248,40 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#fence.tick();
     this.#abilities.refresh();
     // Questions follow words: who spoke once and is silent, or whose address was forged, is not flooded with them.
-    const silentMs = this.#options.clock.monoMs() - this.#state.lastHeardMonoMs;
+    const silentMs = this.#options.clock.monoMs() - this.#state.lastReceivedMonoMs;
     if (this.#isLost || silentMs > ASKED_WITHIN_MS) return;
     for (const message of this.#streams.tick(this.#state)) this.#options.send(message);
   };
 
-  readonly #objection = (command: VehicleCommand): CommandReason | undefined => {
-    // Also "to be read again": it is read, and compared, before it flies (`PlanDesk.confirm`).
+  readonly #denialReason = (command: VehicleCommand): CommandReason | undefined => {
+    // Also "to be read again": it is read, and compared, before it flies (`MissionService.confirm`).
     const { kind } = this.aircraftPlan();
     const isOurs = kind === "verified" || kind === "to-be-read-again";
     if (!isOurs && leadsToMission(command, this.#state)) {
       return kind === "refused-by-aircraft" ? "plan-refused" : "not-verified";
     }
-    return this.#services.objection(command);
+    return this.#services.denialReason(command);
   };
 
   #serviceContext(): VehicleServiceContext {
-    const { clock, send, roundTripMs, say, record, contact, isRecording, dataFolder, reading } = this.#options;
+    const { clock, send, roundTripMs, publish, record, contact, isRecording, dataFolder, reading } = this.#options;
     const scheduler = this.#scheduler;
-    const { vehicle: address, own } = this.#conversation;
+    const { vehicle: address, own } = this.#peer;
     return {
-      ...{ clock, scheduler, send, roundTripMs, say, record, contact, isRecording, dataFolder, reading, address, own },
+      ...{
+        clock,
+        scheduler,
+        send,
+        roundTripMs,
+        publish,
+        record,
+        contact,
+        isRecording,
+        dataFolder,
+        reading,
+        address,
+        own,
+      },
       vehicle: this.state,
       isLost: this.isLost,
       aircraftPlan: this.aircraftPlan,
@@ -276,12 +293,12 @@ export class MavlinkVehicleSession implements VehicleSession {
   }
 
   /** No word of the vehicle: it is not heard any later for it. */
-  readonly #apply = (happening: VehicleHappening): void => {
+  readonly #apply = (body: VehicleEventBody): void => {
     const before = this.#state;
-    const { systemId, componentId, lastHeardMonoMs: receivedAtMonoMs } = before;
+    const { systemId, componentId, lastReceivedMonoMs: receivedAtMonoMs } = before;
     const unixTimeUs = this.#options.clock.unixUs();
-    this.#state = reduceVehicle(before, { systemId, componentId, receivedAtMonoMs, unixTimeUs, ...happening });
-    this.#options.news.onState(this.#state, before);
+    this.#state = reduceVehicle(before, { systemId, componentId, receivedAtMonoMs, unixTimeUs, ...body });
+    this.#options.updates.onState(this.#state, before);
   };
 
   #freshness(): ReturnType<typeof vehicleFreshness> {
@@ -293,10 +310,10 @@ export class MavlinkVehicleSession implements VehicleSession {
     if (isLost) {
       this.#commands.onLost();
     } else {
-      this.#streams.startOver();
+      this.#streams.reset();
     }
     this.#plans.onPresence(isLost);
     this.#services.onPresence(isLost);
-    this.#options.news.onPresence(this.#state, isLost);
+    this.#options.updates.onPresence(this.#state, isLost);
   }
 }

@@ -19,7 +19,7 @@ export const isArmed = ({ heartbeat }: VehicleState): boolean | undefined => hea
 type Whereabouts = "air" | "ground" | "unknown";
 
 /** The vehicle's own word (EXTENDED_SYS_STATE), unless that is old: then it tells of another moment. */
-export function landedAsTold({ heartbeat, flightPhase }: VehicleState): "air" | "ground" | undefined {
+export function reportedLandedState({ heartbeat, flightPhase }: VehicleState): "air" | "ground" | undefined {
   const landed = flightPhase?.value.landed;
   const isFresh = (heartbeat?.receivedAtMonoMs ?? 0) - (flightPhase?.receivedAtMonoMs ?? 0) < READING_COUNTS_MS;
   if (landed === undefined || !isFresh) return undefined;
@@ -34,8 +34,8 @@ export function landedAsTold({ heartbeat, flightPhase }: VehicleState): "air" | 
 export function whereabouts(vehicle: VehicleState): Whereabouts {
   const { heartbeat, autopilot } = vehicle;
   if (heartbeat === undefined) return "unknown";
-  const told = landedAsTold(vehicle);
-  if (told !== undefined) return told;
+  const reported = reportedLandedState(vehicle);
+  if (reported !== undefined) return reported;
   if (!heartbeat.value.isArmed) return "ground";
   const { systemStatus } = heartbeat.value;
   if (autopilot === "ardupilot" && systemStatus === MAV_STATE_ACTIVE) return "air";

@@ -24,4 +24,4 @@ export function freshnessOf(receivedAtMonoMs: number | undefined, nowMonoMs: num
 
 /** The whole vehicle: by its autopilot's last message of any kind. */
 export const vehicleFreshness = (state: VehicleState, nowMonoMs: number): Freshness =>
-  freshnessOf(state.lastHeardMonoMs, nowMonoMs, state.isHighLatency);
+  freshnessOf(state.lastReceivedMonoMs, nowMonoMs, state.isHighLatency);

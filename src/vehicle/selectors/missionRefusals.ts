@@ -16,17 +16,19 @@ const ABOUT_A_MISSION = /\bmission\b|way-?point|\blanding\b|take-?off|geo-?fence
  * kind. An error that nobody can read yet (an event without a description) counts: unknown is not "nothing".
  */
 export function missionRefusalsSince(vehicle: VehicleState, sinceMonoMs: number): readonly string[] {
-  const said = spokenTexts(vehicle.texts).filter(
+  const reported = spokenTexts(vehicle.texts).filter(
     ({ componentId, receivedAtMonoMs }) => componentId === undefined && receivedAtMonoMs >= sinceMonoMs,
   );
-  return [...new Set(said.filter(isAgainstUpload).map(({ text }) => text))];
+  return [...new Set(reported.filter(isAgainstUpload).map(({ text }) => text))];
 }
 
-function isAgainstUpload(said: VehicleText): boolean {
-  if (said.severity > WARNING) return false;
-  if (isMissionRejection(said)) return true;
-  const isUnread = said.event !== undefined && said.event.name === undefined;
-  return isUnread ? said.severity <= ERROR : ABOUT_A_MISSION.test(said.text) && said.event?.isCheck !== true;
+function isAgainstUpload(reported: VehicleText): boolean {
+  if (reported.severity > WARNING) return false;
+  if (isMissionRejection(reported)) return true;
+  const isUnread = reported.event !== undefined && reported.event.name === undefined;
+  return isUnread
+    ? reported.severity <= ERROR
+    : ABOUT_A_MISSION.test(reported.text) && reported.event?.isCheck !== true;
 }
 
 /** Said at any time, it means the mission on board: PX4 checks again when home or the fence changes. */

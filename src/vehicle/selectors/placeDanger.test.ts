@@ -14,7 +14,7 @@ const FULL: Battery = { voltageV: 22, currentA: 10, remainingFraction: 0.9, time
 /** An ArduPilot copter whose battery lasts for hours, so that only what a test changes can ask. */
 const flying = (change: Partial<VehicleState> = {}): VehicleState => ({
   ...emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 }),
-  ...{ autopilot: "ardupilot", airframe: "copter", lastHeardMonoMs: NOW_MS },
+  ...{ autopilot: "ardupilot", airframe: "copter", lastReceivedMonoMs: NOW_MS },
   heartbeat: stamped({ customMode: 4, modeName: "GUIDED", isArmed: true, systemStatus: 4 }),
   position: stamped(PLACED),
   home: stamped({ position: HERE, altitudeAmslM: 10 }),
@@ -134,9 +134,12 @@ describe("the battery", () => {
     expect(asksOf(goTo(0, 1100), homeless)).toEqual(["battery"]);
   });
   it("goes by the aircraft's own prediction, too: the worse of the two", () => {
-    const told = flying({ battery: charged({ remainingFraction: 0.4, timeRemainingS: 400 }), batteryUse: undefined });
-    expect(asksOf(goTo(0, 1100), told)).toEqual(["battery"]);
-    expect(asksOf(goTo(0, 1100), { ...told, batteryUse: use(1e-6) })).toEqual(["battery"]);
+    const reported = flying({
+      battery: charged({ remainingFraction: 0.4, timeRemainingS: 400 }),
+      batteryUse: undefined,
+    });
+    expect(asksOf(goTo(0, 1100), reported)).toEqual(["battery"]);
+    expect(asksOf(goTo(0, 1100), { ...reported, batteryUse: use(1e-6) })).toEqual(["battery"]);
   });
   it("that nobody knows is never enough: it asks as soon as the way there and home is over 2 km", () => {
     const unknowns: readonly Partial<VehicleState>[] = [

@@ -105,8 +105,10 @@ function leftAfter(flyingS: number, perS: number | undefined, vehicle: VehicleSt
 }
 
 /** Beside the aircraft's other words, not beside the clock: a lost aircraft is refused before. */
-const freshValue = <T>(reading: Stamped<T> | undefined, { lastHeardMonoMs }: VehicleState): T | undefined =>
-  reading !== undefined && lastHeardMonoMs - reading.receivedAtMonoMs < READING_COUNTS_MS ? reading.value : undefined;
+const freshValue = <T>(reading: Stamped<T> | undefined, { lastReceivedMonoMs }: VehicleState): T | undefined =>
+  reading !== undefined && lastReceivedMonoMs - reading.receivedAtMonoMs < READING_COUNTS_MS
+    ? reading.value
+    : undefined;
 
 function usualSpeedMps({ autopilot, airframe, flightPhase }: VehicleState): number {
   const isOnWing = airframe === "plane" || flightPhase?.value.vtol === "forward";

@@ -111,15 +111,15 @@ class DataflashWalk implements LogWalk {
   /** Every record in its turn, asked for or not: the memory goes on from one to the next. */
   #understand(record: LogRecord): void {
     const { writer, hasEstimate, gps } = this.#preamble;
-    const { memory, happenings } = meaningOf(record, { memory: this.#memory, writer, hasEstimate, gps });
+    const { memory, events } = meaningOf(record, { memory: this.#memory, writer, hasEstimate, gps });
     this.#memory = memory;
     const { unixTimeUs } = this;
-    this.#happened = happenings.map((happening) => ({
+    this.#happened = events.map((body) => ({
       systemId: writer.systemId,
       componentId: writer.componentId,
       receivedAtMonoMs: unixTimeUs / 1000,
       unixTimeUs,
-      ...happening,
+      ...body,
     }));
   }
 }

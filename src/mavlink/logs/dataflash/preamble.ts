@@ -72,11 +72,11 @@ class PreambleReader {
 
   /** Nothing more can come: all is known, and the parameters, written in one go, are long over. */
   get isComplete(): boolean {
-    const isTold = this.#firmwareType !== undefined && this.#bootUnixUs !== undefined && this.#hasEstimate;
-    return isTold && this.#params.size > 0 && this.#sinceParam > PARAMS_OVER_AFTER;
+    const isReported = this.#firmwareType !== undefined && this.#bootUnixUs !== undefined && this.#hasEstimate;
+    return isReported && this.#params.size > 0 && this.#sinceParam > PARAMS_OVER_AFTER;
   }
 
-  heard(record: LogRecord): void {
+  onRecord(record: LogRecord): void {
     const { name } = record.format;
     this.#sinceParam++;
     this.#firstSinceBootUs ??= sinceBootUsOf(record);
@@ -129,8 +129,8 @@ class PreambleReader {
 
   #onGps(record: LogRecord): void {
     if (hasReceiverPlace(record)) {
-      const heard = { recordName: record.format.name, instance: instanceOf(record) };
-      if (!this.#gps || isBefore(heard, this.#gps)) this.#gps = heard;
+      const received = { recordName: record.format.name, instance: instanceOf(record) };
+      if (!this.#gps || isBefore(received, this.#gps)) this.#gps = received;
     }
     if (this.#bootUnixUs !== undefined || (record.stored("Status") ?? 0) < FIX_3D) return;
     const week = record.stored("GWk") ?? record.stored("Week");
@@ -159,6 +159,6 @@ export function sinceBootUsOf(record: LogRecord): number | undefined {
 /** Reads as far as it must, touching only the few records it needs. */
 export function readPreamble(scan: RecordSource): Preamble {
   const reader = new PreambleReader();
-  for (let record = scan.next(); record && !reader.isComplete; record = scan.next()) reader.heard(record);
+  for (let record = scan.next(); record && !reader.isComplete; record = scan.next()) reader.onRecord(record);
   return reader.preamble();
 }

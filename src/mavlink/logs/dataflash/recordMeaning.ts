@@ -1,6 +1,6 @@
 import { wrap360 } from "../../../geo/angles.js";
 import type { Position } from "../../../geo/position.js";
-import type { VehicleHappening } from "../../../vehicle/events.js";
+import type { VehicleEventBody } from "../../../vehicle/events.js";
 import { identityFrom } from "../../identity.js";
 import { modeNameOf, modeNumberOf } from "../../dialects/modeNames.js";
 import type { Velocity } from "../../../vehicle/vehicleState.js";
@@ -38,7 +38,7 @@ type Context = {
   readonly hasEstimate: boolean;
   readonly gps: GpsSource;
 };
-type Meaning = { readonly memory: LogMemory; readonly happenings: readonly VehicleHappening[] };
+type Meaning = { readonly memory: LogMemory; readonly events: readonly VehicleEventBody[] };
 type Reader = (record: LogRecord, context: Context) => Meaning;
 
 const MAV_STATE_STANDBY = 3;
@@ -50,18 +50,18 @@ const SEVERITY_INFO = 6;
 // Of several batteries and cores the first is the vehicle's.
 const isFirst = (record: LogRecord): boolean => instanceOf(record) === 0;
 
-const nothing = ({ memory }: Context): Meaning => ({ memory, happenings: [] });
+const nothing = ({ memory }: Context): Meaning => ({ memory, events: [] });
 
 function heartbeat(context: Context, change: Partial<LogMemory>): Meaning {
   const memory = { ...context.memory, ...change };
   const { customMode, isArmed } = memory;
-  if (customMode === undefined) return { memory, happenings: [] };
+  if (customMode === undefined) return { memory, events: [] };
   const identity = identityFrom(context.writer.mavAutopilot, context.writer.mavType);
   const modeName = modeNameOf(identity.autopilot, identity.airframe, customMode, identity.mavType);
   const systemStatus = isArmed ? MAV_STATE_ACTIVE : MAV_STATE_STANDBY;
   return {
     memory,
-    happenings: [{ kind: "heartbeat", identity, heartbeat: { customMode, modeName, isArmed, systemStatus } }],
+    events: [{ kind: "heartbeat", identity, heartbeat: { customMode, modeName, isArmed, systemStatus } }],
   };
 }
 
@@ -87,7 +87,7 @@ function onAttitude(record: LogRecord, context: Context): Meaning {
   const turnDeg = record.number("Yaw");
   if (rollDeg === undefined || pitchDeg === undefined || turnDeg === undefined) return nothing(context);
   const attitude = { rollDeg, pitchDeg, headingDeg: wrap360(turnDeg) };
-  return { memory: context.memory, happenings: [{ kind: "attitude", attitude }] };
+  return { memory: context.memory, events: [{ kind: "attitude", attitude }] };
 }
 
 const placeOf = (record: LogRecord): Position | undefined => placeFrom(record.number("Lat"), record.number("Lng"));
@@ -102,7 +102,7 @@ function onGps(record: LogRecord, context: Context): Meaning {
     downMps: record.number("VZ") ?? context.memory.downMps,
   };
   const fixType = record.stored("Status") ?? 0;
-  const gps: VehicleHappening = {
+  const gps: VehicleEventBody = {
     kind: "gps",
     gps: {
       fixType,
@@ -112,11 +112,11 @@ function onGps(record: LogRecord, context: Context): Meaning {
     },
   };
   const altitudeAmslM = record.number("Alt");
-  if (context.hasEstimate || altitudeAmslM === undefined || fixType < 2) return { memory, happenings: [gps] };
+  if (context.hasEstimate || altitudeAmslM === undefined || fixType < 2) return { memory, events: [gps] };
   // Without a home nothing is known above it: the first fix stands for home, as it does on the ground.
   const homeAmslM = memory.homeAmslM ?? altitudeAmslM;
   const moved = positionOf(record, { ...memory, homeAmslM }, altitudeAmslM, altitudeAmslM - homeAmslM);
-  return { memory: { ...memory, homeAmslM }, happenings: [gps, ...moved] };
+  return { memory: { ...memory, homeAmslM }, events: [gps, ...moved] };
 }
 
 function onEstimate(record: LogRecord, context: Context): Meaning {
@@ -125,7 +125,7 @@ function onEstimate(record: LogRecord, context: Context): Meaning {
   if (altitudeAmslM === undefined) return nothing(context);
   const aboveHomeM = record.number("RelHomeAlt") ?? record.number("RelAlt");
   const altitudeAboveHomeM = aboveHomeM ?? altitudeAmslM - (memory.homeAmslM ?? altitudeAmslM);
-  return { memory, happenings: positionOf(record, memory, altitudeAmslM, altitudeAboveHomeM) };
+  return { memory, events: positionOf(record, memory, altitudeAmslM, altitudeAboveHomeM) };
 }
 
 function positionOf(
@@ -133,7 +133,7 @@ function positionOf(
   memory: LogMemory,
   altitudeAmslM: number,
   altitudeAboveHomeM: number,
-): readonly VehicleHappening[] {
+): readonly VehicleEventBody[] {
   const position = placeOf(record);
   if (!position) return [];
   const velocity = velocityOf(memory);
@@ -154,7 +154,7 @@ function onOrigin(record: LogRecord, context: Context): Meaning {
   if (!isHome || !position || altitudeAmslM === undefined) return nothing(context);
   return {
     memory: { ...context.memory, homeAmslM: altitudeAmslM },
-    happenings: [{ kind: "home", home: { position, altitudeAmslM } }],
+    events: [{ kind: "home", home: { position, altitudeAmslM } }],
   };
 }
 
@@ -167,20 +167,20 @@ function onBattery(record: LogRecord, context: Context): Meaning {
     remainingFraction: percent === undefined || percent < 0 || percent > 100 ? undefined : percent / 100,
     timeRemainingS: undefined,
   };
-  return { memory: context.memory, happenings: [{ kind: "battery", isSummary: true, battery }] };
+  return { memory: context.memory, events: [{ kind: "battery", isSummary: true, battery }] };
 }
 
 /** Copter says "Reached command #3", Plane "Reached waypoint #3 dist 12m": the log has no record of its own for it. */
 const REACHED = /^Reached (?:command|waypoint) #(\d+)/;
 
 function onText(record: LogRecord, context: Context): Meaning {
-  const said = record.text("Message") ?? "";
-  if (said === "") return nothing(context);
-  const words: VehicleHappening = { kind: "text", severity: SEVERITY_INFO, text: said, chunk: undefined };
-  const reached = REACHED.exec(said)?.[1];
-  const happenings: VehicleHappening[] =
+  const reported = record.text("Message") ?? "";
+  if (reported === "") return nothing(context);
+  const words: VehicleEventBody = { kind: "text", severity: SEVERITY_INFO, text: reported, chunk: undefined };
+  const reached = REACHED.exec(reported)?.[1];
+  const events: VehicleEventBody[] =
     reached === undefined ? [words] : [words, { kind: "mission-reached", seq: Number(reached) }];
-  return { memory: context.memory, happenings };
+  return { memory: context.memory, events };
 }
 
 function onError(record: LogRecord, context: Context): Meaning {
@@ -190,13 +190,13 @@ function onError(record: LogRecord, context: Context): Meaning {
   const severity = code === 0 ? SEVERITY_NOTICE : SEVERITY_ERROR;
   return {
     memory: context.memory,
-    happenings: [{ kind: "text", severity, text: errorText(subsystem, code), chunk: undefined }],
+    events: [{ kind: "text", severity, text: errorText(subsystem, code), chunk: undefined }],
   };
 }
 
 function onAirSpeed(record: LogRecord, context: Context): Meaning {
   const airSpeedMps = isFirst(record) ? record.number("Airspeed") : undefined;
-  return { memory: airSpeedMps === undefined ? context.memory : { ...context.memory, airSpeedMps }, happenings: [] };
+  return { memory: airSpeedMps === undefined ? context.memory : { ...context.memory, airSpeedMps }, events: [] };
 }
 
 /** Only an aircraft with an airspeed has air data; a copter's climb is in its velocity. */
@@ -208,14 +208,14 @@ function onControl(record: LogRecord, context: Context): Meaning {
   // Plane writes percent, Copter a fraction.
   const throttleFraction = Math.abs(throttle) > 1.5 ? throttle / 100 : throttle;
   const airData = { airSpeedMps, climbRateMps: -downMps, throttleFraction };
-  return { memory: context.memory, happenings: [{ kind: "air-data", airData }] };
+  return { memory: context.memory, events: [{ kind: "air-data", airData }] };
 }
 
 function onMissionStep(record: LogRecord, context: Context): Meaning {
   const currentSeq = record.stored("CNum");
   if (currentSeq === undefined) return nothing(context);
   const mission = { currentSeq, countOfItems: record.stored("CTot") };
-  return { memory: context.memory, happenings: [{ kind: "mission-progress", mission }] };
+  return { memory: context.memory, events: [{ kind: "mission-progress", mission }] };
 }
 
 const READERS: Readonly<Record<string, Reader>> = {

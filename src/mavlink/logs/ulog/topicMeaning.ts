@@ -1,7 +1,7 @@
 import { DEG_PER_RAD, wrap360 } from "../../../geo/angles.js";
 import { localFrameAt } from "../../../geo/localFrame.js";
 import type { Position } from "../../../geo/position.js";
-import type { VehicleHappening } from "../../../vehicle/events.js";
+import type { VehicleEventBody } from "../../../vehicle/events.js";
 import type { Velocity } from "../../../vehicle/vehicleState.js";
 import { modeNameOf } from "../../dialects/modeNames.js";
 import { identityFrom } from "../../identity.js";
@@ -32,15 +32,15 @@ export const FRESH_MEMORY: TopicMemory = {
 /** Which of PX4's topics tells the track, best first. */
 export type TrackTopic = "vehicle_global_position" | "vehicle_local_position" | "gps";
 type Context = { readonly memory: TopicMemory; readonly writer: LogWriter; readonly trackTopic: TrackTopic };
-type Meaning = { readonly memory: TopicMemory; readonly happenings: readonly VehicleHappening[] };
+type Meaning = { readonly memory: TopicMemory; readonly events: readonly VehicleEventBody[] };
 type Reader = (topic: TopicReader, context: Context) => Meaning;
 
 const ARMING_STATE_ARMED = 2;
 const MAV_STATE_STANDBY = 3;
 const MAV_STATE_ACTIVE = 4;
 
-const nothing = ({ memory }: Context): Meaning => ({ memory, happenings: [] });
-const only = ({ memory }: Context, ...happenings: readonly VehicleHappening[]): Meaning => ({ memory, happenings });
+const nothing = ({ memory }: Context): Meaning => ({ memory, events: [] });
+const only = ({ memory }: Context, ...events: readonly VehicleEventBody[]): Meaning => ({ memory, events });
 
 function onStatus(topic: TopicReader, context: Context): Meaning {
   const navState = topic.firstOf("nav_state", "main_state");
@@ -76,18 +76,18 @@ function moved(
   position: Position,
   altitudeAmslM: number,
   before: TopicMemory,
-  ...also: readonly VehicleHappening[]
+  ...also: readonly VehicleEventBody[]
 ): Meaning {
   const memory = { ...before, firstAmslM: before.firstAmslM ?? altitudeAmslM };
   const { homeAmslM, aboveOriginM, firstAmslM, velocity } = memory;
   const aboveHomeM = homeAmslM === undefined ? aboveOriginM : altitudeAmslM - homeAmslM;
   const altitudeAboveHomeM = aboveHomeM ?? altitudeAmslM - firstAmslM;
-  const fix: VehicleHappening = {
+  const fix: VehicleEventBody = {
     kind: "position",
     position: { position, altitudeAmslM, altitudeAboveHomeM },
     velocity,
   };
-  return { memory, happenings: [...also, fix] };
+  return { memory, events: [...also, fix] };
 }
 
 /** PX4 marks what it does not know; older versions left it at 0 or NaN. */
@@ -119,13 +119,13 @@ function onLocalPosition(topic: TopicReader, context: Context): Meaning {
   const downM = topic.number("z");
   const velocity = velocityOf(topic, ["vx", "vy", "vz"]) ?? context.memory.velocity;
   const memory = { ...context.memory, velocity, aboveOriginM: downM === undefined ? undefined : -downM };
-  if (context.trackTopic !== "vehicle_local_position") return { memory, happenings: [] };
+  if (context.trackTopic !== "vehicle_local_position") return { memory, events: [] };
   const origin = localOrigin(topic);
   const originAmslM = topic.number("ref_alt");
   const northM = topic.number("x");
   const eastM = topic.number("y");
   const isKnown = origin && originAmslM !== undefined && downM !== undefined;
-  if (!isKnown || northM === undefined || eastM === undefined) return { memory, happenings: [] };
+  if (!isKnown || northM === undefined || eastM === undefined) return { memory, events: [] };
   const { position } = localFrameAt(origin).toPosition({ eastM, northM, upM: 0 });
   return moved(position, originAmslM - downM, memory);
 }
@@ -154,7 +154,7 @@ export function hasReceiverPlace(topic: TopicReader): boolean {
 
 function onGps(topic: TopicReader, context: Context): Meaning {
   const fixType = topic.number("fix_type") ?? 0;
-  const gps: VehicleHappening = {
+  const gps: VehicleEventBody = {
     kind: "gps",
     gps: {
       fixType,
@@ -174,7 +174,7 @@ function onHome(topic: TopicReader, context: Context): Meaning {
   const altitudeAmslM = topic.number("alt");
   if (!position || altitudeAmslM === undefined) return nothing(context);
   const memory = { ...context.memory, homeAmslM: altitudeAmslM };
-  return { memory, happenings: [{ kind: "home", home: { position, altitudeAmslM } }] };
+  return { memory, events: [{ kind: "home", home: { position, altitudeAmslM } }] };
 }
 
 /** -1 is PX4's "not known" for current and remaining. */
@@ -194,14 +194,14 @@ function onBattery(topic: TopicReader, context: Context): Meaning {
 function onMissionResult(topic: TopicReader, context: Context): Meaning {
   const reachedSeq = topic.number("seq_reached") ?? -1;
   const currentSeq = topic.number("seq_current");
-  const happenings: VehicleHappening[] = [];
+  const events: VehicleEventBody[] = [];
   if (reachedSeq >= 0 && reachedSeq !== context.memory.reachedSeq)
-    happenings.push({ kind: "mission-reached", seq: reachedSeq });
+    events.push({ kind: "mission-reached", seq: reachedSeq });
   if (currentSeq !== undefined) {
     const countOfItems = topic.number("seq_total");
-    happenings.push({ kind: "mission-progress", mission: { currentSeq, countOfItems } });
+    events.push({ kind: "mission-progress", mission: { currentSeq, countOfItems } });
   }
-  return { memory: { ...context.memory, reachedSeq }, happenings };
+  return { memory: { ...context.memory, reachedSeq }, events };
 }
 
 const readerOf: ReadonlyMap<string, Reader> = new Map([

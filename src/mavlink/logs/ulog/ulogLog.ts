@@ -1,4 +1,4 @@
-import type { VehicleEvent, VehicleHappening } from "../../../vehicle/events.js";
+import type { VehicleEvent, VehicleEventBody } from "../../../vehicle/events.js";
 import { EventDescriber } from "../../events/eventDescriber.js";
 import type { Log, LogWalk, LogWriter, WalkSummary } from "../logWalk.js";
 import {
@@ -50,7 +50,7 @@ function readPreamble(bytes: Uint8Array): Preamble {
   const scan = new UlogScan(bytes);
   const reader = new PreambleReader();
   for (let record = scan.next(); record && !reader.isComplete; record = scan.next())
-    if (record.kind === "data") reader.heard(record.topic, record.multiId);
+    if (record.kind === "data") reader.onRecord(record.topic, record.multiId);
   return reader.preamble();
 }
 
@@ -67,7 +67,7 @@ class PreambleReader {
     return this.#bootUnixUs !== undefined && isAllSeen;
   }
 
-  heard(topic: TopicReader, multiId: number): void {
+  onRecord(topic: TopicReader, multiId: number): void {
     const { name } = topic;
     if (GPS_TOPICS.has(name)) this.#onGps(topic, multiId);
     if (multiId !== 0) return;
@@ -121,7 +121,7 @@ class UlogWalk implements LogWalk {
   #record: UlogRecord | undefined;
   #memory: TopicMemory;
   #sinceBootUs: number;
-  #happenings: readonly VehicleHappening[] = [];
+  #events: readonly VehicleEventBody[] = [];
 
   constructor(bytes: Uint8Array, preamble: Preamble, { scan, memory, sinceBootUs }: Place) {
     this.#bytes = bytes;
@@ -148,7 +148,7 @@ class UlogWalk implements LogWalk {
     this.#record = record;
     if (!record) return false;
     this.#sinceBootUs = record.kind === "data" ? record.topic.sinceBootUs : record.sinceBootUs;
-    this.#happenings = this.#understand(record);
+    this.#events = this.#understand(record);
     return true;
   };
 
@@ -156,7 +156,7 @@ class UlogWalk implements LogWalk {
     const { systemId, componentId } = this.#preamble.writer;
     const { unixTimeUs } = this;
     const stamp = { systemId, componentId, receivedAtMonoMs: unixTimeUs / 1000, unixTimeUs };
-    return this.#happenings.map((happening) => ({ ...stamp, ...happening }));
+    return this.#events.map((body) => ({ ...stamp, ...body }));
   };
 
   /** PX4 does not log the items of its mission, only how far it came. */
@@ -175,15 +175,15 @@ class UlogWalk implements LogWalk {
     return { badChecksums: 0, unknownMessages, problems: [...problems, ...dropped] };
   };
 
-  #understand(record: UlogRecord): readonly VehicleHappening[] {
+  #understand(record: UlogRecord): readonly VehicleEventBody[] {
     if (record.kind === "text")
       return [{ kind: "text", severity: record.severity, text: record.text, chunk: undefined }];
     const { writer, trackTopic, gps } = this.#preamble;
     const isGps = GPS_TOPICS.has(record.topic.name);
     const isMeant = isGps ? gps.name === record.topic.name && gps.multiId === record.multiId : record.multiId === 0;
     if (!isMeant) return [];
-    const { memory, happenings } = meaningOf(record.topic, { memory: this.#memory, writer, trackTopic });
+    const { memory, events } = meaningOf(record.topic, { memory: this.#memory, writer, trackTopic });
     this.#memory = memory;
-    return happenings;
+    return events;
   }
 }

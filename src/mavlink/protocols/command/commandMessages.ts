@@ -3,13 +3,13 @@ import type { MavlinkFrame, OutgoingMessage } from "../../frame.js";
 import { fieldsOf } from "../../messageFields.js";
 import type { CommandEffect, CommandEvent } from "./commandSender.js";
 import type { CommandStep } from "./commandStep.js";
-import type { Conversation, MavAddress } from "../mission/missionMessages.js";
+import type { MavPeer, MavAddress } from "../mission/missionMessages.js";
 
 /** COMMAND_ACK.progress: 255 says the vehicle cannot tell. */
 const PROGRESS_UNKNOWN = 255;
 
 /** An acknowledgement meant for us; undefined for everything else. Texts and telemetry come to the machine from the vehicle's state. */
-export function commandEventFrom(frame: MavlinkFrame, { vehicle, own }: Conversation): CommandEvent | undefined {
+export function commandEventFrom(frame: MavlinkFrame, { vehicle, own }: MavPeer): CommandEvent | undefined {
   if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
   const ack = fieldsOf(frame, "COMMAND_ACK");
   if (!ack) return undefined;

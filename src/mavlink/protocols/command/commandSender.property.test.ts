@@ -18,7 +18,7 @@ const RETURN = stepWith({
   evidence: { kind: "mode", customMode: RTL, modeName: "RTL" },
 });
 const TICK_MS = 100;
-const BEAT_MS = 1000;
+const HEARTBEAT_MS = 1000;
 /** The way of a word, at most: less than a beat. */
 const DELAY_MAX_MS = 800;
 /** Nobody turns a switch to and fro within the time that a heartbeat is on its way. */
@@ -31,7 +31,7 @@ type OnItsWay = { readonly atMs: number; readonly deliver: () => void };
 function stateOf(customMode: number, receivedAtMonoMs: number): VehicleState {
   const heartbeat = { customMode, modeName: "", isArmed: true, systemStatus: 4 };
   const empty = emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 });
-  return { ...empty, lastHeardMonoMs: receivedAtMonoMs, heartbeat: { value: heartbeat, receivedAtMonoMs } };
+  return { ...empty, lastReceivedMonoMs: receivedAtMonoMs, heartbeat: { value: heartbeat, receivedAtMonoMs } };
 }
 
 /** One life of a command, from a seed. */
@@ -79,10 +79,10 @@ function fly(seed: number, lossFraction: number) {
     mode = oneOf([RTL, ...OTHER_MODES]);
     switchedAtMs = nowMs;
   };
-  const beat = (): void => {
-    const told = mode;
+  const heartbeat = (): void => {
+    const reported = mode;
     send("down", () => {
-      known = stateOf(told, nowMs);
+      known = stateOf(reported, nowMs);
       take({ kind: "telemetry", vehicle: known });
     });
   };
@@ -98,7 +98,7 @@ function fly(seed: number, lossFraction: number) {
   };
   for (; nowMs < ENDS_AT_MS && !isOver(); nowMs += TICK_MS) {
     turnSwitch();
-    if (nowMs % BEAT_MS === 0) beat();
+    if (nowMs % HEARTBEAT_MS === 0) heartbeat();
     if (nowMs === PRESSED_AT_MS) perform(startCommand([RETURN], known));
     deliver();
     ring();

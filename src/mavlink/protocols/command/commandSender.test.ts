@@ -16,7 +16,7 @@ import { type CommandStep, stepWith } from "./commandStep.js";
 function aVehicle(customMode: number, isArmed: boolean, receivedAtMonoMs = 0): VehicleState {
   const heartbeat = { customMode, modeName: "", isArmed, systemStatus: 3 };
   const empty = emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 });
-  return { ...empty, lastHeardMonoMs: receivedAtMonoMs, heartbeat: { value: heartbeat, receivedAtMonoMs } };
+  return { ...empty, lastReceivedMonoMs: receivedAtMonoMs, heartbeat: { value: heartbeat, receivedAtMonoMs } };
 }
 /** A heartbeat each, a second apart, from the second one on. */
 let beats = 0;
@@ -51,8 +51,8 @@ function run(steps: readonly CommandStep[], ...events: readonly CommandEvent[]):
   const [state, effects] = startCommand(steps, aVehicle(0, false));
   return events.reduce<Run>(
     (last, event) => {
-      const [next, said] = stepCommand(last.state, event);
-      return { state: next, effects: said };
+      const [next, reported] = stepCommand(last.state, event);
+      return { state: next, effects: reported };
     },
     { state, effects },
   );
@@ -77,10 +77,10 @@ describe("a command", () => {
     const shown = aVehicle(4, false);
     const [state, effects] = startCommand([GUIDED], shown);
     expect(effects[0]).toMatchObject({ kind: "send-command", step: { command: 176 } });
-    const heardBefore = stepCommand(state, { kind: "telemetry", vehicle: shown })[0];
-    expect(commandStatusOf(heardBefore)).toMatchObject({ phase: "pending" });
+    const receivedBefore = stepCommand(state, { kind: "telemetry", vehicle: shown })[0];
+    expect(commandStatusOf(receivedBefore)).toMatchObject({ phase: "pending" });
     // On its way when the pilot pressed: it may still tell of the mode before.
-    const onItsWay = stepCommand(heardBefore, shows(4, false))[0];
+    const onItsWay = stepCommand(receivedBefore, shows(4, false))[0];
     expect(commandStatusOf(onItsWay)).toMatchObject({ phase: "pending" });
     const acknowledged = stepCommand(onItsWay, ack(176, 0))[0];
     expect(commandStatusOf(acknowledged)).toMatchObject({ phase: "pending" });

@@ -18,7 +18,7 @@ import type { CommandFailure, CommandStatus } from "../../../vehicle/commands.js
 import { isAirborne } from "../../../vehicle/selectors/airborne.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 import type { CommandStep } from "./commandStep.js";
-import { describeEvidence, isShown, isShownSince } from "./evidence.js";
+import { describeEvidence, isMet, isMetSince } from "./completionCondition.js";
 
 export type CommandOptions = {
   readonly ackTimeoutMs: number;
@@ -48,7 +48,7 @@ const HIGH_LATENCY_COMMAND: CommandOptions = {
   reasonsWaitMs: 5000,
 };
 
-/** Patience by what the link is like; a slow radio is not asked again before its first answer can be there. */
+/** RetryPolicy by what the link is like; a slow radio is not asked again before its first answer can be there. */
 export function commandOptionsFor(isHighLatency: boolean, roundTripMs: number | undefined): CommandOptions {
   if (isHighLatency) return HIGH_LATENCY_COMMAND;
   const ackTimeoutMs = Math.max(DEFAULT_COMMAND.ackTimeoutMs, 3 * (roundTripMs ?? 0));
@@ -76,8 +76,8 @@ type Asking = Run & {
 };
 /** `afterMonoMs`: what was heard until then proves nothing. */
 type Watching = Run & { readonly phase: "watching"; readonly afterMonoMs: number };
-type Listening = Run & { readonly phase: "listening"; readonly mavResult: number };
-type ActiveState = Asking | Watching | Listening;
+type Awaiting = Run & { readonly phase: "listening"; readonly mavResult: number };
+type ActiveState = Asking | Watching | Awaiting;
 
 export type CommandState =
   | ActiveState
@@ -128,7 +128,7 @@ const RESULT = {
   otherFrame: 9,
 } as const;
 /** MAV_FRAME: each global frame and its twin of the same meaning, for whole-number places. */
-const TWIN_FRAME: Readonly<Record<number, number>> = { 0: 5, 5: 0, 3: 6, 6: 3, 10: 11, 11: 10 };
+const SYSID_CONFLICT_FRAME: Readonly<Record<number, number>> = { 0: 5, 5: 0, 3: 6, 6: 3, 10: 11, 11: 10 };
 /** MAV_SEVERITY: warning and worse are reasons, notices are chatter. */
 const REASON_SEVERITY_MAX = 4;
 
@@ -190,8 +190,8 @@ function beginStep(run: Run): CommandMachineStep {
   const { steps, index, options, vehicle, reasons } = run;
   return ask({
     ...{ steps, index, options, vehicle, reasons },
-    askedAtMonoMs: vehicle.lastHeardMonoMs,
-    wasShown: isShown(step.evidence, vehicle),
+    askedAtMonoMs: vehicle.lastReceivedMonoMs,
+    wasShown: isMet(step.evidence, vehicle),
     phase: "asking",
     attempt: 1,
     form: step.form,
@@ -208,13 +208,13 @@ function ask(state: Asking): CommandMachineStep {
     state,
     [
       { kind: "send-command", step: stepOf(state), form, confirmation: attempt - 1 },
-      { kind: "arm-timer", afterMs: patienceMs(state) },
+      { kind: "arm-timer", afterMs: timeoutMs(state) },
     ],
   ];
 }
 
 /** What is asked only once is waited for as long as its effect: the heartbeat may tell what the lost answer did not. */
-function patienceMs(state: Asking): number {
+function timeoutMs(state: Asking): number {
   const { ackTimeoutMs, growth } = state.options;
   const step = stepOf(state);
   const waitMs = ackTimeoutMs * growth ** (state.attempt - 1);
@@ -241,21 +241,21 @@ function onAck(state: ActiveState, ack: Extract<CommandEvent, { kind: "ack" }>):
     case RESULT.temporarilyRejected:
       return onBusy(state);
     default:
-      return listen(state, ack.mavResult);
+      return awaitOutcome(state, ack.mavResult);
   }
 }
 
 /** To a second copy this may only mean that the first is still being carried out: what telemetry shows decides. */
 function onBusy(state: Asking): CommandMachineStep {
   const { evidence, effectTimeoutMs } = stepOf(state);
-  const [next, effects] = listen(state, RESULT.temporarilyRejected);
+  const [next, effects] = awaitOutcome(state, RESULT.temporarilyRejected);
   if (state.attempt === 1 || evidence.kind === "none") return [next, effects];
   return [next, [{ kind: "arm-timer", afterMs: effectTimeoutMs }]];
 }
 
 function onUnsupported(state: Asking): CommandMachineStep {
   const step = stepOf(state);
-  if (step.fallback === undefined) return step.isOptional ? nextStep(state) : listen(state, RESULT.unsupported);
+  if (step.fallback === undefined) return step.isOptional ? nextStep(state) : awaitOutcome(state, RESULT.unsupported);
   const [next, effects] = watch(state);
   return [next, [{ kind: "send-fallback", step }, ...effects]];
 }
@@ -263,25 +263,26 @@ function onUnsupported(state: Asking): CommandMachineStep {
 /** The same datum in the frame's other spelling. Asked once. */
 function otherFrame(state: Asking): CommandMachineStep {
   const step = stepOf(state);
-  const frame = TWIN_FRAME[step.frame];
-  if (frame === undefined || state.hasChangedFrame || state.form !== "int") return listen(state, RESULT.otherFrame);
+  const frame = SYSID_CONFLICT_FRAME[step.frame];
+  if (frame === undefined || state.hasChangedFrame || state.form !== "int")
+    return awaitOutcome(state, RESULT.otherFrame);
   const steps = state.steps.map((one, i) => (i === state.index ? { ...step, frame } : one));
   return ask({ ...state, steps, hasChangedFrame: true });
 }
 
 /** The vehicle wants the same command in the other message. Asked once, or it and we would go on for ever. */
 function otherForm(state: Asking, form: CommandStep["form"], mavResult: number): CommandMachineStep {
-  return state.form === form || stepOf(state).form === form ? listen(state, mavResult) : ask({ ...state, form });
+  return state.form === form || stepOf(state).form === form ? awaitOutcome(state, mavResult) : ask({ ...state, form });
 }
 
 function watch(state: Asking): CommandMachineStep {
   const { evidence, effectTimeoutMs } = stepOf(state);
-  const afterMonoMs = state.wasShown ? state.vehicle.lastHeardMonoMs : state.askedAtMonoMs;
-  if (isShownSince(evidence, state.vehicle, afterMonoMs)) return nextStep(state);
+  const afterMonoMs = state.wasShown ? state.vehicle.lastReceivedMonoMs : state.askedAtMonoMs;
+  if (isMetSince(evidence, state.vehicle, afterMonoMs)) return nextStep(state);
   return [{ ...state, phase: "watching", afterMonoMs }, [{ kind: "arm-timer", afterMs: effectTimeoutMs }]];
 }
 
-function listen(state: Asking, mavResult: number): CommandMachineStep {
+function awaitOutcome(state: Asking, mavResult: number): CommandMachineStep {
   return [{ ...state, phase: "listening", mavResult }, [{ kind: "arm-timer", afterMs: state.options.reasonsWaitMs }]];
 }
 
@@ -293,12 +294,12 @@ function onText(state: ActiveState, severity: number, text: string): CommandMach
 function onTelemetry(state: ActiveState): CommandMachineStep {
   const { evidence, isEffectEnough } = stepOf(state);
   if (state.phase === "watching") {
-    return isShownSince(evidence, state.vehicle, state.afterMonoMs) ? nextStep(state) : [state, []];
+    return isMetSince(evidence, state.vehicle, state.afterMonoMs) ? nextStep(state) : [state, []];
   }
   const isBusy = state.phase === "listening" && state.mavResult === RESULT.temporarilyRejected;
   const isEnough = (state.phase === "asking" || isBusy) && isEffectEnough;
   // The effect was shown before sending, so a reading sent earlier may still arrive: the acknowledgement is needed as well.
-  const isProven = !state.wasShown && isShownSince(evidence, state.vehicle, state.askedAtMonoMs);
+  const isProven = !state.wasShown && isMetSince(evidence, state.vehicle, state.askedAtMonoMs);
   return isEnough && isProven ? nextStep(state) : [state, []];
 }
 
@@ -313,7 +314,7 @@ function onTimeout(state: ActiveState): CommandMachineStep {
       const attemptsMax = isRetried ? state.options.attemptsMax : 1;
       if (state.attempt < attemptsMax) return ask({ ...state, attempt: state.attempt + 1 });
       // No acknowledgement of any copy, but readings received since the first one show the effect.
-      if (isEffectEnough && isShownSince(evidence, state.vehicle, state.askedAtMonoMs)) return nextStep(state);
+      if (isEffectEnough && isMetSince(evidence, state.vehicle, state.askedAtMonoMs)) return nextStep(state);
       return givenUp(state, { kind: "no-reply", attempts: state.attempt });
     }
     default:
@@ -331,9 +332,9 @@ function givenUp(state: ActiveState, failure: CommandFailure): CommandMachineSte
   const step = stepOf(state);
   const next: CommandState = { phase: "failed", failure, unproven: step };
   // In the air somebody else has armed and flown it: there is nothing of ours to undo.
-  if (!step.takeBack || isAirborne(state.vehicle)) return [next, []];
+  if (!step.compensation || isAirborne(state.vehicle)) return [next, []];
   const form = state.phase === "asking" ? state.form : step.form;
-  return [next, [{ kind: "send-command", step: { ...step, params: step.takeBack }, form, confirmation: 0 }]];
+  return [next, [{ kind: "send-command", step: { ...step, params: step.compensation }, form, confirmation: 0 }]];
 }
 
 /** Steps before it took too long (a mode change over a bad link): the arming that would follow is not begun. */

@@ -31,7 +31,7 @@ export type CommandStep = {
   /** Arming is never sent twice: a late copy could arm minutes after the pilot looked away. */
   readonly isRetried: boolean;
   /** Sent once, with the same command, when no answer came: a copy that is still on its way must not take effect later. */
-  readonly takeBack?: StepParams;
+  readonly compensation?: StepParams;
   /** Going on without it is right when the vehicle does not know the command. */
   readonly isOptional: boolean;
   /** The older message that says the same, for a vehicle that does not know the command. */

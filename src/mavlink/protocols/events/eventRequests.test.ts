@@ -9,7 +9,7 @@ import {
   type EventRequestState,
 } from "./eventRequests.js";
 
-const heard = (sequence: number): EventRequestEvent => ({ kind: "heard", sequence, timeBootMs: sequence });
+const received = (sequence: number): EventRequestEvent => ({ kind: "heard", sequence, timeBootMs: sequence });
 const newest = (sequence: number, isReset = false): EventRequestEvent => ({ kind: "newest", sequence, isReset });
 
 function run(events: readonly EventRequestEvent[], from: EventRequestState = startEventRequests(100)) {
@@ -25,27 +25,27 @@ function run(events: readonly EventRequestEvent[], from: EventRequestState = sta
 
 describe("events that were lost on the way", () => {
   it("are asked for, gap by gap, also across the end of the numbers", () => {
-    expect(run([heard(65_533), heard(1)]).requests).toEqual(["65534-0"]);
-    expect(run([heard(1), heard(3), heard(6), heard(2)]).requests).toEqual(["2-2", "4-5"]);
+    expect(run([received(65_533), received(1)]).requests).toEqual(["65534-0"]);
+    expect(run([received(1), received(3), received(6), received(2)]).requests).toEqual(["2-2", "4-5"]);
   });
 
   it("are known by the number that the vehicle tells as its newest", () => {
-    expect(run([newest(7), heard(8), newest(10)]).requests).toEqual(["9-10"]);
+    expect(run([newest(7), received(8), newest(10)]).requests).toEqual(["9-10"]);
     expect(run([newest(7)]).requests).toEqual([]);
   });
 
   it("are not asked for when the vehicle began anew, or heard twice", () => {
-    expect(run([heard(900), newest(3, true), heard(4)]).requests).toEqual([]);
-    expect(run([heard(5), heard(6), heard(5), heard(6)]).requests).toEqual([]);
+    expect(run([received(900), newest(3, true), received(4)]).requests).toEqual([]);
+    expect(run([received(5), received(6), received(5), received(6)]).requests).toEqual([]);
   });
 
   it("are given up when the vehicle no longer has them, or never answers", () => {
-    const gone = run([heard(1), heard(9), { kind: "gone", sequence: 2, oldest: 7 }]);
+    const gone = run([received(1), received(9), { kind: "gone", sequence: 2, oldest: 7 }]);
     expect([gone.requests, gone.state.sequence?.missing]).toEqual([
       ["2-8", "7-8"],
       [7, 8],
     ]);
-    const silent = run([heard(1), heard(4), ...Array.from({ length: 5 }, () => ({ kind: "timeout" }) as const)]);
+    const silent = run([received(1), received(4), ...Array.from({ length: 5 }, () => ({ kind: "timeout" }) as const)]);
     expect(silent.requests).toEqual(["2-3", "2-3", "2-3", "2-3", "2-3"]);
     expect(silent.state).toMatchObject({ asking: undefined, sequence: { missing: [] } });
   });
@@ -64,13 +64,13 @@ describe("events that were lost on the way", () => {
           state = next;
           pending.push(...effects.filter(({ kind }) => kind === "request"));
         };
-        give(heard(0));
-        for (let sequence = 1; sequence <= 30; sequence++) if (!isLost()) give(heard(sequence));
+        give(received(0));
+        for (let sequence = 1; sequence <= 30; sequence++) if (!isLost()) give(received(sequence));
         give(newest(30));
         for (let i = 0; i < 400 && (pending.length > 0 || state.asking); i++) {
           const request = pending.shift();
           if (request?.kind === "request") {
-            for (let one = request.first; one <= request.last; one++) if (!isLost()) give(heard(one));
+            for (let one = request.first; one <= request.last; one++) if (!isLost()) give(received(one));
           } else give({ kind: "timeout" });
         }
         expect(state.asking).toBeUndefined();

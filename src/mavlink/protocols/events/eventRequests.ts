@@ -8,15 +8,15 @@
  * https://mavlink.io/en/services/events.html
  */
 import {
-  hearEvent,
-  hearNewest,
+  receiveEvent,
+  receiveNewest,
   sequenceAhead,
   withoutOlderThan,
   type EventSequence,
 } from "../../../vehicle/eventSequence.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../frame.js";
 import { fieldsOf } from "../../messageFields.js";
-import type { Conversation, MavAddress } from "../mission/missionMessages.js";
+import type { MavPeer, MavAddress } from "../mission/missionMessages.js";
 
 type Asking = {
   readonly first: number;
@@ -56,9 +56,9 @@ export const startEventRequests = (roundTripMs: number | undefined): EventReques
 export function stepEventRequests(state: EventRequestState, event: EventRequestEvent): EventRequestStep {
   switch (event.kind) {
     case "heard":
-      return goOn({ ...state, sequence: hearEvent(state.sequence, event).after });
+      return goOn({ ...state, sequence: receiveEvent(state.sequence, event).after });
     case "newest":
-      return goOn({ ...state, sequence: hearNewest(state.sequence, event) });
+      return goOn({ ...state, sequence: receiveNewest(state.sequence, event) });
     case "gone":
       return goOn({ ...state, asking: undefined, sequence: state.sequence && withoutGone(state.sequence, event) });
     case "timeout":
@@ -131,10 +131,7 @@ function firstGap(missing: readonly number[]): Gap | undefined {
 const SEQUENCE_RESET = 1;
 
 /** What a frame of the vehicle's autopilot means to its events; undefined when it is nothing of them. */
-export function eventRequestEventFrom(
-  frame: MavlinkFrame,
-  { vehicle, own }: Conversation,
-): EventRequestEvent | undefined {
+export function eventRequestEventFrom(frame: MavlinkFrame, { vehicle, own }: MavPeer): EventRequestEvent | undefined {
   if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
   const event = fieldsOf(frame, "EVENT");
   if (event) return { kind: "heard", sequence: event.sequence, timeBootMs: event.event_time_boot_ms };

@@ -12,7 +12,7 @@ import {
   type FtpState,
   type FtpStep,
 } from "./ftpClient.js";
-import { ftpPatienceFor } from "./ftpPatience.js";
+import { ftpRetryPolicyFor } from "./ftpRetryPolicy.js";
 import { FTP_OPCODE, packetFromPayload, payloadOf } from "./ftpWire.js";
 
 const bytesOf = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => (i * 7 + (i >> 8)) & 0xff);
@@ -43,8 +43,8 @@ function conversation({
     deliver: (payload) => step({ kind: "packet", packet: packetFromPayload(payload)! }),
   });
   const options = { flavour: "ardupilot" as const, files: new Map([["/a.bin", file]]), scheduler: clock };
-  const server = new FtpPeer({ ...options, say: down, ...peer });
-  const up = lossyWire<Uint8Array>({ scheduler: clock, rng, faults, deliver: server.hear });
+  const server = new FtpPeer({ ...options, send: down, ...peer });
+  const up = lossyWire<Uint8Array>({ scheduler: clock, rng, faults, deliver: server.receive });
   let cancelTimer = () => {};
   let state: FtpState;
   const perform = ([next, effects]: FtpStep) => {
@@ -60,7 +60,7 @@ function conversation({
     if (state.phase === "over") cancelTimer();
   };
   const step = (event: FtpEvent) => perform(stepFtp(state, event));
-  perform(startFtp(job ?? { kind: "read", path: "/a.bin", held: [] }, firstSeq, ftpPatienceFor(2 * faults.delayMs)));
+  perform(startFtp(job ?? { kind: "read", path: "/a.bin", held: [] }, firstSeq, ftpRetryPolicyFor(2 * faults.delayMs)));
   const run = (untilMs = 3_600_000): FtpEnding | undefined => {
     while (state.phase !== "over" && clock.monoMs() < untilMs) clock.advance(20);
     return state.phase === "over" ? state.ending : undefined;
@@ -148,8 +148,8 @@ describe.each(["ardupilot", "px4"] as const)("a file from %s", (flavour) => {
 
 describe("a file transfer", () => {
   it("does not believe the size it is told, neither too small nor too great", () => {
-    for (const toldSize of [1000, 90_000]) {
-      const { run, stored } = conversation({ peer: { toldSize } });
+    for (const reportedSize of [1000, 90_000]) {
+      const { run, stored } = conversation({ peer: { reportedSize } });
       expect(run()).toEqual(read(20_000));
       expect(stored).toEqual(bytesOf(20_000));
     }
@@ -171,7 +171,7 @@ describe("a file transfer", () => {
     const { run, server } = conversation({ faults: { ...PERFECT_WIRE, dropFraction: 1 } });
     expect(run()).toEqual({ isOk: false, failure: { kind: "no-reply" } });
     expect(server.requests).toEqual([]);
-    const oneWay = conversation({ peer: { say: () => {} } });
+    const oneWay = conversation({ peer: { send: () => {} } });
     oneWay.run();
     expect(new Set(oneWay.server.requests.map(({ seq }) => seq)).size).toBe(1);
     expect(oneWay.server.requests.length).toBe(10);

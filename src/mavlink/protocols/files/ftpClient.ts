@@ -19,7 +19,7 @@
 import { assertNever } from "../../../core/result.js";
 import { listingFrom, type FtpEntry } from "./ftpListing.js";
 import { bytesIn, endOfRanges, firstGap, withRange, type ByteRanges } from "./ftpRanges.js";
-import { DEFAULT_FTP_PATIENCE, type FtpPatience } from "./ftpPatience.js";
+import { DEFAULT_FTP_RETRY_POLICY, type FtpRetryPolicy } from "./ftpRetryPolicy.js";
 import { FTP_DATA_BYTES, FTP_ERROR, FTP_OPCODE, type FtpPacket } from "./ftpWire.js";
 
 export type FtpJob =
@@ -48,7 +48,7 @@ export type FtpEnding =
 
 type Talk = {
   readonly job: FtpJob;
-  readonly patience: FtpPatience;
+  readonly retryPolicy: FtpRetryPolicy;
   /** The request that waits for its answer. */
   readonly request: FtpPacket;
   readonly tries: number;
@@ -64,12 +64,12 @@ type Waiting = Talk & { readonly phase: "waiting" };
 type Reading = Talk & {
   readonly phase: "reading";
   readonly session: number;
-  readonly sizeToldBytes: number;
+  readonly announcedBytes: number;
   readonly endBytes: number | undefined;
   readonly canBurst: boolean;
   /** Of the latest burst: only answers numbered above it are taken. */
   readonly burstSeq: number | undefined;
-  readonly isBurstHeard: boolean;
+  readonly isBurstReceived: boolean;
 };
 type Closing = Talk & { readonly phase: "closing"; readonly ending: FtpEnding };
 type Over = { readonly phase: "over"; readonly ending: FtpEnding; readonly held: ByteRanges; readonly nextSeq: number };
@@ -107,25 +107,29 @@ const SEQ_WINDOW = 0x8000;
 const BURST_AHEAD_MAX_BYTES = SEQ_WINDOW * FTP_DATA_BYTES;
 const ENOENT = 2;
 
-/** How far a read has come; `sizeToldBytes` is the server's word, which may be wrong. */
+/** How far a read has come; `announcedBytes` is the server's word, which may be wrong. */
 export const ftpProgress = (
   state: FtpState,
-): { readonly bytesDone: number; readonly sizeToldBytes: number | undefined } => ({
+): { readonly bytesDone: number; readonly announcedBytes: number | undefined } => ({
   bytesDone: bytesIn(state.held),
-  sizeToldBytes: state.phase === "reading" ? state.sizeToldBytes : undefined,
+  announcedBytes: state.phase === "reading" ? state.announcedBytes : undefined,
 });
 
 /** `firstSeq` counts on from the job before, so that its late answers are not taken for this one's. */
-export function startFtp(job: FtpJob, firstSeq: number, patience: FtpPatience = DEFAULT_FTP_PATIENCE): FtpStep {
+export function startFtp(
+  job: FtpJob,
+  firstSeq: number,
+  retryPolicy: FtpRetryPolicy = DEFAULT_FTP_RETRY_POLICY,
+): FtpStep {
   const opcode = {
     read: FTP_OPCODE.openFileReadOnly,
     list: FTP_OPCODE.listDirectoryWithTime,
     checksum: FTP_OPCODE.calcFileCrc32,
   }[job.kind];
   const request = pathRequest(opcode, job.path, firstSeq);
-  const waitMs = job.kind === "checksum" ? patience.slowMs : patience.firstMs;
+  const waitMs = job.kind === "checksum" ? retryPolicy.slowMs : retryPolicy.firstMs;
   const state: Asking = {
-    ...{ phase: "asking", job, patience, request, tries: 1, waitMs, nextSeq: seqAfter(firstSeq), entries: [] },
+    ...{ phase: "asking", job, retryPolicy, request, tries: 1, waitMs, nextSeq: seqAfter(firstSeq), entries: [] },
     held: job.kind === "read" ? job.held : [],
     countOfResets: 0,
     countOfReopenings: 0,
@@ -154,20 +158,20 @@ export function stepFtp(state: FtpState, event: FtpEvent): FtpStep {
 function onPacket(state: Active, packet: FtpPacket): FtpStep {
   if (state.phase === "reading" && isOfBurst(state, packet)) return onBurstPacket(state, packet);
   if (!isAnswerTo(state.request, packet)) return [state, []];
-  const heard = { ...state, nextSeq: seqAfter(packet.seq), waitMs: eased(state) };
-  switch (heard.phase) {
+  const received = { ...state, nextSeq: seqAfter(packet.seq), waitMs: eased(state) };
+  switch (received.phase) {
     case "asking":
-      return packet.opcode === FTP_OPCODE.ack ? onAsked(heard, packet) : onAskRefused(heard, packet);
+      return packet.opcode === FTP_OPCODE.ack ? onAsked(received, packet) : onAskRefused(received, packet);
     case "resetting":
-      return askAgain(heard);
+      return askAgain(received);
     case "waiting":
       return [state, []];
     case "reading":
-      return packet.opcode === FTP_OPCODE.ack ? onPiece(heard, packet) : onReadRefused(heard, packet);
+      return packet.opcode === FTP_OPCODE.ack ? onPiece(received, packet) : onReadRefused(received, packet);
     case "closing":
-      return over(heard, heard.ending);
+      return over(received, received.ending);
     default:
-      return assertNever(heard);
+      return assertNever(received);
   }
 }
 
@@ -186,11 +190,11 @@ function onAsked(state: Asking, packet: FtpPacket): FtpStep {
     ...talk,
     phase: "reading",
     session: packet.session,
-    sizeToldBytes: uint32From(packet.data),
+    announcedBytes: uint32From(packet.data),
     endBytes: undefined,
     canBurst: true,
     burstSeq: undefined,
-    isBurstHeard: false,
+    isBurstReceived: false,
   });
 }
 
@@ -254,12 +258,12 @@ const isOfBurst = (state: Reading, packet: FtpPacket): boolean =>
 /** Also while a piece is being asked for: ArduPilot finishes its burst before it hears anything else. */
 function onBurstPacket(state: Reading, packet: FtpPacket): FtpStep {
   const isNewer = ((packet.seq - state.nextSeq) & 0xffff) < SEQ_WINDOW;
-  const heard = { ...state, nextSeq: isNewer ? seqAfter(packet.seq) : state.nextSeq };
+  const received = { ...state, nextSeq: isNewer ? seqAfter(packet.seq) : state.nextSeq };
   const isAwaited = state.request.opcode === FTP_OPCODE.burstReadFile;
-  if (packet.opcode === FTP_OPCODE.nak) return isAwaited ? onReadRefused(heard, packet) : [heard, []];
+  if (packet.opcode === FTP_OPCODE.nak) return isAwaited ? onReadRefused(received, packet) : [received, []];
   // Nothing sends gigabytes ahead of what was asked for: such a place is none.
-  if (packet.offsetBytes > endOfRanges(state.held) + BURST_AHEAD_MAX_BYTES) return [heard, []];
-  const stored: Reading = { ...withPiece(heard, packet), isBurstHeard: true, countOfReopenings: 0 };
+  if (packet.offsetBytes > endOfRanges(state.held) + BURST_AHEAD_MAX_BYTES) return [received, []];
+  const stored: Reading = { ...withPiece(received, packet), isBurstReceived: true, countOfReopenings: 0 };
   const effects: FtpEffect[] = [storing(packet)];
   if (packet.isBurstComplete && isAwaited) return after(effects, proceed({ ...stored, waitMs: eased(stored) }));
   return [stored, [...effects, { kind: "arm-timer", afterMs: stored.waitMs }]];
@@ -322,7 +326,7 @@ function askForBytes(state: Reading, offsetBytes: number, isBurst: boolean): Ftp
     offsetBytes,
   };
   if (!isBurst) return ask(state, request);
-  return ask({ ...state, burstSeq: request.seq, isBurstHeard: false }, request);
+  return ask({ ...state, burstSeq: request.seq, isBurstReceived: false }, request);
 }
 
 function ask(state: Active, request: FtpPacket): FtpStep {
@@ -336,14 +340,14 @@ function onSilence(state: Active): FtpStep {
   if (state.phase === "waiting") return askAgain(state);
   if (state.phase === "reading" && state.request.opcode === FTP_OPCODE.burstReadFile) {
     // It broke off, or its last packets got lost: fill what is missing.
-    if (state.isBurstHeard) return proceed({ ...state, nextSeq: (state.nextSeq + SEQ_JUMP) & 0xffff });
+    if (state.isBurstReceived) return proceed({ ...state, nextSeq: (state.nextSeq + SEQ_JUMP) & 0xffff });
     if (state.tries >= SILENT_BURSTS_MAX) return proceed({ ...state, canBurst: false });
   }
-  const triesMax = state.phase === "closing" ? state.patience.closingTriesMax : state.patience.triesMax;
+  const triesMax = state.phase === "closing" ? state.retryPolicy.closingTriesMax : state.retryPolicy.triesMax;
   if (state.tries >= triesMax) {
     return state.phase === "closing" ? over(state, state.ending) : failed(state, { kind: "no-reply" });
   }
-  const waitMs = Math.min(state.patience.longestMs, state.waitMs * state.patience.growth);
+  const waitMs = Math.min(state.retryPolicy.longestMs, state.waitMs * state.retryPolicy.growth);
   const next = { ...state, tries: state.tries + 1, waitMs: Math.max(state.waitMs, waitMs) };
   return [next, sendingAgain(next)];
 }
@@ -376,8 +380,8 @@ function refusalFrom(packet: FtpPacket): FtpFailure {
 
 // --- small parts
 
-const talkOf = ({ job, patience, request, tries, waitMs, nextSeq, held, ...rest }: Active): Talk => ({
-  ...{ job, patience, request, tries, waitMs, nextSeq, held },
+const talkOf = ({ job, retryPolicy, request, tries, waitMs, nextSeq, held, ...rest }: Active): Talk => ({
+  ...{ job, retryPolicy, request, tries, waitMs, nextSeq, held },
   countOfResets: rest.countOfResets,
   countOfReopenings: rest.countOfReopenings,
 });
@@ -397,8 +401,8 @@ const sendingAgain = (state: Active): FtpEffect[] => [
 ];
 
 /** A tenth back towards the start for every answer, so that one bad moment does not slow the rest. */
-const eased = ({ job, patience, waitMs }: Talk): number =>
-  job.kind === "checksum" ? waitMs : Math.max(patience.firstMs, waitMs * 0.9);
+const eased = ({ job, retryPolicy, waitMs }: Talk): number =>
+  job.kind === "checksum" ? waitMs : Math.max(retryPolicy.firstMs, waitMs * 0.9);
 
 const seqAfter = (seq: number): number => (seq + 1) & 0xffff;
 

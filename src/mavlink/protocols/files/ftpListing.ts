@@ -32,6 +32,6 @@ function entryFrom(line: string): FtpEntry | undefined {
   if (!line.startsWith("F")) return undefined;
   const seconds = Number(time);
   const unixTimeS = seconds > 0 && seconds < LATEST_UNIX_S ? seconds : undefined;
-  const told = Number(size);
-  return { kind: "file", name, sizeBytes: Number.isSafeInteger(told) && told > 0 ? told : 0, unixTimeS };
+  const reported = Number(size);
+  return { kind: "file", name, sizeBytes: Number.isSafeInteger(reported) && reported > 0 ? reported : 0, unixTimeS };
 }

@@ -1,7 +1,7 @@
 /** What travels inside FILE_TRANSFER_PROTOCOL. https://mavlink.io/en/services/ftp.html#payload */
 import type { MavlinkFrame, OutgoingMessage } from "../../frame.js";
 import { fieldsOf } from "../../messageFields.js";
-import type { Conversation, MavAddress } from "../mission/missionMessages.js";
+import type { MavPeer, MavAddress } from "../mission/missionMessages.js";
 
 export const FTP_OPCODE = {
   terminateSession: 1,
@@ -47,7 +47,7 @@ export type FtpPacket = {
 };
 
 /** The answer in a frame of this vehicle's autopilot to us; undefined when it is anything else. */
-export function ftpPacketFrom(frame: MavlinkFrame, { vehicle, own }: Conversation): FtpPacket | undefined {
+export function ftpPacketFrom(frame: MavlinkFrame, { vehicle, own }: MavPeer): FtpPacket | undefined {
   if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
   const fields = fieldsOf(frame, "FILE_TRANSFER_PROTOCOL");
   if (!fields) return undefined;

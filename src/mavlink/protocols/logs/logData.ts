@@ -9,7 +9,7 @@
  */
 import { assertNever } from "../../../core/result.js";
 import { endOfRanges, firstGap, withRange, type ByteRanges } from "../files/ftpRanges.js";
-import { LOG_DATA_BYTES, type LogDataHeard } from "./logWire.js";
+import { LOG_DATA_BYTES, type ReceivedLogData } from "./logWire.js";
 
 type Fetching = {
   readonly phase: "fetching";
@@ -31,7 +31,7 @@ export type LogDataState =
     };
 
 export type LogDataEvent =
-  | { readonly kind: "data"; readonly data: LogDataHeard }
+  | { readonly kind: "data"; readonly data: ReceivedLogData }
   | { readonly kind: "timeout" }
   | { readonly kind: "cancel" }
   | { readonly kind: "vehicle-lost" };
@@ -77,7 +77,7 @@ export function stepLogData(state: LogDataState, event: LogDataEvent): LogDataSt
   }
 }
 
-function onData(state: Fetching, { offsetBytes, bytes }: LogDataHeard): LogDataStep {
+function onData(state: Fetching, { offsetBytes, bytes }: ReceivedLogData): LogDataStep {
   const to = offsetBytes + bytes.byteLength;
   // A short piece is the end, also where the list had promised more.
   const isShort = bytes.byteLength < LOG_DATA_BYTES && to < Math.min(state.asked.to, state.sizeBytes);

@@ -8,20 +8,20 @@
  * ArduPilot counts from 1, PX4 from 0: the first id heard decides what is missing.
  */
 import { assertNever } from "../../../core/result.js";
-import type { LogEntryHeard } from "./logWire.js";
+import type { ReceivedLogEntry } from "./logWire.js";
 
 export type LogListState =
   | {
       readonly phase: "listing";
-      readonly entries: readonly LogEntryHeard[];
+      readonly entries: readonly ReceivedLogEntry[];
       readonly tries: number;
       readonly waitMs: number;
     }
-  | { readonly phase: "done"; readonly entries: readonly LogEntryHeard[] }
+  | { readonly phase: "done"; readonly entries: readonly ReceivedLogEntry[] }
   | { readonly phase: "failed"; readonly failure: { readonly kind: "no-reply" | "vehicle-lost" } };
 
 export type LogListEvent =
-  | { readonly kind: "entry"; readonly entry: LogEntryHeard }
+  | { readonly kind: "entry"; readonly entry: ReceivedLogEntry }
   | { readonly kind: "timeout" }
   | { readonly kind: "vehicle-lost" };
 
@@ -61,7 +61,7 @@ export function stepLogList(state: LogListState, event: LogListEvent): LogListSt
   }
 }
 
-function onEntry(state: Listing, entry: LogEntryHeard): LogListStep {
+function onEntry(state: Listing, entry: ReceivedLogEntry): LogListStep {
   if (entry.countOfLogs === 0) return [{ phase: "done", entries: [] }, []];
   const others = state.entries.filter(({ id }) => id !== entry.id);
   const entries = [...others, entry].sort((a, b) => a.id - b.id);
@@ -79,7 +79,7 @@ function onSilence(state: Listing): LogListStep {
   return [{ ...state, tries: state.tries + 1 }, [request, { kind: "arm-timer", afterMs: state.waitMs }]];
 }
 
-function missingStretch(entries: readonly LogEntryHeard[]): { first: number; last: number } {
+function missingStretch(entries: readonly ReceivedLogEntry[]): { first: number; last: number } {
   const [head] = entries;
   if (!head) return { first: 0, last: ALL };
   const ids = new Set(entries.map(({ id }) => id));

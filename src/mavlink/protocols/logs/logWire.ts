@@ -3,7 +3,7 @@ import type { MavlinkFrame, OutgoingMessage } from "../../frame.js";
 import { fieldsOf } from "../../messageFields.js";
 import type { MavAddress } from "../mission/missionMessages.js";
 
-export type LogEntryHeard = {
+export type ReceivedLogEntry = {
   readonly id: number;
   readonly countOfLogs: number;
   readonly lastId: number;
@@ -11,7 +11,7 @@ export type LogEntryHeard = {
   /** Undefined when the vehicle had no clock. */
   readonly unixTimeS: number | undefined;
 };
-export type LogDataHeard = { readonly id: number; readonly offsetBytes: number; readonly bytes: Uint8Array };
+export type ReceivedLogData = { readonly id: number; readonly offsetBytes: number; readonly bytes: Uint8Array };
 
 /** Bytes of a log one message carries. */
 export const LOG_DATA_BYTES = 90;
@@ -19,7 +19,7 @@ export const LOG_DATA_BYTES = 90;
 const isOf = (frame: MavlinkFrame, { systemId, componentId }: MavAddress): boolean =>
   frame.systemId === systemId && frame.componentId === componentId;
 
-export function logEntryFrom(frame: MavlinkFrame, vehicle: MavAddress): LogEntryHeard | undefined {
+export function logEntryFrom(frame: MavlinkFrame, vehicle: MavAddress): ReceivedLogEntry | undefined {
   const fields = isOf(frame, vehicle) ? fieldsOf(frame, "LOG_ENTRY") : undefined;
   if (!fields) return undefined;
   return {
@@ -31,7 +31,7 @@ export function logEntryFrom(frame: MavlinkFrame, vehicle: MavAddress): LogEntry
   };
 }
 
-export function logDataFrom(frame: MavlinkFrame, vehicle: MavAddress): LogDataHeard | undefined {
+export function logDataFrom(frame: MavlinkFrame, vehicle: MavAddress): ReceivedLogData | undefined {
   const fields = isOf(frame, vehicle) ? fieldsOf(frame, "LOG_DATA") : undefined;
   if (!fields) return undefined;
   const bytes = Uint8Array.from(fields.data.slice(0, Math.min(fields.count, LOG_DATA_BYTES)));

@@ -21,7 +21,7 @@ import { assertNever } from "../../../core/result.js";
 import type { TransferFailure } from "../../../vehicle/transfers.js";
 import { MISSION_RESULT } from "./missionUpload.js";
 import type { MissionEffect, MissionEvent, TransferOptions, WireMissionItem } from "./missionWire.js";
-import { afterProgress, DEFAULT_TRANSFER, grown, type Patience, patienceFrom } from "./transferOptions.js";
+import { afterProgress, DEFAULT_TRANSFER, grown, type RetryPolicy, retryPolicyFrom } from "./transferOptions.js";
 
 /** Silences after which PX4 has dropped the session: about 5 s, with the default time-outs and with measured ones. */
 const SILENCES_UNTIL_RESTART = 6;
@@ -30,7 +30,7 @@ const RESTARTS_MAX = 4;
 
 type Transfer = {
   readonly options: TransferOptions;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly retries: number;
   readonly restarts: number;
   /** The most items fetched in any attempt. */
@@ -62,7 +62,7 @@ export function startDownload(options: TransferOptions = DEFAULT_TRANSFER): Down
   const state: Listing = {
     phase: "listing",
     options,
-    patience: patienceFrom(options),
+    retryPolicy: retryPolicyFrom(options),
     retries: 0,
     restarts: 0,
     furthest: 0,
@@ -101,17 +101,17 @@ const fail = (failure: TransferFailure, effects: MissionEffect[] = []): Download
 
 function ask(state: ActiveState): MissionEffect[] {
   return state.phase !== "fetching"
-    ? [{ kind: "send-request-list" }, { kind: "arm-timer", afterMs: state.patience.countMs }]
+    ? [{ kind: "send-request-list" }, { kind: "arm-timer", afterMs: state.retryPolicy.countMs }]
     : [
         { kind: "send-request-item", seq: state.items.length },
-        { kind: "arm-timer", afterMs: state.patience.itemMs },
+        { kind: "arm-timer", afterMs: state.retryPolicy.itemMs },
       ];
 }
 
 function onResume(state: ActiveState): DownloadStep {
   // Where it was, if the vehicle still knows; the second silence then asks for everything again.
   const retries = state.phase === "fetching" ? SILENCES_UNTIL_RESTART - 2 : 0;
-  const next = { ...state, retries, restarts: 0, patience: patienceFrom(state.options) };
+  const next = { ...state, retries, restarts: 0, patience: retryPolicyFrom(state.options) };
   return [next, ask(next)];
 }
 
@@ -150,16 +150,16 @@ function onItem(state: ActiveState, item: WireMissionItem): DownloadStep {
   if (state.phase !== "fetching" || item.seq !== state.items.length) return [state, []];
   const items = [...state.items, item];
   if (items.length === state.countOfItems) return onLastItem({ ...state, items });
-  const patience = afterProgress(state.patience, state.options, state.retries);
+  const retryPolicy = afterProgress(state.retryPolicy, state.options, state.retries);
   const isFurther = items.length > state.furthest;
   const progress = isFurther ? { furthest: items.length, restarts: 0 } : {};
-  const next: Fetching = { ...state, ...progress, items, retries: 0, patience, isDoubtful: false };
+  const next: Fetching = { ...state, ...progress, items, retries: 0, retryPolicy, isDoubtful: false };
   return [next, ask(next)];
 }
 
 function onLastItem(state: Fetching): DownloadStep {
   if (state.planId === 0) return done(state.items);
-  const next: Recounting = { ...state, phase: "recounting", retries: 0, patience: patienceFrom(state.options) };
+  const next: Recounting = { ...state, phase: "recounting", retries: 0, retryPolicy: retryPolicyFrom(state.options) };
   return [next, ask(next)];
 }
 
@@ -182,12 +182,12 @@ function onSilence(state: ActiveState): DownloadStep {
   const { countRetriesMax, itemRetriesMax } = state.options;
   const retriesMax = state.phase === "fetching" ? itemRetriesMax : countRetriesMax;
   if (state.retries >= retriesMax) return fail({ kind: "no-reply", lastSeq });
-  const next = { ...state, retries: state.retries + 1, patience: grown(state.patience, state.options) };
+  const next = { ...state, retries: state.retries + 1, patience: grown(state.retryPolicy, state.options) };
   const isOver = next.phase === "fetching" && (next.isDoubtful || next.retries >= SILENCES_UNTIL_RESTART);
   if (!isOver) return [next, ask(next)];
   if (next.restarts >= RESTARTS_MAX) return fail({ kind: "no-reply", lastSeq });
   const { options, restarts, furthest } = next;
-  const patience = patienceFrom(options);
-  const anew: Listing = { phase: "listing", options, patience, retries: 0, restarts: restarts + 1, furthest };
+  const retryPolicy = retryPolicyFrom(options);
+  const anew: Listing = { phase: "listing", options, retryPolicy, retries: 0, restarts: restarts + 1, furthest };
   return [anew, ask(anew)];
 }

@@ -151,8 +151,8 @@ function beginStage(
 
 function stepStage(state: Active, event: MissionEvent, options: TransferOptions): JobStep {
   const { part } = stageOf(state);
-  const [machine, said] = stepMachine(state.machine, event);
-  const effects = outward(part, said);
+  const [machine, reported] = stepMachine(state.machine, event);
+  const effects = outward(part, reported);
   if (machine.state.phase === "failed") return afterFailure(state, machine.state.failure, effects, options);
   if (machine.state.phase !== "done" && machine.state.phase !== "verified") return [{ ...state, machine }, effects];
   return nextStage(state, { ...state.held, [part]: machine.state.items }, effects, options);

@@ -6,7 +6,7 @@ import type { MissionEffect, MissionEvent, WireMissionItem } from "./missionWire
 
 /** A system and one of its components. */
 export type MavAddress = { readonly systemId: number; readonly componentId: number };
-export type Conversation = { readonly vehicle: MavAddress; readonly own: MavAddress };
+export type MavPeer = { readonly vehicle: MavAddress; readonly own: MavAddress };
 
 /** MAV_MISSION_TYPE by list: https://mavlink.io/en/messages/common.html#MAV_MISSION_TYPE */
 const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
@@ -17,28 +17,28 @@ type Addressed = { readonly target_system: number; readonly target_component: nu
 const partOf = (fields: object): PlanPart | undefined =>
   "mission_type" in fields ? PARTS[Number(fields.mission_type)] : "mission";
 
-type HeardOfPart = { readonly part: PlanPart; readonly event: MissionEvent };
+type ReceivedOfPart = { readonly part: PlanPart; readonly event: MissionEvent };
 
 /**
  * What a frame means to the transfers between these two, undefined when it is nothing of them: from another system or
  * component, or to somebody else.
  */
-export function missionEventFrom(frame: MavlinkFrame, conversation: Conversation): HeardOfPart | undefined {
-  const heard = heardFromVehicle(frame, conversation);
-  return heard && isTo(heard.fields, conversation.own) ? { part: heard.part, event: heard.event } : undefined;
+export function missionEventFrom(frame: MavlinkFrame, peer: MavPeer): ReceivedOfPart | undefined {
+  const received = receivedFromVehicle(frame, peer);
+  return received && isTo(received.fields, peer.own) ? { part: received.part, event: received.event } : undefined;
 }
 
 /**
  * The list that this vehicle is taking from another station, as far as we overhear it: it asks them for an item, or
  * accepts their upload. What we knew of that list is then void.
  */
-export function partChangedByOthers(frame: MavlinkFrame, conversation: Conversation): PlanPart | undefined {
-  const heard = heardFromVehicle(frame, conversation);
+export function partChangedByOthers(frame: MavlinkFrame, peer: MavPeer): PlanPart | undefined {
+  const received = receivedFromVehicle(frame, peer);
   // Addressed to all, or to another component of this station: too vague to raise an alarm.
-  if (!heard || heard.fields.target_system === 0 || heard.fields.target_system === conversation.own.systemId) {
+  if (!received || received.fields.target_system === 0 || received.fields.target_system === peer.own.systemId) {
     return undefined;
   }
-  const { event, part } = heard;
+  const { event, part } = received;
   const isTaking = event.kind === "item-requested" || (event.kind === "ack" && event.mavMissionResult === 0);
   return isTaking ? part : undefined;
 }
@@ -55,7 +55,7 @@ const CHANGING = [
 const TYPE_ALL = 255;
 
 /** The lists of this vehicle that another station is changing with this frame, where we overhear it. */
-export function partsSentByOthers(frame: MavlinkFrame, { vehicle, own }: Conversation): readonly PlanPart[] {
+export function partsSentByOthers(frame: MavlinkFrame, { vehicle, own }: MavPeer): readonly PlanPart[] {
   if (frame.systemId === vehicle.systemId) return [];
   if (frame.systemId === own.systemId && frame.componentId === own.componentId) return [];
   for (const name of CHANGING) {
@@ -77,16 +77,16 @@ const isItsAutopilot = ({ target_component }: Addressed, vehicle: MavAddress): b
 const isTo = ({ target_system, target_component }: Addressed, own: MavAddress): boolean =>
   target_system === own.systemId && (target_component === own.componentId || target_component === 0);
 
-function heardFromVehicle(frame: MavlinkFrame, { vehicle }: Conversation): (Heard & HeardOfPart) | undefined {
+function receivedFromVehicle(frame: MavlinkFrame, { vehicle }: MavPeer): (Received & ReceivedOfPart) | undefined {
   if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
-  const heard = missionMessageFrom(frame);
-  const part = heard && partOf(heard.fields);
-  return heard && part && { ...heard, part };
+  const received = missionMessageFrom(frame);
+  const part = received && partOf(received.fields);
+  return received && part && { ...received, part };
 }
 
-type Heard = { readonly fields: Addressed; readonly event: MissionEvent };
+type Received = { readonly fields: Addressed; readonly event: MissionEvent };
 
-function missionMessageFrom(frame: MavlinkFrame): Heard | undefined {
+function missionMessageFrom(frame: MavlinkFrame): Received | undefined {
   const request = fieldsOf(frame, "MISSION_REQUEST_INT") ?? fieldsOf(frame, "MISSION_REQUEST");
   if (request) return { fields: request, event: { kind: "item-requested", seq: request.seq } };
   const ack = fieldsOf(frame, "MISSION_ACK");

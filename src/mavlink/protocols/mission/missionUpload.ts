@@ -15,7 +15,7 @@
 import { assertNever } from "../../../core/result.js";
 import type { TransferFailure } from "../../../vehicle/transfers.js";
 import type { MissionEffect, MissionEvent, TransferOptions, WireMissionItem } from "./missionWire.js";
-import { afterProgress, DEFAULT_TRANSFER, grown, type Patience, patienceFrom } from "./transferOptions.js";
+import { afterProgress, DEFAULT_TRANSFER, grown, type RetryPolicy, retryPolicyFrom } from "./transferOptions.js";
 
 /** MAV_MISSION_RESULT */
 export const MISSION_RESULT = {
@@ -36,7 +36,7 @@ const REPEATS_MAX = 60;
 type Transfer = {
   readonly items: readonly WireMissionItem[];
   readonly options: TransferOptions;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   /** Silences since something new was asked for. */
   readonly retries: number;
   /** Times the present item was asked for again. */
@@ -64,10 +64,10 @@ export function startUpload(
   items: readonly WireMissionItem[],
   options: TransferOptions = DEFAULT_TRANSFER,
 ): UploadStep {
-  const patience = patienceFrom(options);
+  const retryPolicy = retryPolicyFrom(options);
   const fresh = { retries: 0, repeats: 0, doubt: undefined, countOfDone: 0 };
-  const state: Counting = { phase: "counting", items, options, patience, ...fresh };
-  return [state, sayCount(state)];
+  const state: Counting = { phase: "counting", items, options, retryPolicy, ...fresh };
+  return [state, sendCount(state)];
 }
 
 export function stepUpload(state: UploadState, event: MissionEvent): UploadStep {
@@ -84,7 +84,7 @@ export function stepUpload(state: UploadState, event: MissionEvent): UploadStep 
     case "vehicle-lost":
       return fail({ kind: "vehicle-lost" });
     case "cancel":
-      return fail({ kind: "cancelled" }, [sayCancelled]);
+      return fail({ kind: "cancelled" }, [sendCancelled]);
     case "count":
     case "item":
       return [state, []]; // of another transfer
@@ -93,21 +93,21 @@ export function stepUpload(state: UploadState, event: MissionEvent): UploadStep 
   }
 }
 
-const sayCancelled: MissionEffect = { kind: "send-ack", mavMissionResult: MISSION_RESULT.cancelled };
-const sayCount = (state: Counting): MissionEffect[] => [
+const sendCancelled: MissionEffect = { kind: "send-ack", mavMissionResult: MISSION_RESULT.cancelled };
+const sendCount = (state: Counting): MissionEffect[] => [
   { kind: "send-count", countOfItems: state.items.length },
-  { kind: "arm-timer", afterMs: state.patience.countMs },
+  { kind: "arm-timer", afterMs: state.retryPolicy.countMs },
 ];
-const sayItem = (state: Sending): MissionEffect[] => {
+const sendItem = (state: Sending): MissionEffect[] => {
   const item = state.items[state.seq];
   return item
     ? [
         { kind: "send-item", item },
-        { kind: "arm-timer", afterMs: state.patience.itemMs },
+        { kind: "arm-timer", afterMs: state.retryPolicy.itemMs },
       ]
     : [];
 };
-const say = (state: ActiveState): MissionEffect[] => (state.phase === "sending" ? sayItem(state) : sayCount(state));
+const send = (state: ActiveState): MissionEffect[] => (state.phase === "sending" ? sendItem(state) : sendCount(state));
 const fail = (failure: TransferFailure, effects: MissionEffect[] = []): UploadStep => [
   { phase: "failed", failure },
   effects,
@@ -121,11 +121,20 @@ function onItemRequested(state: ActiveState, seq: number): UploadStep {
   // heard a late copy of the count and began anew: answering is right in both cases.
   const repeats = isForward ? 0 : state.repeats + 1;
   if (repeats > REPEATS_MAX) return giveUp(state);
-  const patience = isForward ? afterProgress(state.patience, state.options, state.retries) : state.patience;
+  const retryPolicy = isForward ? afterProgress(state.retryPolicy, state.options, state.retries) : state.retryPolicy;
   const retries = isForward ? 0 : state.retries;
   const countOfDone = Math.max(state.countOfDone, seq + 1);
-  const next: Sending = { ...state, phase: "sending", seq, retries, repeats, doubt: undefined, countOfDone, patience };
-  return [next, sayItem(next)];
+  const next: Sending = {
+    ...state,
+    phase: "sending",
+    seq,
+    retries,
+    repeats,
+    doubt: undefined,
+    countOfDone,
+    retryPolicy,
+  };
+  return [next, sendItem(next)];
 }
 
 function onAck(state: ActiveState, mavMissionResult: number): UploadStep {
@@ -150,20 +159,20 @@ function onSilence(state: ActiveState): UploadStep {
   if (doubt && state.phase === "sending") {
     return hasSentLast(state)
       ? [{ phase: "unclear", countOfItems: items.length, failure: doubt }, []]
-      : fail(doubt, [sayCancelled]);
+      : fail(doubt, [sendCancelled]);
   }
   const { countRetriesMax, itemRetriesMax } = state.options;
   if (state.retries >= (state.phase === "counting" ? countRetriesMax : itemRetriesMax)) return giveUp(state);
-  const patience = grown(state.patience, state.options);
-  const next = { ...state, retries: state.retries + 1, patience };
-  return [next, say(next)];
+  const retryPolicy = grown(state.retryPolicy, state.options);
+  const next = { ...state, retries: state.retries + 1, patience: retryPolicy };
+  return [next, send(next)];
 }
 
 function onResume(state: ActiveState): UploadStep {
-  const patience = patienceFrom(state.options);
+  const retryPolicy = retryPolicyFrom(state.options);
   // A retry already: what the vehicle answers may be about the copy it heard before the silence.
-  const next = { ...state, retries: 1, repeats: 0, doubt: undefined, patience };
-  return [next, say(next)];
+  const next = { ...state, retries: 1, repeats: 0, doubt: undefined, patience: retryPolicy };
+  return [next, send(next)];
 }
 
 function giveUp(state: ActiveState): UploadStep {
@@ -171,5 +180,5 @@ function giveUp(state: ActiveState): UploadStep {
   const lastSeq = state.phase === "sending" ? state.seq : undefined;
   const failure: TransferFailure = doubt ?? { kind: "no-reply", lastSeq };
   const isUnclear = hasSentLast(state) && items.length > 0;
-  return isUnclear ? [{ phase: "unclear", countOfItems: items.length, failure }, []] : fail(failure, [sayCancelled]);
+  return isUnclear ? [{ phase: "unclear", countOfItems: items.length, failure }, []] : fail(failure, [sendCancelled]);
 }

@@ -35,27 +35,27 @@ export function transferOptionsFor(roundTripMs: number | undefined): TransferOpt
 }
 
 /** How long to wait now; lives in a transfer's state so that what was learned of the link is kept. */
-export type Patience = { readonly countMs: number; readonly itemMs: number };
+export type RetryPolicy = { readonly countMs: number; readonly itemMs: number };
 
-export const patienceFrom = (options: TransferOptions): Patience => ({
+export const retryPolicyFrom = (options: TransferOptions): RetryPolicy => ({
   countMs: options.countTimeoutMs,
   itemMs: options.itemTimeoutMs,
 });
 
-export const grown = (patience: Patience, options: TransferOptions): Patience => ({
-  countMs: Math.min(options.countTimeoutMaxMs, patience.countMs * options.growth),
-  itemMs: Math.min(options.itemTimeoutMaxMs, patience.itemMs * options.growth),
+export const grown = (retryPolicy: RetryPolicy, options: TransferOptions): RetryPolicy => ({
+  countMs: Math.min(options.countTimeoutMaxMs, retryPolicy.countMs * options.growth),
+  itemMs: Math.min(options.itemTimeoutMaxMs, retryPolicy.itemMs * options.growth),
 });
 
 /**
  * After progress. While learning, an item that needed no retry takes a tenth back towards the start, so that one burst of
  * loss does not slow the rest.
  */
-export function afterProgress(patience: Patience, options: TransferOptions, retries: number): Patience {
-  if (!options.isLearning) return patienceFrom(options);
-  if (retries > 0) return patience;
+export function afterProgress(retryPolicy: RetryPolicy, options: TransferOptions, retries: number): RetryPolicy {
+  if (!options.isLearning) return retryPolicyFrom(options);
+  if (retries > 0) return retryPolicy;
   return {
-    countMs: Math.max(options.countTimeoutMs, patience.countMs * 0.9),
-    itemMs: Math.max(options.itemTimeoutMs, patience.itemMs * 0.9),
+    countMs: Math.max(options.countTimeoutMs, retryPolicy.countMs * 0.9),
+    itemMs: Math.max(options.itemTimeoutMs, retryPolicy.itemMs * 0.9),
   };
 }

@@ -13,12 +13,12 @@
  */
 import { assertNever } from "../../../core/result.js";
 import type { ParamFailure, ParamType } from "../../../vehicle/params.js";
-import type { ParamHeard } from "./paramWire.js";
+import type { ReceivedParam } from "./paramWire.js";
 
-type ParamExchangePatience = { readonly waitMs: number; readonly growth: number; readonly triesMax: number };
+type ParamExchangeRetryPolicy = { readonly waitMs: number; readonly growth: number; readonly triesMax: number };
 
 /** Round trip in milliseconds, undefined when it was never measured. */
-export const paramExchangePatienceFor = (roundTripMs: number | undefined): ParamExchangePatience => ({
+export const paramExchangeRetryPolicyFor = (roundTripMs: number | undefined): ParamExchangeRetryPolicy => ({
   waitMs: Math.min(4000, Math.max(500, 300 + 2 * (roundTripMs ?? 200))),
   growth: 1.3,
   // Twice seven: writing and checking. At 10 % loss each way that fails once in a hundred thousand.
@@ -29,7 +29,7 @@ type Talk = {
   readonly name: string;
   readonly wanted: number | undefined;
   readonly type: ParamType | undefined;
-  readonly patience: ParamExchangePatience;
+  readonly retryPolicy: ParamExchangeRetryPolicy;
   readonly tries: number;
   readonly waitMs: number;
 };
@@ -40,7 +40,7 @@ export type ParamExchangeState =
   | { readonly phase: "failed"; readonly failure: ParamFailure };
 
 export type ParamExchangeEvent =
-  | { readonly kind: "heard"; readonly param: ParamHeard }
+  | { readonly kind: "heard"; readonly param: ReceivedParam }
   | { readonly kind: "timeout" }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "cancel" };
@@ -55,17 +55,17 @@ type ParamExchangeStep = readonly [ParamExchangeState, readonly ParamExchangeEff
 /** `wanted` undefined only reads. */
 export function startParamExchange(
   what: { readonly name: string; readonly wanted: number | undefined; readonly type: ParamType | undefined },
-  patience: ParamExchangePatience,
+  retryPolicy: ParamExchangeRetryPolicy,
 ): ParamExchangeStep {
   const phase = what.wanted !== undefined && what.type !== undefined ? "writing" : "reading";
-  return say({ ...what, phase, patience, tries: 1, waitMs: patience.waitMs });
+  return send({ ...what, phase, retryPolicy, tries: 1, waitMs: retryPolicy.waitMs });
 }
 
 export function stepParamExchange(state: ParamExchangeState, event: ParamExchangeEvent): ParamExchangeStep {
   if (state.phase === "done" || state.phase === "failed") return [state, []];
   switch (event.kind) {
     case "heard":
-      return event.param.name === state.name ? onHeard(state, event.param) : [state, []];
+      return event.param.name === state.name ? onReceived(state, event.param) : [state, []];
     case "timeout":
       return onSilence(state);
     case "vehicle-lost":
@@ -77,15 +77,15 @@ export function stepParamExchange(state: ParamExchangeState, event: ParamExchang
   }
 }
 
-function onHeard(state: Active, { value, type }: ParamHeard): ParamExchangeStep {
+function onReceived(state: Active, { value, type }: ReceivedParam): ParamExchangeStep {
   const { wanted } = state;
   if (wanted === undefined || isSameValue(value, wanted, type)) return [{ phase: "done", value, type }, []];
   switch (state.phase) {
     case "reading":
-      return say({ ...state, type, phase: "writing", tries: 1, waitMs: state.patience.waitMs });
+      return send({ ...state, type, phase: "writing", tries: 1, waitMs: state.retryPolicy.waitMs });
     case "writing":
       // It may have been on its way before ours arrived: ask.
-      return say({ ...state, type, phase: "checking", tries: 1, waitMs: state.patience.waitMs });
+      return send({ ...state, type, phase: "checking", tries: 1, waitMs: state.retryPolicy.waitMs });
     case "checking":
       return [{ phase: "failed", failure: { kind: "not-taken", name: state.name, value } }, []];
     default:
@@ -101,15 +101,16 @@ function isSameValue(held: number, wanted: number, type: ParamType): boolean {
 }
 
 function onSilence(state: Active): ParamExchangeStep {
-  if (state.tries < state.patience.triesMax) {
-    return say({ ...state, tries: state.tries + 1, waitMs: state.waitMs * state.patience.growth });
+  if (state.tries < state.retryPolicy.triesMax) {
+    return send({ ...state, tries: state.tries + 1, waitMs: state.waitMs * state.retryPolicy.growth });
   }
-  if (state.phase === "writing") return say({ ...state, phase: "checking", tries: 1, waitMs: state.patience.waitMs });
+  if (state.phase === "writing")
+    return send({ ...state, phase: "checking", tries: 1, waitMs: state.retryPolicy.waitMs });
   // The link is alive (else the vehicle would have been lost): it is the name that nobody answers to.
   return [{ phase: "failed", failure: { kind: "unknown-name", name: state.name } }, []];
 }
 
-function say(state: Active): ParamExchangeStep {
+function send(state: Active): ParamExchangeStep {
   const timer = { kind: "arm-timer" as const, afterMs: state.waitMs };
   const { name, wanted, type } = state;
   if (state.phase === "writing" && wanted !== undefined && type !== undefined) {

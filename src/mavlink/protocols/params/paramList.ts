@@ -12,9 +12,9 @@
 import { assertNever } from "../../../core/result.js";
 import type { ParamFailure } from "../../../vehicle/params.js";
 import type { ListedParam } from "../../params/listedParam.js";
-import { HASH_PARAM, type ParamHeard } from "./paramWire.js";
+import { HASH_PARAM, type ReceivedParam } from "./paramWire.js";
 
-type ParamListPatience = {
+type ParamListRetryPolicy = {
   readonly silenceMs: number;
   readonly longestMs: number;
   readonly growth: number;
@@ -25,7 +25,7 @@ type ParamListPatience = {
 };
 
 /** Round trip in milliseconds, undefined when it was never measured. */
-export const paramListPatienceFor = (roundTripMs: number | undefined): ParamListPatience => ({
+export const paramListRetryPolicyFor = (roundTripMs: number | undefined): ParamListRetryPolicy => ({
   silenceMs: Math.min(4000, Math.max(800, 500 + 2 * (roundTripMs ?? 250))),
   longestMs: 6000,
   growth: 1.4,
@@ -35,7 +35,7 @@ export const paramListPatienceFor = (roundTripMs: number | undefined): ParamList
 
 /** The map grows in place: 1,400 copies of 1,400 entries would cost more than the messages. */
 type Talk = {
-  readonly patience: ParamListPatience;
+  readonly retryPolicy: ParamListRetryPolicy;
   readonly byIndex: Map<number, ListedParam>;
   readonly countOfAll: number | undefined;
   readonly waitMs: number;
@@ -51,7 +51,7 @@ export type ParamListState =
   | { readonly phase: "failed"; readonly failure: ParamFailure; readonly countOfDone: number };
 
 export type ParamListEvent =
-  | { readonly kind: "heard"; readonly param: ParamHeard }
+  | { readonly kind: "heard"; readonly param: ReceivedParam }
   | { readonly kind: "timeout" }
   | { readonly kind: "cancel" }
   | { readonly kind: "vehicle-lost" };
@@ -66,9 +66,9 @@ type Loading = Extract<ParamListState, { phase: "loading" }>;
 
 const LISTS_MAX = 6;
 
-export function startParamList(patience: ParamListPatience): ParamListStep {
+export function startParamList(retryPolicy: ParamListRetryPolicy): ParamListStep {
   return listing({
-    ...{ phase: "loading", patience, byIndex: new Map(), countOfAll: undefined, waitMs: patience.silenceMs },
+    ...{ phase: "loading", retryPolicy, byIndex: new Map(), countOfAll: undefined, waitMs: retryPolicy.silenceMs },
     ...{ tries: 0, countOfLists: 0, hash: undefined, asked: new Set<number>() },
   });
 }
@@ -77,7 +77,7 @@ export function stepParamList(state: ParamListState, event: ParamListEvent): Par
   if (state.phase !== "loading") return [state, []];
   switch (event.kind) {
     case "heard":
-      return onHeard(state, event.param);
+      return onReceived(state, event.param);
     case "timeout":
       return onSilence(state);
     case "cancel":
@@ -99,7 +99,7 @@ function listing(state: Loading): ParamListStep {
   return [next, [{ kind: "request-list" }, { kind: "arm-timer", afterMs: next.waitMs }]];
 }
 
-function onHeard(state: Loading, { index, countOfAll, ...param }: ParamHeard): ParamListStep {
+function onReceived(state: Loading, { index, countOfAll, ...param }: ReceivedParam): ParamListStep {
   if (param.name === HASH_PARAM) return [{ ...state, hash: param.value }, []];
   // Somebody's change, told to all: it belongs to the table, not to the list.
   if (index === undefined) return [state, []];
@@ -113,10 +113,10 @@ function onHeard(state: Loading, { index, countOfAll, ...param }: ParamHeard): P
   const next: Loading = { ...state, countOfAll, asked: without(state.asked, index) };
   if (state.byIndex.size >= countOfAll) return done(next);
   if (!isNew) return [next, []];
-  const heard = { ...next, tries: 0, waitMs: Math.max(state.patience.silenceMs, state.waitMs * 0.9) };
+  const received = { ...next, tries: 0, waitMs: Math.max(state.retryPolicy.silenceMs, state.waitMs * 0.9) };
   // The last answer of a handful: the next handful is asked for at once.
-  if (state.asked.size > 0 && heard.asked.size === 0) return askForGaps(heard);
-  return [heard, [{ kind: "arm-timer", afterMs: heard.waitMs }]];
+  if (state.asked.size > 0 && received.asked.size === 0) return askForGaps(received);
+  return [received, [{ kind: "arm-timer", afterMs: received.waitMs }]];
 }
 
 const without = (indices: ReadonlySet<number>, index: number): ReadonlySet<number> =>
@@ -129,8 +129,9 @@ function done(state: Loading): ParamListStep {
 
 function onSilence(state: Loading): ParamListStep {
   const tries = state.tries + 1;
-  if (tries > state.patience.triesMax) return fail(state, { kind: "no-reply" });
-  const waitMs = tries === 1 ? state.waitMs : Math.min(state.patience.longestMs, state.waitMs * state.patience.growth);
+  if (tries > state.retryPolicy.triesMax) return fail(state, { kind: "no-reply" });
+  const waitMs =
+    tries === 1 ? state.waitMs : Math.min(state.retryPolicy.longestMs, state.waitMs * state.retryPolicy.growth);
   const next = { ...state, tries, waitMs };
   const { countOfAll = Infinity, byIndex } = state;
   // Index by index would take longer than hearing the list again.
@@ -141,7 +142,7 @@ function onSilence(state: Loading): ParamListStep {
 
 function askForGaps(state: Loading): ParamListStep {
   const gaps: number[] = [];
-  for (let index = 0; index < (state.countOfAll ?? 0) && gaps.length < state.patience.requestsAtOnce; index++) {
+  for (let index = 0; index < (state.countOfAll ?? 0) && gaps.length < state.retryPolicy.requestsAtOnce; index++) {
     if (!state.byIndex.has(index)) gaps.push(index);
   }
   const requests = gaps.map((index) => ({ kind: "request-index" as const, index }));

@@ -11,12 +11,12 @@ import { createReader } from "../../reader.js";
 import { FtpPeer } from "../../testing/ftpPeer.js";
 import { packParams } from "../../testing/packParams.js";
 import { startFtp, stepFtp, type FtpEvent, type FtpState, type FtpStep } from "../files/ftpClient.js";
-import { ftpPatienceFor } from "../files/ftpPatience.js";
+import { ftpRetryPolicyFor } from "../files/ftpRetryPolicy.js";
 import { packetFromPayload, payloadOf } from "../files/ftpWire.js";
 import { startParamExchange, stepParamExchange, type ParamExchangeState } from "./paramExchange.js";
-import { paramListPatienceFor, startParamList, stepParamList } from "./paramList.js";
+import { paramListRetryPolicyFor, startParamList, stepParamList } from "./paramList.js";
 import type { ParamListEvent, ParamListState, ParamListStep } from "./paramList.js";
-import { paramHeardFrom, paramSet, paramTypeNumber, type ParamHeard } from "./paramWire.js";
+import { receivedParamFrom, paramSet, paramTypeNumber, type ReceivedParam } from "./paramWire.js";
 
 const VEHICLE = { systemId: 1, componentId: 1 };
 const TYPES: readonly ParamType[] = ["int8", "int16", "int32", "real32"];
@@ -40,13 +40,13 @@ function listing(table: readonly ListedParam[], faults: WireFaults, seed: number
   let now = table;
   let state: ParamListState;
   let cancelTimer = () => {};
-  const down = lossyWire<ParamHeard>({
+  const down = lossyWire<ReceivedParam>({
     scheduler: clock,
     rng,
     faults,
     deliver: (param) => step({ kind: "heard", param }),
   });
-  const say = (index: number) => {
+  const send = (index: number) => {
     const param = now[index];
     if (param) down({ ...param, index, countOfAll: now.length });
     onSent?.(index);
@@ -54,13 +54,13 @@ function listing(table: readonly ListedParam[], faults: WireFaults, seed: number
   let cancelStream = () => {};
   const stream = (index: number) => {
     if (index >= now.length) return;
-    say(index);
+    send(index);
     cancelStream = clock.after(5, () => stream(index + 1));
   };
   const up = lossyWire<number>({
     ...{ scheduler: clock, rng, faults },
     deliver: (index) => {
-      if (index >= 0) return void clock.after(20, () => say(index));
+      if (index >= 0) return void clock.after(20, () => send(index));
       cancelStream();
       stream(0);
     },
@@ -77,7 +77,7 @@ function listing(table: readonly ListedParam[], faults: WireFaults, seed: number
     }
   };
   const step = (event: ParamListEvent) => perform(stepParamList(state, event));
-  perform(startParamList(paramListPatienceFor(2 * faults.delayMs)));
+  perform(startParamList(paramListRetryPolicyFor(2 * faults.delayMs)));
   while (state!.phase === "loading" && clock.monoMs() < 3_600_000) clock.advance(100);
   return { state: state!, change: (other: readonly ListedParam[]) => (now = other), clock };
 }
@@ -107,8 +107,8 @@ describe("1,400 parameters at 5 % loss each way", () => {
         deliver: (payload) => step({ kind: "packet", packet: packetFromPayload(payload)! }),
       });
       const files = new Map([["@PARAM/param.pck", file]]);
-      const peer = new FtpPeer({ flavour: "ardupilot", files, scheduler: clock, say: down, toldSize: 1400 * 12 });
-      const up = lossyWire<Uint8Array>({ ...wire, deliver: peer.hear });
+      const peer = new FtpPeer({ flavour: "ardupilot", files, scheduler: clock, send: down, reportedSize: 1400 * 12 });
+      const up = lossyWire<Uint8Array>({ ...wire, deliver: peer.receive });
       const perform = ([next, effects]: FtpStep) => {
         state = next;
         for (const effect of effects) {
@@ -121,7 +121,7 @@ describe("1,400 parameters at 5 % loss each way", () => {
         }
       };
       const step = (event: FtpEvent) => perform(stepFtp(state, event));
-      perform(startFtp({ kind: "read", path: "@PARAM/param.pck", held: [] }, 0, ftpPatienceFor(160)));
+      perform(startFtp({ kind: "read", path: "@PARAM/param.pck", held: [] }, 0, ftpRetryPolicyFor(160)));
       while (state!.phase !== "over" && clock.monoMs() < 600_000) clock.advance(100);
       expect(state!).toMatchObject({ phase: "over", ending: { isOk: true } });
       expect(readPackedParams(held)).toMatchObject({ ok: true, value: table });
@@ -156,7 +156,7 @@ describe("a list of parameters", () => {
 });
 
 describe("the two ways whole numbers travel", () => {
-  const heard = (name: string, fields: Record<string, number | bigint | string>): MavlinkFrame => {
+  const received = (name: string, fields: Record<string, number | bigint | string>): MavlinkFrame => {
     let frame: MavlinkFrame | undefined;
     const bytes = encodeFrame({ name, fields, ...VEHICLE, seq: 0, version: 2 });
     createReader({ isDatagram: true }).push(bytes, (each) => (frame = each));
@@ -164,7 +164,7 @@ describe("the two ways whole numbers travel", () => {
   };
   const asValue = (value: number, type: ParamType, encoding: "c-cast" | "bytewise") => {
     const { fields } = paramSet(VEHICLE, { name: "A_PARAM", value, type }, encoding);
-    return heard("PARAM_VALUE", {
+    return received("PARAM_VALUE", {
       ...{ param_id: "A_PARAM", param_type: paramTypeNumber(type), param_count: 9, param_index: 65535 },
       param_value: fields["param_value"] as number | bigint,
     });
@@ -173,7 +173,7 @@ describe("the two ways whole numbers travel", () => {
   it.each([0, 1, -1, -4_194_305, -8_388_607, 2_139_095_041, 16_777_217, 2_147_483_647])(
     "keeps %i bytewise",
     (value) => {
-      expect(paramHeardFrom(asValue(value, "int32", "bytewise"), VEHICLE, "bytewise")).toEqual({
+      expect(receivedParamFrom(asValue(value, "int32", "bytewise"), VEHICLE, "bytewise")).toEqual({
         ...{ name: "A_PARAM", value, type: "int32", index: undefined, countOfAll: 9 },
       });
     },
@@ -182,30 +182,30 @@ describe("the two ways whole numbers travel", () => {
   it("keeps floats, small types and unsigned ones", () => {
     for (const encoding of ["c-cast", "bytewise"] as const) {
       const of = (value: number, type: ParamType) =>
-        paramHeardFrom(asValue(value, type, encoding), VEHICLE, encoding)?.value;
+        receivedParamFrom(asValue(value, type, encoding), VEHICLE, encoding)?.value;
       expect(of(0.1, "real32")).toBe(Math.fround(0.1));
       expect(of(-100, "int8")).toBe(-100);
       expect(of(200, "uint8")).toBe(200);
       expect(of(-30_000, "int16")).toBe(-30_000);
       expect(of(60_000, "uint16")).toBe(60_000);
     }
-    expect(paramHeardFrom(asValue(4_000_000_000, "uint32", "bytewise"), VEHICLE, "bytewise")?.value).toBe(4e9);
+    expect(receivedParamFrom(asValue(4_000_000_000, "uint32", "bytewise"), VEHICLE, "bytewise")?.value).toBe(4e9);
   });
 
   it("is not for frames of other systems or components", () => {
     const frame = asValue(1, "int32", "c-cast");
-    expect(paramHeardFrom(frame, { systemId: 2, componentId: 1 }, "c-cast")).toBeUndefined();
-    expect(paramHeardFrom(frame, { systemId: 1, componentId: 154 }, "c-cast")).toBeUndefined();
+    expect(receivedParamFrom(frame, { systemId: 2, componentId: 1 }, "c-cast")).toBeUndefined();
+    expect(receivedParamFrom(frame, { systemId: 1, componentId: 154 }, "c-cast")).toBeUndefined();
   });
 });
 
 describe("writing one parameter", () => {
-  const patience = { waitMs: 500, growth: 1.3, triesMax: 3 };
+  const retryPolicy = { waitMs: 500, growth: 1.3, triesMax: 3 };
   const of = (value: number, name = "A", type: ParamType = "real32") => ({
     ...{ kind: "heard" as const, param: { name, value, type, index: undefined, countOfAll: 1 } },
   });
   const begin = (wanted: number | undefined, type?: ParamType) =>
-    startParamExchange({ name: "A", wanted, type }, patience);
+    startParamExchange({ name: "A", wanted, type }, retryPolicy);
   const phases = (state: ParamExchangeState) => state.phase;
 
   it("is done when the value comes back as 32 bits hold it", () => {

@@ -34,7 +34,7 @@ export const paramTypeNumber = (type: ParamType): number => TYPE_NUMBERS[type];
 /** What PX4 sends before a list, and in answer to a question for it: the sum of all its parameters. */
 export const HASH_PARAM = "_HASH_CHECK";
 
-export type ParamHeard = {
+export type ReceivedParam = {
   readonly name: string;
   readonly value: number;
   readonly type: ParamType;
@@ -46,11 +46,11 @@ export type ParamHeard = {
 const NO_INDEX = 0xffff;
 
 /** A PARAM_VALUE of this component, whoever asked for it; undefined for anything else. */
-export function paramHeardFrom(
+export function receivedParamFrom(
   frame: MavlinkFrame,
   vehicle: MavAddress,
   encoding: ParamEncoding,
-): ParamHeard | undefined {
+): ReceivedParam | undefined {
   if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
   const fields = fieldsOf(frame, "PARAM_VALUE");
   if (!fields) return undefined;

@@ -46,10 +46,10 @@ async function disarms(trial: Trial): Promise<void> {
 /** Our plan is verified, then another station uploads its own: ours is never flown as if it were aboard. */
 export async function meetsASecondStation(trial: Trial, proxy: LinkProxy): Promise<void> {
   await uploads(trial);
-  const { vehicle, told } = trial;
+  const { vehicle, told: commandOutcome } = trial;
   expect(await uploadAsOther(proxy, vehicle()!.systemId, wireItems(vehicle()!, THEIRS_M))).toBe(0);
   await arms(trial);
-  const answer = await told({ kind: "start-mission" });
+  const answer = await commandOutcome({ kind: "start-mission" });
   await disarms(trial);
   expect(answer, "a mission that is not ours is not started").toMatch(/plan-changed|plan-not-read|not-verified/);
   // Ours is sent again, and counts again.
@@ -62,9 +62,9 @@ export async function meetsASecondStation(trial: Trial, proxy: LinkProxy): Promi
  * back before anybody sees it armed, or it shows, and then that is a red alert. It is disarmed in the end either way.
  */
 export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
-  const { told, said } = trial;
+  const { told: commandOutcome, said: published } = trial;
   proxy.hold();
-  const answer = await told({ kind: "arm" });
+  const answer = await commandOutcome({ kind: "arm" });
   await wait(STALLS_MS);
   expect(answer, "nobody answered").not.toBe("ok");
   proxy.release();
@@ -73,7 +73,7 @@ export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
     "the late arming shows, or is taken back",
     () => isArmed(trial) || hasPassed(releasedMs, SHOWS_WITHIN_MS),
   );
-  const notices = () => ofKind(said, "notice").map(({ notice }) => notice);
+  const notices = () => ofKind(published, "notice").map(({ notice }) => notice);
   const isAlert = () => notices().some(({ severity, key }) => severity === "danger" && key === "late-effect");
   if (isArmed(trial)) await until("the late arming is an alert", isAlert);
   await disarms(trial);
@@ -81,8 +81,8 @@ export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
 
 /** Both links join as one aircraft; the one in use is cut in mid-upload, and the upload goes on over the other. */
 export async function failsOver(trial: Trial, proxies: readonly LinkProxy[]): Promise<void> {
-  const { said } = trial;
-  const batch = () => ofKind(said, "telemetry-batch").at(-1);
+  const { said: published } = trial;
+  const batch = () => ofKind(published, "telemetry-batch").at(-1);
   const paths = () => batch()?.paths[0]?.paths ?? [];
   await until("both links are one aircraft", () => batch()?.vehicles.length === 1 && paths().length === 2);
   let cut: LinkProxy | undefined;
@@ -96,7 +96,7 @@ export async function failsOver(trial: Trial, proxies: readonly LinkProxy[]): Pr
   }
   await uploads(trial);
   expect(cut, "the upload was under way when the link went").toBeDefined();
-  expect(ofKind(said, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
+  expect(ofKind(published, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
   cut?.mend();
   await until("the cut link is heard again", () => paths().every(({ state }) => state !== "silent"));
 }

@@ -25,7 +25,10 @@ type Ends = {
   readonly toStation: (bytes: Uint8Array) => void;
   readonly close: () => void;
 };
-type Heard = { readonly fromAircraft: (bytes: Uint8Array) => void; readonly fromStation: (bytes: Uint8Array) => void };
+type Received = {
+  readonly fromAircraft: (bytes: Uint8Array) => void;
+  readonly fromStation: (bytes: Uint8Array) => void;
+};
 
 const FORM = /^(udp|tcp):\/\/([^:]*):(\d+)$/;
 
@@ -41,7 +44,7 @@ export async function openProxy(uri: string): Promise<LinkProxy> {
     if (state === "held") waiting.push(send);
     else if (state === "open") send();
   };
-  const heard: Heard = {
+  const received: Received = {
     fromAircraft: (bytes) => {
       for (const listener of listeners.aircraft) listener(bytes);
       pass(() => ends.toStation(bytes));
@@ -51,7 +54,7 @@ export async function openProxy(uri: string): Promise<LinkProxy> {
       pass(() => ends.toAircraft(bytes));
     },
   };
-  const ends = await (kind === "tcp" ? tcpEnds(host, port, heard) : udpEnds(host, port, heard));
+  const ends = await (kind === "tcp" ? tcpEnds(host, port, received) : udpEnds(host, port, received));
   const reopen = (): void => {
     state = "open";
     for (const send of waiting.splice(0)) send();
@@ -69,7 +72,7 @@ export async function openProxy(uri: string): Promise<LinkProxy> {
   };
 }
 
-async function udpEnds(host: string, port: number, heard: Heard): Promise<Ends> {
+async function udpEnds(host: string, port: number, received: Received): Promise<Ends> {
   const up = createSocket("udp4");
   const down = createSocket("udp4");
   const bound = (socket: UdpSocket, at: number): Promise<void> =>
@@ -84,9 +87,9 @@ async function udpEnds(host: string, port: number, heard: Heard): Promise<Ends> 
   let isOpen = true;
   up.on("message", (bytes, from) => {
     aircraft = from;
-    heard.fromAircraft(bytes);
+    received.fromAircraft(bytes);
   });
-  down.on("message", (bytes) => heard.fromStation(bytes));
+  down.on("message", (bytes) => received.fromStation(bytes));
   for (const socket of [up, down]) socket.on("error", () => undefined);
   return {
     uri: `udp://:${stationPort}`,
@@ -105,14 +108,14 @@ async function udpEnds(host: string, port: number, heard: Heard): Promise<Ends> 
 }
 
 /** One station at a time, one connection to the aircraft for each: a real autopilot's port serves one client. */
-async function tcpEnds(host: string, port: number, heard: Heard): Promise<Ends> {
+async function tcpEnds(host: string, port: number, received: Received): Promise<Ends> {
   let station: Socket | undefined;
   let aircraft: Socket | undefined;
   const server = createServer((client) => {
     const upstream = connect(port, host);
     [station, aircraft] = [client, upstream];
-    upstream.on("data", heard.fromAircraft);
-    client.on("data", heard.fromStation);
+    upstream.on("data", received.fromAircraft);
+    client.on("data", received.fromStation);
     for (const [one, other] of [
       [client, upstream],
       [upstream, client],

@@ -64,21 +64,21 @@ export async function joinTrial(links: readonly string[]) {
     decoder: "none",
     requireUiHeartbeat: false,
   });
-  const said: ToUi[] = [];
-  const screen = station.connectUi(reading((message) => said.push(message)));
+  const published: ToUi[] = [];
+  const screen = station.connectUi(reading((message) => published.push(message)));
   let requestId = 0;
   const ask = async (request: UiRequest): Promise<Result<ReplyValue, StationFailure>> => {
     const id = ++requestId;
     screen.fromUi({ kind: "request", requestId: id, request });
-    const reply = () => ofKind(said, "reply").find((message) => message.requestId === id);
+    const reply = () => ofKind(published, "reply").find((message) => message.requestId === id);
     await until(`the reply to ${request.kind}`, () => reply() !== undefined);
     return reply()!.result;
   };
-  const vehicle = (): VehicleState | undefined => ofKind(said, "telemetry-batch").at(-1)?.vehicles[0];
+  const vehicle = (): VehicleState | undefined => ofKind(published, "telemetry-batch").at(-1)?.vehicles[0];
   const vehicleId = (): VehicleId => vehicle()!.id;
-  const abilities = (): CommandAbilities | undefined => ofKind(said, "abilities").at(-1)?.abilities;
+  const abilities = (): CommandAbilities | undefined => ofKind(published, "abilities").at(-1)?.abilities;
   /** "ok", or why not, so that a failed expectation shows it. */
-  const told = async (command: VehicleCommand): Promise<string> => {
+  const commandOutcome = async (command: VehicleCommand): Promise<string> => {
     const order = { commandId: `trial-${++requestId}`, command, isConfirmed: true };
     const done = await ask({ kind: "command", vehicleId: vehicleId(), ...order });
     return done.ok ? "ok" : JSON.stringify(done.error);
@@ -92,15 +92,26 @@ export async function joinTrial(links: readonly string[]) {
     screen.close();
     await station.dispose();
   };
-  return { station, said, ask, told, vehicle, vehicleId, abilities, heightM, modeName, stop };
+  return {
+    station,
+    said: published,
+    ask,
+    told: commandOutcome,
+    vehicle,
+    vehicleId,
+    abilities,
+    heightM,
+    modeName,
+    stop,
+  };
 }
 
 export type Trial = Awaited<ReturnType<typeof joinTrial>>;
 
 /** Ready is said before it is true now and then ("Need Position Estimate"): asked again, by hand, as a pilot would. */
-export async function arms({ told }: Trial): Promise<void> {
+export async function arms({ told: commandOutcome }: Trial): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
-    const answer = await told({ kind: "arm" });
+    const answer = await commandOutcome({ kind: "arm" });
     if (answer === "ok") return;
     await new Promise((done) => setTimeout(done, 2000));
   }

@@ -27,7 +27,7 @@ type CommandRunOptions = {
   readonly scheduler: Scheduler;
   readonly send: (message: OutgoingMessage) => void;
   /** How patient to be on this link; the usual patience where it is left out. */
-  readonly patience?: CommandOptions;
+  readonly retryPolicy?: CommandOptions;
   /** Every change; the last one is `done` or `failed`, then with the step that may still take effect. */
   readonly onStatus: (status: CommandStatus, unproven: CommandStep | undefined) => void;
 };
@@ -38,7 +38,7 @@ export function runCommand(options: CommandRunOptions): CommandRun {
   let cancelTimer: Cancel = () => undefined;
   const waiting: CommandEvent[] = [];
   let isSettling = true;
-  let said: CommandStatus | undefined;
+  let published: CommandStatus | undefined;
 
   const isOver = (): boolean => state.phase === "done" || state.phase === "failed";
   const perform = (effect: CommandEffect): void => {
@@ -58,8 +58,8 @@ export function runCommand(options: CommandRunOptions): CommandRun {
     }
     // Telemetry steps the machine fifty times a second; only news is told.
     const status = commandStatusOf(state);
-    if (said && isSameStatus(status, said)) return;
-    said = status;
+    if (published && isSameStatus(status, published)) return;
+    published = status;
     options.onStatus(status, next.phase === "failed" ? next.unproven : undefined);
   };
   // An answer may come while its question is still being sent: it waits until that step is told.
@@ -74,7 +74,7 @@ export function runCommand(options: CommandRunOptions): CommandRun {
   const cancelTooLate: Cancel = mustBeSoon
     ? options.scheduler.after(ARM_WITHIN_MS, () => onEvent({ kind: "too-late" }))
     : () => undefined;
-  const first = startCommand(options.steps, options.vehicle, options.patience);
+  const first = startCommand(options.steps, options.vehicle, options.retryPolicy);
   state = first[0];
   settle(first);
   isSettling = false;

@@ -2,7 +2,7 @@
  * A command that was told as failed may still take effect: the packet lay in a stalled link. Whoever was told "failed" must
  * hear of it at once, above all of motors that start by themselves.
  */
-import { isShown, isShownSince } from "../../../mavlink/protocols/command/evidence.js";
+import { isMet, isMetSince } from "../../../mavlink/protocols/command/completionCondition.js";
 import type { CommandStep } from "../../../mavlink/protocols/command/commandStep.js";
 import type { CommandOrder } from "../../../vehicle/commands.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
@@ -35,7 +35,7 @@ export class LateEffects {
   /** A command failed while a step of it may still be on its way. What was there already cannot come late. */
   onFailed(failed: FailedCommand, vehicle: VehicleState, nowMonoMs: number): void {
     const { order, step, isRefused } = failed;
-    if (step.evidence.kind === "none" || isShown(step.evidence, vehicle)) return;
+    if (step.evidence.kind === "none" || isMet(step.evidence, vehicle)) return;
     const awaitedForMs = isRefused ? REFUSED_COUNTS_MS : AWAITED_FOR_MS;
     this.#awaited = [...this.#awaited, { order, step, failedAtMonoMs: nowMonoMs, awaitedForMs }];
   }
@@ -48,7 +48,7 @@ export class LateEffects {
   /** What has taken effect by now, each once. */
   onTelemetry(vehicle: VehicleState, nowMonoMs: number): readonly LateEffect[] {
     if (this.#awaited.length === 0) return [];
-    const isLate = ({ step, failedAtMonoMs }: Awaited): boolean => isShownSince(step.evidence, vehicle, failedAtMonoMs);
+    const isLate = ({ step, failedAtMonoMs }: Awaited): boolean => isMetSince(step.evidence, vehicle, failedAtMonoMs);
     const late = this.#awaited.filter(isLate);
     this.#awaited = this.#awaited.filter(
       (one) => !late.includes(one) && nowMonoMs - one.failedAtMonoMs < one.awaitedForMs,

@@ -108,9 +108,9 @@ describe("findings 5.5: a place over 5 km away, at the station's doors", () => {
     open.push(made.station);
     const { vehicle } = made;
     for (let i = 0; i < 20; i++) {
-      vehicle.tell(clock.monoMs(), { isArmed: true });
-      vehicle.tellHome();
-      vehicle.say("EXTENDED_SYS_STATE", { landed_state: 2 });
+      vehicle.sendTelemetry(clock.monoMs(), { isArmed: true });
+      vehicle.sendHome();
+      vehicle.send("EXTENDED_SYS_STATE", { landed_state: 2 });
       clock.advance(100);
     }
     return made;

@@ -15,7 +15,7 @@ function aStation(options: Options) {
   const bench = serviceBench(options);
   const { context, driven } = bench;
   const { address: vehicle, own, scheduler, send, roundTripMs } = context;
-  const ftp = new FtpRunner({ conversation: { vehicle, own }, scheduler, send, roundTripMs });
+  const ftp = new FtpRunner({ peer: { vehicle, own }, scheduler, send, roundTripMs });
   const service = new LogService(context, ftp);
   driven.push(ftp, service);
   const vehicleId = context.vehicle().id;
@@ -24,11 +24,11 @@ function aStation(options: Options) {
     return reply.ok && reply.value.kind === "logs" ? reply.value.logs : [];
   };
   const start = (logId: string) => service.answer({ kind: "download-log", vehicleId, logId });
-  const told = () => bench.said.flatMap((message) => (message.kind === "log-download" ? [message.download] : []));
+  const published = () => bench.said.flatMap((message) => (message.kind === "log-download" ? [message.download] : []));
   const stored = storedLogs(bench.sim.view);
   const onBoard = stored.map(({ bytes }) => bytes());
   const begunUnixUs = stored.map(({ beganUnixUs }) => beganUnixUs);
-  return { ...bench, service, vehicleId, list, start, told, onBoard, begunUnixUs };
+  return { ...bench, service, vehicleId, list, start, told: published, onBoard, begunUnixUs };
 }
 
 const done = { ok: true, value: { kind: "done" } };

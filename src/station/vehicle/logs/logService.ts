@@ -65,7 +65,7 @@ export class LogService implements VehicleService<LogRequest> {
     this.#measure(job, job.file);
     job.goOn?.();
     if (++this.#ticks % SAVE_EVERY_TICKS === 0) void job.file.save();
-    if (job.phase === "running") this.#tell(job);
+    if (job.phase === "running") this.#publish(job);
   };
 
   readonly onPresence = (isLost: boolean): void => {
@@ -75,7 +75,7 @@ export class LogService implements VehicleService<LogRequest> {
     } else this.#job?.goOn?.();
   };
 
-  readonly welcome = (): readonly ToUi[] =>
+  readonly snapshot = (): readonly ToUi[] =>
     this.#last ? [{ kind: "log-download", vehicleId: this.#context.vehicle().id, download: this.#last }] : [];
 
   readonly dispose = (): void => this.#cancel();
@@ -166,7 +166,7 @@ export class LogService implements VehicleService<LogRequest> {
     release();
     job.phase = result.ok ? "done" : result.error.kind === "cancelled" ? "cancelled" : "failed";
     job.failure = result.ok ? undefined : result.error;
-    this.#tell(job);
+    this.#publish(job);
     this.#context.record("log-download", { logId, phase: job.phase, sizeBytes: job.sizeBytes });
     return result;
   }
@@ -224,18 +224,18 @@ export class LogService implements VehicleService<LogRequest> {
       if (job.phase !== "waiting") {
         job.phase = "waiting";
         job.bytesPerS = 0;
-        this.#tell(job);
+        this.#publish(job);
       }
       await new Promise<void>((resolve) => (job.goOn = resolve));
       job.goOn = undefined;
     }
     job.phase = "running";
-    this.#tell(job);
+    this.#publish(job);
   }
 
   async #pause(job: Job): Promise<void> {
     job.phase = "waiting";
-    this.#tell(job);
+    this.#publish(job);
     const untilMonoMs = this.#context.clock.monoMs() + PAUSE_MS;
     while (!isCancelled(job) && this.#context.clock.monoMs() < untilMonoMs) {
       await new Promise<void>((resolve) => (job.goOn = resolve));
@@ -263,13 +263,13 @@ export class LogService implements VehicleService<LogRequest> {
     job.tickMonoMs = monoMs;
   }
 
-  #tell({ log, file, phase, failure, bytesPerS, place, sizeBytes }: Job): void {
+  #publish({ log, file, phase, failure, bytesPerS, place, sizeBytes }: Job): void {
     const bytesDone = phase === "done" ? sizeBytes : bytesIn(file?.held ?? []);
     const bytesTotal = phase === "done" ? bytesDone : Math.max(log.sizeBytes, bytesDone);
     const { logId } = log;
     const rate = phase === "running" ? Math.round(bytesPerS) : 0;
     this.#last = { logId, phase, way: log.place.way, bytesDone, bytesTotal, bytesPerS: rate, file: place, failure };
-    this.#context.say({ kind: "log-download", vehicleId: this.#context.vehicle().id, download: this.#last });
+    this.#context.publish({ kind: "log-download", vehicleId: this.#context.vehicle().id, download: this.#last });
   }
 
   readonly #logOf = (logId: string): OnboardLog | undefined => this.#logs.find((log) => log.logId === logId);

@@ -96,7 +96,7 @@ export class LogDownloadFile {
     return sum;
   }
 
-  startOver(): void {
+  reset(): void {
     this.held = [];
     this.isResumed = false;
   }
@@ -196,7 +196,7 @@ export class LogFetcher {
     if (!ending.isOk) return err(failureOf(ending, log.logId));
     const sizeBytes = ending.outcome.kind === "read" ? ending.outcome.sizeBytes : 0;
     if (!file.isResumed || (await this.#isSame(path, sizeBytes, file))) return ok({ sizeBytes });
-    file.startOver();
+    file.reset();
     return err({ kind: "no-reply" });
   }
 

@@ -10,7 +10,7 @@ import {
   type LogListEvent,
   type LogListState,
 } from "../../../mavlink/protocols/logs/logList.js";
-import { logEntryFrom, logRequestList, type LogEntryHeard } from "../../../mavlink/protocols/logs/logWire.js";
+import { logEntryFrom, logRequestList, type ReceivedLogEntry } from "../../../mavlink/protocols/logs/logWire.js";
 import type { FtpRunner } from "../ftpRunner.js";
 import { runMachine } from "../machineRun.js";
 import type { VehicleServiceContext } from "../vehicleService.js";
@@ -123,7 +123,7 @@ function timeOfNames(day: string | undefined, name: string): number | undefined 
   return Number.isNaN(unixMs) ? undefined : unixMs * 1000;
 }
 
-const messageLog = ({ id, sizeBytes, unixTimeS }: LogEntryHeard): OnboardLog => ({
+const messageLog = ({ id, sizeBytes, unixTimeS }: ReceivedLogEntry): OnboardLog => ({
   logId: `log:${id}`,
   name: `log-${String(id).padStart(5, "0")}`,
   sizeBytes,

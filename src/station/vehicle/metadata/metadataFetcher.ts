@@ -11,7 +11,7 @@ const REQUEST_MESSAGE = 512;
 const COMPONENT_METADATA = 397;
 const ASKS_MAX = 3;
 
-type Heard = { readonly uri: string; readonly fileCrc: number };
+type Received = { readonly uri: string; readonly fileCrc: number };
 
 /** Where metadata are kept, each file under its checksum. */
 const metadataFolder = (dataFolder: string): string => join(dataFolder, "params", "metadata");
@@ -24,7 +24,7 @@ export const metadataFileName = (fileCrc: number): string => (fileCrc >>> 0).toS
 export class MetadataFetcher {
   readonly #context: VehicleServiceContext;
   readonly #ftp: FtpRunner;
-  #onHeard: ((heard: Heard | undefined) => void) | undefined;
+  #onReceived: ((received: Received | undefined) => void) | undefined;
   #cancelFile: (() => void) | undefined;
 
   constructor(context: VehicleServiceContext, ftp: FtpRunner) {
@@ -36,39 +36,39 @@ export class MetadataFetcher {
     const { address } = this.#context;
     if (frame.systemId !== address.systemId || frame.componentId !== address.componentId) return;
     const fields = fieldsOf(frame, "COMPONENT_METADATA");
-    if (fields) this.#onHeard?.({ uri: fields.uri, fileCrc: fields.file_crc });
+    if (fields) this.#onReceived?.({ uri: fields.uri, fileCrc: fields.file_crc });
   };
 
   readonly cancel = (): void => {
     this.#cancelFile?.();
-    this.#onHeard?.(undefined);
+    this.#onReceived?.(undefined);
   };
 
   /** Of a type (`COMP_METADATA_TYPE`); undefined when the autopilot has none, or when it was broken off. Never rejects. */
   readonly fetch = async (type: number): Promise<unknown> => {
-    const heard = await this.#ask();
-    const generalPath = ftpPathOf(heard?.uri ?? "");
-    if (!heard || generalPath === undefined) return undefined;
-    const general = await this.#json(generalPath, heard.fileCrc);
+    const received = await this.#ask();
+    const generalPath = ftpPathOf(received?.uri ?? "");
+    if (!received || generalPath === undefined) return undefined;
+    const general = await this.#json(generalPath, received.fileCrc);
     const place = metadataPlace(general, type);
     return place && this.#json(place.path, place.fileCrc);
   };
 
-  async #ask(): Promise<Heard | undefined> {
+  async #ask(): Promise<Received | undefined> {
     const { send, address, scheduler, roundTripMs } = this.#context;
     for (let asked = 0; asked < ASKS_MAX; asked++) {
-      const heard = await new Promise<Heard | undefined>((resolve) => {
+      const received = await new Promise<Received | undefined>((resolve) => {
         const cancel = scheduler.after(1000 + 2 * (roundTripMs() ?? 250), () => resolve(undefined));
-        this.#onHeard = (told) => {
+        this.#onReceived = (published) => {
           cancel();
-          resolve(told);
+          resolve(published);
         };
         const target = { target_system: address.systemId, target_component: address.componentId };
         const request = { ...target, command: REQUEST_MESSAGE, param1: COMPONENT_METADATA, confirmation: 0 };
         send({ name: "COMMAND_LONG", fields: request });
       });
-      this.#onHeard = undefined;
-      if (heard || this.#context.isLost()) return heard;
+      this.#onReceived = undefined;
+      if (received || this.#context.isLost()) return received;
     }
     return undefined;
   }

@@ -13,7 +13,7 @@ function aStation(options: Options) {
   const bench = serviceBench(options);
   const { context, driven } = bench;
   const { address: vehicle, own, scheduler, send, roundTripMs } = context;
-  const ftp = new FtpRunner({ conversation: { vehicle, own }, scheduler, send, roundTripMs });
+  const ftp = new FtpRunner({ peer: { vehicle, own }, scheduler, send, roundTripMs });
   const service = new ParamService(context, ftp);
   driven.push(ftp, service);
   const vehicleId = context.vehicle().id;
@@ -24,7 +24,8 @@ function aStation(options: Options) {
   const load = (isFresh = false) => bench.until(service.answer({ kind: "load-params", vehicleId, isFresh }));
   const set = (name: string, value: number, isForced = false, isConfirmed = false) =>
     bench.until(service.answer({ kind: "set-param", vehicleId, name, value, isForced, isConfirmed }));
-  const loads = () => bench.said.filter((message) => message.kind === "param-load").map(({ load: told }) => told);
+  const loads = () =>
+    bench.said.filter((message) => message.kind === "param-load").map(({ load: published }) => published);
   return { ...bench, service, vehicleId, params, load, set, loads };
 }
 
@@ -218,7 +219,7 @@ describe("writing", () => {
   });
 
   it("of another station is news, a few times a second at most", async () => {
-    const { load, said, run, context, sim: _, service } = aStation({ autopilot: "ardupilot" });
+    const { load, said: published, run, context, sim: _, service } = aStation({ autopilot: "ardupilot" });
     await load();
     await run(1000);
     const target = { target_system: 1, target_component: 1 };
@@ -229,10 +230,10 @@ describe("writing", () => {
       });
     }
     await run(1000);
-    const changes = said.filter((message) => message.kind === "params-changed");
+    const changes = published.filter((message) => message.kind === "params-changed");
     expect(changes.length).toBeLessThanOrEqual(2);
     expect(changes.at(-1)?.params.find(({ name }) => name === "RTL_ALT")?.value).toBe(2300);
-    expect(service.welcome()).toMatchObject([{ kind: "param-load", load: { phase: "complete" } }]);
+    expect(service.snapshot()).toMatchObject([{ kind: "param-load", load: { phase: "complete" } }]);
   });
 
   it("of a family's switch brings its parameters", async () => {
@@ -252,14 +253,14 @@ describe("metadata", () => {
     const { load, params, set, untilTrue } = aStation({ autopilot: "px4" });
     await load();
     await untilTrue(async () => (await params()).some(({ metadata }) => metadata?.title !== undefined));
-    const told = (await params()).filter(({ metadata }) => metadata?.title !== undefined);
-    expect(told.length).toBeGreaterThan(5);
-    const ranged = told.find(({ metadata, type }) => metadata?.max !== undefined && type === "real32");
+    const published = (await params()).filter(({ metadata }) => metadata?.title !== undefined);
+    expect(published.length).toBeGreaterThan(5);
+    const ranged = published.find(({ metadata, type }) => metadata?.max !== undefined && type === "real32");
     const max = ranged?.metadata?.max ?? 0;
     const outside = await set(ranged?.name ?? "", max + 10);
     expect(outside).toMatchObject({ ok: false, error: { failure: { kind: "out-of-range", max } } });
     expect(await set(ranged?.name ?? "", max + 10, true)).toEqual(done);
-    const slow = told.find(({ metadata, value }) => metadata?.needsReboot === true && metadata.max !== value);
+    const slow = published.find(({ metadata, value }) => metadata?.needsReboot === true && metadata.max !== value);
     if (!slow) return;
     await set(slow.name, slow.value + 1, true);
     expect((await params()).find(({ name }) => name === slow.name)?.awaitsReboot).toBe(true);

@@ -8,9 +8,9 @@ import type { ListedParam } from "../../../mavlink/params/listedParam.js";
 import { readParamFile, writeParamFile, writeQgcParamFile } from "../../../mavlink/params/paramFile.js";
 import {
   HASH_PARAM,
-  paramHeardFrom,
+  receivedParamFrom,
   type ParamEncoding,
-  type ParamHeard,
+  type ReceivedParam,
 } from "../../../mavlink/protocols/params/paramWire.js";
 import type { NamedValue, ParamFailure, ParamLoad } from "../../../vehicle/params.js";
 import type { FtpRunner } from "../ftpRunner.js";
@@ -20,7 +20,7 @@ import { ParamLoader, type LoadedParams } from "./paramServiceLoader.js";
 import { COMP_METADATA_TYPE } from "../../../mavlink/componentMetadata.js";
 import { readParamMetadata } from "../../../mavlink/params/paramMetadata.js";
 import { MetadataFetcher } from "../metadata/metadataFetcher.js";
-import { objectionTo } from "./paramServiceObjection.js";
+import { denialReasonOf } from "./paramServiceDenial.js";
 import { ParamStore } from "./paramStore.js";
 import { paramCachePath, writeParamCache } from "./paramStoreCache.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "../vehicleService.js";
@@ -51,9 +51,9 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
   readonly #exchanges: ParamExchanges;
   readonly #loader: ParamLoader;
   readonly #metadata: MetadataFetcher;
-  readonly #firstHeardMonoMs: number;
+  readonly #firstReceivedMonoMs: number;
   #load: ParamLoad = { phase: "none" };
-  #saidLoad: ParamLoad = this.#load;
+  #publishedLoad: ParamLoad = this.#load;
   #loading: Promise<LoadResult> | undefined;
   #isAutomatic = false;
   #autoLoadAtMonoMs: number;
@@ -65,13 +65,13 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
   #cacheAtMonoMs: number | undefined;
   #bootMs = 0;
   /** As the autopilot last counted them; `#isStale` when that changed since the table was loaded. */
-  #countTold: number | undefined;
+  #countPublished: number | undefined;
   #isStale = false;
 
   constructor(context: VehicleServiceContext, ftp: FtpRunner) {
     this.#context = context;
-    this.#firstHeardMonoMs = context.clock.monoMs();
-    this.#autoLoadAtMonoMs = this.#firstHeardMonoMs + AUTO_LOAD_AFTER_MS;
+    this.#firstReceivedMonoMs = context.clock.monoMs();
+    this.#autoLoadAtMonoMs = this.#firstReceivedMonoMs + AUTO_LOAD_AFTER_MS;
     this.#exchanges = new ParamExchanges(context, this.#encoding);
     this.#metadata = new MetadataFetcher(context, ftp);
     this.#loader = new ParamLoader({
@@ -81,7 +81,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
   }
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const param = paramHeardFrom(frame, this.#context.address, this.#encoding());
+    const param = receivedParamFrom(frame, this.#context.address, this.#encoding());
     if (param) this.#onParam(param);
     else this.#metadata.onFrame(frame);
     this.#watchBootClock(frame);
@@ -89,10 +89,10 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
 
   readonly tick = (): void => {
     this.#giveWay();
-    if (this.#load !== this.#saidLoad) this.#sayLoad();
+    if (this.#load !== this.#publishedLoad) this.#publishLoad();
     if (this.#load.phase === "complete") {
       const params = this.#store.takeChanges();
-      if (params.length > 0) this.#say({ kind: "params-changed", vehicleId: this.#id(), params });
+      if (params.length > 0) this.#publish({ kind: "params-changed", vehicleId: this.#id(), params });
     }
     this.#chores();
   };
@@ -108,7 +108,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     }
   };
 
-  readonly welcome = (): readonly ToUi[] =>
+  readonly snapshot = (): readonly ToUi[] =>
     this.#load.phase === "none" ? [] : [{ kind: "param-load", vehicleId: this.#id(), load: this.#load }];
 
   readonly dispose = (): void => {
@@ -168,11 +168,11 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
         this.#setLoad({ phase: "failed", failure: loaded.error, countOfDone });
         this.#context.record("params-not-loaded", { because: loaded.error.kind });
       }
-      this.#sayLoad();
+      this.#publishLoad();
       return loaded.ok ? ok(undefined) : loaded;
     });
     this.#loading = loading;
-    this.#sayLoad();
+    this.#publishLoad();
     return loading;
   }
 
@@ -180,7 +180,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     this.#store.replaceAll(params);
     this.#hash = hash;
     this.#volatileNames = volatileNames;
-    this.#countTold = way === "cache" ? undefined : params.length;
+    this.#countPublished = way === "cache" ? undefined : params.length;
     const unixTimeUs = this.#context.clock.unixUs();
     this.#setLoad({ phase: "complete", way, countOfAll: params.length, unixTimeUs });
     this.#context.record("params-loaded", { way, countOfAll: params.length });
@@ -218,18 +218,18 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     if (!heartbeat || autopilot === "other" || clock.monoMs() < this.#autoLoadAtMonoMs) return false;
     return (
       (position !== undefined && version !== undefined) ||
-      clock.monoMs() - this.#firstHeardMonoMs >= AUTO_LOAD_WITHOUT_ALL_AFTER_MS
+      clock.monoMs() - this.#firstReceivedMonoMs >= AUTO_LOAD_WITHOUT_ALL_AFTER_MS
     );
   }
 
   async #fetchMetadata(): Promise<void> {
     this.#isFetchingMetadata = true;
     this.#metadataTries++;
-    const told = readParamMetadata(await this.#metadata.fetch(COMP_METADATA_TYPE.parameter));
+    const published = readParamMetadata(await this.#metadata.fetch(COMP_METADATA_TYPE.parameter));
     this.#isFetchingMetadata = false;
-    if (!told) return;
-    this.#store.tell(told);
-    this.#volatileNames = this.#store.listed().flatMap(({ name }) => (told(name)?.isVolatile ? [name] : []));
+    if (!published) return;
+    this.#store.publish(published);
+    this.#volatileNames = this.#store.listed().flatMap(({ name }) => (published(name)?.isVolatile ? [name] : []));
     this.#keepSoon();
   }
 
@@ -246,7 +246,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
 
   // --- single values
 
-  #onParam({ index: _, countOfAll, ...param }: ParamHeard): void {
+  #onParam({ index: _, countOfAll, ...param }: ReceivedParam): void {
     this.#loader.onParam({ index: _, countOfAll, ...param });
     this.#exchanges.onParam({ index: _, countOfAll, ...param });
     if (param.name === HASH_PARAM || this.#load.phase !== "complete" || this.#loading) return;
@@ -255,8 +255,8 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
       this.#keepSoon();
     }
     // An …_ENABLE brought new parameters, or took some away.
-    const before = this.#countTold;
-    this.#countTold = countOfAll;
+    const before = this.#countPublished;
+    this.#countPublished = countOfAll;
     if (before === undefined || before === countOfAll) return;
     this.#isStale = true;
     this.#countOfAutoLoads = 0;
@@ -282,7 +282,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     const { name } = wanted;
     if (this.#isArmed() && !isConfirmed) return { kind: "not-confirmed", name };
     const metadata = isForced ? undefined : this.#store.metadataOf(name);
-    return objectionTo(wanted, this.#store.get(name)?.type, metadata);
+    return denialReasonOf(wanted, this.#store.get(name)?.type, metadata);
   }
 
   #onSet(param: ListedParam, before: number | undefined): void {
@@ -344,13 +344,13 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     if (load.phase === "complete") this.#isStale = false;
   }
 
-  #sayLoad(): void {
-    this.#saidLoad = this.#load;
-    this.#say({ kind: "param-load", vehicleId: this.#id(), load: this.#load });
+  #publishLoad(): void {
+    this.#publishedLoad = this.#load;
+    this.#publish({ kind: "param-load", vehicleId: this.#id(), load: this.#load });
   }
 
-  #say(message: ToUi): void {
-    this.#context.say(message);
+  #publish(message: ToUi): void {
+    this.#context.publish(message);
   }
 
   #watchBootClock(frame: MavlinkFrame): void {

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../../../core/result.js";
 import {
-  paramExchangePatienceFor,
+  paramExchangeRetryPolicyFor,
   startParamExchange,
   stepParamExchange,
   type ParamExchangeEvent,
@@ -11,7 +11,7 @@ import {
   paramRequestRead,
   paramSet,
   type ParamEncoding,
-  type ParamHeard,
+  type ReceivedParam,
 } from "../../../mavlink/protocols/params/paramWire.js";
 import type { ParamFailure, ParamType } from "../../../vehicle/params.js";
 import { runMachine } from "../machineRun.js";
@@ -33,7 +33,7 @@ export class ParamExchanges {
     this.#encoding = encoding;
   }
 
-  readonly onParam = (param: ParamHeard): void => this.#onEvent?.({ kind: "heard", param });
+  readonly onParam = (param: ReceivedParam): void => this.#onEvent?.({ kind: "heard", param });
   readonly onLost = (): void => this.#onEvent?.({ kind: "vehicle-lost" });
 
   /** `wanted` undefined only reads. Never rejects. */
@@ -52,7 +52,7 @@ export class ParamExchanges {
       };
       this.#onEvent = runMachine<ParamExchangeState, ParamExchangeEvent, ParamExchangeEffect>({
         ...{ scheduler, onState, step: stepParamExchange, timeoutEvent: { kind: "timeout" } },
-        first: startParamExchange(what, paramExchangePatienceFor(roundTripMs())),
+        first: startParamExchange(what, paramExchangeRetryPolicyFor(roundTripMs())),
         isOver: ({ phase }) => phase === "done" || phase === "failed",
         perform: (effect) => {
           if (effect.kind === "request-read") send(paramRequestRead(address, effect.name));

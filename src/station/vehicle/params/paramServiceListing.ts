@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../../../core/result.js";
 import type { ListedParam } from "../../../mavlink/params/listedParam.js";
 import {
-  paramListPatienceFor,
+  paramListRetryPolicyFor,
   startParamList,
   stepParamList,
   type ParamListEffect,
@@ -32,7 +32,7 @@ export function runParamListing(
   const result = new Promise<Result<ListedParams, ParamFailure>>((settled) => (resolve = settled));
   const onEvent = runMachine<ParamListState, ParamListEvent, ParamListEffect>({
     ...{ scheduler, step: stepParamList, timeoutEvent: { kind: "timeout" } },
-    first: startParamList(paramListPatienceFor(roundTripMs())),
+    first: startParamList(paramListRetryPolicyFor(roundTripMs())),
     isOver: ({ phase }) => phase !== "loading",
     perform: (effect) => {
       if (effect.kind === "request-list") send(paramRequestList(address));

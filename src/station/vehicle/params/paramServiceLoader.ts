@@ -1,9 +1,9 @@
 import { err, ok, type Result } from "../../../core/result.js";
 import type { ListedParam } from "../../../mavlink/params/listedParam.js";
 import { PACKED_PARAMS_PATH, readPackedParams } from "../../../mavlink/params/packedParams.js";
-import { HASH_PARAM, paramStopList, type ParamHeard } from "../../../mavlink/protocols/params/paramWire.js";
+import { HASH_PARAM, paramStopList, type ReceivedParam } from "../../../mavlink/protocols/params/paramWire.js";
 import type { FtpFailure } from "../../../mavlink/protocols/files/ftpClient.js";
-import type { ParamFailure, ParamLoad, ParamWay } from "../../../vehicle/params.js";
+import type { ParamFailure, ParamLoad, ParamSource } from "../../../vehicle/params.js";
 import { readWholeFile, type FtpRunner } from "../ftpRunner.js";
 import { runParamListing, type ParamListing } from "./paramServiceListing.js";
 import type { ParamExchanges } from "./paramServiceExchanges.js";
@@ -11,7 +11,7 @@ import { readParamCache } from "./paramStoreCache.js";
 import type { VehicleServiceContext } from "../vehicleService.js";
 
 export type LoadedParams = {
-  readonly way: ParamWay;
+  readonly way: ParamSource;
   readonly params: readonly ListedParam[];
   readonly hash: number | undefined;
   readonly volatileNames: readonly string[];
@@ -48,7 +48,7 @@ export class ParamLoader {
     this.#options = options;
   }
 
-  readonly onParam = (param: ParamHeard): void => this.#listing?.onEvent({ kind: "heard", param });
+  readonly onParam = (param: ReceivedParam): void => this.#listing?.onEvent({ kind: "heard", param });
   readonly onLost = (): void => {
     this.#listing?.onEvent({ kind: "vehicle-lost" });
     this.#goOn?.();
@@ -86,10 +86,10 @@ export class ParamLoader {
     return err({ kind: "no-reply" });
   };
 
-  #ways(isFresh: boolean): readonly ParamWay[] {
+  #ways(isFresh: boolean): readonly ParamSource[] {
     const { autopilot, version } = this.#options.context.vehicle();
     const hasFiles = !version || (version.capabilityBits & MAV_PROTOCOL_CAPABILITY_FTP) !== 0;
-    const ways: ParamWay[] = [];
+    const ways: ParamSource[] = [];
     if (autopilot === "px4" && !isFresh) ways.push("cache");
     if (hasFiles) ways.push("packed-file");
     return [...ways, "one-by-one"];
@@ -106,14 +106,14 @@ export class ParamLoader {
     this.#goOn = undefined;
   }
 
-  async #try(way: ParamWay): Promise<WayResult> {
+  async #try(way: ParamSource): Promise<WayResult> {
     this.#options.onProgress({ phase: "loading", way, countOfDone: 0, countOfAll: undefined });
     const result = await this.#by(way);
     this.#stop = undefined;
     return result;
   }
 
-  #by(way: ParamWay): Promise<WayResult> {
+  #by(way: ParamSource): Promise<WayResult> {
     if (way === "cache") return this.#byCache();
     return way === "packed-file" ? this.#byPackedFile() : this.#oneByOne();
   }
@@ -126,11 +126,11 @@ export class ParamLoader {
   }
 
   async #byPackedFile(): Promise<WayResult> {
-    const file = readWholeFile(this.#options.ftp, PACKED_PARAMS_PATH, ({ bytesDone, sizeToldBytes }) => {
+    const file = readWholeFile(this.#options.ftp, PACKED_PARAMS_PATH, ({ bytesDone, announcedBytes }) => {
       const head = file.bytes();
       if (head.byteLength < FILE_HEADER_BYTES) return;
       const countOfAll = (head[2] ?? 0) | ((head[3] ?? 0) << 8);
-      const share = bytesDone / Math.max(bytesDone, sizeToldBytes ?? 0, 1);
+      const share = bytesDone / Math.max(bytesDone, announcedBytes ?? 0, 1);
       const countOfDone = Math.min(countOfAll, Math.floor(countOfAll * share));
       this.#options.onProgress({ phase: "loading", way: "packed-file", countOfDone, countOfAll });
     });

@@ -1,5 +1,5 @@
 import type { ListedParam } from "../../../mavlink/params/listedParam.js";
-import { NO_PARAM_METADATA, type ToldParams } from "../../../mavlink/params/paramMetadata.js";
+import { NO_PARAM_METADATA, type ParamDescriptions } from "../../../mavlink/params/paramMetadata.js";
 import type { Param, ParamMetadata } from "../../../vehicle/params.js";
 
 /** What is known of one vehicle's parameters, and what of it changed since it was last told. */
@@ -8,7 +8,7 @@ export class ParamStore {
   readonly #params = new Map<string, ListedParam>();
   readonly #awaitingReboot = new Set<string>();
   readonly #changed = new Set<string>();
-  #told: ToldParams | undefined;
+  #published: ParamDescriptions | undefined;
 
   get size(): number {
     return this.#params.size;
@@ -17,8 +17,8 @@ export class ParamStore {
   readonly get = (name: string): ListedParam | undefined => this.#params.get(name);
   readonly listed = (): readonly ListedParam[] => [...this.#params.values()];
   readonly params = (): readonly Param[] => this.listed().map((param) => this.#paramFrom(param));
-  readonly isVolatile = (name: string): boolean => this.#told?.(name)?.isVolatile ?? false;
-  readonly hasMetadata = (): boolean => this.#told !== undefined;
+  readonly isVolatile = (name: string): boolean => this.#published?.(name)?.isVolatile ?? false;
+  readonly hasMetadata = (): boolean => this.#published !== undefined;
 
   /** The whole table anew; what waits for a restart still waits. */
   replaceAll(params: readonly ListedParam[]): void {
@@ -48,16 +48,16 @@ export class ParamStore {
     this.#awaitingReboot.clear();
   }
 
-  tell(told: ToldParams): void {
-    this.#told = told;
+  publish(published: ParamDescriptions): void {
+    this.#published = published;
     for (const name of this.#params.keys()) this.#changed.add(name);
   }
 
   metadataOf(name: string): ParamMetadata | undefined {
-    const told = this.#told?.(name)?.metadata;
+    const published = this.#published?.(name)?.metadata;
     const defaultValue = this.#params.get(name)?.defaultValue;
-    if (defaultValue === undefined) return told;
-    return { ...(told ?? NO_PARAM_METADATA), defaultValue };
+    if (defaultValue === undefined) return published;
+    return { ...(published ?? NO_PARAM_METADATA), defaultValue };
   }
 
   /** What changed since the last call. */

@@ -3,7 +3,7 @@ import { fieldsOf, type MessageFields } from "../../../mavlink/messageFields.js"
 import {
   missionEventFrom,
   partChangedByOthers,
-  type Conversation,
+  type MavPeer,
 } from "../../../mavlink/protocols/mission/missionMessages.js";
 import type { PlanDoubt, PlanPart } from "../../../vehicle/transfers.js";
 
@@ -31,7 +31,7 @@ const TAKEN_TEXTS: Readonly<Record<string, PlanPart>> = {
  * whose text was lost, shows only when it is read again, which is why that is done before every start.
  */
 export class PlanWatch {
-  readonly #conversation: Conversation;
+  readonly #peer: MavPeer;
   /** The id that each list must have; where none is known, the first one heard is taken. */
   readonly #expectedIds = new Map<PlanPart, number>();
   /** Lists that we have sent, until the autopilot has said that it took them or the transfer is over: such a text may be lost. */
@@ -40,13 +40,13 @@ export class PlanWatch {
   /** Between `begin` and `end`: what is heard meanwhile may be of before, of half-way or of after. */
   #isTransferring = false;
   /** Since a list was last counted for us. */
-  #heardSinceCount: Signature | undefined;
-  #newestHeard: Signature | undefined;
+  #receivedSinceCount: Signature | undefined;
+  #newestReceived: Signature | undefined;
   #suspect: Signature | undefined;
   #quietUntilMonoMs = 0;
 
-  constructor(conversation: Conversation) {
-    this.#conversation = conversation;
+  constructor(peer: MavPeer) {
+    this.#peer = peer;
   }
 
   /** A transfer of ours begins. */
@@ -58,7 +58,7 @@ export class PlanWatch {
       this.#expectedIds.delete(part);
     }
     // What is read has the id heard last, unless its count tells another.
-    for (const part of reads) if (this.#newestHeard) this.#expectedIds.set(part, this.#newestHeard.ids[part]);
+    for (const part of reads) if (this.#newestReceived) this.#expectedIds.set(part, this.#newestReceived.ids[part]);
     if (sends.includes("mission") || reads.includes("mission")) this.#expectedTotal = undefined;
   }
 
@@ -76,23 +76,23 @@ export class PlanWatch {
   /** What is heard now was noticed and will be read: from here on it is what is expected. */
   accept(): void {
     this.#suspect = undefined;
-    if (!this.#newestHeard) return;
-    for (const part of PARTS) this.#expectedIds.set(part, this.#newestHeard.ids[part]);
-    this.#expectedTotal = this.#newestHeard.total;
+    if (!this.#newestReceived) return;
+    for (const part of PARTS) this.#expectedIds.set(part, this.#newestReceived.ids[part]);
+    this.#expectedTotal = this.#newestReceived.total;
   }
 
   /** The vehicle's own frames: the lists that this one puts in doubt. */
   onFrame(frame: MavlinkFrame, nowMonoMs: number): readonly DoubtedPart[] {
-    const part = partChangedByOthers(frame, this.#conversation);
+    const part = partChangedByOthers(frame, this.#peer);
     if (part) return [{ part, because: "other-station" }];
     this.#noteCount(frame);
-    const { vehicle } = this.#conversation;
+    const { vehicle } = this.#peer;
     const current = frame.componentId === vehicle.componentId ? fieldsOf(frame, "MISSION_CURRENT") : undefined;
     if (!current) return [];
-    this.#newestHeard = signatureOf(current);
-    this.#heardSinceCount = this.#newestHeard;
+    this.#newestReceived = signatureOf(current);
+    this.#receivedSinceCount = this.#newestReceived;
     const isUnsettled = this.#isTransferring || nowMonoMs < this.#quietUntilMonoMs;
-    return isUnsettled ? [] : this.#compare(this.#newestHeard);
+    return isUnsettled ? [] : this.#compare(this.#newestReceived);
   }
 
   /** A text of the autopilot: the list that it took from somebody else. */
@@ -105,27 +105,27 @@ export class PlanWatch {
 
   /** A list was read: what was heard while its items came may say already that it is another by now. */
   changedSinceCount(): readonly DoubtedPart[] {
-    const heard = this.#heardSinceCount;
-    return heard ? this.#otherIds(heard).map((part) => ({ part, because: "other-id" })) : [];
+    const received = this.#receivedSinceCount;
+    return received ? this.#otherIds(received).map((part) => ({ part, because: "other-id" })) : [];
   }
 
   /** The count of a list that is read tells its id (`opaque_id`), where the autopilot has any. */
   #noteCount(frame: MavlinkFrame): void {
-    const heard = missionEventFrom(frame, this.#conversation);
-    if (heard?.event.kind !== "count") return;
-    this.#heardSinceCount = undefined;
-    if (heard.event.planId !== 0) this.#expectedIds.set(heard.part, heard.event.planId);
+    const received = missionEventFrom(frame, this.#peer);
+    if (received?.event.kind !== "count") return;
+    this.#receivedSinceCount = undefined;
+    if (received.event.planId !== 0) this.#expectedIds.set(received.part, received.event.planId);
   }
 
-  #compare(heard: Signature): readonly DoubtedPart[] {
-    this.#expectedTotal ??= heard.total;
-    for (const part of PARTS) if (!this.#expectedIds.has(part)) this.#expectedIds.set(part, heard.ids[part]);
-    const isOtherCount = heard.total !== TOTAL_UNSUPPORTED && heard.total !== this.#expectedTotal;
-    const otherIds = this.#otherIds(heard);
+  #compare(received: Signature): readonly DoubtedPart[] {
+    this.#expectedTotal ??= received.total;
+    for (const part of PARTS) if (!this.#expectedIds.has(part)) this.#expectedIds.set(part, received.ids[part]);
+    const isOtherCount = received.total !== TOTAL_UNSUPPORTED && received.total !== this.#expectedTotal;
+    const otherIds = this.#otherIds(received);
     const isSuspect = isOtherCount || otherIds.length > 0;
     // Told twice, so that one late message raises no alarm.
-    const isSure = isSuspect && this.#suspect !== undefined && isSame(this.#suspect, heard);
-    this.#suspect = isSuspect ? heard : undefined;
+    const isSure = isSuspect && this.#suspect !== undefined && isSame(this.#suspect, received);
+    this.#suspect = isSuspect ? received : undefined;
     if (!isSure) return [];
     const count =
       isOtherCount && !otherIds.includes("mission") ? ([{ part: "mission", because: "other-count" }] as const) : [];

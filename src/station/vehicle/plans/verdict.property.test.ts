@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../../plan/plan.js";
-import { aDesk, bare, OTHER, upload } from "../../testing/planDeskBench.js";
+import { aMissionService, bare, OTHER, upload } from "../../testing/missionServiceBench.js";
 
 /**
  * "Verified on aircraft", whatever happens: our uploads, another station that is heard or is not, reboots, cuts of the link
@@ -24,8 +24,8 @@ const STEPS = [
 type Step = (typeof STEPS)[number];
 
 async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
-  const made = aDesk(autopilot);
-  const { desk, peer, run, hear } = made;
+  const made = aMissionService(autopilot);
+  const { desk: service, peer, run, hear: receive } = made;
   const isArdupilot = autopilot === "ardupilot";
   const to = { target_system: OTHER.systemId, target_component: OTHER.componentId, mission_type: 0 };
   let isOurs = false;
@@ -34,10 +34,10 @@ async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
     isOurs = false;
   };
   const sendPlan = async (isDisturbed: boolean): Promise<void> => {
-    const job = desk.upload(upload(small));
+    const job = service.upload(upload(small));
     if (isDisturbed) {
       run(0.5);
-      hear("MISSION_REQUEST", { ...to, seq: 0 });
+      receive("MISSION_REQUEST", { ...to, seq: 0 });
     }
     const sent = await made.over(job, 60);
     if (sent.ok) isOurs = true;
@@ -46,25 +46,25 @@ async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
   const greens: boolean[] = [];
   const start = (): void => {
     const wasOurs = isOurs;
-    const told: (string | undefined)[] = [];
-    desk.confirm((refusal) => told.push(refusal));
-    for (let i = 0; i < 60 && told.length === 0; i++) run(1);
-    expect(told.length).toBe(1);
-    starts.push({ refusal: told[0], isOurs: wasOurs });
+    const published: (string | undefined)[] = [];
+    service.confirm((refusal) => published.push(refusal));
+    for (let i = 0; i < 60 && published.length === 0; i++) run(1);
+    expect(published.length).toBe(1);
+    starts.push({ refusal: published[0], isOurs: wasOurs });
   };
   const does: Readonly<Record<Step, () => void | Promise<void>>> = {
     upload: () => sendPlan(false),
     "other-during-upload": () => sendPlan(true),
     "other-heard": () => {
-      hear("MISSION_REQUEST_INT", { ...to, seq: 0 });
+      receive("MISSION_REQUEST_INT", { ...to, seq: 0 });
       replace(5);
-      hear("MISSION_ACK", { ...to, type: 0 });
+      receive("MISSION_ACK", { ...to, type: 0 });
       // Once the other upload was overheard, the plan must not count as verified until it was read again.
-      greens.push(desk.aircraftPlan().kind === "verified");
+      greens.push(service.aircraftPlan().kind === "verified");
     },
     "other-unheard": () => replace(5),
     "same-count-unheard": () => replace(3),
-    reboot: () => desk.onReboot(),
+    reboot: () => service.onReboot(),
     cut: () => {
       made.cutLink(false);
       run(10);

@@ -1,0 +1,63 @@
+import type { VehicleState } from "../../../vehicle/vehicleState.js";
+import type { Evidence } from "./commandStep.js";
+
+type Kinds = {
+  readonly [Kind in Evidence["kind"]]: {
+    readonly isMet: (evidence: Extract<Evidence, { kind: Kind }>, vehicle: VehicleState) => boolean;
+    /** When the reading that shows it was heard; undefined where there is none. */
+    readonly receivedAtMonoMs: (vehicle: VehicleState) => number | undefined;
+    /** For the failure "accepted, but telemetry never showed …". */
+    readonly text: (evidence: Extract<Evidence, { kind: Kind }>) => string;
+  };
+};
+
+const ofHeartbeat = ({ heartbeat }: VehicleState): number | undefined => heartbeat?.receivedAtMonoMs;
+
+const KINDS: Kinds = {
+  none: { isMet: () => true, receivedAtMonoMs: () => Number.POSITIVE_INFINITY, text: () => "acknowledged" },
+  mode: {
+    isMet: ({ customMode }, { heartbeat }) => heartbeat?.value.customMode === customMode,
+    receivedAtMonoMs: ofHeartbeat,
+    text: ({ modeName }) => `mode ${modeName}`,
+  },
+  armed: {
+    isMet: ({ isArmed }, { heartbeat }) => heartbeat?.value.isArmed === isArmed,
+    receivedAtMonoMs: ofHeartbeat,
+    text: ({ isArmed }) => (isArmed ? "armed" : "disarmed"),
+  },
+  above: {
+    isMet: ({ altitudeAboveHomeM }, { position }) =>
+      position !== undefined && position.value.altitudeAboveHomeM >= altitudeAboveHomeM,
+    receivedAtMonoMs: ({ position }) => position?.receivedAtMonoMs,
+    text: ({ altitudeAboveHomeM }) => `above ${altitudeAboveHomeM} m`,
+  },
+  "mission-item": {
+    isMet: ({ seq }, { mission }) => mission?.value.currentSeq === seq,
+    receivedAtMonoMs: ({ mission }) => mission?.receivedAtMonoMs,
+    text: ({ seq }) => `mission item ${seq}`,
+  },
+  vtol: {
+    isMet: ({ vtol }, { flightPhase }) => {
+      const shown = flightPhase?.value.vtol;
+      return shown !== undefined && vtol.includes(shown);
+    },
+    receivedAtMonoMs: ({ flightPhase }) => flightPhase?.receivedAtMonoMs,
+    text: ({ vtol }) => vtol.join(" or "),
+  },
+};
+
+// Each entry is only ever given its own evidence, which the compiler cannot follow through the look-up.
+const kindOf = (evidence: Evidence) => KINDS[evidence.kind];
+
+/** As the newest telemetry says, however old that is. */
+export const isMet = (evidence: Evidence, vehicle: VehicleState): boolean =>
+  (kindOf(evidence).isMet as (evidence: Evidence, vehicle: VehicleState) => boolean)(evidence, vehicle);
+
+/** Shown by a reading that was heard after that moment: one from before proves nothing of what was sent then. */
+export function isMetSince(evidence: Evidence, vehicle: VehicleState, afterMonoMs: number): boolean {
+  const receivedAtMonoMs = kindOf(evidence).receivedAtMonoMs(vehicle);
+  return receivedAtMonoMs !== undefined && receivedAtMonoMs > afterMonoMs && isMet(evidence, vehicle);
+}
+
+export const describeEvidence = (evidence: Evidence): string =>
+  (kindOf(evidence).text as (evidence: Evidence) => string)(evidence);

@@ -1,0 +1,73 @@
+/** What speaks against sending a plan to an aircraft, until a person says why it is right all the same. */
+import { geodesicDistanceM } from "../geo/geodesic.js";
+import type { Position } from "../geo/position.js";
+import { identityFrom } from "../mavlink/identity.js";
+import type { PlanFinding } from "../plan/findings/finding.js";
+import { CALM, isDanger, planFindings } from "../plan/findings/planFindings.js";
+import { missionItemsOf, unflownParts, type Plan } from "../plan/plan.js";
+import { isFlyingMission } from "../vehicle/selectors/mission.js";
+import type { BlockingFinding, PlanPartName } from "../vehicle/transfers.js";
+import type { VehicleState } from "../vehicle/vehicleState.js";
+import { standardAircraft } from "./standardAircraft.js";
+
+/** A sortie starts where the aircraft stands; further away the plan is most likely of another site. */
+const HOME_FAR_M = 5000;
+
+/**
+ * Commands that ArduPilot and PX4 both know and read alike (places, take-off, landing, return, delay, speed, region of
+ * interest, camera and gimbal). A plan of these alone flies on either; others mean something else or nothing on the other.
+ */
+const SHARED_COMMANDS: ReadonlySet<number> = new Set([
+  16, 17, 19, 20, 21, 22, 84, 85, 93, 177, 178, 195, 197, 201, 205, 206, 214, 530, 531, 532, 1000, 1001, 2000, 2001,
+  2500, 2501, 3000,
+]);
+
+/** Parts of the plan that would not be flown: such a plan is refused, whatever the reason. */
+export const unsendableParts = (plan: Plan): readonly PlanPartName[] =>
+  unflownParts(plan).map(({ type, seq }) => ({ type, seq }));
+
+/** The findings of the plan for this very aircraft, as `vigie check` and Plan make them. */
+export function findingsFor(plan: Plan, { mavType, mavAutopilot, home }: VehicleState): readonly PlanFinding[] {
+  const vehicle = { mavType, mavAutopilot };
+  const assumed = standardAircraft();
+  return planFindings(plan, { aircraft: undefined, assumed, vehicle, home: home?.value, wind: CALM, coast: undefined });
+}
+
+/** Empty when nothing speaks against it. What is not known of the aircraft is no objection. */
+export function blockingFindings(plan: Plan, vehicle: VehicleState): readonly BlockingFinding[] {
+  const found: BlockingFinding[] = [];
+  // An autopilot flies on with what it is sent: the next waypoint becomes another one under way.
+  if (isFlyingMission(vehicle)) found.push({ kind: "mission-being-flown" });
+  if (plan.isTraining && !vehicle.isSimulated) found.push({ kind: "training-on-real" });
+  const planned = identityFrom(plan.firmwareType, plan.vehicleType);
+  const isOtherAirframe = planned.airframe !== vehicle.airframe;
+  if (isOtherAirframe && planned.airframe !== "other" && vehicle.airframe !== "other") {
+    found.push({ kind: "other-airframe", plannedMavType: plan.vehicleType, actualMavType: vehicle.mavType });
+  }
+  const isOtherAutopilot = planned.autopilot !== "other" && planned.autopilot !== vehicle.autopilot;
+  if (isOtherAutopilot && missionItemsOf(plan).some(({ command }) => !SHARED_COMMANDS.has(command))) {
+    const [plannedMavAutopilot, actualMavAutopilot] = [plan.firmwareType, vehicle.mavAutopilot];
+    found.push({ kind: "other-autopilot", plannedMavAutopilot, actualMavAutopilot });
+  }
+  const distanceM = homeDistanceM(plan, vehicle);
+  if (distanceM !== undefined && distanceM > HOME_FAR_M) found.push({ kind: "home-far", distanceM });
+  const dangers = findingsFor(plan, vehicle).filter(isDanger);
+  return [...found, ...dangers.map(blockingFindingFor)];
+}
+
+const blockingFindingFor = ({ kind, seq, facts }: PlanFinding): BlockingFinding => ({
+  kind: "plan-danger",
+  finding: kind,
+  seq,
+  facts,
+});
+
+/** From where the aircraft is now; from its home while it has not told a place. */
+function homeDistanceM({ plannedHome }: Plan, { position, home }: VehicleState): number | undefined {
+  const at = [position?.value.position, home?.value.position].find((place) => place && !isNoFix(place));
+  return plannedHome && at && geodesicDistanceM(plannedHome.position, at);
+}
+
+/** A real autopilot dead-reckons around 0, 0 before its first fix. */
+const isNoFix = ({ latitudeDeg, longitudeDeg }: Position): boolean =>
+  Math.abs(latitudeDeg) < 0.01 && Math.abs(longitudeDeg) < 0.01;

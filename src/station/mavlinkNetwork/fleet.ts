@@ -1,0 +1,420 @@
+import { err, ok, type Result } from "../../core/result.js";
+import type { LinkFailure, VehiclePaths } from "../../contract/linkMessages.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import { OWN_ADDRESS } from "../../mavlink/outgoing.js";
+import { rateScaleFor } from "../../mavlink/streamRates.js";
+import type { VehicleRank } from "../../mavlink/vehicleHeartbeat.js";
+import { vehicleIdOf, type VehicleId, type VehicleState } from "../../vehicle/vehicleState.js";
+import { FleetEntry, type FleetOptions } from "./fleetEntry.js";
+import { FleetNotices } from "./fleetNotices.js";
+import { capacityBytesPerS } from "./linkCapacity.js";
+import type { LinkSession } from "./linkSession.js";
+import { compareIdentity, mergedIdentity, LinkIdentity } from "./linkIdentity.js";
+import { RefusedSources } from "./refusedSources.js";
+import { rankOf, UnidentifiedSources, type MavlinkSource, type UnidentifiedPath } from "./unidentifiedSources.js";
+import { forgottenPlaces, VehicleAdmission } from "./vehicleAdmission.js";
+import { VehiclePath } from "./vehiclePath.js";
+import type { VehicleLinks } from "./vehicleLinks.js";
+import type { VehicleSession } from "../vehicle/vehicleSession.js";
+
+/** By then a simulated vehicle has said what it is, and is called by its name. */
+const NAMED_AFTER_MS = 2000;
+
+type Bound = { readonly entry: FleetEntry; readonly path: VehiclePath };
+
+/**
+ * The vehicles heard on all links. A vehicle begins with its autopilot's first heartbeat and keeps the id of the link it
+ * was first heard on; other links that lead to it are further ways to it. Two with one number are never taken for one
+ * unless everything says so, or a person does; who has not shown who it is, is shown and sent nothing.
+ */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #notices: FleetNotices;
+  readonly #entries = new Map<VehicleId, FleetEntry>();
+  /** Link, address and system id → whose it is. */
+  readonly #sources = new Map<string, Bound>();
+  readonly #unidentified = new UnidentifiedSources();
+  readonly #admission = new VehicleAdmission();
+  readonly #refused = new RefusedSources();
+  /** Addresses from which somebody spoke who cannot be the vehicle that was heard there. */
+  readonly #contested = new Map<string, FleetEntry>();
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    this.#notices = new FleetNotices(options.bus);
+  }
+
+  /** Refuses everything while two vehicles answer to its number on one link, or while it has not shown who it is. */
+  get(id: VehicleId): VehicleSession | undefined {
+    return this.#entries.get(id)?.commanded;
+  }
+
+  all(): readonly VehicleSession[] {
+    return [...this.#entries.values()].map(({ session }) => session);
+  }
+
+  states(): readonly VehicleState[] {
+    return this.all().map((session) => session.state());
+  }
+
+  paths(): readonly VehiclePaths[] {
+    const nowMonoMs = this.#options.clock.monoMs();
+    return [...this.#entries.values()].map(({ id, links }) => links.shown(id, nowMonoMs));
+  }
+
+  /** Undefined also for one that has not shown who it is: nothing goes there. */
+  linksOf(id: VehicleId): VehicleLinks | undefined {
+    const entry = this.#entries.get(id);
+    return entry?.claim ? undefined : entry?.links;
+  }
+
+  /** Where vehicles of that number proved to be on a link. */
+  addressesOf(link: LinkSession, systemId: number): readonly string[] {
+    return [...this.#entries.values()]
+      .filter((entry) => entry.systemId === systemId && !entry.claim && !entry.hasSysIdConflict)
+      .flatMap(({ links }) => links.paths().filter((path) => path.link === link))
+      .map(({ from }) => from);
+  }
+
+  /** Every vehicle of the link is lost: that is said already. */
+  isLossPublished(link: LinkSession): boolean {
+    const entries = this.#on(link);
+    return entries.length === 0 || entries.every(({ session }) => session.isLost());
+  }
+
+  /** All that is heard on it are the few words of a satellite: nothing of ours that can wait is sent. */
+  isHighLatency(link: LinkSession): boolean {
+    const paths = this.#on(link).flatMap(({ links }) => links.paths().filter((path) => path.link === link));
+    return paths.length > 0 && paths.every(({ isHighLatency }) => isHighLatency);
+  }
+
+  /** Frames of one vehicle, whatever path they came by; the returned function ends it. */
+  listen(id: VehicleId, listener: (frame: MavlinkFrame) => void): () => void {
+    const listeners = this.#entries.get(id)?.listeners;
+    listeners?.add(listener);
+    return () => listeners?.delete(listener);
+  }
+
+  tick(): void {
+    const nowMonoMs = this.#options.clock.monoMs();
+    for (const entry of this.#entries.values()) {
+      entry.session.tick();
+      this.#review(entry, nowMonoMs);
+      this.#expelOther(entry, nowMonoMs);
+      this.#detectSysIdConflict(entry, nowMonoMs);
+      if (!entry.isNamed && nowMonoMs - entry.sinceMonoMs >= NAMED_AFTER_MS) this.#name(entry);
+    }
+    const places = [...this.#entries.values()].map((entry) => entry.place());
+    for (const id of forgottenPlaces(places, nowMonoMs)) this.#forget(id);
+  }
+
+  /** A link changed its state: commands leave a dead one at once. */
+  onLinkState(link: LinkSession): void {
+    const nowMonoMs = this.#options.clock.monoMs();
+    for (const entry of this.#on(link)) this.#review(entry, nowMonoMs);
+  }
+
+  removeLink(link: LinkSession): void {
+    this.#unidentified.forget(link);
+    for (const [key, { path }] of this.#sources) if (path.link === link) this.#unbind(key);
+    const nowMonoMs = this.#options.clock.monoMs();
+    for (const entry of this.#entries.values()) {
+      entry.links.leave(link);
+      this.#review(entry, nowMonoMs);
+    }
+  }
+
+  dispose(): void {
+    for (const { session } of this.#entries.values()) session.dispose();
+  }
+
+  /** `copyOf`: the ear that heard the very same frame before; it then only shows that this path lives. */
+  onFrame(source: MavlinkSource, frame: MavlinkFrame, copyOf: string | undefined): void {
+    // Our own words, come back over a router.
+    if (frame.systemId === OWN_ADDRESS.systemId) return;
+    const bound = this.#boundAt(source, frame) ?? this.#meet(source, frame);
+    if (!bound) return;
+    // Two vehicles with one number may say the same: a copy is one of what this vehicle said.
+    const isCopy = copyOf !== undefined && this.#sources.get(copyOf)?.entry === bound.entry;
+    this.#deliver(bound, frame, isCopy);
+    if (bound.entry.claim) this.#judgeAgain(source.key, bound, bound.entry.claim);
+  }
+
+  /** A person says that two like-numbered vehicles are one; what speaks against it for certain still does. */
+  join(id: VehicleId, otherId: VehicleId): Result<void, LinkFailure | { readonly kind: "no-vehicle" }> {
+    const [entry, other] = [this.#entries.get(id), this.#entries.get(otherId)];
+    if (!entry || !other || entry === other) return err({ kind: "no-vehicle" });
+    if (entry.systemId !== other.systemId) return err({ kind: "not-the-same", because: "kind" });
+    const nowMonoMs = this.#options.clock.monoMs();
+    const comparison = compareIdentity(entry.links.identity(), other.links.identity(), nowMonoMs);
+    if (comparison.kind === "different" && comparison.because !== "boot")
+      return err({ kind: "not-the-same", because: comparison.because });
+    this.#merge(entry, other);
+    // The one that a person keeps is known from now on, whichever was first.
+    this.#prove(entry);
+    entry.links.isJoinedByPerson = true;
+    this.#notices.joined(entry, otherId);
+    return ok(undefined);
+  }
+
+  #on(link: LinkSession): readonly FleetEntry[] {
+    return [...this.#entries.values()].filter(({ links }) => links.isOn(link));
+  }
+
+  #deliver({ entry, path }: Bound, frame: MavlinkFrame, isCopy: boolean): void {
+    const nowMonoMs = this.#options.clock.monoMs();
+    this.#seatSurer(entry, frame);
+    const isAutopilot = frame.componentId === entry.componentId;
+    if (isCopy) {
+      path.onFrame(frame, isAutopilot, nowMonoMs);
+      return;
+    }
+    if (!entry.links.onFrame(frame, path, isAutopilot, nowMonoMs)) return;
+    entry.session.onFrame(frame);
+    for (const listener of entry.listeners) listener(frame);
+    if (!entry.isNamed && entry.session.state().isSimulated) this.#name(entry);
+  }
+
+  /** A surer autopilot of the same system takes the place of one that only passed for it. */
+  #seatSurer(entry: FleetEntry, frame: MavlinkFrame): void {
+    const rank = rankOf(frame);
+    if (rank <= entry.rank) return;
+    if (frame.componentId === entry.componentId) entry.rank = rank;
+    else this.#seat(entry, frame.componentId, rank);
+  }
+
+  #seat(entry: FleetEntry, componentId: number, rank: VehicleRank): void {
+    entry.seat(componentId, rank);
+    this.#notices.autopilotChanged(entry, componentId);
+  }
+
+  /** Whose address this is, unless what is said there now cannot be that vehicle's. */
+  #boundAt(source: MavlinkSource, frame: MavlinkFrame): Bound | undefined {
+    const bound = this.#sources.get(source.key);
+    if (bound?.entry.componentId !== frame.componentId) return bound;
+    const nowMonoMs = this.#options.clock.monoMs();
+    const rightful = this.#contested.get(source.key);
+    if (rightful && rightful !== bound.entry && isItself(rightful.links, frame, nowMonoMs)) {
+      this.#unbind(source.key, true);
+      this.#contested.delete(source.key);
+      return this.#addPath(source, rightful, this.#pathTo(source, frame));
+    }
+    if (!bound.path.isContradictedBy(frame, nowMonoMs)) return bound;
+    if (!rightful || rightful === bound.entry) {
+      this.#contested.set(source.key, bound.entry);
+      this.#notices.contested(bound.entry, bound.path);
+    }
+    this.#sources.delete(source.key);
+    bound.entry.links.contest(bound.path);
+    return undefined;
+  }
+
+  /** Whose voice this is: a new vehicle's, a known one's on another way, or nobody's yet. */
+  #meet(source: MavlinkSource, frame: MavlinkFrame): Bound | undefined {
+    const likeNumbered = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
+    const rank = rankOf(frame);
+    if (likeNumbered.length === 0) {
+      if (rank === 0) this.#refused.onFrame(source.key, frame);
+      return rank === 0 ? undefined : this.#begin(source, this.#pathTo(source, frame), { frame, rank });
+    }
+    const provisional = likeNumbered.find((entry) => entry.rank === 1 && entry.componentId !== frame.componentId);
+    if (provisional && rank > 1) return this.#replace(source, frame, provisional);
+    if (isOfComponent(frame, rank, likeNumbered)) {
+      this.#onComponent(source, frame, likeNumbered);
+      return undefined;
+    }
+    const known = likeNumbered.filter(({ claim }) => !claim);
+    const verdict = this.#unidentified.onFrame(source, frame, known, this.#options.clock.monoMs());
+    if (verdict.kind === "undecided") return undefined;
+    if (verdict.kind === "same") return this.#addPath(source, verdict.known, verdict.path);
+    return this.#beginOther(source, frame, verdict);
+  }
+
+  /** One that has a known vehicle's number and is another, or has not shown who it is. */
+  #beginOther(
+    source: MavlinkSource,
+    frame: MavlinkFrame,
+    { source: claim, isProven }: { readonly source: UnidentifiedPath; readonly isProven: boolean },
+  ): Bound | undefined {
+    const known = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
+    const begun = this.#begin(source, claim.path, { frame, rank: rankOf(frame), claim: isProven ? undefined : claim });
+    if (!begun) return undefined;
+    if (isProven) this.#notices.two(known, begun.entry);
+    else this.#notices.unproven(known, begun.entry, begun.path);
+    return begun;
+  }
+
+  /** Its camera or computer, speaking from an address of its own. */
+  #onComponent(source: MavlinkSource, frame: MavlinkFrame, likeNumbered: readonly FleetEntry[]): void {
+    const here = likeNumbered.find(({ links, claim }) => !claim && links.isOn(source.link));
+    if (!here || frame.componentId === here.componentId) return;
+    here.links.onComponent(frame, source.link, source.from);
+    here.session.onFrame(frame);
+  }
+
+  /** The autopilot itself is heard, from another address than what passed for it. */
+  #replace(source: MavlinkSource, frame: MavlinkFrame, entry: FleetEntry): Bound {
+    for (const [key, { entry: owner }] of this.#sources) if (owner === entry) this.#unbind(key);
+    this.#seat(entry, frame.componentId, rankOf(frame));
+    return this.#bind(source.key, entry, this.#pathTo(source, frame));
+  }
+
+  #pathTo = ({ link, from }: MavlinkSource, { systemId }: MavlinkFrame): VehiclePath =>
+    new VehiclePath(link, from, systemId);
+
+  #begin(
+    source: MavlinkSource,
+    path: VehiclePath,
+    first: { readonly frame: MavlinkFrame; readonly rank: VehicleRank; readonly claim?: UnidentifiedPath | undefined },
+  ): Bound | undefined {
+    const { systemId, componentId } = first.frame;
+    const isTaken = this.#entries.has(vehicleIdOf(source.link.name, systemId));
+    const linkName = isTaken ? `${source.link.name}@${source.from}` : source.link.name;
+    if (this.#entries.has(vehicleIdOf(linkName, systemId)) || !this.#isAdmitted(source, first.frame)) return undefined;
+    const entry = new FleetEntry({
+      ...this.#options,
+      address: { linkName, systemId, componentId },
+      rank: first.rank,
+      source: sourceOf(source),
+      rateScaleOf: (links) => this.#rateScaleOf(links),
+    });
+    entry.claim = first.claim;
+    entry.links.isUnproven = first.claim !== undefined;
+    this.#entries.set(entry.id, entry);
+    const bound = this.#bind(source.key, entry, path);
+    // First of all: should its first word be that it is armed, the sortie is open already and knows what it is of.
+    this.#options.bus.publish({ kind: "vehicle-found", state: entry.session.state() });
+    return bound;
+  }
+
+  #isAdmitted(source: MavlinkSource, frame: MavlinkFrame): boolean {
+    const nowMonoMs = this.#options.clock.monoMs();
+    const places = [...this.#entries.values()].map((entry) => entry.place());
+    const newcomer = { source: sourceOf(source), hasSpoken: this.#refused.hasSpoken(source.key) };
+    const admission = this.#admission.decide(newcomer, places, nowMonoMs);
+    if (admission.kind === "replace") this.#forget(admission.id);
+    if (admission.kind !== "refuse") return true;
+    this.#refused.add(source, frame, nowMonoMs);
+    this.#notices.refused(frame.systemId, source.link.name);
+    return false;
+  }
+
+  /** A radio is shared: what it carries is divided among the aircraft that are commanded over it. */
+  #rateScaleOf(links: VehicleLinks): number {
+    const link = links.active()?.link;
+    if (!link) return 1;
+    const sharing = [...this.#entries.values()].filter((entry) => entry.links.active()?.link === link);
+    return rateScaleFor(capacityBytesPerS(link.uri), sharing.length);
+  }
+
+  #bind(key: string, entry: FleetEntry, path: VehiclePath): Bound {
+    const bound = { entry, path };
+    this.#sources.set(key, bound);
+    entry.links.add(path, this.#options.clock.monoMs());
+    return bound;
+  }
+
+  #unbind(key: string, isOther = false): void {
+    const bound = this.#sources.get(key);
+    this.#sources.delete(key);
+    bound?.entry.links.remove(bound.path, isOther);
+  }
+
+  /** A further way to a known vehicle; one on the same link that fell silent was its old address. */
+  #addPath(source: MavlinkSource, entry: FleetEntry, path: VehiclePath): Bound {
+    const nowMonoMs = this.#options.clock.monoMs();
+    const isFirstOnLink = !entry.links.isOn(source.link);
+    for (const [key, { entry: owner, path: old }] of this.#sources)
+      if (owner === entry && old.link === source.link && !old.isAlive(nowMonoMs)) this.#unbind(key);
+    const bound = this.#bind(source.key, entry, path);
+    if (isFirstOnLink) this.#notices.pathAdded(entry, path);
+    else this.#notices.addressChanged(entry, path);
+    return bound;
+  }
+
+  /** More was heard of one that had not shown who it is. */
+  #judgeAgain(key: string, { entry, path }: Bound, claim: UnidentifiedPath): void {
+    const nowMonoMs = this.#options.clock.monoMs();
+    const known = [...this.#entries.values()].filter(
+      (other) => other !== entry && other.systemId === entry.systemId && !other.claim,
+    );
+    const judgement = claim.judge(known, nowMonoMs);
+    if (judgement.kind === "unknown") {
+      claim.ask(nowMonoMs);
+    } else if (judgement.kind === "different") {
+      this.#prove(entry);
+      this.#notices.two(known, entry);
+    } else {
+      const { known: proved } = judgement;
+      this.#unbind(key, true);
+      this.#merge(proved, entry);
+      this.#addPath({ key, link: path.link, from: path.from }, proved, path);
+      this.#notices.proven(proved, path);
+    }
+  }
+
+  #prove(entry: FleetEntry): void {
+    entry.claim = undefined;
+    entry.links.isUnproven = false;
+  }
+
+  /** `other` was `entry` all the time. */
+  #merge(entry: FleetEntry, other: FleetEntry): void {
+    this.#entries.delete(other.id);
+    other.session.dispose();
+    for (const [key, owner] of this.#contested) if (owner === other) this.#contested.delete(key);
+    for (const [key, { entry: owner, path }] of this.#sources) {
+      if (owner !== other) continue;
+      this.#unbind(key, true);
+      this.#bind(key, entry, path);
+    }
+  }
+
+  #forget(id: VehicleId): void {
+    const entry = this.#entries.get(id);
+    for (const [key, { entry: owner }] of this.#sources) if (owner === entry) this.#unbind(key);
+    for (const [key, owner] of this.#contested) if (owner === entry) this.#contested.delete(key);
+    this.#entries.delete(id);
+    entry?.session.dispose();
+  }
+
+  #review(entry: FleetEntry, nowMonoMs: number): void {
+    const change = entry.links.review(nowMonoMs);
+    if (change) this.#notices.pathChanged(entry, change);
+  }
+
+  #expelOther(entry: FleetEntry, nowMonoMs: number): void {
+    const path = entry.links.pathOfOther(nowMonoMs);
+    if (!path) return;
+    for (const [key, bound] of this.#sources) {
+      if (bound.path !== path) continue;
+      this.#unbind(key, true);
+      this.#unidentified.expel(key, path, entry.componentId, entry.links);
+    }
+  }
+
+  #detectSysIdConflict(entry: FleetEntry, nowMonoMs: number): void {
+    const conflict = entry.links.paths().find(({ evidence }) => evidence.conflicts.areTwo(nowMonoMs));
+    if ((conflict !== undefined) === entry.hasSysIdConflict) return;
+    entry.hasSysIdConflict = conflict !== undefined;
+    this.#notices.sysIdConflict(entry, conflict, nowMonoMs);
+  }
+
+  #name(entry: FleetEntry): void {
+    entry.isNamed = true;
+    if (!entry.session.isLost()) this.#notices.found(entry);
+  }
+}
+
+/** Its own clock and its own place, which nobody else tells by chance. */
+function isItself(links: VehicleLinks, frame: MavlinkFrame, nowMonoMs: number): boolean {
+  const [received, known] = [new LinkIdentity(), links.identity()];
+  received.onFrame(frame, nowMonoMs);
+  return compareIdentity({ ...mergedIdentity([received]), kind: known.kind }, known, nowMonoMs).kind === "same";
+}
+
+const sourceOf = ({ link, from }: MavlinkSource): string => `${link.name} ${from}`;
+
+/** Not the autopilot of any of them, and no surer to be one than those that are known. */
+const isOfComponent = (frame: MavlinkFrame, rank: VehicleRank, likeNumbered: readonly FleetEntry[]): boolean =>
+  likeNumbered.every((entry) => frame.componentId !== entry.componentId && rank < 2 && rank <= entry.rank);

@@ -1,0 +1,132 @@
+import type { Clock, Scheduler } from "../../core/clock.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import type { VehicleRank } from "../../mavlink/vehicleHeartbeat.js";
+import type { Contact } from "../../track/contact.js";
+import { vehicleIdOf, type VehicleId } from "../../vehicle/vehicleState.js";
+import type { StationBus } from "../bus.js";
+import type { ReadingService } from "../reading/readingService.js";
+import { MavlinkVehicleSession, type VehicleSession } from "../vehicle/vehicleSession.js";
+import { blockedSession } from "./blockedSession.js";
+import type { UnidentifiedPath } from "./unidentifiedSources.js";
+import type { Place } from "./vehicleAdmission.js";
+import { createVehicleLog } from "./vehicleLog.js";
+import { VehicleLinks } from "./vehicleLinks.js";
+
+type SessionOptions = ConstructorParameters<typeof MavlinkVehicleSession>[0];
+
+/** What the services of every vehicle use of the station. */
+export type VehicleEnvironment = {
+  readonly contact: (contactId: string) => Contact | undefined;
+  readonly isRecording: () => boolean;
+  readonly dataFolder: string;
+  readonly reading: ReadingService;
+};
+
+export type FleetOptions = {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly bus: StationBus;
+  readonly environment: VehicleEnvironment;
+  /** For tests: vehicles without services. */
+  readonly openSession?: (options: SessionOptions) => VehicleSession;
+};
+
+type Address = { readonly linkName: string; readonly systemId: number; readonly componentId: number };
+type EntryOptions = FleetOptions & {
+  readonly address: Address;
+  readonly rank: VehicleRank;
+  /** Link and address it was first heard on. */
+  readonly source: string;
+  readonly rateScaleOf: (links: VehicleLinks) => number;
+};
+
+/** One vehicle of the fleet. Its autopilot's component may turn out to be another one; its id and its paths stay. */
+export class FleetEntry {
+  readonly id: VehicleId;
+  readonly systemId: number;
+  readonly source: string;
+  readonly sinceMonoMs: number;
+  readonly links = new VehicleLinks();
+  /** Who waits for an answer of this vehicle, beside its session. */
+  readonly listeners = new Set<(frame: MavlinkFrame) => void>();
+  readonly #options: EntryOptions;
+  #componentId: number;
+  #session: VehicleSession;
+  #blocked: VehicleSession;
+  rank: VehicleRank;
+  isNamed = false;
+  hasSysIdConflict = false;
+  /** A person commanded it, or sent it a plan. */
+  isEngaged = false;
+  /** Set while it claims a known vehicle's number without having shown who it is. */
+  claim: UnidentifiedPath | undefined;
+
+  constructor(options: EntryOptions) {
+    const { address, rank, source, clock } = options;
+    this.#options = options;
+    this.id = vehicleIdOf(address.linkName, address.systemId);
+    this.systemId = address.systemId;
+    this.source = source;
+    this.sinceMonoMs = clock.monoMs();
+    this.rank = rank;
+    this.#componentId = address.componentId;
+    this.#session = this.#open();
+    this.#blocked = blockedSession(this.#session);
+  }
+
+  get componentId(): number {
+    return this.#componentId;
+  }
+
+  get session(): VehicleSession {
+    return this.#session;
+  }
+
+  /** What may be asked of it: nothing while two answer to its number, or while nobody knows who it is. */
+  get commanded(): VehicleSession {
+    return this.hasSysIdConflict || this.claim ? this.#blocked : this.#session;
+  }
+
+  /** Another component turned out to be the autopilot: all that was known is of the other, the id stays. */
+  seat(componentId: number, rank: VehicleRank): void {
+    this.#session.dispose();
+    this.#componentId = componentId;
+    this.rank = rank;
+    this.links.forgetEvidence();
+    this.#session = this.#open();
+    this.#blocked = blockedSession(this.#session);
+  }
+
+  place(): Place<VehicleId> {
+    const { id, source, sinceMonoMs, isEngaged, links } = this;
+    const receivedAtMonoMs = Math.max(sinceMonoMs, this.#session.state().lastReceivedMonoMs);
+    return { id, source, sinceMonoMs, isEngaged, receivedAtMonoMs, hasSpoken: links.hasSpoken() };
+  }
+
+  #open(): VehicleSession {
+    const { clock, scheduler, bus, environment, address, rateScaleOf } = this.#options;
+    const [id, links, componentId] = [this.id, this.links, this.#componentId];
+    const update = createVehicleLog(id, bus);
+    const { openSession = (options: SessionOptions) => new MavlinkVehicleSession(options) } = this.#options;
+    return openSession({
+      ...{ ...address, componentId },
+      ...{ clock, scheduler, ...environment, publish: bus.send },
+      // A session whose component was not the autopilot may still be waiting for answers: it asks nobody any more.
+      send: (message) => (componentId === this.#componentId ? links.send(message) : undefined),
+      roundTripMs: () => links.roundTripMs(),
+      rateScale: () => rateScaleOf(links),
+      record: (what, facts) => bus.record(what, { vehicleId: id, ...facts }),
+      updates: {
+        ...update,
+        onCommand: (...published) => {
+          this.isEngaged = true;
+          update.onCommand(...published);
+        },
+        onTransfer: (...published) => {
+          this.isEngaged = true;
+          update.onTransfer(...published);
+        },
+      },
+    });
+  }
+}

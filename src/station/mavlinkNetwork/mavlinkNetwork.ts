@@ -1,0 +1,38 @@
+import type { Clock, Scheduler } from "../../core/clock.js";
+import { openLink } from "../../io/openLink.js";
+import type { StationBus } from "../bus.js";
+import { Fleet } from "./fleet.js";
+import type { KeyRing } from "../signing/keyRing.js";
+import type { StationOptions } from "../stationTypes.js";
+import type { VehicleEnvironment } from "./fleetEntry.js";
+import { LinkManager } from "./linkManager.js";
+
+type NetworkOptions = {
+  readonly options: StationOptions;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly bus: StationBus;
+  readonly keys: KeyRing;
+  readonly environment: VehicleEnvironment;
+};
+
+export type MavlinkNetwork = { readonly links: LinkManager; readonly fleet: Fleet };
+
+/**
+ * Every link and every vehicle behind them. Frames go in by the links; each is given to the vehicle that sent it, and its
+ * first copy is published (`frame-received`).
+ */
+export function createMavlinkNetwork(made: NetworkOptions): MavlinkNetwork {
+  const { options, clock, scheduler, bus, keys, environment } = made;
+  const fleet = new Fleet({ clock, scheduler, bus, environment });
+  const links = new LinkManager({
+    ...{ clock, keys, bus, dataFolder: options.dataFolder, vehicles: fleet },
+    openPort: options.openLink ?? ((uri) => openLink(uri, { clock, scheduler })),
+  });
+  // Mission transfers between a vehicle and another station: they may change what the vehicle holds.
+  bus.on("frame-received", ({ frame }) => {
+    if (frame.name?.startsWith("MISSION_") !== true) return;
+    for (const session of fleet.all()) session.onOthersFrame(frame);
+  });
+  return { links, fleet };
+}

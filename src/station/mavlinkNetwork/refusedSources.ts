@@ -1,0 +1,49 @@
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import { requestIdentity } from "../../mavlink/outgoing.js";
+import type { MavlinkSource } from "./unidentifiedSources.js";
+
+const SOURCES_MAX = 512;
+/** Of all that were refused together: a flood does not make the station speak. */
+const ASK_EVERY_MS = 250;
+
+/**
+ * Those that found no place among the vehicles. A real aircraft says more than heartbeats, or answers a question: then a
+ * place is made for it at its next heartbeat.
+ */
+export class RefusedSources {
+  readonly #hasSpoken = new Map<string, boolean>();
+  #askedAtMonoMs = Number.NEGATIVE_INFINITY;
+
+  add({ key, link, from }: MavlinkSource, { systemId, componentId }: MavlinkFrame, nowMonoMs: number): void {
+    if (!this.#hasSpoken.has(key)) {
+      if (this.#hasSpoken.size >= SOURCES_MAX) this.#forgetFirst();
+      this.#hasSpoken.set(key, false);
+    }
+    if (nowMonoMs - this.#askedAtMonoMs < ASK_EVERY_MS) return;
+    this.#askedAtMonoMs = nowMonoMs;
+    link.send(requestIdentity({ systemId, componentId }), from);
+  }
+
+  /** Of one that is none of the vehicles. */
+  onFrame(key: string, frame: MavlinkFrame): void {
+    if (frame.name !== undefined && frame.name !== "HEARTBEAT" && this.#hasSpoken.has(key))
+      this.#hasSpoken.set(key, true);
+  }
+
+  hasSpoken(key: string): boolean {
+    return this.#hasSpoken.get(key) === true;
+  }
+
+  /** The oldest that said nothing, or the oldest of all. */
+  #forgetFirst(): void {
+    for (const [key, hasSpoken] of this.#hasSpoken) {
+      if (hasSpoken) continue;
+      this.#hasSpoken.delete(key);
+      return;
+    }
+    for (const key of this.#hasSpoken.keys()) {
+      this.#hasSpoken.delete(key);
+      return;
+    }
+  }
+}

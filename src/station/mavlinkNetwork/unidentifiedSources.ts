@@ -1,0 +1,136 @@
+import { heartbeatSourceOf } from "../../mavlink/decode.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
+import { vehicleRank, type VehicleRank } from "../../mavlink/vehicleHeartbeat.js";
+import { IdentityRequests } from "./identityRequests.js";
+import type { LinkSession } from "./linkSession.js";
+import { compareIdentity, compareToSilent, type IdentityComparison } from "./linkIdentity.js";
+import { VehiclePath } from "./vehiclePath.js";
+import type { VehicleLinks } from "./vehicleLinks.js";
+
+/** Who has not shown who it is by then is shown as one of its own, and nothing is sent to it. */
+const SHOWN_AFTER_MS = 5000;
+const SOURCES_MAX = 256;
+
+/** One who speaks on a link, by system id: `key` is its name among all. */
+export type MavlinkSource = { readonly key: string; readonly link: LinkSession; readonly from: string };
+
+/** A vehicle that is known by that number. */
+type KnownVehicle = { readonly componentId: number; readonly links: VehicleLinks };
+
+/** A path whose vehicle is not certain, and what is asked on it to find out. */
+export class UnidentifiedPath {
+  readonly path: VehiclePath;
+  readonly componentId: number;
+  readonly sinceMonoMs: number;
+  /** It turned out to be another vehicle than this one, and is never taken for it again. */
+  readonly barred: VehicleLinks | undefined;
+  readonly #requests = new IdentityRequests();
+
+  constructor(path: VehiclePath, componentId: number, sinceMonoMs: number, barred?: VehicleLinks) {
+    this.path = path;
+    this.componentId = componentId;
+    this.sinceMonoMs = sinceMonoMs;
+    this.barred = barred;
+  }
+
+  /** Asks who it is: the only words that go there. */
+  ask(nowMonoMs: number): void {
+    const { link, from, systemId, evidence } = this.path;
+    const to = { systemId, componentId: this.componentId };
+    for (const message of this.#requests.due(evidence, to, nowMonoMs)) link.send(message, from);
+  }
+
+  judge<Known extends KnownVehicle>(likeNumbered: readonly Known[], nowMonoMs: number): Judgement<Known> {
+    let isOpen = false;
+    for (const known of likeNumbered) {
+      if (known.links === this.barred) continue;
+      const comparison = this.#compareTo(known, nowMonoMs);
+      if (comparison.kind === "same") return { kind: "same", known };
+      if (comparison.kind === "unknown") isOpen = true;
+    }
+    return { kind: isOpen || this.path.evidence.kind === undefined ? "unknown" : "different" };
+  }
+
+  #compareTo({ componentId, links }: KnownVehicle, nowMonoMs: number): IdentityComparison {
+    if (componentId !== this.componentId) return { kind: "different", because: "kind" };
+    const judge = links.isAlive(nowMonoMs) ? compareIdentity : compareToSilent;
+    return judge(this.path.evidence, links.identity(), nowMonoMs);
+  }
+}
+
+type Judgement<Known> =
+  { readonly kind: "same"; readonly known: Known } | { readonly kind: "different" } | { readonly kind: "unknown" };
+
+type Verdict<Known> =
+  | { readonly kind: "same"; readonly known: Known; readonly path: VehiclePath }
+  /** `isProven`: it showed that it is none of the others; else it did not show who it is. */
+  | { readonly kind: "new"; readonly source: UnidentifiedPath; readonly isProven: boolean }
+  | { readonly kind: "undecided" };
+
+/**
+ * Those who speak with the number of a known vehicle on another wire, or from another address: it may be that vehicle,
+ * heard twice, or another one, or somebody who says so. Nothing of theirs is taken in before that is decided.
+ */
+export class UnidentifiedSources {
+  readonly #sources = new Map<string, UnidentifiedPath>();
+
+  /** `likeNumbered`: the vehicles of that system id, at least one. */
+  onFrame<Known extends KnownVehicle>(
+    ear: MavlinkSource,
+    frame: MavlinkFrame,
+    likeNumbered: readonly Known[],
+    nowMonoMs: number,
+  ): Verdict<Known> {
+    const source = this.#sources.get(ear.key) ?? this.#meet(ear, frame, nowMonoMs);
+    if (!source || frame.componentId !== source.componentId) return { kind: "undecided" };
+    source.path.onFrame(frame, true, nowMonoMs);
+    const judgement = source.judge(likeNumbered, nowMonoMs);
+    if (judgement.kind === "same") {
+      this.#sources.delete(ear.key);
+      return { kind: "same", known: judgement.known, path: source.path };
+    }
+    const isProven = judgement.kind === "different";
+    if (isProven || nowMonoMs - source.sinceMonoMs >= SHOWN_AFTER_MS) {
+      this.#sources.delete(ear.key);
+      return { kind: "new", source, isProven };
+    }
+    source.ask(nowMonoMs);
+    return { kind: "undecided" };
+  }
+
+  /** A path of a vehicle that turned out to be another's: it is judged anew, but never as that vehicle's again. */
+  expel(key: string, path: VehiclePath, componentId: number, barred: VehicleLinks): void {
+    this.#sources.set(key, new UnidentifiedPath(path, componentId, Number.NEGATIVE_INFINITY, barred));
+  }
+
+  forget(link: LinkSession): void {
+    for (const [key, { path }] of this.#sources) if (path.link === link) this.#sources.delete(key);
+  }
+
+  /** Only an autopilot is met: its cameras and computers follow it. */
+  #meet(ear: MavlinkSource, frame: MavlinkFrame, nowMonoMs: number): UnidentifiedPath | undefined {
+    if (rankOf(frame) === 0) return undefined;
+    if (this.#sources.size >= SOURCES_MAX) this.#forgetSilent(nowMonoMs);
+    const path = new VehiclePath(ear.link, ear.from, frame.systemId);
+    const made = new UnidentifiedPath(path, frame.componentId, nowMonoMs);
+    this.#sources.set(ear.key, made);
+    return made;
+  }
+
+  /** A flood of numbers: those decided soonest by silence go first, one at least. */
+  #forgetSilent(nowMonoMs: number): void {
+    let oldest: [string, UnidentifiedPath] | undefined;
+    for (const entry of this.#sources) {
+      const { receivedAtMonoMs } = entry[1].path;
+      if (nowMonoMs - receivedAtMonoMs > SHOWN_AFTER_MS) this.#sources.delete(entry[0]);
+      else if (!oldest || receivedAtMonoMs < oldest[1].path.receivedAtMonoMs) oldest = entry;
+    }
+    if (this.#sources.size >= SOURCES_MAX && oldest) this.#sources.delete(oldest[0]);
+  }
+}
+
+/** How sure a heartbeat makes that its component is the autopilot; 0 for every other frame. */
+export function rankOf(frame: MavlinkFrame): VehicleRank {
+  const source = heartbeatSourceOf(frame);
+  return source ? vehicleRank(source) : 0;
+}

@@ -1,0 +1,133 @@
+/**
+ * One aircraft's plan desk on virtual time, on a clean wire of 20 ms each way, at whose other end the simulator's mission
+ * server answers.
+ */
+import { readFileSync } from "node:fs";
+import { createMissionPeer } from "../../../sim/testing/missionPeer.js";
+import { FakeClock } from "../../core/fakeClock.js";
+import { encodeFrame } from "../../mavlink/encode.js";
+import type { MavlinkFields, MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
+import { identityFrom } from "../../mavlink/identity.js";
+import { createReader } from "../../mavlink/reader.js";
+import { readPlanFile } from "../../plan/formats/planFile.js";
+import type { Plan } from "../../plan/plan.js";
+import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
+import type { AircraftPlan, TransferStatus } from "../../vehicle/transfers.js";
+import type { VehicleState } from "../../vehicle/vehicleState.js";
+import { MissionService, type PlanNotice, type PlanUpload } from "../vehicle/plans/missionService.js";
+import { createTransferPlace } from "../vehicle/transferLock.js";
+
+const VEHICLE = { systemId: 1, componentId: 1 };
+const OWN = { systemId: 255, componentId: 190 };
+export const OTHER = { systemId: 254, componentId: 190 };
+const HOME = { position: { latitudeDeg: 50.77, longitudeDeg: 1.6045 }, altitudeAmslM: 6 };
+
+const read = readPlanFile(readFileSync("missions/plans/boulogne-night-1.plan", "utf8"), "plan");
+if (!read.ok) throw new Error(read.error.problem);
+export const bare: Plan = { ...read.value, plannedHome: HOME, isTraining: false, vehicleType: 2, firmwareType: 3 };
+export const upload = (plan: Plan, overrideReason?: string): PlanUpload => ({ plan, planHash: "hash", overrideReason });
+
+export type Autopilot = "ardupilot" | "px4";
+
+export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Partial<VehicleState> = {}) {
+  const clock = new FakeClock();
+  const reader = createReader({ isDatagram: true });
+  /** `hidesIds`: counts without `opaque_id`, as before PX4 1.15. */
+  const wire = { isUp: true, hidesIds: false, sent: [] as string[] };
+  const published = { plans: [] as AircraftPlan[], statuses: [] as TransferStatus[], notices: [] as PlanNotice[] };
+  const recorded: string[] = [];
+  let seq = 0;
+  let isLost = false;
+  const peer = createMissionPeer(
+    clock,
+    (bytes) => void clock.after(20, () => wire.isUp && reader.push(bytes, onFrame)),
+    autopilot,
+  );
+  let vehicle: VehicleState = {
+    ...emptyVehicle({ linkName: "udp", ...VEHICLE }),
+    ...identityFrom(autopilot === "px4" ? 12 : 3, 2),
+    home: { value: HOME, receivedAtMonoMs: 0 },
+    ...changes,
+  };
+  const place = createTransferPlace();
+  const service = new MissionService({
+    peer: { vehicle: VEHICLE, own: OWN },
+    clock,
+    scheduler: clock,
+    send: ({ name, fields }: OutgoingMessage) => {
+      wire.sent.push(name);
+      const bytes = encodeFrame({ name, fields, ...OWN, seq: seq++ & 255, version: 2 });
+      clock.after(20, () => wire.isUp && peer.receive(bytes));
+    },
+    vehicle: () => vehicle,
+    isLost: () => isLost,
+    roundTripMs: () => 40,
+    transferPlace: place,
+    onTransfer: (status) => published.statuses.push(status),
+    onAircraftPlan: (plan) => published.plans.push(plan),
+    onFenceItems: () => undefined,
+    onNotice: (notice) => published.notices.push(notice),
+    record: (kind) => recorded.push(kind),
+  });
+  const onFrame = (frame: MavlinkFrame): void => {
+    const isBare = wire.hidesIds && frame.name === "MISSION_COUNT";
+    service.onFrame(isBare ? { ...frame, fields: { ...frame.fields, opaque_id: 0 } } : frame);
+  };
+  /** PX4's ids of its lists as they are now. */
+  const idsNow = (): MavlinkFields => {
+    const { mission, fence, rally } = peer.state().ids;
+    return { mission_id: mission, fence_id: fence, rally_points_id: rally };
+  };
+  const run = (seconds: number): void => {
+    for (let i = 0; i < seconds * 2; i++) {
+      service.tick();
+      clock.advance(500);
+    }
+  };
+  /** Runs until the promise is settled. */
+  const over = async <T>(job: Promise<T>, seconds = 400): Promise<T> => {
+    const settled = { isDone: false };
+    void job.then(() => (settled.isDone = true));
+    for (let i = 0; i < seconds && !settled.isDone; i++) {
+      run(1);
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+    return job;
+  };
+  const receive = (name: string, fields: MavlinkFields): void =>
+    reader.push(encodeFrame({ name, fields, ...VEHICLE, seq: 0, version: 2 }), onFrame);
+  const publishCurrent = (fields: MavlinkFields, times = 3): void => {
+    for (let i = 0; i < times; i++) {
+      receive("MISSION_CURRENT", fields);
+      run(1);
+    }
+  };
+  const receiveOther = (name: string, fields: MavlinkFields): void =>
+    reader.push(encodeFrame({ name, fields, ...OTHER, seq: 0, version: 2 }), (frame) => service.onOthersFrame(frame));
+  /** As another station would that this one cannot hear: other items, home not counted. */
+  const replaceMission = (count: number): void => peer.replaceMission(count);
+  const publishText = (text: string, severity: number): void => {
+    const published_ = { unixTimeUs: clock.unixUs(), receivedAtMonoMs: clock.monoMs(), severity, text };
+    vehicle = { ...vehicle, texts: [...vehicle.texts, published_] };
+    service.onText(published_);
+  };
+  const cutLink = (isUp: boolean): void => {
+    wire.isUp = isUp;
+    isLost = !isUp;
+    service.onPresence(!isUp);
+  };
+  return {
+    ...{ clock, desk: service, peer, wire, said: published, recorded, place, run, over },
+    ...{
+      idsNow,
+      hear: receive,
+      hearOther: receiveOther,
+      replaceMission,
+      tellCurrent: publishCurrent,
+      tellText: publishText,
+      cutLink,
+      vehicle,
+    },
+  };
+}

@@ -1,0 +1,289 @@
+import { describe, expect, it } from "vitest";
+import { FakeClock } from "../../../core/fakeClock.js";
+import { encodeFrame } from "../../../mavlink/encode.js";
+import type { MavlinkFrame, OutgoingMessage } from "../../../mavlink/frame.js";
+import { identityFrom } from "../../../mavlink/identity.js";
+import { createReader } from "../../../mavlink/reader.js";
+import type { CommandFailure, CommandOrder, CommandStatus, VehicleCommand } from "../../../vehicle/commands.js";
+import { emptyVehicle } from "../../../vehicle/reduceVehicle.js";
+import type { VehicleState } from "../../../vehicle/vehicleState.js";
+import type { PlanRefusal } from "../plans/missionService.js";
+import { CommandService } from "./commandService.js";
+
+const VEHICLE = { systemId: 1, componentId: 1 };
+const OWN = { systemId: 255, componentId: 190 };
+const GUIDED = 4;
+const AUTO = 3;
+const RTL = 6;
+const PLACE = { latitudeDeg: 50.7, longitudeDeg: 1.6 };
+
+/** An ArduPilot copter on virtual time that does what the test says and answers when the test says. */
+function aCommandService() {
+  const clock = new FakeClock();
+  const sent: OutgoingMessage[] = [];
+  const published: string[] = [];
+  const failed: CommandFailure[] = [];
+  const late: string[] = [];
+  let isLost = false;
+  let confirmed: ((refusal: PlanRefusal | undefined) => void) | undefined;
+  let countOfCancels = 0;
+  let state: VehicleState = {
+    ...emptyVehicle({ linkName: "udp", ...VEHICLE }),
+    ...identityFrom(3, 2),
+    modes: [{ customMode: AUTO, name: "AUTO", isSelectable: true }],
+  };
+  const service = new CommandService({
+    peer: { vehicle: VEHICLE, own: OWN },
+    clock,
+    scheduler: clock,
+    send: (message) => sent.push(message),
+    vehicle: () => state,
+    isLost: () => isLost,
+    roundTripMs: () => 40,
+    denialReason: () => undefined,
+    placeQuestions: () => [],
+    plan: {
+      confirm: (onConfirmed) => (confirmed = onConfirmed),
+      cancelConfirm: () => {
+        countOfCancels++;
+        confirmed?.("plan-not-read");
+      },
+    },
+    onCommand: ({ commandId }, status: CommandStatus) => {
+      if (status.phase === "failed") failed.push(status.failure);
+      published.push(`${commandId} ${status.phase}${status.phase === "failed" ? ` ${status.failure.kind}` : ""}`);
+    },
+    onLateEffect: ({ order }) => late.push(order.commandId),
+  });
+  const reader = createReader({ isDatagram: true });
+  const receive = (name: string, fields: Record<string, number>): void =>
+    reader.push(encodeFrame({ name, fields, ...VEHICLE, seq: 0, version: 2 }), (frame: MavlinkFrame) =>
+      service.onFrame(frame),
+    );
+  const sendHeartbeat = (customMode: number, isArmed: boolean, heightM = 0): void => {
+    clock.advance(1000);
+    const receivedAtMonoMs = clock.monoMs();
+    const heartbeat = { customMode, modeName: "", isArmed, systemStatus: heightM > 0 ? 4 : 3 };
+    const position = { position: PLACE, altitudeAmslM: heightM, altitudeAboveHomeM: heightM };
+    state = {
+      ...state,
+      lastReceivedMonoMs: receivedAtMonoMs,
+      heartbeat: { value: heartbeat, receivedAtMonoMs },
+      position: { value: position, receivedAtMonoMs },
+      hasBegunMission: heightM > 0,
+    };
+    receive("SYSTEM_TIME", {});
+  };
+  const ack = (command: number, result = 0): void =>
+    receive("COMMAND_ACK", { command, result, target_system: OWN.systemId, target_component: OWN.componentId });
+  let count = 0;
+  const give = (command: VehicleCommand, isConfirmed = true): string => {
+    const order: CommandOrder = { commandId: `c${++count}`, command, isConfirmed };
+    void service.command(order);
+    return order.commandId;
+  };
+  const commands = (): readonly (readonly unknown[])[] =>
+    sent.map(({ fields }) => [fields["command"], fields["param1"]]);
+  const lose = (): void => {
+    isLost = true;
+    service.onLost();
+  };
+  const find = (): void => void (isLost = false);
+  return {
+    ...{ clock, desk: service, told: published, late, beat: sendHeartbeat, ack, give, commands, lose, find, sent },
+    confirm: (refusal?: PlanRefusal) => confirmed?.(refusal),
+    cancels: () => countOfCancels,
+    failures: () => failed,
+  };
+}
+
+describe("how danger ends", () => {
+  it.each(["return", "land", "pause"] as const)("review 2: %s takes over from a command that is under way", (kind) => {
+    const { beat: sendHeartbeat, give, told: published, sent } = aCommandService();
+    sendHeartbeat(GUIDED, true, 50);
+    give({ kind: "change-speed", speedKind: "ground", speedMps: 5 });
+    const before = sent.length;
+    give({ kind });
+    expect(published).toEqual(["c1 pending", "c1 failed cancelled", "c2 pending"]);
+    expect(sent.length).toBeGreaterThan(before);
+  });
+  it("is sent to an aircraft that is not heard, and goes on being sent while it is lost", () => {
+    const { beat: sendHeartbeat, give, told: published, lose, sent, clock } = aCommandService();
+    sendHeartbeat(AUTO, true, 50);
+    lose();
+    give({ kind: "return" });
+    expect(published).toEqual(["c1 pending"]);
+    clock.advance(1500);
+    expect(sent.length).toBe(2);
+    give({ kind: "arm" });
+    expect(published.at(-1)).toBe("c2 failed vehicle-lost");
+  });
+  it("is sent although the last heartbeat shows it, and a word from before is no proof", () => {
+    const { beat: sendHeartbeat, give, told: published, sent, ack, desk: service } = aCommandService();
+    sendHeartbeat(RTL, true, 50);
+    give({ kind: "return" });
+    expect(sent).toHaveLength(1);
+    ack(176);
+    expect(published).toEqual(["c1 pending"]);
+    sendHeartbeat(RTL, true, 50);
+    expect(published.at(-1)).toBe("c1 done");
+    expect(service).toBeDefined();
+  });
+});
+
+describe("what was right when it was asked for, and is deadly by the time of its next copy", () => {
+  it("a disarm ends when the aircraft has taken off meanwhile", () => {
+    const { beat: sendHeartbeat, give, commands, told: published, clock } = aCommandService();
+    sendHeartbeat(GUIDED, true);
+    give({ kind: "disarm" });
+    sendHeartbeat(GUIDED, true, 50);
+    const before = commands().length;
+    clock.advance(20_000);
+    expect(commands().length).toBe(before);
+    expect(published.at(-1)).toBe("c1 failed cancelled");
+  });
+  it("an arming that failed is not taken back from an aircraft that somebody else has flown off", () => {
+    const { beat: sendHeartbeat, give, ack, commands, lose } = aCommandService();
+    sendHeartbeat(GUIDED, false);
+    give({ kind: "arm" });
+    ack(176);
+    // Armed and flown off by the pilot's radio: this station's own word comes behind, and is never acknowledged.
+    sendHeartbeat(GUIDED, true, 50);
+    lose();
+    expect(commands().filter(([command]) => command === 400)).toEqual([[400, 1]]);
+  });
+});
+
+describe("what is dangerous", () => {
+  it("is not done because nobody confirmed it, in any state", () => {
+    const { beat: sendHeartbeat, give, told: published, sent } = aCommandService();
+    const wishes: readonly VehicleCommand[] = [
+      { kind: "arm" },
+      { kind: "disarm" },
+      { kind: "take-off", altitudeAboveHomeM: 20 },
+      { kind: "start-mission" },
+      { kind: "resume" },
+      { kind: "jump-to-item", item: 1 },
+      { kind: "set-mode", customMode: AUTO },
+      { kind: "enable-fence", isEnabled: false },
+      { kind: "reboot" },
+    ];
+    for (const heightM of [0, 50]) {
+      for (const isArmed of [true, false]) {
+        sendHeartbeat(GUIDED, isArmed, heightM);
+        for (const wish of wishes) give(wish, false);
+      }
+    }
+    expect(sent).toEqual([]);
+    expect(new Set(published.map((line) => line.split(" ").slice(1).join(" ")))).toEqual(
+      new Set(["failed not-possible"]),
+    );
+  });
+});
+
+describe("newcomer 3: a height in the middle of a mission", () => {
+  it("is refused to a press with the reason, from any door, and sent to who confirmed it", () => {
+    const { beat: sendHeartbeat, give, failures, sent } = aCommandService();
+    sendHeartbeat(AUTO, true, 64);
+    const height = { kind: "change-altitude", height: { datum: "home", valueM: 64 } } as const;
+    give(height, false);
+    expect(failures()).toEqual([{ kind: "not-possible", because: "not-confirmed", asks: ["leaves-mission"] }]);
+    expect(sent).toEqual([]);
+    give(height, true);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("no door leads to the mission without a look at what is on board", () => {
+  it.each([
+    [{ kind: "start-mission" }, 0],
+    [{ kind: "resume" }, 50],
+    [{ kind: "jump-to-item", item: 2 }, 50],
+    // The side door of findings 6.1.
+    [{ kind: "set-mode", customMode: AUTO }, 0],
+  ] as const)("%j", (command, heightM) => {
+    const { beat: sendHeartbeat, give, told: published, commands, confirm } = aCommandService();
+    sendHeartbeat(GUIDED, true, heightM);
+    give(command);
+    expect(commands()).toEqual([]);
+    confirm("plan-changed");
+    expect(commands()).toEqual([]);
+    expect(published.at(-1)).toBe("c1 failed not-possible");
+    give(command);
+    confirm();
+    expect(commands()).not.toEqual([]);
+  });
+  it("and what outranks it ends the look", () => {
+    const { beat: sendHeartbeat, give, told: published, cancels, commands } = aCommandService();
+    sendHeartbeat(GUIDED, true, 50);
+    give({ kind: "resume" });
+    give({ kind: "return" });
+    expect(cancels()).toBe(1);
+    expect(published).toEqual(["c1 pending", "c1 failed cancelled", "c2 pending"]);
+    expect(commands()).toEqual([[176, 1]]);
+  });
+});
+
+describe("findings 6.2: what was told as failed and takes effect late", () => {
+  const failedArming = () => {
+    const made = aCommandService();
+    made.beat(GUIDED, false);
+    made.give({ kind: "arm" });
+    made.ack(176);
+    made.beat(GUIDED, false);
+    expect(made.commands()).toEqual([
+      [176, 1],
+      [400, 1],
+    ]);
+    made.lose();
+    expect(made.told.at(-1)).toBe("c1 failed vehicle-lost");
+    return made;
+  };
+  it("is taken back behind it, and told once when it shows", () => {
+    const { beat: sendHeartbeat, late, commands, find } = failedArming();
+    expect(commands().at(-1)).toEqual([400, 0]);
+    find();
+    sendHeartbeat(GUIDED, false);
+    expect(late).toEqual([]);
+    sendHeartbeat(GUIDED, true);
+    sendHeartbeat(GUIDED, true);
+    expect(late).toEqual(["c1"]);
+  });
+  it("is not told of an arming that was asked for anew", () => {
+    const { beat: sendHeartbeat, give, ack, late, told: published, find } = failedArming();
+    find();
+    sendHeartbeat(GUIDED, false);
+    give({ kind: "arm" });
+    ack(176);
+    sendHeartbeat(GUIDED, false);
+    ack(400);
+    sendHeartbeat(GUIDED, true);
+    expect(published.at(-1)).toBe("c2 done");
+    expect(late).toEqual([]);
+  });
+  it.each([
+    ["denied", 4],
+    ["rejected for now", 1],
+  ])("attack: is told of an arming that was %s and shows all the same, within a minute", (_name, result) => {
+    const refusedArming = () => {
+      const made = aCommandService();
+      made.beat(GUIDED, false);
+      made.give({ kind: "arm" });
+      made.ack(176);
+      made.beat(GUIDED, false);
+      made.ack(400, result);
+      made.beat(GUIDED, false);
+      expect(made.told.at(-1)).toBe("c1 failed refused");
+      return made;
+    };
+    const soon = refusedArming();
+    soon.beat(GUIDED, false);
+    soon.beat(GUIDED, true);
+    soon.beat(GUIDED, true);
+    expect(soon.late).toEqual(["c1"]);
+    const later = refusedArming();
+    for (let i = 0; i < 70; i++) later.beat(GUIDED, false);
+    later.beat(GUIDED, true);
+    expect(later.late).toEqual([]);
+  });
+});

@@ -1,0 +1,232 @@
+import type { Clock, Scheduler } from "../../../core/clock.js";
+import { err, ok, type Result } from "../../../core/result.js";
+import { dialectOf } from "../../../mavlink/dialects/dialectOf.js";
+import type { MavlinkFrame, OutgoingMessage } from "../../../mavlink/frame.js";
+import { commandEventFrom } from "../../../mavlink/protocols/command/commandMessages.js";
+import { type CommandOptions, commandOptionsFor } from "../../../mavlink/protocols/command/commandSender.js";
+import type { CommandStep } from "../../../mavlink/protocols/command/commandStep.js";
+import type { MavPeer, MavAddress } from "../../../mavlink/protocols/mission/missionMessages.js";
+import type {
+  CommandFailure,
+  CommandKind,
+  CommandOrder,
+  CommandReason,
+  CommandStatus,
+  PlaceQuestion,
+  VehicleCommand,
+} from "../../../vehicle/commands.js";
+import { flightQuestions, isSafetyCommand, NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
+import { leadsToMission } from "../../../vehicle/selectors/mission.js";
+import type { VehicleState, VehicleText } from "../../../vehicle/vehicleState.js";
+import type { PlanRefusal } from "../plans/missionService.js";
+import { runCommand, type CommandRun } from "./commandRun.js";
+import { type LateEffect, LateEffects } from "./lateEffects.js";
+
+type CommandServiceOptions = {
+  readonly peer: MavPeer;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly send: (message: OutgoingMessage) => void;
+  readonly vehicle: () => VehicleState;
+  readonly isLost: () => boolean;
+  readonly roundTripMs: () => number | undefined;
+  /** What the station itself has against a command, beside the vehicle's state: the plan, the checklist. */
+  readonly denialReason: (command: VehicleCommand) => CommandReason | undefined;
+  /** What about the place of a command a person must confirm; empty where a press does. */
+  readonly placeQuestions: (command: VehicleCommand) => readonly PlaceQuestion[];
+  readonly plan: {
+    /** Reads the plan on board again; tells undefined when it is the one that was verified. */
+    readonly confirm: (onConfirmed: (refusal: PlanRefusal | undefined) => void) => void;
+    readonly cancelConfirm: () => void;
+  };
+  readonly onCommand: (order: CommandOrder, status: CommandStatus) => void;
+  readonly onLateEffect: (late: LateEffect) => void;
+};
+
+type Job = { readonly run: CommandRun; readonly address: MavAddress };
+type RunningCommand = { readonly order: CommandOrder; readonly run: CommandRun };
+type Ended = (result: Result<void, CommandFailure>) => void;
+
+/** Commands that end at once when this turns up against them. */
+const DEADLY_LATER: Readonly<Partial<Record<CommandKind, CommandReason>>> = {
+  "set-mode": "needs-sticks",
+  disarm: "airborne",
+};
+
+const PENDING: CommandStatus = { phase: "pending", attempt: 1, progressFraction: undefined };
+
+/** The pilot's commands to one vehicle, one at a time; services may run steps of their own beside them. */
+export class CommandService {
+  readonly #options: CommandServiceOptions;
+  readonly #lateEffects = new LateEffects();
+  #running: RunningCommand | undefined;
+  readonly #jobs = new Set<Job>();
+
+  constructor(options: CommandServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the command is over: one at a time, but return, land and pause take over from another. */
+  readonly command = (order: CommandOrder): Promise<Result<void, CommandFailure>> => {
+    const refusal = this.#whyNot(order) ?? this.#busyFor(order);
+    if (refusal) return Promise.resolve(this.#refuse(order, refusal));
+    this.#running?.run.onEvent({ kind: "cancel" });
+    return new Promise((resolve) => {
+      if (leadsToMission(order.command, this.#options.vehicle())) this.#runConfirmed(order, resolve);
+      else this.#run(order, resolve);
+    });
+  };
+
+  /** No door leads to the mission without a look at what is on board: another station may have changed it, unheard. */
+  #runConfirmed(order: CommandOrder, resolve: Ended): void {
+    const { plan, onCommand } = this.#options;
+    const requested = { isCalledOff: false };
+    const onEvent: CommandRun["onEvent"] = ({ kind }) => {
+      if (kind !== "cancel" && kind !== "vehicle-lost") return;
+      requested.isCalledOff = true;
+      plan.cancelConfirm();
+    };
+    this.#running = { order, run: { onEvent } };
+    onCommand(order, PENDING);
+    plan.confirm((planRefusal) => {
+      if (this.#running?.order === order) this.#running = undefined;
+      const failure = requested.isCalledOff
+        ? ({ kind: "cancelled" } as const)
+        : planRefusal && ({ kind: "not-possible", because: planRefusal } as const);
+      // Time has passed: everything is looked at again.
+      const refusal = failure ?? this.#whyNot(order) ?? this.#busyFor(order);
+      if (refusal) resolve(this.#refuse(order, refusal));
+      else this.#run(order, resolve);
+    });
+  }
+
+  #run(order: CommandOrder, resolve: Ended): void {
+    const { scheduler, send, peer, clock, onCommand } = this.#options;
+    const vehicle = this.#options.vehicle();
+    const steps = dialectOf(vehicle)?.stepsFor(order.command, vehicle) ?? [];
+    this.#lateEffects.onBegun(steps);
+    // The last status may come before `run` is there.
+    const progress = { isOver: false };
+    const onStatus = (status: CommandStatus, unproven: CommandStep | undefined): void => {
+      if (status.phase !== "pending") {
+        progress.isOver = true;
+        if (this.#running?.order === order) this.#running = undefined;
+      }
+      if (unproven) {
+        const isRefused = status.phase === "failed" && status.failure.kind === "refused";
+        const failed = { order, step: unproven, isRefused };
+        this.#lateEffects.onFailed(failed, this.#options.vehicle(), clock.monoMs());
+      }
+      onCommand(order, status);
+      if (status.phase === "done") resolve(ok(undefined));
+      if (status.phase === "failed") resolve(err(status.failure));
+    };
+    const retryPolicy = this.#retryPolicy();
+    const run = runCommand({ steps, vehicle, address: peer.vehicle, scheduler, send, retryPolicy, onStatus });
+    if (!progress.isOver) this.#running = { order, run };
+  }
+
+  /** Steps of a service: several may run at once, to any component. */
+  readonly runSteps = (
+    steps: readonly CommandStep[],
+    address: MavAddress = this.#options.peer.vehicle,
+  ): Promise<Result<void, CommandFailure>> => {
+    if (this.#options.isLost()) return Promise.resolve(err({ kind: "vehicle-lost" }));
+    return new Promise((resolve) => {
+      const job: { current: Job | undefined; isOver: boolean } = { current: undefined, isOver: false };
+      const onStatus = (status: CommandStatus): void => {
+        if (status.phase === "pending") return;
+        job.isOver = true;
+        if (job.current) this.#jobs.delete(job.current);
+        resolve(status.phase === "done" ? ok(undefined) : err(status.failure));
+      };
+      const { scheduler, send, vehicle } = this.#options;
+      const run = runCommand({
+        ...{ steps, vehicle: vehicle(), address, scheduler, send, onStatus },
+        retryPolicy: this.#retryPolicy(),
+      });
+      job.current = { run, address };
+      if (!job.isOver) this.#jobs.add(job.current);
+    });
+  };
+
+  readonly onFrame = (frame: MavlinkFrame): void => {
+    const { peer, vehicle, clock, onLateEffect } = this.#options;
+    for (const late of this.#lateEffects.onTelemetry(vehicle(), clock.monoMs())) onLateEffect(late);
+    if (!this.#running && this.#jobs.size === 0) return;
+    this.#endWhatTurnedDeadly();
+    const telemetry = { kind: "telemetry", vehicle: vehicle() } as const;
+    this.#running?.run.onEvent(telemetry);
+    for (const { run } of this.#jobs) run.onEvent(telemetry);
+    const ack = commandEventFrom(frame, peer);
+    if (ack) this.#running?.run.onEvent(ack);
+    for (const { run, address } of this.#jobs) {
+      const answer = commandEventFrom(frame, { vehicle: address, own: peer.own });
+      if (answer) run.onEvent(answer);
+    }
+  };
+
+  /**
+   * A copy is sent again for seconds, and what was right when it was asked for may be deadly by then: the aircraft has taken
+   * off, or its pilot's sticks are gone.
+   */
+  #endWhatTurnedDeadly(): void {
+    const running = this.#running;
+    const deadly = running && DEADLY_LATER[running.order.command.kind];
+    if (!running || deadly === undefined) return;
+    const vehicle = this.#options.vehicle();
+    const possible = dialectOf(vehicle)?.canDo(running.order.command, vehicle);
+    if (possible?.ok === false && possible.because === deadly) running.run.onEvent({ kind: "cancel" });
+  }
+
+  /** A text that is whole. What another component says is no reason of the autopilot's. */
+  readonly onText = ({ severity, text, componentId }: VehicleText): void => {
+    if (componentId === undefined) this.#running?.run.onEvent({ kind: "text", severity, text });
+  };
+
+  /** How danger ends goes on being sent: it may be the one packet that gets through. */
+  readonly onLost = (): void => {
+    const running = this.#running;
+    if (running && !isSafetyCommand(running.order.command.kind)) running.run.onEvent({ kind: "vehicle-lost" });
+    for (const { run } of this.#jobs) run.onEvent({ kind: "vehicle-lost" });
+  };
+
+  /** Nobody watches any more: what is under way is given up, and an arming that nobody has seen yet is taken back. */
+  readonly dispose = (): void => {
+    this.#running?.run.onEvent({ kind: "cancel" });
+    for (const { run } of [...this.#jobs]) run.onEvent({ kind: "cancel" });
+  };
+
+  #refuse(order: CommandOrder, failure: CommandFailure): Result<void, CommandFailure> {
+    this.#options.onCommand(order, { phase: "failed", failure });
+    return err(failure);
+  }
+
+  #retryPolicy(): CommandOptions {
+    return commandOptionsFor(this.#options.vehicle().isHighLatency, this.#options.roundTripMs());
+  }
+
+  #whyNot({ command, isConfirmed }: CommandOrder): CommandFailure | undefined {
+    if (NEEDS_CONFIRMATION[command.kind] && !isConfirmed) return { kind: "not-possible", because: "not-confirmed" };
+    const vehicle = this.#options.vehicle();
+    const dialect = dialectOf(vehicle);
+    if (!dialect) return { kind: "not-possible", because: "watched-only" };
+    if (this.#options.isLost()) {
+      // Nobody knows what it does now: Pause, Return and Land are sent all the same.
+      return isSafetyCommand(command.kind) && vehicle.heartbeat ? undefined : { kind: "vehicle-lost" };
+    }
+    const denialReason = this.#options.denialReason(command);
+    if (denialReason) return { kind: "not-possible", because: denialReason };
+    const possible = dialect.canDo(command, vehicle);
+    if (!possible.ok) return { kind: "not-possible", because: possible.because };
+    const asks = isConfirmed ? [] : [...flightQuestions(command, vehicle), ...this.#options.placeQuestions(command)];
+    return asks.length === 0 ? undefined : { kind: "not-possible", because: "not-confirmed", asks };
+  }
+
+  #busyFor({ command }: CommandOrder): CommandFailure | undefined {
+    const busyWith = this.#running?.order.command.kind;
+    if (busyWith === undefined) return undefined;
+    const mayTakeOver = isSafetyCommand(command.kind) && busyWith !== command.kind;
+    return mayTakeOver ? undefined : { kind: "busy", with: busyWith };
+  }
+}

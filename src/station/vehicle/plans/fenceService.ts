@@ -1,0 +1,151 @@
+import type { Clock } from "../../../core/clock.js";
+import type { MavlinkFrame } from "../../../mavlink/frame.js";
+import { fieldsOf } from "../../../mavlink/messageFields.js";
+import type { AircraftFence, AircraftPlan, FenceAreas } from "../../../vehicle/transfers.js";
+import type { AutopilotKind, VehicleState } from "../../../vehicle/vehicleState.js";
+
+const FIRST_READ_AFTER_MS = 3000;
+const READ_AGAIN_AFTER_MS = 30_000;
+/** MAV_CMD_DO_FENCE_ENABLE */
+const DO_FENCE_ENABLE = 207;
+/** MAV_SYS_STATUS_GEOFENCE */
+const GEOFENCE_BIT = 1 << 20;
+
+// ArduPilot: https://ardupilot.org/copter/docs/parameters.html#fence-action, and of Plane.
+const ARDUPILOT_ACTIONS: Readonly<Record<number, string>> = {
+  0: "report",
+  1: "return",
+  2: "land",
+  3: "smart-return",
+  4: "brake",
+  5: "smart-return-or-land",
+  6: "guided",
+  7: "guided-throttle",
+  8: "autoland-or-return",
+};
+// PX4: https://docs.px4.io/main/en/advanced_config/parameter_reference.html#GF_ACTION
+const PX4_ACTIONS: Readonly<Record<number, string>> = {
+  0: "none",
+  1: "report",
+  2: "hold",
+  3: "return",
+  4: "terminate",
+  5: "land",
+};
+/** FENCE_OPTIONS bit 1: being inside any one inclusion area is enough. */
+const OPTION_UNION = 2;
+/** FENCE_TYPE bit 2: areas and circles that were uploaded count. */
+const TYPE_AREAS = 4;
+
+const PARAMS_OF: Readonly<Record<AutopilotKind, readonly string[]>> = {
+  ardupilot: ["FENCE_ENABLE", "FENCE_ACTION", "FENCE_OPTIONS", "FENCE_TYPE"],
+  px4: ["GF_ACTION"],
+  other: [],
+};
+
+type FenceServiceOptions = {
+  readonly clock: Clock;
+  readonly vehicle: () => VehicleState;
+  readonly isLost: () => boolean;
+  readonly items: () => AircraftPlan;
+  readonly areas: () => FenceAreas | undefined;
+  readonly readParam: (name: string) => Promise<number | undefined>;
+  readonly onFence: (fence: AircraftFence) => void;
+};
+
+/** The fence as the aircraft holds it: settings read one by one, areas as last transferred, breaches as it tells them. */
+export class FenceService {
+  readonly #options: FenceServiceOptions;
+  readonly #settings = new Map<string, number>();
+  #dueMonoMs: number;
+  #isReading = false;
+  #published: string | undefined;
+
+  constructor(options: FenceServiceOptions) {
+    this.#options = options;
+    this.#dueMonoMs = options.clock.monoMs() + FIRST_READ_AFTER_MS;
+  }
+
+  fence(): AircraftFence {
+    const { vehicle, items, areas } = this.#options;
+    const held = items();
+    return {
+      ...settingsOf(this.#settings, vehicle()),
+      isBreached: vehicle().fence?.value.isBreached,
+      countOfItems: "countOfItems" in held ? held.countOfItems : undefined,
+      items: held,
+      areas: areas(),
+    };
+  }
+
+  /** Something was said or done that may have changed it. */
+  readonly onFrame = (frame: MavlinkFrame): void => {
+    const isSwitched = fieldsOf(frame, "COMMAND_ACK")?.command === DO_FENCE_ENABLE;
+    const set = fieldsOf(frame, "PARAM_VALUE")?.param_id.replace(/\0.*$/s, "");
+    const isSet = !this.#isReading && set !== undefined && PARAMS_OF[this.#options.vehicle().autopilot].includes(set);
+    if (isSwitched || isSet) this.refreshSoon();
+  };
+
+  refreshSoon(): void {
+    this.#dueMonoMs = this.#options.clock.monoMs();
+  }
+
+  /** Twice a second. */
+  readonly tick = (): void => {
+    this.publish();
+    const { clock, isLost, vehicle } = this.#options;
+    if (this.#isReading || isLost() || vehicle().isHighLatency || clock.monoMs() < this.#dueMonoMs) return;
+    this.#dueMonoMs = clock.monoMs() + READ_AGAIN_AFTER_MS;
+    void this.#read(PARAMS_OF[vehicle().autopilot]);
+  };
+
+  /** Says it when it is not what was said before; nothing while nothing is known. */
+  publish(): void {
+    const fence = this.fence();
+    const isKnown = this.#settings.size > 0 || fence.items.kind !== "unknown" || fence.isBreached !== undefined;
+    const text = JSON.stringify(fence);
+    if (!isKnown || text === this.#published) return;
+    this.#published = text;
+    this.#options.onFence(fence);
+  }
+
+  async #read(names: readonly string[]): Promise<void> {
+    this.#isReading = true;
+    for (const name of names) {
+      const value = await this.#options.readParam(name);
+      if (value !== undefined) this.#settings.set(name, value);
+    }
+    this.#isReading = false;
+    this.publish();
+  }
+}
+
+type Settings = Pick<AircraftFence, "isEnabled" | "actionName" | "combination" | "areItemsUsed">;
+
+function settingsOf(settings: ReadonlyMap<string, number>, vehicle: VehicleState): Settings {
+  if (vehicle.autopilot === "px4") {
+    const action = settings.get("GF_ACTION");
+    const isEnabled = action === undefined ? undefined : action !== 0;
+    const actionName = action === undefined ? undefined : PX4_ACTIONS[action];
+    // Several inclusion areas: any of them will do; there is no other way. Areas are always used.
+    return { isEnabled, actionName, combination: "union", areItemsUsed: true };
+  }
+  if (vehicle.autopilot !== "ardupilot") {
+    return { isEnabled: undefined, actionName: undefined, combination: undefined, areItemsUsed: undefined };
+  }
+  const [enable, action, type] = ["FENCE_ENABLE", "FENCE_ACTION", "FENCE_TYPE"].map((name) => settings.get(name));
+  const options = settings.get("FENCE_OPTIONS");
+  const combination = options === undefined ? undefined : options & OPTION_UNION ? "union" : "intersection";
+  return {
+    isEnabled: isSwitchedOn(vehicle) ?? (enable === undefined ? undefined : enable !== 0),
+    actionName: action === undefined ? undefined : ARDUPILOT_ACTIONS[action],
+    combination,
+    areItemsUsed: type === undefined ? undefined : (type & TYPE_AREAS) !== 0,
+  };
+}
+
+/** ArduPilot tells in SYS_STATUS whether a fence is on; a command may switch it without the parameter changing. */
+function isSwitchedOn({ health }: VehicleState): boolean | undefined {
+  if (!health || (health.value.presentBits & GEOFENCE_BIT) === 0) return undefined;
+  return (health.value.enabledBits & GEOFENCE_BIT) !== 0;
+}
