@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createThermalDetector } from "../../src/detect/thermalDetector.js";
 import { localFrameAt } from "../../src/geo/localFrame.js";
-import { seaLevelGround } from "../../src/track/seaLevelGround.js";
+import { seaLevelGround } from "../../src/geo/ground/seaLevelGround.js";
 import { createVision } from "../../src/track/vision.js";
 import type { VisionFrame } from "../../src/track/visionTypes.js";
 import { vfovDegOf } from "../camera/projection.js";

@@ -2,7 +2,7 @@
 import { createBuiltInDetector } from "../detect/builtInDetector.js";
 import type { Detection } from "../detect/detection.js";
 import type { Detector } from "../detect/detector.js";
-import type { GroundModel } from "../geo/groundModel.js";
+import type { GroundModel } from "../geo/ground/ground.js";
 import { localFrameAt } from "../geo/localFrame.js";
 import type { FramePose } from "../video/framePose.js";
 import { footprint } from "./footprint.js";

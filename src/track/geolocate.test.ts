@@ -7,7 +7,7 @@ import { addCovariance, ce95, circular, ellipse95, mahalanobis2, spread } from "
 import { footprint } from "./footprint.js";
 import { createGeolocator, type FrameGeometry } from "./geolocate.js";
 import type { PoseErrors } from "./poseErrors.js";
-import { seaLevelGround } from "./seaLevelGround.js";
+import { seaLevelGround } from "../geo/ground/seaLevelGround.js";
 
 const SENSOR = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
 const pose = (heightM: number, elevationDeg: number, change: Partial<FramePose> = {}): FramePose => ({

@@ -3,7 +3,7 @@
  * the position rests on.
  */
 import { RAD_PER_DEG } from "../geo/angles.js";
-import type { GroundHeight, GroundModel } from "../geo/groundModel.js";
+import type { GroundHeight, GroundModel } from "../geo/ground/ground.js";
 import { localFrameAt, type LocalFrame } from "../geo/localFrame.js";
 import type { EnuPoint, Position } from "../geo/position.js";
 import type { FramePose } from "../video/framePose.js";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Detection, ObjectClass } from "../detect/detection.js";
 import type { Detector } from "../detect/detector.js";
 import { localFrameAt } from "../geo/localFrame.js";
-import { seaLevelGround } from "./seaLevelGround.js";
+import { seaLevelGround } from "../geo/ground/seaLevelGround.js";
 import { createVision } from "./vision.js";
 
 const HERE = { latitudeDeg: 50.77, longitudeDeg: 1.6 };

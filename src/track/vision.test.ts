@@ -4,7 +4,7 @@ import { seededRng } from "../core/rng.js";
 import { localFrameAt } from "../geo/localFrame.js";
 import type { FramePose } from "../video/framePose.js";
 import type { Contact } from "./contact.js";
-import { seaLevelGround } from "./seaLevelGround.js";
+import { seaLevelGround } from "../geo/ground/seaLevelGround.js";
 import { createVision } from "./vision.js";
 import type { VisionResult } from "./visionTypes.js";
 

@@ -4,7 +4,7 @@ import type { VideoFrame } from "../../contract/messages.js";
 import type { DecoderFailure, LumaFrame, VideoDecoderPort } from "../../io/decoderPort.js";
 import { openPlainFile } from "../../io/fileStore.js";
 import { neverErrors } from "../../io/neverErrors.js";
-import type { GroundModel } from "../../geo/groundModel.js";
+import type { GroundModel } from "../../geo/ground/ground.js";
 import { createContactTracker } from "../../track/contactTracker.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
 import { createFrameSync } from "../../video/frameSync.js";

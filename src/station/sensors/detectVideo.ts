@@ -6,7 +6,7 @@ import { createNapiDecoder } from "../../io/decoderNapi.js";
 import type { VideoDecoderPort } from "../../io/decoderPort.js";
 import { realClock } from "../../io/realClock.js";
 import { openRegularFile } from "../../io/regularFile.js";
-import { seaLevelGround } from "../../track/seaLevelGround.js";
+import { seaLevelGround } from "../../geo/ground/seaLevelGround.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
 import { AnnexBReader, bareCodec } from "../../video/annexB.js";
 import { streamProblem } from "../../video/streamProblem.js";

@@ -5,7 +5,7 @@ import type { Detector } from "../../detect/detector.js";
 import type { Detection } from "../../detect/detection.js";
 import type { LumaFrame, VideoDecoderPort } from "../../io/decoderPort.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
-import { seaLevelGround } from "../../track/seaLevelGround.js";
+import { seaLevelGround } from "../../geo/ground/seaLevelGround.js";
 import { TsWriter } from "../../video/tsWriter.js";
 import { createVisionPipeline, type PipelineFrame } from "./visionPipeline.js";
 

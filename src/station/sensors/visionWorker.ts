@@ -8,7 +8,7 @@ import type { VideoDecoderPort } from "../../io/decoderPort.js";
 import { createRemoteDecoder } from "../../io/decoderRemote.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { realClock } from "../../io/realClock.js";
-import type { GroundModel } from "../../geo/groundModel.js";
+import type { GroundModel } from "../../geo/ground/ground.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
 import { CoverageMaker } from "./coverageMaker.js";
 import { groundFromCoast } from "./groundFromCoast.js";

@@ -1,4 +1,4 @@
-import type { GroundHeight, GroundModel } from "../geo/groundModel.js";
+import type { GroundHeight, GroundModel } from "./ground.js";
 
 /** Sea level everywhere, surface unknown: what is left when no coast is loaded. `sigmaM`: tide and waves, one sigma. */
 export function seaLevelGround(sigmaM = 2): GroundModel {
