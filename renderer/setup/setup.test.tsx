@@ -23,14 +23,15 @@ const key = (name: string): void => {
 const shownPage = (): string | undefined => screen.getByRole("tabpanel").dataset["page"];
 
 describe("Setup", () => {
-  it("changes pages by key, by arrows and by press; each key opens its own", () => {
+  it("changes pages by key, by arrows and by press; each key opens its own", async () => {
     const { stores } = openSetup("links");
     stop = routeKeys(window, stores.get(keyStore));
     for (const { id, shortcut } of SETUP_PAGES) {
       key(shortcut.toLowerCase());
       expect(shownPage()).toBe(id);
     }
-    fireEvent.keyDown(screen.getAllByRole("tablist")[0]!, { key: "Home" });
+    // The focus moves in a microtask after the key.
+    await act(() => Promise.resolve(fireEvent.keyDown(screen.getAllByRole("tablist")[0]!, { key: "Home" })));
     expect(shownPage()).toBe("links");
     fireEvent.click(screen.getByTestId("tab-signing"));
     expect(shownPage()).toBe("signing");

@@ -9,7 +9,10 @@ type CheckBoxProps = {
   readonly children?: ReactNode;
 };
 
-/** The whole line is the target. */
+/**
+ * A check box as the browser's own control: touch, keyboard, screen readers and right-to-left come from the browser.
+ * The whole line is the target.
+ */
 export function CheckBox({ label, isChecked, onChange, disabledBecause, testId, children }: CheckBoxProps) {
   return (
     <label className="ui-check" title={disabledBecause} data-disabled={disabledBecause !== undefined}>

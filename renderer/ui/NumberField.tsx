@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useId, useState } from "react";
+import { Field } from "@base-ui/react/field";
+import { type FocusEvent, type KeyboardEvent, useState } from "react";
 import { useText } from "../app/text.js";
 import { readNumber } from "./readNumber.js";
 
@@ -23,12 +24,16 @@ type NumberFieldProps = {
   readonly testId?: string | undefined;
 };
 
-/** A number with its unit. Typed text is kept until the focus leaves; the arrow keys step the value. */
+/**
+ * A number with its unit. Label and messages are tied to it by Base UI's Field; its NumberField is not used because it
+ * silently replaces a number out of range by the limit, where ours keeps the old number and says so.
+ *
+ * Typed text is kept until the focus leaves; the arrow keys step the value.
+ */
 export function NumberField(props: NumberFieldProps) {
   const { label, unit, value, digits, min, max, step, onChange, onCommit, onEnter, note, noteTone, decimalMark } =
     props;
   const t = useText();
-  const id = useId();
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const shown = typed ?? value.toFixed(digits).replace(".", decimalMark);
   const parsed = typed === undefined ? value : readNumber(typed);
@@ -64,35 +69,32 @@ export function NumberField(props: NumberFieldProps) {
   };
   const hint = isInvalid ? limits : refused;
   return (
-    <div className="ui-field">
-      <label htmlFor={id}>{label}</label>
+    <Field.Root className="ui-field" invalid={isInvalid}>
+      <Field.Label>{label}</Field.Label>
       <span className="ui-field__box" data-invalid={isInvalid}>
-        <input
-          id={id}
+        <Field.Control
           type="text"
           inputMode="decimal"
           autoComplete="off"
-          aria-invalid={isInvalid}
-          aria-describedby={hint === undefined ? undefined : `${id}-note`}
           data-testid={props.testId}
           value={shown}
-          onChange={(event) => onTyped(event.currentTarget.value)}
-          onFocus={(event) => event.currentTarget.select()}
+          onValueChange={onTyped}
+          onFocus={(event: FocusEvent<HTMLInputElement>) => event.currentTarget.select()}
           onBlur={leave}
           onKeyDown={onKeyDown}
         />
         <span className="ui-field__unit">{unit}</span>
       </span>
       {hint !== undefined && (
-        <span className="ui-field__limits" id={`${id}-note`} role="status">
+        <Field.Description render={<span />} className="ui-field__limits" role="status">
           ▲ {hint}
-        </span>
+        </Field.Description>
       )}
       {note !== undefined && (
         <span className="ui-field__note" data-tone={noteTone}>
           {note}
         </span>
       )}
-    </div>
+    </Field.Root>
   );
 }

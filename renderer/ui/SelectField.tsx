@@ -10,6 +10,7 @@ type SelectFieldProps<Id extends string> = {
   readonly testId?: string | undefined;
 };
 
+/** A choice as the browser's own list: touch, keyboard, screen readers and right-to-left come from the browser. */
 export function SelectField<Id extends string>(props: SelectFieldProps<Id>) {
   const { label, isLabelHidden, options, selected, onSelect, disabledBecause, testId } = props;
   const id = useId();

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from "react";
+import { Tabs as Base } from "@base-ui/react/tabs";
 
 type TabsProps<Id extends string> = {
   readonly label: string;
@@ -12,62 +12,48 @@ type TabsProps<Id extends string> = {
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
   readonly isVertical?: boolean | undefined;
-  /** Ids of the elements: the tab's, and the panel it opens. */
+  /** Id of the panel that the selected tab opens. */
   readonly panelId?: string | undefined;
 };
 
-const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-
-/** The index an arrow key, Home or End leads to, wrapping round at the ends; undefined for other keys. */
-function nextIndex(key: string, at: number, countOfTabs: number): number | undefined {
-  if (key === "Home") return 0;
-  if (key === "End") return countOfTabs - 1;
-  const step = STEPS[key];
-  return step === undefined ? undefined : (at + step + countOfTabs) % countOfTabs;
-}
-
-/** Tabs: one tab stop, arrow keys within: https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ */
+/** Tabs with one tab stop; arrow keys, Home and End select. Focus and keys come from Base UI, the look is ours. */
 export function Tabs<Id extends string>(props: TabsProps<Id>) {
-  const { label, tabs, selected, onSelect, isVertical, panelId } = props;
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const at = tabs.findIndex(({ id }) => id === selected);
-    const next = nextIndex(event.key, at, tabs.length);
-    const tab = next === undefined ? undefined : tabs[next];
-    if (!tab || next === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onSelect(tab.id);
-    event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus();
-  };
+  const { label, tabs, selected, onSelect, isVertical = false, panelId } = props;
   return (
-    <div
-      className={`ui-tabs${isVertical ? " ui-tabs--vertical" : ""}`}
-      role="tablist"
-      aria-label={label}
-      aria-orientation={isVertical ? "vertical" : "horizontal"}
-      onKeyDown={onKeyDown}
+    <Base.Root
+      className="ui-tabs-root"
+      orientation={isVertical ? "vertical" : "horizontal"}
+      value={selected}
+      onValueChange={(id: Id) => onSelect(id)}
     >
-      {tabs.map((tab) => (
-        <button
-          key={tab.id}
-          type="button"
-          role="tab"
-          aria-selected={tab.id === selected}
-          aria-controls={tab.id === selected ? panelId : undefined}
-          aria-keyshortcuts={tab.shortcut}
-          tabIndex={tab.id === selected ? 0 : -1}
-          title={tab.shortcut === undefined ? undefined : `${tab.label} (${tab.shortcut})`}
-          data-testid={`tab-${tab.id}`}
-          onClick={(event) => {
-            if (event.detail > 0) event.currentTarget.blur();
-            onSelect(tab.id);
-          }}
-        >
-          <span>{tab.label}</span>
-          {tab.hint !== undefined && <small>{tab.hint}</small>}
-          {isVertical && tab.shortcut !== undefined && <kbd aria-hidden="true">{tab.shortcut}</kbd>}
-        </button>
-      ))}
-    </div>
+      <Base.List
+        className={`ui-tabs${isVertical ? " ui-tabs--vertical" : ""}`}
+        activateOnFocus
+        aria-label={label}
+        // These keys are the tabs' own here: no shortcut of the page takes them.
+        onKeyDown={(event) => {
+          if (/^(Arrow|Home|End)/.test(event.key)) event.stopPropagation();
+        }}
+      >
+        {tabs.map((tab) => (
+          <Base.Tab
+            key={tab.id}
+            value={tab.id}
+            aria-controls={tab.id === selected ? panelId : undefined}
+            aria-keyshortcuts={tab.shortcut}
+            title={tab.shortcut === undefined ? undefined : `${tab.label} (${tab.shortcut})`}
+            data-testid={`tab-${tab.id}`}
+            // A click by pointer removes the focus, or the next space bar would press this tab.
+            onClick={(event) => {
+              if (event.detail > 0) event.currentTarget.blur();
+            }}
+          >
+            <span>{tab.label}</span>
+            {tab.hint !== undefined && <small>{tab.hint}</small>}
+            {isVertical && tab.shortcut !== undefined && <kbd aria-hidden="true">{tab.shortcut}</kbd>}
+          </Base.Tab>
+        ))}
+      </Base.List>
+    </Base.Root>
   );
 }

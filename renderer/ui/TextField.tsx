@@ -1,3 +1,4 @@
+import { Field } from "@base-ui/react/field";
 import { type KeyboardEvent, useId } from "react";
 
 type TextFieldProps = {
@@ -22,6 +23,7 @@ type TextFieldProps = {
   readonly testId?: string | undefined;
 };
 
+/** A text field. Base UI ties label and message to it for screen readers. */
 export function TextField(props: TextFieldProps) {
   const { label, isLabelHidden, value, onChange, onEnter, onKeyDown, problem, note, placeholder, testId } = props;
   const { kind = "text", isMono, maxLength, suggestions, fieldId } = props;
@@ -29,11 +31,9 @@ export function TextField(props: TextFieldProps) {
   const id = fieldId ?? ownId;
   const message = problem ?? note;
   return (
-    <div className="ui-text">
-      <label htmlFor={id} className={isLabelHidden ? "ui-visually-hidden" : undefined}>
-        {label}
-      </label>
-      <input
+    <Field.Root className="ui-text" invalid={problem !== undefined}>
+      <Field.Label className={isLabelHidden ? "ui-visually-hidden" : undefined}>{label}</Field.Label>
+      <Field.Control
         id={id}
         type={kind}
         className={isMono ? "ui-text__mono" : undefined}
@@ -43,11 +43,9 @@ export function TextField(props: TextFieldProps) {
         list={suggestions ? `${id}-list` : undefined}
         spellCheck={false}
         autoComplete="off"
-        aria-invalid={problem !== undefined}
-        aria-describedby={message === undefined ? undefined : `${id}-note`}
         data-testid={testId}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        onKeyDown={(event) => {
+        onValueChange={onChange}
+        onKeyDown={(event: KeyboardEvent<HTMLInputElement>) => {
           onKeyDown?.(event);
           if (event.key === "Enter" && !event.defaultPrevented) onEnter?.();
         }}
@@ -60,10 +58,14 @@ export function TextField(props: TextFieldProps) {
         </datalist>
       )}
       {message !== undefined && (
-        <span id={`${id}-note`} className="ui-text__note" data-tone={problem === undefined ? undefined : "caution"}>
+        <Field.Description
+          render={<span />}
+          className="ui-text__note"
+          data-tone={problem === undefined ? undefined : "caution"}
+        >
           {problem === undefined ? message : `▲ ${message}`}
-        </span>
+        </Field.Description>
       )}
-    </div>
+    </Field.Root>
   );
 }
