@@ -88,6 +88,7 @@ export function App() {
       </div>
       <div>{shown !== "fly" && <FlightStrip />}</div>
       <main className="app-main" aria-label={t(titleKey)}>
+        <h1 className="ui-visually-hidden">{t(titleKey)}</h1>
         <ErrorBoundary key={shown}>
           <Screen />
         </ErrorBoundary>

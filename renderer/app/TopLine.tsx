@@ -84,12 +84,14 @@ export function TopLine({ frame, isReplaySimulated }: TopLineProps) {
         <button
           type="button"
           className="app-icon"
-          aria-label={t("app.language")}
           title={t("app.language")}
           data-testid="language"
           lang={other}
           onClick={() => settings.change({ language: other })}
         >
+          <span className="ui-visually-hidden" lang={language}>
+            {t("app.language")}
+          </span>
           {language === "en" ? "EN·fr" : "en·FR"}
         </button>
         <button

@@ -41,17 +41,17 @@ export function FlyWorkspace() {
       <div className="fly" data-swapped={isSwapped} data-left={isLeftOpen} data-right={isRightOpen} data-testid="fly">
         <CoastSlot isSwapped={isSwapped} isLeftOpen={isLeftOpen} isRightOpen={isRightOpen} />
         <VehicleStrip />
-        <aside className="fly-left" hidden={!isLeftOpen}>
+        <div className="fly-left" hidden={!isLeftOpen}>
           <ContactSlot />
-        </aside>
-        <aside className="fly-right" hidden={!isRightOpen && !isSwapped}>
+        </div>
+        <div className="fly-right" hidden={!isRightOpen && !isSwapped}>
           <VideoSlot />
           {!isSwapped && <SidePanel />}
-        </aside>
+        </div>
         {isSwapped && (
-          <aside className="fly-under">
+          <div className="fly-under">
             <SidePanel />
-          </aside>
+          </div>
         )}
         <div className="fly-low">
           {!isSwapped && !isRightOpen && <Readiness isFloating />}

@@ -65,7 +65,7 @@ export function PlanStrip({ onChecks, message }: PlanStripProps) {
   const flying = (words: (f: PlanFigures) => string) => (f: PlanFigures) =>
     isEmpty || !f.flight.isFlyable ? NOTHING : words(f);
   return (
-    <section className="ui-panel plan-strip" aria-label={t("plan.items")}>
+    <section className="ui-panel plan-strip" aria-label={t("plan.summary")}>
       <NameField />
       <Figure
         label={t("plan.distance")}
