@@ -10,7 +10,7 @@ import { type Beach, drawBeach, round } from "./drawnBeach.js";
 import { between, RANGES, wholeBetween } from "./drawnRanges.js";
 
 /** `area`: the corners of what is to be searched, not closed; everybody who counts is in it. */
-export type DrawnScene = { readonly scenario: Scenario; readonly area: readonly Position[] };
+type DrawnScene = { readonly scenario: Scenario; readonly area: readonly Position[] };
 
 /** The searched strip, metres from the waterline out to sea, and along it to each side of home. */
 const SEAWARD_M = 45;
