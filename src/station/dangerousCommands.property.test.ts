@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FakeClock } from "../core/fakeClock.js";
 import { seededRng } from "../core/rng.js";
+import { lives } from "../core/testing/lives.js";
 import { encodeFrame } from "../mavlink/encode.js";
 import type { MavlinkFields, MavlinkFrame, OutgoingMessage } from "../mavlink/frame.js";
 import { createReader } from "../mavlink/reader.js";
@@ -312,8 +313,15 @@ function live(seed: number) {
   return { faults: sky.faults, sent };
 }
 
+/**
+ * Six known mistakes of `commandDesk.ts` fall after so many lives: no take-over 1, nothing sent to one that is lost 1, a confirmation
+ * left out 3, what turned deadly not ended 5, questions about a flight left out 36, a disarm that turned deadly not ended 906. A
+ * seventh, nothing looked at again once the plan was read, does not fall in 10,000 either.
+ */
+const LIVES = lives(5000);
+
 describe("no dangerous command goes out unheld", () => {
-  it("whatever is ordered, by whom, to an aircraft in whatever state; and what ends danger always goes out (10,000 lives)", () => {
+  it("whatever is ordered, by whom, to an aircraft in whatever state; and what ends danger always goes out", () => {
     const sent = new Set<CommandKind>();
     fc.assert(
       fc.property(fc.integer(), (seed) => {
@@ -321,7 +329,7 @@ describe("no dangerous command goes out unheld", () => {
         for (const kind of life.sent) sent.add(kind);
         expect(life.faults).toEqual([]);
       }),
-      { numRuns: 10_000, seed: 20_261_130 },
+      { numRuns: LIVES, seed: 20_261_130 },
     );
     // The lives reached what they are about: each of these went out, held.
     for (const kind of ["arm", "disarm", "take-off", "start-mission", "set-mode", "enable-fence", "reboot"] as const) {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRng } from "../../../core/rng.js";
+import { lives } from "../../../core/testing/lives.js";
 import { emptyVehicle } from "../../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 import { type CommandEvent, type CommandState, commandStatusOf, startCommand, stepCommand } from "./commandSender.js";
@@ -108,7 +109,7 @@ function fly(seed: number, lossFraction: number) {
 }
 
 describe("a return, over any link and with a pilot at the switch", () => {
-  it("always goes out, and is done only if the aircraft was on its way home after it (10,000 lives)", () => {
+  it("always goes out, and is done only if the aircraft was on its way home after it", () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(0, 0.1, 0.4, 0.8), (seed, lossFraction) => {
         const { phase, copiesSent, wasHome } = fly(seed, lossFraction);
@@ -116,7 +117,7 @@ describe("a return, over any link and with a pilot at the switch", () => {
         expect(phase).not.toBe("pending");
         if (phase === "done") expect(wasHome).toBe(true);
       }),
-      { numRuns: 10_000 },
+      { numRuns: lives(10_000) },
     );
   });
   it("is done on a link that loses nothing, whatever the switch did before", () => {

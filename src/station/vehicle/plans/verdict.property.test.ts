@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { lives } from "../../../core/testing/lives.js";
 import type { Plan } from "../../../plan/plan.js";
 import { aMissionService, bare, OTHER, upload } from "../../testing/missionServiceBench.js";
 
@@ -8,6 +9,12 @@ import { aMissionService, bare, OTHER, upload } from "../../testing/missionServi
  * and starts, in any order. No start goes ahead on other bytes than those of the plan.
  */
 const small: Plan = { ...bare, items: bare.items.slice(0, 3) };
+
+/**
+ * Two known mistakes (another station's words ignored, what was read before a start ignored) fall after 2 orders each; four finer
+ * ones of `planWatch.ts` and `planDesk.ts` (ids, counts, a reading that failed) do not fall in 5,000: other tests look at those.
+ */
+const ORDERS = lives(1000);
 
 const STEPS = [
   "upload",
@@ -80,7 +87,7 @@ async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
 
 describe("no start goes ahead on another plan than the one verified", () => {
   it.each(["ardupilot", "px4"] as const)(
-    "%s, in any order of what may happen (5,000 orders)",
+    "%s, in any order of what may happen",
     async (autopilot) => {
       await fc.assert(
         fc.asyncProperty(fc.array(fc.constantFrom(...STEPS), { minLength: 1, maxLength: 6 }), async (steps) => {
@@ -89,7 +96,7 @@ describe("no start goes ahead on another plan than the one verified", () => {
           for (const { refusal, isOurs } of starts) if (refusal === undefined) expect(isOurs).toBe(true);
           expect(greens).not.toContain(true);
         }),
-        { numRuns: 5000 },
+        { numRuns: ORDERS },
       );
     },
     600_000,
