@@ -81,20 +81,26 @@ type AppearedEvent = {
   readonly contact?: { readonly lastSeenUnixUs: number };
 };
 
+/** When the station first named a contact, by the clock, and when the picture was taken that made it one; microseconds. */
+export type Report = Pick<ScoredContact, "appearedUs" | "recognisedUs">;
+
 /** The contacts a sortie folder holds, with the moment each was first reported. */
-export function contactsOf(folder: string): ScoredContact[] {
-  const text = readFileSync(path.join(folder, "contacts.geojson"), "utf8");
-  const { features } = JSON.parse(text) as { readonly features: readonly ContactFeature[] };
-  const appeared = new Map(
-    jsonLines<AppearedEvent>(path.join(folder, "events.jsonl")).flatMap(({ contactId, appearedUnixUs, contact }) =>
+export function contactsOf(folder: string): readonly ScoredContact[] {
+  const appeared = jsonLines<AppearedEvent>(path.join(folder, "events.jsonl")).flatMap(
+    ({ contactId, appearedUnixUs, contact }) =>
       contactId !== undefined && appearedUnixUs !== undefined && contact !== undefined
         ? [[contactId, { appearedUs: appearedUnixUs, recognisedUs: contact.lastSeenUnixUs }] as const]
         : [],
-    ),
   );
-  const reportOf = (id: string) => {
-    const report = appeared.get(id);
-    if (!report) throw new Error(`${id} is in contacts.geojson, and no event says when it was reported`);
+  return scoredContacts(readFileSync(path.join(folder, "contacts.geojson"), "utf8"), new Map(appeared));
+}
+
+/** The contacts of a sortie's GeoJSON; each was reported. */
+export function scoredContacts(geoJson: string, reports: ReadonlyMap<string, Report>): readonly ScoredContact[] {
+  const { features } = JSON.parse(geoJson) as { readonly features: readonly ContactFeature[] };
+  const reportOf = (id: string): Report => {
+    const report = reports.get(id);
+    if (!report) throw new Error(`${id} is among the contacts, and nothing says when it was reported`);
     return report;
   };
   return features.map(({ id, geometry, properties }) => ({

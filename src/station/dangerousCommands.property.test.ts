@@ -314,7 +314,7 @@ function live(seed: number) {
 }
 
 /**
- * Six known mistakes of `commandDesk.ts` fall after so many lives: no take-over 1, nothing sent to one that is lost 1, a confirmation
+ * Six known mistakes of `commandService.ts` fall after so many lives: no take-over 1, nothing sent to one that is lost 1, a confirmation
  * left out 3, what turned deadly not ended 5, questions about a flight left out 36, a disarm that turned deadly not ended 906. A
  * seventh, nothing looked at again once the plan was read, does not fall in 10,000 either.
  */

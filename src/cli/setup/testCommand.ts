@@ -1,36 +1,30 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { prepareMachine, startDisplay } from "./machine.js";
+import { type Counts, runChecks } from "./testChecks.js";
 import { projectRoot } from "./projectRoot.js";
 
-type Counts = { passed: number; failed: number; skipped: number };
-
-/** Cheap to dear, as a developer wants to hear of a mistake. Each counts as one test. */
-const CHECKS: readonly { readonly name: string; readonly script: string }[] = [
-  { name: "formatting", script: "format:check" },
-  { name: "compiler", script: "types" },
-  { name: "lint", script: "lint" },
-  { name: "unused exports", script: "unused" },
-];
 const PROJECTS = ["unit", "system", "e2e"] as const;
+type Project = (typeof PROJECTS)[number];
+
+/**
+ * The sortie that is flown in real time over real sockets. It needs about half of one core for five minutes and every picture
+ * in time, so the other system tests run beside it, with a lower priority.
+ */
+const REAL_TIME_FLIGHT = "sim/sortie.system.test.ts";
+const LOWER_PRIORITY = 5;
 
 const print = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-function runChecks(root: string, counts: Counts): void {
-  for (const check of CHECKS) {
-    const run = spawnSync("npm", ["run", "--silent", check.script], { cwd: root, stdio: ["ignore", 2, 2] });
-    const isGood = run.status === 0;
-    print(`${isGood ? "✓" : "✗"} ${check.name}`);
-    counts[isGood ? "passed" : "failed"]++;
-  }
-}
+type Vitest = { readonly root: string; readonly environment: NodeJS.ProcessEnv; readonly args: readonly string[] };
 
-function runVitest(root: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Counts> {
+/** `priority`: as `nice` counts, 0 is the usual one. */
+function runVitest({ root, environment, args }: Vitest, priority = 0): Promise<Counts> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "vigie-test-"));
   const report = path.join(folder, "counts.json");
   const child = spawn(
@@ -44,6 +38,7 @@ function runVitest(root: string, args: readonly string[], environment: NodeJS.Pr
     ],
     { cwd: root, stdio: ["ignore", 2, 2], env: { ...environment, VIGIE_TEST_COUNTS: report } },
   );
+  if (child.pid !== undefined && priority > 0) os.setPriority(child.pid, priority);
   return new Promise((resolve) => {
     child.once("exit", (status) => {
       let counts: Counts = { passed: 0, failed: 1, skipped: 0 };
@@ -53,11 +48,30 @@ function runVitest(root: string, args: readonly string[], environment: NodeJS.Pr
         print("The test runner left no counts: it crashed.");
       }
       rmSync(folder, { recursive: true, force: true });
-      // An error outside any test (an unhandled rejection, say) fails the run though every test passed.
+      // An error outside any test (an unhandled rejection, print) fails the run though every test passed.
       if (status !== 0 && counts.failed === 0) counts.failed = 1;
       resolve(counts);
     });
   });
+}
+
+/** A project's runs, each a vitest of its own; they run at the same time. */
+function runsOf(project: Project, vitest: Vitest): readonly Promise<Counts>[] {
+  const args = ["--project", project, ...vitest.args];
+  // Named files: whoever names them sees them run alone.
+  if (project !== "system" || vitest.args.length > 0) return [runVitest({ ...vitest, args })];
+  return [
+    runVitest({ ...vitest, args: [...args, REAL_TIME_FLIGHT] }),
+    runVitest({ ...vitest, args: [...args, "--exclude", REAL_TIME_FLIGHT] }, LOWER_PRIORITY),
+  ];
+}
+
+/** How long a phase took is what decides whether a run stays short: it is printed after each. */
+async function timed<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const startMs = performance.now();
+  const result = await run();
+  print(`${name}: ${Math.round((performance.now() - startMs) / 1000)} s`);
+  return result;
 }
 
 /** `vigie test [--only checks|unit|system|e2e] [vitest arguments]`: sets up what is missing and runs every test. */
@@ -74,21 +88,20 @@ export async function runTest(argv: readonly string[]): Promise<number> {
     console.log("0 passed, 1 failed, 0 skipped");
     return 1;
   }
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  if (values.only === undefined || values.only === "checks") runChecks(root, counts);
+  const isWanted = (name: string): boolean => values.only === undefined || values.only === name;
+  const all: Counts[] = [];
+  if (isWanted("checks")) all.push(await timed("checks", () => runChecks(root, print)));
   if (values.only !== "checks") {
     const display = await startDisplay();
     // Building the screens left this process's own NODE_ENV at "production", in which React has no test tools.
     const environment = { ...process.env, DISPLAY: display.name, NODE_ENV: "test" };
-    // One after another: whole sorties and windows must not share two cores with everything else.
-    for (const project of PROJECTS.filter((name) => values.only === undefined || values.only === name)) {
-      const run = await runVitest(root, ["--project", project, ...positionals], environment);
-      counts.passed += run.passed;
-      counts.failed += run.failed;
-      counts.skipped += run.skipped;
+    for (const project of PROJECTS.filter(isWanted)) {
+      const runs = () => Promise.all(runsOf(project, { root, environment, args: positionals }));
+      all.push(...(await timed(project, runs)));
     }
     display.child.kill();
   }
-  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  return counts.failed === 0 ? 0 : 1;
+  const total = (key: keyof Counts): number => all.reduce((sum, counts) => sum + counts[key], 0);
+  console.log(`${total("passed")} passed, ${total("failed")} failed, ${total("skipped")} skipped`);
+  return total("failed") === 0 ? 0 : 1;
 }

@@ -208,7 +208,7 @@ function liveWithForger(seed: number) {
 }
 
 /**
- * Four known mistakes of `pathEvidence.ts` (a boot time or a place that contradicts is believed, a limit of speed or of nearness a
+ * Four known mistakes of `linkIdentity.ts` (a boot time or a place that contradicts is believed, a limit of speed or of nearness a
  * hundred or a thousand times too wide) fall after 1, 2, 2 and 2 lives; clocks that differ taken for one vehicle do not fall in 10,000 either.
  */
 const RUNS = { numRuns: lives(2000), seed: 20_261_130 };

@@ -12,7 +12,7 @@ const small: Plan = { ...bare, items: bare.items.slice(0, 3) };
 
 /**
  * Two known mistakes (another station's words ignored, what was read before a start ignored) fall after 2 orders each; four finer
- * ones of `planWatch.ts` and `planDesk.ts` (ids, counts, a reading that failed) do not fall in 5,000: other tests look at those.
+ * ones of `planWatch.ts` and `missionService.ts` (ids, counts, a reading that failed) do not fall in 5,000: other tests look at those.
  */
 const ORDERS = lives(1000);
 

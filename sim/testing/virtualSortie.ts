@@ -1,0 +1,153 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
+/**
+ * A sortie without sockets, encoder and waiting: the simulated aircraft flies a plan on virtual time, each picture goes with its
+ * KLV through the station's own demultiplexer, synchronisation, detector and tracker. No load of the machine changes a result.
+ */
+import { mkdtempSync, readFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Subject } from "rxjs";
+import type { LumaFrame, VideoDecoderPort } from "../../src/io/decoderPort.js";
+import { missionItemsOf, type Plan } from "../../src/plan/plan.js";
+import { contactsGeoJson } from "../../src/sortie/contactsGeoJson.js";
+import { groundFromCoast } from "../../src/station/sensors/groundFromCoast.js";
+import { createVisionPipeline } from "../../src/station/sensors/visionPipeline.js";
+import { Tracking } from "../../src/station/tracking/tracking.js";
+import type { Contact } from "../../src/track/contact.js";
+import { createFrameObserver } from "../../src/track/frameObserver.js";
+import { cameraIdOf } from "../../src/track/sensorIds.js";
+import { fakeUnit } from "../../src/video/testing/tsMuxer.js";
+import type { Exposure } from "../camera/cameraPort.js";
+import { openPoseKlv } from "../camera/poseKlv.js";
+import { openRenderer } from "../camera/renderer.js";
+import { openTsMuxer } from "../camera/tsMuxer.js";
+import type { Scenario } from "../scenario.js";
+import type { ScoredContact } from "../scoring/pairing.js";
+import type { TruthLine } from "../scoring/truth.js";
+import { groundOf } from "../world/ground.js";
+import { openTruthWriter } from "../world/truthWriter.js";
+import { createFlightHarness, type HarnessItem } from "./flightHarness.js";
+import { jsonLines, type Report, scoredContacts } from "./sortieRun.js";
+
+const [MAV_FRAME_GLOBAL, MAV_FRAME_MISSION, MAV_FRAME_GLOBAL_RELATIVE_ALT_INT] = [0, 2, 6];
+const [SET_MODE, ARM_DISARM, MISSION_START, GUIDED, IS_ARMED] = [176, 400, 300, 4, 128];
+const BOOT_S = 7;
+const LASTS_AT_MOST_S = 900;
+const KEYFRAME_EVERY = 25;
+const DELIMITER_BYTES = 6;
+const CAMERA = cameraIdOf(1);
+
+type VirtualSortie = {
+  readonly hasLanded: boolean;
+  readonly countOfFrames: number;
+  readonly truth: readonly TruthLine[];
+  readonly contacts: readonly ScoredContact[];
+};
+
+const wireItems = (plan: Plan): readonly HarnessItem[] =>
+  missionItemsOf(plan).map(({ command, params, position, altitude, tail = [] }) => ({
+    command,
+    params: params.map((value) => value ?? Number.NaN),
+    ...(position ?? {}),
+    frame:
+      altitude === undefined
+        ? MAV_FRAME_MISSION
+        : altitude.datum === "amsl"
+          ? MAV_FRAME_GLOBAL
+          : MAV_FRAME_GLOBAL_RELATIVE_ALT_INT,
+    zM: altitude?.valueM ?? tail[2] ?? 0,
+  }));
+
+/** Gives back the pictures as they were drawn, in the order in which their coded stand-ins come out of the stream. */
+function decoderOf(drawn: Omit<LumaFrame, "tagUs">[]): VideoDecoderPort {
+  const frames$ = new Subject<LumaFrame>();
+  let countOfDecoded = 0;
+  return {
+    frames$,
+    decode: ({ tagUs }) => {
+      const picture = drawn.shift();
+      if (!picture) throw new Error("Invariant: a picture for each access unit");
+      countOfDecoded++;
+      frames$.next({ ...picture, tagUs });
+    },
+    flush: () => Promise.resolve(),
+    stats: () => ({ countOfDecoded, countOfDropped: 0, countOfFailures: 0 }),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The station's side: exposures' bytes in, contacts and the moment of each first report out. */
+function openEyes(scenario: Scenario, coastJson: string) {
+  const { widthPx, heightPx } = scenario.camera;
+  const renderer = openRenderer(scenario, scenario.seed);
+  const poseKlv = openPoseKlv(scenario);
+  const muxer = openTsMuxer();
+  const drawn: Omit<LumaFrame, "tagUs">[] = [];
+  const tracking = new Tracking();
+  const reports = new Map<string, Report>();
+  let contacts: readonly Contact[] = [];
+  let countOfFrames = 0;
+  const { home } = scenario;
+  const ground = groundFromCoast(coastJson, { position: home, altitudeAmslM: home.altitudeAmslM });
+  const pipeline = createVisionPipeline({
+    decoder: decoderOf(drawn),
+    observer: createFrameObserver({ ground }),
+    liveUnixUs: undefined,
+    monoMs: () => 0,
+    onFrame: ({ observed }) => {
+      const { unixTimeUs } = observed;
+      const tracked = tracking.track(CAMERA, observed);
+      contacts = tracked.contacts;
+      for (const id of tracked.newIds) reports.set(id, { appearedUs: unixTimeUs, recognisedUs: unixTimeUs });
+    },
+  });
+  return {
+    expose: (exposure: Exposure): Promise<void> => {
+      const isKeyframe = countOfFrames % KEYFRAME_EVERY === 0;
+      const { unixTimeUs: timeUs } = exposure;
+      drawn.push({ widthPx, heightPx, luma: new Uint8Array(renderer.draw(exposure)) });
+      // The simulator's multiplexer puts the delimiter itself.
+      const video = fakeUnit(isKeyframe, 20, countOfFrames++).subarray(DELIMITER_BYTES);
+      pipeline.push(muxer.mux({ timeUs, video, klv: poseKlv(exposure), isKeyframe }), timeUs);
+      return pipeline.idle();
+    },
+    close: async () => {
+      await pipeline.flush();
+      await pipeline.close();
+      return { countOfFrames, contacts: scoredContacts(contactsGeoJson(contacts), reports) };
+    },
+  };
+}
+
+/** Flies the plan from boot to landed and disarmed. */
+export async function flyVirtually(scenario: Scenario, plan: Plan): Promise<VirtualSortie> {
+  const ground = groundOf(scenario);
+  const flight = createFlightHarness({
+    scenario,
+    seed: scenario.seed,
+    groundAboveHomeM: (eastM, northM) => ground.heightAmslM(eastM, northM) - scenario.home.altitudeAmslM,
+  });
+  flight.runS(BOOT_S);
+  const answers = [
+    flight.upload(wireItems(plan)),
+    flight.command(SET_MODE, 1, GUIDED),
+    flight.command(ARM_DISARM, 1),
+    flight.command(MISSION_START),
+  ];
+  if (answers.some((answer) => answer !== 0))
+    throw new Error(`refused: ${answers.join()} ${flight.texts().join("; ")}`);
+  const truthFile = path.join(mkdtempSync(path.join(os.tmpdir(), "vigie-virtual-")), "truth.jsonl");
+  const truth = openTruthWriter(truthFile, scenario, scenario.seed);
+  const eyes = openEyes(scenario, readFileSync("missions/coast/channel.json", "utf8"));
+  const isFlying = (): boolean => ((flight.last("HEARTBEAT")?.baseMode ?? IS_ARMED) & IS_ARMED) !== 0;
+  const endMs = flight.aircraft.nowMs() + LASTS_AT_MOST_S * 1000;
+  flight.runS(1);
+  while (isFlying() && flight.aircraft.nowMs() < endMs) {
+    flight.runS(1 / scenario.camera.framesPerS);
+    const exposure = flight.aircraft.exposure();
+    truth.tick(exposure);
+    await eyes.expose(exposure);
+  }
+  await truth.close();
+  return { hasLanded: !isFlying(), truth: jsonLines<TruthLine>(truthFile), ...(await eyes.close()) };
+}
