@@ -50,7 +50,7 @@ async function decodeOnceMs(stream: Buffer): Promise<number> {
   }
   await made.value.flush();
   const tookMs = (performance.now() - start) / Math.max(1, made.value.stats().countOfDecoded);
-  made.value.close();
+  await made.value.close();
   return tookMs;
 }
 

@@ -67,7 +67,7 @@ describe("the decoder in Node", () => {
       expect(frame.luma.byteLength).toBe(WIDTH * HEIGHT);
       expect(Math.abs((frame.luma[WIDTH * 20 + 20] ?? 0) - greyOf(i))).toBeLessThanOrEqual(3);
     });
-    decoder.close();
+    await decoder.close();
   });
 
   it("waits for a keyframe, and starts anew after damage", async () => {
@@ -82,7 +82,7 @@ describe("the decoder in Node", () => {
     await decoder.flush();
     expect(frames.map((frame) => frame.tagUs)).toEqual(units.slice(20).map((unit) => unit.tagUs));
     expect(decoder.stats().countOfFailures).toBeGreaterThan(0);
-    decoder.close();
+    await decoder.close();
   });
 
   it("drops to the next keyframe rather than queue", async () => {
@@ -91,7 +91,7 @@ describe("the decoder in Node", () => {
     for (const unit of units) decoder.decode(unit);
     expect(decoder.stats().countOfDropped).toBeGreaterThan(0);
     await decoder.flush();
-    decoder.close();
+    await decoder.close();
   });
 });
 
@@ -129,7 +129,7 @@ describe("the decoder in a window", () => {
     await decoder.flush();
     expect(frames.map((frame) => frame.tagUs)).toEqual(units.map((unit) => unit.tagUs));
     expect(frames[3]?.luma.byteLength).toBe(WIDTH * HEIGHT);
-    decoder.close();
+    await decoder.close();
     port1.close();
   });
 
@@ -147,6 +147,6 @@ describe("the decoder in a window", () => {
     expect(sent.length).toBe(39);
     decoder.decode(units[39]!);
     expect(decoder.stats().countOfDropped).toBeGreaterThanOrEqual(0);
-    decoder.close();
+    await decoder.close();
   });
 });
