@@ -7,6 +7,7 @@ const ASK_MS = 1000;
 async function armedNames(window: BrowserWindow): Promise<string> {
   const asked = window.webContents.executeJavaScript(`document.documentElement.dataset.armed ?? ""`) as Promise<string>;
   const silent = new Promise<string>((resolve) => setTimeout(() => resolve("?"), ASK_MS));
+  // A page that crashed answers nothing: whether something is armed is not known then.
   return Promise.race([asked.catch(() => "?"), silent]);
 }
 

@@ -52,6 +52,7 @@ function kept({ sessionStorage }: TokenPage): string | undefined {
   try {
     return sessionStorage.getItem(TOKEN_KEY) ?? undefined;
   } catch {
+    // A browser that keeps nothing for pages throws here.
     return undefined;
   }
 }

@@ -98,6 +98,7 @@ async function readPlan(path: string): Promise<Result<{ readonly plan: Plan; rea
 /** A sortie is never written over another. */
 async function folderProblem(folder: string | undefined): Promise<string | undefined> {
   if (folder === undefined) return undefined;
+  // A folder that is not there yet is empty; one that cannot be read fails when the sortie is written.
   const names = await readdir(folder).catch(() => []);
   return names.length > 0 ? `${folder} is not empty` : undefined;
 }
@@ -199,6 +200,7 @@ const contactLine = (contact: Contact, appearedUs: number | undefined) => ({
 async function coverageOf(folder: string | undefined): Promise<unknown> {
   const nothing = { areaM2: 0, seenPersonM2: 0, seenBoatM2: 0 };
   if (folder === undefined) return nothing;
+  // A flight without a camera leaves no coverage.
   const text = await readFile(join(folder, SORTIE_FILES.coverage), "utf8").catch(() => undefined);
   const json = text === undefined ? undefined : parseBoundedJson(text, SMALL_FILE_LIMITS);
   return json?.ok === true ? json.value : nothing;

@@ -2,6 +2,7 @@
  * What a thermal core measured (counts of 14 bits, centikelvin, degrees) as the grey levels that the detector is made for.
  * Pictures of 8 bits are levels already: the camera's own gain made them, and they stay as they are.
  */
+import { medianOf } from "../core/median.js";
 import type { GreyImage } from "./detection.js";
 
 type Samples = Uint8Array | Uint16Array | Float32Array;
@@ -68,6 +69,5 @@ function statisticsOf(samples: Uint16Array | Float32Array, widthPx: number): Sta
 
 /** Neighbours mostly look at the same thing: half of their differences are noise. 1.4826 makes a deviation of a median. */
 function noiseOf(differences: readonly number[]): number {
-  const sorted = Float64Array.from(differences).sort();
-  return (1.4826 * (sorted[sorted.length >> 1] ?? 0)) / Math.SQRT2;
+  return (1.4826 * (medianOf(differences) ?? 0)) / Math.SQRT2;
 }

@@ -57,6 +57,7 @@ class NapiDecoder implements VideoDecoderPort {
       this.#decoder.decode(this.#chunkOf(unit));
       this.#needsKeyframe = false;
     } catch {
+      // Broken data: counted, and the next keyframe begins anew.
       this.#onFailure();
     }
   };
@@ -65,6 +66,7 @@ class NapiDecoder implements VideoDecoderPort {
     try {
       await this.#decoder?.flush();
     } catch {
+      // The data before the flush was broken: counted as such.
       this.#onFailure();
     }
     // WebCodecs wants a keyframe after a flush.
@@ -120,6 +122,7 @@ class NapiDecoder implements VideoDecoderPort {
       this.#counts.countOfDecoded++;
       if (!this.#isClosed) this.#frames$.next(luma);
     } catch {
+      // A picture in a form without luma, or of a decoder that was closed meanwhile.
       this.#counts.countOfFailures++;
     } finally {
       frame.close();

@@ -79,6 +79,7 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
     await rename(beside, path);
     return ok(undefined);
   } catch (cause: unknown) {
+    // The failure to write is what is told; a left-over beside the file is written over next time.
     await rm(beside, { force: true }).catch(() => undefined);
     return err(ioFailure("write", cause));
   }
@@ -113,6 +114,7 @@ export async function listFolder(path: string): Promise<readonly ListedFile[]> {
     const listed = await Promise.all(
       entries.map(async (entry): Promise<ListedFile> => {
         const entryPath = join(path, entry.name);
+        // A link that leads nowhere, or a file gone since the folder was read: neither a file nor a folder.
         const found = await stat(entryPath).catch(() => undefined);
         return {
           path: entryPath,
@@ -126,6 +128,7 @@ export async function listFolder(path: string): Promise<readonly ListedFile[]> {
     );
     return listed.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
+    // No such folder, or none that may be read.
     return [];
   }
 }
@@ -139,6 +142,8 @@ export async function makeFolder(path: string): Promise<Result<void, IoFailure>>
   }
 }
 
+/** Of a text: of its UTF-8. */
+export const sha256 = (content: string | Uint8Array): Uint8Array => createHash("sha256").update(content).digest();
 export const sha256Hex = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
 /** Under a millisecond of hashing at a time. */

@@ -15,4 +15,5 @@ export async function withoutLinkOutside(folder: string, path: string): Promise<
   return isInside ? ok(undefined) : err({ kind: "io", operation: "read", code: "link-outside" });
 }
 
+/** Undefined where nothing is there, or nothing that may be looked at. */
 const realOf = (path: string): Promise<string | undefined> => realpath(path).catch(() => undefined);

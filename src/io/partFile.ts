@@ -91,6 +91,7 @@ function openPlace(path: string): number {
   try {
     return openSync(path, "r+");
   } catch {
+    // Not there yet; any other reason comes up again at once.
     return openSync(path, "w+");
   }
 }

@@ -1,8 +1,9 @@
 import { deflateSync } from "node:zlib";
+import { crc32 } from "../core/crc32.js";
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** An 8-bit grey PNG (https://www.w3.org/TR/png-3/): enough for snapshots that any viewer opens. */
+/** An 8-bit grey PNG (https://www.w3.org/TR/png-3/): all that snapshots need, and less code than a package brings. */
 export function encodeGreyPng(widthPx: number, heightPx: number, luma: Uint8Array): Uint8Array {
   if (luma.byteLength < widthPx * heightPx) throw new Error("Invariant: fewer pixels than width x height");
   const header = Buffer.alloc(13);
@@ -27,17 +28,4 @@ function chunk(type: string, data: Buffer): Buffer {
   body.copy(framed, 4);
   framed.writeUInt32BE(crc32(body), body.byteLength + 4);
   return framed;
-}
-
-// Node 18 has no zlib.crc32. Table of the reflected polynomial 0xEDB88320 (PNG annex D).
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }

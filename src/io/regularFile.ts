@@ -24,6 +24,7 @@ export async function openRegularFile(path: string): Promise<Result<OpenFile, Op
     await handle.close();
     return err({ kind: "not-a-file", what: fileKindOf(found) });
   } catch (cause: unknown) {
+    // The first failure is what is told.
     await handle?.close().catch(() => undefined);
     return err(problemOf((cause as NodeJS.ErrnoException).code ?? "unknown error"));
   }

@@ -66,6 +66,7 @@ export async function listSerialPorts(
       // On Linux the package asks udev, which a small system may not have: the device folder tells as well.
     }
   }
+  // Without that folder there are no ports.
   const names = await readdir(deviceFolder).catch(() => []);
   return names
     .filter((name) => LINUX_PORTS.test(name))

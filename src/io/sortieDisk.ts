@@ -26,6 +26,7 @@ export const realSortieDisk: SortieDisk = {
   names: async (folder) => (await listFolder(folder)).map(({ name }) => name),
   openAppend: (path, before) => openAppend(path, before),
   writeWhole: writeAtomic,
+  // What cannot be removed stays where it is, which does no harm to what was written.
   remove: (path) => rm(path, { force: true }).catch(() => undefined),
   freeBytes,
 };

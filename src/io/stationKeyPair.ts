@@ -33,6 +33,7 @@ export function keyPairFrom(secret: Uint8Array): KeyPair | undefined {
       sign: (text) => sign(null, Buffer.from(text), privateKey).toString("base64"),
     };
   } catch {
+    // Node throws for bytes that are no key at all.
     return undefined;
   }
 }

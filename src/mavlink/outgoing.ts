@@ -1,6 +1,7 @@
 /**
  * What the station says of its own accord. Messages only: their rate, the sequence number and the link are the caller's.
  */
+import { CMD } from "../plan/missionCommands.js";
 import type { MavlinkFrame, OutgoingMessage } from "./frame.js";
 import { fieldsOf } from "./messageFields.js";
 import type { MavAddress } from "./protocols/mission/missionMessages.js";
@@ -27,9 +28,6 @@ export const groundHeartbeat: OutgoingMessage = {
   },
 };
 
-const SET_MESSAGE_INTERVAL = 511;
-const REQUEST_MESSAGE = 512;
-
 function commandLong(to: MavAddress, command: number, [param1, param2]: readonly [number, number]): OutgoingMessage {
   const target = { target_system: to.systemId, target_component: to.componentId };
   return { name: "COMMAND_LONG", fields: { ...target, command, param1, param2, confirmation: 0 } };
@@ -40,7 +38,7 @@ export const requestRates = (
   to: MavAddress,
   rates: readonly StreamRate[] = streamRates("ardupilot"),
 ): readonly OutgoingMessage[] =>
-  rates.map(({ messageId, intervalUs }) => commandLong(to, SET_MESSAGE_INTERVAL, [messageId, intervalUs]));
+  rates.map(({ messageId, intervalUs }) => commandLong(to, CMD.setMessageInterval, [messageId, intervalUs]));
 
 /** For vehicles older than SET_MESSAGE_INTERVAL: every stream at 4 Hz. */
 export const requestAllStreams = (to: MavAddress): OutgoingMessage => ({
@@ -59,13 +57,13 @@ const HOME_POSITION = 242;
 
 /** Once when a vehicle appears; again while its version or home is unknown (an "accepted" promises nothing). */
 export const requestVehicleFacts = (to: MavAddress): readonly OutgoingMessage[] =>
-  [AUTOPILOT_VERSION, HOME_POSITION].map((id) => commandLong(to, REQUEST_MESSAGE, [id, 0]));
+  [AUTOPILOT_VERSION, HOME_POSITION].map((id) => commandLong(to, CMD.requestMessage, [id, 0]));
 
 const AVAILABLE_MODES = 435;
 
 /** One of its modes by index from 1, or all of them (0). https://mavlink.io/en/services/standard_modes.html */
 export const requestAvailableModes = (to: MavAddress, index = 0): OutgoingMessage =>
-  commandLong(to, REQUEST_MESSAGE, [AVAILABLE_MODES, index]);
+  commandLong(to, CMD.requestMessage, [AVAILABLE_MODES, index]);
 
 /** Round-trip time by TIMESYNC (ArduPilot answers no PING): our own monotonic nanoseconds come back in `ts1`. */
 export const timesyncRequest = (monoNs: bigint): OutgoingMessage => ({
@@ -89,15 +87,13 @@ export function timesyncAnswer(frame: MavlinkFrame, monoNs: bigint): OutgoingMes
   return { name: "TIMESYNC", fields: { tc1: monoNs, ts1: sync.ts1 } };
 }
 
-const CONTROL_HIGH_LATENCY = 2600;
-
 /** Few words a minute, for a satellite: https://mavlink.io/en/services/high_latency.html */
 export const controlHighLatency = (to: MavAddress, isOn: boolean): OutgoingMessage =>
-  commandLong(to, CONTROL_HIGH_LATENCY, [isOn ? 1 : 0, 0]);
+  commandLong(to, CMD.controlHighLatency, [isOn ? 1 : 0, 0]);
 
 /** Who it is, for telling two like-numbered vehicles apart. */
 export const requestIdentity = (to: MavAddress): OutgoingMessage =>
-  commandLong(to, REQUEST_MESSAGE, [AUTOPILOT_VERSION, 0]);
+  commandLong(to, CMD.requestMessage, [AUTOPILOT_VERSION, 0]);
 
 const GLOBAL_POSITION_INT = 33;
 /** Twice a second: enough to follow, and nothing for a radio. */
@@ -105,7 +101,7 @@ const IDENTITY_INTERVAL_US = 500_000;
 
 /** Where it is and since when it runs, both in one message, for the same purpose. */
 export const requestWhereAndWhen = (to: MavAddress): OutgoingMessage =>
-  commandLong(to, SET_MESSAGE_INTERVAL, [GLOBAL_POSITION_INT, IDENTITY_INTERVAL_US]);
+  commandLong(to, CMD.setMessageInterval, [GLOBAL_POSITION_INT, IDENTITY_INTERVAL_US]);
 
 const MAV_DATA_STREAM_POSITION = 6;
 

@@ -1,4 +1,4 @@
-/** The MAV_CMD numbers that planning writes or must understand. https://mavlink.io/en/messages/common.html#mav_commands */
+/** Every MAV_CMD number that this program sends or understands. https://mavlink.io/en/messages/common.html#mav_commands */
 export const CMD = {
   waypoint: 16,
   loiterUnlimited: 17,
@@ -9,21 +9,56 @@ export const CMD = {
   takeOff: 22,
   continueAndChangeAltitude: 30,
   loiterToAltitude: 31,
+  orbit: 34,
+  setRegionOfInterest: 80,
   splineWaypoint: 82,
   vtolTakeOff: 84,
   vtolLand: 85,
   guidedEnable: 92,
   delay: 93,
   payloadPlace: 94,
+  conditionYaw: 115,
+  setMode: 176,
   doJump: 177,
   changeSpeed: 178,
+  setHome: 179,
+  setRelay: 181,
+  setServo: 183,
   doLandStart: 189,
+  reposition: 192,
+  regionOfInterestLocation: 195,
   regionOfInterestOffset: 196,
   regionOfInterestNone: 197,
+  regionOfInterest: 201,
   mountControl: 205,
   cameraTriggerDistance: 206,
+  fenceEnable: 207,
+  cameraTriggerInterval: 214,
+  setMissionCurrent: 224,
+  reboot: 246,
+  missionStart: 300,
+  armDisarm: 400,
+  setMessageInterval: 511,
+  requestMessage: 512,
+  setCameraMode: 530,
+  setCameraZoom: 531,
+  setCameraFocus: 532,
+  gimbalPitchYaw: 1000,
+  gimbalConfigure: 1001,
+  imageStartCapture: 2000,
   imageStopCapture: 2001,
+  videoStartCapture: 2500,
   videoStopCapture: 2501,
+  videoStartStreaming: 2502,
+  videoStopStreaming: 2503,
+  controlHighLatency: 2600,
+  vtolTransition: 3000,
+  conditionGate: 4501,
+  fenceReturnPoint: 5000,
+  rallyPoint: 5100,
+  payloadPrepareDeploy: 30_001,
+  guidedChangeAltitude: 43_001,
+  guidedChangeHeading: 43_002,
 } as const;
 
 /** Numbers up to here are flown one after the other; those above are done on the way (MAV_CMD_NAV_LAST). */
@@ -60,22 +95,21 @@ export const fliesToHeight = (command: number): boolean => TO_A_HEIGHT.has(comma
 /** In the mission frame (2) these would lose the place they are about. */
 export const needsGlobalFrame = (command: number): boolean => TO_A_HEIGHT.has(command) || LANDINGS.has(command);
 
-// DO_ORBIT 34, NAV_ROI 80, DO_SET_HOME 179, DO_REPOSITION 192, region of interest 195 and 201, condition gate 4501, fence and
-// rally 5000 to 5100, payload 30001, user waypoints and places 31000 to 31009.
 const OTHER_PLACES: ReadonlySet<number> = new Set([
-  34,
-  80,
+  CMD.orbit,
+  CMD.setRegionOfInterest,
   CMD.payloadPlace,
-  179,
+  CMD.setHome,
   CMD.doLandStart,
-  192,
-  195,
-  201,
-  4501,
-  30001,
+  CMD.reposition,
+  CMD.regionOfInterestLocation,
+  CMD.regionOfInterest,
+  CMD.conditionGate,
+  CMD.payloadPrepareDeploy,
 ]);
 const PLACE_RANGES: readonly (readonly [first: number, last: number])[] = [
-  [5000, 5100],
+  [CMD.fenceReturnPoint, CMD.rallyPoint],
+  // User waypoints and places.
   [31_000, 31_009],
 ];
 /**

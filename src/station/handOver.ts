@@ -4,17 +4,8 @@
  */
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { err, ok, type Result } from "../core/result.js";
+import { CMD, isLanding, isNavigation, isTakeOff } from "../plan/missionCommands.js";
 import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "../plan/plan.js";
-
-/** MAV_CMD numbers: https://mavlink.io/en/messages/common.html#mav_commands */
-const TAKE_OFF = 22;
-const VTOL_TAKE_OFF = 84;
-const RETURN = 20;
-const LAND = 21;
-const VTOL_LAND = 85;
-const DO_JUMP = 177;
-/** Numbers above are no places to fly to. */
-const NAV_LAST = 95;
 
 /**
  * Commands whose effect lasts, by what they set: the last one of each is still in force. Speed by its kind, camera trigger
@@ -22,35 +13,35 @@ const NAV_LAST = 95;
  * by number.
  */
 const CHANNEL: Readonly<Record<number, (item: MissionItem) => string>> = {
-  178: ({ params }) => `speed ${params[0] ?? 0}`,
-  181: ({ params }) => `relay ${params[0] ?? 0}`,
-  183: ({ params }) => `servo ${params[0] ?? 0}`,
-  195: () => "region",
-  196: () => "region",
-  197: () => "region",
-  201: () => "region",
-  205: () => "gimbal",
-  206: () => "trigger distance",
-  207: () => "fence",
-  214: () => "trigger interval",
-  530: () => "camera mode",
-  531: ({ params }) => `camera zoom ${params[0] ?? 0}`,
-  532: ({ params }) => `camera focus ${params[0] ?? 0}`,
-  1000: () => "gimbal",
-  2000: () => "stills",
-  2001: () => "stills",
-  2500: () => "video",
-  2501: () => "video",
+  [CMD.changeSpeed]: ({ params }) => `speed ${params[0] ?? 0}`,
+  [CMD.setRelay]: ({ params }) => `relay ${params[0] ?? 0}`,
+  [CMD.setServo]: ({ params }) => `servo ${params[0] ?? 0}`,
+  [CMD.regionOfInterestLocation]: () => "region",
+  [CMD.regionOfInterestOffset]: () => "region",
+  [CMD.regionOfInterestNone]: () => "region",
+  [CMD.regionOfInterest]: () => "region",
+  [CMD.mountControl]: () => "gimbal",
+  [CMD.cameraTriggerDistance]: () => "trigger distance",
+  [CMD.fenceEnable]: () => "fence",
+  [CMD.cameraTriggerInterval]: () => "trigger interval",
+  [CMD.setCameraMode]: () => "camera mode",
+  [CMD.setCameraZoom]: ({ params }) => `camera zoom ${params[0] ?? 0}`,
+  [CMD.setCameraFocus]: ({ params }) => `camera focus ${params[0] ?? 0}`,
+  [CMD.gimbalPitchYaw]: () => "gimbal",
+  [CMD.imageStartCapture]: () => "stills",
+  [CMD.imageStopCapture]: () => "stills",
+  [CMD.videoStartCapture]: () => "video",
+  [CMD.videoStopCapture]: () => "video",
 };
 /** Those that end an effect: nothing to carry over. */
 const isEnd = ({ command, params }: MissionItem): boolean =>
-  command === 197 ||
-  command === 2001 ||
-  command === 2501 ||
-  ((command === 206 || command === 214) && !(params[0] ?? 0));
+  command === CMD.regionOfInterestNone ||
+  command === CMD.imageStopCapture ||
+  command === CMD.videoStopCapture ||
+  ((command === CMD.cameraTriggerDistance || command === CMD.cameraTriggerInterval) && !(params[0] ?? 0));
 /** A single photo (count 1) is done when it is done. */
 const isOnce = ({ command, params }: MissionItem): boolean =>
-  command === 2000 && params[2] !== undefined && params[2] > 0;
+  command === CMD.imageStartCapture && params[2] !== undefined && params[2] > 0;
 
 type HandOver = {
   readonly plan: Plan;
@@ -94,12 +85,11 @@ export function handOver({ plan, currentItem, home, reliefHome }: Request): Resu
   return ok({ plan: relief, countOfItems: whole.length, fromItem });
 }
 
-const isTakeOff = ({ command }: MissionItem): boolean => command === TAKE_OFF || command === VTOL_TAKE_OFF;
+const startsFlight = ({ command }: MissionItem): boolean => isTakeOff(command);
 const isPlace = (item: MissionItem): boolean =>
-  item.position !== undefined && item.command <= NAV_LAST && !isTakeOff(item);
-const isEndOfFlight = ({ command }: MissionItem): boolean =>
-  command === RETURN || command === LAND || command === VTOL_LAND;
-const returnHome: MissionItem = { command: RETURN, params: [0, 0, 0, 0], autoContinue: true };
+  item.position !== undefined && isNavigation(item.command) && !startsFlight(item);
+const isEndOfFlight = ({ command }: MissionItem): boolean => command === CMD.returnToLaunch || isLanding(command);
+const returnHome: MissionItem = { command: CMD.returnToLaunch, params: [0, 0, 0, 0], autoContinue: true };
 
 /**
  * The item under way; earlier when a jump that is still to come goes back further, so that the loop stays whole. Take-offs
@@ -113,17 +103,19 @@ function firstItemOf(items: readonly MissionItem[], currentItem: number): number
     first = Math.max(0, target);
     i = items.length;
   }
-  const from = items.findIndex((item, i) => i >= first && !isTakeOff(item));
+  const from = items.findIndex((item, i) => i >= first && !startsFlight(item));
   return from < 0 ? items.length : from;
 }
 
 /** In a plan, and in DO_JUMP of its items, places are counted from 1. */
 const jumpTargetOf = (item: MissionItem | undefined): number | undefined =>
-  item?.command === DO_JUMP && item.params[0] !== undefined ? item.params[0] - 1 : undefined;
+  item?.command === CMD.doJump && item.params[0] !== undefined ? item.params[0] - 1 : undefined;
 
 function withJump(item: MissionItem, movedBy: number): MissionItem {
   const [target, ...others] = item.params;
-  return item.command === DO_JUMP && target !== undefined ? { ...item, params: [target + movedBy, ...others] } : item;
+  return item.command === CMD.doJump && target !== undefined
+    ? { ...item, params: [target + movedBy, ...others] }
+    : item;
 }
 
 function stillInForce(done: readonly MissionItem[]): readonly MissionItem[] {
@@ -142,10 +134,10 @@ function stillInForce(done: readonly MissionItem[]): readonly MissionItem[] {
 function legStart(items: readonly MissionItem[], fromItem: number): MissionItem | undefined {
   const before = items
     .slice(0, fromItem)
-    .findLast((item) => item.command <= NAV_LAST && (isPlace(item) || isTakeOff(item)));
+    .findLast((item) => isNavigation(item.command) && (isPlace(item) || startsFlight(item)));
   if (!before || !isPlace(before)) return undefined;
   const isWay = items.slice(fromItem).some(isPlace);
-  return isWay ? { ...before, command: 16, params: [0, 0, 0, undefined] } : undefined;
+  return isWay ? { ...before, command: CMD.waypoint, params: [0, 0, 0, undefined] } : undefined;
 }
 
 /** As the plan took off, to the height it took off to; to the first place's height where it had no take-off. */
@@ -155,10 +147,10 @@ function takeOffFor(
   reliefHome: PlannedHome,
 ): MissionItem | undefined {
   const { position } = reliefHome;
-  const planned = items.find(isTakeOff);
+  const planned = items.find(startsFlight);
   if (planned) return { ...planned, position };
   const altitude = rest.find(isPlace)?.altitude;
-  return altitude && { command: TAKE_OFF, params: [0, 0, 0, undefined], position, altitude, autoContinue: true };
+  return altitude && { command: CMD.takeOff, params: [0, 0, 0, undefined], position, altitude, autoContinue: true };
 }
 
 /** Heights above the old home, as heights above the relief's. */

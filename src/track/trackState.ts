@@ -8,6 +8,7 @@
  * A tentative or live track is one unbroken sighting, tied together frame by frame: within it the pose errors are common
  * and cancel. Only when a thing is seen again after a while do they matter, and `revisit.ts` deals with that.
  */
+import { medianOf } from "../core/median.js";
 import type { ObjectClass } from "../detect/detection.js";
 import type { Position } from "../geo/position.js";
 import type { Covariance2, Surface } from "./contact.js";
@@ -99,13 +100,8 @@ export const emptyTracker: TrackerState = {
   tracks: [],
 };
 
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
-}
-
-export const trackLengthM = (track: Track): number => medianOf(track.lengthsM);
-const trackWidthM = (track: Track): number => medianOf(track.widthsM);
+export const trackLengthM = (track: Track): number => medianOf(track.lengthsM) ?? 0;
+const trackWidthM = (track: Track): number => medianOf(track.widthsM) ?? 0;
 
 /** The class with most votes; a vehicle afloat is a boat. */
 export function trackClass(track: Track): ObjectClass {

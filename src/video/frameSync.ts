@@ -4,6 +4,7 @@
  * Synchronous KLV has the frame's own presentation time: same PTS, same instant. Asynchronous KLV has only its tag 2:
  * the offset between that clock and the video's is taken from the order in the stream, and poses are interpolated.
  */
+import { medianOf } from "../core/median.js";
 import { wrap180, wrap360 } from "../geo/angles.js";
 import { decodeSt0601, framePoseFrom, type KlvFailure, type PoseFailure } from "./st0601.js";
 import type { FramePose } from "./framePose.js";
@@ -85,7 +86,7 @@ export function createFrameSync(): FrameSync {
       (timed) => timed.ptsUs !== undefined && Math.abs(timed.ptsUs - ptsUs) <= SAME_INSTANT_US,
     );
     if (twin) return { ptsUs, unixTimeUs: twin.pose.unixTimeUs, pose: twin.pose };
-    const offsetUs = median(offsetsUs);
+    const offsetUs = medianOf(offsetsUs);
     if (offsetUs === undefined) return { ptsUs, unixTimeUs: undefined, pose: undefined };
     const unixTimeUs = Math.round(ptsUs + offsetUs);
     return { ptsUs, unixTimeUs, pose: poseAt(poses, unixTimeUs) };
@@ -109,11 +110,6 @@ export function createFrameSync(): FrameSync {
       lastFailure,
     }),
   };
-}
-
-function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }
 
 /** Interpolated between the poses around the instant; just past the last one, carried on a little way. */

@@ -1,9 +1,7 @@
 import type { DatumAltitude, Position } from "../../../src/geo/position.js";
+import { CMD, isNavigation } from "../../../src/plan/missionCommands.js";
 import type { MissionItem } from "../../../src/plan/plan.js";
 import type { SceneFrame } from "../sceneFrame.js";
-
-const MAV_CMD_NAV_WAYPOINT = 16;
-const MAV_CMD_NAV_LAST = 95;
 
 type RouteHeights = { readonly homeAmslM: number };
 
@@ -25,7 +23,7 @@ type RoutePoint = {
 /** Waypoints in order. Commands without a position, or that are no navigation, add none. */
 export function routePoints(frame: SceneFrame, items: readonly MissionItem[], heights: RouteHeights): RoutePoint[] {
   return items.flatMap((item, itemIndex) => {
-    if (!item.position || item.command < MAV_CMD_NAV_WAYPOINT || item.command > MAV_CMD_NAV_LAST) return [];
+    if (!item.position || item.command < CMD.waypoint || !isNavigation(item.command)) return [];
     if (isNowhere(item.position)) return [];
     const { eastM, northM } = frame.pointOf(item.position);
     return [{ eastM, northM, upM: drawnAmslM(item.altitude, heights), itemIndex }];

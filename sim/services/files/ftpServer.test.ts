@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Flavour } from "../../flavour.js";
 import { createServiceHarness, only } from "../../testing/serviceHarness.js";
 import type { HeardMessage } from "../../wire/mavlinkCodec.js";
-import { crc32part } from "../crc32.js";
+import { crc32Part } from "../../../src/core/crc32.js";
 import { definitionsOf } from "../params/definitions.js";
 import { createParamTable } from "../params/paramTable.js";
 import { createAircraftFiles, createFileService } from "./fileService.js";
@@ -91,7 +91,7 @@ describe.each(BOTH)("MAVFTP on %s", (autopilot) => {
     const { request, path } = aircraft(autopilot);
     expect(request(FTP_OP.openFileRO, { data: path })?.data.readUInt32LE(0)).toBe(LOG.length);
     request(FTP_OP.terminateSession);
-    expect(request(FTP_OP.calcFileCRC32, { data: path })?.data.readUInt32LE(0)).toBe(crc32part(LOG));
+    expect(request(FTP_OP.calcFileCRC32, { data: path })?.data.readUInt32LE(0)).toBe(crc32Part(LOG));
   });
 
   it("lists folders and files, page by page, to the end", () => {

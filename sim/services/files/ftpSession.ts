@@ -1,4 +1,4 @@
-import { crc32part } from "../crc32.js";
+import { crc32Part } from "../../../src/core/crc32.js";
 import type { Entry, FileTree, OpenFile } from "./fileTree.js";
 import {
   FTP_DATA_BYTES,
@@ -98,7 +98,7 @@ function checksum(asked: Asked): Done {
   for (let offset = 0; ;) {
     const bytes = file.read(offset, FTP_DATA_BYTES) ?? new Uint8Array();
     if (bytes.length === 0) return keeping(asked, ack(request, uint32(sum)));
-    sum = crc32part(bytes, sum);
+    sum = crc32Part(bytes, sum);
     offset += bytes.length;
   }
 }

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readXz } from "../../../src/mavlink/params/xz.js";
 import { createServiceHarness, only } from "../../testing/serviceHarness.js";
-import { crc32part } from "../crc32.js";
+import { crc32Part } from "../../../src/core/crc32.js";
 import { definitionsOf } from "../params/definitions.js";
 import { createMetadata } from "./metadataService.js";
 
@@ -30,14 +30,14 @@ describe("PX4's component metadata", () => {
     const { uri, fileCrc } = only(answers, "COMPONENT_METADATA")[0]!;
     const fileOf = (address: string) => files.get(address.replace("mftp:/", ""))!();
     const text = unpackedByXz(fileOf(uri));
-    expect(crc32part(Buffer.from(text))).toBe(fileCrc);
+    expect(crc32Part(Buffer.from(text))).toBe(fileCrc);
     const general = JSON.parse(text) as {
       metadataTypes: [{ type: number; uri: string }, { type: number; uri: string; fileCrc: number }];
     };
     // The bytes of a real PX4 1.14.3: the checksum is the one its own component information names.
     const [, events] = general.metadataTypes;
     expect(events).toMatchObject({ type: 4, uri: "mftp://etc/extras/all_events.json.xz", fileCrc: 2174174309 });
-    expect(crc32part(fileOf(events.uri))).toBe(events.fileCrc);
+    expect(crc32Part(fileOf(events.uri))).toBe(events.fileCrc);
     expect(general.metadataTypes[0].type).toBe(1);
     const packed = fileOf(general.metadataTypes[0].uri);
     expect(packed.length).toBeLessThan(40_000);

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { AircraftView } from "../../aircraftView.js";
 import { answerRequest, commandIn, type Requestable } from "../commands.js";
-import { crc32part } from "../crc32.js";
+import { crc32Part } from "../../../src/core/crc32.js";
 import type { StoredFiles } from "../files/fileService.js";
 import { definitionsOf } from "../params/definitions.js";
 import type { Service } from "../service.js";
@@ -32,15 +32,15 @@ function once<T>(make: () => T): () => T {
 export function createMetadata(view: AircraftView): Metadata {
   const parameters = once(() => gzipSync(paramMetadataJson(definitionsOf(view.flavour)), { level: 9 }));
   const general = once(() => {
-    const entry = { type: TYPE.parameter, uri: `mftp://${PARAMETERS}`, fileCrc: crc32part(parameters()) };
-    const events = { type: TYPE.events, uri: `mftp://${EVENTS}`, fileCrc: crc32part(px4EventsFile()) };
+    const entry = { type: TYPE.parameter, uri: `mftp://${PARAMETERS}`, fileCrc: crc32Part(parameters()) };
+    const events = { type: TYPE.events, uri: `mftp://${EVENTS}`, fileCrc: crc32Part(px4EventsFile()) };
     return Buffer.from(JSON.stringify({ version: 1, metadataTypes: [entry, events] }));
   });
   const requestable: Requestable = {
     [COMPONENT_METADATA]: () => [
       {
         name: "COMPONENT_METADATA",
-        fields: { timeBootMs: Math.round(view.nowMs()), fileCrc: crc32part(general()), uri: `mftp://${GENERAL}` },
+        fields: { timeBootMs: Math.round(view.nowMs()), fileCrc: crc32Part(general()), uri: `mftp://${GENERAL}` },
       },
     ],
   };

@@ -1,4 +1,4 @@
-import { crc32part } from "../crc32.js";
+import { crc32Part } from "../../../src/core/crc32.js";
 
 /**
  * An .xz file that compresses nothing: PX4 serves its component information in that format, and Node has no packer for it.
@@ -14,7 +14,7 @@ const KEEPS_DICTIONARY = 0x02;
 
 /** The usual CRC-32: the autopilots' polynomial with an inversion at either end. */
 const sumOf = (bytes: readonly number[] | Uint8Array): readonly number[] =>
-  littleEndian(~crc32part(Uint8Array.from(bytes), 0xffffffff));
+  littleEndian(~crc32Part(Uint8Array.from(bytes), 0xffffffff));
 const littleEndian = (value: number): readonly number[] => [0, 8, 16, 24].map((shift) => (value >>> shift) & 0xff);
 const padded = (bytes: readonly number[]): readonly number[] => [...bytes, ...zeros((4 - (bytes.length % 4)) % 4)];
 const zeros = (count: number): readonly number[] => Array.from({ length: count }, () => 0);

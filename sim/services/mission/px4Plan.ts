@@ -1,5 +1,5 @@
 import { MISSION_RESULT, type WireItem } from "../../autopilot/missionItem.js";
-import { crc32part } from "../crc32.js";
+import { crc32Part } from "../../../src/core/crc32.js";
 import { acceptPx4Item, px4ItemSent } from "./px4Item.js";
 import {
   PLAN_NAMES,
@@ -65,7 +65,7 @@ function idWith(sum: number, { frame, command, params, xDegE7, yDegE7, zM }: Wir
     bytes.setFloat32(24, yDegE7 / 1e7, true);
   }
   bytes.setFloat32(28, zM, true);
-  return crc32part(new Uint8Array(bytes.buffer), sum);
+  return crc32Part(new Uint8Array(bytes.buffer), sum);
 }
 
 type Incoming = { readonly state: MissionServerState; readonly name: PlanName; readonly receiving: Receiving };

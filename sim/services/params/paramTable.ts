@@ -1,5 +1,5 @@
 import type { AircraftControls, AircraftView } from "../../aircraftView.js";
-import { crc32part } from "../crc32.js";
+import { crc32Part } from "../../../src/core/crc32.js";
 import { PARAM_TYPE, definitionsOf, rounded, type ParamDefinition } from "./definitions.js";
 
 /** The parameters of one aircraft as it lists them now: values in the autopilot's state, everything else here. */
@@ -72,6 +72,6 @@ export function hashOf(table: ParamTable): number {
   return table.listed().reduce((sum, definition) => {
     if (isVolatile(definition.name)) return sum;
     four.setUint32(0, bitsOf(definition, table.valueOf(definition)), true);
-    return crc32part(new Uint8Array(four.buffer), crc32part(Buffer.from(definition.name, "latin1"), sum));
+    return crc32Part(new Uint8Array(four.buffer), crc32Part(Buffer.from(definition.name, "latin1"), sum));
   }, 0);
 }

@@ -45,6 +45,7 @@ function runVitest({ root, environment, args }: Vitest, priority = 0): Promise<C
       try {
         counts = JSON.parse(readFileSync(report, "utf8")) as Counts;
       } catch {
+        // No report, or half a one.
         print("The test runner left no counts: it crashed.");
       }
       rmSync(folder, { recursive: true, force: true });

@@ -21,6 +21,7 @@ export const inflated: Unpack = (packed, bytesMax) => {
     const whole = inflateSync(packed, { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH });
     return plainBytes(whole).subarray(0, bytesMax);
   } catch {
+    // Broken, or longer than the picture can be.
     return undefined;
   }
 };

@@ -1,11 +1,11 @@
 /**
  * ArduCopter. Sources: ArduCopter/GCS_MAVLink_Copter.cpp and mode.h (4.7-dev), FIELD notes A, the recording in ../fixtures.
  */
+import { CMD } from "../../plan/missionCommands.js";
 import { stepWith } from "../protocols/command/commandStep.js";
 import { ARDUPILOT_COMMON } from "./ardupilotCommon.js";
 import {
   armStep,
-  CMD,
   COPTER_MODE,
   goToStep,
   hereOf,

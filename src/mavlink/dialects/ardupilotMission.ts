@@ -1,4 +1,5 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
+import { CMD } from "../../plan/missionCommands.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { DatumAltitude } from "../../geo/position.js";
 import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "../../plan/plan.js";
@@ -17,7 +18,6 @@ const DATUM_OF: Readonly<Record<number, DatumAltitude["datum"]>> = {
   11: "terrain",
 };
 const FRAME_MISSION = 2;
-const NAV_WAYPOINT = 16;
 
 export const frameOf = (datum: DatumAltitude["datum"]): number => FRAME_OF[datum];
 
@@ -50,7 +50,7 @@ function placeOf({ position, altitude, tail }: MissionItem): Pick<WireMissionIte
 const homeItem = ({ position, altitudeAmslM }: PlannedHome): WireMissionItem =>
   wireItem(
     {
-      command: NAV_WAYPOINT,
+      command: CMD.waypoint,
       params: [0, 0, 0, 0],
       position,
       altitude: { datum: "amsl", valueM: altitudeAmslM },

@@ -1,18 +1,10 @@
 /**
  * ArduPlane. Sources: ArduPlane/GCS_MAVLink_Plane.cpp and mode.h (4.7-dev), FIELD notes A, the recording in ../fixtures.
  */
+import { CMD } from "../../plan/missionCommands.js";
 import { stepWith } from "../protocols/command/commandStep.js";
 import { ARDUPILOT_COMMON } from "./ardupilotCommon.js";
-import {
-  armStep,
-  CMD,
-  goToStep,
-  hereOf,
-  jumpSteps,
-  modeStep,
-  PLANE_MODE,
-  startMissionSteps,
-} from "./ardupilotSteps.js";
+import { armStep, goToStep, hereOf, jumpSteps, modeStep, PLANE_MODE, startMissionSteps } from "./ardupilotSteps.js";
 import { frameOf } from "./ardupilotMission.js";
 import { type Asked, type CommandTable, never } from "./commandTable.js";
 import {

@@ -2,7 +2,8 @@
 import type { CommandReason } from "../../vehicle/commands.js";
 import { type CommandStep, stepWith } from "../protocols/command/commandStep.js";
 import { PLANE_COMMANDS } from "./ardupilotPlane.js";
-import { armStep, CMD, modeStep, PLANE_MODE, takeOffStep } from "./ardupilotSteps.js";
+import { CMD } from "../../plan/missionCommands.js";
+import { armStep, modeStep, PLANE_MODE, takeOffStep } from "./ardupilotSteps.js";
 import type { Asked, CommandTable } from "./commandTable.js";
 import { all, ifAboveHome, ifArmed, ifArmedOrFlying, ifFlying, ifStanding, ifTransitionHelps } from "./rules.js";
 

@@ -1,27 +1,10 @@
 import type { DatumAltitude, Position } from "../../geo/position.js";
+import { CMD } from "../../plan/missionCommands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { type CommandStep, stepWith } from "../protocols/command/commandStep.js";
 import { frameOf } from "./ardupilotMission.js";
 import { modeNameOf } from "./modeNames.js";
 import { AIRBORNE_M } from "../../vehicle/selectors/airborne.js";
-
-/** MAV_CMD numbers, https://mavlink.io/en/messages/common.html#mav_commands */
-export const CMD = {
-  takeoff: 22,
-  orbit: 34,
-  conditionYaw: 115,
-  setMode: 176,
-  changeSpeed: 178,
-  reposition: 192,
-  fenceEnable: 207,
-  setMissionCurrent: 224,
-  reboot: 246,
-  missionStart: 300,
-  armDisarm: 400,
-  vtolTransition: 3000,
-  guidedChangeAltitude: 43001,
-  guidedChangeHeading: 43002,
-} as const;
 
 /** Custom modes this station asks for; names are in `modeNames.ts`. */
 export const COPTER_MODE = { auto: 3, guided: 4, returnHome: 6, land: 9 } as const;
@@ -71,7 +54,7 @@ export const disarmStep: CommandStep = stepWith({
 /** param7 is metres above home (a QuadPlane: above where it stands). Done when it has left the ground, not when it has arrived. */
 export const takeOffStep = (altitudeAboveHomeM: number): CommandStep =>
   stepWith({
-    command: CMD.takeoff,
+    command: CMD.takeOff,
     z: altitudeAboveHomeM,
     evidence: { kind: "above", altitudeAboveHomeM: Math.min(AIRBORNE_M, altitudeAboveHomeM / 2) },
     effectTimeoutMs: 15_000,

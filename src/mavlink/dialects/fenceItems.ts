@@ -2,11 +2,11 @@
  * A fence as mission items, the same for ArduPilot and PX4: https://mavlink.io/en/services/mission.html#geofence-plan
  * Vertices of a polygon follow one another, each with the number of them; heights mean nothing.
  */
+import { CMD } from "../../plan/missionCommands.js";
 import type { Fence, FenceCircle, FencePolygon } from "../../plan/fence.js";
 import type { Position } from "../../geo/position.js";
 import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
-const RETURN_POINT = 5000;
 const VERTEX = { inclusion: 5001, exclusion: 5002 } as const;
 const CIRCLE = { inclusion: 5003, exclusion: 5004 } as const;
 const FRAME_GLOBAL = 0;
@@ -30,7 +30,7 @@ export function fenceToWire({ polygons, circles, breachReturn }: Fence): readonl
       first: radiusM,
       position: centre,
     })),
-    ...(breachReturn ? [{ command: RETURN_POINT, first: 0, position: breachReturn.position }] : []),
+    ...(breachReturn ? [{ command: CMD.fenceReturnPoint, first: 0, position: breachReturn.position }] : []),
   ];
   return entries.map(({ command, first, position }, seq) => ({
     seq,
@@ -62,7 +62,7 @@ export function fenceFromWire(items: readonly WireMissionItem[]): Fence {
       i += corners.length - 1;
     } else if (command === CIRCLE.inclusion || command === CIRCLE.exclusion) {
       circles.push({ isInclusion: command === CIRCLE.inclusion, centre: placeOf(item), radiusM: params[0] });
-    } else if (command === RETURN_POINT) {
+    } else if (command === CMD.fenceReturnPoint) {
       breachReturn = { position: placeOf(item), heightM: item.z };
     }
   }

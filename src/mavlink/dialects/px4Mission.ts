@@ -1,4 +1,5 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
+import { CMD } from "../../plan/missionCommands.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { AltitudeDatum } from "../../geo/position.js";
 import { missionItemsOf, type MissionItem, type Plan } from "../../plan/plan.js";
@@ -14,11 +15,9 @@ const toE7 = (degrees: number): number => Math.round(degrees * 1e7);
 /** NaN is PX4's "leave it to the vehicle", for params that have such a thing as a default. */
 const paramOf = (value: number | undefined): number => value ?? Number.NaN;
 
-/** MAV_CMD_DO_JUMP: its first param is an item. A plan counts items from 1 (`doJumpId`), PX4 from 0. */
-const DO_JUMP = 177;
-
 function paramsOf({ command, params: [p1, p2, p3, p4] }: MissionItem) {
-  const first = command === DO_JUMP && p1 !== undefined ? p1 - 1 : p1;
+  // Its first param is an item. A plan counts items from 1 (`doJumpId`), PX4 from 0.
+  const first = command === CMD.doJump && p1 !== undefined ? p1 - 1 : p1;
   return [paramOf(first), paramOf(p2), paramOf(p3), paramOf(p4)] as const;
 }
 
@@ -57,7 +56,7 @@ const given = (value: number): number | undefined => (Number.isNaN(value) ? unde
 
 function missionItem(item: WireMissionItem): MissionItem {
   const [p1, p2, p3, p4] = item.params;
-  const params = [given(item.command === DO_JUMP ? p1 + 1 : p1), given(p2), given(p3), given(p4)] as const;
+  const params = [given(item.command === CMD.doJump ? p1 + 1 : p1), given(p2), given(p3), given(p4)] as const;
   const base = { command: item.command, params, autoContinue: item.autocontinue !== 0 };
   const datum = DATUM_OF[item.frame];
   if (datum === undefined) {

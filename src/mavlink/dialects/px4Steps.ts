@@ -1,6 +1,6 @@
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { type CommandStep, stepWith, type StepParams } from "../protocols/command/commandStep.js";
-import { CMD } from "./ardupilotSteps.js";
+import { CMD } from "../../plan/missionCommands.js";
 import { modeNameOf } from "./modeNames.js";
 import { mainOf, PX4_MODE, subOf } from "./px4Modes.js";
 import { AIRBORNE_M } from "../../vehicle/selectors/airborne.js";
@@ -57,7 +57,7 @@ export function takeOffStep(vehicle: VehicleState, altitudeAboveHomeM: number): 
   const homeM = homeAmslM(vehicle);
   if (homeM === undefined) throw new Error("Invariant: a take-off without a home was allowed");
   return px4Step({
-    command: CMD.takeoff,
+    command: CMD.takeOff,
     z: homeM + altitudeAboveHomeM,
     evidence: { kind: "above", altitudeAboveHomeM: Math.min(AIRBORNE_M, altitudeAboveHomeM / 2) },
     effectTimeoutMs: 20_000,

@@ -1,8 +1,8 @@
 /** Rally points as mission items: https://mavlink.io/en/services/mission.html#rally-point-plan */
+import { CMD } from "../../plan/missionCommands.js";
 import type { RallyPoint } from "../../plan/rally.js";
 import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
-const RALLY_POINT = 5100;
 const FRAME_ABOVE_HOME = 3;
 /** As another station may have sent them. */
 const FRAMES_ABOVE_SEA: readonly number[] = [0, 5];
@@ -12,7 +12,7 @@ export const rallyToWire = (points: readonly RallyPoint[]): readonly WireMission
   points.map(({ position, heightAboveHomeM }, seq) => ({
     seq,
     frame: FRAME_ABOVE_HOME,
-    command: RALLY_POINT,
+    command: CMD.rallyPoint,
     current: 0,
     autocontinue: 1,
     params: [0, 0, 0, 0],
@@ -33,7 +33,7 @@ export const rallyFromWire = (
   { homeAmslM, keepsFrame }: RallyReading,
 ): readonly RallyPoint[] =>
   items
-    .filter(({ command }) => command === RALLY_POINT)
+    .filter(({ command }) => command === CMD.rallyPoint)
     .flatMap(({ frame, x, y, z }) => {
       const isAboveSea = keepsFrame && FRAMES_ABOVE_SEA.includes(frame);
       if (isAboveSea && homeAmslM === undefined) return [];

@@ -1,4 +1,4 @@
-import { crc32Part } from "./crc32.js";
+import { crc32Part } from "../../core/crc32.js";
 import type { ListedParam } from "./listedParam.js";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Param, ParamType } from "../../vehicle/params.js";
 import { packParams } from "../testing/packParams.js";
-import { crc32Part } from "./crc32.js";
+import { crc32Part } from "../../core/crc32.js";
 import type { ListedParam } from "./listedParam.js";
 import { readPackedParams } from "./packedParams.js";
 import { readParamFile, writeParamFile, writeQgcParamFile } from "./paramFile.js";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { crc32 } from "../../core/crc32.js";
 import { readXz } from "./xz.js";
 
 /** 60 parameters in words, packed by liblzma (Python's `lzma`, preset 9e): 7429 bytes of JSON in 1084. */
@@ -8,15 +9,6 @@ const PACKED =
 const JSON_CRC32 = 0xaa59adc7;
 
 const packed = (): Uint8Array => new Uint8Array(Buffer.from(PACKED, "base64"));
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
-}
 
 describe("an xz file", () => {
   it("unpacks to what was packed", () => {

@@ -2,10 +2,10 @@
  * Pictures are told one message each, and a radio loses some: the missing ones are asked for again.
  * https://mavlink.io/en/services/camera.html#camera_capture
  */
+import { CMD } from "../../plan/missionCommands.js";
 import type { MavlinkFrame, OutgoingMessage } from "../frame.js";
 import { fieldsOf } from "../messageFields.js";
 
-const REQUEST_MESSAGE = 512;
 const CAMERA_IMAGE_CAPTURED = 263;
 /** A camera that counted on while we were away: only the newest matter, the rest is in its memory card. */
 const ASKED_MAX = 20;
@@ -52,7 +52,7 @@ const askFor = (systemId: number, componentId: number, index: number): OutgoingM
   fields: {
     target_system: systemId,
     target_component: componentId,
-    command: REQUEST_MESSAGE,
+    command: CMD.requestMessage,
     param1: CAMERA_IMAGE_CAPTURED,
     param2: index,
     confirmation: 0,

@@ -4,27 +4,11 @@
  */
 import { assertNever } from "../../core/result.js";
 import type { Position } from "../../geo/position.js";
+import { CMD } from "../../plan/missionCommands.js";
 import type { PayloadCommand } from "../../vehicle/payload.js";
 import { OLD_MOUNT_ID } from "../../vehicle/reducePayload.js";
 import type { CommandStep } from "../protocols/command/commandStep.js";
 import type { MavAddress } from "../protocols/mission/missionMessages.js";
-
-/** MAV_CMD */
-const CMD = {
-  roiLocation: 195,
-  roiNone: 197,
-  mountControl: 205,
-  setCameraMode: 530,
-  setZoom: 531,
-  setFocus: 532,
-  gimbalPitchYaw: 1000,
-  gimbalConfigure: 1001,
-  imageStart: 2000,
-  videoStart: 2500,
-  videoStop: 2501,
-  streamStart: 2502,
-  streamStop: 2503,
-} as const;
 
 /** GIMBAL_MANAGER_FLAGS: roll and pitch stay level with the horizon; the yaw turns with the nose, or stays in the world. */
 const LEVEL = 4 | 8;
@@ -73,7 +57,7 @@ function gimbalAddress(gimbalId: string, vehicle: MavAddress): { readonly to: Ma
 /** Points a gimbal at a place and keeps it there. */
 const roiSteps = (position: Position, heightAmslM: number, deviceId: number): readonly CommandStep[] => [
   {
-    ...step(CMD.roiLocation, [deviceId, 0, 0, 0]),
+    ...step(CMD.regionOfInterestLocation, [deviceId, 0, 0, 0]),
     place: position,
     z: heightAmslM,
     frame: FRAME_AMSL,
@@ -116,7 +100,7 @@ function managerSteps(command: Pointing, deviceId: number, own: MavAddress): rea
     case "gimbal-place":
       return roiSteps(command.position, command.heightAmslM, deviceId);
     case "gimbal-stop":
-      return [step(CMD.roiNone, [deviceId, 0, 0, 0])];
+      return [step(CMD.regionOfInterestNone, [deviceId, 0, 0, 0])];
     default:
       return assertNever(command);
   }
@@ -132,7 +116,7 @@ function oldMountSteps(command: Pointing): readonly CommandStep[] {
     case "gimbal-place":
       return roiSteps(command.position, command.heightAmslM, 0);
     case "gimbal-stop":
-      return [step(CMD.roiNone, [0, 0, 0, 0])];
+      return [step(CMD.regionOfInterestNone, [0, 0, 0, 0])];
     case "gimbal-acquire":
     case "gimbal-release":
     case "gimbal-rate":
@@ -154,15 +138,17 @@ function cameraStepsOf(command: CameraCommand, device: number): readonly Command
     case "camera-mode":
       return [step(CMD.setCameraMode, [device, command.mode === "image" ? 0 : 1, 0, 0])];
     case "camera-image":
-      return [step(CMD.imageStart, [device, 0, 1, 0])];
+      return [step(CMD.imageStartCapture, [device, 0, 1, 0])];
     case "camera-record":
-      return command.isOn ? [step(CMD.videoStart, [0, 1, device, 0])] : [step(CMD.videoStop, [0, device, 0, 0])];
+      return command.isOn
+        ? [step(CMD.videoStartCapture, [0, 1, device, 0])]
+        : [step(CMD.videoStopCapture, [0, device, 0, 0])];
     case "camera-zoom":
-      return [step(CMD.setZoom, [RANGE, command.percent, device, 0])];
+      return [step(CMD.setCameraZoom, [RANGE, command.percent, device, 0])];
     case "camera-focus":
-      return [step(CMD.setFocus, [RANGE, command.percent, device, 0])];
+      return [step(CMD.setCameraFocus, [RANGE, command.percent, device, 0])];
     case "camera-stream":
-      return [step(command.isOn ? CMD.streamStart : CMD.streamStop, [command.streamId, device, 0, 0])];
+      return [step(command.isOn ? CMD.videoStartStreaming : CMD.videoStopStreaming, [command.streamId, device, 0, 0])];
     default:
       return assertNever(command);
   }

@@ -2,9 +2,9 @@
  * Which questions a vehicle's payload has not answered yet, and when to ask again: more and more patiently, and not for
  * ever. Pure: the caller says what it heard and what time it is.
  */
+import { CMD } from "../../plan/missionCommands.js";
 import type { OutgoingMessage } from "../frame.js";
 
-const REQUEST_MESSAGE = 512;
 /** MAVLink message ids. */
 const ID = {
   cameraInformation: 259,
@@ -108,7 +108,7 @@ export class PayloadQuestions {
     const target = { target_system: this.#systemId, target_component: componentId };
     return {
       name: "COMMAND_LONG",
-      fields: { ...target, command: REQUEST_MESSAGE, param1: messageId, param2: 0, confirmation: 0 },
+      fields: { ...target, command: CMD.requestMessage, param1: messageId, param2: 0, confirmation: 0 },
     };
   }
 }

@@ -8,6 +8,7 @@ export function unpackedMetadata(bytes: Uint8Array): unknown {
   try {
     return metadataJson(gunzipSync(bytes, { maxOutputLength: METADATA_CHARS_MAX }));
   } catch {
+    // Damaged, or larger than metadata may be: both mean that nothing is known.
     return undefined;
   }
 }

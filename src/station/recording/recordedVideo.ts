@@ -160,6 +160,7 @@ async function* readPlain(
   path: string,
   options: { readonly highWaterMark?: number; readonly start?: number; readonly end?: number },
 ): AsyncGenerator<Uint8Array> {
+  // A recording without this file has no video: nothing is yielded.
   const file = await openPlainFile(path).catch(() => undefined);
   if (file) yield* file.createReadStream(options) as AsyncIterable<Uint8Array>;
 }

@@ -29,4 +29,5 @@ export async function sealedHereSha256(dataFolder: string, folder: string): Prom
   return found;
 }
 
+/** A folder that is gone has no other name than the one it was opened by. */
 const placeOf = (folder: string): Promise<string> => realpath(folder).catch(() => folder);

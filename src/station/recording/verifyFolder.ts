@@ -47,6 +47,7 @@ export async function readEventLogFile(path: string): Promise<EventLog | undefin
     for await (const text of file.createReadStream({ encoding: "utf8" }) as AsyncIterable<string>) reader.push(text);
     return reader.finish();
   } catch {
+    // Absent, unreadable or no plain file: to whoever verifies, there is no log.
     return undefined;
   }
 }

@@ -11,6 +11,7 @@ import { CONTENT_SECURITY_POLICY, contentTypeOf } from "./pageRules.js";
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path =
     request.method === "GET" || request.method === "HEAD" ? pathInside(folder, request.url ?? "/") : undefined;
+  // A file that cannot be looked at is answered like one that is not there.
   const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
   if (path === undefined || found?.isFile() !== true) {
     response.writeHead(404, { "content-type": "text/plain" }).end("not here");

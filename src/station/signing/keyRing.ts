@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { sha256 } from "../../io/fileStore.js";
 import { join } from "node:path";
 import { err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
@@ -46,5 +47,3 @@ function keyRingOn(store: SecretStore): KeyRing {
     },
   };
 }
-
-const sha256 = (text: string): Uint8Array => createHash("sha256").update(text, "utf8").digest();

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../io/fileStore.js";
 import type { LinkSigning, SigningPolicy } from "../../contract/linkMessages.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { isSignatureValid, SigningStreams, type Signing } from "../../mavlink/signing.js";
@@ -13,8 +13,6 @@ type SigningSetting = {
   /** 32 bytes; undefined where the named key is missing: then nothing can be signed, and nothing is found right. */
   readonly secretKey: Uint8Array | undefined;
 };
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
 
 /** One link's seal: signs what goes out, and judges what comes in. */
 export class LinkSigner {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { vehicleEventsFrom } from "../../mavlink/decode.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFields, MavlinkFrame } from "../../mavlink/frame.js";
-import { crc32Part } from "../../mavlink/params/crc32.js";
+import { crc32Part } from "../../core/crc32.js";
 import { createReader } from "../../mavlink/reader.js";
 import { FtpPeer } from "../../mavlink/testing/ftpPeer.js";
 import { reduceVehicle } from "../../vehicle/reduceVehicle.js";

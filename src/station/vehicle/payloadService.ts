@@ -2,6 +2,7 @@
  * Gimbals, cameras and Remote ID of one vehicle: finds them, folds what they say, carries out the operator's wishes
  * within their limits, keeps a gimbal on a contact, and keeps the operator's data fresh.
  */
+import { repeat } from "../../core/clock.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
 import type { PayloadFailure, PayloadRequest } from "../../contract/serviceMessages.js";
@@ -48,10 +49,11 @@ class WiredPayload implements VehicleService<PayloadRequest> {
   constructor(context: VehicleServiceContext) {
     this.#context = context;
     this.#questions = new PayloadQuestions(context.address.systemId, context.address.componentId);
+    const { scheduler } = context;
     const cancels = [
-      this.#every(FOLLOW_MS, this.#follow),
-      this.#every(REMOTE_ID_MS, this.#publishRemoteId),
-      this.#every(IMAGES_AGAIN_MS, this.#askForImages),
+      repeat(scheduler, FOLLOW_MS, this.#follow),
+      repeat(scheduler, REMOTE_ID_MS, this.#publishRemoteId),
+      repeat(scheduler, IMAGES_AGAIN_MS, this.#askForImages),
     ];
     this.#cancelTimers = () => cancels.forEach((cancel) => cancel());
   }
@@ -181,16 +183,6 @@ class WiredPayload implements VehicleService<PayloadRequest> {
     this.#published = this.#state;
     this.#publishedAtMonoMs = this.#context.clock.monoMs();
     this.#context.publish(this.#message());
-  }
-
-  #every(everyMs: number, task: () => void): () => void {
-    let cancel = this.#context.scheduler.after(everyMs, run);
-    const { scheduler } = this.#context;
-    function run(): void {
-      cancel = scheduler.after(everyMs, run);
-      task();
-    }
-    return () => cancel();
   }
 }
 

@@ -5,7 +5,7 @@ import { openPartFile, removeFile, type PartFile } from "../../../io/partFile.js
 import { err, ok, type Result } from "../../../core/result.js";
 import type { LogFailure } from "../../../contract/serviceMessages.js";
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
-import { crc32Part } from "../../../mavlink/params/crc32.js";
+import { crc32Part } from "../../../core/crc32.js";
 import type { FtpEnding } from "../../../mavlink/protocols/files/ftpClient.js";
 import { bytesIn, withRange, type ByteRanges } from "../../../mavlink/protocols/files/ftpRanges.js";
 import {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readBytes, writeAtomic } from "../../../io/fileStore.js";
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
 import { fieldsOf } from "../../../mavlink/messageFields.js";
-import { crc32Part } from "../../../mavlink/params/crc32.js";
+import { crc32Part } from "../../../core/crc32.js";
 import { ftpPathOf, metadataPlace } from "../../../mavlink/componentMetadata.js";
 import { readWholeFile, type FtpRunner } from "../ftpRunner.js";
 import type { VehicleServiceContext } from "../vehicleService.js";

@@ -1,3 +1,4 @@
+import { CMD } from "../../../plan/missionCommands.js";
 import type { Clock } from "../../../core/clock.js";
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
 import { fieldsOf } from "../../../mavlink/messageFields.js";
@@ -6,8 +7,6 @@ import type { AutopilotKind, VehicleState } from "../../../vehicle/vehicleState.
 
 const FIRST_READ_AFTER_MS = 3000;
 const READ_AGAIN_AFTER_MS = 30_000;
-/** MAV_CMD_DO_FENCE_ENABLE */
-const DO_FENCE_ENABLE = 207;
 /** MAV_SYS_STATUS_GEOFENCE */
 const GEOFENCE_BIT = 1 << 20;
 
@@ -80,7 +79,7 @@ export class FenceService {
 
   /** Something was said or done that may have changed it. */
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const isSwitched = fieldsOf(frame, "COMMAND_ACK")?.command === DO_FENCE_ENABLE;
+    const isSwitched = fieldsOf(frame, "COMMAND_ACK")?.command === CMD.fenceEnable;
     const set = fieldsOf(frame, "PARAM_VALUE")?.param_id.replace(/\0.*$/s, "");
     const isSet = !this.#isReading && set !== undefined && PARAMS_OF[this.#options.vehicle().autopilot].includes(set);
     if (isSwitched || isSet) this.refreshSoon();

@@ -13,3 +13,6 @@ export function crc32Part(bytes: Uint8Array, sum = 0): number {
   for (const byte of bytes) crc = (TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
   return crc >>> 0;
 }
+
+/** The usual CRC-32 (ISO 3309, as in PNG and zip). Node 18, inside older Electrons, has no zlib.crc32. */
+export const crc32 = (bytes: Uint8Array): number => ~crc32Part(bytes, 0xffffffff) >>> 0;
