@@ -10,6 +10,7 @@ import { seaLevelGround } from "../../geo/ground/seaLevelGround.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
 import { AnnexBReader, bareCodec } from "../../video/annexB.js";
 import { streamProblem } from "../../video/streamProblem.js";
+import { ReadAhead } from "./readAhead.js";
 import { createVisionPipeline } from "./visionPipeline.js";
 
 /** Turns what is in the file into a transport stream: most are one already. */
@@ -81,12 +82,17 @@ async function detectInStream({ chunks, unwrap, decoder, onPicture }: Stream): P
       onPicture({ file: String(countOfPictures++), detections: observed.detections });
     },
   });
+  const ahead = new ReadAhead(() => ({
+    countOfRead: pipeline.tsStatus().countOfAccessUnits,
+    countOfDecoded: decoder.stats().countOfDecoded,
+  }));
   try {
     for await (const chunk of chunks) {
       for (const bytes of unwrap.push(chunk)) pipeline.push(bytes, 0);
       // Pictures come out on later turns of the event loop: without a pause they would all wait in memory.
       await new Promise((resolve) => setImmediate(resolve));
       await pipeline.idle();
+      await ahead.wait();
     }
     for (const bytes of unwrap.flush()) pipeline.push(bytes, 0);
     await pipeline.flush();

@@ -146,6 +146,14 @@ describe("the station's sensors", () => {
     expect(skewOf(SECOND, [FIRST, SECOND])).toBeUndefined();
   });
 
+  it("review 2: a skew that was measured is not told any more once a second aircraft is heard", () => {
+    const station = aStation([cameraOn(1, undefined)]);
+    fly(station, [FIRST], 700);
+    expect(station.statuses()[0]?.status.skewMs).toBeDefined();
+    station.setVehicles(aVehicle(FIRST), aVehicle(SECOND));
+    expect(station.statuses()[0]?.status.skewMs).toBeUndefined();
+  });
+
   it("review 2: each camera's ground comes from the home of the vehicle that carries it", () => {
     const { feeds, setVehicles } = aStation([cameraOn(1, SECOND), cameraOn(2, undefined)]);
     setVehicles(aVehicle(FIRST, homeAt(10)));

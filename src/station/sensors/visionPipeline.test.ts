@@ -143,6 +143,21 @@ describe("pictures on their way to the detector", () => {
     expect(seen.map(({ ageMs }) => ageMs < 250)).toEqual([true, true]);
   });
 
+  it("live pictures that waited too long for the detector are left out, and the older ones where too many wait", async () => {
+    const { clock, seen, push, pipeline } = aPipeline(120, true);
+    for (let i = 0; i < 7; i++) {
+      push();
+      clock.advance(1);
+    }
+    // The first is in hand, the second and the third gave way to the four behind them.
+    for (let i = 0; i < 6; i++) {
+      clock.advance(120);
+      await turn();
+    }
+    expect(seen.map(({ observed }) => (observed.unixTimeUs - 1_795_400_000_000_000) / 1000)).toEqual([0, 3, 4]);
+    expect(pipeline.counts()).toMatchObject({ countOfLate: 4, countOfProcessed: 3 });
+  });
+
   it("of a file every picture is looked at, however slow the detector and however old the recording", async () => {
     const { clock, pipeline, seen, push } = aPipeline(400, false);
     for (let i = 0; i < 12; i++) push();

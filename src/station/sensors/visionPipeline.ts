@@ -132,10 +132,6 @@ class LiveVisionPipeline implements VisionPipeline {
   #onPicture(image: LumaFrame): void {
     const arrivedUnixUs = this.#arrivals.get(image.tagUs);
     this.#arrivals.delete(image.tagUs);
-    if (this.#isLate(arrivedUnixUs)) {
-      this.#countOfLate++;
-      return;
-    }
     this.#waiting.push({ image, synced: this.#sync.frame(image.tagUs), arrivedUnixUs });
     if (this.#options.liveUnixUs && this.#waiting.length > WAITING_MAX) {
       this.#waiting.shift();
