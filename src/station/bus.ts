@@ -6,6 +6,7 @@
 import type { CameraId } from "../track/sensorIds.js";
 import type { Notice, ToUi, VideoFrame } from "../contract/messages.js";
 import type { MavlinkFrame } from "../mavlink/frame.js";
+import type { SensorObservation } from "../track/sensorObservation.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 
 export type StationEvent =
@@ -13,6 +14,8 @@ export type StationEvent =
   | { readonly kind: "message"; readonly message: ToUi }
   /** A picture for every screen that has painted the one before. */
   | { readonly kind: "video-frame"; readonly cameraId: CameraId; readonly frame: VideoFrame }
+  /** What a sensor that is not a camera reports of an object. */
+  | { readonly kind: "observation"; readonly observation: SensorObservation }
   | { readonly kind: "notice"; readonly notice: Omit<Notice, "unixTimeUs"> }
   /** A line of the sortie's event log. */
   | { readonly kind: "record"; readonly what: string; readonly facts: Readonly<Record<string, unknown>> }

@@ -37,6 +37,21 @@ describe("assignment", () => {
     expect(total).toBeCloseTo(bruteForce(costs, 10), 9);
   });
 
+  it.each(Array.from({ length: 40 }, (_, seed) => seed))("also where few pairs are allowed (seed %i)", (seed) => {
+    const rng = seededRng(1000 + seed);
+    const costs = Array.from({ length: 6 }, () =>
+      Array.from({ length: 6 }, () => (rng.uniform() < 0.75 ? Infinity : 14 * rng.uniform())),
+    );
+    const chosen = assign(costs, 10);
+    const taken = chosen.filter((column) => column !== undefined);
+    expect(new Set(taken).size).toBe(taken.length);
+    const total = chosen.reduce<number>(
+      (sum, column, row) => sum + (column === undefined ? 10 : (costs[row]?.[column] ?? 0)),
+      0,
+    );
+    expect(total).toBeCloseTo(bruteForce(costs, 10), 9);
+  });
+
   it("does a hundred by a hundred", () => {
     const rng = seededRng(1);
     const costs = Array.from({ length: 100 }, () => Array.from({ length: 100 }, () => rng.uniform()));

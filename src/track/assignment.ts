@@ -1,10 +1,56 @@
 /**
- * The cheapest one-to-one assignment of rows to columns (Hungarian method with potentials, O(rows² · columns)). Pairs at
- * or above `forbidden` are never made: a row or column may stay alone.
+ * The cheapest one-to-one assignment of rows to columns. Pairs at or above `forbidden` are never made: a row or column may
+ * stay alone. Rows and columns that no allowed pair ties together are assigned apart: a picture of a hundred people is a
+ * hundred small problems instead of one that costs by the cube.
  */
 export function assign(costs: Costs, forbidden: number): readonly (number | undefined)[] {
+  const chosen: (number | undefined)[] = costs.map(() => undefined);
+  for (const { rows, columns } of tiedGroups(costs, forbidden)) {
+    const part = rows.map((row) => columns.map((column) => costs[row]?.[column] ?? Infinity));
+    assignWhole(part, forbidden).forEach((at, index) => {
+      const row = rows[index];
+      if (row !== undefined && at !== undefined) chosen[row] = columns[at];
+    });
+  }
+  return chosen;
+}
+
+type Group = { readonly rows: readonly number[]; readonly columns: readonly number[] };
+
+/** Rows and columns that allowed pairs tie together, directly or by way of others; in the order of their numbers. */
+function tiedGroups(costs: Costs, forbidden: number): readonly Group[] {
+  const rowsOf: number[][] = (costs[0] ?? []).map(() => []);
+  const columnsOf = costs.map((line, row) =>
+    line.flatMap((cost, column) => {
+      if (!(cost < forbidden)) return [];
+      rowsOf[column]?.push(row);
+      return [column];
+    }),
+  );
+  const isTaken = costs.map(() => false);
+  return costs.flatMap((_, first): Group[] => {
+    if (isTaken[first] === true || columnsOf[first]?.length === 0) return [];
+    const rows = [first];
+    const columns = new Set<number>();
+    isTaken[first] = true;
+    for (const row of rows) {
+      for (const column of columnsOf[row] ?? []) {
+        if (columns.has(column)) continue;
+        columns.add(column);
+        for (const next of rowsOf[column] ?? []) {
+          if (isTaken[next] === true) continue;
+          isTaken[next] = true;
+          rows.push(next);
+        }
+      }
+    }
+    return [{ rows: rows.sort((a, b) => a - b), columns: [...columns].sort((a, b) => a - b) }];
+  });
+}
+
+/** Hungarian method with potentials, O(rows² · columns). */
+function assignWhole(costs: Costs, forbidden: number): readonly (number | undefined)[] {
   const columns = costs[0]?.length ?? 0;
-  if (columns === 0) return costs.map(() => undefined);
   const search = new Search(costs, columns, forbidden);
   for (let row = 1; row <= costs.length; row++) search.addRow(row);
   return search.chosen();

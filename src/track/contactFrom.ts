@@ -2,13 +2,13 @@ import { DEG_PER_RAD, wrap360 } from "../geo/angles.js";
 import type { LocalFrame } from "../geo/localFrame.js";
 import type { Contact } from "./contact.js";
 import { addCovariance, ce95, circular, ellipse95 } from "./covariance.js";
-import { isMoving, trackClass, trackLengthM, wasNeverWhole, type Track } from "./trackState.js";
+import { isMoving, trackClass, wasNeverWhole, type Track } from "./trackState.js";
 import { TRACKER } from "./trackerNumbers.js";
 
 /** The contact that a live or dormant track stands for; undefined while it is tentative. */
 export function contactFrom(track: Track, frame: LocalFrame): Contact | undefined {
   if (track.contactNumber === undefined) return undefined;
-  const lengthM = trackLengthM(track);
+  const lengthM = track.lengthM;
   const { motion } = track;
   const centreM = (wasNeverWhole(track) ? TRACKER.centreFractionCut : TRACKER.centreFraction) * lengthM;
   const covariance = addCovariance(track.bias, circular(motion.pp + centreM ** 2));

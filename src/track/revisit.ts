@@ -11,7 +11,6 @@ import type { Covariance2 } from "./contact.js";
 import {
   isInView,
   isMoving,
-  trackLengthM,
   type Adoption,
   type FrameObservations,
   type PlanePoint,
@@ -43,12 +42,12 @@ function shiftTo(sighting: Track, old: Track, unixTimeUs: number): PlanePoint {
   return { eastM: dE - share * goneE, northM: dN - share * goneN };
 }
 
-const isLargeTrack = (track: Track): boolean => trackLengthM(track) >= TRACKER.largeM;
+const isLargeTrack = (track: Track): boolean => track.lengthM >= TRACKER.largeM;
 
 /** A person does not become a boat. Small things are not told apart: their measured size is mostly blur. */
 function isAlike(old: Track, fresh: Track): boolean {
   if (isLargeTrack(old) !== isLargeTrack(fresh)) return false;
-  const ratio = trackLengthM(old) / Math.max(0.1, trackLengthM(fresh));
+  const ratio = old.lengthM / Math.max(0.1, fresh.lengthM);
   return !isLargeTrack(old) || (ratio < TRACKER.alikeRatio && ratio > 1 / TRACKER.alikeRatio);
 }
 
@@ -79,9 +78,10 @@ export function matchRevisits(tracks: readonly Track[], fresh: readonly number[]
   const shift = commonShift(pairs, { tracks, known, frame });
   const freshList = [...new Set(pairs.map((pair) => pair.fresh))];
   const oldList = [...new Set(pairs.map((pair) => pair.old))];
+  const pairOf = new Map(pairs.map((pair) => [pair.fresh * tracks.length + pair.old, pair]));
   const costs = freshList.map((f) =>
     oldList.map((o) => {
-      const pair = pairs.find((candidate) => candidate.fresh === f && candidate.old === o);
+      const pair = pairOf.get(f * tracks.length + o);
       const old = tracks[o];
       if (!pair || !old) return Infinity;
       return residual2(pair, shift, old, frame.unixTimeUs);
@@ -91,9 +91,10 @@ export function matchRevisits(tracks: readonly Track[], fresh: readonly number[]
   assign(costs, TRACKER.revisitGate).forEach((column, row) => {
     const f = freshList[row];
     const o = column === undefined ? undefined : oldList[column];
-    const pair = pairs.find((candidate) => candidate.fresh === f && candidate.old === o);
-    const old = o === undefined ? undefined : tracks[o];
-    if (f === undefined || o === undefined || !pair || !old) return;
+    if (f === undefined || o === undefined) return;
+    const pair = pairOf.get(f * tracks.length + o);
+    const old = tracks[o];
+    if (!pair || !old) return;
     const { eastM, northM } = old.motion;
     const adoption = { eastM, northM, lastSeenUs: old.lastSeenUs, atUs: frame.unixTimeUs, shift: pair.shift };
     adopted.set(f, { old: o, adoption });

@@ -1,10 +1,10 @@
 /** One unbroken sighting: frame-to-frame association and what a track learns from each detection. */
+import { medianOf } from "../core/median.js";
 import { assign } from "./assignment.js";
 import { addCovariance, scaleCovariance } from "./covariance.js";
 import { correct, predict, startMotion } from "./kalman.js";
 import {
   isInView,
-  trackLengthM,
   wasNeverWhole,
   type ClassVotes,
   type FrameObservations,
@@ -33,6 +33,8 @@ export function startTrack(key: number, seen: Observation, unixTimeUs: number): 
     votes: NO_VOTES,
     lengthsM: [],
     widthsM: [],
+    lengthM: 0,
+    widthM: 0,
     axisRad: seen.axisRad,
     surface: seen.surface,
     meanScore: seen.score,
@@ -54,10 +56,16 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
   const hits = track.hits + 1;
   const share = 1 / hits;
   // A thing that enters the picture grows: its largest cut view counts until it was seen whole.
-  const startsSize = wasNeverWhole(track) && (!seen.isCut || seen.lengthM > trackLengthM(track));
+  const startsSize = wasNeverWhole(track) && (!seen.isCut || seen.lengthM > track.lengthM);
   const keepsSize = startsSize || !seen.isCut;
   // Two or three cut first looks must not outweigh the whole thing later.
   const vote = seen.isCut ? TRACKER.cutVoteFraction * seen.score : seen.score;
+  const kept = (before: readonly number[], next: number): readonly number[] => {
+    if (!keepsSize) return before;
+    return startsSize ? [next] : [...before, next].slice(-TRACKER.sizesKept);
+  };
+  const lengthsM = kept(track.lengthsM, seen.lengthM);
+  const widthsM = kept(track.widthsM, seen.widthM);
   return {
     ...track,
     hits,
@@ -66,16 +74,10 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
     upM: seen.upM,
     bias: addCovariance(scaleCovariance(track.bias, 1 - share), scaleCovariance(seen.bias, share)),
     votes: { ...track.votes, [seen.class]: track.votes[seen.class] + vote },
-    lengthsM: startsSize
-      ? [seen.lengthM]
-      : keepsSize
-        ? [...track.lengthsM, seen.lengthM].slice(-TRACKER.sizesKept)
-        : track.lengthsM,
-    widthsM: startsSize
-      ? [seen.widthM]
-      : keepsSize
-        ? [...track.widthsM, seen.widthM].slice(-TRACKER.sizesKept)
-        : track.widthsM,
+    lengthsM,
+    widthsM,
+    lengthM: medianOf(lengthsM) ?? 0,
+    widthM: medianOf(widthsM) ?? 0,
     axisRad: keepsSize ? seen.axisRad : track.axisRad,
     surface: seen.surface,
     meanScore: track.meanScore + share * (seen.score - track.meanScore),
@@ -131,10 +133,10 @@ function costOf(track: Track | undefined, seen: Observation): number {
   const variance =
     track.motion.pp +
     varianceOf(seen) +
-    (seen.isCut || wasNeverWhole(track) ? (TRACKER.cutGateFraction * trackLengthM(track)) ** 2 : 0);
+    (seen.isCut || wasNeverWhole(track) ? (TRACKER.cutGateFraction * track.lengthM) ** 2 : 0);
   const floor = (TRACKER.frameGateMinM * TRACKER.frameGateMinM) / TRACKER.frameGate;
   // A hull does not turn into one of the people beside it.
-  const lengthM = Math.max(TRACKER.sizeFloorM, trackLengthM(track));
+  const lengthM = Math.max(TRACKER.sizeFloorM, track.lengthM);
   const ratio = Math.log(Math.max(TRACKER.sizeFloorM, seen.lengthM) / lengthM);
   const unlike = seen.isCut || wasNeverWhole(track) ? 0 : TRACKER.unlikeSizePrice * ratio * ratio;
   return apart2 / Math.max(variance, floor) + unlike;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Detection } from "../detect/detection.js";
-import type { GroundModel } from "../geo/groundModel.js";
+import type { GroundModel } from "../geo/ground/ground.js";
 import { localFrameAt } from "../geo/localFrame.js";
 import type { FramePose } from "../video/framePose.js";
 import type { Contact } from "./contact.js";

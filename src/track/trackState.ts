@@ -8,7 +8,6 @@
  * A tentative or live track is one unbroken sighting, tied together frame by frame: within it the pose errors are common
  * and cancel. Only when a thing is seen again after a while do they matter, and `revisit.ts` deals with that.
  */
-import { medianOf } from "../core/median.js";
 import type { ObjectClass } from "../detect/detection.js";
 import type { Position } from "../geo/position.js";
 import type { Covariance2, Surface } from "./contact.js";
@@ -55,9 +54,12 @@ export type Track = {
   /** Mean pose covariance over the present sighting. */
   readonly bias: Covariance2;
   readonly votes: ClassVotes;
-  /** The last sizes in metres, oldest first: their median is stated. */
+  /** The last sizes in metres, oldest first. */
   readonly lengthsM: readonly number[];
   readonly widthsM: readonly number[];
+  /** Their medians, kept because they are asked for with every pair of a track and a detection. */
+  readonly lengthM: number;
+  readonly widthM: number;
   readonly axisRad: number;
   readonly surface: Surface;
   readonly meanScore: number;
@@ -100,9 +102,6 @@ export const emptyTracker: TrackerState = {
   tracks: [],
 };
 
-export const trackLengthM = (track: Track): number => medianOf(track.lengthsM) ?? 0;
-const trackWidthM = (track: Track): number => medianOf(track.widthsM) ?? 0;
-
 /** The class with most votes; a vehicle afloat is a boat. */
 export function trackClass(track: Track): ObjectClass {
   const { person, boat, vehicle, unknown } = track.votes;
@@ -121,7 +120,7 @@ export function coversPoint(track: Track, point: PlanePoint, marginM: number): b
   const dN = point.northM - track.motion.northM;
   const alongM = dE * Math.cos(track.axisRad) + dN * Math.sin(track.axisRad);
   const acrossM = dN * Math.cos(track.axisRad) - dE * Math.sin(track.axisRad);
-  return Math.abs(alongM) <= trackLengthM(track) / 2 + marginM && Math.abs(acrossM) <= trackWidthM(track) / 2 + marginM;
+  return Math.abs(alongM) <= track.lengthM / 2 + marginM && Math.abs(acrossM) <= track.widthM / 2 + marginM;
 }
 
 /** Inside a convex outline, whichever way round it is given. */

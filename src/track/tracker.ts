@@ -3,7 +3,6 @@ import { matchRevisits, type Revisit } from "./revisit.js";
 import { associate, startTrack } from "./sighting.js";
 import {
   coversPoint,
-  trackLengthM,
   wasNeverWhole,
   type Adoption,
   type FrameObservations,
@@ -65,8 +64,8 @@ function isPart(tracks: readonly Track[], seen: Observation, unixTimeUs: number)
     (track) =>
       track.phase === "live" &&
       track.lastSeenUs >= unixTimeUs - TRACKER.liveGapS * 1e6 &&
-      trackLengthM(track) >= TRACKER.partsFromM &&
-      seen.lengthM < TRACKER.partFraction * trackLengthM(track) &&
+      track.lengthM >= TRACKER.partsFromM &&
+      seen.lengthM < TRACKER.partFraction * track.lengthM &&
       coversPoint(track, seen, TRACKER.partMarginM),
   );
 }
@@ -132,7 +131,7 @@ function isRipe(track: Track, unixTimeUs: number): boolean {
   const ageS = (unixTimeUs - track.startedUs) / 1e6;
   if (ageS < (track.meanScore >= TRACKER.scoreStrong ? TRACKER.ripeStrongS : TRACKER.ripeWeakS)) return false;
   const speedMps = Math.hypot(track.motion.eastMps, track.motion.northMps);
-  return speedMps < TRACKER.birdSpeedMps || trackLengthM(track) > TRACKER.birdLengthM;
+  return speedMps < TRACKER.birdSpeedMps || track.lengthM > TRACKER.birdLengthM;
 }
 
 /** What was hardly ever seen whole may be a bonnet, or the end of a road: its size says nothing yet. */
@@ -154,12 +153,12 @@ const isSecondThought = (track: Track, unixTimeUs: number): boolean =>
 
 /** A young contact that lies on the large thing which `track` turned out to be, such as its engine. */
 function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Track | undefined {
-  if (trackLengthM(track) < TRACKER.partsFromM) return undefined;
+  if (track.lengthM < TRACKER.partsFromM) return undefined;
   return tracks.find(
     (other) =>
       other.contactNumber !== undefined &&
       unixTimeUs - other.firstSeenUs < TRACKER.youngS * 1e6 &&
-      trackLengthM(other) < TRACKER.partFraction * trackLengthM(track) &&
+      other.lengthM < TRACKER.partFraction * track.lengthM &&
       coversPoint(track, other.motion, TRACKER.partMarginM),
   );
 }
@@ -168,13 +167,15 @@ function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Tra
 function adopted(track: Track, old: Track, adoption: Adoption | undefined): Track {
   const isPart = adoption === undefined;
   // An old whole view says better where a large thing is than a new one cut by the picture's edge.
-  const keepsPlace = !isPart && wasNeverWhole(track) && !wasNeverWhole(old) && trackLengthM(old) >= TRACKER.partsFromM;
+  const keepsPlace = !isPart && wasNeverWhole(track) && !wasNeverWhole(old) && old.lengthM >= TRACKER.partsFromM;
   const place = {
     motion: old.motion,
     bias: old.bias,
     cutHits: track.cutHits - 1,
     lengthsM: old.lengthsM,
     widthsM: old.widthsM,
+    lengthM: old.lengthM,
+    widthM: old.widthM,
   };
   return {
     ...track,

@@ -1,12 +1,15 @@
+import { Subject } from "rxjs";
 import { describe, expect, it } from "vitest";
 import type { VideoFrame, VideoStatus } from "../../contract/messages.js";
 import { FakeClock } from "../../core/fakeClock.js";
 import type { Position } from "../../geo/position.js";
 import { localFrameAt } from "../../geo/localFrame.js";
-import { cameraIdOf } from "../../track/sensorIds.js";
+import { cameraIdOf, type SensorId } from "../../track/sensorIds.js";
+import type { SensorObservation } from "../../track/sensorObservation.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import { vehicleIdOf, type HomeState, type VehicleState } from "../../vehicle/vehicleState.js";
 import type { Camera, CameraFeed, CameraListener } from "./cameraTypes.js";
+import type { OpenSensor } from "./sensor.js";
 import { Sensors } from "./sensors.js";
 
 const [FIRST, SECOND] = [vehicleIdOf("link", 1), vehicleIdOf("link", 2)];
@@ -56,17 +59,21 @@ const cameraOn = (number: number, carrierId: Camera["carrierId"]): Camera => ({
   ...{ id: cameraIdOf(number), uri: `udp://:${5599 + number}`, carrierId },
 });
 
-function aStation(cameras: readonly Camera[]) {
+function aStation(cameras: readonly Camera[], others: readonly OpenSensor[] = []) {
   const clock = new FakeClock();
   const feeds: FakeFeed[] = [];
   const offered: string[] = [];
+  const observed: SensorObservation[] = [];
   let vehicles: readonly VehicleState[] = [];
   const sensors = new Sensors({
     cameras,
-    openCamera: ({ camera, listener }) => {
-      const feed = new FakeFeed(camera, listener);
-      feeds.push(feed);
-      return feed;
+    open: {
+      camera: ({ camera, listener }) => {
+        const feed = new FakeFeed(camera, listener);
+        feeds.push(feed);
+        return feed;
+      },
+      sensors: others,
     },
     decoderPort: () => undefined,
     time: { clock, scheduler: clock },
@@ -74,6 +81,7 @@ function aStation(cameras: readonly Camera[]) {
     outputs: {
       listener: ({ id }, isFirst) => ({ ...silent, onFrame: () => offered.push(`${id} ${isFirst}`) }),
       onFirstClockMeasured: () => undefined,
+      onObservation: (observation) => observed.push(observation),
     },
   });
   sensors.open();
@@ -82,7 +90,7 @@ function aStation(cameras: readonly Camera[]) {
     sensors.setGround();
   };
   const statuses = () => sensors.tick().flatMap((message) => (message.kind === "video-status" ? [message] : []));
-  return { clock, sensors, feeds, offered, setVehicles, statuses };
+  return { clock, sensors, feeds, offered, observed, setVehicles, statuses };
 }
 
 const aVehicle = (id: VehicleState["id"], home?: HomeState): VehicleState => ({
@@ -177,5 +185,29 @@ describe("the station's sensors", () => {
 
   it("without a camera the state of the video is that there is none", () => {
     expect(aStation([]).statuses()).toMatchObject([{ cameraId: "camera-1", status: { state: "none" } }]);
+  });
+
+  it("a sensor that is no camera is one more entry: what it observes comes out until it is closed", async () => {
+    const observations$ = new Subject<SensorObservation>();
+    let isDisposed = false;
+    const anAisReceiver: OpenSensor = () => ({
+      observations$,
+      dispose: () => {
+        isDisposed = true;
+        return Promise.resolve();
+      },
+    });
+    const { sensors, observed } = aStation([], [anAisReceiver]);
+    const ship: SensorObservation = {
+      sensorId: "ais" as SensorId,
+      ...{ objectId: "mmsi:227000001", unixTimeUs: 1_795_400_000_000_000, position: HERE, class: "boat" },
+      covariance: { eastEastM2: 100, eastNorthM2: 0, northNorthM2: 100 },
+    };
+    observations$.next(ship);
+    expect(observed).toEqual([ship]);
+    await sensors.dispose();
+    observations$.next(ship);
+    expect(observed).toHaveLength(1);
+    expect(isDisposed).toBe(true);
   });
 });

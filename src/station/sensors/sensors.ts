@@ -1,20 +1,27 @@
 /** Every sensor of the station: opened, fed with what the vehicles tell, measured and closed. A camera more is an entry of a list. */
+import type { Subscription } from "rxjs";
 import type { ToUi } from "../../contract/messages.js";
 import type { Clock, Scheduler } from "../../core/clock.js";
+import { neverErrors } from "../../io/neverErrors.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
+import type { SensorObservation } from "../../track/sensorObservation.js";
 import { cameraIdOf } from "../../track/sensorIds.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { Tracking } from "../tracking/tracking.js";
 import { cameraHome, carrierOf } from "./cameraCarrier.js";
 import { openCameraFeed } from "./cameraFeed.js";
 import type { Camera, CameraFeed, CameraListener, OpenCamera } from "./cameraTypes.js";
+import type { OpenSensor, Sensor } from "./sensor.js";
 import { NO_VIDEO } from "./noVideo.js";
 import { createStationTimes, type CameraClockMeasured, type StationTimes } from "./stationTimes.js";
 
 type SensorsOptions = {
   readonly cameras: readonly Camera[];
-  /** Default: a socket and a worker. */
-  readonly openCamera: OpenCamera | undefined;
+  readonly open: {
+    /** Undefined: a socket and a worker. */
+    readonly camera: OpenCamera | undefined;
+    readonly sensors: readonly OpenSensor[];
+  };
   /** The decoder's window for that camera; undefined: each worker decodes by itself. */
   readonly decoderPort: (camera: Camera) => MessagePortLike | undefined;
   readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
@@ -31,8 +38,10 @@ type SensorOutputs = {
   /** `isFirst`: a sortie holds the video and the clock of the first camera. */
   readonly listener: (camera: Camera, isFirst: boolean) => CameraListener;
   readonly onFirstClockMeasured: (measured: CameraClockMeasured) => void;
+  readonly onObservation: (observation: SensorObservation) => void;
 };
 
+type OtherSensor = { readonly sensor: Sensor; readonly subscription: Subscription };
 type OpenCameraEntry = { readonly camera: Camera; readonly feed: CameraFeed; readonly times: StationTimes };
 
 /** The first camera's id; a station without cameras tells the state of its video under it too. */
@@ -46,13 +55,20 @@ export class Sensors {
   readonly #options: SensorsOptions;
   readonly #tracking = new Tracking();
   #open: readonly OpenCameraEntry[] = [];
+  #others: readonly OtherSensor[] = [];
 
   constructor(options: SensorsOptions) {
     this.#options = options;
   }
 
   open(): void {
-    this.#open = this.#options.cameras.map((camera) => this.#openOne(camera));
+    const { cameras, open, time, outputs } = this.#options;
+    this.#open = cameras.map((camera) => this.#openOne(camera));
+    this.#others = open.sensors.map((openSensor) => {
+      const sensor = openSensor(time);
+      const subscription = sensor.observations$.subscribe({ next: outputs.onObservation, error: neverErrors });
+      return { sensor, subscription };
+    });
     this.setGround();
   }
 
@@ -93,11 +109,15 @@ export class Sensors {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.#open.map(({ feed }) => feed.dispose()));
+    for (const { subscription } of this.#others) subscription.unsubscribe();
+    await Promise.all([
+      ...this.#open.map(({ feed }) => feed.dispose()),
+      ...this.#others.map(({ sensor }) => sensor.dispose()),
+    ]);
   }
 
   #openOne(camera: Camera): OpenCameraEntry {
-    const { openCamera = openCameraFeed, decoderPort, time, environment, outputs } = this.#options;
+    const { open, decoderPort, time, environment, outputs } = this.#options;
     const isFirst = camera === this.#options.cameras[0];
     const times = createStationTimes({
       unixUs: time.clock.unixUs,
@@ -105,7 +125,7 @@ export class Sensors {
         if (isFirst) outputs.onFirstClockMeasured(measured);
       },
     });
-    const feed = openCamera({
+    const feed = (open.camera ?? openCameraFeed)({
       ...{ camera, time },
       decoderPort: decoderPort(camera),
       coastJson: environment.coastJson(),

@@ -8,6 +8,7 @@ import { publishCameraClock } from "../recording/recorderTrouble.js";
 import type { StationOptions } from "../stationTypes.js";
 import { createCameraOutput } from "./cameraOutput.js";
 import type { DecoderWindow } from "./decoderWindow.js";
+import { SENSORS } from "./sensor.js";
 import { camerasOf, Sensors } from "./sensors.js";
 
 type StationSensorsOptions = {
@@ -26,7 +27,8 @@ export function createStationSensors(made: StationSensorsOptions): Sensors {
   const isDecoding = decoder !== "none" || openCamera !== undefined;
   const sensors = new Sensors({
     cameras: camerasOf(video === undefined || !isDecoding ? [] : [video]),
-    ...{ openCamera, time },
+    open: { camera: openCamera, sensors: SENSORS },
+    time,
     decoderPort: ({ id }) => (decoder === "window" ? decoderWindow.channel(id) : undefined),
     environment: { vehicles: environment.vehicles, coastJson: environment.coast.documentJson },
     outputs: {
@@ -35,8 +37,10 @@ export function createStationSensors(made: StationSensorsOptions): Sensors {
         outputs.recorder.cameraClock(measured);
         publishCameraClock(bus, measured);
       },
+      onObservation: (observation) => bus.publish({ kind: "observation", observation }),
     },
   });
+  bus.on("observation", ({ observation }) => bus.record("observation", { ...observation }));
   bus.on("coast-replaced", () => sensors.setGround());
   // With one aircraft more it may no longer be known whose home the camera's is.
   bus.on("vehicle-found", () => sensors.setGround());
