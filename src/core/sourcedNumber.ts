@@ -5,6 +5,8 @@ export type SourcedNumber = {
   readonly what: string;
   /** Data set, date, how it was found; "chosen" where nothing was measured. */
   readonly source: string;
+  /** What changes with 0.7 and 1.4 times the value; absent where nothing did on the data of the table. */
+  readonly effect?: string;
 };
 
 type Values<Table> = { readonly [Name in keyof Table]: number };
