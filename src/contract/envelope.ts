@@ -7,9 +7,11 @@
  * the state as it was then, and never decides on an older one.
  *
  * Texts and mode lists of a vehicle change now and then, its position thirty times a second: they travel apart
- * (`vehicle-details`) and are put together again by the reader.
+ * (`vehicle-details`) and are put together again by the reader. So are contacts (`contactChanges.ts`).
  */
+import type { Contact } from "../track/contact.js";
 import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
+import { contactChanges, withContactChanges, type ContactChanges } from "./contactChanges.js";
 import type { ToUi } from "./messages.js";
 
 const DETAILS = ["texts", "prearmReasons", "modes", "offeredModes", "textJoiner", "armingChecks", "version"] as const;
@@ -26,7 +28,7 @@ type WireDetails = {
   readonly vehicleId: VehicleId;
   readonly details: VehicleDetails;
 };
-export type WireBody = Exclude<ToUi, Batch> | WireBatch | WireDetails;
+export type WireBody = Exclude<ToUi, Batch> | WireBatch | WireDetails | ContactChanges;
 
 export type Envelope = {
   /** Another one after every start of the station: numbers of two stations are never compared. */
@@ -67,6 +69,8 @@ const isSame = (a: VehicleDetails | undefined, b: VehicleDetails): boolean =>
 type Publisher = {
   /** In this order; to every screen. */
   readonly publish: (message: ToUi) => readonly Envelope[];
+  /** To one screen: a reply, or the whole of what the others were sent before it joined. Contacts are not told by changes. */
+  readonly publishToOne: (message: ToUi) => readonly Envelope[];
   /** What a screen that joins late must hold before its first batch. */
   readonly snapshot: (vehicles: readonly VehicleState[]) => readonly Envelope[];
 };
@@ -74,16 +78,25 @@ type Publisher = {
 export function createPublisher(stationId: string): Publisher {
   let seq = 0;
   let reported = new Map<VehicleId, VehicleDetails>();
+  let contacts: readonly Contact[] | undefined;
   const wrap = (body: WireBody): Envelope => ({ stationId, seq: ++seq, topic: body.kind, key: keyOf(body), body });
+  const contactsBody = (next: readonly Contact[]): WireBody => {
+    const before = contacts;
+    contacts = next;
+    return before && next.length > 0 ? contactChanges(before, next) : { kind: "contacts", contacts: next };
+  };
   const wrapDetails = (vehicle: VehicleState): Envelope =>
     wrap({ kind: "vehicle-details", vehicleId: vehicle.id, details: detailsOf(vehicle) });
+  const publishToOne = (message: ToUi): readonly Envelope[] => {
+    if (message.kind !== "telemetry-batch") return [wrap(message)];
+    const changed = message.vehicles.filter((vehicle) => !isSame(reported.get(vehicle.id), vehicle));
+    reported = new Map(message.vehicles.map((vehicle) => [vehicle.id, detailsOf(vehicle)]));
+    return [...changed.map(wrapDetails), wrap({ ...message, vehicles: message.vehicles.map(telemetryOf) })];
+  };
   return {
-    publish: (message) => {
-      if (message.kind !== "telemetry-batch") return [wrap(message)];
-      const changed = message.vehicles.filter((vehicle) => !isSame(reported.get(vehicle.id), vehicle));
-      reported = new Map(message.vehicles.map((vehicle) => [vehicle.id, detailsOf(vehicle)]));
-      return [...changed.map(wrapDetails), wrap({ ...message, vehicles: message.vehicles.map(telemetryOf) })];
-    },
+    publish: (message) =>
+      message.kind === "contacts" ? [wrap(contactsBody(message.contacts))] : publishToOne(message),
+    publishToOne,
     snapshot: (vehicles) => vehicles.map(wrapDetails),
   };
 }
@@ -105,14 +118,23 @@ const NO_DETAILS: VehicleDetails = {
 export function createEnvelopeReader(): (envelope: Envelope) => ToUi | undefined {
   let last: { readonly stationId: string; readonly seq: number } | undefined;
   const details = new Map<VehicleId, VehicleDetails>();
+  let contacts: readonly Contact[] = [];
   return ({ stationId, seq, body }) => {
     if (last?.stationId === stationId && seq <= last.seq) return undefined;
-    if (last?.stationId !== stationId) details.clear();
+    if (last?.stationId !== stationId) {
+      details.clear();
+      contacts = [];
+    }
     last = { stationId, seq };
     if (body.kind === "vehicle-details") {
       details.set(body.vehicleId, { ...NO_DETAILS, ...body.details });
       return undefined;
     }
+    if (body.kind === "contact-changes") {
+      contacts = withContactChanges(contacts, body);
+      return { kind: "contacts", contacts };
+    }
+    if (body.kind === "contacts") contacts = body.contacts;
     if (body.kind !== "telemetry-batch") return body;
     const vehicles = body.vehicles.map((vehicle) => ({ ...vehicle, ...(details.get(vehicle.id) ?? NO_DETAILS) }));
     return { ...body, vehicles };

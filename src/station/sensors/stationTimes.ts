@@ -43,19 +43,31 @@ export function createStationTimes({ unixUs, onMeasured }: StationTimesOptions):
     skew.onPose({ unixTimeUs, position: ground.sensor.position });
     return unixTimeUs === frame.unixTimeUs ? frame : { ...frame, unixTimeUs };
   };
-  const onContactClock = (contact: Contact): Contact =>
-    camera.isMapped()
-      ? {
-          ...contact,
-          firstSeenUnixUs: camera.toStation(contact.firstSeenUnixUs),
-          lastSeenUnixUs: camera.toStation(contact.lastSeenUnixUs),
-        }
-      : contact;
+  // What did not change stays the same object: only changes are sent on.
+  let moved = new WeakMap<Contact, Contact>();
+  let movedByUs: number | undefined;
+  const onContactClock = (contact: Contact): Contact => {
+    if (!camera.isMapped()) return contact;
+    const known = moved.get(contact);
+    if (known) return known;
+    const next = {
+      ...contact,
+      firstSeenUnixUs: camera.toStation(contact.firstSeenUnixUs),
+      lastSeenUnixUs: camera.toStation(contact.lastSeenUnixUs),
+    };
+    moved.set(contact, next);
+    return next;
+  };
+  const onContacts = (contacts: readonly Contact[]): readonly Contact[] => {
+    if (camera.offsetUs() !== movedByUs) moved = new WeakMap();
+    movedByUs = camera.offsetUs();
+    return contacts.map(onContactClock);
+  };
   return {
     onStationClock: (listener) => ({
       ...listener,
       onFrame: (frame) => listener.onFrame(onPicture(frame)),
-      onContacts: (contacts, newIds) => listener.onContacts(contacts.map(onContactClock), newIds),
+      onContacts: (contacts, newIds) => listener.onContacts(onContacts(contacts), newIds),
     }),
     onTelemetry: (position) => skew.onTelemetry({ unixTimeUs: unixUs(), position }),
     measure: (isCarrierKnown) => {

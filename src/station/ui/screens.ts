@@ -48,7 +48,7 @@ export class Screens {
   /** Joins, and gets its snapshot, once the station is `ready`; its requests are taken at once. */
   connect(toUi: (envelope: Envelope) => void, ready: Promise<void>): UiSession {
     const screen = createUiConnection({
-      ...{ clock: this.#options.clock, toUi, publish: this.#publisher.publish, onAlive: this.#options.onAlive },
+      ...{ clock: this.#options.clock, toUi, publish: this.#publisher.publishToOne, onAlive: this.#options.onAlive },
       onRequest: (request, reply) => void this.#answer(request, reply),
       onInvalid: (problem) => this.#onInvalid(problem),
       onClosed: () => {
