@@ -7,7 +7,7 @@ import { estimateFlight } from "./energy.js";
 import type { FlightEstimate } from "./energy.js";
 import { LEGAL_HEIGHT_M } from "./limits.js";
 import { CMD } from "./missionCommands.js";
-import type { AnyPattern, PatternWishes, Sweep } from "./patterns/pattern.js";
+import type { AnyPattern, PatternRequest, Sweep } from "./patterns/pattern.js";
 import { USUAL_PATTERN } from "./patterns/registry.js";
 import { missionItemsOf } from "./plan.js";
 import type { MissionItem, Plan, PlanItem, SweepSettings } from "./plan.js";
@@ -19,7 +19,7 @@ import { landingFor, takeOffFor } from "./wingEnds.js";
 import type { SeenObject } from "./sweepWidth.js";
 
 /** What a planner asks for; everything left out of `override` follows from what must be seen. */
-export type SortieRequest = PatternWishes & {
+export type SortieRequest = PatternRequest & {
   readonly name: string;
   /** The usual one when absent. */
   readonly pattern?: AnyPattern;
@@ -69,7 +69,7 @@ export type Sortie = {
 /** The sweep's item in the plans made here; edits name it. */
 export const SWEEP_ID = "sweep-1";
 
-/** Area and wishes to a complete plan: take-off, speed, gimbal, sweep, return. Fast enough for every step of a drag (under 2 ms). */
+/** A request to a complete plan: take-off, speed, gimbal, sweep, return. Fast enough for every step of a drag (under 2 ms). */
 export function planFromArea(asked: SortieRequest): Result<Sortie, AreaFailure> {
   // What no sweep can tell apart is left out of the plan too: other stations draw every corner as a handle.
   const request = { ...asked, area: thinnedArea(asked.area) };

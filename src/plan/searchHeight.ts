@@ -1,5 +1,5 @@
 /** How high and how far apart legs are flown, from what must be seen: the same for every pattern. */
-import type { PatternWishes } from "./patterns/pattern.js";
+import type { PatternRequest } from "./patterns/pattern.js";
 import type { PlannedHome } from "./plan.js";
 import * as sensing from "./sweepWidth.js";
 
@@ -13,13 +13,13 @@ export const seaBelowHomeM = ({ altitudeAmslM }: PlannedHome): number =>
   altitudeAmslM > CLIFFS_MOST_M ? 0 : Math.max(0, altitudeAmslM);
 
 /** Metres above home: as high as the object allows (fewer legs), rounded down to 5 m, under the legal limit over the sea too. */
-export function heightFor({ see, aircraft, home }: Pick<PatternWishes, "see" | "aircraft" | "home">): number {
+export function heightFor({ see, aircraft, home }: Pick<PatternRequest, "see" | "aircraft" | "home">): number {
   const aboveSeaM = Math.min(sensing.greatestHeightM(see, aircraft.camera), HEIGHT_MOST_M);
   return Math.max(HEIGHT_LEAST_M, Math.floor((aboveSeaM - seaBelowHomeM(home)) / 5) * 5);
 }
 
 /** The widest spacing between legs, at that height above home, that gives the wanted detection without gaps. */
-export function widestSpacingM({ see, aircraft, home, podWanted }: PatternWishes, heightAboveHomeM: number): number {
+export function widestSpacingM({ see, aircraft, home, podWanted }: PatternRequest, heightAboveHomeM: number): number {
   const { camera } = aircraft;
   const surfaceM = heightAboveHomeM + seaBelowHomeM(home);
   const widthM = sensing.sweepWidthM(see, camera, surfaceM) || sensing.swathM(camera, surfaceM) * 0.5;

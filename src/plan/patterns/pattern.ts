@@ -40,7 +40,7 @@ export type SortieOverride = {
 };
 
 /** What the settings of a pattern follow from. */
-export type PatternWishes = {
+export type PatternRequest = {
   readonly area: readonly Position[];
   readonly home: PlannedHome;
   readonly aircraft: Aircraft;
@@ -69,7 +69,7 @@ export type Pattern<S extends SweepSettings> = {
   /** Any settings as this pattern's: its own, where they are missing, at their usual values. */
   readonly schema: (settings: SweepSettings) => S;
   /** The settings that follow from what must be seen. */
-  readonly defaults: (wishes: PatternWishes) => S;
+  readonly defaults: (request: PatternRequest) => S;
   /** Legs in flight order. `home`, when known, decides where to begin. */
   readonly generate: (area: readonly Position[], settings: S, home?: Position) => Result<Sweep, AreaFailure>;
   /** Undefined where the item is none of this pattern's making. A mistake inside goes to `look`. */
