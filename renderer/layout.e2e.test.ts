@@ -94,19 +94,38 @@ async function everywhere(language: string, state: string): Promise<Record<strin
   return all;
 }
 
+const leftOf = (testId: string): Promise<number> =>
+  page
+    .getByTestId(testId)
+    .evaluate((element: { getBoundingClientRect: () => { readonly left: number } }) =>
+      Math.round(element.getBoundingClientRect().left),
+    );
+/** Whether anything that floats at the bottom of Fly stands over the scale bar. */
+const isScaleCovered = (): Promise<boolean> =>
+  page.evaluate(`(() => {
+    const scale = document.querySelector(".scene-scale").getBoundingClientRect();
+    return [...document.querySelectorAll(".fly-low > *")].map((box) => box.getBoundingClientRect()).some((box) =>
+      box.width > 0 && box.left < scale.right && box.right > scale.left && box.top < scale.bottom && box.bottom > scale.top);
+  })()`);
+
 describe.each(["en", "fr"])("newcomer 2, on a small laptop in %s", (language) => {
   it("everything is within reach with the longest notice and banner, armed", async () => {
     if ((await page.locator("html").getAttribute("lang")) !== language) await page.getByTestId("language").click();
     await page.locator(`html[lang=${language}]`).waitFor();
     expect(await everywhere(language, "armed")).toEqual({});
+    expect(await isScaleCovered()).toBe(false);
     for (const tab of ["ready", "commands", "payload", "fleet"]) {
       await page.getByTestId(`tab-${tab}`).click();
       expect(await found(`${language}-${tab}`)).toEqual({});
     }
   });
   it("and with a lost station and a command that was not sent", async () => {
+    const tabsLeftPx = await leftOf("tab-plan");
     silence(true);
     await page.getByTestId("station-lost").waitFor();
+    expect(await leftOf("tab-plan")).toBe(tabsLeftPx);
+    const line = await page.evaluate("getComputedStyle(document.querySelector('.contacts-seen')).textDecorationLine");
+    expect(line).toBe("line-through");
     await page.keyboard.press("r");
     await page.getByTestId("command-line").getByText(/SIM-1/).waitFor();
     const cut = await everywhere(language, "lost");

@@ -69,8 +69,6 @@ export function TopLine({ frame, isReplaySimulated }: TopLineProps) {
     <header className="app-top">
       <div className="app-top__left">
         <Badge frame={frame} />
-        {frame === "replay" && isReplaySimulated && <Badge frame="simulation" />}
-        {frame !== "replay" && <TrainingName />}
       </div>
       <Tabs
         label={t("app.workspaces")}
@@ -78,6 +76,10 @@ export function TopLine({ frame, isReplaySimulated }: TopLineProps) {
         selected={selected}
         onSelect={(id) => workspace.set(id)}
       />
+      <div className="app-top__middle">
+        {frame === "replay" && isReplaySimulated && <Badge frame="simulation" />}
+        {frame !== "replay" && <TrainingName />}
+      </div>
       <div className="app-top__right">
         <StatusLine />
         <UtcClock />

@@ -52,6 +52,7 @@ export function FlyScene({ insetPx }: FlySceneProps) {
       origin={flyView.origin}
       focus={flyView.focus}
       insetPx={insetPx}
+      scaleAt="top"
       onGroundPick={onGroundPick}
       label={t("fly.scene")}
     >

@@ -57,8 +57,8 @@ export function FlyWorkspace() {
           {!isSwapped && !isRightOpen && <Readiness isFloating />}
           <GoHereHint />
           <PlacePanel />
-          <ViewButtons />
           <FlyAlerts />
+          <ViewButtons />
         </div>
         <footer className="fly-bar">
           <ActionBar />

@@ -30,7 +30,7 @@ export function ContactList(props: ContactListProps) {
   const aside = (
     <>
       {countOfNew > 0 && <strong className="contacts-new">{t("panels.contacts.new", { count: countOfNew })} · </strong>}
-      {t("panels.contacts.seen", { count: ids.length })}
+      <span className="contacts-seen">{t("panels.contacts.seen", { count: ids.length })}</span>
     </>
   );
   return (

@@ -23,7 +23,8 @@ import { useScenePalette } from "./useScenePalette.js";
  * The 3D scene of Fly, Plan and Review: coast, sky and camera, with layers as children. Layers read `Latest` data and
  * request frames themselves; nothing here re-renders while the aircraft moves.
  */
-export function CoastScene({ coast, origin, focus, label, children, mode, insetPx, ...camera }: CoastSceneProps) {
+export function CoastScene(props: CoastSceneProps) {
+  const { coast, origin, focus, label, children, mode, insetPx, scaleAt = "bottom", ...camera } = props;
   const frame = useSceneFrame(origin, focus);
   const palette = useScenePalette();
   const quality = useStore(sceneQuality);
@@ -64,14 +65,14 @@ export function CoastScene({ coast, origin, focus, label, children, mode, insetP
         <SceneContext value={tools}>
           <GroundLayer coast={coast} />
           {children}
-          <SceneCamera mode={mode} focus={focus} {...(insetPx ? { insetPx } : {})} {...camera} />
+          <SceneCamera mode={mode} focus={focus} scaleAt={scaleAt} {...(insetPx ? { insetPx } : {})} {...camera} />
         </SceneContext>
       </Canvas>
       <svg className="scene-leaders" aria-hidden="true">
         <path ref={leaders} />
       </svg>
       <div ref={labelHost} className="scene-labels" aria-hidden="true" />
-      <div className="scene-foot" style={insetStyle(insetPx)}>
+      <div className="scene-foot" data-at={scaleAt} style={insetStyle(insetPx)}>
         <ScaleBar rig={rig} />
         <NoCoast coast={coast} />
       </div>
@@ -95,6 +96,7 @@ const insetStyle = (insetPx: CoastSceneProps["insetPx"]): CSSProperties =>
   ({
     "--inset-left": `${insetPx?.left ?? 0}px`,
     "--inset-right": `${insetPx?.right ?? 0}px`,
+    "--inset-top": `${insetPx?.top ?? 0}px`,
     "--inset-bottom": `${insetPx?.bottom ?? 0}px`,
   }) as CSSProperties;
 

@@ -50,6 +50,8 @@ export type CoastSceneProps = {
   readonly onGroundPick?: (position: Position) => void;
   /** Pixels covered by panels at the edges: fitting and following use the rest. */
   readonly insetPx?: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+  /** Where the scale bar stands; at the top where something floats over the bottom. */
+  readonly scaleAt?: "top" | "bottom";
   /** Label for screen readers. */
   readonly label: string;
   readonly children?: ReactNode;

@@ -14,14 +14,15 @@ const target = new Vector3();
 
 type SceneCameraProps = Pick<
   CoastSceneProps,
-  "mode" | "onModeChange" | "focus" | "fit" | "insetPx" | "onGroundPick" | "pointer"
+  "mode" | "onModeChange" | "focus" | "fit" | "insetPx" | "scaleAt" | "onGroundPick" | "pointer"
 >;
 
 /** Applies the rig to three's camera, handles the pointer, and draws the labels after each move. */
-export function SceneCamera({ mode, onModeChange, focus, fit, insetPx, onGroundPick, pointer }: SceneCameraProps) {
+export function SceneCamera(props: SceneCameraProps) {
+  const { mode, onModeChange, focus, fit, insetPx, scaleAt = "bottom", onGroundPick, pointer } = props;
   const { frame, rig, labels, pointer: hub, ground } = useScene();
   const { gl, camera, size, invalidate } = useThree();
-  const viewport = useMemo(() => viewportOf(size, insetPx), [size, insetPx]);
+  const viewport = useMemo(() => viewportOf(size, insetPx, scaleAt), [size, insetPx, scaleAt]);
   const calls = useRef({ frame, onModeChange, onGroundPick });
   useEffect(() => {
     calls.current = { frame, onModeChange, onGroundPick };
@@ -116,9 +117,9 @@ function aim(camera: PerspectiveCamera, view: View, insetPx: CoastSceneProps["in
   camera.updateMatrixWorld();
 }
 
-const viewportOf = (size: Size, insetPx: CoastSceneProps["insetPx"]): Viewport => ({
+const viewportOf = (size: Size, insetPx: CoastSceneProps["insetPx"], scaleAt: "top" | "bottom"): Viewport => ({
   leftPx: (insetPx?.left ?? 0) + 4,
-  topPx: (insetPx?.top ?? 0) + 4,
+  topPx: (insetPx?.top ?? 0) + (scaleAt === "top" ? FOOT_PX : 4),
   rightPx: size.width - (insetPx?.right ?? 0) - 4,
-  bottomPx: size.height - (insetPx?.bottom ?? 0) - FOOT_PX,
+  bottomPx: size.height - (insetPx?.bottom ?? 0) - (scaleAt === "bottom" ? FOOT_PX : 4),
 });

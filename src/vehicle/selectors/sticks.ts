@@ -8,7 +8,7 @@ const THROTTLE_BOTTOM_US = 1200;
 const STICKS_COUNT_MS = 3000;
 
 /** A pilot's sticks are heard by the aircraft now, with the throttle off its bottom. Unknown is "no". */
-export function hasSticks({ sticks, lastReceivedMonoMs }: VehicleState): boolean {
+function hasSticks({ sticks, lastReceivedMonoMs }: VehicleState): boolean {
   if (!sticks || lastReceivedMonoMs - sticks.receivedAtMonoMs > STICKS_COUNT_MS) return false;
   const { throttleUs } = sticks.value;
   return throttleUs !== undefined && throttleUs > THROTTLE_BOTTOM_US;
