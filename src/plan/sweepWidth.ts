@@ -45,32 +45,11 @@ export function sweepWidthM(object: SeenObject, camera: AircraftCamera, heightAb
   return isSeen ? swathM(camera, heightAboveGroundM) * FOUND_IN_SWATH : 0;
 }
 
-export type PodCurve = "exponential" | "inverse-cube" | "danish-fit" | "definite-range";
-
 /**
- * Probability of detection from the coverage factor C = W/S. Exponential (Koopman's random search) is the cautious default;
- * trials lie between it and the inverse cube law.
+ * Probability of detection from the coverage factor C = W/S, by Koopman's random search: the cautious one. Trials lie between
+ * it and the inverse cube law.
  */
-export function probabilityOfDetection(coverageFactor: number, curve: PodCurve = "exponential"): number {
-  const c = Math.max(0, coverageFactor);
-  switch (curve) {
-    case "exponential":
-      return 1 - Math.exp(-c);
-    case "inverse-cube":
-      return erf((Math.sqrt(Math.PI) / 2) * c);
-    case "danish-fit":
-      return 1 - Math.exp(-1.6 * c ** 1.4);
-    case "definite-range":
-      return Math.min(1, c);
-  }
-}
+export const probabilityOfDetection = (coverageFactor: number): number => 1 - Math.exp(-Math.max(0, coverageFactor));
 
-/** The coverage factor that gives `pod` (0 ≤ x < 1) on the exponential curve. */
+/** The coverage factor that gives `pod` (0 ≤ x < 1) there. */
 export const coverageFactorFor = (pod: number): number => -Math.log(1 - pod);
-
-/** Abramowitz and Stegun 7.1.26, for x ≥ 0; error under 1.5e-7. */
-function erf(x: number): number {
-  const t = 1 / (1 + 0.3275911 * x);
-  const poly = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
-  return 1 - poly * Math.exp(-x * x);
-}

@@ -5,11 +5,9 @@ import type { GroundHeight, GroundModel } from "./ground.js";
 export type HomeHeight = {
   readonly homePosition: Position;
   readonly homeAltitudeAmslM: number;
-  /** One sigma of the sea's level about mean sea level; default 1.5 m. */
-  readonly tideSigmaM?: number;
 };
 
-// Tides of 8 m at springs on this coast, most of the time much nearer to the middle.
+// One sigma of the sea's level: tides of 8 m at springs on this coast, most of the time much nearer to the middle.
 const TIDE_SIGMA_M = 1.5;
 // The field the aircraft stands in is about level; further away land may rise: 1 m more for every 100 m from home.
 const LAND_SIGMA_M = 3;
@@ -22,12 +20,7 @@ type BetweenSeaAndHome = (position: Position, landPart: number) => Pick<GroundHe
  * Heights between sea level and home's. `landPart`: 0 is sea, 1 is land. The spread of a height that is one or the other is
  * largest half way.
  */
-export function betweenSeaAndHome({
-  homePosition,
-  homeAltitudeAmslM: homeM,
-  tideSigmaM,
-}: HomeHeight): BetweenSeaAndHome {
-  const seaM = tideSigmaM ?? TIDE_SIGMA_M;
+export function betweenSeaAndHome({ homePosition, homeAltitudeAmslM: homeM }: HomeHeight): BetweenSeaAndHome {
   const frame = localFrameAt(homePosition);
   const landSigmaM = (position: Position): number => {
     const { eastM, northM } = frame.toEnu(position, 0);
@@ -35,7 +28,7 @@ export function betweenSeaAndHome({
   };
   return (position, landPart) => {
     const stepM = homeM * Math.sqrt(landPart * (1 - landPart));
-    const blendedM = seaM + (landSigmaM(position) - seaM) * landPart;
+    const blendedM = TIDE_SIGMA_M + (landSigmaM(position) - TIDE_SIGMA_M) * landPart;
     return { heightAmslM: homeM * landPart, sigmaM: Math.hypot(blendedM, stepM) };
   };
 }
