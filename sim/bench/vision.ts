@@ -4,6 +4,9 @@ import path from "node:path";
 import { createThermalDetector } from "../../src/detect/thermalDetector.js";
 import { localFrameAt } from "../../src/geo/localFrame.js";
 import { seaLevelGround } from "../../src/geo/ground/seaLevelGround.js";
+import { Tracking } from "../../src/station/tracking/tracking.js";
+import { cameraIdOf } from "../../src/track/sensorIds.js";
+import { observedFrames } from "../../src/track/testing/observedFrames.js";
 import { createVision } from "../../src/track/vision.js";
 import type { VisionFrame } from "../../src/track/visionTypes.js";
 import { vfovDegOf } from "../camera/projection.js";
@@ -53,7 +56,24 @@ function framesOfALeg(): readonly VisionFrame[] {
   });
 }
 
-/** Two lines: detection alone, and geolocation with tracking (the whole less detection). */
+const COUNT_IN_CROWD = 60;
+
+/** What a picture of a crowd costs the station's own thread: its observations come from the camera's worker. */
+function trackCrowdMs(): number {
+  const people = Array.from({ length: COUNT_IN_CROWD }, (_, i) => ({
+    eastM: (i % 12) * 2.6,
+    northM: 2.6 * Math.floor(i / 12),
+  }));
+  const tracking = new Tracking();
+  const times = observedFrames(0, 12, people).map((frame) => {
+    const start = performance.now();
+    tracking.track(cameraIdOf(1), frame);
+    return performance.now() - start;
+  });
+  return median(times.slice(times.length / 4));
+}
+
+/** Three lines: detection alone, geolocation with tracking (the whole less detection), and tracking alone in a crowd. */
 export async function benchVision(): Promise<readonly BenchLine[]> {
   const frames = framesOfALeg();
   const detector = createThermalDetector();
@@ -81,5 +101,15 @@ export async function benchVision(): Promise<readonly BenchLine[]> {
       unit: "ms a frame",
       note: `${countOfContacts} contacts on one leg`,
     },
+    trackLine(detect),
   ];
+}
+
+function trackLine(detectMs: number): BenchLine {
+  const value = trackCrowdMs();
+  return {
+    ...{ name: `track ${COUNT_IN_CROWD} people, on the link thread`, value, unit: "ms a frame" },
+    peer: { name: "detecting, in the camera's worker", value: detectMs },
+    ratio: detectMs / value,
+  };
 }
