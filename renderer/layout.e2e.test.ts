@@ -21,7 +21,7 @@ const { heartbeat, ...standing } = aVehicle();
 if (!heartbeat) throw new Error("the make-believe aircraft has a heartbeat");
 const flying = (nowMs: number) => ({
   ...standing,
-  lastHeardMonoMs: nowMs,
+  lastReceivedMonoMs: nowMs,
   heartbeat: { receivedAtMonoMs: nowMs, value: { ...heartbeat.value, modeName: "GUIDED_NOGPS", isArmed: true } },
 });
 const notice = (key: string, severity: Notice["severity"], facts: Notice["facts"]): ToUi => ({

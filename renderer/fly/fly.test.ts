@@ -16,7 +16,7 @@ const aVehicle = (isArmed: boolean, heightM: number, modeName = "GUIDED"): Vehic
     id: "udp/1",
     systemId: 1,
     isSimulated: true,
-    lastHeardMonoMs: 1000,
+    lastReceivedMonoMs: 1000,
     heartbeat: { value: { isArmed, modeName }, receivedAtMonoMs: 1000 },
     position: { value: { altitudeAboveHomeM: heightM }, receivedAtMonoMs: 1000 },
     mission: { value: { currentSeq: 2, countOfItems: 9 }, receivedAtMonoMs: 1000 },

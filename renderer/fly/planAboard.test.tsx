@@ -53,7 +53,7 @@ async function open(aboard: Plan | undefined, isAnswered = true): Promise<void> 
   });
   await settled();
 }
-const holds = (plan: Plan, countOfObjections?: number): void =>
+const holds = (plan: Plan, countOfBlockingFindings?: number): void =>
   station.transport.receive({
     kind: "aircraft-plan",
     vehicleId: VEHICLE,
@@ -62,7 +62,7 @@ const holds = (plan: Plan, countOfObjections?: number): void =>
       countOfItems: 15,
       planHash: hashOf(plan),
       unixTimeUs: 1,
-      countOfBlockingFindings: countOfObjections,
+      countOfBlockingFindings,
     },
   });
 /** The page takes its hash beside the event loop; the panels look a few times a second. */

@@ -178,7 +178,7 @@ describe("Plan workspace", () => {
     fireEvent.click(screen.getByTestId("upload"));
     const facts = { leftFraction: -13.2, reserveFraction: 0.2, aircraft: "quad" };
     const danger = { kind: "plan-danger", finding: "energy-reserve", seq: undefined, facts } as const;
-    const failure = { kind: "needs-override", objections: [danger] } as const;
+    const failure = { kind: "needs-override", blockingFindings: [danger] } as const;
     act(() => transport.receive({ kind: "transfer-status", vehicleId: VEHICLE, status: { phase: "failed", failure } }));
     expect(text("override")).toContain("of the battery (quad) would be left");
     expect(screen.getByTestId("override-send").getAttribute("aria-disabled")).toBe("true");
@@ -197,7 +197,7 @@ describe("Plan workspace", () => {
     const { transport } = open();
     drawSquare();
     fireEvent.click(screen.getByTestId("upload"));
-    const failure = { kind: "needs-override", objections: [{ kind: "training-on-real" }] } as const;
+    const failure = { kind: "needs-override", blockingFindings: [{ kind: "training-on-real" }] } as const;
     act(() => transport.receive({ kind: "transfer-status", vehicleId: VEHICLE, status: { phase: "failed", failure } }));
     fireEvent.click(screen.getByTestId("override-cancel"));
     expect(screen.queryByTestId("override")).toBeNull();

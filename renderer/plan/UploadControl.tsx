@@ -32,7 +32,7 @@ function viewWords(t: Translate, format: Format, view: UploadView): string {
     case "overridden":
       return t("plan.upload.overridden", {
         time: format.utcText(view.unixTimeUs),
-        count: view.countOfObjections,
+        count: view.countOfBlockingFindings,
       });
     case "to-be-read-again":
       return t("plan.upload.to-be-read-again", { because: t(`plan.doubt.${view.because}`) });

@@ -19,7 +19,7 @@ describe("what the upload says", () => {
     const shown = { isEmpty: false, planHash: "x" };
     expect(uploadView({ ...base, onAircraft: { ...verified, countOfBlockingFindings: 3 }, shown })).toMatchObject({
       kind: "overridden",
-      countOfObjections: 3,
+      countOfBlockingFindings: 3,
     });
   });
   it("progress over both halves of the way", () => {
@@ -39,11 +39,11 @@ describe("what the upload says", () => {
     expect(uploadView({ ...base, onAircraft: { kind: "unknown" } }).kind).toBe("idle");
   });
   it("objections are not a failure: nothing was sent", () => {
-    const objections = [{ kind: "home-far", distanceM: 9000 }] as const;
-    const failure = { kind: "needs-override", objections } as const;
+    const blockingFindings = [{ kind: "home-far", distanceM: 9000 }] as const;
+    const failure = { kind: "needs-override", blockingFindings } as const;
     expect(uploadView({ ...base, onAircraft: verified, transfer: { phase: "failed", failure } })).toEqual({
       kind: "objected",
-      objections,
+      objections: blockingFindings,
     });
   });
 });

@@ -24,7 +24,7 @@ export type UploadView =
       readonly kind: "overridden";
       readonly unixTimeUs: number;
       readonly countOfItems: number;
-      readonly countOfObjections: number;
+      readonly countOfBlockingFindings: number;
     }
   /** Verified, but not the plan on screen, which was changed since, or another screen uploaded another one. */
   | { readonly kind: "outdated"; readonly unixTimeUs: number; readonly countOfItems: number }
@@ -93,9 +93,9 @@ function verifiedView(
   onAircraft: Extract<AircraftPlan, { kind: "verified" }>,
   shown: ShownPlan | undefined,
 ): UploadView {
-  const { unixTimeUs, countOfItems, countOfBlockingFindings: countOfObjections = 0 } = onAircraft;
+  const { unixTimeUs, countOfItems, countOfBlockingFindings = 0 } = onAircraft;
   if (planAboardOf(onAircraft, shown) !== "on-screen") return { kind: "outdated", unixTimeUs, countOfItems };
-  return countOfObjections > 0
-    ? { kind: "overridden", unixTimeUs, countOfItems, countOfObjections }
+  return countOfBlockingFindings > 0
+    ? { kind: "overridden", unixTimeUs, countOfItems, countOfBlockingFindings }
     : { kind: "verified", unixTimeUs, countOfItems };
 }

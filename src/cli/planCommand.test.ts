@@ -41,13 +41,13 @@ function world(files: Record<string, string> = { "area.geojson": AREA }) {
     stdout: (line) => void printed.out.push(line),
     stderr: (line) => void printed.err.push(line),
   };
-  return { io, told: printed };
+  return { io, printed };
 }
 const PLAN = ["area.geojson", "--pattern", "parallel", "--out", "x.plan"];
 
 describe("vigie plan", () => {
   it("prints one JSON object in the agreed form, consistent with the file it wrote", async () => {
-    const { io, told: printed } = world();
+    const { io, printed } = world();
     expect(await runPlan([...PLAN, "--json"], io)).toBe(0);
     expect(printed.err).toEqual([]);
     expect(printed.out).toHaveLength(1);
@@ -83,13 +83,13 @@ describe("vigie plan", () => {
   });
 
   it("gives a list when vehicles are named", async () => {
-    const { io, told: printed } = world();
+    const { io, printed } = world();
     expect(await runPlan([...PLAN, "--json", "--vehicles", "1"], io)).toBe(0);
     expect(JSON.parse(printed.out[0]!)).toHaveLength(1);
   });
 
   it("takes height, spacing, heading, home, speed and aircraft by hand", async () => {
-    const { io, told: printed } = world();
+    const { io, printed } = world();
     const argv = ["--height", "60", "--spacing", "40", "--heading", "90", "--home", "50.774,-1.6,10", "--speed", "8"];
     expect(await runPlan([...PLAN, ...argv, "--wind", "250,5", "--json"], io)).toBe(0);
     const answer = JSON.parse(printed.out[0]!);
@@ -99,7 +99,7 @@ describe("vigie plan", () => {
   });
 
   it("speaks in words without --json, warnings on stderr", async () => {
-    const { io, told: printed } = world();
+    const { io, printed } = world();
     expect(await runPlan([...PLAN, "--see", "boat"], io)).toBe(0);
     expect(printed.out.join("\n")).toMatch(/legs .* m apart/);
     expect(printed.err.join("\n")).toContain("boats yes, people no");
@@ -108,7 +108,7 @@ describe("vigie plan", () => {
   it("warns when no home was given", async () => {
     const area = JSON.parse(AREA);
     delete area.properties["vigie:home"];
-    const { io, told: printed } = world({ "area.geojson": JSON.stringify(area) });
+    const { io, printed } = world({ "area.geojson": JSON.stringify(area) });
     expect(await runPlan([...PLAN, "--json"], io)).toBe(0);
     expect(JSON.parse(printed.out[0]!).warnings[0]).toContain("no home");
   });
@@ -127,7 +127,7 @@ describe("vigie plan", () => {
     [[...PLAN, "--vehicles", "3"], "later release"],
     [[...PLAN, "--nonsense"], "nonsense"],
   ])("calls %j wrong use", async (argv, words) => {
-    const { io, told: printed } = world();
+    const { io, printed } = world();
     expect(await runPlan(argv, io)).toBe(2);
     expect(printed.err.join("\n")).toContain(words);
     expect(printed.out).toEqual([]);
@@ -144,7 +144,7 @@ describe("vigie plan", () => {
     ],
     ['{"type":"Polygon","coordinates":[[[1.6,50.77],[1.61,50.77],[1.6,50.77]]]}', "corners"],
   ])("fails on the area %s and says why", async (area, words) => {
-    const { io, told: printed } = world({ "area.geojson": area });
+    const { io, printed } = world({ "area.geojson": area });
     expect(await runPlan(PLAN, io)).toBe(1);
     expect(printed.err.join("\n")).toContain("area.geojson");
     expect(printed.err.join("\n")).toContain(words);
@@ -152,7 +152,7 @@ describe("vigie plan", () => {
   });
 
   it("fails on files that are not there or not writable", async () => {
-    const { io, told: printed } = world();
+    const { io, printed } = world();
     expect(await runPlan(["none.geojson", "--pattern", "parallel", "--out", "x.plan"], io)).toBe(1);
     expect(await runPlan(["area.geojson", "--pattern", "parallel", "--out", "/root-only/x.plan"], io)).toBe(1);
     expect(await runPlan([...PLAN, "--aircraft", "none.json"], io)).toBe(1);
@@ -166,7 +166,7 @@ describe("vigie plan", () => {
 
 describe("vigie check", () => {
   it("passes a plan of our own and says what it found", async () => {
-    const { io, told: printed } = world();
+    const { io, printed } = world();
     await runPlan(PLAN, io);
     printed.out.length = 0;
     expect(await runCheck(["x.plan", "--json"], io)).toBe(0);
@@ -177,14 +177,14 @@ describe("vigie check", () => {
   });
 
   it("fails a dangerous one", async () => {
-    const { io, told: printed } = world();
+    const { io, printed } = world();
     await runPlan([...PLAN, "--height", "130"], io);
     expect(await runCheck(["x.plan"], io)).toBe(1);
     expect(printed.out.join("\n")).toContain("do not fly this");
   });
 
   it("fails what cannot be read, with the place", async () => {
-    const { io, told: printed } = world({ "cut.plan": '{"fileType":"Plan","version":1,"mission":' });
+    const { io, printed } = world({ "cut.plan": '{"fileType":"Plan","version":1,"mission":' });
     expect(await runCheck(["cut.plan"], io)).toBe(1);
     expect(printed.err[0]).toMatch(/^vigie check: cut\.plan: line 1, column \d+: the file ends in the middle/);
     expect(await runCheck(["none.plan"], io)).toBe(1);

@@ -34,7 +34,7 @@ describe("what the station publishes", () => {
     const first = publish(batch([reported, vehicle(2)]));
     expect(first.map(({ topic }) => topic)).toEqual(["vehicle-details", "vehicle-details", "telemetry-batch"]);
     expect(first.map(read).at(-1)).toEqual(batch([reported, vehicle(2)]));
-    const moved = { ...reported, lastHeardMonoMs: 5 };
+    const moved = { ...reported, lastReceivedMonoMs: 5 };
     const second = publish(batch([moved, vehicle(2, { texts: reported.texts })]));
     expect(second.map(({ topic, key }) => `${topic} ${key}`)).toEqual(["vehicle-details udp/2", "telemetry-batch "]);
     expect(JSON.stringify(second.at(-1))).not.toContain("EKF3");

@@ -156,7 +156,7 @@ function figuresOf(request: SortieRequest, plan: Plan, settings: SweepSettings, 
     coverageFraction: sweep.coveredFraction(swathM),
     areaM2: sweep.areaM2,
   };
-  return { figures, flight, transitsOutsideArea: sweep.waysOutside };
+  return { figures, flight, transitsOutsideArea: sweep.transitsOutsideArea };
 }
 
 function warningsOf(

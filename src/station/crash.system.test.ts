@@ -64,7 +64,7 @@ describe("a station process", () => {
     }
     for (const bytes of noisyVideo(rng)) await send(bytes, videoPort);
     screen.terminate();
-    const { heard: received, close } = joinAsScreen(url);
+    const { received, close } = joinAsScreen(url);
     // Again and again, as an aircraft does: the flood may still fill the socket's buffer.
     const countOfVehicles = async (): Promise<number | undefined> => {
       await send(heartbeat(), linkPort);

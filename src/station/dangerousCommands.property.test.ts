@@ -244,7 +244,7 @@ function aSky() {
     }
   };
   const watch = (): void => void (isWatched = true);
-  return { session, clock, told: published, faults, left, hear: receive, beat: sendHeartbeat, wait, give, watch };
+  return { session, clock, published, faults, left, receive, sendHeartbeat, wait, give, watch };
 }
 const isHowDangerEnds = (kind: CommandKind): boolean => ["return", "land", "pause"].includes(kind);
 const sourcesOf = ({ name, fields }: MavlinkFrame): Sources =>
@@ -263,12 +263,12 @@ function live(seed: number) {
     [RTL, true, 40],
     [LOITER, true, 40],
   ]);
-  if (rng.uniform() < 0.9) sky.beat(...state);
+  if (rng.uniform() < 0.9) sky.sendHeartbeat(...state);
   if (rng.uniform() < 0.5) {
     void sky.session.upload(upload({ ...bare, items: bare.items.slice(0, 1) }, "test"));
     for (let i = 0; i < 3; i++) {
       sky.wait(1);
-      sky.beat(...state);
+      sky.sendHeartbeat(...state);
     }
   }
   sky.watch();
@@ -278,11 +278,11 @@ function live(seed: number) {
     const mode = last?.["command"] === 176 && rng.uniform() < 0.7 ? Number(last["param2"]) : oneOf(MODES);
     const isArmed = last?.["command"] === 400 ? last["param1"] === 1 : rng.uniform() < 0.8;
     state = [mode, isArmed, isArmed && rng.uniform() < 0.7 ? 40 : 0];
-    sky.beat(...state);
+    sky.sendHeartbeat(...state);
   };
   const steps: readonly (() => void)[] = [
     change,
-    () => sky.beat(...state),
+    () => sky.sendHeartbeat(...state),
     () => sky.wait(1 + Math.floor(rng.uniform() * 3)),
     // Silent until it is lost.
     () => rng.uniform() < 0.3 && sky.wait(10),
@@ -290,13 +290,13 @@ function live(seed: number) {
       const command = sky.left.findLast(({ frame }) => COMMANDS.includes(frame.name))?.frame.fields["command"];
       const result = oneOf([0, 0, 0, 1, 4]);
       if (command !== undefined)
-        sky.hear("COMMAND_ACK", { command, result, target_system: 255, target_component: 190 });
+        sky.receive("COMMAND_ACK", { command, result, target_system: 255, target_component: 190 });
     },
     () => {
       if (rng.uniform() > 0.3) return;
       const chan3_raw = oneOf([1000, 1500]);
-      sky.hear("RC_CHANNELS", { chancount: 8, chan3_raw, rssi: 255 });
-      sky.told.sticksAtMonoMs = chan3_raw > 1200 ? sky.clock.monoMs() : -1e9;
+      sky.receive("RC_CHANNELS", { chancount: 8, chan3_raw, rssi: 255 });
+      sky.published.sticksAtMonoMs = chan3_raw > 1200 ? sky.clock.monoMs() : -1e9;
     },
   ];
   for (let i = 0; i < 8; i++) {

@@ -39,7 +39,7 @@ describe("a plan drawn for a wing", () => {
     { autopilot: "px4", airframe: "vtol", px4: "1.15" },
     { autopilot: "ardupilot", airframe: "plane" },
   ])("has no objections and is verified aboard: $autopilot $airframe", async (flavour) => {
-    const { ask, said: published, vehicle, vehicleId, stop } = await startTrial(children, flavour);
+    const { ask, published, vehicle, vehicleId, stop } = await startTrial(children, flavour);
     const request = {
       kind: "upload-plan",
       vehicleId: vehicleId(),

@@ -57,7 +57,7 @@ const HARMLESS: readonly (readonly [name: string, one: number, other: number])[]
   ["BATT_LOW_VOLT", 9.5, 9.6],
 ];
 
-async function transfersPlans({ ask, said: published, vehicle, vehicleId }: Trial): Promise<void> {
+async function transfersPlans({ ask, published, vehicle, vehicleId }: Trial): Promise<void> {
   const plan = trialPlan(vehicle()!);
   const planText = trialPlanText(vehicle()!);
   expect(await ask({ kind: "upload-plan", vehicleId: vehicleId(), planText, overrideReason: undefined })).toEqual({
@@ -135,7 +135,7 @@ async function fetchesALog({ ask, vehicleId }: Trial): Promise<void> {
 const isWinged = ({ vehicle }: Trial): boolean => vehicle()!.airframe === "plane";
 
 /** What an autopilot can do it does; for the rest the station knows the reason and sends nothing. */
-async function obeysOrSaysWhy({ told: commandOutcome, vehicle, abilities }: Trial): Promise<void> {
+async function obeysOrSaysWhy({ commandOutcome, vehicle, abilities }: Trial): Promise<void> {
   const { position } = vehicle()!.position!.value;
   const height = { datum: "home", valueM: 55 } as const;
   const commands: readonly VehicleCommand[] = [
@@ -155,7 +155,7 @@ async function obeysOrSaysWhy({ told: commandOutcome, vehicle, abilities }: Tria
 }
 
 async function fliesTheMission(trial: Trial): Promise<void> {
-  const { told: commandOutcome, vehicle, heightM, modeName, abilities } = trial;
+  const { commandOutcome, vehicle, heightM, modeName, abilities } = trial;
   await arms(trial);
   expect(await commandOutcome({ kind: "start-mission" })).toBe("ok");
   await until("it is 20 m up", () => heightM() > 20);
@@ -202,7 +202,7 @@ async function comesHome(trial: Trial): Promise<void> {
 /** A wing circles over home: going on with the mission brings it to the landing that ends the plan. */
 async function landsFromTheCircle(trial: Trial): Promise<void> {
   if (!isWinged(trial)) return;
-  expect(await trial.told({ kind: "resume" })).toBe("ok");
+  expect(await trial.commandOutcome({ kind: "resume" })).toBe("ok");
   await until("it has landed and disarmed", () => trial.vehicle()?.heartbeat?.value.isArmed === false);
 }
 

@@ -117,13 +117,13 @@ function aFleet(...members: Member[]) {
     return last?.kind === "fleet-warnings" ? last.warnings : [];
   };
   const change = (i: number, situation: Member): void => void (now[i] = { ...now[i], ...situation });
-  return { desk: service, look, warnings, change, said: published, recorded, commanded };
+  return { service, look, warnings, change, published, recorded, commanded };
 }
 
 describe("a command to a chosen set", () => {
   it("goes to each of them once, and each has its own result", async () => {
     const refusal = err({ kind: "not-possible", because: "not-verified" } as const);
-    const { desk: service, commanded, recorded } = aFleet({}, { answer: refusal }, {});
+    const { service, commanded, recorded } = aFleet({}, { answer: refusal }, {});
     const command: VehicleCommand = { kind: "start-mission" };
     const vehicleIds = [idOf(1), idOf(2), idOf(2), idOf(9)];
     expect(
@@ -145,14 +145,10 @@ describe("a command to a chosen set", () => {
 
 describe("warnings", () => {
   it("tell of two that close in, once a second at most, and when it is over", () => {
-    const {
-      desk: service,
-      look,
-      warnings,
-      change,
-      said: published,
-      recorded,
-    } = aFleet({ eastMps: 10 }, { eastM: 250, eastMps: -10, northM: 10 });
+    const { service, look, warnings, change, published, recorded } = aFleet(
+      { eastMps: 10 },
+      { eastM: 250, eastMps: -10, northM: 10 },
+    );
     look();
     service.tick();
     expect(warnings()).toMatchObject([{ kind: "closing", a: idOf(1), b: idOf(2) }]);
@@ -211,7 +207,7 @@ describe("a hand-over", () => {
   const request = { kind: "propose-hand-over", fromId: idOf(1), toId: idOf(2) } as const;
 
   it("is proposed as a plan of the rest, from the relief's home", async () => {
-    const { desk: service } = aFleet({ plan, currentSeq: 3 }, { homeEastM: 300, isArmed: false, heightM: 0 });
+    const { service } = aFleet({ plan, currentSeq: 3 }, { homeEastM: 300, isArmed: false, heightM: 0 });
     const reply = await service.answer(request);
     if (!reply.ok || reply.value.kind !== "hand-over") throw new Error("no proposal");
     expect(reply.value).toMatchObject({ countOfItems: 5, fromItem: 2 });
@@ -220,9 +216,9 @@ describe("a hand-over", () => {
     expect(back.ok && back.value.plannedHome?.position.longitudeDeg).toBeCloseTo(metres(300, 0).longitudeDeg, 5);
   });
   it("needs a plan that is verified, two aircraft, and something left to fly", async () => {
-    expect(await aFleet({}, {}).desk.answer(request)).toMatchObject({ error: { kind: "not-found" } });
-    expect(await aFleet({ plan }).desk.answer(request)).toEqual(err({ kind: "no-vehicle" }));
-    expect(await aFleet({ plan, currentSeq: 5 }, {}).desk.answer(request)).toMatchObject({
+    expect(await aFleet({}, {}).service.answer(request)).toMatchObject({ error: { kind: "not-found" } });
+    expect(await aFleet({ plan }).service.answer(request)).toEqual(err({ kind: "no-vehicle" }));
+    expect(await aFleet({ plan, currentSeq: 5 }, {}).service.answer(request)).toMatchObject({
       error: { kind: "transfer", failure: { because: "plan-empty" } },
     });
   });

@@ -59,7 +59,7 @@ async function aStation() {
   const batch = () => ofKind(published, "telemetry-batch").at(-1);
   const vehicle = () => batch()?.vehicles[0];
   const noticeKeys = () => ofKind(published, "notice").map(({ notice }) => notice.key);
-  return { station, said: published, ask, batch, vehicle, noticeKeys, linkPort, sortieFolder };
+  return { station, published, ask, batch, vehicle, noticeKeys, linkPort, sortieFolder };
 }
 
 function armingsIn(folder: string): number {
@@ -92,7 +92,7 @@ async function takeOff({ ask, vehicle }: FlyingStation): Promise<void> {
 describe("the aircraft's process killed in flight", () => {
   it("is lost within five seconds, heard again by itself, recorded to the last second, and nothing re-arms", async () => {
     const flying = await aStation();
-    const { station, said: published, batch, vehicle, noticeKeys, linkPort, sortieFolder } = flying;
+    const { station, published, batch, vehicle, noticeKeys, linkPort, sortieFolder } = flying;
     const simulator = simulatorOn(linkPort);
     await takeOff(flying);
 
@@ -158,7 +158,7 @@ const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
 describe("a video without KLV", () => {
   it.skipIf(!hasFfmpeg)("gives pictures and boxes but no place, no contact, and says why (needs ffmpeg)", async () => {
     const { url, videoPort } = await serve(children);
-    const { heard: received, close } = joinAsScreen(url);
+    const { received, close } = joinAsScreen(url);
     const picture =
       "color=c=0x303030:s=640x512:r=20,drawbox=x=300:y=250:w=9:h=9:color=white:t=fill,noise=alls=4:allf=t";
     children.add("ffmpeg", [

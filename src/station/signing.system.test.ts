@@ -5,7 +5,7 @@ import { Children, ofKind } from "./testing/servedStation.js";
 import { SITL } from "./testing/trial/endpoints.js";
 import { arms, startTrial, type Trial, until } from "./testing/trial/trial.js";
 
-const linkOf = ({ said: published }: Trial): LinkStatus => ofKind(published, "telemetry-batch").at(-1)!.links[0]!;
+const linkOf = ({ published }: Trial): LinkStatus => ofKind(published, "telemetry-batch").at(-1)!.links[0]!;
 
 it.skipIf(SITL !== undefined)(
   "an aircraft with our key is believed, and obeys only what is signed with it",
@@ -13,7 +13,7 @@ it.skipIf(SITL !== undefined)(
     const children = new Children();
     try {
       const trial = await startTrial(children, { autopilot: "ardupilot", airframe: "copter" });
-      const { ask, told: commandOutcome, vehicleId } = trial;
+      const { ask, commandOutcome, vehicleId } = trial;
       const linkName = linkOf(trial).name;
       const done = { ok: true, value: { kind: "done" } };
       expect(await ask({ kind: "add-signing-key", keyName: "beach", passphrase: "correct horse" })).toEqual(done);
@@ -29,12 +29,12 @@ it.skipIf(SITL !== undefined)(
       expect(await ask({ kind: "set-link-signing", linkName, policy: "require", keyName: "other" })).toEqual(done);
       await until("wrongly signed frames are refused", () => linkOf(trial).signing.countOfRefused > 100);
       await until("the aircraft is lost", () =>
-        ofKind(trial.said, "notice").some(({ notice }) => notice.key === "vehicle-lost"),
+        ofKind(trial.published, "notice").some(({ notice }) => notice.key === "vehicle-lost"),
       );
 
       expect(await ask({ kind: "set-link-signing", linkName, policy: "require", keyName: "beach" })).toEqual(done);
       await until("it is heard again", () =>
-        ofKind(trial.said, "notice").some(({ notice }) => notice.key === "vehicle-back"),
+        ofKind(trial.published, "notice").some(({ notice }) => notice.key === "vehicle-back"),
       );
       await trial.stop();
     } finally {

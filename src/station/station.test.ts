@@ -20,7 +20,7 @@ afterEach(async () => {
 const folder = (): string => mkdtempSync(join(tmpdir(), "vigie-station-"));
 const planText = readFileSync("missions/plans/boulogne-night-1.plan", "utf8");
 const vehicleId = "udp:14550/1";
-const NEEDS_OVERRIDE = { kind: "needs-override", objections: [{ kind: "training-on-real" }] };
+const NEEDS_OVERRIDE = { kind: "needs-override", blockingFindings: [{ kind: "training-on-real" }] };
 
 async function aStation(changes: Parameters<typeof stationWith>[2] = {}, dataFolder = folder()) {
   const clock = new FakeClock();
@@ -81,7 +81,7 @@ describe("the ground station's heartbeat", () => {
   });
 
   it("findings 6.3: is fed by answers to the station's questions, twice a second to every screen", async () => {
-    const { clock, said: published, screen, vehicle } = await aStation();
+    const { clock, published, screen, vehicle } = await aStation();
     const pings = () => ofKind(published, "ping").length;
     const before = pings();
     for (let i = 0; i < 100; i++) {
@@ -94,7 +94,7 @@ describe("the ground station's heartbeat", () => {
   });
 
   it("screens are told how many they are", async () => {
-    const { station, said: published, screen } = await aStation();
+    const { station, published, screen } = await aStation();
     const counts = () => ofKind(published, "screens").map(({ count }) => count);
     expect(counts()).toEqual([1]);
     const second = station.connectUi(() => undefined);
@@ -114,7 +114,7 @@ describe("the ground station's heartbeat", () => {
 
 describe("a vehicle", () => {
   it("appears with its first heartbeat, is lost within five seconds of silence and comes back by itself", async () => {
-    const { clock, said: published, beatFor: heartbeatFor } = await aStation();
+    const { clock, published, beatFor: heartbeatFor } = await aStation();
     heartbeatFor(3);
     const batch = ofKind(published, "telemetry-batch").at(-1);
     expect(batch?.vehicles).toMatchObject([{ id: vehicleId, autopilot: "ardupilot", airframe: "copter" }]);
@@ -135,7 +135,7 @@ describe("a vehicle", () => {
   });
 
   it("is shown at most thirty times a second, however often it speaks", async () => {
-    const { clock, said: published, vehicle } = await aStation();
+    const { clock, published, vehicle } = await aStation();
     vehicle.sendHeartbeat();
     const before = ofKind(published, "telemetry-batch").length;
     for (let i = 0; i < 1000; i++) {
@@ -148,7 +148,7 @@ describe("a vehicle", () => {
 
 describe("what is refused", () => {
   it("a training plan on an aircraft that never said it is simulated; on a simulator it is verified", async () => {
-    const { vehicle, ask, beatFor: heartbeatFor, said: published } = await aStation();
+    const { vehicle, ask, beatFor: heartbeatFor, published } = await aStation();
     vehicle.sendHeartbeat();
     vehicle.sendHome();
     const refused = await ask({ kind: "upload-plan", vehicleId, planText });
@@ -198,7 +198,7 @@ describe("what is refused", () => {
   });
 
   it("unknown vehicles, broken plans, bad names and shapes that are no message", async () => {
-    const { ask, screen, said: published } = await aStation();
+    const { ask, screen, published } = await aStation();
     expect(
       await ask({ kind: "command", vehicleId: "x/9", commandId: "c-2", command: { kind: "arm" }, isConfirmed: true }),
     ).toMatchObject({
@@ -227,7 +227,7 @@ describe("what is refused", () => {
 
 describe("a reply", () => {
   it("review 1.0: comes after the state that it rests on, however shortly before that was heard", async () => {
-    const { vehicle, screen, said: published, beatFor: heartbeatFor } = await aStation();
+    const { vehicle, screen, published, beatFor: heartbeatFor } = await aStation();
     heartbeatFor(1, false);
     vehicle.sendHeartbeat(true);
     // No time passes: the next batch that the clock would bring is 33 ms away.
@@ -264,7 +264,7 @@ describe("plans", () => {
 
 describe("garbage on the link", () => {
   it("is counted and disturbs nothing", async () => {
-    const { vehicle, said: published, beatFor: heartbeatFor, clock } = await aStation();
+    const { vehicle, published, beatFor: heartbeatFor, clock } = await aStation();
     const rng = seededRng(5);
     for (let i = 0; i < 500; i++) {
       vehicle.raw(Uint8Array.from({ length: Math.floor(rng.uniform() * 300) }, () => rng.uniform() * 256));
@@ -280,7 +280,7 @@ describe("garbage on the link", () => {
 
 describe("the sortie", () => {
   it("begins with the first vehicle, is sealed ten seconds after the landing, and a new arming begins another", async () => {
-    const { beatFor: heartbeatFor, dataFolder, said: published, station } = await aStation();
+    const { beatFor: heartbeatFor, dataFolder, published, station } = await aStation();
     heartbeatFor(3);
     await expect.poll(() => readdirSync(join(dataFolder, "sorties")).length).toBe(1);
     heartbeatFor(5, true);
@@ -312,12 +312,7 @@ describe("the sortie", () => {
         dispose: () => Promise.resolve(),
       };
     };
-    const {
-      beatFor: heartbeatFor,
-      said: published,
-      station,
-      clock,
-    } = await aStation({ video: "udp://:5600", openCamera });
+    const { beatFor: heartbeatFor, published, station, clock } = await aStation({ video: "udp://:5600", openCamera });
     heartbeatFor(3);
     heartbeatFor(3, true);
     const contact = aContact("C-1", clock.unixUs());
@@ -342,7 +337,7 @@ describe("the sortie", () => {
   });
 
   it("that cannot be written is a danger notice, and the flight goes on", async () => {
-    const { beatFor: heartbeatFor, said: published } = await aStation({ sortieFolder: "/dev/null/sortie" });
+    const { beatFor: heartbeatFor, published } = await aStation({ sortieFolder: "/dev/null/sortie" });
     heartbeatFor(3);
     await expect
       .poll(() => ofKind(published, "notice").map(({ notice }) => `${notice.severity} ${notice.key}`))
@@ -359,7 +354,7 @@ describe("the sortie", () => {
     const [name = ""] = readdirSync(join(dataFolder, "sorties"));
     await expect.poll(() => readdirSync(join(dataFolder, "sorties", name))).toContain("events.jsonl");
     const next = await aStation({}, dataFolder);
-    expect(ofKind(next.said, "notice").map(({ notice }) => notice.key)).toContain("sortie-unsealed");
+    expect(ofKind(next.published, "notice").map(({ notice }) => notice.key)).toContain("sortie-unsealed");
     const opened = await next.ask({ kind: "open-recording", path: join(dataFolder, "sorties", name) });
     expect(opened).toMatchObject({ ok: true, value: { document: { kind: "sortie", isSealed: false } } });
   });

@@ -148,7 +148,7 @@ function limitMps(vehicle: VehicleState): number {
   return MANUAL_MODES.test(modeNameOf(vehicle)) ? limits.manual : limits.automatic;
 }
 
-const NOT_SINKING = { fallsSinceMonoMs: undefined, isFallTold: false } as const;
+const NOT_SINKING = { fallsSinceMonoMs: undefined, isFallReported: false } as const;
 
 /** The dive so far: the fastest, but the newest while it is fast at all, so that its end can be dated. */
 function deeper(dive: FlightWatch["dive"], { value, receivedAtMonoMs }: Stamped<Velocity>): FlightWatch["dive"] {

@@ -59,7 +59,7 @@ describe("the vehicle's state", () => {
       autopilot: "ardupilot",
       airframe: "copter",
       heartbeat: { value: { modeName: "GUIDED", isArmed: true }, receivedAtMonoMs: 100 },
-      lastHeardMonoMs: 100,
+      lastReceivedMonoMs: 100,
     });
   });
 

@@ -116,10 +116,10 @@ export class DemoServices {
   links(nowMonoMs: number): readonly LinkStatus[] {
     return this.#links.map((link) =>
       link.state === "open"
-        ? { ...link, lastHeardMonoMs: link.role === "output" ? undefined : nowMonoMs - 80 }
+        ? { ...link, lastReceivedMonoMs: link.role === "output" ? undefined : nowMonoMs - 80 }
         : {
             ...link,
-            lastHeardMonoMs: Math.max(0, nowMonoMs - 41_000),
+            lastReceivedMonoMs: Math.max(0, nowMonoMs - 41_000),
             retryAtMonoMs: Math.ceil(nowMonoMs / 8000) * 8000,
           },
     );

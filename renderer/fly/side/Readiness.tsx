@@ -48,9 +48,9 @@ function PlanLine() {
         {line.tone === "good" ? "✓" : "▲"} {t(line.what, { count: line.countOfItems, ...planFacts(t, held) })}
         {name === "" ? "" : ` · ${name}`} {line.todo !== undefined && <span>{t(line.todo)}</span>}
       </p>
-      {line.countOfObjections > 0 && (
+      {line.countOfBlockingFindings > 0 && (
         <p data-tone="caution" data-testid="plan-objections">
-          ▲ {t("fly.plan.objections", { count: line.countOfObjections })}
+          ▲ {t("fly.plan.objections", { count: line.countOfBlockingFindings })}
         </p>
       )}
     </>

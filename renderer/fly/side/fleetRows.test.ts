@@ -8,7 +8,7 @@ const aVehicle = (changes: Record<string, unknown>): VehicleState =>
     systemId: 1,
     isSimulated: true,
     linkName: "udp:1",
-    lastHeardMonoMs: 1000,
+    lastReceivedMonoMs: 1000,
     isHighLatency: false,
     heartbeat: { value: { isArmed: true, modeName: "AUTO" }, receivedAtMonoMs: 1000 },
     battery: { value: { remainingFraction: 0.8 }, receivedAtMonoMs: 1000 },
@@ -47,7 +47,7 @@ describe("the fleet at a glance", () => {
       health: "danger",
       worst: "fly.fleet.battery",
     });
-    expect(row({ lastHeardMonoMs: -9000, battery: { value: { remainingFraction: 0.1 } } }).worst).toBe(
+    expect(row({ lastReceivedMonoMs: -9000, battery: { value: { remainingFraction: 0.1 } } }).worst).toBe(
       "fly.fleet.lost",
     );
     expect(row({ fence: { value: { isBreached: true } } }).worst).toBe("fly.fleet.fence");

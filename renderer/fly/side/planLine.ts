@@ -9,7 +9,7 @@ type PlanLineWords = {
   readonly what: TextKey;
   readonly todo: TextKey | undefined;
   readonly countOfItems: number;
-  readonly countOfObjections: number;
+  readonly countOfBlockingFindings: number;
 };
 
 export function planLineOf(held: AircraftPlan | undefined, aboard: PlanAboard): PlanLineWords {
@@ -21,21 +21,23 @@ export function planLineOf(held: AircraftPlan | undefined, aboard: PlanAboard): 
     what: `fly.plan.${kind}`,
     todo: `fly.plan.${kind}.do`,
     countOfItems,
-    countOfObjections: 0,
+    countOfBlockingFindings: 0,
   };
 }
 
 type Verified = Extract<AircraftPlan, { kind: "verified" }>;
 
-function verifiedLine(
-  { countOfItems, countOfBlockingFindings: countOfObjections = 0 }: Verified,
-  aboard: PlanAboard,
-): PlanLineWords {
-  const known = { countOfItems, countOfObjections };
+function verifiedLine({ countOfItems, countOfBlockingFindings = 0 }: Verified, aboard: PlanAboard): PlanLineWords {
+  const known = { countOfItems, countOfBlockingFindings };
   if (aboard === "another" || aboard === "not-compared") {
     return { ...known, tone: "caution", what: `fly.plan.${aboard}`, todo: `fly.plan.${aboard}.do` };
   }
-  return { ...known, tone: countOfObjections > 0 ? "caution" : "good", what: "fly.plan.verified", todo: undefined };
+  return {
+    ...known,
+    tone: countOfBlockingFindings > 0 ? "caution" : "good",
+    what: "fly.plan.verified",
+    todo: undefined,
+  };
 }
 
 /** The plan on board is another than the plan on screen: an automatic checklist item would then be misread. */

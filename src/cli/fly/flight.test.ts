@@ -466,7 +466,7 @@ describe("vigie fly", () => {
     await answer("arm");
     await answer("start-mission");
     await see(FLYING);
-    const silentAt = (stationMonoMs: number) => ({ ...FLYING, lastHeardMonoMs: stationMonoMs });
+    const silentAt = (stationMonoMs: number) => ({ ...FLYING, lastReceivedMonoMs: stationMonoMs });
     // `see` takes the station's time from the vehicle: a silent one is told by a second, newer vehicle's time.
     await see({ ...silentAt(5000), heartbeat: FLYING.heartbeat });
     expect(lines).not.toContain("landed and disarmed");

@@ -52,7 +52,7 @@ describe("ArduPilot's packed file", () => {
     expect(readPackedParams(cut)).toMatchObject({ ok: false, error: { kind: "broken" } });
     expect(readPackedParams(packParams(many).subarray(0, 6))).toEqual({
       ok: false,
-      error: { kind: "count", countOfRead: 0, countOfTold: 1400 },
+      error: { kind: "count", countOfRead: 0, countOfDeclared: 1400 },
     });
     const wrongType = fromHex(PACKED);
     wrongType[6] = 0x0e;

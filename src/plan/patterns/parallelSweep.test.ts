@@ -70,7 +70,7 @@ describe("a parallel sweep over a rectangle", () => {
   });
 
   it("flies to and fro with cross-legs of one spacing", () => {
-    const { legs, lengthM, waysOutside: transitsOutsideArea, areaM2 } = sweepOf(area, shape());
+    const { legs, lengthM, transitsOutsideArea, areaM2 } = sweepOf(area, shape());
     legs.slice(1).forEach((leg, i) => {
       expect(Math.abs(leg.headingDeg - legs[i]!.headingDeg)).toBeCloseTo(180, 6);
       const [a, b] = [offset(legs[i]!.to), offset(leg.from)];
@@ -189,7 +189,7 @@ describe("a parallel sweep over any area", () => {
     // A bay 100 m wide, open to the north.
     const area = areaOf([0, 0], [300, 0], [300, 200], [200, 200], [200, 60], [100, 60], [100, 200], [0, 200]);
     const ring = area.map(offset);
-    const { legs, waysOutside: transitsOutsideArea } = sweepOf(area, shape({ trackSpacingM: 20 }));
+    const { legs, transitsOutsideArea } = sweepOf(area, shape({ trackSpacingM: 20 }));
     for (const { from, to } of legs) expect(isWayInside(ring, offset(from), offset(to))).toBe(true);
     expect(legs.filter(({ lengthM }) => lengthM > 250)).toHaveLength(3);
     expect(legs.filter(({ lengthM }) => lengthM < 100)).toHaveLength(14);
@@ -199,7 +199,7 @@ describe("a parallel sweep over any area", () => {
   it("says how many ways leave the area where it has to cross one", () => {
     // Two arms joined only at the far west: legs run north to south, so each arm is its own cell.
     const area = areaOf([0, 0], [400, 0], [400, 50], [40, 50], [40, 150], [400, 150], [400, 200], [0, 200]);
-    const { legs, waysOutside: transitsOutsideArea } = sweepOf(area, shape({ legHeadingDeg: 0, trackSpacingM: 40 }));
+    const { legs, transitsOutsideArea } = sweepOf(area, shape({ legHeadingDeg: 0, trackSpacingM: 40 }));
     expect(legs.length).toBeGreaterThan(10);
     expect(transitsOutsideArea).toBeLessThanOrEqual(2);
   });

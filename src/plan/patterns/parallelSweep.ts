@@ -67,7 +67,7 @@ export function parallelSweep(
     })),
     areaM2,
     lengthM: [...flown, ...transits].reduce((sumM, line) => sumM + lengthOf(line), 0),
-    waysOutside: transits.filter(({ from, to }) => !isInside(from, to)).length,
+    transitsOutsideArea: transits.filter(({ from, to }) => !isInside(from, to)).length,
     coveredFraction: (swathM) => coveredFraction(ring, lines, { swathM, beyondM: endReachM(settings, swathM) }),
   });
 }

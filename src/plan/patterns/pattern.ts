@@ -25,7 +25,7 @@ export type Sweep = {
   /** Legs and the straight ways between them. */
   readonly lengthM: number;
   /** Ways between legs that leave the area because a notch lies between; not counted when turning outside is wanted. */
-  readonly waysOutside: number;
+  readonly transitsOutsideArea: number;
   /** Part of the area within half a swath of a leg to the sides, and half a spacing beyond its ends. */
   readonly coveredFraction: (swathM: number) => number;
 };

@@ -39,7 +39,7 @@ async function flying(isArmed = false) {
   const mine = () => made.batch().vehicles.find(({ id }) => id === ID);
   const order = (kind: string): Promise<unknown> =>
     made.ask({ kind: "command", vehicleId: ID, commandId: `c-${kind}`, command: { kind }, isConfirmed: true });
-  return { ...made, vehicle, tell: publish, forge, pretend, acts, mine, order, wire };
+  return { ...made, vehicle, publish, forge, pretend, acts, mine, order, wire };
 }
 
 describe("findings 6, not tried: words from the true address that cannot be the aircraft's", () => {
@@ -48,7 +48,7 @@ describe("findings 6, not tried: words from the true address that cannot be the 
     ["a clock that was started while it was heard", -1500, 0],
     ["its own clock, in a place that it cannot have reached", BOOT_MONO_MS, 20_000],
   ])("%s", async (_, bootMonoMs, northM) => {
-    const { fly, clock, keys, mine, pretend, tell: publish, acts, order, vehicle } = await flying();
+    const { fly, clock, keys, mine, pretend, publish, acts, order, vehicle } = await flying();
     clock.advance(6000);
     expect(keys()).toContain("danger vehicle-lost");
     const before = mine()?.position;
@@ -72,8 +72,8 @@ describe("findings 6, not tried: words from the true address that cannot be the 
     const late = await flying();
     late.clock.advance(15_000);
     // Said one after the other while the link stood, and all delivered now.
-    for (let publishedMonoMs = 8000; publishedMonoMs < 23_000; publishedMonoMs += 1000) late.tell(publishedMonoMs);
-    late.fly(2, late.tell);
+    for (let publishedMonoMs = 8000; publishedMonoMs < 23_000; publishedMonoMs += 1000) late.publish(publishedMonoMs);
+    late.fly(2, late.publish);
     expect(late.keys()).toContain("info vehicle-back");
     expect(late.keys()).not.toContain("danger contested-address");
     const fast = await flying();

@@ -84,7 +84,7 @@ function aSky() {
     void fleet.get(ID)?.command({ commandId: "c", command: { kind: "arm" }, isConfirmed: true });
     return sent.slice(before).filter(({ message }) => message === ARM);
   };
-  return { clock, fleet, links, heard: received, say: publish, arm };
+  return { clock, fleet, links, received, publish, arm };
 }
 
 const heartbeatOf = (isArmed: boolean): MavlinkFields => ({
@@ -116,7 +116,7 @@ function pretence(
 function live(seed: number) {
   const rng = seededRng(seed);
   const sky = aSky();
-  const { clock, links, say: send } = sky;
+  const { clock, links, publish: send } = sky;
   const isArmed = rng.uniform() < 0.5;
   const own = { link: links[0], from: OWN_ADDRESS };
   const strangers = [0, 1].map((i) => ({ link: links[rng.uniform() < 0.5 ? 0 : 1], from: `10.0.6.${i}:6` }));
@@ -155,13 +155,13 @@ function live(seed: number) {
     if (rng.uniform() < 0.1) sentAstray.push(...sky.arm().map(({ to }) => to));
     fly();
   }
-  const believed = sky.heard.filter(({ vehicleId, frame }) => vehicleId === ID && forged.has(frame));
+  const believed = sky.received.filter(({ vehicleId, frame }) => vehicleId === ID && forged.has(frame));
   // Heard again from its own address, it is itself at once, and is spoken to there.
   for (let i = 0; i < 4; i++) {
     sendOwn();
     fly();
   }
-  const last = sky.heard.findLast(({ vehicleId }) => vehicleId === ID);
+  const last = sky.received.findLast(({ vehicleId }) => vehicleId === ID);
   const isItself = last !== undefined && last.frame.name === "GLOBAL_POSITION_INT" && !forged.has(last.frame);
   return { believed, sentAstray, isItself, answered: sky.arm().map(({ to }) => to) };
 }
@@ -170,7 +170,7 @@ function live(seed: number) {
 function liveWithForger(seed: number) {
   const rng = seededRng(seed);
   const sky = aSky();
-  const { clock, links, say: send } = sky;
+  const { clock, links, publish: send } = sky;
   const own = { link: links[0], from: OWN_ADDRESS };
   const isArmed = rng.uniform() < 0.5;
   let northM = 0;
@@ -200,10 +200,10 @@ function liveWithForger(seed: number) {
     if (rng.uniform() < 0.3) forged.add(send(own, "MISSION_ACK", { type: 0, mission_type: 0 }));
   };
   pass(Math.floor(rng.uniform() * 30) + 1, forge);
-  const believed = sky.heard.filter(({ vehicleId, frame }) => vehicleId === ID && forged.has(frame));
+  const believed = sky.received.filter(({ vehicleId, frame }) => vehicleId === ID && forged.has(frame));
   const answeredMeanwhile = sky.arm().map(({ to }) => to);
   pass(8, sendOwn);
-  const after = sky.heard.slice(-4).map(({ vehicleId, frame }) => `${vehicleId} ${String(forged.has(frame))}`);
+  const after = sky.received.slice(-4).map(({ vehicleId, frame }) => `${vehicleId} ${String(forged.has(frame))}`);
   return { believed, answeredMeanwhile, after, answered: sky.arm().map(({ to }) => to) };
 }
 

@@ -125,7 +125,7 @@ describe("links", () => {
   it("review 1.7: two requests for one address at once open one port", async () => {
     const wires = [new FakeWire(A), new FakeWire(B)];
     const openedUris: string[] = [];
-    const { screen, said: published } = await stationOn(wires, {
+    const { screen, published } = await stationOn(wires, {
       open,
       links: [A],
       openLink: (uri) => {
@@ -257,7 +257,7 @@ describe("a signed link", () => {
       station.clock.advance(600);
       return station.batch().links[0]!.signing;
     };
-    return { ...station, wire, vehicle, secretKey, say: publish, link };
+    return { ...station, wire, vehicle, secretKey, publish, link };
   }
 
   it("signs what goes out, with times that rise over every message", async () => {
@@ -271,7 +271,7 @@ describe("a signed link", () => {
   });
 
   it("that requires signatures refuses unsigned, wrongly signed, repeated and old frames, but a radio's status", async () => {
-    const { vehicle, say: publish, link, batch, wire, clock } = await signed("require");
+    const { vehicle, publish, link, batch, wire, clock } = await signed("require");
     vehicle.sendHeartbeat();
     publish(new Uint8Array(32));
     publish(undefined, signingTimeOf(clock.unixUs()) - 7_000_000);
@@ -288,7 +288,7 @@ describe("a signed link", () => {
   });
 
   it("that only signs takes unsigned frames and marks them, and refuses wrongly signed ones", async () => {
-    const { vehicle, say: publish, link, batch } = await signed("sign");
+    const { vehicle, publish, link, batch } = await signed("sign");
     publish(new Uint8Array(32));
     vehicle.sendHeartbeat();
     expect(link()).toMatchObject({ policy: "sign", keyName: "field", countOfUnsigned: 1, countOfRefused: 1 });
@@ -296,7 +296,7 @@ describe("a signed link", () => {
   });
 
   it("findings 6: unsigned words in the name of one that signs are not taken, from its own address neither", async () => {
-    const { vehicle, say: publish, link, batch, notices } = await signed("sign");
+    const { vehicle, publish, link, batch, notices } = await signed("sign");
     publish();
     link();
     expect(batch().vehicles[0]?.heartbeat?.value.isArmed).toBe(false);
@@ -309,7 +309,7 @@ describe("a signed link", () => {
   });
 
   it("takes unsigned words again once its signing was set anew", async () => {
-    const { vehicle, say: publish, link, ask } = await signed("sign");
+    const { vehicle, publish, link, ask } = await signed("sign");
     publish();
     vehicle.sendHeartbeat();
     expect(link()).toMatchObject({ countOfRefused: 1 });
@@ -394,7 +394,7 @@ describe("a vehicle's key", () => {
 describe("high latency", () => {
   it("is asked for until the vehicle acknowledges it", async () => {
     const wire = new FakeWire(A);
-    const { ask, fly, said: published } = await stationOn([wire], { open });
+    const { ask, fly, published } = await stationOn([wire], { open });
     const vehicle = new FakeVehicle({ wires: [wire] });
     fly(1, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
     const asked = () => vehicle.received.filter(({ fields }) => fields["command"] === 2600);

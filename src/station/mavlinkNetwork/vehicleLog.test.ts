@@ -42,30 +42,30 @@ function aLog() {
   const bus = new StationBus();
   bus.on("notice", ({ notice }) => notices.push(notice));
   const updates = createVehicleLog(at(0, true).id, bus);
-  return { news: updates, told: () => notices.map(({ severity, key }) => `${severity} ${key}`), notices };
+  return { updates, published: () => notices.map(({ severity, key }) => `${severity} ${key}`), notices };
 }
 
 it("attack: an arming of this station's is no news, one of somebody else's is; a late one is told as late alone", () => {
   const order = { commandId: "c1", command: { kind: "arm" }, isConfirmed: true } as const;
   const own = aLog();
-  own.news.onState(at(1000, false), at(0, false));
-  own.news.onCommand(order, { phase: "done" });
-  own.news.onState(at(60_000, true), at(59_000, false));
-  expect(own.told()).toEqual([]);
+  own.updates.onState(at(1000, false), at(0, false));
+  own.updates.onCommand(order, { phase: "done" });
+  own.updates.onState(at(60_000, true), at(59_000, false));
+  expect(own.published()).toEqual([]);
   const others = aLog();
-  others.news.onState(at(1000, false), at(0, false));
-  others.news.onCommand(order, { phase: "failed", failure: { kind: "busy", with: "arm" } });
-  others.news.onState(at(60_000, true), at(59_000, false));
-  expect(others.told()).toEqual(["caution flight-armed-elsewhere"]);
+  others.updates.onState(at(1000, false), at(0, false));
+  others.updates.onCommand(order, { phase: "failed", failure: { kind: "busy", with: "arm" } });
+  others.updates.onState(at(60_000, true), at(59_000, false));
+  expect(others.published()).toEqual(["caution flight-armed-elsewhere"]);
   const late = aLog();
-  late.news.onState(at(59_500, false), at(59_000, false));
-  late.news.onLateEffect(at(60_000, true), { order, step: armStep });
-  late.news.onState(at(60_000, true), at(59_000, false));
-  expect(late.told()).toEqual(["danger late-effect"]);
+  late.updates.onState(at(59_500, false), at(59_000, false));
+  late.updates.onLateEffect(at(60_000, true), { order, step: armStep });
+  late.updates.onState(at(60_000, true), at(59_000, false));
+  expect(late.published()).toEqual(["danger late-effect"]);
 });
 
 it("attack: a breach of the fence without a text is red, and its end takes its place", () => {
-  const { news: updates, notices, told: published } = aLog();
+  const { updates, notices, published } = aLog();
   const fence = (isBreached: boolean, atMs: number) => ({
     ...at(atMs, true),
     fence: { value: { isBreached, countOfBreaches: 1 }, receivedAtMonoMs: atMs },

@@ -78,7 +78,7 @@ describe("findings 6.6: contacts are recorded by one clock", () => {
   it.each([-DAY_US, DAY_US])(
     "a camera %i µs off leaves every contact in the sortie, at the station's time",
     async (aheadUs) => {
-      const { clock, beatFor: heartbeatFor, said: published, station, folder, news: updates } = await aWatch();
+      const { clock, beatFor: heartbeatFor, published, station, folder, news: updates } = await aWatch();
       heartbeatFor(3, true);
       for (let i = 0; i < 10; i++) {
         updates().onFrame(aFrame(clock.unixUs() - 100_000 + aheadUs));
@@ -125,7 +125,7 @@ describe("findings 6.6: contacts are recorded by one clock", () => {
   });
 
   it("review 2: the contacts of the last sortie do not leak into the next", async () => {
-    const { clock, beatFor: heartbeatFor, said: published, station, folder, news: updates } = await aWatch();
+    const { clock, beatFor: heartbeatFor, published, station, folder, news: updates } = await aWatch();
     heartbeatFor(3, true);
     const before = aContact("C-1", clock.unixUs());
     updates().onContacts([before], ["C-1"]);
@@ -151,7 +151,7 @@ describe("findings 6.6: a clock set in flight", () => {
   it.each([DAY_US / 1000, -3_600_000])(
     "by %i ms is followed, told, and the time line stays in one piece",
     async (stepMs) => {
-      const { clock, beatFor: heartbeatFor, station, folder, said: published } = await aWatch();
+      const { clock, beatFor: heartbeatFor, station, folder, published } = await aWatch();
       heartbeatFor(5, true);
       await expect.poll(() => readdirSync(folder())).toContain("events.jsonl");
       const beforeUs = clock.unixUs();

@@ -30,7 +30,7 @@ const ffmpeg = (...args: readonly string[]) =>
 describe.skipIf(spawnSync("ffmpeg", ["-version"]).status !== 0)("the video port (skipped without ffmpeg)", () => {
   it("case 25: RTP with H.264 is shown, recorded as a file that is read again, and nothing is complained of", async () => {
     const { url, linkPort, videoPort, dataFolder } = await serve(children);
-    const { heard, close } = joinAsScreen(url);
+    const { received: heard, close } = joinAsScreen(url);
     const beat = setInterval(() => sendHeartbeat(linkPort), 500);
     // What ffmpeg puts in its session description only, cameras repeat in the stream.
     ffmpeg(...PICTURE, ...H264, "-bsf:v", "dump_extra", "-f", "rtp", `rtp://127.0.0.1:${videoPort}`);
@@ -50,7 +50,7 @@ describe.skipIf(spawnSync("ffmpeg", ["-version"]).status !== 0)("the video port 
     const clip = join(folder, "v.mp4");
     execFileSync("ffmpeg", ["-v", "error", ...PICTURE.slice(0, 4), "-t", "4", ...H264, clip]);
     const { url, videoPort } = await serve(children);
-    const { heard, close } = joinAsScreen(url);
+    const { received: heard, close } = joinAsScreen(url);
     const target = `127.0.0.1:${videoPort}`;
     const lastKey = () => ofKind(heard, "notice").findLast(({ notice }) => notice.id === "video")?.notice;
     const sending = [

@@ -195,5 +195,5 @@ export async function stationWith(clock: FakeClock, dataFolder: string, changes:
     }
     throw new Error("no reply");
   };
-  return { station, screen, vehicle, said: published, ask };
+  return { station, screen, vehicle, published, ask };
 }

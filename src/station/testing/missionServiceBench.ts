@@ -118,10 +118,10 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
     service.onPresence(!isUp);
   };
   return {
-    ...{ clock, desk: service, peer, wire, said: published, recorded, place, run, over },
+    ...{ clock, service, peer, wire, published, recorded, place, run, over },
     ...{
       idsNow,
-      hear: receive,
+      receive,
       hearOther: receiveOther,
       replaceMission,
       tellCurrent: publishCurrent,

@@ -69,7 +69,7 @@ export function joinAsScreen(url: string) {
       publish({ kind: "frame-shown", cameraId: message.cameraId, frameId: message.frame.frameId });
   });
   socket.on("error", () => undefined);
-  return { heard: received, close: () => socket.close() };
+  return { received, close: () => socket.close() };
 }
 
 export const ofKind = <K extends ToUi["kind"]>(published: readonly ToUi[], kind: K) =>

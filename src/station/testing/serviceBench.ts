@@ -143,7 +143,7 @@ export function serviceBench(options: BenchOptions) {
     await new Promise((resolve) => setImmediate(resolve));
   };
   return {
-    ...{ context, clock, sim, said: published, sent, records, place, driven },
+    ...{ context, clock, sim, published, sent, records, place, driven },
     run: async (forMs: number): Promise<void> => {
       for (const untilMs = clock.monoMs() + forMs; clock.monoMs() < untilMs;) await step();
     },

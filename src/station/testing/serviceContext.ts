@@ -52,5 +52,5 @@ export function aServiceContext(changes: Partial<VehicleServiceContext> = {}) {
   const become = (change: Partial<VehicleState>): void => {
     held.vehicle = { ...held.vehicle, ...change };
   };
-  return { context, clock, said: published, sent, steps, become };
+  return { context, clock, published, sent, steps, become };
 }

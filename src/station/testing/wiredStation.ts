@@ -24,7 +24,7 @@ export async function stationOn(
     ...changes,
   });
   open.push(made.station);
-  const { said: published } = made;
+  const { published } = made;
   const batch = () => ofKind(published, "telemetry-batch").at(-1)!;
   const notices = () => ofKind(published, "notice").map(({ notice }) => notice);
   const keys = () => notices().map(({ severity, key }) => `${severity} ${key}`);

@@ -10,7 +10,7 @@ const beating = (isArmed: boolean): Partial<VehicleState> => ({
 });
 
 function aService(dataFolder?: string) {
-  const { context, said: published, become } = aServiceContext(dataFolder === undefined ? {} : { dataFolder });
+  const { context, published, become } = aServiceContext(dataFolder === undefined ? {} : { dataFolder });
   const service = createChecklistService(context);
   const changeTo = (change: Partial<VehicleState>): void => {
     become(change);
@@ -18,7 +18,7 @@ function aService(dataFolder?: string) {
   };
   const doneIds = () =>
     service.snapshot().flatMap((message) => (message.kind === "checklist" ? message.state.doneIds : []));
-  return { service, become: changeTo, doneIds, said: published, folder: context.dataFolder };
+  return { service, become: changeTo, doneIds, published, folder: context.dataFolder };
 }
 
 const OWN: Checklist = {

@@ -100,12 +100,12 @@ function aVehicle(dataFolder?: string) {
   };
   const texts = () => context.vehicle().texts.map(({ text }) => text);
   const isDescribed = () => texts().some((text) => text.startsWith("Ice"));
-  return { ...parts, hear: receive, live, texts, peer, untilDescribed: () => until(isDescribed) };
+  return { ...parts, receive, live, texts, peer, untilDescribed: () => until(isDescribed) };
 }
 
 describe("a vehicle's events", () => {
   it("findings 1: that were lost are asked for, and shown when they come", async () => {
-    const { hear: receive, live, sent, texts } = aVehicle();
+    const { receive, live, sent, texts } = aVehicle();
     receive(eventFrame(10));
     receive(eventFrame(13));
     await live(50);
@@ -122,7 +122,7 @@ describe("a vehicle's events", () => {
   });
 
   it("findings 1: show their number and severity until the vehicle has told what it means, once", async () => {
-    const { hear: receive, live, context, texts, peer, untilDescribed } = aVehicle();
+    const { receive, live, context, texts, peer, untilDescribed } = aVehicle();
     receive(eventFrame(1));
     expect(context.vehicle().texts[0]).toMatchObject({ text: "event 0x01000007 (no description yet)", severity: 4 });
     await untilDescribed();
@@ -136,19 +136,19 @@ describe("a vehicle's events", () => {
 
   it("are known from the disk the next time, by checksum", async () => {
     const first = aVehicle();
-    first.hear(eventFrame(1));
+    first.receive(eventFrame(1));
     await first.untilDescribed();
     const { dataFolder } = first.context;
     const crc = crc32Part(new TextEncoder().encode(JSON.stringify(EVENTS_JSON)));
     expect(existsSync(join(dataFolder, "params", "metadata", metadataFileName(crc)))).toBe(true);
     const again = aVehicle(dataFolder);
-    again.hear(eventFrame(1));
+    again.receive(eventFrame(1));
     await again.untilDescribed();
     expect([again.texts(), again.peer.countOfOpens]).toEqual([["Ice on the left wing, 2.0 mm"], 0]);
   });
 
   it("are not fetched for while it is armed", async () => {
-    const { hear: receive, live, peer, become } = aVehicle();
+    const { receive, live, peer, become } = aVehicle();
     become({
       heartbeat: { value: { customMode: 0, modeName: "", isArmed: true, systemStatus: 4 }, receivedAtMonoMs: 0 },
     });

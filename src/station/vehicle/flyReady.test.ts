@@ -77,12 +77,12 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
     if (++steps % 25 === 0) session.tick();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { clock, session, said: published, step };
+  return { clock, session, published, step };
 }
 
 describe.each(["ardupilot", "px4"] as const)("over 57.6 kbit/s a %s", (autopilot) => {
   it("is ready to fly within 5 s of its first word, and gets its parameters afterwards while the instruments live on", async () => {
-    const { clock, session, said: published, step } = aJoiningStation(autopilot);
+    const { clock, session, published, step } = aJoiningStation(autopilot);
     const isReady = (): boolean => {
       const { heartbeat, position, attitude, battery, gps, health, home, version } = session.state();
       return [heartbeat, position, attitude, battery, gps, health, home, version].every((part) => part !== undefined);

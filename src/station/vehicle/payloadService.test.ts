@@ -48,7 +48,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a vehicle's payload", () => {
   it("is asked for, and told to the screens as it changes", () => {
-    const { service, sent, said: published, clock } = aPayload();
+    const { service, sent, published, clock } = aPayload();
     service.onFrame(frameOf("HEARTBEAT", { type: 30, autopilot: 8 }, 100));
     for (let i = 0; i < 6; i++) {
       clock.advance(500);

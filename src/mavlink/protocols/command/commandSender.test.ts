@@ -174,7 +174,7 @@ describe("a command ends", () => {
 });
 
 describe("arming", () => {
-  const UNDONE = { ...ARM, takeBack: [0, 0, 0, 0] } as const;
+  const UNDONE = { ...ARM, compensation: [0, 0, 0, 0] } as const;
   it("waits for the heartbeat as long as for its effect, then takes back what may still be on its way", () => {
     expect(timerMs(run([UNDONE]))).toBe(4000);
     const last = run([UNDONE], SILENCE);
@@ -242,7 +242,7 @@ describe("an answer that asks for another way", () => {
   });
 });
 
-describe("patience", () => {
+describe("time-outs", () => {
   it("follows the link: slow radios are not asked again too soon, satellites once in a minute", () => {
     expect(commandOptionsFor(false, undefined)).toEqual(DEFAULT_COMMAND);
     expect(commandOptionsFor(false, 1200).ackTimeoutMs).toBe(3600);

@@ -111,7 +111,7 @@ function ask(state: ActiveState): MissionEffect[] {
 function onResume(state: ActiveState): DownloadStep {
   // Where it was, if the vehicle still knows; the second silence then asks for everything again.
   const retries = state.phase === "fetching" ? SILENCES_UNTIL_RESTART - 2 : 0;
-  const next = { ...state, retries, restarts: 0, patience: retryPolicyFrom(state.options) };
+  const next = { ...state, retries, restarts: 0, retryPolicy: retryPolicyFrom(state.options) };
   return [next, ask(next)];
 }
 
@@ -182,7 +182,7 @@ function onSilence(state: ActiveState): DownloadStep {
   const { countRetriesMax, itemRetriesMax } = state.options;
   const retriesMax = state.phase === "fetching" ? itemRetriesMax : countRetriesMax;
   if (state.retries >= retriesMax) return fail({ kind: "no-reply", lastSeq });
-  const next = { ...state, retries: state.retries + 1, patience: grown(state.retryPolicy, state.options) };
+  const next = { ...state, retries: state.retries + 1, retryPolicy: grown(state.retryPolicy, state.options) };
   const isOver = next.phase === "fetching" && (next.isDoubtful || next.retries >= SILENCES_UNTIL_RESTART);
   if (!isOver) return [next, ask(next)];
   if (next.restarts >= RESTARTS_MAX) return fail({ kind: "no-reply", lastSeq });

@@ -164,14 +164,14 @@ function onSilence(state: ActiveState): UploadStep {
   const { countRetriesMax, itemRetriesMax } = state.options;
   if (state.retries >= (state.phase === "counting" ? countRetriesMax : itemRetriesMax)) return giveUp(state);
   const retryPolicy = grown(state.retryPolicy, state.options);
-  const next = { ...state, retries: state.retries + 1, patience: retryPolicy };
+  const next = { ...state, retries: state.retries + 1, retryPolicy };
   return [next, send(next)];
 }
 
 function onResume(state: ActiveState): UploadStep {
   const retryPolicy = retryPolicyFrom(state.options);
   // A retry already: what the vehicle answers may be about the copy it heard before the silence.
-  const next = { ...state, retries: 1, repeats: 0, doubt: undefined, patience: retryPolicy };
+  const next = { ...state, retries: 1, repeats: 0, doubt: undefined, retryPolicy };
   return [next, send(next)];
 }
 

@@ -39,14 +39,14 @@ async function uploads({ ask, vehicle, vehicleId }: Trial): Promise<void> {
 }
 
 async function disarms(trial: Trial): Promise<void> {
-  if (isArmed(trial)) await trial.told({ kind: "disarm" });
+  if (isArmed(trial)) await trial.commandOutcome({ kind: "disarm" });
   await until("it is disarmed", () => !isArmed(trial));
 }
 
 /** Our plan is verified, then another station uploads its own: ours is never flown as if it were aboard. */
 export async function meetsASecondStation(trial: Trial, proxy: LinkProxy): Promise<void> {
   await uploads(trial);
-  const { vehicle, told: commandOutcome } = trial;
+  const { vehicle, commandOutcome } = trial;
   expect(await uploadAsOther(proxy, vehicle()!.systemId, wireItems(vehicle()!, THEIRS_M))).toBe(0);
   await arms(trial);
   const answer = await commandOutcome({ kind: "start-mission" });
@@ -54,7 +54,7 @@ export async function meetsASecondStation(trial: Trial, proxy: LinkProxy): Promi
   expect(answer, "a mission that is not ours is not started").toMatch(/plan-changed|plan-not-read|not-verified/);
   // Ours is sent again, and counts again.
   await uploads(trial);
-  expect(ofKind(trial.said, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
+  expect(ofKind(trial.published, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
 }
 
 /**
@@ -62,7 +62,7 @@ export async function meetsASecondStation(trial: Trial, proxy: LinkProxy): Promi
  * back before anybody sees it armed, or it shows, and then that is a red alert. It is disarmed in the end either way.
  */
 export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
-  const { told: commandOutcome, said: published } = trial;
+  const { commandOutcome, published } = trial;
   proxy.hold();
   const answer = await commandOutcome({ kind: "arm" });
   await wait(STALLS_MS);
@@ -81,7 +81,7 @@ export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
 
 /** Both links join as one aircraft; the one in use is cut in mid-upload, and the upload goes on over the other. */
 export async function failsOver(trial: Trial, proxies: readonly LinkProxy[]): Promise<void> {
-  const { said: published } = trial;
+  const { published } = trial;
   const batch = () => ofKind(published, "telemetry-batch").at(-1);
   const paths = () => batch()?.paths[0]?.paths ?? [];
   await until("both links are one aircraft", () => batch()?.vehicles.length === 1 && paths().length === 2);

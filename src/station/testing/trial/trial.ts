@@ -94,9 +94,9 @@ export async function joinTrial(links: readonly string[]) {
   };
   return {
     station,
-    said: published,
+    published,
     ask,
-    told: commandOutcome,
+    commandOutcome,
     vehicle,
     vehicleId,
     abilities,
@@ -109,7 +109,7 @@ export async function joinTrial(links: readonly string[]) {
 export type Trial = Awaited<ReturnType<typeof joinTrial>>;
 
 /** Ready is said before it is true now and then ("Need Position Estimate"): asked again, by hand, as a pilot would. */
-export async function arms({ told: commandOutcome }: Trial): Promise<void> {
+export async function arms({ commandOutcome }: Trial): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const answer = await commandOutcome({ kind: "arm" });
     if (answer === "ok") return;

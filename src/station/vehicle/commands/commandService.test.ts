@@ -90,7 +90,7 @@ function aCommandService() {
   };
   const find = (): void => void (isLost = false);
   return {
-    ...{ clock, desk: service, told: published, late, beat: sendHeartbeat, ack, give, commands, lose, find, sent },
+    ...{ clock, service, published, late, sendHeartbeat, ack, give, commands, lose, find, sent },
     confirm: (refusal?: PlanRefusal) => confirmed?.(refusal),
     cancels: () => countOfCancels,
     failures: () => failed,
@@ -99,7 +99,7 @@ function aCommandService() {
 
 describe("how danger ends", () => {
   it.each(["return", "land", "pause"] as const)("review 2: %s takes over from a command that is under way", (kind) => {
-    const { beat: sendHeartbeat, give, told: published, sent } = aCommandService();
+    const { sendHeartbeat, give, published, sent } = aCommandService();
     sendHeartbeat(GUIDED, true, 50);
     give({ kind: "change-speed", speedKind: "ground", speedMps: 5 });
     const before = sent.length;
@@ -108,7 +108,7 @@ describe("how danger ends", () => {
     expect(sent.length).toBeGreaterThan(before);
   });
   it("is sent to an aircraft that is not heard, and goes on being sent while it is lost", () => {
-    const { beat: sendHeartbeat, give, told: published, lose, sent, clock } = aCommandService();
+    const { sendHeartbeat, give, published, lose, sent, clock } = aCommandService();
     sendHeartbeat(AUTO, true, 50);
     lose();
     give({ kind: "return" });
@@ -119,7 +119,7 @@ describe("how danger ends", () => {
     expect(published.at(-1)).toBe("c2 failed vehicle-lost");
   });
   it("is sent although the last heartbeat shows it, and a word from before is no proof", () => {
-    const { beat: sendHeartbeat, give, told: published, sent, ack, desk: service } = aCommandService();
+    const { sendHeartbeat, give, published, sent, ack, service } = aCommandService();
     sendHeartbeat(RTL, true, 50);
     give({ kind: "return" });
     expect(sent).toHaveLength(1);
@@ -133,7 +133,7 @@ describe("how danger ends", () => {
 
 describe("what was right when it was asked for, and is deadly by the time of its next copy", () => {
   it("a disarm ends when the aircraft has taken off meanwhile", () => {
-    const { beat: sendHeartbeat, give, commands, told: published, clock } = aCommandService();
+    const { sendHeartbeat, give, commands, published, clock } = aCommandService();
     sendHeartbeat(GUIDED, true);
     give({ kind: "disarm" });
     sendHeartbeat(GUIDED, true, 50);
@@ -143,7 +143,7 @@ describe("what was right when it was asked for, and is deadly by the time of its
     expect(published.at(-1)).toBe("c1 failed cancelled");
   });
   it("an arming that failed is not taken back from an aircraft that somebody else has flown off", () => {
-    const { beat: sendHeartbeat, give, ack, commands, lose } = aCommandService();
+    const { sendHeartbeat, give, ack, commands, lose } = aCommandService();
     sendHeartbeat(GUIDED, false);
     give({ kind: "arm" });
     ack(176);
@@ -156,7 +156,7 @@ describe("what was right when it was asked for, and is deadly by the time of its
 
 describe("what is dangerous", () => {
   it("is not done because nobody confirmed it, in any state", () => {
-    const { beat: sendHeartbeat, give, told: published, sent } = aCommandService();
+    const { sendHeartbeat, give, published, sent } = aCommandService();
     const wishes: readonly VehicleCommand[] = [
       { kind: "arm" },
       { kind: "disarm" },
@@ -183,7 +183,7 @@ describe("what is dangerous", () => {
 
 describe("newcomer 3: a height in the middle of a mission", () => {
   it("is refused to a press with the reason, from any door, and sent to who confirmed it", () => {
-    const { beat: sendHeartbeat, give, failures, sent } = aCommandService();
+    const { sendHeartbeat, give, failures, sent } = aCommandService();
     sendHeartbeat(AUTO, true, 64);
     const height = { kind: "change-altitude", height: { datum: "home", valueM: 64 } } as const;
     give(height, false);
@@ -202,7 +202,7 @@ describe("no door leads to the mission without a look at what is on board", () =
     // The side door of findings 6.1.
     [{ kind: "set-mode", customMode: AUTO }, 0],
   ] as const)("%j", (command, heightM) => {
-    const { beat: sendHeartbeat, give, told: published, commands, confirm } = aCommandService();
+    const { sendHeartbeat, give, published, commands, confirm } = aCommandService();
     sendHeartbeat(GUIDED, true, heightM);
     give(command);
     expect(commands()).toEqual([]);
@@ -214,7 +214,7 @@ describe("no door leads to the mission without a look at what is on board", () =
     expect(commands()).not.toEqual([]);
   });
   it("and what outranks it ends the look", () => {
-    const { beat: sendHeartbeat, give, told: published, cancels, commands } = aCommandService();
+    const { sendHeartbeat, give, published, cancels, commands } = aCommandService();
     sendHeartbeat(GUIDED, true, 50);
     give({ kind: "resume" });
     give({ kind: "return" });
@@ -227,20 +227,20 @@ describe("no door leads to the mission without a look at what is on board", () =
 describe("findings 6.2: what was told as failed and takes effect late", () => {
   const failedArming = () => {
     const made = aCommandService();
-    made.beat(GUIDED, false);
+    made.sendHeartbeat(GUIDED, false);
     made.give({ kind: "arm" });
     made.ack(176);
-    made.beat(GUIDED, false);
+    made.sendHeartbeat(GUIDED, false);
     expect(made.commands()).toEqual([
       [176, 1],
       [400, 1],
     ]);
     made.lose();
-    expect(made.told.at(-1)).toBe("c1 failed vehicle-lost");
+    expect(made.published.at(-1)).toBe("c1 failed vehicle-lost");
     return made;
   };
   it("is taken back behind it, and told once when it shows", () => {
-    const { beat: sendHeartbeat, late, commands, find } = failedArming();
+    const { sendHeartbeat, late, commands, find } = failedArming();
     expect(commands().at(-1)).toEqual([400, 0]);
     find();
     sendHeartbeat(GUIDED, false);
@@ -250,7 +250,7 @@ describe("findings 6.2: what was told as failed and takes effect late", () => {
     expect(late).toEqual(["c1"]);
   });
   it("is not told of an arming that was asked for anew", () => {
-    const { beat: sendHeartbeat, give, ack, late, told: published, find } = failedArming();
+    const { sendHeartbeat, give, ack, late, published, find } = failedArming();
     find();
     sendHeartbeat(GUIDED, false);
     give({ kind: "arm" });
@@ -267,23 +267,23 @@ describe("findings 6.2: what was told as failed and takes effect late", () => {
   ])("attack: is told of an arming that was %s and shows all the same, within a minute", (_name, result) => {
     const refusedArming = () => {
       const made = aCommandService();
-      made.beat(GUIDED, false);
+      made.sendHeartbeat(GUIDED, false);
       made.give({ kind: "arm" });
       made.ack(176);
-      made.beat(GUIDED, false);
+      made.sendHeartbeat(GUIDED, false);
       made.ack(400, result);
-      made.beat(GUIDED, false);
-      expect(made.told.at(-1)).toBe("c1 failed refused");
+      made.sendHeartbeat(GUIDED, false);
+      expect(made.published.at(-1)).toBe("c1 failed refused");
       return made;
     };
     const soon = refusedArming();
-    soon.beat(GUIDED, false);
-    soon.beat(GUIDED, true);
-    soon.beat(GUIDED, true);
+    soon.sendHeartbeat(GUIDED, false);
+    soon.sendHeartbeat(GUIDED, true);
+    soon.sendHeartbeat(GUIDED, true);
     expect(soon.late).toEqual(["c1"]);
     const later = refusedArming();
-    for (let i = 0; i < 70; i++) later.beat(GUIDED, false);
-    later.beat(GUIDED, true);
+    for (let i = 0; i < 70; i++) later.sendHeartbeat(GUIDED, false);
+    later.sendHeartbeat(GUIDED, true);
     expect(later.late).toEqual([]);
   });
 });

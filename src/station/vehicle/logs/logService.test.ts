@@ -24,11 +24,12 @@ function aStation(options: Options) {
     return reply.ok && reply.value.kind === "logs" ? reply.value.logs : [];
   };
   const start = (logId: string) => service.answer({ kind: "download-log", vehicleId, logId });
-  const published = () => bench.said.flatMap((message) => (message.kind === "log-download" ? [message.download] : []));
+  const published = () =>
+    bench.published.flatMap((message) => (message.kind === "log-download" ? [message.download] : []));
   const stored = storedLogs(bench.sim.view);
   const onBoard = stored.map(({ bytes }) => bytes());
   const begunUnixUs = stored.map(({ beganUnixUs }) => beganUnixUs);
-  return { ...bench, service, vehicleId, list, start, told: published, onBoard, begunUnixUs };
+  return { ...bench, service, vehicleId, list, start, published, onBoard, begunUnixUs };
 }
 
 const done = { ok: true, value: { kind: "done" } };
@@ -64,33 +65,33 @@ describe.each([
     const station = aStation({ autopilot, hasFiles, faults: RADIO, seed });
     const log = smallest(finished(station, await station.list()));
     expect(await station.until(station.start(log.logId))).toEqual(done);
-    const last = station.told().at(-1);
+    const last = station.published().at(-1);
     expect(last).toMatchObject({ phase: "done", way, bytesDone: log.sizeBytes, bytesTotal: log.sizeBytes });
     expect(readFileSync(last?.file ?? "").equals(Buffer.from(fileOf(station, log)))).toBe(true);
     expect(existsSync(`${last?.file}.part.json`)).toBe(false);
     const again = (await station.list()).find(({ logId }) => logId === log.logId);
     expect(again?.file).toBe(last?.file);
-    expect(station.told().some(({ bytesPerS }) => bytesPerS > 100)).toBe(true);
+    expect(station.published().some(({ bytesPerS }) => bytesPerS > 100)).toBe(true);
   });
 
   it("wait while the vehicle is away and go on by themselves with what they held", async () => {
     const station = aStation({ autopilot, hasFiles, faults: RADIO, linkBitsPerS: 115_200 });
     const log = smallest(finished(station, await station.list()));
     const download = station.start(log.logId);
-    await station.untilTrue(() => (station.told().at(-1)?.bytesDone ?? 0) > 3000);
+    await station.untilTrue(() => (station.published().at(-1)?.bytesDone ?? 0) > 3000);
     station.cut();
-    await station.untilTrue(() => station.told().at(-1)?.phase === "waiting");
+    await station.untilTrue(() => station.published().at(-1)?.phase === "waiting");
     await station.run(20_000);
-    const before = station.told().at(-1)?.bytesDone ?? 0;
-    expect(station.told().at(-1)?.phase).toBe("waiting");
+    const before = station.published().at(-1)?.bytesDone ?? 0;
+    expect(station.published().at(-1)?.phase).toBe("waiting");
     station.mend();
     expect(await station.until(download)).toEqual(done);
     const afterwards = station
-      .told()
+      .published()
       .filter(({ phase }) => phase === "running")
       .at(-1);
     expect(afterwards?.bytesDone).toBeGreaterThanOrEqual(before);
-    expect(readFileSync(station.told().at(-1)?.file ?? "").equals(Buffer.from(fileOf(station, log)))).toBe(true);
+    expect(readFileSync(station.published().at(-1)?.file ?? "").equals(Buffer.from(fileOf(station, log)))).toBe(true);
   });
 });
 
@@ -101,7 +102,7 @@ describe("findings 1: a log that is still being written", () => {
     const station = aStation({ autopilot: "px4", dataFolder });
     const log = smallest(await station.list());
     await station.until(station.start(log.logId));
-    const file = station.told().at(-1)!.file!;
+    const file = station.published().at(-1)!.file!;
     const whole = readFileSync(file);
     writeFileSync(file, as(whole));
     const again = aStation({ autopilot: "px4", dataFolder });
@@ -113,7 +114,7 @@ describe("findings 1: a log that is still being written", () => {
     const { again, log, file, whole, listed } = await shorterHere((bytes) => bytes.subarray(0, bytes.length - 1000));
     expect(listed).toMatchObject({ file, fileBytes: log.sizeBytes - 1000, sizeBytes: log.sizeBytes });
     expect(await again.until(again.start(log.logId))).toEqual(done);
-    expect(again.told().at(-1)).toMatchObject({ file, bytesDone: log.sizeBytes, bytesTotal: log.sizeBytes });
+    expect(again.published().at(-1)).toMatchObject({ file, bytesDone: log.sizeBytes, bytesTotal: log.sizeBytes });
     expect(readFileSync(file).equals(whole)).toBe(true);
     expect((await again.list()).find(({ logId }) => logId === log.logId)).not.toHaveProperty("fileBytes");
   });
@@ -121,7 +122,7 @@ describe("findings 1: a log that is still being written", () => {
   it("never takes the place of another log that had its name", async () => {
     const { again, log, file, whole } = await shorterHere((bytes) => Buffer.alloc(bytes.length - 1000, 7));
     expect(await again.until(again.start(log.logId))).toEqual(done);
-    const fresh = again.told().at(-1)!.file!;
+    const fresh = again.published().at(-1)!.file!;
     expect(fresh).not.toBe(file);
     expect(readFileSync(file).every((byte) => byte === 7)).toBe(true);
     expect(readFileSync(fresh).equals(whole)).toBe(true);
@@ -135,14 +136,14 @@ describe("a download", () => {
     const first = aStation({ autopilot: "ardupilot", dataFolder, linkBitsPerS: 115_200 });
     const log = smallest(await first.list());
     const download = first.start(log.logId);
-    await first.untilTrue(() => (first.told().at(-1)?.bytesDone ?? 0) > 4000);
+    await first.untilTrue(() => (first.published().at(-1)?.bytesDone ?? 0) > 4000);
     void first.service.answer({ kind: "cancel-log", vehicleId: first.vehicleId });
     expect(await first.until(download)).toEqual(failed({ kind: "cancelled" }));
-    expect(first.told().at(-1)).toMatchObject({ phase: "cancelled" });
+    expect(first.published().at(-1)).toMatchObject({ phase: "cancelled" });
     const second = aStation({ autopilot: "ardupilot", dataFolder });
     expect(await second.until(second.start(log.logId))).toEqual(done);
-    expect(second.told()[0]?.bytesDone).toBeGreaterThan(3000);
-    expect(readFileSync(second.told().at(-1)?.file ?? "").equals(Buffer.from(fileOf(second, log)))).toBe(true);
+    expect(second.published()[0]?.bytesDone).toBeGreaterThan(3000);
+    expect(readFileSync(second.published().at(-1)?.file ?? "").equals(Buffer.from(fileOf(second, log)))).toBe(true);
   });
 
   it("that held pieces of another log by the same name starts over", async () => {
@@ -150,14 +151,14 @@ describe("a download", () => {
     const first = aStation({ autopilot: "ardupilot", dataFolder, linkBitsPerS: 115_200 });
     const log = smallest(await first.list());
     const download = first.start(log.logId);
-    await first.untilTrue(() => (first.told().at(-1)?.bytesDone ?? 0) > 4000);
+    await first.untilTrue(() => (first.published().at(-1)?.bytesDone ?? 0) > 4000);
     void first.service.answer({ kind: "cancel-log", vehicleId: first.vehicleId });
     await first.until(download);
     const part = join(dataFolder, "logs", "vehicle-1-22cc33dd-00000001.BIN.part");
     writeFileSync(part, Buffer.concat([Buffer.from("something else"), readFileSync(part).subarray(14)]));
     const second = aStation({ autopilot: "ardupilot", dataFolder });
     expect(await second.until(second.start(log.logId))).toEqual(done);
-    expect(readFileSync(second.told().at(-1)?.file ?? "").equals(Buffer.from(fileOf(second, log)))).toBe(true);
+    expect(readFileSync(second.published().at(-1)?.file ?? "").equals(Buffer.from(fileOf(second, log)))).toBe(true);
   });
 
   it("is refused while armed, while a plan goes up, while another runs, and of a log that is not there", async () => {
@@ -185,9 +186,9 @@ describe("a download", () => {
     const station = aStation({ autopilot: "ardupilot", linkBitsPerS: 115_200 });
     const log = smallest(await station.list());
     const download = station.start(log.logId);
-    await station.untilTrue(() => (station.told().at(-1)?.bytesDone ?? 0) > 3000);
+    await station.untilTrue(() => (station.published().at(-1)?.bytesDone ?? 0) > 3000);
     station.arm(true);
-    await station.untilTrue(() => station.told().at(-1)?.phase === "waiting");
+    await station.untilTrue(() => station.published().at(-1)?.phase === "waiting");
     station.arm(false);
     expect(await station.until(download)).toEqual(done);
   });

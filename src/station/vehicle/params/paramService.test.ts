@@ -25,7 +25,7 @@ function aStation(options: Options) {
   const set = (name: string, value: number, isForced = false, isConfirmed = false) =>
     bench.until(service.answer({ kind: "set-param", vehicleId, name, value, isForced, isConfirmed }));
   const loads = () =>
-    bench.said.filter((message) => message.kind === "param-load").map(({ load: published }) => published);
+    bench.published.filter((message) => message.kind === "param-load").map(({ load: published }) => published);
   return { ...bench, service, vehicleId, params, load, set, loads };
 }
 
@@ -219,7 +219,7 @@ describe("writing", () => {
   });
 
   it("of another station is news, a few times a second at most", async () => {
-    const { load, said: published, run, context, sim: _, service } = aStation({ autopilot: "ardupilot" });
+    const { load, published, run, context, sim: _, service } = aStation({ autopilot: "ardupilot" });
     await load();
     await run(1000);
     const target = { target_system: 1, target_component: 1 };

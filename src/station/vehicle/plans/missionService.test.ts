@@ -27,7 +27,7 @@ describe("a plan that this station does not know whole", () => {
   it.each([undefined, "I know what I do"])(
     "case 01: is refused by name, with nothing sent (reason: %s)",
     async (reason) => {
-      const { desk: service, over, wire, said: published } = aMissionService();
+      const { service, over, wire, published } = aMissionService();
       const refused = await over(service.upload(upload({ ...bare, items: [...bare.items, scan] }, reason)));
       const seq = missionItemsOf(bare).length + 1;
       expect(refused).toEqual(err({ kind: "not-whole", parts: [{ type: "StructureScan", seq }] }));
@@ -36,7 +36,7 @@ describe("a plan that this station does not know whole", () => {
     },
   );
   it("findings 5.2: a red one is refused, and goes with a reason that is kept", async () => {
-    const { desk: service, over, recorded, said: published } = aMissionService();
+    const { service, over, recorded, published } = aMissionService();
     const low: Plan = {
       ...bare,
       items: bare.items.map((item) =>
@@ -46,23 +46,23 @@ describe("a plan that this station does not know whole", () => {
       ),
     };
     expect(await over(service.upload(upload(low)))).toMatchObject(
-      err({ kind: "needs-override", objections: [{ kind: "plan-danger", finding: "too-low", seq: 1 }] }),
+      err({ kind: "needs-override", blockingFindings: [{ kind: "plan-danger", finding: "too-low", seq: 1 }] }),
     );
     expect(recorded).toEqual([]);
     expect(await over(service.upload(upload(low, "tethered test")))).toEqual(ok(undefined));
     expect(recorded).toContain("plan-override");
     expect(published.notices).toContainEqual(expect.objectContaining({ key: "plan-override" }));
     // What is verified goes on saying so; the next plan that nobody objects to does not.
-    expect(published.plans.at(-1)).toMatchObject({ kind: "verified", countOfObjections: 1 });
+    expect(published.plans.at(-1)).toMatchObject({ kind: "verified", countOfBlockingFindings: 1 });
     expect(await over(service.upload(upload(bare)))).toEqual(ok(undefined));
     expect(published.plans.at(-1)).toMatchObject({ kind: "verified" });
-    expect(published.plans.at(-1)).not.toHaveProperty("countOfObjections");
+    expect(published.plans.at(-1)).not.toHaveProperty("countOfBlockingFindings");
   });
 });
 
 describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points (%s)", (autopilot) => {
   it("is sent in one go and verified only when all three are", async () => {
-    const { desk: service, over, said: published, peer } = aMissionService(autopilot);
+    const { service, over, published, peer } = aMissionService(autopilot);
     expect(await over(service.upload(upload(whole)))).toEqual(ok(undefined));
     const order = published.statuses.map((status) =>
       "part" in status ? `${status.phase} ${status.part}` : status.phase,
@@ -85,7 +85,7 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
     expect(peer.state().fence.items).toHaveLength(5);
   });
   it("comes back as a plan file that says the same", async () => {
-    const { desk: service, over } = aMissionService(autopilot);
+    const { service, over } = aMissionService(autopilot);
     await over(service.upload(upload(whole)));
     const text = await over(service.download());
     const back = text.ok ? readPlanFile(text.value, "aircraft") : err(undefined);
@@ -101,7 +101,7 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
     expect(service.aircraftPlan().kind).toBe("verified");
   });
   it("leaves fence and rally points alone where it has none, and takes off what it says it clears", async () => {
-    const { desk: service, over, peer, said: published } = aMissionService(autopilot);
+    const { service, over, peer, published } = aMissionService(autopilot);
     await over(service.upload(upload(whole)));
     await over(service.upload(upload(bare)));
     expect(published.statuses.at(-1)).toMatchObject({ phase: "verified", parts: ["mission"] });
@@ -112,7 +112,7 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
     expect(peer.state().rally.items).toHaveLength(1);
   });
   it("goes on after the link was away, in the same job", async () => {
-    const { desk: service, over, cutLink, said: published, run } = aMissionService(autopilot);
+    const { service, over, cutLink, published, run } = aMissionService(autopilot);
     const job = service.upload(upload(whole));
     run(0.5);
     cutLink(false);
@@ -124,7 +124,7 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
     expect(service.aircraftPlan().kind).toBe("verified");
   });
   it("that was called off half-way is told as what the aircraft then holds", async () => {
-    const { desk: service, over, run, said: published, peer } = aMissionService(autopilot);
+    const { service, over, run, published, peer } = aMissionService(autopilot);
     await over(service.upload(upload(bare)));
     const half = service.upload(upload({ ...whole, items: whole.items.slice(0, 3) }));
     run(0.5);
@@ -140,7 +140,7 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
     expect(service.verifiedPlan()).toBeUndefined();
   });
   it("whose upload the silence ended is looked at when the aircraft is back", async () => {
-    const { desk: service, over, run, cutLink } = aMissionService(autopilot);
+    const { service, over, run, cutLink } = aMissionService(autopilot);
     const job = service.upload(upload(bare));
     run(0.5);
     cutLink(false);
@@ -155,10 +155,10 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
 
 describe("objections", () => {
   it("stop a plan before a word is sent, until a person says why", async () => {
-    const { desk: service, over, wire, said: published, recorded } = aMissionService();
+    const { service, over, wire, published, recorded } = aMissionService();
     const training = { ...bare, isTraining: true };
     const refused = await over(service.upload(upload(training)));
-    expect(refused).toEqual(err({ kind: "needs-override", objections: [{ kind: "training-on-real" }] }));
+    expect(refused).toEqual(err({ kind: "needs-override", blockingFindings: [{ kind: "training-on-real" }] }));
     expect(await over(service.upload(upload(training, "  ")))).toMatchObject({ ok: false });
     expect(wire.sent).not.toContain("MISSION_COUNT");
     expect(await over(service.upload(upload(training, "demonstration on the bench")))).toEqual(ok(undefined));
@@ -168,7 +168,7 @@ describe("objections", () => {
     ]);
   });
   it("are not asked about twice: a plan without any needs no reason, and none is told", async () => {
-    const { desk: service, over, said: published } = aMissionService();
+    const { service, over, published } = aMissionService();
     expect(await over(service.upload(upload(bare, "to be sure")))).toEqual(ok(undefined));
     expect(published.notices).toEqual([]);
   });
@@ -176,7 +176,7 @@ describe("objections", () => {
 
 describe("the place for transfers", () => {
   it("is one a vehicle: a second is busy, and so is one beside parameters", async () => {
-    const { desk: service, over, place } = aMissionService();
+    const { service, over, place } = aMissionService();
     const first = service.upload(upload(bare));
     expect(await service.upload(upload(bare))).toEqual(err({ kind: "busy" }));
     expect(await service.download()).toEqual(err({ kind: "busy" }));
@@ -187,7 +187,7 @@ describe("the place for transfers", () => {
     expect(place.isTaken()).toBe(false);
   });
   it("is given up at once by the desk's own look at the fence", async () => {
-    const { desk: service, run, place, wire, over } = aMissionService();
+    const { service, run, place, wire, over } = aMissionService();
     run(5.5);
     expect(wire.sent).toEqual([]);
     run(1);
@@ -199,7 +199,7 @@ describe("the place for transfers", () => {
 
 describe("what an aircraft holds", () => {
   it("is asked for of the fence without anybody waiting for it", () => {
-    const { desk: service, run, said: published } = aMissionService();
+    const { service, run, published } = aMissionService();
     run(10);
     expect(service.fenceItems()).toMatchObject({ kind: "read", countOfItems: 0 });
     expect(published.statuses).toEqual([]);
@@ -213,7 +213,7 @@ describe("what an aircraft holds", () => {
   const total = missionItemsOf(bare).length;
 
   it("findings 6.1: is to be read again when PX4 tells another id, and is, and verified again if it is the same", async () => {
-    const { desk: service, over, tellCurrent: publishCurrent, said: published, run, idsNow } = aMissionService("px4");
+    const { service, over, tellCurrent: publishCurrent, published, run, idsNow } = aMissionService("px4");
     await over(service.upload(upload(bare)));
     publishCurrent({ seq: 0, total, ...idsNow() });
     expect(service.aircraftPlan().kind).toBe("verified");
@@ -227,14 +227,7 @@ describe("what an aircraft holds", () => {
     expect(published.notices).toHaveLength(1);
   });
   it("findings 6.1: is to be read again when ArduPilot counts other items than were verified, from the first count on", async () => {
-    const {
-      desk: service,
-      over,
-      tellCurrent: publishCurrent,
-      replaceMission,
-      run,
-      said: published,
-    } = aMissionService();
+    const { service, over, tellCurrent: publishCurrent, replaceMission, run, published } = aMissionService();
     await over(service.upload(upload(bare)));
     replaceMission(4);
     publishCurrent({ seq: 0, total: 4 });
@@ -245,7 +238,7 @@ describe("what an aircraft holds", () => {
     expect(published.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
   });
   it("findings 6.1: is to be read again when another station is overheard being answered by it", async () => {
-    const { desk: service, over, hear: receive, said: published } = aMissionService();
+    const { service, over, receive, published } = aMissionService();
     await over(service.upload(upload(whole)));
     const to = { target_system: OTHER.systemId, target_component: OTHER.componentId };
     receive("MISSION_REQUEST", { ...to, seq: 0, mission_type: 1 });
@@ -260,7 +253,7 @@ describe("what an aircraft holds", () => {
     ["MISSION_CLEAR_ALL", {}],
     ["MISSION_WRITE_PARTIAL_LIST", { start_index: 0, end_index: 1 }],
   ])("findings 6.1: is to be read again when another station is overheard sending %s to it", async (name, fields) => {
-    const { desk: service, over, hearOther: receiveOther } = aMissionService();
+    const { service, over, hearOther: receiveOther } = aMissionService();
     await over(service.upload(upload(bare)));
     receiveOther(name, { ...fields, target_system: 9, target_component: 1, mission_type: 0 });
     expect(service.aircraftPlan().kind).toBe("verified");
@@ -268,7 +261,7 @@ describe("what an aircraft holds", () => {
     expect(service.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-station" });
   });
   it("is to be read again after a reboot and after a silence, and is read as soon as it is back", async () => {
-    const { desk: service, over, cutLink, run } = aMissionService();
+    const { service, over, cutLink, run } = aMissionService();
     await over(service.upload(upload(whole)));
     service.onReboot();
     expect(service.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "reboot" });
@@ -281,7 +274,7 @@ describe("what an aircraft holds", () => {
     expect(service.aircraftPlan().kind).toBe("verified");
   });
   it("counts and ids that change by our own sending put nothing in doubt", async () => {
-    const { desk: service, over, hear: receive, run, idsNow } = aMissionService("px4");
+    const { service, over, receive, run, idsNow } = aMissionService("px4");
     await over(service.upload(upload(bare)));
     const publish = (): void => receive("MISSION_CURRENT", { seq: 0, total, ...idsNow() });
     run(5);
@@ -298,7 +291,7 @@ describe("what an aircraft holds", () => {
     expect(service.aircraftPlan().kind).toBe("verified");
   });
   it("what ArduPilot counts while we send, before, half-way and after, puts nothing in doubt", async () => {
-    const { desk: service, over, hear: receive, run, said: published, peer } = aMissionService();
+    const { service, over, receive, run, published, peer } = aMissionService();
     const publish = (): void =>
       receive("MISSION_CURRENT", { seq: 0, total: Math.max(0, peer.state().items.length - 1) });
     for (const plan of [bare, { ...bare, items: bare.items.slice(0, 3) }]) {
@@ -321,12 +314,12 @@ describe("what an aircraft holds", () => {
     "another mission of the same size sent a moment after ours was verified (PX4, counts without ids: %s)",
     async (hidesIds) => {
       const {
-        desk: service,
+        service,
         over,
         wire,
         tellCurrent: publishCurrent,
         replaceMission,
-        said: published,
+        published,
         run,
         idsNow,
       } = aMissionService("px4");
@@ -342,7 +335,7 @@ describe("what an aircraft holds", () => {
     },
   );
   it("ArduPilot says that it took a flight plan: ours puts nothing in doubt, the next one does", async () => {
-    const { desk: service, over, tellText: publishText, replaceMission, said: published, run } = aMissionService();
+    const { service, over, tellText: publishText, replaceMission, published, run } = aMissionService();
     const job = service.upload(upload(bare));
     run(1);
     publishText("Flight plan received", 6);
@@ -357,14 +350,14 @@ describe("what an aircraft holds", () => {
     expect(published.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
   });
   it("the text that ArduPilot took our plan may be lost: the next one is not ours for that", async () => {
-    const { desk: service, over, tellText: publishText, run } = aMissionService();
+    const { service, over, tellText: publishText, run } = aMissionService();
     await over(service.upload(upload(bare)));
     run(5);
     publishText("Flight plan received", 6);
     expect(service.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "other-station" });
   });
   it("findings 6.1: that others change while we send is in doubt, whatever our read-back says", async () => {
-    const { desk: service, over, hear: receive, run } = aMissionService();
+    const { service, over, receive, run } = aMissionService();
     const job = service.upload(upload(bare));
     run(0.5);
     receive("MISSION_REQUEST", { target_system: OTHER.systemId, target_component: 0, seq: 0, mission_type: 0 });
@@ -378,14 +371,14 @@ describe("what an aircraft holds", () => {
 describe("before the aircraft is let fly it, the plan", () => {
   const confirmed = async (made: ReturnType<typeof aMissionService>): Promise<string> => {
     const published: string[] = [];
-    made.desk.confirm((refusal) => published.push(refusal ?? "yes"));
+    made.service.confirm((refusal) => published.push(refusal ?? "yes"));
     for (let i = 0; i < 400 && published.length === 0; i++) made.run(1);
     return Promise.resolve(published[0] ?? "nothing");
   };
 
   it("is read again, whole", async () => {
     const made = aMissionService();
-    await made.over(made.desk.upload(made.desk.aircraftPlan().kind === "unknown" ? upload(whole) : upload(bare)));
+    await made.over(made.service.upload(made.service.aircraftPlan().kind === "unknown" ? upload(whole) : upload(bare)));
     made.wire.sent.length = 0;
     expect(await confirmed(made)).toBe("yes");
     expect(made.wire.sent.filter((name) => name === "MISSION_REQUEST_LIST")).toHaveLength(3);
@@ -393,11 +386,11 @@ describe("before the aircraft is let fly it, the plan", () => {
   });
   it("findings 6.1: is found changed by a station that nobody heard, with the same number of items", async () => {
     const made = aMissionService();
-    await made.over(made.desk.upload(upload(bare)));
+    await made.over(made.service.upload(upload(bare)));
     made.replaceMission(missionItemsOf(bare).length);
-    expect(made.desk.aircraftPlan().kind).toBe("verified");
+    expect(made.service.aircraftPlan().kind).toBe("verified");
     expect(await confirmed(made)).toBe("plan-changed");
-    expect(made.said.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
+    expect(made.published.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
     expect(await confirmed(made)).toBe("not-verified");
   });
   it.each([
@@ -406,71 +399,71 @@ describe("before the aircraft is let fly it, the plan", () => {
   ])("replaced while it is read, is not half of each (PX4, %s)", async (_, hidesIds, refusal) => {
     const made = aMissionService("px4");
     made.wire.hidesIds = hidesIds;
-    await made.over(made.desk.upload(upload(bare)));
+    await made.over(made.service.upload(upload(bare)));
     const count = missionItemsOf(bare).length;
     made.tellCurrent({ seq: 0, total: count, ...made.idsNow() });
     const published: string[] = [];
-    made.desk.confirm((word) => published.push(word ?? "yes"));
+    made.service.confirm((word) => published.push(word ?? "yes"));
     // Some items are read: what follows is the other mission, of which those that were read would have been others.
     made.clock.advance(170);
     const ours = made.peer.state().items;
     made.replaceMission(count);
     made.peer.putBack(ours.slice(3));
-    made.hear("MISSION_CURRENT", { seq: 0, total: count, ...made.idsNow() });
+    made.receive("MISSION_CURRENT", { seq: 0, total: count, ...made.idsNow() });
     for (let i = 0; i < 100 && published.length === 0; i++) made.run(1);
     expect(published).toEqual([refusal]);
     made.run(20);
-    expect(made.desk.aircraftPlan().kind).toBe("read");
-    expect(made.said.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
+    expect(made.service.aircraftPlan().kind).toBe("read");
+    expect(made.published.notices.at(-1)).toMatchObject({ severity: "danger", key: "aircraft-plan-changed" });
   });
   it("that cannot be read is not confirmed, and stays in doubt", async () => {
     const made = aMissionService();
-    await made.over(made.desk.upload(upload(bare)));
+    await made.over(made.service.upload(upload(bare)));
     made.wire.isUp = false;
     expect(await confirmed(made)).toBe("plan-not-read");
-    expect(made.desk.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "not-read" });
+    expect(made.service.aircraftPlan()).toMatchObject({ kind: "to-be-read-again", because: "not-read" });
   });
   it("is not confirmed beside another transfer of plans, and a command that outranks it ends the reading", async () => {
     const made = aMissionService();
-    await made.over(made.desk.upload(upload(bare)));
+    await made.over(made.service.upload(upload(bare)));
     const published: string[] = [];
-    made.desk.confirm((refusal) => published.push(refusal ?? "yes"));
-    expect(await made.desk.upload(upload(bare))).toEqual(err({ kind: "busy" }));
-    made.desk.cancelConfirm();
+    made.service.confirm((refusal) => published.push(refusal ?? "yes"));
+    expect(await made.service.upload(upload(bare))).toEqual(err({ kind: "busy" }));
+    made.service.cancelConfirm();
     expect(published).toEqual(["plan-not-read"]);
   });
 });
 
 describe("the autopilot's own word on a plan", () => {
-  const says = (service: ReturnType<typeof aMissionService>["desk"], text: string, severity: number): void =>
+  const says = (service: ReturnType<typeof aMissionService>["service"], text: string, severity: number): void =>
     service.onText({ unixTimeUs: 0, receivedAtMonoMs: 0, text, severity });
 
   it("findings 1: is part of the verdict: what PX4 rejects after it took it is not verified", async () => {
     const made = aMissionService("px4");
-    const job = made.desk.upload(upload(bare));
+    const job = made.service.upload(upload(bare));
     made.run(0.5);
     made.tellText("Mission rejected: Landing waypoint/pattern required.", 3);
     const reasons = ["Mission rejected: Landing waypoint/pattern required."];
     expect(await made.over(job)).toEqual(err({ kind: "refused-by-aircraft", reasons }));
-    expect(made.desk.aircraftPlan()).toMatchObject({ kind: "refused-by-aircraft", reasons });
-    expect(made.desk.verifiedPlan()).toBeUndefined();
+    expect(made.service.aircraftPlan()).toMatchObject({ kind: "refused-by-aircraft", reasons });
+    expect(made.service.verifiedPlan()).toBeUndefined();
   });
   it.each(["ardupilot", "px4"] as const)(
     "%s: said of an attempt that broke off is not said of the next",
     async (kind) => {
       const made = aMissionService(kind);
-      const job = made.desk.upload(upload(bare));
+      const job = made.service.upload(upload(bare));
       made.run(0.5);
       made.tellText("Mission upload timeout", 4);
       made.cutLink(false);
       made.run(20);
       made.cutLink(true);
       expect(await made.over(job)).toEqual(ok(undefined));
-      expect(made.desk.aircraftPlan().kind).toBe("verified");
+      expect(made.service.aircraftPlan().kind).toBe("verified");
     },
   );
   it("counts whenever it comes, and until another plan is sent", async () => {
-    const { desk: service, over } = aMissionService("px4");
+    const { service, over } = aMissionService("px4");
     await over(service.upload(upload(bare)));
     says(service, "Mission finished", 6);
     says(service, "Low battery", 4);
@@ -511,13 +504,13 @@ describe("the fence as the aircraft holds it", () => {
         for (let turn = 0; turn < 10; turn++) await Promise.resolve();
       }
     };
-    return { fence, asked, told: published, run };
+    return { fence, asked, published, run };
   }
 
   it("is read from each autopilot's own settings", async () => {
     const ardupilot = aFenceService("ardupilot", settings.ardupilot);
     await ardupilot.run(5);
-    expect(ardupilot.told.at(-1)).toMatchObject({
+    expect(ardupilot.published.at(-1)).toMatchObject({
       isEnabled: true,
       actionName: "return",
       combination: "union",
@@ -526,10 +519,10 @@ describe("the fence as the aircraft holds it", () => {
     });
     const px4 = aFenceService("px4", settings.px4);
     await px4.run(5);
-    expect(px4.told.at(-1)).toMatchObject({ isEnabled: true, actionName: "return", combination: "union" });
+    expect(px4.published.at(-1)).toMatchObject({ isEnabled: true, actionName: "return", combination: "union" });
   });
   it("is the intersection of ArduPilot's areas unless it is told otherwise, and may leave them out", async () => {
-    const { told: published, run } = aFenceService("ardupilot", {
+    const { published, run } = aFenceService("ardupilot", {
       ...settings.ardupilot,
       FENCE_OPTIONS: 1,
       FENCE_TYPE: 3,
@@ -538,19 +531,19 @@ describe("the fence as the aircraft holds it", () => {
     expect(published.at(-1)).toMatchObject({ combination: "intersection", areItemsUsed: false });
   });
   it("says nothing of what the aircraft did not tell", async () => {
-    const { told: published, run } = aFenceService("ardupilot", { FENCE_ENABLE: 0 });
+    const { published, run } = aFenceService("ardupilot", { FENCE_ENABLE: 0 });
     await run(5);
     expect(published.at(-1)).toMatchObject({ isEnabled: false, actionName: undefined, combination: undefined });
   });
   it("goes by the switch in the status, which a command may turn without the setting", async () => {
     const health = { presentBits: 1 << 20, enabledBits: 0, healthyBits: 0, prearmOk: undefined };
     const changes = { health: { value: health, receivedAtMonoMs: 0 } };
-    const { told: published, run } = aFenceService("ardupilot", settings.ardupilot, changes);
+    const { published, run } = aFenceService("ardupilot", settings.ardupilot, changes);
     await run(5);
     expect(published.at(-1)).toMatchObject({ isEnabled: false });
   });
   it("is read again every half minute, and told only when it changed", async () => {
-    const { asked, told: published, run } = aFenceService("px4", settings.px4);
+    const { asked, published, run } = aFenceService("px4", settings.px4);
     await run(5);
     const first = published.length;
     expect(asked).toHaveLength(1);

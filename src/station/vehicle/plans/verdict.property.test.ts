@@ -32,7 +32,7 @@ type Step = (typeof STEPS)[number];
 
 async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
   const made = aMissionService(autopilot);
-  const { desk: service, peer, run, hear: receive } = made;
+  const { service, peer, run, receive } = made;
   const isArdupilot = autopilot === "ardupilot";
   const to = { target_system: OTHER.systemId, target_component: OTHER.componentId, mission_type: 0 };
   let isOurs = false;
