@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { VehicleState } from "../../src/vehicle/vehicleState.js";
-import { aStation } from "../bridge/testing/builders.js";
+import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
+import { aStation, aVehicle as builtVehicle } from "../bridge/testing/builders.js";
 import { makeFormat } from "../app/format.js";
 import { flyActions } from "./actions.js";
 import type { CommandLine } from "./commandLog.js";
@@ -11,16 +11,17 @@ import { type FlyFacts, isPaused, mayCommand } from "./flyRules.js";
 import { flyTexts } from "./texts.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 
+const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: 1000 });
+const { heartbeat, position, velocity } = builtVehicle();
+if (!heartbeat || !position || !velocity) throw new Error("the fake aircraft reports heartbeat, position and velocity");
+
 const aVehicle = (isArmed: boolean, heightM: number, modeName = "GUIDED"): VehicleState =>
-  ({
-    id: "udp/1",
-    systemId: 1,
-    isSimulated: true,
+  builtVehicle({
     lastReceivedMonoMs: 1000,
-    heartbeat: { value: { isArmed, modeName }, receivedAtMonoMs: 1000 },
-    position: { value: { altitudeAboveHomeM: heightM }, receivedAtMonoMs: 1000 },
-    mission: { value: { currentSeq: 2, countOfItems: 9 }, receivedAtMonoMs: 1000 },
-  }) as unknown as VehicleState;
+    heartbeat: stamped({ ...heartbeat.value, isArmed, modeName }),
+    position: stamped({ ...position.value, altitudeAboveHomeM: heightM }),
+    velocity: stamped({ ...velocity.value, groundSpeedMps: 0, downMps: 0 }),
+  });
 
 const facts = (change: Partial<FlyFacts> = {}): FlyFacts => ({
   connection: "open",
@@ -79,10 +80,10 @@ describe("what may be asked of the aircraft", () => {
           ...aVehicle(true, 30, "GUIDED"),
           autopilot: "ardupilot",
           airframe: "copter",
-          heartbeat: { value: { isArmed: true, modeName: "GUIDED", customMode: 4 }, receivedAtMonoMs: 1000 },
-          velocity: { value: { groundSpeedMps: 0.2 }, receivedAtMonoMs: 1000 },
+          heartbeat: stamped({ ...heartbeat.value, isArmed: true, modeName: "GUIDED", customMode: 4 }),
+          velocity: stamped({ ...velocity.value, groundSpeedMps: 0.2, downMps: 0 }),
           ...change,
-        } as unknown as VehicleState,
+        },
       });
     const alone = { ...hovering({}), abilities: { resume: "not-paused" } as const };
     const begun = hovering({ hasBegunMission: true });
@@ -138,8 +139,9 @@ describe("alerts", () => {
     expect(alert?.onDismiss).toBeUndefined();
   });
   it("tell of a lost aircraft that is not the target, of a breached fence, and of two that close in", () => {
-    const other = { ...aVehicle(true, 30), id: "udp/2", systemId: 2, fence: { value: { isBreached: true } } };
-    const vehicles = [aVehicle(true, 30), other as unknown as VehicleState];
+    const id = "udp/2" as VehicleId;
+    const other = { ...aVehicle(true, 30), id, systemId: 2, fence: stamped({ isBreached: true, countOfBreaches: 1 }) };
+    const vehicles = [aVehicle(true, 30), other];
     const closing = { kind: "closing", a: "udp/1", b: "udp/2", inS: 4, horizontalM: 20, verticalM: 3 } as never;
     const ids = flyAlerts({ ...none, vehicles, warnings: [closing] }, words).map(({ id }) => id);
     expect(ids).toEqual(["fence udp/2", "closing udp/1 udp/2"]);

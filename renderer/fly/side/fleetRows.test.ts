@@ -1,23 +1,22 @@
 import { describe, expect, it } from "vitest";
 import type { VehicleState } from "../../../src/vehicle/vehicleState.js";
+import { aVehicle } from "../../bridge/testing/builders.js";
 import { fleetRows } from "./fleetRows.js";
 
-const aVehicle = (changes: Record<string, unknown>): VehicleState =>
-  ({
-    id: "udp:1/1",
-    systemId: 1,
-    isSimulated: true,
-    linkName: "udp:1",
-    lastReceivedMonoMs: 1000,
-    isHighLatency: false,
-    heartbeat: { value: { isArmed: true, modeName: "AUTO" }, receivedAtMonoMs: 1000 },
-    battery: { value: { remainingFraction: 0.8 }, receivedAtMonoMs: 1000 },
-    gps: { value: { fixType: 3 }, receivedAtMonoMs: 1000 },
-    ...changes,
-  }) as unknown as VehicleState;
+const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: 1000 });
+const { heartbeat, battery, gps } = aVehicle();
+if (!heartbeat || !battery || !gps) throw new Error("the fake aircraft reports heartbeat, battery and GPS");
+const flying: Partial<VehicleState> = {
+  lastReceivedMonoMs: 1000,
+  heartbeat: stamped({ ...heartbeat.value, isArmed: true, modeName: "AUTO" }),
+  gps: stamped({ ...gps.value, fixType: 3 }),
+};
+const charged = (remainingFraction: number) => ({
+  battery: stamped({ ...battery.value, remainingFraction }),
+});
 
-const row = (changes: Record<string, unknown>, lossFraction = 0) => {
-  const vehicle = aVehicle(changes);
+const row = (changes: Partial<VehicleState>, lossFraction = 0) => {
+  const vehicle = aVehicle({ ...flying, ...charged(0.8), ...changes });
   const path = { linkName: "radio", state: "active", lossFraction, roundTripMs: 40, isHighLatency: false } as const;
   return fleetRows({
     vehicles: [vehicle],
@@ -39,20 +38,18 @@ describe("the fleet at a glance", () => {
   });
 
   it("says the worst thing first", () => {
-    expect(row({ battery: { value: { remainingFraction: 0.25 } } })).toMatchObject({
+    expect(row(charged(0.25))).toMatchObject({
       health: "caution",
       worst: "fly.fleet.battery",
     });
-    expect(row({ battery: { value: { remainingFraction: 0.1 } } })).toMatchObject({
+    expect(row(charged(0.1))).toMatchObject({
       health: "danger",
       worst: "fly.fleet.battery",
     });
-    expect(row({ lastReceivedMonoMs: -9000, battery: { value: { remainingFraction: 0.1 } } }).worst).toBe(
-      "fly.fleet.lost",
-    );
-    expect(row({ fence: { value: { isBreached: true } } }).worst).toBe("fly.fleet.fence");
+    expect(row({ lastReceivedMonoMs: -9000, ...charged(0.1) }).worst).toBe("fly.fleet.lost");
+    expect(row({ fence: stamped({ isBreached: true, countOfBreaches: 1 }) }).worst).toBe("fly.fleet.fence");
     expect(row({}, 0.4)).toMatchObject({ health: "caution", worst: "fly.fleet.link" });
-    expect(row({ gps: { value: { fixType: 1 } } }).worst).toBe("fly.fleet.gps");
+    expect(row({ gps: stamped({ ...gps.value, fixType: 1 }) }).worst).toBe("fly.fleet.gps");
   });
 
   it("takes an unknown battery for unknown, not for empty", () => {
