@@ -20,9 +20,9 @@ import { toolsFor } from "./autopilotTools.js";
 import type { Exposure } from "./camera/cameraPort.js";
 import type { Flavour } from "./flavour.js";
 import type { Scenario } from "./scenario.js";
-import type { ServicesOptions } from "./services/doors.js";
+import type { ServicesOptions } from "./services/servicesOptions.js";
 import { autopilotEventOf } from "./wire/inbound.js";
-import type { HeardMessage, WireMessage } from "./wire/mavlinkCodec.js";
+import type { ReceivedMessage, WireMessage } from "./wire/mavlinkCodec.js";
 import { messagesOf } from "./wire/outbound.js";
 import type { TelemetryView } from "./wire/telemetry.js";
 
@@ -49,14 +49,14 @@ export type AircraftOptions = {
   readonly countOfPorts?: number;
   /** What its services are given besides the aircraft itself. */
   readonly services?: Omit<ServicesOptions, "view" | "controls">;
-  readonly say: (message: WireMessage) => void;
+  readonly send: (message: WireMessage) => void;
 };
 
 /** A whole simulated aircraft on simulated time: no sockets, no clock. Same options and same messages at the same times: same flight. */
 export type Aircraft = {
   /** Runs up to `untilMs` since boot (whole physics steps). */
   readonly advanceTo: (untilMs: number) => void;
-  readonly hear: (message: HeardMessage) => void;
+  readonly receive: (message: ReceivedMessage) => void;
   readonly nowMs: () => number;
   readonly exposure: () => Exposure;
   readonly autopilot: () => AutopilotState;
@@ -124,12 +124,12 @@ export function createAircraft(options: AircraftOptions): Aircraft {
     [pilot, effects] = stepAutopilot(pilot, event, tools);
     if (effects.length === 0) return;
     const view = viewOf({ body, pilot, nowMs: nowMs() });
-    for (const effect of effects) messagesOf(effect, view).forEach(attached.say);
+    for (const effect of effects) messagesOf(effect, view).forEach(attached.send);
   };
   const own = { flavour, systemId, seed: options.seed, speedup, nowMs, unixTimeUs, frame, originAmslM };
   const attached: Attached = attachServices({
     options: { ...options.services },
-    say: options.say,
+    send: options.send,
     view: { ...own, autopilot: () => pilot, gimbal: () => body.gimbal },
     change: (with_) => void (pilot = { ...pilot, ...with_ }),
     setMode: (customMode) => step({ kind: "set-mode", customMode }),
@@ -148,8 +148,8 @@ export function createAircraft(options: AircraftOptions): Aircraft {
     advanceTo: (untilMs) => {
       while (nowMs() + PHYSICS_STEP_MS <= untilMs) stepOnce();
     },
-    hear: (message) => {
-      const event = attached.hear(message) ? undefined : autopilotEventOf(message, systemId);
+    receive: (message) => {
+      const event = attached.receive(message) ? undefined : autopilotEventOf(message, systemId);
       if (event) step(event);
     },
     nowMs,

@@ -2,21 +2,21 @@ import { describe, expect, it } from "vitest";
 import { openFleet, startPlace, type FleetOptions } from "./aircraftFleet.js";
 import { QUIET_BEACH } from "./testing/flightHarness.js";
 import type { Link, LinkHandler } from "./wire/link.js";
-import { createEncoder, decodeDatagram, type HeardMessage, type WireMessage } from "./wire/mavlinkCodec.js";
+import { createEncoder, decodeDatagram, type ReceivedMessage, type WireMessage } from "./wire/mavlinkCodec.js";
 
 /** Links in memory: what each said, and a way to speak to it. */
 function ether() {
-  const said: HeardMessage[][] = [];
-  const ears: LinkHandler[] = [];
+  const sent: ReceivedMessage[][] = [];
+  const listeners: LinkHandler[] = [];
   const closed: number[] = [];
   const encode = createEncoder({ systemId: 255, componentId: 190 });
   const openLink = (vehicle: number, onMessage: LinkHandler): Promise<Link> => {
-    const heard: HeardMessage[] = [];
-    said[vehicle] = heard;
-    ears[vehicle] = onMessage;
+    const received: ReceivedMessage[] = [];
+    sent[vehicle] = received;
+    listeners[vehicle] = onMessage;
     return Promise.resolve({
       name: `ether:${vehicle}`,
-      send: (frame) => heard.push(...decodeDatagram(frame)),
+      send: (frame) => received.push(...decodeDatagram(frame)),
       close: () => {
         closed.push(vehicle);
         return Promise.resolve();
@@ -24,9 +24,9 @@ function ether() {
     });
   };
   const tell = (link: number, message: WireMessage): void => {
-    for (const arrived of decodeDatagram(encode(message))) ears[link]?.(arrived);
+    for (const arrived of decodeDatagram(encode(message))) listeners[link]?.(arrived);
   };
-  return { said, closed, openLink, tell };
+  return { said: sent, closed, openLink, tell };
 }
 
 const optionsFor = (changes: Partial<FleetOptions> & Pick<FleetOptions, "openLink">): FleetOptions => ({
@@ -42,33 +42,33 @@ const optionsFor = (changes: Partial<FleetOptions> & Pick<FleetOptions, "openLin
   ...changes,
 });
 
-const idsOf = (messages: readonly HeardMessage[]): number[] =>
+const idsOf = (messages: readonly ReceivedMessage[]): number[] =>
   [...new Set(messages.map(({ from }) => from.systemId))].sort((a, b) => a - b);
 
 describe("twenty vehicles", () => {
   it("speak over one link with system ids 1 to 20, and only the one a command is for obeys", async () => {
-    const { said, openLink, tell } = ether();
+    const { said: sent, openLink, tell } = ether();
     const fleet = await openFleet(optionsFor({ openLink }));
     fleet.advanceTo(6000);
-    expect(idsOf(said[0] ?? [])).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(idsOf(sent[0] ?? [])).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     tell(0, { name: "COMMAND_LONG", fields: { targetSystem: 7, targetComponent: 1, command: 400, _param1: 1 } });
     fleet.advanceTo(6500);
     expect(fleet.aircraft.map((one) => one.autopilot().isArmed).indexOf(true)).toBe(6);
     expect(fleet.aircraft.filter((one) => one.autopilot().isArmed)).toHaveLength(1);
-    const acks = (said[0] ?? []).filter(({ name }) => name === "COMMAND_ACK");
+    const acks = (sent[0] ?? []).filter(({ name }) => name === "COMMAND_ACK");
     expect(acks.map(({ from }) => from.systemId)).toEqual([7]);
     // A station's heartbeat is for everybody.
     tell(0, { name: "HEARTBEAT", fields: { type: 6, autopilot: 8 } });
-    expect(fleet.aircraft.every((one) => one.autopilot().failsafes.gcsHeardAtMs !== undefined)).toBe(true);
+    expect(fleet.aircraft.every((one) => one.autopilot().failsafes.gcsHeartbeatAtMs !== undefined)).toBe(true);
   });
 
   it("have a link each where asked, and each hears its own", async () => {
-    const { said, closed, openLink, tell } = ether();
+    const { said: sent, closed, openLink, tell } = ether();
     const fleet = await openFleet(optionsFor({ openLink, count: 3, hasLinkEach: true }));
     fleet.advanceTo(6000);
-    expect(said.map(idsOf)).toEqual([[1], [2], [3]]);
+    expect(sent.map(idsOf)).toEqual([[1], [2], [3]]);
     tell(1, { name: "HEARTBEAT", fields: { type: 6, autopilot: 8 } });
-    expect(fleet.aircraft.map((one) => one.autopilot().failsafes.gcsHeardAtMs !== undefined)).toEqual([
+    expect(fleet.aircraft.map((one) => one.autopilot().failsafes.gcsHeartbeatAtMs !== undefined)).toEqual([
       false,
       true,
       false,

@@ -1,9 +1,9 @@
 import { createAircraft, type Aircraft, type AircraftOptions } from "./aircraft.js";
-import type { ServicesOptions } from "./services/doors.js";
+import type { ServicesOptions } from "./services/servicesOptions.js";
 import type { Flavour } from "./flavour.js";
 import type { Scenario } from "./scenario.js";
 import type { Link, LinkHandler } from "./wire/link.js";
-import { createEncoder, type HeardMessage } from "./wire/mavlinkCodec.js";
+import { createEncoder, type ReceivedMessage } from "./wire/mavlinkCodec.js";
 import { createRouter } from "./wire/routing.js";
 import { createSigning } from "./wire/signing.js";
 
@@ -46,7 +46,7 @@ export function startPlace(index: number, airframe: Flavour["airframe"]): { east
 /** Opens the links and puts the aircraft on the ground. Rejects when a link cannot be opened; none is left open then. */
 export async function openFleet(options: FleetOptions): Promise<Fleet> {
   const { count, hasLinkEach, countOfPorts = 1 } = options;
-  const listeners: ((message: HeardMessage, port: number) => void)[] = [];
+  const listeners: ((message: ReceivedMessage, port: number) => void)[] = [];
   const links: Link[] = [];
   const closeAll = async (): Promise<void> => {
     await Promise.all(links.map((link) => link.close()));
@@ -54,11 +54,11 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
   try {
     for (let i = 0; i < (hasLinkEach ? count : 1) * countOfPorts; i++) {
       const [vehicle, port] = [Math.floor(i / countOfPorts), i % countOfPorts];
-      const heard: LinkHandler = (message) => {
+      const received: LinkHandler = (message) => {
         if (hasLinkEach) listeners[vehicle]?.(message, port);
         else for (const listener of listeners) listener(message, port);
       };
-      links.push(await options.openLink(vehicle, heard, port));
+      links.push(await options.openLink(vehicle, received, port));
     }
   } catch (error: unknown) {
     await closeAll();
@@ -81,7 +81,7 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
   };
 }
 
-type Flown = { readonly aircraft: Aircraft; readonly listen: (message: HeardMessage, port: number) => void };
+type Flown = { readonly aircraft: Aircraft; readonly listen: (message: ReceivedMessage, port: number) => void };
 
 function oneOf(options: FleetOptions, index: number, links: readonly Link[]): Flown {
   const { scenario, flavour, speedup, bootUnixUs, groundAboveHomeM, services, seed } = options;
@@ -103,15 +103,15 @@ function oneOf(options: FleetOptions, index: number, links: readonly Link[]): Fl
     groundAboveHomeM,
     countOfPorts: links.length,
     services: { ...services, signing },
-    say: (message) => {
+    send: (message) => {
       for (const [port, { link, encode }] of ports.entries()) {
         if (message.port === undefined || message.port === port) link.send(encode(message));
       }
     },
   });
-  const listen = (message: HeardMessage, port: number): void => {
+  const listen = (message: ReceivedMessage, port: number): void => {
     for (const out of router.portsFor(message, port)) if (message.frame) ports[out]?.link.send(message.frame);
-    aircraft.hear({ ...message, from: { ...message.from, port } });
+    aircraft.receive({ ...message, from: { ...message.from, port } });
   };
   return { aircraft, listen };
 }

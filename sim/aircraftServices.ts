@@ -3,16 +3,16 @@ import type { GimbalDemand } from "./airframe/gimbal.js";
 import type { AutopilotState } from "./autopilot/autopilotState.js";
 import { bearingDegOf, type Point } from "./autopilot/guidance.js";
 import { withValue } from "./autopilot/params.js";
-import type { ServicesOptions } from "./services/doors.js";
+import type { ServicesOptions } from "./services/servicesOptions.js";
 import { hasStreams } from "./autopilot/streams.js";
 import type { Service } from "./services/service.js";
 import { createServices } from "./services/services.js";
-import type { HeardMessage, WireMessage } from "./wire/mavlinkCodec.js";
+import type { ReceivedMessage, WireMessage } from "./wire/mavlinkCodec.js";
 
 type Attachment = {
   readonly options: Omit<ServicesOptions, "view" | "controls">;
   readonly view: AircraftView;
-  readonly say: (message: WireMessage) => void;
+  readonly send: (message: WireMessage) => void;
   readonly change: (with_: Partial<AutopilotState>) => void;
   readonly setMode: (customMode: number) => void;
 };
@@ -20,9 +20,9 @@ type Attachment = {
 /** The services of one aircraft, between the wire and the autopilot. */
 export type Attached = {
   /** Sends what every service permits. */
-  readonly say: (message: WireMessage) => void;
+  readonly send: (message: WireMessage) => void;
   /** True when a service has claimed the message. */
-  readonly hear: (message: HeardMessage) => boolean;
+  readonly receive: (message: ReceivedMessage) => boolean;
   /** 50 times a second, after the autopilot. */
   readonly tick: () => void;
 };
@@ -35,58 +35,58 @@ function demandTowards(place: Point, { sensed }: AutopilotState): GimbalDemand {
   return { pitchDeg, pointing: { from: "north", angleDeg: bearingDegOf(motion, place) } };
 }
 
-export function attachServices({ options, view, say, change, setMode }: Attachment): Attached {
-  let lookedAt: Point | undefined;
+export function attachServices({ options, view, send: say, change, setMode }: Attachment): Attached {
+  let roiTarget: Point | undefined;
   const controls: AircraftControls = {
     setParam: (name, value) => {
       change({ params: withValue(view.autopilot().params, name, value) });
     },
     pointGimbal: (gimbal) => {
-      lookedAt = undefined;
+      roiTarget = undefined;
       change({ gimbal });
     },
     setMode: (customMode) => {
       setMode(customMode);
       return view.autopilot().mode.customMode === customMode ? 0 : 4;
     },
-    lookAt: (place) => {
-      lookedAt = place;
+    pointGimbalAt: (place) => {
+      roiTarget = place;
     },
   };
   const services = createServices({ ...options, view, controls });
-  const sayPermitted = (message: WireMessage): void => {
+  const sendPermitted = (message: WireMessage): void => {
     if (services.every(({ permits }) => permits === undefined || permits(message))) say(message);
   };
   const askedOn = new Map<Service, number>();
   /** Out of every port where more than heartbeats goes; heartbeats and texts out of all. */
   const broadcast = (message: WireMessage): void => {
     if (message.name === "HEARTBEAT" || message.name === "STATUSTEXT") {
-      sayPermitted(message);
+      sendPermitted(message);
       return;
     }
     for (const [port, streams] of view.autopilot().ports.entries()) {
-      if (port === 0 || hasStreams(streams)) sayPermitted({ ...message, port });
+      if (port === 0 || hasStreams(streams)) sendPermitted({ ...message, port });
     }
   };
   return {
-    say: sayPermitted,
-    hear: (message) => {
+    send: sendPermitted,
+    receive: (message) => {
       const { port = 0 } = message.from;
       for (const service of services) {
-        const answers = service.hear(message, view.nowMs());
-        if (!answers) continue;
+        const replies = service.receive(message, view.nowMs());
+        if (!replies) continue;
         askedOn.set(service, port);
-        for (const answer of answers) sayPermitted({ ...answer, port });
+        for (const reply of replies) sendPermitted({ ...reply, port });
         return true;
       }
       return false;
     },
     tick: () => {
-      if (lookedAt) change({ gimbal: demandTowards(lookedAt, view.autopilot()) });
+      if (roiTarget) change({ gimbal: demandTowards(roiTarget, view.autopilot()) });
       for (const service of services) {
         const port = askedOn.get(service) ?? 0;
         for (const message of service.tick(view.nowMs())) {
-          if (service.answersAsker === true) sayPermitted({ ...message, port });
+          if (service.repliesToSender === true) sendPermitted({ ...message, port });
           else broadcast(message);
         }
       }

@@ -31,5 +31,5 @@ export type AircraftControls = {
   /** Sets the mode by custom_mode, as a fence does; the MAV_RESULT. */
   readonly setMode: (customMode: number) => number;
   /** The gimbal looks at this place (metres from the navigation origin) until told otherwise; undefined ends it. */
-  readonly lookAt: (place: Point | undefined) => void;
+  readonly pointGimbalAt: (place: Point | undefined) => void;
 };

@@ -103,13 +103,13 @@ describe.each(FLIGHTS)("a mission of %o", (flavour, items) => {
 
 describe("telemetry", () => {
   it("is each autopilot's own: SIMSTATE and EKF_STATUS_REPORT, or SIM_STATE and ESTIMATOR_STATUS", () => {
-    const said = (flavour: Flavour) => {
+    const sent = (flavour: Flavour) => {
       const flight = createFlightHarness({ flavour });
       flight.runS(10);
-      return new Set(flight.heard.map(({ name }) => name));
+      return new Set(flight.received.map(({ name }) => name));
     };
-    const ardupilot = said({ autopilot: "ardupilot", airframe: "plane" });
-    const px4 = said({ autopilot: "px4", airframe: "vtol" });
+    const ardupilot = sent({ autopilot: "ardupilot", airframe: "plane" });
+    const px4 = sent({ autopilot: "px4", airframe: "vtol" });
     for (const name of ["SIMSTATE", "EKF_STATUS_REPORT", "WIND"] as const) {
       expect([ardupilot.has(name), px4.has(name)]).toEqual([true, false]);
     }

@@ -58,22 +58,27 @@ function endAsked(exitWithParent: boolean): Promise<void> {
   });
 }
 
-type Flight = { readonly fleet: Fleet; readonly eye: Aircraft; readonly scenario: Scenario; readonly speedup: number };
+type Flight = {
+  readonly fleet: Fleet;
+  readonly cameraAircraft: Aircraft;
+  readonly scenario: Scenario;
+  readonly speedup: number;
+};
 
 /** Flies in real time; vehicle 1 takes pictures at exact multiples of the frame time. Returns the function that stops it. */
-function fly({ fleet, eye, scenario, speedup }: Flight, { camera, truth }: Outputs): () => void {
+function fly({ fleet, cameraAircraft, scenario, speedup }: Flight, { camera, truth }: Outputs): () => void {
   const pace = createPace(performance.now(), speedup);
   const frameMs = 1000 / scenario.camera.framesPerS;
   let frames = 0;
   const expose = (targetMs: number): void => {
-    const exposure = eye.exposure();
+    const exposure = cameraAircraft.exposure();
     truth?.tick(exposure);
-    if ((targetMs - eye.nowMs()) / speedup < LATE_EXPOSURE_MS) camera?.expose(exposure);
+    if ((targetMs - cameraAircraft.nowMs()) / speedup < LATE_EXPOSURE_MS) camera?.expose(exposure);
   };
   const loop = (): void => {
     const targetMs = pace.targetMs(performance.now());
     while (frames * frameMs <= targetMs) {
-      eye.advanceTo(frames * frameMs);
+      cameraAircraft.advanceTo(frames * frameMs);
       expose(targetMs);
       frames++;
     }
@@ -92,7 +97,7 @@ type Ready = {
   readonly links: readonly Link[];
 };
 
-function tellReady({ args, scenario, seed, links }: Ready): void {
+function printReady({ args, scenario, seed, links }: Ready): void {
   const { home, name } = scenario;
   const { autopilot, airframe } = args.flavour;
   const countOfPorts = 1 + args.furtherPorts.length;
@@ -157,15 +162,15 @@ async function run(args: SimArguments, scenario: Scenario): Promise<number> {
     process.stderr.write(`vigie sim: MAVLink: ${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
-  const [eye] = fleet.aircraft;
-  if (!eye) throw new Error("Invariant: a fleet has at least one aircraft");
+  const [cameraAircraft] = fleet.aircraft;
+  if (!cameraAircraft) throw new Error("Invariant: a fleet has at least one aircraft");
   const ended = endAsked(args.exitWithParent);
   const outputs: Outputs = {
     camera: args.videoUri === undefined ? undefined : startCamera({ scenario, seed, videoUri: args.videoUri }),
     truth: args.truthFile === undefined ? undefined : openTruthWriter(args.truthFile, scenario, seed),
   };
-  const stop = fly({ fleet, eye, scenario, speedup: args.speedup }, outputs);
-  tellReady({ args, scenario, seed, links: fleet.links });
+  const stop = fly({ fleet, cameraAircraft, scenario, speedup: args.speedup }, outputs);
+  printReady({ args, scenario, seed, links: fleet.links });
   await ended;
   stop();
   await Promise.all([outputs.camera?.dispose(), outputs.truth?.close(), fleet.close()]);

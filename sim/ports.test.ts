@@ -3,14 +3,14 @@ import { openFleet, type Fleet } from "./aircraftFleet.js";
 import type { Flavour } from "./flavour.js";
 import { QUIET_BEACH } from "./testing/flightHarness.js";
 import type { LinkHandler } from "./wire/link.js";
-import { createEncoder, decodeDatagram, type HeardMessage, type WireMessage } from "./wire/mavlinkCodec.js";
+import { createEncoder, decodeDatagram, type ReceivedMessage, type WireMessage } from "./wire/mavlinkCodec.js";
 
 const TO = { targetSystem: 1, targetComponent: 1 } as const;
 
 /** One aircraft with two ports, as in ardupilot-serial0.tlog and -serial1.tlog, and what each port said. */
 async function twoPorts(flavour: Flavour) {
-  const said: HeardMessage[][] = [[], []];
-  const ears: LinkHandler[] = [];
+  const sent: ReceivedMessage[][] = [[], []];
+  const listeners: LinkHandler[] = [];
   const fleet: Fleet = await openFleet({
     scenario: QUIET_BEACH,
     flavour,
@@ -23,19 +23,19 @@ async function twoPorts(flavour: Flavour) {
     hasLinkEach: false,
     countOfPorts: 2,
     openLink: (_vehicle, onMessage, port) => {
-      ears[port] = onMessage;
-      const send = (frame: Uint8Array): void => void said[port]?.push(...decodeDatagram(frame));
+      listeners[port] = onMessage;
+      const send = (frame: Uint8Array): void => void sent[port]?.push(...decodeDatagram(frame));
       return Promise.resolve({ name: `serial${port}`, send, close: () => Promise.resolve() });
     },
   });
   const tell = (port: number, message: WireMessage, systemId = 255): void => {
     const encode = createEncoder({ systemId, componentId: 190 });
-    for (const arrived of decodeDatagram(encode(message))) ears[port]?.(arrived);
+    for (const arrived of decodeDatagram(encode(message))) listeners[port]?.(arrived);
   };
   /** Names of what the aircraft itself said on a port since it was last asked. */
   const taken = (port: number): ReadonlySet<string> =>
-    new Set((said[port]?.splice(0) ?? []).filter(({ from }) => from.systemId === 1).map(({ name }) => name));
-  return { fleet, said, tell, taken };
+    new Set((sent[port]?.splice(0) ?? []).filter(({ from }) => from.systemId === 1).map(({ name }) => name));
+  return { fleet, said: sent, tell, taken };
 }
 
 const ARDUPILOT: Flavour = { autopilot: "ardupilot", airframe: "copter" };
@@ -56,15 +56,15 @@ describe("an ArduPilot's second port", () => {
   });
 
   it("tells the same time since boot as the first, and answers TIMESYNC where it was asked", async () => {
-    const { fleet, tell, said } = await twoPorts(ARDUPILOT);
+    const { fleet, tell, said: sent } = await twoPorts(ARDUPILOT);
     tell(1, { name: "REQUEST_DATA_STREAM", fields: { ...TO, reqStreamId: 6, reqMessageRate: 10, startStop: 1 } });
     tell(1, { name: "TIMESYNC", fields: { tc1: 0n, ts1: 5n } });
     fleet.advanceTo(9000);
     const times = (port: number) =>
-      said[port]!.flatMap(({ name, fields }) => (name === "GLOBAL_POSITION_INT" ? [fields.timeBootMs] : []));
+      sent[port]!.flatMap(({ name, fields }) => (name === "GLOBAL_POSITION_INT" ? [fields.timeBootMs] : []));
     const [one, two] = [times(0).at(-1)!, times(1).at(-1)!];
     expect(Math.abs(one - two)).toBeLessThan(400);
-    const answers = said.map((messages) =>
+    const answers = sent.map((messages) =>
       messages.filter(({ name, fields }) => name === "TIMESYNC" && fields.ts1 === 5n),
     );
     expect(answers.map(({ length }) => length)).toEqual([0, 1]);
@@ -86,27 +86,27 @@ describe("an ArduPilot's second port", () => {
 });
 
 describe("traffic between the ports", () => {
-  const forwarded = (said: readonly HeardMessage[]): readonly string[] =>
-    said.filter(({ from }) => from.systemId !== 1).map(({ name, from }) => `${name} of ${from.systemId}`);
+  const forwarded = (sent: readonly ReceivedMessage[]): readonly string[] =>
+    sent.filter(({ from }) => from.systemId !== 1).map(({ name, from }) => `${name} of ${from.systemId}`);
 
   it("is routed by ArduPilot: heartbeats and broadcasts of another station, not what is for the aircraft alone", async () => {
-    const { tell, said } = await twoPorts(ARDUPILOT);
+    const { tell, said: sent } = await twoPorts(ARDUPILOT);
     const beat: WireMessage = { name: "HEARTBEAT", fields: { type: 6, autopilot: 8, mavlinkVersion: 3 } };
     tell(0, beat, 255);
     tell(1, beat, 254);
-    expect(forwarded(said[0]!)).toEqual(["HEARTBEAT of 254"]);
-    expect(forwarded(said[1]!)).toEqual(["HEARTBEAT of 255"]);
-    said.forEach((one) => one.splice(0));
+    expect(forwarded(sent[0]!)).toEqual(["HEARTBEAT of 254"]);
+    expect(forwarded(sent[1]!)).toEqual(["HEARTBEAT of 255"]);
+    sent.forEach((one) => one.splice(0));
     tell(0, { name: "MISSION_COUNT", fields: { ...TO, count: 3 } });
     tell(0, { name: "TIMESYNC", fields: { tc1: 0n, ts1: 7n } });
     tell(0, { name: "MISSION_COUNT", fields: { targetSystem: 254, targetComponent: 190, count: 3 } });
-    expect(forwarded(said[1]!)).toEqual(["TIMESYNC of 255", "MISSION_COUNT of 255"]);
+    expect(forwarded(sent[1]!)).toEqual(["TIMESYNC of 255", "MISSION_COUNT of 255"]);
   });
 
   it("is not forwarded by a PX4, whose second port streams like its first", async () => {
-    const { fleet, tell, said, taken } = await twoPorts({ autopilot: "px4", airframe: "copter" });
+    const { fleet, tell, said: sent, taken } = await twoPorts({ autopilot: "px4", airframe: "copter" });
     tell(0, { name: "HEARTBEAT", fields: { type: 6, autopilot: 8, mavlinkVersion: 3 } });
-    expect(forwarded(said[1]!)).toEqual([]);
+    expect(forwarded(sent[1]!)).toEqual([]);
     fleet.advanceTo(3000);
     expect(taken(1).has("ATTITUDE")).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { SEVERITY, guideNow, homeOf, say, update, type Draft } from "./autopilotState.js";
+import { SEVERITY, guideNow, homeOf, sendText, update, type Draft } from "./autopilotState.js";
 import { RESULT, type Handler, type Handlers } from "./commandTypes.js";
 import { COMMON, goTo } from "./commonCommands.js";
 import { stoppingPoint } from "./guidance.js";
@@ -65,7 +65,7 @@ function pause(draft: Draft): number {
   const { mode, sensed, isArmed } = draft.state;
   const canPause = (mode.role === "mission" || mode.role === "guided") && isArmed && !sensed.isOnGround;
   if (!canPause) {
-    say(draft, SEVERITY.info, "Failed to pause");
+    sendText(draft, SEVERITY.info, "Failed to pause");
     return RESULT.failed;
   }
   update(draft, { isPaused: true, task: { kind: "hold", at: stoppingPoint(sensed.motion) } });
@@ -75,7 +75,7 @@ function pause(draft: Draft): number {
 function resume(draft: Draft, locate: Locate): number {
   const { mode, isPaused, run } = draft.state;
   if (!isPaused) {
-    say(draft, SEVERITY.info, "Failed to resume");
+    sendText(draft, SEVERITY.info, "Failed to resume");
     return RESULT.failed;
   }
   update(draft, { isPaused: false });

@@ -1,8 +1,8 @@
-import { SEVERITY, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { SEVERITY, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { BOOT_TEXTS } from "./bootTexts.js";
 import type { FlightMode } from "./modes.js";
 import type { Px4Event } from "./px4Events.js";
-import { sayWithEvent } from "./px4Telling.js";
+import { sendTextAndEvent } from "./px4Reports.js";
 import { paramOf } from "./settings.js";
 
 /** ArduPilot repeats the reasons it would not arm this often. */
@@ -48,11 +48,11 @@ const FAILED = 4;
 /** ArduPilot: the reasons as texts and FAILED; PX4: one text and TEMPORARILY_REJECTED. */
 function refuseToArm(draft: Draft, reasons: readonly string[]): number {
   if (draft.state.flavour.autopilot === "px4") {
-    for (const reason of reasons) say(draft, SEVERITY.critical, `Preflight Fail: ${reason}`);
-    say(draft, SEVERITY.critical, "Arming denied: Resolve system health failures first");
+    for (const reason of reasons) sendText(draft, SEVERITY.critical, `Preflight Fail: ${reason}`);
+    sendText(draft, SEVERITY.critical, "Arming denied: Resolve system health failures first");
     return TEMPORARILY_REJECTED;
   }
-  for (const reason of reasons) say(draft, SEVERITY.critical, `Arm: ${reason}`);
+  for (const reason of reasons) sendText(draft, SEVERITY.critical, `Arm: ${reason}`);
   return FAILED;
 }
 
@@ -77,8 +77,9 @@ export function arm(draft: Draft, isForced: boolean): number {
     home: { eastM: motion.eastM, northM: motion.northM, upM: motion.upM },
   });
   draft.effects.push({ kind: "telemetry", name: "HOME_POSITION" });
-  if (isPx4) sayWithEvent(draft, SEVERITY.info, "Armed by external command", byReason("commander_armed_by", "command"));
-  else say(draft, SEVERITY.info, armedText(state));
+  if (isPx4)
+    sendTextAndEvent(draft, SEVERITY.info, "Armed by external command", byReason("commander_armed_by", "command"));
+  else sendText(draft, SEVERITY.info, armedText(state));
   return ACCEPTED;
 }
 
@@ -98,11 +99,11 @@ const byReason = (name: "commander_armed_by" | "commander_disarmed_by", reason: 
   values: [REASONS[reason][0]],
 });
 
-function tellDisarmed(draft: Draft, reason: DisarmReason): void {
+function reportDisarmed(draft: Draft, reason: DisarmReason): void {
   const { autopilot, airframe } = draft.state.flavour;
   const event = byReason("commander_disarmed_by", reason);
-  if (autopilot === "px4") sayWithEvent(draft, SEVERITY.info, `Disarmed by ${REASONS[reason][1]}`, event);
-  else say(draft, SEVERITY.info, airframe === "copter" ? "Disarming motors" : "Throttle disarmed");
+  if (autopilot === "px4") sendTextAndEvent(draft, SEVERITY.info, `Disarmed by ${REASONS[reason][1]}`, event);
+  else sendText(draft, SEVERITY.info, airframe === "copter" ? "Disarming motors" : "Throttle disarmed");
 }
 
 /** Motors off. In the air only when forced: it then falls. */
@@ -112,7 +113,7 @@ export function disarm(draft: Draft, isForced: boolean, reason: DisarmReason = "
   if (!isForced && !state.sensed.isOnGround) {
     if (state.flavour.autopilot !== "px4") return FAILED;
     const event = { name: "commander_disarming_denied_not_landed", values: [] } as const;
-    sayWithEvent(draft, SEVERITY.critical, "Disarming denied: not landed", event);
+    sendTextAndEvent(draft, SEVERITY.critical, "Disarming denied: not landed", event);
     return TEMPORARILY_REJECTED;
   }
   // A disarmed aircraft starts its mission from the beginning; that it was completed is remembered for telemetry.
@@ -129,14 +130,14 @@ export function disarm(draft: Draft, isForced: boolean, reason: DisarmReason = "
     takeOffUpM: undefined,
     run: { phase: state.run.phase === "complete" ? "complete" : "stopped", seq: 0, arrivedAtMs: undefined },
   });
-  tellDisarmed(draft, reason);
+  reportDisarmed(draft, reason);
   return ACCEPTED;
 }
 
 function bootText(draft: Draft, nowMs: number, wasMs: number): void {
   const { autopilot, airframe } = draft.state.flavour;
   for (const { atMs, text } of BOOT_TEXTS[autopilot][airframe]) {
-    if (wasMs < atMs && nowMs >= atMs) say(draft, SEVERITY.info, text);
+    if (wasMs < atMs && nowMs >= atMs) sendText(draft, SEVERITY.info, text);
   }
 }
 
@@ -148,7 +149,7 @@ export function stepBoot(draft: Draft, wasMs: number): void {
   if (wasMs < 2000) bootText(draft, nowMs, wasMs);
   if (!boot.hasFix && nowMs >= FIX_AFTER_MS) {
     update(draft, { boot: { ...draft.state.boot, hasFix: true } });
-    if (!isPx4) say(draft, SEVERITY.info, "GPS 1: detected u-blox");
+    if (!isPx4) sendText(draft, SEVERITY.info, "GPS 1: detected u-blox");
   }
   if (!boot.hasPosition && nowMs >= POSITION_AFTER_MS) {
     update(draft, {
@@ -156,7 +157,7 @@ export function stepBoot(draft: Draft, wasMs: number): void {
       home: { eastM: motion.eastM, northM: motion.northM, upM: motion.upM },
     });
     const texts = isPx4 ? ["Ready for takeoff!"] : ["EKF3 IMU0 origin set", "EKF3 IMU0 is using GPS"];
-    for (const text of texts) say(draft, SEVERITY.info, text);
+    for (const text of texts) sendText(draft, SEVERITY.info, text);
     draft.effects.push({ kind: "telemetry", name: "HOME_POSITION" });
   }
   remind(draft, nowMs);
@@ -166,13 +167,13 @@ function remind(draft: Draft, nowMs: number): void {
   const { state } = draft;
   // PX4 tells of its checks by events and health bits, not by reminders.
   if (state.flavour.autopilot === "px4") return;
-  const { prearmSaidAtMs } = state.boot;
-  const isDue = prearmSaidAtMs === 0 ? nowMs >= FIRST_REASONS_AFTER_MS : nowMs - prearmSaidAtMs >= REMIND_EVERY_MS;
+  const { prearmSentAtMs } = state.boot;
+  const isDue = prearmSentAtMs === 0 ? nowMs >= FIRST_REASONS_AFTER_MS : nowMs - prearmSentAtMs >= REMIND_EVERY_MS;
   if (state.isArmed || !isDue) return;
   const reasons = prearmReasons(state);
   if (reasons.length === 0) return;
-  for (const reason of reasons) say(draft, SEVERITY.critical, `PreArm: ${reason}`);
-  update(draft, { boot: { ...state.boot, prearmSaidAtMs: nowMs } });
+  for (const reason of reasons) sendText(draft, SEVERITY.critical, `PreArm: ${reason}`);
+  update(draft, { boot: { ...state.boot, prearmSentAtMs: nowMs } });
 }
 
 /** Whether a mode may be entered as far as the position estimate goes. */

@@ -299,8 +299,8 @@ describe("telemetry", () => {
     const early = flight.last("GLOBAL_POSITION_INT");
     expect([early?.lat, early?.lon]).toEqual([0, 0]);
     flight.runS(6);
-    const said = flight.last("GLOBAL_POSITION_INT");
-    const position = { latitudeDeg: (said?.lat ?? 0) / 1e7, longitudeDeg: (said?.lon ?? 0) / 1e7 };
+    const sent = flight.last("GLOBAL_POSITION_INT");
+    const position = { latitudeDeg: (sent?.lat ?? 0) / 1e7, longitudeDeg: (sent?.lon ?? 0) / 1e7 };
     const offM = geodesicDistanceM(position, home);
     expect(offM).toBeLessThan(4);
     expect(offM).toBeGreaterThan(0.02);

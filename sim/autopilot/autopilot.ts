@@ -3,7 +3,7 @@ import { disarm, stepBoot } from "./arming.js";
 import {
   SEVERITY,
   guideNow,
-  say,
+  sendText,
   update,
   updateStreams,
   type AutopilotEffect,
@@ -24,7 +24,7 @@ import { beginByItself, changeModeByNumber, changeToRole, holdHere } from "./mod
 import { NAV } from "./navCommands.js";
 import { stepHealth } from "./px4Health.js";
 import { stepMissionCheck } from "./px4Mission.js";
-import { sayWithEvent } from "./px4Telling.js";
+import { sendTextAndEvent } from "./px4Reports.js";
 import { stepReturn } from "./returning.js";
 import { paramOf, settingsOf } from "./settings.js";
 import { dueStreams, requestStream } from "./streams.js";
@@ -61,7 +61,7 @@ function stepMissionTransfer(draft: Draft, event: MissionServerEvent, tools: Aut
   const [mission, effects] = stepMissionServer(state.mission, event, context);
   update(draft, { mission });
   for (const effect of effects) {
-    if (effect.kind === "say") say(draft, effect.severity, effect.text);
+    if (effect.kind === "say") sendText(draft, effect.severity, effect.text);
     else draft.effects.push({ kind: "mission", effect });
   }
   // A new mission on the ground starts at its beginning; in the air the present item stays where it was.
@@ -123,30 +123,30 @@ function hasRestedEnough(state: AutopilotState, restedMs: number, speedup: numbe
 
 const STANDS_BELOW_MPS = 1;
 
-function tellTouchdown(draft: Draft): void {
+function reportTouchdown(draft: Draft): void {
   const { sensed, flavour } = draft.state;
   const event = { name: "commander_landing_detected", values: [] } as const;
-  if (flavour.autopilot === "px4") sayWithEvent(draft, SEVERITY.info, "Landing detected", event);
-  else say(draft, SEVERITY.info, `SIM Hit ground at ${sensed.touchdownMps.toFixed(6)} m/s`);
+  if (flavour.autopilot === "px4") sendTextAndEvent(draft, SEVERITY.info, "Landing detected", event);
+  else sendText(draft, SEVERITY.info, `SIM Hit ground at ${sensed.touchdownMps.toFixed(6)} m/s`);
 }
 
-function tellTakeOff(draft: Draft): void {
+function reportTakeOff(draft: Draft): void {
   update(draft, { hasFlown: true });
   const event = { name: "commander_takeoff_detected", values: [] } as const;
-  if (draft.state.flavour.autopilot === "px4") sayWithEvent(draft, SEVERITY.info, "Takeoff detected", event);
+  if (draft.state.flavour.autopilot === "px4") sendTextAndEvent(draft, SEVERITY.info, "Takeoff detected", event);
 }
 
 /** Take-off and touch-down are told as they happen; of an ArduPilot the simulator tells the latter, armed or not. */
-function tellContact(draft: Draft, wasOnGround: boolean): void {
+function reportGroundContact(draft: Draft, wasOnGround: boolean): void {
   const { sensed, isArmed, flavour } = draft.state;
   if (wasOnGround === sensed.isOnGround) return;
-  if (wasOnGround && isArmed) tellTakeOff(draft);
-  else if (!wasOnGround && (isArmed || flavour.autopilot === "ardupilot")) tellTouchdown(draft);
+  if (wasOnGround && isArmed) reportTakeOff(draft);
+  else if (!wasOnGround && (isArmed || flavour.autopilot === "ardupilot")) reportTouchdown(draft);
 }
 
 /** A landing disarms after a moment at rest on the ground; an armed aircraft that nobody starts after a while. */
 function stepLanding(draft: Draft, wasOnGround: boolean, speedup: number): void {
-  tellContact(draft, wasOnGround);
+  reportGroundContact(draft, wasOnGround);
   const { sensed, isArmed, restingSinceMs } = draft.state;
   if (!isArmed) return;
   const rollsMps = Math.hypot(sensed.motion.eastMps, sensed.motion.northMps);
@@ -205,7 +205,7 @@ function onHeartbeat(draft: Draft, from: Peer): void {
   // ArduPilot listens to its own station only (MAV_GCS_SYSID since 4.7), PX4 to any.
   const own = paramOf(params, "MAV_GCS_SYSID", paramOf(params, "SYSID_MYGCS", 255));
   if (flavour.autopilot === "ardupilot" && from.systemId !== own) return;
-  update(draft, { failsafes: { ...failsafes, gcsHeardAtMs: sensed.nowMs } });
+  update(draft, { failsafes: { ...failsafes, gcsHeartbeatAtMs: sensed.nowMs } });
 }
 
 function handle(draft: Draft, event: Exclude<AutopilotEvent, { kind: "tick" }>, tools: AutopilotTools): void {

@@ -28,7 +28,7 @@ export type Sensed = {
 };
 
 type Failsafes = {
-  readonly gcsHeardAtMs: number | undefined;
+  readonly gcsHeartbeatAtMs: number | undefined;
   readonly isGcsLost: boolean;
   readonly battery: "none" | "low" | "critical";
   readonly batteryLowSinceMs: number | undefined;
@@ -56,7 +56,7 @@ export type AutopilotState = {
   readonly hasFlown: boolean;
   /** Someone said go: a take-off command, a mission start. Until then an armed aircraft stays on the ground. */
   readonly isCleared: boolean;
-  readonly boot: { readonly hasFix: boolean; readonly hasPosition: boolean; readonly prearmSaidAtMs: number };
+  readonly boot: { readonly hasFix: boolean; readonly hasPosition: boolean; readonly prearmSentAtMs: number };
   /** Undefined before the first position. */
   readonly home: Point | undefined;
   readonly mission: MissionServerState;
@@ -66,7 +66,7 @@ export type AutopilotState = {
   readonly isMissionFeasible: boolean;
   /** What the mission was checked with: it is checked again when another of these stands. */
   readonly checked: { readonly revision: number; readonly fenceRevision: number; readonly hasHome: boolean };
-  readonly health: { readonly toldAtMs: number; readonly told: string };
+  readonly health: { readonly reportedAtMs: number; readonly reported: string };
   /** How often each DO_JUMP has jumped, by its place. */
   readonly jumps: Readonly<Record<number, number>>;
   /** A mode the mission asks for (its own RTL item, its end): entered at the next tick. */
@@ -113,7 +113,7 @@ export type Draft = { state: AutopilotState; readonly effects: AutopilotEffect[]
 
 export const SEVERITY = { emergency: 0, critical: 2, error: 3, warning: 4, notice: 5, info: 6 } as const;
 
-export function say(draft: Draft, severity: number, text: string): void {
+export function sendText(draft: Draft, severity: number, text: string): void {
   draft.effects.push({ kind: "text", severity, text });
 }
 
@@ -157,14 +157,14 @@ export function bootedAutopilot(
     armedAtMs: 0,
     hasFlown: false,
     isCleared: false,
-    boot: { hasFix: false, hasPosition: false, prearmSaidAtMs: 0 },
+    boot: { hasFix: false, hasPosition: false, prearmSentAtMs: 0 },
     home: undefined,
     mission: emptyMissionServer,
     run: { phase: "stopped", seq: 0, arrivedAtMs: undefined },
     events: emptyEventLog,
     isMissionFeasible: false,
     checked: { revision: 0, fenceRevision: 0, hasHome: false },
-    health: { toldAtMs: 0, told: "" },
+    health: { reportedAtMs: 0, reported: "" },
     jumps: {},
     pendingRole: undefined,
     returning: undefined,
@@ -182,7 +182,7 @@ export function bootedAutopilot(
     params,
     ports: portsAtBoot(flavour, countOfPorts, speedup),
     failsafes: {
-      gcsHeardAtMs: undefined,
+      gcsHeartbeatAtMs: undefined,
       isGcsLost: false,
       battery: "none",
       batteryLowSinceMs: undefined,

@@ -1,5 +1,5 @@
 import { arm, disarm } from "./arming.js";
-import { SEVERITY, guideNow, say, update, updateStreams, type Draft } from "./autopilotState.js";
+import { SEVERITY, guideNow, sendText, update, updateStreams, type Draft } from "./autopilotState.js";
 import { RESULT, type Handler, type Handlers } from "./commandTypes.js";
 import { stoppingPoint, type Point } from "./guidance.js";
 import { advanceMission, type Locate } from "./missionRunner.js";
@@ -74,7 +74,7 @@ const messageInterval: Handler = (draft, { from, params: [messageId, intervalUs]
   const { sensed, flavour } = draft.state;
   if (!name) {
     if (flavour.autopilot === "px4") return RESULT.failed;
-    say(draft, SEVERITY.info, `No ap_message for mavlink id (${messageId})`);
+    sendText(draft, SEVERITY.info, `No ap_message for mavlink id (${messageId})`);
     return RESULT.denied;
   }
   const ask = { name, intervalUs, nowMs: sensed.nowMs };

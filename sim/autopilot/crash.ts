@@ -1,5 +1,5 @@
 import { disarm } from "./arming.js";
-import { SEVERITY, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { SEVERITY, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 
 /** CRASH_CHECK_TRIGGER_SEC */
 const CRASHED_AFTER_MS = 2000;
@@ -21,6 +21,6 @@ export function stepCrash(draft: Draft): void {
   const sinceMs = fallenSinceMs ?? sensed.nowMs;
   update(draft, { fallenSinceMs: sinceMs });
   if (sensed.nowMs - sinceMs < CRASHED_AFTER_MS) return;
-  say(draft, SEVERITY.emergency, "Crash: Disarming: AngErr=100>30, Accel=0.0<3.0");
+  sendText(draft, SEVERITY.emergency, "Crash: Disarming: AngErr=100>30, Accel=0.0<3.0");
   disarm(draft, true);
 }

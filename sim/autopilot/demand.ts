@@ -1,10 +1,10 @@
 import { wrap180, wrap360 } from "../../src/geo/angles.js";
-import { SEVERITY, guideNow, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { SEVERITY, guideNow, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { bearingDegOf } from "./guidance.js";
 import { paramOf } from "./settings.js";
 
 /** PX4 turns the nose to where it goes (MPC_YAW_MODE 0); ArduPilot by WP_YAW_BEHAVIOR: 0 never, 1 always, 2 not homewards. */
-function mayTurnNose({ flavour, params, returning }: AutopilotState): boolean {
+function mayYaw({ flavour, params, returning }: AutopilotState): boolean {
   if (flavour.autopilot === "px4" || flavour.airframe === "vtol") return true;
   const behavior = paramOf(params, "WP_YAW_BEHAVIOR", 2);
   return behavior === 1 || (behavior === 2 && returning === undefined);
@@ -22,7 +22,7 @@ const isAwaitingWing = ({ wantedLift, lift }: AutopilotState): boolean => wanted
 function wantedHeadingDeg(state: AutopilotState): number {
   if (isAwaitingWing(state)) return headingForTransition(state) ?? state.headingDemandDeg;
   if (state.fixedHeadingDeg !== undefined) return state.fixedHeadingDeg;
-  return (mayTurnNose(state) ? state.guidance?.headingDeg : undefined) ?? state.headingDemandDeg;
+  return (mayYaw(state) ? state.guidance?.headingDeg : undefined) ?? state.headingDemandDeg;
 }
 
 const ALIGNED_DEG = 10;
@@ -39,19 +39,19 @@ function stepLift(draft: Draft): void {
 }
 
 /** What a station is told of a transition that is complete. */
-function tellTransition(draft: Draft, before: AutopilotState["sensed"]["lift"]): void {
+function reportTransition(draft: Draft, before: AutopilotState["sensed"]["lift"]): void {
   const { flavour, sensed } = draft.state;
   if (flavour.airframe !== "vtol" || flavour.autopilot === "px4") return;
   if (before === "to-wing" && sensed.lift === "wing") {
-    say(draft, SEVERITY.info, `Transition airspeed reached ${sensed.airSpeedMps.toFixed(1)}`);
-    say(draft, SEVERITY.info, "Transition done");
+    sendText(draft, SEVERITY.info, `Transition airspeed reached ${sensed.airSpeedMps.toFixed(1)}`);
+    sendText(draft, SEVERITY.info, "Transition done");
   }
 }
 
 /** Turns the guidance into a demand for the airframe; the wanted heading is slewed, so that the nose does not snap. */
 export function stepDemand(draft: Draft, dtS: number, liftBefore: AutopilotState["sensed"]["lift"]): void {
   stepLift(draft);
-  tellTransition(draft, liftBefore);
+  reportTransition(draft, liftBefore);
   const { state } = draft;
   if (!state.isArmed) {
     update(draft, { demand: { kind: "motors-off" }, headingDemandDeg: state.sensed.headingDeg });

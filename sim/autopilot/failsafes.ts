@@ -1,10 +1,10 @@
 import { disarm } from "./arming.js";
-import { SEVERITY, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { SEVERITY, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { failsafeSettingsOf, type FailsafeAction } from "./failsafeSettings.js";
 import type { Locate } from "./missionRunner.js";
 import { changeMode, changeToRole } from "./modeChange.js";
 import { modeFor, type FlightMode } from "./modes.js";
-import { sayWithEvent } from "./px4Telling.js";
+import { sendTextAndEvent } from "./px4Reports.js";
 
 type FailsafeTools = { readonly locate: Locate; readonly speedup: number };
 
@@ -25,17 +25,17 @@ const ACTIONS: Readonly<Record<FailsafeAction, number>> = { none: 0, hold: 5, re
 type Failsafe = { readonly cause: string; readonly action: FailsafeAction; readonly mode: FlightMode };
 
 /** PX4 leaves what it does to the event; its text says only that it does something. */
-function tell(draft: Draft, { cause, action, mode }: Failsafe): void {
+function reportFailsafe(draft: Draft, { cause, action, mode }: Failsafe): void {
   const event = { name: "commander_failsafe_enter_generic", values: [mode.customMode, ACTIONS[action]] } as const;
-  if (isPx4(draft.state)) sayWithEvent(draft, SEVERITY.critical, "Failsafe activated", event);
-  else say(draft, SEVERITY.warning, `${cause} Failsafe - ${mode.name}`);
+  if (isPx4(draft.state)) sendTextAndEvent(draft, SEVERITY.critical, "Failsafe activated", event);
+  else sendText(draft, SEVERITY.warning, `${cause} Failsafe - ${mode.name}`);
 }
 
 /** On the ground ArduPilot Copter disarms; PX4 and Plane only say so. */
 function onGround(draft: Draft, cause: string): void {
   const { flavour } = draft.state;
   if (flavour.autopilot === "px4" || flavour.airframe !== "copter") return;
-  say(draft, SEVERITY.warning, `${cause} Failsafe - Disarming`);
+  sendText(draft, SEVERITY.warning, `${cause} Failsafe - Disarming`);
   disarm(draft, true);
 }
 
@@ -49,27 +49,27 @@ function flyHome(draft: Draft, cause: string, action: FailsafeAction, locate: Lo
   }
   // A landing is never given up for a return.
   if (state.mode.role === "land") {
-    if (!isPx4(state)) say(draft, SEVERITY.warning, `${cause} Failsafe - Continuing Landing`);
+    if (!isPx4(state)) sendText(draft, SEVERITY.warning, `${cause} Failsafe - Continuing Landing`);
     return;
   }
   if (state.mode.customMode === mode.customMode) return;
-  tell(draft, { cause, action, mode });
+  reportFailsafe(draft, { cause, action, mode });
   if (changeMode(draft, mode, locate) !== 0) changeToRole(draft, "land", locate);
 }
 
 function stepGcs(draft: Draft, { locate, speedup }: FailsafeTools): void {
   const { failsafes, sensed } = draft.state;
   const { gcsAction, gcsTimeoutS } = failsafeSettingsOf(draft.state);
-  const { gcsHeardAtMs } = failsafes;
+  const { gcsHeartbeatAtMs } = failsafes;
   // A station that was never heard cannot be lost.
-  if (gcsAction === "none" || gcsHeardAtMs === undefined) return;
-  const isLost = sensed.nowMs - gcsHeardAtMs > gcsTimeoutS * 1000 * speedup;
+  if (gcsAction === "none" || gcsHeartbeatAtMs === undefined) return;
+  const isLost = sensed.nowMs - gcsHeartbeatAtMs > gcsTimeoutS * 1000 * speedup;
   if (isLost === failsafes.isGcsLost) return;
   update(draft, { failsafes: { ...failsafes, isGcsLost: isLost } });
   if (isLost) flyHome(draft, "GCS", gcsAction, locate);
   else if (isPx4(draft.state)) {
-    sayWithEvent(draft, SEVERITY.info, "GCS connection regained", { name: "commander_dl_regained", values: [] });
-  } else say(draft, SEVERITY.warning, "GCS Failsafe Cleared");
+    sendTextAndEvent(draft, SEVERITY.info, "GCS connection regained", { name: "commander_dl_regained", values: [] });
+  } else sendText(draft, SEVERITY.warning, "GCS Failsafe Cleared");
 }
 
 type Watch = { readonly sinceMs: number | undefined; readonly isTripped: boolean };
@@ -103,17 +103,17 @@ function batteryLevel(state: AutopilotState): AutopilotState["failsafes"] {
   };
 }
 
-function tellBattery(draft: Draft, word: "low" | "critical"): void {
+function reportBattery(draft: Draft, word: "low" | "critical"): void {
   const { voltageV, usedMah } = draft.state.sensed.battery;
   if (!isPx4(draft.state)) {
-    say(draft, SEVERITY.critical, `Battery 1 is ${word} ${voltageV.toFixed(2)}V used ${usedMah.toFixed(0)} mAh`);
+    sendText(draft, SEVERITY.critical, `Battery 1 is ${word} ${voltageV.toFixed(2)}V used ${usedMah.toFixed(0)} mAh`);
     return;
   }
   const [text, name] =
     word === "low"
       ? (["Low battery level! Return advised", "commander_failsafe_enter_low_bat"] as const)
       : (["Critical battery level! Land now!", "commander_failsafe_enter_crit_bat_warn"] as const);
-  sayWithEvent(draft, SEVERITY.critical, text, { name, values: [] });
+  sendTextAndEvent(draft, SEVERITY.critical, text, { name, values: [] });
 }
 
 function stepBattery(draft: Draft, locate: Locate): void {
@@ -121,7 +121,7 @@ function stepBattery(draft: Draft, locate: Locate): void {
   const failsafes = batteryLevel(draft.state);
   update(draft, { failsafes });
   if (failsafes.battery === before || failsafes.battery === "none") return;
-  tellBattery(draft, failsafes.battery);
+  reportBattery(draft, failsafes.battery);
   const { low, critical } = failsafeSettingsOf(draft.state);
   flyHome(draft, "Battery", failsafes.battery === "low" ? low.action : critical.action, locate);
 }

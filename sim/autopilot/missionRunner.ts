@@ -1,11 +1,11 @@
 import { wrap360 } from "../../src/geo/angles.js";
-import { SEVERITY, guideNow, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { SEVERITY, guideNow, homeOf, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { stoppingPoint, turnedBy, type Task } from "./guidance.js";
 import { CMD, isNavigation, type StoredItem } from "./missionItem.js";
 import { shouldCircle, taskFor, type Locate } from "./missionTask.js";
 import { NAV, firstSeqOf, liftOfTransition } from "./navCommands.js";
 import { beginReturn, circleAround, stepReturn } from "./returning.js";
-import { sayWithEvent } from "./px4Telling.js";
+import { sendTextAndEvent } from "./px4Reports.js";
 import { settingsOf } from "./settings.js";
 import { ringToleranceM } from "./wingGuidance.js";
 
@@ -44,9 +44,9 @@ export function conditionYawDeg(params: readonly number[], headingDeg: number): 
 
 const isArduCopter = ({ flavour }: AutopilotState): boolean =>
   flavour.autopilot === "ardupilot" && flavour.airframe === "copter";
-const tell = (draft: Draft, text: string): void => {
+const sendMissionText = (draft: Draft, text: string): void => {
   // PX4 tells of its mission by MISSION_CURRENT and MISSION_ITEM_REACHED alone.
-  if (draft.state.flavour.autopilot === "ardupilot") say(draft, SEVERITY.info, text);
+  if (draft.state.flavour.autopilot === "ardupilot") sendText(draft, SEVERITY.info, text);
 };
 
 /** Commands that are done on the way. Camera triggers are kept and do nothing: this aircraft films all the time. */
@@ -84,10 +84,10 @@ const reached = (draft: Draft, seq: number): void => {
   draft.effects.push({ kind: "item-reached", seq });
 };
 
-function tellTakeoff(draft: Draft, aboveHomeM: number): void {
+function reportTakeoff(draft: Draft, aboveHomeM: number): void {
   if (draft.state.flavour.autopilot !== "px4" || !draft.state.sensed.isOnGround) return;
   const event = { name: "mission_takeoff_to", values: [aboveHomeM] } as const;
-  sayWithEvent(draft, SEVERITY.info, `Takeoff to ${aboveHomeM.toFixed(1)} meters above home`, event);
+  sendTextAndEvent(draft, SEVERITY.info, `Takeoff to ${aboveHomeM.toFixed(1)} meters above home`, event);
 }
 
 function startNavigation(draft: Draft, seq: number, item: StoredItem, locate: Locate): void {
@@ -99,7 +99,7 @@ function startNavigation(draft: Draft, seq: number, item: StoredItem, locate: Lo
     return;
   }
   if (draft.state.flavour.airframe === "vtol" && isTakeoff(item)) askForLift(draft, "rotor");
-  if (isTakeoff(item)) tellTakeoff(draft, locate(item, draft.state).upM - homeOf(draft.state).upM);
+  if (isTakeoff(item)) reportTakeoff(draft, locate(item, draft.state).upM - homeOf(draft.state).upM);
   update(draft, { task: taskFor(draft.state, seq, item, locate) });
   update(draft, { guidance: guideNow(draft.state) });
 }
@@ -122,7 +122,7 @@ export function advanceMission(draft: Draft, afterSeq: number, locate: Locate): 
   for (let seq = afterSeq + 1, steps = 0; seq < items.length && steps <= items.length; seq++, steps++) {
     const item = items[seq];
     if (!item) break;
-    tell(draft, `Mission: ${seq} ${NAMES[item.command] ?? "Cmd"}`);
+    sendMissionText(draft, `Mission: ${seq} ${NAMES[item.command] ?? "Cmd"}`);
     if (isNavigation(item.command)) {
       for (const done of passed) perform(draft, done);
       startNavigation(draft, seq, item, locate);
@@ -149,7 +149,7 @@ function endMission(draft: Draft): void {
     task: sensed.isOnGround ? undefined : hold,
     pendingRole: isPlane && !sensed.isOnGround ? "return" : undefined,
   });
-  if (isPlane && !sensed.isOnGround) say(draft, SEVERITY.info, "Mission complete, changing mode to RTL");
+  if (isPlane && !sensed.isOnGround) sendText(draft, SEVERITY.info, "Mission complete, changing mode to RTL");
 }
 
 /** The landing ends these, the pilot the first. */
@@ -220,7 +220,7 @@ function finishItem(draft: Draft, item: StoredItem, locate: Locate): void {
   const { seq } = draft.state.run;
   reached(draft, seq);
   const text = reachedText(draft.state, item, seq);
-  if (text !== undefined) tell(draft, text);
+  if (text !== undefined) sendMissionText(draft, text);
   if (goesOnTheWing(draft.state, item)) askForLift(draft, "wing");
   advanceMission(draft, seq, locate);
 }

@@ -1,5 +1,5 @@
 import { hasWhatItNeeds } from "./arming.js";
-import { SEVERITY, guideNow, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { SEVERITY, guideNow, homeOf, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { stoppingPoint, type Point, type Task } from "./guidance.js";
 import { isNavigation } from "./missionItem.js";
 import { startMission, type Locate } from "./missionRunner.js";
@@ -7,7 +7,7 @@ import { modeFor, modeFromNumber, type FlightMode, type Role } from "./modes.js"
 import { NAV, firstSeqOf } from "./navCommands.js";
 import { checkMission } from "./px4Mission.js";
 import { px4StateOf } from "./px4States.js";
-import { sayWithEvent } from "./px4Telling.js";
+import { sendTextAndEvent } from "./px4Reports.js";
 import { beginReturn, circleAround } from "./returning.js";
 import { settingsOf } from "./settings.js";
 
@@ -44,13 +44,13 @@ function refusedByPx4(draft: Draft, mode: FlightMode, locate: Locate): boolean {
   if (canRunOnPx4(draft.state, mode)) return false;
   const { name, number } = px4StateOf(draft.state.flavour, mode);
   const event = { name: "commander_modeswitch_not_avail", values: [mode.customMode, number] } as const;
-  sayWithEvent(draft, SEVERITY.critical, `Switching to ${name} is currently not available`, event);
+  sendTextAndEvent(draft, SEVERITY.critical, `Switching to ${name} is currently not available`, event);
   return true;
 }
 
 function refusedByArdupilot(draft: Draft, mode: FlightMode): boolean {
   const refusal = ardupilotRefusal(draft.state, mode);
-  if (refusal !== undefined) say(draft, SEVERITY.warning, refusal);
+  if (refusal !== undefined) sendText(draft, SEVERITY.warning, refusal);
   return refusal !== undefined;
 }
 
@@ -80,7 +80,7 @@ function takeOffTask(state: AutopilotState): Task {
 }
 
 /** Holds, or sinks where it is because nobody holds the throttle. */
-function staysAsTold(state: AutopilotState): Task {
+function holdOrSink(state: AutopilotState): Task {
   if (state.mode.sinksWithoutSticks !== true) return holdHere(state);
   return { kind: "land", at: stoppingPoint(state.sensed.motion), homeUpM: homeOf(state).upM };
 }
@@ -91,7 +91,7 @@ function taskOf(state: AutopilotState, role: Role): Task | undefined {
   const { headingDeg, motion } = state.sensed;
   switch (role) {
     case "hold":
-      return staysAsTold(state);
+      return holdOrSink(state);
     case "guided":
       return holdHere(state);
     case "level":
@@ -190,7 +190,7 @@ export function changeModeByNumber(draft: Draft, customMode: number, locate: Loc
   if (mode) return changeMode(draft, mode, locate);
   const isPx4 = draft.state.flavour.autopilot === "px4";
   const event = { name: "commander_unsupported_auto_mode", values: [] } as const;
-  if (isPx4) sayWithEvent(draft, SEVERITY.critical, "Unsupported auto mode", event);
-  else say(draft, SEVERITY.warning, `No such mode ${customMode}`);
+  if (isPx4) sendTextAndEvent(draft, SEVERITY.critical, "Unsupported auto mode", event);
+  else sendText(draft, SEVERITY.warning, `No such mode ${customMode}`);
   return isPx4 ? RESULT.temporarilyRejected : RESULT.failed;
 }

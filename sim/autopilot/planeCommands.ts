@@ -1,4 +1,4 @@
-import { SEVERITY, guideNow, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { SEVERITY, guideNow, homeOf, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { setMode } from "./ardupilotCommands.js";
 import { RESULT, type Command, type Handler, type Handlers } from "./commandTypes.js";
 import { COMMON, goTo } from "./commonCommands.js";
@@ -32,7 +32,7 @@ const takeOff: Handler = (draft, command) => {
   if (state.flavour.airframe !== "vtol") return RESULT.failed;
   const refusal = userTakeOffRefusal(state);
   if (refusal !== undefined) {
-    say(draft, SEVERITY.info, refusal);
+    sendText(draft, SEVERITY.info, refusal);
     return RESULT.failed;
   }
   const climbM = command.form === "int" ? -command.params[6] : command.params[6];
@@ -143,20 +143,20 @@ const inGuided =
 const vtolTransition: Handler = (draft, { params: [wanted] }) => {
   const { mode, flavour } = draft.state;
   if (flavour.airframe !== "vtol") {
-    say(draft, SEVERITY.notice, "VTOL not available");
+    sendText(draft, SEVERITY.notice, "VTOL not available");
     return RESULT.failed;
   }
   if (mode.role !== "mission") {
-    say(draft, SEVERITY.notice, "VTOL transition only in AUTO");
+    sendText(draft, SEVERITY.notice, "VTOL transition only in AUTO");
     return RESULT.failed;
   }
   const wantedLift = liftOfTransition(wanted);
   if (!wantedLift) {
-    say(draft, SEVERITY.notice, "Invalid VTOL mode");
+    sendText(draft, SEVERITY.notice, "Invalid VTOL mode");
     return RESULT.failed;
   }
   update(draft, { wantedLift, lift: wantedLift === "rotor" ? "rotor" : draft.state.lift });
-  say(draft, SEVERITY.notice, wantedLift === "rotor" ? "Entered VTOL mode" : "Exited VTOL mode");
+  sendText(draft, SEVERITY.notice, wantedLift === "rotor" ? "Entered VTOL mode" : "Exited VTOL mode");
   return RESULT.accepted;
 };
 

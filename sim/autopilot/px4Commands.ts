@@ -1,13 +1,13 @@
 import { RAD_PER_DEG, wrap360 } from "../../src/geo/angles.js";
 import { arm } from "./arming.js";
-import { SEVERITY, guideNow, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { SEVERITY, guideNow, homeOf, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import { RESULT, type Command, type CommandTools, type Handler, type Handlers } from "./commandTypes.js";
 import { COMMON, goTo, setCurrentItem } from "./commonCommands.js";
 import { stoppingPoint, type Point } from "./guidance.js";
 import { changeMode, changeModeByNumber, changeToRole } from "./modeChange.js";
 import { modeFromNumber, px4Mode } from "./modes.js";
 import { firstSeqOf, liftOfTransition } from "./navCommands.js";
-import { sayWithEvent } from "./px4Telling.js";
+import { sendTextAndEvent } from "./px4Reports.js";
 import { circleAround } from "./returning.js";
 import { settingsOf } from "./settings.js";
 
@@ -79,7 +79,7 @@ function takeOffUpM(draft: Draft, altitudeAmslM: number, { upMOfAmsl }: CommandT
   const upM = upMOfAmsl(altitudeAmslM);
   if (upM >= leastUpM - 0.1) return upM;
   const event = { name: "navigator_takeoff_min_alt", values: [takeOffHeightM] } as const;
-  sayWithEvent(draft, SEVERITY.critical, `Using minimum takeoff altitude: ${takeOffHeightM.toFixed(2)} m`, event);
+  sendTextAndEvent(draft, SEVERITY.critical, `Using minimum takeoff altitude: ${takeOffHeightM.toFixed(2)} m`, event);
   return leastUpM;
 }
 
@@ -98,7 +98,7 @@ const toRole =
     const result = changeToRole(draft, role, locate);
     const text = role === "land" ? "Landing at current position" : "Returning to launch";
     const name = role === "land" ? "commander_landing_current_pos" : "commander_rtl";
-    if (result === RESULT.accepted) sayWithEvent(draft, SEVERITY.info, text, { name, values: [] });
+    if (result === RESULT.accepted) sendTextAndEvent(draft, SEVERITY.info, text, { name, values: [] });
     return result;
   };
 
@@ -108,7 +108,7 @@ const missionStart: Handler = (draft, { params: [first] }, { locate }) => {
   const countOfItems = mission.items.length;
   if (countOfItems <= firstSeqOf(flavour) || !draft.state.isMissionFeasible) {
     const event = { name: "commander_mission_start_denied_no_mission", values: [] } as const;
-    sayWithEvent(draft, SEVERITY.critical, "Mission start denied! No valid mission", event);
+    sendTextAndEvent(draft, SEVERITY.critical, "Mission start denied! No valid mission", event);
     return RESULT.denied;
   }
   if (!(first >= -1 && first < countOfItems)) return RESULT.denied;
@@ -136,7 +136,7 @@ const orbit: Handler = (draft, command, tools) => {
   const radiusM = Number.isFinite(radius) && radius !== 0 ? radius : usualM;
   const role = isWing ? "hold" : "circle";
   if (isTransition || !isFlying || changeToRole(draft, role, tools.locate) !== RESULT.accepted) {
-    say(draft, SEVERITY.critical, "Orbit command rejected");
+    sendText(draft, SEVERITY.critical, "Orbit command rejected");
     return RESULT.temporarilyRejected;
   }
   if (mps > 0) update(draft, { groundSpeedMps: mps });

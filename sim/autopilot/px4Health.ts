@@ -1,6 +1,6 @@
 import { update, type AutopilotState, type Draft } from "./autopilotState.js";
 import type { Px4Event, Px4EventName } from "./px4Events.js";
-import { sendEvent } from "./px4Telling.js";
+import { sendEvent } from "./px4Reports.js";
 import { paramOf } from "./settings.js";
 
 /**
@@ -22,14 +22,14 @@ const check = (name: Px4EventName, modes: number, component: number): Px4Event =
   values: [modes, component],
 });
 
-function isStationHeard({ failsafes, sensed, params }: AutopilotState): boolean {
-  const heardAtMs = failsafes.gcsHeardAtMs;
-  return heardAtMs !== undefined && sensed.nowMs - heardAtMs < paramOf(params, "COM_DL_LOSS_T", 10) * 1000;
+function isGcsConnected({ failsafes, sensed, params }: AutopilotState): boolean {
+  const heartbeatAtMs = failsafes.gcsHeartbeatAtMs;
+  return heartbeatAtMs !== undefined && sensed.nowMs - heartbeatAtMs < paramOf(params, "COM_DL_LOSS_T", 10) * 1000;
 }
 
 function report(state: AutopilotState): readonly Px4Event[] {
   const { boot, failsafes, isMissionFeasible } = state;
-  const isLinked = isStationHeard(state);
+  const isLinked = isGcsConnected(state);
   const can =
     (CAN.always | (boot.hasPosition ? CAN.withPosition : 0) | (isMissionFeasible ? CAN.withMission : 0)) >>> 0;
   const failing = [
@@ -53,11 +53,11 @@ function report(state: AutopilotState): readonly Px4Event[] {
 export function stepHealth(draft: Draft): void {
   const { state } = draft;
   const { nowMs } = state.sensed;
-  const { toldAtMs, told } = state.health;
-  if (nowMs < AT_LEAST_APART_MS || nowMs - toldAtMs < AT_LEAST_APART_MS || state.isArmed) return;
+  const { reportedAtMs, reported } = state.health;
+  if (nowMs < AT_LEAST_APART_MS || nowMs - reportedAtMs < AT_LEAST_APART_MS || state.isArmed) return;
   const events = report(state);
   const now = events.map(({ name, values }) => [name, ...values].join(" ")).join("\n");
-  if (now === told) return;
-  update(draft, { health: { toldAtMs: nowMs, told: now } });
+  if (now === reported) return;
+  update(draft, { health: { reportedAtMs: nowMs, reported: now } });
   for (const event of events) sendEvent(draft, event);
 }

@@ -1,7 +1,7 @@
-import { SEVERITY, homeOf, say, update, type AutopilotState, type Draft } from "./autopilotState.js";
+import { SEVERITY, homeOf, sendText, update, type AutopilotState, type Draft } from "./autopilotState.js";
 import type { Locate } from "./missionTask.js";
 import { feasibilityOf } from "./px4Feasibility.js";
-import { sendEvent } from "./px4Telling.js";
+import { sendEvent } from "./px4Reports.js";
 import { paramOf } from "./settings.js";
 
 /** Looks at the mission on board and tells what it finds: after every upload, and again before the mission mode. */
@@ -18,7 +18,7 @@ export function checkMission(draft: Draft, locate: Locate): void {
   });
   update(draft, { isMissionFeasible: feasibility.isFeasible });
   for (const { text, ...event } of feasibility.findings) {
-    if (text !== undefined) say(draft, SEVERITY.critical, `${text}\t`);
+    if (text !== undefined) sendText(draft, SEVERITY.critical, `${text}\t`);
     sendEvent(draft, event);
   }
 }

@@ -8,7 +8,7 @@ import {
   type ReturnPhase,
 } from "./autopilotState.js";
 import { stoppingPoint, type Task } from "./guidance.js";
-import { sayWithEvent } from "./px4Telling.js";
+import { sendTextAndEvent } from "./px4Reports.js";
 import { settingsOf } from "./settings.js";
 
 /**
@@ -20,7 +20,7 @@ import { settingsOf } from "./settings.js";
  */
 export function beginReturn(draft: Draft): void {
   const { state } = draft;
-  tellReturn(draft, "begins", returnUpM(state));
+  reportReturn(draft, "begins", returnUpM(state));
   const here = stoppingPoint(state.sensed.motion);
   const upM = returnUpM(state);
   if (state.lift === "wing") {
@@ -32,18 +32,18 @@ export function beginReturn(draft: Draft): void {
 }
 
 /** What PX4 says on the way home (recordings); ArduPilot says nothing. */
-function tellReturn(draft: Draft, phase: "begins" | "travels" | "lands", upM: number): void {
+function reportReturn(draft: Draft, phase: "begins" | "travels" | "lands", upM: number): void {
   if (draft.state.flavour.autopilot !== "px4") return;
   const aboveM = Math.round(upM - homeOf(draft.state).upM);
   if (phase === "begins") {
     const event = { name: "rtl_land_at_home", values: [] } as const;
-    sayWithEvent(draft, SEVERITY.info, "RTL: landing at home position.", event);
+    sendTextAndEvent(draft, SEVERITY.info, "RTL: landing at home position.", event);
   } else if (phase === "travels") {
     // The real one says the height above sea level first; here both are above home.
     const text = `RTL: return at ${aboveM} m (${aboveM} m above destination)`;
-    sayWithEvent(draft, SEVERITY.info, text, { name: "rtl_return_at", values: [aboveM, aboveM] });
+    sendTextAndEvent(draft, SEVERITY.info, text, { name: "rtl_return_at", values: [aboveM, aboveM] });
   } else {
-    sayWithEvent(draft, SEVERITY.info, "RTL: land at destination", { name: "rtl_land_at_destination", values: [] });
+    sendTextAndEvent(draft, SEVERITY.info, "RTL: land at destination", { name: "rtl_land_at_destination", values: [] });
   }
 }
 
@@ -117,14 +117,14 @@ export function stepReturn(draft: Draft): void {
   if (task.kind === "leg" && guidance?.hasArrived === true) {
     const over = { ...home, upM: task.to.upM };
     if (returning.phase === "climb") {
-      tellReturn(draft, "travels", over.upM);
+      reportReturn(draft, "travels", over.upM);
       enter(draft, "travel", { kind: "leg", from: task.to, to: over, cornerMps: 0 });
     } else enter(draft, "wait", { kind: "hold", at: task.to });
   } else if (
     returning.phase === "wait" &&
     sensed.nowMs - returning.sinceMs >= settingsOf(flavour, params).returnWaitMs
   ) {
-    tellReturn(draft, "lands", home.upM);
+    reportReturn(draft, "lands", home.upM);
     enter(draft, "land", { kind: "land", at: home, homeUpM: home.upM });
   }
 }

@@ -110,11 +110,11 @@ export async function benchFleet(): Promise<readonly BenchLine[]> {
     decoder: "none",
     requireUiHeartbeat: false,
   });
-  let heard = { countOfVehicles: 0, messagesPerS: 0, lossFraction: 1 };
+  let received = { countOfVehicles: 0, messagesPerS: 0, lossFraction: 1 };
   station.connectUi(({ body }) => {
     if (body.kind !== "telemetry-batch") return;
     const { messagesPerS = 0, lossFraction = 1 } = body.links[0] ?? {};
-    heard = { countOfVehicles: body.vehicles.length, messagesPerS, lossFraction };
+    received = { countOfVehicles: body.vehicles.length, messagesPerS, lossFraction };
   });
   const idle = await cpuShareOver(2000);
   const feeder = spawn(process.execPath, ["-e", FEEDER, framesFile, String(port)], { stdio: "inherit" });
@@ -123,7 +123,8 @@ export async function benchFleet(): Promise<readonly BenchLine[]> {
   feeder.kill();
   await station.dispose();
   rmSync(folder, { recursive: true, force: true });
-  if (heard.countOfVehicles !== VEHICLES) throw new Error(`heard ${heard.countOfVehicles} of ${VEHICLES} vehicles`);
+  if (received.countOfVehicles !== VEHICLES)
+    throw new Error(`heard ${received.countOfVehicles} of ${VEHICLES} vehicles`);
   const stock = await stockShare();
   return [
     {
@@ -132,7 +133,7 @@ export async function benchFleet(): Promise<readonly BenchLine[]> {
       unit: "% of one core",
       peer: { name: "stock node-mavlink, decoding alone", value: stock * 100 },
       ratio: stock / share,
-      note: `${heard.messagesPerS.toFixed(0)} messages/s over UDP, loss ${(heard.lossFraction * 100).toFixed(1)} %, folded, recorded, shown 30 times a second; ${(idle * 100).toFixed(1)} % before`,
+      note: `${received.messagesPerS.toFixed(0)} messages/s over UDP, loss ${(received.lossFraction * 100).toFixed(1)} %, folded, recorded, shown 30 times a second; ${(idle * 100).toFixed(1)} % before`,
     },
   ];
 }

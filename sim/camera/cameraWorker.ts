@@ -16,7 +16,7 @@ function udpTarget(videoUri: string): { readonly host: string; readonly port: nu
 }
 
 function runWorker(port: NonNullable<typeof parentPort>, options: CameraOptions): void {
-  const say = (message: FromWorker) => port.postMessage(message);
+  const postToMain = (message: FromWorker) => port.postMessage(message);
   const { host, port: udpPort } = udpTarget(options.videoUri);
   const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
   // Nobody listening is no failure of a camera: a station may start later.
@@ -30,16 +30,16 @@ function runWorker(port: NonNullable<typeof parentPort>, options: CameraOptions)
     scenario: options.scenario,
     seed: options.seed,
     onPackets: send,
-    onFailure: (message) => say({ kind: "failed", message }),
+    onFailure: (message) => postToMain({ kind: "failed", message }),
   });
   port.on("message", (message: ToWorker) => {
     if (message.kind === "expose") {
-      say({ kind: "done", isSent: pipeline.expose(message.exposure) });
+      postToMain({ kind: "done", isSent: pipeline.expose(message.exposure) });
       return;
     }
     void pipeline.close().finally(() => socket.close(() => port.close()));
   });
-  say({ kind: "ready" });
+  postToMain({ kind: "ready" });
 }
 
 if (!parentPort) throw new Error("Invariant: the camera's worker runs in a worker thread");

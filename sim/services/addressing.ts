@@ -1,7 +1,7 @@
-import type { HeardMessage } from "../wire/mavlinkCodec.js";
+import type { ReceivedMessage } from "../wire/mavlinkCodec.js";
 
 /** True when the message is for this component of this vehicle, or for everybody (0). */
-export function isAddressedTo(fields: HeardMessage["fields"], systemId: number, componentId = 1): boolean {
+export function isAddressedTo(fields: ReceivedMessage["fields"], systemId: number, componentId = 1): boolean {
   const system = "targetSystem" in fields ? fields.targetSystem : 0;
   const component = "targetComponent" in fields ? fields.targetComponent : 0;
   return (system === 0 || system === systemId) && (component === 0 || component === componentId);

@@ -1,4 +1,4 @@
-import type { HeardMessage, WireMessage, WireSender } from "../wire/mavlinkCodec.js";
+import type { ReceivedMessage, WireMessage, WireSender } from "../wire/mavlinkCodec.js";
 import { isAddressedTo } from "./addressing.js";
 
 /** MAV_RESULT. */
@@ -15,7 +15,7 @@ export const RESULT = {
 type Seven = readonly [number, number, number, number, number, number, number];
 
 /** A COMMAND_LONG or COMMAND_INT; in the second, params 5 and 6 are degE7. */
-export type HeardCommand = {
+export type ReceivedCommand = {
   readonly from: WireSender;
   readonly command: number;
   readonly form: "long" | "int";
@@ -25,7 +25,7 @@ export type HeardCommand = {
 };
 
 /** The command in a message for this component of this vehicle, or undefined. */
-export function commandIn(message: HeardMessage, systemId: number, componentId = 1): HeardCommand | undefined {
+export function commandIn(message: ReceivedMessage, systemId: number, componentId = 1): ReceivedCommand | undefined {
   if (message.name !== "COMMAND_LONG" && message.name !== "COMMAND_INT") return undefined;
   if (!isAddressedTo(message.fields, systemId, componentId)) return undefined;
   const { command, _param1, _param2, _param3, _param4, _param5, _param6, _param7 } = message.fields;
@@ -37,7 +37,7 @@ export function commandIn(message: HeardMessage, systemId: number, componentId =
 type AckDetails = { readonly progress?: number; readonly componentId?: number };
 
 export function commandAck(
-  { from, command }: Pick<HeardCommand, "from" | "command">,
+  { from, command }: Pick<ReceivedCommand, "from" | "command">,
   result: number,
   { progress = 0, componentId = 1 }: AckDetails = {},
 ): WireMessage {
@@ -58,7 +58,7 @@ const REQUEST_MESSAGE = 512;
 export type Requestable = Readonly<Record<number, (param2: number) => readonly WireMessage[]>>;
 
 /** The answer to a REQUEST_MESSAGE for one of these; undefined when it is none of them. */
-export function answerRequest(command: HeardCommand, requestable: Requestable, componentId = 1) {
+export function replyToMessageRequest(command: ReceivedCommand, requestable: Requestable, componentId = 1) {
   if (command.command !== REQUEST_MESSAGE) return undefined;
   const make = requestable[command.params[0]];
   if (!make) return undefined;

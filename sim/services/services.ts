@@ -1,6 +1,6 @@
 import type { AircraftView } from "../aircraftView.js";
 import { isRecentPx4 } from "../flavour.js";
-import type { ServicesOptions } from "./doors.js";
+import type { ServicesOptions } from "./servicesOptions.js";
 import { createAircraftFiles, createFileService } from "./files/fileService.js";
 import { createLogService } from "./logs/logService.js";
 import { growingLog, logFiles, storedLogs } from "./logs/storedLogs.js";
@@ -23,7 +23,7 @@ import { createTraffic } from "./system/traffic.js";
 const NETWORK_BITS_PER_S = 460_800;
 
 /** A transfer: its pieces go to whoever asked for them. */
-const answering = (service: Service): Service => ({ ...service, answersAsker: true });
+const withRepliesToSender = (service: Service): Service => ({ ...service, repliesToSender: true });
 
 /** Parameters, files and logs: what is read and written over protocols of its own. */
 function storageServices({ view, controls, linkBitsPerS = NETWORK_BITS_PER_S }: ServicesOptions): readonly Service[] {
@@ -35,15 +35,15 @@ function storageServices({ view, controls, linkBitsPerS = NETWORK_BITS_PER_S }: 
   const metadata = isPx4 ? createMetadata(view) : undefined;
   const tree = createAircraftFiles(view, table, new Map([...logFiles(view, logs), ...(metadata?.files ?? [])]));
   return [
-    answering(isPx4 ? createPx4Params(table, link) : createArdupilotParams(table, link)),
-    answering(createFileService(view, tree, link)),
-    answering(createLogService(view, tree, logs, link)),
+    withRepliesToSender(isPx4 ? createPx4Params(table, link) : createArdupilotParams(table, link)),
+    withRepliesToSender(createFileService(view, tree, link)),
+    withRepliesToSender(createLogService(view, tree, logs, link)),
     ...(metadata ? [metadata.service] : []),
   ];
 }
 
 /** Aircraft and vessels are heard by the first vehicle only: twenty would tell the same. */
-const hearsTraffic = ({ systemId }: AircraftView): boolean => systemId === 1;
+const receivesTraffic = ({ systemId }: AircraftView): boolean => systemId === 1;
 
 /**
  * Everything one simulated aircraft does besides flying, to be asked in this order before its autopilot:
@@ -63,6 +63,6 @@ export function createServices(options: ServicesOptions): readonly Service[] {
     ...(view.flavour.autopilot === "ardupilot" ? [createFenceService(view, controls)] : []),
     createGimbalManager(view, controls),
     createCameraService(view),
-    ...(hasTraffic && hearsTraffic(view) ? [createTraffic(view)] : []),
+    ...(hasTraffic && receivesTraffic(view) ? [createTraffic(view)] : []),
   ];
 }

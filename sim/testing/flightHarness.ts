@@ -3,7 +3,7 @@ import { createAircraft, type Aircraft, type AircraftOptions } from "../aircraft
 import {
   createEncoder,
   decodeDatagram,
-  type HeardMessage,
+  type ReceivedMessage,
   type WireFields,
   type WireMessage,
   type WireName,
@@ -23,14 +23,14 @@ export const QUIET_BEACH: Scenario = {
   actors: [],
 };
 
-type Heard<N extends WireName> = { readonly fields: WireFields<N> };
+type Received<N extends WireName> = { readonly fields: WireFields<N> };
 
 /** A station in a test: everything goes through real MAVLink bytes, time is simulated. */
 export type FlightHarness = {
   readonly aircraft: Aircraft;
   /** Everything the aircraft said, oldest first, its camera too; the others below know the autopilot's words only. */
-  readonly heard: HeardMessage[];
-  readonly all: <N extends WireName>(name: N) => readonly Heard<N>[];
+  readonly received: ReceivedMessage[];
+  readonly all: <N extends WireName>(name: N) => readonly Received<N>[];
   readonly last: <N extends WireName>(name: N) => WireFields<N> | undefined;
   readonly texts: () => readonly string[];
   readonly send: (message: WireMessage) => void;
@@ -106,9 +106,9 @@ function intMessage(command: number, fields: IntFields): WireMessage {
 }
 
 /** Texts as they were meant: pieces of a long one follow each other, and PX4's tab says only that an event says the same. */
-function textsOf(heard: readonly Heard<"STATUSTEXT">[]): readonly string[] {
+function textsOf(received: readonly Received<"STATUSTEXT">[]): readonly string[] {
   const texts: string[] = [];
-  for (const { fields } of heard) {
+  for (const { fields } of received) {
     if (fields.chunkSeq > 0) texts.push((texts.pop() ?? "") + fields.text);
     else texts.push(fields.text);
   }
@@ -116,11 +116,11 @@ function textsOf(heard: readonly Heard<"STATUSTEXT">[]): readonly string[] {
 }
 
 export function createFlightHarness(options: Partial<AircraftOptions> = {}): FlightHarness {
-  const heard: HeardMessage[] = [];
+  const received: ReceivedMessage[] = [];
   // Filed by name as they come: tests ask for the last of a kind thousands of times.
-  const byName = new Map<WireName, HeardMessage[]>();
-  const listen = (message: HeardMessage): void => {
-    heard.push(message);
+  const byName = new Map<WireName, ReceivedMessage[]>();
+  const listen = (message: ReceivedMessage): void => {
+    received.push(message);
     if (message.from.componentId !== 1) return;
     const filed = byName.get(message.name);
     if (filed) filed.push(message);
@@ -133,12 +133,12 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
     seed: 1,
     systemId: 1,
     bootUnixUs: 1_795_400_000_000_000,
-    say: (message) => decodeDatagram(encodeDown(message)).forEach(listen),
+    send: (message) => decodeDatagram(encodeDown(message)).forEach(listen),
     ...options,
   });
   let nextHeartbeatMs = 0;
   const send = (message: WireMessage): void => {
-    for (const arrived of decodeDatagram(encodeUp(message))) aircraft.hear(arrived);
+    for (const arrived of decodeDatagram(encodeUp(message))) aircraft.receive(arrived);
   };
   const runS = (seconds: number): void => {
     const untilMs = aircraft.nowMs() + seconds * 1000;
@@ -151,7 +151,7 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
     }
   };
   // The name decides the fields; the compiler cannot see that through a generic parameter.
-  const all = <N extends WireName>(name: N) => (byName.get(name) ?? []) as unknown as readonly Heard<N>[];
+  const all = <N extends WireName>(name: N) => (byName.get(name) ?? []) as unknown as readonly Received<N>[];
   const last = <N extends WireName>(name: N) => all(name).at(-1)?.fields;
   const ackOf = (command: number): number | undefined => {
     const ack = last("COMMAND_ACK");
@@ -160,7 +160,7 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
   const isPx4 = options.flavour?.autopilot === "px4";
   return {
     aircraft,
-    heard,
+    received,
     all,
     last,
     texts: () => textsOf(all("STATUSTEXT")),

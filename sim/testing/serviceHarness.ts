@@ -10,7 +10,7 @@ import { localFrameAt } from "../../src/geo/localFrame.js";
 import {
   createEncoder,
   decodeDatagram,
-  type HeardMessage,
+  type ReceivedMessage,
   type WireFields,
   type WireMessage,
   type WireName,
@@ -35,14 +35,14 @@ export type ServiceHarness = {
   /** The place the gimbal was told to look at. */
   readonly watched: () => unknown;
   /** Sends a message to the services as a station would and returns what they answer at once. */
-  readonly ask: (message: WireMessage) => readonly HeardMessage[];
+  readonly ask: (message: WireMessage) => readonly ReceivedMessage[];
   /** Runs them for so long and returns all they say. */
-  readonly run: (forMs: number) => readonly HeardMessage[];
+  readonly run: (forMs: number) => readonly ReceivedMessage[];
   readonly nowMs: () => number;
 };
 
 /** Only those of one kind. */
-export const only = <N extends WireName>(messages: readonly HeardMessage[], name: N): readonly WireFields<N>[] =>
+export const only = <N extends WireName>(messages: readonly ReceivedMessage[], name: N): readonly WireFields<N>[] =>
   // The name decides the fields; the compiler cannot see that through a generic parameter.
   messages.filter((message) => message.name === name).map(({ fields }) => fields as unknown as WireFields<N>);
 
@@ -99,7 +99,7 @@ export function createServiceHarness(
       demand = given;
     },
     setMode: () => 0,
-    lookAt: (place) => {
+    pointGimbalAt: (place) => {
       watched = place;
     },
   };
@@ -115,21 +115,21 @@ export function createServiceHarness(
     pointed: () => demand,
     watched: () => watched,
     ask: (message) =>
-      decodeDatagram(up(message)).flatMap((heard) => {
+      decodeDatagram(up(message)).flatMap((received) => {
         for (const service of services) {
-          const answer = service.hear(heard, nowMs);
+          const answer = service.receive(received, nowMs);
           if (answer) return [...carried(answer)];
         }
         return [];
       }),
     run: (forMs) => {
-      const said: HeardMessage[] = [];
+      const sent: ReceivedMessage[] = [];
       const untilMs = nowMs + forMs;
       while (nowMs < untilMs) {
         nowMs += 20;
-        for (const service of services) said.push(...carried(service.tick(nowMs)));
+        for (const service of services) sent.push(...carried(service.tick(nowMs)));
       }
-      return said;
+      return sent;
     },
     nowMs: () => nowMs,
   };

@@ -77,7 +77,7 @@ function decoderOf(drawn: Omit<LumaFrame, "tagUs">[]): VideoDecoderPort {
 }
 
 /** The station's side: exposures' bytes in, contacts and the moment of each first report out. */
-function openEyes(scenario: Scenario, coastJson: string) {
+function openVision(scenario: Scenario, coastJson: string) {
   const { widthPx, heightPx } = scenario.camera;
   const renderer = openRenderer(scenario, scenario.seed);
   const poseKlv = openPoseKlv(scenario);
@@ -138,7 +138,7 @@ export async function flyVirtually(scenario: Scenario, plan: Plan): Promise<Virt
     throw new Error(`refused: ${answers.join()} ${flight.texts().join("; ")}`);
   const truthFile = path.join(mkdtempSync(path.join(os.tmpdir(), "vigie-virtual-")), "truth.jsonl");
   const truth = openTruthWriter(truthFile, scenario, scenario.seed);
-  const eyes = openEyes(scenario, readFileSync("missions/coast/channel.json", "utf8"));
+  const eyes = openVision(scenario, readFileSync("missions/coast/channel.json", "utf8"));
   const isFlying = (): boolean => ((flight.last("HEARTBEAT")?.baseMode ?? IS_ARMED) & IS_ARMED) !== 0;
   const endMs = flight.aircraft.nowMs() + LASTS_AT_MOST_S * 1000;
   flight.runS(1);

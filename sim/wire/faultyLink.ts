@@ -4,7 +4,7 @@ import { seededRng } from "../../src/core/rng.js";
 import type { Link, LinkHandler } from "./link.js";
 import { lossyWire } from "./lossyWire.js";
 import type { SeededFaults } from "./wireFaults.js";
-import type { HeardMessage } from "./mavlinkCodec.js";
+import type { ReceivedMessage } from "./mavlinkCodec.js";
 
 /** Puts the same faults on both directions of a real link, each with its own draws. */
 type FaultyLink = {
@@ -25,7 +25,7 @@ const wallClock: Pick<Clock, "monoMs"> & Scheduler = {
 };
 
 /** A heard message takes as long on the radio as its frame has bytes. */
-const sizeOfHeard = ({ frame }: HeardMessage): number => frame?.byteLength ?? 0;
+const frameSizeBytes = ({ frame }: ReceivedMessage): number => frame?.byteLength ?? 0;
 
 /**
  * A bad radio between the simulated vehicle and the network. A frame in this process is a packet there. The clock is
@@ -38,10 +38,10 @@ export function createFaultyLink(
 ): FaultyLink {
   const shared = { faults, scheduler: time, monoMs: time.monoMs };
   let isOpen = true;
-  const up = lossyWire<HeardMessage>({
+  const up = lossyWire<ReceivedMessage>({
     ...shared,
     rng: seededRng(faults.seed * 2 + 1),
-    sizeOf: sizeOfHeard,
+    sizeOf: frameSizeBytes,
     deliver: (message) => {
       if (isOpen) onMessage(message);
     },

@@ -1,7 +1,7 @@
 import type { AutopilotEvent } from "../autopilot/autopilot.js";
 import type { Command } from "../autopilot/commandTypes.js";
 import type { StoredItem } from "../autopilot/missionItem.js";
-import { dispatch, type HeardMessage, type WireFields, type WireHandlers } from "./mavlinkCodec.js";
+import { dispatch, type ReceivedMessage, type WireFields, type WireHandlers } from "./mavlinkCodec.js";
 import { missionEventOf } from "./missionWire.js";
 
 /** MAV_FRAME: 0 and 5 above sea level, 3 and 6 above home; anything else is no place this aircraft can fly to. */
@@ -56,14 +56,14 @@ const EVENTS: WireHandlers<AutopilotEvent | undefined> = {
   TIMESYNC: ({ tc1, ts1 }, from) => (tc1 === 0n ? { kind: "timesync", from, theirNs: ts1 } : undefined),
 };
 
-function isForUs(fields: HeardMessage["fields"], systemId: number): boolean {
+function isForUs(fields: ReceivedMessage["fields"], systemId: number): boolean {
   const targetSystem = "targetSystem" in fields ? fields.targetSystem : 0;
   const targetComponent = "targetComponent" in fields ? fields.targetComponent : 0;
   return (targetSystem === 0 || targetSystem === systemId) && (targetComponent === 0 || targetComponent === 1);
 }
 
 /** What a heard message means to the autopilot of system `systemId`; undefined when nothing. */
-export function autopilotEventOf(message: HeardMessage, systemId: number): AutopilotEvent | undefined {
+export function autopilotEventOf(message: ReceivedMessage, systemId: number): AutopilotEvent | undefined {
   if (!isForUs(message.fields, systemId)) return undefined;
   const event = missionEventOf(message);
   return event ? { kind: "mission", event } : dispatch(EVENTS, message);

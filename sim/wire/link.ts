@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../../src/core/result.js";
-import type { HeardMessage } from "./mavlinkCodec.js";
+import type { ReceivedMessage } from "./mavlinkCodec.js";
 
 /** Where the simulated vehicle talks. UDP sends to an address and hears from wherever answers come; TCP waits for one client. */
 export type LinkAddress =
@@ -12,7 +12,7 @@ export type Link = {
   readonly send: (frame: Uint8Array) => void;
   readonly close: () => Promise<void>;
 };
-export type LinkHandler = (message: HeardMessage) => void;
+export type LinkHandler = (message: ReceivedMessage) => void;
 
 function portOf(text: string): number | undefined {
   const port = Number(text);

@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { connect, type Socket } from "node:net";
 import { describe, expect, it } from "vitest";
-import { createEncoder, decodeDatagram, type HeardMessage } from "./mavlinkCodec.js";
+import { createEncoder, decodeDatagram, type ReceivedMessage } from "./mavlinkCodec.js";
 import { openTcpLink } from "./tcpLink.js";
 import { openUdpLink } from "./udpLink.js";
 
@@ -20,18 +20,18 @@ async function client(port: number): Promise<{ readonly socket: Socket; readonly
 
 describe("tcpin", () => {
   it("serves one client a time; the second is served when the first leaves, whatever garbage came", async () => {
-    let arrived: (message: HeardMessage) => void = () => undefined;
+    let arrived: (message: ReceivedMessage) => void = () => undefined;
     const link = await openTcpLink("127.0.0.1", 0, (message) => arrived(message));
     const one = await client(portOf(link.name));
-    const heard = first<HeardMessage>((resolve) => (arrived = resolve));
+    const received = first<ReceivedMessage>((resolve) => (arrived = resolve));
     one.socket.write(Buffer.concat([Buffer.from("garbage\xfd\x00", "latin1"), heartbeat(), heartbeat(), heartbeat()]));
-    expect((await heard).name).toBe("HEARTBEAT");
+    expect((await received).name).toBe("HEARTBEAT");
     const two = await client(portOf(link.name));
     const toOne = one.next();
     link.send(heartbeat());
     expect(decodeDatagram(await toOne)).toHaveLength(1);
     expect(two.socket.bytesRead).toBe(0);
-    const again = first<HeardMessage>((resolve) => (arrived = resolve));
+    const again = first<ReceivedMessage>((resolve) => (arrived = resolve));
     two.socket.write(heartbeat());
     one.socket.destroy();
     await again;
@@ -61,7 +61,7 @@ describe("udpout", () => {
   it("sends to its address and hears the answer; garbage harms nothing", async () => {
     const station = createSocket("udp4");
     await new Promise((resolve) => station.bind(0, "127.0.0.1", () => resolve(undefined)));
-    let arrived: (message: HeardMessage) => void = () => undefined;
+    let arrived: (message: ReceivedMessage) => void = () => undefined;
     const link = await openUdpLink("127.0.0.1", station.address().port, (message) => arrived(message));
     const got = first<{ bytes: Buffer; port: number }>((resolve) =>
       station.once("message", (bytes, from) => resolve({ bytes, port: from.port })),
@@ -69,10 +69,10 @@ describe("udpout", () => {
     link.send(heartbeat());
     const { bytes, port } = await got;
     expect(decodeDatagram(bytes)).toHaveLength(1);
-    const heard = first<HeardMessage>((resolve) => (arrived = resolve));
+    const received = first<ReceivedMessage>((resolve) => (arrived = resolve));
     station.send(Buffer.from([0xfd, 0xff, 1, 2, 3]), port, "127.0.0.1");
     station.send(heartbeat(), port, "127.0.0.1");
-    expect((await heard).name).toBe("HEARTBEAT");
+    expect((await received).name).toBe("HEARTBEAT");
     await link.close();
     await new Promise((resolve) => station.close(() => resolve(undefined)));
   });

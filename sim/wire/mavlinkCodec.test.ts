@@ -7,7 +7,7 @@ import {
   createStreamDecoder,
   decodeDatagram,
   messageNameOf,
-  type HeardMessage,
+  type ReceivedMessage,
 } from "./mavlinkCodec.js";
 import { missionEventOf, missionMessageOf } from "./missionWire.js";
 
@@ -37,9 +37,9 @@ describe("the codec", () => {
       if (messageNameOf(msgId) !== name) continue;
       const [message] = decodeDatagram(Buffer.from(hex, "hex"));
       expect(message?.name).toBe(name);
-      const heard = message?.fields as unknown as Readonly<Record<string, unknown>>;
+      const received = message?.fields as unknown as Readonly<Record<string, unknown>>;
       for (const [field, wanted] of Object.entries(fields)) {
-        const own = heard[camel(field)] ?? heard[`_${camel(field)}`];
+        const own = received[camel(field)] ?? received[`_${camel(field)}`];
         if (typeof wanted === "number" && typeof own === "number")
           expect(own, `${name}.${field}`).toBeCloseTo(wanted, 5);
         else if (own !== undefined && !Number.isNaN(own)) expect(plain(own), `${name}.${field}`).toEqual(wanted);
@@ -62,18 +62,18 @@ describe("the codec", () => {
   });
 
   it("finds messages in a stream cut anywhere, after garbage", () => {
-    const heard: HeardMessage[] = [];
-    const feed = createStreamDecoder((message) => heard.push(message));
+    const received: ReceivedMessage[] = [];
+    const feed = createStreamDecoder((message) => received.push(message));
     const encode = createEncoder({ systemId: 255, componentId: 190 });
     const frames = [1, 2, 3].map((customMode) => encode({ name: "SET_MODE", fields: { targetSystem: 1, customMode } }));
     for (const byte of Buffer.concat([Buffer.from("boot text\r\n"), ...frames])) feed(Uint8Array.of(byte));
-    expect(heard.map(({ name }) => name)).toEqual(["SET_MODE", "SET_MODE", "SET_MODE"]);
+    expect(received.map(({ name }) => name)).toEqual(["SET_MODE", "SET_MODE", "SET_MODE"]);
   });
 });
 
 /** The mission messages of a tlog (8 bytes of time before each frame), both directions. */
-function missionTraffic(bytes: Buffer): readonly HeardMessage[] {
-  const recorded: HeardMessage[] = [];
+function missionTraffic(bytes: Buffer): readonly ReceivedMessage[] {
+  const recorded: ReceivedMessage[] = [];
   for (let at = 0; at + 16 < bytes.length;) {
     const frameAt = at + 8;
     const isV2 = bytes[frameAt] === 0xfd;

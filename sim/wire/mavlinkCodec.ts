@@ -27,7 +27,7 @@ export type WireMessage = {
 /** `port`: which of the aircraft's ports it was heard on; the first without it. */
 export type WireSender = { readonly systemId: number; readonly componentId: number; readonly port?: number };
 /** A message heard, every field present. */
-export type HeardMessage = {
+export type ReceivedMessage = {
   readonly [N in WireName]: {
     readonly name: N;
     readonly fields: WireFields<N>;
@@ -40,7 +40,7 @@ export type HeardMessage = {
 /** One handler a message name; a message without one is ignored. */
 export type WireHandlers<R> = { readonly [N in WireName]?: (fields: WireFields<N>, from: WireSender) => R };
 
-export function dispatch<R>(handlers: WireHandlers<R>, message: HeardMessage): R | undefined {
+export function dispatch<R>(handlers: WireHandlers<R>, message: ReceivedMessage): R | undefined {
   // The table's key ties the handler's argument to the message's name; the compiler cannot follow that through a union.
   const handler = handlers[message.name] as ((fields: unknown, from: WireSender) => R) | undefined;
   return handler?.(message.fields, message.from);
@@ -91,7 +91,7 @@ export function createEncoder(sender: WireSender, signing?: Signing): (message: 
   };
 }
 
-function decodeFrame(frame: Buffer): HeardMessage | undefined {
+function decodeFrame(frame: Buffer): ReceivedMessage | undefined {
   const protocol = frame[0] === 0xfd ? V2 : V1;
   const header = protocol.header(frame);
   const name = BY_ID.get(header.msgid);
@@ -102,7 +102,7 @@ function decodeFrame(frame: Buffer): HeardMessage | undefined {
     fields,
     from: { systemId: header.sysid, componentId: header.compid },
     frame,
-  } as unknown as HeardMessage;
+  } as unknown as ReceivedMessage;
 }
 
 /** The stock splitter is a stream; driven by hand here so that virtual time needs no event loop. */
@@ -122,7 +122,7 @@ class HandDrivenSplitter extends MavLinkPacketSplitter {
 }
 
 /** For streams (TCP): bytes may come in any pieces; messages outside the list and broken frames are skipped. */
-export function createStreamDecoder(onMessage: (message: HeardMessage) => void): (bytes: Uint8Array) => void {
+export function createStreamDecoder(onMessage: (message: ReceivedMessage) => void): (bytes: Uint8Array) => void {
   const splitter = new HandDrivenSplitter((frame) => {
     const message = decodeFrame(frame);
     if (message) onMessage(message);
@@ -133,8 +133,8 @@ export function createStreamDecoder(onMessage: (message: HeardMessage) => void):
 }
 
 /** For datagrams: a fresh splitter each, so that garbage in one cannot swallow the next (STYLE 12). */
-export function decodeDatagram(bytes: Uint8Array): readonly HeardMessage[] {
-  const messages: HeardMessage[] = [];
+export function decodeDatagram(bytes: Uint8Array): readonly ReceivedMessage[] {
+  const messages: ReceivedMessage[] = [];
   createStreamDecoder((message) => messages.push(message))(bytes);
   return messages;
 }

@@ -1,6 +1,12 @@
 import type { StoredItem, WireItem } from "../autopilot/missionItem.js";
 import type { MissionServerEffect, MissionServerEvent } from "../autopilot/missionServer.js";
-import { dispatch, type HeardMessage, type WireFields, type WireHandlers, type WireMessage } from "./mavlinkCodec.js";
+import {
+  dispatch,
+  type ReceivedMessage,
+  type WireFields,
+  type WireHandlers,
+  type WireMessage,
+} from "./mavlinkCodec.js";
 
 function itemFromInt(fields: WireFields<"MISSION_ITEM_INT">): WireItem {
   return {
@@ -51,7 +57,7 @@ const EVENTS: WireHandlers<MissionServerEvent> = {
 };
 
 /** What a heard message means to the mission server, or undefined when it is none of its business. */
-export function missionEventOf(message: HeardMessage): MissionServerEvent | undefined {
+export function missionEventOf(message: ReceivedMessage): MissionServerEvent | undefined {
   return dispatch(EVENTS, message);
 }
 

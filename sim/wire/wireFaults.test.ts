@@ -62,22 +62,22 @@ function arrivals(faults: WireFaults, packets: number, everyMs: number) {
 
 describe("a slow radio", () => {
   it("lets 72 bytes pass in 10 ms at 57,600 bit/s, one after another", () => {
-    const heard = arrivals({ ...PERFECT_WIRE, bitsPerS: 57_600 }, 5, 0);
-    expect(heard.map(({ atMs }) => Math.round(atMs))).toEqual([10, 20, 30, 40, 50]);
+    const received = arrivals({ ...PERFECT_WIRE, bitsPerS: 57_600 }, 5, 0);
+    expect(received.map(({ atMs }) => Math.round(atMs))).toEqual([10, 20, 30, 40, 50]);
   });
 
   it("drops what its queue cannot hold", () => {
-    const heard = arrivals({ ...PERFECT_WIRE, bitsPerS: 57_600, queueBytes: 720 }, 100, 5);
-    expect(heard.length).toBeGreaterThan(55);
-    expect(heard.length).toBeLessThan(62);
-    expect(Math.max(...heard.map(({ n, atMs }) => atMs - n * 5))).toBeLessThanOrEqual(100.01);
+    const received = arrivals({ ...PERFECT_WIRE, bitsPerS: 57_600, queueBytes: 720 }, 100, 5);
+    expect(received.length).toBeGreaterThan(55);
+    expect(received.length).toBeLessThan(62);
+    expect(Math.max(...received.map(({ n, atMs }) => atMs - n * 5))).toBeLessThanOrEqual(100.01);
   });
 });
 
 describe("a cut", () => {
   it("swallows what is sent while it lasts and nothing else", () => {
-    const heard = arrivals({ ...PERFECT_WIRE, delayMs: 300, cuts: [{ fromS: 1, toS: 2 }] }, 30, 100);
-    expect(heard.map(({ n }) => n)).toEqual([...Array(10).keys(), ...Array.from({ length: 10 }, (_, i) => 20 + i)]);
+    const received = arrivals({ ...PERFECT_WIRE, delayMs: 300, cuts: [{ fromS: 1, toS: 2 }] }, 30, 100);
+    expect(received.map(({ n }) => n)).toEqual([...Array(10).keys(), ...Array.from({ length: 10 }, (_, i) => 20 + i)]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** A file as one opening of it sees it. */
 export type OpenFile = {
   /** What the aircraft says its size is; for made-up files on an ArduPilot that is a guess. */
-  readonly saidSize: number;
+  readonly reportedSizeBytes: number;
   /** Up to `length` bytes from `offset`; empty at the end; undefined when it will not be read that way. */
   readonly read: (offset: number, length: number) => Uint8Array | undefined;
 };
@@ -22,7 +22,10 @@ export type FileTree = {
 };
 
 /** A file the aircraft makes when it is asked for, whatever the path's query part says (`param.pck?withdefaults=1`). */
-export type MadeFile = { readonly saidSize: () => number; readonly open: (query: string) => OpenFile | undefined };
+export type MadeFile = {
+  readonly reportedSizeBytes: () => number;
+  readonly open: (query: string) => OpenFile | undefined;
+};
 
 type TreeOptions = {
   /** Plain files by path, made when first wanted. */
@@ -32,8 +35,11 @@ type TreeOptions = {
   readonly writable: string;
 };
 
-export function openBytes(bytes: Uint8Array, saidSize = bytes.length): OpenFile {
-  return { saidSize, read: (offset, length) => bytes.subarray(Math.min(offset, bytes.length), offset + length) };
+export function openBytes(bytes: Uint8Array, reportedSizeBytes = bytes.length): OpenFile {
+  return {
+    reportedSizeBytes,
+    read: (offset, length) => bytes.subarray(Math.min(offset, bytes.length), offset + length),
+  };
 }
 
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
@@ -67,7 +73,7 @@ export function createFileTree({ files, made, writable }: TreeOptions): FileTree
   const sizes = (): ReadonlyMap<string, () => number> =>
     new Map([
       ...[...own.keys()].map((path) => [path, () => contentOf(path)?.length ?? 0] as const),
-      ...[...made].map(([path, { saidSize }]) => [path, saidSize] as const),
+      ...[...made].map(([path, { reportedSizeBytes }]) => [path, reportedSizeBytes] as const),
     ]);
   const isWritable = (path: string): boolean => path.startsWith(plain(writable));
   return {

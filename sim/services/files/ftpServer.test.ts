@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Flavour } from "../../flavour.js";
 import { createServiceHarness, only } from "../../testing/serviceHarness.js";
-import type { HeardMessage } from "../../wire/mavlinkCodec.js";
+import type { ReceivedMessage } from "../../wire/mavlinkCodec.js";
 import { crc32Part } from "../../../src/core/crc32.js";
 import { definitionsOf } from "../params/definitions.js";
 import { createParamTable } from "../params/paramTable.js";
@@ -31,7 +31,7 @@ function replyFrom(payload: readonly number[]): Reply {
   };
 }
 
-const repliesIn = (messages: readonly HeardMessage[]): readonly Reply[] =>
+const repliesIn = (messages: readonly ReceivedMessage[]): readonly Reply[] =>
   only(messages, "FILE_TRANSFER_PROTOCOL").map(({ payload }) => replyFrom(payload));
 
 function aircraft(autopilot: Flavour["autopilot"], linkBitsPerS = 460_800) {
@@ -249,13 +249,13 @@ describe("@PARAM/param.pck", () => {
 
   it("says a wrong size, and takes one size of read only", () => {
     const ap = aircraft("ardupilot");
-    const said = ap.request(FTP_OP.openFileRO, { data: "@PARAM/param.pck" })?.data.readUInt32LE(0) ?? 0;
-    expect(said).toBe(1400 * 12);
+    const sent = ap.request(FTP_OP.openFileRO, { data: "@PARAM/param.pck" })?.data.readUInt32LE(0) ?? 0;
+    expect(sent).toBe(1400 * 12);
     ap.request(FTP_OP.readFile, { size: 200 });
     const refusal = ap.request(FTP_OP.readFile, { size: 100 });
     expect([...(refusal?.data ?? [])]).toEqual([FTP_ERROR.failErrno, 22]);
     ap.request(FTP_OP.terminateSession);
-    expect(ap.readAll("@PARAM/param.pck").length).toBeLessThan(said);
+    expect(ap.readAll("@PARAM/param.pck").length).toBeLessThan(sent);
   });
 });
 

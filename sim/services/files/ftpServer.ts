@@ -18,7 +18,7 @@ import {
 import { performFtp, type Opened } from "./ftpSession.js";
 
 /** Where the two autopilots' servers differ. */
-type FtpManners = {
+type FtpProfile = {
   /** A session nobody has used for so long is given to the next who asks. */
   readonly idleMs: number;
   /** PX4 gives out session 0 only and answers a second opening with "no sessions available". */
@@ -29,14 +29,14 @@ type FtpManners = {
   readonly share: number;
   readonly mostPacketsABurst: number;
 };
-export const ARDUPILOT_FTP: FtpManners = {
+export const ARDUPILOT_FTP: FtpProfile = {
   idleMs: 3000,
   hasOneId: false,
   isBusyInBurst: true,
   share: 1 / 3,
   mostPacketsABurst: 2000,
 };
-export const PX4_FTP: FtpManners = {
+export const PX4_FTP: FtpProfile = {
   idleMs: 10_000,
   hasOneId: true,
   isBusyInBurst: false,
@@ -54,7 +54,7 @@ type Burst = {
   readonly offset: number;
 };
 type Session = { readonly id: number; readonly usedAtMs: number };
-type Answer = { readonly reply: FtpReply; readonly to: WireSender };
+type Outcome = { readonly reply: FtpReply; readonly to: WireSender };
 
 /** `fileOpen` is what the server's one session has open. */
 type ServerState = {
@@ -62,7 +62,7 @@ type ServerState = {
   opened: Opened | undefined;
   burst: Burst | undefined;
   waiting: readonly FtpRequest[];
-  last: Answer | undefined;
+  last: Outcome | undefined;
 };
 
 const isOpening = ({ opcode }: FtpRequest): boolean =>
@@ -76,7 +76,7 @@ function isAskedAgain({ last }: ServerState, { from, seq, session, opcode }: Ftp
   return last.reply.session === session && last.reply.seq === seq + 1;
 }
 
-function nextOfBurst(state: ServerState, most: number): Answer | undefined {
+function nextOfBurst(state: ServerState, most: number): Outcome | undefined {
   const { burst, opened } = state;
   if (!burst) return undefined;
   const { request, length, sent, offset } = burst;
@@ -109,10 +109,10 @@ function ardupilotRefusal(state: ServerState, request: FtpRequest, isIdle: boole
 }
 
 /** Refuses what the one session forbids, or says undefined: go on. */
-function sessionRefusal(state: ServerState, request: FtpRequest, manners: FtpManners, nowMs: number) {
-  const isIdle = !state.session || nowMs - state.session.usedAtMs > manners.idleMs;
+function sessionRefusal(state: ServerState, request: FtpRequest, profile: FtpProfile, nowMs: number) {
+  const isIdle = !state.session || nowMs - state.session.usedAtMs > profile.idleMs;
   if (isIdle && isOpening(request)) state.opened = undefined;
-  return manners.hasOneId ? px4Refusal(state, request) : ardupilotRefusal(state, request, isIdle);
+  return profile.hasOneId ? px4Refusal(state, request) : ardupilotRefusal(state, request, isIdle);
 }
 
 function beginBurst(state: ServerState, request: FtpRequest): FtpReply | undefined {
@@ -125,8 +125,8 @@ function beginBurst(state: ServerState, request: FtpRequest): FtpReply | undefin
 }
 
 /** Carries out a request; undefined when the answer comes later (a burst). */
-function answer(state: ServerState, request: FtpRequest, manners: FtpManners, tree: FileTree): FtpReply | undefined {
-  const given = manners.hasOneId && isOpening(request) ? { ...request, session: 0 } : request;
+function replyTo(state: ServerState, request: FtpRequest, profile: FtpProfile, tree: FileTree): FtpReply | undefined {
+  const given = profile.hasOneId && isOpening(request) ? { ...request, session: 0 } : request;
   if (given.opcode === FTP_OP.burstReadFile) return beginBurst(state, given);
   const isEnd = given.opcode === FTP_OP.terminateSession || given.opcode === FTP_OP.resetSessions;
   if (isEnd) state.burst = undefined;
@@ -141,8 +141,8 @@ function answer(state: ServerState, request: FtpRequest, manners: FtpManners, tr
  * is sent again when its request comes again; bursts go out at the pace of the link and end with a "not acknowledged:
  * end of file". Sources: GCS_FTP.cpp (ArduPilot), mavlink_ftp.cpp (PX4).
  */
-export function createFtpServer(tree: FileTree, manners: FtpManners, link: ServiceLink): Service {
-  const allowance = createAllowance(link, manners.share, MOST_IN_HAND_BYTES);
+export function createFtpServer(tree: FileTree, profile: FtpProfile, link: ServiceLink): Service {
+  const allowance = createAllowance(link, profile.share, MOST_IN_HAND_BYTES);
   const state: ServerState = { session: undefined, opened: undefined, burst: undefined, waiting: [], last: undefined };
 
   const send = (reply: FtpReply, to: WireSender, nowMs: number): WireMessage => {
@@ -156,33 +156,33 @@ export function createFtpServer(tree: FileTree, manners: FtpManners, link: Servi
   const perform = (request: FtpRequest, nowMs: number): readonly WireMessage[] => {
     if (state.last && isAskedAgain(state, request)) return [send(state.last.reply, request.from, nowMs)];
     const isReset = request.opcode === FTP_OP.resetSessions;
-    const refusal = isReset ? undefined : sessionRefusal(state, request, manners, nowMs);
-    const reply = refusal ?? answer(state, request, manners, tree);
+    const refusal = isReset ? undefined : sessionRefusal(state, request, profile, nowMs);
+    const reply = refusal ?? replyTo(state, request, profile, tree);
     return reply ? [send(reply, request.from, nowMs)] : [];
   };
   return {
-    hear: (message, nowMs) => {
+    receive: (message, nowMs) => {
       if (message.name !== "FILE_TRANSFER_PROTOCOL" || !isAddressedTo(message.fields, link.systemId)) return undefined;
       const request = ftpRequestFrom(message.fields.payload, message.from);
       const linkMs = nowMs / link.speedup;
-      if (!state.burst || !manners.isBusyInBurst) return perform(request, linkMs);
+      if (!state.burst || !profile.isBusyInBurst) return perform(request, linkMs);
       if (state.waiting.length < MOST_WAITING) state.waiting = [...state.waiting, request];
       return [];
     },
     tick: (nowMs) => {
       allowance.advance(nowMs);
       const linkMs = nowMs / link.speedup;
-      const said: WireMessage[] = [];
+      const sent: WireMessage[] = [];
       while (state.burst && allowance.take(state.burst.length + FTP_OVERHEAD_BYTES)) {
-        const next = nextOfBurst(state, manners.mostPacketsABurst);
-        if (next) said.push(send(next.reply, next.to, linkMs));
+        const next = nextOfBurst(state, profile.mostPacketsABurst);
+        if (next) sent.push(send(next.reply, next.to, linkMs));
       }
       while (!state.burst && state.waiting.length > 0) {
         const [first, ...rest] = state.waiting;
         state.waiting = rest;
-        if (first) said.push(...perform(first, linkMs));
+        if (first) sent.push(...perform(first, linkMs));
       }
-      return said;
+      return sent;
     },
   };
 }

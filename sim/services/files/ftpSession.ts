@@ -47,7 +47,7 @@ function openForReading(asked: Asked): Done {
   const { request, tree } = asked;
   const file = tree.open(ftpTextOf(request));
   if (!file) return keeping(asked, nak(request, FTP_ERROR.fileNotFound));
-  return { reply: ack(request, uint32(file.saidSize)), opened: { kind: "reading", file } };
+  return { reply: ack(request, uint32(file.reportedSizeBytes)), opened: { kind: "reading", file } };
 }
 
 function openForWriting(asked: Asked): Done {

@@ -1,13 +1,13 @@
 import type { AircraftView } from "../../aircraftView.js";
 import type { StoredItem } from "../../autopilot/missionItem.js";
 import { PLAN_NAMES, missionTypeOf, planOf, type PlanName } from "../mission/plan.js";
-import { openPackedParams, saidPackedSize } from "../params/packedParams.js";
+import { openPackedParams, reportedPackedSizeBytes } from "../params/packedParams.js";
 import type { ParamTable } from "../params/paramTable.js";
 import { openBytes, type MadeFile } from "./fileTree.js";
 
 /** ArduPilot does not look into files it makes up to tell their size. */
-const SAID_SYS_BYTES = 100_000;
-const SAID_MISSION_BYTES = 1024 * 1024;
+const SENT_SYS_BYTES = 100_000;
+const REPORTED_MISSION_BYTES = 1024 * 1024;
 
 const text = (words: string): Uint8Array => Buffer.from(words, "latin1");
 
@@ -59,18 +59,21 @@ function missionFile(view: AircraftView, name: PlanName): Uint8Array {
 /** ArduPilot's made-up files: packed parameters, plans and the system's own reports. */
 export function ardupilotVirtualFiles(view: AircraftView, table: ParamTable): ReadonlyMap<string, MadeFile> {
   const files = new Map<string, MadeFile>([
-    ["@PARAM/param.pck", { saidSize: () => saidPackedSize(table), open: (query) => openPackedParams(table, query) }],
+    [
+      "@PARAM/param.pck",
+      { reportedSizeBytes: () => reportedPackedSizeBytes(table), open: (query) => openPackedParams(table, query) },
+    ],
   ]);
   for (const [name, make] of Object.entries(SYS)) {
     files.set(`@SYS/${name}`, {
-      saidSize: () => SAID_SYS_BYTES,
-      open: () => openBytes(text(make(view)), SAID_SYS_BYTES),
+      reportedSizeBytes: () => SENT_SYS_BYTES,
+      open: () => openBytes(text(make(view)), SENT_SYS_BYTES),
     });
   }
   for (const name of PLAN_NAMES) {
     files.set(`@MISSION/${name}.dat`, {
-      saidSize: () => SAID_MISSION_BYTES,
-      open: () => openBytes(missionFile(view, name), SAID_MISSION_BYTES),
+      reportedSizeBytes: () => REPORTED_MISSION_BYTES,
+      open: () => openBytes(missionFile(view, name), REPORTED_MISSION_BYTES),
     });
   }
   return files;

@@ -57,12 +57,12 @@ function pacedBy(link: ServiceLink, hasMore: () => boolean, next: () => WireMess
   const allowance = createAllowance(link, SHARE, MOST_AT_ONCE * FRAME_BYTES);
   return (nowMs) => {
     allowance.advance(nowMs);
-    const said: WireMessage[] = [];
+    const sent: WireMessage[] = [];
     while (hasMore() && allowance.take(FRAME_BYTES)) {
       const message = next();
-      if (message) said.push(message);
+      if (message) sent.push(message);
     }
-    return said;
+    return sent;
   };
 }
 
@@ -114,7 +114,7 @@ export function createLogService(
     return piece;
   };
   return {
-    hear: (message) => {
+    receive: (message) => {
       if (!message.name.startsWith("LOG_") || !isAddressedTo(message.fields, view.systemId)) return undefined;
       if (!isArdupilot || !view.autopilot().isArmed) {
         hasWarned = false;

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { AircraftView } from "../../aircraftView.js";
-import { answerRequest, commandIn, type Requestable } from "../commands.js";
+import { replyToMessageRequest, commandIn, type Requestable } from "../commands.js";
 import { crc32Part } from "../../../src/core/crc32.js";
 import type { StoredFiles } from "../files/fileService.js";
 import { definitionsOf } from "../params/definitions.js";
@@ -51,9 +51,9 @@ export function createMetadata(view: AircraftView): Metadata {
       [`/${EVENTS}`, px4EventsFile],
     ]),
     service: {
-      hear: (message) => {
+      receive: (message) => {
         const command = commandIn(message, view.systemId);
-        return command && answerRequest(command, requestable);
+        return command && replyToMessageRequest(command, requestable);
       },
       tick: () => [],
     },

@@ -7,7 +7,7 @@ import {
   missionTypeOf,
   planNameOf,
   planOf,
-  say,
+  statusTextEffect,
   withPlan,
   type MissionServerContext,
   type MissionServerEffect,
@@ -67,7 +67,7 @@ function complete(
     return [withPlan(state, name, { receiving: undefined }), [ackOf(asked, MISSION_RESULT.error)]];
   }
   const { received } = TEXTS[name];
-  const texts = received === undefined ? [] : [say(6, received)];
+  const texts = received === undefined ? [] : [statusTextEffect(6, received)];
   return [inForce(state, name, items), [ackOf(asked, MISSION_RESULT.accepted), ...texts]];
 }
 
@@ -77,11 +77,21 @@ function onCount(state: MissionServerState, asked: Asked<On<"count">>): Step {
   const { items, receiving } = planOf(state, name);
   if (receiving && !isSame(receiving.from, from)) return [state, [ackOf(asked, MISSION_RESULT.denied)]];
   if (countOfItems > MOST_ITEMS[name]) {
-    return [state, [ackOf(asked, MISSION_RESULT.noSpace), say(4, `Only ${MOST_ITEMS[name]} items are supported`)]];
+    return [
+      state,
+      [ackOf(asked, MISSION_RESULT.noSpace), statusTextEffect(4, `Only ${MOST_ITEMS[name]} items are supported`)],
+    ];
   }
   const kept = name === "fence" ? items : items.slice(0, countOfItems);
   if (countOfItems === 0) return complete(state, asked, []);
-  const started = { from, nextSeq: 0, countOfItems, heardAtMs: context.nowMs, askedAtMs: context.nowMs, incoming: [] };
+  const started = {
+    from,
+    nextSeq: 0,
+    countOfItems,
+    receivedAtMs: context.nowMs,
+    askedAtMs: context.nowMs,
+    incoming: [],
+  };
   return [withPlan(state, name, { items: kept, receiving: started }), [request(started, name)]];
 }
 
@@ -100,7 +110,7 @@ function storeItem(state: MissionServerState, asked: Asked<On<"item">>, receivin
   const nextSeq = seq + 1;
   if (nextSeq === receiving.countOfItems) return complete(state, asked, isFence ? incoming : items);
   const { nowMs } = context;
-  const going = { ...receiving, nextSeq, incoming, heardAtMs: nowMs, askedAtMs: nowMs };
+  const going = { ...receiving, nextSeq, incoming, receivedAtMs: nowMs, askedAtMs: nowMs };
   return [withPlan(state, name, { items, receiving: going }), [request(going, name)]];
 }
 
@@ -151,9 +161,9 @@ function onClear(state: MissionServerState, asked: Asked<On<"clear">>): Step {
 export function tickArdupilotPlan(state: MissionServerState, name: PlanName, nowMs: number): Step {
   const { receiving } = planOf(state, name);
   if (!receiving) return [state, []];
-  if (nowMs - receiving.heardAtMs > GIVE_UP_AFTER_MS) {
+  if (nowMs - receiving.receivedAtMs > GIVE_UP_AFTER_MS) {
     const cancelled = ack(receiving.from, MISSION_RESULT.cancelled, { missionType: missionTypeOf(name) });
-    return [withPlan(state, name, { receiving: undefined }), [say(4, TEXTS[name].gaveUp), cancelled]];
+    return [withPlan(state, name, { receiving: undefined }), [statusTextEffect(4, TEXTS[name].gaveUp), cancelled]];
   }
   if (nowMs - receiving.askedAtMs <= REREQUEST_AFTER_MS) return [state, []];
   const again = { ...receiving, askedAtMs: nowMs };

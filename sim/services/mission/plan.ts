@@ -11,7 +11,7 @@ export type Receiving = {
   readonly from: Peer;
   readonly nextSeq: number;
   readonly countOfItems: number;
-  readonly heardAtMs: number;
+  readonly receivedAtMs: number;
   readonly askedAtMs: number;
   /** Items not yet in force: all of a fence or of a PX4 plan, none of an ArduPilot mission. */
   readonly incoming: readonly StoredItem[];
@@ -25,7 +25,7 @@ type Sending = {
   readonly to: Peer;
   readonly name: PlanName;
   readonly nextSeq: number;
-  readonly heardAtMs: number;
+  readonly receivedAtMs: number;
 };
 
 /** What PX4 remembers of the last upload, to acknowledge once more when its last item comes again. */
@@ -136,5 +136,9 @@ export const ack = (to: Peer, result: number, { missionType = 0, id = 0 }: AckDe
   missionType,
   id,
 });
-export const say = (severity: number, text: string): MissionServerEffect => ({ kind: "say", severity, text });
+export const statusTextEffect = (severity: number, text: string): MissionServerEffect => ({
+  kind: "say",
+  severity,
+  text,
+});
 export const isSame = (a: Peer, b: Peer): boolean => a.systemId === b.systemId && a.componentId === b.componentId;

@@ -9,7 +9,7 @@ import {
   missionTypeOf,
   planNameOf,
   planOf,
-  say,
+  statusTextEffect,
   withPlan,
   type MissionServerContext,
   type MissionServerEffect,
@@ -89,12 +89,12 @@ function onCountWhileBusy(
   event: On<"count">,
   nowMs: number,
 ): Step {
-  const heard = withPlan(state, name, { receiving: { ...receiving, heardAtMs: nowMs } });
+  const received = withPlan(state, name, { receiving: { ...receiving, receivedAtMs: nowMs } });
   const isAgain = isSame(receiving.from, event.from) && receiving.nextSeq === 0;
-  if (isAgain) return [heard, [request({ state, name, receiving })]];
+  if (isAgain) return [received, [request({ state, name, receiving })]];
   const refusal = ack(event.from, MISSION_RESULT.error, { missionType: missionTypeOf(name) });
-  const text = isSame(receiving.from, event.from) ? [say(CRITICAL, "WPM: REJ. CMD: Busy")] : [];
-  return [heard, [...text, refusal]];
+  const text = isSame(receiving.from, event.from) ? [statusTextEffect(CRITICAL, "WPM: REJ. CMD: Busy")] : [];
+  return [received, [...text, refusal]];
 }
 
 function onCount(state: MissionServerState, event: On<"count">, name: PlanName, nowMs: number): Step {
@@ -103,11 +103,11 @@ function onCount(state: MissionServerState, event: On<"count">, name: PlanName, 
   if (busy) return onCountWhileBusy(state, busy, event, nowMs);
   if (state.sending) {
     const refusal = ack(from, MISSION_RESULT.error, { missionType: missionTypeOf(state.sending.name) });
-    return [state, [say(CRITICAL, "WPM: IGN MISSION_COUNT: Busy"), refusal]];
+    return [state, [statusTextEffect(CRITICAL, "WPM: IGN MISSION_COUNT: Busy"), refusal]];
   }
   if (countOfItems > MOST_ITEMS[name]) return [state, [ack(from, MISSION_RESULT.noSpace, { missionType })]];
   if (countOfItems === 0) return [cleared(state, name), [ack(from, MISSION_RESULT.accepted, { missionType })]];
-  const receiving = { from, nextSeq: 0, countOfItems, heardAtMs: nowMs, askedAtMs: nowMs, incoming: [] };
+  const receiving = { from, nextSeq: 0, countOfItems, receivedAtMs: nowMs, askedAtMs: nowMs, incoming: [] };
   const next = { ...withPlan(state, name, { receiving }), lastUpload: { from, name, nextSeq: 0, id: 0 } };
   return [next, [request({ state: next, name, receiving })]];
 }
@@ -118,7 +118,10 @@ function onStrayItem(state: MissionServerState, { from, item, missionType }: On<
   if (lastUpload && missionTypeOf(lastUpload.name) === missionType && lastUpload.nextSeq === item.seq + 1) {
     return [state, [ack(from, MISSION_RESULT.accepted, { missionType, id: lastUpload.id })]];
   }
-  return [state, [say(CRITICAL, "IGN MISSION_ITEM: No transfer"), ack(from, MISSION_RESULT.error, { missionType })]];
+  return [
+    state,
+    [statusTextEffect(CRITICAL, "IGN MISSION_ITEM: No transfer"), ack(from, MISSION_RESULT.error, { missionType })],
+  ];
 }
 
 function onExpectedItem(state: MissionServerState, event: On<"item">, busy: Busy, nowMs: number): Step {
@@ -126,7 +129,8 @@ function onExpectedItem(state: MissionServerState, event: On<"item">, busy: Busy
   const { name, receiving } = busy;
   const accepted = acceptPx4Item(item, name);
   if ("refusal" in accepted) {
-    const text = accepted.refusal === MISSION_RESULT.error ? [] : [say(CRITICAL, "IGN MISSION_ITEM: Invalid item")];
+    const text =
+      accepted.refusal === MISSION_RESULT.error ? [] : [statusTextEffect(CRITICAL, "IGN MISSION_ITEM: Invalid item")];
     return [withPlan(state, name, { receiving: undefined }), [...text, ack(from, accepted.refusal, { missionType })]];
   }
   const incoming = [...receiving.incoming, accepted.item];
@@ -141,7 +145,7 @@ function onExpectedItem(state: MissionServerState, event: On<"item">, busy: Busy
       : inForceWithId(inForce(noted, name, incoming), name, id);
     return [ended, [ack(from, MISSION_RESULT.accepted, { missionType, id })]];
   }
-  const going = { ...receiving, incoming, nextSeq, heardAtMs: nowMs, askedAtMs: nowMs };
+  const going = { ...receiving, incoming, nextSeq, receivedAtMs: nowMs, askedAtMs: nowMs };
   const next = withPlan(noted, name, { receiving: going });
   return [next, [request({ state: next, name, receiving: going })]];
 }
@@ -155,9 +159,13 @@ function onItem(before: MissionServerState, event: On<"item">, nowMs: number): S
   const { from, item, missionType, form = "int" } = event;
   const state = { ...before, asksInt: form === "int" };
   const partner = partnerOf(state);
-  if (!partner || !isSame(partner, from)) return [state, [say(CRITICAL, "REJ. MIS ITEM: partner id mismatch")]];
+  if (!partner || !isSame(partner, from))
+    return [state, [statusTextEffect(CRITICAL, "REJ. MIS ITEM: partner id mismatch")]];
   if (state.sending) {
-    return [state, [say(CRITICAL, "IGN MISSION_ITEM: Busy"), ack(from, MISSION_RESULT.error, { missionType })]];
+    return [
+      state,
+      [statusTextEffect(CRITICAL, "IGN MISSION_ITEM: Busy"), ack(from, MISSION_RESULT.error, { missionType })],
+    ];
   }
   const busy = busyOf(state);
   if (!busy) return onStrayItem(state, event);
@@ -165,7 +173,7 @@ function onItem(before: MissionServerState, event: On<"item">, nowMs: number): S
     return [state, [ack(from, MISSION_RESULT.error, { missionType: missionTypeOf(busy.name) })]];
   }
   if (item.seq === busy.receiving.nextSeq) return onExpectedItem(state, event, busy, nowMs);
-  return [withPlan(state, busy.name, { receiving: { ...busy.receiving, heardAtMs: nowMs } }), []];
+  return [withPlan(state, busy.name, { receiving: { ...busy.receiving, receivedAtMs: nowMs } }), []];
 }
 
 function onRequestList(state: MissionServerState, event: On<"request-list">, name: PlanName, nowMs: number): Step {
@@ -174,10 +182,10 @@ function onRequestList(state: MissionServerState, event: On<"request-list">, nam
   const allSent = sending !== undefined && sending.nextSeq === planOf(state, sending.name).items.length;
   const isAgain = sending !== undefined && sending.name === name && isSame(sending.to, from);
   if (busyOf(state) || (sending && !allSent && !isAgain)) {
-    return [state, [say(6, "Mission download request ignored, already active")]];
+    return [state, [statusTextEffect(6, "Mission download request ignored, already active")]];
   }
   const countOfItems = planOf(state, name).items.length;
-  const started = { to: from, name, nextSeq: 0, heardAtMs: nowMs };
+  const started = { to: from, name, nextSeq: 0, receivedAtMs: nowMs };
   const answer = { kind: "send-count", to: from, missionType, countOfItems, id: state.ids[name] } as const;
   return [{ ...state, sending: started }, [answer]];
 }
@@ -190,17 +198,20 @@ function onRequestItem(
   const { from, seq, form, missionType } = event;
   const state = { ...before, asksInt: form === "int" };
   const { sending } = state;
-  if (!sending) return [state, busyOf(state) ? [say(CRITICAL, "WPM: REJ. CMD: Busy")] : []];
-  if (!isSame(sending.to, from)) return [state, [say(CRITICAL, "WPM: REJ. CMD: partner id mismatch")]];
+  if (!sending) return [state, busyOf(state) ? [statusTextEffect(CRITICAL, "WPM: REJ. CMD: Busy")] : []];
+  if (!isSame(sending.to, from)) return [state, [statusTextEffect(CRITICAL, "WPM: REJ. CMD: partner id mismatch")]];
   if (missionTypeOf(sending.name) !== missionType) return [state, []];
   const { items } = planOf(state, sending.name);
   const isNext = seq === sending.nextSeq && seq < items.length;
   const stored = items[seq];
   if (!stored || (!isNext && seq !== sending.nextSeq - 1)) {
     const refusal = ack(from, MISSION_RESULT.error, { missionType });
-    return [{ ...state, sending: undefined }, [refusal, say(CRITICAL, "WPM: REJ. CMD: Req. WP was unexpected")]];
+    return [
+      { ...state, sending: undefined },
+      [refusal, statusTextEffect(CRITICAL, "WPM: REJ. CMD: Req. WP was unexpected")],
+    ];
   }
-  const going = { ...sending, nextSeq: seq + 1, heardAtMs: nowMs };
+  const going = { ...sending, nextSeq: seq + 1, receivedAtMs: nowMs };
   const item = { seq, ...px4ItemSent(stored, sending.name, form) };
   // Fence and rally points share the mission's writer: theirs do not "continue", and one is "current" (recordings).
   const marks = { current: seq === currentSeq ? 1 : 0, autocontinue: sending.name === "mission" ? 1 : 0 };
@@ -208,7 +219,7 @@ function onRequestItem(
 }
 
 function onClear(state: MissionServerState, { from, missionType }: On<"clear">): Step {
-  if (busyOf(state) || state.sending) return [state, [say(CRITICAL, "WPM: IGN CLEAR CMD: Busy")]];
+  if (busyOf(state) || state.sending) return [state, [statusTextEffect(CRITICAL, "WPM: IGN CLEAR CMD: Busy")]];
   const name = planNameOf(missionType);
   const names = missionType === 255 ? PLAN_NAMES : name === undefined ? [] : [name];
   return [names.reduce(cleared, state), [ack(from, MISSION_RESULT.accepted, { missionType })]];
@@ -233,12 +244,12 @@ function onAck(state: MissionServerState, { from, result, missionType }: On<"ack
 export function tickPx4Plan(state: MissionServerState, nowMs: number): Step {
   const busy = busyOf(state);
   if (!busy) {
-    const isOver = state.sending !== undefined && nowMs - state.sending.heardAtMs > PX4_GIVE_UP_AFTER_MS;
-    return isOver ? [{ ...state, sending: undefined }, [say(CRITICAL, "Operation timeout")]] : [state, []];
+    const isOver = state.sending !== undefined && nowMs - state.sending.receivedAtMs > PX4_GIVE_UP_AFTER_MS;
+    return isOver ? [{ ...state, sending: undefined }, [statusTextEffect(CRITICAL, "Operation timeout")]] : [state, []];
   }
   const { name, receiving } = busy;
-  if (nowMs - receiving.heardAtMs > PX4_GIVE_UP_AFTER_MS) {
-    return [withPlan(state, name, { receiving: undefined }), [say(CRITICAL, "Operation timeout")]];
+  if (nowMs - receiving.receivedAtMs > PX4_GIVE_UP_AFTER_MS) {
+    return [withPlan(state, name, { receiving: undefined }), [statusTextEffect(CRITICAL, "Operation timeout")]];
   }
   if (nowMs - receiving.askedAtMs <= PX4_REREQUEST_AFTER_MS) return [state, []];
   const again = { ...receiving, askedAtMs: nowMs };

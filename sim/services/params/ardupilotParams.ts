@@ -1,5 +1,5 @@
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
-import { dispatch, type HeardMessage, type WireHandlers } from "../../wire/mavlinkCodec.js";
+import { dispatch, type ReceivedMessage, type WireHandlers } from "../../wire/mavlinkCodec.js";
 import { isAddressedTo } from "../addressing.js";
 import { createAllowance, type ServiceLink } from "../allowance.js";
 import type { Service } from "../service.js";
@@ -65,17 +65,18 @@ export function createArdupilotParams(table: ParamTable, link: ServiceLink): Ser
     return message(definition, listAt.index++);
   };
   return {
-    hear: (heard: HeardMessage) => (isAddressedTo(heard.fields, link.systemId) ? dispatch(handlers, heard) : undefined),
+    receive: (received: ReceivedMessage) =>
+      isAddressedTo(received.fields, link.systemId) ? dispatch(handlers, received) : undefined,
     tick: (nowMs) => {
       allowance.advance(nowMs);
-      const said: WireMessage[] = [];
+      const sent: WireMessage[] = [];
       while ((requests.length > 0 || listAt) && allowance.take(PARAM_FRAME_BYTES)) {
         const [first, ...rest] = requests;
         requests = rest;
         const next = first ? message(first.definition, first.index) : nextOfList();
-        if (next) said.push(next);
+        if (next) sent.push(next);
       }
-      return said;
+      return sent;
     },
   };
 }

@@ -87,7 +87,7 @@ function packed(packing: Packing): Uint8Array {
 }
 
 /** What ArduPilot says of the size without packing anything: a guess, too large by a quarter. */
-export const saidPackedSize = (table: ParamTable): number => table.listed().length * 12;
+export const reportedPackedSizeBytes = (table: ParamTable): number => table.listed().length * 12;
 
 /** Only one size of read is taken in one opening: the padding depends on it. */
 export function openPackedParams(table: ParamTable, queryText: string): OpenFile | undefined {
@@ -95,7 +95,7 @@ export function openPackedParams(table: ParamTable, queryText: string): OpenFile
   if (!query) return undefined;
   let made: { readonly readBytes: number; readonly bytes: Uint8Array } | undefined;
   return {
-    saidSize: saidPackedSize(table),
+    reportedSizeBytes: reportedPackedSizeBytes(table),
     read: (offset, length) => {
       if (query.start >= table.listed().length || (made && made.readBytes !== length)) return undefined;
       made ??= { readBytes: length, bytes: packed({ table, query, readBytes: length }) };

@@ -39,10 +39,10 @@ describe("parameters of an ArduPilot", () => {
   it("lists everything once, in order, cast to float, in about six seconds of a fast link", () => {
     const ap = aircraft("ardupilot");
     ap.ask(LIST);
-    const heard = ap.values(7000);
-    expect(heard.map(({ paramIndex }) => paramIndex)).toEqual(heard.map((_, i) => i));
-    expect(heard).toHaveLength(heard[0]?.paramCount ?? 0);
-    expect(heard.find(({ paramId }) => paramId === "RTL_ALT")).toMatchObject({ paramValue: 3000, paramType: 6 });
+    const received = ap.values(7000);
+    expect(received.map(({ paramIndex }) => paramIndex)).toEqual(received.map((_, i) => i));
+    expect(received).toHaveLength(received[0]?.paramCount ?? 0);
+    expect(received.find(({ paramId }) => paramId === "RTL_ALT")).toMatchObject({ paramValue: 3000, paramType: 6 });
   });
 
   it("uses at most 30 % of the link", () => {

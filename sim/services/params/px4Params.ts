@@ -1,4 +1,4 @@
-import { dispatch, type HeardMessage, type WireHandlers, type WireMessage } from "../../wire/mavlinkCodec.js";
+import { dispatch, type ReceivedMessage, type WireHandlers, type WireMessage } from "../../wire/mavlinkCodec.js";
 import { isAddressedTo } from "../addressing.js";
 import { createAllowance, type ServiceLink } from "../allowance.js";
 import type { Service } from "../service.js";
@@ -14,7 +14,7 @@ const MOST_AT_ONCE = 5;
 const SHARE = 0.7;
 
 /** param_value's four bytes as they came: a float read of them would not keep every integer. */
-function bitsHeard({ frame }: HeardMessage): number {
+function paramBitsOf({ frame }: ReceivedMessage): number {
   const four = Buffer.alloc(4);
   const isV2 = frame?.[0] === 0xfd;
   const from = isV2 ? 10 : 6;
@@ -86,14 +86,14 @@ export function createPx4Params(table: ParamTable, link: ServiceLink): Service {
     if (definition.type !== type) return [text(3, `[pm] param types mismatch param: ${name}`)];
     return [valueMessage(definition, table.set(definition, valueFrom(bits, definition)))];
   };
-  const handlersFor = (heard: HeardMessage): WireHandlers<readonly WireMessage[]> => ({
+  const handlersFor = (received: ReceivedMessage): WireHandlers<readonly WireMessage[]> => ({
     PARAM_REQUEST_LIST: () => {
       // Asked again on the way, it starts anew without the hash.
       position = position === "idle" ? "hash" : 0;
       return [];
     },
     PARAM_REQUEST_READ: ({ paramId, paramIndex }) => read(paramId, paramIndex),
-    PARAM_SET: ({ paramId, paramType }) => set(paramId, paramType, bitsHeard(heard)),
+    PARAM_SET: ({ paramId, paramType }) => set(paramId, paramType, paramBitsOf(received)),
   });
   const next = (): WireMessage | undefined => {
     if (position === "hash") {
@@ -109,19 +109,19 @@ export function createPx4Params(table: ParamTable, link: ServiceLink): Service {
     return valueMessage(definition);
   };
   // Never for everybody (0): PX4 wants its own number.
-  const isForUs = ({ fields }: HeardMessage): boolean =>
+  const isForUs = ({ fields }: ReceivedMessage): boolean =>
     isAddressedTo(fields, link.systemId) && "targetSystem" in fields && fields.targetSystem === link.systemId;
   return {
-    hear: (heard) =>
-      heard.name.startsWith("PARAM_") && isForUs(heard) ? dispatch(handlersFor(heard), heard) : undefined,
+    receive: (received) =>
+      received.name.startsWith("PARAM_") && isForUs(received) ? dispatch(handlersFor(received), received) : undefined,
     tick: (nowMs) => {
       allowance.advance(nowMs);
-      const said: WireMessage[] = [];
+      const sent: WireMessage[] = [];
       while (position !== "idle" && allowance.take(PARAM_FRAME_BYTES)) {
         const message = next();
-        if (message) said.push(message);
+        if (message) sent.push(message);
       }
-      return said;
+      return sent;
     },
   };
 }

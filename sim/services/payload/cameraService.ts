@@ -1,6 +1,13 @@
 import type { AircraftView } from "../../aircraftView.js";
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
-import { RESULT, answerRequest, commandAck, commandIn, type HeardCommand, type Requestable } from "../commands.js";
+import {
+  RESULT,
+  replyToMessageRequest,
+  commandAck,
+  commandIn,
+  type ReceivedCommand,
+  type Requestable,
+} from "../commands.js";
 import type { Service } from "../service.js";
 import { CAMERA_COMPONENT, cameraMessages, imageCaptured, type TakenImage } from "./cameraMessages.js";
 import { STREAM_IDS, firstCameraState, movedTo, withImage, withRecording, type CameraState } from "./cameraState.js";
@@ -20,13 +27,13 @@ type Bench = {
   heartbeatDueMs: number;
 };
 type Messages = ReturnType<typeof cameraMessages>;
-type Answer = { readonly result: number; readonly said?: readonly WireMessage[] };
-type Act = (bench: Bench, params: HeardCommand["params"], messages: Messages, nowMs: number) => Answer;
+type Answer = { readonly result: number; readonly sent?: readonly WireMessage[] };
+type Act = (bench: Bench, params: ReceivedCommand["params"], messages: Messages, nowMs: number) => Answer;
 
-const done = (said: readonly WireMessage[] = []): Answer => ({ result: RESULT.accepted, said });
+const done = (sent: readonly WireMessage[] = []): Answer => ({ result: RESULT.accepted, sent });
 const denied: Answer = { result: RESULT.denied };
 
-function startShooting(bench: Bench, [, everyS, total]: HeardCommand["params"], nowMs: number): Answer {
+function startShooting(bench: Bench, [, everyS, total]: ReceivedCommand["params"], nowMs: number): Answer {
   if (total < 0 || everyS < 0) return denied;
   if (bench.state.shooting) return { result: RESULT.temporarilyRejected };
   const everyMs = Math.max(200, everyS * SECOND_MS);
@@ -38,7 +45,7 @@ function startShooting(bench: Bench, [, everyS, total]: HeardCommand["params"], 
 function moved(
   bench: Bench,
   key: "zoomPercent" | "focusPercent",
-  [kind, value]: HeardCommand["params"],
+  [kind, value]: ReceivedCommand["params"],
   messages: Messages,
 ) {
   const next = movedTo(bench.state[key], kind, value);
@@ -146,8 +153,8 @@ export function createCameraService(view: AircraftView): Service {
     270: messages.streamStatus,
     [THERMAL_RANGE]: () => [messages.thermalRange()],
   };
-  const answerCommand = (command: HeardCommand, nowMs: number): readonly WireMessage[] | undefined => {
-    const asked = answerRequest(command, requestable, CAMERA_COMPONENT);
+  const handleCommand = (command: ReceivedCommand, nowMs: number): readonly WireMessage[] | undefined => {
+    const asked = replyToMessageRequest(command, requestable, CAMERA_COMPONENT);
     if (asked) return asked;
     const oldRequest = OLD_REQUESTS[command.command];
     const old = oldRequest === undefined ? undefined : requestable[oldRequest];
@@ -156,29 +163,29 @@ export function createCameraService(view: AircraftView): Service {
     if (command.command === SET_MESSAGE_INTERVAL && command.params[0] !== THERMAL_RANGE) return undefined;
     const act = ACTS[command.command];
     if (!act) return undefined;
-    const { result, said = [] } = act(bench, command.params, messages, nowMs);
-    return [commandAck(command, result, { componentId: CAMERA_COMPONENT }), ...said];
+    const { result, sent = [] } = act(bench, command.params, messages, nowMs);
+    return [commandAck(command, result, { componentId: CAMERA_COMPONENT }), ...sent];
   };
   return {
-    hear: (message, nowMs) => {
+    receive: (message, nowMs) => {
       const command = commandIn(message, view.systemId, CAMERA_COMPONENT);
-      const answer = command && answerCommand(command, nowMs);
+      const answer = command && handleCommand(command, nowMs);
       if (answer || !command) return answer;
       const isOnlyForCamera =
         "targetComponent" in message.fields && message.fields.targetComponent === CAMERA_COMPONENT;
       return isOnlyForCamera ? [commandAck(command, RESULT.unsupported, { componentId: CAMERA_COMPONENT })] : undefined;
     },
     tick: (nowMs) => {
-      const said = [...shoot(bench, view, nowMs)];
+      const sent = [...shoot(bench, view, nowMs)];
       if (nowMs >= bench.heartbeatDueMs) {
-        said.push(messages.heartbeat());
+        sent.push(messages.heartbeat());
         bench.heartbeatDueMs = nowMs + SECOND_MS;
       }
       if (bench.thermalEveryMs !== undefined && nowMs >= bench.thermalDueMs) {
-        said.push(messages.thermalRange());
+        sent.push(messages.thermalRange());
         bench.thermalDueMs = nowMs + bench.thermalEveryMs;
       }
-      return said;
+      return sent;
     },
   };
 }

@@ -4,13 +4,20 @@ import type { Point } from "../../autopilot/guidance.js";
 import { DEG_PER_RAD, RAD_PER_DEG, wrap180, wrap360 } from "../../../src/geo/angles.js";
 import {
   dispatch,
-  type HeardMessage,
+  type ReceivedMessage,
   type WireHandlers,
   type WireMessage,
   type WireSender,
 } from "../../wire/mavlinkCodec.js";
 import { isAddressedTo } from "../addressing.js";
-import { RESULT, answerRequest, commandAck, commandIn, type HeardCommand, type Requestable } from "../commands.js";
+import {
+  RESULT,
+  replyToMessageRequest,
+  commandAck,
+  commandIn,
+  type ReceivedCommand,
+  type Requestable,
+} from "../commands.js";
 import type { Service } from "../service.js";
 import { roiPlace } from "./roi.js";
 
@@ -52,22 +59,22 @@ const NOBODY: WireSender = { systemId: 0, componentId: 0 };
 const isSame = (a: WireSender, b: WireSender): boolean => a.systemId === b.systemId && a.componentId === b.componentId;
 
 /** Angles and rates asked for; NaN for what is left as it is. */
-type Wish = {
+type GimbalRequest = {
   readonly flags: number;
   readonly pitchDeg: number;
   readonly yawDeg: number;
   readonly pitchDegps: number;
   readonly yawDegps: number;
 };
-type Turning = { readonly pitchDegps: number; readonly yawDegps: number; readonly demand: GimbalDemand };
+type GimbalRates = { readonly pitchDegps: number; readonly yawDegps: number; readonly demand: GimbalDemand };
 
 type Manager = {
   primary: WireSender;
   secondary: WireSender;
   flags: number;
-  turning: Turning | undefined;
+  rates: GimbalRates | undefined;
   isWatching: boolean;
-  saidAtMs: number;
+  sentAtMs: number;
 };
 
 const clampPitch = (deg: number): number => Math.min(LIMITS.highestPitchDeg, Math.max(LIMITS.lowestPitchDeg, deg));
@@ -89,7 +96,7 @@ function present(view: AircraftView, from: "north" | "nose"): GimbalDemand {
   };
 }
 
-function demandFrom(view: AircraftView, { flags, pitchDeg, yawDeg }: Wish): GimbalDemand {
+function demandFrom(view: AircraftView, { flags, pitchDeg, yawDeg }: GimbalRequest): GimbalDemand {
   if ((flags & (FLAG.retract | FLAG.neutral)) !== 0) return NEUTRAL;
   const from = frameOf(flags);
   const now = present(view, from);
@@ -103,33 +110,33 @@ function demandFrom(view: AircraftView, { flags, pitchDeg, yawDeg }: Wish): Gimb
   };
 }
 
-type Controls = Pick<AircraftControls, "pointGimbal" | "lookAt">;
+type Controls = Pick<AircraftControls, "pointGimbal" | "pointGimbalAt">;
 
-function follow(manager: Manager, wish: Wish, view: AircraftView, controls: Controls): void {
-  const { flags, pitchDeg, yawDeg, pitchDegps, yawDegps } = wish;
+function follow(manager: Manager, request: GimbalRequest, view: AircraftView, controls: Controls): void {
+  const { flags, pitchDeg, yawDeg, pitchDegps, yawDegps } = request;
   manager.flags = flags & ~(FLAG.retract | FLAG.neutral);
   manager.isWatching = false;
   const isTurning = (Number.isNaN(pitchDeg) && pitchDegps !== 0) || (Number.isNaN(yawDeg) && yawDegps !== 0);
   const rate = (angle: number, degps: number): number =>
     Number.isNaN(angle) && !Number.isNaN(degps) ? clampRate(degps) : 0;
-  const demand = demandFrom(view, wish);
-  manager.turning = isTurning
+  const demand = demandFrom(view, request);
+  manager.rates = isTurning
     ? { pitchDegps: rate(pitchDeg, pitchDegps), yawDegps: rate(yawDeg, yawDegps), demand }
     : undefined;
-  controls.lookAt(undefined);
+  controls.pointGimbalAt(undefined);
   controls.pointGimbal(demand);
 }
 
 /** Moves what is asked for, not where the gimbal is: that keeps the rate whatever the gimbal's lag. */
-function turn(manager: Manager, controls: Controls, dtS: number): void {
-  const { turning } = manager;
+function integrateRates(manager: Manager, controls: Controls, dtS: number): void {
+  const { rates: turning } = manager;
   if (!turning) return;
   const { pitchDeg, pointing } = turning.demand;
   const demand: GimbalDemand = {
     pitchDeg: clampPitch(pitchDeg + turning.pitchDegps * dtS),
     pointing: { from: pointing.from, angleDeg: wrap180(pointing.angleDeg + turning.yawDegps * dtS) },
   };
-  manager.turning = { ...turning, demand };
+  manager.rates = { ...turning, demand };
   controls.pointGimbal(demand);
 }
 
@@ -182,7 +189,7 @@ function statusOf({ primary, secondary, flags }: Manager, nowMs: number): WireMe
 }
 
 /** What the messages that are no commands ask for; rates in degrees a second. */
-const WISHES: WireHandlers<Wish> = {
+const GIMBAL_REQUESTS: WireHandlers<GimbalRequest> = {
   GIMBAL_MANAGER_SET_PITCHYAW: ({ flags, pitch, yaw: yawRad, pitchRate, yawRate }) => ({
     flags,
     pitchDeg: pitch * DEG_PER_RAD,
@@ -213,12 +220,12 @@ function mayControl({ manager, view }: Desk, from: WireSender): boolean {
 }
 
 function pointAt({ manager, controls }: Desk, place: Point | undefined): void {
-  manager.turning = undefined;
+  manager.rates = undefined;
   manager.isWatching = place !== undefined;
-  controls.lookAt(place);
+  controls.pointGimbalAt(place);
 }
 
-function onRoi(desk: Desk, command: HeardCommand): number {
+function onRoi(desk: Desk, command: ReceivedCommand): number {
   const place = roiPlace(command, desk.view);
   if (place === "bad") return RESULT.denied;
   pointAt(desk, place);
@@ -226,7 +233,7 @@ function onRoi(desk: Desk, command: HeardCommand): number {
   return RESULT.accepted;
 }
 
-function onCommand(desk: Desk, command: HeardCommand): number | undefined {
+function onCommand(desk: Desk, command: ReceivedCommand): number | undefined {
   const { manager } = desk;
   const { params, from } = command;
   switch (command.command) {
@@ -256,7 +263,7 @@ function onCommand(desk: Desk, command: HeardCommand): number | undefined {
 export function createGimbalManager(view: AircraftView, controls: Controls): Service {
   const manager: Manager = {
     ...{ primary: NOBODY, secondary: NOBODY, flags: FLAG.rollLock | FLAG.pitchLock },
-    ...{ turning: undefined, isWatching: false, saidAtMs: -Infinity },
+    ...{ rates: undefined, isWatching: false, sentAtMs: -Infinity },
   };
   const desk: Desk = { manager, view, controls };
   const requestable: Requestable = {
@@ -265,28 +272,28 @@ export function createGimbalManager(view: AircraftView, controls: Controls): Ser
   };
   let lastMs: number | undefined;
 
-  const hearCommand = (command: HeardCommand, nowMs: number): readonly WireMessage[] | undefined => {
-    if (command.command === COMMAND.mountControl && (manager.isWatching || manager.turning)) pointAt(desk, undefined);
+  const handleCommand = (command: ReceivedCommand, nowMs: number): readonly WireMessage[] | undefined => {
+    if (command.command === COMMAND.mountControl && (manager.isWatching || manager.rates)) pointAt(desk, undefined);
     const before = statusOf(manager, 0);
     const result = onCommand(desk, command);
-    if (result === undefined) return answerRequest(command, requestable);
+    if (result === undefined) return replyToMessageRequest(command, requestable);
     const isChanged = JSON.stringify(before) !== JSON.stringify(statusOf(manager, 0));
     return [commandAck(command, result), ...(isChanged ? [statusOf(manager, nowMs)] : [])];
   };
   return {
-    hear: (message: HeardMessage, nowMs) => {
+    receive: (message: ReceivedMessage, nowMs) => {
       const command = commandIn(message, view.systemId);
-      if (command) return hearCommand(command, nowMs);
-      const wish = isAddressedTo(message.fields, view.systemId) ? dispatch(WISHES, message) : undefined;
-      if (!wish) return undefined;
-      if (mayControl(desk, message.from)) follow(manager, wish, view, controls);
+      if (command) return handleCommand(command, nowMs);
+      const request = isAddressedTo(message.fields, view.systemId) ? dispatch(GIMBAL_REQUESTS, message) : undefined;
+      if (!request) return undefined;
+      if (mayControl(desk, message.from)) follow(manager, request, view, controls);
       return [];
     },
     tick: (nowMs) => {
-      turn(manager, controls, (nowMs - (lastMs ?? nowMs)) / 1000);
+      integrateRates(manager, controls, (nowMs - (lastMs ?? nowMs)) / 1000);
       lastMs = nowMs;
-      if (nowMs - manager.saidAtMs < STATUS_EVERY_MS * view.speedup) return [];
-      manager.saidAtMs = nowMs;
+      if (nowMs - manager.sentAtMs < STATUS_EVERY_MS * view.speedup) return [];
+      manager.sentAtMs = nowMs;
       return [statusOf(manager, nowMs)];
     },
   };

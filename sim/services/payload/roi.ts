@@ -1,6 +1,6 @@
 import type { AircraftView } from "../../aircraftView.js";
 import type { Point } from "../../autopilot/guidance.js";
-import type { HeardCommand } from "../commands.js";
+import type { ReceivedCommand } from "../commands.js";
 
 const ROI_NONE = 197;
 const LEGACY_ROI = 201;
@@ -16,7 +16,7 @@ const isEnd = (command: number, kind: number): boolean =>
  * when it is no place. A COMMAND_LONG's height is above home on ArduPilot and above sea level on PX4.
  */
 export function roiPlace(
-  { command, form, frame, params }: HeardCommand,
+  { command, form, frame, params }: ReceivedCommand,
   view: AircraftView,
 ): Point | undefined | "bad" {
   const [kind, , , , x, y, z] = params;

@@ -47,7 +47,7 @@ export function createEventService(view: AircraftView): Service {
       answer(view.autopilot().events.sent, firstSequence, lastSequence, from),
   };
   return {
-    hear: (message) => (isAddressedTo(message.fields, view.systemId) ? dispatch(handlers, message) : undefined),
+    receive: (message) => (isAddressedTo(message.fields, view.systemId) ? dispatch(handlers, message) : undefined),
     tick: (nowMs) => {
       const { sent, nextSequence } = view.autopilot().events;
       if (nowMs < dueMs || sent.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { AircraftControls, AircraftView } from "../../aircraftView.js";
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
-import { RESULT, answerRequest, commandAck, commandIn, type Requestable } from "../commands.js";
+import { RESULT, replyToMessageRequest, commandAck, commandIn, type Requestable } from "../commands.js";
 import type { Service } from "../service.js";
 
 const FENCE_ENABLE = 207;
@@ -19,10 +19,10 @@ export function createFenceService(view: AircraftView, controls: Pick<AircraftCo
   const requestable: Requestable = { 162: () => (isOn() ? [status()] : []) };
   let dueMs = 0;
   return {
-    hear: (message) => {
+    receive: (message) => {
       const command = commandIn(message, view.systemId);
       if (!command) return undefined;
-      if (command.command !== FENCE_ENABLE) return answerRequest(command, requestable);
+      if (command.command !== FENCE_ENABLE) return replyToMessageRequest(command, requestable);
       const [kind] = command.params;
       if (kind !== 0 && kind !== 1 && kind !== 2) return [commandAck(command, RESULT.failed)];
       // 2 lets go of the floor only: the fence stays as it is.

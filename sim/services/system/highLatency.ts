@@ -58,7 +58,7 @@ export function createHighLatency(view: AircraftView): Service {
   let isOn = false;
   let dueMs = 0;
   return {
-    hear: (message, nowMs) => {
+    receive: (message, nowMs) => {
       const command = commandIn(message, view.systemId);
       if (command?.command !== CONTROL_HIGH_LATENCY) return undefined;
       isOn = command.params[0] === 1;

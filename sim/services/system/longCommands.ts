@@ -1,7 +1,7 @@
 import type { AircraftView } from "../../aircraftView.js";
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
 import { isAddressedTo } from "../addressing.js";
-import { RESULT, commandAck, commandIn, statusText, type HeardCommand } from "../commands.js";
+import { RESULT, commandAck, commandIn, statusText, type ReceivedCommand } from "../commands.js";
 import type { Service } from "../service.js";
 
 /** https://mavlink.io/en/services/command.html#long_running_commands */
@@ -10,7 +10,7 @@ const PREFLIGHT_STORAGE = 245;
 const LASTS_MS = 6000;
 const EVERY_MS = 1000;
 
-type Running = { readonly command: HeardCommand; readonly sinceMs: number; readonly toldAtMs: number };
+type Running = { readonly command: ReceivedCommand; readonly sinceMs: number; readonly reportedAtMs: number };
 
 /**
  * A command that takes its time: a calibration goes on for 6 s with IN_PROGRESS once a second, can be cancelled, and is
@@ -19,16 +19,16 @@ type Running = { readonly command: HeardCommand; readonly sinceMs: number; reado
 export function createLongCommands(view: AircraftView): Service {
   let running: Running | undefined;
 
-  const begin = (command: HeardCommand, nowMs: number): readonly WireMessage[] => {
+  const begin = (command: ReceivedCommand, nowMs: number): readonly WireMessage[] => {
     if (running) return [commandAck(command, RESULT.temporarilyRejected)];
     if (view.autopilot().isArmed) {
       return [statusText(4, "Disarm to allow calibration"), commandAck(command, RESULT.temporarilyRejected)];
     }
-    running = { command, sinceMs: nowMs, toldAtMs: nowMs };
+    running = { command, sinceMs: nowMs, reportedAtMs: nowMs };
     return [commandAck(command, RESULT.inProgress)];
   };
   return {
-    hear: (message, nowMs) => {
+    receive: (message, nowMs) => {
       if (message.name === "COMMAND_CANCEL" && isAddressedTo(message.fields, view.systemId)) {
         const cancelled = running?.command.command === message.fields.command ? running.command : undefined;
         if (cancelled) running = undefined;
@@ -40,13 +40,13 @@ export function createLongCommands(view: AircraftView): Service {
     },
     tick: (nowMs) => {
       if (!running) return [];
-      const { command, sinceMs, toldAtMs } = running;
+      const { command, sinceMs, reportedAtMs } = running;
       if (nowMs - sinceMs >= LASTS_MS) {
         running = undefined;
         return [commandAck(command, RESULT.accepted, { progress: 100 })];
       }
-      if (nowMs - toldAtMs < EVERY_MS) return [];
-      running = { ...running, toldAtMs: nowMs };
+      if (nowMs - reportedAtMs < EVERY_MS) return [];
+      running = { ...running, reportedAtMs: nowMs };
       const progress = Math.round((100 * (nowMs - sinceMs)) / LASTS_MS);
       return [commandAck(command, RESULT.inProgress, { progress })];
     },

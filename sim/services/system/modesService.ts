@@ -1,7 +1,7 @@
 import type { AircraftControls, AircraftView } from "../../aircraftView.js";
 import { modesOf, type FlightMode } from "../../autopilot/modes.js";
 import type { WireMessage } from "../../wire/mavlinkCodec.js";
-import { RESULT, answerRequest, commandAck, commandIn, type Requestable } from "../commands.js";
+import { RESULT, replyToMessageRequest, commandAck, commandIn, type Requestable } from "../commands.js";
 import type { Service } from "../service.js";
 
 /** https://mavlink.io/en/services/standard_modes.html */
@@ -51,31 +51,31 @@ export function createModesService(view: AircraftView, controls: Pick<AircraftCo
     436: () => [current()],
     437: () => [monitor()],
   };
-  let saidMode: number | undefined;
+  let sentMode: number | undefined;
   let currentDueMs = 0;
   let monitorDueMs = 0;
   return {
-    hear: (message) => {
+    receive: (message) => {
       const command = commandIn(message, view.systemId);
       if (!command) return undefined;
-      if (command.command !== SET_STANDARD_MODE || !isPx4) return answerRequest(command, requestable);
+      if (command.command !== SET_STANDARD_MODE || !isPx4) return replyToMessageRequest(command, requestable);
       const mode = modes.find((one) => standardOf(one) === command.params[0]);
       return [commandAck(command, mode ? controls.setMode(mode.customMode) : RESULT.unsupported)];
     },
     tick: (nowMs) => {
       if (!isPx4) return [];
-      const said: WireMessage[] = [];
+      const sent: WireMessage[] = [];
       const { customMode } = view.autopilot().mode;
-      if (nowMs >= currentDueMs || customMode !== saidMode) {
-        said.push(current());
-        saidMode = customMode;
+      if (nowMs >= currentDueMs || customMode !== sentMode) {
+        sent.push(current());
+        sentMode = customMode;
         currentDueMs = nowMs + CURRENT_EVERY_MS;
       }
       if (nowMs >= monitorDueMs) {
-        said.push(monitor());
+        sent.push(monitor());
         monitorDueMs = nowMs + MONITOR_EVERY_MS;
       }
-      return said;
+      return sent;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { AircraftView } from "../../aircraftView.js";
-import type { HeardMessage, WireMessage } from "../../wire/mavlinkCodec.js";
+import type { ReceivedMessage, WireMessage } from "../../wire/mavlinkCodec.js";
 import { isAddressedTo } from "../addressing.js";
 import { RESULT, commandAck, commandIn, statusText } from "../commands.js";
 import type { Service } from "../service.js";
@@ -21,30 +21,30 @@ const EVERY_MS = 1000;
 
 /** Says once a second whether the transponder has what the law wants, and refuses arming until it has. */
 export function createRemoteId(view: AircraftView): Service {
-  const heardAtMs = new Map<Needed, number>();
+  const receivedAtMs = new Map<Needed, number>();
   let dueMs = 0;
 
   const problem = (nowMs: number): string | undefined => {
     for (const name of NAMES) {
-      const atMs = heardAtMs.get(name);
+      const atMs = receivedAtMs.get(name);
       if (atMs === undefined) return NEEDED[name];
       const isOld = nowMs - atMs > FRESH_MS * view.speedup;
       if (name === "OPEN_DRONE_ID_SYSTEM" && isOld) return "lost operator location";
     }
     return undefined;
   };
-  const note = (message: HeardMessage, nowMs: number): boolean => {
+  const note = (message: ReceivedMessage, nowMs: number): boolean => {
     if (!message.name.startsWith("OPEN_DRONE_ID_")) return false;
     if (!isAddressedTo(message.fields, view.systemId, TRANSPONDER) && !isAddressedTo(message.fields, view.systemId))
       return false;
     const name = message.name === "OPEN_DRONE_ID_SYSTEM_UPDATE" ? "OPEN_DRONE_ID_SYSTEM" : message.name;
     const needed = NAMES.find((one) => one === name);
     // An update refreshes a position that is known; it does not stand for the whole message.
-    const isUpdateOnly = message.name === "OPEN_DRONE_ID_SYSTEM_UPDATE" && !heardAtMs.has("OPEN_DRONE_ID_SYSTEM");
-    if (needed && !isUpdateOnly) heardAtMs.set(needed, nowMs);
+    const isUpdateOnly = message.name === "OPEN_DRONE_ID_SYSTEM_UPDATE" && !receivedAtMs.has("OPEN_DRONE_ID_SYSTEM");
+    if (needed && !isUpdateOnly) receivedAtMs.set(needed, nowMs);
     return true;
   };
-  const refuseArming = (message: HeardMessage, nowMs: number): readonly WireMessage[] | undefined => {
+  const refuseArming = (message: ReceivedMessage, nowMs: number): readonly WireMessage[] | undefined => {
     const command = commandIn(message, view.systemId);
     const why = problem(nowMs);
     if (command?.command !== ARM || command.params[0] !== 1 || command.params[1] === FORCE_MAGIC) return undefined;
@@ -54,7 +54,7 @@ export function createRemoteId(view: AircraftView): Service {
     return [statusText(2, `${isPx4 ? "Preflight Fail" : "Arm"}: OpenDroneID: ${why}`), commandAck(command, result)];
   };
   return {
-    hear: (message, nowMs) => (note(message, nowMs) ? [] : refuseArming(message, nowMs)),
+    receive: (message, nowMs) => (note(message, nowMs) ? [] : refuseArming(message, nowMs)),
     tick: (nowMs) => {
       if (nowMs < dueMs) return [];
       dueMs = nowMs + EVERY_MS;

@@ -1,5 +1,5 @@
 import type { AircraftView } from "../../aircraftView.js";
-import type { HeardMessage } from "../../wire/mavlinkCodec.js";
+import type { ReceivedMessage } from "../../wire/mavlinkCodec.js";
 import type { Signing } from "../../wire/signing.js";
 import { isAddressedTo } from "../addressing.js";
 import { statusText } from "../commands.js";
@@ -11,14 +11,14 @@ import type { Service } from "../service.js";
  */
 export function createSigningService(view: AircraftView, signing: Signing): Service {
   const isArdupilot = view.flavour.autopilot === "ardupilot";
-  const isRefused = ({ name, frame }: HeardMessage): boolean => {
+  const isRefused = ({ name, frame }: ReceivedMessage): boolean => {
     if (!signing.isKeyed() || !frame) return false;
     const seal = signing.check(frame);
     if (seal === "unsigned") return !isArdupilot && name !== "HEARTBEAT";
     return seal === "bad";
   };
   return {
-    hear: (message) => {
+    receive: (message) => {
       if (isRefused(message)) return [];
       if (message.name !== "SETUP_SIGNING" || !isAddressedTo(message.fields, view.systemId)) return undefined;
       if (view.autopilot().isArmed) return [statusText(4, "ERROR: Won't setup signing when armed")];

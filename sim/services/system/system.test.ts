@@ -67,13 +67,13 @@ describe("Remote ID", () => {
 describe("traffic", () => {
   it("moves at the speed it tells, with flags for what is known", () => {
     const ap = aircraft(createTraffic);
-    const heard = ap.run(60_000);
-    const planes = only(heard, "ADSB_VEHICLE").filter(({ callsign }) => callsign === "RESCUE1");
+    const received = ap.run(60_000);
+    const planes = only(received, "ADSB_VEHICLE").filter(({ callsign }) => callsign === "RESCUE1");
     expect(planes.length).toBeGreaterThanOrEqual(59);
     const metres = (planes.at(-1)!.lat - planes[0]!.lat) * 0.0111195;
     const expected = 45 * (planes.length - 1) * Math.cos((planes[0]!.heading / 100 / 180) * Math.PI);
     expect(metres).toBeCloseTo(expected, -2);
-    const ships = only(heard, "AIS_VESSEL");
+    const ships = only(received, "AIS_VESSEL");
     expect(new Set(ships.map(({ MMSI }) => MMSI)).size).toBe(3);
     expect(ships.find(({ name }) => name === "CHANNEL TRADER")).toMatchObject({
       dimensionBow: 511,
@@ -115,9 +115,9 @@ describe("high latency", () => {
     const heartbeat: WireMessage = { name: "HEARTBEAT", fields: {} };
     expect(ap.service.permits?.(heartbeat)).toBe(true);
     expect(ap.results(command(2600, 1))).toEqual([0]);
-    const said = only(ap.run(20_000), "HIGH_LATENCY2");
-    expect(said).toHaveLength(4);
-    expect(said[0]).toMatchObject({ type: 2, autopilot: 3, heading: 45, altitude: 36, battery: 100 });
+    const sent = only(ap.run(20_000), "HIGH_LATENCY2");
+    expect(sent).toHaveLength(4);
+    expect(sent[0]).toMatchObject({ type: 2, autopilot: 3, heading: 45, altitude: 36, battery: 100 });
     expect(ap.service.permits?.(heartbeat)).toBe(false);
     expect(ap.service.permits?.({ name: "COMMAND_ACK", fields: { command: 2600 } })).toBe(true);
     ap.ask(command(2600, 0));
@@ -172,9 +172,15 @@ describe("signing", () => {
     station.setKey(Uint8Array.from(key), 0n);
     const encode = createEncoder({ systemId: 255, componentId: 190 }, station);
     // Undefined: nobody claimed it, so that the next one hears it; an empty answer: it was swallowed.
-    const hears = (frame: Uint8Array) =>
-      decodeDatagram(frame).map((message) => vehicle.service.hear(message, 0) === undefined);
-    return { ...vehicle, signing, encode, hears, unsigned: createEncoder({ systemId: 255, componentId: 190 }) };
+    const receives = (frame: Uint8Array) =>
+      decodeDatagram(frame).map((message) => vehicle.service.receive(message, 0) === undefined);
+    return {
+      ...vehicle,
+      signing,
+      encode,
+      hears: receives,
+      unsigned: createEncoder({ systemId: 255, componentId: 190 }),
+    };
   }
   const read: WireMessage = { name: "PARAM_REQUEST_LIST", fields: TO };
 

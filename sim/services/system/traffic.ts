@@ -144,7 +144,7 @@ export function createTraffic(view: AircraftView): Service {
   const tracks = tracksFor(view.seed);
   const dueMs = new Map(tracks.map(({ id }, i) => [id, i * 250]));
   return {
-    hear: () => undefined,
+    receive: () => undefined,
     tick: (nowMs) =>
       tracks.flatMap((track) => {
         if (nowMs < (dueMs.get(track.id) ?? 0)) return [];

@@ -38,14 +38,14 @@ export function flyingSession(flavour: Flavour) {
   const encodeDown = createEncoder(VEHICLE);
   const aircraft = createAircraft({
     ...{ scenario: QUIET_BEACH, seed: 1, systemId: 1, bootUnixUs: clock.unixUs(), flavour },
-    say: (message) => reader.push(encodeDown(message), (frame) => frames.push(frame)),
+    send: (message) => reader.push(encodeDown(message), (frame) => frames.push(frame)),
   });
   let seq = 0;
   const sent: OutgoingMessage[] = [];
   const send = (message: OutgoingMessage): void => {
     sent.push(message);
     const bytes = encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 });
-    for (const received of decodeDatagram(bytes)) aircraft.hear(received);
+    for (const received of decodeDatagram(bytes)) aircraft.receive(received);
   };
   const ignore = (): void => undefined;
   const makeSession = (isFirst: boolean): MavlinkVehicleSession =>

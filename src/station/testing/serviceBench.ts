@@ -95,7 +95,7 @@ export function serviceBench(options: BenchOptions) {
       deliver: (bytes) => {
         for (const received of decodeDatagram(bytes)) {
           for (const service of services) {
-            const answer = service.hear(received, sim.nowMs());
+            const answer = service.receive(received, sim.nowMs());
             if (!answer) continue;
             publish(answer);
             break;

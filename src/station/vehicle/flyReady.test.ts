@@ -41,12 +41,12 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
     scenario: QUIET_BEACH,
     ...{ seed: 1, systemId: 1, bootUnixUs: clock.unixUs(), flavour: { autopilot, airframe: "copter" } },
     services: { linkBitsPerS: 57_600 },
-    say: (message) => hasJoined && down(encode(message)),
+    send: (message) => hasJoined && down(encode(message)),
   });
   aircraft.advanceTo(BOOT_MS);
   hasJoined = true;
   const up = serial(clock, (bytes) => {
-    for (const received of decodeDatagram(bytes)) aircraft.hear(received);
+    for (const received of decodeDatagram(bytes)) aircraft.receive(received);
   });
   const updates = {
     ...{

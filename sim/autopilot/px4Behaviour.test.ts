@@ -240,15 +240,15 @@ describe("PX4 1.14 knows less than 1.15", () => {
 describe("the messages the stock list lacks", () => {
   it("are read from the recording of a real PX4, frame by frame", () => {
     const bytes = readFileSync("sim/wire/fixtures/px4-events.tlog");
-    const heard = new Map<string, number>();
+    const received = new Map<string, number>();
     for (let at = 0; at < bytes.length;) {
       const length = 12 + (bytes[at + 9] ?? 0);
       for (const { name } of decodeDatagram(bytes.subarray(at + 8, at + 8 + length))) {
-        heard.set(name, (heard.get(name) ?? 0) + 1);
+        received.set(name, (received.get(name) ?? 0) + 1);
       }
       at += 8 + length;
     }
-    expect(Object.fromEntries(heard)).toEqual({
+    expect(Object.fromEntries(received)).toEqual({
       EVENT: 33,
       CURRENT_EVENT_SEQUENCE: 11,
       TIME_ESTIMATE_TO_TARGET: 30,

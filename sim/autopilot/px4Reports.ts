@@ -1,4 +1,4 @@
-import { say, update, type Draft } from "./autopilotState.js";
+import { sendText, update, type Draft } from "./autopilotState.js";
 import { sentEvent, withEvent, type Px4Event } from "./px4Events.js";
 
 /** Sends an event; the log keeps it for whoever missed it. */
@@ -10,7 +10,7 @@ export function sendEvent(draft: Draft, event: Px4Event): void {
 }
 
 /** PX4 says most things twice: a text that ends in a tab (an event says the same: show one of them), and the event. */
-export function sayWithEvent(draft: Draft, severity: number, text: string, event: Px4Event): void {
-  say(draft, severity, `${text}\t`);
+export function sendTextAndEvent(draft: Draft, severity: number, text: string, event: Px4Event): void {
+  sendText(draft, severity, `${text}\t`);
   sendEvent(draft, event);
 }
