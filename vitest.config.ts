@@ -6,6 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONG_FILES = [
   "virtualSortie.system.test.ts",
   "everyAutopilot.system.test.ts",
+  "visionEnd.system.test.ts",
   "vision.test.ts",
   "dangerousCommands.property.test.ts",
   "missionUploadLoss.test.ts",
