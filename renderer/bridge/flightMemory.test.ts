@@ -180,7 +180,7 @@ describe("findings 5.9: what a page shows of the flight is the station's, not th
   });
 
   it("the next flight begins with nothing covered and nothing viewed", async () => {
-    const { flyTo, look, find, page, clock, said } = await aFlight();
+    const { flyTo, look, find, page, clock, published } = await aFlight();
     const store = await page();
     flyTo(0);
     look(0);
@@ -188,7 +188,7 @@ describe("findings 5.9: what a page shows of the flight is the station's, not th
     await store.request({ kind: "contact-viewed", contactId: "C-1" });
     expect(pictureOf(store).areaM2).toBeGreaterThan(3000);
     for (let i = 0; i < 30; i++) flyTo(0, false);
-    const state = (): unknown => said.findLast((message) => message.kind === "recorder-status")?.status.state;
+    const state = (): unknown => published.findLast((message) => message.kind === "recorder-status")?.status.state;
     await expect.poll(state).toBe("idle");
     flyTo(0);
     clock.advance(500);

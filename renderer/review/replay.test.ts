@@ -165,7 +165,7 @@ describe("time line", () => {
 });
 
 describe("pictures of a recording", () => {
-  it("asks one at a time and forgets wishes that were overtaken", async () => {
+  it("asks one at a time and forgets requests that were overtaken", async () => {
     const { store, transport } = aStation();
     const shown: (VideoFrame | undefined)[] = [];
     const fetcher = new FrameFetcher(store, document, (frame) => shown.push(frame));
