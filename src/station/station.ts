@@ -25,7 +25,7 @@ import type { Station, StationOptions } from "./stationTypes.js";
 import { STATION_VERSION } from "./stationVersion.js";
 import { TelemetryPublisher } from "./telemetryPublisher.js";
 import { createTrafficBoard } from "./trafficBoard.js";
-import { answerRequest } from "./ui/requests.js";
+import { createRequestHandler } from "./ui/requests.js";
 import { startUiHeartbeat } from "./ui/heartbeat.js";
 import { Screens } from "./ui/screens.js";
 
@@ -103,13 +103,12 @@ export function createStation(options: StationOptions): Station {
         ...notices.all().map((notice): ToUi => ({ kind: "notice", notice })),
       ],
     },
-    answer: (request) =>
-      answerRequest(request, {
-        ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
-        files: { plans, recordings, coast, reading },
-        answerFleet: fleetService.answer,
-        answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, scheduler }),
-      }),
+    answer: createRequestHandler({
+      ...{ recorder, contacts: memory, vehicle: (id) => fleet.get(id) },
+      files: { plans, recordings, coast, reading },
+      answerFleet: fleetService.answer,
+      answerLink: (asked) => answerLinkRequest(asked, { manager: links, fleet, keys, bus, scheduler }),
+    }),
   });
   const closing = new AbortController();
   const opened = [coast.load(), links.start(options.links, { isKeeping: options.requireUiHeartbeat })];

@@ -56,8 +56,8 @@ export class FleetEntry {
   rank: VehicleRank;
   isNamed = false;
   hasSysIdConflict = false;
-  /** A person commanded it, or sent it a plan. */
-  isEngaged = false;
+  #wasEngaged = false;
+  #isSessionEngaged: () => boolean = () => false;
   /** Set while it claims a known vehicle's number without having shown who it is. */
   claim: UnidentifiedPath | undefined;
 
@@ -78,6 +78,11 @@ export class FleetEntry {
     return this.#componentId;
   }
 
+  /** A person commanded it, or sent it a plan. */
+  get isEngaged(): boolean {
+    return this.#wasEngaged || this.#isSessionEngaged();
+  }
+
   get session(): VehicleSession {
     return this.#session;
   }
@@ -89,6 +94,7 @@ export class FleetEntry {
 
   /** Another component turned out to be the autopilot: all that was known is of the other, the id stays. */
   seat(componentId: number, rank: VehicleRank): void {
+    this.#wasEngaged = this.isEngaged;
     this.#session.dispose();
     this.#componentId = componentId;
     this.rank = rank;
@@ -106,27 +112,17 @@ export class FleetEntry {
   #open(): VehicleSession {
     const { clock, scheduler, bus, environment, address, rateScaleOf } = this.#options;
     const [id, links, componentId] = [this.id, this.links, this.#componentId];
-    const update = createVehicleLog(id, bus);
+    const updates = createVehicleLog(id, bus);
+    this.#isSessionEngaged = updates.isEngaged;
     const { openSession = (options: SessionOptions) => new MavlinkVehicleSession(options) } = this.#options;
     return openSession({
       ...{ ...address, componentId },
       ...{ clock, scheduler, ...environment, publish: bus.send },
-      // A session whose component was not the autopilot may still be waiting for answers: it asks nobody any more.
-      send: (message) => (componentId === this.#componentId ? links.send(message) : undefined),
+      send: links.senderWhile(() => componentId === this.#componentId),
       roundTripMs: () => links.roundTripMs(),
       rateScale: () => rateScaleOf(links),
       record: (what, facts) => bus.record(what, { vehicleId: id, ...facts }),
-      updates: {
-        ...update,
-        onCommand: (...published) => {
-          this.isEngaged = true;
-          update.onCommand(...published);
-        },
-        onTransfer: (...published) => {
-          this.isEngaged = true;
-          update.onTransfer(...published);
-        },
-      },
+      updates,
     });
   }
 }

@@ -114,6 +114,13 @@ export class VehicleLinks {
     if (component && component.from !== path.from) component.link.send(message, component.from);
   }
 
+  /** `send` for as long as `isCurrent`: whoever asked before another component took its place asks nobody any more. */
+  senderWhile(isCurrent: () => boolean): (message: OutgoingMessage) => void {
+    return (message) => {
+      if (isCurrent()) this.send(message);
+    };
+  }
+
   roundTripMs(): number | undefined {
     return this.#choice.active()?.roundTripMs();
   }

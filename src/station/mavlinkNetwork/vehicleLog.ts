@@ -20,8 +20,12 @@ const LOGGED_SEVERITY_MAX = 4;
 
 type PlanNotice = Pick<Notice, "severity" | "key" | "facts">;
 
+/** `isEngaged`: a person commanded the vehicle, or sent it a plan. */
+type VehicleEngagement = { readonly isEngaged: () => boolean };
+
 /** What a vehicle's session tells goes to the screens, into the event log, and, where it matters, becomes a notice. */
-export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): VehicleUpdates {
+export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): VehicleUpdates & VehicleEngagement {
+  let isEngaged = false;
   let flight = NO_FLIGHT;
   let lastReceivedMonoMs = 0;
   const update = {
@@ -51,7 +55,9 @@ export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): Vehicle
         bus.notice({ id: `restart:${vehicleId}`, severity: "danger", key: "vehicle-restarted-armed", facts });
       else bus.notice({ id: `restart:${vehicleId}`, severity: "caution", key: "vehicle-restarted", facts });
     },
+    isEngaged: () => isEngaged,
     onCommand: ({ commandId, command }, status) => {
+      isEngaged = true;
       if (status.phase === "pending") flight = noteCommand(flight, command, lastReceivedMonoMs);
       // Told just before the state that shows it.
       if (status.phase === "done" && command.kind === "arm") flight = noteOwnArming(flight);
@@ -65,6 +71,7 @@ export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): Vehicle
       bus.notice({ id: `late:${vehicleId}:${command.kind}`, severity: "danger", key: "late-effect", facts });
     },
     onTransfer: (status) => {
+      isEngaged = true;
       bus.send({ kind: "transfer-status", vehicleId, status });
       const isFirst = status.phase === "verified" || status.phase === "failed";
       if (isFirst) bus.record("transfer", { vehicleId, status });
@@ -76,7 +83,7 @@ export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): Vehicle
     onPlanNotice: ({ severity, key, facts }: PlanNotice) => {
       bus.notice({ id: `plan:${vehicleId}`, severity, key, facts });
     },
-  } satisfies Partial<VehicleUpdates> & { readonly onPlanNotice: unknown };
+  } satisfies Partial<VehicleUpdates & VehicleEngagement> & { readonly onPlanNotice: unknown };
   return update;
 }
 

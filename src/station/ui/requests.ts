@@ -37,6 +37,12 @@ type StationFiles = {
 type Answer = Result<ReplyValue, StationFailure>;
 const DONE: Answer = ok({ kind: "done" });
 
+/** Answers every request of every screen. */
+export const createRequestHandler =
+  (context: RequestContext) =>
+  (request: UiRequest): Promise<Answer> =>
+    answerRequest(request, context);
+
 /** Answers one request; a vehicle's command or transfer when it is over. Expected failures are answers, not exceptions. */
 export function answerRequest(request: UiRequest, context: RequestContext): Promise<Answer> {
   if (isOneOf(request, VEHICLE_KINDS)) return answerVehicleRequest(request, context);
