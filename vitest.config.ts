@@ -39,6 +39,7 @@ export default defineConfig({
           include: ["{src,sim,renderer,electron,missions}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.system.test.ts", "**/*.e2e.test.ts", "node_modules/**"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // One less than there are cores is the default: on two cores the half of them.
           maxWorkers: os.availableParallelism(),
           sequence: { groupOrder: 0 },
