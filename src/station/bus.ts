@@ -9,7 +9,7 @@ import type { MavlinkFrame } from "../mavlink/frame.js";
 import type { SensorObservation } from "../track/sensorObservation.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 
-export type StationEvent =
+type StationEvent =
   /** To every screen. */
   | { readonly kind: "message"; readonly message: ToUi }
   /** A picture for every screen that has painted the one before. */
@@ -33,7 +33,7 @@ export type StationEvent =
   | { readonly kind: "next-sortie" };
 
 type Kind = StationEvent["kind"];
-export type EventOf<K extends Kind> = Extract<StationEvent, { readonly kind: K }>;
+type EventOf<K extends Kind> = Extract<StationEvent, { readonly kind: K }>;
 type Listener = (event: StationEvent) => void;
 
 export class StationBus {

@@ -30,7 +30,7 @@ type FleetServiceOptions = {
   readonly bus: StationBus;
 };
 
-export type FleetService = {
+type FleetService = {
   /** Resolves when the last of the set is over. */
   readonly answer: (request: FleetRequest) => Promise<Result<FleetReply, StationFailure>>;
   /** Looks for warnings once a second, however often it is called. */

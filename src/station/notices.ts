@@ -6,7 +6,7 @@ import type { StationBus } from "./bus.js";
 const KEPT = 50;
 
 /** Stamps every notice of the bus, sends it to the screens and keeps the newest. A known id replaces the one before. */
-export type Notices = { readonly all: () => readonly Notice[] };
+type Notices = { readonly all: () => readonly Notice[] };
 
 export function createNotices(clock: Clock, bus: StationBus): Notices {
   let kept: readonly Notice[] = [];

@@ -16,7 +16,7 @@ type NetworkOptions = {
   readonly environment: VehicleEnvironment;
 };
 
-export type MavlinkNetwork = { readonly links: LinkManager; readonly fleet: Fleet };
+type MavlinkNetwork = { readonly links: LinkManager; readonly fleet: Fleet };
 
 /**
  * Every link and every vehicle behind them. Frames go in by the links; each is given to the vehicle that sent it, and its

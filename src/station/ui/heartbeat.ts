@@ -17,7 +17,7 @@ type HeartbeatOptions = {
   readonly sendHeartbeat: () => void;
 };
 
-export type Heartbeat = {
+type Heartbeat = {
   /** A page answered. Nothing else that a page says shows that a person can see it. */
   readonly onAlive: () => void;
   readonly dispose: () => void;
