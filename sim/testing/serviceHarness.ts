@@ -74,7 +74,7 @@ export function createServiceHarness(
         ...flight,
         flavour,
         home: { eastM: 0, northM: 0, upM: 0 },
-        boot: { hasFix: true, hasPosition: true, prearmSaidAtMs: 0 },
+        boot: { hasFix: true, hasPosition: true, prearmSentAtMs: 0 },
         events: emptyEventLog,
         run: { phase: "stopped", seq: 0, arrivedAtMs: undefined },
         mode: { number: 0, customMode: 0 },
