@@ -31,6 +31,7 @@ const link: OfEveryKind<LinkFailure> = {
 };
 const param: OfEveryKind<ParamFailure> = {
   "no-reply": [{ kind: "no-reply" }],
+  "not-confirmed": [{ kind: "not-confirmed", name: "RTL_ALT" }],
   "vehicle-lost": [{ kind: "vehicle-lost" }],
   cancelled: [{ kind: "cancelled" }],
   busy: [{ kind: "busy" }],
@@ -66,7 +67,7 @@ const commands: readonly CommandFailure[] = [
   { kind: "refused", mavResult: 4, reasons: ["PreArm: GPS not healthy"] },
   { kind: "refused", mavResult: 99, reasons: [] },
   { kind: "no-effect", expected: "armed" },
-  { kind: "not-possible", because: "already armed" },
+  { kind: "not-possible", because: "armed" },
   { kind: "not-possible", because: "not-confirmed" },
   { kind: "not-possible", because: "not-confirmed", asks: ["beyond-fence", "battery", "far"] },
   { kind: "not-possible", because: "not-confirmed", asks: ["fence-unknown", "battery-unknown", "position-unknown"] },
@@ -82,7 +83,7 @@ const transfers: readonly TransferFailure[] = [
   { kind: "differs", differences: [{ seq: 1, field: "command", planned: "16", onAircraft: "17" }] },
   { kind: "busy" },
   { kind: "vehicle-lost" },
-  { kind: "not-possible", because: "training plan" },
+  { kind: "not-possible", because: "plan-empty" },
   {
     kind: "not-whole",
     parts: [

@@ -68,7 +68,7 @@ describe("station store", () => {
     transport.receive({
       kind: "transfer-status",
       vehicleId: VEHICLE,
-      status: { phase: "uploading", countOfDone: 1, countOfItems: 9 },
+      status: { phase: "uploading", part: "mission", countOfDone: 1, countOfItems: 9 },
     });
     expect(store.transfer.get().size).toBe(1);
     transport.receive(aHello());

@@ -128,7 +128,7 @@ describe("Plan workspace", () => {
       transport.receive({
         kind: "transfer-status",
         vehicleId: VEHICLE,
-        status: { phase: "uploading", countOfDone: 3, countOfItems: 12 },
+        status: { phase: "uploading", part: "mission", countOfDone: 3, countOfItems: 12 },
       }),
     );
     expect(text("upload-state")).toContain("sending 3 of 12");

@@ -180,7 +180,7 @@ describe("figures", () => {
     const crossed = step.dragCorner(drawn(), 0, at(50.776, 1.6075), true);
     const problems = problemsOf(figuresOf(crossed.history.present, step.selectedSweep(crossed), context));
     expect(problems.areaFailure?.kind).toBe("self-crossing");
-    expect(problems.findings.some(({ id }) => id === "area-invalid")).toBe(false);
+    expect(problems.findings.some(({ kind }) => kind === "area-invalid")).toBe(false);
     expect(problems.hasDanger).toBe(true);
     expect(problemsOf(figuresOf(step.emptyPlan(aircraft, "", false), undefined, context)).count).toBe(0);
   });

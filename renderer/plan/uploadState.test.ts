@@ -24,7 +24,11 @@ describe("what the upload says", () => {
   });
   it("progress over both halves of the way", () => {
     const half = (phase: "uploading" | "reading-back") =>
-      uploadView({ ...base, onAircraft: verified, transfer: { phase, countOfDone: 7, countOfItems: 28 } });
+      uploadView({
+        ...base,
+        onAircraft: verified,
+        transfer: { phase, part: "mission", countOfDone: 7, countOfItems: 28 },
+      });
     expect(half("uploading")).toMatchObject({ kind: "busy", fraction: 0.125 });
     expect(half("reading-back")).toMatchObject({ kind: "busy", fraction: 0.625 });
   });

@@ -48,7 +48,7 @@ const HIGH_LATENCY_COMMAND: CommandOptions = {
   reasonsWaitMs: 5000,
 };
 
-/** RetryPolicy by what the link is like; a slow radio is not asked again before its first answer can be there. */
+/** Time-outs by what the link is like; a slow radio is not asked again before its first answer can be there. */
 export function commandOptionsFor(isHighLatency: boolean, roundTripMs: number | undefined): CommandOptions {
   if (isHighLatency) return HIGH_LATENCY_COMMAND;
   const ackTimeoutMs = Math.max(DEFAULT_COMMAND.ackTimeoutMs, 3 * (roundTripMs ?? 0));
