@@ -3,15 +3,19 @@
  * and its outcome back. What is counted are the files that a call passes through, as the running program's call stacks name
  * them; a file that is only asked something on the way (a decoder, a fold) returns before and is not on the way.
  */
-import { mkdtempSync, readFileSync } from "node:fs";
+import { createSocket } from "node:dgram";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { isEnvelope } from "../../src/contract/envelope.js";
 import { decodeWire, encodeWire } from "../../src/contract/wire.js";
 import { FakeClock } from "../../src/core/fakeClock.js";
-import type { Station } from "../../src/station/stationTypes.js";
+import { openCameraFeed } from "../../src/station/sensors/cameraFeed.js";
+import type { Station, StationOptions } from "../../src/station/stationTypes.js";
 import { stationWith } from "../../src/station/testing/fakeVehicle.js";
+import { observedFrames } from "../../src/track/testing/observedFrames.js";
 import { createStationStore, type StationStore } from "./stationStore.js";
 
 const open: Station[] = [];
@@ -44,9 +48,9 @@ function drawn(way: string): readonly string[] {
   return (line ?? "").slice(way.length).trim().split(" → ");
 }
 
-async function aFlight() {
+async function aFlight(changes: Partial<StationOptions> = {}) {
   const clock = new FakeClock();
-  const made = await stationWith(clock, mkdtempSync(join(tmpdir(), "vigie-flows-")));
+  const made = await stationWith(clock, mkdtempSync(join(tmpdir(), "vigie-flows-")), changes);
   open.push(made.station);
   const store: StationStore = createStationStore(
     ({ onMessage, onConnection }) => {
@@ -118,4 +122,50 @@ it("a command reaches the vehicle, and its outcome the screen", async () => {
   expect(shortNames(outwards)).toEqual(drawn("command out"));
   expect(shortNames(back)).toEqual(drawn("command back"));
   expect(shortNames(outwards).length + shortNames(back).length).toBeLessThanOrEqual(23);
+});
+
+/** A camera's worker that has seen somebody in two seconds of video, as soon as any of it comes. */
+function workerFile(): string {
+  const file = join(mkdtempSync(join(tmpdir(), "vigie-flows-")), "worker.cjs");
+  const observed = observedFrames(0, 2, [{ eastM: 0, northM: 0 }]);
+  writeFileSync(
+    file,
+    `const { parentPort } = require("node:worker_threads");
+     const frames = ${JSON.stringify(observed)};
+     const image = { widthPx: 320, heightPx: 240, latencyMs: 40 };
+     parentPort.on("message", ({ kind }) => {
+       if (kind === "end") process.exit();
+       if (kind !== "bytes") return;
+       for (const observed of frames.splice(0))
+         parentPort.postMessage({ kind: "observed", picture: { ...image, luma: new Uint8Array(320 * 240).fill(90), observed } });
+     });`,
+  );
+  return file;
+}
+
+it("a camera's datagram reaches its worker, and what that has seen is a contact on the screen", async () => {
+  const toWorker: (readonly string[])[] = [];
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to the worker that it was called on
+  const post = Worker.prototype.postMessage;
+  vi.spyOn(Worker.prototype, "postMessage").mockImplementation(function (this: Worker, ...message) {
+    if ((message[0] as { kind: string }).kind === "bytes") toWorker.push(filesOnTheWay());
+    post.apply(this, message);
+  });
+  const socket = createSocket("udp4");
+  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(() => resolve()));
+  const openCamera: StationOptions["openCamera"] = (options) => openCameraFeed(options, workerFile());
+  const { store } = await aFlight({ video: `udpin://127.0.0.1:${port}`, openCamera });
+  let outwards: readonly string[] = [];
+  store.contacts.onChange(() => (outwards = filesOnTheWay()));
+  const camera = createSocket("udp4");
+  const video = new Uint8Array(188).fill(0xff);
+  video[0] = 0x47;
+  await expect
+    .poll(() => (camera.send(video, port, "127.0.0.1"), outwards.length), { timeout: 20_000, interval: 100 }) // eslint-disable-line id-denylist -- vitest's own name
+    .toBeGreaterThan(0);
+  camera.close();
+  expect(shortNames(toWorker[0] ?? [])).toEqual(drawn("frame in"));
+  expect(shortNames(outwards)).toEqual(drawn("frame out"));
 });
