@@ -90,6 +90,33 @@ export type ChecklistRequest =
   | { readonly kind: "save-checklist"; readonly vehicleId: VehicleId; readonly checklist: Checklist }
   | { readonly kind: "tick"; readonly vehicleId: VehicleId; readonly itemId: string; readonly isDone: boolean };
 
+/** The compiler wants every kind in it, once, and no other. */
+const kindsOf = <Kind extends string>(kinds: Readonly<Record<Kind, true>>): readonly Kind[] =>
+  Object.keys(kinds) as Kind[];
+
+export const PARAM_REQUESTS = kindsOf<ParamRequest["kind"]>({
+  "load-params": true,
+  "cancel-params": true,
+  "get-params": true,
+  "set-param": true,
+  "set-params": true,
+  "read-param-file": true,
+  "write-param-file": true,
+});
+export const LOG_REQUESTS = kindsOf<LogRequest["kind"]>({
+  "list-logs": true,
+  "download-log": true,
+  "cancel-log": true,
+});
+export const PAYLOAD_REQUESTS = kindsOf<PayloadRequest["kind"]>({ "payload-command": true });
+export const CHECKLIST_REQUESTS = kindsOf<ChecklistRequest["kind"]>({ "save-checklist": true, tick: true });
+export const SERVICE_REQUESTS: readonly ServiceRequest["kind"][] = [
+  ...PARAM_REQUESTS,
+  ...LOG_REQUESTS,
+  ...PAYLOAD_REQUESTS,
+  ...CHECKLIST_REQUESTS,
+];
+
 export type ServiceRequest = ParamRequest | LogRequest | PayloadRequest | ChecklistRequest;
 
 export type ServiceReply =

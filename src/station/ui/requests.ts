@@ -3,7 +3,7 @@ import type { StationFailure } from "../../contract/failures.js";
 import type { ReplyValue, UiRequest } from "../../contract/messages.js";
 import type { FleetRequest } from "../../contract/fleetMessages.js";
 import type { LinkRequest } from "../../contract/linkMessages.js";
-import type { ServiceRequest } from "../../contract/serviceMessages.js";
+import { SERVICE_REQUESTS, type ServiceRequest } from "../../contract/serviceMessages.js";
 import { sha256Hex } from "../../io/fileStore.js";
 import { writePlanFile } from "../../plan/formats/planFile.js";
 import { isWaypointsText } from "../../plan/formats/waypointsFile.js";
@@ -49,7 +49,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   if (isOneOf(request, ["list-plans", "load-plan", "save-plan"]))
     return answerPlanRequest(request, context.files.plans);
   if (isOneOf(request, ["get-coast", "load-coast-line"])) return answerCoastRequest(request, context.files.coast);
-  if (isOneOf(request, SERVICE_KINDS)) return answerServiceRequest(request, context);
+  if (isOneOf(request, SERVICE_REQUESTS)) return answerServiceRequest(request, context);
   if (isOneOf(request, LINK_KINDS)) return context.answerLink(request);
   if (isOneOf(request, FLEET_KINDS)) return context.answerFleet(request);
   if (request.kind === "contact-viewed") {
@@ -60,21 +60,6 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
   return answerRecordingRequest(request, context.files.recordings);
 }
 
-const SERVICE_KINDS: readonly ServiceRequest["kind"][] = [
-  "load-params",
-  "cancel-params",
-  "get-params",
-  "set-param",
-  "set-params",
-  "read-param-file",
-  "write-param-file",
-  "list-logs",
-  "download-log",
-  "cancel-log",
-  "payload-command",
-  "save-checklist",
-  "tick",
-];
 const LINK_KINDS: readonly LinkRequest["kind"][] = [
   "add-link",
   "remove-link",

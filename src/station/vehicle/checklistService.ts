@@ -6,15 +6,15 @@ import { join } from "node:path";
 import { parseBoundedJson, SMALL_FILE_LIMITS } from "../../core/boundedJson.js";
 import { err, ok } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
-import type { ChecklistRequest } from "../../contract/serviceMessages.js";
+import { CHECKLIST_REQUESTS, type ChecklistRequest } from "../../contract/serviceMessages.js";
 import { checklist as checklistSchema } from "../../contract/serviceSchema.js";
 import { readText, writeAtomic } from "../../io/fileStore.js";
 import type { Checklist, ChecklistState } from "../../vehicle/checklist.js";
 import { doneIdsOf, FIRST_CHECKLIST, isComplete } from "../../vehicle/checklistRules.js";
 import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
-import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
+import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "./vehicleService.js";
 
-export type ChecklistService = VehicleService<ChecklistRequest> & {
+export type ChecklistService = AnsweringService<ChecklistRequest> & {
   readonly denialReason: (command: VehicleCommand) => CommandReason | undefined;
 };
 
@@ -54,6 +54,7 @@ class FiledChecklist implements ChecklistService {
     return isForbidden && !isComplete(this.#checklist, this.#state().doneIds) ? "checklist-open" : undefined;
   };
 
+  readonly answers = CHECKLIST_REQUESTS;
   readonly answer = async (request: ChecklistRequest): Promise<ServiceAnswer> => {
     if (request.kind === "save-checklist") return this.#save(request.checklist);
     const item = this.#checklist.items.find(({ id }) => id === request.itemId);

@@ -1,5 +1,4 @@
 import type { Cancel } from "../../core/clock.js";
-import { ok } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
 import { COMP_METADATA_TYPE } from "../../mavlink/componentMetadata.js";
 import { EventDescriber } from "../../mavlink/events/eventDescriber.js";
@@ -15,7 +14,7 @@ import {
 import type { VehicleEvent } from "../../vehicle/events.js";
 import type { FtpRunner } from "./ftpRunner.js";
 import { MetadataFetcher } from "./metadata/metadataFetcher.js";
-import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
+import type { VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
 const FETCHES_MAX = 3;
 const FETCH_AGAIN_AFTER_MS = 60_000;
@@ -24,7 +23,7 @@ const FETCH_AGAIN_AFTER_MS = 60_000;
  * One vehicle's events: what was lost on the way is asked for again, and the vehicle's own words for them are fetched once,
  * on the ground, when nothing else goes over the link. https://mavlink.io/en/services/events.html
  */
-export class EventService implements VehicleService<never> {
+export class EventService implements VehicleService {
   readonly #context: VehicleServiceContext;
   readonly #fetcher: MetadataFetcher;
   readonly #describer = new EventDescriber();
@@ -78,7 +77,6 @@ export class EventService implements VehicleService<never> {
   };
 
   readonly snapshot = (): readonly ToUi[] => [];
-  readonly answer = (): Promise<ServiceAnswer> => Promise.resolve(ok({ kind: "done" }));
 
   #step(event: EventRequestEvent): void {
     const { send, scheduler, address } = this.#context;

@@ -16,8 +16,7 @@ import type { ByteRanges } from "../../mavlink/protocols/files/ftpRanges.js";
 import { ftpMessage, ftpPacketFrom } from "../../mavlink/protocols/files/ftpWire.js";
 import type { MavPeer } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { ToUi } from "../../contract/messages.js";
-import { ok } from "../../core/result.js";
-import type { ServiceAnswer, VehicleService } from "./vehicleService.js";
+import type { VehicleService } from "./vehicleService.js";
 
 type FtpRunnerOptions = {
   readonly peer: MavPeer;
@@ -49,7 +48,7 @@ type Waiting = {
 type Running = Waiting & { state: FtpState };
 
 /** One vehicle's files: errands one after the other, because an autopilot has one session. Other services give them. */
-export class FtpRunner implements VehicleService<never> {
+export class FtpRunner implements VehicleService {
   readonly #options: FtpRunnerOptions;
   readonly #queue: Waiting[] = [];
   readonly #events: FtpEvent[] = [];
@@ -78,7 +77,6 @@ export class FtpRunner implements VehicleService<never> {
   readonly dispose = (): void => this.onPresence(true);
   readonly tick = (): void => undefined;
   readonly snapshot = (): readonly ToUi[] => [];
-  readonly answer = (): Promise<ServiceAnswer> => Promise.resolve(ok({ kind: "done" }));
 
   readonly run = (job: FtpJob, listener: FtpListener = {}): FtpErrand => {
     let waiting: Waiting | undefined;

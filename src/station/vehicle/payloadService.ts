@@ -5,7 +5,7 @@
 import { repeat } from "../../core/clock.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
-import type { PayloadFailure, PayloadRequest } from "../../contract/serviceMessages.js";
+import { PAYLOAD_REQUESTS, type PayloadFailure, type PayloadRequest } from "../../contract/serviceMessages.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { fieldsOf } from "../../mavlink/messageFields.js";
 import { cameraSteps, gimbalSteps, type PayloadSteps } from "../../mavlink/payload/payloadCommands.js";
@@ -18,7 +18,7 @@ import type { CommandFailure } from "../../vehicle/commands.js";
 import type { Gimbal, Payload, PayloadCommand } from "../../vehicle/payload.js";
 import { payloadDenialReason } from "../../vehicle/payloadRules.js";
 import { EMPTY_PAYLOAD, reducePayload, withOperator, withTask } from "../../vehicle/reducePayload.js";
-import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
+import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "./vehicleService.js";
 
 /** A contact is looked at anew this often. */
 const FOLLOW_MS = 500;
@@ -33,10 +33,10 @@ const PUBLISH_EVERY_MS = 200;
 
 type Following = { readonly gimbalId: string; readonly contactId: string; failures: number; isAsking: boolean };
 
-export const createPayloadService = (context: VehicleServiceContext): VehicleService<PayloadRequest> =>
+export const createPayloadService = (context: VehicleServiceContext): AnsweringService<PayloadRequest> =>
   new WiredPayload(context);
 
-class WiredPayload implements VehicleService<PayloadRequest> {
+class WiredPayload implements AnsweringService<PayloadRequest> {
   readonly #context: VehicleServiceContext;
   readonly #questions: PayloadQuestions;
   readonly #images = new ImageGaps();
@@ -86,6 +86,7 @@ class WiredPayload implements VehicleService<PayloadRequest> {
   readonly snapshot = (): readonly ToUi[] => [this.#message()];
   readonly dispose = (): void => this.#cancelTimers();
 
+  readonly answers = PAYLOAD_REQUESTS;
   readonly answer = async ({ command }: PayloadRequest): Promise<ServiceAnswer> => {
     if (command.kind === "remote-id-operator") {
       this.#state = withOperator(this.#state, command.operator);

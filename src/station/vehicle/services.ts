@@ -1,6 +1,6 @@
 /** The services of one vehicle, and which of them answers what. */
 import type { ToUi } from "../../contract/messages.js";
-import type { ServiceRequest } from "../../contract/serviceMessages.js";
+import { SERVICE_REQUESTS, type ServiceRequest } from "../../contract/serviceMessages.js";
 import { err } from "../../core/result.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import type { CommandReason, VehicleCommand } from "../../vehicle/commands.js";
@@ -14,45 +14,48 @@ import type { ParamReads } from "./params/paramReads.js";
 import { ParamService } from "./params/paramService.js";
 import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
-type ServiceName = "files" | "events" | "params" | "logs" | "payload" | "checklist";
-
-const SERVICE_OF: Readonly<Record<ServiceRequest["kind"], ServiceName>> = {
-  "load-params": "params",
-  "cancel-params": "params",
-  "get-params": "params",
-  "set-param": "params",
-  "set-params": "params",
-  "read-param-file": "params",
-  "write-param-file": "params",
-  "list-logs": "logs",
-  "download-log": "logs",
-  "cancel-log": "logs",
-  "payload-command": "payload",
-  "save-checklist": "checklist",
-  tick: "checklist",
-};
-
-type Services = Readonly<Partial<Record<ServiceName, VehicleService<never>>>> & {
-  readonly checklist: ChecklistService;
-  readonly params: ParamService;
+type Services = {
+  readonly files: FtpRunner;
   readonly events: EventService;
+  readonly params: ParamService;
+  readonly logs: LogService;
+  readonly payload: ReturnType<typeof createPayloadService>;
+  readonly checklist: ChecklistService;
 };
+/** Any of those that screens ask something of. */
+type Answering = {
+  readonly answers: readonly ServiceRequest["kind"][];
+  readonly answer: (request: never) => Promise<ServiceAnswer>;
+};
+const isAnswering = (service: VehicleService | Answering): service is Answering => "answers" in service;
 
 /** One door to all of a vehicle's services. */
 export class VehicleServices {
   readonly #byName: Services;
+  /** By request: each service says which are its own. */
+  readonly #answering = new Map<ServiceRequest["kind"], Answering>();
 
   constructor(services: Services) {
     this.#byName = services;
+    const all: readonly (VehicleService | Answering)[] = Object.values(services);
+    for (const service of all.filter(isAnswering)) {
+      for (const kind of service.answers) {
+        if (this.#answering.has(kind)) throw new Error(`Invariant: two services answer ${kind}`);
+        this.#answering.set(kind, service);
+      }
+    }
+    const missing = SERVICE_REQUESTS.filter((kind) => !this.#answering.has(kind));
+    if (missing.length > 0) throw new Error(`Invariant: no service answers ${missing.join(", ")}`);
   }
 
   answer(request: ServiceRequest): Promise<ServiceAnswer> {
-    // The table above gives every request to the service that is made for it, which the compiler cannot follow.
-    const service = this.#byName[SERVICE_OF[request.kind]] as VehicleService<ServiceRequest> | undefined;
-    return service?.answer(request) ?? Promise.resolve(err({ kind: "bad-request", problem: "no such service" }));
+    // A service takes the requests that it names, which the compiler cannot follow through the map.
+    const answer = this.#answering.get(request.kind)?.answer as
+      ((of: ServiceRequest) => Promise<ServiceAnswer>) | undefined;
+    return answer?.(request) ?? Promise.resolve(err({ kind: "bad-request", problem: "no such service" }));
   }
 
-  /** Single parameters as the autopilot holds them now, for the desks beside the services. */
+  /** Single parameters as the autopilot holds them now, for the services of commands and plans. */
   get paramReads(): ParamReads {
     return this.#byName.params;
   }
@@ -87,7 +90,7 @@ export class VehicleServices {
     for (const service of this.#all()) service.dispose();
   }
 
-  #all(): readonly VehicleService<never>[] {
+  #all(): readonly VehicleService[] {
     return Object.values(this.#byName);
   }
 }

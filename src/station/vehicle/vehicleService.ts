@@ -49,7 +49,7 @@ export type VehicleServiceContext = {
  * One family of a vehicle's affairs: parameters, logs, payload, checklist. Made when the vehicle is first heard, ended
  * with the station.
  */
-export type VehicleService<Request> = {
+export type VehicleService = {
   /** Every frame of this system, of any component, after the state has taken it in. */
   readonly onFrame: (frame: MavlinkFrame) => void;
   /** Twice a second. */
@@ -57,7 +57,13 @@ export type VehicleService<Request> = {
   readonly onPresence: (isLost: boolean) => void;
   /** What a screen that joins late must hear. */
   readonly snapshot: () => readonly ToUi[];
+  readonly dispose: () => void;
+};
+
+/** A service that screens ask something of. */
+export type AnsweringService<Request extends { readonly kind: string }> = VehicleService & {
+  /** The requests that come to it, and to no other service. */
+  readonly answers: readonly Request["kind"][];
   /** Resolves when the job is over. Expected failures are answers. */
   readonly answer: (request: Request) => Promise<ServiceAnswer>;
-  readonly dispose: () => void;
 };

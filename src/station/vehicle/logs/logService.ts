@@ -1,5 +1,11 @@
 import { extname, join } from "node:path";
-import type { LogDownload, LogEntry, LogFailure, LogRequest } from "../../../contract/serviceMessages.js";
+import {
+  LOG_REQUESTS,
+  type LogDownload,
+  type LogEntry,
+  type LogFailure,
+  type LogRequest,
+} from "../../../contract/serviceMessages.js";
 import type { ToUi } from "../../../contract/messages.js";
 import { assertNever, err, ok, type Result } from "../../../core/result.js";
 import { listFolder } from "../../../io/fileStore.js";
@@ -8,7 +14,7 @@ import { bytesIn } from "../../../mavlink/protocols/files/ftpRanges.js";
 import type { FtpRunner } from "../ftpRunner.js";
 import { LogDownloadFile, LogFetcher } from "./logServiceDownload.js";
 import { LogLister, type OnboardLog } from "./logServiceList.js";
-import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "../vehicleService.js";
+import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "../vehicleService.js";
 
 /** Attempts in a row that brought nothing, with the vehicle there. */
 const BARREN_ATTEMPTS_MAX = 4;
@@ -37,7 +43,7 @@ type Job = {
  * One vehicle's on-board logs: listed, and fetched one at a time on the ground. A download waits while the vehicle is away or
  * armed and then goes on by itself; what it holds outlives the station.
  */
-export class LogService implements VehicleService<LogRequest> {
+export class LogService implements AnsweringService<LogRequest> {
   readonly #context: VehicleServiceContext;
   readonly #lister: LogLister;
   readonly #fetcher: LogFetcher;
@@ -80,6 +86,7 @@ export class LogService implements VehicleService<LogRequest> {
 
   readonly dispose = (): void => this.#cancel();
 
+  readonly answers = LOG_REQUESTS;
   readonly answer = async (request: LogRequest): Promise<ServiceAnswer> => {
     switch (request.kind) {
       case "list-logs":

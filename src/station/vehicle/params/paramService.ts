@@ -1,4 +1,4 @@
-import type { ServiceReply } from "../../../contract/serviceMessages.js";
+import { PARAM_REQUESTS, type ServiceReply } from "../../../contract/serviceMessages.js";
 import type { ParamRequest } from "../../../contract/serviceMessages.js";
 import type { ToUi } from "../../../contract/messages.js";
 import { assertNever, err, ok, type Result } from "../../../core/result.js";
@@ -23,7 +23,7 @@ import { MetadataFetcher } from "../metadata/metadataFetcher.js";
 import { denialReasonOf } from "./paramServiceDenial.js";
 import { ParamStore } from "./paramStore.js";
 import { paramCachePath, writeParamCache } from "./paramStoreCache.js";
-import type { ServiceAnswer, VehicleService, VehicleServiceContext } from "../vehicleService.js";
+import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "../vehicleService.js";
 
 /**
  * When the table is loaded without being asked for: once, on the ground, this long after the vehicle was first heard and
@@ -45,7 +45,7 @@ type LoadResult = Result<void, ParamFailure>;
 type HowToSet = { readonly isForced: boolean; readonly isConfirmed: boolean };
 
 /** One vehicle's parameters. https://mavlink.io/en/services/parameter.html */
-export class ParamService implements VehicleService<ParamRequest>, ParamReads {
+export class ParamService implements AnsweringService<ParamRequest>, ParamReads {
   readonly #context: VehicleServiceContext;
   readonly #store = new ParamStore();
   readonly #exchanges: ParamExchanges;
@@ -124,6 +124,7 @@ export class ParamService implements VehicleService<ParamRequest>, ParamReads {
     return read.ok ? read.value.value : undefined;
   };
 
+  readonly answers = PARAM_REQUESTS;
   readonly answer = async (request: ParamRequest): Promise<ServiceAnswer> => {
     switch (request.kind) {
       case "load-params":
