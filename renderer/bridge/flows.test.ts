@@ -121,7 +121,7 @@ it("a command reaches the vehicle, and its outcome the screen", async () => {
   await expect.poll(() => back.length).toBeGreaterThan(0);
   expect(shortNames(outwards)).toEqual(drawn("command out"));
   expect(shortNames(back)).toEqual(drawn("command back"));
-  expect(shortNames(outwards).length + shortNames(back).length).toBeLessThanOrEqual(23);
+  expect(shortNames(outwards).length + shortNames(back).length).toBeLessThanOrEqual(24);
 });
 
 /** A camera's worker that has seen somebody in two seconds of video, as soon as any of it comes. */

@@ -9,17 +9,24 @@ const LOST: Reply = err({ kind: "io", operation: "station", code: "CONNECTION_LO
 
 /** Requests that wait for their reply. Each gets exactly one: when the connection is lost, a failure. */
 export class Requests {
+  readonly #sender: () => ((message: FromUi) => void) | undefined;
   #nextId = 1;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
 
-  ask(request: UiRequest, send: ((message: FromUi) => void) | undefined): Promise<Reply> {
+  /** `sender`: how to send now; undefined while the connection is lost. */
+  constructor(sender: () => ((message: FromUi) => void) | undefined) {
+    this.#sender = sender;
+  }
+
+  readonly ask = (request: UiRequest): Promise<Reply> => {
+    const send = this.#sender();
     if (!send) return Promise.resolve(LOST);
     const requestId = this.#nextId++;
     return new Promise((resolve) => {
       this.#waiting.set(requestId, resolve);
       send({ kind: "request", requestId, request });
     });
-  }
+  };
 
   answer(requestId: number, reply: Reply): void {
     const resolve = this.#waiting.get(requestId);

@@ -167,13 +167,12 @@ const emptyStreams = (): Streams => ({
 export function createStationStore(open: OpenTransport, page: PageClock): StationStore {
   const streams = emptyStreams();
   const clock = new LearntClock(page);
-  const requests = new Requests();
   let isLost = false;
+  const requests = new Requests(() => (isLost ? undefined : transport.send));
   let receivedMs: number | undefined;
 
-  const request = (asked: UiRequest): Promise<Reply> => requests.ask(asked, isLost ? undefined : transport.send);
   const loadCoast = async (): Promise<void> => {
-    const reply = await request({ kind: "get-coast" });
+    const reply = await requests.ask({ kind: "get-coast" });
     if (reply.ok && reply.value.kind === "coast")
       streams.coast.set(JSON.parse(reply.value.documentJson) as CoastDocument);
   };
@@ -201,12 +200,12 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
     streams.connection.set(state);
   };
   const transport = open({ onMessage, onConnection });
-  trackPlans(streams, request);
+  trackPlans(streams, requests.ask);
 
   return {
     ...streams,
     clock,
-    request,
+    request: requests.ask,
     setTarget: (vehicleId) => streams.target.set(vehicleId),
     send: transport.send,
     checkSilence: () => {

@@ -18,7 +18,6 @@ const LARGER: Readonly<Record<string, number>> = {
   FlightOptions: 7,
   FlyOptions: 8,
   LinkSessionOptions: 9,
-  MachineRunOptions: 7,
   MissionServiceOptions: 13,
   PlanOptions: 12,
   RecorderOptions: 10,

@@ -2,45 +2,51 @@ import type { Cancel, Scheduler } from "../../core/clock.js";
 
 type ArmTimer = { readonly kind: "arm-timer"; readonly afterMs: number };
 
-type MachineRunOptions<State, Event, Effect extends { readonly kind: string }> = {
-  readonly scheduler: Scheduler;
+/** A protocol as a pure function: where it begins, one step, and when it is over. */
+export type Machine<State, Event, Effect extends { readonly kind: string }> = {
   readonly first: readonly [State, readonly (Effect | ArmTimer)[]];
   readonly step: (state: State, event: Event) => readonly [State, readonly (Effect | ArmTimer)[]];
-  /** What the machine hears when the timer it armed has run out. */
+  /** The event when the timer that the machine armed has run out. */
   readonly timeoutEvent: Event;
-  readonly perform: (effect: Exclude<Effect, ArmTimer>) => void;
   readonly isOver: (state: State) => boolean;
-  /** Every state, the last one too. */
+};
+
+type MachineRunOptions<State, Event, Effect extends { readonly kind: string }> = {
+  readonly scheduler: Scheduler;
+  readonly machine: Machine<State, Event, Effect>;
+  readonly perform: (effect: Exclude<Effect, ArmTimer>) => void;
+  /** Every state, the first and the last one too, after its effects. */
   readonly onState: (state: State) => void;
 };
 
 const isTimer = (effect: { readonly kind: string }): effect is ArmTimer => effect.kind === "arm-timer";
 
-/** Runs a protocol machine: keeps its timer, performs its effects, feeds it what was heard until it is over. */
+/** Runs a protocol machine: keeps its timer, performs its effects, gives it the events that are received until it is over. */
 export function runMachine<State, Event, Effect extends { readonly kind: string }>(
   options: MachineRunOptions<State, Event, Effect>,
 ): (event: Event) => void {
-  let [state] = options.first;
+  const { scheduler, machine, perform, onState } = options;
+  let [state] = machine.first;
   let cancelTimer: Cancel = () => undefined;
   const waiting: Event[] = [];
   let isSettling = true;
   const settle = ([next, effects]: readonly [State, readonly (Effect | ArmTimer)[]]): void => {
     state = next;
     for (const effect of effects) {
-      if (!isTimer(effect)) options.perform(effect as Exclude<Effect, ArmTimer>);
+      if (!isTimer(effect)) perform(effect as Exclude<Effect, ArmTimer>);
       else {
         cancelTimer();
-        cancelTimer = options.scheduler.after(effect.afterMs, () => onEvent(options.timeoutEvent));
+        cancelTimer = scheduler.after(effect.afterMs, () => onEvent(machine.timeoutEvent));
       }
     }
-    if (options.isOver(state)) cancelTimer();
-    options.onState(state);
+    if (machine.isOver(state)) cancelTimer();
+    onState(state);
   };
-  // An answer may come while its question is still being sent: it waits until that step is told.
+  // A reply may be received while its request is still being sent: it waits until that step is finished.
   const drain = (): void => {
     isSettling = true;
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (!options.isOver(state)) settle(options.step(state, next));
+      if (!machine.isOver(state)) settle(machine.step(state, next));
     }
     isSettling = false;
   };
@@ -48,7 +54,7 @@ export function runMachine<State, Event, Effect extends { readonly kind: string 
     waiting.push(event);
     if (!isSettling) drain();
   };
-  settle(options.first);
+  settle(machine.first);
   drain();
   return onEvent;
 }

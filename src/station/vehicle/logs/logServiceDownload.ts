@@ -218,9 +218,13 @@ export class LogFetcher {
     const { scheduler, send, address, roundTripMs } = this.#context;
     return new Promise((resolve) => {
       const onEvent = runMachine<LogDataState, LogDataEvent, LogDataEffect>({
-        ...{ scheduler, step: stepLogData, timeoutEvent: { kind: "timeout" } },
-        first: startLogData({ id, sizeBytes: log.sizeBytes, held: file.held }, logDataWaitMs(roundTripMs())),
-        isOver: ({ phase }) => phase !== "fetching",
+        scheduler,
+        machine: {
+          first: startLogData({ id, sizeBytes: log.sizeBytes, held: file.held }, logDataWaitMs(roundTripMs())),
+          step: stepLogData,
+          timeoutEvent: { kind: "timeout" },
+          isOver: ({ phase }) => phase !== "fetching",
+        },
         perform: (effect) => {
           if (effect.kind === "request-data") send(logRequestData(address, effect));
           else if (effect.kind === "request-end") send(logRequestEnd(address));

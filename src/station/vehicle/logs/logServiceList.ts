@@ -93,9 +93,13 @@ export class LogLister {
     const { scheduler, send, address, roundTripMs } = this.#context;
     return new Promise((resolve) => {
       this.#onEvent = runMachine<LogListState, LogListEvent, LogListEffect>({
-        ...{ scheduler, step: stepLogList, timeoutEvent: { kind: "timeout" } },
-        first: startLogList(logListWaitMs(roundTripMs())),
-        isOver: ({ phase }) => phase !== "listing",
+        scheduler,
+        machine: {
+          first: startLogList(logListWaitMs(roundTripMs())),
+          step: stepLogList,
+          timeoutEvent: { kind: "timeout" },
+          isOver: ({ phase }) => phase !== "listing",
+        },
         perform: (effect) => {
           send(logRequestList(address, effect.first, effect.last));
         },

@@ -51,9 +51,13 @@ export class ParamExchanges {
         else if (state.phase === "failed") resolve(err(state.failure));
       };
       this.#onEvent = runMachine<ParamExchangeState, ParamExchangeEvent, ParamExchangeEffect>({
-        ...{ scheduler, onState, step: stepParamExchange, timeoutEvent: { kind: "timeout" } },
-        first: startParamExchange(what, paramExchangeRetryPolicyFor(roundTripMs())),
-        isOver: ({ phase }) => phase === "done" || phase === "failed",
+        ...{ scheduler, onState },
+        machine: {
+          first: startParamExchange(what, paramExchangeRetryPolicyFor(roundTripMs())),
+          step: stepParamExchange,
+          timeoutEvent: { kind: "timeout" },
+          isOver: ({ phase }) => phase === "done" || phase === "failed",
+        },
         perform: (effect) => {
           if (effect.kind === "request-read") send(paramRequestRead(address, effect.name));
           else send(paramSet(address, effect, this.#encoding()));

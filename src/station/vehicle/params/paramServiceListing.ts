@@ -31,9 +31,13 @@ export function runParamListing(
   let resolve: (result: Result<ListedParams, ParamFailure>) => void = () => undefined;
   const result = new Promise<Result<ListedParams, ParamFailure>>((settled) => (resolve = settled));
   const onEvent = runMachine<ParamListState, ParamListEvent, ParamListEffect>({
-    ...{ scheduler, step: stepParamList, timeoutEvent: { kind: "timeout" } },
-    first: startParamList(paramListRetryPolicyFor(roundTripMs())),
-    isOver: ({ phase }) => phase !== "loading",
+    scheduler,
+    machine: {
+      first: startParamList(paramListRetryPolicyFor(roundTripMs())),
+      step: stepParamList,
+      timeoutEvent: { kind: "timeout" },
+      isOver: ({ phase }) => phase !== "loading",
+    },
     perform: (effect) => {
       if (effect.kind === "request-list") send(paramRequestList(address));
       else send(paramRequestRead(address, effect.index));

@@ -1,4 +1,4 @@
-import type { Cancel, Scheduler } from "../../../core/clock.js";
+import type { Scheduler } from "../../../core/clock.js";
 import type { OutgoingMessage } from "../../../mavlink/frame.js";
 import {
   startTransferJob,
@@ -10,6 +10,7 @@ import {
 } from "../../../mavlink/protocols/mission/missionJob.js";
 import { messagesForMissionEffect, type MavAddress } from "../../../mavlink/protocols/mission/missionMessages.js";
 import { transferOptionsFor } from "../../../mavlink/protocols/mission/transferOptions.js";
+import { runMachine } from "../machineRun.js";
 
 export type MissionTransfer = {
   readonly onEvent: (event: TransferJobEvent) => void;
@@ -25,43 +26,21 @@ type MissionTransferOptions = {
   readonly onState: (state: TransferJobState) => void;
 };
 
-/** Runs a transfer: performs its effects, feeds it what was heard, tells every change. */
+/** Runs a transfer: performs its effects, gives it the events that are received, reports every change. */
 export function runMissionTransfer(options: MissionTransferOptions): MissionTransfer {
   const { stages, vehicle, scheduler, send, roundTripMs, onState } = options;
   const timesNow = () => transferOptionsFor(roundTripMs());
-  let state: TransferJobState;
-  let cancelTimer: Cancel = () => undefined;
-  const waiting: TransferJobEvent[] = [];
-  let isSettling = true;
-
-  const perform = (effect: TransferJobEffect): void => {
-    if (effect.kind === "arm-timer") {
-      cancelTimer();
-      cancelTimer = scheduler.after(effect.afterMs, () => onEvent({ kind: "timeout" }));
-      return;
-    }
-    for (const message of messagesForMissionEffect(effect.effect, vehicle, effect.part)) send(message);
-  };
-  const settle = ([next, effects]: readonly [TransferJobState, readonly TransferJobEffect[]]): void => {
-    state = next;
-    effects.forEach(perform);
-    if (state.phase !== "active") cancelTimer();
-    onState(state);
-  };
-  // An answer may come while its question is still being sent: it waits until that step is told.
-  const onEvent = (event: TransferJobEvent): void => {
-    waiting.push(event);
-    if (isSettling) return;
-    isSettling = true;
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      if (state.phase === "active") settle(stepTransferJob(state, next, timesNow()));
-    }
-    isSettling = false;
-  };
-  const first = startTransferJob(stages, timesNow());
-  state = first[0];
-  settle(first);
-  isSettling = false;
-  for (const event of waiting.splice(0)) onEvent(event);
+  const onEvent = runMachine<TransferJobState, TransferJobEvent, TransferJobEffect>({
+    ...{ scheduler, onState },
+    machine: {
+      first: startTransferJob(stages, timesNow()),
+      step: (state, event) => stepTransferJob(state, event, timesNow()),
+      timeoutEvent: { kind: "timeout" },
+      isOver: ({ phase }) => phase !== "active",
+    },
+    perform: ({ effect, part }) => {
+      for (const message of messagesForMissionEffect(effect, vehicle, part)) send(message);
+    },
+  });
   return { onEvent };
 }
