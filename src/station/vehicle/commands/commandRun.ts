@@ -40,7 +40,8 @@ export function runCommand(options: CommandRunOptions): CommandRun {
   const { steps, vehicle, address, scheduler, retryPolicy } = options;
   let published: CommandStatus | undefined;
   let cancelTooLate: Cancel = () => undefined;
-  let hasEnded = false;
+  // The machine may be over by the time `runMachine` returns.
+  const progress = { isOver: false };
   const onEvent = runMachine<CommandState, CommandEvent, CommandEffect>({
     scheduler,
     machine: {
@@ -54,7 +55,7 @@ export function runCommand(options: CommandRunOptions): CommandRun {
     },
     onState: (state) => {
       if (isOver(state)) {
-        hasEnded = true;
+        progress.isOver = true;
         cancelTooLate();
       }
       // Telemetry steps the machine fifty times a second; only a change is published.
@@ -65,7 +66,8 @@ export function runCommand(options: CommandRunOptions): CommandRun {
     },
   });
   const mustBeSoon = steps.slice(1).some((step) => !step.isRetried);
-  if (mustBeSoon && !hasEnded) cancelTooLate = scheduler.after(ARM_WITHIN_MS, () => onEvent({ kind: "too-late" }));
+  if (mustBeSoon && !progress.isOver)
+    cancelTooLate = scheduler.after(ARM_WITHIN_MS, () => onEvent({ kind: "too-late" }));
   return { onEvent };
 }
 
