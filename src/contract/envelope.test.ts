@@ -51,6 +51,49 @@ describe("what the station publishes", () => {
   });
 });
 
+describe("the key of an envelope", () => {
+  const vehicleId = vehicle(1).id;
+  const picture = { widthPx: 1, heightPx: 1, luma: new Uint8Array(1) };
+  const notice = { id: "disk", severity: "info", key: "disk-enough", facts: {}, unixTimeUs: 0 } as const;
+  it.each([
+    ["vehicle", { kind: "transfer-status", vehicleId, status: { phase: "downloaded", countOfItems: 0 } }, "udp/1"],
+    ["picture", { kind: "contact-picture", contactId: "C-3", ...picture }, "C-3"],
+    ["notice", { kind: "notice", notice }, "disk"],
+    ["reply", { kind: "reply", requestId: 12, result: { ok: true, value: { kind: "done" } } }, "12"],
+    ["nothing", { kind: "ping", pingId: 3 }, ""],
+  ] satisfies readonly (readonly [string, ToUi, string])[])("is that of its %s", (_what, message, key) => {
+    expect(
+      createPublisher("S")
+        .publish(message)
+        .map((envelope) => envelope.key),
+    ).toEqual([key]);
+  });
+});
+
+describe("an envelope", () => {
+  const good = { stationId: "S", seq: 1, topic: "ping", key: "", body: { kind: "ping", pingId: 1 } };
+  it("has a station, a number and a body of some kind; anything else is none", () => {
+    expect(isEnvelope(good)).toBe(true);
+    const others = [
+      ...[undefined, null, 5, "S", {}],
+      ...[
+        { ...good, stationId: 1 },
+        { ...good, seq: "1" },
+      ],
+      ...[
+        { ...good, body: undefined },
+        { ...good, body: null },
+        { ...good, body: "ping" },
+      ],
+      ...[
+        { ...good, body: {} },
+        { ...good, body: { kind: 1 } },
+      ],
+    ];
+    expect(others.filter(isEnvelope)).toEqual([]);
+  });
+});
+
 describe("a reader of envelopes", () => {
   it("never goes back in time, however messages are lost, doubled and mixed up", () => {
     fc.assert(

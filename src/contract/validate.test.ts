@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MESSAGE_LIMITS } from "../core/boundedJson.js";
 import { seededRng } from "../core/rng.js";
+import { COAST_FILE_BYTES_MAX } from "../geo/coastLimits.js";
 import { validateFromUi } from "./validate.js";
 import { decodeWire, encodeWire } from "./wire.js";
 
@@ -49,6 +50,38 @@ describe("what a screen may say", () => {
     const checked = validateFromUi(message);
     expect(checked).toMatchObject({ ok: false, error: { kind: "invalid-message", requestId } });
   });
+});
+
+describe("what is too large", () => {
+  const sized = (byteLength: number): Uint8Array =>
+    Object.defineProperty(new Uint8Array(1), "byteLength", { value: byteLength });
+  const mb = 1024 * 1024;
+  const part = (bytes: Uint8Array) =>
+    request({ kind: "open-recording-part", uploadId: "u", name: "x.tlog", totalBytes: 9, offsetBytes: 0, bytes });
+  it.each([
+    ["a recording", 512 * mb, (bytes: Uint8Array) => request({ kind: "open-recording-bytes", name: "x.tlog", bytes })],
+    ["a part of one", 8 * mb, part],
+    ["a coast line", COAST_FILE_BYTES_MAX, (bytes: Uint8Array) => request({ kind: "load-coast-line", geojson: bytes })],
+  ])("%s: is refused from one byte above its limit, and says so", (_what, limit, messageOf) => {
+    expect(validateFromUi(messageOf(sized(limit))).ok).toBe(true);
+    const refused = validateFromUi(messageOf(sized(limit + 1)));
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { problem: expect.stringMatching(/^request\.\w+: too large$/) },
+    });
+  });
+});
+
+it("only a whole number from 0 is a request's id", () => {
+  const refusedId = (message: unknown) => {
+    const checked = validateFromUi(message);
+    return checked.ok ? "accepted" : checked.error.requestId;
+  };
+  const asking = (requestId: unknown) => ({ kind: "request", requestId, request: null });
+  expect([0, 7, -1, 1.5, "3", Number.NaN].map((id) => refusedId(asking(id)))).toEqual([
+    ...[0, 7, undefined, undefined, undefined, undefined],
+  ]);
+  expect([null, 5, { kind: "request" }].map(refusedId)).toEqual([undefined, undefined, undefined]);
 });
 
 describe("the wire", () => {
