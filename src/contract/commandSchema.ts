@@ -9,7 +9,7 @@ export const position = z.strictObject({
 });
 const height = z.strictObject({ datum: z.enum(["amsl", "home", "terrain"]), valueM: finite.min(-500).max(20_000) });
 
-/** What a screen may command; the vehicle's dialect decides whether it makes sense. */
+/** The commands a screen may request; the vehicle's dialect decides whether one is possible on that aircraft. */
 const command = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("arm") }),
   z.strictObject({ kind: z.literal("disarm") }),

@@ -18,7 +18,7 @@ describe("contacts on their way to the screens", () => {
     [one],
     [one, two],
     [one, contact(2, 6), three],
-    // C-3 turned out to be C-1, seen again.
+    // C-3 was found to be C-1, seen again.
     [contact(1, 9), two],
     [],
     [contact(4)],
@@ -29,7 +29,7 @@ describe("contacts on their way to the screens", () => {
     const read = createEnvelopeReader();
     for (const contacts of lists) {
       const received = publish({ kind: "contacts", contacts }).map(read);
-      // What a message between processes keeps.
+      // Only what survives structured cloning reaches another process.
       expect(structuredClone(received)).toEqual([{ kind: "contacts", contacts }]);
     }
   });

@@ -1,14 +1,15 @@
 /**
- * Contacts are told by what changed: most of a sortie's contacts are out of sight and the same for minutes, and sent whole
- * five times a second they would be most of what a screen receives. Both ends put the list together again.
+ * Contacts are published as changes: most contacts of a sortie are out of sight and stay the same for minutes, and the
+ * whole list, five times a second, would be most of what a screen receives. Publisher and reader each keep the full
+ * list.
  */
 import type { Contact } from "../track/contact.js";
 
 export type ContactChanges = {
   readonly kind: "contact-changes";
-  /** New, or other than before. */
+  /** New contacts, and those that differ from the previous list. */
   readonly contacts: readonly Contact[];
-  /** Those that are no contacts any more: one that turned out to be an older one, seen again. */
+  /** Ids that are no longer contacts: each was found to be an older contact, seen again. */
   readonly goneIds: readonly string[];
 };
 
@@ -23,7 +24,7 @@ export function contactChanges(before: readonly Contact[], after: readonly Conta
   };
 }
 
-/** In the order of the list before; what is new comes last. */
+/** Keeps the order of the previous list; new contacts are appended. */
 export function withContactChanges(before: readonly Contact[], changes: ContactChanges): readonly Contact[] {
   const byId = new Map(before.map((contact) => [contact.id, contact]));
   for (const id of changes.goneIds) byId.delete(id);

@@ -1,13 +1,13 @@
 /**
- * Everything the station publishes goes out in an envelope. `seq` counts what this station has published, to whichever
- * screen, so that two messages can be put in order; `topic` and `key` say what of the station's state a message replaces.
+ * Every message that the station publishes travels in an envelope. `seq` counts the station's messages to all screens,
+ * so that any two can be put in order; `topic` and `key` say which part of the station's state a message replaces.
  *
- * The order that screens and the command line rest on: **what a reply rests on was published before the reply.** The
- * station publishes every change of state that it knows of, and only then the reply. So whoever holds a reply also holds
- * the state as it was then, and never decides on an older one.
+ * The guarantee that screens and the command line rely on: **all state that a reply depends on is published before the
+ * reply.** The station publishes every change of state that it knows of, and only then the reply. A client that holds a
+ * reply therefore also holds the state of that moment, and never decides on an older one.
  *
- * Texts and mode lists of a vehicle change now and then, its position thirty times a second: they travel apart
- * (`vehicle-details`) and are put together again by the reader. So are contacts (`contactChanges.ts`).
+ * A vehicle's texts and mode lists change rarely, its position thirty times a second: they are sent separately
+ * (`vehicle-details`) and the reader joins them again. Contacts are sent as changes (`contactChanges.ts`).
  */
 import type { Contact } from "../track/contact.js";
 import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
@@ -16,9 +16,9 @@ import type { ToUi } from "./messages.js";
 
 const DETAILS = ["texts", "prearmReasons", "modes", "offeredModes", "textJoiner", "armingChecks", "version"] as const;
 
-/** What of a vehicle's state changes seldom and weighs much. */
+/** The parts of a vehicle's state that are large and change rarely. */
 type VehicleDetails = Pick<VehicleState, (typeof DETAILS)[number]>;
-/** The rest. */
+/** All other parts of the state: sent in every telemetry batch. */
 type VehicleTelemetry = Omit<VehicleState, (typeof DETAILS)[number]>;
 
 type Batch = Extract<ToUi, { readonly kind: "telemetry-batch" }>;
@@ -31,17 +31,17 @@ type WireDetails = {
 export type WireBody = Exclude<ToUi, Batch> | WireBatch | WireDetails | ContactChanges;
 
 export type Envelope = {
-  /** Another one after every start of the station: numbers of two stations are never compared. */
+  /** A new id after every start of the station: sequence numbers of two runs must never be compared. */
   readonly stationId: string;
-  /** From 1, strictly growing within a station. */
+  /** Starts at 1; strictly increasing within one run of the station. */
   readonly seq: number;
   readonly topic: WireBody["kind"];
-  /** What of the topic: a vehicle, a command, a camera, a contact; "" where there is only one. */
+  /** Which one within the topic: a vehicle, command, camera or contact id; "" where the topic has only one. */
   readonly key: string;
   readonly body: WireBody;
 };
 
-/** What of its topic a message is about. */
+/** The envelope's `key` for a message. */
 function keyOf(body: WireBody): string {
   if ("commandId" in body) return body.commandId;
   if ("vehicleId" in body) return body.vehicleId;
@@ -61,17 +61,17 @@ function telemetryOf(vehicle: VehicleState): VehicleTelemetry {
   return Object.fromEntries(Object.entries(vehicle).filter(isOfTelemetry)) as VehicleTelemetry;
 }
 
-// A state is a fold: what did not change is the same object.
+// The state is made by a pure fold: an unchanged part is the same object, so comparing references is enough.
 const isSame = (a: VehicleDetails | undefined, b: VehicleDetails): boolean =>
   a !== undefined && DETAILS.every((name) => a[name] === b[name]);
 
-/** The station's end: numbers what it publishes. */
+/** The station's side: wraps and numbers what it publishes. */
 type Publisher = {
-  /** In this order; to every screen. */
+  /** The envelopes to send to every screen, in this order. */
   readonly publish: (message: ToUi) => readonly Envelope[];
-  /** To one screen: a reply, or the whole of what the others were sent before it joined. Contacts are not told by changes. */
+  /** To one screen: a reply, or the snapshot for a screen that joins. Contacts are then sent whole, not as changes. */
   readonly publishToOne: (message: ToUi) => readonly Envelope[];
-  /** What a screen that joins late must hold before its first batch. */
+  /** What a screen that joins late needs before its first telemetry batch. */
   readonly snapshot: (vehicles: readonly VehicleState[]) => readonly Envelope[];
 };
 
@@ -112,8 +112,9 @@ const NO_DETAILS: VehicleDetails = {
 };
 
 /**
- * A screen's end: puts messages together again and never goes back in time. Undefined for what says nothing by itself and
- * for what is older than something read before. Another station's first message begins anew.
+ * A screen's side: joins separate messages again and drops stale ones. Returns undefined for `vehicle-details` (kept
+ * for the next telemetry batch) and for an envelope whose `seq` is not above the last one read. An envelope with
+ * another `stationId` resets the reader.
  */
 export function createEnvelopeReader(): (envelope: Envelope) => ToUi | undefined {
   let last: { readonly stationId: string; readonly seq: number } | undefined;
@@ -141,7 +142,7 @@ export function createEnvelopeReader(): (envelope: Envelope) => ToUi | undefined
   };
 }
 
-/** The station is a process of the same build: its messages are trusted once they have the envelope's form. */
+/** The station is a process of the same build: an envelope of the right shape is trusted without checking its body. */
 export function isEnvelope(value: unknown): value is Envelope {
   if (typeof value !== "object" || value === null) return false;
   const { stationId, seq, body } = value as Partial<Record<keyof Envelope, unknown>>;

@@ -18,7 +18,7 @@ export type StationFailure =
   | FileFailure
   | { readonly kind: "not-found"; readonly what: string }
   | { readonly kind: "io"; readonly operation: string; readonly code: string }
-  /** A name that cannot become a file's. */
+  /** A name that cannot be a file name. */
   | { readonly kind: "bad-name"; readonly problem: NameProblem }
   | { readonly kind: "bad-request"; readonly problem: string }
   | { readonly kind: "no-vehicle" }

@@ -6,9 +6,12 @@ import type { AircraftFence } from "../vehicle/transfers.js";
 import type { VehicleId } from "../vehicle/vehicleState.js";
 
 export type FleetRequest =
-  /** To each of a chosen set; the reply comes when all are over. */
+  /** Sends one command to each of the chosen vehicles; the reply comes when the command has ended on all of them. */
   | (CommandOrder & { readonly kind: "fleet-command"; readonly vehicleIds: readonly VehicleId[] })
-  /** What the relief would fly: the rest of the plan verified on `fromId`, from the item it is at. Sends nothing. */
+  /**
+   * Proposes what the relieving aircraft would fly: the rest of the plan verified on `fromId`, from its current item.
+   * Nothing is sent to a vehicle.
+   */
   | { readonly kind: "propose-hand-over"; readonly fromId: VehicleId; readonly toId: VehicleId };
 
 export type FleetReply =
@@ -21,6 +24,6 @@ export type FleetReply =
 export type FleetUpdate =
   | { readonly kind: "fleet-warnings"; readonly warnings: readonly FleetWarning[] }
   | { readonly kind: "traffic"; readonly targets: readonly TrafficTarget[] }
-  /** Said whenever it changes. */
+  /** Which commands are available; published whenever that changes. */
   | { readonly kind: "abilities"; readonly vehicleId: VehicleId; readonly abilities: CommandAbilities }
   | { readonly kind: "aircraft-fence"; readonly vehicleId: VehicleId; readonly fence: AircraftFence };

@@ -1,6 +1,6 @@
 /**
- * What the station remembers of the flight, so that a screen that opens late or was reloaded shows the same as one that
- * was there from the beginning: where vehicles have been, what the camera has covered, which contacts were viewed.
+ * What the station keeps of the flight, so that a screen that opens late or was reloaded shows the same as one that was
+ * open from the start: where vehicles have been, what the camera has covered, which contacts were viewed.
  */
 import type { Position } from "../geo/position.js";
 import type { VehicleTrack } from "../vehicle/trail.js";
@@ -13,9 +13,12 @@ import type { VehicleTrack } from "../vehicle/trail.js";
  */
 export type CoverageUpdate = {
   readonly kind: "coverage";
-  /** True: what the screen had before is of another flight or of before its reload. False: only these tiles changed. */
+  /**
+   * True: replaces all coverage the screen has (another flight, or a screen that just joined). False: only these tiles
+   * changed.
+   */
   readonly isWhole: boolean;
-  /** Absent until something was seen. */
+  /** Undefined until any ground was covered. */
   readonly origin: Position | undefined;
   readonly cellM: number;
   readonly tileCells: number;
@@ -25,9 +28,9 @@ export type CoverageUpdate = {
 
 export type FlightMemoryUpdate =
   | CoverageUpdate
-  /** Told once, to a screen that joins: it goes on by itself from the telemetry. */
+  /** Sent once to a screen that joins; from then on the screen extends the tracks from telemetry. */
   | { readonly kind: "trails"; readonly tracks: readonly VehicleTrack[] }
-  /** Contacts of this flight that a person has selected, on any screen. */
+  /** Contacts of this flight that somebody has selected, on any screen. */
   | { readonly kind: "viewed-contacts"; readonly contactIds: readonly string[] };
 
 /** A person selected the contact: on every screen it is no longer new. */

@@ -2,11 +2,11 @@ import type { VehicleId } from "../vehicle/vehicleState.js";
 
 /** What is done with traffic that is not signed with our key: https://mavlink.io/en/guide/message_signing.html */
 export type SigningPolicy =
-  /** Nothing is signed; signed traffic is counted and taken as it is. */
+  /** Nothing is signed; signed traffic is counted and accepted like any other. */
   | "off"
-  /** Ours is signed; unsigned traffic is taken and marked. */
+  /** We sign; unsigned traffic is accepted and marked. */
   | "sign"
-  /** Ours is signed; unsigned and wrongly signed traffic is refused (radio status excepted). */
+  /** We sign; unsigned or wrongly signed traffic is rejected (RADIO_STATUS excepted). */
   | "require";
 
 export type LinkSigning = {
@@ -14,20 +14,20 @@ export type LinkSigning = {
   readonly keyName: string | undefined;
   readonly countOfSigned: number;
   readonly countOfUnsigned: number;
-  /** Wrong key, or an old timestamp. */
+  /** Frames rejected for a wrong key or an old timestamp. */
   readonly countOfRefused: number;
 };
 
-/** Health of one link, counted by the station's own reader. */
+/** Health of one link, as counted by the station's own parser. */
 export type LinkStatus = {
   readonly name: string;
   /** The URI it was opened with, e.g. "udp://:14550". */
   readonly uri: string;
-  /** `output` links only forward to another station and hear its commands where allowed. */
+  /** An `output` link only forwards to another station, and accepts its commands where that is allowed. */
   readonly role: "vehicle" | "output";
   readonly state: "opening" | "open" | "lost" | "failed";
   readonly because: string | undefined;
-  /** Since the link was lost or refused: the next attempt, on the station's monotonic clock. */
+  /** When the link is lost or refused: time of the next attempt, on the station's monotonic clock. */
   readonly retryAtMonoMs: number | undefined;
   readonly messagesPerS: number;
   readonly bytesPerS: number;
@@ -43,7 +43,7 @@ export type LinkStatus = {
   readonly signing: LinkSigning;
 };
 
-/** One way to a vehicle. Commands take the active one. */
+/** One path to a vehicle: a link and the address on it. Commands go over the active path. */
 export type VehiclePath = {
   readonly linkName: string;
   readonly state: "active" | "standby" | "silent";
@@ -61,7 +61,7 @@ export type LinkRequest =
   | { readonly kind: "remove-link"; readonly linkName: string }
   | { readonly kind: "list-serial-ports" }
   | { readonly kind: "list-signing-keys" }
-  /** 32 bytes from a passphrase (SHA-256), or random without one. Never leaves the station again. */
+  /** The key is 32 bytes: SHA-256 of the passphrase, or random without one. It never leaves the station again. */
   | { readonly kind: "add-signing-key"; readonly keyName: string; readonly passphrase: string | undefined }
   | { readonly kind: "remove-signing-key"; readonly keyName: string }
   | {
@@ -72,7 +72,7 @@ export type LinkRequest =
     }
   /** SETUP_SIGNING to the vehicle; refused unless its only link is direct (serial, or a loopback or cable address). */
   | { readonly kind: "setup-vehicle-signing"; readonly vehicleId: VehicleId; readonly keyName: string | undefined }
-  /** The person says that two like-numbered vehicles on two links are one, or are not. */
+  /** The operator says that two vehicles with one system id, on two links, are the same vehicle. */
   | { readonly kind: "join-vehicles"; readonly vehicleId: VehicleId; readonly otherId: VehicleId }
   | { readonly kind: "high-latency"; readonly vehicleId: VehicleId; readonly isOn: boolean };
 
@@ -81,7 +81,7 @@ export type LinkReply =
   | {
       readonly kind: "signing-keys";
       readonly names: readonly string[];
-      /** Where they are kept: the system's keychain, or a file encrypted by this installation. */
+      /** Where the keys are kept: the system's keychain, or a file encrypted by this installation. */
       readonly store: "keychain" | "encrypted-file";
     };
 

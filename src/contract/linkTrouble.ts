@@ -1,4 +1,4 @@
-/** Why a link is down, of a closed list that the screens have words for. */
+/** Why a link is down: a closed list, with a text for each on the screens. */
 export const LINK_TROUBLES = [
   "nothing-heard",
   "silent",
@@ -25,14 +25,14 @@ export type LinkTrouble = (typeof LINK_TROUBLES)[number];
 export const LINK_OPERATIONS = ["connect", "listen", "read", "write", "find", "open"] as const;
 export type LinkOperation = (typeof LINK_OPERATIONS)[number];
 
-/** `code` is the system's ("EPROTO"), where it gave one. */
+/** `code` is the operating system's ("EPROTO"), where it gave one. */
 export type LinkTroubleFacts = {
   readonly trouble: LinkTrouble;
   readonly operation: LinkOperation;
   readonly code: string;
 };
 
-/** What systems and drivers say of sockets and serial ports, by code where they give one and by their words where not. */
+/** How systems and drivers report socket and serial errors: recognised by code where there is one, else by wording. */
 const SAYINGS: readonly (readonly [RegExp, LinkTrouble])[] = [
   [/nothing heard yet/, "nothing-heard"],
   [/^silent$|^nothing heard for/, "silent"],
@@ -67,7 +67,7 @@ const OPERATIONS: readonly (readonly [RegExp, LinkOperation])[] = [
   [/^(write|send)\b/, "write"],
 ];
 
-/** Sorts what was said into the list; what is in no list keeps its code and what was being done. */
+/** Maps a reported error to the list; one that is not in it keeps its code and the operation that failed. */
 export function linkTroubleOf(reported: string): LinkTroubleFacts {
   const trouble = SAYINGS.find(([pattern]) => pattern.test(reported))?.[1] ?? "other";
   const operation = OPERATIONS.find(([pattern]) => pattern.test(reported))?.[1] ?? "open";

@@ -8,7 +8,7 @@ import {
 
 type Key = `link.trouble.${LinkTrouble}` | "link.trouble.other.bare" | `link.operation.${LinkOperation}`;
 
-/** Why a link is down. A trouble without words does not compile. */
+/** Why a link is down, in English. A trouble without a text does not compile. */
 const en: Readonly<Record<Key, string>> = {
   "link.trouble.nothing-heard": "nothing heard yet",
   "link.trouble.silent": "silent: nothing comes any more",
@@ -76,7 +76,7 @@ export function linkTroubleText(t: Words, { trouble, operation, code }: LinkTrou
 
 type NoticeFacts = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** The reason in the facts of a link's notice; undefined in those of others. */
+/** The reason given in the facts of a link's notice; undefined for other notices. */
 export function linkTroubleIn({ because, operation, code }: NoticeFacts): LinkTroubleFacts | undefined {
   const trouble = LINK_TROUBLES.find((one) => because === `link:${one}`);
   if (!trouble) return undefined;

@@ -1,6 +1,7 @@
 /**
- * What is wrong with a picture or a video, in words: one sentence a kind and language, for the command line (English) and the
- * screens (both). `{{name}}` stands for a fact of the problem. A kind without its sentence does not compile.
+ * The text for every problem of a picture or a video: one sentence a kind and language, for the command line (English)
+ * and the screens (both languages). `{{name}}` is replaced by that fact of the problem. A kind without a text does not
+ * compile.
  */
 import type { FileKind, PictureProblem, VideoProblem } from "../core/mediaProblem.js";
 
@@ -101,7 +102,7 @@ const fileKindTexts: Sentences<FileKind> = {
   fr: { folder: "un dossier", pipe: "un tube", device: "un périphérique", socket: "un socket" },
 };
 
-/** The sentence, for programs without the screens' own translator. */
+/** The text with its facts filled in, for programs without the screens' translator. */
 export function mediaProblemText(
   texts: typeof pictureProblemTexts | typeof videoProblemTexts,
   problem: PictureProblem | VideoProblem,

@@ -1,8 +1,8 @@
 /**
- * Everything that station and screens say to each other. The station sends `ToUi`, each in an `Envelope` that puts it in
- * order (`envelope.ts`); screens send `FromUi`, which the
- * station validates (`validate.ts`) because a renderer is not trusted to be sane. A request gets exactly one reply.
- * Bytes travel as Uint8Array: transferred over a MessagePort, framed by `wire.ts` over a WebSocket.
+ * All messages between station and screens. The station sends `ToUi`, each in an `Envelope` that puts it in order
+ * (`envelope.ts`); screens send `FromUi`, which the station validates (`validate.ts`) because a renderer is not
+ * trusted. Every request gets exactly one reply. Bytes travel as Uint8Array: transferred over a MessagePort, framed by
+ * `wire.ts` over a WebSocket.
  */
 import type { VideoProblem } from "../core/mediaProblem.js";
 import type { Result } from "../core/result.js";
@@ -25,18 +25,18 @@ export const CONTRACT_VERSION = 4;
 
 export type VideoStatus = {
   readonly state: "none" | "waiting" | "live" | "stale" | "failed";
-  /** Why there are no pictures, where that is known: `mediaProblemTexts.ts` has the sentences. */
+  /** Why there are no pictures, where that is known; the texts are in `mediaProblemTexts.ts`. */
   readonly because: VideoProblem | undefined;
   readonly uri: string | undefined;
   readonly framesPerS: number;
   readonly hasKlv: boolean;
-  /** Video time minus telemetry time for the same instant, where both are heard. */
+  /** Video time minus telemetry time of the same instant; undefined unless both are received. */
   readonly skewMs: number | undefined;
-  /** From the frame's KLV time to its detections being known. */
+  /** From the frame's KLV time to the end of its detection. */
   readonly latencyMs: number | undefined;
 };
 
-/** A detection as shown in the picture, tied to its contact once there is one. */
+/** A detection as drawn in the picture, with its contact once there is one. */
 export type FrameBox = {
   readonly x: number;
   readonly y: number;
@@ -55,10 +55,10 @@ export type VideoFrame = {
   readonly unixTimeUs: number;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** One byte a pixel, rows from the top left. */
+  /** One byte per pixel, row by row from the top left. */
   readonly luma: Uint8Array;
   readonly boxes: readonly FrameBox[];
-  /** Absent when the frame came without a usable pose, or looks above the horizon. */
+  /** Undefined when the frame has no usable pose, or its view reaches above the horizon. */
   readonly ground: FrameGround | undefined;
 };
 export type FrameGround = {
@@ -91,7 +91,7 @@ export type Notice = {
   readonly id: string;
   readonly severity: "info" | "caution" | "danger";
   readonly unixTimeUs: number;
-  /** A key of the screens' dictionary with its facts, so that both languages say it. */
+  /** A key of the screens' dictionary; the facts fill its placeholders. Every key has a text in both languages. */
   readonly key: string;
   readonly facts: Readonly<Record<string, string | number>>;
 };
@@ -126,7 +126,7 @@ export type ToUi =
       readonly luma: Uint8Array;
     }
   | { readonly kind: "video-frame"; readonly cameraId: CameraId; readonly frame: VideoFrame }
-  /** Of a station without cameras too: under the id that the first would have. */
+  /** Also published by a station without cameras, under the id that its first camera would have. */
   | { readonly kind: "video-status"; readonly cameraId: CameraId; readonly status: VideoStatus }
   | {
       readonly kind: "command-status";
@@ -142,40 +142,50 @@ export type ToUi =
   | ServiceUpdate
   | { readonly kind: "recorder-status"; readonly status: RecorderStatus }
   | { readonly kind: "notice"; readonly notice: Notice }
-  /** Asks the page whether it lives; its main thread answers with `ui-alive`. A message wakes a hidden page, a timer not. */
+  /**
+   * Asks whether the page is responsive; its main thread answers with `ui-alive`. Sent as a message because browsers
+   * throttle the timers of a hidden page, but deliver its messages.
+   */
   | { readonly kind: "ping"; readonly pingId: number }
-  /** How many screens are connected, this one included: with two, somebody else may command too. */
+  /** How many screens are connected, this one included: with two or more, somebody else may send commands too. */
   | { readonly kind: "screens"; readonly count: number }
   | { readonly kind: "reply"; readonly requestId: number; readonly result: Result<ReplyValue, StationFailure> };
 
 export type UiRequest =
   | (CommandOrder & { readonly kind: "command"; readonly vehicleId: VehicleId })
   /** `planText` is a `.plan` file: the station reads it with the same strict reader as a file from disk. */
-  /** `overrideReason`: a person's words why a plan with objections is sent all the same; kept in the event log. */
+  /** `overrideReason`: the operator's reason for uploading a plan despite blocking findings; kept in the event log. */
   | {
       readonly kind: "upload-plan";
       readonly vehicleId: VehicleId;
       readonly planText: string;
       readonly overrideReason: string | undefined;
     }
-  /** Mission, fence and rally as the aircraft holds them, as a `.plan` file. Replaces nothing here. */
+  /**
+   * Downloads mission, fence and rally points from the aircraft, as a `.plan` text. Does not replace any plan in the
+   * station.
+   */
   | { readonly kind: "download-plan"; readonly vehicleId: VehicleId }
-  /** The plan that the station verified on the aircraft, from its own memory: nothing is asked of the aircraft. */
+  /**
+   * The plan that the station verified on the aircraft, from the station's own memory: nothing is requested from the
+   * aircraft.
+   */
   | { readonly kind: "get-plan-aboard"; readonly vehicleId: VehicleId }
   | { readonly kind: "cancel-transfer"; readonly vehicleId: VehicleId }
   | { readonly kind: "list-plans" }
   | { readonly kind: "load-plan"; readonly name: string }
   | { readonly kind: "save-plan"; readonly name: string; readonly planText: string }
   | { readonly kind: "get-coast" }
-  /** GeoJSON as it lies in a file, at most `COAST_FILE_BYTES_MAX`: as text in a message it would be parsed twice. */
+  /** The bytes of a GeoJSON file, at most `COAST_FILE_BYTES_MAX`: as text inside a message it would be parsed twice. */
   | { readonly kind: "load-coast-line"; readonly geojson: Uint8Array }
   | { readonly kind: "list-recordings" }
   | { readonly kind: "open-recording"; readonly path: string }
-  /** A recording given as bytes, where the screens may not name a path (browser). `name` ends in ".tlog". */
+  /** A recording as bytes, for screens that cannot give a path (browsers). `name` ends in ".tlog". */
   | { readonly kind: "open-recording-bytes"; readonly name: string; readonly bytes: Uint8Array }
   /**
-   * The same in parts of at most some megabytes, in order: a message of hundreds would delay the station's heartbeat. All
-   * but the last are answered by "done", the last as `open-recording-bytes` is. `uploadId` tells two from each other.
+   * The same in parts of a few megabytes, in order: one message of hundreds of megabytes would delay the station's
+   * heartbeat. Every part but the last is answered by "done", the last like `open-recording-bytes`. `uploadId` tells
+   * uploads apart.
    */
   | {
       readonly kind: "open-recording-part";
@@ -185,7 +195,7 @@ export type UiRequest =
       readonly offsetBytes: number;
       readonly bytes: Uint8Array;
     }
-  /** The frame shown at that instant of an open recording, or the last before it. */
+  /** The frame shown at that instant of an open recording: the last one at or before it. */
   | { readonly kind: "recording-frame"; readonly recordingId: string; readonly unixTimeUs: number }
   /** Every vehicle exactly as it was known at that instant. */
   | { readonly kind: "recording-state"; readonly recordingId: string; readonly unixTimeUs: number }
@@ -202,20 +212,22 @@ export type ReplyValue =
   | { readonly kind: "coast"; readonly documentJson: string }
   | { readonly kind: "recordings"; readonly recordings: readonly RecordingSummary[] }
   | { readonly kind: "recording"; readonly document: RecordingDocument }
-  /** The same as JSON in UTF-8: made on a thread of its own and passed on as it is. The bridge unpacks it. */
+  /** The same as JSON in UTF-8: made on a worker thread and passed on unparsed. The bridge in the screen parses it. */
   | { readonly kind: "recording-json"; readonly json: Uint8Array }
   | { readonly kind: "frame"; readonly frame: VideoFrame | undefined }
   | { readonly kind: "recording-state"; readonly vehicles: readonly VehicleState[] }
   | { readonly kind: "aircraft-plan-text"; readonly planText: string }
-  /** `planHash` is the one that `AircraftPlan` names. */
+  /** `planHash` is the hash given in `AircraftPlan`. */
   | { readonly kind: "plan-aboard"; readonly planText: string; readonly planHash: string }
   | LinkReply
   | ServiceReply
   | FleetReply;
 
 export type FromUi =
-  /** The answer to `ping`; feeds the watchdog: a frozen page does not answer, and the station's heartbeat stops. */
+  /**
+   * The answer to `ping`; feeds the watchdog: a frozen page does not answer, and the station then stops its heartbeat.
+   */
   | { readonly kind: "ui-alive" }
-  /** Back-pressure: the station sends no further `video-frame` of that camera until the last was painted. */
+  /** Flow control: the station sends no further `video-frame` of that camera until the last one was painted. */
   | { readonly kind: "frame-shown"; readonly cameraId: CameraId; readonly frameId: number }
   | { readonly kind: "request"; readonly requestId: number; readonly request: UiRequest };

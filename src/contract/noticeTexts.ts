@@ -1,4 +1,6 @@
-/** What the station says of its own accord, and why a file cannot be read or written: for the screens and the command line. */
+/**
+ * Texts of the station's notices, and of why a file cannot be read or written: for the screens and the command line.
+ */
 const en = {
   "notice.vehicle-heard": "Aircraft {{vehicle}} heard.",
   "notice.vehicle-lost": "Aircraft {{vehicle}} LOST: no longer heard. It follows its own failsafe.",

@@ -11,23 +11,23 @@ export type RecordingSummary = {
   readonly kind: RecordingKind;
   readonly bytes: number;
   /**
-   * While it is being opened: how much of it was read, 0 to 1. One that was handed over as bytes is listed meanwhile,
-   * its name for a path. `close-recording` with that path in place of an id stops the opening.
+   * Set while the recording is being opened: the fraction read, 0 to 1. One that was sent as bytes is listed meanwhile
+   * with its name as its path. `close-recording` with that path in place of an id cancels the opening.
    */
   readonly openedFraction?: number | undefined;
   /** False when the sortie was not closed properly (crash, power cut): readable all the same. */
   readonly isSealed: boolean;
-  /** Set while a station writes it: not sealed yet, and nothing wrong with that. */
+  /** Set while a station is still writing it: it is then unsealed without anything being wrong. */
   readonly isBeingRecorded?: boolean | undefined;
 };
 
-/** A line of the sortie's event log that the time line marks. */
+/** A line of the sortie's event log that is marked on the time line. */
 export type RecordedEvent = { readonly unixTimeUs: number; readonly kind: string; readonly summary: string };
 
-/** A contact as it was known at `unixTimeUs`. */
+/** A contact as known at `unixTimeUs`. */
 export type RecordedContact = { readonly unixTimeUs: number; readonly contact: Contact };
 
-/** Everything the Review workspace needs, loaded once; only pictures are asked for one by one. */
+/** Everything the Review workspace needs, loaded once; only pictures are requested one by one. */
 export type RecordingDocument = {
   readonly recordingId: string;
   readonly name: string;
@@ -39,8 +39,8 @@ export type RecordingDocument = {
   readonly planText: string | undefined;
   readonly video: { readonly firstUnixUs: number; readonly lastUnixUs: number } | undefined;
   readonly isSealed: boolean;
-  /** Set when a station was writing it while it was opened: it holds what was recorded until then. */
+  /** Set when a station was still writing it as it was opened: it ends at that moment. */
   readonly isBeingRecorded?: boolean | undefined;
-  /** What could not be read, in words with byte offsets; empty when all is well. */
+  /** What could not be read, as texts with byte offsets; empty when everything was read. */
   readonly problems: readonly string[];
 };

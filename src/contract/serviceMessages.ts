@@ -1,6 +1,6 @@
 /**
- * What screens ask of one vehicle beside commands: parameters, logs, payload, checklist. Each family has one service in
- * `src/station/vehicle`.
+ * What screens request of one vehicle besides commands: parameters, logs, payload, checklist. Each family has one
+ * service in `src/station/vehicle`.
  */
 import type { Checklist, ChecklistState } from "../vehicle/checklist.js";
 import type { NamedValue, Param, ParamFailure, ParamLoad } from "../vehicle/params.js";
@@ -9,13 +9,17 @@ import type { CommandFailure } from "../vehicle/commands.js";
 import type { VehicleId } from "../vehicle/vehicleState.js";
 
 export type ParamRequest =
-  /** `isFresh` ignores what is cached. Ends when complete or failed; progress comes as `param-load`. */
+  /**
+   * `isFresh` skips the cache. The reply comes when the load is complete or has failed; progress is published as
+   * `param-load`.
+   */
   | { readonly kind: "load-params"; readonly vehicleId: VehicleId; readonly isFresh: boolean }
   | { readonly kind: "cancel-params"; readonly vehicleId: VehicleId }
   | { readonly kind: "get-params"; readonly vehicleId: VehicleId }
   /**
-   * Done when the autopilot echoed it. `isForced` skips the range of the metadata. `isConfirmed`: a person held the button.
-   * Refused without it while the aircraft is armed: a parameter can switch off fence and failsafes.
+   * The reply is "done" once the autopilot has echoed the value. `isForced` skips the range check of the metadata.
+   * `isConfirmed`: a person held the button. Refused without it while the aircraft is armed: a parameter can switch off
+   * fence and failsafes.
    */
   | {
       readonly kind: "set-param";
@@ -25,14 +29,17 @@ export type ParamRequest =
       readonly isForced: boolean;
       readonly isConfirmed: boolean;
     }
-  /** One after the other; the reply tells what was not taken. */
+  /** Sets them one after the other; the reply lists those that were not accepted. */
   | {
       readonly kind: "set-params";
       readonly vehicleId: VehicleId;
       readonly values: readonly NamedValue[];
       readonly isConfirmed: boolean;
     }
-  /** The text of a parameter file (.param of Mission Planner, .params of QGroundControl); no vehicle is changed. */
+  /**
+   * Parses the text of a parameter file (.param of Mission Planner, .params of QGroundControl); nothing is sent to a
+   * vehicle.
+   */
   | { readonly kind: "read-param-file"; readonly vehicleId: VehicleId; readonly text: string }
   | { readonly kind: "write-param-file"; readonly vehicleId: VehicleId; readonly format: "param" | "params" };
 
@@ -40,11 +47,11 @@ export type LogEntry = {
   readonly logId: string;
   readonly name: string;
   readonly sizeBytes: number;
-  /** Undefined when the aircraft had no clock yet. */
+  /** Undefined when the aircraft's clock was not set. */
   readonly unixTimeUs: number | undefined;
-  /** Where it lies when it was downloaded: `open-recording` takes it. */
+  /** Path of the downloaded file, for `open-recording`; undefined when it was not downloaded. */
   readonly file: string | undefined;
-  /** How much of it lies there, where the log has grown since. */
+  /** Bytes downloaded so far, where the log has grown since. */
   readonly fileBytes?: number | undefined;
 };
 export type LogDownload = {
@@ -69,7 +76,7 @@ export type LogFailure =
 
 export type LogRequest =
   | { readonly kind: "list-logs"; readonly vehicleId: VehicleId }
-  /** Goes on where an earlier, broken-off download of the same log stopped. */
+  /** Resumes an earlier, interrupted download of the same log. */
   | { readonly kind: "download-log"; readonly vehicleId: VehicleId; readonly logId: string }
   | { readonly kind: "cancel-log"; readonly vehicleId: VehicleId };
 
@@ -90,7 +97,7 @@ export type ChecklistRequest =
   | { readonly kind: "save-checklist"; readonly vehicleId: VehicleId; readonly checklist: Checklist }
   | { readonly kind: "tick"; readonly vehicleId: VehicleId; readonly itemId: string; readonly isDone: boolean };
 
-/** The compiler wants every kind in it, once, and no other. */
+/** Makes the compiler check that the list names every kind exactly once. */
 const kindsOf = <Kind extends string>(kinds: Readonly<Record<Kind, true>>): readonly Kind[] =>
   Object.keys(kinds) as Kind[];
 
@@ -126,7 +133,7 @@ export type ServiceReply =
   | { readonly kind: "param-file"; readonly text: string }
   | { readonly kind: "logs"; readonly logs: readonly LogEntry[] };
 
-/** What a service says of its own accord, to every screen. */
+/** What a service publishes without being asked, to every screen. */
 export type ServiceUpdate =
   | { readonly kind: "param-load"; readonly vehicleId: VehicleId; readonly load: ParamLoad }
   | { readonly kind: "params-changed"; readonly vehicleId: VehicleId; readonly params: readonly Param[] }

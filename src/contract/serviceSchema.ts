@@ -53,7 +53,7 @@ const payloadCommand = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("remote-id-operator"), operator: operator.optional() }),
 ]);
 
-/** A checklist as screens send it and as it lies in its file. */
+/** A checklist, as screens send it and as its file stores it. */
 export const checklist = z.strictObject({
   isBlocking: z.boolean(),
   items: z

@@ -89,7 +89,7 @@ describe("the wire", () => {
     const message = request({ kind: "open-recording-bytes", name: "é.tlog", bytes: Uint8Array.of(1, 2, 255) });
     expect(decodeWire(encodeWire(message))).toEqual(message);
     expect(decodeWire(encodeWire({ kind: "ui-alive" }))).toEqual({ kind: "ui-alive" });
-    // A header that is no UTF-8 is no message, not one with other letters.
+    // A header that is not valid UTF-8 is rejected, not decoded with replacement characters.
     expect(decodeWire(Uint8Array.of(3, 0, 0, 0, 0x22, 0xe9, 0x22))).toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { commandOrder, finite, name } from "./commandSchema.js";
 import type { FromUi } from "./messages.js";
 import { serviceRequests } from "./serviceSchema.js";
 
-/** Larger plans, names and lines than any real one: a bound on memory, not a rule of the domain. */
+/** Larger than any real plan, name or line: limits memory, and is no rule of the domain. */
 const TEXT_MAX = 8 * 1024 * 1024;
 const RECORDING_BYTES_MAX = 512 * 1024 * 1024;
 const PART_BYTES_MAX = 8 * 1024 * 1024;
@@ -63,13 +63,15 @@ const fromUi = z.discriminatedUnion("kind", [
 
 type InvalidMessage = {
   readonly kind: "invalid-message";
-  /** Set when the message was recognisably a request: it gets its one reply, a refusal. */
+  /** Set when the message was recognisably a request: it then gets a refusal as its one reply. */
   readonly requestId: number | undefined;
   /** "request.command.altitudeAboveHomeM: expected number" */
   readonly problem: string;
 };
 
-/** Checks what a screen sent; strict, because an unknown key is a newer screen or an attack and either should be told. */
+/**
+ * Validates what a screen sent. Strict: an unknown key means a newer screen or an attack, and both should be reported.
+ */
 export function validateFromUi(message: unknown): Result<FromUi, InvalidMessage> {
   const parsed = fromUi.safeParse(message);
   // The schema says the same as the type but cannot carry its brand (VehicleId): ids are looked up, never trusted.

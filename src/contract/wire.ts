@@ -9,7 +9,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 
 type WireFrame = string | Uint8Array<ArrayBuffer>;
 
-/** Encodes a message that holds at most one Uint8Array. */
+/** Encodes a message that contains at most one Uint8Array. */
 export function encodeWire(message: object): WireFrame {
   let found: Uint8Array | undefined;
   const json = JSON.stringify(message, (_key, value: unknown) => {
@@ -28,8 +28,8 @@ export function encodeWire(message: object): WireFrame {
 }
 
 /**
- * Decodes to an unvalidated value; undefined for anything that is not such a frame. `limits` bound what the JSON of a
- * peer that is not trusted may cost; the bytes beside it are bounded by the frame.
+ * Decodes to an unvalidated value; undefined for anything that is not such a frame. `limits` bound the JSON of an
+ * untrusted peer; the bytes beside it are bounded by the frame's size.
  */
 export function decodeWire(frame: string | Uint8Array, limits?: JsonLimits): unknown {
   if (typeof frame === "string") return parse(frame, undefined, limits);
