@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../core/result.js";
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>;
 
-/** `parseArgs` with its exceptions (unknown option, missing value) as a value. */
+/** `parseArgs`, with its exceptions (unknown option, missing value) returned as an error text. */
 export function readArguments<const T extends Options>(argv: readonly string[], options: T): Result<Parsed<T>, string> {
   try {
     return ok(parseArgs({ args: [...argv], options, allowPositionals: true }));
@@ -13,7 +13,7 @@ export function readArguments<const T extends Options>(argv: readonly string[], 
   }
 }
 
-/** What is wrong, without the engine's advice for programmers. */
+/** The parser's message without Node's advice to programmers. */
 function plainWords(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   const [named = "it"] = /'[^']*'/.exec(message) ?? [];

@@ -1,4 +1,4 @@
-/** What a person gets who hands in something broken: one clear line with the place, exit 1, and nothing written. */
+/** Broken input files: one clear line with the place of the error, exit 1, and nothing written. */
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";

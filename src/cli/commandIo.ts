@@ -3,7 +3,9 @@ import path from "node:path";
 import { decodeText } from "../core/decodeText.js";
 import { printText, print } from "./output.js";
 
-/** What `plan` and `check` need of the world; tests give their own. Reading and writing reject as `node:fs` does. */
+/**
+ * The input and output that `plan` and `check` use; tests pass their own. Reads and writes reject as `node:fs` does.
+ */
 export type CommandIo = {
   readonly readText: (path: string) => Promise<string>;
   readonly writeText: (path: string, text: string) => Promise<void>;
@@ -13,7 +15,7 @@ export type CommandIo = {
 
 export const nodeIo: CommandIo = {
   readText: async (file) => {
-    // A pipe or a device would be waited for, or read for ever.
+    // Reading a pipe or a device could block, or never end.
     if (!(await stat(file)).isFile()) throw new Error("is not a plain file");
     return decodeText(await readFile(file));
   },
@@ -25,7 +27,7 @@ export const nodeIo: CommandIo = {
   stderr: print,
 };
 
-/** The text, or why not in a few words ("no such file"). */
+/** The file's text, or the reason why not in a few words ("no such file"). */
 export async function readOrWhy(
   io: CommandIo,
   file: string,

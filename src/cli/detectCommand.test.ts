@@ -25,7 +25,7 @@ type Line = { file: string; detections?: { x: number; y: number; w: number; h: n
 const lines = (): Line[] => printed.map((text) => JSON.parse(text) as Line);
 const detect = (...argv: readonly string[]): Promise<number> => runDetect([...argv, "--json"]);
 
-/** The person that is in each of these pictures. */
+/** Each of these pictures shows this one person. */
 function expectPerson(line: Line | undefined, file: string): void {
   expect(line?.file).toBe(file);
   const boxes = line?.detections?.map(({ x, y, w, h }) => ({ x, y, w, h }));

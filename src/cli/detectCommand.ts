@@ -11,7 +11,7 @@ import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from ".
 
 export const detectHelp = "vigie detect FRAMES_DIR|PICTURE|FILE.ts [--meta META.jsonl] [--json]";
 
-/** This many names are told; the rest are counted. */
+/** At most this many names are printed; the rest are only counted. */
 const NAMES_PRINTED = 5;
 
 type Run = {
@@ -69,7 +69,7 @@ async function runPictures({ path, isJson, meta }: Run, kind: "folder" | "pictur
       countOfProblems++;
       const words = mediaProblemText(pictureProblemTexts, problem);
       report(`${file}: ${words}`);
-      // No "detections": of what was not looked at it is not known that nothing is there.
+      // No "detections": an empty list would claim that the picture was searched and contains nothing.
       if (isJson) printJson({ file, problem: words });
     },
     onLeftOut: (file, reason) => {
@@ -89,7 +89,9 @@ async function runPictures({ path, isJson, meta }: Run, kind: "folder" | "pictur
   return found.value.length === 0 || countOfProblems > 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
-/** Lines without a picture are mostly a wrong file of them; pictures without a line are judged without their scale. */
+/**
+ * Meta lines without a picture mostly mean the wrong meta file; pictures without a meta line are judged without scale.
+ */
 function reportMetaGaps(meta: ReadonlyMap<string, FrameMeta>, pictures: readonly string[]): void {
   const unknown = [...meta.keys()].filter((file) => !pictures.includes(file));
   const without = pictures.filter((file) => !meta.has(file));

@@ -19,10 +19,10 @@ const NAME_PROBLEM: Readonly<Record<NameProblem, string>> = {
   "too-long": "it is too long",
 };
 
-/** What happened, in one English line. The screens have their own words, in two languages. */
+/** What failed, as one line of English. The screens have their own texts, in two languages. */
 export function failureLine(failure: StationFailure): string {
   if (isOfService(failure)) {
-    // No command of the command line asks a service; should one fail all the same, its facts are told as they are.
+    // No command of the command line uses a service; should one fail all the same, its raw facts are printed.
     const { kind, failure: facts } = failure as ServiceFailure;
     return `${kind}: ${JSON.stringify(facts)}`;
   }
@@ -71,10 +71,10 @@ const IO_REASONS: Readonly<Record<string, string>> = {
   "link-outside": "it is a link to a place outside the data folder: put the file itself there",
 };
 
-/** What the system's code means, and what to do; the code itself where there are no words for it. */
+/** What the system's error code means and what to do; the code itself where there is no text for it. */
 const ioReason = (code: string): string => IO_REASONS[code] ?? code;
 
-/** Where the key of the screens' dictionary does not say it to a reader of a terminal. */
+/** For reasons whose text in the screens' dictionary does not make sense on a terminal. */
 const REASON_WORDS: Readonly<Partial<Record<CommandReason, string>>> = {
   "plan-not-read": "the plan on board could not be read again just before the start",
   "plan-changed": "another plan is on board than the one that was verified",
@@ -134,7 +134,7 @@ function objectionLine(objection: BlockingFinding): string {
       return `the plan's home is ${(objection.distanceM / 1000).toFixed(1)} km from the aircraft`;
     case "plan-danger": {
       const { finding, seq, facts } = objection;
-      // The words of `vigie check`.
+      // The same text as `vigie check` prints.
       return findingLine({
         kind: finding as FindingKind,
         severity: "danger",
@@ -170,6 +170,6 @@ const TRANSFER_LINES: TransferLines = {
   cancelled: () => "cancelled",
 };
 
-// Each entry is only ever given its own failure, which the compiler cannot follow through the look-up.
+// Each entry is only called with its own kind of failure, which the compiler cannot follow through the look-up.
 const transferFailureLine = (failure: TransferFailure): string =>
   (TRANSFER_LINES[failure.kind] as (failure: TransferFailure) => string)(failure);

@@ -24,9 +24,9 @@ import { onStopSignal, StopPresses } from "./stopSignals.js";
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600] [--sortie DIR]
           [--vehicle N] [--override REASON] [--no-video] [--json]`;
 
-/** The last pictures and words after the landing still belong to the sortie. */
+/** Pictures and texts that arrive this long after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;
-/** Told twice to stop, we give the last order and the seal of the sortie this long. */
+/** After a second stop signal, the last command and the sealing of the sortie get this long. */
 const LEAVE_WITHIN_MS = 2000;
 
 type Wanted = {
@@ -72,7 +72,7 @@ function systemIdOf(text: string | undefined): Result<number | undefined, string
   return isOne ? ok(systemId) : err("--vehicle needs a system id, 1 to 255");
 }
 
-/** Uploads a plan, verifies it on the aircraft, flies it, records the sortie and says what was seen. */
+/** Uploads a plan, verifies it on the aircraft, flies it, records the sortie and prints what was seen. */
 export async function runFly(argv: readonly string[]): Promise<number> {
   const wanted = readWords(argv);
   if (!wanted.ok) return wrongUse(wanted.error, flyHelp);
@@ -98,7 +98,7 @@ async function readPlan(path: string): Promise<Result<{ readonly plan: Plan; rea
 /** A sortie is never written over another. */
 async function folderProblem(folder: string | undefined): Promise<string | undefined> {
   if (folder === undefined) return undefined;
-  // A folder that is not there yet is empty; one that cannot be read fails when the sortie is written.
+  // A folder that does not exist counts as empty; one that cannot be read fails later, when the sortie is written.
   const names = await readdir(folder).catch(() => []);
   return names.length > 0 ? `${folder} is not empty` : undefined;
 }
@@ -151,7 +151,7 @@ async function fly(options: FlyOptions): Promise<number> {
   return result.ok ? EXIT_DONE : EXIT_FAILED;
 }
 
-/** What `vigie check` says of this plan for this aircraft. */
+/** The findings that `vigie check` would print for this plan and aircraft. */
 async function findingsOf(plan: Plan, vehicle: VehicleState | undefined) {
   const { mavType = plan.vehicleType, mavAutopilot = plan.firmwareType } = vehicle ?? {};
   const findings = await checkPlanFor(plan, { vehicle: { mavType, mavAutopilot } });
@@ -196,19 +196,19 @@ const contactLine = (contact: Contact, appearedUs: number | undefined) => ({
   appearedUs,
 });
 
-/** What the recorder wrote when it sealed the sortie. */
+/** The coverage that the recorder wrote as it sealed the sortie. */
 async function coverageOf(folder: string | undefined): Promise<unknown> {
   const nothing = { areaM2: 0, seenPersonM2: 0, seenBoatM2: 0 };
   if (folder === undefined) return nothing;
-  // A flight without a camera leaves no coverage.
+  // A flight without a camera leaves no coverage file.
   const text = await readFile(join(folder, SORTIE_FILES.coverage), "utf8").catch(() => undefined);
   const json = text === undefined ? undefined : parseBoundedJson(text, SMALL_FILE_LIMITS);
   return json?.ok === true ? json.value : nothing;
 }
 
 /**
- * First: the aircraft returns. Second: this program ends, the aircraft is left to its own failsafe; an arming that is under
- * way is taken back as the station closes. Third: at once.
+ * First signal: the aircraft returns. Second: this program ends and the aircraft is left to its own failsafe; a pending
+ * arm command is undone as the station closes. Third: exits at once.
  */
 function onInterrupt(flight: Flight, close: () => Promise<void>): () => void {
   const presses = new StopPresses();

@@ -54,7 +54,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     print(overview());
     return EXIT_WRONG_USE;
   }
-  // `vigie sim -- --help` and the like are for the command itself; a plain --help is ours.
+  // Words after `--` (`vigie sim -- --help`) are for the command itself; a plain --help is answered here.
   if (rest.some(isHelpFlag)) {
     printText(`${command.help}\n\n${command.summary}`);
     return EXIT_DONE;
@@ -62,7 +62,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await command.run(rest);
   } catch (cause: unknown) {
-    // Expected failures are values; what arrives here is a bug, and is told as one.
+    // Expected failures are returned as values; what is thrown is a bug, and reported as one.
     print(`vigie ${name}: internal error`);
     print(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
     return EXIT_FAILED;

@@ -10,17 +10,17 @@ const linkWords = (key: string, facts: Readonly<Record<string, string>> = {}): s
   (LINK_WORDS[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_whole, name: string) => facts[name] ?? "?");
 const WORDS: Readonly<Record<string, string>> = noticeTexts.en;
 
-/** A notice in one English line, in the words of the screens. */
+/** A notice as one line of English, with the screens' own texts. */
 export function noticeLine({ severity, key, facts }: Notice): string {
   const kind = key.slice(VIDEO.length);
   if (key.startsWith(VIDEO) && kind in videoProblemTexts.en) {
-    // The station made the key and the facts of one problem.
+    // The station made key and facts from one and the same problem.
     return `${severity}: video: ${mediaProblemText(videoProblemTexts, { kind, ...facts } as VideoProblem)}`;
   }
   return `${severity}: ${sentenceOf(key, facts)}`;
 }
 
-/** Of the sentences for one key, the first whose every fact is known. */
+/** Of the texts for one key, the first one for which all facts are known. */
 function sentenceOf(key: string, facts: Notice["facts"]): string {
   const printed: Notice["facts"] = { ...facts, ...reasonOf(facts), commandWords: facts["command"] ?? "" };
   const forms = [".text", "", ".bare"].flatMap((form) => WORDS[`notice.${key}${form}`] ?? []);

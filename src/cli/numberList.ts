@@ -1,6 +1,6 @@
 type NumberRange = readonly [least: number, most: number];
 
-/** Numbers with commas between ("250,5"), each within its range, ends included; undefined for anything else. */
+/** Comma-separated numbers ("250,5"), each within its range, ends included; undefined for anything else. */
 export function numberList(words: string, ranges: readonly NumberRange[]): readonly number[] | undefined {
   const parts = words.split(",");
   const numbers = parts.map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
@@ -11,7 +11,7 @@ export function numberList(words: string, ranges: readonly NumberRange[]): reado
   return isGood && parts.length === ranges.length ? numbers : undefined;
 }
 
-/** What a number option looks like and how to say so. */
+/** The ranges of a numeric option, and the text that describes its form. */
 export type NumberOption = { readonly ranges: readonly NumberRange[]; readonly usage: string };
 
 export const WIND: NumberOption = {

@@ -1,10 +1,10 @@
 /**
- * Whoever read what we say is gone (`| head`, a closed terminal): from then on it is said to nobody. Without a listener Node
- * would end the process at the next line, in the middle of a flight.
+ * The reader of our output may be gone (`| head`, a closed terminal); what is printed afterwards is lost. Without a
+ * listener Node would end the process at the next line, in the middle of a flight.
  */
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
-/** Everything a command says. stdout is for results alone, so that `--json` can be piped. */
+/** All output of a command. Only results go to stdout, so that `--json` can be piped. */
 export const print = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
@@ -21,7 +21,7 @@ export const EXIT_DONE = 0;
 export const EXIT_FAILED = 1;
 export const EXIT_WRONG_USE = 2;
 
-/** Says what was wrong with the words after the command, and how it is used. */
+/** Prints what was wrong with the arguments, and the command's usage. */
 export function wrongUse(problem: string, usage: string): number {
   print(`vigie: ${problem}`);
   print(`usage: ${usage}`);

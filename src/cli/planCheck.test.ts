@@ -1,4 +1,4 @@
-/** One verdict: `vigie check`, the Plan workspace and the upload say the same of a plan. */
+/** One verdict everywhere: `vigie check`, the Plan workspace and the upload report the same findings for a plan. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";

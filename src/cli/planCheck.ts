@@ -14,7 +14,7 @@ import { findingLine } from "./planTexts.js";
 type CheckOptions = {
   readonly aircraftFile?: string | undefined;
   readonly wind?: Wind;
-  /** The aircraft it goes to, once that is known. */
+  /** The aircraft that the plan is for, once it is known. */
   readonly vehicle?: FindingContext["vehicle"];
 };
 
@@ -32,7 +32,7 @@ export async function checkPlanFor(
   return ok(planFindings(plan, { aircraft: named.value, assumed, vehicle, home: undefined, wind, coast }));
 }
 
-/** One finding as `--json` prints it; `id` is what `kind` was called before. */
+/** One finding as `--json` prints it; `id` repeats `kind` under its former name. */
 export const findingForJson = ({ kind, severity, seq, facts }: PlanFinding) => ({
   severity,
   kind,
@@ -49,9 +49,9 @@ async function aircraftFrom(file: string, io: CommandIo): Promise<Result<Aircraf
   return aircraft.ok ? aircraft : err(failureLine(aircraft.error));
 }
 
-/** Without the coast the check goes on: over land or sea is only for knowledge. */
+/** Without a coast the check goes on: whether a place is land or sea is only information. */
 async function builtInCoast(io: CommandIo): Promise<Coast | undefined> {
   const source = await readOrWhy(io, missionsFile("coast", "channel.json"));
-  // Our own build script wrote it: no validation here.
+  // Written by our own build script: not validated here.
   return "why" in source ? undefined : createCoast(JSON.parse(source.text) as CoastDocument);
 }

@@ -23,7 +23,7 @@ const AREA = JSON.stringify({
   },
 });
 
-/** Files in memory; what came with Vigie is read from disk. */
+/** Files in memory; files shipped with Vigie are read from disk. */
 function world(files: Record<string, string> = { "area.geojson": AREA }) {
   const printed = { out: [] as string[], err: [] as string[], files: { ...files } };
   const io: CommandIo = {

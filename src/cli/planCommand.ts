@@ -17,7 +17,7 @@ export const planHelp = `vigie plan AREA.geojson|AREA.kml --pattern ${PATTERN_ID
            [--wind DEG,MPS] [--vehicles 1] --out FILE.plan [--json]
            [--home LAT,LON,AMSL] [--height M] [--spacing M] [--heading DEG] [--speed MPS] [--training]`;
 
-/** Exit 0: the plan is written; 1: it could not be made or written; 2: wrong use. stdout carries the figures alone. */
+/** Exit 0: the plan is written; 1: it could not be made or written; 2: wrong use. Only the figures go to stdout. */
 export async function runPlan(argv: readonly string[], io: CommandIo = nodeIo): Promise<number> {
   const options = planOptions(argv);
   if (!options.ok) {

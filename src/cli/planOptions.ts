@@ -18,7 +18,7 @@ export type PlanOptions = {
   readonly home: PlannedHome | undefined;
   readonly override: SortieOverride;
   readonly isTraining: boolean;
-  /** "--vehicles" was given: the answer is a list. */
+  /** "--vehicles" was given: the output is a list of plans. */
   readonly asList: boolean;
   readonly json: boolean;
 };
@@ -40,7 +40,7 @@ export function planOptions(argv: readonly string[]): Result<PlanOptions, string
     home: text,
     height: text,
     spacing: text,
-    // In brackets: these two are flags here, not quantities without a unit.
+    // In brackets because the names of quantities must have a unit: these two are names of options.
     ["heading"]: text,
     ["speed"]: text,
     training: flag,

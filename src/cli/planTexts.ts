@@ -1,4 +1,4 @@
-/** What planning has to say, in English. The screens have their own words, in two languages. */
+/** Texts for planning failures and findings, in English. The screens have their own, in two languages. */
 import { assertNever } from "../core/result.js";
 import type { AreaFailure } from "../plan/areaFailure.js";
 import type { FindingKind, PlanFinding } from "../plan/findings/finding.js";
@@ -8,7 +8,7 @@ const metres = (valueM: number): string => `${valueM.toFixed(valueM < 100 ? 1 : 
 const percent = (fraction: number): string => `${(fraction * 100).toFixed(0)} %`;
 const mps = (valueMps: number): string => `${valueMps.toFixed(1)} m/s`;
 
-/** Corners and edges count from 1 for people. */
+/** For people, corners and edges are counted from 1. */
 export function areaFailureLine(failure: AreaFailure): string {
   switch (failure.kind) {
     case "too-few-corners":
@@ -55,7 +55,7 @@ const number = (finding: PlanFinding, fact: string): number => Number(finding.fa
 const word = (finding: PlanFinding, fact: string): string => String(finding.facts[fact] ?? "?");
 const degrees = (finding: PlanFinding, fact: string): string => `${number(finding, fact).toFixed(1)} degrees`;
 
-/** Complex items by the names QGroundControl shows. */
+/** Complex items under the names that QGroundControl shows. */
 const PART_NAMES: Readonly<Record<string, string>> = {
   StructureScan: "structure scan",
   CorridorScan: "corridor scan",
@@ -65,7 +65,7 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   vtolLandingPattern: "VTOL landing pattern",
 };
 
-/** What a person calls a part of a plan. */
+/** The name that is printed for a part of a plan. */
 export const partName = (complexItemType: string): string =>
   PART_NAMES[complexItemType] ?? `complex item "${complexItemType}"`;
 
@@ -117,7 +117,7 @@ const FINDING_LINES: Readonly<Record<FindingKind, (finding: PlanFinding) => stri
   training: () => "a training plan: a real aircraft gets it only with a reason (--override)",
 };
 
-/** "item 3: …" where it is about one. */
+/** Begins with "item 3: " where the finding is about one item. */
 export const findingLine = (finding: PlanFinding): string => {
   const line = FINDING_LINES[finding.kind](finding);
   return finding.seq === undefined ? line : `item ${finding.seq}: ${line}`;

@@ -7,7 +7,10 @@ import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from ".
 
 export const replayHelp = "vigie replay FILE.tlog|FILE.bin|FILE.log|FILE.ulg|SORTIE_DIR [--json]";
 
-/** What a recording contains; `--json` prints the report of DESIGN.md 7. Damage is told on stderr, what is sound is reported. */
+/**
+ * Prints what a recording contains; `--json` prints the report of DESIGN.md 7. Damage is reported on stderr, the
+ * readable rest on stdout.
+ */
 export async function runReplay(argv: readonly string[]): Promise<number> {
   const parsed = readArguments(argv, { json: { type: "boolean", default: false } });
   if (!parsed.ok) return wrongUse(parsed.error, replayHelp);
@@ -36,18 +39,18 @@ function summary({ report, contacts, isSealed, kind }: RecordingDocument): strin
 
 const DAYS_MAX_S = 30 * 24 * 3600;
 
-/** "—" where the clock was set on the way: no recording is of minus ten seconds, or of half a century. */
+/** "—" where the clock was set during the recording: its length would be negative, or decades. */
 function lengthText({ firstUnixUs, lastUnixUs }: FlightReport): string {
   const lengthS = (lastUnixUs - firstUnixUs) / 1e6;
   return lengthS >= 0 && lengthS <= DAYS_MAX_S ? `${lengthS.toFixed(0)} s` : "— s";
 }
 
-/** "—" is what was not told. */
+/** "—" stands for what was not received. */
 function vehicleLine({ systemId, trackLengthM, maxAltitudeAboveHomeM, modes }: VehicleReport): string {
   const track = trackLengthM === undefined ? "— km" : `${(trackLengthM / 1000).toFixed(2)} km`;
   const highest = maxAltitudeAboveHomeM === undefined ? "—" : `${wholeM(maxAltitudeAboveHomeM)} m`;
   return `vehicle ${systemId}: ${track}, highest ${highest} above home, modes ${modes.map(({ name }) => name).join(" ")}`;
 }
 
-/** Never "-0". */
+/** Rounds to whole metres; never "-0". */
 const wholeM = (metres: number): number => Math.round(metres) + 0;

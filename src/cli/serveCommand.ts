@@ -11,7 +11,7 @@ import { onStopSignal } from "./stopSignals.js";
 export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI] [--data DIR]
           links: udp://:PORT, udp://HOST:PORT, tcp://HOST:PORT, tcpin://:PORT, serial:DEVICE:BAUD`;
 
-/** Serves the application to browsers of this machine until it is told to stop, then seals the sortie. */
+/** Serves the application to browsers of this machine until a stop signal, then seals the sortie. */
 export async function runServe(argv: readonly string[]): Promise<number> {
   const parsed = readArguments(argv, {
     port: { type: "string", default: "0" },
@@ -51,15 +51,15 @@ export async function runServe(argv: readonly string[]): Promise<number> {
 const portProblem = (port: number): string | undefined =>
   Number.isInteger(port) && port >= 0 && port <= 65_535 ? undefined : "--port is a number from 0 to 65535";
 
-/** `vigie start` hands its options over in the environment; see `electron/launchOptions.ts`. */
+/** `vigie start` passes its options in the environment; see `electron/launchOptions.ts`. */
 function givenOptions(environment: NodeJS.ProcessEnv): Partial<StationHostOptions> {
   const text = environment["VIGIE_STATION"];
   return text === undefined ? {} : (JSON.parse(text) as Partial<StationHostOptions>);
 }
 
 /**
- * The handlers stay: a terminal's Ctrl-C reaches `vigie start` and us, and `start` passes it on, so we hear it twice. The
- * second must not cut the sealing of the sortie short.
+ * The handlers stay installed: a terminal's Ctrl-C reaches both `vigie start` and this process, and `start` forwards
+ * it, so it arrives twice. The second must not interrupt the sealing of the sortie.
  */
 function untilPrintedToStop(): Promise<void> {
   return new Promise((resolve) => {

@@ -11,13 +11,13 @@ export const simHelp = `vigie sim --scenario FILE|--generate SEED [--write FOLDE
 const isGiven = (argv: readonly string[], name: string): boolean =>
   argv.some((word) => word === name || word.startsWith(`${name}=`));
 
-/** A drawn scene lies on the coast of this installation unless another is given. */
+/** A generated scene uses the coast of this installation unless another is given. */
 export const withCoast = (argv: readonly string[]): readonly string[] =>
   isGiven(argv, "--generate") && !isGiven(argv, "--coast")
     ? [...argv, "--coast", missionsFile("coast", "channel.json")]
     : argv;
 
-/** The simulator is a process of its own that speaks only the real protocols; this passes the words on. */
+/** The simulator is a separate process that speaks only the real protocols; this passes the arguments on. */
 export function runSim(argv: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [bundleFile("sim.cjs"), ...withCoast(argv)], { stdio: "inherit" });
   let asked: StopSignal | undefined;
@@ -32,7 +32,7 @@ export function runSim(argv: readonly string[]): Promise<number> {
     });
     child.once("exit", (status, signal) => {
       stopPassing();
-      // Ended because we were asked to end it: that is what was wanted.
+      // Ended by the signal that we passed on: that counts as success.
       resolve(signal !== null && signal === asked ? 0 : (status ?? EXIT_FAILED));
     });
   });

@@ -1,4 +1,4 @@
-/** What a person reads whose station is killed under `vigie start --browser`. */
+/** What is printed when the station is killed under `vigie start --browser`. */
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { ended, freePort, runVigie } from "../../sim/testing/sortieRun.js";
@@ -7,7 +7,7 @@ const parentOf = (pid: string): number => {
   try {
     return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1]);
   } catch {
-    // Ended meanwhile.
+    // The process has ended meanwhile.
     return -1;
   }
 };

@@ -2,7 +2,7 @@ import { geodesicDistanceM } from "../../geo/geodesic.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { isArmed } from "../../vehicle/selectors/airborne.js";
 
-/** What the aircraft was doing when it was last heard: said whenever this program stops watching it. */
+/** The aircraft's last received state as a text: printed whenever this program stops watching it. */
 export function aircraftWords(vehicle: VehicleState | undefined, nowMonoMs: number): string {
   if (!vehicle?.heartbeat) return "nothing is known of the aircraft";
   const { heartbeat, position, home } = vehicle;

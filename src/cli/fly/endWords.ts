@@ -1,16 +1,19 @@
-/** How a flight ended, in words that say exactly what was seen and what was not. */
+/** How a flight ended: texts that claim exactly what was observed and no more. */
 import type { Notice } from "../../contract/messages.js";
 import { assertNever } from "../../core/result.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { LOST_FOR_MS, type MissionReached, type WatchedEnd } from "./missionWatch.js";
 import type { Known } from "./stationClient.js";
 
-/** ArduPilot's "Crash: Disarming", PX4's failure detector: disarmed on the ground, and no landing. */
+/**
+ * ArduPilot's "Crash: Disarming", PX4's failure detector: the aircraft is then disarmed on the ground, but did not
+ * land.
+ */
 const CRASH_TEXT = /\bcrash|\bimpact|failure detect/i;
 const ERROR_SEVERITY_MAX = 3;
-/** A fall that was followed by this much of ordinary flight is not how the flight ended. */
+/** A fall that was followed by this much normal flight is not how the flight ended. */
 const FALL_COUNTS_US = 30_000_000;
-/** Closer than this it came down where the plan ends. */
+/** Closer than this to the plan's end it came down where the plan ends. */
 const THERE_M = 100;
 
 const length = (lengthM: number): string =>
@@ -40,7 +43,7 @@ function lastSeenWords(end: Extract<WatchedEnd, { readonly kind: "not-on-the-gro
 
 type LandedWords = { readonly words: string; readonly isAsPlanned: boolean };
 
-/** `isCalledOff`: nobody expects the mission to be flown to its end any more. */
+/** `isCalledOff`: the mission was called off, so it need not have been flown to its end. */
 export function landedWords(reached: MissionReached, isCalledOff: boolean): LandedWords {
   const { item, countOfItems, isWhole, fromPlanEndM } = reached;
   const isThere = fromPlanEndM !== undefined && fromPlanEndM <= THERE_M;
@@ -50,7 +53,10 @@ export function landedWords(reached: MissionReached, isCalledOff: boolean): Land
   return { words: `landed and disarmed${at}: the mission was not flown to its end${where}`, isAsPlanned: false };
 }
 
-/** What speaks against a landing of its own, by the aircraft's word or by what the station saw; undefined where nothing does. */
+/**
+ * Evidence against a normal landing, from the aircraft's texts or the station's alarms since `sinceUs` (Unix time);
+ * undefined where there is none.
+ */
 export function crashWords(known: Known, vehicle: VehicleState | undefined, sinceUs: number): string | undefined {
   if (!vehicle) return undefined;
   const text = vehicle.texts.find(

@@ -55,7 +55,10 @@ const CALLED_OFF: Answer = err({ kind: "command", failure: { kind: "cancelled" }
 const ARMED_ALREADY: Answer = err({ kind: "command", failure: { kind: "not-possible", because: "armed" } });
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A station worked by hand: what it is asked waits until it is answered, what is known changes when the test says so. */
+/**
+ * A fake station: each request stays pending until the test answers it, and state changes only when the test changes
+ * it.
+ */
 function aStation(first: VehicleState | undefined) {
   let known: Known = {
     stationMonoMs: 0,
@@ -97,7 +100,7 @@ function aStation(first: VehicleState | undefined) {
     const one: Notice = { id: key, severity: "danger", key, facts: { vehicleId, ...facts }, unixTimeUs: 0 };
     known = { ...known, notices: [...known.notices, one] };
   };
-  /** Answers the newest request of that name. */
+  /** Answers the newest request of that kind. */
   const answer = async (name: string, with_: Answer = DONE): Promise<void> => {
     await turn();
     const one = asked.findLast((request) => request.name === name);
@@ -105,7 +108,7 @@ function aStation(first: VehicleState | undefined) {
     one.answer(with_);
     await turn();
   };
-  /** Waiting with a limit goes on until it is told that the limit is over. */
+  /** A wait with a time limit goes on until the test says that the time is over. */
   const wait = (isWaiting: boolean): void => {
     isPatient = isWaiting;
   };
@@ -126,10 +129,10 @@ function aStation(first: VehicleState | undefined) {
 const STANDING = shown({ isArmed: false, landed: "ground" });
 const ARMED = shown({ isArmed: true, landed: "ground" });
 const FLYING = shown({ isArmed: true, landed: "air", speedMps: 8, seq: 3 });
-/** The return at the end of the plan, as ArduPilot counts. */
+/** The last item of the plan (return to launch), in ArduPilot's counting. */
 const AT_THE_END = shown({ isArmed: true, landed: "air", speedMps: 8, seq: missionItemsOf(plan).length });
 
-/** Armed, and Ctrl-C while the start is under way. */
+/** Armed, then Ctrl-C while `start-mission` is pending. */
 async function cancelledWhileStarting() {
   const station = aStation(STANDING);
   const over = station.flight.fly();
@@ -159,7 +162,7 @@ describe("vigie fly", () => {
     await answer("upload-plan");
     await answer("arm");
     await answer("start-mission");
-    // The heartbeat before the arming, once a second: nothing of it says "landed".
+    // A heartbeat from before the arming (they come once a second): it is no evidence of a landing.
     await see(STANDING);
     await see(shown({ isArmed: false, landed: "ground", atMonoMs: 900 }));
     expect(lines).not.toContain("landed and disarmed");
@@ -192,7 +195,7 @@ describe("vigie fly", () => {
         ? vehicle
         : { ...vehicle, position: { ...position, value: { ...position.value, altitudeAboveHomeM: heightM } } };
     };
-    /** Flown to the end of its plan where nothing else is said: the problem, and what was said. */
+    /** A flight to the end of its plan, except for what is given: returns the problem and what was printed. */
     async function flown(
       states: readonly Seen[],
       first: readonly Seen[] = [{ isArmed: true, landed: "air", seq: 14 }],
@@ -320,7 +323,7 @@ describe("vigie fly", () => {
     const { names, answer, see, over } = await cancelledWhileStarting();
     await answer("start-mission");
     expect(names().slice(2)).toEqual(["start-mission", "return"]);
-    // Refused on the ground, before the start had begun to count: asked again now that it has.
+    // Refused on the ground, before the start took effect: requested again once it has.
     await answer("return", REFUSED);
     expect(names().slice(2)).toEqual(["start-mission", "return", "return"]);
     await see(FLYING);
@@ -331,7 +334,7 @@ describe("vigie fly", () => {
 
   it("attack: orders one thing at a time after Ctrl-C: a return under way is heard out, and told once", async () => {
     const { names, answer, see, lines, over } = await cancelledWhileStarting();
-    // The station gives the start up for the return.
+    // The station cancels the start in favour of the return.
     await answer("start-mission", CALLED_OFF);
     expect(names().slice(2)).toEqual(["start-mission", "return"]);
     await see(FLYING);
@@ -376,7 +379,7 @@ describe("vigie fly", () => {
     await answer("upload-plan");
     await answer("arm", REFUSED);
     await see(STANDING);
-    // Heard between the last look and the next arming.
+    // Received between the last check and the next arm command.
     await answer("arm", ARMED_ALREADY);
     await see(ARMED);
     await see(STANDING);
@@ -467,7 +470,7 @@ describe("vigie fly", () => {
     await answer("start-mission");
     await see(FLYING);
     const silentAt = (stationMonoMs: number) => ({ ...FLYING, lastReceivedMonoMs: stationMonoMs });
-    // `see` takes the station's time from the vehicle: a silent one is told by a second, newer vehicle's time.
+    // `see` takes the station's time from the vehicle: silence is simulated by a second, newer vehicle's time.
     await see({ ...silentAt(5000), heartbeat: FLYING.heartbeat });
     expect(lines).not.toContain("landed and disarmed");
     const watch = new MissionWatch(missionItemsOf(plan), { print: () => undefined, askReturn: () => undefined });

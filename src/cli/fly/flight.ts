@@ -13,15 +13,15 @@ import type { Known, StationClient } from "./stationClient.js";
 const RECEIVED_WITHIN_MS = 90_000;
 const HOME_WITHIN_MS = 60_000;
 const PRINT_EVERY_MS = 10_000;
-/** ArduPilot wants a position estimate before it arms: about 40 s after its start, more in the cold. */
+/** ArduPilot needs a position estimate before it arms: about 40 s after its start, longer in the cold. */
 const ARM_WITHIN_MS = 180_000;
 const ARM_AGAIN_AFTER_MS = 3000;
-/** An arming that nobody answered may still be on its way: so long it is watched for. */
+/** An arm command without a reply may still arrive late: the vehicle is watched this long for it. */
 const LATE_ARMING_MS = 30_000;
-/** A refusal was heard, and autopilots keep to it; one that arms all the same does so within moments. */
+/** After an explicit refusal autopilots stay disarmed; one that arms all the same does so within this time. */
 const ARMING_IN_SPITE_MS = 5000;
 
-/** What became of the flight; `problem` in words when it did not go to its end. */
+/** How the flight ended; `problem` says why, where the plan was not flown to its end. */
 export type FlightOutcome = {
   readonly vehicle: string | undefined;
   readonly isVerified: boolean;
@@ -35,9 +35,9 @@ type FlightOptions = {
   readonly plan: Plan;
   readonly planText: string;
   readonly links: readonly string[];
-  /** Which aircraft, where several are heard. */
+  /** System id of the aircraft to fly, for when several are received. */
   readonly systemId: number | undefined;
-  /** Why a plan with objections is flown all the same. */
+  /** The reason for flying a plan despite blocking findings. */
   readonly overrideReason: string | undefined;
   readonly print: (line: string) => void;
 };
@@ -46,9 +46,9 @@ type Step = Result<void, string>;
 const CANCELLED = "cancelled";
 
 /**
- * One flight from the first heartbeat to disarmed on the ground, in the order a pilot would do it. Each step is looked at
- * again after the reply before it: the pilot may have called it off in between. An aircraft that was armed here is never
- * left without a word of what it is doing.
+ * One flight, from the first heartbeat to disarmed on the ground, in the order a pilot would do it. After every reply
+ * the state is checked again before the next step: the pilot may have called it off meanwhile. When this program has
+ * armed the aircraft, it never ends without printing what the aircraft is doing.
  */
 export class Flight {
   readonly #options: FlightOptions;
@@ -58,12 +58,12 @@ export class Flight {
   #landedUs: number | undefined;
   #takeOffHeightM: number | undefined;
   #isCancelled = false;
-  /** `arm` was sent, whatever came back: a refusal too may be followed by an arming. */
+  /** An `arm` command was sent, whatever the reply: the aircraft may arm even after a refusal. */
   #mayBeArmed = false;
-  /** The last arming that was sent was refused in so many words. */
+  /** The last `arm` command was refused explicitly. */
   #isArmingRefused = false;
   #isFlying = false;
-  /** The return that is under way: nothing else is ordered over it. */
+  /** The return command in progress: no other command is sent meanwhile. */
   #returning: Promise<boolean> | undefined;
   #commands = 0;
 
@@ -83,7 +83,7 @@ export class Flight {
     };
   }
 
-  /** What the aircraft was doing when it was last heard. */
+  /** The aircraft's last received state, as a text. */
   aircraft(): string {
     const known = this.#options.client.known();
     const words = aircraftWords(this.#vehicleIn(known), known.stationMonoMs);
@@ -91,7 +91,7 @@ export class Flight {
     return isOpen ? `${words}; ARMING WAS SENT AND MAY STILL HAPPEN` : words;
   }
 
-  /** The pilot wants it back: on the ground the flight is given up, in the air the aircraft returns. */
+  /** The pilot wants the aircraft back: on the ground the flight is cancelled, in the air the aircraft returns. */
   bringBack(): void {
     this.#isCancelled = true;
     if (!this.#isFlying) {
@@ -111,7 +111,7 @@ export class Flight {
     return this.#follow();
   }
 
-  /** Says at once what it waits for, and again now and then: a silent program looks like one that hangs. */
+  /** Prints at once what it waits for, and repeats it now and then: a silent program looks like one that hangs. */
   async #waitTelling(what: string, look: (known: Known) => boolean, withinMs: number): Promise<boolean> {
     const { client, print } = this.#options;
     if (look(client.known())) return true;
@@ -136,7 +136,7 @@ export class Flight {
 
   readonly #upload = async (): Promise<Step> => {
     const { client, planText, plan, overrideReason, print } = this.#options;
-    // Home is what an upload begins with; that it is a simulator is what a training plan needs.
+    // An upload needs the home position; a training plan needs to know whether the vehicle is a simulator.
     const isReady = (vehicle: VehicleState | undefined): boolean =>
       vehicle?.home !== undefined && (!plan.isTraining || vehicle.isSimulated);
     await client.waitUntil((known) => this.#isCancelled || isReady(this.#vehicleIn(known)), HOME_WITHIN_MS);
@@ -154,12 +154,15 @@ export class Flight {
     return ok(undefined);
   };
 
-  /** Asks again after a clear refusal (the vehicle is still getting ready), never after silence: a late arming is a danger. */
+  /**
+   * Retries after an explicit refusal (the vehicle is not ready yet), never after a missing reply: a late arming is
+   * dangerous.
+   */
   readonly #arm = async (): Promise<Step> => {
     const { client, print } = this.#options;
     const untilMonoMs = client.known().stationMonoMs + ARM_WITHIN_MS;
     for (let printed = ""; ;) {
-      // Another may have come while this one was getting ready.
+      // Another vehicle may have appeared while this one was getting ready.
       const several = this.#severalVehicles();
       if (several !== undefined) return err(several);
       const armed = await this.#askArm();
@@ -197,17 +200,18 @@ export class Flight {
     this.#isFlying = true;
     const started = await this.#command({ kind: "start-mission" });
     if (!started.ok) {
-      // Read again just before the start, the plan on board was not what had been verified, or could not be read.
+      // The plan on board, read again just before the start, was not the verified one or could not be read.
       if (isAboutPlan(started.error)) this.#isVerified = false;
       return err(`start-mission: ${failureLine(started.error)}`);
     }
     this.#options.print("mission started");
-    // Called off while the start was under way: a return that failed then may have come before it.
+    // Called off while the start was pending: a return that failed may have been sent before the start took effect, so
+    // it is sent once more.
     if (this.#isCancelled && !(await this.#return())) await this.#return();
     return ok(undefined);
   };
 
-  /** `isCalledOff`: nobody expects the mission to be flown to its end any more. */
+  /** `isCalledOff`: the mission was called off, so it need not be flown to its end. */
   async #follow(isCalledOff = false): Promise<Step> {
     const { client, plan, print } = this.#options;
     const actions = { print, askReturn: () => void this.#return() };
@@ -232,17 +236,17 @@ export class Flight {
     return landed.isAsPlanned ? ok(undefined) : err(landed.words);
   }
 
-  /** Before the mission flies: what was armed here is disarmed again, or brought home if it has left the ground. */
+  /** Before the mission starts: disarms what this program armed, or brings it home if it has left the ground. */
   async #standDown(problem: string): Promise<Step> {
     if (!this.#mayBeArmed) return err(problem);
     const { client, print } = this.#options;
     const isUp = (known: Known): boolean => this.#isArmedIn(known);
-    // What was not answered may arm later: only a while without an armed heartbeat ends the watch.
+    // An unanswered arm command may still take effect: the watch ends only after a time without an armed heartbeat.
     if (!(await client.waitUntil(isUp, this.#watchForArmingMs()))) {
       this.#mayBeArmed = this.#vehicleIn(client.known())?.heartbeat?.value.isArmed !== false;
       return err(problem);
     }
-    // One thing after the other: a return that the pilot asked for is heard out first.
+    // One after the other: first wait for the return that the pilot requested.
     const isReturning = this.#returning !== undefined && (await this.#returning);
     const vehicle = this.#vehicleIn(client.known());
     if (vehicle && isArmed(vehicle) === true && !isAirborne(vehicle)) {
@@ -270,7 +274,7 @@ export class Flight {
     return err(flown.ok ? `${problem}; the aircraft returned and landed` : `${problem}; ${flown.error}`);
   }
 
-  /** True when the aircraft is on its way. One at a time: who asks while one is under way waits for that one. */
+  /** True when the aircraft is returning. One at a time: a second caller waits for the one in progress. */
   #return(): Promise<boolean> {
     this.#returning ??= this.#askReturn().finally(() => {
       this.#returning = undefined;
@@ -284,7 +288,7 @@ export class Flight {
     return returned.ok;
   }
 
-  /** Nobody said which: a guess could fly the wrong aircraft. */
+  /** The user named no aircraft: guessing could fly the wrong one. */
   #severalVehicles(): string | undefined {
     const several = this.#options.client.known().vehicles.map(({ systemId }) => systemId);
     const isUnclear = several.length > 1 && this.#options.systemId === undefined;
@@ -310,7 +314,7 @@ export class Flight {
     return known.vehicles.find((vehicle) => vehicle.id === this.#vehicleId);
   }
 
-  /** The person confirmed it by typing the command line. */
+  /** Sent as confirmed: the person confirmed by typing the command line. */
   async #command(command: VehicleCommand): Promise<Result<void, StationFailure>> {
     const vehicleId = this.#vehicleId;
     if (vehicleId === undefined) return err({ kind: "no-vehicle" });
@@ -326,7 +330,7 @@ const NOT_OURS = "somebody else has armed the aircraft: it is not ours to fly";
 const isArmedAlready = (failure: StationFailure): boolean =>
   failure.kind === "command" && failure.failure.kind === "not-possible" && failure.failure.because === "armed";
 
-/** A clear no, which may be another answer in a while. Armed all at once is no readiness to wait for. */
+/** An explicit refusal that may change later. "Armed already" is not one: somebody else has armed the aircraft. */
 const isNotReady = (failure: StationFailure): boolean =>
   failure.kind === "command" && ["refused", "not-possible"].includes(failure.failure.kind) && !isArmedAlready(failure);
 

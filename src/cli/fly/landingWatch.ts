@@ -1,26 +1,26 @@
 import { isArmed, reportedLandedState, whereabouts } from "../../vehicle/selectors/airborne.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 
-/** Near the height of the take-off, or of home: a barometer drifts by metres in an hour. */
+/** Metres from the height of take-off, or of home: a barometer drifts by metres in an hour. */
 const NEAR_M = 3;
 const STANDING_MPS = 1;
 const LEVEL_MPS = 0.5;
-/** One bad estimate is no standing. */
+/** The aircraft must stand this long: a single bad estimate is not enough. */
 const STANDING_FOR_MS = 2000;
-/** Older than this a place says nothing of the moment. */
+/** A position older than this says nothing about the present. */
 const PLACE_COUNTS_MS = 3000;
-/** Silent for this long around the disarming: whatever happened then was not seen. An autopilot reboots in about that time. */
+/** Silent for this long around the disarming: the landing was not observed. An autopilot reboots in about that time. */
 const SILENT_MS = 3000;
-/** ArduPilot disarms as it touches down, and its word of the ground comes up to a second behind. */
+/** ArduPilot disarms as it touches down and reports "on ground" up to a second later. */
 const SETTLE_MS = 4000;
 const HIGH_M = 10;
 
-/** What was seen of the end of a flight. */
+/** What was observed of the end of a flight. */
 export type LandingSeen =
-  /** Seen flying, then on the ground, and disarmed. */
+  /** Seen flying, then on the ground, then disarmed. */
   | { readonly kind: "landed" }
   | { readonly kind: "never-took-off" }
-  /** Not heard from the flight until it was disarmed. */
+  /** Nothing was received between the flight and the disarming. */
   | { readonly kind: "landing-not-seen"; readonly silentS: number }
   | {
       readonly kind: "not-on-the-ground";
@@ -31,16 +31,16 @@ export type LandingSeen =
 
 const NO_SILENCE = { fromMonoMs: Number.NEGATIVE_INFINITY, forMs: 0 };
 
-/** Gathers the evidence of a landing: an aircraft that is disarmed has not landed by that alone. */
+/** Collects the evidence of a landing: a disarmed aircraft has not necessarily landed. */
 export class LandingWatch {
-  /** Above home, as it was armed. */
+  /** Height above home when it was armed. */
   readonly #takeOffHeightM: number;
   #hasBeenArmed = false;
   #hasFlown = false;
   #isOnGround = false;
   #stillSinceMonoMs: number | undefined;
   #lastReceivedMonoMs: number | undefined;
-  /** The longest since the last armed heartbeat. */
+  /** The longest gap in reception since the last armed heartbeat. */
   #silence = NO_SILENCE;
   #disarmedAtMonoMs: number | undefined;
 
@@ -52,12 +52,12 @@ export class LandingWatch {
     return this.#hasFlown;
   }
 
-  /** It was seen armed and is disarmed: what that means is being found out. */
+  /** It was seen armed and is now disarmed; how it ended may not be decided yet. */
   isDisarmed(): boolean {
     return this.#disarmedAtMonoMs !== undefined;
   }
 
-  /** Undefined while it flies, or while the evidence is still coming in. */
+  /** Undefined while it flies, and while evidence is still coming in. */
   look(vehicle: VehicleState, nowMonoMs: number): LandingSeen | undefined {
     this.#noteSilence(vehicle);
     if (isArmed(vehicle) === true) this.#onArmed(vehicle);
@@ -81,13 +81,14 @@ export class LandingWatch {
     if (whereabouts(vehicle) === "air") this.#hasFlown = true;
   }
 
-  /** Stays true through a silence, until it is seen in the air again. */
+  /** On the ground stays true through a gap in reception, until the aircraft is seen in the air again. */
   #noteGround(vehicle: VehicleState, nowMonoMs: number): void {
     const reported = reportedLandedState(vehicle);
     if (reported !== undefined || !this.#isStandingLow(vehicle, nowMonoMs)) this.#stillSinceMonoMs = undefined;
     else this.#stillSinceMonoMs ??= nowMonoMs;
     const hasStood = this.#stillSinceMonoMs !== undefined && nowMonoMs - this.#stillSinceMonoMs >= STANDING_FOR_MS;
-    // A word that came after a silence is of an autopilot that may just have started: it knows nothing of a flight.
+    // A landed state received after a gap may be of an autopilot that has just restarted and knows nothing of the
+    // flight.
     if (reported === "ground" || hasStood) this.#isOnGround ||= this.#silence.forMs < SILENT_MS;
     else if (reported === "air" || (isArmed(vehicle) === true && whereabouts(vehicle) !== "ground"))
       this.#isOnGround = false;

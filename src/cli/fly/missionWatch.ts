@@ -7,9 +7,9 @@ import { type LandingSeen, LandingWatch } from "./landingWatch.js";
 import { distanceToPlanEndM, endsWithLanding, lastFlownItem } from "./planEnd.js";
 import type { Known } from "./stationClient.js";
 
-/** A link this long gone does not come back by waiting; the vehicle's own failsafe has the aircraft. */
+/** A link lost for this long does not come back by waiting; the vehicle's own failsafe is then in control. */
 export const LOST_FOR_MS = 60_000;
-/** At the end of a plan that says nothing of landing: hovering this long at the last item means it is over. */
+/** For a plan without a landing: hovering this long at the last item means that the mission is over. */
 const HOVER_MS = 5000;
 const HOVER_MPS = 1;
 
@@ -17,7 +17,7 @@ type MissionWatchActions = { readonly print: (line: string) => void; readonly as
 
 /** How far the mission had come when the aircraft was last seen in the air, and where the aircraft is now. */
 export type MissionReached = {
-  /** Counted from 0; undefined where the aircraft never told. */
+  /** Counted from 0; undefined where the aircraft never reported one. */
   readonly item: number | undefined;
   readonly countOfItems: number;
   readonly isWhole: boolean;
@@ -27,7 +27,7 @@ export type MissionReached = {
 /** How a watched flight ended; undefined while it goes on. */
 export type WatchedEnd = LandingSeen | { readonly kind: "lost" };
 
-/** Watches a mission being flown; brings the aircraft home when the plan forgot to. */
+/** Watches a mission being flown; sends the aircraft home when the plan has no landing or return. */
 export class MissionWatch {
   readonly #items: readonly MissionItem[];
   readonly #lastFlown: number;
@@ -42,7 +42,7 @@ export class MissionWatch {
   #end: WatchedEnd | undefined;
   #vehicle: VehicleState | undefined;
 
-  /** `takeOffHeightM` above home, as it was armed; undefined where that was not seen. */
+  /** `takeOffHeightM`: height above home when it was armed; undefined where that was not seen. */
   constructor(items: readonly MissionItem[], actions: MissionWatchActions, takeOffHeightM?: number) {
     this.#landing = new LandingWatch(takeOffHeightM);
     this.#items = items;
@@ -61,7 +61,7 @@ export class MissionWatch {
     return { item: this.#shownItem, countOfItems, isWhole: this.#isWhole, fromPlanEndM };
   }
 
-  /** True when it is over. */
+  /** Called for every update; true when the flight is over. */
   look(vehicle: VehicleState, { stationMonoMs, contacts }: Known): boolean {
     this.#vehicle = vehicle;
     this.#end = this.#endOf(vehicle, stationMonoMs);
@@ -83,12 +83,12 @@ export class MissionWatch {
     return nowMonoMs - this.#lostSinceMonoMs > LOST_FOR_MS ? { kind: "lost" } : undefined;
   }
 
-  /** An autopilot begins its count anew once it stands: what it told in the air counts. */
+  /** An autopilot resets its mission counter on the ground: only items reported in the air count. */
   #noteItem(vehicle: VehicleState, countOfContacts: number): void {
     if (this.#landing.hasFlown() && !isAirborne(vehicle)) return;
     const item = currentPlanItem(vehicle);
     if (isComplete(vehicle) || (item ?? -1) >= this.#lastFlown) this.#isWhole = true;
-    // Only while it is flown: what another flight had reached, or a count begun anew on the way home, says nothing.
+    // Only while the mission is flown: an item of an earlier flight, or a counter reset on the way home, says nothing.
     else if (isFlyingMission(vehicle)) this.#isWhole = false;
     if (item === undefined || item === this.#shownItem) return;
     this.#actions.print(`item ${item + 1} of ${this.#items.length}, ${countOfContacts} contacts`);

@@ -6,7 +6,7 @@ import type { VehicleState } from "../../vehicle/vehicleState.js";
 
 const endsFlight = (command: number): boolean => command === CMD.returnToLaunch || isLanding(command);
 
-/** The plan brings the aircraft down by itself. */
+/** The plan ends with a landing or return of its own. */
 export const endsWithLanding = (items: readonly MissionItem[]): boolean =>
   endsFlight(items[lastFlownItem(items)]?.command ?? 0);
 
@@ -16,16 +16,16 @@ export function lastFlownItem(items: readonly MissionItem[]): number {
   return last < 0 ? items.length - 1 : last;
 }
 
-/** Where the plan has the aircraft land; home where it returns, or where it forgot to and is brought back. */
+/** Where the plan lands the aircraft; home where it returns, or where it has no end and is brought back. */
 function planEnd(items: readonly MissionItem[], home: Position | undefined): Position | undefined {
   const last = items[lastFlownItem(items)];
   if (last === undefined || last.command === CMD.returnToLaunch || !endsWithLanding(items)) return home;
   const { position } = last;
-  // A landing at (0, 0) is one where it stands.
+  // A landing at (0, 0) means "land where it is".
   return position && (position.latitudeDeg !== 0 || position.longitudeDeg !== 0) ? position : home;
 }
 
-/** Undefined where either place is not known. */
+/** Horizontal distance from the vehicle to the plan's end; undefined where either position is unknown. */
 export function distanceToPlanEndM(items: readonly MissionItem[], vehicle: VehicleState): number | undefined {
   const end = planEnd(items, vehicle.home?.value.position);
   return end && vehicle.position && geodesicDistanceM(vehicle.position.value.position, end);

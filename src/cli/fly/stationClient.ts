@@ -6,14 +6,14 @@ import type { Station, UiSession } from "../../station/stationTypes.js";
 import type { Contact } from "../../track/contact.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 
-/** What the last messages said. */
+/** The state as of the last messages received. */
 export type Known = {
   readonly stationMonoMs: number;
   readonly stationUnixUs: number;
   readonly vehicles: readonly VehicleState[];
   readonly contacts: readonly Contact[];
   readonly recorder: RecorderStatus | undefined;
-  /** What the station said of its own accord, oldest first. */
+  /** The station's notices, oldest first. */
   readonly notices: readonly Notice[];
 };
 
@@ -30,7 +30,7 @@ const NOTHING: Known = {
 
 type Waiter = { readonly look: (known: Known) => boolean; readonly finish: (isSeen: boolean) => void };
 
-/** A command-line user of the station: the same contract as a screen, without a screen. */
+/** A client of the station for the command line: the same contract as a screen, without a screen. */
 export class StationClient {
   readonly #session: UiSession;
   readonly #replies = new Map<number, (result: Result<ReplyValue, StationFailure>) => void>();
@@ -53,8 +53,8 @@ export class StationClient {
   }
 
   /**
-   * Resolves with the reply. The station publishes what a reply rests on before it, so `known()` is then at least as new
-   * as the reply (`contract/envelope.ts`).
+   * Resolves with the reply. The station publishes the state that a reply depends on before it, so `known()` is then at
+   * least as new as the reply (`contract/envelope.ts`).
    */
   request(request: UiRequest): Promise<Result<ReplyValue, StationFailure>> {
     const requestId = this.#nextRequestId++;
@@ -64,7 +64,7 @@ export class StationClient {
     });
   }
 
-  /** Resolves to true when `look` finds what it wants, to false after `forMs`. Looks at every message. */
+  /** Resolves to true once `look` returns true, to false after `forMs`. Calls `look` after every message. */
   waitUntil(look: (known: Known) => boolean, forMs: number): Promise<boolean> {
     if (look(this.#known)) return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -95,7 +95,7 @@ export class StationClient {
   }
 }
 
-/** The rest of what is said is for screens. */
+/** All other messages are only for screens. */
 function updated(known: Known, message: ToUi): Known {
   if (message.kind === "telemetry-batch") {
     const { stationMonoMs, stationUnixUs, vehicles } = message;

@@ -4,10 +4,10 @@ import { EXIT_FAILED, print } from "../output.js";
 import { prepareMachine, startDisplay } from "./machine.js";
 import { projectRoot } from "./projectRoot.js";
 
-/** Those that open windows or a browser; the others run anywhere. */
+/** The benchmarks that open windows or a browser; the others run without a display. */
 const WITH_WINDOWS: readonly string[] = ["frames", "start", "memory"];
 
-/** Whether what was asked for opens windows: everything does, or one of those. */
+/** Whether the requested benchmarks open windows: true without `--only`, or when it names one of those. */
 export function needsDisplay(argv: readonly string[]): boolean {
   const at = argv.findIndex((word) => word === "--only" || word.startsWith("--only="));
   if (at < 0) return true;
@@ -17,7 +17,7 @@ export function needsDisplay(argv: readonly string[]): boolean {
 
 type Ready = { readonly display: ChildProcess | undefined; readonly environment: NodeJS.ProcessEnv };
 
-/** A display of its own, with what else the windows need; in words what is missing. */
+/** Starts a display and prepares the rest that windows need; returns a text of what is missing. */
 async function prepare(root: string): Promise<Ready | string> {
   const problem = prepareMachine(root, print);
   if (problem !== undefined) return problem;

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { err, ok, type Result } from "../../core/result.js";
 
-/** What a window needs to open (Electron's libraries). */
+/** Packages that Electron needs to open a window. */
 export const DESKTOP_PACKAGES: readonly string[] = [
   "libgtk-3-0",
   "libnss3",
@@ -16,7 +16,7 @@ export const DESKTOP_PACKAGES: readonly string[] = [
   "libxdamage1",
   "libxrandr2",
 ];
-/** What the tests need on top: a display, a browser and an independent video tool. */
+/** Further packages that the tests need: a display, a browser and an independent video tool. */
 export const TEST_PACKAGES: readonly string[] = [...DESKTOP_PACKAGES, "xvfb", "chromium", "ffmpeg"];
 
 type PackageFailure =
@@ -26,7 +26,7 @@ type PackageFailure =
 
 const hasCommand = (name: string): boolean => spawnSync("sh", ["-c", `command -v ${name}`]).status === 0;
 
-// Ubuntu 24.04 and Debian 13 renamed some libraries for 64-bit time ("libgtk-3-0t64"): either name will do.
+// Ubuntu 24.04 and Debian 13 renamed some libraries for 64-bit time ("libgtk-3-0t64"): either name counts.
 const isInstalled = (name: string): boolean =>
   [name, `${name}t64`].some((candidate) => {
     const query = spawnSync("dpkg-query", ["-W", "-f", "${Status}", candidate], { encoding: "utf8" });
@@ -45,8 +45,8 @@ const nameForThisRelease = (name: string): string => {
 };
 
 /**
- * Installs what is missing, saying so first, where it may: as root, or through a sudo that asks no password. Otherwise
- * it names the packages and the command for a person to run.
+ * Installs missing packages where it can (as root, or with a sudo that needs no password), printing what it does.
+ * Otherwise returns the packages and the command for a person to run.
  */
 export function ensurePackages(wanted: readonly string[], print: (line: string) => void): Result<void, PackageFailure> {
   const missing = missingPackages(wanted);

@@ -6,7 +6,7 @@ import { DESKTOP_PACKAGES, missingPackages, TEST_PACKAGES } from "./debianPackag
 import { findElectron } from "./electronBinary.js";
 import { projectRoot } from "./projectRoot.js";
 
-/** `need` stops the job named in `what`; `wish` only takes something away. */
+/** A missing `need` prevents what `what` names; a missing `wish` only removes a feature. */
 type Finding = {
   readonly what: string;
   readonly state: "good" | "need" | "wish";
@@ -53,7 +53,7 @@ async function decoderFinding(): Promise<Finding> {
     await import("@napi-rs/webcodecs");
     return good(what, "@napi-rs/webcodecs");
   } catch {
-    // An optional package: its absence is what this line reports.
+    // An optional package; this line only reports that it is missing.
     const remedy = "npm install --include=optional (the desktop window decodes without it)";
     return { what, state: "wish", found: "not installed", remedy };
   }

@@ -9,7 +9,7 @@ import { cacheFolder } from "./projectRoot.js";
 export type ElectronBinary = { readonly executable: string; readonly origin: "environment" | "official" | "cached" };
 type ElectronFailure = { readonly kind: "no-electron"; readonly tried: readonly string[] };
 
-// The binary carries the whole browser; everything else in the folder is smaller.
+// The binary contains the whole browser; every other file in the folder is smaller.
 const SMALLEST_ELECTRON_BYTES = 80_000_000;
 const BINARY = process.platform === "win32" ? "electron.exe" : "electron";
 
@@ -30,7 +30,7 @@ const executableIn = (folder: string): string | undefined => {
   return existsSync(file) && statSync(file).isFile() ? file : undefined;
 };
 
-/** Named in the environment: `VIGIE_ELECTRON` (a binary) or `ELECTRON_OVERRIDE_DIST_PATH` (a folder). */
+/** Given in the environment: `VIGIE_ELECTRON` (a binary) or `ELECTRON_OVERRIDE_DIST_PATH` (a folder). */
 function electronFromEnvironment(): string | undefined {
   const named = process.env["VIGIE_ELECTRON"];
   if (named !== undefined && existsSync(named)) return named;
@@ -55,8 +55,8 @@ function officialElectron(root: string, mayFetch: boolean, print: (line: string)
 }
 
 /**
- * The Electron to open windows with, in this order: named in the environment, the official one (fetched when
- * `mayFetch`), one that the tests have cached.
+ * The Electron to open windows with, in this order: from the environment, the official one (downloaded when
+ * `mayFetch`), the one cached by the tests.
  */
 export function findElectron(
   root: string,
@@ -76,7 +76,7 @@ type FetchFailure =
   | { readonly kind: "wrong-checksum"; readonly got: string }
   | { readonly kind: "bad-archive"; readonly detail: string };
 
-/** Puts the tests' Electron into the cache, checksum first. Does nothing when it is there. */
+/** Downloads the tests' Electron into the cache and checks its checksum. Does nothing when it is already there. */
 export function fetchTestElectron(print: (line: string) => void): Result<string, FetchFailure> {
   const target = cachedElectronFolder();
   const present = executableIn(target);
@@ -111,7 +111,7 @@ function unpackTestElectron(work: string, target: string): Result<string, FetchF
 function installFrom(app: string, target: string): Result<string, FetchFailure> {
   const binary = readdirSync(app).find((name) => statSync(path.join(app, name)).size > SMALLEST_ELECTRON_BYTES);
   if (binary === undefined) return err({ kind: "bad-archive", detail: "no Electron binary in it" });
-  // Another product's code: never started, never kept.
+  // Another product's code: it must never be started or kept.
   for (const name of ["app", "app.asar", "app.asar.unpacked", "app-update.yml"]) {
     rmSync(path.join(app, "resources", name), { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { portsToListenOn } from "./freePorts.js";
 
 const RANGE = "/proc/sys/net/ipv4/ip_local_port_range";
-/** Where this system's own choices begin. */
+/** The lowest port that this system assigns to sockets that ask for any. */
 const firstHandedOut = (): number =>
   existsSync(RANGE) ? Number(readFileSync(RANGE, "utf8").trim().split(/\s+/)[0]) : 49_152;
 

@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 
 /**
- * Below the ports that systems hand out to sockets that ask for any: 32768 and up on Linux, 49152 and up elsewhere. The
- * simulator's own sockets are of that kind, and one of them once took the port that the station was about to listen on.
+ * Below the ports that systems assign to sockets that ask for any: 32768 and up on Linux, 49152 and up elsewhere. The
+ * simulator's own sockets get such ports, and one of them once took the port that the station was about to listen on.
  */
 const FIRST = 20_000;
 const COUNT = 12_000;
@@ -28,8 +28,8 @@ async function heldSomewhere(pick: () => number): Promise<Socket> {
 const anyPort = (): number => FIRST + randomInt(COUNT);
 
 /**
- * UDP ports to listen on, free at this moment on every address, all different, and none that a socket of somebody else is
- * given by chance. Each is held until all are known.
+ * UDP ports to listen on: free at this moment on every address, all different, and below the range that systems assign
+ * by themselves. Each port is held open until all are found.
  */
 export async function portsToListenOn(count: number, pick: () => number = anyPort): Promise<readonly number[]> {
   const sockets: Socket[] = [];

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { ensurePackages, packageFailureText, TEST_PACKAGES } from "./debianPackages.js";
 import { fetchTestElectron, findElectron } from "./electronBinary.js";
 
-/** Everything tests and benchmarks need that npm cannot give; the reason in words when it cannot be had. */
+/** Prepares what tests and benchmarks need and npm cannot provide; returns the reason when that is not possible. */
 export function prepareMachine(root: string, print: (line: string) => void): string | undefined {
   const packages = ensurePackages(TEST_PACKAGES, print);
   if (!packages.ok) return packageFailureText(packages.error);
@@ -15,7 +15,10 @@ export function prepareMachine(root: string, print: (line: string) => void): str
   return found.ok ? undefined : "No Electron for the tests: set VIGIE_ELECTRON to a binary and try again.";
 }
 
-/** A display of our own, so that test windows never appear on the developer's screen. Rejects where there is no Xvfb. */
+/**
+ * Starts a display of its own, so that test windows never appear on the developer's screen. Rejects where there is no
+ * Xvfb.
+ */
 export function startDisplay(): Promise<{ readonly child: ChildProcess; readonly name: string }> {
   const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],

@@ -13,7 +13,7 @@ export function projectRoot(): string {
   return folder;
 }
 
-/** Where things that are fetched once are kept: outside the checkout, shared by all clones of one user. */
+/** Cache for downloads: outside the checkout, shared by all clones of one user. */
 export function cacheFolder(): string {
   const base = process.env["XDG_CACHE_HOME"] ?? path.join(process.env["HOME"] ?? "/tmp", ".cache");
   return path.join(base, "vigie");

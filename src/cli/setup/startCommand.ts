@@ -16,7 +16,7 @@ const print = (line: string): void => {
 /** Chromium refuses its own sandbox as root; only then is it switched off. */
 const sandboxArgs = (): readonly string[] => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);
 
-/** Either a desktop window to open, or one line that says why the application goes to the browser instead. */
+/** Either a desktop window to open, or one line of why the application opens in the browser instead. */
 function desktop(root: string): { readonly launch: ElectronLaunch } | { readonly because: string } {
   if (process.platform === "linux") {
     const hasDisplay = process.env["DISPLAY"] !== undefined || process.env["WAYLAND_DISPLAY"] !== undefined;
@@ -36,7 +36,7 @@ async function trainingFor(root: string, file: string): Promise<TrainingSortie |
   return undefined;
 }
 
-/** The application was ended from outside: nothing else would tell, and the page only waits for it. */
+/** For an application killed from outside: nothing else reports it, and the page only keeps waiting. */
 const diedWords = (signal: NodeJS.Signals): readonly string[] => [
   `Vigie was ended from outside (${signal}); the aircraft were told nothing and go on with what they were doing.`,
   "Start it again with the same command and open the address that it then prints: the page that is open cannot reconnect.",
@@ -67,7 +67,7 @@ function run(executable: string, args: readonly string[], options: Partial<Stati
 
 type Named = { readonly link?: string[] | undefined; readonly video?: string | undefined };
 
-/** What was named on the command line goes before what the training sortie brings. */
+/** Options from the command line override those of the training sortie. */
 function stationOptions(named: Named, sortie: TrainingSortie | undefined): Partial<StationHostOptions> {
   const video = named.video ?? sortie?.video;
   return {

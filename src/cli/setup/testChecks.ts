@@ -3,7 +3,10 @@ import { spawn } from "node:child_process";
 export type Counts = { passed: number; failed: number; skipped: number };
 type Check = { readonly name: string; readonly script: string };
 
-/** Two at a time, for two cores: the lint takes about as long as all the others. Each counts as one test. */
+/**
+ * Two lanes at a time, for two cores: lint takes about as long as all the others together. Each check counts as one
+ * test.
+ */
 const LANES: readonly (readonly Check[])[] = [
   [
     { name: "formatting", script: "format:check" },
@@ -13,7 +16,7 @@ const LANES: readonly (readonly Check[])[] = [
   [{ name: "lint", script: "lint" }],
 ];
 
-/** An npm script with what it printed, in one piece: two at once would mix their lines. */
+/** Runs an npm script and returns its whole output at once: two scripts printing together would mix their lines. */
 function runScript(root: string, script: string): Promise<{ readonly isGood: boolean; readonly printed: string }> {
   const child = spawn("npm", ["run", "--silent", script], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
@@ -27,7 +30,7 @@ function runScript(root: string, script: string): Promise<{ readonly isGood: boo
   });
 }
 
-/** Formatting, types, lint and unused exports; `print` gets what each of them found. */
+/** Formatting, types, lint and unused exports; `print` receives what each of them reports. */
 export async function runChecks(root: string, print: (line: string) => void): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   const runLane = async (lane: readonly Check[]): Promise<void> => {

@@ -23,7 +23,7 @@ const print = (line: string): void => {
 
 type Vitest = { readonly root: string; readonly environment: NodeJS.ProcessEnv; readonly args: readonly string[] };
 
-/** `priority`: as `nice` counts, 0 is the usual one. */
+/** `priority` is a `nice` value; 0 is the usual one. */
 function runVitest({ root, environment, args }: Vitest, priority = 0): Promise<Counts> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "vigie-test-"));
   const report = path.join(folder, "counts.json");
@@ -45,7 +45,7 @@ function runVitest({ root, environment, args }: Vitest, priority = 0): Promise<C
       try {
         counts = JSON.parse(readFileSync(report, "utf8")) as Counts;
       } catch {
-        // No report, or half a one.
+        // The report is missing or incomplete.
         print("The test runner left no counts: it crashed.");
       }
       rmSync(folder, { recursive: true, force: true });
@@ -59,7 +59,7 @@ function runVitest({ root, environment, args }: Vitest, priority = 0): Promise<C
 /** A project's runs, each a vitest of its own; they run at the same time. */
 function runsOf(project: Project, vitest: Vitest): readonly Promise<Counts>[] {
   const args = ["--project", project, ...vitest.args];
-  // Named files: whoever names them sees them run alone.
+  // For named files: they then run alone.
   if (project !== "system" || vitest.args.length > 0) return [runVitest({ ...vitest, args })];
   return [
     runVitest({ ...vitest, args: [...args, REAL_TIME_FLIGHT] }),
@@ -67,7 +67,7 @@ function runsOf(project: Project, vitest: Vitest): readonly Promise<Counts>[] {
   ];
 }
 
-/** How long a phase took is what decides whether a run stays short: it is printed after each. */
+/** Prints how long each phase took: that is what decides whether a run stays short. */
 async function timed<T>(name: string, run: () => Promise<T>): Promise<T> {
   const startMs = performance.now();
   const result = await run();
@@ -94,7 +94,7 @@ export async function runTest(argv: readonly string[]): Promise<number> {
   if (isWanted("checks")) all.push(await timed("checks", () => runChecks(root, print)));
   if (values.only !== "checks") {
     const display = await startDisplay();
-    // Building the screens left this process's own NODE_ENV at "production", in which React has no test tools.
+    // Building the screens left this process's own NODE_ENV at "production", in which React has no test utilities.
     const environment = { ...process.env, DISPLAY: display.name, NODE_ENV: "test" };
     for (const project of PROJECTS.filter(isWanted)) {
       const runs = () => Promise.all(runsOf(project, { root, environment, args: positionals }));

@@ -7,7 +7,7 @@ import { portsToListenOn } from "./freePorts.js";
 
 export const TRAINING_SCENARIO = "missions/scenarios/boulogne-night-1.json";
 
-/** A simulator process and the ports it speaks to. */
+/** A running simulator and the ports it sends to. */
 export type TrainingSortie = {
   readonly child: ChildProcess;
   readonly link: string;

@@ -15,7 +15,7 @@ export const trialHelp = `vigie trial [NAME=URI[+URI]]...
 
 const SCRIPT = "src/station/everyAutopilot.system.test.ts";
 
-/** What is wrong with the autopilots named, in words; undefined when all could be tried. */
+/** Why the given autopilots cannot be tried, as a text; undefined when all can be. */
 export function trialProblem(words: readonly string[]): string | undefined {
   for (const word of words) {
     const uris = word.replace(/^[A-Za-z0-9_-]+=/, "").split("+");
@@ -28,7 +28,7 @@ export function trialProblem(words: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** `vigie trial`: the tests of a pilot's whole day, against what is named or our simulator; prints one table. */
+/** `vigie trial`: tests a pilot's whole day against the given autopilots, or our simulator; prints one table. */
 export async function runTrial(argv: readonly string[]): Promise<number> {
   const problem = trialProblem(argv);
   if (problem !== undefined) return wrongUse(problem, trialHelp);
