@@ -14,7 +14,7 @@ export type LinkSigning = {
   readonly keyName: string | undefined;
   readonly countOfSigned: number;
   readonly countOfUnsigned: number;
-  /** Frames rejected for a wrong key or an old timestamp. */
+  /** Rejected frames: wrong key, old timestamp, or unsigned from a component that has signed on this link. */
   readonly countOfRefused: number;
 };
 
