@@ -12,7 +12,9 @@ const REFUSALS: Partial<VehicleSession> = {
   answer: () => Promise.resolve(err({ kind: "command", failure: COMMAND })),
 };
 
-/** The vehicle as it is, but nothing is sent to it: two answer to its number, and nobody knows which would act. */
+/**
+ * The vehicle's session with all sending disabled: two vehicles use this system id, and either might act on a command.
+ */
 export const blockedSession = (session: VehicleSession): VehicleSession =>
   new Proxy(session, {
     get: (target, name: keyof VehicleSession) => REFUSALS[name] ?? target[name],

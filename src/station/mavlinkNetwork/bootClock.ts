@@ -1,8 +1,11 @@
-/** Two links differ by their delays, two vehicles by when somebody plugged in their batteries. */
+/**
+ * Boot times from two links of one vehicle differ only by link delay; those of two vehicles by when each was switched
+ * on.
+ */
 export const SAME_BOOT_WITHIN_MS = 2000;
-/** The pace of a clock is measured over this long, so that varying link delay does not count as pace. */
+/** The clock's rate is measured over this long, so that varying link delay is not taken for a different rate. */
 const PACE_OVER_MS = 5000;
-/** An autopilot's quartz drifts by less than 1e-4; a simulator run with a speed-up gains far more, and unevenly. */
+/** An autopilot's crystal drifts by less than 1e-4; a simulator run with a speed-up gains far more, and unevenly. */
 const GAIN_OF_SIMULATOR = 0.02;
 
 type Boot = { readonly value: number; readonly atMonoMs: number };
@@ -15,7 +18,10 @@ export class BootClock {
   #last: Boot | undefined;
   #earliestMs = 0;
   #anchor: Boot | undefined;
-  /** False until the pace was measured, and for good once the clock ran fast: then a boot that appears too early proves nothing. */
+  /**
+   * False until the clock's rate was measured, and for good once the clock ran fast: a boot that seems too early then
+   * proves nothing.
+   */
   #keepsPace = false;
   #isFast = false;
 
@@ -23,7 +29,7 @@ export class BootClock {
     return this.#last;
   }
 
-  /** Its clock is known to run at the pace of ours, so its times and speeds can be checked against our clock. */
+  /** Its clock is known to run at the same rate as ours, so its times and speeds can be checked against our clock. */
   get keepsPace(): boolean {
     return this.#keepsPace;
   }
@@ -42,12 +48,12 @@ export class BootClock {
     this.#last = { value, atMonoMs };
   }
 
-  /** `value` lies after the last message: the vehicle was switched on since then. */
+  /** `value` (a boot time) is later than the last message: the vehicle was switched on since then. */
   hasRestartedBy(value: number): boolean {
     return this.#last !== undefined && value >= this.#last.atMonoMs - SAME_BOOT_WITHIN_MS;
   }
 
-  /** `value` is neither the boot known so far, whatever the delay, nor a restart since the last message. */
+  /** `value` is neither the known boot time, allowing for delay, nor a restart since the last message. */
   isContradictedBy(value: number, atMonoMs: number): boolean {
     if (!this.#last || this.hasRestartedBy(value)) return false;
     const gapMs = atMonoMs - this.#last.atMonoMs;

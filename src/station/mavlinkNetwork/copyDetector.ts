@@ -1,10 +1,10 @@
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 
-/** Copies come over other links within seconds; afterwards the same number means another frame. */
+/** Copies arrive over other links within seconds; later, the same sequence number is a different frame. */
 const WINDOW_MS = 3000;
-/** Sequence numbers come round after 256 frames: a match further back is no copy. */
+/** Sequence numbers wrap around after 256 frames: a match further back is no copy. */
 const WINDOW_FRAMES = 200;
-/** Frames of unknown messages have no checksum that could be checked: noise must not invent senders without end. */
+/** Frames of unknown messages have no checksum that could be checked: noise must not create senders without limit. */
 const SENDERS_MAX = 1024;
 
 type Sender = {
@@ -15,11 +15,11 @@ type Sender = {
   countOfFirst: number;
 };
 
-/** Which frames were heard before, on whatever link: the same sender, number and content. */
+/** Remembers which frames were received, on any link: a copy has the same sender, sequence number and content. */
 export class CopyDetector {
   readonly #senders = new Map<number, Sender>();
 
-  /** Undefined for the first copy; for another, the ear that heard the first. */
+  /** Undefined for the first copy; for later ones, the key of the source that delivered the first. */
   copyOf(frame: MavlinkFrame, sourceKey: string, nowMonoMs: number): string | undefined {
     const sender = this.#sender((frame.systemId << 8) | frame.componentId);
     const { seq } = frame;
@@ -50,7 +50,10 @@ export class CopyDetector {
   }
 }
 
-/** What we said ourselves on any link, so that an echo over a router is known. Numbers are counted a link: all are kept. */
+/**
+ * Remembers what we sent on any link, so that our own frames, returned by a router, are recognised. Sequence numbers
+ * are counted per link, so the frames of all links are kept.
+ */
 export class LoopbackFilter {
   #now = new Set<number>();
   #before = new Set<number>();
@@ -76,7 +79,7 @@ const keyOf = (frame: MavlinkFrame): number => contentHashOf(frame) * 256 + fram
 const HEADER_V1 = 6;
 const HEADER_V2 = 10;
 
-/** FNV-1a over message id and payload: neither framing, number nor signature. */
+/** FNV-1a over message id and payload only: framing, sequence number and signature differ between copies. */
 export function contentHashOf(frame: MavlinkFrame): number {
   const { bytes } = frame;
   const start = frame.version === 1 ? HEADER_V1 : HEADER_V2;

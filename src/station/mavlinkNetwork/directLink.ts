@@ -1,14 +1,14 @@
 import { BlockList, isIP } from "node:net";
 import { networkInterfaces } from "node:os";
 
-/** Network cards that are a cable to a device: USB network gadgets and tethered autopilots. */
+/** Names of network interfaces that are a cable to a device: USB network gadgets and tethered autopilots. */
 const CABLE_CARDS = /^(usb|enx|rndis|ncm)/i;
 
 type Card = { readonly address: string; readonly netmask: string; readonly family: string };
 
 /**
- * Whether a speaker is at the end of a cable: this machine itself, a link-local address, or one in the network of a USB
- * network card. A key sent to it is heard by nobody else.
+ * Whether a source address is at the end of a cable: this machine itself, a link-local address, or the network of a USB
+ * network interface. A key sent there cannot be received by anybody else.
  */
 export function isDirectAddress(
   address: string,
@@ -29,7 +29,7 @@ export function isDirectAddress(
 const prefixOf = (netmask: string): number =>
   netmask.split(".").reduce((bits, part) => bits + (Number(part).toString(2).match(/1/g)?.length ?? 0), 0);
 
-/** A serial port is a cable unless a telemetry radio is heard at its end. */
+/** A serial port counts as a cable unless a telemetry radio was received on it. */
 export function isDirectLink(uri: string, from: string, hasRadio: boolean): boolean {
   if (hasRadio) return false;
   return uri.startsWith("serial:") || isDirectAddress(from.slice(0, Math.max(0, from.lastIndexOf(":"))));

@@ -2,15 +2,22 @@ import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { contentHashOf } from "./copyDetector.js";
 import type { VehiclePath } from "./vehiclePath.js";
 
-/** The same words over another link within this time are a copy: each channel of an autopilot numbers its own. */
+/**
+ * The same content over another link within this time is a copy: each channel of an autopilot has its own sequence
+ * numbers.
+ */
 const COPY_WITHIN_MS = 1500;
-/** While the active path brought this message lately, another path's is older or the same news. */
+/**
+ * While the active path has delivered this message within this time, the same message from another path is a copy or
+ * older.
+ */
 const COVERED_FOR_MS = 2500;
 const ENTRIES_MAX = 512;
 
 /**
- * What is said again and again, whatever is asked: of these the active path's suffice while they come. Everything else
- * (acknowledgements, texts, items, parameters) counts from whichever path brings it first.
+ * Messages that are streamed or repeated without being requested: while the active path delivers them, those of other
+ * paths are ignored. All other messages (acknowledgements, texts, items, parameters) count from whichever path delivers
+ * them first.
  */
 const TELEMETRY: ReadonlySet<number> = new Set([
   0, 1, 2, 24, 27, 29, 30, 31, 32, 33, 34, 35, 36, 42, 62, 65, 74, 83, 85, 87, 105, 109, 111, 116, 125, 129, 132, 136,
@@ -22,14 +29,14 @@ const HIGH_LATENCY2 = 235;
 
 type Received = { readonly path: VehiclePath; readonly atMonoMs: number };
 
-/** Makes one stream of several paths, so that nothing is folded, acknowledged or counted twice. */
+/** Merges the frames of several paths into one stream, so that nothing is applied, acknowledged or counted twice. */
 export class DuplicateFilter {
-  /** By component and message: the last from the active path. */
+  /** By component and message id: when the active path last delivered it. */
   readonly #covered = new Map<number, number>();
   readonly #received = new Map<number, Received>();
 
   isFirstCopy(frame: MavlinkFrame, path: VehiclePath, active: VehiclePath | undefined, nowMonoMs: number): boolean {
-    // A satellite's summary must not turn a vehicle that speaks plainly into one that hardly speaks.
+    // A satellite's HIGH_LATENCY2 must not switch a vehicle that is also on a normal link to high-latency mode.
     if (frame.messageId === HIGH_LATENCY2 && path !== active && active?.isAlive(nowMonoMs) === true) return false;
     const topic = frame.messageId * 256 + frame.componentId;
     if (TELEMETRY.has(frame.messageId)) {

@@ -36,7 +36,7 @@ async function aStation(links: readonly string[]) {
   return { batch, keys, paths };
 }
 
-/** Tells who and where it is ten times a second, over whatever it is given. */
+/** Sends its heartbeat and position ten times a second over the given wires. */
 function vehicleOver(wires: readonly ((bytes: Uint8Array) => void)[], bootedAgoMs: number): void {
   const startMs = performance.now() - bootedAgoMs;
   let seq = 0;

@@ -17,26 +17,27 @@ import { VehiclePath } from "./vehiclePath.js";
 import type { VehicleLinks } from "./vehicleLinks.js";
 import type { VehicleSession } from "../vehicle/vehicleSession.js";
 
-/** By then a simulated vehicle has said what it is, and is called by its name. */
+/** By this time a simulated vehicle has identified itself as one, which decides its name ("SIM-1" or "DRONE-1"). */
 const NAMED_AFTER_MS = 2000;
 
 type Bound = { readonly entry: FleetEntry; readonly path: VehiclePath };
 
 /**
- * The vehicles heard on all links. A vehicle begins with its autopilot's first heartbeat and keeps the id of the link it
- * was first heard on; other links that lead to it are further ways to it. Two with one number are never taken for one
- * unless everything says so, or a person does; who has not shown who it is, is shown and sent nothing.
+ * The vehicles received on all links. A vehicle is created by its autopilot's first heartbeat and keeps the id of the
+ * link it was first received on; other links that lead to it become further paths. Two sources with one system id are
+ * merged only when their identity matches, or when the operator says so; a vehicle whose identity is unproven is shown,
+ * but nothing is sent to it.
  */
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #notices: FleetNotices;
   readonly #entries = new Map<VehicleId, FleetEntry>();
-  /** Link, address and system id → whose it is. */
+  /** Link, address and system id → the vehicle it belongs to. */
   readonly #sources = new Map<string, Bound>();
   readonly #unidentified = new UnidentifiedSources();
   readonly #admission = new VehicleAdmission();
   readonly #refused = new RefusedSources();
-  /** Addresses from which somebody spoke who cannot be the vehicle that was heard there. */
+  /** Sources that belonged to a vehicle and now send what cannot be that vehicle's. */
   readonly #contested = new Map<string, FleetEntry>();
 
   constructor(options: FleetOptions) {
@@ -44,7 +45,7 @@ export class Fleet {
     this.#notices = new FleetNotices(options.bus);
   }
 
-  /** Refuses everything while two vehicles answer to its number on one link, or while it has not shown who it is. */
+  /** Rejects all requests while two vehicles use its system id on one link, or while its identity is unproven. */
   get(id: VehicleId): VehicleSession | undefined {
     return this.#entries.get(id)?.commanded;
   }
@@ -62,13 +63,13 @@ export class Fleet {
     return [...this.#entries.values()].map(({ id, links }) => links.shown(id, nowMonoMs));
   }
 
-  /** Undefined also for one that has not shown who it is: nothing goes there. */
+  /** Undefined also while the vehicle's identity is unproven: nothing may be sent to it. */
   linksOf(id: VehicleId): VehicleLinks | undefined {
     const entry = this.#entries.get(id);
     return entry?.claim ? undefined : entry?.links;
   }
 
-  /** Where vehicles of that number proved to be on a link. */
+  /** The proven addresses, on that link, of vehicles with that system id. */
   addressesOf(link: LinkSession, systemId: number): readonly string[] {
     return [...this.#entries.values()]
       .filter((entry) => entry.systemId === systemId && !entry.claim && !entry.hasSysIdConflict)
@@ -76,19 +77,19 @@ export class Fleet {
       .map(({ from }) => from);
   }
 
-  /** Every vehicle of the link is lost: that is said already. */
+  /** Every vehicle of the link is lost: a notice says so already. */
   isLossPublished(link: LinkSession): boolean {
     const entries = this.#on(link);
     return entries.length === 0 || entries.every(({ session }) => session.isLost());
   }
 
-  /** All that is heard on it are the few words of a satellite: nothing of ours that can wait is sent. */
+  /** Every vehicle on the link is in HIGH_LATENCY2 mode: nothing that can wait is sent there. */
   isHighLatency(link: LinkSession): boolean {
     const paths = this.#on(link).flatMap(({ links }) => links.paths().filter((path) => path.link === link));
     return paths.length > 0 && paths.every(({ isHighLatency }) => isHighLatency);
   }
 
-  /** Frames of one vehicle, whatever path they came by; the returned function ends it. */
+  /** Subscribes to one vehicle's frames, whatever path they came over; the returned function unsubscribes. */
   listen(id: VehicleId, listener: (frame: MavlinkFrame) => void): () => void {
     const listeners = this.#entries.get(id)?.listeners;
     listeners?.add(listener);
@@ -108,7 +109,7 @@ export class Fleet {
     for (const id of forgottenPlaces(places, nowMonoMs)) this.#forget(id);
   }
 
-  /** A link changed its state: commands leave a dead one at once. */
+  /** A link changed state: commands leave a dead link at once. */
   onLinkState(link: LinkSession): void {
     const nowMonoMs = this.#options.clock.monoMs();
     for (const entry of this.#on(link)) this.#review(entry, nowMonoMs);
@@ -128,19 +129,23 @@ export class Fleet {
     for (const { session } of this.#entries.values()) session.dispose();
   }
 
-  /** `copyOf`: the ear that heard the very same frame before; it then only shows that this path lives. */
+  /** `copyOf`: key of the source that delivered the same frame before; a copy only shows that this path is alive. */
   onFrame(source: MavlinkSource, frame: MavlinkFrame, copyOf: string | undefined): void {
-    // Our own words, come back over a router.
+    // Our own frame, returned by a router.
     if (frame.systemId === OWN_ADDRESS.systemId) return;
     const bound = this.#boundAt(source, frame) ?? this.#meet(source, frame);
     if (!bound) return;
-    // Two vehicles with one number may say the same: a copy is one of what this vehicle said.
+    // Two vehicles with one system id may send equal frames: it is a copy only if the first one came from this same
+    // vehicle.
     const isCopy = copyOf !== undefined && this.#sources.get(copyOf)?.entry === bound.entry;
     this.#deliver(bound, frame, isCopy);
     if (bound.entry.claim) this.#judgeAgain(source.key, bound, bound.entry.claim);
   }
 
-  /** A person says that two like-numbered vehicles are one; what speaks against it for certain still does. */
+  /**
+   * The operator says that two vehicles with one system id are one; an identity that certainly differs still prevents
+   * it.
+   */
   join(id: VehicleId, otherId: VehicleId): Result<void, LinkFailure | { readonly kind: "no-vehicle" }> {
     const [entry, other] = [this.#entries.get(id), this.#entries.get(otherId)];
     if (!entry || !other || entry === other) return err({ kind: "no-vehicle" });
@@ -150,7 +155,7 @@ export class Fleet {
     if (comparison.kind === "different" && comparison.because !== "boot")
       return err({ kind: "not-the-same", because: comparison.because });
     this.#merge(entry, other);
-    // The one that a person keeps is known from now on, whichever was first.
+    // The vehicle that the operator keeps counts as proven from now on, whichever was first.
     this.#prove(entry);
     entry.links.isJoinedByPerson = true;
     this.#notices.joined(entry, otherId);
@@ -175,7 +180,7 @@ export class Fleet {
     if (!entry.isNamed && entry.session.state().isSimulated) this.#name(entry);
   }
 
-  /** A surer autopilot of the same system takes the place of one that only passed for it. */
+  /** A component that is more surely an autopilot replaces the one that was taken for the autopilot of this system. */
   #seatSurer(entry: FleetEntry, frame: MavlinkFrame): void {
     const rank = rankOf(frame);
     if (rank <= entry.rank) return;
@@ -188,7 +193,7 @@ export class Fleet {
     this.#notices.autopilotChanged(entry, componentId);
   }
 
-  /** Whose address this is, unless what is said there now cannot be that vehicle's. */
+  /** The vehicle this source belongs to; undefined when the frame contradicts that vehicle's identity. */
   #boundAt(source: MavlinkSource, frame: MavlinkFrame): Bound | undefined {
     const bound = this.#sources.get(source.key);
     if (bound?.entry.componentId !== frame.componentId) return bound;
@@ -209,7 +214,9 @@ export class Fleet {
     return undefined;
   }
 
-  /** Whose voice this is: a new vehicle's, a known one's on another way, or nobody's yet. */
+  /**
+   * Decides which vehicle a new source belongs to: a new one, a known one on a further path, or undecided (undefined).
+   */
   #meet(source: MavlinkSource, frame: MavlinkFrame): Bound | undefined {
     const likeNumbered = [...this.#entries.values()].filter(({ systemId }) => systemId === frame.systemId);
     const rank = rankOf(frame);
@@ -230,7 +237,7 @@ export class Fleet {
     return this.#beginOther(source, frame, verdict);
   }
 
-  /** One that has a known vehicle's number and is another, or has not shown who it is. */
+  /** Creates a vehicle with the system id of a known one: proven to be another, or with its identity unproven. */
   #beginOther(
     source: MavlinkSource,
     frame: MavlinkFrame,
@@ -244,7 +251,7 @@ export class Fleet {
     return begun;
   }
 
-  /** Its camera or computer, speaking from an address of its own. */
+  /** A frame of a vehicle's camera or companion computer that sends from its own address. */
   #onComponent(source: MavlinkSource, frame: MavlinkFrame, likeNumbered: readonly FleetEntry[]): void {
     const here = likeNumbered.find(({ links, claim }) => !claim && links.isOn(source.link));
     if (!here || frame.componentId === here.componentId) return;
@@ -252,7 +259,7 @@ export class Fleet {
     here.session.onFrame(frame);
   }
 
-  /** The autopilot itself is heard, from another address than what passed for it. */
+  /** The real autopilot is received, from another address than the component that was taken for it. */
   #replace(source: MavlinkSource, frame: MavlinkFrame, entry: FleetEntry): Bound {
     for (const [key, { entry: owner }] of this.#sources) if (owner === entry) this.#unbind(key);
     this.#seat(entry, frame.componentId, rankOf(frame));
@@ -282,7 +289,8 @@ export class Fleet {
     entry.links.isUnproven = first.claim !== undefined;
     this.#entries.set(entry.id, entry);
     const bound = this.#bind(source.key, entry, path);
-    // First of all: should its first word be that it is armed, the sortie is open already and knows what it is of.
+    // Published first: should its first frame say that it is armed, the sortie must be open already and know the
+    // vehicle.
     this.#options.bus.publish({ kind: "vehicle-found", state: entry.session.state() });
     return bound;
   }
@@ -299,7 +307,7 @@ export class Fleet {
     return false;
   }
 
-  /** A radio is shared: what it carries is divided among the aircraft that are commanded over it. */
+  /** The aircraft commanded over one radio share it: the message rates of each are scaled down by their number. */
   #rateScaleOf(links: VehicleLinks): number {
     const link = links.active()?.link;
     if (!link) return 1;
@@ -320,7 +328,7 @@ export class Fleet {
     bound?.entry.links.remove(bound.path, isOther);
   }
 
-  /** A further way to a known vehicle; one on the same link that fell silent was its old address. */
+  /** Adds a path to a known vehicle; a silent path on the same link was its old address, and is replaced. */
   #addPath(source: MavlinkSource, entry: FleetEntry, path: VehiclePath): Bound {
     const nowMonoMs = this.#options.clock.monoMs();
     const isFirstOnLink = !entry.links.isOn(source.link);
@@ -332,7 +340,7 @@ export class Fleet {
     return bound;
   }
 
-  /** More was heard of one that had not shown who it is. */
+  /** Judges a vehicle with unproven identity again, after a further frame. */
   #judgeAgain(key: string, { entry, path }: Bound, claim: UnidentifiedPath): void {
     const nowMonoMs = this.#options.clock.monoMs();
     const known = [...this.#entries.values()].filter(
@@ -358,7 +366,7 @@ export class Fleet {
     entry.links.isUnproven = false;
   }
 
-  /** `other` was `entry` all the time. */
+  /** `other` was found to be the same vehicle as `entry`. */
   #merge(entry: FleetEntry, other: FleetEntry): void {
     this.#entries.delete(other.id);
     other.session.dispose();
@@ -406,7 +414,7 @@ export class Fleet {
   }
 }
 
-/** Its own clock and its own place, which nobody else tells by chance. */
+/** The frame's boot time and position match the vehicle's: nobody else sends both by chance. */
 function isItself(links: VehicleLinks, frame: MavlinkFrame, nowMonoMs: number): boolean {
   const [received, known] = [new LinkIdentity(), links.identity()];
   received.onFrame(frame, nowMonoMs);
@@ -415,6 +423,6 @@ function isItself(links: VehicleLinks, frame: MavlinkFrame, nowMonoMs: number): 
 
 const sourceOf = ({ link, from }: MavlinkSource): string => `${link.name} ${from}`;
 
-/** Not the autopilot of any of them, and no surer to be one than those that are known. */
+/** A frame of a component: not the autopilot of any of these vehicles, and no more likely to be one than theirs. */
 const isOfComponent = (frame: MavlinkFrame, rank: VehicleRank, likeNumbered: readonly FleetEntry[]): boolean =>
   likeNumbered.every((entry) => frame.componentId !== entry.componentId && rank < 2 && rank <= entry.rank);

@@ -14,7 +14,7 @@ import { VehicleLinks } from "./vehicleLinks.js";
 
 type SessionOptions = ConstructorParameters<typeof MavlinkVehicleSession>[0];
 
-/** What the services of every vehicle use of the station. */
+/** What the services of every vehicle need from the station. */
 export type VehicleEnvironment = {
   readonly contact: (contactId: string) => Contact | undefined;
   readonly isRecording: () => boolean;
@@ -35,19 +35,19 @@ type Address = { readonly linkName: string; readonly systemId: number; readonly 
 type EntryOptions = FleetOptions & {
   readonly address: Address;
   readonly rank: VehicleRank;
-  /** Link and address it was first heard on. */
+  /** Link and address it was first received on. */
   readonly source: string;
   readonly rateScaleOf: (links: VehicleLinks) => number;
 };
 
-/** One vehicle of the fleet. Its autopilot's component may turn out to be another one; its id and its paths stay. */
+/** One vehicle of the fleet. Another component may turn out to be its autopilot; its id and its paths stay. */
 export class FleetEntry {
   readonly id: VehicleId;
   readonly systemId: number;
   readonly source: string;
   readonly sinceMonoMs: number;
   readonly links = new VehicleLinks();
-  /** Who waits for an answer of this vehicle, beside its session. */
+  /** Subscribers to this vehicle's frames, besides its session. */
   readonly listeners = new Set<(frame: MavlinkFrame) => void>();
   readonly #options: EntryOptions;
   #componentId: number;
@@ -58,7 +58,7 @@ export class FleetEntry {
   hasSysIdConflict = false;
   #wasEngaged = false;
   #isSessionEngaged: () => boolean = () => false;
-  /** Set while it claims a known vehicle's number without having shown who it is. */
+  /** Set while it uses a known vehicle's system id and its identity is unproven. */
   claim: UnidentifiedPath | undefined;
 
   constructor(options: EntryOptions) {
@@ -78,7 +78,7 @@ export class FleetEntry {
     return this.#componentId;
   }
 
-  /** A person commanded it, or sent it a plan. */
+  /** Somebody has sent it a command or a plan. */
   get isEngaged(): boolean {
     return this.#wasEngaged || this.#isSessionEngaged();
   }
@@ -87,12 +87,15 @@ export class FleetEntry {
     return this.#session;
   }
 
-  /** What may be asked of it: nothing while two answer to its number, or while nobody knows who it is. */
+  /**
+   * The session that requests go to: it sends nothing while two vehicles use this system id, or while the identity is
+   * unproven.
+   */
   get commanded(): VehicleSession {
     return this.hasSysIdConflict || this.claim ? this.#blocked : this.#session;
   }
 
-  /** Another component turned out to be the autopilot: all that was known is of the other, the id stays. */
+  /** Another component turned out to be the autopilot: the state known so far is dropped, the id stays. */
   seat(componentId: number, rank: VehicleRank): void {
     this.#wasEngaged = this.isEngaged;
     this.#session.dispose();

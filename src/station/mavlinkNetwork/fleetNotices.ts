@@ -8,7 +8,7 @@ import type { VehiclePath } from "./vehiclePath.js";
 
 type Named = { readonly id: VehicleId; readonly systemId: number; readonly session: VehicleSession };
 
-/** What the fleet says aloud and writes into the sortie: paths, numbers used twice, crowds. */
+/** The fleet's notices and event log lines: path changes, system ids used twice, too many vehicles. */
 export class FleetNotices {
   readonly #bus: StationBus;
   #countOfRefused = 0;
@@ -28,7 +28,7 @@ export class FleetNotices {
     this.#ofPath(entry, "path-added", { link: path.link.name });
   }
 
-  /** The same link, another address: a radio or a router gave it a new one, and it showed that it is the same. */
+  /** The same link with a new address: a radio or router changed it, and the vehicle's identity matched. */
   addressChanged(entry: Named, path: VehiclePath): void {
     this.#bus.record("address-changed", { vehicleId: entry.id, linkName: path.link.name, address: path.from });
   }
@@ -62,21 +62,21 @@ export class FleetNotices {
     this.#bus.notice({ id: `two:${other.systemId}`, severity: "danger", key: "two-vehicles", facts });
   }
 
-  /** Somebody speaks with a known vehicle's number and has not shown who it is. */
+  /** A source uses a known vehicle's system id and its identity is unproven. */
   unproven(known: readonly Named[], other: Named, { link, from }: VehiclePath): void {
     const facts = { vehicle: known.map(named).join(", "), id: other.systemId, link: link.name, address: from };
     this.#bus.record("unproven-source", { vehicleIds: known.map(({ id }) => id), linkName: link.name, from });
     this.#bus.notice({ id: `two:${other.systemId}`, severity: "danger", key: "unproven-source", facts });
   }
 
-  /** After a silence, frames that cannot be of the vehicle arrive from the vehicle's own address. */
+  /** After a gap, frames that cannot be the vehicle's arrive from the vehicle's own address. */
   contested(entry: Named, { link, from }: VehiclePath): void {
     const facts = { vehicle: named(entry), id: entry.systemId, link: link.name, address: from };
     this.#bus.record("contested-address", { vehicleId: entry.id, linkName: link.name, from });
     this.#bus.notice({ id: `contested:${entry.id}`, severity: "danger", key: "contested-address", facts });
   }
 
-  /** It showed in the end that it is the known vehicle. */
+  /** An unproven source was identified as the known vehicle. */
   proven(entry: Named, { link, from }: VehiclePath): void {
     const facts = { vehicle: vehicleNameOf(entry.session.state()), link: link.name, address: from };
     this.#bus.record("source-proven", { vehicleId: entry.id, linkName: link.name, from });
@@ -89,7 +89,7 @@ export class FleetNotices {
     this.#bus.notice({ id: `two:${entry.systemId}`, severity: "info", key: "vehicles-joined", facts });
   }
 
-  /** Said at the first and then at each doubling: a flood of numbers is one notice. */
+  /** Published at the first refusal and at each doubling, so that a flood of system ids is a single notice. */
   refused(systemId: number, linkName: string): void {
     this.#countOfRefused++;
     if (this.#countOfRefused < this.#refusedNoticeAt) return;

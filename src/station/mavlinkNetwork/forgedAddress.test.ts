@@ -1,4 +1,7 @@
-/** An unsigned aircraft falls silent, and somebody forges its own address: what he tells must not be taken for its own. */
+/**
+ * An unsigned aircraft falls silent and an attacker sends from its address: his frames must not be taken for the
+ * aircraft's.
+ */
 import { afterEach, describe, expect, it } from "vitest";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFields } from "../../mavlink/frame.js";
@@ -14,10 +17,13 @@ afterEach(async () => {
 const ID = "udp:14550/1";
 const FROM = "10.0.0.1:1";
 const BOOT_MONO_MS = -600_000;
-/** Mode, arming, take-off, a mission's start, a place, the fence, an item, a reboot: nothing of it by the station itself. */
+/**
+ * Set mode, arm, take off, start mission, go to, fence, set item, reboot: the station must send none of these by
+ * itself.
+ */
 const ACTS: readonly unknown[] = [176, 400, 22, 300, 192, 207, 224, 246];
 
-/** Heard for eight seconds, in which its clock kept pace; booted ten minutes ago. */
+/** Received for eight seconds, in which its clock's rate was measured; booted ten minutes before. */
 async function flying(isArmed = false) {
   const wire = new FakeWire("udp://:14550");
   const made = await stationOn([wire], { open });
@@ -28,7 +34,7 @@ async function flying(isArmed = false) {
   let seq = 100;
   const forge = (name: string, fields: MavlinkFields): void =>
     wire.deliver(encodeFrame({ name, fields, systemId: 1, componentId: 1, seq: seq++ & 255, version: 2 }), FROM);
-  /** Everything he likes, from the aircraft's own address. */
+  /** Sends a forged position and heartbeat from the aircraft's own address. */
   const pretend = (timeBootMs: number, northM: number, type = 2): void => {
     // eslint-disable-next-line id-denylist -- MAVLink's own names
     const place = { lat: 507_745_000 + Math.round((northM / 111_320) * 1e7), lon: 16_075_290 };
@@ -58,7 +64,7 @@ describe("findings 6, not tried: words from the true address that cannot be the 
     expect(mine()?.position).toEqual(before);
     expect(mine()?.heartbeat?.value.isArmed).toBe(false);
     expect(acts()).toEqual([]);
-    // What ends danger still goes to whoever really has that address.
+    // Return still goes to the vehicle's last address: the aircraft itself may be there.
     void order("return").catch(() => undefined);
     fly(0.3, () => undefined);
     expect(acts().at(-1)?.fields).toMatchObject({ command: 176, param2: 6 });
@@ -71,7 +77,7 @@ describe("findings 6, not tried: words from the true address that cannot be the 
   it("are not said of words that a stalled link brings late, nor of a clock that runs fast", async () => {
     const late = await flying();
     late.clock.advance(15_000);
-    // Said one after the other while the link stood, and all delivered now.
+    // Sent one after the other while the link was stalled, and all delivered now.
     for (let publishedMonoMs = 8000; publishedMonoMs < 23_000; publishedMonoMs += 1000) late.publish(publishedMonoMs);
     late.fly(2, late.publish);
     expect(late.keys()).toContain("info vehicle-back");
@@ -81,7 +87,7 @@ describe("findings 6, not tried: words from the true address that cannot be the 
       fast.vehicle.sendTelemetry(nowMonoMs, { bootMonoMs: BOOT_MONO_MS - 3 * (nowMonoMs - 8000) });
     fast.fly(12, publishFast);
     fast.clock.advance(6000);
-    // A simulator on a busy machine hurries unevenly: it made up for what it had lost.
+    // A simulator on a busy machine runs unevenly: here it catches up the time it had lost.
     fast.fly(2, (nowMonoMs) => publishFast(nowMonoMs + 8000));
     expect(fast.keys()).toContain("info vehicle-back");
     expect(fast.keys()).not.toContain("danger contested-address");

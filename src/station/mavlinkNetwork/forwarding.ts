@@ -2,18 +2,18 @@ import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { OWN_ADDRESS, SETUP_SIGNING } from "../../mavlink/outgoing.js";
 import type { LinkSession } from "./linkSession.js";
 
-/** A key is for one vehicle over one cable: https://mavlink.io/en/guide/message_signing.html#setup_signing */
+/** A key is meant for one vehicle over one cable: https://mavlink.io/en/guide/message_signing.html#setup_signing */
 export const isSecret = (frame: MavlinkFrame): boolean => frame.name === SETUP_SIGNING;
 
-/** What a vehicle says goes to every other station on the list. */
+/** Forwards a vehicle's frame to every output link. */
 export function forwardFromVehicle(links: Iterable<LinkSession>, frame: MavlinkFrame): void {
-  if (frame.systemId === OWN_ADDRESS.systemId) return; // our own words, or another station's: not a vehicle's
+  if (frame.systemId === OWN_ADDRESS.systemId) return; // our own frame, or another station's: not a vehicle's
   for (const link of links) if (link.role === "output") link.forward(frame.bytes);
 }
 
 /**
- * What another station says goes to the vehicles, to the addressed one's own addresses only where it is addressed. Words
- * of our own vehicles, come back over a router, stay here. `addressesOf`: where vehicles of that number proved to be.
+ * Forwards another station's frame to the vehicles; one with a target only to that vehicle's proven addresses
+ * (`addressesOf`). Frames of our own vehicles, returned by a router, are not forwarded.
  */
 export function forwardFromOutput(
   links: Iterable<LinkSession>,

@@ -40,7 +40,7 @@ async function aStation(port: number) {
   const batch = () => ofKind(published, "telemetry-batch").at(-1);
   await eventually(() => batch()?.links.length, 10_000).toBe(1);
   let requestId = 0;
-  /** Resolves when the order is over, however it ended. */
+  /** Resolves when the arm command has ended, with whatever result. */
   const arm = async (vehicleId: string): Promise<void> => {
     const order = { commandId: `c${++requestId}`, isConfirmed: true, command: { kind: "arm" } };
     screen.fromUi({ kind: "request", requestId, request: { kind: "command", vehicleId, ...order } });
@@ -59,7 +59,7 @@ function socketOf(onBytes: (bytes: Uint8Array) => void): Socket {
   return socket;
 }
 
-/** An aircraft that streams ten times a second, refuses to arm, and counts how often it was asked to. */
+/** An aircraft that streams ten times a second, refuses to arm, and counts the arm commands it receives. */
 function aircraftTo(port: number, systemId: number) {
   let seq = 0;
   let countOfOrders = 0;
@@ -71,7 +71,7 @@ function aircraftTo(port: number, systemId: number) {
   const socket = socketOf((bytes) =>
     reader.push(bytes, ({ fields }) => {
       const answer = { command: Number(fields["command"]), target_system: 255, target_component: 190 };
-      // It is in the mode that it arms in.
+      // It accepts the mode change that precedes an arm command.
       if (answer.command === DO_SET_MODE) publish("COMMAND_ACK", { ...answer, result: 0 });
       if (answer.command !== ARM) return;
       countOfOrders++;
@@ -96,7 +96,7 @@ function aircraftTo(port: number, systemId: number) {
   return { countOfOrders: () => countOfOrders };
 }
 
-/** Each round a datagram from every port, until the test ends. */
+/** Sends a datagram from every port in each round, until the test ends. */
 function floodFrom(port: number, datagramOf: (i: number, round: number) => Uint8Array) {
   let countOfAnswers = 0;
   const sockets = Array.from({ length: COUNT_OF_PORTS }, () => socketOf(() => countOfAnswers++));

@@ -1,4 +1,7 @@
-/** Impostors, floods and junk: what they must never reach. On virtual time; real sockets in `hostileLinks.system.test.ts`. */
+/**
+ * Impostors, floods and junk, and what they must never achieve. On virtual time; real sockets in
+ * `hostileLinks.system.test.ts`.
+ */
 import { afterEach, describe, expect, it } from "vitest";
 import { seededRng, type Rng } from "../../core/rng.js";
 import { encodeFrame } from "../../mavlink/encode.js";
@@ -17,13 +20,13 @@ const A = "udp://:14550";
 const B = "udp://:14560";
 const ID = "udp:14550/1";
 const ARM = 400;
-/** An arming begins with the mode that it arms in. */
+/** An arm command starts with a mode change (176). */
 const PARTS_OF_ARMING: readonly unknown[] = [176, ARM];
 const HEARTBEAT = { type: 2, autopilot: 3, base_mode: 81, custom_mode: 4, system_status: 3, mavlink_version: 3 };
 
 type Published = { readonly name: string; readonly fields: MavlinkFields };
 
-/** Somebody who is not the aircraft, at an address of his own, and what he was sent. */
+/** A sender that is not the aircraft, on an address of its own; keeps what the station sends it. */
 class UnknownSender {
   readonly received: Published[] = [];
   readonly #wire: FakeWire;
@@ -48,7 +51,7 @@ class UnknownSender {
     this.send("HEARTBEAT", HEARTBEAT, systemId);
   }
 
-  /** Where and since when, as it pretends. */
+  /** Sends the position and boot time that it claims. */
   sendTelemetry(timeBootMs: number, northM: number): void {
     // eslint-disable-next-line id-denylist -- MAVLink's own names
     const place = { lat: 507_745_000 + Math.round((northM / 111_320) * 1e7), lon: 16_075_290 };
@@ -60,12 +63,12 @@ class UnknownSender {
   }
 }
 
-/** Everything somebody may do who does not know when the aircraft booted. */
+/** One random act of a sender who does not know when the aircraft booted. */
 function misbehave(rng: Rng, stranger: UnknownSender, nowMonoMs: number): void {
   const to = { target_system: 255, target_component: 190 };
   const pick = Math.floor(rng.uniform() * 9);
   if (pick <= 2) stranger.sendHeartbeat();
-  // A boot that he made up: before the aircraft's own, never its own and never a restart.
+  // An invented boot time, before the aircraft's own: it is neither the aircraft's nor a possible restart.
   if (pick === 3) stranger.sendTelemetry(nowMonoMs + 10_000 + rng.uniform() * 1e6, rng.uniform() * 20);
   if (pick === 4) stranger.send("MISSION_ACK", { ...to, type: 0, mission_type: 0 });
   if (pick === 5) stranger.send("COMMAND_ACK", { ...to, command: ARM, result: 0 });
@@ -110,7 +113,7 @@ describe("property: impostors, losses and silences, at random", () => {
         if (rng.uniform() < 0.05) arm();
       });
       for (const stranger of strangers) expect(stranger.countOfArmings()).toBe(0);
-      // Heard again from its own address, it is itself at once, and is spoken to there.
+      // Once received from its own address again, the aircraft is identified at once and commands go there.
       fly(1, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs, { northM: nowMonoMs / 1000 }));
       const mine = batch().vehicles.find(({ id }) => id === ID);
       expect(batch().stationMonoMs - (mine?.lastReceivedMonoMs ?? 0)).toBeLessThanOrEqual(200);

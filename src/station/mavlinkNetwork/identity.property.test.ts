@@ -14,9 +14,9 @@ import type { FleetOptions } from "./fleetEntry.js";
 import type { LinkSession } from "./linkSession.js";
 
 /**
- * Who is who, without sockets, bytes and services: the fleet itself, frames as they come out of the reader, and vehicles
- * that only note what they are told. An aircraft that speaks, falls silent and comes back; strangers at addresses of their
- * own; and somebody who forges its own address while it is silent.
+ * Vehicle identity without sockets, bytes and services: the real fleet, frames as the parser yields them, and vehicles
+ * that only record what is sent to them. One aircraft sends, falls silent and comes back; others send from addresses of
+ * their own; and an attacker sends from the aircraft's address while it is silent.
  */
 const ID = "a/1" as VehicleId;
 const OWN_ADDRESS = "10.0.0.1:1";
@@ -99,7 +99,7 @@ const placeOf = (timeBootMs: number, northM: number): MavlinkFields => {
   return { time_boot_ms: Math.round(timeBootMs), lat: lat7, lon: lon7 };
 };
 
-/** What somebody may tell of time and place who does not know when the aircraft booted, or where it is. */
+/** Boot time and position claimed by a sender who does not know when the aircraft booted, or where it is. */
 function pretence(
   rng: Rng,
   nowMonoMs: number,
@@ -108,7 +108,8 @@ function pretence(
   const madeUpMs = nowMonoMs + 10_000 + rng.uniform() * 1e6;
   const pick = rng.uniform();
   if (pick < 0.5) return placeOf(madeUpMs, aircraft.northM + rng.uniform() * 20);
-  // A restart that is made up, at a place that is not the aircraft's; of an armed one also at its very place.
+  // A pretended restart, at a place that is not the aircraft's; for an aircraft that was armed, also at its exact
+  // place.
   const awayM = aircraft.wasArmed ? 0 : 3000 + rng.uniform() * 1e4;
   return placeOf(200 + rng.uniform() * 200, aircraft.northM + awayM);
 }
@@ -156,7 +157,7 @@ function live(seed: number) {
     fly();
   }
   const believed = sky.received.filter(({ vehicleId, frame }) => vehicleId === ID && forged.has(frame));
-  // Heard again from its own address, it is itself at once, and is spoken to there.
+  // Once received from its own address again, the aircraft is identified at once and commands go there.
   for (let i = 0; i < 4; i++) {
     sendOwn();
     fly();
@@ -166,7 +167,7 @@ function live(seed: number) {
   return { believed, sentAstray, isItself, answered: sky.arm().map(({ to }) => to) };
 }
 
-/** While the aircraft is silent, somebody forges its own address; then it comes back. */
+/** While the aircraft is silent an attacker sends from its address; then the aircraft comes back. */
 function liveWithForger(seed: number) {
   const rng = seededRng(seed);
   const sky = aSky();
@@ -186,13 +187,13 @@ function liveWithForger(seed: number) {
       clock.advance(STEP_MS);
     }
   };
-  // Long enough for the pace of its clock to be known.
+  // Long enough for the rate of its clock to be measured.
   pass(Math.ceil(6000 / STEP_MS), sendOwn);
   pass(12 + Math.floor(rng.uniform() * 20), () => undefined);
   const forged = new Set<MavlinkFrame>();
   const isElsewhere = rng.uniform() < 0.5;
   const bootMonoMs = -(1_200_000 + rng.uniform() * 1e6);
-  // Another clock, or its very clock in a place that it cannot have reached.
+  // Either a different boot time, or the aircraft's own boot time at a place that it cannot have reached.
   const forge = (): void => {
     const [timeBootMs, at] = isElsewhere ? [clock.monoMs() + 600_000, 50_000] : [clock.monoMs() - bootMonoMs, northM];
     forged.add(send(own, "GLOBAL_POSITION_INT", placeOf(timeBootMs, at)));
@@ -208,8 +209,9 @@ function liveWithForger(seed: number) {
 }
 
 /**
- * Four known mistakes of `linkIdentity.ts` (a boot time or a place that contradicts is believed, a limit of speed or of nearness a
- * hundred or a thousand times too wide) fall after 1, 2, 2 and 2 lives; clocks that differ taken for one vehicle do not fall in 10,000 either.
+ * How many random runs it takes to find known mistakes put into `linkIdentity.ts`: a contradicting boot time or
+ * position is believed, the speed or nearness limit is a hundred or a thousand times too wide: 1, 2, 2 and 2 runs.
+ * Merging vehicles whose clocks differ is not found in 10,000.
  */
 const RUNS = { numRuns: lives(2000), seed: 20_261_130 };
 

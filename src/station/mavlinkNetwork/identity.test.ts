@@ -1,4 +1,7 @@
-/** Who is the aircraft: what speaks with its number from elsewhere, and what passes for it. */
+/**
+ * Which source is the aircraft: sources that use its system id from other addresses, and components taken for its
+ * autopilot.
+ */
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { encodeFrame } from "../../mavlink/encode.js";
@@ -20,7 +23,7 @@ const ID = "udp:14550/1";
 const HOME = "10.0.0.1:1";
 const AWAY = "10.0.0.66:6";
 
-/** What the station sent to one address, as names with the command where there is one. */
+/** What the station sent to one address: message names, with the command number where there is one. */
 function sentTo(wire: FakeWire, from: string): string[] {
   const received: string[] = [];
   const reader = createReader({ isDatagram: true });
@@ -33,7 +36,7 @@ function sentTo(wire: FakeWire, from: string): string[] {
   return received;
 }
 
-/** 512 asks for AUTOPILOT_VERSION (148), 511 for GLOBAL_POSITION_INT (33); a heartbeat and TIMESYNC go to all. */
+/** 512 requests AUTOPILOT_VERSION (148), 511 GLOBAL_POSITION_INT (33); heartbeat and TIMESYNC are sent to everybody. */
 const IDENTITY_QUESTIONS = [
   "HEARTBEAT",
   "TIMESYNC",
@@ -47,7 +50,7 @@ async function flying() {
   const station = await stationOn([wire], { open });
   const vehicle = new FakeVehicle({ wires: [wire], from: HOME });
   station.fly(5, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
-  vehicle.isAnsweringMission = false; // from now on it is silent, whatever it is asked
+  vehicle.isAnsweringMission = false; // from now on it answers nothing
   const impostor = sentTo(wire, AWAY);
   let seq = 0;
   const heartbeatFrom = (from: string): void => {
@@ -189,7 +192,7 @@ describe("findings 6.5: two links to one real ArduPilot", () => {
       for (; played.first < first.length && first[played.first]!.atMs <= atMs; played.first++) {
         const { frame } = first[played.first]!;
         a.deliver(frame.bytes, HOME);
-        // What the second port would say as well, once it was asked for it.
+        // The second port streams its position only once it was requested.
         if (frame.name === "GLOBAL_POSITION_INT" && asked.has(33)) onB(frame);
       }
       for (; played.second < second.length && second[played.second]!.atMs <= atMs; played.second++) {
@@ -248,7 +251,7 @@ describe("case 02: what passes for the aircraft, live", () => {
     expect(keys().filter((key) => /two|unproven/.test(key))).toEqual([]);
     const order = { commandId: "c-1", command: { kind: "arm" }, isConfirmed: true };
     void ask({ kind: "command", vehicleId: ID, ...order }).catch(() => undefined);
-    // Into the mode that it arms in, first.
+    // Preceded by the mode change that arming needs.
     const isModeChange = ({ fields }: MavlinkFrame): boolean =>
       fields["command"] === 176 && fields["target_component"] === 1;
     fly(0.2, () => undefined);

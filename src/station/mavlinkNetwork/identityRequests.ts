@@ -4,16 +4,16 @@ import type { MavAddress } from "../../mavlink/protocols/mission/missionMessages
 import type { VehicleIdentity } from "./linkIdentity.js";
 
 const ASK_EVERY_MS = 1000;
-/** Who does not answer is asked less often. */
+/** A source that does not answer is asked less often. */
 const ASK_LATER_EVERY_MS = 10_000;
 const EAGER_TIMES = 8;
-/** From then on also by the way that vehicles older than SET_MESSAGE_INTERVAL know. */
+/** From this attempt on also by REQUEST_DATA_STREAM, for vehicles older than SET_MESSAGE_INTERVAL. */
 const OLD_WAY_FROM_TIMES = 3;
 
 /**
- * Asks on one path for what tells who is there: serial number, time since boot, place. A second port of an autopilot may
- * say nothing but heartbeats until it is asked. Only ever called when something was heard, and at most three short
- * messages a second: whoever forges a sender's address gains nothing.
+ * Requests on one path what identifies the sender: serial number, time since boot, position. A second port of an
+ * autopilot may send only heartbeats until it is asked. Called only after something was received, and at most three
+ * short messages a second: forging a sender's address gains an attacker nothing.
  */
 export class IdentityRequests {
   #askedAtMonoMs = Number.NEGATIVE_INFINITY;

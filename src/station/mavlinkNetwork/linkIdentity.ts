@@ -4,10 +4,10 @@ import { fieldsOf } from "../../mavlink/messageFields.js";
 import { BootClock, SAME_BOOT_WITHIN_MS } from "./bootClock.js";
 import { nearbyDistanceM, SysIdConflictDetector } from "./sysIdConflict.js";
 
-/** A reading older than this says nothing of the present. */
+/** A value older than this says nothing about the present. */
 const FRESH_MS = 2500;
 const SAME_PLACE_WITHIN_M = 50;
-/** Nothing we fly is faster: what it may have moved between two readings. */
+/** No aircraft of ours is faster: limits how far it can have moved between two positions. */
 const FASTEST_MPS = 60;
 /** MAV_MODE_FLAG_SAFETY_ARMED */
 const ARMED_BIT = 128;
@@ -21,7 +21,7 @@ export type IdentityComparison =
   | { readonly kind: "different"; readonly because: "uid" | "position" | "kind" | "boot" }
   | { readonly kind: "unknown" };
 
-/** What only the vehicle itself can know, and what it is. */
+/** What identifies a vehicle: values that only it can know, and its kind. */
 export type VehicleIdentity = {
   /** Serial number of its hardware, as text. */
   readonly uid: string | undefined;
@@ -32,7 +32,7 @@ export type VehicleIdentity = {
   readonly mode: Reading<Mode> | undefined;
 };
 
-/** What one way to a vehicle tells of who it is. */
+/** What was received on one path about the vehicle's identity. */
 export class LinkIdentity implements VehicleIdentity {
   uid: string | undefined;
   kind: Kind | undefined;
@@ -46,8 +46,9 @@ export class LinkIdentity implements VehicleIdentity {
   }
 
   /**
-   * The frame cannot be of the vehicle known on this path: another kind or serial number, a boot time that is neither the
-   * known one nor a restart since, or a position further away than it could have flown. Bare heartbeats contradict nothing.
+   * The frame cannot be of the vehicle known on this path: another kind or serial number, a boot time that is neither
+   * the known one nor a restart since, or a position further away than it could have flown. A bare heartbeat
+   * contradicts nothing.
    */
   isContradictedBy(frame: MavlinkFrame, nowMonoMs: number): boolean {
     const received = new LinkIdentity();
@@ -60,7 +61,7 @@ export class LinkIdentity implements VehicleIdentity {
     );
   }
 
-  /** Of the autopilot's own component only. */
+  /** Call only for frames of the autopilot's component. */
   onFrame(frame: MavlinkFrame, nowMonoMs: number): void {
     const readBoot = BOOT_MESSAGES.has(frame.messageId);
     if (readBoot) this.#onBootTime(Number(frame.fields["time_boot_ms"] ?? 0), nowMonoMs);
@@ -107,8 +108,8 @@ function uidOf(uid2: readonly number[] | undefined, uid: bigint): string | undef
 }
 
 /**
- * Whether two ways lead to one vehicle. A known serial number decides, unless the clocks contradict it (copied firmware
- * settings share it); without one, the time of boot and the place together do. In doubt: unknown, never "same".
+ * Whether two paths lead to the same vehicle. A known serial number decides, unless the clocks contradict it (copied
+ * firmware settings share it); without one, boot time and position together do. In doubt: unknown, never "same".
  */
 export function compareIdentity(one: VehicleIdentity, other: VehicleIdentity, nowMonoMs: number): IdentityComparison {
   const uids = agree(one.uid, other.uid, (a, b) => a === b);
@@ -123,11 +124,14 @@ export function compareIdentity(one: VehicleIdentity, other: VehicleIdentity, no
   return isSame ? { kind: "same" } : { kind: "unknown" };
 }
 
-/** Undefined where one of them did not say. */
+/** Undefined where either value is unknown. */
 const agree = <T>(one: T | undefined, other: T | undefined, isLike: (a: T, b: T) => boolean): boolean | undefined =>
   one === undefined || other === undefined ? undefined : isLike(one, other);
 
-/** Undefined where one of them did not say. A vehicle restarts: an old reading that differs contradicts nothing. */
+/**
+ * Undefined where either boot time is unknown. A vehicle may restart, so an old boot time that differs is no
+ * contradiction.
+ */
 function bootsAgree(one: VehicleIdentity, other: VehicleIdentity, nowMonoMs: number): boolean | undefined {
   if (!one.boot || !other.boot) return undefined;
   if (Math.abs(one.boot.value - other.boot.value) <= SAME_BOOT_WITHIN_MS) return true;
@@ -142,10 +146,11 @@ function areNear(one: Reading<Position>, other: Reading<Position>): boolean {
 const isFresh = (reading: Reading<unknown>, nowMonoMs: number): boolean => nowMonoMs - reading.atMonoMs < FRESH_MS;
 
 /**
- * Whether one that speaks from another address is the vehicle that fell silent. Only what it alone can know counts: the
- * same boot, or a restart since it was last heard; with the place where it must be, or its serial number. Bare heartbeats
- * show nothing and stay unknown for ever. Anybody can pretend a restart and know the place: of an aircraft that was armed
- * it is not believed without the serial number, since what restarts in the air does not stay where it was.
+ * Whether a sender at another address is the vehicle that fell silent. Only what that vehicle alone can know counts:
+ * the same boot time, or a restart since it was last received, together with the expected position or its serial
+ * number. Bare heartbeats show nothing and stay "unknown" for ever. Anybody can pretend a restart and know the
+ * position: for an aircraft that was armed a restart is not believed without the serial number, since one that restarts
+ * in the air does not stay where it was.
  */
 export function compareToSilent(
   claim: VehicleIdentity,
@@ -155,11 +160,11 @@ export function compareToSilent(
   const comparison = compareIdentity(claim, silent, nowMonoMs);
   if (comparison.kind !== "unknown" || !claim.boot || !silent.boot) return comparison;
   const isSameBoot = Math.abs(claim.boot.value - silent.boot.value) <= SAME_BOOT_WITHIN_MS;
-  if (isSameBoot) return comparison; // its place or serial number is still to come
+  if (isSameBoot) return comparison; // position or serial number has not arrived yet
   const hasRestarted = claim.boot.value >= silent.boot.atMonoMs - SAME_BOOT_WITHIN_MS;
   if (!hasRestarted) return { kind: "different", because: "boot" };
   const uids = agree(claim.uid, silent.uid, (a, b) => a === b);
-  // Nothing flies while it restarts: it is where it was.
+  // Nothing flies while it restarts: the position must be unchanged.
   const isThere = agree(claim.position, silent.position, isAtSamePlace);
   const wasArmed = ((silent.mode?.value.baseMode ?? 0) & ARMED_BIT) !== 0;
   return uids === true || (isThere === true && !wasArmed) ? { kind: "same" } : { kind: "unknown" };
@@ -168,7 +173,7 @@ export function compareToSilent(
 const isAtSamePlace = (one: Reading<Position>, other: Reading<Position>): boolean =>
   nearbyDistanceM(one.value, other.value) <= SAME_PLACE_WITHIN_M;
 
-/** What several ways to one vehicle told together: the newest of each. */
+/** The newest value of each kind from several paths of one vehicle. */
 export function mergedIdentity(parts: readonly VehicleIdentity[]): VehicleIdentity {
   const newest = <T>(readings: readonly (Reading<T> | undefined)[]): Reading<T> | undefined =>
     readings.reduce(
@@ -184,7 +189,7 @@ export function mergedIdentity(parts: readonly VehicleIdentity[]): VehicleIdenti
   };
 }
 
-/** Both tell their mode at this moment, and not the same one: for a second or so that is a change on its way. */
+/** Both reported a mode just now, and the modes differ: for up to a second that may be a mode change in progress. */
 export function modesDiffer(one: LinkIdentity, other: LinkIdentity, nowMonoMs: number): boolean {
   if (!one.mode || !other.mode || !isFresh(one.mode, nowMonoMs) || !isFresh(other.mode, nowMonoMs)) return false;
   const [a, b] = [one.mode.value, other.mode.value];

@@ -17,15 +17,15 @@ import type { MavlinkSource } from "./unidentifiedSources.js";
 import { LinkWatch, reasonOf } from "./linkWatch.js";
 import { LoopbackFilter, CopyDetector } from "./copyDetector.js";
 
-/** The vehicles behind the links, as the links need them. */
+/** What the links need to know about the vehicles. */
 type LinkVehicles = {
-  /** `copyOf`: the key of the source that brought the very same frame before. */
+  /** `copyOf`: key of the source that delivered the same frame before. */
   readonly onFrame: (source: MavlinkSource, frame: MavlinkFrame, copyOf: string | undefined) => void;
   readonly onLinkState: (link: LinkSession) => void;
   readonly removeLink: (link: LinkSession) => void;
-  /** Where vehicles of that number proved to be. */
+  /** The proven addresses, on that link, of vehicles with that system id. */
   readonly addressesOf: (link: LinkSession, systemId: number) => readonly string[];
-  /** True while every vehicle heard on the link is lost: that is said already. */
+  /** True while every vehicle received on the link is lost: a notice says so already. */
   readonly isLossPublished: (link: LinkSession) => boolean;
   /** True while every vehicle on the link is in HIGH_LATENCY2 mode: no heartbeat, no TIMESYNC is sent there. */
   readonly isHighLatency: (link: LinkSession) => boolean;
@@ -51,13 +51,13 @@ type LinkResult = Result<void, LinkFailure>;
 
 const FORGED_NOTICE_EVERY_MS = 60_000;
 
-/** All links of the station: opened, added, removed, kept for the next start; what is heard on them goes where it belongs. */
+/** All links of the station: opens, adds, removes and stores them for the next start, and passes received frames on. */
 export class LinkManager {
   readonly #options: LinkManagerOptions;
   readonly #store;
   readonly #signingClock;
   readonly #opened = new Map<string, Opened>();
-  /** Names being opened at this moment: a second request for one must not open a second port. */
+  /** Names of links being opened: a second request for the same name must not open a second port. */
   readonly #opening = new Set<string>();
   readonly #duplicates = new CopyDetector();
   readonly #loopbacks = new LoopbackFilter();
@@ -74,8 +74,8 @@ export class LinkManager {
   }
 
   /**
-   * Opens the given links and, with `isKeeping`, those kept from before (`vigie fly` opens only what its command line names);
-   * one that cannot be opened is a notice and hinders no other.
+   * Opens the given links and, with `isKeeping`, those stored earlier (`vigie fly` opens only what its command line
+   * names); a link that cannot be opened becomes a notice and does not stop the others.
    */
   async start(uris: readonly string[], { isKeeping }: { readonly isKeeping: boolean }): Promise<void> {
     await this.#signingClock.load();
@@ -102,7 +102,7 @@ export class LinkManager {
     return this.all().map((link) => link.status());
   }
 
-  /** Signing time now, 10 µs since 2015. */
+  /** The time for the next signature: units of 10 µs since 2015-01-01. */
   signingTime10us(): number {
     return this.#signingClock.next();
   }
@@ -134,7 +134,7 @@ export class LinkManager {
     return ok(undefined);
   }
 
-  /** The link that signs with this key, if any does. */
+  /** A link that signs with this key, if there is one. */
   userOfKey(keyName: string): LinkSession | undefined {
     return this.all().find(({ signer }) => signer.status().keyName === keyName && signer.status().policy !== "off");
   }
@@ -218,7 +218,7 @@ export class LinkManager {
     }
   };
 
-  /** Told at most once a minute: a forger does not fill the list. */
+  /** Published at most once a minute: a forger must not fill the list of notices. */
   readonly #onForged = (link: LinkSession, frame: MavlinkFrame, from: string): void => {
     const nowMonoMs = this.#options.clock.monoMs();
     if (nowMonoMs - this.#forgedPublishedAtMonoMs < FORGED_NOTICE_EVERY_MS) return;

@@ -1,4 +1,4 @@
-/** The small rules of the link room, on their own: choice of path, direct addresses, copies of frames. */
+/** The small rules of the network, each on its own: choice of path, direct addresses, copies of frames. */
 import { describe, expect, it } from "vitest";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";

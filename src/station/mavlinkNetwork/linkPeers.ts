@@ -2,19 +2,19 @@ import type { LinkCounters } from "../../mavlink/counters.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { createReader, type MavlinkReader } from "../../mavlink/reader.js";
 
-/** More peers on one wire that carry no known vehicle are a flood; the one silent longest makes room. */
+/** More peers than this on one link, without a known vehicle, are a flood: the one silent longest is dropped. */
 const UNPINNED_MAX = 64;
 
 type Peer = {
   readonly reader: MavlinkReader;
   receivedAtMonoMs: number;
-  /** How many vehicles are known to be there. */
+  /** How many known vehicles are at this peer. */
   pins: number;
 };
 
 /**
- * Who is heard on a wire, each with a reader of its own: streams are not mixed, and loss is counted for each. A sender of
- * datagrams gets a place only with a frame whose checksum is right, and one that carries a known vehicle keeps it.
+ * The peers on one link, each with its own parser: byte streams are not mixed, and loss is counted per peer. A datagram
+ * sender is added only for a frame with a valid checksum, and is kept while a known vehicle is there.
  */
 export class LinkPeers {
   readonly #isDatagram: boolean;
@@ -34,7 +34,7 @@ export class LinkPeers {
     };
     if (!known && !this.#isDatagram) this.#admit(from, peer);
     peer.reader.push(bytes, (frame) => {
-      // Of an unknown message the checksum cannot be checked: it proves nobody.
+      // The checksum of an unknown message cannot be checked: it proves nothing.
       if (frame.name !== undefined) {
         peer.receivedAtMonoMs = nowMonoMs;
         this.#admit(from, peer);
@@ -48,7 +48,7 @@ export class LinkPeers {
     return this.#peers.size;
   }
 
-  /** A vehicle is known to be there; it was heard there before. */
+  /** A known vehicle is at this peer; the peer must have been received before. */
   pin(from: string): void {
     const peer = this.#peers.get(from);
     if (peer) peer.pins++;
@@ -59,7 +59,7 @@ export class LinkPeers {
     if (peer) peer.pins = Math.max(0, peer.pins - 1);
   }
 
-  /** Those that carry a known vehicle and were heard within `pinnedWithinMs`, and others heard within `othersWithinMs`. */
+  /** Peers with a known vehicle, received within `pinnedWithinMs`, and others received within `othersWithinMs`. */
   recipients(nowMonoMs: number, pinnedWithinMs: number, othersWithinMs: number): readonly string[] {
     const found: string[] = [];
     for (const [from, { receivedAtMonoMs, pins }] of this.#peers)
@@ -67,7 +67,7 @@ export class LinkPeers {
     return found;
   }
 
-  /** Of all that ever spoke. */
+  /** Summed over all peers ever seen. */
   counters(): LinkCounters {
     let sum = this.#gone;
     for (const { reader } of this.#peers.values()) sum = added(sum, reader.counters);

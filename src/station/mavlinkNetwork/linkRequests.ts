@@ -27,7 +27,7 @@ type LinkRequestsOptions = {
   readonly scheduler: Scheduler;
 };
 
-/** Answers what a person asks about links, keys and ways to vehicles. */
+/** Answers requests about links, signing keys and paths. */
 export function answerLinkRequest(request: LinkRequest, options: LinkRequestsOptions): Promise<Answer> {
   switch (request.kind) {
     case "add-link":
@@ -77,7 +77,7 @@ async function changeKeys(
   if (request.kind === "list-signing-keys") return ok(await keys.list());
   const { keyName } = request;
   if (request.kind === "add-signing-key") return answerOf(await keys.add(keyName, request.passphrase));
-  // A key that a link still signs with stays: without it the link would be deaf at the next start.
+  // A key in use by a link is not removed: without it the link could not verify any frame at the next start.
   const user = manager.userOfKey(keyName);
   return user
     ? err({ kind: "bad-request", problem: `${user.name}: ${keyName}` })
@@ -106,7 +106,7 @@ async function setupVehicleSigning(
   const secretKey = keyName === undefined ? undefined : await keys.key(keyName);
   const failure = whyNoKey(paths, state) ?? (keyName !== undefined && !secretKey ? noSuchKey(keyName) : undefined);
   if (failure) return err({ kind: "link", failure });
-  // Twice: nothing acknowledges it.
+  // Sent twice, because SETUP_SIGNING is never acknowledged.
   const message = setupSigning({ systemId, componentId }, secretKey, manager.signingTime10us());
   for (const { link, from } of [...paths, ...paths]) link.send(message, from);
   bus.record("signing-set-up", { vehicleId, keyName });
@@ -114,7 +114,10 @@ async function setupVehicleSigning(
   return DONE;
 }
 
-/** With a key it wants our words signed from now on; without one its own come unsigned again. */
+/**
+ * After a key was set the link signs, so that the vehicle accepts us; after it was removed, unsigned frames are
+ * accepted again.
+ */
 async function followKey(
   paths: readonly VehiclePath[],
   keyName: string | undefined,
@@ -126,7 +129,7 @@ async function followKey(
   }
 }
 
-/** Over a cable, and on the ground. */
+/** A key is only sent over a cable, and on the ground. */
 function whyNoKey(paths: readonly VehiclePath[], { heartbeat }: VehicleState): LinkFailure | undefined {
   const indirect = paths.find(({ link, from }) => !isDirectLink(link.uri, from, link.hasRadio()));
   if (indirect) return { kind: "not-direct", linkName: indirect.link.name };
@@ -140,7 +143,7 @@ const ATTEMPTS_MAX = 3;
 const MAV_RESULT_ACCEPTED = 0;
 const MAV_RESULT_IN_PROGRESS = 5;
 
-/** https://mavlink.io/en/services/high_latency.html: asked for like any command, and acknowledged. */
+/** https://mavlink.io/en/services/high_latency.html: an ordinary command with an acknowledgement. */
 function setHighLatency(
   { vehicleId, isOn }: Extract<LinkRequest, { kind: "high-latency" }>,
   { fleet, scheduler }: LinkRequestsOptions,

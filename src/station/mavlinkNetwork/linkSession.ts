@@ -11,11 +11,14 @@ import { RateMeter } from "./rateMeter.js";
 import { RoundTrips } from "./roundTrips.js";
 import { LinkPeers } from "./linkPeers.js";
 
-/** A link on which nothing was heard for this long is shown as lost, whatever the socket says. */
+/** A link on which nothing was received for this long is shown as lost, whatever the socket reports. */
 const SILENT_AFTER_MS = 4000;
-/** An old simulator's port must not collect our heartbeats for ever. A command still goes where its vehicle was heard. */
+/**
+ * Heartbeats to a silent peer stop after this (an old simulator's port, say). Commands still go to the vehicle's last
+ * address.
+ */
 const PEER_FORGOTTEN_MS = 30_000;
-/** Of what was heard once and carries no known vehicle: no more than a few of our heartbeats. */
+/** For peers without a known vehicle: they get no more than a few of our heartbeats. */
 const UNKNOWN_FORGOTTEN_MS = 3000;
 const NEVER_MS = Number.NEGATIVE_INFINITY;
 
@@ -29,17 +32,20 @@ export type LinkSession = {
   readonly uri: string;
   readonly role: LinkRole;
   readonly signer: LinkSigner;
-  /** Only to the peer called `to`, else to all that were heard lately. */
+  /** To the peer `to`; without it to all peers received lately. */
   readonly send: (message: OutgoingMessage, to?: string) => void;
-  /** Another's frame, as it is: to these peers, else to all stations (an output) or all known vehicles. */
+  /**
+   * Sends another system's frame unchanged: to the given peers, else to all stations (output link) or all known
+   * vehicles.
+   */
   readonly forward: (bytes: Uint8Array, to?: readonly string[]) => void;
-  /** A vehicle is known to be there: the peer keeps its place until it is unpinned as often. */
+  /** A known vehicle is there: the peer is kept until `unpin` was called as often as `pin`. */
   readonly pin: (from: string) => void;
   readonly unpin: (from: string) => void;
-  /** Asks the other side for the time: its answer measures the round trip. */
+  /** Sends TIMESYNC: the answer measures the round trip. */
   readonly sendTimesync: () => void;
   readonly roundTripMs: (from: string, systemId: number) => number | undefined;
-  /** A telemetry radio told of itself: what looks like a cable goes through the air. */
+  /** RADIO_STATUS was received: what looks like a cable is a radio. */
   readonly hasRadio: () => boolean;
   readonly status: () => LinkStatus;
   readonly portState: () => LinkPortState;
@@ -52,16 +58,16 @@ type LinkSessionOptions = {
   readonly port: LinkPort;
   readonly clock: Clock;
   readonly signer: LinkSigner;
-  /** A frame that may be taken; `from` names the speaker. */
+  /** A frame that passed the signing rules; `from` is the sender's address. */
   readonly onFrame: (link: LinkSession, frame: MavlinkFrame, from: string) => void;
-  /** Every frame that went out, as sent. */
+  /** Every frame sent, exactly as sent. */
   readonly onSent: (bytes: Uint8Array, message: OutgoingMessage) => void;
   readonly onState: (state: LinkPortState) => void;
-  /** A frame without a signature in the name of one that signs: it was not taken. */
+  /** An unsigned frame of a component that signs: it was rejected. */
   readonly onForged: (link: LinkSession, frame: MavlinkFrame, from: string) => void;
 };
 
-/** MAVLink over one wire: frames in, messages out, and honest counts. */
+/** MAVLink over one link: parses frames, encodes messages, counts both. */
 export const openLinkSession = (options: LinkSessionOptions): LinkSession => new WireSession(options);
 
 class WireSession implements LinkSession {
@@ -101,7 +107,8 @@ class WireSession implements LinkSession {
 
   readonly send = (message: OutgoingMessage, to?: string): void => {
     const signing = this.signer.signing();
-    // A radio that only ever spoke MAVLink 1 may know no other; silence is met with 2, which every autopilot accepts.
+    // A radio that has only sent MAVLink 1 may not know version 2; before anything is received 2 is used, which every
+    // autopilot accepts.
     const version = this.#hasReceivedV1 && !this.#hasReceivedV2 && !signing ? 1 : 2;
     const sealed = signing ? { signing } : {};
     const bytes = encodeFrame({ ...message, ...OWN_ADDRESS, ...sealed, seq: this.#seq, version });
@@ -183,7 +190,10 @@ class WireSession implements LinkSession {
     this.#trips.onTimesync(frame, from, this.#monoNs());
   }
 
-  /** Undefined: everybody at the other end. Also whom we refuse hears us: it may be waiting for our key's first word. */
+  /**
+   * Undefined: everybody at the other end. Includes peers whose frames are rejected: they may be waiting for our first
+   * signed frame.
+   */
   #recipients(unknownWithinMs: number): readonly string[] | undefined {
     if (this.#options.port.answersOnly !== true) return undefined;
     return this.#peers.recipients(this.#options.clock.monoMs(), PEER_FORGOTTEN_MS, unknownWithinMs);
@@ -220,7 +230,7 @@ function shownState(
     : { state: "open", because: undefined, retryAtMonoMs };
 }
 
-/** "udp:14550", "tcp:sitl:5760", "tcpin:5760", "serial:/dev/ttyUSB0": what a vehicle's id begins with. */
+/** "udp:14550", "tcp:sitl:5760", "tcpin:5760", "serial:/dev/ttyUSB0": the first part of a vehicle id. */
 export function linkNameOf(uri: string): string {
   if (uri.startsWith("serial:")) return uri.replace(/^serial:(\/\/)?/, "serial:").replace(/:\d+$/, "");
   return uri

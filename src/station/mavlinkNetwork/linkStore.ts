@@ -9,7 +9,7 @@ type KeptLink = { readonly uri: string; readonly role: LinkRole };
 type KeptSigning = { readonly policy: SigningPolicy; readonly keyName?: string | undefined };
 export type KeptLinks = {
   readonly links: readonly KeptLink[];
-  /** By link name; also of links from the command line. */
+  /** By link name; includes links from the command line. */
   readonly signing: Readonly<Record<string, KeptSigning>>;
 };
 
@@ -22,9 +22,9 @@ const schema = z.object({
 });
 const NONE: KeptLinks = { links: [], signing: {} };
 
-/** Links added while flying, and how each is signed, for the next start. */
+/** Stores the links added at run time, and how each is signed, for the next start. */
 type LinkStore = {
-  /** `problem` when the file is there but not to be read: it is left as it is until something is kept anew. */
+  /** `problem` when the file exists but cannot be read: it is left untouched until something new is stored. */
   readonly load: () => Promise<{ readonly kept: KeptLinks; readonly problem: string | undefined }>;
   readonly save: (kept: KeptLinks) => Promise<void>;
 };
@@ -41,7 +41,7 @@ export function createLinkStore(dataFolder: string): LinkStore {
       return kept.success ? { kept: kept.data, problem: undefined } : { kept: NONE, problem: path };
     },
     save: async (kept) => {
-      // One after another: two versions of one file never cross.
+      // One write after the other: two versions of the file must not overlap.
       writing = writing.then(() => writeAtomic(path, `${JSON.stringify({ version: 1, ...kept }, undefined, 2)}\n`));
       await writing;
     },

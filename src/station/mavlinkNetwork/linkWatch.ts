@@ -4,11 +4,11 @@ import type { LinkPortState } from "../../io/linkPort.js";
 import type { StationBus } from "../bus.js";
 import type { LinkSession } from "./linkSession.js";
 
-/** Lost again within this time of the last trouble: the link flaps. */
+/** Lost again within this time of the last trouble: the link is flapping. */
 const FLAPPING_WITHIN_MS = 60_000;
-/** So many losses in that manner are one notice with a count. */
+/** This many such losses become one notice with a count. */
 const FLAPS_MIN = 3;
-/** Heard for this long without another loss: it flaps no longer. */
+/** Received for this long without another loss: the link is stable again. */
 const STEADY_AFTER_MS = 30_000;
 
 type Trouble = {
@@ -17,16 +17,16 @@ type Trouble = {
   readonly sinceMonoMs: number;
 };
 
-/** What the system said of it, as facts that the screens have words for. */
+/** The system's error as facts, for which the screens have texts. */
 export function reasonOf(published: string): Readonly<Record<"because" | "operation" | "code", string>> {
   const { trouble, operation, code } = linkTroubleOf(published);
   return { because: `link:${trouble}`, operation, code };
 }
 
 /**
- * Says aloud what happens to one link: a wire that was there and is gone is danger, one that never opened a caution. The
- * same trouble is said once, however often it is tried again. It is back when something is *heard*: a socket that connects
- * is no link yet. One that comes and goes is one notice, with a count.
+ * Publishes notices about one link: danger when a working link is gone, caution when it could never be opened. The same
+ * trouble is reported once, however often it is retried. The link is back only when something is *received*: a
+ * connected socket alone is not enough. A flapping link is one notice with a count.
  */
 export class LinkWatch {
   readonly #bus: StationBus;
@@ -34,7 +34,7 @@ export class LinkWatch {
   #trouble: Trouble | undefined;
   #lostAtMonoMs: number | undefined;
   #countOfLosses = 0;
-  /** The next count that is said: each twice the last, so that hours of flapping are a few lines. */
+  /** The next count that is published: it doubles each time, so that hours of flapping are a few lines. */
   #publishedAtCount = FLAPS_MIN;
 
   constructor(bus: StationBus, clock: Clock) {
@@ -44,13 +44,16 @@ export class LinkWatch {
 
   onState(link: { readonly name: string; readonly uri: string }, state: LinkPortState): void {
     if (state.kind === "opening" || state.kind === "open") return;
-    // Another reason for the same trouble is on the link's line: it is no news.
+    // Only the reason changed; it is shown on the link's line and needs no new notice.
     if (this.#trouble?.kind === state.kind) return;
     this.#onTrouble(link, { kind: state.kind, because: state.because, sinceMonoMs: this.#clock.monoMs() });
     this.#bus.log(`vigie: ${link.uri}: ${state.because}`);
   }
 
-  /** A wire on which nothing comes any more, or again; `isToldOtherwise` where a lost vehicle says it louder. */
+  /**
+   * Detects that a link falls silent, or is back; no notice of its own where a notice about the lost vehicle says so
+   * already.
+   */
   onTick(link: LinkSession, isLossPublished: boolean): void {
     const nowMonoMs = this.#clock.monoMs();
     const { state, because = "", lastReceivedMonoMs } = link.status();
@@ -65,7 +68,7 @@ export class LinkWatch {
 
   #onTrouble(link: { readonly name: string; readonly uri: string }, trouble: Trouble): void {
     const { kind, because, sinceMonoMs } = trouble;
-    // Another word for the same trouble is no further loss.
+    // A different reason for the same trouble does not count as a further loss.
     const isFurther = this.#trouble === undefined;
     this.#trouble = trouble;
     if (isFurther && kind !== "failed") this.#count(sinceMonoMs);

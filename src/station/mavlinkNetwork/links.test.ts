@@ -32,7 +32,7 @@ function framesIn(chunks: readonly Uint8Array[]): MavlinkFrame[] {
   return frames;
 }
 const namesOn = (wire: FakeWire) => framesIn(wire.sent).map(({ name }) => name);
-/** Another ground station's words. */
+/** A frame of another ground station. */
 const othersWords = (name: string, fields: MavlinkFields, seq = 7) =>
   encodeFrame({ name, fields, systemId: 254, componentId: 190, seq, version: 2 });
 
@@ -86,7 +86,7 @@ describe("links", () => {
     const { keys, fly } = await stationOn([wire], { open });
     const vehicle = new FakeVehicle({ wires: [wire] });
     fly(2, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
-    // A peer that accepts and closes, each time with another word for it.
+    // A peer that accepts and closes, each time with a different error.
     for (let i = 0; i < 40; i++) {
       wire.setState({ kind: "lost", because: i % 2 === 0 ? "closed by the other side" : "read ECONNRESET" });
       fly(0.5, () => undefined);
@@ -203,7 +203,7 @@ describe("an output link", () => {
     for (const bytes of [...out.sent]) receiveFromOther(bytes);
     for (const bytes of a.sent.slice(-5)) receiveFromOther(bytes);
     const sentBefore = [a.sent.length, b.sent.length, out.sent.length];
-    // Another's frame comes back over the vehicle's own link: it goes nowhere a second time.
+    // Another station's frame comes back over the vehicle's link: it is not forwarded again.
     const words = othersWords("MANUAL_CONTROL", { target: 0 });
     receiveFromOther(words);
     receiveFromOther(words);
@@ -329,7 +329,7 @@ describe("a signed link", () => {
     );
     expect(kept.join()).not.toContain(Buffer.from(secretKey).toString("hex"));
     expect(kept.join()).not.toContain(Buffer.from(secretKey).toString("base64"));
-    // The computer's clock was set back by the length of that flight: this one begins at the same instant again.
+    // The computer's clock was set back by the length of that flight: this one begins at the same time of day.
     const next = new FakeWire(A);
     const again = await stationOn([next], { open, dataFolder });
     again.clock.advance(3000);

@@ -19,8 +19,8 @@ type NetworkOptions = {
 type MavlinkNetwork = { readonly links: LinkManager; readonly fleet: Fleet };
 
 /**
- * Every link and every vehicle behind them. Frames go in by the links; each is given to the vehicle that sent it, and its
- * first copy is published (`frame-received`).
+ * All links and the vehicles behind them. Each received frame is passed to the vehicle that sent it, and its first copy
+ * is published (`frame-received`).
  */
 export function createMavlinkNetwork(made: NetworkOptions): MavlinkNetwork {
   const { options, clock, scheduler, bus, keys, environment } = made;
@@ -29,7 +29,7 @@ export function createMavlinkNetwork(made: NetworkOptions): MavlinkNetwork {
     ...{ clock, keys, bus, dataFolder: options.dataFolder, vehicles: fleet },
     openPort: options.openLink ?? ((uri) => openLink(uri, { clock, scheduler })),
   });
-  // Mission transfers between a vehicle and another station: they may change what the vehicle holds.
+  // Another station's mission transfers with a vehicle: they may change what the vehicle holds.
   bus.on("frame-received", ({ frame }) => {
     if (frame.name?.startsWith("MISSION_") !== true) return;
     for (const session of fleet.all()) session.onOthersFrame(frame);

@@ -1,10 +1,10 @@
 import type { VehiclePath } from "./vehiclePath.js";
 
-/** Losses closer than this are the same: a link is not left for a few frames. */
+/** Loss fractions closer than this count as equal: a link is not left because of a few frames. */
 const LOSS_MARGIN = 0.1;
-/** And a round trip must be less than half, by at least this. */
+/** A better path's round trip must be less than half, and shorter by at least this. */
 const ROUND_TRIP_MARGIN_MS = 150;
-/** Better for this long, so that nothing flaps. */
+/** A path must be better for this long before it is chosen, so that the choice does not flap. */
 const BETTER_FOR_MS = 5000;
 
 export type PathChange = {
@@ -14,8 +14,8 @@ export type PathChange = {
 };
 
 /**
- * Which of a vehicle's paths commands take. A silent one is left at once, a worse one when another was better for five
- * seconds; a path that comes back is taken again on the same terms.
+ * Chooses the path that commands take. A silent path is left at once, a worse one after another was better for five
+ * seconds; a path that comes back is chosen again under the same rules.
  */
 export class PathChoice {
   #active: VehiclePath | undefined;
@@ -25,7 +25,7 @@ export class PathChoice {
     return this.#active;
   }
 
-  /** Looks again; the change when there is one. The first path ever is no change. */
+  /** Re-evaluates; returns the change, if any. The first path of all is not a change. */
   review(paths: readonly VehiclePath[], nowMonoMs: number): PathChange | undefined {
     const active = this.#active;
     if (!active || !paths.includes(active)) return this.#replaceGone(paths, active, nowMonoMs);
@@ -70,7 +70,7 @@ function bestOf(paths: readonly VehiclePath[], nowMonoMs: number): VehiclePath |
   return best;
 }
 
-/** Lower is better: few words last, then loss, then round trip. */
+/** Lower is better: high-latency paths last, then by loss, then by round trip. */
 const rank = (path: VehiclePath, nowMonoMs: number): number =>
   (path.isHighLatency ? 1e6 : 0) + path.lossFraction(nowMonoMs) * 1e4 + (path.roundTripMs() ?? 1000);
 

@@ -12,7 +12,7 @@ const A = "udp://:14550";
 const B = "udp://:14560";
 const wiresAB = (): [FakeWire, FakeWire] => [new FakeWire(A), new FakeWire(B)];
 
-/** One vehicle heard over two links, and known to be one. */
+/** One vehicle received over two links, and identified as one. */
 async function overTwoLinks() {
   const [a, b] = wiresAB();
   const station = await stationOn([a, b], { open });
@@ -204,7 +204,7 @@ describe("two vehicles with one id", () => {
       command: { kind: "arm" },
       isConfirmed: true,
     }).catch(() => undefined);
-    // Into the mode that it arms in, first.
+    // The mode change that precedes arming.
     const arming = (vehicle: FakeVehicle) => vehicle.received.filter(({ fields }) => fields["command"] === 176).length;
     fly(0.2, () => undefined);
     expect([arming(one), arming(other)]).toEqual([0, 1]);
@@ -242,7 +242,7 @@ describe("two vehicles with one id", () => {
     const before = new FakeVehicle({ wires: [wire], from: "10.0.0.1:1" });
     fly(5, (nowMonoMs) => before.sendTelemetry(nowMonoMs));
     fly(5, (nowMonoMs) => before.sendTelemetry(nowMonoMs, { bootMonoMs: 5000 }));
-    // The same minute of flight told four times as fast, as a simulator may.
+    // The same minute of flight at four times the speed, as a simulator may run it.
     fly(5, (nowMonoMs) => before.sendTelemetry(nowMonoMs, { bootMonoMs: 5000 - 3 * (nowMonoMs - 10_000) }));
     wire.isCut = true;
     fly(6, () => undefined);

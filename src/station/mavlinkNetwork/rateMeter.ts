@@ -1,4 +1,4 @@
-/** Counts over a sliding window made of one-second steps: a rate that neither jumps nor lags much. */
+/** Counts over a sliding window of one-second steps: the rate neither jumps nor lags much. */
 export class RateMeter {
   readonly #steps: { atMonoMs: number; count: number }[] = [];
   readonly #windowMs: number;
@@ -8,7 +8,7 @@ export class RateMeter {
     this.#windowMs = windowMs;
   }
 
-  /** `count` is a counter that only grows. Returns how much it grew over the window. */
+  /** `count` only grows. Returns its growth over the window, and the window's length. */
   grownBy(count: number, nowMonoMs: number): { readonly count: number; readonly overMs: number } {
     const last = this.#steps.at(-1);
     if (last === undefined || nowMonoMs - last.atMonoMs >= 500) {

@@ -3,12 +3,12 @@ import { requestIdentity } from "../../mavlink/outgoing.js";
 import type { MavlinkSource } from "./unidentifiedSources.js";
 
 const SOURCES_MAX = 512;
-/** Of all that were refused together: a flood does not make the station speak. */
+/** For all refused sources together: a flood must not make the station send a lot. */
 const ASK_EVERY_MS = 250;
 
 /**
- * Those that found no place among the vehicles. A real aircraft says more than heartbeats, or answers a question: then a
- * place is made for it at its next heartbeat.
+ * Sources not admitted as vehicles. A real aircraft sends more than heartbeats, or answers a request: it is then
+ * admitted at its next heartbeat.
  */
 export class RefusedSources {
   readonly #hasSpoken = new Map<string, boolean>();
@@ -24,7 +24,7 @@ export class RefusedSources {
     link.send(requestIdentity({ systemId, componentId }), from);
   }
 
-  /** Of one that is none of the vehicles. */
+  /** A frame of a source that is none of the vehicles. */
   onFrame(key: string, frame: MavlinkFrame): void {
     if (frame.name !== undefined && frame.name !== "HEARTBEAT" && this.#hasSpoken.has(key))
       this.#hasSpoken.set(key, true);
@@ -34,7 +34,7 @@ export class RefusedSources {
     return this.#hasSpoken.get(key) === true;
   }
 
-  /** The oldest that said nothing, or the oldest of all. */
+  /** Drops the oldest source that sent only heartbeats, or else the oldest of all. */
   #forgetFirst(): void {
     for (const [key, hasSpoken] of this.#hasSpoken) {
       if (hasSpoken) continue;

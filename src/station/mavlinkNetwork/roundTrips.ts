@@ -1,12 +1,14 @@
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { timesyncRoundTripMs } from "../../mavlink/outgoing.js";
 
-/** Weight of the newest round trip in the shown one. */
+/** Weight of the newest round trip in the smoothed value. */
 const NEWEST_WEIGHT = 0.2;
-/** Questions whose answers are still waited for: half a minute of them. */
+/** Unanswered TIMESYNC requests kept: half a minute of them. */
 const ASKED_MAX = 64;
 
-/** Round trips by TIMESYNC, of a link and of each vehicle on it. Answers to questions of others are not ours to count. */
+/**
+ * Round trip times from TIMESYNC, of a link and of each vehicle on it. Answers to other stations' requests are ignored.
+ */
 export class RoundTrips {
   readonly #asked = new Set<bigint>();
   readonly #byEar = new Map<string, number>();

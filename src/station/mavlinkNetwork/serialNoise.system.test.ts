@@ -1,4 +1,4 @@
-/** A radio on a serial port that spits noise between true frames: a pseudo terminal stands for the cable (needs python3). */
+/** A serial radio that emits noise between valid frames; a pseudo-terminal stands for the cable (needs python3). */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const hasPython = process.platform !== "win32" && spawnSync("python3", ["-c", "import pty"]).status === 0;
-/** What comes on its standard input goes out at the terminal, and the other way. */
+/** Copies its standard input to the terminal, and back. */
 const CABLE = [
   "import os,pty,sys,tty,select",
   "m,s=pty.openpty(); tty.setraw(s); tty.setraw(m); print(os.ttyname(s),flush=True)",
@@ -57,7 +57,7 @@ describe.skipIf(!hasPython)("a serial link full of noise", () => {
     const rng = seededRng(7);
     const noise = (bytes: number): Uint8Array =>
       Uint8Array.from({ length: bytes }, () => Math.floor(rng.uniform() * 256));
-    /** The worst of it: what looks like the beginning of a long frame. */
+    /** The worst noise: what looks like the start of a long frame. */
     const beginnings = [
       Uint8Array.of(0xfd, 255, 0, 0),
       Uint8Array.of(0xfe, 255),
@@ -73,10 +73,11 @@ describe.skipIf(!hasPython)("a serial link full of noise", () => {
         version: 2,
       });
       const beginning = beginnings[i % beginnings.length] ?? noise(4);
-      // A true frame cut in two by the port, noise before and behind it.
+      // A valid frame split in two by the port, with noise before and after.
       python.stdin.write(Buffer.concat([noise(150 + Math.floor(rng.uniform() * 300)), beginning]));
       await pause(20);
-      // Longer than any frame: what a false beginning waits for has come, and the true frame after it is found.
+      // Longer than any frame: the parser gets all bytes that a false start waits for, and then finds the valid frame
+      // after it.
       python.stdin.write(Buffer.concat([noise(300), sendHeartbeat.subarray(0, 9)]));
       await pause(20);
       python.stdin.write(Buffer.from(sendHeartbeat.subarray(9)));
@@ -87,7 +88,7 @@ describe.skipIf(!hasPython)("a serial link full of noise", () => {
     expect(batch()?.paths).toHaveLength(1);
     expect(batch()?.links[0]?.countOfGarbageBytes).toBeGreaterThan(20_000);
     expect(ofKind(published, "notice").filter(({ notice }) => notice.key === "vehicle-lost")).toEqual([]);
-    // And with the noise gone it is heard as on any cable.
+    // Without noise it is received like over any cable.
     const before = batch()?.links[0]?.countOfMessages ?? 0;
     for (let i = 60; i < 70; i++) {
       python.stdin.write(

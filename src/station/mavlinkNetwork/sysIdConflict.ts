@@ -1,6 +1,9 @@
 import type { Position } from "../../geo/position.js";
 
-/** A value that goes to and fro between two is told by two: this often, for this long, and lately. */
+/**
+ * Two vehicles with one system id show as a value that alternates between two: at least 4 switches over 2 s, the last
+ * within 10 s.
+ */
 const TURNS_MIN = 4;
 const LASTING_MS = 2000;
 const WITHIN_MS = 10_000;
@@ -9,8 +12,8 @@ const SAME_BOOT_WITHIN_MS = 2000;
 const SAME_PLACE_WITHIN_M = 50;
 
 /**
- * Sees one stream that tells two stories by turns: two vehicles with one id behind one port. One restart, one jump or a
- * slow drift is one vehicle's; only coming back to the story before counts.
+ * Detects a value that alternates between two: two vehicles with one system id behind one port. A single restart, a
+ * jump or a slow drift is one vehicle's; only a return to the earlier value counts.
  */
 class Alternation<T> {
   readonly #isSame: (a: T, b: T) => boolean;
@@ -36,12 +39,12 @@ class Alternation<T> {
     this.#current = value;
   }
 
-  /** The two stories, while they are being told by turns. */
+  /** The two values, while they alternate. */
   both(nowMonoMs: number): readonly [T, T] | undefined {
     const turns = this.#turnsAtMonoMs;
     const [oldest, newest] = [turns[0], turns.at(-1)];
     if (turns.length < TURNS_MIN || oldest === undefined || newest === undefined) return undefined;
-    // A restart over a network that reorders goes to and fro too, but not for long.
+    // A restart over a network that reorders packets alternates too, but not for long.
     if (newest - oldest < LASTING_MS || nowMonoMs - newest > WITHIN_MS) return undefined;
     return this.#current === undefined || this.#other === undefined ? undefined : [this.#current, this.#other];
   }
@@ -49,14 +52,14 @@ class Alternation<T> {
 
 const METRES_A_DEGREE = 111_320;
 
-/** Metres between two places near each other, good to a percent: it is asked for every position heard. */
+/** Metres between two nearby places, accurate to a percent: cheap, because it runs for every position received. */
 export function nearbyDistanceM(a: Position, b: Position): number {
   const northM = (a.latitudeDeg - b.latitudeDeg) * METRES_A_DEGREE;
   const eastM = (a.longitudeDeg - b.longitudeDeg) * METRES_A_DEGREE * Math.cos((a.latitudeDeg * Math.PI) / 180);
   return Math.hypot(northM, eastM);
 }
 
-/** Everything by which two vehicles behind one voice differ. */
+/** Tracks everything by which two vehicles with one system id differ: boot time, position and kind. */
 export class SysIdConflictDetector {
   readonly boot = new Alternation<number>((a, b) => Math.abs(a - b) <= SAME_BOOT_WITHIN_MS);
   readonly position = new Alternation<Position>((a, b) => nearbyDistanceM(a, b) <= SAME_PLACE_WITHIN_M);
@@ -67,7 +70,7 @@ export class SysIdConflictDetector {
   }
 }
 
-/** Both in figures: how long each has been on, where, or what it is. */
+/** Both vehicles' values as texts: seconds since boot, position, or kind, whichever differ. */
 export function conflictValues(conflicts: SysIdConflictDetector, nowMonoMs: number): readonly [string, string] {
   const boots = conflicts.boot.both(nowMonoMs);
   const places = conflicts.position.both(nowMonoMs);

@@ -7,22 +7,22 @@ import { compareIdentity, compareToSilent, type IdentityComparison } from "./lin
 import { VehiclePath } from "./vehiclePath.js";
 import type { VehicleLinks } from "./vehicleLinks.js";
 
-/** Who has not shown who it is by then is shown as one of its own, and nothing is sent to it. */
+/** A source still unidentified after this is shown as a vehicle of its own, and nothing is sent to it. */
 const SHOWN_AFTER_MS = 5000;
 const SOURCES_MAX = 256;
 
-/** One who speaks on a link, by system id: `key` is its name among all. */
+/** A sender on a link, by system id: `key` is unique over all links. */
 export type MavlinkSource = { readonly key: string; readonly link: LinkSession; readonly from: string };
 
-/** A vehicle that is known by that number. */
+/** A known vehicle with that system id. */
 type KnownVehicle = { readonly componentId: number; readonly links: VehicleLinks };
 
-/** A path whose vehicle is not certain, and what is asked on it to find out. */
+/** A path that is not yet attributed to a vehicle, and the requests sent on it to find out. */
 export class UnidentifiedPath {
   readonly path: VehiclePath;
   readonly componentId: number;
   readonly sinceMonoMs: number;
-  /** It turned out to be another vehicle than this one, and is never taken for it again. */
+  /** Proven not to be this vehicle, and never merged with it again. */
   readonly barred: VehicleLinks | undefined;
   readonly #requests = new IdentityRequests();
 
@@ -33,7 +33,7 @@ export class UnidentifiedPath {
     this.barred = barred;
   }
 
-  /** Asks who it is: the only words that go there. */
+  /** Requests its identity: the only messages sent there. */
   ask(nowMonoMs: number): void {
     const { link, from, systemId, evidence } = this.path;
     const to = { systemId, componentId: this.componentId };
@@ -63,18 +63,18 @@ type Judgement<Known> =
 
 type Verdict<Known> =
   | { readonly kind: "same"; readonly known: Known; readonly path: VehiclePath }
-  /** `isProven`: it showed that it is none of the others; else it did not show who it is. */
+  /** `isProven`: it was shown to be none of the others; otherwise its identity is still unknown. */
   | { readonly kind: "new"; readonly source: UnidentifiedPath; readonly isProven: boolean }
   | { readonly kind: "undecided" };
 
 /**
- * Those who speak with the number of a known vehicle on another wire, or from another address: it may be that vehicle,
- * heard twice, or another one, or somebody who says so. Nothing of theirs is taken in before that is decided.
+ * Sources with the system id of a known vehicle, on another link or from another address: the same vehicle over a
+ * second path, another vehicle, or an impostor. None of their frames reaches a vehicle's state before that is decided.
  */
 export class UnidentifiedSources {
   readonly #sources = new Map<string, UnidentifiedPath>();
 
-  /** `likeNumbered`: the vehicles of that system id, at least one. */
+  /** `likeNumbered`: the vehicles with that system id, at least one. */
   onFrame<Known extends KnownVehicle>(
     ear: MavlinkSource,
     frame: MavlinkFrame,
@@ -98,7 +98,9 @@ export class UnidentifiedSources {
     return { kind: "undecided" };
   }
 
-  /** A path of a vehicle that turned out to be another's: it is judged anew, but never as that vehicle's again. */
+  /**
+   * A vehicle's path that proved to be another vehicle's: it is judged anew, but never merged with that vehicle again.
+   */
   expel(key: string, path: VehiclePath, componentId: number, barred: VehicleLinks): void {
     this.#sources.set(key, new UnidentifiedPath(path, componentId, Number.NEGATIVE_INFINITY, barred));
   }
@@ -107,7 +109,7 @@ export class UnidentifiedSources {
     for (const [key, { path }] of this.#sources) if (path.link === link) this.#sources.delete(key);
   }
 
-  /** Only an autopilot is met: its cameras and computers follow it. */
+  /** Only an autopilot's heartbeat starts an identification; cameras and computers belong to their autopilot. */
   #meet(ear: MavlinkSource, frame: MavlinkFrame, nowMonoMs: number): UnidentifiedPath | undefined {
     if (rankOf(frame) === 0) return undefined;
     if (this.#sources.size >= SOURCES_MAX) this.#forgetSilent(nowMonoMs);
@@ -117,7 +119,7 @@ export class UnidentifiedSources {
     return made;
   }
 
-  /** A flood of numbers: those decided soonest by silence go first, one at least. */
+  /** Bounds memory in a flood of system ids: drops the sources silent for longest, at least one. */
   #forgetSilent(nowMonoMs: number): void {
     let oldest: [string, UnidentifiedPath] | undefined;
     for (const entry of this.#sources) {
@@ -129,7 +131,7 @@ export class UnidentifiedSources {
   }
 }
 
-/** How sure a heartbeat makes that its component is the autopilot; 0 for every other frame. */
+/** How certainly a heartbeat's component is the autopilot; 0 for every other frame. */
 export function rankOf(frame: MavlinkFrame): VehicleRank {
   const source = heartbeatSourceOf(frame);
   return source ? vehicleRank(source) : 0;

@@ -1,26 +1,26 @@
-/** A flood of invented system ids must not grow without bound; nobody flies so many from one laptop. */
+/** Bounds memory in a flood of invented system ids; nobody flies this many from one laptop. */
 const VEHICLES_MAX = 64;
-/** Of one address: so many may say that they are there and nothing else. */
+/** Limit, per source address, of vehicles that have only sent heartbeats. */
 const UNSPOKEN_PER_SOURCE_MAX = 16;
-/** By then one that is real has answered our questions. */
+/** A real vehicle has answered our requests by then. */
 const ANSWERED_AFTER_MS = 5000;
-/** One that never said more than that it is there, and is silent this long, never was. */
+/** A vehicle that only ever sent heartbeats is forgotten after this silence. */
 const UNSPOKEN_FORGOTTEN_MS = 60_000;
-/** One that spoke, but was never commanded, makes room after this silence. */
+/** A vehicle that sent more, but was never commanded, may be replaced after this silence. */
 const UNUSED_FORGOTTEN_MS = 600_000;
-/** A crowd that only sends heartbeats is met one by one, so that it cannot keep the station busy. */
+/** Vehicles that only send heartbeats are admitted at this rate, so that a flood cannot keep the station busy. */
 const MEET_EVERY_MS = 250;
 
-/** What the table knows of one vehicle. */
+/** What the admission rules need to know of one vehicle. */
 export type Place<Id> = {
   readonly id: Id;
-  /** Link and address it was first heard on. */
+  /** Link and address it was first received on. */
   readonly source: string;
   readonly sinceMonoMs: number;
   readonly receivedAtMonoMs: number;
-  /** It said more than heartbeats. */
+  /** It has sent more than heartbeats. */
   readonly hasSpoken: boolean;
-  /** A person commanded it, or sent it a plan: it is never given up. */
+  /** Somebody has sent it a command or a plan: it is never forgotten. */
   readonly isEngaged: boolean;
 };
 
@@ -33,8 +33,8 @@ const ADMIT = { kind: "admit" } as const;
 const REFUSE = { kind: "refuse" } as const;
 
 /**
- * Who gets a place among the vehicles when many say that they are one. Who only sends heartbeats makes room for others;
- * who carries a known vehicle never does.
+ * Decides which vehicles are kept when there are too many. Those that only send heartbeats are replaced first; those
+ * that somebody commanded never.
  */
 export class VehicleAdmission {
   #metAtMonoMs = Number.NEGATIVE_INFINITY;
@@ -63,7 +63,7 @@ export class VehicleAdmission {
   }
 }
 
-/** Those that never were: heartbeats for a while, and then nothing. */
+/** Vehicles to forget: they sent only heartbeats, and then nothing more. */
 export const forgottenPlaces = <Id>(places: readonly Place<Id>[], nowMonoMs: number): readonly Id[] =>
   places
     .filter(

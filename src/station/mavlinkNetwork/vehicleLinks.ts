@@ -7,23 +7,31 @@ import { DuplicateFilter } from "./duplicateFilter.js";
 import { compareIdentity, mergedIdentity, modesDiffer, type VehicleIdentity } from "./linkIdentity.js";
 import { VehiclePath } from "./vehiclePath.js";
 
-/** Another boot, place or kind for this long is another vehicle; a change on its way to both is not. */
+/**
+ * A boot time, position or kind that differs for this long is another vehicle's; a shorter difference may be a change
+ * on its way.
+ */
 const DIFFERS_FOR_MS = 3000;
 
-/** All ways to one vehicle, the one that commands take, and one stream of what they bring. */
+/** All paths to one vehicle: the one that commands take, and one merged stream of what they deliver. */
 export class VehicleLinks {
   readonly #paths: VehiclePath[] = [];
   readonly #choice = new PathChoice();
   readonly #duplicates = new DuplicateFilter();
-  /** A person said that its paths are one vehicle's: only kind, number or place can still say otherwise. */
+  /**
+   * The operator said that these paths are one vehicle's: only kind, system id or position can still contradict that.
+   */
   isJoinedByPerson = false;
-  /** It has not shown that it is who it says: nothing is sent to it. */
+  /** Its identity is unproven: nothing is sent to it. */
   isUnproven = false;
   readonly #components = new ComponentSources();
-  /** What paths told that are gone. */
+  /** Identity received on paths that are gone. */
   #past: VehicleIdentity | undefined;
   #hadSpoken = false;
-  /** Its last address, from which somebody speaks who cannot be it. Answers go to whoever really has that address. */
+  /**
+   * Its last path, from which frames now arrive that cannot be its own. Safety commands still go there: the aircraft
+   * may be at that address.
+   */
   #contested: VehiclePath | undefined;
 
   paths(): readonly VehiclePath[] {
@@ -34,19 +42,19 @@ export class VehicleLinks {
     return this.#choice.active();
   }
 
-  /** The path whose word on identity counts. */
+  /** The path whose identity the others are compared with. */
   reference(): VehiclePath | undefined {
     return this.#choice.active() ?? this.#paths[0];
   }
 
-  /** All that is known of who it is, from whatever path. */
+  /** All that is known of its identity, from any path. */
   identity(): VehicleIdentity {
     const active = this.#choice.active();
     const paths = active ? [active, ...this.#paths.filter((path) => path !== active)] : this.#paths;
     return mergedIdentity([...paths.map(({ evidence }) => evidence), ...(this.#past ? [this.#past] : [])]);
   }
 
-  /** Another component turned out to be the autopilot. */
+  /** Another component turned out to be the autopilot: identity collected so far is of the wrong one. */
   forgetEvidence(): void {
     this.#past = undefined;
     this.#hadSpoken = false;
@@ -64,7 +72,7 @@ export class VehicleLinks {
     this.#choice.review(this.#paths, nowMonoMs);
   }
 
-  /** `isOther`: it led to another vehicle, and what it told is not this one's. */
+  /** `isOther`: the path led to another vehicle, so its identity is not kept for this one. */
   remove(path: VehiclePath, isOther = false): void {
     const at = this.#paths.indexOf(path);
     if (at < 0) return;
@@ -75,18 +83,18 @@ export class VehicleLinks {
     this.#hadSpoken ||= path.hasSpoken;
   }
 
-  /** Somebody else speaks from this address: nothing is taken from there, but what ends danger still goes there. */
+  /** Frames from this address are not the vehicle's: they are ignored, but safety commands still go there. */
   contest(path: VehiclePath): void {
     this.remove(path);
     this.#contested = path;
   }
 
-  /** A link is closed. */
+  /** A link is closed: its paths are removed. */
   leave(link: LinkSession): void {
     if (this.#contested?.link === link) this.#contested = undefined;
   }
 
-  /** A camera or computer of the vehicle that speaks from an address of its own. */
+  /** A frame of the vehicle's camera or companion computer, from an address of its own. */
   onComponent(frame: MavlinkFrame, link: LinkSession, from: string): void {
     this.#components.onFrame(frame.componentId, { link, from });
   }
@@ -95,7 +103,7 @@ export class VehicleLinks {
     return this.#paths.some((path) => path.isAlive(nowMonoMs));
   }
 
-  /** True when the vehicle's state is to take the frame in. */
+  /** True when the frame is to be applied to the vehicle's state. */
   onFrame(frame: MavlinkFrame, path: VehiclePath, isAutopilot: boolean, nowMonoMs: number): boolean {
     path.onFrame(frame, isAutopilot, nowMonoMs);
     return this.#paths.length === 1 || this.#duplicates.isFirstCopy(frame, path, this.#choice.active(), nowMonoMs);
@@ -105,7 +113,7 @@ export class VehicleLinks {
     return this.#choice.review(this.#paths, nowMonoMs);
   }
 
-  /** To the address that proved to be the vehicle's, and to nobody else; to its camera also where that speaks itself. */
+  /** Sends only to the vehicle's proven address; to its camera also at the camera's own address. */
   send(message: OutgoingMessage): void {
     const path = this.reference() ?? this.#contested;
     if (!path || this.isUnproven) return;
@@ -114,7 +122,7 @@ export class VehicleLinks {
     if (component && component.from !== path.from) component.link.send(message, component.from);
   }
 
-  /** `send` for as long as `isCurrent`: whoever asked before another component took its place asks nobody any more. */
+  /** `send` for as long as `isCurrent` is true: services of a component that was replaced must not send any more. */
   senderWhile(isCurrent: () => boolean): (message: OutgoingMessage) => void {
     return (message) => {
       if (isCurrent()) this.send(message);
@@ -125,7 +133,7 @@ export class VehicleLinks {
     return this.#choice.active()?.roundTripMs();
   }
 
-  /** A path that turns out to lead to another vehicle. */
+  /** A path that proves to lead to another vehicle. */
   pathOfOther(nowMonoMs: number): VehiclePath | undefined {
     const reference = this.reference();
     if (!reference || this.#paths.length < 2) return undefined;
@@ -156,7 +164,7 @@ export class VehicleLinks {
 const COMPONENTS_MAX = 16;
 type ComponentSource = { readonly link: LinkSession; readonly from: string };
 
-/** Where those components of one vehicle speak that are not on its autopilot's paths. */
+/** The addresses of a vehicle's components that are not on its autopilot's paths. */
 class ComponentSources {
   readonly #sources = new Map<number, ComponentSource>();
 

@@ -15,15 +15,15 @@ import type { StationBus } from "../bus.js";
 import type { VehicleUpdates } from "../vehicle/vehicleSession.js";
 import { vehicleNameOf } from "./vehicleName.js";
 
-/** MAV_SEVERITY: warnings and worse go into the event log; everything is in the telemetry. */
+/** MAV_SEVERITY: warnings and worse go into the event log; the telemetry file has everything. */
 const LOGGED_SEVERITY_MAX = 4;
 
 type PlanNotice = Pick<Notice, "severity" | "key" | "facts">;
 
-/** `isEngaged`: a person commanded the vehicle, or sent it a plan. */
+/** `isEngaged`: somebody has sent the vehicle a command or a plan. */
 type VehicleEngagement = { readonly isEngaged: () => boolean };
 
-/** What a vehicle's session tells goes to the screens, into the event log, and, where it matters, becomes a notice. */
+/** Publishes a vehicle session's updates to the screens and the event log, and as notices where they matter. */
 export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): VehicleUpdates & VehicleEngagement {
   let isEngaged = false;
   let flight = NO_FLIGHT;
@@ -50,7 +50,7 @@ export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): Vehicle
     onRestart: (state, wasArmed) => {
       bus.record("vehicle-restarted", { vehicleId, wasArmed });
       const facts = { vehicle: vehicleNameOf(state) };
-      // On the ground it is a battery that was changed; of an armed aircraft it is a failure, or somebody who pretends.
+      // On the ground a battery was changed; of an armed aircraft a restart is a failure, or forged.
       if (wasArmed)
         bus.notice({ id: `restart:${vehicleId}`, severity: "danger", key: "vehicle-restarted-armed", facts });
       else bus.notice({ id: `restart:${vehicleId}`, severity: "caution", key: "vehicle-restarted", facts });
@@ -59,7 +59,7 @@ export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): Vehicle
     onCommand: ({ commandId, command }, status) => {
       isEngaged = true;
       if (status.phase === "pending") flight = noteCommand(flight, command, lastReceivedMonoMs);
-      // Told just before the state that shows it.
+      // Arrives just before the vehicle state that shows it.
       if (status.phase === "done" && command.kind === "arm") flight = noteOwnArming(flight);
       bus.send({ kind: "command-status", vehicleId, commandId, command, status });
       bus.record("command", { vehicleId, commandId, command, status });
@@ -87,11 +87,13 @@ export function createVehicleLog(vehicleId: VehicleId, bus: StationBus): Vehicle
   return update;
 }
 
-/** Danger of the flight itself: on every screen, in the event log, until somebody has understood it. */
+/**
+ * A danger of the flight itself: shown on every screen and written to the event log, until somebody acknowledges it.
+ */
 function publishAlarm(bus: StationBus, state: VehicleState, alarm: FlightAlarm): void {
   bus.record("flight-alarm", { vehicleId: state.id, alarm });
   bus.notice({
-    // The end of a breach takes the breach's place.
+    // The end of a breach replaces the notice of the breach.
     id: `flight-alarm:${alarm.kind.replace("-over", "")}:${state.id}`,
     severity: isDangerous(alarm) ? "danger" : alarm.kind === "fence-breach-over" ? "info" : "caution",
     key: `flight-${alarm.kind}`,
@@ -99,7 +101,7 @@ function publishAlarm(bus: StationBus, state: VehicleState, alarm: FlightAlarm):
   });
 }
 
-/** Rounded to what a person reads; what is not known is left out. */
+/** Rounded for reading; unknown values are left out. */
 function alarmFacts(alarm: FlightAlarm): Notice["facts"] {
   switch (alarm.kind) {
     case "fall":
@@ -130,7 +132,7 @@ function logChanges(bus: StationBus, state: VehicleState, before: VehicleState):
   if (isArmed !== then?.isArmed) bus.record(isArmed ? "armed" : "disarmed", { vehicleId: state.id });
 }
 
-/** Whole texts and events, with the component that said them where that is not the autopilot. */
+/** Logs complete texts and events, with the component that sent them where that is not the autopilot. */
 function logText(bus: StationBus, vehicleId: VehicleId, { severity, text, componentId, event }: VehicleText): void {
   if (severity > LOGGED_SEVERITY_MAX) return;
   bus.record("text", {

@@ -6,20 +6,22 @@ import type { LinkSession } from "./linkSession.js";
 import { LinkIdentity } from "./linkIdentity.js";
 import { RateMeter } from "./rateMeter.js";
 
-/** Two missed beats and a half: commands then take another path. */
+/** Two and a half missed heartbeats: commands then take another path. */
 const SILENT_AFTER_MS = 2500;
-/** A satellite speaks every few seconds to minutes: https://mavlink.io/en/services/high_latency.html */
+/**
+ * A satellite link delivers a message every few seconds to minutes: https://mavlink.io/en/services/high_latency.html
+ */
 const SILENT_AFTER_HIGH_LATENCY_MS = 120_000;
-/** No heartbeat for this long while HIGH_LATENCY2 comes: the vehicle has gone over to few words. */
+/** No heartbeat for this long while HIGH_LATENCY2 arrives: the vehicle has switched to high-latency mode. */
 const NO_HEARTBEAT_MS = 10_000;
 
-/** One way to a vehicle: a link, and who speaks there. */
+/** One path to a vehicle: a link and an address on it. */
 export class VehiclePath {
   readonly link: LinkSession;
   readonly from: string;
   readonly systemId: number;
   evidence = new LinkIdentity();
-  /** The autopilot said more here than that it is there: it streams, or answered. */
+  /** The autopilot sent more than heartbeats here: it streams, or answered. */
   hasSpoken = false;
   readonly #counters: LinkCounters = {
     messages: 0,
@@ -34,10 +36,10 @@ export class VehiclePath {
   readonly #receivedMeter = new RateMeter(10_000);
   receivedAtMonoMs = Number.NEGATIVE_INFINITY;
   isHighLatency = false;
-  /** Since when it tells another story than the active path. */
+  /** Since when its identity differs from the active path's. */
   differsSinceMonoMs: number | undefined;
   #heartbeatAtMonoMs = Number.NEGATIVE_INFINITY;
-  /** Heard again after a silence, and has not yet told place and time since boot. */
+  /** Received again after a gap, without position and boot time so far. */
   #isReturning = false;
 
   constructor(link: LinkSession, from: string, systemId: number) {
@@ -47,19 +49,19 @@ export class VehiclePath {
   }
 
   /**
-   * Asked before a frame is taken in: the first words after a silence, and what they tell cannot be the vehicle that was
-   * heard here before. While it is heard all along, two voices are told apart by their alternation (`SysIdConflictDetector`).
+   * Call before a frame is applied: true for the first frames after a gap whose content cannot be of the vehicle known
+   * here. Without a gap two senders are told apart by their alternation (`SysIdConflictDetector`).
    */
   isContradictedBy(frame: MavlinkFrame, nowMonoMs: number): boolean {
     if (!this.isAlive(nowMonoMs)) this.#isReturning = true;
     if (!this.#isReturning) return false;
     if (this.evidence.isContradictedBy(frame, nowMonoMs)) return true;
-    // The place comes with the time since boot in one message.
+    // This message has both position and time since boot.
     if (frame.name === "GLOBAL_POSITION_INT") this.#isReturning = false;
     return false;
   }
 
-  /** Every frame of the vehicle on this path, also copies of what another path brought first. */
+  /** Every frame of the vehicle on this path, including copies of what another path delivered first. */
   onFrame(frame: MavlinkFrame, isAutopilot: boolean, nowMonoMs: number): void {
     this.#counters.messages++;
     this.#sequence.onFrame(frame.systemId, frame.componentId, frame.seq);
@@ -75,7 +77,7 @@ export class VehiclePath {
     this.evidence.onFrame(frame, nowMonoMs);
   }
 
-  /** What was heard until now was of another component than the autopilot. */
+  /** What was received until now was from a component that is not the autopilot. */
   forgetEvidence(): void {
     this.evidence = new LinkIdentity();
     this.hasSpoken = false;
