@@ -1,4 +1,6 @@
-/** Who may open whose door (DESIGN.md 4). The table here is the table there. `import type` counts. */
+/**
+ * Which folder may import from which (DESIGN.md 4): the table here repeats the table there. `import type` counts too.
+ */
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-cruiser";
@@ -95,11 +97,11 @@ const folders = (where: string): string[] =>
     .map((entry) => entry.name);
 
 const JSON_PARSERS: readonly string[] = [
-  // Measured before they are parsed.
+  // The size is checked before it is parsed.
   "src/contract/wire.ts",
   "src/core/boundedJson.ts",
   "src/geo/jsonText.ts",
-  // Texts that this program wrote itself a moment before, or parts of a plan that was read within limits.
+  // Texts that this program wrote itself just before, or parts of a plan that was read within limits.
   "src/plan/formats/fenceSection.ts",
   "src/plan/formats/jsonSource.ts",
   "src/plan/formats/landingPattern.ts",
@@ -107,13 +109,13 @@ const JSON_PARSERS: readonly string[] = [
   "src/plan/formats/rallySection.ts",
   "src/plan/formats/simpleItem.ts",
   "src/station/sensors/groundFromCoast.ts",
-  // Our own files in the installation, and what one of our processes hands to another.
+  // Our own files in the installation, and what one of our processes passes to another.
   "electron/launchOptions.ts",
   "src/cli/planCheck.ts",
   "src/cli/serveCommand.ts",
   "src/cli/setup/testCommand.ts",
   "src/cli/setup/trainingSortie.ts",
-  // A page: what the station sent, what it packed itself to compare, and its own small settings.
+  // Pages: what the station sent, what the page serialised itself to compare, and its own small settings.
   "renderer/app/CoastRow.tsx",
   "renderer/app/settings.ts",
   "renderer/bridge/requests.ts",

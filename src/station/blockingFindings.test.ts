@@ -67,7 +67,7 @@ describe("what speaks against a plan", () => {
     expect(denialReason).toEqual({ kind: "home-far", distanceM: expect.closeTo(5010, 0) });
     const home = { value: { position: destination(HOME.position, 90, 9000), altitudeAmslM: 4 }, receivedAtMonoMs: 0 };
     expect(kinds({}, aVehicle(ARDUPILOT, 2, { home }))).toEqual(["home-far"]);
-    // Before its first fix it tells 0, 0.
+    // Before its first fix it reports 0, 0.
     const noFix = at({ latitudeDeg: 0.0001, longitudeDeg: -0.002 });
     expect(kinds({}, aVehicle(ARDUPILOT, 2, noFix))).toEqual([]);
     expect(kinds({ plannedHome: undefined }, away(9000))).toEqual([]);
@@ -83,7 +83,7 @@ describe("what speaks against a plan", () => {
     const items = [...plan.items.slice(0, 3), { kind: "simple" as const, id: "far", item: far }];
     const found = blockingFindings({ ...plan, items }, aVehicle(ARDUPILOT, 2));
     expect(found).toMatchObject([{ kind: "plan-danger", finding: "energy-reserve" }]);
-    // A copter's plan that ends with a return; a PX4 wing wants a landing.
+    // The copter plan ends with a return; a PX4 fixed wing requires a landing.
     expect(blockingFindings({ ...plan, vehicleType: 1 }, aVehicle(PX4, 1))).toContainEqual(
       expect.objectContaining({ kind: "plan-danger", finding: "no-landing" }),
     );

@@ -1,4 +1,4 @@
-/** What speaks against sending a plan to an aircraft, until a person says why it is right all the same. */
+/** Findings that block the upload of a plan to an aircraft until the operator gives a reason to upload it anyway. */
 import { geodesicDistanceM } from "../geo/geodesic.js";
 import type { Position } from "../geo/position.js";
 import { identityFrom } from "../mavlink/identity.js";
@@ -10,33 +10,37 @@ import type { BlockingFinding, PlanPartName } from "../vehicle/transfers.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { standardAircraft } from "./standardAircraft.js";
 
-/** A sortie starts where the aircraft stands; further away the plan is most likely of another site. */
+/** A sortie starts where the aircraft stands; a planned home further away most likely means a plan for another site. */
 const HOME_FAR_M = 5000;
 
 /**
- * Commands that ArduPilot and PX4 both know and read alike (places, take-off, landing, return, delay, speed, region of
- * interest, camera and gimbal). A plan of these alone flies on either; others mean something else or nothing on the other.
+ * Commands that ArduPilot and PX4 both know with the same meaning (places, take-off, landing, return, delay, speed,
+ * region of interest, camera and gimbal). A plan of only these works on either; other commands mean something else or
+ * nothing on the other.
  */
 const SHARED_COMMANDS: ReadonlySet<number> = new Set([
   16, 17, 19, 20, 21, 22, 84, 85, 93, 177, 178, 195, 197, 201, 205, 206, 214, 530, 531, 532, 1000, 1001, 2000, 2001,
   2500, 2501, 3000,
 ]);
 
-/** Parts of the plan that would not be flown: such a plan is refused, whatever the reason. */
+/**
+ * Parts of the plan that could not be uploaded, so would not be flown: such a plan is rejected whatever the reason
+ * given.
+ */
 export const unsendableParts = (plan: Plan): readonly PlanPartName[] =>
   unflownParts(plan).map(({ type, seq }) => ({ type, seq }));
 
-/** The findings of the plan for this very aircraft, as `vigie check` and Plan make them. */
+/** The plan's findings for this aircraft: the same as in `vigie check` and the Plan workspace. */
 export function findingsFor(plan: Plan, { mavType, mavAutopilot, home }: VehicleState): readonly PlanFinding[] {
   const vehicle = { mavType, mavAutopilot };
   const assumed = standardAircraft();
   return planFindings(plan, { aircraft: undefined, assumed, vehicle, home: home?.value, wind: CALM, coast: undefined });
 }
 
-/** Empty when nothing speaks against it. What is not known of the aircraft is no objection. */
+/** Empty when nothing blocks the upload. What is unknown of the aircraft never blocks. */
 export function blockingFindings(plan: Plan, vehicle: VehicleState): readonly BlockingFinding[] {
   const found: BlockingFinding[] = [];
-  // An autopilot flies on with what it is sent: the next waypoint becomes another one under way.
+  // During a mission the autopilot goes on with the new list at once: its next waypoint would change under way.
   if (isFlyingMission(vehicle)) found.push({ kind: "mission-being-flown" });
   if (plan.isTraining && !vehicle.isSimulated) found.push({ kind: "training-on-real" });
   const planned = identityFrom(plan.firmwareType, plan.vehicleType);
@@ -62,12 +66,12 @@ const blockingFindingFor = ({ kind, seq, facts }: PlanFinding): BlockingFinding 
   facts,
 });
 
-/** From where the aircraft is now; from its home while it has not told a place. */
+/** Horizontal metres from the plan's home to the aircraft, or to the aircraft's home while its position is unknown. */
 function homeDistanceM({ plannedHome }: Plan, { position, home }: VehicleState): number | undefined {
   const at = [position?.value.position, home?.value.position].find((place) => place && !isNoFix(place));
   return plannedHome && at && geodesicDistanceM(plannedHome.position, at);
 }
 
-/** A real autopilot dead-reckons around 0, 0 before its first fix. */
+/** A real autopilot reports a position near 0, 0 before its first fix. */
 const isNoFix = ({ latitudeDeg, longitudeDeg }: Position): boolean =>
   Math.abs(latitudeDeg) < 0.01 && Math.abs(longitudeDeg) < 0.01;

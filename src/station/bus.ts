@@ -1,7 +1,7 @@
 /**
- * What happens in the station, published once. Whoever has a use for it subscribes: the screens, the recorder, the log, the
- * store of notices. Publishing is synchronous and in order: when `publish` returns, every subscriber has had the event. The
- * rule that a reply follows the state it rests on (`contract/envelope.ts`) stands on that.
+ * The station's events. Subscribers: the screens, the recorder, the log, the store of notices. Publishing is
+ * synchronous and in order: when `publish` returns, every subscriber has handled the event. The rule that all state a
+ * reply depends on is published before the reply (`contract/envelope.ts`) relies on that.
  */
 import type { CameraId } from "../track/sensorIds.js";
 import type { Notice, ToUi, VideoFrame } from "../contract/messages.js";
@@ -10,26 +10,26 @@ import type { SensorObservation } from "../track/sensorObservation.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 
 type StationEvent =
-  /** To every screen. */
+  /** A message for every screen. */
   | { readonly kind: "message"; readonly message: ToUi }
-  /** A picture for every screen that has painted the one before. */
+  /** A picture, for every screen that has painted the one before. */
   | { readonly kind: "video-frame"; readonly cameraId: CameraId; readonly frame: VideoFrame }
-  /** What a sensor that is not a camera reports of an object. */
+  /** An observation by a sensor that is not a camera. */
   | { readonly kind: "observation"; readonly observation: SensorObservation }
   | { readonly kind: "notice"; readonly notice: Omit<Notice, "unixTimeUs"> }
   /** A line of the sortie's event log. */
   | { readonly kind: "record"; readonly what: string; readonly facts: Readonly<Record<string, unknown>> }
-  /** A line for the program's log, for whoever runs it. */
+  /** A line for the program's own log, for its operator. */
   | { readonly kind: "log"; readonly line: string }
-  /** A MAVLink frame as it came or went: recorded. Never one that carries a key. */
+  /** A MAVLink frame as received or sent, to be recorded. Never a frame that carries a signing key. */
   | { readonly kind: "mavlink-bytes"; readonly bytes: Uint8Array }
-  /** A frame from a vehicle's link, its first copy only, after the vehicle's state has taken it in. */
+  /** A frame from a vehicle's link, first copy only, published after it was applied to the vehicle's state. */
   | { readonly kind: "frame-received"; readonly frame: MavlinkFrame }
   | { readonly kind: "vehicle-found"; readonly state: VehicleState }
-  /** After every frame of a vehicle. */
+  /** Published after every frame of a vehicle. */
   | { readonly kind: "vehicle-state"; readonly state: VehicleState; readonly before: VehicleState }
   | { readonly kind: "coast-replaced" }
-  /** Another sortie begins than the one the station started with: contacts and coverage begin anew. */
+  /** A further sortie begins: contacts and coverage start empty. */
   | { readonly kind: "next-sortie" };
 
 type Kind = StationEvent["kind"];
@@ -39,10 +39,10 @@ type Listener = (event: StationEvent) => void;
 export class StationBus {
   readonly #listeners = new Map<Kind, Listener[]>();
 
-  /** For the life of the station. Subscribers of one kind are called in the order in which they subscribed. */
+  /** Subscribes for the life of the station. Subscribers of one kind are called in the order of subscription. */
   on<K extends Kind>(kind: K, listener: (event: EventOf<K>) => void): void {
     const known = this.#listeners.get(kind) ?? [];
-    // Only events of this kind are ever given to it, which the map's type cannot say.
+    // A listener only ever gets events of its own kind, which the map's type cannot express.
     this.#listeners.set(kind, [...known, listener as Listener]);
   }
 

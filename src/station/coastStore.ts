@@ -8,14 +8,14 @@ import { withoutLinkOutside } from "../io/linkOutside.js";
 import type { StationBus } from "./bus.js";
 import type { ReadingService } from "./reading/readingService.js";
 
-/** The user's own line, once loaded, replaces the built-in coast until the file is removed. */
+/** The user's own coast line, once loaded, replaces the built-in coast until this file is removed. */
 const USER_COAST = "coast.json";
 
 export type CoastStore = {
   /** A `CoastDocument` as JSON; undefined when this installation has none. */
   readonly documentJson: () => string | undefined;
   readonly load: () => Promise<void>;
-  /** GeoJSON as it lies in a file. */
+  /** The bytes of a GeoJSON file. */
   readonly replace: (geojson: Uint8Array) => Promise<Result<string, StationFailure>>;
 };
 
@@ -34,7 +34,7 @@ export function createCoastStore({ dataFolder, reading, bus }: CoastStoreOptions
     if (!text.ok && text.error.code === "ENOENT") return undefined;
     const checked = text.ok ? await reading.read({ kind: "coast-document", text: text.value, path }) : text;
     if (checked.ok) return checked.value;
-    // The built-in one is shown then.
+    // The built-in coast is then shown.
     bus.notice({ id: "coast", severity: "caution", key: "coast-refused", facts: { path } });
     return undefined;
   };

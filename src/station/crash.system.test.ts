@@ -1,4 +1,6 @@
-/** A station process of its own, on real sockets: garbage on every port, and `kill -9` in the middle of a flight. */
+/**
+ * A station in a process of its own, on real sockets: garbage on every port, and `kill -9` in the middle of a flight.
+ */
 import { createSocket } from "node:dgram";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -33,7 +35,7 @@ function heartbeat(): Uint8Array {
   return encodeFrame({ name: "HEARTBEAT", fields, systemId: 1, componentId: 1, seq, version: 2 });
 }
 
-/** A transport stream whose pictures are noise: it gets as far as the decoder. */
+/** A transport stream whose pictures are noise: valid enough to reach the decoder. */
 function noisyVideo(rng: Rng): Uint8Array[] {
   const muxer = new TsMuxer();
   const isKeyframe = (i: number): boolean => i % 10 === 0;
@@ -55,7 +57,7 @@ describe("a station process", () => {
     await new Promise((done) => screen.on("open", done));
     for (let i = 0; i < 400; i++) {
       const bytes = Uint8Array.from({ length: 1 + Math.floor(rng.uniform() * 1400) }, () => rng.uniform() * 256);
-      // Some of it looks like the real thing at first.
+      // Some chunks begin like a transport stream packet.
       if (i % 3 === 0) bytes[0] = 0x47;
       if (i % 5 === 0) bytes[0] = 0xfd;
       await send(bytes, linkPort);
@@ -65,13 +67,13 @@ describe("a station process", () => {
     for (const bytes of noisyVideo(rng)) await send(bytes, videoPort);
     screen.terminate();
     const { received, close } = joinAsScreen(url);
-    // Again and again, as an aircraft does: the flood may still fill the socket's buffer.
+    // Repeated, as an aircraft does: the flood may still fill the socket's buffer.
     const countOfVehicles = async (): Promise<number | undefined> => {
       await send(heartbeat(), linkPort);
       return ofKind(received, "telemetry-batch").at(-1)?.vehicles.length;
     };
     await eventually(countOfVehicles, 20_000).toBe(1);
-    // A worker that died is started again after a second, and says so in a notice that stays.
+    // A crashed worker is restarted after a second; its notice stays.
     await new Promise((done) => setTimeout(done, 2500));
     close();
     expect(ofKind(received, "notice").map(({ notice }) => notice.key)).not.toContain("video.worker-stopped");

@@ -1,4 +1,4 @@
-/** A plan drawn for an aircraft on a wing, from nothing but the station's own aircraft file, is taken by its autopilot. */
+/** A plan drawn for a fixed wing with the station's standard aircraft file is accepted by its autopilot. */
 import { afterAll, describe, expect, it } from "vitest";
 import { planFromArea } from "../plan/makeSortie.js";
 import { writePlanFile } from "../plan/formats/planFile.js";

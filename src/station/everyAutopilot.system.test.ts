@@ -1,6 +1,6 @@
 /**
- * Everything a pilot does, and what goes wrong on the way, with each pair of autopilot and airframe: over real sockets against
- * our simulator, or against the real autopilots that answer at `VIGIE_SITL` (`vigie trial`).
+ * A pilot's whole day, and what can go wrong in it, with each pair of autopilot and airframe: over real sockets against
+ * our simulator, or against the real autopilots at `VIGIE_SITL` (`vigie trial`).
  */
 import { statSync, writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
@@ -16,13 +16,16 @@ import { arms, joinTrial, startSimulator, type Trial, type TrialFlavour, until }
 import { trialPlan, trialPlanText } from "./testing/trial/trialPlan.js";
 import { TrialSteps, trialTable, type TrialRow } from "./testing/trial/trialSteps.js";
 
-/** What is tried with whom: all of it with a real one, each thing with one or two of ours, so that a run stays short. */
+/**
+ * Extra tests: a real autopilot runs all of them; each is run with one or two simulated ones, so that a run stays
+ * short.
+ */
 type Extra = "second station" | "late arming" | "two links" | "vigie fly";
 const ALL: readonly Extra[] = ["two links", "second station", "late arming", "vigie fly"];
 type Candidate = {
   readonly name: string;
   readonly extras: readonly Extra[];
-  /** Our simulator in this flavour; undefined for a real one, which answers at `endpoint`. */
+  /** Simulator flavour; undefined for a real autopilot, which answers at `endpoint`. */
   readonly flavour?: TrialFlavour;
   readonly endpoint?: Endpoint;
 };
@@ -47,8 +50,8 @@ const CANDIDATES: readonly Candidate[] = SITL?.map((endpoint) => ({
 ];
 
 /**
- * Parameters that are harmless on the ground, with two values each; the first that this aircraft lists is taken. Parameters of
- * what is switched off are not there: a QuadPlane without a battery monitor has no BATT_LOW_VOLT.
+ * Parameters that are harmless on the ground, with two values each; the first one that this aircraft lists is used.
+ * Parameters of disabled features are missing: a QuadPlane without a battery monitor has no BATT_LOW_VOLT.
  */
 const HARMLESS: readonly (readonly [name: string, one: number, other: number])[] = [
   ["COM_DL_LOSS_T", 10, 12],
@@ -113,7 +116,7 @@ async function exchangesParameters({ ask, vehicleId }: Trial): Promise<void> {
   });
 }
 
-/** Downloads the smallest of its logs, where it has any. One that is being written may be another in the next list. */
+/** Downloads the smallest log, if there is one. A log still being written may have another size in the next list. */
 async function fetchesALog({ ask, vehicleId }: Trial): Promise<void> {
   const listed = await ask({ kind: "list-logs", vehicleId: vehicleId() });
   if (!listed.ok || listed.value.kind !== "logs") throw new Error(JSON.stringify(listed));
@@ -134,7 +137,7 @@ async function fetchesALog({ ask, vehicleId }: Trial): Promise<void> {
 
 const isWinged = ({ vehicle }: Trial): boolean => vehicle()!.airframe === "plane";
 
-/** What an autopilot can do it does; for the rest the station knows the reason and sends nothing. */
+/** A supported command succeeds; for any other the station gives the reason and sends nothing. */
 async function obeysOrSaysWhy({ commandOutcome, vehicle, abilities }: Trial): Promise<void> {
   const { position } = vehicle()!.position!.value;
   const height = { datum: "home", valueM: 55 } as const;
@@ -162,7 +165,7 @@ async function fliesTheMission(trial: Trial): Promise<void> {
   const home = vehicle()!.autopilot === "ardupilot" ? 1 : 0;
   await until("it flies to a waypoint", () => (vehicle()!.mission?.value.currentSeq ?? 0) - home >= 1);
 
-  // What it cannot do it is not sent, and says why.
+  // A command that is not possible is not sent, and the reason is given.
   expect(abilities()?.arm).toBe("armed");
   if (vehicle()!.airframe !== "vtol") expect(abilities()?.transition).toBeDefined();
   const missionMode = modeName();
@@ -184,7 +187,7 @@ async function comesHome(trial: Trial): Promise<void> {
     await until("it has landed and disarmed", isDisarmed);
     return;
   }
-  // A fixed wing circles over home and waits for a pilot.
+  // A fixed wing loiters over home and waits for a pilot.
   const home = vehicle()!.home!.value.position;
   const isNear = (): boolean => {
     const { position } = vehicle()!.position!.value;
@@ -199,7 +202,7 @@ async function comesHome(trial: Trial): Promise<void> {
   expect(isDisarmed()).toBe(false);
 }
 
-/** A wing circles over home: going on with the mission brings it to the landing that ends the plan. */
+/** A fixed wing loiters over home: resuming the mission takes it to the landing that ends the plan. */
 async function landsFromTheCircle(trial: Trial): Promise<void> {
   if (!isWinged(trial)) return;
   expect(await trial.commandOutcome({ kind: "resume" })).toBe("ok");
@@ -208,7 +211,7 @@ async function landsFromTheCircle(trial: Trial): Promise<void> {
 
 const ROWS: TrialRow[] = [];
 
-/** Real links, or those to a simulator that is started for them. */
+/** The links of a real autopilot, or of a simulator started here. */
 async function linksOf({ endpoint, flavour, extras }: Candidate, children: Children): Promise<readonly string[]> {
   if (endpoint) return endpoint.links;
   const ports = [await freePort(), ...(extras.includes("two links") ? [await freePort()] : [])];
@@ -249,7 +252,7 @@ async function tries(candidate: Candidate, children: Children, steps: TrialSteps
   for (const proxy of proxies) proxy.close();
 }
 
-/** A night with six real ones, each step at the speed of life. */
+/** Enough for a night with six real autopilots, in which each step takes real time. */
 const LASTS_MS = SITL === undefined ? 600_000 : 3_600_000;
 
 describe("a pilot's whole day with any autopilot", () => {

@@ -176,7 +176,7 @@ describe("warnings", () => {
     );
     look();
     expect(warnings()).toMatchObject([{ kind: "plans-cross", a: idOf(1), b: idOf(2), itemA: 2, itemB: 2 }]);
-    // ArduPilot counts home: item 3 of the plan is its number 4.
+    // ArduPilot's mission begins with home: item 3 of the plan has number 4 there.
     change(0, { isArmed: true, heightM: 60, currentSeq: 3 });
     look();
     expect(warnings()).toHaveLength(1);
@@ -195,7 +195,7 @@ describe("warnings", () => {
     change(0, { remainingFraction: 0.26 });
     look();
     expect(warnings()).toMatchObject([{ remainingFraction: 0.26 }]);
-    // On its way home it needs none.
+    // An aircraft on its way home needs no relief.
     change(0, { currentSeq: 4 });
     look();
     expect(warnings()).toEqual([]);

@@ -1,4 +1,7 @@
-/** What concerns several aircraft at once: commands to a chosen set, warnings between them, relief when a battery runs low. */
+/**
+ * What concerns several aircraft at once: commands to a chosen set, warnings of crossing paths, relief when a battery
+ * runs low.
+ */
 import type { Clock } from "../core/clock.js";
 import { assertNever, err, ok, type Result } from "../core/result.js";
 import type { StationFailure } from "../contract/failures.js";
@@ -17,25 +20,25 @@ import { handOver } from "./handOver.js";
 import type { VehicleSession } from "./vehicle/vehicleSession.js";
 
 const LOOK_EVERY_MS = 1000;
-/** Below this the aircraft should be on its way home: a quarter is what a pilot keeps for the return and the landing. */
+/** Below this fraction of battery the aircraft should fly home: pilots keep a quarter for return and landing. */
 const RESERVE_FRACTION = 0.25;
-/** A battery's estimate wavers by a few per cent with the load. */
+/** A battery estimate varies by a few per cent with the load. */
 const RESERVE_HYSTERESIS = 0.03;
 
 type FleetServiceOptions = {
   readonly clock: Clock;
-  /** As it may be commanded: undefined for one that is not known. */
+  /** The vehicle's session, which may reject commands; undefined for an unknown vehicle. */
   readonly vehicle: (id: VehicleId) => VehicleSession | undefined;
   readonly vehicles: () => readonly VehicleSession[];
   readonly bus: StationBus;
 };
 
 type FleetService = {
-  /** Resolves when the last of the set is over. */
+  /** Resolves when the request has ended for every vehicle of the set. */
   readonly answer: (request: FleetRequest) => Promise<Result<FleetReply, StationFailure>>;
-  /** Looks for warnings once a second, however often it is called. */
+  /** Computes warnings at most once a second, however often it is called. */
   readonly tick: () => void;
-  /** What a screen that joins late must hear. */
+  /** The messages that a screen needs when it joins late. */
   readonly snapshot: () => readonly ToUi[];
 };
 
@@ -109,7 +112,10 @@ function reliefNeeded(session: VehicleSession, before: readonly FleetWarning[]):
 
 const homeOf = (session: VehicleSession): PlannedHome | undefined => session.state().home?.value;
 
-/** One warning a pair: its nearest crossing that is still to come. Reckoned once for two plans and their homes. */
+/**
+ * One warning per pair of aircraft: the nearest crossing still ahead. Computed once for a given pair of plans and
+ * homes.
+ */
 function createCrossings() {
   type Known = { readonly a: PlanInTheAir; readonly b: PlanInTheAir; readonly crossings: readonly PlanCrossing[] };
   const known = new Map<string, Known>();
@@ -143,7 +149,7 @@ function createCrossings() {
   };
 }
 
-/** Into the event log when a pair or an aircraft is warned of anew; the figures change all the time. */
+/** Logs each pair or aircraft when its warning is new; changing figures are not logged again. */
 function recordChanges(before: readonly FleetWarning[], now: readonly FleetWarning[], bus: StationBus): void {
   const keyOf = (warning: FleetWarning): string => `${warning.kind} ${warning.a} ${"b" in warning ? warning.b : ""}`;
   const known = new Set(before.map(keyOf));

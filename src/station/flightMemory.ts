@@ -12,8 +12,8 @@ import type { ContactPicture } from "./sensors/contactPictures.js";
 import { allContacts, emptyContactStore, reduceContacts } from "./tracking/contactStore.js";
 
 /**
- * What was seen in this flight and where aircraft have been. Kept here and not in a page, so that every screen shows the
- * same, whenever it joins.
+ * What was covered and found in this flight, and the tracks of the aircraft. Kept in the station and not in a page, so
+ * that every screen shows the same, whenever it joins.
  */
 export class FlightMemory {
   readonly #bus: StationBus;
@@ -31,17 +31,17 @@ export class FlightMemory {
     bus.on("next-sortie", () => this.#reset());
   }
 
-  /** True once it is counted; false when it counts from another place than the ground that is kept. */
+  /** True once the patch was added; false when its origin is not the origin of the kept coverage. */
   onCoverage(patch: CoveragePatch): boolean {
     return this.#coverage.merge(patch);
   }
 
-  /** Where this flight's covered ground is counted from; undefined while there is none. */
+  /** The origin of this flight's coverage grid; undefined while there is no coverage. */
   get coverageOrigin(): Position | undefined {
     return this.#coverage.origin;
   }
 
-  /** Every contact of that camera in; every contact of the flight out. */
+  /** Takes all contacts of that camera; returns all contacts of the flight. */
   onContacts(cameraId: CameraId, contacts: readonly Contact[]): readonly Contact[] {
     this.#contacts = reduceContacts(this.#contacts, { kind: "contacts-seen", cameraId, contacts });
     return allContacts(this.#contacts);
@@ -65,13 +65,13 @@ export class FlightMemory {
     return allContacts(this.#contacts).find(({ id }) => id === contactId);
   }
 
-  /** Sends what was covered since the last time. */
+  /** Publishes what was covered since the last call. */
   tick(): void {
     const changed = this.#coverage.takeChanged();
     if (changed.length > 0) this.#bus.send(this.#coverageUpdates(changed, false));
   }
 
-  /** Everything, for a screen that joins. */
+  /** All messages that a screen needs when it joins. */
   snapshot(): readonly ToUi[] {
     return [
       { kind: "contacts", contacts: allContacts(this.#contacts) },
@@ -82,7 +82,10 @@ export class FlightMemory {
     ];
   }
 
-  /** Another flight: what was seen in the one before stays in its folder and off the map. Trails stay on it. */
+  /**
+   * Another flight begins: the last one's coverage and contacts stay in its folder, and leave the map. Tracks stay on
+   * it.
+   */
   #reset(): void {
     this.#contacts = reduceContacts(this.#contacts, { kind: "sortie-started" });
     this.#pictures.clear();

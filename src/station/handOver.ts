@@ -1,6 +1,6 @@
 /**
- * What a relief flies: the rest of a plan, as a plan of its own from the relief's home. The leg under way is flown again
- * from its start, so that nothing between two places stays unseen.
+ * What a relieving aircraft flies: the rest of a plan, as a plan of its own from its own home. The current leg is flown
+ * again from its start, so that no ground between two places is missed.
  */
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { err, ok, type Result } from "../core/result.js";
@@ -8,9 +8,9 @@ import { CMD, isLanding, isNavigation, isTakeOff } from "../plan/missionCommands
 import { missionItemsOf, type MissionItem, type Plan, type PlannedHome } from "../plan/plan.js";
 
 /**
- * Commands whose effect lasts, by what they set: the last one of each is still in force. Speed by its kind, camera trigger
- * by distance and time, gimbal (old and new), region of interest, zoom, focus and mode, stills and video, servo and relay
- * by number.
+ * Commands with a lasting effect, by what they set: the last one of each kind is still in force. Speed by its kind,
+ * camera trigger by distance and time, gimbal (old and new), region of interest, zoom, focus and mode, stills and
+ * video, servo and relay by number.
  */
 const CHANNEL: Readonly<Record<number, (item: MissionItem) => string>> = {
   [CMD.changeSpeed]: ({ params }) => `speed ${params[0] ?? 0}`,
@@ -33,20 +33,20 @@ const CHANNEL: Readonly<Record<number, (item: MissionItem) => string>> = {
   [CMD.videoStartCapture]: () => "video",
   [CMD.videoStopCapture]: () => "video",
 };
-/** Those that end an effect: nothing to carry over. */
+/** Commands that end an effect, so that nothing needs to be carried over. */
 const isEnd = ({ command, params }: MissionItem): boolean =>
   command === CMD.regionOfInterestNone ||
   command === CMD.imageStopCapture ||
   command === CMD.videoStopCapture ||
   ((command === CMD.cameraTriggerDistance || command === CMD.cameraTriggerInterval) && !(params[0] ?? 0));
-/** A single photo (count 1) is done when it is done. */
+/** A single photo (count 1) has no lasting effect. */
 const isOnce = ({ command, params }: MissionItem): boolean =>
   command === CMD.imageStartCapture && params[2] !== undefined && params[2] > 0;
 
 type HandOver = {
   readonly plan: Plan;
   readonly countOfItems: number;
-  /** The first item of the old plan that is flown by the relief, counted from 0. */
+  /** The first item of the old plan that the relief flies, counted from 0. */
   readonly fromItem: number;
 };
 
@@ -54,14 +54,17 @@ type HandOverFailure = { readonly kind: "no-home" } | { readonly kind: "nothing-
 
 type Request = {
   readonly plan: Plan;
-  /** The item under way on the aircraft that is relieved, of the plan, counted from 0. */
+  /** The relieved aircraft's current item, as an index into the plan's items, from 0. */
   readonly currentItem: number;
-  /** What its heights count from; the plan's own home where the aircraft has not told. */
+  /** The home that the plan's heights refer to; the plan's own home where the aircraft has not reported one. */
   readonly home: PlannedHome | undefined;
   readonly reliefHome: PlannedHome | undefined;
 };
 
-/** `no-home` without the relief's home, or without the old one where heights must be converted between the two. */
+/**
+ * Fails with `no-home` without the relief's home, or without the old one where heights must be converted between the
+ * two.
+ */
 export function handOver({ plan, currentItem, home, reliefHome }: Request): Result<HandOver, HandOverFailure> {
   const items = missionItemsOf(plan);
   const oldHome = home ?? plan.plannedHome;
@@ -92,8 +95,8 @@ const isEndOfFlight = ({ command }: MissionItem): boolean => command === CMD.ret
 const returnHome: MissionItem = { command: CMD.returnToLaunch, params: [0, 0, 0, 0], autoContinue: true };
 
 /**
- * The item under way; earlier when a jump that is still to come goes back further, so that the loop stays whole. Take-offs
- * are the relief's own.
+ * The current item, or an earlier one when a jump still ahead goes back further, so that the loop stays complete.
+ * Take-offs are left out: the relief has its own.
  */
 function firstItemOf(items: readonly MissionItem[], currentItem: number): number {
   let first = Math.min(Math.max(0, Math.trunc(currentItem)), items.length);
@@ -107,7 +110,7 @@ function firstItemOf(items: readonly MissionItem[], currentItem: number): number
   return from < 0 ? items.length : from;
 }
 
-/** In a plan, and in DO_JUMP of its items, places are counted from 1. */
+/** Items of a plan, and the targets of DO_JUMP, are counted from 1. */
 const jumpTargetOf = (item: MissionItem | undefined): number | undefined =>
   item?.command === CMD.doJump && item.params[0] !== undefined ? item.params[0] - 1 : undefined;
 
@@ -123,14 +126,14 @@ function stillInForce(done: readonly MissionItem[]): readonly MissionItem[] {
   for (const item of done) {
     const channel = CHANNEL[item.command]?.(item);
     if (channel === undefined || isOnce(item)) continue;
-    // Set anew at its later place: the order is that in which they were given last.
+    // Deleted first so that it is inserted at its later place: the order is that of the last occurrences.
     last.delete(channel);
     if (!isEnd(item)) last.set(channel, item);
   }
   return [...last.values()];
 }
 
-/** The place before the item under way, passed and not waited at; none when that is the way from the take-off. */
+/** The place before the current item, flown through without waiting; undefined when the leg began at the take-off. */
 function legStart(items: readonly MissionItem[], fromItem: number): MissionItem | undefined {
   const before = items
     .slice(0, fromItem)
@@ -140,7 +143,7 @@ function legStart(items: readonly MissionItem[], fromItem: number): MissionItem 
   return isWay ? { ...before, command: CMD.waypoint, params: [0, 0, 0, undefined] } : undefined;
 }
 
-/** As the plan took off, to the height it took off to; to the first place's height where it had no take-off. */
+/** The take-off of the old plan with its height; without one, a take-off to the first place's height. */
 function takeOffFor(
   items: readonly MissionItem[],
   rest: readonly MissionItem[],
@@ -153,7 +156,7 @@ function takeOffFor(
   return altitude && { command: CMD.takeOff, params: [0, 0, 0, undefined], position, altitude, autoContinue: true };
 }
 
-/** Heights above the old home, as heights above the relief's. */
+/** Converts heights above the old home to heights above the relief's home. */
 function aboveHome(item: MissionItem, from: PlannedHome, to: PlannedHome): MissionItem {
   const { altitude } = item;
   if (altitude?.datum !== "home") return item;

@@ -1,13 +1,14 @@
 /**
- * What the desktop shell (`electron/`) says to the station in its utility process. The shell sends `init` first, then a
- * port for each page; a page that reloads gets a new port, which replaces the old. `stop` seals the sortie and exits 0.
+ * Messages from the desktop shell (`electron/`) to the station in its utility process. The shell sends `init` first,
+ * then a port for each page; a page that reloads gets a new port, which replaces the old. `stop` seals the sortie and
+ * exits 0.
  */
 export type StationHostOptions = {
   /** Link URIs, e.g. "udp://:14550". */
   readonly links: readonly string[];
   /** Video URI, e.g. "udp://:5600"; undefined for none. */
   readonly video: string | undefined;
-  /** Where plans, sorties and settings live. */
+  /** Folder of plans, sorties and settings. */
   readonly dataFolder: string;
   readonly training: TrainingStart | undefined;
 };
@@ -21,16 +22,16 @@ export type TrainingStart = {
 
 export type ShellToStation =
   | { readonly kind: "init"; readonly options: StationHostOptions }
-  /** Carries one port, to the window. */
+  /** Transfers one port, to the window. */
   | { readonly kind: "window-port" }
-  /** Carries one port, to the hidden decoder page. */
+  /** Transfers one port, to the hidden decoder page. */
   | { readonly kind: "decoder-port" }
   /** The keychain's answer to `seal` or `unseal`; `text` undefined where there is no keychain. */
   | { readonly kind: "sealed"; readonly askId: number; readonly text: string | undefined }
   | { readonly kind: "stop" };
 
 /**
- * What the station asks of the shell: to seal or open a small secret (base64) with the operating system's keychain. The
- * secret itself lies sealed in the station's data folder.
+ * Requests from the station to the shell: encrypt or decrypt a small secret (base64) with the operating system's
+ * keychain. The encrypted secret is stored in the station's data folder.
  */
 export type StationToShell = { readonly kind: "seal" | "unseal"; readonly askId: number; readonly text: string };

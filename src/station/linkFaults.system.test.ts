@@ -1,4 +1,4 @@
-/** What may go wrong on the wires while flying: the aircraft's process dies, the video carries no poses. */
+/** Faults during a flight: the aircraft's process dies, the video has no poses. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ afterEach(() => children.killAll());
 
 const SCENARIO = resolve("missions/scenarios/boulogne-night-1.json");
 const PLAN = resolve("missions/plans/boulogne-night-1.plan");
-/** Faster than life: the climb is not what is tested. */
+/** Faster than real time: the climb is not what is tested. */
 const SPEEDUP = 4;
 const MAV_CMD_COMPONENT_ARM_DISARM = 400;
 
@@ -32,7 +32,7 @@ const waitFor = (look: () => boolean, withinMs: number) => eventually(look, with
 
 const order = (command: VehicleCommand) => ({ commandId: `test-${command.kind}`, command, isConfirmed: true });
 
-/** A station in this process on a real port, with one user. */
+/** A station in this process on a real port, with one client. */
 async function aStation() {
   const linkPort = await freePort();
   const sortieFolder = join(mkdtempSync(join(tmpdir(), "vigie-faults-")), "sortie");
@@ -71,7 +71,7 @@ function armingsIn(folder: string): number {
   return count;
 }
 
-/** When the aircraft was last recorded at a place. */
+/** Unix time of the aircraft's last recorded position. */
 async function lastPlaceUs(folder: string): Promise<number> {
   const opened = await readRecording(folder);
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
@@ -104,7 +104,7 @@ describe("the aircraft's process killed in flight", () => {
     expect(Date.now() - killedMs).toBeLessThan(5000);
     await waitFor(() => batch()?.links[0]?.state === "lost", 1000);
 
-    // Still being written, and already readable up to the aircraft's last word.
+    // Still being written, and readable up to the last frame received.
     expect(await verifySortieFolder(sortieFolder)).toMatchObject({ value: { verdict: "unsealed", problems: [] } });
     expect(Math.abs(killedMs * 1000 - (await lastPlaceUs(sortieFolder)))).toBeLessThan(1_000_000);
     const armingsBefore = armingsIn(sortieFolder);
@@ -171,7 +171,7 @@ describe("a video without KLV", () => {
     close();
     const frames = ofKind(received, "video-frame").map(({ frame }) => frame);
     expect(frames.every((frame) => frame.ground === undefined)).toBe(true);
-    // The warm square is found and boxed all the same; it only has no place.
+    // The warm square is still detected; it only has no position.
     const boxes = frames.flatMap((frame) => frame.boxes);
     expect(boxes.length).toBeGreaterThan(10);
     expect(boxes.every((box) => box.contactId === undefined)).toBe(true);

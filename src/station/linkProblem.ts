@@ -1,6 +1,6 @@
 import { parseLinkUri } from "../io/linkUri.js";
 
-/** What is wrong with the first link that could never be opened, before anything is started; undefined when all may be. */
+/** Checks links before anything is started: what is wrong with the first invalid URI; undefined when all are valid. */
 export function linkProblem(uris: readonly string[]): string | undefined {
   for (const uri of uris) {
     const parsed = parseLinkUri(uri);

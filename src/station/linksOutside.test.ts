@@ -16,7 +16,7 @@ const OUTSIDE = { ok: false, error: { kind: "io", code: "link-outside" } };
 let dataFolder = "";
 let elsewhere = "";
 
-/** A data folder that is itself reached by a link. */
+/** The data folder is itself reached through a symbolic link. */
 beforeEach(() => {
   const root = mkdtempSync(join(tmpdir(), "vigie-links-"));
   elsewhere = join(root, "elsewhere");
@@ -59,7 +59,7 @@ describe("a link in the data folder that leads out of it", () => {
     for (const path of [mixed, join(dataFolder, "sorties", "linked"), join(dataFolder, "logs", "a.tlog")])
       expect(await recordings.open(path), path).toMatchObject(OUTSIDE);
     expect(await recordings.open(own)).toMatchObject({ ok: true });
-    // Outside by its own name: a person chose that file.
+    // Outside the data folder, but given by its own path: a person chose that file.
     expect(await recordings.open(join(elsewhere, "a.tlog"))).toMatchObject({ ok: true });
   });
 
@@ -81,7 +81,7 @@ describe("a link in the data folder that leads out of it", () => {
     await coast.load();
     expect(coast.documentJson()).not.toContain('"mine"');
     expect(notices.all()).toMatchObject([{ key: "coast-refused" }]);
-    // Loaded anew it takes the link's place.
+    // A newly loaded coast replaces the symbolic link.
     expect(await coast.replace(new TextEncoder().encode(line))).toMatchObject({ ok: true });
     const next = createCoastStore({ dataFolder, reading, bus });
     await next.load();

@@ -18,12 +18,12 @@ import type { PlanPart } from "../vehicle/transfers.js";
 import { runMissionTransfer } from "./vehicle/plans/missionTransfer.js";
 
 /**
- * The station's transfers against the simulator's mission servers, which are written from the autopilots' sources by other
- * hands and encode with stock node-mavlink: bytes, a bad radio each way, virtual time.
+ * The station's transfers against the simulator's mission servers, which were written independently from the
+ * autopilots' sources and encode with stock node-mavlink: real bytes, packet loss in both directions, virtual time.
  */
 const VEHICLE = { systemId: 1, componentId: 1 };
 const OWN = { systemId: 255, componentId: 190 };
-/** Presence as the vehicle session finds it: lost after four seconds without a word. */
+/** As in the vehicle session: lost after four seconds without a frame. */
 const LOST_AFTER_MS = 4000;
 
 type Autopilot = "ardupilot" | "px4";
@@ -79,7 +79,7 @@ type Flight = {
   readonly faults: WireFaults;
   readonly seed: number;
   readonly roundTripMs?: number;
-  /** Nothing passes either way after this many messages, for this long; the vehicle goes on beating. */
+  /** From this message on nothing passes in either direction, for this long; the vehicle goes on sending heartbeats. */
   readonly cut?: { readonly afterMessages: number; readonly forMs: number };
 };
 type Outcome = {
@@ -182,7 +182,7 @@ describe.each(["ardupilot", "px4"] as const)("mission, fence and rally points of
       const { state, onBoard, phases } = fly({ ...clean, cut: { afterMessages, forMs } });
       expect([afterMessages, "failure" in state ? state.failure : state.phase]).toEqual([afterMessages, "done"]);
       expect(onBoard).toEqual(isWhole);
-      // The last message is our own thanks: nobody waits any more.
+      // The last message is our own final acknowledgement: nobody waits for an answer any more.
       const isWaiting = forMs > LOST_AFTER_MS + 1000 && afterMessages < countOfMessages;
       expect(phases.has("waiting")).toBe(isWaiting);
     }
@@ -191,7 +191,7 @@ describe.each(["ardupilot", "px4"] as const)("mission, fence and rally points of
   it("are given up, and said to be, when the link stays away, wherever it was cut", () => {
     for (let afterMessages = 1; afterMessages < countOfMessages; afterMessages++) {
       const { state, tookMs } = fly({ ...clean, cut: { afterMessages, forMs: 600_000 } });
-      // What was done before the cut is told; what was under way is not called verified.
+      // What was done before the cut is reported; the list being transferred is not called verified.
       expect(state).toMatchObject({ phase: "failed", failure: { kind: "vehicle-lost" } });
       const held = state.phase === "active" ? {} : state.held;
       if (state.phase === "failed") expect(held).not.toHaveProperty(state.part);

@@ -2,10 +2,13 @@ import type { Clock } from "../core/clock.js";
 import type { Notice } from "../contract/messages.js";
 import type { StationBus } from "./bus.js";
 
-/** Shown to a screen that joins later; older ones are in the event log. */
+/** Kept for screens that join later; older ones are only in the event log. */
 const KEPT = 50;
 
-/** Stamps every notice of the bus, sends it to the screens and keeps the newest. A known id replaces the one before. */
+/**
+ * Adds a time to every notice published on the bus, sends it to the screens and keeps the newest. A notice with a known
+ * id replaces the earlier one.
+ */
 type Notices = { readonly all: () => readonly Notice[] };
 
 export function createNotices(clock: Clock, bus: StationBus): Notices {

@@ -5,11 +5,11 @@ import type { StationFailure } from "../contract/failures.js";
 import { withoutLinkOutside } from "../io/linkOutside.js";
 import { listFolder, readText, writeAtomic } from "../io/fileStore.js";
 
-/** No plan that can be read is larger, and what is larger would delay a heartbeat on its way to the screen. */
+/** No readable plan is larger, and a larger message would delay a heartbeat to the screen. */
 const PLAN_BYTES_MAX = 5_000_000;
 const EXTENSION = ".plan";
 
-/** Plans a user saved, by name. A name is a file name: no folders, no hidden files. */
+/** Plans saved by a user, by name. A name is a file name: no folders, no hidden files. */
 export type PlanStore = {
   readonly list: () => Promise<readonly string[]>;
   readonly load: (name: string) => Promise<Result<string, StationFailure>>;

@@ -9,7 +9,7 @@ describe("findings 6.11: a page that dies", () => {
     for (let i = 0; i < 10; i++) {
       const waitMs = backOff.nextMs(nowMs);
       waits.push(waitMs);
-      nowMs += waitMs + 50; // it dies of what it loads
+      nowMs += waitMs + 50; // it crashes again 50 ms after its start
     }
     expect(waits).toEqual([0, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
   });

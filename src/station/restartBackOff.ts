@@ -1,9 +1,9 @@
 const FIRST_MS = 1000;
 const LONGEST_MS = 60_000;
-/** Alive for this long: what killed it before is no reason to wait now. */
+/** After running this long, earlier crashes no longer delay a restart. */
 const LASTING_MS = 120_000;
 
-/** How long to wait before something that died is started again: 0, 1 s, 2 s … 60 s. */
+/** Delay before a crashed process is restarted: 0, 1 s, 2 s … 60 s. */
 type RestartBackOff = { readonly nextMs: (nowMs: number) => number };
 
 export function createRestartBackOff(): RestartBackOff {

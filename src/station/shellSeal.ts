@@ -1,7 +1,7 @@
 import type { ShellSeal } from "../io/keychainShell.js";
 import type { ShellToStation, StationToShell } from "./hostProtocol.js";
 
-/** A shell that does not answer has no keychain. */
+/** A shell that does not answer within this time counts as having no keychain. */
 const ANSWER_MS = 5000;
 
 type ShellAsker = {
@@ -9,7 +9,7 @@ type ShellAsker = {
   readonly onAnswer: (answer: Extract<ShellToStation, { kind: "sealed" }>) => void;
 };
 
-/** Asks the desktop shell to use the keychain, one numbered question each. */
+/** Sends requests for the keychain to the desktop shell, each with a number that its answer repeats. */
 export function createShellAsker(post: (message: StationToShell) => void): ShellAsker {
   const waiting = new Map<number, (text: string | undefined) => void>();
   let askId = 0;

@@ -1,4 +1,7 @@
-/** Signed traffic with a whole aircraft: the key is set up over a direct link, then nothing else is believed. */
+/**
+ * Signing with a whole simulated aircraft: the key is set up over a direct link; from then on only signed frames are
+ * accepted.
+ */
 import { expect, it } from "vitest";
 import type { LinkStatus } from "../contract/linkMessages.js";
 import { Children, ofKind } from "./testing/servedStation.js";
@@ -25,7 +28,7 @@ it.skipIf(SITL !== undefined)(
       await arms(trial);
       expect(await commandOutcome({ kind: "disarm" })).toBe("ok");
 
-      // Another key: what the aircraft says is refused, and it is lost to us.
+      // With another key the aircraft's frames are rejected, and it counts as lost.
       expect(await ask({ kind: "set-link-signing", linkName, policy: "require", keyName: "other" })).toEqual(done);
       await until("wrongly signed frames are refused", () => linkOf(trial).signing.countOfRefused > 100);
       await until("the aircraft is lost", () =>

@@ -1,7 +1,7 @@
 /* eslint-disable id-denylist -- MAVLink's own field names are what a frame is made of */
 /**
- * A long night: an hour of twenty vehicles on two wires, with loss, copies and cuts, in virtual time. Nothing is merged,
- * nothing is forgotten, and the station is no larger at the end than after ten minutes.
+ * An hour of twenty vehicles on two links, with loss, copies and cuts, in virtual time. No vehicles may be merged or
+ * forgotten, and the station's memory at the end is what it was after ten minutes.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,12 +20,12 @@ import { reading } from "./testing/reading.js";
 
 const COUNT = 20;
 const HOUR_S = Number(process.env["VIGIE_SOAK_S"] ?? 3600);
-/** What a link of moderate speed carries of each; a night job may ask for fifty. */
+/** The message rate that a link of moderate speed carries per vehicle; a nightly job may ask for fifty. */
 const PER_VEHICLE_HZ = Number(process.env["VIGIE_SOAK_HZ"] ?? 10);
 const SETTLED_S = Math.min(600, HOUR_S / 3);
 const LOSS = 0.05;
 const COPIES = 0.02;
-/** Every five minutes the first wire is silent for twenty seconds, the second one two minutes later. */
+/** Every five minutes the first link is silent for twenty seconds, the second one two minutes later. */
 const CUT_EVERY_S = 300;
 const CUT_S = 20;
 const GROWTH_MAX_BYTES = 12 * 2 ** 20;
@@ -100,7 +100,7 @@ it(
     station.connectUi(reading(take));
     await new Promise(setImmediate);
     const rng = seededRng(7);
-    // A quarter of them has both wires, as a second radio: a cut of one is then no loss.
+    // A quarter of the vehicles is on both links: a cut of one is then no loss.
     const emitters = Array.from(
       { length: COUNT },
       (_, i) => new Emitter(i + 1, i % 4 === 0 ? wires : [wires[i % 2]!], rng),
@@ -130,7 +130,7 @@ it(
         clock.advance(1000 / PER_VEHICLE_HZ);
       }
       for (const wire of wires) wire.sent.length = 0;
-      // What is written to disk gets its turn.
+      // Lets pending disk writes proceed.
       await new Promise(setImmediate);
       if (nowS === SETTLED_S) settledBytes = heapBytes();
     }
@@ -142,7 +142,7 @@ it(
     expect(new Set(batch.vehicles.map(({ systemId }) => systemId)).size).toBe(COUNT);
     expect(batch.links).toHaveLength(2);
     for (const link of batch.links) expect(link.countOfLost).toBeGreaterThan(0);
-    // Fifteen have one wire and are lost at each of its cuts; each comes back, and five never notice.
+    // Fifteen vehicles have one link and are lost at each of its cuts; each comes back. The five others are never lost.
     const countOfCuts = Math.floor(HOUR_S / CUT_EVERY_S);
     expect(kept.lost).toBeGreaterThanOrEqual(15 * (countOfCuts - 1));
     expect(kept.lost).toBeLessThanOrEqual(15 * (countOfCuts + 1));

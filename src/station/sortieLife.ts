@@ -3,7 +3,7 @@ import type { VehicleState } from "../vehicle/vehicleState.js";
 import type { StationBus } from "./bus.js";
 import type { Recorder } from "./recording/recorder.js";
 
-/** After landing the last words of the flight are still coming; then the sortie is sealed. */
+/** The last frames of a flight still arrive this long after landing; then the sortie is sealed. */
 const CLOSE_AFTER_DISARM_MS = 10_000;
 
 /**
@@ -18,7 +18,7 @@ type SortieLifeOptions = {
   readonly scheduler: Scheduler;
   readonly bus: StationBus;
   readonly vehicles: () => readonly VehicleState[];
-  /** What the first line of a sortie says of the station. */
+  /** Facts about the station for the first line of a sortie's event log. */
   readonly facts: Readonly<Record<string, unknown>>;
 };
 

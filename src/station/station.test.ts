@@ -162,7 +162,7 @@ describe("what is refused", () => {
       error: { kind: "not-found" },
     });
     expect(await ask({ kind: "upload-plan", vehicleId, planText })).toMatchObject({ ok: true });
-    // A screen that did not send it can draw it.
+    // A screen that did not upload the plan can draw it.
     const aboard = await ask({ kind: "get-plan-aboard", vehicleId });
     expect(aboard).toMatchObject({ ok: true, value: { kind: "plan-aboard", planHash: sha256Hex(planText) } });
     expect(ofKind(published, "aircraft-plan").at(-1)?.plan).toMatchObject({ kind: "verified" });
@@ -230,7 +230,7 @@ describe("a reply", () => {
     const { vehicle, screen, published, beatFor: heartbeatFor } = await aStation();
     heartbeatFor(1, false);
     vehicle.sendHeartbeat(true);
-    // No time passes: the next batch that the clock would bring is 33 ms away.
+    // No time passes: the clock would publish the next batch only in 33 ms.
     screen.fromUi({ kind: "request", requestId: 77, request: { kind: "list-plans" } });
     const isReply = (message: ToUi): boolean => message.kind === "reply" && message.requestId === 77;
     await expect.poll(() => published.some(isReply)).toBe(true);
@@ -319,7 +319,7 @@ describe("the sortie", () => {
     seen[0]?.onContacts([contact], [contact.id]);
     seen[0]?.onPicture({ contactId: "C-1", widthPx: 1, heightPx: 1, luma: new Uint8Array(1) });
     expect(ofKind(published, "contacts").at(-1)?.contacts).toEqual([contact]);
-    // A touch and go is still the same sortie.
+    // A touch-and-go stays in the same sortie.
     heartbeatFor(5, false);
     heartbeatFor(3, true);
     expect(countOfStartOvers).toBe(0);

@@ -1,6 +1,6 @@
 /**
- * The composition root: makes the parts of the station and wires them over the bus (`bus.ts`). It holds no state and decides
- * nothing; everything that is started here ends in `dispose`.
+ * The composition root: creates the parts of the station and connects them over the bus (`bus.ts`). It has no state and
+ * makes no decisions; everything started here is ended by `dispose`.
  */
 import { join } from "node:path";
 import { repeat } from "../core/clock.js";
@@ -30,7 +30,7 @@ import { startUiHeartbeat } from "./ui/heartbeat.js";
 import { Screens } from "./ui/screens.js";
 
 const TICK_MS = 500;
-/** Thirty telemetry batches a second: what a screen can show. */
+/** Thirty telemetry batches a second: as many as a screen can show. */
 const BATCH_MS = 33;
 
 export function createStation(options: StationOptions): Station {

@@ -1,6 +1,6 @@
 /**
- * The entry of Electron's utility process: a station whose screens are windows, reached over the ports that the shell
- * hands in (`hostProtocol.ts`). Knows Electron only by shape.
+ * The entry point of Electron's utility process: a station whose screens are windows, reached over the ports that the
+ * shell passes in (`hostProtocol.ts`). Depends on Electron only through the types below.
  */
 import { fromElectronPort, type ElectronPort } from "../io/messagePortLike.js";
 import type { ShellSeal } from "../io/keychainShell.js";
@@ -25,7 +25,7 @@ function runStationHost(parentPort: ParentPort, exit: (status: number) => void):
   let window: { readonly session: UiSession; readonly port: ElectronPort } | undefined;
 
   const connectWindow = (port: ElectronPort): void => {
-    // The page before this one is gone or about to be: its port leads nowhere.
+    // The previous page is gone or about to go: its port is dead.
     window?.session.close();
     window?.port.close();
     const wire = fromElectronPort(port);
@@ -68,5 +68,5 @@ const stationFor = (options: StationHostOptions, shellSeal: ShellSeal): Station 
   });
 
 const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
-// Absent outside Electron, where there is nobody to serve.
+// Absent outside Electron: then there is nothing to do.
 if (parentPort) runStationHost(parentPort, (status) => process.exit(status));

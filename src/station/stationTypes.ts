@@ -9,21 +9,21 @@ import type { SortieDisk } from "../io/sortieDisk.js";
 import type { TrainingStart } from "./hostProtocol.js";
 import type { OpenCamera } from "./sensors/cameraTypes.js";
 
-/** Where pictures are decoded: by the package in the vision worker, or in a hidden window given later. */
+/** Where video is decoded: by the package in the vision worker, or in a hidden window that is connected later. */
 type DecoderKind = "napi" | "window" | "none";
 
 export type StationOptions = {
   readonly links: readonly string[];
   readonly video: string | undefined;
-  /** Plans, sorties and settings live here. */
+  /** Folder of plans, sorties and settings. */
   readonly dataFolder: string;
-  /** Exactly this folder for the next sortie, instead of one named by time under `dataFolder`. */
+  /** The exact folder of the next sortie, instead of one named by time under `dataFolder`. */
   readonly sortieFolder?: string;
   readonly training: TrainingStart | undefined;
   readonly decoder: DecoderKind;
-  /** False for a station without screens (`vigie fly`): its own life stands for the window's. */
+  /** False for a station without screens (`vigie fly`): it sends heartbeats as long as it runs. */
   readonly requireUiHeartbeat: boolean;
-  /** The operating system's keychain, where the desktop shell has one. */
+  /** The operating system's keychain, where the desktop shell offers one. */
   readonly shellSeal?: ShellSeal;
   readonly clock?: Clock;
   readonly scheduler?: Scheduler;
@@ -33,21 +33,21 @@ export type StationOptions = {
   readonly openLink?: (uri: string) => Result<LinkPort, LinkUriFailure>;
   /** For tests: video without a socket and a decoder. */
   readonly openCamera?: OpenCamera;
-  /** One line for the log; nothing is logged without it. */
+  /** Writes one line to the log; without it nothing is logged. */
   readonly log?: (line: string) => void;
 };
 
-/** One screen (or command) talking to the station. */
+/** The connection of one screen or command-line client. */
 export type UiSession = {
-  /** Anything at all: what is not a valid `FromUi` is counted and, where it was a request, refused. Never throws. */
+  /** Takes any value: what is not a valid `FromUi` is counted and, where it was a request, refused. Never throws. */
   readonly fromUi: (message: unknown) => void;
   readonly close: () => void;
 };
 
 export type Station = {
-  /** A screen joins: it gets `hello` and what is known, then everything as it happens. */
+  /** Connects a screen: it gets `hello` and the current state, then every message as it is published. */
   readonly connectUi: (toUi: (envelope: Envelope) => void) => UiSession;
-  /** The decoder's window, first or again after it reloaded. Only for `decoder: "window"`. */
+  /** Connects the decoder's window: at its start, and after each reload. Only for `decoder: "window"`. */
   readonly connectDecoder: (port: MessagePortLike) => void;
   /** Seals the sortie and closes every link. */
   readonly dispose: () => Promise<void>;

@@ -4,7 +4,7 @@ import type { ToUi } from "../contract/messages.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import type { StationBus } from "./bus.js";
 
-/** Link figures change even when nothing is received: that is when they matter. */
+/** Link statistics change even when nothing is received, which is when they matter: published at least this often. */
 const IDLE_MS = 500;
 
 type TelemetryOptions = {
@@ -41,12 +41,12 @@ export class TelemetryPublisher {
     bus.send(this.#batch());
   }
 
-  /** Before a reply: what it rests on must have gone out. */
+  /** Call before sending a reply: the state that it depends on must be published first. */
   publishIfChanged(): void {
     if (this.#hasChanged) this.publish();
   }
 
-  /** As often as screens can show it. */
+  /** Publishes at most as often as screens can show it. */
   publishIfDue(): void {
     const isIdle = this.#options.clock.monoMs() - this.#publishedAtMonoMs >= IDLE_MS;
     if (this.#hasChanged || isIdle) this.publish();

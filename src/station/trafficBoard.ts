@@ -4,14 +4,16 @@ import { trafficFrom } from "../mavlink/payload/trafficFrom.js";
 import type { TrafficTarget } from "../vehicle/traffic.js";
 import type { StationBus } from "./bus.js";
 
-/** An aircraft is elsewhere by then; a ship reports every few minutes at anchor, and is kept for the usual minute. */
+/**
+ * After this an aircraft is elsewhere; a ship at anchor reports every few minutes, and is kept for the usual minute.
+ */
 const KEPT_MS: Readonly<Record<TrafficTarget["kind"], number>> = { aircraft: 30_000, ship: 60_000 };
-/** A receiver gone mad must not fill the memory. */
+/** A faulty receiver must not fill the memory. */
 const TARGETS_MAX = 500;
 
-/** Others' aircraft and ships, whichever vehicle heard them; the newest report of each, until it is too old. */
+/** Other aircraft and ships, whichever vehicle received them: the newest report of each, until it is too old. */
 type TrafficBoard = {
-  /** Sends the targets to the screens when they have changed. */
+  /** Publishes the targets to the screens when they have changed. */
   readonly tick: () => void;
   readonly snapshot: () => ToUi;
 };
@@ -33,7 +35,7 @@ export function createTrafficBoard(clock: Clock, bus: StationBus): TrafficBoard 
     if (!target) return;
     const before = byId.get(target.id);
     if (!before && byId.size >= TARGETS_MAX) return;
-    // Two vehicles report the same ship: the fresher report counts.
+    // Two vehicles report the same ship: the newer report counts.
     if (before && before.seenAtMonoMs > target.seenAtMonoMs) return;
     byId.set(target.id, target);
     isChanged = true;

@@ -3,7 +3,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
-/** The bundle of a worker beside the running one. From sources there is none, and the caller works on its own thread. */
+/**
+ * Path of the worker bundle beside the running bundle. Undefined when running from sources: the caller then works on
+ * its own thread.
+ */
 export function workerBeside(name: string): string | undefined {
   const file = join(dirname(fileURLToPath(import.meta.url)), name);
   return existsSync(file) ? file : undefined;
@@ -11,16 +14,16 @@ export function workerBeside(name: string): string | undefined {
 
 type WorkerEvents<Message> = {
   readonly onMessage: (message: Message) => void;
-  /** Whatever ended it; also `terminate`. */
+  /** Called however the worker ended, `terminate` included. */
   readonly onExit: (because: string) => void;
 };
 
-/** A thread that does not end by itself in this time is ended from outside. */
+/** A worker that does not end by itself within this time is terminated. */
 const ENDS_WITHIN_MS = 3000;
 
 /**
- * Ends a worker that decodes pictures. Node's decoder aborts the whole process when its thread is ended from outside while
- * it works: so the thread is asked to finish what it has in hand and to leave, and ended only if it hangs.
+ * Ends a worker that decodes video. Node's decoder aborts the whole process when its thread is terminated while it
+ * works: so the worker is asked to finish its current pictures and exit, and is terminated only if it hangs.
  */
 export async function endWorker(worker: Worker, request: unknown): Promise<void> {
   const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
@@ -31,7 +34,7 @@ export async function endWorker(worker: Worker, request: unknown): Promise<void>
   clearTimeout(timer);
 }
 
-/** Starts a worker thread and says in one place why it ended. */
+/** Starts a worker thread; reports any end of it through one callback, with the reason. */
 export function startWorker<Message>(file: string, workerData: unknown, updates: WorkerEvents<Message>): Worker {
   const worker = new Worker(file, { workerData });
   let because = "it ended";

@@ -17,10 +17,7 @@ afterEach(async () => {
 const ID = "udp:14550/1";
 const FROM = "10.0.0.1:1";
 const BOOT_MONO_MS = -600_000;
-/**
- * Set mode, arm, take off, start mission, go to, fence, set item, reboot: the station must send none of these by
- * itself.
- */
+/** Set mode, arm, take off, start mission, go to, fence, set current item, reboot: never sent by the station itself. */
 const ACTS: readonly unknown[] = [176, 400, 22, 300, 192, 207, 224, 246];
 
 /** Received for eight seconds, in which its clock's rate was measured; booted ten minutes before. */

@@ -1,4 +1,7 @@
-/** What the reading thread does: everything of a person's or an aircraft's files that may take longer than a heartbeat can wait. */
+/**
+ * The calls of the reading thread: parsing of files from people or aircraft that may take longer than a heartbeat can
+ * wait.
+ */
 import { decodeText } from "../../core/decodeText.js";
 import { err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
@@ -11,10 +14,10 @@ import { unpackedMetadata } from "./unpackedMetadata.js";
 export type ReadingCall =
   /** A user's GeoJSON; the answer is a `CoastDocument` as JSON. */
   | { readonly kind: "coast-line"; readonly bytes: Uint8Array }
-  /** What was kept of it at an earlier start. */
+  /** The coast stored by an earlier start. */
   | { readonly kind: "coast-document"; readonly text: string; readonly path: string }
   | { readonly kind: "plan"; readonly text: string }
-  /** An aircraft's description of its parameters or events. Undefined when it cannot be read. */
+  /** An aircraft's metadata of its parameters or events. The answer is undefined when it cannot be read. */
   | { readonly kind: "metadata"; readonly bytes: Uint8Array };
 
 type ReadingAnswers = {
@@ -26,7 +29,9 @@ type ReadingAnswers = {
 
 export type ReadingAnswer<Kind extends ReadingCall["kind"]> = Result<ReadingAnswers[Kind], StationFailure>;
 
-/** Several times what autopilots hold (PX4 2000, ArduPilot 724 without a card); to judge more would delay a heartbeat. */
+/**
+ * Several times what autopilots hold (PX4 2000, ArduPilot 724 without a card); checking more would delay a heartbeat.
+ */
 const SENT_ITEMS_MAX = 5000;
 
 const sendable = (plan: Result<Plan, StationFailure>): Result<Plan, StationFailure> =>

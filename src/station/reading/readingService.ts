@@ -4,12 +4,12 @@ import { startWorker, workerBeside } from "../workerThread.js";
 import { answerReading, type ReadingAnswer, type ReadingCall } from "./readingCalls.js";
 import type { FromReading, ToReading } from "./readingMessages.js";
 
-/** Far longer than any file within its limits takes; a thread that hangs all the same is ended. */
+/** Far longer than any file within its limits takes; a thread that still hangs is terminated. */
 const LONGEST_MS = 30_000;
 
 type CallOf<Kind extends ReadingCall["kind"]> = Extract<ReadingCall, { readonly kind: Kind }>;
 
-/** Files as the station's thread sees them: it asks, and they are read elsewhere. */
+/** The reading of files, as seen from the station's thread: asynchronous calls, answered by a worker. */
 export type ReadingService = {
   readonly read: <Kind extends ReadingCall["kind"]>(call: CallOf<Kind>) => Promise<ReadingAnswer<Kind>>;
   readonly dispose: () => Promise<void>;
@@ -17,14 +17,14 @@ export type ReadingService = {
 
 type ReadingServiceOptions = { readonly log: (line: string) => void; readonly workerFile?: string | undefined };
 
-/** A bundle has its worker beside it. From sources there is none, and files are read on this thread. */
+/** A bundle has its worker beside it. From sources there is none, and files are parsed on this thread. */
 export function startReadingService(options: ReadingServiceOptions): ReadingService {
   const file = options.workerFile ?? workerBeside("readingWorker.cjs");
   return file === undefined ? onThisThread : new WorkerReading(options.log, file);
 }
 
 const onThisThread: ReadingService = {
-  // The answer is of the call's kind, which the compiler cannot follow through the look-up.
+  // The answer's kind is that of the call, which the compiler cannot follow through the look-up.
   read: <Kind extends ReadingCall["kind"]>(call: CallOf<Kind>) =>
     Promise.resolve(answerReading(call) as ReadingAnswer<Kind>),
   dispose: () => Promise.resolve(),
@@ -71,7 +71,7 @@ class WorkerReading implements ReadingService {
       },
       onExit: (because) => {
         if (this.#worker !== worker) return;
-        // What was asked is answered; the next question starts another.
+        // Pending calls are answered; the next call starts another worker.
         this.#worker = undefined;
         this.#log(`vigie: the reading worker stopped: ${because}`);
         this.#end();

@@ -1,6 +1,6 @@
-/** What every page of ours is served with, by the browser's door and by the desktop shell alike. */
+/** Headers and types of every page, for the web server and the desktop shell alike. */
 
-/** The page may load only from here and speak only to here. Inline styles are React's `style=`. */
+/** A page may load from and connect to its own origin only. Inline styles are React's `style=`. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,5 +26,5 @@ const MIME: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
-/** By the ending of a file's name, dot included. */
+/** `extension` includes the dot. */
 export const contentTypeOf = (extension: string): string => MIME[extension] ?? "application/octet-stream";

@@ -5,13 +5,13 @@ import { extname, normalize, resolve, sep } from "node:path";
 import { CONTENT_SECURITY_POLICY, contentTypeOf } from "./pageRules.js";
 
 /**
- * Answers with a file of `folder`, never one outside it. Not by sirv: methods, the page's rules and kinds of files, which the
- * desktop shell shares, would stay here, and so would most of these lines.
+ * Answers with a file inside `folder`, never one outside it. Does not use sirv: the rules for methods, headers and file
+ * types, which the desktop shell shares, would remain here, and with them most of these lines.
  */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path =
     request.method === "GET" || request.method === "HEAD" ? pathInside(folder, request.url ?? "/") : undefined;
-  // A file that cannot be looked at is answered like one that is not there.
+  // A file that cannot be accessed is answered like a missing one.
   const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
   if (path === undefined || found?.isFile() !== true) {
     response.writeHead(404, { "content-type": "text/plain" }).end("not here");
@@ -45,7 +45,7 @@ function pathInside(folder: string, url: string): string | undefined {
     const wanted = decoded.endsWith("/") ? resolve(path, "index.html") : path;
     return wanted.startsWith(root + sep) ? wanted : undefined;
   } catch {
-    // Malformed escapes: no such file.
+    // Malformed percent-encoding: no such file.
     return undefined;
   }
 }

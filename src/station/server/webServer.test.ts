@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 type Answer = { readonly status: number; readonly headers: Record<string, unknown>; readonly body: string };
-/** `fetch` would not let a test say a false Host, nor a path with "..". */
+/** `fetch` would not let a test send a false Host, nor a path with "..". */
 function get(path: string, host = `127.0.0.1:${server.port}`): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request({ host: "127.0.0.1", port: server.port, path, headers: { host } }, (response) => {
@@ -49,7 +49,7 @@ function get(path: string, host = `127.0.0.1:${server.port}`): Promise<Answer> {
   });
 }
 
-/** The status of a refused upgrade, or the first message of an accepted one. */
+/** The status of a refused WebSocket upgrade, or the first message after an accepted one. */
 function dial(options: { token?: string; origin?: string; host?: string; path?: string }): Promise<unknown> {
   const { token = server.token, path = "/station", origin, host } = options;
   return new Promise((resolve) => {

@@ -11,32 +11,35 @@ import type { Station } from "../stationTypes.js";
 import { hostRefusal, refusalOf, urlOf, type Refusal } from "./accessRules.js";
 import { serveFile } from "./staticFiles.js";
 
-/** Recordings come in parts of 4 MB, plans and coast lines are 5 MB at most: to take in more would delay a heartbeat. */
+/**
+ * Recordings come in parts of 4 MB, plans and coast lines are 5 MB at most; accepting larger messages would delay a
+ * heartbeat.
+ */
 const MESSAGE_MAX_BYTES = 16 * 1024 * 1024;
-/** A browser this far behind skips pictures; the rest is small. */
+/** A browser with this much unsent data gets no pictures until it catches up; all other messages are small. */
 const PICTURE_BACKLOG_BYTES = 4 * 1024 * 1024;
-/** And one that reads nothing at all is let go: it reconnects by itself. */
+/** A browser that reads nothing at all is disconnected; it reconnects by itself. */
 const BACKLOG_MAX_BYTES = 64 * 1024 * 1024;
 
 export type WebServer = {
   readonly port: number;
   readonly token: string;
-  /** What to open: the token travels in the fragment, which browsers keep to themselves. */
+  /** The address to open: the token is in the URL's fragment, which browsers do not send. */
   readonly address: string;
   readonly close: () => Promise<void>;
 };
 
 type WebServerOptions = {
   readonly station: Station;
-  /** The built screens. */
+  /** Folder of the built screens. */
   readonly pagesFolder: string;
-  /** 0 lets the system choose. */
+  /** 0 lets the system choose a port. */
   readonly port: number;
   /** For tests; otherwise 128 random bits. */
   readonly token?: string;
 };
 
-/** The browser's door, on 127.0.0.1 only: the screens' files, and the contract over a WebSocket at `/station`. */
+/** The web server, on 127.0.0.1 only: the files of the screens, and the contract over a WebSocket at `/station`. */
 export async function openWebServer(options: WebServerOptions): Promise<Result<WebServer, IoFailure>> {
   const token = options.token ?? randomBytes(16).toString("hex");
   const http = createServer();
@@ -51,12 +54,13 @@ export async function openWebServer(options: WebServerOptions): Promise<Result<W
     else void serveFile(options.pagesFolder, request, response);
   });
   http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // A peer that vanishes while we refuse it is no concern of ours.
+    // The peer may vanish while it is being refused; that needs no handling.
     socket.on("error", () => socket.destroy());
     const isStation = urlOf(request)?.pathname === "/station";
     const refusal = isStation ? refusalOf(request, port, token) : { status: 400 as const, because: "no such socket" };
     if (refusal?.status === 401 && request.headers.origin !== undefined) {
-      // Our own page in a browser, which is not shown a status: it must know that no waiting will help.
+      // Our own page with a wrong token: a browser hides the HTTP status from it, so it gets a close code that tells it
+      // not to retry.
       sockets.handleUpgrade(request, socket, head, (opened) => {
         opened.on("error", () => opened.terminate());
         opened.close(CLOSED_WITHOUT_KEY, refusal.because);
@@ -112,11 +116,11 @@ function serveStation(station: Station, socket: WebSocket): void {
     session.fromUi(decodeWire(isBinary ? bytes : textOf(bytes), MESSAGE_LIMITS));
   });
   socket.on("close", () => session.close());
-  // Protocol errors close the socket; the page opens another.
+  // A protocol error closes the socket; the page reconnects.
   socket.on("error", () => socket.terminate());
 }
 
-/** A text frame larger than any message of ours is no message: what it would become is not even made. */
+/** A text frame larger than any of our messages is never decoded. */
 const textOf = (bytes: Uint8Array): string =>
   bytes.byteLength > 4 * MESSAGE_LIMITS.charsMax ? "" : Buffer.from(bytes).toString("utf8");
 

@@ -11,13 +11,13 @@ import { createShellSealer, type ShellSeal } from "../../io/keychainShell.js";
 
 const KEY_BYTES = 32;
 
-/** The signing keys by name. A key enters once and never leaves the station again. */
+/** The signing keys by name. A key that was added never leaves the station again. */
 export type KeyRing = {
   readonly list: () => Promise<Extract<LinkReply, { kind: "signing-keys" }>>;
-  /** SHA-256 of the passphrase, as other ground stations make it; random without one. */
+  /** SHA-256 of the passphrase, as in other ground stations; random without one. */
   readonly add: (keyName: string, passphrase: string | undefined) => Promise<Result<void, StationFailure>>;
   readonly remove: (keyName: string) => Promise<Result<void, StationFailure>>;
-  /** 32 bytes; undefined where there is no such key or it cannot be opened here. */
+  /** 32 bytes; undefined where there is no such key or it cannot be decrypted here. */
   readonly key: (keyName: string) => Promise<Uint8Array | undefined>;
 };
 

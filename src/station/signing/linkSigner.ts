@@ -4,29 +4,29 @@ import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { isSignatureValid, SigningStreams, type Signing } from "../../mavlink/signing.js";
 import type { SigningClock } from "./signingClock.js";
 
-/** A radio tells of itself without a key: https://mavlink.io/en/guide/message_signing.html#accepting-unsigned-packets */
+/** A radio reports its status unsigned: https://mavlink.io/en/guide/message_signing.html#accepting-unsigned-packets */
 const RADIO_STATUS = 109;
 
 type SigningSetting = {
   readonly policy: SigningPolicy;
   readonly keyName: string | undefined;
-  /** 32 bytes; undefined where the named key is missing: then nothing can be signed, and nothing is found right. */
+  /** 32 bytes; undefined where the named key is missing: then nothing can be signed, and no signature is valid. */
   readonly secretKey: Uint8Array | undefined;
 };
 
-/** One link's seal: signs what goes out, and judges what comes in. */
+/** Message signing of one link: signs outgoing frames and checks incoming ones. */
 export class LinkSigner {
   readonly #clock: SigningClock;
   readonly #linkId: number;
   #setting: SigningSetting = { policy: "off", keyName: undefined, secretKey: undefined };
   #streams = new SigningStreams();
-  /** Components that were heard with a right signature: their unsigned words are somebody else's. */
+  /** Components that have sent a valid signature: unsigned frames in their name are forged. */
   readonly #signers = new Set<number>();
   #countOfSigned = 0;
   #countOfUnsigned = 0;
   #countOfRefused = 0;
 
-  /** `linkId`: 0 to 255, another for each link of this station. */
+  /** `linkId`: 0 to 255, different for each link of this station. */
   constructor(clock: SigningClock, linkId: number) {
     this.#clock = clock;
     this.#linkId = linkId & 0xff;
@@ -38,24 +38,24 @@ export class LinkSigner {
     this.#setting = setting;
   }
 
-  /** What the next frame is signed with; undefined where it goes out as it is. */
+  /** How to sign the next frame; undefined when it is sent unsigned. Each call takes a new timestamp. */
   signing(): Signing | undefined {
     const { policy, secretKey } = this.#setting;
     if (policy === "off" || !secretKey) return undefined;
     return { secretKey, linkId: this.#linkId, time10us: this.#clock.next(), sha256 };
   }
 
-  /** A key was taken away on purpose: who signed may speak unsigned again. */
+  /** A key was removed on purpose: components that signed may send unsigned frames again. */
   forgetSigners(): void {
     this.#signers.clear();
   }
 
-  /** It has signed on this link, and this frame in its name is not signed. */
+  /** The frame is unsigned, and its component has signed on this link before. */
   isUnsignedOfSigner(frame: MavlinkFrame): boolean {
     return !frame.signature && frame.messageId !== RADIO_STATUS && this.#signers.has(senderOf(frame));
   }
 
-  /** Counts the frame and says whether it may be taken. */
+  /** Counts the frame; true when it is accepted. */
   mayTake(frame: MavlinkFrame): boolean {
     const { policy } = this.#setting;
     const seal = frame.signature;

@@ -3,21 +3,21 @@ import type { Clock } from "../../core/clock.js";
 import { readText, writeAtomic } from "../../io/fileStore.js";
 import { signingTimeOf } from "../../mavlink/signing.js";
 
-/** Ten seconds ahead, written before they are used: after a crash the next start begins behind them. */
+/** Timestamps are reserved on disk ten seconds ahead of their use: after a crash the next start begins after them. */
 const RESERVED_10US = 1_000_000;
 
 /**
- * The time that this station signs with: rises with every message of any link, and never falls back, whatever the
- * computer's clock does and however often the station is started.
+ * The timestamps that this station signs with: increasing with every message of any link, never going back, whatever
+ * the computer's clock does and however often the station is started.
  */
 export type SigningClock = {
   readonly load: () => Promise<void>;
-  /** Every call gives a later time than the one before; 10 µs since 2015. */
+  /** A timestamp in units of 10 µs since 2015-01-01; every call returns a later one. */
   readonly next: () => number;
   readonly now: () => number;
-  /** A rightly signed message of another: our time is at least its. */
+  /** A validly signed message was received: our timestamps continue after its own. */
   readonly saw: (time10us: number) => void;
-  /** Resolves when what was reserved is on disk. */
+  /** Resolves when the reservation is on disk. */
   readonly settle: () => Promise<void>;
 };
 
@@ -31,7 +31,7 @@ export function createSigningClock(clock: Clock, dataFolder: string): SigningClo
   const reserve = (): void => {
     if (last10us + RESERVED_10US / 2 < reservedUntil10us) return;
     reservedUntil10us = last10us + RESERVED_10US;
-    // A disk that cannot be written is told by the recorder; what is lost is the guard against a clock set back.
+    // The recorder reports a disk that cannot be written; what is lost here is the guard against a clock set back.
     writing = writing.then(() => writeAtomic(path, `${JSON.stringify({ reservedUntil10us })}\n`));
   };
   return {
@@ -54,7 +54,7 @@ export function createSigningClock(clock: Clock, dataFolder: string): SigningClo
   };
 }
 
-/** A damaged file says nothing: the computer's clock then stands alone. */
+/** 0 for a damaged file: then only the computer's clock counts. */
 function reservedIn(text: string): number {
   const found = /"reservedUntil10us":\s*(\d{1,15})/.exec(text);
   return found ? Number(found[1]) : 0;

@@ -11,12 +11,12 @@ import { createStation } from "../station.js";
 import type { StationOptions } from "../stationTypes.js";
 import { reading } from "./reading.js";
 
-/** A wire without sockets: whoever is on it hears what the station sends there. */
+/** A link without sockets: every vehicle on it receives what the station sends. */
 export class FakeWire {
   readonly #chunks$ = new Subject<LinkChunk>();
   readonly #state$ = new BehaviorSubject<LinkPortState>({ kind: "open", address: "test", port: 1 });
   readonly #ears: { readonly from: string; readonly receive: (bytes: Uint8Array) => void }[] = [];
-  /** Everything that the station sent, once each. */
+  /** Every frame that the station sent, once each. */
   readonly sent: Uint8Array[] = [];
   isCut = false;
   readonly port: LinkPort;
@@ -55,14 +55,14 @@ type FakeVehicleOptions = {
   readonly from?: string;
 };
 
-/** Just enough of an ArduPilot Copter at the end of one or more wires: it keeps a mission and tells its state. */
+/** Just enough of an ArduPilot Copter on one or more links: it stores a mission and sends its state. */
 export class FakeVehicle {
   readonly received: MavlinkFrame[] = [];
   readonly #reader = createReader({ isDatagram: true });
   readonly #systemId: number;
   readonly #from: string;
   readonly wires: readonly FakeWire[];
-  /** Each channel of an autopilot counts its own frames. */
+  /** Each channel of an autopilot has its own sequence numbers. */
   readonly #seqs: number[];
   #mission: MavlinkFields[] = [];
   #countOfWanted = 0;
@@ -81,7 +81,7 @@ export class FakeVehicle {
     return this.wires[0]!.port;
   }
 
-  /** On all its wires, or only on one. */
+  /** Sends on all its links, or only on one. */
   send(name: string, fields: MavlinkFields, only?: FakeWire): void {
     this.wires.forEach((wire, i) => {
       if (only && only !== wire) return;
@@ -100,7 +100,7 @@ export class FakeVehicle {
     this.wires[0]!.deliver(bytes, this.#from);
   }
 
-  /** Ten times what a real one tells every second, in one go: who it is and where, on this clock. */
+  /** Sends at once ten times what a real vehicle sends every second: heartbeat, position and time since boot. */
   sendTelemetry(
     nowMonoMs: number,
     { bootMonoMs = 0, northM = 0, isArmed = false, only = undefined as FakeWire | undefined } = {},
@@ -128,7 +128,7 @@ export class FakeVehicle {
     this.send("HOME_POSITION", { latitude: 507745000, longitude: 16075290, altitude: 4000 });
   }
 
-  /** Only simulated autopilots say it. */
+  /** Sends the message that only simulated autopilots send. */
   sendSimulated(): void {
     this.send("SIMSTATE", { roll: 0.1 });
   }
@@ -161,7 +161,7 @@ export class FakeVehicle {
   }
 }
 
-/** A station on virtual time with one screen, on a wire of its own. */
+/** A station on virtual time with one screen and one link. */
 export async function stationWith(clock: FakeClock, dataFolder: string, changes: Partial<StationOptions> = {}) {
   const vehicle = new FakeVehicle();
   const published: ToUi[] = [];
@@ -182,10 +182,10 @@ export async function stationWith(clock: FakeClock, dataFolder: string, changes:
   let requestId = 0;
   const ask = async (request: object): Promise<Extract<ToUi, { kind: "reply" }>["result"]> => {
     const id = ++requestId;
-    // A command as a screen gives it, unless a test says how: with an id of its own, and held where it must be.
+    // A command as a screen sends it, unless the test says otherwise: with its own id, and confirmed.
     const order = "command" in request ? { commandId: `test-${id}`, isConfirmed: true } : {};
     screen.fromUi({ kind: "request", requestId: id, request: { ...order, ...request } });
-    // Virtual time for the machines; real turns of the event loop for the disk, as many as it needs.
+    // Virtual time for the protocols; real turns of the event loop for the disk, as many as it needs.
     const untilMs = Date.now() + 20_000;
     for (let turn = 0; Date.now() < untilMs; turn++) {
       const reply = published.find((message) => message.kind === "reply" && message.requestId === id);

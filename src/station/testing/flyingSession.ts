@@ -1,5 +1,5 @@
 /**
- * A vehicle session and a whole simulated aircraft, written by other hands, on one virtual clock: real bytes both ways, no
+ * A vehicle session and an independently written simulated aircraft on one virtual clock: real bytes both ways, no
  * sockets, minutes of flight in less than a second.
  */
 import { mkdtempSync } from "node:fs";
@@ -94,17 +94,17 @@ export function flyingSession(flavour: Flavour) {
     session,
     aircraft,
     until,
-    /** The session of a station that comes later to the same aircraft, and was told nothing. */
+    /** The session of a second station that connects later to the same aircraft, without any memory of it. */
     another: (): MavlinkVehicleSession => {
       const later = makeSession(false);
       sessions.push(later);
       return later;
     },
     clock,
-    /** Everything that went to the aircraft. */
+    /** Every message sent to the aircraft. */
     sent,
     vehicle: (): VehicleState => session.state(),
-    /** How it ended, or "pending" when it did not within a minute. */
+    /** The final status, or "pending" when the command did not end within a minute. */
     command: (command: VehicleCommand, isConfirmed = true): CommandStatus | undefined => {
       outcome.status = undefined;
       void session.command({ commandId: `test-${++orders}`, command, isConfirmed });
@@ -117,7 +117,7 @@ export function flyingSession(flavour: Flavour) {
       until(() => outcome.transfer?.phase === "verified" || outcome.transfer?.phase === "failed", 60);
       return outcome.transfer;
     },
-    /** As the screens were last told. */
+    /** The command availability last published to the screens. */
     abilities: (): CommandAbilities | undefined =>
       published.findLast((message) => message.kind === "abilities")?.abilities,
   };

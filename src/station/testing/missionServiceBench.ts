@@ -1,6 +1,6 @@
 /**
- * One aircraft's plan desk on virtual time, on a clean wire of 20 ms each way, at whose other end the simulator's mission
- * server answers.
+ * One aircraft's mission service on virtual time, over a loss-free link of 20 ms each way to the simulator's mission
+ * server.
  */
 import { readFileSync } from "node:fs";
 import { createMissionPeer } from "../../../sim/testing/missionPeer.js";
@@ -32,7 +32,7 @@ export type Autopilot = "ardupilot" | "px4";
 export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Partial<VehicleState> = {}) {
   const clock = new FakeClock();
   const reader = createReader({ isDatagram: true });
-  /** `hidesIds`: counts without `opaque_id`, as before PX4 1.15. */
+  /** `hidesIds`: MISSION_COUNT without `opaque_id`, as before PX4 1.15. */
   const wire = { isUp: true, hidesIds: false, sent: [] as string[] };
   const published = { plans: [] as AircraftPlan[], statuses: [] as TransferStatus[], notices: [] as PlanNotice[] };
   const recorded: string[] = [];
@@ -73,7 +73,7 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
     const isBare = wire.hidesIds && frame.name === "MISSION_COUNT";
     service.onFrame(isBare ? { ...frame, fields: { ...frame.fields, opaque_id: 0 } } : frame);
   };
-  /** PX4's ids of its lists as they are now. */
+  /** PX4's current ids of its lists. */
   const idsNow = (): MavlinkFields => {
     const { mission, fence, rally } = peer.state().ids;
     return { mission_id: mission, fence_id: fence, rally_points_id: rally };
@@ -84,7 +84,7 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
       clock.advance(500);
     }
   };
-  /** Runs until the promise is settled. */
+  /** Advances time until the promise is settled. */
   const over = async <T>(job: Promise<T>, seconds = 400): Promise<T> => {
     const settled = { isDone: false };
     void job.then(() => (settled.isDone = true));
@@ -105,7 +105,7 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
   };
   const receiveOther = (name: string, fields: MavlinkFields): void =>
     reader.push(encodeFrame({ name, fields, ...OTHER, seq: 0, version: 2 }), (frame) => service.onOthersFrame(frame));
-  /** As another station would that this one cannot hear: other items, home not counted. */
+  /** Replaces the mission as another station would that this one cannot receive: other items; `count` excludes home. */
   const replaceMission = (count: number): void => peer.replaceMission(count);
   const publishText = (text: string, severity: number): void => {
     const published_ = { unixTimeUs: clock.unixUs(), receivedAtMonoMs: clock.monoMs(), severity, text };

@@ -1,7 +1,7 @@
 import { createEnvelopeReader, type Envelope } from "../../contract/envelope.js";
 import type { ToUi } from "../../contract/messages.js";
 
-/** A screen's reader, for `connectUi`: what the station says, put together again and in order. */
+/** A screen's envelope reader, for `connectUi`: calls `take` with each complete message, in order. */
 export function reading(take: (message: ToUi) => unknown): (envelope: Envelope) => void {
   const read = createEnvelopeReader();
   return (envelope) => {

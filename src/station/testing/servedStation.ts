@@ -9,7 +9,7 @@ import { createEnvelopeReader, type Envelope } from "../../contract/envelope.js"
 import type { FromUi, ToUi } from "../../contract/messages.js";
 import { decodeWire, encodeWire } from "../../contract/wire.js";
 
-/** Processes of a test, all gone when it is over. */
+/** The child processes of a test; all are ended with it. */
 export class Children {
   #running: ChildProcess[] = [];
 
@@ -38,7 +38,7 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-/** `vigie serve` on free ports with a data folder of its own, ready for screens at `url`. */
+/** `vigie serve` on free ports with its own data folder, ready for screens at `url`. */
 export async function serve(children: Children) {
   const dataFolder = mkdtempSync(join(tmpdir(), "vigie-served-"));
   const [linkPort, videoPort] = [await freePort(), await freePort()];
@@ -55,7 +55,7 @@ export async function serve(children: Children) {
   return { child, url, linkPort, videoPort, dataFolder };
 }
 
-/** A screen that keeps all it hears and shows every picture at once. */
+/** A screen that keeps every message it receives and reports every picture as painted at once. */
 export function joinAsScreen(url: string) {
   const received: ToUi[] = [];
   const read = createEnvelopeReader();
@@ -75,7 +75,7 @@ export function joinAsScreen(url: string) {
 export const ofKind = <K extends ToUi["kind"]>(published: readonly ToUi[], kind: K) =>
   published.filter((message): message is Extract<ToUi, { kind: K }> => message.kind === kind);
 
-/** Looks every 50 ms; what `look` gives is then compared, so that a failure shows it. */
+/** Calls `look` every 50 ms; its value is then compared, so that a failure shows it. */
 export const eventually = <T>(look: () => T, withinMs: number) =>
   // eslint-disable-next-line id-denylist -- vitest's own name
   expect.poll(look, { timeout: withinMs, interval: 50 });

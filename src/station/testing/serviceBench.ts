@@ -1,6 +1,6 @@
 /**
- * One vehicle's services against the simulator's, which are written by other hands and encode with stock node-mavlink: real
- * bytes, a bad and narrow radio, virtual time.
+ * One vehicle's services against the simulator's, which were written independently and encode with stock node-mavlink:
+ * real bytes, a lossy and narrow radio, virtual time.
  */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,11 +35,11 @@ type BenchOptions = {
   readonly linkBitsPerS?: number;
   readonly dataFolder?: string;
   readonly hasFiles?: boolean;
-  /** Messages of the vehicle that never arrive. */
+  /** Messages of the vehicle that are always lost. */
   readonly isSwallowed?: (name: string) => boolean;
 };
 
-/** What of a service the bench drives. */
+/** The part of a service that the bench calls. */
 type Driven = {
   readonly onFrame: (frame: MavlinkFrame) => void;
   readonly tick: () => void;
@@ -134,7 +134,7 @@ export function serviceBench(options: BenchOptions) {
     reading: startReadingService({ log: () => undefined }),
   };
   let steps = 0;
-  /** Virtual time in steps; between them whatever waits for the disk or a promise goes on. */
+  /** Advances virtual time by one step, and lets pending disk writes and promises proceed. */
   const step = async (): Promise<void> => {
     sim.run(STEP_MS);
     for (const service of services) publish(service.tick(sim.nowMs()));
@@ -147,7 +147,7 @@ export function serviceBench(options: BenchOptions) {
     run: async (forMs: number): Promise<void> => {
       for (const untilMs = clock.monoMs() + forMs; clock.monoMs() < untilMs;) await step();
     },
-    /** Runs until the promise is settled; an hour of virtual time is the end of patience. */
+    /** Advances time until the promise is settled; fails after an hour of virtual time. */
     until: async <T>(promise: Promise<T>): Promise<T> => {
       const watch = { isOver: false };
       void promise.finally(() => (watch.isOver = true));
@@ -156,7 +156,7 @@ export function serviceBench(options: BenchOptions) {
       if (!watch.isOver) throw new Error("not over within an hour");
       return promise;
     },
-    /** Runs until it is so: what goes over the disk takes real time, while virtual time flies. */
+    /** Advances time until the condition is true: disk writes take real time, while virtual time runs fast. */
     untilTrue: async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
       for (let countOfSteps = 0; countOfSteps < 200_000 && !(await isSo()); countOfSteps++) await step();
     },
@@ -164,7 +164,7 @@ export function serviceBench(options: BenchOptions) {
       isArmed = armed;
       sim.flight.isArmed = armed;
     },
-    /** Nothing passes any more; the station notices as with a real silence. */
+    /** Nothing passes in either direction any more; the station notices it as it would a real silence. */
     cut: () => {
       isCut = true;
       isLost = true;

@@ -12,7 +12,7 @@ import { startReadingService } from "../reading/readingService.js";
 import { createTransferPlace } from "../vehicle/transferLock.js";
 import type { VehicleServiceContext } from "../vehicle/vehicleService.js";
 
-/** A vehicle's service on virtual time, without a link: what it sends and says is kept. */
+/** The context of a vehicle's service on virtual time, without a link: keeps what is sent and published. */
 export function aServiceContext(changes: Partial<VehicleServiceContext> = {}) {
   const address = { systemId: 3, componentId: 1 };
   const held = { vehicle: emptyVehicle({ linkName: "udp:1", ...address }) };

@@ -7,7 +7,7 @@ import type { Station, StationOptions } from "../stationTypes.js";
 import { ofKind } from "./servedStation.js";
 import { stationWith, type FakeWire } from "./fakeVehicle.js";
 
-/** A station on virtual time whose links are the given wires, with what a test asks of it. */
+/** A station on virtual time with the given links, and helpers for tests. */
 export async function stationOn(
   wires: readonly FakeWire[],
   { open, ...changes }: Partial<StationOptions> & { readonly open: Station[] },
@@ -28,7 +28,7 @@ export async function stationOn(
   const batch = () => ofKind(published, "telemetry-batch").at(-1)!;
   const notices = () => ofKind(published, "notice").map(({ notice }) => notice);
   const keys = () => notices().map(({ severity, key }) => `${severity} ${key}`);
-  /** Runs `each` every tenth of a second. */
+  /** Calls `each` every tenth of a second of virtual time. */
   const fly = (seconds: number, each: (nowMonoMs: number) => void): void => {
     for (let i = 0; i < seconds * 10; i++) {
       each(clock.monoMs());

@@ -34,7 +34,7 @@ describe("the one store of contacts", () => {
   });
 
   it("takes a camera's newer word, and what a camera took back is gone", () => {
-    // C-3 turned out to be C-1, seen again.
+    // C-3 was found to be C-1, seen again.
     const store = after(seen(TWO, contact(2)), seen(ONE, contact(1), contact(3)), seen(ONE, contact(1, 99)));
     expect(allContacts(store).map(({ id, lastSeenUnixUs }) => [id, lastSeenUnixUs])).toEqual([
       ["C-1", 99],

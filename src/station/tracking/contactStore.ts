@@ -1,4 +1,4 @@
-/** The contacts of a sortie, of every camera, as they were last seen. Pure: a fold. */
+/** The contacts of a sortie, from every camera, as last seen. A pure fold. */
 import type { Contact } from "../../track/contact.js";
 import type { CameraId } from "../../track/sensorIds.js";
 
@@ -20,9 +20,9 @@ export function reduceContacts(store: ContactStore, event: ContactStoreEvent): C
   }
 }
 
-/** Every contact of the sortie, by number: oldest first. */
+/** All contacts of the sortie by number, oldest first. */
 export const allContacts = (store: ContactStore): readonly Contact[] =>
   [...store.values()].flat().sort((a, b) => numberOf(a.id) - numberOf(b.id));
 
-/** "C-14" is 14. */
+/** The number in an id: "C-14" gives 14. */
 const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));

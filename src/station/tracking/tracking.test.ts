@@ -9,7 +9,7 @@ const [ONE, TWO] = [cameraIdOf(1), cameraIdOf(2)];
 const standing = { eastM: 0, northM: 0 };
 const beside = { eastM: 40, northM: 1 };
 
-/** What is known after all of them. */
+/** The last result after all of these frames. */
 const after = (tracking: Tracking, cameraId: typeof ONE, frames: readonly ObservedFrame[]): TrackedFrame =>
   frames.map((frame) => tracking.track(cameraId, frame)).at(-1)!;
 const idsOf = ({ contacts }: TrackedFrame): readonly string[] => contacts.map(({ id }) => id);
@@ -19,7 +19,7 @@ describe("tracks and contact numbers of the station", () => {
     const tracking = new Tracking();
     const before = after(tracking, ONE, observedFrames(0, 2, [standing, beside]));
     expect(idsOf(before)).toEqual(["C-1", "C-2"]);
-    // The next worker begins in mid-flight: nothing but the frames' time tells of the gap.
+    // The restarted worker begins in mid-flight: only the frames' time shows the gap.
     const resumed = after(tracking, ONE, observedFrames(5, 7, [standing, beside]));
     expect(idsOf(resumed)).toEqual(["C-1", "C-2"]);
     expect(resumed.contacts[0]).toMatchObject({ firstSeenUnixUs: 0, lastSeenUnixUs: 6.9e6, observationCount: 40 });

@@ -7,12 +7,12 @@ import { lives } from "../../core/testing/lives.js";
 import { startUiHeartbeat } from "./heartbeat.js";
 import { createUiConnection, type UiConnection } from "./uiConnection.js";
 
-/** What a vehicle's failsafe is told of, in the pilot's handbook. */
+/** The heartbeat interval that the pilot's handbook gives for a vehicle's failsafe. */
 const HEARTBEAT_EVERY_MS = 1000;
 const LATE_AT_MOST_MS = 200;
 const SILENT_AFTER_MS = 3000;
 
-/** A page as its browser lets it run: it answers sooner or later, hangs with its questions waiting, or is gone. */
+/** A page as its browser runs it: it answers with a delay, hangs while pings queue up, or is gone. */
 type Page = {
   readonly connection: UiConnection;
   delayMs: number;
@@ -21,14 +21,14 @@ type Page = {
   waiting: number;
 };
 
-/** One evening of a station and its pages: when it was answered, and when it beat. */
+/** One random run of a station and its pages: when pings were answered, and when heartbeats were sent. */
 function live(seed: number) {
   const rng: Rng = seededRng(seed);
   const clock = new FakeClock();
   const answeredAt: number[] = [];
   const heartbeatAt: number[] = [];
   const pages: Page[] = [];
-  // A busy station: every task runs late by some of what is allowed.
+  // A busy station: every task runs late, within the allowed delay.
   const scheduler: Scheduler = {
     after: (afterMs, task) => clock.after(afterMs + rng.uniform() * LATE_AT_MOST_MS, task),
   };
@@ -64,13 +64,13 @@ function live(seed: number) {
     if (!page) return;
     pages.splice(pages.indexOf(page), 1);
     page.connection.close();
-    // What was on its way from a page that is gone.
+    // A message still in transit from a page that is gone.
     page.connection.fromUi({ kind: "ui-alive" });
   };
   const thaw = (page: Page | undefined): void => {
     if (!page) return;
     page.isHung = false;
-    // Its questions were waiting for it, and are all answered now.
+    // The queued pings are all answered now.
     for (; page.waiting > 0; page.waiting--) answer(page);
   };
   const chosen = (): Page | undefined => pages[Math.floor(rng.uniform() * pages.length)];
@@ -83,7 +83,8 @@ function live(seed: number) {
     () => change(chosen(), { isHung: true }),
     () => pages.forEach((page) => change(page, { isHung: true })),
     () => thaw(chosen()),
-    // Crashed to a text, or seen and not drawing: it does not answer (`uiHeartbeat.ts`), whatever else still works in it.
+    // Shows an error text, or is visible without drawing: it then does not answer (`uiHeartbeat.ts`), whatever else
+    // still works.
     () => change(chosen(), { isBroken: true }),
     () => change(chosen(), { isBroken: false, delayMs: rng.uniform() * 2500 }),
     () => chosen()?.connection.fromUi({ kind: "request", requestId: 1, request: { kind: "list-plans" } }),
@@ -99,7 +100,7 @@ function live(seed: number) {
   return { answeredAt, beatAt: heartbeatAt, endMs };
 }
 
-/** From the first answer on, for as long as none is older than the bound: then the station beats. */
+/** The periods in which the latest answer was never older than the bound: heartbeats must be sent throughout. */
 function watchedSpans(answeredAt: readonly number[], endMs: number): readonly (readonly [number, number])[] {
   const spans: [number, number][] = [];
   for (const atMs of answeredAt) {

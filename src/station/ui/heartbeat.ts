@@ -1,9 +1,11 @@
 import { repeat, type Clock, type Scheduler } from "../../core/clock.js";
 import { createUiWatchdog } from "./uiWatchdog.js";
 
-/** https://mavlink.io/en/services/heartbeat.html: once a second; vehicles act on the silence of a few. */
+/**
+ * https://mavlink.io/en/services/heartbeat.html: once a second; vehicles start their failsafe after a few missing ones.
+ */
 const HEARTBEAT_MS = 1000;
-/** Six unanswered ones stop the heartbeat (`uiWatchdog.ts`). */
+/** Six unanswered pings stop the heartbeat (`uiWatchdog.ts`). */
 const PING_MS = 500;
 
 type HeartbeatOptions = {
@@ -11,19 +13,19 @@ type HeartbeatOptions = {
   readonly scheduler: Scheduler;
   /** False for a station without screens. */
   readonly isRequired: boolean;
-  /** Asks every page whether it lives. */
+  /** Pings every page. */
   readonly ping: (pingId: number) => void;
-  /** On every link. */
+  /** Sends a heartbeat on every link. */
   readonly sendHeartbeat: () => void;
 };
 
 type Heartbeat = {
-  /** A page answered. Nothing else that a page says shows that a person can see it. */
+  /** A page answered a ping. No other message shows that a person can see the page. */
   readonly onAlive: () => void;
   readonly dispose: () => void;
 };
 
-/** The ground station's heartbeat, for as long as somebody's page answers. */
+/** Sends the ground station's heartbeat for as long as some page answers pings. */
 export function startUiHeartbeat({ clock, scheduler, isRequired, ping, sendHeartbeat }: HeartbeatOptions): Heartbeat {
   const watchdog = createUiWatchdog(clock, isRequired);
   let countOfPings = 0;

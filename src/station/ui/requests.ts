@@ -17,16 +17,16 @@ import type { VehicleSession } from "../vehicle/vehicleSession.js";
 export type RequestContext = {
   readonly vehicle: (id: VehicleId) => VehicleSession | undefined;
   readonly files: StationFiles;
-  /** What concerns several vehicles. */
+  /** Requests that concern several vehicles. */
   readonly answerFleet: (request: FleetRequest) => Promise<Answer>;
   readonly answerLink: (request: LinkRequest) => Promise<Answer>;
   /** `onContactViewed`: false when there is no such contact. */
   readonly contacts: { readonly onContactViewed: (contactId: string) => boolean };
-  /** `plan`: one was verified on an aircraft. */
+  /** `plan`: a plan was verified on an aircraft. */
   readonly recorder: { readonly plan: (planText: string) => void };
 };
 
-/** What the station keeps and reads for its screens. */
+/** The files that the station stores and reads for its screens. */
 type StationFiles = {
   readonly plans: PlanStore;
   readonly recordings: RecordingService;
@@ -43,7 +43,10 @@ export const createRequestHandler =
   (request: UiRequest): Promise<Answer> =>
     answerRequest(request, context);
 
-/** Answers one request; a vehicle's command or transfer when it is over. Expected failures are answers, not exceptions. */
+/**
+ * Answers one request; for a vehicle's command or transfer, when it has ended. Expected failures are replies, not
+ * exceptions.
+ */
 export function answerRequest(request: UiRequest, context: RequestContext): Promise<Answer> {
   if (isOneOf(request, VEHICLE_KINDS)) return answerVehicleRequest(request, context);
   if (isOneOf(request, ["list-plans", "load-plan", "save-plan"]))
@@ -56,7 +59,7 @@ export function answerRequest(request: UiRequest, context: RequestContext): Prom
     const isKnown = context.contacts.onContactViewed(request.contactId);
     return Promise.resolve(isKnown ? DONE : err({ kind: "not-found", what: request.contactId }));
   }
-  // What is left by type; a new kind of request that nobody answers does not compile.
+  // The remaining kinds: a new kind of request that nobody answers does not compile.
   return answerRecordingRequest(request, context.files.recordings);
 }
 
@@ -137,7 +140,7 @@ async function answerVehicleRequest(request: VehicleRequest, context: RequestCon
       const planHash = sha256Hex(request.planText);
       const over = await vehicle.upload({ plan: plan.value, planHash, overrideReason: request.overrideReason });
       if (!over.ok) return err({ kind: "transfer", failure: over.error });
-      // A sortie's plan is a .plan, whatever form it came in.
+      // The sortie stores its plan as a `.plan`, whatever format was uploaded.
       context.recorder.plan(isWaypointsText(request.planText) ? writePlanFile(plan.value) : request.planText);
       return DONE;
     }

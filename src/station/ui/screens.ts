@@ -13,7 +13,7 @@ type ScreensOptions = {
   readonly clock: Clock;
   readonly bus: StationBus;
   readonly telemetry: TelemetryPublisher;
-  /** What a screen that joins late would otherwise never get: `hello` first, the rest after the vehicles' states. */
+  /** The current state for a screen that joins late: `hello` is sent first, `rest` after the vehicles' states. */
   readonly snapshot: { readonly hello: () => ToUi; readonly rest: () => readonly ToUi[] };
   readonly answer: (request: UiRequest) => Promise<Result<ReplyValue, StationFailure>>;
   /** A page answered a ping. */
@@ -22,7 +22,7 @@ type ScreensOptions = {
 
 type Request = Extract<FromUi, { readonly kind: "request" }>;
 
-/** All screens and commands that talk to the station: each gets everything that is published, in one order. */
+/** All clients of the station, screens and commands: each receives everything that is published, in the same order. */
 export class Screens {
   readonly #options: ScreensOptions;
   readonly #publisher = createPublisher(randomUUID());
@@ -45,7 +45,7 @@ export class Screens {
     return this.#joined.size;
   }
 
-  /** Joins, and gets its snapshot, once the station is `ready`; its requests are taken at once. */
+  /** Connects a screen; it gets its snapshot once the station is `ready`, and may send requests at once. */
   connect(toUi: (envelope: Envelope) => void, ready: Promise<void>): UiSession {
     const screen = createUiConnection({
       ...{ clock: this.#options.clock, toUi, publish: this.#publisher.publishToOne, onAlive: this.#options.onAlive },
@@ -86,7 +86,7 @@ export class Screens {
 
   #onInvalid(problem: string): void {
     this.#countOfInvalid++;
-    // The first tells what is wrong; a flood of them must not become a flood of lines.
+    // Only the first is logged: a flood of invalid messages must not become a flood of lines.
     if (this.#countOfInvalid === 1) this.#options.bus.log(`vigie: a screen sent what is no message: ${problem}`);
   }
 
@@ -95,13 +95,13 @@ export class Screens {
     try {
       result = await this.#options.answer(request);
     } catch (cause: unknown) {
-      // A bug, caught at the border so that the request still gets its one reply.
+      // A bug, caught here so that the request still gets its one reply.
       const reference = `${request.kind}-${requestId}`;
       const because = cause instanceof Error ? cause.stack : String(cause);
       this.#options.bus.log(`vigie: internal error ${reference}: ${because}`);
       result = err({ kind: "internal", reference });
     }
-    // What the reply rests on comes before it: no screen decides on a state that is older than its reply.
+    // State that the reply depends on is published first: no screen may decide on a state older than its reply.
     this.#options.telemetry.publishIfChanged();
     reply({ kind: "reply", requestId, result });
   }

@@ -6,14 +6,17 @@ import type { CameraId } from "../../track/sensorIds.js";
 import { validateFromUi } from "../../contract/validate.js";
 import type { UiSession } from "../stationTypes.js";
 
-/** A picture whose painting was never reported (a window reloaded, a socket skipped it) blocks the next no longer than this. */
+/**
+ * A picture whose painting is never reported (the window reloaded, the socket skipped it) blocks the next for no longer
+ * than this.
+ */
 const FRAME_FORGOTTEN_MS = 1000;
 
 export type UiConnection = UiSession & {
   readonly send: (envelope: Envelope) => void;
-  /** To this screen alone. */
+  /** Sends to this screen alone. */
   readonly publish: (message: ToUi) => void;
-  /** Skipped unless that camera's last picture was painted: a slow screen sees fewer pictures, never older ones. */
+  /** Skipped unless that camera's last picture was painted: a slow screen gets fewer pictures, never older ones. */
   readonly offerFrame: (cameraId: CameraId, frame: VideoFrame) => void;
 };
 
@@ -22,7 +25,7 @@ type FrameShown = Extract<FromUi, { kind: "frame-shown" }>;
 type UiConnectionOptions = {
   readonly clock: Clock;
   readonly toUi: (envelope: Envelope) => void;
-  /** Puts a message for this screen alone in the station's order. */
+  /** Wraps a message for this screen alone, numbered like all messages of the station. */
   readonly publish: (message: ToUi) => readonly Envelope[];
   readonly onAlive: () => void;
   readonly onRequest: (request: Extract<FromUi, { kind: "request" }>, reply: (message: ToUi) => void) => void;
@@ -30,9 +33,9 @@ type UiConnectionOptions = {
   readonly onClosed: () => void;
 };
 
-/** One screen's end of the contract on the station's side. */
+/** The station's side of one screen's connection. */
 export function createUiConnection(options: UiConnectionOptions): UiConnection {
-  /** By camera: the picture that the screen has not reported as painted. */
+  /** By camera: the picture that the screen has not yet reported as painted. */
   const awaited = new Map<CameraId, { readonly frameId: number; readonly sentAtMonoMs: number }>();
   let isClosed = false;
 

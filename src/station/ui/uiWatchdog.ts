@@ -1,13 +1,13 @@
 import type { Clock } from "../../core/clock.js";
 
-/** Six missed beats of a page that beats twice a second. */
+/** Six missed answers of a page that is pinged twice a second. */
 const STARVED_AFTER_MS = 3000;
 
 /**
- * Decides whether the ground station may beat. A frozen window must not keep the vehicle believing that somebody
- * watches: its own failsafe for a lost ground station is better than a dead screen.
+ * Decides whether the ground station may send its heartbeat. A frozen window must not make the vehicle believe that
+ * somebody is watching: its failsafe for a lost ground station is safer than a dead screen.
  *
- *   never fed ──▶ silent ──feed──▶ beating ──3 s without food──▶ silent
+ *   never fed ──▶ silent ──feed──▶ sending ──3 s without feed──▶ silent
  */
 type UiWatchdog = { readonly feed: () => void; readonly isUiAlive: () => boolean };
 

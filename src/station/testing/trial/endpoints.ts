@@ -1,6 +1,6 @@
 /**
- * The autopilots of a trial: our simulator in every flavour, or whatever answers at `VIGIE_SITL`. What a real one is, it says
- * itself: nothing is told beforehand but where it answers.
+ * The autopilots of a trial: our simulator in every flavour, or whatever answers at `VIGIE_SITL`. A real autopilot is
+ * only given by its address: its type is read from its heartbeat.
  */
 export type Endpoint = {
   readonly name: string;
@@ -9,8 +9,8 @@ export type Endpoint = {
 };
 
 /**
- * `NAME=URI NAME=URI+URI ...`, separated by spaces or commas; a URI alone is called by itself. Two URIs are two ports of one
- * aircraft (an ArduPilot's serial0 and serial1).
+ * `NAME=URI NAME=URI+URI ...`, separated by spaces or commas; a URI without a name is its own name. Two URIs are two
+ * ports of one aircraft (an ArduPilot's serial0 and serial1).
  */
 export function endpointsOf(text: string): readonly Endpoint[] {
   return text
@@ -24,6 +24,6 @@ export function endpointsOf(text: string): readonly Endpoint[] {
 
 const given = process.env["VIGIE_SITL"];
 
-/** Real autopilots; undefined when the simulator is to stand for them. */
+/** Real autopilots; undefined when the simulator is used. */
 export const SITL: readonly Endpoint[] | undefined =
   given === undefined || given.trim() === "" ? undefined : endpointsOf(given);

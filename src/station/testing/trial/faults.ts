@@ -1,4 +1,4 @@
-/** What goes wrong between a station and an aircraft, done to it on purpose: another station, a stalled link, a link cut. */
+/** Faults between station and aircraft, caused on purpose: another station, a stalled link, a cut link. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,12 +14,15 @@ import { listenTo, uploadAsOther } from "./otherStation.js";
 import { arms, until, type Trial } from "./trial.js";
 import { trialPlan, trialPlanText } from "./trialPlan.js";
 
-/** Another mission with just as many items: no count gives it away. */
+/** Height of the other station's mission, which has just as many items: the count does not reveal it. */
 const THEIRS_M = 60;
-/** Longer than a command waits for its acknowledgement, shorter than a link takes to be given up (FINDINGS: 8 to 20 s). */
+/**
+ * Longer than a command waits for its acknowledgement, shorter than the time after which a link counts as lost
+ * (FINDINGS: 8 to 20 s).
+ */
 const STALLS_MS = 9000;
 
-/** Five heartbeats after the link goes on: what was going to arm has armed. */
+/** Five heartbeats after the link goes on: an aircraft that arms late has armed by then. */
 const SHOWS_WITHIN_MS = 5000;
 
 const hasPassed = (sinceMs: number, ms: number): boolean => performance.now() - sinceMs > ms;
@@ -43,7 +46,7 @@ async function disarms(trial: Trial): Promise<void> {
   await until("it is disarmed", () => !isArmed(trial));
 }
 
-/** Our plan is verified, then another station uploads its own: ours is never flown as if it were aboard. */
+/** After our plan is verified another station uploads its own: the station must never start it as ours. */
 export async function meetsASecondStation(trial: Trial, proxy: LinkProxy): Promise<void> {
   await uploads(trial);
   const { vehicle, commandOutcome } = trial;
@@ -52,14 +55,15 @@ export async function meetsASecondStation(trial: Trial, proxy: LinkProxy): Promi
   const answer = await commandOutcome({ kind: "start-mission" });
   await disarms(trial);
   expect(answer, "a mission that is not ours is not started").toMatch(/plan-changed|plan-not-read|not-verified/);
-  // Ours is sent again, and counts again.
+  // Our plan is uploaded again, and is verified again.
   await uploads(trial);
   expect(ofKind(trial.published, "aircraft-plan").at(-1)?.plan.kind).toBe("verified");
 }
 
 /**
- * The link stalls while the arming is on its way: told to have failed, it arrives later. Either what was sent after it takes it
- * back before anybody sees it armed, or it shows, and then that is a red alert. It is disarmed in the end either way.
+ * The link stalls while an arm command is on its way: reported as failed, it arrives later. Either the messages sent
+ * after it undo it before anybody sees the aircraft armed, or it shows, with a red alert. In both cases the aircraft is
+ * disarmed in the end.
  */
 export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
   const { commandOutcome, published } = trial;
@@ -79,7 +83,7 @@ export async function armsLate(trial: Trial, proxy: LinkProxy): Promise<void> {
   await disarms(trial);
 }
 
-/** Both links join as one aircraft; the one in use is cut in mid-upload, and the upload goes on over the other. */
+/** Both links are merged as one aircraft; the active one is cut during an upload, which goes on over the other. */
 export async function failsOver(trial: Trial, proxies: readonly LinkProxy[]): Promise<void> {
   const { published } = trial;
   const batch = () => ofKind(published, "telemetry-batch").at(-1);
@@ -103,7 +107,7 @@ export async function failsOver(trial: Trial, proxies: readonly LinkProxy[]): Pr
 
 const HIGH_M = 20;
 
-/** `vigie fly` as a process of its own: to its end, and its end is an aircraft that has flown and stands disarmed. */
+/** Runs `vigie fly` in a process of its own to its end; the aircraft must have flown and be disarmed. */
 export async function fliesByCommand(vehicle: VehicleState, proxy: LinkProxy): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "vigie-trial-fly-"));
   const planFile = join(folder, "trial.plan");

@@ -2,17 +2,17 @@ import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { freePort } from "../servedStation.js";
 
-/** A wire between a station and an aircraft that a test can hold, cut, listen to and speak into. */
+/** A link between a station and an aircraft that a test can hold, cut, listen to and send into. */
 export type LinkProxy = {
-  /** What the station opens in place of the aircraft's own link. */
+  /** The URI that the station opens instead of the aircraft's own. */
   readonly uri: string;
-  /** Packets of both directions wait, as in a radio that has stalled; `release` lets all of them go at once. */
+  /** Packets of both directions wait, as in a stalled radio; `release` delivers all of them at once. */
   readonly hold: () => void;
   readonly release: () => void;
   /** Packets of both directions are lost. */
   readonly cut: () => void;
   readonly mend: () => void;
-  /** To the aircraft, as if another station shared the link. */
+  /** Sends to the aircraft, as another station on the same link would. */
   readonly inject: (bytes: Uint8Array) => void;
   readonly onFromAircraft: (listener: (bytes: Uint8Array) => void) => void;
   readonly onToAircraft: (listener: (bytes: Uint8Array) => void) => void;
@@ -32,7 +32,7 @@ type Received = {
 
 const FORM = /^(udp|tcp):\/\/([^:]*):(\d+)$/;
 
-/** `udp://:PORT` listens where the aircraft sends to, `udp://HOST:PORT` speaks first, `tcp://HOST:PORT` connects. */
+/** `udp://:PORT` listens for the aircraft, `udp://HOST:PORT` sends first, `tcp://HOST:PORT` connects. */
 export async function openProxy(uri: string): Promise<LinkProxy> {
   const [, kind, host = "", portText] = FORM.exec(uri) ?? [];
   const port = Number(portText);
@@ -107,7 +107,7 @@ async function udpEnds(host: string, port: number, received: Received): Promise<
   };
 }
 
-/** One station at a time, one connection to the aircraft for each: a real autopilot's port serves one client. */
+/** One station at a time, each with its own connection to the aircraft: a real autopilot's port serves one client. */
 async function tcpEnds(host: string, port: number, received: Received): Promise<Ends> {
   let station: Socket | undefined;
   let aircraft: Socket | undefined;

@@ -5,16 +5,18 @@ import type { WireMissionItem } from "../../../mavlink/protocols/mission/mission
 import type { LinkProxy } from "./linkProxy.js";
 import { until } from "./trial.js";
 
-/** Another ground station with a number of its own, which shares the link and uploads a mission of its own. */
+/** Another ground station with its own system id, on the same link, which uploads a mission of its own. */
 const OTHER = { systemId: 254, componentId: 190 } as const;
 
-/** Calls `onFrame` for everything the aircraft says on this link from now on. */
+/** Calls `onFrame` for every frame that the aircraft sends on this link from now on. */
 export function listenTo(proxy: LinkProxy, onFrame: (frame: MavlinkFrame) => void): void {
   const reader = createReader();
   proxy.onFromAircraft((bytes) => reader.push(bytes, onFrame));
 }
 
-/** Uploads as any station does: COUNT, an item for each request, until the ACK; the MAV_MISSION_RESULT. */
+/**
+ * Uploads as any station does: COUNT, an item for each request, until the ACK. Resolves with the MAV_MISSION_RESULT.
+ */
 export async function uploadAsOther(
   proxy: LinkProxy,
   systemId: number,

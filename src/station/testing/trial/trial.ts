@@ -1,6 +1,6 @@
 /**
- * One station and one autopilot over real sockets. The questions must suit a real autopilot: nothing is assumed of item order,
- * exact floats, instant mode changes or an empty aircraft at the start.
+ * One station and one autopilot over real sockets. The steps must suit a real autopilot: they assume nothing about the
+ * order of items, exact floats, instant mode changes or an empty aircraft at the start.
  */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,17 +18,17 @@ import { reading } from "../reading.js";
 export type TrialFlavour = {
   readonly autopilot: "ardupilot" | "px4";
   readonly airframe: "copter" | "plane" | "vtol";
-  /** Of a simulated PX4; the simulator's own choice where not given. */
+  /** PX4 version to simulate; the simulator's default when absent. */
   readonly px4?: "1.14" | "1.15";
 };
 
 const SCENARIO = resolve("missions/scenarios/boulogne-night-1.json");
-/** Faster than life: what is tested is what is said, not how long a climb takes. */
+/** Faster than real time: messages are tested, not how long a climb takes. */
 const SPEEDUP = 6;
-/** Longer than anything takes, on a slow machine too: it only ends what hangs. */
+/** Longer than any step takes, even on a slow machine: only ends a test that hangs. */
 const HANGS_AFTER_MS = SITL === undefined ? 120_000 : 300_000;
 
-/** Looks every 50 ms. Tests that run side by side cannot use vitest's own poll. */
+/** Checks every 50 ms. Tests that run concurrently cannot use vitest's own poll. */
 export async function until(what: string, look: () => boolean): Promise<void> {
   const sinceMs = performance.now();
   while (!look()) {
@@ -37,7 +37,7 @@ export async function until(what: string, look: () => boolean): Promise<void> {
   }
 }
 
-/** Our simulator in that flavour, speaking to these links (`udpout:127.0.0.1:PORT` each). */
+/** Starts our simulator in that flavour, sending to these links (`udpout:127.0.0.1:PORT` each). */
 export function startSimulator(children: Children, flavour: TrialFlavour, mavlink: readonly string[]): void {
   children.add(process.execPath, [
     resolve("dist/node/sim.cjs"),
@@ -47,14 +47,14 @@ export function startSimulator(children: Children, flavour: TrialFlavour, mavlin
   ]);
 }
 
-/** A station on a simulated aircraft of its own. */
+/** A station with a simulated aircraft of its own. */
 export async function startTrial(children: Children, flavour: TrialFlavour) {
   const linkPort = await freePort();
   startSimulator(children, flavour, [`udpout:127.0.0.1:${linkPort}`]);
   return joinTrial([`udp://:${linkPort}`]);
 }
 
-/** A station on whatever aircraft answers on these links, ready to arm. */
+/** A station with whatever aircraft answers on these links, once it is ready to arm. */
 export async function joinTrial(links: readonly string[]) {
   const station = createStation({
     links,
@@ -77,7 +77,7 @@ export async function joinTrial(links: readonly string[]) {
   const vehicle = (): VehicleState | undefined => ofKind(published, "telemetry-batch").at(-1)?.vehicles[0];
   const vehicleId = (): VehicleId => vehicle()!.id;
   const abilities = (): CommandAbilities | undefined => ofKind(published, "abilities").at(-1)?.abilities;
-  /** "ok", or why not, so that a failed expectation shows it. */
+  /** "ok", or the reason why not, so that a failed expectation shows it. */
   const commandOutcome = async (command: VehicleCommand): Promise<string> => {
     const order = { commandId: `trial-${++requestId}`, command, isConfirmed: true };
     const done = await ask({ kind: "command", vehicleId: vehicleId(), ...order });
@@ -108,7 +108,10 @@ export async function joinTrial(links: readonly string[]) {
 
 export type Trial = Awaited<ReturnType<typeof joinTrial>>;
 
-/** Ready is said before it is true now and then ("Need Position Estimate"): asked again, by hand, as a pilot would. */
+/**
+ * Now and then an aircraft reports ready too early ("Need Position Estimate"): the arm command is repeated, as a pilot
+ * would.
+ */
 export async function arms({ commandOutcome }: Trial): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const answer = await commandOutcome({ kind: "arm" });

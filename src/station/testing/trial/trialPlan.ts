@@ -10,12 +10,15 @@ import type { VehicleState } from "../../../vehicle/vehicleState.js";
 /** MAV_CMD */
 const CMD = { waypoint: 16, returnHome: 20, land: 21, takeOff: 22, vtolTakeOff: 84, vtolLand: 85 } as const;
 const HEIGHT_M = 50;
-/** A glide of 4 degrees: PX4 accepts up to 5 (FW_LND_ANG). */
+/** A glide slope of 4 degrees: PX4 accepts up to 5 (FW_LND_ANG). */
 const GLIDE_M = 715;
 
 type End = readonly { readonly command: number; readonly position?: Position; readonly heightM?: number }[];
 
-/** Take-off, a triangle that a fixed wing can fly, and an end that this aircraft accepts; a fence around it and a rally point. */
+/**
+ * Take-off, a triangle that a fixed wing can fly, and an end that this aircraft accepts; with a fence around it and a
+ * rally point.
+ */
 export function trialPlan(vehicle: VehicleState, heightM = HEIGHT_M): Plan {
   const home = vehicle.home?.value;
   if (!home) throw new Error("Invariant: a trial begins with a home");

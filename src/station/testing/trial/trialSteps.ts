@@ -1,4 +1,4 @@
-/** One line of a trial's table: what was tried with whom, how long it took, and what was wrong. */
+/** One row of a trial's table: the step, the autopilot, how long it took, and what failed. */
 export type TrialRow = {
   readonly endpoint: string;
   readonly step: string;
@@ -7,7 +7,7 @@ export type TrialRow = {
   readonly problem: string | undefined;
 };
 
-/** Runs steps one after another and keeps what became of each; one that fails does not stop those that can go on without it. */
+/** Runs steps one after another and keeps each result; a failed step does not stop those that do not need it. */
 export class TrialSteps {
   readonly #endpoint: string;
   readonly rows: TrialRow[] = [];
@@ -40,7 +40,7 @@ export class TrialSteps {
     this.rows.push({ endpoint: this.#endpoint, step: name, outcome: "skipped", seconds: 0, problem: because });
   }
 
-  /** All that failed, in words, for one expectation at the end. */
+  /** The failures as texts, for one expectation at the end. */
   failures(): readonly string[] {
     return this.rows
       .filter(({ outcome }) => outcome === "failed")
@@ -50,7 +50,7 @@ export class TrialSteps {
 
 const MARKS = { passed: "✓", failed: "✗", skipped: "–" } as const;
 
-/** One table for a night: an aircraft a row, a step a column, and below it what was wrong. */
+/** One table for a whole run: a row per aircraft, a column per step, and the failures below. */
 export function trialTable(rows: readonly TrialRow[]): string {
   const steps = [...new Set(rows.map(({ step }) => step))];
   const endpoints = [...new Set(rows.map(({ endpoint }) => endpoint))];
