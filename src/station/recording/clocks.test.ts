@@ -135,7 +135,7 @@ describe("findings 6.6: contacts are recorded by one clock", () => {
       .toMatchObject({ status: { state: "idle" } });
     const first = folder();
     heartbeatFor(2, true);
-    // A worker that has not yet heard of it still tells the old list.
+    // A worker that does not know of the new sortie yet still sends the old list.
     updates().onContacts([before], []);
     updates().onContacts([before, aContact("C-2", clock.unixUs())], ["C-2"]);
     heartbeatFor(1, true);
@@ -170,7 +170,7 @@ describe("findings 6.6: a clock set in flight", () => {
       if (!opened.ok) throw new Error("not opened");
       const { report, events: shown } = opened.value;
       const endUs = clock.unixUs();
-      // Ten seconds of flight, on the clock as it was at the end.
+      // Ten seconds of flight, all on the clock as set at the end.
       for (const atUs of [report.firstUnixUs, report.lastUnixUs, ...shown.map(({ unixTimeUs }) => unixTimeUs)]) {
         expect(atUs).toBeLessThanOrEqual(endUs);
         expect(atUs).toBeGreaterThanOrEqual(endUs - 11_000_000);

@@ -62,14 +62,14 @@ describe("findings 6.7: a disk that is really full", () => {
       recorder.open({});
       await settled(() => recorder.status().bytes > 0);
       publish();
-      // The video fills the disk to the reserve, and gives way.
+      // The video fills the disk up to the reserve, and is then stopped.
       const chunk = new Uint8Array(1_000_000);
       for (let i = 0; i < 20; i++) recorder.video(chunk);
       await settled(() => troubles.some(({ kind }) => kind === "video"));
       for (let i = 0; i < 20; i++) recorder.video(chunk);
       publish();
       expect(recorder.status()).toMatchObject({ state: "recording", isVideoRecorded: false });
-      // Somebody else takes the rest, to the last byte.
+      // Another program takes the rest, to the last byte.
       mkdirSync(join(place, "other"));
       spawnSync("dd", ["if=/dev/zero", `of=${join(place, "other", "junk")}`, "bs=64k"]);
       for (let i = 0; i < 2000 && recorder.status().state === "recording"; i++) publish();

@@ -27,7 +27,7 @@ const home = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "v
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 const key = keyPairFrom(newKeySecret());
 
-/** A recorder on virtual time and a real disk, with some seconds of a flight written. */
+/** A recorder on virtual time and a real disk, with a few seconds of flight written. */
 async function aFlight() {
   const clock = new FakeClock();
   const disk = failingDisk(() => undefined);
@@ -41,7 +41,7 @@ async function aFlight() {
     onTrouble: (trouble) => troubles.push(trouble),
   });
   let countOfPublished = 0;
-  /** A second passes, with a word of each kind in it. */
+  /** A second passes, with one entry of each kind recorded in it. */
   const second = async (): Promise<void> => {
     const seq = countOfPublished++;
     recorder.event("said", { n: seq });
@@ -62,7 +62,7 @@ const publishedIn = (folder: string): unknown[] =>
   eventsOf(folder).flatMap(({ kind, facts }) => (kind === "said" ? [facts["n"]] : []));
 const eventsOf = (folder: string) => readEventLog(readFileSync(join(folder, "events.jsonl"), "utf8"), sha256Hex).events;
 
-/** What an attacker, a cleaning script or a slip of the hand does, and which files are then reported. */
+/** What an attacker, a clean-up script or a mistake does, and which files are then reported lost. */
 const DAMAGES: readonly {
   readonly what: string;
   readonly damage: (folder: string) => void;
@@ -112,14 +112,14 @@ describe("attack 6: files of the sortie are lost while it is recorded", () => {
     expect(troubles.length).toBe(1);
     const next = `${folder}-2`;
     expect(await verifySortieFolder(next)).toMatchObject({ value: { verdict: "intact", problems: [] } });
-    // The fourth word was said into the damaged folder before anybody looked.
+    // The fourth event was still written into the damaged folder, before the check found the damage.
     expect(publishedIn(next)).toEqual([4, 5]);
     expect(readTlog(readFileSync(join(next, "telemetry.tlog")), () => undefined)).toMatchObject({
       records: 2,
       problems: [],
     });
     expect(readFileSync(join(next, "plan.plan"), "utf8")).toBe("the plan");
-    // By what the new log says of the old files a copy of them can be checked.
+    // The new log lists the old files as written, so that a copy of them can be verified.
     const published = eventsOf(next).find(({ kind }) => kind === "files-lost")?.facts;
     const telemetry = (published?.["written"] as { path: string; bytes: number }[]).find(
       ({ path }) => path === "telemetry.tlog",

@@ -4,18 +4,18 @@ import type { StationFailure } from "../../contract/failures.js";
 import { FlightReading, type RecordedFlight } from "../../mavlink/logs/flightReading.js";
 import { openLog } from "../../mavlink/logs/openLog.js";
 
-/** Some 30 ms of work: links, watchdog and screens have their turn in between. */
+/** Takes about 30 ms: between steps the links, the watchdog and the screens get their turn. */
 const STEP_RECORDS = 30_000;
 
 export type Opening = {
-  /** How much was read, 0 to 1. */
+  /** The fraction read, 0 to 1. */
   openedFraction: number;
   isCancelled: boolean;
 };
 
 export const newOpening = (): Opening => ({ openedFraction: 0, isCancelled: false });
 
-/** Reads a log in steps. The file's own damage is in its problems; a failure is only to have been stopped. */
+/** Reads a log in steps. Damage to the file is listed in its problems; the only failure is to have been cancelled. */
 export async function openFlight(
   name: string,
   bytes: Uint8Array,
@@ -30,7 +30,7 @@ export async function openFlight(
   return ok(reading.finish());
 }
 
-/** What a file without a single record is, said to the person who chose it. */
+/** The failure for a file without a single record. */
 export function notALog(path: string, bytes: Uint8Array): StationFailure {
   if (bytes.length === 0) return { kind: "bad-file", path, where: undefined, problem: "the file is empty" };
   const problem = "no record of a MAVLink recording (.tlog), DataFlash log (.bin, .log) or ULog (.ulg) in it";

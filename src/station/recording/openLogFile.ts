@@ -22,7 +22,7 @@ type LogFile = {
   readonly opening: Opening;
 };
 
-/** A file on its own must be a log of some kind; of a sortie it may be missing. */
+/** A file opened on its own must be a log of some kind; in a sortie it may be missing. */
 export async function openLogFile(file: LogFile): Opened {
   const recording = await openTelemetry(file);
   if (recording.ok && recording.value.document.report.frames === 0) return err(notALog(file.path, file.bytes));

@@ -20,7 +20,9 @@ type SortieFolder = {
   readonly isOpenHere: boolean;
 };
 
-/** A sortie as far as it can be read: each missing or damaged part is a problem said, not a refusal. */
+/**
+ * Reads as much of a sortie as possible: each missing or damaged part is listed as a problem and refuses nothing else.
+ */
 export async function openSortie(sortie: SortieFolder): Opened {
   const { recordingId, folder, opening, openDecoder } = sortie;
   const names = (await listFolder(folder)).map((file) => file.name);
@@ -80,7 +82,7 @@ async function sealOf(
   return isBeingRecorded ? { isSealed, isBeingRecorded } : { isSealed };
 }
 
-/** On the clock that the sortie ended with; the times of a contact in it too. */
+/** Moves an event, and the times inside its contact, to the clock that the sortie ended with. */
 function shifted(event: SortieEvent, shiftUs: number): SortieEvent {
   if (shiftUs === 0) return event;
   const contact = contactOfEvent(event);
@@ -115,7 +117,7 @@ function recordedContact(event: SortieEvent): RecordedContact[] {
   return contact ? [{ unixTimeUs: event.unixTimeUs, contact }] : [];
 }
 
-/** Contacts have a list of their own; everything else marks the time line. */
+/** Contacts are in a list of their own; all other events mark the time line. */
 function recordedEvent({ unixTimeUs, kind, facts }: SortieEvent): RecordedEvent[] {
   if (kind === "contact-changed") return [];
   return [{ unixTimeUs, kind, summary: summaryOfFacts(kind, facts) }];

@@ -4,7 +4,7 @@ import type { RecordingDocument } from "../../contract/recordings.js";
 import { createNapiDecoder } from "../../io/decoderNapi.js";
 import { createRecordingStore } from "./recordings.js";
 
-/** One recording, read whole, for the command line. */
+/** Reads one whole recording, for the command line. */
 export function readRecording(path: string): Promise<Result<RecordingDocument, StationFailure>> {
   const store = createRecordingStore({
     sortiesFolder: path,

@@ -15,7 +15,7 @@ import type { Opening } from "./openFlight.js";
 
 export type OpenDecoder = () => Promise<Result<VideoDecoderPort, DecoderFailure>>;
 
-/** A picture of the recording: where its keyframe's bytes begin, and when it was true. */
+/** A picture of the recording: the byte offset of its keyframe, and the time it shows. */
 type IndexedFrame = {
   readonly ptsUs: number;
   readonly isKeyframe: boolean;
@@ -24,15 +24,15 @@ type IndexedFrame = {
   pose: FramePose | undefined;
 };
 
-/** A picture's KLV may follow it in the stream: its time is asked for this many pictures later. */
+/** A picture's KLV may follow it in the stream: its time is looked up this many pictures later. */
 const KLV_LAG_FRAMES = 8;
 const READ_BYTES = 188 * 64;
-/** A decoder's window that went away never answers: what came so far is shown. */
+/** A decoder's window that went away never answers: after this long, what was decoded so far is shown. */
 const DECODE_WITHIN_MS = 5000;
-/** Groups of pictures kept decoded: playing forward or back over an edge decodes nothing twice. */
+/** Groups of pictures kept decoded: playing back and forth over the edge of a group decodes nothing twice. */
 const GROUPS_KEPT = 3;
 
-/** `video.ts` of a sortie: indexed once, then any instant's picture. */
+/** `video.ts` of a sortie: indexed once, then gives the picture of any instant. */
 export type RecordedVideo = {
   readonly firstUnixUs: number;
   readonly lastUnixUs: number;
@@ -42,15 +42,15 @@ export type RecordedVideo = {
 };
 
 type RecordedVideoOptions = {
-  /** When recording began: the clock of a video without KLV. */
+  /** When recording began: the times of a video without KLV count from it. */
   readonly fallbackStartUnixUs: number;
-  /** Camera minus station: the times of its KLV are moved by it, onto the station's clock. */
+  /** Camera clock minus station clock: subtracted from KLV times to get the station's time. */
   readonly cameraOffsetUs: number;
   readonly openDecoder: OpenDecoder;
   readonly opening: Opening;
 };
 
-/** Reads the whole file once for its index. Undefined when it holds no pictures, or when it was told to stop. */
+/** Reads the whole file once for its index. Undefined when it contains no pictures, or when it was cancelled. */
 export async function openRecordedVideo(
   path: string,
   options: RecordedVideoOptions,
@@ -87,10 +87,10 @@ export async function openRecordedVideo(
     if (!image || frame.unixTimeUs === undefined) return undefined;
     const { unixTimeUs: takenUnixUs, pose } = frame;
     const observed = await createFrameObserver({ ground }).observe({ unixTimeUs: takenUnixUs, image, pose });
-    // A fresh tracker a picture: boxes and ground as they were, without inventing contacts of its own.
+    // A new tracker for every picture: boxes and ground as they were, without creating contacts of its own.
     const { boxes } = createContactTracker().track(observed, 1);
     const { widthPx, heightPx } = image;
-    // A copy: the kept one would be detached if the reply were transferred.
+    // A copy: transferring the reply would detach the cached one.
     const luma = image.luma.slice();
     const picture = { frameId: index, unixTimeUs: takenUnixUs, widthPx, heightPx, luma };
     return { ...picture, boxes, ground: observed.placed?.footprint };
@@ -104,7 +104,7 @@ async function indexFrames(path: string, options: RecordedVideoOptions): Promise
   const frames: IndexedFrame[] = [];
   let countOfTimed = 0;
   let pushedAt = 0;
-  // A picture comes out when the next one begins: its own bytes began where the one before came out.
+  // A picture is output when the next one begins: its own bytes begin where the previous one was output.
   let beganAt = 0;
   const time = (untilIndex: number): void => {
     for (; countOfTimed < untilIndex; countOfTimed++) {
@@ -142,7 +142,7 @@ async function indexFrames(path: string, options: RecordedVideoOptions): Promise
   return onStationClock(frames, options);
 }
 
-/** A video that never carried KLV runs on the recorder's clock; one that carried some keeps only what is known. */
+/** A video without any KLV uses the recorder's clock; one with some keeps only the times that are known. */
 function onStationClock(frames: IndexedFrame[], options: RecordedVideoOptions): IndexedFrame[] {
   const { fallbackStartUnixUs, cameraOffsetUs } = options;
   const firstPtsUs = frames[0]?.ptsUs;
@@ -155,12 +155,12 @@ function onStationClock(frames: IndexedFrame[], options: RecordedVideoOptions): 
   return frames;
 }
 
-/** Nothing of what is no plain file (a FIFO for one would be waited for). */
+/** Yields nothing unless the path is a regular file: reading a FIFO, for example, would block. */
 async function* readPlain(
   path: string,
   options: { readonly highWaterMark?: number; readonly start?: number; readonly end?: number },
 ): AsyncGenerator<Uint8Array> {
-  // A recording without this file has no video: nothing is yielded.
+  // A recording without this file has no video.
   const file = await openPlainFile(path).catch(() => undefined);
   if (file) yield* file.createReadStream(options) as AsyncIterable<Uint8Array>;
 }
@@ -188,7 +188,7 @@ type Group = {
   readonly openDecoder: OpenDecoder;
 };
 
-/** Decodes one group of pictures, keyframe to keyframe, by presentation time. Empty without a decoder. */
+/** Decodes one group of pictures, keyframe to keyframe; by presentation time. Empty without a decoder. */
 async function decodeGroup({ path, frames, keyIndex, endIndex, openDecoder }: Group): Promise<Map<number, LumaFrame>> {
   const pictures = new Map<number, LumaFrame>();
   const decoder = await openDecoder();
@@ -216,7 +216,7 @@ async function accessUnitsOf(
   endIndex: number,
 ): Promise<readonly AccessUnit[]> {
   const demuxer = createTsDemuxer();
-  // The tables at the head of the file tell which packets are pictures; what else comes out of it is not wanted.
+  // The tables at the head of the file tell which packets are video; any pictures found here are discarded.
   for await (const chunk of readPlain(path, { end: 188 * 512 })) demuxer.push(chunk);
   demuxer.flush();
   const start = frames[keyIndex]?.byteOffset ?? 0;

@@ -15,12 +15,12 @@ import type { RecorderTrouble } from "./recorderTrouble.js";
 import { failingDisk, type FailingDisk, type Fault } from "./testing/failingDisk.js";
 import { verifySortieFolder } from "./verifyFolder.js";
 
-// In memory where the system has such a place: thousands of files are brought to the disk here.
+// In memory where the system offers it: thousands of files are synced to disk here.
 const home = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "vigie-recorder-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 const key = keyPairFrom(newKeySecret());
 
-/** A recorder on virtual time, over real files and a disk that fails as told. */
+/** A recorder on virtual time, with real files and a disk that fails as the test says. */
 function aRecorder(disk: FailingDisk, clock = new FakeClock()) {
   const sortiesFolder = mkdtempSync(join(home, "sorties-"));
   const troubles: RecorderTrouble[] = [];
@@ -36,7 +36,7 @@ function aRecorder(disk: FailingDisk, clock = new FakeClock()) {
     onStatus: (status) => statuses.push(status),
     onTrouble: (trouble) => troubles.push(trouble),
   });
-  /** A second passes, and what the recorder began in it ends. */
+  /** Lets a second pass, and waits for what the recorder started in it. */
   const second = async (): Promise<void> => {
     clock.advance(1000);
     await disk.settle();
@@ -48,7 +48,7 @@ function aRecorder(disk: FailingDisk, clock = new FakeClock()) {
 const frame = (seq: number): Uint8Array =>
   encodeFrame({ name: "MISSION_CURRENT", fields: { seq }, seq: seq % 256, systemId: 1, componentId: 1, version: 2 });
 
-/** Everything that was said, found again: events once each and in order, every frame, no torn record. */
+/** Everything published is found again: each event once and in order, every frame, no partial record. */
 async function expectWhole(folder: string, countOfPublished: number): Promise<void> {
   const log = readEventLog(readFileSync(join(folder, "events.jsonl"), "utf8"), sha256Hex);
   expect(log.firstBrokenLine).toBeUndefined();
@@ -97,7 +97,7 @@ describe("findings 6.7: recording survives its disk", () => {
       const disk = failingDisk(() => (call++ === failing && isBroken ? fault : undefined));
       const { recorder, second, folder } = await flyWith(disk, 3);
       await second();
-      // The sealing itself fails for nobody here: that is the next test.
+      // Sealing itself must work here; its failure is the next test.
       isBroken = false;
       await recorder.close("test");
       await expectWhole(folder(), 3);
@@ -183,7 +183,7 @@ describe("findings 6.7: recording survives its disk", () => {
     expect(statuses.at(-1)).toMatchObject({ state: "recording", isVideoRecorded: false, freeBytes: 50e6 });
     recorder.video(new Uint8Array(188));
     recorder.event("said", { n: 0 });
-    // Just above the reserve it does not come and go.
+    // Just above the reserve the video must not be switched on and off.
     freeBytes = 70e6;
     await second();
     recorder.video(new Uint8Array(188));
@@ -223,7 +223,7 @@ describe("findings 6.7: recording survives its disk", () => {
   });
 
   it("warns at an hour and at ten minutes left, at the rate at which the disk fills", async () => {
-    // Somebody else writes 1 MB/s.
+    // Another program writes 1 MB/s.
     let freeBytes = 3700e6;
     const disk = failingDisk(() => undefined, { freeBytes: () => Promise.resolve((freeBytes -= 1e6)) });
     const { recorder, second, troubles, statuses } = aRecorder(disk);

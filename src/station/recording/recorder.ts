@@ -25,45 +25,45 @@ type RecorderOptions = {
   readonly scheduler: Scheduler;
   readonly disk: SortieDisk;
   readonly sortiesFolder: string;
-  /** The first sortie goes exactly here. */
+  /** The exact folder of the first sortie. */
   readonly sortieFolder: string | undefined;
   readonly label: string;
   readonly stationKey: () => Promise<StationKey | undefined>;
   readonly onStatus: (status: RecorderStatus) => void;
   readonly onTrouble: (trouble: RecorderTrouble) => void;
-  /** A sortie was sealed there. */
+  /** Called after a sortie was sealed in that folder. */
   readonly onSealed?: (folder: string) => Promise<void>;
 };
 
 export type Recorder = {
-  /** Starts a sortie unless one is being written. */
+  /** Begins a sortie unless one is being recorded. */
   readonly open: (facts: Facts) => void;
   readonly telemetry: (frame: Uint8Array) => void;
   readonly video: (bytes: Uint8Array) => void;
   readonly event: (kind: string, facts: Facts) => void;
   readonly plan: (planText: string) => void;
-  /** Times in contacts are the station's. */
+  /** Times in contacts are on the station's clock. */
   readonly contacts: (contacts: readonly Contact[], newIds: readonly string[]) => void;
   readonly snapshot: (contactId: string, picture: GreyPicture) => void;
-  /** Every patch counts from the same origin while a sortie is open. */
+  /** All patches of one sortie must have the same origin. */
   readonly coverage: (patch: CoveragePatch) => void;
-  /** The camera's clock against the station's, whenever it was measured anew. */
+  /** The camera's clock relative to the station's, after each measurement. */
   readonly cameraClock: (clocks: Partial<SortieClocks>) => void;
   readonly status: () => RecorderStatus;
   readonly isOpen: () => boolean;
-  /** Ends the sortie: everything on disk, then the manifest. Nothing to do when none is open. */
+  /** Ends the sortie: everything is synced to disk, then the manifest is written. Does nothing when none is open. */
   readonly close: (because: string) => Promise<void>;
 };
 
 type Sortie = {
-  /** Another one once files of the folder were lost. */
+  /** Replaced when files of the folder were lost. */
   writer: SortieWriter;
-  /** What its first event says. */
+  /** Facts for its first event. */
   readonly facts: Facts;
   countOfFolders: number;
-  /** Once it is not the only one. */
+  /** Set once the recording has moved to another folder. */
   firstFolder: string | undefined;
-  /** Folders that were left because they were damaged, while they are being sealed. */
+  /** Damaged folders that were left, and are still being sealed. */
   readonly leaving: Promise<void>[];
   readonly sinceUnixUs: number;
   readonly coverage: CoverageGrid;
@@ -82,7 +82,9 @@ class SortieRecorder implements Recorder {
   #fixedFolder: string | undefined;
   #disk: DiskSpace = UNKNOWN_DISK;
   #camera: Partial<SortieClocks> = {};
-  /** Contacts as last told, also while no sortie is open: what of them a new sortie has not seen is not its own. */
+  /**
+   * The newest contacts, also while no sortie is open: a contact not seen since a sortie began does not belong to it.
+   */
   #known: readonly Contact[] = [];
   #cancelTick: Cancel = () => undefined;
 
@@ -168,7 +170,7 @@ class SortieRecorder implements Recorder {
   readonly close = async (because: string): Promise<void> => {
     const closing = this.#sortie;
     if (!closing) return;
-    // What was lost in the last second is told, and the end has a place to be written to.
+    // Losses of the last second are reported first, and the final event then goes to an intact folder.
     await this.#watchFiles(closing);
     if (this.#sortie !== closing) return;
     this.#sortie = undefined;
@@ -186,7 +188,7 @@ class SortieRecorder implements Recorder {
     return { because, clocks, key: await this.#options.stationKey() };
   }
 
-  /** The first words in a folder. */
+  /** The first events of a folder. */
   async #begin(sortie: Sortie, facts: Facts): Promise<void> {
     const { writer } = sortie;
     this.event("sortie-opened", facts);
@@ -196,14 +198,16 @@ class SortieRecorder implements Recorder {
     await writer.attempt();
   }
 
-  /** Somebody removes or changes the files while they are written: writing into them goes on without a failure. */
+  /** Checks for files removed or changed from outside: writing into them goes on without any error. */
   async #watchFiles(sortie: Sortie): Promise<void> {
     const { writer } = sortie;
     const lost = await writer.losses();
     if (lost.length > 0 && this.#sortie === sortie && sortie.writer === writer) await this.#goOnElsewhere(sortie, lost);
   }
 
-  /** A folder of its own beside the damaged one. It tells what had been written there: by that a copy can be checked. */
+  /**
+   * Moves to a new folder beside the damaged one. Its log lists what had been written, so that a copy can be verified.
+   */
   async #goOnElsewhere(sortie: Sortie, lost: readonly LostFile[]): Promise<void> {
     const before = sortie.writer;
     const fromFolder = before.folder;
@@ -227,13 +231,15 @@ class SortieRecorder implements Recorder {
     if (isSealed) await this.#options.onSealed?.(writer.folder);
   }
 
-  /** The clock of everything recorded. That it was set is an event before anything is stamped by it. */
+  /**
+   * The time of everything recorded. When the clock was set, that event is logged before anything gets the new time.
+   */
   #nowUs(): number {
     const { unixTimeUs, stepMs } = this.#steps.read();
     const sortie = this.#sortie;
     if (stepMs !== undefined && sortie) {
       sortie.countOfClockSteps++;
-      // Where in the telemetry it happened: with that, what came before can be laid on the same clock.
+      // The position in the telemetry: with it, everything before can be moved to the new clock.
       const facts = { stepMs, telemetryBytes: sortie.writer.telemetryBytes() };
       sortie.writer.event({ unixTimeUs, kind: "clock-stepped", facts });
       this.#options.onTrouble({ kind: "clock-stepped", stepS: stepMs / 1000 });
@@ -258,7 +264,7 @@ class SortieRecorder implements Recorder {
     return writer;
   }
 
-  /** A log that names its key cannot be passed off later as one that was never signed. */
+  /** A log that names its signing key cannot be passed off later as one that was never signed. */
   async #announceKey(sortie: Sortie): Promise<void> {
     const key = await this.#options.stationKey();
     if (key && this.#sortie === sortie) this.event("station-key", { fingerprint: key.fingerprint });
@@ -270,7 +276,7 @@ class SortieRecorder implements Recorder {
     this.#cancelTick = this.#options.scheduler.after(TICK_MS, () => this.#tick());
     this.#nowUs();
     void sortie.writer.sync();
-    // First: writing whole files, or trying again, would make a folder anew that somebody has removed.
+    // First: writing whole files, or a retry, would recreate a folder that somebody has removed.
     void this.#watchFiles(sortie).then(() => this.#writeDue(sortie));
     void this.#watchDisk(sortie);
     this.#publish();

@@ -4,11 +4,11 @@ import type { SortieClocks } from "../../sortie/manifest.js";
 import type { StationBus } from "../bus.js";
 import type { LostFile } from "./sortieWriter.js";
 
-/** What a person must hear about the recording. */
+/** Recording problems that a person must be told about. */
 export type RecorderTrouble =
   | { readonly kind: "failed"; readonly folder: string; readonly failure: IoFailure }
   | { readonly kind: "resumed"; readonly folder: string; readonly lostS: number }
-  /** Files of `fromFolder` were removed, replaced or cut while they were written; the recording goes on in `folder`. */
+  /** Files in `fromFolder` were removed, replaced or truncated during the recording, which continues in `folder`. */
   | {
       readonly kind: "files-lost";
       readonly fromFolder: string;
@@ -24,7 +24,7 @@ export type RecorderTrouble =
   | { readonly kind: "video"; readonly isStopped: boolean; readonly freeBytes: number | undefined }
   | { readonly kind: "clock-stepped"; readonly stepS: number };
 
-/** A notice with the same id replaces the one before: what is over is told by what came after it. */
+/** Publishes a notice. One with the same id replaces the one before, so that a problem that is over disappears. */
 export function publishRecorderTrouble(bus: StationBus, trouble: RecorderTrouble): void {
   switch (trouble.kind) {
     case "failed": {
@@ -79,7 +79,7 @@ function publishDisk(
   }
 }
 
-/** Said when times of the camera are moved, and by how much. */
+/** Published when the camera's times are corrected, and by how much. */
 export function publishCameraClock(
   bus: StationBus,
   { cameraMinusStationMs, isCameraMapped }: Partial<SortieClocks>,

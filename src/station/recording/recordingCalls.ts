@@ -4,7 +4,7 @@ import type { RecordingDocument } from "../../contract/recordings.js";
 import type { RecordingStore } from "../recordingStore.js";
 import type { RecordingAnswer, RecordingCall } from "./recordingMessages.js";
 
-/** Answers one call from a store on the same thread. */
+/** Answers one call with a store on the same thread. */
 export async function answerRecordingCall(store: RecordingStore, call: RecordingCall): Promise<RecordingAnswer> {
   switch (call.kind) {
     case "list":
@@ -26,7 +26,7 @@ export async function answerRecordingCall(store: RecordingStore, call: Recording
   }
 }
 
-/** Undefined is a part that was taken, and more are to come. */
+/** Undefined: a part was accepted and more are to come. */
 function recordingOf(opened: Result<RecordingDocument | undefined, StationFailure>): RecordingAnswer {
   if (!opened.ok) return opened;
   return ok(opened.value ? { kind: "recording", document: opened.value } : { kind: "done" });

@@ -3,14 +3,14 @@ import type { StationFailure } from "../../contract/failures.js";
 import type { ReplyValue } from "../../contract/messages.js";
 import type { RecordingPart } from "../recordingStore.js";
 
-/** What the worker is started with. */
+/** The worker's start data. */
 export type RecordingWorkerData = {
   readonly sortiesFolder: string;
-  /** "relay": access units go out as `to-decoder` and come back decoded as `from-decoder`. */
+  /** "relay": access units are sent as `to-decoder`, and decoded pictures come back as `from-decoder`. */
   readonly decoder: "napi" | "relay";
 };
 
-/** What can be asked of recordings; each is answered once. */
+/** The calls to the recording worker; each is answered once. */
 export type RecordingCall =
   | { readonly kind: "list" }
   | { readonly kind: "open"; readonly path: string }
@@ -32,7 +32,7 @@ export type ToRecordings =
   | { readonly kind: "coast"; readonly coastJson: string | undefined }
   | { readonly kind: "from-decoder"; readonly message: unknown }
   | { readonly kind: "decoder-lost" }
-  /** The last message: the worker finishes the pictures in hand and leaves. */
+  /** The last message: the worker finishes the current pictures and exits. */
   | { readonly kind: "end" };
 
 export type RecordingAnswer = Result<ReplyValue, StationFailure>;

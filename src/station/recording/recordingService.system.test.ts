@@ -41,7 +41,7 @@ describe("findings 6.10: recordings are read on a thread of their own", () => {
     let countOfTurns = 0;
     const opening = service.call({ kind: "open", path });
     void opening.then((answer) => answers.push(answer));
-    // Every turn is one in which a heartbeat would have gone out.
+    // In every turn of the event loop a heartbeat could have been sent.
     for (; answers.length === 0; countOfTurns++) await nextTurn();
     expect(countOfTurns).toBeGreaterThan(100);
     const document = documentOf(await opening);

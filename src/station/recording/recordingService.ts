@@ -13,10 +13,10 @@ import type {
 import { createRecordingStore } from "./recordings.js";
 import { openReplayDecoder } from "./replayDecoder.js";
 
-/** Recordings as the station's thread sees them: it asks, and the work is done elsewhere. */
+/** Recordings as seen from the station's thread: asynchronous calls, answered by a worker. */
 export type RecordingService = {
   readonly call: (call: RecordingCall) => Promise<RecordingAnswer>;
-  /** A recording's id, or the path of one that is being opened: that is stopped. */
+  /** A recording's id; or the path of one being opened, which cancels the opening. */
   readonly close: (recordingId: string) => void;
   readonly dispose: () => Promise<void>;
 };
@@ -25,13 +25,13 @@ type RecordingServiceOptions = {
   readonly sortiesFolder: string;
   readonly openFolder: () => string | undefined;
   readonly coastJson: () => string | undefined;
-  /** The decoder's window; without one the worker decodes by itself. */
+  /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly log: (line: string) => void;
   readonly workerFile?: string | undefined;
 };
 
-/** A bundle has its worker beside it. From sources there is none, and the same store works on this thread. */
+/** A bundle has its worker beside it. From sources there is none, and the same store runs on this thread. */
 export function startRecordingService(options: RecordingServiceOptions): RecordingService {
   const file = options.workerFile ?? workerBeside("recordingWorker.cjs");
   return file === undefined ? onThisThread(options) : new WorkerRecordings(options, file);
@@ -98,7 +98,7 @@ class WorkerRecordings implements RecordingService {
       onMessage: (message) => this.#take(message),
       onExit: (because) => {
         if (this.#worker !== worker) return;
-        // What was asked is answered; the next question starts another.
+        // Pending calls are answered; the next call starts another worker.
         this.#worker = undefined;
         this.#options.log(`vigie: the recording worker stopped: ${because}`);
         this.#end("recording-worker");
@@ -117,7 +117,7 @@ class WorkerRecordings implements RecordingService {
     this.#waiting.delete(message.callId);
   }
 
-  /** Megabytes: told once, and again when it is another. */
+  /** Megabytes: sent to the worker once, and again when it has changed. */
   #publishCoast(): void {
     const coastJson = this.#options.coastJson();
     if (coastJson === this.#publishedCoastJson) return;
@@ -135,7 +135,7 @@ class WorkerRecordings implements RecordingService {
   }
 }
 
-/** Handed over as they are where they are a buffer of their own; a part of a larger one is copied out. */
+/** Transferred without copying where the buffer is its own; a part of a larger buffer is copied. */
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const isWhole = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
   return isWhole ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);

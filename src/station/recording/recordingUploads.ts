@@ -2,7 +2,7 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { RecordingPart } from "../recordingStore.js";
 
-/** One a screen; what a screen that went away left unfinished must not fill the memory. */
+/** One per screen; what a disconnected screen left unfinished must not fill the memory. */
 const UPLOADS_MAX = 2;
 
 type Upload = {
@@ -12,11 +12,11 @@ type Upload = {
   isCancelled: boolean;
 };
 
-/** Recordings that arrive in parts. Parts come in order; one that does not fit ends its upload. */
+/** Recordings uploaded in parts. Parts must come in order; one that does not fit ends its upload. */
 export class RecordingUploads {
   readonly #uploads = new Map<string, Upload>();
 
-  /** The whole once it is there. */
+  /** The whole recording with the last part; undefined before that. */
   put(part: RecordingPart): Result<Uint8Array | undefined, StationFailure> {
     const { uploadId, name, totalBytes, offsetBytes, bytes } = part;
     const upload = offsetBytes === 0 ? this.#begin(uploadId, name, totalBytes) : this.#uploads.get(uploadId);
@@ -36,7 +36,7 @@ export class RecordingUploads {
     return ok(upload.bytes);
   }
 
-  /** Told at the next part. */
+  /** The failure is returned for the next part. */
   cancel(name: string): void {
     for (const upload of this.#uploads.values()) if (upload.name === name) upload.isCancelled = true;
   }

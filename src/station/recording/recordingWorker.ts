@@ -1,7 +1,7 @@
 /**
- * The worker thread in which recordings are listed, read, folded and shown: a log of hundreds of megabytes costs the
- * station's own thread, which sends the heartbeats, nothing. What is large goes back as bytes that are handed over, not
- * copied: a recording as the JSON text that the screens read. See `recordingMessages.ts`.
+ * The worker thread that lists, reads and shows recordings: a log of hundreds of megabytes must not delay the station's
+ * own thread, which sends the heartbeats. Large answers are transferred, not copied: a recording as the JSON text that
+ * the screens parse. See `recordingMessages.ts`.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { ok } from "../../core/result.js";
@@ -44,7 +44,7 @@ const store = createRecordingStore({
   coastJson: () => coastJson,
 });
 
-/** Calls that decode a picture now: the thread may not end while they do, see `endWorker`. */
+/** Calls that are decoding a picture: the thread must not exit before they end, see `endWorker`. */
 const decoding = new Set<Promise<void>>();
 
 function onCall(callId: number, call: RecordingCall): void {

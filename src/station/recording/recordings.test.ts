@@ -127,7 +127,7 @@ describe("recordings", () => {
     const opened = await recordings.openPart(part(2 * partBytes));
     if (!opened.ok || !whole.ok) throw new Error("not opened");
     expect({ ...opened.value, recordingId: "" }).toEqual({ ...whole.value, recordingId: "" });
-    // Out of order, without a beginning, and stopped: each ends its upload.
+    // Out of order, without a beginning, and cancelled: each ends its upload.
     expect(await recordings.openPart(part(2 * partBytes, "2"))).toMatchObject({ error: { kind: "bad-request" } });
     expect(await recordings.openPart(part(partBytes, "2"))).toMatchObject({ error: { kind: "bad-request" } });
     await recordings.openPart(part(0, "3"));

@@ -16,7 +16,7 @@ import { RecordingUploads } from "./recordingUploads.js";
 import type { OpenDecoder } from "./recordedVideo.js";
 import { isBeingRecordedElsewhere } from "./sortieLock.js";
 
-/** Documents are large; a screen that forgets to close one must not fill the memory. */
+/** Documents are large: a screen that never closes one must not fill the memory. */
 const OPEN_MAX = 4;
 
 type RecordingStoreOptions = {
@@ -28,7 +28,7 @@ type RecordingStoreOptions = {
   readonly coastJson: () => string | undefined;
 };
 
-/** The recordings that screens have open, the newest of them. */
+/** The recordings that screens have open, at most the newest few. */
 class OpenRecordings {
   readonly #open = new Map<string, OpenRecording>();
 
@@ -105,7 +105,10 @@ export function createRecordingStore(options: RecordingStoreOptions): RecordingS
   };
 }
 
-/** Of a recording in the station's own folder, neither it nor one of its files leads elsewhere. Other paths are as they are. */
+/**
+ * A recording in the station's own folder must not lead elsewhere through a symbolic link, nor may its files. Other
+ * paths are not checked.
+ */
 async function withoutLinks(dataFolder: string, path: string): Promise<Result<void, StationFailure>> {
   if (relative(dataFolder, path).startsWith("..")) return ok(undefined);
   const links = (await listFolder(path)).filter(({ isLink }) => isLink);
@@ -119,7 +122,10 @@ async function withoutLinks(dataFolder: string, path: string): Promise<Result<vo
 const notFoundOr = (failure: { kind: "io"; operation: string; code: string }, what: string): StationFailure =>
   failure.code === "ENOENT" ? { kind: "not-found", what } : failure;
 
-/** Sorties and recordings first, then downloaded logs, each newest last; then what is being opened and lies nowhere. */
+/**
+ * Sorties and recordings first, then downloaded logs, each oldest first; then uploads that are being opened and are not
+ * on disk.
+ */
 export async function listRecordings(
   { sortiesFolder, openFolder }: Pick<RecordingStoreOptions, "sortiesFolder" | "openFolder">,
   openings: ReadonlyMap<string, Opening & { readonly bytes: number }> = new Map(),

@@ -4,10 +4,10 @@ import type { DecoderFailure, VideoDecoderPort } from "../../io/decoderPort.js";
 import { createRemoteDecoder } from "../../io/decoderRemote.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 
-/** Every picture of a replay is wanted, however long the queue. */
+/** A replay needs every picture, however long the queue. */
 const queueMax = Number.POSITIVE_INFINITY;
 
-/** In the decoder's window behind `port`, or by the package on this thread. */
+/** Decodes in the decoder's window behind `port`, or with the package on this thread. */
 export function openReplayDecoder(
   port: MessagePortLike | undefined,
 ): Promise<Result<VideoDecoderPort, DecoderFailure>> {

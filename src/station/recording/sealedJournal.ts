@@ -4,7 +4,10 @@ import { parseBoundedJson, SMALL_FILE_LIMITS } from "../../core/boundedJson.js";
 import { appendText, readText, sha256Hex } from "../../io/fileStore.js";
 import { SORTIE_FILES } from "../../sortie/layout.js";
 
-/** One line a sortie that this station sealed. Whoever writes a sortie anew, key and all, must know of this one too. */
+/**
+ * A journal with one line per sortie sealed by this station. To forge a sortie, even with the key, one would have to
+ * change this file too.
+ */
 const JOURNAL = "sealed-sorties.jsonl";
 
 export async function noteSealed(dataFolder: string, folder: string): Promise<void> {
@@ -14,7 +17,7 @@ export async function noteSealed(dataFolder: string, folder: string): Promise<vo
   await appendText(join(dataFolder, JOURNAL), `${JSON.stringify(line)}\n`);
 }
 
-/** The hash of the manifest with which this station sealed the folder at that place, the last time it did. */
+/** SHA-256 of the manifest with which this station last sealed that folder. */
 export async function sealedHereSha256(dataFolder: string, folder: string): Promise<string | undefined> {
   const text = await readText(join(dataFolder, JOURNAL));
   if (!text.ok) return undefined;
@@ -29,5 +32,5 @@ export async function sealedHereSha256(dataFolder: string, folder: string): Prom
   return found;
 }
 
-/** A folder that is gone has no other name than the one it was opened by. */
+/** A folder that no longer exists keeps the path it was opened by. */
 const placeOf = (folder: string): Promise<string> => realpath(folder).catch(() => folder);

@@ -1,12 +1,12 @@
 import type { SortieEvent } from "../../sortie/eventChain.js";
 
-/** Some minutes of a busy link. */
+/** A few minutes of a busy link. */
 const TELEMETRY_BYTES_MAX = 4_000_000;
 const EVENTS_MAX = 5000;
 
 /**
- * What cannot be written now waits here, in order and bounded: while the folder is made, and while the disk is full or
- * away. Of each kind the oldest is given up first, and counted.
+ * Keeps, in order and within a limit, what cannot be written yet: while the folder is being created, or the disk is
+ * full or missing. When full, the oldest of each kind is dropped and counted.
  */
 export class SortieBacklog {
   #telemetry: Uint8Array[] = [];
@@ -35,7 +35,7 @@ export class SortieBacklog {
     this.#countOfEventsLost++;
   }
 
-  /** Hands out in order as long as `write` says that it was written. True when nothing waits any more. */
+  /** Passes entries to `write` in order until it fails to write one. True when nothing is left. */
   drain(write: {
     readonly event: (event: SortieEvent) => boolean;
     readonly telemetry: (record: Uint8Array) => boolean;
@@ -49,7 +49,7 @@ export class SortieBacklog {
     return this.#telemetry.length === 0;
   }
 
-  /** What was given up since the last time this was asked. */
+  /** What was dropped since the last call. */
   takeLost(): { readonly countOfTelemetryLost: number; readonly countOfEventsLost: number } {
     const lost = { countOfTelemetryLost: this.#countOfTelemetryLost, countOfEventsLost: this.#countOfEventsLost };
     this.#countOfTelemetryLost = 0;

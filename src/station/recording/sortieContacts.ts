@@ -3,15 +3,15 @@ import type { Contact } from "../../track/contact.js";
 const LOG_EVERY_US = 1_000_000;
 
 /**
- * The contacts of one sortie. Which are its own is told by having been seen since it began (another count of
- * observations than then), never by comparing clocks.
+ * The contacts of one sortie. A contact belongs to it when it was observed since the sortie began (its count of
+ * observations has changed), which does not depend on any clock.
  */
 export class SortieContacts {
   readonly #countsBefore: ReadonlyMap<string, number>;
   #own: readonly Contact[] = [];
   readonly #logged = new Map<string, { readonly atUs: number; readonly observationCount: number }>();
 
-  /** `before` are those known when the sortie began. */
+  /** `before`: the contacts known when the sortie began. */
   constructor(before: readonly Contact[]) {
     this.#countsBefore = new Map(before.map(({ id, observationCount }) => [id, observationCount]));
   }
@@ -20,7 +20,9 @@ export class SortieContacts {
     return this.#own;
   }
 
-  /** Takes the newest list; gives those to write into the log: new ones at once, known ones once a second while seen. */
+  /**
+   * Takes the newest list; returns the contacts to log: new ones at once, known ones once a second while they are seen.
+   */
   update(contacts: readonly Contact[], newIds: readonly string[], nowUs: number): readonly Contact[] {
     const own = contacts.filter(({ id, observationCount }) => this.#countsBefore.get(id) !== observationCount);
     this.#own = own;
@@ -32,7 +34,7 @@ export class SortieContacts {
   #isDue({ id, observationCount }: Contact, nowUs: number): boolean {
     const logged = this.#logged.get(id);
     if (!logged) return true;
-    // A clock that was set back must not silence a contact.
+    // The absolute difference: a clock that was set back must not suppress a contact.
     const isTime = Math.abs(nowUs - logged.atUs) >= LOG_EVERY_US;
     return observationCount !== logged.observationCount && isTime;
   }

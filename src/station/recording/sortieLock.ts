@@ -4,16 +4,16 @@ import { parseBoundedJson, SMALL_FILE_LIMITS } from "../../core/boundedJson.js";
 import { readText } from "../../io/fileStore.js";
 import { SORTIE_FILES } from "../../sortie/layout.js";
 
-/** Numbers of processes are given again: with when it began and which start of the machine, one is told for certain. */
+/** Process ids are reused: together with the process's start time and the boot id they are unique. */
 type Writer = { readonly pid: number; readonly processStart: string; readonly bootId: string };
 
-/** What lies in the folder of a sortie while this process writes it. */
+/** The text of the lock file in a sortie's folder while this process records it. */
 export const lockText = (sinceUnixUs: number): string =>
   `${JSON.stringify({ format: "vigie-recording", version: 1, sinceUnixUs, ...thisWriter() })}\n`;
 
 /**
- * Whether another process is writing the sortie now. After a crash or a power cut the lock is still there, but nobody
- * behind it. What this process itself writes it knows without asking.
+ * Whether another process is recording the sortie now; false for this process itself. After a crash or a power cut the
+ * lock file remains, but its process is gone.
  */
 export async function isBeingRecordedElsewhere(folder: string): Promise<boolean> {
   const text = await readText(join(folder, SORTIE_FILES.lock), 10_000);
@@ -35,15 +35,18 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (cause: unknown) {
-    // There, but another user's.
+    // The process exists but belongs to another user.
     return (cause as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
-/** Empty where the system has none: the number alone then tells. */
+/** Empty where the system has none: then only the process id counts. */
 const bootIdNow = (): string => textOf("/proc/sys/kernel/random/boot_id").trim();
 
-/** Field 22 of /proc/PID/stat, in ticks since the machine's start. The name before it may hold anything, also brackets. */
+/**
+ * Field 22 of /proc/PID/stat: the start time in ticks since boot. The process name before it may contain anything, even
+ * brackets.
+ */
 function startOf(pid: number): string {
   const text = textOf(`/proc/${pid}/stat`);
   return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";

@@ -10,7 +10,7 @@ export type SealFacts = {
   /** Why the sortie ended. */
   readonly because: string;
   readonly clocks: SortieClocks;
-  /** Undefined where there is no key: the sortie is then sealed but not signed. */
+  /** Undefined without a key: the sortie is then sealed but not signed. */
   readonly key: StationKey | undefined;
 };
 
@@ -19,17 +19,20 @@ type Sealing = {
   readonly folder: string;
   readonly facts: SealFacts;
   readonly unixUs: () => number;
-  /** Writes the last event to the disk; the chain's end, or undefined when it could not be written. */
+  /**
+   * Writes the last event to disk; returns the hash at the end of the event chain, or undefined when it could not be
+   * written.
+   */
   readonly lastEvent: (event: SortieEvent) => Promise<string | undefined>;
-  /** The files as the writer wrote them, the last event included. */
+  /** The files as the writer wrote them, including the last event. */
   readonly written: () => readonly ManifestFile[];
 };
 
 /**
- * Seals a sortie. The manifest holds what the writer wrote, never what lies on the disk at the end: a file that was cut,
- * swapped or removed while the sortie was recorded is then found by `verify` as one that was changed later is.
- * From the last event to the manifest is a moment only, so that a log which ends in "sortie-closed" without a manifest
- * beside it is the sign of one that was removed.
+ * Seals a sortie. The manifest lists what the writer wrote, never what is on the disk at the end: a file truncated,
+ * swapped or removed during the recording is then found by `verify` like one changed later. Last event and manifest are
+ * written within a moment, so that a log which ends in "sortie-closed" without a manifest is evidence that the manifest
+ * was removed.
  */
 export async function sealFolder({ disk, folder, facts, unixUs, lastEvent, written }: Sealing): Promise<boolean> {
   const { because, clocks, key } = facts;
@@ -41,7 +44,7 @@ export async function sealFolder({ disk, folder, facts, unixUs, lastEvent, writt
   });
   const write = async (name: string, content: string): Promise<boolean> =>
     (await disk.writeWhole(join(folder, name), content)).ok;
-  // The manifest comes last: once it is there, so is all that it speaks of.
+  // The manifest is written last: once it exists, everything that it lists exists.
   if (key) {
     const isSigned =
       (await write(SORTIE_FILES.publicKey, key.publicKeyPem)) &&

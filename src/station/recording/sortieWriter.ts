@@ -18,7 +18,7 @@ import { WholeFiles } from "./wholeFiles.js";
 
 export type GreyPicture = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
 
-/** With less than this free a full disk is still full: what was freed would be gone with the first words. */
+/** With less space than this a full disk is still treated as full: the first writes would fill it again. */
 const FREE_TO_GO_ON_BYTES = 4_000_000;
 
 type Gap = { readonly fromUnixUs: number; readonly failure: IoFailure };
@@ -26,23 +26,24 @@ type Gap = { readonly fromUnixUs: number; readonly failure: IoFailure };
 type SortieWriterOptions = {
   readonly disk: SortieDisk;
   readonly unixUs: () => number;
-  /** Telemetry and events cannot be written; said once until they can again. */
+  /** Telemetry and events cannot be written; called once until they can be written again. */
   readonly onFailure: (failure: IoFailure) => void;
   readonly onResumed: (lostS: number) => void;
 };
 
 type Files = { readonly telemetry: AppendFile; readonly events: AppendFile };
 
-/** A file of the folder that is not at its path as it was written. */
+/** A file of the folder that is no longer on disk as it was written. */
 export type LostFile = { readonly path: string; readonly loss: FileLoss };
 
 /**
- * One sortie folder while it is written. Appends reach the system at once (they survive `kill -9`); `sync` asks for the
- * disk. What the disk refuses is cut off to the last whole record, and waits; `attempt`, called every second, tries again:
+ * One sortie folder during its recording. Appended data reaches the operating system at once (it survives `kill -9`);
+ * `sync` waits for the disk. After a failed write the file is cut to its last complete record and further data waits;
+ * `attempt`, called every second, retries:
  *
  *   opening ──folder made──▶ writing ──a write fails──▶ waiting ──written again──▶ writing (a "recording-gap" event tells)
  *
- * The chain of events goes on over the gap: a line belongs to it only once it was written whole.
+ * The hash chain of events continues over the gap: a line belongs to it only once it was written completely.
  */
 export class SortieWriter {
   readonly #options: SortieWriterOptions;
@@ -52,7 +53,7 @@ export class SortieWriter {
   readonly #video: VideoFile;
   #folder: string;
   #files: Files | undefined;
-  /** The same files once they were opened, also while they are closed: what was written stays known. */
+  /** The last opened files, also after they were closed: what was written must stay known. */
   #newest: Files | undefined;
   #gap: Gap | undefined;
   #attempting: Promise<void> | undefined;
@@ -69,17 +70,17 @@ export class SortieWriter {
     });
   }
 
-  /** A sortie is never written over another: beside one that is there already the name gets a number. */
+  /** A sortie never overwrites another: where the folder exists already, a number is added to the name. */
   get folder(): string {
     return this.#folder;
   }
 
-  /** Why nothing is written at present. */
+  /** Why nothing can be written at present; undefined when all is well. */
   get failure(): IoFailure | undefined {
     return this.#gap?.failure;
   }
 
-  /** Why a file that is written whole (contacts, coverage, plan, snapshots) is not up to date. */
+  /** Why a file that is written whole (contacts, coverage, plan, snapshots) is out of date; undefined when none is. */
   get wholeFileFailure(): IoFailure | undefined {
     return this.#wholeFiles.failure();
   }
@@ -101,7 +102,7 @@ export class SortieWriter {
     if (!this.#appendEvent(event)) this.#backlog.addEvent(event);
   }
 
-  /** Whole records of telemetry so far, those that wait not counted. */
+  /** Bytes of complete telemetry records written so far, without those still waiting. */
   telemetryBytes(): number {
     return this.#newest?.telemetry.bytes() ?? 0;
   }
@@ -110,7 +111,7 @@ export class SortieWriter {
     this.#video.append(bytes, this.#files !== undefined);
   }
 
-  /** Video gives way before all else; `because` says to what. */
+  /** Video is given up before anything else; `because` goes into the event. */
   stopVideo(because: string): void {
     this.#video.stop(because);
   }
@@ -139,7 +140,7 @@ export class SortieWriter {
     this.#put(snapshotPath(contactId), encodeGreyPng(picture.widthPx, picture.heightPx, picture.luma));
   }
 
-  /** Opens the folder, or after a failure opens its files again and writes what waits. Nothing to do while all is well. */
+  /** Opens the folder; after a failure reopens its files and writes what is waiting. Does nothing while all is well. */
   attempt(): Promise<void> {
     this.#attempting ??= this.#attempt().finally(() => (this.#attempting = undefined));
     return this.#attempting;
@@ -151,18 +152,18 @@ export class SortieWriter {
     this.#isSyncing = true;
     const results = await Promise.all([files.events.sync(), files.telemetry.sync(), this.#video.sync()]);
     this.#isSyncing = false;
-    // Closed meanwhile is no failure of the disk.
+    // Closed meanwhile: not a failure of the disk.
     if (this.#files !== files) return;
     for (const result of results) if (!result.ok) this.#fail(result.error);
   }
 
-  /** Which files are no longer at their paths as they were written: somebody removed, replaced or cut them. */
+  /** The files that are no longer on disk as they were written: removed, replaced or truncated from outside. */
   async losses(): Promise<readonly LostFile[]> {
     const looked = this.#appended().map(async ([path, file]) => ({ path, loss: await file.loss() }));
     return (await Promise.all(looked)).flatMap(({ path, loss }) => (loss ? [{ path, loss }] : []));
   }
 
-  /** The files as they were written, whatever lies on the disk now. */
+  /** The files as they were written, whatever is on the disk now. */
   written(): readonly ManifestFile[] {
     const appended = this.#appended().map(([path, file]) => ({
       path,
@@ -173,8 +174,8 @@ export class SortieWriter {
   }
 
   /**
-   * Ends a folder that was damaged from outside. What is left of it is sealed over what was written, so that `verify`
-   * finds the damage; where nothing is left, nothing is made again. True when it was sealed.
+   * Ends a folder that was damaged from outside. The remaining files are sealed with a manifest of what was written, so
+   * that `verify` finds the damage; where nothing remains, nothing is recreated. True when it was sealed.
    */
   async leave(facts: SealFacts, lost: readonly LostFile[]): Promise<boolean> {
     const gone = new Set(lost.flatMap(({ path, loss }) => (loss === "gone" ? [path] : [])));
@@ -183,7 +184,10 @@ export class SortieWriter {
     return false;
   }
 
-  /** Ends the folder: the last event, then the manifest over everything. False when it is left unsealed, readable as it is. */
+  /**
+   * Ends the folder: the last event, then the manifest of all files. False when it stays unsealed, which is still
+   * readable.
+   */
   async seal(facts: SealFacts): Promise<boolean> {
     await this.attempt();
     if (this.#hasFolder) await this.#wholeFiles.write(this.#folder);
@@ -204,7 +208,7 @@ export class SortieWriter {
     return isSealed;
   }
 
-  /** Written and brought to the disk; gives the chain's end, or undefined when it could not be. */
+  /** Writes and syncs an event; returns the hash at the end of the chain, or undefined when that failed. */
   async #lastEvent(event: SortieEvent): Promise<string | undefined> {
     if (!this.#appendEvent(event)) return undefined;
     const synced = await this.#files?.events.sync();
@@ -229,7 +233,7 @@ export class SortieWriter {
   async #attempt(): Promise<void> {
     if (this.#files) {
       this.#video.retry();
-      // One that failed is tried again although nothing new came.
+      // A file that failed is retried although it has no newer content.
       if (this.#wholeFiles.failure()) await this.#wholeFiles.write(this.#folder);
       return;
     }
@@ -264,7 +268,7 @@ export class SortieWriter {
     return undefined;
   }
 
-  /** Writes what waited; over a gap, what the gap was. */
+  /** Writes what was waiting; after a gap also the event that describes it. */
   #drain(): boolean {
     const isDrained = this.#backlog.drain({
       event: (event) => this.#appendEvent(event),
@@ -314,7 +318,7 @@ export class SortieWriter {
   }
 }
 
-/** The folder's name, or with a number behind it where a sortie lies there already. */
+/** The wanted folder name, with a number added where a sortie exists there already. */
 async function freeName(disk: SortieDisk, wanted: string): Promise<string> {
   for (let number = 1; ; number++) {
     const folder = number === 1 ? wanted : `${wanted}-${number}`;

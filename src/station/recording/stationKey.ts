@@ -10,10 +10,10 @@ import { keyPairFrom, newKeySecret, type KeyPair } from "../../io/stationKeyPair
 export type StationKey = KeyPair;
 
 const NAME = "station-identity";
-/** The fingerprints of every key that this data folder's station ever signed with, or that a person made known to it. */
+/** Fingerprints of every key that this data folder's station has signed with, and of those that a person added. */
 const KNOWN_KEYS = "known-station-keys.json";
 
-/** The key with which this station seals its sorties: made once, the private half in the keychain. */
+/** Loads the key that seals this station's sorties, or creates it once; the private half is kept in the keychain. */
 export function createStationKey(
   dataFolder: string,
   shell: ShellSeal | undefined,
@@ -23,7 +23,7 @@ export function createStationKey(
   return stationKeyOn(createSecretStore(join(dataFolder, "station-key.json"), sealers), dataFolder);
 }
 
-/** Asked for once; every caller gets the same key. */
+/** Loads the key on first use; every caller gets the same one. */
 export function stationKeyOn(store: SecretStore, dataFolder: string): () => Promise<StationKey | undefined> {
   let loading: Promise<StationKey | undefined> | undefined;
   return () => (loading ??= loadOrMake(store, dataFolder));
@@ -36,7 +36,7 @@ async function loadOrMake(store: SecretStore, dataFolder: string): Promise<Stati
     await makeKnown(dataFolder, key.fingerprint);
     return key;
   }
-  // Gone, or sealed by a keychain that is not this machine's: what was signed with it stays known by its fingerprint.
+  // The key is missing or encrypted by another machine's keychain: earlier signatures stay known by its fingerprint.
   const secret = newKeySecret();
   const isKept = (await store.set(NAME, secret)).ok;
   const made = isKept ? keyPairFrom(secret) : undefined;

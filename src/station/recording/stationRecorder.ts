@@ -11,7 +11,7 @@ import { createStationKey } from "./stationKey.js";
 
 type Time = { readonly clock: Clock; readonly scheduler: Scheduler };
 
-/** The station's recorder: writes what passes over the bus into the sortie, and tells the bus how that goes. */
+/** The station's recorder: writes events of the bus into the sortie, and publishes its own state on the bus. */
 export function createStationRecorder(
   options: StationOptions,
   sortiesFolder: string,
@@ -32,7 +32,7 @@ export function createStationRecorder(
   return recorder;
 }
 
-/** A sortie that the station before this one could not seal (it was killed, the power failed) is named in a notice. */
+/** Publishes a notice for each sortie that an earlier run could not seal (killed, power failure). */
 export async function noticeUnsealed(folders: Parameters<typeof listRecordings>[0], bus: StationBus): Promise<void> {
   const broken = (await listRecordings(folders)).findLast(
     ({ isSealed, kind, isBeingRecorded }) => !isSealed && kind === "sortie" && isBeingRecorded !== true,

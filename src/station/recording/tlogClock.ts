@@ -1,19 +1,20 @@
 import { inspectAt } from "../../mavlink/inspect.js";
 import type { SortieEvent } from "../../sortie/eventChain.js";
 
-/** The station's clock was set while it recorded: everything before belongs that much later (or earlier). */
+/** The station's clock was set during the recording: everything before is to be moved by `stepUs`. */
 type ClockStep = { readonly index: number; readonly stepUs: number; readonly telemetryBytes: number };
 
 /**
- * Lays a sortie on one clock, the last it had. Events carry the time that the station's clock showed; where it was set in
- * between, what came before is moved by the step, so that the time line has neither a hole of a day nor two of one hour.
+ * Moves a whole sortie onto one clock, the one it ended with. Events carry the time that the station's clock showed;
+ * what came before a step of that clock is moved by the step, so that the time line has neither a gap of a day nor the
+ * same hour twice.
  */
 type SortieClock = {
-  /** By how much the time of the event at that place in the log is to be moved. */
+  /** How far to move the time of the event at that index of the log, in microseconds. */
   readonly shiftOfEventUs: (index: number) => number;
-  /** Moves the stamps of a telemetry file, in place. */
+  /** Moves the time stamps of a telemetry file, in place. */
   readonly shiftTelemetry: (bytes: Uint8Array) => void;
-  /** Camera minus station, microseconds: 0 where the camera ran on the station's clock or told no time. */
+  /** Camera clock minus station clock: 0 where the camera used the station's clock or sent no time. */
   readonly cameraOffsetUs: number;
 };
 

@@ -21,7 +21,7 @@ import { verifySortieFolder } from "./verifyFolder.js";
 
 type Line = Record<string, unknown>;
 
-/** A sealed sortie of a station with a data folder (and so a key) of its own. */
+/** A sealed sortie of a station with its own data folder, and so its own key. */
 async function aSortie(isSigned = true) {
   const dataFolder = mkdtempSync(join(tmpdir(), "vigie-sealed-"));
   const clock = new FakeClock();
@@ -47,7 +47,7 @@ const linesOf = (folder: string): Line[] =>
     .split("\n")
     .map((line) => JSON.parse(line) as Line);
 
-/** What a careful forger does: the lines as he wants them, a chain over them that fits, and a manifest over it all. */
+/** What a careful forger does: rewrites the lines, builds a valid chain over them, and a manifest over everything. */
 async function forge(
   folder: string,
   change: (lines: Line[]) => Line[],
@@ -69,7 +69,7 @@ const problemsOf = async (folder: string, dataFolder?: string): Promise<string[]
   const verdict = await verifySortieFolder(folder, dataFolder);
   return verdict.ok ? verdict.value.problems.map(({ kind }) => kind) : ["not a sortie"];
 };
-/** The folder taken elsewhere, where nobody remembers it. */
+/** The folder copied to a place for which no station has a journal entry. */
 function carriedAway(folder: string): string {
   const place = join(mkdtempSync(join(tmpdir(), "vigie-carried-")), basename(folder));
   cpSync(folder, place, { recursive: true });
@@ -136,7 +136,7 @@ describe("findings 6.9: a sealed sortie that was written anew is found", () => {
     };
     await sign(away, calm);
     expect(await problemsOf(away)).toEqual(["key-differs"]);
-    // He may name his key in the log as well: the station that sealed it remembers another manifest.
+    // Even with his key named in the log: the station that sealed the sortie remembers another manifest.
     await sign(folder, (lines) =>
       calm(lines).map((line) => (line["kind"] === "station-key" ? { ...line, fingerprint: forger.fingerprint } : line)),
     );
@@ -192,7 +192,7 @@ describe("findings 5.19: what is being recorded now is not broken", () => {
       (await listRecordings({ sortiesFolder, openFolder: () => openFolder }))[0];
     expect(await list(folder)).toMatchObject({ isSealed: false, isBeingRecorded: true });
     expect(await list(undefined)).not.toHaveProperty("isBeingRecorded");
-    // Our parent lives as long as we do.
+    // The parent process lives as long as this one.
     const lock = JSON.parse(lockText(0)) as { pid: number; processStart: string; bootId: string };
     const statOf = (pid: number) => readFileSync(`/proc/${pid}/stat`, "utf8");
     const startOf = (pid: number) =>
@@ -206,7 +206,7 @@ describe("findings 5.19: what is being recorded now is not broken", () => {
     write(alive);
     expect(await list(undefined)).toMatchObject({ isBeingRecorded: true });
     expect(await verifySortieFolder(folder)).toMatchObject({ value: { isBeingRecorded: true, problems: [] } });
-    // Another start of the machine, another process with the same number, none at all.
+    // Another boot, another process with the same id, no process at all.
     for (const gone of [{ ...alive, bootId: "another" }, { ...alive, processStart: "1" }, { pid: 2 ** 22 + 1 }]) {
       write(gone);
       expect(await list(undefined), JSON.stringify(gone)).not.toHaveProperty("isBeingRecorded");

@@ -11,7 +11,10 @@ import { sealedHereSha256 } from "./sealedJournal.js";
 import { isBeingRecordedElsewhere } from "./sortieLock.js";
 import { knownFingerprints } from "./stationKey.js";
 
-/** Reads a sortie folder as it is and judges it. `dataFolder` is the station's own: the keys and sorties that it knows. */
+/**
+ * Reads a sortie folder without changing it and gives a verdict. `dataFolder` is the station's own: its known keys and
+ * its journal of sealed sorties.
+ */
 export async function verifySortieFolder(
   folder: string,
   dataFolder?: string,
@@ -23,7 +26,7 @@ export async function verifySortieFolder(
     const read = names.includes(name) ? await readText(join(folder, name)) : undefined;
     return read?.ok === true ? read.value : undefined;
   };
-  // What is there but cannot be read is not missing: an empty text is no manifest, and no signature.
+  // A file that exists but cannot be read is not missing: an empty text is neither a valid manifest nor a signature.
   const present = async (name: string): Promise<string | undefined> =>
     (await text(name)) ?? (names.includes(name) ? "" : undefined);
   const content = {
@@ -39,7 +42,7 @@ export async function verifySortieFolder(
   return ok(verifySortie(content, sha256Hex, { check: checkSignature, knownFingerprints: known }));
 }
 
-/** A log of any length, read piece by piece; undefined where there is none. */
+/** Reads a log of any length piece by piece; undefined where there is none. */
 export async function readEventLogFile(path: string): Promise<EventLog | undefined> {
   const reader = new EventLogReader(sha256Hex);
   try {
@@ -47,7 +50,7 @@ export async function readEventLogFile(path: string): Promise<EventLog | undefin
     for await (const text of file.createReadStream({ encoding: "utf8" }) as AsyncIterable<string>) reader.push(text);
     return reader.finish();
   } catch {
-    // Absent, unreadable or no plain file: to whoever verifies, there is no log.
+    // Absent, unreadable or not a regular file: treated as no log.
     return undefined;
   }
 }

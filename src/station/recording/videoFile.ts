@@ -3,11 +3,11 @@ import { ok } from "../../core/result.js";
 import type { AppendFile } from "../../io/appendFile.js";
 import type { IoFailure } from "../../io/fileStore.js";
 
-/** A video that could not be written is tried again this many attempts (seconds) later. */
+/** After a failed write, video is retried this many attempts (seconds) later. */
 const ATTEMPTS_BETWEEN = 10;
 
 type VideoFileOptions = {
-  /** `before`: the file as it was closed, when it is opened again. */
+  /** `before`: the earlier file, when it is opened again. */
   readonly open: (before: AppendFile | undefined) => Result<AppendFile, IoFailure>;
   readonly event: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
 };
@@ -15,13 +15,13 @@ type VideoFileOptions = {
 type Stop = { readonly because: string; readonly isOrdered: boolean; countOfAttempts: number };
 
 /**
- * `video.ts` of a sortie: the first thing that is given up. Its failure is never the sortie's. Every stop and every
- * return is an event, so that nobody takes a hole for a quiet beach.
+ * `video.ts` of a sortie: given up first when space is short, and its failure never stops the sortie. Every stop and
+ * resumption is logged as an event, so that a gap in the video is not taken for footage without findings.
  */
 export class VideoFile {
   readonly #options: VideoFileOptions;
   #file: AppendFile | undefined;
-  /** The file, open or closed; undefined before it was ever opened. */
+  /** The file, open or closed; undefined before it was first opened. */
   #newest: AppendFile | undefined;
   #lostBytes = 0;
   #hasStarted = false;
@@ -35,7 +35,7 @@ export class VideoFile {
     return this.#newest?.bytes() ?? 0;
   }
 
-  /** What was written, open or closed. */
+  /** The file as written, open or closed. */
   file(): AppendFile | undefined {
     return this.#newest;
   }
@@ -52,10 +52,10 @@ export class VideoFile {
     }
     this.#file = opened.value;
     this.#newest = opened.value;
-    // The clock of a video without KLV, when it is opened again.
+    // Its time is the clock of a video without KLV when the sortie is opened again.
     if (!this.#hasStarted) this.#options.event("video-started", {});
     this.#hasStarted = true;
-    // The event may have found the disk full, and closed everything: "closed" is then said of the file too.
+    // The event may have found the disk full and closed all files: this write then fails as "closed".
     const written = opened.value.append(bytes);
     if (written.ok) return;
     if (written.error.code === "closed") this.#lostBytes += bytes.byteLength;
@@ -66,7 +66,7 @@ export class VideoFile {
     return this.#stop !== undefined;
   }
 
-  /** Stopped from outside: only `allow` brings it back. */
+  /** Stopped from outside: only `allow` resumes it. */
   stop(because: string): void {
     if (this.#stop?.isOrdered === true) return;
     const isNew = this.#stop === undefined;
@@ -78,13 +78,13 @@ export class VideoFile {
     if (this.#stop?.isOrdered === true) this.#resume();
   }
 
-  /** Called once a second: after a while a failed video is tried again. */
+  /** Called once a second: retries a failed video after a while. */
   retry(): void {
     if (!this.#stop || this.#stop.isOrdered || ++this.#stop.countOfAttempts < ATTEMPTS_BETWEEN) return;
     this.#resume();
   }
 
-  /** What was not written since this was last asked. */
+  /** Bytes not written since the last call. */
   takeLost(): number {
     const lost = this.#lostBytes;
     this.#lostBytes = 0;
@@ -101,7 +101,7 @@ export class VideoFile {
     this.#file = undefined;
   }
 
-  /** Closed for good, without what a failed write may have left behind its last whole record. True once that is so. */
+  /** Closes for good and cuts off what a failed write left behind the last complete record. True once that is done. */
   end(): boolean {
     this.close();
     if (this.#newest?.isTorn() !== true) return true;

@@ -3,12 +3,12 @@ import { sha256Hex, type IoFailure } from "../../io/fileStore.js";
 import type { SortieDisk } from "../../io/sortieDisk.js";
 import type { ManifestFile } from "../../sortie/manifest.js";
 
-/** More pictures of contacts than a sortie has; the newest are kept. */
+/** More contact pictures than a sortie has; beyond it the oldest are dropped. */
 const WAITING_MAX = 500;
 
 /**
  * The files of a sortie that are written whole (contacts, coverage, plan, snapshots): one after another, so that two
- * versions of one never cross. One that fails waits with its newest content and is tried again.
+ * versions never overlap. One that fails is retried with its newest content.
  */
 export class WholeFiles {
   readonly #disk: SortieDisk;
@@ -22,12 +22,12 @@ export class WholeFiles {
     this.#disk = disk;
   }
 
-  /** Why the last one could not be written; undefined when all are. */
+  /** Why the last write failed; undefined when all files are up to date. */
   failure(): IoFailure | undefined {
     return this.#failure;
   }
 
-  /** The files as they were written, whatever lies on the disk now. */
+  /** The files as they were written, whatever is on the disk now. */
   written(): readonly ManifestFile[] {
     return [...this.#written.values()];
   }
@@ -41,7 +41,7 @@ export class WholeFiles {
     }
   }
 
-  /** Writes what waits; ends with the first failure. Asked again meanwhile, it is the same writing. */
+  /** Writes the waiting files; stops at the first failure. A call during a write returns that same write. */
   write(folder: string): Promise<void> {
     this.#isWriting ??= this.#writeAll(folder).finally(() => (this.#isWriting = undefined));
     return this.#isWriting;
@@ -59,7 +59,7 @@ export class WholeFiles {
         continue;
       }
       this.#failure = written.error;
-      // A newer version may have come meanwhile.
+      // A newer version may have been added meanwhile.
       if (!this.#waiting.has(path)) this.#waiting.set(path, content);
       return;
     }

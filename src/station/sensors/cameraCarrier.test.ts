@@ -18,7 +18,7 @@ describe("the vehicle that carries a camera", () => {
     expect(cameraHome(anybodys, [])).toBeUndefined();
     expect(cameraHome(anybodys, [withHome(field)])).toBe(field);
     expect(cameraHome(anybodys, [withHome(undefined)])).toBeUndefined();
-    // Whose camera it is nobody says: only what all of them share is known.
+    // The carrier is unknown: only a home that all vehicles share can be used.
     expect(cameraHome(anybodys, [withHome(field), withHome(beside, 2)])).toBe(field);
     for (const other of [undefined, cliff, elsewhere])
       expect(cameraHome(anybodys, [withHome(field), withHome(other, 2)])).toBeUndefined();

@@ -2,11 +2,14 @@ import { localFrameAt } from "../../geo/localFrame.js";
 import type { HomeState, VehicleState } from "../../vehicle/vehicleState.js";
 import type { Camera } from "./cameraTypes.js";
 
-/** Homes on one field: land is taken to be level so far round it (`groundModel.ts`), and a home is as high as GPS says. */
+/**
+ * Homes this close count as one field: the ground is assumed level this far around it (`groundModel.ts`), and GPS
+ * heights of homes vary.
+ */
 const SAME_FIELD_M = 500;
 const SAME_HEIGHT_M = 5;
 
-/** The vehicle that carries the camera: the one that was named, else the only one; undefined while it is not known. */
+/** The vehicle that carries the camera: the configured one, else the only one; undefined while it is unknown. */
 export function carrierOf<Vehicle extends Pick<VehicleState, "id">>(
   { carrierId }: Pick<Camera, "carrierId">,
   vehicles: readonly Vehicle[],
@@ -16,8 +19,8 @@ export function carrierOf<Vehicle extends Pick<VehicleState, "id">>(
 }
 
 /**
- * Where the vehicle that carries the camera took off: the height of the ground it looks at rests on it. Where nobody says
- * which one that is, only a field that all of them share is known, and otherwise none.
+ * Home of the vehicle that carries the camera: it gives the height of the ground in view. Where the carrier is unknown,
+ * the home of a field that all vehicles share, otherwise undefined.
  */
 export function cameraHome(
   camera: Pick<Camera, "carrierId">,

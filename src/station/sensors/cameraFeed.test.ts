@@ -22,7 +22,7 @@ afterEach(async () => {
   for (const feed of feeds.splice(0)) await feed.dispose();
 });
 
-/** A worker that sends these frames, one life after the other; at the end of every life but the last it throws. */
+/** A worker script that sends these frames, one list per start; each run but the last ends in an exception. */
 function workerFileOf(lives: readonly (readonly ObservedFrame[])[]): string {
   const folder = mkdtempSync(join(tmpdir(), "vigie-worker-"));
   writeFileSync(join(folder, "lives.json"), JSON.stringify(lives));
@@ -62,7 +62,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** `origin`: where the station counts covered ground from. */
+/** `origin`: the origin of the station's coverage grid. */
 async function aFeed(workerFile: string, origin: Position = HERE) {
   const contacts: (readonly Contact[])[] = [];
   const newIds: string[] = [];

@@ -16,10 +16,10 @@ import { VideoDiagnosis } from "./videoDiagnosis.js";
 import type { ObservedPicture, VisionStatus } from "./visionMessages.js";
 import { startVisionHost, type VisionHost, type VisionUpdate } from "./visionHost.js";
 
-/** A picture older than this is drawn as stale: twenty frames missed. */
+/** A picture older than this is shown as stale: about twenty missed frames. */
 const STALE_AFTER_MS = 1000;
 const CHECK_EVERY_MS = 500;
-/** Contacts go out at most five times a second, new ones at once. */
+/** Contacts are published at most five times a second, new ones at once. */
 const CONTACTS_EVERY_MS = 200;
 
 export const openCameraFeed = (options: CameraFeedOptions, workerFile?: string): CameraFeed =>
@@ -41,7 +41,7 @@ class SocketCameraFeed implements CameraFeed {
   #pictures = new ContactPictures();
   #hasUnsentContacts = false;
   #contactsSentAtMonoMs = Number.NEGATIVE_INFINITY;
-  /** Of the station itself, until the next picture. */
+  /** A problem of the station itself, until the next picture arrives. */
   #trouble: VideoProblem | undefined;
   #reported: VideoProblem | undefined;
   #cancelCheck: Cancel = () => undefined;
@@ -128,7 +128,7 @@ class SocketCameraFeed implements CameraFeed {
         break;
       case "status":
         this.#seen = message.status;
-        // The one that took the place of the dead works.
+        // The restarted worker delivers pictures.
         if (this.#trouble?.kind === "worker-stopped") this.#trouble = undefined;
         this.#diagnosis.onStatus(message.status);
         break;
@@ -153,7 +153,7 @@ class SocketCameraFeed implements CameraFeed {
     listener.onFrame({ frameId, unixTimeUs, ...image, boxes: tracked.boxes, ground: placed?.footprint });
   }
 
-  /** A worker that counts from elsewhere (it is new, or another camera was first) is told where the station counts from. */
+  /** A worker with another coverage origin (it was restarted, or another camera was first) is sent the station's. */
   #onCovered(patch: CoveragePatch): void {
     const origin = this.#options.listener.onCoverage(patch);
     const isSame = origin.latitudeDeg === patch.origin.latitudeDeg && origin.longitudeDeg === patch.origin.longitudeDeg;
@@ -174,7 +174,7 @@ class SocketCameraFeed implements CameraFeed {
     this.#report(problem, detail);
   }
 
-  /** Each problem once, and that it is over. */
+  /** Publishes each problem once, and once that it is over. */
   #report(problem: VideoProblem | undefined, detail?: string): void {
     if (problem?.kind === this.#reported?.kind && detail === undefined) return;
     this.#reported = problem;

@@ -10,8 +10,8 @@ type CameraOutputs = {
 };
 
 /**
- * Where everything goes that comes of a camera: into the recording, the flight's memory and to the screens. A sortie holds the
- * video of one camera, the first (`isFirst`).
+ * Passes a camera's results on to the recording, the flight's memory and the screens. A sortie holds the video of one
+ * camera, the first (`isFirst`).
  */
 export function createCameraOutput(camera: Camera, isFirst: boolean, outputs: CameraOutputs): CameraListener {
   const { recorder, memory, bus } = outputs;

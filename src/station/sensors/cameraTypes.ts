@@ -10,42 +10,42 @@ import type { HomeState, VehicleId } from "../../vehicle/vehicleState.js";
 import type { Tracking } from "../tracking/tracking.js";
 import type { ContactPicture } from "./contactPictures.js";
 
-/** A camera as the station was started with it. */
+/** A camera as configured at the station's start. */
 export type Camera = {
   readonly id: CameraId;
-  /** Where its video arrives: `udp://:5600`. */
+  /** The URI where its video arrives: `udp://:5600`. */
   readonly uri: string;
-  /** The vehicle it is on; undefined when nobody said. */
+  /** The vehicle that carries it; undefined when not configured. */
   readonly carrierId: VehicleId | undefined;
 };
 
-/** What comes of one camera. Times are the camera's own until `stationTimes.ts` has changed them. */
+/** The results of one camera. Times are on the camera's clock until `stationTimes.ts` has converted them. */
 export type CameraListener = {
-  /** As received, to be recorded. */
+  /** The bytes as received, for the recording. */
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onFrame: (frame: VideoFrame) => void;
-  /** Ground that a picture showed. The answer is where the station counts covered ground from. */
+  /** Ground shown by a picture. Returns the origin of the station's coverage grid. */
   readonly onCoverage: (patch: CoveragePatch) => Position;
   /** Every contact of this camera in the sortie; `newIds` are those that appeared since the last call. */
   readonly onContacts: (contacts: readonly Contact[], newIds: readonly string[]) => void;
   readonly onPicture: (picture: ContactPicture) => void;
-  /** Undefined: the trouble is over. `detail` is for the log, not for a person. */
+  /** Undefined: the problem is over. `detail` is for the log, not for a person. */
   readonly onProblem: (problem: VideoProblem | undefined, detail: string | undefined) => void;
 };
 
-/** One camera from its socket to frames and contacts, and the state of its video. */
+/** One camera, from its socket to frames and contacts, and the status of its video. */
 export type CameraFeed = {
   readonly status: () => VideoStatus;
   readonly setGround: (home: HomeState | undefined, coastJson: string | undefined) => void;
   readonly setSkewMs: (skewMs: number | undefined) => void;
-  /** Another sortie: no contact of before is sent from now on, and new ones get numbers never given. */
+  /** Another sortie begins: earlier contacts are not sent any more, and new ones get numbers never used before. */
   readonly startOver: () => void;
   readonly dispose: () => Promise<void>;
 };
 
 export type CameraFeedOptions = {
   readonly camera: Camera;
-  /** The decoder's window; without one the worker decodes by itself. */
+  /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
   readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };

@@ -9,14 +9,14 @@ export type ContactPicture = {
 };
 
 const SIDE_PX = 64;
-/** A picture is replaced by one at least this much better, so that it does not flicker. */
+/** A picture is replaced only by one better by this factor, so that it does not flicker. */
 const BETTER_BY = 1.15;
 
-/** Keeps the best view of each contact: large, whole and confident. */
+/** Keeps the best view of each contact: large, complete and with a high score. */
 export class ContactPictures {
   readonly #bestByContact = new Map<string, number>();
 
-  /** The crops of this frame that beat what was kept. */
+  /** The crops of this frame that are better than the kept ones. */
   better(image: GreyImage, boxes: readonly VisionBox[]): ContactPicture[] {
     return boxes.flatMap((box) => {
       if (box.contactId === undefined) return [];
@@ -29,7 +29,7 @@ export class ContactPictures {
   }
 }
 
-/** Score times size, less when the crop runs over the edge of the picture. */
+/** Score times size, less when the crop extends over the edge of the picture. */
 function qualityOf(image: GreyImage, box: VisionBox): number {
   const centreX = box.x + box.w / 2;
   const centreY = box.y + box.h / 2;
@@ -38,7 +38,7 @@ function qualityOf(image: GreyImage, box: VisionBox): number {
   return box.score * Math.sqrt(box.w * box.h) * whole;
 }
 
-/** A square round the box, at least 64 px of the picture: larger boxes are shrunk to fit. Outside is black. */
+/** A square around the box, at least 64 px of the picture; larger boxes are scaled down. Black outside the picture. */
 function crop(image: GreyImage, box: VisionBox): Uint8Array<ArrayBuffer> {
   const luma = new Uint8Array(SIDE_PX * SIDE_PX);
   const scale = Math.max(1, (Math.max(box.w, box.h) * 1.3) / SIDE_PX);

@@ -7,7 +7,7 @@ import { CoverageMaker } from "./coverageMaker.js";
 const HERE = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
 const local = localFrameAt(HERE);
 
-/** Straight down from 60 m on a square of 60 m. */
+/** Straight down from 60 m: a square of 60 m. */
 function footprintAt(eastM: number): Footprint {
   const at = (dEastM: number, dNorthM: number) => ({
     position: local.toPosition({ eastM: eastM + dEastM, northM: dNorthM, upM: 0 }).position,
@@ -27,7 +27,7 @@ describe("covered ground from a camera's worker", () => {
     const [maker, merged, direct] = [new CoverageMaker(), new CoverageGrid(), new CoverageGrid()];
     for (let i = 0; i < 20; i++) {
       const patch = maker.patchOf(i * 200_000, footprintAt(12 * i), 640);
-      // What a message between threads keeps.
+      // Only what survives structured cloning reaches another thread.
       if (patch) expect(merged.merge(structuredClone(patch))).toBe(true);
       direct.add({ ...footprintAt(12 * i), widthPx: 640 });
     }

@@ -1,8 +1,8 @@
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 
 /**
- * The hidden window that decodes, shared: each stream gets a channel of its own that outlives the window. A channel's
- * `onClose` fires whenever the window behind it is replaced or gone.
+ * The hidden window that decodes, shared by all streams: each gets a channel that outlives the window. A channel's
+ * `onClose` is called whenever the window behind it is replaced or gone.
  */
 export type DecoderWindow = {
   readonly connect: (port: MessagePortLike) => void;

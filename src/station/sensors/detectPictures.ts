@@ -7,15 +7,15 @@ import { greyFromSamples } from "../../detect/stretch.js";
 import { listPictures, type LeftOutReason } from "../../io/pictures/pictureFolder.js";
 import { readPicture } from "../../io/pictures/readPicture.js";
 
-/** The windows that the detector compares a place with are wider than this. */
+/** Smaller pictures are rejected: the detector compares each place with windows wider than this. */
 const SIDE_MIN_PX = 16;
 
 export type PictureListener = {
   readonly onPicture: (picture: FrameDetections) => void;
-  /** This one was not looked at: nothing is known of what is in it. */
+  /** This picture was not searched: nothing is known about its content. */
   readonly onProblem: (file: string, problem: PictureProblem) => void;
   readonly onLeftOut: (file: string, reason: LeftOutReason) => void;
-  /** Only the first of several pictures in a file is looked at. */
+  /** Only the first picture of a file with several is searched. */
   readonly onFurtherPages: (file: string, countOfPages: number) => void;
 };
 
@@ -25,10 +25,13 @@ type DetectOptions = {
   readonly listener: PictureListener;
 };
 
-/** The names of the pictures that were found, read or not. */
+/** The names of all picture files found, read or not. */
 type Found = readonly string[];
 
-/** Every picture of a folder, by name. Each stands alone: order and neighbours change nothing, and no bad one stops the rest. */
+/**
+ * Searches every picture of a folder, in order of names. Each is independent of the others, and a bad one does not stop
+ * the rest.
+ */
 export async function detectInFolder(folder: string, options: DetectOptions): Promise<Result<Found, PictureProblem>> {
   const listed = await listPictures(folder);
   if (!listed.ok) return listed;
@@ -38,7 +41,7 @@ export async function detectInFolder(folder: string, options: DetectOptions): Pr
   return ok(listed.value.pictures);
 }
 
-/** One picture, by its path. */
+/** Searches one picture file. */
 export async function detectInPicture(path: string, options: DetectOptions): Promise<Found> {
   const file = basename(path);
   await detectOne(path, file, createStillDetector(), options);

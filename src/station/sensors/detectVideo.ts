@@ -13,14 +13,17 @@ import { streamProblem } from "../../video/streamProblem.js";
 import { ReadAhead } from "./readAhead.js";
 import { createVisionPipeline } from "./visionPipeline.js";
 
-/** Turns what is in the file into a transport stream: most are one already. */
+/** Turns the file's content into a transport stream; most files are one already. */
 type Unwrap = {
   readonly push: (bytes: Uint8Array) => readonly Uint8Array[];
   readonly flush: () => readonly Uint8Array[];
 };
 const asItIs: Unwrap = { push: (bytes) => [bytes], flush: () => [] };
 
-/** Every picture of a video; "file" is its number from 0. Poses come from its KLV. The value is how many there were. */
+/**
+ * Searches every picture of a video; "file" is its number from 0. Poses come from its KLV. Returns the number of
+ * pictures.
+ */
 export async function detectInVideo(
   path: string,
   onPicture: (picture: FrameDetections) => void,
@@ -43,7 +46,7 @@ export async function detectInVideo(
   }
 }
 
-/** By the first bytes: the name of what cannot be read, or the way to read it. */
+/** Decides by the first bytes: the problem with an unreadable format, or how to read it. */
 function unwrapFor(head: Uint8Array): Result<Unwrap, VideoProblem> {
   if (head.byteLength === 0) return err({ kind: "empty" });
   const media = mediaKindOf(head);
@@ -89,7 +92,7 @@ async function detectInStream({ chunks, unwrap, decoder, onPicture }: Stream): P
   try {
     for await (const chunk of chunks) {
       for (const bytes of unwrap.push(chunk)) pipeline.push(bytes, 0);
-      // Pictures come out on later turns of the event loop: without a pause they would all wait in memory.
+      // Pictures are processed in later turns of the event loop: without this pause they would all pile up in memory.
       await new Promise((resolve) => setImmediate(resolve));
       await pipeline.idle();
       await ahead.wait();

@@ -6,7 +6,7 @@ import { homeGround } from "../../geo/ground/homeGround.js";
 import { seaLevelGround } from "../../geo/ground/seaLevelGround.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 
-/** The ground as the coast and the vehicle's home tell it; sea level of unknown surface before the home is known. */
+/** The ground model from the coast and the vehicle's home; before the home is known, sea level with unknown surface. */
 export function groundFromCoast(coastJson: string | undefined, home: HomeState | undefined): GroundModel {
   if (!home) return seaLevelGround();
   // Written by our own script, or read by `coastFromGeoJson`: a document that does not parse is a bug.

@@ -2,10 +2,10 @@ import type { PictureProblem } from "../../core/mediaProblem.js";
 import { err, ok, type Result } from "../../core/result.js";
 import { openRegularFile } from "../../io/regularFile.js";
 
-/** A line of some hundred bytes for each of a hundred thousand pictures. */
+/** A hundred thousand pictures with a line of some hundred bytes each. */
 const BYTES_MAX = 64 * 1024 * 1024;
 
-/** The text of a file of meta lines. */
+/** Reads the text of a file of meta lines. */
 export async function readMetaText(path: string): Promise<Result<string, PictureProblem>> {
   const opened = await openRegularFile(path);
   if (!opened.ok) return opened;

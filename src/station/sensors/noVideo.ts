@@ -1,6 +1,6 @@
 import type { VideoStatus } from "../../contract/messages.js";
 
-/** Of a station that was given no video. */
+/** The status of a station that was started without video. */
 export const NO_VIDEO: VideoStatus = {
   state: "none",
   because: undefined,

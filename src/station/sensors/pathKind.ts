@@ -3,7 +3,10 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { OpenFileProblem } from "../../io/regularFile.js";
 import { readHead } from "../../io/pictures/readPicture.js";
 
-/** What a path leads to, by what is there and not by its name. What is no picture is left to the readers of video. */
+/**
+ * What a path leads to, decided by its content and not its name. Any file that is not a picture counts as video; the
+ * video readers check it.
+ */
 export async function pathKind(path: string): Promise<Result<"folder" | "picture" | "video", OpenFileProblem>> {
   const head = await readHead(path);
   if (head.ok) return ok(mediaKindOf(head.value)?.kind === "picture" ? "picture" : "video");

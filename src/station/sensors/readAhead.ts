@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Pictures between what was read and what was decoded: well within the poses that are kept (`frameSync.ts`). */
+/** Most pictures read but not yet decoded: fewer than the poses that are kept (`frameSync.ts`). */
 const AHEAD_MAX = 50;
 const WAIT_MS = 2;
-/** A decoder that gives nothing for so long will not: what it was given is written off. */
+/** A decoder without output for this many waits is stuck: its pending pictures are given up. */
 const SILENT_WAITS = 100;
 
 type Progress = { readonly countOfRead: number; readonly countOfDecoded: number };
 
 /**
- * Holds the reader of a file back to the pace of the decoder, which works on a thread of its own. A picture that comes out
- * when its pose was forgotten has no place, and without a place no class.
+ * Slows the reader of a file down to the decoder, which runs on a thread of its own. A picture decoded after its pose
+ * was dropped has no position, and without a position no class.
  */
 export class ReadAhead {
   readonly #progress: () => Progress;
@@ -22,7 +22,7 @@ export class ReadAhead {
     this.#pause = pause;
   }
 
-  /** Resolves once the decoder is near enough, or has given up. */
+  /** Resolves once the decoder has caught up, or is considered stuck. */
   async wait(): Promise<void> {
     let countOfWaits = 0;
     let countBefore = this.#progress().countOfDecoded;

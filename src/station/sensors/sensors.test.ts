@@ -26,7 +26,7 @@ const silent: CameraListener = {
   onProblem: () => undefined,
 };
 
-/** Nothing but what it was told last. */
+/** A camera that does nothing but keep what it was last given. */
 class FakeFeed implements CameraFeed {
   home: HomeState | undefined;
   countOfStartOvers = 0;
@@ -99,7 +99,7 @@ const aVehicle = (id: VehicleState["id"], home?: HomeState): VehicleState => ({
   home: home && { value: home, receivedAtMonoMs: 0 },
 });
 
-/** Turns, so that the tracks tell the skew; `asideM`: another vehicle's, elsewhere. */
+/** A track with turns, so that comparing tracks gives the skew; `asideM`: the track of another vehicle, elsewhere. */
 const way = (timeS: number, asideM: number): Position =>
   at(60 * Math.sin(timeS / 9) + asideM, 40 * Math.cos(timeS / 7) - asideM);
 
@@ -118,7 +118,7 @@ const pictureFrom = (unixTimeUs: number, position: Position): VideoFrame => {
   };
 };
 
-/** Flies half a minute; the camera is on the first vehicle and its clock is ahead by so much. */
+/** Flies half a minute; the camera is on the first vehicle, its clock ahead by `aheadMs`. */
 function fly(station: ReturnType<typeof aStation>, ids: readonly VehicleState["id"][], aheadMs: number): void {
   const { clock, sensors, feeds, setVehicles } = station;
   setVehicles(...ids.map((id) => aVehicle(id)));
@@ -150,7 +150,7 @@ describe("the station's sensors", () => {
     expect(Math.abs((skewOf(undefined, [FIRST]) ?? Number.NaN) - 700)).toBeLessThan(40);
     expect(skewOf(undefined, [FIRST, SECOND])).toBeUndefined();
     expect(Math.abs((skewOf(FIRST, [FIRST, SECOND]) ?? Number.NaN) - 700)).toBeLessThan(40);
-    // The second is elsewhere: by its track nothing fits.
+    // The second vehicle is elsewhere: its track does not match.
     expect(skewOf(SECOND, [FIRST, SECOND])).toBeUndefined();
   });
 

@@ -1,4 +1,7 @@
-/** Every sensor of the station: opened, fed with what the vehicles tell, measured and closed. A camera more is an entry of a list. */
+/**
+ * All sensors of the station: opened, given the vehicles' states, measured and closed. Another camera is another entry
+ * of the list.
+ */
 import type { Subscription } from "rxjs";
 import type { ToUi } from "../../contract/messages.js";
 import type { Clock, Scheduler } from "../../core/clock.js";
@@ -18,11 +21,11 @@ import { createStationTimes, type CameraClockMeasured, type StationTimes } from 
 type SensorsOptions = {
   readonly cameras: readonly Camera[];
   readonly open: {
-    /** Undefined: a socket and a worker. */
+    /** Undefined: real cameras, with a socket and a worker. */
     readonly camera: OpenCamera | undefined;
     readonly sensors: readonly OpenSensor[];
   };
-  /** The decoder's window for that camera; undefined: each worker decodes by itself. */
+  /** The decoder's window for that camera; undefined: its worker decodes itself. */
   readonly decoderPort: (camera: Camera) => MessagePortLike | undefined;
   readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
   readonly environment: SensorEnvironment;
@@ -44,10 +47,10 @@ type SensorOutputs = {
 type OtherSensor = { readonly sensor: Sensor; readonly subscription: Subscription };
 type OpenCameraEntry = { readonly camera: Camera; readonly feed: CameraFeed; readonly times: StationTimes };
 
-/** The first camera's id; a station without cameras tells the state of its video under it too. */
+/** The first camera's id; a station without cameras publishes its video status under it too. */
 const FIRST_CAMERA_ID = cameraIdOf(1);
 
-/** The cameras of a station that was started with these addresses, in this order. Nobody says yet which vehicle carries them. */
+/** The cameras for these URIs, in this order. Their carriers are not configured. */
 export const camerasOf = (uris: readonly string[]): readonly Camera[] =>
   uris.map((uri, index) => ({ id: cameraIdOf(index + 1), uri, carrierId: undefined }));
 
@@ -72,7 +75,7 @@ export class Sensors {
     this.setGround();
   }
 
-  /** Measures the clocks and tells the state of every camera. */
+  /** Measures the clocks and returns the status of every camera. */
   tick(): readonly ToUi[] {
     const vehicles = this.#options.environment.vehicles();
     for (const { camera, feed, times } of this.#open)
@@ -89,7 +92,7 @@ export class Sensors {
     }));
   }
 
-  /** A vehicle told its position. */
+  /** A vehicle's position was received. */
   onPosition({ id, position }: VehicleState): void {
     if (!position) return;
     const vehicles = this.#options.environment.vehicles();
@@ -97,7 +100,7 @@ export class Sensors {
       if (carrierOf(camera, vehicles)?.id === id) times.onTelemetry(position.value.position);
   }
 
-  /** Again whenever a home, the coast or the list of vehicles changed. */
+  /** Call again whenever a home, the coast or the list of vehicles has changed. */
   setGround(): void {
     const { vehicles, coastJson } = this.#options.environment;
     for (const { camera, feed } of this.#open) feed.setGround(cameraHome(camera, vehicles()), coastJson());

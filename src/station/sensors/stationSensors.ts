@@ -20,7 +20,7 @@ type StationSensorsOptions = {
   readonly environment: { readonly vehicles: () => readonly VehicleState[]; readonly coast: CoastStore };
 };
 
-/** The station's sensors, fed from the bus with what they must know of vehicles, coast and sorties. */
+/** The station's sensors, connected to the bus for what they need of vehicles, coast and sorties. */
 export function createStationSensors(made: StationSensorsOptions): Sensors {
   const { options, time, bus, decoderWindow, outputs, environment } = made;
   const { video, decoder, openCamera } = options;
@@ -42,7 +42,7 @@ export function createStationSensors(made: StationSensorsOptions): Sensors {
   });
   bus.on("observation", ({ observation }) => bus.record("observation", { ...observation }));
   bus.on("coast-replaced", () => sensors.setGround());
-  // With one aircraft more it may no longer be known whose home the camera's is.
+  // With one more aircraft the carrier of the camera, and so its home, may no longer be known.
   bus.on("vehicle-found", () => sensors.setGround());
   bus.on("vehicle-state", ({ state, before }) => {
     if (state.home && state.home.value !== before.home?.value) sensors.setGround();

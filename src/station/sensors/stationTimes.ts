@@ -6,15 +6,23 @@ import { createCameraClock } from "../../video/cameraClock.js";
 import { createSkewMeter } from "../../video/clockSkew.js";
 import type { CameraListener } from "./cameraTypes.js";
 
-/** One camera's pictures and contacts on the station's clock, and what was measured of the camera's clock. */
+/**
+ * Converts one camera's pictures and contacts to the station's clock, and keeps what was measured of the camera's
+ * clock.
+ */
 export type StationTimes = {
-  /** Passes everything on with the station's times. Sits between the camera and everything that is shown or recorded. */
+  /**
+   * Wraps a listener so that it gets the station's times. Sits between the camera and everything that is shown or
+   * recorded.
+   */
   readonly onStationClock: (listener: CameraListener) => CameraListener;
-  /** Where the aircraft that carries the camera is, by its own telemetry. */
+  /** Position of the aircraft that carries the camera, from its own telemetry. */
   readonly onTelemetry: (position: Position) => void;
-  /** Measures the skew by the two tracks; `isCarrierKnown`: otherwise nobody knows whose track the camera's is. */
+  /**
+   * Measures the skew in ms by comparing the two tracks; `isCarrierKnown`: false when the camera's aircraft is unknown.
+   */
   readonly measure: (isCarrierKnown: boolean) => number | undefined;
-  /** With clocks that differ nothing can be said of the latency. */
+  /** The status with its latency; without it while the clocks differ. */
   readonly statusOf: (status: VideoStatus) => VideoStatus;
 };
 
@@ -22,7 +30,7 @@ export type CameraClockMeasured = Partial<SortieClocks>;
 
 type StationTimesOptions = {
   readonly unixUs: () => number;
-  /** Called when the camera's clock is known, when it is another, and when the skew was measured. */
+  /** Called when the camera's clock was found or has changed, and when the skew was measured. */
   readonly onMeasured: (measured: CameraClockMeasured) => void;
 };
 
@@ -33,7 +41,7 @@ export function createStationTimes({ unixUs, onMeasured }: StationTimesOptions):
 
   const onPicture = (frame: VideoFrame): VideoFrame => {
     const { ground } = frame;
-    // Only a picture with a pose has a time of the camera's own.
+    // Only a picture with a pose carries the camera's own time.
     if (!ground) return frame;
     if (camera.onPicture(frame.unixTimeUs, unixUs())) {
       const cameraMinusStationMs = Math.round((camera.offsetUs() ?? 0) / 1000);
@@ -43,7 +51,7 @@ export function createStationTimes({ unixUs, onMeasured }: StationTimesOptions):
     skew.onPose({ unixTimeUs, position: ground.sensor.position });
     return unixTimeUs === frame.unixTimeUs ? frame : { ...frame, unixTimeUs };
   };
-  // What did not change stays the same object: only changes are sent on.
+  // Unchanged contacts must stay the same object: only changes are sent on.
   let moved = new WeakMap<Contact, Contact>();
   let movedByUs: number | undefined;
   const onContactClock = (contact: Contact): Contact => {

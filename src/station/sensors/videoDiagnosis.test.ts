@@ -30,7 +30,7 @@ const status = (change: Partial<TsStatus>, countOfDecoded = 0): VisionStatus => 
   processMs: 0,
 });
 
-/** Bytes every 100 ms from one time to another, and what is then said. */
+/** Feeds bytes every 100 ms from one time to the other, and returns the diagnosis. */
 function bytesUntil(diagnosis: VideoDiagnosis, fromMs: number, toMs: number) {
   for (let nowMs = fromMs; nowMs <= toMs; nowMs += 100) diagnosis.onBytes(nowMs);
   return diagnosis.problem(toMs, undefined);

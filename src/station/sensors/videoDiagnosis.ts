@@ -2,12 +2,15 @@ import type { VideoProblem } from "../../core/mediaProblem.js";
 import { streamProblem } from "../../video/streamProblem.js";
 import type { VisionStatus } from "./visionMessages.js";
 
-/** Without a byte for so long nothing is sent: that is "waiting" or "stale", and no fault of what is sent. */
+/** Without a byte for this long there is nothing to diagnose: the status is "waiting" or "stale". */
 const SILENT_AFTER_MS = 2000;
-/** Cameras send a keyframe every second or two: bytes without a picture for so long are told. */
+/** Cameras send a keyframe every second or two: bytes without a picture for this long are reported. */
 const WITHOUT_PICTURE_MS = 4000;
 
-/** Says why bytes come and no pictures: what was counted since the last picture, or since the bytes began. Times are monotonic. */
+/**
+ * Diagnoses why bytes arrive but no pictures, from the counts since the last picture, or since the first byte. Times
+ * are monotonic.
+ */
 export class VideoDiagnosis {
   #lastBytesMs: number | undefined;
   #lastFrameMs: number | undefined;
@@ -29,13 +32,13 @@ export class VideoDiagnosis {
     this.#newest = status;
   }
 
-  /** Another worker counts from zero. */
+  /** A restarted worker counts from zero. */
   onWorkerRestart(nowMs: number): void {
     this.#newest = undefined;
     this.#startOver(nowMs);
   }
 
-  /** `ofDatagrams`: what their headers already show. */
+  /** `ofDatagrams`: a problem that the datagrams' headers already show. */
   problem(nowMs: number, ofDatagrams: VideoProblem | undefined): VideoProblem | undefined {
     if (this.#isSilent(nowMs)) return undefined;
     const hasPicture = this.#lastFrameMs !== undefined && nowMs - this.#lastFrameMs < WITHOUT_PICTURE_MS;

@@ -1,4 +1,4 @@
-/** What cameras send to the video port besides a bare transport stream, over real sockets, by ffmpeg. */
+/** What cameras send to the video port besides a plain transport stream, over real sockets, by ffmpeg. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
@@ -32,7 +32,7 @@ describe.skipIf(spawnSync("ffmpeg", ["-version"]).status !== 0)("the video port 
     const { url, linkPort, videoPort, dataFolder } = await serve(children);
     const { received: heard, close } = joinAsScreen(url);
     const beat = setInterval(() => sendHeartbeat(linkPort), 500);
-    // What ffmpeg puts in its session description only, cameras repeat in the stream.
+    // ffmpeg puts parameter sets into its session description only; cameras repeat them in the stream.
     ffmpeg(...PICTURE, ...H264, "-bsf:v", "dump_extra", "-f", "rtp", `rtp://127.0.0.1:${videoPort}`);
     await eventually(() => ofKind(heard, "video-frame").length >= 60, 60_000).toBe(true);
     clearInterval(beat);

@@ -1,4 +1,4 @@
-/** The built vision worker with Node's own decoder, ended while it decodes. */
+/** The built vision worker with Node's own decoder, ended while it is decoding. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { expect, it } from "vitest";
 import { cameraIdOf } from "../../track/sensorIds.js";
 import { startVisionHost } from "./visionHost.js";
 
-/** Ended from outside, its thread took the process with it in one of about twenty ends. */
+/** Terminating its thread used to abort the whole process about once in twenty times. */
 const COUNT_OF_ENDS = 80;
 const CHUNK_BYTES = 188 * 70;
 
@@ -43,7 +43,7 @@ it.skipIf(spawnSync("ffmpeg", ["-version"]).status !== 0)(
         onCrash: (because) => expect.fail(because),
       });
       const framesWanted = 3 + (end % 7);
-      // From the start again where a busy machine left out so much that the clip was not enough.
+      // The clip is repeated, because a busy machine may skip so many pictures that one pass is not enough.
       for (let at = 0; countOfFrames < framesWanted; at = (at + CHUNK_BYTES) % video.byteLength) {
         host.push(video.subarray(at, at + CHUNK_BYTES), Date.now() * 1000);
         await sleep(15);

@@ -7,7 +7,7 @@ import { siblingBundle } from "../../io/appPaths.js";
 import { endWorker, startWorker } from "../workerThread.js";
 import type { FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
 
-/** More messages than this waiting in the worker means it hangs: further video is dropped and counted. */
+/** More unhandled messages than this mean that the worker hangs: further video is dropped and counted. */
 const UNTAKEN_MAX = 2000;
 const RESTART_AFTER_MS = 1000;
 
@@ -18,12 +18,12 @@ export type VisionHost = {
   readonly dispose: () => Promise<void>;
 };
 
-/** What the worker sends that concerns more than this host. */
+/** Worker messages that concern more than this host. */
 export type VisionUpdate = Exclude<FromVision, { kind: "to-decoder" }>;
 
 type VisionHostOptions = {
   readonly cameraId: CameraId;
-  /** The decoder's window; without one the worker decodes by itself. */
+  /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
   readonly onMessage: (message: VisionUpdate) => void;
@@ -31,7 +31,7 @@ type VisionHostOptions = {
   readonly workerFile?: string;
 };
 
-/** Runs the vision worker and starts it again should it die: the flight goes on without pictures meanwhile. */
+/** Runs the vision worker and restarts it after a crash: meanwhile the flight goes on without pictures. */
 export function startVisionHost(options: VisionHostOptions): VisionHost {
   const file = options.workerFile ?? siblingBundle("visionWorker.cjs");
   let ground: Extract<ToVision, { kind: "ground" }> | undefined;
@@ -66,14 +66,14 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
   };
   start();
   options.decoderPort?.onMessage((message) => send({ kind: "from-decoder", message }));
-  // A new window knows nothing of what the last one had in hand.
+  // A new window knows nothing of the pictures that the last one was decoding.
   options.decoderPort?.onClose(() => send({ kind: "decoder-lost" }));
 
   return {
     push: (bytes, arrivedUnixUs) => {
       if (!worker || countOfUntaken >= UNTAKEN_MAX) return;
       countOfUntaken++;
-      // A copy of its own: a socket's buffer may be part of a larger one, which would be sent whole.
+      // A copy: a socket's buffer may be part of a larger one, which would be sent whole.
       const owned = new Uint8Array(bytes);
       send({ kind: "bytes", bytes: owned, arrivedUnixUs }, [owned.buffer]);
     },

@@ -7,11 +7,11 @@ import type { CameraId } from "../../track/sensorIds.js";
 import type { TsStatus } from "../../video/tsEvents.js";
 import type { PipelineCounts } from "./visionPipeline.js";
 
-/** What the worker is started with. */
+/** The worker's start data. */
 export type VisionWorkerData = {
   /** Also the name of its stream in the decoder's window. */
   readonly cameraId: CameraId;
-  /** "relay": access units go out as `to-decoder` and come back decoded as `from-decoder`. */
+  /** "relay": access units are sent as `to-decoder`, and decoded pictures come back as `from-decoder`. */
   readonly decoder: "napi" | "relay";
   readonly coastJson: string | undefined;
 };
@@ -20,24 +20,24 @@ export type VisionWorkerData = {
 export type ToVision =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly arrivedUnixUs: number }
   | { readonly kind: "ground"; readonly home: HomeState | undefined; readonly coastJson: string | undefined }
-  /** Where the station counts covered ground from; undefined: another sortie, count from the next footprint. */
+  /** The origin of the station's coverage grid; undefined: another sortie, the next footprint sets the origin. */
   | { readonly kind: "coverage-origin"; readonly origin: Position | undefined }
   | { readonly kind: "from-decoder"; readonly message: unknown }
   | { readonly kind: "decoder-lost" }
-  /** The last message: the worker finishes the pictures in hand and leaves. */
+  /** The last message: the worker finishes the current pictures and exits. */
   | { readonly kind: "end" };
 
 /** What the worker has seen of the stream, twice a second. */
 export type VisionStatus = PipelineCounts & { readonly ts: TsStatus; readonly decoder: DecoderStats };
 
-/** A picture and what was found in it. It makes no contacts: tracks and contact ids are the station's. */
+/** A picture and the objects detected in it. It has no contacts: tracks and contact ids are made by the station. */
 export type ObservedPicture = {
   readonly widthPx: number;
   readonly heightPx: number;
-  /** One byte a pixel, rows from the top left. */
+  /** One byte per pixel, row by row from the top left. */
   readonly luma: Uint8Array<ArrayBuffer>;
   readonly observed: ObservedFrame;
-  /** From the instant the picture was taken to its observations; undefined where only the arrival is known. */
+  /** From the time the picture was taken to its observations; undefined where only its arrival time is known. */
   readonly latencyMs: number | undefined;
 };
 

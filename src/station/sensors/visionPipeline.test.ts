@@ -11,7 +11,7 @@ import { createVisionPipeline, type PipelineFrame } from "./visionPipeline.js";
 
 const FRAME_MS = 1000 / 30;
 
-/** Decodes any picture to a grey one: at once, or when told. */
+/** Decodes every picture to a grey one: at once, or when `release` is called. */
 class HeldDecoder implements VideoDecoderPort {
   readonly #frames$ = new Subject<LumaFrame>();
   readonly frames$ = this.#frames$.asObservable();
@@ -46,7 +46,7 @@ const aBoat: Detection = {
   ...{ class: "boat", classBasis: "appearance", shape: undefined },
 };
 
-/** A network on another processor: it answers so long after it was asked, one picture at a time. */
+/** A detector on another processor: answers `tookMs` after each call, one picture at a time. */
 function slowDetector(clock: FakeClock, tookMs: number): Detector & { readonly countOfAtOnce: () => number } {
   let atWork = 0;
   let mostAtOnce = 0;
@@ -112,7 +112,7 @@ describe("pictures on their way to the detector", () => {
     const { countOfLate, countOfProcessed } = pipeline.counts();
     expect(countOfProcessed).toBe(seen.length);
     expect(countOfLate).toBeGreaterThan(10);
-    // At most five wait or are in hand.
+    // At most five pictures are waiting or being processed.
     const countOfOpen = countOfPushed() - countOfLate - countOfProcessed;
     expect(countOfOpen).toBeGreaterThanOrEqual(0);
     expect(countOfOpen).toBeLessThanOrEqual(5);
@@ -149,7 +149,7 @@ describe("pictures on their way to the detector", () => {
       push();
       clock.advance(1);
     }
-    // The first is in hand, the second and the third gave way to the four behind them.
+    // The first is being processed; the second and third were dropped for the four after them.
     for (let i = 0; i < 6; i++) {
       clock.advance(120);
       await turn();

@@ -7,16 +7,16 @@ import { createFrameSync, type SyncedFrame } from "../../video/frameSync.js";
 import { createTsDemuxer } from "../../video/tsDemuxer.js";
 import type { AccessUnit, TsStatus } from "../../video/tsEvents.js";
 
-/** Later than this a live picture is skipped: three frames of waiting on top of what the decoder itself holds back. */
+/** A live picture later than this is skipped: three frames of waiting on top of the decoder's own delay. */
 const LATE_US = 250_000;
 /**
- * Live pictures that wait for a detector slower than the camera. Four ride out a burst from the decoder; a detector of 40 ms
- * on 30 pictures a second then works on pictures less than 0.2 s old instead of nearly late ones.
+ * Live pictures that may wait for a detector slower than the camera. Four absorb a burst from the decoder; a detector
+ * of 40 ms on 30 pictures a second then works on pictures less than 0.2 s old instead of nearly late ones.
  */
 const WAITING_MAX = 4;
-/** Access units without a time stamp follow the one before by an instant: enough to tell them apart. */
+/** Access units without a time stamp get that of the previous one plus this: enough to tell them apart. */
 const UNSTAMPED_STEP_US = 1;
-/** Arrival times kept for frames that are in the decoder. */
+/** Arrival times kept for frames inside the decoder. */
 const ARRIVALS_MAX = 256;
 
 export type PipelineFrame = {
@@ -25,31 +25,31 @@ export type PipelineFrame = {
 };
 
 export type PipelineCounts = {
-  /** Decoded but left out because they came, or would have been looked at, too late to be of use live. */
+  /** Decoded but skipped: they arrived, or would have been processed, too late to be of use live. */
   readonly countOfLate: number;
   readonly countOfProcessed: number;
   readonly hasKlv: boolean;
-  /** From a picture's start to its observations, a running mean. */
+  /** From the start of a picture's processing to its observations, a running mean. */
   readonly processMs: number;
 };
 
 export type VisionPipeline = {
-  /** Transport stream bytes; `arrivedUnixUs` is when they came, or when they were recorded. */
+  /** Bytes of a transport stream; `arrivedUnixUs` is when they arrived, or were recorded. */
   readonly push: (bytes: Uint8Array, arrivedUnixUs: number) => void;
-  /** Resolves when no decoded picture waits: a file's reader pauses by it. */
+  /** Resolves when no decoded picture is waiting: the reader of a file pauses on it. */
   readonly idle: () => Promise<void>;
-  /** Everything pushed so far comes out before this resolves. */
+  /** Resolves when everything pushed so far has been processed. */
   readonly flush: () => Promise<void>;
   readonly tsStatus: () => TsStatus;
   readonly counts: () => PipelineCounts;
-  /** The picture in hand is finished; those that wait are not. */
+  /** Finishes the current picture and drops those that wait. */
   readonly close: () => Promise<void>;
 };
 
 type VisionPipelineOptions = {
   readonly decoder: VideoDecoderPort;
   readonly observer: FrameObserver;
-  /** Given for live video: frames older than a quarter of a second are then skipped, and counted. */
+  /** Set for live video: frames older than a quarter of a second are then skipped and counted. */
   readonly liveUnixUs: (() => number) | undefined;
   readonly monoMs: () => number;
   readonly onFrame: (frame: PipelineFrame) => void;
@@ -68,7 +68,7 @@ class LiveVisionPipeline implements VisionPipeline {
   readonly #subscription: Subscription;
   readonly #waiting: Waiting[] = [];
   #isWorking = false;
-  /** Resolves when the pictures that wait have been looked at. */
+  /** Resolves when the waiting pictures have been processed. */
   #working: Promise<void> = Promise.resolve();
   #lastTagUs = 0;
   #lastArrivedUnixUs = 0;
@@ -145,7 +145,7 @@ class LiveVisionPipeline implements VisionPipeline {
     return liveUnixUs !== undefined && arrivedUnixUs !== undefined && liveUnixUs() - arrivedUnixUs > LATE_US;
   }
 
-  /** One picture after the other, so that the observer sees them in order however long the detector takes. */
+  /** One picture after the other, so that the observer gets them in order however long the detector takes. */
   async #work(): Promise<void> {
     this.#isWorking = true;
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {

@@ -1,6 +1,6 @@
 /**
- * The worker thread in which a camera's video becomes observations: the link and the screens never wait for a picture. It
- * owns the demultiplexer, the decoder (or the relay to Chromium's) and the detector; see `visionMessages.ts`.
+ * The worker thread that turns a camera's video into observations, so that links and screens never wait for a picture.
+ * It owns the demultiplexer, the decoder (or the relay to Chromium's) and the detector; see `visionMessages.ts`.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { createNapiDecoder } from "../../io/decoderNapi.js";
@@ -75,7 +75,7 @@ async function openDecoder(): Promise<VideoDecoderPort | undefined> {
   return undefined;
 }
 
-/** Not before the decoder is idle: see `endWorker`. */
+/** Exits only once the decoder is idle: see `endWorker`. */
 async function end(): Promise<void> {
   isEnding = true;
   await started;
@@ -91,7 +91,7 @@ async function start(): Promise<void> {
     const { unixTimeUs, placed } = observed;
     const patch = placed?.footprint && coverage.patchOf(unixTimeUs, placed.footprint, widthPx);
     if (patch) send({ kind: "covered", patch }, [patch.cells.buffer]);
-    // Only a KLV time says when the picture was taken; without one there is nothing to measure from.
+    // Only a KLV time says when the picture was taken; without it there is no latency.
     const latencyMs = placed ? (realClock.unixUs() - unixTimeUs) / 1000 : undefined;
     send({ kind: "observed", picture: { widthPx, heightPx, luma, observed, latencyMs } }, [luma.buffer]);
   };

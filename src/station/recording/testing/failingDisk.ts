@@ -5,17 +5,17 @@ import { openAppend, type AppendSystem } from "../../../io/appendFile.js";
 import type { IoFailure } from "../../../io/fileStore.js";
 import { realSortieDisk, type SortieDisk } from "../../../io/sortieDisk.js";
 
-/** Asked before every call to the system; a code ("ENOSPC") lets it fail, after `partBytes` of a write. */
+/** Asked before every disk operation; a code ("ENOSPC") makes it fail, after `partBytes` of a write. */
 export type Fault = { readonly code: string; readonly partBytes: number } | undefined;
 
 const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
 export type FailingDisk = SortieDisk & {
-  /** Resolves when nothing that was asked of the disk is unanswered, and nothing more is asked. */
+  /** Resolves when all disk operations have ended and no further ones were started. */
   readonly settle: () => Promise<void>;
 };
 
-/** The real disk, with a fault wherever `faultAt` gives one. */
+/** The real disk, with a failure wherever `faultAt` returns one. */
 export function failingDisk(faultAt: (operation: string) => Fault, changes: Partial<SortieDisk> = {}): FailingDisk {
   let countOfPending = 0;
   const pending = async <T>(work: () => Promise<T>): Promise<T> => {
