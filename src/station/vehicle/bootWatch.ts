@@ -1,12 +1,12 @@
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { fieldsOf } from "../../mavlink/messageFields.js";
 
-/** Messages of one moment may come in any order; a clock that goes back by more than this was started again. */
+/** Messages of one moment may arrive in any order; only a clock that goes back by more than this was restarted. */
 const GOES_BACK_MS = 2000;
 
 /**
- * Notices that an autopilot was started again: its time since boot goes back, or it was booted after it was last heard.
- * Tells the station's time of the boot then.
+ * Detects that an autopilot was restarted: its time since boot goes back, or its boot is later than its last frame.
+ * Returns the station's time of that boot; otherwise undefined.
  */
 export function createBootWatch(): (frame: MavlinkFrame, nowMonoMs: number) => number | undefined {
   let newestMs: number | undefined;

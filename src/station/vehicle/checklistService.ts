@@ -1,6 +1,6 @@
 /**
- * The pre-flight checklist of one aircraft: kept under its hardware id (its system id where it has none), ticked by the
- * crew, and able to forbid arming.
+ * The pre-flight checklist of one aircraft: stored under its hardware id (its system id where it has none), ticked by
+ * the crew, and able to block arming.
  */
 import { join } from "node:path";
 import { parseBoundedJson, SMALL_FILE_LIMITS } from "../../core/boundedJson.js";
@@ -25,7 +25,7 @@ class FiledChecklist implements ChecklistService {
   #checklist: Checklist = FIRST_CHECKLIST;
   #ticked: ReadonlySet<string> = new Set();
   #wasArmed = false;
-  /** The name of the file it was read from; the hardware id may be known only later. */
+  /** The file it was read from; the hardware id may become known only later, and with it another file. */
   #readFrom: string | undefined;
   #published = "";
 
@@ -35,7 +35,7 @@ class FiledChecklist implements ChecklistService {
 
   readonly onFrame = (): void => {
     const isArmed = this.#context.vehicle().heartbeat?.value.isArmed === true;
-    // The next flight is checked anew.
+    // After a flight all items are unticked again.
     if (this.#wasArmed && !isArmed) this.#ticked = new Set();
     this.#wasArmed = isArmed;
   };
@@ -58,7 +58,7 @@ class FiledChecklist implements ChecklistService {
   readonly answer = async (request: ChecklistRequest): Promise<ServiceAnswer> => {
     if (request.kind === "save-checklist") return this.#save(request.checklist);
     const item = this.#checklist.items.find(({ id }) => id === request.itemId);
-    // What the station sees by itself nobody ticks.
+    // Items that the station checks by itself cannot be ticked.
     if (!item || item.automatic !== undefined) return err({ kind: "not-found", what: request.itemId });
     const ticked = new Set(this.#ticked);
     if (request.isDone) ticked.add(request.itemId);
@@ -83,13 +83,13 @@ class FiledChecklist implements ChecklistService {
     return join(this.#context.dataFolder, "checklists", `${version?.uid ?? `system-${systemId}`}.json`);
   }
 
-  /** No file, or one that is none: the checklist stays as it is. */
+  /** When the file is missing or invalid, the checklist stays as it is. */
   async #read(path: string): Promise<void> {
     this.#readFrom = path;
     const text = await readText(path);
     if (!text.ok) return;
     const json = parseBoundedJson(text.value, SMALL_FILE_LIMITS);
-    // Not JSON: the schema refuses undefined.
+    // For text that is not JSON the value is undefined, which the schema rejects.
     const parsed = checklistSchema.safeParse(json.ok ? json.value : undefined);
     if (!parsed.success || this.#readFrom !== path) return;
     const items = parsed.data.items.map(({ id, text: words, automatic }) => ({ id, text: words, automatic }));

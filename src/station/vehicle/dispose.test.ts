@@ -6,7 +6,7 @@ const isArming = (param1: number) => (message: OutgoingMessage) =>
   message.name === "COMMAND_LONG" && message.fields["command"] === 400 && message.fields["param1"] === param1;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Lets what is awaited go on between two moments of the virtual clock, as it does in a real process. */
+/** Lets pending promises proceed between two steps of the virtual clock, as in a real process. */
 async function live(flight: ReturnType<typeof flyingSession>, forS: number): Promise<void> {
   for (let i = 0; i < forS * 10; i++) {
     flight.until(() => false, 0.1);

@@ -13,7 +13,7 @@ import { EventService } from "./eventService.js";
 import { FtpRunner } from "./ftpRunner.js";
 import { metadataFileName } from "./metadata/metadataFetcher.js";
 
-/** A number that no PX4 has: only this vehicle knows what it means. */
+/** An event id that no PX4 has: only this vehicle's metadata explains it. */
 const OWN_EVENT = 0x01000007;
 
 const EVENTS_JSON = {
@@ -94,7 +94,7 @@ function aVehicle(dataFolder?: string) {
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  /** Files on the disk take real time: as long as it needs, and no longer. */
+  /** Waits in real time for files on disk, no longer than needed. */
   const until = async (isReached: () => boolean): Promise<void> => {
     for (let i = 0; i < 20_000 && !isReached(); i++) await live(500);
   };

@@ -20,8 +20,8 @@ const FETCHES_MAX = 3;
 const FETCH_AGAIN_AFTER_MS = 60_000;
 
 /**
- * One vehicle's events: what was lost on the way is asked for again, and the vehicle's own words for them are fetched once,
- * on the ground, when nothing else goes over the link. https://mavlink.io/en/services/events.html
+ * One vehicle's events: lost ones are requested again, and the vehicle's own texts for them are fetched once, on the
+ * ground, while nothing else uses the link. https://mavlink.io/en/services/events.html
  */
 export class EventService implements VehicleService {
   readonly #context: VehicleServiceContext;
@@ -40,7 +40,7 @@ export class EventService implements VehicleService {
     this.#requests = startEventRequests(context.roundTripMs());
   }
 
-  /** An event with its words, where there are any; every other happening as it is. */
+  /** Adds its text to an event, where there is one; returns anything else unchanged. */
   readonly described = (event: VehicleEvent): VehicleEvent =>
     event.kind === "event"
       ? { ...event, description: this.#describer.describe(event.event, this.#context.vehicle().autopilot) }

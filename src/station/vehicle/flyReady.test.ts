@@ -18,17 +18,17 @@ const BITS_PER_MS = 57.6;
 const ONE_WAY_MS = 40;
 const BOOT_MS = 60_000;
 
-/** One direction of a serial radio: bytes wait for each other. */
+/** One direction of a serial radio: bytes queue behind each other. */
 function serial(clock: FakeClock, deliver: (bytes: Uint8Array) => void) {
   let freeAtMs = 0;
   return (bytes: Uint8Array): void => {
-    // Ten bits a byte: start and stop count.
+    // Ten bits per byte: start and stop bits count.
     freeAtMs = Math.max(freeAtMs, clock.monoMs()) + (bytes.byteLength * 10) / BITS_PER_MS;
     clock.after(freeAtMs + ONE_WAY_MS - clock.monoMs(), () => deliver(bytes));
   };
 }
 
-/** A whole simulated aircraft that has been on for a minute, and a station that joins over a radio of 57.6 kbit/s. */
+/** A simulated aircraft that has been on for a minute, and a station that joins over a radio of 57.6 kbit/s. */
 function aJoiningStation(autopilot: Flavour["autopilot"]) {
   const clock = new FakeClock();
   const encode = createEncoder({ systemId: 1, componentId: 1 });

@@ -27,7 +27,7 @@ type FtpRunnerOptions = {
 
 type FtpProgress = { readonly bytesDone: number; readonly announcedBytes: number | undefined };
 
-/** What the one who asks wants to hear on the way. */
+/** Callbacks of a caller during a transfer. */
 type FtpListener = {
   /** A piece of the file; pieces may come twice and in any order. */
   readonly store?: (offsetBytes: number, bytes: Uint8Array) => void;
@@ -47,7 +47,10 @@ type Waiting = {
 };
 type Running = Waiting & { state: FtpState };
 
-/** One vehicle's files: errands one after the other, because an autopilot has one session. Other services give them. */
+/**
+ * File transfers with one vehicle, one after the other because an autopilot has one session. Used by the other
+ * services.
+ */
 export class FtpRunner implements VehicleService {
   readonly #options: FtpRunnerOptions;
   readonly #queue: Waiting[] = [];
@@ -67,7 +70,7 @@ export class FtpRunner implements VehicleService {
     if (packet) this.#onEvent({ kind: "packet", packet });
   };
 
-  /** Ends everything when the vehicle is lost: who wants it after all asks again when it is back. */
+  /** Ends all transfers when the vehicle is lost: a caller that still wants a file asks again when it is back. */
   readonly onPresence = (isLost: boolean): void => {
     if (!isLost) return;
     for (const waiting of this.#queue.splice(0)) waiting.resolve({ isOk: false, failure: { kind: "vehicle-lost" } });
@@ -108,7 +111,7 @@ export class FtpRunner implements VehicleService {
     this.#drain();
   }
 
-  // An answer may come while its question is still being sent: it waits until that step is told.
+  // An answer may arrive while its request is still being sent: it is queued until that step is done.
   #onEvent(event: FtpEvent): void {
     this.#events.push(event);
     if (!this.#isSettling) this.#drain();
@@ -148,7 +151,7 @@ export class FtpRunner implements VehicleService {
 
 const FILE_BYTES_MAX = 16 * 1024 * 1024;
 
-/** A whole file in memory: for what is small by nature. The promise never rejects. */
+/** Reads a whole file into memory: only for files that are small by nature. The promise never rejects. */
 export function readWholeFile(
   ftp: FtpRunner,
   path: string,

@@ -1,13 +1,13 @@
 import type { Cancel, Scheduler } from "../../core/clock.js";
 
 export type OwnScheduler = Scheduler & {
-  /** Ends everything that waits; what is asked for later is never run. */
+  /** Cancels all pending timers; later requests are never run. */
   readonly close: () => void;
 };
 
 /**
- * The timers of one owner, who ends them all at once. A machine that nobody thought of stopping would keep the process alive
- * and go on speaking to the vehicle.
+ * Timers of one owner, which can be cancelled together. A forgotten timer of a protocol machine would keep the process
+ * alive and go on sending to the vehicle.
  */
 export function createOwnScheduler(scheduler: Scheduler): OwnScheduler {
   const waiting = new Set<Cancel>();

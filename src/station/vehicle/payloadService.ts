@@ -1,6 +1,6 @@
 /**
- * Gimbals, cameras and Remote ID of one vehicle: finds them, folds what they say, carries out the operator's wishes
- * within their limits, keeps a gimbal on a contact, and keeps the operator's data fresh.
+ * Gimbals, cameras and Remote ID of one vehicle: finds them, keeps their state, carries out the operator's commands
+ * within their limits, keeps a gimbal pointed at a contact, and keeps the operator's data up to date.
  */
 import { repeat } from "../../core/clock.js";
 import { err, ok, type Result } from "../../core/result.js";
@@ -20,15 +20,17 @@ import { payloadDenialReason } from "../../vehicle/payloadRules.js";
 import { EMPTY_PAYLOAD, reducePayload, withOperator, withTask } from "../../vehicle/reducePayload.js";
 import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "./vehicleService.js";
 
-/** A contact is looked at anew this often. */
+/** Interval at which a followed contact's position is read again. */
 const FOLLOW_MS = 500;
-/** A gimbal that refuses this often in a row is no longer told. */
+/** After this many refusals in a row a gimbal is no longer commanded to follow. */
 const FOLLOW_FAILURES_MAX = 3;
-/** SYSTEM at least once a second, or its place is older than the rule allows. */
+/**
+ * OPEN_DRONE_ID_SYSTEM must be sent at least once a second, or the operator's position is older than the rule allows.
+ */
 const REMOTE_ID_MS = 1000;
-/** Pictures that were not told are asked for again, patiently: they are in the camera. */
+/** Interval at which missing image reports are requested again; there is no hurry, the pictures are in the camera. */
 const IMAGES_AGAIN_MS = 5000;
-/** Enough for an eye; attitudes come five times a second each. */
+/** Fast enough for a person to watch; each gimbal reports its attitude five times a second. */
 const PUBLISH_EVERY_MS = 200;
 
 type Following = { readonly gimbalId: string; readonly contactId: string; failures: number; isAsking: boolean };
@@ -107,7 +109,7 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
     command: Exclude<PayloadCommand, { kind: "gimbal-contact" | "remote-id-operator" }>,
   ): Promise<Result<void, PayloadFailure>> {
     const isGimbal = "gimbalId" in command;
-    // Whatever the gimbal is told by hand ends what it did by itself.
+    // Any manual gimbal command ends the automatic following.
     if (isGimbal) this.#following.delete(command.gimbalId);
     const { address, own } = this.#context;
     const job: PayloadSteps = isGimbal ? gimbalSteps(command, address, own) : cameraSteps(command, address);
@@ -156,7 +158,7 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
     this.#publish();
   }
 
-  /** At sea it floats; on land the best known height of the beach is the aircraft's home. */
+  /** At sea a contact floats; on land the best known height of the beach is that of the aircraft's home. */
   #heightOf({ surface }: Contact): number {
     const isAfloat = surface === "sea" || surface === "waterline";
     return isAfloat ? 0 : (this.#context.vehicle().home?.value.altitudeAmslM ?? 0);
@@ -189,7 +191,7 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
 
 const ENDING: readonly PayloadCommand["kind"][] = ["gimbal-rate", "gimbal-stop", "gimbal-release"];
 
-/** What a gimbal does from now on; undefined when the command does not change that. */
+/** The gimbal's task after this command; undefined when the command does not change it. */
 function taskAfter(command: PayloadCommand): Gimbal["task"] | undefined {
   if (command.kind === "gimbal-angles") {
     return { kind: "angles", pitchDeg: command.pitchDeg, yawDeg: command.yawDeg, frame: command.frame };

@@ -1,4 +1,4 @@
-/** The services of one vehicle, and which of them answers what. */
+/** The services of one vehicle, and which requests each of them answers. */
 import type { ToUi } from "../../contract/messages.js";
 import { SERVICE_REQUESTS, type ServiceRequest } from "../../contract/serviceMessages.js";
 import { err } from "../../core/result.js";
@@ -22,17 +22,17 @@ type Services = {
   readonly payload: ReturnType<typeof createPayloadService>;
   readonly checklist: ChecklistService;
 };
-/** Any of those that screens ask something of. */
+/** Any service that screens send requests to. */
 type Answering = {
   readonly answers: readonly ServiceRequest["kind"][];
   readonly answer: (request: never) => Promise<ServiceAnswer>;
 };
 const isAnswering = (service: VehicleService | Answering): service is Answering => "answers" in service;
 
-/** One door to all of a vehicle's services. */
+/** The single access to all services of a vehicle. */
 export class VehicleServices {
   readonly #byName: Services;
-  /** By request: each service says which are its own. */
+  /** By kind of request: each service lists its own. */
   readonly #answering = new Map<ServiceRequest["kind"], Answering>();
 
   constructor(services: Services) {
@@ -49,7 +49,7 @@ export class VehicleServices {
   }
 
   answer(request: ServiceRequest): Promise<ServiceAnswer> {
-    // A service takes the requests that it names, which the compiler cannot follow through the map.
+    // A service gets only requests of the kinds it lists, which the compiler cannot follow through the map.
     const answer = this.#answering.get(request.kind)?.answer as
       ((of: ServiceRequest) => Promise<ServiceAnswer>) | undefined;
     return answer?.(request) ?? Promise.resolve(err({ kind: "bad-request", problem: "no such service" }));
@@ -60,12 +60,12 @@ export class VehicleServices {
     return this.#byName.params;
   }
 
-  /** What a service has against a pilot's command. */
+  /** The reason of a service against a pilot's command, if any. */
   denialReason(command: VehicleCommand): CommandReason | undefined {
     return this.#byName.checklist.denialReason(command);
   }
 
-  /** What was heard, with words for what came by number. */
+  /** The event with a text added, where it came only as a number. */
   described(event: VehicleEvent): VehicleEvent {
     return this.#byName.events.described(event);
   }
@@ -95,7 +95,7 @@ export class VehicleServices {
   }
 }
 
-/** Each family adds its service here. */
+/** Add a new service here. */
 export function createVehicleServices(context: VehicleServiceContext): VehicleServices {
   const { address: vehicle, own, scheduler, send, roundTripMs } = context;
   const files = new FtpRunner({ peer: { vehicle, own }, scheduler, send, roundTripMs });

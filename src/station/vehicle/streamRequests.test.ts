@@ -100,7 +100,7 @@ describe("the list of modes", () => {
 
 describe("the share of a link", () => {
   it("leaves an ordinary radio as it is, and scales for more vehicles or a slower one", () => {
-    // 57.6 kbit/s is 5760 bytes a second with a start and a stop bit.
+    // 57.6 kbit/s is 5760 bytes a second, with start and stop bits.
     expect(rateScaleFor(5760, 1)).toBe(1);
     expect(rateScaleFor(5760, 4)).toBeCloseTo(rateScaleFor(5760, 8) * 2, 6);
     const scale = rateScaleFor(960, 1);

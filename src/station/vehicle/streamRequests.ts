@@ -7,26 +7,28 @@ import type { VehicleState } from "../../vehicle/vehicleState.js";
 
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
-/** A radio is not flooded: the rest is asked for at the next tick. */
+/** A radio must not be flooded: further requests wait for the next tick. */
 const REQUESTS_PER_TICK = 4;
-/** What an autopilot may not know at all is asked for this often: each refusal may be a text on the pilot's screen. */
+/**
+ * A message that an autopilot may not know is requested this often: each refusal may be a text on the pilot's screen.
+ */
 const ASKED_AT_MOST = 4;
-/** A vehicle that told no position this long after it was first asked may be too old to know the question. */
+/** A vehicle without a position this long after the first request may be too old to know that request. */
 const OLD_VEHICLE_AFTER_MS = 10_000;
-/** Rates are asked for anew when the link has become this much slower or faster. */
+/** Rates are requested again when the link's capacity has changed by this factor. */
 const SCALE_CHANGE = 1.25;
 
 type RateRequest = { askedAtMonoMs: number; retryMs: number; timesAsked: number };
 
-/** Asks for the messages that do not come, more and more patiently; a vehicle that streams by itself is left alone. */
+/** Requests messages that do not arrive, at growing intervals; a vehicle that streams by itself is left alone. */
 type StreamRequests = {
   readonly onFrame: (frame: MavlinkFrame) => void;
   readonly tick: (vehicle: VehicleState) => readonly OutgoingMessage[];
-  /** After the vehicle was lost: it may have restarted and forgotten everything. */
+  /** Call after the vehicle was lost: it may have restarted with default rates. */
   readonly reset: () => void;
 };
 
-/** `rateScale`: how much of the usual rates the link carries, at most 1. */
+/** `rateScale`: the fraction of the usual rates that the link can carry, at most 1. */
 export const createStreamRequests = (clock: Clock, address: MavAddress, rateScale = () => 1): StreamRequests =>
   new Requests(clock, address, rateScale);
 
@@ -36,7 +38,7 @@ class Requests implements StreamRequests {
   readonly #rateScale: () => number;
   readonly #receivedAtMonoMs = new Map<number, number>();
   readonly #requests = new Map<string, RateRequest>();
-  /** Streams that come, but must be asked for all the same: at another rate. */
+  /** Messages that do arrive, but must be requested at another rate. */
   readonly #slower = new Set<number>();
   #startedAtMonoMs: number;
   #scale = 1;
@@ -55,7 +57,7 @@ class Requests implements StreamRequests {
   };
 
   readonly tick = (vehicle: VehicleState): readonly OutgoingMessage[] => {
-    // Over a satellite nothing is streamed, and every question costs a minute.
+    // Over a satellite nothing is streamed, and every request costs a minute.
     if (vehicle.isHighLatency) return [];
     this.#followLink(vehicle);
     const messages: OutgoingMessage[] = [];
@@ -99,13 +101,13 @@ class Requests implements StreamRequests {
     return isDue;
   }
 
-  /** Missing: not heard for three of its intervals and three seconds. */
+  /** Missing: not received for three of its intervals plus three seconds. */
   #isMissing({ messageId, intervalUs }: StreamRate): boolean {
     const received = this.#receivedAtMonoMs.get(messageId);
     return received === undefined || this.#clock.monoMs() - received > 3000 + (3 * intervalUs) / 1000;
   }
 
-  /** The whole list once; then those that were lost, one by one. */
+  /** The whole list of modes once; then those that were lost, one by one. */
   #modesRequests({ offeredModes, autopilot }: VehicleState): readonly OutgoingMessage[] {
     if (autopilot === "other" || offeredModes?.isComplete === true) return [];
     const received = offeredModes?.byIndex ?? {};

@@ -1,12 +1,13 @@
 type TransferUse = "plan" | "params" | "log";
 
-/** A vehicle's link carries one bulk transfer at a time. */
+/** A lock: a vehicle's link carries one bulk transfer at a time. */
 export type TransferLock = {
-  /** A transfer somebody waits for goes on; a polite one does not count. */
+  /** True while a transfer is in progress; a preemptible one (with `onWanted`) does not count. */
   readonly isTaken: () => boolean;
   /**
-   * Undefined when another transfer goes on; the returned function gives the place back and may be called twice. With
-   * `onWanted` the claim is polite: it ends at once, after being told so, when somebody else claims.
+   * Undefined while another transfer is in progress; the returned function releases the lock and may be called twice.
+   * With `onWanted` the claim is preemptible: when somebody else claims, `onWanted` is called and the claim ends at
+   * once.
    */
   readonly claim: (what: TransferUse, onWanted?: () => void) => (() => void) | undefined;
 };

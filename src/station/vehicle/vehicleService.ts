@@ -14,7 +14,7 @@ import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js
 
 export type ServiceAnswer = Result<ReplyValue, StationFailure>;
 
-/** What a vehicle's service may know and use. Everything is of this one vehicle; `send` takes its active path. */
+/** What a vehicle's service may use. Everything is about this one vehicle; `send` uses its active path. */
 export type VehicleServiceContext = {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
@@ -24,46 +24,48 @@ export type VehicleServiceContext = {
   readonly vehicle: () => VehicleState;
   readonly isLost: () => boolean;
   readonly aircraftPlan: () => AircraftPlan;
-  /** Of the active path, smoothed; undefined before the first measurement. */
+  /** Round trip of the active path, smoothed; undefined before the first measurement. */
   readonly roundTripMs: () => number | undefined;
-  /** True while a transfer of any kind owns the vehicle's link. */
+  /** True while a transfer of any kind holds the vehicle's transfer lock. */
   readonly isTransferring: () => boolean;
-  /** Takes the one place for bulk transfers; undefined when it is taken. Call the returned function to give it back. */
+  /** Takes the lock for bulk transfers; undefined when it is taken. Call the returned function to release it. */
   readonly claimTransfer: (what: "plan" | "params" | "log") => (() => void) | undefined;
   readonly send: (message: OutgoingMessage) => void;
-  /** Folds into the vehicle's state what a service found out of it. */
+  /** Applies to the vehicle's state what a service found out. */
   readonly apply: (body: VehicleEventBody) => void;
-  /** Runs command steps (acknowledged, retried) beside the pilot's own commands; to any component of the vehicle. */
+  /**
+   * Runs command steps (acknowledged, retried) independently of the pilot's commands; to any component of the vehicle.
+   */
   readonly runSteps: (steps: readonly CommandStep[], address?: MavAddress) => Promise<Result<void, CommandFailure>>;
   readonly publish: (message: ToUi) => void;
   readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
   readonly contact: (contactId: string) => Contact | undefined;
   readonly isRecording: () => boolean;
-  /** Downloads, caches and checklists live under it. */
+  /** Folder of downloads, caches and checklists. */
   readonly dataFolder: string;
-  /** Whatever is large is parsed on a thread of its own. */
+  /** Parses large files on a thread of its own. */
   readonly reading: ReadingService;
 };
 
 /**
- * One family of a vehicle's affairs: parameters, logs, payload, checklist. Made when the vehicle is first heard, ended
- * with the station.
+ * One group of a vehicle's functions: parameters, logs, payload, checklist. Created when the vehicle is first received,
+ * ended with the station.
  */
 export type VehicleService = {
-  /** Every frame of this system, of any component, after the state has taken it in. */
+  /** Called for every frame of this system, of any component, after it was applied to the vehicle's state. */
   readonly onFrame: (frame: MavlinkFrame) => void;
-  /** Twice a second. */
+  /** Called twice a second. */
   readonly tick: () => void;
   readonly onPresence: (isLost: boolean) => void;
-  /** What a screen that joins late must hear. */
+  /** The messages that a screen needs when it joins late. */
   readonly snapshot: () => readonly ToUi[];
   readonly dispose: () => void;
 };
 
-/** A service that screens ask something of. */
+/** A service that screens send requests to. */
 export type AnsweringService<Request extends { readonly kind: string }> = VehicleService & {
-  /** The requests that come to it, and to no other service. */
+  /** The kinds of requests that only this service answers. */
   readonly answers: readonly Request["kind"][];
-  /** Resolves when the job is over. Expected failures are answers. */
+  /** Resolves when the request has ended. Expected failures are replies. */
   readonly answer: (request: Request) => Promise<ServiceAnswer>;
 };

@@ -36,17 +36,20 @@ import { createStreamRequests } from "./streamRequests.js";
 import { createTransferPlace } from "./transferLock.js";
 import type { ServiceAnswer, VehicleServiceContext } from "./vehicleService.js";
 
-/** Slightly more than the time between two heartbeats. */
+/** Slightly longer than the interval between two heartbeats. */
 const ASKED_WITHIN_MS = 1200;
-/** Of a vehicle's heartbeats. */
+/** Interval of a vehicle's heartbeats. */
 const HEARTBEAT_MS = 1000;
 
-/** What a vehicle session tells the station. */
+/** What a vehicle session reports to the station. */
 export type VehicleUpdates = {
   readonly onState: (state: VehicleState, before: VehicleState) => void;
   readonly onEvent: (event: VehicleEvent) => void;
   readonly onPresence: (state: VehicleState, isLost: boolean) => void;
-  /** Its autopilot was started again, or somebody says so. */
+  /**
+   * The autopilot restarted, or a forged frame claims so. `wasArmed`: it was armed, or disarmed less than a heartbeat
+   * before.
+   */
   readonly onRestart: (state: VehicleState, wasArmed: boolean) => void;
   readonly onCommand: (order: CommandOrder, status: CommandStatus) => void;
   readonly onLateEffect: (state: VehicleState, late: LateEffect) => void;
@@ -59,23 +62,23 @@ export type VehicleSession = {
   readonly state: () => VehicleState;
   readonly isLost: () => boolean;
   readonly aircraftPlan: () => AircraftPlan;
-  /** The plan behind `aircraftPlan` while that is "verified". */
+  /** The plan that `aircraftPlan` reports as "verified". */
   readonly verifiedPlan: () => Plan | undefined;
   readonly onFrame: (frame: MavlinkFrame) => void;
-  /** A frame of another station, overheard: it may change what this vehicle holds. */
+  /** A frame received from another station: it may change what this vehicle holds. */
   readonly onOthersFrame: (frame: MavlinkFrame) => void;
-  /** Twice a second: presence and stream requests. */
+  /** Called twice a second: presence and stream requests. */
   readonly tick: () => void;
-  /** Resolves when the command is over: one at a time, but return, land and pause take over from another. */
+  /** Resolves when the command has ended. One at a time; but return, land and pause take over from another command. */
   readonly command: (order: CommandOrder) => Promise<Result<void, CommandFailure>>;
-  /** Resolves when the plan is verified on the aircraft, or why not. */
+  /** Resolves when the plan is verified on the aircraft, or with the failure. */
   readonly upload: (upload: PlanUpload) => Promise<Result<void, TransferFailure>>;
   /** Resolves with a `.plan` text of mission, fence and rally points as the aircraft holds them. */
   readonly downloadPlan: () => Promise<Result<string, TransferFailure>>;
   readonly cancelTransfer: () => void;
-  /** Parameters, logs, payload, checklist. */
+  /** Requests about parameters, logs, payload, checklist. */
   readonly answer: (request: ServiceRequest) => Promise<ServiceAnswer>;
-  /** What a screen that joins late must hear of it. */
+  /** The messages about this vehicle that a screen needs when it joins late. */
   readonly snapshot: () => readonly ToUi[];
   readonly dispose: () => void;
 };
@@ -88,7 +91,7 @@ type VehicleSessionOptions = {
   readonly scheduler: Scheduler;
   readonly send: (message: OutgoingMessage) => void;
   readonly roundTripMs: () => number | undefined;
-  /** How much of the usual message rates the link carries, at most 1 (`rateScaleFor`). */
+  /** The fraction of the usual message rates that the link can carry, at most 1 (`rateScaleFor`). */
   readonly rateScale?: () => number;
   readonly publish: (message: ToUi) => void;
   readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
@@ -110,7 +113,7 @@ export class MavlinkVehicleSession implements VehicleSession {
   readonly #abilities: CommandAvailability;
   readonly #transferPlace = createTransferPlace();
   readonly #rebootedAt = createBootWatch();
-  /** Since when its heartbeats say that it is disarmed; undefined while they say armed, or nothing yet. */
+  /** Since when its heartbeats report disarmed; undefined while they report armed, or before the first one. */
   #disarmedSinceMonoMs: number | undefined;
   #wasEverArmed = false;
   readonly #scheduler: OwnScheduler;
@@ -181,7 +184,7 @@ export class MavlinkVehicleSession implements VehicleSession {
   ];
 
   readonly dispose = (): void => {
-    // First: an arming under way is taken back while the link is still there.
+    // First: a pending arm command is undone while the link is still open.
     this.#commands.dispose();
     this.#plans.cancel();
     this.#services.dispose();
@@ -207,7 +210,7 @@ export class MavlinkVehicleSession implements VehicleSession {
       this.#streams.onFrame(frame);
       const bootedAtMonoMs = this.#rebootedAt(frame, receivedAt.receivedAtMonoMs);
       if (bootedAtMonoMs !== undefined) this.#onRestart(bootedAtMonoMs);
-      // Any word of the autopilot is a sign of life, also one that this station has no use for.
+      // Any frame of the autopilot is a sign of life, even one that the state does not use.
       const isNoted = this.#state.lastReceivedMonoMs === receivedAt.receivedAtMonoMs;
       if (!isNoted) this.#state = { ...this.#state, lastReceivedMonoMs: receivedAt.receivedAtMonoMs };
     }
@@ -221,8 +224,8 @@ export class MavlinkVehicleSession implements VehicleSession {
   };
 
   /**
-   * Anybody can pretend one, and whoever restarted knows nothing of what it was told before: what is under way ends, the
-   * plan counts as unread, and nothing is done about it by the station itself.
+   * A restart can be forged, and an autopilot that did restart has forgotten earlier commands: running commands end,
+   * the plan must be read again, and the station takes no further action by itself.
    */
   #onRestart(bootedAtMonoMs: number): void {
     const disarmedSince = this.#disarmedSinceMonoMs ?? Number.POSITIVE_INFINITY;
@@ -247,14 +250,15 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#plans.tick();
     this.#fence.tick();
     this.#abilities.refresh();
-    // Questions follow words: who spoke once and is silent, or whose address was forged, is not flooded with them.
+    // Requests are only sent to a vehicle received just now: a silent one, or one whose address was forged, is not
+    // flooded.
     const silentMs = this.#options.clock.monoMs() - this.#state.lastReceivedMonoMs;
     if (this.#isLost || silentMs > ASKED_WITHIN_MS) return;
     for (const message of this.#streams.tick(this.#state)) this.#options.send(message);
   };
 
   readonly #denialReason = (command: VehicleCommand): CommandReason | undefined => {
-    // Also "to be read again": it is read, and compared, before it flies (`MissionService.confirm`).
+    // "to-be-read-again" is allowed too: the plan is read and compared before it flies (`MissionService.confirm`).
     const { kind } = this.aircraftPlan();
     const isOurs = kind === "verified" || kind === "to-be-read-again";
     if (!isOurs && leadsToMission(command, this.#state)) {
@@ -292,7 +296,7 @@ export class MavlinkVehicleSession implements VehicleSession {
     };
   }
 
-  /** No word of the vehicle: it is not heard any later for it. */
+  /** For changes that do not come from the vehicle: its time of last reception stays. */
   readonly #apply = (body: VehicleEventBody): void => {
     const before = this.#state;
     const { systemId, componentId, lastReceivedMonoMs: receivedAtMonoMs } = before;

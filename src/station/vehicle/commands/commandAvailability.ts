@@ -9,7 +9,7 @@ type CommandAvailabilityOptions = {
   readonly publish: (message: ToUi) => void;
 };
 
-/** What of a vehicle decides over its commands; the many numbers that stream do not. */
+/** The parts of the state that commands depend on, without the values that stream all the time. */
 function availabilityInputs({ heartbeat, flightPhase, isHighLatency }: VehicleState): readonly unknown[] {
   const [sendHeartbeat, phase] = [heartbeat?.value, flightPhase?.value];
   return [
@@ -28,7 +28,7 @@ function isSameGround(a: VehicleState, b: VehicleState): boolean {
   return availabilityInputs(a).every((ground, i) => ground === before[i]);
 }
 
-/** Tells the screens what may be commanded, whenever that changes. */
+/** Publishes which commands are available, whenever that changes. */
 export class CommandAvailability {
   readonly #options: CommandAvailabilityOptions;
   #published: CommandAbilities | undefined;
@@ -37,12 +37,14 @@ export class CommandAvailability {
     this.#options = options;
   }
 
-  /** After a frame: works it out anew only when the frame said something that matters. */
+  /** Call after a frame: recomputes only when the frame changed something that matters. */
   onState(state: VehicleState, before: VehicleState): void {
     if (state !== before && !isSameGround(state, before)) this.refresh();
   }
 
-  /** Twice a second, and whenever a plan was verified or lost: heights, checklists and plans come without a frame of their own. */
+  /**
+   * Call twice a second, and when a plan was verified or doubted: heights, checklists and plans change without a frame.
+   */
   refresh(): void {
     const { vehicle, denialReason, publish } = this.#options;
     const abilities = abilitiesOf(vehicle(), denialReason);

@@ -27,7 +27,7 @@ const aPlan = ({ autopilot, airframe }: Flavour): Plan => ({
   items: [
     item(22, HOME, 60),
     ...[NORTH, EAST, NORTH].map((place) => item(16, place, 60)),
-    // What wings must come down by; a copter may hover at the end.
+    // Fixed wings need an end that lands; a copter may hover at the end.
     ...{ copter: [], plane: [item(16, destination(HOME, 0, 900), 40), item(21, HOME, 0)], vtol: [item(85, HOME, 0)] }[
       airframe
     ],
@@ -39,7 +39,7 @@ const aPlan = ({ autopilot, airframe }: Flavour): Plan => ({
 
 function boarded(flavour: Flavour) {
   const flight = flyingSession(flavour);
-  // ArduPilot is well before it will arm in GUIDED; about a minute is enough for every airframe.
+  // ArduPilot needs time before it arms in GUIDED; about a minute is enough for every airframe.
   flight.until(() => false, 60);
   const heightM = () => flight.vehicle().position?.value.altitudeAboveHomeM ?? 0;
   const place = () => flight.vehicle().position!.value.position;

@@ -16,7 +16,7 @@ import type { CommandStatus } from "../../../vehicle/commands.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 import { runMachine } from "../machineRun.js";
 
-/** The pilot's hand is off the button: an arming that has not been sent by now is not sent any more. */
+/** After this the pilot's hand is off the button: an arm command not sent by then is not sent any more. */
 const ARM_WITHIN_MS = 6000;
 
 export type CommandRun = { readonly onEvent: (event: CommandEvent) => void };
@@ -29,7 +29,9 @@ type CommandRunOptions = {
   readonly send: (message: OutgoingMessage) => void;
   /** Time-outs and attempts for this link; the default where it is left out. */
   readonly retryPolicy?: CommandOptions;
-  /** Every change; the last one is `done` or `failed`, then with the step that may still take effect. */
+  /**
+   * Called at every change; the last status is `done` or `failed`, the latter with the step that may still take effect.
+   */
   readonly onStatus: (status: CommandStatus, unproven: CommandStep | undefined) => void;
 };
 
@@ -71,7 +73,7 @@ export function runCommand(options: CommandRunOptions): CommandRun {
   return { onEvent };
 }
 
-/** A command is over once: two ends of it are never compared. */
+/** Only pending statuses are compared: a command ends once. */
 const isSameStatus = (a: CommandStatus, b: CommandStatus): boolean =>
   a.phase === "pending" &&
   b.phase === "pending" &&

@@ -17,7 +17,7 @@ const AUTO = 3;
 const RTL = 6;
 const PLACE = { latitudeDeg: 50.7, longitudeDeg: 1.6 };
 
-/** An ArduPilot copter on virtual time that does what the test says and answers when the test says. */
+/** An ArduPilot copter on virtual time whose state and answers are set by the test. */
 function aCommandService() {
   const clock = new FakeClock();
   const sent: OutgoingMessage[] = [];
@@ -147,7 +147,8 @@ describe("what was right when it was asked for, and is deadly by the time of its
     sendHeartbeat(GUIDED, false);
     give({ kind: "arm" });
     ack(176);
-    // Armed and flown off by the pilot's radio: this station's own word comes behind, and is never acknowledged.
+    // Armed and flown away by the pilot's radio control: the station's own arm command arrives later and is never
+    // acknowledged.
     sendHeartbeat(GUIDED, true, 50);
     lose();
     expect(commands().filter(([command]) => command === 400)).toEqual([[400, 1]]);
@@ -199,7 +200,7 @@ describe("no door leads to the mission without a look at what is on board", () =
     [{ kind: "start-mission" }, 0],
     [{ kind: "resume" }, 50],
     [{ kind: "jump-to-item", item: 2 }, 50],
-    // The side door of findings 6.1.
+    // The way around the confirmation that findings 6.1 describes.
     [{ kind: "set-mode", customMode: AUTO }, 0],
   ] as const)("%j", (command, heightM) => {
     const { sendHeartbeat, give, published, commands, confirm } = aCommandService();

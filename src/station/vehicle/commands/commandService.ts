@@ -30,12 +30,12 @@ type CommandServiceOptions = {
   readonly vehicle: () => VehicleState;
   readonly isLost: () => boolean;
   readonly roundTripMs: () => number | undefined;
-  /** What the station itself has against a command, beside the vehicle's state: the plan, the checklist. */
+  /** Reasons of the station against a command besides the vehicle's state: the plan, the checklist. */
   readonly denialReason: (command: VehicleCommand) => CommandReason | undefined;
-  /** What about the place of a command a person must confirm; empty where a press does. */
+  /** What a person must confirm about the command's place; empty where a plain press is enough. */
   readonly placeQuestions: (command: VehicleCommand) => readonly PlaceQuestion[];
   readonly plan: {
-    /** Reads the plan on board again; tells undefined when it is the one that was verified. */
+    /** Reads the plan on board again; calls back with undefined when it is the verified one. */
     readonly confirm: (onConfirmed: (refusal: PlanRefusal | undefined) => void) => void;
     readonly cancelConfirm: () => void;
   };
@@ -47,7 +47,7 @@ type Job = { readonly run: CommandRun; readonly address: MavAddress };
 type RunningCommand = { readonly order: CommandOrder; readonly run: CommandRun };
 type Ended = (result: Result<void, CommandFailure>) => void;
 
-/** Commands that end at once when this turns up against them. */
+/** Commands that are ended at once when this reason against them arises. */
 const DEADLY_LATER: Readonly<Partial<Record<CommandKind, CommandReason>>> = {
   "set-mode": "needs-sticks",
   disarm: "airborne",
@@ -55,7 +55,7 @@ const DEADLY_LATER: Readonly<Partial<Record<CommandKind, CommandReason>>> = {
 
 const PENDING: CommandStatus = { phase: "pending", attempt: 1, progressFraction: undefined };
 
-/** The pilot's commands to one vehicle, one at a time; services may run steps of their own beside them. */
+/** The pilot's commands to one vehicle, one at a time; services may run steps of their own at the same time. */
 export class CommandService {
   readonly #options: CommandServiceOptions;
   readonly #lateEffects = new LateEffects();
@@ -66,7 +66,7 @@ export class CommandService {
     this.#options = options;
   }
 
-  /** Resolves when the command is over: one at a time, but return, land and pause take over from another. */
+  /** Resolves when the command has ended. One at a time; but return, land and pause take over from another command. */
   readonly command = (order: CommandOrder): Promise<Result<void, CommandFailure>> => {
     const refusal = this.#whyNot(order) ?? this.#busyFor(order);
     if (refusal) return Promise.resolve(this.#refuse(order, refusal));
@@ -77,7 +77,10 @@ export class CommandService {
     });
   };
 
-  /** No door leads to the mission without a look at what is on board: another station may have changed it, unheard. */
+  /**
+   * Every command that leads to the mission first reads the plan on board: another station may have changed it
+   * unnoticed.
+   */
   #runConfirmed(order: CommandOrder, resolve: Ended): void {
     const { plan, onCommand } = this.#options;
     const requested = { isCalledOff: false };
@@ -93,7 +96,7 @@ export class CommandService {
       const failure = requested.isCalledOff
         ? ({ kind: "cancelled" } as const)
         : planRefusal && ({ kind: "not-possible", because: planRefusal } as const);
-      // Time has passed: everything is looked at again.
+      // Time has passed: all conditions are checked again.
       const refusal = failure ?? this.#whyNot(order) ?? this.#busyFor(order);
       if (refusal) resolve(this.#refuse(order, refusal));
       else this.#run(order, resolve);
@@ -105,7 +108,7 @@ export class CommandService {
     const vehicle = this.#options.vehicle();
     const steps = dialectOf(vehicle)?.stepsFor(order.command, vehicle) ?? [];
     this.#lateEffects.onBegun(steps);
-    // The last status may come before `run` is there.
+    // The last status may arrive before `run` is assigned.
     const progress = { isOver: false };
     const onStatus = (status: CommandStatus, unproven: CommandStep | undefined): void => {
       if (status.phase !== "pending") {
@@ -126,7 +129,7 @@ export class CommandService {
     if (!progress.isOver) this.#running = { order, run };
   }
 
-  /** Steps of a service: several may run at once, to any component. */
+  /** Runs steps for a service: several may run at once, to any component. */
   readonly runSteps = (
     steps: readonly CommandStep[],
     address: MavAddress = this.#options.peer.vehicle,
@@ -167,8 +170,8 @@ export class CommandService {
   };
 
   /**
-   * A copy is sent again for seconds, and what was right when it was asked for may be deadly by then: the aircraft has taken
-   * off, or its pilot's sticks are gone.
+   * A command is retried for seconds, and what was safe when it was requested may be deadly by then: the aircraft has
+   * taken off, or its pilot's stick input is gone.
    */
   #endWhatTurnedDeadly(): void {
     const running = this.#running;
@@ -179,19 +182,22 @@ export class CommandService {
     if (possible?.ok === false && possible.because === deadly) running.run.onEvent({ kind: "cancel" });
   }
 
-  /** A text that is whole. What another component says is no reason of the autopilot's. */
+  /** Takes complete texts. A text from another component is not the autopilot's reason for refusing. */
   readonly onText = ({ severity, text, componentId }: VehicleText): void => {
     if (componentId === undefined) this.#running?.run.onEvent({ kind: "text", severity, text });
   };
 
-  /** How danger ends goes on being sent: it may be the one packet that gets through. */
+  /** Safety commands are still retried to a lost vehicle: one of the packets may get through. */
   readonly onLost = (): void => {
     const running = this.#running;
     if (running && !isSafetyCommand(running.order.command.kind)) running.run.onEvent({ kind: "vehicle-lost" });
     for (const { run } of this.#jobs) run.onEvent({ kind: "vehicle-lost" });
   };
 
-  /** Nobody watches any more: what is under way is given up, and an arming that nobody has seen yet is taken back. */
+  /**
+   * The station ends: running commands are cancelled, and an arm command not confirmed by telemetry is undone by a
+   * disarm.
+   */
   readonly dispose = (): void => {
     this.#running?.run.onEvent({ kind: "cancel" });
     for (const { run } of [...this.#jobs]) run.onEvent({ kind: "cancel" });
@@ -212,7 +218,7 @@ export class CommandService {
     const dialect = dialectOf(vehicle);
     if (!dialect) return { kind: "not-possible", because: "watched-only" };
     if (this.#options.isLost()) {
-      // Nobody knows what it does now: Pause, Return and Land are sent all the same.
+      // The state of a lost vehicle is unknown: Pause, Return and Land are sent all the same.
       return isSafetyCommand(command.kind) && vehicle.heartbeat ? undefined : { kind: "vehicle-lost" };
     }
     const denialReason = this.#options.denialReason(command);

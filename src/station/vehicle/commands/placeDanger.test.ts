@@ -57,7 +57,7 @@ const refusedFor = (...asks: readonly PlaceQuestion[]) => ({
 });
 const DONE = { phase: "done" };
 
-/** A simulated aircraft in the air, 40 m over its home. */
+/** A simulated aircraft in flight, 40 m above its home. */
 function upThere(autopilot: "ardupilot" | "px4") {
   const flight = flyingSession({ autopilot, airframe: "copter" });
   flight.until(() => false, 60);

@@ -36,11 +36,11 @@ const done = { ok: true, value: { kind: "done" } };
 const failed = (failure: object) => ({ ok: false, error: { kind: "log", failure } });
 const RADIO = { dropFraction: 0.05, duplicateFraction: 0.02, delayMs: 30, jitterMs: 10, reorderFraction: 0.02 };
 const folder = () => mkdtempSync(join(tmpdir(), "vigie-logs-"));
-/** The smallest log: enough for every case, quick on a slow machine. */
+/** The smallest log: enough for every case, and quick on a slow machine. */
 const smallest = (logs: readonly LogEntry[]): LogEntry => [...logs].sort((a, b) => a.sizeBytes - b.sizeBytes)[0]!;
 const fileOf = ({ onBoard }: Station, { sizeBytes }: LogEntry) => onBoard.find((bytes) => bytes.length === sizeBytes)!;
 
-/** Without the log that a PX4 is writing: that one is another with every look. */
+/** Without the log that a PX4 is still writing: its size changes between two listings. */
 const finished = ({ onBoard }: Station, logs: readonly LogEntry[]): readonly LogEntry[] =>
   logs.filter(({ sizeBytes }) => onBoard.some(({ length }) => length === sizeBytes));
 
@@ -96,7 +96,7 @@ describe.each([
 });
 
 describe("findings 1: a log that is still being written", () => {
-  /** Downloads a log and leaves of it what it was when it was shorter, or what `as` makes of it. */
+  /** Downloads a log and keeps only what an earlier, shorter version of it had, or what `as` makes of it. */
   async function shorterHere(as: (bytes: Buffer) => Buffer) {
     const dataFolder = folder();
     const station = aStation({ autopilot: "px4", dataFolder });

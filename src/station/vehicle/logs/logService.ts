@@ -16,10 +16,10 @@ import { LogDownloadFile, LogFetcher } from "./logServiceDownload.js";
 import { LogLister, type OnboardLog } from "./logServiceList.js";
 import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "../vehicleService.js";
 
-/** Attempts in a row that brought nothing, with the vehicle there. */
+/** Attempts in a row without any data although the vehicle is present. */
 const BARREN_ATTEMPTS_MAX = 4;
 const PAUSE_MS = 3000;
-/** What the disk is told to hold may lag behind by this much. */
+/** The saved list of downloaded pieces may be this many ticks out of date. */
 const SAVE_EVERY_TICKS = 4;
 const RATE_SMOOTHING = 0.3;
 
@@ -31,7 +31,7 @@ type Job = {
   failure: LogFailure | undefined;
   isCancelled: boolean;
   place: string | undefined;
-  /** As it came, which is more than the list said where it grew meanwhile. */
+  /** The size as downloaded, larger than listed where the log grew meanwhile. */
   sizeBytes: number;
   bytesAtTick: number;
   tickMonoMs: number;
@@ -40,8 +40,8 @@ type Job = {
 };
 
 /**
- * One vehicle's on-board logs: listed, and fetched one at a time on the ground. A download waits while the vehicle is away or
- * armed and then goes on by itself; what it holds outlives the station.
+ * One vehicle's on-board logs: listed, and downloaded one at a time on the ground. A download waits while the vehicle
+ * is lost or armed and then resumes by itself; the pieces downloaded so far are kept after the station ends.
  */
 export class LogService implements AnsweringService<LogRequest> {
   readonly #context: VehicleServiceContext;
@@ -119,8 +119,8 @@ export class LogService implements AnsweringService<LogRequest> {
   }
 
   /**
-   * What of a log lies here, by its name: the log of this flight grows while it is written, and with it its size and date.
-   * `fileBytes` where it has grown since.
+   * The downloaded part of a log, found by its name: the log of the current flight grows, and with it its size and
+   * date. `fileBytes` is set where the log has grown since.
    */
   #heldFile(
     log: OnboardLog,
@@ -137,7 +137,7 @@ export class LogService implements AnsweringService<LogRequest> {
   async #refresh(): Promise<Result<void, LogFailure>> {
     const refusal = this.#refusal();
     if (refusal) return err(refusal);
-    // The list would wait behind the download, which may take hours: the last one still stands.
+    // Listing would have to wait for the download, which may take hours: the last list stays valid.
     if (this.#job) return this.#logs.length > 0 ? ok(undefined) : err({ kind: "busy" });
     if (this.#isListing || this.#context.isTransferring()) return err({ kind: "busy" });
     this.#isListing = true;
@@ -196,7 +196,9 @@ export class LogService implements AnsweringService<LogRequest> {
     return finished;
   }
 
-  /** To its place: over what was held of the same log when it was shorter, beside any other of that name. */
+  /**
+   * Moves the file to its place: replaces an earlier, shorter version of the same log, never another log of that name.
+   */
   async #finish(job: Job, file: LogDownloadFile, sizeBytes: number): Promise<Result<string, LogFailure>> {
     const [name, withSize] = this.#fileNames({ ...job.log, sizeBytes }).map((one) => join(this.#folder(), one));
     if (name === undefined || withSize === undefined) throw new Error("Invariant: a log has two names");
@@ -206,7 +208,7 @@ export class LogService implements AnsweringService<LogRequest> {
     return finished.ok ? ok(place) : finished;
   }
 
-  /** Again and again while something comes of it; waits while the vehicle is away or armed. */
+  /** Repeats attempts as long as they bring data; waits while the vehicle is lost or armed. */
   async #attempts(job: Job, file: LogDownloadFile): Promise<Result<number, LogFailure>> {
     let countOfBarren = 0;
     for (;;) {
@@ -219,7 +221,7 @@ export class LogService implements AnsweringService<LogRequest> {
       if (isCancelled(job)) return err({ kind: "cancelled" });
       const { kind } = attempt.error;
       if (kind !== "vehicle-lost" && kind !== "cancelled" && kind !== "no-reply") return attempt;
-      if (kind !== "no-reply") continue; // away or armed: the loop's head waits
+      if (kind !== "no-reply") continue; // lost or armed: the next round waits first
       countOfBarren = bytesIn(file.held) > before ? 0 : countOfBarren + 1;
       if (countOfBarren >= BARREN_ATTEMPTS_MAX) return attempt;
       await this.#pause(job);
@@ -282,7 +284,9 @@ export class LogService implements AnsweringService<LogRequest> {
   readonly #logOf = (logId: string): OnboardLog | undefined => this.#logs.find((log) => log.logId === logId);
   readonly #folder = (): string => join(this.#context.dataFolder, "logs");
 
-  /** Named after vehicle and log; with its size where another log already has that name. */
+  /**
+   * The file name from vehicle and log, and the one with the size added, for when another log already has the first.
+   */
   #fileNames({ name, sizeBytes, place }: OnboardLog): readonly [string, string] {
     const { version } = this.#context.vehicle();
     const uid = version?.uid?.replace(/[^0-9A-Za-z]/g, "").slice(-8) ?? "";
@@ -306,5 +310,5 @@ export class LogService implements AnsweringService<LogRequest> {
   }
 }
 
-/** Read anew each time: it changes while something is awaited. */
+/** A function, because the value changes during an await, which the compiler would not see. */
 const isCancelled = (job: Job): boolean => job.isCancelled;

@@ -27,14 +27,14 @@ type Attempt = Result<{ readonly sizeBytes: number }, LogFailure>;
 const CRC_SLICE_BYTES = 1024 * 1024;
 
 /**
- * One log on its way to the disk: `<file>.part` holds the pieces, `<file>.part.json` tells which, so that a cut, a crash or
- * another day only costs what was not held yet.
+ * One log being downloaded: `<file>.part` holds the pieces, `<file>.part.json` lists them, so that after a cut, a crash
+ * or a later resumption only the missing pieces are fetched.
  */
 export class LogDownloadFile {
   readonly #part: PartFile;
   readonly #path: string;
   readonly #log: OnboardLog;
-  /** Something of it came in an earlier run: another log may meanwhile go by the same name. */
+  /** Pieces of it are from an earlier run: meanwhile another log may have the same name. */
   isResumed: boolean;
   held: ByteRanges;
   diskFailure: LogFailure | undefined;
@@ -50,7 +50,7 @@ export class LogDownloadFile {
     this.isResumed = held.length > 0;
   }
 
-  /** What was held of the same log is kept: by its id, and where it is no shorter than it was. */
+  /** Pieces downloaded earlier are kept if they are of the same log: same id, and no longer than the log is now. */
   static async open(path: string, log: OnboardLog): Promise<Result<LogDownloadFile, LogFailure>> {
     const held = await heldOf(path, log);
     if (held.length === 0) await removeFile(`${path}.part`);
@@ -59,7 +59,7 @@ export class LogDownloadFile {
     return ok(new LogDownloadFile(part.value, path, log, held));
   }
 
-  /** False when the disk would not have it. */
+  /** False when it could not be written to disk. */
   store(offsetBytes: number, bytes: Uint8Array): boolean {
     const written = this.#part.write(offsetBytes, bytes);
     if (!written.ok) {
@@ -70,7 +70,10 @@ export class LogDownloadFile {
     return true;
   }
 
-  /** What is told to be held is on the disk before it is told. One after the other: a late one must not undo the end. */
+  /**
+   * Pieces are synced to disk before they are listed as present. Saves run one after the other, so that a late one
+   * cannot undo the end.
+   */
   save(): Promise<void> {
     this.#saving = this.#saving.then(() => this.#saveNow());
     return this.#saving;
@@ -85,7 +88,7 @@ export class LogDownloadFile {
     await writeAtomic(`${this.#path}.part.json`, JSON.stringify({ logId, sizeBytes, held }));
   }
 
-  /** CRC-32 of what is held, for a file without gaps. */
+  /** CRC-32 of the downloaded file, which must have no gaps. */
   async crc32(sizeBytes: number): Promise<number | undefined> {
     let sum = 0;
     for (let at = 0; at < sizeBytes; at += CRC_SLICE_BYTES) {
@@ -101,7 +104,10 @@ export class LogDownloadFile {
     this.isResumed = false;
   }
 
-  /** Whether nothing is lost when this takes that place: it is free, or holds a beginning of the same log. */
+  /**
+   * Whether the file at that path may be replaced without losing anything: there is none, or it is the beginning of
+   * this log.
+   */
   async mayReplace(path: string, sizeBytes: number): Promise<boolean> {
     const old = await openPartFileIfThere(path);
     if (!old) return true;
@@ -132,7 +138,7 @@ export class LogDownloadFile {
   readonly close = (): void => this.#part.close();
 }
 
-/** A file that is there, to be read. */
+/** Opens a file for reading, if it exists. */
 async function openPartFileIfThere(path: string): Promise<PartFile | undefined> {
   const isThere = await stat(path).then(
     (found) => found.isFile(),
@@ -153,7 +159,7 @@ async function heldOf(path: string, { logId, sizeBytes }: OnboardLog): Promise<B
   return isSame ? (kept.held as ByteRanges) : [];
 }
 
-/** Fetches what a file still lacks, by the way its log is reached. One attempt: whoever calls it tries again. */
+/** Fetches the missing pieces of a file over MAVFTP or log messages. One attempt: the caller repeats it. */
 export class LogFetcher {
   readonly #context: VehicleServiceContext;
   readonly #ftp: FtpRunner;
@@ -200,7 +206,9 @@ export class LogFetcher {
     return err({ kind: "no-reply" });
   }
 
-  /** Of a log that came in two runs: it is the same on board. A server without checksums is believed. */
+  /**
+   * For a log downloaded in two runs: compares its checksum with the one on board. True for a server without checksums.
+   */
   async #isSame(path: string, sizeBytes: number, file: LogDownloadFile): Promise<boolean> {
     const errand = this.#ftp.run({ kind: "checksum", path });
     this.#cancel = errand.cancel;

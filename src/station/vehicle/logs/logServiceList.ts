@@ -15,7 +15,7 @@ import type { FtpRunner } from "../ftpRunner.js";
 import { runMachine } from "../machineRun.js";
 import type { VehicleServiceContext } from "../vehicleService.js";
 
-/** A log on board: a file where the autopilot has MAVFTP, else a number of the older messages. */
+/** A log on board: a file where the autopilot has MAVFTP, else a log id of the older LOG_* messages. */
 type LogPlace = { readonly way: "ftp"; readonly path: string } | { readonly way: "log-messages"; readonly id: number };
 export type OnboardLog = {
   readonly logId: string;
@@ -26,19 +26,22 @@ export type OnboardLog = {
 };
 
 const MAV_PROTOCOL_CAPABILITY_FTP = 32;
-/** The name the MAVLink page gives (PX4 1.17, ArduPilot 4.7), then where each has always put them. */
+/**
+ * First the folder that the MAVLink page names (PX4 1.17, ArduPilot 4.7), then where each autopilot has always put its
+ * logs.
+ */
 const ROOTS: Readonly<Record<string, readonly string[]>> = {
   px4: ["@MAV_LOG", "/fs/microsd/log", "/log"],
   ardupilot: ["@MAV_LOG", "/APM/LOGS"],
   other: ["@MAV_LOG"],
 };
 const LOG_FILE = /\.(bin|ulg)$/i;
-/** PX4 keeps a folder a day, or a session. */
+/** PX4 has one folder per day, or per session. */
 const DEPTH_MAX = 1;
 
 type Logs = Result<readonly OnboardLog[], LogFailure>;
 
-/** Asks what logs lie on board, by files first. */
+/** Lists the logs on board, over MAVFTP if possible. */
 export class LogLister {
   readonly #context: VehicleServiceContext;
   readonly #ftp: FtpRunner;
@@ -55,7 +58,7 @@ export class LogLister {
   };
   readonly onLost = (): void => this.#onEvent?.({ kind: "vehicle-lost" });
 
-  /** Newest first, where the names tell. Never rejects. */
+  /** Newest first, where the names contain a date. Never rejects. */
   readonly list = async (): Promise<Logs> => {
     const { version, autopilot, heartbeat } = this.#context.vehicle();
     const hasFiles = !version || (version.capabilityBits & MAV_PROTOCOL_CAPABILITY_FTP) !== 0;
@@ -65,7 +68,7 @@ export class LogLister {
       if (files.error === "vehicle-lost") return err({ kind: "vehicle-lost" });
       if (files.error === "no-reply") break;
     }
-    // ArduPilot answers the older messages with nothing but a text while it is armed.
+    // While armed, ArduPilot answers the LOG_* messages only with a text.
     if (autopilot === "ardupilot" && heartbeat?.value.isArmed) return err({ kind: "armed" });
     return this.#byMessages();
   };
@@ -82,7 +85,7 @@ export class LogLister {
         continue;
       }
       const deeper = depth < DEPTH_MAX ? await this.#files(path, depth + 1) : ok([]);
-      // A folder that cannot be read hides its own logs, not the others.
+      // A folder that cannot be read hides only its own logs.
       if (deeper.ok) logs.push(...deeper.value);
       else if (deeper.error === "vehicle-lost" || deeper.error === "no-reply") return deeper;
     }

@@ -13,13 +13,13 @@ const ASKS_MAX = 3;
 
 type Received = { readonly uri: string; readonly fileCrc: number };
 
-/** Where metadata are kept, each file under its checksum. */
+/** Cache folder of metadata; each file is named by its checksum. */
 const metadataFolder = (dataFolder: string): string => join(dataFolder, "params", "metadata");
 export const metadataFileName = (fileCrc: number): string => (fileCrc >>> 0).toString(16).padStart(8, "0");
 
 /**
- * What the autopilot tells of its parameters, its events: fetched once over MAVFTP and kept by its checksum, so that the
- * next start needs no more than one message. https://mavlink.io/en/services/component_metadata.html
+ * The autopilot's metadata of its parameters and events: fetched once over MAVFTP and cached by checksum, so that the
+ * next start needs only one message. https://mavlink.io/en/services/component_metadata.html
  */
 export class MetadataFetcher {
   readonly #context: VehicleServiceContext;
@@ -44,7 +44,10 @@ export class MetadataFetcher {
     this.#onReceived?.(undefined);
   };
 
-  /** Of a type (`COMP_METADATA_TYPE`); undefined when the autopilot has none, or when it was broken off. Never rejects. */
+  /**
+   * Metadata of a type (`COMP_METADATA_TYPE`); undefined when the autopilot has none, or when the transfer was
+   * cancelled. Never rejects.
+   */
   readonly fetch = async (type: number): Promise<unknown> => {
     const received = await this.#ask();
     const generalPath = ftpPathOf(received?.uri ?? "");
@@ -73,7 +76,7 @@ export class MetadataFetcher {
     return undefined;
   }
 
-  /** A JSON file of the vehicle, from the disk where its checksum is known there. */
+  /** A JSON file of the vehicle; from the cache when it holds one with this checksum. */
   async #json(path: string, fileCrc: number | undefined): Promise<unknown> {
     const kept = fileCrc === undefined ? undefined : this.#keptPath(fileCrc);
     const known = kept === undefined ? undefined : await readBytes(kept);
@@ -84,7 +87,7 @@ export class MetadataFetcher {
     this.#cancelFile = undefined;
     if (!ending.isOk) return undefined;
     const bytes = file.bytes();
-    // Kept as it came: whoever reads it later checks it against its checksum again.
+    // Cached as received, so that a later reader can verify the checksum again.
     if (kept !== undefined && crc32Part(bytes) === fileCrc) await writeAtomic(kept, bytes);
     return this.#read(bytes);
   }

@@ -102,7 +102,7 @@ describe("the whole table", () => {
     expect(second.sent).not.toContain("PARAM_REQUEST_LIST");
     const values = (list: readonly Param[]) => list.map(({ name, value, type }) => [name, value, type]);
     expect(values(await second.params())).toEqual(values(await first.params()));
-    // A change on board makes the hash another: everything is fetched anew.
+    // A change on board changes the hash: everything is fetched again.
     const third = aStation({ autopilot: "px4", dataFolder });
     await third.set("RTL_RETURN_ALT", 77);
     await third.load();

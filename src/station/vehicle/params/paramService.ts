@@ -26,18 +26,18 @@ import { paramCachePath, writeParamCache } from "./paramStoreCache.js";
 import type { ServiceAnswer, AnsweringService, VehicleServiceContext } from "../vehicleService.js";
 
 /**
- * When the table is loaded without being asked for: once, on the ground, this long after the vehicle was first heard and
- * only when its position and version have come. In the air and on a high-latency link it is never loaded by itself; a plan or
- * a log goes first at any time. Flying needs no parameter.
+ * When the table is loaded automatically: once, on the ground, this long after the vehicle was first received, and only
+ * after its position and version have arrived. Never in the air or on a high-latency link; a plan or log transfer
+ * always goes first. Flying needs no parameter.
  */
 const AUTO_LOAD_AFTER_MS = 6000;
-/** Without a position or a version (indoors, an old autopilot) it goes on after this long. */
+/** Without a position or version (indoors, an old autopilot) the automatic load starts after this long. */
 const AUTO_LOAD_WITHOUT_ALL_AFTER_MS = 20_000;
 const AUTO_LOAD_AGAIN_AFTER_MS = 30_000;
 const AUTO_LOADS_MAX = 5;
 const METADATA_TRIES_MAX = 3;
 const CACHE_AFTER_MS = 5000;
-/** A boot clock that fell back this far: the autopilot has restarted. */
+/** The time since boot went back by this much: the autopilot has restarted. */
 const RESTART_MS = 5000;
 
 type LoadResult = Result<void, ParamFailure>;
@@ -64,7 +64,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
   #volatileNames: readonly string[] = [];
   #cacheAtMonoMs: number | undefined;
   #bootMs = 0;
-  /** As the autopilot last counted them; `#isStale` when that changed since the table was loaded. */
+  /** The count that the autopilot last reported; `#isStale` when it has changed since the table was loaded. */
   #countPublished: number | undefined;
   #isStale = false;
 
@@ -194,7 +194,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
     if (this.#isFetchingMetadata && (this.#context.isTransferring() || this.#isArmed())) this.#metadata.cancel();
   }
 
-  /** What is done without being asked, when nothing else is going on. */
+  /** Work that nobody requested, done while nothing else is in progress. */
   #chores(): void {
     const { clock, isTransferring } = this.#context;
     if (this.#loading || this.#refusal() || isTransferring() || this.#isArmed()) return;
@@ -255,7 +255,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
       this.#hash = undefined;
       this.#keepSoon();
     }
-    // An …_ENABLE brought new parameters, or took some away.
+    // An …_ENABLE parameter added parameters, or removed some.
     const before = this.#countPublished;
     this.#countPublished = countOfAll;
     if (before === undefined || before === countOfAll) return;
@@ -269,7 +269,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
     if (refusal) return err(refusal);
     const known = this.#store.get(name);
     const before = known?.value;
-    // What follows the point is the autopilot's to cut; most round, some do not.
+    // Rounded here: most autopilots round the value of an integer parameter, some do not.
     const wanted = (known?.type ?? "real32") === "real32" ? value : Math.round(value);
     const result = await this.#exchanges.exchange({ name, wanted, type: known?.type });
     if (!result.ok) return result;
@@ -299,7 +299,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
       const set = await this.#set(value, { isForced: false, isConfirmed });
       if (set.ok) countOfSet++;
       else notTaken.push(set.error);
-      // Nobody is there: the rest would only take its time to fail the same way.
+      // No vehicle answers: the remaining values would fail in the same way, each after its time-out.
       if (!set.ok && (set.error.kind === "vehicle-lost" || set.error.kind === "not-now")) break;
     }
     return { kind: "params-set", countOfSet, notTaken };

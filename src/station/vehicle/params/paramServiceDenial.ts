@@ -11,8 +11,8 @@ const RANGES: Readonly<Record<ParamType, readonly [min: number, max: number]>> =
 };
 
 /**
- * Why a value is not sent: it does not fit its type (it would wrap), or leaves the range that `metadata` names. No metadata,
- * no range: a person may force a value past it.
+ * Why a value is not sent: it does not fit its type (it would wrap), or is outside the range in `metadata`. Without
+ * metadata no range applies; a person may force a value past it.
  */
 export function denialReasonOf(
   { name, value }: NamedValue,
@@ -22,11 +22,11 @@ export function denialReasonOf(
   const [typeMin, typeMax] = RANGES[type ?? "real32"];
   if (!(value >= typeMin && value <= typeMax)) return { kind: "out-of-range", name, min: typeMin, max: typeMax };
   const { min, max } = metadata ?? {};
-  // The range may be written with fewer digits than a 32-bit float has.
+  // The metadata's range may have fewer digits than a 32-bit float.
   const slack = Math.abs(value) * 1e-6;
   const isBelow = min !== undefined && value < min - slack;
   const isAbove = max !== undefined && value > max + slack;
-  // A choice by name stands, also where it lies outside (PX4's -1 for "off").
+  // A named choice is allowed even outside the range (PX4's -1 for "off").
   const isChoice = metadata?.choices.some((choice) => choice.value === value) ?? false;
   return (isBelow || isAbove) && !isChoice ? { kind: "out-of-range", name, min, max } : undefined;
 }

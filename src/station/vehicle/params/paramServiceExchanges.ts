@@ -36,7 +36,7 @@ export class ParamExchanges {
   readonly onParam = (param: ReceivedParam): void => this.#onEvent?.({ kind: "heard", param });
   readonly onLost = (): void => this.#onEvent?.({ kind: "vehicle-lost" });
 
-  /** `wanted` undefined only reads. Never rejects. */
+  /** With `wanted` undefined it only reads. Never rejects. */
   readonly exchange = (what: Exchange): Promise<ExchangeResult> => {
     const next = this.#last.then(() => this.#run(what));
     this.#last = next;

@@ -23,7 +23,7 @@ export type ParamListing = {
 
 type ListingContext = Pick<VehicleServiceContext, "scheduler" | "send" | "address" | "roundTripMs">;
 
-/** Runs the list machine: performs its effects, feeds it what was heard. */
+/** Runs the list machine: performs its effects and passes it what was received. */
 export function runParamListing(
   { scheduler, send, address, roundTripMs }: ListingContext,
   onProgress: (countOfDone: number, countOfAll: number | undefined) => void,

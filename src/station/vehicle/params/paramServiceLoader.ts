@@ -32,9 +32,9 @@ type WayFailure = ParamFailure | { readonly kind: "not-this-way" };
 type WayResult = Result<LoadedParams, WayFailure>;
 
 /**
- * Fetches the whole table by the fastest way that works: PX4's hash and what was kept of it, the packed file, one by one.
- * It does not claim the vehicle's place for transfers but gives way to whoever does: a plan goes first, and what was
- * begun is begun again afterwards.
+ * Loads the whole table by the fastest way that works: PX4's hash with the cached table, the packed file, one by one.
+ * It does not claim the transfer lock but gives way to whoever does: a plan goes first, and an interrupted load starts
+ * again afterwards.
  */
 export class ParamLoader {
   readonly #options: ParamLoaderOptions;
@@ -54,7 +54,7 @@ export class ParamLoader {
     this.#goOn?.();
   };
 
-  /** While false, what runs is broken off and waits. */
+  /** While false, the running load is interrupted and waits. */
   readonly mayGoOn = (mayGoOn: boolean): void => {
     this.#mayGoOn = mayGoOn;
     if (mayGoOn) this.#goOn?.();
@@ -67,7 +67,7 @@ export class ParamLoader {
     this.#goOn?.();
   };
 
-  /** `isFresh` ignores what was kept. One at a time: the caller sees to it. Never rejects. */
+  /** `isFresh` ignores the cache. The caller must not start two loads at once. Never rejects. */
   readonly load = async (isFresh: boolean): Promise<Result<LoadedParams, ParamFailure>> => {
     this.#isCancelled = false;
     const ways = this.#ways(isFresh);
@@ -78,7 +78,7 @@ export class ParamLoader {
       const result = await this.#try(ways[index] ?? "one-by-one");
       if (result.ok) return result;
       if (result.error.kind === "vehicle-lost") return err(result.error);
-      if (result.error.kind === "cancelled") continue; // gave way, or the loop's head says so
+      if (result.error.kind === "cancelled") continue; // interrupted: the next round waits, or ends the load
       if (index === ways.length - 1)
         return err(result.error.kind === "not-this-way" ? { kind: "no-reply" } : result.error);
       index++;

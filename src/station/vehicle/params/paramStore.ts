@@ -2,9 +2,9 @@ import type { ListedParam } from "../../../mavlink/params/listedParam.js";
 import { NO_PARAM_METADATA, type ParamDescriptions } from "../../../mavlink/params/paramMetadata.js";
 import type { Param, ParamMetadata } from "../../../vehicle/params.js";
 
-/** What is known of one vehicle's parameters, and what of it changed since it was last told. */
+/** One vehicle's parameters as known, and which of them changed since they were last published. */
 export class ParamStore {
-  // In the autopilot's order: its hash goes by it.
+  // In the autopilot's order: its hash depends on it.
   readonly #params = new Map<string, ListedParam>();
   readonly #awaitingReboot = new Set<string>();
   readonly #changed = new Set<string>();
@@ -20,14 +20,14 @@ export class ParamStore {
   readonly isVolatile = (name: string): boolean => this.#published?.(name)?.isVolatile ?? false;
   readonly hasMetadata = (): boolean => this.#published !== undefined;
 
-  /** The whole table anew; what waits for a restart still waits. */
+  /** Replaces the whole table; parameters waiting for a restart are kept. */
   replaceAll(params: readonly ListedParam[]): void {
     this.#params.clear();
     for (const param of params) this.#params.set(param.name, param);
     this.#changed.clear();
   }
 
-  /** One value as the autopilot told it; true when it is news. */
+  /** Takes one value from the autopilot; true when it is new or changed. */
   take(param: ListedParam): boolean {
     const known = this.#params.get(param.name);
     if (known && Object.is(known.value, param.value) && known.type === param.type) return false;
@@ -36,7 +36,7 @@ export class ParamStore {
     return true;
   }
 
-  /** After a value was written that takes effect only after a restart. */
+  /** Call after writing a value that takes effect only after a restart. */
   awaitReboot(name: string): void {
     if (this.metadataOf(name)?.needsReboot !== true) return;
     this.#awaitingReboot.add(name);
@@ -60,7 +60,7 @@ export class ParamStore {
     return { ...(published ?? NO_PARAM_METADATA), defaultValue };
   }
 
-  /** What changed since the last call. */
+  /** The parameters that changed since the last call. */
   takeChanges(): readonly Param[] {
     const changed = [...this.#changed].map((name) => this.#params.get(name));
     this.#changed.clear();

@@ -7,23 +7,23 @@ import { paramTypeNumber, paramTypeOf } from "../../../mavlink/protocols/params/
 
 type CachedParams = {
   readonly params: readonly ListedParam[];
-  /** As the autopilot told it for exactly these values; undefined after any of them changed. */
+  /** The autopilot's hash of exactly these values; undefined after any of them changed. */
   readonly hash: number | undefined;
-  /** Their values change by themselves and are not in the hash. */
+  /** Parameters that change by themselves and are not part of the hash. */
   readonly volatileNames: readonly string[];
 };
 
-/** Parameters of vehicles met before: a file each, named after the autopilot's own number or its system id. */
+/** The cache of one vehicle's parameters: a file named after the autopilot's hardware id or its system id. */
 export const paramCachePath = (dataFolder: string, uid: string | undefined, systemId: number): string =>
   join(dataFolder, "params", `px4-${uid?.replace(/[^0-9A-Za-z]/g, "") ?? `system-${systemId}`}.json`);
 
 export async function writeParamCache(path: string, { params, hash, volatileNames }: CachedParams): Promise<void> {
   const rows = params.map(({ name, value, type }) => [name, paramTypeNumber(type), value]);
-  // A cache that cannot be written costs the next start some time and nothing else.
+  // When the cache cannot be written, the next start only takes longer.
   await writeAtomic(path, JSON.stringify({ format: 1, hash, volatileNames, params: rows }));
 }
 
-/** The cached table when it is what the hash stands for, else undefined. */
+/** The cached table when its hash is `hashNow`, else undefined. */
 export async function readParamCache(path: string, hashNow: number): Promise<CachedParams | undefined> {
   const text = await readText(path);
   const cached = text.ok ? cachedFrom(text.value) : undefined;
@@ -41,13 +41,13 @@ function cachedFrom(text: string): CachedParams | undefined {
     if (!Array.isArray(json.params)) return undefined;
     const rows = json.params as readonly (readonly [string, number, number | null])[];
     return {
-      // JSON has no NaN.
+      // JSON has no NaN: it was written as null.
       params: rows.map(([name, type, value]) => ({ name, type: paramTypeOf(type), value: value ?? NaN })),
       hash: typeof json.hash === "number" ? json.hash : undefined,
       volatileNames: Array.isArray(json.volatileNames) ? (json.volatileNames as string[]) : [],
     };
   } catch {
-    // A broken cache is no cache.
+    // A damaged cache counts as none.
     return undefined;
   }
 }

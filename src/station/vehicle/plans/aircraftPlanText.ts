@@ -8,11 +8,13 @@ import { rallySection } from "../../../plan/formats/rallySection.js";
 import type { Plan, PlannedHome } from "../../../plan/plan.js";
 import type { VehicleState } from "../../../vehicle/vehicleState.js";
 
-// What the aircraft does not tell and the format asks for: another station's defaults.
+// Values that the format requires and the aircraft does not report: another ground station's defaults.
 const CRUISE_SPEED_MPS = 15;
 const HOVER_SPEED_MPS = 5;
 
-/** What an aircraft holds, as a `.plan` file for that kind of aircraft. What comes from a simulator is for training. */
+/**
+ * The lists that an aircraft holds, as a `.plan` text for its type. From a simulator the plan is marked as training.
+ */
 export function aircraftPlanText(held: HeldLists, vehicle: VehicleState, dialect: Dialect): string {
   const home = homeFrom(held, vehicle, dialect);
   const items = dialect.missionFromWire(held.mission ?? []);
@@ -33,7 +35,9 @@ export function aircraftPlanText(held: HeldLists, vehicle: VehicleState, dialect
   return writePlanFile(plan);
 }
 
-/** Home as the aircraft has it now; else the one in its mission, where it keeps one there and has had a fix. */
+/**
+ * The aircraft's current home; else the first item of its mission, where the autopilot stores home there and had a fix.
+ */
 function homeFrom(held: HeldLists, vehicle: VehicleState, dialect: Dialect): PlannedHome | undefined {
   if (vehicle.home) return vehicle.home.value;
   const first = dialect.firstItemIsHome ? held.mission?.[0] : undefined;

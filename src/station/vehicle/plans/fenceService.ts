@@ -31,9 +31,9 @@ const PX4_ACTIONS: Readonly<Record<number, string>> = {
   4: "terminate",
   5: "land",
 };
-/** FENCE_OPTIONS bit 1: being inside any one inclusion area is enough. */
+/** FENCE_OPTIONS bit 1: it is enough to be inside any one of the inclusion areas. */
 const OPTION_UNION = 2;
-/** FENCE_TYPE bit 2: areas and circles that were uploaded count. */
+/** FENCE_TYPE bit 2: uploaded areas and circles are enforced. */
 const TYPE_AREAS = 4;
 
 const PARAMS_OF: Readonly<Record<AutopilotKind, readonly string[]>> = {
@@ -52,7 +52,10 @@ type FenceServiceOptions = {
   readonly onFence: (fence: AircraftFence) => void;
 };
 
-/** The fence as the aircraft holds it: settings read one by one, areas as last transferred, breaches as it tells them. */
+/**
+ * The fence as the aircraft holds it: settings read as single parameters, areas as last transferred, breaches as
+ * reported.
+ */
 export class FenceService {
   readonly #options: FenceServiceOptions;
   readonly #settings = new Map<string, number>();
@@ -77,7 +80,7 @@ export class FenceService {
     };
   }
 
-  /** Something was said or done that may have changed it. */
+  /** Something was received that may have changed the settings. */
   readonly onFrame = (frame: MavlinkFrame): void => {
     const isSwitched = fieldsOf(frame, "COMMAND_ACK")?.command === CMD.fenceEnable;
     const set = fieldsOf(frame, "PARAM_VALUE")?.param_id.replace(/\0.*$/s, "");
@@ -89,7 +92,7 @@ export class FenceService {
     this.#dueMonoMs = this.#options.clock.monoMs();
   }
 
-  /** Twice a second. */
+  /** Called twice a second. */
   readonly tick = (): void => {
     this.publish();
     const { clock, isLost, vehicle } = this.#options;
@@ -98,7 +101,7 @@ export class FenceService {
     void this.#read(PARAMS_OF[vehicle().autopilot]);
   };
 
-  /** Says it when it is not what was said before; nothing while nothing is known. */
+  /** Publishes when it differs from what was last published; not while nothing is known. */
   publish(): void {
     const fence = this.fence();
     const isKnown = this.#settings.size > 0 || fence.items.kind !== "unknown" || fence.isBreached !== undefined;
@@ -126,7 +129,7 @@ function settingsOf(settings: ReadonlyMap<string, number>, vehicle: VehicleState
     const action = settings.get("GF_ACTION");
     const isEnabled = action === undefined ? undefined : action !== 0;
     const actionName = action === undefined ? undefined : PX4_ACTIONS[action];
-    // Several inclusion areas: any of them will do; there is no other way. Areas are always used.
+    // PX4: being inside any one inclusion area is enough, without a choice; uploaded areas are always enforced.
     return { isEnabled, actionName, combination: "union", areItemsUsed: true };
   }
   if (vehicle.autopilot !== "ardupilot") {
@@ -143,7 +146,9 @@ function settingsOf(settings: ReadonlyMap<string, number>, vehicle: VehicleState
   };
 }
 
-/** ArduPilot tells in SYS_STATUS whether a fence is on; a command may switch it without the parameter changing. */
+/**
+ * ArduPilot reports in SYS_STATUS whether a fence is enabled: a command may switch it without changing the parameter.
+ */
 function isSwitchedOn({ health }: VehicleState): boolean | undefined {
   if (!health || (health.value.presentBits & GEOFENCE_BIT) === 0) return undefined;
   return (health.value.enabledBits & GEOFENCE_BIT) !== 0;

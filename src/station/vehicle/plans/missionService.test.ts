@@ -9,7 +9,7 @@ import type { AircraftPlan } from "../../../vehicle/transfers.js";
 import { aMissionService, type Autopilot, bare, OTHER, upload } from "../../testing/missionServiceBench.js";
 import { FenceService } from "./fenceService.js";
 
-/** Whole units of degE7, as they travel. */
+/** Whole units of degE7, as sent. */
 const at = (northDeg: number, eastDeg: number) => ({
   latitudeDeg: Math.round((50.77 + northDeg) * 1e7) / 1e7,
   longitudeDeg: Math.round((1.6 + eastDeg) * 1e7) / 1e7,
@@ -52,7 +52,7 @@ describe("a plan that this station does not know whole", () => {
     expect(await over(service.upload(upload(low, "tethered test")))).toEqual(ok(undefined));
     expect(recorded).toContain("plan-override");
     expect(published.notices).toContainEqual(expect.objectContaining({ key: "plan-override" }));
-    // What is verified goes on saying so; the next plan that nobody objects to does not.
+    // A verified plan keeps its count of blocking findings; the next plan, without any, has none.
     expect(published.plans.at(-1)).toMatchObject({ kind: "verified", countOfBlockingFindings: 1 });
     expect(await over(service.upload(upload(bare)))).toEqual(ok(undefined));
     expect(published.plans.at(-1)).toMatchObject({ kind: "verified" });
@@ -77,7 +77,7 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
       "verified",
     ]);
     expect(published.statuses.at(-1)).toMatchObject({ parts: ["mission", "fence", "rally"] });
-    // Not a moment earlier: the mission alone is no verified plan.
+    // Not published earlier: a verified mission alone is not a verified plan.
     expect(published.plans.map(({ kind }) => kind)).toEqual(["verified"]);
     expect(service.aircraftPlan()).toMatchObject({ kind: "verified", planHash: "hash" });
     expect(service.fenceItems()).toMatchObject({ kind: "verified", countOfItems: 5 });
@@ -97,7 +97,7 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
     expect(polygons).toEqual(fenceOfSection(fenceJson).polygons);
     expect(circles).toMatchObject([{ isInclusion: false, radiusM: expect.closeTo(120.5, 3) }]);
     expect(rallyOfSection(back.value.rallyJson)).toEqual(rallyOfSection(rallyJson));
-    // What was read is what was verified: it still is.
+    // The list that was read equals the verified one: the plan is still verified.
     expect(service.aircraftPlan().kind).toBe("verified");
   });
   it("leaves fence and rally points alone where it has none, and takes off what it says it clears", async () => {
@@ -131,7 +131,7 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
     while (!published.statuses.some((status) => "part" in status && status.part === "fence")) run(0.5);
     service.cancel();
     expect(await half).toEqual(err({ kind: "cancelled" }));
-    // The new mission is on board, seen and known, but it is not the whole plan.
+    // The new mission is on board and was read, but it is not the whole plan.
     expect(service.aircraftPlan()).toMatchObject({ kind: "read", countOfItems: 3 });
     expect(service.fenceItems()).toMatchObject({ kind: "uncertain", failure: { kind: "cancelled" } });
     run(40);
@@ -148,7 +148,7 @@ describe.each(["ardupilot", "px4"] as const)("a plan with fence and rally points
     expect(service.aircraftPlan()).toMatchObject({ kind: "uncertain", failure: { kind: "vehicle-lost" } });
     cutLink(true);
     run(40);
-    // ArduPilot holds half of it; PX4 kept what it had, which was nothing.
+    // ArduPilot holds half of it; PX4 kept its earlier mission, which was empty.
     expect(service.aircraftPlan()).toMatchObject({ kind: "differs" });
   });
 });
@@ -242,7 +242,7 @@ describe("what an aircraft holds", () => {
     await over(service.upload(upload(whole)));
     const to = { target_system: OTHER.systemId, target_component: OTHER.componentId };
     receive("MISSION_REQUEST", { ...to, seq: 0, mission_type: 1 });
-    // A plan is as good as the worst of its lists.
+    // A plan's status is that of its worst list.
     expect(service.aircraftPlan().kind).toBe("to-be-read-again");
     receive("MISSION_REQUEST", { ...to, seq: 0, mission_type: 0 });
     expect(published.notices.map(({ facts }) => facts["part"])).toEqual(["fence", "mission"]);
@@ -325,7 +325,7 @@ describe("what an aircraft holds", () => {
       } = aMissionService("px4");
       wire.hidesIds = hidesIds;
       await over(service.upload(upload(bare)));
-      // Where only MISSION_CURRENT tells ids, ours must have been told once.
+      // Where only MISSION_CURRENT has ids, our plan's id must have been received once.
       if (hidesIds) publishCurrent({ seq: 0, total, ...idsNow() }, 3);
       replaceMission(total);
       publishCurrent({ seq: 0, total, ...idsNow() }, 6);
@@ -404,7 +404,7 @@ describe("before the aircraft is let fly it, the plan", () => {
     made.tellCurrent({ seq: 0, total: count, ...made.idsNow() });
     const published: string[] = [];
     made.service.confirm((word) => published.push(word ?? "yes"));
-    // Some items are read: what follows is the other mission, of which those that were read would have been others.
+    // Some items were read already: the rest is the other mission, whose first items differed from those read.
     made.clock.advance(170);
     const ours = made.peer.state().items;
     made.replaceMission(count);

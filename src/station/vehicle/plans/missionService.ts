@@ -36,16 +36,16 @@ import { countOfPlanItems, type Ended, failedStatus, totalOf, uploadStatus } fro
 import { type DoubtedPart, PlanWatch } from "./planWatch.js";
 import type { TransferLock } from "../transferLock.js";
 
-/** After this long with nothing else to do the aircraft is asked what fence it holds. */
+/** With nothing else to do, the aircraft's fence is read after this long. */
 const FIRST_LOOK_AFTER_MS = 6000;
 const LOOK_AGAIN_AFTER_MS = 15_000;
 const LOOKS_MAX = 5;
-/** Another station that has begun a transfer is done with it by then; every further sign counts anew. */
+/** Another station's transfer has ended this long after its last sign. */
 const OTHERS_DONE_MS = 3000;
-/** PX4 checks a mission when it has taken the last item, and says what it finds within moments. */
+/** PX4 checks a mission after accepting its last item, and sends its findings within this time. */
 const VERDICT_WAIT_MS = 1000;
 
-/** The loudness and words of a notice about this vehicle's plan. */
+/** Severity and text of a notice about this vehicle's plan. */
 export type PlanNotice = Pick<Notice, "severity" | "key" | "facts">;
 
 type MissionServiceOptions = {
@@ -59,37 +59,37 @@ type MissionServiceOptions = {
   readonly transferPlace: TransferLock;
   readonly onTransfer: (status: TransferStatus) => void;
   readonly onAircraftPlan: (plan: AircraftPlan) => void;
-  /** What it holds of a fence changed, or became known. */
+  /** The fence areas on board have changed, or became known. */
   readonly onFenceItems: () => void;
   readonly onNotice: (notice: PlanNotice) => void;
   readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
 };
 
-/** Why a plan on board is not flown. */
+/** Why a plan on board must not be flown. */
 export type PlanRefusal = Extract<CommandReason, "not-verified" | "plan-not-read" | "plan-changed" | "plan-refused">;
 
 export type PlanUpload = {
   readonly plan: Plan;
   readonly planHash: string;
-  /** A person's words; sends a plan that has objections. */
+  /** The operator's reason for uploading a plan despite blocking findings. */
   readonly overrideReason: string | undefined;
 };
 
-/** A "look" is the desk's own and gives way; a "confirm" is one that a start waits for. */
+/** A "look" is the station's own read and gives way to others; a start waits for a "confirm". */
 type JobKind = "upload" | "download" | "look" | "confirm";
 type Job = { readonly kind: JobKind; readonly transfer: MissionTransfer | undefined };
 type Looking = { readonly parts: readonly PlanPart[]; readonly looks: number; readonly dueMonoMs: number };
 
-/** What one aircraft holds, and the transfers that change it: one at a time. */
+/** The lists on board of one aircraft, and the transfers that change them: one at a time. */
 export class MissionService {
   readonly #options: MissionServiceOptions;
   readonly #state: OnboardPlanState;
   readonly #watch: PlanWatch;
   #job: Job | undefined;
   #looking: Looking | undefined;
-  /** When the mission of the upload under way was last begun from its first item. */
+  /** When the current upload last started its mission from the first item. */
   #missionBegunAtMonoMs = 0;
-  /** Signs of others' doing that were heard while a transfer of ours went on. */
+  /** Signs of changes by others, received during a transfer of ours. */
   readonly #doubtsOfJob = new Map<PlanPart, PlanDoubt>();
 
   constructor(options: MissionServiceOptions) {
@@ -105,28 +105,28 @@ export class MissionService {
   readonly aircraftPlan = (): AircraftPlan => this.#state.held("mission");
   readonly fenceItems = (): AircraftPlan => this.#state.held("fence");
   readonly fenceAreas = (): FenceAreas | undefined => this.#state.fenceAreas();
-  /** The plan that is verified on the aircraft, whole. */
+  /** The whole plan that is verified on the aircraft. */
   readonly verifiedPlan = (): Plan | undefined => this.#state.verifiedPlan();
 
   readonly onFrame = (frame: MavlinkFrame): void => {
     const received = missionEventFrom(frame, this.#options.peer);
     if (received) this.#job?.transfer?.onEvent({ kind: "heard", ...received });
     const doubts = this.#watch.onFrame(frame, this.#options.clock.monoMs());
-    // Counts and ids change by our own sending; that another station is answered meanwhile is never our doing.
+    // Our own upload changes counts and ids; an answer to another station during it is never caused by us.
     const isOurDoing = ({ because }: DoubtedPart): boolean =>
       this.#job?.kind === "upload" && because !== "other-station";
     for (const doubt of doubts) if (!isOurDoing(doubt)) this.#onDoubt(doubt.part, doubt.because);
   };
 
-  /** A frame of another station, where we overhear it: it may be changing what is on board. */
+  /** A frame received from another station: it may be changing what is on board. */
   readonly onOthersFrame = (frame: MavlinkFrame): void => {
     for (const part of partsSentByOthers(frame, this.#options.peer)) this.#onDoubt(part, "other-station");
   };
 
-  /** The autopilot restarted: what it holds must be read again. */
+  /** The autopilot restarted: its lists must be read again. */
   readonly onReboot = (): void => this.#doubtAll("reboot");
 
-  /** Something the autopilot said; a rejection counts whenever it comes. */
+  /** A text of the autopilot; a rejection of the mission counts whenever it arrives. */
   readonly onText = (text: VehicleText): void => {
     const doubts = text.componentId === undefined ? this.#watch.onText(text.text, this.#options.clock.monoMs()) : [];
     for (const doubt of doubts) this.#onDoubt(doubt.part, doubt.because);
@@ -145,7 +145,7 @@ export class MissionService {
     if (this.#job?.kind !== "look") this.#job?.transfer?.onEvent({ kind: "cancel" });
   };
 
-  /** Twice a second: looks at what the aircraft holds where that is not known and nothing else goes on. */
+  /** Called twice a second: reads a list on board where it is unknown and nothing else is in progress. */
   readonly tick = (): void => {
     const { clock, isLost, vehicle, transferPlace } = this.#options;
     const looking = this.#looking;
@@ -167,7 +167,10 @@ export class MissionService {
     });
   };
 
-  /** Resolves when every list of the plan is verified on the aircraft, or why not. Nothing is touched by a refusal. */
+  /**
+   * Resolves when every list of the plan is verified on the aircraft, or with the failure. A refused upload changes
+   * nothing.
+   */
   readonly upload = (upload: PlanUpload): Promise<Result<void, TransferFailure>> => {
     const ready = this.#readyFor(upload);
     if (!ready.ok) return this.#refuse(ready.error);
@@ -188,12 +191,12 @@ export class MissionService {
   };
 
   /**
-   * Reads the plan on board again and compares it: asked before the aircraft is let fly it, because a station that we do not
-   * hear may have changed it. Told undefined when it is the plan that was verified.
+   * Reads the plan on board again and compares it, before the aircraft is allowed to fly it: a station that we do not
+   * receive may have changed it. Calls back with undefined when it is the verified plan.
    */
   readonly confirm = (onConfirmed: (refusal: PlanRefusal | undefined) => void): void => {
     const refusal = this.#whyNotConfirm();
-    // Parameters and logs may go on beside it: a start does not wait for them.
+    // Parameter and log transfers go on meanwhile: a start does not wait for them.
     const release = this.#options.transferPlace.claim("plan") ?? (() => undefined);
     if (refusal !== undefined || this.#job) {
       release();
@@ -224,7 +227,7 @@ export class MissionService {
     return kind === "to-be-read-again" ? "plan-not-read" : "plan-changed";
   }
 
-  /** Resolves with a `.plan` text of what the aircraft holds. No plan of this station is touched. */
+  /** Resolves with a `.plan` text of what the aircraft holds. Changes no plan in the station. */
   readonly download = (): Promise<Result<string, TransferFailure>> => {
     const able = this.#able();
     if (!able.ok) return this.#refuse(able.error);
@@ -243,7 +246,7 @@ export class MissionService {
     });
   };
 
-  /** A command that outranks the start has come. */
+  /** A command that outranks the start was given. */
   readonly cancelConfirm = (): void => {
     if (this.#job?.kind === "confirm") this.#job.transfer?.onEvent({ kind: "cancel" });
   };
@@ -256,7 +259,7 @@ export class MissionService {
       return err(ended.failure);
     }
     this.#state.verified(clock.unixUs());
-    // Texts about an earlier attempt that broke off do not concern the mission now on board.
+    // Texts about an earlier, interrupted attempt do not concern the mission now on board.
     const isChecked = dialectOf(vehicle())?.checksMissionAfterUpload === true;
     const reasons = isChecked ? missionRefusalsSince(vehicle(), this.#missionBegunAtMonoMs) : [];
     if (reasons.length > 0) this.#state.refusedByAircraft(reasons);
@@ -282,7 +285,7 @@ export class MissionService {
     const able = this.#able();
     if (!able.ok) return able;
     const vehicle = this.#options.vehicle();
-    // First what no reason can change: a part that would not be flown, and what the autopilot does not take.
+    // First what no reason can override: a part that would not be flown, and what the autopilot does not accept.
     const parts = unsendableParts(plan);
     if (parts.length > 0) return err({ kind: "not-whole", parts } as const);
     const stages = uploadStagesOf(plan, vehicle, able.value);
@@ -333,7 +336,7 @@ export class MissionService {
   #onProgress(kind: JobKind, state: TransferJobState): void {
     if (kind === "look" || kind === "confirm") return;
     const status = transferStatusOf(state);
-    // From the first word on, whatever was known of a list is no longer on board.
+    // From the first message of a list's upload on, what was known of that list is no longer valid.
     if (kind === "upload" && "part" in status) {
       this.#state.touched(status.part);
       const isBegun = status.phase === "uploading" && status.part === "mission" && status.countOfDone === 0;
@@ -342,13 +345,13 @@ export class MissionService {
     this.#options.onTransfer(status);
   }
 
-  /** After a failure: what does it hold now? */
+  /** After a failure: reads again what the aircraft holds. */
   #look(parts: readonly PlanPart[]): void {
     this.#looking = { parts, looks: 0, dueMonoMs: this.#options.clock.monoMs() };
   }
 
   #onLooked(part: PlanPart, ended: Ended): void {
-    if (ended.phase === "failed") return; // the next look is due
+    if (ended.phase === "failed") return; // a further read is scheduled already
     const others = this.#looking?.parts.filter((other) => other !== part) ?? [];
     if (others.length > 0) this.#look(others);
     else this.#looking = undefined;
@@ -364,13 +367,13 @@ export class MissionService {
 
   readonly #isHomeFirst = (): boolean => dialectOf(this.#options.vehicle())?.firstItemIsHome === true;
 
-  /** Of the mission as it was read; undefined when it was not. */
+  /** The number of mission items that were read; undefined when the mission was not read. */
   #countOfRead({ held: { mission } }: Ended): number | undefined {
     const firstItemIsHome = this.#isHomeFirst();
     return mission && countOfPlanItems({ part: "mission", items: mission, firstItemIsHome });
   }
 
-  /** What was verified may be another by now: it is looked at as soon as whoever changes it may be done. */
+  /** A verified list may have changed: it is read again as soon as whoever changes it is likely to be done. */
   #onDoubt(part: PlanPart, because: PlanDoubt): void {
     if (this.#job) {
       this.#doubtsOfJob.set(part, because);
@@ -391,7 +394,7 @@ export class MissionService {
     if (parts.length > 0) this.#look([...new Set([...(this.#looking?.parts ?? []), ...parts])]);
   }
 
-  /** What was heard during the transfer is weighed now: the read-back may be older than it. */
+  /** Handles what was received during the transfer: the list that was read may be older than that. */
   #raiseDoubtsOfJob(): void {
     for (const { part, because } of this.#watch.changedSinceCount()) this.#doubtsOfJob.set(part, because);
     const doubts = [...this.#doubtsOfJob];
@@ -417,6 +420,6 @@ type RunOptions = {
   readonly stages: readonly TransferStage[];
   readonly release: () => void;
   readonly onEnd: (ended: Ended) => void;
-  /** After a success the autopilot's own check is waited for: its word belongs to the verdict. */
+  /** After a success, wait this long for the autopilot's own check, which is part of the verdict. */
   readonly lingersForMs?: number;
 };

@@ -22,7 +22,7 @@ type MissionTransferOptions = {
   readonly scheduler: Scheduler;
   readonly send: (message: OutgoingMessage) => void;
   readonly roundTripMs: () => number | undefined;
-  /** After every step, first and last included. */
+  /** Called after every step, including the first and last. */
   readonly onState: (state: TransferJobState) => void;
 };
 

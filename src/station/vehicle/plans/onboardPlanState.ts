@@ -11,38 +11,38 @@ import { countOfPlanItems } from "./uploadResult.js";
 const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
 const UNKNOWN: AircraftPlan = { kind: "unknown" };
 
-/** `countOfBlockingFindings`: how many findings spoke against the plan before a person sent it all the same. */
+/** `countOfBlockingFindings`: how many findings blocked the plan before a person overrode them. */
 type Upload = { readonly plan: Plan; readonly planHash: string; readonly countOfBlockingFindings: number };
 type SentList = Pick<Upload, "planHash" | "countOfBlockingFindings"> & { readonly list: ListToSend };
 type Pending = Upload & { readonly lists: ReadonlyMap<PlanPart, ListToSend> };
 
 /**
- * What is known of the lists on board. A plan counts as verified while every list of it was read back and found equal, the
- * aircraft has nothing against flying it, and nothing was heard since that puts one of them in doubt.
+ * What is known of the lists on board. A plan counts as verified while every list of it was read back and found equal,
+ * the aircraft does not refuse to fly it, and nothing received since puts one of them in doubt.
  */
 export class OnboardPlanState {
   readonly #onChange: (part: PlanPart, held: AircraftPlan) => void;
   readonly #isHomeFirst: () => boolean;
-  /** Each list by itself. */
+  /** The status of each list on its own. */
   readonly #known = new Map<PlanPart, AircraftPlan>();
   readonly #published = new Map<PlanPart, AircraftPlan>();
-  /** What was sent last, for as long as nobody else is known to have changed it. */
+  /** The lists last sent, as long as nobody else is known to have changed them. */
   readonly #sent = new Map<PlanPart, SentList>();
-  /** Lists that were verified and may be others by now. */
+  /** Verified lists that may have changed since. */
   readonly #doubts = new Map<PlanPart, PlanDoubt>();
   #fenceAreas: FenceAreas | undefined;
   #refusal: readonly string[] = [];
   #pending: Pending | undefined;
-  /** The plan whose mission was sent last, and its lists. */
+  /** The plan whose mission was sent last, and the lists that belong to it. */
   #flown: { readonly plan: Plan; readonly parts: readonly PlanPart[] } | undefined;
 
-  /** `isHomeFirst`: whether the autopilot keeps home as the first item of a mission. */
+  /** `isHomeFirst`: whether the autopilot stores home as the first item of a mission. */
   constructor(onChange: (part: PlanPart, held: AircraftPlan) => void, isHomeFirst: () => boolean) {
     this.#onChange = onChange;
     this.#isHomeFirst = isHomeFirst;
   }
 
-  /** A mission that is verified by itself is only "read" while another list of its plan is not. */
+  /** The status of a list. A verified mission is only "read" while another list of its plan is not verified. */
   held(part: PlanPart): AircraftPlan {
     const known = this.#known.get(part) ?? UNKNOWN;
     if (known.kind !== "verified") return known;
@@ -60,18 +60,18 @@ export class OnboardPlanState {
     return known;
   }
 
-  /** The plan that was verified and is not known to be another by now. */
+  /** The verified plan, as long as it is not known to have changed. */
   verifiedPlan(): Plan | undefined {
     const { kind } = this.held("mission");
     return kind === "verified" || kind === "to-be-read-again" ? this.#flown?.plan : undefined;
   }
 
-  /** The fence as it was last known for certain; whether it still holds tells `held("fence")`. */
+  /** The fence areas as last known for certain; whether they are still valid is in `held("fence")`. */
   fenceAreas(): FenceAreas | undefined {
     return this.#fenceAreas;
   }
 
-  /** The lists of the plan on board, for reading them again; none where no plan of ours is. */
+  /** The lists of the plan on board, to be read again; empty when the plan on board is not ours. */
   partsOfPlan(): readonly PlanPart[] {
     const { kind } = this.held("mission");
     const isOurs = kind === "verified" || kind === "to-be-read-again" || kind === "refused-by-aircraft";
@@ -82,31 +82,31 @@ export class OnboardPlanState {
     return [...this.#doubts.keys()];
   }
 
-  /** What was verified of a list may no longer hold. Returns what was known of it until now. */
+  /** A verified list may have changed. Returns what was known of it until now. */
   doubt(part: PlanPart, because: PlanDoubt): "verified" | "doubted" | "read" | "unknown" {
     const known = this.#known.get(part) ?? UNKNOWN;
     const wasDoubted = this.#doubts.has(part);
     if (known.kind === "verified") this.#doubts.set(part, because);
-    // What was only read, or only half sent, is then simply not known.
+    // A list that was only read, or partly sent, becomes unknown.
     else if (known.kind !== "unknown") this.#forget(part);
     this.#publish();
     if (known.kind === "verified") return wasDoubted ? "doubted" : "verified";
     return known.kind === "unknown" ? "unknown" : "read";
   }
 
-  /** The aircraft says that it will not fly what it holds. */
+  /** The aircraft reports that it will not fly its mission. */
   refusedByAircraft(reasons: readonly string[]): void {
     this.#refusal = [...new Set([...this.#refusal, ...reasons])];
     this.#publish();
   }
 
-  /** An upload begins; each list on board is as it was until it is `touched`. */
+  /** An upload begins; each list on board stays valid until it is `touched`. */
   begin(upload: Upload, stages: readonly UploadStage[]): void {
     this.#refusal = [];
     this.#pending = { ...upload, lists: new Map(stages.map(({ part, list }) => [part, list])) };
   }
 
-  /** The upload has come to this list: it is being overwritten. Said again at every step. */
+  /** The upload has reached this list, which is now being overwritten. May be called repeatedly. */
   touched(part: PlanPart): void {
     const pending = this.#pending;
     const list = pending?.lists.get(part);
@@ -128,7 +128,7 @@ export class OnboardPlanState {
     this.#publish();
   }
 
-  /** The upload broke off in a list; `held` are those that were verified before it. */
+  /** The upload failed in a list; `held` are the lists verified before it. */
   failed(
     ended: { readonly part: PlanPart; readonly failure: TransferFailure; readonly held: HeldLists },
     unixTimeUs: number,
@@ -142,7 +142,7 @@ export class OnboardPlanState {
     this.#publish();
   }
 
-  /** Lists were read from the aircraft. Returns those that had been known and are others now: not our doing. */
+  /** Lists were read from the aircraft. Returns those that were known and have changed without us. */
   read(lists: HeldLists, unixTimeUs: number): readonly PlanPart[] {
     const changed = PARTS.filter((part) => {
       const items = lists[part];
@@ -186,7 +186,7 @@ export class OnboardPlanState {
     this.#known.set(part, countOfBlockingFindings > 0 ? { ...verified, countOfBlockingFindings } : verified);
   }
 
-  /** Still on board as it was, but no part of the plan that was to be sent. */
+  /** The list is unchanged on board, but not part of the plan that was being sent. */
   #disown(part: PlanPart): void {
     const known = this.#known.get(part);
     this.#sent.delete(part);
@@ -207,6 +207,6 @@ export class OnboardPlanState {
 
 function afterFailure(failure: TransferFailure): AircraftPlan {
   if (failure.kind === "differs") return { kind: "differs", differences: failure.differences };
-  // It said that it has no such list.
+  // The aircraft answered that it has no such list.
   return failure.kind === "not-possible" ? UNKNOWN : { kind: "uncertain", failure };
 }

@@ -13,8 +13,8 @@ import type { VehicleState } from "../../../vehicle/vehicleState.js";
 export type UploadStage = Extract<TransferStage, { kind: "upload" }>;
 
 /**
- * What is sent of a plan, in order: mission, fence, rally points. A list the plan neither has nor clears is left alone:
- * yesterday's fence is not taken down by a plan that says nothing of fences.
+ * The lists of a plan to upload, in order: mission, fence, rally points. A list that the plan neither has nor clears is
+ * left alone: a plan without a fence does not delete the fence on board.
  */
 export function uploadStagesOf(
   plan: Plan,

@@ -7,39 +7,47 @@ import {
 } from "../../../mavlink/protocols/mission/missionMessages.js";
 import type { PlanDoubt, PlanPart } from "../../../vehicle/transfers.js";
 
-/** Words on their way when a transfer ends still tell of the lists before it. */
+/** Messages in transit when a transfer ends still describe the lists before it. */
 const SETTLE_MS = 1500;
-/** MISSION_CURRENT.total: 0 says the autopilot does not count. */
+/** MISSION_CURRENT.total: 0 means that the autopilot does not report it. */
 const TOTAL_UNSUPPORTED = 0;
 
 type Signature = { readonly total: number; readonly ids: Readonly<Record<PlanPart, number>> };
 const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
 
-/** A list that may be another by now, and what says so. */
+/** A list that may have changed, and the reason to think so. */
 export type DoubtedPart = { readonly part: PlanPart; readonly because: PlanDoubt };
 
-/** ArduPilot tells every station when it has taken a list (MissionItemProtocol_Waypoints.cpp and _Rally.cpp). */
+/**
+ * ArduPilot sends these texts to every station after accepting a list (MissionItemProtocol_Waypoints.cpp and
+ * _Rally.cpp).
+ */
 const TAKEN_TEXTS: Readonly<Record<string, PlanPart>> = {
   "Flight plan received": "mission",
   "Rally points received": "rally",
 };
 
 /**
- * Notices that an aircraft's lists may have changed without us: another station is heard uploading or being answered, the
- * autopilot says that it took a list which we did not send, or the ids (PX4) or the count of mission items in
- * MISSION_CURRENT are not those of what was verified. ArduPilot has no ids: another mission with the same number of items,
- * whose text was lost, shows only when it is read again, which is why that is done before every start.
+ * Detects that an aircraft's lists may have been changed by others: another station is received uploading or being
+ * answered, the autopilot reports that it accepted a list which we did not send, or the ids (PX4) or the count of
+ * mission items in MISSION_CURRENT differ from those verified. ArduPilot has no ids: another mission with the same
+ * number of items, whose text was lost, shows only when it is read again, which is why that is done before every start.
  */
 export class PlanWatch {
   readonly #peer: MavPeer;
-  /** The id that each list must have; where none is known, the first one heard is taken. */
+  /** The id that each list should have; where none is known, the first one received is taken. */
   readonly #expectedIds = new Map<PlanPart, number>();
-  /** Lists that we have sent, until the autopilot has said that it took them or the transfer is over: such a text may be lost. */
+  /**
+   * Lists that we sent, until the autopilot's text about them arrived or the transfer is over: such a text may be lost.
+   */
   readonly #ownTexts = new Set<PlanPart>();
   #expectedTotal: number | undefined;
-  /** Between `begin` and `end`: what is heard meanwhile may be of before, of half-way or of after. */
+  /**
+   * True between `begin` and `end`: ids and counts received meanwhile may be those of before, during or after the
+   * transfer.
+   */
   #isTransferring = false;
-  /** Since a list was last counted for us. */
+  /** The last MISSION_CURRENT since a list's MISSION_COUNT was sent to us. */
   #receivedSinceCount: Signature | undefined;
   #newestReceived: Signature | undefined;
   #suspect: Signature | undefined;
@@ -57,14 +65,14 @@ export class PlanWatch {
       this.#ownTexts.add(part);
       this.#expectedIds.delete(part);
     }
-    // What is read has the id heard last, unless its count tells another.
+    // A list being read has the id last received, unless its MISSION_COUNT gives another.
     for (const part of reads) if (this.#newestReceived) this.#expectedIds.set(part, this.#newestReceived.ids[part]);
     if (sends.includes("mission") || reads.includes("mission")) this.#expectedTotal = undefined;
   }
 
   /**
-   * A transfer of ours ended: what is heard after a moment must be what it left or read. `countOfItems`: of the mission, home
-   * not counted; without it the first count heard is taken as it is.
+   * A transfer of ours ended: after a short wait, ids and counts received must be those it left or read.
+   * `countOfItems`: items of the mission without home; when undefined, the first count received is taken as correct.
    */
   end(nowMonoMs: number, roundTripMs: number | undefined, countOfItems: number | undefined): void {
     this.#isTransferring = false;
@@ -73,7 +81,7 @@ export class PlanWatch {
     this.#quietUntilMonoMs = nowMonoMs + SETTLE_MS + 2 * (roundTripMs ?? 0);
   }
 
-  /** What is heard now was noticed and will be read: from here on it is what is expected. */
+  /** A change was noticed and will be read: the newest ids and count are expected from now on. */
   accept(): void {
     this.#suspect = undefined;
     if (!this.#newestReceived) return;
@@ -81,7 +89,7 @@ export class PlanWatch {
     this.#expectedTotal = this.#newestReceived.total;
   }
 
-  /** The vehicle's own frames: the lists that this one puts in doubt. */
+  /** Takes the vehicle's own frames; returns the lists that this one puts in doubt. */
   onFrame(frame: MavlinkFrame, nowMonoMs: number): readonly DoubtedPart[] {
     const part = partChangedByOthers(frame, this.#peer);
     if (part) return [{ part, because: "other-station" }];
@@ -95,7 +103,7 @@ export class PlanWatch {
     return isUnsettled ? [] : this.#compare(this.#newestReceived);
   }
 
-  /** A text of the autopilot: the list that it took from somebody else. */
+  /** Takes a text of the autopilot; returns the list that it accepted from somebody else. */
   onText(text: string, nowMonoMs: number): readonly DoubtedPart[] {
     const part = TAKEN_TEXTS[text];
     const isUnsettled = this.#isTransferring || nowMonoMs < this.#quietUntilMonoMs;
@@ -103,13 +111,13 @@ export class PlanWatch {
     return [{ part, because: "other-station" }];
   }
 
-  /** A list was read: what was heard while its items came may say already that it is another by now. */
+  /** Call after a list was read: an id received while its items came may show already that it has changed. */
   changedSinceCount(): readonly DoubtedPart[] {
     const received = this.#receivedSinceCount;
     return received ? this.#otherIds(received).map((part) => ({ part, because: "other-id" })) : [];
   }
 
-  /** The count of a list that is read tells its id (`opaque_id`), where the autopilot has any. */
+  /** The MISSION_COUNT of a list being read contains its id (`opaque_id`), where the autopilot has ids. */
   #noteCount(frame: MavlinkFrame): void {
     const received = missionEventFrom(frame, this.#peer);
     if (received?.event.kind !== "count") return;
@@ -123,7 +131,7 @@ export class PlanWatch {
     const isOtherCount = received.total !== TOTAL_UNSUPPORTED && received.total !== this.#expectedTotal;
     const otherIds = this.#otherIds(received);
     const isSuspect = isOtherCount || otherIds.length > 0;
-    // Told twice, so that one late message raises no alarm.
+    // It must be received twice, so that a single late message raises no alarm.
     const isSure = isSuspect && this.#suspect !== undefined && isSame(this.#suspect, received);
     this.#suspect = isSuspect ? received : undefined;
     if (!isSure) return [];
@@ -140,7 +148,7 @@ export class PlanWatch {
 const isSame = (a: Signature, b: Signature): boolean =>
   a.total === b.total && PARTS.every((part) => a.ids[part] === b.ids[part]);
 
-/** Extension fields: absent in MAVLink 1. 65535: there is no mission. */
+/** These are extension fields: absent in MAVLink 1. 65535: there is no mission. */
 const TOTAL_NONE = 65_535;
 
 function signatureOf(current: Partial<MessageFields["MISSION_CURRENT"]>): Signature {

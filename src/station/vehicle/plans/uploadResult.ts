@@ -1,4 +1,4 @@
-/** What a finished upload is told as. Pure. */
+/** The result of a finished upload as it is reported. Pure. */
 import { type TransferJobState, transferStatusOf } from "../../../mavlink/protocols/mission/missionJob.js";
 import type { PlanPart, TransferFailure, TransferStatus } from "../../../vehicle/transfers.js";
 import type { UploadStage } from "./planStages.js";
@@ -13,17 +13,19 @@ export const failedStatus = (ended: Ended, failure: TransferFailure): TransferSt
 
 type CountedList = { readonly part: PlanPart; readonly items: readonly unknown[]; readonly firstItemIsHome: boolean };
 
-/** What a pilot counts: the items of the plan. The home that ArduPilot keeps as the first item of its mission is none of them. */
+/**
+ * The items of the plan, as a pilot counts them: without the home that ArduPilot stores as the mission's first item.
+ */
 export const countOfPlanItems = ({ part, items, firstItemIsHome }: CountedList): number =>
   Math.max(0, items.length - (part === "mission" && firstItemIsHome ? 1 : 0));
 
-/** How many items MISSION_CURRENT will count when the mission is on board: home is none of them. */
+/** The count that MISSION_CURRENT will report for this mission: without home. */
 export function totalOf(ended: Ended, stages: readonly UploadStage[]): number | undefined {
   const list = ended.phase === "failed" ? undefined : stages.find(({ part }) => part === "mission")?.list;
   return list && countOfPlanItems(list);
 }
 
-/** A mission is what a pilot counts; fence and rally points where there is none. */
+/** Reports the mission's count; that of fence or rally points where there is no mission. */
 export function uploadStatus(ended: Ended, stages: readonly UploadStage[]): TransferStatus {
   if (ended.phase === "failed") return transferStatusOf(ended);
   const parts = stages.map(({ part }) => part);

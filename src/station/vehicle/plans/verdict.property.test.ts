@@ -5,14 +5,15 @@ import type { Plan } from "../../../plan/plan.js";
 import { aMissionService, bare, OTHER, upload } from "../../testing/missionServiceBench.js";
 
 /**
- * "Verified on aircraft", whatever happens: our uploads, another station that is heard or is not, reboots, cuts of the link
- * and starts, in any order. No start goes ahead on other bytes than those of the plan.
+ * "Verified on aircraft" under random sequences of our uploads, another station (received or not), reboots, link cuts
+ * and starts. A start must never go ahead when the bytes on board are not those of the plan.
  */
 const small: Plan = { ...bare, items: bare.items.slice(0, 3) };
 
 /**
- * Two known mistakes (another station's words ignored, what was read before a start ignored) fall after 2 orders each; four finer
- * ones of `planWatch.ts` and `missionService.ts` (ids, counts, a reading that failed) do not fall in 5,000: other tests look at those.
+ * How many random sequences it takes to find known mistakes: ignoring another station's frames, or what was read before
+ * a start, 2 each; four finer ones of `planWatch.ts` and `missionService.ts` (ids, counts, a reading that failed) are
+ * not found in 5,000: other tests cover those.
  */
 const ORDERS = lives(1000);
 
@@ -66,7 +67,7 @@ async function fly(autopilot: "ardupilot" | "px4", steps: readonly Step[]) {
       receive("MISSION_REQUEST_INT", { ...to, seq: 0 });
       replace(5);
       receive("MISSION_ACK", { ...to, type: 0 });
-      // Once the other upload was overheard, the plan must not count as verified until it was read again.
+      // Once the other upload was received, the plan must not count as verified until it was read again.
       greens.push(service.aircraftPlan().kind === "verified");
     },
     "other-unheard": () => replace(5),
@@ -91,7 +92,7 @@ describe("no start goes ahead on another plan than the one verified", () => {
     async (autopilot) => {
       await fc.assert(
         fc.asyncProperty(fc.array(fc.constantFrom(...STEPS), { minLength: 1, maxLength: 6 }), async (steps) => {
-          // What is looked at is a start: each order ends with one.
+          // Starts are what is checked: each sequence ends with one.
           const { starts, greens } = await fly(autopilot, ["upload", ...steps, "start"]);
           for (const { refusal, isOurs } of starts) if (refusal === undefined) expect(isOurs).toBe(true);
           expect(greens).not.toContain(true);
