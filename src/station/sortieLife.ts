@@ -9,7 +9,7 @@ const CLOSE_AFTER_DISARM_MS = 10_000;
 /**
  * When a sortie begins and ends.
  *
- *   nothing heard ──vehicle heard──▶ recording ──armed──▶ flying ──all disarmed──▶ landed ──10 s──▶ sealed
+ *   not receiving ──vehicle found──▶ recording ──armed──▶ flying ──all disarmed──▶ landed ──10 s──▶ sealed
  *                                                   ▲                        armed │                │
  *                                                   └──────────────────────────────┴──armed (new)───┘
  */

@@ -52,7 +52,7 @@ if (life < lives.length - 1) throw new Error("a crash, on purpose");
   return workerFile;
 }
 
-/** A UDP port nobody uses at this moment. */
+/** A UDP port that is free at this moment. */
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const socket = createSocket("udp4");

@@ -28,7 +28,7 @@ export class Children {
 
 export const VIGIE = resolve("src/cli/vigie.mjs");
 
-/** A UDP port nobody uses at this moment. */
+/** A UDP port that is free at this moment. */
 export const freePort = (): Promise<number> =>
   new Promise((done) => {
     const socket = createSocket("udp4");

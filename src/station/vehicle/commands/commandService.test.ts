@@ -200,7 +200,7 @@ describe("no door leads to the mission without a look at what is on board", () =
     [{ kind: "start-mission" }, 0],
     [{ kind: "resume" }, 50],
     [{ kind: "jump-to-item", item: 2 }, 50],
-    // The way around the confirmation that findings 6.1 describes.
+    // Setting mode AUTO also starts the mission (findings 6.1).
     [{ kind: "set-mode", customMode: AUTO }, 0],
   ] as const)("%j", (command, heightM) => {
     const { sendHeartbeat, give, published, commands, confirm } = aCommandService();
