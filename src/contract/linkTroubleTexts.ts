@@ -69,6 +69,7 @@ export const linkTroubleTexts = { en, fr };
 
 type Words = (key: Key, facts?: Readonly<Record<string, string>>) => string;
 
+/** The text for a link's trouble, with the translator of the wanted language. */
 export function linkTroubleText(t: Words, { trouble, operation, code }: LinkTroubleFacts): string {
   const key = trouble === "other" && code === "" ? "link.trouble.other.bare" : (`link.trouble.${trouble}` as const);
   return t(key, { code, operation: t(`link.operation.${operation}`) });
