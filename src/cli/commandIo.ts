@@ -39,6 +39,7 @@ export async function readOrWhy(
   }
 }
 
+/** Why a file operation failed, in a few words. */
 export function reasonOf(cause: unknown): string {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
   if (code === "ENOENT") return "no such file";

@@ -30,6 +30,7 @@ export function areaFailureLine(failure: AreaFailure): string {
   }
 }
 
+/** One line for a warning about a planned search. */
 export function warningLine(warning: SortieWarning): string {
   switch (warning.kind) {
     case "boats-yes-people-no":

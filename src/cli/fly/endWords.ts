@@ -19,6 +19,7 @@ const THERE_M = 100;
 const length = (lengthM: number): string =>
   lengthM < 1000 ? `${lengthM.toFixed(0)} m` : `${(lengthM / 1000).toFixed(1)} km`;
 
+/** The text for a flight whose landing was not observed. */
 export function unlandedWords(end: Exclude<WatchedEnd, { readonly kind: "landed" }>): string {
   switch (end.kind) {
     case "lost":
