@@ -6,6 +6,7 @@ const LASTING_MS = 120_000;
 /** Delay before a crashed process is restarted: 0, 1 s, 2 s … 60 s. */
 type RestartBackOff = { readonly nextMs: (nowMs: number) => number };
 
+/** Call `nextMs` at each crash with the time of a steady clock; it returns the delay before the restart. */
 export function createRestartBackOff(): RestartBackOff {
   let waitMs = 0;
   let startedAtMs: number | undefined;

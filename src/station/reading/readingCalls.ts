@@ -39,6 +39,7 @@ const sendable = (plan: Result<Plan, StationFailure>): Result<Plan, StationFailu
     ? err({ kind: "bad-file", path: "plan", where: undefined, problem: `more than ${SENT_ITEMS_MAX} items` })
     : plan;
 
+/** Does the work of one call, on the calling thread. Broken files are failures, not exceptions. */
 export function answerReading(call: ReadingCall): ReadingAnswer<ReadingCall["kind"]> {
   switch (call.kind) {
     case "coast-line": {

@@ -13,6 +13,7 @@ export type OpenRecording = {
 };
 export type Opened = Promise<Result<OpenRecording, StationFailure>>;
 
+/** Decided by the file's extension alone: ".tlog" is telemetry, anything else an on-board log. */
 export const kindOfLog = (path: string): "tlog" | "log" => (extname(path).toLowerCase() === ".tlog" ? "tlog" : "log");
 
 type LogFile = {
@@ -29,6 +30,7 @@ export async function openLogFile(file: LogFile): Opened {
   return recording;
 }
 
+/** Reads the telemetry of a log file or a sortie; a file without a single record is no failure here. */
 export async function openTelemetry({ recordingId, path, bytes, opening }: LogFile): Opened {
   const flight = await openFlight(path, bytes, opening);
   if (!flight.ok) return flight;

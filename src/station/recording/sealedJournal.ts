@@ -10,6 +10,7 @@ import { SORTIE_FILES } from "../../sortie/layout.js";
  */
 const JOURNAL = "sealed-sorties.jsonl";
 
+/** Appends the folder and the SHA-256 of its manifest to the journal; does nothing without a readable manifest. */
 export async function noteSealed(dataFolder: string, folder: string): Promise<void> {
   const manifest = await readText(join(folder, SORTIE_FILES.manifest));
   if (!manifest.ok) return;

@@ -44,6 +44,7 @@ async function loadOrMake(store: SecretStore, dataFolder: string): Promise<Stati
   return made;
 }
 
+/** Empty when the file is missing or damaged. */
 export async function knownFingerprints(dataFolder: string): Promise<ReadonlySet<string>> {
   const text = await readText(join(dataFolder, KNOWN_KEYS), 1_000_000);
   const parsed = text.ok ? parseBoundedJson(text.value, SMALL_FILE_LIMITS) : text;

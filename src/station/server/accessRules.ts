@@ -19,6 +19,7 @@ export function refusalOf(request: IncomingMessage, port: number, token: string)
   return isSameSecret(given, token) ? undefined : { status: 401, because: "wrong token" };
 }
 
+/** Refuses a Host header that does not name this machine and port; undefined when it is allowed. */
 export function hostRefusal(request: IncomingMessage, port: number): Refusal | undefined {
   const host = request.headers.host ?? "";
   return allowedHosts(port).includes(host) ? undefined : { status: 403, because: "wrong host" };

@@ -15,6 +15,7 @@ type Received = { readonly uri: string; readonly fileCrc: number };
 
 /** Cache folder of metadata; each file is named by its checksum. */
 const metadataFolder = (dataFolder: string): string => join(dataFolder, "params", "metadata");
+/** The CRC-32 as eight hexadecimal digits. */
 export const metadataFileName = (fileCrc: number): string => (fileCrc >>> 0).toString(16).padStart(8, "0");
 
 /**

@@ -17,6 +17,7 @@ type CachedParams = {
 export const paramCachePath = (dataFolder: string, uid: string | undefined, systemId: number): string =>
   join(dataFolder, "params", `px4-${uid?.replace(/[^0-9A-Za-z]/g, "") ?? `system-${systemId}`}.json`);
 
+/** Replaces the cache file. A failure to write is ignored. */
 export async function writeParamCache(path: string, { params, hash, volatileNames }: CachedParams): Promise<void> {
   const rows = params.map(({ name, value, type }) => [name, paramTypeNumber(type), value]);
   // When the cache cannot be written, the next start only takes longer.
