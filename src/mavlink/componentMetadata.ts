@@ -1,5 +1,5 @@
 /**
- * Where a component keeps what it tells of itself: the general file names the others.
+ * Where a component keeps its metadata files: the general file names the others.
  * https://mavlink.io/en/services/component_metadata.html
  */
 export const COMP_METADATA_TYPE = { parameter: 1, events: 4 } as const;
@@ -12,7 +12,7 @@ const listIn = (value: unknown): readonly Json[] => (Array.isArray(value) ? valu
 const numberIn = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined;
 
-/** "mftp://etc/x" or "mftp:///etc/x" as a path on the vehicle; undefined for what lies elsewhere (https). */
+/** "mftp://etc/x" or "mftp:///etc/x" as a path on the vehicle; undefined for a file that lies elsewhere (https). */
 export function ftpPathOf(uri: unknown): string | undefined {
   const match = typeof uri === "string" ? /^mftp:\/\/(?:\[;comp=\d+\])?\/*(.+)$/i.exec(uri) : null;
   const path = match?.[1];
@@ -20,7 +20,10 @@ export function ftpPathOf(uri: unknown): string | undefined {
   return path.startsWith("@") ? path : `/${path}`;
 }
 
-/** Where the vehicle keeps its metadata of a type, from its general file; undefined when only the internet has it. */
+/**
+ * Where the vehicle keeps its metadata file of a type, read from its general file; undefined when only the internet has
+ * it.
+ */
 export function metadataPlace(generalJson: unknown, type: number): MetadataPlace | undefined {
   const types = isJson(generalJson) ? listIn(generalJson["metadataTypes"]) : [];
   const entry = types.find((one) => one["type"] === type);

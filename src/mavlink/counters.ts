@@ -1,14 +1,16 @@
-/** What a link's reader has seen since it was made. Mutable, owned by the reader; read it, never write it. */
+/**
+ * What a link's reader has counted since it was made. The object changes as frames arrive; only the reader writes it.
+ */
 export type LinkCounters = {
-  /** Frames handed on, unknown messages included. */
+  /** Frames passed on, those of unknown messages included. */
   messages: number;
-  /** Frames the sequence numbers say were sent and never came; late arrivals are taken off again. */
+  /** Frames missing by their sequence numbers; one that arrives late is subtracted again. */
   lost: number;
-  /** Frames heard twice. */
+  /** Frames received twice. */
   duplicates: number;
   /** Frames of known messages whose checksum failed. */
   badChecksums: number;
-  /** Frames of messages without a definition: plausible, their checksum cannot be checked. */
+  /** Frames of messages without a definition: they look like frames, but their checksum cannot be verified. */
   unknownIds: number;
   /** Bytes that belong to no accepted frame. */
   garbageBytes: number;

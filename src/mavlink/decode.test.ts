@@ -27,7 +27,8 @@ const NO_CELLS = [65535, 65535, 65535, 65535, 65535, 65535, 65535, 65535, 65535,
 
 describe("names of fields", () => {
   it("are MAVLink's own in every type this station reads (the package renames them)", () => {
-    // The types turn the package's camelCase back into snake_case; this is the same rule, over every field there is.
+    // The types turn the package's camelCase back into MAVLink's snake_case; the same rule is applied here to every
+    // field there is.
     const snake = (name: string) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
     const odd = REGISTRIES.flatMap((registry) => Object.values(registry)).flatMap((mapping) =>
       mapping.FIELDS.filter((field) => snake(field.name) !== field.source).map(
@@ -56,7 +57,7 @@ describe("mode names", () => {
 });
 
 describe("sentinels", () => {
-  // One case a row of the table: what the field becomes when it says "unknown".
+  // One case for each row of the table: what the decoder gives when the field holds its "unknown" value.
   const CASES: Readonly<Record<keyof typeof SENTINELS, () => unknown>> = {
     "SYS_STATUS.voltage_battery": () => eventOf("battery", "SYS_STATUS", { voltage_battery: 65535 }).battery.voltageV,
     "SYS_STATUS.current_battery": () => eventOf("battery", "SYS_STATUS", { current_battery: -1 }).battery.currentA,

@@ -1,6 +1,6 @@
 /**
- * What a frame says about a vehicle, in the house's units. Wire units and sentinels (`sentinels.ts`) end here.
- * https://mavlink.io/en/messages/ardupilotmega.html
+ * Turns a frame into events of a vehicle, in the units of the rest of the program. Wire units and sentinels
+ * (`sentinels.ts`) end here. https://mavlink.io/en/messages/ardupilotmega.html
  */
 import type { VehicleEvent, VehicleEventBody } from "../vehicle/events.js";
 import { availableModeFrom, fenceFrom, flightPhaseFrom, highLatencyFrom, modesVersionFrom } from "./decodeFlight.js";
@@ -67,14 +67,15 @@ const DECODERS: Decoders = {
   EVENT: eventFrom,
   CURRENT_EVENT_SEQUENCE: eventSequenceFrom,
 };
-// Each entry is only ever given its own message's fields, which the compiler cannot follow through the look-up.
+// Each decoder is only given the fields of its own message, which the compiler cannot follow through the look-up.
 const decoderOf = new Map(Object.entries(DECODERS) as [string, (fields: unknown) => readonly VehicleEventBody[]][]);
 
 const NONE: readonly VehicleEvent[] = [];
 
 /**
- * Events of one frame, in the order to fold them; empty for messages that say nothing about a vehicle. A `heartbeat`
- * comes only from what may be an autopilot (`vehicleHeartbeat.ts`), so the first one of a system id makes it a vehicle.
+ * The events of one frame, in the order to fold them; empty for messages without anything about a vehicle. Only a
+ * component that may be an autopilot gives a `heartbeat` (`vehicleHeartbeat.ts`), so the first one of a system id makes
+ * it a vehicle.
  */
 export function vehicleEventsFrom(frame: MavlinkFrame, receivedAt: ReceivedAt): readonly VehicleEvent[] {
   const events = eventBodiesFrom(frame);
@@ -96,16 +97,22 @@ function eventBodiesFrom(frame: MavlinkFrame): readonly VehicleEventBody[] {
   return decoderOf.get(frame.name)?.(frame.fields) ?? NOTHING;
 }
 
-/** What a HEARTBEAT, or the few words of a satellite that stand for it, claims to come from; undefined for other frames. */
+/**
+ * What a HEARTBEAT, or the HIGH_LATENCY2 that replaces it on a satellite link, claims to come from; undefined for other
+ * frames.
+ */
 export function heartbeatSourceOf(frame: MavlinkFrame): HeartbeatSource | undefined {
   const fields = fieldsOf(frame, "HEARTBEAT") ?? fieldsOf(frame, "HIGH_LATENCY2");
   return fields && { componentId: frame.componentId, mavType: fields.type, mavAutopilot: fields.autopilot };
 }
 
-/** Where STATUSTEXT has its text: behind the severity. */
+/** Where STATUSTEXT has its text: after the one byte of severity. */
 const STATUSTEXT_TEXT = { offset: 1, bytes: 50 };
 
-/** A text field up to its first NUL, a character a byte: pieces of a text are joined before they are read. */
+/**
+ * A text field up to its first NUL, one character a byte: the pieces of a long text are joined before they are decoded
+ * as UTF-8.
+ */
 function byteStringAt(
   { bytes, version }: MavlinkFrame,
   field: { readonly offset: number; readonly bytes: number },

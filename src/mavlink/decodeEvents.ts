@@ -1,8 +1,10 @@
-/** Events as they are on the wire. https://mavlink.io/en/services/events.html */
+/**
+ * The EVENT messages of MAVLink's event protocol, as they are on the wire. https://mavlink.io/en/services/events.html
+ */
 import type { VehicleEventBody } from "../vehicle/events.js";
 import type { MessageFields } from "./messageFields.js";
 
-/** Two levels in one byte: the upper four bits for the log on board, the lower four for people. */
+/** One byte holds two log levels: the upper four bits for the log on board, the lower four for ground stations. */
 const EXTERNAL_LEVEL = 0x0f;
 /** MAV_EVENT_CURRENT_SEQUENCE_FLAGS_RESET */
 const SEQUENCE_RESET = 1;

@@ -1,4 +1,4 @@
-/** Phases of flight, modes offered, the fence, and the one message of a satellite link. */
+/** Flight phases, the modes a vehicle offers, its fence, and HIGH_LATENCY2, the one message of a satellite link. */
 import type { VehicleEventBody } from "../vehicle/events.js";
 import type { FlightPhase } from "../vehicle/vehicleState.js";
 import { positionFromE7 } from "./decodeMotion.js";
@@ -44,8 +44,8 @@ export const fenceFrom = (fields: MessageFields["FENCE_STATUS"]): readonly Vehic
 /** MAV_MODE_PROPERTY_NOT_USER_SELECTABLE */
 const NOT_SELECTABLE = 2;
 /**
- * PX4 leaves the name of a standard mode empty (streams/AVAILABLE_MODES.hpp); its number is one the table has. ArduPilot
- * names every mode.
+ * PX4 leaves the name of a standard mode empty (streams/AVAILABLE_MODES.hpp): its name is then found by its number in
+ * our mode table. ArduPilot names every mode.
  */
 export function availableModeFrom(fields: MessageFields["AVAILABLE_MODES"]): readonly VehicleEventBody[] {
   const { number_modes: countOfModes, mode_index: index, custom_mode: customMode } = fields;
@@ -63,7 +63,10 @@ export const modesVersionFrom = (fields: MessageFields["AVAILABLE_MODES_MONITOR"
 const MODE_FLAG_SAFETY_ARMED = 128;
 const UINT8 = 0xff;
 
-/** PX4 sends only the upper half of its mode; ArduPilot puts its base mode, which has the armed bit, into custom0. */
+/**
+ * `custom_mode` has 16 bits here: PX4 sends only the upper half of its mode. ArduPilot puts its base mode, which has
+ * the armed bit, into custom0.
+ */
 export function highLatencyFrom(fields: MessageFields["HIGH_LATENCY2"]): readonly VehicleEventBody[] {
   if (fields.autopilot === MAV_AUTOPILOT_INVALID) return [];
   const identity = identityFrom(fields.autopilot, fields.type);

@@ -3,12 +3,15 @@ import type { Position } from "../geo/position.js";
 import type { OtherSource, VehicleEventBody } from "../vehicle/events.js";
 import type { MessageFields } from "./messageFields.js";
 
-/** ArduPilot dead-reckons around (0, 0) until its first fix: nothing within a hundredth of a degree of it is a place. */
+/**
+ * ArduPilot reports positions around (0, 0) until its first fix: within a hundredth of a degree of it a position is
+ * unknown.
+ */
 const NO_FIX_WITHIN_DEG = 0.01;
-/** Below this a direction of motion is noise. */
+/** Below this ground speed the course is noise. */
 const COURSE_FROM_MPS = 0.5;
 
-/** Undefined near (0, 0), where an autopilot without a fix believes itself, and off the earth. */
+/** Undefined near (0, 0), where an autopilot without a fix reports itself, and for values outside the valid range. */
 export function positionFromE7(latDegE7: number, lonDegE7: number): Position | undefined {
   const position = { latitudeDeg: latDegE7 / 1e7, longitudeDeg: lonDegE7 / 1e7 };
   const isNowhere =
@@ -65,7 +68,7 @@ export function airDataFrom(fields: MessageFields["VFR_HUD"]): readonly VehicleE
   ];
 }
 
-/** Of a receiver with a fix in two dimensions or better. */
+/** GPS_FIX_TYPE_2D_FIX: a receiver with this or more has a fix. */
 const FIX_2D = 2;
 
 type ReceiverFields = Pick<MessageFields["GPS_RAW_INT"], "fix_type" | "lat" | "lon" | "alt">;
@@ -97,7 +100,8 @@ export function gimbalFrom(fields: MessageFields["GIMBAL_DEVICE_ATTITUDE_STATUS"
   const rollDeg = Math.atan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y)) * DEG_PER_RAD;
   const pitchDeg = Math.asin(Math.max(-1, Math.min(1, 2 * (w * y - z * x)))) * DEG_PER_RAD;
   const turnDeg = Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)) * DEG_PER_RAD;
-  // Without either frame flag (gimbals older than the flags) a locked yaw is the earth's, any other the vehicle's.
+  // Gimbals older than the two frame flags set neither: then a locked yaw is in the earth frame, any other relative to
+  // the vehicle.
   const hasFrameFlag = (fields.flags & (YAW_IN_VEHICLE_FRAME | YAW_IN_EARTH_FRAME)) !== 0;
   const isEarth = hasFrameFlag ? (fields.flags & YAW_IN_EARTH_FRAME) !== 0 : (fields.flags & YAW_LOCK) !== 0;
   return [
@@ -109,7 +113,7 @@ export function gimbalFrom(fields: MessageFields["GIMBAL_DEVICE_ATTITUDE_STATUS"
   ];
 }
 
-/** The older message, hundredths of a degree, yaw from the nose. */
+/** The older message: hundredths of a degree, yaw relative to the vehicle's heading. */
 export function mountFrom(fields: MessageFields["MOUNT_STATUS"]): readonly VehicleEventBody[] {
   return [
     {

@@ -12,7 +12,8 @@ const MODE_FLAG_SAFETY_ARMED = 128;
 const PREARM_CHECK_BIT = 0x10000000;
 
 export function heartbeatFrom(fields: MessageFields["HEARTBEAT"]): readonly VehicleEventBody[] {
-  // Ground stations, cameras and gimbals beat too: an autopilot is known by this field, not by its component id.
+  // Ground stations, cameras and gimbals send HEARTBEAT too: an autopilot is known by this field, not by its component
+  // id.
   if (fields.autopilot === MAV_AUTOPILOT_INVALID) return [];
   const identity = identityFrom(fields.autopilot, fields.type);
   const heartbeat = {
@@ -58,7 +59,7 @@ export function systemStatusFrom(fields: MessageFields["SYS_STATUS"]): readonly 
 const OTHER_USES: ReadonlySet<number> = new Set([3, 4]);
 
 export function batteryFrom(fields: MessageFields["BATTERY_STATUS"]): readonly VehicleEventBody[] {
-  // Avionics and payload have their own: an empty camera ends no flight.
+  // Batteries of avionics and payload are not the flight battery: an empty camera ends no flight.
   if (OTHER_USES.has(fields.battery_function)) return [];
   const cellsMv = fields.voltages.filter((mv) => known("BATTERY_STATUS.voltages", mv) !== undefined);
   // voltages_ext counts 0 as "no such cell", unlike voltages.
@@ -81,7 +82,7 @@ export function batteryFrom(fields: MessageFields["BATTERY_STATUS"]): readonly V
   ];
 }
 
-/** ArduPilot's own "not known" beside MAVLink's (GPS_UNKNOWN_DOP). */
+/** Besides MAVLink's "unknown" value ArduPilot has its own (GPS_UNKNOWN_DOP). */
 const NO_DOP = 9999;
 
 export function gpsFrom(fields: MessageFields["GPS_RAW_INT"]): readonly VehicleEventBody[] {
@@ -99,7 +100,7 @@ export function gpsFrom(fields: MessageFields["GPS_RAW_INT"]): readonly VehicleE
   ];
 }
 
-/** MISSION_STATE; 0 (unknown) and what MAVLink 1 cannot say are absent. */
+/** MISSION_STATE; 0 (unknown) has no entry, and MAVLink 1 does not send the field. */
 const MISSION_STATES: Readonly<Record<number, MissionProgress["state"]>> = {
   1: "none",
   2: "not-started",
@@ -115,7 +116,10 @@ export function missionCurrentFrom(fields: MessageFields["MISSION_CURRENT"]): re
   return [{ kind: "mission-progress", mission: { currentSeq: fields.seq, countOfItems, ...(state && { state }) } }];
 }
 
-/** ArduPilot's RCMAP_THROTTLE and the usual order of sticks: aileron, elevator, throttle, rudder. */
+/**
+ * Channel 3 is the throttle: ArduPilot's default RCMAP_THROTTLE, and the usual order aileron, elevator, throttle,
+ * rudder.
+ */
 export function sticksFrom(fields: MessageFields["RC_CHANNELS"]): readonly VehicleEventBody[] {
   const isReceived = fields.chancount > 0 && fields.rssi !== 0;
   const throttleUs =
@@ -154,22 +158,26 @@ export function versionFrom(fields: MessageFields["AUTOPILOT_VERSION"]): readonl
   ];
 }
 
-// ESTIMATOR_STATUS_FLAGS and EKF_STATUS_FLAGS are the same up to bit 9; a GPS glitch is bit 10 there and bit 15 here.
+// ESTIMATOR_STATUS_FLAGS and EKF_STATUS_FLAGS are the same up to bit 9; a GPS glitch is bit 10 in the former, bit 15 in
+// the latter.
 const SHARED_FLAGS = 0x3ff;
 const ESTIMATOR_GPS_GLITCH = 0x400;
 const EKF_GPS_GLITCH = 0x8000;
 
-/** PX4's word for what ArduPilot says in EKF_STATUS_REPORT. */
+/** PX4 sends ESTIMATOR_STATUS for what ArduPilot reports in EKF_STATUS_REPORT. */
 export function estimatorFrom(fields: MessageFields["ESTIMATOR_STATUS"]): readonly VehicleEventBody[] {
   const glitch = (fields.flags & ESTIMATOR_GPS_GLITCH) === 0 ? 0 : EKF_GPS_GLITCH;
   const flags = (fields.flags & SHARED_FLAGS) | glitch;
   return [{ kind: "ekf", ekf: { flags, positionVariance: fields.pos_horiz_ratio } }];
 }
 
-/** A text field of this size without a NUL has more to come; MAVLink 1 and short texts have id 0 and no pieces. */
+/**
+ * A text field that is full (no NUL) is continued in the next chunk; MAVLink 1 and short texts have id 0 and one chunk
+ * only.
+ */
 const TEXT_BYTES = 50;
 
-/** `byteString`: the text field up to its first NUL, a character a byte. */
+/** `byteString`: the text field up to its first NUL, one character a byte. */
 export function textFrom(fields: MessageFields["STATUSTEXT"], byteString: string): readonly VehicleEventBody[] {
   const { severity, text } = fields;
   const id = (fields.id as number | undefined) ?? 0;

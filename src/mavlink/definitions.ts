@@ -40,7 +40,8 @@ function definitionFrom(mapping: Mapping): MessageDefinition {
   };
 }
 
-// Every dialect the package has, so that whatever flies past is known. Ids are unique across them (checked by a test).
+// Every dialect the package has, so that any message on a link is decoded. Ids are unique across them (checked by a
+// test).
 export const REGISTRIES = [
   MINIMAL,
   COMMON,
@@ -62,7 +63,7 @@ for (const mapping of REGISTRIES.flatMap((registry) => Object.values(registry)))
   byName.set(definition.name, definition);
 }
 
-// What the package has by now is the package's to define.
+// Where the package defines a message too, the package's definition is used.
 for (const message of MESSAGES_BESIDE) {
   if (byId.has(message.id) || byName.has(message.name)) continue;
   const definition = definitionBeside(message);

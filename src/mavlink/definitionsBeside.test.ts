@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { definitionOfId, definitionOfName, REGISTRIES } from "./definitions.js";
 import { definitionBeside, MESSAGES_BESIDE } from "./definitionsBeside.js";
 
-/** CRC extra and lengths (with and without extensions) by MAVLink's own C generator. */
+/** CRC extra and payload lengths (without and with extensions) as MAVLink's own C generator gives them. */
 const BY_ANOTHER_GENERATOR: Readonly<Record<string, readonly [crcExtra: number, base: number, full: number]>> = {
   LINK_NODE_STATUS: [117, 36, 36],
   PARAM_ACK_TRANSACTION: [137, 24, 24],

@@ -1,11 +1,10 @@
 /**
- * Messages that are in MAVLink's XML (common.xml and development.xml of the MAVLink project, November 2026) and that
- * `mavlink-mappings`, which is made from ArduPilot's, does not have. A message that the package has by now steps aside
- * here (`definitions.ts`); a test compares both.
+ * Messages of MAVLink's XML (common.xml and development.xml of the MAVLink project, November 2026) that
+ * `mavlink-mappings`, which is made from ArduPilot's, does not have. Once the package has a message, its definition
+ * replaces the one here (`definitions.ts`); a test compares both.
  *
- * A field a line: its type, its name and, in brackets, its unit, in the order of the wire; "+" marks an extension. What
- * follows from them (offsets, lengths, the CRC extra) is computed by the rules of
- * https://mavlink.io/en/guide/serialization.html
+ * One field a line: its type, its name and, in brackets, its unit, in wire order; "+" marks an extension. Offsets,
+ * lengths and the CRC extra are computed from them by the rules of https://mavlink.io/en/guide/serialization.html
  */
 import { crcOver, crcWith, CRC_START } from "./crc.js";
 import {
@@ -306,7 +305,7 @@ function parsedField(line: string): ParsedField {
   return { name, type: scalarType(type), arrayLength: Number(length ?? 0), isExtension: plus !== undefined };
 }
 
-/** The whole definition of a message of the table. */
+/** The complete definition of a message in the table. */
 export function definitionBeside({ id, name, fields: lines }: MessageBeside): MessageDefinition {
   const parsed = lines.map(parsedField);
   const fields: FieldDefinition[] = [];
@@ -320,7 +319,10 @@ export function definitionBeside({ id, name, fields: lines }: MessageBeside): Me
   return { id, name, crcExtra: crcExtraOf(name, parsed), fullLength: offset, baseLength, fields };
 }
 
-/** Over the name and the base fields in the order of the wire. https://mavlink.io/en/guide/serialization.html#crc_extra */
+/**
+ * The CRC extra: a checksum over the name and the base fields in wire order.
+ * https://mavlink.io/en/guide/serialization.html#crc_extra
+ */
 function crcExtraOf(name: string, fields: readonly ParsedField[]): number {
   let crc = addText(CRC_START, `${name} `);
   for (const { name: fieldName, type, arrayLength, isExtension } of fields) {

@@ -15,18 +15,24 @@ import { signatureOf, type Signing } from "./signing.js";
 
 type FrameToEncode = {
   readonly name: string;
-  /** Fields left out are zero, as MAVLink 2 itself fills them; set unused command params to what the vehicle expects. */
+  /**
+   * Fields left out are sent as zero; set unused command params explicitly where the vehicle expects something else
+   * (NaN).
+   */
   readonly fields: MavlinkFields;
   readonly systemId: number;
   readonly componentId: number;
-  /** 0..255, one counter a link and sender. */
+  /** 0..255, one counter for each link and sending component. */
   readonly seq: number;
   readonly version: 1 | 2;
   /** MAVLink 2 only. */
   readonly signing?: Signing;
 };
 
-/** Throws when the message has no definition, does not exist in MAVLink 1 (id above 255), or version 1 is to be signed: bugs. */
+/**
+ * Throws when the message has no definition, does not exist in MAVLink 1 (id above 255), or version 1 is to be signed:
+ * those are bugs.
+ */
 export function encodeFrame(frame: FrameToEncode): Uint8Array {
   const definition = definitionOfName(frame.name);
   if (!definition) throw new Error(`Invariant: no MAVLink message is called ${frame.name}`);
@@ -60,7 +66,10 @@ function encodeV2(definition: MessageDefinition, frame: FrameToEncode): Uint8Arr
   return bytes;
 }
 
-/** Trailing zeros are cut, but never the first byte: https://mavlink.io/en/guide/serialization.html#payload_truncation */
+/**
+ * Trailing zeros are cut, but the first byte is always sent:
+ * https://mavlink.io/en/guide/serialization.html#payload_truncation
+ */
 function trimmedLength(payload: Uint8Array, fullLength: number): number {
   let length = fullLength;
   while (length > 1 && payload[length - 1] === 0) length--;
@@ -87,7 +96,7 @@ function writePayload(
 }
 
 type WriteNumber = (view: DataView, at: number, value: number) => void;
-// Integers wrap like C's casts, as DataView does.
+// Integers out of range wrap as C's casts do; DataView does the same.
 const WRITE: Readonly<Record<Exclude<ScalarType, "int64_t" | "uint64_t">, { bytes: number; write: WriteNumber }>> = {
   char: { bytes: 1, write: (view, at, value) => view.setUint8(at, value) },
   int8_t: { bytes: 1, write: (view, at, value) => view.setInt8(at, value) },
@@ -106,7 +115,8 @@ function writeField(view: DataView, at: number, field: FieldDefinition, value: F
     return;
   }
   if (field.type === "float" && typeof value === "bigint") {
-    // Raw bits: PX4 carries whole numbers in PARAM_SET's float, and those that look like NaN must pass unchanged.
+    // Raw bits: PX4 carries integers in PARAM_SET's float field, and bit patterns that look like NaN must pass
+    // unchanged.
     view.setUint32(at, Number(BigInt.asUintN(32, value)), true);
     return;
   }
@@ -121,7 +131,9 @@ function writeField(view: DataView, at: number, field: FieldDefinition, value: F
   elements.forEach((element, i) => write(view, at + i * bytes, element));
 }
 
-/** ASCII as MAVLink wants; anything else as UTF-8, cut between characters, so that nothing throws. */
+/**
+ * MAVLink specifies ASCII; other characters are written as UTF-8 and cut between characters, so that no text throws.
+ */
 function writeText(view: DataView, at: number, field: FieldDefinition, text: string): void {
   if (field.type !== "char") throw new Error(`Invariant: ${field.name} is not text`);
   let offset = 0;

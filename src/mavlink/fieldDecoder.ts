@@ -2,7 +2,7 @@ import { textFromByteString } from "../core/utf8.js";
 import type { FieldDefinition, MessageDefinition, ScalarType } from "./definitions.js";
 import type { MavlinkFields } from "./frame.js";
 
-// One DataView call a field. Text and 64-bit integers are ordinary cases of the same table.
+// The DataView method for each type. Text and 64-bit integers are in the same table as all other types.
 const VIEW_CALL: Readonly<Record<ScalarType, readonly [method: string, bytes: number]>> = {
   char: ["getUint8", 1],
   int8_t: ["getInt8", 1],
@@ -18,8 +18,8 @@ const VIEW_CALL: Readonly<Record<ScalarType, readonly [method: string, bytes: nu
 };
 
 /**
- * Text up to the first NUL, or the whole field when there is none. MAVLink says ASCII; UTF-8 is what vehicles that use
- * more send, so well-formed UTF-8 is read as such and any other byte as Latin-1.
+ * Text up to the first NUL, or the whole field when there is none. MAVLink specifies ASCII, but some vehicles send
+ * UTF-8: well-formed UTF-8 is decoded as such, any other bytes as Latin-1.
  */
 function readText(view: DataView, start: number, length: number): string {
   let text = "";
@@ -41,12 +41,13 @@ function expressionOf({ type, offset, arrayLength }: FieldDefinition): string {
   return `[${Array.from({ length: arrayLength }, (_, index) => at(index)).join(", ")}]`;
 }
 
-/** Decodes the payload that starts at `start`; at least as many bytes as the definition needs must follow. */
+/** Decodes the payload that starts at `start`; at least as many bytes as the definition needs must follow it. */
 type PayloadDecoder = (view: DataView, start: number) => MavlinkFields;
 
 /**
- * Writes out one object literal a message and lets the engine compile it: twice as fast as a list of closures (measured),
- * which is what it takes to be ten times the stock reader. The text holds nothing but the package's own field names.
+ * Generates an object literal for each message and lets the engine compile it: twice as fast as a list of closures
+ * (measured), which is needed to be ten times as fast as the stock reader. The source contains only the package's own
+ * field names.
  */
 function makeDecoder(fields: readonly FieldDefinition[]): PayloadDecoder {
   const entries = fields.map((field) => {
@@ -72,7 +73,8 @@ function decodersOf(definition: MessageDefinition): DecoderPair {
   return pair;
 }
 
-// MAVLink 2 cuts trailing zeros: short payloads are decoded from here, zeros put back. 512 > any payload (255).
+// MAVLink 2 cuts trailing zeros: short payloads are copied here and padded with zeros. 512 is more than any payload
+// (255).
 const scratch = new Uint8Array(512);
 const scratchView = new DataView(scratch.buffer);
 
@@ -85,8 +87,8 @@ type Payload = {
 };
 
 /**
- * All fields of a message. MAVLink 1 has no extension fields, and then neither has the result; but pymavlink sends them
- * in version 1 frames all the same, and what is there is read.
+ * All fields of a message. MAVLink 1 has no extension fields, so they are missing from the result; but pymavlink sends
+ * them in version 1 frames too, and those that are there are decoded.
  */
 export function decodePayload(definition: MessageDefinition, payload: Payload): MavlinkFields {
   const pair = decodersOf(definition);

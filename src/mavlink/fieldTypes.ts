@@ -1,4 +1,4 @@
-/** What a message consists of, whoever defined it. */
+/** The fields and lengths of a message, whether the package or this program defines it. */
 export type ScalarType =
   | "char"
   | "int8_t"
@@ -17,7 +17,7 @@ export type FieldDefinition = {
   readonly name: string;
   readonly type: ScalarType;
   readonly offset: number;
-  /** Elements of an array; 0 for a single value. */
+  /** Number of elements of an array; 0 for a single value. */
   readonly arrayLength: number;
   readonly isExtension: boolean;
 };
@@ -26,10 +26,13 @@ export type MessageDefinition = {
   readonly id: number;
   readonly name: string;
   readonly crcExtra: number;
-  /** Payload bytes with and without extension fields; MAVLink 1 carries the latter. */
+  /**
+   * Payload bytes with extension fields (without them: `baseLength`). pymavlink sends extension fields in MAVLink 1
+   * frames too.
+   */
   readonly fullLength: number;
   readonly baseLength: number;
-  /** In the order of the dialect's file: wire order is by offset. */
+  /** In the order of the dialect's XML file; wire order is by offset. */
   readonly fields: readonly FieldDefinition[];
 };
 
@@ -47,7 +50,9 @@ export const SCALAR_BYTES: Readonly<Record<ScalarType, number>> = {
   double: 8,
 };
 
-/** The type as a definition names it, whatever marks a list of them or MAVLink's own version field. */
+/**
+ * The plain type of a field: without the array length or the marker of MAVLink's version field that a definition adds.
+ */
 export function scalarType(mappingType: string): ScalarType {
   const bare = mappingType.replace("[]", "").replace("uint8_t_mavlink_version", "uint8_t");
   if (bare in SCALAR_BYTES) return bare as ScalarType;

@@ -8,7 +8,7 @@ import { isSignatureValid } from "./signing.js";
 import { bytesOf, goldenFrames, hexOf, signedFrames, wireFieldsOf } from "./testing/golden.js";
 
 const COUNT_OF_V1_WITH_EXTENSIONS = 92;
-/** The file's timestamps are beyond 48 bits; the frame, as MAVLink says, carries the low 48. */
+/** The file's timestamps need more than 48 bits; the frame carries the low 48, as MAVLink specifies. */
 const time10usOf = (golden: { timestamp: string }) => Number(golden.timestamp) % 2 ** 48;
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest());
 
@@ -20,8 +20,8 @@ function readOne(bytes: Uint8Array): MavlinkFrame {
 }
 
 /**
- * Fields that our definitions have and pymavlink's (older) do not: extensions at the end of the message, so the older
- * encoder's frame reads as zero there.
+ * Extension fields that our definitions have and the older pymavlink does not: its frames read as zero there, so they
+ * are left out of the comparison.
  */
 const withoutNewer = (fields: MavlinkFrame["fields"], known: object) =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => name in known));
@@ -61,8 +61,8 @@ describe("frames made by pymavlink", () => {
         seq: golden.seq,
         version: golden.version,
       });
-      // Two encodings: pymavlink writes extension fields into MAVLink 1 frames, the specification says they are not sent
-      // there ("Extension fields are not sent when a message is encoded using the MAVLink v1 protocol"), so ours are shorter.
+      // The two encodings differ: pymavlink writes extension fields into MAVLink 1 frames, the specification forbids it
+      // ("Extension fields are not sent when a message is encoded using the MAVLink v1 protocol"), so ours are shorter.
       const base = definitionOfName(golden.name)!.baseLength;
       const carriesExtensions = golden.version === 1 && bytes[1]! > base;
       if (!carriesExtensions) expect(hexOf(encoded)).toBe(golden.hex);

@@ -1,4 +1,6 @@
-/** Bytes that somebody made on purpose, at the borders where a vehicle or a file is believed to mean well. */
+/**
+ * Malicious input: bytes crafted to exhaust memory or to break a parser that expects a well-meaning vehicle or file.
+ */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FlightReading } from "./logs/flightReading.js";
@@ -13,7 +15,7 @@ import { vectorBytes } from "./testing/vectors.js";
 import { FtpFileObserver } from "./protocols/files/ftpFileObserver.js";
 import { readTlog } from "./tlog.js";
 
-/** Eight megabytes of zeros in some hundred bytes, packed by liblzma. */
+/** Eight megabytes of zeros compressed to some hundred bytes by liblzma. */
 const BOMB =
   "/Td6WFoAAAFpIt42AgAhARwAAAAQz1jM//8RAWxdAABv/f//o7f/Rz5IFXI5YVG4kijmo4YH+e7kHoLTL8U6PAFLsX7JiopNL6MN2X+m44wjEVPgWRjFdYrid/i2lH8MasDedElk4ulcU7IE2PdEDKtfDW1G6eXDdoi3llestk3haR1v+0uIEGxCy4g/XACP0E6vJiiUcR89jyThcJ6nI1/sKMuF0ZWYin4qkfIndfcZwAaYTZj92K/VkA/EJVP49ZE2MQWlsO5vwXBNRwzRkRGqrWAdus6xJxhcWYbpZlJYvul2rFnk5VsFCPnH2q38+1IrdM0eWyBC+d1TPfgpZAk7gMsqbN+1O/DEvS5fqg8+S2ZCkBMO/xCT+HF4WfgLzf+VKEYPqfx83vuaMC5WwI+F84OBwGXEJVP49ZE2MQWlsO5vwXBNRwzRkRGqrWAdus6xJxhcWYbpZlJYvul2rFnk5VsFCPnH2q38+1IrdM0eWyBC+d1TPfgpZAk7gMsqbN+1O/DEvEgn5lif/xABKwDsc1On/b6ufDEan7eNMW5wnqcjX+woy4XRlZiKfiqR8id19xnABphNmP3Yr9WQD8QlU/j1kTYxBaWw7m/BcE1HDNGREaqtYB26zrEnGFxZhulmUli+6XasWeTlWwUI+cfarfz7Uit0zR5bIEL53VM9+ClkCTuAyyps37U78MS9Ll+qDz5LZkKQEw7/EJP4cXhZ+AvN/5UoRg+p/Hze+5owLlbAj4Xzg4HAZcQlU/j1kTYxBaWw7m/BcE1HDNGREaqtYB26zrEnGFxZhulmUli+6XasWeTlWwUI+cfarfz7Uit0zR5bIEL53VM9+ClkCTuAyyps37U78MS9Ll+qDz5LZkKQEw7/EJP4cXhZ+AvN/5UoRg+p/Hze+5owLlbAj4Xzg4HAZcQlUQ8/sp//EAErAOxzU6f9vq58MRqft40xbnCepyNf7CjLhdGVmIp+KpHyJ3X3GcAGmE2Y/div1ZAPxCVT+PWRNjEFpbDub8FwTUcM0ZERqq1gHbrOsScYXFmG6WZSWL7pdqxZ5OVbBQj5x9qt/PtSK3TNHlsgQvndUz34KWQJO4DLKmzftTvwxL0uX6oPPktmQpATDv8Qk/hxeFn4C83/lShGD6n8fN77mjAuVsCPhfODgcBlxCVT+PWRNjEFpbDub8FwTUcM0ZERqq1gHbrOsScYXFmG6WZSWL7pdqxZ5OVbBQj5x9qt/PtSK3TNHlsgQvndUz34KWQJO4DLKmzftTvwxL0uX6oPPktmQpATDv8Qk/hxeFn4C83/lShGD6n8fN77mjAuVsCPhfODgcBlxCVRDz+yn/8QASsA7HNTp/2+rnwxGp+3jTFucJ6nI1/sKMuF0ZWYin4qkfIndfcZwAaYTZj92K/VkA/EJVP49ZE2MQWlsO5vwXBNRwzRkRGqrWAdus6xJxhcWYbpZlJYvul2rFnk5VsFCPnH2q38+1IrdM0eWyBC+d1TPfgpZAk7gMsqbN+1O/DEvS5fqg8+S2ZCkBMO/xCT+HF4WfgLzf+VKEYPqfx83vuaMC5WwI+F84OBwGXEJVP49ZE2MQWlsO5vwXBNRwzRkRGqrWAdus6xJxhcWYbpZlJYvul2rFnk5VsFCPnH2q38+1IrdM0eWyBC+d1TPfgpZAk7gMsqbN+1O/DEvS5fqg8+S2ZCkBMO/xCT+HF4WfgLzf+VKEYPqfx83vuaMC5WwI+F84OBwGXEJVEPP7KAA7oABQB7YffvAAAAAEW80hoAAaIKgICABHCNs+0+MA2LAgAAAAABWVo=";
 const MB = 1024 * 1024;
@@ -38,7 +40,8 @@ describe("findings 6: xz", () => {
   });
 
   it("of thousands of models for nothing is refused", () => {
-    // Chunks of one byte, each with a new state and new properties: eleven bytes ask for some kilobytes of model.
+    // Chunks of one byte, each resetting state and properties: eleven bytes of input make the decoder allocate some
+    // kilobytes.
     const chunk = [0xe0, 0, 0, 0, 5, 0x5d, 0, 0, 0, 0, 0, 0];
     const header = [...bomb().subarray(0, 24)];
     const file = joined([Uint8Array.from(header), ...Array.from({ length: 20_000 }, () => Uint8Array.from(chunk))]);
@@ -69,7 +72,7 @@ describe("findings 6: xz", () => {
 });
 
 describe("findings 6: MAVFTP from a server that does not mean well", () => {
-  /** Whatever the server answers, with the number that makes it an answer. */
+  /** Any reply of the FTP server, with the sequence number that makes it a reply to the request. */
   const answers = fc.record({
     opcode: fc.constantFrom(FTP_OPCODE.ack, FTP_OPCODE.ack, FTP_OPCODE.nak, 77),
     offsetBytes: fc.oneof(fc.constant(-1), fc.nat(0xffffffff), fc.nat(2000)),

@@ -9,7 +9,7 @@ export const CHECKSUM_BYTES = 2;
 export const SIGNATURE_BYTES = 13;
 export const INCOMPAT_SIGNED = 1;
 
-/** What stands at a place in a stream of bytes, judged without moving on. */
+/** What the bytes at a position are: a frame, or not, or too few to tell. Looking does not consume them. */
 export type Inspection =
   | { readonly kind: "not-a-frame" }
   | { readonly kind: "incomplete" }
@@ -20,7 +20,7 @@ export type Inspection =
 const NOT_A_FRAME: Inspection = { kind: "not-a-frame" };
 const INCOMPLETE: Inspection = { kind: "incomplete" };
 
-/** Judges the bytes at `at`, of which those before `end` are here. */
+/** Inspects the bytes at `at`; those before `end` have been received so far. */
 export function inspectAt(data: Uint8Array, at: number, end: number): Inspection {
   const magic = data[at];
   if (magic === MAGIC_V2) return inspectV2(data, at, end);

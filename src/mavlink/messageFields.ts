@@ -50,12 +50,14 @@ import type { Heartbeat } from "mavlink-mappings/dist/lib/minimal.js";
 import type { AutopilotVersion, GlobalPositionInt } from "mavlink-mappings/dist/lib/standard.js";
 import type { MavlinkFrame } from "./frame.js";
 
-/** "targetSystem" → "target_system": the package's property names back to MAVLink's own. A test compares them all. */
+/**
+ * "targetSystem" → "target_system": turns the package's property names back into MAVLink's. A test compares them all.
+ */
 type SnakeCase<Text extends string> = Text extends `${infer Head}${infer Tail}`
   ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${SnakeCase<Tail>}`
   : Text;
 
-// Their enums are numbers on the wire, and this station compares numbers.
+// The package types enum fields as enums; on the wire they are numbers, and this station compares numbers.
 type WireValue<T> = T extends bigint
   ? bigint
   : T extends string
@@ -67,10 +69,13 @@ type WireFields<Message> = {
   readonly [Key in keyof Message & string as SnakeCase<Key>]: WireValue<Message[Key]>;
 };
 
-/** The messages this station reads field by field. In MAVLink 1 the extension fields of these are absent at run time. */
+/**
+ * The messages whose fields this station reads by name. In MAVLink 1 frames the extension fields of these are absent at
+ * run time.
+ */
 export type MessageFields = {
   readonly ATTITUDE: WireFields<Attitude>;
-  /** The package types this set of flags as a number; on the wire it has 64 bits. */
+  /** The package types these flags as a number; on the wire they have 64 bits, so here they are a bigint. */
   readonly AUTOPILOT_VERSION: Omit<WireFields<AutopilotVersion>, "capabilities"> & { readonly capabilities: bigint };
   readonly AVAILABLE_MODES: WireFields<AvailableModes>;
   readonly AVAILABLE_MODES_MONITOR: WireFields<AvailableModesMonitor>;
@@ -96,16 +101,16 @@ export type MessageFields = {
   readonly MISSION_CLEAR_ALL: WireFields<MissionClearAll>;
   readonly MISSION_COUNT: WireFields<MissionCount>;
   readonly MISSION_CURRENT: WireFields<MissionCurrent>;
-  /** The older one, whose degrees are floats; the fields are the same. */
+  /** The older message, with degrees as floats; the field names are the same. */
   readonly MISSION_ITEM: WireFields<MissionItemInt>;
   readonly MISSION_ITEM_INT: WireFields<MissionItemInt>;
   readonly MISSION_ITEM_REACHED: WireFields<MissionItemReached>;
-  /** The old way of asking, which is ArduPilot's; the fields are the same. */
+  /** The older request, which ArduPilot still sends; the field names are the same. */
   readonly MISSION_REQUEST: WireFields<MissionRequestInt>;
   readonly MISSION_REQUEST_INT: WireFields<MissionRequestInt>;
   readonly MISSION_WRITE_PARTIAL_LIST: WireFields<MissionWritePartialList>;
   readonly MOUNT_STATUS: WireFields<MountStatus>;
-  /** The value as a float loses the bits of whole numbers that look like NaN: see `protocols/paramWire.ts`. */
+  /** Read as a float, integers whose bits look like NaN lose bits: see `protocols/paramWire.ts`. */
   readonly PARAM_VALUE: WireFields<ParamValue>;
   readonly RC_CHANNELS: WireFields<RcChannels>;
   readonly STATUSTEXT: WireFields<StatusText>;
@@ -113,7 +118,7 @@ export type MessageFields = {
   readonly SYS_STATUS: WireFields<SysStatus>;
   readonly TIMESYNC: WireFields<TimeSync>;
   readonly VFR_HUD: WireFields<VfrHud>;
-  /** The package spells this one in its own way; on the wire it is ICAO_address. */
+  /** The package's camelCase does not give MAVLink's name back; on the wire it is ICAO_address. */
   readonly ADSB_VEHICLE: Omit<WireFields<AdsbVehicle>, "i_c_a_o_address"> & { readonly ICAO_address: number };
   readonly AIS_VESSEL: Omit<WireFields<AisVessel>, "m_m_s_i" | "c_o_g"> & {
     readonly MMSI: number;
@@ -122,7 +127,7 @@ export type MessageFields = {
   readonly CAMERA_CAPTURE_STATUS: WireFields<CameraCaptureStatus>;
   readonly CAMERA_IMAGE_CAPTURED: WireFields<CameraImageCaptured>;
   readonly CAMERA_INFORMATION: WireFields<CameraInformation>;
-  /** MAVLink itself writes these two in another way. */
+  /** MAVLink itself writes these two field names without an underscore. */
   readonly CAMERA_SETTINGS: Omit<WireFields<CameraSettings>, "zoom_level" | "focus_level"> & {
     readonly zoomLevel: number;
     readonly focusLevel: number;
@@ -134,7 +139,7 @@ export type MessageFields = {
   readonly STORAGE_INFORMATION: WireFields<StorageInformation>;
   readonly VIDEO_STREAM_INFORMATION: WireFields<VideoStreamInformation>;
   readonly VIDEO_STREAM_STATUS: WireFields<VideoStreamStatus>;
-  // Not in the package: see `definitionsBeside.ts`.
+  // Not in the package: defined in `definitionsBeside.ts`.
   readonly EVENT: {
     readonly id: number;
     readonly event_time_boot_ms: number;

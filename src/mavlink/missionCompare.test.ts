@@ -26,7 +26,7 @@ const HOME = itemOf({ seq: 0, frame: 0, z: 20 });
 const fieldsThatDiffer = (planned: Partial<WireMissionItem>, onAircraft: Partial<WireMissionItem>) =>
   compareMissions([HOME, itemOf(planned)], [HOME, itemOf(onAircraft)]).map((difference) => difference.field);
 
-/** The items one side sent in a recording, the last of each number. */
+/** The items one side sent in a recording; of items sent again with the same number, the last. */
 function itemsSentBy(name: "copter" | "plane", isGround: boolean): readonly WireMissionItem[] {
   const items = new Map<number, WireMissionItem>();
   readTlog(recording(name), ({ frame }) => {
@@ -80,7 +80,7 @@ describe("comparing missions", () => {
     );
   });
   it("compares params 5 to 7 of an item without a place; what is not kept comes back as 0", () => {
-    // DO_GIMBAL_MANAGER_PITCHYAW: flags in x, the gimbal in z.
+    // DO_GIMBAL_MANAGER_PITCHYAW has no position: param5 (in x) holds flags, param7 (in z) the gimbal's id.
     const gimbal = { command: 1000, frame: 2, params: [-30, 0, 0, 0] as const, x: 12, y: 0, z: 1 };
     expect(fieldsThatDiffer(gimbal, gimbal)).toEqual([]);
     expect(fieldsThatDiffer(gimbal, { ...gimbal, x: 0, z: 0 })).toEqual([]);

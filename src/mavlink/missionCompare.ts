@@ -1,40 +1,43 @@
 /**
- * Whether the list read back (mission, fence, rally points) is the list sent. Autopilots round and drop what they do not
- * use, so "equal" means: equal in everything the vehicle keeps and flies by.
- * Sources: ArduPilot's AP_Mission::mavlink_int_to_mission_cmd and its inverse, AC_PolyFence_loader, AP_Rally, and the
- * recordings of a real one in fixtures/; PX4's MavlinkMissionManager::parse_mavlink_mission_item and format_mavlink_mission_item.
+ * Whether the list read back (mission, fence, rally points) is the list that was uploaded. Autopilots round values and
+ * drop what they do not use, so "equal" means: equal in everything the vehicle stores and flies by. Sources:
+ * ArduPilot's AP_Mission::mavlink_int_to_mission_cmd and its inverse, AC_PolyFence_loader, AP_Rally, and recordings of
+ * a real one in fixtures/; PX4's MavlinkMissionManager::parse_mavlink_mission_item and format_mavlink_mission_item.
  */
 import { wrap180 } from "../geo/angles.js";
 import type { ItemDifference, PlanPart } from "../vehicle/transfers.js";
 import type { KeptParam, KeptParams } from "./dialects/dialect.js";
 import type { WireMissionItem } from "./protocols/mission/missionWire.js";
 
-/** One of an aircraft's lists, and what its autopilot keeps of it. */
+/** Which list is compared, and what the autopilot stores of it. */
 export type ListKind = {
   readonly part: PlanPart;
-  /** See `Dialect`; they matter for missions only. */
+  /** As in `Dialect`; used for missions only. */
   readonly firstItemIsHome: boolean;
   readonly keptParams: (command: number) => KeptParams;
-  /** True where not given. */
+  /** True when absent. */
   readonly keepsRallyFrame?: boolean;
 };
 
-/** Two units of degE7, 2 cm: ArduPilot keeps degE7 exactly, others go through float radians. */
+/** Two units of degE7, 2 cm: ArduPilot keeps degE7 exactly, other autopilots convert to float radians and back. */
 const PLACE_TOLERANCE_E7 = 2;
-/** It keeps whole centimetres, cut off; the float32 on the wire adds less than a millimetre below 8 km. */
+/** ArduPilot truncates to whole centimetres; float32 on the wire adds less than a millimetre below 8 km. */
 const HEIGHT_TOLERANCE_M = 0.011;
 const PARAM_TOLERANCE = 1e-6;
 const FRAME_MISSION = 2;
 
 const DROPPED: KeptParams = ["dropped", "dropped", "dropped", "dropped"];
 const WHOLE: KeptParams = ["whole", "dropped", "dropped", "dropped"];
-/** Fences and rally points: vertex counts, radii (whole metres before ArduPilot 4.1), nothing. The same for both autopilots. */
+/**
+ * Params of fence and rally items (vertex counts, radii: whole metres before ArduPilot 4.1; others unused). The same
+ * for both autopilots.
+ */
 const KEPT_OF_POINTS: Readonly<Record<number, KeptParams>> = { 5001: WHOLE, 5002: WHOLE, 5003: WHOLE, 5004: WHOLE };
-/** A thousandth of a degree: float32 radians there and back. */
+/** A thousandth of a degree: the conversion to float32 radians and back. */
 const DIRECTION_TOLERANCE_DEG = 1e-3;
 
 function isSameParam(kept: KeptParam, planned: number, onAircraft: number): boolean {
-  if (Number.isNaN(planned)) return true; // left to the vehicle
+  if (Number.isNaN(planned)) return true; // left to the vehicle: any value is right
   switch (kept) {
     case "dropped":
       return true;
@@ -51,17 +54,17 @@ function isSameParam(kept: KeptParam, planned: number, onAircraft: number): bool
   }
 }
 
-/** Global frames come in two spellings each: 0/5 sea level, 3/6 home, 10/11 terrain. */
+/** Each global frame has two numbers, plain and *_INT: 0/5 above sea level, 3/6 above home, 10/11 above terrain. */
 const datumFrameOf = (frame: number): number => ({ 5: 0, 6: 3, 11: 10 })[frame] ?? frame;
 
-/** Fences know no height; ArduPilot keeps whole metres of a rally point, cut off. */
+/** Fence items have no height; ArduPilot truncates a rally point's to whole metres. */
 function isSameHeight({ part }: ListKind, planned: WireMissionItem, onAircraft: WireMissionItem): boolean {
   if (part === "fence") return true;
   if (part === "rally") return isSameParam("whole", planned.z, onAircraft.z);
   return Math.abs(planned.z - onAircraft.z) <= HEIGHT_TOLERANCE_M;
 }
 
-/** ArduPilot does not keep it and always says 1 (AP_Mission::mission_cmd_to_mavlink_int). */
+/** ArduPilot does not store `autocontinue` and always returns 1 (AP_Mission::mission_cmd_to_mavlink_int). */
 const isLeftOn = ({ firstItemIsHome }: ListKind, { autocontinue }: WireMissionItem): boolean =>
   firstItemIsHome && autocontinue === 1;
 
@@ -74,7 +77,7 @@ function compareItem(list: ListKind, planned: WireMissionItem, onAircraft: WireM
   };
   if (planned.command !== onAircraft.command) {
     differs("command", planned.command, onAircraft.command);
-    return differences; // the rest would be noise
+    return differences; // a different command: its other fields mean something else
   }
   const kept =
     list.part === "mission" ? list.keptParams(planned.command) : (KEPT_OF_POINTS[planned.command] ?? DROPPED);
@@ -89,7 +92,10 @@ function compareItem(list: ListKind, planned: WireMissionItem, onAircraft: WireM
   return differences;
 }
 
-/** An item without a place has params 5 to 7 in x, y and z. What an autopilot does not keep of them comes back as 0. */
+/**
+ * An item without a position has params 5 to 7 in x, y and z. What an autopilot does not store of them is read back as
+ * 0.
+ */
 function compareLastParams(planned: WireMissionItem, onAircraft: WireMissionItem, differs: Differs): void {
   (["x", "y", "z"] as const).forEach((field, i) => {
     const [ours, theirs] = [planned[field], onAircraft[field]];
@@ -108,8 +114,8 @@ function comparePlace(list: ListKind, planned: WireMissionItem, onAircraft: Wire
 }
 
 /**
- * Everything that differs, in order; empty when the aircraft holds the list. Where item 0 is home the vehicle puts its own
- * there, so only its presence counts.
+ * Every difference, in item order; empty when the aircraft holds the list. Where item 0 is home the vehicle replaces it
+ * by its own, so only its presence is compared.
  */
 export function compareItems(
   list: ListKind,

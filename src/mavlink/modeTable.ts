@@ -1,7 +1,7 @@
 import type { VehicleEventBody, VehicleIdentity } from "../vehicle/events.js";
 import { modeTableOf } from "./dialects/modeNames.js";
 
-/** The modes of this kind of vehicle; the same arrays each time, so that folding them again changes nothing. */
+/** The modes of this kind of vehicle. Always the same arrays, so that folding them again leaves the state unchanged. */
 export const modeTableFor = ({ autopilot, airframe }: VehicleIdentity): VehicleEventBody => ({
   kind: "mode-table",
   modes: modeTableOf(autopilot, airframe),

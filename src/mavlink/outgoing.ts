@@ -1,5 +1,6 @@
 /**
- * What the station says of its own accord. Messages only: their rate, the sequence number and the link are the caller's.
+ * Messages the station sends without a user's command (heartbeats, stream requests, TIMESYNC). Messages only: rate,
+ * sequence number and link are the caller's.
  */
 import { CMD } from "../plan/missionCommands.js";
 import type { MavlinkFrame, OutgoingMessage } from "./frame.js";
@@ -15,7 +16,7 @@ const MAV_AUTOPILOT_INVALID = 8;
 const MAV_STATE_ACTIVE = 4;
 const MAVLINK_VERSION = 3;
 
-/** Once a second, and only while the screens are alive: it is what keeps the vehicle's own GCS failsafe asleep. */
+/** To be sent once a second, and only while the UI is alive: the vehicle's own GCS failsafe starts when it stops. */
 export const groundHeartbeat: OutgoingMessage = {
   name: "HEARTBEAT",
   fields: {
@@ -33,14 +34,14 @@ function commandLong(to: MavAddress, command: number, [param1, param2]: readonly
   return { name: "COMMAND_LONG", fields: { ...target, command, param1, param2, confirmation: 0 } };
 }
 
-/** Asks for each of these messages. A vehicle that refuses one goes on with its own rates. */
+/** Requests a rate for each of these messages. A vehicle that refuses one keeps its own rates. */
 export const requestRates = (
   to: MavAddress,
   rates: readonly StreamRate[] = streamRates("ardupilot"),
 ): readonly OutgoingMessage[] =>
   rates.map(({ messageId, intervalUs }) => commandLong(to, CMD.setMessageInterval, [messageId, intervalUs]));
 
-/** For vehicles older than SET_MESSAGE_INTERVAL: every stream at 4 Hz. */
+/** For vehicles older than SET_MESSAGE_INTERVAL: requests every stream at 4 Hz. */
 export const requestAllStreams = (to: MavAddress): OutgoingMessage => ({
   name: "REQUEST_DATA_STREAM",
   fields: {
@@ -55,57 +56,71 @@ export const requestAllStreams = (to: MavAddress): OutgoingMessage => ({
 const AUTOPILOT_VERSION = 148;
 const HOME_POSITION = 242;
 
-/** Once when a vehicle appears; again while its version or home is unknown (an "accepted" promises nothing). */
+/**
+ * To be sent once when a vehicle appears, and again while its version or home is unknown: an ACCEPTED ack does not mean
+ * that the message comes.
+ */
 export const requestVehicleFacts = (to: MavAddress): readonly OutgoingMessage[] =>
   [AUTOPILOT_VERSION, HOME_POSITION].map((id) => commandLong(to, CMD.requestMessage, [id, 0]));
 
 const AVAILABLE_MODES = 435;
 
-/** One of its modes by index from 1, or all of them (0). https://mavlink.io/en/services/standard_modes.html */
+/**
+ * Requests one of the vehicle's modes by index from 1, or all of them (0).
+ * https://mavlink.io/en/services/standard_modes.html
+ */
 export const requestAvailableModes = (to: MavAddress, index = 0): OutgoingMessage =>
   commandLong(to, CMD.requestMessage, [AVAILABLE_MODES, index]);
 
-/** Round-trip time by TIMESYNC (ArduPilot answers no PING): our own monotonic nanoseconds come back in `ts1`. */
+/**
+ * Measures the round-trip time by TIMESYNC (ArduPilot does not reply to PING): the vehicle returns our monotonic
+ * nanoseconds in `ts1`.
+ */
 export const timesyncRequest = (monoNs: bigint): OutgoingMessage => ({
   name: "TIMESYNC",
   fields: { tc1: 0n, ts1: monoNs },
 });
 
-/** The round trip of an answer to `timesyncRequest`, milliseconds; undefined for any other frame. */
+/** The round-trip time in milliseconds when the frame replies to `timesyncRequest`; undefined for any other frame. */
 export function timesyncRoundTripMs(frame: MavlinkFrame, nowMonoNs: bigint): number | undefined {
   const sync = fieldsOf(frame, "TIMESYNC");
   if (!sync || sync.tc1 === 0n) return undefined;
   const roundTripMs = Number(nowMonoNs - sync.ts1) / 1e6;
-  // Answers to another station carry its clock: nothing of ours is in the future or a minute old.
+  // A reply to another station carries that station's clock: a time in the future or over a minute old is not ours.
   return roundTripMs >= 0 && roundTripMs < 60_000 ? roundTripMs : undefined;
 }
 
-/** The answer a vehicle's own question (tc1 = 0) deserves; undefined for any other frame. */
+/** The reply to a vehicle's own TIMESYNC request (tc1 = 0); undefined for any other frame. */
 export function timesyncAnswer(frame: MavlinkFrame, monoNs: bigint): OutgoingMessage | undefined {
   const sync = fieldsOf(frame, "TIMESYNC");
   if (sync?.tc1 !== 0n) return undefined;
   return { name: "TIMESYNC", fields: { tc1: monoNs, ts1: sync.ts1 } };
 }
 
-/** Few words a minute, for a satellite: https://mavlink.io/en/services/high_latency.html */
+/**
+ * Turns the vehicle's high-latency mode on or off, in which it sends only HIGH_LATENCY2, for satellite links:
+ * https://mavlink.io/en/services/high_latency.html
+ */
 export const controlHighLatency = (to: MavAddress, isOn: boolean): OutgoingMessage =>
   commandLong(to, CMD.controlHighLatency, [isOn ? 1 : 0, 0]);
 
-/** Who it is, for telling two like-numbered vehicles apart. */
+/** Requests AUTOPILOT_VERSION, whose UID tells two vehicles with the same system id apart. */
 export const requestIdentity = (to: MavAddress): OutgoingMessage =>
   commandLong(to, CMD.requestMessage, [AUTOPILOT_VERSION, 0]);
 
 const GLOBAL_POSITION_INT = 33;
-/** Twice a second: enough to follow, and nothing for a radio. */
+/** Twice a second: enough to follow the values, and a small load for a radio. */
 const IDENTITY_INTERVAL_US = 500_000;
 
-/** Where it is and since when it runs, both in one message, for the same purpose. */
+/**
+ * Requests the message with both position and time since boot, for telling two vehicles with the same system id apart.
+ */
 export const requestWhereAndWhen = (to: MavAddress): OutgoingMessage =>
   commandLong(to, CMD.setMessageInterval, [GLOBAL_POSITION_INT, IDENTITY_INTERVAL_US]);
 
 const MAV_DATA_STREAM_POSITION = 6;
 
-/** The same of a vehicle older than SET_MESSAGE_INTERVAL. */
+/** The same for a vehicle older than SET_MESSAGE_INTERVAL. */
 export const requestPositionStream = (to: MavAddress): OutgoingMessage => ({
   name: "REQUEST_DATA_STREAM",
   fields: {
@@ -120,8 +135,8 @@ export const requestPositionStream = (to: MavAddress): OutgoingMessage => ({
 const SECRET_KEY_BYTES = 32;
 
 /**
- * Gives the vehicle its signing key, or takes it away (all zero). Never forwarded, recorded or logged.
- * `initialTime10us`: the vehicle's first signing time, 10 µs since 2015; 0 with no key.
+ * Sends the vehicle its signing key, or removes it (all zero). Must never be forwarded, recorded or logged.
+ * `initialTime10us`: the vehicle's first signing time, 10 µs units since 2015-01-01 UTC; 0 when the key is removed.
  */
 export const setupSigning = (
   to: MavAddress,

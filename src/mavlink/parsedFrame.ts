@@ -5,7 +5,7 @@ import { HEADER_BYTES_V1, HEADER_BYTES_V2, INCOMPAT_SIGNED, MAGIC_V1, SIGNATURE_
 
 const NO_FIELDS: MavlinkFields = {};
 
-/** A frame inside a chunk of bytes that nobody changes any more. */
+/** A frame inside a chunk of bytes that must not change afterwards. */
 export class ParsedFrame implements MavlinkFrame {
   readonly version: 1 | 2;
   readonly systemId: number;
@@ -19,7 +19,7 @@ export class ParsedFrame implements MavlinkFrame {
   readonly #length: number;
   #fields: MavlinkFields | undefined;
 
-  /** `view` is over the same bytes as `data`; shared by all frames of a chunk. */
+  /** `view` is over the same bytes as `data`; all frames of a chunk share it. */
   constructor(data: Uint8Array, view: DataView, at: number, length: number) {
     this.#data = data;
     this.#view = view;

@@ -28,7 +28,7 @@ describe.each(["px4-plane-refused.tlog", "px4-copter.tlog", "px4-vtol.tlog"])(
           ...theirs,
           trackLengthM: ours.trackLengthM,
           modes: theirs.modes.map((mode): unknown => expect.objectContaining(mode)),
-          // PX4 marks a text that it also says as an event with a tab: not a part of the words.
+          // PX4 appends a tab to a text that it also sends as an event; the tab is not part of the text.
           texts: theirs.texts.map((text) => ({ ...text, text: text.text.trimEnd() })),
         });
       },

@@ -17,7 +17,7 @@ const heartbeat = (seq: number, version: 1 | 2 = 2, systemId = 1): Uint8Array =>
   });
 const join = (...parts: readonly (Uint8Array | readonly number[])[]) => Uint8Array.from(parts.flatMap((p) => [...p]));
 
-/** A sound frame of a message nobody defines (id 54321). Its checksum cannot be known, so any will do. */
+/** A valid frame of a message without a definition (id 54321). Its checksum cannot be verified, so any will do. */
 const unknownFrame = (payload: readonly number[], seq = 0): Uint8Array =>
   join([0xfd, payload.length, 0, 0, seq, 1, 1, 0x31, 0xd4, 0x00], payload, [0xaa, 0xbb]);
 
@@ -151,12 +151,13 @@ describe("loss counting", () => {
 
 describe("whatever comes", () => {
   it("never loses a frame between noise, however both are cut (property)", () => {
-    // Noise without magic bytes cannot hold back a frame; noise with them is the fuzz below and the cases above.
+    // Noise without magic bytes must not delay a frame; noise with magic bytes is covered by the fuzz test and the
+    // cases above.
     const noise = fc.uint8Array({ maxLength: 40 });
     fc.assert(
       fc.property(fc.array(noise, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 80 }), (noises, chunk) => {
         const beats = noises.map((_, i) => heartbeat(i));
-        // Enough sound frames at the end that a claim of 280 bytes made by the noise is over.
+        // Enough valid frames at the end to cover the 280 bytes that a false header in the noise may claim.
         const tail = Array.from({ length: 20 }, (_, i) => heartbeat(100 + i));
         const { frames } = read(join(...noises.flatMap((n, i) => [n, beats[i]!]), ...tail), { chunk });
         expect(customModes(frames)).toEqual([...beats.map((_, i) => i), ...tail.map((_, i) => 100 + i)]);
@@ -180,7 +181,7 @@ describe("whatever comes", () => {
       const cut = rng.uniform() < 0.1 ? Math.floor(rng.uniform() * bytes.length) : bytes.length;
       reader.push(bytes.subarray(0, cut), (frame) => {
         sound++;
-        // Every field, of every frame: decoding must not throw either.
+        // Every field of every frame: decoding must not throw either.
         expect(Object.keys(frame.fields).length).toBeGreaterThanOrEqual(0);
       });
       heldMax = Math.max(heldMax, heldBytes());

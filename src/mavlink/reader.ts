@@ -1,9 +1,9 @@
 /**
- * The link's ear: bytes in, frames out. MAVLink 1 and 2, in pieces of any size.
+ * The parser of a link: bytes in, frames out. MAVLink 1 and 2, in pieces of any size.
  *
- * It never trusts a length that a checksum has not confirmed. After a failed checksum it steps one byte and looks again,
- * so a sound frame that follows noise is never swallowed. The checksum of an unknown message cannot be checked: it is
- * handed on only after every byte it claims was searched for a sound frame in vain, and what follows looks like a frame.
+ * It never trusts a length that no checksum has confirmed: after a failed checksum it moves on by one byte and tries
+ * again, so a valid frame that follows noise is never lost. The checksum of an unknown message cannot be verified: its
+ * frame is passed on only when none of the bytes it claims begins a valid frame and a frame seems to follow it.
  */
 import type { LinkCounters } from "./counters.js";
 import type { MavlinkFrame } from "./frame.js";
@@ -12,13 +12,15 @@ import { type Inspection, inspectAt, MAGIC_V1, MAGIC_V2 } from "./inspect.js";
 import { SequenceWatch } from "./sequence.js";
 
 export type MavlinkReader = {
-  /** `bytes` may be reused by the caller afterwards; `onFrame` runs before `push` returns, in order of arrival. */
+  /**
+   * The caller may reuse `bytes` afterwards; `onFrame` runs before `push` returns, once a frame, in order of arrival.
+   */
   readonly push: (bytes: Uint8Array, onFrame: (frame: MavlinkFrame) => void) => void;
   readonly counters: Readonly<LinkCounters>;
 };
 
 type ReaderOptions = {
-  /** UDP: every push is whole, nothing is kept for the next. Leave out for TCP, serial and files. */
+  /** UDP: every push holds whole frames, so nothing is kept for the next. Leave out for TCP, serial and files. */
   readonly isDatagram?: boolean;
 };
 
@@ -39,7 +41,8 @@ class StreamReader implements MavlinkReader {
   readonly #sequence = new SequenceWatch(this.counters);
   readonly #isDatagram: boolean;
   #rest: Uint8Array = NOTHING;
-  // Of the bytes in #rest, those before this were searched already; they wait only as part of an unknown claim.
+  // Bytes of #rest before this index were searched already; they are kept only because an unknown message may claim
+  // them.
   #restSearched = 0;
   #restBadUntil = 0;
 
@@ -47,13 +50,13 @@ class StreamReader implements MavlinkReader {
     this.#isDatagram = options.isDatagram ?? false;
   }
 
-  /** Bytes kept for the next push: at most one frame begun and one unknown claim, whatever comes. */
+  /** Bytes kept for the next push: at most one incomplete frame and one unknown message, whatever is received. */
   get heldBytes(): number {
     return this.#rest.length;
   }
 
   readonly push = (bytes: Uint8Array, onFrame: (frame: MavlinkFrame) => void): void => {
-    // One copy a push: frames then share it, and a caller's reused buffer cannot change them.
+    // One copy a push: the frames share it, and the caller may reuse its buffer without changing them.
     const data = new Uint8Array(this.#rest.length + bytes.length);
     data.set(this.#rest);
     data.set(bytes, this.#rest.length);
@@ -72,17 +75,17 @@ class StreamReader implements MavlinkReader {
 type ScanStart = { readonly searched: number; readonly badUntil: number; readonly isLast: boolean };
 type ScanLeft = { readonly from: number; readonly searched: number; readonly badUntil: number };
 
-/** One pass over the bytes at hand. */
+/** One pass over the bytes received so far. */
 class Scan {
   readonly #data: Uint8Array;
   readonly #view: DataView;
   readonly #counters: LinkCounters;
   readonly #onFrame: (frame: ParsedFrame) => void;
-  /** First byte that no frame has accounted for. */
+  /** First byte that belongs to no frame yet. */
   #from = 0;
-  /** An unknown message that may stand at #from. */
+  /** An unknown message that may begin at #from. */
   #claim: Claim | undefined;
-  /** Failed checksums before this belong to one corrupted frame, counted already. */
+  /** Failed checksums before this index belong to one corrupted frame that was counted already. */
   #badUntil = 0;
 
   constructor(data: Uint8Array, counters: LinkCounters, onFrame: (frame: ParsedFrame) => void) {
@@ -115,7 +118,7 @@ class Scan {
   }
 
   #accept(at: number, length: number): number {
-    this.#claim = undefined; // a sound frame inside an unknown claim: the claim was noise
+    this.#claim = undefined; // a valid frame inside an unknown message's bytes: that message was noise
     this.#counters.garbageBytes += at - this.#from;
     this.#from = at + length;
     this.#badUntil = this.#from;
@@ -142,13 +145,16 @@ class Scan {
     return seen.kind === "unknown" ? { at, length: seen.length } : undefined;
   }
 
-  /** The bytes of an unknown message were searched and the byte after it is here: believe it or not. Returns where to go on. */
+  /**
+   * All bytes of a possible unknown message were searched: accepts it if a frame seems to follow it. Returns the index
+   * to go on from.
+   */
   #settleClaim({ at, length }: Claim): number {
     this.#claim = undefined;
     const after = at + length;
     const next = this.#data[after];
     if (next !== undefined && next !== MAGIC_V1 && next !== MAGIC_V2) {
-      // Noise that looked like a header: look at its bytes again, a real unknown message may have begun among them.
+      // Noise that looked like a header: its bytes are searched again, a real unknown message may begin among them.
       return at + 1;
     }
     this.#counters.unknownIds++;
@@ -160,7 +166,8 @@ class Scan {
 
   #finish(at: number, isLast: boolean): ScanLeft {
     const end = this.#data.length;
-    // A claim that ends with the bytes at hand is settled at once: on a quiet link there may be no next byte for long.
+    // An unknown message that ends with the received bytes is decided at once: on a quiet link the next byte may be
+    // long in coming.
     if (this.#claim && at >= this.#claim.at + this.#claim.length) this.#settleClaim(this.#claim);
     if (isLast || !this.#claim) {
       const keepFrom = isLast ? end : at;

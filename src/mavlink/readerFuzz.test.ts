@@ -1,6 +1,6 @@
 /**
- * The reader against damaged streams: 200,000 frames here, as many as VIGIE_FUZZ_FRAMES says in the night's run. Every
- * batch has a seed of its own, which its failure names.
+ * The reader against damaged streams: 200,000 frames by default, VIGIE_FUZZ_FRAMES of them in the nightly run. Every
+ * batch has its own seed, which a failure names.
  */
 import { describe, expect, it } from "vitest";
 import { seededRng, type Rng } from "../core/rng.js";
@@ -13,7 +13,7 @@ import { readTlog } from "./tlog.js";
 const COUNT_OF_FRAMES = Number(process.env["VIGIE_FUZZ_FRAMES"] ?? 200_000);
 const BATCH_FRAMES = 2000;
 const LONGEST_FRAME = 280;
-/** One frame begun and one unknown claim. */
+/** One incomplete frame and one unknown message. */
 const HELD_MAX = 2 * LONGEST_FRAME;
 
 const recorded = (name: "copter" | "plane"): Uint8Array[] => {
@@ -31,7 +31,7 @@ const POOL = [
 /** `sound`: where the undamaged frames begin. */
 type Stream = { readonly bytes: Uint8Array; readonly sound: readonly number[] };
 
-/** Half of the frames sound, half damaged, some doubled, noise in between. */
+/** Half of the frames undamaged, half damaged, some repeated, noise in between. */
 function damagedStream(rng: Rng): Stream {
   const sound: number[] = [];
   const pieces: Uint8Array[] = [];
@@ -68,12 +68,12 @@ function receive(bytes: Uint8Array, nextChunk: () => number): Received {
     at += chunk.length;
     reader.push(chunk, onFrame);
     mostHeld = Math.max(mostHeld, heldBytes(reader));
-    chunk.fill(0xfd); // a caller may reuse its buffer: nothing of it may be kept
+    chunk.fill(0xfd); // a caller may reuse its buffer: the reader must have copied it
   }
   return { frames, reader, mostHeld };
 }
 
-/** How many of the sound frames were not heard where they stand, and how many were heard where nobody put one. */
+/** How many undamaged frames the reader missed, and how many frames it found where none was written. */
 function compare({ bytes, sound }: Stream, received: readonly Uint8Array[]) {
   const stream = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const receivedAt = new Set<number>();
@@ -109,7 +109,7 @@ describe("the reader on damaged streams", () => {
         });
         expect(mostHeld, `seed ${seed}`).toBeLessThanOrEqual(HELD_MAX);
         for (const count of Object.values(counters)) expect(count, `seed ${seed}`).toBeGreaterThanOrEqual(0);
-        // A checksum has 16 bits: rarely noise passes for a frame, and what it covers is then lost.
+        // A checksum has 16 bits: now and then noise passes for a frame, and the frames it covers are lost.
         expect(missed, `seed ${seed}`).toBeLessThanOrEqual(Math.min(strangers, 3) * 3);
         countOfSound += sound.length;
         countOfMissed += missed;

@@ -6,16 +6,16 @@ import { FtpFileObserver, type ObservedFile } from "./protocols/files/ftpFileObs
 
 const isMetadataFile = (path: string): boolean => /\.json(?:\.xz)?$/i.test(path);
 
-/** What a recording holds of the vehicle's own metadata, because somebody fetched them while it was made. */
+/** The vehicle's metadata files in a recording: they are there when a station downloaded them while it was made. */
 export class RecordedMetadata {
   readonly events = new EventDescriber();
   readonly #files = new FtpFileObserver(isMetadataFile);
   #receivedUntil = 0;
   #eventsPath: string | undefined;
-  /** The checksum of the events' file, where the recording tells it and holds no such file. */
+  /** The CRC-32 of the events file, when the recording has it but not the file itself. */
   eventsFileCrc: number | undefined;
 
-  /** Frames come in order the first time; a seek walks over the same ones again. */
+  /** Frames come in order the first time; seeking passes the same ones again. */
   onFrame(frame: MavlinkFrame, at: number): void {
     if (at <= this.#receivedUntil) return;
     this.#receivedUntil = at;

@@ -1,4 +1,4 @@
-/** Missions in the recording of a link, in either direction and of either generation of messages. */
+/** Mission transfers in a recording of a link: upload and download, MISSION_ITEM_INT and the older MISSION_ITEM. */
 import type { ReportedMissionItem } from "../vehicle/flightReport.js";
 import type { MavlinkFrame } from "./frame.js";
 import type { MissionPart } from "./logs/logWalk.js";
@@ -7,7 +7,9 @@ import { wireItemFrom } from "./protocols/mission/missionMessages.js";
 
 const MAV_MISSION_ACCEPTED = 0;
 
-/** The piece of a mission that a frame tells; undefined for anything else, fences and rally points too. */
+/**
+ * The part of a mission transfer that a frame carries; undefined for anything else, including fences and rally points.
+ */
 export function missionPartFrom(frame: MavlinkFrame): MissionPart | undefined {
   if (frame.name?.startsWith("MISSION_") !== true || !isMission(frame)) return undefined;
   const { systemId } = frame;
@@ -35,12 +37,12 @@ function itemFrom(frame: MavlinkFrame): ReportedMissionItem | undefined {
     const { seq, command, frame: mavFrame, x, y, z } = wireItemFrom(whole);
     return { seq, command, frame: mavFrame, latitudeDeg: x / 1e7, longitudeDeg: y / 1e7, altitudeM: z };
   }
-  // MAVLink 1 stations know no other: the same with degrees as floats.
+  // The older message, the only one that MAVLink 1 stations send: the same with degrees as floats.
   const old = fieldsOf(frame, "MISSION_ITEM");
   if (!old) return undefined;
   const { seq, command, frame: mavFrame, x: latitudeDeg, y: longitudeDeg, z: altitudeM } = old;
   return { seq, command, frame: mavFrame, latitudeDeg, longitudeDeg, altitudeM };
 }
 
-/** Fences and rally points are not the mission; MAVLink 1 has no type, and then it is one. */
+/** False for fences and rally points. MAVLink 1 has no `mission_type`: then it is a mission. */
 const isMission = (frame: MavlinkFrame): boolean => !(frame.fields["mission_type"] as number | undefined);

@@ -12,14 +12,14 @@ type ModeLine = VehicleReport["modes"][number];
 type ArmedSpan = VehicleReport["armed"][number];
 type OtherPosition = Extract<VehicleEvent, { kind: "other-position" }>;
 
-/** What the track is taken from where the recording has no estimate of position. */
+/** Names of the position sources that the track comes from where the recording has no position estimate. */
 const SOURCE_NAMES: Readonly<Record<OtherSource, string>> = {
   gps: "the GPS receiver",
   "second-gps": "the second GPS receiver",
   "second-estimate": "the second estimate of position (AHRS2)",
 };
 
-/** Everything a report says of one vehicle, gathered event by event. */
+/** Collects all that a flight report says of one vehicle, event by event. */
 export class RecordedVehicleBuilder {
   readonly systemId: number;
   readonly componentId: number;
@@ -28,9 +28,9 @@ export class RecordedVehicleBuilder {
   #texts: VehicleText[] = [];
   readonly #reachedSeqs: number[] = [];
   readonly #estimate = new TrackGatherer();
-  /** As long as no estimate has come. */
+  /** Used as long as no position estimate has been received. */
   readonly #others = new Map<OtherSource, TrackGatherer>();
-  /** Heights without a place. */
+  /** Altitudes that came without a position. */
   #heights: { readonly firstAmslM: number; readonly maxAmslM: number } | undefined;
   #state: VehicleState;
 
@@ -40,10 +40,10 @@ export class RecordedVehicleBuilder {
     this.#state = vehicle;
   }
 
-  /** An event of this system, with the vehicle before and after it was folded in. */
+  /** One event of this system, with the vehicle's state before and after folding it. */
   folded(event: VehicleEvent, before: VehicleState, after: VehicleState): void {
     this.#state = after;
-    // The state keeps the newest texts only; the report wants them all.
+    // The state keeps only the newest texts; the report needs them all.
     this.#texts.push(...newTexts(before.texts, after.texts));
     if (event.componentId !== after.componentId) return;
     if (event.kind === "heartbeat") this.#onHeartbeat(event);
@@ -53,7 +53,10 @@ export class RecordedVehicleBuilder {
     if (event.kind === "mission-reached") this.#reachedSeqs.push(event.seq);
   }
 
-  /** The recording is over: what waits for its last pieces is told, and events for which there were no words yet. */
+  /**
+   * At the end of the recording: adds texts whose last chunks never came, and describes events that came before their
+   * metadata.
+   */
   end(events: EventDescriber): void {
     const ended = withExpiredTexts(this.#state, Infinity);
     this.#texts.push(...newTexts(this.#state.texts, ended.texts));
@@ -85,7 +88,7 @@ export class RecordedVehicleBuilder {
     return { systemId: this.systemId, isSimulated, track: this.#best()?.gatherer.samples ?? [] };
   }
 
-  /** What of the track and its heights rests on something else than usual. */
+  /** Notes on which parts of the track and its heights come from an unusual source. */
   problems(): readonly string[] {
     const best = this.#best();
     const source = best?.source && SOURCE_NAMES[best.source];
@@ -108,7 +111,7 @@ export class RecordedVehicleBuilder {
     return gatherer && { gatherer, source };
   }
 
-  /** Undefined when no height was told at all. */
+  /** Undefined when the recording has no height at all. */
   #maxAboveHomeM(): number | undefined {
     const best = this.#best();
     if (best && best.source === undefined) return best.gatherer.maxAboveHomeM;

@@ -9,8 +9,8 @@ const UINT16_MAX = 65535;
 
 /**
  * Values that mean "unknown", from the `invalid=` attributes and the descriptions of MAVLink's XML (common.xml,
- * standard.xml, 2026-03). The package of definitions does not carry them. They die here: a decoder asks `known`, and
- * unknown is undefined from there on.
+ * standard.xml, 2026-03). The package of definitions does not have them. They go no further than the decoders: these
+ * call `known`, which turns them into undefined.
  */
 export const SENTINELS = {
   "SYS_STATUS.voltage_battery": UINT16_MAX,
@@ -31,9 +31,9 @@ export const SENTINELS = {
   "HIGH_LATENCY2.wp_num": UINT16_MAX,
 } as const satisfies Partial<Record<NumericField, number>>;
 
-/** The value, or undefined when it is the field's sentinel or (an extension field in MAVLink 1) was not sent. */
+/** The value; undefined when it is the field's sentinel or was not sent (an extension field in MAVLink 1). */
 export const known = (field: keyof typeof SENTINELS, value: number | undefined): number | undefined =>
   value === SENTINELS[field] ? undefined : value;
 
-/** 65535 in MISSION_CURRENT.total says "no mission on board", which is a count and not an unknown. */
+/** 65535 in MISSION_CURRENT.total means "no mission on board": a count of 0, not an unknown one. */
 export const MISSION_TOTAL_NONE = UINT16_MAX;

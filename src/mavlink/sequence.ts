@@ -1,13 +1,16 @@
 import type { LinkCounters } from "./counters.js";
 
-/** After this many frames in a row "from the past" the sender has started anew, not the network reordered. */
+/**
+ * After this many consecutive frames with old sequence numbers the sender has restarted; it is not reordering by the
+ * network.
+ */
 const RESTART_AFTER = 8;
 
 type Source = { expected: number; readonly missing: Uint8Array; countOfOld: number };
 
 /**
- * Loss by sequence number, a counter for each sender (system, component): a gap counts as lost until the missing frame
- * comes late; a frame heard twice is a duplicate, not a loss of 255.
+ * Counts lost frames by sequence number, separately for each sender (system id, component id): a gap counts as lost
+ * until the missing frame arrives late; a frame received twice is a duplicate, not a loss of 255.
  */
 export class SequenceWatch {
   readonly #counters: LinkCounters;

@@ -5,7 +5,7 @@ export type Signing = {
   /** 32 bytes. */
   readonly secretKey: Uint8Array;
   readonly linkId: number;
-  /** 10 µs units since 2015-01-01 UTC. Must rise with every message of a link: the caller keeps the counter. */
+  /** 10 µs units since 2015-01-01 UTC. Must increase with every message of a link: the caller keeps the counter. */
   readonly time10us: number;
   readonly sha256: Sha256;
 };
@@ -34,7 +34,7 @@ function hashOf(upToChecksum: Uint8Array, linkAndTime: Uint8Array, key: Pick<Sig
   return key.sha256(hashed).subarray(0, SIGNATURE_LENGTH);
 }
 
-/** Whether a signed frame was signed with this key. False for a frame without a signature. */
+/** True when the frame was signed with this key. False for a frame without a signature. */
 export function isSignatureValid(frameBytes: Uint8Array, key: Pick<Signing, "secretKey" | "sha256">): boolean {
   const end = frameBytes.length - 7 - SIGNATURE_LENGTH;
   if (frameBytes[0] !== 0xfd || ((frameBytes[2] ?? 0) & 1) === 0 || end <= 0) return false;
@@ -47,19 +47,24 @@ const EPOCH_2015_UNIX_US = 1_420_070_400_000_000;
 /** Signing time of a wall-clock time: whole units of 10 µs since 2015-01-01 UTC, never below 0. */
 export const signingTimeOf = (unixUs: number): number => Math.max(0, Math.floor((unixUs - EPOCH_2015_UNIX_US) / 10));
 
-/** One minute: a stream heard for the first time may not be older. */
+/** One minute: the first frame of a new stream may not be older. */
 const SIGNING_OLDEST_10US = 6_000_000;
-/** A flood of invented senders is refused by its signatures; this bounds what a holder of the key could do. */
+/**
+ * Bounds the memory: a frame of an invented sender fails by its signature, so only a holder of the key could reach it.
+ */
 const STREAMS_MAX = 1024;
 
 /**
- * The newest time of every stream (system, component, link id): a copy of an old frame, rightly signed, is no news.
- * https://mavlink.io/en/guide/message_signing.html#handling-timestamps-and-replay-attacks
+ * The newest timestamp of every stream (system id, component id, link id): a replayed frame has a valid signature but
+ * an old timestamp. https://mavlink.io/en/guide/message_signing.html#handling-timestamps-and-replay-attacks
  */
 export class SigningStreams {
   readonly #newest = new Map<number, number>();
 
-  /** True when the frame's time is newer than all of its stream before, or the stream is new and not over a minute old. */
+  /**
+   * True when the frame's timestamp is newer than all before on its stream, or the stream is new and the timestamp at
+   * most a minute old.
+   */
   accept(
     frame: { readonly systemId: number; readonly componentId: number },
     sealed: SignedAt,

@@ -1,6 +1,6 @@
 /**
- * The .tlog of other ground stations: for every frame eight bytes of UTC microseconds, big-endian, then the frame as it
- * was on the wire, both directions in one file.
+ * The .tlog format of other ground stations: for every frame eight bytes of UTC microseconds, big-endian, then the
+ * frame as it was on the wire, both directions in one file.
  */
 import type { MavlinkFrame } from "./frame.js";
 import { ParsedFrame } from "./parsedFrame.js";
@@ -8,9 +8,10 @@ import { inspectAt, MAGIC_V1, MAGIC_V2 } from "./inspect.js";
 import { PROBLEMS_MAX, type WalkSummary } from "./logs/logWalk.js";
 
 const STAMP_BYTES = 8;
-/** Computers without a clock of their own count from 1970 until the network tells them the time. */
+/** 2000-01-01. Computers without a battery-backed clock count from 1970 until the network gives them the time. */
 const CLOCK_SET_FROM_US = 946_684_800_000_000;
-// A stamp after 2100 is no time. A sound frame behind it counts all the same; among damage it tells noise from a record.
+// A timestamp after 2100 is invalid. A frame with a right checksum counts all the same; after damage an invalid
+// timestamp means noise.
 const LATEST_US = 4_102_444_800_000_000;
 
 /** One record, ready to append to a file. */
@@ -28,8 +29,8 @@ type TlogRecord = { readonly unixTimeUs: number; readonly frame: MavlinkFrame };
 type TlogSummary = WalkSummary & { readonly records: number };
 
 /**
- * Reads a whole recording, calling `onRecord` in file order. Damage is skipped up to the next sound record and reported;
- * a cut-off last record, as a power cut leaves it, is a problem too but loses nothing before it.
+ * Reads a whole recording, calling `onRecord` in file order. Damage is skipped up to the next valid record and
+ * reported; an incomplete last record (power cut) is reported too, and everything before it is read.
  */
 export function readTlog(bytes: Uint8Array, onRecord: (record: TlogRecord) => void): TlogSummary {
   const reading = new TlogReading(bytes, 0);
@@ -43,7 +44,7 @@ export function readTlog(bytes: Uint8Array, onRecord: (record: TlogRecord) => vo
   return { records, ...reading.summary() };
 }
 
-/** Moves through a recording record by record, from any place where a record begins. */
+/** Moves through a recording record by record, starting anywhere a record begins. */
 export class TlogReading {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -71,15 +72,15 @@ export class TlogReading {
     return this.#unixTimeUs;
   }
 
-  /** The record's frame; undefined before the first. */
+  /** The current record's frame; undefined before the first `next`. */
   get frame(): MavlinkFrame | undefined {
     return this.#frame;
   }
 
-  /** Moves on to the next sound record; false at the end. */
+  /** Moves to the next valid record; false at the end. */
   next(): boolean {
     while (this.#at < this.#bytes.length) {
-      // Where the record before ended, a right checksum is all it takes.
+      // Directly after a record a right checksum is enough; the timestamp need not be valid.
       const length = this.#lengthOfRecord(this.#at, false);
       if (length !== undefined) {
         this.#accept(length);
@@ -103,13 +104,16 @@ export class TlogReading {
     if (this.#frame.name === undefined) this.#unknownMessages++;
     const stamp = this.#stampAt(at);
     if (stamp < CLOCK_SET_FROM_US) this.#isUnset = true;
-    // As old as the one before, where the stamp is none.
+    // With an invalid timestamp the record keeps the time of the one before it.
     if (stamp <= LATEST_US) this.#unixTimeUs = stamp;
     else this.#countOfTimeless++;
     this.#at = at + length;
   }
 
-  /** Length of a sound record. An unknown message counts as sound when another record, or the end, follows it. */
+  /**
+   * Length of a valid record, undefined for anything else. An unknown message counts as valid when another record, or
+   * the end, follows it.
+   */
   #lengthOfRecord(at: number, mustHaveTime: boolean): number | undefined {
     if (at + STAMP_BYTES > this.#bytes.length || (mustHaveTime && !this.#hasStampAt(at))) return undefined;
     const seen = inspectAt(this.#bytes, at + STAMP_BYTES, this.#bytes.length);
@@ -134,7 +138,7 @@ export class TlogReading {
     return this.#view.getUint32(at) * 2 ** 32 + this.#view.getUint32(at + 4);
   }
 
-  /** Moves to the next sound record, or the end. */
+  /** Moves to the next valid record, or the end. */
   #skipDamage(at: number): number {
     const seen = this.#hasStampAt(at) ? inspectAt(this.#bytes, at + STAMP_BYTES, this.#bytes.length) : undefined;
     if (seen?.kind === "bad-checksum") this.#badChecksums++;

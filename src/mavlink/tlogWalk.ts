@@ -6,7 +6,7 @@ import { missionPartFrom } from "./recordedMission.js";
 import { RecordedMetadata } from "./recordedMetadata.js";
 import { TlogReading } from "./tlog.js";
 
-/** A recording of a link: every frame of every system, both directions. */
+/** A link's recording (.tlog) as a log: every frame of every system, both directions. */
 export function tlogFrom(bytes: Uint8Array): Log {
   const metadata = new RecordedMetadata();
   return {
@@ -50,7 +50,7 @@ class TlogWalk implements LogWalk {
 
   readonly events = (): readonly VehicleEvent[] => {
     const { unixTimeUs } = this.#reading;
-    // In a replay the recording's time is the only clock there is.
+    // In a replay the recording's timestamps are the only clock.
     return vehicleEventsFrom(this.#frame, { receivedAtMonoMs: unixTimeUs / 1000, unixTimeUs });
   };
 

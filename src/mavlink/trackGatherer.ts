@@ -3,16 +3,16 @@ import type { Position } from "../geo/position.js";
 import type { RecordedSample } from "../vehicle/recordedTrack.js";
 import type { GlobalPosition, VehicleState } from "../vehicle/vehicleState.js";
 
-/** Ten a second at most, by tenths of a second: a 10 Hz stream with jitter then keeps nearly every sample. */
+/** At most ten samples a second, one in each tenth: a 10 Hz stream with jitter then loses hardly any. */
 const SAMPLE_SLOT_US = 100_000;
 
 /**
- * Samples kept of one vehicle: more than any time line or map can show. A longer flight is kept in coarser steps; what
- * was exactly true at an instant is folded from the recording itself.
+ * Samples kept of one vehicle: more than a time line or map can show. A longer flight is thinned out; the exact state
+ * at an instant is folded from the recording itself.
  */
 const SAMPLES_MAX = 40_000;
 
-/** A vehicle's way by one source of positions. */
+/** A vehicle's track from one source of positions. */
 export class TrackGatherer {
   #samples: RecordedSample[] = [];
   #lengthM = 0;
@@ -35,7 +35,7 @@ export class TrackGatherer {
     return this.#lengthM;
   }
 
-  /** Of the heights above home as they came. */
+  /** The maximum of the received heights above home, thinned-out samples included. */
   get maxAboveHomeM(): number {
     return this.#maxAboveHomeM;
   }
@@ -61,7 +61,7 @@ export class TrackGatherer {
     if (this.#samples.length > SAMPLES_MAX) this.#coarsen();
   }
 
-  /** Half as many samples a second from here on, and every second one of those before. */
+  /** Halves the sampling rate from here on, and drops every second sample so far. */
   #coarsen(): void {
     this.#slotUs *= 2;
     this.#samples = this.#samples.filter((_, index) => index % 2 === 0);

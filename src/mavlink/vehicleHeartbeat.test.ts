@@ -9,7 +9,7 @@ const [ARDUPILOT, PX4, GENERIC, RESERVED, INVALID] = [3, 12, 0, 1, 8];
 const rank = (mavType: number, mavAutopilot: number, componentId: number): VehicleRank =>
   vehicleRank({ mavType, mavAutopilot, componentId });
 
-/** One frame of a recording, with the time it was heard. */
+/** One frame of a recording, with the time it was received. */
 type Reported = { readonly atS: number; readonly componentId: number; readonly name: string; readonly fields: object };
 
 const START_US = 1_700_000_000_000_000n;

@@ -4,8 +4,8 @@ import { sampleCommands } from "./commandTable.js";
 import { dialectOf } from "./dialectOf.js";
 
 /**
- * Every kind of command that is not possible now, with why: what the vehicle's state does not allow, and then what the
- * station has against it (`objection`: the plan, the checklist). All of them on a vehicle that is only watched.
+ * Every kind of command that is not possible now, with the reason: first what the vehicle's state does not allow, then
+ * what the station has against it (`objection`: the plan, the checklist). All kinds for a vehicle that is only watched.
  */
 export function abilitiesOf(
   vehicle: VehicleState,

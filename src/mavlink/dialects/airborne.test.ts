@@ -14,7 +14,7 @@ type Shown = {
   readonly speedMps?: number;
   readonly downMps?: number;
   readonly landed?: FlightPhase["landed"];
-  /** How old the word and the readings are. */
+  /** Age of the landed state and of the other readings. */
   readonly ageMs?: number;
 };
 const STANDBY = 3;

@@ -81,7 +81,7 @@ describe("what a copter allows", () => {
     const guided = aVehicle({ mode: 4, isArmed: true, heightM: 60 });
     expect(can({ kind: "resume" }, { ...guided, hasBegunMission: true })).toBe("yes");
     expect(can({ kind: "start-mission" }, aVehicle())).toBe("arm-first");
-    // From the first item again, in mid-flight: only after a pause.
+    // In flight the mission starts again from its first item only after a pause.
     expect(can({ kind: "start-mission" }, FLYING)).toBe("mission-running");
     expect(can({ kind: "start-mission" }, aVehicle({ mode: 4, isArmed: true, heightM: 60 }))).toBe("yes");
   });

@@ -1,4 +1,4 @@
-/** ArduPilot on its three airframes: missions and parameters alike, commands by airframe. */
+/** ArduPilot on its three airframes: missions and parameters are the same on all, commands differ by airframe. */
 import { COPTER_COMMANDS } from "./ardupilotCopter.js";
 import { ardupilotKeptParams } from "./ardupilotKept.js";
 import { missionFromWire, missionToWire } from "./ardupilotMission.js";
@@ -9,7 +9,7 @@ import type { Dialect } from "./dialect.js";
 
 const ardupilotWith = (book: CommandTable): Dialect => ({
   ...commandsOf(book),
-  // Each item is judged as it comes; the rest is said when arming or the mode is asked for.
+  // ArduPilot checks each item as it is received; other problems are reported when arming or changing mode.
   checksMissionAfterUpload: false,
   firstItemIsHome: true,
   keepsRallyFrame: true,

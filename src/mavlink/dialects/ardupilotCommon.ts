@@ -2,7 +2,7 @@ import type { CommandTable } from "./commandTable.js";
 import { armStep, changeSpeedStep, disarmStep, fenceStep, rebootStep } from "./ardupilotSteps.js";
 import { ifDisarmable, ifDisarmed, ifFlying } from "./rules.js";
 
-/** What Copter, Plane and QuadPlane take in the same way. */
+/** The commands that Copter, Plane and QuadPlane take in the same way. */
 export const ARDUPILOT_COMMON: Pick<CommandTable, "arm" | "disarm" | "change-speed" | "enable-fence" | "reboot"> = {
   arm: { whyNot: ifDisarmed, steps: () => [armStep] },
   disarm: { whyNot: ifDisarmable, steps: () => [disarmStep] },

@@ -36,7 +36,7 @@ const guided = modeOf(COPTER_MODE.guided);
 
 export const COPTER_COMMANDS: CommandTable = {
   ...ARDUPILOT_COMMON,
-  // It takes off by command in GUIDED only, and a station without a stick has no use for arming in STABILIZE.
+  // The take-off command is accepted in GUIDED only, and a station without sticks has no use for arming in STABILIZE.
   arm: { ...ARDUPILOT_COMMON.arm, steps: () => [guided, armStep] },
   "take-off": {
     whyNot: all(ifArmed, ifAboveHome, ifStanding),
@@ -47,18 +47,19 @@ export const COPTER_COMMANDS: CommandTable = {
     steps: () => startMissionSteps("copter", COPTER_MODE.auto),
   },
   pause: { whyNot: ifArmedOrFlying, steps: pauseSteps },
-  // MIS_RESTART is 0 by default: AUTO goes on with the item it was flying to.
+  // MIS_RESTART is 0 by default: AUTO continues with the item it was flying to.
   resume: {
     whyNot: all(unlessInMode(COPTER_MODE.auto, "mission-running"), ifFlying, ifResumable),
     steps: () => [modeOf(COPTER_MODE.auto)],
   },
   "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => jumpSteps("copter", COPTER_MODE.auto, command.item) },
   "go-to": { whyNot: ifFlying, steps: ({ command }) => [goToStep("copter", COPTER_MODE.guided, command)] },
-  // No DO_ORBIT (4.7-dev), and CIRCLE mode takes neither a centre nor, without sticks, a height.
+  // Not possible: there is no DO_ORBIT (4.7-dev), and CIRCLE mode takes neither a centre nor, without sticks, a height.
   orbit: never("not-by-this-autopilot"),
   return: { whyNot: ifArmedOrFlying, steps: () => [modeOf(COPTER_MODE.returnHome)] },
   land: { whyNot: ifArmedOrFlying, steps: () => [modeOf(COPTER_MODE.land)] },
-  // There is no DO_CHANGE_ALTITUDE: to the same place at another height, which ends a flight to somewhere else.
+  // There is no DO_CHANGE_ALTITUDE, so this is a go-to at the present position and the new height. It ends a running
+  // go-to.
   "change-altitude": {
     whyNot: all(ifFlying, ifSomewhere),
     steps: ({ command, vehicle }) => [
@@ -71,16 +72,19 @@ export const COPTER_COMMANDS: CommandTable = {
 };
 
 /**
- * Pause is GUIDED, which stops and holds. Not LOITER: without a pilot's radio LOITER takes the missing throttle stick for
- * "down" and descends. Not DO_PAUSE_CONTINUE: it leaves the mode saying AUTO. A copter that is in GUIDED already may be on
- * its way somewhere: "hold" is then "go to where you are".
+ * Pause is GUIDED mode, which stops and holds. Not LOITER: without a pilot's radio LOITER takes the missing throttle
+ * stick for "down" and descends. Not DO_PAUSE_CONTINUE: the mode stays AUTO. A copter that is in GUIDED already may be
+ * flying a go-to: it is sent a go-to to its present position.
  */
 function pauseSteps({ vehicle, heartbeat }: Asked<"pause">) {
   const isGoing = heartbeat.customMode === COPTER_MODE.guided && vehicle.position !== undefined;
   return [isGoing ? goToStep("copter", COPTER_MODE.guided, hereOf(vehicle)) : guided];
 }
 
-/** Absolute, at its usual rate, the shorter way round. In AUTO until the next item, in any other mode only once in GUIDED. */
+/**
+ * Absolute heading, at the vehicle's usual turn rate, the shorter way round. In AUTO it lasts until the next item; in
+ * any other mode GUIDED is set first.
+ */
 function headingSteps({ command, heartbeat }: Asked<"change-heading">) {
   const turn = stepWith({ command: CMD.conditionYaw, params: [command.headingDeg, 0, 0, 0] });
   return heartbeat.customMode === COPTER_MODE.auto ? [turn] : [guided, turn];

@@ -2,9 +2,9 @@ import type { KeptParams } from "./dialect.js";
 
 const ALL_FLOAT: KeptParams = ["float", "float", "float", "float"];
 
-// Copter drops acceptance radius and yaw of waypoints; Plane keeps two as bytes, which a plan for a copter leaves at 0. The
-// radius of LOITER_TIME comes back as its sign.
-// Source: AP_Mission::mavlink_int_to_mission_cmd and its inverse, and the recordings of a real one in ../fixtures.
+// Copter drops acceptance radius and yaw of waypoints; Plane keeps two params as bytes, which a plan for a copter
+// leaves at 0. The radius of LOITER_TIME is read back as its sign. Source: AP_Mission::mavlink_int_to_mission_cmd and
+// its inverse, and recordings of a real one in ../fixtures.
 const KEPT: Readonly<Record<number, KeptParams>> = {
   16: ["whole", "dropped", "dropped", "dropped"],
   17: ["dropped", "dropped", "whole", "dropped"],
@@ -13,7 +13,8 @@ const KEPT: Readonly<Record<number, KeptParams>> = {
   20: ["dropped", "dropped", "dropped", "dropped"],
   21: ["whole", "dropped", "dropped", "dropped"],
   22: ["whole", "dropped", "dropped", "dropped"],
-  // The radius with its sense of turn, and whether it leaves along the tangent; "heading required" is not kept.
+  // Kept: the radius with its direction of turn, and whether it leaves along the tangent. "Heading required" is
+  // dropped.
   31: ["dropped", "whole", "dropped", "is-set"],
   82: ["whole", "dropped", "dropped", "dropped"],
   84: ["dropped", "dropped", "dropped", "dropped"],
@@ -21,5 +22,5 @@ const KEPT: Readonly<Record<number, KeptParams>> = {
   189: ["dropped", "dropped", "dropped", "dropped"],
 };
 
-/** What ArduPilot keeps of params 1 to 4 of an item with this command; it keeps nothing it does not use. */
+/** What ArduPilot stores of params 1 to 4 of an item with this command; it drops every param it does not use. */
 export const ardupilotKeptParams = (command: number): KeptParams => KEPT[command] ?? ALL_FLOAT;

@@ -7,7 +7,7 @@ import type { TransferFailure, TransferReason } from "../../vehicle/transfers.js
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
-/** MAV_FRAME by datum, and back with the *_INT spellings. */
+/** MAV_FRAME for each datum; the other way round the *_INT numbers are known too. */
 const FRAME_OF: Readonly<Record<DatumAltitude["datum"], number>> = { amsl: 0, home: 3, terrain: 10 };
 const DATUM_OF: Readonly<Record<number, DatumAltitude["datum"]>> = {
   0: "amsl",
@@ -22,7 +22,7 @@ const FRAME_MISSION = 2;
 export const frameOf = (datum: DatumAltitude["datum"]): number => FRAME_OF[datum];
 
 const toE7 = (degrees: number): number => Math.round(degrees * 1e7);
-/** ArduPilot wants 0 for "not used" and refuses NaN in most params. */
+/** ArduPilot expects 0 for an unused param and refuses NaN in most. */
 const paramOf = (value: number | undefined): number => value ?? 0;
 
 function wireItem(item: MissionItem, seq: number): WireMissionItem {
@@ -37,7 +37,10 @@ function wireItem(item: MissionItem, seq: number): WireMissionItem {
   };
 }
 
-/** A place or a height needs a datum; a command without either is in the mission frame, its last params plain numbers. */
+/**
+ * A position or a height needs a frame with a datum; a command without either is sent in MAV_FRAME_MISSION, its params
+ * 5 to 7 as plain numbers.
+ */
 function placeOf({ position, altitude, tail }: MissionItem): Pick<WireMissionItem, "frame" | "x" | "y" | "z"> {
   if (!position && !altitude) {
     const [x, y, z] = tail ?? [];
@@ -61,7 +64,9 @@ const homeItem = ({ position, altitudeAmslM }: PlannedHome): WireMissionItem =>
 
 const notPossible = (because: TransferReason) => err({ kind: "not-possible", because } as const);
 
-/** Item 0 is home on ArduPilot. What is sent there is replaced by the vehicle's own; it must only be somewhere sane. */
+/**
+ * Item 0 is home on ArduPilot. The vehicle replaces it by its own home; the position sent must only be a plausible one.
+ */
 export function missionToWire(plan: Plan, vehicle: VehicleState): Result<readonly WireMissionItem[], TransferFailure> {
   const items = missionItemsOf(plan);
   if (items.length === 0) return notPossible("plan-empty");
@@ -71,12 +76,12 @@ export function missionToWire(plan: Plan, vehicle: VehicleState): Result<readonl
   return ok([homeItem(home), ...items.map((item, i) => wireItem(item, i + 1))]);
 }
 
-/** Commands that have a place, all others have numbers there: AP_Mission::stored_in_location. */
+/** Commands whose last params are a position; for all others they are plain numbers: AP_Mission::stored_in_location. */
 const PLACED: ReadonlySet<number> = new Set([
   16, 17, 18, 19, 21, 22, 30, 31, 82, 84, 85, 94, 179, 188, 189, 191, 195, 201,
 ]);
 
-/** ArduPilot gives commands without a place frame 0 and zeros: (0, 0) is no place for this station. */
+/** ArduPilot returns commands without a position as frame 0 with zeros: (0, 0) is taken as "no position". */
 const hasPlace = (item: WireMissionItem): boolean => item.frame !== FRAME_MISSION && (item.x !== 0 || item.y !== 0);
 
 function missionItem(item: WireMissionItem): MissionItem {

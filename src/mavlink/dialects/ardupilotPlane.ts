@@ -28,13 +28,13 @@ const LAUNCHING: readonly number[] = [PLANE_MODE.auto, PLANE_MODE.takeoff];
 export const PLANE_COMMANDS: CommandTable = {
   ...ARDUPILOT_COMMON,
   arm: { ...ARDUPILOT_COMMON.arm, steps: armSteps },
-  // NAV_TAKEOFF as a command is for QuadPlanes (result 4, seen on a real one).
+  // ArduPlane accepts NAV_TAKEOFF as a command on QuadPlanes only (otherwise result 4, seen on a real one).
   "take-off": never("takes-off-by-mission"),
   "start-mission": {
     whyNot: all(ifArmed, unlessFlown(PLANE_MODE.auto), unlessComingHome),
     steps: () => startMissionSteps("plane", PLANE_MODE.auto),
   },
-  // Circles where it is; the mission remembers its item.
+  // LOITER circles at the present position; the mission remembers its current item.
   pause: { whyNot: ifArmedOrFlying, steps: () => [modeOf(PLANE_MODE.loiter)] },
   resume: {
     whyNot: all(unlessInMode(PLANE_MODE.auto, "mission-running"), ifFlying, ifResumable),
@@ -42,7 +42,7 @@ export const PLANE_COMMANDS: CommandTable = {
   },
   "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => jumpSteps("plane", PLANE_MODE.auto, command.item) },
   "go-to": { whyNot: ifFlying, steps: ({ command }) => [goToStep("plane", PLANE_MODE.guided, command)] },
-  // There is no DO_ORBIT; a place in GUIDED is circled, with the radius and the sense that came with it (since 4.3).
+  // There is no DO_ORBIT; in GUIDED a plane circles its target, with the radius and direction sent with it (since 4.3).
   orbit: { whyNot: ifFlying, steps: orbitSteps },
   return: { whyNot: ifArmedOrFlying, steps: () => [modeOf(PLANE_MODE.returnHome)] },
   land: never("lands-by-mission"),
@@ -53,8 +53,8 @@ export const PLANE_COMMANDS: CommandTable = {
 };
 
 /**
- * In AUTO and TAKEOFF a plane launches as soon as it is armed (ArduPlane: suppress_throttle, auto_takeoff_check), which is a
- * start of whatever is on board: it is armed in LOITER, where it waits.
+ * In AUTO and TAKEOFF a plane launches as soon as it is armed (ArduPlane: suppress_throttle, auto_takeoff_check), and
+ * would fly whatever mission is on board. So it is armed in LOITER, where it waits.
  */
 function armSteps({ heartbeat }: Asked<"arm">) {
   return LAUNCHING.includes(heartbeat.customMode) ? [modeOf(PLANE_MODE.loiter), armStep] : [armStep];
@@ -66,7 +66,7 @@ function orbitSteps({ command }: Asked<"orbit">) {
   return [goToStep("plane", PLANE_MODE.guided, { position, height, circle })];
 }
 
-/** In GUIDED the circle it flies keeps its place; from any other mode it circles here at the new height. */
+/** In GUIDED the centre of the circle stays; from any other mode it circles here at the new height. */
 function altitudeSteps({ command, vehicle, heartbeat }: Asked<"change-altitude">) {
   const { height } = command;
   if (heartbeat.customMode !== PLANE_MODE.guided) {
@@ -77,10 +77,10 @@ function altitudeSteps({ command, vehicle, heartbeat }: Asked<"change-altitude">
 }
 
 const COURSE_OVER_GROUND = 0;
-/** Sideways acceleration it may use, m/s²: a bank of about 30 degrees. With 0 it would take minutes to come round. */
+/** Lateral acceleration it may use, m/s²: a bank of about 30 degrees. With 0 the turn would take minutes. */
 const TURN_MPS2 = 6;
 
-/** GUIDED only; 360 is refused as out of range. */
+/** GUIDED only; a heading of 360 is refused as out of range. */
 function headingSteps({ command }: Asked<"change-heading">) {
   const courseDeg = command.headingDeg % 360;
   const params = [COURSE_OVER_GROUND, courseDeg, TURN_MPS2, 0] as const;

@@ -1,4 +1,4 @@
-/** ArduPlane with rotors. Sources: ArduPlane/quadplane.cpp and GCS_MAVLink_Plane.cpp (4.7-dev). */
+/** ArduPlane with VTOL rotors. Sources: ArduPlane/quadplane.cpp and GCS_MAVLink_Plane.cpp (4.7-dev). */
 import type { CommandReason } from "../../vehicle/commands.js";
 import { type CommandStep, stepWith } from "../protocols/command/commandStep.js";
 import { PLANE_COMMANDS } from "./ardupilotPlane.js";
@@ -12,22 +12,22 @@ const guided = modeOf(PLANE_MODE.guided);
 
 export const QUADPLANE_COMMANDS: CommandTable = {
   ...PLANE_COMMANDS,
-  // Armed in GUIDED it waits for the take-off command (guided_wait_takeoff).
+  // Armed in GUIDED it waits on the ground for the take-off command (guided_wait_takeoff).
   arm: { ...PLANE_COMMANDS.arm, steps: () => [guided, armStep] },
-  // do_user_takeoff: rises on its rotors above where it stands, in GUIDED only.
+  // do_user_takeoff: climbs on its rotors above where it stands, in GUIDED only.
   "take-off": {
     whyNot: all(ifArmed, ifAboveHome, ifStanding),
     steps: ({ command }) => [guided, takeOffStep(command.altitudeAboveHomeM)],
   },
   land: { whyNot: ifArmedOrFlying, steps: () => [modeOf(PLANE_MODE.qland)] },
-  // Comes back on its wing and lands on its rotors.
+  // QRTL: returns in forward flight and lands on its rotors.
   return: { whyNot: ifArmedOrFlying, steps: () => [modeOf(PLANE_MODE.qrtl)] },
   transition: { whyNot: all(ifFlying, ifTransitionHelps, onlyForwardOutsideAuto), steps: transitionSteps },
 };
 
 /**
- * DO_VTOL_TRANSITION is for AUTO alone. Elsewhere the mode decides: LOITER flies on the wing, and a mode that hovers
- * without sticks (QLOITER would sink) does not exist.
+ * DO_VTOL_TRANSITION works in AUTO only. Elsewhere the mode decides: LOITER is forward flight, and no mode hovers
+ * without sticks (QLOITER would descend).
  */
 function onlyForwardOutsideAuto({ command, heartbeat }: Asked<"transition">): CommandReason | undefined {
   const isAuto = heartbeat.customMode === PLANE_MODE.auto;
@@ -37,7 +37,7 @@ function onlyForwardOutsideAuto({ command, heartbeat }: Asked<"transition">): Co
 /** MAV_VTOL_STATE */
 const HOVER = 3;
 const FORWARD = 4;
-/** The wing must gather speed, or lose it. */
+/** Time for the aircraft to gain flying speed, or to lose it. */
 const TRANSITION_MS = 30_000;
 
 function transitionSteps({ command, heartbeat }: Asked<"transition">): readonly CommandStep[] {

@@ -6,7 +6,7 @@ import { frameOf } from "./ardupilotMission.js";
 import { modeNameOf } from "./modeNames.js";
 import { AIRBORNE_M } from "../../vehicle/selectors/airborne.js";
 
-/** Custom modes this station asks for; names are in `modeNames.ts`. */
+/** Custom modes that this station sets; their names are in `modeNames.ts`. */
 export const COPTER_MODE = { auto: 3, guided: 4, returnHome: 6, land: 9 } as const;
 export const PLANE_MODE = {
   auto: 10,
@@ -41,7 +41,7 @@ export const armStep: CommandStep = stepWith({
   command: CMD.armDisarm,
   params: [1, 0, 0, 0],
   isRetried: false,
-  // Without the force number a disarm is refused in the air: it can only undo what has just been asked for.
+  // Without the force number ArduPilot refuses a disarm in the air, so this can only undo an arming on the ground.
   compensation: [0, 0, 0, 0],
   evidence: { kind: "armed", isArmed: true },
 });
@@ -51,7 +51,10 @@ export const disarmStep: CommandStep = stepWith({
   evidence: { kind: "armed", isArmed: false },
 });
 
-/** param7 is metres above home (a QuadPlane: above where it stands). Done when it has left the ground, not when it has arrived. */
+/**
+ * param7 is metres above home (a QuadPlane: above where it stands). Done when the aircraft has left the ground, not
+ * when it has reached the height.
+ */
 export const takeOffStep = (altitudeAboveHomeM: number): CommandStep =>
   stepWith({
     command: CMD.takeOff,
@@ -60,14 +63,18 @@ export const takeOffStep = (altitudeAboveHomeM: number): CommandStep =>
     effectTimeoutMs: 15_000,
   });
 
-/** Item 0 restarts the mission; without it AUTO would go on where an earlier flight stopped. */
+/**
+ * Sets the current item to 0, which restarts the mission; otherwise AUTO would continue where an earlier flight
+ * stopped.
+ */
 export const startMissionSteps = (airframe: Airframe, auto: number): readonly CommandStep[] => [
   stepWith({ command: CMD.setMissionCurrent, isOptional: true }),
-  // Also arms the throttle on the ground, which a change to AUTO alone does not. Never taken as done without its ack.
+  // Also allows throttle on the ground, which changing to AUTO alone does not. Only its ack proves that: the mode does
+  // not.
   stepWith({ command: CMD.missionStart, evidence: modeEvidence(airframe, auto), isEffectEnough: false }),
 ];
 
-/** Home is item 0, so item n of the plan is n + 1. AUTO goes on from there. */
+/** Home is item 0, so item n of the plan is n + 1. AUTO continues from there. */
 export const jumpSteps = (airframe: Airframe, auto: number, item: number): readonly CommandStep[] => [
   stepWith({
     command: CMD.setMissionCurrent,
@@ -81,8 +88,9 @@ export const jumpSteps = (airframe: Airframe, auto: number, item: number): reado
 type Circle = { readonly radiusM: number; readonly isCounterClockwise: boolean };
 
 /**
- * COMMAND_INT: ArduPilot refuses the LONG form, whose float32 would be a metre off anyway. param3 and param4 are a plane's
- * circle (handle_command_int_do_reposition): a radius above 0 and whether it goes against the clock.
+ * COMMAND_INT: ArduPilot refuses the LONG form, whose float32 position would be a metre off anyway. param3 and param4
+ * are for planes (handle_command_int_do_reposition): the circle's radius, if above 0, and whether it is
+ * counter-clockwise.
  */
 export const goToStep = (
   airframe: Airframe,
@@ -100,7 +108,7 @@ export const goToStep = (
     isEffectEnough: false,
   });
 
-/** Where it is now; only asked where a position is known. */
+/** The present position, and the present height to hold. To be called only when the position is known. */
 export function hereOf({ position }: VehicleState): { readonly position: Position; readonly height: DatumAltitude } {
   if (!position) throw new Error("Invariant: a command that needs a position was allowed without one");
   const { value } = position;
@@ -113,9 +121,9 @@ export const changeSpeedStep = (speedKind: "air" | "ground", speedMps: number): 
     params: [speedKind === "air" ? AIR_SPEED : GROUND_SPEED, speedMps, KEEP_THROTTLE, 0],
   });
 
-/** param2 0: every kind of fence. Whether it stands is read from the vehicle, not from this answer. */
+/** param2 0: every kind of fence. Whether the fence is on is read from telemetry, not from this ack. */
 export const fenceStep = (isEnabled: boolean): CommandStep =>
   stepWith({ command: CMD.fenceEnable, params: [isEnabled ? 1 : 0, 0, 0, 0] });
 
-/** Once: a second copy could restart what has only just come up. */
+/** Sent once: a late second copy could restart an autopilot that has only just restarted. */
 export const rebootStep: CommandStep = stepWith({ command: CMD.reboot, params: [1, 0, 0, 0], isRetried: false });

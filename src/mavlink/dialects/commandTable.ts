@@ -4,26 +4,29 @@ import type { HeartbeatState, VehicleState } from "../../vehicle/vehicleState.js
 import type { CommandStep } from "../protocols/command/commandStep.js";
 import type { Dialect, Possibility } from "./dialect.js";
 
-/** A vehicle that has been heard. */
+/** A vehicle from which at least one heartbeat was received, with that heartbeat. */
 export type Situation = { readonly vehicle: VehicleState; readonly heartbeat: HeartbeatState };
-/** A pilot's wish, and the vehicle it is for. */
+/** A user's command, and the vehicle it is for. */
 export type Asked<Kind extends CommandKind> = Situation & {
   readonly command: Extract<VehicleCommand, { readonly kind: Kind }>;
 };
 
-/** How one autopilot on one airframe takes one kind of command. */
+/** How an autopilot on one airframe handles one kind of command. */
 type CommandEntry<Kind extends CommandKind> = {
-  /** Why not now; undefined when it may be sent. */
+  /** The reason against sending it now; undefined when it may be sent. */
   readonly whyNot: (asked: Asked<Kind>) => CommandReason | undefined;
-  /** Called only where there is nothing against it. */
+  /** To be called only when `whyNot` gave no reason. */
   readonly steps: (asked: Asked<Kind>) => readonly CommandStep[];
 };
 export type CommandTable = { readonly [Kind in CommandKind]: CommandEntry<Kind> };
 
-/** The airframe or the autopilot has no such command. */
+/** For a command that the airframe or the autopilot does not have. */
 export const never = (because: CommandReason) => ({ whyNot: () => because, steps: () => [] });
 
-/** Too much for a link with a word a minute: whoever gives these must see what comes of them. */
+/**
+ * Not allowed on a high-latency link with about one message a minute: the result of these commands must be seen at
+ * once.
+ */
 const NEEDS_A_QUICK_LINK: ReadonlySet<CommandKind> = new Set<CommandKind>([
   "arm",
   "disarm",
@@ -42,7 +45,7 @@ const NEEDS_A_QUICK_LINK: ReadonlySet<CommandKind> = new Set<CommandKind>([
 
 function asked(table: CommandTable, command: VehicleCommand, vehicle: VehicleState) {
   const heartbeat = vehicle.heartbeat?.value;
-  // Each entry is only ever given its own command, which the compiler cannot follow through the look-up.
+  // Each entry is only given its own kind of command, which the compiler cannot follow through the look-up.
   const entry = table[command.kind] as CommandEntry<CommandKind>;
   return { entry, wish: heartbeat && ({ command, vehicle, heartbeat } as Asked<CommandKind>) };
 }
@@ -63,11 +66,11 @@ function stepsFor(table: CommandTable, command: VehicleCommand, vehicle: Vehicle
 const NOWHERE = { latitudeDeg: 0, longitudeDeg: 0 };
 const SOME_HEIGHT = { datum: "home", valueM: 30 } as const;
 
-/** One sensible wish of each kind, to ask whether the kind is possible at all. */
+/** One plausible command of each kind, used to find out whether the kind is possible at all. */
 export function sampleCommands(vehicle: VehicleState): readonly VehicleCommand[] {
   const vtol = vehicle.flightPhase?.value.vtol;
   const flies = vtol === "forward" || vtol === "to-forward";
-  // One that neither flies the mission nor wants sticks: those have reasons of their own.
+  // A mode that neither flies the mission nor needs sticks: those have additional rules.
   const mode = vehicle.modes.find(
     ({ isSelectable, customMode }) =>
       isSelectable && !isMissionMode(vehicle, customMode) && !needsSticks(vehicle, customMode),
@@ -103,7 +106,7 @@ function abilities(table: CommandTable, vehicle: VehicleState): CommandAbilities
   return not;
 }
 
-/** The part of a dialect that is about commands. */
+/** The members of a dialect that concern commands. */
 export const commandsOf = (table: CommandTable): Pick<Dialect, "abilities" | "canDo" | "stepsFor"> => ({
   abilities: (vehicle) => abilities(table, vehicle),
   canDo: (command, vehicle) => canDo(table, command, vehicle),

@@ -10,8 +10,9 @@ import { modeNameOf, modeTableOf } from "./modeNames.js";
 import { px4Mode } from "./px4Modes.js";
 
 /**
- * Every kind of command on every pair of autopilot and airframe: what goes out, field by field, and what stands against it.
- * The numbers are MAV_CMD, MAV_FRAME and the autopilots' own modes, written out here and not taken from the code.
+ * Every kind of command on every pair of autopilot and airframe: which messages are sent, field by field, and which
+ * reasons forbid it. The numbers are MAV_CMD, MAV_FRAME and the autopilots' modes, written out here instead of taken
+ * from the code.
  */
 const _ = Number.NaN;
 const HERE = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
@@ -69,13 +70,16 @@ function aVehicle(pair: Pair, { isArmed = false, isFlying = false, mode = 0, vto
     }),
     home: stamped({ position: HERE, altitudeAmslM: HOME_AMSL_M }),
     lastReceivedMonoMs: 1000,
-    // A pilot with sticks stands by, and a mission was begun before the mode of the moment.
+    // A pilot's radio is connected, and a mission was started before the present mode.
     sticks: stamped({ throttleUs: 1500 }),
     hasBegunMission: isFlying,
   };
 }
 
-/** ["LONG", command, params] or ["INT", command, frame, params 1 to 4, x, y, z]; all of them to the right vehicle. */
+/**
+ * Short form for comparing: ["LONG", command, params] or ["INT", command, frame, params 1 to 4, x, y, z]; all are
+ * addressed to the vehicle under test.
+ */
 function compact({ name, fields }: OutgoingMessage): readonly unknown[] {
   expect([fields["target_system"], fields["target_component"]]).toEqual([3, 1]);
   const params = [1, 2, 3, 4, 5, 6, 7].map((n) => fields[`param${n}`]);
@@ -193,7 +197,7 @@ const KINDS = Object.keys(WISHES) as CommandKind[];
 const CASES = BOOKS.flatMap(([pair, book]) =>
   KINDS.map((kind) => [`${pair.autopilot} ${pair.airframe}: ${kind}`, pair, kind, book[kind]] as const),
 );
-/** Number 5 is LOITER or FBWA; PX4's are packed. */
+/** ArduPilot's mode 5 is LOITER or FBWA; PX4's mode numbers are packed. */
 const commandFor = ({ autopilot }: Pair, kind: CommandKind): VehicleCommand =>
   kind === "set-mode" && autopilot === "px4" ? { kind, customMode: px4Mode(3) } : WISHES[kind];
 
@@ -259,7 +263,7 @@ describe.each(OWN_LIMITS)("%o", (pair, limits) => {
       "start-mission": "arm-first",
       ...limits,
     });
-    // How danger ends is sent as long as it is armed, whatever else is believed of it.
+    // Pause, return and land are allowed as long as it is armed, whatever else its state says.
     const { pause: _pause, return: _return, land: _land, ...armed } = ground;
     expect(reasons(pair, ARMED)).toEqual({ ...armed, arm: "armed", reboot: "armed", ...limits });
   });
@@ -343,7 +347,7 @@ describe("what decides more finely", () => {
     expect(because(flying, asked)).toBe("yes");
     expect(because({ ...flying, sticks: undefined }, asked)).toBe("needs-sticks");
     expect(because({ ...flying, sticks: stamped({ throttleUs: undefined }) }, asked)).toBe("needs-sticks");
-    // At the bottom the motors would idle: the simulated radio of ArduPilot's own simulator stands so.
+    // With the throttle stick at the bottom the motors would idle: ArduPilot's simulator sends such a radio.
     expect(because({ ...flying, sticks: stamped({ throttleUs: 1000 }) }, asked)).toBe("needs-sticks");
     expect(because({ ...flying, lastReceivedMonoMs: 60_000 }, asked)).toBe("needs-sticks");
     expect(because(aVehicle({ autopilot, airframe }, ARMED), asked)).toBe("yes");

@@ -7,7 +7,7 @@ type ByAirframe = Readonly<Partial<Record<AirframeKind, Dialect>>>;
 const ARDUPILOT: ByAirframe = { copter: ARDUPILOT_COPTER, plane: ARDUPILOT_PLANE, vtol: ARDUPILOT_QUADPLANE };
 const PX4: ByAirframe = { copter: PX4_COPTER, plane: PX4_PLANE, vtol: PX4_VTOL };
 
-/** Undefined for autopilots and airframes that this station does not command: it watches them, and says so. */
+/** Undefined for autopilots and airframes that this station does not command but only displays. */
 export function dialectOf({ autopilot, airframe }: Pick<VehicleState, "autopilot" | "airframe">): Dialect | undefined {
   if (autopilot === "ardupilot") return ARDUPILOT[airframe];
   return autopilot === "px4" ? PX4[airframe] : undefined;

@@ -1,6 +1,6 @@
 /**
  * A fence as mission items, the same for ArduPilot and PX4: https://mavlink.io/en/services/mission.html#geofence-plan
- * Vertices of a polygon follow one another, each with the number of them; heights mean nothing.
+ * Each vertex of a polygon is one item that holds the polygon's number of vertices; heights are unused.
  */
 import { CMD } from "../../plan/missionCommands.js";
 import type { Fence, FenceCircle, FencePolygon } from "../../plan/fence.js";
@@ -15,7 +15,7 @@ const toE7 = (degrees: number): number => Math.round(degrees * 1e7);
 
 type Entry = { readonly command: number; readonly first: number; readonly position: Position };
 
-/** `seq` from 0; polygons first, then circles, then the return point: the order stations agree on. */
+/** `seq` from 0; polygons first, then circles, then the return point: the order that ground stations have in common. */
 export function fenceToWire({ polygons, circles, breachReturn }: Fence): readonly WireMissionItem[] {
   const entries: Entry[] = [
     ...polygons.flatMap(({ isInclusion, corners }) =>
@@ -47,7 +47,7 @@ export function fenceToWire({ polygons, circles, breachReturn }: Fence): readonl
 
 const placeOf = ({ x, y }: WireMissionItem): Position => ({ latitudeDeg: x / 1e7, longitudeDeg: y / 1e7 });
 
-/** What an aircraft holds. A polygon that is cut short is given with the corners it has; unknown commands are left. */
+/** The fence in a read-back. An incomplete polygon has the vertices that were there; unknown commands are ignored. */
 export function fenceFromWire(items: readonly WireMissionItem[]): Fence {
   const polygons: FencePolygon[] = [];
   const circles: FenceCircle[] = [];

@@ -32,7 +32,7 @@ export const COPTER_MODE_NAMES: Readonly<Record<number, string>> = {
   29: "RATE_ACRO",
 };
 
-/** `custom_mode` of ArduPlane: enum PLANE_MODE of ardupilotmega.xml, the fly-by-wire pair as pilots write it. */
+/** `custom_mode` of ArduPlane: enum PLANE_MODE of ardupilotmega.xml, with FBWA and FBWB spelled as pilots know them. */
 export const PLANE_MODE_NAMES: Readonly<Record<number, string>> = {
   0: "MANUAL",
   1: "CIRCLE",
@@ -80,7 +80,7 @@ const ROVER_MODE_NAMES: Readonly<Record<number, string>> = {
   16: "INITIALIZING",
 };
 
-/** `custom_mode` of ArduSub: enum SUB_MODE; the last from ArduSub/mode.h. */
+/** `custom_mode` of ArduSub: enum SUB_MODE; the last entry is from ArduSub/mode.h. */
 const SUB_MODE_NAMES: Readonly<Record<number, string>> = {
   0: "STABILIZE",
   1: "ACRO",
@@ -95,7 +95,7 @@ const SUB_MODE_NAMES: Readonly<Record<number, string>> = {
   21: "SURFTRAK",
 };
 
-/** `custom_mode` of AntennaTracker: enum TRACKER_MODE, and guided from AntennaTracker/mode.h. */
+/** `custom_mode` of AntennaTracker: enum TRACKER_MODE; guided is from AntennaTracker/mode.h. */
 const TRACKER_MODE_NAMES: Readonly<Record<number, string>> = {
   0: "MANUAL",
   1: "STOP",
@@ -115,7 +115,7 @@ const BLIMP_MODE_NAMES: Readonly<Record<number, string>> = {
   4: "RTL",
 };
 
-// Entered by the autopilot alone, or only from certain states of flight: asking for them is refused or does harm.
+// Modes that only the autopilot enters, or only in certain states of flight: setting them is refused or does harm.
 const NOT_BY_STATION: ReadonlySet<string> = new Set([
   "FLIP",
   "AVOID_ADSB",
@@ -144,18 +144,19 @@ const TABLES: Readonly<Record<AutopilotKind, Readonly<Record<AirframeKind, reado
   other: { copter: NONE, plane: NONE, vtol: NONE, other: NONE },
 };
 
-/** The modes of its kind where it does not offer a list itself (AVAILABLE_MODES); the same array each time. */
+/** The modes of this kind of vehicle, used when it does not list its own (AVAILABLE_MODES); always the same array. */
 export const modeTableOf = (autopilot: AutopilotKind, airframe: AirframeKind): readonly FlightMode[] =>
   TABLES[autopilot][airframe];
 
-// A plane may turn out to be a quadplane (identity.ts), and PX4's numbers are the same on every airframe.
+// Planes and quadplanes share their names (an aircraft may be recognised late, identity.ts); PX4's numbers are the same
+// on every airframe.
 const namesIn = (modes: readonly FlightMode[]): ReadonlyMap<number, string> =>
   new Map(modes.map(({ customMode, name }) => [customMode, name]));
 const COPTER_NAMES = namesIn(COPTER);
 const PLANE_NAMES = namesIn(QUADPLANE);
 const PX4_NAMES = namesIn(PX4_VTOL_MODES);
 
-// By MAV_TYPE: what ArduPilot moves that is neither copter nor plane. This station only watches them.
+// By MAV_TYPE: ArduPilot vehicles that are neither copter nor plane. This station only displays them.
 const WATCHED_NAMES: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
   [5, namesIn(listOf(TRACKER_MODE_NAMES))],
   [7, namesIn(listOf(BLIMP_MODE_NAMES))],
@@ -175,7 +176,10 @@ function namesOf({ autopilot, airframe, mavType }: NamedKind): ReadonlyMap<numbe
 
 const UNKNOWN_TYPE = 0;
 
-/** The name a pilot knows, or "MODE n" for a number no table has. `mavType` tells rovers, boats and the like apart. */
+/**
+ * The mode's usual name, or "MODE n" for a number that is in no table. `mavType` tells rovers, boats and the like
+ * apart.
+ */
 export const modeNameOf = (
   autopilot: AutopilotKind,
   airframe: AirframeKind,
@@ -185,7 +189,7 @@ export const modeNameOf = (
 
 const bare = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]/g, "");
 
-/** The number of a mode written out in any usual way ("Stabilize", "Alt Hold", "ALT_HOLD"). */
+/** The number of a mode from its name in any usual spelling ("Stabilize", "Alt Hold", "ALT_HOLD"). */
 export function modeNumberOf(kind: NamedKind, name: string): number | undefined {
   for (const [customMode, known] of namesOf(kind) ?? []) if (bare(known) === bare(name)) return customMode;
   return undefined;

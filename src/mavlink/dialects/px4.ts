@@ -1,4 +1,4 @@
-/** PX4 on its three airframes: missions and parameters alike, commands by airframe. */
+/** PX4 on its three airframes: missions and parameters are the same on all, commands differ by airframe. */
 import { type CommandTable, commandsOf } from "./commandTable.js";
 import type { Dialect } from "./dialect.js";
 import { PX4_COPTER_COMMANDS } from "./px4Copter.js";
@@ -9,10 +9,11 @@ import { PX4_VTOL_COMMANDS } from "./px4Vtol.js";
 
 const px4With = (book: CommandTable): Dialect => ({
   ...commandsOf(book),
-  // MissionFeasibilityChecker runs when the navigator takes up the new mission (recorded from 1.14: within 10 ms).
+  // MissionFeasibilityChecker runs when the navigator loads the new mission (in a recording of 1.14: within 10 ms).
   checksMissionAfterUpload: true,
   firstItemIsHome: false,
-  // Recorded from 1.14: sent in frame 3, read back in frame 5 with the same height (send_mission_item fills in no datum).
+  // In a recording of 1.14: sent in frame 3, read back in frame 5 with the same height (send_mission_item sets no
+  // datum).
   keepsRallyFrame: false,
   paramEncoding: "bytewise",
   keptParams: px4KeptParams,

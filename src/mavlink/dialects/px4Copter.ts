@@ -1,6 +1,7 @@
 /**
- * PX4 on rotors. Sources: src/modules/commander/Commander.cpp (handle_command), src/modules/navigator/navigator_main.cpp,
- * MAVSDK's action plugin and QGroundControl's PX4FirmwarePlugin for what is sent in the field, FIELD notes A.
+ * PX4 multicopters. Sources: src/modules/commander/Commander.cpp (handle_command),
+ * src/modules/navigator/navigator_main.cpp, MAVSDK's action plugin and QGroundControl's PX4FirmwarePlugin for what is
+ * used in the field, FIELD notes A.
  */
 import { RAD_PER_DEG } from "../../geo/angles.js";
 import type { CommandReason } from "../../vehicle/commands.js";
@@ -47,7 +48,7 @@ export const PX4_COPTER_COMMANDS: CommandTable = {
     whyNot: all(ifArmed, ifAboveHome, ifStanding, ifHomeKnown),
     steps: ({ command, vehicle }) => [takeOffStep(vehicle, command.altitudeAboveHomeM)],
   },
-  // Not MISSION_START, which arms by itself: a late copy of it could.
+  // Not MISSION_START: it also arms, so a late copy of it could arm the vehicle.
   "start-mission": {
     whyNot: all(ifArmed, unlessFlown(PX4_MODE.mission), unlessComingHome),
     steps: () => [setItemStep(0, true), mission],
@@ -58,7 +59,7 @@ export const PX4_COPTER_COMMANDS: CommandTable = {
     steps: () => [mission],
   },
   "jump-to-item": { whyNot: ifFlying, steps: ({ command }) => [setItemStep(command.item, false), mission] },
-  // Hold first (as MAVSDK does): from Mission or Return a reposition alone may be overruled by the navigator.
+  // Hold mode first (as MAVSDK does): in Mission or Return the navigator may override a reposition.
   "go-to": {
     whyNot: all(ifFlying, ifHeightKnown),
     steps: ({ command, vehicle }) => [
@@ -73,7 +74,7 @@ export const PX4_COPTER_COMMANDS: CommandTable = {
   return: { whyNot: ifArmedOrFlying, steps: () => [modeStep(PX4_MODE.returnHome)] },
   land: { whyNot: ifArmedOrFlying, steps: () => [modeStep(PX4_MODE.land)] },
   "change-speed": { whyNot: ifFlying, steps: ({ command }) => [changeSpeedStep(command.speedKind, command.speedMps)] },
-  // A reposition that names no place: QGroundControl's way, older than DO_CHANGE_ALTITUDE.
+  // A reposition without a position, as QGroundControl does it; works on versions older than DO_CHANGE_ALTITUDE.
   "change-altitude": {
     whyNot: all(ifFlying, ifHeightKnown),
     steps: ({ command, vehicle }) => [repositionStep({ z: amsl(command.height, vehicle) })],
@@ -84,12 +85,12 @@ export const PX4_COPTER_COMMANDS: CommandTable = {
   },
   transition: never("not-a-vtol"),
   "set-mode": { whyNot: all(ifModeKnown, ifSticksThere), steps: ({ command }) => [modeStep(command.customMode)] },
-  // The fence is on as soon as it is there; GF_ACTION says what it does.
+  // There is no such command: an uploaded fence is active at once, and GF_ACTION says what it does.
   "enable-fence": never("not-by-this-autopilot"),
   reboot: { whyNot: ifDisarmed, steps: () => [rebootStep] },
 };
 
-/** In Hold it may be on its way somewhere: it is told to stay where it is. */
+/** In Hold mode it may still be flying a reposition: it is sent a reposition without a target, which stops it. */
 function pauseSteps({ heartbeat }: Asked<"pause">) {
   return [heartbeat.customMode === PX4_MODE.hold ? repositionStep({}) : hold];
 }
@@ -104,7 +105,7 @@ function ifHomeKnown({ vehicle }: Asked<"take-off">): CommandReason | undefined 
   return homeAmslM(vehicle) === undefined ? "no-home" : undefined;
 }
 
-/** Every height goes out above the sea, so home must be known, and the ground's height cannot be. */
+/** Heights are sent above sea level, so home's must be known; a height above ground cannot be converted. */
 export function ifHeightKnown({
   command,
   vehicle,

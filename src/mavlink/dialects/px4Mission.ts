@@ -6,17 +6,17 @@ import { missionItemsOf, type MissionItem, type Plan } from "../../plan/plan.js"
 import type { TransferFailure, TransferReason } from "../../vehicle/transfers.js";
 import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
-/** The whole-number spellings of the global frames; a height above the ground has none that PX4 takes in a mission. */
+/** The *_INT numbers of the global frames. PX4 takes no mission item with a height above ground. */
 const FRAME_OF: Readonly<Partial<Record<AltitudeDatum, number>>> = { amsl: 5, home: 6 };
 const DATUM_OF: Readonly<Record<number, AltitudeDatum>> = { 0: "amsl", 5: "amsl", 3: "home", 6: "home" };
 const FRAME_MISSION = 2;
 
 const toE7 = (degrees: number): number => Math.round(degrees * 1e7);
-/** NaN is PX4's "leave it to the vehicle", for params that have such a thing as a default. */
+/** PX4 reads NaN as "use the default", for params that have one. */
 const paramOf = (value: number | undefined): number => value ?? Number.NaN;
 
 function paramsOf({ command, params: [p1, p2, p3, p4] }: MissionItem) {
-  // Its first param is an item. A plan counts items from 1 (`doJumpId`), PX4 from 0.
+  // param1 of DO_JUMP is an item number. A plan counts items from 1 (`doJumpId`), PX4 from 0.
   const first = command === CMD.doJump && p1 !== undefined ? p1 - 1 : p1;
   return [paramOf(first), paramOf(p2), paramOf(p3), paramOf(p4)] as const;
 }
@@ -42,7 +42,7 @@ function wireItem(item: MissionItem, seq: number): WireMissionItem {
 
 const notPossible = (because: TransferReason) => err({ kind: "not-possible", because } as const);
 
-/** PX4 counts the plan's items from 0 and keeps home apart. */
+/** PX4 counts the plan's items from 0 and stores home separately. */
 export function px4MissionToWire(plan: Plan): Result<readonly WireMissionItem[], TransferFailure> {
   const items = missionItemsOf(plan);
   if (items.length === 0) return notPossible("plan-empty");

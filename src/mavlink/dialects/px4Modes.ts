@@ -25,7 +25,7 @@ const seenOnly = (name: string, main: number, sub = 0): FlightMode => ({
   isSelectable: false,
 });
 
-// Names as the user guide has them, in capitals like everything a pilot reads as a mode.
+// Names as in the user guide, in capitals like all mode names in this station.
 const FOR_ALL: readonly FlightMode[] = [
   selectable("MANUAL", 1),
   selectable("ALTITUDE", 2),
@@ -38,13 +38,13 @@ const FOR_ALL: readonly FlightMode[] = [
   selectable("RETURN", 4, 5),
   selectable("LAND", 4, 6),
   seenOnly("READY", 4, 1),
-  // Needs a companion computer that streams setpoints: choosing it here would only be refused, or worse.
+  // Needs a companion computer that streams setpoints: setting it from here would be refused, or worse.
   seenOnly("OFFBOARD", 6),
   seenOnly("TERMINATION", 10),
 ];
 const FOR_ROTORS: readonly FlightMode[] = [
   selectable("POSITION SLOW", 3, 2),
-  // Begun by DO_ORBIT, which says where: without a centre it cannot be chosen.
+  // Entered by DO_ORBIT, which gives the centre: it cannot be set as a mode.
   seenOnly("ORBIT", 3, 1),
   selectable("FOLLOW", 4, 8),
   selectable("PRECLAND", 4, 9),

@@ -1,4 +1,4 @@
-/** PX4 on a wing. Sources as in `px4Copter.ts`, and the user guide's fixed-wing modes. */
+/** PX4 fixed-wing. Sources as in `px4Copter.ts`, and the user guide's fixed-wing modes. */
 import { type CommandTable, never } from "./commandTable.js";
 import { ifHeightKnown, orbitSteps, PX4_COPTER_COMMANDS } from "./px4Copter.js";
 import { PX4_MODE } from "./px4Modes.js";
@@ -6,13 +6,13 @@ import { all, ifFlying } from "./rules.js";
 
 export const PX4_PLANE_COMMANDS: CommandTable = {
   ...PX4_COPTER_COMMANDS,
-  // For a wing an orbit is a loiter in Hold with a radius (Commander: VEHICLE_CMD_DO_ORBIT).
+  // On fixed-wing an orbit is a loiter in Hold mode with a radius (Commander: VEHICLE_CMD_DO_ORBIT).
   orbit: {
     whyNot: all(ifFlying, ifHeightKnown),
     steps: ({ command, vehicle }) => orbitSteps(PX4_MODE.hold, command, vehicle),
   },
-  // Land mode comes down wherever it happens to be, "in an emergency" (user guide); it stays a mode one can choose.
+  // Land mode descends wherever the plane happens to be, "in an emergency" (user guide); it can still be set as a mode.
   land: never("lands-by-mission"),
-  // A reposition's yaw is the nose of a copter; there is no course to hold without sticks.
+  // A reposition's yaw is for multicopters; without sticks a plane has no course to hold.
   "change-heading": never("not-by-this-autopilot"),
 };

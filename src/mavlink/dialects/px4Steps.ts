@@ -6,7 +6,7 @@ import { mainOf, PX4_MODE, subOf } from "./px4Modes.js";
 import { AIRBORNE_M } from "../../vehicle/selectors/airborne.js";
 import { homeAmslM } from "./rules.js";
 
-/** PX4 reads NaN as "not given" everywhere; 0 is a value (north, the equator, sea level). */
+/** PX4 reads NaN as "not given" in every param; 0 is a value (north, the equator, sea level). */
 const UNUSED = Number.NaN;
 const FRAME_AMSL = 0;
 const CHANGE_MODE_FLAG = 1;
@@ -19,7 +19,7 @@ const GROUND_SPEED = 1;
 const px4Step = (changes: Partial<CommandStep> & Pick<CommandStep, "command">): CommandStep =>
   stepWith({ params: [UNUSED, UNUSED, UNUSED, UNUSED], z: UNUSED, unused: UNUSED, frame: FRAME_AMSL, ...changes });
 
-/** Main and sub mode each in a param of their own. */
+/** DO_SET_MODE with the main mode in param2 and the sub mode in param3. */
 export const modeStep = (customMode: number): CommandStep =>
   px4Step({
     command: CMD.setMode,
@@ -30,12 +30,12 @@ export const modeStep = (customMode: number): CommandStep =>
 const modeEvidence = (customMode: number) =>
   ({ kind: "mode", customMode, modeName: modeNameOf("px4", "vtol", customMode) }) as const;
 
-/** param2 must be a number: it is compared with the force number. */
+/** param2 must be a number, not NaN: PX4 compares it with the force number. */
 const armStep: CommandStep = px4Step({
   command: CMD.armDisarm,
   params: [1, 0, UNUSED, UNUSED],
   isRetried: false,
-  // Without the force number a disarm is refused in the air: it can only undo what has just been asked for.
+  // Without the force number PX4 refuses a disarm in the air, so this can only undo an arming on the ground.
   compensation: [0, 0, UNUSED, UNUSED],
   evidence: { kind: "armed", isArmed: true },
 });
@@ -45,14 +45,19 @@ export const disarmStep: CommandStep = px4Step({
   evidence: { kind: "armed", isArmed: false },
 });
 
-/** Where a station without sticks may arm: the modes that fly by themselves and do not start at once. */
+/** Modes in which a station without sticks may arm: they fly by themselves and do not take off at once. */
 const ARMS_IN: ReadonlySet<number> = new Set([PX4_MODE.hold, PX4_MODE.takeoff, PX4_MODE.vtolTakeoff]);
 
-/** From Mission and Return it would fly off as soon as it is armed (MAVSDK too goes to Hold first); the others need sticks. */
+/**
+ * In Mission and Return it would take off as soon as it is armed (MAVSDK too sets Hold first); the other modes need
+ * sticks.
+ */
 export const armSteps = (customMode: number): readonly CommandStep[] =>
   ARMS_IN.has(customMode) ? [armStep] : [modeStep(PX4_MODE.hold), armStep];
 
-/** The wire has no height above home here: param7 is above the sea. Below MIS_TAKEOFF_ALT it takes that instead. */
+/**
+ * param7 is above sea level here; no height above home can be sent. Below MIS_TAKEOFF_ALT PX4 climbs to that instead.
+ */
 export function takeOffStep(vehicle: VehicleState, altitudeAboveHomeM: number): CommandStep {
   const homeM = homeAmslM(vehicle);
   if (homeM === undefined) throw new Error("Invariant: a take-off without a home was allowed");
@@ -65,8 +70,8 @@ export function takeOffStep(vehicle: VehicleState, altitudeAboveHomeM: number): 
 }
 
 /**
- * Sets the mission to an item, from its beginning as if it was never flown where `isReset`. PX4 before 2026-07 knows only the
- * old message (PX4-Autopilot#28105).
+ * Sets the current mission item; with `isReset` the mission starts as if never flown. PX4 before 2026-07 knows only the
+ * older message (PX4-Autopilot#28105).
  */
 export const setItemStep = (item: number, isReset: boolean): CommandStep =>
   px4Step({
@@ -80,8 +85,8 @@ export const setItemStep = (item: number, isReset: boolean): CommandStep =>
 type Reposition = { readonly place?: CommandStep["place"]; readonly z?: number; readonly yawRad?: number };
 
 /**
- * COMMAND_INT with heights above the sea: older PX4 takes no notice of the frame. Without the change-mode bit it is
- * refused (Commander). Yaw is in radians here (MAVSDK and QGroundControl send it so); what is left out stays as it is.
+ * COMMAND_INT with heights above sea level: older PX4 ignores the frame. Without the change-mode bit it is refused
+ * (Commander). Yaw is in radians (as MAVSDK and QGroundControl send it); what is left out stays as it is.
  */
 export const repositionStep = ({ place, z, yawRad }: Reposition): CommandStep =>
   px4Step({
@@ -94,7 +99,10 @@ export const repositionStep = ({ place, z, yawRad }: Reposition): CommandStep =>
     isEffectEnough: false,
   });
 
-/** DO_ORBIT's radius below 0 goes against the clock; yaw behaviour and turns as the vehicle has them (for ever). */
+/**
+ * DO_ORBIT with a negative radius is counter-clockwise; yaw behaviour and number of turns keep the vehicle's defaults
+ * (endless).
+ */
 export const orbitStep = (
   mode: number,
   circle: {
@@ -123,17 +131,17 @@ export const changeSpeedStep = (speedKind: "air" | "ground", speedMps: number): 
 /** MAV_VTOL_STATE */
 const HOVER = 3;
 const FORWARD = 4;
-/** VT_F_TR_OP_TM and the way back: 30 s covers both with their usual parameters. */
+/** VT_F_TR_OP_TM and the time back: 30 s covers both with their default parameters. */
 const TRANSITION_MS = 30_000;
 
-/** param2 0: not an emergency. */
+/** param2 0: not an emergency transition. */
 export function transitionStep(to: "hover" | "forward"): CommandStep {
   const params: StepParams = [to === "hover" ? HOVER : FORWARD, 0, UNUSED, UNUSED];
   const evidence = { kind: "vtol", vtol: [to] } as const;
   return px4Step({ command: CMD.vtolTransition, params, evidence, effectTimeoutMs: TRANSITION_MS });
 }
 
-/** Once: a second copy could restart what has only just come up. */
+/** Sent once: a late second copy could restart an autopilot that has only just restarted. */
 export const rebootStep: CommandStep = px4Step({
   command: CMD.reboot,
   params: [1, 0, UNUSED, UNUSED],

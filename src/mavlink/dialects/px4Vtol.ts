@@ -1,4 +1,4 @@
-/** PX4 on rotors and a wing. Sources as in `px4Copter.ts`; NAV_TAKEOFF rises on the rotors and stays there. */
+/** PX4 VTOL. Sources as in `px4Copter.ts`; NAV_TAKEOFF climbs on the rotors and hovers. */
 import type { CommandReason } from "../../vehicle/commands.js";
 import type { Asked, CommandTable, Situation } from "./commandTable.js";
 import { ifHeightKnown, orbitSteps, PX4_COPTER_COMMANDS } from "./px4Copter.js";
@@ -8,7 +8,7 @@ import { all, ifFlying, ifTransitionHelps, isOnWing } from "./rules.js";
 
 export const PX4_VTOL_COMMANDS: CommandTable = {
   ...PX4_COPTER_COMMANDS,
-  // A wing circles in Hold, rotors have a mode for it.
+  // In forward flight it circles in Hold mode; when hovering it has an orbit mode.
   orbit: {
     whyNot: all(ifFlying, ifHeightKnown, unlessInTransition),
     steps: ({ command, vehicle }) => orbitSteps(isOnWing(vehicle) ? PX4_MODE.hold : PX4_MODE.orbit, command, vehicle),
@@ -20,7 +20,7 @@ export const PX4_VTOL_COMMANDS: CommandTable = {
   transition: { whyNot: all(ifFlying, ifTransitionHelps), steps: ({ command }) => [transitionStep(command.to)] },
 };
 
-/** "Orbit command rejected" until the change is over (Commander: VEHICLE_CMD_DO_ORBIT). */
+/** PX4 replies "Orbit command rejected" until the transition is over (Commander: VEHICLE_CMD_DO_ORBIT). */
 function unlessInTransition({ vehicle }: Situation): CommandReason | undefined {
   const vtol = vehicle.flightPhase?.value.vtol;
   return vtol === "to-hover" || vtol === "to-forward" ? "in-transition" : undefined;

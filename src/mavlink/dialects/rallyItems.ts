@@ -4,10 +4,10 @@ import type { RallyPoint } from "../../plan/rally.js";
 import type { WireMissionItem } from "../protocols/mission/missionWire.js";
 
 const FRAME_ABOVE_HOME = 3;
-/** As another station may have sent them. */
+/** Frames above sea level: another station may have uploaded the points with these. */
 const FRAMES_ABOVE_SEA: readonly number[] = [0, 5];
 
-/** `seq` from 0; heights are above home, the one frame that both autopilots take. */
+/** `seq` from 0; heights are above home, the one frame that both autopilots accept. */
 export const rallyToWire = (points: readonly RallyPoint[]): readonly WireMissionItem[] =>
   points.map(({ position, heightAboveHomeM }, seq) => ({
     seq,
@@ -23,11 +23,17 @@ export const rallyToWire = (points: readonly RallyPoint[]): readonly WireMission
 
 type RallyReading = {
   readonly homeAmslM: number | undefined;
-  /** False where a read-back tells no datum (`Dialect.keepsRallyFrame`): every station in use sends heights above home. */
+  /**
+   * False where a read-back has no datum (`Dialect.keepsRallyFrame`): then heights count as above home, as all known
+   * stations send them.
+   */
   readonly keepsFrame: boolean;
 };
 
-/** What an aircraft holds; a height above the sea is turned with home's, and left out where home is not known. */
+/**
+ * The rally points in a read-back. Heights above sea level are converted with home's, and left out where home is not
+ * known.
+ */
 export const rallyFromWire = (
   items: readonly WireMissionItem[],
   { homeAmslM, keepsFrame }: RallyReading,

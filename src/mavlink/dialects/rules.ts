@@ -1,4 +1,4 @@
-/** What commands need first, whatever the autopilot. */
+/** Conditions for commands that hold for every autopilot. */
 import type { DatumAltitude } from "../../geo/position.js";
 import type { CommandReason } from "../../vehicle/commands.js";
 import { isAirborne } from "../../vehicle/selectors/airborne.js";
@@ -9,7 +9,7 @@ import type { Asked, Situation } from "./commandTable.js";
 
 type Rule<Wish> = (asked: Wish) => CommandReason | undefined;
 
-/** The first rule that has something against it. */
+/** Combines rules: gives the first reason that any of them has against the command. */
 export const all =
   <Wish>(...rules: readonly Rule<Wish>[]): Rule<Wish> =>
   (asked) => {
@@ -27,22 +27,22 @@ export const ifFlying: Rule<Situation> = ({ heartbeat, vehicle }) =>
 export const ifStanding: Rule<Situation> = ({ vehicle }) => (isAirborne(vehicle) ? "airborne" : undefined);
 export const ifSomewhere: Rule<Situation> = ({ vehicle }) => (vehicle.position ? undefined : "no-position");
 
-/** How danger ends may be sent as long as it is armed or in the air, whatever else is believed of it. */
+/** For pause, return and land: allowed as long as the vehicle is armed or in the air, whatever else its state says. */
 export const ifArmedOrFlying: Rule<Situation> = ({ heartbeat, vehicle }) =>
   heartbeat.isArmed || isAirborne(vehicle) ? undefined : "on-ground";
 
-/** A start is no way out of a return or a landing. */
+/** During a return or a landing a mission start is not allowed. */
 export const unlessComingHome: Rule<Situation> = ({ vehicle }) =>
   isAirborne(vehicle) && isComingHome(vehicle) ? "coming-home" : undefined;
 
-/** There is a mission to go on with: a take-off by hand is none. */
+/** There must be a started mission to continue: a manual take-off does not count. */
 export const ifResumable: Rule<Situation> = ({ vehicle }) => (canResumeMission(vehicle) ? undefined : "not-paused");
 
-/** In the air the sticks must be there for a mode that they fly: otherwise the aircraft falls. */
+/** In flight a mode flown by sticks needs a connected radio: otherwise the aircraft falls. */
 export const ifSticksThere: Rule<Asked<"set-mode">> = ({ command, vehicle }) =>
   lacksSticks(vehicle, command.customMode) ? "needs-sticks" : undefined;
 
-/** Armed and on the ground: motors are stopped here, never in the air. */
+/** Armed and on the ground: the motors are stopped here, never in the air. */
 export const ifDisarmable: Rule<Situation> = ({ heartbeat, vehicle }) => {
   if (!heartbeat.isArmed) return "disarmed";
   return isAirborne(vehicle) ? "airborne" : undefined;
@@ -61,13 +61,13 @@ export const unlessInMode =
   ({ heartbeat }) =>
     heartbeat.customMode === customMode ? because : undefined;
 
-/** A start begins with the first item: not something to press by mistake while the mission is flown. Pause comes first. */
+/** A start begins with the first item, which nobody wants by mistake while the mission is flown: pause first. */
 export const unlessFlown =
   (missionMode: number): Rule<Situation> =>
   ({ heartbeat, vehicle }) =>
     heartbeat.customMode === missionMode && isAirborne(vehicle) ? "mission-running" : undefined;
 
-/** Needless once it flies (or is on the way to fly) that way. */
+/** Not needed when it already flies that way, or is in transition to it. */
 export const ifTransitionHelps: Rule<Asked<"transition">> = ({ command, vehicle }) => {
   const vtol = vehicle.flightPhase?.value.vtol;
   if (command.to === "hover" && (vtol === "hover" || vtol === "to-hover")) return "hovers-already";
@@ -76,19 +76,19 @@ export const ifTransitionHelps: Rule<Asked<"transition">> = ({ command, vehicle 
     : undefined;
 };
 
-/** On its wing: a VTOL in forward flight. Undefined phase: not known, and not held against it. */
+/** True for a VTOL in forward flight. False when the flight phase is unknown, so that this alone forbids nothing. */
 export const isOnWing = ({ flightPhase }: VehicleState): boolean => {
   const vtol = flightPhase?.value.vtol;
   return vtol === "forward" || vtol === "to-forward";
 };
 
-/** Home above the sea: as told, or as the two heights of the position tell. */
+/** Home's height above sea level: as reported, or the difference of the two heights in the position. */
 export function homeAmslM({ home, position }: VehicleState): number | undefined {
   if (home) return home.value.altitudeAmslM;
   return position && position.value.altitudeAmslM - position.value.altitudeAboveHomeM;
 }
 
-/** A height above the sea; undefined where home is not known or the datum is the ground's. */
+/** A height above sea level; undefined where home is not known or the datum is the terrain. */
 export function amslOf(height: DatumAltitude, vehicle: VehicleState): number | undefined {
   if (height.datum === "amsl") return height.valueM;
   const homeM = homeAmslM(vehicle);

@@ -4,7 +4,10 @@ import { metadataJson } from "../metadataJson.js";
 import { readEventMetadata, type EventMetadata } from "./eventMetadata.js";
 import { PX4_EVENTS_XZ_BASE64 } from "./generated/px4Events.js";
 
-/** Words for events: the vehicle's own metadata where they are known, else those of a PX4 that came with this station. */
+/**
+ * Texts for events: by the vehicle's own metadata where known, else by those of a PX4 release bundled with this
+ * station.
+ */
 export class EventDescriber {
   #own: EventMetadata | undefined;
 
@@ -12,7 +15,7 @@ export class EventDescriber {
     return this.#own !== undefined;
   }
 
-  /** False when the JSON is no event metadata; what was known before then stands. */
+  /** False when the JSON is no event metadata; then what was known before is kept. */
   readonly learn = (json: unknown): boolean => {
     const metadata = readEventMetadata(json);
     this.#own = metadata ?? this.#own;
@@ -22,7 +25,7 @@ export class EventDescriber {
   readonly describe = (event: ReceivedVehicleEvent, autopilot: AutopilotKind): EventDescription | undefined =>
     this.#own?.(event) ?? (autopilot === "px4" ? px4Events()(event) : undefined);
 
-  /** For texts that came before there were words. */
+  /** Texts for events that were received before the metadata. */
   readonly descriptionsOf = (
     texts: readonly VehicleText[],
     autopilot: AutopilotKind,
@@ -37,7 +40,7 @@ export class EventDescriber {
   };
 }
 
-/** The event whose key (`eventKeyOf`) it is; its number in the sequence is nobody's concern any more. */
+/** The event for a key (`eventKeyOf`); its sequence number no longer matters and is 0. */
 function eventOfKey(key: string, severity: number): ReceivedVehicleEvent {
   const [id = "0", bytes = ""] = key.split(":");
   const pairs = bytes.match(/../g) ?? [];
@@ -47,7 +50,7 @@ function eventOfKey(key: string, severity: number): ReceivedVehicleEvent {
 
 let px4: EventMetadata | undefined;
 
-/** Numbers of PX4's events are made from their names: those of one release mean the same in the next. */
+/** PX4 derives event ids from event names, so one release's metadata fit other releases too. */
 function px4Events(): EventMetadata {
   px4 ??= readEventMetadata(metadataJson(bytesFromBase64(PX4_EVENTS_XZ_BASE64)));
   if (!px4) throw new Error("Invariant: the events that come with the station are sound");
@@ -56,7 +59,7 @@ function px4Events(): EventMetadata {
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** Pure rooms have no `atob`. */
+/** The pure rooms are compiled without `atob`. */
 function bytesFromBase64(text: string): Uint8Array {
   const clean = text.replace(/=+$/, "");
   const bytes = new Uint8Array(Math.floor((clean.length * 3) / 4));

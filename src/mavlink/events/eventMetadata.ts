@@ -1,11 +1,11 @@
 /**
- * What the numbers of events mean: `all_events.json`, COMP_METADATA_TYPE_EVENTS of MAVLink's component metadata.
+ * What event ids mean: `all_events.json`, COMP_METADATA_TYPE_EVENTS of MAVLink's component metadata.
  * https://mavlink.io/en/services/events.html
  */
 import type { EventDescription, EventRole, ReceivedVehicleEvent } from "../../vehicle/events.js";
 import { eventText, type EventArgument } from "./eventText.js";
 
-/** Undefined for numbers that it does not know. */
+/** Undefined for event ids that the metadata do not have. */
 export type EventMetadata = (event: ReceivedVehicleEvent) => EventDescription | undefined;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ type Component = {
   readonly modeGroups: Readonly<Record<number, number>>;
 };
 
-/** An event's number: the upper byte is the component whose namespace it belongs to. */
+/** The upper byte of an event's id is the component whose namespace it belongs to. */
 const SUB_ID_BITS = 24;
 
 /** Undefined when the JSON is no event metadata. */
@@ -66,7 +66,7 @@ export function readEventMetadata(json: unknown): EventMetadata | undefined {
   };
 }
 
-/** Under "namespace::name" and, for those of the same component, under the name alone. */
+/** Keyed by "namespace::name" and, for events of the same component, also by the name alone. */
 function enumsOf(component: Json): readonly (readonly [string, EventEnum])[] {
   const namespace = textIn(component["namespace"]) ?? "";
   return entriesIn(component["enums"]).flatMap(([name, value]): readonly (readonly [string, EventEnum])[] => {
@@ -101,7 +101,7 @@ function componentFrom(component: Json, enums: ReadonlyMap<string, EventEnum>): 
 
 type Scope = { readonly namespace: string; readonly enums: ReadonlyMap<string, EventEnum> };
 
-/** Undefined where an argument's type is not known: what stands behind it could not be read either. */
+/** Undefined where an argument's type is unknown: the arguments after it could not be read either. */
 function knownEvent(event: Json, group: string, scope: Scope): KnownEvent | undefined {
   const types = (Array.isArray(event["arguments"]) ? event["arguments"] : []).map((argument) =>
     argumentType(isJson(argument) ? argument["type"] : undefined, scope),
@@ -138,7 +138,7 @@ function describe(known: KnownEvent, component: Component, event: ReceivedVehicl
   };
 }
 
-/** Undefined where the arguments do not fit into the bytes there are. */
+/** Undefined where the arguments need more bytes than there are. */
 function rawArguments(
   { arguments: types }: KnownEvent,
   bytes: readonly number[],
@@ -168,7 +168,7 @@ function labelOf(value: number | bigint, { isBitfield, labels }: EventEnum): str
   return set.length === 0 ? String(value) : set.map(([, label]) => label).join(", ");
 }
 
-// The groups of the "health_and_arming_check" protocol.
+// Event groups of the "health_and_arming_check" protocol.
 const ARMING_CHECK = "arming_check";
 const HEALTH = "health";
 const SUMMARY = "summary";

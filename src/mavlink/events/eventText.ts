@@ -1,9 +1,9 @@
 /**
- * The sentences of event metadata: "{2:.1m}" is the second argument with one decimal, in metres; <profile name="dev"> is for
- * those who build vehicles; "\<" is a plain "<". https://github.com/mavlink/libevents
+ * Formats the messages of event metadata: "{2:.1m}" is the second argument with one decimal, in metres; <profile
+ * name="dev"> is for developers; "\<" is a plain "<". https://github.com/mavlink/libevents
  */
 
-/** An argument as it is to be read. */
+/** An argument of an event, decoded, ready to be formatted. */
 export type EventArgument =
   | { readonly kind: "words"; readonly text: string }
   | { readonly kind: "number"; readonly value: number | bigint; readonly isFloat: boolean };
@@ -17,17 +17,17 @@ const UNITS: ReadonlyMap<string, string> = new Map([
   ["C", " °C"],
 ]);
 
-/** One escaped letter, a tag, a place for an argument, or any letter. */
+/** One escaped character, a tag, a placeholder for an argument, or any other character. */
 const TOKEN = /\\([\\<>{}])|<(\/?)([a-zA-Z]+)([^>]*)>|\{(\d+)(?::\.(\d+))?([^}]*)\}|[^]/g;
-/** Tags whose content is read; that of others is left out. */
+/** Tags whose content is kept; the content of others is left out. */
 const READ_TAGS: ReadonlySet<string> = new Set(["param", "a"]);
-/** This station speaks to those who fly. */
+/** Texts for other profiles (developers) are left out. */
 const PROFILE = "normal";
 
-/** A sentence longer than this is none. */
+/** A longer text is not a valid template. */
 const TEMPLATE_MAX = 4000;
 
-/** White space at both ends is left out, as are tags. Never fails: what it cannot read stays as it is. */
+/** Tags and white space at both ends are removed. Never throws: what it cannot parse is left as it is. */
 export function eventText(template: string, args: readonly EventArgument[]): string {
   const open: boolean[] = [];
   let words = "";

@@ -12,7 +12,7 @@ import { eventText, type EventArgument } from "./eventText.js";
 
 const flightOf = (file: string): RecordedFlight => new FlightReading(tlogFrom(vectorBytes(file)!)).finish();
 
-/** What a real PX4 served over MAVFTP, out of the recording of it. */
+/** The metadata files that a real PX4 served over MAVFTP, taken from a recording. */
 function servedFiles(): Map<string, Uint8Array> {
   const files = new FtpFileObserver(() => true);
   const whole = new Map<string, Uint8Array>();

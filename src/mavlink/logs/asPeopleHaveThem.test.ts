@@ -1,5 +1,5 @@
 /* eslint-disable id-denylist -- MAVLink's own field names */
-/** Recordings as people have them: older, from other programs, with a clock not set, without the usual message. */
+/** Recordings as users have them: old, from other programs, with a wrong clock, or without the usual messages. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { modeNameOf } from "../dialects/modeNames.js";
@@ -18,7 +18,7 @@ const text = (lines: string) => new TextEncoder().encode(lines);
 type Reported = readonly [name: string, fields: MavlinkFields, systemId?: number];
 const START_US = 1_795_400_000_000_000;
 
-/** A recording of what was said, a second apart. */
+/** A .tlog of these messages, one second apart. */
 const tlog = (reported: readonly Reported[], startUs = START_US): Uint8Array =>
   joined(
     reported.map(([name, fields, systemId = 1], i) => {

@@ -6,21 +6,23 @@ import { identityFrom } from "../identity.js";
 import { vehicleRank, type VehicleRank } from "../vehicleHeartbeat.js";
 import type { LogWriter } from "./logWalk.js";
 
-/** Everything a fold knows at one moment; folding on from it is the same as folding from the start. */
+/** The complete state of a fold at one moment; folding on from it gives the same as folding from the start. */
 export type FleetSnapshot = {
   readonly vehicles: readonly VehicleState[];
   readonly waiting: ReadonlyMap<number, readonly VehicleEvent[]>;
 };
 
-/** Words for an event by the vehicle's metadata; undefined where nothing is known of it. */
+/** The text of an event by the vehicle's metadata; undefined for an unknown event. */
 type DescribeEvent = EventDescriber["describe"];
 type OnFolded = (event: VehicleEvent, before: VehicleState, after: VehicleState) => void;
 
-/** More than any autopilot says before its first heartbeat; systems that never become a vehicle must not fill the memory. */
+/**
+ * More than any autopilot sends before its first heartbeat; bounds the memory for systems that never become a vehicle.
+ */
 const WAITING_MAX = 500;
 const LINK_NAME = "recording";
 
-/** What is known before the first record: the vehicle that wrote the log, where one did. */
+/** The state before the first record: with the vehicle that wrote the log, where one did. */
 export const fleetBefore = (writer: LogWriter | undefined): FleetSnapshot => ({
   vehicles: writer
     ? [{ ...emptyVehicle({ linkName: LINK_NAME, ...writer }), ...identityFrom(writer.mavAutopilot, writer.mavType) }]
@@ -28,13 +30,13 @@ export const fleetBefore = (writer: LogWriter | undefined): FleetSnapshot => ({
   waiting: new Map(),
 });
 
-/** An autopilot's own component with its own number: nothing surer comes. */
+/** The highest rank: no component can replace this one. */
 const SUREST: VehicleRank = 3;
 
 /**
- * The vehicles of a recording as a fold of its events. A system becomes a vehicle with the first heartbeat of what may be
- * an autopilot; what it said before (the texts of its start) belongs to it all the same and waits until then. Where a
- * surer autopilot is heard later, the vehicle begins anew with it, and with what it said before that.
+ * Folds a recording's events into its vehicles. A system becomes a vehicle with the first heartbeat of a component that
+ * may be an autopilot; its events from before (such as the texts of its start) wait until then and are folded first.
+ * When a component of higher rank is received later, the vehicle starts anew with it and its own earlier events.
  */
 export class FleetFold {
   readonly #vehicles = new Map<number, VehicleState>();
@@ -63,7 +65,7 @@ export class FleetFold {
     else this.#fold(state, event);
   }
 
-  /** In order of system id. */
+  /** In ascending order of system id. */
   vehicles(): readonly VehicleState[] {
     return [...this.#vehicles.values()].sort((a, b) => a.systemId - b.systemId);
   }
@@ -88,7 +90,7 @@ export class FleetFold {
     if (waiting.length > WAITING_MAX) waiting.shift();
   }
 
-  /** With all that waits, the heartbeat itself last. */
+  /** Folds the waiting events first, the heartbeat last. */
   #begin(heartbeat: HeartbeatEvent): void {
     const { systemId, componentId } = heartbeat;
     const waiting = this.#waiting.get(systemId) ?? [];

@@ -1,6 +1,7 @@
 /**
- * A log read once, in steps: what it holds (report, tracks), and a checkpoint every few thousand records from which any
- * instant's exact state is folded again. The cost of a seek is then the same at the end of an eight-hour flight as at its start.
+ * Reads a log once, in steps: collects its content (report, tracks) and, every few thousand records, a checkpoint from
+ * which the exact state at any instant is folded again. A seek costs the same at the end of an eight-hour flight as at
+ * its start.
  */
 import type { FlightReport } from "../../vehicle/flightReport.js";
 import type { RecordedTrack } from "../../vehicle/recordedTrack.js";
@@ -17,19 +18,22 @@ export type RecordedFlight = {
   /** What could not be read, with byte offsets; empty when all was. */
   readonly problems: readonly string[];
   /**
-   * Every vehicle exactly as it was known when the last record at or before that instant had been heard, in order of
-   * system id. Where clocks jumped back the later part of the file is meant.
+   * Every vehicle's exact state after the last record at or before that instant, in ascending order of system id. Where
+   * clocks jumped back, times occur twice: the later part of the file counts.
    */
   readonly stateAt: (unixTimeUs: number) => readonly VehicleState[];
 };
 
-/** A seek folds half of this many on average: some milliseconds. A checkpoint shares all that did not change with its neighbours. */
+/**
+ * A seek folds half of this many records on average: some milliseconds. Checkpoints share all state that did not
+ * change.
+ */
 const BLOCK_RECORDS = 4096;
 
 type Block = {
   readonly open: () => LogWalk;
   readonly fleet: FleetSnapshot;
-  /** The least time of any record in the block or after it: the blocks are then in order, whatever the clocks did. */
+  /** The earliest time of any record in this or a later block: in ascending order even where clocks jumped back. */
   earliestUnixUs: number;
 };
 
@@ -61,13 +65,13 @@ export class FlightReading {
     return this.#isDone ? 1 : this.#walk.at / Math.max(1, this.#log.countOfBytes);
   }
 
-  /** Reads at most that many records more; true when the end is reached. */
+  /** Reads at most `maxRecords` more records; true when the end is reached. */
   step(maxRecords: number): boolean {
     for (let left = maxRecords; left > 0 && !this.#isDone; left--) this.#readRecord();
     return this.#isDone;
   }
 
-  /** What the log holds, read to its end. */
+  /** Reads to the end and returns the log's content. */
   finish(): RecordedFlight {
     while (!this.#isDone) this.step(Number.MAX_SAFE_INTEGER);
     const { badChecksums, unknownMessages, problems } = this.#walk.summary();
@@ -111,7 +115,7 @@ export class FlightReading {
 
   #builderOf(vehicle: VehicleState): RecordedVehicleBuilder {
     const known = this.#builders.get(vehicle.systemId);
-    // A surer autopilot took the place: what was gathered of the other component is not the vehicle's.
+    // An autopilot of higher rank replaced the component: what was collected of the other one is not the vehicle's.
     if (known?.componentId === vehicle.componentId) return known;
     const made = new RecordedVehicleBuilder(vehicle);
     this.#builders.set(vehicle.systemId, made);
@@ -135,7 +139,7 @@ function stateAt({ events }: Log, blocks: readonly Block[], unixTimeUs: number):
   const walk = block.open();
   const fold = new FleetFold(block.fleet, events.describe);
   for (let i = 0; i < countOfRecords && walk.next(); i++) for (const event of walk.events()) fold.onEvent(event);
-  // Checkpoints are from before all of the log's metadata had been seen.
+  // Checkpoints were made before all of the log's metadata had been read.
   return fold.vehicles().map((vehicle) => {
     const descriptions = events.descriptionsOf(vehicle.texts, vehicle.autopilot);
     if (descriptions.size === 0) return vehicle;
@@ -143,7 +147,7 @@ function stateAt({ events }: Log, blocks: readonly Block[], unixTimeUs: number):
   });
 }
 
-/** The last block that holds, or has after it, a record of that time. */
+/** The last block that starts at or before that time, by `earliestUnixUs`. */
 function lastBlockFrom(blocks: readonly Block[], unixTimeUs: number): Block | undefined {
   let low = 0;
   let high = blocks.length;
@@ -155,7 +159,7 @@ function lastBlockFrom(blocks: readonly Block[], unixTimeUs: number): Block | un
   return blocks[low - 1];
 }
 
-/** Records of the block up to the last one that is not later than the instant. */
+/** Number of the block's records up to the last one that is not later than the instant. */
 function recordsUntil(block: Block, unixTimeUs: number): number {
   const walk = block.open();
   let until = 0;

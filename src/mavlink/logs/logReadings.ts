@@ -2,12 +2,12 @@ import { DEG_PER_RAD, wrap360 } from "../../geo/angles.js";
 import type { Position } from "../../geo/position.js";
 import type { Velocity } from "../../vehicle/vehicleState.js";
 
-/** As in DESIGN 7: an autopilot dead-reckons around (0, 0) before its first fix. */
+/** As in DESIGN 7: an autopilot reports positions around (0, 0) before its first fix. */
 const NO_FIX_WITHIN_DEG = 0.01;
-/** Below this a direction of motion is noise. */
+/** Below this ground speed the course is noise. */
 const COURSE_FROM_MPS = 0.5;
 
-/** A place on earth, undefined for none, nonsense and "no fix". */
+/** A position; undefined when missing, out of range or around (0, 0). */
 export function placeFrom(latitudeDeg: number | undefined, longitudeDeg: number | undefined): Position | undefined {
   if (latitudeDeg === undefined || longitudeDeg === undefined) return undefined;
   if (Math.abs(latitudeDeg) < NO_FIX_WITHIN_DEG && Math.abs(longitudeDeg) < NO_FIX_WITHIN_DEG) return undefined;

@@ -3,9 +3,9 @@ import type { VehicleEvent } from "../../vehicle/events.js";
 import type { EventDescriber } from "../events/eventDescriber.js";
 
 /**
- * A piece of a mission as the record tells it. `begins` announces a new one, which replaces what was known (`keepsItems`:
- * only parts of it); so does an item that says of how many it is one, for those beyond. What a station sends to a vehicle
- * (`toSystemId`) is that vehicle's mission once `ended` says that it was accepted.
+ * A part of a mission in a record. `begins`: a new mission replaces the one known so far (`keepsItems`: only parts of
+ * it); an item that states the total count drops the items beyond it. What a station uploads (`toSystemId`) becomes
+ * that vehicle's mission once `ended` says that it was accepted.
  */
 export type MissionPart =
   | {
@@ -21,7 +21,7 @@ export type MissionPart =
       readonly item: ReportedMissionItem;
       readonly countOfItems?: number | undefined;
     }
-  /** The vehicle's last word to whoever sent it a mission. */
+  /** The vehicle's MISSION_ACK to whoever uploaded a mission. */
   | {
       readonly kind: "ended";
       readonly systemId: number;
@@ -29,45 +29,45 @@ export type MissionPart =
       readonly isAccepted: boolean;
     };
 
-/** What only shows when a whole log was read. */
+/** What is known only after the whole log was read. */
 export type WalkSummary = {
   readonly badChecksums: number;
   /** Records of messages without a definition. */
   readonly unknownMessages: number;
-  /** What could not be read, with byte offsets; empty when all was. */
+  /** Damage, with byte offsets; empty when everything could be read. */
   readonly problems: readonly string[];
 };
 
 /**
- * A hand that moves through a log from record to record, whatever the kind of log. It never throws: damage is skipped up
- * to the next sound record and noted. Fields are decoded only when asked for.
+ * Moves through a log of any kind from record to record. Never throws: damage is skipped up to the next valid record
+ * and reported. Fields are decoded only on request.
  */
 export type LogWalk = {
-  /** Moves on to the next sound record; false at the end. What follows speaks of that record. */
+  /** Moves to the next valid record; false at the end. The members below describe the current record. */
   readonly next: () => boolean;
   /** Offset of the byte after the record. */
   readonly at: number;
-  /** When the record was true, UTC microseconds. */
+  /** The record's time, UTC microseconds. */
   readonly unixTimeUs: number;
-  /** The message's name as the report counts it. */
+  /** The message's name, as counted in the report. */
   readonly name: string;
-  /** What it says of vehicles, in the order to fold. */
+  /** The events of vehicles in the record, in the order to fold them. */
   readonly events: () => readonly VehicleEvent[];
   readonly missionPart: () => MissionPart | undefined;
-  /** The way back to this place: opens another walk whose `next` reads the record after this one. */
+  /** Remembers this position: calling the result opens another walk whose `next` reads the record after this one. */
   readonly bookmark: () => () => LogWalk;
   readonly summary: () => WalkSummary;
 };
 
-/** A log in memory, ready to be walked. The bytes must not change as long as it is in use. */
+/** A log in memory. Its bytes must not change while it is in use. */
 export type Log = {
   readonly countOfBytes: number;
   readonly walk: () => LogWalk;
-  /** The vehicle that wrote the log, where the log is a vehicle's own. A link's recording tells by heartbeats instead. */
+  /** The vehicle that wrote the log, for logs written on board; in a link's recording heartbeats name the vehicles. */
   readonly writer: LogWriter | undefined;
-  /** What is missing in the whole of it, in words. */
+  /** What is missing in the whole log, in plain English. */
   readonly problems: readonly string[];
-  /** Words for its events; what it tells of them itself counts once it was walked over. */
+  /** Texts for its events; metadata inside the log apply once the walk has passed them. */
   readonly events: EventDescriber;
 };
 
@@ -78,5 +78,5 @@ export type LogWriter = {
   readonly mavAutopilot: number;
 };
 
-/** Problems said of one file; the rest would say the same again. */
+/** Problems reported of one file; further ones would add nothing. */
 export const PROBLEMS_MAX = 100;

@@ -1,4 +1,4 @@
-/** Damaged log files of every kind: whatever is in them, they are read to their end and nothing throws. */
+/** Damaged log files of every kind: they must be read to the end, and nothing may throw. */
 import { describe, expect, it } from "vitest";
 import { seededRng, type Rng } from "../../core/rng.js";
 import { recording } from "../testing/golden.js";
@@ -14,7 +14,7 @@ const FILES = [
 ] as const;
 const ROUNDS = 100;
 
-/** Several wounds a file, most of them early, where logs describe themselves. */
+/** Several places of damage in a file, most of them early, where logs describe their own format. */
 function wounded(rng: Rng, bytes: Uint8Array): Uint8Array {
   let copy: Uint8Array = bytes.slice();
   for (let i = below(rng, 12); i >= 0; i--) {
@@ -43,7 +43,7 @@ describe.each(FILES)("damaged %s", (name, bytes) => {
       expect(problems.length, `seed ${seed}`).toBeLessThanOrEqual(110);
       countOfFrames += report.frames;
     }
-    // Most of what was sound is still found.
+    // Most of the valid frames must still be found.
     expect(countOfFrames).toBeGreaterThan(soundFrames * ROUNDS * 0.3);
   });
 

@@ -3,10 +3,10 @@ import type { MissionPart } from "./logWalk.js";
 
 type Items = Map<number, ReportedMissionItem>;
 
-/** The mission of each system as it was last told: by itself, or by a station whose upload it accepted. */
+/** The latest known mission of each system: as it was downloaded from it, or uploaded to it and accepted. */
 export class MissionStore {
   readonly #items = new Map<number, Items>();
-  /** Uploads on their way, by sender and vehicle. */
+  /** Uploads that are not acknowledged yet, by sender and vehicle. */
   readonly #uploads = new Map<string, Items>();
 
   onFrame(part: MissionPart): void {
@@ -17,7 +17,7 @@ export class MissionStore {
     }
   }
 
-  /** In order of their numbers. */
+  /** Sorted by item number. */
   itemsOf(systemId: number): readonly ReportedMissionItem[] {
     return [...(this.#items.get(systemId)?.values() ?? [])].sort((a, b) => a.seq - b.seq);
   }
@@ -54,7 +54,7 @@ export class MissionStore {
     if (upload && isAccepted) this.#items.set(systemId, upload);
   }
 
-  /** An answer to everybody is meant for whoever sends to that vehicle. */
+  /** An acknowledgement addressed to everybody belongs to every sender that is uploading to that vehicle. */
   #keysTo(systemId: number): readonly string[] {
     return [...this.#uploads.keys()].filter((key) => key.endsWith(`>${systemId}`));
   }

@@ -9,7 +9,7 @@ type LogKind = "tlog" | "dataflash" | "dataflash-text" | "ulog";
 
 const HEAD = [0xa3, 0x95];
 
-/** By what the file begins with; one whose beginning is damaged by the end of its name. */
+/** The kind by the file's first bytes; when these are damaged, by the extension of its name. */
 function kindOf(name: string, bytes: Uint8Array): LogKind {
   if (isUlog(bytes)) return "ulog";
   if (HEAD.every((byte, index) => bytes[index] === byte)) return "dataflash";
@@ -18,10 +18,10 @@ function kindOf(name: string, bytes: Uint8Array): LogKind {
   return /\.ulg$/i.test(name) ? "ulog" : "tlog";
 }
 
-/** Whether a file of that name may be a log that `openLog` reads. */
+/** Whether a file of that name may be a log that `openLog` can read. */
 export const isLogName = (name: string): boolean => /\.(?:tlog|bin|ulg|log)$/i.test(name);
 
-/** Opens a log of any kind; what is no log at all has no records. */
+/** Opens a log of any kind; a file that is no log gives a log without records. */
 export function openLog(name: string, bytes: Uint8Array): Log {
   switch (kindOf(name, bytes)) {
     case "ulog":

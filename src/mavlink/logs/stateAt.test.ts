@@ -16,7 +16,7 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array => {
   return whole;
 };
 
-/** Every event from the start, the plain way. */
+/** The reference: folds every event from the start. */
 function foldedFromStart(name: string, bytes: Uint8Array, unixTimeUs: number) {
   const log = openLog(name, bytes);
   const times = log.walk();
@@ -113,7 +113,7 @@ describe("reading a recording", () => {
 const IDENTITY = { autopilot: "ardupilot", mavAutopilot: 3, airframe: "copter", mavType: 2 } as const;
 const HEARTBEAT = { customMode: 4, modeName: "GUIDED", isArmed: false, systemStatus: 3 };
 
-/** The recording with every stamp moved on. */
+/** The recording with every timestamp moved by `byUs`. */
 function shifted(bytes: Uint8Array, byUs: number): Uint8Array {
   const copy = bytes.slice();
   const view = new DataView(copy.buffer);

@@ -1,4 +1,4 @@
-/** The logs that the simulated aircraft keep: written by the simulator from the same documents, read here. */
+/** Reads the logs that the simulated aircraft write, which follow the same format documents. */
 import { describe, expect, it } from "vitest";
 import { localFrameAt } from "../../geo/localFrame.js";
 import { dataflashLog } from "../../../sim/services/logs/dataflashWriter.js";

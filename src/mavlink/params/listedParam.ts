@@ -1,6 +1,6 @@
 import type { ParamType } from "../../vehicle/params.js";
 
-/** A parameter as an autopilot lists it. `defaultValue` comes only with ArduPilot's packed file. */
+/** A parameter as an autopilot lists it. Only ArduPilot's packed file has a `defaultValue`. */
 export type ListedParam = {
   readonly name: string;
   readonly value: number;

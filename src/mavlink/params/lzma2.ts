@@ -1,6 +1,6 @@
 /**
- * LZMA2: chunks, either stored or LZMA-coded, that share one dictionary. After the LZMA specification of Igor Pavlov and
- * the LZMA2 chunk layout of the xz file format. Probabilities have eleven bits; a distance counts from 0 as it is decoded.
+ * LZMA2: chunks, either stored or LZMA-coded, that share one dictionary. Follows the LZMA specification of Igor Pavlov
+ * and the LZMA2 chunk layout of the xz file format. Probabilities have eleven bits; decoded distances count from 0.
  */
 const PROB_BITS = 11;
 const PROB_START = 1 << (PROB_BITS - 1);
@@ -13,12 +13,12 @@ const SLOTS_END = 14;
 const ALIGN_BITS = 4;
 const FULL_DISTANCES = 128;
 
-/** A chunk holds up to 2 MB unpacked, and a file here 16. */
+/** Upper limit: a chunk holds up to 2 MB unpacked, and a file here at most 16 MB. */
 const RESETS_MAX = 4096;
 
 class Broken extends Error {}
 
-/** Thrown inside, caught at the door: a broken file is an expected thing. */
+/** Thrown inside and caught in the exported function: a damaged file is an expected failure, not a bug. */
 class RangeDecoder {
   readonly #input: Uint8Array;
   #at = 0;
@@ -110,7 +110,7 @@ class LengthDecoder {
   }
 }
 
-/** Everything a chunk with "state reset" starts anew. */
+/** The probabilities and positions that a chunk with "state reset" sets to their start values. */
 class Model {
   readonly isMatch = freshProbs(STATES * POS_STATES_MAX);
   readonly isRep = freshProbs(STATES);
@@ -161,7 +161,7 @@ export class Lzma2Decoder {
 
   readonly output = (): Uint8Array => this.#out.slice(0, this.#size);
 
-  /** Decodes a block from `at`; where it ends, or undefined when it is broken or too long. */
+  /** Decodes a block from offset `at`; returns the offset of its end, or undefined when it is damaged or too long. */
   block(at: number): number | undefined {
     this.#blockStart = this.#size;
     try {
@@ -208,7 +208,10 @@ export class Lzma2Decoder {
     return end;
   }
 
-  /** A model is large, and asking for a new one takes six bytes: more than any real file asks for is an attack. */
+  /**
+   * A model takes much memory and six bytes of input ask for a new one: more resets than any real file needs are an
+   * attack.
+   */
   #resetModel(): void {
     if (++this.#countOfResets > RESETS_MAX) throw new Broken();
     this.#model = new Model(this.#properties);
@@ -266,7 +269,7 @@ export class Lzma2Decoder {
     return this.#out[at] ?? 0;
   }
 
-  /** Decodes from where and how much; the distance is then the first of `reps`. */
+  /** Decodes distance and length of a match; the distance is then the first of `reps`. */
   #matchLength(posState: number): number {
     const model = this.#model;
     const range = this.#range;

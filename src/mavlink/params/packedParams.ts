@@ -4,14 +4,14 @@
  *   header: uint16 magic (0x671b, or 0x671c with defaults), uint16 how many are in the file, uint16 how many there are
  *   each:   any number of zero bytes (padding, so that no value lies across two reads)
  *           type (4 bits: 1 int8, 2 int16, 3 int32, 4 float), flags (4 bits: 1 = a default follows the value)
- *           bytes of the name shared with the one before (4 bits), bytes that follow, less one (4 bits)
+ *           bytes of the name shared with the one before (4 bits), number of bytes that follow minus 1 (4 bits)
  *           the rest of the name, the value, the default where flagged (else the value is the default)
  */
 import { err, ok, type Result } from "../../core/result.js";
 import type { ParamType } from "../../vehicle/params.js";
 import type { ListedParam } from "./listedParam.js";
 
-/** With defaults where the autopilot knows how (ArduPilot 4.2 on); the others overlook the question. */
+/** With default values where the autopilot supports it (ArduPilot 4.2 on); older ones ignore the query. */
 export const PACKED_PARAMS_PATH = "@PARAM/param.pck?withdefaults=1";
 
 const MAGIC = 0x671b;
@@ -33,7 +33,7 @@ const VALUES: Readonly<Record<number, Value>> = {
 type PackedFailure =
   | { readonly kind: "not-packed" }
   | { readonly kind: "broken"; readonly atByte: number }
-  /** A set of parameters changed while the file was read, or it was cut. */
+  /** The number of parameters changed while the file was read, or the file is incomplete. */
   | { readonly kind: "count"; readonly countOfRead: number; readonly countOfDeclared: number };
 
 export function readPackedParams(file: Uint8Array): Result<readonly ListedParam[], PackedFailure> {

@@ -1,5 +1,5 @@
 /**
- * Parameter files of other stations. A line is a parameter; what is empty or begins with "#" is not.
+ * Parameter files of other ground stations. One parameter a line; empty lines and lines that begin with "#" are skipped.
  *
  *   .param  (Mission Planner, MAVProxy)  NAME,VALUE — also NAME VALUE or NAME<tab>VALUE, a comment may follow behind "#"
  *   .params (QGroundControl)             system <tab> component <tab> NAME <tab> VALUE <tab> MAV_PARAM_TYPE
@@ -8,15 +8,18 @@ import { err, ok, type Result } from "../../core/result.js";
 import type { NamedValue, Param } from "../../vehicle/params.js";
 import { paramTypeNumber } from "../protocols/params/paramWire.js";
 
-/** The line counts from 1; `problem` in plain English, as for every file this station reads. */
+/** Lines count from 1; `problem` is plain English, as for every file this station reads. */
 type ParamFileProblem = { readonly line: number; readonly problem: string };
 
-/** Fifteen hundred parameters with a comment each take 150 kB. It is read on the thread that sends the heartbeats. */
+/**
+ * Upper limit: 1,500 parameters with a comment each take 150 kB. The file is read on the thread that sends the
+ * heartbeats.
+ */
 const CHARS_MAX = 1_000_000;
 const LINES_MAX = 20_000;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,15}$/;
 
-/** The values in the order of the file; a name that comes twice counts as it stands last. */
+/** The values in the order of the file; of a name that comes twice the last value counts. */
 export function readParamFile(text: string): Result<readonly NamedValue[], ParamFileProblem> {
   if (text.length > CHARS_MAX) return err({ line: 1, problem: `larger than ${CHARS_MAX / 1e6} MB` });
   const values = new Map<string, number>();
@@ -45,7 +48,7 @@ function readLine(content: string): NamedValue | string {
   return { name, value };
 }
 
-/** Nine digits tell every 32-bit float from its neighbours; whole numbers are written whole. */
+/** Nine digits distinguish every 32-bit float; integers are written without a decimal point. */
 function valueText({ value, type }: Param): string {
   if (type !== "real32") return String(Math.trunc(value));
   const short = Number(value.toPrecision(7));
@@ -58,7 +61,7 @@ export const writeParamFile = (params: readonly Param[]): string =>
     .map((param) => `${param.name},${valueText(param)}\n`)
     .join("");
 
-/** The component is the autopilot's. Vehicle name and firmware stand in the head as a comment, where known. */
+/** The component id is the autopilot's. Vehicle name and firmware are written as comments at the top, where known. */
 export function writeQgcParamFile(
   params: readonly Param[],
   vehicle: { readonly systemId: number; readonly componentId: number; readonly remarks: readonly string[] },

@@ -2,8 +2,8 @@ import { crc32Part } from "../../core/crc32.js";
 import type { ListedParam } from "./listedParam.js";
 
 /**
- * PX4's `_HASH_CHECK` (`param_hash_check` in src/lib/parameters): CRC-32 over name and four value bytes of every parameter
- * in use, in the autopilot's order, without the volatile ones, which only its metadata tells.
+ * PX4's `_HASH_CHECK` (`param_hash_check` in src/lib/parameters): CRC-32 over name and four value bytes of every
+ * parameter in use, in the autopilot's order, without the volatile ones, which only the metadata mark.
  */
 export function px4ParamHash(params: readonly ListedParam[], isVolatile: (name: string) => boolean): number {
   const value = new DataView(new ArrayBuffer(4));

@@ -1,10 +1,10 @@
 /**
- * What an autopilot tells of its parameters: MAVLink's component metadata, `parameter.schema.json` of the MAVLink project.
+ * Descriptions of parameters from MAVLink's component metadata, `parameter.schema.json` of the MAVLink project.
  * https://mavlink.io/en/services/component_metadata.html
  */
 import type { ParamMetadata } from "../../vehicle/params.js";
 
-/** What is known of a parameter, and whether it changes by itself (such a one is not in PX4's hash). */
+/** A parameter's description; `isVolatile`: the autopilot itself changes it, so it is not part of PX4's hash. */
 type ParamDescription = { readonly metadata: ParamMetadata; readonly isVolatile: boolean };
 export type ParamDescriptions = (name: string) => ParamDescription | undefined;
 
@@ -21,7 +21,7 @@ const textIn = (value: unknown): string | undefined => (typeof value === "string
 const numberIn = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined;
 
-/** Undefined when the text is no parameter metadata. "FOO{n}_BAR" speaks of FOO1_BAR, FOO2_BAR and so on. */
+/** Undefined when the JSON is no parameter metadata. "FOO{n}_BAR" describes FOO1_BAR, FOO2_BAR and so on. */
 export function readParamMetadata(json: unknown): ParamDescriptions | undefined {
   if (!isJson(json) || !Array.isArray(json["parameters"])) return undefined;
   const exact = new Map<string, ParamDescription>();

@@ -11,7 +11,7 @@ import { readParamMetadata } from "./paramMetadata.js";
 
 const fromHex = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 
-/** Packed by Python's `struct` from the layout in ArduPilot's AP_Filesystem_Param.cpp. */
+/** Encoded by Python's `struct` after the layout in ArduPilot's AP_Filesystem_Param.cpp. */
 const PACKED =
   "1c670800080004d04143524f5f42414c5f50495443480000803f1439524f4c4c0000003f0000803f03a1524d494e475f434845434b0100000013c0424154545f4341504143495459f0550000e40c000011c046535f4743535f454e41424c45ff00046754494d454f55540000a040128052544c5f5350454544d4fe000001095f07";
 

@@ -1,8 +1,8 @@
 /**
- * The .xz container (https://tukaani.org/xz/xz-file-format.txt), as far as PX4 packs its metadata: one or more blocks of one
- * LZMA2 filter each. Checks inside are not computed: MAVFTP's file came with a checksum of its own. Not by a package:
- * xz-decompress hands out through a web stream, later, and the folds that read recordings answer at once; @napi-rs/lzma sets no
- * bound on what comes out; lzma-native wants a script at install.
+ * The .xz container (https://tukaani.org/xz/xz-file-format.txt), as far as PX4 uses it for its metadata: one or more
+ * blocks with one LZMA2 filter each. Its checksums are not verified: MAVFTP has already verified the file's own. Why no
+ * package: xz-decompress gives its output asynchronously through a web stream, but folding a recording is synchronous;
+ * @napi-rs/lzma does not limit the size of the output; lzma-native needs an install script.
  */
 import { err, ok, type Result } from "../../core/result.js";
 import { Lzma2Decoder } from "./lzma2.js";
@@ -14,13 +14,13 @@ const HEADER_BYTES = 12;
 const LZMA2_FILTER = 0x21;
 const CHECK_BYTES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 
-/** At most `longest` bytes come out. */
+/** Fails when the output would be longer than `longest` bytes. */
 export function readXz(file: Uint8Array, longest: number): Result<Uint8Array, XzFailure> {
   if (file.byteLength < HEADER_BYTES || MAGIC.some((byte, i) => file[i] !== byte)) return err({ kind: "not-xz" });
   const checkBytes = CHECK_BYTES[(file[7] ?? 0) & 0x0f] ?? 0;
   const decoder = new Lzma2Decoder(file, longest);
   let at = HEADER_BYTES;
-  // A zero instead of a header's size: the index, behind the last block.
+  // A zero instead of a block header's size: the index after the last block.
   while (at < file.byteLength && file[at] !== 0) {
     const headerEnd = at + ((file[at] ?? 0) + 1) * 4;
     if (!isLzma2Alone(file, at)) return err({ kind: "broken" });
@@ -38,7 +38,7 @@ function isLzma2Alone(file: Uint8Array, at: number): boolean {
   let position = at + 2;
   for (const hasSize of [flags & 0x40, flags & 0x80]) {
     if (hasSize === 0) continue;
-    // Sizes are numbers of seven bits a byte; the decoder sees by itself where a block ends.
+    // Sizes are stored as seven bits a byte and skipped; the decoder finds the end of a block by itself.
     while (((file[position++] ?? 0) & 0x80) !== 0);
   }
   return file[position] === LZMA2_FILTER;

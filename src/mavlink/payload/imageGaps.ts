@@ -1,20 +1,23 @@
 /**
- * Pictures are told one message each, and a radio loses some: the missing ones are asked for again.
- * https://mavlink.io/en/services/camera.html#camera_capture
+ * A camera reports each picture by one message (CAMERA_IMAGE_CAPTURED), and a radio loses some: missing ones are
+ * requested again. https://mavlink.io/en/services/camera.html#camera_capture
  */
 import { CMD } from "../../plan/missionCommands.js";
 import type { MavlinkFrame, OutgoingMessage } from "../frame.js";
 import { fieldsOf } from "../messageFields.js";
 
 const CAMERA_IMAGE_CAPTURED = 263;
-/** A camera that counted on while we were away: only the newest matter, the rest is in its memory card. */
+/**
+ * When a camera took many pictures while the link was down, only the newest are requested; the rest is on its memory
+ * card.
+ */
 const ASKED_MAX = 20;
 
 export class ImageGaps {
   readonly #newest = new Map<number, number>();
   readonly #missing = new Map<number, Set<number>>();
 
-  /** What to ask for after this frame; empty for frames that are no picture. */
+  /** The requests to send after this frame; empty for frames that report no picture. */
   onFrame(frame: MavlinkFrame): readonly OutgoingMessage[] {
     const image = fieldsOf(frame, "CAMERA_IMAGE_CAPTURED");
     if (!image || image.image_index < 0) return [];
@@ -23,7 +26,7 @@ export class ImageGaps {
     this.#missing.set(componentId, missing);
     missing.delete(image.image_index);
     const newest = this.#newest.get(componentId);
-    // A camera that starts over counts from 0 again.
+    // A camera that restarts counts from 0 again.
     const isFresh = newest === undefined || image.image_index < newest - ASKED_MAX;
     this.#newest.set(componentId, isFresh ? image.image_index : Math.max(newest, image.image_index));
     if (isFresh) {
@@ -39,7 +42,7 @@ export class ImageGaps {
     return asked;
   }
 
-  /** Asked for again, in case the question or the answer was lost. */
+  /** Requests the missing ones again, in case a request or a reply was lost. */
   stillMissing(systemId: number): readonly OutgoingMessage[] {
     return [...this.#missing].flatMap(([componentId, missing]) =>
       [...missing].slice(0, ASKED_MAX).map((index) => askFor(systemId, componentId, index)),

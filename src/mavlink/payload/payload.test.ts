@@ -61,7 +61,7 @@ describe("a gimbal", () => {
   });
 
   it("tells where it looks, on the map too", () => {
-    // 30 degrees right of the nose, 45 down: yaw then pitch as a quaternion.
+    // Gimbal 30 degrees right of the heading, 45 down: yaw, then pitch, as a quaternion.
     const [cy, sy, cp, sp] = [Math.cos(15 * RAD), Math.sin(15 * RAD), Math.cos(-22.5 * RAD), Math.sin(-22.5 * RAD)];
     const attitude = frameOf("GIMBAL_DEVICE_ATTITUDE_STATUS", {
       flags: 32,
@@ -197,7 +197,7 @@ describe("the questions to a payload", () => {
     const questions = new PayloadQuestions(1, 1);
     const asked: unknown[] = [];
     for (let nowMs = 0; nowMs < 600_000; nowMs += 500) asked.push(...questions.due(nowMs));
-    expect(asked).toHaveLength(12); // two questions, six times
+    expect(asked).toHaveLength(12); // two requests, six times
   });
 
   it("stop for what was answered and go on for what changes", () => {
@@ -217,7 +217,7 @@ describe("pictures that were not told", () => {
     messages.map(({ fields }) => fields["param2"]);
   it("are asked for again until they are told, and no more than once at a time", () => {
     const gaps = new ImageGaps();
-    expect(gaps.onFrame(image(3))).toEqual([]); // where it was before we came is its own affair
+    expect(gaps.onFrame(image(3))).toEqual([]); // pictures from before the first one received are not requested
     expect(indices(gaps.onFrame(image(6)))).toEqual([4, 5]);
     expect(indices(gaps.onFrame(image(7)))).toEqual([]);
     expect(indices(gaps.stillMissing(1))).toEqual([4, 5]);
@@ -247,7 +247,7 @@ describe("remote id", () => {
     const [system, id] = remoteIdMessages(operator, 1_795_400_000_000_000);
     expect(system).toMatchObject({
       name: "OPEN_DRONE_ID_SYSTEM",
-      // Seconds since 2019-01-01, and metres above the ellipsoid: sea level is about 45 m up there.
+      // Seconds since 2019-01-01, and metres above the ellipsoid, which is about 45 m below sea level there.
       fields: { operator_latitude: 507300000, operator_longitude: 15900000, timestamp: 249_099_200 },
     });
     expect(system!.fields["operator_altitude_geo"]).toBeCloseTo(45, -1);

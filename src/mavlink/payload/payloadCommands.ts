@@ -1,6 +1,6 @@
 /**
- * The commands of gimbals and cameras. https://mavlink.io/en/services/gimbal_v2.html, camera.html
- * The limits and who is in control are the caller's: here a wish becomes MAVLink.
+ * The commands of gimbals and cameras. https://mavlink.io/en/services/gimbal_v2.html, camera.html This only builds the
+ * MAVLink messages: limits, and who has control of the gimbal, are checked by the caller.
  */
 import { assertNever } from "../../core/result.js";
 import type { Position } from "../../geo/position.js";
@@ -10,7 +10,10 @@ import { OLD_MOUNT_ID } from "../../vehicle/reducePayload.js";
 import type { CommandStep } from "../protocols/command/commandStep.js";
 import type { MavAddress } from "../protocols/mission/missionMessages.js";
 
-/** GIMBAL_MANAGER_FLAGS: roll and pitch stay level with the horizon; the yaw turns with the nose, or stays in the world. */
+/**
+ * GIMBAL_MANAGER_FLAGS: roll and pitch are relative to the horizon; the yaw follows the vehicle's heading, or is
+ * absolute (lock).
+ */
 const LEVEL = 4 | 8;
 const YAW_WITH_NOSE = LEVEL | 32;
 const YAW_IN_WORLD = LEVEL | 16 | 64;
@@ -22,7 +25,7 @@ const MOUNT_MAVLINK_TARGETING = 2;
 /** CAMERA_ZOOM_TYPE and SET_FOCUS_TYPE: 2 is a percentage of the range. */
 const RANGE = 2;
 
-/** Params 5 to 7 that are no place. */
+/** Params 5 to 7 as plain numbers, not a position. */
 type Tail = { readonly param5?: number; readonly param6?: number; readonly param7?: number };
 
 function step(command: number, params: CommandStep["params"], { param5 = 0, param6 = 0, param7 = 0 }: Tail = {}) {
@@ -41,27 +44,27 @@ function step(command: number, params: CommandStep["params"], { param5 = 0, para
   } as const satisfies CommandStep;
 }
 
-/** What to send, and to which component of the vehicle. */
+/** The steps to send, and the component of the vehicle they are addressed to. */
 export type PayloadSteps = { readonly address: MavAddress; readonly steps: readonly CommandStep[] };
 
 type GimbalCommand = Extract<PayloadCommand, { readonly gimbalId: string }>;
 type CameraCommand = Extract<PayloadCommand, { readonly cameraId: string }>;
 
-/** "1:154": component 1 manages device 154. The old mount answers at the autopilot. */
+/** "1:154": component 1 manages gimbal device 154. An old mount is addressed at the autopilot. */
 function gimbalAddress(gimbalId: string, vehicle: MavAddress): { readonly to: MavAddress; readonly deviceId: number } {
   if (gimbalId === OLD_MOUNT_ID) return { to: vehicle, deviceId: 0 };
   const [componentId, deviceId] = gimbalId.split(":").map(Number);
   return { to: { ...vehicle, componentId: componentId ?? vehicle.componentId }, deviceId: deviceId ?? 0 };
 }
 
-/** Points a gimbal at a place and keeps it there. */
+/** Points a gimbal at a position and keeps it there (region of interest). */
 const roiSteps = (position: Position, heightAmslM: number, deviceId: number): readonly CommandStep[] => [
   {
     ...step(CMD.regionOfInterestLocation, [deviceId, 0, 0, 0]),
     place: position,
     z: heightAmslM,
     frame: FRAME_AMSL,
-    // A LONG would be read as a height above home by ArduPilot, and its float32 place is a metre off.
+    // ArduPilot would read the height of a COMMAND_LONG as above home, and its float32 position is a metre off.
     form: "int",
   },
 ];
@@ -106,7 +109,10 @@ function managerSteps(command: Pointing, deviceId: number, own: MavAddress): rea
   }
 }
 
-/** Before the gimbal managers: angles from the nose only, no owner, no rates. */
+/**
+ * For mounts older than the gimbal manager protocol: only angles relative to the vehicle, no control ownership, no
+ * rates.
+ */
 function oldMountSteps(command: Pointing): readonly CommandStep[] {
   switch (command.kind) {
     case "gimbal-angles":
@@ -126,7 +132,9 @@ function oldMountSteps(command: Pointing): readonly CommandStep[] {
   }
 }
 
-/** "100": a component of its own; "1:2": the autopilot's second camera, told by its number. */
+/**
+ * "100": a camera with a component id of its own; "1:2": the second camera attached to the autopilot, by its number.
+ */
 export function cameraSteps(command: CameraCommand, vehicle: MavAddress): PayloadSteps {
   const [componentId, cameraDeviceId] = command.cameraId.split(":").map(Number);
   const address = { ...vehicle, componentId: componentId ?? vehicle.componentId };

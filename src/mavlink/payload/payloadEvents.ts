@@ -1,6 +1,6 @@
 /**
- * What a frame says about gimbals, cameras and Remote ID. Sources: https://mavlink.io/en/services/gimbal_v2.html,
- * camera.html, opendroneid.html. Names and values that a device leaves blank or NaN are unknown here.
+ * Events about gimbals, cameras and Remote ID from a frame. Sources: https://mavlink.io/en/services/gimbal_v2.html,
+ * camera.html, opendroneid.html. Empty names and NaN values become undefined.
  */
 import { DEG_PER_RAD } from "../../geo/angles.js";
 import type { Camera, CameraStream, GimbalControl } from "../../vehicle/payload.js";
@@ -13,7 +13,7 @@ import type { MavAddress } from "../protocols/mission/missionMessages.js";
 type Received = {
   readonly frame: MavlinkFrame;
   readonly own: MavAddress;
-  /** The autopilot's component: what it controls itself it controls for its own mission. */
+  /** The autopilot's component: where it has control of a gimbal it uses it for its mission. */
   readonly autopilotComponentId: number;
   readonly receivedAtMonoMs: number;
 };
@@ -27,10 +27,10 @@ const finite = (value: number): number | undefined => (Number.isFinite(value) ? 
 const degOf = (angleRad: number): number | undefined =>
   Number.isFinite(angleRad) ? angleRad * DEG_PER_RAD : undefined;
 
-/** "1:1": the manager's component, and the device it speaks for. */
+/** "1:1": the gimbal manager's component id, and the device it manages. */
 const gimbalIdOf = (managerComponentId: number, deviceId: number): string => `${managerComponentId}:${deviceId}`;
 
-/** Cameras attached to the autopilot share its component and have a number of 1 to 6. */
+/** Cameras attached to the autopilot share its component id and are numbered 1 to 6. */
 const cameraIdOf = ({ frame }: Received, cameraDeviceId: number | undefined): string =>
   cameraDeviceId === undefined || cameraDeviceId === 0
     ? String(frame.componentId)
@@ -55,7 +55,7 @@ const canFrom = (flags: number): Camera["can"] => ({
   hasThermalRange: (flags & CAP.thermalRange) !== 0,
 });
 
-/** uint8_t text up to its first NUL. */
+/** Text in a uint8_t array, up to its first NUL. */
 function textOf(bytes: readonly number[]): string | undefined {
   const end = bytes.indexOf(0);
   const text = String.fromCharCode(...bytes.slice(0, end < 0 ? undefined : end)).trim();
@@ -82,9 +82,9 @@ const streamFrom = (fields: MessageFields["VIDEO_STREAM_INFORMATION"]): CameraSt
   hfovDeg: fields.hfov === 0 ? undefined : fields.hfov,
 });
 
-/** A level that is not 0 to 100 is a camera that does not know its level. */
+/** A level outside 0 to 100 means that the camera does not know it. */
 const percentOf = (level: number): number | undefined => (level >= 0 && level <= 100 ? level : undefined);
-/** 0 means that it has no storage, or does not say. */
+/** 0 means that the camera has no storage, or does not report it. */
 const mibOf = (capacity: number): number | undefined => (capacity > 0 ? capacity : undefined);
 
 const READERS: Readers = {
@@ -212,12 +212,12 @@ const READERS: Readers = {
     },
   ],
 };
-// Each entry is only ever given its own message's fields, which the compiler cannot follow through the look-up.
+// Each reader is only given the fields of its own message, which the compiler cannot follow through the look-up.
 const readerOf = new Map(
   Object.entries(READERS) as [string, (fields: unknown, received: Received) => readonly PayloadEvent[]][],
 );
 
-/** Events of one frame, in the order to fold them; empty for messages that say nothing about the payload. */
+/** The events of one frame, in the order to fold them; empty for messages without anything about the payload. */
 export function payloadEventsFrom(received: Received): readonly PayloadEvent[] {
   const { name } = received.frame;
   if (name === undefined) return [];

@@ -1,6 +1,6 @@
 /**
- * Which questions a vehicle's payload has not answered yet, and when to ask again: more and more patiently, and not for
- * ever. Pure: the caller says what it heard and what time it is.
+ * Which messages about the payload were requested and not received yet, and when to request them again: at growing
+ * intervals, and a limited number of times. Pure: the caller passes what was received and the time.
  */
 import { CMD } from "../../plan/missionCommands.js";
 import type { OutgoingMessage } from "../frame.js";
@@ -21,15 +21,15 @@ const MAV_TYPE_CAMERA = 30;
 
 const FIRST_RETRY_MS = 1000;
 const ATTEMPTS_MAX = 6;
-/** Capture and storage change by themselves. */
+/** Capture status and storage change, so they are requested again at this interval. */
 const REFRESH_MS = 5000;
-/** A radio is not flooded. */
+/** At most this many requests at once, so that a radio is not flooded. */
 const PER_ROUND = 3;
 
 type Question = {
   readonly componentId: number;
   readonly messageId: number;
-  /** param2 of REQUEST_MESSAGE: 0 asks for all of a numbered kind. */
+  /** Requested again every `REFRESH_MS` after an answer, because the values change. */
   readonly isRepeated: boolean;
   attempts: number;
   nextAtMonoMs: number;
@@ -48,7 +48,7 @@ export class PayloadQuestions {
   readonly #systemId: number;
   readonly #questions = new Map<string, Question>();
 
-  /** No capability bit tells of a gimbal manager before PX4 1.16 and ArduPilot 4.5: the autopilot is always asked. */
+  /** Before PX4 1.16 and ArduPilot 4.5 no capability bit announces a gimbal manager: the autopilot is always asked. */
   constructor(systemId: number, autopilotComponentId: number) {
     this.#systemId = systemId;
     this.#add(autopilotComponentId, ID.gimbalManager, false);
@@ -61,7 +61,7 @@ export class PayloadQuestions {
   }
 
   onMessage(componentId: number, messageId: number, nowMonoMs: number): void {
-    // An autopilot that answers for a camera attached to it is asked the rest as well.
+    // An autopilot that sends CAMERA_INFORMATION for a camera attached to it is asked for the other messages too.
     if (messageId === ID.cameraInformation) this.#addCamera(componentId);
     const question = this.#questions.get(keyOf(componentId, messageId));
     if (!question) return;
@@ -70,7 +70,7 @@ export class PayloadQuestions {
     question.nextAtMonoMs = nowMonoMs + REFRESH_MS;
   }
 
-  /** After a loss the vehicle may be another configuration of itself. */
+  /** After a loss of the link the vehicle may come back with another payload. */
   reset(): void {
     for (const question of this.#questions.values()) {
       question.isAnswered = false;

@@ -1,22 +1,22 @@
 /* eslint-disable id-denylist -- MAVLink's own field name `timestamp` is written here */
 /**
- * What a ground station tells a Remote ID transmitter: https://mavlink.io/en/services/opendroneid.html
- * The operator's place must not be older than a second, so SYSTEM is sent anew at least that often.
+ * The messages a ground station sends to a Remote ID transmitter: https://mavlink.io/en/services/opendroneid.html The
+ * operator's position must not be older than a second, so SYSTEM is sent at least that often.
  */
 import { ellipsoidFromAmslM } from "../../geo/geoid.js";
 import type { RemoteIdOperator } from "../../vehicle/payload.js";
 import type { MavlinkFields, OutgoingMessage } from "../frame.js";
 
-/** Seconds from 1970 to 2019-01-01, where the standard's time begins. */
+/** Seconds from 1970 to 2019-01-01 UTC, the epoch of the Remote ID standard. */
 const EPOCH_2019_S = 1_546_300_800;
 const ALTITUDE_UNKNOWN_M = -1000;
-/** MAV_ODID_OPERATOR_LOCATION_TYPE_LIVE_GNSS would claim a receiver; this is a place a person gave. */
+/** Not MAV_ODID_OPERATOR_LOCATION_TYPE_LIVE_GNSS, which would claim a GNSS receiver: a person entered this position. */
 const LOCATION_FIXED = 2;
 const NO_ID: readonly number[] = new Array<number>(20).fill(0);
 
 const everybody: MavlinkFields = { target_system: 0, target_component: 0, id_or_mac: [...NO_ID] };
 
-/** The messages of one round; `unixTimeUs` is when the place was true. */
+/** The messages of one round; `unixTimeUs` is the time of the position. */
 export function remoteIdMessages(operator: RemoteIdOperator, unixTimeUs: number): readonly OutgoingMessage[] {
   const { position, altitudeAmslM } = operator;
   const system = {

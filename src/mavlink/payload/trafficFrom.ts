@@ -1,4 +1,7 @@
-/** ADSB_VEHICLE and AIS_VESSEL: others' aircraft and ships, heard through a vehicle. Only what is flagged valid counts. */
+/**
+ * ADSB_VEHICLE and AIS_VESSEL: other aircraft and ships, received through a vehicle. Only fields flagged valid are
+ * used.
+ */
 import { amslFromEllipsoidM } from "../../geo/geoid.js";
 import type { Position } from "../../geo/position.js";
 import type { TrafficTarget } from "../../vehicle/traffic.js";
@@ -27,7 +30,7 @@ const AIS = {
   callsign: 2048,
   name: 4096,
 } as const;
-/** No fix, as AIS itself says it. */
+/** AIS's own latitude for "no position" (91 degrees). */
 const NOT_A_LATITUDE_E7 = 91e7;
 
 const positionOf = (latitudeE7: number, longitudeE7: number): Position => ({
@@ -41,7 +44,7 @@ function aircraftFrom(fields: MessageFields["ADSB_VEHICLE"], nowMonoMs: number):
   if (!has(ADSB.coordinates)) return undefined;
   const position = positionOf(fields.lat, fields.lon);
   const heightM = fields.altitude / 1000;
-  // A pressure altitude is taken as it is: within the tens of metres that the weather makes, near the sea.
+  // A pressure altitude is used as altitude above sea level: the error by the weather is some tens of metres.
   const altitudeAmslM = fields.altitude_type === GEOMETRIC ? amslFromEllipsoidM(position, heightM) : heightM;
   return {
     id: `icao:${fields.ICAO_address.toString(16).toUpperCase().padStart(6, "0")}`,
@@ -77,7 +80,7 @@ function shipFrom(fields: MessageFields["AIS_VESSEL"], nowMonoMs: number): Traff
   };
 }
 
-/** The target a frame tells of, or undefined. A target without a valid place is none. */
+/** The target in a frame, or undefined when there is none or its position is not valid. */
 export function trafficFrom(frame: MavlinkFrame, nowMonoMs: number): TrafficTarget | undefined {
   const aircraft = fieldsOf(frame, "ADSB_VEHICLE");
   if (aircraft) return aircraftFrom(aircraft, nowMonoMs);

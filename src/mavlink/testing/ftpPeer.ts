@@ -1,7 +1,7 @@
 /**
- * A strict MAVFTP server for tests, after the two autopilots' sources: ArduPilot (GCS_FTP.cpp: one worker that hears nothing
- * while it bursts, a queue of five requests, its own session numbers, an estimated size) and PX4 (mavlink_ftp.cpp: one
- * session numbered 0, a new request ends the burst, bursts of 35 kB).
+ * A strict MAVFTP server for tests, after the sources of both autopilots: ArduPilot (GCS_FTP.cpp: one worker that
+ * handles no request during a burst, a queue of five requests, its own session numbers, an estimated size) and PX4
+ * (mavlink_ftp.cpp: one session numbered 0, a new request ends the burst, bursts of 35 kB).
  */
 import type { Scheduler } from "../../core/clock.js";
 import { FTP_ERROR, FTP_OPCODE, packetFromPayload, payloadOf, type FtpPacket } from "../protocols/files/ftpWire.js";
@@ -11,12 +11,12 @@ export type FtpPeerOptions = {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly scheduler: Scheduler;
   readonly send: (payload: Uint8Array) => void;
-  /** Between two packets of a burst. */
+  /** Time between two packets of a burst. */
   readonly packetMs?: number;
   readonly hasBurst?: boolean;
-  /** Another station holds the only session until then. */
+  /** Another station uses the only session until this many "open" requests were refused. */
   readonly heldElsewhereUntilOpens?: number;
-  /** Told by an open instead of the truth. */
+  /** The size in the reply to "open", instead of the true one. */
   readonly reportedSize?: number;
   readonly opensLeft?: boolean;
 };
@@ -47,7 +47,7 @@ export class FtpPeer {
     return this.#open !== undefined;
   }
 
-  /** The autopilot restarted: nothing is open any more. */
+  /** The autopilot restarts: no session is open any more. */
   forget(): void {
     this.#open = undefined;
     this.#lastReply = undefined;

@@ -32,7 +32,9 @@ export const summary = (name: "copter" | "plane"): unknown => json(`ardupilot-${
 export const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, "hex"));
 export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
-/** The golden file writes 64-bit integers as strings; which fields those are, the decoded value's own type says. */
+/**
+ * The golden file writes 64-bit integers as strings; the type of the decoded value `like` tells which fields those are.
+ */
 export function wireFieldsOf(golden: GoldenFields, like: MavlinkFields): MavlinkFields {
   const entries = Object.entries(golden).map(([name, value]): [string, FieldValue] => [
     name,

@@ -35,7 +35,7 @@ const stuffed = (rng: Rng, bytes: Uint8Array): Uint8Array => {
 
 const MUTATIONS = [flipped, cut, beheaded, spliced, mislengthed, stuffed];
 
-/** One kind of damage, as radios, disks and attackers do it. `other` is another sound piece, for splices. */
+/** One kind of damage, as radios, disks and attackers cause it. `other` is another undamaged piece, for splices. */
 export function mutated(rng: Rng, bytes: Uint8Array, other: Uint8Array): Uint8Array {
   const mutation = MUTATIONS[below(rng, MUTATIONS.length)] ?? flipped;
   return mutation(rng, bytes, other);

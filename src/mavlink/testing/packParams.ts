@@ -7,7 +7,7 @@ const TYPE: Readonly<Record<string, readonly [number: number, bytes: number]>> =
   real32: [4, 4],
 };
 
-/** Packs as ArduPilot's `pack_param` does, padded for reads of `readSize` bytes. */
+/** Encodes parameters as ArduPilot's `pack_param` does, padded for reads of `readSize` bytes. */
 export function packParams(params: readonly ListedParam[], withDefaults = true, readSize = 239): Uint8Array {
   const out: number[] = [];
   const uint16 = (value: number) => out.push(value & 0xff, value >> 8);

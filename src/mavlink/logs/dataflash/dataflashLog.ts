@@ -1,5 +1,6 @@
 /**
- * DataFlash, the log that ArduPilot keeps on board (.bin, or .log as text): the same report and replay as of a link's recording.
+ * DataFlash, the log that ArduPilot writes on board (.bin, or .log as text): gives the same report and replay as a
+ * link's recording.
  */
 import type { VehicleEvent } from "../../../vehicle/events.js";
 import { EventDescriber } from "../../events/eventDescriber.js";
@@ -16,7 +17,7 @@ type Place = {
   readonly sinceBootUs: number;
 };
 
-/** Never fails: a file that is no such log has no records, and its problems say so. */
+/** Never fails: a file that is no DataFlash log has no records, and its problems say so. */
 export const dataflashFrom = (bytes: Uint8Array): Log => logFrom(bytes, () => new RecordScan(bytes));
 
 /** The same log written as lines of text. */
@@ -71,7 +72,7 @@ class DataflashWalk implements LogWalk {
   readonly next = (): boolean => {
     this.#record = this.#scan.next();
     if (!this.#record) return false;
-    // A record without a clock of its own (FMT, PARM of old logs) is as old as the one before it.
+    // A record without a timestamp (FMT, PARM of old logs) has the time of the one before it.
     this.#sinceBootUs = sinceBootUsOf(this.#record) ?? this.#sinceBootUs;
     this.#understand(this.#record);
     return true;
@@ -103,12 +104,12 @@ class DataflashWalk implements LogWalk {
   };
 
   readonly summary = (): WalkSummary => ({
-    badChecksums: 0, // DataFlash has none
+    badChecksums: 0, // DataFlash has no checksums
     unknownMessages: this.#scan.unknownRecords,
     problems: this.#scan.problems,
   });
 
-  /** Every record in its turn, asked for or not: the memory goes on from one to the next. */
+  /** Every record must pass here, whether asked for or not: later records depend on what earlier ones set. */
   #understand(record: LogRecord): void {
     const { writer, hasEstimate, gps } = this.#preamble;
     const { memory, events } = meaningOf(record, { memory: this.#memory, writer, hasEstimate, gps });

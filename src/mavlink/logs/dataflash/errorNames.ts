@@ -33,6 +33,6 @@ const SUBSYSTEMS: Readonly<Record<number, string>> = {
   31: "FAILSAFE_DEADRECKON",
 };
 
-/** "ERR FAILSAFE_BATT 1", the log's own words; code 0 is "over". */
+/** "ERR FAILSAFE_BATT 1", the log's own names; code 0 means that the error is over. */
 export const errorText = (subsystem: number, code: number): string =>
   `ERR ${SUBSYSTEMS[subsystem] ?? subsystem} ${code}`;

@@ -3,23 +3,26 @@ import type { LogWriter } from "../logWalk.js";
 import { placeFrom } from "../logReadings.js";
 import type { LogRecord, RecordSource } from "./recordFormat.js";
 
-/** What must be known before the first record can be told: whose log it is, and when its clock started. */
+/**
+ * What must be known before the first record can be interpreted: which vehicle wrote the log, and when its clock
+ * started.
+ */
 export type Preamble = {
   readonly writer: LogWriter;
   /** UTC microseconds when the autopilot booted; undefined when it never had a fix. */
   readonly bootUnixUs: number | undefined;
-  /** The first clock in the log: what stands before it (formats, no clock of their own) is as old. */
+  /** The first timestamp in the log: records before it (formats, without a timestamp) get this time. */
   readonly firstSinceBootUs: number;
-  /** The log has position estimates with a place in them: then raw GPS fixes are not the track. */
+  /** The log has position estimates with a valid position: then raw GPS fixes are not used for the track. */
   readonly hasEstimate: boolean;
-  /** The receiver whose fixes count: the first of those that had one. */
+  /** The receiver whose fixes are used: the first one that had a fix. */
   readonly gps: GpsSource;
   readonly hasPosition: boolean;
-  /** Home is told, or heights above it are. */
+  /** The log has home's position, or heights above it. */
   readonly hasHome: boolean;
 };
 
-/** Two receivers are two kinds of record in older logs, two instances of one in newer. */
+/** Older logs have a record name for each receiver, newer ones an instance number. */
 export type GpsSource = { readonly recordName: string; readonly instance: number };
 
 const MAV_AUTOPILOT_ARDUPILOT = 3;
@@ -27,11 +30,11 @@ const FIX_2D = 2;
 const FIX_3D = 3;
 export const ORIGIN_HOME = 1;
 
-/** Which of several receivers, batteries or cores a record is of. */
+/** Which of several receivers, batteries or estimator cores a record belongs to; 0 is the first. */
 export const instanceOf = (record: LogRecord): number =>
   record.stored("I") ?? record.stored("Inst") ?? record.stored("Instance") ?? record.stored("C") ?? 0;
 
-// MAV_TYPE of each firmware, as it names itself in its first message.
+// MAV_TYPE of each firmware, by the name in its first message.
 const TYPE_OF_FIRMWARE: readonly (readonly [RegExp, number])[] = [
   [/^ArduPlane\b/, 1],
   [/^(?:ArduCopter|APM:Copter)\b/, 2],
@@ -55,7 +58,7 @@ const TYPE_OF_FRAME_CLASS: Readonly<Record<number, number>> = {
   12: 29,
   13: 4,
 };
-/** Records without a parameter among them. */
+/** After this many records without a parameter the list of parameters is over. */
 const PARAMS_OVER_AFTER = 5000;
 const COPTER = 2;
 const PLANE = 1;
@@ -70,7 +73,7 @@ class PreambleReader {
   #hasHome = false;
   #gps: GpsSource | undefined;
 
-  /** Nothing more can come: all is known, and the parameters, written in one go, are long over. */
+  /** True when nothing more can come: all is known, and the list of parameters, which is written in one go, is over. */
   get isComplete(): boolean {
     const isReported = this.#firmwareType !== undefined && this.#bootUnixUs !== undefined && this.#hasEstimate;
     return isReported && this.#params.size > 0 && this.#sinceParam > PARAMS_OVER_AFTER;
@@ -148,7 +151,7 @@ const hasReceiverPlace = (record: LogRecord): boolean =>
 const isBefore = (a: GpsSource, b: GpsSource): boolean =>
   a.recordName === b.recordName ? a.instance < b.instance : a.recordName < b.recordName;
 
-/** The record's own clock, microseconds since the autopilot booted. Logs before 2015 count milliseconds. */
+/** The record's timestamp, microseconds since the autopilot booted. Logs before 2015 have milliseconds. */
 export function sinceBootUsOf(record: LogRecord): number | undefined {
   const us = record.stored("TimeUS");
   if (us !== undefined) return us;
@@ -156,7 +159,7 @@ export function sinceBootUsOf(record: LogRecord): number | undefined {
   return ms === undefined ? undefined : ms * 1000;
 }
 
-/** Reads as far as it must, touching only the few records it needs. */
+/** Reads only as far as necessary, decoding only the few records it needs. */
 export function readPreamble(scan: RecordSource): Preamble {
   const reader = new PreambleReader();
   for (let record = scan.next(); record && !reader.isComplete; record = scan.next()) reader.onRecord(record);

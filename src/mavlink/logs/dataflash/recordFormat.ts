@@ -1,6 +1,6 @@
 /**
- * How a DataFlash log describes itself: a FMT record a kind of record, with its length, a letter a field for its type and
- * the fields' names; MULT and FMTU say what a stored number is to be multiplied with.
+ * How a DataFlash log describes its own format: one FMT record for each kind of record, with its length, one letter for
+ * each field's type and the fields' names; MULT and FMTU give the factor of each stored number.
  * https://ardupilot.org/dev/docs/code-overview-adding-a-new-log-message.html
  */
 import { textFromByteString } from "../../../core/utf8.js";
@@ -8,7 +8,7 @@ import { textFromByteString } from "../../../core/utf8.js";
 type FieldType = {
   readonly bytes: number;
   readonly read: (view: DataView, at: number) => number | string;
-  /** Part of the type itself, whatever FMTU says: "c" is hundredths. */
+  /** A factor that belongs to the type itself, whatever FMTU says: "c" is hundredths. */
   readonly scale?: number;
 };
 
@@ -16,10 +16,10 @@ type RecordField = { readonly name: string; readonly offset: number; readonly ty
 export type RecordFormat = {
   readonly id: number;
   readonly name: string;
-  /** The whole record, its header of three bytes included. */
+  /** Bytes of the whole record, its header of three bytes included. */
   readonly length: number;
   readonly fields: ReadonlyMap<string, RecordField>;
-  /** In the order of the record, for FMTU, which speaks of them by place. */
+  /** In the order of the record: FMTU refers to fields by position. */
   readonly fieldNames: readonly string[];
 };
 
@@ -51,13 +51,13 @@ const int16 = (view: DataView, at: number): number => view.getInt16(at, true);
 const uint16 = (view: DataView, at: number): number => view.getUint16(at, true);
 const int32 = (view: DataView, at: number): number => view.getInt32(at, true);
 const uint32 = (view: DataView, at: number): number => view.getUint32(at, true);
-// Times since boot and counters: far from 2^53.
+// Times since boot and counters: far below 2^53, so exact.
 const int64 = (view: DataView, at: number): number => view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
 const uint64 = (view: DataView, at: number): number =>
   view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
 
 const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
-  a: { bytes: 64, read: () => "" }, // 32 numbers, of which this station reads none
+  a: { bytes: 64, read: () => "" }, // an array of 32 numbers, of which this station reads none
   b: { bytes: 1, read: int8 },
   B: { bytes: 1, read: uint8 },
   M: { bytes: 1, read: uint8 },
@@ -88,7 +88,7 @@ type Described = {
   readonly labels: string;
 };
 
-/** Undefined when the description contradicts itself: fields that do not fill the length, a letter nobody knows. */
+/** Undefined when the description contradicts itself: fields that do not fill the length, or an unknown type letter. */
 export function recordFormatFrom({ id, name, length, types, labels }: Described): RecordFormat | undefined {
   if (!/^[A-Z][A-Z0-9_]*$/i.test(name)) return undefined;
   const fieldNames = labels === "" ? [] : labels.split(",").map((label) => label.trim());
@@ -114,36 +114,39 @@ const FMT = recordFormatFrom({
 if (!FMT) throw new Error("Invariant: the format of formats is sound");
 export const FMT_FORMAT: RecordFormat = FMT;
 
-/** A record's fields by name, whether it was written in bytes or as a line of text. */
+/** A record's fields by name, from a binary log or a text log. */
 export type LogRecord = {
   readonly format: { readonly name: string };
-  /** In the field's unit, scaled; undefined when this version of the record has no such field, or not a finite number. */
+  /**
+   * The value in the field's unit, scaled; undefined when this version of the record has no such field, or the value is
+   * not finite.
+   */
   readonly number: (name: string) => number | undefined;
-  /** As stored, without any scale: counters and clocks. */
+  /** The value as stored, without a scale: for counters and timestamps. */
   readonly stored: (name: string) => number | undefined;
   readonly text: (name: string) => string | undefined;
 };
 
 /** Moves through a log from record to record. */
 export type RecordSource = {
-  /** The next sound record, undefined at the end. */
+  /** The next valid record, undefined at the end. */
   readonly next: () => LogRecord | undefined;
-  /** Offset of the byte after it. */
+  /** Offset of the byte after the current record. */
   readonly at: number;
   readonly unknownRecords: number;
   readonly problems: readonly string[];
-  /** The way back to this place. */
+  /** Remembers this position: calling the result opens another source that continues from it. */
   readonly bookmark: () => () => RecordSource;
 };
 
-/** A binary record's fields by name, decoded when asked for. */
+/** Decodes a binary record's fields by name, on request. */
 export class RecordReader implements LogRecord {
   readonly #view: DataView;
   readonly #at: number;
   readonly format: RecordFormat;
   readonly #multipliers: ReadonlyMap<string, number> | undefined;
 
-  /** `multipliers`: of this format's fields, from FMTU and MULT. */
+  /** `multipliers`: factors of this format's fields, from FMTU and MULT. */
   constructor(view: DataView, at: number, format: RecordFormat, multipliers?: ReadonlyMap<string, number>) {
     this.#view = view;
     this.#at = at;
@@ -151,7 +154,10 @@ export class RecordReader implements LogRecord {
     this.#multipliers = multipliers;
   }
 
-  /** In the field's unit, scaled; undefined when this version of the record has no such field, or not a finite number. */
+  /**
+   * The value in the field's unit, scaled; undefined when this version of the record has no such field, or the value is
+   * not finite.
+   */
   number(name: string): number | undefined {
     const field = this.format.fields.get(name);
     if (!field) return undefined;
@@ -160,7 +166,7 @@ export class RecordReader implements LogRecord {
     return raw * (field.type.scale ?? this.#multipliers?.get(name) ?? 1);
   }
 
-  /** As stored, without any scale: counters and clocks. */
+  /** The value as stored, without a scale: for counters and timestamps. */
   stored(name: string): number | undefined {
     const field = this.format.fields.get(name);
     const raw = field?.type.read(this.#view, this.#at + field.offset);

@@ -10,12 +10,15 @@ import { errorText } from "./errorNames.js";
 import { instanceOf, ORIGIN_HOME, type GpsSource } from "./preamble.js";
 import type { LogRecord } from "./recordFormat.js";
 
-/** What has to be remembered from earlier records to understand the next. Replaced, never changed. */
+/**
+ * Values of earlier records that are needed to interpret the next ones. Replaced, never changed, so that checkpoints
+ * can share it.
+ */
 export type LogMemory = {
   readonly customMode: number | undefined;
   readonly isArmed: boolean;
   readonly homeAmslM: number | undefined;
-  /** Of the last GPS fix: the position estimate is logged without one. */
+  /** From the last GPS fix: the position estimate is logged without a ground speed. */
   readonly groundSpeedMps: number | undefined;
   readonly courseDeg: number | undefined;
   readonly downMps: number | undefined;
@@ -47,7 +50,7 @@ const SEVERITY_ERROR = 3;
 const SEVERITY_NOTICE = 5;
 const SEVERITY_INFO = 6;
 
-// Of several batteries and cores the first is the vehicle's.
+// Of several batteries and estimator cores the first one is used.
 const isFirst = (record: LogRecord): boolean => instanceOf(record) === 0;
 
 const nothing = ({ memory }: Context): Meaning => ({ memory, events: [] });
@@ -113,7 +116,7 @@ function onGps(record: LogRecord, context: Context): Meaning {
   };
   const altitudeAmslM = record.number("Alt");
   if (context.hasEstimate || altitudeAmslM === undefined || fixType < 2) return { memory, events: [gps] };
-  // Without a home nothing is known above it: the first fix stands for home, as it does on the ground.
+  // Without home's height there is no height above home: the first fix, which is on the ground, is used as home.
   const homeAmslM = memory.homeAmslM ?? altitudeAmslM;
   const moved = positionOf(record, { ...memory, homeAmslM }, altitudeAmslM, altitudeAmslM - homeAmslM);
   return { memory: { ...memory, homeAmslM }, events: [gps, ...moved] };
@@ -140,7 +143,7 @@ function positionOf(
   return [{ kind: "position", position: { position, altitudeAmslM, altitudeAboveHomeM }, velocity }];
 }
 
-/** Undefined until a fix has told it. */
+/** Undefined before the first GPS fix. */
 function velocityOf({ groundSpeedMps, courseDeg, downMps }: LogMemory): Velocity | undefined {
   if (groundSpeedMps === undefined || courseDeg === undefined || downMps === undefined) return undefined;
   const turnRad = (courseDeg * Math.PI) / 180;
@@ -170,7 +173,9 @@ function onBattery(record: LogRecord, context: Context): Meaning {
   return { memory: context.memory, events: [{ kind: "battery", isSummary: true, battery }] };
 }
 
-/** Copter says "Reached command #3", Plane "Reached waypoint #3 dist 12m": the log has no record of its own for it. */
+/**
+ * Copter writes "Reached command #3", Plane "Reached waypoint #3 dist 12m": the log has no record for a reached item.
+ */
 const REACHED = /^Reached (?:command|waypoint) #(\d+)/;
 
 function onText(record: LogRecord, context: Context): Meaning {
@@ -199,13 +204,13 @@ function onAirSpeed(record: LogRecord, context: Context): Meaning {
   return { memory: airSpeedMps === undefined ? context.memory : { ...context.memory, airSpeedMps }, events: [] };
 }
 
-/** Only an aircraft with an airspeed has air data; a copter's climb is in its velocity. */
+/** Only an aircraft with an airspeed has air data; a copter's climb rate is in its velocity. */
 function onControl(record: LogRecord, context: Context): Meaning {
   const airSpeedMps = record.number("As") ?? context.memory.airSpeedMps;
   const throttle = record.number("ThO");
   const { downMps } = context.memory;
   if (airSpeedMps === undefined || throttle === undefined || downMps === undefined) return nothing(context);
-  // Plane writes percent, Copter a fraction.
+  // Plane logs percent, Copter a fraction.
   const throttleFraction = Math.abs(throttle) > 1.5 ? throttle / 100 : throttle;
   const airData = { airSpeedMps, climbRateMps: -downMps, throttleFraction };
   return { memory: context.memory, events: [{ kind: "air-data", airData }] };
@@ -237,6 +242,6 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 const readerOf = new Map(Object.entries(READERS));
 
-/** What a record says of the vehicle that wrote it, and what to remember of it. */
+/** The events of a record for the vehicle that wrote the log, and the values to remember from it. */
 export const meaningOf: Reader = (record, context) =>
   readerOf.get(record.format.name)?.(record, context) ?? nothing(context);

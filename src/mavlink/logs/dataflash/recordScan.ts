@@ -12,10 +12,13 @@ import {
 const HEAD1 = 0xa3;
 const HEAD2 = 0x95;
 
-/** What the log has said of itself so far. Replaced when it says more, so that a place in the log keeps what held there. */
+/**
+ * The formats and factors that the log has defined so far. Replaced when it defines more, so that a bookmark keeps
+ * those that applied there.
+ */
 type KnownFormats = {
   readonly byId: ReadonlyMap<number, RecordFormat>;
-  /** Of each format's fields, what a stored number is to be multiplied with. */
+  /** By format: the factors of its fields. */
   readonly multipliers: ReadonlyMap<number, ReadonlyMap<string, number>>;
   readonly multiplierOfLetter: ReadonlyMap<string, number>;
 };
@@ -27,8 +30,8 @@ const NO_FORMATS: KnownFormats = {
 };
 
 /**
- * Moves through a DataFlash log from record to record. Records carry no checksum: one is believed where the one before
- * ended, and after damage only when another header, or the end, follows it.
+ * Moves through a DataFlash log from record to record. Records have no checksum: one is accepted directly after the one
+ * before it, and after damage only when another header, or the end, follows it.
  */
 export class RecordScan implements RecordSource {
   readonly #bytes: Uint8Array;
@@ -45,7 +48,7 @@ export class RecordScan implements RecordSource {
     this.formats = formats;
   }
 
-  /** The next sound record, undefined at the end. Formats are learnt on the way. */
+  /** The next valid record, undefined at the end. Reads format definitions on the way. */
   next(): RecordReader | undefined {
     while (this.at < this.#bytes.length) {
       const format = this.#formatAt(this.at);
@@ -124,7 +127,7 @@ export class RecordScan implements RecordSource {
   #learnMultiplier(record: RecordReader): void {
     const letter = String.fromCharCode(record.stored("Id") ?? 0);
     const factor = record.stored("Mult");
-    // A factor of 0 is the log's way to say that there is none.
+    // In MULT a factor of 0 means that there is none.
     if (factor === undefined || !Number.isFinite(factor) || factor === 0) return;
     const multiplierOfLetter = new Map(this.formats.multiplierOfLetter).set(letter, factor);
     this.formats = { ...this.formats, multiplierOfLetter };

@@ -1,6 +1,6 @@
 /**
- * A DataFlash log as text (.log): what Mission Planner makes of a .bin, and all that old boards wrote. A line a record, its
- * name first; FMT lines name the columns. Numbers are in their units already.
+ * A DataFlash log as text (.log): what Mission Planner converts a .bin to, and what old boards wrote. One record a
+ * line, its name first; FMT lines name the columns. Numbers are scaled already.
  * https://ardupilot.org/copter/docs/common-downloading-and-analyzing-data-logs-in-mission-planner.html
  */
 import { utf8OrLatin1 } from "../../../core/utf8.js";
@@ -8,17 +8,17 @@ import { PROBLEMS_MAX } from "../logWalk.js";
 import type { LogRecord, RecordSource } from "./recordFormat.js";
 
 const LINE_FEED = 0x0a;
-/** A line longer than this is none: some other file, or damage. */
+/** A longer line is not a record but some other file, or damage. */
 const LINE_BYTES_MAX = 4096;
 const FMT = "FMT";
 const FMT_COLUMNS = ["Type", "Length", "Name", "Format", "Columns"];
 const HEAD_BYTES = 4096;
-/** The binary form has 256 at most. */
+/** Upper limit; the binary form has at most 256. */
 const FORMATS_MAX = 1024;
 
 type Columns = ReadonlyMap<string, readonly string[]>;
 
-/** By its first lines: the format of formats stands near the top of every such log. */
+/** By its first lines: the FMT line that describes FMT itself is near the top of every such log. */
 export const isTextLog = (bytes: Uint8Array): boolean =>
   /(?:^|\n)\s*FMT,\s*\d+,\s*\d+,\s*\w+,/.test(String.fromCharCode(...bytes.subarray(0, HEAD_BYTES)));
 
@@ -55,7 +55,7 @@ export class TextScan implements RecordSource {
     return () => new TextScan(this.#bytes, at, columns);
   };
 
-  /** Moves on behind the line. */
+  /** Moves past the line and returns it. */
   #line(): string {
     const end = this.#bytes.indexOf(LINE_FEED, this.at);
     const to = end < 0 ? this.#bytes.length : end;
@@ -68,7 +68,7 @@ export class TextScan implements RecordSource {
     const [name = "", ...values] = line.split(",").map((value) => value.trim());
     const columns = this.#columns.get(name);
     if (!columns || values.length < columns.length) return undefined;
-    // Only the last column holds text with commas of its own.
+    // Only the last column may hold text with commas of its own.
     const last = columns.length - 1;
     const byName = new Map(columns.map((column, i) => [column, i < last ? values[i] : values.slice(i).join(",")]));
     if (name === FMT) this.#learn(byName);

@@ -1,6 +1,6 @@
 /**
- * vehicle_status.nav_state to the custom_mode that PX4 puts in its heartbeat (`get_px4_custom_mode`,
- * px4_custom_mode.h): main mode in byte 2, sub mode in byte 3. One table of mode names then serves link and log.
+ * vehicle_status.nav_state as the custom_mode that PX4 puts in its heartbeat (`get_px4_custom_mode`,
+ * px4_custom_mode.h): main mode in byte 2, sub mode in byte 3. So links and logs share one table of mode names.
  */
 const MAIN_AND_SUB: Readonly<Record<number, readonly [main: number, sub: number]>> = {
   0: [1, 0], // manual

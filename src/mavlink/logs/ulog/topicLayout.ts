@@ -2,20 +2,20 @@ import { type Field, fieldSize, type MessageDefinition, parseBasicFieldValue } f
 
 type PlacedField = { readonly field: Field; readonly offset: number };
 
-/** Where the fields of a topic stand. Nested messages count for their size; none of those this station reads has any. */
+/** Offsets of a topic's fields. Nested messages only count by their size; no topic that this station reads has any. */
 export type TopicLayout = {
   readonly name: string;
   readonly fields: ReadonlyMap<string, PlacedField>;
-  /** Bytes of a record; padding at the end may be left out of the file. */
+  /** Minimum bytes of a record; padding at the end may be missing in the file. */
   readonly leastBytes: number;
   readonly mostBytes: number;
   readonly timeOffset: number;
 };
 
-/** What is found out of a definition once: logs may subscribe to one topic thousands of times. */
+/** Computed once for each definition: a log may subscribe to one topic thousands of times. */
 const layouts = new WeakMap<MessageDefinition, { readonly layout: TopicLayout | undefined }>();
 
-/** Undefined when the definition names a type that the log does not define, or has no time. */
+/** Undefined when the definition uses a type that the log does not define, or has no timestamp. */
 export function topicLayoutFrom(
   definition: MessageDefinition,
   definitions: Map<string, MessageDefinition>,
@@ -56,7 +56,7 @@ function bytesOf(field: Field, definitions: Map<string, MessageDefinition>): num
   }
 }
 
-/** A record of a topic; fields are decoded when asked for. Which ones there are depends on PX4's version. */
+/** A record of a topic; fields are decoded on request. Which fields exist depends on PX4's version. */
 export class TopicReader {
   readonly #view: DataView;
   readonly #at: number;
@@ -80,14 +80,14 @@ export class TopicReader {
     return this.layout.fields.has(name);
   }
 
-  /** A finite number; undefined where there is no such field, or it holds none (NaN is PX4's "unknown"). */
+  /** A finite number; undefined when the field is missing, or holds NaN (PX4's "unknown"). */
   number(name: string): number | undefined {
     const value = this.#value(name);
     const number = typeof value === "bigint" || typeof value === "boolean" ? Number(value) : value;
     return typeof number === "number" && Number.isFinite(number) ? number : undefined;
   }
 
-  /** The first of the names that this version has. */
+  /** The value of the first of these field names that this version has. */
   firstOf(...names: readonly string[]): number | undefined {
     return names.map((name) => this.number(name)).find((value) => value !== undefined);
   }
@@ -103,6 +103,6 @@ export class TopicReader {
   }
 }
 
-/** 64 bits of microseconds: exact as a number for 285 years. */
+/** A 64-bit count of microseconds: exact as a number for 285 years. */
 export const numberAt = (view: DataView, at: number): number =>
   view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);

@@ -10,13 +10,16 @@ import type { LogWriter } from "../logWalk.js";
 import { customModeOf } from "./navStates.js";
 import type { TopicReader } from "./topicLayout.js";
 
-/** What has to be remembered from earlier messages to understand the next. Replaced, never changed. */
+/**
+ * Values of earlier messages that are needed to interpret the next ones. Replaced, never changed, so that checkpoints
+ * can share it.
+ */
 export type TopicMemory = {
   readonly homeAmslM: number | undefined;
   readonly velocity: Velocity | undefined;
-  /** Above the estimator's origin: stands for "above home" until home is known. */
+  /** Height above the estimator's origin: used as height above home until home is known. */
   readonly aboveOriginM: number | undefined;
-  /** The first altitude heard: stands for home in logs that tell neither. */
+  /** The first altitude in the log: used as home's in logs that have neither home nor an origin. */
   readonly firstAmslM: number | undefined;
   readonly reachedSeq: number;
 };
@@ -29,7 +32,7 @@ export const FRESH_MEMORY: TopicMemory = {
   reachedSeq: -1,
 };
 
-/** Which of PX4's topics tells the track, best first. */
+/** Which of PX4's topics the track comes from, best first. */
 export type TrackTopic = "vehicle_global_position" | "vehicle_local_position" | "gps";
 type Context = { readonly memory: TopicMemory; readonly writer: LogWriter; readonly trackTopic: TrackTopic };
 type Meaning = { readonly memory: TopicMemory; readonly events: readonly VehicleEventBody[] };
@@ -90,7 +93,7 @@ function moved(
   return { memory, events: [...also, fix] };
 }
 
-/** PX4 marks what it does not know; older versions left it at 0 or NaN. */
+/** PX4 has validity flags; older versions leave unknown values at 0 or NaN instead. */
 const isMarkedInvalid = (topic: TopicReader, name: string): boolean => topic.number(name) === 0;
 
 const globalPlace = (topic: TopicReader): Position | undefined =>
@@ -135,7 +138,7 @@ const scaled = (value: number | undefined, factor: number): number | undefined =
 
 const FIX_2D = 2;
 
-/** 1.14 renamed the fields and gave them degrees and metres. */
+/** PX4 1.14 renamed the fields and changed them to degrees and metres. */
 function receiverPlace(topic: TopicReader): { position: Position | undefined; altitudeAmslM: number | undefined } {
   if ((topic.number("fix_type") ?? 0) < FIX_2D) return { position: undefined, altitudeAmslM: undefined };
   return {
@@ -177,7 +180,7 @@ function onHome(topic: TopicReader, context: Context): Meaning {
   return { memory, events: [{ kind: "home", home: { position, altitudeAmslM } }] };
 }
 
-/** -1 is PX4's "not known" for current and remaining. */
+/** PX4 uses -1 for "unknown" in current and remaining charge. */
 const notNegative = (value: number | undefined): number | undefined =>
   value === undefined || value < 0 ? undefined : value;
 
@@ -216,5 +219,5 @@ const readerOf: ReadonlyMap<string, Reader> = new Map([
   ["mission_result", onMissionResult],
 ]);
 
-/** What a topic's first instance says of the vehicle, and what to remember of it. */
+/** The events of a topic's first instance for the vehicle, and the values to remember from it. */
 export const meaningOf: Reader = (topic, context) => readerOf.get(topic.name)?.(topic, context) ?? nothing(context);

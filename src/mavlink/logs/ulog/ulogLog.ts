@@ -15,23 +15,23 @@ import { type KnownTopics, type UlogRecord, UlogScan } from "./ulogScan.js";
 
 const MAV_AUTOPILOT_PX4 = 12;
 const FIX_3D = 3;
-/** What PX4 makes of its receivers, and what each of them says. */
+/** The position that PX4 blends from its receivers, and the position of each receiver. */
 const GPS_TOPICS: ReadonlySet<string> = new Set(["vehicle_gps_position", "sensor_gps"]);
 type GpsTopic = { readonly name: string; readonly multiId: number };
 const TEXT_NAME = "logged_message";
-/** What a whole replay needs; a log without one of them says so. */
+/** Topics needed for a complete replay; a missing one is reported as a problem. */
 const WANTED = ["vehicle_status", "vehicle_attitude", "battery_status", "home_position"];
 
 type Preamble = {
   readonly writer: LogWriter;
   readonly bootUnixUs: number | undefined;
   readonly trackTopic: TrackTopic;
-  /** The receiver whose fixes count: the first that had one. */
+  /** The receiver whose fixes are used: the first one that had a fix. */
   readonly gps: GpsTopic;
   readonly missing: readonly string[];
 };
 
-/** Never fails: a file that is no such log has no records, and its problems say so. */
+/** Never fails: a file that is no ULog has no records, and its problems say so. */
 export function ulogFrom(bytes: Uint8Array): Log {
   const preamble = readPreamble(bytes);
   const problems = preamble.missing.map((topic) => `this log has no ${topic}`);
@@ -45,7 +45,7 @@ export function ulogFrom(bytes: Uint8Array): Log {
   };
 }
 
-/** The log read as far as needed for what must be known before its first message can be told. */
+/** Reads as far as needed for what must be known before the first message can be interpreted. */
 function readPreamble(bytes: Uint8Array): Preamble {
   const scan = new UlogScan(bytes);
   const reader = new PreambleReader();
@@ -56,7 +56,7 @@ function readPreamble(bytes: Uint8Array): Preamble {
 
 class PreambleReader {
   readonly #seen = new Set<string>();
-  /** Topics that told a place: one that is there and holds none is no track. */
+  /** Topics that had a valid position: a topic without any is no source for the track. */
   readonly #placed = new Set<TrackTopic>();
   #gps: GpsTopic | undefined;
   #bootUnixUs: number | undefined;
@@ -94,7 +94,8 @@ class PreambleReader {
     this.#bootUnixUs ??= bootTimeFrom(topic);
     if (this.#gps?.name === "vehicle_gps_position" || !hasReceiverPlace(topic)) return;
     this.#placed.add("gps");
-    // Of the receivers' own topics the first with a fix; the one that PX4 made of them is better.
+    // Of the receivers' own topics the first with a fix; vehicle_gps_position, which PX4 blends from them, is
+    // preferred.
     if (!this.#gps || topic.name === "vehicle_gps_position") this.#gps = { name: topic.name, multiId };
   }
 }
@@ -159,7 +160,7 @@ class UlogWalk implements LogWalk {
     return this.#events.map((body) => ({ ...stamp, ...body }));
   };
 
-  /** PX4 does not log the items of its mission, only how far it came. */
+  /** PX4 logs only the current item of its mission, not the items. */
   readonly missionPart = (): undefined => undefined;
 
   readonly bookmark = (): (() => LogWalk) => {

@@ -1,6 +1,6 @@
 /**
- * ULog, the log that PX4 keeps on board. Each message has its size and a letter for its kind; there is no checksum. What
- * holds damage back: a data message must have the size its topic's definition says.
+ * ULog, the log that PX4 writes on board. Each message has a size and a letter for its kind, but no checksum. Damage is
+ * detected by size: a data message must have the size of its topic's definition.
  * https://docs.px4.io/main/en/dev_log/ulog_file_format.html
  */
 import { type MessageDefinition, parseMessageDefinition } from "@foxglove/ulog";
@@ -10,11 +10,11 @@ import { numberAt, type TopicLayout, topicLayoutFrom, TopicReader } from "./topi
 const MAGIC = [0x55, 0x4c, 0x6f, 0x67, 0x01, 0x12, 0x35];
 const FILE_HEADER_BYTES = 16;
 const HEADER_BYTES = 3;
-/** This many sound messages in a row, or the end, are believed after damage. */
+/** After damage this many valid messages in a row, or the end, are needed before the data are trusted again. */
 const CHAIN = 4;
 
 const ANY = 0xffff;
-/** Bytes that a message of each kind has at least and at most, without its header. */
+/** Minimum and maximum bytes of each kind of message, without its header. */
 const SIZES: Readonly<Record<string, readonly [least: number, most: number]>> = {
   B: [40, ANY],
   F: [2, ANY],
@@ -31,7 +31,10 @@ const SIZES: Readonly<Record<string, readonly [least: number, most: number]>> = 
   O: [2, 2],
 };
 
-/** PX4 writes some 200 of each. Every one makes a new table, so that a place in the log keeps what held there. */
+/**
+ * PX4 writes some 200 of each. The limit matters because every definition copies the table, so that a bookmark keeps
+ * the one that applied there.
+ */
 const DEFINITIONS_MAX = 2000;
 const SUBSCRIPTIONS_MAX = 4000;
 const FIELD_CHARS_MAX = 256;
@@ -40,7 +43,7 @@ export const isUlog = (bytes: Uint8Array): boolean => MAGIC.every((byte, index) 
 
 type Subscription = { readonly layout: TopicLayout; readonly multiId: number };
 
-/** What the log has said of itself so far; replaced when it says more. */
+/** The definitions and subscriptions in the log so far; replaced when there are more. */
 export type KnownTopics = {
   readonly definitions: ReadonlyMap<string, MessageDefinition>;
   readonly byId: ReadonlyMap<number, Subscription>;
@@ -67,7 +70,7 @@ export class UlogScan {
     this.topics = topics;
   }
 
-  /** The next message that says something about the flight, undefined at the end. */
+  /** The next message about the flight itself, undefined at the end. */
   next(): UlogRecord | undefined {
     while (this.at < this.#bytes.length) {
       const { at } = this;
@@ -102,7 +105,7 @@ export class UlogScan {
         this.droppedMs += this.#view.getUint16(body, true);
         return undefined;
       default:
-        return undefined; // parameters, information, sync marks: nothing of the flight itself
+        return undefined; // parameters, information, sync marks: not about the flight itself
     }
   }
 
@@ -112,7 +115,10 @@ export class UlogScan {
     return { kind: "data", topic: new TopicReader(this.#view, body + 2, known.layout), multiId: known.multiId };
   }
 
-  /** Level as a digit or as its number; `textFrom` is behind the time, and behind the tag where there is one. */
+  /**
+   * The level is a digit character or its number; `textFrom` is the offset after the timestamp, and after the tag where
+   * there is one.
+   */
   #text(body: number, textFrom: number, end: number): UlogRecord {
     const level = this.#bytes[body] ?? 0;
     const severity = level >= 48 ? level - 48 : level;
@@ -127,7 +133,8 @@ export class UlogScan {
   }
 
   #learnDefinition(format: string): void {
-    // A field is a type and a name; the parser's time goes up with the square of its length.
+    // A field is a type and a name; the parser's run time grows with the square of its length, so long ones are
+    // refused.
     const isSane = format.split(";").every((field) => field.length <= FIELD_CHARS_MAX);
     if (!isSane || this.topics.definitions.size >= DEFINITIONS_MAX) return;
     const definition = parseMessageDefinition(format);
@@ -141,12 +148,12 @@ export class UlogScan {
     const multiId = this.#bytes[body] ?? 0;
     const id = this.#view.getUint16(body + 1, true);
     const definition = this.topics.definitions.get(this.#string(body + 3, end));
-    // The library notes sizes in the definitions it is given: that is all it changes.
+    // The library writes sizes into the definitions it is given; it changes nothing else.
     const layout = definition && topicLayoutFrom(definition, this.topics.definitions as Map<string, MessageDefinition>);
     if (layout) this.topics = { ...this.topics, byId: new Map(this.topics.byId).set(id, { layout, multiId }) };
   }
 
-  /** Whole length of a sound message. */
+  /** Length in bytes of a valid message with its header, undefined for anything else. */
   #lengthAt(at: number): number | undefined {
     if (at + HEADER_BYTES > this.#bytes.length) return undefined;
     const size = this.#view.getUint16(at, true);
@@ -163,7 +170,7 @@ export class UlogScan {
     return (letter !== "L" && letter !== "C") || isLevel(this.#bytes[body]);
   }
 
-  /** A topic that was never announced cannot be checked, nor read. */
+  /** A message of a topic without a subscription can be neither checked nor read. */
   #fitsTopic(id: number, bytes: number): boolean {
     const known = this.topics.byId.get(id);
     return known !== undefined && bytes >= known.layout.leastBytes && bytes <= known.layout.mostBytes;

@@ -5,15 +5,18 @@ import type { CommandEffect, CommandEvent } from "./commandSender.js";
 import type { CommandStep } from "./commandStep.js";
 import type { MavPeer, MavAddress } from "../mission/missionMessages.js";
 
-/** COMMAND_ACK.progress: 255 says the vehicle cannot tell. */
+/** COMMAND_ACK.progress: 255 means unknown. */
 const PROGRESS_UNKNOWN = 255;
 
-/** An acknowledgement meant for us; undefined for everything else. Texts and telemetry come to the machine from the vehicle's state. */
+/**
+ * A COMMAND_ACK addressed to us; undefined for everything else. Texts and telemetry reach the machine by the vehicle's
+ * state.
+ */
 export function commandEventFrom(frame: MavlinkFrame, { vehicle, own }: MavPeer): CommandEvent | undefined {
   if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
   const ack = fieldsOf(frame, "COMMAND_ACK");
   if (!ack) return undefined;
-  // Target 0 is MAVLink 1 or an older vehicle, which answers everybody.
+  // Target 0 comes from MAVLink 1 or an older vehicle, whose acks are addressed to everybody.
   const target = (ack.target_system as number | undefined) ?? 0;
   if (target !== 0 && target !== own.systemId) return undefined;
   const progress = (ack.progress as number | undefined) ?? PROGRESS_UNKNOWN;
@@ -56,7 +59,7 @@ function common({ step }: SendCommand, vehicle: MavAddress) {
   return { ...targetOf(vehicle), command: step.command, param1, param2, param3, param4 };
 }
 
-/** "No place" in whole numbers: https://mavlink.io/en/messages/common.html#COMMAND_INT */
+/** "No position" in a COMMAND_INT: https://mavlink.io/en/messages/common.html#COMMAND_INT */
 const INT32_MAX = 0x7fffffff;
 const degE7 = (degrees: number): number => (Number.isNaN(degrees) ? INT32_MAX : Math.round(degrees * 1e7));
 

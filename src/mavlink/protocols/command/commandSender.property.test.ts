@@ -8,8 +8,8 @@ import { type CommandEvent, type CommandState, commandStatusOf, startCommand, st
 import { stepWith } from "./commandStep.js";
 
 /**
- * A vehicle with a mode, a pilot with a switch, and a link that loses and delays: whatever comes in between, a command to
- * come home goes out, and it is "done" only if the vehicle really was on its way home after it was given.
+ * Simulates a vehicle with a mode, a pilot's mode switch, and a link that loses and delays messages. Whatever happens,
+ * a return command is sent, and it is "done" only if the vehicle was really returning after the command was given.
  */
 const RTL = 6;
 const OTHER_MODES = [3, 4, 5];
@@ -20,9 +20,9 @@ const RETURN = stepWith({
 });
 const TICK_MS = 100;
 const HEARTBEAT_MS = 1000;
-/** The way of a word, at most: less than a beat. */
+/** Maximum delay of a message: less than the interval of heartbeats. */
 const DELAY_MAX_MS = 800;
-/** Nobody turns a switch to and fro within the time that a heartbeat is on its way. */
+/** The pilot's mode switch stays at least this long, so that no mode begins and ends unseen between two heartbeats. */
 const SWITCH_REST_MS = 2500;
 const PRESSED_AT_MS = 3000;
 const ENDS_AT_MS = 40_000;
@@ -35,7 +35,7 @@ function stateOf(customMode: number, receivedAtMonoMs: number): VehicleState {
   return { ...empty, lastReceivedMonoMs: receivedAtMonoMs, heartbeat: { value: heartbeat, receivedAtMonoMs } };
 }
 
-/** One life of a command, from a seed. */
+/** One simulated command, from a seed. */
 function fly(seed: number, lossFraction: number) {
   const rng = seededRng(seed);
   const oneOf = <T>(list: readonly T[]): T => list[Math.floor(rng.uniform() * list.length)]!;
@@ -54,7 +54,7 @@ function fly(seed: number, lossFraction: number) {
   const send = (way: "up" | "down", deliver: () => void): void => {
     if (rng.uniform() < lossFraction) return;
     const wire = wires[way];
-    // In order, as on any one link.
+    // A link never reorders messages.
     wire.lastAtMs = Math.max(wire.lastAtMs, nowMs + rng.uniform() * DELAY_MAX_MS);
     wire.words.push({ atMs: wire.lastAtMs, deliver });
   };

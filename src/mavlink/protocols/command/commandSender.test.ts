@@ -18,7 +18,7 @@ function aVehicle(customMode: number, isArmed: boolean, receivedAtMonoMs = 0): V
   const empty = emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 });
   return { ...empty, lastReceivedMonoMs: receivedAtMonoMs, heartbeat: { value: heartbeat, receivedAtMonoMs } };
 }
-/** A heartbeat each, a second apart, from the second one on. */
+/** Each call is one heartbeat, a second apart, from the second one on. */
 let beats = 0;
 const GUIDED = stepWith({
   command: 176,
@@ -79,7 +79,7 @@ describe("a command", () => {
     expect(effects[0]).toMatchObject({ kind: "send-command", step: { command: 176 } });
     const receivedBefore = stepCommand(state, { kind: "telemetry", vehicle: shown })[0];
     expect(commandStatusOf(receivedBefore)).toMatchObject({ phase: "pending" });
-    // On its way when the pilot pressed: it may still tell of the mode before.
+    // A heartbeat sent before the command and received after it: it may still have the previous mode.
     const onItsWay = stepCommand(receivedBefore, shows(4, false))[0];
     expect(commandStatusOf(onItsWay)).toMatchObject({ phase: "pending" });
     const acknowledged = stepCommand(onItsWay, ack(176, 0))[0];

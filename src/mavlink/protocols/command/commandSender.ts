@@ -1,5 +1,5 @@
 /**
- * One pilot's command: its steps in order, each acknowledged and then seen in telemetry.
+ * One user command: its steps in order, each acknowledged by the vehicle and then proven by telemetry.
  *
  *   ┌▶ asking ──(accepted)──▶ watching ──(seen)──▶ next step … done
  *   │    │ ▲ timeout: again     └──(not seen in time)──▶ failed: no-effect
@@ -7,9 +7,9 @@
  *   │    │ └─ "the other message", "another frame": once each
  *   │    └──(refused)──▶ listening for the vehicle's reasons ──▶ failed: refused
  *
- * Every step is sent: that its effect was seen before says nothing of now (a heartbeat is up to a second old, and a pilot's
- * switch may have been quicker). And only a reading heard after the sending proves it; where the effect was there before,
- * only one heard after the acknowledgement.
+ * Every step is sent, even if telemetry shows its effect already: a heartbeat is up to a second old, and the pilot's mode
+ * switch may have changed since. Only telemetry received after sending proves a step; if its effect was shown before,
+ * only telemetry received after the acknowledgement does.
  *
  * https://mavlink.io/en/services/command.html
  */
@@ -24,13 +24,16 @@ export type CommandOptions = {
   readonly ackTimeoutMs: number;
   readonly attemptsMax: number;
   readonly growth: number;
-  /** After "in progress" the vehicle is given this long for the next word. */
+  /** Time-out after an ack "in progress", until the next ack. */
   readonly progressTimeoutMs: number;
-  /** ArduPilot queues its reasons behind the refusal. */
+  /** How long to collect texts after a refusal: ArduPilot sends its reasons after the ack. */
   readonly reasonsWaitMs: number;
 };
 
-/** No standard value exists; between QGroundControl's 3 s x 3 and MAVSDK's 0.5 s x 3, growing for slow links. */
+/**
+ * There is no standard value; these are between QGroundControl's 3 s x 3 and MAVSDK's 0.5 s x 3, and grow for slow
+ * links.
+ */
 export const DEFAULT_COMMAND: CommandOptions = {
   ackTimeoutMs: 1000,
   attemptsMax: 4,
@@ -39,7 +42,7 @@ export const DEFAULT_COMMAND: CommandOptions = {
   reasonsWaitMs: 500,
 };
 
-/** A satellite answers after up to a minute and each word costs money: QGroundControl too waits 120 s. */
+/** By satellite an answer takes up to a minute and each message costs money: QGroundControl too waits 120 s. */
 const HIGH_LATENCY_COMMAND: CommandOptions = {
   ackTimeoutMs: 60_000,
   attemptsMax: 2,
@@ -48,7 +51,7 @@ const HIGH_LATENCY_COMMAND: CommandOptions = {
   reasonsWaitMs: 5000,
 };
 
-/** Time-outs by what the link is like; a slow radio is not asked again before its first answer can be there. */
+/** Time-outs for this link: on a slow radio a retry must not be sent before the first answer can arrive. */
 export function commandOptionsFor(isHighLatency: boolean, roundTripMs: number | undefined): CommandOptions {
   if (isHighLatency) return HIGH_LATENCY_COMMAND;
   const ackTimeoutMs = Math.max(DEFAULT_COMMAND.ackTimeoutMs, 3 * (roundTripMs ?? 0));
@@ -61,9 +64,9 @@ type Run = {
   readonly options: CommandOptions;
   /** Newest telemetry. */
   readonly vehicle: VehicleState;
-  /** The vehicle's warnings since the command began. */
+  /** Texts of warning or worse received from the vehicle since the command began. */
   readonly reasons: readonly string[];
-  /** Of the step under way: when it was first sent, and whether its effect was on show by then. */
+  /** Of the current step: when it was first sent, and whether telemetry showed its effect already. */
   readonly askedAtMonoMs: number;
   readonly wasShown: boolean;
 };
@@ -74,7 +77,7 @@ type Asking = Run & {
   readonly hasChangedFrame: boolean;
   readonly progressFraction: number | undefined;
 };
-/** `afterMonoMs`: what was heard until then proves nothing. */
+/** `afterMonoMs`: telemetry received until then is no proof. */
 type Watching = Run & { readonly phase: "watching"; readonly afterMonoMs: number };
 type Awaiting = Run & { readonly phase: "listening"; readonly mavResult: number };
 type ActiveState = Asking | Watching | Awaiting;
@@ -85,7 +88,10 @@ export type CommandState =
   | {
       readonly phase: "failed";
       readonly failure: CommandFailure;
-      /** Was sent and may still take effect: whoever called it failed must say so when it does. */
+      /**
+       * A step that was sent and may still take effect: if it does, the user must be told, since the command was shown
+       * as failed.
+       */
       readonly unproven: CommandStep | undefined;
     };
 
@@ -99,7 +105,7 @@ export type CommandEvent =
   | { readonly kind: "text"; readonly severity: number; readonly text: string }
   | { readonly kind: "telemetry"; readonly vehicle: VehicleState }
   | { readonly kind: "timeout" }
-  /** The pilot asked so long ago that a step which is never repeated (arming) must not be begun any more. */
+  /** The user gave the command so long ago that a step which is never repeated (arming) must no longer be sent. */
   | { readonly kind: "too-late" }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "cancel" };
@@ -127,9 +133,9 @@ const RESULT = {
   intOnly: 8,
   otherFrame: 9,
 } as const;
-/** MAV_FRAME: each global frame and its twin of the same meaning, for whole-number places. */
+/** MAV_FRAME: for each global frame the other number with the same datum (plain and *_INT). */
 const SYSID_CONFLICT_FRAME: Readonly<Record<number, number>> = { 0: 5, 5: 0, 3: 6, 6: 3, 10: 11, 11: 10 };
-/** MAV_SEVERITY: warning and worse are reasons, notices are chatter. */
+/** MAV_SEVERITY: texts of warning and worse are reasons for a refusal, notices are not. */
 const REASON_SEVERITY_MAX = 4;
 
 export const startCommand = (
@@ -161,7 +167,7 @@ export function stepCommand(state: CommandState, event: CommandEvent): CommandMa
   }
 }
 
-/** What the screens show. */
+/** The command's progress as the screens show it. */
 export function commandStatusOf(state: CommandState): CommandStatus {
   if (state.phase === "done") return { phase: "done" };
   if (state.phase === "failed") return { phase: "failed", failure: state.failure };
@@ -173,7 +179,7 @@ export function commandStatusOf(state: CommandState): CommandStatus {
   };
 }
 
-/** The vehicle will not do it; should it do it all the same, that is told. */
+/** The vehicle refused. If it carries out the step all the same, that is reported. */
 const refused = (state: ActiveState, failure: CommandFailure): CommandMachineStep => [
   { phase: "failed", failure, unproven: stepOf(state) },
   [],
@@ -213,7 +219,9 @@ function ask(state: Asking): CommandMachineStep {
   ];
 }
 
-/** What is asked only once is waited for as long as its effect: the heartbeat may tell what the lost answer did not. */
+/**
+ * A step that is sent only once waits as long as its effect may take: telemetry may show it even if the ack was lost.
+ */
 function timeoutMs(state: Asking): number {
   const { ackTimeoutMs, growth } = state.options;
   const step = stepOf(state);
@@ -245,7 +253,7 @@ function onAck(state: ActiveState, ack: Extract<CommandEvent, { kind: "ack" }>):
   }
 }
 
-/** To a second copy this may only mean that the first is still being carried out: what telemetry shows decides. */
+/** A reply to a retry, it may only mean that the first copy is still being carried out: telemetry decides. */
 function onBusy(state: Asking): CommandMachineStep {
   const { evidence, effectTimeoutMs } = stepOf(state);
   const [next, effects] = awaitOutcome(state, RESULT.temporarilyRejected);
@@ -260,7 +268,7 @@ function onUnsupported(state: Asking): CommandMachineStep {
   return [next, [{ kind: "send-fallback", step }, ...effects]];
 }
 
-/** The same datum in the frame's other spelling. Asked once. */
+/** Tries the other number of the same frame. Once only. */
 function otherFrame(state: Asking): CommandMachineStep {
   const step = stepOf(state);
   const frame = SYSID_CONFLICT_FRAME[step.frame];
@@ -270,7 +278,9 @@ function otherFrame(state: Asking): CommandMachineStep {
   return ask({ ...state, steps, hasChangedFrame: true });
 }
 
-/** The vehicle wants the same command in the other message. Asked once, or it and we would go on for ever. */
+/**
+ * The vehicle asks for the other message (COMMAND_INT or COMMAND_LONG). Tried once only, or it would go on for ever.
+ */
 function otherForm(state: Asking, form: CommandStep["form"], mavResult: number): CommandMachineStep {
   return state.form === form || stepOf(state).form === form ? awaitOutcome(state, mavResult) : ask({ ...state, form });
 }
@@ -323,21 +333,21 @@ function onTimeout(state: ActiveState): CommandMachineStep {
 }
 
 /**
- * Over without a clear refusal: a copy may still be on its way. What must not happen later, when the pilot has looked away,
- * is taken back at once, behind it on the same way.
+ * Ended without a clear refusal: a copy of the message may still be under way. A step that must not take effect later,
+ * unattended, is undone at once: the compensation is sent after it on the same link.
  */
 function givenUp(state: ActiveState, failure: CommandFailure): CommandMachineStep {
-  // The vehicle has refused; only its reasons were waited for.
+  // The vehicle has refused already; only its reasons were awaited.
   if (state.phase === "listening") return refused(state, failure);
   const step = stepOf(state);
   const next: CommandState = { phase: "failed", failure, unproven: step };
-  // In the air somebody else has armed and flown it: there is nothing of ours to undo.
+  // In the air somebody else has armed and flown it: this station has nothing to undo.
   if (!step.compensation || isAirborne(state.vehicle)) return [next, []];
   const form = state.phase === "asking" ? state.form : step.form;
   return [next, [{ kind: "send-command", step: { ...step, params: step.compensation }, form, confirmation: 0 }]];
 }
 
-/** Steps before it took too long (a mode change over a bad link): the arming that would follow is not begun. */
+/** The steps before took too long (such as a mode change over a bad link): the arming after them is not sent. */
 function onTooLate(state: ActiveState): CommandMachineStep {
   const isStillToCome = state.steps.slice(state.index + 1).some((step) => !step.isRetried);
   return isStillToCome ? givenUp(state, { kind: "no-reply", attempts: 1 }) : [state, []];

@@ -4,9 +4,9 @@ import type { Evidence } from "./commandStep.js";
 type Kinds = {
   readonly [Kind in Evidence["kind"]]: {
     readonly isMet: (evidence: Extract<Evidence, { kind: Kind }>, vehicle: VehicleState) => boolean;
-    /** When the reading that shows it was heard; undefined where there is none. */
+    /** When the telemetry that shows it was received; undefined where there is none. */
     readonly receivedAtMonoMs: (vehicle: VehicleState) => number | undefined;
-    /** For the failure "accepted, but telemetry never showed …". */
+    /** Completes the failure text "accepted, but telemetry never showed …". */
     readonly text: (evidence: Extract<Evidence, { kind: Kind }>) => string;
   };
 };
@@ -46,14 +46,14 @@ const KINDS: Kinds = {
   },
 };
 
-// Each entry is only ever given its own evidence, which the compiler cannot follow through the look-up.
+// Each entry is only given its own kind of evidence, which the compiler cannot follow through the look-up.
 const kindOf = (evidence: Evidence) => KINDS[evidence.kind];
 
-/** As the newest telemetry says, however old that is. */
+/** True when the newest telemetry shows it, however old that is. */
 export const isMet = (evidence: Evidence, vehicle: VehicleState): boolean =>
   (kindOf(evidence).isMet as (evidence: Evidence, vehicle: VehicleState) => boolean)(evidence, vehicle);
 
-/** Shown by a reading that was heard after that moment: one from before proves nothing of what was sent then. */
+/** True when telemetry received after that moment shows it: telemetry from before does not prove what was sent then. */
 export function isMetSince(evidence: Evidence, vehicle: VehicleState, afterMonoMs: number): boolean {
   const receivedAtMonoMs = kindOf(evidence).receivedAtMonoMs(vehicle);
   return receivedAtMonoMs !== undefined && receivedAtMonoMs > afterMonoMs && isMet(evidence, vehicle);

@@ -74,7 +74,7 @@ describe("events that were lost on the way", () => {
           } else give({ kind: "timeout" });
         }
         expect(state.asking).toBeUndefined();
-        // One that is lost with every try is given up.
+        // An event whose every retry is lost is given up, so not all of them arrive.
         expect(got.size).toBeGreaterThanOrEqual(29);
       }),
       { numRuns: 200 },

@@ -1,8 +1,8 @@
 /**
- * Events that were lost on the way are asked for again, as long as the vehicle still has them.
+ * Requests events that were lost on the link again, as long as the vehicle still has them.
  *
- *   idle ──(gap heard)──▶ asking ──(all of it heard, or told to be gone)──▶ idle, or asking for the next gap
- *                          │ ▲ timeout: ask again, each time more patiently; given up after some tries
+ *   idle ──(gap found)──▶ asking ──(all received, or vehicle no longer has them)──▶ idle, or asking for the next gap
+ *                          │ ▲ timeout: request again, each time with a longer time-out; given up after some tries
  *                          └─┘
  *
  * https://mavlink.io/en/services/events.html
@@ -33,7 +33,7 @@ export type EventRequestState = {
 export type EventRequestEvent =
   | { readonly kind: "heard"; readonly sequence: number; readonly timeBootMs: number }
   | { readonly kind: "newest"; readonly sequence: number; readonly isReset: boolean }
-  /** What was asked for is not to be had; nothing before `oldest` is. */
+  /** The vehicle no longer has the requested events; `oldest` is the first it still has. */
   | { readonly kind: "gone"; readonly sequence: number; readonly oldest: number }
   | { readonly kind: "timeout" }
   | { readonly kind: "vehicle-lost" };
@@ -44,7 +44,7 @@ export type EventRequestEffect =
 type EventRequestStep = readonly [EventRequestState, readonly EventRequestEffect[]];
 
 const TRIES_MAX = 5;
-/** On top of the round trip: a radio sends the events one after the other. */
+/** Added to the round-trip time: the vehicle sends the requested events one after the other. */
 const WAIT_MS = 700;
 
 export const startEventRequests = (roundTripMs: number | undefined): EventRequestState => ({
@@ -76,7 +76,7 @@ function withoutGone(
   return { ...left, missing: left.missing.filter((missing) => missing !== asked) };
 }
 
-/** Asks for the oldest gap, unless it is asked for already. */
+/** Requests the oldest gap, unless it is requested already. */
 function goOn(state: EventRequestState): EventRequestStep {
   const { sequence, asking } = state;
   const missing = sequence?.missing ?? [];
@@ -90,10 +90,10 @@ function onTimeout(state: EventRequestState): EventRequestStep {
   if (!asking || !sequence) return [state, []];
   const left = sequence.missing.filter((one) => isWithin(one, asking));
   const gap = firstGap(left);
-  // Where something came, the vehicle answers: then the tries count anew.
+  // Something was received, so the vehicle does answer: the tries count from 0 again.
   const tries = left.length < asking.countOfMissing ? 0 : asking.tries;
   if (gap && tries < TRIES_MAX) return ask(state, gap, tries + 1);
-  // It does not answer, or knows no such question: what is lost stays lost.
+  // No answer, or the vehicle does not support the request: these events stay lost.
   const missing = sequence.missing.filter((one) => !isWithin(one, asking));
   return goOn({ ...state, asking: undefined, sequence: { ...sequence, missing } });
 }
@@ -116,7 +116,7 @@ function ask(state: EventRequestState, { first, last }: Gap, tries: number): Eve
 const isWithin = (sequence: number, { first, last }: { first: number; last: number }): boolean =>
   sequenceAhead(sequence, first) >= 0 && sequenceAhead(sequence, last) <= 0;
 
-/** The first run of numbers without a break. */
+/** The first run of consecutive missing sequence numbers. */
 function firstGap(missing: readonly number[]): Gap | undefined {
   const [first] = missing;
   if (first === undefined) return undefined;
@@ -130,7 +130,7 @@ function firstGap(missing: readonly number[]): Gap | undefined {
 
 const SEQUENCE_RESET = 1;
 
-/** What a frame of the vehicle's autopilot means to its events; undefined when it is nothing of them. */
+/** The event in a frame from the vehicle's autopilot; undefined when the frame is not part of the event protocol. */
 export function eventRequestEventFrom(frame: MavlinkFrame, { vehicle, own }: MavPeer): EventRequestEvent | undefined {
   if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
   const event = fieldsOf(frame, "EVENT");

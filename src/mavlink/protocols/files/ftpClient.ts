@@ -1,18 +1,18 @@
 /**
- * MAVFTP, ground side: reads a file, lists a folder, asks for a checksum. One job, one session at a time.
+ * MAVFTP, ground side: reads a file, lists a folder, requests a checksum. One job, one session at a time.
  *
  *   list, checksum:  asking ──(ack …, nak EOF)──▶ over
  *   read:            asking (open) ──(ack: session)──▶ reading ──(no gap, end known)──▶ closing ──▶ over
- *                      │ ▲ no free session: resetting, then waiting   │ ▲ session gone: open again, keep what is held
+ *                      │ ▲ no free session: resetting, then waiting   │ ▲ session closed by server: open again, keep the bytes so far
  *   any ──(retries spent | refused | cancel)──▶ closing where a session is open ──▶ over;  vehicle lost ──▶ over
  *
- * A file comes by burst; what got lost is then read piece by piece; a server without bursts is read piece by piece from the
- * start. The size a server tells is never believed (ArduPilot estimates that of param.pck): only its "end of file" ends a
- * file. Pieces are always asked for at full size, because ArduPilot pads param.pck for one size of read.
+ * A file is read by bursts; lost parts are then read by single requests, as is everything from a server without bursts.
+ * The size in the server's reply to "open" is not relied on (ArduPilot estimates that of param.pck): only its "end of file"
+ * ends a file. Every request asks for the full size, because ArduPilot pads param.pck for one size of read.
  *
- * A request that is sent again keeps its sequence number; a new one counts on from the last answer. After a burst that broke
- * off, the number jumps: the server may have sent far more than was heard, and a request numbered one below its last answer
- * would only be answered with that answer again.
+ * A retry keeps its sequence number; a new request continues from the last reply's. After an interrupted burst the number
+ * jumps: the server may have sent far more than was received, and to a request numbered one below its last reply it would
+ * only send that reply again.
  *
  * https://mavlink.io/en/services/ftp.html
  */
@@ -23,7 +23,7 @@ import { DEFAULT_FTP_RETRY_POLICY, type FtpRetryPolicy } from "./ftpRetryPolicy.
 import { FTP_DATA_BYTES, FTP_ERROR, FTP_OPCODE, type FtpPacket } from "./ftpWire.js";
 
 export type FtpJob =
-  /** `held` is what an earlier, broken-off read already stored. */
+  /** `held`: the parts that an earlier, interrupted read has stored already. */
   | { readonly kind: "read"; readonly path: string; readonly held: ByteRanges }
   | { readonly kind: "list"; readonly path: string }
   | { readonly kind: "checksum"; readonly path: string };
@@ -33,7 +33,7 @@ export type FtpFailure =
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "not-found" }
-  /** All sessions are somebody else's, and stayed so. */
+  /** All of the server's sessions are used by others, and stayed so. */
   | { readonly kind: "no-session" }
   | { readonly kind: "refused"; readonly ftpError: number; readonly errno: number | undefined };
 
@@ -49,7 +49,7 @@ export type FtpEnding =
 type Talk = {
   readonly job: FtpJob;
   readonly retryPolicy: FtpRetryPolicy;
-  /** The request that waits for its answer. */
+  /** The request whose reply is awaited. */
   readonly request: FtpPacket;
   readonly tries: number;
   readonly waitMs: number;
@@ -67,7 +67,7 @@ type Reading = Talk & {
   readonly announcedBytes: number;
   readonly endBytes: number | undefined;
   readonly canBurst: boolean;
-  /** Of the latest burst: only answers numbered above it are taken. */
+  /** Of the latest burst: only replies with a higher number are accepted. */
   readonly burstSeq: number | undefined;
   readonly isBurstReceived: boolean;
 };
@@ -82,7 +82,10 @@ export type FtpEvent =
   | { readonly kind: "cancel" }
   | { readonly kind: "vehicle-lost" };
 
-/** A new `arm-timer` replaces the one before. `store` comes before the state that counts on it is told. */
+/**
+ * A new `arm-timer` replaces the one before. Carry out `store` before acting on the new state, which counts on the
+ * stored bytes.
+ */
 export type FtpEffect =
   | { readonly kind: "send"; readonly packet: FtpPacket }
   | { readonly kind: "store"; readonly offsetBytes: number; readonly bytes: Uint8Array }
@@ -92,22 +95,22 @@ export type FtpStep = readonly [FtpState, readonly FtpEffect[]];
 
 const RESETS_MAX = 4;
 const REOPENINGS_MAX = 5;
-/** ArduPilot gives an idle session away after three seconds. */
+/** ArduPilot frees an idle session after three seconds. */
 const WAIT_FOR_SESSION_MS = 3500;
-/** No folder of a flight has more lines; one that never ends is broken, or hostile. */
+/** More lines than any flight's folder has: a list that does not end is a fault or an attack. */
 const LIST_LINES_MAX = 10_000;
-/** A burst nobody answers twice is not offered. */
+/** After this many bursts without a reply the server counts as not supporting them. */
 const SILENT_BURSTS_MAX = 2;
-/** Wider than this, a gap is fetched by another burst, not piece by piece. */
+/** A wider gap is read by another burst instead of single requests. */
 const WIDE_GAP_BYTES = 40 * FTP_DATA_BYTES;
-/** More answers than any burst has (ArduPilot: 2000). */
+/** More replies than any burst has (ArduPilot: 2000). */
 const SEQ_JUMP = 4096;
 const SEQ_WINDOW = 0x8000;
-/** As far as the sequence numbers of one burst reach. */
+/** The farthest offset that the sequence numbers of one burst can reach. */
 const BURST_AHEAD_MAX_BYTES = SEQ_WINDOW * FTP_DATA_BYTES;
 const ENOENT = 2;
 
-/** How far a read has come; `announcedBytes` is the server's word, which may be wrong. */
+/** The progress of a read; `announcedBytes` is the size the server stated, which may be wrong. */
 export const ftpProgress = (
   state: FtpState,
 ): { readonly bytesDone: number; readonly announcedBytes: number | undefined } => ({
@@ -115,7 +118,7 @@ export const ftpProgress = (
   announcedBytes: state.phase === "reading" ? state.announcedBytes : undefined,
 });
 
-/** `firstSeq` counts on from the job before, so that its late answers are not taken for this one's. */
+/** `firstSeq` continues from the job before, so that its late replies are not taken for this one's. */
 export function startFtp(
   job: FtpJob,
   firstSeq: number,
@@ -153,7 +156,7 @@ export function stepFtp(state: FtpState, event: FtpEvent): FtpStep {
   }
 }
 
-// --- answers
+// --- replies
 
 function onPacket(state: Active, packet: FtpPacket): FtpStep {
   if (state.phase === "reading" && isOfBurst(state, packet)) return onBurstPacket(state, packet);
@@ -200,7 +203,7 @@ function onAsked(state: Asking, packet: FtpPacket): FtpStep {
 
 function onListed(state: Asking, packet: FtpPacket): FtpStep {
   const listing = listingFrom(packet.data);
-  // A server that overlooks where the question begins says the same for ever.
+  // A server that ignores the offset of the request sends the same page for ever.
   const isRepeated = listing.entries.length > 0 && isSamePage(state.entries, listing.entries);
   const entries = isRepeated ? state.entries : [...state.entries, ...listing.entries];
   const isEnough = state.request.offsetBytes + listing.countOfLines > LIST_LINES_MAX;
@@ -211,7 +214,7 @@ function onListed(state: Asking, packet: FtpPacket): FtpStep {
   return ask({ ...state, entries }, request);
 }
 
-/** The page is what the list ends with already. */
+/** True when the page equals the end of the list so far. */
 function isSamePage(known: readonly FtpEntry[], page: readonly FtpEntry[]): boolean {
   const last = known.slice(-page.length);
   return last.length === page.length && last.every(({ name }, i) => name === page[i]?.name);
@@ -225,13 +228,13 @@ function onAskRefused(state: Asking, packet: FtpPacket): FtpStep {
   if (ftpError === FTP_ERROR.unknownCommand && state.request.opcode === FTP_OPCODE.listDirectoryWithTime) {
     return ask(state, pathRequest(FTP_OPCODE.listDirectory, state.job.path, state.nextSeq));
   }
-  // "Fail" to an open: older ArduPilot says so when a session of ours was left open.
+  // "Fail" in reply to "open": older ArduPilot sends it when a session of ours was left open.
   const isSessionTrouble = ftpError === FTP_ERROR.noSessionsAvailable || ftpError === FTP_ERROR.fail;
   if (state.job.kind === "read" && isSessionTrouble) return freeSessions(state, packet);
   return failed(state, refusalFrom(packet));
 }
 
-/** First our own forgotten sessions are closed; if that was not it, another station's has to run out. */
+/** First our own forgotten sessions are closed; if none is free then, another station's must time out. */
 function freeSessions(state: Asking, packet: FtpPacket): FtpStep {
   const countOfResets = state.countOfResets + 1;
   if (countOfResets > RESETS_MAX) return failed(state, refusalFrom(packet));
@@ -243,7 +246,7 @@ function freeSessions(state: Asking, packet: FtpPacket): FtpStep {
   return [{ ...next, phase: "waiting" }, [{ kind: "arm-timer", afterMs: WAIT_FOR_SESSION_MS }]];
 }
 
-/** The job's first question once more, under a new number. */
+/** Sends the job's first request once more, with a new number. */
 function askAgain(state: Active): FtpStep {
   const request = pathRequest(FTP_OPCODE.openFileReadOnly, state.job.path, state.nextSeq);
   return ask({ ...talkOf(state), phase: "asking", entries: [] }, request);
@@ -255,13 +258,13 @@ const isOfBurst = (state: Reading, packet: FtpPacket): boolean =>
   state.burstSeq !== undefined &&
   ((packet.seq - state.burstSeq - 1) & 0xffff) < SEQ_WINDOW;
 
-/** Also while a piece is being asked for: ArduPilot finishes its burst before it hears anything else. */
+/** Also during a single read: ArduPilot finishes its burst before it handles another request. */
 function onBurstPacket(state: Reading, packet: FtpPacket): FtpStep {
   const isNewer = ((packet.seq - state.nextSeq) & 0xffff) < SEQ_WINDOW;
   const received = { ...state, nextSeq: isNewer ? seqAfter(packet.seq) : state.nextSeq };
   const isAwaited = state.request.opcode === FTP_OPCODE.burstReadFile;
   if (packet.opcode === FTP_OPCODE.nak) return isAwaited ? onReadRefused(received, packet) : [received, []];
-  // Nothing sends gigabytes ahead of what was asked for: such a place is none.
+  // An offset far beyond what was requested is invalid.
   if (packet.offsetBytes > endOfRanges(state.held) + BURST_AHEAD_MAX_BYTES) return [received, []];
   const stored: Reading = { ...withPiece(received, packet), isBurstReceived: true, countOfReopenings: 0 };
   const effects: FtpEffect[] = [storing(packet)];
@@ -279,15 +282,16 @@ function onReadRefused(state: Reading, packet: FtpPacket): FtpStep {
   const [ftpError = 0] = packet.data;
   const isBurst = state.request.opcode === FTP_OPCODE.burstReadFile;
   if (ftpError === FTP_ERROR.endOfFile) return proceed(atEnd(state, endAfter(state, packet)));
-  // ArduPilot says "file not found" of a session it has closed meanwhile.
+  // ArduPilot replies "file not found" for a session it has closed meanwhile.
   if (ftpError === FTP_ERROR.invalidSession || ftpError === FTP_ERROR.fileNotFound) return reopen(state, packet);
   if (isBurst) return proceed({ ...state, canBurst: false });
   return failed(state, refusalFrom(packet));
 }
 
 /**
- * Where the file ends, by an "end of file" to the request that waits: at the offset told when that is plausible (the last
- * pieces may have been lost), at what is held when nothing lies behind it; unknown when the server told a wrong offset.
+ * Where the file ends, by an "end of file" in reply to the awaited request: at its offset when that is plausible (the
+ * last parts may have been lost); at the end of the stored bytes when nothing lies behind it; undefined when the offset
+ * is wrong.
  */
 function endAfter(state: Reading, packet: FtpPacket): number | undefined {
   const heldTo = endOfRanges(state.held);
@@ -306,7 +310,7 @@ function reopen(state: Reading, packet: FtpPacket): FtpStep {
   return askAgain({ ...state, countOfReopenings });
 }
 
-// --- what to ask next
+// --- next request
 
 function proceed(state: Reading): FtpStep {
   const heldTo = endOfRanges(state.held);
@@ -334,12 +338,12 @@ function ask(state: Active, request: FtpPacket): FtpStep {
   return [next, sendingAgain(next)];
 }
 
-// --- silence
+// --- time-outs
 
 function onSilence(state: Active): FtpStep {
   if (state.phase === "waiting") return askAgain(state);
   if (state.phase === "reading" && state.request.opcode === FTP_OPCODE.burstReadFile) {
-    // It broke off, or its last packets got lost: fill what is missing.
+    // The burst was interrupted, or its last packets were lost: read what is missing.
     if (state.isBurstReceived) return proceed({ ...state, nextSeq: (state.nextSeq + SEQ_JUMP) & 0xffff });
     if (state.tries >= SILENT_BURSTS_MAX) return proceed({ ...state, canBurst: false });
   }
@@ -354,7 +358,7 @@ function onSilence(state: Active): FtpStep {
 
 // --- endings
 
-/** A session that is open is closed whatever happened; when nobody answers, it runs out by itself. */
+/** An open session is always closed; when the server no longer replies, it times out by itself. */
 function failed(state: Active, failure: FtpFailure): FtpStep {
   const ending: FtpEnding = { isOk: false, failure };
   if (state.phase === "reading") return close(state, ending);
@@ -378,7 +382,7 @@ function refusalFrom(packet: FtpPacket): FtpFailure {
   return isMissing ? { kind: "not-found" } : { kind: "refused", ftpError, errno };
 }
 
-// --- small parts
+// --- helpers
 
 const talkOf = ({ job, retryPolicy, request, tries, waitMs, nextSeq, held, ...rest }: Active): Talk => ({
   ...{ job, retryPolicy, request, tries, waitMs, nextSeq, held },
@@ -400,7 +404,10 @@ const sendingAgain = (state: Active): FtpEffect[] => [
   { kind: "arm-timer", afterMs: state.waitMs },
 ];
 
-/** A tenth back towards the start for every answer, so that one bad moment does not slow the rest. */
+/**
+ * Every reply shortens the time-out by a tenth of its excess over the initial one, so that one bad moment does not slow
+ * down the rest.
+ */
 const eased = ({ job, retryPolicy, waitMs }: Talk): number =>
   job.kind === "checksum" ? waitMs : Math.max(retryPolicy.firstMs, waitMs * 0.9);
 

@@ -1,6 +1,6 @@
 /**
- * Files that went over a link by MAVFTP while it was recorded, whoever asked for them: put together again from what was
- * heard. https://mavlink.io/en/services/ftp.html
+ * Files in a link's recording that any station read by MAVFTP, reassembled from the replies.
+ * https://mavlink.io/en/services/ftp.html
  */
 import type { MavlinkFrame } from "../../frame.js";
 import { fieldsOf } from "../../messageFields.js";
@@ -12,14 +12,14 @@ export type ObservedFile = { readonly systemId: number; readonly path: string; r
 type OpenFile = { readonly path: string; readonly bytes: Uint8Array; held: ByteRanges };
 
 const READS: ReadonlySet<number> = new Set([FTP_OPCODE.readFile, FTP_OPCODE.burstReadFile]);
-/** Files wanted are small; what a server claims beyond is not made room for. */
+/** The files of interest are small; bytes beyond this are not stored. */
 const FILE_BYTES_MAX = 1024 * 1024;
-/** Servers heard at one time; more is noise. */
+/** Upper limit of servers followed at one time. */
 const SERVERS_MAX = 32;
 
 export class FtpFileObserver {
   readonly #isWanted: (path: string) => boolean;
-  /** By the system that serves: what was asked to be opened last, and its open sessions. */
+  /** By the serving system: the path of the last "open" request, and its open sessions. */
   readonly #asked = new Map<number, string>();
   readonly #open = new Map<string, OpenFile>();
 
@@ -27,7 +27,7 @@ export class FtpFileObserver {
     this.#isWanted = isWanted;
   }
 
-  /** A file once it is whole. */
+  /** Returns a file once all of its bytes were received. */
   onFrame(frame: MavlinkFrame): ObservedFile | undefined {
     const fields = fieldsOf(frame, "FILE_TRANSFER_PROTOCOL");
     const packet = fields && packetFromPayload(Uint8Array.from(fields.payload));

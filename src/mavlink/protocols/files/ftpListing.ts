@@ -1,4 +1,4 @@
-/** One line of a folder on the vehicle. `unixTimeS` is there only when the server knows opcode 16 and has a clock. */
+/** One entry of a folder on the vehicle. `unixTimeS` exists only when the server supports opcode 16 and has a clock. */
 export type FtpEntry =
   | {
       readonly kind: "file";
@@ -10,19 +10,22 @@ export type FtpEntry =
 
 type FtpListing = {
   readonly entries: readonly FtpEntry[];
-  /** Also counts what the server skipped ("S"): the next question goes on behind them. */
+  /** Counts the entries that the server skipped ("S") too: the next request continues after them. */
   readonly countOfLines: number;
 };
 
-/** "Fname\tsize\0Dname\0S\0", with a third column in the newer form. https://mavlink.io/en/services/ftp.html#list_directory */
+/**
+ * "Fname\tsize\0Dname\0S\0", with a third column (time) in the newer form.
+ * https://mavlink.io/en/services/ftp.html#list_directory
+ */
 export function listingFrom(data: Uint8Array): FtpListing {
   const text = Array.from(data, (byte) => String.fromCharCode(byte)).join("");
-  // Some ArduPilot versions write two NULs after an entry: empty lines do not count.
+  // Some ArduPilot versions write two NULs after an entry: empty entries do not count.
   const lines = text.split("\0").filter((line) => line !== "");
   return { entries: lines.map(entryFrom).filter((entry) => entry !== undefined), countOfLines: lines.length };
 }
 
-/** A date after 2100 is none. */
+/** A time after 2100 is invalid. */
 const LATEST_UNIX_S = 4_102_444_800;
 
 function entryFrom(line: string): FtpEntry | undefined {

@@ -1,4 +1,4 @@
-/** What travels inside FILE_TRANSFER_PROTOCOL. https://mavlink.io/en/services/ftp.html#payload */
+/** The payload inside FILE_TRANSFER_PROTOCOL. https://mavlink.io/en/services/ftp.html#payload */
 import type { MavlinkFrame, OutgoingMessage } from "../../frame.js";
 import { fieldsOf } from "../../messageFields.js";
 import type { MavPeer, MavAddress } from "../mission/missionMessages.js";
@@ -11,7 +11,7 @@ export const FTP_OPCODE = {
   readFile: 5,
   calcFileCrc32: 14,
   burstReadFile: 15,
-  /** Newer than the rest (PX4 1.17): others answer "unknown command". */
+  /** Newer than the other opcodes (PX4 1.17): older servers reply "unknown command". */
   listDirectoryWithTime: 16,
   ack: 128,
   nak: 129,
@@ -27,31 +27,31 @@ export const FTP_ERROR = {
   fileNotFound: 10,
 } as const;
 
-/** Bytes of a file one message carries. */
+/** File bytes in one message. */
 export const FTP_DATA_BYTES = 239;
 const HEADER_BYTES = 12;
 const PAYLOAD_BYTES = 251;
 
-/** Requests and answers alike. */
+/** A request or a reply. */
 export type FtpPacket = {
   readonly seq: number;
   readonly session: number;
   readonly opcode: number;
-  /** Bytes of `data`; in a request to read, how many are wanted. */
+  /** Number of bytes in `data`; in a read request, how many are wanted. */
   readonly size: number;
-  /** In an answer: what it answers. */
+  /** In a reply: the opcode of the request. */
   readonly reqOpcode: number;
   readonly isBurstComplete: boolean;
   readonly offsetBytes: number;
   readonly data: Uint8Array;
 };
 
-/** The answer in a frame of this vehicle's autopilot to us; undefined when it is anything else. */
+/** The reply to us in a frame from this vehicle's autopilot; undefined for anything else. */
 export function ftpPacketFrom(frame: MavlinkFrame, { vehicle, own }: MavPeer): FtpPacket | undefined {
   if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
   const fields = fieldsOf(frame, "FILE_TRANSFER_PROTOCOL");
   if (!fields) return undefined;
-  // PX4 answers to component 0.
+  // PX4 addresses its replies to component 0.
   const isOurs = [own.componentId, 0].includes(fields.target_component) && fields.target_system === own.systemId;
   return isOurs ? packetFromPayload(Uint8Array.from(fields.payload)) : undefined;
 }

@@ -1,11 +1,11 @@
 /**
- * One log by LOG_REQUEST_DATA: a stretch at a time, in pieces of 90 bytes, then its gaps.
+ * Downloads one log by LOG_REQUEST_DATA: one range at a time, in messages of 90 bytes, then the range's gaps.
  *
- *   fetching ──(no gap left, or a short piece said where the log ends)──▶ done (LOG_REQUEST_END)
- *      │ ▲ stretch complete, or silence: ask for the next gap
+ *   fetching ──(no gap left, or a short message marked the log's end)──▶ done (LOG_REQUEST_END)
+ *      │ ▲ range complete, or time-out: request the next gap
  *      └─┘──(retries spent | cancel)──▶ failed (LOG_REQUEST_END);  vehicle lost ──▶ failed
  *
- * ArduPilot overlooks a request while it still sends the one before, so the next is asked for only when it is through.
+ * ArduPilot ignores a request while it still answers the one before, so the next is sent only after that.
  */
 import { assertNever } from "../../../core/result.js";
 import { endOfRanges, firstGap, withRange, type ByteRanges } from "../files/ftpRanges.js";
@@ -16,7 +16,7 @@ type Fetching = {
   readonly id: number;
   readonly sizeBytes: number;
   readonly held: ByteRanges;
-  /** What was asked for: from, up to but not including. */
+  /** The requested range: from `from` up to but not including `to`. */
   readonly asked: { readonly from: number; readonly to: number };
   readonly tries: number;
   readonly waitMs: number;
@@ -44,13 +44,15 @@ export type LogDataEffect =
 
 export type LogDataStep = readonly [LogDataState, readonly LogDataEffect[]];
 
-/** Small enough that a lost end costs one silence a stretch, large enough that requests do not count. */
+/**
+ * Small enough that a lost end costs one time-out a range, large enough that the number of requests does not matter.
+ */
 const STRETCH_BYTES = 512 * LOG_DATA_BYTES;
 const TRIES_MAX = 8;
 const GROWTH = 1.4;
 const LONGEST_MS = 6000;
 
-/** Round trip in milliseconds, undefined when it was never measured. */
+/** Time-out in milliseconds. Round trip in milliseconds, undefined when never measured. */
 export const logDataWaitMs = (roundTripMs: number | undefined): number =>
   Math.min(5000, Math.max(600, 400 + 2 * (roundTripMs ?? 250)));
 
@@ -79,13 +81,13 @@ export function stepLogData(state: LogDataState, event: LogDataEvent): LogDataSt
 
 function onData(state: Fetching, { offsetBytes, bytes }: ReceivedLogData): LogDataStep {
   const to = offsetBytes + bytes.byteLength;
-  // A short piece is the end, also where the list had promised more.
+  // A short message is the end, even where LOG_ENTRY announced a larger size.
   const isShort = bytes.byteLength < LOG_DATA_BYTES && to < Math.min(state.asked.to, state.sizeBytes);
   const isEnd = isShort && to >= endOfRanges(state.held);
   const held = withRange(state.held, { from: offsetBytes, to });
   const next = { ...state, held, sizeBytes: isEnd ? to : state.sizeBytes, tries: 1 };
   const store = { kind: "store" as const, offsetBytes, bytes };
-  // Pieces of an earlier stretch may still come in: they are kept, but end nothing.
+  // Messages of an earlier range may still arrive: their bytes are stored, but they do not complete this range.
   const isAsked = offsetBytes >= state.asked.from && offsetBytes <= state.asked.to;
   const isThrough = isAsked && to >= Math.min(state.asked.to, next.sizeBytes);
   if (!isThrough) return [next, [store, { kind: "arm-timer", afterMs: next.waitMs }]];

@@ -1,11 +1,11 @@
 /**
- * The list of logs by LOG_REQUEST_LIST: all at once, then what is missing.
+ * Downloads the list of logs by LOG_REQUEST_LIST: all entries at once, then the missing ones.
  *
- *   listing ──(every id from the first to the last heard, or none there)──▶ done
- *      │ ▲ silence: ask for the missing stretch
+ *   listing ──(every id from the first to the last received, or no logs)──▶ done
+ *      │ ▲ time-out: request the missing ids
  *      └─┘──(retries spent | vehicle lost)──▶ failed
  *
- * ArduPilot counts from 1, PX4 from 0: the first id heard decides what is missing.
+ * ArduPilot counts from 1, PX4 from 0: the first id received decides what is missing.
  */
 import { assertNever } from "../../../core/result.js";
 import type { ReceivedLogEntry } from "./logWire.js";
@@ -35,7 +35,10 @@ type Listing = Extract<LogListState, { phase: "listing" }>;
 const ALL = 0xffff;
 const TRIES_MAX = 6;
 
-/** A log on a full card takes a while to be measured: the wait is long on any link. */
+/**
+ * Time-out in milliseconds. It is long on any link: the autopilot needs a while to find the size of a log on a full
+ * card.
+ */
 export const logListWaitMs = (roundTripMs: number | undefined): number =>
   Math.min(6000, 1500 + 2 * (roundTripMs ?? 250));
 
@@ -71,7 +74,7 @@ function onEntry(state: Listing, entry: ReceivedLogEntry): LogListStep {
 
 function onSilence(state: Listing): LogListStep {
   if (state.tries >= TRIES_MAX) {
-    // What was heard is worth showing.
+    // An incomplete list is still worth showing.
     if (state.entries.length > 0) return [{ phase: "done", entries: state.entries }, []];
     return [{ phase: "failed", failure: { kind: "no-reply" } }, []];
   }
@@ -84,7 +87,7 @@ function missingStretch(entries: readonly ReceivedLogEntry[]): { first: number; 
   if (!head) return { first: 0, last: ALL };
   const ids = new Set(entries.map(({ id }) => id));
   let first = Math.max(0, head.id);
-  // The first ones themselves may be missing: the last id and the count say where the list begins.
+  // The first entries themselves may be missing: the last id and the count give the first id.
   const begin = Math.max(0, Math.min(head.id, head.lastId - head.countOfLogs + 1));
   if (begin < head.id) first = begin;
   while (ids.has(first)) first++;

@@ -1,4 +1,6 @@
-/** On-board logs by MAVLink's older messages. https://mavlink.io/en/messages/common.html#LOG_REQUEST_LIST */
+/**
+ * MAVLink's older messages for downloading on-board logs. https://mavlink.io/en/messages/common.html#LOG_REQUEST_LIST
+ */
 import type { MavlinkFrame, OutgoingMessage } from "../../frame.js";
 import { fieldsOf } from "../../messageFields.js";
 import type { MavAddress } from "../mission/missionMessages.js";
@@ -8,12 +10,12 @@ export type ReceivedLogEntry = {
   readonly countOfLogs: number;
   readonly lastId: number;
   readonly sizeBytes: number;
-  /** Undefined when the vehicle had no clock. */
+  /** Start of the log; undefined when the vehicle's clock was not set. */
   readonly unixTimeS: number | undefined;
 };
 export type ReceivedLogData = { readonly id: number; readonly offsetBytes: number; readonly bytes: Uint8Array };
 
-/** Bytes of a log one message carries. */
+/** Log bytes in one message. */
 export const LOG_DATA_BYTES = 90;
 
 const isOf = (frame: MavlinkFrame, { systemId, componentId }: MavAddress): boolean =>
@@ -40,7 +42,7 @@ export function logDataFrom(frame: MavlinkFrame, vehicle: MavAddress): ReceivedL
 
 const target = ({ systemId, componentId }: MavAddress) => ({ target_system: systemId, target_component: componentId });
 
-/** Both ends inclusive; 0xffff as the last means all. */
+/** First and last id, both inclusive; 0xffff as the last means all. */
 export const logRequestList = (vehicle: MavAddress, first: number, last: number): OutgoingMessage => ({
   name: "LOG_REQUEST_LIST",
   fields: { ...target(vehicle), start: first, end: last },
@@ -54,7 +56,7 @@ export const logRequestData = (
   fields: { ...target(vehicle), id, ofs: offsetBytes, count },
 });
 
-/** The autopilot goes on logging only after this. */
+/** Only after this message does the autopilot log again. */
 export const logRequestEnd = (vehicle: MavAddress): OutgoingMessage => ({
   name: "LOG_REQUEST_END",
   fields: target(vehicle),

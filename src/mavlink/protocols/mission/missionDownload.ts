@@ -8,13 +8,13 @@
  *                                                       └──(another id or count)──▶ fetching, from the first item
  *   any ──(retries spent | refused | vehicle lost | cancel)──▶ failed
  *
- * Items fetched one by one may be of two plans when somebody replaces the list meanwhile. An autopilot that tells ids (PX4
- * 1.15) is asked for the count once more after the last item: the same id says that all of them are of one plan.
+ * If somebody replaces the list during the download, the items may be of two plans. From an autopilot with plan ids
+ * (`opaque_id`, PX4 1.15) the count is requested again after the last item: the same id means that all are of one plan.
  *
- * ArduPilot answers DENIED while it still believes an upload is running: that is a reason to wait, not to give up. PX4
- * keeps a download as a session: it answers only the item after the last one (or that one again), drops the session on any
- * other request or after 5 s of silence, and then says nothing. So after an error or a long silence the list is asked for
- * again, and everything from the first item: what was fetched before may be of another plan.
+ * ArduPilot replies DENIED while it takes an upload for running: a reason to wait, not to give up. PX4 keeps a session for
+ * a download: it answers a request only for the last item or the one after it, drops the session on any other request or
+ * after 5 s without one, and then does not reply. So after an error or several time-outs the count is requested again,
+ * and every item from the first: those received before may be of another plan.
  * https://mavlink.io/en/services/mission.html#download_mission
  */
 import { assertNever } from "../../../core/result.js";
@@ -23,9 +23,9 @@ import { MISSION_RESULT } from "./missionUpload.js";
 import type { MissionEffect, MissionEvent, TransferOptions, WireMissionItem } from "./missionWire.js";
 import { afterProgress, DEFAULT_TRANSFER, grown, type RetryPolicy, retryPolicyFrom } from "./transferOptions.js";
 
-/** Silences after which PX4 has dropped the session: about 5 s, with the default time-outs and with measured ones. */
+/** Time-outs after which PX4 has dropped the session: about 5 s, with default and with measured time-outs. */
 const SILENCES_UNTIL_RESTART = 6;
-/** Restarts without getting further than before. */
+/** Restarts in a row in which no more items were received than before. */
 const RESTARTS_MAX = 4;
 
 type Transfer = {
@@ -33,21 +33,21 @@ type Transfer = {
   readonly retryPolicy: RetryPolicy;
   readonly retries: number;
   readonly restarts: number;
-  /** The most items fetched in any attempt. */
+  /** The largest number of items received in any attempt. */
   readonly furthest: number;
 };
 type Listing = Transfer & { readonly phase: "listing" };
 type Fetching = Transfer & {
   readonly phase: "fetching";
   readonly countOfItems: number;
-  /** 0: the autopilot has no ids. */
+  /** `opaque_id`; 0: the autopilot has no ids. */
   readonly planId: number;
-  /** In order; the next one wanted is number `items.length`. */
+  /** In order; the next item to request is number `items.length`. */
   readonly items: readonly WireMissionItem[];
-  /** An error was heard: of an upload before, or the end of the session. */
+  /** An error was received: it belongs to an earlier upload, or ends the session. */
   readonly isDoubtful: boolean;
 };
-/** All items are there; whether they are of one plan is asked. */
+/** All items were received; the count is requested again to see whether they are of one plan. */
 type Recounting = Omit<Fetching, "phase"> & { readonly phase: "recounting" };
 type ActiveState = Listing | Fetching | Recounting;
 
@@ -88,7 +88,7 @@ export function stepDownload(state: DownloadState, event: MissionEvent): Downloa
     case "cancel":
       return fail({ kind: "cancelled" }, [{ kind: "send-ack", mavMissionResult: MISSION_RESULT.cancelled }]);
     case "item-requested":
-      return [state, []]; // of an upload that is over
+      return [state, []]; // of an earlier upload
     default:
       return assertNever(event);
   }
@@ -109,7 +109,7 @@ function ask(state: ActiveState): MissionEffect[] {
 }
 
 function onResume(state: ActiveState): DownloadStep {
-  // Where it was, if the vehicle still knows; the second silence then asks for everything again.
+  // First the same item again, in case the vehicle kept the session; the second time-out then restarts the download.
   const retries = state.phase === "fetching" ? SILENCES_UNTIL_RESTART - 2 : 0;
   const next = { ...state, retries, restarts: 0, retryPolicy: retryPolicyFrom(state.options) };
   return [next, ask(next)];
@@ -123,7 +123,7 @@ const done = (items: readonly WireMissionItem[]): DownloadStep => [
 type Count = Extract<MissionEvent, { kind: "count" }>;
 
 function onCount(state: ActiveState, { countOfItems, planId }: Count): DownloadStep {
-  // The same answer twice; another one shows in the recount.
+  // A repeated MISSION_COUNT; if the list has changed, the recount shows it.
   if (state.phase === "fetching") return [state, []];
   const isSameList = "items" in state && state.planId === planId && state.countOfItems === countOfItems;
   if (isSameList) return done(state.items);
@@ -145,8 +145,8 @@ function onCount(state: ActiveState, { countOfItems, planId }: Count): DownloadS
 }
 
 function onItem(state: ActiveState, item: WireMissionItem): DownloadStep {
-  // Late or doubled. Items that were not asked for yet are left as well: they can only be of a transfer before this one,
-  // whose contents must not count for what is on board now.
+  // Late or repeated. Items that were not requested yet are ignored too: they can only belong to an earlier transfer,
+  // whose contents must not pass for what is on board now.
   if (state.phase !== "fetching" || item.seq !== state.items.length) return [state, []];
   const items = [...state.items, item];
   if (items.length === state.countOfItems) return onLastItem({ ...state, items });
@@ -166,7 +166,7 @@ function onLastItem(state: Fetching): DownloadStep {
 function onAck(state: ActiveState, mavMissionResult: number): DownloadStep {
   const isHarmless =
     mavMissionResult === MISSION_RESULT.accepted || // a late ack of the upload before
-    mavMissionResult === MISSION_RESULT.denied; // still busy: the timer asks again
+    mavMissionResult === MISSION_RESULT.denied; // still busy: requested again after the time-out
   if (mavMissionResult === MISSION_RESULT.error) {
     return [state.phase === "fetching" ? { ...state, isDoubtful: true } : state, []];
   }

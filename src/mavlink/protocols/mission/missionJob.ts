@@ -1,10 +1,11 @@
 /**
- * A whole transfer: several lists of one aircraft in turn, each uploaded and verified or only downloaded.
+ * A whole transfer: several lists (mission, fence, rally) of one aircraft in turn, each uploaded and verified, or only
+ * downloaded.
  *
  *   active ──(last list done)──▶ done
- *     │ ▲ vehicle-lost: waits, says nothing; vehicle-back: goes on where it was
+ *     │ ▲ vehicle-lost: waits, sends nothing; vehicle-back: continues where it was
  *     └─┘
- *   active ──(a list failed | cancelled | silent for too long)──▶ failed (with what was learned until then)
+ *   active ──(a list failed | cancelled | no link for too long)──▶ failed (with the lists done so far)
  */
 import type { PlanPart, TransferFailure, TransferStatus } from "../../../vehicle/transfers.js";
 import { type DownloadState, startDownload, stepDownload } from "./missionDownload.js";
@@ -17,14 +18,14 @@ import {
   type VerifiedUploadState,
 } from "./verifiedUpload.js";
 
-/** A reboot and a new link take a minute or two; after this the pilot must look at it afresh. */
+/** Enough for a reboot and a new link, which take a minute or two; after that the user must decide anew. */
 const SILENCE_MAX_MS = 180_000;
 
 export type TransferStage =
   | { readonly kind: "upload"; readonly part: PlanPart; readonly list: ListToSend }
   | { readonly kind: "download"; readonly part: PlanPart };
 
-/** The items of the lists done so far, as the aircraft gave them back. */
+/** The items of the lists done so far, as read back from the aircraft. */
 export type HeldLists = Readonly<Partial<Record<PlanPart, readonly WireMissionItem[]>>>;
 
 type Machine =
@@ -59,12 +60,12 @@ export type TransferJobEvent =
 
 export type TransferJobEffect =
   | { readonly kind: "send"; readonly part: PlanPart; readonly effect: MissionEffect }
-  /** Replaces the timer before it. */
+  /** Replaces the previous timer. */
   | { readonly kind: "arm-timer"; readonly afterMs: number };
 
 type JobStep = readonly [TransferJobState, readonly TransferJobEffect[]];
 
-/** `options` as they are right for the link now; those of a list are chosen when it begins. */
+/** `options`: the time-outs for the link at this moment; each later list gets those of its own start. */
 export const startTransferJob = (stages: readonly TransferStage[], options: TransferOptions): JobStep =>
   beginStage(stages, 0, {}, options);
 
@@ -73,7 +74,7 @@ export function stepTransferJob(state: TransferJobState, event: TransferJobEvent
   switch (event.kind) {
     case "heard":
       if (event.part !== stageOf(state).part) return [state, []];
-      // A word of the transfer is as good as "back": presence may be told a moment later.
+      // A message of the transfer proves that the vehicle is back; the event that says so may come a moment later.
       return stepStage({ ...state, isWaiting: false }, event.event, options);
     case "timeout":
       return state.isWaiting ? failed(state, { kind: "vehicle-lost" }) : stepStage(state, event, options);
@@ -87,7 +88,7 @@ export function stepTransferJob(state: TransferJobState, event: TransferJobEvent
   }
 }
 
-/** What the screens show. `part` and counts are those of the list under way. */
+/** The transfer's progress as the screens show it. `part` and counts belong to the current list. */
 export function transferStatusOf(state: TransferJobState): TransferStatus {
   if (state.phase === "failed") return { phase: "failed", part: state.part, failure: state.failure };
   if (state.phase === "done") {
@@ -185,7 +186,7 @@ function afterFailure(
 ): JobStep {
   const stage = stageOf(state);
   if (!isListUnknown(failure) || stage.part === "mission") return failed(state, failure, effects);
-  // An autopilot without fences or rally points holds none: a download says so by going on without them.
+  // An autopilot without fences or rally points has none: a download skips that list.
   if (stage.kind === "download") return nextStage(state, state.held, effects, options);
   const because = stage.part === "fence" ? "fence-not-supported" : "rally-not-supported";
   return failed(state, { kind: "not-possible", because }, effects);

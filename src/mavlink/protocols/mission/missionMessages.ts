@@ -13,15 +13,15 @@ const PARTS: readonly PlanPart[] = ["mission", "fence", "rally"];
 const missionTypeOf = (part: PlanPart): number => PARTS.indexOf(part);
 
 type Addressed = { readonly target_system: number; readonly target_component: number };
-/** Absent in MAVLink 1, where every list is a mission. Undefined for types that are none of the three. */
+/** Absent in MAVLink 1, where every list is a mission. Undefined for types other than the three. */
 const partOf = (fields: object): PlanPart | undefined =>
   "mission_type" in fields ? PARTS[Number(fields.mission_type)] : "mission";
 
 type ReceivedOfPart = { readonly part: PlanPart; readonly event: MissionEvent };
 
 /**
- * What a frame means to the transfers between these two, undefined when it is nothing of them: from another system or
- * component, or to somebody else.
+ * The event in a frame of a transfer between these two; undefined when the frame is from another system or component,
+ * is addressed to somebody else, or is not part of a transfer.
  */
 export function missionEventFrom(frame: MavlinkFrame, peer: MavPeer): ReceivedOfPart | undefined {
   const received = receivedFromVehicle(frame, peer);
@@ -29,12 +29,12 @@ export function missionEventFrom(frame: MavlinkFrame, peer: MavPeer): ReceivedOf
 }
 
 /**
- * The list that this vehicle is taking from another station, as far as we overhear it: it asks them for an item, or
- * accepts their upload. What we knew of that list is then void.
+ * The list that this vehicle is receiving from another station, as seen from its messages on our link: it requests an
+ * item from them, or accepts their upload. What we knew of that list is then out of date.
  */
 export function partChangedByOthers(frame: MavlinkFrame, peer: MavPeer): PlanPart | undefined {
   const received = receivedFromVehicle(frame, peer);
-  // Addressed to all, or to another component of this station: too vague to raise an alarm.
+  // Addressed to everybody, or to another component of this station: no proof of another station.
   if (!received || received.fields.target_system === 0 || received.fields.target_system === peer.own.systemId) {
     return undefined;
   }
@@ -43,7 +43,9 @@ export function partChangedByOthers(frame: MavlinkFrame, peer: MavPeer): PlanPar
   return isTaking ? part : undefined;
 }
 
-/** What a station sends when it changes a list: https://mavlink.io/en/services/mission.html#message_command_enum_summary */
+/**
+ * Messages by which a station changes a list: https://mavlink.io/en/services/mission.html#message_command_enum_summary
+ */
 const CHANGING = [
   "MISSION_COUNT",
   "MISSION_ITEM_INT",
@@ -54,7 +56,7 @@ const CHANGING = [
 /** MAV_MISSION_TYPE_ALL, of MISSION_CLEAR_ALL. */
 const TYPE_ALL = 255;
 
-/** The lists of this vehicle that another station is changing with this frame, where we overhear it. */
+/** The lists of this vehicle that another station changes with this frame, where it is received on our link. */
 export function partsSentByOthers(frame: MavlinkFrame, { vehicle, own }: MavPeer): readonly PlanPart[] {
   if (frame.systemId === vehicle.systemId) return [];
   if (frame.systemId === own.systemId && frame.componentId === own.componentId) return [];
@@ -97,7 +99,7 @@ function missionMessageFrom(frame: MavlinkFrame): Received | undefined {
   return item && { fields: item, event: { kind: "item", item: wireItemFrom(item) } };
 }
 
-/** An extension: absent in MAVLink 1, whatever the type says. */
+/** An extension field: absent in MAVLink 1, though typed as always there. */
 const idOf = (count: Partial<MessageFields["MISSION_COUNT"]>): number => count.opaque_id ?? 0;
 
 export const wireItemFrom = (fields: MessageFields["MISSION_ITEM_INT"]): WireMissionItem => ({
@@ -127,7 +129,8 @@ export function messagesForMissionEffect(
     case "send-count":
       return [{ name: "MISSION_COUNT", fields: { ...to, count: effect.countOfItems } }];
     case "send-item":
-      // Also in answer to the old MISSION_REQUEST: ArduPilot asks so and takes the exact form.
+      // Also in reply to the older MISSION_REQUEST, which ArduPilot sends although it accepts the exact form
+      // (integers).
       return [{ name: "MISSION_ITEM_INT", fields: { ...to, ...itemFields(effect.item) } }];
     case "send-request-list":
       return [{ name: "MISSION_REQUEST_LIST", fields: to }];

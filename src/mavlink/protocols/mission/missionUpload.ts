@@ -6,10 +6,10 @@
  *               └─┘                     └─┘
  *   any ──(retries spent | ack refused | vehicle lost | cancel)──▶ failed
  *
- * ArduPilot acknowledges an item heard twice with INVALID_SEQUENCE and goes on, so that answer ends nothing here; and
- * once it is done it answers a repeated last item with ERROR, so an error then leaves the outcome open ("unclear"):
- * only reading back can tell. PX4 says ERROR to a count heard twice and goes on too, and says it to everybody while it is
- * busy with another transfer. So an error is noted and believed only when nothing better comes before the time-out.
+ * ArduPilot replies INVALID_SEQUENCE to an item it receives twice and continues, so that ack ends nothing here. After the
+ * upload it replies ERROR to a repeated last item, so then an error leaves the result open ("unclear"): only reading back
+ * tells. PX4 replies ERROR to a repeated count and continues too, and to everybody while it is busy with another
+ * transfer. So an error is remembered, and ends the upload only when nothing better comes before the time-out.
  * https://mavlink.io/en/services/mission.html#uploading_mission
  */
 import { assertNever } from "../../../core/result.js";
@@ -28,8 +28,8 @@ export const MISSION_RESULT = {
 } as const;
 
 /**
- * How often the same item may be asked for. PX4 asks four times a second whatever the round trip is, so this is not a
- * count of losses; it only ends a conversation that goes in circles.
+ * How often the same item may be requested. PX4 requests four times a second whatever the round-trip time is, so this
+ * does not count losses; it only ends a transfer that makes no progress.
  */
 const REPEATS_MAX = 60;
 
@@ -37,13 +37,13 @@ type Transfer = {
   readonly items: readonly WireMissionItem[];
   readonly options: TransferOptions;
   readonly retryPolicy: RetryPolicy;
-  /** Silences since something new was asked for. */
+  /** Time-outs since the last new request. */
   readonly retries: number;
-  /** Times the present item was asked for again. */
+  /** How often the current item was requested again. */
   readonly repeats: number;
-  /** ERROR or, before the first item, DENIED or CANCELLED: it may be of something else, or mean "busy". */
+  /** ERROR or, before the first item, DENIED or CANCELLED: the ack may belong to something else, or mean "busy". */
   readonly doubt: TransferFailure | undefined;
-  /** Items that were asked for so far; what the progress bar shows. */
+  /** Items requested by the vehicle so far, for the progress bar. */
   readonly countOfDone: number;
 };
 type Counting = Transfer & { readonly phase: "counting" };
@@ -53,7 +53,7 @@ type ActiveState = Counting | Sending;
 export type UploadState =
   | ActiveState
   | { readonly phase: "done"; readonly countOfItems: number }
-  /** Every item was sent, the end was not heard clearly: the vehicle may or may not have the plan. */
+  /** Every item was sent, but no clear ack was received: the vehicle may or may not have the plan. */
   | { readonly phase: "unclear"; readonly countOfItems: number; readonly failure: TransferFailure }
   | { readonly phase: "failed"; readonly failure: TransferFailure };
 
@@ -115,10 +115,10 @@ const fail = (failure: TransferFailure, effects: MissionEffect[] = []): UploadSt
 const hasSentLast = (state: ActiveState): boolean => state.countOfDone === state.items.length;
 
 function onItemRequested(state: ActiveState, seq: number): UploadStep {
-  if (seq >= state.items.length) return [state, []]; // nonsense: let the timer decide
+  if (seq >= state.items.length) return [state, []]; // invalid: the time-out decides
   const isForward = state.phase === "counting" || seq > state.seq;
-  // The same request again means our item, not theirs, was lost. An earlier one was overtaken on the way, or the vehicle
-  // heard a late copy of the count and began anew: answering is right in both cases.
+  // A request for the same item means that our item was lost, not their request. A request for an earlier one was
+  // delayed, or the vehicle received a late copy of the count and began again: sending the item is right in both cases.
   const repeats = isForward ? 0 : state.repeats + 1;
   if (repeats > REPEATS_MAX) return giveUp(state);
   const retryPolicy = isForward ? afterProgress(state.retryPolicy, state.options, state.retries) : state.retryPolicy;
@@ -140,7 +140,7 @@ function onItemRequested(state: ActiveState, seq: number): UploadStep {
 function onAck(state: ActiveState, mavMissionResult: number): UploadStep {
   const countOfItems = state.items.length;
   if (mavMissionResult === MISSION_RESULT.accepted) {
-    // "Accepted" before the last item was asked for is a stray ack of an earlier transfer.
+    // "Accepted" before the last item was requested is an ack of an earlier transfer.
     return hasSentLast(state) ? [{ phase: "done", countOfItems }, []] : [state, []];
   }
   if (mavMissionResult === MISSION_RESULT.invalidSequence) return [state, []];
@@ -148,7 +148,7 @@ function onAck(state: ActiveState, mavMissionResult: number): UploadStep {
   const failure: TransferFailure = { kind: "refused", mavMissionResult, seq };
   const isError = mavMissionResult === MISSION_RESULT.error;
   if (isError && hasSentLast(state) && state.retries > 0) return [{ phase: "unclear", countOfItems, failure }, []];
-  // Before the first item: somebody else is uploading, or the last word of a transfer before this one.
+  // Before the first item: another station is uploading, or this ack belongs to an earlier transfer.
   const isWaiting = mavMissionResult === MISSION_RESULT.denied || mavMissionResult === MISSION_RESULT.cancelled;
   const isBusy = isWaiting && state.phase === "counting";
   return isError || isBusy ? [{ ...state, doubt: failure }, []] : fail(failure);
@@ -170,7 +170,7 @@ function onSilence(state: ActiveState): UploadStep {
 
 function onResume(state: ActiveState): UploadStep {
   const retryPolicy = retryPolicyFrom(state.options);
-  // A retry already: what the vehicle answers may be about the copy it heard before the silence.
+  // Counts as a retry: what the vehicle sends now may answer a message from before the interruption.
   const next = { ...state, retries: 1, repeats: 0, doubt: undefined, retryPolicy };
   return [next, send(next)];
 }

@@ -1,4 +1,4 @@
-/** A mission item as it travels in MISSION_ITEM_INT. NaN in a param means "leave it to the vehicle". */
+/** A mission item with the fields of MISSION_ITEM_INT. NaN in a param means "leave it to the vehicle". */
 export type WireMissionItem = {
   readonly seq: number;
   /** MAV_FRAME number. */
@@ -8,26 +8,32 @@ export type WireMissionItem = {
   readonly current: number;
   readonly autocontinue: number;
   readonly params: readonly [number, number, number, number];
-  /** degE7 for items with a place, else param5 as an integer. */
+  /** degE7 for items with a position, else param5 as an integer. */
   readonly x: number;
   readonly y: number;
   readonly z: number;
 };
 
-/** What a transfer of one list (mission, fence or rally) hears, filtered by system, component, addressee and mission type. */
+/**
+ * Received messages of a transfer of one list (mission, fence or rally), filtered by system, component, addressee and
+ * mission type, and other events that affect it.
+ */
 export type MissionEvent =
   | { readonly kind: "item-requested"; readonly seq: number }
   | { readonly kind: "ack"; readonly mavMissionResult: number }
-  /** `planId`: `opaque_id`, another one for every list that was ever on board; 0 from an autopilot without ids. */
+  /** `planId`: `opaque_id`, which differs for every list that was ever on board; 0 from an autopilot without ids. */
   | { readonly kind: "count"; readonly countOfItems: number; readonly planId: number }
   | { readonly kind: "item"; readonly item: WireMissionItem }
   | { readonly kind: "timeout" }
-  /** The link is back after a silence: say again what was said last, with fresh patience. */
+  /** The link is back after an interruption: sends the last message again, with the retries counted anew. */
   | { readonly kind: "resume" }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "cancel" };
 
-/** What a mission transfer wants done. A new `arm-timer` replaces the one before; when it fires, step with `timeout`. */
+/**
+ * What a mission transfer asks its runner to do. A new `arm-timer` replaces the one before; when it fires, step with
+ * `timeout`.
+ */
 export type MissionEffect =
   | { readonly kind: "send-count"; readonly countOfItems: number }
   | { readonly kind: "send-item"; readonly item: WireMissionItem }
@@ -36,7 +42,7 @@ export type MissionEffect =
   | { readonly kind: "send-ack"; readonly mavMissionResult: number }
   | { readonly kind: "arm-timer"; readonly afterMs: number };
 
-/** Time-outs of a transfer: they grow by `growth` a silence, up to a limit. */
+/** Time-outs of a transfer: each time-out multiplies them by `growth`, up to a maximum. */
 export type TransferOptions = {
   readonly countTimeoutMs: number;
   readonly itemTimeoutMs: number;
@@ -44,8 +50,8 @@ export type TransferOptions = {
   readonly itemTimeoutMaxMs: number;
   readonly growth: number;
   /**
-   * The round trip is not known: what silence taught is kept from item to item. Else a silence is a loss, and the next item
-   * is waited for as long as the round trip says.
+   * True when the round-trip time is not known: a time-out that had to grow stays longer for the next items. False: a
+   * time-out is taken for a lost message, and the next item starts with the time-out of the measured round trip.
    */
   readonly isLearning: boolean;
   readonly countRetriesMax: number;

@@ -1,9 +1,9 @@
 import type { TransferOptions } from "./missionWire.js";
 
 /**
- * Starts from the mission page's values (1500 ms, 250 ms an item, https://mavlink.io/en/services/mission.html), for a link
- * whose round trip is not known. Limits: PX4 drops a download after 5 s without a request, ArduPilot an upload after 8 s
- * without an item, so several tries must fit into that; and a list is given up well after it.
+ * For a link whose round-trip time is not known: starts from the values of MAVLink's mission page (1500 ms, 250 ms an
+ * item, https://mavlink.io/en/services/mission.html). Limits: PX4 drops a download after 5 s without a request,
+ * ArduPilot an upload after 8 s without an item, so several tries must fit into that; giving up comes well after it.
  */
 export const DEFAULT_TRANSFER: TransferOptions = {
   countTimeoutMs: 1500,
@@ -17,8 +17,8 @@ export const DEFAULT_TRANSFER: TransferOptions = {
 };
 
 /**
- * The same for a link whose round trip was measured: never shorter than the defaults, and long enough that an answer on
- * its way is not asked for again.
+ * For a link whose round-trip time was measured: never shorter than the defaults, and long enough that no retry is sent
+ * while a reply is still under way.
  */
 export function transferOptionsFor(roundTripMs: number | undefined): TransferOptions {
   if (roundTripMs === undefined) return DEFAULT_TRANSFER;
@@ -34,7 +34,7 @@ export function transferOptionsFor(roundTripMs: number | undefined): TransferOpt
   };
 }
 
-/** How long to wait now; lives in a transfer's state so that what was learned of the link is kept. */
+/** The current time-outs; part of a transfer's state, so that what was learned of the link is kept. */
 export type RetryPolicy = { readonly countMs: number; readonly itemMs: number };
 
 export const retryPolicyFrom = (options: TransferOptions): RetryPolicy => ({
@@ -48,8 +48,8 @@ export const grown = (retryPolicy: RetryPolicy, options: TransferOptions): Retry
 });
 
 /**
- * After progress. While learning, an item that needed no retry takes a tenth back towards the start, so that one burst of
- * loss does not slow the rest.
+ * After progress. While learning, an item without a retry shortens the time-out by a tenth of its excess over the
+ * initial one, so that one burst of loss does not slow down the rest.
  */
 export function afterProgress(retryPolicy: RetryPolicy, options: TransferOptions, retries: number): RetryPolicy {
   if (!options.isLearning) return retryPolicyFrom(options);

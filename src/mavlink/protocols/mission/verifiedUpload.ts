@@ -3,11 +3,11 @@
  *
  *   uploading ──(done | unclear)──▶ reading-back ──(equal)──▶ verified
  *      │  ▲                             │
- *      │  └──(broke off | differs after an unclear end; at most twice)──┘
- *      └──(refused | spent | lost | cancelled)──▶ failed
+ *      │  └──(interrupted | differs after an unclear end; at most twice)──┘
+ *      └──(refused | retries spent | lost | cancelled)──▶ failed
  *
- * ArduPilot's upload is not atomic: after a break-off it holds half of each plan. Starting over mends that, and until it
- * has, the failure says what the aircraft may hold (the caller shows "uncertain").
+ * ArduPilot's upload is not atomic: after an interruption it holds parts of both plans. Uploading again repairs that; until
+ * then the failure says what the aircraft may hold (the caller shows "uncertain").
  */
 import type { ItemDifference, TransferFailure } from "../../../vehicle/transfers.js";
 import { compareItems, type ListKind } from "../../missionCompare.js";
@@ -18,7 +18,10 @@ import { DEFAULT_TRANSFER } from "./transferOptions.js";
 
 const UPLOADS_MAX = 3;
 
-/** What is sent, as `Dialect.missionToWire`, `fenceToWire` or `rallyToWire` make it; none clears the list. */
+/**
+ * The list to upload, made by `Dialect.missionToWire`, `fenceToWire` or `rallyToWire`; without items it clears the list
+ * on board.
+ */
 export type ListToSend = ListKind & { readonly items: readonly WireMissionItem[] };
 
 type Job = { readonly list: ListToSend; readonly options: TransferOptions; readonly uploads: number };
@@ -28,7 +31,7 @@ type ActiveState =
 
 export type VerifiedUploadState =
   | ActiveState
-  /** `items` as the aircraft gave them back. */
+  /** `items` as read back from the aircraft. */
   | { readonly phase: "verified"; readonly items: readonly WireMissionItem[] }
   | { readonly phase: "failed"; readonly failure: TransferFailure };
 
@@ -40,7 +43,7 @@ export const startVerifiedUpload = (
 ): VerifiedUploadStep => beginUpload({ list, options, uploads: 0 });
 
 export function stepVerifiedUpload(before: VerifiedUploadState, event: MissionEvent): VerifiedUploadStep {
-  // A cut of the link is no fault of the plan: what had to start over because of it does not count.
+  // An interrupted link says nothing about the plan: uploads that had to restart because of it do not count.
   const state = event.kind === "resume" && "uploads" in before ? { ...before, uploads: 1 } : before;
   if (state.phase === "uploading") {
     const [upload, effects] = stepUpload(state.upload, event);
@@ -74,7 +77,10 @@ function afterUpload(state: Uploading, effects: readonly MissionEffect[]): Verif
   return [next, [...effects, ...asked]];
 }
 
-/** A transfer that had begun and broke off, on our side or the vehicle's. Silence from the start is a dead link. */
+/**
+ * True for a transfer that began and was then interrupted, on our side or the vehicle's. No reply from the start is a
+ * dead link.
+ */
 function isWorthAnotherTry(failure: TransferFailure): boolean {
   if (failure.kind === "no-reply") return failure.lastSeq !== undefined;
   if (failure.kind !== "refused" || failure.seq === undefined) return false;
@@ -95,7 +101,7 @@ function afterDifference(
   differences: readonly ItemDifference[],
   effects: readonly MissionEffect[],
 ): VerifiedUploadStep {
-  // After a clear "accepted" a difference is the vehicle's doing, and sending it again would not help.
+  // After a clear "accepted" the vehicle itself made the difference, and another upload would not help.
   if (!state.wasUnclear || state.uploads >= UPLOADS_MAX) return failed({ kind: "differs", differences }, effects);
   const [next, asked] = beginUpload(state);
   return [next, [...effects, ...asked]];

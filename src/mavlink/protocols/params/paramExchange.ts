@@ -1,15 +1,15 @@
 /**
- * One parameter: read by name, or written and believed only when the autopilot says the value back.
+ * One parameter: read by name, or written, which counts only when the autopilot reports the new value.
  *
  *   reading ──(value)──▶ done, or ▼ when something is to be written
- *   writing ──(the value wanted)──▶ done
+ *   writing ──(PARAM_VALUE as wanted)──▶ done
  *      │ another value, or silence
  *      ▼
  *   checking: read it again ──(the value wanted)──▶ done, ──(another)──▶ not-taken
  *
- * It is read first when its type is not known: PX4 takes the bytes as they come, whatever type they claim. ArduPilot leaves a
- * PARAM_SET of an unknown name or of NaN unanswered and says the old value of a read-only one, so silence and a wrong echo
- * both lead to a question. https://mavlink.io/en/services/parameter.html#write
+ * It is read first when its type is not known: PX4 stores the bytes it receives, whatever type they are sent as. ArduPilot
+ * does not reply to a PARAM_SET of an unknown name or of NaN, and replies with the old value of a read-only parameter, so
+ * after a time-out or another value it is read again. https://mavlink.io/en/services/parameter.html#write
  */
 import { assertNever } from "../../../core/result.js";
 import type { ParamFailure, ParamType } from "../../../vehicle/params.js";
@@ -17,11 +17,11 @@ import type { ReceivedParam } from "./paramWire.js";
 
 type ParamExchangeRetryPolicy = { readonly waitMs: number; readonly growth: number; readonly triesMax: number };
 
-/** Round trip in milliseconds, undefined when it was never measured. */
+/** Retry policy for a link. Round trip in milliseconds, undefined when never measured. */
 export const paramExchangeRetryPolicyFor = (roundTripMs: number | undefined): ParamExchangeRetryPolicy => ({
   waitMs: Math.min(4000, Math.max(500, 300 + 2 * (roundTripMs ?? 200))),
   growth: 1.3,
-  // Twice seven: writing and checking. At 10 % loss each way that fails once in a hundred thousand.
+  // Seven tries each for writing and checking. At 10 % loss each way that fails once in a hundred thousand.
   triesMax: 7,
 });
 
@@ -52,7 +52,7 @@ export type ParamExchangeEffect =
 
 type ParamExchangeStep = readonly [ParamExchangeState, readonly ParamExchangeEffect[]];
 
-/** `wanted` undefined only reads. */
+/** With `wanted` undefined the parameter is only read. */
 export function startParamExchange(
   what: { readonly name: string; readonly wanted: number | undefined; readonly type: ParamType | undefined },
   retryPolicy: ParamExchangeRetryPolicy,
@@ -84,7 +84,7 @@ function onReceived(state: Active, { value, type }: ReceivedParam): ParamExchang
     case "reading":
       return send({ ...state, type, phase: "writing", tries: 1, waitMs: state.retryPolicy.waitMs });
     case "writing":
-      // It may have been on its way before ours arrived: ask.
+      // The value may have been sent before our PARAM_SET arrived: read it again.
       return send({ ...state, type, phase: "checking", tries: 1, waitMs: state.retryPolicy.waitMs });
     case "checking":
       return [{ phase: "failed", failure: { kind: "not-taken", name: state.name, value } }, []];
@@ -93,7 +93,7 @@ function onReceived(state: Active, { value, type }: ReceivedParam): ParamExchang
   }
 }
 
-/** As the autopilot holds it: 32 bits of float, or a whole number. */
+/** Compared as the autopilot stores it: a 32-bit float, or an integer. */
 function isSameValue(held: number, wanted: number, type: ParamType): boolean {
   if (type !== "real32") return Math.abs(held - wanted) < 1 && Math.trunc(held) === Math.trunc(wanted);
   const exact = Math.fround(wanted);
@@ -106,7 +106,7 @@ function onSilence(state: Active): ParamExchangeStep {
   }
   if (state.phase === "writing")
     return send({ ...state, phase: "checking", tries: 1, waitMs: state.retryPolicy.waitMs });
-  // The link is alive (else the vehicle would have been lost): it is the name that nobody answers to.
+  // The link works (otherwise the vehicle would be lost), so no parameter has this name.
   return [{ phase: "failed", failure: { kind: "unknown-name", name: state.name } }, []];
 }
 

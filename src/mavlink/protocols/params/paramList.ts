@@ -1,12 +1,12 @@
 /**
- * The whole table, one message a parameter: asked for at once, gaps by index.
+ * Downloads all parameters, one message each: first the whole list, then the missing ones by index.
  *
- *   listing ──(silence)──▶ filling: a few gaps at a time ──(none left)──▶ done
- *     ▲  │ count changed (an …_ENABLE was set): the indices mean something else now ─▶ listing again
- *     └──┘ nearly nothing came: the request or the beginning was lost
+ *   listing ──(time-out)──▶ filling: a few gaps at a time ──(none left)──▶ done
+ *     ▲  │ count changed (an …_ENABLE was set), so all indices have changed ─▶ listing again
+ *     └──┘ few were received: the request or the beginning was lost
  *   any ──(retries spent | cancel | vehicle lost)──▶ failed
  *
- * ArduPilot gives parameters at most 30 % of its link, so a list of 1,400 may take half a minute; silence is what ends it.
+ * ArduPilot uses at most 30 % of its link for parameters, so a list of 1,400 may take half a minute; a time-out ends it.
  * https://mavlink.io/en/services/parameter.html#read_all
  */
 import { assertNever } from "../../../core/result.js";
@@ -18,13 +18,13 @@ type ParamListRetryPolicy = {
   readonly silenceMs: number;
   readonly longestMs: number;
   readonly growth: number;
-  /** Silences in a row without anything new. */
+  /** Time-outs in a row without a new parameter. */
   readonly triesMax: number;
-  /** ArduPilot queues twenty requests and answers five at a time. */
+  /** ArduPilot queues twenty requests and answers five at a time: this must stay below twenty. */
   readonly requestsAtOnce: number;
 };
 
-/** Round trip in milliseconds, undefined when it was never measured. */
+/** Retry policy for a link. Round trip in milliseconds, undefined when never measured. */
 export const paramListRetryPolicyFor = (roundTripMs: number | undefined): ParamListRetryPolicy => ({
   silenceMs: Math.min(4000, Math.max(800, 500 + 2 * (roundTripMs ?? 250))),
   longestMs: 6000,
@@ -33,7 +33,7 @@ export const paramListRetryPolicyFor = (roundTripMs: number | undefined): ParamL
   requestsAtOnce: 10,
 });
 
-/** The map grows in place: 1,400 copies of 1,400 entries would cost more than the messages. */
+/** `byIndex` is changed in place: copying 1,400 entries 1,400 times would cost more than the messages. */
 type Talk = {
   readonly retryPolicy: ParamListRetryPolicy;
   readonly byIndex: Map<number, ListedParam>;
@@ -42,7 +42,7 @@ type Talk = {
   readonly tries: number;
   readonly countOfLists: number;
   readonly hash: number | undefined;
-  /** Asked for by index and not answered yet; empty while listing. */
+  /** Requested by index and not received yet; empty while listing. */
   readonly asked: ReadonlySet<number>;
 };
 export type ParamListState =
@@ -101,7 +101,7 @@ function listing(state: Loading): ParamListStep {
 
 function onReceived(state: Loading, { index, countOfAll, ...param }: ReceivedParam): ParamListStep {
   if (param.name === HASH_PARAM) return [{ ...state, hash: param.value }, []];
-  // Somebody's change, told to all: it belongs to the table, not to the list.
+  // A parameter that was changed, reported to everybody: no answer to this list's requests.
   if (index === undefined) return [state, []];
   if (state.countOfAll !== undefined && countOfAll !== state.countOfAll) {
     state.byIndex.clear();
@@ -114,7 +114,7 @@ function onReceived(state: Loading, { index, countOfAll, ...param }: ReceivedPar
   if (state.byIndex.size >= countOfAll) return done(next);
   if (!isNew) return [next, []];
   const received = { ...next, tries: 0, waitMs: Math.max(state.retryPolicy.silenceMs, state.waitMs * 0.9) };
-  // The last answer of a handful: the next handful is asked for at once.
+  // The last answer to these requests: the next ones are sent at once.
   if (state.asked.size > 0 && received.asked.size === 0) return askForGaps(received);
   return [received, [{ kind: "arm-timer", afterMs: received.waitMs }]];
 }
@@ -134,7 +134,7 @@ function onSilence(state: Loading): ParamListStep {
     tries === 1 ? state.waitMs : Math.min(state.retryPolicy.longestMs, state.waitMs * state.retryPolicy.growth);
   const next = { ...state, tries, waitMs };
   const { countOfAll = Infinity, byIndex } = state;
-  // Index by index would take longer than hearing the list again.
+  // Requesting so many by index would take longer than the whole list again.
   const isHardlyBegun = byIndex.size < countOfAll / 2 && byIndex.size < countOfAll - 60;
   if (isHardlyBegun && (state.countOfLists < LISTS_MAX || state.countOfAll === undefined)) return listing(next);
   return askForGaps(next);

@@ -33,7 +33,7 @@ const RADIO: WireFaults = {
   reorderFraction: 0.02,
 };
 
-/** ArduPilot's side: a paced stream, and at most twenty questions waiting. */
+/** ArduPilot's side: parameters at a limited rate, and a queue of at most twenty requests. */
 function listing(table: readonly ListedParam[], faults: WireFaults, seed: number, onSent?: (index: number) => void) {
   const clock = new FakeClock();
   const rng = seededRng(seed);
@@ -135,7 +135,7 @@ describe("a list of parameters", () => {
     const longer = [...table.slice(0, 50), { name: "NEW_ONE", type: "int8" as const, value: 1 }, ...table.slice(50)];
     let sent = 0;
     const run: { change?: (other: readonly ListedParam[]) => void } = {};
-    // The change comes while item 60 is being said.
+    // The change comes while item 60 is being sent.
     let current: readonly ListedParam[] = table;
     const proxy = new Proxy(table, { get: (_, key) => Reflect.get(current, key) as unknown });
     const { state } = listing(proxy, PERFECT_WIRE, 1, () => {

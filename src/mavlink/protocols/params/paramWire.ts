@@ -5,8 +5,8 @@ import { fieldsOf } from "../../messageFields.js";
 import type { MavAddress } from "../mission/missionMessages.js";
 
 /**
- * How a whole number travels in PARAM_VALUE's float: as a float of that value (ArduPilot), or as its own four bytes (PX4).
- * By the guide neither tells it by its capability bits, so the autopilot's kind decides.
+ * How an integer travels in PARAM_VALUE's float field: as a float of that value (ArduPilot), or as its own four bytes
+ * (PX4). Neither sets the capability bit that the guide has for this, so the kind of autopilot decides.
  */
 export type ParamEncoding = "c-cast" | "bytewise";
 
@@ -31,21 +31,21 @@ const TYPE_NUMBERS: Readonly<Record<ParamType, number>> = {
 export const paramTypeOf = (mavParamType: number): ParamType => TYPES[mavParamType] ?? "real32";
 export const paramTypeNumber = (type: ParamType): number => TYPE_NUMBERS[type];
 
-/** What PX4 sends before a list, and in answer to a question for it: the sum of all its parameters. */
+/** A parameter that PX4 sends before a list and on request: the checksum of all its parameters. */
 export const HASH_PARAM = "_HASH_CHECK";
 
 export type ReceivedParam = {
   readonly name: string;
   readonly value: number;
   readonly type: ParamType;
-  /** Undefined when the value came by itself or by name. */
+  /** Undefined when the value was sent after a change or requested by name. */
   readonly index: number | undefined;
   readonly countOfAll: number;
 };
 
 const NO_INDEX = 0xffff;
 
-/** A PARAM_VALUE of this component, whoever asked for it; undefined for anything else. */
+/** A PARAM_VALUE from this component, whoever requested it; undefined for anything else. */
 export function receivedParamFrom(
   frame: MavlinkFrame,
   vehicle: MavAddress,
@@ -64,10 +64,10 @@ export function receivedParamFrom(
   };
 }
 
-/** From the frame's own bytes: as a JavaScript number, a float that is NaN forgets which bits it had. */
+/** Read from the frame's bytes: a JavaScript number does not keep the bits of a float that is NaN. */
 function bytewise(frame: MavlinkFrame, type: ParamType): number {
   const start = frame.version === 1 ? 6 : 10;
-  // MAVLink 2 cuts trailing zeros, here never before the name.
+  // MAVLink 2 cuts trailing zeros; the value is at the payload's start, before the name, so it is always complete.
   const view = new DataView(frame.bytes.buffer, frame.bytes.byteOffset + start, 4);
   const read: Readonly<Record<ParamType, () => number>> = {
     uint8: () => view.getUint8(0),
@@ -81,7 +81,7 @@ function bytewise(frame: MavlinkFrame, type: ParamType): number {
   return read[type]();
 }
 
-/** The bits of a value as PX4 wants them in the float field. */
+/** The bits of a value as PX4 expects them in the float field. */
 function bitsOf(value: number, type: ParamType): bigint {
   const view = new DataView(new ArrayBuffer(4));
   if (type === "real32") view.setFloat32(0, value, true);
@@ -99,7 +99,7 @@ export const paramRequestList = (vehicle: MavAddress): OutgoingMessage => ({
   fields: target(vehicle),
 });
 
-/** By name, or by its place in the list. */
+/** Requests a parameter by name, or by its index in the list. */
 export const paramRequestRead = (vehicle: MavAddress, which: string | number): OutgoingMessage => ({
   name: "PARAM_REQUEST_READ",
   fields:
@@ -122,7 +122,7 @@ export const paramSet = (
   },
 });
 
-/** Told to PX4 it ends a running list: nobody needs the rest. */
+/** For PX4: ends a list that is being sent. */
 export const paramStopList = (vehicle: MavAddress): OutgoingMessage => ({
   name: "PARAM_SET",
   fields: { ...target(vehicle), param_id: HASH_PARAM, param_type: TYPE_NUMBERS.uint32, param_value: 0 },
