@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where a user's own things live. */
+/** Folders and files of this user's settings and data. */
 export type AppPaths = {
   readonly data: string;
   readonly plans: string;
@@ -11,7 +11,7 @@ export type AppPaths = {
   readonly cache: string;
 };
 
-/** VIGIE_HOME, else the platform's data folder (XDG on Linux). Nothing is created here. */
+/** VIGIE_HOME, else the platform's data folder (XDG on Linux). Creates nothing. */
 export function appPaths(environment: NodeJS.ProcessEnv = process.env): AppPaths {
   const own = environment["VIGIE_HOME"];
   const data = own !== undefined && own !== "" ? resolve(own) : join(platformDataFolder(environment), "vigie");
@@ -24,7 +24,10 @@ function platformDataFolder(environment: NodeJS.ProcessEnv): string {
   return environment["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share");
 }
 
-/** The folder that holds `missions/` and `dist/`: up from this file, wherever it was bundled to, else the working folder. */
+/**
+ * The folder that holds `missions/` and `dist/`: searched upwards from this file, wherever it was bundled to, else the
+ * working folder.
+ */
 export function installRoot(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "missions", "coast"))) return folder;
@@ -32,7 +35,7 @@ export function installRoot(): string {
   }
 }
 
-/** A file of `dist/node` beside the running bundle, else under the install root. */
+/** Path of a file of `dist/node`: beside the running bundle, else under the install root. */
 export function siblingBundle(name: string): string {
   const beside = join(dirname(fileURLToPath(import.meta.url)), name);
   return existsSync(beside) ? beside : join(installRoot(), "dist", "node", name);

@@ -5,35 +5,35 @@ import { err, ok, type Result } from "../core/result.js";
 import { ioFailure, type IoFailure } from "./fileStore.js";
 
 /**
- * An append-only file written through at once: what was appended survives `kill -9`, what was synced survives a power
- * cut. Synchronous on purpose (a few hundred small writes a second): order is the order of the calls, and nothing
- * waits in memory when the process dies.
+ * An append-only file, written through at once: appended data survive `kill -9`, synced data survive a power cut.
+ * Synchronous on purpose (a few hundred small writes a second): the order is that of the calls, and nothing is lost in
+ * memory when the process dies.
  *
- * An append is whole or not at all: what a full or failing disk took of it is cut off again, if not at once then before
- * anything else is appended. So the file always ends with a whole record, and a failed append may be tried again.
+ * An append is written whole or not at all: what a full or failing disk took of it is cut off again, at the latest
+ * before the next append. So the file always ends with a whole record, and a failed append may be retried.
  */
 export type AppendFile = {
   readonly append: (content: Uint8Array | string) => Result<void, IoFailure>;
-  /** Asks the disk for it, without blocking: an SD card may take half a second. */
+  /** Flushes to the disk without blocking: on an SD card that may take half a second. */
   readonly sync: () => Promise<Result<void, IoFailure>>;
   readonly close: () => void;
-  /** Of whole records, those before this opening included. */
+  /** Bytes of all whole records, including those from before this opening. */
   readonly bytes: () => number;
-  /** What a failed append left could not be cut off yet: it lies behind the whole records. */
+  /** True while the remains of a failed append could not be cut off yet: they follow the last whole record. */
   readonly isTorn: () => boolean;
-  /** A copy of the running SHA-256 over those records: what was written, whatever lies on the disk now. */
+  /** A copy of the running SHA-256 over those records, as they were written: the disk may have changed since. */
   readonly hash: () => Hash;
-  /** How the file at the path differs from what was written here; undefined while it is that file, whole. */
+  /** How the file at the path differs from what was written here; undefined while it is complete and the same file. */
   readonly loss: () => Promise<FileLoss | undefined>;
 };
 
-/** Nothing is at the path, another file is, or the file is there with less in it than was written. */
+/** No file at the path, another file, or fewer bytes than were written. */
 export type FileLoss = "gone" | "replaced" | "shortened";
 
-/** The same file before it was closed. */
+/** Size and hash of the same file when it was closed, for opening it again. */
 type Before = Pick<AppendFile, "bytes" | "hash">;
 
-/** What is asked of the operating system; tests have one that fails. */
+/** The calls to the operating system; tests replace them by some that fail. */
 export type AppendSystem = {
   readonly open: (path: string) => number;
   readonly sizeBytes: (file: number) => number;
@@ -53,8 +53,8 @@ const NODE_SYSTEM: AppendSystem = {
 };
 
 /**
- * Opens or makes the file. `before` is the same file as it was closed, when it is opened again: what lies behind its
- * whole records is cut off, fewer bytes are "lost-bytes". Without it the file is new, "EEXIST" when it is not.
+ * Opens or creates the file. With `before` (the same file when it was closed) bytes after its whole records are cut
+ * off, and a shorter file fails with "lost-bytes". Without `before` the file must be new, else it fails with "EEXIST".
  */
 export function openAppend(path: string, before?: Before, system = NODE_SYSTEM): Result<AppendFile, IoFailure> {
   try {
@@ -80,7 +80,7 @@ type Opened = {
 
 const NOTHING_THERE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
 
-/** What tells one file of a system from another. */
+/** Device and inode number: identify a file on one system. */
 type Identity = { readonly dev: number; readonly ino: number };
 
 class WholeRecordFile implements AppendFile {
@@ -90,7 +90,7 @@ class WholeRecordFile implements AppendFile {
   readonly #hash: Hash;
   #file: number | undefined;
   #sizeBytes: number;
-  /** Bytes of an append that failed may lie behind the last whole record. */
+  /** Bytes of a failed append may follow the last whole record. */
   #needsCut: boolean;
 
   constructor({ path, system, file, before, foundBytes }: Opened) {
@@ -140,14 +140,14 @@ class WholeRecordFile implements AppendFile {
   readonly hash = (): Hash => this.#hash.copy();
 
   readonly loss = async (): Promise<FileLoss | undefined> => {
-    // Asked before the file is looked at: what is appended meanwhile cannot make it look short.
+    // Read before the file's size: a record appended in between must not make the file look too short.
     const writtenBytes = this.#sizeBytes;
     try {
       const found = await stat(this.#path);
       if (found.dev !== this.#identity.dev || found.ino !== this.#identity.ino) return "replaced";
       return found.size < writtenBytes ? "shortened" : undefined;
     } catch (cause: unknown) {
-      // A disk that does not answer says nothing about the file; the next write will tell.
+      // A disk error says nothing about the file; the next write will show it.
       return NOTHING_THERE.has((cause as NodeJS.ErrnoException).code ?? "") ? "gone" : undefined;
     }
   };
@@ -155,7 +155,7 @@ class WholeRecordFile implements AppendFile {
   #writeAll(file: number, bytes: Uint8Array): void {
     for (let at = 0; at < bytes.byteLength;) {
       const countOfWritten = this.#system.write(file, bytes, at);
-      // No file system says so of a plain file; one that did would be asked for ever.
+      // No file system writes 0 bytes to a plain file; without this check one that did would loop for ever.
       if (countOfWritten <= 0) throw new Error("nothing written");
       at += countOfWritten;
     }

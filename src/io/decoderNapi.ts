@@ -7,12 +7,12 @@ type WebCodecs = typeof import("@napi-rs/webcodecs");
 type Decoder = InstanceType<WebCodecs["VideoDecoder"]>;
 type Frame = InstanceType<WebCodecs["VideoFrame"]>;
 
-/** Constrained baseline: the decoder reads the true profile from the stream's own parameter sets. */
+/** Constrained baseline as a placeholder: the decoder reads the real profile from the stream's own parameter sets. */
 const CODEC = "avc1.42E01E";
 
 /**
- * The WebCodecs API in Node. The package is optional (its binary carries GPL parts, so the desktop application ships
- * without): a missing one is an answer, not a crash.
+ * The WebCodecs API in Node, by an optional package (its binary has GPL parts, so the desktop application is shipped
+ * without it): when the package is missing the result is a failure, never an exception.
  */
 export async function createNapiDecoder(options?: {
   readonly queueMax?: number;
@@ -34,7 +34,7 @@ class NapiDecoder implements VideoDecoderPort {
   #decoder: Decoder | undefined;
   #needsKeyframe = true;
   #isClosed = false;
-  /** One after another: copies may finish out of order, frames may not. */
+  /** Copies of frames may finish out of order; chaining them keeps the frames in order. */
   #lastCopy: Promise<void> = Promise.resolve();
 
   constructor(codecs: WebCodecs, queueMax: number) {
@@ -57,7 +57,7 @@ class NapiDecoder implements VideoDecoderPort {
       this.#decoder.decode(this.#chunkOf(unit));
       this.#needsKeyframe = false;
     } catch {
-      // Broken data: counted, and the next keyframe begins anew.
+      // Damaged data: counted, and decoding restarts at the next keyframe.
       this.#onFailure();
     }
   };
@@ -66,10 +66,10 @@ class NapiDecoder implements VideoDecoderPort {
     try {
       await this.#decoder?.flush();
     } catch {
-      // The data before the flush was broken: counted as such.
+      // The data before the flush were damaged: counted too.
       this.#onFailure();
     }
-    // WebCodecs wants a keyframe after a flush.
+    // WebCodecs requires a keyframe after a flush.
     this.#needsKeyframe = true;
     await this.#lastCopy;
   };
@@ -81,11 +81,11 @@ class NapiDecoder implements VideoDecoderPort {
     const decoder = this.#decoder;
     this.#decoder = undefined;
     try {
-      // Closed while it decodes, it would still call back.
+      // If it were closed while decoding, it would still call back.
       await decoder?.flush();
       decoder?.close();
     } catch {
-      // Already closed by an error.
+      // An error has closed it already.
     }
     await this.#lastCopy;
   };
@@ -109,7 +109,7 @@ class NapiDecoder implements VideoDecoderPort {
     return new this.#codecs.EncodedVideoChunk({ type, timestamp: tagUs, data: bytes });
   }
 
-  /** Broken data closes a decoder: the next keyframe gets a new one. */
+  /** An error closes a WebCodecs decoder: the next keyframe gets a new one. */
   #onFailure(): void {
     this.#counts.countOfFailures++;
     this.#decoder = undefined;
@@ -122,7 +122,7 @@ class NapiDecoder implements VideoDecoderPort {
       this.#counts.countOfDecoded++;
       if (!this.#isClosed) this.#frames$.next(luma);
     } catch {
-      // A picture in a form without luma, or of a decoder that was closed meanwhile.
+      // A pixel format without a luma plane, or a frame of a decoder that was closed meanwhile.
       this.#counts.countOfFailures++;
     } finally {
       frame.close();

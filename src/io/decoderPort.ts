@@ -1,6 +1,6 @@
 import type { Observable } from "rxjs";
 
-/** One coded picture (Annex B H.264) and the tag by which its decoded frame is recognised. */
+/** One encoded picture (Annex B H.264) and the tag that its decoded frame will carry. */
 export type AccessUnit = {
   /** Presentation time in microseconds, or any number unique among the frames in flight. */
   readonly tagUs: number;
@@ -17,16 +17,16 @@ export type LumaFrame = {
 };
 
 /**
- * H.264 in, luma out. A decoder that falls behind drops to the next keyframe and counts; one that meets broken data
- * starts anew at the next keyframe. `frames$` never errors.
+ * Decodes H.264 to luma. A decoder that falls behind drops data up to the next keyframe and counts that; after damaged
+ * data it restarts at the next keyframe. `frames$` never errors.
  */
 export type VideoDecoderPort = {
   readonly frames$: Observable<LumaFrame>;
   readonly decode: (unit: AccessUnit) => void;
-  /** Everything given so far comes out before the promise resolves. */
+  /** Resolves after the frames of all access units given so far were emitted. */
   readonly flush: () => Promise<void>;
   readonly stats: () => DecoderStats;
-  /** Ends `frames$` at once; resolves when nothing of it runs any more and its thread may be ended. */
+  /** Ends `frames$` at once; resolves when nothing runs any more, so that its thread may be ended. */
   readonly close: () => Promise<void>;
 };
 
@@ -38,5 +38,5 @@ export type DecoderStats = {
 
 export type DecoderFailure = { readonly kind: "decoder-missing"; readonly because: string };
 
-/** Access units waiting in a decoder before it drops to the next keyframe: 3 frames are 0.1 s at 30 a second. */
+/** Access units that may wait in a decoder before it drops to the next keyframe: 3 frames are 0.1 s at 30 a second. */
 export const DECODE_QUEUE_MAX = 3;

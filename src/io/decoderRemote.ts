@@ -3,10 +3,13 @@ import type { AccessUnit, LumaFrame, VideoDecoderPort } from "./decoderPort.js";
 import { DECODE_QUEUE_MAX } from "./decoderPort.js";
 import type { MessagePortLike } from "./messagePortLike.js";
 
-/** Access units on their way to the window; beyond a second's worth the window hangs and is told nothing more. */
+/**
+ * Access units sent to the window and not answered yet; with a second's worth of them the window hangs, and nothing
+ * more is sent.
+ */
 const UNANSWERED_MAX = 30;
 
-/** To the decoder's window. `renderer/decoder/decoder.ts` holds the same shapes. */
+/** Messages to the decoder's window. `renderer/decoder/decoder.ts` declares the same shapes. */
 type ToDecoderWindow = { readonly stream: string } & ToDecoder;
 type ToDecoder =
   | {
@@ -30,12 +33,12 @@ type FromDecoderWindow =
   | { readonly kind: "flushed"; readonly flushId: number };
 
 type RemoteDecoderOptions = {
-  /** The window keeps one decoder a stream; answers carry its name. */
+  /** The window has one decoder for each stream; its replies carry the stream's name. */
   readonly stream: string;
   readonly queueMax?: number;
 };
 
-/** Chromium's own WebCodecs in a hidden window, reached over a port that carries this stream's answers only. */
+/** Decodes with Chromium's WebCodecs in a hidden window, through a port that carries only this stream's replies. */
 export const createRemoteDecoder = (port: MessagePortLike, options: RemoteDecoderOptions): VideoDecoderPort =>
   new RemoteDecoder(port, options);
 
@@ -61,7 +64,7 @@ class RemoteDecoder implements VideoDecoderPort {
   readonly stats = () => ({ ...this.#counts });
 
   readonly decode = (unit: AccessUnit): void => {
-    // A hung window: after a while try again from a keyframe, in case it woke or was replaced.
+    // The window hangs: after a while it is tried again from a keyframe, in case it recovered or was replaced.
     if (this.#countOfUnanswered >= UNANSWERED_MAX) {
       this.#needsKeyframe = true;
       if (unit.isKeyframe) this.#countOfUnanswered = 0;
@@ -104,7 +107,7 @@ class RemoteDecoder implements VideoDecoderPort {
         break;
       }
       case "dropped":
-        // The window is behind: it goes on at the next keyframe, and so must we.
+        // The window has fallen behind and continues at the next keyframe: until then nothing is sent.
         this.#countOfUnanswered = Math.max(0, this.#countOfUnanswered - 1);
         this.#counts.countOfDropped++;
         this.#needsKeyframe = true;
@@ -123,7 +126,10 @@ class RemoteDecoder implements VideoDecoderPort {
   }
 }
 
-/** Cloned over a port a view keeps its own buffer; make sure of it, because the station transfers it on. */
+/**
+ * A view that was cloned over a port keeps its whole buffer; the station transfers the buffer on, so it must hold
+ * nothing else.
+ */
 function ownedBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const isWhole = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
   return isWhole ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);

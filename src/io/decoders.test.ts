@@ -11,7 +11,7 @@ const WIDTH = 64;
 const HEIGHT = 48;
 const greyOf = (index: number): number => 40 + index * 10;
 
-/** Pictures of one grey each, coded by the encoder of the same package; a keyframe every ten. */
+/** Pictures of one grey level each, encoded by the same package; every tenth is a keyframe. */
 async function codedGreys(count: number): Promise<AccessUnit[]> {
   const units: AccessUnit[] = [];
   const encoder = new VideoEncoder({
@@ -95,7 +95,7 @@ describe("the decoder in Node", () => {
   });
 });
 
-/** The window's side of the port, played by the Node decoder. */
+/** The window's side of the port, with the Node decoder in the window's place. */
 function windowStandIn(port: MessagePortLike, decoder: VideoDecoderPort): void {
   decoder.frames$.subscribe({
     next: (frame) => port.postMessage({ kind: "frame", stream: "live", ...frame }),
@@ -108,7 +108,7 @@ function windowStandIn(port: MessagePortLike, decoder: VideoDecoderPort): void {
   });
 }
 
-/** A Node MessagePort dressed as Electron's. */
+/** Wraps a Node MessagePort in the interface of Electron's. */
 function electronLike(port: import("node:worker_threads").MessagePort): ElectronPort {
   return {
     postMessage: (message) => port.postMessage(message),

@@ -4,7 +4,7 @@ import { appendFile, mkdir, open, readdir, rename, rm, stat, type FileHandle } f
 import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
 
-/** The foreign error in our words: `code` is errno's name ("ENOSPC"), or the message where there is none. */
+/** A failure of the operating system: `code` is errno's name ("ENOSPC"), or the message where there is none. */
 export type IoFailure = { readonly kind: "io"; readonly operation: string; readonly code: string };
 
 export function ioFailure(operation: string, cause: unknown): IoFailure {
@@ -12,14 +12,14 @@ export function ioFailure(operation: string, cause: unknown): IoFailure {
   return { kind: "io", operation, code };
 }
 
-/** Node reads no more in one piece. */
+/** Node's limit for reading a file in one piece. */
 const BYTES_MAX = 2 ** 31 - 1;
-/** Plans, settings, manifests: none is near this. */
+/** Upper limit: plans, settings and manifests are far smaller. */
 const TEXT_BYTES_MAX = 64_000_000;
 
 /**
- * Opens what is a plain file, or says with `code` why not. Opening a FIFO waits for somebody to write to it, for ever, in
- * one of the four threads that serve every file request of the process; opening a device may do anything at all.
+ * Opens a plain file; anything else fails with the reason in `code`. Opening a FIFO would block one of the four threads
+ * that serve all file requests of the process until somebody writes to it; opening a device may have any effect.
  */
 export async function openPlainFile(path: string, bytesMax = Number.POSITIVE_INFINITY): Promise<FileHandle> {
   const refusal = ({ isFile, size }: { isFile: boolean; size: number }): string | undefined =>
@@ -30,7 +30,7 @@ export async function openPlainFile(path: string, bytesMax = Number.POSITIVE_INF
   };
   const before = refusal(factsOf(await stat(path)));
   if (before !== undefined) throw withCode(before);
-  // It may be another thing by now: not waited for, and looked at again.
+  // The path may be something else by now, so it is opened without blocking and checked again.
   const file = await open(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
   try {
     const opened = refusal(factsOf(await file.stat()));
@@ -64,7 +64,7 @@ export async function readText(path: string, bytesMax = TEXT_BYTES_MAX): Promise
     : bytes;
 }
 
-/** Whole or not at all: written beside, synced, renamed over. */
+/** Written whole or not at all: to a file beside it, synced, then renamed. */
 export async function writeAtomic(path: string, content: string | Uint8Array): Promise<Result<void, IoFailure>> {
   const beside = `${path}.writing`;
   try {
@@ -79,13 +79,13 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
     await rename(beside, path);
     return ok(undefined);
   } catch (cause: unknown) {
-    // The failure to write is what is told; a left-over beside the file is written over next time.
+    // The failed write is what is reported; a left-over temporary file is overwritten next time.
     await rm(beside, { force: true }).catch(() => undefined);
     return err(ioFailure("write", cause));
   }
 }
 
-/** Adds to the end of a small file; makes it and its folder where they are not there. */
+/** Appends to a small file; creates it and its folder where they do not exist. */
 export async function appendText(path: string, text: string): Promise<Result<void, IoFailure>> {
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -101,20 +101,20 @@ export type ListedFile = {
   readonly name: string;
   readonly bytes: number;
   readonly isFolder: boolean;
-  /** False for what is neither a plain file nor a folder (FIFO, socket, device), and for links that lead nowhere. */
+  /** False for anything other than a plain file or a folder (FIFO, socket, device), and for broken links. */
   readonly isFile: boolean;
-  /** A symbolic link; the rest speaks of what it leads to. */
+  /** A symbolic link; the other members describe its target. */
   readonly isLink: boolean;
 };
 
-/** The entries of a folder by name; a folder that does not exist is empty. */
+/** The entries of a folder, sorted by name; a folder that does not exist counts as empty. */
 export async function listFolder(path: string): Promise<readonly ListedFile[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
     const listed = await Promise.all(
       entries.map(async (entry): Promise<ListedFile> => {
         const entryPath = join(path, entry.name);
-        // A link that leads nowhere, or a file gone since the folder was read: neither a file nor a folder.
+        // A broken link, or a file removed since the folder was read: neither a file nor a folder.
         const found = await stat(entryPath).catch(() => undefined);
         return {
           path: entryPath,
@@ -128,7 +128,7 @@ export async function listFolder(path: string): Promise<readonly ListedFile[]> {
     );
     return listed.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
-    // No such folder, or none that may be read.
+    // No such folder, or no permission to read it.
     return [];
   }
 }
@@ -142,14 +142,14 @@ export async function makeFolder(path: string): Promise<Result<void, IoFailure>>
   }
 }
 
-/** Of a text: of its UTF-8. */
+/** SHA-256; a text is hashed as UTF-8. */
 export const sha256 = (content: string | Uint8Array): Uint8Array => createHash("sha256").update(content).digest();
 export const sha256Hex = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
-/** Under a millisecond of hashing at a time. */
+/** Chunk size: hashing it takes less than a millisecond. */
 const HASH_BYTES = 256 * 1024;
 
-/** A file of any size, hashed as it is read. */
+/** SHA-256 of a file of any size, read in chunks. */
 export async function sha256OfFile(
   path: string,
 ): Promise<Result<{ readonly sha256: string; readonly bytes: number }, IoFailure>> {

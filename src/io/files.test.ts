@@ -84,7 +84,8 @@ describe("files", () => {
     expect(file.value.append("two\n").ok).toBe(true);
     file.value.close();
     expect(readFileSync(path, "utf8")).toBe("one\ntwo\n");
-    // Opened again it is cut to its whole records; one that lost some, or is there although it should be new, is refused.
+    // Opened again, the file is cut to its whole records; a file that lost some, or that exists although it should be
+    // new, is refused.
     expect(openAppend(path)).toMatchObject({ ok: false, error: { code: "EEXIST" } });
     writeFileSync(path, "one\ntwo\nthr");
     const again = openAppend(path, file.value);

@@ -10,7 +10,7 @@ import { createShellSealer } from "./keychainShell.js";
 const folder = (): string => mkdtempSync(join(tmpdir(), "vigie-keys-"));
 const SECRET = Uint8Array.from({ length: 32 }, (_, i) => i * 7);
 
-/** libsecret's tool as a script: a file a secret. */
+/** A script in place of libsecret's tool, which stores each secret in a file. */
 function fakeSecretTool(home: string): string {
   const path = join(home, "secret-tool");
   const script = `#!/bin/sh

@@ -2,14 +2,14 @@ import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { err, ok, type Result } from "../core/result.js";
 import { ioFailure, readText, writeAtomic, type IoFailure } from "./fileStore.js";
 
-/** One way of keeping a secret: what `seal` gives may lie in a file that others can read. */
+/** One way to encrypt a secret: the result of `seal` may be stored in a file that others can read. */
 export type Sealer = {
-  /** Written beside each secret, so that it is opened the way it was sealed. */
+  /** Stored with each secret, so that it is opened by the sealer that sealed it. */
   readonly id: "shell" | "secret-tool" | "file";
   readonly store: "keychain" | "encrypted-file";
   readonly isAvailable: () => Promise<boolean>;
   readonly seal: (name: string, secret: Uint8Array) => Promise<Result<string, IoFailure>>;
-  /** Undefined where it is gone or cannot be opened on this machine. */
+  /** Undefined when the secret is gone or cannot be opened on this machine. */
   readonly open: (name: string, sealed: string) => Promise<Uint8Array | undefined>;
   readonly forget: (name: string) => Promise<void>;
 };
@@ -24,7 +24,7 @@ export type SecretStore = {
 
 type Entry = { readonly by: string; readonly sealed: string };
 
-/** Named secrets in one file, each sealed by the first of `sealers` that this machine has (best first). */
+/** Stores named secrets in one file, each sealed by the first of `sealers` that works on this machine (best first). */
 export function createSecretStore(path: string, sealers: readonly Sealer[]): SecretStore {
   let chosen: Promise<Sealer | undefined> | undefined;
   const best = (): Promise<Sealer | undefined> => (chosen ??= firstAvailable(sealers));
@@ -64,7 +64,7 @@ async function firstAvailable(sealers: readonly Sealer[]): Promise<Sealer | unde
   return undefined;
 }
 
-/** A damaged file holds no keys; it is replaced when the next key is kept. */
+/** A damaged file counts as empty; it is replaced when the next secret is stored. */
 function entriesIn(text: string): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   const json = parseBoundedJson(text, SMALL_FILE_LIMITS);

@@ -13,7 +13,7 @@ const TAG_BYTES = 16;
 /**
  * For machines without a keychain: AES-256-GCM with a random key in a file of its own that only this user may read
  * (0600). It protects a secrets file that is copied, mailed or backed up alone, and against other users of the machine;
- * not against anyone who reads this user's whole data folder.
+ * not against anyone who can read all of this user's data folder.
  */
 export function createFileSealer(keyPath: string): Sealer {
   const loadKey = async (mayMake: boolean): Promise<Uint8Array | undefined> => {
@@ -25,7 +25,7 @@ export function createFileSealer(keyPath: string): Sealer {
     const key = randomBytes(KEY_BYTES);
     await mkdir(dirname(keyPath), { recursive: true });
     await writeFile(keyPath, key, { mode: 0o600, flag: "wx" });
-    // An unusual umask must not open it.
+    // Set explicitly, because an unusual umask could give others access.
     await chmod(keyPath, 0o600);
     return key;
   };
@@ -55,7 +55,7 @@ export function createFileSealer(keyPath: string): Sealer {
         const body = sealed.subarray(NONCE_BYTES, -TAG_BYTES);
         return new Uint8Array(Buffer.concat([decipher.update(body), decipher.final()]));
       } catch {
-        // Another machine's key file, or a changed secret: it cannot be opened, which is the point.
+        // The key file of another machine, or a changed secret: refusing these is the purpose.
         return undefined;
       }
     },

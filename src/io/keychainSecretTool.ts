@@ -4,12 +4,12 @@ import { ioFailure } from "./fileStore.js";
 import type { Sealer } from "./keychain.js";
 
 const SERVICE = "vigie-signing";
-/** A locked keyring asks its owner first; nobody there means no keyring. */
+/** A locked keyring first asks the user for the password; without an answer in this time it counts as missing. */
 const ANSWER_MS = 20_000;
 
 type Ran = { readonly status: number | undefined; readonly out: string; readonly complaint: string };
 
-/** The desktop's keyring (GNOME, KDE) through libsecret's own tool; secrets travel by pipe, never as arguments. */
+/** The desktop's keyring (GNOME, KDE) through libsecret's own tool; secrets are passed by pipe, never as arguments. */
 export function createSecretToolSealer(tool = "secret-tool"): Sealer {
   const run = (args: readonly string[], input = ""): Promise<Ran> => runTool(tool, args, input);
   const place = (name: string): string[] => ["service", SERVICE, "key", name];
@@ -18,7 +18,7 @@ export function createSecretToolSealer(tool = "secret-tool"): Sealer {
     store: "keychain",
     isAvailable: async () => {
       if (process.platform !== "linux") return false;
-      // Finds nothing or something; without a keyring it complains.
+      // A look-up of any name shows whether there is a keyring: without one the tool prints an error.
       const { status, complaint } = await run(["lookup", ...place("is anybody there")]);
       return status !== undefined && complaint.trim() === "";
     },
@@ -52,7 +52,7 @@ function runTool(tool: string, args: readonly string[], input: string): Promise<
       clearTimeout(timer);
       resolve({ status: status ?? undefined, out, complaint });
     });
-    // It may be gone before it read.
+    // The tool may end before it has read its input.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input);
   });

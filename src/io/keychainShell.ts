@@ -2,13 +2,15 @@ import { err, ok } from "../core/result.js";
 import { ioFailure } from "./fileStore.js";
 import type { Sealer } from "./keychain.js";
 
-/** What the desktop shell does with the operating system's keychain; undefined where it has none. Texts are base64. */
+/**
+ * The desktop application's access to the operating system's keychain; undefined where there is none. Texts are base64.
+ */
 export type ShellSeal = {
   readonly seal: (text: string) => Promise<string | undefined>;
   readonly unseal: (sealed: string) => Promise<string | undefined>;
 };
 
-/** Secrets sealed by a key that the operating system's keychain keeps for the desktop application. */
+/** Seals secrets with a key that the operating system's keychain stores for the desktop application. */
 export const createShellSealer = (shell: ShellSeal): Sealer => ({
   id: "shell",
   store: "keychain",

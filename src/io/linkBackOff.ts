@@ -3,7 +3,10 @@ import type { Rng } from "../core/rng.js";
 const FIRST_MS = 250;
 const LONGEST_MS = 5000;
 
-/** Waits between attempts: about 0.25 s, 0.5 s … 5 s, each up to a quarter shorter so that stations do not knock together. */
+/**
+ * Delays between attempts to connect: about 0.25 s, 0.5 s … 5 s, each shortened at random by up to a quarter so that
+ * several stations do not all try at once.
+ */
 export class LinkBackOff {
   readonly #rng: Rng;
   #waitMs = FIRST_MS;
@@ -18,7 +21,7 @@ export class LinkBackOff {
     return waitMs * (1 - 0.25 * this.#rng.uniform());
   }
 
-  /** Something was heard: the next trouble is a new one. */
+  /** To be called when data were received: the next failure starts with the shortest delay again. */
   reset(): void {
     this.#waitMs = FIRST_MS;
   }

@@ -4,8 +4,8 @@ import { err, ok, type Result } from "../core/result.js";
 import type { IoFailure } from "./fileStore.js";
 
 /**
- * Refuses what lies in a folder by name and elsewhere in truth: a link there would have this station read, show and send on
- * any file of this machine. The folder may itself be a link. What is not there is no business of this function.
+ * Fails for a path inside `folder` that is a link to somewhere outside: through it this station could be made to read,
+ * show and send any file of this machine. The folder itself may be a link. A path that does not exist is accepted.
  */
 export async function withoutLinkOutside(folder: string, path: string): Promise<Result<void, IoFailure>> {
   const [inTruth, folderInTruth] = await Promise.all([realOf(path), realOf(folder)]);
@@ -15,5 +15,5 @@ export async function withoutLinkOutside(folder: string, path: string): Promise<
   return isInside ? ok(undefined) : err({ kind: "io", operation: "read", code: "link-outside" });
 }
 
-/** Undefined where nothing is there, or nothing that may be looked at. */
+/** The path without links; undefined where nothing exists or access is denied. */
 const realOf = (path: string): Promise<string | undefined> => realpath(path).catch(() => undefined);

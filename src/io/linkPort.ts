@@ -1,19 +1,24 @@
 import type { Observable } from "rxjs";
 
-/** The health of the wire itself; whether a vehicle speaks on it is for the station to judge. */
+/** The state of the connection itself; whether a vehicle is received on it is decided by the station. */
 export type LinkPortState =
   | { readonly kind: "opening" }
   | { readonly kind: "open"; readonly address: string; readonly port: number }
-  /** Was open. `retryAtMonoMs`: the next attempt; undefined where the other side must come (a server without clients). */
+  /**
+   * It was open before. `retryAtMonoMs`: time of the next attempt; undefined where the other side must connect (a
+   * server without clients).
+   */
   | { readonly kind: "lost"; readonly because: string; readonly retryAtMonoMs?: number }
-  /** Never opened, or its place is taken. */
+  /** It was never open, or its address or device is in use. */
   | { readonly kind: "failed"; readonly because: string; readonly retryAtMonoMs?: number };
 
-/** `from` tells the speakers on one wire apart: "192.168.4.1:14550", or the device's name. */
+/**
+ * `from` is the source address, "192.168.4.1:14550", or the device's name: it tells several senders on one link apart.
+ */
 export type LinkChunk = { readonly bytes: Uint8Array; readonly from: string };
 
 /**
- * A two-way wire. `chunks$` gives datagrams (UDP, whole) or pieces of a byte stream for each speaker; neither stream
+ * A two-way link. `chunks$` gives datagrams (UDP, whole) or pieces of a byte stream for each sender; neither stream
  * ever errors. `send` never throws: what cannot be sent now is lost, as on a radio.
  */
 export type LinkPort = {
@@ -21,9 +26,9 @@ export type LinkPort = {
   readonly isDatagram: boolean;
   readonly chunks$: Observable<LinkChunk>;
   readonly state$: Observable<LinkPortState>;
-  /** It knows nobody until it is told: `send` without `to` reaches no one (a UDP port that listens). */
+  /** Set on a link without a default destination: `send` without `to` sends to nobody (a UDP port that listens). */
   readonly answersOnly?: true;
-  /** To everyone at the other end, or only to the one called `to`, a name that came with a chunk. */
+  /** To everyone at the other end, or only to `to`, the `from` of a received chunk. */
   readonly send: (bytes: Uint8Array, to?: string) => void;
   readonly dispose: () => Promise<void>;
 };

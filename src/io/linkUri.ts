@@ -1,8 +1,8 @@
 import { err, ok, type Result } from "../core/result.js";
 
 /**
- * `udp://:PORT` or `udpin://HOST:PORT` listens and answers whoever it heard; `udp://HOST:PORT` or `udpout://` speaks first;
- * `tcp://HOST:PORT` connects; `tcpin://:PORT` or `tcpin://HOST:PORT` is a server for several clients;
+ * `udp://:PORT` or `udpin://HOST:PORT` listens and replies to whoever sent to it; `udp://HOST:PORT` or `udpout://`
+ * sends first; `tcp://HOST:PORT` connects; `tcpin://:PORT` or `tcpin://HOST:PORT` is a server for several clients;
  * `serial:DEVICE:BAUD` opens a serial port ("serial:/dev/ttyUSB0:57600", "serial:COM3:115200").
  */
 type LinkUri = NetworkUri | SerialUri;
@@ -47,7 +47,7 @@ function parseNetwork(uri: string): NetworkUri | string {
   if (!isListening && host === "") return `${scheme}:// needs a host: ${scheme}://HOST:PORT`;
   if (rawPort === undefined) return `${scheme}://${host} needs a port: ${scheme}://${host}:14550`;
   const port = Number(rawPort);
-  // Port 0 lets the system choose: only useful to listen, and tests do.
+  // Port 0 lets the system choose a port: only useful for listening, as tests do.
   if (port > 65_535 || (port === 0 && !isListening)) return "port must be 1 to 65535";
   return { kind, host, port };
 }

@@ -7,7 +7,7 @@ import { openLink } from "./openLink.js";
 import { realClock, realScheduler } from "./realClock.js";
 import { openVideoReceiver } from "./videoReceiver.js";
 
-/** The next value; a stream that ends without one fails the test by its time-out. */
+/** The next value; when none comes, the test fails by its time-out. */
 const firstValueFrom = <T>(stream$: Observable<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     stream$.pipe(take(1)).subscribe({ next: resolve, error: reject });

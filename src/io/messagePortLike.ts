@@ -1,16 +1,16 @@
 /**
- * What a worker's MessagePort, the DOM's and Electron's MessagePortMain have in common, so that nothing here imports
- * any of them. Adapters: `fromNodePort`, `fromElectronPort`.
+ * The common interface of a worker's MessagePort, the DOM's and Electron's MessagePortMain, so that no module here
+ * imports any of them. Adapters: `fromNodePort`, `fromElectronPort`.
  */
 export type MessagePortLike = {
   readonly postMessage: (message: unknown) => void;
-  /** Replaces the listener. Messages that came before are held by the port until `start`. */
+  /** Replaces the listener. The port keeps messages that arrive before `start`. */
   readonly onMessage: (listener: (message: unknown) => void) => void;
   readonly onClose: (listener: () => void) => void;
   readonly close: () => void;
 };
 
-/** Electron's MessagePortMain, structurally. */
+/** The part of Electron's MessagePortMain that is used, without importing it. */
 export type ElectronPort = {
   readonly postMessage: (message: unknown) => void;
   readonly on: (event: "message" | "close", listener: (event: { readonly data: unknown }) => void) => unknown;

@@ -9,10 +9,13 @@ import { openTcpLink } from "./tcpLink.js";
 import { openTcpServerLink } from "./tcpServerLink.js";
 import { openUdpLink } from "./udpLink.js";
 
-/** `rng` spreads the attempts of several stations; a test gives its own. */
+/** `rng` spreads the retries of several stations; tests pass their own. */
 type OpenLinkOptions = { readonly clock: Clock; readonly scheduler: Scheduler; readonly rng?: Rng };
 
-/** Opens a telemetry link. Only a wrong URI fails here: a port in use or a refused connection shows in `state$` and is retried. */
+/**
+ * Opens a telemetry link. Only an invalid URI fails here: a port in use or a refused connection is reported by `state$`
+ * and retried.
+ */
 export function openLink(uri: string, options: OpenLinkOptions): Result<LinkPort, LinkUriFailure> {
   const parsed = parseLinkUri(uri);
   if (!parsed.ok) return parsed;

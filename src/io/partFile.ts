@@ -4,19 +4,19 @@ import { dirname } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
 import { ioFailure, type IoFailure } from "./fileStore.js";
 
-/** A file that grows in pieces of any order, beside the place where it will lie when it is whole. */
+/** A file written in parts of any order under a temporary path, and moved to its final path when complete. */
 export type PartFile = {
-  /** Written through at once. */
+  /** Written to the file at once. */
   readonly write: (offsetBytes: number, bytes: Uint8Array) => Result<void, IoFailure>;
   readonly read: (offsetBytes: number, length: number) => Promise<Result<Uint8Array, IoFailure>>;
-  /** Asks the disk for what was written. */
+  /** Flushes the written data to the disk. */
   readonly sync: () => Promise<Result<void, IoFailure>>;
-  /** Cuts it to its size, brings it to the disk and to its place; closed then. */
+  /** Cuts the file to `sizeBytes`, flushes it, moves it to `place` and closes it. */
   readonly finish: (sizeBytes: number, place: string) => Promise<Result<void, IoFailure>>;
   readonly close: () => void;
 };
 
-/** Opens the file at `path` with what it holds, or makes it; its folder too. */
+/** Opens the file at `path` with its content, or creates it and its folder. */
 export async function openPartFile(path: string): Promise<Result<PartFile, IoFailure>> {
   let descriptor: number | undefined;
   try {
@@ -86,15 +86,15 @@ const readPiece = (file: number, offsetBytes: number, length: number): Promise<R
     });
   });
 
-/** Not "a" (which ignores the offset) and not "w" (which empties it). */
+/** Opens for writing at any offset: "a" would ignore the offset and "w" would empty the file. */
 function openPlace(path: string): number {
   try {
     return openSync(path, "r+");
   } catch {
-    // Not there yet; any other reason comes up again at once.
+    // It does not exist yet; any other failure occurs here again.
     return openSync(path, "w+");
   }
 }
 
-/** Gone is gone: nothing to tell when it never was. */
+/** Removes the file; that it does not exist is no failure. */
 export const removeFile = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined);

@@ -3,13 +3,13 @@ import { crc32 } from "../core/crc32.js";
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** An 8-bit grey PNG (https://www.w3.org/TR/png-3/): all that snapshots need, and less code than a package brings. */
+/** An 8-bit grey PNG (https://www.w3.org/TR/png-3/): all that snapshots need, with less code than a package. */
 export function encodeGreyPng(widthPx: number, heightPx: number, luma: Uint8Array): Uint8Array {
   if (luma.byteLength < widthPx * heightPx) throw new Error("Invariant: fewer pixels than width x height");
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthPx, 0);
   header.writeUInt32BE(heightPx, 4);
-  header[8] = 8; // bits a sample; colour type 0 (grey) and the rest stay zero
+  header[8] = 8; // bits a sample; colour type 0 (grey) and the other fields stay zero
   // Each row starts with its filter type: 0, none.
   const rows = Buffer.alloc((widthPx + 1) * heightPx);
   for (let y = 0; y < heightPx; y++) rows.set(luma.subarray(y * widthPx, (y + 1) * widthPx), y * (widthPx + 1) + 1);

@@ -11,20 +11,21 @@ export type OpenFileProblem =
 type OpenFile = { readonly handle: FileHandle; readonly bytes: number };
 
 /**
- * Opens a regular file, or a link to one. Anything else is refused by name: a pipe that nobody writes to, a device or a
- * socket would never end. Opened without waiting, and judged by the descriptor, so that nothing can take its place between.
+ * Opens a regular file, or a link to one. Anything else is refused: reading a pipe that nobody writes to, a device or a
+ * socket might never end. It is opened without blocking and checked by its descriptor, so that nothing can replace it
+ * in between.
  */
 export async function openRegularFile(path: string): Promise<Result<OpenFile, OpenFileProblem>> {
   let handle: FileHandle | undefined;
   try {
-    // Windows has no O_NONBLOCK, and no pipes among its files.
+    // Windows has no O_NONBLOCK, and no pipes in its file system.
     handle = await open(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
     const found = await handle.stat();
     if (found.isFile()) return ok({ handle, bytes: found.size });
     await handle.close();
     return err({ kind: "not-a-file", what: fileKindOf(found) });
   } catch (cause: unknown) {
-    // The first failure is what is told.
+    // Only the first failure is reported.
     await handle?.close().catch(() => undefined);
     return err(problemOf((cause as NodeJS.ErrnoException).code ?? "unknown error"));
   }
@@ -44,7 +45,7 @@ const fileKindOf = (found: Kinds): FileKind => {
 
 function problemOf(code: string): OpenFileProblem {
   if (code === "ENOENT" || code === "ENOTDIR" || code === "ELOOP") return { kind: "not-there" };
-  // What opening a socket, or a device without a driver, answers.
+  // The error for opening a socket, or a device without a driver.
   if (code === "ENXIO" || code === "EOPNOTSUPP") return { kind: "not-a-file", what: "socket" };
   if (code === "ENODEV") return { kind: "not-a-file", what: "device" };
   return { kind: "not-readable", reason: code };

@@ -6,9 +6,9 @@ import { LinkBackOff } from "./linkBackOff.js";
 import type { LinkChunk, LinkPort, LinkPortState } from "./linkPort.js";
 import { loadSerialDriver, type SerialDriver, type SerialStream } from "./serialPorts.js";
 
-/** Four seconds of a 57,600 baud radio: what waits longer is worth nothing any more. */
+/** Four seconds of a 57,600 baud radio: data that wait longer are out of date. */
 const SEND_BUFFER_MAX_BYTES = 24 * 1024;
-/** A port whose device was pulled out may go on "reading nothing" without a word: we look ourselves. */
+/** A port whose device was unplugged may report no error and just read nothing, so the device is checked this often. */
 const LOOK_EVERY_MS = 1000;
 
 type SerialOptions = {
@@ -20,7 +20,7 @@ type SerialOptions = {
 };
 type SerialPlace = { readonly device: string; readonly baudRate: number };
 
-/** A serial port that is opened again for ever: unplugged and plugged in, it goes on. */
+/** A serial port that is reopened without limit: it works again after the device was unplugged and plugged in. */
 export const openSerialLink = (uri: string, place: SerialPlace, options: SerialOptions): LinkPort =>
   new SerialLink(uri, place, options);
 
@@ -80,7 +80,7 @@ class SerialLink implements LinkPort {
       this.#backOff.reset();
       this.#chunks$.next({ bytes, from: device });
     });
-    // A write that fails is followed by "close" when the device is gone; by nothing when it is only a lost packet.
+    // When the device is gone, "close" follows a failed write; otherwise it was only a lost packet.
     stream.on("error", () => undefined);
     stream.on("close", (cause) => {
       if (this.#stream === stream) this.#retry("lost", cause?.message ?? "closed");
@@ -115,7 +115,7 @@ class SerialLink implements LinkPort {
     if (this.#isDisposed) return;
     const afterMs = this.#backOff.nextMs();
     const retryAtMonoMs = this.#options.clock.monoMs() + afterMs;
-    // Unplugged, it cannot be opened either: it stays "lost" until it is back.
+    // An unplugged device cannot be opened either: the state stays "lost" until it is back.
     this.#state$.next({ kind: this.#state$.value.kind === "lost" ? "lost" : kind, because, retryAtMonoMs });
     this.#cancelRetry = this.#options.scheduler.after(afterMs, () => void this.#open());
   }

@@ -2,7 +2,7 @@ import { access, readdir } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { err, ok, type Result } from "../core/result.js";
 
-/** The part of a `serialport` stream that a link uses; its own mock has the same shape. */
+/** The part of a `serialport` stream that a link uses; the package's mock has the same shape. */
 export type SerialStream = {
   readonly isOpen: boolean;
   readonly writableLength: number;
@@ -18,11 +18,11 @@ type ListedPort = { readonly path: string; readonly manufacturer: string | undef
 export type SerialDriver = {
   readonly create: (device: string, baudRate: number) => SerialStream;
   readonly list: () => Promise<readonly ListedPort[]>;
-  /** Whether the system still has the device. */
+  /** Whether the device still exists. */
   readonly isThere: (device: string) => Promise<boolean>;
 };
 
-/** The package's binary is fetched only when a serial port is wanted: a machine without one runs all other links. */
+/** Loads the package's binary only when a serial port is used: on a machine without it all other links still work. */
 export async function loadSerialDriver(): Promise<Result<SerialDriver, string>> {
   try {
     const { SerialPort } = await import("serialport");
@@ -30,7 +30,7 @@ export async function loadSerialDriver(): Promise<Result<SerialDriver, string>> 
       isThere,
       create: (path, baudRate) => new SerialPort({ path, baudRate, autoOpen: false }),
       list: async () => {
-        // The interface package's own types are not installed with it.
+        // The types of the package's interface are not installed with it.
         const ports = (await SerialPort.list()) as readonly ListedPort[];
         return ports.map(({ path, manufacturer }) => ({ path, manufacturer }));
       },
@@ -42,7 +42,7 @@ export async function loadSerialDriver(): Promise<Result<SerialDriver, string>> 
   }
 }
 
-/** By its place in the file system, where devices have one. */
+/** Checks the device's path, on systems where devices have one. */
 const isThere = (device: string): Promise<boolean> =>
   process.platform === "win32" || !isAbsolute(device)
     ? Promise.resolve(true)
@@ -53,7 +53,7 @@ const isThere = (device: string): Promise<boolean> =>
 
 const LINUX_PORTS = /^tty(USB|ACM|AMA|THS|mxc|O)\d+$/;
 
-/** Serial ports of this machine; empty where there is none or no way to ask. */
+/** Serial ports of this machine; empty where there are none or they cannot be listed. */
 export async function listSerialPorts(
   load: () => Promise<Result<SerialDriver, string>> = loadSerialDriver,
   deviceFolder = "/dev",
@@ -63,7 +63,7 @@ export async function listSerialPorts(
     try {
       return await driver.value.list();
     } catch {
-      // On Linux the package asks udev, which a small system may not have: the device folder tells as well.
+      // On Linux the package uses udev, which a small system may not have: the device folder is read instead.
     }
   }
   // Without that folder there are no ports.

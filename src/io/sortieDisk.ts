@@ -4,21 +4,21 @@ import type { Result } from "../core/result.js";
 import { openAppend, type AppendFile } from "./appendFile.js";
 import { listFolder, makeFolder, sha256OfFile, writeAtomic, type IoFailure } from "./fileStore.js";
 
-/** What a recorder asks of the disk; tests have one that fails at any call. */
+/** The disk operations of a recorder; tests use one that can fail at any call. */
 export type SortieDisk = {
   readonly makeFolder: (path: string) => Promise<Result<void, IoFailure>>;
-  /** The names in a folder; none where it does not exist. */
+  /** The names in a folder; empty where it does not exist. */
   readonly names: (folder: string) => Promise<readonly string[]>;
-  /** `before`: the same file as it was closed; without it the file must be new. */
+  /** `before`: the same file when it was closed; without it the file must be new. */
   readonly openAppend: (path: string, before: AppendFile | undefined) => Result<AppendFile, IoFailure>;
-  /** Whole or not at all. */
+  /** Written whole or not at all. */
   readonly writeWhole: (path: string, content: string | Uint8Array) => Promise<Result<void, IoFailure>>;
   readonly remove: (path: string) => Promise<void>;
-  /** Of the disk that holds the path, for this user; undefined where the system does not say. */
+  /** Free bytes for this user on the disk that holds the path; undefined where the system does not report it. */
   readonly freeBytes: (path: string) => Promise<number | undefined>;
 };
 
-/** `path` from the folder, with forward slashes. */
+/** `path` is relative to the folder, with forward slashes. */
 type HashedFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
 
 export const realSortieDisk: SortieDisk = {
@@ -26,7 +26,7 @@ export const realSortieDisk: SortieDisk = {
   names: async (folder) => (await listFolder(folder)).map(({ name }) => name),
   openAppend: (path, before) => openAppend(path, before),
   writeWhole: writeAtomic,
-  // What cannot be removed stays where it is, which does no harm to what was written.
+  // A file that cannot be removed stays; that does no harm to the recorded data.
   remove: (path) => rm(path, { force: true }).catch(() => undefined),
   freeBytes,
 };
@@ -36,12 +36,12 @@ async function freeBytes(path: string): Promise<number | undefined> {
     const { bavail, bsize } = await statfs(await nearestExisting(path));
     return bavail * bsize;
   } catch {
-    // A file system that does not say: the recorder then learns of a full disk by its failure.
+    // The file system does not report it: the recorder notices a full disk by a failed write.
     return undefined;
   }
 }
 
-/** The folder itself is made only with the sortie. */
+/** The nearest existing parent: the sortie's folder is created only with the sortie. */
 async function nearestExisting(path: string): Promise<string> {
   for (let at = path; ; at = dirname(at)) {
     const isThere = await stat(at).then(
@@ -52,7 +52,10 @@ async function nearestExisting(path: string): Promise<string> {
   }
 }
 
-/** The plain files under the folder with their hashes. What cannot be read is left out, and so reported as missing. */
+/**
+ * The plain files under the folder with their hashes. Files that cannot be read are left out, and so reported as
+ * missing.
+ */
 export async function hashFilesUnder(
   folder: string,
   isWanted: (path: string) => boolean,
@@ -66,7 +69,7 @@ export async function hashFilesUnder(
   return hashed;
 }
 
-/** Links to folders are not followed: they may lead anywhere, also back. */
+/** Links to folders are not followed: they may lead outside, or in a circle. */
 async function filesUnder(folder: string, prefix: string): Promise<string[]> {
   const entries = await listFolder(folder);
   const nested = entries.map(({ name, path, isFolder, isLink }) =>

@@ -8,20 +8,20 @@ import {
   type KeyObject,
 } from "node:crypto";
 
-/** An Ed25519 key pair (RFC 8032). The private half never leaves this object but by `secret`, for the keychain. */
+/** An Ed25519 key pair (RFC 8032). The private key leaves this object only as `secret`, for the keychain. */
 export type KeyPair = {
   /** SHA-256 of the public key (SubjectPublicKeyInfo, DER), 64 hex digits. */
   readonly fingerprint: string;
   readonly publicKeyPem: string;
-  /** Base64. */
+  /** The signature in base64. */
   readonly sign: (text: string) => string;
 };
 
-/** PKCS #8 in DER, for the keychain. */
+/** A new private key, PKCS #8 in DER, for the keychain. */
 export const newKeySecret = (): Uint8Array =>
   new Uint8Array(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "der" }));
 
-/** Undefined for bytes that are no such key. */
+/** Undefined for bytes that are not such a key. */
 export function keyPairFrom(secret: Uint8Array): KeyPair | undefined {
   try {
     const privateKey = createPrivateKey({ key: Buffer.from(secret), type: "pkcs8", format: "der" });
@@ -33,7 +33,7 @@ export function keyPairFrom(secret: Uint8Array): KeyPair | undefined {
       sign: (text) => sign(null, Buffer.from(text), privateKey).toString("base64"),
     };
   } catch {
-    // Node throws for bytes that are no key at all.
+    // Node throws for bytes that are not a key.
     return undefined;
   }
 }
@@ -49,7 +49,7 @@ export function checkSignature(
     const isRight = verify(null, Buffer.from(text), publicKey, Buffer.from(signatureBase64, "base64"));
     return { isRight, fingerprint: fingerprintOf(publicKey) };
   } catch {
-    // A text that is no key.
+    // The text is not a key.
     return undefined;
   }
 }

@@ -5,23 +5,26 @@ import type { Rng } from "../core/rng.js";
 import { LinkBackOff } from "./linkBackOff.js";
 import type { LinkChunk, LinkPort, LinkPortState } from "./linkPort.js";
 
-/** A peer that stopped reading must not fill our memory: beyond this, packets are dropped as on a full radio. */
+/** Bounds the memory when a peer stops reading: beyond this, packets are dropped as on a full radio. */
 export const SEND_BUFFER_MAX_BYTES = 256 * 1024;
 export const KEEP_ALIVE_MS = 5000;
 /**
- * A peer that spoke and then is silent this long has gone without a word (a pulled cable sends no reset): dial again.
- * One that never spoke may be serving another client first, as ArduPilot's simulator does.
+ * A peer that has sent data and then nothing for this long is gone (a pulled cable sends no reset): reconnect. One that
+ * never sent anything may be serving another client first, as ArduPilot's simulator does.
  */
 const MUTE_AFTER_MS = 10_000;
 const MUTE_CHECK_MS = 1000;
 const DIAL_MAX_MS = 5000;
-/** One that accepts, speaks and closes again at once is called more and more patiently, like one that refuses. */
+/**
+ * A peer that accepts, sends and closes again within this time is reconnected with growing delays, like one that
+ * refuses.
+ */
 const LASTING_MS = 10_000;
 
 type TcpOptions = { readonly clock: Clock; readonly scheduler: Scheduler; readonly rng: Rng };
 type Peer = { readonly host: string; readonly port: number };
 
-/** A TCP client that reconnects for ever, waiting 0.25 s, 0.5 s … 5 s between attempts. */
+/** A TCP client that reconnects without limit, after delays of 0.25 s, 0.5 s … 5 s. */
 export const openTcpLink = (uri: string, peer: Peer, options: TcpOptions): LinkPort => new TcpLink(uri, peer, options);
 
 class TcpLink implements LinkPort {
@@ -74,7 +77,7 @@ class TcpLink implements LinkPort {
     this.#receivedAtMonoMs = undefined;
     let because = "closed by the other side";
     let openedAtMonoMs: number | undefined;
-    // Where nothing answers at all the system itself gives up only after minutes.
+    // Without any reply the system itself gives up only after minutes.
     const cancelDial = this.#options.scheduler.after(DIAL_MAX_MS, () => socket.destroy(new Error("no answer")));
     socket.on("connect", () => {
       cancelDial();
@@ -87,7 +90,7 @@ class TcpLink implements LinkPort {
       this.#chunks$.next({ bytes, from });
     });
     socket.on("error", (cause) => {
-      // Several addresses of one host that all failed are one error without a message.
+      // When several addresses of one host all fail, the error has no message.
       because = cause.message || ((cause as NodeJS.ErrnoException).code ?? "no answer");
     });
     socket.on("close", () => {

@@ -6,13 +6,13 @@ import { LinkBackOff } from "./linkBackOff.js";
 import type { LinkChunk, LinkPort, LinkPortState } from "./linkPort.js";
 import { KEEP_ALIVE_MS, SEND_BUFFER_MAX_BYTES } from "./tcpLink.js";
 
-/** Vehicles and other stations that may connect to one port. */
+/** Maximum number of clients (vehicles and other stations) on one port. */
 const CLIENTS_MAX = 32;
 
 type ServerOptions = { readonly clock: Clock; readonly scheduler: Scheduler; readonly rng: Rng };
 type Place = { readonly host: string; readonly port: number };
 
-/** A TCP server: whoever connects is heard and spoken to, each as a stream of its own. */
+/** A TCP server: receives from and sends to every client, each with a byte stream of its own. */
 export const openTcpServerLink = (uri: string, place: Place, options: ServerOptions): LinkPort =>
   new TcpServerLink(uri, place, options);
 
@@ -98,11 +98,11 @@ class TcpServerLink implements LinkPort {
     });
     socket.on("close", () => {
       this.#clients.delete(from);
-      // The server listens on: only somebody who comes back can end this.
+      // The server keeps listening: only a new client can end this state.
       if (!this.#isDisposed && this.#clients.size === 0) this.#state$.next({ kind: "lost", because });
     });
   }
 }
 
-/** "::ffff:127.0.0.1" is 127.0.0.1, heard by a socket of both families. */
+/** "::ffff:127.0.0.1" is 127.0.0.1, received by a socket that serves IPv4 and IPv6. */
 export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/, "");

@@ -7,7 +7,7 @@ import { LinkBackOff } from "./linkBackOff.js";
 import type { LinkChunk, LinkPort, LinkPortState } from "./linkPort.js";
 import { plainAddress } from "./tcpServerLink.js";
 
-/** The interface is down or has no way there: the system says so at once, and a pilot should hear it. */
+/** The interface is down or has no route: the system reports it at once, and the user should see it. */
 const UNREACHABLE: ReadonlySet<string> = new Set([
   "ENETUNREACH",
   "ENETDOWN",
@@ -19,12 +19,12 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 type UdpOptions = { readonly clock: Clock; readonly scheduler: Scheduler; readonly rng: Rng };
 type UdpUri = { readonly kind: "udp-listen" | "udp-connect"; readonly host: string; readonly port: number };
 
-/** While one peer was reached this lately, another that is out of reach is that peer's trouble. */
+/** If another peer was reached within this time, an unreachable peer is that peer's fault, not the link's. */
 const REACHED_WITHIN_MS = 3000;
 
 /**
- * Listens, and sends to whom it is told (whose name is its address: nothing is kept here that a flood could fill); or
- * speaks first, to one. Rebinds by itself when the socket fails.
+ * Either listens and sends to the address it is given (an address is its own name, so a flood of senders fills no table
+ * here), or sends first, to one fixed address. Binds again by itself when the socket fails.
  */
 export const openUdpLink = (uri: string, parsed: UdpUri, options: UdpOptions): LinkPort =>
   new UdpLink(uri, parsed, options);
@@ -76,7 +76,8 @@ class UdpLink implements LinkPort {
     this.#state$.complete();
     const socket = this.#socket;
     return new Promise((resolve) => {
-      // A datagram leaves one turn of the event loop after it was sent: the last one may be a DISARM.
+      // A datagram is sent one turn of the event loop after `send`: closing earlier would lose the last one, which may
+      // be a DISARM.
       if (socket) setImmediate(() => closeQuietly(socket, resolve));
       else resolve();
     });
@@ -103,7 +104,7 @@ class UdpLink implements LinkPort {
   }
 
   #onError(socket: Socket, cause: Error): void {
-    // ICMP "port unreachable" is only the other side not being up yet: keep the socket.
+    // ICMP "port unreachable" only means that the other side is not running yet: keep the socket.
     if ((cause as NodeJS.ErrnoException).code === "ECONNREFUSED") return;
     socket.removeAllListeners();
     socket.on("error", () => undefined);
@@ -116,7 +117,7 @@ class UdpLink implements LinkPort {
     this.#cancelRebind = this.#options.scheduler.after(afterMs, () => this.#bind());
   }
 
-  /** Something came or went: the way is there. */
+  /** Something was received or sent: the link works. */
   #isThere(): void {
     if (this.#state$.value.kind === "lost") this.#state$.next({ kind: "open", ...this.#at });
   }
@@ -128,7 +129,7 @@ class UdpLink implements LinkPort {
       this.#reachedAtMonoMs = nowMonoMs;
       this.#isThere();
     }
-    // Any other trouble is a lost datagram, which is what UDP promises.
+    // Any other failure is a lost datagram, as can happen with UDP.
     if (!cause || !UNREACHABLE.has(cause.code ?? "")) return;
     if (this.#parsed.kind === "udp-listen" && nowMonoMs - this.#reachedAtMonoMs < REACHED_WITHIN_MS) return;
     if (this.#state$.value.kind === "open") this.#state$.next({ kind: "lost", because: cause.message });
@@ -140,12 +141,12 @@ class UdpLink implements LinkPort {
         this.#onSent(cause),
       );
     } catch {
-      // Socket between two binds: same as a lost datagram.
+      // The socket is closed between two binds: same as a lost datagram.
     }
   }
 }
 
-/** "192.168.4.1:14550" and "fe80::1%eth0:14550": the port comes last. */
+/** "192.168.4.1:14550" and "fe80::1%eth0:14550": the port is after the last colon. */
 function placeOf(name: string): { readonly address: string; readonly port: number } | undefined {
   const colon = name.lastIndexOf(":");
   const port = Number(name.slice(colon + 1));
@@ -156,7 +157,7 @@ function closeQuietly(socket: Socket, onClosed?: () => void): void {
   try {
     socket.close(onClosed);
   } catch {
-    // Already closed: what was wanted.
+    // Closed already, as intended.
     onClosed?.();
   }
 }

@@ -8,12 +8,12 @@ import { parseLinkUri, type LinkUriFailure } from "./linkUri.js";
 const REBIND_MS = 1000;
 const UDP_RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
 
-/** Video comes in only: the same shape as a link without the way out. */
+/** Video is only received: the interface of a link without sending. */
 export type VideoPort = Omit<LinkPort, "send" | "isDatagram" | "chunks$"> & {
   readonly chunks$: Observable<Uint8Array>;
 };
 
-/** `udp://:5600`: MPEG-TS in datagrams. A big receive buffer rides out the moments when the process is busy. */
+/** `udp://:5600`: MPEG-TS in datagrams. A large receive buffer holds the data while the process is busy. */
 export function openVideoReceiver(uri: string, scheduler: Scheduler): Result<VideoPort, LinkUriFailure> {
   const parsed = parseLinkUri(uri);
   if (!parsed.ok) return parsed;
@@ -34,7 +34,7 @@ export function openVideoReceiver(uri: string, scheduler: Scheduler): Result<Vid
       try {
         socket.close(onClosed);
       } catch {
-        // Closed by its own error already.
+        // An error of its own has closed it already.
         onClosed();
       }
     };

@@ -1,4 +1,6 @@
-/** The frame of a JPEG (ITU-T T.81, B.2.2): its size and its components, judged before anything of that size is allocated. */
+/**
+ * The frame header of a JPEG (ITU-T T.81, B.2.2): size and components, checked before memory of that size is allocated.
+ */
 import type { PictureProblem } from "../../core/mediaProblem.js";
 import { err, ok, type Result } from "../../core/result.js";
 import { sizeProblem } from "./sampledPicture.js";
@@ -33,13 +35,16 @@ function componentsOf(body: Uint8Array): readonly Component[] | undefined {
   return components.every(({ across, down }) => isInRange(across) && isInRange(down)) ? components : undefined;
 }
 
-/** Blocks of 8 x 8 of all components. */
+/** Number of 8 x 8 blocks of all components. */
 export function blocksOf(frame: JpegFrame): number {
   const { across, down } = interleavedUnits(frame);
   return frame.components.reduce((sum, component) => sum + across * down * component.across * component.down, 0);
 }
 
-/** Units that a scan of these components is counted in, also by its restart markers: blocks of a lone one, else groups. */
+/**
+ * Number of units (MCUs) in a scan of these components, which restart intervals count too: blocks for a single
+ * component, else groups of blocks.
+ */
 export function unitsOf(frame: JpegFrame, ids: readonly number[]): number {
   const lone = ids.length === 1 ? frame.components.find(({ id }) => id === ids[0]) : undefined;
   const { across, down } = interleavedUnits(frame);

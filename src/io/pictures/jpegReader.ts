@@ -1,6 +1,6 @@
 /**
- * The grey of a JPEG, sequential or progressive, of any colours: its pixels by jpeg-js, within a bound of memory. What is cut
- * off or damaged is said, not shown half: a grey half says "nobody" where nobody looked.
+ * The grey values of a JPEG, sequential or progressive, in any colours: decoded by jpeg-js within a memory limit. A
+ * truncated or damaged picture is a failure and is not shown in part: a grey area would look searched and empty.
  */
 import { decode } from "jpeg-js";
 import type { PictureProblem } from "../../core/mediaProblem.js";
@@ -12,8 +12,8 @@ import { oriented } from "./orientation.js";
 import { cutOff, lumaOf, MEGAPIXELS_MAX, type ReadSamples } from "./sampledPicture.js";
 
 /**
- * As jpeg-js counts: enough for 64 megapixels of grey, 4:2:0 or 4:2:2, and for 51 of 4:4:4. The process grows by half as much
- * again: measured at 64 megapixels of 4:2:0, 0.9 GB counted are 1.2 GB in all.
+ * The limit by jpeg-js's own count: enough for 64 megapixels of grey, 4:2:0 or 4:2:2, and for 51 of 4:4:4. The process
+ * needs more than is counted: measured at 64 megapixels of 4:2:0, 0.9 GB counted are 1.2 GB in all.
  */
 const MEMORY_BYTES_MAX = 1024 * 1024 * 1024;
 const BLOCK_PIXELS = 64;
@@ -29,9 +29,10 @@ export function readJpeg(bytes: Uint8Array): ReadSamples {
   if (!colours.ok) return colours;
   const tooLarge = memoryProblem(frame);
   if (tooLarge) return err(tooLarge);
-  // A block takes at least a bit: a small file cannot make the decoder allocate a large frame.
+  // A block takes at least one bit: a small file cannot make the decoder allocate a large frame.
   if (blocksOf(frame) > 8 * bytes.byteLength) return cutOff("JPEG");
-  // The layers that a progressive picture lacks at its end are those in which people show.
+  // The last scans of a progressive picture hold its fine detail, which people are found by: without them it is not
+  // complete.
   if (!isEachScanned(segments.value, colours.value) || (frame.isProgressive && !hasEnd)) return cutOff("JPEG");
   const pixels = decoded(segments.value, colours.value);
   if (!pixels) return err({ kind: hasEnd ? "damaged" : "cut-off", format: "JPEG" });
@@ -49,7 +50,7 @@ function memoryProblem(frame: JpegFrame): PictureProblem | undefined {
   return { kind: "too-many-pixels", widthPx, heightPx, megapixelsMax };
 }
 
-/** Colour is YCbCr, whose first component is the grey, unless the file says otherwise. */
+/** Colour is YCbCr, whose first component is the grey, unless the file declares otherwise. */
 function coloursOf({ frame, adobeTransform }: JpegSegments) {
   const count = frame.components.length;
   const isRead = count === 1 || count === 3 || (count === 4 && adobeTransform !== undefined);
@@ -65,24 +66,23 @@ function isEachScanned({ frame, scannedIds }: JpegSegments, colours: Colours): b
   return needed.every(({ id }) => scannedIds.has(id));
 }
 
-/** Three bytes a pixel; undefined when the coded pixels are broken or end too early. */
+/** Three bytes a pixel; undefined when the encoded pixels are damaged or incomplete. */
 function decoded(segments: JpegSegments, colours: Colours): Uint8Array | undefined {
   try {
     const { data } = decode(plainFile(segments, colours), {
       useTArray: true,
       formatAsRGBA: false,
-      // Components as they are stored: the first one is the grey, untouched by the way to RGB and back.
+      // Components as they are stored: the first is the grey, unchanged by a conversion to RGB and back.
       colorTransform: false,
-      // Strictly, it refuses a lone component whose last restart interval is not full.
+      // In strict mode it refuses a single component whose last restart interval is not full.
       tolerantDecoding: true,
       maxResolutionInMP: MEGAPIXELS_MAX,
-      // Its tables count too.
+      // The decoder counts its tables too, hence 8 MB more.
       maxMemoryUsageInMB: MEMORY_BYTES_MAX / 1024 / 1024 + 8,
     });
     return data;
   } catch {
-    // It throws texts for programmers, or stumbles over a table that is not there: the picture is not whole, which is all
-    // that a person can use.
+    // The decoder throws messages for programmers, or fails on a missing table: for the user the picture is incomplete.
     return undefined;
   }
 }
@@ -91,7 +91,7 @@ const START = Uint8Array.of(0xff, 0xd8);
 const END = Uint8Array.of(0xff, 0xd9);
 const ADOBE_TEXT = Array.from("Adobe\0", (letter) => letter.charCodeAt(0));
 
-/** The picture without what else the file holds: measurements of a thermal camera, thumbnails, bytes that belong nowhere. */
+/** The picture without the file's other data: measurements of a thermal camera, thumbnails, stray bytes. */
 function plainFile({ pieces, adobeTransform = 0 }: JpegSegments, colours: Colours): Uint8Array {
   const adobe = Uint8Array.of(0xff, 0xee, 0, 14, ...ADOBE_TEXT, 0, 0, 0, 0, 0, adobeTransform);
   return joinBytes([START, ...(colours === "inks" ? [adobe] : []), ...pieces, END]);

@@ -1,7 +1,7 @@
 /**
- * The segments of a JPEG (ITU-T T.81, annex B) before its pixels are decoded: what it is, whether it is whole, and what the
- * decoder has to see of it. Decided here because the decoder allocates a whole frame as soon as it meets one, and takes a
- * picture that ends at a restart marker for a whole one.
+ * The segments of a JPEG (ITU-T T.81, annex B), read before its pixels are decoded: which form it has, whether it is
+ * complete, and which parts the decoder needs. This is checked here because the decoder allocates a whole frame as soon
+ * as it reads its header, and accepts a picture that ends at a restart marker as complete.
  */
 import type { PictureProblem } from "../../core/mediaProblem.js";
 import { err, ok, type Result } from "../../core/result.js";
@@ -17,7 +17,7 @@ const DQT = 0xdb;
 const DRI = 0xdd;
 const APP1 = 0xe1;
 const APP14 = 0xee;
-/** Markers of other kinds of JPEG, by what is special about them. */
+/** Frame markers of forms of JPEG that are not read, with their names. */
 const FORMS: Readonly<Record<number, string>> = {
   0xc3: "lossless coding",
   0xc5: "hierarchical coding",
@@ -32,20 +32,20 @@ const FORMS: Readonly<Record<number, string>> = {
   0xcf: "hierarchical coding",
   0xf7: "JPEG-LS coding",
 };
-/** Real ones have some ten. Each costs a walk over the whole picture, or a table. */
+/** Upper limit: real files have about ten. Each scan costs a pass over the whole picture, or a table. */
 const SCANS_MAX = 100;
 const TABLES_MAX = 1000;
 
 export type JpegSegments = {
   readonly frame: JpegFrame;
-  /** What a program of Adobe's wrote of its colours (APP14): 0 none, 1 YCbCr, 2 YCCK; undefined without its mark. */
+  /** Adobe's colour transform (APP14): 0 none, 1 YCbCr, 2 YCCK; undefined without that segment. */
   readonly adobeTransform: number | undefined;
-  /** EXIF's (tag 274), 1 without one. */
+  /** EXIF's orientation (tag 274); 1 without one. */
   readonly orientation: number;
   readonly hasEnd: boolean;
-  /** Ids of the components that some scan brings. */
+  /** Ids of the components that appear in at least one scan. */
   readonly scannedIds: ReadonlySet<number>;
-  /** The pieces of the file that make the picture, in order, each with its marker. */
+  /** The parts of the file that make up the picture, in order, each with its marker. */
   readonly pieces: readonly Uint8Array[];
 };
 
@@ -85,7 +85,7 @@ class SegmentReader {
     return ok({ frame, adobeTransform, orientation, hasEnd, scannedIds: this.#scannedIds, pieces: this.#pieces });
   }
 
-  /** The next marker with a segment, or the end; undefined where the file ends first. */
+  /** The next marker with a segment, or the end marker; undefined where the file ends first. */
   #nextMarker(): number | undefined {
     for (; this.#at + 1 < this.#bytes.byteLength; this.#at++) {
       if (this.#bytes[this.#at] !== 0xff) continue;
@@ -159,7 +159,7 @@ class SegmentReader {
     return countOfRestarts < intervals - 1 ? { kind: isAtEnd ? "cut-off" : "damaged", format: "JPEG" } : undefined;
   }
 
-  /** Takes a scan's coded pixels, up to the next marker that is no restart; how many restarts there were. */
+  /** Skips a scan's encoded pixels up to the next marker that is no restart marker; returns the number of restarts. */
   #passPixels(): number {
     const bytes = this.#bytes;
     let from = this.#at;
@@ -168,7 +168,7 @@ class SegmentReader {
       if (bytes[this.#at] !== 0xff) continue;
       const next = bytes[this.#at + 1] ?? 0;
       if (next === 0xff) {
-        // Any marker may have more of these before it; the decoder knows only one.
+        // Fill bytes (0xFF) may precede any marker; the decoder accepts one 0xFF only.
         this.#pieces.push(bytes.subarray(from, this.#at));
         from = this.#at + 1;
       } else if (next >= 0xd0 && next <= 0xd7) countOfRestarts++;

@@ -5,19 +5,19 @@ import { mediaKindOf } from "../../core/mediaKind.js";
 import type { PictureProblem } from "../../core/mediaProblem.js";
 import { readHead } from "./readPicture.js";
 
-/** Why something in a folder of pictures is none of them. */
+/** Why an entry of the folder is not listed as a picture. */
 export type LeftOutReason = "hidden" | "folder" | "not-a-picture";
 type LeftOut = { readonly file: string; readonly reason: LeftOutReason };
 type PictureFolder = { readonly pictures: readonly string[]; readonly leftOut: readonly LeftOut[] };
 
-/** What systems leave in a folder: never what a person means. */
+/** Files that operating systems create in folders by themselves. */
 const SYSTEM_NAMES: readonly string[] = ["thumbs.db", "desktop.ini", "ehthumbs.db", "$recycle.bin"];
 const PICTURE_ENDINGS =
   /^\.(jpe?g|jpe|jfif|png|apng|tiff?|dng|webp|bmp|gif|hei[cf]|avif|jp2|j2k|jxl|pgm|ppm|fff|r?jpg|exr|fits?)$/;
 
 /**
- * The pictures of a folder by name, and what else lies there. A file is one when its first bytes or its name say so: one that
- * only its name calls a picture is read as well, and found to be none, rather than left out in silence.
+ * The pictures of a folder by name, and its other entries. A file is listed when its first bytes or its name say that
+ * it is a picture: one that only has such a name is listed too, so that reading it reports the problem.
  */
 export async function listPictures(folder: string): Promise<Result<PictureFolder, PictureProblem>> {
   let names: readonly string[];

@@ -22,7 +22,7 @@ async function decoded(bytes: Uint8Array): Promise<SampledPicture> {
   return read.value;
 }
 
-/** Samples as levels: what is wider than a byte in these files was made for a screen. */
+/** Samples as 0 to 255: the wider samples in these test files were made from 8-bit levels. */
 function levels({ samples }: SampledPicture): number[] {
   const scale = samples instanceof Uint8Array ? 1 : samples instanceof Uint16Array ? 1 / 257 : 255;
   return Array.from(samples, (value) => value * scale);
@@ -31,7 +31,10 @@ function levels({ samples }: SampledPicture): number[] {
 const meanDifference = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
 
-/** Files of one picture by other programs (ImageMagick, libjpeg, libtiff, ffmpeg), and how far their grey may be from it. */
+/**
+ * One picture in files of other programs (ImageMagick, libjpeg, libtiff, ffmpeg), and how far their grey may differ
+ * from it.
+ */
 const FORMS: Readonly<Record<string, number>> = {
   "rgb.png": 0,
   "rgba8.png": 0.01,
@@ -85,7 +88,7 @@ describe("pictures as people have them", () => {
     expect(plain.samples).toBeInstanceOf(Float32Array);
     expect((await decoded(fixture("float32-deflate-predicted.tif"))).samples).toEqual(plain.samples);
     const grey16 = levels(await decoded(fixture("grey16-bigendian.tif")));
-    // Floating numbers are linear there, the others are not: the same order of pixels is what can be compared.
+    // Floating-point samples are linear, the others are not: only the position of the brightest pixel can be compared.
     const at = (values: ArrayLike<number>): number => Array.from(values).indexOf(Math.max(...Array.from(values)));
     expect(at(plain.samples)).toBe(at(grey16));
   });
@@ -126,7 +129,7 @@ describe("pictures as people have them", () => {
 
   it("case 12: EXIF's orientation is honoured, in all eight ways", async () => {
     const plain = await decoded(fixture("grey.jpg"));
-    // Where the stored top left corner is shown, and whether the picture stands on its side (CIPA DC-008, tag 274).
+    // By orientation: where the stored top left corner is shown (CIPA DC-008, tag 274).
     const corners = { 1: "tl", 2: "tr", 3: "br", 4: "bl", 5: "tl", 6: "tr", 7: "br", 8: "bl" };
     for (const [orientation, corner] of Object.entries(corners)) {
       const shown = await decoded(withOrientation(fixture("grey.jpg"), Number(orientation)));
@@ -166,7 +169,10 @@ function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array {
   return Buffer.concat([jpeg.subarray(0, 2), head, exif, jpeg.subarray(2)]);
 }
 
-/** 24 x 8 pixels of one grey, restarting every second block; each block is two zero bits by its one-code tables. */
+/**
+ * 24 x 8 pixels of one grey, with a restart after every second block; each block is two zero bits by its tables of one
+ * code.
+ */
 function flatJpeg(pixels: readonly number[]): Uint8Array {
   const segment = (marker: number, body: readonly number[]) => [0xff, marker, 0, body.length + 2, ...body];
   const oneCode = (id: number) => [id, 1, ...Array<number>(15).fill(0), 0];
@@ -249,7 +255,7 @@ describe("broken and hostile pictures", () => {
     jpeg.writeUInt16BE(60_000, frameAt + 5);
     jpeg.writeUInt16BE(60_000, frameAt + 7);
     expect(await decodePicture(jpeg)).toMatchObject({ ok: false, error: { kind: "too-many-pixels" } });
-    // Three full components take more than the 64 megapixels of a usual picture.
+    // Three components in full resolution need more memory than 64 megapixels of a usual picture.
     jpeg.writeUInt16BE(7800, frameAt + 5);
     jpeg.writeUInt16BE(7800, frameAt + 7);
     jpeg[frameAt + 11] = 0x11;
@@ -257,7 +263,7 @@ describe("broken and hostile pictures", () => {
   });
 
   it("findings 6.10: a bomb is unpacked no further than its picture", async () => {
-    // 64 MB of zeros in 64 kB, behind a header that promises 8 x 8 pixels.
+    // 64 MB of zeros compressed to 64 kB, after a header that declares 8 x 8 pixels.
     const bomb = deflateSync(Buffer.alloc(64 * 1024 * 1024));
     const small = Buffer.from(encodeGreyPng(8, 8, new Uint8Array(64)));
     const dataAt = small.indexOf("IDAT") - 4;
@@ -276,7 +282,7 @@ describe("broken and hostile pictures", () => {
     for (let i = 0; i < 4000; i++) {
       const bytes = fixture(names[i % names.length]!);
       const countOfBytes = 1 + Math.floor(rng.uniform() ** 3 * 40);
-      // Heads are where sizes and counts are.
+      // Most damage goes to the start of the file, where sizes and counts are.
       const reach = rng.uniform() < 0.6 ? Math.min(400, bytes.byteLength) : bytes.byteLength;
       for (let j = 0; j < countOfBytes; j++) bytes[Math.floor(rng.uniform() * reach)] = Math.floor(rng.uniform() * 256);
       const read = await decodePicture(rng.uniform() < 0.1 ? bytes.subarray(0, reach) : bytes);
@@ -327,7 +333,7 @@ describe("where pictures lie", () => {
     execFileSync("mkfifo", [join(mixed, "pipe")]);
     const listed = await listPictures(mixed);
     if (!listed.ok) throw new Error(listed.error.kind);
-    // A name that promises a picture is looked into: what it holds is told.
+    // A file with a picture's name is listed even if its content is something else.
     expect(listed.value.pictures).toEqual(["a.tif", "b.JPG", "c.dat", "e.png"]);
     expect(listed.value.leftOut).toEqual([
       { file: "._d.png", reason: "hidden" },

@@ -1,7 +1,7 @@
 /**
- * PNG (https://www.w3.org/TR/png-3/) of every colour type and depth, interlaced or not. Not by fast-png: it
- * inflates whatever comes (64 MB of zeros behind a header of 8 x 8 pixels take 168 MB) and holds the picture three times. Here
- * the pixels are inflated row by row, and no more of them than the header promised.
+ * PNG (https://www.w3.org/TR/png-3/) of every colour type and depth, interlaced or not. Why not fast-png: it inflates
+ * without a limit (64 MB of zeros after a header of 8 x 8 pixels take 168 MB) and holds the picture three times. Here
+ * the pixels are inflated row by row, and no more of them than the header declares.
  */
 import { createInflate } from "node:zlib";
 import { err, ok } from "../../core/result.js";
@@ -16,7 +16,7 @@ const PLTE = 0x504c5445;
 const IDAT = 0x49444154;
 const IEND = 0x49454e44;
 const EXIF = 0x65584966;
-/** The colour type whose samples are places in a palette. */
+/** The colour type whose samples are indices into a palette. */
 const PALETTE = 3;
 /** Samples a pixel, and the depths allowed, by colour type (table 11.1). */
 const TYPES: Readonly<Record<number, { readonly perPixel: number; readonly depths: readonly number[] }>> = {
@@ -93,8 +93,8 @@ const greysOf = (palette: Uint8Array): Uint8Array =>
   );
 
 /**
- * False when the compressed bytes are broken: also when only their checksum, which comes last, says so. What more may follow
- * behind the last row is never unpacked.
+ * False when the compressed data are damaged, even if only their final checksum shows it. Data after the last row are
+ * not inflated.
  */
 function inflateInto(parts: readonly Uint8Array[], rows: PngRows): Promise<boolean> {
   return new Promise((resolve) => {

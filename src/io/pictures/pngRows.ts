@@ -7,14 +7,14 @@ export type PngLayout = {
   readonly depth: number;
   readonly perPixel: number;
   readonly isInterlaced: boolean;
-  /** Grey of each colour, of a picture with a palette. */
+  /** The grey value of each palette colour; undefined without a palette. */
   readonly greys: Uint8Array | undefined;
 };
 
 type Pass = { readonly x0: number; readonly y0: number; readonly dx: number; readonly dy: number };
 
 const WHOLE: readonly Pass[] = [{ x0: 0, y0: 0, dx: 1, dy: 1 }];
-/** Adam7 (8.2). */
+/** Adam7, the seven passes of an interlaced picture (8.2). */
 const SEVEN: readonly Pass[] = [
   { x0: 0, y0: 0, dx: 8, dy: 8 },
   { x0: 4, y0: 0, dx: 8, dy: 8 },
@@ -25,7 +25,7 @@ const SEVEN: readonly Pass[] = [
   { x0: 0, y0: 1, dx: 1, dy: 2 },
 ];
 
-/** Takes inflated bytes in any portions and puts the pixels of each whole row in their places. */
+/** Takes inflated bytes in portions of any size and stores the pixels of each complete row. */
 export class PngRows {
   readonly samples: Uint8Array | Uint16Array;
   readonly #layout: PngLayout;
@@ -36,7 +36,7 @@ export class PngRows {
   #row = 0;
   #countOfRows = 0;
   #countOfColumns = 0;
-  /** The filter's byte, then the row. */
+  /** The filter type's byte, then the row. */
   #bytes = new Uint8Array(0);
   #before = new Uint8Array(0);
   #filled = 0;
@@ -94,7 +94,7 @@ export class PngRows {
   }
 }
 
-/** Reads pixel `x` of a row that begins with its filter's byte. */
+/** Reads pixel `x` of a row that begins with its filter type's byte. */
 function greyReader({ depth, perPixel, greys }: PngLayout): (row: Uint8Array, x: number) => number {
   if (depth < 8) {
     const perByte = 8 / depth;
@@ -107,7 +107,7 @@ function greyReader({ depth, perPixel, greys }: PngLayout): (row: Uint8Array, x:
   const sampleBytes = depth / 8;
   const stride = perPixel * sampleBytes;
   if (perPixel >= 3) {
-    // Colour of 16 bits is made for screens: its high bytes are the levels.
+    // 16-bit colour is made for display: the high bytes are the levels.
     return (row, x) => {
       const at = 1 + x * stride;
       return lumaOf(row[at] ?? 0, row[at + sampleBytes] ?? 0, row[at + 2 * sampleBytes] ?? 0);
@@ -117,7 +117,7 @@ function greyReader({ depth, perPixel, greys }: PngLayout): (row: Uint8Array, x:
   return (row, x) => (greys ? (greys[row[1 + x] ?? 0] ?? 0) : (row[1 + x * stride] ?? 0));
 }
 
-/** Undoes the filter of a row in its place (9.2). What lies left of the picture or above it counts as zero. */
+/** Reverses the filter of a row in place (9.2). Pixels left of the picture or above it count as zero. */
 function unfilter(row: Uint8Array, before: Uint8Array, pixelBytes: number): void {
   const filter = row[0] ?? 0;
   if (filter === 0) return;

@@ -7,7 +7,10 @@ import type { ReadSamples } from "./sampledPicture.js";
 import { plainBytes } from "./tiffCodecs.js";
 import { readTiff } from "./tiffReader.js";
 
-/** A 16-bit picture of 64 million pixels, plain, with room to spare. Raw data behind a JPEG (some MB) is well within it. */
+/**
+ * Upper limit: an uncompressed 16-bit picture of 64 million pixels fits with room to spare, also some MB of raw data
+ * after a JPEG.
+ */
 const FILE_BYTES_MAX = 256 * 1024 * 1024;
 
 type TooManyBytes = { readonly kind: "too-many-bytes"; readonly megabytesMax: number };
@@ -18,7 +21,7 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ["TIFF", readTiff],
 ]);
 
-/** A picture file, by what it holds and not by its name. Turned as EXIF says: the picture that a viewer shows. */
+/** Reads a picture file by its content, not its name. Turned by EXIF's orientation, as a viewer shows it. */
 export async function readPicture(path: string): Promise<ReadSamples> {
   const bytes = await readWhole(path);
   return bytes.ok ? decodePicture(bytes.value) : bytes;
@@ -45,7 +48,7 @@ export async function decodePicture(file: Uint8Array): Promise<ReadSamples> {
   }
 }
 
-/** The first bytes of a file, as many as tell what it is. */
+/** The first bytes of a file, enough to recognise its kind. */
 export async function readHead(path: string): Promise<Result<Uint8Array, OpenFileProblem>> {
   const opened = await openRegularFile(path);
   if (!opened.ok) return opened;

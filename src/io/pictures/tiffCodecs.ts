@@ -1,32 +1,35 @@
-/** What a strip or tile of a TIFF is packed with. Every one of them stops at `bytesMax`: a bomb has no room to go off. */
+/**
+ * The compressions of a TIFF's strips and tiles. Every one stops at `bytesMax`, so that a decompression bomb does no
+ * harm.
+ */
 import { constants, inflateSync } from "node:zlib";
 
 const LZW_CLEAR = 256;
 const LZW_END = 257;
 const LZW_CODES = 4096;
 
-/** Node's buffers look like bytes, but their `slice` is no copy. */
+/** Copies into a plain Uint8Array: `slice` of a Node Buffer makes no copy. */
 export const plainBytes = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** At most `bytesMax` bytes: fewer when the packed ones end before; undefined when they are broken. */
+/** Returns at most `bytesMax` bytes: fewer when the packed data end before, undefined when they are damaged. */
 export type Unpack = (packed: Uint8Array, bytesMax: number) => Uint8Array | undefined;
 
 export const unpacked: Unpack = (packed, bytesMax) => packed.subarray(0, bytesMax);
 
 export const inflated: Unpack = (packed, bytesMax) => {
   try {
-    // Some writers pack a last strip longer than the picture: one strip more is room enough for that.
+    // Some writers pack a last strip that is longer than the picture: there is room for one strip more.
     const maxOutputLength = 2 * bytesMax + 1024;
     const whole = inflateSync(packed, { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH });
     return plainBytes(whole).subarray(0, bytesMax);
   } catch {
-    // Broken, or longer than the picture can be.
+    // Damaged, or longer than the picture can be.
     return undefined;
   }
 };
 
-/** Section 9: a count, then that many bytes, or one byte repeated. */
+/** PackBits (section 9): a count, then that many bytes, or one byte repeated. */
 export const unpackedBits: Unpack = (packed, bytesMax) => {
   const out = new Uint8Array(bytesMax);
   let to = 0;
@@ -46,10 +49,13 @@ export const unpackedBits: Unpack = (packed, bytesMax) => {
   return out.subarray(0, to);
 };
 
-/** Section 13. */
+/** LZW (section 13). */
 export const unpackedLzw: Unpack = (packed, bytesMax) => new Lzw(packed, bytesMax).run();
 
-/** A code is a byte, or an earlier string and one byte more: strings are kept as places in what came out already. */
+/**
+ * An LZW code stands for one byte, or for an earlier string plus one byte: strings are stored as offsets into the
+ * output.
+ */
 class Lzw {
   readonly #packed: Uint8Array;
   readonly #out: Uint8Array;
@@ -61,7 +67,7 @@ class Lzw {
   #width = 9;
   #bits = 0;
   #countOfBits = 0;
-  /** The string before this one: -1 after a clear. */
+  /** Offset of the previous string: -1 after a clear code. */
   #lastAt = -1;
 
   constructor(packed: Uint8Array, bytesMax: number) {
@@ -69,7 +75,7 @@ class Lzw {
     this.#out = new Uint8Array(bytesMax);
   }
 
-  /** What came out, as far as it went; undefined for codes that stand for nothing. */
+  /** The output as far as it went; undefined for an invalid code. */
   run(): Uint8Array | undefined {
     while (this.#to < this.#out.byteLength) {
       const code = this.#code();
@@ -101,19 +107,20 @@ class Lzw {
     const isByte = code < LZW_CLEAR;
     if (!isByte && (lastAt < 0 || code > this.#next)) return false;
     if (lastAt >= 0 && this.#next < LZW_CODES) {
-      // The last string and the first byte of this one, which is put right behind it: also when this one is that string.
+      // A new string is the previous one plus the first byte of this one, which follows it in the output: this one may
+      // itself be the new string.
       this.#startOf[this.#next] = lastAt;
       this.#lengthOf[this.#next++] = startedAt - lastAt + 1;
     }
     if (isByte) this.#out[this.#to++] = code;
     else this.#copy(this.#startOf[code] ?? 0, this.#lengthOf[code] ?? 0);
     this.#lastAt = startedAt;
-    // TIFF widens one code early.
+    // TIFF widens its codes one code earlier than GIF does.
     if (this.#next + 1 >= 1 << this.#width && this.#width < 12) this.#width++;
     return true;
   }
 
-  /** Byte by byte: a string may run on into what it is itself writing. */
+  /** Byte by byte: the source may overlap what is being written. */
   #copy(from: number, length: number): void {
     const end = Math.min(this.#out.byteLength, this.#to + length);
     for (let i = from; this.#to < end; i++) this.#out[this.#to++] = this.#out[i] ?? 0;

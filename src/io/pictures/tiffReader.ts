@@ -1,8 +1,8 @@
 /**
- * TIFF, the usual form of radiometric pictures: grey of 1 to 32 bits, whole or floating, palettes and RGB, in strips or
- * tiles, plain, PackBits, LZW or Deflate. Not by a package: `tiff` refuses PackBits and floating prediction and misplaces tiles;
- * `utif2` hands over packed samples, so that prediction and colours would stay here, and both inflate without a bound. This
- * one allocates the picture and one strip.
+ * TIFF, the usual format of radiometric pictures: grey of 1 to 32 bits, integer or floating-point, palettes and RGB, in
+ * strips or tiles, uncompressed, PackBits, LZW or Deflate. Why no package: `tiff` refuses PackBits and floating-point
+ * prediction and misplaces tiles; `utif2` returns packed samples, so that prediction and colours would still be done
+ * here, and both inflate without a limit. This reader allocates the picture and one strip.
  */
 import { err, ok, type Result } from "../../core/result.js";
 import type { PictureProblem } from "../../core/mediaProblem.js";
@@ -64,13 +64,13 @@ const COLOURS: Readonly<Record<number, string>> = {
   32_803: "raw sensor colours",
   34_892: "raw sensor colours",
 };
-/** Pages are counted this far; a chain that bites its tail ends there too. */
+/** Pages are counted up to this; it also ends a chain of directories that forms a loop. */
 const PAGES_MAX = 1000;
 const PIECE_BYTES_MAX = 256 * 1024 * 1024;
 
 const formNotRead = (form: string): PictureProblem => ({ kind: "form-not-read", format: "TIFF", form });
 
-/** The first full picture of a TIFF (a reduced one before it is a thumbnail). */
+/** The first picture in full resolution (a reduced one before it is a thumbnail). */
 export function readTiff(bytes: Uint8Array): ReadSamples {
   const header = readTiffHeader(bytes);
   if (!header) return damaged("TIFF");
@@ -109,7 +109,7 @@ type Layout = {
   readonly palette: readonly number[];
   readonly unpack: Unpack;
   readonly predictor: number;
-  /** Strips are tiles as wide as the picture. */
+  /** Strips are treated as tiles that are as wide as the picture. */
   readonly pieceWidthPx: number;
   readonly pieceHeightPx: number;
   readonly offsets: readonly number[];
@@ -132,7 +132,7 @@ function layoutOf(page: TiffDirectory, isLittleEndian: boolean): Result<Layout, 
   if (problem) return err(problem);
   const isTiled = page.value(TAG.tileWidth) !== undefined;
   const pieceWidthPx = isTiled ? number(TAG.tileWidth, 0) : widthPx;
-  // "All of it" is written as the largest number.
+  // The largest number means that one strip holds all rows.
   const pieceHeightPx = isTiled ? number(TAG.tileHeight, 0) : Math.min(number(TAG.rowsPerStrip, heightPx), heightPx);
   const pieceBytes = rowBytes(pieceWidthPx, form) * pieceHeightPx;
   if (pieceBytes === 0) return damaged("TIFF");
@@ -158,7 +158,7 @@ function colourProblem(photometric: number, perPixel: number): PictureProblem | 
   return photometric <= PALETTE ? undefined : formNotRead(COLOURS[photometric] ?? `photometric ${photometric}`);
 }
 
-/** Bits a sample that are read, by what they are of. */
+/** Bits a sample that can be read, by photometric kind. */
 const GREY_BITS = [1, 2, 4, 8, 16, 32];
 const FLOATING_BITS = [32, 64];
 const BITS_OF: Readonly<Record<number, readonly number[]>> = { [RGB]: [8, 16], [PALETTE]: [1, 2, 4, 8] };
@@ -178,7 +178,7 @@ const packingProblem = (compression: number): PictureProblem | undefined =>
 const rowBytes = (widthPx: number, { bits, perPixel }: SampleForm): number =>
   Math.ceil((widthPx * perPixel * bits) / 8);
 
-/** Levels for what is seen as it is; counts and degrees as they were measured. */
+/** Bytes for display levels; wider types for counts and degrees as they were measured. */
 function makeSamples({ widthPx, heightPx, form, photometric }: Layout): SampledPicture["samples"] {
   const count = widthPx * heightPx;
   if (form.bits <= 8 && form.format === 1) return new Uint8Array(count);
@@ -186,7 +186,7 @@ function makeSamples({ widthPx, heightPx, form, photometric }: Layout): SampledP
   return form.bits === 16 && form.format === 1 ? new Uint16Array(count) : new Float32Array(count);
 }
 
-/** The problem of the first piece that is not whole. */
+/** The problem of the first strip or tile that is incomplete. */
 function readPieces(bytes: Uint8Array, layout: Layout, samples: SampledPicture["samples"]): PictureProblem | undefined {
   const { widthPx, heightPx, form, pieceWidthPx, pieceHeightPx, offsets, byteCounts } = layout;
   const across = Math.ceil(widthPx / pieceWidthPx);
@@ -198,7 +198,7 @@ function readPieces(bytes: Uint8Array, layout: Layout, samples: SampledPicture["
     const topPx = Math.floor(piece / across) * pieceHeightPx;
     const rows = isTiled ? pieceHeightPx : Math.min(pieceHeightPx, heightPx - topPx);
     const from = offsets[piece] ?? 0;
-    // Without counts only a plain file can be read: its strips are as long as they are.
+    // Without byte counts only an uncompressed file can be read: the length of its strips follows from their size.
     const length = byteCounts[piece] ?? stride * rows;
     if (from + length > bytes.byteLength && from + stride * rows > bytes.byteLength)
       return { kind: "cut-off", format: "TIFF" };
@@ -234,13 +234,13 @@ function placePiece(raw: Uint8Array, layout: Layout, place: Place, samples: Samp
   }
 }
 
-/** What a stored value is as grey: looked up, turned round, or spread over a byte. */
+/** Converts a stored value to grey: by the palette, inverted, or scaled to a byte. */
 function greyOf({ form, photometric, palette }: Layout): (value: number) => number {
   const { bits, format } = form;
   if (photometric === PALETTE) {
     const count = palette.length / 3;
     const greys = Uint8Array.from({ length: count }, (_, i) =>
-      // A palette of TIFF has 16 bits a colour: all reds, all greens, all blues.
+      // A TIFF palette has 16 bits a colour: all reds, then all greens, then all blues.
       lumaOf((palette[i] ?? 0) >> 8, (palette[count + i] ?? 0) >> 8, (palette[2 * count + i] ?? 0) >> 8),
     );
     return (value) => greys[value] ?? 0;
@@ -251,7 +251,7 @@ function greyOf({ form, photometric, palette }: Layout): (value: number) => numb
   return scale === 1 ? (value) => value : (value) => value * scale;
 }
 
-/** GDAL writes what stands for "not measured" as text. */
+/** Replaces the value that means "not measured", which GDAL stores as text, by NaN. */
 function forgetNoData(samples: Float32Array, noData: string | undefined): void {
   const value = noData === undefined ? Number.NaN : Number.parseFloat(noData);
   if (Number.isNaN(value)) return;

@@ -1,14 +1,14 @@
-/** Samples of an unpacked strip of a TIFF: their form, and the prediction that made them pack better. */
+/** Samples of an unpacked TIFF strip: their format, and the prediction that made them compress better. */
 
 export type SampleForm = {
   readonly bits: number;
-  /** 1 whole, 2 signed, 3 floating (tag 339). */
+  /** 1 unsigned, 2 signed, 3 floating-point (tag 339). */
   readonly format: number;
   readonly perPixel: number;
   readonly isLittleEndian: boolean;
 };
 
-/** Reads the sample `index` of the row that begins at `rowAt`. */
+/** Reads sample `index` of the row that begins at offset `rowAt`. */
 type SampleReader = (rowAt: number, index: number) => number;
 
 export function sampleReader(raw: Uint8Array, { bits, format, isLittleEndian }: SampleForm): SampleReader {
@@ -35,7 +35,7 @@ export function sampleReader(raw: Uint8Array, { bits, format, isLittleEndian }: 
 
 type Predicted = SampleForm & { readonly stride: number; readonly predictor: number; readonly widthPx: number };
 
-/** A strip with its prediction undone; undefined for a prediction that this form cannot have. */
+/** A strip with its prediction reversed; undefined for a prediction that this format cannot have. */
 export function undoPrediction(raw: Uint8Array, form: Predicted): Uint8Array | undefined {
   if (form.predictor === 1) return raw;
   const out = raw.slice();
@@ -65,7 +65,7 @@ function undoDifferences(row: Uint8Array, { bits, perPixel, widthPx, isLittleEnd
   }
 }
 
-/** Adobe's technical note 3: differences of bytes, and the highest bytes of all samples first. */
+/** Adobe's technical note 3: differences of bytes, with the highest bytes of all samples first. */
 function undoFloating(row: Uint8Array, { bits, perPixel, widthPx, isLittleEndian }: Predicted): void {
   for (let i = perPixel; i < row.byteLength; i++) row[i] = (row[i] ?? 0) + (row[i - perPixel] ?? 0);
   const planes = row.slice();

@@ -1,29 +1,29 @@
 /**
- * The directories of a TIFF (TIFF 6.0, section 2). EXIF is one too, inside a JPEG or PNG: its orientation is read here
- * (exifr would be 1.5 MB for that one tag, which these lines read for TIFF anyway).
+ * The directories of a TIFF (TIFF 6.0, section 2). EXIF in a JPEG or PNG has the same structure: its orientation is
+ * read here (exifr would add 1.5 MB for that one tag, and this code is needed for TIFF anyway).
  */
 
-/** Bytes a value of each type has; rational and the rest are not asked for. */
+/** Bytes a value of each type; rational and other types are not read. */
 const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 6: 1, 7: 1, 8: 2, 9: 4, 13: 4 };
 const ENTRY_BYTES = 12;
-/** Real ones have some dozens; each page of a hostile file would cost as much as it likes. */
+/** Upper limit: real directories have some dozens; it bounds the time that each page of a hostile file costs. */
 const ENTRIES_MAX = 4096;
-/** Offsets and counts of strips: one a row of the tallest picture. */
+/** Upper limit for strip offsets and counts: one strip for each row of the tallest picture. */
 const VALUES_MAX = 70_000;
 const ORIENTATION = 274;
 
 export type TiffHeader = { readonly view: DataView; readonly isLittleEndian: boolean; readonly firstAt: number };
 export type TiffDirectory = {
-  /** Values of a tag; empty when it is absent or runs out of the file. */
+  /** Values of a tag; empty when it is absent or lies outside the file. */
   readonly values: (tag: number) => readonly number[];
   /** Undefined when the tag is absent. */
   readonly value: (tag: number) => number | undefined;
   readonly text: (tag: number) => string | undefined;
-  /** 0 after the last. */
+  /** Offset of the next directory; 0 after the last. */
   readonly nextAt: number;
 };
 
-/** Undefined when the bytes are no TIFF of 32-bit offsets. */
+/** Undefined when the bytes are not a TIFF with 32-bit offsets. */
 export function readTiffHeader(bytes: Uint8Array): TiffHeader | undefined {
   if (bytes.byteLength < 8) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -36,7 +36,7 @@ export function readTiffHeader(bytes: Uint8Array): TiffHeader | undefined {
 
 type Entry = { readonly type: number; readonly count: number; readonly at: number };
 
-/** Undefined when the directory does not lie in the file. */
+/** Undefined when the directory lies outside the file. */
 export function readDirectory({ view, isLittleEndian }: TiffHeader, at: number): TiffDirectory | undefined {
   if (at < 8 || at + 2 > view.byteLength) return undefined;
   const count = view.getUint16(at, isLittleEndian);
@@ -74,7 +74,7 @@ export function readDirectory({ view, isLittleEndian }: TiffHeader, at: number):
   };
 }
 
-/** 1, as stored, when the block says nothing or is broken. */
+/** 1 (as stored) when the block has no orientation or is damaged. */
 export function exifOrientation(exif: Uint8Array): number {
   const header = readTiffHeader(exif);
   return (header && readDirectory(header, header.firstAt)?.value(ORIENTATION)) ?? 1;
