@@ -1,5 +1,6 @@
 /**
- * ArduCopter. Sources: ArduCopter/GCS_MAVLink_Copter.cpp and mode.h (4.7-dev), FIELD notes A, the recording in ../fixtures.
+ * ArduCopter. Sources: ArduCopter/GCS_MAVLink_Copter.cpp and mode.h (4.7-dev), FIELD notes A, the recording in
+ * ../fixtures.
  */
 import { CMD } from "../../plan/missionCommands.js";
 import { stepWith } from "../protocols/command/commandStep.js";

@@ -1,5 +1,6 @@
 /**
- * ArduPlane. Sources: ArduPlane/GCS_MAVLink_Plane.cpp and mode.h (4.7-dev), FIELD notes A, the recording in ../fixtures.
+ * ArduPlane. Sources: ArduPlane/GCS_MAVLink_Plane.cpp and mode.h (4.7-dev), FIELD notes A, the recording in
+ * ../fixtures.
  */
 import { CMD } from "../../plan/missionCommands.js";
 import { stepWith } from "../protocols/command/commandStep.js";

@@ -1,5 +1,6 @@
 /**
- * Parameter files of other ground stations. One parameter a line; empty lines and lines that begin with "#" are skipped.
+ * Parameter files of other ground stations. One parameter a line; empty lines and lines that begin with "#" are
+ * skipped.
  *
  *   .param  (Mission Planner, MAVProxy)  NAME,VALUE — also NAME VALUE or NAME<tab>VALUE, a comment may follow behind "#"
  *   .params (QGroundControl)             system <tab> component <tab> NAME <tab> VALUE <tab> MAV_PARAM_TYPE

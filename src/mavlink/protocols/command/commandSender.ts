@@ -7,9 +7,9 @@
  *   │    │ └─ "the other message", "another frame": once each
  *   │    └──(refused)──▶ listening for the vehicle's reasons ──▶ failed: refused
  *
- * Every step is sent, even if telemetry shows its effect already: a heartbeat is up to a second old, and the pilot's mode
- * switch may have changed since. Only telemetry received after sending proves a step; if its effect was shown before,
- * only telemetry received after the acknowledgement does.
+ * Every step is sent, even if telemetry shows its effect already: a heartbeat is up to a second old, and the pilot's
+ * mode switch may have changed since. Only telemetry received after sending proves a step; if its effect was shown
+ * before, only telemetry received after the acknowledgement does.
  *
  * https://mavlink.io/en/services/command.html
  */

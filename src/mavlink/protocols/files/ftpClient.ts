@@ -7,12 +7,12 @@
  *   any ──(retries spent | refused | cancel)──▶ closing where a session is open ──▶ over;  vehicle lost ──▶ over
  *
  * A file is read by bursts; lost parts are then read by single requests, as is everything from a server without bursts.
- * The size in the server's reply to "open" is not relied on (ArduPilot estimates that of param.pck): only its "end of file"
- * ends a file. Every request asks for the full size, because ArduPilot pads param.pck for one size of read.
+ * The size in the server's reply to "open" is not relied on (ArduPilot estimates that of param.pck): only its "end of
+ * file" ends a file. Every request asks for the full size, because ArduPilot pads param.pck for one size of read.
  *
- * A retry keeps its sequence number; a new request continues from the last reply's. After an interrupted burst the number
- * jumps: the server may have sent far more than was received, and to a request numbered one below its last reply it would
- * only send that reply again.
+ * A retry keeps its sequence number; a new request continues from the last reply's. After an interrupted burst the
+ * number jumps: the server may have sent far more than was received, and to a request numbered one below its last reply
+ * it would only send that reply again.
  *
  * https://mavlink.io/en/services/ftp.html
  */

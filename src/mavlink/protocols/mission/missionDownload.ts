@@ -11,10 +11,10 @@
  * If somebody replaces the list during the download, the items may be of two plans. From an autopilot with plan ids
  * (`opaque_id`, PX4 1.15) the count is requested again after the last item: the same id means that all are of one plan.
  *
- * ArduPilot replies DENIED while it takes an upload for running: a reason to wait, not to give up. PX4 keeps a session for
- * a download: it answers a request only for the last item or the one after it, drops the session on any other request or
- * after 5 s without one, and then does not reply. So after an error or several time-outs the count is requested again,
- * and every item from the first: those received before may be of another plan.
+ * ArduPilot replies DENIED while it takes an upload for running: a reason to wait, not to give up. PX4 keeps a session
+ * for a download: it answers a request only for the last item or the one after it, drops the session on any other
+ * request or after 5 s without one, and then does not reply. So after an error or several time-outs the count is
+ * requested again, and every item from the first: those received before may be of another plan.
  * https://mavlink.io/en/services/mission.html#download_mission
  */
 import { assertNever } from "../../../core/result.js";

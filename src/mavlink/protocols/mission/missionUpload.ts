@@ -6,10 +6,10 @@
  *               └─┘                     └─┘
  *   any ──(retries spent | ack refused | vehicle lost | cancel)──▶ failed
  *
- * ArduPilot replies INVALID_SEQUENCE to an item it receives twice and continues, so that ack ends nothing here. After the
- * upload it replies ERROR to a repeated last item, so then an error leaves the result open ("unclear"): only reading back
- * tells. PX4 replies ERROR to a repeated count and continues too, and to everybody while it is busy with another
- * transfer. So an error is remembered, and ends the upload only when nothing better comes before the time-out.
+ * ArduPilot replies INVALID_SEQUENCE to an item it receives twice and continues, so that ack ends nothing here. After
+ * the upload it replies ERROR to a repeated last item, so then an error leaves the result open ("unclear"): only
+ * reading back tells. PX4 replies ERROR to a repeated count and continues too, and to everybody while it is busy with
+ * another transfer. So an error is remembered, and ends the upload only when nothing better comes before the time-out.
  * https://mavlink.io/en/services/mission.html#uploading_mission
  */
 import { assertNever } from "../../../core/result.js";

@@ -6,8 +6,8 @@
  *      │  └──(interrupted | differs after an unclear end; at most twice)──┘
  *      └──(refused | retries spent | lost | cancelled)──▶ failed
  *
- * ArduPilot's upload is not atomic: after an interruption it holds parts of both plans. Uploading again repairs that; until
- * then the failure says what the aircraft may hold (the caller shows "uncertain").
+ * ArduPilot's upload is not atomic: after an interruption it holds parts of both plans. Uploading again repairs that;
+ * until then the failure says what the aircraft may hold (the caller shows "uncertain").
  */
 import type { ItemDifference, TransferFailure } from "../../../vehicle/transfers.js";
 import { compareItems, type ListKind } from "../../missionCompare.js";

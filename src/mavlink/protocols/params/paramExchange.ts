@@ -7,9 +7,9 @@
  *      ▼
  *   checking: read it again ──(the value wanted)──▶ done, ──(another)──▶ not-taken
  *
- * It is read first when its type is not known: PX4 stores the bytes it receives, whatever type they are sent as. ArduPilot
- * does not reply to a PARAM_SET of an unknown name or of NaN, and replies with the old value of a read-only parameter, so
- * after a time-out or another value it is read again. https://mavlink.io/en/services/parameter.html#write
+ * It is read first when its type is not known: PX4 stores the bytes it receives, whatever type they are sent as.
+ * ArduPilot does not reply to a PARAM_SET of an unknown name or of NaN, and replies with the old value of a read-only
+ * parameter, so after a time-out or another value it is read again. https://mavlink.io/en/services/parameter.html#write
  */
 import { assertNever } from "../../../core/result.js";
 import type { ParamFailure, ParamType } from "../../../vehicle/params.js";

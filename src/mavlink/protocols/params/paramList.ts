@@ -6,7 +6,8 @@
  *     └──┘ few were received: the request or the beginning was lost
  *   any ──(retries spent | cancel | vehicle lost)──▶ failed
  *
- * ArduPilot uses at most 30 % of its link for parameters, so a list of 1,400 may take half a minute; a time-out ends it.
+ * ArduPilot uses at most 30 % of its link for parameters, so a list of 1,400 may take half a minute; a time-out ends
+ * it.
  * https://mavlink.io/en/services/parameter.html#read_all
  */
 import { assertNever } from "../../../core/result.js";
