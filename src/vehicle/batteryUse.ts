@@ -1,11 +1,16 @@
 import { isAirborne } from "./selectors/airborne.js";
 import type { VehicleState } from "./vehicleState.js";
 
-/** Sooner, and by less, a battery's own steps of a per cent say nothing of how fast it is used. */
+/**
+ * Minimum time and charge used before the rate is computed: batteries report whole per cents, which say little over
+ * less.
+ */
 const LEARNS_FOR_MS = 60_000;
 const LEARNS_FRACTION = 0.02;
 
-/** After a reading of the battery. On the ground nothing is learned: motors that idle say nothing of a flight. */
+/**
+ * To be called after a battery reading. Nothing is measured on the ground: idling motors are no measure of a flight.
+ */
 export function withBatteryUse(state: VehicleState): VehicleState {
   const { battery, batteryUse: before } = state;
   const fraction = battery?.value.remainingFraction;
@@ -13,7 +18,7 @@ export function withBatteryUse(state: VehicleState): VehicleState {
     return before === undefined ? state : { ...state, batteryUse: undefined };
   }
   const atMonoMs = battery.receivedAtMonoMs;
-  // Fuller than at the beginning: another battery.
+  // More charge than at the beginning: the battery was changed.
   if (before === undefined || fraction > before.fromFraction) {
     return { ...state, batteryUse: { fromFraction: fraction, sinceMonoMs: atMonoMs, perS: undefined } };
   }

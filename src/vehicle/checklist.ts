@@ -1,4 +1,4 @@
-/** Checks the station answers by itself, from telemetry. */
+/** Checks that the station answers itself, from telemetry. */
 export type AutomaticCheck =
   | "link-live"
   | "position-fixed"
@@ -10,12 +10,12 @@ export type AutomaticCheck =
 
 export type ChecklistItem = {
   readonly id: string;
-  /** As the crew wrote it; automatic ones have a dictionary key beside it. */
+  /** As the crew wrote it; automatic checks have a dictionary key too. */
   readonly text: string;
   readonly automatic: AutomaticCheck | undefined;
 };
 
-/** One an aircraft: by its hardware id where it has one, by its system id otherwise. */
+/** One checklist for each aircraft, by its hardware id where it has one, by its system id otherwise. */
 export type Checklist = {
   readonly isBlocking: boolean;
   readonly items: readonly ChecklistItem[];
@@ -23,6 +23,6 @@ export type Checklist = {
 
 export type ChecklistState = {
   readonly checklist: Checklist;
-  /** Ticked by a person, or seen by the station. Emptied when the aircraft disarms. */
+  /** Items ticked by a person or found true by the station. Cleared when the aircraft disarms. */
   readonly doneIds: readonly string[];
 };

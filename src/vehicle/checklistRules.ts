@@ -2,7 +2,7 @@ import type { AutomaticCheck, Checklist } from "./checklist.js";
 import type { AircraftPlan } from "./transfers.js";
 import type { VehicleState } from "./vehicleState.js";
 
-/** What the automatic checks look at, beside the vehicle's own state. */
+/** What automatic checks need besides the vehicle's state. */
 type CheckFacts = {
   readonly vehicle: VehicleState;
   readonly isLost: boolean;
@@ -10,7 +10,7 @@ type CheckFacts = {
   readonly isRecording: boolean;
 };
 
-/** A full pack rests a few per cent under 100. */
+/** A full battery at rest reports a few per cent under 100. */
 const CHARGED_FRACTION = 0.9;
 const FIX_3D = 3;
 /** MAV_SYS_STATUS_GEOFENCE, https://mavlink.io/en/messages/common.html#MAV_SYS_STATUS_SENSOR */
@@ -27,10 +27,10 @@ const RULES: Readonly<Record<AutomaticCheck, (facts: CheckFacts) => boolean>> = 
   recording: ({ isRecording }) => isRecording,
 };
 
-/** True when telemetry shows it now. What is not known does not pass. */
+/** True when telemetry shows it now; false when it is unknown. */
 const isCheckPassed = (check: AutomaticCheck, facts: CheckFacts): boolean => RULES[check](facts);
 
-/** Until the crew writes its own: what the station can see by itself, and it blocks nothing. */
+/** Used until the crew writes its own: only automatic checks, and it blocks no command. */
 export const FIRST_CHECKLIST: Checklist = {
   isBlocking: false,
   items: (["link-live", "position-fixed", "battery-charged", "autopilot-ready", "plan-verified"] as const).map(
@@ -38,7 +38,7 @@ export const FIRST_CHECKLIST: Checklist = {
   ),
 };
 
-/** The items that count as done: ticked by hand, or seen. In the checklist's order. */
+/** The items that are done: ticked by a person or found true by the station. In the checklist's order. */
 export const doneIdsOf = (checklist: Checklist, tickedIds: ReadonlySet<string>, facts: CheckFacts): readonly string[] =>
   checklist.items
     .filter(({ id, automatic }) => (automatic === undefined ? tickedIds.has(id) : isCheckPassed(automatic, facts)))

@@ -1,19 +1,19 @@
 import type { DatumAltitude, Position } from "../geo/position.js";
 
-/** What a pilot may ask. How it is said on the wire belongs to `src/mavlink/dialects`. */
+/** The commands a user can give. How they become MAVLink messages is in `src/mavlink/dialects`. */
 export type VehicleCommand =
   | { readonly kind: "arm" }
   | { readonly kind: "disarm" }
   | { readonly kind: "take-off"; readonly altitudeAboveHomeM: number }
-  /** Starts the uploaded mission from its first item (AUTO). Takes off by itself when the mission begins with a take-off. */
+  /** Starts the uploaded mission from its first item (AUTO). Includes the take-off when the mission begins with one. */
   | { readonly kind: "start-mission" }
-  /** Holds position now (a fixed wing circles); a mission remembers where it was. */
+  /** Holds the present position (a fixed wing circles); the mission remembers its current item. */
   | { readonly kind: "pause" }
   | { readonly kind: "resume" }
-  /** The mission goes on with this item of the plan, counted from 0, home not counted. */
+  /** The mission continues with this item of the plan, counted from 0 without home. */
   | { readonly kind: "jump-to-item"; readonly item: number }
   | { readonly kind: "go-to"; readonly position: Position; readonly height: DatumAltitude }
-  /** Circles a place until told otherwise; `radiusM` above 0. */
+  /** Circles a position until another command; `radiusM` above 0. */
   | {
       readonly kind: "orbit";
       readonly centre: Position;
@@ -25,27 +25,30 @@ export type VehicleCommand =
   | { readonly kind: "land" }
   | { readonly kind: "change-speed"; readonly speedKind: "air" | "ground"; readonly speedMps: number }
   | { readonly kind: "change-altitude"; readonly height: DatumAltitude }
-  /** Nose (copter) or course (fixed wing) in guided flight, true, 0 to 360. */
+  /** Heading (copter) or course (fixed wing) in guided flight, degrees true, 0 to 360. */
   | { readonly kind: "change-heading"; readonly headingDeg: number }
   | { readonly kind: "transition"; readonly to: "hover" | "forward" }
-  /** A mode of `VehicleState.modes`, by its number. */
+  /** Sets one of `VehicleState.modes` by its number. */
   | { readonly kind: "set-mode"; readonly customMode: number }
   | { readonly kind: "enable-fence"; readonly isEnabled: boolean }
-  /** Restarts the autopilot; on the ground, disarmed. */
+  /** Restarts the autopilot; only on the ground and disarmed. */
   | { readonly kind: "reboot" };
 
 export type CommandKind = VehicleCommand["kind"];
 
-/** A command as somebody gives it. */
+/** A command together with its id and confirmation. */
 export type CommandOrder = {
-  /** Chosen by whoever gives it, and never used again: names it in status and log. */
+  /** Unique, chosen by the sender: names the command in status and log. */
   readonly commandId: string;
   readonly command: VehicleCommand;
-  /** The person held the button, or typed the command. What is dangerous (`selectors/danger.ts`, `selectors/placeDanger.ts`) is refused without. */
+  /**
+   * The user held the button, or typed the command. Without it a dangerous command (`selectors/danger.ts`,
+   * `selectors/placeDanger.ts`) is refused.
+   */
   readonly isConfirmed: boolean;
 };
 
-/** Why a command is not possible now: a key of the screens' dictionary, so that both languages say it. */
+/** Why a command is not possible now: a key of the screens' dictionary, which has the text in both languages. */
 export type CommandReason =
   | "no-heartbeat"
   | "watched-only"
@@ -74,62 +77,62 @@ export type CommandReason =
   | "not-by-this-autopilot"
   | "checklist-open"
   | "high-latency-link"
-  /** The mission on board could not be read again just before it was to be flown. */
+  /** The mission on board could not be read again right before flying it. */
   | "plan-not-read"
-  /** What is on board now is not the plan that was verified. */
+  /** The mission on board differs from the plan that was verified. */
   | "plan-changed"
-  /** The autopilot's own check says that it will not fly the plan. */
+  /** The autopilot's own check refuses to fly the plan. */
   | "plan-refused"
-  /** On its way home or down. */
+  /** It is returning or landing. */
   | "coming-home"
-  /** Dangerous, and nobody confirmed it. */
+  /** It is dangerous and was not confirmed by a person. */
   | "not-confirmed"
-  /** A mode flown by sticks, in the air, and the aircraft hears none. */
+  /** The mode is flown by sticks, the aircraft is in the air, and it receives no pilot's radio. */
   | "needs-sticks"
-  /** Two aircraft answer to its number on one link. */
+  /** Two aircraft use this system id on one link. */
   | "two-with-one-id";
 
-/** Why a flight to a place is not sent before a person confirms it. */
+/** Why a flight to a position needs a person's confirmation. */
 export type PlaceQuestion =
-  /** The place, the way to it or the circle round it leaves the fence that the aircraft carries. */
+  /** The target, the way to it or the circle round it lies outside the fence on board. */
   | "beyond-fence"
-  /** The battery would not bring it home with a reserve. */
+  /** The battery would not be enough to return home with a reserve. */
   | "battery"
-  /** Over 5 km from the aircraft or from home. */
+  /** The target is over 5 km from the aircraft or from home. */
   | "far"
-  /** The fence it carries was not read, or may be another by now, and the way is long. */
+  /** The way is long, and the fence on board was not read or may have changed. */
   | "fence-unknown"
-  /** How far the battery reaches is not known, and the way is long. */
+  /** The way is long, and how far the battery lasts is not known. */
   | "battery-unknown"
-  /** It does not tell where it is. */
+  /** The aircraft's own position is not known. */
   | "position-unknown";
 
-/** Why a change of height or heading is not sent before a person confirms it. */
+/** Why a change of height or heading needs a person's confirmation. */
 export type FlightQuestion =
-  /** It flies its mission, and would not go on with it. */
+  /** It flies its mission, which the command would end. */
   | "leaves-mission"
-  /** Over 30 m down. */
+  /** It would descend by over 30 m. */
   | "descends-far"
-  /** Down to less than 15 m above home. */
+  /** It would descend to less than 15 m above home. */
   | "very-low"
-  /** How high it is now is not known. */
+  /** Its present height is not known. */
   | "height-unknown";
 
-/** The commands that are not possible now, with the reason; a kind that is not in it may be sent. */
+/** The commands that are not possible now, with the reason; kinds that are absent may be sent. */
 export type CommandAbilities = Readonly<Partial<Record<CommandKind, CommandReason>>>;
 
 export type CommandFailure =
   /** No acknowledgement after the last retry. */
   | { readonly kind: "no-reply"; readonly attempts: number }
-  /** MAV_RESULT other than accepted; `reasons` are the vehicle's own words that came with it. */
+  /** MAV_RESULT other than accepted; `reasons` are the texts that the vehicle sent with it. */
   | { readonly kind: "refused"; readonly mavResult: number; readonly reasons: readonly string[] }
   /** Accepted, but telemetry never showed the effect. */
   | { readonly kind: "no-effect"; readonly expected: string }
-  /** The vehicle or its state does not allow it; nothing was sent. */
+  /** The vehicle's type or state does not allow it; nothing was sent. */
   | {
       readonly kind: "not-possible";
       readonly because: CommandReason;
-      /** With "not-confirmed": what about it a person must confirm. */
+      /** With "not-confirmed": what a person must confirm. */
       readonly asks?: readonly (FlightQuestion | PlaceQuestion)[];
     }
   | { readonly kind: "vehicle-lost" }

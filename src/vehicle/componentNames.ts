@@ -1,4 +1,7 @@
-/** What speaks beside the autopilot, by MAV_COMPONENT. https://mavlink.io/en/messages/common.html#MAV_COMPONENT */
+/**
+ * Kinds of components other than the autopilot, by MAV_COMPONENT.
+ * https://mavlink.io/en/messages/common.html#MAV_COMPONENT
+ */
 type ComponentKind =
   | "camera"
   | "gimbal"
@@ -23,7 +26,7 @@ type ComponentKind =
   | "autopilot"
   | "component";
 
-// First and last number of each range.
+// First and last component id of each range.
 const RANGES: readonly (readonly [first: number, last: number, kind: ComponentKind])[] = [
   [1, 1, "autopilot"],
   [68, 68, "radio"],
@@ -52,7 +55,7 @@ const RANGES: readonly (readonly [first: number, last: number, kind: ComponentKi
   [240, 241, "bridge"],
 ];
 
-/** "component" for numbers that MAVLink leaves to the builder of the vehicle. */
+/** "component" for ids that MAVLink leaves free for users. */
 export const componentKindOf = (componentId: number): ComponentKind =>
   RANGES.find(([first, last]) => componentId >= first && componentId <= last)?.[2] ?? "component";
 
@@ -81,7 +84,10 @@ const ENGLISH: Readonly<Record<ComponentKind, string>> = {
   component: "Component",
 };
 
-/** For reports and the command line; the screens have their own words. A number where nothing else tells it apart. */
+/**
+ * An English name for reports and the command line; the screens have their own. With its number where the name is not
+ * unique.
+ */
 export function componentName(componentId: number): string {
   const kind = componentKindOf(componentId);
   return kind === "component" ? `${ENGLISH[kind]} ${componentId}` : ENGLISH[kind];

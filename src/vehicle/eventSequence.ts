@@ -1,9 +1,9 @@
 /**
- * Which numbered events of a component were heard, and which are missing. Numbers have sixteen bits and start anew with the
- * vehicle. https://mavlink.io/en/services/events.html
+ * Which events of a component were received and which are missing, by sequence number. These have 16 bits and restart
+ * with the vehicle. https://mavlink.io/en/services/events.html
  */
 const WINDOW = 0x10000;
-/** More than any autopilot keeps: what lies further back cannot be had any more. */
+/** More than any autopilot stores: older ones can no longer be requested. */
 const MISSING_MAX = 64;
 const RECENT_MAX = 128;
 
@@ -11,13 +11,13 @@ type ReceivedEvent = { readonly sequence: number; readonly timeBootMs: number };
 
 export type EventSequence = {
   readonly newest: number;
-  /** In their order; the oldest first. */
+  /** In ascending order: the oldest first. */
   readonly missing: readonly number[];
-  /** The latest heard, to know a second hearing by. */
+  /** The latest received events, to recognise repeated ones. */
   readonly recent: readonly ReceivedEvent[];
 };
 
-/** How far `sequence` lies behind (negative) or ahead of `newest`, across the end of the sixteen bits. */
+/** How far `sequence` is ahead of `newest` (negative: behind), across the 16-bit wrap. */
 export function sequenceAhead(sequence: number, newest: number): number {
   const ahead = (sequence - newest) & (WINDOW - 1);
   return ahead < WINDOW / 2 ? ahead : ahead - WINDOW;
@@ -25,7 +25,7 @@ export function sequenceAhead(sequence: number, newest: number): number {
 
 type EventReception = { readonly after: EventSequence; readonly isNew: boolean };
 
-/** An event was heard, for the first time or again. */
+/** An event was received, for the first time or again. */
 export function receiveEvent(before: EventSequence | undefined, received: ReceivedEvent): EventReception {
   const { sequence, timeBootMs } = received;
   if (!before) return { after: { newest: sequence, missing: [], recent: [received] }, isNew: true };
@@ -41,7 +41,7 @@ export function receiveEvent(before: EventSequence | undefined, received: Receiv
     const missing = before.missing.filter((one) => one !== sequence);
     return { after: { ...before, missing, recent }, isNew: true };
   }
-  // Neither heard nor missed: from before our first one, or the vehicle started anew. Both are news.
+  // Neither received before nor missing: from before our first one, or the vehicle has restarted. Both count as new.
   const hasRestarted = ahead < -RECENT_MAX;
   return {
     after: hasRestarted ? { newest: sequence, missing: [], recent: [received] } : { ...before, recent },
@@ -49,7 +49,7 @@ export function receiveEvent(before: EventSequence | undefined, received: Receiv
   };
 }
 
-/** The component says which number is its newest, and whether it began anew. */
+/** The component reported its newest sequence number, and whether it restarted. */
 export function receiveNewest(
   before: EventSequence | undefined,
   reported: { readonly sequence: number; readonly isReset: boolean },
@@ -59,19 +59,19 @@ export function receiveNewest(
   if (!before) return fresh;
   const ahead = sequenceAhead(sequence, before.newest);
   if (ahead === 0) return before;
-  // It cannot know an older newest than ours unless it counts anew.
+  // A newest number lower than ours is only possible after a restart.
   if (isReset || ahead < 0) return fresh;
   const missing = [...before.missing, ...between(before.newest, sequence), sequence].slice(-MISSING_MAX);
   return { ...before, newest: sequence, missing };
 }
 
-/** What the component no longer has. */
+/** Removes the missing events that the component no longer stores. */
 export const withoutOlderThan = (before: EventSequence, oldest: number): EventSequence => ({
   ...before,
   missing: before.missing.filter((sequence) => sequenceAhead(sequence, oldest) >= 0),
 });
 
-/** The numbers between two, both left out; at most as many as can still be had. */
+/** The numbers between two, both excluded; only the newest `MISSING_MAX`. */
 function between(older: number, newer: number): readonly number[] {
   const count = Math.min(sequenceAhead(newer, older) - 1, MISSING_MAX);
   return Array.from({ length: count }, (_, i) => (newer - count + i) & (WINDOW - 1));

@@ -21,7 +21,7 @@ import type {
   Velocity,
 } from "./vehicleState.js";
 
-/** Who said it and when it was heard. Times are the station's; vehicles' own clocks start at boot. */
+/** Which component sent it, and when it was received. Times are the station's: vehicles' clocks start at boot. */
 type EventStamp = {
   readonly systemId: number;
   readonly componentId: number;
@@ -36,11 +36,11 @@ export type VehicleIdentity = {
   readonly mavType: number;
 };
 
-/** HIGH_LATENCY2 in the house's units. */
+/** HIGH_LATENCY2 in this program's units. */
 export type HighLatencySummary = {
   readonly customMode: number;
   readonly modeName: string;
-  /** Only ArduPilot tells. */
+  /** Only ArduPilot reports it here. */
   readonly isArmed: boolean | undefined;
   readonly position: Position | undefined;
   readonly altitudeAmslM: number;
@@ -53,53 +53,56 @@ export type HighLatencySummary = {
   readonly missionSeq: number | undefined;
 };
 
-/** What an event means, by the metadata of the vehicle that sent it. */
+/** The description of an event, from the metadata of the vehicle that sent it. */
 export type EventDescription = {
-  /** The name its builder gave it, for whoever searches for it. */
+  /** The event's name in the metadata, for searching. */
   readonly name: string;
   readonly text: string;
-  /** What to do about it, where the builder says. */
+  /** What to do about it, where the metadata say so. */
   readonly detail: string | undefined;
   readonly role: EventRole;
 };
 
-/** Checks before arming come as a report: a beginning, what is found fault with, an end. */
+/** Arming checks are reported by several events: a begin, one for each failed check, an end. */
 export type EventRole =
   | { readonly kind: "plain" }
-  /** A mode or arming was refused; what the last report found belongs to it. `modeGroup` where it names the mode. */
+  /**
+   * Arming or a mode was refused; the failed checks of the last report are its reasons. `modeGroup` where the event
+   * names the mode.
+   */
   | { readonly kind: "refusal"; readonly modeGroup: number | undefined }
-  /** `modeBits`: the groups of modes (a bit each) that it concerns. */
+  /** `modeBits`: the mode groups it concerns, one bit each. */
   | { readonly kind: "check"; readonly modeBits: number }
   | {
       readonly kind: "report-begins";
       readonly chunkIndex: number;
-      /** The group of each custom mode. */
+      /** The mode group of each custom mode. */
       readonly modeGroups: Readonly<Record<number, number>>;
     }
   | { readonly kind: "report-ends" };
 
-/** An event as it came; `arguments` are bytes, whose meaning depends on the id. */
+/** An event as received; `arguments` are bytes, whose meaning depends on the event's id. */
 export type ReceivedVehicleEvent = {
   readonly eventId: number;
   readonly sequence: number;
   readonly timeBootMs: number;
-  /** MAV_SEVERITY; 8 is for machines, 9 for nobody. */
+  /** MAV_SEVERITY; 8 (protocol) is for programs only, 9 is disabled. */
   readonly severity: number;
   readonly arguments: readonly number[];
 };
 
-/** Best first. */
+/** Position sources other than the estimate, best first. */
 export const OTHER_SOURCES = ["gps", "second-gps", "second-estimate"] as const;
 export type OtherSource = (typeof OTHER_SOURCES)[number];
 
-/** One thing heard from a vehicle, in SI units with datums named and MAVLink's sentinels already gone. */
+/** One event of a vehicle, in SI units with named datums; MAVLink's sentinels are already undefined. */
 export type VehicleEventBody =
   | { readonly kind: "heartbeat"; readonly identity: VehicleIdentity; readonly heartbeat: HeartbeatState }
-  /** Without a velocity where only the place is told. */
+  /** `velocity` is undefined where the message has only a position. */
   | { readonly kind: "position"; readonly position: GlobalPosition; readonly velocity: Velocity | undefined }
   /**
-   * A place from a source that stands behind the estimate of position: the receivers' own, or a second estimator's. For
-   * recordings that have no other; never what a flight is led by.
+   * A position from a source other than the estimate: a receiver's own, or a second estimator's. Used for recordings
+   * without an estimate only, never in flight.
    */
   | {
       readonly kind: "other-position";
@@ -107,22 +110,22 @@ export type VehicleEventBody =
       readonly position: Position;
       readonly altitudeAmslM: number;
     }
-  /** A height without a place, above the sea. */
+  /** A height without a position, above sea level. */
   | { readonly kind: "other-height"; readonly altitudeAmslM: number }
   | { readonly kind: "attitude"; readonly attitude: Attitude }
   | { readonly kind: "air-data"; readonly airData: AirData }
-  /** A summary (SYS_STATUS) has no prediction of time; it does not erase one heard before. */
+  /** A summary (SYS_STATUS) has no remaining time; it does not erase one received before. */
   | {
       readonly kind: "battery";
       readonly battery: Battery;
       readonly isSummary: boolean;
-      /** Which of several; 0 is the flight battery. Payload batteries are not told. */
+      /** Number of the battery where there are several; 0 is the flight battery. Payload batteries send no event. */
       readonly batteryId?: number;
     }
   | { readonly kind: "gps"; readonly gps: GpsState }
   | { readonly kind: "sticks"; readonly sticks: SticksState }
   | { readonly kind: "home"; readonly home: HomeState }
-  /** `yawFromNoseDeg` where the gimbal counts from the nose; the reducer adds the vehicle's heading. */
+  /** `yawFromNoseDeg` where the gimbal's yaw is relative to the vehicle; the reducer adds the vehicle's heading. */
   | { readonly kind: "gimbal"; readonly gimbal: GimbalState; readonly yawFromNoseDeg: number | undefined }
   | { readonly kind: "mission-progress"; readonly mission: MissionProgress }
   | { readonly kind: "mission-reached"; readonly seq: number }
@@ -130,42 +133,42 @@ export type VehicleEventBody =
   | { readonly kind: "ekf"; readonly ekf: EkfState }
   | { readonly kind: "flight-phase"; readonly phase: FlightPhase }
   | { readonly kind: "fence"; readonly fence: FenceReading }
-  /** The modes of its kind, from a table; what it offers itself counts for more. */
+  /** The modes from this station's table for the kind of vehicle; a list sent by the vehicle replaces them. */
   | {
       readonly kind: "mode-table";
       readonly modes: readonly FlightMode[];
-      /** For what says "plane" and turns out to be a VTOL. */
+      /** For an ArduPilot that reports "plane" and turns out to be a VTOL. */
       readonly vtolModes: readonly FlightMode[];
     }
-  /** One mode the autopilot offers, counted from 1; the list is used once it is whole. */
+  /** One of the autopilot's available modes, counted from 1; the list is used once it is complete. */
   | {
       readonly kind: "offered-mode";
       readonly mode: FlightMode;
       readonly index: number;
       readonly countOfModes: number;
     }
-  /** Counts up when the list of modes has changed and must be asked for again. */
+  /** Increases when the list of available modes has changed and must be requested again. */
   | { readonly kind: "modes-version"; readonly modesVersion: number }
-  /** Everything a satellite link tells. Undefined is what this message could not say. */
+  /** The content of HIGH_LATENCY2. Undefined where this autopilot's message has no value. */
   | { readonly kind: "high-latency"; readonly identity: VehicleIdentity; readonly summary: HighLatencySummary }
   | { readonly kind: "version"; readonly version: VehicleVersion }
-  /** Only simulated autopilots send it. */
+  /** SIMSTATE or SIM_STATE: only simulated autopilots send them. */
   | { readonly kind: "simulated" }
-  /** An event of MAVLink's events service; without a description where the vehicle's metadata are not known (yet). */
+  /** An event of MAVLink's events interface; without a description as long as the vehicle's metadata are not known. */
   | {
       readonly kind: "event";
       readonly event: ReceivedVehicleEvent;
       readonly description: EventDescription | undefined;
     }
-  /** The number of a component's newest event, and whether it began anew. */
+  /** A component's newest event number, and whether it restarted. */
   | { readonly kind: "event-sequence"; readonly sequence: number; readonly isReset: boolean }
-  /** Metadata came: what texts of events said until then without words. */
+  /** Metadata were loaded: descriptions for the events shown so far without one. */
   | { readonly kind: "events-described"; readonly descriptions: ReadonlyMap<string, EventDescription> }
-  /** A whole text, or a piece of one when `chunk` is there; the reducer joins pieces. */
+  /** A complete text, or one chunk of it when `chunk` is present; the reducer joins the chunks. */
   | {
       readonly kind: "text";
       readonly severity: number;
-      /** Of a piece: its bytes, a character each, because a letter may be cut in two. */
+      /** Of a chunk: its bytes, one character each, because a UTF-8 character may be split between chunks. */
       readonly text: string;
       readonly chunk: { readonly id: number; readonly index: number; readonly isLast: boolean } | undefined;
     };

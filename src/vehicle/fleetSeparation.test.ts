@@ -40,7 +40,7 @@ describe("two aircraft", () => {
     expect(pairs(flying("a", {}, [10, 0]), flying("b", { eastM: 300, upM: 80 }, [-10, 0]))).toEqual([]);
   });
   it("are too close only where both distances are small at the same moment", () => {
-    // 20 m above and sinking at 1 m/s: level after 20 s, when the crossing (at 10 s) is long past.
+    // 20 m above and descending at 1 m/s: at the same height after 20 s, when the crossing (at 10 s) is long past.
     const sinking = flying("b", { eastM: 200, upM: 85 }, [-10, 0, -1]);
     expect(pairs(flying("a", {}, [10, 0]), sinking)).toEqual([]);
     const sinkingFast = flying("b", { eastM: 200, upM: 85 }, [-10, 0, -2.5]);

@@ -1,6 +1,6 @@
 /**
- * Whether aircraft of our own come too close, from where they are and how they move: straight on for half a minute, which
- * is as far ahead as a survey leg can be trusted to stay straight.
+ * Whether our own aircraft come too close to each other, by their position and velocity, straight ahead for half a
+ * minute: as long as a survey leg can be expected to stay straight.
  */
 import { localFrameAt } from "../geo/localFrame.js";
 import type { Position } from "../geo/position.js";
@@ -8,13 +8,13 @@ import type { FleetWarning } from "./fleetWarnings.js";
 import { isAirborne } from "./selectors/airborne.js";
 import type { VehicleId, VehicleState, Velocity } from "./vehicleState.js";
 
-/** Closer than this in plan and in height at one moment is too close. */
+/** Two aircraft are too close when both distances are smaller at the same moment. */
 type Separation = { readonly horizontalM: number; readonly verticalM: number; readonly withinS: number };
 const WARN: Separation = { horizontalM: 50, verticalM: 10, withinS: 30 };
-/** A pair that was warned of is let go only when it is clear by more, or the warning would flicker. */
+/** A warning ends only beyond these larger limits, otherwise it would flicker. */
 const CLEAR: Separation = { horizontalM: 70, verticalM: 15, withinS: 40 };
 
-/** A place told longer ago than this says little about where the aircraft is. */
+/** An older position says little about where the aircraft is now. */
 const PLACE_AGE_MAX_MS = 10_000;
 
 export type Flying = {
@@ -22,11 +22,14 @@ export type Flying = {
   readonly position: Position;
   readonly altitudeAmslM: number;
   readonly velocity: Pick<Velocity, "northMps" | "eastMps" | "downMps">;
-  /** Of position and velocity. */
+  /** Age of position and velocity, seconds. */
   readonly ageS: number;
 };
 
-/** The aircraft as far as it can be in somebody's way: in the air, and with a place that is not too old. */
+/**
+ * The aircraft's motion if it can be in another's way: in the air, and with a position that is not too old; else
+ * undefined.
+ */
 export function flyingFrom(state: VehicleState, nowMonoMs: number): Flying | undefined {
   const { position, velocity, id } = state;
   if (!position || !isAirborne(state)) return undefined;
@@ -39,7 +42,7 @@ export function flyingFrom(state: VehicleState, nowMonoMs: number): Flying | und
 
 type Closing = Extract<FleetWarning, { kind: "closing" }>;
 
-/** Pairs that are too close or will be, in the order given; `before` are the warnings of the last time. */
+/** Pairs that are too close or will be, in the order given; `before` are the previous warnings, for the hysteresis. */
 export function closingPairs(flying: readonly Flying[], before: readonly FleetWarning[]): readonly Closing[] {
   const known = new Set(before.flatMap((warning) => (warning.kind === "closing" ? [`${warning.a} ${warning.b}`] : [])));
   return flying.flatMap((a, i) =>
@@ -51,12 +54,12 @@ export function closingPairs(flying: readonly Flying[], before: readonly FleetWa
   );
 }
 
-/** A stretch of time, seconds from now; empty when it ends before it begins. */
+/** A time span, seconds from now; empty when it ends before it begins. */
 type Span = { readonly fromS: number; readonly toS: number };
 
 /**
- * The moment of least horizontal distance among those when both distances are too small, undefined when there are none.
- * Horizontally |d + v·t| < limit is a quadratic in t, vertically it is linear.
+ * The moment of least horizontal distance within the time when both distances are too small; undefined when there is
+ * none. Horizontally |d + v·t| < limit is a quadratic in t, vertically it is linear.
  */
 function approach(a: Flying, b: Flying, limit: Separation): Closing | undefined {
   const frame = localFrameAt(a.position);
@@ -94,7 +97,7 @@ type Course = { readonly speed2: number; readonly along: number; readonly range2
 
 function horizontalSpan({ speed2, along, range2 }: Course, limitM: number): Span {
   const outside = range2 - limitM ** 2;
-  // Flying side by side: the distance does not change in any time that matters.
+  // Nearly equal velocities: the distance stays the same for any time that matters.
   if (speed2 < 1e-4) return outside < 0 ? ALWAYS : NEVER;
   const root2 = along ** 2 - speed2 * outside;
   if (root2 <= 0) return NEVER;

@@ -1,29 +1,29 @@
 import type { VehicleId } from "./vehicleState.js";
 
-/** Two of our own that may meet. `a` and `b` in the order of the vehicle list. */
+/** A warning about two of our own aircraft. `a` and `b` are in the order of the vehicle list. */
 export type FleetWarning =
-  /** Both in the air, close in plan and in height, or heading there. */
+  /** Both are in the air, and close horizontally and vertically now or soon. */
   | {
       readonly kind: "closing";
       readonly a: VehicleId;
       readonly b: VehicleId;
-      /** At the closest point of approach, seconds from now (0 = now). */
+      /** Seconds until the closest point of approach (0 = now). */
       readonly inS: number;
       readonly horizontalM: number;
       readonly verticalM: number;
     }
-  /** Their plans cross (or come closer than the least distance) at about the same height. */
+  /** Their plans cross (or come closer than the minimum distance) at about the same height. */
   | {
       readonly kind: "plans-cross";
       readonly a: VehicleId;
       readonly b: VehicleId;
       readonly itemA: number;
-      /** Of the plan, counted from 0. */
+      /** Item of the plan, counted from 0. */
       readonly itemB: number;
       readonly horizontalM: number;
       readonly verticalM: number;
-      /** Their heights are in datums that cannot be compared: `verticalM` is 0 for want of better. */
+      /** Their heights have datums that cannot be compared: then `verticalM` is 0. */
       readonly isHeightUnknown?: boolean;
     }
-  /** The battery reaches its reserve before the plan is done. */
+  /** The battery will reach its reserve before the plan is flown. */
   | { readonly kind: "relief-needed"; readonly a: VehicleId; readonly remainingFraction: number };

@@ -15,7 +15,7 @@ type Step = {
   readonly isDisarmAsked?: boolean;
   readonly isArmAsked?: boolean;
   readonly isBreached?: boolean;
-  /** Only the heartbeat came: everything else is as old as it was. */
+  /** Only a heartbeat is received: all other readings keep their age. */
   readonly isBare?: boolean;
 };
 
@@ -41,7 +41,7 @@ function stateOf(step: Step, before: VehicleState, airframe: AirframeKind): Vehi
   };
 }
 
-/** Flies the steps and gives what was told, in order. */
+/** Plays the steps and returns the alarms, in order. */
 function fly(steps: readonly Step[], airframe: AirframeKind = "copter"): readonly FlightAlarm[] {
   let state: VehicleState = emptyVehicle({
     linkName: "udp:1",
@@ -63,12 +63,12 @@ function fly(steps: readonly Step[], airframe: AirframeKind = "copter"): readonl
 }
 const kinds = (alarms: readonly FlightAlarm[]): readonly string[] => alarms.map(({ kind }) => kind);
 
-/** A step every 200 ms. */
+/** Steps 200 ms apart. */
 const every = (count: number, of: (i: number) => Omit<Step, "atMs">, fromMs = 0): readonly Step[] =>
   Array.from({ length: count }, (_, i) => ({ ...of(i), atMs: fromMs + i * 200 }));
 
 describe("findings 5.1: a copter that falls after a mode change", () => {
-  // From 70 m with the motors at idle: 9.8 m/s².
+  // From 70 m with the motors at idle: 9.8 m/s² downwards.
   const fall = every(18, (i) => {
     const seconds = i * 0.2;
     return { downMps: 9.8 * seconds, heightM: Math.max(0, 70 - 4.9 * seconds ** 2), modeName: "STABILIZE" };
@@ -180,7 +180,7 @@ describe("attack: alarms that did not come", () => {
     expect(reported).toEqual([{ kind: "armed-elsewhere" }]);
     expect(reported.some(isDangerous)).toBe(false);
     expect(fly([standing(false, 0), { ...standing(true, 1000), isArmAsked: true }])).toEqual([]);
-    // The first that is heard of it: nobody knows when it was armed.
+    // The vehicle is received for the first time: when it was armed is not known.
     expect(fly([standing(true, 0)])).toEqual([]);
   });
   it("a breach of the fence without a text, its end, and none while it stands disarmed", () => {

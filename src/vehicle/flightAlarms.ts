@@ -1,11 +1,11 @@
 /**
- * What in a flight is danger by itself, told from one state to the next: a fall, a ground impact, a disarm that nobody here
- * asked for. A fold (`watchFlight`), so that station, recording and tests agree.
+ * Finds dangers in a flight from the change between two states: a fall, a ground impact, a disarm that this station did
+ * not command. A fold (`watchFlight`), so that station, recording and tests give the same result.
  *
- *   before, after ─▶ fall: sinks faster than its mode explains, for a while
- *                    ground-impact: a fall or a dive that ended at once, or the autopilot's own word of a crash
- *                    disarmed-in-air: red whoever asked; on the ground only what nobody here asked for is told
- *                    armed-elsewhere: armed, and nobody here asked for it
+ *   before, after ─▶ fall: descends faster than its mode allows, for a while
+ *                    ground-impact: a fall or a dive that ended abruptly, or a text of the autopilot about a crash
+ *                    disarmed-in-air: always an alarm; on the ground only when this station did not command it
+ *                    armed-elsewhere: armed, not by this station
  *                    fence-breach and its end
  */
 import type { VehicleCommand } from "./commands.js";
@@ -16,11 +16,14 @@ export type FlightAlarm =
   | { readonly kind: "fall"; readonly descentMps: number; readonly modeName: string }
   | { readonly kind: "ground-impact"; readonly descentMps: number | undefined; readonly text: string | undefined }
   | { readonly kind: "disarmed-in-air"; readonly altitudeAboveHomeM: number | undefined; readonly wasAsked: boolean }
-  /** On the ground and not by us: its own delay (ArduPilot's DISARM_DELAY, PX4's COM_DISARM_PRFLT), or another pilot. */
+  /**
+   * On the ground and not by this station: the autopilot's delay (ArduPilot's DISARM_DELAY, PX4's COM_DISARM_PRFLT), or
+   * another pilot.
+   */
   | { readonly kind: "disarmed-by-itself"; readonly hasFlown: boolean }
-  /** It was not heard when it happened: nobody can say where. */
+  /** It happened while the vehicle was not received: where is not known. */
   | { readonly kind: "disarmed-unheard" }
-  /** By a pilot's sticks, another station, or itself. */
+  /** By a pilot's radio, another station, or the autopilot itself. */
   | { readonly kind: "armed-elsewhere" }
   | { readonly kind: "fence-breach" }
   | { readonly kind: "fence-breach-over" };
@@ -29,10 +32,10 @@ const DANGERS: readonly FlightAlarm["kind"][] = ["fall", "ground-impact", "disar
 export const isDangerous = ({ kind }: FlightAlarm): boolean => DANGERS.includes(kind);
 
 type FlightWatch = {
-  /** Sinks faster than its mode explains since then; undefined while it does not. */
+  /** Since when it descends faster than its mode allows; undefined while it does not. */
   readonly fallsSinceMonoMs: number | undefined;
   readonly isFallReported: boolean;
-  /** The fastest sinking of the last moments, for an impact is the end of one. */
+  /** The fastest descent of the last moments: an impact is its abrupt end. */
   readonly dive: { readonly descentMps: number; readonly atMonoMs: number } | undefined;
   readonly disarmAskedAtMonoMs: number | undefined;
   readonly armAskedAtMonoMs: number | undefined;
@@ -49,42 +52,45 @@ export const NO_FLIGHT: FlightWatch = {
   hasFlown: false,
 };
 
-/** One gust, one bad estimate is no fall. */
+/** A descent must last this long: a gust or a wrong estimate is no fall. */
 const FALL_FOR_MS = 700;
 /**
- * Faster than any setting lets the autopilot itself descend, with a margin: ArduCopter WPNAV_SPEED_DN and LAND_SPEED_HIGH
- * at most 5 m/s (https://ardupilot.org/copter/docs/parameters.html), PX4 MPC_Z_VEL_MAX_DN at most 4 m/s
+ * Above the fastest descent that any setting allows the autopilot, with a margin: ArduCopter WPNAV_SPEED_DN and
+ * LAND_SPEED_HIGH at most 5 m/s (https://ardupilot.org/copter/docs/parameters.html), PX4 MPC_Z_VEL_MAX_DN at most 4 m/s
  * (https://docs.px4.io/main/en/advanced_config/parameter_reference.html), ArduPlane TECS_SINK_MAX 5 m/s by default.
  */
 const HOVER_LIMIT_MPS = { automatic: 6, manual: 8 } as const;
 const WING_LIMIT_MPS = { automatic: 12, manual: 18 } as const;
-/** Stopped within this time it did not brake by its motors: 8 m/s in 0.6 s is more than 1 g above its weight. */
+/** Its motors could not stop it within this time: 8 m/s in 0.6 s needs a thrust of more than 1 g above its weight. */
 const IMPACT_WITHIN_MS = 600;
-/** Close to home's height a softer end counts, too. */
+/** Below this height above home a softer end counts as an impact too. */
 const LOW_M = 3;
 const LOW_IMPACT_WITHIN_MS = 2000;
 const LOW_IMPACT_MPS = 4;
 const STOPPED_MPS = 1;
-/** A disarm that shows this long after it was asked for was asked for. */
+/** A disarm that shows within this time after the command was commanded here. */
 const ASKED_COUNTS_MS = 10_000;
-/** Older than this a position says nothing of the moment of the disarm. */
+/** An older position does not say where the aircraft was disarmed. */
 const PLACE_COUNTS_MS = 3000;
 
-/** The pilot's sticks, not the autopilot, decide how fast these sink. Names of ArduPilot's and PX4's modes. */
+/** In these modes the pilot's sticks decide how fast the aircraft descends. Names of ArduPilot's and PX4's modes. */
 const MANUAL_MODES =
   /^(STABILI[ZS]E|STABILIZED|ACRO|MANUAL|SPORT|DRIFT|FLIP|ALT_?HOLD|ALTCTL|ALTITUDE|POSCTL|POSITION|POSHOLD|FBW[AB]|CRUISE|TRAINING|QSTABILIZE|QHOVER|QACRO|RATTITUDE|OFFBOARD|THROW|TURTLE)$/i;
-/** Modes that end in a landing of their own. */
+/** Modes that can end in a landing. */
 const LANDING_MODES = /LAND|RTL|RETURN|AUTO|MISSION/i;
-/** Modes that do nothing but come down: the others hover as well, at any height. */
+/** Modes that only descend: in the others the aircraft may also hover, at any height. */
 const PURE_LANDING_MODES = /LAND/i;
-/** ArduPilot "Crash: Disarming", PX4 "Crash detected"; its simulator says every touch of the ground with the speed. */
+/**
+ * ArduPilot "Crash: Disarming", PX4 "Crash detected". ArduPilot's simulator reports every touch of the ground with the
+ * speed.
+ */
 const CRASH_TEXT = /\bcrash(ed)?\b(?! *check)/i;
 const SIM_IMPACT_TEXT = /hit ground at ([\d.]+) *m\/s/i;
 const SIM_SOFT_MPS = 2.5;
 
 type Moment = { readonly before: VehicleState; readonly after: VehicleState; readonly nowMonoMs: number };
 
-/** Call with every change of a vehicle. `nowMonoMs`: when `after` became so, on the station's clock. */
+/** To be called with every change of a vehicle. `nowMonoMs`: when the state became `after`, on the station's clock. */
 export function watchFlight(
   watch: FlightWatch,
   before: VehicleState,
@@ -109,13 +115,13 @@ export function watchFlight(
   return [next, [...alarms, ...fallAlarms]];
 }
 
-/** What was asked here explains what follows. */
+/** Remembers a command of this station, so that its effect raises no alarm. */
 export function noteCommand(watch: FlightWatch, { kind }: VehicleCommand, nowMonoMs: number): FlightWatch {
   if (kind === "disarm") return { ...watch, disarmAskedAtMonoMs: nowMonoMs };
   return kind === "arm" ? { ...watch, armAskedAtMonoMs: nowMonoMs } : watch;
 }
 
-/** The arming that shows next is one that was asked for here, however long it took. */
+/** The next arming counts as commanded here, however long it takes. */
 export const noteOwnArming = (watch: FlightWatch): FlightWatch => ({
   ...watch,
   armAskedAtMonoMs: Number.POSITIVE_INFINITY,
@@ -126,7 +132,7 @@ function armAlarms(watch: FlightWatch, { before, after, nowMonoMs }: Moment): re
   return isRecent(watch.armAskedAtMonoMs, nowMonoMs, ASKED_COUNTS_MS) ? [] : [{ kind: "armed-elsewhere" }];
 }
 
-/** Outside the fence and disarmed is no breach: many a fence does not hold the place of the start. */
+/** Outside the fence while disarmed is no breach: many fences do not include the take-off point. */
 const isBreaching = (vehicle: VehicleState): boolean =>
   isArmed(vehicle) === true && vehicle.fence?.value.isBreached === true;
 
@@ -150,7 +156,7 @@ function limitMps(vehicle: VehicleState): number {
 
 const NOT_SINKING = { fallsSinceMonoMs: undefined, isFallReported: false } as const;
 
-/** The dive so far: the fastest, but the newest while it is fast at all, so that its end can be dated. */
+/** The dive so far: the newest reading while it is fast, so that its end gets the right time; else the fastest. */
 function deeper(dive: FlightWatch["dive"], { value, receivedAtMonoMs }: Stamped<Velocity>): FlightWatch["dive"] {
   const now = { descentMps: value.downMps, atMonoMs: receivedAtMonoMs };
   if (dive === undefined || now.descentMps > LOW_IMPACT_MPS) return now;
@@ -181,7 +187,7 @@ function impactAlarms(watch: FlightWatch, moment: Moment): readonly FlightAlarm[
   const text = newTexts(moment).find(isCrashText);
   if (text !== undefined) return [{ kind: "ground-impact", descentMps: watch.dive?.descentMps, text: text.text }];
   const { before, after, nowMonoMs } = moment;
-  // An autopilot may disarm at the touch of the ground, before it tells the speed.
+  // An autopilot may disarm when it touches the ground, before it sends the new speed.
   const wasArmed = isArmed(before) === true || isRecent(watch.disarmedAtMonoMs, nowMonoMs, LOW_IMPACT_WITHIN_MS);
   if (!wasArmed || watch.dive === undefined || !isNew(before.velocity, after.velocity)) return [];
   const { descentMps, atMonoMs } = watch.dive;
@@ -208,7 +214,7 @@ function newTexts({ before, after }: Moment): readonly VehicleText[] {
   return after.texts.filter((text) => !known.has(text));
 }
 
-/** What a companion computer or a camera says is no word of the aircraft. */
+/** False for texts of other components (companion computer, camera): they do not describe the aircraft. */
 function isCrashText({ text, componentId }: VehicleText): boolean {
   if (componentId !== undefined) return false;
   const touch = SIM_IMPACT_TEXT.exec(text);
@@ -235,11 +241,14 @@ const isInAir = (vehicle: VehicleState, nowMonoMs: number): boolean =>
 const isRecent = (atMonoMs: number | undefined, nowMonoMs: number, withinMs: number): boolean =>
   atMonoMs !== undefined && nowMonoMs - atMonoMs < withinMs;
 
-/** Above anything that an aircraft stands on near home, and not on the ground by its own word. */
+/** Higher than anything near home an aircraft could stand on, and not reported as landed. */
 const isHighUp = (vehicle: VehicleState): boolean =>
   reportedLandedState(vehicle) !== "ground" && (vehicle.position?.value.altitudeAboveHomeM ?? 0) > LOW_M;
 
-/** Says nothing of the ground, but stands still in a mode that only lands: higher than home, and on the ground all the same. */
+/**
+ * No landed state is reported, but it stands still in a mode that only lands: then it is on the ground, though higher
+ * than home.
+ */
 function isLanding(vehicle: VehicleState): boolean {
   const { velocity, heartbeat } = vehicle;
   if (reportedLandedState(vehicle) === "air" && vehicle.flightPhase?.value.landed !== "landing") return false;

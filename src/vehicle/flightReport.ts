@@ -1,11 +1,11 @@
-/** What a recording contains: the form that `vigie replay --json` prints (DESIGN.md 7). */
+/** The content of a recording, in the form that `vigie replay --json` prints (DESIGN.md 7). */
 export type FlightReport = {
   readonly firstUnixUs: number;
   readonly lastUnixUs: number;
   readonly frames: number;
   readonly badChecksums: number;
   readonly unknownMessages: number;
-  /** By MAVLink name; a message without a definition is counted under its number. */
+  /** Counts by MAVLink name; messages without a definition are counted under their id. */
   readonly messages: Readonly<Record<string, number>>;
   readonly vehicles: readonly VehicleReport[];
 };
@@ -15,20 +15,23 @@ export type VehicleReport = {
   /** MAV_TYPE and MAV_AUTOPILOT numbers. */
   readonly type: number;
   readonly autopilot: number;
-  /** One line a change, the first mode heard included. */
+  /** One entry for each change; the first received mode is the first entry. */
   readonly modes: readonly { readonly unixTimeUs: number; readonly customMode: number; readonly name: string }[];
   /** `toUnixUs` is null when the recording ends with the vehicle still armed. */
   readonly armed: readonly { readonly fromUnixUs: number; readonly toUnixUs: number | null }[];
-  /** Sum of geodesic steps between position fixes; within 0.01 degree of (0, 0) is no fix. Absent without any fix. */
+  /**
+   * Sum of geodesic distances between successive positions; positions within 0.01 degree of (0, 0) are left out. Absent
+   * without any position.
+   */
   readonly trackLengthM: number | undefined;
-  /** Absent when no height was told. */
+  /** Absent when no height was received. */
   readonly maxAltitudeAboveHomeM: number | undefined;
   readonly homeAmslM: number | undefined;
   readonly missionItems: readonly ReportedMissionItem[];
   readonly reachedSeqs: readonly number[];
-  /** What is said in pieces is joined. */
+  /** Chunks of long texts are joined. */
   readonly texts: readonly ReportedText[];
-  /** What the vehicle told by number (MAVLink's events service), in words where its metadata are known. */
+  /** Events of MAVLink's events interface, with their text where the metadata are known. */
   readonly events?: readonly ReportedEvent[];
 };
 
@@ -37,7 +40,7 @@ export type ReportedText = {
   /** MAV_SEVERITY. */
   readonly severity: number;
   readonly text: string;
-  /** Of what a component beside the autopilot says: which (MAV_COMPONENT), and its name. */
+  /** The sending component (MAV_COMPONENT) and its name, when it is not the autopilot. */
   readonly componentId?: number;
   readonly component?: string;
 };

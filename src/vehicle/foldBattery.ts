@@ -1,12 +1,15 @@
 import type { VehicleEvent } from "./events.js";
 import type { Battery, Stamped, VehicleState } from "./vehicleState.js";
 
-/** One that has not spoken for this long is taken for unplugged, or for one that never came back. */
+/** A battery without a message for this long is ignored: it was removed, or its sender has failed. */
 const FORGOTTEN_AFTER_MS = 30_000;
 
 type BatteryEvent = Extract<VehicleEvent, { kind: "battery" }>;
 
-/** The flight battery's volts and amperes; of several, the charge of the lowest, which is the one that ends the flight. */
+/**
+ * Voltage and current are those of the flight battery; the charge is that of the lowest of several, which ends the
+ * flight.
+ */
 export function foldBattery(state: VehicleState, event: BatteryEvent): VehicleState {
   const id = event.batteryId ?? 0;
   const reported: Stamped<Battery> = { value: event.battery, receivedAtMonoMs: event.receivedAtMonoMs };

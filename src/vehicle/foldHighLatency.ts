@@ -3,13 +3,13 @@ import type { HighLatencySummary, VehicleEvent } from "./events.js";
 import { named } from "./foldModes.js";
 import type { GlobalPosition, HeartbeatState, VehicleState, Velocity } from "./vehicleState.js";
 
-/** A heartbeat this young says that an ordinary link is there too, and that it knows better. */
+/** A heartbeat younger than this means that an ordinary link works too, whose data are better. */
 const HEARTBEAT_COUNTS_MS = 10_000;
 const MAV_STATE_ACTIVE = 4;
 
 type HighLatencyEvent = Extract<VehicleEvent, { kind: "high-latency" }>;
 
-/** The little a satellite link tells. What it does not tell stays as it was and grows old. */
+/** Folds HIGH_LATENCY2. What this message does not contain keeps its value and its age. */
 export function foldHighLatency(state: VehicleState, event: HighLatencyEvent): VehicleState {
   const { receivedAtMonoMs, summary, identity } = event;
   const heartbeatAgeMs = receivedAtMonoMs - (state.heartbeat?.receivedAtMonoMs ?? Number.NEGATIVE_INFINITY);
@@ -62,7 +62,7 @@ function progressOf(state: VehicleState, { summary, receivedAtMonoMs }: HighLate
   return { mission: { value: { currentSeq: summary.missionSeq, countOfItems }, receivedAtMonoMs } };
 }
 
-/** Above home by the home that was told before the link went far; at the sea's level where none ever was. */
+/** Height above home by the home received before; home counts as sea level where none was ever received. */
 function globalPosition(
   state: VehicleState,
   position: GlobalPosition["position"],
@@ -73,7 +73,7 @@ function globalPosition(
   return { position, altitudeAmslM, altitudeAboveHomeM: altitudeAmslM - homeAmslM };
 }
 
-/** The message has a heading and no course: nearly the same for a wing, and all there is. */
+/** The message has a heading but no course: it is used as the course, which for a fixed wing is nearly the same. */
 function velocityOf({ groundSpeedMps, headingDeg, climbRateMps }: HighLatencySummary): Velocity {
   const headingRad = headingDeg / DEG_PER_RAD;
   return {

@@ -5,7 +5,9 @@ type ModeEvent = Extract<VehicleEvent, { kind: "mode-table" | "offered-mode" | "
 
 const NOTHING_OFFERED: OfferedModes = { isInUse: false, isComplete: false, byIndex: {}, modesVersion: undefined };
 
-/** The table of its kind until the autopilot's own list (AVAILABLE_MODES) is whole. */
+/**
+ * Modes are those of the table for this kind of vehicle until the autopilot's own list (AVAILABLE_MODES) is complete.
+ */
 export function foldModes(state: VehicleState, event: ModeEvent): VehicleState {
   switch (event.kind) {
     case "mode-table": {
@@ -18,7 +20,7 @@ export function foldModes(state: VehicleState, event: ModeEvent): VehicleState {
     case "modes-version": {
       const offered = state.offeredModes ?? NOTHING_OFFERED;
       if (offered.modesVersion === event.modesVersion) return state;
-      // The first number heard says nothing of a change; any later one does. The old list is shown until the new is whole.
+      // The first number received is no change; any later one is. The old list is used until the new one is complete.
       const isOutdated = offered.modesVersion !== undefined;
       const next = isOutdated ? { ...NOTHING_OFFERED, isInUse: offered.isInUse } : offered;
       return { ...state, offeredModes: { ...next, modesVersion: event.modesVersion } };
@@ -42,7 +44,9 @@ function withOffered(
 const isSame = (a: FlightMode, b: FlightMode): boolean =>
   a.customMode === b.customMode && a.name === b.name && a.isSelectable === b.isSelectable;
 
-/** The mode it is in, by the name it offers for it: tables do not know the modes of scripts and companion computers. */
+/**
+ * Names the current mode by the autopilot's own list: tables do not have the modes of scripts and companion computers.
+ */
 export function named(state: VehicleState): VehicleState {
   const { heartbeat, offeredModes } = state;
   if (!heartbeat || !offeredModes) return state;

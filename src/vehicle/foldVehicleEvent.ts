@@ -1,5 +1,5 @@
 /**
- * Events (MAVLink's events service) as texts of the vehicle, and the reports of its own checks before arming.
+ * Turns events (MAVLink's events interface) into texts of the vehicle, and collects the reports of its arming checks.
  * https://mavlink.io/en/services/events.html
  */
 import type { EventDescription, ReceivedVehicleEvent, VehicleEvent } from "./events.js";
@@ -7,15 +7,15 @@ import { receiveEvent, receiveNewest } from "./eventSequence.js";
 import { addText } from "./foldText.js";
 import type { ArmingCheck, ArmingChecks, TextEventPart, VehicleState, VehicleText } from "./vehicleState.js";
 
-/** MAV_SEVERITY ends at 7; what is above is for machines. */
+/** MAV_SEVERITY ends at 7; higher levels are not for users. */
 const SEVERITY_DEBUG = 7;
-/** A check that fails as an error (3) or worse is what keeps a vehicle from arming; a warning does not. */
+/** Failed checks of this severity (error) or worse keep the vehicle from arming; a warning does not. */
 const BLOCKING_SEVERITY = 3;
 const NO_CHECKS: ArmingChecks = { checks: [], modeGroups: {}, unfinished: undefined };
 
 type Received = Extract<VehicleEvent, { kind: "event" }>;
 
-/** Id and arguments: the same happening has the same key. */
+/** Id and arguments: the same event sent again has the same key. */
 const eventKeyOf = ({ eventId, arguments: bytes }: ReceivedVehicleEvent): string =>
   `${eventId.toString(16)}:${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
@@ -37,7 +37,7 @@ export function foldEventSequence(
   return after === before ? state : { ...state, eventSequences: { ...state.eventSequences, [componentId]: after } };
 }
 
-/** Words for the events that were shown without. */
+/** Adds descriptions to events that were shown without one. */
 export function foldDescriptions(
   state: VehicleState,
   { descriptions }: Extract<VehicleEvent, { kind: "events-described" }>,
@@ -45,7 +45,7 @@ export function foldDescriptions(
   return { ...state, texts: state.texts.map((text) => withDescription(text, descriptions)) };
 }
 
-/** The same text where it is no event, has words already, or nothing is known of it. */
+/** Unchanged when the text is no event, has a description already, or none is known. */
 export function withDescription(text: VehicleText, descriptions: ReadonlyMap<string, EventDescription>): VehicleText {
   const description = text.event && text.event.name === undefined ? descriptions.get(text.event.key) : undefined;
   return description && text.event ? { ...text, ...withText(text.event, description) } : text;
@@ -57,7 +57,7 @@ const undescribedText = (eventId: number): string =>
 function withEventText(state: VehicleState, before: VehicleState, received: Received): VehicleState {
   const { event, description, componentId, unixTimeUs, receivedAtMonoMs } = received;
   const key = eventKeyOf(event);
-  // The whole report comes again with every change of it: only what is new in it is news.
+  // The whole report is sent again with every change: only the checks that are new in it are added as texts.
   const isOldCheck =
     description?.role.kind === "check" && before.armingChecks?.checks.some((check) => check.key === key) === true;
   if (isOldCheck) return state;
@@ -68,7 +68,7 @@ function withEventText(state: VehicleState, before: VehicleState, received: Rece
     ...words,
     ...(componentId !== state.componentId && { componentId }),
   };
-  // Without words a repetition tells nothing but that it goes on: it moves to the end.
+  // A repeated event without a description adds nothing: the existing text moves to the end.
   const isSameWithoutText = (text: VehicleText): boolean => text.event?.key === key && text.event.name === undefined;
   const texts = description ? state.texts : state.texts.filter((text) => !isSameWithoutText(text));
   return addText({ ...state, texts }, reported);
@@ -112,7 +112,7 @@ function withReport(state: VehicleState, event: ReceivedVehicleEvent, descriptio
   }
 }
 
-/** What keeps it from arming in the mode it is in. */
+/** Sets the reasons that keep the vehicle from arming in its current mode. */
 function withCheckReasons(state: VehicleState): VehicleState {
   if (state.heartbeat?.value.isArmed !== false) return state;
   const group = state.armingChecks?.modeGroups[state.heartbeat.value.customMode];
@@ -121,7 +121,7 @@ function withCheckReasons(state: VehicleState): VehicleState {
   return prearmReasons.join("\n") === state.prearmReasons.join("\n") ? state : { ...state, prearmReasons };
 }
 
-/** The failed checks that concern a group of modes; all of them where the group is not known. */
+/** The failed checks that concern a mode group; all of them where the group is not known. */
 export const blockingChecks = (
   { armingChecks }: Pick<VehicleState, "armingChecks">,
   modeGroup: number | undefined,

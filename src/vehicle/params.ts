@@ -1,7 +1,9 @@
-/** MAV_PARAM_TYPE by name; `real64` and the 64-bit integers do not fit PARAM_VALUE and are read only by files. */
+/**
+ * MAV_PARAM_TYPE by name; `real64` and the 64-bit integers do not fit into PARAM_VALUE and are read from files only.
+ */
 export type ParamType = "uint8" | "int8" | "uint16" | "int16" | "uint32" | "int32" | "real32";
 
-/** What the autopilot (or its metadata file) says of a parameter; every part may be missing. */
+/** The description of a parameter by the autopilot or its metadata file; every member may be missing. */
 export type ParamMetadata = {
   readonly title: string | undefined;
   readonly description: string | undefined;
@@ -23,7 +25,7 @@ export type Param = {
   readonly value: number;
   readonly type: ParamType;
   readonly metadata: ParamMetadata | undefined;
-  /** Written since the autopilot started, and it takes effect only after a restart. */
+  /** It was written since the autopilot started, and takes effect only after a restart. */
   readonly awaitsReboot: boolean;
 };
 
@@ -35,7 +37,7 @@ export type ParamLoad =
       readonly phase: "loading";
       readonly way: ParamSource;
       readonly countOfDone: number;
-      /** Undefined until the autopilot has said how many there are. */
+      /** Undefined until the autopilot has sent the number of parameters. */
       readonly countOfAll: number | undefined;
     }
   | { readonly phase: "complete"; readonly way: ParamSource; readonly countOfAll: number; readonly unixTimeUs: number }
@@ -53,10 +55,13 @@ export type ParamFailure =
       readonly min: number | undefined;
       readonly max: number | undefined;
     }
-  /** The autopilot answered with another value than asked: it is read-only, or was limited. */
+  /**
+   * The autopilot replied with another value than the one written: the parameter is read-only, or the value was
+   * limited.
+   */
   | { readonly kind: "not-taken"; readonly name: string; readonly value: number }
   | { readonly kind: "not-now"; readonly because: "watched-only" | "high-latency-link" }
-  /** The aircraft is armed, and no person confirmed the write. */
+  /** The aircraft is armed, and no person has confirmed the write. */
   | { readonly kind: "not-confirmed"; readonly name: string };
 
 /** A line of a parameter file, or of a comparison. */

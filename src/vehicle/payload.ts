@@ -1,16 +1,16 @@
 import type { Position } from "../geo/position.js";
 import type { Stamped } from "./vehicleState.js";
 
-/** Who steers a gimbal: GIMBAL_MANAGER_STATUS, https://mavlink.io/en/services/gimbal_v2.html */
+/** Who has control of a gimbal: GIMBAL_MANAGER_STATUS, https://mavlink.io/en/services/gimbal_v2.html */
 export type GimbalControl = "nobody" | "us" | "other-station" | "autopilot" | "unknown";
 
 export type Gimbal = {
-  /** Key within the vehicle: the manager's component and the device it speaks for; "mount" for the old messages. */
+  /** Key within the vehicle: the manager's component id and the device it manages; "mount" for the old messages. */
   readonly id: string;
   readonly protocol: "gimbal-v2" | "mount-v1";
   readonly control: GimbalControl;
   readonly controllerSystemId: number | undefined;
-  /** Limits of pitch (down is negative) and of yaw from the nose, where told. */
+  /** Limits of pitch (down is negative) and of yaw relative to the vehicle, where reported. */
   readonly pitchMinDeg: number | undefined;
   readonly pitchMaxDeg: number | undefined;
   readonly yawMinDeg: number | undefined;
@@ -22,7 +22,7 @@ export type Gimbal = {
         readonly yawEarthDeg: number | undefined;
       }>
     | undefined;
-  /** What it was last told to do by this station. */
+  /** The last task given by this station. */
   readonly task: GimbalTask;
 };
 
@@ -68,7 +68,7 @@ export type Camera = {
   readonly storageFreeMib: number | undefined;
   readonly storageTotalMib: number | undefined;
   readonly streams: readonly CameraStream[];
-  /** Not synchronised with frames (CAMERA_THERMAL_RANGE): shown as "about". */
+  /** Not synchronised with the frames (CAMERA_THERMAL_RANGE), so shown as "about". */
   readonly thermalRange: Stamped<{ readonly minC: number; readonly maxC: number }> | undefined;
 };
 
@@ -122,5 +122,5 @@ export type PayloadCommand =
   | { readonly kind: "camera-zoom"; readonly cameraId: string; readonly percent: number }
   | { readonly kind: "camera-focus"; readonly cameraId: string; readonly percent: number }
   | { readonly kind: "camera-stream"; readonly cameraId: string; readonly streamId: number; readonly isOn: boolean }
-  /** Kept fresh by the station from then on; undefined stops sending it. */
+  /** The station sends it repeatedly from then on; undefined ends that. */
   | { readonly kind: "remote-id-operator"; readonly operator: RemoteIdOperator | undefined };

@@ -2,12 +2,12 @@ import type { Camera, CameraStream, Gimbal } from "./payload.js";
 
 type Changes<T> = Partial<Omit<T, "id">>;
 
-/** One thing heard of a vehicle's payload, in the house's units; sentinels are gone. */
+/** One event of a vehicle's payload, in this program's units; MAVLink's sentinels are already undefined. */
 export type PayloadEvent =
   | { readonly kind: "gimbal"; readonly gimbalId: string; readonly change: Changes<Omit<Gimbal, "task" | "attitude">> }
   | {
       readonly kind: "gimbal-attitude";
-      /** Of every gimbal whose id ends with it: the device speaks for itself, not through its manager. */
+      /** Applies to every gimbal whose id ends with it: the gimbal device itself sent it, not its manager. */
       readonly deviceId: number;
       readonly pitchDeg: number;
       readonly yawFromNoseDeg: number | undefined;

@@ -1,16 +1,19 @@
 import type { Gimbal, Payload, PayloadCommand } from "./payload.js";
 
-/** Why a wish cannot be carried out, before anything is sent. */
+/** Why a payload command is not allowed; nothing was sent. */
 type PayloadDenialReason =
   | { readonly kind: "no-such-device"; readonly id: string }
   | { readonly kind: "not-in-control"; readonly controllerSystemId: number | undefined }
   | { readonly kind: "beyond-limits"; readonly minDeg: number; readonly maxDeg: number }
   | { readonly kind: "not-by-this-device" };
 
-/** One degree: limits are told in radians as float32, and a mechanical stop is not that exact. */
+/** One degree: limits are sent in radians as float32, and a mechanical stop is not that exact. */
 const SLACK_DEG = 1;
 
-/** Undefined when it may be sent. Nobody else's gimbal is moved, and none beyond what it says it can. */
+/**
+ * Undefined when the command may be sent. A gimbal that somebody else controls is not moved, nor beyond its reported
+ * limits.
+ */
 export function payloadDenialReason(payload: Payload, command: PayloadCommand): PayloadDenialReason | undefined {
   if ("gimbalId" in command) {
     const gimbal = payload.gimbals.find(({ id }) => id === command.gimbalId);
@@ -30,7 +33,7 @@ function gimbalDenialReason(gimbal: Gimbal, command: GimbalCommand): PayloadDeni
   if (isTaken) return notOurs;
   if (command.kind !== "gimbal-angles") return undefined;
   const pitch = beyond(command.pitchDeg, gimbal.pitchMinDeg, gimbal.pitchMaxDeg);
-  // Limits of yaw are from the nose; a direction in the world is for the gimbal to reach by turning.
+  // Yaw limits are relative to the vehicle; to reach an absolute direction beyond them the vehicle can turn.
   return (
     pitch ?? (command.frame === "vehicle" ? beyond(command.yawDeg, gimbal.yawMinDeg, gimbal.yawMaxDeg) : undefined)
   );

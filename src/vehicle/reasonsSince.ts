@@ -3,11 +3,11 @@ import type { VehicleState, VehicleText } from "./vehicleState.js";
 
 /** MAV_SEVERITY: 4 is a warning. */
 const WARNING = 4;
-/** A text and the event that says the same leave the autopilot within moments of one another. */
+/** PX4 sends a text and the event with the same meaning within this time. */
 const SAME_MOMENT_MS = 2000;
 
 /**
- * The vehicle's texts without those that PX4 says a second time as an event. A text whose event has no words yet stays.
+ * The vehicle's texts without those that PX4 also sent as an event. A text whose event has no description yet stays.
  */
 export function spokenTexts(texts: readonly VehicleText[]): readonly VehicleText[] {
   return texts.filter((text) => text.isAlsoEvent !== true || !texts.some((other) => isEventOf(other, text)));
@@ -20,9 +20,9 @@ const isEventOf = (event: VehicleText, text: VehicleText): boolean =>
   Math.abs(event.receivedAtMonoMs - text.receivedAtMonoMs) <= SAME_MOMENT_MS;
 
 /**
- * What the autopilot itself has said since an instant of the station's clock that a person should hear as a reason: texts
- * (joined) and events of a warning or worse, oldest first, each once. Where an event refuses a mode, the failed checks of
- * the autopilot's last report that concern it are part of the reasons. Components beside the autopilot never count.
+ * Warnings and worse of the autopilot since an instant of the station's clock, as reasons for a user: texts (joined)
+ * and events, oldest first, each once. Where an event refuses a mode, the failed checks of the last report that concern
+ * it are included. Other components never count.
  */
 export function reasonsSince(vehicle: VehicleState, sinceMonoMs: number): readonly string[] {
   const reported = spokenTexts(vehicle.texts).filter(

@@ -1,6 +1,6 @@
 import type { Position } from "../geo/position.js";
 
-/** One moment of a recorded flight; undefined is "not heard yet". */
+/** One sample of a recorded flight; undefined means not received yet. */
 export type RecordedSample = {
   readonly unixTimeUs: number;
   readonly position: Position;
@@ -15,10 +15,10 @@ export type RecordedSample = {
   readonly batteryVoltageV: number | undefined;
 };
 
-/** A vehicle's way through a recording, at most ten samples a second, in order. */
+/** A vehicle's track in a recording, at most ten samples a second, in order. */
 export type RecordedTrack = {
   readonly systemId: number;
-  /** It said so itself, somewhere in the recording: see `VehicleState.isSimulated`. */
+  /** It sent a simulator's message somewhere in the recording: see `VehicleState.isSimulated`. */
   readonly isSimulated?: boolean | undefined;
   readonly track: readonly RecordedSample[];
 };

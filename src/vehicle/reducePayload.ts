@@ -1,4 +1,4 @@
-/** The payload's state as a fold of what was heard, live or from a recording. */
+/** The payload's state as a fold of its events, live or from a recording. */
 import { assertNever } from "../core/result.js";
 import { wrap360 } from "../geo/angles.js";
 import type { Camera, CameraStream, Gimbal, GimbalTask, Payload, RemoteIdOperator } from "./payload.js";
@@ -6,7 +6,7 @@ import type { PayloadEvent } from "./payloadEvents.js";
 
 export const EMPTY_PAYLOAD: Payload = { gimbals: [], cameras: [], remoteId: undefined };
 
-/** The id of the one gimbal of a vehicle that speaks only the old mount messages. */
+/** The id of the only gimbal of a vehicle that uses the old mount messages. */
 export const OLD_MOUNT_ID = "mount";
 
 const emptyGimbal = (id: string): Gimbal => ({
@@ -49,7 +49,7 @@ const emptyCamera = (id: string): Camera => ({
   thermalRange: undefined,
 });
 
-/** Changes the entry of that id, which is made when it is not there; the order of entries never changes. */
+/** Changes the entry with that id, adding it when absent; the order of entries never changes. */
 function withEntry<T extends { readonly id: string }>(
   list: readonly T[],
   fresh: T,
@@ -68,7 +68,10 @@ const withCamera = (state: Payload, id: string, change: (camera: Camera) => Came
   cameras: withEntry(state.cameras, emptyCamera(id), change),
 });
 
-/** `headingDeg` is the vehicle's nose, to say the gimbal's direction on the map; undefined leaves that unknown. */
+/**
+ * `headingDeg` is the vehicle's heading, degrees true, for the gimbal's absolute direction; undefined leaves that
+ * unknown.
+ */
 export function reducePayload(state: Payload, event: PayloadEvent, headingDeg: number | undefined): Payload {
   switch (event.kind) {
     case "gimbal":
@@ -112,7 +115,7 @@ function foldAttitude(state: Payload, event: AttitudeEvent, headingDeg: number |
     const gimbals = state.gimbals.map((gimbal) => (isMeant(gimbal) ? { ...gimbal, attitude } : gimbal));
     return { ...state, gimbals };
   }
-  // The old message makes a gimbal only where nothing newer is known of one.
+  // The old message adds a gimbal only when there is none by the newer messages.
   const isFirst = event.isOldMount && state.gimbals.length === 0;
   return isFirst ? withGimbal(state, OLD_MOUNT_ID, (gimbal) => ({ ...gimbal, attitude })) : state;
 }

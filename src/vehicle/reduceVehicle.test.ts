@@ -74,7 +74,7 @@ describe("the vehicle's state", () => {
       yawFromNoseDeg: -10,
       componentId: 154,
     };
-    // Its gimbal counts from the nose: the earth's yaw needs the heading.
+    // The gimbal's yaw is relative to the vehicle: its absolute yaw needs the heading.
     expect(fold([gimbal]).gimbal?.value.yawEarthDeg).toBeUndefined();
     expect(fold([attitude, gimbal]).gimbal?.value.yawEarthDeg).toBe(353);
     expect(fold([attitude, gimbal]).lastReceivedMonoMs).toBe(100);

@@ -1,6 +1,4 @@
-/**
- * The vehicle's state as a fold of what was heard. The same events give the same state, live or from a recording.
- */
+/** The vehicle's state as a fold of its events. The same events give the same state, live or from a recording. */
 import { wrap360 } from "../geo/angles.js";
 import { withBatteryUse } from "./batteryUse.js";
 import type { VehicleEvent } from "./events.js";
@@ -18,7 +16,7 @@ const SENSOR_REASON = "Not healthy: ";
 
 type VehicleAddress = { readonly linkName: string; readonly systemId: number; readonly componentId: number };
 
-/** A vehicle of which nothing was heard yet; its first heartbeat says what it is. */
+/** A vehicle before its first event; its first heartbeat sets the kind of vehicle. */
 export const emptyVehicle = ({ linkName, systemId, componentId }: VehicleAddress): VehicleState => ({
   id: vehicleIdOf(linkName, systemId),
   systemId,
@@ -51,7 +49,10 @@ export const emptyVehicle = ({ linkName, systemId, componentId }: VehicleAddress
   prearmReasons: [],
 });
 
-/** What counts of components beside the autopilot (camera, gimbal, companion): nothing that is said of the aircraft. */
+/**
+ * Events that are accepted from components other than the autopilot (camera, gimbal, companion computer): none
+ * describes the aircraft itself.
+ */
 const OF_ANY_COMPONENT: ReadonlySet<VehicleEvent["kind"]> = new Set<VehicleEvent["kind"]>([
   "gimbal",
   "text",
@@ -64,7 +65,7 @@ export function reduceVehicle(state: VehicleState, event: VehicleEvent): Vehicle
   if (event.systemId !== state.systemId) return state;
   const isFromAutopilot = event.componentId === state.componentId;
   if (!isFromAutopilot && !OF_ANY_COMPONENT.has(event.kind)) return state;
-  // Each entry is only ever given its own kind, which the compiler cannot follow through the look-up.
+  // Each fold is only given its own kind of event, which the compiler cannot follow through the look-up.
   const fold = FOLDS[event.kind] as (state: VehicleState, event: VehicleEvent) => VehicleState;
   const next = fold(withExpiredTexts(state, event.receivedAtMonoMs), event);
   if (!isFromAutopilot || next.lastReceivedMonoMs === event.receivedAtMonoMs) return next;
@@ -78,7 +79,8 @@ type Folds = {
   ) => VehicleState;
 };
 
-// Twenty vehicles speak a thousand times a second: a reading is one copy of the state, time of hearing included.
+// Twenty vehicles send a thousand messages a second: each event makes only one copy of the state, which sets the time
+// of reception too.
 const FOLDS: Folds = {
   position: (state, { receivedAtMonoMs, position, velocity }) => ({
     ...state,
@@ -122,10 +124,10 @@ const FOLDS: Folds = {
   event: foldEvent,
   "event-sequence": foldEventSequence,
   "events-described": foldDescriptions,
-  // For reports of recordings that have no estimate of position.
+  // Only for reports of recordings without a position estimate.
   "other-position": (state) => state,
   "other-height": (state) => state,
-  // Progress is told by mission-progress; this one is for reports.
+  // The state uses mission-progress; this event is for reports.
   "mission-reached": (state) => state,
 };
 
@@ -137,14 +139,17 @@ function gimbalYawEarthDeg(state: VehicleState, event: Extract<VehicleEvent, { k
 
 function foldHeartbeat(state: VehicleState, event: Extract<VehicleEvent, { kind: "heartbeat" }>): VehicleState {
   const heartbeat = { value: event.heartbeat, receivedAtMonoMs: event.receivedAtMonoMs };
-  // A heartbeat never comes over a satellite link: the vehicle is near again.
+  // Heartbeats are never sent over a satellite link: an ordinary link works again.
   const next = named(
     withMissionBegun(withVtolAirframe({ ...state, ...event.identity, isHighLatency: false, heartbeat })),
   );
   return event.heartbeat.isArmed ? withoutPrearmReasons(next) : next;
 }
 
-/** Told by the mode it is armed in, or by MISSION_CURRENT to a station that comes later; over when it is disarmed. */
+/**
+ * True when a mission mode is flown while armed, or when MISSION_CURRENT reports it to a station that connects later;
+ * false after disarming.
+ */
 function withMissionBegun(state: VehicleState): VehicleState {
   const isUnderWay = state.mission?.value.state === "active" || state.mission?.value.state === "paused";
   const hasBegunMission =
@@ -156,20 +161,21 @@ function foldHealth(
   state: VehicleState,
   { health, receivedAtMonoMs }: Extract<VehicleEvent, { kind: "health" }>,
 ): VehicleState {
-  // Only the change to "ready" clears: ArduPilot reports ready and still refuses ("Need Position Estimate").
+  // Only the change to "ready" clears the reasons: ArduPilot reports ready and still refuses to arm ("Need Position
+  // Estimate").
   const isNewlyReady = health.prearmOk === true && state.health?.value.prearmOk !== true;
   const next = withSensorReasons({ ...state, health: { value: health, receivedAtMonoMs } }, health);
   return isNewlyReady ? withoutPrearmReasons(next) : next;
 }
 
 /**
- * A QuadPlane of ArduPilot says "fixed wing" in its heartbeat unless Q_MAV_TYPE is set; that it has a VTOL state at all
- * gives it away (QuadPlane::get_mav_type, GCS_MAVLINK_Plane::vtol_state).
+ * ArduPilot's QuadPlane reports "fixed wing" in its heartbeat unless Q_MAV_TYPE is set; that it reports a VTOL state
+ * shows that it is one (QuadPlane::get_mav_type, GCS_MAVLINK_Plane::vtol_state).
  */
 const withVtolAirframe = (state: VehicleState): VehicleState =>
   state.airframe === "plane" && state.flightPhase?.value.vtol !== undefined ? { ...state, airframe: "vtol" } : state;
 
-/** Until the vehicle says why in words, the sensors that are not well are the reasons. */
+/** Until the vehicle sends reasons as texts, its unhealthy sensors are the reasons. */
 function withSensorReasons(state: VehicleState, health: HealthState): VehicleState {
   const hasWords = state.prearmReasons.some((reason) => !reason.startsWith(SENSOR_REASON));
   if (health.prearmOk !== false || hasWords || state.heartbeat?.value.isArmed === true) return state;

@@ -4,7 +4,7 @@ import { EMPTY_JOINER, expireTexts, joinPiece, type JoinedText, type TextPiece }
 
 const PIECE_BYTES = 50;
 
-/** A text as its sender cuts it, ready for the wire. */
+/** A text cut into the chunks of STATUSTEXT. */
 function piecesOf(text: string, id: number, componentId = 1): TextPiece[] {
   const byteString = String.fromCharCode(...new TextEncoder().encode(text));
   const parts = byteString.match(/[^]{1,50}/g) ?? [""];

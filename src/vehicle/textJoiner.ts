@@ -1,23 +1,26 @@
 /**
- * Texts longer than one message (STATUSTEXT `id` and `chunk_seq`) joined from their pieces. Pieces come doubled, out of
- * order, between those of other texts and of other components, or not at all: what is missing after a while shows as "…".
+ * Joins texts longer than one message (STATUSTEXT `id` and `chunk_seq`). Chunks arrive twice, out of order, mixed with
+ * those of other texts and components, or not at all: a chunk missing after the time-out is shown as "…".
  * https://mavlink.io/en/messages/common.html#STATUSTEXT
  */
 import { textFromByteString } from "../core/utf8.js";
 
-/** Pieces are sent one right behind the other; what has not come by then was lost. */
+/** Chunks are sent directly one after the other; one that has not arrived by then was lost. */
 const TIMEOUT_MS = 1500;
-/** A piece heard again this long after its text was whole is an echo of it (a second link); later, a new text. */
+/**
+ * A chunk received again within this time after its text was complete is a duplicate (by a second link); later it is a
+ * new text.
+ */
 const DUPLICATE_MS = 10_000;
-/** Texts begun at one time, and texts remembered for their echoes. The oldest give way. */
+/** Maximum number of incomplete texts, and of complete ones remembered for duplicates. The oldest are dropped. */
 const PENDING_MAX = 16;
-/** MAVLink numbers pieces with a byte. */
+/** `chunk_seq` is one byte. */
 const PIECES_MAX = 256;
 
 export type TextPiece = {
   readonly componentId: number;
   readonly severity: number;
-  /** The bytes of the piece, a character each. */
+  /** The bytes of the chunk, one character each. */
   readonly byteString: string;
   readonly id: number;
   readonly index: number;
@@ -30,9 +33,9 @@ export type JoinedText = {
   readonly componentId: number;
   readonly severity: number;
   readonly text: string;
-  /** Of its first piece that was heard. */
+  /** Time of the first received chunk. */
   readonly unixTimeUs: number;
-  /** Of its last. */
+  /** Time of the last received chunk. */
   readonly receivedAtMonoMs: number;
 };
 
@@ -44,7 +47,7 @@ type PendingText = Omit<JoinedText, "text"> & {
 
 export type TextJoiner = {
   readonly pending: readonly PendingText[];
-  /** Whole already, newest last. */
+  /** Complete texts, the newest last. */
   readonly finished: readonly PendingText[];
 };
 export const EMPTY_JOINER: TextJoiner = { pending: [], finished: [] };
@@ -54,7 +57,7 @@ type JoinStep = readonly [TextJoiner, readonly JoinedText[]];
 export function joinPiece(joiner: TextJoiner, piece: TextPiece): JoinStep {
   if (piece.index >= PIECES_MAX || isDuplicate(joiner.finished, piece)) return [joiner, []];
   const begun = joiner.pending.find((text) => isSameText(text, piece));
-  // Another piece under a number that is taken: the sender counts anew (a restart), and this is another text.
+  // Another chunk with a number already used: the sender has restarted, and this is another text.
   const isOther = begun?.parts[piece.index] !== undefined && begun.parts[piece.index] !== piece.byteString;
   const others = joiner.pending.filter((text) => text !== begun);
   const next = withPiece(isOther ? undefined : begun, piece);
@@ -68,7 +71,10 @@ export function joinPiece(joiner: TextJoiner, piece: TextPiece): JoinStep {
   return [{ ...joiner, pending: pending.slice(-PENDING_MAX) }, [...given, ...tooMany.map(joined)]];
 }
 
-/** What waited too long is told as far as it came. Clocks that jump back (recordings) end the waiting too. */
+/**
+ * Returns the texts that are over the time-out, as far as they were received. A clock that jumps back (recordings) ends
+ * the wait too.
+ */
 export function expireTexts(joiner: TextJoiner, nowMonoMs: number): JoinStep {
   const isDue = (text: PendingText): boolean => Math.abs(nowMonoMs - text.receivedAtMonoMs) >= TIMEOUT_MS;
   if (!joiner.pending.some(isDue)) return [joiner, []];
@@ -108,7 +114,7 @@ function joined({ parts, lastIndex, componentId, severity, unixTimeUs, receivedA
     .map(Number)
     .sort((a, b) => a - b);
   const end = lastIndex ?? Infinity;
-  // Runs of pieces that belong together are read as one: only a gap may cut a letter.
+  // Consecutive chunks are decoded together: only at a missing chunk may a UTF-8 character be incomplete.
   const runs: string[] = [];
   let run = "";
   let expected = 0;

@@ -5,27 +5,29 @@ import type { VehicleId } from "./vehicleState.js";
 export type TrackPoint = { readonly position: Position; readonly altitudeAmslM: number };
 type Step = { readonly vehicleId: VehicleId; readonly from: TrackPoint; readonly to: TrackPoint };
 
-/** Where one vehicle has been, oldest first. Between two pieces nothing was heard of it: no line joins them. */
+/** The track of one vehicle, oldest point first. Between two pieces nothing was received, so no line connects them. */
 export type VehicleTrack = { readonly vehicleId: VehicleId; readonly pieces: readonly (readonly TrackPoint[])[] };
 
-/** Some ten kilometres of flight, all vehicles together; the oldest steps fall off. */
+/** About ten kilometres of flight for all vehicles together; the oldest steps are dropped. */
 export const TRAIL_CAPACITY = 6000;
 const STEP_M = 1.5;
-/** A gap this long is a lost link or another flight: the trail breaks instead of inventing a line. */
+/**
+ * A gap this long means a lost link or another flight: the trail is interrupted instead of drawing a line across it.
+ */
 export const BREAK_M = 400;
 
-/** Where vehicles have been: steps of at least 1.5 m, the newest 6000. */
+/** The tracks of all vehicles: steps of at least 1.5 m, the newest 6000. */
 export class Trail {
   readonly #steps: Step[] = [];
   readonly #ends = new Map<VehicleId, TrackPoint>();
   #count = 0;
 
-  /** Steps taken since the beginning, those that fell off included. */
+  /** Number of steps since the beginning, dropped ones included. */
   get count(): number {
     return this.#count;
   }
 
-  /** `to` is where the vehicle is now. True when a step was taken. */
+  /** `to` is the vehicle's present position. True when a step was added. */
   add(vehicleId: VehicleId, to: TrackPoint): boolean {
     const from = this.#ends.get(vehicleId);
     const stepM = from ? lengthM(from, to) : Number.POSITIVE_INFINITY;
@@ -37,7 +39,9 @@ export class Trail {
     return true;
   }
 
-  /** Hands over the steps from number `first` on, oldest first, as far as they are kept; returns the new count. */
+  /**
+   * Passes the steps from number `first` on to `take`, oldest first, as far as they are kept; returns the new count.
+   */
   since(first: number, take: (step: Step) => void): number {
     for (let i = Math.max(first, this.#count - TRAIL_CAPACITY); i < this.#count; i++) {
       const step = this.#steps[i % TRAIL_CAPACITY];
@@ -46,7 +50,7 @@ export class Trail {
     return this.#count;
   }
 
-  /** All that is kept, for one who joins later: `trailOf` makes the same trail of it. */
+  /** All steps that are kept, for a screen that connects later: `trailOf` makes the same trail of them. */
   tracks(): readonly VehicleTrack[] {
     const pieces = new Map<VehicleId, TrackPoint[][]>();
     this.since(0, ({ vehicleId, from, to }) => {
@@ -60,7 +64,7 @@ export class Trail {
   }
 }
 
-/** The trail that these tracks were taken from; steps of different vehicles may follow in another order. */
+/** The trail of which `tracks` are a copy; steps of different vehicles may be in another order. */
 export function trailOf(tracks: readonly VehicleTrack[]): Trail {
   const trail = new Trail();
   for (const { vehicleId, pieces } of tracks)

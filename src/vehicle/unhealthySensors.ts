@@ -1,6 +1,6 @@
 import type { HealthState } from "./vehicleState.js";
 
-// MAV_SYS_STATUS_SENSOR, those whose failure keeps a vehicle on the ground.
+// Bits of MAV_SYS_STATUS_SENSOR whose failure keeps a vehicle from flying.
 // https://mavlink.io/en/messages/common.html#MAV_SYS_STATUS_SENSOR
 const SENSOR_NAMES: readonly (readonly [bit: number, name: string])[] = [
   [0x1, "gyroscope"],
@@ -18,6 +18,6 @@ const SENSOR_NAMES: readonly (readonly [bit: number, name: string])[] = [
   [0x4000000, "proximity"],
 ];
 
-/** Sensors that are there and in use but not healthy, by name. */
+/** Names of the sensors that are present and enabled but not healthy. */
 export const unhealthySensors = ({ presentBits, enabledBits, healthyBits }: HealthState): readonly string[] =>
   SENSOR_NAMES.filter(([bit]) => (presentBits & enabledBits & ~healthyBits & bit) !== 0).map(([, name]) => name);

@@ -3,11 +3,14 @@ import type { Position } from "../geo/position.js";
 import type { EventSequence } from "./eventSequence.js";
 import type { TextJoiner } from "./textJoiner.js";
 
-/** `<link>/<system id>`: two vehicles with one id on two links stay two vehicles. */
+/** `<link>/<system id>`: the same system id on two links makes two vehicles. */
 export type VehicleId = Brand<string, "VehicleId">;
 export const vehicleIdOf = (linkName: string, systemId: number): VehicleId => `${linkName}/${systemId}` as VehicleId;
 
-/** A value with the station's monotonic time of its arrival: staleness is data, see `selectors/freshness.ts`. */
+/**
+ * A value with the time it was received, on the station's monotonic clock, which gives its age:
+ * `selectors/freshness.ts`.
+ */
 export type Stamped<T> = { readonly value: T; readonly receivedAtMonoMs: number };
 
 export type AutopilotKind = "ardupilot" | "px4" | "other";
@@ -30,7 +33,7 @@ export type Velocity = {
   readonly eastMps: number;
   readonly downMps: number;
   readonly groundSpeedMps: number;
-  /** Undefined below 0.5 m/s, where a direction of motion means nothing. */
+  /** Degrees true, 0 to 360; undefined below 0.5 m/s, where it is noise. */
   readonly courseDeg: number | undefined;
 };
 export type Attitude = { readonly rollDeg: number; readonly pitchDeg: number; readonly headingDeg: number };
@@ -43,14 +46,14 @@ export type Battery = {
   readonly voltageV: number | undefined;
   readonly currentA: number | undefined;
   readonly remainingFraction: number | undefined;
-  /** Seconds the vehicle itself predicts, where it does. */
+  /** The remaining time predicted by the vehicle, seconds; undefined where it predicts none. */
   readonly timeRemainingS: number | undefined;
 };
-/** How fast the battery is used, as this flight has shown since the aircraft left the ground. */
+/** How fast this flight uses the battery, measured since take-off. */
 type BatteryUse = {
   readonly fromFraction: number;
   readonly sinceMonoMs: number;
-  /** Of the whole battery a second; undefined before it is known. */
+  /** Fraction of the whole battery a second; undefined before it is known. */
   readonly perS: number | undefined;
 };
 export type GpsState = {
@@ -60,9 +63,9 @@ export type GpsState = {
   readonly horizontalAccuracyM: number | undefined;
   readonly hdop: number | undefined;
 };
-/** What the aircraft hears of a pilot's radio (RC_CHANNELS). */
+/** What the aircraft receives from a pilot's radio (RC_CHANNELS). */
 export type SticksState = {
-  /** Undefined where it hears none. */
+  /** Undefined where it receives no radio. */
   readonly throttleUs: number | undefined;
 };
 export type HomeState = { readonly position: Position; readonly altitudeAmslM: number };
@@ -71,36 +74,36 @@ export type GimbalState = {
   readonly yawEarthDeg: number | undefined;
   readonly rollDeg: number;
 };
-/** A mode the autopilot offers (AVAILABLE_MODES), or one of its kind's table where it offers none. */
+/** A mode that the autopilot lists (AVAILABLE_MODES), or one of the table for its kind where it sends no list. */
 export type FlightMode = {
   readonly customMode: number;
   readonly name: string;
-  /** False for modes that only the autopilot itself or a pilot's radio may choose. */
+  /** False for modes that only the autopilot itself or a pilot's radio may set. */
   readonly isSelectable: boolean;
 };
 export type OfferedModes = {
-  /** `modes` is a list of the vehicle's own, not the table of its kind. */
+  /** True: `modes` is the vehicle's own list, not the table for its kind. */
   readonly isInUse: boolean;
-  /** And it is up to date. */
+  /** True: the list is complete and up to date. */
   readonly isComplete: boolean;
-  /** Heard so far, by index from 1. */
+  /** Received so far, by index from 1. */
   readonly byIndex: Readonly<Record<number, FlightMode>>;
-  /** AVAILABLE_MODES_MONITOR.seq; another number means the list is out of date. */
+  /** AVAILABLE_MODES_MONITOR.seq; another value means that the list is out of date. */
   readonly modesVersion: number | undefined;
 };
 export type FlightPhase = {
   readonly landed: "ground" | "taking-off" | "air" | "landing" | undefined;
-  /** VTOL only. */
+  /** Undefined for vehicles other than VTOL. */
   readonly vtol: "hover" | "forward" | "to-hover" | "to-forward" | undefined;
 };
 export type FenceReading = { readonly isBreached: boolean; readonly countOfBreaches: number };
 export type MissionProgress = {
   readonly currentSeq: number;
   readonly countOfItems: number | undefined;
-  /** MISSION_STATE, where the autopilot tells it. */
+  /** MISSION_STATE, where the autopilot sends it. */
   readonly state?: "none" | "not-started" | "active" | "paused" | "complete" | undefined;
 };
-/** Sensor bits of SYS_STATUS: those present and enabled but not healthy are why it may not arm. */
+/** Sensor bits of SYS_STATUS: sensors that are present and enabled but not healthy may prevent arming. */
 export type HealthState = {
   readonly presentBits: number;
   readonly enabledBits: number;
@@ -115,32 +118,32 @@ export type VehicleVersion = {
 };
 export type VehicleText = {
   readonly unixTimeUs: number;
-  /** When the last of it was heard. */
+  /** Time of its last chunk. */
   readonly receivedAtMonoMs: number;
   /** MAV_SEVERITY: 0 emergency .. 7 debug. */
   readonly severity: number;
   readonly text: string;
-  /** The component that said it, where that is not the autopilot: such a text tells nothing of the aircraft itself. */
+  /** The sending component when it is not the autopilot: such a text does not describe the aircraft itself. */
   readonly componentId?: number | undefined;
-  /** PX4 says some things twice, as a text and as an event. */
+  /** PX4 sends some messages both as a text and as an event. */
   readonly isAlsoEvent?: boolean | undefined;
   readonly event?: TextEventPart | undefined;
 };
 
-/** What is behind a text that came as an event. */
+/** The event behind a text. */
 export type TextEventPart = {
   readonly id: number;
-  /** Id and arguments: the same happening has the same key. */
+  /** Id and arguments: the same event sent again has the same key. */
   readonly key: string;
-  /** Undefined as long as nobody knows what the number means. */
+  /** Undefined as long as the event's metadata are not known. */
   readonly name: string | undefined;
   readonly detail: string | undefined;
   readonly isCheck: boolean;
-  /** The event refuses a mode or arming: what the checks found is part of its reasons. */
+  /** The event refuses arming or a mode: the failed checks are its reasons. */
   readonly refusedModeGroup?: number | "any" | undefined;
 };
 
-/** One thing that the autopilot's own checks find fault with. */
+/** One failed arming check of the autopilot. */
 export type ArmingCheck = {
   readonly key: string;
   readonly severity: number;
@@ -148,15 +151,15 @@ export type ArmingCheck = {
   readonly detail: string | undefined;
   readonly modeBits: number;
 };
-/** The autopilot's checks before arming as it last reported them whole. */
+/** The autopilot's arming checks, as in its last complete report. */
 export type ArmingChecks = {
   readonly checks: readonly ArmingCheck[];
   readonly modeGroups: Readonly<Record<number, number>>;
-  /** Of a report that has begun and not ended. */
+  /** The checks of a report that has begun and not ended. */
   readonly unfinished: readonly ArmingCheck[] | undefined;
 };
 
-/** Everything known of one vehicle. A fold of events (`reduceVehicle`); what was never heard is undefined. */
+/** All that is known of one vehicle, folded from events (`reduceVehicle`); what was never received is undefined. */
 export type VehicleState = {
   readonly id: VehicleId;
   readonly systemId: number;
@@ -166,7 +169,7 @@ export type VehicleState = {
   readonly mavAutopilot: number;
   readonly airframe: AirframeKind;
   readonly mavType: number;
-  /** True once the vehicle sent SIMSTATE or SIM_STATE, which only simulated autopilots do. */
+  /** True once the vehicle has sent SIMSTATE or SIM_STATE, which only simulated autopilots do. */
   readonly isSimulated: boolean;
   readonly lastReceivedMonoMs: number;
   readonly heartbeat: Stamped<HeartbeatState> | undefined;
@@ -183,28 +186,31 @@ export type VehicleState = {
   readonly ekf: Stamped<EkfState> | undefined;
   readonly flightPhase: Stamped<FlightPhase> | undefined;
   readonly fence: Stamped<FenceReading> | undefined;
-  /** Empty until the autopilot or its kind is known. */
+  /** Empty until the autopilot has listed its modes or its kind is known. */
   readonly modes: readonly FlightMode[];
-  /** Told by HIGH_LATENCY2 alone at the moment: no attitude, no health in detail, minutes apart. */
+  /**
+   * Only HIGH_LATENCY2 is received at the moment: no attitude, no details of health, a message every minute or less
+   * often.
+   */
   readonly isHighLatency: boolean;
   readonly version: VehicleVersion | undefined;
   /** Newest last, at most 200. */
   readonly texts: readonly VehicleText[];
-  /** The latest reasons given for refusing to arm ("PreArm: ..."), cleared when the vehicle arms or says it is ready. */
+  /** The latest reasons for refusing to arm ("PreArm: ..."), cleared when the vehicle arms or reports ready. */
   readonly prearmReasons: readonly string[];
-  /** What AVAILABLE_MODES told so far; `modes` is taken from it once it is whole. */
+  /** The AVAILABLE_MODES received so far; `modes` is taken from them once they are complete. */
   readonly offeredModes?: OfferedModes | undefined;
-  /** The other batteries, where there are several: the lowest of all is shown. */
+  /** The other batteries, where there are several: the lowest charge of all is shown. */
   readonly otherBatteries?: Readonly<Record<number, Stamped<Battery>>> | undefined;
-  /** Undefined on the ground, and while it tells no charge. */
+  /** Undefined on the ground, and while the charge is unknown. */
   readonly batteryUse?: BatteryUse | undefined;
-  /** Long texts whose pieces have not all come yet. */
+  /** Long texts with chunks still missing. */
   readonly textJoiner?: TextJoiner | undefined;
-  /** By component: which of its events were heard. */
+  /** By component: which of its events were received. */
   readonly eventSequences?: Readonly<Record<number, EventSequence>> | undefined;
-  /** Of an autopilot that reports its checks as events. */
+  /** Only for autopilots that report their checks as events. */
   readonly armingChecks?: ArmingChecks | undefined;
   readonly sticks?: Stamped<SticksState> | undefined;
-  /** A mission mode was flown since it was armed: there may be something to resume. */
+  /** A mission mode was flown since arming: there may be a mission to resume. */
   readonly hasBegunMission?: boolean | undefined;
 };

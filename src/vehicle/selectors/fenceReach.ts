@@ -1,16 +1,19 @@
-/** Whether a flight to a place, and a circle round it, would leave a fence. */
+/** Whether a flight to a position, and a circle round it, would leave a fence. */
 import { localFrameAt } from "../../geo/localFrame.js";
 import { contains, type Point2 } from "../../geo/polygon.js";
 import type { Position } from "../../geo/position.js";
 import type { FenceAreas } from "../transfers.js";
 
-/** The way and the circle are looked at in so many places. */
+/** The way and the circle are each checked at this many points. */
 const STEPS = 40;
 
-/** Where an aircraft would fly: straight to `to`, and round it where `radiusM` is above 0. */
+/** An assumed path: straight to `to`, then round it where `radiusM` is above 0. */
 type Way = { readonly from: Position; readonly to: Position; readonly radiusM: number };
 
-/** Several inclusion areas: with "union" being inside any one is enough, with "intersection" all of them count. */
+/**
+ * With several inclusion areas: for "union" it is enough to be inside any one, for "intersection" it must be inside
+ * all.
+ */
 export function leavesFence(areas: FenceAreas, combination: "union" | "intersection", way: Way): boolean {
   const local = localFrameAt(way.from);
   const planeOf = (position: Position): Point2 => {
@@ -40,7 +43,7 @@ export function leavesFence(areas: FenceAreas, combination: "union" | "intersect
   return [...pointsTo(to), ...pointsRound(to, way.radiusM)].some(isOutside);
 }
 
-/** From where it is (the plane's origin) to the place. */
+/** From the aircraft (the plane's origin) to the position. */
 const pointsTo = ({ xM, yM }: Point2): readonly Point2[] =>
   Array.from({ length: STEPS }, (_, i) => ({ xM: (xM * (i + 1)) / STEPS, yM: (yM * (i + 1)) / STEPS }));
 

@@ -1,6 +1,6 @@
 /**
- * Where the mission is, the one answer for station, screens and command line.
- * Mode numbers: ArduCopter/mode.h, ArduPlane/mode.h, PX4 px4_custom_mode.h (main mode << 16 | sub mode << 24).
+ * The state of the mission, the same for station, screens and command line. Mode numbers: ArduCopter/mode.h,
+ * ArduPlane/mode.h, PX4 px4_custom_mode.h (main mode << 16 | sub mode << 24).
  */
 import type { VehicleCommand } from "../commands.js";
 import type { VehicleState } from "../vehicleState.js";
@@ -12,7 +12,7 @@ const px4Mode = (main: number, sub: number): number => (sub << 24) | (main << 16
 const px4Auto = (sub: number): number => px4Mode(4, sub);
 const PX4 = { loiter: px4Auto(3), mission: px4Auto(4), rtl: px4Auto(5), land: px4Auto(6), precland: px4Auto(9) };
 
-/** Slower than this a copter in GUIDED has stopped where it was sent. */
+/** A copter in GUIDED below this speed has reached its target. */
 const STANDING_MPS = 1.5;
 
 type Modes = {
@@ -24,7 +24,7 @@ type Modes = {
 };
 
 const COPTER_MODES: Modes = {
-  // AUTO_RTL flies the landing part of the mission: what is on board matters there as in AUTO.
+  // AUTO_RTL flies the landing part of the mission: what is on board matters as in AUTO.
   mission: [COPTER.auto, COPTER.autoRtl],
   hold: [COPTER.loiter, COPTER.poshold, COPTER.brake],
   comingHome: [COPTER.rtl, COPTER.land, COPTER.smartRtl, COPTER.autoRtl],
@@ -55,19 +55,19 @@ function modesOf({ autopilot, airframe }: Pick<VehicleState, "autopilot" | "airf
   return airframe === "copter" ? COPTER_MODES : PLANE_MODES;
 }
 
-/** A mode in which the aircraft flies what is on board. */
+/** True for a mode in which the aircraft flies the mission on board. */
 export const isMissionMode = (
   vehicle: Pick<VehicleState, "autopilot" | "airframe">,
   customMode: number | undefined,
 ): boolean => customMode !== undefined && modesOf(vehicle).mission.includes(customMode);
 
-/** Flying the mission that is on board, by its last heartbeat. */
+/** True when the aircraft is flying the mission on board, by its last heartbeat. */
 export const isFlyingMission = (vehicle: VehicleState): boolean =>
   vehicle.heartbeat?.value.isArmed === true && isMissionMode(vehicle, vehicle.heartbeat.value.customMode);
 
 /**
- * There is a mission to go on with: begun since the aircraft was armed, left for another mode in the air, and not flown to
- * its end. A guided take-off or a go-to alone is no mission.
+ * True when there is a mission to resume: begun since arming, left for another mode in the air, and not flown to its
+ * end. A guided take-off or a go-to alone does not count.
  */
 export function canResumeMission(vehicle: VehicleState): boolean {
   if (vehicle.hasBegunMission !== true || !isAirborne(vehicle) || isFlyingMission(vehicle)) return false;
@@ -75,10 +75,10 @@ export function canResumeMission(vehicle: VehicleState): boolean {
   return state !== "complete" && state !== "none";
 }
 
-/** As `canResumeMission`, and it waits where it is: the key that pauses then offers to resume. */
+/** As `canResumeMission`, and the aircraft holds its position: the pause button then offers to resume. */
 export const isMissionPaused = (vehicle: VehicleState): boolean => canResumeMission(vehicle) && isHolding(vehicle);
 
-/** Holds its place until told otherwise (a fixed wing circles). */
+/** Holds its position until another command (a fixed wing circles). */
 function isHolding(vehicle: VehicleState): boolean {
   const customMode = vehicle.heartbeat?.value.customMode;
   if (customMode === undefined) return false;
@@ -88,28 +88,28 @@ function isHolding(vehicle: VehicleState): boolean {
   return customMode === guided && speedMps !== undefined && speedMps < STANDING_MPS;
 }
 
-/** After this command the aircraft flies what is on board: whoever gives it must know what that is. */
+/** True when the aircraft flies the mission on board after this command, so that the mission must be known. */
 export function leadsToMission(command: VehicleCommand, vehicle: VehicleState): boolean {
   if (command.kind === "set-mode") return isMissionMode(vehicle, command.customMode);
   return command.kind === "start-mission" || command.kind === "resume" || command.kind === "jump-to-item";
 }
 
-/** On its way home or down, by its mode: nothing else is begun before it is paused. */
+/** Returning or landing, by its mode: it must be paused before anything else is begun. */
 export function isComingHome(vehicle: VehicleState): boolean {
   const customMode = vehicle.heartbeat?.value.customMode;
   return customMode !== undefined && modesOf(vehicle).comingHome.includes(customMode);
 }
 
 /**
- * A mode in which the sticks fly the aircraft. Without sticks its motors idle or it sinks, since a missing throttle stick
- * stands for "down".
+ * True for a mode in which sticks fly the aircraft. Without a radio its motors idle or it descends, since a missing
+ * throttle stick counts as "down".
  */
 export const needsSticks = (vehicle: Pick<VehicleState, "autopilot" | "airframe">, customMode: number): boolean =>
   modesOf(vehicle).manual.includes(customMode);
 
 /**
- * The item of the plan that is flown now, counted from 0; undefined where the vehicle has not told, or is at home.
- * ArduPilot keeps home as item 0, so its item n is the plan's n - 1; PX4 counts as the plan does
+ * The plan's item that is flown now, counted from 0; undefined where the vehicle has not reported it, or for home.
+ * ArduPilot has home as item 0, so its item n is the plan's n - 1; PX4 counts as the plan does
  * (https://mavlink.io/en/services/mission.html#current_mission_item).
  */
 export function currentPlanItem({ mission, autopilot }: VehicleState): number | undefined {
@@ -119,5 +119,5 @@ export function currentPlanItem({ mission, autopilot }: VehicleState): number | 
   return seq === 0 ? undefined : seq - 1;
 }
 
-/** How many items the aircraft says it holds, home not counted; undefined where it does not count. */
+/** The number of items that the aircraft reports, without home; undefined where it reports none. */
 export const countOfItemsAboard = ({ mission }: VehicleState): number | undefined => mission?.value.countOfItems;

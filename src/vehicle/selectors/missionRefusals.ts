@@ -5,15 +5,15 @@ import type { VehicleState, VehicleText } from "../vehicleState.js";
 const WARNING = 4;
 const ERROR = 3;
 
-/** PX4's checks of a mission (MissionFeasibilityChecker) say so in these words and by events of this name. */
+/** PX4's checks of a mission (MissionFeasibilityChecker) send these texts, and events with such names. */
 const REJECTION = /mission (?:is |was )?(?:reject|infeasib|invalid|not feasible)|(?:reject|invalid).{0,20}\bmission\b/i;
 const REJECTION_EVENT = /^(?:navigator_mis_|navigator_mission)/;
-/** What a mission is made of: a warning about it right after an upload is about the upload. */
+/** Words for parts of a mission: a warning with one of them right after an upload refers to that upload. */
 const ABOUT_A_MISSION = /\bmission\b|way-?point|\blanding\b|take-?off|geo-?fence|\brally\b|\bitem\b/i;
 
 /**
- * Why the autopilot will not fly the mission that was sent since then, in its own words; empty when it said nothing of the
- * kind. An error that nobody can read yet (an event without a description) counts: unknown is not "nothing".
+ * Why the autopilot refuses to fly the mission that was uploaded since then: its own texts; empty when it sent none. An
+ * error event without a description counts too, since it may be a refusal.
  */
 export function missionRefusalsSince(vehicle: VehicleState, sinceMonoMs: number): readonly string[] {
   const reported = spokenTexts(vehicle.texts).filter(
@@ -31,7 +31,7 @@ function isAgainstUpload(reported: VehicleText): boolean {
     : ABOUT_A_MISSION.test(reported.text) && reported.event?.isCheck !== true;
 }
 
-/** Said at any time, it means the mission on board: PX4 checks again when home or the fence changes. */
+/** At any time such a text refers to the mission on board: PX4 checks it again when home or the fence changes. */
 export const isMissionRejection = ({ severity, text, event, componentId }: VehicleText): boolean =>
   componentId === undefined &&
   severity <= WARNING &&

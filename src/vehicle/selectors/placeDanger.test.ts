@@ -11,7 +11,7 @@ const NOW_MS = 100_000;
 const stamped = <T>(value: T, receivedAtMonoMs = NOW_MS) => ({ value, receivedAtMonoMs });
 const PLACED = { position: HERE, altitudeAmslM: 60, altitudeAboveHomeM: 50 };
 const FULL: Battery = { voltageV: 22, currentA: 10, remainingFraction: 0.9, timeRemainingS: undefined };
-/** An ArduPilot copter whose battery lasts for hours, so that only what a test changes can ask. */
+/** An ArduPilot copter whose battery lasts for hours, so that only the test's own change can require a confirmation. */
 const flying = (change: Partial<VehicleState> = {}): VehicleState => ({
   ...emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 }),
   ...{ autopilot: "ardupilot", airframe: "copter", lastReceivedMonoMs: NOW_MS },
@@ -146,7 +146,7 @@ describe("the battery", () => {
       { battery: undefined },
       { battery: charged({ remainingFraction: undefined }) },
       { batteryUse: undefined },
-      // Told a long time ago.
+      // Received a long time ago.
       { battery: stamped(FULL, NOW_MS - 20_000) },
     ];
     for (const unknown of unknowns) {

@@ -1,7 +1,7 @@
 /**
- * What a flight to a place would be, and whether it may be sent by a press alone: the one reckoning, by which the station
- * refuses and the screens ask. What is not known is never taken for "enough": it asks as soon as the way is long enough to
- * matter.
+ * Estimates a flight to a position, and whether a single press may send it: the same calculation for the station, which
+ * refuses, and the screens, which ask. What is unknown never counts as "enough": on a way long enough to matter it
+ * needs a confirmation.
  */
 import { geodesicDistanceM } from "../../geo/geodesic.js";
 import type { Position } from "../../geo/position.js";
@@ -12,38 +12,41 @@ import { leavesFence } from "./fenceReach.js";
 
 type PlaceFacts = {
   readonly vehicle: VehicleState;
-  /** The fence as the aircraft is known to carry it; undefined before the station has said anything of it. */
+  /** The fence that is known to be on board; undefined until the station has reported one. */
   readonly fence: AircraftFence | undefined;
 };
 
 export type PlaceReckoning = {
   readonly distanceM: number;
-  /** There, at the speed such an aircraft usually flies; turns and wind are not in it. */
+  /** Flight time to the target at the usual speed of such an aircraft, without turns and wind. */
   readonly timeS: number;
-  /** Of the whole battery, for the way there; undefined where it is not known how fast it is used. */
+  /** Fraction of the whole battery for the way there; undefined where the battery's use is not known. */
   readonly usedFraction: number | undefined;
-  /** What would be left after the way there and home from there. */
+  /** The fraction left after the way there and from there home. */
   readonly leftAtHomeFraction: number | undefined;
-  /** Why a person must confirm it, worst first; empty where a press does. */
+  /** Why a person must confirm it, the worst first; empty where a press is enough. */
   readonly asks: readonly PlaceQuestion[];
 };
 
-/** Past what a person sees, and past most radios. */
+/** Beyond sight, and beyond the range of most radios. */
 const FAR_M = 5000;
-/** Less than this at home is no way home. */
+/** Less than this left at home counts as not enough. */
 const RESERVE_FRACTION = 0.2;
 /**
- * There and home together. A battery or a fence that nobody knows asks from here on: at the 5 m/s of the slowest the way is
- * 400 s long, a third of what a small copter's battery lasts, and a fence is seldom wider than 1 km round home. Nearer, the
- * question would come with every first go-to after a take-off and be held without being read.
+ * There and back. From this length on an unknown battery or fence needs a confirmation: at the slowest 5 m/s the way
+ * takes 400 s, a third of what a small copter's battery lasts, and a fence is seldom wider than 1 km round home. On
+ * shorter ways the question would come with every first go-to after a take-off and be confirmed without being read.
  */
 const UNKNOWN_ASKS_FROM_M = 2000;
-/** What is asked for least often comes every five seconds: three of those missed, and it tells of another moment. */
+/**
+ * The slowest stream is requested every five seconds: after three missed ones its value no longer describes the
+ * present.
+ */
 const READING_COUNTS_MS = 15_000;
 
 /**
- * As delivered: WPNAV_SPEED, MPC_XY_CRUISE, AIRSPEED_CRUISE, FW_AIRSPD_TRIM. A guided flight does not fly at the speed that
- * a plan names.
+ * Defaults of WPNAV_SPEED, MPC_XY_CRUISE, AIRSPEED_CRUISE, FW_AIRSPD_TRIM. A plan's speed does not apply to a guided
+ * flight.
  */
 const USUAL_SPEED_MPS: Readonly<Record<AutopilotKind, Readonly<Record<"hover" | "wing", number>>>> = {
   ardupilot: { hover: 10, wing: 12 },
@@ -52,7 +55,7 @@ const USUAL_SPEED_MPS: Readonly<Record<AutopilotKind, Readonly<Record<"hover" | 
 };
 
 type Aim = { readonly position: Position; readonly radiusM: number };
-/** Commands that name no place; a new one that does must be told below. */
+/** Commands without a position; a new command with one must be handled below. */
 type Unplaced = Exclude<VehicleCommand, { readonly position: Position } | { readonly centre: Position }>;
 
 function aimOf(command: VehicleCommand): Aim | undefined {
@@ -63,13 +66,13 @@ function aimOf(command: VehicleCommand): Aim | undefined {
 
 const noAim = (_command: Unplaced): Aim | undefined => undefined;
 
-/** Why the station does not send it unless a person confirms it; empty for a command without a place. */
+/** Why the command needs a person's confirmation; empty for a command without a position. */
 export function placeQuestions(command: VehicleCommand, facts: PlaceFacts): readonly PlaceQuestion[] {
   if (aimOf(command) === undefined) return [];
   return reckonPlace(command, facts)?.asks ?? ["position-unknown"];
 }
 
-/** Undefined for a command without a place, and while the aircraft does not tell where it is. */
+/** Undefined for a command without a position, and while the aircraft's own position is unknown. */
 export function reckonPlace(command: VehicleCommand, facts: PlaceFacts): PlaceReckoning | undefined {
   const { vehicle } = facts;
   const aim = aimOf(command);
@@ -78,7 +81,7 @@ export function reckonPlace(command: VehicleCommand, facts: PlaceFacts): PlaceRe
   const speedMps = usualSpeedMps(vehicle);
   const distanceM = geodesicDistanceM(from, aim.position);
   const home = vehicle.home?.value.position;
-  // Where home is not known, the way back is at least as long as the way there.
+  // Where home is not known, the way back is assumed as long as the way there.
   const homeM = home ? geodesicDistanceM(aim.position, home) : distanceM;
   const flownM = distanceM + homeM + 2 * aim.radiusM;
   const perS = batteryPerS(vehicle);
@@ -104,7 +107,9 @@ function leftAfter(flyingS: number, perS: number | undefined, vehicle: VehicleSt
   return charge === undefined || perS === undefined ? undefined : charge - perS * flyingS;
 }
 
-/** Beside the aircraft's other words, not beside the clock: a lost aircraft is refused before. */
+/**
+ * The age is measured against the aircraft's last message, not the present time: a lost aircraft is refused elsewhere.
+ */
 const freshValue = <T>(reading: Stamped<T> | undefined, { lastReceivedMonoMs }: VehicleState): T | undefined =>
   reading !== undefined && lastReceivedMonoMs - reading.receivedAtMonoMs < READING_COUNTS_MS
     ? reading.value
@@ -115,7 +120,7 @@ function usualSpeedMps({ autopilot, airframe, flightPhase }: VehicleState): numb
   return USUAL_SPEED_MPS[autopilot][isOnWing ? "wing" : "hover"];
 }
 
-/** The faster of what this flight has shown and what the aircraft itself predicts. */
+/** The larger of the measured rate of this flight and the rate of the aircraft's own prediction. */
 function batteryPerS(vehicle: VehicleState): number | undefined {
   const { remainingFraction, timeRemainingS } = freshValue(vehicle.battery, vehicle) ?? {};
   const isPredicted = remainingFraction !== undefined && timeRemainingS !== undefined && timeRemainingS > 0;
@@ -125,13 +130,13 @@ function batteryPerS(vehicle: VehicleState): number | undefined {
   return known.length === 0 ? undefined : Math.max(...known);
 }
 
-/** Read or verified, and nothing was heard since that puts it in doubt. */
+/** Read or verified, and not in doubt since. */
 const isFenceKnown = (fence: AircraftFence | undefined): boolean =>
   fence?.areas !== undefined && (fence.items.kind === "verified" || fence.items.kind === "read");
 
 /**
- * By the areas last known, also while they are in doubt, and whether the fence is switched on or not: somebody drew them to
- * be stayed inside of.
+ * By the last known areas, even while they are in doubt or the fence is switched off: whoever drew them wants the
+ * aircraft inside.
  */
 function isBeyondFence({ fence, vehicle }: PlaceFacts, from: Position, { position, radiusM }: Aim): boolean {
   if (!fence?.areas) return false;

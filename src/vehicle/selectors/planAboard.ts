@@ -1,27 +1,30 @@
-/** Which plan the aircraft would fly, seen from a screen that shows a plan itself. */
+/** Which plan the aircraft would fly, compared with the plan that a screen shows. */
 import type { AircraftPlan } from "../transfers.js";
 
 /** The plan on a screen. */
 export type ShownPlan = {
   readonly isEmpty: boolean;
-  /** As the station takes it of an upload; undefined while it is being made, and where the page cannot make one. */
+  /**
+   * Hash as the station computes it of an upload; undefined while it is being computed, and where the page cannot
+   * compute it.
+   */
   readonly planHash: string | undefined;
 };
 
 export type PlanAboard =
-  /** No plan on board counts as verified. */
+  /** No plan on board is verified. */
   | "not-verified"
-  /** Verified on board, and the one on screen. */
+  /** The verified plan on board is the one on screen. */
   | "on-screen"
-  /** Verified on board; the screen shows another, which is not what a start would fly. */
+  /** The verified plan on board, which a start would fly, is another than the one on screen. */
   | "another"
-  /** Verified on board; the screen shows none that could be taken for it. */
+  /** A verified plan is on board; the screen shows no plan to compare it with. */
   | "only-aboard"
-  /** Verified on board; whether it is the one on screen is not known. */
+  /** A verified plan is on board; whether it is the one on screen is not known. */
   | "not-compared";
 
 export function planAboardOf(held: AircraftPlan | undefined, shown: ShownPlan | undefined): PlanAboard {
-  // One that is to be read again is still what a start flies, once it was found unchanged.
+  // A plan that is to be read again counts too: if found unchanged, it is what a start flies.
   if (held?.kind !== "verified" && held?.kind !== "to-be-read-again") return "not-verified";
   if (shown === undefined || shown.isEmpty) return "only-aboard";
   if (shown.planHash === undefined) return "not-compared";
