@@ -1,6 +1,9 @@
 import type { Contact } from "../track/contact.js";
 
-/** RFC 7946: positions are [longitude, latitude]; the only place in this room where that order exists. */
+/**
+ * GeoJSON of the contacts. RFC 7946: positions are [longitude, latitude], WGS 84 degrees; only here does this room use
+ * that order.
+ */
 export function contactsGeoJson(contacts: readonly Contact[]): string {
   const features = contacts.map((contact) => ({
     type: "Feature",

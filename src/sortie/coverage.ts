@@ -4,25 +4,31 @@ import { COVERAGE_CELL_M, LAYER_BYTES, TILE_BYTES, tileKeyOf, tilePlaceOf } from
 import type { CoveragePatch, TilePlace } from "./coverageTiles.js";
 import { cellsOf, type Footprint } from "./footprintCells.js";
 
-/** `coverage.json`: ground really inside the picture, and where an object of that size had enough pixels. */
+/** `coverage.json`: ground area inside the pictures, and the part where an object of that size had enough pixels. */
 export type Coverage = {
   readonly areaM2: number;
   readonly seenPersonM2: number;
   readonly seenBoatM2: number;
-  /** Set when more ground was seen than is kept: the areas are then too small. */
+  /** Set when the limit of the grid was reached: the areas are then too small. */
   readonly isLimited?: true;
 };
 
-/** Some 200 km², 12 MB: more than any battery shows. What lies beyond is not counted, and the summary says so. */
+/**
+ * About 200 km², 12 MB: more than a flight on any battery covers. Ground beyond is not counted, and the summary says
+ * so.
+ */
 const TILES_MAX = 8000;
 const TILE_WORDS = TILE_BYTES / 4;
 const LAYER_WORDS = LAYER_BYTES / 4;
 const CELL_M2 = COVERAGE_CELL_M * COVERAGE_CELL_M;
 
-/** Where a tile stands, and which of its cells were seen: a bit a cell, rows from the south, lowest bit west. */
+/** A tile's position, and which of its cells were seen: one bit a cell, rows from the south, lowest bit in the west. */
 type SeenTile = TilePlace & { readonly seen: Uint8Array };
 
-/** The union of footprints on a grid of 2.5 m cells round the first one. Its sums are kept as it grows. */
+/**
+ * The union of footprints on a grid of 2.5 m cells around the first one. Its area sums are updated with every
+ * footprint.
+ */
 export class CoverageGrid {
   readonly #tiles = new Map<number, Uint32Array>();
   readonly #changed = new Set<number>();
@@ -32,12 +38,12 @@ export class CoverageGrid {
   #origin: Position | undefined;
   #isLimited = false;
 
-  /** Where the cells are counted from; undefined until something was seen. */
+  /** The grid's origin; undefined until the first footprint. */
   get origin(): Position | undefined {
     return this.#origin;
   }
 
-  /** The tiles in which more was seen than when this was last asked. */
+  /** The tiles in which more was seen since the previous call. */
   takeChanged(): readonly SeenTile[] {
     const changed = [...this.#changed];
     this.#changed.clear();
@@ -48,7 +54,7 @@ export class CoverageGrid {
     return [...this.#tiles.keys()].map((key) => this.#seenTile(key));
   }
 
-  /** Finds the cells of a footprint and merges them, on this thread. */
+  /** Computes the cells of a footprint and merges them, on the calling thread. */
   add(footprint: Footprint): void {
     const [first] = footprint.corners;
     if (!first) return;
@@ -57,14 +63,14 @@ export class CoverageGrid {
     if (patch) this.merge(patch);
   }
 
-  /** False, and nothing is taken, when the patch counts its cells from another origin than what came before. */
+  /** Returns false and merges nothing when the patch has another origin than the grid. */
   merge({ origin, tiles, cells }: CoveragePatch): boolean {
     this.#origin ??= origin;
     if (!isSamePosition(origin, this.#origin)) return false;
     tiles.forEach(({ column, row }, index) => {
       const key = tileKeyOf(column, row);
       const tile = this.#tileAt(key);
-      // A copy is aligned to whole words, wherever the cells lie in their buffer.
+      // `slice` copies to a new buffer, which a Uint32Array needs for its alignment.
       const next = new Uint32Array(cells.slice(index * TILE_BYTES, (index + 1) * TILE_BYTES).buffer);
       if (tile && this.#mergeTile(tile, next)) this.#changed.add(key);
     });
@@ -81,7 +87,7 @@ export class CoverageGrid {
     };
   }
 
-  /** True when more cells are seen than before: that is what screens draw. */
+  /** True when more cells are seen than before: only these are drawn on screens. */
   #mergeTile(tile: Uint32Array, next: Uint32Array): boolean {
     const before = this.#counts[0];
     for (let i = 0; i < TILE_WORDS; i++) {
@@ -118,7 +124,7 @@ export class CoverageGrid {
 const isSamePosition = (a: Position, b: Position): boolean =>
   a.latitudeDeg === b.latitudeDeg && a.longitudeDeg === b.longitudeDeg;
 
-/** Of 32 bits; Hacker's Delight, figure 5-2. */
+/** The number of bits set in 32; Hacker's Delight, figure 5-2. */
 function countOfBits(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);

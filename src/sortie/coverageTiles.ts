@@ -1,4 +1,4 @@
-/** The form of covered ground: square tiles of square cells round an origin, a bit a cell and layer. */
+/** How covered ground is stored: square tiles of square cells around an origin, one bit for each cell and layer. */
 import type { Position } from "../geo/position.js";
 
 export const COVERAGE_CELL_M = 2.5;
@@ -13,7 +13,10 @@ export const TILE_BYTES = LAYERS * LAYER_BYTES;
 /** Tile (0, 0) has its south-west corner at the origin; columns go east, rows north, in the local frame there. */
 export type TilePlace = { readonly column: number; readonly row: number };
 
-/** What one footprint covers. Made where the picture is, added up where the flight is remembered. */
+/**
+ * The cells that one footprint covers. Computed in the process that has the picture, merged in the one that keeps the
+ * flight.
+ */
 export type CoveragePatch = {
   readonly origin: Position;
   readonly tiles: readonly TilePlace[];
@@ -21,11 +24,11 @@ export type CoveragePatch = {
   readonly cells: Uint8Array<ArrayBuffer>;
 };
 
-// 2^20 tiles of 160 m either way of the origin: further than the earth is round.
+// 2^20 tiles of 160 m each way from the origin: more than the earth's circumference.
 const KEY_ZERO = 0x100000;
 const KEY_COLUMNS = 0x200000;
 
-/** One number for a tile's place. */
+/** A tile's column and row as one number, for use as a map key. */
 export const tileKeyOf = (column: number, row: number): number => (row + KEY_ZERO) * KEY_COLUMNS + (column + KEY_ZERO);
 
 export const tilePlaceOf = (key: number): TilePlace => ({

@@ -1,5 +1,6 @@
 /**
- * How long the disk lasts at the rate at which it fills, and what gives way. Pure: the recorder samples it once a second.
+ * How long the free disk space lasts at the present rate, and when video recording stops to save space. Pure: the
+ * recorder passes a sample once a second.
  *
  *   enough ──an hour left──▶ hour ──ten minutes left──▶ ten-minutes      (and back, with a margin)
  *   video  ──less free than the reserve──▶ no video ──half as much again──▶ video
@@ -8,23 +9,25 @@
 const MINUTE_S = 60;
 const HOUR_LEFT_S = 60 * MINUTE_S;
 const TEN_MINUTES_LEFT_S = 10 * MINUTE_S;
-/** A level is left only with this much more than brought it about: a rate that trembles must not ring twice. */
+/** A warning level ends only with this factor more than began it, so that a varying rate does not warn twice. */
 const MARGIN = 1.2;
 
-/** The rate is that of the last minute; of less than some seconds it is no rate. */
+/** The rate is measured over the last minute; over less than ten seconds it is not used. */
 const WINDOW_MS = 60_000;
 const WINDOW_MIN_MS = 10_000;
 
-/** Kept for telemetry, events and manifest once video has given way: an hour of them, and never less than this. */
+/**
+ * Reserved for telemetry, events and manifest once video has stopped: enough for an hour of them, and at least this.
+ */
 const VIDEO_RESERVE_BYTES = 64_000_000;
 const RESERVE_S = HOUR_LEFT_S;
 const VIDEO_RETURN = 1.5;
 
 type DiskSample = {
   readonly atMonoMs: number;
-  /** Undefined where the system does not say. */
+  /** Undefined where the system does not report it. */
   readonly freeBytes: number | undefined;
-  /** Everything this sortie has written so far; `vitalBytes` without the video. */
+  /** Bytes that this sortie has written so far; `vitalBytes` without the video. */
   readonly writtenBytes: number;
   readonly vitalBytes: number;
 };
@@ -35,9 +38,9 @@ export type DiskSpace = {
   readonly level: DiskLevel;
   readonly isVideoStopped: boolean;
   readonly freeBytes: number | undefined;
-  /** Until nothing is free, at the measured rate; undefined while there is none. */
+  /** Until the disk is full, at the measured rate; undefined while there is no rate. */
   readonly secondsLeft: number | undefined;
-  /** The last minute, oldest first. */
+  /** The samples of the last minute, oldest first. */
   readonly samples: readonly DiskSample[];
 };
 
@@ -61,12 +64,15 @@ export function stepDiskSpace(before: DiskSpace, sample: DiskSample): DiskSpace 
     isVideoStopped,
     freeBytes,
     secondsLeft,
-    // With or without video it fills at another rate: measured anew.
+    // With or without video the rate differs, so it is measured anew.
     samples: isVideoStopped === before.isVideoStopped ? samples : [sample],
   };
 }
 
-/** Ours, or what vanishes, whichever is more: others may be writing to the same disk. */
+/**
+ * Bytes a second: the larger of what this sortie writes and what the disk loses, since other programs may write to it
+ * too.
+ */
 function fillRate(samples: readonly DiskSample[]): number | undefined {
   const [first] = samples;
   const last = samples.at(-1);

@@ -6,18 +6,24 @@ export type Sha256 = (content: string | Uint8Array) => string;
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** A line of `events.jsonl`: `facts` are plain JSON and stand beside the other three keys, whose names they must not use. */
+/**
+ * A line of `events.jsonl`: `facts` are plain JSON, written beside the keys `previousSha256`, `unixTimeUs` and `kind`,
+ * which they must not use.
+ */
 export type SortieEvent = { readonly unixTimeUs: number; readonly kind: string; readonly facts: Facts };
 
 const NO_LINE_BEFORE = "0".repeat(64);
 
-/** Events as lines, each with the SHA-256 of the line before (without its newline). */
+/**
+ * Writes events as lines, each with the SHA-256 of the line before (without its newline), so that no line can be
+ * changed unnoticed.
+ */
 export type EventChain = {
-  /** The line that would come next, newline included. It is part of the chain only once it was `accept`ed. */
+  /** The line for the next event, with its newline. It belongs to the chain only after `accept`. */
   readonly lineOf: (event: SortieEvent) => string;
-  /** That line is on the disk, whole. */
+  /** To be called when that line is completely on the disk. */
   readonly accept: (line: string) => void;
-  /** `lineOf`, accepted at once: for a log that cannot fail. */
+  /** `lineOf` and `accept` in one, for a log that cannot fail. */
   readonly next: (event: SortieEvent) => string;
   readonly lastSha256: () => string;
 };
@@ -43,24 +49,24 @@ export function createEventChain(sha256: Sha256): EventChain {
 
 export type EventLog = {
   readonly events: readonly SortieEvent[];
-  /** 1-based number of the first line whose link to the line before is wrong, or that is no event. */
+  /** 1-based number of the first line that is no event or whose hash of the line before is wrong. */
   readonly firstBrokenLine: number | undefined;
-  /** The last line has no newline or is cut short: the sign of a crash, not of tampering. */
+  /** The last line is incomplete or has no newline: the sign of a crash, not of tampering. */
   readonly isTruncated: boolean;
   readonly lastSha256: string;
 };
 
-/** Reads what can be read: events after a broken line are still given, so that a damaged sortie opens. */
+/** Reads all it can: events after a broken line are included too, so that a damaged sortie can still be opened. */
 export function readEventLog(text: string, sha256: Sha256): EventLog {
   const reader = new EventLogReader(sha256);
   reader.push(text);
   return reader.finish();
 }
 
-/** No line of ours is near this; what is longer is noise, and no line is made of it. */
+/** Upper limit: no line that this station writes is nearly as long; a longer one is damage and is not stored. */
 const LINE_MAX = 4_000_000;
 
-/** Reads a log of any length piece by piece; a text may end anywhere in a line. */
+/** Reads a log of any length in parts; a part may end anywhere in a line. */
 export class EventLogReader {
   readonly #sha256: Sha256;
   readonly #events: SortieEvent[] = [];
@@ -109,14 +115,17 @@ function parseLine(line: string): { readonly previousSha256: string; readonly ev
   return isEvent ? { previousSha256, event: { unixTimeUs, kind, facts } } : undefined;
 }
 
-/** A contact's first appearance and each later change of it. `appearedUnixUs` is the wall clock when it became known. */
+/**
+ * The event for a new contact, and for each later change of it. `appearedUnixUs` is the wall clock when it became
+ * known.
+ */
 export const contactEvent = (contact: Contact, knownUnixUs: number, isNew: boolean): SortieEvent => ({
   unixTimeUs: knownUnixUs,
   kind: isNew ? "contact-new" : "contact-changed",
   facts: { contactId: contact.id, ...(isNew ? { appearedUnixUs: knownUnixUs } : {}), contact },
 });
 
-/** The contact that such an event carries; undefined for other events and for contacts that were not written whole. */
+/** The contact in such an event; undefined for other events and for incomplete contacts. */
 export function contactOfEvent(event: SortieEvent): Contact | undefined {
   if (event.kind !== "contact-new" && event.kind !== "contact-changed") return undefined;
   const contact = event.facts["contact"];

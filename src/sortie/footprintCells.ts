@@ -1,4 +1,4 @@
-/** Which cells of ground one footprint shows, and for what size of object: the part of coverage that costs time. */
+/** Which ground cells one footprint covers, and for which size of object: the part of coverage that takes time. */
 import { RAD_PER_DEG } from "../geo/angles.js";
 import type { LocalFrame } from "../geo/localFrame.js";
 import type { EnuPoint, Position } from "../geo/position.js";
@@ -12,7 +12,7 @@ import {
 } from "./coverageTiles.js";
 import type { CoveragePatch } from "./coverageTiles.js";
 
-/** What one frame showed of the ground. Corners in order round the picture. */
+/** The ground in one frame. Corners in order around the picture. */
 export type Footprint = {
   readonly corners: readonly { readonly position: Position; readonly heightAmslM: number }[];
   readonly sensor: { readonly position: Position; readonly altitudeAmslM: number };
@@ -23,17 +23,23 @@ export type Footprint = {
 const CELL_M = COVERAGE_CELL_M;
 const TILE_CELLS = COVERAGE_TILE_CELLS;
 /**
- * Johnson 1958: detection wants two pixels across the smaller side; three is chosen, to leave room for blur. Not measured:
- * the share of people found by pixels across, on labelled pictures, would tell.
+ * Johnson 1958: detection needs two pixels across the smaller side; three is chosen, as a margin for blur. Not
+ * measured: the share of people found by pixels across, on labelled pictures, would show it.
  */
 const PIXELS_ACROSS_MIN = 3;
-/** Smaller sides: a person from above, the beam of an inflatable. */
+/** Smaller sides of the objects: a person from above, the beam of an inflatable. */
 const PERSON_M = 0.5;
 const BOAT_M = 2;
-/** Near the horizon a footprint runs for kilometres of pixels that show little, and costs by the square: it counts as far as this. */
+/**
+ * Near the horizon a footprint is kilometres long with few pixels for each metre, and its cells grow with the square:
+ * it is cut at this distance.
+ */
 const RANGE_MAX_M = 600;
 
-/** Undefined for what is no area. A cell counts when its centre is inside. Cells are counted from the frame's origin. */
+/**
+ * Undefined for a footprint without an area. A cell counts when its centre is inside. Cells are counted from the
+ * frame's origin.
+ */
 export function cellsOf(footprint: Footprint, frame: LocalFrame): CoveragePatch | undefined {
   if (footprint.corners.length < 3) return undefined;
   const corners = footprint.corners.map((corner) => frame.toEnu(corner.position, corner.heightAmslM));
@@ -51,7 +57,7 @@ export function cellsOf(footprint: Footprint, frame: LocalFrame): CoveragePatch 
   return marks.patch(frame.origin);
 }
 
-/** Tiles in the making. Neighbours in a row are mostly in one tile: the last one is kept at hand. */
+/** Tiles being built. Neighbouring cells of a row are mostly in one tile, so the last tile is remembered. */
 class Marks {
   readonly #tiles = new Map<number, Uint8Array>();
   #lastKey: number | undefined;
@@ -59,7 +65,7 @@ class Marks {
 
   mark(column: number, row: number, groundPixelM: number): void {
     const tile = this.#tileAt(tileKeyOf(Math.floor(column / TILE_CELLS), Math.floor(row / TILE_CELLS)));
-    // Two's complement: the low bits of a negative number count up from its tile's edge too.
+    // Two's complement: also for negative numbers the low bits count from the tile's edge.
     const cell = (row & (TILE_CELLS - 1)) * TILE_CELLS + (column & (TILE_CELLS - 1));
     const bit = 1 << (cell & 7);
     const at = cell >> 3;
@@ -85,7 +91,10 @@ class Marks {
   }
 }
 
-/** Side of the square with the area that one pixel covers on level ground: across grows with range, along with its slant. */
+/**
+ * Side in metres of a square with the area that one pixel covers on level ground: the width grows with range, the
+ * length with range and slant.
+ */
 function pixelM({ eastM, northM, upM }: EnuPoint, radiansAPixel: number): number {
   const slantM = Math.sqrt(eastM * eastM + northM * northM + upM * upM);
   const sinDepression = Math.max(upM / slantM, 0.01);
@@ -99,7 +108,7 @@ function clampRange(corner: EnuPoint, sensor: EnuPoint): EnuPoint {
   return { eastM: sensor.eastM + eastM * scale, northM: sensor.northM + northM * scale, upM: corner.upM };
 }
 
-/** Visits the cells whose centre lies in the polygon, row by row (even-odd rule). */
+/** Calls `visit` for the cells whose centre lies in the polygon, row by row (even-odd rule). */
 function forEachCell(polygon: readonly EnuPoint[], visit: (column: number, row: number) => void): void {
   const norths = polygon.map((corner) => corner.northM);
   const firstRow = Math.ceil(Math.min(...norths) / CELL_M - 0.5);

@@ -1,13 +1,13 @@
 import { parseBoundedJson } from "../core/boundedJson.js";
 
-/** One file of a sortie as it was when sealed. */
+/** One file of a sortie, as it was when it was sealed. */
 export type ManifestFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
 
 export type Manifest = {
   readonly format: "vigie-sortie";
   readonly version: 1;
   readonly sealedUnixUs: number;
-  /** Hash of the last line of `events.jsonl`: ties the manifest to the end of the chain. */
+  /** Hash of the last line of `events.jsonl`: fixes the end of the chain. */
   readonly lastEventSha256: string;
   readonly files: readonly ManifestFile[];
   /** Fingerprint of the station's key; absent in a sortie that was not signed. */
@@ -15,15 +15,15 @@ export type Manifest = {
   readonly clocks?: SortieClocks | undefined;
 };
 
-/** How the clocks of the sortie stood to each other. Every time in it is the station's. */
+/** Offsets between the clocks of the sortie. Every time in it is on the station's clock. */
 export type SortieClocks = {
-  /** The camera's clock minus the station's; absent where no camera told its time. */
+  /** The camera's clock minus the station's; absent where no camera sent its time. */
   readonly cameraMinusStationMs?: number;
-  /** True when times of the camera were moved by that much to become the station's. */
+  /** True when the camera's times were corrected by that offset. */
   readonly isCameraMapped: boolean;
-  /** Video time minus telemetry time by their tracks, the last that was measured. */
+  /** Video time minus telemetry time, from comparing their tracks; the last measured value. */
   readonly skewMs?: number;
-  /** How often the station's own clock was set during the sortie; each time is an event. */
+  /** How often the station's own clock was set during the sortie; each time is recorded as an event too. */
   readonly countOfClockSteps: number;
 };
 
@@ -39,10 +39,10 @@ export function manifestText(
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
-/** Ten thousand files of a sortie, with room. */
+/** Enough for ten thousand files in a sortie. */
 const MANIFEST_LIMITS = { charsMax: 20_000_000, depthMax: 8, valuesMax: 200_000 };
 
-/** Undefined for anything that is not such a manifest. */
+/** Undefined for anything other than such a manifest. */
 export function readManifest(text: string): Manifest | undefined {
   const parsed = parseBoundedJson(text, MANIFEST_LIMITS);
   if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null) return undefined;

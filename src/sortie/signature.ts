@@ -1,13 +1,14 @@
 import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 
 /**
- * The signature over a manifest's bytes (Ed25519, RFC 8032), in a file of its own. The chain of events and the hashes in
- * the manifest show every change but one: all of them written anew. That takes the station's private key.
+ * The signature of a manifest's bytes (Ed25519, RFC 8032), in a file of its own. The chain of events and the hashes in
+ * the manifest show every change except one: that all of them were written anew. Against that the signature needs the
+ * station's private key.
  */
 export const signatureText = (signatureBase64: string): string =>
   `${JSON.stringify({ format: "vigie-signature", version: 1, algorithm: "Ed25519", signature: signatureBase64 })}\n`;
 
-/** The signature in base64; undefined for anything that is not such a file. */
+/** The signature in base64; undefined for anything other than such a file. */
 export function readSignature(text: string): string | undefined {
   const parsed = parseBoundedJson(text, SMALL_FILE_LIMITS);
   if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null) return undefined;
@@ -16,7 +17,7 @@ export function readSignature(text: string): string | undefined {
   return isSignature ? signature : undefined;
 }
 
-/** Passed in because the pure rooms have no crypto. Undefined for a key that is none. */
+/** Passed in because the pure rooms have no crypto. Undefined for an invalid key. */
 export type CheckSignature = (
   publicKeyPem: string,
   text: string,

@@ -60,7 +60,7 @@ describe("the event chain", () => {
       const changed = `${text.slice(0, at)}${text[at] === "x" ? "y" : "x"}${text.slice(at + 1)}`;
       const line = text.slice(0, at).split("\n").length;
       const found = readEventLog(changed, sha256).firstBrokenLine;
-      // The line itself when its own link or shape broke, else the next.
+      // The changed line itself when its own hash or form is wrong, else the next one.
       expect([line, line + 1]).toContain(found);
     }
   });
@@ -171,7 +171,9 @@ const isInside = (polygon: readonly Flat[], eastM: number, northM: number): bool
 
 describe("coverage", () => {
   const centre = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
-  /** A square footprint of `sideM`, seen straight down from `heightM` with the angle that gives it. */
+  /**
+   * A square footprint with sides of `sideM`, seen straight down from `heightM`; the field of view follows from both.
+   */
   function lookingDown(heightM: number, sideM: number, at = centre, turnDeg = 0): Footprint {
     const corner = (bearingDeg: number) => ({
       position: destination(at, bearingDeg + turnDeg, (sideM / 2) * Math.SQRT2),

@@ -6,18 +6,21 @@ export type SignatureProblem =
   | { readonly kind: "signature-missing"; readonly fingerprint: string }
   | { readonly kind: "signature-unreadable" }
   | { readonly kind: "signature-wrong" }
-  /** The key beside the sortie is not the one that the manifest or the log names. */
+  /** The public key beside the sortie is not the one named in the manifest or the log. */
   | { readonly kind: "key-differs"; readonly expected: string; readonly found: string }
   | { readonly kind: "sealed-otherwise" };
 
-/** `none`: never signed (0.2, or a station without a key). An unknown key is told, not a fault: another station's. */
+/**
+ * `none`: never signed (0.2, or a station without a key). An unknown key is no fault, it may be another station's;
+ * `isKnown` says it.
+ */
 export type SignatureVerdict =
   | { readonly state: "none" | "wrong" }
   | { readonly state: "right"; readonly fingerprint: string; readonly isKnown: boolean };
 
 export type Trust = {
   readonly check: CheckSignature;
-  /** Keys of this station, and those that were made known to it. */
+  /** The keys of this station, and those that were added to it. */
   readonly knownFingerprints: ReadonlySet<string>;
 };
 
@@ -33,8 +36,9 @@ type Signed = {
 type Judged = { readonly verdict: SignatureVerdict; readonly problems: readonly SignatureProblem[] };
 
 /**
- * Whether the manifest is the one that the station signed. Who signed is named in three places: the log (at the start of
- * the sortie), the manifest, and by the key that lies beside. A sortie that any of them calls signed must be.
+ * Whether the manifest is the one that the station signed. The signer is named in three places: the log (at the start
+ * of the sortie), the manifest, and the public key beside them. If any of them says that the sortie is signed, it must
+ * be.
  */
 export function judgeSignature(signed: Signed, sha256: Sha256, trust: Trust | undefined): Judged {
   const { manifestText, manifest, sealedHereSha256 } = signed;
@@ -67,7 +71,7 @@ function judge(sealed: Sealed, trust: Trust): Judged {
 
 const wrong = (problem: SignatureProblem): Judged => ({ verdict: { state: "wrong" }, problems: [problem] });
 
-/** The key that the station named at the start of the sortie. */
+/** Fingerprint of the key that the station recorded at the start of the sortie. */
 function keyNamedIn(log: EventLog | undefined): string | undefined {
   const fingerprint = log?.events.find(({ kind }) => kind === "station-key")?.facts["fingerprint"];
   return typeof fingerprint === "string" ? fingerprint : undefined;

@@ -5,9 +5,9 @@ import { judgeSignature, type SignatureProblem, type SignatureVerdict, type Trus
 
 type SortieProblem =
   | { readonly kind: "events-missing" }
-  /** 1-based line of `events.jsonl` whose link to the line before is wrong. */
+  /** 1-based line of `events.jsonl` whose hash of the line before is wrong. */
   | { readonly kind: "broken-chain"; readonly line: number }
-  /** The log says that the sortie was closed, and there is no manifest. */
+  /** The log says that the sortie was closed, but there is no manifest. */
   | { readonly kind: "manifest-missing" }
   | { readonly kind: "manifest-unreadable" }
   | { readonly kind: "chain-end-differs" }
@@ -17,8 +17,8 @@ type SortieProblem =
   | SignatureProblem;
 
 /**
- * `intact`: sealed and every file as sealed. `unsealed`: never closed (crash, power cut; or being recorded now) and
- * nothing wrong with what is there. `tampered`: something differs from what was recorded; `problems` says what.
+ * `intact`: sealed, and every file is as sealed. `unsealed`: never closed (crash, power cut, or still being recorded),
+ * and no fault was found. `tampered`: something differs from what was recorded; `problems` says what.
  */
 export type SortieVerdict = {
   readonly verdict: "intact" | "unsealed" | "tampered";
@@ -26,30 +26,30 @@ export type SortieVerdict = {
   readonly countOfEvents: number;
   readonly countOfFiles: number;
   readonly isTailCut: boolean;
-  /** A station is writing it at this moment. */
+  /** A station is recording it at this moment. */
   readonly isBeingRecorded: boolean;
   readonly signature: SignatureVerdict;
-  /** The version of the station that recorded it, where its log says. */
+  /** The version of the station that recorded it, if its log has it. */
   readonly stationVersion: string | undefined;
-  /** Files added after sealing (a report, for one): not part of the evidence, no fault. */
+  /** Files added after sealing (such as a report): not part of the evidence, and no fault. */
   readonly unlistedPaths: readonly string[];
 };
 
 type SortieContent = {
   readonly manifestText: string | undefined;
   readonly eventsText?: string | undefined;
-  /** The log as it was read, where it is too long for one text. */
+  /** The log already read, when it is too long for one string. */
   readonly log?: EventLog | undefined;
-  /** Every file of the folder; those that seal it (manifest, signature, key, lock) do not count. */
+  /** Every file of the folder; those that seal it (manifest, signature, key, lock) are ignored. */
   readonly files: readonly ManifestFile[];
   readonly signatureText?: string | undefined;
   readonly publicKeyPem?: string | undefined;
   readonly isBeingRecorded?: boolean;
-  /** SHA-256 of the manifest with which this station itself sealed the folder, where it remembers. */
+  /** SHA-256 of the manifest with which this station itself sealed the folder, if it has kept that. */
   readonly sealedHereSha256?: string | undefined;
 };
 
-/** Without `trust` no signature is looked at. */
+/** Without `trust` signatures are not checked. */
 export function verifySortie(content: SortieContent, sha256: Sha256, trust?: Trust): SortieVerdict {
   const { manifestText, isBeingRecorded = false } = content;
   const log = logOf(content, sha256);
@@ -83,7 +83,10 @@ function logProblems(log: EventLog | undefined): SortieProblem[] {
   return log.firstBrokenLine === undefined ? [] : [{ kind: "broken-chain", line: log.firstBrokenLine }];
 }
 
-/** Closed, or once sealed here, and now without its manifest: somebody took it away. While it is sealed it is not there yet. */
+/**
+ * A sortie that was closed, or sealed by this station, must have a manifest: somebody removed it. While it is still
+ * being recorded it has none yet.
+ */
 function missingManifest(content: SortieContent, log: EventLog | undefined): SortieProblem[] {
   const { isBeingRecorded, signatureText, sealedHereSha256 } = content;
   if (sealedHereSha256 !== undefined) return [{ kind: "manifest-missing" }];
@@ -124,7 +127,7 @@ function stationVersionOf(log: EventLog | undefined): string | undefined {
   return typeof version === "string" ? version : undefined;
 }
 
-/** In words, one line, for the command line. */
+/** The problem as one English line, for the command line. */
 export const problemText = (problem: SortieProblem): string =>
   isOfSignature(problem) ? signatureProblemText(problem) : contentProblemText(problem);
 
