@@ -49,7 +49,7 @@ describe("findings 6.10: JSON from outside is measured before it is parsed", () 
         const text = JSON.stringify(value);
         const count = countOf(value);
         fc.pre(count > 1);
-        // An opening bracket stands for the value that it is and for its first part: never fewer than there are.
+        // An opening bracket counts twice, for the value itself and its first element: so the count is never too small.
         expect(jsonExcess(text, { charsMax: 1e6, depthMax: 64, valuesMax: count - 1 })).toBeDefined();
         expect(jsonExcess(text, { charsMax: 1e6, depthMax: 64, valuesMax: 2 * count })).toBeUndefined();
       }),

@@ -1,13 +1,13 @@
 import { err, ok, type Result } from "./result.js";
 
 /**
- * What a JSON text from outside may cost. Ten million empty arrays fit into 30 MB of text and take gigabytes once parsed,
- * and the thread that parses them answers nobody: the text is measured before it is parsed.
+ * Limits for JSON from outside. Ten million empty arrays fit into 30 MB of text, take gigabytes once parsed and block
+ * the thread that parses them, so the text is measured before it is parsed.
  */
 export type JsonLimits = {
-  /** UTF-16 units of the text. */
+  /** Length of the text in UTF-16 units. */
   readonly charsMax: number;
-  /** Arrays and objects inside each other. */
+  /** Nesting of arrays and objects. */
   readonly depthMax: number;
   /** Values of any kind: elements of arrays, members of objects, and the arrays and objects themselves. */
   readonly valuesMax: number;
@@ -15,24 +15,27 @@ export type JsonLimits = {
 
 type JsonExcess = {
   readonly kind: "too-large" | "too-deep" | "too-many-values";
-  /** The limit that was passed. */
+  /** The limit that was exceeded. */
   readonly max: number;
-  /** Index into the text where it was passed. */
+  /** Index into the text where it was exceeded. */
   readonly at: number;
 };
 
 type JsonFailure = JsonExcess | { readonly kind: "not-json"; readonly message: string };
 
-/** For a message of a screen: plans and coast lines travel as texts inside it, so it has few values of its own. */
+/** For one message of a screen: plans and coastlines are strings inside it, so it has few values itself. */
 export const MESSAGE_LIMITS: JsonLimits = { charsMax: 80_000_000, depthMax: 32, valuesMax: 200_000 };
-/** For the station's own small files, one line of an event log, and answers of a few members. */
+/** For the station's own small files, one line of an event log, and short replies. */
 export const SMALL_FILE_LIMITS: JsonLimits = { charsMax: 4_000_000, depthMax: 32, valuesMax: 100_000 };
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 
-/** The first limit that the text passes, found without building anything; it need not be JSON. */
+/**
+ * The first limit that the text exceeds, found without building any value; undefined within the limits. The text need
+ * not be JSON.
+ */
 export function jsonExcess(text: string, { charsMax, depthMax, valuesMax }: JsonLimits): JsonExcess | undefined {
   if (text.length > charsMax) return { kind: "too-large", max: charsMax, at: charsMax };
   let depth = 0;
@@ -52,7 +55,7 @@ export function jsonExcess(text: string, { charsMax, depthMax, valuesMax }: Json
   return undefined;
 }
 
-/** `JSON.parse` of a text within limits. A byte order mark at its start is no part of it. */
+/** `JSON.parse` of a text within the limits. A byte order mark at its start is removed. */
 export function parseBoundedJson(text: string, limits: JsonLimits): Result<unknown, JsonFailure> {
   const excess = jsonExcess(text, limits);
   if (excess) return err(excess);
@@ -64,11 +67,11 @@ export function parseBoundedJson(text: string, limits: JsonLimits): Result<unkno
   }
 }
 
-// "[" and "{", "]" and "}" differ by one bit.
+// "[" and "{" differ in one bit, as do "]" and "}".
 const isOpening = (code: number): boolean => (code & ~0x20) === 0x5b;
 const isClosing = (code: number): boolean => (code & ~0x20) === 0x5d;
 
-/** Index of the closing quote of the string that opens at `start`, or the text's end. */
+/** Index of the closing quote of the string that opens at `start`, or the text's length when it is not closed. */
 export function endOfString(text: string, start: number): number {
   for (let from = start + 1; ;) {
     const quote = text.indexOf('"', from);

@@ -1,6 +1,6 @@
 /**
- * Time is an argument. Monotonic milliseconds for ages and time-outs, wall-clock microseconds for what is shown or
- * written; the two are never mixed.
+ * Code gets the time from a `Clock` argument, so that tests control it. Monotonic milliseconds are for ages and
+ * time-outs, wall-clock microseconds for times shown or stored; the two are never mixed.
  */
 export type Clock = {
   /** Milliseconds since an arbitrary start, never going backwards. */

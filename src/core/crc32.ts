@@ -5,8 +5,8 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
 });
 
 /**
- * The CRC-32 of PX4 (`crc32part`), ArduPilot (`crc_crc32`) and MAVFTP: the usual polynomial, but without the inversions before
- * and after. `sum` is what earlier parts gave; start with 0.
+ * The CRC-32 of PX4 (`crc32part`), ArduPilot (`crc_crc32`) and MAVFTP: the usual polynomial, but without the inversions
+ * before and after. `sum` is the result for the earlier parts; start with 0.
  */
 export function crc32Part(bytes: Uint8Array, sum = 0): number {
   let crc = sum;
@@ -14,5 +14,7 @@ export function crc32Part(bytes: Uint8Array, sum = 0): number {
   return crc >>> 0;
 }
 
-/** The usual CRC-32 (ISO 3309, as in PNG and zip). Node 18, inside older Electrons, has no zlib.crc32. */
+/**
+ * The usual CRC-32 (ISO 3309, as in PNG and zip). Not by zlib.crc32, which Node 18 in older Electrons does not have.
+ */
 export const crc32 = (bytes: Uint8Array): number => ~crc32Part(bytes, 0xffffffff) >>> 0;

@@ -1,8 +1,14 @@
-/** Text files as people have them: UTF-8, UTF-16 of either order, and the one-byte code of Windows (Latin-1 and a little more). */
+/**
+ * Text files in any usual encoding: UTF-8, UTF-16 of either byte order, and Windows-1252 (Latin-1 with a few more
+ * characters).
+ */
 
 import { textFrom, type Encoding } from "./utf8.js";
 
-/** Reads the bytes as what they are: by the byte order mark, else by the zeros of UTF-16, else UTF-8 where it is valid. */
+/**
+ * Finds the encoding by the byte order mark, else by the zero bytes of UTF-16, else tries UTF-8, and Windows-1252 when
+ * that is not valid.
+ */
 export function decodeText(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);
   const text = textFrom(bytes, encoding) ?? textFrom(bytes, "windows-1252") ?? "";
@@ -14,7 +20,7 @@ const SAMPLE_BYTES = 400;
 function encodingOf(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
-  // Brackets, figures and spaces: every second byte is zero.
+  // Brackets, digits and spaces are ASCII: in UTF-16 every second byte of them is zero.
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   const zeros = { even: 0, odd: 0 };
   for (const [i, byte] of sample.entries()) if (byte === 0) zeros[i % 2 === 0 ? "even" : "odd"]++;

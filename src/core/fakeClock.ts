@@ -2,7 +2,10 @@ import type { Cancel, Clock, Scheduler } from "./clock.js";
 
 type Entry = { readonly dueMs: number; readonly order: number; readonly task: () => void };
 
-/** A clock and scheduler that move only when told: a lossy minute takes a millisecond. Ties run in order of asking. */
+/**
+ * A clock and scheduler that move only by `advance`: a test of a minute takes a millisecond. Tasks due at the same time
+ * run in the order they were scheduled.
+ */
 export class FakeClock implements Clock, Scheduler {
   #nowMs = 0;
   #order = 0;
@@ -16,7 +19,7 @@ export class FakeClock implements Clock, Scheduler {
   readonly monoMs = (): number => this.#nowMs;
   readonly unixUs = (): number => this.#epochUs + Math.round(this.#nowMs * 1000);
 
-  /** Somebody sets the wall clock by that much; the monotonic one does not notice. */
+  /** Moves the wall clock by `byMs` (negative: back), as a user or NTP would; the monotonic clock is unchanged. */
   setWallClock(byMs: number): void {
     this.#epochUs += Math.round(byMs * 1000);
   }
@@ -29,12 +32,14 @@ export class FakeClock implements Clock, Scheduler {
     };
   };
 
-  /** How many tasks wait for their time. */
+  /** Number of scheduled tasks that have not run yet. */
   countOfWaiting(): number {
     return this.#entries.length;
   }
 
-  /** Moves time forward by `byMs`, running everything that falls due, in order, including tasks added on the way. */
+  /**
+   * Moves time forward by `byMs` and runs every task that becomes due, in order, including tasks scheduled meanwhile.
+   */
   advance(byMs: number): void {
     const untilMs = this.#nowMs + byMs;
     for (;;) {

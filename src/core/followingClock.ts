@@ -1,13 +1,19 @@
 import type { Clock } from "./clock.js";
 
-/** The two clocks read one after the other, and a wall clock that counts whole milliseconds: closer they cannot be told. */
+/**
+ * The two clocks are read one after the other, and the wall clock counts whole milliseconds: a smaller difference means
+ * nothing.
+ */
 const TOLERANCE_US = 2000;
-/** A wall clock that is slewed (NTP) runs a little slower or faster: so little is never a step back. */
+/**
+ * NTP slews a wall clock by running it slower or faster: going back by so little is not a step, and the time is held
+ * instead.
+ */
 const HELD_US = 50_000;
 
 /**
- * The wall clock, with the resolution of the monotonic one, and always the wall clock: when it is set (NTP, a person) in
- * flight, what is recorded from then on has the new time. `ClockSteps` notices that it was.
+ * The wall clock with the resolution of the monotonic one. When the wall clock is set in flight (NTP, a person) it
+ * follows, so that later records have the new time; `ClockSteps` detects that it was set.
  */
 export function createFollowingClock(monoMs: () => number, wallMs: () => number): Clock {
   let offsetUs = (wallMs() - monoMs()) * 1000;
@@ -17,7 +23,7 @@ export function createFollowingClock(monoMs: () => number, wallMs: () => number)
     unixUs: () => {
       const monoUs = monoMs() * 1000;
       const wallUs = wallMs() * 1000;
-      // The wall clock drops what is less than a millisecond: it reads up to one less than it is.
+      // The wall clock is truncated to whole milliseconds: it reads up to one millisecond too little.
       const aheadUs = wallUs - (offsetUs + monoUs);
       if (aheadUs > TOLERANCE_US || aheadUs < -1000 - TOLERANCE_US) offsetUs = wallUs - monoUs;
       const nowUs = Math.round(offsetUs + monoUs);

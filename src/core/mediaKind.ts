@@ -1,13 +1,13 @@
-/** What a file is by its first bytes, whatever its name says: names of pictures and of video containers. */
+/** The kind of a picture or video file by its first bytes, whatever its name says. */
 type MediaKind =
   | { readonly kind: "picture"; readonly format: string }
-  /** Video in a container, or bare: "MP4". */
+  /** Video in a container format: "MP4". */
   | { readonly kind: "container"; readonly format: string }
-  /** Video named by how it is coded. */
+  /** Video recognised by its codec. */
   | { readonly kind: "codec"; readonly codec: string }
   | { readonly kind: "audio" };
 
-/** How many first bytes are enough. */
+/** Number of first bytes that are needed. */
 export const MEDIA_HEAD_BYTES = 512;
 
 type Mark = readonly [at: number, bytes: string, kind: MediaKind];
@@ -15,7 +15,7 @@ type Mark = readonly [at: number, bytes: string, kind: MediaKind];
 const picture = (format: string): MediaKind => ({ kind: "picture", format });
 const container = (format: string): MediaKind => ({ kind: "container", format });
 
-/** Bytes as Latin-1 text. The first that fits is it. */
+/** Byte signatures as Latin-1 text. The first that matches counts. */
 const MARKS: readonly Mark[] = [
   [0, "\x89PNG\r\n\x1a\n", picture("PNG")],
   [0, "\xff\xd8\xff", picture("JPEG")],
@@ -67,7 +67,10 @@ const PICTURE_BRANDS: Readonly<Record<string, string>> = {
 };
 const ISO_BOXES: readonly string[] = ["moov", "mdat", "free", "wide", "skip"];
 
-/** Undefined for bytes that no mark fits. Transport streams, RTP and bare H.264 have none: they are found by their structure. */
+/**
+ * Undefined when no signature matches. Transport streams, RTP and raw H.264 have none: they are recognised by their
+ * structure.
+ */
 export function mediaKindOf(head: Uint8Array): MediaKind | undefined {
   for (const [at, bytes, kind] of MARKS) if (hasText(head, at, bytes)) return kind;
   if (hasText(head, 0, "BM") && isBmp(head)) return picture("BMP");
@@ -81,7 +84,7 @@ export function mediaKindOf(head: Uint8Array): MediaKind | undefined {
   return ISO_BOXES.includes(box) ? container("QuickTime") : undefined;
 }
 
-/** Two letters are a weak mark: the reserved zeros and the header's size belong to it. */
+/** The two letters "BM" alone are a weak signature: the reserved zeros and a valid header size are required too. */
 function isBmp(head: Uint8Array): boolean {
   const headerBytes = head[14] ?? 0;
   return [6, 7, 8, 9].every((at) => head[at] === 0) && [12, 40, 52, 56, 64, 108, 124].includes(headerBytes);

@@ -1,4 +1,4 @@
-/** Randomness is an argument: a failing run is replayed by its seed. */
+/** Code gets its random numbers from an `Rng` argument, so that a failing test run can be repeated by its seed. */
 export type Rng = {
   /** Uniform in [0, 1). */
   readonly uniform: () => number;

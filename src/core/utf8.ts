@@ -1,6 +1,6 @@
-/** Texts to bytes and back, by the platform's own coders. */
+/** Converts between texts and bytes with the platform's own encoder and decoder. */
 
-// The same in Node and in browsers; the pure rooms compile with the types of neither.
+// Declared here because the pure rooms are compiled without the types of Node and browsers; both have these classes.
 declare const TextEncoder: new () => { readonly encode: (text: string) => Uint8Array<ArrayBuffer> };
 declare const TextDecoder: new (
   encoding: Encoding,
@@ -19,26 +19,27 @@ export function textFrom(bytes: Uint8Array, encoding: Encoding): string | undefi
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    // Not valid: what else the bytes may be is for the caller to say.
+    // Not valid in this encoding: the caller decides what else to try.
     return undefined;
   }
 }
 
 const SLICE_BYTES = 8192;
 
-/** Well-formed UTF-8 is read as such, anything else as Latin-1, which loses nothing. */
+/** Decodes valid UTF-8 as such, anything else as Latin-1, which keeps every byte. */
 export function utf8OrLatin1(bytes: Uint8Array): string {
   const utf8 = textFrom(bytes, "utf-8");
   if (utf8 !== undefined) return utf8;
   let text = "";
-  // In slices: a call takes only so many arguments.
+  // In slices, because a call can take only a limited number of arguments.
   for (let at = 0; at < bytes.length; at += SLICE_BYTES)
     text += String.fromCharCode(...bytes.subarray(at, at + SLICE_BYTES));
   return text;
 }
 
 /**
- * Text out of bytes that were read a character a byte, as `utf8OrLatin1` reads them. Pieces of one text are joined first: a letter may be cut in two between them.
+ * Decodes a text that was read one character a byte, by `utf8OrLatin1`. Chunks of one text must be joined before: a
+ * character may be split between them.
  */
 export function textFromByteString(byteString: string): string {
   if (!/[\u0080-\u00ff]/.test(byteString)) return byteString;

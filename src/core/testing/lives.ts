@@ -1,6 +1,6 @@
 /**
- * How many lives a property test draws: `usual`, or what `VIGIE_LIVES` says (a night job may draw a hundred thousand). The
- * usual number is what a run on two cores can afford; each test says how soon known mistakes fall.
+ * The number of random cases of a property test: `usual`, or `VIGIE_LIVES` (a nightly run may use a hundred thousand).
+ * The usual number is what two cores can run in time; each test states after how many cases known faults are found.
  */
 export function lives(usual: number): number {
   const asked = Number(process.env["VIGIE_LIVES"]);
