@@ -405,7 +405,7 @@ const sendingAgain = (state: Active): FtpEffect[] => [
 ];
 
 /**
- * Every reply shortens the time-out by a tenth of its excess over the initial one, so that one bad moment does not slow
+ * Every reply shortens the time-out by a tenth, at most back to the initial one, so that one bad moment does not slow
  * down the rest.
  */
 const eased = ({ job, retryPolicy, waitMs }: Talk): number =>

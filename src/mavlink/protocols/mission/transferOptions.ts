@@ -48,8 +48,8 @@ export const grown = (retryPolicy: RetryPolicy, options: TransferOptions): Retry
 });
 
 /**
- * After progress. While learning, an item without a retry shortens the time-out by a tenth of its excess over the
- * initial one, so that one burst of loss does not slow down the rest.
+ * After progress. While learning, an item without a retry shortens the time-outs by a tenth, at most back to the
+ * initial ones, so that one burst of loss does not slow down the rest.
  */
 export function afterProgress(retryPolicy: RetryPolicy, options: TransferOptions, retries: number): RetryPolicy {
   if (!options.isLearning) return retryPolicyFrom(options);
