@@ -11,8 +11,8 @@ type PayloadDenialReason =
 const SLACK_DEG = 1;
 
 /**
- * Undefined when the command may be sent. A gimbal that somebody else controls is not moved, nor beyond its reported
- * limits.
+ * Undefined when the command may be sent. A gimbal that another station controls is not moved, and none is moved beyond
+ * its reported limits.
  */
 export function payloadDenialReason(payload: Payload, command: PayloadCommand): PayloadDenialReason | undefined {
   if ("gimbalId" in command) {
