@@ -23,8 +23,8 @@ type UdpUri = { readonly kind: "udp-listen" | "udp-connect"; readonly host: stri
 const REACHED_WITHIN_MS = 3000;
 
 /**
- * Either listens and sends to the address it is given (an address is its own name, so a flood of senders fills no table
- * here), or sends first, to one fixed address. Binds again by itself when the socket fails.
+ * Either listens and sends to the address it is given (no table of senders is kept, which a flood could fill), or sends
+ * first, to one fixed address. Binds again by itself when the socket fails.
  */
 export const openUdpLink = (uri: string, parsed: UdpUri, options: UdpOptions): LinkPort =>
   new UdpLink(uri, parsed, options);

@@ -128,7 +128,7 @@ class SegmentReader {
   #onFrame(marker: number, body: Uint8Array, whole: Uint8Array): PictureProblem | undefined {
     const frame = frameFrom(body, marker === SOF_PROGRESSIVE);
     if (!frame.ok) return frame.error;
-    // A second frame would be a second picture.
+    // A second frame header would start a second picture, which a JPEG file cannot have.
     if (this.#frame) return { kind: "damaged", format: "JPEG" };
     this.#frame = frame.value;
     this.#pieces.push(whole);
