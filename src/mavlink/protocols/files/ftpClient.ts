@@ -3,7 +3,7 @@
  *
  *   list, checksum:  asking ──(ack …, nak EOF)──▶ over
  *   read:            asking (open) ──(ack: session)──▶ reading ──(no gap, end known)──▶ closing ──▶ over
- *                      │ ▲ no free session: resetting, then waiting   │ ▲ session closed by server: open again, keep the bytes so far
+ *                      │ ▲ no free session: resetting, then waiting   │ ▲ session gone: open again, keep stored bytes
  *   any ──(retries spent | refused | cancel)──▶ closing where a session is open ──▶ over;  vehicle lost ──▶ over
  *
  * A file is read by bursts; lost parts are then read by single requests, as is everything from a server without bursts.
