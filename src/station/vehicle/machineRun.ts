@@ -3,7 +3,7 @@ import type { Cancel, Scheduler } from "../../core/clock.js";
 type ArmTimer = { readonly kind: "arm-timer"; readonly afterMs: number };
 
 /** A protocol as a pure function: where it begins, one step, and when it is over. */
-export type Machine<State, Event, Effect extends { readonly kind: string }> = {
+type Machine<State, Event, Effect extends { readonly kind: string }> = {
   readonly first: readonly [State, readonly (Effect | ArmTimer)[]];
   readonly step: (state: State, event: Event) => readonly [State, readonly (Effect | ArmTimer)[]];
   /** The event when the timer that the machine armed has run out. */
