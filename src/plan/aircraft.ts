@@ -34,7 +34,7 @@ export type AircraftCamera = {
   readonly depressionDeg: number;
 };
 
-/** Wind as meteorologists say it: where it blows from, true. */
+/** Wind in the meteorological convention: `fromDeg` is the true direction it blows from. */
 export type Wind = { readonly fromDeg: number; readonly speedMps: number };
 
 type Limits = Readonly<Record<string, readonly [least: number, most: number]>>;

@@ -1,4 +1,4 @@
-/** Why no sweep can be laid over an area; edges and corners are counted from 0 in drawing order. */
+/** Why no sweep can be generated for an area. Edges and corners are counted from 0 in drawing order. */
 export type AreaFailure =
   | { readonly kind: "too-few-corners"; readonly corners: number }
   | { readonly kind: "bad-corner"; readonly corner: number }

@@ -9,11 +9,11 @@ import { selfCrossing } from "../geo/selfCrossing.js";
 import { thinned } from "../geo/thinRing.js";
 import type { AreaFailure } from "./areaFailure.js";
 
-/** An area in metres: x east and y north of its middle. Good to 0.2 m at the rim of the largest area we take. */
+/** An area in a local plane: x east, y north of its centre, metres. Error at most 0.2 m at the rim of the largest accepted area. */
 type AreaPlane = {
-  /** The outline, without corners that a sweep cannot tell apart where there are many. */
+  /** The outline. Outlines with very many corners are simplified: corners that do not change the sweep are left out. */
   readonly ring: Ring;
-  /** Numbers of its corners among those of the area. */
+  /** For each corner of `ring`, its index in the area as drawn. */
   readonly corners: readonly number[];
   readonly areaM2: number;
   readonly toPlane: (position: Position) => Point2;
@@ -23,14 +23,14 @@ type AreaPlane = {
 const EXTENT_LIMIT_M = 50_000;
 const SURFACE_LEAST_M2 = 1;
 
-/** More corners come from a map or a survey, not from a hand; they are thinned to what is off by half a metre or more. */
+/** An outline with more corners comes from a map or survey, not from drawing by hand: it is simplified, by at most 0.5 m. */
 const THIN_FROM_CORNERS = 400;
 
 const known = new WeakMap<readonly Position[], Result<AreaPlane, AreaFailure>>();
 
 /**
- * Refuses what is not a simple polygon. Repeated corners, the closing one of a GeoJSON ring included, count once. One area is
- * asked for by several steps of planning: its plane is laid once.
+ * Projects the area; refuses anything but a simple polygon. Repeated corners, the closing one of a GeoJSON ring included,
+ * count once. The result is cached per area, because several planning steps ask for the same one.
  */
 export function areaPlane(area: readonly Position[]): Result<AreaPlane, AreaFailure> {
   const before = known.get(area);
@@ -66,7 +66,7 @@ function planeOf(area: readonly Position[]): Result<AreaPlane, AreaFailure> {
   return ok({ ...plane, ring, corners: kept.map((i) => numbers[i] ?? 0), areaM2 });
 }
 
-/** The area with only the corners that matter to a sweep; the same one where all do, and where it is none. */
+/** The area without corners that make no difference to a sweep; the given array where all do, or where it is no valid polygon. */
 export function thinnedArea(area: readonly Position[]): readonly Position[] {
   const plane = areaPlane(area);
   if (!plane.ok || plane.value.corners.length === area.length || area.length <= THIN_FROM_CORNERS) return area;

@@ -7,11 +7,11 @@ import type { Plan, PlanItem, PlannedHome, SweepItem, SweepSettings } from "./pl
 import { relaid } from "./sweepItems.js";
 
 /**
- * Everything a planner may do to a plan. Corners are counted from 0. An area that is not (yet) a proper polygon is kept,
- * its sweep then has no items and `planFindings` says why: drawing never gets stuck half way.
+ * Everything a planner may do to a plan. Corners are counted from 0. An area that is not (yet) a simple polygon is kept: its
+ * sweep then has no items and `planFindings` says why, so that drawing can go on through invalid intermediate shapes.
  */
 export type PlanEdit =
-  /** Goes before a closing return or landing, else to the end. */
+  /** Inserted before a final return or landing, otherwise appended. */
   | {
       readonly kind: "add-sweep";
       readonly itemId: string;
@@ -36,7 +36,7 @@ type EditFailure =
   | { readonly kind: "no-such-item"; readonly itemId: string }
   | { readonly kind: "no-such-corner"; readonly itemId: string; readonly corner: number };
 
-/** The plan after the edit; the given one stays as it was. */
+/** Returns the edited plan; the given plan is not changed. */
 export function applyEdit(plan: Plan, edit: PlanEdit): Result<Plan, EditFailure> {
   switch (edit.kind) {
     case "add-sweep": {
@@ -72,7 +72,7 @@ function withSweepAdded(plan: Plan, sweep: SweepItem): Plan {
   return { ...plan, items: [...plan.items.slice(0, at), item, ...plan.items.slice(at)] };
 }
 
-/** Take-off at the old home moves along; sweeps may begin at another corner. */
+/** A take-off at the old home moves with it. Sweeps are generated again, because they may now begin at another corner. */
 function withHome(plan: Plan, home: PlannedHome): Plan {
   const old = plan.plannedHome?.position;
   const moved = (item: PlanItem): PlanItem => {
@@ -105,7 +105,7 @@ function editCorner(sweep: SweepItem, edit: CornerEdit): Result<SweepItem, EditF
   const to = (corners: readonly Position[]): Result<SweepItem, EditFailure> => ok({ ...sweep, area: corners });
   if (edit.kind === "add-corner") return to([...area, edit.at]);
   const { corner, itemId } = edit;
-  // Inserting may also append: one place more than there are corners.
+  // Inserting after the last corner is allowed, so there is one more valid index.
   const places = edit.kind === "insert-corner" ? area.length + 1 : area.length;
   if (!Number.isInteger(corner) || corner < 0 || corner >= places)
     return err({ kind: "no-such-corner", itemId, corner });

@@ -33,7 +33,7 @@ describe("the estimate of a flight", () => {
   it("adds climb, travel, turns, descent and the slow end of the landing", () => {
     const { distanceM, timeS, isFlyable } = estimateFlight(outAndBack, aircraft, CALM);
     expect(distanceM).toBeCloseTo(2000, 0);
-    // Climb 50/2.5, twice 1000/10, a reversal from 10 m/s at 2.5 m/s² (4 s) before home and one over it, down 40/1.5, then 10/0.5.
+    // Climb 50 m at 2.5 m/s; 1000 m at 10 m/s twice; two reversals of 4 s (10 m/s at 2.5 m/s²); down 40 m at 1.5 and 10 m at 0.5.
     expect(timeS).toBeCloseTo(20 + 200 + 8 + 40 / 1.5 + 20, 0);
     expect(isFlyable).toBe(true);
   });
@@ -57,7 +57,7 @@ describe("the estimate of a flight", () => {
     const windy = estimateFlight(outAndBack, aircraft, { fromDeg: 90, speedMps: 12 });
     const calm = estimateFlight(outAndBack, aircraft, CALM);
     expect(windy.isFlyable).toBe(true);
-    // Out against 12 m/s with 18 m/s of air: 6 m/s over ground instead of 10, and a shorter stop from it.
+    // Outbound against 12 m/s of wind with 18 m/s of air speed: 6 m/s over ground instead of 10, and less time to stop from it.
     expect(windy.timeS - calm.timeS).toBeGreaterThan(1000 / 6 - 1000 / 10 - 3);
     expect(windy.energyFraction).toBeGreaterThan(calm.energyFraction);
   });

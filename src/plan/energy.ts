@@ -1,6 +1,6 @@
 /**
- * What a flight costs. An estimate, said to be one: straight hops, constant wind, and a simple power curve from the aircraft
- * file. Turns are slowed for by the angle; landing is slow over the last 10 m, as multicopters do.
+ * Estimate of a flight's time and energy: straight hops, constant wind, and a simple power curve from the aircraft file.
+ * Corners cost time according to their angle; the last 10 m of a landing are slow, as multicopters land.
  */
 import { RAD_PER_DEG } from "../geo/angles.js";
 import type { EnuPoint } from "../geo/position.js";
@@ -16,8 +16,8 @@ export type FlightEstimate = {
   readonly timeS: number;
   readonly energyFraction: number;
   /**
-   * What is left after landing if the aircraft turned home at the worst moment of the flight; below the aircraft's reserve
-   * is a danger. 1 for a plan without flight.
+   * Battery left after landing if the aircraft turned home at the worst moment of the flight; below the aircraft's reserve
+   * this is a danger. 1 for a plan without flight.
    */
   readonly worstReturnFraction: number;
   /** False where the wind is stronger than the aircraft on some hop: the figures then mean nothing. */
@@ -55,7 +55,7 @@ export function estimateFlight(plan: Plan, aircraft: Aircraft, wind: Wind): Flig
   };
 }
 
-/** Straight home at the present height, then down. */
+/** Cost of returning from here: straight home at the present height, then down. */
 function wayHome(from: EnuPoint, aircraft: Aircraft, wind: Wind): Cost {
   if (from.upM <= 0 && from.eastM === 0 && from.northM === 0) return { timeS: 0, energyWh: 0, isFlyable: true };
   const over = { eastM: 0, northM: 0, upM: Math.max(0, from.upM) };
@@ -81,12 +81,12 @@ function hopCost(hop: Hop, turnRad: number, aircraft: Aircraft, wind: Wind): Cos
     powerAt(travel.airSpeedMps, aircraft),
     riseM > 0 && verticalS >= acrossS ? aircraft.climbPowerW : 0,
   );
-  // Standing still on the ground is standing in the wind.
+  // Hovering in wind needs air speed: staying over one point means flying at the wind's speed.
   const energyWh = (powerW * flyingS + powerAt(wind.speedMps, aircraft) * hop.waitS) / S_PER_H;
   return { timeS: flyingS + hop.waitS, energyWh, isFlyable: travel.isFlyable };
 }
 
-/** The wind triangle: the ground speed wanted along the track, or what the aircraft's greatest air speed leaves of it. */
+/** Wind triangle: the ground speed wanted along the track, or the most that the aircraft's maximum air speed allows. */
 function travelOver(hop: Hop, lengthM: number, aircraft: Aircraft, wind: Wind) {
   const wantedMps = hop.groundSpeedMps ?? aircraft.cruiseSpeedMps;
   if (lengthM === 0) {
@@ -103,20 +103,20 @@ function travelOver(hop: Hop, lengthM: number, aircraft: Aircraft, wind: Wind) {
   const crossSquared = Math.max(0, wind.speedMps ** 2 - tailMps ** 2);
   const spareSquared = aircraft.maxAirSpeedMps ** 2 - crossSquared;
   const mostMps = spareSquared > 0 ? tailMps + Math.sqrt(spareSquared) : 0;
-  // Less than half a metre a second over ground is not getting anywhere.
+  // Below 0.5 m/s over ground the aircraft makes no headway worth planning with.
   const isFlyable = mostMps >= 0.5;
   const groundSpeedMps = isFlyable ? Math.min(wantedMps, mostMps) : 0.5;
   return { groundSpeedMps, airSpeedMps: Math.sqrt((groundSpeedMps - tailMps) ** 2 + crossSquared), isFlyable };
 }
 
-/** Hover power to cruise power up to cruise speed, then with the cube of the air speed: drag takes over. */
+/** From hover power to cruise power up to cruise speed, above it rising with the cube of the air speed (drag). */
 function powerAt(airSpeedMps: number, { hoverPowerW, cruisePowerW, cruiseSpeedMps }: Aircraft): number {
   const ratio = airSpeedMps / cruiseSpeedMps;
   const flying = hoverPowerW + (cruisePowerW - hoverPowerW) * Math.min(1, ratio);
   return flying + Math.max(0, ratio ** 3 - 1) * 0.5 * cruisePowerW;
 }
 
-/** Slowing for a corner and speeding up again; a right angle is flown at half speed, a reversal from a stand. */
+/** Seconds lost by braking for a corner and accelerating again; a right angle is flown at half speed, a reversal after a stop. */
 function turnLossS(groundSpeedMps: number, turnRad: number, { accelerationMps2 }: Aircraft): number {
   const cornerMps = groundSpeedMps * Math.max(0, Math.cos(turnRad / 2)) ** 2;
   return (groundSpeedMps - cornerMps) ** 2 / (groundSpeedMps * accelerationMps2);

@@ -7,6 +7,6 @@ export type FenceCircle = { readonly isInclusion: boolean; readonly centre: Posi
 export type Fence = {
   readonly polygons: readonly FencePolygon[];
   readonly circles: readonly FenceCircle[];
-  /** Where it flies to when it breaks the fence, for the autopilots that ask for it; the datum is not told by the format. */
+  /** Where the autopilot flies to after a breach, if it supports that; the file format does not state the datum of `heightM`. */
   readonly breachReturn: { readonly position: Position; readonly heightM: number } | undefined;
 };

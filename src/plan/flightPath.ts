@@ -4,22 +4,22 @@ import { CMD, isLanding, isNavigation, isTakeOff } from "./missionCommands.js";
 import { missionItemsOf } from "./plan.js";
 import type { MissionItem, Plan, PlannedHome } from "./plan.js";
 
-/** One straight hop of a flight, metres from home; `up` is above home. */
+/** One straight hop of a flight, ENU metres from home; `up` is above home. */
 export type Hop = {
   readonly from: EnuPoint;
   readonly to: EnuPoint;
-  /** What the plan asks for; undefined leaves it to the aircraft. */
+  /** As the plan asks; undefined leaves the speed to the aircraft. */
   readonly groundSpeedMps: number | undefined;
-  /** Seconds of standing still at the end. */
+  /** Seconds of hovering at the end of the hop. */
   readonly waitS: number;
-  /** Number of the mission item that asked for it, from 0. */
+  /** Index (from 0) of the mission item that causes this hop. */
   readonly itemIndex: number;
   readonly kind: "climb" | "travel" | "return" | "land";
 };
 
 const HOME: EnuPoint = { eastM: 0, northM: 0, upM: 0 };
 
-/** The way a plan is flown, from the ground at home until it lands or ends. Empty without a home: nothing to measure from. */
+/** The hops of a plan, from the ground at home until it lands or ends. Empty without a home, which is the frame's origin. */
 export function flightPath(plan: Plan): readonly Hop[] {
   const home = plan.plannedHome;
   if (!home) return [];
@@ -50,13 +50,13 @@ export function flightPath(plan: Plan): readonly Hop[] {
     else if (isTakeOff(item.command)) go({ ...here, upM: heightAboveHomeM(item, home) ?? here.upM }, "climb", i);
     else if (item.command === CMD.delay) go(here, "travel", i, item.params[0] ?? 0);
     else if (isPlace(item)) goToPlace(item, i);
-    // Without a place it lands where it is.
+    // A landing without a position is made at the present position.
     else if (isLanding(item.command)) landAt(here, i);
   }
   return hops;
 }
 
-/** A negative speed means "as before". */
+/** Param 2 of DO_CHANGE_SPEED; a negative value means "no change". */
 function speedAskedFor({ params }: MissionItem): number | undefined {
   const askedMps = params[1] ?? 0;
   return askedMps > 0 ? askedMps : undefined;
@@ -68,7 +68,7 @@ function placeOf(item: MissionItem, frame: ReturnType<typeof localFrameAt>): Enu
   return item.position ? frame.toEnu(item.position, 0) : HOME;
 }
 
-/** Above home; a height above terrain counts as if the ground were as high as home, which is all that is known here. */
+/** Metres above home. A height above terrain is taken as if the ground were as high as home, since no terrain is known here. */
 export function heightAboveHomeM(item: MissionItem, home: PlannedHome): number | undefined {
   if (!item.altitude) return undefined;
   const { datum, valueM } = item.altitude;

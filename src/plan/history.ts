@@ -1,20 +1,20 @@
 import type { Plan } from "./plan.js";
 
-/** Undo is a list of plans. `past` ends with the plan before the present one; `future` begins with the next redo. */
+/** Undo history. The last of `past` is the plan before `present`; the first of `future` is the next redo. */
 export type History = { readonly past: readonly Plan[]; readonly present: Plan; readonly future: readonly Plan[] };
 
-// A drag makes one entry, so this is more than an afternoon's work.
+// A drag is one entry, so this covers more than an afternoon of planning.
 const DEPTH_MAX = 500;
 
 export const historyOf = (plan: Plan): History => ({ past: [], present: plan, future: [] });
 
-/** Makes `next` the present; what could be redone is forgotten. The same plan again changes nothing. */
+/** Makes `next` the present and clears the redo list. Does nothing when `next` is the present plan. */
 export function record(history: History, next: Plan): History {
   if (next === history.present) return history;
   return { past: [...history.past, history.present].slice(-DEPTH_MAX), present: next, future: [] };
 }
 
-/** Replaces the present without a new entry: the steps of one drag. Start the drag with `record`. */
+/** Replaces the present without a new undo step: for the moves of one drag, which starts with `record`. */
 export const amend = (history: History, next: Plan): History => ({ ...history, present: next, future: [] });
 
 export const canUndo = (history: History): boolean => history.past.length > 0;

@@ -29,7 +29,7 @@ describe("a sortie from an area", () => {
   });
 
   it("flies as high as a person of half a metre still has five pixels, above the sea and not only above home", () => {
-    // 640 px over 2·h·tan 21°: five pixels on 0.5 m at 83.4 m above the sea; down to a whole 5 m above home, at 4 and 12 m.
+    // Swath 2·h·tan 21° over 640 px: 5 px on 0.5 m at 83.4 m above the sea, rounded down to 5 m steps above homes at 4 and 12 m.
     const { figures } = sortieOf();
     expect(figures.heightAboveHomeM).toBe(75);
     expect(figures.heightAboveSurfaceM).toBe(79);
@@ -92,7 +92,7 @@ describe("a sortie from an area", () => {
     const { user, system } = process.cpuUsage(before);
     const eachMs = (user + system) / 50 / 1000;
     process.stderr.write(`planFromArea: ${eachMs.toFixed(2)} ms of processor time\n`);
-    // The aim is 2 ms; this only catches a blunder.
+    // The aim is 2 ms; this bound only catches a gross regression.
     expect(eachMs).toBeLessThan(50);
   });
 });
@@ -124,7 +124,7 @@ describe("findings 1: a sortie for a wing or VTOL ends in a landing that the aut
   it("lands into the wind, and the landing goes along when home is moved", () => {
     const { plan } = made(PLANE, 12, { wind: { fromDeg: 250, speedMps: 4 } });
     const [approach, landing] = missionItemsOf(plan).slice(-2);
-    // From the point where it leaves the circle, 75 m to the left of the circle's middle.
+    // Measured from the point where the aircraft leaves the circle, 75 m to the left of the circle's centre.
     const tangent = destination(approach!.position!, 250 - 90, 75);
     expect(initialBearingDeg(tangent, landing!.position!)).toBeCloseTo(250, 0);
     const home = { position: metres(500, 500), altitudeAmslM: 4 };

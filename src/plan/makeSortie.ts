@@ -18,18 +18,18 @@ import { NEEDED_PIXELS } from "./sweepWidth.js";
 import { landingFor, takeOffFor } from "./wingEnds.js";
 import type { SeenObject } from "./sweepWidth.js";
 
-/** What a planner asks for; everything left out of `override` follows from what must be seen. */
+/** A request for a search plan; settings not given in `override` are calculated from the object that must be seen. */
 export type SortieRequest = PatternRequest & {
   readonly name: string;
-  /** The usual one when absent. */
+  /** The default pattern when absent. */
   readonly pattern?: AnyPattern;
-  /** Its speeds and energy are a guess: the plan does not carry them, and nothing is said of battery and wind. */
+  /** The aircraft's speeds and energy are assumed: they are not stored in the plan, and battery and wind are not judged. */
   readonly isAircraftAssumed?: boolean | undefined;
   readonly wind: Wind;
   readonly isTraining: boolean;
 };
 
-/** What a planner must know besides the figures. Pixels are across the object in the middle of the picture. */
+/** Warnings for the planner. Pixel counts are across the object at the picture's centre. */
 export type SortieWarning =
   | { readonly kind: "boats-yes-people-no"; readonly personPx: number; readonly neededPx: number }
   | { readonly kind: "object-too-small"; readonly see: SeenObject; readonly px: number; readonly neededPx: number }
@@ -37,7 +37,7 @@ export type SortieWarning =
   | { readonly kind: "ways-outside"; readonly count: number }
   | { readonly kind: "energy"; readonly worstReturnFraction: number; readonly reserveFraction: number }
   | { readonly kind: "wind"; readonly windMps: number; readonly maxWindMps: number }
-  /** Above the legal limit over the sea, where home stands higher. */
+  /** The height is above the legal limit over the sea, because home is higher than the sea. */
   | { readonly kind: "height-limited"; readonly heightAboveSurfaceM: number; readonly limitM: number };
 
 export type SortieFigures = {
@@ -49,13 +49,13 @@ export type SortieFigures = {
   readonly worstReturnFraction: number;
   readonly trackSpacingM: number;
   readonly heightAboveHomeM: number;
-  /** Above the lower of sea level and home: what pixel sizes and the swath are reckoned from. */
+  /** Above the lower of sea level and home: the height from which pixel sizes and the swath are calculated. */
   readonly heightAboveSurfaceM: number;
   readonly sweepWidthM: number;
   readonly swathM: number;
   readonly coverageFactor: number;
   readonly pod: number;
-  /** Part of the area that comes into the picture's swath. */
+  /** Part of the area covered by the swath, 0 to 1. */
   readonly coverageFraction: number;
   readonly areaM2: number;
 };
@@ -66,12 +66,12 @@ export type Sortie = {
   readonly warnings: readonly SortieWarning[];
 };
 
-/** The sweep's item in the plans made here; edits name it. */
+/** Item id of the sweep in plans made here; edits refer to it. */
 export const SWEEP_ID = "sweep-1";
 
-/** A request to a complete plan: take-off, speed, gimbal, sweep, return. Fast enough for every step of a drag (under 2 ms). */
+/** A complete plan: take-off, speed, gimbal, sweep, return. Under 2 ms, so that it can run at every step of a drag. */
 export function planFromArea(asked: SortieRequest): Result<Sortie, AreaFailure> {
-  // What no sweep can tell apart is left out of the plan too: other stations draw every corner as a handle.
+  // Corners that make no difference to a sweep are dropped from the plan too: other stations draw a handle on each.
   const request = { ...asked, area: thinnedArea(asked.area) };
   const pattern = request.pattern ?? USUAL_PATTERN;
   const settings = pattern.defaults(request);
@@ -113,7 +113,7 @@ function planOf(request: SortieRequest, settings: SweepSettings, items: readonly
     plannedHome: home,
     items: [
       simple("take-off", takeOffFor(ends)),
-      // Param 1: 1 = over ground; param 3: -1 = leave the throttle alone.
+      // Param 1: 1 = ground speed; param 3: -1 = throttle unchanged.
       simple("speed", command(CMD.changeSpeed, [1, settings.groundSpeedMps, -1, 0])),
       simple("gimbal", command(CMD.mountControl, [-aircraft.camera.depressionDeg, 0, 0, 0])),
       { kind: "sweep", id: SWEEP_ID, patternId, area: request.area, settings, items },

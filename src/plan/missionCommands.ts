@@ -61,7 +61,7 @@ export const CMD = {
   guidedChangeHeading: 43_002,
 } as const;
 
-/** Numbers up to here are flown one after the other; those above are done on the way (MAV_CMD_NAV_LAST). */
+/** MAV_CMD_NAV_LAST. Commands up to it are flown one after the other; higher numbers are executed on the way. */
 const NAV_LAST = 95;
 export const isNavigation = (command: number): boolean => command <= NAV_LAST;
 
@@ -87,12 +87,12 @@ const TO_A_HEIGHT: ReadonlySet<number> = new Set([
   ...TAKE_OFFS,
 ]);
 /**
- * The height of such an item is flown to. Returns, landings, delays and switches carry a height in many files (Mission
- * Planner and MAVProxy write a frame into every line) and do not fly to it.
+ * Whether the aircraft flies to the item's height. Returns, landings, delays and switches have one in many files (Mission
+ * Planner and MAVProxy write a frame into every line) but do not fly to it.
  */
 export const fliesToHeight = (command: number): boolean => TO_A_HEIGHT.has(command);
 
-/** In the mission frame (2) these would lose the place they are about. */
+/** These commands need their position, which MAV_FRAME_MISSION (2) cannot carry. */
 export const needsGlobalFrame = (command: number): boolean => TO_A_HEIGHT.has(command) || LANDINGS.has(command);
 
 const OTHER_PLACES: ReadonlySet<number> = new Set([
@@ -109,12 +109,12 @@ const OTHER_PLACES: ReadonlySet<number> = new Set([
 ]);
 const PLACE_RANGES: readonly (readonly [first: number, last: number])[] = [
   [CMD.fenceReturnPoint, CMD.rallyPoint],
-  // User waypoints and places.
+  // User-defined waypoints and spatial commands.
   [31_000, 31_009],
 ];
 /**
- * Params 5 to 7 are a place (hasLocation in common.xml). Of all others they are plain numbers whatever frame a file writes:
- * Mission Planner and MAVProxy put one into every line.
+ * Whether params 5 to 7 are a position (hasLocation in common.xml). For all other commands they are plain numbers, whatever
+ * frame a file states: Mission Planner and MAVProxy put one into every line.
  */
 export const hasPlace = (command: number): boolean =>
   needsGlobalFrame(command) ||

@@ -1,6 +1,6 @@
 /**
- * Where two plans come close at about the same height, whenever they are flown. Straight ways between places, in metres
- * of one local frame; heights above sea level, as far as the plan tells them.
+ * Where two plans come close to each other at about the same height, regardless of time. Legs are straight lines, in metres of
+ * one local frame; heights are AMSL, as far as the plans state them.
  */
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { localFrameAt, type LocalFrame } from "../geo/localFrame.js";
@@ -11,26 +11,26 @@ import { nearest, type Way } from "./wayDistance.js";
 
 const HORIZONTAL_LEAST_M = 50;
 const VERTICAL_LEAST_M = 10;
-/** Around a home everything crosses: there aircraft are kept apart by eye and by the order of take-off. */
+/** Around a home all plans cross: there aircraft are separated by sight and by the order of take-off. */
 const FIELD_RADIUS_M = 80;
 
-/** A plan with the home its heights count from: the aircraft's own where it is known. */
+/** A plan with the home its heights refer to: the aircraft's actual home where known. */
 export type PlanInTheAir = { readonly plan: Plan; readonly home: PlannedHome | undefined };
 
 export type PlanCrossing = {
-  /** Of the plans, counted from 0: the items flown to. */
+  /** For each plan, the item that the leg leads to, counted from 0. */
   readonly itemA: number;
   readonly itemB: number;
   readonly horizontalM: number;
-  /** Undefined where the two heights cannot be compared. */
+  /** Undefined where the two heights have no common datum. */
   readonly verticalM: number | undefined;
 };
 
 type PlanWay = Way & { readonly item: number; readonly isHeightKnown: boolean };
 
 /**
- * Every pair of ways that is too close, nearest first. The ways to and from a height that the plan does not tell (return,
- * landing) are left out, and so is what is flown near either home.
+ * Every pair of legs that is too close, nearest first. Legs from or to a height that the plan does not state (return, landing)
+ * are left out, and so are the parts near either home.
  */
 export function planCrossings(a: PlanInTheAir, b: PlanInTheAir): readonly PlanCrossing[] {
   const origin = firstPlace(a) ?? firstPlace(b);
@@ -56,7 +56,7 @@ function crossing(a: PlanWay, b: PlanWay): readonly PlanCrossing[] {
   return [{ itemA: a.item, itemB: b.item, horizontalM: close.horizontalM, verticalM }];
 }
 
-/** Their boxes, grown by the least distance: most pairs of a survey end here. */
+/** Bounding-box test, grown by the minimum distance: it rules out most pairs of two surveys. */
 function mayMeet(a: Way, b: Way): boolean {
   const isApart = (one: number, two: number, three: number, four: number): boolean =>
     Math.min(one, two) > Math.max(three, four) + HORIZONTAL_LEAST_M ||
@@ -89,7 +89,7 @@ function legs({ plan, home }: PlanInTheAir, frame: LocalFrame): readonly PlanWay
   return found;
 }
 
-/** Where an item leads: a take-off to above home, a place to itself, everything else nowhere. */
+/** Where an item leads: a take-off to above home, an item with a position to it; undefined for all others. */
 function stopAt(item: MissionItem, home: PlannedHome | undefined, frame: LocalFrame): Stop | undefined {
   const isThere = isTakeOff(item.command) || (isPlace(item) && !isLanding(item.command));
   const place = isTakeOff(item.command) ? (home?.position ?? item.position) : item.position;
@@ -104,7 +104,7 @@ function heightAmslM({ altitude }: MissionItem, home: PlannedHome | undefined): 
   return altitude?.datum === "home" && home ? home.altitudeAmslM + altitude.valueM : undefined;
 }
 
-/** What of a way lies outside the field around a home: nothing, all, one end or both. */
+/** The parts of a leg outside the field around a home: none, all, one end or both. */
 function awayFrom(way: PlanWay, home: Position, frame: LocalFrame): readonly PlanWay[] {
   const centre = frame.toEnu(home, 0);
   const [eastM, northM] = [way.to.eastM - way.from.eastM, way.to.northM - way.from.northM];

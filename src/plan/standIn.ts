@@ -1,22 +1,22 @@
 import type { Aircraft } from "./aircraft.js";
 import { isWinged, vehicleClassOf } from "./vehicleClass.js";
 
-/** MAV_TYPE and MAV_AUTOPILOT, as the aircraft tells them. */
+/** MAV_TYPE and MAV_AUTOPILOT of the vehicle's heartbeat. */
 export type VehicleKind = { readonly mavType: number; readonly mavAutopilot: number };
 
-// Between the stall and the top speed of small wings (ArduPilot's default cruise is 15 m/s air speed, PX4's trim 15 m/s).
+// Above the stall and below the top speed of small fixed wings (cruise: 15 m/s air speed by default in ArduPilot and PX4).
 const WING_SPEED_MPS = 18;
 const WING_MAX_AIR_SPEED_MPS = 25;
 
 type StandIn = {
   readonly aircraft: Aircraft;
-  /** Its speeds and energy are another aircraft's: a plan must not carry them as if they were its own. */
+  /** Speeds and energy are those of another aircraft and must not be stored in the plan as if they were its own. */
   readonly isAssumed: boolean;
 };
 
 /**
- * The aircraft a plan is drawn for: `own` (the station's file) as that kind of aircraft. Where it is of another class, the
- * camera is still believed; a wing gets a speed that it can fly.
+ * The station's aircraft file (`own`) adapted to a vehicle. For another class of vehicle the camera data is kept, and a fixed
+ * wing gets a speed that it can fly.
  */
 export function standIn(own: Aircraft, vehicle: VehicleKind): StandIn {
   const named = { ...own, vehicleType: vehicle.mavType, firmwareType: vehicle.mavAutopilot };

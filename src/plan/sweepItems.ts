@@ -5,7 +5,7 @@ import type { Sweep } from "./patterns/pattern.js";
 import { patternOf } from "./patterns/registry.js";
 import type { MissionItem, SweepItem } from "./plan.js";
 
-/** The waypoints of a sweep: both ends of every leg, one for a look from a point. */
+/** The waypoints of a sweep: both ends of every leg, one for a single viewpoint. */
 export function itemsOfSweep(sweep: Sweep, height: DatumAltitude): readonly MissionItem[] {
   const waypoint = (position: Position): MissionItem => ({
     command: CMD.waypoint,
@@ -19,7 +19,7 @@ export function itemsOfSweep(sweep: Sweep, height: DatumAltitude): readonly Miss
   );
 }
 
-/** The sweep laid anew after area, settings or home changed; without items while the area is no proper polygon. */
+/** Regenerates a sweep after its area, settings or home changed; without items while the area is no simple polygon. */
 export function relaid(item: SweepItem, home: Position | undefined): SweepItem {
   const sweep = patternOf(item).generate(item.area, item.settings, home);
   return { ...item, items: sweep.ok ? itemsOfSweep(sweep.value, item.settings.height) : [] };

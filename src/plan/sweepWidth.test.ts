@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { coverageFactorFor, pixelsOn, probabilityOfDetection, swathM } from "./sweepWidth.js";
 
-// FIELD D.2: C, exponential, inverse cube.
+// FIELD D.2: coverage factor C, POD by the exponential and by the inverse cube law.
 const TABLE = [
   [0.25, 0.221, 0.246],
   [0.5, 0.393, 0.469],

@@ -4,7 +4,7 @@ import type { AircraftCamera } from "./aircraft.js";
 export type SeenObject = "person" | "boat";
 
 /**
- * What must be on the picture for an object to be found and told from clutter. A person from above is half a metre across; an
+ * Pixels needed across an object to find it and tell it from clutter. A person seen from above is half a metre across; an
  * inflatable of the kind launched on this coast is 8 m long.
  */
 export const NEEDED_PIXELS: Readonly<Record<SeenObject, { readonly sizeM: number; readonly neededPx: number }>> = {
@@ -23,7 +23,7 @@ export const NEEDED_PIXELS: Readonly<Record<SeenObject, { readonly sizeM: number
  */
 const FOUND_IN_SWATH = 0.9;
 
-/** Width of the picture on flat ground at its centre line, metres. */
+/** Width of the picture on flat ground along its centre row, metres. */
 export function swathM(camera: AircraftCamera, heightAboveGroundM: number): number {
   const slantM = heightAboveGroundM / Math.sin(camera.depressionDeg * RAD_PER_DEG);
   return 2 * slantM * Math.tan((camera.hfovDeg / 2) * RAD_PER_DEG);
@@ -34,22 +34,22 @@ export function pixelsOn(object: SeenObject, camera: AircraftCamera, heightAbove
   return (NEEDED_PIXELS[object].sizeM * camera.widthPx) / swathM(camera, heightAboveGroundM);
 }
 
-/** The greatest height above ground at which the object still has its pixels. */
+/** The greatest height above ground, metres, at which the object still has its needed pixels. */
 export function greatestHeightM(object: SeenObject, camera: AircraftCamera): number {
   return pixelsOn(object, camera, 1) / NEEDED_PIXELS[object].neededPx;
 }
 
-/** W = ∫p(x)dx over the swath; 0 where the object is under its pixel limit: no claim is made then. */
+/** Sweep width W = ∫p(x)dx over the swath, metres; 0 where the object has too few pixels, since nothing can be claimed then. */
 export function sweepWidthM(object: SeenObject, camera: AircraftCamera, heightAboveGroundM: number): number {
   const isSeen = pixelsOn(object, camera, heightAboveGroundM) >= NEEDED_PIXELS[object].neededPx - 1e-9;
   return isSeen ? swathM(camera, heightAboveGroundM) * FOUND_IN_SWATH : 0;
 }
 
 /**
- * Probability of detection from the coverage factor C = W/S, by Koopman's random search: the cautious one. Trials lie between
- * it and the inverse cube law.
+ * Probability of detection from the coverage factor C = W/S, by Koopman's random search formula, the conservative one. Results
+ * of trials lie between it and the inverse cube law.
  */
 export const probabilityOfDetection = (coverageFactor: number): number => 1 - Math.exp(-Math.max(0, coverageFactor));
 
-/** The coverage factor that gives `pod` (0 ≤ x < 1) there. */
+/** Inverse of `probabilityOfDetection`: the coverage factor for `pod` (0 ≤ x < 1). */
 export const coverageFactorFor = (pod: number): number => -Math.log(1 - pod);

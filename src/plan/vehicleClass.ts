@@ -18,7 +18,7 @@ export function vehicleClassOf(mavType: number): VehicleClass {
   return GROUND.has(mavType) ? "ground" : "other";
 }
 
-/** In the air it needs to move forward: it cannot end a flight by hovering down. */
+/** Flies on wings: it needs forward speed and cannot simply end a flight by hovering down. */
 export const isWinged = (kind: VehicleClass): boolean => kind === "plane" || kind === "vtol";
 
 type Firmware = "ardupilot" | "px4" | "other";

@@ -1,18 +1,18 @@
 import type { EnuPoint } from "../geo/position.js";
 
-/** A straight way, flown at any time. */
+/** A straight leg; when it is flown does not matter. */
 export type Way = { readonly from: EnuPoint; readonly to: EnuPoint };
 
 type Nearness = { readonly horizontalM: number; readonly verticalM: number };
 
-/** Fractions along the two ways, 0 to 1 each. */
+/** Positions along the two legs, as fractions 0 to 1. */
 type Fractions = { readonly s: number; readonly t: number };
 
 /**
- * The least horizontal distance between points of two ways whose heights differ by no more than `verticalM`; undefined when
- * there are no such points. Exact: the height difference is linear in the two fractions, so those points fill a convex
- * polygon (the unit square cut by a strip), and the squared distance is a convex quadratic over it. Its minimum is where
- * the gradient is nought, if that lies inside, else on an edge.
+ * The least horizontal distance between points of two legs whose heights differ by at most `verticalM`; undefined when there
+ * are none. Exact: the height difference is linear in the two fractions, so these points form a convex polygon (the unit
+ * square cut by a strip), and the squared distance is a convex quadratic over it. Its minimum is where the gradient is
+ * zero, if that lies inside, otherwise on an edge.
  */
 export function nearest(a: Way, b: Way, verticalM: number): Nearness | undefined {
   const gap = gapBetween(a, b);
@@ -38,11 +38,11 @@ const isWithin = ({ s, t }: Fractions): boolean => s >= 0 && s <= 1 && t >= 0 &&
 
 type Gap = {
   readonly horizontalM: (at: Fractions) => number;
-  /** Signed. */
+  /** Height of B minus height of A, metres. */
   readonly upM: (at: Fractions) => number;
   readonly eastM: (at: Fractions) => number;
   readonly northM: (at: Fractions) => number;
-  /** Where the horizontal distance has its one minimum, anywhere; undefined for parallel ways. */
+  /** Where the gradient of the squared distance is zero, also outside 0 to 1; undefined for parallel legs. */
   readonly stillAt: Fractions | undefined;
 };
 
@@ -52,7 +52,7 @@ function gapBetween(a: Way, b: Way): Gap {
     return { base, alongA, alongB, at: ({ s, t }: Fractions): number => base - alongA * s + alongB * t };
   };
   const [east, north, up] = [linear("eastM"), linear("northM"), linear("upM")];
-  // Both horizontal gaps nought: two equations in s and t. The least distance of lines that are not parallel is nought.
+  // Solves "both horizontal gaps are zero" for s and t: the lines of non-parallel legs meet, so their least distance is zero.
   const determinant = east.alongB * north.alongA - east.alongA * north.alongB;
   const lengths = Math.hypot(east.alongA, north.alongA) * Math.hypot(east.alongB, north.alongB);
   const isParallel = Math.abs(determinant) <= 1e-9 * lengths || lengths === 0;
@@ -71,7 +71,7 @@ function gapBetween(a: Way, b: Way): Gap {
   };
 }
 
-/** The part of a convex polygon where `depth`, linear in the fractions, is not negative. */
+/** Clips a convex polygon to where `depth`, linear in the fractions, is not negative. */
 function cut(polygon: readonly Fractions[], depth: (at: Fractions) => number): readonly Fractions[] {
   return polygon.flatMap((corner, i) => {
     const next = polygon[(i + 1) % polygon.length] ?? corner;

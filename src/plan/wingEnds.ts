@@ -1,8 +1,8 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 /**
- * How a plan made here begins and ends for an aircraft on a wing: a take-off with somewhere to go, and the landing pattern that
- * both autopilots accept (PX4 refuses a mission without one, ArduPilot would circle over home). Into the wind where it is
- * known, else away from home towards the area.
+ * Take-off and landing of plans made here for fixed wings and VTOLs: a take-off with a position to climb towards, and a landing
+ * pattern that both autopilots accept (PX4 refuses a mission without a landing, ArduPilot would circle over home). Into the
+ * wind where it is known, otherwise away from home towards the area.
  */
 import { destination, initialBearingDeg } from "../geo/geodesic.js";
 import { wrap360 } from "../geo/angles.js";
@@ -14,14 +14,14 @@ import { CMD } from "./missionCommands.js";
 import type { MissionItem, OpaqueItem, PlannedHome } from "./plan.js";
 import { vehicleClassOf, type VehicleClass } from "./vehicleClass.js";
 
-/** Climb angle of a fixed-wing take-off; both autopilots take it as a minimum. */
+/** Climb angle of a fixed-wing take-off; both autopilots treat it as a minimum pitch. */
 const CLIMB_DEG = 12;
 const CLIMB_OUT_M = 250;
 const APPROACH_HEIGHT_M = 40;
 const CIRCLE_RADIUS_M = 75;
-/** 4 degrees from the approach height; PX4 takes 5 as delivered (FW_LND_ANG). */
+/** Glide of 4 degrees from the approach height; PX4 by default accepts up to 5 (FW_LND_ANG). */
 const GLIDE_M = 575;
-/** Room to slow down and change to hovering: QGroundControl's own distance. */
+/** Room to slow down and change to hovering, QGroundControl's default. */
 const TRANSITION_M = 300;
 
 type Ends = {
@@ -29,7 +29,7 @@ type Ends = {
   readonly mavType: number;
   readonly heightAboveHomeM: number;
   readonly wind: Wind;
-  /** Somewhere in the area. */
+  /** Any position in the area. */
   readonly towards: Position;
 };
 
@@ -48,7 +48,7 @@ export function takeOffFor(ends: Ends): MissionItem {
   };
 }
 
-/** The landing at home; undefined for what comes down by hovering, which returns. */
+/** The landing at home; undefined for a copter, which returns and descends vertically. */
 export function landingFor(ends: Ends, id: string): OpaqueItem | undefined {
   const kind = vehicleClassOf(ends.mavType);
   if (kind !== "plane" && kind !== "vtol") return undefined;
@@ -57,14 +57,14 @@ export function landingFor(ends: Ends, id: string): OpaqueItem | undefined {
   return { kind: "opaque", id, complexItemType, rawJson: landingPatternJson(pattern), items: landingItems(pattern) };
 }
 
-/** Down in a circle, off along its tangent, in a straight line to home. */
+/** Descend in the loiter circle, leave it on its tangent, then straight to home. */
 function patternFor(ends: Ends, kind: VehicleClass): LandingPattern {
   const headingDeg = headingOf(ends);
   const straightM = kind === "vtol" ? TRANSITION_M : GLIDE_M;
   const tangent = destination(ends.home.position, wrap360(headingDeg + 180), straightM);
   return {
     isVtol: kind === "vtol",
-    // Clockwise, the circle lies to the right of the way that leaves it.
+    // The circle is clockwise, so its centre is to the right of the track that leaves it.
     approach: {
       position: destination(tangent, wrap360(headingDeg + 90), CIRCLE_RADIUS_M),
       altitude: { datum: "home", valueM: Math.min(APPROACH_HEIGHT_M, ends.heightAboveHomeM) },

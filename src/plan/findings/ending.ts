@@ -1,6 +1,6 @@
 /**
- * How a plan begins and ends. What lands by moving forward must be told where: PX4 refuses a mission of a fixed wing or VTOL
- * without a landing (MIS_TKO_LAND_REQ, 2 as delivered; FeasibilityChecker.cpp), ArduPilot circles over home for ever.
+ * How a plan begins and ends. A fixed wing or VTOL needs a landing in the mission: PX4 refuses one without
+ * (MIS_TKO_LAND_REQ, default 2; FeasibilityChecker.cpp), ArduPilot circles over home until somebody takes over.
  * https://docs.px4.io/main/en/flight_modes_fw/mission.html#mission-feasibility-checks
  */
 import { localFrameAt } from "../../geo/localFrame.js";
@@ -11,7 +11,7 @@ import { firmwareOf, isWinged, vehicleClassOf } from "../vehicleClass.js";
 import { heightAboveHomeM } from "../flightPath.js";
 import { finding, seqOf, type PlanFinding } from "./finding.js";
 
-/** FW_LND_ANG as delivered; a tenth for rounding, as PX4 itself allows. */
+/** Default of FW_LND_ANG (5 degrees) plus 0.1 for rounding, the tolerance PX4 itself applies. */
 const GLIDE_MOST_DEG = 5.1;
 
 type EndingContext = {
@@ -29,21 +29,21 @@ export function endingFindings(items: readonly MissionItem[], context: EndingCon
   ];
 }
 
-/** Speed, gimbal, camera and delays may come first; the first thing flown must be the take-off. */
+/** Speed, gimbal, camera and delays may come first; the first NAV item must be the take-off. */
 function beginning(items: readonly MissionItem[]): readonly PlanFinding[] {
   const first = items.findIndex(({ command }) => isNavigation(command) && command !== CMD.delay);
   const isThere = first >= 0 && isTakeOff(items[first]?.command ?? 0);
   return isThere ? [] : [finding("no-take-off", "caution", first < 0 ? {} : { seq: seqOf(first) })];
 }
 
-/** The last thing flown, with its place in the list. */
+/** The last NAV item, with its index in the list. */
 function lastFlown(items: readonly MissionItem[]): { readonly command: number; readonly index: number } | undefined {
   const index = items.findLastIndex(({ command }) => isNavigation(command) && command !== CMD.delay);
   const item = items[index];
   return item && { command: item.command, index };
 }
 
-/** A jump repeated without end (-1) after which nothing else is flown. */
+/** The plan ends in a DO_JUMP that repeats without end (-1), with no NAV item after it. */
 const isEndless = (items: readonly MissionItem[], lastIndex: number): boolean =>
   items.slice(lastIndex).some(({ command, params }) => command === CMD.doJump && (params[1] ?? 0) < 0);
 
@@ -64,12 +64,12 @@ function wingedEnding(items: readonly MissionItem[], { mavAutopilot }: EndingCon
   if (isLanding(last.command) && hasLanding) return misplaced;
   if (isPx4 && !hasLanding) return [finding("no-landing", "danger", at), ...misplaced];
   if (isEndless(items, last.index)) return [finding("never-ends", "caution", at), ...misplaced];
-  // It circles over home (RTL_AUTOLAND and Q_RTL_MODE may say otherwise): somebody must land it.
+  // A fixed wing circles over home after RTL, unless RTL_AUTOLAND or Q_RTL_MODE say otherwise: somebody must land it.
   if (last.command === CMD.returnToLaunch) return [finding("return-without-landing", "caution", at), ...misplaced];
   return [finding("no-landing", "danger", at), ...misplaced];
 }
 
-/** PX4 takes one landing start, with a landing after it and no return. */
+/** PX4 accepts one DO_LAND_START, with a landing after it and no return. */
 function misplacedStart(items: readonly MissionItem[]): readonly PlanFinding[] {
   const starts = items.flatMap(({ command }, i) => (command === CMD.doLandStart ? [i] : []));
   const [first, second] = starts;
@@ -82,7 +82,7 @@ function misplacedStart(items: readonly MissionItem[]): readonly PlanFinding[] {
   return isGood ? [] : [finding("landing-start-misplaced", "danger", { seq: seqOf(second ?? first) })];
 }
 
-/** What PX4 asks of the item before a fixed-wing landing: above it, and far enough away for a shallow glide. */
+/** What PX4 requires of the item before a fixed-wing landing: above the landing, and far enough away for a shallow glide. */
 function approach(items: readonly MissionItem[], { mavAutopilot, home }: EndingContext): readonly PlanFinding[] {
   if (firmwareOf(mavAutopilot) !== "px4" || !home) return [];
   return items.flatMap((land, index) => {
@@ -102,9 +102,9 @@ function glide(entry: MissionItem, land: MissionItem, { home, seq }: Glide): rea
   const awayM = Math.hypot(eastM, northM);
   const radiusM = entry.command === CMD.loiterToAltitude ? Math.abs(entry.params[1] ?? 0) : 0;
   if (awayM <= radiusM) return [finding("landing-inside-circle", "danger", { seq, facts: { radiusM } })];
-  // From the circle it leaves along the tangent through the landing point.
+  // The aircraft leaves the loiter circle along the tangent through the landing point, so the glide starts there.
   const slopeDeg = Math.atan2(aboveM, Math.sqrt(awayM ** 2 - radiusM ** 2)) * DEG_PER_RAD;
   if (slopeDeg <= GLIDE_MOST_DEG) return [];
-  // A parameter of the aircraft says how steep it may be: refused by one as delivered.
+  // The limit is a parameter of the aircraft (FW_LND_ANG): with its default PX4 refuses this, hence only a caution.
   return [finding("landing-approach-steep", "caution", { seq, facts: { slopeDeg, limitDeg: 5 } })];
 }

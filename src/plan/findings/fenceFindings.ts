@@ -1,6 +1,6 @@
 /**
- * Each straight way of the flight against the plan's own fence. Outside is what the autopilot would break off for: PX4 is
- * content with any one inclusion area, ArduPilot wants to be inside all of them (FENCE_OPTIONS as delivered).
+ * Checks each straight leg of the flight against the plan's own fence. "Outside" follows the autopilot: for PX4 it is enough
+ * to be in any one inclusion area, ArduPilot requires all of them (default of FENCE_OPTIONS).
  */
 import { localFrameAt, type LocalFrame } from "../../geo/localFrame.js";
 import { contains, type Point2 } from "../../geo/polygon.js";
@@ -13,17 +13,17 @@ import { missionItemsOf, type MissionItem, type Plan } from "../plan.js";
 import { firmwareOf, isWinged, vehicleClassOf } from "../vehicleClass.js";
 import { finding, seqOf, type PlanFinding } from "./finding.js";
 
-/** A way that leaves the fence by less is a way along it. */
+/** A leg that leaves the fence by less counts as flown along its edge. */
 const LEAVES_M = 0.5;
 const REPORTED_MAX = 10;
 const CIRCLE_POINTS = 16;
 
-/** `seq` undefined: from or at home. */
+/** `seq` is undefined for a leg from or to home. */
 type FenceWay = { readonly from: Point2; readonly to: Point2; readonly seq: number | undefined };
 
-/** The areas in the plane of the check. `isInside` of one of them. */
+/** One fence area in the local plane. `cuts` gives the crossings of a leg with its edge. */
 type Area = { readonly isInclusion: boolean; readonly isInside: (at: Point2) => boolean; readonly cuts: Cuts };
-/** Where (0 to 1) a way meets the area's edge. */
+/** Fractions (0 to 1) along a leg at which it crosses the area's edge. */
 type Cuts = (way: FenceWay) => readonly number[];
 
 type Judge = { readonly isOutside: (at: Point2) => boolean; readonly isDoubtful: (at: Point2) => boolean };
@@ -71,7 +71,7 @@ function judgeOf(areas: readonly Area[], { mavAutopilot }: FenceContext): Judge 
   };
 }
 
-/** The way is cut at every edge it meets; each piece is judged by its middle. */
+/** Splits the leg at every edge it crosses and tests the midpoint of each piece. */
 function measure(way: FenceWay, areas: readonly Area[], judge: Judge) {
   const lengthM = Math.hypot(way.to.xM - way.from.xM, way.to.yM - way.from.yM);
   if (lengthM < LEAVES_M) {
@@ -115,7 +115,7 @@ function polygonArea({ isInclusion, corners }: FencePolygon, frame: LocalFrame):
   return { isInclusion, isInside: (point) => contains(ring, point), cuts };
 }
 
-/** Where (0 to 1) the way crosses the edge between two corners; undefined where it does not. */
+/** Fraction (0 to 1) of the leg at which it crosses the edge from `a` to `b`; undefined when it does not. */
 function meeting({ from, to }: FenceWay, a: Point2, b: Point2): number | undefined {
   const [dx, dy] = [to.xM - from.xM, to.yM - from.yM];
   const [ex, ey] = [b.xM - a.xM, b.yM - a.yM];
@@ -140,7 +140,7 @@ function circleArea({ isInclusion, centre, radiusM }: FenceCircle, frame: LocalF
   return { isInclusion, isInside, cuts };
 }
 
-/** With a home: all that is flown, from it and back to it. Without: what lies between the places of the plan. */
+/** With a home: every leg, also from and to home. Without: only the legs between positions of the plan. */
 function legsOf(plan: Plan, frame: LocalFrame): readonly FenceWay[] {
   const point = ({ eastM, northM }: { readonly eastM: number; readonly northM: number }): Point2 => ({
     xM: eastM,
@@ -170,7 +170,7 @@ function legsOf(plan: Plan, frame: LocalFrame): readonly FenceWay[] {
   return legs;
 }
 
-/** A take-off may lead to a place of its own: some autopilots fly there, all of them know it. */
+/** A take-off item may have a position of its own. Some autopilots fly there and all store it, so it is checked too. */
 const takeOffPlaces = (plan: Plan, frame: LocalFrame): readonly FenceWay[] =>
   missionItemsOf(plan).flatMap(({ command, position }, index) => {
     if (!isTakeOff(command) || !position) return [];
@@ -178,7 +178,7 @@ const takeOffPlaces = (plan: Plan, frame: LocalFrame): readonly FenceWay[] =>
     return [{ from: there, to: there, seq: seqOf(index) }];
   });
 
-/** The circles a wing flies around a place, as chords. */
+/** The loiter circles of a fixed wing, approximated by chords. */
 function circlesOf(plan: Plan, frame: LocalFrame, { mavType }: FenceContext): readonly FenceWay[] {
   if (!isWinged(vehicleClassOf(mavType))) return [];
   return missionItemsOf(plan).flatMap((item, index) => {
@@ -197,7 +197,7 @@ function circlesOf(plan: Plan, frame: LocalFrame, { mavType }: FenceContext): re
   });
 }
 
-/** Radius in param 2 of LOITER_TO_ALT, in param 3 of the other loiters; 0 leaves it to the aircraft. */
+/** LOITER_TO_ALT has its radius in param 2, the other loiters in param 3; 0 means the aircraft's default. */
 function loiterRadiusM({ command, params }: MissionItem): number {
   if (!isLoiter(command)) return 0;
   return Math.abs((command === CMD.loiterToAltitude ? params[1] : params[2]) ?? 0);

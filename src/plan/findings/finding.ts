@@ -1,4 +1,4 @@
-/** What is to be said about a plan. The sentences live with the screens and the command line, in their languages. */
+/** Kinds of findings about a plan. The sentences for them are in the screens and the command line, in both languages. */
 export type FindingKind =
   | "no-items"
   | "not-flyable-item"
@@ -35,11 +35,11 @@ export type FindingKind =
 
 export type PlanFinding = {
   readonly kind: FindingKind;
-  /** danger: do not fly this; caution: look at it; info: for knowledge. */
+  /** danger: do not fly this; caution: check it; info: nothing to do. */
   readonly severity: "info" | "caution" | "danger";
-  /** The mission item it is about, counted from 1 through the plan: `doJumpId` of a file, item number of an ArduPilot. */
+  /** The mission item concerned, counted from 1 through the plan: a file's `doJumpId`, ArduPilot's item number. */
   readonly seq?: number;
-  /** What a text about it needs. */
+  /** The values that the finding's text needs. */
   readonly facts: Readonly<Record<string, string | number>>;
 };
 

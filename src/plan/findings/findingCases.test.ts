@@ -1,5 +1,5 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
-/** What other people's plans taught the list of findings: right plans that were called dangerous, and the other way round. */
+/** Regression cases from plans of other stations: valid plans that were flagged as dangerous, and dangerous ones that were not. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
-/** Heights the plan flies at: above home, above the sea where it is flown over the sea, and whether they can be compared. */
+/** Checks the flight heights: above home, above the sea where it flies over the sea, and whether their datums can be compared. */
 import type { Coast } from "../../geo/coast.js";
 import { heightAboveHomeM } from "../flightPath.js";
 import { LEGAL_HEIGHT_M } from "../limits.js";
@@ -28,8 +28,8 @@ export function heightFindings(items: readonly MissionItem[], context: HeightCon
 }
 
 /**
- * A height of 0 without a place, or of a loiter, is "stay as high as you are" (ArduPilot's Location::sanitize); that of a
- * take-off is its target wherever it stands.
+ * Whether the item's height is flown to. A height of 0 on an item without a position, or on a loiter, means "keep the present
+ * height" (ArduPilot's Location::sanitize); a take-off's height is always its target.
  */
 function hasHeight({ command, position, altitude }: MissionItem): boolean {
   if (!fliesToHeight(command) || altitude === undefined) return false;
@@ -38,8 +38,8 @@ function hasHeight({ command, position, altitude }: MissionItem): boolean {
 }
 
 /**
- * Params (from 0) without which the command means something else: ArduPilot takes 0 for "not given", so that a turn of the nose
- * would be one to the north and a speed none at all. Turns and times of loiters, conditions, jumps, speeds, servos.
+ * Indices (from 0) of params that must be given, because ArduPilot reads a missing one as 0 and the command then does something
+ * else: yaw turns to north, speed becomes none. Yaw, loiter turns and times, conditions, jumps, speeds, servos.
  */
 const NEEDED_PARAMS: Readonly<Record<number, readonly number[]>> = {
   18: [0],
@@ -67,13 +67,13 @@ function placeFindings(items: readonly MissionItem[], mavAutopilot: number): rea
   });
 }
 
-/** ArduPilot takes "here" for it; PX4 would fly to 0° N 0° E, to take off and to land too. */
+/** No position given: ArduPilot uses the present position; PX4 would fly to 0° N 0° E, for a take-off or landing too. */
 function isMissingPlace({ command, position }: MissionItem, isPx4: boolean): boolean {
   if (position) return false;
   return command === CMD.waypoint || command === CMD.splineWaypoint || (isPx4 && needsGlobalFrame(command));
 }
 
-/** Each frame is exact in itself. Only without home's height can nobody tell what lies above what. */
+/** Each datum is exact by itself; only without home's AMSL height can heights of different datums not be compared. */
 function datumFindings(flown: readonly Flown[], home: PlannedHome | undefined): readonly PlanFinding[] {
   const datums = [...new Set(flown.map(({ item }) => item.altitude?.datum))];
   if (datums.length < 2) return [];
@@ -103,7 +103,7 @@ function limitFindings(flown: readonly Flown[], { home, coast }: HeightContext):
     findings.push(finding("too-high", severity, { seq: seqOf(highest.index), facts }));
   };
   if (highest.heightM > LEGAL_HEIGHT_M) tooHigh("danger", highest.heightM);
-  // Legal over land as high as home, not over the sea below it.
+  // Legal above land as high as home, but over the legal limit above the lower sea.
   else if (aboveSeaM > LEGAL_HEIGHT_M) tooHigh("caution", aboveSeaM);
   return findings;
 }

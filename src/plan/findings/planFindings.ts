@@ -1,6 +1,6 @@
 /**
- * The one list of what is to be said about a plan. The command line, the Plan workspace and the upload in the station all ask
- * here: what is red in one of them is red in all. Terrain and airspace are not looked at.
+ * The only place that checks a plan. The command line, the Plan workspace and the upload in the station all call it, so that
+ * all three show the same dangers. Terrain and airspace are not checked.
  */
 import type { Coast } from "../../geo/coast.js";
 import type { Aircraft, Wind } from "../aircraft.js";
@@ -18,13 +18,13 @@ import { finding, seqOf, type PlanFinding } from "./finding.js";
 import { heightFindings } from "./heights.js";
 
 export type FindingContext = {
-  /** The figures of the aircraft, when somebody said which; else those the plan was made with, else `assumed`. */
+  /** The aircraft's data when the caller knows it; otherwise that stored in the plan is used, otherwise `assumed`. */
   readonly aircraft: Aircraft | undefined;
-  /** The aircraft a station has by default: stands in for one of the same class (copter, plane, VTOL). */
+  /** The station's default aircraft, used for any aircraft of the same class (copter, plane, VTOL). */
   readonly assumed: Aircraft | undefined;
-  /** What it goes to, once that is known; else what the plan says it is for. */
+  /** The vehicle that the plan is to be uploaded to, if known; otherwise the plan's own MAV_TYPE and MAV_AUTOPILOT count. */
   readonly vehicle: { readonly mavType: number; readonly mavAutopilot: number } | undefined;
-  /** Where that stands, for a plan without a home. */
+  /** Home of that vehicle, for a plan without a home. */
   readonly home: PlannedHome | undefined;
   readonly wind: Wind;
   readonly coast: Coast | undefined;
@@ -32,12 +32,12 @@ export type FindingContext = {
 
 export const CALM: Wind = { fromDeg: 0, speedMps: 0 };
 
-// ArduPilot's storage holds 724 items on small boards; a transfer of more takes minutes on a radio.
+// ArduPilot stores at most 724 items on small boards, and more take minutes to transfer over a telemetry radio.
 const ITEMS_MOST = 700;
 const FROM_HOME_CAUTION_M = 5_000;
 const HOP_CAUTION_M = 5_000;
 
-/** Dangers first. Energy is checked home from every point. */
+/** Findings, dangers first. Energy is checked for a return home from every point. */
 export function planFindings(asRead: Plan, context: FindingContext): readonly PlanFinding[] {
   const plan = asRead.plannedHome ? asRead : { ...asRead, plannedHome: context.home };
   const items = missionItemsOf(plan);
@@ -67,7 +67,7 @@ export function planFindings(asRead: Plan, context: FindingContext): readonly Pl
 
 export const isDanger = ({ severity }: PlanFinding): boolean => severity === "danger";
 
-/** Parts that fly nothing; an area that cannot be swept says why not. */
+/** Findings for parts that produce no mission items; for an area that cannot be swept, the reason. */
 function partFindings(plan: Plan): readonly PlanFinding[] {
   const sweeps = plan.items.flatMap((item) => {
     if (item.kind !== "sweep") return [];
@@ -83,7 +83,7 @@ function partFindings(plan: Plan): readonly PlanFinding[] {
   return [...unflown, ...sweeps];
 }
 
-/** A plan may be of a fence alone; one that means to fly and cannot is red. */
+/** A plan may hold only a fence or rally points; a plan that should fly and has no items is a danger. */
 function nothingToFly({ items, fenceJson, rallyJson, clears }: Plan): PlanFinding {
   const isOfPlaces = items.length === 0 && (fenceJson ?? rallyJson ?? clears) !== undefined;
   return finding("no-items", isOfPlaces ? "info" : "danger");
@@ -121,10 +121,10 @@ function greatest(hops: readonly Hop[], valueOf: (hop: Hop) => number) {
 
 type AircraftContext = FindingContext & { readonly mavType: number };
 
-/** The figures to reckon with. Those of the station's own aircraft are a guess for any other of its class. */
+/** The aircraft data to calculate with. The station's default is only an assumption for another aircraft of the class. */
 function figuresFor(plan: Plan, { aircraft, assumed, mavType }: AircraftContext) {
   const isSameClass = ({ vehicleType }: Aircraft): boolean => vehicleClassOf(vehicleType) === vehicleClassOf(mavType);
-  // A plan drawn with one aircraft's figures says nothing of how far a wing or another number of rotors flies it.
+  // Data stored in the plan for one class says nothing about another: a copter's range is not that of a fixed wing.
   const known = aircraft ?? (plan.aircraft && isSameClass(plan.aircraft) ? plan.aircraft : undefined);
   if (known) return { aircraft: known, isAssumed: false };
   return assumed && isSameClass(assumed) ? { aircraft: assumed, isAssumed: true } : undefined;
@@ -161,7 +161,7 @@ function energyFindings(plan: Plan, aircraft: Aircraft, { wind, isAssumed }: Ene
   }
   const leftFraction = flight.worstReturnFraction;
   if (flight.isFlyable && leftFraction < aircraft.reserveFraction) {
-    // With guessed figures the reserve is a matter of opinion; an empty battery is not.
+    // With assumed data a breached reserve is uncertain (caution), an empty battery is a danger all the same.
     const severity = isAssumed && leftFraction >= 0 ? "caution" : "danger";
     const facts = { leftFraction, reserveFraction: aircraft.reserveFraction, aircraft: aircraft.name };
     findings.push(finding("energy-reserve", severity, { facts }));

@@ -20,8 +20,8 @@ export type AreaDocument = {
 };
 
 /**
- * GeoJSON with exactly one Polygon without holes, bare, in a Feature or in a FeatureCollection (points and lines beside it are
- * left), or KML with one. An area cut in two at 180 degrees is one area.
+ * GeoJSON with exactly one Polygon without holes (bare, in a Feature or in a FeatureCollection; points and lines beside it are
+ * ignored), or KML with one. An area split at the antimeridian (RFC 7946) is joined into one.
  */
 export function readAreaFile(text: string, path: string): Result<AreaDocument, BadFile> {
   const bad = ({ where, problem }: ShapeProblem): Result<AreaDocument, BadFile> =>
@@ -38,7 +38,7 @@ const reportedOr = (
   document: AreaDocument | ShapeProblem,
 ): Result<AreaDocument, BadFile> => (isShapeProblem(document) ? bad(document) : ok(document));
 
-/** Files that people have for an area and that cannot be read here, by how they begin. */
+/** Recognises, by the first characters, other file formats that hold areas but cannot be read here. */
 function otherFormat(text: string): ShapeProblem | undefined {
   const start = text.slice(0, 200).replace(/^\ufeff?\s*/, "");
   const say = (problem: string): ShapeProblem => ({ where: undefined, problem });

@@ -1,4 +1,4 @@
-/** Areas as people have them: cut at 180 degrees, as KML, with other features beside them, from a map with every corner. */
+/** Area files as they occur: split at the antimeridian, as KML, with other features beside the area, with very many corners. */
 import { describe, expect, it } from "vitest";
 import { planFromArea } from "../makeSortie.js";
 import { parallelSweep } from "../patterns/parallelSweep.js";

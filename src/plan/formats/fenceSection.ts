@@ -10,10 +10,10 @@ const NO_FENCE: Fence = { polygons: [], circles: [], breachReturn: undefined };
 const RADIUS_M = [0.1, 1e6] as const;
 const HEIGHT_M = [-1000, 100_000] as const;
 
-/** A hundred times what an autopilot holds. */
+/** A hundred times what an autopilot can store. */
 const SIZE_MAX = 10_000;
 
-/** Corners and circles. */
+/** Number of corners and circles together. */
 function sizeOf({ polygons, circles }: JsonObject): number {
   const areas: readonly unknown[] = Array.isArray(polygons) ? polygons : [];
   const cornersOf = (area: unknown): number =>
@@ -65,7 +65,7 @@ function breachReturnAt(look: Look, value: unknown, where: string): Fence["breac
   return { position, heightM };
 }
 
-/** A section this reader has accepted before. */
+/** Parses a section that was validated when its file was read. */
 export function fenceOfSection(json: string | undefined): Fence {
   return json === undefined ? NO_FENCE : fenceAt({ mistake: undefined }, JSON.parse(json), "geoFence");
 }

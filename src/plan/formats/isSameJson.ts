@@ -1,6 +1,6 @@
 import { isObject } from "../../geo/jsonText.js";
 
-/** Whether two parsed JSON values say the same, whatever the order of members. A member that is undefined is absent. */
+/** Deep equality of two parsed JSON values; member order is ignored, an undefined member counts as absent. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) || Array.isArray(other)) {
     if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;

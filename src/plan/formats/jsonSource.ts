@@ -1,6 +1,6 @@
 /**
- * Where values stand in the text of a JSON file. Not by jsonc-parser: of members with the same name it finds the first, while
- * JSON.parse keeps the last, and its tree of a mission of 16,000 items takes twenty times the parsing of it.
+ * Finds the source text of values inside a JSON file. jsonc-parser is not used: of duplicate member names it finds the first
+ * (JSON.parse keeps the last), and its tree of a 16,000-item mission takes twenty times as long as JSON.parse.
  */
 import { endOfString } from "../../core/boundedJson.js";
 
@@ -11,8 +11,8 @@ export function jsonSourceAt(json: string, path: readonly (string | number)[]): 
 }
 
 /**
- * The source texts of all elements of an array, in one pass: asked for one by one, each would be looked for from the
- * beginning, and two thousand items take longer than a heartbeat may wait. Empty when there is no array at that place.
+ * The source texts of all elements of an array, in one pass. Looking up each element separately starts from the beginning
+ * every time: 2000 items would delay the station's heartbeats. Empty when there is no array at that path.
  */
 export function jsonElementsAt(json: string, path: readonly (string | number)[]): readonly string[] {
   const arrayStart = startAt(json, path);
@@ -46,7 +46,7 @@ function skipSpace(json: string, from: number): number {
   return at;
 }
 
-/** One past the value that begins at `start`. */
+/** Index one past the end of the value that begins at `start`. */
 function valueEnd(json: string, start: number): number {
   const first = json[start];
   if (first === '"') return endOfString(json, start) + 1;
@@ -71,7 +71,7 @@ function bracketEnd(json: string, start: number): number {
   return json.length;
 }
 
-/** Of members with the same name the last one counts, as for JSON.parse. */
+/** Start of a member's value. Of duplicate names the last counts, as in JSON.parse. */
 function memberStart(json: string, objectStart: number, name: string): number | undefined {
   if (json[objectStart] !== "{") return undefined;
   let found: number | undefined;

@@ -1,6 +1,6 @@
 /**
- * Areas of a KML file (OGC 07-147r2): the outline of each Polygon, with the name of its Placemark. Styles, points and lines
- * beside it are left; nothing is fetched and no entity is expanded but the five of XML.
+ * Areas of a KML file (OGC 07-147r2): the outline of each Polygon, with the name of its Placemark. Styles, points and lines are
+ * ignored. Nothing is fetched, and only XML's five predefined entities are expanded.
  */
 import type { Position } from "../../geo/position.js";
 import type { ShapeProblem } from "../../geo/geoJsonShape.js";
@@ -16,9 +16,9 @@ const COORDINATES_LIMIT = 500_000;
 
 export const isKmlText = (text: string): boolean => /^\ufeff?\s*</.test(text.slice(0, 1000));
 
-/** Every area of the file, or the first that is wrong with its line. */
+/** Every area of the file, or the first mistake, with its line number. */
 export function kmlAreas(text: string): readonly KmlArea[] | ShapeProblem {
-  // Comments are blanked, not cut: places keep their lines.
+  // Comments are replaced by spaces instead of removed, so that line numbers in error messages stay right.
   const kml = text.replace(/<!--[\s\S]*?(-->|$)/g, (comment) => comment.replace(/[^\n]/g, " "));
   if (!/<(?:\w+:)?kml[\s>]/.test(kml) && !/<(?:\w+:)?(Placemark|Polygon)[\s>]/.test(kml)) {
     return { where: "line 1", problem: "this is XML and no KML: an area is a GeoJSON or KML file with a Polygon" };
@@ -48,7 +48,7 @@ function areaOf(kml: string, polygon: string, index: number): KmlArea | ShapePro
   return { name: nameBefore(kml, index), area, hasHoles: /innerBoundaryIs[\s>]/.test(polygon) };
 }
 
-/** Without the closing corner. */
+/** The ring without its closing corner. */
 function opened(corners: readonly Position[]): readonly Position[] {
   const [first, last] = [corners[0], corners.at(-1)];
   const isClosed = first?.latitudeDeg === last?.latitudeDeg && first?.longitudeDeg === last?.longitudeDeg;
@@ -71,7 +71,7 @@ function cornersOf(words: string, where: string): readonly Position[] | ShapePro
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-/** The name of the Placemark that the Polygon stands in. */
+/** The name of the Placemark that contains the Polygon at `index`. */
 function nameBefore(kml: string, index: number): string | undefined {
   const start = Math.max(kml.lastIndexOf("<Placemark", index), kml.lastIndexOf(":Placemark", index));
   if (start < 0) return undefined;

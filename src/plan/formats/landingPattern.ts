@@ -1,8 +1,8 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 /**
- * The landing patterns of QGroundControl, `fwLandingPattern` (versions 1 and 2) and `vtolLandingPattern` (version 1). A file
- * holds what was drawn, not what is flown: the items are made here as that station makes them (its LandingComplexItem), so
- * that the same file lands the same way from both.
+ * QGroundControl's landing patterns: `fwLandingPattern` (versions 1 and 2) and `vtolLandingPattern` (version 1). A file stores
+ * what was drawn, not mission items: they are generated here as QGroundControl does (its LandingComplexItem), so that both
+ * stations upload the same landing.
  */
 import type { AltitudeDatum, DatumAltitude, Position } from "../../geo/position.js";
 import type { JsonObject } from "../../geo/jsonText.js";
@@ -25,19 +25,19 @@ const RESERVED = [undefined, undefined, undefined] as const;
 
 export const isLandingPattern = (complexItemType: string): boolean => VERSIONS[complexItemType] !== undefined;
 
-/** What is drawn; heights carry their datum. */
+/** The pattern as drawn; heights carry their datum. */
 export type LandingPattern = {
   readonly isVtol: boolean;
   readonly approach: { readonly position: Position; readonly altitude: DatumAltitude };
   readonly landing: { readonly position: Position; readonly altitude: DatumAltitude };
-  /** Positive is clockwise; undefined flies straight in from the approach point. */
+  /** Metres, positive clockwise; undefined means a straight approach without a loiter circle. */
   readonly circleRadiusM: number | undefined;
   readonly airSpeedMps: number | undefined;
   readonly stopsPhotos: boolean;
   readonly stopsVideo: boolean;
 };
 
-/** The items of a pattern in a file; none after a complaint. */
+/** Mission items of a pattern in a file; empty after a mistake was reported to `look`. */
 export function landingItemsAt(look: Look, source: JsonObject, where: string): readonly MissionItem[] {
   const pattern = patternAt(look, source, where);
   return look.mistake ? [] : landingItems(pattern);
@@ -47,7 +47,7 @@ function patternAt(look: Look, source: JsonObject, where: string): LandingPatter
   const type = String(source["complexItemType"]);
   versionAt(look, source["version"], `${where}.version`, VERSIONS[type] ?? []);
   const flag = (key: string, fallback?: boolean): boolean => flagAt(look, source[key] ?? fallback, `${where}.${key}`);
-  // Version 1 had a zero for each of the two heights.
+  // Version 1 stored a separate datum flag for each of the two heights.
   const isOld = type === FIXED_WING_LANDING && source["version"] === 1;
   const datumOf = (key: string): AltitudeDatum => (flag(key) ? "home" : "amsl");
   const approachDatum = datumOf(isOld ? "loiterAltitudeRelative" : "altitudesAreRelative");
@@ -70,7 +70,7 @@ function patternAt(look: Look, source: JsonObject, where: string): LandingPatter
   };
 }
 
-/** A pattern that lands at `from`, with all of it carried to where it lands at `to`; another stays where it is. */
+/** Moves a pattern that lands at `from` to land at `to`, approach included; any other pattern is returned unchanged. */
 export function landingMoved(item: OpaqueItem, from: Position, to: Position): OpaqueItem {
   if (!isLandingPattern(item.complexItemType)) return item;
   const source = JSON.parse(item.rawJson) as JsonObject;
@@ -80,7 +80,7 @@ export function landingMoved(item: OpaqueItem, from: Position, to: Position): Op
   const isThere =
     landing.position.latitudeDeg === from.latitudeDeg && landing.position.longitudeDeg === from.longitudeDeg;
   if (look.mistake || !isThere) return item;
-  // The same metres east and north of the new place.
+  // The approach keeps its east and north offset in metres from the landing point.
   const { eastM, northM } = localFrameAt(from).toEnu(approach.position, 0);
   const { position } = localFrameAt(to).toPosition({ eastM, northM, upM: 0 });
   const approachKey =
@@ -121,14 +121,14 @@ const done = (command: number, params: Params, tail?: MissionItem["tail"]): Miss
   autoContinue: true,
 });
 
-/** In the order of flight: start of the landing, speed, camera off, approach, landing. */
+/** In flight order: DO_LAND_START, speed, camera off, approach, landing. */
 export function landingItems(pattern: LandingPattern): readonly MissionItem[] {
   const { isVtol, approach, landing, circleRadiusM, airSpeedMps, stopsPhotos, stopsVideo } = pattern;
   const unset = undefined;
   const entry: Params = circleRadiusM === undefined ? [0, 0, 0, unset] : [1, circleRadiusM, 0, 1];
   return [
     done(CMD.doLandStart, [0, 0, 0, 0]),
-    // Param 1: 0 = air speed; param 3: -1 = leave the throttle alone.
+    // Param 1: 0 = air speed; param 3: -1 = throttle unchanged.
     ...(airSpeedMps === undefined ? [] : [done(CMD.changeSpeed, [0, Math.trunc(airSpeedMps), -1, 0])]),
     ...(stopsPhotos
       ? [done(CMD.cameraTriggerDistance, [0, 0, 0, 0]), done(CMD.imageStopCapture, [0, unset, unset, unset], RESERVED)]
@@ -139,7 +139,7 @@ export function landingItems(pattern: LandingPattern): readonly MissionItem[] {
   ];
 }
 
-/** A pattern as the complex item that other stations open. Both heights must be measured from the same zero. */
+/** The pattern as a complex item that QGroundControl opens. Both heights must have the same datum. */
 export function landingPatternJson(pattern: LandingPattern): string {
   const { isVtol, approach, landing, circleRadiusM, airSpeedMps, stopsPhotos, stopsVideo } = pattern;
   const place = ({ position, altitude }: LandingPattern["landing"]): readonly number[] => [

@@ -2,8 +2,8 @@ import { isObject } from "../../geo/jsonText.js";
 import type { JsonObject } from "../../geo/jsonText.js";
 
 /**
- * Looking into parsed JSON of unknown shape. The first mistake found is kept with its place, the getter then gives a harmless
- * stand-in so that reading goes on; whoever opened the look throws everything away when there was a mistake.
+ * Validation of parsed JSON of unknown shape. The first mistake is kept with its path; the getter then returns a harmless
+ * default so that reading can go on. The caller discards the whole result when `mistake` is set.
  */
 export type Look = { mistake: { readonly where: string; readonly problem: string } | undefined };
 
@@ -25,7 +25,7 @@ export function arrayAt(look: Look, value: unknown, where: string): readonly unk
   return [];
 }
 
-/** A number within the range, both ends included. JSON has no NaN, but 1e999 reads as infinity. */
+/** A number within the range, both ends included. JSON has no NaN, but 1e999 parses as Infinity. */
 export function numberAt(look: Look, value: unknown, where: string, [least, most]: Range): number {
   if (typeof value === "number" && value >= least && value <= most) return value;
   const problem =
@@ -52,7 +52,7 @@ export function versionAt(look: Look, value: unknown, where: string, accepted: r
   }
 }
 
-/** A value in a message: short, whatever it was. */
+/** A value shortened for an error message. */
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = JSON.stringify(value);

@@ -1,17 +1,17 @@
-/** The sweeps of a `.plan`: each pattern knows its own form, the note beside the item says which pattern it was. */
+/** The sweeps of a `.plan`: each pattern reads its own form; Vigie's note beside the item names the pattern. */
 import type { PatternPlace, PatternSource } from "../patterns/pattern.js";
 import { patternNamed, patternOf, USUAL_PATTERN } from "../patterns/registry.js";
 import type { SweepItem } from "../plan.js";
 import type { Look } from "./look.js";
 
-/** Undefined for a complex item that no pattern here made. */
+/** Undefined for a complex item that none of our patterns wrote. */
 export function readSweep(
   look: Look,
   source: PatternSource,
   place: PatternPlace & { readonly id: string },
 ): SweepItem | undefined {
   const named: unknown = source.note["pattern"];
-  // Plans name their pattern only where it is not the usual one: those of before there were others name none.
+  // The note names a pattern only when it is not the default; files older than the other patterns name none.
   const pattern = named === undefined ? USUAL_PATTERN : typeof named === "string" ? patternNamed(named) : undefined;
   const content = pattern?.read(look, source, place);
   return pattern && content && { kind: "sweep", id: place.id, patternId: pattern.id, ...content };

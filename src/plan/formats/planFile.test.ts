@@ -83,7 +83,7 @@ const planItems = fc
           }),
           items: fc.array(placed, { maxLength: 4 }),
         })
-        // With what its pattern adds of its own.
+        // With the pattern's own extra settings.
         .map((sweep) => ({ ...sweep, settings: patternOf(sweep).schema(sweep.settings) })),
       fc.record({
         kind: fc.constant("opaque" as const),

@@ -1,7 +1,7 @@
 /**
  * QGroundControl's `.plan`: https://docs.qgroundcontrol.com/master/en/qgc-dev-guide/file_formats/plan.html (the versions there
- * are out of date). What the format has no place for (name, training, ids, speed of a sweep) goes under "vigie", which
- * other stations ignore; what other stations wrote and we do not edit is kept as text.
+ * are out of date). What the format has no member for (name, training, ids, sweep speed) goes under "vigie", which other
+ * stations ignore. Content of other stations that we do not edit is kept as text.
  */
 import { err, ok } from "../../core/result.js";
 import type { Result } from "../../core/result.js";
@@ -25,15 +25,15 @@ import { isWaypointsText, readWaypoints } from "./waypointsFile.js";
 
 export { writePlanFile } from "./planWriter.js";
 
-// A quadcopter under ArduPilot, for files that do not say.
+// MAV_TYPE quadrotor and ArduPilot, for files that do not say.
 const VEHICLE_TYPE = 2;
 const FIRMWARE_TYPE = 3;
-/** As far as any height goes here: a file with a home in the stratosphere is odd, not unreadable. */
+/** Plausible range of a home's AMSL height. Deliberately wide: an odd home is no reason to refuse the file. */
 const HOME_AMSL_M = [-1000, 100_000] as const;
 
 /**
- * `.plan` text, or a Mission Planner mission (`.waypoints`), to a plan; `path` is for the error and the name. All or nothing: a
- * mistake anywhere refuses the file.
+ * Reads `.plan` text, or a Mission Planner mission (`.waypoints`). `path` is for the error message and the plan's name. A
+ * mistake anywhere refuses the whole file.
  */
 export function readPlanFile(text: string, path: string): Result<Plan, BadFile> {
   if (isWaypointsText(text)) return readWaypoints(text, path);
@@ -79,7 +79,7 @@ function wrongFileType(top: JsonObject): string {
   return 'this is no plan: "Plan" was expected';
 }
 
-/** What the plan was made with, in our own note. */
+/** The aircraft data the plan was made with, from the "vigie" member. */
 function aircraftAt(look: Look, value: unknown): Pick<Plan, "aircraft"> {
   if (value === undefined) return {};
   const aircraft = aircraftFrom(objectAt(look, value, "vigie.aircraft"));
@@ -106,7 +106,7 @@ const MISSION_MEMBERS: ReadonlySet<string> = new Set([
   "items",
 ]);
 
-/** Members that mean nothing here and would be lost on saving. */
+/** Members that we do not understand; kept, because saving would otherwise drop them. */
 function foreignMembers(top: JsonObject, mission: JsonObject, json: string): Pick<Plan, "foreign"> {
   const foreign: ForeignMembers = {
     top: membersOf(
@@ -126,7 +126,7 @@ function foreignMembers(top: JsonObject, mission: JsonObject, json: string): Pic
   return isNothing ? {} : { foreign };
 }
 
-/** `ownOf`: what this station writes under a name by itself. */
+/** `ownOf`: what we ourselves would write under a given name. */
 function membersOf(
   source: JsonObject,
   known: ReadonlySet<string>,
@@ -137,7 +137,7 @@ function membersOf(
   return Object.fromEntries(others.map((name) => [name, textOf(name) ?? "null"]));
 }
 
-/** Our own note: every station writes empty sections, so an empty one cannot mean "take it off the aircraft". */
+/** From the "vigie" member: every station writes empty sections, so an empty one cannot mean "erase it on the aircraft". */
 function clearsAt(look: Look, value: unknown): Pick<Plan, "clears"> {
   if (value === undefined) return {};
   const clears = arrayAt(look, value, "vigie.clears").flatMap((part, i): NonNullable<Plan["clears"]> => {
@@ -150,7 +150,7 @@ function clearsAt(look: Look, value: unknown): Pick<Plan, "clears"> {
 
 const nameFrom = (path: string): string => path.replace(/^.*[/\\]/, "").replace(/\.plan$/i, "");
 
-/** [0, 0, 0] is what stations write for "no home yet". */
+/** Stations write [0, 0, 0] for "no home yet". */
 function homeAt(look: Look, value: unknown): PlannedHome | undefined {
   if (value === undefined || value === null) return undefined;
   const where = "mission.plannedHomePosition";
@@ -159,7 +159,7 @@ function homeAt(look: Look, value: unknown): PlannedHome | undefined {
   return position.latitudeDeg === 0 && position.longitudeDeg === 0 ? undefined : { position, altitudeAmslM };
 }
 
-/** Our notes about the items, one for one; dropped when another station changed the number of items. */
+/** Our notes, one per item; ignored when another station changed the number of items. */
 function notesOf(vigie: JsonObject, items: unknown): readonly JsonObject[] {
   const notes: unknown = vigie["items"];
   if (!Array.isArray(notes) || !Array.isArray(items) || notes.length !== items.length) return [];
@@ -175,7 +175,7 @@ function itemsAt(
   { json, notes }: { readonly json: string; readonly notes: readonly JsonObject[] },
 ): readonly PlanItem[] {
   const jumps = new Map<unknown, number>();
-  // The number this station would give to the item.
+  // The doJumpId that we would give to the item.
   let next = 1;
   const sources = jsonElementsAt(json, ["mission", "items"]);
   const items = arrayAt(look, value, "mission.items").map((source, i): PlanItem => {
@@ -213,7 +213,7 @@ function opaqueAt(look: Look, item: JsonObject, place: OpaquePlace): OpaqueItem 
 
 const isSimple = ({ type }: JsonObject): boolean => type === "SimpleItem" || type === "missionItem";
 
-/** The doJumpIds of all items, those inside complex items included, in the order of flight: as many as there are items. */
+/** The doJumpIds of all items in flight order, those inside complex items included; one per mission item. */
 function jumpIdsOf(value: unknown, counts: readonly number[]): readonly unknown[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: unknown, i) => {
@@ -226,7 +226,7 @@ function jumpIdsOf(value: unknown, counts: readonly number[]): readonly unknown[
   });
 }
 
-/** In a file DO_JUMP names a doJumpId; here, and on the aircraft, the item's place counted from 1. */
+/** In a file DO_JUMP refers to a doJumpId; in our plan and on the aircraft, to the item's number counted from 1. */
 function withJumpTarget(
   look: Look,
   item: PlanItem,
@@ -243,7 +243,7 @@ function withJumpTarget(
   return { ...item, item: jump, ...(item.source && { source: { ...item.source, item: jump } }) };
 }
 
-/** A fence or rally section as text; an empty one is none. Sections of another version are refused unless empty. */
+/** A fence or rally section as text; undefined when empty. Sections of another version are refused unless empty. */
 function sectionAt(look: Look, top: JsonObject, key: "geoFence" | "rallyPoints", json: string): string | undefined {
   if (top[key] === undefined) return undefined;
   const section = objectAt(look, top[key], key);
@@ -251,7 +251,7 @@ function sectionAt(look: Look, top: JsonObject, key: "geoFence" | "rallyPoints",
     ([name, member]) => name === "version" || (Array.isArray(member) && member.length === 0),
   );
   if (isEmpty) return undefined;
-  // Looked through now, so that a fence with a mistake is not found out when it is sent.
+  // Validated at reading, so that a mistake in the fence does not show up only at the upload.
   if (key === "geoFence") fenceAt(look, section, key);
   else rallyAt(look, section, key);
   return jsonSourceAt(json, [key]);

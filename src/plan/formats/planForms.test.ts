@@ -1,5 +1,5 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
-/** Plans as other stations write them: landing patterns, scans, old forms, and what must survive a save. */
+/** Plans written by other stations: landing patterns, scans, old forms, and content that must survive saving. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** A plan as `.plan` text that QGroundControl and MAVSDK open. What other stations wrote and nobody edited goes back as it came. */
+/** Writes a plan as `.plan` text for QGroundControl and MAVSDK. Unedited content of other stations is written back unchanged. */
 import { isObject } from "../../geo/jsonText.js";
 import { CMD } from "../missionCommands.js";
 import type { MissionItem, Plan, PlanItem } from "../plan.js";
@@ -7,19 +7,19 @@ import { sweepSource } from "./patternItem.js";
 import { storedItemsOf } from "./survey.js";
 
 export const MISSION_VERSION = 2;
-/** What every station writes for "nothing", and what is said where a file does not. */
+/** The empty section that every station writes, and the defaults for members that a file lacks. */
 const EMPTY_FENCE = { version: 2, polygons: [], circles: [] };
 const EMPTY_RALLY = { version: 2, points: [] };
 export const GROUND_STATION = "QGroundControl";
 export const ALTITUDE_MODE = 1;
 
-/** Stands for a piece of foreign text until the rest is printed. */
+/** Returns a placeholder for foreign text, which replaces it once the rest is serialised. */
 type Keep = (text: string) => string;
 
-/** Reading it back gives an equal plan. */
+/** Serialises the plan; `readPlanFile` of the result gives an equal plan. */
 export function writePlanFile(plan: Plan): string {
   const raw: string[] = [];
-  // Longer than any run of it in a name.
+  // A placeholder must not occur in any text of the plan: it is longer than any run of this character there.
   let mark = "\ue000";
   while (JSON.stringify(plan).includes(mark)) mark += "\ue000";
   const keep: Keep = (text) => `${mark}${raw.push(text) - 1}${mark}`;
@@ -78,14 +78,14 @@ function itemsJson(items: readonly PlanItem[], keep: Keep): readonly unknown[] {
   });
 }
 
-/** Here a jump names a place counted from 1; in a file, the number that the item at that place has there. */
+/** Our plan counts a jump's target from 1; the file needs the doJumpId that the item has there. */
 function withFileTarget(item: MissionItem, ids: readonly number[]): MissionItem {
   const [place, ...others] = item.params;
   if (item.command !== CMD.doJump || place === undefined) return item;
   return { ...item, params: [ids[place - 1] ?? place, ...others] };
 }
 
-/** `doJumpId`s, counted from 1 through the items inside surveys and patterns; a file's own numbers where they go on rising. */
+/** `doJumpId`s from 1 through all items, those inside surveys and patterns too; a file's own ids are kept while they increase. */
 function jumpIdsOf(items: readonly PlanItem[]): readonly (readonly number[])[] {
   let next = 1;
   return items.map((item) => {

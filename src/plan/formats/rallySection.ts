@@ -4,7 +4,7 @@ import { arrayAt, addProblem, numberAt, objectAt, versionAt } from "./look.js";
 import type { Look } from "./look.js";
 import { positionAt } from "./survey.js";
 
-/** A hundred times what an autopilot holds. */
+/** A hundred times what an autopilot can store. */
 const POINTS_MAX = 1000;
 const HEIGHT_M = [-1000, 100_000] as const;
 
@@ -23,7 +23,7 @@ export function rallyAt(look: Look, value: unknown, where: string): readonly Ral
   });
 }
 
-/** A section this reader has accepted before. */
+/** Parses a section that was validated when its file was read. */
 export const rallyOfSection = (json: string | undefined): readonly RallyPoint[] =>
   json === undefined ? [] : rallyAt({ mistake: undefined }, JSON.parse(json), "rallyPoints");
 

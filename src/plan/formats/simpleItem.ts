@@ -7,13 +7,13 @@ import { isSameJson } from "./isSameJson.js";
 import { arrayAt, addProblem, integerAt, objectAt, optionalNumberAt } from "./look.js";
 import type { Look, Range } from "./look.js";
 
-// Bit masks fill 32 bits; nothing else comes near.
+// The largest params are bit masks of 32 bits.
 const PARAM: Range = [-4.3e9, 4.3e9];
 const LATITUDE: Range = [-90, 90];
 const LONGITUDE: Range = [-180, 180];
 const HEIGHT: Range = [-1000, 100_000];
 
-// MAV_FRAME: the plain and the _INT form of global, above home, above terrain; 2 is for commands without a place.
+// MAV_FRAME pairs: the plain and the _INT form of global, relative to home, above terrain; 2 is for commands without a position.
 const FRAME_MISSION = 2;
 const DATUM_OF_FRAME: Readonly<Record<number, AltitudeDatum>> = {
   0: "amsl",
@@ -28,10 +28,10 @@ const FRAME_OF_DATUM: Readonly<Record<AltitudeDatum, number>> = { amsl: 0, home:
 export const MODE_OF_DATUM: Readonly<Record<AltitudeDatum, number>> = { home: 1, amsl: 2, terrain: 4 };
 const ALTITUDE_MEMBERS = ["AMSLAltAboveTerrain", "Altitude", "AltitudeMode"] as const;
 
-/** The seven numbers of an item, each with its place in the file. */
+/** The seven params of an item, each with its JSON path for error messages. */
 type SevenParams = readonly { readonly value: unknown; readonly where: string }[];
 
-/** A SimpleItem of a `.plan` file. `null` in params is MAVLink's NaN; a place of 0, 0 is "where the vehicle is". */
+/** A SimpleItem of a `.plan` file. `null` in params is MAVLink's NaN; a position of 0, 0 means "where the vehicle is". */
 export function readSimpleItem(look: Look, value: unknown, where: string): MissionItem {
   const source = objectAt(look, value, where);
   const type = source["type"];
@@ -47,8 +47,8 @@ export function readSimpleItem(look: Look, value: unknown, where: string): Missi
 }
 
 /**
- * Three forms in twelve years: `params` of seven (now), `params` of four with `coordinate`, and `param1` to `param4` with
- * `coordinate`. https://docs.qgroundcontrol.com/master/en/qgc-dev-guide/file_formats/plan.html
+ * Three forms have existed: `params` with seven values (current), `params` with four plus `coordinate`, and `param1` to
+ * `param4` plus `coordinate`. https://docs.qgroundcontrol.com/master/en/qgc-dev-guide/file_formats/plan.html
  */
 function sevenParams(look: Look, source: JsonObject, where: string): SevenParams {
   const listed = (value: unknown, inside: string, length: number): SevenParams => {
@@ -66,7 +66,7 @@ function sevenParams(look: Look, source: JsonObject, where: string): SevenParams
   return [...first, ...listed(source["coordinate"], `${where}.coordinate`, 3)];
 }
 
-/** One item as any file tells it. */
+/** One item as stated by any file format. */
 type StatedItem = {
   readonly command: number;
   readonly frame: number;
@@ -90,7 +90,7 @@ export function itemFrom(look: Look, { command, frame, frameWhere, seven, autoCo
   if (datum === undefined) {
     const tail = [param(4, PARAM), param(5, PARAM), param(6, PARAM)] as const;
     const isEmpty = tail.every((tailParam) => tailParam === 0);
-    // In that frame whole numbers travel: degrees would arrive as 50 and 1.
+    // MAV_FRAME_MISSION sends x and y as integers without the 1e7 scaling: degrees would be truncated to 50 and 1.
     if (needsGlobalFrame(command) && tail.some((tailParam) => (tailParam ?? 0) !== 0))
       addProblem(look, frameWhere, `command ${command} has a place, and frame 2 has none`);
     return isEmpty ? base : { ...base, tail };
@@ -104,7 +104,7 @@ export function itemFrom(look: Look, { command, frame, frameWhere, seven, autoCo
   };
 }
 
-/** A command that we do not know with degrees in it: a fraction is no flag, no number of a camera. */
+/** An unknown command whose params 5 and 6 look like degrees: a fraction is neither a flag nor a camera number. */
 const isPlaceLike = (seven: SevenParams): boolean =>
   [4, 5].some((i) => {
     const value = seven[i]?.value;
@@ -142,7 +142,7 @@ export function simpleItemJson(item: MissionItem, jumpId: number): Record<string
   };
 }
 
-/** QGroundControl wants these beside a top-level item with a height; items inside a survey go without. */
+/** QGroundControl requires these members on a top-level item with a height; items inside a survey have none. */
 function altitudeJson({ altitude }: MissionItem): Record<string, unknown> {
   if (!altitude) return {};
   return { AMSLAltAboveTerrain: null, Altitude: altitude.valueM, AltitudeMode: MODE_OF_DATUM[altitude.datum] };
@@ -157,18 +157,18 @@ const OLD_MEMBERS = new Set(["coordinate", "id", "param1", "param2", "param3", "
 
 type Stated = { readonly json: string; readonly ownJumpId: number };
 
-/** What the file says of an item beyond what we would write; undefined where that is nothing. */
+/** What the file says beyond what we would write ourselves; undefined when there is nothing. */
 export function sourceOf(item: MissionItem, value: JsonObject, { json, ownJumpId }: Stated): ItemSource | undefined {
   const own = ownJson(item, ownJumpId);
   if (isSameJson(own, value)) return undefined;
   if (value["coordinate"] === undefined) return { json, item };
-  // An old form is written anew; what else stands there is kept.
+  // The old form of the params is not written again; all other members are kept.
   const rest = Object.entries(value).filter(([name]) => !OLD_MEMBERS.has(name) && name !== "params");
   const merged = { ...own, ...Object.fromEntries(rest), type: own["type"] };
   return isSameJson(merged, own) ? undefined : { json: JSON.stringify(merged), item };
 }
 
-/** The number an item has in its file; undefined once it was edited. */
+/** The item's doJumpId in its file; undefined once the item was edited. */
 export function statedJumpId(source: ItemSource | undefined): number | undefined {
   const parsed: unknown = source && JSON.parse(source.json);
   const jumpId = isObject(parsed) ? parsed["doJumpId"] : undefined;
@@ -178,20 +178,20 @@ export function statedJumpId(source: ItemSource | undefined): number | undefined
 type ItemForFile = { readonly json: string } | { readonly value: Record<string, unknown> };
 
 /**
- * An item for a file: as it came where nothing was changed, else our own members over those of the file. `inFile` is the
- * item with its jump's target as the file numbers it.
+ * An item for writing: the source text if unchanged, otherwise our members over those of the file. `inFile` is the item with
+ * its jump target as a doJumpId.
  */
 export function itemForFile({ item, source }: SimpleItem, inFile: MissionItem, jumpId: number): ItemForFile {
   if (!source) return { value: ownJson(inFile, jumpId) };
   const before = JSON.parse(source.json) as JsonObject;
-  // Every edit makes a new item: the one that was read is the one that was read.
+  // Edits never change an item in place, so the same object means "not edited".
   if (source.item === item) {
     const [target, ...others] = Array.isArray(before["params"]) ? (before["params"] as readonly unknown[]) : [];
     const isJump = item.command === CMD.doJump;
     if (before["doJumpId"] === jumpId && (!isJump || target === inFile.params[0])) return { json: source.json };
     return { value: { ...before, doJumpId: jumpId, ...(isJump && { params: [inFile.params[0], ...others] }) } };
   }
-  // A height that stayed keeps how it was measured: "above terrain" is stored as a height above the sea.
+  // With an unchanged height keep the file's AltitudeMode: "above terrain" may be stored as a calculated AMSL height.
   const isSameHeight = isSameJson(source.item.altitude, item.altitude);
   const kept = Object.entries(before).filter(([name]) => isSameHeight || !ALTITUDE_MEMBERS.some((own) => own === name));
   const changed = isSameHeight ? simpleItemJson(inFile, jumpId) : ownJson(inFile, jumpId);

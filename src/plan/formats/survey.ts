@@ -1,4 +1,4 @@
-/** Our parallel sweep as QGroundControl's `survey` (version 5, the only one MAVSDK takes), and complex items of other stations. */
+/** Our parallel sweep as QGroundControl's `survey` (version 5, the only one MAVSDK reads), and complex items of other stations. */
 import type { AltitudeDatum, Position } from "../../geo/position.js";
 import { isObject } from "../../geo/jsonText.js";
 import type { JsonObject } from "../../geo/jsonText.js";
@@ -53,7 +53,7 @@ export function surveyJson(sweep: SweepContent<SweepSettings>, firstJumpId: numb
   };
 }
 
-/** A survey written by this station: `groundSpeedMps` is what the format has no place for. */
+/** Reads a survey that Vigie wrote; `groundSpeedMps` comes from the note, as the format has no member for it. */
 export function readOwnSurvey(
   look: Look,
   { item: source, note }: PatternSource,
@@ -93,14 +93,14 @@ function datumOf(look: Look, mode: unknown, where: string): AltitudeDatum {
 const itemsAt = (look: Look, value: unknown, where: string): readonly MissionItem[] =>
   arrayAt(look, value, where).map((item, i) => readSimpleItem(look, item, `${where}[${i}]`));
 
-/** Versions whose stored items are flown as they are. Older surveys hold no items: nobody may guess what they flew. */
+/** Versions that store their mission items. Older surveys store none, so what they flew cannot be known. */
 const READABLE: Readonly<Record<string, readonly number[]>> = {
   survey: [4, 5],
   CorridorScan: [2],
   StructureScan: [2, 3],
 };
 
-/** The list of stored items of a complex item: QGroundControl's member, or any other that holds such a list. */
+/** The stored mission items of a complex item: QGroundControl's member, or any other member with such a list. */
 export function storedItemsOf(source: JsonObject): { readonly items: unknown; readonly inside: string } | undefined {
   const own = source["TransectStyleComplexItem"];
   if (own !== undefined)
@@ -111,7 +111,7 @@ export function storedItemsOf(source: JsonObject): { readonly items: unknown; re
   return Array.isArray(source["Items"]) ? { items: source["Items"], inside: "Items" } : undefined;
 }
 
-/** A complex item kept as it is. One that stores nothing to fly comes back without items: such a plan is never sent. */
+/** A complex item kept unchanged. Without stored mission items it has no `items`, and such a plan is never uploaded. */
 export function readOpaque(
   look: Look,
   source: JsonObject,

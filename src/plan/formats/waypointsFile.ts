@@ -14,7 +14,7 @@ import type { Look } from "./look.js";
 import { itemFrom } from "./simpleItem.js";
 
 const HEADER = /^QGC\s+WPL\s+(\S+)\s*$/i;
-/** Neither says which aircraft it is for; MAV_TYPE 0 is "generic". The format is ArduPilot's. */
+/** The format names neither MAV_TYPE (0 is "generic") nor autopilot; it comes from ArduPilot's tools. */
 const VEHICLE_TYPE = 0;
 const FIRMWARE_TYPE = 3;
 const FRAMES_ABOVE_SEA: readonly number[] = [0, 5];
@@ -132,28 +132,28 @@ function lineAt(look: Look, words: string, { columns, where, isOld }: LinePlace)
 
 const shown = (cell: string | undefined): string => (cell ?? "nothing").slice(0, 20);
 
-/** `null` is NaN, which stations write as "nan"; anything that is no number stays the text it was, to be complained about. */
+/** `null` is NaN, which stations write as "nan"; text that is no number is returned as it is, for the error message. */
 function numberOf(cell: string | undefined): number | null | string | undefined {
   if (cell === undefined || /^[+-]?nan$/i.test(cell)) return cell === undefined ? undefined : null;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : cell;
 }
 
-/** "3", and "3.000000" too: some write every column as a fraction. */
+/** Accepts "3" and "3.000000": some stations write every column as a decimal. */
 function wholeAt(look: Look, { value, where }: { readonly value: unknown; readonly where: string }): number {
   if (typeof value === "number" && Number.isInteger(value)) return value;
   addProblem(look, where, "a whole number was expected");
   return 0;
 }
 
-/** The first line, where it is home: a place above the sea. Anything else there is flown and must not get lost. */
+/** The first line when it is home (an AMSL position). Anything else on it is an item that is flown, so it is kept. */
 function homeOf(first: StatedLine | undefined): { readonly home: PlannedHome | undefined } | undefined {
   if (first?.item.command !== CMD.waypoint || !FRAMES_ABOVE_SEA.includes(first.frame)) return undefined;
-  // All zeros stand for "no home yet".
+  // All zeros mean "no home yet".
   const { position, altitude: height } = first.item;
   return { home: position && { position, altitudeAmslM: height?.valueM ?? 0 } };
 }
 
-/** DO_JUMP names a line's number; here, the place counted from 1. */
+/** In the file DO_JUMP refers to a line's number; in our plan to the item's number counted from 1. */
 function jumpsResolved(look: Look, lines: readonly StatedLine[]): readonly MissionItem[] {
   const places = new Map(lines.map(({ seq }, i) => [seq, i + 1]));
   return lines.map(({ item, where }) => {

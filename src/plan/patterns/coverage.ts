@@ -3,17 +3,17 @@ import type { Ring } from "../../geo/polygon.js";
 import { extentOf } from "./sweepLines.js";
 import type { SweepLine } from "./sweepLines.js";
 
-// About 120 rows: a strip that is missed shows to one part in a hundred.
+// With about 120 rows a missed strip changes the result by about one per cent.
 const ROWS = 120;
 
 type Reach = {
-  /** Full width of what is seen, centred on the line. */
+  /** Full width of the swath, centred on the line. */
   readonly swathM: number;
-  /** How far beyond a line's ends is still seen. */
+  /** How far past a line's ends the ground is still seen. */
   readonly beyondM: number;
 };
 
-/** Part of the ring (0 to 1) that lies in the band around some line; lines run along x. */
+/** Part of the ring (0 to 1) inside the band around at least one line; lines run along x. */
 export function coveredFraction(ring: Ring, lines: readonly SweepLine[], { swathM, beyondM }: Reach): number {
   const { lowM, highM } = extentOf(ring);
   const stepM = (highM - lowM) / ROWS;

@@ -1,4 +1,4 @@
-/** The parallel sweep as a pattern: in files a `survey` of QGroundControl. */
+/** The parallel sweep as a pattern; in `.plan` files a QGroundControl `survey`. */
 import { readOwnSurvey, surveyJson } from "../formats/survey.js";
 import type { SweepSettings } from "../plan.js";
 import { heightFor, widestSpacingM } from "../searchHeight.js";
@@ -22,7 +22,7 @@ export const parallel: Pattern<SweepSettings> = {
     };
   },
   generate: parallelSweep,
-  // A survey without our note was drawn at another station, and stays as it is.
+  // A survey without our note comes from another station and is kept unchanged.
   read: (look, { item, note }, place) =>
     item["complexItemType"] === "survey" && note["groundSpeedMps"] !== undefined
       ? readOwnSurvey(look, { item, note }, place)
@@ -36,8 +36,8 @@ export const parallel: Pattern<SweepSettings> = {
 const halfCircle = (angleDeg: number): number => ((angleDeg % 180) + 180) % 180;
 
 /**
- * The widest spacing that gives the wanted detection without gaps, then narrowed so that a whole number of legs fills the
- * area: the first and the last then run exactly half a spacing inside.
+ * Starts from the widest spacing that gives the wanted probability of detection without gaps, then narrows it so that a whole
+ * number of legs fits: the first and last legs then run exactly half a spacing inside the area.
  */
 function spacingFor(request: PatternRequest, heightM: number, legHeadingDeg: number): number {
   const widestM = widestSpacingM(request, heightM);

@@ -19,7 +19,7 @@ function sweepOf(area: readonly Position[], settings: SweepShape, home?: Positio
   return sweep.value;
 }
 
-/** Corners on a circle in random directions: always convex. */
+/** Corners at random directions on a circle, so the area is always convex. */
 const convexArea = fc
   .tuple(
     fc.uniqueArray(fc.integer({ min: 0, max: 71 }), { minLength: 3, maxLength: 9 }),
@@ -30,7 +30,7 @@ const convexArea = fc
       .sort((a, b) => a - b)
       .map((step) => metres(radiusM * Math.sin((step * Math.PI) / 36), radiusM * Math.cos((step * Math.PI) / 36))),
   );
-/** A star around a point: simple, often far from convex. */
+/** A star around a point: a simple polygon, often strongly concave. */
 const starArea = fc.array(fc.integer({ min: 30, max: 600 }), { minLength: 3, maxLength: 14 }).map((radiiM) =>
   radiiM.map((radiusM, i) => {
     const rad = (2 * Math.PI * i) / radiiM.length;
@@ -53,7 +53,7 @@ const spacings = fc.integer({ min: 10, max: 60 });
 const RUNS = { numRuns: 300, seed: 2110 };
 
 describe("a parallel sweep over a rectangle", () => {
-  // FIELD D.1: search point half a spacing inside both sides of a corner, legs a spacing apart, long side minus S long.
+  // FIELD D.1: start half a spacing inside both sides of a corner, legs one spacing S apart and as long as the long side minus S.
   const area = areaOf([0, 0], [400, 0], [400, 100], [0, 100]);
 
   it("begins half a spacing inside both sides of a corner and flies legs a spacing apart", () => {
@@ -121,7 +121,7 @@ describe("a parallel sweep over any area", () => {
         for (const { from, to } of sweepOf(area, shape({ legHeadingDeg, trackSpacingM })).legs) {
           const [a, b] = [offset(from), offset(to)];
           for (const end of [a, b]) expect(contains(ring, end) || edgeDistanceM(ring, end) < 0.01).toBe(true);
-          // Shortened by a centimetre: an end may lie on the edge itself.
+          // Shortened by a centimetre at both ends, because an end may lie exactly on the edge.
           const lengthM = Math.hypot(b.xM - a.xM, b.yM - a.yM);
           if (lengthM > 0.1) {
             const at = (part: number) => ({ xM: a.xM + (b.xM - a.xM) * part, yM: a.yM + (b.yM - a.yM) * part });
@@ -156,8 +156,8 @@ describe("a parallel sweep over any area", () => {
     fc.assert(
       fc.property(convexArea, fc.integer({ min: 8, max: 30 }), (area, trackSpacingM) => {
         const sweep = sweepOf(area, shape({ legHeadingDeg: longAxisHeadingDeg(area), trackSpacingM }));
-        // Straight legs that stay inside cannot reach the wedge along an edge that slants a little: a swath as narrow as
-        // the spacing misses up to 3 % there, a real one (more than twice the spacing) nothing.
+        // Straight legs inside the area cannot cover the thin wedge along a slightly slanting edge: with a swath as narrow
+        // as the spacing up to 3 % is missed there; with a real swath (over twice the spacing) nothing is.
         fc.pre(sweep.legs.length >= 6 && sharpestCornerDeg(area) > 60);
         expect(sweep.coveredFraction(trackSpacingM)).toBeGreaterThan(0.97);
         expect(sweep.coveredFraction(2 * trackSpacingM)).toBeGreaterThan(0.995);
@@ -186,7 +186,7 @@ describe("a parallel sweep over any area", () => {
   });
 
   it("splits legs at a notch instead of flying across it", () => {
-    // A bay 100 m wide, open to the north.
+    // A notch 100 m wide, open to the north.
     const area = areaOf([0, 0], [300, 0], [300, 200], [200, 200], [200, 60], [100, 60], [100, 200], [0, 200]);
     const ring = area.map(offset);
     const { legs, transitsOutsideArea } = sweepOf(area, shape({ trackSpacingM: 20 }));
@@ -197,7 +197,7 @@ describe("a parallel sweep over any area", () => {
   });
 
   it("says how many ways leave the area where it has to cross one", () => {
-    // Two arms joined only at the far west: legs run north to south, so each arm is its own cell.
+    // Two arms joined only at the west end. Legs run north to south, so each arm is a cell of its own.
     const area = areaOf([0, 0], [400, 0], [400, 50], [40, 50], [40, 150], [400, 150], [400, 200], [0, 200]);
     const { legs, transitsOutsideArea } = sweepOf(area, shape({ legHeadingDeg: 0, trackSpacingM: 40 }));
     expect(legs.length).toBeGreaterThan(10);

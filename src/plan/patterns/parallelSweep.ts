@@ -1,7 +1,7 @@
 /**
- * Parallel sweep (IAMSAR "PS"): legs a spacing apart, the first half a spacing inside the area, ends half a spacing before its
- * edge. Laid in a plane turned so that legs run along x, cut by the area as drawn; an area with notches gets several
- * legs in a strip. https://mavlink.io/ knows no sweep: the legs become plain waypoints.
+ * Parallel sweep (IAMSAR "PS"): legs one spacing apart, the first half a spacing inside the area, leg ends half a spacing before
+ * its edge. Computed in a plane rotated so that legs run along x, clipped to the area as drawn; in a concave area one strip
+ * may hold several legs. MAVLink has no sweep command: the legs become plain waypoints.
  */
 import { err, ok } from "../../core/result.js";
 import type { Result } from "../../core/result.js";
@@ -21,10 +21,10 @@ import type { Sweep } from "./pattern.js";
 export type SweepShape = Pick<SweepSettings, "legHeadingDeg" | "trackSpacingM" | "turnaroundM">;
 
 const LEGS_LIMIT = 1000;
-// A way that leaves the area costs this many times its length, so that an order which stays inside wins.
+// A transit outside the area costs this many times its length, so that an order that stays inside is preferred.
 const OUTSIDE_FACTOR = 3;
 
-/** Legs in flight order. `home`, when known, decides at which corner to begin. */
+/** Legs in flight order. `home`, when given, decides at which corner the sweep begins. */
 export function parallelSweep(
   area: readonly Position[],
   settings: SweepShape,
@@ -37,13 +37,13 @@ export function parallelSweep(
   const { toPlane, toPosition, areaM2 } = plane.value;
   const { trackSpacingM, turnaroundM } = settings;
 
-  // Legs along x: the plane is turned by the leg's angle from east.
+  // Rotates the plane by the leg's angle from east, so that legs run along x.
   const legRad = (90 - settings.legHeadingDeg) * RAD_PER_DEG;
   const ring = rotated(plane.value.ring, -legRad);
   const strips = countOfStrips(ring, trackSpacingM);
   if (strips > LEGS_LIMIT) return err({ kind: "too-many-legs", legs: strips, limit: LEGS_LIMIT });
   const middles = stripsAcross(ring, trackSpacingM);
-  // A ragged outline cuts every strip to pieces: counted before they are laid.
+  // A ragged outline cuts each strip into many legs: they are counted first, so that too many can be refused cheaply.
   const pieces = middles.reduce((count, yM) => count + spansAt(ring, yM).length, 0);
   if (pieces > LEGS_LIMIT) return err({ kind: "too-many-legs", legs: pieces, limit: LEGS_LIMIT });
   const lines = middles.flatMap((yM, strip) =>
@@ -72,16 +72,16 @@ export function parallelSweep(
   });
 }
 
-/** Direction of the long side of the smallest rectangle around the area, 0 ≤ x < 180; 0 for what is no area. */
+/** True direction of the long side of the smallest enclosing rectangle, 0 ≤ x < 180; 0 for an invalid area. */
 export function longAxisHeadingDeg(area: readonly Position[]): number {
   const plane = areaPlane(area);
   if (!plane.ok) return 0;
   const headingDeg = wrap360(90 - longAxisRad(plane.value.ring) * DEG_PER_RAD) % 180;
-  // Rounding may leave 179.9999999: north is 0.
+  // Rounding may give 179.9999999 for north; return 0 then.
   return headingDeg > 180 - 1e-9 ? 0 : headingDeg;
 }
 
-/** Extent of the area across legs of that heading, metres; undefined for what is no area. */
+/** Extent of the area across legs of that heading, metres; undefined for an invalid area. */
 export function widthAcrossM(area: readonly Position[], legHeadingDeg: number): number | undefined {
   const plane = areaPlane(area);
   if (!plane.ok) return undefined;
@@ -99,7 +99,7 @@ function settingFailure({ legHeadingDeg, trackSpacingM, turnaroundM }: SweepShap
 
 const endReachM = ({ trackSpacingM }: SweepShape, swathM: number): number => Math.min(trackSpacingM, swathM) / 2;
 
-/** The same ways are asked for by every tour that is tried: each is looked at once. */
+/** Tests whether a transit stays inside; cached, because every candidate order asks for the same transits. */
 function transitsInside(ring: Ring): (from: Point2, to: Point2) => boolean {
   const known = new Map<string, boolean>();
   return (from, to) => {

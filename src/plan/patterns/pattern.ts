@@ -1,6 +1,6 @@
 /**
- * What a search pattern has to bring. One file per pattern and one line in `registry.ts`: the planner, the command line, the
- * editor and the file format know patterns only through it.
+ * What a search pattern must implement. One file per pattern and one line in `registry.ts`: the planner, command line, editor
+ * and file format use patterns only through this interface.
  */
 import type { Result } from "../../core/result.js";
 import type { JsonObject } from "../../geo/jsonText.js";
@@ -11,7 +11,7 @@ import type { Look } from "../formats/look.js";
 import type { MissionItem, PlannedHome, SweepSettings } from "../plan.js";
 import type { SeenObject } from "../sweepWidth.js";
 
-/** One straight flight line, in the order and direction of flight. A look from one point has length 0. */
+/** One straight leg, in flight order and direction. A single viewpoint is a leg of length 0. */
 type SweepLeg = {
   readonly from: Position;
   readonly to: Position;
@@ -22,15 +22,15 @@ type SweepLeg = {
 export type Sweep = {
   readonly legs: readonly SweepLeg[];
   readonly areaM2: number;
-  /** Legs and the straight ways between them. */
+  /** Metres, legs and the straight transits between them. */
   readonly lengthM: number;
-  /** Ways between legs that leave the area because a notch lies between; not counted when turning outside is wanted. */
+  /** Number of transits between legs that leave the area (across a notch); not counted when turning outside it is asked for. */
   readonly transitsOutsideArea: number;
-  /** Part of the area within half a swath of a leg to the sides, and half a spacing beyond its ends. */
+  /** Part of the area (0 to 1) within half a swath to the sides of a leg and half a spacing past its ends. */
   readonly coveredFraction: (swathM: number) => number;
 };
 
-/** Settings that a planner names himself instead of having them follow from what must be seen. */
+/** Settings that the planner fixes by hand; the others are calculated from the object that must be seen. */
 export type SortieOverride = {
   readonly heightAboveHomeM?: number;
   readonly trackSpacingM?: number;
@@ -39,7 +39,7 @@ export type SortieOverride = {
   readonly turnaroundM?: number;
 };
 
-/** What the settings of a pattern follow from. */
+/** Inputs from which a pattern calculates its settings. */
 export type PatternRequest = {
   readonly area: readonly Position[];
   readonly home: PlannedHome;
@@ -50,37 +50,37 @@ export type PatternRequest = {
   readonly override: SortieOverride;
 };
 
-/** What a plan keeps of a pattern that is laid over an area. */
+/** What a plan stores of a pattern laid over an area. */
 export type SweepContent<S> = {
   readonly area: readonly Position[];
   readonly settings: S;
   readonly items: readonly MissionItem[];
 };
 
-/** A complex item of a file, with the note that this station put beside it. */
+/** A complex item of a file, with Vigie's note about it. */
 export type PatternSource = { readonly item: JsonObject; readonly note: JsonObject };
 export type PatternPlace = { readonly item: string; readonly note: string };
 
-/** `S`: the settings that every sweep has, and this pattern's own. */
+/** `S`: the settings common to all sweeps plus those of this pattern. */
 export type Pattern<S extends SweepSettings> = {
-  /** What the command line and the notes in plans call it. */
+  /** Used on the command line and in the notes in plans. */
   readonly id: string;
   readonly title: { readonly en: string; readonly fr: string };
-  /** Any settings as this pattern's: its own, where they are missing, at their usual values. */
+  /** Completes any settings to those of this pattern; missing ones get their defaults. */
   readonly schema: (settings: SweepSettings) => S;
-  /** The settings that follow from what must be seen. */
+  /** Calculates the settings from the object that must be seen. */
   readonly defaults: (request: PatternRequest) => S;
-  /** Legs in flight order. `home`, when known, decides where to begin. */
+  /** Legs in flight order. `home`, when given, decides where to begin. */
   readonly generate: (area: readonly Position[], settings: S, home?: Position) => Result<Sweep, AreaFailure>;
-  /** Undefined where the item is none of this pattern's making. A mistake inside goes to `look`. */
+  /** Undefined where another pattern or station wrote the item. A mistake inside is reported to `look`. */
   readonly read: (look: Look, source: PatternSource, place: PatternPlace) => SweepContent<S> | undefined;
-  /** The complex item, and the note for what that has no place for. `firstJumpId`: of the first of its items. */
+  /** The complex item, and a note for what its format has no member for. `firstJumpId`: doJumpId of its first mission item. */
   readonly write: (content: SweepContent<S>, firstJumpId: number) => PatternSource;
 };
 
 export type AnyPattern = Pattern<SweepSettings>;
 
-/** A pattern for those who know nothing of its own settings. */
+/** Hides the settings type, for callers that do not know the pattern's own settings. */
 export const registered = <S extends SweepSettings>(pattern: Pattern<S>): AnyPattern => ({
   ...pattern,
   generate: (area, settings, home) => pattern.generate(area, pattern.schema(settings), home),

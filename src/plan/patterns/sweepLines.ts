@@ -1,7 +1,7 @@
 import { edgesWithin, spansAmong, spansAt } from "../../geo/polygon.js";
 import type { Ring } from "../../geo/polygon.js";
 
-/** One flight line in the sweep's own plane: legs run along x, strips are stacked along y. `fromM` ≤ `toM`. */
+/** One leg in the sweep's rotated plane: legs run along x, strips follow each other along y. `fromM` ≤ `toM`. */
 export type SweepLine = {
   readonly strip: number;
   readonly yM: number;
@@ -9,32 +9,32 @@ export type SweepLine = {
   readonly toM: number;
 };
 
-// A fiftieth of a spacing more than fits is not worth another leg: the swath is wider than the spacing.
+// Up to 2 % of a spacing too much does not need another leg: the swath is wider than the spacing.
 const SPARE_PART = 0.02;
 
 /**
- * Where the strips' middles run: the first half a spacing inside the near side, the others exactly a spacing apart, the last
- * half a spacing inside the far side, nearer to its neighbour where the width is no whole number of spacings. Ascending.
+ * The y of each strip's centre line, ascending: the first half a spacing inside the near side, the others one spacing apart,
+ * the last half a spacing inside the far side (closer to its neighbour where the width is no whole number of spacings).
  */
 export function stripsAcross(ring: Ring, spacingM: number): readonly number[] {
   const { lowM, highM } = extentOf(ring);
   const widthM = highM - lowM;
   const count = Math.max(1, Math.ceil(widthM / spacingM - SPARE_PART));
   const leftM = widthM - count * spacingM;
-  // One leg runs in the middle; an overshoot too small for another leg is left on both sides alike.
+  // A single leg runs in the middle; an excess too small for another leg is shared between both sides.
   const firstM = lowM + spacingM / 2 + (count === 1 || leftM > 0 ? leftM / 2 : 0);
   return Array.from({ length: count }, (_, i) =>
     i === count - 1 && i > 0 && leftM < 0 ? lowM + widthM - spacingM / 2 : firstM + i * spacingM,
   );
 }
 
-/** How many strips there would be, before laying any. */
+/** Number of strips, without computing them. */
 export function countOfStrips(ring: Ring, spacingM: number): number {
   const { lowM, highM } = extentOf(ring);
   return Math.ceil((highM - lowM) / spacingM);
 }
 
-/** How far the ring reaches across the legs. A loop: an outline may have more corners than a call takes arguments. */
+/** Extent of the ring across the legs. A loop, because an outline may have more corners than Math.min takes arguments. */
 export function extentOf(ring: Ring): { readonly lowM: number; readonly highM: number } {
   let [lowM, highM] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { yM } of ring) {
@@ -45,9 +45,9 @@ export function extentOf(ring: Ring): { readonly lowM: number; readonly highM: n
 }
 
 /**
- * The flight lines of one strip: where its middle runs inside the area, one line for each stretch, so that a notch is never
- * flown across. A line ends half a spacing before the far edge of its strip (IAMSAR's half a spacing inside a corner), but
- * at a slanting edge goes on to the edge itself if the strip's far corner would else be missed.
+ * The legs of one strip: one for each stretch of its centre line inside the area, so that a notch is never flown across. A leg
+ * ends half a spacing before the far edge of its strip (IAMSAR: half a spacing inside a corner); at a slanting edge it goes
+ * on to the edge itself where the strip's far corner would otherwise be missed.
  */
 export function linesOfStrip(
   ring: Ring,
@@ -71,13 +71,13 @@ export function linesOfStrip(
     const startM = Math.max(fromM, farLeftM + halfM);
     const endM = Math.min(toM, farRightM - halfM);
     if (startM <= endM) return { strip, yM, fromM: startM, toM: endM };
-    // Shorter than a spacing: one look from the middle.
+    // Shorter than a spacing: a single viewpoint in the middle is enough.
     const middleM = Math.min(toM, Math.max(fromM, (startM + endM) / 2));
     return { strip, yM, fromM: middleM, toM: middleM };
   });
 }
 
-/** The outermost lines of every strip, run past the area's edge by `turnaroundM`; ends at a notch stay as they are. */
+/** Extends the outermost legs of every strip past the area's edge by `turnaroundM`; ends at a notch are not extended. */
 export function withTurnarounds(lines: readonly SweepLine[], ring: Ring, turnaroundM: number): readonly SweepLine[] {
   const spans = spansAt(ring, lines[0]?.yM ?? 0);
   const first = spans.at(0);

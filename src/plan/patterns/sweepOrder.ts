@@ -4,18 +4,18 @@ import type { SweepLine } from "./sweepLines.js";
 /** A line with the direction it is flown in. */
 export type FlownLine = { readonly from: Point2; readonly to: Point2 };
 
-/** Lines of neighbouring strips that follow each other without a fork: flown to and fro in one go. */
+/** Legs of neighbouring strips that follow each other without branching: flown back and forth in one go. */
 type Cell = readonly SweepLine[];
 
-/** What a way between two points costs, metres; more than its length where it leaves the area. */
+/** Cost of a transit between two points, metres; more than its length where it leaves the area. */
 type WayCost = (from: Point2, to: Point2) => number;
 
-// Trying every start is cubic; beyond this many cells the nearest one to the start has to do.
+// Trying every start takes cubic time; with more cells than this only the cell nearest to the start is tried.
 const CELLS_FOR_ALL_STARTS = 24;
 
 /**
- * An order with little flying between lines. An area without forks is flown to and fro from the best of its four corners;
- * a forked (concave) one cell by cell, always the nearest next, from the best start.
+ * Orders legs so that transits are short. One cell (no branching) is flown back and forth from the best of its four corners;
+ * several (concave area) one after the other, always the nearest next, from the best start.
  */
 export function orderLines(lines: readonly SweepLine[], home: Point2 | undefined, cost: WayCost): readonly FlownLine[] {
   const cells = cellsOf(lines).map(transitsToFly);
@@ -25,7 +25,7 @@ export function orderLines(lines: readonly SweepLine[], home: Point2 | undefined
   return best(tours, (tour) => tourCost(tour, home, cost));
 }
 
-/** Joins a line to the one of the strip before where each has only the other beside it. */
+/** Adds a leg to the cell of the previous strip's leg where each is the other's only neighbour. */
 function cellsOf(lines: readonly SweepLine[]): readonly Cell[] {
   const cells: SweepLine[][] = [];
   const byStrip = new Map<number, SweepLine[]>();
@@ -41,7 +41,7 @@ function cellsOf(lines: readonly SweepLine[]): readonly Cell[] {
 
 const overlaps = (a: SweepLine, b: SweepLine): boolean => a.fromM <= b.toM && b.fromM <= a.toM;
 
-/** The line of the strip before that this one continues; undefined at a fork, or where there is none. */
+/** The leg of the previous strip that this one continues; undefined where there are several or none. */
 function onlyNeighbour(
   line: SweepLine,
   here: readonly SweepLine[],
@@ -54,7 +54,7 @@ function onlyNeighbour(
   return here.filter((other) => overlaps(other, only)).length === 1 ? only : undefined;
 }
 
-/** A cell from each of its four corners. */
+/** The four ways to fly a cell, one from each of its corners. */
 function transitsToFly(cell: Cell): readonly (readonly FlownLine[])[] {
   const toAndFro = (ordered: Cell, startsForward: boolean): readonly FlownLine[] =>
     ordered.map(({ yM, fromM, toM }, i) => {
@@ -79,7 +79,7 @@ function tourFrom(start: CellWay, cells: readonly (readonly CellWay[])[], cost: 
   return tour;
 }
 
-/** A way costs its length or more: what is farther than the best so far need not be asked for its cost. */
+/** The cost is never below the length, so a candidate farther than the best one so far is skipped without computing it. */
 function nearestOf(transits: readonly CellWay[], here: Point2, cost: WayCost): CellWay {
   let leastCost = Number.POSITIVE_INFINITY;
   return best(transits, (way) => {
@@ -95,7 +95,7 @@ function tourCost(tour: CellWay, home: Point2 | undefined, cost: WayCost): numbe
   let sumM = 0;
   let here = home;
   for (const line of tour) {
-    // A hair more for the way out: of a tour and its reverse the one that begins near home is flown.
+    // The transit from home counts 0.1 % more: of a tour and its reverse, the one that begins near home wins.
     if (here) sumM += here === home ? lengthM(here, line.from) * 1.001 : cost(here, line.from);
     here = line.to;
   }
@@ -104,7 +104,7 @@ function tourCost(tour: CellWay, home: Point2 | undefined, cost: WayCost): numbe
 
 const lengthM = (a: Point2, b: Point2): number => Math.hypot(b.xM - a.xM, b.yM - a.yM);
 
-/** The element of least cost, the first of equals; there must be one. */
+/** The element of least cost, the first of equal ones; `candidates` must not be empty. */
 function best<T>(candidates: readonly T[], costOf: (candidate: T) => number): T {
   let least: { readonly candidate: T; readonly cost: number } | undefined;
   for (const candidate of candidates) {

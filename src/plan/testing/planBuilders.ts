@@ -8,7 +8,7 @@ import type { SortieRequest } from "../makeSortie.js";
 export const BEACH: Position = { latitudeDeg: 50.7745, longitudeDeg: 1.6075 };
 const frame = localFrameAt(BEACH);
 
-/** A place by metres east and north of the beach. */
+/** The position at these metres east and north of the beach. */
 export const metres = (eastM: number, northM: number): Position => frame.toPosition({ eastM, northM, upM: 0 }).position;
 export const offset = (position: Position): { xM: number; yM: number } => {
   const { eastM, northM } = frame.toEnu(position, 0);
