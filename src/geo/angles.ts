@@ -7,7 +7,7 @@ export function wrap360(angleDeg: number): number {
   return wrapped < 0 ? wrapped + 360 : wrapped;
 }
 
-/** Wraps to -180 ≤ x < 180; the signed shortest turn when given a difference. */
+/** Wraps to -180 ≤ x < 180; of a difference of two headings, the signed shortest turn. */
 export function wrap180(angleDeg: number): number {
   return wrap360(angleDeg + 180) - 180;
 }

@@ -1,8 +1,8 @@
-/** Why a text could not be read, in the form of the contract's `FileFailure`: enough to show the person the place. */
+/** Why a text could not be read, as the contract's `FileFailure` has it: enough to show the user the place of the mistake. */
 export type BadFile = {
   readonly kind: "bad-file";
   readonly path: string;
-  /** "mission.items[3].params" or "line 12, column 4", where known. */
+  /** For example "mission.items[3].params" or "line 12, column 4"; undefined when unknown. */
   readonly where: string | undefined;
   readonly problem: string;
 };

@@ -25,7 +25,7 @@ const isIn = (ring: readonly Position[], p: Position): boolean =>
     2 ===
   1;
 
-/** The slow and plain way: cast rays over every ring, measure to every edge in the point's own tangent plane. */
+/** Reference implementation: casts rays over every ring and measures to every edge in the point's own tangent plane. */
 function bruteForce(withMoles: boolean) {
   const land = withMoles ? document : { ...document, harbours: [] };
   const moles = land.harbours.flatMap((harbour) => harbour.moles);
@@ -34,7 +34,7 @@ function bruteForce(withMoles: boolean) {
     (a.longitudeDeg === b.longitudeDeg && [box.westDeg, box.eastDeg].includes(a.longitudeDeg)) ||
     (a.latitudeDeg === b.latitudeDeg && [box.southDeg, box.northDeg].includes(a.latitudeDeg));
   const rings = [...land.land.flatMap(({ outline, holes }) => [outline, ...holes]), ...moles];
-  // RFC 7946: an edge is straight in degrees. Cut in pieces of half a kilometre it is straight in the tangent plane too.
+  // RFC 7946: an edge is straight in degrees. Pieces of half a kilometre are straight in the tangent plane too.
   const edges = rings
     .flatMap(edgesOf)
     .filter(([a, b]) => !onBox(a, b))
@@ -64,7 +64,7 @@ function bruteForce(withMoles: boolean) {
   };
 }
 
-/** Half of the points anywhere, half within 3 km of a random corner of the coast, where it matters. */
+/** Half of the points anywhere, half within 3 km of a random corner of the coast, where errors matter. */
 function randomPoints(count: number, seed: number): Position[] {
   const rng = seededRng(seed);
   const corners = document.land.flatMap(({ outline }) => outline);

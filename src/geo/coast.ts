@@ -7,33 +7,33 @@ import { shoreEdges } from "./coastLine.js";
 import { ecefFromGeodetic } from "./localFrame.js";
 import { createShoreTree } from "./shoreTree.js";
 
-/** "unknown" outside the box of the data. The distance is to the nearest waterline, plus or minus the line's own 95 % error. */
+/** "unknown" outside the data's bounding box. The distance to the nearest waterline carries the line's own 95 % error. */
 export type ShoreAnswer =
   | { readonly surface: "unknown" }
   | {
       readonly surface: "land" | "sea";
-      /** Metres, never negative; infinite where the data has no waterline at all. */
+      /** Metres, never negative; Infinity where the data has no waterline at all. */
       readonly waterlineDistanceM: number;
       readonly plusMinusM: number;
     };
 
 export type Coast = {
   readonly document: CoastDocument;
-  /** A few microseconds a question. Distances are good to 0.1 m within 5 km, to 1 m within 50 km, of the line as drawn. */
+  /** Takes a few microseconds. Distances to the line as drawn are right to 0.1 m within 5 km, to 1 m within 50 km. */
   readonly landOrSea: (position: Position) => ShoreAnswer;
 };
 
-/** 95 % error of the line, from median and 90 % by way of a log-normal spread, never beyond the worst seen. */
+/** 95 % error of the line, metres: a log-normal through median and 90 % point, extrapolated, limited to the worst error seen. */
 export function lineError95M({ medianM, p90M, worstM }: CoastDocument["error"]): number {
   if (medianM <= 0 || p90M <= medianM) return Math.min(worstM, p90M);
-  // 1.645 and 1.2816: the normal distribution's 95 % and 90 % points.
+  // 1.645 and 1.2816: the 95 % and 90 % points of the normal distribution.
   return Math.min(worstM, medianM * (p90M / medianM) ** (1.645 / 1.2816));
 }
 
 export function createCoast(document: CoastDocument): Coast {
   const { box } = document;
   const edges = shoreEdges(document);
-  // A plane of equal scale both ways, only to find the few edges worth measuring.
+  // An equirectangular plane, used only to select the few edges that are then measured exactly.
   const middleLatDeg = (box.southDeg + box.northDeg) / 2;
   const middleLonDeg = (box.westDeg + box.eastDeg) / 2;
   const eastScale = Math.cos(middleLatDeg * RAD_PER_DEG);
@@ -45,7 +45,7 @@ export function createCoast(document: CoastDocument): Coast {
   }));
   const halfX = ((box.eastDeg - box.westDeg) * eastScale) / 2;
   const halfY = (box.northDeg - box.southDeg) / 2;
-  // Off the middle by odd parts of the box: drawn coordinates are round, and the known point must lie on no edge.
+  // Placed off the centre by irregular fractions: drawn coordinates are round numbers, and this point must lie on no edge.
   const known = {
     latitudeDeg: middleLatDeg + halfY * 0.012_345_67,
     longitudeDeg: middleLonDeg + (halfX / eastScale) * 0.023_456_78,
@@ -77,7 +77,7 @@ export function createCoast(document: CoastDocument): Coast {
   return { document, landOrSea };
 }
 
-/** Even-odd over the rings as given; asked once. */
+/** Even-odd rule over all rings. Slow; used once, for the known point. */
 function isOnLand(document: CoastDocument, position: Position): boolean {
   const moles = document.harbours.flatMap((harbour) => harbour.moles);
   const isIn = (ring: readonly Position[]): boolean => {
@@ -95,7 +95,7 @@ function isOnLand(document: CoastDocument, position: Position): boolean {
   return document.land.some(({ outline, holes }) => isIn(outline) && !holes.some(isIn)) || moles.some(isIn);
 }
 
-/** Distance in the tangent plane at the point, the edges' ends taken there from earth-centred coordinates: no degrees left. */
+/** Measures in the tangent plane at the point; edge ends come from earth-centred coordinates, so no error from degrees remains. */
 function distanceMeasure(edges: readonly ShoreEdge[]) {
   const ends = new Float64Array(edges.length * 6);
   edges.forEach(({ from, to }, i) => {

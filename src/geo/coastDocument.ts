@@ -5,9 +5,9 @@ export type CoastDocument = {
   readonly attribution: string;
   readonly source: string;
   readonly licence: string;
-  /** When the data was true, ISO date. */
+  /** When the data was surveyed, ISO date. */
   readonly date: string;
-  /** Measured distance of the line from survey-grade truth. */
+  /** Measured distances between this line and a survey-grade line. */
   readonly error: { readonly medianM: number; readonly p90M: number; readonly worstM: number };
   readonly box: {
     readonly westDeg: number;
@@ -17,16 +17,16 @@ export type CoastDocument = {
   };
   /** Land areas: `holes` are water inside them. Edges along the box are not waterline. */
   readonly land: readonly { readonly outline: readonly Position[]; readonly holes: readonly (readonly Position[])[] }[];
-  /** Added by hand: moles and basins the open data gets wrong. Always shown as approximate. */
+  /** Drawn by hand: moles and basins that the open data has wrong. Always shown as approximate. */
   readonly harbours: readonly Harbour[];
-  /** Backdrop only, never clearance. Row 0 is the south, column 0 the west; metres above sea level, depths negative. */
+  /** Map background only, never for clearance. Row 0 is the south, column 0 the west; metres above sea level, depths negative. */
   readonly relief: ReliefGrid | undefined;
 };
 
 type Harbour = {
   readonly name: string;
   readonly isApproximate: true;
-  /** Moles and quays as areas of land that stand in the sea. */
+  /** Moles and quays: areas of land in the sea. */
   readonly moles: readonly (readonly Position[])[];
 };
 

@@ -1,6 +1,6 @@
 /**
- * The coast document that a station has kept of a user's own line, read back: whatever lies there by now, it is worth no more
- * trust than any other file.
+ * Validates the stored coast document of a user's own line when it is read back. The file may have been changed meanwhile, so it
+ * is checked like any other untrusted file.
  */
 import { err, ok, type Result } from "../core/result.js";
 import type { BadFile } from "./badFile.js";
@@ -9,7 +9,7 @@ import { lineProblem } from "./coastLimits.js";
 import { isObject, parseJsonObject } from "./jsonText.js";
 import type { Position } from "./position.js";
 
-/** A hundred thousand corners with all their figures take 9 MB. */
+/** A document of 100,000 corners with all their digits takes 9 MB. */
 export const COAST_DOCUMENT_CHARS_MAX = 16_000_000;
 const LIMITS = { charsMax: COAST_DOCUMENT_CHARS_MAX, depthMax: 32, valuesMax: 2_000_000 };
 

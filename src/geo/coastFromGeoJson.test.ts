@@ -125,7 +125,7 @@ describe("a coast line of any size", () => {
       [2, 50],
       [1.5, 50.9],
     ];
-    // Midpoints put aside, again and again: as ragged as a shore.
+    // Repeated midpoint displacement gives a line as ragged as a real shore.
     for (let seed = 7; corners.length < count;) {
       corners = corners.flatMap(([east, north], i) => {
         const [nextEast, nextNorth] = corners[(i + 1) % corners.length]!;

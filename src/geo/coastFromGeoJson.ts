@@ -13,10 +13,10 @@ import type { Position } from "./position.js";
 type Land = CoastDocument["land"][number];
 type Box = CoastDocument["box"];
 
-// A line that does not state its error is trusted no more than the one it replaces.
+// A line that does not state its error gets the measured error of the built-in line that it replaces.
 const UNSTATED_ERROR = { medianM: 43, p90M: 118, worstM: 466 };
 const BOX_LIMIT_DEG = 5;
-/** Coordinates with fifteen figures, one a line and indented, as some programs write them. */
+/** Room for the longest form in use: 15 digits a coordinate, one coordinate a line, indented. */
 const LIMITS: JsonLimits = { charsMax: COAST_FILE_BYTES_MAX, depthMax: 64, valuesMax: 2_000_000 };
 
 /**

@@ -1,19 +1,19 @@
 /**
- * How large a coast line may be, so that the station, the map and the vision worker can all work with it: joining areas,
- * triangles and distances take a second for a hundred thousand corners of a real shore, and hours for a comb of as many.
+ * Limits on the size of a coast line, so that station, map and vision worker can process it: union, triangulation and distances
+ * take a second for 100,000 corners of a real shore, but hours for as many corners in the shape of a comb.
  */
 import type { CoastDocument } from "./coastDocument.js";
 import type { Position } from "./position.js";
 
-/** Below the largest message of a screen; a screen refuses a larger file before it reads it. */
+/** Below the maximum message size between screen and station; a screen refuses a larger file before reading it. */
 export const COAST_FILE_BYTES_MAX = 15_000_000;
 const CORNERS_MAX = 100_000;
-/** Pairs of edges that share a latitude, or a longitude. Fifty thousand corners of a fjord have two million. */
+/** Pairs of edges that overlap in latitude, or in longitude. 50,000 corners of a fjord have two million. */
 const OVERLAPS_MAX = 30_000_000;
-/** Areas drawn over one another are joined; a line that crosses itself everywhere is no coast. */
+/** Overlapping areas are merged, so some crossings are allowed; a line that crosses itself everywhere is no coast. */
 const CROSSINGS_MAX = 1000;
 
-/** Why the line cannot be used, in plain words; undefined when it can. The time it takes is bounded, whatever the line. */
+/** Why the line cannot be used, in plain words; undefined when it can. Takes bounded time for any input. */
 export function lineProblem(land: CoastDocument["land"]): string | undefined {
   let countOfCorners = 0;
   for (const { outline, holes } of land) {
@@ -21,14 +21,14 @@ export function lineProblem(land: CoastDocument["land"]): string | undefined {
     for (const hole of holes) countOfCorners += hole.length;
   }
   if (countOfCorners > CORNERS_MAX) return `more than ${CORNERS_MAX} corners: simplify the line`;
-  // Both ways: joining areas suffers from what is crowded in latitude, cutting them into triangles from either.
+  // Both axes: merging is slow with many edges in the same latitudes, triangulation with many in either.
   return (
     crowding(edgesAlong("latitudeDeg", land, countOfCorners)) ??
     crowding(edgesAlong("longitudeDeg", land, countOfCorners))
   );
 }
 
-/** Edges in the order of their lower ends: `[low, across, high, across]` each. */
+/** Edges sorted by their lower end along `axis`: `[low, across, high, across]` each. */
 function edgesAlong(axis: keyof Position, land: CoastDocument["land"], count: number): Float64Array {
   const other = axis === "latitudeDeg" ? "longitudeDeg" : "latitudeDeg";
   const edges = new Float64Array(count * 4);
@@ -79,7 +79,7 @@ function crowding(edges: Float64Array): string | undefined {
   return undefined;
 }
 
-/** Strictly: edges that only touch, as neighbours do, or lie on each other do not cross. */
+/** Proper crossings only: edges that touch (as neighbours do) or overlap do not count. */
 function cross(edges: Float64Array, a: number, b: number): boolean {
   const ay = edges[a] ?? 0;
   const ax = edges[a + 1] ?? 0;

@@ -4,23 +4,23 @@ import type { CoastDocument } from "./coastDocument.js";
 import type { Position } from "./position.js";
 import { geodesicDistanceM } from "./geodesic.js";
 
-/** A straight piece of waterline, short enough that a straight line in degrees and one on the ground are the same. */
+/** A straight piece of waterline, short enough that a line straight in degrees and one straight on the ground coincide. */
 export type ShoreEdge = {
   readonly from: Position;
   readonly to: Position;
-  /** Drawn by hand (a harbour mole): less to be trusted than the line's own error says. */
+  /** A hand-drawn harbour mole: less accurate than the line's stated error. */
   readonly isApproximate: boolean;
 };
 
-// A centimetre: finer than any coast, coarse enough for exact integer geometry.
+// About a centimetre: finer than any coast, coarse enough for exact integer geometry.
 const PER_DEG = 1e7;
-// Over 1 km the two kinds of straight line differ by 2 cm at 51° N.
+// Over 1 km a line straight in degrees and one straight on the ground differ by 2 cm at 51° N.
 const PIECE_LIMIT_M = 1000;
 const BOX_TOLERANCE_DEG = 3e-7;
-// Half a metre in degrees of latitude: an edge of the union this close to a mole's outline is the mole's.
+// Half a metre in degrees of latitude: an edge of the union within this of a mole's outline is taken as the mole's.
 const MOLE_TOLERANCE_DEG = 5e-6;
 
-/** The waterline of land and moles together. Edges along the box of the data are where the data ends, not waterline. */
+/** The waterline of the union of land and moles. Edges along the data's bounding box are left out: the data ends there. */
 export function shoreEdges(document: CoastDocument): readonly ShoreEdge[] {
   const moles = document.harbours.flatMap((harbour) => harbour.moles);
   const edges: ShoreEdge[] = [];
@@ -89,7 +89,7 @@ function degreesToEdge(a: Position, b: Position, point: Position): number {
   return Math.hypot(px - part * dx, py - part * dy);
 }
 
-// A degree of latitude is at most 111.7 km, one of longitude at most 111.4 km: a geodesic need not be solved to know it.
+// A degree is at most 111.7 km (latitude) or 111.4 km (longitude), which bounds the length without solving a geodesic.
 const isShort = (from: Position, to: Position): boolean =>
   Math.abs(to.latitudeDeg - from.latitudeDeg) * 111_700 + Math.abs(to.longitudeDeg - from.longitudeDeg) * 111_400 <
   PIECE_LIMIT_M;

@@ -1,6 +1,6 @@
 import type { Ring } from "./polygon.js";
 
-/** Calls `visit` with the numbers (lower first) of every two edges that share a cell: all that meet are among them. */
+/** Calls `visit` with the indices (lower first) of every two edges that share a grid cell. All pairs that meet are among them. */
 export function eachNearPair(ring: Ring, visit: (firstEdge: number, secondEdge: number) => void): void {
   const cells = cellsOf(ring);
   for (const edges of cells.values()) {
@@ -15,7 +15,7 @@ export function eachNearPair(ring: Ring, visit: (firstEdge: number, secondEdge: 
 
 type Box = { readonly lowX: number; readonly highX: number; readonly lowY: number; readonly highY: number };
 
-/** About as many cells as edges, nearly square: an edge of an even outline lies in one or two of them. */
+/** About as many nearly square cells as edges, so that an edge of average length lies in one or two of them. */
 function cellsOf(ring: Ring): ReadonlyMap<number, readonly number[]> {
   const box = boxOf(ring);
   const [widthM, heightM] = [box.highX - box.lowX, box.highY - box.lowY];

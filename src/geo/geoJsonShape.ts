@@ -15,7 +15,7 @@ export type GeoJsonFeature = {
 
 const COORDINATES_LIMIT = 500_000;
 
-/** Every geometry of a document, whether it stands alone, in a Feature or in a collection. */
+/** Every geometry of a document: bare, in a Feature or in a FeatureCollection. */
 export function featuresOf(document: JsonObject): readonly GeoJsonFeature[] | ShapeProblem {
   const found: GeoJsonFeature[] = [];
   const problem = collect(document, "", {}, found);
@@ -46,7 +46,7 @@ function collect(
       return each("geometries", properties);
     case "Feature": {
       const own = isObject(value["properties"]) ? value["properties"] : {};
-      // RFC 7946 3.2: a feature without a place; whatever it tells of, it is no area.
+      // RFC 7946 3.2: a feature may have no geometry; it is skipped.
       if (value["geometry"] === null || value["geometry"] === undefined) return undefined;
       return collect(value["geometry"], inside("geometry"), own, found);
     }
@@ -74,7 +74,7 @@ function ringAt(ring: unknown, where: string): readonly Position[] | ShapeProble
   if (!Array.isArray(ring)) return { where, problem: "a list of corners was expected" };
   if (ring.length > COORDINATES_LIMIT) return { where, problem: `more than ${COORDINATES_LIMIT} corners` };
   const corners: Position[] = [];
-  // By index: iterators and destructuring take most of the time of a long line.
+  // Indexed loops: iterators and destructuring would take most of the time of a long line.
   for (let i = 0; i < ring.length; i++) {
     const pair: unknown = ring[i];
     const corner = cornerAt(pair);
@@ -98,7 +98,7 @@ function cornerAt(pair: unknown): Position | undefined {
   const longitudeDeg: unknown = pair[0];
   const latitudeDeg: unknown = pair[1];
   if (typeof longitudeDeg !== "number" || typeof latitudeDeg !== "number") return undefined;
-  // Areas across 180 degrees are often drawn on beyond it: 180.005 is -179.995.
+  // Areas across the antimeridian are often drawn past it: 180.005 means -179.995.
   const isOnEarth = Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 360;
   return isOnEarth ? { latitudeDeg, longitudeDeg: wrapLongitudeDeg(longitudeDeg) } : undefined;
 }

@@ -9,12 +9,12 @@ export function geodesicDistanceM(from: Position, to: Position): number {
   return WGS84.Inverse(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg).s12 ?? 0;
 }
 
-/** True bearing at `from` towards `to`, 0 ≤ x < 360. Undefined in meaning when both are one point (returns 180 or 0). */
+/** True bearing at `from` towards `to`, 0 ≤ x < 360. For two equal points the result (180 or 0) has no meaning. */
 export function initialBearingDeg(from: Position, to: Position): number {
   return wrap360(WGS84.Inverse(from.latitudeDeg, from.longitudeDeg, to.latitudeDeg, to.longitudeDeg).azi1 ?? 0);
 }
 
-/** The point reached from `from` along a geodesic that starts at `bearingDeg` (true) after `lengthM` metres. */
+/** The point `lengthM` metres from `from` along the geodesic that starts at the true bearing `bearingDeg`. */
 export function destination(from: Position, bearingDeg: number, lengthM: number): Position {
   const end = WGS84.Direct(from.latitudeDeg, from.longitudeDeg, bearingDeg, lengthM);
   return { latitudeDeg: end.lat2 ?? Number.NaN, longitudeDeg: end.lon2 ?? Number.NaN };

@@ -7,12 +7,12 @@ const at = (latitudeDeg: number, longitudeDeg: number) => ({ latitudeDeg, longit
 
 describe("geodesics", () => {
   it("agree with published values", () => {
-    // GeographicLib's own example: Wellington to Salamanca.
+    // Example of GeographicLib's documentation: Wellington to Salamanca.
     expect(geodesicDistanceM(at(-41.32, 174.81), at(40.96, -5.5))).toBeCloseTo(19_959_679.267, 2);
     expect(initialBearingDeg(at(-41.32, 174.81), at(40.96, -5.5))).toBeCloseTo(161.067_669_99, 6);
-    // Its classic JFK to LHR.
+    // GeographicLib's example JFK to LHR.
     expect(geodesicDistanceM(at(40.6, -73.8), at(51.6, -0.5))).toBeCloseTo(5_551_759.4, 0);
-    // Geoscience Australia's Vincenty pair, Flinders Peak to Buninyong (computed there on GRS80: the same to a millimetre).
+    // Geoscience Australia's example for Vincenty's formulae, Flinders Peak to Buninyong (computed on GRS80: same to a millimetre).
     const flinders = at(-(37 + 57 / 60 + 3.7203 / 3600), 144 + 25 / 60 + 29.5244 / 3600);
     const buninyong = at(-(37 + 39 / 60 + 10.1561 / 3600), 143 + 55 / 60 + 35.3839 / 3600);
     expect(geodesicDistanceM(flinders, buninyong)).toBeCloseTo(54_972.271, 2);

@@ -1,14 +1,14 @@
 import { unwrapped, wrapLongitudeDeg } from "./longitudes.js";
 import type { Position } from "./position.js";
 
-/** About a centimetre: both halves were cut by the same station. */
+/** About a centimetre. Both halves come from the same cut, so their ends agree closely. */
 const SAME_DEG = 1e-7;
 
 type Outline = readonly Position[];
 
 /**
- * Areas that were cut at 180 degrees, as RFC 7946 3.1.9 asks for, in one piece again; areas that do not meet there stay apart.
- * Outlines are not closed.
+ * Joins areas that were split at the antimeridian (RFC 7946 3.1.9); areas that do not meet there stay apart. Outlines are not
+ * closed.
  */
 export function joinedAt180(outlines: readonly Outline[]): readonly Outline[] {
   const left = outlines.map((outline) => anticlockwise(unwrapped(outline, 180)));
@@ -34,14 +34,14 @@ function joinablePair(outlines: readonly Outline[]) {
   return undefined;
 }
 
-/** Both run anticlockwise, so the cut is run down by one and up by the other. */
+/** Both outlines run anticlockwise, so the shared cut is traversed in opposite directions by the two. */
 function joinedPair(one: Outline, other: Outline): Outline | undefined {
   for (const [i, from] of one.entries()) {
     const to = one[(i + 1) % one.length];
     if (!to || !isOnCut(from) || !isOnCut(to)) continue;
     const j = other.findIndex((start, at) => isSame(start, to) && isSame(other[(at + 1) % other.length], from));
     if (j < 0) continue;
-    // From the cut's end all around the one, then all around the other; the two ends of the cut only once.
+    // From the end of the cut all around the first, then all around the second; the cut's two end points are used once.
     return [...rotatedTo(one, i + 1), ...rotatedTo(other, j + 1).slice(1, -1)];
   }
   return undefined;

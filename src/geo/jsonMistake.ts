@@ -1,14 +1,14 @@
 /**
- * Where a text stops being JSON, and why in plain words: what a person can mend. Called only for texts that are not JSON. Not
- * by jsonc-parser: it tells the beginning of a text for a bad escape inside it, the second figure for "01", and not what was
- * expected instead of a wrong sign.
+ * Where and why a text is not valid JSON, in words a user can act on. Called only for invalid JSON. jsonc-parser is not used: for
+ * a bad escape it reports the start of the string, for "01" the second digit, and it never says what was expected instead
+ * of a wrong character.
  */
 
 type JsonMistake = { readonly at: number; readonly problem: string };
 
 const CUT = "the file ends in the middle: is it whole?";
 
-/** Characters as a person sees them in the message. */
+/** The characters at this place, quoted for the message. */
 const shown = (json: string, at: number): string => JSON.stringify(json.slice(at, at + 12).split(/[\r\n]/)[0] ?? "");
 
 class Scan {
@@ -19,7 +19,7 @@ class Scan {
     this.json = json;
   }
 
-  /** Undefined when the whole text is one value. */
+  /** Undefined when the whole text is one valid value. */
   document(): JsonMistake | undefined {
     return this.value() ?? this.end();
   }
@@ -98,7 +98,7 @@ class Scan {
     });
   }
 
-  /** What stands between brackets, with commas between. */
+  /** The comma-separated elements between brackets. */
   private pieces(close: string, one: () => JsonMistake | undefined): JsonMistake | undefined {
     this.at++;
     this.space();
@@ -119,13 +119,13 @@ class Scan {
   }
 }
 
-/** The first mistake; undefined for JSON. The text is no deeper than `jsonExcess` allows. */
+/** The first mistake; undefined for valid JSON. The text must be no deeper than `jsonExcess` allows, as this recurses. */
 export function jsonMistake(json: string): JsonMistake | undefined {
   const other = otherFormat(json);
   return other === undefined ? new Scan(json).document() : { at: 0, problem: other };
 }
 
-/** Files that are taken for JSON, by how they begin. */
+/** Recognises, by their first characters, files of another format that were opened as JSON. */
 export function otherFormat(json: string): string | undefined {
   const start = json.slice(0, 400).trimStart();
   if (start.startsWith("<")) return `this is ${/<kml[\s>]/i.test(start) ? "KML" : "XML or a web page"}, not JSON`;
@@ -133,12 +133,12 @@ export function otherFormat(json: string): string | undefined {
   if (/^QGC\s+WPL/i.test(start)) return "this is a Mission Planner mission (QGC WPL), not JSON";
   const kind = otherKind(json.slice(0, 400));
   if (kind !== undefined) return kind;
-  // A bracket, a quote, a number or a word may begin JSON; what begins otherwise is some other text.
+  // JSON begins with a bracket, quote, number or one of three words; anything else is another kind of text.
   const isJsonLike = start === "" || /^[{["\d-]|^(true|false|null)\b/.test(start.replace(/^\ufeff/, ""));
   return isJsonLike ? undefined : "this is a text of another kind";
 }
 
-/** By the first bytes, as `decodeText` shows them. */
+/** Recognises binary formats by their first bytes, as `decodeText` renders them. */
 function otherKind(beginning: string): string | undefined {
   if (/^.PNG\r\n|^\u00ff\u00d8\u00ff|^GIF8|^RIFF.{4}WEBP/s.test(beginning)) return "this is a picture";
   if (beginning.startsWith("%PDF-")) return "this is a PDF document";

@@ -6,19 +6,19 @@ import { jsonMistake, otherFormat } from "./jsonMistake.js";
 
 export type JsonObject = Record<string, unknown>;
 
-/** Five megabytes of coordinates written short are about a million values; of empty arrays they would be more. */
+/** 5 MB of shortly written coordinates are about a million values; empty arrays would be more, hence the second limit. */
 const LIMITS: JsonLimits = { charsMax: 5_000_000, depthMax: 64, valuesMax: 1_000_000 };
 
-/** Strict JSON whose top is an object, within limits (5 MB, 64 levels, a million values), with line and column of a mistake. */
+/** Strict JSON whose top level is an object, within limits (5 MB, 64 levels, a million values); errors have line and column. */
 export function parseJsonObject(text: string, path: string, limits = LIMITS): Result<JsonObject, BadFile> {
   const { charsMax, depthMax, valuesMax } = limits;
   const bad = (where: string | undefined, problem: string): Result<JsonObject, BadFile> =>
     err({ kind: "bad-file", path, where, problem });
   if (text.length > charsMax) return bad(undefined, `larger than ${charsMax / 1e6} MB`);
-  // A byte order mark is common in files that went through Windows editors.
+  // Windows editors often write a byte order mark.
   const json = text.startsWith("\ufeff") ? text.slice(1) : text;
   if (json.trim() === "") return bad(undefined, "the file is empty");
-  // Before the brackets are counted: those of a picture mean nothing.
+  // Checked before brackets are counted: in binary data (a picture) they mean nothing.
   const other = otherFormat(json);
   if (other !== undefined) return bad(undefined, other);
   const excess = jsonExcess(json, limits);
@@ -33,7 +33,7 @@ export function parseJsonObject(text: string, path: string, limits = LIMITS): Re
     const value: unknown = JSON.parse(json);
     return isObject(value) ? ok(value) : bad("line 1", "an object was expected");
   } catch {
-    // The engine's own words are for programmers, and differ from one to the next.
+    // The JavaScript engine's own message is written for programmers and differs between engines.
     const mistake = jsonMistake(json) ?? { at: json.length, problem: "this is not JSON" };
     return bad(placeOf(json, mistake.at), mistake.problem);
   }

@@ -7,9 +7,9 @@ const WGS84_FLATTENING = 1 / 298.257223563;
 const E2 = WGS84_FLATTENING * (2 - WGS84_FLATTENING);
 
 /**
- * A tangent-plane frame at an origin on the ellipsoid, through earth-centred coordinates: exact at any distance, so
- * 10 km out `upM` of a point at sea level reads about -8 m (the earth curves away), by design.
- * Heights are above the ellipsoid, or above sea level where the geoid is level enough for the work at hand.
+ * An east-north-up tangent-plane frame, computed through earth-centred coordinates and so exact at any distance. The plane does
+ * not follow the earth's curvature: 10 km out, `upM` of a point at sea level is about -8 m. Heights are above the ellipsoid, or
+ * AMSL where the geoid is level enough over the area.
  */
 export type LocalFrame = {
   readonly origin: Position;
@@ -33,7 +33,7 @@ export function ecefFromGeodetic(position: Position, heightM: number): Ecef {
   };
 }
 
-/** Bowring's start and Newton-like steps: below a nanometre after three rounds near the surface. */
+/** Bowring's starting value and Newton-like iteration: below a nanometre after three rounds near the surface. */
 function geodeticFromEcef({ xM, yM, zM }: Ecef): { readonly position: Position; readonly heightM: number } {
   const equatorialM = Math.hypot(xM, yM);
   let latRad = Math.atan2(zM, equatorialM * (1 - E2));
@@ -50,7 +50,7 @@ function geodeticFromEcef({ xM, yM, zM }: Ecef): { readonly position: Position; 
   };
 }
 
-/** The frame at `origin` with its zero on the surface. */
+/** The frame at `origin`, whose height 0 is the surface of the ellipsoid. */
 export function localFrameAt(origin: Position): LocalFrame {
   const zero = ecefFromGeodetic(origin, 0);
   const sinLat = Math.sin(origin.latitudeDeg * RAD_PER_DEG);

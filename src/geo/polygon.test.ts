@@ -24,11 +24,11 @@ describe("polygons in metres", () => {
     expect(selfCrossing(square)).toBeUndefined();
     expect(selfCrossing(notch)).toBeUndefined();
     expect(selfCrossing(ringOf([0, 0], [10, 10], [10, 0], [0, 10]))).toEqual({ firstEdge: 0, secondEdge: 2 });
-    // A spike: out and back on the same line.
+    // A spike: the outline goes out and back along the same line.
     expect(selfCrossing(ringOf([0, 0], [10, 0], [10, 5], [10, 20], [10, 5], [0, 5]))).toBeDefined();
-    // A corner that touches another edge.
+    // A corner that lies on another edge.
     expect(selfCrossing(ringOf([0, 0], [10, 0], [5, 5], [10, 10], [0, 10], [5, 5]))).toBeDefined();
-    // Straight on is no fold.
+    // A corner in the middle of a straight edge is allowed.
     expect(selfCrossing(ringOf([0, 0], [5, 0], [10, 0], [10, 10], [0, 10]))).toBeUndefined();
   });
 

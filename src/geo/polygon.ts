@@ -1,29 +1,29 @@
 import { orient2d } from "robust-predicates";
 
-/** A point of a plane in metres; the caller says what x and y are. */
+/** A point of a plane in metres; what x and y mean is up to the caller. */
 export type Point2 = { readonly xM: number; readonly yM: number };
 
-/** A ring is not closed: the last point joins the first by itself. */
+/** A polygon's corners. Not closed: the last corner is joined to the first. */
 export type Ring = readonly Point2[];
 
-/** Surface in square metres, positive when the ring runs anticlockwise. */
+/** Area in square metres, positive when the ring runs anticlockwise. */
 export function signedAreaM2(ring: Ring): number {
   let doubled = 0;
   forEachEdge(ring, (a, b) => (doubled += a.xM * b.yM - b.xM * a.yM));
   return doubled / 2;
 }
 
-/** Calls `visit` with the ends and the number of every edge; edge i runs from corner i to the next. */
+/** Calls `visit` with the ends and the index of every edge; edge i runs from corner i to the next. */
 function forEachEdge(ring: Ring, visit: (from: Point2, to: Point2, edge: number) => void): void {
   let from = ring.at(-1);
-  // Starting with the closing edge, so that each corner is looked up once.
+  // Starts with the closing edge, so that each corner is read only once.
   for (const [i, to] of ring.entries()) {
     if (from) visit(from, to, (i + ring.length - 1) % ring.length);
     from = to;
   }
 }
 
-/** Even-odd rule; a point exactly on an edge may come out either way. */
+/** Even-odd rule; for a point exactly on an edge the result may be either. */
 export function contains(ring: Ring, point: Point2): boolean {
   let isInside = false;
   forEachEdge(ring, (a, b) => {
@@ -36,14 +36,14 @@ export function contains(ring: Ring, point: Point2): boolean {
 
 export type Segment = { readonly from: Point2; readonly to: Point2 };
 
-/** 1 for a turn to the right, -1 to the left, 0 for straight on: decided exactly. */
+/** 1 for a turn to the right, -1 to the left, 0 for straight on; decided by an exact predicate. */
 export const turn = (a: Point2, b: Point2, c: Point2): number =>
   Math.sign(orient2d(a.xM, a.yM, b.xM, b.yM, c.xM, c.yM));
 
-/** A stretch along x, `fromM` < `toM`. */
+/** An interval along x, `fromM` < `toM`. */
 type Span = { readonly fromM: number; readonly toM: number };
 
-/** The edges that reach into a band, its rims included: all that `spansAmong` needs for lines within it. */
+/** Edges that reach into the band lowM ≤ y ≤ highM: all that `spansAmong` needs for lines within it. */
 export function edgesWithin(ring: Ring, lowM: number, highM: number): readonly Segment[] {
   const edges: Segment[] = [];
   forEachEdge(ring, (from, to) => {
@@ -52,10 +52,10 @@ export function edgesWithin(ring: Ring, lowM: number, highM: number): readonly S
   return edges;
 }
 
-/** Where the line y = `yM` runs inside the ring, from left to right. A line through a corner counts as just above it. */
+/** Intervals of the line y = `yM` inside the ring, by ascending x. A line through a corner counts as just above it. */
 export const spansAt = (ring: Ring, yM: number): readonly Span[] => spansAmong(edgesWithin(ring, yM, yM), yM);
 
-/** The same from the edges around that line alone. */
+/** As `spansAt`, from a preselection of the edges near that line. */
 export function spansAmong(edges: readonly Segment[], yM: number): readonly Span[] {
   const cutsM: number[] = [];
   for (const { from: a, to: b } of edges) {
@@ -72,10 +72,10 @@ export function spansAmong(edges: readonly Segment[], yM: number): readonly Span
   return spans;
 }
 
-// Legs end on the area's edge: a way that leaves by less than this has not left.
+// Legs end exactly on the area's edge: leaving it by less than this is rounding.
 const LEAVES_M = 1e-3;
 
-/** Does the straight way from one point to the other stay inside the ring, its edge included, to a millimetre? */
+/** Whether the straight line between two points stays inside the ring or on its edge, to a millimetre. */
 export function isWayInside(ring: Ring, from: Point2, to: Point2): boolean {
   let crossings = 0;
   forEachEdge(ring, (a, b) => {
@@ -87,14 +87,14 @@ export function isWayInside(ring: Ring, from: Point2, to: Point2): boolean {
   return contains(ring, middle) || edgeDistanceM(ring, middle) <= LEAVES_M;
 }
 
-/** No point in common for sure: most edges of a large outline are far from a way. */
+/** Quick rejection: the bounding boxes do not overlap. */
 const isApart = (a: Point2, b: Point2, { from, to }: Segment): boolean =>
   Math.max(a.xM, b.xM) < Math.min(from.xM, to.xM) ||
   Math.min(a.xM, b.xM) > Math.max(from.xM, to.xM) ||
   Math.max(a.yM, b.yM) < Math.min(from.yM, to.yM) ||
   Math.min(a.yM, b.yM) > Math.max(from.yM, to.yM);
 
-/** Has the segment its ends clearly on both sides of the line through a and b? */
+/** Whether the segment's ends lie clearly on opposite sides of the line through a and b. */
 function liesAcross(a: Point2, b: Point2, { from, to }: Segment): boolean {
   const lengthM = Math.hypot(b.xM - a.xM, b.yM - a.yM);
   const reach = LEAVES_M * lengthM;
@@ -120,7 +120,7 @@ export function segmentDistanceM(from: Point2, to: Point2, point: Point2): numbe
   return Math.hypot(point.xM - from.xM - part * dx, point.yM - from.yM - part * dy);
 }
 
-/** Direction, in radians from the x axis towards y, of the longer side of the smallest rectangle around the ring. */
+/** Direction of the longer side of the smallest enclosing rectangle, radians from the x axis towards y. */
 export function longAxisRad(ring: Ring): number {
   const hull = convexHull(ring);
   let best = { areaM2: Number.POSITIVE_INFINITY, rad: 0 };
@@ -143,7 +143,7 @@ export const rotated = (ring: Ring, byRad: number): Ring => {
 
 const extentM = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
 
-/** Andrew's monotone chain; corners on the hull's edges are left out. */
+/** Andrew's monotone chain; collinear points on the hull's edges are left out. */
 function convexHull(points: readonly Point2[]): Ring {
   const sorted = [...points].sort((a, b) => a.xM - b.xM || a.yM - b.yM);
   const half = (ordered: readonly Point2[]): Point2[] => {
@@ -159,6 +159,6 @@ function convexHull(points: readonly Point2[]): Ring {
     }
     return chain.slice(0, -1);
   };
-  // robust-predicates' orient2d is positive for a clockwise turn (y down in its words), so `< 0` keeps left turns.
+  // robust-predicates' orient2d is positive for a clockwise turn (its y points down), so `< 0` keeps left turns.
   return [...half(sorted), ...half(sorted.reverse())];
 }

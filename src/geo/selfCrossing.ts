@@ -4,12 +4,12 @@ import type { Point2, Ring, Segment } from "./polygon.js";
 
 type Crossing = { readonly firstEdge: number; readonly secondEdge: number };
 
-/** Fewer edges are compared each with each: faster than a grid, and most drawn areas. */
+/** With fewer edges, as most drawn areas have, comparing all pairs is faster than a grid. */
 const GRID_FROM_EDGES = 64;
 
 /**
- * The first pair of edges that cross, touch or lie on each other, neighbours that only share their corner excepted.
- * Decided by exact predicates: no tolerance.
+ * The first pair of edges that cross, touch or overlap; neighbours that share only their corner do not count. Exact predicates,
+ * no tolerance.
  */
 export function selfCrossing(ring: Ring): Crossing | undefined {
   let first: Crossing | undefined;
@@ -26,7 +26,7 @@ function eachPair(count: number, visit: (i: number, j: number) => void): void {
   for (let i = 0; i < count; i++) for (let j = i + 1; j < count; j++) visit(i, j);
 }
 
-/** Edges by number, the lower first. */
+/** `i` and `j` are edge indices, i < j. */
 function edgesMeet(ring: Ring, i: number, j: number): boolean {
   const count = ring.length;
   const corner = (at: number): Point2 => ring[at % count] ?? { xM: 0, yM: 0 };
@@ -36,7 +36,7 @@ function edgesMeet(ring: Ring, i: number, j: number): boolean {
   return segmentsMeet({ from: corner(i), to: corner(i + 1) }, { from: corner(j), to: corner(j + 1) });
 }
 
-/** Two neighbouring edges that lie on each other: a spike. */
+/** Two neighbouring edges overlap: the outline goes out and back along the same line. */
 function foldsBack(before: Point2, middle: Point2, after: Point2): boolean {
   if (turn(before, middle, after) !== 0) return false;
   return (middle.xM - before.xM) * (after.xM - middle.xM) + (middle.yM - before.yM) * (after.yM - middle.yM) <= 0;

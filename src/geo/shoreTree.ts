@@ -1,7 +1,7 @@
 /**
- * Nearest edge and inside or outside, for any point of a box, in a few microseconds: a quadtree that grows where it is
- * asked. A cell keeps the edges that can be nearest to some point in it; every edge that passes through the cell is among
- * them, so whether a point is on land follows from the cell's centre and the edges crossed on the straight way from there.
+ * A quadtree that answers "nearest edge?" and "inside or outside?" in a few microseconds; cells are split when first queried. A
+ * cell keeps the edges that can be nearest to some point in it. Edges that pass through the cell are among them, so a point's
+ * side follows from the cell centre's side and the edges crossed on the straight line from there.
  */
 export type PlaneEdge = { readonly ax: number; readonly ay: number; readonly bx: number; readonly by: number };
 
@@ -20,10 +20,10 @@ type ShoreCell = { readonly edges: readonly number[]; readonly isInside: boolean
 
 const ENOUGH_EDGES = 6;
 const DEPTH_MAX = 12;
-// The plane is a little stretched against the ground (2 % over the two degrees we serve): candidates get that much grace.
+// The plane's scale deviates from the ground's (2 % over the two degrees we serve), so candidates get this much tolerance.
 const STRETCH = 1.05;
 
-/** `isInside` of the returned cell is for the point asked. `known` is one point inside the box, on no edge. Cells never reach beyond the box: edges end there. */
+/** `isInside` is for the queried point. `known` is a point inside the box, on no edge. Cells never reach beyond the box. */
 export function createShoreTree(
   edges: readonly PlaneEdge[],
   box: { readonly x: number; readonly y: number; readonly halfX: number; readonly halfY: number },
@@ -58,7 +58,7 @@ export function createShoreTree(
   };
 }
 
-// Math.min(...) of a very long list overflows the stack.
+// Math.min(...) with a very long list overflows the stack.
 const least = (values: readonly number[]): number =>
   values.reduce((best, value) => Math.min(best, value), Number.POSITIVE_INFINITY);
 
@@ -71,7 +71,7 @@ function toEdge(edge: PlaneEdge | undefined, x: number, y: number): number {
   return Math.hypot(x - edge.ax - part * dx, y - edge.ay - part * dy);
 }
 
-/** Half-open on both lines, so that a way through a corner counts once. */
+/** Crossing test, half-open on both lines, so that a line through a corner counts once. */
 function isOddCrossing(
   edges: readonly PlaneEdge[],
   cell: { readonly x: number; readonly y: number; readonly edges: readonly number[] },

@@ -40,7 +40,7 @@ describe("an outline with many corners", () => {
     const quadratic = (ring: Ring): unknown => {
       for (let i = 0; i < ring.length; i++) {
         for (let j = i + 1; j < ring.length; j++) {
-          // A ring of two edges' corners alone is compared each with each.
+          // Neighbouring edges share a corner and are not compared.
           const isNext = j === i + 1 || (i === 0 && j === ring.length - 1);
           const four = [ring[i]!, ring[i + 1]!, ring[j]!, ring[(j + 1) % ring.length]!];
           if (!isNext && crosses(four)) return { firstEdge: i, secondEdge: j };
@@ -52,7 +52,7 @@ describe("an outline with many corners", () => {
       Math.sign((b.xM - a.xM) * (c.yM - a.yM) - (b.yM - a.yM) * (c.xM - a.xM));
     const crosses = ([a, b, c, d]: Ring): boolean =>
       side(a!, b!, c!) !== side(a!, b!, d!) && side(c!, d!, a!) !== side(c!, d!, b!);
-    // Corners in general position: a place of its own for each.
+    // Random corners, no two at the same place.
     const points = (seed: number): Ring => {
       const { uniform } = seededRng(seed);
       return Array.from({ length: 65 + (seed % 60) }, () => ({ xM: 1000 * uniform(), yM: 300 * uniform() }));

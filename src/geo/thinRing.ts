@@ -2,12 +2,12 @@ import { segmentDistanceM } from "./polygon.js";
 import type { Point2, Ring } from "./polygon.js";
 import { selfCrossing } from "./selfCrossing.js";
 
-/** Pieces of this many corners are thinned by themselves: the work stays in proportion to the corners, whatever the shape. */
+/** Pieces of this many corners are simplified separately, so that the time grows linearly with the corners for any shape. */
 const PIECE = 512;
 
 /**
- * The numbers of the corners that matter: everything left out lies within `toleranceM` of the new outline
- * (Douglas and Peucker 1973). The first corner of the ring always stays.
+ * Indices of the corners to keep: every corner left out lies within `toleranceM` of the simplified outline (Douglas and
+ * Peucker 1973). The first corner of the ring is always kept.
  */
 export function cornersThatMatter(ring: Ring, toleranceM: number): readonly number[] {
   const isKept = new Uint8Array(ring.length);
@@ -23,7 +23,7 @@ export function cornersThatMatter(ring: Ring, toleranceM: number): readonly numb
 
 type Keeping = { readonly toleranceM: number; readonly isKept: Uint8Array };
 
-/** `end` may be one past the last corner: the first again. */
+/** `end` may be one past the last corner, which means the first again (the ring closes). */
 function keepBetween(ring: Ring, piece: readonly [number, number], { toleranceM, isKept }: Keeping): void {
   const open: (readonly [number, number])[] = [piece];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -48,16 +48,16 @@ function farthest(ring: Ring, start: number, end: number): { readonly corner: nu
   return best;
 }
 
-/** From coarse to fine: a narrow place may cross itself once it is thinned, and is then thinned less. */
+/** Tried from coarse to fine: simplifying may make a narrow place cross itself, and then less is removed. */
 const TOLERANCES_M: readonly number[] = [0.5, 0.2, 0.05, 0.01];
 
 const WORTH_IT = 0.9;
 
-/** The corners of a simple ring that a sweep can tell apart, as a ring that is still simple: at most half a metre off. */
+/** Corners of a simple ring to keep for a sweep; the result is a simple ring too, at most half a metre off. */
 export function thinned(ring: Ring): readonly number[] {
   for (const toleranceM of TOLERANCES_M) {
     const corners = cornersThatMatter(ring, toleranceM);
-    // Little is gained: what is left of it matters.
+    // So few corners were removed that simplifying is not worth it: keep all.
     if (corners.length > ring.length * WORTH_IT) break;
     const thin = corners.map((corner) => ring[corner] ?? ORIGIN);
     if (thin.length >= 3 && !selfCrossing(thin)) return corners;

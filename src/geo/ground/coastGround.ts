@@ -3,9 +3,8 @@ import type { GroundSource } from "./ground.js";
 import { betweenSeaAndHome, type HomeHeight } from "./homeGround.js";
 
 /**
- * Heights without a terrain file, where the coast is known. The sea lies at mean sea level, land is as high as home, and in the
- * band where the coast's own error leaves it open which of the two it is, the height goes from one to the other and its error
- * covers both.
+ * Ground heights from the coast alone, without terrain data: the sea is at mean sea level, land as high as home. Within the
+ * waterline's error band the height is interpolated between the two and its sigma covers both.
  */
 export function coastGround(coast: Coast, home: HomeHeight): GroundSource {
   const between = betweenSeaAndHome(home);

@@ -7,9 +7,9 @@ export type HomeHeight = {
   readonly homeAltitudeAmslM: number;
 };
 
-// One sigma of the sea's level: tides of 8 m at springs on this coast, most of the time much nearer to the middle.
+// One sigma of sea level: spring tides range over 8 m on this coast, but the level is mostly nearer to the mean.
 const TIDE_SIGMA_M = 1.5;
-// The field the aircraft stands in is about level; further away land may rise: 1 m more for every 100 m from home.
+// The field around home is about level; further away land may rise: 1 m of sigma more for every 100 m from home.
 const LAND_SIGMA_M = 3;
 const LAND_RISE_FROM_M = 500;
 const LAND_RISE_RATIO = 0.01;
@@ -17,8 +17,8 @@ const LAND_RISE_RATIO = 0.01;
 type BetweenSeaAndHome = (position: Position, landPart: number) => Pick<GroundHeight, "heightAmslM" | "sigmaM">;
 
 /**
- * Heights between sea level and home's. `landPart`: 0 is sea, 1 is land. The spread of a height that is one or the other is
- * largest half way.
+ * Heights between sea level and home's. `landPart`: 0 is sea, 1 is land. Halfway between, where it may be either, sigma is
+ * largest.
  */
 export function betweenSeaAndHome({ homePosition, homeAltitudeAmslM: homeM }: HomeHeight): BetweenSeaAndHome {
   const frame = localFrameAt(homePosition);
@@ -33,7 +33,7 @@ export function betweenSeaAndHome({ homePosition, homeAltitudeAmslM: homeM }: Ho
   };
 }
 
-/** With nothing but home known: the middle between it and the sea, with an error that says so. */
+/** With only home known: halfway between home and the sea, with a sigma that covers both. */
 export function homeGround(home: HomeHeight): GroundModel {
   const between = betweenSeaAndHome(home);
   return { heightAt: (position) => ({ ...between(position, 0.5), surface: "unknown", waterlineDistanceM: undefined }) };
