@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seededRng } from "../core/rng.js";
 import { assign } from "./assignment.js";
 
-/** Every way to give rows distinct columns or none. */
+/** Tries every way to assign distinct columns, or none, to the rows. */
 function bruteForce(
   costs: readonly (readonly number[])[],
   forbidden: number,

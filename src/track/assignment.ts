@@ -1,7 +1,7 @@
 /**
- * The cheapest one-to-one assignment of rows to columns. Pairs at or above `forbidden` are never made: a row or column may
- * stay alone. Rows and columns that no allowed pair ties together are assigned apart: a picture of a hundred people is a
- * hundred small problems instead of one that costs by the cube.
+ * Minimum-cost one-to-one assignment of rows to columns. Pairs that cost `forbidden` or more are never made; a row or column may
+ * stay unassigned. Groups of rows and columns not connected by any allowed pair are solved separately: the cost is cubic, so
+ * a picture of a hundred people becomes many small problems instead of one large one.
  */
 export function assign(costs: Costs, forbidden: number): readonly (number | undefined)[] {
   const chosen: (number | undefined)[] = costs.map(() => undefined);
@@ -17,7 +17,7 @@ export function assign(costs: Costs, forbidden: number): readonly (number | unde
 
 type Group = { readonly rows: readonly number[]; readonly columns: readonly number[] };
 
-/** Rows and columns that allowed pairs tie together, directly or by way of others; in the order of their numbers. */
+/** Connected components of the graph of allowed pairs, in the order of their indices. */
 function tiedGroups(costs: Costs, forbidden: number): readonly Group[] {
   const rowsOf: number[][] = (costs[0] ?? []).map(() => []);
   const columnsOf = costs.map((line, row) =>
@@ -58,7 +58,7 @@ function assignWhole(costs: Costs, forbidden: number): readonly (number | undefi
 
 type Costs = readonly (readonly number[])[];
 
-/** Rows and columns count from 1; column 0 is where each search starts, row 0 is nobody. */
+/** Rows and columns count from 1; column 0 is the start of each search, row 0 means "unassigned". */
 class Search {
   readonly #costs: Costs;
   readonly #columns: number;
@@ -75,7 +75,7 @@ class Search {
     this.#costs = costs;
     this.#columns = columns;
     this.#forbidden = forbidden;
-    // A private column for each row, at the price of staying alone, makes every row assignable.
+    // Each row gets an extra column of its own at the price `forbidden`, so that every row can be assigned.
     this.#width = columns + costs.length;
     this.#rowPrice = new Float64Array(costs.length + 1);
     this.#columnPrice = new Float64Array(this.#width + 1);
@@ -92,7 +92,7 @@ class Search {
     return cost < this.#forbidden ? cost : this.#forbidden * 4;
   }
 
-  /** Finds the cheapest chain of reassignments that gives `row` a column. */
+  /** Finds the cheapest augmenting path that gives `row` a column. */
   addRow(row: number): void {
     this.#rowOf[0] = row;
     this.#slack.fill(Infinity);
@@ -109,7 +109,7 @@ class Search {
     }
   }
 
-  /** Looks on from a column's owner, pays up to the nearest open column and returns that. */
+  /** Relaxes from the column's row, raises the potentials to the nearest open column, and returns that. */
   #step(column: number): number {
     const row = this.#rowOf[column] ?? 0;
     const price = this.#rowPrice[row] ?? 0;

@@ -1,18 +1,18 @@
-/** Where a pinhole camera on a gimbal on an aircraft looks, in a local east-north-up frame (ST 0601 tags 5, 90, 91, 18-20). */
+/** Axes of a pinhole camera on a gimbal on an aircraft, in a local ENU frame (ST 0601 tags 5, 90, 91, 18-20). */
 import { RAD_PER_DEG } from "../geo/angles.js";
 import type { FramePose } from "../video/framePose.js";
 
 export type Vector3 = { readonly eastM: number; readonly northM: number; readonly upM: number };
 
-/** Unit vectors: along the line of sight, towards the picture's right, towards its bottom. */
+/** Unit vectors: along the optical axis, towards the picture's right, towards its bottom. */
 export type CameraAxes = { readonly forward: Vector3; readonly right: Vector3; readonly down: Vector3 };
 
 export type Angles = Pick<FramePose, "platform" | "gimbal">;
 
-/** 3x3, row by row, taking (forward, right, down) coordinates of the inner body to those of the outer. */
+/** 3x3, row-major: transforms (forward, right, down) coordinates of the inner body to those of the outer one. */
 type Matrix = readonly number[];
 
-/** Yaw, then pitch, then roll (z, y, x), each about the axes that the ones before have turned. */
+/** Yaw, then pitch, then roll (z, y, x), intrinsic: each about the axes already turned by the previous ones. */
 function turn(yawDeg: number, pitchDeg: number, rollDeg: number): Matrix {
   const [cy, sy] = cosSin(yawDeg);
   const [cp, sp] = cosSin(pitchDeg);
@@ -43,7 +43,7 @@ export function cameraAxes({ platform, gimbal }: Angles): CameraAxes {
   return { forward: column(0), right: column(1), down: column(2) };
 }
 
-/** The direction of a picture point, `rightTan` and `downTan` being tangents off the line of sight. Not of unit length. */
+/** Direction of a picture point; `rightTan` and `downTan` are tangents of its angles off the optical axis. Not normalised. */
 export const rayAt = ({ forward, right, down }: CameraAxes, rightTan: number, downTan: number): Vector3 => ({
   eastM: forward.eastM + rightTan * right.eastM + downTan * down.eastM,
   northM: forward.northM + rightTan * right.northM + downTan * down.northM,

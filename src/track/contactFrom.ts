@@ -5,7 +5,7 @@ import { addCovariance, ce95, circular, ellipse95 } from "./covariance.js";
 import { isMoving, trackClass, wasNeverWhole, type Track } from "./trackState.js";
 import { TRACKER } from "./trackerNumbers.js";
 
-/** The contact that a live or dormant track stands for; undefined while it is tentative. */
+/** The contact of a live or dormant track; undefined while the track is tentative. */
 export function contactFrom(track: Track, frame: LocalFrame): Contact | undefined {
   if (track.contactNumber === undefined) return undefined;
   const lengthM = track.lengthM;

@@ -1,4 +1,4 @@
-/** Observed frames of one camera in, in order; its contacts and the boxes of the frame out. */
+/** Tracking for one camera: observed frames in, in time order; contacts and the frame's boxes out. */
 import type { Detection } from "../detect/detection.js";
 import { localFrameAt, type LocalFrame } from "../geo/localFrame.js";
 import type { Contact } from "./contact.js";
@@ -16,22 +16,22 @@ import {
 import type { VisionBox } from "./visionTypes.js";
 
 export type TrackedFrame = {
-  /** One a detection, in the same order. */
+  /** One per detection, in the same order. */
   readonly boxes: readonly VisionBox[];
   /**
-   * Every contact of this camera so far, oldest first. One that did not change is the same object as before; the list is
-   * the same as before when `areContactsChanged` is false.
+   * Every contact of this camera so far, oldest first. An unchanged contact is the same object as before; the array is the same
+   * as before when `areContactsChanged` is false.
    */
   readonly contacts: readonly Contact[];
   readonly areContactsChanged: boolean;
-  /** Ids that appeared with this frame. */
+  /** Ids of contacts that are new with this frame. */
   readonly newIds: readonly string[];
-  /** For the next contact of any camera. */
+  /** The number for the next new contact of any camera. */
   readonly nextContactNumber: number;
 };
 
 export type ContactTracker = {
-  /** Contacts that appear are numbered from `nextContactNumber` on. Deterministic. */
+  /** New contacts are numbered from `nextContactNumber` on. Deterministic. */
   readonly track: (frame: ObservedFrame, nextContactNumber: number) => TrackedFrame;
 };
 
@@ -39,7 +39,7 @@ export function createContactTracker(): ContactTracker {
   let state: TrackerState = emptyTracker;
   let plane: LocalFrame | undefined;
   let contacts: readonly Contact[] = [];
-  // A dormant track is the same object from frame to frame: its contact is made once.
+  // A dormant track stays the same object from frame to frame, so its contact is created only once.
   const contactOf = new WeakMap<Track, Contact>();
 
   const track = ({ unixTimeUs, detections, placed }: ObservedFrame, nextContactNumber: number): TrackedFrame => {
@@ -89,7 +89,7 @@ function contactsOf(tracks: readonly Track[], plane: LocalFrame, known: WeakMap<
     });
 }
 
-/** Boxes take the class and the id of the contact they belong to; what is on the ground and none yet, its own class. */
+/** Boxes get the class and id of their contact; a box on the ground without a contact yet keeps its own class. */
 function nameBoxes(boxes: VisionBox[], observations: readonly GroundObservation[], step: TrackerStep): void {
   observations.forEach(({ detectionIndex, class: kind }, index) => {
     const box = boxes[detectionIndex];

@@ -1,4 +1,4 @@
-/** Horizontal error as a covariance, as the 95 % ellipse drawn on the map, and as one radius. */
+/** Horizontal error as covariance, as the 95 % ellipse on the map, and as one radius. */
 import { DEG_PER_RAD, wrap360 } from "../geo/angles.js";
 import type { Covariance2, ErrorEllipse } from "./contact.js";
 
@@ -16,21 +16,21 @@ export const scaleCovariance = (a: Covariance2, factor: number): Covariance2 => 
   northNorthM2: a.northNorthM2 * factor,
 });
 
-/** The same in all directions. */
+/** Covariance with the same variance in all directions. */
 export const circular = (varianceM2: number): Covariance2 => ({
   eastEastM2: varianceM2,
   eastNorthM2: 0,
   northNorthM2: varianceM2,
 });
 
-/** What one error source moves the point by, one sigma of it. */
+/** Covariance of one error source whose one-sigma effect moves the point by this much. */
 export const spread = (eastM: number, northM: number): Covariance2 => ({
   eastEastM2: eastM * eastM,
   eastNorthM2: eastM * northM,
   northNorthM2: northM * northM,
 });
 
-/** Squared Mahalanobis length of an offset; Infinity when the covariance is singular. */
+/** Squared Mahalanobis distance of an offset; Infinity when the covariance is singular. */
 export function mahalanobis2(eastM: number, northM: number, c: Covariance2): number {
   const determinant = c.eastEastM2 * c.northNorthM2 - c.eastNorthM2 * c.eastNorthM2;
   if (!(determinant > 0)) return Infinity;
@@ -59,8 +59,8 @@ export function ellipse95(covariance: Covariance2): ErrorEllipse {
 }
 
 /**
- * Radius of the circle around the estimate that holds the truth with 95 %: between 1.960 (a line) and 2.448 (a circle)
- * times the larger sigma. Within 0.1 %.
+ * Radius of the circle around the estimate that contains the true position with 95 %: from 1.960 (all error in one direction) to
+ * 2.448 (equal in all directions) times the larger sigma. Within 0.1 %.
  */
 export function ce95(covariance: Covariance2): number {
   const { majorM2, minorM2 } = principalAxes(covariance);
@@ -76,7 +76,7 @@ export function ce95(covariance: Covariance2): number {
 const TABLE_SIZE = 41;
 let table: readonly number[] | undefined;
 
-/** The 95 % radius for sigmas 1 and `ratio` (0 to 1), by bisection. */
+/** The 95 % radius for sigmas 1 and `ratio` (0 to 1), found by bisection. */
 function circleFactor95(ratio: number): number {
   let low = 1.95;
   let high = 2.45;
@@ -89,8 +89,8 @@ function circleFactor95(ratio: number): number {
 }
 
 /**
- * Chance that a point with sigmas 1 and `ratio` lies within `radius`: along the long axis the normal density, across it
- * what the circle's chord leaves. The substitution x = R sin a removes the kink at the circle's rim.
+ * Probability that a point with sigmas 1 and `ratio` lies within `radius`: integrates the normal density along the long axis times
+ * the probability of the chord across it. The substitution x = R sin a removes the singularity at the circle's rim.
  */
 function probabilityWithin(radius: number, ratio: number): number {
   const STEPS = 200;

@@ -5,10 +5,10 @@ import { addCovariance, ellipse95 } from "./covariance.js";
 import type { CameraAxes } from "./cameraAxes.js";
 import type { FrameGeometry, Geolocator } from "./geolocate.js";
 
-/** A corner or the centre of a picture on the ground. */
+/** A corner or the centre of the picture, projected to the ground. */
 type FootprintPoint = { readonly position: Position; readonly heightAmslM: number };
 
-/** What a frame saw of the ground; the same form as the contract's `FrameGround`. */
+/** The ground area in a frame; same form as the contract's `FrameGround`. */
 export type Footprint = {
   /** Upper left, upper right, lower right, lower left of the picture. */
   readonly corners: readonly [FootprintPoint, FootprintPoint, FootprintPoint, FootprintPoint];
@@ -20,7 +20,7 @@ export type Footprint = {
   readonly hfovDeg: number;
 };
 
-/** Undefined as soon as one corner looks above the horizon: a footprint without an end is not a footprint. */
+/** Undefined when any corner looks above the horizon, because the area would be unbounded. */
 export function footprint(geometry: FrameGeometry, { axes, locate }: Geolocator): Footprint | undefined {
   const { pose, widthPx, heightPx } = geometry;
   const pointAt = (xPx: number, yPx: number): FootprintPoint | undefined => {
@@ -44,7 +44,7 @@ export function footprint(geometry: FrameGeometry, { axes, locate }: Geolocator)
   };
 }
 
-/** Of the line of sight; looking (almost) straight down, of the picture's top. */
+/** Azimuth of the optical axis; when it points (almost) straight down, of the picture's top. */
 function azimuthDeg({ forward, down }: CameraAxes): number {
   const isDownwards = Math.hypot(forward.eastM, forward.northM) < 0.1;
   const eastM = isDownwards ? -down.eastM : forward.eastM;

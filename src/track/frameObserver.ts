@@ -1,4 +1,4 @@
-/** A frame in, what is in it and where that is on the ground out. Keeps nothing but the camera's own movement. */
+/** Detects objects in a frame and places them on the ground. Keeps no state but the previous pose, for the camera's velocity. */
 import { createBuiltInDetector } from "../detect/builtInDetector.js";
 import type { Detection } from "../detect/detection.js";
 import type { Detector } from "../detect/detector.js";
@@ -14,13 +14,13 @@ import type { VisionFrame } from "./visionTypes.js";
 
 export type FrameObserverOptions = {
   readonly ground: GroundModel;
-  /** Default: those of a typical multicopter. */
+  /** Default: pose errors of a typical multicopter. */
   readonly errors?: PoseErrors;
-  /** Default: the built-in one. */
+  /** Default: the built-in detector. */
   readonly detector?: Detector;
 };
 
-/** One frame at a time, in order: the next is given when the promise of the one before has resolved. */
+/** One frame at a time, in order: call again only after the previous promise has resolved. */
 export type FrameObserver = { readonly observe: (frame: VisionFrame) => Promise<ObservedFrame> };
 
 const STILL: GroundStep = { eastM: 0, northM: 0 };
@@ -55,7 +55,7 @@ export function createFrameObserver(options: FrameObserverOptions): FrameObserve
   return { observe: observeFrame };
 }
 
-/** Undefined for the first frame and across gaps. */
+/** Camera velocity from two poses; undefined for the first frame and across gaps. */
 function velocityBetween(from: FramePose | undefined, to: FramePose): GroundStep | undefined {
   const dtS = from ? (to.unixTimeUs - from.unixTimeUs) / 1e6 : 0;
   if (!from || dtS <= 0 || dtS > 1) return undefined;
@@ -63,13 +63,13 @@ function velocityBetween(from: FramePose | undefined, to: FramePose): GroundStep
   return { eastM: eastM / dtS, northM: northM / dtS };
 }
 
-/** Across the line of sight, in the middle of the picture. */
+/** Metres per pixel across the line of sight, at the picture's centre. */
 function centreMetresPerPixel({ pose, widthPx, heightPx }: FrameGeometry, locator: Geolocator): number | undefined {
   const centre = locator.locate(widthPx / 2, heightPx / 2);
   return centre && (2 * centre.slantRangeM * Math.tan((pose.hfovDeg * Math.PI) / 360)) / widthPx;
 }
 
-/** Detections above the horizon have no place. */
+/** Detections above the horizon have no position and are left out. */
 function observationsOf(
   detections: readonly Detection[],
   { pose, widthPx, heightPx }: FrameGeometry,

@@ -42,7 +42,7 @@ describe("pixel to position", () => {
   it.each([
     [{ platform: { headingDeg: 30, pitchDeg: 0, rollDeg: 0 }, gimbal: { azimuthDeg: 20, elevationDeg: -45, rollDeg: 0 } }, 50], // prettier-ignore
     [{ platform: { headingDeg: 200, pitchDeg: -45, rollDeg: 0 }, gimbal: { azimuthDeg: 0, elevationDeg: 0, rollDeg: 0 } }, 200], // prettier-ignore
-    // A right bank of 45° lowers what looks to the right.
+    // A right bank of 45° tilts a gimbal that looks to the right down by 45°.
     [{ platform: { headingDeg: 0, pitchDeg: 0, rollDeg: 45 }, gimbal: { azimuthDeg: 90, elevationDeg: 0, rollDeg: 0 } }, 90], // prettier-ignore
   ])("at 45 degrees it is as far as high, in the right direction", (angles, bearingDeg) => {
     const { position, slantRangeM } = locate(geometry(pose(100, 0, angles)));

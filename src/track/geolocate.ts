@@ -1,6 +1,6 @@
 /**
- * A frame is a claim: pixel → ray → sea or ground gives a position and its covariance, from the errors of everything
- * the position rests on.
+ * Geolocation: pixel → ray → sea or ground, giving a position and its covariance, which is propagated from the errors of pose,
+ * pixel and ground height.
  */
 import { RAD_PER_DEG } from "../geo/angles.js";
 import type { GroundHeight, GroundModel } from "../geo/ground/ground.js";
@@ -17,13 +17,13 @@ export type GroundFix = {
   readonly position: Position;
   readonly ground: GroundHeight;
   readonly slantRangeM: number;
-  /** How the point moves if what was seen stands one metre above the ground: towards the camera. */
+  /** Shift of the position if the object seen is one metre above the ground: towards the camera. */
   readonly perMetreUp: GroundStep;
-  /** Shared by everything in the frame and slow to change: more frames do not shrink it. */
+  /** Error from the pose: common to everything in the frame and slow to change, so averaging over frames does not reduce it. */
   readonly bias: Covariance2;
-  /** Of this detection in this frame alone. */
+  /** Independent error of this detection in this frame. */
   readonly noise: Covariance2;
-  /** Ground metres for one pixel to the right and one pixel down. */
+  /** Ground metres for one pixel to the right and for one pixel down. */
   readonly perPixel: { readonly right: GroundStep; readonly down: GroundStep };
 };
 export type GroundStep = { readonly eastM: number; readonly northM: number };
@@ -34,13 +34,13 @@ export type FrameGeometry = {
   readonly heightPx: number;
   readonly ground: GroundModel;
   readonly errors: PoseErrors;
-  /** Of the camera, from the poses before; zero when not known. */
+  /** Camera velocity, from the previous poses; zero when unknown. */
   readonly velocity: GroundStep;
 };
 
 export type Geolocator = {
   readonly axes: CameraAxes;
-  /** Undefined when the pixel looks at or above the horizon, or so close to it that nothing can be said. */
+  /** Undefined when the pixel looks at or above the horizon, or so little below it that the error would be unbounded. */
   readonly locate: (xPx: number, yPx: number) => GroundFix | undefined;
 };
 
@@ -61,7 +61,7 @@ export function createGeolocator(geometry: FrameGeometry): Geolocator {
     const ray = rayAt(axes, rightTan, downTan);
     const hit = intersect(frame, pose.sensor.altitudeAmslM, ray, ground);
     if (!hit) return undefined;
-    // Level ground at the height of the hit: how the point moves with each source.
+    // Effect of each error source on the point, on level ground at the height of the hit.
     const dropM = hit.point.upM - pose.sensor.altitudeAmslM;
     const movedBy = (other: Vector3): GroundStep => ({
       eastM: (dropM / other.upM) * other.eastM - hit.point.eastM,
@@ -101,7 +101,7 @@ const times = (step: GroundStep, factor: number): GroundStep => ({
 
 type TurnedAxes = { readonly axes: CameraAxes; readonly sigmas: number };
 
-/** The axes with each angle a little off, and how many such steps one sigma of it is. */
+/** The camera axes with each angle changed by one step, and how many such steps its one sigma is. */
 function turnedAxes({ platform, gimbal }: Angles, errors: PoseErrors): readonly TurnedAxes[] {
   const of = (angles: Angles, sigmaDeg: number): TurnedAxes => ({
     axes: cameraAxes(angles),
@@ -120,8 +120,8 @@ function turnedAxes({ platform, gimbal }: Angles, errors: PoseErrors): readonly 
 type Hit = { readonly point: EnuPoint; readonly position: Position; readonly ground: GroundHeight };
 
 /**
- * Where the ray meets the ground, on the curved earth. Newton's steps on the height above ground end in two or three
- * rounds on gentle ground; where they wander (a cliff, a flat ray) the ray is walked along and the crossing bisected.
+ * Where the ray meets the ground, on the curved earth. Newton iteration on the height above ground converges in two or three
+ * rounds on gentle ground; where it does not (a cliff, a flat ray), the ray is sampled and the crossing found by bisection.
  */
 function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: GroundModel): Hit | undefined {
   const norm = Math.hypot(ray.eastM, ray.northM, ray.upM);
@@ -151,7 +151,7 @@ function intersect(frame: LocalFrame, sensorUpM: number, ray: Vector3, ground: G
 function walk(at: (rangeM: number) => Hit & { readonly clearanceM: number }): Hit | undefined {
   const STEPS = 400;
   for (let i = 1; i <= STEPS; i++) {
-    // Finer close by, where the ground is large in the picture.
+    // Finer steps near the camera, where a pixel covers less ground.
     let farM = TRACKER.slantMaxM * (i / STEPS) ** 2;
     if (at(farM).clearanceM > 0) continue;
     let nearM = TRACKER.slantMaxM * ((i - 1) / STEPS) ** 2;

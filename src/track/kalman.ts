@@ -1,6 +1,6 @@
 /**
- * Constant-velocity filter in the plane. Noise is taken alike on both axes, so one 2x2 covariance serves east and north;
- * the errors that are not alike (pose) are common to all frames and do not belong in here.
+ * Constant-velocity Kalman filter in the plane. The measurement noise is taken as equal on both axes, so one 2x2 covariance
+ * serves east and north. The pose error, which is not equal, is common to all frames and is kept outside this filter.
  */
 import { TRACKER } from "./trackerNumbers.js";
 
@@ -9,7 +9,7 @@ export type Motion = {
   readonly northM: number;
   readonly eastMps: number;
   readonly northMps: number;
-  /** Of either axis: position, position-velocity, velocity. */
+  /** Variances of either axis: position, position-velocity, velocity. */
   readonly pp: number;
   readonly pv: number;
   readonly vv: number;
@@ -25,7 +25,7 @@ export const startMotion = (eastM: number, northM: number, varianceM2: number): 
   vv: TRACKER.firstSpeedSigmaMps ** 2,
 });
 
-/** `accelerationMps2`: one sigma of what the thing may do, as white noise. */
+/** `accelerationMps2`: one sigma of the object's acceleration, modelled as white noise. */
 export function predict(m: Motion, dtS: number, accelerationMps2: number): Motion {
   const q = accelerationMps2 * accelerationMps2;
   return {

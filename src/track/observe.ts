@@ -1,4 +1,4 @@
-/** A detection in the picture becomes an observation on the ground. */
+/** Turns a detection in the picture into an observation on the ground. */
 import { classify } from "../detect/classify.js";
 import { shapeOf, type Detection, type ObjectClass } from "../detect/detection.js";
 import type { LocalFrame } from "../geo/localFrame.js";
@@ -7,12 +7,12 @@ import type { GroundFix, GroundStep } from "./geolocate.js";
 import type { GroundObservation } from "./observedFrame.js";
 import { TRACKER } from "./trackerNumbers.js";
 
-/** Height of the warm middle above the ground; sizes of people, boats and cars, not measured. */
+/** Height above ground of the centre of the warm area; from typical sizes of people, boats and cars, not measured. */
 const MIDDLE_HEIGHT_M: Readonly<Record<ObjectClass, number>> = { person: 0.9, boat: 0.4, vehicle: 0.8, unknown: 0.4 };
 
 type Picture = { readonly widthPx: number; readonly heightPx: number };
 
-/** `frame`: any local frame near by, for steps of metres. */
+/** `frame`: any local frame nearby, used for offsets of metres. */
 export function observe(
   detection: Detection,
   fix: GroundFix,
@@ -66,7 +66,7 @@ function sizeOnGround(detection: Detection, { perPixel: { right, down } }: Groun
   };
 }
 
-/** A detector that knows what things look like is believed; a class that rests on size is judged again in metres. */
+/** A class by appearance (trained detector) is kept; a class by size is determined again from the size in metres. */
 const classOf = (detection: Detection, { lengthM, widthM }: GroundSize): ObjectClass =>
   detection.classBasis === "appearance" ? detection.class : classify(lengthM, widthM, shapeOf(detection).contrast);
 

@@ -1,36 +1,36 @@
-/** What one frame of a camera shows, placed on the ground: what a camera's worker sends, and all that tracking needs. */
+/** The content of one camera frame, placed on the ground: sent by the camera's worker, and the tracker's only input. */
 import type { Detection, ObjectClass } from "../detect/detection.js";
 import type { Position } from "../geo/position.js";
 import type { Covariance2, Surface } from "./contact.js";
 import type { Footprint } from "./footprint.js";
 
-/** A detection on the ground. Its whole covariance is `bias` plus `noise`. */
+/** A detection on the ground. Its total covariance is `bias` plus `noise`. */
 export type GroundObservation = {
-  /** Which of the frame's detections it is. */
+  /** Index into the frame's detections. */
   readonly detectionIndex: number;
   readonly position: Position;
-  /** Of the ground there. */
+  /** Height of the ground at that position. */
   readonly heightAmslM: number;
-  /** From the pose: shared by everything in the frame and slow to change, more frames do not shrink it. */
+  /** Error from the pose: common to the whole frame and slow to change, so averaging over frames does not reduce it. */
   readonly bias: Covariance2;
-  /** Of this detection in this frame alone. */
+  /** Independent error of this detection in this frame. */
   readonly noise: Covariance2;
   readonly lengthM: number;
   readonly widthM: number;
-  /** Direction of the long side, radians from east towards north. */
+  /** Direction of the long axis, radians from east towards north. */
   readonly axisRad: number;
   readonly class: ObjectClass;
   readonly score: number;
   readonly surface: Surface;
-  /** Cut by the edge of the picture: its size and centre are not to be believed. */
+  /** Cut by the picture's edge: its size and centre are unreliable. */
   readonly isCut: boolean;
 };
 
 export type ObservedFrame = {
   readonly unixTimeUs: number;
-  /** In pixels, also of what has no place. */
+  /** All detections, in pixels, those without a position on the ground included. */
   readonly detections: readonly Detection[];
-  /** Undefined without a usable pose: then nothing is known of places. */
+  /** Undefined without a usable pose: then no position is known. */
   readonly placed: PlacedFrame | undefined;
 };
 
@@ -38,6 +38,6 @@ type PlacedFrame = {
   readonly sensorPosition: Position;
   /** Undefined when any corner looks above the horizon. */
   readonly footprint: Footprint | undefined;
-  /** Detections above the horizon have none. */
+  /** Detections above the horizon are not among them. */
   readonly observations: readonly GroundObservation[];
 };

@@ -1,4 +1,4 @@
-/** One-sigma errors of what a frame claims about itself. Everything but `pixelPx` is shared by all of a frame's detections. */
+/** One-sigma errors of a frame's pose. All but `pixelPx` are common to all detections of a frame. */
 export type PoseErrors = {
   readonly sensorHorizontalM: number;
   readonly sensorVerticalM: number;
@@ -7,15 +7,15 @@ export type PoseErrors = {
   readonly attitudeDeg: number;
   /** Gimbal azimuth, elevation and roll, each. */
   readonly gimbalDeg: number;
-  /** Between the instant of exposure and the pose's time; times the aircraft's speed. */
+  /** Difference between exposure time and pose time; its effect is proportional to the aircraft's speed. */
   readonly clockS: number;
-  /** Centre of a detection, in pixels: the only part that averages out over frames. */
+  /** Centre of a detection, in pixels: the only error that averages out over frames. */
   readonly pixelPx: number;
 };
 
 /**
- * A multicopter on GNSS without corrections and a stabilised camera: chosen by judgement, 2026-11-23, rather wide than narrow,
- * and not measured on an aircraft of ours. On the simulated sorties nine contacts of ten lie inside the ellipse they give.
+ * A multicopter with uncorrected GNSS and a stabilised camera. Chosen by judgement, 2026-11-23, rather too large than too small;
+ * not measured on an aircraft of ours. On the simulated sorties nine contacts of ten lie inside the resulting ellipse.
  */
 export const TYPICAL_POSE_ERRORS: PoseErrors = {
   sensorHorizontalM: 1.2,

@@ -1,9 +1,9 @@
 /**
- * Seen again: which new sighting is which old contact?
+ * Re-identification: which new sighting is which old contact?
  *
- * Between two passes the pose errors have changed, so a whole group comes back shifted by a metre or three, more than the
- * distance between its people. The shift is common, so it is looked for first (the one that lays most old contacts on
- * new sightings), and only then are the two matched one to one.
+ * Between two passes the pose errors have changed, so a whole group appears shifted by one to three metres, more than the
+ * distance between its people. The shift is common to the group, so it is estimated first (the shift that puts most old
+ * contacts on new sightings); only then are the two matched one to one.
  */
 import { assign } from "./assignment.js";
 import { addCovariance, circular, mahalanobis2 } from "./covariance.js";
@@ -18,9 +18,9 @@ import {
 } from "./trackState.js";
 import { TRACKER } from "./trackerNumbers.js";
 
-/** Where a contact that was not seen for `ageS` may be by now, one sigma on each axis beyond its bias. */
+/** Variance (m², each axis, without the bias) of where a contact not seen for `ageS` may be by now. */
 function wanderedM2(track: Track, ageS: number): number {
-  // Someone standing shifts about; a boat afloat drifts; someone walking may stop or turn.
+  // Someone standing moves about a little; a boat afloat drifts; someone walking may stop or turn.
   const idleMps = track.surface === "sea" && isLargeTrack(track) ? TRACKER.idleAfloatMps : TRACKER.idleMps;
   const speedMps = Math.hypot(track.motion.eastMps, track.motion.northMps);
   const sigmaMps = isMoving(track) ? TRACKER.turnFraction * speedMps : idleMps;
@@ -29,7 +29,7 @@ function wanderedM2(track: Track, ageS: number): number {
   );
 }
 
-/** From the nearest point of the way an old contact may have gone since (it may also have stopped) to the sighting. */
+/** Offset from the nearest point of the old contact's extrapolated path (it may also have stopped) to the sighting. */
 function shiftTo(sighting: Track, old: Track, unixTimeUs: number): PlanePoint {
   const ageS = Math.min(TRACKER.walkMaxS, (unixTimeUs - old.lastSeenUs) / 1e6);
   const dE = sighting.motion.eastM - old.motion.eastM;
@@ -44,7 +44,7 @@ function shiftTo(sighting: Track, old: Track, unixTimeUs: number): PlanePoint {
 
 const isLargeTrack = (track: Track): boolean => track.lengthM >= TRACKER.largeM;
 
-/** A person does not become a boat. Small things are not told apart: their measured size is mostly blur. */
+/** Large and small objects are never matched. Small ones are not compared by size: their measured size is mostly blur. */
 function isAlike(old: Track, fresh: Track): boolean {
   if (isLargeTrack(old) !== isLargeTrack(fresh)) return false;
   const ratio = old.lengthM / Math.max(0.1, fresh.lengthM);
@@ -56,20 +56,20 @@ type Pair = {
   readonly old: number;
   readonly shift: PlanePoint;
   readonly cost: number;
-  /** Further apart than errors explain: only believed when a whole group has moved alike. */
+  /** Further apart than the errors explain: accepted only when a whole group is shifted alike. */
   readonly isFar: boolean;
 };
 
 export type Revisit = {
-  /** Indices of fresh sightings to the old contacts that they are. */
+  /** For each matched fresh sighting (by index), the old contact that it is. */
   readonly adopted: ReadonlyMap<number, { readonly old: number; readonly adoption: Adoption }>;
-  /** Contacts of the same group were recognised in this pass already: the shift is known, waiting brings nothing. */
+  /** True when contacts of the same group were already matched in this pass: the shift is known, so waiting gains nothing. */
   readonly isShiftKnown: boolean;
-  /** Fresh sightings with an old contact within reach: whether they are new is better decided a little later. */
+  /** Fresh sightings with an old contact within reach: the decision whether they are new is postponed a little. */
   readonly contested: ReadonlySet<number>;
 };
 
-/** `fresh`: indices of sightings that are ripe for a decision. */
+/** `fresh`: indices of the sightings old enough to be decided. */
 export function matchRevisits(tracks: readonly Track[], fresh: readonly number[], frame: FrameObservations): Revisit {
   const pairs = reachablePairs(tracks, fresh, frame.unixTimeUs);
   const contested = new Set(pairs.filter((pair) => !pair.isFar).map((pair) => pair.fresh));
@@ -133,8 +133,8 @@ function residual2(pair: Pair, shift: PlanePoint, old: Track, unixTimeUs: number
 }
 
 /**
- * The shift that explains most, among those that some pair suggests: each old contact that should be in the picture votes
- * with its best sighting, those already recognised in this pass vote with theirs, and a large shift needs more votes.
+ * The best-supported shift among those suggested by single pairs: each old contact that should be in view votes with its best
+ * sighting, those already matched in this pass vote with theirs, and a larger shift needs more votes.
  */
 function commonShift(pairs: readonly Pair[], scene: Omit<Evidence, "groups">): PlanePoint {
   const { known } = scene;
@@ -174,7 +174,7 @@ function support(shift: PlanePoint, { tracks, groups, known, frame }: Evidence):
     const best = Math.min(...pairs.map((pair) => residual2(pair, shift, old, frame.unixTimeUs)));
     const shifted = { eastM: old.motion.eastM + shift.eastM, northM: old.motion.northM + shift.northM };
     const isExpected = frame.view !== undefined && isInView(shifted, frame.view);
-    // An old contact that should be seen under this shift and is not speaks against it, a little: people walk away.
+    // An old contact that should be visible under this shift but is not counts against it, a little: people walk away.
     value += best < TRACKER.revisitGate ? Math.exp(-best / 2) : isExpected ? -TRACKER.unseenPrice : 0;
   }
   for (const other of known) {
@@ -186,7 +186,7 @@ function support(shift: PlanePoint, { tracks, groups, known, frame }: Evidence):
   return value - (from.isFar ? TRACKER.farPrice : TRACKER.unlikelyPrice * from.cost);
 }
 
-/** Shifts of contacts nearby that this pass has already recognised. */
+/** Shifts of nearby contacts that were already matched in this pass. */
 function recognisedShifts(tracks: readonly Track[], pairs: readonly Pair[], unixTimeUs: number): readonly PlanePoint[] {
   return tracks.flatMap((track) => {
     const from = track.adoptedFrom;

@@ -3,12 +3,12 @@ import type { Position } from "../geo/position.js";
 import type { Covariance2 } from "./contact.js";
 import type { SensorId } from "./sensorIds.js";
 
-/** What a sensor that is not a camera says of an object: when it was where, how sure that is, and what it is. No identity of persons, ever. */
+/** One observation of an object by a sensor other than a camera: time, position with error, class. No identity of persons, ever. */
 export type SensorObservation = {
   readonly sensorId: SensorId;
-  /** The sensor's own name for the object ("mmsi:227000001"), the same in each of its observations; undefined for plots. */
+  /** The sensor's own id of the object ("mmsi:227000001"), the same in all its observations; undefined for radar plots. */
   readonly objectId: string | undefined;
-  /** When it was true, not when it arrived. */
+  /** Time of the measurement, not of its arrival. */
   readonly unixTimeUs: number;
   readonly position: Position;
   readonly covariance: Covariance2;

@@ -1,4 +1,4 @@
-/** One unbroken sighting: frame-to-frame association and what a track learns from each detection. */
+/** Frame-to-frame association within one unbroken sighting, and how a track is updated with its detection. */
 import { medianOf } from "../core/median.js";
 import { assign } from "./assignment.js";
 import { addCovariance, scaleCovariance } from "./covariance.js";
@@ -15,7 +15,7 @@ import { TRACKER } from "./trackerNumbers.js";
 
 const varianceOf = (seen: Observation): number => {
   const ownM2 = (seen.noise.eastEastM2 + seen.noise.northNorthM2) / 2;
-  // The middle of a large thing is known less well than that of a spot; that of a cut one hardly at all.
+  // The centre of a large object is measured less accurately than that of a spot, of a cut one very inaccurately.
   const sizeM = (seen.isCut ? TRACKER.centreNoiseFractionCut : TRACKER.centreNoiseFraction) * seen.lengthM;
   return ownM2 + TRACKER.frameJitterM ** 2 + sizeM ** 2;
 };
@@ -51,14 +51,14 @@ export function startTrack(key: number, seen: Observation, unixTimeUs: number): 
   return learn(empty, seen, unixTimeUs);
 }
 
-/** Counts, votes and sizes; the motion is not touched. */
+/** Updates hit counts, class votes and sizes, not the motion. */
 function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
   const hits = track.hits + 1;
   const share = 1 / hits;
-  // A thing that enters the picture grows: its largest cut view counts until it was seen whole.
+  // An object entering the picture grows: until it was seen whole, its largest cut view gives the size.
   const startsSize = wasNeverWhole(track) && (!seen.isCut || seen.lengthM > track.lengthM);
   const keepsSize = startsSize || !seen.isCut;
-  // Two or three cut first looks must not outweigh the whole thing later.
+  // Two or three cut views at first must not outvote the later whole ones.
   const vote = seen.isCut ? TRACKER.cutVoteFraction * seen.score : seen.score;
   const kept = (before: readonly number[], next: number): readonly number[] => {
     if (!keepsSize) return before;
@@ -88,11 +88,11 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
 
 type Associated = {
   readonly tracks: readonly Track[];
-  /** Index of the track in `tracks` for each observation; undefined for those that belong to none. */
+  /** For each observation the index of its track in `tracks`; undefined for those without a track. */
   readonly trackOf: readonly (number | undefined)[];
 };
 
-/** Moves the tracks in sight to the frame's time and gives each its detection, all at once. */
+/** Predicts the visible tracks to the frame's time and assigns detections to all of them together. */
 export function associate(tracks: readonly Track[], frame: FrameObservations, dtS: number): Associated {
   const moved = tracks.map((track) =>
     track.phase === "dormant" ? track : { ...track, motion: predict(track.motion, dtS, TRACKER.accelerationMps2) },
@@ -118,7 +118,7 @@ export function associate(tracks: readonly Track[], frame: FrameObservations, dt
 }
 
 function motionAfter(track: Track, seen: Observation): Track["motion"] {
-  // What is left of a thing at the picture's edge has its middle elsewhere: taken for motion, it would be a fast one.
+  // The visible centre of an object cut by the picture's edge moves as it enters or leaves; that is not real motion.
   if (seen.isCut && !wasNeverWhole(track)) return track.motion;
   const varianceM2 = varianceOf(seen);
   if (!seen.isCut && wasNeverWhole(track) && track.hits > 0) return startMotion(seen.eastM, seen.northM, varianceM2);
@@ -135,7 +135,7 @@ function costOf(track: Track | undefined, seen: Observation): number {
     varianceOf(seen) +
     (seen.isCut || wasNeverWhole(track) ? (TRACKER.cutGateFraction * track.lengthM) ** 2 : 0);
   const floor = (TRACKER.frameGateMinM * TRACKER.frameGateMinM) / TRACKER.frameGate;
-  // A hull does not turn into one of the people beside it.
+  // Prevents a boat's track from being updated with a person beside it.
   const lengthM = Math.max(TRACKER.sizeFloorM, track.lengthM);
   const ratio = Math.log(Math.max(TRACKER.sizeFloorM, seen.lengthM) / lengthM);
   const unlike = seen.isCut || wasNeverWhole(track) ? 0 : TRACKER.unlikeSizePrice * ratio * ratio;
@@ -143,7 +143,7 @@ function costOf(track: Track | undefined, seen: Observation): number {
 }
 
 function missed(track: Track, frame: FrameObservations): Track {
-  // What left the picture was not missed.
+  // An object outside the picture does not count as missed.
   const isExpected = frame.view === undefined || isInView(track.motion, frame.view);
   const misses = isExpected ? track.misses + 1 : track.misses;
   return { ...track, misses, missesInARow: track.missesInARow + 1 };

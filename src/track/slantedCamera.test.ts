@@ -8,8 +8,8 @@ import type { Footprint } from "./footprint.js";
 import { createVision } from "./vision.js";
 
 /**
- * A camera that looks at a slant from 70 m above ground that lies 20 m above the sea. Where things are in its picture is
- * worked out here, by a projection of its own: what is wrong in the program's is not wrong here too.
+ * A camera with a slanted view from 70 m above ground that is 20 m above sea level. The projection of the objects is computed here
+ * independently, so that an error in the program's own projection is not repeated in the test.
  */
 const HERE = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
 const local = localFrameAt(HERE);
@@ -25,7 +25,7 @@ type View = { readonly azimuthDeg: number; readonly depressionDeg: number };
 type Vector = readonly [eastM: number, northM: number, upM: number];
 const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-/** Pixel of a point so far along the line of sight's direction on the ground, so far to its right, and so high above it. */
+/** Pixel of a point given by its ground distance along the view's azimuth, its distance to the right of it, and its height. */
 function pixelOf({ azimuthDeg, depressionDeg }: View, point: Vector): readonly [number, number] {
   const [sa, ca] = [Math.sin(azimuthDeg * RAD), Math.cos(azimuthDeg * RAD)];
   const [sd, cd] = [Math.sin(depressionDeg * RAD), Math.cos(depressionDeg * RAD)];
@@ -46,7 +46,7 @@ const onGround = ({ azimuthDeg, depressionDeg }: View, asideM: number, beyondM: 
   return [alongM * sa + asideM * ca, alongM * ca - asideM * sa];
 };
 
-/** A second of a hovering camera on a person whose warm middle is 0.9 m above the ground. */
+/** One second of a hovering camera looking at a person whose warm centre is 0.9 m above the ground. */
 async function look(view: View, asideM: number, beyondM: number) {
   const [eastM, northM] = onGround(view, asideM, beyondM);
   const [x, y] = pixelOf(view, [eastM, northM, 0.9]);
@@ -62,7 +62,7 @@ async function look(view: View, asideM: number, beyondM: number) {
     const pose: FramePose = {
       unixTimeUs,
       sensor: { position: HERE, altitudeAmslM: GROUND_AMSL_M + HEIGHT_M },
-      // Split between aircraft and gimbal, as in flight.
+      // The azimuth is divided between aircraft heading and gimbal, as in flight.
       platform: { headingDeg: view.azimuthDeg - 15, pitchDeg: 0, rollDeg: 0 },
       gimbal: { azimuthDeg: 15, elevationDeg: -view.depressionDeg, rollDeg: 0 },
       ...{ hfovDeg: HFOV_DEG, vfovDeg: VFOV_DEG },
@@ -78,7 +78,7 @@ async function look(view: View, asideM: number, beyondM: number) {
   return { contact, footprint, errorM: Math.hypot(found.eastM - eastM, found.northM - northM) };
 }
 
-/** Of two directions without a sense, degrees. */
+/** Angle between two undirected axes, degrees. */
 const between = (aDeg: number, bDeg: number): number => Math.abs(((((aDeg - bDeg) % 180) + 270) % 180) - 90);
 
 const VIEWS: readonly View[] = [
@@ -95,7 +95,7 @@ describe.each(VIEWS)("a camera that looks $depressionDeg° down to $azimuthDeg°
   ])(
     "review 2: puts a person's feet where they are, not where the warm middle hides the ground (%f m aside, %f m beyond)",
     async (asideM, beyondM) => {
-      // The middle hides ground 0.9 m / tan(depression) further off: 0.6 to 1.3 m.
+      // The centre, 0.9 m up, projects to ground 0.9 m / tan(depression) behind the person: 0.6 to 1.3 m.
       const { contact, errorM } = await look(view, asideM, beyondM);
       expect(errorM).toBeLessThan(0.1);
       expect(contact.class).toBe("person");
@@ -108,7 +108,7 @@ describe.each(VIEWS)("a camera that looks $depressionDeg° down to $azimuthDeg°
     expect(between(contact.ellipse95.orientationDeg, axis)).toBeLessThan(5);
     expect(between(footprint.centreEllipse95.orientationDeg, axis)).toBeLessThan(5);
     expect(contact.ellipse95.semiMajorM).toBeGreaterThan(1.1 * contact.ellipse95.semiMinorM);
-    // The same said by the covariance: east and north err together where the line of sight runs from south-west to north-east.
+    // Also in the covariance: east and north are positively correlated where the line of sight runs south-west to north-east.
     const { eastNorthM2 } = contact.covariance;
     expect(Math.sign(eastNorthM2)).toBe(Math.sign(Math.sin(2 * view.azimuthDeg * RAD)));
   });

@@ -1,12 +1,12 @@
 /**
- * What the tracker remembers. Plain data, so that a recorded sortie folded again gives the same contacts.
+ * The tracker's state. Plain data, and folding the same recorded frames again gives the same contacts.
  *
  *   detection ─▶ tentative ──(seen long enough, plausible)──▶ live ──(out of sight)──▶ dormant
  *                    │                                          ▲                        │
  *                    └──(flash, bird, clutter)──▶ forgotten     └──(seen again: adopt)◀──┘
  *
- * A tentative or live track is one unbroken sighting, tied together frame by frame: within it the pose errors are common
- * and cancel. Only when a thing is seen again after a while do they matter, and `revisit.ts` deals with that.
+ * A tentative or live track is one unbroken sighting, associated frame by frame: within it the pose errors are common to all
+ * positions and cancel out. They matter only when an object is seen again after a while, which `revisit.ts` handles.
  */
 import type { ObjectClass } from "../detect/detection.js";
 import type { Position } from "../geo/position.js";
@@ -14,7 +14,7 @@ import type { Covariance2, Surface } from "./contact.js";
 import type { Motion } from "./kalman.js";
 import { TRACKER } from "./trackerNumbers.js";
 
-/** A detection put on the ground, metres in the tracker's frame. */
+/** A detection on the ground; metres in the tracker's frame. */
 export type Observation = {
   readonly eastM: number;
   readonly northM: number;
@@ -28,7 +28,7 @@ export type Observation = {
   readonly class: ObjectClass;
   readonly score: number;
   readonly surface: Surface;
-  /** Cut by the edge of the picture: its size and centre are not to be believed. */
+  /** Cut by the picture's edge: its size and centre are unreliable. */
   readonly isCut: boolean;
 };
 
@@ -37,48 +37,48 @@ export type PlanePoint = { readonly eastM: number; readonly northM: number };
 export type FrameObservations = {
   readonly unixTimeUs: number;
   readonly observations: readonly Observation[];
-  /** Corners of what the frame saw, in order around it; undefined when it has no end. */
+  /** Corners of the ground area in the frame, in order around it; undefined when it is unbounded. */
   readonly view: readonly PlanePoint[] | undefined;
 };
 
 export type ClassVotes = Readonly<Record<ObjectClass, number>>;
 
 export type Track = {
-  /** Of the track, not of the contact. */
+  /** Identifies the track, not the contact. */
   readonly key: number;
   readonly phase: "tentative" | "live" | "dormant";
-  /** Number of the contact; undefined while tentative. */
+  /** The contact's number; undefined while tentative. */
   readonly contactNumber: number | undefined;
   readonly motion: Motion;
   readonly upM: number;
-  /** Mean pose covariance over the present sighting. */
+  /** Mean pose covariance of the current sighting. */
   readonly bias: Covariance2;
   readonly votes: ClassVotes;
-  /** The last sizes in metres, oldest first. */
+  /** The latest sizes in metres, oldest first. */
   readonly lengthsM: readonly number[];
   readonly widthsM: readonly number[];
-  /** Their medians, kept because they are asked for with every pair of a track and a detection. */
+  /** Their medians, stored because every pair of track and detection needs them. */
   readonly lengthM: number;
   readonly widthM: number;
   readonly axisRad: number;
   readonly surface: Surface;
   readonly meanScore: number;
-  /** Of this sighting. */
+  /** Start of the current sighting; `hits` and `misses` count from there. */
   readonly startedUs: number;
   readonly hits: number;
-  /** Of those, how many were cut by the edge of the picture. */
+  /** How many of the hits were cut by the picture's edge. */
   readonly cutHits: number;
   readonly misses: number;
   readonly missesInARow: number;
-  /** Of the contact, over all sightings. */
+  /** Of the contact, over all its sightings. */
   readonly firstSeenUs: number;
   readonly lastSeenUs: number;
   readonly observationCount: number;
-  /** Where the contact was believed to be when this sighting took it over: the shift between two passes. */
+  /** Estimated position of the contact when this sighting was matched to it; gives the shift between two passes. */
   readonly adoptedFrom: Adoption | undefined;
 };
 
-/** An old contact recognised again: its place before, when that was, and by how much this pass sees things shifted. */
+/** An old contact that was re-identified: its previous position and time, and the shift of this pass. */
 export type Adoption = PlanePoint & {
   readonly lastSeenUs: number;
   readonly atUs: number;
@@ -86,7 +86,7 @@ export type Adoption = PlanePoint & {
 };
 
 export type TrackerState = {
-  /** Origin of the plane: where the first frame was taken. */
+  /** Origin of the plane: the camera's position in the first frame. */
   readonly origin: Position | undefined;
   readonly lastTimeUs: number | undefined;
   readonly nextKey: number;
@@ -102,7 +102,7 @@ export const emptyTracker: TrackerState = {
   tracks: [],
 };
 
-/** The class with most votes; a vehicle afloat is a boat. */
+/** The class with the most votes; a "vehicle" on the sea is a boat. */
 export function trackClass(track: Track): ObjectClass {
   const { person, boat, vehicle, unknown } = track.votes;
   const isAfloat = track.surface === "sea";
@@ -114,7 +114,7 @@ export function trackClass(track: Track): ObjectClass {
   return most === person ? "person" : "vehicle";
 }
 
-/** True when a point of the plane lies on the thing, or within `marginM` of it. */
+/** Whether a point lies on the object, or within `marginM` of it. */
 export function coversPoint(track: Track, point: PlanePoint, marginM: number): boolean {
   const dE = point.eastM - track.motion.eastM;
   const dN = point.northM - track.motion.northM;
@@ -123,7 +123,7 @@ export function coversPoint(track: Track, point: PlanePoint, marginM: number): b
   return Math.abs(alongM) <= track.lengthM / 2 + marginM && Math.abs(acrossM) <= track.widthM / 2 + marginM;
 }
 
-/** Inside a convex outline, whichever way round it is given. */
+/** Whether the point is inside a convex outline of either orientation. */
 export function isInView(point: PlanePoint, view: readonly PlanePoint[]): boolean {
   let side = 0;
   for (const [index, a] of view.entries()) {
@@ -136,10 +136,10 @@ export function isInView(point: PlanePoint, view: readonly PlanePoint[]): boolea
   return true;
 }
 
-/** True while every view of it was cut by the edge of the picture: its middle and size are guesses. */
+/** True while every view was cut by the picture's edge: centre and size are then unreliable. */
 export const wasNeverWhole = (track: Track): boolean => track.hits === track.cutHits;
 
-/** True when the motion cannot be put down to noise and drift. */
+/** True when the motion is more than noise and drift can explain. */
 export function isMoving({ motion }: Track): boolean {
   const speedMps = Math.hypot(motion.eastMps, motion.northMps);
   return speedMps > TRACKER.motionSigmas * Math.sqrt(motion.vv + TRACKER.driftMps ** 2);

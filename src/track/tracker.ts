@@ -1,4 +1,4 @@
-/** Contacts from detections: a pure fold, frame by frame. The phases are drawn in `trackState.ts`. */
+/** Contacts from observations: a pure fold over frames. The phases are drawn in `trackState.ts`. */
 import { matchRevisits, type Revisit } from "./revisit.js";
 import { associate, startTrack } from "./sighting.js";
 import {
@@ -14,9 +14,9 @@ import { TRACKER } from "./trackerNumbers.js";
 
 export type TrackerStep = {
   readonly state: TrackerState;
-  /** Number of the contact that each observation belongs to, once it is one. */
+  /** For each observation the number of its contact; undefined while there is none. */
   readonly contactOf: readonly (number | undefined)[];
-  /** Numbers that appeared with this frame. */
+  /** Numbers of contacts that are new with this frame. */
   readonly appeared: readonly number[];
 };
 
@@ -43,7 +43,7 @@ export function stepTracker(before: TrackerState, frame: FrameObservations): Tra
 
 type Opened = { readonly tracks: readonly Track[]; readonly nextKey: number };
 
-/** Every detection that belongs to no track begins one, unless it is a part of something larger in sight. */
+/** Every detection without a track starts one, unless it is part of a larger object in view. */
 function openTracks(
   tracks: readonly Track[],
   frame: FrameObservations,
@@ -70,7 +70,7 @@ function isPart(tracks: readonly Track[], seen: Observation, unixTimeUs: number)
   );
 }
 
-/** Live tracks out of sight sleep; tentative ones are forgotten. */
+/** Live tracks out of sight become dormant; tentative ones are dropped. */
 function retired(track: Track, unixTimeUs: number): readonly Track[] {
   const unseenS = (unixTimeUs - track.lastSeenUs) / 1e6;
   if (track.phase === "tentative") return unseenS > TRACKER.tentativeGapS ? [] : [track];
@@ -120,7 +120,7 @@ function promote(tracks: readonly Track[], frame: FrameObservations, firstNumber
   return { tracks: result, appeared, nextContactNumber };
 }
 
-/** A known contact may be this one, and its group is not all in the picture yet. */
+/** True while the sighting may be a known contact whose group is not fully in the picture yet. */
 const mustWait = (revisit: Revisit, index: number, ageS: number): boolean =>
   revisit.contested.has(index) && ageS < TRACKER.contestedNewS && !revisit.isShiftKnown;
 
@@ -134,15 +134,15 @@ function isRipe(track: Track, unixTimeUs: number): boolean {
   return speedMps < TRACKER.birdSpeedMps || track.lengthM > TRACKER.birdLengthM;
 }
 
-/** What was hardly ever seen whole may be a bonnet, or the end of a road: its size says nothing yet. */
+/** Hardly ever seen whole: it may be a car's bonnet or the end of a road, and its size is not usable yet. */
 function isMostlyCut({ hits, cutHits }: Track): boolean {
   const wholeHits = hits - cutHits;
   return wholeHits < TRACKER.ripeWholeHits || wholeHits < TRACKER.ripeWholeFraction * hits;
 }
 
 /**
- * A contact that appeared a moment ago may still turn out to be an old one: the shift of its group shows only when more of
- * the group have come into the picture. It then takes the old number back.
+ * A new contact may still turn out to be an old one, because the shift of its group is known only when more of the group have
+ * come into the picture. Within a short time it can still be matched and then takes the old number.
  */
 const isSecondThought = (track: Track, unixTimeUs: number): boolean =>
   track.phase === "live" &&
@@ -151,7 +151,7 @@ const isSecondThought = (track: Track, unixTimeUs: number): boolean =>
   track.lastSeenUs === unixTimeUs &&
   unixTimeUs - track.startedUs < TRACKER.secondThoughtS * 1e6;
 
-/** A young contact that lies on the large thing which `track` turned out to be, such as its engine. */
+/** A recent contact that lies on the large object that `track` turned out to be, such as a boat's engine. */
 function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Track | undefined {
   if (track.lengthM < TRACKER.partsFromM) return undefined;
   return tracks.find(
@@ -163,10 +163,10 @@ function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Tra
   );
 }
 
-/** The sighting goes on under the old contact's number and history; its place, size and class are judged anew. */
+/** The sighting continues under the old contact's number and history; position, size and class come from the new one. */
 function adopted(track: Track, old: Track, adoption: Adoption | undefined): Track {
   const isPart = adoption === undefined;
-  // An old whole view says better where a large thing is than a new one cut by the picture's edge.
+  // For a large object an old whole view gives a better position than a new view cut by the picture's edge.
   const keepsPlace = !isPart && wasNeverWhole(track) && !wasNeverWhole(old) && old.lengthM >= TRACKER.partsFromM;
   const place = {
     motion: old.motion,

@@ -1,10 +1,10 @@
 /**
- * Every number that the tracker was given, with its source. Nearly all were chosen on two simulated sorties: what they do on
- * other beaches and with real cameras is not known. Before one is changed, fly scenes that nobody tuned on.
+ * Every constant of the tracker, with its source. Nearly all were tuned on two simulated sorties: their effect on other beaches
+ * and with real cameras is not known. Before changing one, test on scenes that were not used for tuning.
  *
  * Effects: the recorded pictures of both sorties tracked again with each number changed alone, scored by `sim/scoring`,
  * 2026-11-30. As chosen: 39 contacts, 0 missed, 1 false, 0 doubled, 0 of another class, at least 95 % in their ellipse. A row
- * without an effect changed none of these: the two sorties do not depend on it, and cannot have given its value.
+ * without an effect changed none of these: the two sorties do not depend on it, so they cannot confirm its value.
  */
 import { valuesOf, type SourcedNumber } from "../core/sourcedNumber.js";
 

@@ -12,7 +12,7 @@ const IMAGE = { widthPx: 640, heightPx: 512, luma: new Uint8Array(640 * 512) };
 
 type Box = Pick<Detection, "class" | "classBasis"> & { readonly lengthM: number; readonly widthM: number };
 
-/** Boxes alone, as a network gives them: no axes, no contrast. */
+/** Boxes only, as a neural network gives them: no shape, no contrast. */
 const detectorOf = (boxes: readonly Box[]): Detector => ({
   detect: async () => {
     await Promise.resolve();
@@ -24,7 +24,7 @@ const detectorOf = (boxes: readonly Box[]): Detector => ({
   },
 });
 
-/** Two seconds from 70 m, straight down; surface unknown. */
+/** Two seconds from 70 m, looking straight down; surface unknown. */
 async function contactsOf(boxes: readonly Box[]) {
   const vision = createVision({ ground: seaLevelGround(), detector: detectorOf(boxes) });
   let contacts: Awaited<ReturnType<typeof vision.process>>["contacts"] = [];

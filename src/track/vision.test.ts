@@ -9,8 +9,8 @@ import { createVision } from "./vision.js";
 import type { VisionResult } from "./visionTypes.js";
 
 /**
- * A camera that looks straight down from 70 m and flies north at 8 m/s over things on level ground; the pose it reports
- * is off by `bias`. Independent of the simulator: nadir geometry is a scale and a shift.
+ * A camera that looks straight down from 70 m and flies north at 8 m/s over objects on level ground; its reported pose is off
+ * by `bias`. Independent of the simulator: in nadir view the projection is only a scale and an offset.
  */
 const HOME = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
 const FRAME = localFrameAt(HOME);

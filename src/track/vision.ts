@@ -1,4 +1,4 @@
-/** One camera's vision on one thread: observing and tracking together. For files, benchmarks and tests. */
+/** Observing and tracking for one camera on one thread, for files, benchmarks and tests. */
 import { createContactTracker } from "./contactTracker.js";
 import { createFrameObserver, type FrameObserverOptions } from "./frameObserver.js";
 import type { Vision, VisionFrame, VisionResult } from "./visionTypes.js";

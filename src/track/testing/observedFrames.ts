@@ -1,4 +1,4 @@
-/** Observed frames as a camera's worker sends them, for tests of everything behind it. */
+/** Observed frames as a camera's worker sends them, for tests of the code that receives them. */
 import { localFrameAt } from "../../geo/localFrame.js";
 import type { Position } from "../../geo/position.js";
 import { circular } from "../covariance.js";
@@ -35,14 +35,14 @@ function observationOf(thing: SeenThing, detectionIndex: number): GroundObservat
   };
 }
 
-/** From straight above, at that time. The footprint has no end: whatever is not among the things was missed. */
+/** Seen from straight above at that time. The footprint is unbounded: anything not in `things` counts as missed. */
 export const observedFrame = (unixTimeUs: number, things: readonly SeenThing[]): ObservedFrame => ({
   unixTimeUs,
   detections: things.map((thing, index) => detectionOf(index, thing.class ?? "person")),
   placed: { sensorPosition: HERE, footprint: undefined, observations: things.map(observationOf) },
 });
 
-/** Ten frames a second over a while; both ends in seconds. */
+/** Ten frames a second over an interval; both ends in seconds. */
 export const observedFrames = (fromS: number, toS: number, things: readonly SeenThing[]): readonly ObservedFrame[] =>
   Array.from({ length: Math.round((toS - fromS) * 10) }, (_, i) =>
     observedFrame(Math.round((fromS + i / 10) * 1e6), things),
