@@ -1,9 +1,9 @@
 /**
- * What the surroundings of each place look like, robust against edges, strips and one warm neighbour.
+ * Local background estimate, robust against edges, strips and single warm neighbours.
  *
- * Eight boxes stand around a place, `reach` cells away. The background a warm thing must beat is the second warmest of
- * them: along a waterline or on a path at least two boxes are as warm as the place itself, so the edge is not a
- * detection; a single hot neighbour warms only one box and masks nothing. The same upside down for cold things.
+ * Eight boxes lie around a place, `reach` cells away. A warm object must exceed the second warmest of them: along a waterline or
+ * on a path at least two boxes are as warm as the place itself, so an edge gives no detection; a single hot neighbour warms
+ * only one box and hides nothing. Mirrored for cold objects.
  */
 import type { Plane } from "./plane.js";
 
@@ -17,7 +17,7 @@ export type Background = {
   readonly warm: Float32Array;
   readonly cold: Float32Array;
   readonly sigma: Float32Array;
-  /** Scratch: mean and variance of the box at each grid point. */
+  /** Work buffers: mean and variance of the box at each grid point. */
   readonly means: Float32Array;
   readonly variances: Float32Array;
 };
@@ -50,7 +50,7 @@ type Around = {
   readonly dy: readonly number[];
 };
 
-// Scratch: the boxes around one place, sorted.
+// Work buffer: the means of the boxes around one place, sorted.
 const means = new Float64Array(8);
 const variances = new Float64Array(8);
 
@@ -63,7 +63,7 @@ function insert(sorted: Float64Array, count: number, value: number): void {
   sorted[at] = value;
 }
 
-/** Fills the scratch; how many boxes lie in the picture. */
+/** Fills the work buffers; returns how many boxes lie in the picture. */
 function gatherAround(background: Background, { x, y, dx, dy }: Around): number {
   const { width, height } = background;
   let count = 0;
@@ -81,11 +81,11 @@ function gatherAround(background: Background, { x, y, dx, dy }: Around): number 
 function rankAround(background: Background, place: Around): void {
   const count = gatherAround(background, place);
   const at = place.y * background.width + place.x;
-  // Near the picture's edge half of a strip is out of sight: there one warm box is enough.
+  // Near the picture's edge half of a strip is outside the picture, so the single warmest box is used there.
   const skipped = count === 8 ? 1 : 0;
   background.warm[at] = means[count - 1 - skipped] ?? 0;
   background.cold[at] = means[skipped] ?? 0;
-  // Boxes across an edge or on a neighbour are wild, and their spread is not the noise of the ground: the calmest three.
+  // Boxes across an edge or on a neighbour have a large spread that is not ground noise: use the three calmest.
   const calm = Math.min(3, count);
   let sum = 0;
   for (let i = 0; i < calm; i++) sum += variances[i] ?? 0;

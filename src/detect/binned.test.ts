@@ -6,7 +6,7 @@ import type { GreyImage } from "./detection.js";
 
 const [WIDTH, HEIGHT] = [640, 512];
 
-/** Noise of 2 levels about 80, and whatever `level` adds. */
+/** Noise of 2 levels around 80, plus `level`. */
 function aPicture(level: (x: number, y: number) => number, seed = 5): GreyImage {
   const rng = seededRng(seed);
   const luma = new Uint8Array(WIDTH * HEIGHT);
@@ -37,7 +37,7 @@ describe("detection from very low", () => {
 describe("a crest of surf", () => {
   const crest = (x: number, y: number): number => {
     const middle = 300 + 25 * Math.sin(y / 60);
-    // Its brightness comes and goes, so that it breaks into pieces of a person's size.
+    // The brightness varies along the strip, so that it breaks into pieces of a person's size.
     return 45 * Math.exp(-(((x - middle) / 3) ** 2)) * (0.75 + 0.25 * Math.sin(y / 7));
   };
 

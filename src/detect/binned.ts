@@ -4,8 +4,8 @@ import type { ThermalDetector } from "./thermalDetector.js";
 import { DETECTOR } from "./detectorNumbers.js";
 
 /**
- * Detects at a scale the detector is made for: a picture taken from very low is first binned 2x2, 4x4 or 8x8, so that one
- * thing stays one thing. Boxes come back in pixels of the full picture.
+ * Detects at a suitable scale: a picture taken from very low is first binned 2x2, 4x4 or 8x8, so that one object is not detected
+ * in pieces. Boxes are returned in pixels of the full picture.
  */
 export function detectBinned(detector: ThermalDetector, image: GreyImage, metresPerPixel: number): readonly Blob[] {
   let factor = 1;
@@ -15,7 +15,7 @@ export function detectBinned(detector: ThermalDetector, image: GreyImage, metres
   return detector.detect(binned(image, factor), metresPerPixel * factor).map((blob) => enlarged(blob, factor));
 }
 
-/** Means of `factor` by `factor` pixels; what is left over at the right and bottom is cut off. */
+/** Averages blocks of `factor` by `factor` pixels; incomplete blocks at the right and bottom are dropped. */
 function binned({ widthPx, heightPx, luma }: GreyImage, factor: number): GreyImage {
   const width = Math.floor(widthPx / factor);
   const height = Math.floor(heightPx / factor);

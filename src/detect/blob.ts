@@ -1,6 +1,6 @@
 import type { Detection, DetectionShape } from "./detection.js";
 
-/** What the built-in detector finds: a detection whose shape is always known. */
+/** A detection of the built-in detector; its shape is always known. */
 export type Blob = Omit<Detection, "shape"> & DetectionShape;
 
 export const detectionFromBlob = ({ majorPx, minorPx, angleRad, contrast, ...detection }: Blob): Detection => ({

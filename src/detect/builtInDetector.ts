@@ -3,7 +3,7 @@ import { detectionFromBlob } from "./blob.js";
 import type { Detector } from "./detector.js";
 import { createThermalDetector } from "./thermalDetector.js";
 
-/** The built-in thermal detector behind the port. It answers at once. */
+/** The built-in thermal detector as a `Detector`. Its promise resolves at once. */
 export function createBuiltInDetector(): Detector {
   const thermal = createThermalDetector();
   return {

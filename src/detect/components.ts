@@ -1,23 +1,23 @@
-/** Connected areas that stand out: grown from strong seeds over weaker neighbours (hysteresis). */
+/** Connected areas that stand out from the background, grown from strong seeds over weaker neighbours (hysteresis). */
 import type { Background } from "./background.js";
 import type { Plane } from "./plane.js";
 import { DETECTOR } from "./detectorNumbers.js";
 
 export type Threshold = {
-  /** Local sigmas. */
+  /** Seed threshold in local sigmas. */
   readonly sigmas: number;
-  /** Grey levels, whatever the noise. */
+  /** Minimum contrast in grey levels, however low the noise. */
   readonly minContrast: number;
-  /** Share of the seed's threshold that a neighbour must still have. */
+  /** Fraction of the seed's threshold that a neighbour must reach. */
   readonly growFraction: number;
 };
 
-/** Cells of one area as a stretch of `Components.cells`. */
+/** The cells of one area, as a range of `Components.cells`. */
 export type Component = {
   readonly from: number;
   readonly to: number;
   readonly isWarm: boolean;
-  /** Grey levels: the background at the strongest cell, the noise there and how far the cell stands out. */
+  /** Grey levels: background and noise at the strongest cell, and that cell's contrast. */
   readonly background: number;
   readonly sigma: number;
   readonly contrast: number;
@@ -25,7 +25,7 @@ export type Component = {
 
 export type Components = {
   readonly cells: Int32Array;
-  /** 0 unseen, 1 in a component. */
+  /** 0 not visited, 1 in a component. */
   readonly marks: Uint8Array;
   readonly found: Component[];
 };
@@ -38,7 +38,7 @@ export const createComponents = (plane: Plane): Components => ({
 
 type Search = { readonly plane: Plane; readonly background: Background; readonly threshold: Threshold };
 
-/** Fills `into.found`. `isWarm` false looks for places colder than their surroundings. */
+/** Fills `into.found`. With `isWarm` false it looks for areas colder than their surroundings. */
 export function findComponents(search: Search, isWarm: boolean, into: Components): void {
   const { plane, background } = search;
   const { step } = background.shape;
@@ -59,7 +59,7 @@ export function findComponents(search: Search, isWarm: boolean, into: Components
   }
 }
 
-/** How many times the threshold a cell stands out: 1 is just enough for a seed. */
+/** Contrast as a multiple of the seed threshold: from 1 on the cell is a seed. */
 function excessAt(search: Search, at: number, gridAt: number, isWarm: boolean): number {
   const { plane, background, threshold } = search;
   const value = (plane.data[at] ?? 0) / plane.unit;

@@ -1,4 +1,4 @@
-/** `vigie detect FRAMES_DIR --meta META.jsonl`: a line a picture in, a line a picture out (DESIGN.md 7). Pure part. */
+/** `vigie detect FRAMES_DIR --meta META.jsonl`: a line per picture in, a line per picture out (DESIGN.md 7). Without file access. */
 import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { err, ok, type Result } from "../core/result.js";
 import { RAD_PER_DEG } from "../geo/angles.js";
@@ -6,14 +6,14 @@ import type { GreyImage, ObjectClass } from "./detection.js";
 import { DETECTOR } from "./detectorNumbers.js";
 import { createThermalDetector, type ThermalDetector } from "./thermalDetector.js";
 
-/** For pictures that stand alone: no tracker weeds out what does not last, so more is asked of each spot. */
+/** For single pictures: with no tracker to remove short-lived detections, the thresholds are higher. */
 export const createStillDetector = (): ThermalDetector =>
   createThermalDetector({ thresholdSigmas: DETECTOR.stillSigmas, minContrast: DETECTOR.stillContrast });
 
 export type FrameMeta = {
   readonly file: string;
   readonly heightAglM: number;
-  /** 90 is straight down. */
+  /** Camera depression; 90 is straight down. */
   readonly depressionDeg: number;
   readonly hfovDeg: number;
 };
@@ -35,7 +35,7 @@ type MetaFailure = { readonly kind: "bad-meta"; readonly line: number; readonly 
 /** Reads META.jsonl; blank lines are skipped, further fields ignored. */
 export function parseMeta(text: string): Result<readonly FrameMeta[], MetaFailure> {
   const metas: FrameMeta[] = [];
-  // Editors on Windows begin a file with a mark of its encoding.
+  // Windows editors often write a byte order mark.
   for (const [index, line] of text
     .replace(/^\uFEFF/, "")
     .split("\n")
@@ -48,7 +48,7 @@ export function parseMeta(text: string): Result<readonly FrameMeta[], MetaFailur
   return ok(metas);
 }
 
-/** The meta, or what is wrong with the line. */
+/** The parsed line, or a text that says what is wrong with it. */
 function parseMetaLine(line: string): FrameMeta | string {
   const json = parseBoundedJson(line, SMALL_FILE_LIMITS);
   if (!json.ok) return "not JSON";
@@ -66,17 +66,17 @@ function parseMetaLine(line: string): FrameMeta | string {
   return { file, heightAglM, depressionDeg, hfovDeg };
 }
 
-/** The number when it is above `low` and at most `high`. */
+/** The number if `low` < number ≤ `high`. */
 const numberIn = (value: unknown, low: number, high: number): number | undefined =>
   typeof value === "number" && value > low && value <= high ? value : undefined;
 
-/** Metres that one pixel covers across the line of sight, in the middle of the picture, on level ground. */
+/** Metres per pixel across the line of sight, at the picture's centre, on level ground. */
 export function metresPerPixel(meta: Omit<FrameMeta, "file">, widthPx: number): number {
   const slantRangeM = meta.heightAglM / Math.sin(meta.depressionDeg * RAD_PER_DEG);
   return (2 * slantRangeM * Math.tan((meta.hfovDeg / 2) * RAD_PER_DEG)) / widthPx;
 }
 
-/** Boxes are in pixels of `image`: the picture as it is shown. Without a meta line sizes are unknown, and so are classes. */
+/** Boxes are in pixels of `image`, as displayed. Without a meta line size and class are unknown. */
 export function detectInFrame(
   file: string,
   image: GreyImage,

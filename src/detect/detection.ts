@@ -1,15 +1,15 @@
-/** One frame of thermal luminance, row by row from the top left, 0 = coldest after the camera's automatic gain. */
+/** One frame of thermal luminance, row by row from the top left; 0 is the coldest level after the camera's automatic gain. */
 export type GreyImage = { readonly widthPx: number; readonly heightPx: number; readonly luma: Uint8Array };
 
 export type ObjectClass = "person" | "vehicle" | "boat" | "unknown";
 
-/** The area in the picture that stands out. Lengths in pixels of the full picture. */
+/** The detected area in the picture. Lengths in pixels of the full picture. */
 export type DetectionShape = {
-  /** Full lengths of its axes, and the direction of the longer one: radians from +x (right) towards +y (down). */
+  /** Full lengths of the axes, and the direction of the longer one: radians from +x (right) towards +y (down). */
   readonly majorPx: number;
   readonly minorPx: number;
   readonly angleRad: number;
-  /** Peak above the surroundings, in grey levels; negative for something colder. */
+  /** Peak minus surroundings, grey levels; negative for an object colder than its surroundings. */
   readonly contrast: number;
 };
 
@@ -19,22 +19,22 @@ export type Detection = {
   readonly y: number;
   readonly w: number;
   readonly h: number;
-  /** Intensity-weighted centre in pixels, finer than the box. */
+  /** Intensity-weighted centre in pixels, with sub-pixel resolution. */
   readonly centroidX: number;
   readonly centroidY: number;
   readonly class: ObjectClass;
   /**
-   * What the class rests on. "appearance": the detector knows what it looks like (a trained network): the class stands.
-   * "size": an estimate from the size in pixels; where the place on the ground is known it is judged again in metres.
+   * Basis of the class. "appearance": a trained network recognised the object, the class is kept. "size": estimated from the size
+   * in pixels; where the position on the ground is known, the class is determined again from the size in metres.
    */
   readonly classBasis: "appearance" | "size";
-  /** 0 to 1, rising with confidence. */
+  /** Confidence, 0 to 1. */
   readonly score: number;
-  /** Undefined for detectors that give boxes alone. */
+  /** Undefined for detectors that output boxes only. */
   readonly shape: DetectionShape | undefined;
 };
 
-/** The shape, or the box in its place. A box says nothing about contrast: it is taken to be warm. */
+/** The shape, or one derived from the box. A box says nothing about contrast, so a warm object is assumed. */
 export function shapeOf({ shape, w, h }: Detection): DetectionShape {
   return shape ?? { majorPx: Math.max(w, h), minorPx: Math.min(w, h), angleRad: w >= h ? 0 : Math.PI / 2, contrast: 1 };
 }

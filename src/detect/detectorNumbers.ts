@@ -1,10 +1,9 @@
 /**
- * Every number that the built-in detector was given, with its source. Most were chosen on two simulated sorties; on real
- * thermal pictures of unseen flight dates (HIT-UAV) the whole finds people with an F1 of 0.29.
+ * Every constant of the built-in detector, with its source. Most were tuned on two simulated sorties; on real thermal pictures
+ * of other flight dates (HIT-UAV) the detector finds people with an F1 of 0.29.
  *
- * Effects: 296 pictures of both sorties looked at again with each number changed alone, 2026-11-30. As chosen:
- * 344 detections. How many of them are right it does not say. A row without
- * an effect changed nothing.
+ * Effects: 296 pictures of both sorties processed again with each number changed alone, 2026-11-30. As chosen: 344 detections;
+ * how many of them are correct was not counted. A row without an effect changed nothing.
  */
 import { valuesOf, type SourcedNumber } from "../core/sourcedNumber.js";
 

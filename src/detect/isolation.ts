@@ -1,4 +1,4 @@
-/** Is a large area an island, or a stretch of something that goes on (a road, a bank of wet sand, a wave)? */
+/** Tells whether a large area is isolated, or part of something that continues (a road, a bank of wet sand, a wave). */
 import type { Component, Components } from "./components.js";
 import type { Plane } from "./plane.js";
 import type { Shape } from "./shape.js";
@@ -6,16 +6,16 @@ import { DETECTOR } from "./detectorNumbers.js";
 
 type Isolation = {
   readonly isIsland: boolean;
-  /** Mean of the area against the median of what lies around it, in grey levels; of cold things too above zero. */
+  /** Mean of the area minus the median of its surroundings, grey levels; sign reversed for cold areas, so positive there too. */
   readonly contrast: number;
 };
 
-// Scratch.
+// Work buffer.
 const around = new Float64Array(DETECTOR.ringPlaces);
 
 type Ring = { readonly shape: Shape; readonly marginPx: number; readonly warmPlacesMax: number };
 
-/** `marginPx`: how far outside the outline the surroundings are taken. */
+/** `marginPx`: distance outside the outline at which the surroundings are sampled. */
 export function isolationOf(component: Component, components: Components, plane: Plane, ring: Ring): Isolation {
   const sign = component.isWarm ? 1 : -1;
   const own = meanOf(component, components, plane) * sign;
@@ -33,7 +33,7 @@ function meanOf(component: Component, components: Components, plane: Plane): num
   return sum / (component.to - component.from) / plane.unit;
 }
 
-/** Fills the scratch with the levels around the shape; how many of the places lie in the picture. */
+/** Fills the work buffer with levels around the shape; returns how many of the sample places lie in the picture. */
 function sampleRing(plane: Plane, { shape, marginPx }: Ring, sign: number): number {
   let count = 0;
   const halfMajor = shape.majorPx / 2 + marginPx;
@@ -41,7 +41,7 @@ function sampleRing(plane: Plane, { shape, marginPx }: Ring, sign: number): numb
   const cos = Math.cos(shape.angleRad);
   const sin = Math.sin(shape.angleRad);
   for (let i = 0; i < DETECTOR.ringPlaces; i++) {
-    // A rounded rectangle (superellipse), so that a hull's corners are passed at the same distance as its sides.
+    // The ring is a superellipse (rounded rectangle): about the same distance from a hull's corners as from its sides.
     const c = Math.cos((2 * Math.PI * (i + 0.5)) / DETECTOR.ringPlaces);
     const s = Math.sin((2 * Math.PI * (i + 0.5)) / DETECTOR.ringPlaces);
     const along = halfMajor * Math.sign(c) * Math.sqrt(Math.abs(c));

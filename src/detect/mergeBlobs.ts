@@ -1,7 +1,7 @@
-/** One object, one blob: what belongs to a hull or a car body is not counted beside it. */
+/** Merges blobs of one object: spots on a hull or car body do not count as separate detections. */
 import type { Blob } from "./blob.js";
 
-/** True when a point lies in the blob's own oriented rectangle, widened by `marginPx` on every side. */
+/** Whether a point lies in the blob's oriented rectangle, enlarged by `marginPx` on every side. */
 function isWithin(blob: Blob, x: number, y: number, marginPx: number): boolean {
   const dx = x - blob.centroidX;
   const dy = y - blob.centroidY;
@@ -10,7 +10,7 @@ function isWithin(blob: Blob, x: number, y: number, marginPx: number): boolean {
   return Math.abs(along) <= blob.majorPx / 2 + marginPx && Math.abs(across) <= blob.minorPx / 2 + marginPx;
 }
 
-/** Of large areas that cover each other, the one with the larger area stays; order of the input decides ties. */
+/** Of overlapping large areas keeps the larger one; for equal areas the first of the input. */
 export function keepLargest(large: readonly Blob[], marginPx: number): readonly Blob[] {
   const bySize = [...large].sort((a, b) => b.majorPx * b.minorPx - a.majorPx * a.minorPx);
   const kept: Blob[] = [];
@@ -22,8 +22,8 @@ export function keepLargest(large: readonly Blob[], marginPx: number): readonly 
 }
 
 /**
- * Spots on a large object (engine, people aboard) become part of it: its contrast and score are those of the strongest
- * part, its place and shape stay its own.
+ * Spots on a large object (engine, people aboard) are merged into it: it gets the contrast and score of the strongest part and
+ * keeps its own position and shape.
  */
 export function absorbSpots(large: readonly Blob[], spots: readonly Blob[], marginPx: number): readonly Blob[] {
   const free: Blob[] = [];

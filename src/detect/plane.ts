@@ -1,14 +1,14 @@
-/** A picture reduced by summing pixels, with what box statistics need. All buffers are made once and reused. */
+/** A picture reduced by summing pixels, with integral images for box statistics. All buffers are allocated once and reused. */
 export type Plane = {
   readonly width: number;
   readonly height: number;
   /** Sums of `unit` pixels of the full picture. */
   readonly data: Uint16Array;
-  /** Full pixels along the side of one cell. */
+  /** Side of one cell in pixels of the full picture. */
   readonly cellPx: number;
   /** Divide `data` by this to get grey levels. */
   readonly unit: number;
-  /** (width + 1) * (height + 1) running sums of values and of squares, row 0 and column 0 being zero. */
+  /** Integral images of values and of squares, (width + 1) * (height + 1); row 0 and column 0 are zero. */
   readonly sums: Float64Array;
   readonly squares: Float64Array;
 };
@@ -28,7 +28,7 @@ export function createPlane(widthPx: number, heightPx: number, cellPx: number): 
   };
 }
 
-/** Fills a plane whose cells are two pixels wide from the picture itself. */
+/** Fills a plane whose cells are 2x2 pixels, from the picture. */
 export function halveImage(luma: Uint8Array, widthPx: number, half: Plane): void {
   const { width, height, data } = half;
   for (let y = 0; y < height; y++) {
@@ -56,7 +56,7 @@ export function halvePlane(from: Plane, to: Plane): void {
   }
 }
 
-/** Refreshes the running sums after `data` changed. */
+/** Updates the integral images after `data` changed. */
 export function integrate(plane: Plane): void {
   const { width, height, data, sums, squares } = plane;
   const stride = width + 1;

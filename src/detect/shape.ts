@@ -1,4 +1,4 @@
-/** From an area of cells to a box, a centre finer than a pixel, and the axes of the shape. */
+/** From a set of cells to a box, a sub-pixel centre and the axes of the shape. */
 import type { GreyImage } from "./detection.js";
 import type { Component, Components } from "./components.js";
 import type { Plane } from "./plane.js";
@@ -18,7 +18,7 @@ export type Shape = {
   readonly areaPx: number;
 };
 
-/** Running sums of weighted places, and the extent of what was added. */
+/** Accumulates weighted moments and the bounding box of the added points. */
 class Moments {
   weight = 0;
   sumX = 0;
@@ -46,7 +46,7 @@ class Moments {
     if (y > this.bottom) this.bottom = y;
   }
 
-  /** `cell` is the side of what one `add` stood for; its own width belongs to the shape. */
+  /** `cell` is the side of the square that one `add` represents; half of it on each side belongs to the shape. */
   shape(cell: number): Shape {
     const centroidX = this.sumX / this.weight;
     const centroidY = this.sumY / this.weight;
@@ -56,7 +56,7 @@ class Moments {
     const covXY = this.sumXY / this.weight - centroidX * centroidY;
     const middle = (varX + varY) / 2;
     const spread = Math.hypot((varX - varY) / 2, covXY);
-    // A uniform bar of length L has the variance L² / 12.
+    // A uniform bar of length L has variance L² / 12.
     const majorPx = Math.sqrt(12 * (middle + spread));
     const minorPx = Math.sqrt(12 * Math.max(own, middle - spread));
     return {
@@ -74,7 +74,7 @@ class Moments {
   }
 }
 
-/** The area's own outline, every cell alike: right for large things, whose hottest part is not their middle. */
+/** Shape of the area's outline with equal weights: right for large objects, whose hottest part is not their centre. */
 export function outlineShape(component: Component, components: Components, plane: Plane): Shape {
   const moments = new Moments();
   for (let i = component.from; i < component.to; i++) {
@@ -85,7 +85,7 @@ export function outlineShape(component: Component, components: Components, plane
   return moments.shape(plane.cellPx);
 }
 
-/** A small warm spot measured anew in the full picture, weighted by its warmth. */
+/** Measures a small warm spot again in the full picture, weighted by its contrast. */
 export function spotShape(image: GreyImage, outline: Shape, background: number): Shape & { readonly contrast: number } {
   const left = Math.max(0, Math.floor(outline.x) - DETECTOR.spotMarginPx);
   const top = Math.max(0, Math.floor(outline.y) - DETECTOR.spotMarginPx);

@@ -8,16 +8,16 @@ const HEIGHT = 256;
 
 type Scene = {
   readonly seed: number;
-  /** What one kelvin is in the sensor's unit, and where 12 degrees Celsius lie. */
+  /** Sensor units per kelvin, and the sensor value of 12 °C. */
   readonly perKelvin: number;
   readonly seaAt: number;
   readonly noiseK: number;
   readonly hasPerson?: boolean;
-  /** Sand right of the middle, warmer than the sea by so much. */
+  /** Sand in the right half, warmer than the sea by this much. */
   readonly sandK?: number;
 };
 
-/** Sea at 12 °C as a thermal core gives it; a person of 6 x 12 pixels, 14 K warmer, at 70, 60. */
+/** Sea at 12 °C as a thermal core outputs it; a person of 6 x 12 pixels, 14 K warmer, at 70, 60. */
 function measured({ seed, perKelvin, seaAt, noiseK, hasPerson = false, sandK = 0 }: Scene): number[] {
   const rng = seededRng(seed);
   return Array.from({ length: WIDTH * HEIGHT }, (_, i) => {
@@ -77,7 +77,7 @@ describe("pictures of what a sensor measured", () => {
       expect(spotted[0]!.x).toBeGreaterThan(66);
       for (let x = 0; x < WIDTH; x++) values[200 * WIDTH + x] = dead;
       const { luma } = greyFromSamples(WIDTH, HEIGHT, counts(values));
-      // Sea and sand still lie far apart.
+      // The levels of sea and sand are still far apart.
       expect((luma[20 * WIDTH + 300] ?? 0) - (luma[20 * WIDTH + 20] ?? 0)).toBeGreaterThan(100);
     }
   });

@@ -1,6 +1,6 @@
 /**
- * What a thermal core measured (counts of 14 bits, centikelvin, degrees) as the grey levels that the detector is made for.
- * Pictures of 8 bits are levels already: the camera's own gain made them, and they stay as they are.
+ * Converts the output of a thermal core (14-bit counts, centikelvin, degrees) to the grey levels the detector is tuned for. 8-bit
+ * pictures already went through the camera's gain and are not changed.
  */
 import { medianOf } from "../core/median.js";
 import type { GreyImage } from "./detection.js";
@@ -8,23 +8,23 @@ import type { GreyImage } from "./detection.js";
 type Samples = Uint8Array | Uint16Array | Float32Array;
 
 /**
- * The share of the picture, at either end, that does not set the range: dead pixels (a dead row and a dead column are 0.35 %
- * of 640x512), the sun, an engine. Such samples take the end of the range.
+ * Fraction of the picture at either end that is ignored for the range: dead pixels (a dead row and a dead column are 0.35 % of
+ * 640x512), the sun, an engine. Such samples are clipped to the end of the range.
  */
 const TAIL_FRACTION = 0.005;
-/** The scene fills this much of the range; warmer and colder things still differ from it. */
+/** The scene fills this much of the range, which leaves room for objects warmer or colder than it. */
 const SCENE_LEVELS = 230;
 const MID_LEVEL = 127.5;
 /**
- * Levels that the noise of one pixel may be stretched to: what a camera's own gain leaves in a calm scene. A flat sea stays
- * flat, and a person of 5 K on it is still 300 levels at a core's 0.05 K.
+ * Maximum noise of a pixel after stretching: as much as a camera's own gain leaves in a calm scene. A flat sea thus stays flat,
+ * while a person 5 K warmer still gets 300 levels at a core's noise of 0.05 K.
  */
 const NOISE_LEVELS_MAX = 3;
-/** A whole number is wrong by this much by itself: one over the root of twelve. */
+/** Quantisation noise of an integer: 1/√12. */
 const QUANTISATION_NOISE = 0.289;
-/** More of the 16 bits than any scene has in counts or centikelvin (327 K): made for a screen already. */
+/** A span beyond that of any scene in counts or centikelvin (327 K): the picture was already stretched for display. */
 const SCREEN_SPAN = 32_768;
-/** Samples looked at for the statistics: every picture up to 640x400 whole. */
+/** Maximum number of samples used for the statistics: pictures up to 640x400 are used whole. */
 const LOOKED_AT_MAX = 262_144;
 
 export function greyFromSamples(widthPx: number, heightPx: number, samples: Samples): GreyImage {
@@ -33,11 +33,11 @@ export function greyFromSamples(widthPx: number, heightPx: number, samples: Samp
   const luma = new Uint8Array(samples.length);
   const isForScreen = samples instanceof Uint16Array && span > SCREEN_SPAN;
   const gain = Math.min(SCENE_LEVELS / span, NOISE_LEVELS_MAX / noise);
-  // A picture of one value has no span and no noise: it is one grey.
+  // A uniform picture has zero span and noise: it becomes one grey level.
   const levelsPerUnit = Number.isFinite(gain) ? gain : 0;
   for (let i = 0; i < samples.length; i++) {
     const sample = samples[i] ?? 0;
-    // No measurement: neither warm nor cold.
+    // Not a number: treated as the median, neither warm nor cold.
     const value = Number.isFinite(sample) ? sample : median;
     const level = isForScreen ? value / 257 : MID_LEVEL + (value - middle) * levelsPerUnit;
     luma[i] = Math.min(255, Math.max(0, Math.round(level)));
@@ -67,7 +67,7 @@ function statisticsOf(samples: Uint16Array | Float32Array, widthPx: number): Sta
   return { middle: (low + high) / 2, span: high - low, median: at(0.5), noise };
 }
 
-/** Neighbours mostly look at the same thing: half of their differences are noise. 1.4826 makes a deviation of a median. */
+/** Difference of neighbours: mostly noise, √2 times that of one pixel. 1.4826 scales a median deviation to one sigma. */
 function noiseOf(differences: readonly number[]): number {
   return (1.4826 * (medianOf(differences) ?? 0)) / Math.SQRT2;
 }

@@ -1,10 +1,10 @@
 /**
- * Constant false-alarm detector for thermal luminance, at two scales.
+ * Constant false-alarm rate (CFAR) detector for thermal luminance, at two scales.
  *
  *   picture ─▶ 1/2 ─▶ spots: people, engines, anything up to some 35 pixels
  *                └──▶ 1/4 ─▶ large areas, warmer or colder: hulls, cars ─▶ spots on them become part of them
  *
- * Sensitivity follows the local noise, so the rate of false alarms does not depend on the scene (Finn and Johnson 1968).
+ * The threshold follows the local noise, so the false alarm rate does not depend on the scene (Finn and Johnson 1968).
  */
 import { computeBackground, createBackground, type Background } from "./background.js";
 import { classify } from "./classify.js";
@@ -18,15 +18,15 @@ import type { GreyImage } from "./detection.js";
 import { DETECTOR } from "./detectorNumbers.js";
 
 type DetectorOptions = {
-  /** Local sigmas a small spot must stand out by. */
+  /** Threshold for a small spot, local sigmas. */
   readonly thresholdSigmas?: number;
-  /** Grey levels below which nothing is believed, however quiet the surroundings. */
+  /** Minimum contrast in grey levels, however low the noise of the surroundings. */
   readonly minContrast?: number;
 };
 
-/** The built-in detector, synchronous. Owns its buffers: one serves one stream, one frame at a time. */
+/** The built-in detector, synchronous. It owns its buffers: use one per stream, one frame at a time. */
 export type ThermalDetector = {
-  /** `metresPerPixel` on the ground in the middle of the picture, where known: sizes are then judged in metres. */
+  /** `metresPerPixel` on the ground at the picture's centre, if known: sizes are then checked in metres. */
   readonly detect: (image: GreyImage, metresPerPixel?: number) => readonly Blob[];
 };
 
@@ -42,7 +42,7 @@ function scaleOf(widthPx: number, heightPx: number, cellPx: number): Scale {
   return { plane, background, components: createComponents(plane) };
 }
 
-/** Sizes that make sense, in pixels. */
+/** Plausible sizes, in pixels. */
 type Gates = {
   readonly spotMinPx: number;
   readonly largeMinPx: number;
@@ -158,7 +158,7 @@ function findLarge(scale: Scale, threshold: Threshold): readonly Blob[] {
   return blobs;
 }
 
-/** The score is about 0.5 at the threshold and nears 1 the further above. */
+/** The score is about 0.5 at the threshold and approaches 1 above it. */
 function blobFrom(shape: Shape, { contrast, sigma, isWarm }: Component, threshold: Threshold): Blob {
   const needed = Math.max(DETECTOR.contrastDoubtful, Math.min(DETECTOR.noiseCountedMax, threshold.sigmas * sigma));
   return {

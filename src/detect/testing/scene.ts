@@ -5,7 +5,7 @@ import type { GreyImage } from "../detection.js";
 export type Thing = {
   readonly x: number;
   readonly y: number;
-  /** Half axes in pixels. */
+  /** Semi-axes in pixels. */
   readonly halfLength: number;
   readonly halfWidth: number;
   readonly angleRad?: number;
@@ -38,10 +38,10 @@ export function drawScene(scene: Scene): GreyImage {
 
 type Canvas = { readonly levels: Float64Array; readonly widthPx: number; readonly heightPx: number };
 
-/** Only the pixels that it can reach are looked at: tests draw thousands of pictures. */
+/** Visits only the pixels the object can cover, because tests draw thousands of pictures. */
 function addThing({ levels, widthPx, heightPx }: Canvas, thing: Thing): void {
   const { halfLength, halfWidth } = thing;
-  // Corners of a rectangle, and a disc whose soft edge grows with its longer axis.
+  // Reaches the corners of a rectangle, and a disc whose soft edge grows with its longer axis.
   const stretch = 1 + 0.5 / Math.min(halfLength, halfWidth);
   const reachPx = Math.hypot(halfLength + 0.5, halfWidth + 0.5) * stretch + 1;
   const [fromX, toX] = [Math.floor(thing.x - reachPx), Math.ceil(thing.x + reachPx)];
@@ -54,7 +54,7 @@ function addThing({ levels, widthPx, heightPx }: Canvas, thing: Thing): void {
   }
 }
 
-/** 1 inside, 0 outside, a soft edge a pixel wide. */
+/** Coverage: 1 inside, 0 outside, with a soft edge one pixel wide. */
 function coverOf(
   { x, y, halfLength, halfWidth, angleRad = 0, isRound = false }: Thing,
   px: number,
