@@ -5,7 +5,7 @@ import { createCameraClock } from "./cameraClock.js";
 const START_US = 1_795_400_000_000_000;
 const DAY_US = 86_400_000_000;
 
-/** Twenty-five pictures a second, each 80 to 300 ms on its way; `aheadUs` is the camera's clock minus the station's. */
+/** 25 pictures a second, each 80 to 300 ms on its way; `aheadUs` is the camera's clock minus the station's. */
 function watch(clock: ReturnType<typeof createCameraClock>, fromS: number, seconds: number, aheadUs: number): number {
   const rng = seededRng(fromS + 1);
   let countOfNews = 0;

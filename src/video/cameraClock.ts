@@ -1,30 +1,30 @@
 /**
- * The camera's clock against the station's. A live picture arrives some time after it was taken: never before, and not
- * many seconds later. Where the two clocks say otherwise, one of them is wrong, and times of the camera are moved onto
- * the station's clock, on which everything else is recorded. A difference that a delay could be is left alone: how much
- * of it is delay nobody can tell from the arrival, and `clockSkew.ts` measures it by the tracks.
+ * Compares the camera's clock with the station's. A live picture arrives after it was taken, but not many seconds later; if the
+ * timestamps say otherwise, one clock is wrong, and camera times are converted to the station's clock, which all recordings
+ * use. A difference that could be transmission delay is left alone: arrival times cannot tell delay from clock error, and
+ * `clockSkew.ts` measures it from the tracks.
  */
 
-/** A picture from the future by more than a second, or older than any live stream: a wrong clock. */
+/** More than a second in the future, or older than any live stream, means a wrong clock. */
 const AHEAD_MAX_US = 1_000_000;
 const LATE_MAX_US = 5_000_000;
-/** What was once judged wrong is right again only well within. */
+/** Hysteresis: a clock judged wrong counts as right again only within 80 % of the limits. */
 const MARGIN = 0.8;
-/** The picture that came quickest tells the clocks best: the least of these seconds. */
+/** The least delayed picture of the last 10 s gives the best estimate of the clock difference. */
 const WINDOW_US = 10_000_000;
 const SLOT_US = 1_000_000;
-/** A stream that stood still comes late for a moment; a clock that was set stays where it is. */
+/** A stream that stalled is late only briefly; a clock that was set stays different. */
 const JUMP_MIN_US = 3_000_000;
 const JUMP_LASTS_US = 3_000_000;
-/** Less is another delay, not another clock: times in a sortie must not tremble with it. */
+/** Smaller changes are varying delay, not another clock: the correction must not jitter within a sortie. */
 const RELATCH_US = 1_000_000;
 
 type CameraClock = {
-  /** A picture's own time and when it arrived. True when the difference is told for the first time, or is another. */
+  /** Takes a picture's own time and its arrival. True when the clock difference is known for the first time or has changed. */
   readonly onPicture: (cameraUnixUs: number, arrivedUnixUs: number) => boolean;
-  /** Camera minus station, microseconds, the delay of the quickest picture included; undefined before the first. */
+  /** Camera minus station, microseconds, including the least observed delay (which lowers it); undefined before a picture. */
   readonly offsetUs: () => number | undefined;
-  /** Whether the clocks differ by more than a delay, so that times are moved. */
+  /** Whether the difference is more than a delay can be, so that times are converted. */
   readonly isMapped: () => boolean;
   readonly toStation: (cameraUnixUs: number) => number;
 };
@@ -52,7 +52,7 @@ export function createCameraClock(): CameraClock {
       const wasMapped = isMapped;
       latchedUs = offsetUs;
       isMapped = isWrong(offsetUs, wasMapped);
-      // Another delay of a clock that is right is no news.
+      // Another delay of a correct clock is not reported.
       return isFirst || isMapped || wasMapped;
     },
     offsetUs: () => latchedUs,
@@ -66,13 +66,13 @@ const isWrong = (offsetUs: number, wasWrong: boolean): boolean => {
   return offsetUs > AHEAD_MAX_US * margin || offsetUs < -LATE_MAX_US * margin;
 };
 
-/** Quite another lag: the camera's clock or ours was set, or the stream stood still. */
+/** The delay jumped: one of the clocks was set, or the stream stalled. */
 const isJump = (slots: readonly Slot[], lagUs: number): boolean => {
   const last = slots.at(-1);
   return last !== undefined && Math.abs(lagUs - last.leastLagUs) > JUMP_MIN_US;
 };
 
-/** The least lag of every second of the window. */
+/** Keeps the least delay of every second of the window. */
 function withSample(slots: readonly Slot[], lagUs: number, nowUs: number): readonly Slot[] {
   const last = slots.at(-1);
   if (!last || nowUs < last.startUs) return [{ startUs: nowUs, leastLagUs: lagUs }];

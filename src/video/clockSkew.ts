@@ -1,30 +1,30 @@
 import { localFrameAt, type LocalFrame } from "../geo/localFrame.js";
 import type { Position } from "../geo/position.js";
 
-/** Where the aircraft was, as one of the two clocks has it. */
+/** The aircraft's position, timestamped by one of the two clocks. */
 export type TimedPosition = { readonly unixTimeUs: number; readonly position: Position };
 
 type Sample = { readonly atS: number; readonly eastM: number; readonly northM: number };
 
-/** Compared are the last seconds of video, five poses a second. */
+/** The last 8 s of video are compared, five poses a second. */
 const WINDOW_S = 8;
 const MIN_WINDOW_S = 4;
 const SPACING_S = 0.2;
-/** Video and telemetry may differ by seconds (jmisb #427); more than this is a wrong clock, not a delay. */
+/** Video and telemetry may differ by seconds (jmisb #427); more than this means a wrong clock, not a delay. */
 const SKEW_MAX_S = 5;
 const COARSE_STEP_S = 0.1;
-/** Slower, or in turns so tight that the mean is slower, the shift drowns in the noise of the positions. */
+/** Below this mean speed (also in tight turns) the shift is smaller than the noise of the positions. */
 const MIN_SPEED_MPS = 3;
-/** The two tracks must lie on each other once shifted, else they are not of one aircraft. */
+/** RMS distance between the shifted tracks; above this they are not of the same aircraft. */
 const RESIDUAL_MAX_M = 2.5;
-/** Across a longer gap of telemetry the way between is anyone's guess. */
+/** Telemetry is not interpolated across longer gaps. */
 const GAP_MAX_S = 1.1;
 const TELEMETRY_KEPT_S = WINDOW_S + 2 * SKEW_MAX_S + 2;
 
 /**
- * By how many milliseconds the video's clock is ahead of the telemetry's: the shift that lays the camera's track (KLV)
- * on the aircraft's. Undefined while it cannot be known: too little of either, hovering, or tracks that do not match.
- * Both in order of time; a camera some metres from the GNSS antenna costs its distance divided by the speed.
+ * By how many milliseconds the video's clock is ahead of the telemetry's: the time shift that best aligns the camera's track (KLV)
+ * with the aircraft's. Undefined when it cannot be determined: too little data, hovering, or tracks that do not match. Both
+ * inputs in time order. A camera some metres from the GNSS antenna adds an error of that distance divided by the speed.
  */
 export function clockSkewMs(video: readonly TimedPosition[], telemetry: readonly TimedPosition[]): number | undefined {
   const first = telemetry[0];
@@ -54,11 +54,11 @@ const toSample =
     return { atS: (unixTimeUs - zeroUs) / 1e6, eastM, northM };
   };
 
-/** The least point of the parabola around the best step; of two equal tracks it bends by 2 (speed × step)². */
+/** Minimum of a parabola through the best step and its neighbours; for equal tracks its second difference is 2 (speed × step)². */
 function refined(skewS: number, costAt: (skewS: number) => number): number | undefined {
   const [before, at, after] = [costAt(skewS - COARSE_STEP_S), costAt(skewS), costAt(skewS + COARSE_STEP_S)];
   const bend = before - 2 * at + after;
-  // At the end of what telemetry covers there is no telling whether the true shift lies beyond.
+  // At the end of the telemetry the true shift may lie outside the covered range.
   if (!Number.isFinite(bend) || bend < (MIN_SPEED_MPS * COARSE_STEP_S) ** 2) return undefined;
   const offset = (before - after) / (2 * bend);
   const least = at - ((before - after) * offset) / 4;
@@ -73,7 +73,7 @@ function pathM(samples: readonly Sample[]): number {
   }, 0);
 }
 
-/** Infinite unless every pose, moved back by the skew, falls among the telemetry. */
+/** Mean squared distance, m²; Infinity unless every pose, shifted back by the skew, falls within the telemetry. */
 function meanSquareM2(seen: readonly Sample[], flown: readonly Sample[], skewS: number): number {
   let after = 1;
   let sumM2 = 0;
@@ -94,11 +94,11 @@ function meanSquareM2(seen: readonly Sample[], flown: readonly Sample[], skewS: 
 type SkewMeter = {
   readonly onPose: (pose: TimedPosition) => void;
   readonly onTelemetry: (place: TimedPosition) => void;
-  /** Milliseconds, video minus telemetry; see `clockSkewMs`. Asked about once a second. */
+  /** Milliseconds, video minus telemetry; see `clockSkewMs`. Called about once a second. */
   readonly skewMs: () => number | undefined;
 };
 
-/** Keeps of both tracks what the comparison needs. */
+/** Keeps as much of both tracks as the comparison needs. */
 export function createSkewMeter(): SkewMeter {
   let video: readonly TimedPosition[] = [];
   let telemetry: readonly TimedPosition[] = [];
@@ -109,9 +109,9 @@ export function createSkewMeter(): SkewMeter {
       const heardUs = telemetry.at(-1)?.unixTimeUs;
       const shownUs = video.at(-1)?.unixTimeUs;
       if (heardUs === undefined || shownUs === undefined) return undefined;
-      // A video that stopped says nothing of now.
+      // A video that stopped says nothing about the present.
       if (heardUs - shownUs > 2 * SKEW_MAX_S * 1e6) return undefined;
-      // The newest poses wait for the telemetry that frames them, whichever clock is ahead.
+      // The newest poses are held back until telemetry from before and after them is there, whichever clock is ahead.
       const framedUs = heardUs - SKEW_MAX_S * 1e6;
       return clockSkewMs(
         video.filter((pose) => pose.unixTimeUs <= framedUs),
@@ -121,7 +121,7 @@ export function createSkewMeter(): SkewMeter {
   };
 }
 
-/** In order of time and thinned; a jump back starts anew. */
+/** Appends in time order and thins out; a jump back in time clears the track. */
 function appended(track: readonly TimedPosition[], next: TimedPosition, keptS: number): readonly TimedPosition[] {
   const last = track.at(-1);
   if (!last || next.unixTimeUs < last.unixTimeUs || next.unixTimeUs - last.unixTimeUs > keptS * 1e6) return [next];

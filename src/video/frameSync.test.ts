@@ -8,7 +8,7 @@ const KEY = [0x06, 0x0e, 0x2b, 0x34, 0x02, 0x0b, 0x01, 0x01, 0x0e, 0x01, 0x03, 0
 const big = (value: number, size: number): number[] =>
   Array.from({ length: size }, (_, i) => Math.floor(value / 256 ** (size - 1 - i)) % 256);
 
-/** A whole set whose heading, in degrees, is given; the encoder is the test's own. */
+/** A complete local set with the given heading in degrees; encoded by the test itself. */
 function klvAt(unixTimeUs: number, headingDeg: number, ptsUs: number | undefined, isSynchronous: boolean): KlvPacket {
   const item = (tag: number, value: number, size: number): number[] => [tag, size, ...big(value, size)];
   const items = [

@@ -1,8 +1,8 @@
 /**
- * Gives each decoded frame the pose of its own instant.
+ * Finds the pose of each decoded frame.
  *
- * Synchronous KLV has the frame's own presentation time: same PTS, same instant. Asynchronous KLV has only its tag 2:
- * the offset between that clock and the video's is taken from the order in the stream, and poses are interpolated.
+ * Synchronous KLV carries the frame's presentation time: same PTS, same instant. Asynchronous KLV has only its tag 2 time: the
+ * offset between that clock and the video's is estimated from the order in the stream, and poses are interpolated.
  */
 import { medianOf } from "../core/median.js";
 import { wrap180, wrap360 } from "../geo/angles.js";
@@ -12,15 +12,15 @@ import type { KlvPacket } from "./tsEvents.js";
 
 export type SyncedFrame = {
   readonly ptsUs: number;
-  /** Undefined while no KLV has tied the video's clock to the world's. */
+  /** Undefined until KLV has related the video's clock to UTC. */
   readonly unixTimeUs: number | undefined;
-  /** Undefined when no pose near this instant is known: never invented. */
+  /** Undefined when no pose near this instant is known; never guessed. */
   readonly pose: FramePose | undefined;
 };
 
 type FrameSyncStatus = {
   readonly hasKlv: boolean;
-  /** KLV time minus video time where the two met in the stream: latency between the sender's video and metadata paths. */
+  /** KLV time minus video time where they are adjacent in the stream: latency between the sender's video and metadata paths. */
   readonly skewMs: number | undefined;
   readonly countOfPoses: number;
   readonly countOfBadKlv: number;
@@ -28,10 +28,10 @@ type FrameSyncStatus = {
 };
 
 type FrameSync = {
-  /** Every access unit's time when it leaves the demuxer, before it is decoded: the order against the KLV tells the skew. */
+  /** Call with the PTS of every access unit from the demuxer, before decoding: its order against the KLV gives the skew. */
   readonly onAccessUnit: (ptsUs: number) => void;
   readonly onKlv: (packet: KlvPacket) => void;
-  /** Called when the frame was decoded, a little later: its KLV has normally arrived by then. */
+  /** Call when the frame was decoded, a little later: its KLV has normally arrived by then. */
   readonly frame: (ptsUs: number) => SyncedFrame;
   readonly status: () => FrameSyncStatus;
 };
@@ -40,12 +40,12 @@ type TimedPose = { readonly ptsUs: number | undefined; readonly pose: FramePose 
 
 /** Poses kept: several seconds, more than any decoder's delay. */
 const KEPT_POSES = 200;
-/** Frames and metadata of one instant may be stamped with rounding apart. */
+/** PTS of a frame and of its metadata may differ by rounding. */
 const SAME_INSTANT_US = 2000;
-/** Further from the nearest poses than this, an aircraft's attitude is anyone's guess. */
+/** Further from the nearest poses, the aircraft's attitude may have changed too much to interpolate. */
 const INTERPOLATION_MAX_US = 500_000;
 const EXTRAPOLATION_MAX_US = 100_000;
-/** Order offsets looked at: their median shrugs off bursts. */
+/** Number of offsets kept; their median is not affected by bursts. */
 const OFFSETS_KEPT = 31;
 
 export function createFrameSync(): FrameSync {
@@ -66,7 +66,7 @@ export function createFrameSync(): FrameSync {
     const anchorUs = ptsUs ?? lastAccessUnitPtsUs;
     if (anchorUs === undefined) return;
     offsetsUs = [...offsetsUs, pose.unixTimeUs - anchorUs].slice(-OFFSETS_KEPT);
-    // With a PTS of its own the metadata's lead or lag is measured; without one, the order in the stream is all there is.
+    // If the KLV has a PTS, its lead or lag against the video is measured; otherwise only the order in the stream is known.
     const statedPtsUs = packet.ptsUs;
     if (statedPtsUs !== undefined && lastAccessUnitPtsUs !== undefined) skewUs = statedPtsUs - lastAccessUnitPtsUs;
   };
@@ -93,7 +93,7 @@ export function createFrameSync(): FrameSync {
   };
   return {
     onAccessUnit: (ptsUs) => {
-      // A jump of the video's clock (new stream, seek) makes the old offsets worthless.
+      // After a jump of the video's clock (new stream, seek) the old offsets are invalid.
       if (lastAccessUnitPtsUs !== undefined && Math.abs(ptsUs - lastAccessUnitPtsUs) > 5_000_000) {
         offsetsUs = [];
         poses = [];
@@ -112,7 +112,7 @@ export function createFrameSync(): FrameSync {
   };
 }
 
-/** Interpolated between the poses around the instant; just past the last one, carried on a little way. */
+/** Pose interpolated between its neighbours; extrapolated a little past the last one. */
 function poseAt(poses: readonly TimedPose[], unixTimeUs: number): FramePose | undefined {
   const afterIndex = poses.findIndex((timed) => timed.pose.unixTimeUs >= unixTimeUs);
   const isPastLast = afterIndex < 0;

@@ -1,4 +1,4 @@
-/** Just enough of H.264 Annex B to cut access units and to know keyframes (ITU-T H.264, 7.3.1 and annex B). */
+/** The part of H.264 Annex B needed to split access units and recognise keyframes (ITU-T H.264, 7.3.1 and annex B). */
 import { isTooLargeToDecode, pictureSize, type PictureSize } from "./h264Sps.js";
 
 const NAL_IDR = 5;
@@ -8,12 +8,12 @@ const NAL_AUD = 9;
 const SEI_RECOVERY_POINT = 6;
 
 type UnitFacts = {
-  /** Decoding can begin here: an IDR picture, or a recovery point that brings its parameter set along. */
+  /** Decoding can start here: an IDR picture, or a recovery point with its parameter set. */
   readonly isKeyframe: boolean;
   readonly codec: string | undefined;
-  /** A parameter set came along, keyframe or not. */
+  /** Contains a parameter set, keyframe or not. */
   readonly hasParameters: boolean;
-  /** A parameter set that no decoder must see: its pictures would not fit into the memory, or it is cut off. */
+  /** A parameter set that must not reach the decoder: its pictures would not fit into memory, or it is truncated. */
   readonly refused: RefusedSize | undefined;
 };
 export type RefusedSize = PictureSize | "unreadable";
@@ -26,7 +26,7 @@ export function nextStartCode(bytes: Uint8Array, from: number): number {
   return -1;
 }
 
-/** Looks at all of the unit: a parameter set behind the first slice would change the next pictures all the same. */
+/** Scans the whole unit, because a parameter set after the first slice applies to the following pictures. */
 export function unitFacts(bytes: Uint8Array): UnitFacts {
   let hasIdr = false;
   let isRecoveryPoint = false;
@@ -46,7 +46,7 @@ export function unitFacts(bytes: Uint8Array): UnitFacts {
   return { isKeyframe, codec: isKeyframe ? codec : undefined, hasParameters, refused };
 }
 
-/** Each from the byte of its type on. */
+/** NAL units, each from its type byte on. */
 function* nalUnits(bytes: Uint8Array): Iterable<Uint8Array> {
   for (let at = nextStartCode(bytes, 0); at !== -1;) {
     const next = nextStartCode(bytes, at + 3);
@@ -61,7 +61,7 @@ function refusal(sps: Uint8Array): RefusedSize | undefined {
   return isTooLargeToDecode(size) ? size : undefined;
 }
 
-/** A list of messages, each with its type and length in bytes of 255 and a rest (7.3.2.3.1). */
+/** An SEI is a list of messages; type and length are sums of 255 bytes plus a rest (7.3.2.3.1). */
 function hasRecoveryPoint(sei: Uint8Array): boolean {
   for (let at = 1; at + 2 < sei.byteLength;) {
     let type = 0;
@@ -79,7 +79,7 @@ function hasRecoveryPoint(sei: Uint8Array): boolean {
 const codecName = (profile: Uint8Array): string =>
   `avc1.${[...profile].map((byte) => byte.toString(16).toUpperCase().padStart(2, "0")).join("")}`;
 
-/** Cuts where an access unit delimiter stands inside: some muxers put two pictures into one packet. */
+/** Splits at access unit delimiters inside: some muxers put two pictures into one PES packet. */
 export function splitAtDelimiters(bytes: Uint8Array): readonly Uint8Array[] {
   const cuts = [0];
   for (let at = nextStartCode(bytes, 0); at !== -1; at = nextStartCode(bytes, at + 3)) {

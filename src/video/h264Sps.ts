@@ -1,16 +1,15 @@
 /**
- * The size of the pictures in a sequence parameter set (ITU-T H.264, 7.3.2.1.1): looked at before a decoder makes room for
- * them.
+ * Picture size from a sequence parameter set (ITU-T H.264, 7.3.2.1.1), checked before a decoder allocates memory for it.
  */
 export type PictureSize = { readonly widthPx: number; readonly heightPx: number };
 
-/** Macroblocks a picture of level 5.2 (table A-1): 4096 x 2304. Cameras of drones send at most 4K. */
+/** Maximum macroblocks of a picture at level 5.2 (table A-1): 4096 x 2304. Drone cameras send at most 4K. */
 const MACROBLOCKS_MAX = 36_864;
-/** A side is at most the root of eight times that (A.3.1). */
+/** Maximum width or height in macroblocks: the square root of eight times that (A.3.1). */
 const SIDE_MACROBLOCKS_MAX = Math.floor(Math.sqrt(8 * MACROBLOCKS_MAX));
 const MACROBLOCK_PX = 16;
 
-/** Profiles that say their chroma format (7.3.2.1.1). */
+/** Profiles whose SPS contains chroma_format_idc (7.3.2.1.1). */
 const PROFILES_WITH_CHROMA: readonly number[] = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135];
 
 export const isTooLargeToDecode = ({ widthPx, heightPx }: PictureSize): boolean => {
@@ -19,7 +18,7 @@ export const isTooLargeToDecode = ({ widthPx, heightPx }: PictureSize): boolean 
   return across * down > MACROBLOCKS_MAX || Math.max(across, down) > SIDE_MACROBLOCKS_MAX;
 };
 
-/** `sps` begins with the byte of its type. The size is in whole macroblocks; undefined when the set is cut off. */
+/** `sps` begins with its type byte. The size is in whole macroblocks, without cropping; undefined when truncated. */
 export function pictureSize(sps: Uint8Array): PictureSize | undefined {
   const bits = new ExpGolombReader(withoutEmulation(sps.subarray(1)));
   const profile = bits.bits(8);
@@ -69,7 +68,7 @@ function skipPictureOrder(bits: ExpGolombReader): void {
   for (let i = 0; i < count && !bits.isOverrun; i++) bits.signed();
 }
 
-/** 00 00 03 stands for 00 00 before a byte that would look like a start code (7.3.1). */
+/** Removes emulation prevention: 00 00 03 stands for 00 00 before a byte that would look like a start code (7.3.1). */
 function withoutEmulation(bytes: Uint8Array): Uint8Array {
   const out: number[] = [];
   let zeros = 0;
@@ -84,7 +83,7 @@ function withoutEmulation(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from(out);
 }
 
-/** Clause 9.1. Beyond its end it reads zeros and says so. */
+/** Exp-Golomb codes (clause 9.1). Past the end it reads zeros and records that it did. */
 class ExpGolombReader {
   readonly #bytes: Uint8Array;
   #at = 0;

@@ -2,10 +2,10 @@
 
 type BerNumber = { readonly value: number; readonly next: number };
 
-// Metadata of one frame is some hundred bytes; a longer length is garbage read as a length.
+// The metadata of one frame is some hundred bytes; a longer length is garbage.
 const LENGTH_MAX = 2 ** 24;
 
-/** A BER length (short or long form) at `at`; undefined when cut off, indefinite or absurd. `next` is the byte after it. */
+/** BER length (short or long form) at `at`; undefined when truncated, indefinite or too large. `next` is the index after it. */
 export function readBerLength(bytes: Uint8Array, at: number): BerNumber | undefined {
   const first = bytes[at];
   if (first === undefined) return undefined;
@@ -17,7 +17,7 @@ export function readBerLength(bytes: Uint8Array, at: number): BerNumber | undefi
   return value > LENGTH_MAX ? undefined : { value, next: at + 1 + count };
 }
 
-/** A BER-OID tag: seven bits a byte, the top bit says that more follow. Undefined when cut off or beyond 28 bits. */
+/** BER-OID tag: 7 bits per byte, the top bit set when more follow. Undefined when truncated or beyond 28 bits. */
 export function readBerOid(bytes: Uint8Array, at: number): BerNumber | undefined {
   let value = 0;
   for (let i = 0; i < 4; i++) {
@@ -41,7 +41,7 @@ export function findKey(bytes: Uint8Array, key: Uint8Array, from = 0): number {
 
 export type LocalItem = { readonly tag: number; readonly valueAt: number; readonly value: Uint8Array };
 
-/** The items of a local set, in order; undefined when a tag or length runs over the end. */
+/** The items of a local set, in order; undefined when a tag or length runs past `end`. */
 export function readLocalSet(bytes: Uint8Array, from: number, end: number): readonly LocalItem[] | undefined {
   const items: LocalItem[] = [];
   const set = bytes.subarray(0, end);
@@ -55,7 +55,7 @@ export function readLocalSet(bytes: Uint8Array, from: number, end: number): read
   return items;
 }
 
-/** Sum of 16-bit big-endian words over `bytes`, modulo 2^16; an odd last byte counts as a high byte (ST 0601, tag 1). */
+/** Sum of the 16-bit big-endian words, modulo 2^16; an odd last byte is the high byte of one (ST 0601, tag 1). */
 export function klvChecksum(bytes: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < bytes.byteLength; i++) sum += i % 2 === 0 ? (bytes[i] ?? 0) << 8 : (bytes[i] ?? 0);

@@ -1,12 +1,12 @@
 /**
- * Synchronous metadata (ISO/IEC 13818-1, 2.12.4.2): each cell begins with service id, sequence number, flags and a
- * 16-bit length; a unit may be one cell or be spread over several.
+ * Metadata access unit cells of synchronous KLV (ISO/IEC 13818-1, 2.12.4.2): service id, sequence number, flags, 16-bit length,
+ * data. A metadata unit is one cell or spread over several.
  */
 const HEADER_LENGTH = 5;
 const UNIT_MAX_BYTES = 1024 * 1024;
 
 export type CellReader = {
-  /** The payload of one PES packet in; the metadata units that it completes out. */
+  /** Takes the payload of one PES packet; returns the metadata units completed by it. */
   readonly push: (bytes: Uint8Array) => readonly Uint8Array[];
 };
 

@@ -1,9 +1,9 @@
-/** Packetised elementary streams (ISO/IEC 13818-1, 2.4.3.6): puts the units of one PID together. */
+/** Packetised elementary streams (ISO/IEC 13818-1, 2.4.3.6): assembles the PES packets ("units") of one PID. */
 import type { TsPacket } from "./tsPackets.js";
 
 export type PesUnit = {
   readonly streamId: number;
-  /** 33 bits of 90 kHz, as sent. */
+  /** 33 bits at 90 kHz, as sent. */
   readonly pts: number | undefined;
   readonly bytes: Uint8Array;
   readonly isAfterLoss: boolean;
@@ -15,13 +15,13 @@ export type PesReader = {
   readonly countOfDamaged: () => number;
 };
 
-// A coded 640x512 picture is some tens of kilobytes; a unit that never ends must not eat the memory.
+// A coded 640x512 picture is some tens of kilobytes; the limit keeps a unit without an end from filling the memory.
 const UNIT_MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * A unit comes out as soon as its end is known: the stated length is reached, or, where none is stated (allowed for
- * video), its last packet is padded, or the next unit begins. Padding inside a unit would be legal though no muxer is
- * known to do it: a stream seen doing so loses that one unit and is from then on waited for.
+ * A unit is emitted as soon as its end is known: its stated length is reached or, without one (allowed for video), a packet with
+ * stuffing ends it, or the next unit begins. Stuffing inside a unit is legal, but no known muxer does it: a stream that does
+ * loses that one unit, and from then on the next unit's start is waited for.
  */
 export const createPesReader = (): PesReader => new Reader();
 
@@ -53,7 +53,7 @@ class Reader implements PesReader {
     return units;
   }
 
-  /** A unit of stated length that is not whole at the end of the stream is damaged. */
+  /** At the end of the stream, an incomplete unit of stated length is discarded as damaged. */
   flush(): readonly PesUnit[] {
     if (this.#statedEnd() === undefined) return this.#close();
     this.#drop();
@@ -71,7 +71,7 @@ class Reader implements PesReader {
     return units;
   }
 
-  /** More of a unit that was taken for whole: in this stream padding does not mean the end. */
+  /** More data of a unit already emitted as complete: in this stream, stuffing does not mark the end. */
   #onStray(): void {
     if (!this.#wasClosedByPadding) return;
     this.#isPaddingTheEnd = false;
@@ -139,7 +139,7 @@ function parsePes(bytes: Uint8Array, isAfterLoss: boolean): PesUnit | undefined 
   return { streamId: at(3), pts, bytes: bytes.subarray(payloadAt, end), isAfterLoss };
 }
 
-/** 33 bits spread over five bytes with marker bits; undefined when a marker is missing. */
+/** 33 bits in five bytes with marker bits; undefined when a marker bit is missing. */
 function ptsAt(bytes: Uint8Array, at: number): number | undefined {
   const [b0 = 0, b1 = 0, b2 = 0, b3 = 0, b4 = 0] = bytes.subarray(at, at + 5);
   if ((b0 & b2 & b4 & 1) === 0) return undefined;

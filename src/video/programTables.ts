@@ -1,13 +1,13 @@
 /**
- * The programs of a transport stream, and the one that is shown: the first of the table that has H.264. Each map speaks for
- * its own program only (ISO/IEC 13818-1, 2.4.4.8). Cameras with a visible and a thermal eye send two.
+ * The programs of a transport stream and the choice of the one to show: the first in the PAT that has H.264. A PMT describes only
+ * its own program (ISO/IEC 13818-1, 2.4.4.8). Cameras with a visible and a thermal sensor send two programs.
  */
 import { parsePat, parsePmt, type PatProgram, type PmtStream } from "./psi.js";
 import { isAudio, otherVideoOf, TYPE_H264 } from "./streamTypes.js";
 import type { TsStatus } from "./tsEvents.js";
 
 type ProgramMap = { readonly streams: readonly PmtStream[]; readonly countOfSeen: number };
-/** A table of more than some hundred programs is none. */
+/** A larger PAT is treated as garbage. */
 const PROGRAMS_MAX = 512;
 
 export class ProgramTables {
@@ -19,7 +19,7 @@ export class ProgramTables {
   onPat(section: Uint8Array): void {
     const pat = parsePat(section);
     if (!pat) return;
-    // Another version replaces all sections of the one before.
+    // A new version replaces all sections of the previous one.
     if (pat.version !== this.#version) this.#sections.clear();
     this.#version = pat.version;
     this.#sections.set(pat.sectionNumber, pat.programs);
@@ -67,12 +67,12 @@ export class ProgramTables {
   }
 
   /**
-   * Stays with the one that is shown as long as it has H.264. A later program of the table waits for the maps of those before
-   * it, which may come in any order; a map that came twice meanwhile waits no longer, for the others may not exist.
+   * Keeps the current program as long as it has H.264. A later program waits for the PMTs of the earlier ones, which may arrive
+   * in any order; it stops waiting when its own PMT has come twice, since the others may not exist.
    */
   #choose(): void {
     if (this.#hasPictures()) return;
-    // Until one with pictures is chosen, the metadata of the first without.
+    // Until a program with video is chosen, the metadata of the first program without is used.
     this.#chosen = this.#programs().find(({ programNumber }) => {
       const map = this.#maps.get(programNumber);
       return map !== undefined && !hasH264(map);

@@ -1,11 +1,11 @@
-/** Program tables of a transport stream (ISO/IEC 13818-1, 2.4.4): which packets carry video and which metadata. */
+/** Program tables (PAT, PMT) of a transport stream (ISO/IEC 13818-1, 2.4.4): which PIDs carry video and metadata. */
 
 export type PmtStream = {
   readonly streamType: number;
   readonly pid: number;
   /** A registration (0x05) or metadata (0x26) descriptor names KLVA. */
   readonly isKlva: boolean;
-  /** The four letters of a registration descriptor. */
+  /** The four-character code of a registration descriptor. */
   readonly registration: string | undefined;
 };
 
@@ -15,7 +15,7 @@ type Pat = {
   readonly sectionNumber: number;
   readonly programs: readonly PatProgram[];
 };
-/** A table speaks for its own program only (2.4.4.8). */
+/** A PMT describes its own program only (2.4.4.8). */
 type Pmt = { readonly programNumber: number; readonly streams: readonly PmtStream[] };
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
@@ -24,7 +24,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return crc >>> 0;
 });
 
-/** CRC-32/MPEG-2: over a whole section with its own checksum it gives 0. */
+/** CRC-32/MPEG-2. Over a whole section including its CRC the result is 0. */
 export function crc32Mpeg2(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = ((crc << 8) ^ (CRC_TABLE[((crc >>> 24) ^ byte) & 0xff] ?? 0)) >>> 0;
@@ -33,14 +33,14 @@ export function crc32Mpeg2(bytes: Uint8Array): number {
 
 export type SectionReader = {
   readonly push: (payload: Uint8Array, isUnitStart: boolean) => readonly Uint8Array[];
-  /** Forgets a half-read section, after lost packets. */
+  /** Drops a partly read section, after packet loss. */
   readonly reset: () => void;
   readonly countOfBad: () => number;
 };
 
 const SECTION_MAX = 4096;
 
-/** Puts sections together that span packets; only those with a right checksum come out. */
+/** Assembles sections that span packets; only those with a valid CRC are returned. */
 export function createSectionReader(): SectionReader {
   let pending: number[] | undefined;
   let countOfBad = 0;
@@ -84,7 +84,7 @@ export function createSectionReader(): SectionReader {
   return { push, reset, countOfBad: () => countOfBad };
 }
 
-/** The programs and where their maps are; undefined when the section is not a current PAT. */
+/** Program numbers with the PIDs of their PMTs; undefined when the section is not a current PAT. */
 export function parsePat(section: Uint8Array): Pat | undefined {
   if (section[0] !== 0x00 || section.byteLength < 12 || ((section[5] ?? 0) & 1) === 0) return undefined;
   const programs: PatProgram[] = [];
@@ -95,7 +95,7 @@ export function parsePat(section: Uint8Array): Pat | undefined {
   return { version: ((section[5] ?? 0) >> 1) & 31, sectionNumber: section[6] ?? 0, programs };
 }
 
-/** The elementary streams; undefined when the section is not a current PMT. Damaged lengths end the list early. */
+/** The elementary streams; undefined when the section is not a current PMT. Invalid lengths end the list early. */
 export function parsePmt(section: Uint8Array): Pmt | undefined {
   if (section[0] !== 0x02 || section.byteLength < 16 || ((section[5] ?? 0) & 1) === 0) return undefined;
   const end = section.byteLength - 4;
@@ -117,7 +117,7 @@ function hasKlva(info: Uint8Array): boolean {
   for (let at = 0; at + 2 <= info.byteLength;) {
     const tag = info[at] ?? 0;
     const length = info[at + 1] ?? 0;
-    // The metadata descriptor holds the identifier further in, after its application format.
+    // In the metadata descriptor the identifier follows the application format, so it is searched for.
     if ((tag === 0x05 || tag === 0x26) && containsKlva(info.subarray(at + 2, at + 2 + length))) return true;
     at += 2 + length;
   }

@@ -1,9 +1,9 @@
-/** Unwraps the 33-bit 90 kHz clock of MPEG, which rolls over every 26.5 hours. */
+/** Unwraps MPEG's 33-bit 90 kHz clock, which wraps every 26.5 hours. */
 const WRAP = 2 ** 33;
 const HALF = 2 ** 32;
 
 export type PtsClock = {
-  /** Microseconds on a line without wraps: each value is taken nearest to the one before. */
+  /** Microseconds, continuous across wraps: of the possible values the one nearest to the previous is taken. */
   readonly toUs: (pts: number) => number;
 };
 

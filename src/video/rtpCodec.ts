@@ -1,6 +1,6 @@
 /**
- * What an RTP stream carries. Its payload type says so for old codings only; H.264 and H.265 share the numbers that a session
- * description explains, and none comes with the packets: their first bytes tell.
+ * Recognises the codec of an RTP stream. Static payload types exist only for old codecs; H.264 and H.265 use dynamic ones that an
+ * SDP would explain, and we have none, so the first payload bytes decide.
  */
 import type { RtpPacket } from "./rtpPacket.js";
 
@@ -12,7 +12,7 @@ const STATIC_TYPES: Readonly<Record<number, string>> = { 26: "Motion JPEG", 31: 
 const MP2T = 33;
 const LAST_AUDIO_TYPE = 23;
 const TS_PACKET_BYTES = 188;
-/** So many packets are looked at: some tenths of a second of any video. */
+/** Number of packets examined: a few tenths of a second of any video. */
 const VOTES = 20;
 
 const H264_TYPES: readonly number[] = [1, 5, 6, 7, 8, 9, 24];
@@ -23,7 +23,7 @@ export class RtpCodec {
   #h264 = 0;
   #h265 = 0;
 
-  /** Undefined while it is not known yet. */
+  /** Undefined until it is known. */
   see({ payloadType, payload }: RtpPacket): RtpContent | undefined {
     const isTs = payload[0] === 0x47 && payload.byteLength % TS_PACKET_BYTES === 0;
     if (payloadType === MP2T || isTs) return { kind: "mp2t" };
@@ -39,7 +39,7 @@ export class RtpCodec {
   }
 }
 
-/** RFC 6184, 5.2: a forbidden bit, an importance, a type; fragments have a type of their own inside. */
+/** NAL header of RFC 6184, 5.2: forbidden bit, nal_ref_idc, type; fragments (FU-A) have the real type in the next byte. */
 function isH264(payload: Uint8Array): boolean {
   const [first = 0, second = 0] = payload;
   if ((first & 0x80) !== 0) return false;
@@ -48,7 +48,7 @@ function isH264(payload: Uint8Array): boolean {
   return (second & 0x20) === 0 && (second & 0xc0) !== 0xc0 && H264_TYPES.includes(second & 0x1f);
 }
 
-/** RFC 7798, 1.1.4: layer 0 and temporal level 1 in nearly every packet; as H.264 these would be types that nobody uses. */
+/** RFC 7798, 1.1.4: nearly every packet has layer 0 and temporal id 1; read as H.264 these bytes give unused NAL types. */
 function isH265(payload: Uint8Array): boolean {
   const [first = 0, second = 0] = payload;
   const type = first >> 1;

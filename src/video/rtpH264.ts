@@ -1,13 +1,13 @@
-/** H.264 out of RTP (RFC 6184, packetisation modes 0 and 1): single units, aggregates (STAP-A) and fragments (FU-A). */
+/** Depacketises H.264 from RTP (RFC 6184, modes 0 and 1): single NAL units, aggregates (STAP-A), fragments (FU-A). */
 import type { RtpPacket } from "./rtpPacket.js";
 
 const STAP_A = 24;
 const FU_A = 28;
 const START_CODE = Uint8Array.of(0, 0, 0, 1);
-/** As in the transport stream's reader: a picture that never ends must not eat the memory. */
+/** As in `pes.ts`: keeps a picture without an end from filling the memory. */
 const PICTURE_BYTES_MAX = 8 * 1024 * 1024;
 
-/** One coded picture with start codes. Pictures with a part missing do not come out. */
+/** One coded picture with start codes. Incomplete pictures are not returned. */
 export type RtpPicture = { readonly ticks: number; readonly bytes: Uint8Array; readonly isAfterLoss: boolean };
 
 export class RtpH264 {
@@ -18,14 +18,14 @@ export class RtpH264 {
   #isDamaged = false;
   #isAfterLoss = false;
 
-  /** In the order of their numbers; `isAfterLoss`: some before this one never came. */
+  /** Packets in sequence order; `isAfterLoss`: packets before this one were lost. */
   push(packet: RtpPacket, isAfterLoss: boolean): readonly RtpPicture[] {
     const pictures: RtpPicture[] = [];
     if (isAfterLoss) this.#isDamaged = true;
-    // A picture ends with its mark; should that be lost, with the next one's time.
+    // A picture ends with the marker bit or, if that packet is lost, with a new timestamp.
     if (this.#ticks !== undefined && this.#ticks !== packet.ticks) {
       pictures.push(...this.#end());
-      // Which of the two the lost packets belonged to is not known.
+      // The lost packets may have belonged to either picture.
       if (isAfterLoss) this.#isDamaged = true;
     }
     this.#ticks = packet.ticks;
@@ -39,7 +39,7 @@ export class RtpH264 {
     if (type === FU_A) this.#takeFragment(payload);
     else if (type === STAP_A) this.#takeAggregate(payload);
     else if (type >= 1 && type < STAP_A) this.#add(START_CODE, payload);
-    // Interleaved modes are negotiated, and nobody negotiates with a station that only listens.
+    // Interleaved mode needs negotiation (SDP), which a receive-only station does not do.
     else this.#isDamaged = true;
   }
 

@@ -1,17 +1,17 @@
 import type { RtpPacket } from "./rtpPacket.js";
 
-/** Packets held back for a missing one: networks swap neighbours; what is later than this is lost. */
+/** Packets held back while one is missing: networks swap neighbours; anything later than this counts as lost. */
 const HELD_MAX = 16;
-/** The same by the packets' own time, 90 kHz: a thin stream would fill the above in half a second only. */
+/** The same limit in RTP time (90 kHz, 100 ms): at a low packet rate 16 packets would take half a second. */
 const HELD_TICKS_MAX = 9000;
 const TICKS_ROUND = 2 ** 32;
 const ROUND = 0x10000;
-/** A jump this far is a sender that began anew, not a loss (RFC 3550, A.1). */
+/** A larger jump in sequence numbers is a restarted sender, not loss (RFC 3550, A.1). */
 const RESTART_JUMP = 3000;
 
 type Ordered = { readonly packet: RtpPacket; readonly isAfterLoss: boolean };
 
-/** Packets in any order in; in the order of their numbers out, each once. Payloads held back are copied. */
+/** Reorder buffer: packets in any order in, in sequence order and without duplicates out. Held payloads are copied. */
 export class RtpOrder {
   readonly #held = new Map<number, RtpPacket>();
   #next: number | undefined;
@@ -33,7 +33,7 @@ export class RtpOrder {
     return [{ packet, isAfterLoss: false }, ...this.#inOrder()];
   }
 
-  /** The missing one is not waited for any longer. */
+  /** The missing packet is given up. */
   #isLost({ ticks }: RtpPacket): boolean {
     const [oldest] = this.#held.values();
     const waitedTicks = oldest ? (ticks - oldest.ticks + TICKS_ROUND) % TICKS_ROUND : 0;
@@ -52,7 +52,7 @@ export class RtpOrder {
     }
   }
 
-  /** Goes on at the nearest that is there. */
+  /** Continues with the next packet present. */
   #overLoss(): readonly Ordered[] {
     const next = this.#next ?? 0;
     const nearest = Math.min(...[...this.#held.keys()].map((sequence) => (sequence - next + ROUND) % ROUND));

@@ -1,19 +1,19 @@
 /** The header of an RTP packet (RFC 3550, 5.1). */
 export type RtpPacket = {
   readonly payloadType: number;
-  /** The last packet of a picture. */
+  /** Marker bit: the last packet of a picture. */
   readonly isMarked: boolean;
-  /** 16 bits, going round. */
+  /** 16 bits, wrapping. */
   readonly sequence: number;
-  /** 32 bits of 90 kHz for video, going round. */
+  /** RTP timestamp: 32 bits, 90 kHz for video, wrapping. */
   readonly ticks: number;
-  /** Which sender: a new one when it is started again. */
+  /** SSRC: identifies the sender; changes when it restarts. */
   readonly source: number;
   readonly payload: Uint8Array;
 };
 
 const HEADER_BYTES = 12;
-/** Control packets (RFC 5761, 4) look like RTP of these payload types. */
+/** RTCP packets on the same port (RFC 5761, 4) look like RTP with payload types from 72 on. */
 const RTCP_TYPES_FROM = 72;
 const RTCP_TYPES_TO = 78;
 
@@ -22,7 +22,7 @@ export const isRtcp = (datagram: Uint8Array): boolean => {
   return ((datagram[0] ?? 0) & 0xc0) === 0x80 && type >= RTCP_TYPES_FROM && type <= RTCP_TYPES_TO;
 };
 
-/** Undefined for what is no RTP of version 2. */
+/** Undefined for anything but RTP version 2. */
 export function parseRtp(datagram: Uint8Array): RtpPacket | undefined {
   const first = datagram[0] ?? 0;
   if (datagram.byteLength <= HEADER_BYTES || (first & 0xc0) !== 0x80) return undefined;

@@ -22,7 +22,7 @@ const without = (tags: readonly number[]): Uint8Array => {
   return sealed(items);
 };
 
-/** Key, length, items and a right checksum. */
+/** Key, length, items and a valid checksum. */
 const sealed = (items: readonly number[]): Uint8Array => {
   const length = items.length + 4;
   const head = [...DYNAMIC.subarray(0, 16), ...(length < 128 ? [length] : [0x81, length]), ...items, 1, 2];

@@ -1,4 +1,4 @@
-/** MISB ST 0601 UAS local set: what the aircraft says about the picture of the same instant. */
+/** MISB ST 0601 UAS Datalink Local Set: position, attitude and camera data for the picture of the same instant. */
 import { err, ok, type Result } from "../core/result.js";
 import { amslFromEllipsoidM } from "../geo/geoid.js";
 import { findKey, klvChecksum, readBerLength, readLocalSet, type LocalItem } from "./klv.js";
@@ -7,7 +7,7 @@ import type { FramePose } from "./framePose.js";
 const UAS_KEY = Uint8Array.of(0x06, 0x0e, 0x2b, 0x34, 0x02, 0x0b, 0x01, 0x01, 0x0e, 0x01, 0x03, 0x01, 0x01, 0, 0, 0);
 const TAG_CHECKSUM = 1;
 
-/** Undefined: not sent, of the wrong size, or marked by the sender as an error or out of range. Tags in brackets. */
+/** Undefined: not sent, wrong size, or marked by the sender as error or out of range. ST 0601 tags in brackets. */
 type UasRecord = {
   /** [2] */
   readonly unixTimeUs: number | undefined;
@@ -70,7 +70,7 @@ export type KlvFailure =
   | { readonly kind: "no-checksum" }
   | { readonly kind: "bad-checksum"; readonly stated: number; readonly computed: number };
 
-/** The first ST 0601 local set in `bytes`; whatever stands before its key is skipped. */
+/** Decodes the first ST 0601 local set in `bytes`; anything before its key is skipped. */
 export function decodeSt0601(bytes: Uint8Array): Result<UasRecord, KlvFailure> {
   const keyAt = findKey(bytes, UAS_KEY);
   if (keyAt < 0) return err({ kind: "no-key" });
@@ -107,7 +107,7 @@ function recordFromItems(list: readonly LocalItem[]): UasRecord {
     sensorName: text(items, 11),
     callSign: text(items, 59),
     platformHeadingDeg: unsigned(items, 5, 2, [0, 360]),
-    // The short forms end at ±20° and ±50°, which a banking aircraft leaves.
+    // Tags 6 and 7 are limited to ±20° and ±50°, which a banking aircraft exceeds, so the full-range tags come first.
     platformPitchDeg: signed(items, 90, 4, 90) ?? signed(items, 6, 2, 20),
     platformRollDeg: signed(items, 91, 4, 90) ?? signed(items, 7, 2, 50),
     sensorLatitudeDeg: signed(items, 13, 4, 90),
@@ -142,7 +142,7 @@ function unsigned(items: Items, tag: number, size: number, [low, high]: readonly
   return raw === undefined ? undefined : low + ((high - low) * raw) / (2 ** (8 * size) - 1);
 }
 
-/** ±`range`; the most negative value is the standard's "out of range" or "error". */
+/** Scaled to ±`range`; the most negative code means "out of range" or "error" in the standard. */
 function signed(items: Items, tag: number, size: number, range: number): number | undefined {
   const raw = rawUnsigned(items, tag, size);
   const half = 2 ** (8 * size - 1);
@@ -150,7 +150,7 @@ function signed(items: Items, tag: number, size: number, range: number): number 
   return ((raw > half ? raw - 2 * half : raw) * range) / (half - 1);
 }
 
-/** 64 bits of microseconds; beyond 2^53 (the year 2255) it is garbage. */
+/** 64-bit microseconds; beyond 2^53 (the year 2255) it is garbage. */
 function timeUs(items: Items): number | undefined {
   const raw = rawUnsigned(items, 2, 8);
   return raw === undefined || raw > Number.MAX_SAFE_INTEGER ? undefined : raw;
@@ -190,7 +190,7 @@ function wholeCorners(
 
 export type PoseFailure = { readonly kind: "incomplete"; readonly missing: readonly string[] };
 
-/** The pose of a frame; incomplete when anything it rests on was not sent or was marked as an error: nothing is guessed. */
+/** The pose of a frame; an error when a value it needs was not sent or marked as an error. Nothing is guessed. */
 export function framePoseFrom(record: UasRecord): Result<FramePose, PoseFailure> {
   const { sensorLatitudeDeg: latDeg, sensorLongitudeDeg: lonDeg } = record;
   const position =

@@ -3,9 +3,9 @@ import type { TsStatus } from "./tsEvents.js";
 
 const TS_PACKET_BYTES = 188;
 
-/** Why a transport stream shows no pictures, from what was seen of it; undefined while nothing speaks against it. */
+/** Why a transport stream shows no pictures, from the demuxer's counters; undefined while nothing indicates a problem. */
 export function streamProblem(ts: TsStatus, countOfDecoded: number): VideoProblem | undefined {
-  // Among enough bytes of anything some look like packets.
+  // In enough arbitrary bytes some sequences look like packets, so most of the bytes must belong to packets.
   const isStream = ts.countOfPackets * TS_PACKET_BYTES > ts.countOfGarbageBytes;
   if (!ts.hasTables) return { kind: isStream ? "no-tables" : "not-video" };
   if (ts.video === "other") return { kind: "codec", codec: ts.codec ?? "of an unknown kind" };
@@ -13,7 +13,7 @@ export function streamProblem(ts: TsStatus, countOfDecoded: number): VideoProble
   return countOfDecoded > 0 ? undefined : pictureProblem(ts);
 }
 
-/** There is H.264, and nothing came out of it. */
+/** H.264 is present but no picture was decoded. */
 function pictureProblem(ts: TsStatus): VideoProblem {
   if (ts.countOfScrambled > 0 && ts.countOfKeyframes === 0) return { kind: "encrypted" };
   if (typeof ts.refused === "object") return { kind: "too-many-pixels", ...ts.refused };

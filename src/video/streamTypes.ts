@@ -1,4 +1,4 @@
-/** What the stream types of a program map mean (ISO/IEC 13818-1, table 2-34, and registrations in use). */
+/** Stream types of a PMT (ISO/IEC 13818-1, table 2-34, and registrations in use). */
 import type { PmtStream } from "./psi.js";
 
 export const TYPE_H264 = 0x1b;
@@ -17,7 +17,7 @@ const OTHER_VIDEO: Readonly<Record<number, string>> = {
   0xd1: "Dirac",
   0xea: "VC-1",
 };
-/** Private streams name themselves by a registration descriptor. */
+/** Private streams are identified by their registration descriptor. */
 const REGISTERED_VIDEO: Readonly<Record<string, string>> = {
   HEVC: "H.265",
   "VVC ": "H.266",
@@ -28,13 +28,13 @@ const REGISTERED_VIDEO: Readonly<Record<string, string>> = {
 const AUDIO: readonly number[] = [0x03, 0x04, 0x0f, 0x11, 0x1c, 0x81, 0x82, 0x83, 0x84, 0x87];
 const REGISTERED_AUDIO: readonly string[] = ["AC-3", "EAC3", "Opus", "BSSD", "DTS1", "DTS2", "DTS3"];
 
-/** The name of a video coding that is not H.264; undefined for what is no video. */
+/** Name of a video codec other than H.264; undefined for anything but video. */
 export const otherVideoOf = ({ streamType, registration }: PmtStream): string | undefined =>
   OTHER_VIDEO[streamType] ?? (registration === undefined ? undefined : REGISTERED_VIDEO[registration]);
 
 export const isAudio = ({ streamType, registration }: PmtStream): boolean =>
   AUDIO.includes(streamType) || (registration !== undefined && REGISTERED_AUDIO.includes(registration));
 
-/** 0x06 is also used for subtitles and AC-3: there the KLVA registration is asked for. */
+/** Type 0x06 is also used for subtitles and AC-3, so it counts only with a KLVA registration. */
 export const mayCarryKlv = ({ streamType, isKlva }: PmtStream): boolean =>
   streamType === TYPE_METADATA_PES || (streamType === TYPE_PRIVATE_PES && isKlva);

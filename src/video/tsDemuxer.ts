@@ -1,5 +1,5 @@
 /**
- * MPEG transport stream in, coded pictures and KLV out (ISO/IEC 13818-1; MISB ST 1402 for the KLV).
+ * Demultiplexes an MPEG transport stream into coded pictures and KLV (ISO/IEC 13818-1; MISB ST 1402 for the KLV).
  *
  *   bytes ─▶ packets ─▶ PAT ─▶ PMT ─▶ video PID ─▶ PES ─▶ access units
  *                                 └─▶ KLV PIDs  ─▶ PES ─▶ (cells) ─▶ KLV
@@ -17,7 +17,7 @@ import type { AccessUnit, TsDemuxer, TsEvent, TsStatus } from "./tsEvents.js";
 const PAT_PID = 0;
 const STREAM_ID_METADATA = 0xfc;
 
-/** With the parameter set in it that no decoder must see. */
+/** An access unit, with the parameter set in it that must not reach the decoder, if any. */
 type JudgedUnit = AccessUnit & { readonly refused: RefusedSize | undefined; readonly hasParameters: boolean };
 
 type Route =
@@ -91,7 +91,7 @@ class Demuxer implements TsDemuxer {
     }
     const last = this.#lastCounters.get(packet.pid);
     this.#lastCounters.set(packet.pid, packet.continuityCounter);
-    // A packet may be sent twice in a row (2.4.3.3): the second is not news.
+    // A packet may be sent twice in a row (2.4.3.3): the duplicate is ignored.
     if (last === packet.continuityCounter && !packet.isDiscontinuity) return;
     const hasLost = last !== undefined && !packet.isDiscontinuity && packet.continuityCounter !== ((last + 1) & 15);
     if (hasLost) this.#countOfContinuityErrors++;
@@ -121,7 +121,7 @@ class Demuxer implements TsDemuxer {
     this.#follow();
   }
 
-  /** Routes to the streams of the chosen program. What goes on as it was keeps what it has half read. */
+  /** Routes PIDs to the streams of the chosen program. Unchanged streams keep their partly read units. */
   #follow(): void {
     const wanted = new Map(wantedRoutes(this.#programs.chosenStreams()));
     const mapPids = [PAT_PID, ...this.#programs.mapPids()];
@@ -149,13 +149,13 @@ class Demuxer implements TsDemuxer {
         this.#countOfKeyframes++;
         this.#isRefusing = false;
       }
-      // What follows a refused parameter set speaks of it, up to the next keyframe.
+      // Pictures after a refused parameter set depend on it: they are dropped up to the next keyframe.
       if (!this.#isRefusing) this.#events.push(accessUnit);
     }
   }
 
   #onKlvUnit(unit: PesUnit, cells: CellReader): void {
-    // The stream id decides, not the declared stream type: streams in the wild mix the two.
+    // Decided by the stream id, not by the declared stream type: real streams mix the two up.
     const isSynchronous = unit.streamId === STREAM_ID_METADATA;
     this.#klv = isSynchronous ? "synchronous" : "asynchronous";
     const ptsUs = unit.pts === undefined ? undefined : this.#clock.toUs(unit.pts);
@@ -168,7 +168,7 @@ class Demuxer implements TsDemuxer {
 const total = (routes: ReadonlyMap<number, Route>, of: (route: Route) => number): number =>
   [...routes.values()].reduce((sum, route) => sum + of(route), 0);
 
-/** The first H.264 stream is the picture; a second one (picture in picture) is not ours. */
+/** The first H.264 stream is shown; a second one (picture in picture) is ignored. */
 function* wantedRoutes(streams: readonly PmtStream[]): Iterable<readonly [number, "video" | "klv"]> {
   const picture = streams.find((stream) => stream.streamType === TYPE_H264);
   if (picture) yield [picture.pid, "video"];
@@ -181,7 +181,7 @@ function accessUnits(unit: PesUnit, clock: PtsClock): readonly JudgedUnit[] {
     .filter((bytes) => bytes.byteLength > 0)
     .map((bytes, index) => ({
       kind: "access-unit" as const,
-      // The time stamp belongs to the first picture that begins in the packet.
+      // The PTS belongs to the first access unit that begins in the PES packet.
       ptsUs: index === 0 ? ptsUs : undefined,
       bytes,
       ...unitFacts(bytes),

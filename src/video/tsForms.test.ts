@@ -10,7 +10,7 @@ const h264 = (pid: number): MuxStream => ({ streamType: 0x1b, pid, descriptors: 
 const klv = (pid: number): MuxStream => ({ streamType: 0x06, pid, descriptors: KLVA_REGISTRATION });
 const unitOf = (i: number, size = 400): Uint8Array => fakeUnit(i % 10 === 0, size, i);
 
-/** Sizes tell the programs of these streams apart. */
+/** The unit sizes tell which program of these streams was read. */
 const sizesOf = (events: readonly TsEvent[]): number[] =>
   events.flatMap((event) => (event.kind === "access-unit" ? [event.bytes.byteLength] : []));
 const run = (packets: readonly Uint8Array[], demuxer: TsDemuxer = createTsDemuxer()): TsEvent[] => [
@@ -53,7 +53,7 @@ describe("case 13: packets with more around them", () => {
 
 describe("case 17: several programs", () => {
   const EYES = [0x1000, 0x1010];
-  /** Two eyes of one camera, maps and pictures in turn; the second has larger pictures. */
+  /** A camera with two sensors, its PMTs and pictures interleaved; the second program has larger pictures. */
   function twoPrograms(order: readonly number[], firstHasVideo = true): { muxer: TsMuxer; packets: Uint8Array[] } {
     const muxer = new TsMuxer();
     const first = firstHasVideo ? [h264(0x100), klv(0x101)] : [{ ...h264(0x100), streamType: 0x24 }];
@@ -150,7 +150,7 @@ describe("case 13: why there is no picture", () => {
   });
 });
 
-/** Bits of a set: numbers are written as exp-Golomb, strings as they are. */
+/** Bits of an SPS: numbers are written as Exp-Golomb codes, strings as they are. */
 function spsOf(parts: readonly (number | string)[]): Uint8Array {
   const golomb = (value: number): string => {
     const bits = (value + 1).toString(2);
@@ -165,7 +165,7 @@ const baseline = (across: number, down: number): Uint8Array =>
 
 describe("findings 6.10: sizes in a parameter set", () => {
   it("are read as their makers wrote them", () => {
-    // x264, 640 x 512, baseline and high.
+    // x264 at 640 x 512, baseline and high profile.
     const sized = (hex: string) => pictureSize(Uint8Array.from(Buffer.from(hex, "hex")));
     expect(sized("6742c01ed900a0106c0440000003004000000c83c58b92")).toEqual({ widthPx: 640, heightPx: 512 });
     expect(pictureSize(baseline(120, 68))).toEqual({ widthPx: 1920, heightPx: 1088 });

@@ -1,11 +1,11 @@
 /**
- * Finds transport packets in bytes that arrive in any portions, and gets back in step after garbage (ISO/IEC 13818-1, 2.4.3).
- * Recorders put four bytes before each packet of 188 (M2TS), receivers of broadcasts sixteen behind it; both are seen by the
- * distance of the sync bytes. Packets in RTP that was recorded as it came have its header between every few.
+ * Finds transport packets in bytes that arrive in portions of any size, and resynchronises after garbage (ISO/IEC 13818-1, 2.4.3).
+ * M2TS files have 4 bytes before each 188-byte packet, broadcast receivers 16 parity bytes after it; the distance of the sync
+ * bytes tells. In RTP recorded with its headers, there is a header after every few packets.
  */
 const PACKET_LENGTH = 188;
 const SYNC_BYTE = 0x47;
-/** From sync byte to sync byte: bare, M2TS, with parity. */
+/** Distance between sync bytes: plain, M2TS, with parity. */
 const STRIDES: readonly number[] = [PACKET_LENGTH, 192, 204];
 const RTP_HEADER_BYTES = 12;
 const RTP_TYPE_MP2T = 33;
@@ -14,13 +14,13 @@ export type TsPacket = {
   readonly pid: number;
   readonly isUnitStart: boolean;
   readonly continuityCounter: number;
-  /** The sender says that counters and clock start anew here. */
+  /** The sender announces that continuity counters and clock restart here. */
   readonly isDiscontinuity: boolean;
-  /** The adaptation field holds stuffing: muxers pad only the last packet of a unit. */
+  /** The adaptation field has stuffing: muxers pad only the last packet of a unit. */
   readonly isStuffed: boolean;
   /** Its payload is encrypted. */
   readonly isScrambled: boolean;
-  /** A view into the pushed bytes: copy what is kept. */
+  /** A view into the pushed bytes: copy it to keep it. */
   readonly payload: Uint8Array;
 };
 
@@ -35,7 +35,7 @@ export function createPacketReader(): PacketReader {
   let rest = new Uint8Array(0);
   let isInStep = true;
   let stride = PACKET_LENGTH;
-  /** Bytes behind the last packet that belong to nothing, and did not come yet. */
+  // Bytes after the last packet (M2TS header, parity, RTP header) that have not arrived yet.
   let toSkip = 0;
   const counts: PacketCounts = { packets: 0, resyncs: 0, garbageBytes: 0 };
 
@@ -66,15 +66,15 @@ export function createPacketReader(): PacketReader {
 }
 
 /**
- * How far the next packet is from the one at `at`; undefined when this is none. At the end of the data we cannot know and
- * must not wait: the stride so far is taken. "unknown" where a few bytes more will tell.
+ * Distance from the packet at `at` to the next; undefined when there is no packet at `at`. At the end of the data, where the next
+ * cannot be seen, the previous stride is assumed. "unknown" where a few more bytes will tell.
  */
 function strideAt(data: Uint8Array, at: number, stride: number): number | "unknown" | undefined {
   const next = data[at + stride];
   if (next === undefined || next === SYNC_BYTE) return stride;
   const afterRtp = at + PACKET_LENGTH + RTP_HEADER_BYTES;
   if (isRtpHeader(data, at + PACKET_LENGTH) && data[afterRtp] === SYNC_BYTE) return PACKET_LENGTH + RTP_HEADER_BYTES;
-  // Two more at the same distance: one alone is met by chance once in 256 times.
+  // Requires two more sync bytes at that distance: a single one occurs by chance once in 256 times.
   const fits = (other: number): boolean => data[at + other] === SYNC_BYTE && data[at + 2 * other] === SYNC_BYTE;
   const mayFit = (other: number): boolean => {
     const one = data[at + other];
@@ -93,7 +93,7 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Undefined for packets that say they are damaged, or carry nothing. */
+/** Undefined for packets with the error bit set or without payload. */
 function parsePacket(data: Uint8Array, at: number): TsPacket | undefined {
   const b1 = data[at + 1] ?? 0;
   const b3 = data[at + 3] ?? 0;
@@ -122,7 +122,7 @@ const NO_ADAPTATION: Adaptation = { byteCount: 0, isDiscontinuity: false, isStuf
 function parseAdaptation(data: Uint8Array, at: number): Adaptation {
   const fieldLength = data[at] ?? 0;
   const flags = fieldLength > 0 ? (data[at + 1] ?? 0) : 0;
-  // Private data and extensions (0x03) have lengths of their own: padding then cannot be told from content.
+  // Private data and extensions (0x03) have lengths of their own, so stuffing cannot be told from content there.
   const clockBytes = ((flags & 0x10) !== 0 ? 6 : 0) + ((flags & 0x08) !== 0 ? 6 : 0) + ((flags & 0x04) !== 0 ? 1 : 0);
   return {
     byteCount: 1 + fieldLength,

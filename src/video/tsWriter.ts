@@ -1,6 +1,6 @@
 /**
- * H.264 pictures as a transport stream of one program (ISO/IEC 13818-1): what comes in RTP goes on as this, so that the
- * recording is a file that any player opens, and everything behind it knows one form of video.
+ * Writes H.264 pictures as a transport stream with one program (ISO/IEC 13818-1). Video received as RTP is converted to it, so that
+ * the recording plays in any player and all later code handles only one format.
  */
 import { joinBytes } from "../core/joinBytes.js";
 import { crc32Mpeg2 } from "./psi.js";
@@ -11,21 +11,21 @@ const PAT_PID = 0;
 const MAP_PID = 0x1000;
 const VIDEO_PID = 0x100;
 const STREAM_ID_VIDEO = 0xe0;
-/** Access unit delimiter: players of transport streams look for it. */
+/** Access unit delimiter, required in transport streams. */
 const DELIMITER = Uint8Array.of(0, 0, 0, 1, 9, 0xf0);
 const NAL_AUD = 9;
-/** The program's clock runs this far before the picture's time: a player's room to decode. 90 kHz. */
+/** The PCR is this much (90 kHz ticks, 100 ms) before the picture's PTS, as time for a player to decode. */
 const CLOCK_LEAD = 9000;
 const CLOCK_ROUND = 2 ** 33;
-/** The tables come with every keyframe, and at least once in so many pictures. */
+/** PAT and PMT are sent with every keyframe, and at least once per this many pictures. */
 const TABLES_EVERY = 25;
 
 type Picture = {
   readonly bytes: Uint8Array;
-  /** 90 kHz, any whole number: 33 bits of it are written. */
+  /** 90 kHz, any integer; its lower 33 bits are written. */
   readonly pts: number;
   readonly isKeyframe: boolean;
-  /** Pictures before this one were lost: told as every transport stream tells it, by a gap in its counters. */
+  /** Pictures before this one were lost: signalled by a gap in the continuity counters. */
   readonly isAfterLoss: boolean;
 };
 
@@ -69,7 +69,7 @@ export class TsWriter {
     return packets;
   }
 
-  /** What a packet lacks is filled up in its adaptation field. */
+  /** A short packet is padded in its adaptation field. */
   #packet(part: Uint8Array, isStart: boolean, clock: readonly number[] | undefined): Uint8Array {
     const packet = new Uint8Array(PACKET_BYTES).fill(0xff);
     const fieldBytes = PACKET_BYTES - 4 - part.byteLength;
@@ -107,7 +107,7 @@ function timeBytes(ticks: number): readonly number[] {
   return [0x21 | (high << 1), middle >> 7, ((middle & 0x7f) << 1) | 1, low >> 7, ((low & 0x7f) << 1) | 1];
 }
 
-/** 33 bits of 90 kHz, six reserved, nine of 27 MHz (2.4.3.4). */
+/** PCR: 33 bits of 90 kHz, six reserved, nine of 27 MHz (2.4.3.4). */
 function clockBytes(ticks: number): readonly number[] {
   const high = Math.floor(ticks / 2);
   return [

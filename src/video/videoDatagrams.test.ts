@@ -12,7 +12,7 @@ import { VideoDatagrams } from "./videoDatagrams.js";
 
 const TICKS_A_FRAME = 3600;
 
-/** What comes out behind the station's own reader of transport streams. */
+/** The access units that the station's own demuxer finds in the result. */
 function received(datagrams: readonly Uint8Array[], port = new VideoDatagrams()): AccessUnit[] {
   const demuxer = createTsDemuxer();
   const events = datagrams.flatMap((datagram) => port.push(datagram).flatMap((bytes) => demuxer.push(bytes)));
@@ -82,7 +82,7 @@ describe("case 25: RTP with H.264 on the video port", () => {
   it("a sender that starts again is followed at once", () => {
     const again = sent(20, new RtpSender({ source: 77 }, 5), 1000);
     expect(received([...sent(20).flat(), ...again.flat()])).toHaveLength(40);
-    // The same source with new numbers.
+    // The same SSRC with new sequence numbers.
     const jumped = sent(20, new RtpSender({}, 20_000), 1000);
     expect(received([...sent(20).flat(), ...jumped.flat()]).length).toBeGreaterThanOrEqual(38);
   });
@@ -101,7 +101,7 @@ describe("case 25: RTP with H.264 on the video port", () => {
     const port = new VideoDatagrams();
     expect(joinBytes(wrapped.flatMap((datagram) => port.push(datagram)))).toEqual(joinBytes(packets));
     expect(joinBytes(sevens.flatMap((bytes) => new VideoDatagrams().push(bytes)))).toEqual(joinBytes(packets));
-    // Recorded with its headers, as before: still read.
+    // RTP recorded with its headers, as in older versions, can still be read.
     const demuxer = createTsDemuxer();
     const events = [...demuxer.push(joinBytes(wrapped)), ...demuxer.flush()];
     expect(events.filter(({ kind }) => kind === "access-unit")).toHaveLength(20);
@@ -114,10 +114,10 @@ describe("case 25: RTP with H.264 on the video port", () => {
       const cut = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
         bytes.slice(i * size, (i + 1) * size),
       );
-      // The last picture waits for the one that would follow it.
+      // The last picture is not complete until the next one begins.
       expect(received(cut, port)).toHaveLength(39);
       expect(port.problem()).toBeUndefined();
-      // Back to a transport stream: nothing of the one before is left.
+      // Back to a transport stream: no state of the RTP stream is left.
       const muxer = new TsMuxer();
       const packets = [
         ...muxer.tables([{ streamType: 0x1b, pid: 0x100, descriptors: [] }]),
@@ -174,7 +174,7 @@ describe("case 25: RTP with H.264 on the video port", () => {
   });
 });
 
-/** As it comes out: every start code of four bytes. */
+/** The unit as it is emitted: every start code with four bytes. */
 function normal(unit: Uint8Array): Uint8Array {
   const out: number[] = [];
   for (const [at, byte] of unit.entries()) {

@@ -1,12 +1,12 @@
 /**
- * The video port's datagrams, whatever the camera wraps its pictures in, as one transport stream:
+ * Converts the video port's datagrams, whatever the camera's format, to one transport stream:
  *
- *   transport stream ───────────────────────────────────────────▶ as it came
+ *   transport stream ───────────────────────────────────────────▶ unchanged
  *   RTP ─▶ order ─┬─ transport stream inside ───────────────────▶ without the RTP header
- *                 └─ H.264 ─▶ pictures ─┬─▶ (tsWriter) ─────────▶ a transport stream of our own
+ *                 └─ H.264 ─▶ pictures ─┬─▶ (tsWriter) ─────────▶ our own transport stream
  *   bare H.264 (annexB) ────────────────┘
  *
- * Neither rates nor addresses are looked at: what a datagram is, its first bytes and its numbers say.
+ * The format is recognised by first bytes and sequence numbers only, not by rates or addresses.
  */
 import type { VideoProblem } from "../core/mediaProblem.js";
 import { AnnexBReader, bareCodec } from "./annexB.js";
@@ -19,12 +19,12 @@ import { TsWriter } from "./tsWriter.js";
 
 const TS_SYNC_BYTE = 0x47;
 const TS_PACKET_BYTES = 188;
-/** A keyframe of a megabyte. */
+/** Datagrams of a picture after its start code: a keyframe of one megabyte. */
 const WITHOUT_START_MAX = 700;
 const TICKS_ROUND = 2 ** 32;
-/** Ordered packets kept while it is not known what they carry. */
+/** Ordered packets kept until their content is recognised. */
 const WAITING_MAX = 64;
-/** Keyframes that came without a parameter set before them, or pictures without either: three seconds of most cameras. */
+/** Keyframes without a preceding parameter set, or pictures without either, before it is reported: 3 s of most cameras. */
 const KEYFRAMES_WITHOUT_MAX = 2;
 const PICTURES_WITHOUT_MAX = 75;
 
@@ -32,11 +32,11 @@ export class VideoDatagrams {
   #stream: RtpStream | undefined;
   #bare: BareStream | undefined;
 
-  /** Bytes of the transport stream, in their order. */
+  /** Transport stream bytes, in order. */
   push(datagram: Uint8Array): readonly Uint8Array[] {
     const isTs = datagram[0] === TS_SYNC_BYTE && datagram.byteLength % TS_PACKET_BYTES === 0;
     if (isTs || (datagram[0] === TS_SYNC_BYTE && !this.#bare)) {
-      // Another sender, or the same one set otherwise: what was wrong with the one before is over.
+      // Another sender, or the same one reconfigured: problems of the previous stream no longer apply.
       this.#stream = undefined;
       this.#bare = undefined;
       return [datagram];
@@ -50,12 +50,12 @@ export class VideoDatagrams {
     return this.#stream.push(packet);
   }
 
-  /** What is wrong with the RTP, as far as its headers show it. */
+  /** What is wrong with the RTP stream, as far as its headers tell. */
   problem(): VideoProblem | undefined {
     return this.#bare?.problem() ?? this.#stream?.problem();
   }
 
-  /** Pictures without any wrapping begin with a start code; where one is longer than a datagram, the next go on with it. */
+  /** Raw H.264 starts with a start code; the following datagrams may continue a picture longer than one datagram. */
   #bareStream(datagram: Uint8Array): BareStream | undefined {
     const codec = bareCodec(datagram);
     if (codec !== undefined && this.#bare?.codec !== codec) this.#bare = new BareStream(codec);
@@ -74,7 +74,7 @@ class BareStream {
     this.codec = codec;
   }
 
-  /** So many datagrams without a start code belong to something else. */
+  /** True after so many datagrams without a start code that they must be something else. */
   isOver(hasStart: boolean): boolean {
     this.#countWithoutStart = hasStart ? 0 : this.#countWithoutStart + 1;
     return this.#countWithoutStart > WITHOUT_START_MAX;
@@ -119,7 +119,7 @@ class RtpStream {
     for (const ordered of this.#order.push(packet)) {
       if (this.#content === undefined) {
         this.#content = this.#codec.see(ordered.packet);
-        // Copied: a socket's buffer is used again.
+        // Copied, because the socket reuses its buffer.
         const kept = { ...ordered.packet, payload: ordered.packet.payload.slice() };
         if (this.#waiting.length < WAITING_MAX) this.#waiting.push({ ...ordered, packet: kept });
         if (this.#content) for (const waited of this.#waiting.splice(0)) out.push(...this.#take(waited));
@@ -135,7 +135,7 @@ class RtpStream {
   }
 
   #write({ ticks, bytes, isAfterLoss }: RtpPicture): Uint8Array {
-    // 32 bits go round once in 13 hours; pictures may step back a little where they are not shown in the order sent.
+    // 32 bits wrap every 13 hours; timestamps may step back a little where pictures are not sent in display order.
     const step = this.#lastTicks === undefined ? ticks : (ticks - this.#lastTicks + TICKS_ROUND) % TICKS_ROUND;
     this.#pts += step >= TICKS_ROUND / 2 ? step - TICKS_ROUND : step;
     this.#lastTicks = ticks;

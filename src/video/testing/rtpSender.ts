@@ -1,4 +1,4 @@
-/** Packs pictures into RTP as a camera does (RFC 6184, mode 1), for tests. */
+/** Packetises pictures into RTP as a camera does (RFC 6184, mode 1), for tests. */
 type Sent = { readonly payloadType?: number; readonly source?: number; readonly mtu?: number };
 
 export class RtpSender {
@@ -25,7 +25,7 @@ export class RtpSender {
     return Uint8Array.from([...new Uint8Array(header.buffer), ...payload]);
   }
 
-  /** Small units of one picture go together (STAP-A), large ones in fragments (FU-A). */
+  /** Small NAL units of a picture are aggregated (STAP-A), large ones fragmented (FU-A). */
   picture(annexB: Uint8Array, ticks: number): Uint8Array[] {
     const units = unitsOf(annexB);
     const small = units.filter((unit) => unit.length <= 40);

@@ -35,7 +35,7 @@ export class TsMuxer {
     return [...this.pat([PMT_PID]), ...this.pmt({ programNumber: 1, pid: PMT_PID, streams }, programInfo)];
   }
 
-  /** Programs 1, 2, ... with their maps at these PIDs. */
+  /** A PAT with programs 1, 2, ... whose PMTs are at these PIDs. */
   pat(mapPids: readonly number[], version = 0): Uint8Array[] {
     const body = mapPids.flatMap((pid, index) => [...u16(index + 1), ...u16(0xe000 | pid)]);
     return this.#sections(0, section(0, 1, body, version));
@@ -56,7 +56,7 @@ export class TsMuxer {
     return this.#packets(pid, Uint8Array.from([0, ...bytes]), 0xff);
   }
 
-  /** `isUnbounded` writes length 0, as is allowed for video. */
+  /** `isUnbounded` writes PES length 0, which is allowed for video. */
   pes(
     pid: number,
     streamId: number,
@@ -69,7 +69,7 @@ export class TsMuxer {
     return this.#packets(pid, bytes, undefined);
   }
 
-  /** `fill` pads sections behind their end; PES are padded in the adaptation field. */
+  /** `fill` pads sections after their end; PES packets are padded in the adaptation field. */
   #packets(pid: number, bytes: Uint8Array, fill: number | undefined): Uint8Array[] {
     const packets: Uint8Array[] = [];
     for (let at = 0; at < bytes.length;) {
@@ -111,7 +111,7 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
 /** A plausible access unit: delimiter, parameter sets on keyframes, one slice of `size` bytes. */
 export function fakeUnit(isKeyframe: boolean, size: number, tag: number): Uint8Array {
   const delimiter = [0, 0, 0, 1, 9, 0xf0];
-  // As x264 writes it for 640 x 512.
+  // The SPS that x264 writes for 640 x 512.
   const set = [0x67, 0x42, 0xc0, 0x1e, 0xd9, 0x00, 0xa0, 0x10, 0x6c, 0x04, 0x40];
   const sps = isKeyframe ? [0, 0, 0, 1, ...set, 0, 0, 0, 1, 0x68, 0xce] : [];
   const slice = [
