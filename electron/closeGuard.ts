@@ -1,13 +1,13 @@
-/** Closing the window in flight asks first: the page says what is armed (`data-armed`), the person decides. */
+/** Asks before the window is closed while vehicles are armed. The page lists them in `data-armed`; the user decides. */
 import { app, type BrowserWindow, dialog } from "electron";
 
 const ASK_MS = 1000;
 
-/** Names of what is armed, "" for nothing; a page that does not answer is asked about all the same. */
+/** Names of the armed vehicles, "" for none. When the page does not answer, "?" is returned and the user is asked as well. */
 async function armedNames(window: BrowserWindow): Promise<string> {
   const asked = window.webContents.executeJavaScript(`document.documentElement.dataset.armed ?? ""`) as Promise<string>;
   const silent = new Promise<string>((resolve) => setTimeout(() => resolve("?"), ASK_MS));
-  // A page that crashed answers nothing: whether something is armed is not known then.
+  // A crashed page never answers: whether something is armed is then unknown.
   return Promise.race([asked.catch(() => "?"), silent]);
 }
 

@@ -2,12 +2,12 @@
 import { safeStorage } from "electron";
 import type { ShellToStation, StationToShell } from "../src/station/hostProtocol.js";
 
-/** Seals and opens the station's small secrets with a key that the operating system's keychain keeps. */
+/** Encrypts and decrypts the station's secrets (MAVLink signing keys) with a key kept in the operating system's keychain. */
 export function answerSeal({ kind, askId, text }: StationToShell): ShellToStation {
   return { kind: "sealed", askId, text: hasKeychain() ? attempt(kind, text) : undefined };
 }
 
-/** On Linux without a keyring Electron "encrypts" with a password that everybody knows: that is no keychain. */
+/** On Linux without a keyring Electron uses a hard-coded password ("basic_text"), which protects nothing: not accepted. */
 function hasKeychain(): boolean {
   if (!safeStorage.isEncryptionAvailable()) return false;
   return process.platform !== "linux" || safeStorage.getSelectedStorageBackend() !== "basic_text";
@@ -18,7 +18,7 @@ function attempt(kind: StationToShell["kind"], text: string): string | undefined
     if (kind === "seal") return safeStorage.encryptString(text).toString("base64");
     return safeStorage.decryptString(Buffer.from(text, "base64"));
   } catch {
-    // The keychain was reset, or its owner said no: the secret cannot be opened.
+    // The keychain was reset or access was denied: the secret cannot be decrypted.
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
 import type { StationHostOptions } from "../src/station/hostProtocol.js";
 
 /**
- * The station's options travel in the environment as JSON, written by `vigie start`: an argument list would show them
- * to every user of the machine. Absent: a station that listens on the usual ports.
+ * The station's options, passed by `vigie start` as JSON in an environment variable: command line arguments are visible to every
+ * user of the machine. Without it the station listens on the default ports.
  */
 export function launchOptionsFrom(environment: NodeJS.ProcessEnv, userDataFolder: string): StationHostOptions {
   const text = environment["VIGIE_STATION"];
@@ -13,6 +13,6 @@ export function launchOptionsFrom(environment: NodeJS.ProcessEnv, userDataFolder
     training: undefined,
   };
   if (text === undefined) return fallback;
-  // Written by our own launcher in the same run; a malformed value is a bug and stops the start, loudly.
+  // Written by our own launcher in the same run: a malformed value is a bug and stops the start with an exception.
   return { ...fallback, ...(JSON.parse(text) as Partial<StationHostOptions>) };
 }

@@ -1,4 +1,4 @@
-/** The desktop application's main process: windows and introductions, nothing else. */
+/** Main process of the desktop application: opens the windows and connects them to the station, nothing else. */
 import path from "node:path";
 import { app, BrowserWindow, Menu, nativeTheme, session } from "electron";
 import { guardClose } from "./closeGuard.js";
@@ -15,7 +15,7 @@ const WEB_PREFERENCES = {
   sandbox: true,
   nodeIntegration: false,
   webviewTag: false,
-  // A covered window must go on feeding the watchdog and showing the truth.
+  // A covered window must keep feeding the UI watchdog and stay up to date.
   backgroundThrottling: false,
 } as const;
 
@@ -33,14 +33,14 @@ function openWindow(station: StationProcess): BrowserWindow {
   window.once("ready-to-show", () => window.show());
   guardClose(window);
   window.webContents.on("did-finish-load", () => station.connectWindow(window));
-  // The page died; the station and the link live on. A fresh page picks up where it was.
+  // The page crashed; station and link are separate processes and go on. The reloaded page gets the current state again.
   reloadWithBackOff(window, "the window's page");
   window.on("unresponsive", () => console.error("vigie: the window does not answer; the link goes on"));
   void window.loadURL(`${PAGE_ORIGIN}/index.html`);
   return window;
 }
 
-/** Chromium decodes the video in a hidden page: hardware where there is any, and no codec to ship. */
+/** Chromium decodes the video in a hidden page: hardware decoding where available, and no codec to ship. */
 function openDecoder(station: StationProcess): BrowserWindow {
   const window = new BrowserWindow({ show: false, webPreferences: WEB_PREFERENCES });
   window.webContents.on("did-finish-load", () => station.connectDecoder(window));
@@ -52,7 +52,7 @@ function openDecoder(station: StationProcess): BrowserWindow {
 async function start(): Promise<void> {
   registerPageScheme();
   await app.whenReady();
-  // At night nothing is white, the system's menu bar included.
+  // Dark system colours too (menu bar, dialogs): nothing may dazzle at night.
   nativeTheme.themeSource = "dark";
   servePages(path.join(scripts, "..", "renderer"));
   lockDown(session.defaultSession);
@@ -65,7 +65,7 @@ async function start(): Promise<void> {
   app.on("before-quit", (event) => {
     if (isStopped) return;
     event.preventDefault();
-    // In flight the window asks; once it is closed, quitting comes back here.
+    // With vehicles armed, closing the window asks first (`closeGuard.ts`); once it is closed, quitting continues here.
     if (!window.isDestroyed()) {
       window.close();
       return;

@@ -1,6 +1,6 @@
 /**
- * The one bridge: hands the page the MessagePort that leads to the station, and says what it runs on. Nothing else of
- * Electron or Node reaches the page.
+ * The only bridge to the page: passes it the MessagePort to the station and the platform's versions. The page gets nothing else
+ * of Electron or Node.
  */
 import { contextBridge, ipcRenderer } from "electron";
 
@@ -10,6 +10,6 @@ contextBridge.exposeInMainWorld("vigie", {
 });
 
 ipcRenderer.on("vigie-port", (event) => {
-  // The page's own origin as target: a port can only be carried between worlds by postMessage.
+  // Ports can be passed from the preload script to the page only by postMessage; the target is the page's own origin.
   window.postMessage({ kind: "vigie-port" }, window.location.origin, event.ports);
 });

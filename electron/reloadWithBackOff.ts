@@ -1,7 +1,7 @@
 import type { BrowserWindow } from "electron";
 import { createRestartBackOff } from "../src/station/restartBackOff.js";
 
-/** A page that died is loaded again: at once the first time, later and later if it dies of what it loads. */
+/** Reloads a page that crashed: at once the first time, then with growing delays in case its content causes the crash. */
 export function reloadWithBackOff(window: BrowserWindow, what: string): void {
   const backOff = createRestartBackOff();
   window.webContents.on("render-process-gone", (_event, { reason }) => {

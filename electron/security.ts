@@ -6,14 +6,14 @@ import { CONTENT_SECURITY_POLICY, contentTypeOf } from "../src/station/server/pa
 const PAGE_SCHEME = "vigie";
 export const PAGE_ORIGIN = `${PAGE_SCHEME}://app`;
 
-/** Must run before the application is ready. */
+/** Must be called before Electron's `ready` event. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
 }
 
-/** Serves the built screens from `folder` and nothing outside it. */
+/** Serves the built pages from `folder` and no file outside it. */
 export function servePages(folder: string): void {
   protocol.handle(PAGE_SCHEME, async (request) => {
     const { host, pathname } = new URL(request.url);
@@ -28,13 +28,13 @@ export function servePages(folder: string): void {
       };
       return new Response(await readFile(file), { headers });
     } catch {
-      // A missing file is the page's own mistake: it gets the answer a web server would give.
+      // A missing file is answered with 404, as by a web server.
       return new Response("not here", { status: 404 });
     }
   });
 }
 
-/** No navigation, no new windows, no web views, no permissions: for every page that is ever made. */
+/** Denies navigation, new windows, web views and permissions for every page of the session. */
 export function lockDown(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);

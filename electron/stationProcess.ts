@@ -5,7 +5,7 @@ import { answerSeal } from "./keychain.js";
 import { whenStationDies } from "./stationTrouble.js";
 
 export type StationProcess = {
-  /** Gives the window a fresh port to the station, for a first load and after each reload. */
+  /** Gives the window a new MessagePort to the station, at its first load and after each reload. */
   readonly connectWindow: (window: BrowserWindow) => void;
   readonly connectDecoder: (window: BrowserWindow) => void;
   readonly stop: () => Promise<void>;
@@ -13,7 +13,7 @@ export type StationProcess = {
 
 type Wanted = { window: BrowserWindow | undefined; decoder: BrowserWindow | undefined };
 
-/** Runs the station beside the windows and starts it again if it dies, reconnecting whoever was connected. */
+/** Runs the station in a utility process and restarts it if it dies; all connected windows are then reconnected. */
 export function startStationProcess(scriptFolder: string, options: StationHostOptions): StationProcess {
   const wanted: Wanted = { window: undefined, decoder: undefined };
   let isStopping = false;
@@ -28,7 +28,7 @@ export function startStationProcess(scriptFolder: string, options: StationHostOp
       serviceName: "vigie-station",
       stdio: "inherit",
     });
-    // What is posted before the process has spawned is lost.
+    // Messages posted before the process has spawned are lost.
     started.once("spawn", () => {
       isSpawned = true;
       started.postMessage({ kind: "init", options });
@@ -64,9 +64,9 @@ export function startStationProcess(scriptFolder: string, options: StationHostOp
       new Promise((resolve) => {
         isStopping = true;
         child.once("exit", () => resolve());
-        // Dead already: nobody to wait for.
+        // It is already dead; there is nothing to wait for.
         if (child.pid === undefined) resolve();
-        // The station seals the sortie before it goes; a stuck one must not keep the application open.
+        // The station closes the sortie's files before it exits. If it hangs, it is killed after 5 s, so the application can quit.
         setTimeout(() => child.kill(), 5000).unref();
         child.postMessage({ kind: "stop" });
       }),

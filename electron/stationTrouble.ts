@@ -1,7 +1,7 @@
 import { app, dialog } from "electron";
 import { createStationRestarts } from "./stationRestarts.js";
 
-/** What a person is told once the station has died too often to be started again unasked. */
+/** The dialog shown once the station has died too often to be restarted automatically. */
 const WORDS = {
   en: {
     message: "Vigie's station keeps stopping: nothing is sent to or heard from the aircraft.",
@@ -17,7 +17,7 @@ const WORDS = {
 } as const;
 const TRY_AGAIN = 0;
 
-/** What to do with a station that died by itself: `restart` after a while, or when a person says so. */
+/** Handler for a station that died: calls `restart` after a delay, or when the user confirms. */
 export function whenStationDies(restart: () => void): (exitCode: number) => void {
   const restarts = createStationRestarts();
   return (exitCode) => {
@@ -35,7 +35,7 @@ export function whenStationDies(restart: () => void): (exitCode: number) => void
   };
 }
 
-/** Asked instead of starting it again for ever. */
+/** Asks the user instead of restarting without end. */
 async function shallTryAgain(): Promise<boolean> {
   const { message, detail, buttons } = WORDS[app.getLocale().startsWith("fr") ? "fr" : "en"];
   const shown = [...buttons];
