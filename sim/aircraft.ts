@@ -26,41 +26,41 @@ import type { ReceivedMessage, WireMessage } from "./wire/mavlinkCodec.js";
 import { messagesOf } from "./wire/outbound.js";
 import type { TelemetryView } from "./wire/telemetry.js";
 
-/** The autopilot's main loop at 50 Hz. */
+/** 4 steps of 5 ms: the autopilot's main loop runs at 50 Hz. */
 const STEPS_A_TICK = 4;
 
 export type AircraftOptions = {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly systemId: number;
-  /** An ArduPilot copter unless told otherwise. */
+  /** Default: an ArduPilot copter. */
   readonly flavour?: Flavour;
-  /** Where it stands at boot, metres from the scenario's home. */
+  /** Position at boot, metres from the scenario's home. */
   readonly start?: { readonly eastM: number; readonly northM: number };
   /** Wall-clock time at boot. */
   readonly bootUnixUs: number;
   /** Height of the ground above the scenario's home, metres; flat without it. */
   readonly groundAboveHomeM?: (eastM: number, northM: number) => number;
-  /** 0..1, full by default. */
+  /** 0..1, default 1. */
   readonly batteryFraction?: number;
-  /** How much faster than the wall clock time passes here: what waits for people and links waits that much longer. */
+  /** Simulated seconds per wall-clock second. Timeouts that wait for people or links are stretched by it. */
   readonly speedup?: number;
-  /** Its telemetry ports: 1 unless told otherwise. */
+  /** Number of telemetry ports, default 1. */
   readonly countOfPorts?: number;
-  /** What its services are given besides the aircraft itself. */
+  /** Options for its services. */
   readonly services?: Omit<ServicesOptions, "view" | "controls">;
   readonly send: (message: WireMessage) => void;
 };
 
-/** A whole simulated aircraft on simulated time: no sockets, no clock. Same options and same messages at the same times: same flight. */
+/** A complete simulated aircraft in simulated time, no sockets or clock. Same options and same messages at same times: same flight. */
 export type Aircraft = {
-  /** Runs up to `untilMs` since boot (whole physics steps). */
+  /** Simulates up to `untilMs` since boot, in whole physics steps. */
   readonly advanceTo: (untilMs: number) => void;
   readonly receive: (message: ReceivedMessage) => void;
   readonly nowMs: () => number;
   readonly exposure: () => Exposure;
   readonly autopilot: () => AutopilotState;
-  /** The true state of the airframe, for tests and scoring. */
+  /** The airframe's true state, for tests and scoring. */
   readonly truth: () => AirframeState;
 };
 
@@ -87,7 +87,7 @@ function viewerFor({ scenario, bootUnixUs, systemId }: AircraftOptions): (moment
   });
 }
 
-/** The mode a safety pilot's switch changes to at this time of the scenario; each turn of it is told once. */
+/** The mode that the scenario's safety pilot switches to at this time; each switch is returned once. */
 function radioOf({ radio = [] }: Scenario, flavour: Flavour): (scenarioMs: number) => number | undefined {
   let turned = 0;
   return (scenarioMs) => {

@@ -16,11 +16,11 @@ import type { Scenario } from "./scenario.js";
 /** Physics at 200 Hz, in simulated time. */
 export const PHYSICS_STEP_MS = 5;
 
-/** Everything physical about the aircraft, and how wrong its own idea of itself is. */
+/** The physical state of the aircraft, and the error of its navigation estimate. */
 export type Body = {
   readonly airframe: AirframeState;
   readonly wind: WindState;
-  /** The wind where it is. */
+  /** The wind at its position. */
   readonly air: WindSample;
   readonly battery: BatteryState;
   readonly error: NavigationError;
@@ -35,7 +35,7 @@ export function estimatedAttitude({ rollRad, pitchRad, yawNedRad }: Attitude, er
   };
 }
 
-/** What the autopilot is told: the truth with the navigation error on it. */
+/** The autopilot's sensor input: the true state plus the navigation error. */
 export function sensedBy({ airframe, error, battery, air }: Body, nowMs: number): Sensed {
   return {
     nowMs,
@@ -68,7 +68,7 @@ function poseOf(place: Point, attitude: Attitude, scenario: Scenario, frame: Loc
   };
 }
 
-/** The truth, and what the aircraft believes: the gimbal's encoders are exact, the airframe's pose is not. */
+/** True and estimated camera pose: the gimbal's encoders are exact, the airframe's estimated pose is not. */
 export function posesOf(body: Body, sensed: Sensed, scenario: Scenario, frame: LocalFrame) {
   const { airframe, error, gimbal } = body;
   const true_ = poseOf(airframe, airframe.attitude, scenario, frame);
@@ -97,7 +97,7 @@ type BodyOptions = {
   readonly start: { readonly eastM: number; readonly northM: number };
 };
 
-/** At rest on the ground, nose north; a plane's into the wind, as a pilot would put it on the beach. */
+/** At rest on the ground, heading north; a plane into the wind, ready for take-off. */
 export function firstBody(options: BodyOptions, rng: Rng): Body {
   const { kind, scenario, groundAboveHomeM, start } = options;
   const resting = kind === "plane" ? restingAt(scenario.wind.fromDeg, "wing") : restingAt(0);

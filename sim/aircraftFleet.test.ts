@@ -4,7 +4,7 @@ import { QUIET_BEACH } from "./testing/flightHarness.js";
 import type { Link, LinkHandler } from "./wire/link.js";
 import { createEncoder, decodeDatagram, type ReceivedMessage, type WireMessage } from "./wire/mavlinkCodec.js";
 
-/** Links in memory: what each said, and a way to speak to it. */
+/** Links in memory: records what each aircraft sends, and can send to it. */
 function ether() {
   const sent: ReceivedMessage[][] = [];
   const listeners: LinkHandler[] = [];
@@ -57,7 +57,7 @@ describe("twenty vehicles", () => {
     expect(fleet.aircraft.filter((one) => one.autopilot().isArmed)).toHaveLength(1);
     const acks = (sent[0] ?? []).filter(({ name }) => name === "COMMAND_ACK");
     expect(acks.map(({ from }) => from.systemId)).toEqual([7]);
-    // A station's heartbeat is for everybody.
+    // A station's heartbeat has no target: every vehicle receives it.
     tell(0, { name: "HEARTBEAT", fields: { type: 6, autopilot: 8 } });
     expect(fleet.aircraft.every((one) => one.autopilot().failsafes.gcsHeartbeatAtMs !== undefined)).toBe(true);
   });

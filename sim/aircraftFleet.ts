@@ -11,23 +11,23 @@ export type FleetOptions = {
   readonly scenario: Scenario;
   readonly flavour: Flavour;
   readonly count: number;
-  /** Of vehicle 1; the others draw their own. */
+  /** Seed of vehicle 1; the other vehicles' seeds are derived from it. */
   readonly seed: number;
   readonly speedup: number;
   readonly bootUnixUs: number;
   readonly groundAboveHomeM: NonNullable<AircraftOptions["groundAboveHomeM"]>;
   readonly services: Omit<ServicesOptions, "view" | "controls" | "signing">;
-  /** One link for all vehicles, or one for each; of each of their ports. */
+  /** Opens one link for all vehicles, or one for each; called for each of their ports. */
   readonly openLink: (vehicle: number, onMessage: LinkHandler, port: number) => Promise<Link>;
   readonly hasLinkEach: boolean;
-  /** Ports of every vehicle (serial0, serial1, ...): 1 unless told otherwise. */
+  /** Ports of every vehicle (serial0, serial1, ...), default 1. */
   readonly countOfPorts?: number;
 };
 
 export type Fleet = {
-  /** By system id: the first is 1. */
+  /** By system id, starting at 1. */
   readonly aircraft: readonly Aircraft[];
-  /** Of the first vehicle's ports in order, then the next one's; one row where all share them. */
+  /** The first vehicle's ports in order, then the next one's; or one set of ports when all vehicles share them. */
   readonly links: readonly Link[];
   readonly advanceTo: (untilMs: number) => void;
   readonly close: () => Promise<void>;
@@ -36,14 +36,14 @@ export type Fleet = {
 const IN_A_ROW = 5;
 const SEEDS_APART = 1009;
 
-/** Rows of five on the beach; planes need more room than rotors. Vehicle 1 stands at the scenario's home. */
+/** Rows of five on the beach; planes are spaced wider than rotorcraft. Vehicle 1 is at the scenario's home. */
 export function startPlace(index: number, airframe: Flavour["airframe"]): { eastM: number; northM: number } {
   const apartM = airframe === "plane" ? 15 : 8;
   const row = Math.floor(index / IN_A_ROW);
   return { eastM: apartM * (index % IN_A_ROW), northM: row === 0 ? 0 : -apartM * row };
 }
 
-/** Opens the links and puts the aircraft on the ground. Rejects when a link cannot be opened; none is left open then. */
+/** Opens the links and creates the aircraft on the ground. Rejects when a link cannot be opened; the others are closed then. */
 export async function openFleet(options: FleetOptions): Promise<Fleet> {
   const { count, hasLinkEach, countOfPorts = 1 } = options;
   const listeners: ((message: ReceivedMessage, port: number) => void)[] = [];
@@ -86,10 +86,10 @@ type Flown = { readonly aircraft: Aircraft; readonly listen: (message: ReceivedM
 function oneOf(options: FleetOptions, index: number, links: readonly Link[]): Flown {
   const { scenario, flavour, speedup, bootUnixUs, groundAboveHomeM, services, seed } = options;
   const systemId = index + 1;
-  // Its own clock, which exists once it does: nothing is signed before.
+  // Uses the aircraft's own clock; nothing is signed before the aircraft exists.
   const nowUnixUs = (): number => bootUnixUs + aircraft.nowMs() * 1000;
   const signing = createSigning(systemId, nowUnixUs);
-  // Each port counts its own frames.
+  // Each port has its own sequence numbers.
   const ports = links.map((link) => ({ link, encode: createEncoder({ systemId, componentId: 1 }, signing) }));
   const router = createRouter(flavour, systemId, links.length);
   const aircraft: Aircraft = createAircraft({

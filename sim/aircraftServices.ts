@@ -17,17 +17,17 @@ type Attachment = {
   readonly setMode: (customMode: number) => void;
 };
 
-/** The services of one aircraft, between the wire and the autopilot. */
+/** Connects the services of one aircraft to its links and its autopilot. */
 export type Attached = {
-  /** Sends what every service permits. */
+  /** Sends a message, unless a service forbids it. */
   readonly send: (message: WireMessage) => void;
-  /** True when a service has claimed the message. */
+  /** True when a service claimed the message; the autopilot then does not get it. */
   readonly receive: (message: ReceivedMessage) => boolean;
-  /** 50 times a second, after the autopilot. */
+  /** Called at 50 Hz, after the autopilot. */
   readonly tick: () => void;
 };
 
-/** The gimbal that looks from here at a place. */
+/** The gimbal angles that point at a place from here. */
 function demandTowards(place: Point, { sensed }: AutopilotState): GimbalDemand {
   const { motion } = sensed;
   const rangeM = Math.hypot(place.eastM - motion.eastM, place.northM - motion.northM);
@@ -58,7 +58,7 @@ export function attachServices({ options, view, send: say, change, setMode }: At
     if (services.every(({ permits }) => permits === undefined || permits(message))) say(message);
   };
   const askedOn = new Map<Service, number>();
-  /** Out of every port where more than heartbeats goes; heartbeats and texts out of all. */
+  /** To every port with streams (not heartbeats only); heartbeats and texts to all ports. */
   const broadcast = (message: WireMessage): void => {
     if (message.name === "HEARTBEAT" || message.name === "STATUSTEXT") {
       sendPermitted(message);

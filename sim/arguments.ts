@@ -4,15 +4,15 @@ import { linkAddressOf, type LinkAddress } from "./wire/link.js";
 import { WIRE_FAULTS_USAGE, wireFaultsOf, type SeededFaults } from "./wire/wireFaults.js";
 
 export type SimArguments = {
-  /** One of the two: a file, or a scene drawn from a seed. */
+  /** Either a scenario file or a scene drawn from a seed. */
   readonly scenarioFile: string | undefined;
   readonly drawn: DrawnArguments | undefined;
-  /** The scenario's own where not given. */
+  /** Default: the scenario's own seed. */
   readonly seed: number | undefined;
   readonly flavour: Flavour;
   /** 1..20; system ids count from 1. */
   readonly count: number;
-  /** The first port of all vehicles, or of the first vehicle; further ones are further ports of the same aircraft. */
+  /** First port of all vehicles or of vehicle 1; further ones are additional ports of the same aircraft. */
   readonly mavlink: LinkAddress;
   readonly furtherPorts: readonly LinkAddress[];
   readonly hasPortEach: boolean;
@@ -26,7 +26,7 @@ export type SimArguments = {
   readonly exitWithParent: boolean;
 };
 
-/** `writeTo`: the folder that the scene is written to instead of being flown. */
+/** `writeTo`: folder to write the scene to, instead of flying it. */
 type DrawnArguments = { readonly seed: number; readonly coastFile: string; readonly writeTo: string | undefined };
 
 export const USAGE = `vigie sim --scenario FILE|--generate SEED [--write FOLDER] [--seed N] [--autopilot ardupilot|px4] [--airframe copter|plane|vtol] [--count 1..20]
@@ -208,7 +208,7 @@ function checked({ values, links, flags }: Read): Result<SimArguments, string> {
   });
 }
 
-/** The command line of `vigie sim`, or the one line that says what is wrong with it. */
+/** Parses the command line of `vigie sim`; the error is a one-line message. */
 export function argumentsOf(argv: readonly string[]): Result<SimArguments, string> {
   const words = read(argv);
   return words.ok ? checked(words.value) : words;

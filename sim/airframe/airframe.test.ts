@@ -42,14 +42,14 @@ describe("multicopter", () => {
     expect(state.northMps).toBeCloseTo(10, 1);
     expect(state.eastMps).toBeCloseTo(0, 2);
     expect(state.upM).toBeCloseTo(50, 1);
-    // 10 m/s: drag 0.12*10 + 0.01*100 = 2.2 m/s², so atan(2.2 / 9.81) = 12.6 degrees nose down.
+    // At 10 m/s drag is 0.12*10 + 0.01*100 = 2.2 m/s², so it pitches down by atan(2.2 / 9.81) = 12.6 degrees.
     expect(state.attitude.pitchRad / DEG).toBeCloseTo(-12.6, 0);
   });
 
   it("holds still in a wind by leaning into it", () => {
     const state = flown(go(0, 0), 20, BREEZE);
     expect(Math.hypot(state.northMps, state.eastMps)).toBeLessThan(0.05);
-    // Wind from the west, nose north: it leans left, to the west.
+    // Wind from the west, heading north: it rolls left, into the wind.
     expect(state.attitude.rollRad / DEG).toBeLessThan(-5);
   });
 
@@ -163,7 +163,7 @@ describe("gimbal", () => {
   });
 
   it("reads encoder angles that bring a leaning airframe back to the level camera", () => {
-    // Brute force: rotate the optical axis and the camera's right through both chains and compare directions.
+    // Independent check: rotate the optical axis and the camera's right through both rotation chains and compare directions.
     type V = readonly [number, number, number];
     const rotate = ([x, y, z]: V, noseDeg: number, pitch: number, roll: number): V => {
       const [cr, sr, cp, sp, cy, sy] = [roll, pitch, noseDeg].flatMap((a) => [Math.cos(a * DEG), Math.sin(a * DEG)]);

@@ -4,7 +4,7 @@ import { stepFixedWing } from "./fixedWing.js";
 import { stepMulticopter, type AirframeSurroundings } from "./multicopter.js";
 import { stepVtol } from "./vtol.js";
 
-/** One physics step of whatever kind of aircraft it is. */
+/** One physics step for any kind of airframe. */
 export function stepAirframe(
   kind: Flavour["airframe"],
   state: AirframeState,
@@ -17,12 +17,12 @@ export function stepAirframe(
     case "vtol":
       return stepVtol(state, demand, step, step.dtS);
     case "copter":
-      // A wing is never asked of a copter; rotors idle if it were.
+      // A copter never gets a wing demand; if it did, its rotors would idle.
       return stepMulticopter(state, demand.kind === "wing" ? { kind: "idle" } : demand, step, step.dtS);
   }
 }
 
-/** What the motors take from the battery, as the hover thrust it takes the same for: a cruising propeller needs little. */
+/** Motor power, expressed as the hover thrust that would draw the same current: a cruising propeller needs little. */
 export function batteryLoad({ lift, thrustFraction }: AirframeState): number {
   return lift === "wing" ? thrustFraction * 0.4 : thrustFraction;
 }

@@ -1,14 +1,14 @@
 import { RAD_PER_DEG } from "../../src/geo/angles.js";
 
-/** What the autopilot asks of the airframe, each step anew. */
+/** What the autopilot demands of the airframe, at every step. */
 export type Demand =
   | { readonly kind: "motors-off" }
-  /** Armed on the ground, rotors turning slowly; a wing rolls to a stop. */
+  /** Armed on the ground with rotors idling; a plane rolls to a stop. */
   | { readonly kind: "idle" }
   | HoverDemand
   | WingDemand;
 
-/** A velocity over the ground and a nose: what rotors can give. */
+/** Ground velocity and heading, for rotors. */
 export type HoverDemand = {
   readonly kind: "fly";
   readonly northMps: number;
@@ -17,7 +17,7 @@ export type HoverDemand = {
   readonly headingDeg: number;
 };
 
-/** An air speed, a rate of climb and a bank (right wing down +): what a wing can give. */
+/** Air speed, climb rate and bank (positive: right wing down), for a wing. */
 export type WingDemand = {
   readonly kind: "wing";
   readonly airSpeedMps: number;
@@ -27,13 +27,13 @@ export type WingDemand = {
 
 export type Attitude = { readonly rollRad: number; readonly pitchRad: number; readonly yawNedRad: number };
 
-/** What carries it: rotors, the wing, or both on the way from one to the other. */
+/** What carries the aircraft: rotors, wing, or both in a transition. */
 export type Lift = "rotor" | "to-wing" | "wing" | "to-rotor";
 
 export type AirframeState = {
   readonly eastM: number;
   readonly northM: number;
-  /** Above home; the ground is where `groundAboveHomeM` says. */
+  /** Metres above home; the ground's height is `groundAboveHomeM`. */
   readonly upM: number;
   readonly eastMps: number;
   readonly northMps: number;
@@ -41,14 +41,14 @@ export type AirframeState = {
   readonly attitude: Attitude;
   readonly rates: { readonly rollRadps: number; readonly pitchRadps: number; readonly yawRadps: number };
   readonly isOnGround: boolean;
-  /** 0..1, for display and for the battery. */
+  /** 0..1, for display and battery load. */
   readonly thrustFraction: number;
-  /** The speed of the last touch-down, for the report; 0 before. */
+  /** Vertical speed of the last touch-down, for the report; 0 before the first. */
   readonly touchdownMps: number;
   readonly lift: Lift;
 };
 
-/** Lies on its side or its back: no flight attitude leans that far. */
+/** Lies on its side or back: no flight attitude reaches such angles. */
 export const isFallenOver = ({ attitude }: Pick<AirframeState, "attitude">): boolean =>
   Math.abs(attitude.rollRad) > 80 * RAD_PER_DEG;
 

@@ -1,16 +1,16 @@
-/** A six-cell lithium pack under load. */
+/** A six-cell lithium battery under load. */
 export type BatteryState = { readonly usedMah: number; readonly currentA: number; readonly voltageV: number };
 
 type BatteryPack = { readonly capacityMah: number; readonly cells: number; readonly resistanceOhm: number };
 export const TRAINING_PACK: BatteryPack = { capacityMah: 22_000, cells: 6, resistanceOhm: 0.018 };
 
-/** Electronics and camera draw this on the ground too. */
+/** Avionics and camera, also drawn on the ground. */
 const AVIONICS_A = 1.2;
-/** At hover thrust. */
+/** Motor current at hover thrust. */
 const HOVER_A = 24;
 const HOVER_THRUST_FRACTION = 0.37;
 
-/** Open-circuit volts a cell against what is left: flat in the middle, steep at both ends (typical LiPo curve). */
+/** Open-circuit cell voltage by remaining charge: flat in the middle, steep at both ends (typical LiPo). */
 const CELL_CURVE: readonly (readonly [number, number])[] = [
   [0, 3.2],
   [0.05, 3.5],
@@ -40,12 +40,12 @@ function loaded(usedMah: number, currentA: number, pack: BatteryPack): BatterySt
   return { usedMah, currentA, voltageV: restV - currentA * pack.resistanceOhm };
 }
 
-/** A pack with `fraction` of its charge left, at rest. */
+/** A battery with `fraction` of its charge left, without load. */
 export function batteryAt(fraction: number, pack: BatteryPack): BatteryState {
   return loaded((1 - fraction) * pack.capacityMah, AVIONICS_A, pack);
 }
 
-/** Power in a rotor goes with thrust to the 3/2. */
+/** A rotor's power is proportional to thrust to the power 3/2. */
 export function stepBattery(state: BatteryState, pack: BatteryPack, thrustFraction: number, dtS: number): BatteryState {
   const currentA = AVIONICS_A + HOVER_A * Math.pow(thrustFraction / HOVER_THRUST_FRACTION, 1.5);
   return loaded(state.usedMah + (currentA * 1000 * dtS) / 3600, currentA, pack);

@@ -40,7 +40,7 @@ function fly({ from, demand, seconds, wind = CALM }: Flight, watch?: Watch, step
   return state;
 }
 
-/** Half the distance between the two furthest points of a track sampled over a whole turn. */
+/** Half the distance between the two most distant points of a track over a full turn. */
 function radiusOf(flight: Flight): number {
   let [least, most] = [Infinity, -Infinity];
   fly(flight, ({ eastM }) => {
@@ -88,7 +88,7 @@ describe("a fixed wing", () => {
   it("sinks below the stall however hard the elevator pulls, and flies again with speed", () => {
     const stalled = fly({ from: cruising(WING.stallMps - 2), demand: wing(WING.stallMps - 2), seconds: 2 });
     expect(stalled.climbRateMps).toBeLessThan(-1);
-    // n <= (v / stall)²: the acceleration at the first moment is g (n - 1).
+    // n <= (v / stall)²: the vertical acceleration at the first moment is g (n - 1).
     const first = fly({ from: cruising(9), demand: wing(9), seconds: 0.005 });
     expect(first.climbRateMps / 0.005).toBeCloseTo(GRAVITY_MPS2 * ((9 / WING.stallMps) ** 2 - 1), 1);
     const recovered = fly({ from: stalled, demand: wing(18), seconds: 10 });
@@ -128,7 +128,7 @@ describe("a fixed wing", () => {
       return liftOffM;
     };
     const calmM = run(CALM);
-    // v² / 2a with a falling from 5.7 to 4 m/s²: 15 to 21 m.
+    // v² / 2a, with a falling from 5.7 to 4 m/s²: 15 to 21 m.
     expect(calmM).toBeGreaterThan(15);
     expect(calmM).toBeLessThan(23);
     expect(run({ ...CALM, northMps: -5 })).toBeLessThan(calmM * 0.6);

@@ -3,35 +3,35 @@ import { GRAVITY_MPS2, clamp, wrapPi, type AirframeState, type Demand, type Wing
 import type { AirframeSurroundings } from "./multicopter.js";
 
 /**
- * A fixed wing of about 5 kg as a point with forces: thrust and drag along the air's flow, lift square to it, tilted by
- * the bank. Lift is limited by the air speed, n <= (v / stall)², so below the stall it sinks, and a steep turn stalls
- * sooner. A level turn has the radius v² / (g tan bank) in the air; over the ground the wind carries it along.
+ * A fixed wing of about 5 kg as a point mass: thrust and drag along the air flow, lift perpendicular to it and tilted by the bank.
+ * The load factor is limited by air speed, n <= (v / stall)², so below the stall speed it sinks, and the stall speed rises
+ * in a turn. A level turn has the radius v² / (g tan bank) in the air; the wind carries it along over the ground.
  */
 export const WING = {
   stallMps: 11,
-  /** Leaves the ground at this air speed. */
+  /** Rotation (take-off) air speed. */
   rotateMps: 13,
-  /** Best glide. */
+  /** Best glide air speed. */
   glideMps: 15,
   mostBankRad: 60 * RAD_PER_DEG,
 } as const;
 
-/** Drag per mass: `PARASITE`·v² + `INDUCED`·(n/v)²; the least is at 15 m/s, one eleventh of the weight at 18. */
+/** Drag per mass: `PARASITE`·v² + `INDUCED`·(n/v)². Minimum at 15 m/s; one eleventh of the weight at 18 m/s. */
 const PARASITE_PER_M = 0.0017;
 const INDUCED = 86;
-/** Drag of separated flow, per mass. */
+/** Drag of separated flow in a stall, per mass. */
 const STALL_DRAG_MPS2 = 2;
 const STATIC_THRUST_MPS2 = 6;
-/** A propeller pulls less the faster it goes: nothing at this speed. */
+/** Propeller thrust falls with speed, to zero at this one. */
 const NO_THRUST_MPS = 45;
 const MOST_LOAD = 3.8;
 const BANK_LAG_S = 0.3;
 const MOST_BANK_RATE_RADPS = 60 * RAD_PER_DEG;
 const PITCH_LAG_S = 0.3;
 const MOST_VERTICAL_ACCEL_MPS2 = 4;
-/** The nose finds the wind within this. */
+/** Time constant with which the heading turns into the air flow. */
 const WEATHERCOCK_S = 0.5;
-/** Angle of attack at load 1: this over v². */
+/** Angle of attack at load factor 1 is this divided by v². */
 const ATTACK_RAD_M2PS2 = 22;
 const MOST_ATTACK_RAD = 15 * RAD_PER_DEG;
 const ROLLING_MPS2 = 0.3;
@@ -43,19 +43,19 @@ const dragMps2 = (airSpeedMps: number, load: number): number =>
 const fullThrustMps2 = (airSpeedMps: number): number =>
   STATIC_THRUST_MPS2 * Math.max(0, 1 - Math.max(0, airSpeedMps) / NO_THRUST_MPS);
 
-/** With the engine off the elevator keeps the best glide. */
+/** With the engine off, pitch keeps the best glide speed. */
 function glideDemand(airSpeedMps: number): WingDemand {
   const sinkPerSpeed = (dragMps2(airSpeedMps, 1) + 0.5 * (WING.glideMps - airSpeedMps)) / GRAVITY_MPS2;
   return { kind: "wing", airSpeedMps: 0, climbRateMps: -Math.max(0.3, airSpeedMps * sinkPerSpeed), bankRad: 0 };
 }
 
-/** Speed goes before height: no steeper than full power can hold, less while it is slower than it should be. */
+/** Speed has priority over height: climb is limited to what full power can hold, and less while air speed is too low. */
 function mostClimbMps(demand: WingDemand, airSpeedMps: number): number {
   const spareMps2 = fullThrustMps2(airSpeedMps) - dragMps2(airSpeedMps, 1);
   return Math.max(-3, (airSpeedMps * spareMps2) / GRAVITY_MPS2 + (airSpeedMps - demand.airSpeedMps));
 }
 
-/** The load the elevator asks for to get the rate of climb in this bank, and what the wing can give. */
+/** Load factor demanded for the climb rate in this bank, and the maximum the wing can give. */
 function loadOf(state: AirframeState, demand: WingDemand, rollRad: number, airSpeedMps: number) {
   const climbMps = Math.min(demand.climbRateMps, mostClimbMps(demand, airSpeedMps));
   const up = clamp(2 * (climbMps - state.climbRateMps), MOST_VERTICAL_ACCEL_MPS2);
@@ -64,7 +64,7 @@ function loadOf(state: AirframeState, demand: WingDemand, rollRad: number, airSp
   return { load: Math.min(most, Math.max(0, wanted)), isStalled: wanted > most };
 }
 
-/** Throttle for the air speed asked for, with what the climb and the drag cost; 0 when none is asked for. */
+/** Throttle for the demanded air speed, including climb and drag; 0 when no speed is demanded. */
 function throttleFor(demand: WingDemand, airSpeedMps: number, resistanceMps2: number): number {
   if (demand.airSpeedMps <= 0) return 0;
   const full = fullThrustMps2(airSpeedMps);
@@ -114,7 +114,7 @@ function flyWing(state: AirframeState, demand: WingDemand, { wind }: AirframeSur
   };
 }
 
-/** On its wheels: straight along the nose, full throttle for a take-off, brakes for anything else. */
+/** On the wheels: along the heading, full throttle for a take-off, otherwise braking. */
 function roll(state: AirframeState, demand: Demand, surroundings: AirframeSurroundings, dtS: number): AirframeState {
   const { wind, groundAboveHomeM } = surroundings;
   const { yawNedRad } = state.attitude;
@@ -141,7 +141,7 @@ function roll(state: AirframeState, demand: Demand, surroundings: AirframeSurrou
   return isTakingOff && airMps >= WING.rotateMps ? { ...rolled, isOnGround: false, climbRateMps: 0.5 } : rolled;
 }
 
-/** One fixed step of 2 to 10 ms. A demand for rotors glides with the engine off: this airframe has none. */
+/** One fixed step of 2 to 10 ms. On a demand for rotors, which this airframe lacks, it glides with the engine off. */
 export function stepFixedWing(
   state: AirframeState,
   demand: Demand,

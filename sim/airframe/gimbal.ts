@@ -1,8 +1,8 @@
 import { DEG_PER_RAD, RAD_PER_DEG, wrap180 } from "../../src/geo/angles.js";
 
-/** Three axes, stabilised: pitch and roll are level with the earth, yaw follows the nose with an offset. */
+/** Three-axis stabilised gimbal: pitch and roll relative to the horizon, yaw as an offset from the heading. */
 export type GimbalState = { readonly pitchDeg: number; readonly yawOffsetDeg: number };
-/** Earth pitch (0 level, -90 straight down) and yaw, either from the nose or from true north. */
+/** Pitch relative to the horizon (0 level, -90 straight down); yaw relative to the heading or to true north. */
 export type GimbalDemand = {
   readonly pitchDeg: number;
   readonly pointing: { readonly from: "nose" | "north"; readonly angleDeg: number };
@@ -25,7 +25,7 @@ export function stepGimbal(state: GimbalState, demand: GimbalDemand, headingDeg:
 type Angles = { readonly yawDeg: number; readonly pitchDeg: number; readonly rollDeg: number };
 type Matrix = readonly number[];
 
-/** Yaw, then pitch, then roll: rows of the rotation from body to the outer frame. */
+/** Yaw, then pitch, then roll: rotation matrix from body to outer frame, by rows. */
 function matrixOf({ yawDeg, pitchDeg, rollDeg }: Angles): Matrix {
   const [cy, sy] = [Math.cos(yawDeg * RAD_PER_DEG), Math.sin(yawDeg * RAD_PER_DEG)];
   const [cp, sp] = [Math.cos(pitchDeg * RAD_PER_DEG), Math.sin(pitchDeg * RAD_PER_DEG)];
@@ -44,8 +44,8 @@ function matrixOf({ yawDeg, pitchDeg, rollDeg }: Angles): Matrix {
 }
 
 /**
- * What the gimbal's encoders read: its angles relative to the airframe (ST 0601 tags 18 to 20), so that airframe
- * attitude followed by these three, yaw then pitch then roll, is the stabilised camera.
+ * The gimbal's encoder angles, relative to the airframe (ST 0601 tags 18 to 20): airframe attitude followed by these (yaw, pitch,
+ * roll) gives the stabilised camera's attitude.
  */
 export function encoderAngles(gimbal: GimbalState, airframe: Angles): Angles {
   const a = matrixOf(airframe);

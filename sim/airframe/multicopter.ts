@@ -12,8 +12,8 @@ import {
 import type { WindSample } from "./wind.js";
 
 /**
- * A multicopter of about 5 kg with its inner loops: it is asked for a velocity and a heading and gets there with the
- * inertia, drag, tilt and rate limits of the real thing. Flat metres east and north of home; heights above home.
+ * A multicopter of about 5 kg with its inner control loops: follows a demanded velocity and heading with realistic inertia, drag,
+ * tilt and rate limits. Flat metres east and north of home; heights above home.
  */
 const MOST_TILT_RAD = 30 * RAD_PER_DEG;
 const MOST_TILT_RATE_RADPS = 120 * RAD_PER_DEG;
@@ -23,7 +23,7 @@ const HORIZONTAL_GAIN_PER_S = 1.4;
 const MOST_HORIZONTAL_ACCEL_MPS2 = 3.5;
 const VERTICAL_GAIN_PER_S = 3;
 const MOST_VERTICAL_ACCEL_MPS2 = 2.5;
-/** Drag per mass: linear (rotors) and quadratic (body). At 10 m/s it leans 13 degrees. */
+/** Drag per mass: linear (rotors) and quadratic (body). At 10 m/s it tilts 13 degrees. */
 const DRAG_PER_S = 0.12;
 const DRAG_PER_M = 0.01;
 const HOVER_THRUST_FRACTION = 0.37;
@@ -33,7 +33,7 @@ function dragAccel(airEastMps: number, airNorthMps: number): { readonly east: nu
   return { east: -perS * airEastMps, north: -perS * airNorthMps };
 }
 
-/** Lean that gives a horizontal acceleration (north, east), seen from the present heading. */
+/** Roll and pitch that give a horizontal acceleration (north, east) at the present heading. */
 function leanFor(
   north: number,
   east: number,
@@ -57,7 +57,7 @@ function follow(
   return { angleRad: currentRad + rateRadps * dtS, rateRadps };
 }
 
-/** A harder touch-down than this turns it over; landings are at half a metre a second. */
+/** It turns over after a harder touch-down; landings are at 0.5 m/s. */
 const TURNS_OVER_FROM_MPS = 5;
 const FALLEN_ROLL_RAD = 100 * RAD_PER_DEG;
 
@@ -84,7 +84,7 @@ function wantedAccel(state: AirframeState, demand: HoverDemand, wind: WindSample
     north *= MOST_HORIZONTAL_ACCEL_MPS2 / size;
     east *= MOST_HORIZONTAL_ACCEL_MPS2 / size;
   }
-  // The inner loops know the steady wind (an integrator would learn it); gusts come as a surprise.
+  // The inner loops compensate the mean wind (as an integrator would); gusts disturb them.
   const drag = dragAccel(state.eastMps - wind.meanEastMps, state.northMps - wind.meanNorthMps);
   return { north: north - drag.north, east: east - drag.east };
 }
@@ -99,7 +99,7 @@ function fly(state: AirframeState, demand: HoverDemand, wind: WindSample, dtS: n
   const yawRadps = clamp(yawError * 2, MOST_YAW_RATE_RADPS);
   const yawNedRad = attitude.yawNedRad + yawRadps * dtS;
   const up = clamp(VERTICAL_GAIN_PER_S * (demand.climbRateMps - state.climbRateMps), MOST_VERTICAL_ACCEL_MPS2);
-  // Thrust holds the weight whatever the lean, so the horizontal part follows from the lean alone.
+  // Thrust carries the weight at any tilt, so the horizontal acceleration follows from the tilt alone.
   const forward = -Math.tan(pitch.angleRad) * (GRAVITY_MPS2 + up);
   const right = (Math.tan(roll.angleRad) / Math.cos(pitch.angleRad)) * (GRAVITY_MPS2 + up);
   const drag = dragAccel(state.eastMps - wind.eastMps, state.northMps - wind.northMps);
@@ -140,7 +140,7 @@ function fall(state: AirframeState, dtS: number): AirframeState {
 
 export type AirframeSurroundings = { readonly wind: WindSample; readonly groundAboveHomeM: number };
 
-/** One fixed step. `dtS` of 2 to 10 ms; larger ones make the attitude loop ring. */
+/** One fixed step. `dtS` of 2 to 10 ms; with larger steps the attitude loop oscillates. */
 export function stepMulticopter(
   state: AirframeState,
   demand: Exclude<Demand, WingDemand>,

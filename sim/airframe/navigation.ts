@@ -2,7 +2,7 @@ import type { Rng } from "../../src/core/rng.js";
 import type { Scenario } from "../scenario.js";
 import { gaussMarkov } from "./wind.js";
 
-/** How far the autopilot's own idea of itself is off, slowly varying as a satellite receiver's and a compass's are. */
+/** Error of the autopilot's navigation estimate; varies slowly, as a GNSS receiver's and a compass's errors do. */
 export type NavigationError = {
   readonly eastM: number;
   readonly northM: number;

@@ -4,29 +4,29 @@ import { stepFixedWing } from "./fixedWing.js";
 import { stepMulticopter, type AirframeSurroundings } from "./multicopter.js";
 
 /**
- * A wing with four lift rotors and a pusher ("standard VTOL"):
+ * A wing with four lift rotors and a pusher propeller ("standard VTOL"):
  *
  *   rotor ──(wing asked for)──▶ to-wing ──(transition air speed)──▶ wing
  *     ▲                            │ (rotors asked for)               │ (rotors asked for)
  *     └──(slow enough)── to-rotor ◀┴──────────────────────────────────┘
  *
- * Forwards the rotors keep carrying while the pusher accelerates; backwards the rotors brake.
+ * In the forward transition the rotors carry while the pusher accelerates; in the back transition the rotors brake.
  */
 export const TRANSITION = {
-  /** The wing carries from this air speed on; ArduPilot takes ARSPD_FBW_MIN, PX4 VT_ARSP_TRANS. */
+  /** From this air speed on the wing carries; ArduPilot: ARSPD_FBW_MIN, PX4: VT_ARSP_TRANS. */
   airSpeedMps: 14,
   pusherMps2: 2.5,
-  /** The back transition ends at this speed over the ground. */
+  /** The back transition ends at this ground speed. */
   slowMps: 4,
 } as const;
 
 const SIDE_SLIP_S = 2;
 const LEVELLING_S = 0.5;
 const CLIMB_GAIN_PER_S = 3;
-/** Rotors at hover thrust and the pusher. */
+/** Battery load of rotors at hover thrust plus pusher. */
 const TRANSITION_THRUST_FRACTION = 0.45;
 
-/** The rotors hold the height, the pusher pulls along the nose, the fin takes the slip out. */
+/** The rotors hold the height, the pusher accelerates along the heading, sideslip is damped. */
 function accelerate(state: AirframeState, demand: WingDemand, around: AirframeSurroundings, dtS: number) {
   const { wind } = around;
   const { yawNedRad, rollRad, pitchRad } = state.attitude;
@@ -69,7 +69,7 @@ function hover(
   return { ...next, lift: wasWing && isFast && !next.isOnGround ? "to-rotor" : "rotor" };
 }
 
-/** One fixed step of 2 to 10 ms. It takes off and lands on its rotors: a wing demand on the ground turns them slowly. */
+/** One fixed step of 2 to 10 ms. Takes off and lands on rotors: a wing demand on the ground makes them idle. */
 export function stepVtol(
   state: AirframeState,
   demand: Demand,

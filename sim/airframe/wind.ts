@@ -2,7 +2,7 @@ import type { Rng } from "../../src/core/rng.js";
 import { RAD_PER_DEG } from "../../src/geo/angles.js";
 import type { Scenario } from "../scenario.js";
 
-/** Wind as it is and as its mean; towards, not from: east, north and up components. */
+/** Present and mean wind, as the direction it blows towards: east, north and up components. */
 export type WindSample = {
   readonly eastMps: number;
   readonly northMps: number;
@@ -16,13 +16,13 @@ export const stillAir: WindState = { alongMps: 0, acrossMps: 0, upMps: 0 };
 
 const GUST_LASTS_S = 4;
 
-/** First-order Gauss-Markov: forgets in `lastsS`, spread `sigma` for ever. */
+/** First-order Gauss-Markov process with constant standard deviation `sigma`; `fractionOfLife` is time step / time constant. */
 export function gaussMarkov(value: number, sigma: number, fractionOfLife: number, rng: Rng): number {
   const keep = Math.exp(-fractionOfLife);
   return keep * value + sigma * Math.sqrt(1 - keep * keep) * rng.normal();
 }
 
-/** Gusts around the mean: `gustMps` is about the largest (two sigma); half of it across, a quarter up and down. */
+/** Gusts around the mean: `gustMps` is about the largest (two sigma); across the wind half of it, vertically a quarter. */
 export function stepWind(state: WindState, wind: Scenario["wind"], dtS: number, rng: Rng): WindState {
   const sigma = wind.gustMps / 2;
   const fraction = dtS / GUST_LASTS_S;
@@ -33,7 +33,7 @@ export function stepWind(state: WindState, wind: Scenario["wind"], dtS: number, 
   };
 }
 
-/** Less wind near the ground: a power law with the wind given for 30 m, down to half of it at the ground. */
+/** Wind decreases near the ground: power law with the given wind at 30 m, down to half of it at the ground. */
 export function windAt(state: WindState, wind: Scenario["wind"], aglM: number): WindSample {
   const shear = Math.max(0.5, Math.pow(Math.max(aglM, 0.1) / 30, 0.12));
   const towardsRad = (wind.fromDeg + 180) * RAD_PER_DEG;

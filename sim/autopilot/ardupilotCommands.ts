@@ -5,12 +5,12 @@ import { stoppingPoint } from "./guidance.js";
 import { conditionYawDeg, startMission, type Locate } from "./missionRunner.js";
 import { changeModeByNumber, changeToRole } from "./modeChange.js";
 
-/** ArduPilot's commands that Copter and Plane share, and Copter's own. Source: ArduCopter/GCS_MAVLink_Copter.cpp. */
+/** ArduPilot commands common to Copter and Plane, and Copter's own. Source: ArduCopter/GCS_MAVLink_Copter.cpp. */
 
 export const setMode: Handler = (draft, { params: [baseMode, customMode] }, { locate }) =>
   (baseMode & 1) === 1 ? changeModeByNumber(draft, customMode, locate) : RESULT.denied;
 
-/** param7 is metres above home; only GUIDED, armed and on the ground. */
+/** param7 is metres above home; accepted only in GUIDED, armed and on the ground. */
 const takeOff: Handler = (draft, { params }) => {
   const { state } = draft;
   const { motion, isOnGround, headingDeg } = state.sensed;
@@ -33,7 +33,7 @@ const missionStart: Handler = (draft, { params: [first, last] }, { locate }) => 
   return RESULT.accepted;
 };
 
-/** The LONG form is not supported (4.7): a place needs COMMAND_INT. */
+/** Accepted only as COMMAND_INT, as in ArduPilot 4.7. */
 const reposition: Handler = (draft, command, { locate }) => {
   if (command.form === "long") return RESULT.unsupported;
   const mayChangeMode = (command.params[1] & 1) === 1;

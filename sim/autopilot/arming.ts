@@ -5,14 +5,14 @@ import type { Px4Event } from "./px4Events.js";
 import { sendTextAndEvent } from "./px4Reports.js";
 import { paramOf } from "./settings.js";
 
-/** ArduPilot repeats the reasons it would not arm this often. */
+/** Interval at which ArduPilot repeats its pre-arm failures. */
 const REMIND_EVERY_MS = 30_000;
 const FIX_AFTER_MS = 2000;
-/** A real Copter needs about forty seconds; nobody trains on waiting. */
+/** Time to the first position; a real Copter needs about forty seconds, shortened for training. */
 const POSITION_AFTER_MS = 5000;
 const FIRST_REASONS_AFTER_MS = 1500;
 
-/** Why it would not arm now, in its autopilot's words without the prefix; empty when it is ready. */
+/** Pre-arm failures, in the autopilot's own words without the prefix; empty when it is ready to arm. */
 export function prearmReasons(state: AutopilotState): readonly string[] {
   return state.flavour.autopilot === "px4" ? px4Reasons(state) : ardupilotReasons(state);
 }
@@ -32,7 +32,7 @@ function ardupilotReasons({ boot, params, sensed, failsafes }: AutopilotState): 
   return reasons;
 }
 
-/** In words; what PX4 says in events alone (a mission that it does not take) only makes it refuse. */
+/** Those PX4 reports as text; others (such as an infeasible mission) are reported only as events and make it refuse. */
 function px4Reasons({ boot, failsafes, sensed }: AutopilotState): readonly string[] {
   const reasons: string[] = [];
   if (sensed.isFallenOver) reasons.push("Attitude failure (roll)");
@@ -56,7 +56,7 @@ function refuseToArm(draft: Draft, reasons: readonly string[]): number {
   return FAILED;
 }
 
-/** MAV_RESULT of an arming request; the reasons follow as STATUSTEXT. A second request while armed is accepted. */
+/** Handles an arming request; returns a MAV_RESULT, reasons follow as STATUSTEXT. When already armed it is accepted. */
 export function arm(draft: Draft, isForced: boolean): number {
   const { state } = draft;
   if (state.isArmed) return ACCEPTED;
@@ -86,9 +86,9 @@ export function arm(draft: Draft, isForced: boolean): number {
 const armedText = ({ flavour }: AutopilotState): string =>
   flavour.airframe === "copter" ? "Arming motors" : "Throttle armed";
 
-/** Why motors stop. ArduPilot never says. */
+/** Why the motors stop. ArduPilot does not report it. */
 type DisarmReason = "command" | "landing" | "idle";
-/** PX4's arm_disarm_reason_t with the words of its texts. */
+/** PX4's arm_disarm_reason_t, with the wording of its texts. */
 const REASONS: Readonly<Record<DisarmReason, readonly [number: number, words: string]>> = {
   command: [4, "external command"],
   landing: [6, "landing"],
@@ -106,7 +106,7 @@ function reportDisarmed(draft: Draft, reason: DisarmReason): void {
   else sendText(draft, SEVERITY.info, airframe === "copter" ? "Disarming motors" : "Throttle disarmed");
 }
 
-/** Motors off. In the air only when forced: it then falls. */
+/** Stops the motors. In flight only when forced, and then the aircraft falls. */
 export function disarm(draft: Draft, isForced: boolean, reason: DisarmReason = "command"): number {
   const { state } = draft;
   if (!state.isArmed) return ACCEPTED;
@@ -116,7 +116,7 @@ export function disarm(draft: Draft, isForced: boolean, reason: DisarmReason = "
     sendTextAndEvent(draft, SEVERITY.critical, "Disarming denied: not landed", event);
     return TEMPORARILY_REJECTED;
   }
-  // A disarmed aircraft starts its mission from the beginning; that it was completed is remembered for telemetry.
+  // Disarming resets the mission to its start; that it was completed is remembered for telemetry.
   update(draft, {
     isArmed: false,
     hasFlown: false,
@@ -141,7 +141,7 @@ function bootText(draft: Draft, nowMs: number, wasMs: number): void {
   }
 }
 
-/** The first seconds after switching on, and the reminders of why it would not arm. */
+/** Start-up messages of the first seconds, and reminders of pre-arm failures. */
 export function stepBoot(draft: Draft, wasMs: number): void {
   const { sensed, boot, flavour } = draft.state;
   const { nowMs, motion } = sensed;
@@ -165,7 +165,7 @@ export function stepBoot(draft: Draft, wasMs: number): void {
 
 function remind(draft: Draft, nowMs: number): void {
   const { state } = draft;
-  // PX4 tells of its checks by events and health bits, not by reminders.
+  // PX4 reports its checks by events and health bits, without reminders.
   if (state.flavour.autopilot === "px4") return;
   const { prearmSentAtMs } = state.boot;
   const isDue = prearmSentAtMs === 0 ? nowMs >= FIRST_REASONS_AFTER_MS : nowMs - prearmSentAtMs >= REMIND_EVERY_MS;
@@ -176,7 +176,7 @@ function remind(draft: Draft, nowMs: number): void {
   update(draft, { boot: { ...state.boot, prearmSentAtMs: nowMs } });
 }
 
-/** Whether a mode may be entered as far as the position estimate goes. */
+/** Whether the position estimate is good enough for the mode. */
 export function hasWhatItNeeds(state: AutopilotState, mode: FlightMode): boolean {
   return state.boot.hasPosition || mode.needsPosition === false;
 }

@@ -40,10 +40,10 @@ export type AutopilotEvent =
   | { readonly kind: "stream-request"; readonly from: Peer; readonly streamId: number; readonly rateHz: number }
   | { readonly kind: "timesync"; readonly from: Peer; readonly theirNs: bigint };
 
-/** What the autopilot needs from the outside to do its sums: the map from items to metres, and back for home. */
+/** Conversion between item positions and local metres, given from outside to keep the autopilot pure. */
 export type AutopilotTools = CommandTools & {
   readonly homeItem: (state: AutopilotState) => StoredItem;
-  /** Simulated seconds a second: links and people live on the wall clock, so their time-outs are stretched by it. */
+  /** Simulated seconds per wall-clock second. Links and people use wall-clock time, so their timeouts are stretched by it. */
   readonly speedup: number;
 };
 
@@ -64,13 +64,13 @@ function stepMissionTransfer(draft: Draft, event: MissionServerEvent, tools: Aut
     if (effect.kind === "say") sendText(draft, effect.severity, effect.text);
     else draft.effects.push({ kind: "mission", effect });
   }
-  // A new mission on the ground starts at its beginning; in the air the present item stays where it was.
+  // A new mission uploaded on the ground starts at its beginning; in flight the current item is kept.
   if (mission.revision !== before && !state.isArmed) {
     update(draft, { run: { phase: "stopped", seq: 0, arrivedAtMs: undefined }, jumps: {} });
   }
 }
 
-/** A take-off that is over: GUIDED hovers there (a QuadPlane goes on as a plane), the take-off mode changes to Hold. */
+/** End of a take-off: GUIDED hovers (a QuadPlane continues as a plane), PX4's take-off mode changes to Hold. */
 function stepTakeOff(draft: Draft, tools: AutopilotTools): void {
   const { flavour, mode, task, guidance } = draft.state;
   if (task?.kind !== "take-off" || guidance?.hasArrived !== true) return;
@@ -78,7 +78,7 @@ function stepTakeOff(draft: Draft, tools: AutopilotTools): void {
     const goesOnTheWing = flavour.airframe === "vtol";
     update(draft, { task: holdHere(draft.state, task.at), ...(goesOnTheWing ? { wantedLift: "wing" as const } : {}) });
   } else if (mode.role === "take-off") {
-    // PX4's VTOL Takeoff ends on the wing; ArduPilot's TAKEOFF mode circles where it is and keeps its name.
+    // PX4's VTOL Takeoff ends in wing flight; ArduPilot's TAKEOFF mode circles and remains the current mode.
     if (mode.name === "VTOL Takeoff") update(draft, { wantedLift: "wing" });
     if (flavour.autopilot === "px4") changeToRole(draft, "hold", tools.locate);
     else update(draft, { task: holdHere(draft.state, task.at) });
@@ -110,12 +110,12 @@ function onLanded(draft: Draft, reason: "landing" | "idle"): void {
   disarm(draft, true, reason);
 }
 
-/** Long enough at rest: after a landing, or armed with nobody saying go. */
+/** Rested long enough to disarm: after a landing, or armed without a take-off command. */
 function hasRestedEnough(state: AutopilotState, restedMs: number, speedup: number): boolean {
   const { flavour, task, isCleared, hasFlown, params, mode } = state;
   const { landedDisarmS, idleDisarmS } = settingsOf(flavour, params);
   const isLanding = task?.kind === "land" || task?.kind === "glide";
-  // A PX4 that is down is down, whatever the mode; ArduPilot waits for a throttle that nobody holds (DISARM_DELAY).
+  // PX4 disarms after landing in any mode; ArduPilot in other modes waits for DISARM_DELAY with the throttle at zero.
   if (isCleared && (isLanding || (hasFlown && flavour.autopilot === "px4"))) return restedMs >= landedDisarmS * 1000;
   if (isCleared && mode.role !== "manual") return false;
   return idleDisarmS > 0 && restedMs >= idleDisarmS * 1000 * speedup;
@@ -136,7 +136,7 @@ function reportTakeOff(draft: Draft): void {
   if (draft.state.flavour.autopilot === "px4") sendTextAndEvent(draft, SEVERITY.info, "Takeoff detected", event);
 }
 
-/** Take-off and touch-down are told as they happen; of an ArduPilot the simulator tells the latter, armed or not. */
+/** Reports take-off and touch-down. For ArduPilot the simulator itself reports touch-down, armed or not. */
 function reportGroundContact(draft: Draft, wasOnGround: boolean): void {
   const { sensed, isArmed, flavour } = draft.state;
   if (wasOnGround === sensed.isOnGround) return;
@@ -144,7 +144,7 @@ function reportGroundContact(draft: Draft, wasOnGround: boolean): void {
   else if (!wasOnGround && (isArmed || flavour.autopilot === "ardupilot")) reportTouchdown(draft);
 }
 
-/** A landing disarms after a moment at rest on the ground; an armed aircraft that nobody starts after a while. */
+/** Disarms after a short rest following a landing, and when armed without a take-off for a while. */
 function stepLanding(draft: Draft, wasOnGround: boolean, speedup: number): void {
   reportGroundContact(draft, wasOnGround);
   const { sensed, isArmed, restingSinceMs } = draft.state;
@@ -170,7 +170,7 @@ function sendStreams(draft: Draft): void {
   }
 }
 
-/** ArduPilot keeps one "item reached" to send: of several in one tick only the last is heard. PX4 says them all. */
+/** ArduPilot holds only one pending MISSION_ITEM_REACHED: of several in a tick the last is sent. PX4 sends all. */
 function onlyLastReached({ state, effects }: Draft): readonly AutopilotEffect[] {
   if (state.flavour.autopilot === "px4") return effects;
   const last = effects.findLast((effect) => effect.kind === "item-reached");
@@ -202,7 +202,7 @@ function onCommand(draft: Draft, command: Command, tools: AutopilotTools): void 
 
 function onHeartbeat(draft: Draft, from: Peer): void {
   const { failsafes, params, sensed, flavour } = draft.state;
-  // ArduPilot listens to its own station only (MAV_GCS_SYSID since 4.7), PX4 to any.
+  // ArduPilot accepts only its own station (MAV_GCS_SYSID since 4.7), PX4 any.
   const own = paramOf(params, "MAV_GCS_SYSID", paramOf(params, "SYSID_MYGCS", 255));
   if (flavour.autopilot === "ardupilot" && from.systemId !== own) return;
   update(draft, { failsafes: { ...failsafes, gcsHeartbeatAtMs: sensed.nowMs } });
@@ -240,8 +240,8 @@ function handle(draft: Draft, event: Exclude<AutopilotEvent, { kind: "tick" }>, 
 }
 
 /**
- * The simulated autopilot: one event in, the new state and what it says out. Pure: time is in the ticks, and
- * nothing here knows of sockets, bytes or the true position.
+ * The simulated autopilot: takes one event, returns the new state and what to send. Pure: time comes with the ticks, and it has no
+ * access to sockets, bytes or the true position.
  */
 export function stepAutopilot(
   state: AutopilotState,

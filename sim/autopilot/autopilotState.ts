@@ -11,7 +11,7 @@ import { SLOWEST_WING_MPS, paramOf, settingsOf, steepestBankRad } from "./settin
 import { portsAtBoot, type StreamState, type Telemetry } from "./streams.js";
 import { guideWing, type WingLimits } from "./wingGuidance.js";
 
-/** What the sensors and the estimator say at one tick. Positions are the autopilot's belief, not the truth. */
+/** Sensor and estimator values at one tick. Positions are estimates, not the truth. */
 export type Sensed = {
   /** Since boot. */
   readonly nowMs: number;
@@ -19,10 +19,10 @@ export type Sensed = {
   readonly headingDeg: number;
   readonly isOnGround: boolean;
   readonly touchdownMps: number;
-  /** On the ground, and not on its feet. */
+  /** On the ground and tipped over. */
   readonly isFallenOver: boolean;
   readonly airSpeedMps: number;
-  /** What carries it at this moment. */
+  /** What carries the aircraft at this moment. */
   readonly lift: Lift;
   readonly battery: { readonly voltageV: number; readonly usedMah: number };
 };
@@ -35,7 +35,7 @@ type Failsafes = {
   readonly batteryCriticalSinceMs: number | undefined;
 };
 
-/** Where the mission stands. `nextSeq` 0 before it starts; `arrivedAtMs` counts a hold at the present item. */
+/** Mission progress. `nextSeq` is 0 before the start; `arrivedAtMs` is the start of the hold at the current item. */
 type MissionRun = {
   readonly phase: "stopped" | "running" | "complete";
   readonly seq: number;
@@ -47,38 +47,38 @@ export type ReturnPhase = "climb" | "travel" | "wait" | "land" | "circle";
 export type AutopilotState = {
   readonly flavour: Flavour;
   readonly mode: FlightMode;
-  /** What the airframe is told to fly with; on a VTOL it follows `wantedLift` once the nose points the right way. */
+  /** The lift commanded to the airframe; on a VTOL it follows `wantedLift` once the heading is right for the transition. */
   readonly lift: "rotor" | "wing";
   readonly wantedLift: "rotor" | "wing";
   readonly isArmed: boolean;
   readonly armedAtMs: number;
-  /** Has left the ground since it was armed. */
+  /** Has left the ground since arming. */
   readonly hasFlown: boolean;
-  /** Someone said go: a take-off command, a mission start. Until then an armed aircraft stays on the ground. */
+  /** A take-off command or mission start was given. Until then an armed aircraft stays on the ground. */
   readonly isCleared: boolean;
   readonly boot: { readonly hasFix: boolean; readonly hasPosition: boolean; readonly prearmSentAtMs: number };
-  /** Undefined before the first position. */
+  /** Undefined before the first position fix. */
   readonly home: Point | undefined;
   readonly mission: MissionServerState;
   readonly run: MissionRun;
-  /** PX4: what it says by number, what its own check found of the mission on board, and the last health report told. */
+  /** PX4: events sent so far, result of its mission check, and the last health report sent. */
   readonly events: EventLog;
   readonly isMissionFeasible: boolean;
-  /** What the mission was checked with: it is checked again when another of these stands. */
+  /** Inputs of the last mission check; when one changes, the mission is checked again. */
   readonly checked: { readonly revision: number; readonly fenceRevision: number; readonly hasHome: boolean };
   readonly health: { readonly reportedAtMs: number; readonly reported: string };
-  /** How often each DO_JUMP has jumped, by its place. */
+  /** How often each DO_JUMP was executed, by its index. */
   readonly jumps: Readonly<Record<number, number>>;
-  /** A mode the mission asks for (its own RTL item, its end): entered at the next tick. */
+  /** Mode requested by the mission (an RTL item, its end); entered at the next tick. */
   readonly pendingRole: Role | undefined;
   readonly returning: { readonly phase: ReturnPhase; readonly sinceMs: number } | undefined;
-  /** Present in every mode that flies itself. */
+  /** Present in every mode in which the autopilot flies by itself. */
   readonly task: Task | undefined;
   readonly isPaused: boolean;
   readonly guidance: Guidance | undefined;
-  /** DO_CHANGE_SPEED until the next mode change: over the ground for rotors, through the air for a wing. */
+  /** DO_CHANGE_SPEED, valid until the next mode change: ground speed for rotors, air speed for a wing. */
   readonly groundSpeedMps: number | undefined;
-  /** The height a take-off command named, above the navigation origin, for the take-off mode. */
+  /** Height given by a take-off command, above the navigation origin. */
   readonly takeOffUpM: number | undefined;
   readonly fixedHeadingDeg: number | undefined;
   readonly headingDemandDeg: number;
@@ -87,16 +87,16 @@ export type AutopilotState = {
   readonly restingSinceMs: number | undefined;
   readonly fallenSinceMs: number | undefined;
   readonly params: Params;
-  /** Of each port. */
+  /** One for each port. */
   readonly ports: readonly StreamState[];
   readonly failsafes: Failsafes;
-  /** The newest sensor values: commands between ticks act on these. */
+  /** Latest sensor values, used by commands that arrive between ticks. */
   readonly sensed: Sensed;
 };
 
-/** Things the autopilot wants said; the wire turns them into MAVLink. */
+/** What the autopilot wants sent; `sim/wire` turns it into MAVLink. */
 export type AutopilotEffect =
-  /** Out of one port, or of all. */
+  /** To one port, or to all. */
   | { readonly kind: "telemetry"; readonly name: Telemetry; readonly port?: number }
   | { readonly kind: "mission"; readonly effect: Exclude<MissionServerEffect, { kind: "say" }> }
   | { readonly kind: "text"; readonly severity: number; readonly text: string }
@@ -106,8 +106,8 @@ export type AutopilotEffect =
   | { readonly kind: "timesync-reply"; readonly to: Peer; readonly theirNs: bigint };
 
 /**
- * One step's working copy: handlers replace `state` and push effects. It lives for one call of `stepAutopilot`, which
- * stays a pure function of state and event.
+ * Working copy during one step: handlers replace `state` and append effects. It exists only within one call of `stepAutopilot`,
+ * which remains a pure function of state and event.
  */
 export type Draft = { state: AutopilotState; readonly effects: AutopilotEffect[] };
 
@@ -117,7 +117,7 @@ export function sendText(draft: Draft, severity: number, text: string): void {
   draft.effects.push({ kind: "text", severity, text });
 }
 
-/** The streams of the port that somebody speaks on, changed. */
+/** Changes the streams of one port. */
 export function updateStreams(draft: Draft, port: number, change: (streams: StreamState) => StreamState): void {
   const ports = draft.state.ports.map((streams, i) => (i === port ? change(streams) : streams));
   update(draft, { ports });
@@ -141,7 +141,7 @@ const AT_REST: Sensed = {
 
 type BootOptions = { readonly speedup?: number; readonly countOfPorts?: number };
 
-/** Just switched on, on the ground. `speedup` is simulated seconds a second. */
+/** State just after power-on, on the ground. `speedup`: simulated seconds per wall-clock second. */
 export function bootedAutopilot(
   flavour: Flavour,
   params: Params,
@@ -192,24 +192,24 @@ export function bootedAutopilot(
   };
 }
 
-/** Limits of the hover: of a copter, or of a VTOL on its rotors. */
+/** Limits in hover: of a copter, or of a VTOL on rotors. */
 export function limitsOf({ flavour, params, groundSpeedMps, mode }: AutopilotState): Limits {
   const { hover, returnMps } = settingsOf(flavour, params);
   const ownMps = mode.role === "return" ? returnMps : undefined;
   return { ...hover, groundSpeedMps: ownMps ?? groundSpeedMps ?? hover.groundSpeedMps };
 }
 
-/** The air speed keeps clear of the stall whatever DO_CHANGE_SPEED said, and so does the bank at that speed. */
+/** Air speed and bank are kept clear of the stall, whatever DO_CHANGE_SPEED asked for. */
 function wingLimitsOf({ flavour, params, groundSpeedMps }: AutopilotState): WingLimits {
   const { wing } = settingsOf(flavour, params);
   const airSpeedMps = Math.max(SLOWEST_WING_MPS, groundSpeedMps ?? wing.airSpeedMps);
   return { ...wing, airSpeedMps, bankRad: Math.min(wing.bankRad, steepestBankRad(airSpeedMps)) };
 }
 
-/** Home, or before it is known the place of boot. */
+/** Home or, before it is set, the place of boot. */
 export const homeOf = (state: AutopilotState): Point => state.home ?? { eastM: 0, northM: 0, upM: 0 };
 
-/** Guidance of the present task from the newest sensor values. */
+/** Guidance for the current task from the latest sensor values. */
 export function guideNow(state: AutopilotState): Guidance | undefined {
   const { task, sensed } = state;
   if (!task) return undefined;

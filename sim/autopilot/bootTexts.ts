@@ -12,10 +12,10 @@ function ardupilot(banner: string, frame: readonly string[]): readonly BootText[
     { atMs: 1800, text: "EKF3 IMU0 tilt alignment complete" },
   ];
 }
-// PX4 has no banner on the link: its version is in AUTOPILOT_VERSION.
+// PX4 sends no banner; its version is in AUTOPILOT_VERSION.
 const NOTHING: readonly BootText[] = [];
 
-/** What it says of itself in its first two seconds; the words are those of the recordings. */
+/** Texts in the first two seconds after boot; the words are those of recordings. */
 export const BOOT_TEXTS: Readonly<
   Record<Flavour["autopilot"], Readonly<Record<Flavour["airframe"], readonly BootText[]>>>
 > = {

@@ -8,20 +8,20 @@ export type Command = {
   readonly from: Peer;
   readonly command: number;
   readonly form: "long" | "int";
-  /** param1..param7; the INT form's x and y as they came, in degE7. */
+  /** param1..param7; for the INT form x and y unconverted, in degE7. */
   readonly params: readonly [number, number, number, number, number, number, number];
-  /** The INT form's place, its frame reduced to 0 (above sea level) and 3 (above home); undefined for LONG or a bad frame. */
+  /** Position of the INT form, frame reduced to 0 (AMSL) or 3 (above home); undefined for LONG or an unsupported frame. */
   readonly target: StoredItem | undefined;
   /** MAV_FRAME of the INT form. */
   readonly frame: number | undefined;
 };
 
-/** Message numbers → telemetry this aircraft can send; from the wire. */
+/** From a message id to telemetry that this aircraft can send; provided by `sim/wire`. */
 type TelemetryOf = (messageId: number) => Telemetry | undefined;
 export type CommandTools = {
   readonly locate: Locate;
   readonly telemetryOf: TelemetryOf;
-  /** Above the navigation origin, of a height above sea level. */
+  /** Converts an AMSL height to a height above the navigation origin. */
   readonly upMOfAmsl: (altitudeAmslM: number) => number;
 };
 

@@ -9,7 +9,7 @@ function handlersOf({ state: { flavour } }: Draft): Handlers {
   return flavour.airframe === "copter" ? COPTER : PLANE;
 }
 
-/** Carries out a command and returns its MAV_RESULT; 3 (unsupported) for what this aircraft does not know. */
+/** Executes a command and returns its MAV_RESULT; 3 (unsupported) for unknown commands. */
 export function runCommand(draft: Draft, command: Command, tools: CommandTools): number {
   return handlersOf(draft)[command.command]?.(draft, command, tools) ?? RESULT.unsupported;
 }

@@ -16,10 +16,10 @@ const armDisarm: Handler = (draft, { params: [isArm, force] }) => {
   return RESULT.unsupported;
 };
 
-/** Off to a place: rotors fly there and stop, a wing flies there and circles. */
+/** Flies to a position: rotors stop there, a wing circles it. */
 export function goTo(draft: Draft, to: Point, loiterRadiusM?: number): void {
   const { sensed, task, wantedLift, isArmed, flavour, params } = draft.state;
-  // On the ground a target waits for the take-off, as on a real one: nothing moves.
+  // On the ground a target has no effect before the take-off, as on a real autopilot.
   if (sensed.isOnGround || !isArmed || task === undefined) return;
   const round = circleAround(to, loiterRadiusM ?? settingsOf(flavour, params).wing.loiterRadiusM);
   const leg = { kind: "leg", from: stoppingPoint(sensed.motion), to, cornerMps: 0 } as const;
@@ -27,7 +27,7 @@ export function goTo(draft: Draft, to: Point, loiterRadiusM?: number): void {
   update(draft, { guidance: guideNow(draft.state) });
 }
 
-/** DO_SET_MISSION_CURRENT and MISSION_SET_CURRENT. A flying mission jumps there at once. */
+/** DO_SET_MISSION_CURRENT and MISSION_SET_CURRENT. A running mission continues there at once. */
 export function setCurrentItem(draft: Draft, seq: number, locate: Locate): boolean {
   const { mission, run, isCleared, mode, flavour } = draft.state;
   if (!Number.isInteger(seq) || seq < 0 || seq >= mission.items.length) return false;
@@ -40,7 +40,7 @@ export function setCurrentItem(draft: Draft, seq: number, locate: Locate): boole
 const setCurrent: Handler = (draft, { params: [seq] }, { locate }) =>
   setCurrentItem(draft, seq, locate) ? RESULT.accepted : RESULT.failed;
 
-/** Only "point there" (mode 2); retract and neutral go to the neutral pitch. */
+/** Only MAV_MOUNT_MODE 2 (MAVLink targeting); retract and neutral go to neutral pitch. */
 const mountControl: Handler = (draft, { params }) => {
   const [pitchDeg, , yawDeg, , , , mountMode] = params;
   const neutralDeg = paramOf(draft.state.params, "MNT1_NEUTRAL_Y", -75);
@@ -54,7 +54,7 @@ const mountControl: Handler = (draft, { params }) => {
   return RESULT.accepted;
 };
 
-/** GIMBAL_MANAGER_FLAGS_YAW_LOCK (16): yaw is from north; NaN keeps an angle. Rates are not followed. */
+/** GIMBAL_MANAGER_FLAGS_YAW_LOCK (16): yaw is from north; NaN keeps an angle. Rates are ignored. */
 const gimbalPitchYaw: Handler = (draft, { params }) => {
   const [pitchDeg, yawDeg, , , flags] = params;
   const { gimbal } = draft.state;
@@ -68,7 +68,7 @@ const gimbalPitchYaw: Handler = (draft, { params }) => {
   return RESULT.accepted;
 };
 
-/** An unknown message: ArduPilot denies it with a text, PX4 fails. */
+/** For an unknown message id ArduPilot answers DENIED with a text, PX4 FAILED. */
 const messageInterval: Handler = (draft, { from, params: [messageId, intervalUs] }, { telemetryOf }) => {
   const name = telemetryOf(messageId);
   const { sensed, flavour } = draft.state;
@@ -82,14 +82,14 @@ const messageInterval: Handler = (draft, { from, params: [messageId, intervalUs]
   return RESULT.accepted;
 };
 
-/** ArduPilot acknowledges with 0 even when nothing follows (seen on a real one); PX4 denies what it has no stream for. */
+/** ArduPilot answers ACCEPTED (0) even when it sends nothing (seen on a real one); PX4 denies a message it has no stream for. */
 const requestMessage: Handler = (draft, { from, params: [messageId] }, { telemetryOf }) => {
   const name = telemetryOf(messageId);
   if (name) draft.effects.push({ kind: "telemetry", name, port: from.port ?? 0 });
   return name || draft.state.flavour.autopilot === "ardupilot" ? RESULT.accepted : RESULT.denied;
 };
 
-/** What every flavour knows. */
+/** Commands that all flavours support. */
 export const COMMON: Handlers = {
   205: mountControl,
   224: setCurrent,

@@ -29,7 +29,7 @@ describe("findings 5.1: an ArduCopter without sticks", () => {
       const crash = flight.all("STATUSTEXT").find(({ fields }) => fields.text.startsWith("Crash: Disarming"));
       expect(crash?.fields.severity).toBe(0);
       expect(Math.abs(flight.last("ATTITUDE")?.roll ?? 0)).toBeGreaterThan(1.4);
-      // It does not fly again as it lies.
+      // Lying on its side it cannot take off again.
       flight.command(SET_MODE, 1, GUIDED);
       expect(flight.command(ARM, 1)).toBe(4);
       expect(flight.texts()).toContain("Arm: Leaning");

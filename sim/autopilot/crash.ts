@@ -4,12 +4,12 @@ import { SEVERITY, sendText, update, type AutopilotState, type Draft } from "./a
 /** CRASH_CHECK_TRIGGER_SEC */
 const CRASHED_AFTER_MS = 2000;
 
-/** Copter's and QuadPlane's rotors; a PX4 and a wing have no such check by default. */
+/** Copter and QuadPlane on rotors; PX4 and fixed wings have no such check by default. */
 const hasCrashCheck = ({ flavour, lift }: AutopilotState): boolean =>
   flavour.autopilot === "ardupilot" && lift === "rotor";
 
 /**
- * An armed ArduPilot that lies on its side for two seconds stops its motors and says so as an emergency.
+ * An armed ArduPilot that lies on its side for two seconds stops its motors and sends an EMERGENCY text.
  * Source: ArduCopter/crash_check.cpp.
  */
 export function stepCrash(draft: Draft): void {

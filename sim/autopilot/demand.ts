@@ -3,14 +3,14 @@ import { SEVERITY, guideNow, sendText, update, type AutopilotState, type Draft }
 import { bearingDegOf } from "./guidance.js";
 import { paramOf } from "./settings.js";
 
-/** PX4 turns the nose to where it goes (MPC_YAW_MODE 0); ArduPilot by WP_YAW_BEHAVIOR: 0 never, 1 always, 2 not homewards. */
+/** PX4 points the nose along the track (MPC_YAW_MODE 0); ArduPilot by WP_YAW_BEHAVIOR: 0 never, 1 always, 2 except in RTL. */
 function mayYaw({ flavour, params, returning }: AutopilotState): boolean {
   if (flavour.autopilot === "px4" || flavour.airframe === "vtol") return true;
   const behavior = paramOf(params, "WP_YAW_BEHAVIOR", 2);
   return behavior === 1 || (behavior === 2 && returning === undefined);
 }
 
-/** Before the wing can carry, the nose points to where it will fly; holding a place, where it points already. */
+/** Before a transition to wing flight the aircraft turns to its next course; when holding a position, it keeps its heading. */
 function headingForTransition({ guidance, sensed }: AutopilotState): number | undefined {
   if (!guidance) return undefined;
   const rangeM = Math.hypot(guidance.target.eastM - sensed.motion.eastM, guidance.target.northM - sensed.motion.northM);
@@ -27,7 +27,7 @@ function wantedHeadingDeg(state: AutopilotState): number {
 
 const ALIGNED_DEG = 10;
 
-/** The transition to the wing begins in the air, above a few metres, once the nose points the right way. */
+/** The transition to wing flight begins in the air, above a few metres, once the heading is right. */
 function stepLift(draft: Draft): void {
   const { state } = draft;
   const { sensed, task } = state;
@@ -38,7 +38,7 @@ function stepLift(draft: Draft): void {
   update(draft, { guidance: guideNow(draft.state) });
 }
 
-/** What a station is told of a transition that is complete. */
+/** Reports a completed transition. */
 function reportTransition(draft: Draft, before: AutopilotState["sensed"]["lift"]): void {
   const { flavour, sensed } = draft.state;
   if (flavour.airframe !== "vtol" || flavour.autopilot === "px4") return;
@@ -48,7 +48,7 @@ function reportTransition(draft: Draft, before: AutopilotState["sensed"]["lift"]
   }
 }
 
-/** Turns the guidance into a demand for the airframe; the wanted heading is slewed, so that the nose does not snap. */
+/** Turns the guidance into an airframe demand; the heading is rate-limited. */
 export function stepDemand(draft: Draft, dtS: number, liftBefore: AutopilotState["sensed"]["lift"]): void {
   stepLift(draft);
   reportTransition(draft, liftBefore);
@@ -65,7 +65,7 @@ export function stepDemand(draft: Draft, dtS: number, liftBefore: AutopilotState
   }
   const { northMps, eastMps, climbRateMps, wing } = guidance;
   if (wing) {
-    // The nose of a wing is where the air puts it: rotors take over from there.
+    // In wing flight the heading follows the air flow; rotors start from that heading.
     const { headingDeg } = sensed;
     update(draft, { headingDemandDeg: headingDeg, demand: { kind: "wing", climbRateMps, ...wing } });
     return;
@@ -73,7 +73,7 @@ export function stepDemand(draft: Draft, dtS: number, liftBefore: AutopilotState
   const turnDeg = wrap180(wantedHeadingDeg(state) - state.headingDemandDeg);
   const most = 45 * dtS;
   const headingDeg = wrap360(state.headingDemandDeg + Math.min(most, Math.max(-most, turnDeg)));
-  // It stands still while the nose turns to where the wing will carry it.
+  // It hovers in place while turning to the course for the transition.
   const still = isAwaitingWing(state) && task?.kind !== "take-off" ? { northMps: 0, eastMps: 0 } : {};
   update(draft, {
     headingDemandDeg: headingDeg,

@@ -13,7 +13,7 @@ type FailsafeSettings = {
 
 type Read = (name: string, fallback: number) => number;
 const LAND_RETURN: Readonly<Record<number, FailsafeAction>> = { 1: "land", 2: "return" };
-/** Plane's BATT_FS_*_ACT counts the other way round than Copter's. */
+/** Plane's BATT_FS_*_ACT uses other numbers than Copter's. */
 const RETURN_LAND: Readonly<Record<number, FailsafeAction>> = { 1: "return", 2: "land" };
 /** PX4's COM_LOW_BAT_ACT and NAV_DLL_ACT. */
 const HOLD_RETURN_LAND: Readonly<Record<number, FailsafeAction>> = { 1: "hold", 2: "return", 3: "land" };
@@ -37,7 +37,7 @@ function copter(read: Read): FailsafeSettings {
   };
 }
 
-/** FS_LONG_ACTN 0 goes on in AUTO and GUIDED and returns from anywhere else; 1 returns. */
+/** FS_LONG_ACTN 0 continues in AUTO and GUIDED and returns in all other modes; 1 always returns. */
 function plane(read: Read, { mode }: AutopilotState): FailsafeSettings {
   const goesOn = read("FS_LONG_ACTN", 0) === 0 && (mode.role === "mission" || mode.role === "guided");
   return {
@@ -47,7 +47,7 @@ function plane(read: Read, { mode }: AutopilotState): FailsafeSettings {
   };
 }
 
-/** COM_LOW_BAT_ACT: 0 warns, 2 lands at critical, 3 returns at critical. Low itself only warns. */
+/** COM_LOW_BAT_ACT: 0 warns, 2 lands at critical, 3 returns at critical. At "low" it only warns. */
 function px4(read: Read): FailsafeSettings {
   const capacityMah = 22_000;
   const act = read("COM_LOW_BAT_ACT", 0);
@@ -61,7 +61,7 @@ function px4(read: Read): FailsafeSettings {
   };
 }
 
-/** What the parameters of this flavour say about a silent station and an empty battery. */
+/** Failsafe settings for a lost ground station and a low battery, from this flavour's parameters. */
 export function failsafeSettingsOf(state: AutopilotState): FailsafeSettings {
   const read: Read = (name, fallback) => paramOf(state.params, name, fallback);
   if (state.flavour.autopilot === "px4") return px4(read);

@@ -8,13 +8,13 @@ import { sendTextAndEvent } from "./px4Reports.js";
 
 type FailsafeTools = { readonly locate: Locate; readonly speedup: number };
 
-/** A sagging voltage must last this long; used charge counts at once (ArduPilot: BATT_LOW_TIMER). */
+/** Low voltage must last this long; used capacity counts at once (ArduPilot: BATT_LOW_TIMER). */
 const LOW_VOLTAGE_LASTS_MS = 10_000;
 
 const isPx4 = ({ flavour }: AutopilotState): boolean => flavour.autopilot === "px4";
 
 function modeOf(state: AutopilotState, action: FailsafeAction): FlightMode | undefined {
-  // A VTOL on its wing returns on it; landing means its rotors.
+  // A VTOL in wing flight returns in wing flight; for landing it changes to rotors.
   const lift = state.flavour.airframe === "vtol" && action !== "land" ? state.wantedLift : undefined;
   return action === "none" ? undefined : modeFor(state.flavour, action, lift);
 }
@@ -24,14 +24,14 @@ const ACTIONS: Readonly<Record<FailsafeAction, number>> = { none: 0, hold: 5, re
 
 type Failsafe = { readonly cause: string; readonly action: FailsafeAction; readonly mode: FlightMode };
 
-/** PX4 leaves what it does to the event; its text says only that it does something. */
+/** PX4 states the action only in the event; its text only says that a failsafe was activated. */
 function reportFailsafe(draft: Draft, { cause, action, mode }: Failsafe): void {
   const event = { name: "commander_failsafe_enter_generic", values: [mode.customMode, ACTIONS[action]] } as const;
   if (isPx4(draft.state)) sendTextAndEvent(draft, SEVERITY.critical, "Failsafe activated", event);
   else sendText(draft, SEVERITY.warning, `${cause} Failsafe - ${mode.name}`);
 }
 
-/** On the ground ArduPilot Copter disarms; PX4 and Plane only say so. */
+/** On the ground ArduPilot Copter disarms; PX4 and Plane only report it. */
 function onGround(draft: Draft, cause: string): void {
   const { flavour } = draft.state;
   if (flavour.autopilot === "px4" || flavour.airframe !== "copter") return;
@@ -47,7 +47,7 @@ function flyHome(draft: Draft, cause: string, action: FailsafeAction, locate: Lo
     onGround(draft, cause);
     return;
   }
-  // A landing is never given up for a return.
+  // A landing in progress is never replaced by a return.
   if (state.mode.role === "land") {
     if (!isPx4(state)) sendText(draft, SEVERITY.warning, `${cause} Failsafe - Continuing Landing`);
     return;
@@ -61,7 +61,7 @@ function stepGcs(draft: Draft, { locate, speedup }: FailsafeTools): void {
   const { failsafes, sensed } = draft.state;
   const { gcsAction, gcsTimeoutS } = failsafeSettingsOf(draft.state);
   const { gcsHeartbeatAtMs } = failsafes;
-  // A station that was never heard cannot be lost.
+  // The GCS failsafe applies only after a first heartbeat was received.
   if (gcsAction === "none" || gcsHeartbeatAtMs === undefined) return;
   const isLost = sensed.nowMs - gcsHeartbeatAtMs > gcsTimeoutS * 1000 * speedup;
   if (isLost === failsafes.isGcsLost) return;
@@ -79,7 +79,7 @@ function watch(sinceMs: number | undefined, isBelow: boolean, isSpent: boolean, 
   return { sinceMs: since, isTripped: isSpent || (since !== undefined && nowMs - since >= LOW_VOLTAGE_LASTS_MS) };
 }
 
-/** The level after this tick; it never recovers in flight. */
+/** Battery failsafe level after this tick; it never recovers in flight. */
 function batteryLevel(state: AutopilotState): AutopilotState["failsafes"] {
   const { failsafes, sensed } = state;
   const { low: lowAt, critical: criticalAt, capacityMah } = failsafeSettingsOf(state);
@@ -126,7 +126,7 @@ function stepBattery(draft: Draft, locate: Locate): void {
   flyHome(draft, "Battery", failsafes.battery === "low" ? low.action : critical.action, locate);
 }
 
-/** Watches the battery and the ground station; acts only while armed, warns always. */
+/** Checks battery and ground station link. Acts only while armed; warns always. */
 export function stepFailsafes(draft: Draft, tools: FailsafeTools): void {
   stepBattery(draft, tools.locate);
   stepGcs(draft, tools);

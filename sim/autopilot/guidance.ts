@@ -1,6 +1,6 @@
 import { DEG_PER_RAD, wrap180, wrap360 } from "../../src/geo/angles.js";
 
-/** Metres east, north and above the navigation origin, as the autopilot believes them. */
+/** Metres east, north and above the navigation origin, as estimated by the autopilot. */
 export type Point = { readonly eastM: number; readonly northM: number; readonly upM: number };
 export type Motion = Point & { readonly eastMps: number; readonly northMps: number; readonly climbRateMps: number };
 
@@ -9,17 +9,17 @@ export type Limits = {
   readonly climbMps: number;
   readonly descendMps: number;
   readonly landMps: number;
-  /** Below this height above home it lands slowly. */
+  /** Below this height above home it descends at the slow landing speed. */
   readonly landSlowBelowM: number;
   readonly waypointRadiusM: number;
 };
 
-/** One thing to do until it is done. */
+/** One manoeuvre, flown until it is complete. */
 export type Task =
   | { readonly kind: "hold"; readonly at: Point }
-  /** A wing climbs straight out on `courseDeg`; rotors go straight up. */
+  /** A wing climbs straight ahead on `courseDeg`; rotors climb vertically. */
   | { readonly kind: "take-off"; readonly at: Point; readonly courseDeg: number }
-  /** `cornerMps` is the speed to arrive with: 0 stops there. */
+  /** `cornerMps`: speed on arrival; 0 stops there. */
   | { readonly kind: "leg"; readonly from: Point; readonly to: Point; readonly cornerMps: number }
   | {
       readonly kind: "circle";
@@ -29,31 +29,31 @@ export type Task =
       readonly turnedDeg: number;
       readonly lastBearingDeg: number | undefined;
     }
-  /** Rotors: straight down. */
+  /** Rotors: vertical descent. */
   | { readonly kind: "land"; readonly at: Point; readonly homeUpM: number }
-  /** A wing: down the line from `from` to the touch-down at `to`, then a flare. */
+  /** A wing: down the line from `from` to the touch-down point `to`, then a flare. */
   | { readonly kind: "glide"; readonly from: Point; readonly to: Point }
-  /** A wing: straight on at a height; `isCourse` holds the track over the ground, otherwise the nose. */
+  /** A wing: straight and level; `isCourse` holds the track over the ground, otherwise the heading. */
   | { readonly kind: "level"; readonly headingDeg: number; readonly isCourse: boolean; readonly upM: number };
 
 export type Guidance = {
   readonly northMps: number;
   readonly eastMps: number;
   readonly climbRateMps: number;
-  /** The nose that suits the task; undefined keeps it. */
+  /** Heading suited to the task; undefined keeps the present one. */
   readonly headingDeg: number | undefined;
   readonly hasArrived: boolean;
   readonly target: Point;
-  /** Present when the wing carries: it is flown by these and the rate of climb. */
+  /** Present in wing flight, which uses these and the climb rate. */
   readonly wing?: { readonly airSpeedMps: number; readonly bankRad: number };
 };
 
-/** Braking that leaves the inner loops room: they can do more than twice this. */
+/** Planned deceleration; the inner loops can do more than twice this. */
 const BRAKING_MPS2 = 1.5;
 
 const clamp = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
 
-/** Speed that still stops within `rangeM`: proportional close by, square root further out. */
+/** Speed from which it can still stop within `rangeM`: proportional at short range, square root beyond. */
 function approachMps(rangeM: number, mostMps: number): number {
   return Math.min(mostMps, 0.9 * rangeM, Math.sqrt(2 * BRAKING_MPS2 * rangeM));
 }
@@ -95,7 +95,7 @@ function holdAt(at: Point, motion: Motion, limits: Limits): Guidance {
 
 export type LegTask = Extract<Task, { kind: "leg" }>;
 
-/** Keeps horizontal and vertical together, so that a sloping leg is flown as a slope. */
+/** Limits both speeds together, so that a sloping leg is flown as a straight line. */
 function slopeLimitedMps(task: LegTask, lengthM: number, limits: Limits): number {
   const riseM = task.to.upM - task.from.upM;
   const vertical = riseM > 0 ? limits.climbMps : limits.descendMps;
@@ -140,7 +140,7 @@ function flyCircle(task: CircleTask, motion: Motion, limits: Limits): Guidance {
   const north = motion.northM - centre.northM;
   const rangeM = Math.max(0.1, Math.hypot(east, north));
   const outwardMps = clamp(0.8 * (radiusM - rangeM), Math.min(limits.groundSpeedMps, 6));
-  // Round only once on the ring: further away it just flies there.
+  // Circles only once it is near the circle; farther away it flies towards it.
   const roundMps = Math.abs(radiusM - rangeM) > 5 ? 0 : Math.min(limits.groundSpeedMps, Math.sqrt(2 * radiusM));
   const sense = task.isClockwise ? 1 : -1;
   return {
@@ -153,7 +153,7 @@ function flyCircle(task: CircleTask, motion: Motion, limits: Limits): Guidance {
   };
 }
 
-/** The circle with the angle flown since the last call added; only the part on the ring counts. */
+/** Adds the angle flown since the last call; only flight on the circle counts. */
 export function turnedBy(task: CircleTask, motion: Motion, toleranceM: number): CircleTask {
   const bearing = bearingDegOf(task.centre, motion);
   const rangeM = Math.hypot(motion.eastM - task.centre.eastM, motion.northM - task.centre.northM);
@@ -185,7 +185,7 @@ function land(task: Extract<Task, { kind: "land" }>, motion: Motion, limits: Lim
   };
 }
 
-/** The velocity over the ground with which rotors carry out a task from here. Pure geometry: no memory, no clock. */
+/** Ground velocity with which rotors fly the task from here. Pure geometry, no state. */
 export function guide(task: Task, motion: Motion, limits: Limits): Guidance {
   switch (task.kind) {
     case "hold":
@@ -198,7 +198,7 @@ export function guide(task: Task, motion: Motion, limits: Limits): Guidance {
       return flyCircle(task, motion, limits);
     case "land":
       return land(task, motion, limits);
-    // Rotors are never given these; if they were, they come down at the place, or stand still.
+    // These tasks are for wings only; rotors would descend at the position or hover.
     case "glide":
       return land({ kind: "land", at: task.to, homeUpM: task.to.upM }, motion, limits);
     case "level":
@@ -206,7 +206,7 @@ export function guide(task: Task, motion: Motion, limits: Limits): Guidance {
   }
 }
 
-/** Where it comes to rest if it starts to brake now: where LOITER and pause hold. */
+/** Where it stops when braking from now on: LOITER and pause hold there. */
 export function stoppingPoint(motion: Motion): Point {
   const mps = Math.hypot(motion.eastMps, motion.northMps);
   const overS = mps / (2 * BRAKING_MPS2);
@@ -217,7 +217,7 @@ export function stoppingPoint(motion: Motion): Point {
   };
 }
 
-/** Speed through a corner between two legs: straight on at full speed, a right angle at a walk. */
+/** Speed through a corner between two legs: full speed straight on, walking speed at a right angle. */
 export function cornerSpeedMps(before: Point, at: Point, after: Point, mostMps: number): number {
   const turnDeg = Math.abs(wrap180(bearingDegOf(at, after) - bearingDegOf(before, at)));
   const straight = Math.max(0, Math.cos((Math.min(turnDeg, 90) * Math.PI) / 180));

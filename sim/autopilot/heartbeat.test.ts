@@ -12,7 +12,7 @@ function ready(flavour: Flavour, speedup = 1): FlightHarness {
   return flight;
 }
 
-/** Just after a heartbeat, so that the next one is nearly a second away. */
+/** Just after a heartbeat, so that the next one is due almost a second later. */
 function afterBeat(flight: FlightHarness): void {
   const before = beats(flight).length;
   expect(flight.runUntil(() => beats(flight).length > before, 20)).toBe(true);
@@ -46,7 +46,7 @@ describe.each<Flavour>([
     const flight = ready(flavour);
     afterBeat(flight);
     const before = beats(flight).length;
-    // GUIDED, or Return.
+    // GUIDED on ArduPilot, Return on PX4.
     flight.command(176, 1, 4, isPx4 ? 5 : 0);
     flight.runS(0.1);
     expect(beats(flight).length - before).toBe(isPx4 ? 0 : 1);

@@ -1,6 +1,6 @@
 import type { WireSender } from "../wire/mavlinkCodec.js";
 
-/** MAV_MISSION_RESULT, as far as ArduPilot uses them. */
+/** MAV_MISSION_RESULT values that ArduPilot uses. */
 export const MISSION_RESULT = {
   accepted: 0,
   error: 1,
@@ -16,10 +16,10 @@ export const MISSION_RESULT = {
   cancelled: 15,
 } as const;
 
-/** Who asks: transfers belong to one system and component. */
+/** The other end of a transfer: a transfer belongs to one system and component. */
 export type Peer = WireSender;
 
-/** An item as it crosses the wire in MISSION_ITEM_INT: `x`, `y` are degE7, `params` are param1..param4. */
+/** An item as in MISSION_ITEM_INT: `x`, `y` are degE7, `params` are param1..param4. */
 export type WireItem = {
   readonly seq: number;
   readonly frame: number;
@@ -30,7 +30,7 @@ export type WireItem = {
   readonly zM: number;
 };
 
-/** An item as the autopilot keeps it, after its own rounding; `seq` is its place in the list. */
+/** An item as the autopilot stores it, after rounding; its index in the list is its `seq`. */
 export type StoredItem = Omit<WireItem, "seq">;
 
 export const CMD = {
@@ -63,7 +63,7 @@ export const CMD = {
   roiNone: 197,
   roi: 201,
 } as const;
-/** Kept and done without anything to be seen: cameras, relays, servos, grippers, fence, jump tags. */
+/** Accepted without visible effect: cameras, relays, servos, grippers, fence, jump tags. */
 const SILENT: readonly number[] = [114, 181, 182, 183, 184, 200, 202, 203, 207, 208, 211, 530, 531, 532, 600, 601];
 
 const POSITIONAL: readonly number[] = [
@@ -100,14 +100,14 @@ const WITHOUT_POSITION: readonly number[] = [
   CMD.vtolTransition,
 ];
 
-/** True for commands the vehicle flies to and waits for; the others are done on the way. */
+/** True for commands that the vehicle flies to or waits for; all others are executed on the way. */
 export function isNavigation(command: number): boolean {
   return command <= 95;
 }
 
-/** MAV_FRAME → the two frames ArduPilot gives back: 3 above home, 0 above sea level; undefined when it cannot fly it. */
+/** MAV_FRAME to the two frames that ArduPilot returns: 3 above home, 0 AMSL; undefined when unsupported. */
 function storedFrame(frame: number): number | undefined {
-  // 0 global, 2 mission and 5 global-int are above sea level; 3 and 6 are above home. Terrain (10, 11) needs terrain data.
+  // 0 global, 2 mission and 5 global-int are AMSL; 3 and 6 above home. Terrain frames (10, 11) would need terrain data.
   if (frame === 0 || frame === 2 || frame === 5) return 0;
   if (frame === 3 || frame === 6) return 3;
   return undefined;
@@ -121,7 +121,7 @@ const delayOnly = ([p1]: Params): Params => [uint16(p1), 0, 0, 0];
 const nothing = (): Params => [0, 0, 0, 0];
 const xtrack = (p4: number): number => (p4 > 0 ? 1 : 0);
 
-/** What survives of param1..4, by command. */
+/** Which of param1..4 are kept, by command. */
 const STORED: Readonly<Record<number, (params: Params) => Params>> = {
   [CMD.waypoint]: delayOnly,
   [CMD.takeoff]: delayOnly,
@@ -140,19 +140,19 @@ const STORED: Readonly<Record<number, (params: Params) => Params>> = {
     Math.min(255, uint16(Math.abs(p3))) * signOf(p3),
     xtrack(p4),
   ],
-  // The radius is dropped and only the sense of turn comes back: seen on a real ArduPilot.
+  // The radius is dropped and only the turn direction is kept: seen on a real ArduPilot.
   [CMD.loiterTime]: ([p1, , p3, p4]) => [uint16(p1), 0, signOf(p3), xtrack(p4)],
   [CMD.loiterToAltitude]: ([, p2, , p4]) => [0, uint16(Math.abs(p2)) * signOf(p2), 0, xtrack(p4)],
   [CMD.doJump]: ([p1, p2]) => [uint16(p1), Math.trunc(p2), 0, 0],
 };
 
-/** As ArduPilot packs an item (AP_Mission::mavlink_int_to_mission_cmd and back); the rest are floats. */
+/** As ArduPilot packs an item and back (AP_Mission::mavlink_int_to_mission_cmd); other params are floats. */
 function storedParams(command: number, params: Params): Params {
   const [p1, p2, p3, p4] = params;
   return STORED[command]?.(params) ?? [Math.fround(p1), Math.fround(p2), Math.fround(p3), Math.fround(p4)];
 }
 
-/** The first illegal number: param4 (yaw) may be NaN for positions, nothing else may. */
+/** Index of the first invalid param: param4 (yaw) may be NaN for positions, others may not. */
 function illegalParam(item: WireItem): number | undefined {
   const isPosition = POSITIONAL.includes(item.command);
   const index = item.params.findIndex((value, i) => Number.isNaN(value) && !(isPosition && i === 3));
@@ -164,7 +164,7 @@ function illegalParam(item: WireItem): number | undefined {
 
 export type Accepted = { readonly item: StoredItem } | { readonly refusal: number };
 
-/** Takes an item in or says the MAV_MISSION_RESULT it is refused with. Altitudes are kept in whole centimetres. */
+/** Accepts an item, or returns the MAV_MISSION_RESULT for refusing it. Heights are rounded to centimetres. */
 export function acceptItem(wire: WireItem): Accepted {
   const isPosition = POSITIONAL.includes(wire.command);
   if (!isPosition && !WITHOUT_POSITION.includes(wire.command)) return { refusal: MISSION_RESULT.unsupported };
@@ -172,7 +172,7 @@ export function acceptItem(wire: WireItem): Accepted {
   if (illegal !== undefined) return { refusal: illegal };
   const params = storedParams(wire.command, wire.params);
   if (!isPosition) {
-    // DO_MOUNT_CONTROL and DO_GIMBAL_MANAGER_PITCHYAW use 5..7 as numbers; ArduPilot hands those back as zero.
+    // DO_MOUNT_CONTROL and DO_GIMBAL_MANAGER_PITCHYAW use params 5 to 7 as numbers; ArduPilot returns them as zero.
     return { item: { frame: 0, command: wire.command, params, xDegE7: 0, yDegE7: 0, zM: 0 } };
   }
   const frame = storedFrame(wire.frame);

@@ -11,7 +11,7 @@ import { ringToleranceM } from "./wingGuidance.js";
 
 export type { Locate } from "./missionTask.js";
 
-/** ArduPilot's own names in its "Mission: 3 WP" texts. */
+/** Command names in ArduPilot's texts, such as "Mission: 3 WP". */
 const NAMES: Readonly<Record<number, string>> = {
   [NAV.waypoint]: "WP",
   [NAV.loiterUnlimited]: "LoitUnlim",
@@ -36,7 +36,7 @@ const NAMES: Readonly<Record<number, string>> = {
   [NAV.vtolTransition]: "VTOLTransition",
 };
 
-/** The heading CONDITION_YAW asks for: absolute, or relative to the present nose with the sign of param3. */
+/** Heading for CONDITION_YAW: absolute, or relative to the present heading with param3 as direction. */
 export function conditionYawDeg(params: readonly number[], headingDeg: number): number {
   const [angle = 0, , direction = 0, isRelative = 0] = params;
   return wrap360(isRelative > 0 ? headingDeg + angle * (direction < 0 ? -1 : 1) : angle);
@@ -45,11 +45,11 @@ export function conditionYawDeg(params: readonly number[], headingDeg: number): 
 const isArduCopter = ({ flavour }: AutopilotState): boolean =>
   flavour.autopilot === "ardupilot" && flavour.airframe === "copter";
 const sendMissionText = (draft: Draft, text: string): void => {
-  // PX4 tells of its mission by MISSION_CURRENT and MISSION_ITEM_REACHED alone.
+  // PX4 reports mission progress only by MISSION_CURRENT and MISSION_ITEM_REACHED.
   if (draft.state.flavour.autopilot === "ardupilot") sendText(draft, SEVERITY.info, text);
 };
 
-/** Commands that are done on the way. Camera triggers are kept and do nothing: this aircraft films all the time. */
+/** Executes a DO command. Camera triggers are accepted without effect: this aircraft films all the time. */
 function perform(draft: Draft, item: StoredItem): void {
   const [p1, p2] = item.params;
   switch (item.command) {
@@ -75,7 +75,7 @@ function perform(draft: Draft, item: StoredItem): void {
   }
 }
 
-/** Rotors at once; the wing when the nose points the right way (the autopilot's `stepLift`). */
+/** Change to rotors at once; to the wing once the heading is right (the autopilot's `stepLift`). */
 function askForLift(draft: Draft, wantedLift: "rotor" | "wing"): void {
   update(draft, { wantedLift, lift: wantedLift === "rotor" ? "rotor" : draft.state.lift });
 }
@@ -93,7 +93,7 @@ function reportTakeoff(draft: Draft, aboveHomeM: number): void {
 function startNavigation(draft: Draft, seq: number, item: StoredItem, locate: Locate): void {
   update(draft, { run: { phase: "running", seq, arrivedAtMs: undefined } });
   if (item.command === NAV.returnToLaunch) {
-    // A copter returns inside AUTO; Plane and PX4 change to their return mode.
+    // A copter returns within AUTO; Plane and PX4 change to their return mode.
     if (isArduCopter(draft.state)) beginReturn(draft);
     else update(draft, { pendingRole: "return", task: draft.state.task });
     return;
@@ -104,7 +104,7 @@ function startNavigation(draft: Draft, seq: number, item: StoredItem, locate: Lo
   update(draft, { guidance: guideNow(draft.state) });
 }
 
-/** DO_JUMP: to `params[0]`, `params[1]` times (-1 for ever); undefined when it is used up. */
+/** DO_JUMP: to item `params[0]`, `params[1]` times (-1: without end); undefined when all repeats are used. */
 function jumpTarget(draft: Draft, seq: number, item: StoredItem): number | undefined {
   const done = draft.state.jumps[seq] ?? 0;
   const [toSeq, times] = item.params;
@@ -113,12 +113,12 @@ function jumpTarget(draft: Draft, seq: number, item: StoredItem): number | undef
   return toSeq;
 }
 
-/** Starts the first navigation command after `afterSeq`, doing what stands before it; without one the mission is over. */
+/** Starts the first NAV command after `afterSeq` and executes the DO commands before it; without one the mission ends. */
 export function advanceMission(draft: Draft, afterSeq: number, locate: Locate): void {
   const { items } = draft.state.mission;
   const passed: StoredItem[] = [];
   update(draft, { fixedHeadingDeg: undefined, returning: undefined });
-  // A jump to a jump would go round for ever: no more steps than there are items.
+  // Two jumps to each other would never end, so the number of steps is limited to the number of items.
   for (let seq = afterSeq + 1, steps = 0; seq < items.length && steps <= items.length; seq++, steps++) {
     const item = items[seq];
     if (!item) break;
@@ -136,7 +136,7 @@ export function advanceMission(draft: Draft, afterSeq: number, locate: Locate): 
   endMission(draft);
 }
 
-/** The end in the air: rotors hover at the last place, PX4's wing circles there, ArduPilot's plane returns. */
+/** Mission end in flight: rotors hover at the last position, a PX4 wing circles there, an ArduPilot plane returns. */
 function endMission(draft: Draft): void {
   const { run, sensed, task, lift, flavour, params } = draft.state;
   const here = lift === "wing" ? sensed.motion : stoppingPoint(sensed.motion);
@@ -152,10 +152,10 @@ function endMission(draft: Draft): void {
   if (isPlane && !sensed.isOnGround) sendText(draft, SEVERITY.info, "Mission complete, changing mode to RTL");
 }
 
-/** The landing ends these, the pilot the first. */
+/** These items never complete: a landing ends with disarming, an unlimited loiter by the pilot. */
 const ENDLESS: readonly number[] = [NAV.loiterUnlimited, NAV.returnToLaunch, NAV.land, NAV.vtolLand];
 
-/** True when an item that was reached `heldS` seconds ago has done its work. */
+/** Whether an item reached `heldS` seconds ago is complete. */
 function isHeldEnough({ task, sensed, lift }: AutopilotState, item: StoredItem, heldS: number): boolean {
   if (ENDLESS.includes(item.command)) return false;
   switch (item.command) {
@@ -167,7 +167,7 @@ function isHeldEnough({ task, sensed, lift }: AutopilotState, item: StoredItem, 
     case NAV.delay:
       return heldS >= item.params[0];
     case NAV.waypoint:
-      // A wing cannot hold at a place: it passes. NaN holds for no time.
+      // A wing cannot hold a position and passes it. NaN means no hold time.
       return lift === "wing" || !(heldS < item.params[0]);
     default:
       return true;
@@ -182,10 +182,10 @@ function isItemDone(draft: Draft, item: StoredItem): boolean {
   return isHeldEnough(draft.state, item, (sensed.nowMs - arrivedAtMs) / 1000);
 }
 
-/** A VTOL on its wing lowers its rotors this far before a landing place. */
+/** Distance from a landing point at which a VTOL changes from wing to rotors. */
 const ROTORS_FROM_M = 90;
 
-/** A landing on rotors flies over its place first, then comes down. */
+/** A landing on rotors flies over the landing point first, then descends. */
 function descendWhenOver(draft: Draft): void {
   const { task, guidance, lift, sensed } = draft.state;
   if (task?.kind !== "leg") return;
@@ -200,7 +200,7 @@ function descendWhenOver(draft: Draft): void {
   }
 }
 
-/** A VTOL take-off ends on the wing, except PX4's plain NAV_TAKEOFF, which stays on the rotors. */
+/** A VTOL take-off ends in wing flight, except PX4's plain NAV_TAKEOFF, which stays on rotors. */
 function goesOnTheWing({ flavour }: AutopilotState, { command }: StoredItem): boolean {
   if (flavour.airframe !== "vtol") return false;
   return command === NAV.vtolTakeoff || (command === NAV.takeoff && flavour.autopilot === "ardupilot");
@@ -215,7 +215,7 @@ function reachedText({ flavour, sensed }: AutopilotState, item: StoredItem, seq:
   return item.command === NAV.loiterTurns ? "Loiter orbits complete" : `Reached waypoint #${seq}`;
 }
 
-/** The item has done its work: said, and the next one begun. */
+/** Completes the item: reports it and starts the next one. */
 function finishItem(draft: Draft, item: StoredItem, locate: Locate): void {
   const { seq } = draft.state.run;
   reached(draft, seq);
@@ -225,7 +225,7 @@ function finishItem(draft: Draft, item: StoredItem, locate: Locate): void {
   advanceMission(draft, seq, locate);
 }
 
-/** One tick of a running mission. */
+/** One tick of the running mission. */
 export function stepMission(draft: Draft, locate: Locate): void {
   const { run, mission, task, sensed, lift } = draft.state;
   const item = mission.items[run.seq];
@@ -240,7 +240,7 @@ export function stepMission(draft: Draft, locate: Locate): void {
   if (isItemDone(draft, item)) finishItem(draft, item, locate);
 }
 
-/** The mission mode was entered: begins, or goes on where it stopped. */
+/** On entering the mission mode: starts the mission, or resumes it. */
 export function startMission(draft: Draft, locate: Locate): void {
   const { run, mission, flavour } = draft.state;
   const first = firstSeqOf(flavour);

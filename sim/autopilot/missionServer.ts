@@ -24,8 +24,8 @@ function tick(state: MissionServerState, { autopilot, nowMs }: MissionServerCont
 }
 
 /**
- * One event against mission, fence and rally points on board, as the autopilot of the context treats it. `nowMs` is the
- * link's time: simulated time divided by how fast it runs.
+ * Handles one event for the mission, fence and rally lists on board, as the context's autopilot does. `nowMs` is link time:
+ * simulated time divided by the speed-up.
  */
 export function stepMissionServer(
   state: MissionServerState,

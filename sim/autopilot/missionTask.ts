@@ -5,7 +5,7 @@ import { NAV } from "./navCommands.js";
 import { circleAround } from "./returning.js";
 import { settingsOf } from "./settings.js";
 
-/** Turns a stored item into metres from the navigation origin; latitude and longitude 0 mean "here". */
+/** Converts a stored item to metres from the navigation origin; latitude and longitude 0 mean the present position. */
 export type Locate = (item: StoredItem, state: AutopilotState) => Point;
 
 function nextNavigation(items: readonly StoredItem[], afterSeq: number): StoredItem | undefined {
@@ -14,7 +14,7 @@ function nextNavigation(items: readonly StoredItem[], afterSeq: number): StoredI
 
 type LegEnds = { readonly seq: number; readonly from: Point; readonly to: Point };
 
-/** Rotors: full stop at a hold, a loiter or the end; otherwise as fast as the corner allows. */
+/** Rotors: 0 for a hold, a loiter or the last item; otherwise as fast as the corner allows. */
 function arrivalMps(state: AutopilotState, { seq, from, to }: LegEnds, locate: Locate): number {
   const item = state.mission.items[seq];
   const after = nextNavigation(state.mission.items, seq);
@@ -23,15 +23,15 @@ function arrivalMps(state: AutopilotState, { seq, from, to }: LegEnds, locate: L
   return cornerSpeedMps(from, to, locate(after, state), limitsOf(state).groundSpeedMps);
 }
 
-/** A take-off flown by rotors, whatever the item is called: ArduPilot's QuadPlane takes NAV_TAKEOFF so too. */
+/** A take-off on rotors; ArduPilot's QuadPlane flies a plain NAV_TAKEOFF that way too. */
 function takeOffTask(state: AutopilotState, to: Point): Task {
   const { motion, headingDeg } = state.sensed;
-  // A wing runs from where it stands; rotors go up where they come to rest.
+  // A wing starts its run where it stands; rotors climb where they come to a stop.
   const at = state.lift === "wing" ? motion : stoppingPoint(motion);
   return { kind: "take-off", at: { ...at, upM: to.upM }, courseDeg: headingDeg };
 }
 
-/** Radius and sense of a loiter item: param3 (param2 of LOITER_TO_ALT); no more than 1 m only says which way round. */
+/** Signed radius of a loiter item: param3 (param2 of LOITER_TO_ALT); a value up to 1 m gives only the direction. */
 function loiterRadiusM(state: AutopilotState, item: StoredItem): number {
   const given = item.command === NAV.loiterToAltitude ? item.params[1] : item.params[2];
   const { circleRadiusM, wing } = settingsOf(state.flavour, state.params);
@@ -41,14 +41,14 @@ function loiterRadiusM(state: AutopilotState, item: StoredItem): number {
   return isOnlySense ? usual * (given < 0 ? -1 : 1) : given;
 }
 
-/** Where a leg begins: at the end of the last one, so that it is flown on the line; else where the aircraft is. */
+/** Start of a leg: the end of the last one, so that the line between them is flown; else the present position. */
 function legStart(state: AutopilotState): Point {
   const { task, guidance, sensed, lift } = state;
   const here = lift === "wing" ? sensed.motion : stoppingPoint(sensed.motion);
   return task?.kind === "leg" && guidance?.hasArrived === true ? task.to : here;
 }
 
-/** A loiter begun as a leg on rotors is flown as a ring once the wing carries. */
+/** A loiter begun as a leg on rotors becomes a circle once the wing carries. */
 export const shouldCircle = ({ lift, task }: AutopilotState, { command }: StoredItem): boolean =>
   lift === "wing" && task?.kind === "leg" && LOITERS.includes(command);
 
@@ -57,7 +57,7 @@ const LOITERS: readonly number[] = [NAV.loiterUnlimited, NAV.loiterTurns, NAV.lo
 function wingTask(state: AutopilotState, item: StoredItem, to: Point): Task {
   const from = legStart(state);
   if (LOITERS.includes(item.command)) return circleAround(to, loiterRadiusM(state, item));
-  // A wing that has rotors too flies to the place and comes down on them; one that has not glides down to it.
+  // A VTOL flies to the position and descends on rotors; a plain plane glides to it.
   if (item.command === NAV.land && state.flavour.airframe === "plane") {
     return { kind: "glide", from, to: { ...to, upM: Math.min(to.upM, homeOf(state).upM) } };
   }
@@ -80,7 +80,7 @@ function hoverTask(state: AutopilotState, seq: number, item: StoredItem, locate:
   }
 }
 
-/** A wait has no place: rotors hang where they are, a wing circles there. */
+/** A wait without a position: rotors hover, a wing circles. */
 function waitHere(state: AutopilotState): Task {
   const { motion } = state.sensed;
   if (state.lift === "wing") return circleAround(motion, settingsOf(state.flavour, state.params).wing.loiterRadiusM);
@@ -88,7 +88,7 @@ function waitHere(state: AutopilotState): Task {
   return { kind: "leg", from: here, to: here, cornerMps: 0 };
 }
 
-/** What a navigation item means for the aircraft as it flies now. */
+/** The task for a NAV item in the present flight state. */
 export function taskFor(state: AutopilotState, seq: number, item: StoredItem, locate: Locate): Task {
   if (item.command === NAV.delay) return waitHere(state);
   const to = locate(item, state);
