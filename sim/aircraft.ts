@@ -52,7 +52,7 @@ export type AircraftOptions = {
   readonly send: (message: WireMessage) => void;
 };
 
-/** A complete simulated aircraft in simulated time, no sockets or clock. Same options and same messages at same times: same flight. */
+/** A complete simulated aircraft in simulated time, no sockets or clock. Same options and messages at same times: same flight. */
 export type Aircraft = {
   /** Simulates up to `untilMs` since boot, in whole physics steps. */
   readonly advanceTo: (untilMs: number) => void;

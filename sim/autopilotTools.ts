@@ -15,7 +15,7 @@ type ToolsOptions = {
   readonly speedup: number;
 };
 
-/** The map between mission items and metres from the navigation origin. */
+/** Conversions between mission items and metres from the navigation origin. */
 export function toolsFor({ flavour, frame, originAmslM, speedup }: ToolsOptions): AutopilotTools {
   const locate = (item: StoredItem, state: AutopilotState): Point => {
     const home = homeOf(state);

@@ -21,7 +21,7 @@ function startsWithTakeoff({ mission, flavour }: AutopilotState): boolean {
   return first?.command === NAV.takeoff || first?.command === NAV.vtolTakeoff;
 }
 
-/** What ArduPilot says when it will not; Plane enters AUTO without a mission and then returns. */
+/** Text with which ArduPilot refuses a mode; Plane enters AUTO even without a mission and then returns. */
 function ardupilotRefusal(state: AutopilotState, mode: FlightMode): string | undefined {
   if (!hasWhatItNeeds(state, mode)) return `Mode change to ${mode.name} failed: requires position`;
   if (mode.role !== "mission" || state.flavour.airframe !== "copter") return undefined;
@@ -30,16 +30,16 @@ function ardupilotRefusal(state: AutopilotState, mode: FlightMode): string | und
   return wouldFlip ? "Auto: Missing Takeoff Cmd" : undefined;
 }
 
-/** PX4 takes any mode while disarmed, and armed only one it can fly now (UserModeIntention::change, canRun). */
+/** PX4 accepts any mode while disarmed; when armed, only one it can fly now (UserModeIntention::change, canRun). */
 function canRunOnPx4(state: AutopilotState, mode: FlightMode): boolean {
   if (!state.isArmed) return true;
   const isOffered = mode.role !== "mission" || state.isMissionFeasible;
   return hasWhatItNeeds(state, mode) && mode.needsSticks !== true && isOffered;
 }
 
-/** True when the mode is refused, which is said: a text too long for one piece, and an event. */
+/** True when the mode is refused; this is reported by a text (too long for one STATUSTEXT) and an event. */
 function refusedByPx4(draft: Draft, mode: FlightMode, locate: Locate): boolean {
-  // Seen on a real one: asked for, the mission is looked at once more, and what is wrong with it told again.
+  // Seen on a real one: on a request for mission mode it checks the mission again and repeats its findings.
   if (draft.state.isArmed && mode.role === "mission") checkMission(draft, locate);
   if (canRunOnPx4(draft.state, mode)) return false;
   const { name, number } = px4StateOf(draft.state.flavour, mode);
@@ -58,14 +58,14 @@ function circleTask(state: AutopilotState): Task {
   const radiusM = settingsOf(state.flavour, state.params).circleRadiusM;
   const { motion, headingDeg } = state.sensed;
   if (state.lift === "wing") return circleAround({ ...motion }, radiusM);
-  // A copter circles a place one radius ahead of its nose.
+  // A copter circles a point one radius ahead of its nose.
   const here = stoppingPoint(motion);
   const rad = (headingDeg * Math.PI) / 180;
   const ahead = { eastM: here.eastM + radiusM * Math.sin(rad), northM: here.northM + radiusM * Math.cos(rad) };
   return circleAround({ ...here, ...ahead }, radiusM);
 }
 
-/** Stays here: rotors stop, a wing circles where it is. */
+/** Holds the present position: rotors hover, a wing circles. */
 export function holdHere({ lift, sensed, flavour, params }: AutopilotState, at?: Point): Task {
   if (lift === "rotor") return { kind: "hold", at: at ?? stoppingPoint(sensed.motion) };
   const { eastM, northM, upM } = sensed.motion;
@@ -79,13 +79,13 @@ function takeOffTask(state: AutopilotState): Task {
   return { kind: "take-off", at: { ...motion, upM }, courseDeg: headingDeg };
 }
 
-/** Holds, or sinks where it is because nobody holds the throttle. */
+/** Holds, or descends because the throttle stick is at zero. */
 function holdOrSink(state: AutopilotState): Task {
   if (state.mode.sinksWithoutSticks !== true) return holdHere(state);
   return { kind: "land", at: stoppingPoint(state.sensed.motion), homeUpM: homeOf(state).upM };
 }
 
-/** What a mode does from its first moment. Nothing where sticks fly it, or the mission, or the return. */
+/** The first task of a mode; undefined for manual modes, the mission and the return. */
 function taskOf(state: AutopilotState, role: Role): Task | undefined {
   const here = stoppingPoint(state.sensed.motion);
   const { headingDeg, motion } = state.sensed;
@@ -111,7 +111,7 @@ function taskOf(state: AutopilotState, role: Role): Task | undefined {
   }
 }
 
-/** A VTOL's rotors or wing, as the mode says; PX4 lands on rotors. A return begun on the wing ends on the rotors. */
+/** Whether a VTOL flies the mode on rotors or wing; PX4 lands on rotors. A return begun on the wing ends on rotors. */
 function liftIn(state: AutopilotState, mode: FlightMode): "rotor" | "wing" {
   if (state.flavour.airframe !== "vtol") return state.lift;
   if (mode.role === "return" && state.lift === "wing") return "wing";
@@ -120,15 +120,15 @@ function liftIn(state: AutopilotState, mode: FlightMode): "rotor" | "wing" {
 }
 
 /**
- * A take-off or a mission begins by itself once it is armed in the mode, except on an ArduPilot Copter, which waits for
- * the pilot's throttle or a MISSION_START.
+ * A take-off or mission begins by itself once armed in its mode, except on an ArduPilot Copter, which waits for throttle or
+ * MISSION_START.
  */
 function startsByItself({ flavour, mode }: AutopilotState): boolean {
   const isCopter = flavour.autopilot === "ardupilot" && flavour.airframe === "copter";
   return !isCopter && (mode.role === "mission" || mode.role === "take-off");
 }
 
-/** Armed in a mode that begins by itself, or entering one armed. */
+/** Called when arming in such a mode, or when entering it armed. */
 export function beginByItself(draft: Draft, locate: Locate): void {
   const { state } = draft;
   if (!state.isArmed || state.isCleared || !startsByItself(state)) return;
@@ -154,7 +154,7 @@ function enter(draft: Draft, mode: FlightMode, locate: Locate): void {
     fixedHeadingDeg: undefined,
     isCleared: wasFlying,
     wantedLift,
-    // Back to rotors at once; to the wing only when the nose points the right way (stepLift).
+    // Back to rotors at once; to the wing only once the heading is right (stepLift).
     lift: wantedLift === "rotor" ? "rotor" : lift,
     run: run.phase === "running" ? { ...run, phase: "stopped", arrivedAtMs: undefined } : run,
   });
@@ -163,11 +163,11 @@ function enter(draft: Draft, mode: FlightMode, locate: Locate): void {
   if (wasFlying && mode.role === "return") beginReturn(draft);
   update(draft, { guidance: guideNow(draft.state) });
   beginByItself(draft, locate);
-  // ArduPilot says a new mode in a heartbeat of its own, out of the rhythm (recordings: 40.956 s, 66.048 s); PX4 waits.
+  // ArduPilot reports a new mode in an extra heartbeat (recordings: 40.956 s, 66.048 s); PX4 waits for the regular one.
   if (draft.state.flavour.autopilot === "ardupilot") draft.effects.push({ kind: "telemetry", name: "HEARTBEAT" });
 }
 
-/** Enters a mode or says why not, as its autopilot does; the MAV_RESULT. Entering the present mode changes nothing. */
+/** Enters a mode, or reports why not as its autopilot does; returns a MAV_RESULT. The present mode again changes nothing. */
 export function changeMode(draft: Draft, mode: FlightMode | undefined, locate: Locate): number {
   const { state } = draft;
   if (!mode) return RESULT.failed;
@@ -184,7 +184,7 @@ export function changeToRole(draft: Draft, role: Role, locate: Locate): number {
   return changeMode(draft, modeFor(flavour, role, flavour.airframe === "vtol" ? wantedLift : undefined), locate);
 }
 
-/** DO_SET_MODE and SET_MODE: a number from outside. */
+/** DO_SET_MODE and SET_MODE, with the number as received. */
 export function changeModeByNumber(draft: Draft, customMode: number, locate: Locate): number {
   const mode = modeFromNumber(draft.state.flavour, customMode);
   if (mode) return changeMode(draft, mode, locate);

@@ -1,39 +1,39 @@
 import type { Flavour } from "../flavour.js";
 
-/** What a mode does, whatever its number and name. */
+/** What a mode does, independent of its number and name. */
 export type Role =
-  /** Sticks fly it. Nobody holds them here: rotors stop, a wing glides. */
+  /** Flown by sticks, which nobody holds here: rotors stop, a wing glides. */
   | "manual"
-  /** Straight and level at this height. */
+  /** Straight and level at the present height. */
   | "level"
-  /** Stays here: hovers, or circles this place. */
+  /** Hovers, or circles, at the present position. */
   | "hold"
   | "mission"
-  /** Goes where the station says. */
+  /** Flies to positions given by the station. */
   | "guided"
   | "return"
   | "land"
   | "take-off"
-  /** Circles a place ahead (ArduPilot) or the one an orbit command named (PX4). */
+  /** Circles a point ahead (ArduPilot), or the one given by an orbit command (PX4). */
   | "circle";
 
 export type FlightMode = {
   readonly customMode: number;
   readonly name: string;
   readonly role: Role;
-  /** VTOL: what carries it in this mode; undefined where the mission or the pilot chooses. */
+  /** VTOL: rotors or wing in this mode; undefined where mission or pilot decide. */
   readonly lift?: "rotor" | "wing";
-  /** False: it will not arm in this mode. */
+  /** False: arming in this mode is refused. */
   readonly isArmable?: boolean;
-  /** False: flies without knowing where it is. */
+  /** False: can be flown without a position estimate. */
   readonly needsPosition?: boolean;
-  /** ArduPilot takes sticks that nobody holds for a throttle at its lowest: it sinks, lands and stands. */
+  /** ArduPilot reads absent sticks as throttle at zero: it descends, lands and disarms. */
   readonly sinksWithoutSticks?: boolean;
-  /** Needs sticks: PX4 will not change to it in flight without them. */
+  /** PX4 refuses to enter it in flight without stick input. */
   readonly needsSticks?: boolean;
 };
 
-/** Copter flight modes of ArduPilot by their custom_mode numbers (ArduCopter/mode.h); AUTO needs AUTO_OPTIONS to arm in. */
+/** ArduPilot Copter modes by custom_mode (ArduCopter/mode.h); arming in AUTO requires AUTO_OPTIONS. */
 const ARDUCOPTER: readonly FlightMode[] = [
   { customMode: 0, name: "STABILIZE", role: "manual", needsPosition: false },
   { customMode: 1, name: "ACRO", role: "manual", needsPosition: false },
@@ -43,13 +43,13 @@ const ARDUCOPTER: readonly FlightMode[] = [
   { customMode: 5, name: "LOITER", role: "hold", sinksWithoutSticks: true },
   { customMode: 6, name: "RTL", role: "return", isArmable: false },
   { customMode: 7, name: "CIRCLE", role: "circle", isArmable: false },
-  // LAND comes down where it happens to be when it does not know where that is.
+  // Without a position estimate LAND descends without holding its position.
   { customMode: 9, name: "LAND", role: "land", isArmable: false, needsPosition: false },
   { customMode: 16, name: "POSHOLD", role: "hold", sinksWithoutSticks: true },
   { customMode: 17, name: "BRAKE", role: "hold", isArmable: false },
 ];
 
-/** ArduPlane/mode.h. A plane arms in AUTO: that is how it is launched (seen on a real one). */
+/** ArduPlane/mode.h. A plane can be armed in AUTO, the usual way to launch it (seen on a real one). */
 const ARDUPLANE: readonly FlightMode[] = [
   { customMode: 0, name: "MANUAL", role: "manual", lift: "wing", needsPosition: false },
   { customMode: 1, name: "CIRCLE", role: "circle", lift: "wing", isArmable: false, needsPosition: false },
@@ -99,7 +99,7 @@ const TABLES: Readonly<Record<Flavour["autopilot"], Readonly<Record<Flavour["air
   },
 };
 
-/** The modes this simulated aircraft flies, in the order a station would list them. */
+/** The modes that this simulated aircraft can fly, in a station's usual order. */
 export const modesOf = ({ autopilot, airframe }: Flavour): readonly FlightMode[] => TABLES[autopilot][airframe];
 
 export function modeFromNumber(flavour: Flavour, customMode: number): FlightMode | undefined {
@@ -108,12 +108,12 @@ export function modeFromNumber(flavour: Flavour, customMode: number): FlightMode
 
 const FIRST: FlightMode = { customMode: 0, name: "STABILIZE", role: "manual", needsPosition: false };
 
-/** Switched on: sticks on ArduPilot, Hold on PX4 without any. */
+/** Mode after power-on: manual on ArduPilot, Hold on PX4. */
 export function firstMode(flavour: Flavour): FlightMode {
   return modeFromNumber(flavour, flavour.autopilot === "px4" ? px4Mode(4, 3) : 0) ?? FIRST;
 }
 
-/** The mode for a role; of several (STABILIZE, FBWA) the one a station means: LOITER, QLOITER and Hold for "hold". */
+/** The mode for a role; of several, the one a station would choose (LOITER, QLOITER and Hold for "hold"). */
 export function modeFor(flavour: Flavour, role: Role, lift?: "rotor" | "wing"): FlightMode | undefined {
   const fits = modesOf(flavour).filter((mode) => mode.role === role && mode.needsSticks !== true);
   const suits = fits.filter((mode) => lift === undefined || mode.lift === undefined || mode.lift === lift);

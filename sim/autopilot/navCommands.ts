@@ -1,6 +1,6 @@
 import type { Flavour } from "../flavour.js";
 
-/** MAV_CMD numbers the flight code acts on, in a mission or as a command. */
+/** MAV_CMD numbers that the flight code handles, in a mission or as a command. */
 export const NAV = {
   waypoint: 16,
   loiterUnlimited: 17,
@@ -27,5 +27,5 @@ export function liftOfTransition(state: number): "rotor" | "wing" | undefined {
   return state === 4 ? "wing" : undefined;
 }
 
-/** The first item that is flown: ArduPilot keeps home as item 0, PX4 does not. */
+/** The first item flown: ArduPilot keeps home as item 0, PX4 does not. */
 export const firstSeqOf = ({ autopilot }: Flavour): number => (autopilot === "px4" ? 0 : 1);

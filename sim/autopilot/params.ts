@@ -1,15 +1,15 @@
 import type { Flavour } from "../flavour.js";
 import { definitionsOf } from "../services/params/definitions.js";
 
-/** The whole table of an aircraft by name, as its flight code reads it; a name its flavour does not have is undefined. */
+/** All parameters of an aircraft by name; a name that its flavour lacks is undefined. */
 export type Params = Readonly<Record<string, number | undefined>>;
 
-/** Everything a flavour has, as it leaves the works. */
+/** All parameters of a flavour, with default values. */
 export function defaultParamsOf(flavour: Flavour): Params {
   return Object.fromEntries(definitionsOf(flavour).map(({ name, value }) => [name, value]));
 }
 
-/** The table with one value changed, whatever the name: for what has been checked already. */
+/** The parameters with one value changed; the name is not checked. */
 export function withValue(params: Params, name: string, value: number): Params {
   return { ...params, [name]: value };
 }

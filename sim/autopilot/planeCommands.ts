@@ -9,7 +9,7 @@ import { paramOf } from "./settings.js";
 
 /** ArduPilot Plane and QuadPlane. Source: ArduPlane/GCS_Mavlink.cpp and quadplane.cpp (do_user_takeoff, 4.7-dev). */
 
-/** These answer "accepted" whether or not the mode could be entered. */
+/** These answer ACCEPTED even when the mode could not be entered. */
 const toRole =
   (role: Parameters<typeof changeToRole>[1]): Handler =>
   (draft, _command, { locate }) => {
@@ -25,7 +25,7 @@ function userTakeOffRefusal({ mode, isArmed, sensed }: AutopilotState): string |
   return sensed.isOnGround ? undefined : "Already flying - no takeoff";
 }
 
-/** A QuadPlane rises on its rotors by param7 above where it stands (INT: frame 7, z down); a plain plane fails (seen). */
+/** A QuadPlane climbs on rotors by param7 above where it stands (INT: frame 7, z down); a plain plane fails (seen). */
 const takeOff: Handler = (draft, command) => {
   const { state } = draft;
   if (command.form === "int" && command.frame !== FRAME_LOCAL_OFFSET_NED) return RESULT.denied;
@@ -48,7 +48,7 @@ const takeOff: Handler = (draft, command) => {
   return RESULT.accepted;
 };
 
-/** param3 is the radius, param4 (yaw) the sense: 0 or NaN clockwise, anything else the other way. */
+/** param3 is the radius, param4 (yaw) the direction: 0 or NaN clockwise, otherwise anticlockwise. */
 const reposition: Handler = (draft, command, { locate }) => {
   if (command.form === "long") return RESULT.unsupported;
   if (!command.target) return RESULT.denied;
@@ -66,7 +66,7 @@ function isSpeedAllowed({ params }: AutopilotState, mps: number): boolean {
   return mps >= paramOf(params, "AIRSPEED_MIN", 13) && mps <= paramOf(params, "AIRSPEED_MAX", 25);
 }
 
-/** Only where the autopilot flies to places; param1 0 air speed, 1 ground speed; -2 goes back to the usual. */
+/** Only in modes that fly to positions; param1: 0 air speed, 1 ground speed; -2 restores the default speed. */
 const changeSpeed: Handler = (draft, { params: [kind, mps] }) => {
   const { mode } = draft.state;
   if (mode.role !== "guided" && mode.role !== "mission") return RESULT.failed;
@@ -80,7 +80,7 @@ const changeSpeed: Handler = (draft, { params: [kind, mps] }) => {
   return RESULT.accepted;
 };
 
-/** GUIDED_CHANGE_SPEED: param1 0 (air speed) only, inside AIRSPEED_MIN and _MAX. */
+/** GUIDED_CHANGE_SPEED: only param1 0 (air speed), within AIRSPEED_MIN and AIRSPEED_MAX. */
 const guidedSpeed: Handler = (draft, { params: [kind, mps] }) => {
   if (kind !== 0 || !isSpeedAllowed(draft.state, mps)) return RESULT.denied;
   update(draft, { groundSpeedMps: mps });
@@ -105,7 +105,7 @@ function atHeight(task: Task | undefined, upM: number): Task | undefined {
   }
 }
 
-/** GUIDED_CHANGE_ALTITUDE: z above sea level or home by the frame; -1 and 0 are refused as mistakes. */
+/** GUIDED_CHANGE_ALTITUDE: z is AMSL or above home depending on the frame; -1 and 0 are refused. */
 const guidedAltitude: Handler = (draft, command, { upMOfAmsl }) => {
   const zM = command.params[6];
   if (zM === -1 || zM === 0 || (command.frame !== 0 && command.frame !== 3)) return RESULT.denied;
@@ -114,7 +114,7 @@ const guidedAltitude: Handler = (draft, command, { upMOfAmsl }) => {
   return RESULT.accepted;
 };
 
-/** GUIDED_CHANGE_HEADING: param1 0 course over ground, 1 nose; param2 the heading. */
+/** GUIDED_CHANGE_HEADING: param1: 0 course over ground, 1 heading; param2 the angle. */
 const guidedHeading: Handler = (draft, { params: [kind, headingDeg] }) => {
   const { sensed, isArmed } = draft.state;
   if (!(headingDeg >= 0 && headingDeg < 360) || (kind !== 0 && kind !== 1)) return RESULT.denied;
@@ -124,14 +124,14 @@ const guidedHeading: Handler = (draft, { params: [kind, headingDeg] }) => {
   return RESULT.accepted;
 };
 
-/** A new heading keeps the height that was asked for last. */
+/** A heading change keeps the last demanded height. */
 function heightAskedFor(draft: Draft): number {
   const { task, sensed } = draft.state;
   if (task?.kind === "level") return task.upM;
   return task?.kind === "circle" ? task.centre.upM : sensed.motion.upM;
 }
 
-/** The GUIDED_ commands come as COMMAND_INT and only in GUIDED. */
+/** The GUIDED_ commands are accepted only as COMMAND_INT and in GUIDED. */
 const inGuided =
   (handler: Handler): Handler =>
   (draft, command: Command, tools) => {
@@ -139,7 +139,7 @@ const inGuided =
     return draft.state.mode.role === "guided" ? handler(draft, command, tools) : RESULT.failed;
   };
 
-/** Only in AUTO; GUIDED and the Q modes have their own idea of what carries them. */
+/** Accepted only in AUTO; GUIDED and the Q modes decide between rotors and wing themselves. */
 const vtolTransition: Handler = (draft, { params: [wanted] }) => {
   const { mode, flavour } = draft.state;
   if (flavour.airframe !== "vtol") {

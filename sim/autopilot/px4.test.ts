@@ -34,7 +34,7 @@ function airborne(airframe: Flavour["airframe"], px4?: Px4Release): FlightHarnes
 }
 
 function setParam(flight: FlightHarness, name: string, value: number): void {
-  // Straight into the table: how PX4 encodes a PARAM_SET is the parameter service's business.
+  // Written directly into the table: PX4's encoding of PARAM_SET belongs to the parameter service.
   const { params } = flight.aircraft.autopilot();
   Object.assign(params, { [name]: value });
 }
@@ -268,7 +268,7 @@ describe("PX4's failsafes", () => {
       highestM = Math.max(highestM, heightM(flight));
       return !isArmed(flight);
     }, 200);
-    // 65 m away inside a cone of 45 degrees: 65 m high, not 90.
+    // 65 m away, inside a cone of 45 degrees: return height 65 m, not 90 m.
     expect(highestM).toBeGreaterThan(61);
     expect(highestM).toBeLessThan(69);
     expect(isArmed(flight)).toBe(false);

@@ -7,7 +7,7 @@ import { readXz } from "../../src/mavlink/params/xz.js";
 import { QUIET_BEACH, createFlightHarness, type FlightHarness, type HarnessItem } from "../testing/flightHarness.js";
 import { decodeDatagram } from "../wire/mavlinkCodec.js";
 
-/** What a real PX4 1.14 did in the recordings, and our simulated one must do too. */
+/** Behaviour recorded from a real PX4 1.14, which the simulated one must show too. */
 const { home } = QUIET_BEACH;
 const [SET_MODE, ARM] = [176, 400];
 const TO = { targetSystem: 1, targetComponent: 1 } as const;
@@ -32,7 +32,7 @@ const idsOf = (flight: FlightHarness) => eventsOf(flight).map(({ id }) => id);
 type Described = { readonly components: { readonly 1: { readonly event_groups: Readonly<Record<string, Group>> } } };
 type Group = { readonly events: Readonly<Record<string, { readonly name: string; readonly message: string }>> };
 
-/** Event numbers and their sentences, from the file the aircraft itself serves. */
+/** Event ids with their message texts, from the metadata file that the aircraft serves. */
 function sentences(): ReadonlyMap<number, string> {
   const unpacked = readXz(px4EventsFile(), 1 << 20);
   if (!unpacked.ok) throw new Error(unpacked.error.kind);
@@ -73,7 +73,7 @@ describe("a PX4 wing without a landing, as in px4-plane-refused.tlog", () => {
     ]);
     expect(pieces[0]?.id).toBe(pieces[1]?.id);
     expect(pieces[0]?.id).not.toBe(0);
-    // Asked for, the mission is looked at once more.
+    // On a request for mission mode the mission is checked again.
     expect(idsOf(flight).slice(-2)).toEqual([LAND_MISSING, NOT_AVAILABLE]);
     const last = eventsOf(flight).at(-1);
     expect(last?.logLevels).toBe(0x62);

@@ -23,12 +23,12 @@ const setMode: Handler = (draft, { params: [baseMode, main, sub] }, { locate }) 
   return changeModeByNumber(draft, px4Mode(main & 0xff, subMode & 0xff), locate);
 };
 
-/** The place of either form: LONG has degrees in 5 and 6, INT degE7; the height is above sea level in both. */
+/** Position of either form: LONG has degrees in params 5 and 6, INT degE7; the height is AMSL in both. */
 function placeOf(draft: Draft, command: Command, tools: CommandTools): Point {
   const { motion } = draft.state.sensed;
   const [, , , , x, y, z] = command.params;
   const isLong = command.form === "long";
-  // INT32_MIN is how a NaN arrives in x and y.
+  // A NaN becomes INT32_MIN when converted to x and y.
   const hasPlace = isLong ? Number.isFinite(x) && Number.isFinite(y) && x !== 0 : x !== -0x80000000 && x !== 0x7fffffff;
   const isRelative = command.frame === 3 || command.frame === 6;
   const heightUpM = isRelative ? homeOf(draft.state).upM + z : tools.upMOfAmsl(z);
@@ -39,21 +39,21 @@ function placeOf(draft: Draft, command: Command, tools: CommandTools): Point {
   return { ...tools.locate(item, draft.state), upM };
 }
 
-/** The height it is holding, or the present one. */
+/** The height being held, otherwise the present one. */
 function heightHeld({ task, sensed }: AutopilotState): number {
   if (task?.kind === "hold") return task.at.upM;
   if (task?.kind === "circle") return task.centre.upM;
   return task?.kind === "leg" ? task.to.upM : sensed.motion.upM;
 }
 
-/** Changes to Hold and goes there; without the change-mode bit it is unsupported. */
+/** Changes to Hold and flies there; without the change-mode bit it is unsupported. */
 const reposition: Handler = (draft, command, tools) => {
   const { params } = command;
   if (params[1] !== 1) return RESULT.unsupported;
   const to = placeOf(draft, command, tools);
   if (changeToRole(draft, "hold", tools.locate) !== RESULT.accepted) return RESULT.temporarilyRejected;
   if (params[0] > 0) update(draft, { groundSpeedMps: params[0] });
-  // Yaw in radians (MAVLink's DO_REPOSITION, as PX4 reads it); not given, the nose follows the way.
+  // Yaw in radians (as PX4 reads MAVLink's DO_REPOSITION); without it the nose follows the track.
   const fixedHeadingDeg = Number.isFinite(params[3]) ? wrap360(params[3] / RAD_PER_DEG) : undefined;
   update(draft, { fixedHeadingDeg });
   const radiusM = Number.isFinite(params[2]) && params[2] !== 0 ? params[2] : undefined;
@@ -61,7 +61,7 @@ const reposition: Handler = (draft, command, tools) => {
   return RESULT.accepted;
 };
 
-/** param1 above sea level; param2 is the frame: 3 and 6 above home. Goes to Hold. */
+/** param1 is AMSL, or above home when param2 (frame) is 3 or 6. Changes to Hold. */
 const changeAltitude: Handler = (draft, { params: [heightM, frame] }, tools) => {
   if (changeToRole(draft, "hold", tools.locate) !== RESULT.accepted) return RESULT.temporarilyRejected;
   const isRelative = frame === 3 || frame === 6;
@@ -70,7 +70,7 @@ const changeAltitude: Handler = (draft, { params: [heightM, frame] }, tools) => 
   return RESULT.accepted;
 };
 
-/** The height of a take-off: param7 above sea level, not below MIS_TAKEOFF_ALT above home, NaN that height itself. */
+/** Take-off height: param7 (AMSL), at least MIS_TAKEOFF_ALT above home; NaN means MIS_TAKEOFF_ALT. */
 function takeOffUpM(draft: Draft, altitudeAmslM: number, { upMOfAmsl }: CommandTools): number {
   const { state } = draft;
   const { takeOffHeightM } = settingsOf(state.flavour, state.params);
@@ -102,7 +102,7 @@ const toRole =
     return result;
   };
 
-/** Arms too. A first item of -1 goes on where it stands. */
+/** Also arms. A first item of -1 resumes the mission. */
 const missionStart: Handler = (draft, { params: [first] }, { locate }) => {
   const { mission, flavour } = draft.state;
   const countOfItems = mission.items.length;
@@ -118,13 +118,13 @@ const missionStart: Handler = (draft, { params: [first] }, { locate }) => {
   return RESULT.accepted;
 };
 
-/** param2 0 or less keeps the usual speed. */
+/** param2 of 0 or less keeps the default speed. */
 const changeSpeed: Handler = (draft, { params: [, mps] }) => {
   update(draft, { groundSpeedMps: mps > 0 ? mps : undefined });
   return RESULT.accepted;
 };
 
-/** Rotors: the Orbit mode round the place given, at the speed of param2. A wing circles it in Hold. */
+/** Rotors: the Orbit mode around the given point, at the speed of param2. A wing circles it in Hold. */
 const orbit: Handler = (draft, command, tools) => {
   const { state } = draft;
   const [radius, mps] = command.params;
@@ -145,7 +145,7 @@ const orbit: Handler = (draft, command, tools) => {
   return RESULT.accepted;
 };
 
-/** On the ground, or to the wing while taking off, landing, returning or orbiting, it is refused. */
+/** Refused on the ground; to the wing also refused while taking off, landing, returning or orbiting. */
 const vtolTransition: Handler = (draft, { params: [wanted] }) => {
   const { flavour, sensed, mode } = draft.state;
   const wantedLift = liftOfTransition(wanted);
@@ -175,7 +175,7 @@ export const PX4: Handlers = {
   178: changeSpeed,
   186: changeAltitude,
   192: reposition,
-  // DO_SET_MISSION_CURRENT came after 1.15 (Commander's default case): MISSION_SET_CURRENT is the way.
+  // DO_SET_MISSION_CURRENT is newer than 1.15 (Commander's default case); use MISSION_SET_CURRENT.
   224: () => RESULT.unsupported,
   300: missionStart,
   3000: vtolTransition,

@@ -1,13 +1,13 @@
 /**
- * Events of PX4 1.14 by name: their numbers as its own metadata has them (`all_events.json`, component 1 = autopilot in the
- * top byte), their log levels (internal, external) and the kinds of their arguments. Numbers are hashes of the names, so
- * they are the same in every build. https://mavlink.io/en/services/events.html
+ * Events of PX4 1.14 by name: ids as in its metadata (`all_events.json`, component 1 = autopilot in the top byte), log levels
+ * (internal, external) and argument types. Ids are hashes of the names, so they are the same in every build.
+ * https://mavlink.io/en/services/events.html
  */
 type ArgumentKind = "u8" | "u16" | "i16" | "u32" | "i32" | "f32";
 type EventDefinition = readonly [subId: number, logLevels: number, ...kinds: readonly ArgumentKind[]];
 
 const AUTOPILOT = 1 << 24;
-// Upper half: how it is written to the log; lower half: how it is told. 2 critical, 3 error, 4 warning, 6 info, 8 protocol.
+// Upper nibble: internal log level; lower: external. 2 critical, 3 error, 4 warning, 6 info, 8 protocol.
 const INFO = 0x66;
 const ERROR = 0x63;
 const PROTOCOL = 0x88;
@@ -71,10 +71,10 @@ const DEFINITIONS = {
 
 export type Px4EventName = keyof typeof DEFINITIONS;
 
-/** An event to send: by name, with its arguments in order. */
+/** An event to send: its name and its arguments in order. */
 export type Px4Event = { readonly name: Px4EventName; readonly values: readonly number[] };
 
-/** As it goes over the wire. */
+/** The event as sent in a MAVLink message. */
 export type SentEvent = {
   readonly id: number;
   readonly sequence: number;
@@ -98,10 +98,10 @@ export function sentEvent({ name, values }: Px4Event, sequence: number, timeBoot
   return { id: AUTOPILOT + subId, sequence, timeBootMs, logLevels, bytes };
 }
 
-/** What REQUEST_EVENT can still have; PX4 keeps twenty. Sequences are 16 bits and wrap. */
+/** Events available to REQUEST_EVENT; PX4 keeps twenty. Sequence numbers are 16 bits and wrap. */
 const KEPT = 20;
 export type EventLog = { readonly sent: readonly SentEvent[]; readonly nextSequence: number };
-/** PX4 begins ten before the wrap, so that stations meet it (events::initial_event_sequence). */
+/** PX4 starts ten before the wrap, so that stations are tested for it (events::initial_event_sequence). */
 export const emptyEventLog: EventLog = { sent: [], nextSequence: 0xffff - 9 };
 
 export function withEvent(log: EventLog, event: SentEvent): EventLog {

@@ -5,21 +5,21 @@ import type { StoredItem } from "./missionItem.js";
 import type { Px4Event, Px4EventName } from "./px4Events.js";
 
 /**
- * Whether PX4 will fly a mission. It looks only after the upload was acknowledged, says what it finds in events (the mission's
- * own checker has no text log: in the recording there is no STATUSTEXT), and offers the mission mode only for a feasible one.
+ * PX4's mission feasibility check. It runs after the upload was acknowledged, reports its findings as events (most without
+ * STATUSTEXT, as in the recording), and mission mode is available only for a feasible mission.
  * Source: src/modules/navigator/MissionFeasibility/FeasibilityChecker.cpp, mission_feasibility_checker.cpp.
  */
 type FeasibilityOptions = {
   readonly airframe: Flavour["airframe"];
   readonly items: readonly StoredItem[];
   readonly fence: readonly StoredItem[];
-  /** Undefined before the first position. */
+  /** Undefined before the first position fix. */
   readonly home: Point | undefined;
   readonly locate: (item: StoredItem) => Point;
   readonly isLanded: boolean;
   readonly read: (param: string, fallback: number) => number;
 };
-/** `text`: only the fence and the missing position are told in words too. */
+/** `text`: only fence and missing position are also reported as STATUSTEXT. */
 type FeasibilityFinding = Px4Event & { readonly text?: string };
 type Feasibility = { readonly isFeasible: boolean; readonly findings: readonly FeasibilityFinding[] };
 
@@ -39,7 +39,7 @@ const SUPPORTED: readonly number[] = [
 ];
 /** MissionBlock::item_contains_position */
 const WITH_POSITION: readonly number[] = [16, 17, 19, 21, 22, 31, 84, 85];
-/** What may stand before the take-off: everything that is not flown to. */
+/** Commands allowed before the take-off: all that are not flown to. */
 const BEFORE_TAKEOFF: readonly number[] = SUPPORTED.filter(
   (command) => !WITH_POSITION.includes(command) && command !== CMD.returnToLaunch && command !== 4501,
 );
@@ -50,7 +50,7 @@ type Walk = {
   readonly options: FeasibilityOptions;
   readonly home: Point;
   readonly findings: FeasibilityFinding[];
-  /** Each check speaks once. */
+  /** Each check reports only once. */
   readonly failed: Set<string>;
   hasTakeoff: boolean;
   hasSeenPosition: boolean;
@@ -104,7 +104,7 @@ function checkTakeoff(walk: Walk, item: StoredItem): void {
   if (!BEFORE_TAKEOFF.includes(item.command)) walk.hasSeenPosition = true;
 }
 
-/** A wing or VTOL: a landing that something leads to, and DO_LAND_START before it only. */
+/** Fixed wing or VTOL: a landing needs a preceding position item, and DO_LAND_START must come before it. */
 function checkLanding(walk: Walk, item: StoredItem, index: number): void {
   if (walk.failed.has("landing")) return;
   if (item.command === CMD.doLandStart) {
@@ -128,7 +128,7 @@ function checkLanding(walk: Walk, item: StoredItem, index: number): void {
   walk.isLandingValid = walk.approachIndex >= 0;
 }
 
-/** PX4 looks at every item; only after the last does a landing that never came show. */
+/** Called after the last item: only then a DO_LAND_START without a landing is known. */
 function checkLandStart(walk: Walk): void {
   if (walk.failed.has("landing") || walk.landStartIndex < 0) return;
   if (walk.landStartIndex > walk.approachIndex) fail(walk, "landing", "navigator_mis_invalid_land");
@@ -136,7 +136,7 @@ function checkLandStart(walk: Walk): void {
 
 const flatM = (a: Point, b: Point): number => Math.hypot(a.eastM - b.eastM, a.northM - b.northM);
 
-/** How far before the touch-down the glide begins; undefined where nothing leads to it that PX4 knows how to fly. */
+/** Distance before touch-down at which the glide starts; undefined where the item before is none PX4 can glide from. */
 function approachM(walk: Walk, from: StoredItem, land: Point): number | undefined {
   const distanceM = flatM(walk.options.locate(from), land);
   if (from.command === CMD.waypoint) return distanceM;
@@ -150,7 +150,7 @@ function approachM(walk: Walk, from: StoredItem, land: Point): number | undefine
   return undefined;
 }
 
-/** A fixed wing comes down no steeper than FW_LND_ANG. */
+/** The glide of a fixed wing must not be steeper than FW_LND_ANG. */
 function checkApproach(walk: Walk, item: StoredItem, before: StoredItem | undefined): void {
   if (walk.failed.has("approach") || item.command !== CMD.land || !before || !hasPosition(before)) return;
   const land = walk.options.locate(item);
@@ -170,7 +170,7 @@ function checkApproach(walk: Walk, item: StoredItem, before: StoredItem | undefi
   fail(walk, "approach", "navigator_mis_correct_glide_slope", ...acceptable);
 }
 
-/** MIS_TKO_LAND_REQ: 0 nothing, 1 a take-off, 2 a landing (what wings and VTOLs leave the works with), 3 both, 4 both or none. */
+/** MIS_TKO_LAND_REQ: 0 nothing, 1 a take-off, 2 a landing (default of fixed wings and VTOLs), 3 both, 4 both or none. */
 function checkRequired(walk: Walk): void {
   const { hasTakeoff, isLandingValid } = walk;
   const required: Readonly<Partial<Record<number, readonly [isGood: boolean, name: Px4EventName]>>> = {

@@ -45,7 +45,7 @@ const isInAny = (place: Point, { polygons, circles }: Areas): boolean =>
     ({ centre, radiusM }) => Math.hypot(place.eastM - centre.eastM, place.northM - centre.northM) <= radiusM,
   );
 
-/** PX4: several inclusion areas are a union, an exclusion forbids. No inclusion area: everywhere. */
+/** PX4: inclusion areas form a union, exclusions forbid. Without an inclusion area everywhere is inside. */
 export function isInsideFence(
   place: Point,
   fence: readonly StoredItem[],

@@ -4,12 +4,12 @@ import { sendEvent } from "./px4Reports.js";
 import { paramOf } from "./settings.js";
 
 /**
- * PX4's health and arming report: whenever a check changes, all that fail now as a group of events between two summaries.
- * Numbers of modes, components and masks are those of the recordings. Source: commander/HealthAndArmingChecks.
+ * PX4's health and arming report: whenever a check changes, all failing checks are sent as a group of events between two summary
+ * events. Numbers of modes, components and masks are those of the recordings. Source: commander/HealthAndArmingChecks.
  */
 const COMPONENT = { remoteControl: 7, battery: 11, links: 12, system: 20 } as const;
 const MODES = { local: 0x7e003c, global: 0x3c, mission: 0x8, offboard: 0x4000, all: 0xffffffff } as const;
-/** Modes that can be flown without a position, what the position adds, and what a mission adds. */
+/** Bit masks of modes: flyable without a position, added by a position, added by a feasible mission. */
 const CAN = { always: 0xff813bc0, withPosition: 0x7ec030, withMission: 0x8 } as const;
 const PRESENT = 0x2802080e;
 const LINK_PRESENT = 0x1000;
@@ -37,7 +37,7 @@ function report(state: AutopilotState): readonly Px4Event[] {
     boot.hasPosition ? undefined : check("check_modes_global_pos", MODES.global, COMPONENT.system),
     isMissionFeasible ? undefined : check("check_modes_mission", MODES.mission, COMPONENT.system),
     check("check_modes_offboard_signal", MODES.offboard, COMPONENT.system),
-    // Nobody holds sticks here: a warning that blocks no automatic mode.
+    // No stick input here: a warning that blocks no automatic mode.
     check("check_modes_manual_control", MODES.all, COMPONENT.remoteControl),
     isLinked ? undefined : check("check_rc_dl_no_dllink", MODES.all, COMPONENT.links),
     failsafes.battery === "none" ? undefined : check("check_battery_low", MODES.all, COMPONENT.battery),
@@ -49,7 +49,7 @@ function report(state: AutopilotState): readonly Px4Event[] {
   ];
 }
 
-/** Tells the report when it is another than the last one told; disarmed only, as PX4 does not repeat it in flight. */
+/** Sends the report when it differs from the last one sent; only while disarmed, as PX4 does not repeat it in flight. */
 export function stepHealth(draft: Draft): void {
   const { state } = draft;
   const { nowMs } = state.sensed;

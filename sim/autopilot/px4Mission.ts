@@ -4,7 +4,7 @@ import { feasibilityOf } from "./px4Feasibility.js";
 import { sendEvent } from "./px4Reports.js";
 import { paramOf } from "./settings.js";
 
-/** Looks at the mission on board and tells what it finds: after every upload, and again before the mission mode. */
+/** Checks the mission on board and reports findings: after every upload, and again on a request for mission mode. */
 export function checkMission(draft: Draft, locate: Locate): void {
   const { mission, flavour, home, sensed, params, boot } = draft.state;
   const feasibility = feasibilityOf({
@@ -29,7 +29,7 @@ const checkedWith = ({ mission, home }: AutopilotState): AutopilotState["checked
   hasHome: home !== undefined,
 });
 
-/** PX4 checks a mission once it is in force (the upload was acknowledged before), and when the fence or home is another. */
+/** Checks a new mission after its upload was acknowledged, and again when fence or home change. */
 export function stepMissionCheck(draft: Draft, locate: Locate): void {
   const now = checkedWith(draft.state);
   const { checked } = draft.state;

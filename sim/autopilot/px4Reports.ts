@@ -1,7 +1,7 @@
 import { sendText, update, type Draft } from "./autopilotState.js";
 import { sentEvent, withEvent, type Px4Event } from "./px4Events.js";
 
-/** Sends an event; the log keeps it for whoever missed it. */
+/** Sends an event and keeps it in the log for REQUEST_EVENT. */
 export function sendEvent(draft: Draft, event: Px4Event): void {
   const { events, sensed } = draft.state;
   const sent = sentEvent(event, events.nextSequence, Math.round(sensed.nowMs));
@@ -9,7 +9,7 @@ export function sendEvent(draft: Draft, event: Px4Event): void {
   draft.effects.push({ kind: "event", event: sent });
 }
 
-/** PX4 says most things twice: a text that ends in a tab (an event says the same: show one of them), and the event. */
+/** PX4 reports most things twice: a text ending in a tab (which tells stations to show only one of the two), and an event. */
 export function sendTextAndEvent(draft: Draft, severity: number, text: string, event: Px4Event): void {
   sendText(draft, severity, `${text}\t`);
   sendEvent(draft, event);

@@ -1,7 +1,7 @@
 import { isRecentPx4, type Flavour } from "../flavour.js";
 import type { FlightMode } from "./modes.js";
 
-/** PX4's navigation states: the number in events (navigation_mode_t) and 1.14's own word in texts; 1.15 says the mode's name. */
+/** PX4's navigation states: number in events (navigation_mode_t) and 1.14's word in texts; 1.15 uses the mode's name. */
 const STATES: Readonly<Record<string, readonly [number: number, word: string]>> = {
   Manual: [0, "MANUAL"],
   Altitude: [1, "ALTCTL"],

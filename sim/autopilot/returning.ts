@@ -16,7 +16,7 @@ import { settingsOf } from "./settings.js";
  *   rotors:  climb ─▶ travel ─▶ wait ─▶ land (and the landing disarms)
  *   a wing:  travel ─▶ circle (until the pilot, or a landing mission, takes over)
  *   a VTOL that lands on its rotors:  travel on the wing ─▶ rotors near home ─▶ wait ─▶ land
- * Rotors climb to the return height, never descend to it. The wing climbs on the way.
+ * Rotors climb to the return height but never descend to it. A wing climbs on the way.
  */
 export function beginReturn(draft: Draft): void {
   const { state } = draft;
@@ -31,7 +31,7 @@ export function beginReturn(draft: Draft): void {
   enter(draft, "climb", { kind: "leg", from: here, to: { ...here, upM }, cornerMps: 0 });
 }
 
-/** What PX4 says on the way home (recordings); ArduPilot says nothing. */
+/** PX4's messages during a return (from recordings); ArduPilot sends none. */
 function reportReturn(draft: Draft, phase: "begins" | "travels" | "lands", upM: number): void {
   if (draft.state.flavour.autopilot !== "px4") return;
   const aboveM = Math.round(upM - homeOf(draft.state).upM);
@@ -39,7 +39,7 @@ function reportReturn(draft: Draft, phase: "begins" | "travels" | "lands", upM: 
     const event = { name: "rtl_land_at_home", values: [] } as const;
     sendTextAndEvent(draft, SEVERITY.info, "RTL: landing at home position.", event);
   } else if (phase === "travels") {
-    // The real one says the height above sea level first; here both are above home.
+    // A real PX4 gives the first height AMSL; here both are above home.
     const text = `RTL: return at ${aboveM} m (${aboveM} m above destination)`;
     sendTextAndEvent(draft, SEVERITY.info, text, { name: "rtl_return_at", values: [aboveM, aboveM] });
   } else {
@@ -47,7 +47,7 @@ function reportReturn(draft: Draft, phase: "begins" | "travels" | "lands", upM: 
   }
 }
 
-/** A wing comes home at the height set, from above too; rotors from no lower than they are. */
+/** A wing returns at the set height, descending to it if necessary; rotors at least at their present height. */
 function returnUpM(state: AutopilotState): number {
   const { sensed, flavour, params } = state;
   const { returnHeightM, returnCone } = settingsOf(flavour, params);
@@ -60,7 +60,7 @@ function returnUpM(state: AutopilotState): number {
 
 type Cone = ReturnType<typeof settingsOf>["returnCone"];
 
-/** PX4: inside the cone above home the return height falls with the distance (RTL_CONE_ANG; 90 is no cone). */
+/** PX4: within the cone above home the return height decreases with distance (RTL_CONE_ANG; 90 means no cone). */
 function coneHeightM(returnHeightM: number, distanceM: number, cone: Cone): number {
   if (!cone || cone.halfAngleDeg <= 0 || cone.halfAngleDeg >= 90) return returnHeightM;
   const coneM = distanceM / Math.tan((cone.halfAngleDeg * Math.PI) / 180);
@@ -72,10 +72,10 @@ function enter(draft: Draft, phase: ReturnPhase, task: Task): void {
   update(draft, { guidance: guideNow(draft.state) });
 }
 
-/** Rotors take over this far out: it brakes from cruise in about 60 m. */
+/** Distance from home at which a VTOL changes to rotors; braking from cruise takes about 60 m. */
 const ROTORS_FROM_M = 90;
 
-/** PX4 lands a VTOL on its rotors at home; ArduPilot circles in RTL (Q_RTL_MODE 0) and lands in QRTL. */
+/** PX4 lands a VTOL on rotors at home; ArduPilot circles in RTL (Q_RTL_MODE 0) and lands in QRTL. */
 function landsOnRotors({ flavour, mode }: AutopilotState): boolean {
   return flavour.airframe === "vtol" && (flavour.autopilot === "px4" || mode.lift === "rotor");
 }
@@ -97,7 +97,7 @@ function comeHomeOnWing(draft: Draft): void {
   }
 }
 
-/** Clockwise with a positive radius, from the beginning. */
+/** A positive radius means clockwise; the angle flown starts at zero. */
 export function circleAround(centre: Extract<Task, { kind: "circle" }>["centre"], signedRadiusM: number): Task {
   return {
     kind: "circle",

@@ -11,29 +11,29 @@ export function paramOf(params: Params, name: string, fallback: number): number 
   return table[name] ?? fallback;
 }
 
-/** The same few decisions in each autopilot's own parameters and units. */
+/** Flight settings that each autopilot has under its own parameter names and units. */
 type Settings = {
   readonly hover: Limits;
   readonly wing: WingLimits;
-  /** Speed on the way home, where it has its own; undefined is the usual one. */
+  /** Speed of a return, where it has a parameter of its own; undefined means cruise speed. */
   readonly returnMps: number | undefined;
   /** Above home. */
   readonly returnHeightM: number;
   readonly returnWaitMs: number;
-  /** PX4: close to home it returns lower, inside a cone of this half-angle, but not below `descendHeightM`. */
+  /** PX4: the return height near home is limited by a cone of this half-angle, but not below `descendHeightM`. */
   readonly returnCone: { readonly halfAngleDeg: number; readonly descendHeightM: number } | undefined;
   readonly circleRadiusM: number;
-  /** Above home, for a take-off that names no height. */
+  /** Above home, for a take-off without a height. */
   readonly takeOffHeightM: number;
-  /** Seconds at rest after a landing, and on the ground without anybody starting. */
+  /** Seconds until disarming: at rest after a landing, and armed on the ground without a take-off. */
   readonly landedDisarmS: number;
   readonly idleDisarmS: number;
 };
 
-/** Never asked to fly slower than this, whatever the parameters say: the airframe would stall in a turn. */
+/** Lower limit of the demanded air speed for any parameters: below it the wing would stall in a turn. */
 export const SLOWEST_WING_MPS = 1.2 * WING.stallMps;
 
-/** The bank in which the wing still carries with a tenth to spare: the load 1/cos φ wants (v / stall)². */
+/** Steepest bank with a tenth of lift in reserve: the load factor 1/cos φ is limited to (v / stall)². */
 export const steepestBankRad = (airSpeedMps: number): number =>
   Math.acos(Math.min(1, (1.1 * WING.stallMps) / airSpeedMps) ** 2);
 
@@ -73,7 +73,7 @@ function planeWing(read: Read): WingLimits {
   };
 }
 
-/** Plane and QuadPlane; the hover part is the Q_ parameters. */
+/** Plane and QuadPlane; hover settings come from the Q_ parameters. */
 function planeSettings(read: Read): Settings {
   return {
     hover: {
@@ -92,7 +92,7 @@ function planeSettings(read: Read): Settings {
     circleRadiusM: Math.max(10, Math.abs(read("RTL_RADIUS", 0)) || Math.abs(read("WP_LOITER_RAD", 60))),
     takeOffHeightM: read("TKOFF_ALT", 50),
     landedDisarmS: read("LAND_DISARMDELAY", 20),
-    // A plane armed and not started stays armed: nothing in ArduPlane disarms it before a landing.
+    // An armed plane that does not take off stays armed: ArduPlane disarms only after a landing.
     idleDisarmS: 0,
   };
 }
@@ -105,7 +105,7 @@ function px4Settings(read: Read): Settings {
       descendMps: read("MPC_Z_V_AUTO_DN", 1.5),
       landMps: read("MPC_LAND_SPEED", 0.7),
       landSlowBelowM: read("MPC_LAND_ALT2", 5),
-      // NAV_ACC_RAD is 10 m; its multicopter position controller still flies to the point when it stops there.
+      // NAV_ACC_RAD is 10 m, but when stopping at a point the multicopter position controller still flies all the way.
       waypointRadiusM: Math.min(2, read("NAV_ACC_RAD", 10)),
     },
     wing: {
@@ -113,7 +113,7 @@ function px4Settings(read: Read): Settings {
       climbMps: read("FW_T_CLMB_MAX", 5),
       sinkMps: read("FW_T_SINK_MAX", 5),
       bankRad: read("FW_R_LIM", 50) * RAD_PER_DEG,
-      // The lateral guidance switches legs earlier than NAV_ACC_RAD when it is fast.
+      // At higher speeds the lateral guidance switches legs earlier than NAV_ACC_RAD.
       acceptanceM: Math.max(30, read("NAV_ACC_RAD", 10)),
       loiterRadiusM: Math.max(10, Math.abs(read("NAV_LOITER_RAD", 80))),
       flareHeightM: read("FW_LND_FLALT", 0.5) + 2,
@@ -129,7 +129,7 @@ function px4Settings(read: Read): Settings {
   };
 }
 
-/** What the parameters of this flavour mean for its flight, in metres and seconds. */
+/** Flight settings from this flavour's parameters, in metres and seconds. */
 export function settingsOf(flavour: Flavour, params: Params): Settings {
   const read: Read = (name, fallback) => paramOf(params, name, fallback);
   if (flavour.autopilot === "px4") return px4Settings(read);

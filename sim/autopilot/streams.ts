@@ -1,6 +1,6 @@
 import type { Flavour } from "../flavour.js";
 
-/** Telemetry messages the aircraft can send by itself or on request. */
+/** Telemetry messages that the aircraft can stream or send on request. */
 export const TELEMETRY = [
   "HEARTBEAT",
   "SYS_STATUS",
@@ -29,7 +29,7 @@ export const TELEMETRY = [
 ] as const;
 export type Telemetry = (typeof TELEMETRY)[number];
 
-/** ArduPilot's stream groups (MAV_DATA_STREAM) and what a request for each brings. */
+/** ArduPilot's stream groups (MAV_DATA_STREAM) and the messages of each. */
 const GROUPS: Readonly<Record<number, readonly Telemetry[]>> = {
   2: ["SYS_STATUS", "MISSION_CURRENT", "GPS_RAW_INT", "NAV_CONTROLLER_OUTPUT"],
   6: ["GLOBAL_POSITION_INT", "LOCAL_POSITION_NED"],
@@ -37,10 +37,10 @@ const GROUPS: Readonly<Record<number, readonly Telemetry[]>> = {
   11: ["VFR_HUD"],
   12: ["SYSTEM_TIME", "WIND", "BATTERY_STATUS", "EKF_STATUS_REPORT", "GIMBAL_DEVICE_ATTITUDE_STATUS"],
 };
-/** Rates before anybody asked, Hz: the usual SR0_ set. */
+/** Default rates in Hz: the usual SR0_ parameters. */
 const DEFAULT_GROUP_HZ: Readonly<Record<number, number>> = { 2: 2, 6: 3, 10: 4, 11: 4, 12: 3 };
 
-/** PX4's streams before anybody asked, Hz: its "normal" set, with the gimbal, and simulation's own (see the README). */
+/** PX4's default streams, Hz: its "normal" set, the gimbal, and messages of its simulation (see the README). */
 const PX4_HZ: Readonly<Partial<Record<Telemetry, number>>> = {
   SYS_STATUS: 1,
   BATTERY_STATUS: 0.5,
@@ -61,7 +61,7 @@ const PX4_HZ: Readonly<Partial<Record<Telemetry, number>>> = {
   SIM_STATE: 1,
   HIL_STATE_QUATERNION: 1,
 };
-/** Not for the other: asked for, it answers as for any message it does not have. */
+/** ArduPilot does not have these; requests for them are answered as for any unknown message. */
 const ONLY_PX4: readonly Telemetry[] = [
   "ESTIMATOR_STATUS",
   "SIM_STATE",
@@ -71,7 +71,7 @@ const ONLY_PX4: readonly Telemetry[] = [
 ];
 const ONLY_ARDUPILOT: readonly Telemetry[] = ["SIMSTATE", "WIND", "EKF_STATUS_REPORT"];
 
-/** Whether this autopilot has the message at all. */
+/** Whether this autopilot has the message. */
 export const hasTelemetry = ({ autopilot }: Flavour, name: Telemetry): boolean =>
   !(autopilot === "px4" ? ONLY_ARDUPILOT : ONLY_PX4).includes(name);
 
@@ -88,7 +88,7 @@ function withGroup(streams: StreamState, group: number, hz: number, nowMs: numbe
   return changed;
 }
 
-/** Both send it once a second, whatever changes in between: armed is seen up to a second after the ACK (recordings). */
+/** Both autopilots send it at 1 Hz only, so a change (armed) shows up to a second after the ACK (recordings). */
 const HEARTBEAT_MS = 1000;
 const EVERY_ONE: StreamState = {
   HEARTBEAT: { intervalMs: HEARTBEAT_MS, dueMs: 0 },
@@ -105,9 +105,9 @@ const PX4_STREAMS: StreamState = {
 
 const defaultStreams = ({ autopilot }: Flavour): StreamState => (autopilot === "px4" ? PX4_STREAMS : ARDUPILOT_STREAMS);
 
-/** The same with a heartbeat once a second of the listener's time, however fast the simulation runs. */
+/** Default streams, with the heartbeat at 1 Hz in wall-clock time at any simulation speed. */
 function streamsAtBoot(flavour: Flavour, port: number, speedup: number): StreamState {
-  // ArduPilot's further ports say nothing but heartbeats until streams are asked for there (recordings of serial1).
+  // ArduPilot's additional ports send only heartbeats until streams are requested on them (recordings of serial1).
   const isSilent = port > 0 && flavour.autopilot === "ardupilot";
   return {
     ...(isSilent ? {} : defaultStreams(flavour)),
@@ -115,15 +115,15 @@ function streamsAtBoot(flavour: Flavour, port: number, speedup: number): StreamS
   };
 }
 
-/** The streams of each of an aircraft's ports. */
+/** Initial streams of each of an aircraft's ports. */
 export const portsAtBoot = (flavour: Flavour, count: number, speedup: number): readonly StreamState[] =>
   Array.from({ length: count }, (_, port) => streamsAtBoot(flavour, port, speedup));
 
-/** Whether anything but heartbeats goes out of this port. */
+/** Whether more than heartbeats is sent on this port. */
 export const hasStreams = (streams: StreamState): boolean =>
   Object.entries(streams).some(([name, { intervalMs }]) => name !== "HEARTBEAT" && Number.isFinite(intervalMs));
 
-/** REQUEST_DATA_STREAM; stream 0 is all groups. Unknown groups change nothing; PX4 has no groups. */
+/** REQUEST_DATA_STREAM; stream 0 means all groups. Unknown groups are ignored; PX4 has no groups. */
 export function requestStream({ flavour, streams, nowMs }: Asked, streamId: number, hz: number): StreamState {
   if (flavour.autopilot === "px4") return streams;
   const groups = streamId === 0 ? Object.keys(GROUPS).map(Number) : [streamId];
@@ -132,7 +132,7 @@ export function requestStream({ flavour, streams, nowMs }: Asked, streamId: numb
 
 type IntervalAsked = { readonly name: Telemetry; readonly intervalUs: number; readonly nowMs: number };
 
-/** SET_MESSAGE_INTERVAL: microseconds, -1 off, 0 the default rate. At most 50 Hz, the autopilot's own pace. */
+/** SET_MESSAGE_INTERVAL: microseconds, -1 off, 0 default rate. At most 50 Hz, the main loop's rate. */
 export function withInterval(flavour: Flavour, streams: StreamState, asked: IntervalAsked): StreamState {
   const { name, intervalUs, nowMs } = asked;
   if (intervalUs < 0) return { ...streams, [name]: { intervalMs: Infinity, dueMs: Infinity } };
@@ -141,7 +141,7 @@ export function withInterval(flavour: Flavour, streams: StreamState, asked: Inte
   return { ...streams, [name]: { intervalMs: Math.max(20, intervalUs / 1000), dueMs: nowMs } };
 }
 
-/** What is due now, and the streams with their next times. A stall is not made up for by a burst. */
+/** The messages due now, and the streams with their next due times. After a stall the missed messages are skipped. */
 export function dueStreams(streams: StreamState, nowMs: number): readonly [StreamState, readonly Telemetry[]] {
   const due = TELEMETRY.filter((name) => (streams[name]?.dueMs ?? Infinity) <= nowMs);
   if (due.length === 0) return [streams, due];

@@ -6,31 +6,31 @@ export type WingLimits = {
   readonly climbMps: number;
   readonly sinkMps: number;
   readonly bankRad: number;
-  /** A waypoint is passed this close: a wing does not stop on it. */
+  /** A waypoint counts as reached within this distance: a wing cannot stop on it. */
   readonly acceptanceM: number;
   readonly loiterRadiusM: number;
   readonly flareHeightM: number;
 };
 
-/** Where the nose points, for tasks that hold a heading rather than a track. */
+/** With the heading, for tasks that hold a heading instead of a track. */
 type WingMotion = Motion & { readonly headingDeg: number };
 
 const GRAVITY_MPS2 = 9.80665;
-/** Turn towards the wanted course: lateral acceleration per speed and radian. */
+/** Turning towards the demanded course: lateral acceleration per speed and radian. */
 const COURSE_GAIN_PER_S = 0.8;
-/** This far off a line it is met at 45 degrees. */
+/** At this distance from a line it is intercepted at 45 degrees. */
 const LINE_CAPTURE_M = 50;
-/** How hard it turns in towards a ring: at twice the radius it heads about 60 degrees inwards. */
+/** Strength of the turn towards a circle: at twice the radius it heads about 60 degrees inwards. */
 const RING_GAIN = 2;
 const FLARE_SINK_MPS = 0.6;
-/** Wings stay level this long after leaving the ground. */
+/** Wings stay level below this height after take-off. */
 const LEVEL_BELOW_M = 5;
 
 const clamp = (value: number, limit: number): number => Math.min(limit, Math.max(-limit, value));
 const groundSpeedOf = ({ eastMps, northMps }: Motion): number => Math.hypot(eastMps, northMps);
 const courseOf = ({ eastMps, northMps }: Motion): number => Math.atan2(eastMps, northMps) / RAD_PER_DEG;
 
-/** Bank that gives a lateral acceleration, right +. */
+/** Bank for a lateral acceleration, positive to the right. */
 const bankFor = (lateralMps2: number, limits: WingLimits): number =>
   clamp(Math.atan(lateralMps2 / GRAVITY_MPS2), limits.bankRad);
 
@@ -55,7 +55,7 @@ function flyCourse(courseDeg: number, upM: number, motion: WingMotion, limits: W
   };
 }
 
-/** Along the line, right of it positive, both in metres from `from`. */
+/** Position along the line and across it (right positive), metres from `from`. */
 function offLine(from: Point, to: Point, at: Point) {
   const lengthM = Math.hypot(to.eastM - from.eastM, to.northM - from.northM);
   const [ue, un] = [(to.eastM - from.eastM) / lengthM, (to.northM - from.northM) / lengthM];
@@ -63,7 +63,7 @@ function offLine(from: Point, to: Point, at: Point) {
   return { lengthM, alongM: east * ue + north * un, rightM: east * un - north * ue };
 }
 
-/** The course that brings it onto the line and along it. */
+/** Course that intercepts the line and follows it. */
 function lineCourseDeg(from: Point, to: Point, motion: Motion): { courseDeg: number; alongM: number; lengthM: number } {
   const lengthM = Math.hypot(to.eastM - from.eastM, to.northM - from.northM);
   if (lengthM < 1) return { courseDeg: bearingDegOf(motion, to), alongM: 0, lengthM: 0 };
@@ -76,7 +76,7 @@ function flyLeg(task: LegTask, motion: WingMotion, limits: WingLimits): Guidance
   const { from, to } = task;
   const { courseDeg, alongM, lengthM } = lineCourseDeg(from, to, motion);
   const fraction = lengthM < 1 ? 1 : Math.min(1, Math.max(0, (alongM + limits.airSpeedMps) / lengthM));
-  // It climbs at once and comes down along the leg: height is kept until the slope needs it.
+  // Climbs at once; descends linearly along the leg.
   const upM = to.upM > from.upM ? to.upM : from.upM + (to.upM - from.upM) * fraction;
   const rangeM = Math.hypot(to.eastM - motion.eastM, to.northM - motion.northM);
   const hasPassed = lengthM >= 1 && alongM >= lengthM;
@@ -87,7 +87,7 @@ function flyLeg(task: LegTask, motion: WingMotion, limits: WingLimits): Guidance
   };
 }
 
-/** How far from its ring a circling wing may be and still count as circling. */
+/** Deviation from the circle's radius within which it counts as circling. */
 export const ringToleranceM = (radiusM: number): number => Math.max(15, 0.3 * radiusM);
 
 type Ring = { readonly centre: Point; readonly radiusM: number; readonly isClockwise: boolean };
@@ -133,7 +133,7 @@ function glide({ from, to }: Extract<Task, { kind: "glide" }>, motion: WingMotio
   return {
     ...flown,
     climbRateMps: isFlaring ? -FLARE_SINK_MPS : -sinkMps,
-    // Throttle off in the flare, wings level.
+    // Flare: throttle off, wings level.
     wing: isFlaring ? { airSpeedMps: 0, bankRad: 0 } : flown.wing,
     hasArrived: false,
     target: to,
@@ -151,7 +151,7 @@ function level(task: Extract<Task, { kind: "level" }>, motion: WingMotion, limit
   };
 }
 
-/** Bank, air speed and climb that carry out a task on a wing. Pure geometry: no memory, no clock. */
+/** Bank, air speed and climb rate with which a wing flies the task. Pure geometry, no state. */
 export function guideWing(task: Task, motion: WingMotion, limits: WingLimits, homeUpM: number): Guidance {
   switch (task.kind) {
     case "hold":

@@ -1,15 +1,15 @@
-/** One line of the benchmark table: a figure, and where it makes sense the same job done by a named peer in the same run. */
+/** One line of the benchmark table: a figure and, where it makes sense, the same work done by another program in the same run. */
 export type BenchLine = {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
   readonly peer?: { readonly name: string; readonly value: number };
-  /** How many times better than the peer (above 1 is better), whatever the unit. */
+  /** How many times better than the other program (above 1 is better), for any unit. */
   readonly ratio?: number;
   readonly note?: string;
 };
 
-/** Median of an odd or even number of values; NaN for none. */
+/** Median; NaN for an empty list. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;

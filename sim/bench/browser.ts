@@ -1,4 +1,4 @@
-/** What a frame costs on the page that people use, and how soon they see it. Real Chromium, real Electron, software GL. */
+/** Cost of a frame in the browser page, and time from start to the first frame. Real Chromium and Electron, software GL. */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -10,14 +10,14 @@ import { median, type BenchLine } from "./benchLine.js";
 export const SOFTWARE_GL = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 const VIEW = { width: 1600, height: 900 };
 
-/** `timeFrames.js` runs in the page and keeps the costs there. */
+/** Measured in the page by `timeFrames.js`, which stores the costs there. */
 async function frameCosts(page: Page, waitMs: number): Promise<readonly number[]> {
   await page.evaluate("window.vigieFrameCostsMs.length = 0");
   await page.waitForTimeout(waitMs);
   return page.evaluate("window.vigieFrameCostsMs");
 }
 
-/** The empty scene, built for this run only and served from a folder that goes away. */
+/** An empty scene, built for this run and served from a temporary folder. */
 async function serveEmptyScene(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const outDir = mkdtempSync(path.join(os.tmpdir(), "vigie-empty-"));
   const root = path.resolve("renderer");
@@ -44,12 +44,12 @@ async function serveEmptyScene(): Promise<{ readonly url: string; readonly close
   };
 }
 
-/** `vigie start --browser` on the training sortie; resolves with the address it prints. */
+/** Runs `vigie start --browser` on the training sortie; resolves with the printed address. */
 export function startInBrowser(): Promise<{ readonly url: string; readonly pid: number; readonly stop: () => void }> {
   const child = spawn(process.execPath, [path.resolve("src/cli/vigie.mjs"), "start", "--browser"], {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
-    // Its sorties are nobody's: never among those of the person who runs this.
+    // A temporary home, so that its sorties do not mix with the user's.
     env: { ...process.env, VIGIE_HOME: mkdtempSync(path.join(os.tmpdir(), "vigie-home-")) },
   });
   const stop = () => {
@@ -104,7 +104,7 @@ export async function benchFrames(): Promise<BenchLine> {
 const BARE_MAIN = `const { app, BrowserWindow } = require("electron");
 app.whenReady().then(() => new BrowserWindow({ width: 1600, height: 900 }).loadFile(__dirname + "/page.html"));`;
 
-/** An Electron folder of links whose application is `app`. */
+/** An Electron distribution made of links, with `app` as its application. */
 function shellFor(electronFolder: string, app: string): string {
   const shell = mkdtempSync(path.join(path.resolve("dist"), "bench-shell-"));
   spawnSync("cp", ["-al", `${electronFolder}/.`, shell]);
@@ -130,7 +130,7 @@ async function firstFrameMs(executablePath: string, selector: string, environmen
   return tookMs;
 }
 
-/** From start to the first drawn frame of the application, against a bare page in the same Electron. */
+/** Time from start to the application's first drawn frame, against an empty page in the same Electron. */
 export async function benchStart(electronFolder: string): Promise<BenchLine> {
   const bare = mkdtempSync(path.join(os.tmpdir(), "vigie-bare-"));
   writeFileSync(path.join(bare, "package.json"), '{ "name": "bare", "main": "main.cjs" }');

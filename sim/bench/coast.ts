@@ -10,7 +10,7 @@ const QUERIES = 20_000;
 const BRUTE_QUERIES = 500;
 const ROUNDS = 5;
 
-/** "On land or sea, and how far from the waterline": our answer against looking at every edge of the coast. */
+/** Query "land or sea, and distance to the waterline": ours against testing every edge of the coast. */
 export function benchCoast(): BenchLine {
   const document = JSON.parse(readFileSync("missions/coast/channel.json", "utf8")) as CoastDocument;
   const coast = createCoast(document);

@@ -1,4 +1,4 @@
-/** Ten square kilometres of covered ground: what a summary costs in time, and the grid in memory, against a Map of cells. */
+/** Coverage of ten square kilometres: time of a summary and memory of the grid, against a Map of cells. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { localFrameAt } from "../../src/geo/localFrame.js";
@@ -12,7 +12,7 @@ const STRIP_M = 1000;
 const HOME = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
 const PEER = "a Map of cells, as in 0.2";
 
-/** Squares seen straight down, side by side, that cover 10 km² together. */
+/** Square nadir footprints side by side that cover 10 km² together. */
 function footprints(): readonly Footprint[] {
   const frame = localFrameAt(HOME);
   const count = Math.ceil(SIDE_M / STRIP_M);
@@ -31,7 +31,7 @@ function footprints(): readonly Footprint[] {
   });
 }
 
-/** The old way: a number a cell, all of them added up when asked. */
+/** The previous implementation: a number per cell, all summed at each query. */
 class MapOfCells {
   readonly #cells = new Map<number, number>();
 

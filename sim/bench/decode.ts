@@ -1,4 +1,4 @@
-/** Milliseconds a frame from transport stream bytes to luma, as the headless station does it, against ffmpeg. */
+/** Milliseconds per frame from transport stream bytes to luma in the headless station, against ffmpeg. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -12,7 +12,7 @@ import { median, type BenchLine } from "./benchLine.js";
 const COUNT_OF_FRAMES = 150;
 const ROUNDS = 3;
 
-/** A leg over the first training scenario, coded by the simulator's own camera. */
+/** A leg over the first training scenario, encoded by the simulator's camera. */
 async function codedLeg(): Promise<Buffer> {
   const file = path.resolve("missions/scenarios/boulogne-night-1.json");
   const scenario = JSON.parse(readFileSync(file, "utf8")) as Scenario;

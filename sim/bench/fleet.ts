@@ -1,4 +1,4 @@
-/** Twenty vehicles at 50 messages a second each over real UDP: what the whole station process takes of one core. */
+/** CPU share of the whole station process for twenty vehicles at 50 messages a second each, over real UDP. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createSocket } from "node:dgram";
@@ -20,11 +20,11 @@ const VEHICLES = 20;
 const PER_S = 50;
 const WARM_UP_MS = 5000;
 const ENDURES_MS = 10_000;
-/** A whole round of sequence numbers, so that the feeder can repeat it without a loss. */
+/** A full cycle of sequence numbers, so that the feeder can repeat it without apparent loss. */
 const ROUND = 256;
 
 type Fields = Readonly<Record<string, number>>;
-/** The mix of a flying copter: fast attitude and position, slow states; one heartbeat a second. */
+/** Message mix of a flying copter: fast attitude and position, slow states, one heartbeat a second. */
 function messageAt(i: number): readonly [name: string, fields: Fields] {
   const slot = i % PER_S;
   if (slot === 0) return ["HEARTBEAT", { type: 2, autopilot: 3, base_mode: 209, custom_mode: 3, system_status: 4 }];
@@ -42,7 +42,7 @@ const frameOf = (systemId: number, i: number): Uint8Array => {
   return encodeFrame({ name, fields, systemId, componentId: 1, seq: i % ROUND, version: 2 });
 };
 
-/** A process of its own: a socket a vehicle, a frame each every 20 ms. */
+/** Source of a separate process: one socket per vehicle, one frame each every 20 ms. */
 const FEEDER = `
 const { createSocket } = require("node:dgram");
 const vehicles = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
@@ -66,7 +66,7 @@ const freePort = (): Promise<number> =>
   });
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
-/** CPU share of this process over a while. */
+/** CPU share of this process over the interval. */
 async function cpuShareOver(ms: number): Promise<number> {
   const [cpu, startMs] = [process.cpuUsage(), performance.now()];
   await sleep(ms);
@@ -74,7 +74,7 @@ async function cpuShareOver(ms: number): Promise<number> {
   return (user + system) / 1000 / (performance.now() - startMs);
 }
 
-/** The stock library's splitter, parser and field decode of as many frames, in CPU seconds a second of flight. */
+/** The stock library's splitter, parser and decoder on as many frames: CPU seconds per second of flight. */
 async function stockShare(): Promise<number> {
   const registry = Object.assign({}, ...REGISTRIES) as MavLinkPacketRegistry;
   const splitter = new MavLinkPacketSplitter();
@@ -96,7 +96,7 @@ async function stockShare(): Promise<number> {
 export async function benchFleet(): Promise<readonly BenchLine[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "vigie-fleet-bench-"));
   const framesFile = path.join(folder, "frames.json");
-  // 6400: both the sequence numbers and the second come round.
+  // 6400 frames: both the sequence numbers and the one-second pattern repeat without a break.
   const frames = Array.from({ length: VEHICLES }, (_, v) =>
     Array.from({ length: ROUND * 25 }, (__, i) => Buffer.from(frameOf(v + 1, i)).toString("hex")),
   );

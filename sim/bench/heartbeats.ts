@@ -1,4 +1,4 @@
-/** Whether the station's heartbeats go on while big recordings are opened: the longest wait of an aircraft that listens. */
+/** Longest gap between the station's heartbeats, as an aircraft receives them, while large recordings are opened. */
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,12 +14,12 @@ import { longTlog } from "./longTlog.js";
 const LOG_MB = 400;
 const SORTIE_MB = 300;
 const IDLE_MS = 8000;
-/** MAVLink: once a second. */
+/** MAVLink heartbeats are sent once a second. */
 const BEAT_MS = 1000;
 /** Six minutes of a real flight are 2.4 MB. */
 const MB_PER_HOUR = 23;
 
-/** A process of its own, as an aircraft is: prints its port, then for each line on its input the longest gap since the last. */
+/** Source of a separate process: prints its port, then for each input line the longest gap since the previous one. */
 const LISTENER = `
 const socket = require("node:dgram").createSocket("udp4");
 let lastMs, worstMs = 0;
@@ -51,7 +51,7 @@ function startListener() {
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
-/** A log of 400 MB, and a sortie of 300 MB whose station was switched off in mid-flight. */
+/** A log of 400 MB, and a sortie of 300 MB whose recording was cut off in flight. */
 function writeRecordings(folder: string) {
   const { bytes } = longTlog(LOG_MB / MB_PER_HOUR);
   const log = path.join(folder, "long.tlog");
@@ -63,7 +63,7 @@ function writeRecordings(folder: string) {
   return { log, sortie, bytes };
 }
 
-/** How long the same log keeps a thread that reads it by itself, as 0.2 did. */
+/** How long reading the same log blocks a thread when done directly, as version 0.2 did. */
 function readHereMs(bytes: Uint8Array): number {
   const startMs = performance.now();
   new FlightReading(tlogFrom(bytes)).finish();

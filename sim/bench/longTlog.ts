@@ -4,7 +4,7 @@ import { readTlog, tlogRecord } from "../../src/mavlink/tlog.js";
 
 const RECORDING = path.resolve("src/mavlink/fixtures/ardupilot-copter.tlog");
 
-/** A recording of that many hours: a real flight of six minutes, over and over, its stamps moved on each time. */
+/** A recording of that many hours: a real flight of six minutes repeated, with adjusted timestamps. */
 export function longTlog(hours: number): { readonly bytes: Uint8Array; readonly countOfRecords: number } {
   const flight = readFileSync(RECORDING);
   const records: { readonly unixTimeUs: number; readonly frame: Uint8Array }[] = [];

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: every figure beside a named peer measured in the same run, as a ratio, because the machine's own speed
- * is anyone's guess. `--quick` shortens the memory run to two minutes; `--only NAME` runs one.
+ * `npm run bench`: every figure beside that of another program measured in the same run, as a ratio, because absolute times depend on
+ * the machine. `--quick` shortens the memory run to two minutes; `--only NAME` runs one benchmark.
  */
 import { homedir } from "node:os";
 import path from "node:path";

@@ -13,11 +13,11 @@ import { readTlog } from "../../src/mavlink/tlog.js";
 import { median, type BenchLine } from "./benchLine.js";
 
 const RECORDINGS = ["ardupilot-copter.tlog", "ardupilot-plane.tlog"];
-/** What a busy socket hands over at once; neither reader gains by another size. */
+/** Size of a read from a busy socket; other sizes make neither reader faster. */
 const CHUNK_BYTES = 16_384;
 const ROUNDS = 5;
 
-/** The frames of both recordings as they were on the wire, without the file's time stamps, in chunks. */
+/** The frames of both recordings without the tlog timestamps, in chunks. */
 function wireChunks(): { readonly chunks: readonly Buffer[]; readonly countOfFrames: number } {
   const frames: Uint8Array[] = [];
   for (const file of RECORDINGS) {
@@ -66,7 +66,7 @@ async function runStock(chunks: readonly Buffer[]): Promise<Run> {
   return { countOfMessages, countOfFields, perS: (countOfMessages / (performance.now() - startMs)) * 1000 };
 }
 
-/** Messages a second with every field decoded, ours against stock node-mavlink, the same bytes, taking turns. */
+/** Messages a second with every field decoded, ours against stock node-mavlink on the same bytes, alternating. */
 export async function benchMavlinkReader(): Promise<BenchLine> {
   const { chunks, countOfFrames } = wireChunks();
   const ours: Run[] = [];

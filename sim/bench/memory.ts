@@ -11,7 +11,7 @@ const parentOf = (pid: string): string | undefined => {
   }
 };
 
-/** The process of the family of `pid` whose command line ends with `word`. */
+/** The descendant process of `pid` whose command line ends with `word`. */
 function memberOf(pid: number, word: string): string | undefined {
   const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const isInFamily = (candidate: string): boolean => {
@@ -37,7 +37,7 @@ const residentMb = (pid: string): number =>
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Resident memory of the station (its vision worker included) on the training sortie with one page open. */
+/** Resident memory of the station, vision worker included, on the training sortie with one page open. */
 export async function benchMemory(minutes: number): Promise<BenchLine> {
   const vigie = await startInBrowser();
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: SOFTWARE_GL });

@@ -1,4 +1,4 @@
-/** Recordings: how fast an eight-hour one opens, and how soon any instant of it is shown exactly. */
+/** Recordings: time to open one of eight hours, and to show the exact state at any instant. */
 import { finished } from "node:stream/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -19,7 +19,7 @@ import { longTlog } from "./longTlog.js";
 const HOURS = 8;
 const ROUNDS = 3;
 const SEEKS = 50;
-/** The stock reader's speed does not depend on the length: it is given the first part only. */
+/** The stock reader's speed does not depend on the length, so it gets only the first part. */
 const STOCK_BYTES = 4_000_000;
 const CHUNK_BYTES = 65_536;
 
@@ -34,7 +34,7 @@ function openOnce(bytes: Uint8Array): Opening {
 
 const registry: MavLinkPacketRegistry = Object.assign({}, ...REGISTRIES) as MavLinkPacketRegistry;
 
-/** Stock splitter, parser and field decode over the same bytes; it takes the stamps for noise between frames. */
+/** Stock splitter, parser and decoder on the same bytes; it skips the timestamps as noise between frames. */
 async function stockPerS(bytes: Uint8Array): Promise<number> {
   const splitter = new MavLinkPacketSplitter();
   const packets = splitter.pipe(new MavLinkPacketParser());
@@ -53,7 +53,7 @@ async function stockPerS(bytes: Uint8Array): Promise<number> {
   return (countOfMessages / (performance.now() - startMs)) * 1000;
 }
 
-/** The state at an instant without an index: everything before it, from the start. */
+/** The state at an instant without an index: everything before it is processed. */
 function foldFromStartMs(bytes: Uint8Array, unixTimeUs: number): number {
   const startMs = performance.now();
   const walk = tlogFrom(bytes).walk();
@@ -73,7 +73,7 @@ function seekMs({ flight }: Opening): number[] {
   });
 }
 
-/** Bytes on the heap after everything that is not held was collected. */
+/** Heap use after garbage collection. */
 function heldBytes(): number {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;

@@ -1,6 +1,6 @@
 /**
- * Runs in the page before anything else: wraps requestAnimationFrame so that what each frame costs, its drawing finished
- * (one pixel is read back), is written to window.vigieFrameCostsMs. Frames that draw nothing are not counted.
+ * Runs in the page before anything else: wraps requestAnimationFrame and stores the cost of each frame, drawing included (one pixel
+ * is read back to wait for it), in window.vigieFrameCostsMs. Frames that draw nothing are not counted.
  */
 (() => {
   const costsMs = [];

@@ -1,4 +1,4 @@
-/** Milliseconds a frame for the station's eyes on one core, on the simulator's own pictures (decoding is measured elsewhere). */
+/** Milliseconds per frame of the vision pipeline on one core, on simulated pictures (decoding is measured in `decode.ts`). */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createThermalDetector } from "../../src/detect/thermalDetector.js";
@@ -58,7 +58,7 @@ function framesOfALeg(): readonly VisionFrame[] {
 
 const COUNT_IN_CROWD = 60;
 
-/** What a picture of a crowd costs the station's own thread: its observations come from the camera's worker. */
+/** Tracking cost in the station's thread for a picture of a crowd; observations come from the camera's worker. */
 function trackCrowdMs(): number {
   const people = Array.from({ length: COUNT_IN_CROWD }, (_, i) => ({
     eastM: (i % 12) * 2.6,
@@ -73,7 +73,7 @@ function trackCrowdMs(): number {
   return median(times.slice(times.length / 4));
 }
 
-/** Three lines: detection alone, geolocation with tracking (the whole less detection), and tracking alone in a crowd. */
+/** Three lines: detection alone, geolocation with tracking (total minus detection), and tracking alone for a crowd. */
 export async function benchVision(): Promise<readonly BenchLine[]> {
   const frames = framesOfALeg();
   const detector = createThermalDetector();
@@ -81,7 +81,7 @@ export async function benchVision(): Promise<readonly BenchLine[]> {
   const wholeMs: number[] = [];
   const vision = createVision({ ground: seaLevelGround() });
   let countOfContacts = 0;
-  // The first quarter warms the compiler up and is not counted.
+  // The first quarter lets the JIT compiler warm up and is not counted.
   for (const [index, frame] of frames.entries()) {
     const start = performance.now();
     detector.detect(frame.image, METRES_PER_PIXEL);

@@ -1,4 +1,4 @@
-/** People, boats, vehicles and clutter, painted over the ground's temperatures with edges finer than a pixel. */
+/** Draws people, boats, vehicles and clutter over the ground temperatures, with sub-pixel edges. */
 import { seededRng } from "../../src/core/rng.js";
 import { RAD_PER_DEG } from "../../src/geo/angles.js";
 import type { Scenario } from "../scenario.js";
@@ -12,9 +12,9 @@ import { shapeOf, type Shape } from "./shapes.js";
 
 type ActorLayer = { readonly draw: (canvas: Canvas, scenarioS: number) => void };
 
-/** A gull crosses the picture at this height above the ground. */
+/** Height above ground at which a gull crosses the picture. */
 const GULL_HEIGHT_M = 6;
-/** Gunwale of a boat on the sand, and in the hands of those who carry it. */
+/** Height of a boat's gunwale, on the sand or carried. */
 const HULL_HEIGHT_M = 0.4;
 const CARRIED_HEIGHT_M = 0.8;
 
@@ -25,7 +25,7 @@ export function openActorLayer(scenario: Scenario, ground: Ground, seed: number)
   return {
     draw: (canvas, scenarioS) => {
       const actors = actorsAt(scenarioS);
-      // People stand beside and in boats, never under them.
+      // People are drawn last: they stand beside and in boats, never under them.
       for (const actor of actors) {
         if (actor.kind !== "person") paintFlat(canvas, actor, ground, { seed, scenarioS });
       }
@@ -38,7 +38,7 @@ export function openActorLayer(scenario: Scenario, ground: Ground, seed: number)
   };
 }
 
-/** Flashes of 0.12 s, one or two a second once the clock runs, at times that belong to this glint in this sortie. */
+/** Flashes of 0.12 s, one or two a second from the scenario's start, at times that depend on this glint and the seed. */
 export function isGlintLit(id: string, scenarioS: number, seed: number): boolean {
   if (scenarioS <= 0) return false;
   const slot = Math.floor(scenarioS / 0.12);
@@ -75,7 +75,7 @@ type Place = {
 
 type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
-/** The pixels that a disc on the plane may touch; undefined when it is out of the picture. */
+/** Pixel range that a disc on the ground may touch; undefined when outside the picture. */
 function boxOf(view: View, place: Place, radiusM: number): Box | undefined {
   const middle = project(view, { eastM: place.eastM, northM: place.northM, upM: place.planeAmslM });
   if (!middle) return undefined;
@@ -95,7 +95,7 @@ function paintShape(canvas: Canvas, shape: Shape, place: Place): void {
   const sin = Math.sin(place.headingDeg * RAD_PER_DEG);
   const cos = Math.cos(place.headingDeg * RAD_PER_DEG);
   const plane = () => place.planeAmslM;
-  // Warmth is told against what lies under the middle, taken before painting over it.
+  // Temperature differences are relative to the ground under the centre, sampled before painting.
   const underC = sampleC(canvas, middle.xPx, middle.yPx, box);
   const pixelM = middle.depthM / view.focalPx;
   for (let y = box.top; y < box.bottom; y++) {

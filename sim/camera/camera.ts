@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { CameraOptions, Exposure, SimCamera } from "./cameraPort.js";
 
-/** What the worker says back: `ready` once, then one `done` for each exposure it was given. */
+/** Messages from the worker: `ready` once, then one `done` per exposure. */
 export type FromWorker =
   | { readonly kind: "ready" }
   | { readonly kind: "done"; readonly isSent: boolean }
@@ -11,18 +11,18 @@ export type FromWorker =
 export type ToWorker = { readonly kind: "expose"; readonly exposure: Exposure } | { readonly kind: "close" };
 
 const WORKER_FILE = "simCameraWorker.cjs";
-/** Exposures that may wait while one is being drawn; when more come, the oldest is not taken. */
+/** Exposures that may wait while one is drawn; beyond this the oldest is dropped. */
 const WAITING_MAX = 2;
 
-/** The bundled worker: beside the running script, else where the build puts it. */
+/** The bundled worker script: beside the running script, otherwise in the build folder. */
 function workerPath(): string {
   const beside = join(dirname(process.argv[1] ?? "."), WORKER_FILE);
   return existsSync(beside) ? beside : join(process.cwd(), "dist", "node", WORKER_FILE);
 }
 
 /**
- * Starts the camera in a thread of its own. It never blocks the caller: late exposures are dropped and counted. For its
- * first second or two it is still starting, as cameras do: what is asked of it then is neither taken nor counted.
+ * Starts the camera in a worker thread. It never blocks the caller: late exposures are dropped and counted. It takes one or two
+ * seconds to start, as cameras do; exposures until then are neither taken nor counted.
  */
 export function startCamera(options: CameraOptions): SimCamera {
   const worker = new Worker(workerPath(), { workerData: options });

@@ -1,6 +1,6 @@
 import type { Scenario } from "../scenario.js";
 
-/** Where the camera is and looks. Angles in degrees; gimbal angles are relative to the airframe as in ST 0601 tags 18-20. */
+/** Camera position and attitude. Degrees; gimbal angles relative to the airframe as in ST 0601 tags 18-20. */
 export type CameraPose = {
   readonly latitudeDeg: number;
   readonly longitudeDeg: number;
@@ -13,16 +13,16 @@ export type CameraPose = {
   readonly gimbalRollDeg: number;
 };
 
-/** One frame to take: the picture is drawn from `truth`, its KLV says `estimate` (what the aircraft believes). */
+/** One frame to take: the picture is drawn from the `truth` pose, its KLV contains the `estimate` pose. */
 export type Exposure = {
   readonly unixTimeUs: number;
-  /** Seconds on the scenario's clock; negative before it starts. */
+  /** Scenario time; negative before the scenario starts. */
   readonly scenarioS: number;
   readonly truth: CameraPose;
   readonly estimate: CameraPose;
 };
 
-/** The camera as the simulator's main loop sees it: it draws and encodes in a worker thread of its own. */
+/** The camera's interface for the simulator's main loop; drawing and encoding run in a worker thread. */
 export type SimCamera = {
   readonly expose: (exposure: Exposure) => void;
   readonly stats: () => { readonly framesSent: number; readonly framesDropped: number };

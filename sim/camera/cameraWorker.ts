@@ -1,4 +1,4 @@
-/** The camera's thread: takes exposures from `camera.ts`, sends transport stream over UDP. */
+/** The camera's worker thread: takes exposures from `camera.ts`, sends a transport stream over UDP. */
 import { createSocket } from "node:dgram";
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./camera.js";
@@ -6,7 +6,7 @@ import type { CameraOptions } from "./cameraPort.js";
 import { openPipeline } from "./pipeline.js";
 import { TS_PACKET } from "./tsMuxer.js";
 
-/** Seven transport packets a datagram: what fits an Ethernet frame, and what every receiver expects. */
+/** Seven transport packets per datagram: fits an Ethernet frame, and is the usual size. */
 const DATAGRAM = 7 * TS_PACKET;
 
 function udpTarget(videoUri: string): { readonly host: string; readonly port: number } {
@@ -19,7 +19,7 @@ function runWorker(port: NonNullable<typeof parentPort>, options: CameraOptions)
   const postToMain = (message: FromWorker) => port.postMessage(message);
   const { host, port: udpPort } = udpTarget(options.videoUri);
   const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
-  // Nobody listening is no failure of a camera: a station may start later.
+  // Send errors (nobody listens yet) are not fatal: a station may start later.
   socket.on("error", (error) => process.stderr.write(`camera: ${error.message}\n`));
   const send = (packets: Uint8Array) => {
     for (let at = 0; at < packets.length; at += DATAGRAM) {

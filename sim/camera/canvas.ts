@@ -3,7 +3,7 @@ import type { View } from "./projection.js";
 /** The temperatures being drawn, row by row from the top left. */
 export type Canvas = { readonly view: View; readonly temperaturesC: Float32Array };
 
-/** Paints `temperatureC` over a share (`cover`, 0 to 1) of pixel `i`. */
+/** Blends `temperatureC` into pixel `i` with the coverage `cover` (0 to 1). */
 export function blend(canvas: Canvas, i: number, cover: number, temperatureC: number): void {
   const groundC = canvas.temperaturesC[i] ?? 0;
   canvas.temperaturesC[i] = groundC + cover * (temperatureC - groundC);

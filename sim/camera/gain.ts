@@ -1,10 +1,10 @@
-/** The camera's automatic gain: temperatures to grey, following the scene slowly so that nothing pumps. */
+/** The camera's automatic gain: maps temperatures to grey, following the scene slowly to avoid flicker. */
 
-/** The scene may not be stretched beyond this: a quiet sea would turn to noise. Kelvin from black to white. */
+/** Minimum temperature span from black to white, kelvin: with less, a quiet sea would be amplified to noise. */
 const SPAN_MIN_K = 11;
 const BELOW_K = 2.5;
 const ABOVE_K = 2;
-/** How fast the gain follows the scene, seconds. */
+/** Time constant of the gain, seconds. */
 const FOLLOW_S = 2.5;
 const LOW_FRACTION = 0.01;
 const HIGH_FRACTION = 0.995;
@@ -14,7 +14,7 @@ const BINS = 1024;
 const BINS_FROM_C = -30;
 
 type Gain = {
-  /** Writes grey levels for `temperaturesC`. `afterS`: seconds since the frame before, 0 for the first. */
+  /** Writes grey levels for `temperaturesC`. `afterS`: seconds since the previous frame, 0 for the first. */
   readonly apply: (temperaturesC: Float32Array, afterS: number, luma: Uint8Array) => void;
 };
 
@@ -26,7 +26,7 @@ export function openGain(): Gain {
   const measure = (temperaturesC: Float32Array): { readonly lowC: number; readonly highC: number } => {
     histogram.fill(0);
     let count = 0;
-    // Every 13th pixel: coprime with the row, so that no column is favoured.
+    // Every 13th pixel: coprime with the row length, so that all columns are sampled.
     for (let i = 0; i < temperaturesC.length; i += 13) {
       const bin = Math.min(BINS - 1, Math.max(0, (((temperaturesC[i] ?? 0) - BINS_FROM_C) / BIN_K) | 0));
       histogram[bin] = (histogram[bin] ?? 0) + 1;
