@@ -1,11 +1,11 @@
-/** PX4 as recorded (1.14), or the next one, which has plan ids, standard modes and other mode names. */
+/** PX4 1.14 (as recorded) or 1.15, which has plan ids, standard modes and other mode names. */
 export type Px4Release = "1.14" | "1.15";
 
-/** Which autopilot flies which kind of aircraft. */
+/** Combination of autopilot and airframe. */
 export type Flavour = {
   readonly autopilot: "ardupilot" | "px4";
   readonly airframe: "copter" | "plane" | "vtol";
-  /** Of a PX4; 1.14 where not given. */
+  /** PX4 only; default 1.14. */
   readonly px4?: Px4Release;
 };
 

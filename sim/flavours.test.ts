@@ -11,7 +11,7 @@ const north = destination(start, 0, 900);
 const east = destination(north, 90, 300);
 const back = destination(east, 180, 900);
 
-/** The same patrol for all: up, a slower leg, a box of 900 by 300 m, wait 10 s, and the end that suits. */
+/** The same mission for all: take-off, a slower leg, a box of 900 by 300 m, wait 10 s, and an end suitable for the airframe. */
 const patrol = (takeOff: number, end: readonly HarnessItem[]): readonly HarnessItem[] => [
   { command: takeOff, ...home, zM: 60 },
   { command: 16, ...start, zM: 80 },
@@ -47,7 +47,7 @@ const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode 
 const customModeOf = ({ autopilot, airframe }: Flavour) =>
   autopilot === "px4" ? [4, 4] : [airframe === "copter" ? 3 : 10, 0];
 
-/** Takes the mission, arms and starts it, as this flavour wants it. */
+/** Uploads the mission, arms and starts it, in the way this flavour requires. */
 function begin(flight: FlightHarness, flavour: Flavour): void {
   const [main = 0, sub = 0] = customModeOf(flavour);
   if (flavour.autopilot === "ardupilot" && flavour.airframe === "copter") {
@@ -60,7 +60,7 @@ function begin(flight: FlightHarness, flavour: Flavour): void {
   expect(flight.command(400, 1)).toBe(0);
 }
 
-/** How close the true track came to a place. */
+/** Least distance of the true track from a position. */
 function closestM(track: readonly Position[], place: Position): number {
   return Math.min(...track.map((at) => geodesicDistanceM(at, place)));
 }
@@ -71,7 +71,7 @@ describe.each(FLIGHTS)("a mission of %o", (flavour, items) => {
     flight.command(511, 245, 500_000);
     flight.runS(7);
     expect(flight.upload(items)).toBe(0);
-    // PX4 looks at a mission after it has acknowledged it.
+    // PX4 checks a mission only after acknowledging it.
     flight.runS(0.1);
     begin(flight, flavour);
     const track: Position[] = [];
@@ -88,14 +88,14 @@ describe.each(FLIGHTS)("a mission of %o", (flavour, items) => {
     expect(geodesicDistanceM(track.at(-1) ?? home, home)).toBeLessThan(flavour.airframe === "plane" ? 60 : 4);
     const first = flavour.autopilot === "px4" ? 0 : 1;
     const reached = flight.all("MISSION_ITEM_REACHED").map(({ fields }) => fields.seq - first);
-    // ArduPilot says only the last of several items of one tick: the waypoint and the speed after it.
+    // Of several items reached in one tick ArduPilot reports only the last: a waypoint and the speed change after it.
     const expected = flavour.autopilot === "px4" ? [0, 1, 2, 3, 4, 5, 6] : [0, 2, 3, 4, 5, 6];
     expect(reached.slice(0, expected.length)).toEqual(expected);
     const heights = flight.all("GLOBAL_POSITION_INT").map(({ fields }) => fields.relativeAlt / 1000);
     expect(Math.max(...heights)).toBeGreaterThan(77);
     expect(Math.max(...heights)).toBeLessThan(88);
     expect(flight.last("HEARTBEAT")).toMatchObject(IDENTITY[flavour.autopilot][flavour.airframe]);
-    // Rotors 3, to the wing 1, wing 4, to the rotors 2.
+    // MAV_VTOL_STATE: 3 rotors, 1 to wing, 4 wing, 2 to rotors.
     if (flavour.airframe === "vtol") expect([...lifts].sort()).toEqual(expect.arrayContaining([1, 2, 3, 4]));
     else expect([...lifts].filter((lift) => lift > 0)).toEqual([]);
   });

@@ -8,7 +8,7 @@ import type { Scenario } from "./scenario.js";
 import { scenarioFailureText, scenarioFromText } from "./scenarioFile.js";
 import { generateScenario } from "./world/generateScenario.js";
 
-/** `area`: of a drawn scene, the corners of what is to be searched. */
+/** `area`: corners of the search area, for a drawn scene. */
 type Scene = { readonly scenario: Scenario; readonly area?: readonly Position[] };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -21,7 +21,7 @@ async function textOf(file: string): Promise<Result<string, string>> {
   }
 }
 
-/** The scenario of a file, or one drawn from a seed on the coast of a file; the error is a line for a person. */
+/** A scenario from a file, or one drawn from a seed on the given coast; the error is a message for the user. */
 export async function loadScene({
   scenarioFile,
   drawn,
@@ -30,7 +30,7 @@ export async function loadScene({
     const coast = await textOf(drawn.coastFile);
     if (!coast.ok) return coast;
     try {
-      // Our own file, as it was built: what is wrong with it shows as a coast without a beach.
+      // The coast file is our own and trusted: if it is damaged, no beach is found in it.
       return ok(generateScenario(drawn.seed, JSON.parse(coast.value) as CoastDocument));
     } catch (error: unknown) {
       return err(`${drawn.coastFile}: ${reasonOf(error)}`);
@@ -43,7 +43,7 @@ export async function loadScene({
   return scenario.ok ? ok({ scenario: scenario.value }) : err(scenarioFailureText(scenario.error));
 }
 
-/** Writes `drawn-SEED.json` and `drawn-SEED.geojson`, the area with the home that `vigie plan` takes from it. */
+/** Writes `drawn-SEED.json` and `drawn-SEED.geojson`: the area, with the home for `vigie plan`. */
 export async function writeScene({ scenario, area = [] }: Scene, folder: string): Promise<Result<undefined, string>> {
   const { latitudeDeg, longitudeDeg, altitudeAmslM } = scenario.home;
   const ring = [...area, ...area.slice(0, 1)].map((corner) => [corner.longitudeDeg, corner.latitudeDeg]);

@@ -14,9 +14,9 @@ import type { Link, LinkAddress, LinkHandler } from "./wire/link.js";
 import { groundOf } from "./world/ground.js";
 import { openTruthWriter, type TruthWriter } from "./world/truthWriter.js";
 
-/** How often the loop looks at the clock; physics catches up in whole steps, so this only shapes the telemetry's grain. */
+/** Interval of the main loop. Physics catches up in whole steps, so it affects only the timing of telemetry. */
 const LOOP_MS = 5;
-/** A picture later than this is not worth drawing any more. */
+/** Exposures later than this are skipped. */
 const LATE_EXPOSURE_MS = 100;
 
 type Outputs = { readonly camera: SimCamera | undefined; readonly truth: TruthWriter | undefined };
@@ -28,12 +28,12 @@ function openLink(address: LinkAddress, onMessage: LinkHandler): Promise<Link> {
 
 const RANKS_APART = 100;
 
-/** The link of one vehicle (or of all): its own port where each has one, its own draws where the wire is bad. */
+/** Opens the link of one vehicle (or of all): each with its own port, and its own random faults. */
 function openerFor(args: SimArguments): (vehicle: number, onMessage: LinkHandler, rank: number) => Promise<Link> {
   const { mavlink, furtherPorts, faults } = args;
   return async (vehicle, onMessage, rank) => {
     const address = [mavlink, ...furtherPorts][rank] ?? mavlink;
-    // Port 0 takes any free one, for each anew.
+    // Port 0 means any free port, for each link.
     const own = { ...address, port: address.port === 0 ? 0 : address.port + vehicle };
     if (!faults) return openLink(own, onMessage);
     const faulty = createFaultyLink({ ...faults, seed: faults.seed + vehicle + rank * RANKS_APART }, onMessage);
@@ -41,16 +41,16 @@ function openerFor(args: SimArguments): (vehicle: number, onMessage: LinkHandler
   };
 }
 
-/** Resolves when somebody asks the process to end; a second asking changes nothing. */
+/** Resolves when the process is asked to end; further requests are ignored. */
 function endAsked(exitWithParent: boolean): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
-      // An open pipe would keep us alive, and a parent that waits for our end keeps the pipe open.
+      // An open stdin would keep this process alive, and a parent waiting for our exit would keep stdin open.
       if (exitWithParent) process.stdin.destroy();
       resolve();
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
-    // A reader that is gone (`| head`) ends no flight.
+    // A closed output pipe (`| head`) must not end the flight.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
     if (!exitWithParent) return;
     for (const event of ["error", "close", "end"]) process.stdin.on(event, end);
@@ -65,7 +65,7 @@ type Flight = {
   readonly speedup: number;
 };
 
-/** Flies in real time; vehicle 1 takes pictures at exact multiples of the frame time. Returns the function that stops it. */
+/** Flies in real time; vehicle 1 takes pictures at exact multiples of the frame interval. Returns a function to stop. */
 function fly({ fleet, cameraAircraft, scenario, speedup }: Flight, { camera, truth }: Outputs): () => void {
   const pace = createPace(performance.now(), speedup);
   const frameMs = 1000 / scenario.camera.framesPerS;
@@ -177,7 +177,7 @@ async function run(args: SimArguments, scenario: Scenario): Promise<number> {
   return 0;
 }
 
-/** `vigie sim`: flies its simulated aircraft until it is told to stop. 0 ended as asked, 1 could not run, 2 wrong use. */
+/** `vigie sim`: flies the simulated aircraft until stopped. Exit status: 0 ended as asked, 1 could not run, 2 wrong usage. */
 export async function main(argv: readonly string[]): Promise<number> {
   const args = argumentsOf(argv);
   if (!args.ok) {

@@ -1,13 +1,13 @@
-/** Keeps simulated time in step with the wall clock times `speedup`, without drift. */
+/** Keeps simulated time at `speedup` times the wall clock, without drift. */
 type Pace = {
-  /** Simulated milliseconds that should have passed by now. */
+  /** Simulated milliseconds that should have passed at this time. */
   readonly targetMs: (wallMonoMs: number) => number;
 };
 
-/** Further behind than this (a suspended laptop), the rest is let go: nobody wants an hour flown in a second. */
+/** If further behind (a suspended laptop), the remainder is skipped instead of being simulated in a rush. */
 const MOST_BEHIND_MS = 2000;
 
-/** Simulated time runs `speedup` times as fast as the wall clock from the first call on; after a long stall it slips once. */
+/** Simulated time 0 is at `startMonoMs`. Of a long stall only the first 2 s are caught up. */
 export function createPace(startMonoMs: number, speedup: number): Pace {
   let originMonoMs = startMonoMs;
   let lastMonoMs = startMonoMs;

@@ -7,7 +7,7 @@ import { createEncoder, decodeDatagram, type ReceivedMessage, type WireMessage }
 
 const TO = { targetSystem: 1, targetComponent: 1 } as const;
 
-/** One aircraft with two ports, as in ardupilot-serial0.tlog and -serial1.tlog, and what each port said. */
+/** One aircraft with two ports, as in ardupilot-serial0.tlog and -serial1.tlog, and the messages of each port. */
 async function twoPorts(flavour: Flavour) {
   const sent: ReceivedMessage[][] = [[], []];
   const listeners: LinkHandler[] = [];
@@ -32,7 +32,7 @@ async function twoPorts(flavour: Flavour) {
     const encode = createEncoder({ systemId, componentId: 190 });
     for (const arrived of decodeDatagram(encode(message))) listeners[port]?.(arrived);
   };
-  /** Names of what the aircraft itself said on a port since it was last asked. */
+  /** Names of the messages that the aircraft itself sent on a port since the last call. */
   const taken = (port: number): ReadonlySet<string> =>
     new Set((sent[port]?.splice(0) ?? []).filter(({ from }) => from.systemId === 1).map(({ name }) => name));
   return { fleet, said: sent, tell, taken };
@@ -79,7 +79,7 @@ describe("an ArduPilot's second port", () => {
     tell(1, { name: "MISSION_COUNT", fields: { ...TO, count: 2 } });
     fleet.advanceTo(5000);
     const [first, second] = [taken(0), taken(1)];
-    // The request for item 0 is repeated a second later, out of the same port.
+    // The request for item 0 is repeated a second later on the same port.
     expect([second.has("PARAM_VALUE"), second.has("MISSION_REQUEST")]).toEqual([true, true]);
     expect([first.has("PARAM_VALUE"), first.has("MISSION_REQUEST")]).toEqual([false, false]);
   });

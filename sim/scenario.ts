@@ -1,15 +1,15 @@
 /**
- * A training scenario: who is where, when. Times are seconds on the scenario's own clock, which starts at boot or at the
- * first arming; places are metres east and north of the vehicle's home. Same file and seed: same truth, same pixels.
+ * A training scenario: which actors are where, and when. Times are seconds of scenario time, which starts at boot or at the first
+ * arming; positions are metres east and north of the vehicle's home. The same file and seed give the same truth and pixels.
  */
 export type Offset = { readonly eastM: number; readonly northM: number };
 
-/** What an actor does, one step after another. `until` is the scenario second at which the step ends. */
+/** One step of an actor; steps follow each other. `untilS` is the scenario time at which the step ends. */
 export type Step =
   | { readonly kind: "stay"; readonly untilS: number }
-  /** Walks (or drives, or sails) straight to a place. */
+  /** Walks (or drives, or sails) straight to a position. */
   | { readonly kind: "move"; readonly to: Offset; readonly groundSpeedMps: number }
-  /** Moves in step with another actor, keeping the present offset from it: people carrying a boat. */
+  /** Moves with another actor at the present offset from it: people carrying a boat. */
   | { readonly kind: "follow"; readonly actorId: string; readonly untilS: number }
   /** Drifts with wind and current. */
   | { readonly kind: "drift"; readonly courseDeg: number; readonly groundSpeedMps: number; readonly untilS: number };
@@ -23,9 +23,9 @@ export type Actor = {
   /** Longest side; defaults by kind: person 0.5 (seen from above), boat 8, vehicle 4.6, rock 0.8, gull 0.4, glint 0.5. */
   readonly lengthM?: number;
   readonly widthM?: number;
-  /** Direction of the long side, true, until the actor moves. */
+  /** True direction of the long side, until the actor moves. */
   readonly headingDeg?: number;
-  /** Boats and vehicles: a warm engine. */
+  /** For boats and vehicles. */
   readonly isEngineWarm?: boolean;
   readonly steps?: readonly Step[];
 };
@@ -37,9 +37,9 @@ export type Scenario = {
   readonly clock: "boot" | "arming";
   readonly home: { readonly latitudeDeg: number; readonly longitudeDeg: number; readonly altitudeAmslM: number };
   readonly wind: { readonly fromDeg: number; readonly meanMps: number; readonly gustMps: number };
-  /** Errors of the autopilot's own estimate, one sigma, slowly varying; zero for a perfect aircraft. */
+  /** One-sigma errors of the autopilot's estimate, slowly varying; zero for a perfect estimate. */
   readonly navigation: { readonly horizontalM: number; readonly verticalM: number; readonly attitudeDeg: number };
-  /** Degrees Celsius, as the thermal camera would read them. */
+  /** Apparent temperatures, °C, as the thermal camera would measure them. */
   readonly temperatures: {
     readonly seaC: number;
     readonly wetSandC: number;
@@ -55,12 +55,12 @@ export type Scenario = {
     /** Noise-equivalent temperature difference, kelvin. */
     readonly netdK: number;
   };
-  /** The waterline as a line with the sea on its left, overriding the real coast close to home; metres from home. */
+  /** Waterline with the sea on its left, replacing the real coast near home; metres from home. */
   readonly waterline?: readonly Offset[];
   readonly roads?: readonly { readonly line: readonly Offset[]; readonly widthM: number }[];
   readonly actors: readonly Actor[];
-  /** A safety pilot's mode switch on the radio, on the scenario's clock: the aircraft changes its mode without the station. */
+  /** A safety pilot's mode switches by radio, in scenario time: mode changes without the station. */
   readonly radio?: readonly { readonly atS: number; readonly mode: string }[];
-  /** The plan a trainee starts with, relative to `missions/`. */
+  /** The plan that the trainee starts with, relative to `missions/`. */
   readonly plan?: string;
 };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { err, ok, type Result } from "../src/core/result.js";
 import type { Scenario } from "./scenario.js";
 
-/** Why a scenario cannot be used: the file, and the field where there is one. */
+/** Why a scenario cannot be used: the file, and the field if known. */
 type ScenarioFailure =
   | { readonly kind: "not-json"; readonly file: string; readonly reason: string }
   | { readonly kind: "bad-field"; readonly file: string; readonly field: string; readonly reason: string };
@@ -63,7 +63,7 @@ const scenario = z.object({
   plan: z.string().optional(),
 });
 
-/** An id twice, or a follower of nobody: mistakes a schema cannot see. */
+/** Duplicate ids and unknown leaders, which a schema cannot detect. */
 function wrongActor(actors: Scenario["actors"]): { readonly field: string; readonly reason: string } | undefined {
   const ids = new Set<string>();
   for (const [i, { id }] of actors.entries()) {
@@ -77,7 +77,7 @@ function wrongActor(actors: Scenario["actors"]): { readonly field: string; reado
   return undefined;
 }
 
-/** Reads a scenario from the text of `file`; fields it does not know are refused with the rest left untouched. */
+/** Parses a scenario from the text of `file`; unknown fields are refused. */
 export function scenarioFromText(text: string, file: string): Result<Scenario, ScenarioFailure> {
   let data: unknown;
   try {
@@ -91,7 +91,7 @@ export function scenarioFromText(text: string, file: string): Result<Scenario, S
     const field = issue?.path.map(String).join(".") ?? "";
     return err({ kind: "bad-field", file, field, reason: issue?.message ?? "not a scenario" });
   }
-  // Optional fields that are absent stay absent: zod keeps no `undefined` it was not given.
+  // zod adds no `undefined` for absent optional fields, so the type with exact optional members is correct.
   const value = parsed.data as Scenario;
   const wrong = wrongActor(value.actors);
   return wrong ? err({ kind: "bad-field", file, ...wrong }) : ok(value);

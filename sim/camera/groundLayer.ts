@@ -1,7 +1,7 @@
 /**
- * The ground, sea and surf of one frame, as temperatures. Rays are cast exactly at every eighth pixel; position, distance
- * from the waterline and the sea's slow pattern are straight lines between (the error is below a centimetre), so that a
- * pixel costs a few additions and one look at the baked raster.
+ * Temperatures of ground, sea and surf for one frame. Rays are computed exactly at every eighth pixel; position, distance from the
+ * waterline and the sea's slow pattern are interpolated linearly between (error below a centimetre), so that a pixel costs a few
+ * additions and one lookup in the precomputed raster.
  */
 import { seededRng } from "../../src/core/rng.js";
 import type { Scenario } from "../scenario.js";
@@ -12,22 +12,22 @@ import { bakeRaster, isOnRaster, type GroundRaster } from "./groundRaster.js";
 import { groundHit, rayOf, type View } from "./projection.js";
 
 const BLOCK_PX = 8;
-/** A clear night sky, as the camera would read it near the horizon. */
+/** Apparent temperature of a clear night sky near the horizon. */
 const SKY_C = -12;
 
 const FINE = { cellM: 0.25, cells: 1600 };
 const COARSE = { cellM: 2.5, cells: 800 };
 
-// Fine grain that belongs to the ground and moves with it.
+// Fine texture fixed to the ground.
 const GRAIN_CELLS = 512;
 const GRAIN_MASK = GRAIN_CELLS - 1;
 const GRAIN_PER_M = 1 / 0.12;
 
-/** Surf from here to the highest reach of the swash, metres inland. */
+/** Extent of the surf up to the highest reach of the swash, metres inland (negative: at sea). */
 const SURF_FROM_M = -42;
 const SURF_TO_M = 7;
 
-// One span of eight pixels: value at its left end and step per pixel of each quantity.
+// Layout of one span of eight pixels: for each quantity the value at its left end and the step per pixel.
 const E = 0;
 const N = 1;
 const INLAND = 2;
@@ -93,7 +93,7 @@ function middleOf(scenario: Scenario): { readonly eastM: number; readonly northM
   };
 }
 
-/** White noise, very slightly smoothed: trodden sand, blades, ripples. Standard deviation about 1. */
+/** Slightly smoothed white noise (trodden sand, grass, ripples). Standard deviation about 1. */
 function makeGrain(key: number): Float32Array {
   const rng = seededRng(key);
   const white = Float32Array.from({ length: GRAIN_CELLS * GRAIN_CELLS }, () => rng.normal());
@@ -128,7 +128,7 @@ function castNodes(layer: Layer, view: View, worldS: number): void {
       nodes[o + N] = northM;
       nodes[o + INLAND] = inlandM;
       if (inlandM > SURF_TO_M + 20) continue;
-      // Seen flat, water mirrors the cold sky.
+      // At a grazing angle water reflects the cold sky.
       const slant = 1 + ray.upM / Math.hypot(ray.eastM, ray.northM, ray.upM);
       nodes[o + SEA] = layer.seaC + seaPatternK(eastM, northM, worldS, key) - 9 * slant ** 4;
       nodes[o + WOBBLE] = fractalNoise(eastM / 34, northM / 34 + worldS / 40, 2, key + 21);
@@ -184,7 +184,7 @@ function rasterFor(layer: Layer): GroundRaster {
   return isFine ? fine : layer.coarse;
 }
 
-/** The baked ground between four cells; `gx`, `gy` in cells from the raster's first. */
+/** Bilinear interpolation in the ground raster; `gx`, `gy` in cells from its first. */
 function rasterC(raster: GroundRaster, gx: number, gy: number): number {
   const { temperaturesC, cells } = raster;
   const ix = gx | 0;
@@ -198,7 +198,7 @@ function rasterC(raster: GroundRaster, gx: number, gy: number): number {
   return south + (north - south) * (gy - iy);
 }
 
-/** One cell of the grain, which repeats for ever in both directions. */
+/** One cell of the texture, which repeats in both directions. */
 function grainAt(grain: Float32Array, gx: number, gy: number): number {
   return grain[((gy & GRAIN_MASK) * GRAIN_CELLS) | (gx & GRAIN_MASK)] ?? 0;
 }
@@ -227,7 +227,7 @@ function landSpan(layer: Layer, out: Float32Array, at: number): void {
   }
 }
 
-/** Small waves: two layers of grain that slide over each other. */
+/** Small waves: two texture layers moving against each other. */
 function rippleK(grain: Float32Array, eastM: number, northM: number, worldS: number): number {
   const scale = GRAIN_PER_M / 3.2;
   const one = grainAt(grain, (eastM - 0.9 * worldS) * scale, northM * scale * 0.55);
@@ -249,8 +249,8 @@ function seaSpan(layer: Layer, worldS: number, out: Float32Array, at: number): v
 }
 
 /**
- * Waves that run in and break: a warm front, where the cool skin of the sea is torn, with cooler foam behind. `vigour`
- * says how much of a wave breaks at this place along the shore.
+ * Breaking waves: a warm front, where the sea's cool skin is torn, followed by cooler foam. `vigour` is how strongly waves break at
+ * this place along the shore.
  */
 function breakersK(inlandM: number, wobble: number, vigour: number, worldS: number): number {
   const phase = (inlandM - 1.6 * worldS) / 12 + 0.9 * wobble;
@@ -260,7 +260,7 @@ function breakersK(inlandM: number, wobble: number, vigour: number, worldS: numb
   return vigour * (0.5 * front - 0.5 * foam);
 }
 
-/** The surf, and the last of each wave that washes up and down the sand, over what `landSpan` has drawn. */
+/** Draws the surf, and the swash running up and down the sand, over what `landSpan` has drawn. */
 function surfSpan(layer: Layer, worldS: number, out: Float32Array, at: number): void {
   const { span, step, grain } = layer;
   const stepE = valueOf(step, E);
@@ -278,7 +278,7 @@ function surfSpan(layer: Layer, worldS: number, out: Float32Array, at: number): 
     const water = clamp((runUpM - inlandM) / 1.2 + 0.5, 0, 1);
     if (water > 0) {
       const grown = clamp((inlandM - SURF_FROM_M) / 25, 0, 1);
-      // Held in: a bright speck in a wave must not pass for a swimmer.
+      // Clamped, so that a bright speck in a wave does not look like a swimmer.
       const texture = clamp(1 + 0.5 * grainAt(grain, eastM * 2.3, northM * 2.3), 0.3, 1.7);
       const edgeK = water < 1 ? 0.3 * vigour : 0;
       const brokenK = (grown * breakersK(inlandM, wobble, vigour, worldS) + edgeK) * texture;
@@ -293,7 +293,7 @@ function surfSpan(layer: Layer, worldS: number, out: Float32Array, at: number): 
   }
 }
 
-/** How far up the sand the water stands, -1 to 1, period 1: fast up and slow down. */
+/** How far up the sand the water stands, -1 to 1, period 1: rises fast, falls slowly. */
 function swash(turns: number): number {
   const t = turns - Math.floor(turns);
   return t < 0.35 ? (t / 0.35) * 2 - 1 : 1 - ((t - 0.35) / 0.65) * 2;

@@ -1,6 +1,6 @@
 import type { LandSurface } from "../world/surface.js";
 
-/** Temperatures on a square grid, row 0 in the south. */
+/** Temperatures on a square grid; row 0 is in the south. */
 export type GroundRaster = {
   readonly westM: number;
   readonly southM: number;
@@ -11,7 +11,7 @@ export type GroundRaster = {
 
 type Square = { readonly eastM: number; readonly northM: number; readonly cellM: number; readonly cells: number };
 
-/** Samples the surface once, so that a frame only has to look it up. */
+/** Samples the surface once, so that drawing a frame needs only lookups. */
 export function bakeRaster(surface: LandSurface, square: Square): GroundRaster {
   const { cellM, cells } = square;
   const westM = square.eastM - (cells * cellM) / 2;

@@ -11,7 +11,7 @@ const DYNAMIC_ONLY =
 describe("ST 0601 encoder", () => {
   it("writes the published packet byte for byte from its values", () => {
     const fromCode = (code: number, most: number, span: number) => (code / most) * span;
-    // Six decimals do not name one 32-bit code: these are the codes, checked against the published values.
+    // Six decimals do not determine a 32-bit code: these are the codes, checked against the published values.
     const azimuthDeg = fromCode(0x724a0a20, 2 ** 32 - 1, 360);
     const elevationDeg = fromCode(0x87f84b86 - 2 ** 32, 2 ** 31 - 1, 180);
     const slantM = fromCode(0x03830926, 2 ** 32 - 1, 5_000_000);

@@ -1,6 +1,6 @@
 /**
- * MISB ST 0601 (UAS Datalink Local Set), writing side: only the tags this camera has, each as the standard maps it.
- * The station has its own reader of the same standard; neither knows the other.
+ * Encoder for MISB ST 0601 (UAS Datalink Local Set), only for the tags this camera has. Independent of the station's decoder, so
+ * that each checks the other.
  */
 const UNIVERSAL_KEY = Uint8Array.of(0x06, 0x0e, 0x2b, 0x34, 2, 0x0b, 1, 1, 0x0e, 1, 3, 1, 1, 0, 0, 0);
 const CHECKSUM_TAG = 1;
@@ -17,7 +17,7 @@ function bigEndian(value: bigint, count: number): Uint8Array {
   return bytes;
 }
 
-/** Unsigned linear map of `low`..`high` on `count` bytes; a value outside is written as the nearer end. */
+/** Unsigned linear mapping of `low`..`high` to `count` bytes; values outside are clamped. */
 export function unsignedItem(tag: number, count: 1 | 2 | 4, value: number, range: readonly [number, number]): KlvItem {
   const [low, high] = range;
   const most = 2 ** (8 * count) - 1;
@@ -25,7 +25,7 @@ export function unsignedItem(tag: number, count: 1 | 2 | 4, value: number, range
   return { tag, bytes: bigEndian(BigInt(code), count) };
 }
 
-/** Signed linear map of -`half`..`half`; a value outside is written as the standard's "out of range". */
+/** Signed linear mapping of -`half`..`half`; a value outside becomes the standard's "out of range" code. */
 export function signedItem(tag: number, count: 2 | 4, value: number, half: number): KlvItem {
   const most = 2 ** (8 * count - 1) - 1;
   const code = Math.abs(value) > half ? -most - 1 : Math.round((value / half) * most);
@@ -39,20 +39,20 @@ export const timeItem = (unixTimeUs: number): KlvItem => ({
 export const byteItem = (tag: number, value: number): KlvItem => ({ tag, bytes: Uint8Array.of(value) });
 export const textItem = (tag: number, text: string): KlvItem => ({ tag, bytes: new TextEncoder().encode(text) });
 
-/** BER: one byte up to 127, else the count of length bytes and then those. */
+/** BER length: one byte up to 127, otherwise the number of length bytes and then those. */
 function berLength(length: number): number[] {
   if (length < 128) return [length];
   return length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
 }
 
-/** Sum of big-endian 16-bit words; an odd last byte is the high half of one. */
+/** Sum of big-endian 16-bit words; an odd last byte is the high byte of one. */
 export function klvChecksum(bytes: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < bytes.length; i++) sum += (bytes[i] ?? 0) << (i % 2 === 0 ? 8 : 0);
   return sum & 0xffff;
 }
 
-/** A whole packet: key, length, the items in the order given, checksum last. Give the time (tag 2) first. */
+/** A complete packet: key, length, the items in the given order, checksum last. Pass the time (tag 2) first. */
 export function encodeKlv(items: readonly KlvItem[]): Uint8Array {
   const body: number[] = [];
   for (const { tag, bytes } of items) {

@@ -4,7 +4,7 @@ import { project, type PixelPoint } from "./projection.js";
 
 type StandingPerson = { readonly actor: ActorState; readonly footAmslM: number; readonly bodyC: number };
 
-// A clothed adult, seen as an upright capsule: shoulders widest, the bare head warmest.
+// A clothed adult as an upright capsule: widest at the shoulders, warmest at the bare head.
 const KNEE_M = 0.35;
 const SHOULDER_M = 1.45;
 const HEAD_M = 1.62;
@@ -19,7 +19,7 @@ type Capsule = {
   readonly temperatureC: number;
 };
 
-/** Pixels within `radiusPx` of the line between two image points. */
+/** Paints the pixels within `radiusPx` of the line between two image points. */
 function paintCapsule(canvas: Canvas, { from, to, radiusPx, temperatureC }: Capsule): void {
   const { widthPx, heightPx } = canvas.view;
   const reach = radiusPx + 1;
@@ -41,7 +41,7 @@ function paintCapsule(canvas: Canvas, { from, to, radiusPx, temperatureC }: Caps
   }
 }
 
-/** From straight above a hot spot half a metre across; seen slantwise it stretches away from the camera. */
+/** In nadir view a hot spot half a metre across; in slanted view stretched away from the camera. */
 export function paintPerson(canvas: Canvas, { actor, footAmslM, bodyC }: StandingPerson): void {
   const { view } = canvas;
   const at = (upM: number) => project(view, { eastM: actor.eastM, northM: actor.northM, upM: footAmslM + upM });

@@ -5,11 +5,11 @@ import { openRenderer } from "./renderer.js";
 import { openTsMuxer } from "./tsMuxer.js";
 import { openThermalEncoder } from "./videoEncoder.js";
 
-/** More frames than this inside the encoder means that it cannot keep up. */
+/** With more frames than this in the encoder, it cannot keep up and new frames are dropped. */
 const ENCODER_WAITING_MAX = 4;
 
 type Pipeline = {
-  /** Draws, encodes and sends one frame; false if it was dropped because the encoder is behind. */
+  /** Draws, encodes and sends one frame; false if it was dropped because the encoder is too slow. */
   readonly expose: (exposure: Exposure) => boolean;
   readonly close: () => Promise<void>;
 };
@@ -17,12 +17,12 @@ type Pipeline = {
 type PipelineOptions = {
   readonly scenario: Scenario;
   readonly seed: number;
-  /** Whole transport stream packets, one call a frame. */
+  /** Called once per frame, with whole transport stream packets. */
   readonly onPackets: (packets: Uint8Array) => void;
   readonly onFailure: (message: string) => void;
 };
 
-/** Exposure in, transport stream out: everything but the thread and the socket. */
+/** From exposure to transport stream, without thread and socket. */
 export function openPipeline({ scenario, seed, onPackets, onFailure }: PipelineOptions): Pipeline {
   const renderer = openRenderer(scenario, seed);
   const poseKlv = openPoseKlv(scenario);

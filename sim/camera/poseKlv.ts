@@ -13,7 +13,7 @@ const ALTITUDE_M = [-900, 19000] as const;
 const TURN_DEG = [0, 360] as const;
 const FOV_DEG = [0, 180] as const;
 
-/** What the camera says of each frame: the pose the aircraft believes in, and what it follows from it. */
+/** Encodes the KLV of each frame: the estimated pose, and values derived from it. */
 export function openPoseKlv(scenario: Scenario): (exposure: Exposure) => Uint8Array {
   const ground = groundOf(scenario);
   const frame = localFrameAt(scenario.home);
@@ -33,7 +33,7 @@ export function openPoseKlv(scenario: Scenario): (exposure: Exposure) => Uint8Ar
       textItem(3, scenario.name),
       ...poseItems(exposure.estimate, scenario),
       ...(centre ? centreItems(view, centre, frame) : []),
-      // All four or none: a corner above the horizon has no place on the ground.
+      // All four or none: a corner above the horizon has no ground position.
       ...(corners.every((corner) => corner !== undefined) ? cornerItems(corners, frame) : []),
       byteItem(65, ST0601_VERSION),
     ]);

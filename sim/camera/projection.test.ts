@@ -47,7 +47,7 @@ describe("projection", () => {
     expect(pitched.forward.upM).toBeCloseTo(-1, 9);
     const aside = viewFrom({ ...base, headingDeg: 10, gimbalAzimuthDeg: 80, gimbalElevationDeg: 0 });
     expect(aside.forward.eastM).toBeCloseTo(1, 9);
-    // Right wing down: a camera that looks down through the floor looks to the left.
+    // Right wing down: a camera looking straight down through the floor then looks to the left.
     const rolled = viewFrom({ ...base, rollDeg: 20 });
     expect(rolled.forward.eastM).toBeLessThan(-0.3);
   });

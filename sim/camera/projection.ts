@@ -7,10 +7,10 @@ import type { CameraPose } from "./cameraPort.js";
 type Vector = { readonly eastM: number; readonly northM: number; readonly upM: number };
 type Matrix = readonly [number, number, number, number, number, number, number, number, number];
 
-/** A pinhole with square pixels, standing somewhere in home's frame (`upM` above mean sea level). */
+/** A pinhole camera with square pixels, placed in home's local frame (`upM` is AMSL). */
 export type View = {
   readonly at: EnuPoint;
-  /** Unit vectors of the picture: into it, to its right, down it. */
+  /** Unit vectors: along the optical axis, to the picture's right, to its bottom. */
   readonly forward: Vector;
   readonly right: Vector;
   readonly down: Vector;
@@ -19,13 +19,13 @@ export type View = {
   readonly focalPx: number;
 };
 
-/** Full vertical angle that square pixels give. */
+/** Full vertical field of view that follows from square pixels. */
 export function vfovDegOf(camera: Scenario["camera"]): number {
   const halfTan = (Math.tan((camera.hfovDeg / 2) * RAD_PER_DEG) * camera.heightPx) / camera.widthPx;
   return (2 * Math.atan(halfTan)) / RAD_PER_DEG;
 }
 
-/** Body to parent for yaw, pitch and roll in that order (z, y, x; axes forward, right, down). */
+/** Rotation from body to parent for yaw, pitch and roll in that order (z, y, x; axes forward, right, down). */
 function rotation(yawRad: number, pitchRad: number, rollRad: number): Matrix {
   const [cy, sy] = [Math.cos(yawRad), Math.sin(yawRad)];
   const [cp, sp] = [Math.cos(pitchRad), Math.sin(pitchRad)];
@@ -52,7 +52,7 @@ function multiply(a: Matrix, b: Matrix): Matrix {
   return [cell(0, 0), cell(0, 1), cell(0, 2), cell(1, 0), cell(1, 1), cell(1, 2), cell(2, 0), cell(2, 1), cell(2, 2)];
 }
 
-/** The picture's view from a pose: platform attitude, then the gimbal's (ST 0601 tags 5, 90, 91, then 18, 19, 20). */
+/** The view for a pose: platform attitude, then the gimbal's (ST 0601 tags 5, 90, 91, then 18, 19, 20). */
 export function viewOf(pose: CameraPose, camera: Scenario["camera"], frame: LocalFrame): View {
   const platform = rotation(pose.headingDeg * RAD_PER_DEG, pose.pitchDeg * RAD_PER_DEG, pose.rollDeg * RAD_PER_DEG);
   const gimbal = rotation(
@@ -61,7 +61,7 @@ export function viewOf(pose: CameraPose, camera: Scenario["camera"], frame: Loca
     pose.gimbalRollDeg * RAD_PER_DEG,
   );
   const m = multiply(platform, gimbal);
-  // Columns are the sensor's axes in north-east-down.
+  // The matrix's columns are the sensor's axes in north-east-down.
   return {
     at: frame.toEnu(pose, pose.altitudeAmslM),
     forward: { eastM: m[3], northM: m[0], upM: -m[6] },
@@ -73,7 +73,7 @@ export function viewOf(pose: CameraPose, camera: Scenario["camera"], frame: Loca
   };
 }
 
-/** Where a pixel coordinate looks (not a unit vector). Pixel i covers [i, i+1): its middle is i + 0.5. */
+/** Direction of a pixel coordinate (not normalised). Pixel i covers [i, i+1): its centre is i + 0.5. */
 export function rayOf(view: View, xPx: number, yPx: number): Vector {
   const a = (xPx - view.widthPx / 2) / view.focalPx;
   const b = (yPx - view.heightPx / 2) / view.focalPx;
@@ -86,7 +86,7 @@ export function rayOf(view: View, xPx: number, yPx: number): Vector {
 
 export type PixelPoint = { readonly xPx: number; readonly yPx: number; readonly depthM: number };
 
-/** Where a point appears; undefined when it is behind the camera. May lie outside the picture. */
+/** Projection of a point; undefined when it is behind the camera. May lie outside the picture. */
 export function project(view: View, point: EnuPoint): PixelPoint | undefined {
   const e = point.eastM - view.at.eastM;
   const n = point.northM - view.at.northM;
@@ -105,7 +105,7 @@ export function project(view: View, point: EnuPoint): PixelPoint | undefined {
 export const isInside = (view: View, point: PixelPoint | undefined): boolean =>
   point !== undefined && point.xPx >= 0 && point.yPx >= 0 && point.xPx < view.widthPx && point.yPx < view.heightPx;
 
-/** Where a ray meets the ground; undefined when it looks (almost) level or up. Converges fast: beaches are not steep. */
+/** Where a ray meets the ground; undefined when it is (almost) level or points up. Converges fast on gentle slopes. */
 export function groundHit(
   view: View,
   ray: Vector,

@@ -1,4 +1,4 @@
-/** The two tables of a transport stream with one programme: H.264 and synchronous KLV metadata (ISO 13818-1, ST 1402). */
+/** PAT and PMT of a transport stream with one program: H.264 and synchronous KLV metadata (ISO 13818-1, ST 1402). */
 export const PID = { pat: 0, pmt: 0x1000, video: 0x100, klv: 0x101 } as const;
 
 const PROGRAMME = 1;
@@ -6,7 +6,7 @@ const STREAM_TYPE_H264 = 0x1b;
 const STREAM_TYPE_METADATA = 0x15;
 const KLVA = [0x4b, 0x4c, 0x56, 0x41];
 
-/** CRC-32/MPEG-2, as all sections end with. */
+/** CRC-32/MPEG-2, which ends every section. */
 export function crc32Mpeg(bytes: readonly number[]): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {
@@ -21,7 +21,7 @@ const reservedWord = (reserved: number, value: number): [number, number] => word
 
 function section(tableId: number, id: number, body: readonly number[]): Uint8Array {
   const length = 5 + body.length + 4;
-  // Version 0, current, section 0 of 0.
+  // Version 0, current, section 0 of 0 (the only one).
   const bytes = [tableId, ...reservedWord(0xb000, length), ...word(id), 0xc1, 0, 0, ...body];
   const crc = crc32Mpeg(bytes);
   return Uint8Array.from([...bytes, crc >>> 24, (crc >>> 16) & 0xff, (crc >>> 8) & 0xff, crc & 0xff]);

@@ -27,7 +27,7 @@ function hashOfFrames(seed: number): string {
   return hash.digest("hex");
 }
 
-/** Mean grey within `reach` pixels of a place, and of the ring around it. */
+/** Mean grey level within `reach` pixels of a place, and of the ring around it. */
 function greyAt(luma: Uint8Array, xPx: number, yPx: number, reach: number): { inside: number; around: number } {
   let [inside, countInside, around, countAround] = [0, 0, 0, 0];
   for (let y = Math.floor(yPx) - 24; y < yPx + 24; y++) {

@@ -9,13 +9,13 @@ import { viewOf } from "./projection.js";
 import { openSensor } from "./sensor.js";
 
 type Renderer = {
-  /** Draws one frame: grey, row by row from the top left. The buffer is used again for the next frame. */
+  /** Draws one frame: grey levels, row by row from the top left. The buffer is reused for the next frame. */
   readonly draw: (exposure: Exposure) => Uint8Array;
 };
 
 /**
- * The camera up to the encoder. Deterministic: the same scenario, seed and run of exposures (their scenario seconds and
- * true poses) give the same pixels. Opening it bakes the ground, about a second.
+ * The camera before the encoder. Deterministic: the same scenario, seed and sequence of exposures (scenario times and true poses) give
+ * the same pixels. Opening it precomputes the ground, which takes about a second.
  */
 export function openRenderer(scenario: Scenario, seed: number): Renderer {
   const ground = groundOf(scenario);
@@ -32,7 +32,7 @@ export function openRenderer(scenario: Scenario, seed: number): Renderer {
 
   return {
     draw: (exposure) => {
-      // Before the scenario's clock starts only the sea moves, counted in frames so that it does not depend on the real clock.
+      // Before the scenario starts only the sea moves; its time is counted in frames, independent of the real clock.
       const worldS = exposure.scenarioS >= 0 ? exposure.scenarioS : countOfFrames / scenario.camera.framesPerS;
       const afterS = lastUnixUs === undefined ? 0 : (exposure.unixTimeUs - lastUnixUs) / 1e6;
       lastUnixUs = exposure.unixTimeUs;

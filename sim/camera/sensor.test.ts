@@ -32,7 +32,7 @@ describe("sensor", () => {
     const [a, b] = [draw(1), draw(2)];
     const half = a.map((value, i) => value - (b[i] ?? 0));
     const sigma = Math.sqrt(half.reduce((sum, value) => sum + value * value, 0) / half.length);
-    // Of a difference of two: the pattern has gone, the noise is √2 as strong.
+    // Difference of two frames: the fixed pattern cancels, the noise is √2 times as strong.
     expect(sigma / Math.SQRT2).toBeCloseTo(0.06, 3);
     expect(draw(1)).toEqual(a);
   });

@@ -1,19 +1,19 @@
-/** What the optics and the microbolometer add: blur, noise in time, and a fixed pattern that drifts. */
+/** Effects of optics and microbolometer: blur, temporal noise, and a drifting fixed pattern. */
 import { seededRng } from "../../src/core/rng.js";
 import { hash32 } from "../world/noise.js";
 
 const NOISE_COUNT = 1 << 17;
-/** The fixed pattern is worked out anew this often, seconds. */
+/** Interval for recalculating the fixed pattern, seconds. */
 const PATTERN_EVERY_S = 1;
-/** It takes this long to become another, seconds. */
+/** Time over which the pattern changes into another, seconds. */
 const PATTERN_PERIOD_S = 240;
 
-/** The middle weight of a three-tap lens blur: a Gaussian of about 0.72 pixel. */
+/** Centre weight of a three-tap blur: about a Gaussian of 0.72 pixel. */
 const BLUR_MIDDLE = 0.54;
 const BLUR_SIDE = (1 - BLUR_MIDDLE) / 2;
 
 type Sensor = {
-  /** Blurs and disturbs `temperaturesC` in place. `frameKey` chooses the noise of this very frame. */
+  /** Adds blur and noise to `temperaturesC` in place. `frameKey` selects the noise of this frame. */
   readonly expose: (temperaturesC: Float32Array, worldS: number, frameKey: number) => void;
 };
 
@@ -24,7 +24,7 @@ type SensorOptions = {
   readonly netdK: number;
 };
 
-/** Per-pixel, column and row offsets that a shutter calibration leaves behind. */
+/** Offsets per pixel, column and row that remain after a shutter calibration. */
 function makePattern({ widthPx, heightPx, netdK }: SensorOptions, key: number): Float32Array {
   const rng = seededRng(key);
   const columns = Float32Array.from({ length: widthPx }, () => 0.5 * netdK * rng.normal());
@@ -36,7 +36,7 @@ function makePattern({ widthPx, heightPx, netdK }: SensorOptions, key: number): 
   return pattern;
 }
 
-/** At the edges of the picture a pixel stands in for the neighbour it lacks. */
+/** At the picture's edges a pixel replaces its missing neighbour. */
 function blurRows(image: Float32Array, width: number, out: Float32Array): void {
   for (let row = 0; row < image.length; row += width) {
     const last = row + width - 1;
@@ -88,7 +88,7 @@ export function openSensor(options: SensorOptions, seed: number): Sensor {
       blurColumns(scratch, widthPx, temperaturesC);
       driftPattern(worldS);
       for (let y = 0; y < heightPx; y++) {
-        // A stretch of the table chosen anew for each row: no two frames share their noise.
+        // Each row uses a different part of the noise table, so no two frames have the same noise.
         const from = hash32(Math.imul(frameKey, 0x9e3779b1) ^ y ^ key) % (NOISE_COUNT - widthPx);
         const row = y * widthPx;
         for (let x = 0; x < widthPx; x++) {

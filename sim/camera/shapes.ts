@@ -1,22 +1,22 @@
-/** What flat things look like from above: how much of a pixel they cover, and how much warmer they are than their ground. */
+/** Flat objects seen from above: how much of a pixel they cover, and their temperature above the ground's. */
 import { seededRng } from "../../src/core/rng.js";
 import type { ActorState } from "../world/actors.js";
 
 type Paint = { readonly cover: number; readonly warmthK: number };
 
 export type Shape = {
-  /** Everything lies within this of the middle. */
+  /** The whole shape lies within this distance of its centre. */
   readonly radiusM: number;
-  /** `forwardM` towards the bow, `rightM` to starboard; `pixelM` is what one pixel spans there. */
+  /** `forwardM` towards the bow, `rightM` to starboard; `pixelM` is the size of one pixel there. */
   readonly at: (forwardM: number, rightM: number, pixelM: number) => Paint;
 };
 
 const NOTHING: Paint = { cover: 0, warmthK: 0 };
 
-/** From a signed distance to an edge (negative inside), how much of a pixel is covered. */
+/** Pixel coverage from the signed distance to an edge (negative inside). */
 const coverOf = (outsideM: number, pixelM: number): number => Math.min(1, Math.max(0, 0.5 - outsideM / pixelM));
 
-/** Signed distance to a rectangle with round corners. */
+/** Signed distance to a rectangle with rounded corners. */
 function roundBoxM(
   x: number,
   y: number,
@@ -28,8 +28,8 @@ function roundBoxM(
 }
 
 /**
- * An inflatable: two tubes that meet at the bow and a floor between. Rubber that was just unpacked and blown up by a warm
- * pump is a little warmer than the night; the engine at the stern, run or running, is by far the warmest.
+ * An inflatable: two tubes that meet at the bow, with a floor between. Freshly inflated rubber is a little warmer than the night; the
+ * engine at the stern, running or recently used, is by far the warmest part.
  */
 function boatShape(actor: ActorState, variationK: number): Shape {
   const halfLengthM = actor.lengthM / 2;
@@ -53,7 +53,7 @@ function boatShape(actor: ActorState, variationK: number): Shape {
   };
 }
 
-/** A car or van: warm bonnet at the front, windscreen cooler (it mirrors the sky), body a little warm while the engine is. */
+/** A car or van: warm bonnet in front, cooler windscreen (it reflects the sky), body slightly warm with a warm engine. */
 function vehicleShape(actor: ActorState, variationK: number): Shape {
   const halfLengthM = actor.lengthM / 2;
   const halfWidthM = actor.widthM / 2;
@@ -92,7 +92,7 @@ function blobShape(actor: ActorState, warmthK: number): Shape {
   };
 }
 
-/** `key` belongs to the actor in this sortie: no two rocks are equally warm. People have a shape of their own. */
+/** `key` is fixed per actor and sortie and varies the temperature. People are drawn by `personShape.ts`. */
 export function shapeOf(actor: ActorState, key: number): Shape {
   const spread = seededRng(key ^ 0x33).uniform() * 2 - 1;
   switch (actor.kind) {

@@ -4,9 +4,9 @@ export const TS_PACKET = 188;
 const HEADER = 4;
 const PAYLOAD = TS_PACKET - HEADER;
 const CLOCK_WRAP = 2 ** 33;
-/** Presentation lags the programme clock by this much, 90 kHz ticks: 80 ms for the decoder's buffer. */
+/** PTS minus PCR, 90 kHz ticks: 80 ms for the decoder's buffer. */
 const PTS_LEAD = 7200;
-/** Tables come with each keyframe and at least this often, in frames. */
+/** PAT and PMT are sent with each keyframe and at least every this many frames. */
 const TABLES_EVERY = 10;
 
 const VIDEO_STREAM_ID = 0xe0;
@@ -14,15 +14,15 @@ const METADATA_STREAM_ID = 0xfc;
 const ACCESS_UNIT_DELIMITER = Uint8Array.of(0, 0, 0, 1, 9, 0xf0);
 
 type MuxFrame = {
-  /** Of the exposure, from any start; picture and metadata get the same. */
+  /** Exposure time, from any origin; picture and metadata get the same PTS. */
   readonly timeUs: number;
-  /** Annex B; parameter sets before keyframes. */
+  /** Annex B, with parameter sets before keyframes. */
   readonly video: Uint8Array;
   readonly klv: Uint8Array;
   readonly isKeyframe: boolean;
 };
 
-/** Turns frames into transport stream packets, one run of whole packets a frame. */
+/** Multiplexes frames into transport stream packets, a whole number of packets per frame. */
 type TsMuxer = { readonly mux: (frame: MuxFrame) => Uint8Array };
 
 function timeBytes(prefix: number, ticks: number): number[] {
@@ -34,7 +34,7 @@ function timeBytes(prefix: number, ticks: number): number[] {
 
 function pes(streamId: number, ticks: number, payload: readonly Uint8Array[]): Uint8Array {
   const count = payload.reduce((sum, part) => sum + part.length, 0);
-  // Video may leave its length open, and a keyframe is longer than 16 bits can say.
+  // The length may be left open for video, and a keyframe is longer than 16 bits can express.
   const length = streamId === VIDEO_STREAM_ID ? 0 : count + 8;
   const header = [0, 0, 1, streamId, length >> 8, length & 0xff, 0x84, 0x80, 5, ...timeBytes(2, ticks)];
   const bytes = new Uint8Array(header.length + count);
@@ -47,7 +47,7 @@ function pes(streamId: number, ticks: number, payload: readonly Uint8Array[]): U
   return bytes;
 }
 
-/** An access unit in one cell (ST 1402): service 0, a counter, "complete, random access", 16-bit length. */
+/** One metadata access unit cell (ST 1402): service 0, counter, "complete, random access", 16-bit length. */
 function metadataCell(klv: Uint8Array, sequence: number): Uint8Array {
   const cell = new Uint8Array(5 + klv.length);
   cell.set([0, sequence & 0xff, 0xdf, klv.length >> 8, klv.length & 0xff]);
@@ -57,7 +57,7 @@ function metadataCell(klv: Uint8Array, sequence: number): Uint8Array {
 
 type First = { readonly clockTicks?: number; readonly isRandomAccess: boolean };
 
-/** Flags and clock of a packet's adaptation field, without its length byte. */
+/** Flags and PCR of an adaptation field, without its length byte. */
 function adaptationOf({ clockTicks, isRandomAccess }: First): number[] {
   if (clockTicks === undefined) return isRandomAccess ? [0x40] : [];
   const base = clockTicks;
@@ -84,7 +84,7 @@ export function openTsMuxer(): TsMuxer {
     return counter;
   };
 
-  /** One packet with as much of `data` as fits after the adaptation field; returns how much that was. */
+  /** Writes one packet with as much of `data` as fits after the adaptation field; returns how much that was. */
   const packet = (pid: number, data: Uint8Array, isStart: boolean, adaptation: readonly number[]): number => {
     const bytes = new Uint8Array(TS_PACKET).fill(0xff);
     const room = PAYLOAD - (adaptation.length > 0 ? adaptation.length + 1 : 0);
@@ -119,14 +119,14 @@ export function openTsMuxer(): TsMuxer {
     mux: ({ timeUs, video, klv, isKeyframe }) => {
       out = [];
       startUs ??= timeUs;
-      // From ten seconds on, so that no clock is negative; it wraps after 26 hours as it must.
+      // Starts at 10 s, so that no PCR is negative; it wraps after 26 hours as the standard requires.
       const clockTicks = (900_000 + Math.round((timeUs - startUs) * 0.09)) % CLOCK_WRAP;
       const ticks = (clockTicks + PTS_LEAD) % CLOCK_WRAP;
       if (isKeyframe || countOfFrames % TABLES_EVERY === 0) {
         table(PID.pat, patSection());
         table(PID.pmt, pmtSection());
       }
-      // The pose goes first: whoever has the picture has its pose.
+      // The KLV is sent before its picture, so that the receiver has the pose in time.
       packets(PID.klv, pes(METADATA_STREAM_ID, ticks, [metadataCell(klv, countOfFrames)]), { isRandomAccess: false });
       const unit = pes(VIDEO_STREAM_ID, ticks, [ACCESS_UNIT_DELIMITER, video]);
       packets(PID.video, unit, { clockTicks, isRandomAccess: isKeyframe });

@@ -3,9 +3,9 @@ import { VideoEncoder, VideoFrame } from "@napi-rs/webcodecs";
 type CodedFrame = { readonly timeUs: number; readonly bytes: Uint8Array; readonly isKeyframe: boolean };
 
 type ThermalEncoder = {
-  /** Encodes one grey frame; the result comes to `onFrame` later, in order. The buffer may be reused at once. */
+  /** Encodes one grey frame; `onFrame` gets the result later, in order. The buffer may be reused at once. */
   readonly encode: (luma: Uint8Array, timeUs: number) => void;
-  /** Frames taken in and not yet given out. */
+  /** Number of frames in the encoder. */
   readonly waiting: () => number;
   readonly close: () => Promise<void>;
 };
@@ -18,19 +18,19 @@ type EncoderOptions = {
   readonly onFailure: (message: string) => void;
 };
 
-/** Enough that a person of five pixels survives at 25 frames a second. */
+/** Enough that a person of five pixels is still visible at 25 frames a second. */
 const BITRATE = 3_500_000;
 
 /**
- * H.264 without B-frames: a frame in is a frame out. (The package writes High profile whatever the codec string asks.)
- * `latencyMode` stays "quality": this package's "realtime" puts a keyframe every ten frames, which at our rate costs the
- * small warm spots their bits.
+ * H.264 without B-frames: each input frame gives one output frame. (The package writes High profile for any codec string.)
+ * `latencyMode` stays "quality": in "realtime" this package inserts a keyframe every ten frames, which at our bit rate leaves
+ * too few bits for small warm spots.
  */
 export function openThermalEncoder(options: EncoderOptions): ThermalEncoder {
   const { widthPx, heightPx, framesPerS } = options;
   const pixels = widthPx * heightPx;
   const i420 = new Uint8Array(pixels + pixels / 2).fill(128);
-  // A little under a second, so that late frames do not stretch it beyond one.
+  // A little under a second, so that late frames do not stretch the interval beyond one second.
   const keyframeEvery = Math.max(1, Math.floor(framesPerS * 0.8));
   let countOfFrames = 0;
   let countOfCoded = 0;
