@@ -1,19 +1,19 @@
-/** What a service needs to know of the link it speaks over. */
+/** Properties of the link that a service sends over. */
 export type ServiceLink = {
   readonly systemId: number;
   readonly linkBitsPerS: number;
-  /** Simulated seconds a second of the link's time. */
+  /** Simulated seconds per second of link time. */
   readonly speedup: number;
 };
 
-/** Bytes a protocol may send, filled by its share of the link. */
+/** Rate limit for a protocol: a token bucket of bytes. */
 type Allowance = {
   readonly advance: (nowMs: number) => void;
-  /** False when there is not enough in hand: wait for the next tick. */
+  /** Takes the bytes if available; false means wait for the next tick. */
   readonly take: (bytes: number) => boolean;
 };
 
-/** `share` of the link (0..1), never more than `mostBytes` in hand. */
+/** `share` of the link's rate (0..1), at most `mostBytes` saved up. */
 export function createAllowance({ linkBitsPerS, speedup }: ServiceLink, share: number, mostBytes: number): Allowance {
   let inHand = 0;
   let lastMs: number | undefined;

@@ -14,7 +14,7 @@ export const RESULT = {
 
 type Seven = readonly [number, number, number, number, number, number, number];
 
-/** A COMMAND_LONG or COMMAND_INT; in the second, params 5 and 6 are degE7. */
+/** A COMMAND_LONG or COMMAND_INT; in COMMAND_INT params 5 and 6 are degE7. */
 export type ReceivedCommand = {
   readonly from: WireSender;
   readonly command: number;
@@ -54,10 +54,10 @@ export const statusText = (severity: number, words: string): WireMessage => ({
 });
 
 const REQUEST_MESSAGE = 512;
-/** What can be asked for with REQUEST_MESSAGE, by message number; param2 chooses among several. */
+/** Messages available by REQUEST_MESSAGE, by message id; param2 selects among several. */
 export type Requestable = Readonly<Record<number, (param2: number) => readonly WireMessage[]>>;
 
-/** The answer to a REQUEST_MESSAGE for one of these; undefined when it is none of them. */
+/** The reply to a REQUEST_MESSAGE for one of these messages; undefined for any other command. */
 export function replyToMessageRequest(command: ReceivedCommand, requestable: Requestable, componentId = 1) {
   if (command.command !== REQUEST_MESSAGE) return undefined;
   const make = requestable[command.params[0]];

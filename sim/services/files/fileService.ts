@@ -8,7 +8,7 @@ import { ardupilotVirtualFiles } from "./virtualFiles.js";
 
 export type StoredFiles = ReadonlyMap<string, () => Uint8Array>;
 
-/** The files of an aircraft: `stored` ones by path (logs, metadata), and on ArduPilot those it makes up. */
+/** The files of an aircraft: the `stored` ones by path (logs, metadata) and, on ArduPilot, the virtual files. */
 export function createAircraftFiles(view: AircraftView, table: ParamTable, stored: StoredFiles): FileTree {
   const isPx4 = view.flavour.autopilot === "px4";
   return createFileTree({
@@ -18,7 +18,7 @@ export function createAircraftFiles(view: AircraftView, table: ParamTable, store
   });
 }
 
-/** MAVFTP over them, with the autopilot's own manners. */
+/** MAVFTP access to them, with the autopilot's own behaviour. */
 export function createFileService(view: AircraftView, tree: FileTree, link: ServiceLink): Service {
   return createFtpServer(tree, view.flavour.autopilot === "px4" ? PX4_FTP : ARDUPILOT_FTP, link);
 }

@@ -1,8 +1,8 @@
-/** A file as one opening of it sees it. */
+/** An opened file. */
 export type OpenFile = {
-  /** What the aircraft says its size is; for made-up files on an ArduPilot that is a guess. */
+  /** The size reported to the client; for ArduPilot's virtual files only an estimate. */
   readonly reportedSizeBytes: number;
-  /** Up to `length` bytes from `offset`; empty at the end; undefined when it will not be read that way. */
+  /** Up to `length` bytes from `offset`; empty at the end; undefined when this read is refused. */
   readonly read: (offset: number, length: number) => Uint8Array | undefined;
 };
 
@@ -10,28 +10,28 @@ export type Entry =
   | { readonly kind: "file"; readonly name: string; readonly size: number }
   | { readonly kind: "folder"; readonly name: string };
 
-/** The files of one aircraft. Paths begin with a slash (a virtual one on ArduPilot with @) and do not end with one. */
+/** The files of one aircraft. Paths begin with a slash (ArduPilot's virtual ones with @) and have none at the end. */
 export type FileTree = {
   readonly list: (path: string) => readonly Entry[] | undefined;
   readonly open: (path: string) => OpenFile | undefined;
-  /** Makes an empty file, or empties it. */
+  /** Creates an empty file, or truncates an existing one. */
   readonly create: (path: string) => "done" | "protected" | "no-folder";
-  /** False when there is no such file, or it cannot be written. */
+  /** False when the file does not exist or is read-only. */
   readonly write: (path: string, offset: number, bytes: Uint8Array) => boolean;
   readonly remove: (path: string) => "done" | "missing" | "protected";
 };
 
-/** A file the aircraft makes when it is asked for, whatever the path's query part says (`param.pck?withdefaults=1`). */
+/** A virtual file, generated on opening; the path may carry a query (`param.pck?withdefaults=1`). */
 export type MadeFile = {
   readonly reportedSizeBytes: () => number;
   readonly open: (query: string) => OpenFile | undefined;
 };
 
 type TreeOptions = {
-  /** Plain files by path, made when first wanted. */
+  /** Plain files by path, generated at the first access. */
   readonly files: ReadonlyMap<string, () => Uint8Array>;
   readonly made: ReadonlyMap<string, MadeFile>;
-  /** Where a station may write: the beginning of a path. */
+  /** Path prefix below which a station may write. */
   readonly writable: string;
 };
 
@@ -44,7 +44,7 @@ export function openBytes(bytes: Uint8Array, reportedSizeBytes = bytes.length): 
 
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
-/** The entries right below `folder`, of paths anywhere below it. */
+/** The direct entries of `folder`, derived from the paths below it. */
 function entriesBelow(folder: string, sizes: ReadonlyMap<string, () => number>): readonly Entry[] {
   const prefix = folder === "" ? "" : `${folder}/`;
   const found = new Map<string, Entry>();
@@ -57,7 +57,7 @@ function entriesBelow(folder: string, sizes: ReadonlyMap<string, () => number>):
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** "/APM/LOGS/" and "APM/LOGS" are "APM/LOGS". */
+/** Normalises a path: "/APM/LOGS/" and "APM/LOGS" become "APM/LOGS". */
 const plain = (path: string): string => path.replace(/^\/+/, "").replace(/\/+$/, "");
 
 export function createFileTree({ files, made, writable }: TreeOptions): FileTree {

@@ -44,7 +44,7 @@ export type FtpRequest = {
   readonly seq: number;
   readonly session: number;
   readonly opcode: number;
-  /** What the header says, which may be more than there is room for. */
+  /** As stated in the header; may exceed the data. */
   readonly size: number;
   readonly offset: number;
   readonly data: Uint8Array;
@@ -95,7 +95,7 @@ export function ftpMessage(reply: FtpReply, to: WireSender): WireMessage {
   return { name: "FILE_TRANSFER_PROTOCOL", fields: { ...target, payload: [...bytes] } };
 }
 
-/** What a reply weighs on the wire besides its data; MAVLink drops the zeros at its end. */
+/** Frame bytes of a reply without its data; MAVLink truncates trailing zeros. */
 export const FTP_OVERHEAD_BYTES = 12 + 3 + HEADER_BYTES;
 
 export function ack(request: FtpRequest, data: Uint8Array = new Uint8Array(), offset = 0): FtpReply {
@@ -111,7 +111,7 @@ export function ack(request: FtpRequest, data: Uint8Array = new Uint8Array(), of
   };
 }
 
-/** `errno` goes with failErrno only. */
+/** `errno` is sent only with failErrno. */
 export function nak(request: FtpRequest, error: number, errno?: number): FtpReply {
   const data = errno === undefined ? [error] : [error, errno];
   return { ...ack(request, Uint8Array.from(data), request.offset), opcode: FTP_OP.nak };

@@ -187,7 +187,7 @@ describe("sessions", () => {
   });
 });
 
-/** As the format's own description reads it, without our writer: https://github.com/ArduPilot/ardupilot (AP_Filesystem README). */
+/** Independent reader, by the format's description: https://github.com/ArduPilot/ardupilot (AP_Filesystem README). */
 function unpacked(file: Buffer) {
   const [magic, count, total] = [file.readUInt16LE(0), file.readUInt16LE(2), file.readUInt16LE(4)];
   const params: { name: string; type: number; value: number; usual: number | undefined; at: number; width: number }[] =

@@ -17,15 +17,15 @@ import {
 } from "./ftpPayload.js";
 import { performFtp, type Opened } from "./ftpSession.js";
 
-/** Where the two autopilots' servers differ. */
+/** Differences between the two autopilots' servers. */
 type FtpProfile = {
-  /** A session nobody has used for so long is given to the next who asks. */
+  /** A session idle for this long is given to the next client. */
   readonly idleMs: number;
-  /** PX4 gives out session 0 only and answers a second opening with "no sessions available". */
+  /** PX4 has only session 0 and answers a second open with "no sessions available". */
   readonly hasOneId: boolean;
-  /** ArduPilot answers nothing else while a burst goes out. */
+  /** ArduPilot answers no other request during a burst. */
   readonly isBusyInBurst: boolean;
-  /** Of the link, for bursts. */
+  /** Share of the link used for bursts, 0..1. */
   readonly share: number;
   readonly mostPacketsABurst: number;
 };
@@ -56,7 +56,7 @@ type Burst = {
 type Session = { readonly id: number; readonly usedAtMs: number };
 type Outcome = { readonly reply: FtpReply; readonly to: WireSender };
 
-/** `fileOpen` is what the server's one session has open. */
+/** `fileOpen`: the file open in the server's only session. */
 type ServerState = {
   session: Session | undefined;
   opened: Opened | undefined;
@@ -70,7 +70,7 @@ const isOpening = ({ opcode }: FtpRequest): boolean =>
 const isSamePeer = (a: WireSender, b: WireSender): boolean =>
   a.systemId === b.systemId && a.componentId === b.componentId;
 
-/** The request whose answer was lost comes again with its own number: it gets the same answer, done once. */
+/** A repeated request (its reply was lost) has the same sequence number and gets the same reply without a second execution. */
 function isAskedAgain({ last }: ServerState, { from, seq, session, opcode }: FtpRequest): boolean {
   if (!last || !isSamePeer(last.to, from) || opcode !== last.reply.reqOpcode) return false;
   return last.reply.session === session && last.reply.seq === seq + 1;
@@ -93,7 +93,7 @@ function nextOfBurst(state: ServerState, most: number): Outcome | undefined {
   return { reply: { ...placed, data: bytes, isBurstComplete: isLast }, to };
 }
 
-/** PX4: session 0 is the only one, and only one file is open. */
+/** PX4: only session 0 exists, and only one file can be open. */
 function px4Refusal({ opened }: ServerState, request: FtpRequest): FtpReply | undefined {
   if (isOpening(request)) return opened ? nak(request, FTP_ERROR.noSessionsAvailable) : undefined;
   const needsFile = ([FTP_OP.readFile, FTP_OP.writeFile, FTP_OP.burstReadFile] as number[]).includes(request.opcode);
@@ -101,14 +101,14 @@ function px4Refusal({ opened }: ServerState, request: FtpRequest): FtpReply | un
   return needsFile && isStale ? nak(request, FTP_ERROR.invalidSession) : undefined;
 }
 
-/** ArduPilot: the client chooses the number, and whoever uses another one waits until the first has been idle. */
+/** ArduPilot: the client chooses the session id; a client with another id waits until the first is idle. */
 function ardupilotRefusal(state: ServerState, request: FtpRequest, isIdle: boolean): FtpReply | undefined {
   const { session, opened } = state;
   if (!isIdle && session && session.id !== request.session) return nak(request, FTP_ERROR.invalidSession);
   return isOpening(request) && opened ? nak(request, FTP_ERROR.fail) : undefined;
 }
 
-/** Refuses what the one session forbids, or says undefined: go on. */
+/** Refusal because of the single session; undefined when the request may go on. */
 function sessionRefusal(state: ServerState, request: FtpRequest, profile: FtpProfile, nowMs: number) {
   const isIdle = !state.session || nowMs - state.session.usedAtMs > profile.idleMs;
   if (isIdle && isOpening(request)) state.opened = undefined;
@@ -124,7 +124,7 @@ function beginBurst(state: ServerState, request: FtpRequest): FtpReply | undefin
   return undefined;
 }
 
-/** Carries out a request; undefined when the answer comes later (a burst). */
+/** Executes a request; undefined when the reply is sent later (a burst). */
 function replyTo(state: ServerState, request: FtpRequest, profile: FtpProfile, tree: FileTree): FtpReply | undefined {
   const given = profile.hasOneId && isOpening(request) ? { ...request, session: 0 } : request;
   if (given.opcode === FTP_OP.burstReadFile) return beginBurst(state, given);
@@ -137,9 +137,9 @@ function replyTo(state: ServerState, request: FtpRequest, profile: FtpProfile, t
 }
 
 /**
- * MAVFTP, the vehicle's side: https://mavlink.io/en/services/ftp.html. One session for everybody; a reply that was lost
- * is sent again when its request comes again; bursts go out at the pace of the link and end with a "not acknowledged:
- * end of file". Sources: GCS_FTP.cpp (ArduPilot), mavlink_ftp.cpp (PX4).
+ * MAVFTP server: https://mavlink.io/en/services/ftp.html. One session for all clients; a repeated request gets its previous reply
+ * again; bursts are sent at the link's rate and end with NAK "end of file". Sources: GCS_FTP.cpp (ArduPilot), mavlink_ftp.cpp
+ * (PX4).
  */
 export function createFtpServer(tree: FileTree, profile: FtpProfile, link: ServiceLink): Service {
   const allowance = createAllowance(link, profile.share, MOST_IN_HAND_BYTES);

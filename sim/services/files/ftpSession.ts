@@ -14,11 +14,11 @@ import {
 
 const EINVAL = 22;
 
-/** The one file a server has open: for reading or for writing. */
+/** The file a server has open, for reading or for writing. */
 export type Opened =
   { readonly kind: "reading"; readonly file: OpenFile } | { readonly kind: "writing"; readonly path: string };
 
-/** What a request other than a burst does: its reply, and what is open afterwards. */
+/** Result of a request other than a burst: the reply, and the file open afterwards. */
 type Done = { readonly reply: FtpReply; readonly opened: Opened | undefined };
 type Asked = { readonly request: FtpRequest; readonly tree: FileTree; readonly opened: Opened | undefined };
 
@@ -28,7 +28,7 @@ function entryText(entry: Entry): string {
   return entry.kind === "folder" ? `D${entry.name}\0` : `F${entry.name}\t${entry.size}\0`;
 }
 
-/** As many entries as fit, from the `offset`-th on. */
+/** As many directory entries as fit, starting with the `offset`-th. */
 function list(asked: Asked): Done {
   const { request, tree } = asked;
   const entries = tree.list(ftpTextOf(request));
@@ -117,7 +117,7 @@ const HANDLERS: Readonly<Record<number, (asked: Asked) => Done>> = {
   [FTP_OP.calcFileCRC32]: checksum,
 };
 
-/** Everything but bursts and the rules about sessions, which differ between autopilots. */
+/** Executes all requests but bursts; the session rules, which differ between autopilots, are in `ftpServer.ts`. */
 export function performFtp(asked: Asked): Done {
   const { request } = asked;
   if (request.size > FTP_DATA_BYTES) return keeping(asked, nak(request, FTP_ERROR.invalidDataSize));

@@ -5,7 +5,7 @@ import { openPackedParams, reportedPackedSizeBytes } from "../params/packedParam
 import type { ParamTable } from "../params/paramTable.js";
 import { openBytes, type MadeFile } from "./fileTree.js";
 
-/** ArduPilot does not look into files it makes up to tell their size. */
+/** ArduPilot reports a fixed size for virtual files, because it does not generate them to find out. */
 const SENT_SYS_BYTES = 100_000;
 const REPORTED_MISSION_BYTES = 1024 * 1024;
 
@@ -18,7 +18,7 @@ SERIAL2 UART5 TX*=       0 RX*=       0 TXBD=     0 RXBD=     0 FlowCtrl=0
 SERIAL3 USART1 TX*=   1512 RX*=  402334 TXBD=    21 RXBD=  2070 FlowCtrl=0
 `;
 
-/** Some of the files below @SYS; the aircraft is a simulated one and says so. */
+/** Some of the files below @SYS; they state that the aircraft is simulated. */
 const SYS: Readonly<Record<string, (view: AircraftView) => string>> = {
   "uarts.txt": () => UARTS,
   "memory.txt": () => "MemInfoV1\nDTCM: 93280 of 131072 free, simulated\n",
@@ -29,7 +29,7 @@ const SYS: Readonly<Record<string, (view: AircraftView) => string>> = {
   "timers.txt": () => "TIMERSV1\nTIM2  CH3 PWM SIM\n",
 };
 
-/** One MISSION_ITEM_INT's 38 bytes as they stand in a packet. */
+/** The 38 payload bytes of one MISSION_ITEM_INT. */
 function itemBytes(item: StoredItem, seq: number, missionType: number): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(38));
   item.params.forEach((value, i) => {
@@ -46,7 +46,7 @@ function itemBytes(item: StoredItem, seq: number, missionType: number): Uint8Arr
   return new Uint8Array(bytes.buffer);
 }
 
-/** `@MISSION/*.dat`: magic, type, options and start (both 0), number of items, then the items as they go in packets. */
+/** `@MISSION/*.dat`: magic, type, options and start (both 0), number of items, then the items as message payloads. */
 function missionFile(view: AircraftView, name: PlanName): Uint8Array {
   const { items } = planOf(view.autopilot().mission, name);
   const header = Buffer.alloc(10);
@@ -56,7 +56,7 @@ function missionFile(view: AircraftView, name: PlanName): Uint8Array {
   return Buffer.concat([header, ...items.map((item, seq) => itemBytes(item, seq, missionTypeOf(name)))]);
 }
 
-/** ArduPilot's made-up files: packed parameters, plans and the system's own reports. */
+/** ArduPilot's virtual files: packed parameters, mission lists and system reports. */
 export function ardupilotVirtualFiles(view: AircraftView, table: ParamTable): ReadonlyMap<string, MadeFile> {
   const files = new Map<string, MadeFile>([
     [

@@ -2,8 +2,8 @@ import type { ParamDefinition } from "../params/definitions.js";
 import type { StoredFlight } from "./storedFlight.js";
 
 /**
- * A DataFlash log as ArduPilot writes it: every message begins A3 95 and its type; FMT messages say how the others are
- * laid out. https://ardupilot.org/dev/docs/code-overview-adding-a-new-log-message.html, libraries/AP_Logger/LogStructure.h
+ * Writes a DataFlash log as ArduPilot does: every message begins with A3 95 and its type; FMT messages define the layout of the
+ * others. https://ardupilot.org/dev/docs/code-overview-adding-a-new-log-message.html, libraries/AP_Logger/LogStructure.h
  */
 type Field = number | bigint | string;
 type Kind = { readonly type: number; readonly name: string; readonly format: string; readonly columns: string };
@@ -73,7 +73,7 @@ function message({ type, format }: Kind, fields: readonly Field[]): Buffer {
 const declaration = (kind: Kind): Buffer =>
   message(FMT, [kind.type, lengthOf(kind.format), kind.name, kind.format, kind.columns]);
 
-/** GPS weeks run from 1980-01-06 and know no leap seconds: 18 ahead of UTC. */
+/** GPS weeks count from 1980-01-06 without leap seconds: GPS time is 18 s ahead of UTC. */
 function gpsTimeOf(unixUs: number): { readonly week: number; readonly ms: number } {
   const gpsMs = Math.floor(unixUs / 1000) - 315_964_800_000 + 18_000;
   const weekMs = 7 * 24 * 3600 * 1000;
@@ -105,11 +105,11 @@ type DataflashOptions = {
   readonly flight: StoredFlight;
   readonly firmware: string;
   readonly params: readonly ParamDefinition[];
-  /** custom_mode numbers of taking off by itself, of the mission and of the way home. */
+  /** custom_mode numbers of the modes for take-off, mission and return. */
   readonly modes: readonly [number, number, number];
 };
 
-/** The whole log, deterministic. */
+/** The complete log; deterministic. */
 export function dataflashLog({ flight, firmware, params, modes }: DataflashOptions): Uint8Array {
   const { samples } = flight;
   const atOf = (fraction: number): bigint =>

@@ -14,7 +14,7 @@ const MOST_AT_ONCE = 10;
 
 type Sending = { readonly id: number; readonly log: StoredLog; readonly offset: number; readonly left: number };
 
-/** Which logs are still there, and how they are told of. */
+/** The logs that still exist, and their LOG_ENTRY messages. */
 function createShelf(tree: FileTree, logs: readonly StoredLog[], firstId: number) {
   const present = (): readonly StoredLog[] => logs.filter(({ path }) => tree.open(path) !== undefined);
   const logOf = (id: number): StoredLog | undefined => {
@@ -42,7 +42,7 @@ function createShelf(tree: FileTree, logs: readonly StoredLog[], firstId: number
 
 const NO_LOGS: WireMessage = { name: "LOG_ENTRY", fields: { id: 0, numLogs: 0, lastLogNum: 0, timeUtc: 0, size: 0 } };
 
-/** The piece at the front of what is being sent, and what is left to send after it. */
+/** The next LOG_DATA of a transfer, and what remains afterwards. */
 function nextPiece({ id, log, offset, left }: Sending): readonly [WireMessage, Sending | undefined] {
   const piece = log.bytes().subarray(offset, offset + Math.min(PIECE_BYTES, left));
   const rest = left - piece.length;
@@ -52,7 +52,7 @@ function nextPiece({ id, log, offset, left }: Sending): readonly [WireMessage, S
   return [message, isLast ? undefined : { id, log, offset: offset + piece.length, left: rest }];
 }
 
-/** As many of the next messages as the link allows. */
+/** Sends as many of the next messages as the link's rate allows. */
 function pacedBy(link: ServiceLink, hasMore: () => boolean, next: () => WireMessage | undefined): Service["tick"] {
   const allowance = createAllowance(link, SHARE, MOST_AT_ONCE * FRAME_BYTES);
   return (nowMs) => {
@@ -67,8 +67,8 @@ function pacedBy(link: ServiceLink, hasMore: () => boolean, next: () => WireMess
 }
 
 /**
- * The old log transfer (LOG_REQUEST_LIST, LOG_REQUEST_DATA ...), the vehicle's side. Numbers count from 1 on ArduPilot
- * and from 0 on PX4; a piece shorter than 90 bytes is the last. ArduPilot refuses everything while armed, with one text.
+ * Log transfer by LOG_REQUEST_LIST, LOG_REQUEST_DATA etc., vehicle side. Ids count from 1 on ArduPilot, from 0 on PX4; a LOG_DATA of
+ * less than 90 bytes is the last. ArduPilot refuses everything while armed, with one text.
  * Source: libraries/AP_Logger/AP_Logger_MAVLinkLogTransfer.cpp.
  */
 export function createLogService(

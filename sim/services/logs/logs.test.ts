@@ -106,7 +106,7 @@ type Layout = {
   readonly columns: readonly string[];
 };
 
-/** A reader of its own, from the published layout: names of messages in order. */
+/** Independent reader, from the published layout: message names in order. */
 function dataflashMessages(file: Buffer) {
   const layouts = new Map<number, Layout>();
   const messages: { readonly name: string; readonly at: number; readonly layout: Layout | undefined }[] = [];
@@ -155,7 +155,7 @@ describe("the logs themselves", () => {
     const [, , last] = aircraft("px4").logs;
     const bytes = last!.bytes();
     const copy = Uint8Array.from(bytes);
-    // Its own reader of bytes in memory loses its place after the first piece: pieces must be copies.
+    // Its built-in reader for bytes in memory loses its position after the first read, so it is given copies.
     const log = new ULog({
       open: () => Promise.resolve(copy.length),
       size: () => copy.length,

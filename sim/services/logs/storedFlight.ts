@@ -1,7 +1,7 @@
 import { seededRng } from "../../../src/core/rng.js";
 import type { LocalFrame } from "../../../src/geo/localFrame.js";
 
-/** One instant of a flight that was flown before this simulation began, as both kinds of log write it down. */
+/** One sample of a flight made before this simulation began; both log formats are written from it. */
 type FlightSample = {
   readonly sinceBootUs: number;
   readonly unixUs: number;
@@ -23,7 +23,7 @@ type FlightSample = {
 export type StoredFlight = {
   readonly beganUnixUs: number;
   readonly homeAmslM: number;
-  /** Five a second; take-off at the first, landing at the last. */
+  /** 5 Hz, from take-off to landing. */
   readonly samples: readonly FlightSample[];
 };
 
@@ -40,7 +40,7 @@ const SPEED_MPS = 8;
 const HEIGHT_M = 60;
 const CLIMB_S = 20;
 
-/** Out along a heading and back at 8 m/s and 60 m, with the small movements wind makes. */
+/** Out along a heading and back at 8 m/s and 60 m, with small wind disturbances. */
 export function storedFlight({ frame, homeAmslM, beganUnixUs, lastsS, seed }: StoredFlightOptions): StoredFlight {
   const rng = seededRng(seed);
   const outDeg = rng.uniform() * 360;

@@ -7,15 +7,15 @@ import { storedFlight, type StoredFlight } from "./storedFlight.js";
 import { ulogFile } from "./ulogWriter.js";
 
 export type StoredLog = {
-  /** Where MAVFTP has it. */
+  /** Path for MAVFTP. */
   readonly path: string;
   readonly beganUnixUs: number;
-  /** When it was last written to; when it was begun without it. */
+  /** Time of the last change; without it, the log's start time. */
   readonly changedUnixUs?: () => number;
   readonly bytes: () => Uint8Array;
 };
 
-/** Three flights of the days before: seconds they lasted, days ago, with how much of the parameter table. */
+/** Three flights of previous days: duration in seconds, days ago, and how much of the parameter table the log has. */
 const FLIGHTS = [
   { lastsS: 60, daysAgo: 3, params: 0 },
   { lastsS: 120, daysAgo: 2, params: 60 },
@@ -42,11 +42,11 @@ function dataflashOf(flight: StoredFlight, view: AircraftView, params: readonly 
   });
 }
 
-/** What this aircraft has on board from earlier flights: DataFlash on ArduPilot, ULog on PX4; made when first wanted. */
+/** Logs of earlier flights on board: DataFlash on ArduPilot, ULog on PX4; generated at the first access. */
 export function storedLogs(view: AircraftView): readonly StoredLog[] {
   const isPx4 = view.flavour.autopilot === "px4";
   return FLIGHTS.map(({ lastsS, daysAgo, params }, index) => {
-    // Whole seconds: the names of PX4's files carry them.
+    // Whole seconds, because PX4's file names contain the time in seconds.
     const beganUnixUs = Math.floor((view.unixTimeUs() - daysAgo * DAY_US) / 1e6) * 1e6;
     const make = (): Uint8Array => {
       const { frame, originAmslM: homeAmslM } = view;
@@ -61,15 +61,15 @@ export function storedLogs(view: AircraftView): readonly StoredLog[] {
   });
 }
 
-/** How long the log of this power-up goes on growing, and what a flight that is written so slowly lasts. */
+/** How long the log of this power-up grows, and the duration of the flight used for it. */
 const GROWS_FOR_MS = 1_200_000;
 const WRITTEN_FLIGHT_S = 300;
-/** Header and definitions are there at once. */
+/** Header and definitions, present at once. */
 const FIRST_BYTES = 2500;
 
 /**
- * The log that a PX4 writes from its boot on: every listing finds it longer and younger than the one before (recordings; the
- * date of an entry is the file's own, mavlink_log_handler.cpp). An ArduPilot shows none while it is armed.
+ * The log that PX4 writes from boot on: larger and with a later date at every listing (recordings; the date of an entry is the
+ * file's own, mavlink_log_handler.cpp). ArduPilot lists none while armed.
  */
 export function growingLog(view: AircraftView): StoredLog {
   const beganUnixUs = Math.floor(view.unixTimeUs() / 1e6) * 1e6;
@@ -91,7 +91,7 @@ export function growingLog(view: AircraftView): StoredLog {
   };
 }
 
-/** The same logs as files, with ArduPilot's note of which is the last. */
+/** The same logs as files, with ArduPilot's LASTLOG file. */
 export function logFiles(view: AircraftView, logs: readonly StoredLog[]): StoredFiles {
   const files = new Map(logs.map(({ path, bytes }) => [path, bytes]));
   if (view.flavour.autopilot === "ardupilot") {

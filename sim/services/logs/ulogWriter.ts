@@ -99,7 +99,7 @@ const TOPICS = {
 type TopicKey = keyof typeof TOPICS;
 const TOPIC_KEYS = Object.keys(TOPICS) as readonly TopicKey[];
 
-/** Size, type, body. */
+/** A ULog message: size, type, body. */
 function message(type: string, ...parts: readonly (Uint8Array | string)[]): Buffer {
   const body = Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part, "utf8") : part)));
   const head = Buffer.alloc(3);
@@ -123,7 +123,7 @@ function formatOf({ name, fields }: Topic): string {
   return `${name}:${words.join("")}`;
 }
 
-/** One record: `values` in the order of the fields, arrays flat. */
+/** A data message: `values` in field order, arrays flattened. */
 function data(key: TopicKey, values: readonly (number | bigint)[]): Buffer {
   const topic: Topic = TOPICS[key];
   const types = topic.fields.flatMap(([type, , count = 1]) => Array.from({ length: count }, () => type));
@@ -166,7 +166,7 @@ function text(sinceBootUs: number, words: string): Buffer {
 
 type Sample = StoredFlight["samples"][number];
 
-/** w, x, y, z of yaw, then pitch, then roll. */
+/** Quaternion (w, x, y, z) of yaw, then pitch, then roll. */
 function quaternionOf({ rollDeg, pitchDeg, headingDeg }: Sample): readonly number[] {
   const [r, p, y] = [rollDeg, pitchDeg, headingDeg].map((deg) => (deg * Math.PI) / 360) as [number, number, number];
   const [cr, sr, cp, sp, cy, sy] = [Math.cos(r), Math.sin(r), Math.cos(p), Math.sin(p), Math.cos(y), Math.sin(y)];
@@ -207,7 +207,7 @@ function homeRecord({ sinceBootUs, latitudeDeg, longitudeDeg }: Sample, homeAmsl
   return data("home", [BigInt(sinceBootUs), latitudeDeg, longitudeDeg, homeAmslM, 1, 1]);
 }
 
-/** The whole log, deterministic. */
+/** The complete log; deterministic. */
 export function ulogFile({ flight, params, mavType }: UlogOptions): Uint8Array {
   const { samples } = flight;
   const start = samples[0]?.sinceBootUs ?? 0;

@@ -6,7 +6,7 @@ import { crc32Part } from "../../../src/core/crc32.js";
 import { definitionsOf } from "../params/definitions.js";
 import { createMetadata } from "./metadataService.js";
 
-/** The station's own reader of the format, which reads what real ones pack. */
+/** The station's own xz reader, which also reads files of real autopilots. */
 function unpackedByXz(bytes: Uint8Array): string {
   const unpacked = readXz(bytes, 1 << 20);
   if (!unpacked.ok) throw new Error(unpacked.error.kind);
@@ -34,7 +34,7 @@ describe("PX4's component metadata", () => {
     const general = JSON.parse(text) as {
       metadataTypes: [{ type: number; uri: string }, { type: number; uri: string; fileCrc: number }];
     };
-    // The bytes of a real PX4 1.14.3: the checksum is the one its own component information names.
+    // The bytes of a real PX4 1.14.3: the checksum equals that in its component information.
     const [, events] = general.metadataTypes;
     expect(events).toMatchObject({ type: 4, uri: "mftp://etc/extras/all_events.json.xz", fileCrc: 2174174309 });
     expect(crc32Part(fileOf(events.uri))).toBe(events.fileCrc);

@@ -25,9 +25,9 @@ function once<T>(make: () => T): () => T {
 }
 
 /**
- * PX4's component metadata: COMPONENT_METADATA names the general file on the aircraft, that one the files of parameters and
- * events, all compressed and read by MAVFTP. The general file's checksum is that of its content unpacked, the others' are of
- * the packed files (recordings). ArduPilot has none.
+ * PX4's component metadata: COMPONENT_METADATA names the general file, which names the parameter and event files; all are compressed
+ * and read by MAVFTP. The general file's CRC is of its uncompressed content, the others' of the compressed files (recordings).
+ * ArduPilot has none.
  */
 export function createMetadata(view: AircraftView): Metadata {
   const parameters = once(() => gzipSync(paramMetadataJson(definitionsOf(view.flavour)), { level: 9 }));

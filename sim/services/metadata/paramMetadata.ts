@@ -15,7 +15,7 @@ type Facts = {
 const choices = (...descriptions: readonly string[]) =>
   descriptions.map((description, value) => ({ value, description }));
 
-/** The ones the simulated aircraft flies by, as PX4's parameter reference describes them. */
+/** Parameters that affect the simulated flight, with the texts of PX4's parameter reference. */
 const KNOWN: Readonly<Record<string, Facts>> = {
   MPC_XY_CRUISE: {
     shortDesc: "Default horizontal velocity in autonomous modes",
@@ -108,7 +108,7 @@ const KNOWN: Readonly<Record<string, Facts>> = {
 
 const NUMBERED = /^(.*?)(\d+)(.*)$/;
 
-/** Plain words for a parameter nobody described: "Barometer 1 offset" would be better, but its name is what there is. */
+/** Generated description for a parameter without one: only its name is known. */
 function plainFacts(name: string): Facts {
   const words = name.split("_").slice(1).join(" ").toLowerCase();
   const [, , number] = NUMBERED.exec(name) ?? [];

@@ -1,25 +1,25 @@
 import { crc32Part } from "../../../src/core/crc32.js";
 
 /**
- * An .xz file that compresses nothing: PX4 serves its component information in that format, and Node has no packer for it.
+ * Writes an uncompressed .xz file: PX4 serves its component information in this format, and Node has no encoder for it.
  * https://tukaani.org/xz/xz-file-format.txt: stream header, one block with LZMA2 "uncompressed" chunks, index, footer.
  */
 const MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00];
 const FOOTER_MAGIC = [0x59, 0x5a];
-/** Stream flags: the check of a block is its CRC-32. */
+/** Stream flags: CRC-32 as the block check. */
 const FLAGS = [0x00, 0x01];
 const MOST_IN_CHUNK = 0x10000;
 const RESETS_DICTIONARY = 0x01;
 const KEEPS_DICTIONARY = 0x02;
 
-/** The usual CRC-32: the autopilots' polynomial with an inversion at either end. */
+/** Standard CRC-32: the autopilots' CRC with inverted initial and final value. */
 const sumOf = (bytes: readonly number[] | Uint8Array): readonly number[] =>
   littleEndian(~crc32Part(Uint8Array.from(bytes), 0xffffffff));
 const littleEndian = (value: number): readonly number[] => [0, 8, 16, 24].map((shift) => (value >>> shift) & 0xff);
 const padded = (bytes: readonly number[]): readonly number[] => [...bytes, ...zeros((4 - (bytes.length % 4)) % 4)];
 const zeros = (count: number): readonly number[] => Array.from({ length: count }, () => 0);
 
-/** Seven bits a byte, the least first. */
+/** Variable-length integer: 7 bits per byte, lowest first. */
 function varint(value: number): readonly number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
 }

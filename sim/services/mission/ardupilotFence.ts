@@ -15,7 +15,7 @@ const isOnEarth = ({ xDegE7, yDegE7 }: StoredItem): boolean => Math.abs(xDegE7) 
 const isVertex = ({ command }: StoredItem): boolean =>
   command === FENCE_CMD.vertexInclusion || command === FENCE_CMD.vertexExclusion;
 
-/** Only the place, the vertex count (a byte) or the radius survive: the frame comes back as 0, the height as 0. */
+/** Only position, vertex count (a byte) or radius are kept; frame and height are returned as 0. */
 export function acceptFenceItem(wire: WireItem): Accepted {
   if (!GLOBAL_FRAMES.includes(wire.frame)) return { refusal: MISSION_RESULT.unsupportedFrame };
   if (wire.command < FENCE_CMD.returnPoint || wire.command > FENCE_CMD.circleExclusion) {
@@ -27,7 +27,7 @@ export function acceptFenceItem(wire: WireItem): Accepted {
   return { item: { frame: 0, command, params: [first, 0, 0, 0], xDegE7, yDegE7, zM: 0 } };
 }
 
-/** True when every polygon has all its vertices one after another, three at least, and every circle a size. */
+/** True when the vertices of every polygon are complete and consecutive, at least three, and every circle has a radius. */
 export function isWholeFence(items: readonly StoredItem[]): boolean {
   for (let i = 0; i < items.length;) {
     const item = items[i];
@@ -47,7 +47,7 @@ export function isWholeFence(items: readonly StoredItem[]): boolean {
   return true;
 }
 
-/** Heights in whole metres above home, nothing else. */
+/** Heights are kept as whole metres above home; all other fields but the position are dropped. */
 export function acceptRallyItem(wire: WireItem): Accepted {
   if (wire.command !== FENCE_CMD.rallyPoint) return { refusal: MISSION_RESULT.unsupported };
   if (wire.frame !== 3 && wire.frame !== 6) return { refusal: MISSION_RESULT.unsupportedFrame };

@@ -20,8 +20,8 @@ import {
 } from "./plan.js";
 
 /**
- * Upload, download and clearing of mission, fence and rally points as ArduPilot does them, which is not quite the
- * standard. Each of the three has a machine of its own:
+ * Upload, download and clearing of mission, fence and rally points as ArduPilot does, which deviates from the standard. Each of the
+ * three lists has its own state machine:
  *
  *   idle ──count──▶ receiving ──last item──▶ idle (ack 0)
  *                      │  ▲ wrong seq: ack 13, goes on; 1000 ms silence: asks again
@@ -29,13 +29,13 @@ import {
  *                      ├── item refused ──▶ idle (ack why; mission and rally stay half old, half new)
  *                      └── 8000 ms silence ─▶ idle (ack 15)
  *
- * COUNT truncates the old mission at once and items overwrite it one by one; a fence is swapped in when it is whole.
- * Item 0 of a mission is home whatever is sent. There are no opaque ids.
- * Source: libraries/GCS_MAVLink/MissionItemProtocol*.cpp, and the recordings of a real one.
+ * COUNT truncates the old mission at once, and items replace it one by one; a fence is replaced only when it is complete.
+ * Item 0 of a mission is always home, whatever is uploaded. There are no opaque ids.
+ * Source: libraries/GCS_MAVLink/MissionItemProtocol*.cpp, and recordings of a real ArduPilot.
  */
 export const REREQUEST_AFTER_MS = 1000;
 export const GIVE_UP_AFTER_MS = 8000;
-/** 724 with the default storage; fence vertices are counted in a byte; rally points by storage. */
+/** 724 with the default storage; the number of fence vertices is a byte; rally points are limited by storage. */
 const MOST_ITEMS: Readonly<Record<PlanName, number>> = { mission: 724, fence: 255, rally: 20 };
 const TEXTS: Readonly<Record<PlanName, { readonly received?: string; readonly gaveUp: string }>> = {
   mission: { received: "Flight plan received", gaveUp: "Mission upload timeout" },
@@ -142,7 +142,7 @@ function onRequestItem(state: MissionServerState, asked: Asked<On<"request-item"
   if (receiving) return [state, [ackOf(asked, MISSION_RESULT.denied)]];
   const stored = name === "mission" && seq === 0 && items.length > 0 ? context.home : items[seq];
   if (!stored) {
-    // One past the end of a fence is let through the first check and found missing by the second.
+    // A request one past the end of a fence passes the first check and fails in the second.
     const isJustPast = name === "fence" && seq === items.length;
     return [state, [ackOf(asked, isJustPast ? MISSION_RESULT.error : MISSION_RESULT.invalidSequence)]];
   }
@@ -157,7 +157,7 @@ function onClear(state: MissionServerState, asked: Asked<On<"clear">>): Step {
   return [inForce(state, name, []), [ackOf(asked, MISSION_RESULT.accepted)]];
 }
 
-/** Time passing for one of the three. */
+/** Timeouts of one of the three lists. */
 export function tickArdupilotPlan(state: MissionServerState, name: PlanName, nowMs: number): Step {
   const { receiving } = planOf(state, name);
   if (!receiving) return [state, []];
@@ -170,7 +170,7 @@ export function tickArdupilotPlan(state: MissionServerState, name: PlanName, now
   return [withPlan(state, name, { receiving: again }), [request(again, name)]];
 }
 
-/** One message. A type that is none of the three (255, "all", too) is refused as unsupported. */
+/** Handles one message. Other mission types (also 255, "all") are refused as unsupported. */
 export function stepArdupilotPlan(
   state: MissionServerState,
   event: Exclude<MissionServerEvent, { kind: "tick" }>,
@@ -192,7 +192,7 @@ export function stepArdupilotPlan(
     case "clear":
       return onClear(state, { event, name, context });
     case "ack":
-      // Downloads have no state here, and a station cannot call an upload off.
+      // Downloads have no state here, and ArduPilot does not let a station cancel an upload.
       return [state, []];
   }
 }

@@ -1,26 +1,26 @@
 import type { Peer, StoredItem, WireItem } from "../../autopilot/missionItem.js";
 
-/** Their numbers are MAV_MISSION_TYPE. */
+/** The three lists; their numbers are MAV_MISSION_TYPE. */
 export type PlanName = "mission" | "fence" | "rally";
 export const PLAN_NAMES: readonly PlanName[] = ["mission", "fence", "rally"];
 export const planNameOf = (missionType: number): PlanName | undefined => PLAN_NAMES[missionType];
 export const missionTypeOf = (name: PlanName): number => PLAN_NAMES.indexOf(name);
 
-/** An upload under way. */
+/** An upload in progress. */
 export type Receiving = {
   readonly from: Peer;
   readonly nextSeq: number;
   readonly countOfItems: number;
   readonly receivedAtMs: number;
   readonly askedAtMs: number;
-  /** Items not yet in force: all of a fence or of a PX4 plan, none of an ArduPilot mission. */
+  /** Items not yet active: all of a fence or of a PX4 list, none of an ArduPilot mission. */
   readonly incoming: readonly StoredItem[];
 };
 
 /** One of the three lists on board. */
 type Plan = { readonly items: readonly StoredItem[]; readonly receiving: Receiving | undefined };
 
-/** PX4's one download at a time. */
+/** PX4 has at most one download in progress. */
 type Sending = {
   readonly to: Peer;
   readonly name: PlanName;
@@ -28,7 +28,7 @@ type Sending = {
   readonly receivedAtMs: number;
 };
 
-/** What PX4 remembers of the last upload, to acknowledge once more when its last item comes again. */
+/** PX4's last upload, to acknowledge it again when its last item is repeated. */
 type LastUpload = {
   readonly from: Peer;
   readonly name: PlanName;
@@ -36,11 +36,11 @@ type LastUpload = {
   readonly id: number;
 };
 
-/** The mission itself at the top level (`items`, `receiving`), fence and rally points beside it. */
+/** The mission at the top level (`items`, `receiving`), fence and rally points as members. */
 export type MissionServerState = Plan & {
   readonly fence: Plan;
   readonly rally: Plan;
-  /** Counts completed uploads and clearings of the mission: the flight code notices a new one by it. */
+  /** Incremented by each upload or clearing of the mission, so that the flight code notices the change. */
   readonly revision: number;
   /** The same for the fence. */
   readonly fenceRevision: number;
@@ -48,7 +48,7 @@ export type MissionServerState = Plan & {
   readonly ids: Readonly<Record<PlanName, number>>;
   readonly sending: Sending | undefined;
   readonly lastUpload: LastUpload | undefined;
-  /** PX4 asks in the form it last heard: the old float messages until an item comes as MISSION_ITEM_INT. */
+  /** PX4 requests items in the form last received: MISSION_REQUEST until an item came as MISSION_ITEM_INT. */
   readonly asksInt: boolean;
 };
 
@@ -69,7 +69,7 @@ export const planOf = (state: MissionServerState, name: PlanName): Plan => (name
 export const withPlan = (state: MissionServerState, name: PlanName, change: Partial<Plan>): MissionServerState =>
   name === "mission" ? { ...state, ...change } : { ...state, [name]: { ...state[name], ...change } };
 
-/** A plan that is now in force. */
+/** The state with these items as the active list. */
 export function inForce(state: MissionServerState, name: PlanName, items: readonly StoredItem[]): MissionServerState {
   const next = withPlan(state, name, { items, receiving: undefined });
   if (name === "mission") return { ...next, revision: state.revision + 1 };
@@ -79,7 +79,7 @@ export function inForce(state: MissionServerState, name: PlanName, items: readon
 export type ItemForm = "int" | "float";
 export type MissionServerEvent =
   | { readonly kind: "count"; readonly from: Peer; readonly countOfItems: number; readonly missionType: number }
-  /** MISSION_ITEM and MISSION_ITEM_INT alike: the wire turns degrees into degE7. `form` is "int" where not given. */
+  /** MISSION_ITEM and MISSION_ITEM_INT: `sim/wire` converts degrees to degE7. `form` defaults to "int". */
   | {
       readonly kind: "item";
       readonly from: Peer;
@@ -96,29 +96,29 @@ export type MissionServerEvent =
       readonly form: ItemForm;
     }
   | { readonly kind: "clear"; readonly from: Peer; readonly missionType: number }
-  /** The station ends a download, or gives up an upload. */
+  /** The station ends a download, or cancels an upload. */
   | { readonly kind: "ack"; readonly from: Peer; readonly result: number; readonly missionType: number }
-  /** Time passing; at least every 100 ms. */
+  /** Clock tick, at least every 100 ms. */
   | { readonly kind: "tick" };
 export type On<K extends MissionServerEvent["kind"]> = Extract<MissionServerEvent, { kind: K }>;
 
-/** What the rest of the aircraft knows at that moment. */
+/** State of the aircraft that transfers depend on. */
 export type MissionServerContext = {
   readonly nowMs: number;
-  /** Given back as item 0 (ArduPilot). */
+  /** Returned as item 0 (ArduPilot). */
   readonly home: StoredItem;
-  /** A mission that is being flown cannot be cleared (ArduPilot). */
+  /** A running mission cannot be cleared (ArduPilot). */
   readonly isMissionRunning: boolean;
-  /** ArduPilot where not given. */
+  /** Default: ArduPilot. */
   readonly autopilot?: "ardupilot" | "px4";
-  /** Where the mission stands; 0 where not given. */
+  /** The current item; default 0. */
   readonly currentSeq?: number;
-  /** PX4 1.15: every plan has an opaque id, which is told with counts, acknowledgements and MISSION_CURRENT. */
+  /** PX4 1.15: every list has an opaque id, sent in MISSION_COUNT, MISSION_ACK and MISSION_CURRENT. */
   readonly hasPlanIds?: boolean;
 };
 
 type To = { readonly to: Peer; readonly missionType: number };
-/** MISSION_ITEM's `current` and `autocontinue`; 0 and 1 where not given. */
+/** MISSION_ITEM's `current` and `autocontinue`; default 0 and 1. */
 type Marks = { readonly current: number; readonly autocontinue: number };
 export type MissionServerEffect =
   | (To & { readonly kind: "send-request"; readonly seq: number; readonly form: ItemForm })

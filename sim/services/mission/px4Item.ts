@@ -11,7 +11,7 @@ const radPerDegFloat = Math.fround(Math.PI / 180);
 const degPerRadFloat = Math.fround(180 / Math.PI);
 const turnFloat = Math.fround(2 * Math.PI);
 
-/** Kept in radians 0..2π as a float, given back in degrees: -90 comes back as 270 or so; NaN stays. */
+/** Stored in radians 0..2π as float and returned in degrees: -90 comes back as about 270; NaN is kept. */
 function storedDirection(givenDeg: number): number {
   const rad = Math.fround(Math.fround(givenDeg) * radPerDegFloat);
   const wrapped = rad >= 0 && rad < turnFloat ? rad : Math.fround(rad - turnFloat * Math.floor(rad / turnFloat));
@@ -23,7 +23,7 @@ const direction = ([, , , p4]: Params): Params => [0, 0, 0, storedDirection(p4)]
 const nothing = (): Params => [0, 0, 0, 0];
 const firstOnly = ([p1]: Params): Params => [p1, 0, 0, 0];
 
-/** What survives of param1..4 for commands with a place, by command; one that is not here is unsupported. */
+/** Which of param1..4 are kept, for commands with a position; commands not listed are unsupported. */
 const AT_A_PLACE: Readonly<Record<number, (params: Params) => Params>> = {
   16: ([p1, p2, , p4]) => [p1, p2, 0, storedDirection(p4)],
   17: ([, , p3, p4]) => [0, 0, p3, storedDirection(p4)],
@@ -43,7 +43,7 @@ const AT_A_PLACE: Readonly<Record<number, (params: Params) => Params>> = {
   [FENCE_CMD.rallyPoint]: nothing,
 };
 
-/** Commands without a place (frame 2, MISSION): everything is kept as it came. */
+/** Commands without a position (frame 2, MISSION): all params are kept. */
 const ANYWHERE: readonly number[] = [
   20, 80, 93, 112, 114, 177, 178, 179, 189, 197, 200, 201, 203, 204, 205, 206, 211, 214, 260, 400, 530, 531, 532, 534,
   1000, 1001, 2000, 2001, 2003, 2500, 2501, 3000, 42600, 187,
@@ -64,15 +64,15 @@ const float4 = ([p1, p2, p3, p4]: Params): Params => [
 ];
 
 /**
- * Takes an item in as PX4 does, or says the MAV_MISSION_RESULT it is refused with. Global frames and 2 only; heights
- * are floats and are not rounded. Source: MavlinkMissionManager::parse_mavlink_mission_item.
+ * Accepts an item as PX4 does, or returns the MAV_MISSION_RESULT for refusing it. Only global frames and 2; heights are floats and not
+ * rounded. Source: MavlinkMissionManager::parse_mavlink_mission_item.
  */
 export function acceptPx4Item(wire: WireItem, name: PlanName): Accepted {
   const { frame, command } = wire;
   const zM = Math.fround(wire.zM);
   if (frame === FRAME_MISSION) {
     if (!ANYWHERE.includes(command) || name !== "mission") return { refusal: MISSION_RESULT.unsupported };
-    // 5 and 6 are kept as floats: whole numbers beyond 2^24 lose their last digits.
+    // Params 5 and 6 are stored as floats: integers beyond 2^24 lose their last digits.
     const [xDegE7, yDegE7] = [Math.fround(wire.xDegE7), Math.fround(wire.yDegE7)];
     return { item: { frame, command, params: float4(wire.params), xDegE7, yDegE7, zM } };
   }
@@ -80,7 +80,7 @@ export function acceptPx4Item(wire: WireItem, name: PlanName): Accepted {
   const kept = AT_A_PLACE[command];
   if (!kept) return { refusal: MISSION_RESULT.unsupported };
   const params = float4(kept(float4(wire.params)));
-  // An item of another kind of plan, and a polygon of fewer than three, are refused only when they are stored.
+  // Items of another list type, and polygons of fewer than three vertices, are refused only when stored.
   const isTooFew = command <= FENCE_CMD.vertexExclusion && command >= FENCE_CMD.vertexInclusion && params[0] < 3;
   if (!isFor(name, command) || isTooFew) return { refusal: MISSION_RESULT.error };
   const stored: StoredItem = {
@@ -95,8 +95,8 @@ export function acceptPx4Item(wire: WireItem, name: PlanName): Accepted {
 }
 
 /**
- * The item as it is given back: the frame follows the form asked for; fences and rally points forget that they were relative
- * (recordings: a rally point sent in frame 3 comes back in frame 5 with the same height).
+ * The item as returned: the frame follows the requested message form; for fences and rally points "relative" is lost (recordings: a
+ * rally point sent in frame 3 comes back in frame 5 with the same height).
  */
 export function px4ItemSent(stored: StoredItem, name: PlanName, form: ItemForm): StoredItem {
   if (stored.frame === FRAME_MISSION) return stored;

@@ -48,7 +48,7 @@ function busyOf(state: MissionServerState): Busy | undefined {
   return undefined;
 }
 
-/** The checksum PX4 keeps of the items as they came over the wire; the integers of a MISSION_ITEM_INT bit by bit. */
+/** PX4's checksum over the items as received; the integers of a MISSION_ITEM_INT bit by bit. */
 function idWith(sum: number, { frame, command, params, xDegE7, yDegE7, zM }: WireItem, isInt: boolean): number {
   const bytes = new DataView(new ArrayBuffer(32));
   bytes.setUint8(0, frame);
@@ -112,7 +112,7 @@ function onCount(state: MissionServerState, event: On<"count">, name: PlanName, 
   return [next, [request({ state: next, name, receiving })]];
 }
 
-/** An item nobody waits for: the last one of the upload that has just ended is acknowledged again. */
+/** An unexpected item: a repetition of the last item of a finished upload is acknowledged again. */
 function onStrayItem(state: MissionServerState, { from, item, missionType }: On<"item">): Step {
   const { lastUpload } = state;
   if (lastUpload && missionTypeOf(lastUpload.name) === missionType && lastUpload.nextSeq === item.seq + 1) {
@@ -138,7 +138,7 @@ function onExpectedItem(state: MissionServerState, event: On<"item">, busy: Busy
   const nextSeq = item.seq + 1;
   const noted = { ...state, lastUpload: { from, name, nextSeq, id } };
   if (nextSeq === receiving.countOfItems) {
-    // The same plan once more changes nothing: the one being flown goes on.
+    // Uploading the same list again changes nothing: a running mission continues.
     const isSamePlan = id === state.ids[name];
     const ended = isSamePlan
       ? withPlan(noted, name, { receiving: undefined })
@@ -150,7 +150,7 @@ function onExpectedItem(state: MissionServerState, event: On<"item">, busy: Busy
   return [next, [request({ state: next, name, receiving: going })]];
 }
 
-/** Whom PX4 last had a transfer with: it listens to nobody else's items. */
+/** The other end of PX4's last transfer: items from anyone else are ignored. */
 function partnerOf(state: MissionServerState): Receiving["from"] | undefined {
   return busyOf(state)?.receiving.from ?? state.sending?.to ?? state.lastUpload?.from;
 }
@@ -213,7 +213,7 @@ function onRequestItem(
   }
   const going = { ...sending, nextSeq: seq + 1, receivedAtMs: nowMs };
   const item = { seq, ...px4ItemSent(stored, sending.name, form) };
-  // Fence and rally points share the mission's writer: theirs do not "continue", and one is "current" (recordings).
+  // Fence and rally items use the mission's `current` value, and their autocontinue is 0 (recordings).
   const marks = { current: seq === currentSeq ? 1 : 0, autocontinue: sending.name === "mission" ? 1 : 0 };
   return [{ ...state, sending: going }, [{ kind: "send-item", to: from, missionType, item, form, marks }]];
 }
@@ -234,13 +234,13 @@ function onAck(state: MissionServerState, { from, result, missionType }: On<"ack
   if (!busy || !isSame(busy.receiving.from, from)) return [state, []];
   if (result === MISSION_RESULT.cancelled) return [withPlan(state, busy.name, { receiving: undefined }), []];
   if (result !== MISSION_RESULT.unsupported) return [state, []];
-  // The station does not know the form we ask in: try the other.
+  // The station does not answer this form of request: try the other.
   const next = { ...state, asksInt: !state.asksInt };
   const receiving = { ...busy.receiving, askedAtMs: nowMs };
   return [withPlan(next, busy.name, { receiving }), [request({ state: next, name: busy.name, receiving })]];
 }
 
-/** Time passing. */
+/** Timeouts. */
 export function tickPx4Plan(state: MissionServerState, nowMs: number): Step {
   const busy = busyOf(state);
   if (!busy) {
@@ -256,7 +256,7 @@ export function tickPx4Plan(state: MissionServerState, nowMs: number): Step {
   return [withPlan(state, name, { receiving: again }), [request({ state, name, receiving: again })]];
 }
 
-/** One message. */
+/** Handles one message. */
 export function stepPx4Plan(
   state: MissionServerState,
   event: Exclude<MissionServerEvent, { kind: "tick" }>,

@@ -1,21 +1,21 @@
-/** Where the training aircraft differs from the recorded one: its battery, its gimbal, who may command it. */
+/** Parameters in which the training aircraft differs from the recorded one: battery, gimbal, allowed ground station. */
 export const ARDUPILOT_FLIGHT = `
 MAV_SYSID:s1 BATT_CAPACITY:i22000 BATT_ARM_VOLT:f22 BATT_LOW_VOLT:f21.3 BATT_LOW_MAH:f4400
 BATT_CRT_VOLT:f20.1 BATT_CRT_MAH:f2200 BATT_FS_LOW_ACT:b2 BATT_FS_CRT_ACT:b1 MNT1_NEUTRAL_Y:f-75
 FENCE_ACTION:b1 FENCE_OPTIONS:s0
 `;
 
-/** The rest of what the simulated copter flies by; it disarms itself ten seconds after arming, as it leaves the works. */
+/** Other parameters that affect the simulated copter's flight; by default it disarms ten seconds after arming. */
 export const COPTER_FLIGHT = `
 FS_GCS_ENABLE:b1 FS_GCS_TIMEOUT:f5 WPNAV_SPEED:f1000 WPNAV_SPEED_UP:f250 WPNAV_SPEED_DN:f150 WPNAV_RADIUS:f200
 WP_YAW_BEHAVIOR:b2 RTL_ALT:i3000 RTL_SPEED:s0 RTL_LOIT_TIME:i3000 LAND_SPEED:s50 LAND_ALT_LOW:s1000 CIRCLE_RADIUS:f1000
 DISARM_DELAY:b10
 `;
 
-/** Set by the aircraft itself: a station's PARAM_SET is answered with the old value. */
+/** Read-only: a PARAM_SET is answered with the old value. */
 export const READ_ONLY = /^(FORMAT_VERSION|BATT_CAPACITY|STAT_FLTTIME|STAT_RUNTIME|STAT_BOOTCNT|INS_(ACC|GYR)\d?_ID)$/;
 
-/** What appears in the list, right behind it, when the parameter is set to 1. */
+/** Parameters that appear in the list, directly after this one, when it is set to 1. */
 export const HIDDEN_FAMILIES: readonly (readonly [string, string])[] = [
   [
     "AVD_ENABLE",
@@ -44,7 +44,7 @@ export const HIDDEN_FAMILIES: readonly (readonly [string, string])[] = [
   ["SPRAY_ENABLE", "SPRAY_PUMP_RATE:f10 SPRAY_SPINNER:s1300 SPRAY_SPEED_MIN:s100 SPRAY_PUMP_MIN:b0"],
 ];
 
-/** A QuadPlane's parameters without a namesake on a copter. */
+/** A QuadPlane's Q_ parameters that have no counterpart on a copter. */
 export const QUADPLANE_OWN = `
 Q_ANGLE_MAX:s3000 Q_TRANSITION_MS:s5000 Q_FRAME_CLASS:b1 Q_FRAME_TYPE:b1 Q_VFWD_GAIN:f0 Q_RTL_ALT:s15 Q_RTL_MODE:b0 Q_LAND_FINAL_SPD:f0.5
 Q_LAND_FINAL_ALT:f6 Q_ASSIST_SPEED:f0 Q_ASSIST_ANGLE:b30 Q_ASSIST_ALT:s0 Q_ASSIST_DELAY:f0.5 Q_GUIDED_MODE:b0 Q_OPTIONS:i0 Q_TRANS_DECEL:f2

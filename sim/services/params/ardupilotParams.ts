@@ -6,10 +6,10 @@ import type { Service } from "../service.js";
 import type { ParamDefinition } from "./definitions.js";
 import type { ParamTable } from "./paramTable.js";
 
-/** A PARAM_VALUE frame on the wire. */
+/** Bytes of a PARAM_VALUE frame. */
 export const PARAM_FRAME_BYTES = 37;
 const SHARE = 0.3;
-/** Without flow control ArduPilot sends no more than this at once. */
+/** Without flow control ArduPilot sends at most this many at once. */
 const MOST_AT_ONCE = 5;
 const MOST_REQUESTS = 20;
 const NO_INDEX = 65535;
@@ -17,9 +17,9 @@ const NO_INDEX = 65535;
 type Request = { readonly definition: ParamDefinition; readonly index: number };
 
 /**
- * Parameters as ArduPilot hands them out: values cast to float whatever their type, a list at no more than 30 % of the
- * link, at most 20 single requests waiting (more are dropped), no answer at all to a name it does not know or a NaN,
- * the old value back for a read-only one, and a count that changes with the `*_ENABLE` parameters.
+ * ArduPilot's parameter protocol: values are cast to float for every type; a list uses at most 30 % of the link; at most 20 single
+ * requests wait, more are dropped; unknown names and NaN get no answer; a read-only parameter is answered with its old value;
+ * the count changes with the `*_ENABLE` parameters.
  * Source: libraries/GCS_MAVLink/GCS_Param.cpp.
  */
 export function createArdupilotParams(table: ParamTable, link: ServiceLink): Service {

@@ -11,7 +11,7 @@ export type ParamType = (typeof PARAM_TYPE)[keyof typeof PARAM_TYPE];
 export type ParamDefinition = {
   readonly name: string;
   readonly type: ParamType;
-  /** As the aircraft leaves the works. */
+  /** Default value. */
   readonly value: number;
   readonly isReadOnly: boolean;
   /** Listed only while this other parameter is not 0 (ArduPilot's `*_ENABLE`). */
@@ -38,7 +38,7 @@ function definitionFrom(word: string): ParamDefinition {
 
 const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
 
-/** "CA_R{0..3}_SLEW" → four names; `{X,Y}` lists. */
+/** Expands "CA_R{0..3}_SLEW" to four names; `{X,Y}` is a list. */
 function namesFrom(pattern: string): readonly string[] {
   const found = /^(.*?)\{([^}]*)\}(.*)$/.exec(pattern);
   if (!found) return [pattern];
@@ -49,7 +49,7 @@ function namesFrom(pattern: string): readonly string[] {
   return choicesOf.flatMap((choice) => namesFrom(`${before}${choice}${after}`));
 }
 
-/** What the start script of an airframe sets (ROMFS init.d/rc.fw_defaults, rc.vtol_defaults: a landing is required). */
+/** Values set by an airframe's start script (ROMFS init.d/rc.fw_defaults, rc.vtol_defaults: a landing is required). */
 const PX4_AIRFRAMES: Readonly<Record<Flavour["airframe"], Readonly<Record<string, number>>>> = {
   copter: {},
   plane: { MIS_TKO_LAND_REQ: 2 },
@@ -57,7 +57,7 @@ const PX4_AIRFRAMES: Readonly<Record<Flavour["airframe"], Readonly<Record<string
 };
 
 function px4Definitions({ airframe, px4 }: Flavour): readonly ParamDefinition[] {
-  // 1.14 refuses a mission whose first place is 900 m away.
+  // 1.14 refuses a mission whose first waypoint is more than 900 m away.
   const own = { ...PX4_AIRFRAMES[airframe], ...(px4 === "1.15" ? {} : { MIS_DIST_1WP: 900 }) };
   const values = new Map(Object.entries(own));
   let group = "";
@@ -75,7 +75,7 @@ function px4Definitions({ airframe, px4 }: Flavour): readonly ParamDefinition[] 
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The hover parameters of a QuadPlane are a copter's under other names. */
+/** A QuadPlane's hover parameters are a copter's under other names. */
 function quadplaneWords(): string {
   const renamed = wordsOf(ARDU_COPTER_TABLE).flatMap((word) => {
     const name = word
@@ -115,7 +115,7 @@ function ardupilotDefinitions(airframe: Flavour["airframe"]): readonly ParamDefi
 
 const made = new Map<string, readonly ParamDefinition[]>();
 
-/** Every parameter of a flavour in the order of its indices, hidden ones included. Made once for each. */
+/** All parameters of a flavour in index order, hidden ones included. Cached per flavour. */
 export function definitionsOf(flavour: Flavour): readonly ParamDefinition[] {
   const { autopilot, airframe, px4 = "1.14" } = flavour;
   const key = autopilot === "px4" ? `${autopilot} ${px4} ${airframe}` : `${autopilot} ${airframe}`;
@@ -126,7 +126,7 @@ export function definitionsOf(flavour: Flavour): readonly ParamDefinition[] {
   return definitions;
 }
 
-/** A value as this type keeps it: integers lose their fraction and stay in range, floats are single. */
+/** The value as stored in this type: integers are truncated and limited to their range, floats are single precision. */
 export function rounded(type: ParamType, value: number): number {
   if (type === PARAM_TYPE.real32) return Math.fround(value);
   const bits = type === PARAM_TYPE.int8 ? 8 : type === PARAM_TYPE.int16 ? 16 : 32;

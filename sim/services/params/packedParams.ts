@@ -23,7 +23,7 @@ function valueBytes(type: ParamType, value: number): Uint8Array {
   return new Uint8Array(bytes.buffer);
 }
 
-/** How many letters of `name` are those of the name before; one letter at least is always sent. */
+/** Length of the common prefix with the previous name; at least one letter is always sent. */
 function commonLength(name: string, before: string): number {
   let common = 0;
   while (common < name.length && name[common] === before[common]) common++;
@@ -32,7 +32,7 @@ function commonLength(name: string, before: string): number {
 
 type Query = { readonly start: number; readonly count: number; readonly hasDefaults: boolean };
 
-/** `start=10&count=5&withdefaults=1`; undefined when a number is too large, as ArduPilot refuses it. */
+/** Parses `start=10&count=5&withdefaults=1`; undefined when a number is too large, as in ArduPilot. */
 function packedQueryFrom(text: string): Query | undefined {
   const given = new Map(text.split("&").map((part) => part.split("=", 2) as [string, string | undefined]));
   const numberOf = (name: string): number => Number.parseInt(given.get(name) ?? "0", 10);
@@ -59,9 +59,9 @@ function packOne(definition: ParamDefinition, before: string, { table, query }: 
 }
 
 /**
- * `@PARAM/param.pck`: header (magic, how many follow, how many there are), then per parameter type and flags, lengths of
- * the shared and the own part of its name, name, value and, when asked for and different, its default. Zeros are put
- * between so that no value crosses the border of a read of `readBytes`.
+ * `@PARAM/param.pck`: header (magic, number that follow, total number), then per parameter type and flags, lengths of the shared and
+ * own parts of its name, name, value and, if requested and different, its default. Zero bytes are inserted so that no value
+ * crosses the border between two reads of `readBytes`.
  * Source: libraries/AP_Filesystem/AP_Filesystem_Param.cpp.
  */
 function packed(packing: Packing): Uint8Array {
@@ -86,10 +86,10 @@ function packed(packing: Packing): Uint8Array {
   return file;
 }
 
-/** What ArduPilot says of the size without packing anything: a guess, too large by a quarter. */
+/** ArduPilot reports an estimated size without packing: about a quarter too large. */
 export const reportedPackedSizeBytes = (table: ParamTable): number => table.listed().length * 12;
 
-/** Only one size of read is taken in one opening: the padding depends on it. */
+/** All reads of one opening must have the same size, because the padding depends on it. */
 export function openPackedParams(table: ParamTable, queryText: string): OpenFile | undefined {
   const query = packedQueryFrom(queryText);
   if (!query) return undefined;

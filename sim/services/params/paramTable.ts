@@ -2,18 +2,18 @@ import type { AircraftControls, AircraftView } from "../../aircraftView.js";
 import { crc32Part } from "../../../src/core/crc32.js";
 import { PARAM_TYPE, definitionsOf, rounded, type ParamDefinition } from "./definitions.js";
 
-/** The parameters of one aircraft as it lists them now: values in the autopilot's state, everything else here. */
+/** The parameters of one aircraft as currently listed: the values are in the autopilot's state, everything else is here. */
 export type ParamTable = {
   /** In the order of their indices; changes with the `*_ENABLE` parameters. */
   readonly listed: () => readonly ParamDefinition[];
   readonly find: (name: string) => ParamDefinition | undefined;
   readonly indexOf: (name: string) => number;
   readonly valueOf: (definition: ParamDefinition) => number;
-  /** Stores `value` as the type keeps it and returns what is stored: the old value when read-only or not a number. */
+  /** Stores `value`, converted to the type, and returns the stored value: the old one when read-only or not a number. */
   readonly set: (definition: ParamDefinition, value: number) => number;
 };
 
-/** Changed by PX4 itself in flight: not part of its hash. */
+/** Changed by PX4 itself in flight, so excluded from its hash. */
 export const isVolatile = (name: string): boolean => /^(LND_FLIGHT_T_(HI|LO)|COM_FLIGHT_UUID)$/.test(name);
 
 type Access = {
@@ -37,7 +37,7 @@ export function createParamTable({ view, controls }: Access): ParamTable {
       if (listed.length === 0) refresh();
       return listed;
     },
-    // ArduPilot finds a hidden parameter by its name all the same.
+    // ArduPilot finds a hidden parameter by its name even though it is not listed.
     find: (name) => byName.get(name),
     indexOf: (name) => {
       if (listed.length === 0) refresh();
@@ -55,7 +55,7 @@ export function createParamTable({ view, controls }: Access): ParamTable {
   };
 }
 
-/** The four bytes of a value as PX4 keeps them, as an unsigned integer. */
+/** The value's four bytes as PX4 stores them, as an unsigned integer. */
 export function bitsOf(definition: ParamDefinition, value: number): number {
   const four = new DataView(new ArrayBuffer(4));
   if (definition.type === PARAM_TYPE.real32) four.setFloat32(0, value);

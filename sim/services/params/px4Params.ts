@@ -10,10 +10,10 @@ const HASH_NAME = "_HASH_CHECK";
 const UINT32 = 5;
 const NO_INDEX = 65535;
 const MOST_AT_ONCE = 5;
-/** The transmit buffer is shared with the telemetry streams. */
+/** Share of the link; the transmit buffer is shared with the telemetry streams. */
 const SHARE = 0.7;
 
-/** param_value's four bytes as they came: a float read of them would not keep every integer. */
+/** The four bytes of param_value from the frame: reading them as a float would not preserve every integer. */
 function paramBitsOf({ frame }: ReceivedMessage): number {
   const four = Buffer.alloc(4);
   const isV2 = frame?.[0] === 0xfd;
@@ -35,7 +35,7 @@ const text = (severity: number, words: string): WireMessage => ({
 
 type Position = "idle" | "hash" | number;
 
-/** The two messages there are: the hash, and a value. */
+/** PX4's two replies: the hash, and a value. */
 function messagesOf(table: ParamTable) {
   const hash = (): WireMessage => ({
     name: "PARAM_VALUE_BITS",
@@ -61,9 +61,9 @@ function messagesOf(table: ParamTable) {
 }
 
 /**
- * Parameters as PX4 hands them out: int32 or float, byte for byte in `param_value`; the list begins with `_HASH_CHECK`
- * (type uint32, no index), and a PARAM_SET of that name stops it. A set is answered with the value and its index; a
- * name it does not know with a text only. Source: src/modules/mavlink/mavlink_parameters.cpp.
+ * PX4's parameter protocol: int32 or float, byte-wise in `param_value`. The list begins with `_HASH_CHECK` (type uint32, no index),
+ * and a PARAM_SET of that name stops it. A PARAM_SET is answered with value and index; an unknown name with a text only.
+ * Source: src/modules/mavlink/mavlink_parameters.cpp.
  */
 export function createPx4Params(table: ParamTable, link: ServiceLink): Service {
   const allowance = createAllowance(link, SHARE, MOST_AT_ONCE * PARAM_FRAME_BYTES);
@@ -88,7 +88,7 @@ export function createPx4Params(table: ParamTable, link: ServiceLink): Service {
   };
   const handlersFor = (received: ReceivedMessage): WireHandlers<readonly WireMessage[]> => ({
     PARAM_REQUEST_LIST: () => {
-      // Asked again on the way, it starts anew without the hash.
+      // A list request during a list restarts it without the hash.
       position = position === "idle" ? "hash" : 0;
       return [];
     },
@@ -108,7 +108,7 @@ export function createPx4Params(table: ParamTable, link: ServiceLink): Service {
     position++;
     return valueMessage(definition);
   };
-  // Never for everybody (0): PX4 wants its own number.
+  // Broadcasts (0) are ignored: PX4 requires its own system id.
   const isForUs = ({ fields }: ReceivedMessage): boolean =>
     isAddressedTo(fields, link.systemId) && "targetSystem" in fields && fields.targetSystem === link.systemId;
   return {
