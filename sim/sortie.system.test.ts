@@ -1,4 +1,4 @@
-/** A sortie as a person flies it, in real time over real sockets, with the encoder; another scene flies on virtual time. */
+/** A complete sortie in real time over real sockets, with the video encoder; other scenes are flown in virtual time. */
 import { describe, expect, it } from "vitest";
 import { scoreSortie } from "./scoring/scoreSortie.js";
 import { scoreTable } from "./scoring/scoreTable.js";
@@ -18,7 +18,7 @@ describe("one sortie, over real sockets", () => {
     expect(run.result).toMatchObject({ ok: true, verified: true });
     expect(run.result.landedUs).toBeGreaterThan(run.result.startedUs);
     expectCommittedDemands(score);
-    // The clock's time is the machine's too: about 1.3 s on two cores, and a report that queues up is far beyond this.
+    // Wall-clock time depends on the machine: about 1.3 s on two cores; a growing queue of reports would be far above 5 s.
     expect(score.appearedWithinS95).toBeLessThanOrEqual(5);
     expect(score.reportDelayS95).toBeLessThanOrEqual(3);
 

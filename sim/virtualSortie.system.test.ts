@@ -1,4 +1,4 @@
-/** Sorties on virtual time: what is found is judged as in `sortie.system.test.ts`, whatever the machine is busy with. */
+/** Sorties in virtual time, judged as in `sortie.system.test.ts` but independent of the machine's load. */
 import { mkdtempSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -13,7 +13,7 @@ import { expectCommittedDemands } from "./testing/sortieDemands.js";
 import { ended, runVigie } from "./testing/sortieRun.js";
 import { flyVirtually } from "./testing/virtualSortie.js";
 
-/** Fixed before anything was flown on it, and never to be changed for what is found there. */
+/** Chosen before any flight on it, and never to be changed because of results. */
 const DRAWN_SEED = 7;
 
 function planOf(file: string): Plan {

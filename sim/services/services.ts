@@ -22,10 +22,10 @@ import { createTraffic } from "./system/traffic.js";
 
 const NETWORK_BITS_PER_S = 460_800;
 
-/** A transfer: its pieces go to whoever asked for them. */
+/** A transfer: its data is sent to whoever requested it. */
 const withRepliesToSender = (service: Service): Service => ({ ...service, repliesToSender: true });
 
-/** Parameters, files and logs: what is read and written over protocols of its own. */
+/** Parameters, files and logs: data with transfer protocols. */
 function storageServices({ view, controls, linkBitsPerS = NETWORK_BITS_PER_S }: ServicesOptions): readonly Service[] {
   const isPx4 = view.flavour.autopilot === "px4";
   const table = createParamTable({ view, controls });
@@ -42,12 +42,12 @@ function storageServices({ view, controls, linkBitsPerS = NETWORK_BITS_PER_S }: 
   ];
 }
 
-/** Aircraft and vessels are heard by the first vehicle only: twenty would tell the same. */
+/** Only the first vehicle receives traffic (ADS-B, AIS): twenty vehicles would report the same. */
 const receivesTraffic = ({ systemId }: AircraftView): boolean => systemId === 1;
 
 /**
- * Everything one simulated aircraft does besides flying, to be asked in this order before its autopilot:
- * for each heard message the first service whose `hear` gives an answer has claimed it.
+ * All services of one simulated aircraft, in the order in which they get a message, before the autopilot: the first whose `receive`
+ * returns an answer has claimed it.
  */
 export function createServices(options: ServicesOptions): readonly Service[] {
   const { view, controls, signing, hasRemoteId = false, hasTraffic = false } = options;

@@ -25,23 +25,23 @@ export const QUIET_BEACH: Scenario = {
 
 type Received<N extends WireName> = { readonly fields: WireFields<N> };
 
-/** A station in a test: everything goes through real MAVLink bytes, time is simulated. */
+/** A test's ground station: all messages pass through real MAVLink bytes, time is simulated. */
 export type FlightHarness = {
   readonly aircraft: Aircraft;
-  /** Everything the aircraft said, oldest first, its camera too; the others below know the autopilot's words only. */
+  /** Everything the aircraft sent, oldest first, its camera included; the members below cover the autopilot only. */
   readonly received: ReceivedMessage[];
   readonly all: <N extends WireName>(name: N) => readonly Received<N>[];
   readonly last: <N extends WireName>(name: N) => WireFields<N> | undefined;
   readonly texts: () => readonly string[];
   readonly send: (message: WireMessage) => void;
-  /** A COMMAND_LONG with its parameters; returns the result of the acknowledgement. */
+  /** Sends a COMMAND_LONG; returns the result of its acknowledgement. */
   readonly command: (command: number, ...params: readonly number[]) => number | undefined;
-  /** The same as a COMMAND_INT with a place. */
+  /** Sends a COMMAND_INT with a position; returns the result of its acknowledgement. */
   readonly commandInt: (command: number, fields: IntFields) => number | undefined;
   readonly runS: (seconds: number) => void;
-  /** Runs until `isDone`, at most `mostS` seconds; true when it came about. */
+  /** Runs until `isDone`, at most `mostS` seconds; true when `isDone` was reached. */
   readonly runUntil: (isDone: () => boolean, mostS: number) => boolean;
-  /** Uploads items (home is put in front for ArduPilot) as a perfect station would; the MAV_MISSION_RESULT. */
+  /** Uploads items without losses (for ArduPilot home is put first); returns the MAV_MISSION_RESULT. */
   readonly upload: (items: readonly HarnessItem[]) => number | undefined;
 };
 
@@ -105,7 +105,7 @@ function intMessage(command: number, fields: IntFields): WireMessage {
   };
 }
 
-/** Texts as they were meant: pieces of a long one follow each other, and PX4's tab says only that an event says the same. */
+/** Complete texts: chunks are joined, and PX4's trailing tab (meaning an event reports the same) is removed. */
 function textsOf(received: readonly Received<"STATUSTEXT">[]): readonly string[] {
   const texts: string[] = [];
   for (const { fields } of received) {
@@ -117,7 +117,7 @@ function textsOf(received: readonly Received<"STATUSTEXT">[]): readonly string[]
 
 export function createFlightHarness(options: Partial<AircraftOptions> = {}): FlightHarness {
   const received: ReceivedMessage[] = [];
-  // Filed by name as they come: tests ask for the last of a kind thousands of times.
+  // Indexed by name, because tests ask for the last message of a kind thousands of times.
   const byName = new Map<WireName, ReceivedMessage[]>();
   const listen = (message: ReceivedMessage): void => {
     received.push(message);

@@ -15,19 +15,19 @@ const HOME: StoredItem = {
 };
 
 export type MissionPeer = {
-  /** Bytes from the station, one datagram a call. */
+  /** Bytes from the station, one call per datagram. */
   readonly receive: (bytes: Uint8Array) => void;
   readonly state: () => MissionServerState;
-  /** Another station has sent another mission, unheard by the one under test: home and so many items. */
+  /** Another station uploads another mission, unnoticed by the tested one: home and this many items. */
   readonly replaceMission: (count: number) => void;
-  /** The last items of the mission on board are these: of two missions that share an end. */
+  /** Replaces the last items of the mission on board, for tests with two missions that end alike. */
   readonly putBack: (last: readonly StoredItem[]) => void;
   readonly dispose: () => void;
 };
 
 /**
- * The simulated autopilot's mission server alone, on bytes and virtual time: give it a FakeClock and put a `lossyWire`
- * on each side to test a transfer machine. ArduPilot's unless told otherwise. Answers as system 1, component 1; messages for other systems are ignored.
+ * The simulated autopilot's mission server alone, on bytes and virtual time: with a FakeClock and a `lossyWire` on each side it tests
+ * transfer state machines. Default: ArduPilot's. Answers as system 1, component 1; messages for other systems are ignored.
  */
 export function createMissionPeer(
   clock: Clock & Scheduler,

@@ -8,7 +8,7 @@ export const COMMITTED_SCENARIOS = ["boulogne-night-1", "boulogne-night-2"] as c
 export const committedScenario = (name: (typeof COMMITTED_SCENARIOS)[number]): Scenario =>
   JSON.parse(readFileSync(`missions/scenarios/${name}.json`, "utf8")) as Scenario;
 
-/** A flat piece of dry sand at the height of home, with these on it. */
+/** Flat dry sand at the height of home, with these actors on it. */
 export const aBeach = (actors: readonly Actor[], changes: Partial<Scenario> = {}): Scenario => ({
   name: "test beach",
   teaches: "nothing",
@@ -31,7 +31,7 @@ type Look = {
   readonly elevationDeg?: number;
 };
 
-/** A pose above a place, looking straight down unless told otherwise. */
+/** A camera pose above a position; default: looking straight down. */
 export function poseOver(scenario: Scenario, look: Look): CameraPose {
   const { eastM = 0, northM = 0, aboveHomeM = 70, headingDeg = 0, elevationDeg = -90 } = look;
   const { position } = localFrameAt(scenario.home).toPosition({ eastM, northM, upM: 0 });

@@ -18,7 +18,7 @@ import {
 
 const PLACE = { latitudeDeg: 50.77, longitudeDeg: 1.6045 };
 
-/** What of the autopilot's state the services look at. */
+/** The part of the autopilot's state that services read. */
 export type FakeFlight = {
   params: Params;
   isArmed: boolean;
@@ -32,21 +32,21 @@ export type ServiceHarness = {
   readonly view: AircraftView;
   readonly controls: AircraftControls;
   readonly pointed: () => GimbalDemand | undefined;
-  /** The place the gimbal was told to look at. */
+  /** The position that the gimbal was told to point at. */
   readonly watched: () => unknown;
-  /** Sends a message to the services as a station would and returns what they answer at once. */
+  /** Sends a message to the services as a station would; returns their immediate answers. */
   readonly ask: (message: WireMessage) => readonly ReceivedMessage[];
-  /** Runs them for so long and returns all they say. */
+  /** Runs the services for this time; returns all they send. */
   readonly run: (forMs: number) => readonly ReceivedMessage[];
   readonly nowMs: () => number;
 };
 
-/** Only those of one kind. */
+/** The fields of the messages of one kind. */
 export const only = <N extends WireName>(messages: readonly ReceivedMessage[], name: N): readonly WireFields<N>[] =>
   // The name decides the fields; the compiler cannot see that through a generic parameter.
   messages.filter((message) => message.name === name).map(({ fields }) => fields as unknown as WireFields<N>);
 
-/** Services without an aircraft: time, flight and wire are the test's; messages pass through real MAVLink bytes. */
+/** Services without an aircraft: time, flight state and links belong to the test; messages pass through real MAVLink bytes. */
 export function createServiceHarness(
   flavour: Flavour,
   make: (view: AircraftView, controls: AircraftControls) => readonly Service[],

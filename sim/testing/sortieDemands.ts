@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Score } from "../scoring/scoreSortie.js";
 
-/** What the detector and tracker owe on a committed scene. */
+/** Requirements on detector and tracker for a committed scenario. */
 export function expectCommittedDemands(score: Score): void {
   const countOf = (kind: string): number => score.actors.filter((actor) => actor.class === kind).length;
   expect(countOf("boat")).toBeGreaterThanOrEqual(2);

@@ -1,4 +1,4 @@
-/** Flies a whole sortie with the two commands a person would type: `vigie sim` and `vigie fly`, over real sockets. */
+/** Flies a whole sortie with the commands a user would type: `vigie sim` and `vigie fly`, over real sockets. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { mkdtempSync, readFileSync } from "node:fs";
@@ -28,7 +28,7 @@ export type SortieRun = {
   readonly stderr: string;
 };
 
-/** A UDP port nobody uses at this moment. */
+/** A UDP port that is free at this moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = createSocket("udp4");
@@ -46,7 +46,7 @@ export const runVigie = (args: readonly string[], environment: NodeJS.ProcessEnv
     env: { ...process.env, ...environment },
   });
 
-/** Waits for the end and returns what was printed. */
+/** Waits for the process to end; returns its output. */
 export function ended(child: ChildProcess): Promise<{ status: number; stdout: string; stderr: string }> {
   let stdout = "";
   let stderr = "";
@@ -74,17 +74,17 @@ type ContactFeature = {
   };
 };
 
-/** The line that first names a contact holds it as it was then: `lastSeenUnixUs` is the picture that made it one. */
+/** The first event of a contact holds its state at that time: `lastSeenUnixUs` is the picture that made it a contact. */
 type AppearedEvent = {
   readonly contactId?: string;
   readonly appearedUnixUs?: number;
   readonly contact?: { readonly lastSeenUnixUs: number };
 };
 
-/** When the station first named a contact, by the clock, and when the picture was taken that made it one; microseconds. */
+/** Wall-clock time of a contact's first report, and time of the picture that made it a contact; microseconds. */
 export type Report = Pick<ScoredContact, "appearedUs" | "recognisedUs">;
 
-/** The contacts a sortie folder holds, with the moment each was first reported. */
+/** The contacts in a sortie's folder, each with the time of its first report. */
 export function contactsOf(folder: string): readonly ScoredContact[] {
   const appeared = jsonLines<AppearedEvent>(path.join(folder, "events.jsonl")).flatMap(
     ({ contactId, appearedUnixUs, contact }) =>
@@ -95,7 +95,7 @@ export function contactsOf(folder: string): readonly ScoredContact[] {
   return scoredContacts(readFileSync(path.join(folder, "contacts.geojson"), "utf8"), new Map(appeared));
 }
 
-/** The contacts of a sortie's GeoJSON; each was reported. */
+/** The contacts of a sortie's GeoJSON; each must have a report. */
 export function scoredContacts(geoJson: string, reports: ReadonlyMap<string, Report>): readonly ScoredContact[] {
   const { features } = JSON.parse(geoJson) as { readonly features: readonly ContactFeature[] };
   const reportOf = (id: string): Report => {

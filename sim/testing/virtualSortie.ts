@@ -1,7 +1,7 @@
 /* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 /**
- * A sortie without sockets, encoder and waiting: the simulated aircraft flies a plan on virtual time, each picture goes with its
- * KLV through the station's own demultiplexer, synchronisation, detector and tracker. No load of the machine changes a result.
+ * A sortie without sockets, encoder and waiting: the simulated aircraft flies a plan in virtual time; each picture and its KLV go through
+ * the station's own demultiplexer, synchronisation, detector and tracker. The machine's load does not affect the result.
  */
 import { mkdtempSync, readFileSync } from "node:fs";
 import os from "node:os";
@@ -58,7 +58,7 @@ const wireItems = (plan: Plan): readonly HarnessItem[] =>
     zM: altitude?.valueM ?? tail[2] ?? 0,
   }));
 
-/** Gives back the pictures as they were drawn, in the order in which their coded stand-ins come out of the stream. */
+/** Stands in for the decoder: returns the drawn pictures in the order in which their placeholders come out of the stream. */
 function decoderOf(drawn: Omit<LumaFrame, "tagUs">[]): VideoDecoderPort {
   const frames$ = new Subject<LumaFrame>();
   let countOfDecoded = 0;
@@ -76,7 +76,7 @@ function decoderOf(drawn: Omit<LumaFrame, "tagUs">[]): VideoDecoderPort {
   };
 }
 
-/** The station's side: exposures' bytes in, contacts and the moment of each first report out. */
+/** The station's side: takes the exposures' bytes, gives contacts and the time of each first report. */
 function openVision(scenario: Scenario, coastJson: string) {
   const { widthPx, heightPx } = scenario.camera;
   const renderer = openRenderer(scenario, scenario.seed);
@@ -106,7 +106,7 @@ function openVision(scenario: Scenario, coastJson: string) {
       const isKeyframe = countOfFrames % KEYFRAME_EVERY === 0;
       const { unixTimeUs: timeUs } = exposure;
       drawn.push({ widthPx, heightPx, luma: new Uint8Array(renderer.draw(exposure)) });
-      // The simulator's multiplexer puts the delimiter itself.
+      // The simulator's multiplexer adds the delimiter itself.
       const video = fakeUnit(isKeyframe, 20, countOfFrames++).subarray(DELIMITER_BYTES);
       pipeline.push(muxer.mux({ timeUs, video, klv: poseKlv(exposure), isKeyframe }), timeUs);
       return pipeline.idle();
@@ -119,7 +119,7 @@ function openVision(scenario: Scenario, coastJson: string) {
   };
 }
 
-/** Flies the plan from boot to landed and disarmed. */
+/** Flies the plan from boot until landed and disarmed. */
 export async function flyVirtually(scenario: Scenario, plan: Plan): Promise<VirtualSortie> {
   const ground = groundOf(scenario);
   const flight = createFlightHarness({

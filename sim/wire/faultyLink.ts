@@ -6,11 +6,11 @@ import { lossyWire } from "./lossyWire.js";
 import type { SeededFaults } from "./wireFaults.js";
 import type { ReceivedMessage } from "./mavlinkCodec.js";
 
-/** Puts the same faults on both directions of a real link, each with its own draws. */
+/** Applies the same faults to both directions of a real link, with separate random draws. */
 type FaultyLink = {
-  /** Give this to the opening of the link in place of `onMessage`. */
+  /** Pass this as `onMessage` when opening the link. */
   readonly onMessage: LinkHandler;
-  /** Everything sent goes through this; `link` is the one that was opened. */
+  /** Wraps the opened link: everything sent through it gets the faults. */
   readonly wrap: (link: Link) => Link;
 };
 
@@ -24,12 +24,12 @@ const wallClock: Pick<Clock, "monoMs"> & Scheduler = {
   },
 };
 
-/** A heard message takes as long on the radio as its frame has bytes. */
+/** A received message occupies the radio for as long as its frame is. */
 const frameSizeBytes = ({ frame }: ReceivedMessage): number => frame?.byteLength ?? 0;
 
 /**
- * A bad radio between the simulated vehicle and the network. A frame in this process is a packet there. The clock is
- * the wall's unless given.
+ * A bad radio between the simulated vehicle and the network: each frame of this process counts as one packet. Default clock: the wall
+ * clock.
  */
 export function createFaultyLink(
   faults: SeededFaults,

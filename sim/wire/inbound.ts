@@ -4,7 +4,7 @@ import type { StoredItem } from "../autopilot/missionItem.js";
 import { dispatch, type ReceivedMessage, type WireFields, type WireHandlers } from "./mavlinkCodec.js";
 import { missionEventOf } from "./missionWire.js";
 
-/** MAV_FRAME: 0 and 5 above sea level, 3 and 6 above home; anything else is no place this aircraft can fly to. */
+/** MAV_FRAME: 0 and 5 AMSL, 3 and 6 above home; other frames are not supported as a target. */
 function targetOf(fields: WireFields<"COMMAND_INT">): StoredItem | undefined {
   const frames: Readonly<Record<number, number>> = { 0: 0, 5: 0, 3: 3, 6: 3 };
   const frame = frames[fields.frame];
@@ -52,7 +52,7 @@ const EVENTS: WireHandlers<AutopilotEvent | undefined> = {
     streamId: reqStreamId,
     rateHz: startStop === 1 ? reqMessageRate : 0,
   }),
-  // tc1 = 0 asks; anything else answers a question of ours.
+  // tc1 = 0 is a request; otherwise it is the answer to one of ours.
   TIMESYNC: ({ tc1, ts1 }, from) => (tc1 === 0n ? { kind: "timesync", from, theirNs: ts1 } : undefined),
 };
 
@@ -62,7 +62,7 @@ function isForUs(fields: ReceivedMessage["fields"], systemId: number): boolean {
   return (targetSystem === 0 || targetSystem === systemId) && (targetComponent === 0 || targetComponent === 1);
 }
 
-/** What a heard message means to the autopilot of system `systemId`; undefined when nothing. */
+/** The autopilot event for a received message, for system `systemId`; undefined when there is none. */
 export function autopilotEventOf(message: ReceivedMessage, systemId: number): AutopilotEvent | undefined {
   if (!isForUs(message.fields, systemId)) return undefined;
   const event = missionEventOf(message);

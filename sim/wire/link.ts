@@ -1,13 +1,13 @@
 import { err, ok, type Result } from "../../src/core/result.js";
 import type { ReceivedMessage } from "./mavlinkCodec.js";
 
-/** Where the simulated vehicle talks. UDP sends to an address and hears from wherever answers come; TCP waits for one client. */
+/** The simulated vehicle's link. UDP sends to one address and receives from any; TCP waits for one client. */
 export type LinkAddress =
   | { readonly kind: "udpout"; readonly host: string; readonly port: number }
   | { readonly kind: "tcpin"; readonly host: string; readonly port: number };
 
 export type Link = {
-  /** What the ready line shows, with the port that was really taken. */
+  /** Shown in the ready line, with the port actually used. */
   readonly name: string;
   readonly send: (frame: Uint8Array) => void;
   readonly close: () => Promise<void>;
@@ -19,7 +19,7 @@ function portOf(text: string): number | undefined {
   return /^\d+$/.test(text) && port <= 65535 ? port : undefined;
 }
 
-/** `udpout:HOST:PORT`, `tcpin:PORT` (loopback only) or `tcpin:HOST:PORT`. Port 0 of tcpin takes any free one. */
+/** `udpout:HOST:PORT`, `tcpin:PORT` (loopback only) or `tcpin:HOST:PORT`. Port 0 of tcpin means any free one. */
 export function linkAddressOf(
   text: string,
 ): Result<LinkAddress, { readonly kind: "bad-address"; readonly text: string }> {

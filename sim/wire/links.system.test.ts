@@ -9,7 +9,7 @@ const encode = createEncoder({ systemId: 255, componentId: 190 });
 const heartbeat = () => encode({ name: "HEARTBEAT", fields: { type: 6, autopilot: 8, mavlinkVersion: 3 } });
 const portOf = (name: string): number => Number(name.split(":").pop());
 
-/** Resolves with what `on` is called with first. */
+/** Resolves with the first value passed to the callback given to `on`. */
 const first = <T>(on: (resolve: (value: T) => void) => void): Promise<T> => new Promise(on);
 
 async function client(port: number): Promise<{ readonly socket: Socket; readonly next: () => Promise<Buffer> }> {
@@ -49,7 +49,7 @@ describe("udpout", () => {
     await new Promise((resolve) => station.bind(0, "127.0.0.1", () => resolve(undefined)));
     const { port } = station.address();
     await new Promise<void>((resolve) => station.close(() => resolve()));
-    // The system gives it just that port, as it did once in three starts.
+    // The system assigns exactly that port, as happened once in three starts.
     const link = await openUdpLink("127.0.0.1", port, () => undefined, port);
     const late = createSocket("udp4");
     await new Promise((resolve) => late.bind(port, "127.0.0.1", () => resolve(undefined)));

@@ -1,19 +1,19 @@
 import type { Scheduler } from "../../src/core/clock.js";
 import type { Rng } from "../../src/core/rng.js";
 
-/** What a bad radio does to packets, each way. Fractions 0..1, times in milliseconds, one way. */
+/** Faults of a bad radio, each way. Fractions 0..1; times in milliseconds, one way. */
 export type WireFaults = {
   readonly dropFraction: number;
   readonly duplicateFraction: number;
   readonly delayMs: number;
-  /** Extra delay, uniform in 0..jitterMs; more than the gap between packets reorders them. */
+  /** Extra delay, uniform in 0..jitterMs; longer than the interval between packets it reorders them. */
   readonly jitterMs: number;
   /** This fraction of packets is held back by another `delayMs` (20 ms at least), so that later ones overtake. */
   readonly reorderFraction: number;
-  /** What the radio carries; what does not fit waits in a queue of `queueBytes` (2 s of the rate where not given). */
+  /** Rate of the radio; excess data waits in a queue of `queueBytes` (default: 2 s of the rate). */
   readonly bitsPerS?: number;
   readonly queueBytes?: number;
-  /** Nothing passes in these spans, counted from the first packet or from when the wire was made; what is under way arrives. */
+  /** Periods without any transfer, counted from the first packet or the wire's creation; packets under way still arrive. */
   readonly cuts?: readonly { readonly fromS: number; readonly toS: number }[];
 };
 
@@ -27,9 +27,9 @@ export const PERFECT_WIRE: WireFaults = {
 
 const LEAST_HOLD_MS = 20;
 
-/** When the copies of one packet arrive, in ms from now: none = lost, two = duplicated. Draws from `rng` only. */
+/** Arrival times of one packet's copies, ms from now: none = lost, two = duplicated. Draws from `rng` only. */
 export function packetFates(faults: WireFaults, rng: Rng): readonly number[] {
-  // Always the same number of draws a packet, so that changing one fault does not reshuffle the others.
+  // The number of draws per packet is constant, so that changing one fault does not change the random values of the others.
   const [lost, doubled, jitter, second, overtaken] = [
     rng.uniform(),
     rng.uniform(),
@@ -43,7 +43,7 @@ export function packetFates(faults: WireFaults, rng: Rng): readonly number[] {
   return doubled < faults.duplicateFraction ? [first, faults.delayMs + second * Math.max(faults.jitterMs, 1)] : [first];
 }
 
-/** Milliseconds until a packet of so many bytes has left a radio of this rate, or undefined when its queue is full. */
+/** Milliseconds until a packet of this size has left the radio; undefined when its queue is full. */
 function throttle({ bitsPerS, queueBytes }: WireFaults): (bytes: number, nowMs: number) => number | undefined {
   if (bitsPerS === undefined) return () => 0;
   const bytesPerMs = bitsPerS / 8000;
@@ -62,15 +62,15 @@ type LossyWireOptions<T> = {
   readonly rng: Rng;
   readonly faults: WireFaults;
   readonly deliver: (packet: T) => void;
-  /** Needed for a rate and for cuts. */
+  /** Required for a rate and for cuts. */
   readonly monoMs?: () => number;
-  /** Size on the wire; `byteLength` of the packet where not given. */
+  /** Size on the wire; default: the packet's `byteLength`. */
   readonly sizeOf?: (packet: T) => number;
 };
 
 const byteLengthOf = (packet: unknown): number => (packet instanceof Uint8Array ? packet.byteLength : 0);
 
-/** One direction of a bad wire: call the returned function to send; `deliver` is called later, or never, or twice. */
+/** One direction of a bad link: call the returned function to send; `deliver` is called later, once, twice or never. */
 export function lossyWire<T>(options: LossyWireOptions<T>): (packet: T) => void {
   const { scheduler, rng, faults, deliver, monoMs = () => 0, sizeOf = byteLengthOf } = options;
   const waitMs = throttle(faults);
@@ -82,7 +82,7 @@ export function lossyWire<T>(options: LossyWireOptions<T>): (packet: T) => void 
   return (packet) => {
     const fates = packetFates(faults, rng);
     if (isCut()) return;
-    // A packet lost in the air has taken its time on it all the same.
+    // A packet lost in the air has occupied the radio all the same.
     const sentMs = waitMs(sizeOf(packet), monoMs());
     if (sentMs === undefined) return;
     for (const afterMs of fates) {

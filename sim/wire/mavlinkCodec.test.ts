@@ -71,7 +71,7 @@ describe("the codec", () => {
   });
 });
 
-/** The mission messages of a tlog (8 bytes of time before each frame), both directions. */
+/** The mission messages of a tlog (8 bytes of timestamp before each frame), both directions. */
 function missionTraffic(bytes: Buffer): readonly ReceivedMessage[] {
   const recorded: ReceivedMessage[] = [];
   for (let at = 0; at + 16 < bytes.length;) {

@@ -3,45 +3,45 @@ import { CLASSES } from "./messageClasses.js";
 import type { Signing } from "./signing.js";
 
 /**
- * The simulator's only door to stock node-mavlink. Field names and units are MAVLink's own; the station has its own
- * reader: each checks the other.
+ * The simulator's only access to stock node-mavlink. Field names and units are MAVLink's. The station has a reader of its own, so
+ * that each checks the other.
  */
 export type WireName = keyof typeof CLASSES;
-/** Enumerations are numbers here: what a peer sends need not be a member. */
+/** Enumerations are plain numbers: a received value need not be a known member. */
 type Loose<T> = T extends number ? number : T extends readonly number[] ? readonly number[] : T;
 export type WireFields<N extends WireName> = {
   readonly [K in keyof InstanceType<(typeof CLASSES)[N]>]: Loose<InstanceType<(typeof CLASSES)[N]>[K]>;
 };
-/** A message to send; a field left out is 0 or empty. */
+/** A message to send; omitted fields are 0 or empty. */
 export type WireMessage = {
   readonly [N in WireName]: {
     readonly name: N;
     readonly fields: Partial<WireFields<N>>;
-    /** Who says it; the encoder's own component without it. */
+    /** Sending component; default: the encoder's own. */
     readonly componentId?: number;
-    /** The port it goes out of; all without it. */
+    /** The port to send on; default: all. */
     readonly port?: number;
   };
 }[WireName];
 
-/** `port`: which of the aircraft's ports it was heard on; the first without it. */
+/** `port`: the aircraft's port that received it; default: the first. */
 export type WireSender = { readonly systemId: number; readonly componentId: number; readonly port?: number };
-/** A message heard, every field present. */
+/** A received message, with every field present. */
 export type ReceivedMessage = {
   readonly [N in WireName]: {
     readonly name: N;
     readonly fields: WireFields<N>;
     readonly from: WireSender;
-    /** The whole frame as it came, for signatures and for what a float cannot carry. */
+    /** The complete frame as received, for signatures and for values that a float cannot carry. */
     readonly frame?: Uint8Array;
   };
 }[WireName];
 
-/** One handler a message name; a message without one is ignored. */
+/** Handlers by message name; messages without a handler are ignored. */
 export type WireHandlers<R> = { readonly [N in WireName]?: (fields: WireFields<N>, from: WireSender) => R };
 
 export function dispatch<R>(handlers: WireHandlers<R>, message: ReceivedMessage): R | undefined {
-  // The table's key ties the handler's argument to the message's name; the compiler cannot follow that through a union.
+  // The key guarantees that the handler's argument fits the message, but the compiler cannot derive that for a union.
   const handler = handlers[message.name] as ((fields: unknown, from: WireSender) => R) | undefined;
   return handler?.(message.fields, message.from);
 }
@@ -56,7 +56,7 @@ const V2 = new MavLinkProtocolV2();
 
 export const messageNameOf = (messageId: number): WireName | undefined => BY_ID.get(messageId);
 
-/** MAVLink 2 wants at least one payload byte; the stock encoder truncates an all-zero payload to none (STYLE 12). */
+/** MAVLink 2 requires at least one payload byte; the stock encoder truncates an all-zero payload to none (STYLE 12). */
 function withOnePayloadByte(frame: Uint8Array, crcExtra: number): Uint8Array {
   if (frame[1] !== 0) return frame;
   const padded = Buffer.alloc(13);
@@ -69,8 +69,8 @@ function withOnePayloadByte(frame: Uint8Array, crcExtra: number): Uint8Array {
 type Voice = { readonly protocol: MavLinkProtocolV2; sequence: number };
 
 /**
- * An encoder keeps the sequence counters of one link for one vehicle, a counter a component; MAVLink 2, signed when
- * `signing` has a key.
+ * An encoder holds the sequence counters of one vehicle on one link, one counter per component. MAVLink 2, signed when `signing` has a
+ * key.
  */
 export function createEncoder(sender: WireSender, signing?: Signing): (message: WireMessage) => Uint8Array {
   const voices = new Map<number, Voice>();
@@ -105,7 +105,7 @@ function decodeFrame(frame: Buffer): ReceivedMessage | undefined {
   } as unknown as ReceivedMessage;
 }
 
-/** The stock splitter is a stream; driven by hand here so that virtual time needs no event loop. */
+/** The stock splitter is a stream; called directly here, because virtual time has no event loop. */
 class HandDrivenSplitter extends MavLinkPacketSplitter {
   readonly #onFrame: (frame: Buffer) => void;
   constructor(onFrame: (frame: Buffer) => void) {
@@ -121,7 +121,7 @@ class HandDrivenSplitter extends MavLinkPacketSplitter {
   }
 }
 
-/** For streams (TCP): bytes may come in any pieces; messages outside the list and broken frames are skipped. */
+/** For byte streams (TCP): bytes in portions of any size; unknown messages and broken frames are skipped. */
 export function createStreamDecoder(onMessage: (message: ReceivedMessage) => void): (bytes: Uint8Array) => void {
   const splitter = new HandDrivenSplitter((frame) => {
     const message = decodeFrame(frame);
@@ -132,7 +132,7 @@ export function createStreamDecoder(onMessage: (message: ReceivedMessage) => voi
   };
 }
 
-/** For datagrams: a fresh splitter each, so that garbage in one cannot swallow the next (STYLE 12). */
+/** For datagrams: a new splitter for each, so that garbage in one cannot swallow the next (STYLE 12). */
 export function decodeDatagram(bytes: Uint8Array): readonly ReceivedMessage[] {
   const messages: ReceivedMessage[] = [];
   createStreamDecoder((message) => messages.push(message))(bytes);

@@ -9,7 +9,7 @@ import {
   TimeEstimateToTarget,
 } from "./missingMessages.js";
 
-/** PX4 puts the bits of an integer where the float stands; a JavaScript float would not keep those of a NaN. */
+/** PX4 puts an integer's bits into the float field; a JavaScript number would not preserve those of a NaN. */
 class ParamValueBits extends common.ParamValue {
   static override FIELDS = common.ParamValue.FIELDS.map((field) =>
     field.name === "paramValue"
@@ -18,7 +18,7 @@ class ParamValueBits extends common.ParamValue {
   );
 }
 
-/** Everything the simulated vehicle says or understands. */
+/** Every message that the simulated vehicle sends or understands. */
 export const CLASSES = {
   HEARTBEAT: minimal.Heartbeat,
   SYS_STATUS: common.SysStatus,
@@ -28,13 +28,13 @@ export const CLASSES = {
   PARAM_REQUEST_LIST: common.ParamRequestList,
   PARAM_VALUE: common.ParamValue,
   PARAM_SET: common.ParamSet,
-  /** Sent only: arrives as PARAM_VALUE. */
+  /** Only for sending: received as PARAM_VALUE. */
   PARAM_VALUE_BITS: ParamValueBits,
   GPS_RAW_INT: common.GpsRawInt,
   ATTITUDE: common.Attitude,
   LOCAL_POSITION_NED: common.LocalPositionNed,
   GLOBAL_POSITION_INT: standard.GlobalPositionInt,
-  // Old forms, still what a real ArduPilot asks with and what old stations send.
+  // Deprecated forms: a real ArduPilot still requests with them, and old stations send them.
   /* eslint-disable @typescript-eslint/no-deprecated */
   MISSION_ITEM: common.MissionItem,
   MISSION_REQUEST: common.MissionRequest,

@@ -2,9 +2,9 @@ import { MavLinkPacketField, registerCustomMessageMagicNumber } from "node-mavli
 import { MavLinkData } from "mavlink-mappings";
 
 /**
- * Messages of today's common.xml and development.xml that the stock list lacks and real autopilots send, written from
- * https://mavlink.io/en/messages/common.html and checked against the recordings of a real PX4 (`missingMessages.test.ts`).
- * The station has definitions of its own: each checks the other.
+ * Messages of the present common.xml and development.xml that the stock library lacks and real autopilots send, from
+ * https://mavlink.io/en/messages/common.html and checked against recordings of a real PX4 (`missingMessages.test.ts`).
+ * The station has definitions of its own, so that each checks the other.
  */
 type FieldType = "uint8_t" | "uint16_t" | "uint32_t" | "uint64_t" | "int32_t";
 const SIZES: Readonly<Record<FieldType, number>> = { uint8_t: 1, uint16_t: 2, uint32_t: 4, uint64_t: 8, int32_t: 4 };
@@ -12,7 +12,7 @@ type Layout = readonly (readonly [wireName: string, type: FieldType, arrayLength
 
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Fields in the order of the wire: largest first. */
+/** Fields in wire order: largest first. */
 function fieldsOf(layout: Layout): MavLinkPacketField[] {
   let offset = 0;
   return layout.map(([name, type, arrayLength = 0]) => {

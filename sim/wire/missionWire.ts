@@ -20,7 +20,7 @@ function itemFromInt(fields: WireFields<"MISSION_ITEM_INT">): WireItem {
   };
 }
 
-/** The old form carries degrees as float32: about a metre of error, as on the real one. */
+/** MISSION_ITEM has degrees as float32: about a metre of error, as on a real autopilot. */
 function itemFromFloat(fields: WireFields<"MISSION_ITEM">): WireItem {
   return {
     seq: fields.seq,
@@ -56,7 +56,7 @@ const EVENTS: WireHandlers<MissionServerEvent> = {
   MISSION_ACK: ({ type, missionType }, from) => ({ kind: "ack", from, result: type, missionType }),
 };
 
-/** What a heard message means to the mission server, or undefined when it is none of its business. */
+/** The mission server's event for a received message; undefined for messages of other protocols. */
 export function missionEventOf(message: ReceivedMessage): MissionServerEvent | undefined {
   return dispatch(EVENTS, message);
 }

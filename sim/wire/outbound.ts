@@ -12,7 +12,7 @@ type TextEffect = Extract<AutopilotEffect, { kind: "text" }>;
 function textMessages({ severity, text }: TextEffect, { sinceBootMs }: TelemetryView): readonly WireMessage[] {
   const countOfPieces = Math.ceil(text.length / TEXT_LENGTH);
   if (countOfPieces <= 1) return [{ name: "STATUSTEXT", fields: { severity, text } }];
-  // Never 0, which means "in one piece"; texts of one tick are told apart by their length.
+  // Never 0, which means "not chunked"; texts sent in the same tick differ by their length.
   const id = ((Math.round(sinceBootMs) + text.length) % 65_535) + 1;
   return Array.from({ length: countOfPieces }, (_, chunkSeq) => ({
     name: "STATUSTEXT" as const,
@@ -20,7 +20,7 @@ function textMessages({ severity, text }: TextEffect, { sinceBootMs }: Telemetry
   }));
 }
 
-/** An effect of the autopilot as messages, with everything else about the aircraft taken from `view`. */
+/** The messages for an effect of the autopilot; all other values come from `view`. */
 export function messagesOf(effect: AutopilotEffect, view: TelemetryView): readonly WireMessage[] {
   if (effect.kind === "text") return textMessages(effect, view);
   const message = messageOf(effect, view);
@@ -29,7 +29,7 @@ export function messagesOf(effect: AutopilotEffect, view: TelemetryView): readon
   return [port === undefined ? message : { ...message, port }];
 }
 
-/** An answer goes where the question came from, a stream out of its own port, the rest out of all. */
+/** A reply goes to the port of its request, a stream to its own port, everything else to all. */
 function portOf(effect: Exclude<AutopilotEffect, TextEffect>): number | undefined {
   switch (effect.kind) {
     case "telemetry":

@@ -2,12 +2,12 @@ import type { Flavour } from "../flavour.js";
 import type { ReceivedMessage } from "./mavlinkCodec.js";
 
 /**
- * What one port's traffic means for the others: ArduPilot is a router between its ports. A station that listens on two of them
- * hears itself, and another station's upload to another vehicle. Source: libraries/GCS_MAVLink/MAVLink_routing.cpp
- * (check_and_forward); the recordings of serial0 and serial1. A PX4 forwards nothing unless told to (MAV_n_FORWARD).
+ * Forwarding between an aircraft's ports, as ArduPilot does: a station connected to two of them receives its own messages, and other
+ * stations' uploads to other vehicles. Source: libraries/GCS_MAVLink/MAVLink_routing.cpp (check_and_forward); the recordings
+ * of serial0 and serial1. PX4 forwards nothing unless configured (MAV_n_FORWARD).
  */
 type Router = {
-  /** Ports that this message goes out of again, as it came. */
+  /** Ports to forward this message to, unchanged. */
   readonly portsFor: (message: ReceivedMessage, from: number) => readonly number[];
 };
 
@@ -18,7 +18,7 @@ function targetsOf({ fields }: ReceivedMessage): readonly [system: number, compo
 }
 
 export function createRouter({ autopilot }: Flavour, systemId: number, countOfPorts: number): Router {
-  /** Who was heard on which ports. */
+  /** The ports on which each system was heard. */
   const portsOfSystem = new Map<string, Set<number>>();
   const others = (from: number): readonly number[] =>
     Array.from({ length: countOfPorts }, (_, port) => port).filter((port) => port !== from);
@@ -37,7 +37,7 @@ export function createRouter({ autopilot }: Flavour, systemId: number, countOfPo
       const key = keyOf(message.from);
       const known = portsOfSystem.get(key) ?? new Set<number>();
       portsOfSystem.set(key, known.add(from));
-      // A heartbeat goes everywhere but to where its sender can be heard itself.
+      // A heartbeat is forwarded to all ports but those where its sender was heard.
       if (message.name === "HEARTBEAT") return others(from).filter((port) => !known.has(port));
       if (message.name === "ADSB_VEHICLE") return [];
       const [system, component] = targetsOf(message);

@@ -2,18 +2,18 @@ import { MavLinkPacketSignature, x25crc } from "node-mavlink";
 
 /** MAVLink 2 signing, the vehicle's side of one link: https://mavlink.io/en/guide/message_signing.html */
 export type Signing = {
-  /** Undefined or all zero takes the key away. */
+  /** Undefined or all zero removes the key. */
   readonly setKey: (key: Uint8Array | undefined, initialTimestamp: bigint) => void;
   readonly isKeyed: () => boolean;
-  /** The frame with a signature when keyed, as it is otherwise. */
+  /** The frame with a signature when there is a key, otherwise unchanged. */
   readonly sign: (frame: Uint8Array, crcExtra: number) => Uint8Array;
   readonly check: (frame: Uint8Array) => "unsigned" | "good" | "bad";
 };
 
 const SIGNATURE_LENGTH = 13;
-/** 10 microseconds since 2015-01-01, as signatures count. */
+/** Signature timestamps count units of 10 microseconds since 2015-01-01. */
 const EPOCH_2015_US = 1_420_070_400_000_000n;
-/** A stream heard for the first time may not be more than a minute old. */
+/** The first frame of a stream may be at most a minute old. */
 const OLDEST_TICKS = 6_000_000n;
 
 function timestampOf(frame: Buffer): bigint {
@@ -21,8 +21,8 @@ function timestampOf(frame: Buffer): bigint {
 }
 
 /**
- * `nowUnixUs` is the vehicle's clock; timestamps rise by at least one with every frame whatever it says.
- * Copies of old frames, wrong keys and stale streams are "bad".
+ * `nowUnixUs` is the vehicle's clock; timestamps rise by at least one per frame even if the clock does not. Replayed frames, wrong
+ * keys and old streams are "bad".
  */
 export function createSigning(linkId: number, nowUnixUs: () => number): Signing {
   let key: Buffer | undefined;
@@ -68,12 +68,12 @@ export function createSigning(linkId: number, nowUnixUs: () => number): Signing 
 type Seal = { readonly key: Buffer; readonly linkId: number; readonly time: bigint; readonly crcExtra: number };
 
 function signedFrame(unsigned: Uint8Array, { key, linkId, time, crcExtra }: Seal): Uint8Array {
-  // The "signed" flag is part of the checksum.
+  // The "signed" incompatibility flag is part of the checksum.
   const body = Buffer.from(unsigned);
   body[2] = (body[2] ?? 0) | 1;
   body.writeUInt16LE(x25crc(body, 1, 2, crcExtra), body.length - 2);
   const frame = Buffer.concat([body, Buffer.alloc(SIGNATURE_LENGTH)]);
-  // The stock `sign` stamps with whole milliseconds: two frames in one would share a time (STYLE 12).
+  // The stock `sign` uses whole milliseconds: two frames in the same one would have equal timestamps (STYLE 12).
   const signature = new MavLinkPacketSignature(frame);
   signature.linkId = linkId;
   // eslint-disable-next-line id-denylist -- the stock class's own name

@@ -2,10 +2,10 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import { createStreamDecoder } from "./mavlinkCodec.js";
 import type { Link, LinkHandler } from "./link.js";
 
-/** A client that reads nothing must not fill our memory: beyond this, telemetry for it is dropped. */
+/** For a client that does not read, data beyond this queue is dropped, so that memory stays bounded. */
 const MOST_QUEUED_BYTES = 1 << 20;
 
-/** Waits on a port. One client a time is served, as on a real ArduPilot; a second is kept waiting until the first leaves. */
+/** Listens on a port. Serves one client at a time, as a real ArduPilot; a second waits until the first has left. */
 export function openTcpLink(host: string, port: number, onMessage: LinkHandler): Promise<Link> {
   const waiting: Socket[] = [];
   let served: Socket | undefined;

@@ -98,7 +98,7 @@ function globalPosition(view: TelemetryView): WireMessage {
   const { boot, sensed } = view.autopilot;
   const { motion } = sensed;
   const timeBootMs = bootMs(view);
-  // Without a position a real one says 0, 0: a station has to know that.
+  // Without a position fix a real autopilot sends 0, 0; stations must handle that.
   if (!boot.hasPosition) return { name: "GLOBAL_POSITION_INT", fields: { timeBootMs, hdg: headingCdeg(view) } };
   const place = placeOf(view, motion);
   return {
@@ -184,8 +184,8 @@ function vfrHud(view: TelemetryView): WireMessage {
 }
 
 /**
- * ArduPilot does not count its home item and has no plan ids; PX4 1.14 says where it is and nothing else (recordings: all other
- * fields are 0, "unknown"); 1.15 counts all, and says the plans' ids.
+ * ArduPilot does not count its home item and has no plan ids; PX4 1.14 sends only `seq` (recordings: all other fields are 0,
+ * "unknown"); 1.15 counts all items and sends the plans' ids.
  */
 function missionCurrent({ autopilot }: TelemetryView): WireMessage {
   const { mission, run, mode, isPaused, flavour } = autopilot;
@@ -278,7 +278,7 @@ function wind({ wind: { eastMps, northMps } }: TelemetryView): WireMessage {
   return { name: "WIND", fields: { direction: fromDeg, speed: Math.hypot(eastMps, northMps), speedZ: 0 } };
 }
 
-/** Attitude, velocities and positions known; 1024 = not yet. */
+/** ESTIMATOR flags: attitude, velocities and positions valid; 1024 = no position yet. */
 function ekf({ autopilot, navigation }: TelemetryView): WireMessage {
   if (!autopilot.boot.hasPosition) return { name: "EKF_STATUS_REPORT", fields: { flags: 1024 } };
   const spread = Math.min(0.5, 0.01 + navigation.horizontalM / 50);
@@ -323,7 +323,7 @@ const BUILDERS: Readonly<Record<Telemetry, (view: TelemetryView) => WireMessage 
   ...PX4_BUILDERS,
 };
 
-/** One telemetry message as of `view`; undefined while there is nothing to say (no home, no position yet). */
+/** One telemetry message from `view`; undefined while its data does not exist (no home, no position yet). */
 export function telemetryMessage(name: Telemetry, view: TelemetryView): WireMessage | undefined {
   return BUILDERS[name](view);
 }

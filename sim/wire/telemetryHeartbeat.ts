@@ -4,7 +4,7 @@ import type { Flavour } from "../flavour.js";
 import type { WireMessage } from "./mavlinkCodec.js";
 import type { TelemetryView } from "./telemetryView.js";
 
-/** MAV_TYPE: a QuadPlane says VTOL quadrotor (Q_MAV_TYPE), PX4's standard VTOL 22. */
+/** MAV_TYPE: QuadPlane as VTOL quadrotor (Q_MAV_TYPE), PX4's standard VTOL as 22. */
 const MAV_TYPE: Readonly<Record<Flavour["autopilot"], Readonly<Record<Flavour["airframe"], number>>>> = {
   ardupilot: { copter: 2, plane: 1, vtol: 20 },
   px4: { copter: 2, plane: 1, vtol: 22 },
@@ -19,7 +19,7 @@ const STABILIZE = 16;
 const MANUAL = 64;
 const ARMED = 128;
 
-/** ArduPilot: "guided" when it flies itself. */
+/** ArduPilot sets the "guided" flag in modes that fly by themselves. */
 const ardupilotFlags = (mode: FlightMode): number =>
   CUSTOM | STABILIZE | MANUAL | (mode.role === "manual" || mode.role === "level" ? 0 : GUIDED);
 
@@ -33,7 +33,7 @@ function px4Flags(mode: FlightMode): number {
 function systemStatus({ isArmed, failsafes, sensed, flavour }: AutopilotState): number {
   if (isArmed && (failsafes.isGcsLost || failsafes.battery !== "none")) return 5;
   if (sensed.nowMs < 2000) return 1;
-  // ArduPilot stands by until it has left the ground, armed or not (seen in recordings); PX4 is active once armed.
+  // ArduPilot is STANDBY until it has left the ground, armed or not (seen in recordings); PX4 is ACTIVE once armed.
   const isActive = isArmed && (flavour.autopilot === "px4" || !sensed.isOnGround);
   return isActive ? 4 : 3;
 }

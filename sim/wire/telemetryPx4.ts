@@ -16,14 +16,14 @@ function landedState({ autopilot }: TelemetryView): number {
   return task?.kind === "land" || task?.kind === "glide" ? 4 : 2;
 }
 
-/** ArduPilot sends this only when asked, PX4 by itself. A copter and a plane have no VTOL state (0). */
+/** ArduPilot sends this only on request, PX4 as a stream. Copter and plane have VTOL state 0 (undefined). */
 export function extendedSysState(view: TelemetryView): WireMessage {
   const { flavour, sensed } = view.autopilot;
   const vtolState = flavour.airframe === "vtol" ? VTOL_STATE[sensed.lift] : 0;
   return { name: "EXTENDED_SYS_STATE", fields: { vtolState, landedState: landedState(view) } };
 }
 
-/** ESTIMATOR_STATUS_FLAGS: attitude, velocities, absolute and predicted positions; before the fix attitude and height only. */
+/** ESTIMATOR_STATUS_FLAGS: attitude, velocities, absolute and predicted positions; before a fix only attitude and height. */
 function estimatorStatus(view: TelemetryView): WireMessage {
   const { autopilot, navigation } = view;
   const spread = Math.min(0.5, 0.01 + navigation.horizontalM / 50);
@@ -54,7 +54,7 @@ function quaternionOf({ rollRad, pitchRad, yawNedRad }: Attitude): readonly [num
   ];
 }
 
-/** The truth. A real PX4 does not send this message; ours does, so that a station sees a simulation (README). */
+/** The true state. A real PX4 does not send this message; ours does, so that a station recognises a simulation (README). */
 function simState(view: TelemetryView): WireMessage {
   const { truth } = view;
   const { rollRad, pitchRad, yawNedRad } = truth.attitude;

@@ -2,7 +2,7 @@ import { isRecentPx4 } from "../flavour.js";
 import type { WireMessage } from "./mavlinkCodec.js";
 import type { TelemetryView } from "./telemetryView.js";
 
-// MAV_PROTOCOL_CAPABILITY: what this aircraft and its services really do.
+// MAV_PROTOCOL_CAPABILITY: only what this aircraft and its services implement.
 const MISSION_FLOAT = 1n;
 const PARAM_FLOAT = 2n;
 const MISSION_INT = 4n;
@@ -12,7 +12,7 @@ const MAVLINK2 = 0x2000n;
 const MISSION_FENCE = 0x4000n;
 const MISSION_RALLY = 0x8000n;
 const BOTH = PARAM_FLOAT | MISSION_INT | COMMAND_INT | FTP | MAVLINK2 | MISSION_FENCE | MISSION_RALLY;
-// Neither sets a parameter-encoding bit beyond PARAM_FLOAT (FIELD notes A): stations tell by the autopilot's type.
+// Neither sets a parameter-encoding bit other than PARAM_FLOAT (FIELD notes A): stations decide by MAV_AUTOPILOT.
 const CAPABILITIES = { ardupilot: BOTH | MISSION_FLOAT, px4: BOTH } as const;
 
 /** major, minor, patch, type: ArduPilot 4.7.0-dev; PX4 1.14.3 or 1.15.4, releases (255). */

@@ -6,12 +6,12 @@ import type { AutopilotState } from "../autopilot/autopilotState.js";
 import type { Point } from "../autopilot/guidance.js";
 import type { Scenario } from "../scenario.js";
 
-/** Everything telemetry is made of at one moment. Attitude and motion are the autopilot's belief; `truth` feeds what only simulators send. */
+/** All telemetry values at one moment. Attitude and motion are estimates; `truth` is for messages only simulators send. */
 export type TelemetryView = {
   readonly systemId: number;
   readonly autopilot: AutopilotState;
   readonly unixTimeUs: number;
-  /** Finer than the autopilot's own tick: for TIMESYNC. */
+  /** Finer than the autopilot's tick; used for TIMESYNC. */
   readonly sinceBootMs: number;
   /** At the navigation origin, which is the scenario's home. */
   readonly frame: LocalFrame;

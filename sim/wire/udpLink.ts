@@ -5,12 +5,12 @@ import type { Link, LinkHandler } from "./link.js";
 const isLoopback = (host: string): boolean => /^(127\.|localhost$|::1$)/.test(host);
 
 /**
- * A socket of its own, on any port but the one it will send to: on this machine that port is the station's, which may not
- * be up yet and must find it free.
+ * A socket bound to any port but the destination's: on this machine that port belongs to the station, which may start later and must
+ * find it free.
  */
 function openSocket(host: string, port: number, firstOwnPort: number): Promise<Socket> {
   const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
-  // A simulator that talks to this machine listens to this machine only.
+  // For a loopback destination it also receives on loopback only.
   const own = isLoopback(host) ? (host === "::1" ? "::1" : "127.0.0.1") : undefined;
   return new Promise((resolve, reject) => {
     socket.once("error", reject);
@@ -22,14 +22,14 @@ function openSocket(host: string, port: number, firstOwnPort: number): Promise<S
   });
 }
 
-/** Sends to one address for ever, whether anybody listens or not; hears whoever answers. `firstOwnPort` 0 takes any free one. */
+/** Sends to one address whether anybody listens or not; receives from anyone. `firstOwnPort` 0 means any free port. */
 export async function openUdpLink(host: string, port: number, onMessage: LinkHandler, firstOwnPort = 0): Promise<Link> {
   const socket = await openSocket(host, port, firstOwnPort);
   let isOpen = true;
   socket.on("message", (bytes) => {
     for (const message of decodeDatagram(bytes)) onMessage(message);
   });
-  // "Connection refused" arrives here when the station is not up: harmless, it may come.
+  // "Connection refused" is reported here while the station is not running: harmless, it may start later.
   socket.on("error", () => undefined);
   const link: Link = {
     name: `udpout:${host}:${port}`,

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../../src/core/result.js";
 import { PERFECT_WIRE, type WireFaults } from "./lossyWire.js";
 
-/** The faults of both directions of a link, and the seed they are drawn from. */
+/** The faults of both directions of a link, and the seed of their random draws. */
 export type SeededFaults = WireFaults & { readonly seed: number };
 type WireFaultsProblem = { readonly kind: "bad-wire-faults"; readonly part: string };
 

@@ -102,7 +102,7 @@ function streamFields({ state }: Desk, streamId: number) {
   };
 }
 
-/** 0 is all of them. */
+/** Ids selected by param2; 0 means all. */
 const chosen = (param2: number): readonly number[] =>
   param2 === 0 ? STREAM_IDS : STREAM_IDS.filter((id) => id === param2);
 
@@ -121,7 +121,7 @@ function streamInformation(desk: Desk, param2: number): readonly WireMessage[] {
   }));
 }
 
-/** Of the ground below, so that it changes as the aircraft moves. */
+/** Temperature range of the ground below, so it changes as the aircraft moves. */
 function thermalRange(desk: Desk): WireMessage {
   const { eastM, northM } = desk.view.autopilot().sensed.motion;
   const drift = Math.sin((eastM + northM) / 80);
@@ -141,7 +141,7 @@ function thermalRange(desk: Desk): WireMessage {
   };
 }
 
-/** Everything the camera can say of itself, as of the moment it is asked. */
+/** All the camera's information messages, generated when requested. */
 export function cameraMessages(view: AircraftView, state: () => CameraState) {
   const desk: Desk = { view, state };
   return {

@@ -13,7 +13,7 @@ import { CAMERA_COMPONENT, cameraMessages, imageCaptured, type TakenImage } from
 import { STREAM_IDS, firstCameraState, movedTo, withImage, withRecording, type CameraState } from "./cameraState.js";
 
 const SECOND_MS = 1000;
-/** The older way to ask, command by command, and the message each brings. */
+/** Deprecated request commands, and the id of the message that each requests. */
 const OLD_REQUESTS: Readonly<Record<number, number>> = { 521: 259, 522: 260, 525: 261, 527: 262, 2504: 269, 2505: 270 };
 const SET_MESSAGE_INTERVAL = 511;
 const THERMAL_RANGE = 277;
@@ -133,7 +133,7 @@ function shoot(bench: Bench, view: AircraftView, nowMs: number): readonly WireMe
   return [takeImage(bench, view)];
 }
 
-/** The camera as a component of its own: heartbeat, information, settings, card, streams, pictures, video, heat range. */
+/** The camera as a MAVLink component: heartbeat, information, settings, storage, streams, pictures, video, thermal range. */
 export function createCameraService(view: AircraftView): Service {
   const bench: Bench = {
     state: firstCameraState,

@@ -1,15 +1,15 @@
 /** A camera with a visible and a thermal sensor, one card, and its own place in the system (component 100). */
 export type CameraState = {
   readonly modeId: number;
-  /** 0 widest .. 100 longest. */
+  /** 0 widest .. 100 most zoomed in. */
   readonly zoomPercent: number;
   readonly focusPercent: number;
   readonly countOfImages: number;
   readonly countOfVideos: number;
   readonly usedMib: number;
-  /** Since when a video is being recorded. */
+  /** Start of the current video recording. */
   readonly recordingSinceMs: number | undefined;
-  /** Pictures at an interval; `left` Infinity goes on until stopped. */
+  /** Pictures at an interval; `left` is Infinity when they go on until stopped. */
   readonly shooting: { readonly everyMs: number; readonly left: number; readonly nextAtMs: number } | undefined;
   /** Streams that run. */
   readonly running: ReadonlySet<number>;
@@ -36,7 +36,7 @@ export const firstCameraState: CameraState = {
 
 const percent = (value: number): number => Math.min(100, Math.max(0, value));
 
-/** ZOOM_TYPE and SET_FOCUS_TYPE alike: 0 a step, 1 continuous (a moment of it here), 2 a part of the range. */
+/** ZOOM_TYPE and SET_FOCUS_TYPE: 0 a step, 1 continuous (treated as a short step), 2 a percentage of the range. */
 export function movedTo(before: number, kind: number, value: number): number | undefined {
   if (!Number.isFinite(value)) return undefined;
   if (kind === 0) return percent(before + Math.sign(value) * 10);

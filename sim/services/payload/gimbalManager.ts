@@ -21,7 +21,7 @@ import {
 import type { Service } from "../service.js";
 import { roiPlace } from "./roi.js";
 
-/** https://mavlink.io/en/services/gimbal_v2.html: GIMBAL_MANAGER_FLAGS and what this gimbal can do. */
+/** https://mavlink.io/en/services/gimbal_v2.html: GIMBAL_MANAGER_FLAGS and the capabilities of this gimbal. */
 const FLAG = {
   retract: 1,
   neutral: 2,
@@ -58,7 +58,7 @@ const MANUAL_TURN_DEGPS = 30;
 const NOBODY: WireSender = { systemId: 0, componentId: 0 };
 const isSame = (a: WireSender, b: WireSender): boolean => a.systemId === b.systemId && a.componentId === b.componentId;
 
-/** Angles and rates asked for; NaN for what is left as it is. */
+/** Demanded angles and rates; NaN leaves a value unchanged. */
 type GimbalRequest = {
   readonly flags: number;
   readonly pitchDeg: number;
@@ -80,13 +80,13 @@ type Manager = {
 const clampPitch = (deg: number): number => Math.min(LIMITS.highestPitchDeg, Math.max(LIMITS.lowestPitchDeg, deg));
 const clampRate = (degps: number): number => Math.min(LIMITS.rateDegps, Math.max(-LIMITS.rateDegps, degps));
 
-/** Yaw is from north in the earth's frame, or when it is locked and nothing says otherwise. */
+/** Yaw is from north in the earth frame, and with yaw lock when no frame is given. */
 function frameOf(flags: number): "north" | "nose" {
   if ((flags & FLAG.vehicleFrame) !== 0) return (flags & FLAG.yawLock) !== 0 ? "north" : "nose";
   return (flags & (FLAG.earthFrame | FLAG.yawLock)) !== 0 ? "north" : "nose";
 }
 
-/** Where the gimbal looks now, as a demand in the frame asked for. */
+/** The present gimbal angles as a demand in the given frame. */
 function present(view: AircraftView, from: "north" | "nose"): GimbalDemand {
   const { pitchDeg, yawOffsetDeg } = view.gimbal();
   const { headingDeg } = view.autopilot().sensed;
@@ -101,7 +101,7 @@ function demandFrom(view: AircraftView, { flags, pitchDeg, yawDeg }: GimbalReque
   const from = frameOf(flags);
   const now = present(view, from);
   const { headingDeg } = view.autopilot().sensed;
-  // Locked, but given from the nose: held where that is now.
+  // Yaw lock with an angle relative to the vehicle: converted to the direction from north it has now.
   const isTurned = from === "north" && (flags & FLAG.vehicleFrame) !== 0;
   const angleDeg = isTurned ? wrap360(headingDeg + yawDeg) : yawDeg;
   return {
@@ -127,7 +127,7 @@ function follow(manager: Manager, request: GimbalRequest, view: AircraftView, co
   controls.pointGimbal(demand);
 }
 
-/** Moves what is asked for, not where the gimbal is: that keeps the rate whatever the gimbal's lag. */
+/** Moves the demand, not the gimbal's measured angle: the gimbal's lag then does not reduce the rate. */
 function integrateRates(manager: Manager, controls: Controls, dtS: number): void {
   const { rates: turning } = manager;
   if (!turning) return;
@@ -147,7 +147,7 @@ function anglesOf([w = NaN, x = NaN, y = NaN, z = NaN]: readonly number[]) {
   return { pitchDeg, yawDeg };
 }
 
-/** DO_GIMBAL_MANAGER_CONFIGURE: -1 leaves as it is, -2 the asker, -3 gives up what the asker has, else the number given. */
+/** DO_GIMBAL_MANAGER_CONFIGURE: -1 unchanged, -2 the sender, -3 releases the sender's control, otherwise the given id. */
 function controlAfter(given: readonly [number, number], before: WireSender, asker: WireSender): WireSender {
   const [system, component] = given;
   if (system === -1) return before;
@@ -188,7 +188,7 @@ function statusOf({ primary, secondary, flags }: Manager, nowMs: number): WireMe
   };
 }
 
-/** What the messages that are no commands ask for; rates in degrees a second. */
+/** Gimbal control by messages instead of commands; rates in degrees per second. */
 const GIMBAL_REQUESTS: WireHandlers<GimbalRequest> = {
   GIMBAL_MANAGER_SET_PITCHYAW: ({ flags, pitch, yaw: yawRad, pitchRate, yawRate }) => ({
     flags,
@@ -214,7 +214,7 @@ const GIMBAL_REQUESTS: WireHandlers<GimbalRequest> = {
 
 type Desk = { readonly manager: Manager; readonly view: AircraftView; readonly controls: Controls };
 
-/** PX4 obeys only who has taken control; ArduPilot whoever asks. */
+/** PX4 accepts demands only from whoever has control; ArduPilot from anyone. */
 function mayControl({ manager, view }: Desk, from: WireSender): boolean {
   return view.flavour.autopilot === "ardupilot" || isSame(manager.primary, from) || isSame(manager.secondary, from);
 }
@@ -257,8 +257,8 @@ function onCommand(desk: Desk, command: ReceivedCommand): number | undefined {
 }
 
 /**
- * The gimbal manager of the autopilot: who controls the gimbal, and where it looks: at angles, turning at a rate, or at a
- * place. DO_MOUNT_CONTROL stays with the autopilot and ends what is done here.
+ * The autopilot's gimbal manager: who controls the gimbal, and its target (angles, a rate, or a position). DO_MOUNT_CONTROL is handled
+ * by the autopilot and replaces the target set here.
  */
 export function createGimbalManager(view: AircraftView, controls: Controls): Service {
   const manager: Manager = {

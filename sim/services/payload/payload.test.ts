@@ -72,7 +72,7 @@ describe("the gimbal manager", () => {
     expect(ap.pointed()?.pitchDeg).toBe(20);
     expect(ap.pointed()?.pointing.from).toBe("north");
     expect(ap.pointed()?.pointing.angleDeg).toBeCloseTo(270, 3);
-    // Locked but given from the nose, which points east.
+    // Yaw lock with an angle relative to the vehicle, whose heading is east.
     ap.ask({
       name: "GIMBAL_MANAGER_SET_PITCHYAW",
       fields: { ...TO, flags: 16 | 32, pitch: NaN, yaw: rad(10), pitchRate: NaN, yawRate: NaN },

@@ -12,8 +12,8 @@ const isEnd = (command: number, kind: number): boolean =>
   command === ROI_NONE || (command === LEGACY_ROI && kind !== LEGACY_LOCATION);
 
 /**
- * The place a DO_SET_ROI command names, in metres from the navigation origin; undefined when it ends the watching, "bad"
- * when it is no place. A COMMAND_LONG's height is above home on ArduPilot and above sea level on PX4.
+ * The position in a DO_SET_ROI command, metres from the navigation origin; undefined when it cancels the ROI, "bad" when invalid. A
+ * COMMAND_LONG's height is above home on ArduPilot and AMSL on PX4.
  */
 export function roiPlace(
   { command, form, frame, params }: ReceivedCommand,
@@ -22,7 +22,7 @@ export function roiPlace(
   const [kind, , , , x, y, z] = params;
   if (isEnd(command, kind)) return undefined;
   const [latitudeDeg, longitudeDeg] = form === "int" ? [x / 1e7, y / 1e7] : [x, y];
-  // All zero is how ArduPilot is told to stop looking.
+  // ArduPilot treats an all-zero position as "cancel the ROI".
   if (latitudeDeg === 0 && longitudeDeg === 0) return undefined;
   if (!(Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 180)) return "bad";
   const isAboveSea = form === "int" ? ABOVE_SEA.includes(frame) : view.flavour.autopilot === "px4";

@@ -5,22 +5,22 @@ import { eventMessage } from "../../wire/eventWire.js";
 import { isAddressedTo } from "../addressing.js";
 import type { Service } from "../service.js";
 
-/** How often PX4 says which event was its last (mavlink_events.h). */
+/** Interval of CURRENT_EVENT_SEQUENCE (mavlink_events.h). */
 const SEQUENCE_EVERY_MS = 3000;
-/** MAV_EVENT_CURRENT_SEQUENCE_FLAGS_RESET: this count is a new one. */
+/** MAV_EVENT_CURRENT_SEQUENCE_FLAGS_RESET: the sequence has started anew. */
 const RESET = 1;
 const UNAVAILABLE = 0;
 const SEQUENCES = 0x10000;
 
 const after = (sequence: number, from: number): number => (sequence - from + SEQUENCES) % SEQUENCES;
 
-/** The oldest event that is still kept after this one; this one's own number when none is. */
+/** The oldest event still kept after this one; its own sequence number when there is none. */
 function oldestAfter(sent: readonly SentEvent[], sequence: number): number {
   const kept = sent.map((event) => event.sequence).filter((one) => one !== sequence);
   return kept.sort((a, b) => after(a, sequence) - after(b, sequence))[0] ?? sequence;
 }
 
-/** PX4 1.14 and 1.15 answer a request one sequence after another, each with the event or with an error. */
+/** PX4 1.14 and 1.15 answer each requested sequence number, with the event or with an error. */
 function answer(sent: readonly SentEvent[], first: number, last: number, to: WireSender): readonly WireMessage[] {
   const count = Math.min(SEQUENCES, after(last, first) + 1);
   return Array.from({ length: Math.min(count, 2 * sent.length + 1) }, (_, i): WireMessage => {
@@ -36,8 +36,8 @@ function answer(sent: readonly SentEvent[], first: number, last: number, to: Wir
 }
 
 /**
- * PX4's events for whoever missed one: CURRENT_EVENT_SEQUENCE every 3 s, and REQUEST_EVENT. The events themselves are the
- * autopilot's. Source: src/modules/mavlink/mavlink_events.cpp; https://mavlink.io/en/services/events.html
+ * Recovery of missed PX4 events: CURRENT_EVENT_SEQUENCE every 3 s, and REQUEST_EVENT. The autopilot sends the events themselves.
+ * Source: src/modules/mavlink/mavlink_events.cpp; https://mavlink.io/en/services/events.html
  */
 export function createEventService(view: AircraftView): Service {
   let dueMs = 0;

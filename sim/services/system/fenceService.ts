@@ -7,8 +7,8 @@ const FENCE_ENABLE = 207;
 const STATUS_EVERY_MS = 1000;
 
 /**
- * ArduPilot's fence as the station sees it: DO_FENCE_ENABLE sets FENCE_ENABLE, and FENCE_STATUS is said once a second
- * while it is on. Whether it is broken is the flight's business; here it never is. PX4 has neither message.
+ * ArduPilot's fence messages: DO_FENCE_ENABLE sets FENCE_ENABLE, and FENCE_STATUS is sent once a second while it is enabled. Breaches
+ * are not simulated, so it never reports one. PX4 has neither message.
  */
 export function createFenceService(view: AircraftView, controls: Pick<AircraftControls, "setParam">): Service {
   const isOn = (): boolean => (view.autopilot().params["FENCE_ENABLE"] ?? 0) !== 0;
@@ -25,7 +25,7 @@ export function createFenceService(view: AircraftView, controls: Pick<AircraftCo
       if (command.command !== FENCE_ENABLE) return replyToMessageRequest(command, requestable);
       const [kind] = command.params;
       if (kind !== 0 && kind !== 1 && kind !== 2) return [commandAck(command, RESULT.failed)];
-      // 2 lets go of the floor only: the fence stays as it is.
+      // 2 disables only the floor (minimum altitude): FENCE_ENABLE stays as it is.
       if (kind !== 2) controls.setParam("FENCE_ENABLE", kind);
       return [commandAck(command, RESULT.accepted)];
     },

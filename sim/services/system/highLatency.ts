@@ -25,7 +25,7 @@ function summary(view: AircraftView): WireMessage {
       timestamp: Math.round(view.nowMs()),
       type: MAV_TYPES[view.flavour.airframe],
       autopilot: isPx4 ? 12 : 3,
-      // The upper half of PX4's number says the mode.
+      // For PX4 the upper 16 bits of custom_mode contain the mode.
       customMode: isPx4 ? mode.customMode >>> 16 : mode.customMode & 0xffff,
       latitude: Math.round(position.latitudeDeg * 1e7),
       longitude: Math.round(position.longitudeDeg * 1e7),
@@ -47,13 +47,13 @@ function summary(view: AircraftView): WireMessage {
       battery: Math.round(100 * Math.max(0, 1 - battery.usedMah / capacityMah)),
       wpNum: run.seq,
       failureFlags: 0,
-      // The base mode, as ArduPilot and PX4 both put it there.
+      // The base mode, which both ArduPilot and PX4 put into custom0.
       custom0: CUSTOM_MODE_ENABLED | (isArmed ? ARMED - 256 : 0),
     },
   };
 }
 
-/** Switched on, the aircraft says one HIGH_LATENCY2 every 5 s and nothing else: no heartbeats, plans or parameters. */
+/** When enabled, the aircraft sends one HIGH_LATENCY2 every 5 s and nothing else: no heartbeats, missions or parameters. */
 export function createHighLatency(view: AircraftView): Service {
   let isOn = false;
   let dueMs = 0;

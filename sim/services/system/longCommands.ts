@@ -13,8 +13,8 @@ const EVERY_MS = 1000;
 type Running = { readonly command: ReceivedCommand; readonly sinceMs: number; readonly reportedAtMs: number };
 
 /**
- * A command that takes its time: a calibration goes on for 6 s with IN_PROGRESS once a second, can be cancelled, and is
- * refused as long as it is on its way or the aircraft is armed. Writing the parameters to storage is done at once.
+ * A long-running command: a calibration takes 6 s with IN_PROGRESS once a second, can be cancelled, and is refused while one runs or
+ * the aircraft is armed. Writing the parameters to storage completes at once.
  */
 export function createLongCommands(view: AircraftView): Service {
   let running: Running | undefined;

@@ -20,8 +20,8 @@ const CURRENT_EVERY_MS = 2000;
 const MONITOR_EVERY_MS = 3000;
 
 /**
- * Which modes there are and which one flies. PX4 names standard modes, takes DO_SET_STANDARD_MODE and streams
- * CURRENT_MODE; ArduPilot (4.7) has custom modes only.
+ * Available and current modes. PX4 has standard modes, accepts DO_SET_STANDARD_MODE and streams CURRENT_MODE; ArduPilot (4.7) has
+ * custom modes only.
  */
 export function createModesService(view: AircraftView, controls: Pick<AircraftControls, "setMode">): Service {
   const isPx4 = view.flavour.autopilot === "px4";

@@ -15,11 +15,11 @@ const NEEDED = {
 } as const;
 type Needed = keyof typeof NEEDED;
 const NAMES = Object.keys(NEEDED) as readonly Needed[];
-/** The operator's position is no use when it is old. */
+/** Older operator positions do not count. */
 const FRESH_MS = 10_000;
 const EVERY_MS = 1000;
 
-/** Says once a second whether the transponder has what the law wants, and refuses arming until it has. */
+/** Sends the transponder's arm status once a second, and refuses arming until all data required by law was received. */
 export function createRemoteId(view: AircraftView): Service {
   const receivedAtMs = new Map<Needed, number>();
   let dueMs = 0;
@@ -39,7 +39,7 @@ export function createRemoteId(view: AircraftView): Service {
       return false;
     const name = message.name === "OPEN_DRONE_ID_SYSTEM_UPDATE" ? "OPEN_DRONE_ID_SYSTEM" : message.name;
     const needed = NAMES.find((one) => one === name);
-    // An update refreshes a position that is known; it does not stand for the whole message.
+    // An update refreshes a known position only; it does not replace the full SYSTEM message.
     const isUpdateOnly = message.name === "OPEN_DRONE_ID_SYSTEM_UPDATE" && !receivedAtMs.has("OPEN_DRONE_ID_SYSTEM");
     if (needed && !isUpdateOnly) receivedAtMs.set(needed, nowMs);
     return true;

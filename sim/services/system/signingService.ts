@@ -6,8 +6,8 @@ import { statusText } from "../commands.js";
 import type { Service } from "../service.js";
 
 /**
- * Stands first: what is wrongly signed nobody hears. Its links count as ArduPilot's channel 0 (USB), where unsigned
- * traffic is always taken; PX4 takes nothing unsigned but heartbeats once it has a key.
+ * Must be the first service: messages with a wrong signature are dropped here. All links count as ArduPilot's channel 0 (USB), where
+ * unsigned messages are always accepted; PX4 with a key accepts nothing unsigned but heartbeats.
  */
 export function createSigningService(view: AircraftView, signing: Signing): Service {
   const isArdupilot = view.flavour.autopilot === "ardupilot";

@@ -171,7 +171,7 @@ describe("signing", () => {
     const station = createSigning(7, () => 1_795_400_000_000_000);
     station.setKey(Uint8Array.from(key), 0n);
     const encode = createEncoder({ systemId: 255, componentId: 190 }, station);
-    // Undefined: nobody claimed it, so that the next one hears it; an empty answer: it was swallowed.
+    // Undefined: not claimed, so the next service gets the message; an empty list: claimed and dropped.
     const receives = (frame: Uint8Array) =>
       decodeDatagram(frame).map((message) => vehicle.service.receive(message, 0) === undefined);
     return {

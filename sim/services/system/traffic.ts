@@ -21,7 +21,7 @@ type Track = {
 
 const AIRCRAFT_EVERY_MS = 1000;
 const VESSEL_EVERY_MS = 6000;
-/** Everyone turns back when so far away, so that a long sortie keeps its company. */
+/** Time after which traffic turns back, so that it stays nearby during a long sortie. */
 const TURN_AFTER_S = 600;
 const ADSB = { coordinates: 1, altitude: 2, heading: 4, velocity: 8, callsign: 16, squawk: 32, simulated: 64 } as const;
 const ADSB_FLAGS = Object.values(ADSB).reduce((all, flag) => all | flag, 0);
@@ -39,7 +39,7 @@ const vessel = (sketch: Sketch, name: string, dimensionsM: Track["dimensionsM"])
   ...{ kind: "vessel", name, altitudeAmslM: 0, dimensionsM },
 });
 
-/** Two aircraft over the coast and three vessels off it; the seed moves them a little. */
+/** Two aircraft over the coast and three vessels at sea; positions vary slightly with the seed. */
 function tracksFor(seed: number): readonly Track[] {
   const rng = seededRng(seed * 7919 + 5);
   const near = (value: number, spread: number): number => value + spread * (rng.uniform() - 0.5);
@@ -66,7 +66,7 @@ function tracksFor(seed: number): readonly Track[] {
 
 type Placed = { readonly latDegE7: number; readonly lonDegE7: number; readonly courseDeg: number };
 
-/** To and fro along the course. */
+/** Back and forth along the course. */
 function placed(track: Track, nowMs: number, view: AircraftView): Placed {
   const cycleS = (nowMs / 1000) % (2 * TURN_AFTER_S);
   const isBack = cycleS > TURN_AFTER_S;
@@ -139,7 +139,7 @@ function aisVessel(track: Track, { latDegE7, lonDegE7, courseDeg }: Placed): Wir
   };
 }
 
-/** Aircraft and vessels this aircraft hears, as ADSB_VEHICLE and AIS_VESSEL; not actors of the scenario. */
+/** Traffic received as ADSB_VEHICLE and AIS_VESSEL; not actors of the scenario. */
 export function createTraffic(view: AircraftView): Service {
   const tracks = tracksFor(view.seed);
   const dueMs = new Map(tracks.map(({ id }, i) => [id, i * 250]));
