@@ -33,7 +33,7 @@ describe("actors", () => {
     const [person0, boat0] = actorsAt(0);
     const [person1, boat1] = actorsAt(30);
     expect(boat1!.eastM - boat0!.eastM).toBeLessThan(-9);
-    // The gait moves a person by a few centimetres.
+    // The simulated gait moves a person by a few centimetres.
     expect(person1!.eastM - boat1!.eastM).toBeCloseTo(person0!.eastM - boat0!.eastM, 0);
     expect(person1!.groundSpeedMps).toBeCloseTo(boat1!.groundSpeedMps, 9);
     expect(boat1!.courseDeg).toBeCloseTo(270, 6);
@@ -133,7 +133,7 @@ describe.each(COMMITTED_SCENARIOS)("scenario %s", (name) => {
     for (const offset of scenario.waterline ?? []) {
       const { position } = frame.toPosition({ ...offset, upM: 0 });
       const nearest = Math.min(...corners.map((corner) => geodesicDistanceM(corner, position)));
-      // Offsets are metres on the tangent plane and the file has decimetres.
+      // Offsets are metres in the tangent plane, and the file rounds to decimetres.
       expect(nearest).toBeLessThan(3);
     }
   });

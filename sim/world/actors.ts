@@ -6,7 +6,7 @@ import type { Actor, ActorKind, Offset, Scenario } from "../scenario.js";
 import { hash32 } from "./noise.js";
 import { timelineOf, type Timeline, type Variation } from "./timeline.js";
 
-/** One actor as it truly is at one instant. */
+/** The true state of one actor at one instant. */
 export type ActorState = {
   readonly id: string;
   readonly kind: ActorKind;
@@ -15,7 +15,7 @@ export type ActorState = {
   readonly position: Position;
   readonly headingDeg: number;
   readonly groundSpeedMps: number;
-  /** Direction of motion; of a still one, where it faces. */
+  /** Direction of motion; for a stationary actor, the direction it faces. */
   readonly courseDeg: number;
   readonly lengthM: number;
   readonly widthM: number;
@@ -27,9 +27,9 @@ type ActorsAt = (scenarioS: number) => readonly ActorState[];
 const LENGTH_M: Record<ActorKind, number> = { person: 0.5, boat: 8, vehicle: 4.6, rock: 0.8, gull: 0.4, glint: 0.5 };
 const WIDTH_M: Record<ActorKind, number> = { person: 0.35, boat: 2, vehicle: 1.8, rock: 0.6, gull: 0.25, glint: 0.4 };
 
-/** How far a seed may move each kind, metres: another sortie, never another story. */
+/** Maximum random displacement by kind, metres: varies the sortie without changing its story. */
 const SHIFT_M: Record<ActorKind, number> = { person: 0.6, boat: 1, vehicle: 0.6, rock: 1.5, gull: 1.5, glint: 1.5 };
-/** Those who go with a leader take its shift, and this little of their own. */
+/** Followers are displaced with their leader, plus this much of their own. */
 const FOLLOWER_SHIFT_M = 0.2;
 
 function drawShift(key: number, radiusM: number): Offset {
@@ -39,7 +39,7 @@ function drawShift(key: number, radiusM: number): Offset {
   return { eastM: awayM * Math.sin(turn), northM: awayM * Math.cos(turn) };
 }
 
-/** A number that belongs to this actor in this sortie, whatever its place in the file. */
+/** A hash of seed and id, independent of the actor's position in the file. */
 export function actorKey(seed: number, id: string): number {
   let key = seed | 0;
   for (let i = 0; i < id.length; i++) key = hash32(key ^ id.charCodeAt(i));
@@ -65,7 +65,7 @@ function openTimelines(scenario: Scenario, seed: number): ReadonlyMap<string, Ti
   const timelineFor = (id: string): Timeline | undefined => {
     const known = made.get(id);
     const actor = byId.get(id);
-    // A circle of followers: the one that closes it gets no leader.
+    // Followers that follow each other in a circle: the one that closes it gets no leader.
     if (known || !actor || underway.has(id)) return known;
     underway.add(id);
     const timeline = timelineOf(actor, { variation: variationOf(actor, byId, seed), leaderOf: timelineFor });
@@ -77,7 +77,7 @@ function openTimelines(scenario: Scenario, seed: number): ReadonlyMap<string, Ti
   return made;
 }
 
-/** The gait: nobody walks a ruler's line. Centimetres, smooth in time. */
+/** Gait: small lateral deviation from a straight line. Centimetres, smooth in time. */
 function swayM(key: number, scenarioS: number, isMoving: boolean): number {
   const phase = (key >>> 8) / 1000;
   const amplitudeM = isMoving ? 0.12 : 0.06;
@@ -85,8 +85,8 @@ function swayM(key: number, scenarioS: number, isMoving: boolean): number {
 }
 
 /**
- * Everyone in the scenario at any scenario second (before 0 as at 0), in the file's order. Pure: the same scenario, seed
- * and second give the same answer, whatever was asked before.
+ * All actors at any scenario time (before 0 as at 0), in the file's order. Pure: the result depends only on scenario, seed and
+ * time, not on earlier calls.
  */
 export function openActors(scenario: Scenario, seed: number): ActorsAt {
   const timelines = openTimelines(scenario, seed);

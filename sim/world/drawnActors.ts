@@ -1,19 +1,19 @@
-/** Who is on a drawn beach: boats and those with them, groups that wait, vehicles on the road, and what only looks warm. */
+/** The actors of a drawn scene: boats with people, waiting groups, vehicles on the road, and objects that only look warm. */
 import type { Rng } from "../../src/core/rng.js";
 import { wrap360 } from "../../src/geo/angles.js";
 import type { Actor, ActorKind, Step } from "../scenario.js";
 import { type Beach, round, type ShorePlace } from "./drawnBeach.js";
 import { between, RANGES, wholeBetween } from "./drawnRanges.js";
 
-/** As far along the shore as anything stands at the start, to each side of home. */
+/** Maximum distance of any start position along the shore, to each side of home. */
 const ALONG_M = 95;
 const CARRIED_UNTIL_S = 600;
 const DRIFTS_UNTIL_S = 900;
-/** Between two who carry a boat, along it; and from its middle line to them. */
+/** Distance between two people carrying a boat, along it; and from its centre line to them. */
 const CARRIERS_APART_M = 3.2;
 const CARRIERS_ASIDE_M = 2.9;
 
-/** Draws places until one is far enough from all that were taken before; the last one where none is. */
+/** Draws positions until one is far enough from all earlier ones; gives up with the last one drawn. */
 type Placer = {
   readonly place: (draw: () => ShorePlace, apartM: number) => ShorePlace;
   readonly take: (place: ShorePlace) => ShorePlace;
@@ -46,13 +46,13 @@ const anywhere =
 
 const countFrom = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i + 1);
 
-/** A boat's size, to the decimetre. */
+/** A boat's size, in whole decimetres. */
 const hullOf = (rng: Rng) => ({
   lengthM: round(between(rng, RANGES.boatLengthM), 1),
   widthM: round(between(rng, RANGES.boatWidthM), 1),
 });
 
-/** Carried down the sand bow first, four to six people at its sides. */
+/** A boat carried down the sand, bow first, by four to six people at its sides. */
 function carriedBoat({ beach, rng, placer }: Drawing, id: string): readonly Actor[] {
   const { lengthM, widthM } = hullOf(rng);
   const at = placer.place(anywhere(rng, [30, 46], ALONG_M - 20), 24);
@@ -78,7 +78,7 @@ function carriedBoat({ beach, rng, placer }: Drawing, id: string): readonly Acto
   ];
 }
 
-/** Pulled up where the waves end, with nobody or a few people beside it. */
+/** A boat where the waves end, with nobody or a few people beside it. */
 function boatAtWaterline({ beach, rng, placer }: Drawing, id: string): readonly Actor[] {
   const { lengthM, widthM } = hullOf(rng);
   const at = placer.place(anywhere(rng, [3, 9]), 24);
@@ -96,7 +96,7 @@ function boatAtWaterline({ beach, rng, placer }: Drawing, id: string): readonly 
   ];
 }
 
-/** Drifts along the shore, towards the middle of the scene. */
+/** A boat drifting along the shore, towards the middle of the scene. */
 function boatAfloat({ beach, rng, placer }: Drawing, id: string): Actor {
   const at = placer.place(anywhere(rng, [-36, -14], ALONG_M - 15), 24);
   const courseDeg = round(wrap360(beach.alongDeg + (at.alongM > 0 ? 180 : 0) + between(rng, [-10, 10])), 1);
@@ -107,7 +107,7 @@ function boatAfloat({ beach, rng, placer }: Drawing, id: string): Actor {
   };
 }
 
-/** People who wait in the dunes or on the dry sand; some get up and walk away from the middle of their group. */
+/** People waiting in the dunes or on the dry sand; some get up and walk away from the group's centre. */
 function group({ beach, rng, placer }: Drawing, name: string): readonly Actor[] {
   const middle = placer.take(placer.place(anywhere(rng, [36, 92], ALONG_M - 15), 26));
   const near = (): ShorePlace => ({
@@ -135,7 +135,7 @@ function group({ beach, rng, placer }: Drawing, name: string): readonly Actor[] 
   });
 }
 
-/** On the road behind the beach, parked or, one in three, under way along it. */
+/** A vehicle on the road behind the beach, parked or (one in three) driving along it. */
 function vehicle({ beach, rng, placer }: Drawing, roadInlandM: number, id: string): Actor {
   const at = placer.place(anywhere(rng, [roadInlandM - 1, roadInlandM + 1], ALONG_M - 10), 25);
   const direction = at.alongM > 0 ? -1 : 1;
@@ -188,7 +188,7 @@ function clutter({ beach, rng, placer }: Drawing): readonly Actor[] {
   ];
 }
 
-/** All of them, at their starts; whether they stay apart is for the caller to see. */
+/** All actors at their start positions; the caller checks that they keep apart. */
 export function drawActors(beach: Beach, roadInlandM: number, rng: Rng): readonly Actor[] {
   const drawing = { beach, rng, placer: createPlacer() };
   const countOfCarried = wholeBetween(rng, RANGES.countOfCarriedBoats);

@@ -1,4 +1,4 @@
-/** A stretch of the coast for a drawn scene: straight enough, and no other shore near. */
+/** Finds a stretch of coast for a drawn scene: straight enough, and with no other shore near. */
 import type { Rng } from "../../src/core/rng.js";
 import { DEG_PER_RAD, wrap360 } from "../../src/geo/angles.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
@@ -8,20 +8,20 @@ import type { Offset } from "../scenario.js";
 import { between, RANGES } from "./drawnRanges.js";
 import { signedDistanceM } from "./ground.js";
 
-/** From the vehicle's home to any other shore, metres: the waterline on which the scene lies is the nearest everywhere in it. */
+/** Minimum distance from home to any other shore, metres, so that the scene's waterline is the nearest everywhere in it. */
 const OTHER_SHORE_M = 400;
-/** Corners of the coast line that the scenario takes over, on each side of the scene. */
+/** Corners of the coast line copied into the scenario, beyond each side of the scene. */
 const CORNERS_EACH_SIDE = 2;
 const MOST_TRIES = 1000;
 
-/** Metres from the waterline (positive inland) and along it from abreast of home, sea on the left of `alongM`. */
+/** Metres from the waterline (positive inland) and along it from home's position, with the sea on the left. */
 export type ShorePlace = { readonly inlandM: number; readonly alongM: number };
 
 export type Beach = {
   readonly home: Position;
   readonly homeInlandM: number;
   readonly waterline: readonly Offset[];
-  /** Direction out to sea and along the waterline, true. */
+  /** True directions out to sea and along the waterline. */
   readonly seawardDeg: number;
   readonly alongDeg: number;
   readonly offsetOf: (place: ShorePlace) => Offset;
@@ -29,7 +29,7 @@ export type Beach = {
 
 type Edge = { readonly corners: readonly Position[]; readonly index: number };
 
-/** Edges of the land outlines that are waterline; those along the box of the data are not. */
+/** Edges of land outlines that are waterline; those along the data's bounding box are not. */
 function edgesOf({ land, box }: CoastDocument): readonly Edge[] {
   const isOnBox = ({ latitudeDeg, longitudeDeg }: Position): boolean =>
     [box.westDeg, box.eastDeg].some((deg) => Math.abs(deg - longitudeDeg) < 1e-6) ||
@@ -42,7 +42,7 @@ function edgesOf({ land, box }: CoastDocument): readonly Edge[] {
   );
 }
 
-/** The corner `step` further along the ring. Land is on the left of the document's outlines. */
+/** The corner `step` further along the ring. In the document's outlines land is on the left. */
 function cornerAt({ corners, index }: Edge, step: number): Position {
   const corner = corners[(((index + step) % corners.length) + corners.length) % corners.length];
   if (!corner) throw new Error("Invariant: an outline has corners");
@@ -62,7 +62,7 @@ function distanceToEdgeM(from: Offset, to: Offset): number {
 }
 
 function beachOn(edge: Edge, edges: readonly Edge[], rng: Rng): Beach | undefined {
-  // The scenario wants the sea on the left of its waterline, so this goes against the outline.
+  // A scenario's waterline has the sea on its left, so the outline is traversed backwards.
   const start = cornerAt(edge, 1);
   const end = offsetIn(localFrameAt(start), cornerAt(edge, 0));
   const lengthM = Math.hypot(end.eastM, end.northM);
@@ -86,7 +86,7 @@ function beachOn(edge: Edge, edges: readonly Edge[], rng: Rng): Beach | undefine
   if (!isLonely) return undefined;
   const steps = Array.from({ length: 2 * CORNERS_EACH_SIDE }, (_, i) => CORNERS_EACH_SIDE - i);
   const waterline = steps.map((step) => roundOffset(offsetIn(frame, cornerAt(edge, step))));
-  // An outline that runs the other way round would put home into the sea.
+  // Rejects an outline of the opposite orientation, which would put home into the sea.
   if (signedDistanceM(waterline)(0, 0) < RANGES.homeInlandM[0] - 1) return undefined;
   return {
     home,
@@ -98,11 +98,11 @@ function beachOn(edge: Edge, edges: readonly Edge[], rng: Rng): Beach | undefine
   };
 }
 
-/** To so many decimals; never -0, which a file cannot say. */
+/** Rounded to so many decimals; never -0, which JSON writes as 0. */
 export const round = (value: number, digits: number): number => Number(value.toFixed(digits)) + 0;
 const roundOffset = ({ eastM, northM }: Offset): Offset => ({ eastM: round(eastM, 1), northM: round(northM, 1) });
 
-/** Throws where the coast has no stretch of 800 m that stands alone. */
+/** Throws where the coast has no suitable isolated stretch of 800 m. */
 export function drawBeach(coast: CoastDocument, rng: Rng): Beach {
   const edges = edgesOf(coast);
   for (let i = 0; i < MOST_TRIES; i++) {

@@ -39,7 +39,7 @@ describe("a drawn scene", () => {
       const values = SEEDS.map((seed) => read(sceneOf(seed).scenario));
       expect(Math.min(...values)).toBeGreaterThanOrEqual(range[0] - slack);
       expect(Math.max(...values)).toBeLessThanOrEqual(range[1] + slack);
-      // Forty draws reach at least over half of it.
+      // Forty draws should cover at least half of the range.
       expect(Math.max(...values) - Math.min(...values)).toBeGreaterThanOrEqual((range[1] - range[0]) / 2);
     };
     figures(({ home }) => home.altitudeAmslM, RANGES.homeAltitudeAmslM);

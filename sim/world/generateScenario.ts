@@ -1,4 +1,4 @@
-/** Scenes that nobody chose: drawn from a seed, so that detector and tracker cannot be fitted to them. */
+/** Scenes drawn at random from a seed, so that detector and tracker cannot be tuned to them. */
 import { type Rng, seededRng } from "../../src/core/rng.js";
 import type { CoastDocument } from "../../src/geo/coastDocument.js";
 import { localFrameAt } from "../../src/geo/localFrame.js";
@@ -9,16 +9,16 @@ import { drawActors } from "./drawnActors.js";
 import { type Beach, drawBeach, round } from "./drawnBeach.js";
 import { between, RANGES, wholeBetween } from "./drawnRanges.js";
 
-/** `area`: the corners of what is to be searched, not closed; everybody who counts is in it. */
+/** `area`: corners of the search area, not closed; every actor that counts is inside it. */
 type DrawnScene = { readonly scenario: Scenario; readonly area: readonly Position[] };
 
-/** The searched strip, metres from the waterline out to sea, and along it to each side of home. */
+/** Search area in metres: from the waterline out to sea; the next, along it to each side of home. */
 const SEAWARD_M = 45;
 const ALONG_M = 115;
 const BEHIND_HOME_M = 20;
-/** The road lies this far before or behind home. */
+/** Distance of the road from home, seaward or inland. */
 const ROAD_FROM_HOME_M = 12;
-/** As long as a sortie over the strip takes, and how near nobody comes to another meanwhile: two that are one to a camera. */
+/** Duration of a sortie over the area, and the minimum distance between actors meanwhile: closer ones look like one. */
 const WATCHED_S = 300;
 const APART_M = 2.6;
 const MOST_TRIES = 200;
@@ -56,7 +56,7 @@ function weatherFrom(rng: Rng): Pick<Scenario, "wind" | "navigation" | "temperat
   };
 }
 
-/** Nobody stands in or walks into another, or leaves the strip: a score could not tell them apart. */
+/** No actor comes too close to another or leaves the area, since a score could not tell them apart. */
 function isFair(scenario: Scenario, beach: Beach): boolean {
   const actorsAt = openActors(scenario, scenario.seed);
   const middle = beach.offsetOf({ inlandM: 0, alongM: 0 });
@@ -95,7 +95,7 @@ function draw(seed: number, beach: Beach, rng: Rng): Scenario {
   };
 }
 
-/** The corners in order round the strip. */
+/** The area's corners, in order. */
 function areaOf(beach: Beach): readonly Position[] {
   const frame = localFrameAt(beach.home);
   const corners = [
@@ -111,8 +111,8 @@ function areaOf(beach: Beach): readonly Position[] {
 }
 
 /**
- * A scene on that coast from a whole number: the same for the same seed and coast. Throws where the coast has no stretch to
- * put one on. All figures lie within `RANGES`; the scenario is as a file of `missions/scenarios` is.
+ * A scene on that coast; the same seed and coast give the same scene. Throws where the coast has no suitable stretch. All values are
+ * within `RANGES`; the scenario has the form of a file in `missions/scenarios`.
  */
 export function generateScenario(seed: number, coast: CoastDocument): DrawnScene {
   const rng = seededRng(seed);

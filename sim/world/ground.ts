@@ -1,13 +1,13 @@
 import type { Offset, Scenario } from "../scenario.js";
 
-/** How far inland the beach has risen to the height of home. */
+/** Distance inland over which the beach rises to the height of home. */
 const BEACH_RISE_M = 70;
 
-/** The shape of the ground around home; metres east and north of it. Shared by picture, actors and truth. */
+/** Ground heights around home, by metres east and north of it. Used by picture, actors and truth alike. */
 export type Ground = {
-  /** Metres from the waterline, positive inland, negative at sea. Infinite where the scenario has no waterline. */
+  /** Metres from the waterline, positive inland, negative at sea. Infinity where the scenario has no waterline. */
   readonly inlandM: (eastM: number, northM: number) => number;
-  /** Above mean sea level: 0 at sea, a smooth rise to the height of home over `BEACH_RISE_M`, flat from there on. */
+  /** AMSL: 0 at sea, a smooth rise to the height of home over `BEACH_RISE_M`, flat beyond. */
   readonly heightAmslM: (eastM: number, northM: number) => number;
 };
 
@@ -41,8 +41,8 @@ function segmentsOf(line: readonly Offset[]): Segment[] {
 }
 
 /**
- * Signed distance to a line that runs on for ever at both ends; positive on its right. At a corner both neighbours are
- * equally near: the one that is seen more squarely knows the side.
+ * Signed distance to a line whose ends are extended without limit; positive on its right. Where two segments are equally near (at
+ * a corner), the one with the larger perpendicular distance decides the side.
  */
 export function signedDistanceM(line: readonly Offset[]): (eastM: number, northM: number) => number {
   const segments = segmentsOf(line);
@@ -68,14 +68,14 @@ export function signedDistanceM(line: readonly Offset[]): (eastM: number, northM
   };
 }
 
-/** Height above the sea at `inlandM` from the waterline, for a home at `homeAmslM`. */
+/** AMSL height at `inlandM` from the waterline, for a home at `homeAmslM`. */
 export function beachHeightM(inlandM: number, homeAmslM: number): number {
   const t = Math.min(1, Math.max(0, inlandM / BEACH_RISE_M));
   return homeAmslM * t * t * (3 - 2 * t);
 }
 
 export function groundOf(scenario: Scenario): Ground {
-  // Without a waterline everything is land at the height of home.
+  // Without a waterline everything is land at home's height.
   const inlandM = scenario.waterline ? signedDistanceM(scenario.waterline) : () => Number.POSITIVE_INFINITY;
   const homeAmslM = scenario.home.altitudeAmslM;
   return { inlandM, heightAmslM: (eastM, northM) => beachHeightM(inlandM(eastM, northM), homeAmslM) };

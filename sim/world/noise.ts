@@ -1,4 +1,4 @@
-/** Scrambles 32 bits (the finaliser of MurmurHash3): neighbours in, strangers out. */
+/** 32-bit hash (the finaliser of MurmurHash3): neighbouring inputs give unrelated outputs. */
 export function hash32(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
@@ -24,7 +24,7 @@ export function valueNoise(x: number, y: number, seed: number): number {
   return a + (b - a) * sx + (c - a) * sy + (a - b - c + d) * sx * sy;
 }
 
-/** Octaves of value noise, each half as large and half as strong; about in [-1, 1]. */
+/** Sum of octaves of value noise, each half as large and half as strong; about in [-1, 1]. */
 export function fractalNoise(x: number, y: number, octaves: number, seed: number): number {
   let sum = 0;
   let weight = 0.5;
@@ -32,7 +32,7 @@ export function fractalNoise(x: number, y: number, octaves: number, seed: number
   for (let i = 0; i < octaves; i++) {
     sum += weight * valueNoise(x * scale, y * scale, seed + i * 101);
     weight /= 2;
-    // Not exactly 2: the lattices of the octaves must not line up.
+    // Not exactly 2, so that the grids of the octaves do not coincide.
     scale *= 2.03;
   }
   return sum;

@@ -3,7 +3,7 @@ import type { Scenario } from "../scenario.js";
 import type { Ground } from "./ground.js";
 import { fractalNoise, hash32, valueNoise } from "./noise.js";
 
-/** Apparent temperature of still ground, °C; at sea that of the sand under it, so that the swash may run over it. */
+/** Apparent temperature of static ground, °C; at sea that of the sand below, which the swash may uncover. */
 export type LandSurface = (eastM: number, northM: number) => number;
 
 // The beach from the waterline up, metres inland.
@@ -19,7 +19,7 @@ function smoothStep(from: number, to: number, x: number): number {
 
 type Road = NonNullable<Scenario["roads"]>[number];
 
-/** 1 on the road, 0 beside it, a soft verge between. Bends are round, the two ends are cut off straight. */
+/** 1 on the road, 0 beside it, with a gradual edge. Bends are round, the two ends cut straight. */
 function roadCover(road: Road, eastM: number, northM: number): number {
   let nearestM = Number.POSITIVE_INFINITY;
   for (let i = 1; i < road.line.length; i++) {
@@ -39,7 +39,7 @@ function roadCover(road: Road, eastM: number, northM: number): number {
   return 1 - smoothStep(road.widthM / 2 - 0.4, road.widthM / 2 + 0.4, nearestM);
 }
 
-/** Wet sand: water left in shallow runnels along the shore stays warmer than the ridges between. */
+/** Wet sand: water in shallow runnels along the shore stays warmer than the ridges between. */
 function wetSandC(along: number, inlandM: number, temperatures: Scenario["temperatures"], seed: number): number {
   const runnel = fractalNoise(along / 45, inlandM / 7, 3, seed + 1);
   const pool = smoothStep(0.05, 0.3, runnel) * 0.35 * (temperatures.seaC - temperatures.wetSandC);
@@ -56,20 +56,20 @@ function drySandC(eastM: number, northM: number, temperatures: Scenario["tempera
 
 function grassC(eastM: number, northM: number, temperatures: Scenario["temperatures"], seed: number): number {
   const tufts = 1.1 * fractalNoise(eastM / 2.6, northM / 2.6, 4, seed + 5);
-  // Bushes keep their warmth under their leaves.
+  // Bushes cool more slowly than open ground.
   const bush = smoothStep(0.25, 0.5, fractalNoise(eastM / 13, northM / 13, 3, seed + 6));
   return temperatures.grassC + tufts + 0.9 * bush;
 }
 
-/** The ground around home at night with the seed's own texture. */
+/** Temperature of the ground around home at night, with a texture from the seed. */
 export function landSurfaceOf(scenario: Scenario, ground: Ground, seed: number): LandSurface {
   const key = hash32(seed ^ 0x1a2d);
   const temperatures = scenario.temperatures;
-  // Runnels follow the shore near home; further along a small turn of the coast does not show.
+  // The direction of the runnels is taken from the shore near home and used everywhere.
   const shore = scenario.waterline ? shoreDirection(ground) : { eastM: 0, northM: 1 };
   return (eastM, northM) => {
     const inlandM = ground.inlandM(eastM, northM);
-    // No wave draws back this far: the sand out there is never seen.
+    // No wave uncovers the sand this far out, so its temperature does not matter.
     if (inlandM < ALWAYS_UNDER_WATER_M) return temperatures.wetSandC;
     const along = eastM * shore.eastM + northM * shore.northM;
     const edgeM = inlandM + EDGE_M * fractalNoise(eastM / 18, northM / 18, 3, key);
@@ -86,7 +86,7 @@ export function landSurfaceOf(scenario: Scenario, ground: Ground, seed: number):
     if (grass > 0) temperatureC += grass * grassC(eastM, northM, temperatures, key);
     const dry = 1 - wet - grass;
     if (dry > 0) temperatureC += dry * drySandC(eastM, northM, temperatures, key);
-    // What the last high water left: a thin warm line of weed.
+    // Wrack line of the last high water: a thin, warm line of seaweed.
     const wrack = smoothStep(1.1, 0.2, Math.abs(edgeM - 31)) * smoothStep(-0.1, 0.4, valueNoise(along / 6, 0, key + 7));
     temperatureC += 0.45 * wrack;
     for (const road of scenario.roads ?? []) {
@@ -100,14 +100,14 @@ export function landSurfaceOf(scenario: Scenario, ground: Ground, seed: number):
 }
 
 function shoreDirection(ground: Ground): { readonly eastM: number; readonly northM: number } {
-  // The gradient of the distance points inland; the shore runs across it.
+  // The gradient of the distance points inland; the shore is perpendicular to it.
   const gradientE = ground.inlandM(1, 0) - ground.inlandM(-1, 0);
   const gradientN = ground.inlandM(0, 1) - ground.inlandM(0, -1);
   const norm = Math.hypot(gradientE, gradientN) || 1;
   return { eastM: -gradientN / norm, northM: gradientE / norm };
 }
 
-/** Slow swells and slicks of open water, kelvin about the sea's temperature. */
+/** Slow swell and slicks of open water, kelvin relative to the sea's temperature. */
 export function seaPatternK(eastM: number, northM: number, scenarioS: number, seed: number): number {
   const slick = 0.3 * fractalNoise(eastM / 55, northM / 55, 2, seed + 11);
   const swellTurn = 75 * RAD_PER_DEG;

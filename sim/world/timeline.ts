@@ -1,20 +1,20 @@
 import { DEG_PER_RAD, RAD_PER_DEG, wrap360 } from "../../src/geo/angles.js";
 import type { Actor, Offset, Step } from "../scenario.js";
 
-/** Where something is on the plane and how it moves, at one scenario second. */
+/** Position and motion in the plane at one scenario time. */
 type Motion = {
   readonly eastM: number;
   readonly northM: number;
   readonly eastMps: number;
   readonly northMps: number;
-  /** Where it faces: its course while it moves under its own will, else the last one. */
+  /** Direction it faces: its course while it moves by itself, otherwise the last one. */
   readonly headingDeg: number;
 };
 
-/** Motion at any scenario second, in any order of asking. Before the first step and after the last it stands still. */
+/** Motion at any scenario time; times may be queried in any order. At rest before the first step and after the last. */
 export type Timeline = (scenarioS: number) => Motion;
 
-/** What a seed changes about one actor. */
+/** Random variation of one actor. */
 export type Variation = { readonly shift: Offset; readonly speedFactor: number };
 
 type Leg = {
@@ -24,7 +24,7 @@ type Leg = {
   readonly eastMps: number;
   readonly northMps: number;
   readonly headingDeg: number;
-  /** The leader, and how far from it the follower stays. */
+  /** The leader; the follower keeps an offset from it. */
   readonly leader: Timeline | undefined;
 };
 
@@ -57,7 +57,7 @@ function motionOn(leg: Leg, scenarioS: number): Motion {
 
 type Ctx = { readonly variation: Variation; readonly leaderOf: (id: string) => Timeline | undefined };
 
-/** The leg a step makes of it, starting at `fromS` from `now`. */
+/** The leg of a step that starts at `fromS` in the state `now`. */
 function legOf(step: Step, fromS: number, now: Motion, ctx: Ctx): Leg {
   const start = { eastM: now.eastM, northM: now.northM };
   const still = { fromS, start, eastMps: 0, northMps: 0, headingDeg: now.headingDeg, leader: undefined };
@@ -85,15 +85,15 @@ function legOf(step: Step, fromS: number, now: Motion, ctx: Ctx): Leg {
     case "drift": {
       const eastMps = step.groundSpeedMps * Math.sin(step.courseDeg * RAD_PER_DEG);
       const northMps = step.groundSpeedMps * Math.cos(step.courseDeg * RAD_PER_DEG);
-      // A drifting hull does not turn its bow to where it drifts.
+      // A drifting hull keeps its heading.
       return { ...still, untilS: Math.max(fromS, step.untilS), eastMps, northMps };
     }
   }
 }
 
 /**
- * Lays an actor's steps out in time. `leaderOf` gives the timeline of an actor to follow, or undefined for one that does
- * not exist or (in a circle) follows this one: the follower then stays where it is.
+ * Converts an actor's steps to motion over time. `leaderOf` gives the timeline of an actor to follow; undefined for one that does not
+ * exist or that itself follows this one: the follower then stays where it is.
  */
 export function timelineOf(actor: Actor, ctx: Ctx): Timeline {
   const first: Motion = {

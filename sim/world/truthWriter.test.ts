@@ -19,7 +19,7 @@ describe("truth", () => {
     const writer = openTruthWriter(path, scenario, 1);
     for (let i = 0; i < 75; i++) {
       const truth = poseOver(scenario, {});
-      // What the aircraft believes plays no part in it.
+      // The estimated pose must not affect the truth.
       const estimate = poseOver(scenario, { eastM: 60 });
       writer.tick({ unixTimeUs: 1_795_400_000_000_000 + i * 40_000, scenarioS: i * 0.04, truth, estimate });
     }

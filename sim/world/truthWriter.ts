@@ -8,16 +8,16 @@ import { openActors, type ActorState } from "./actors.js";
 import { groundOf } from "./ground.js";
 
 export type TruthWriter = {
-  /** To be called with every exposure; writes when a new second has begun. */
+  /** Call with every exposure; writes once per new second. */
   readonly tick: (exposure: Exposure) => void;
   /** Resolves when everything is on disk. */
   readonly close: () => Promise<void>;
 };
 
 /**
- * What was true in one exposure: an object an actor (DESIGN.md 7). `inFov`: its middle is in the picture, by the true
- * pose. `inFovSinceUs` says to the frame when that began, which a line a second could not, and `wholeSinceUs` when all of
- * it came in: before that nobody can say what it is. Exposures come in order.
+ * The truth at one exposure: an object per actor (DESIGN.md 7). `inFov`: its centre is in the picture, by the true pose.
+ * `inFovSinceUs` is when that began, to the frame, which one line per second could not show; `wholeSinceUs` is when the whole actor
+ * came into the picture, since before that it cannot be classified. Exposures must come in order.
  */
 function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => object[] {
   const inFov = openSince();
@@ -49,7 +49,7 @@ function openTruth(scenario: Scenario, seed: number): (exposure: Exposure) => ob
   };
 }
 
-/** Remembers for each actor since when something has been true without a break; undefined while it is not. */
+/** Records for each actor since when a condition has held without interruption; undefined while it does not. */
 function openSince(): (id: string, isTrue: boolean, unixTimeUs: number) => number | undefined {
   const sinceUs = new Map<string, number>();
   return (id, isTrue, unixTimeUs) => {
@@ -59,7 +59,7 @@ function openSince(): (id: string, isTrue: boolean, unixTimeUs: number) => numbe
   };
 }
 
-/** Bow, stern and both sides. */
+/** The actor's bow, stern and both sides. */
 function endsOf({ eastM, northM, headingDeg, lengthM, widthM }: ActorState): readonly Offset[] {
   const alongE = Math.sin(headingDeg * RAD_PER_DEG);
   const alongN = Math.cos(headingDeg * RAD_PER_DEG);
@@ -73,7 +73,7 @@ function endsOf({ eastM, northM, headingDeg, lengthM, widthM }: ActorState): rea
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-/** Writes the truth as JSON lines while the sortie runs, once a second. A failing disk is told on stderr once. */
+/** Writes the truth as JSON lines during the sortie, once a second. A write error is reported on stderr once. */
 export function openTruthWriter(path: string, scenario: Scenario, seed: number): TruthWriter {
   const truthOf = openTruth(scenario, seed);
   const out = createWriteStream(path);
