@@ -3,7 +3,7 @@ import type { Result } from "../core/result.js";
 import type { BadFile } from "../geo/badFile.js";
 import { parseJsonObject } from "../geo/jsonText.js";
 
-/** What planning needs to know of an aircraft; a file of `missions/aircraft/`. */
+/** The aircraft data used for planning; read from a file of `missions/aircraft/`. */
 export type Aircraft = {
   readonly name: string;
   /** MAV_TYPE and MAV_AUTOPILOT. */
@@ -20,7 +20,7 @@ export type Aircraft = {
   readonly cruisePowerW: number;
   readonly climbPowerW: number;
   readonly capacityWh: number;
-  /** Fraction of the capacity that must be left after landing. */
+  /** Fraction of the battery's capacity (0 to 1) that must be left after landing. */
   readonly reserveFraction: number;
   readonly camera: AircraftCamera;
 };
@@ -30,7 +30,7 @@ export type AircraftCamera = {
   readonly heightPx: number;
   readonly hfovDeg: number;
   readonly vfovDeg: number;
-  /** Gimbal depression on the sweep, 90 = straight down. */
+  /** Camera depression during the sweep, degrees below the horizon; 90 = straight down. */
   readonly depressionDeg: number;
 };
 

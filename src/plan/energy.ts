@@ -11,7 +11,7 @@ import type { Plan } from "./plan.js";
 
 /** Fractions are of the aircraft's full battery. */
 export type FlightEstimate = {
-  /** Over ground, from take-off to touch-down. */
+  /** Metres over ground, from take-off to touch-down. */
   readonly distanceM: number;
   readonly timeS: number;
   readonly energyFraction: number;
@@ -20,7 +20,7 @@ export type FlightEstimate = {
    * this is a danger. 1 for a plan without flight.
    */
   readonly worstReturnFraction: number;
-  /** False where the wind is stronger than the aircraft on some hop: the figures then mean nothing. */
+  /** False when on some hop the wind is stronger than the aircraft's air speed; the other values are then meaningless. */
   readonly isFlyable: boolean;
 };
 

@@ -16,10 +16,10 @@ export const NEEDED_PIXELS: Readonly<Record<SeenObject, { readonly sizeM: number
  * Chance that an object in the swath and above its pixel limit is found in one pass. It decides every sweep width, and with
  * that every probability of detection this program shows. It is an assumption, not a measurement.
  *
- * What would measure it: people and boats at surveyed places, overflown by night and by day at the planned height, and the
+ * To measure it: people and boats at surveyed places, overflown by night and by day at the planned height, and the
  * share of passes in which each became a contact, by lateral distance from the track; or, until there are such flights,
- * simulated scenes drawn by seed that nobody tuned on. On real thermal pictures of unseen flight dates the detector alone
- * finds far fewer people than this in one picture (F1 0.29); a pass shows each of them some hundred times.
+ * simulated scenes drawn by seed that were not used for tuning. On real thermal pictures of unseen flight dates the detector alone
+ * finds far fewer people than this in one picture (F1 0.29); but one pass shows each of them in some hundred pictures.
  */
 const FOUND_IN_SWATH = 0.9;
 
