@@ -50,7 +50,7 @@ const isCorner: Check = (value) => {
 const isRing = listOf(isCorner, 3);
 const isErrorM = within(0, 1e5);
 
-/** A user's own line has neither harbours nor relief. */
+/** A document made from a user's own line has no harbours and no relief. */
 const MEMBERS: Readonly<Record<string, Check>> = {
   attribution: isText,
   source: isText,

@@ -23,7 +23,7 @@ const LIMITS: JsonLimits = { charsMax: COAST_FILE_BYTES_MAX, depthMax: 64, value
  * A user's own better line, which replaces the built-in coast: GeoJSON with land as Polygon or MultiPolygon (Feature,
  * FeatureCollection or bare). "bbox" [west, south, east, north] says where the data is valid, else the corners' own box;
  * edges along it are not waterline. Top-level "vigie:error" {medianM, p90M, worstM} states the line's error; "name",
- * "attribution", "licence" and "date" are shown. Lines are refused: which side is land cannot be told from them.
+ * "attribution", "licence" and "date" are shown. Line geometries are refused, since they do not tell which side is land.
  */
 export function coastFromGeoJson(text: string, path: string): Result<CoastDocument, BadFile> {
   const bad = ({ where, problem }: ShapeProblem): Result<CoastDocument, BadFile> =>

@@ -42,7 +42,7 @@ export function parseJsonObject(text: string, path: string, limits = LIMITS): Re
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** "line 3, column 7". */
+/** The place as text, for example "line 3, column 7". */
 function placeOf(json: string, index: number): string {
   const before = json.slice(0, index).split("\n");
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
