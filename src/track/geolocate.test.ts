@@ -75,7 +75,7 @@ describe("pixel to position", () => {
         waterlineDistanceM: undefined,
       }),
     };
-    // 100 - d tan(30°) = 0.3 d
+    // The ray, 100 m up and 30° down, meets ground of slope 0.3: 100 - d tan(30°) = 0.3 d.
     const expectedM = 100 / (Math.tan(Math.PI / 6) + slope);
     const fix = locate({ ...geometry(pose(100, -30)), ground });
     expect(geodesicDistanceM(SENSOR, fix.position)).toBeCloseTo(expectedM, 1);
