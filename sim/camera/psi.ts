@@ -32,7 +32,7 @@ export const patSection = (): Uint8Array => section(0, 1, [...word(PROGRAMME), .
 export function pmtSection(): Uint8Array {
   // metadata_descriptor: application "general" 0x0100, format by identifier KLVA, service 0, no decoder configuration.
   const metadata = [0x26, 9, 0x01, 0x00, 0xff, ...KLVA, 0x00, 0x0f];
-  // metadata_STD_descriptor: the standard asks for it beside synchronous metadata; input leak rate 0 = unspecified.
+  // metadata_STD_descriptor: required with synchronous metadata; input leak rate 0 = unspecified.
   const std = [0x27, 9, 0xc0, 0, 0, 0xc0, 0, 0, 0xc0, 0, 0];
   const descriptors = [...metadata, ...std];
   return section(2, PROGRAMME, [

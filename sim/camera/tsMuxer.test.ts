@@ -60,7 +60,7 @@ describe.skipIf(!hasFfmpeg)("transport stream as ffmpeg reads it (skipped where 
     const onPackets = (packets: Uint8Array) => parts.push(packets);
     const pipeline = openPipeline({ scenario, seed: 1, onPackets, onFailure: (message) => failures.push(message) });
     for (const exposure of exposures) {
-      // The encoder answers between turns of the event loop; a real camera waits for its next frame.
+      // The encoder's results arrive in later turns of the event loop, so wait for one when its queue is full.
       while (!pipeline.expose(exposure)) await new Promise((resolve) => setImmediate(resolve));
     }
     await pipeline.close();

@@ -150,7 +150,7 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
       aircraft.advanceTo(aircraft.nowMs() + 20);
     }
   };
-  // The name decides the fields; the compiler cannot see that through a generic parameter.
+  // The message name determines the fields' type, which the compiler cannot derive for a generic parameter.
   const all = <N extends WireName>(name: N) => (byName.get(name) ?? []) as unknown as readonly Received<N>[];
   const last = <N extends WireName>(name: N) => all(name).at(-1)?.fields;
   const ackOf = (command: number): number | undefined => {

@@ -43,7 +43,7 @@ export type ServiceHarness = {
 
 /** The fields of the messages of one kind. */
 export const only = <N extends WireName>(messages: readonly ReceivedMessage[], name: N): readonly WireFields<N>[] =>
-  // The name decides the fields; the compiler cannot see that through a generic parameter.
+  // The message name determines the fields' type, which the compiler cannot derive for a generic parameter.
   messages.filter((message) => message.name === name).map(({ fields }) => fields as unknown as WireFields<N>);
 
 /** Services without an aircraft: time, flight state and links belong to the test; messages pass through real MAVLink bytes. */

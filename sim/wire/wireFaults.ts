@@ -41,7 +41,7 @@ function cutFrom(text: string): { readonly fromS: number; readonly toS: number }
 /**
  * `loss=0.1,dup=0.05,reorder=0.05,delay=300,jitter=40,rate=57600,queue=8192,cut=10-15,seed=3`: fractions 0..1,
  * milliseconds one way, bits a second, bytes, seconds since the link was opened (`cut` may be given more than once).
- * Everything may be left out; an empty text is a perfect wire. The error names the part that cannot be read.
+ * All parts are optional; an empty text means no faults. The error names the part that cannot be read.
  */
 export function wireFaultsOf(text: string): Result<SeededFaults, WireFaultsProblem> {
   let faults: SeededFaults = { ...PERFECT_WIRE, seed: 1 };

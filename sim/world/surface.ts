@@ -43,7 +43,7 @@ function roadCover(road: Road, eastM: number, northM: number): number {
 function wetSandC(along: number, inlandM: number, temperatures: Scenario["temperatures"], seed: number): number {
   const runnel = fractalNoise(along / 45, inlandM / 7, 3, seed + 1);
   const pool = smoothStep(0.05, 0.3, runnel) * 0.35 * (temperatures.seaC - temperatures.wetSandC);
-  // A film of water just above the reach of the waves.
+  // A film of water remains just above the reach of the waves.
   const film = (1 - smoothStep(2, 9, inlandM)) * 0.5 * (temperatures.seaC - temperatures.wetSandC);
   return temperatures.wetSandC + Math.max(pool, film) + 0.45 * fractalNoise(along / 3.5, inlandM / 1.1, 3, seed + 2);
 }

@@ -1,6 +1,6 @@
 /**
- * `all_events.json.xz` as a PX4 1.14.3 serves it over MAVFTP: what its event numbers mean. The bytes are the aircraft's own
- * (recorded), so its checksum is the one that real component information names.
+ * `all_events.json.xz` as a PX4 1.14.3 serves it over MAVFTP: the texts of its events. The bytes are recorded from
+ * a real one, so the checksum equals that in real component information.
  *
  * Copyright (c) 2012-2024 PX4 Development Team. All rights reserved.
  *

@@ -22,7 +22,7 @@ import {
 } from "./plan.js";
 
 /**
- * Upload, download and clearing as PX4 does them: one machine for mission, fence and rally points together.
+ * Upload, download and clearing as PX4 does them: one state machine for mission, fence and rally points together.
  *
  *   idle ──count──▶ receiving ──last item──▶ idle (ack 0 with the plan's opaque id; only now the plan is in force)
  *     │                │  ▲ wrong seq: ignored; 250 ms silence: asks again
@@ -31,7 +31,7 @@ import {
  *     │                └── 5 s silence ───▶ idle ("Operation timeout", no ack)
  *     └──request-list──▶ sending ──ack | 5 s silence──▶ idle
  *
- * No home at seq 0. A second uploader, or anything while busy, is answered with 1 (error). The last item once more
+ * No home at seq 0. A second uploader, or anything while busy, is answered with 1 (error). A repeated last item
  * after the end is acknowledged again. Source: src/modules/mavlink/mavlink_mission.cpp.
  */
 export const PX4_REREQUEST_AFTER_MS = 250;

@@ -1,7 +1,7 @@
 /**
  * PX4's parameters by group: name, type (i: 32-bit integer, f: float) and usual value. `{0..3}` counts, `{X,Y}` lists;
- * two of them in a name give every pair. Names and defaults follow PX4's parameter reference (v1.15); what only one
- * kind of airframe has is listed for all, as on a real board.
+ * two of them in a name give every pair. Names and defaults follow PX4's parameter reference (v1.15); parameters
+ * of only one kind of airframe are listed for all, as on real hardware.
  */
 export const PX4_TABLE = `
 Airspeed Validator: ASPD_BETA_GATE:i1 ASPD_BETA_NOISE:f0.15 ASPD_DO_CHECKS:i7 ASPD_FALLBACK_GW:i0 ASPD_FS_INNOV:f5 ASPD_FS_INTEG:f10

@@ -1,4 +1,4 @@
-/** A camera with a visible and a thermal sensor, one card, and its own place in the system (component 100). */
+/** A camera with a visible and a thermal sensor, one storage card; a MAVLink component of its own (100). */
 export type CameraState = {
   readonly modeId: number;
   /** 0 widest .. 100 most zoomed in. */
