@@ -27,7 +27,7 @@ export type FlightMode = {
   readonly isArmable?: boolean;
   /** False: can be flown without a position estimate. */
   readonly needsPosition?: boolean;
-  /** ArduPilot reads absent sticks as throttle at zero: it descends, lands and disarms. */
+  /** ArduPilot reads absent sticks as throttle at zero: it descends, lands and stays on the ground. */
   readonly sinksWithoutSticks?: boolean;
   /** PX4 refuses to enter it in flight without stick input. */
   readonly needsSticks?: boolean;

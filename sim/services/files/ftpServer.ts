@@ -56,7 +56,7 @@ type Burst = {
 type Session = { readonly id: number; readonly usedAtMs: number };
 type Outcome = { readonly reply: FtpReply; readonly to: WireSender };
 
-/** `fileOpen`: the file open in the server's only session. */
+/** `opened`: the file open in the server's only session. */
 type ServerState = {
   session: Session | undefined;
   opened: Opened | undefined;
