@@ -77,7 +77,7 @@ function wrongActor(actors: Scenario["actors"]): { readonly field: string; reado
   return undefined;
 }
 
-/** Parses a scenario from the text of `file`; unknown fields are refused. */
+/** Parses a scenario from the text of `file`; unknown fields are ignored (dropped). A wrong field refuses the file. */
 export function scenarioFromText(text: string, file: string): Result<Scenario, ScenarioFailure> {
   let data: unknown;
   try {
