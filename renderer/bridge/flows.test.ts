@@ -74,7 +74,7 @@ async function aFlight(changes: Partial<StationOptions> = {}) {
   return { ...made, clock, store, fly };
 }
 
-it("a datagram is a number on the screen after few steps", async () => {
+it("a datagram is in the screen's store, where a readout reads it, after few steps", async () => {
   const { clock, store, vehicle } = await aFlight();
   let inwards: readonly string[] = [];
   const monoMs = clock.monoMs.bind(clock);

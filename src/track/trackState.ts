@@ -12,24 +12,14 @@ import type { ObjectClass } from "../detect/detection.js";
 import type { Position } from "../geo/position.js";
 import type { Covariance2, Surface } from "./contact.js";
 import type { Motion } from "./kalman.js";
+import type { GroundObservation } from "./observedFrame.js";
 import { TRACKER } from "./trackerNumbers.js";
 
 /** A detection on the ground; metres in the tracker's frame. */
-export type Observation = {
+export type Observation = Omit<GroundObservation, "detectionIndex" | "position" | "heightAmslM"> & {
   readonly eastM: number;
   readonly northM: number;
   readonly upM: number;
-  readonly bias: Covariance2;
-  readonly noise: Covariance2;
-  readonly lengthM: number;
-  readonly widthM: number;
-  /** Direction of the long side, radians from east towards north. */
-  readonly axisRad: number;
-  readonly class: ObjectClass;
-  readonly score: number;
-  readonly surface: Surface;
-  /** Cut by the picture's edge: its size and centre are unreliable. */
-  readonly isCut: boolean;
 };
 
 export type PlanePoint = { readonly eastM: number; readonly northM: number };
