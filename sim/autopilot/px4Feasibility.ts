@@ -10,13 +10,14 @@ import type { Px4Event, Px4EventName } from "./px4Events.js";
  * Source: src/modules/navigator/MissionFeasibility/FeasibilityChecker.cpp, mission_feasibility_checker.cpp.
  */
 type FeasibilityOptions = {
-  readonly airframe: Flavour["airframe"];
-  readonly items: readonly StoredItem[];
-  readonly fence: readonly StoredItem[];
-  /** Undefined before the first position fix. */
-  readonly home: Point | undefined;
+  readonly stored: { readonly items: readonly StoredItem[]; readonly fence: readonly StoredItem[] };
+  readonly vehicle: {
+    readonly airframe: Flavour["airframe"];
+    /** Undefined before the first position fix. */
+    readonly home: Point | undefined;
+    readonly isLanded: boolean;
+  };
   readonly locate: (item: StoredItem) => Point;
-  readonly isLanded: boolean;
   readonly read: (param: string, fallback: number) => number;
 };
 /** `text`: only fence and missing position are also reported as STATUSTEXT. */
@@ -69,7 +70,7 @@ function checkItem(walk: Walk, item: StoredItem, index: number): void {
   if (walk.failed.has("item")) return;
   if (!SUPPORTED.includes(item.command)) {
     fail(walk, "item", "navigator_mis_unsup_cmd", index + 1, item.command);
-  } else if (index === 0 && item.command === CMD.land && walk.options.isLanded) {
+  } else if (index === 0 && item.command === CMD.land && walk.options.vehicle.isLanded) {
     fail(walk, "item", "navigator_mis_starts_w_landing");
   }
 }
@@ -187,7 +188,8 @@ function checkRequired(walk: Walk): void {
 }
 
 function checkFence(walk: Walk): void {
-  const { items, fence, locate } = walk.options;
+  const { stored, locate } = walk.options;
+  const { items, fence } = stored;
   const outside = items.findIndex((item) => hasPosition(item) && !isInsideFence(locate(item), fence, locate));
   if (outside < 0) return;
   walk.failed.add("fence");
@@ -198,7 +200,8 @@ function checkFence(walk: Walk): void {
 const NOT_READY = "Not yet ready for mission, no position lock.";
 
 export function feasibilityOf(options: FeasibilityOptions): Feasibility {
-  const { items, airframe, home } = options;
+  const { items } = options.stored;
+  const { airframe, home } = options.vehicle;
   if (items.length === 0) return { isFeasible: false, findings: [] };
   if (!home) {
     return { isFeasible: false, findings: [{ name: "navigator_mis_no_pos_lock", values: [], text: NOT_READY }] };

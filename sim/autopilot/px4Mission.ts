@@ -8,12 +8,13 @@ import { paramOf } from "./settings.js";
 export function checkMission(draft: Draft, locate: Locate): void {
   const { mission, flavour, home, sensed, params, boot } = draft.state;
   const feasibility = feasibilityOf({
-    airframe: flavour.airframe,
-    items: mission.items,
-    fence: mission.fence.items,
-    home: boot.hasPosition ? homeOf(draft.state) : home,
+    stored: { items: mission.items, fence: mission.fence.items },
+    vehicle: {
+      airframe: flavour.airframe,
+      home: boot.hasPosition ? homeOf(draft.state) : home,
+      isLanded: sensed.isOnGround,
+    },
     locate: (item) => locate(item, draft.state),
-    isLanded: sensed.isOnGround,
     read: (name, fallback) => paramOf(params, name, fallback),
   });
   update(draft, { isMissionFeasible: feasibility.isFeasible });

@@ -12,7 +12,6 @@ const LARGER: Readonly<Record<string, number>> = {
   AircraftOptions: 12,
   CommandRunOptions: 7,
   CommandServiceOptions: 12,
-  FeasibilityOptions: 7,
   FenceServiceOptions: 7,
   FleetOptions: 11,
   FlightOptions: 7,
