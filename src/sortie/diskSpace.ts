@@ -54,11 +54,15 @@ export const UNKNOWN_DISK: DiskSpace = {
 
 export function stepDiskSpace(before: DiskSpace, sample: DiskSample): DiskSpace {
   const { freeBytes } = sample;
-  const samples = [...before.samples.filter(({ atMonoMs }) => sample.atMonoMs - atMonoMs <= WINDOW_MS), sample];
+  const kept = before.samples.filter(({ atMonoMs }) => sample.atMonoMs - atMonoMs <= WINDOW_MS);
+  const samples = [...kept, sample];
   if (freeBytes === undefined) return { ...before, freeBytes, secondsLeft: undefined, samples };
-  const rateBytesPerS = fillRate(samples);
+  const [first = sample] = kept;
+  const spanMs = sample.atMonoMs - first.atMonoMs;
+  const rateBytesPerS = rateOf(usedBytes(first, sample), spanMs);
   const secondsLeft = rateBytesPerS === undefined ? undefined : freeBytes / Math.max(rateBytesPerS, 1);
-  const isVideoStopped = isVideoStoppedAt(before.isVideoStopped, freeBytes, samples);
+  const vitalRateBytesPerS = rateOf(sample.vitalBytes - first.vitalBytes, spanMs) ?? 0;
+  const isVideoStopped = isVideoStoppedAt(before.isVideoStopped, freeBytes, vitalRateBytesPerS);
   return {
     level: secondsLeft === undefined ? before.level : levelAt(before.level, secondsLeft),
     isVideoStopped,
@@ -69,34 +73,21 @@ export function stepDiskSpace(before: DiskSpace, sample: DiskSample): DiskSpace 
   };
 }
 
-/**
- * Bytes a second: the larger of what this sortie writes and what the disk loses, since other programs may write to it
- * too.
- */
-function fillRate(samples: readonly DiskSample[]): number | undefined {
-  const [first] = samples;
-  const last = samples.at(-1);
-  if (!first || !last) return undefined;
-  const spanMs = last.atMonoMs - first.atMonoMs;
-  if (spanMs < WINDOW_MIN_MS) return undefined;
-  const written = last.writtenBytes - first.writtenBytes;
-  const vanished = (first.freeBytes ?? 0) - (last.freeBytes ?? first.freeBytes ?? 0);
-  return (Math.max(written, vanished, 0) * 1000) / spanMs;
+/** The larger of what this sortie wrote and what the disk lost, since other programs may write to it too. */
+function usedBytes(first: DiskSample, last: DiskSample): number {
+  const lostBytes = (first.freeBytes ?? 0) - (last.freeBytes ?? 0);
+  return Math.max(last.writtenBytes - first.writtenBytes, lostBytes);
 }
+
+const rateOf = (bytes: number, spanMs: number): number | undefined =>
+  spanMs < WINDOW_MIN_MS ? undefined : (bytes * 1000) / spanMs;
 
 function levelAt(before: DiskLevel, secondsLeft: number): DiskLevel {
   if (secondsLeft <= TEN_MINUTES_LEFT_S * (before === "ten-minutes" ? MARGIN : 1)) return "ten-minutes";
   return secondsLeft <= HOUR_LEFT_S * (before === "enough" ? 1 : MARGIN) ? "hour" : "enough";
 }
 
-function isVideoStoppedAt(before: boolean, freeBytes: number, samples: readonly DiskSample[]): boolean {
-  const reserveBytes = Math.max(VIDEO_RESERVE_BYTES, RESERVE_S * (vitalRate(samples) ?? 0));
+function isVideoStoppedAt(before: boolean, freeBytes: number, vitalRateBytesPerS: number): boolean {
+  const reserveBytes = Math.max(VIDEO_RESERVE_BYTES, RESERVE_S * vitalRateBytesPerS);
   return freeBytes < reserveBytes * (before ? VIDEO_RETURN : 1);
-}
-
-function vitalRate(samples: readonly DiskSample[]): number | undefined {
-  const [first] = samples;
-  const last = samples.at(-1);
-  if (!first || !last || last.atMonoMs - first.atMonoMs < WINDOW_MIN_MS) return undefined;
-  return ((last.vitalBytes - first.vitalBytes) * 1000) / (last.atMonoMs - first.atMonoMs);
 }

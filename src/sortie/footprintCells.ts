@@ -104,7 +104,8 @@ function pixelM({ eastM, northM, upM }: EnuPoint, radiansAPixel: number): number
 function clampRange(corner: EnuPoint, sensor: EnuPoint): EnuPoint {
   const eastM = corner.eastM - sensor.eastM;
   const northM = corner.northM - sensor.northM;
-  const scale = Math.min(1, RANGE_MAX_M / Math.max(Math.hypot(eastM, northM), 1));
+  // Straight below the sensor the quotient is infinite, and the corner stays where it is.
+  const scale = Math.min(1, RANGE_MAX_M / Math.hypot(eastM, northM));
   return { eastM: sensor.eastM + eastM * scale, northM: sensor.northM + northM * scale, upM: corner.upM };
 }
 

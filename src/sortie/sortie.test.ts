@@ -1,41 +1,15 @@
-import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { seededRng } from "../core/rng.js";
 import { destination, geodesicDistanceM } from "../geo/geodesic.js";
 import { localFrameAt } from "../geo/localFrame.js";
-import type { Contact } from "../track/contact.js";
 import { contactsGeoJson } from "./contactsGeoJson.js";
 import { CoverageGrid } from "./coverage.js";
 import type { Footprint } from "./footprintCells.js";
 import { contactEvent, contactOfEvent, createEventChain, readEventLog } from "./eventChain.js";
 import { snapshotPath, sortieFolderName } from "./layout.js";
 import { manifestText, readManifest } from "./manifest.js";
+import { aContact, aLog, sha256 } from "./testing/sortieBuilders.js";
 import { problemText, verifySortie } from "./verifySortie.js";
-
-const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
-
-function aLog(count: number): string {
-  const chain = createEventChain(sha256);
-  const line = (i: number) => chain.next({ unixTimeUs: 1000 + i, kind: "mode", facts: { modeName: `M${i}` } });
-  return Array.from({ length: count }, (_, i) => line(i)).join("");
-}
-
-const aContact: Contact = {
-  id: "C-7",
-  class: "boat",
-  position: { latitudeDeg: 50.75, longitudeDeg: 1.6 },
-  covariance: { eastEastM2: 1, eastNorthM2: 0, northNorthM2: 1 },
-  ellipse95: { semiMajorM: 2.448, semiMinorM: 2.448, orientationDeg: 0 },
-  ce95M: 2.448,
-  lengthM: 7.8,
-  groundSpeedMps: undefined,
-  courseDeg: undefined,
-  surface: "waterline",
-  firstSeenUnixUs: 1,
-  lastSeenUnixUs: 2,
-  observationCount: 3,
-  score: 0.9,
-};
 
 describe("the event chain", () => {
   it("reads back what was written, each line tied to the one before", () => {

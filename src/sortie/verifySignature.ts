@@ -56,8 +56,10 @@ function judge(sealed: Sealed, trust: Trust): Judged {
   const { manifest, manifestText, log, signatureText, publicKeyPem } = sealed;
   const named = keyNamedIn(log);
   const expected = manifest.signedBy ?? named;
-  if (signatureText === undefined && expected === undefined) return { verdict: { state: "none" }, problems: [] };
-  if (signatureText === undefined) return wrong({ kind: "signature-missing", fingerprint: expected ?? "" });
+  if (signatureText === undefined) {
+    if (expected === undefined) return { verdict: { state: "none" }, problems: [] };
+    return wrong({ kind: "signature-missing", fingerprint: expected });
+  }
   const signature = readSignature(signatureText);
   if (signature === undefined || publicKeyPem === undefined) return wrong({ kind: "signature-unreadable" });
   const checked = trust.check(publicKeyPem, manifestText, signature);
