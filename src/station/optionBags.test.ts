@@ -19,7 +19,6 @@ const LARGER: Readonly<Record<string, number>> = {
   LinkSessionOptions: 9,
   MissionServiceOptions: 13,
   PlanOptions: 12,
-  RecorderOptions: 10,
   StationOptions: 14,
   TransferOptions: 8,
   UiConnectionOptions: 7,

@@ -11,6 +11,7 @@ import { readTlog } from "../../mavlink/tlog.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import { readEventLog } from "../../sortie/eventChain.js";
 import { createRecorder } from "./recorder.js";
+import { sortieFolders } from "./sortieFolders.js";
 import type { RecorderTrouble } from "./recorderTrouble.js";
 import { verifySortieFolder } from "./verifyFolder.js";
 
@@ -37,10 +38,11 @@ describe("findings 6.7: a disk that is really full", () => {
       const troubles: RecorderTrouble[] = [];
       const sortiesFolder = join(place, "sorties");
       const recorder = createRecorder({
-        ...{ clock, scheduler: clock, disk: realSortieDisk, sortiesFolder, sortieFolder: undefined, label: "full" },
+        time: { clock, scheduler: clock },
+        disk: realSortieDisk,
+        nextFolder: sortieFolders({ sortiesFolder, label: "full" }),
         stationKey: () => Promise.resolve(undefined),
-        onStatus: () => undefined,
-        onTrouble: (trouble) => troubles.push(trouble),
+        listener: { onStatus: () => undefined, onTrouble: (trouble) => troubles.push(trouble) },
       });
       const settled = async (isSo: () => boolean): Promise<void> => {
         clock.advance(1000);

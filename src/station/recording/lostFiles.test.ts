@@ -19,6 +19,7 @@ import { encodeFrame } from "../../mavlink/encode.js";
 import { readTlog } from "../../mavlink/tlog.js";
 import { readEventLog } from "../../sortie/eventChain.js";
 import { createRecorder } from "./recorder.js";
+import { sortieFolders } from "./sortieFolders.js";
 import type { RecorderTrouble } from "./recorderTrouble.js";
 import { failingDisk } from "./testing/failingDisk.js";
 import { verifySortieFolder } from "./verifyFolder.js";
@@ -35,10 +36,11 @@ async function aFlight() {
   const troubles: RecorderTrouble[] = [];
   const statuses: RecorderStatus[] = [];
   const recorder = createRecorder({
-    ...{ clock, scheduler: clock, disk, sortiesFolder, sortieFolder: undefined, label: "test" },
+    time: { clock, scheduler: clock },
+    disk,
+    nextFolder: sortieFolders({ sortiesFolder, label: "test" }),
     stationKey: () => Promise.resolve(key),
-    onStatus: (status) => statuses.push(status),
-    onTrouble: (trouble) => troubles.push(trouble),
+    listener: { onStatus: (status) => statuses.push(status), onTrouble: (trouble) => troubles.push(trouble) },
   });
   let countOfPublished = 0;
   /** A second passes, with one entry of each kind recorded in it. */

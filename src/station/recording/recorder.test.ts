@@ -11,6 +11,7 @@ import { readTlog } from "../../mavlink/tlog.js";
 import { readEventLog } from "../../sortie/eventChain.js";
 import { sha256Hex } from "../../io/fileStore.js";
 import { createRecorder } from "./recorder.js";
+import { sortieFolders } from "./sortieFolders.js";
 import type { RecorderTrouble } from "./recorderTrouble.js";
 import { failingDisk, type FailingDisk, type Fault } from "./testing/failingDisk.js";
 import { verifySortieFolder } from "./verifyFolder.js";
@@ -26,15 +27,11 @@ function aRecorder(disk: FailingDisk, clock = new FakeClock()) {
   const troubles: RecorderTrouble[] = [];
   const statuses: RecorderStatus[] = [];
   const recorder = createRecorder({
-    clock,
-    scheduler: clock,
+    time: { clock, scheduler: clock },
     disk,
-    sortiesFolder,
-    sortieFolder: undefined,
-    label: "test",
+    nextFolder: sortieFolders({ sortiesFolder, label: "test" }),
     stationKey: () => Promise.resolve(key),
-    onStatus: (status) => statuses.push(status),
-    onTrouble: (trouble) => troubles.push(trouble),
+    listener: { onStatus: (status) => statuses.push(status), onTrouble: (trouble) => troubles.push(trouble) },
   });
   /** Lets a second pass, and waits for what the recorder started in it. */
   const second = async (): Promise<void> => {
@@ -254,11 +251,11 @@ describe("findings 6.7: recording survives its disk", () => {
     const [first = ""] = readdirSync(sortiesFolder);
     const clock = new FakeClock();
     const again = createRecorder({
-      ...{ clock, scheduler: clock, disk, sortiesFolder, label: "test" },
-      sortieFolder: join(sortiesFolder, first),
+      time: { clock, scheduler: clock },
+      disk,
+      nextFolder: sortieFolders({ sortiesFolder, firstFolder: join(sortiesFolder, first), label: "test" }),
       stationKey: () => Promise.resolve(undefined),
-      onStatus: () => undefined,
-      onTrouble: () => undefined,
+      listener: { onStatus: () => undefined, onTrouble: () => undefined },
     });
     again.open({});
     await again.close("second");

@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { Cancel, Clock, Scheduler } from "../../core/clock.js";
 import { ClockSteps } from "../../core/clockSteps.js";
 import type { RecorderStatus } from "../../contract/messages.js";
@@ -7,7 +7,6 @@ import { CoverageGrid } from "../../sortie/coverage.js";
 import type { CoveragePatch } from "../../sortie/coverageTiles.js";
 import { stepDiskSpace, UNKNOWN_DISK, type DiskSpace } from "../../sortie/diskSpace.js";
 import { contactEvent } from "../../sortie/eventChain.js";
-import { sortieFolderName } from "../../sortie/layout.js";
 import type { SortieClocks } from "../../sortie/manifest.js";
 import type { Contact } from "../../track/contact.js";
 import { SortieContacts } from "./sortieContacts.js";
@@ -20,19 +19,20 @@ const TICK_MS = 1000;
 
 type Facts = Readonly<Record<string, unknown>>;
 
-type RecorderOptions = {
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  readonly disk: SortieDisk;
-  readonly sortiesFolder: string;
-  /** The exact folder of the first sortie. */
-  readonly sortieFolder: string | undefined;
-  readonly label: string;
-  readonly stationKey: () => Promise<StationKey | undefined>;
+type RecorderListener = {
   readonly onStatus: (status: RecorderStatus) => void;
   readonly onTrouble: (trouble: RecorderTrouble) => void;
   /** Called after a sortie was sealed in that folder. */
   readonly onSealed?: (folder: string) => Promise<void>;
+};
+
+type RecorderOptions = {
+  readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
+  readonly disk: SortieDisk;
+  /** Called once a sortie: the folder it is recorded in. */
+  readonly nextFolder: (sinceUnixUs: number) => string;
+  readonly stationKey: () => Promise<StationKey | undefined>;
+  readonly listener: RecorderListener;
 };
 
 export type Recorder = {
@@ -79,7 +79,6 @@ class SortieRecorder implements Recorder {
   readonly #steps: ClockSteps;
   #sortie: Sortie | undefined;
   #planText: string | undefined;
-  #fixedFolder: string | undefined;
   #disk: DiskSpace = UNKNOWN_DISK;
   #camera: Partial<SortieClocks> = {};
   /**
@@ -90,8 +89,7 @@ class SortieRecorder implements Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#steps = new ClockSteps(options.clock);
-    this.#fixedFolder = options.sortieFolder;
+    this.#steps = new ClockSteps(options.time.clock);
   }
 
   readonly isOpen = (): boolean => this.#sortie !== undefined;
@@ -99,12 +97,10 @@ class SortieRecorder implements Recorder {
 
   readonly open = (facts: Facts): void => {
     if (this.#sortie) return;
-    const { clock, scheduler, sortiesFolder, label } = this.#options;
-    const sinceUnixUs = clock.unixUs();
-    const folder = this.#fixedFolder ?? join(sortiesFolder, sortieFolderName(sinceUnixUs, label));
-    this.#fixedFolder = undefined;
+    const { time, nextFolder } = this.#options;
+    const sinceUnixUs = time.clock.unixUs();
     const sortie: Sortie = {
-      writer: this.#writerAt(folder),
+      writer: this.#writerAt(nextFolder(sinceUnixUs)),
       facts,
       countOfFolders: 1,
       firstFolder: undefined,
@@ -118,7 +114,7 @@ class SortieRecorder implements Recorder {
     this.#sortie = sortie;
     this.#disk = UNKNOWN_DISK;
     void this.#begin(sortie, facts).then(() => this.#publish());
-    this.#cancelTick = scheduler.after(TICK_MS, () => this.#tick());
+    this.#cancelTick = time.scheduler.after(TICK_MS, () => this.#tick());
     this.#publish();
   };
 
@@ -178,7 +174,7 @@ class SortieRecorder implements Recorder {
     closing.writer.contacts(closing.contacts.all());
     closing.writer.coverage(closing.coverage.summary());
     const isSealed = await closing.writer.seal(await this.#sealFacts(closing, because));
-    if (isSealed) await this.#options.onSealed?.(closing.writer.folder);
+    if (isSealed) await this.#options.listener.onSealed?.(closing.writer.folder);
     await Promise.all(closing.leaving);
     this.#publish();
   };
@@ -222,13 +218,13 @@ class SortieRecorder implements Recorder {
     next.contacts(sortie.contacts.all());
     next.coverage(sortie.coverage.summary());
     await begun;
-    this.#options.onTrouble({ kind: "files-lost", fromFolder, folder: next.folder, lost });
+    this.#options.listener.onTrouble({ kind: "files-lost", fromFolder, folder: next.folder, lost });
     this.#publish();
   }
 
   async #leave(sortie: Sortie, writer: SortieWriter, lost: readonly LostFile[]): Promise<void> {
     const isSealed = await writer.leave(await this.#sealFacts(sortie, "files-lost"), lost);
-    if (isSealed) await this.#options.onSealed?.(writer.folder);
+    if (isSealed) await this.#options.listener.onSealed?.(writer.folder);
   }
 
   /**
@@ -242,22 +238,22 @@ class SortieRecorder implements Recorder {
       // The position in the telemetry: with it, everything before can be moved to the new clock.
       const facts = { stepMs, telemetryBytes: sortie.writer.telemetryBytes() };
       sortie.writer.event({ unixTimeUs, kind: "clock-stepped", facts });
-      this.#options.onTrouble({ kind: "clock-stepped", stepS: stepMs / 1000 });
+      this.#options.listener.onTrouble({ kind: "clock-stepped", stepS: stepMs / 1000 });
     }
     return unixTimeUs;
   }
 
   #writerAt(folder: string): SortieWriter {
-    const { disk, onTrouble } = this.#options;
+    const { disk, listener } = this.#options;
     const writer: SortieWriter = new SortieWriter(folder, {
       disk,
       unixUs: () => this.#nowUs(),
       onFailure: (failure) => {
-        onTrouble({ kind: "failed", folder: writer.folder, failure });
+        listener.onTrouble({ kind: "failed", folder: writer.folder, failure });
         this.#publish();
       },
       onResumed: (lostS) => {
-        onTrouble({ kind: "resumed", folder: writer.folder, lostS });
+        listener.onTrouble({ kind: "resumed", folder: writer.folder, lostS });
         this.#publish();
       },
     });
@@ -273,7 +269,7 @@ class SortieRecorder implements Recorder {
   #tick(): void {
     const sortie = this.#sortie;
     if (!sortie) return;
-    this.#cancelTick = this.#options.scheduler.after(TICK_MS, () => this.#tick());
+    this.#cancelTick = this.#options.time.scheduler.after(TICK_MS, () => this.#tick());
     this.#nowUs();
     void sortie.writer.sync();
     // First: writing whole files, or a retry, would recreate a folder that somebody has removed.
@@ -294,27 +290,27 @@ class SortieRecorder implements Recorder {
   }
 
   async #watchDisk(sortie: Sortie): Promise<void> {
-    const { clock, disk, onTrouble } = this.#options;
+    const { time, disk, listener } = this.#options;
     const { writer } = sortie;
     const freeBytes = await disk.freeBytes(writer.folder);
     if (this.#sortie !== sortie) return;
     const before = this.#disk;
     const sample = { freeBytes, writtenBytes: writer.bytes(), vitalBytes: writer.vitalBytes() };
-    const now = stepDiskSpace(before, { atMonoMs: clock.monoMs(), ...sample });
+    const now = stepDiskSpace(before, { atMonoMs: time.clock.monoMs(), ...sample });
     this.#disk = now;
     if (now.level !== before.level) {
       this.event("disk-space", { level: now.level, freeBytes, secondsLeft: now.secondsLeft });
-      onTrouble({ kind: "disk", level: now.level, freeBytes, secondsLeft: now.secondsLeft });
+      listener.onTrouble({ kind: "disk", level: now.level, freeBytes, secondsLeft: now.secondsLeft });
     }
     if (now.isVideoStopped !== before.isVideoStopped) {
       if (now.isVideoStopped) writer.stopVideo("disk-nearly-full");
       else writer.allowVideo();
-      onTrouble({ kind: "video", isStopped: now.isVideoStopped, freeBytes });
+      listener.onTrouble({ kind: "video", isStopped: now.isVideoStopped, freeBytes });
     }
   }
 
   #publish(): void {
-    this.#options.onStatus(this.status());
+    this.#options.listener.onStatus(this.status());
   }
 }
 

@@ -7,6 +7,7 @@ import { createRecorder, type Recorder } from "./recorder.js";
 import { publishRecorderTrouble } from "./recorderTrouble.js";
 import { listRecordings } from "./recordings.js";
 import { noteSealed } from "./sealedJournal.js";
+import { sortieFolders } from "./sortieFolders.js";
 import { createStationKey } from "./stationKey.js";
 
 type Time = { readonly clock: Clock; readonly scheduler: Scheduler };
@@ -20,12 +21,15 @@ export function createStationRecorder(
 ): Recorder {
   const { sortieFolder, training, dataFolder, shellSeal, sortieDisk = realSortieDisk } = options;
   const recorder = createRecorder({
-    ...{ ...time, sortiesFolder, sortieFolder, disk: sortieDisk },
-    label: training?.scenarioName ?? "sortie",
-    onStatus: (status) => bus.send({ kind: "recorder-status", status }),
+    time,
+    disk: sortieDisk,
+    nextFolder: sortieFolders({ sortiesFolder, firstFolder: sortieFolder, label: training?.scenarioName ?? "sortie" }),
     stationKey: createStationKey(dataFolder, shellSeal),
-    onTrouble: (trouble) => publishRecorderTrouble(bus, trouble),
-    onSealed: (folder) => noteSealed(dataFolder, folder),
+    listener: {
+      onStatus: (status) => bus.send({ kind: "recorder-status", status }),
+      onTrouble: (trouble) => publishRecorderTrouble(bus, trouble),
+      onSealed: (folder) => noteSealed(dataFolder, folder),
+    },
   });
   bus.on("mavlink-bytes", ({ bytes }) => recorder.telemetry(bytes));
   bus.on("record", ({ what, facts }) => recorder.event(what, facts));

@@ -13,6 +13,7 @@ import { manifestText } from "../../sortie/manifest.js";
 import { signatureText } from "../../sortie/signature.js";
 import { problemText } from "../../sortie/verifySortie.js";
 import { createRecorder } from "./recorder.js";
+import { sortieFolders } from "./sortieFolders.js";
 import { listRecordings } from "./recordings.js";
 import { noteSealed } from "./sealedJournal.js";
 import { lockText } from "./sortieLock.js";
@@ -27,12 +28,15 @@ async function aSortie(isSigned = true) {
   const clock = new FakeClock();
   const store = createSecretStore(join(dataFolder, "keys.json"), [createFileSealer(join(dataFolder, "keys.key"))]);
   const recorder = createRecorder({
-    ...{ clock, scheduler: clock, disk: realSortieDisk, sortieFolder: undefined, label: "beach" },
-    sortiesFolder: join(dataFolder, "sorties"),
+    time: { clock, scheduler: clock },
+    disk: realSortieDisk,
+    nextFolder: sortieFolders({ sortiesFolder: join(dataFolder, "sorties"), label: "beach" }),
     stationKey: isSigned ? stationKeyOn(store, dataFolder) : () => Promise.resolve(undefined),
-    onStatus: () => undefined,
-    onTrouble: () => undefined,
-    onSealed: (folder) => noteSealed(dataFolder, folder),
+    listener: {
+      onStatus: () => undefined,
+      onTrouble: () => undefined,
+      onSealed: (folder) => noteSealed(dataFolder, folder),
+    },
   });
   recorder.open({ stationVersion: "9.9" });
   await expect.poll(() => recorder.status().bytes).toBeGreaterThan(isSigned ? 300 : 100);
