@@ -16,7 +16,6 @@ const LARGER: Readonly<Record<string, number>> = {
   FleetOptions: 11,
   FlightOptions: 7,
   FlyOptions: 8,
-  LinkSessionOptions: 9,
   MissionServiceOptions: 13,
   PlanOptions: 12,
   StationOptions: 14,

@@ -176,13 +176,15 @@ export class LinkManager {
     const session = openLinkSession({
       ...{ name, role, clock, signer },
       port: port.value,
-      onFrame: this.#onFrame,
-      onSent: this.#onSent,
-      onForged: this.#onForged,
-      onState: (state) => {
-        watch.onState({ name, uri }, state);
-        const opened = this.#opened.get(name);
-        if (opened) vehicles.onLinkState(opened.session);
+      listener: {
+        onFrame: this.#onFrame,
+        onSent: this.#onSent,
+        onForged: this.#onForged,
+        onState: (state) => {
+          watch.onState({ name, uri }, state);
+          const opened = this.#opened.get(name);
+          if (opened) vehicles.onLinkState(opened.session);
+        },
       },
     });
     this.#opened.set(name, { session, role, watch, isKept });

@@ -52,12 +52,7 @@ export type LinkSession = {
   readonly dispose: () => Promise<void>;
 };
 
-type LinkSessionOptions = {
-  readonly name: string;
-  readonly role: LinkRole;
-  readonly port: LinkPort;
-  readonly clock: Clock;
-  readonly signer: LinkSigner;
+type LinkListener = {
   /** A frame that passed the signing rules; `from` is the sender's address. */
   readonly onFrame: (link: LinkSession, frame: MavlinkFrame, from: string) => void;
   /** Every frame sent, exactly as sent. */
@@ -65,6 +60,15 @@ type LinkSessionOptions = {
   readonly onState: (state: LinkPortState) => void;
   /** An unsigned frame of a component that signs: it was rejected. */
   readonly onForged: (link: LinkSession, frame: MavlinkFrame, from: string) => void;
+};
+
+type LinkSessionOptions = {
+  readonly name: string;
+  readonly role: LinkRole;
+  readonly port: LinkPort;
+  readonly clock: Clock;
+  readonly signer: LinkSigner;
+  readonly listener: LinkListener;
 };
 
 /** MAVLink over one link: parses frames, encodes messages, counts both. */
@@ -114,7 +118,7 @@ class WireSession implements LinkSession {
     const bytes = encodeFrame({ ...message, ...OWN_ADDRESS, ...sealed, seq: this.#seq, version });
     this.#seq = (this.#seq + 1) & 0xff;
     this.#sendTo(bytes, to === undefined ? this.#recipients(UNKNOWN_FORGOTTEN_MS) : [to]);
-    this.#options.onSent(bytes, message);
+    this.#options.listener.onSent(bytes, message);
   };
 
   readonly forward = (bytes: Uint8Array, to?: readonly string[]): void => {
@@ -175,13 +179,13 @@ class WireSession implements LinkSession {
     if (frame.version === 1) this.#hasReceivedV1 = true;
     else this.#hasReceivedV2 = true;
     if (!this.signer.mayTake(frame)) {
-      if (this.signer.isUnsignedOfSigner(frame)) this.#options.onForged(this, frame, from);
+      if (this.signer.isUnsignedOfSigner(frame)) this.#options.listener.onForged(this, frame, from);
       return;
     }
     this.#lastReceivedMonoMs = nowMonoMs;
     if (RADIO_MESSAGES.has(frame.messageId)) this.#hasRadio = true;
     if (frame.name === "TIMESYNC" && this.role === "vehicle") this.#onTimesync(frame, from);
-    this.#options.onFrame(this, frame, from);
+    this.#options.listener.onFrame(this, frame, from);
   }
 
   #onTimesync(frame: MavlinkFrame, from: string): void {
@@ -206,7 +210,7 @@ class WireSession implements LinkSession {
 
   #onState(state: LinkPortState): void {
     this.#portState = state;
-    this.#options.onState(state);
+    this.#options.listener.onState(state);
   }
 
   #monoNs(): bigint {
