@@ -30,39 +30,34 @@ export async function runPlan(argv: readonly string[], io: CommandIo = nodeIo): 
     io.stderr(`vigie plan: ${made.error}`);
     return EXIT_FAILED;
   }
-  report(options.value, made.value, io);
+  printReport(options.value, made.value, io);
   return EXIT_DONE;
 }
 
 type Made = { readonly sortie: Sortie; readonly warnings: readonly string[] };
 
 async function makePlan(options: PlanOptions, io: CommandIo): Promise<Result<Made, string>> {
-  const area = await readWith(io, options.area, readAreaFile);
+  const { files, search, site } = options;
+  const area = await readWith(io, files.area, readAreaFile);
   if (!area.ok) return area;
-  const aircraft = await readWith(
-    io,
-    options.aircraftFile ?? missionsFile("aircraft", "quad-thermal.json"),
-    readAircraft,
-  );
+  const aircraft = await readWith(io, files.aircraft ?? missionsFile("aircraft", "quad-thermal.json"), readAircraft);
   if (!aircraft.ok) return aircraft;
-  const stated = options.home ?? area.value.home;
+  const stated = site.home ?? area.value.home;
   const sortie = planFromArea({
-    name: nameOf(options, area.value),
-    pattern: options.pattern,
+    name: nameOf(files.out, area.value),
+    ...search,
     area: area.value.area,
     home: stated ?? middleOf(area.value),
     aircraft: aircraft.value,
-    see: options.see,
-    podWanted: options.podWanted,
-    wind: options.wind,
+    wind: site.wind,
     isTraining: options.isTraining || area.value.isTraining,
     override: options.override,
   });
-  if (!sortie.ok) return err(`${options.area}: ${areaFailureLine(sortie.error)}`);
+  if (!sortie.ok) return err(`${files.area}: ${areaFailureLine(sortie.error)}`);
   try {
-    await io.writeText(options.out, writePlanFile(sortie.value.plan));
+    await io.writeText(files.out, writePlanFile(sortie.value.plan));
   } catch (cause: unknown) {
-    return err(`could not write ${options.out}: ${reasonOf(cause)}`);
+    return err(`could not write ${files.out}: ${reasonOf(cause)}`);
   }
   const noHome =
     'no home was given (--home, or "vigie:home" in the area): the middle of the area at sea level stands in for it';
@@ -86,7 +81,7 @@ async function readWith<T>(
   return value.ok ? value : err(failureLine(value.error));
 }
 
-const nameOf = ({ out }: PlanOptions, area: AreaDocument): string =>
+const nameOf = (out: string, area: AreaDocument): string =>
   area.name ?? out.replace(/^.*[/\\]/, "").replace(/\.plan$/i, "");
 
 function middleOf({ area }: AreaDocument): PlannedHome {
@@ -101,12 +96,12 @@ function middleOf({ area }: AreaDocument): PlannedHome {
   };
 }
 
-function report(
-  { out, pattern, json, asList }: PlanOptions,
+function printReport(
+  { files: { out }, search: { pattern }, report }: PlanOptions,
   { sortie: { figures }, warnings }: Made,
   io: CommandIo,
 ): void {
-  if (json) {
+  if (report.json) {
     const line = {
       out,
       pattern: pattern.id,
@@ -123,7 +118,7 @@ function report(
       coverageFraction: figures.coverageFraction,
       warnings,
     };
-    io.stdout(JSON.stringify(asList ? [line] : line));
+    io.stdout(JSON.stringify(report.asList ? [line] : line));
     return;
   }
   for (const warning of warnings) io.stderr(`warning: ${warning}`);

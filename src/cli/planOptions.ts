@@ -8,19 +8,13 @@ import { readArguments } from "./arguments.js";
 import { numberList, WIND, type NumberOption } from "./numberList.js";
 
 export type PlanOptions = {
-  readonly area: string;
-  readonly out: string;
-  readonly pattern: AnyPattern;
-  readonly see: SeenObject;
-  readonly podWanted: number;
-  readonly aircraftFile: string | undefined;
-  readonly wind: Wind;
-  readonly home: PlannedHome | undefined;
+  readonly files: { readonly area: string; readonly aircraft: string | undefined; readonly out: string };
+  readonly search: { readonly pattern: AnyPattern; readonly see: SeenObject; readonly podWanted: number };
+  readonly site: { readonly wind: Wind; readonly home: PlannedHome | undefined };
   readonly override: SortieOverride;
   readonly isTraining: boolean;
-  /** "--vehicles" was given: the output is a list of plans. */
-  readonly asList: boolean;
-  readonly json: boolean;
+  /** What goes to stdout. `asList`: "--vehicles" was given, and the plan is in a list. */
+  readonly report: { readonly json: boolean; readonly asList: boolean };
 };
 
 const LATER_PATTERNS = ["creeping", "square", "sector", "trackline", "shoreline", "perimeter"];
@@ -64,16 +58,14 @@ export function planOptions(argv: readonly string[]): Result<PlanOptions, string
   if (see !== "person" && see !== "boat") return err("--see is person or boat");
   const numbers = numericOptions(values);
   if (!numbers.ok) return numbers;
+  const { podWanted, site, override } = numbers.value;
   return ok({
-    area,
-    out: values.out,
-    pattern: pattern.value,
-    see,
-    aircraftFile: values.aircraft,
+    files: { area, aircraft: values.aircraft, out: values.out },
+    search: { pattern: pattern.value, see, podWanted },
+    site,
+    override,
     isTraining: values.training,
-    asList: values.vehicles !== undefined,
-    json: values.json,
-    ...numbers.value,
+    report: { json: values.json, asList: values.vehicles !== undefined },
   });
 }
 
@@ -95,7 +87,11 @@ function patternFrom(id: string | undefined): Result<AnyPattern, string> {
   );
 }
 
-type Numeric = Pick<PlanOptions, "podWanted" | "wind" | "home" | "override">;
+type Numeric = {
+  readonly podWanted: number;
+  readonly site: PlanOptions["site"];
+  readonly override: SortieOverride;
+};
 type NumberWords = Readonly<Record<string, string | boolean | undefined>>;
 
 const NUMBERS: Readonly<Record<string, NumberOption>> = {
@@ -129,8 +125,7 @@ function numericOptions(words: NumberWords): Result<Numeric, string> {
   const home = given.get("home");
   return ok({
     podWanted: first("pod") ?? 0.9,
-    wind: { fromDeg, speedMps },
-    home: home && homeFrom(home),
+    site: { wind: { fromDeg, speedMps }, home: home && homeFrom(home) },
     override: overrideFrom(first),
   });
 }

@@ -17,7 +17,6 @@ const LARGER: Readonly<Record<string, number>> = {
   FlightOptions: 7,
   FlyOptions: 8,
   MissionServiceOptions: 13,
-  PlanOptions: 12,
   StationOptions: 14,
   TransferOptions: 8,
   UiConnectionOptions: 7,
