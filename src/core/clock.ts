@@ -14,6 +14,9 @@ export type Cancel = () => void;
 /** Runs `task` once after `afterMs`; the returned function cancels it and may be called more than once. */
 export type Scheduler = { readonly after: (afterMs: number, task: () => void) => Cancel };
 
+/** Both: what reads the time usually also waits for a later one. */
+export type Time = { readonly clock: Clock; readonly scheduler: Scheduler };
+
 /** Runs `task` every `everyMs`, first after `everyMs`, until it is cancelled. */
 export function repeat(scheduler: Scheduler, everyMs: number, task: () => void): Cancel {
   const run = (): void => {

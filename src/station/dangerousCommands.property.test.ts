@@ -17,6 +17,7 @@ import { startReadingService } from "./reading/readingService.js";
 import { bare, upload } from "./testing/missionServiceBench.js";
 import { answerRequest, type RequestContext } from "./ui/requests.js";
 import { createUiConnection } from "./ui/uiConnection.js";
+import { anEnvironment, sessionOptions, updatesWith } from "./testing/sessionOptions.js";
 import { MavlinkVehicleSession } from "./vehicle/vehicleSession.js";
 
 /**
@@ -173,18 +174,18 @@ function aSky() {
       if (!mayLeave(frame)) faults.push(`${frame.name ?? ""} ${JSON.stringify(frame.fields)}`);
     });
   const ignore = (): void => undefined;
-  const session = new MavlinkVehicleSession({
-    ...{ linkName: "test", ...VEHICLE, clock, scheduler: clock, send, dataFolder, reading },
-    ...{ roundTripMs: () => 20, publish: ignore, record: ignore, contact: () => undefined, isRecording: () => true },
-    updates: {
-      ...{ onState: ignore, onEvent: ignore, onPresence: ignore, onRestart: ignore, onAircraftPlan: ignore },
-      ...{ onPlanNotice: ignore, onLateEffect: ignore, onTransfer: ignore },
-      onCommand: ({ commandId }, status) => {
-        const order = orders.get(commandId);
-        if (order && status.phase !== "pending") order.overAtMonoMs = clock.monoMs();
-      },
-    },
-  });
+  const session = new MavlinkVehicleSession(
+    sessionOptions(clock, {
+      path: { send, roundTripMs: () => 20 },
+      environment: anEnvironment({ dataFolder, reading }),
+      updates: updatesWith({
+        onCommand: ({ commandId }, status) => {
+          const order = orders.get(commandId);
+          if (order && status.phase !== "pending") order.overAtMonoMs = clock.monoMs();
+        },
+      }),
+    }),
+  );
   const inside = createReader({ isDatagram: true });
   const receive = (name: string, fields: MavlinkFields): void => {
     published.saidAtMonoMs = clock.monoMs();

@@ -130,10 +130,8 @@ function fly({ autopilot, stages, faults, seed, roundTripMs, cut }: Flight): Out
   };
   const transfer = runMissionTransfer({
     stages,
-    vehicle: VEHICLE,
     scheduler: clock,
-    send,
-    roundTripMs: () => roundTripMs,
+    link: { vehicle: VEHICLE, own: OWN, send, roundTripMs: () => roundTripMs },
     onState,
   });
   sendHeartbeat();

@@ -10,18 +10,12 @@ const BAG = /(Options|Context|Environment|Outputs)$/;
 /** Those that are larger still, with their members: the list only ever gets shorter, and the numbers smaller. */
 const LARGER: Readonly<Record<string, number>> = {
   AircraftOptions: 12,
-  CommandRunOptions: 7,
-  CommandServiceOptions: 12,
-  FenceServiceOptions: 7,
   FleetOptions: 11,
   FlightOptions: 7,
   FlyOptions: 8,
-  MissionServiceOptions: 13,
   StationOptions: 14,
   TransferOptions: 8,
   UiConnectionOptions: 7,
-  VehicleServiceContext: 19,
-  VehicleSessionOptions: 15,
 };
 
 function* sources(folder: string): Generator<string> {

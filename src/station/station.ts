@@ -49,7 +49,7 @@ export function createStation(options: StationOptions): Station {
   const isRecording = (): boolean => recorder.status().state === "recording";
   const contact = (contactId: string) => memory.contact(contactId);
   const environment = { contact, isRecording, dataFolder, reading };
-  const { links, fleet } = createMavlinkNetwork({ options, ...time, bus, keys, environment });
+  const { links, fleet } = createMavlinkNetwork({ options, time, bus, keys, environment });
   const vehicles = () => fleet.states();
   const fleetService = createFleetService({
     ...{ clock, bus, vehicle: (id) => fleet.get(id) },

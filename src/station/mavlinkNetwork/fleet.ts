@@ -59,7 +59,7 @@ export class Fleet {
   }
 
   paths(): readonly VehiclePaths[] {
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     return [...this.#entries.values()].map(({ id, links }) => links.shown(id, nowMonoMs));
   }
 
@@ -97,7 +97,7 @@ export class Fleet {
   }
 
   tick(): void {
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     for (const entry of this.#entries.values()) {
       entry.session.tick();
       this.#review(entry, nowMonoMs);
@@ -111,14 +111,14 @@ export class Fleet {
 
   /** A link changed state: commands leave a dead link at once. */
   onLinkState(link: LinkSession): void {
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     for (const entry of this.#on(link)) this.#review(entry, nowMonoMs);
   }
 
   removeLink(link: LinkSession): void {
     this.#unidentified.forget(link);
     for (const [key, { path }] of this.#sources) if (path.link === link) this.#unbind(key);
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     for (const entry of this.#entries.values()) {
       entry.links.leave(link);
       this.#review(entry, nowMonoMs);
@@ -150,7 +150,7 @@ export class Fleet {
     const [entry, other] = [this.#entries.get(id), this.#entries.get(otherId)];
     if (!entry || !other || entry === other) return err({ kind: "no-vehicle" });
     if (entry.systemId !== other.systemId) return err({ kind: "not-the-same", because: "kind" });
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     const comparison = compareIdentity(entry.links.identity(), other.links.identity(), nowMonoMs);
     if (comparison.kind === "different" && comparison.because !== "boot")
       return err({ kind: "not-the-same", because: comparison.because });
@@ -167,7 +167,7 @@ export class Fleet {
   }
 
   #deliver({ entry, path }: Bound, frame: MavlinkFrame, isCopy: boolean): void {
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     this.#seatSurer(entry, frame);
     const isAutopilot = frame.componentId === entry.componentId;
     if (isCopy) {
@@ -197,7 +197,7 @@ export class Fleet {
   #boundAt(source: MavlinkSource, frame: MavlinkFrame): Bound | undefined {
     const bound = this.#sources.get(source.key);
     if (bound?.entry.componentId !== frame.componentId) return bound;
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     const rightful = this.#contested.get(source.key);
     if (rightful && rightful !== bound.entry && isItself(rightful.links, frame, nowMonoMs)) {
       this.#unbind(source.key, true);
@@ -231,7 +231,7 @@ export class Fleet {
       return undefined;
     }
     const known = likeNumbered.filter(({ claim }) => !claim);
-    const verdict = this.#unidentified.onFrame(source, frame, known, this.#options.clock.monoMs());
+    const verdict = this.#unidentified.onFrame(source, frame, known, this.#options.time.clock.monoMs());
     if (verdict.kind === "undecided") return undefined;
     if (verdict.kind === "same") return this.#addPath(source, verdict.known, verdict.path);
     return this.#beginOther(source, frame, verdict);
@@ -296,7 +296,7 @@ export class Fleet {
   }
 
   #isAdmitted(source: MavlinkSource, frame: MavlinkFrame): boolean {
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     const places = [...this.#entries.values()].map((entry) => entry.place());
     const newcomer = { source: sourceOf(source), hasSpoken: this.#refused.hasSpoken(source.key) };
     const admission = this.#admission.decide(newcomer, places, nowMonoMs);
@@ -318,7 +318,7 @@ export class Fleet {
   #bind(key: string, entry: FleetEntry, path: VehiclePath): Bound {
     const bound = { entry, path };
     this.#sources.set(key, bound);
-    entry.links.add(path, this.#options.clock.monoMs());
+    entry.links.add(path, this.#options.time.clock.monoMs());
     return bound;
   }
 
@@ -330,7 +330,7 @@ export class Fleet {
 
   /** Adds a path to a known vehicle; a silent path on the same link was its old address, and is replaced. */
   #addPath(source: MavlinkSource, entry: FleetEntry, path: VehiclePath): Bound {
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     const isFirstOnLink = !entry.links.isOn(source.link);
     for (const [key, { entry: owner, path: old }] of this.#sources)
       if (owner === entry && old.link === source.link && !old.isAlive(nowMonoMs)) this.#unbind(key);
@@ -342,7 +342,7 @@ export class Fleet {
 
   /** Judges a vehicle with unproven identity again, after a further frame. */
   #judgeAgain(key: string, { entry, path }: Bound, claim: UnidentifiedPath): void {
-    const nowMonoMs = this.#options.clock.monoMs();
+    const nowMonoMs = this.#options.time.clock.monoMs();
     const known = [...this.#entries.values()].filter(
       (other) => other !== entry && other.systemId === entry.systemId && !other.claim,
     );

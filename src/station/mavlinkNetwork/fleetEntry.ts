@@ -1,34 +1,22 @@
-import type { Clock, Scheduler } from "../../core/clock.js";
+import type { Time } from "../../core/clock.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import type { VehicleRank } from "../../mavlink/vehicleHeartbeat.js";
-import type { Contact } from "../../track/contact.js";
 import { vehicleIdOf, type VehicleId } from "../../vehicle/vehicleState.js";
 import type { StationBus } from "../bus.js";
-import type { ReadingService } from "../reading/readingService.js";
-import { MavlinkVehicleSession, type VehicleSession } from "../vehicle/vehicleSession.js";
+import type { VehicleEnvironment } from "../vehicle/vehicleService.js";
+import { MavlinkVehicleSession, type VehicleSession, type VehicleSessionOptions } from "../vehicle/vehicleSession.js";
 import { blockedSession } from "./blockedSession.js";
 import type { UnidentifiedPath } from "./unidentifiedSources.js";
 import type { Place } from "./vehicleAdmission.js";
 import { createVehicleLog } from "./vehicleLog.js";
 import { VehicleLinks } from "./vehicleLinks.js";
 
-type SessionOptions = ConstructorParameters<typeof MavlinkVehicleSession>[0];
-
-/** What the services of every vehicle need from the station. */
-export type VehicleEnvironment = {
-  readonly contact: (contactId: string) => Contact | undefined;
-  readonly isRecording: () => boolean;
-  readonly dataFolder: string;
-  readonly reading: ReadingService;
-};
-
 export type FleetOptions = {
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
+  readonly time: Time;
   readonly bus: StationBus;
   readonly environment: VehicleEnvironment;
   /** For tests: vehicles without services. */
-  readonly openSession?: (options: SessionOptions) => VehicleSession;
+  readonly openSession?: (options: VehicleSessionOptions) => VehicleSession;
 };
 
 type Address = { readonly linkName: string; readonly systemId: number; readonly componentId: number };
@@ -62,12 +50,12 @@ export class FleetEntry {
   claim: UnidentifiedPath | undefined;
 
   constructor(options: EntryOptions) {
-    const { address, rank, source, clock } = options;
+    const { address, rank, source, time } = options;
     this.#options = options;
     this.id = vehicleIdOf(address.linkName, address.systemId);
     this.systemId = address.systemId;
     this.source = source;
-    this.sinceMonoMs = clock.monoMs();
+    this.sinceMonoMs = time.clock.monoMs();
     this.rank = rank;
     this.#componentId = address.componentId;
     this.#session = this.#open();
@@ -113,19 +101,19 @@ export class FleetEntry {
   }
 
   #open(): VehicleSession {
-    const { clock, scheduler, bus, environment, address, rateScaleOf } = this.#options;
+    const { time, bus, environment, address, rateScaleOf } = this.#options;
     const [id, links, componentId] = [this.id, this.links, this.#componentId];
     const updates = createVehicleLog(id, bus);
     this.#isSessionEngaged = updates.isEngaged;
-    const { openSession = (options: SessionOptions) => new MavlinkVehicleSession(options) } = this.#options;
+    const { openSession = (options: VehicleSessionOptions) => new MavlinkVehicleSession(options) } = this.#options;
     return openSession({
-      ...{ ...address, componentId },
-      ...{ clock, scheduler, ...environment, publish: bus.send },
-      send: links.senderWhile(() => componentId === this.#componentId),
-      roundTripMs: () => links.roundTripMs(),
-      rateScale: () => rateScaleOf(links),
-      record: (what, facts) => bus.record(what, { vehicleId: id, ...facts }),
-      updates,
+      ...{ address: { ...address, componentId }, time, environment, updates },
+      path: {
+        send: links.senderWhile(() => componentId === this.#componentId),
+        roundTripMs: () => links.roundTripMs(),
+        rateScale: () => rateScaleOf(links),
+      },
+      outputs: { publish: bus.send, record: (what, facts) => bus.record(what, { vehicleId: id, ...facts }) },
     });
   }
 }

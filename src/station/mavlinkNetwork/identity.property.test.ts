@@ -49,25 +49,25 @@ function aSky() {
       send: (message: OutgoingMessage, to?: string) => sent.push({ message, to }),
     }) as unknown as LinkSession;
   const links = [linkOf("a"), linkOf("b")] as const;
-  const openSession: FleetOptions["openSession"] = ({ linkName, systemId, componentId, send }) => {
-    let state = emptyVehicle({ linkName, systemId, componentId });
+  const openSession: FleetOptions["openSession"] = ({ address, path }) => {
+    let state = emptyVehicle(address);
     const session: Partial<VehicleSession> = {
       state: () => state,
       isLost: () => clock.monoMs() - state.lastReceivedMonoMs > 4000,
       onFrame: (frame) => {
         received.push({ vehicleId: state.id, frame });
-        if (frame.componentId === componentId) state = { ...state, lastReceivedMonoMs: clock.monoMs() };
+        if (frame.componentId === address.componentId) state = { ...state, lastReceivedMonoMs: clock.monoMs() };
       },
       ...{ tick: ignore, dispose: ignore },
       command: () => {
-        send(ARM);
+        path.send(ARM);
         return Promise.resolve({ ok: true, value: undefined });
       },
     };
     return session as VehicleSession;
   };
   const fleet = new Fleet({
-    ...{ clock, scheduler: clock, bus: new StationBus(), openSession },
+    ...{ time: { clock, scheduler: clock }, bus: new StationBus(), openSession },
     environment: { contact: () => undefined, isRecording: () => true, dataFolder: "", reading },
   });
   let seq = 0;

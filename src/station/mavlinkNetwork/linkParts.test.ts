@@ -47,7 +47,7 @@ describe("peers on one wire", () => {
     const peers = new LinkPeers(false);
     const bytes = frameOf("HEARTBEAT", 1).bytes;
     let count = 0;
-    const push = (piece: Uint8Array, from: string): void => peers.push(piece, from, 0, () => count++);
+    const push = (piece: Uint8Array, from: string): void => void (count += peers.push(piece, from, 0).length);
     push(bytes.subarray(0, 8), "a");
     push(bytes, "b");
     push(bytes.subarray(8), "a");
@@ -60,22 +60,23 @@ describe("peers on one wire", () => {
   it("findings 6.4: junk from any number of ports takes no place, and a known vehicle's is never given away", () => {
     const peers = new LinkPeers(true);
     const bytes = frameOf("HEARTBEAT", 1).bytes;
-    peers.push(bytes, "10.0.0.1:1", 0, () => peers.pin("10.0.0.1:1"));
-    for (let i = 0; i < 2000; i++) peers.push(bytes.subarray(0, 10), `10.0.0.2:${i}`, 1000 + i, () => undefined);
+    peers.push(bytes, "10.0.0.1:1", 0);
+    peers.pin("10.0.0.1:1");
+    for (let i = 0; i < 2000; i++) peers.push(bytes.subarray(0, 10), `10.0.0.2:${i}`, 1000 + i);
     expect(peers.size).toBe(1);
-    for (let i = 0; i < 2000; i++) peers.push(bytes, `10.0.0.3:${i}`, 4000 + i, () => undefined);
+    for (let i = 0; i < 2000; i++) peers.push(bytes, `10.0.0.3:${i}`, 4000 + i);
     expect(peers.size).toBeLessThanOrEqual(65);
     expect(peers.recipients(6000, 30_000, 3000)).toContain("10.0.0.1:1");
     expect(peers.counters()).toMatchObject({ messages: 2001, garbageBytes: 20_000 });
     peers.unpin("10.0.0.1:1");
-    for (let i = 0; i < 64; i++) peers.push(bytes, `10.0.0.4:${i}`, 7000, () => undefined);
+    for (let i = 0; i < 64; i++) peers.push(bytes, `10.0.0.4:${i}`, 7000);
     expect(peers.recipients(7000, 30_000, 30_000)).not.toContain("10.0.0.1:1");
   });
 
   it("are spoken to while they are heard: a stranger for three seconds, a known vehicle's for thirty", () => {
     const peers = new LinkPeers(true);
     const bytes = frameOf("HEARTBEAT", 1).bytes;
-    for (const from of ["a:1", "b:2"]) peers.push(bytes, from, 0, () => undefined);
+    for (const from of ["a:1", "b:2"]) peers.push(bytes, from, 0);
     peers.pin("a:1");
     expect(peers.recipients(3000, 30_000, 3000)).toEqual(["a:1", "b:2"]);
     expect(peers.recipients(3001, 30_000, 3000)).toEqual(["a:1"]);

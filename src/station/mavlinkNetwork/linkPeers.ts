@@ -25,7 +25,9 @@ export class LinkPeers {
     this.#isDatagram = isDatagram;
   }
 
-  push(bytes: Uint8Array, from: string, nowMonoMs: number, onFrame: (frame: MavlinkFrame) => void): void {
+  /** The frames that end in these bytes, in order of arrival. */
+  push(bytes: Uint8Array, from: string, nowMonoMs: number): readonly MavlinkFrame[] {
+    const frames: MavlinkFrame[] = [];
     const known = this.#peers.get(from);
     const peer = known ?? {
       reader: createReader({ isDatagram: this.#isDatagram }),
@@ -39,9 +41,10 @@ export class LinkPeers {
         peer.receivedAtMonoMs = nowMonoMs;
         this.#admit(from, peer);
       }
-      onFrame(frame);
+      frames.push(frame);
     });
     if (this.#peers.get(from) !== peer) this.#gone = added(this.#gone, peer.reader.counters);
+    return frames;
   }
 
   get size(): number {

@@ -171,7 +171,8 @@ class WireSession implements LinkSession {
 
   #onChunk({ bytes, from }: LinkChunk): void {
     this.#bytes += bytes.byteLength;
-    this.#peers.push(bytes, from, this.#options.clock.monoMs(), (frame) => this.#onFrame(frame, from));
+    const frames = this.#peers.push(bytes, from, this.#options.clock.monoMs());
+    for (const frame of frames) this.#onFrame(frame, from);
   }
 
   #onFrame(frame: MavlinkFrame, from: string): void {

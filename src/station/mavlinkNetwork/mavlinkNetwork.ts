@@ -1,16 +1,15 @@
-import type { Clock, Scheduler } from "../../core/clock.js";
+import type { Time } from "../../core/clock.js";
 import { openLink } from "../../io/openLink.js";
 import type { StationBus } from "../bus.js";
 import { Fleet } from "./fleet.js";
 import type { KeyRing } from "../signing/keyRing.js";
 import type { StationOptions } from "../stationTypes.js";
-import type { VehicleEnvironment } from "./fleetEntry.js";
+import type { VehicleEnvironment } from "../vehicle/vehicleService.js";
 import { LinkManager } from "./linkManager.js";
 
 type NetworkOptions = {
   readonly options: StationOptions;
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
+  readonly time: Time;
   readonly bus: StationBus;
   readonly keys: KeyRing;
   readonly environment: VehicleEnvironment;
@@ -23,11 +22,11 @@ type MavlinkNetwork = { readonly links: LinkManager; readonly fleet: Fleet };
  * is published (`frame-received`).
  */
 export function createMavlinkNetwork(made: NetworkOptions): MavlinkNetwork {
-  const { options, clock, scheduler, bus, keys, environment } = made;
-  const fleet = new Fleet({ clock, scheduler, bus, environment });
+  const { options, time, bus, keys, environment } = made;
+  const fleet = new Fleet({ time, bus, environment });
   const links = new LinkManager({
-    ...{ clock, keys, bus, dataFolder: options.dataFolder, vehicles: fleet },
-    openPort: options.openLink ?? ((uri) => openLink(uri, { clock, scheduler })),
+    ...{ clock: time.clock, keys, bus, dataFolder: options.dataFolder, vehicles: fleet },
+    openPort: options.openLink ?? ((uri) => openLink(uri, time)),
   });
   // Another station's mission transfers with a vehicle: they may change what the vehicle holds.
   bus.on("frame-received", ({ frame }) => {

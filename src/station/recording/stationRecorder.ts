@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Clock, Scheduler } from "../../core/clock.js";
+import type { Time } from "../../core/clock.js";
 import { realSortieDisk } from "../../io/sortieDisk.js";
 import type { StationBus } from "../bus.js";
 import type { StationOptions } from "../stationTypes.js";
@@ -9,8 +9,6 @@ import { listRecordings } from "./recordings.js";
 import { noteSealed } from "./sealedJournal.js";
 import { sortieFolders } from "./sortieFolders.js";
 import { createStationKey } from "./stationKey.js";
-
-type Time = { readonly clock: Clock; readonly scheduler: Scheduler };
 
 /** The station's recorder: writes events of the bus into the sortie, and publishes its own state on the bus. */
 export function createStationRecorder(

@@ -2,9 +2,6 @@
  * A vehicle session and an independently written simulated aircraft on one virtual clock: real bytes both ways, no
  * sockets, minutes of flight in less than a second.
  */
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createAircraft } from "../../../sim/aircraft.js";
 import type { Flavour } from "../../../sim/flavour.js";
 import { QUIET_BEACH } from "../../../sim/testing/flightHarness.js";
@@ -20,7 +17,7 @@ import type { CommandAbilities, CommandStatus, VehicleCommand } from "../../vehi
 import type { TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { MavlinkVehicleSession } from "../vehicle/vehicleSession.js";
-import { startReadingService } from "../reading/readingService.js";
+import { sessionOptions, updatesWith } from "./sessionOptions.js";
 
 const VEHICLE = { systemId: 1, componentId: 1 };
 const OWN = { systemId: 255, componentId: 190 };
@@ -47,29 +44,17 @@ export function flyingSession(flavour: Flavour) {
     const bytes = encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 });
     for (const received of decodeDatagram(bytes)) aircraft.receive(received);
   };
-  const ignore = (): void => undefined;
   const makeSession = (isFirst: boolean): MavlinkVehicleSession =>
-    new MavlinkVehicleSession({
-      ...{ linkName: "sim", ...VEHICLE, clock, scheduler: clock, send },
-      roundTripMs: () => 20,
-      publish: (message) => published.push(message),
-      record: ignore,
-      contact: () => undefined,
-      isRecording: () => true,
-      dataFolder: mkdtempSync(join(tmpdir(), "vigie-flights-")),
-      reading: startReadingService({ log: () => undefined }),
-      updates: {
-        onState: ignore,
-        onEvent: ignore,
-        onPresence: ignore,
-        onRestart: ignore,
-        onAircraftPlan: ignore,
-        onPlanNotice: ignore,
-        onCommand: (_command, status) => (isFirst ? (outcome.status = status) : undefined),
-        onLateEffect: () => undefined,
-        onTransfer: (status) => (isFirst ? (outcome.transfer = status) : undefined),
-      },
-    });
+    new MavlinkVehicleSession(
+      sessionOptions(clock, {
+        path: { send, roundTripMs: () => 20 },
+        outputs: { publish: (message) => published.push(message), record: () => undefined },
+        updates: updatesWith({
+          onCommand: (_command, status) => (isFirst ? (outcome.status = status) : undefined),
+          onTransfer: (status) => (isFirst ? (outcome.transfer = status) : undefined),
+        }),
+      }),
+    );
   const session = makeSession(true);
   const sessions = [session];
   const receiveAll = (): void => {

@@ -15,7 +15,7 @@ import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { MissionService, type PlanNotice, type PlanUpload } from "../vehicle/plans/missionService.js";
-import { createTransferPlace } from "../vehicle/transferLock.js";
+import { createTransferLock } from "../vehicle/transferLock.js";
 
 const VEHICLE = { systemId: 1, componentId: 1 };
 const OWN = { systemId: 255, componentId: 190 };
@@ -49,24 +49,25 @@ export function aMissionService(autopilot: Autopilot = "ardupilot", changes: Par
     home: { value: HOME, receivedAtMonoMs: 0 },
     ...changes,
   };
-  const place = createTransferPlace();
+  const place = createTransferLock();
   const service = new MissionService({
-    peer: { vehicle: VEHICLE, own: OWN },
-    clock,
-    scheduler: clock,
-    send: ({ name, fields }: OutgoingMessage) => {
-      wire.sent.push(name);
-      const bytes = encodeFrame({ name, fields, ...OWN, seq: seq++ & 255, version: 2 });
-      clock.after(20, () => wire.isUp && peer.receive(bytes));
+    time: { clock, scheduler: clock },
+    link: {
+      ...{ vehicle: VEHICLE, own: OWN, roundTripMs: () => 40 },
+      send: ({ name, fields }: OutgoingMessage) => {
+        wire.sent.push(name);
+        const bytes = encodeFrame({ name, fields, ...OWN, seq: seq++ & 255, version: 2 });
+        clock.after(20, () => wire.isUp && peer.receive(bytes));
+      },
     },
-    vehicle: () => vehicle,
-    isLost: () => isLost,
-    roundTripMs: () => 40,
-    transferPlace: place,
-    onTransfer: (status) => published.statuses.push(status),
-    onAircraftPlan: (plan) => published.plans.push(plan),
-    onFenceItems: () => undefined,
-    onNotice: (notice) => published.notices.push(notice),
+    vehicle: { state: () => vehicle, isLost: () => isLost },
+    transferLock: place,
+    updates: {
+      onTransfer: (status) => published.statuses.push(status),
+      onAircraftPlan: (plan) => published.plans.push(plan),
+      onFenceItems: () => undefined,
+      onPlanNotice: (notice) => published.notices.push(notice),
+    },
     record: (kind) => recorded.push(kind),
   });
   const onFrame = (frame: MavlinkFrame): void => {

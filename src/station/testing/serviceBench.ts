@@ -2,9 +2,6 @@
  * One vehicle's services against the simulator's, which were written independently and encode with stock node-mavlink:
  * real bytes, a lossy and narrow radio, virtual time.
  */
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Flavour } from "../../../sim/flavour.js";
 import type { Service } from "../../../sim/services/service.js";
 import { createServices } from "../../../sim/services/services.js";
@@ -19,9 +16,9 @@ import type { MavlinkFrame } from "../../mavlink/frame.js";
 import { createReader } from "../../mavlink/reader.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import { createTransferPlace } from "../vehicle/transferLock.js";
+import { createTransferLock } from "../vehicle/transferLock.js";
 import type { VehicleServiceContext } from "../vehicle/vehicleService.js";
-import { startReadingService } from "../reading/readingService.js";
+import { anEnvironment } from "./sessionOptions.js";
 
 const ADDRESS = { systemId: 1, componentId: 1 };
 const OWN = { systemId: 255, componentId: 190 };
@@ -71,7 +68,7 @@ export function serviceBench(options: BenchOptions) {
   let isArmed = false;
   let seq = 0;
   const sent: string[] = [];
-  const place = createTransferPlace();
+  const place = createTransferLock();
 
   const narrow = (wire: (bytes: Uint8Array) => void) => {
     let freeAtMs = 0;
@@ -114,24 +111,27 @@ export function serviceBench(options: BenchOptions) {
     version: { firmwareVersion: "4.6.0", capabilityBits, uid: "00aa11bb22cc33dd" },
   });
   const context: VehicleServiceContext = {
-    ...{ clock, scheduler: clock, address: ADDRESS, own: OWN, vehicle },
-    isLost: () => isLost,
-    aircraftPlan: () => ({ kind: "unknown" }),
-    roundTripMs: () => 2 * faults.delayMs + 20,
-    isTransferring: place.isTaken,
-    claimTransfer: place.claim,
-    send: (message) => {
-      sent.push(message.name);
-      up(encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 }));
+    time: { clock, scheduler: clock },
+    link: {
+      ...{ vehicle: ADDRESS, own: OWN, roundTripMs: () => 2 * faults.delayMs + 20 },
+      send: (message) => {
+        sent.push(message.name);
+        up(encodeFrame({ ...message, ...OWN, seq: seq++ & 255, version: 2 }));
+      },
     },
-    runSteps: () => Promise.resolve({ ok: true, value: undefined }),
-    apply: () => undefined,
-    publish: (message) => published.push(message),
-    record: (kind, facts) => records.push({ kind, ...facts }),
-    contact: () => undefined,
-    isRecording: () => false,
-    dataFolder: options.dataFolder ?? mkdtempSync(join(tmpdir(), "vigie-services-")),
-    reading: startReadingService({ log: () => undefined }),
+    vehicle: {
+      ...{ state: vehicle, isLost: () => isLost, aircraftPlan: () => ({ kind: "unknown" }), apply: () => undefined },
+      runSteps: () => Promise.resolve({ ok: true, value: undefined }),
+    },
+    transferLock: place,
+    outputs: {
+      publish: (message) => published.push(message),
+      record: (kind, facts) => records.push({ kind, ...facts }),
+    },
+    environment: anEnvironment({
+      isRecording: () => false,
+      ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
+    }),
   };
   let steps = 0;
   /** Advances virtual time by one step, and lets pending disk writes and promises proceed. */

@@ -18,7 +18,7 @@ function aService(dataFolder?: string) {
   };
   const doneIds = () =>
     service.snapshot().flatMap((message) => (message.kind === "checklist" ? message.state.doneIds : []));
-  return { service, become: changeTo, doneIds, published, folder: context.dataFolder };
+  return { service, become: changeTo, doneIds, published, folder: context.environment.dataFolder };
 }
 
 const OWN: Checklist = {

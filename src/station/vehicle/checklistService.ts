@@ -34,7 +34,7 @@ class FiledChecklist implements ChecklistService {
   }
 
   readonly onFrame = (): void => {
-    const isArmed = this.#context.vehicle().heartbeat?.value.isArmed === true;
+    const isArmed = this.#context.vehicle.state().heartbeat?.value.isArmed === true;
     // After a flight all items are unticked again.
     if (this.#wasArmed && !isArmed) this.#ticked = new Set();
     this.#wasArmed = isArmed;
@@ -64,7 +64,7 @@ class FiledChecklist implements ChecklistService {
     if (request.isDone) ticked.add(request.itemId);
     else ticked.delete(request.itemId);
     this.#ticked = ticked;
-    this.#context.record("checklist-tick", { item: item.text, isDone: request.isDone });
+    this.#context.outputs.record("checklist-tick", { item: item.text, isDone: request.isDone });
     this.#publish();
     return ok({ kind: "done" });
   };
@@ -79,8 +79,8 @@ class FiledChecklist implements ChecklistService {
   }
 
   #path(): string {
-    const { version, systemId } = this.#context.vehicle();
-    return join(this.#context.dataFolder, "checklists", `${version?.uid ?? `system-${systemId}`}.json`);
+    const { version, systemId } = this.#context.vehicle.state();
+    return join(this.#context.environment.dataFolder, "checklists", `${version?.uid ?? `system-${systemId}`}.json`);
   }
 
   /** When the file is missing or invalid, the checklist stays as it is. */
@@ -98,18 +98,18 @@ class FiledChecklist implements ChecklistService {
   }
 
   #state(): ChecklistState {
-    const { vehicle, isLost, aircraftPlan, isRecording } = this.#context;
+    const { vehicle, environment } = this.#context;
     const facts = {
-      vehicle: vehicle(),
-      isLost: isLost(),
-      aircraftPlan: aircraftPlan(),
-      isRecording: isRecording(),
+      vehicle: vehicle.state(),
+      isLost: vehicle.isLost(),
+      aircraftPlan: vehicle.aircraftPlan(),
+      isRecording: environment.isRecording(),
     };
     return { checklist: this.#checklist, doneIds: doneIdsOf(this.#checklist, this.#ticked, facts) };
   }
 
   #message(): Extract<ToUi, { kind: "checklist" }> {
-    return { kind: "checklist", vehicleId: this.#context.vehicle().id, state: this.#state() };
+    return { kind: "checklist", vehicleId: this.#context.vehicle.state().id, state: this.#state() };
   }
 
   #publish(): void {
@@ -117,6 +117,6 @@ class FiledChecklist implements ChecklistService {
     const text = JSON.stringify(message.state);
     if (text === this.#published) return;
     this.#published = text;
-    this.#context.publish(message);
+    this.#context.outputs.publish(message);
   }
 }

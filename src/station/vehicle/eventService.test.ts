@@ -61,15 +61,12 @@ function aVehicle(dataFolder?: string) {
     ["/etc/general.json", general],
     ["/etc/all_events.json", events],
   ]);
-  const ftp = new FtpRunner({
-    ...{ peer: { vehicle: context.address, own: context.own }, scheduler: clock, roundTripMs: () => 20 },
-    send: context.send,
-  });
+  const ftp = new FtpRunner({ ...context.link, roundTripMs: () => 20 }, clock);
   const service = new EventService(context, ftp);
   const receive = (frame: MavlinkFrame): void => {
     const receivedAt = { receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
     for (const received of vehicleEventsFrom(frame, receivedAt))
-      parts.become(reduceVehicle(context.vehicle(), service.described(received)));
+      parts.become(reduceVehicle(context.vehicle.state(), service.described(received)));
     service.onFrame(frame);
     ftp.onFrame(frame);
   };
@@ -98,7 +95,7 @@ function aVehicle(dataFolder?: string) {
   const until = async (isReached: () => boolean): Promise<void> => {
     for (let i = 0; i < 20_000 && !isReached(); i++) await live(500);
   };
-  const texts = () => context.vehicle().texts.map(({ text }) => text);
+  const texts = () => context.vehicle.state().texts.map(({ text }) => text);
   const isDescribed = () => texts().some((text) => text.startsWith("Ice"));
   return { ...parts, receive, live, texts, peer, untilDescribed: () => until(isDescribed) };
 }
@@ -124,7 +121,10 @@ describe("a vehicle's events", () => {
   it("findings 1: show their number and severity until the vehicle has told what it means, once", async () => {
     const { receive, live, context, texts, peer, untilDescribed } = aVehicle();
     receive(eventFrame(1));
-    expect(context.vehicle().texts[0]).toMatchObject({ text: "event 0x01000007 (no description yet)", severity: 4 });
+    expect(context.vehicle.state().texts[0]).toMatchObject({
+      text: "event 0x01000007 (no description yet)",
+      severity: 4,
+    });
     await untilDescribed();
     expect(texts()).toEqual(["Ice on the left wing, 2.0 mm"]);
     receive(eventFrame(2));
@@ -138,7 +138,7 @@ describe("a vehicle's events", () => {
     const first = aVehicle();
     first.receive(eventFrame(1));
     await first.untilDescribed();
-    const { dataFolder } = first.context;
+    const { dataFolder } = first.context.environment;
     const crc = crc32Part(new TextEncoder().encode(JSON.stringify(EVENTS_JSON)));
     expect(existsSync(join(dataFolder, "params", "metadata", metadataFileName(crc)))).toBe(true);
     const again = aVehicle(dataFolder);

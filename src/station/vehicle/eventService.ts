@@ -37,30 +37,30 @@ export class EventService implements VehicleService {
   constructor(context: VehicleServiceContext, ftp: FtpRunner) {
     this.#context = context;
     this.#fetcher = new MetadataFetcher(context, ftp);
-    this.#requests = startEventRequests(context.roundTripMs());
+    this.#requests = startEventRequests(context.link.roundTripMs());
   }
 
   /** Adds its text to an event, where there is one; returns anything else unchanged. */
   readonly described = (event: VehicleEvent): VehicleEvent =>
     event.kind === "event"
-      ? { ...event, description: this.#describer.describe(event.event, this.#context.vehicle().autopilot) }
+      ? { ...event, description: this.#describer.describe(event.event, this.#context.vehicle.state().autopilot) }
       : event;
 
   readonly onFrame = (frame: MavlinkFrame): void => {
     this.#fetcher.onFrame(frame);
-    const { address: vehicle, own } = this.#context;
-    const event = eventRequestEventFrom(frame, { vehicle, own });
+    const event = eventRequestEventFrom(frame, this.#context.link);
     if (!event) return;
     this.#hasEvents = true;
     this.#step(event);
   };
 
   readonly tick = (): void => {
-    const { isTransferring, isLost, clock } = this.#context;
-    const isBusy = isTransferring() || this.#isArmed();
+    const { transferLock, vehicle, time } = this.#context;
+    const isBusy = transferLock.isTaken() || this.#isArmed();
     if (this.#isFetching && isBusy) this.#fetcher.cancel();
     const isWanted = this.#hasEvents && !this.#describer.hasOwn && this.#countOfFetches < FETCHES_MAX;
-    if (!isWanted || this.#isFetching || isBusy || isLost() || clock.monoMs() < this.#nextFetchMonoMs) return;
+    if (!isWanted || this.#isFetching || isBusy || vehicle.isLost() || time.clock.monoMs() < this.#nextFetchMonoMs)
+      return;
     void this.#fetch();
   };
 
@@ -79,33 +79,33 @@ export class EventService implements VehicleService {
   readonly snapshot = (): readonly ToUi[] => [];
 
   #step(event: EventRequestEvent): void {
-    const { send, scheduler, address } = this.#context;
+    const { link, time } = this.#context;
     const [state, effects] = stepEventRequests(this.#requests, event);
     this.#requests = state;
     if (!state.asking) this.#cancelTimer();
     for (const effect of effects) {
-      if (effect.kind === "request") send(requestEventMessage(address, effect));
+      if (effect.kind === "request") link.send(requestEventMessage(link.vehicle, effect));
       else {
         this.#cancelTimer();
-        this.#cancelTimer = scheduler.after(effect.afterMs, () => this.#step({ kind: "timeout" }));
+        this.#cancelTimer = time.scheduler.after(effect.afterMs, () => this.#step({ kind: "timeout" }));
       }
     }
   }
 
   async #fetch(): Promise<void> {
-    const { clock, vehicle, apply } = this.#context;
+    const { time, vehicle } = this.#context;
     this.#isFetching = true;
     this.#countOfFetches++;
     const json = await this.#fetcher.fetch(COMP_METADATA_TYPE.events);
     this.#isFetching = false;
-    this.#nextFetchMonoMs = clock.monoMs() + FETCH_AGAIN_AFTER_MS;
+    this.#nextFetchMonoMs = time.clock.monoMs() + FETCH_AGAIN_AFTER_MS;
     if (json === undefined || !this.#describer.learn(json)) return;
-    const { texts, autopilot } = vehicle();
+    const { texts, autopilot } = vehicle.state();
     const descriptions = this.#describer.descriptionsOf(texts, autopilot);
-    if (descriptions.size > 0) apply({ kind: "events-described", descriptions });
+    if (descriptions.size > 0) vehicle.apply({ kind: "events-described", descriptions });
   }
 
   #isArmed(): boolean {
-    return this.#context.vehicle().heartbeat?.value.isArmed ?? false;
+    return this.#context.vehicle.state().heartbeat?.value.isArmed ?? false;
   }
 }

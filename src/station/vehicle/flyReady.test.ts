@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createAircraft, type Aircraft } from "../../../sim/aircraft.js";
 import type { Flavour } from "../../../sim/flavour.js";
@@ -12,7 +9,7 @@ import { encodeFrame } from "../../mavlink/encode.js";
 import { OWN_ADDRESS } from "../../mavlink/outgoing.js";
 import { createReader } from "../../mavlink/reader.js";
 import { MavlinkVehicleSession } from "./vehicleSession.js";
-import { startReadingService } from "../reading/readingService.js";
+import { sessionOptions } from "../testing/sessionOptions.js";
 
 const BITS_PER_MS = 57.6;
 const ONE_WAY_MS = 40;
@@ -48,28 +45,15 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
   const up = serial(clock, (bytes) => {
     for (const received of decodeDatagram(bytes)) aircraft.receive(received);
   });
-  const updates = {
-    ...{
-      onState: () => {},
-      onEvent: () => {},
-      onPresence: () => {},
-      onCommand: () => {},
-      onLateEffect: () => undefined,
-      onTransfer: () => {},
-    },
-    ...{ onAircraftPlan: () => {}, onPlanNotice: () => {}, onRestart: () => {} },
-  };
-  const session = new MavlinkVehicleSession({
-    ...{ linkName: "radio", systemId: 1, componentId: 1, clock, scheduler: clock, updates },
-    send: (message) => up(encodeFrame({ ...message, ...OWN_ADDRESS, seq: seq++ & 255, version: 2 })),
-    roundTripMs: () => 120,
-    publish: (message) => published.push(message),
-    record: () => {},
-    contact: () => undefined,
-    isRecording: () => false,
-    dataFolder: mkdtempSync(join(tmpdir(), "vigie-fly-ready-")),
-    reading: startReadingService({ log: () => undefined }),
-  });
+  const session = new MavlinkVehicleSession(
+    sessionOptions(clock, {
+      path: {
+        send: (message) => up(encodeFrame({ ...message, ...OWN_ADDRESS, seq: seq++ & 255, version: 2 })),
+        roundTripMs: () => 120,
+      },
+      outputs: { publish: (message) => published.push(message), record: () => undefined },
+    }),
+  );
   let steps = 0;
   const step = async (): Promise<void> => {
     clock.advance(20);

@@ -1,5 +1,5 @@
 import type { Cancel, Scheduler } from "../../core/clock.js";
-import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
+import type { MavlinkFrame } from "../../mavlink/frame.js";
 import {
   ftpProgress,
   startFtp,
@@ -14,16 +14,8 @@ import {
 import { ftpRetryPolicyFor } from "../../mavlink/protocols/files/ftpRetryPolicy.js";
 import type { ByteRanges } from "../../mavlink/protocols/files/ftpRanges.js";
 import { ftpMessage, ftpPacketFrom } from "../../mavlink/protocols/files/ftpWire.js";
-import type { MavPeer } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { ToUi } from "../../contract/messages.js";
-import type { VehicleService } from "./vehicleService.js";
-
-type FtpRunnerOptions = {
-  readonly peer: MavPeer;
-  readonly scheduler: Scheduler;
-  readonly send: (message: OutgoingMessage) => void;
-  readonly roundTripMs: () => number | undefined;
-};
+import type { VehicleLink, VehicleService } from "./vehicleService.js";
 
 type FtpProgress = { readonly bytesDone: number; readonly announcedBytes: number | undefined };
 
@@ -52,7 +44,8 @@ type Running = Waiting & { state: FtpState };
  * services.
  */
 export class FtpRunner implements VehicleService {
-  readonly #options: FtpRunnerOptions;
+  readonly #link: VehicleLink;
+  readonly #scheduler: Scheduler;
   readonly #queue: Waiting[] = [];
   readonly #events: FtpEvent[] = [];
   #running: Running | undefined;
@@ -60,13 +53,14 @@ export class FtpRunner implements VehicleService {
   #cancelTimer: Cancel = () => undefined;
   #nextSeq = 0;
 
-  constructor(options: FtpRunnerOptions) {
-    this.#options = options;
+  constructor(link: VehicleLink, scheduler: Scheduler) {
+    this.#link = link;
+    this.#scheduler = scheduler;
   }
 
   readonly onFrame = (frame: MavlinkFrame): void => {
     if (!this.#running || frame.name !== "FILE_TRANSFER_PROTOCOL") return;
-    const packet = ftpPacketFrom(frame, this.#options.peer);
+    const packet = ftpPacketFrom(frame, this.#link);
     if (packet) this.#onEvent({ kind: "packet", packet });
   };
 
@@ -103,7 +97,7 @@ export class FtpRunner implements VehicleService {
   #startNext(): void {
     const waiting = this.#running ? undefined : this.#queue.shift();
     if (!waiting) return;
-    const first = startFtp(waiting.job, this.#nextSeq, ftpRetryPolicyFor(this.#options.roundTripMs()));
+    const first = startFtp(waiting.job, this.#nextSeq, ftpRetryPolicyFor(this.#link.roundTripMs()));
     this.#running = { ...waiting, state: first[0] };
     this.#isSettling = true;
     this.#settle(this.#running, first);
@@ -141,10 +135,10 @@ export class FtpRunner implements VehicleService {
 
   #perform(running: Running, effect: FtpEffect): void {
     if (effect.kind === "store") running.listener.store?.(effect.offsetBytes, effect.bytes);
-    else if (effect.kind === "send") this.#options.send(ftpMessage(effect.packet, this.#options.peer.vehicle));
+    else if (effect.kind === "send") this.#link.send(ftpMessage(effect.packet, this.#link.vehicle));
     else {
       this.#cancelTimer();
-      this.#cancelTimer = this.#options.scheduler.after(effect.afterMs, () => this.#onEvent({ kind: "timeout" }));
+      this.#cancelTimer = this.#scheduler.after(effect.afterMs, () => this.#onEvent({ kind: "timeout" }));
     }
   }
 }

@@ -3,12 +3,14 @@ import type { Cancel, Scheduler } from "../../core/clock.js";
 type ArmTimer = { readonly kind: "arm-timer"; readonly afterMs: number };
 
 /** A protocol as a pure function: where it begins, one step, and when it is over. */
-type Machine<State, Event, Effect extends { readonly kind: string }> = {
+export type Machine<State, Event, Effect extends { readonly kind: string }> = {
   readonly first: readonly [State, readonly (Effect | ArmTimer)[]];
   readonly step: (state: State, event: Event) => readonly [State, readonly (Effect | ArmTimer)[]];
   /** The event when the timer that the machine armed has run out. */
   readonly timeoutEvent: Event;
   readonly isOver: (state: State) => boolean;
+  /** An event that it gets once, so long after its start, unless it is over by then. */
+  readonly deadline?: { readonly afterMs: number; readonly event: Event } | undefined;
 };
 
 type MachineRunOptions<State, Event, Effect extends { readonly kind: string }> = {
@@ -28,6 +30,7 @@ export function runMachine<State, Event, Effect extends { readonly kind: string 
   const { scheduler, machine, perform, onState } = options;
   let [state] = machine.first;
   let cancelTimer: Cancel = () => undefined;
+  let cancelDeadline: Cancel = () => undefined;
   const waiting: Event[] = [];
   let isSettling = true;
   const settle = ([next, effects]: readonly [State, readonly (Effect | ArmTimer)[]]): void => {
@@ -39,7 +42,10 @@ export function runMachine<State, Event, Effect extends { readonly kind: string 
         cancelTimer = scheduler.after(effect.afterMs, () => onEvent(machine.timeoutEvent));
       }
     }
-    if (machine.isOver(state)) cancelTimer();
+    if (machine.isOver(state)) {
+      cancelTimer();
+      cancelDeadline();
+    }
     onState(state);
   };
   // A reply may be received while its request is still being sent: it waits until that step is finished.
@@ -56,5 +62,8 @@ export function runMachine<State, Event, Effect extends { readonly kind: string 
   };
   settle(machine.first);
   drain();
+  const { deadline } = machine;
+  if (deadline && !machine.isOver(state))
+    cancelDeadline = scheduler.after(deadline.afterMs, () => onEvent(deadline.event));
   return onEvent;
 }

@@ -3,12 +3,13 @@ import type { Contact } from "../../track/contact.js";
 import { encodeFrame } from "../../mavlink/encode.js";
 import type { MavlinkFields, MavlinkFrame } from "../../mavlink/frame.js";
 import { createReader } from "../../mavlink/reader.js";
-import { err } from "../../core/result.js";
+import { err, type Result } from "../../core/result.js";
+import type { CommandFailure } from "../../vehicle/commands.js";
 import type { PayloadCommand } from "../../vehicle/payload.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
 import { aServiceContext } from "../testing/serviceContext.js";
 import { createPayloadService } from "./payloadService.js";
-import type { VehicleServiceContext } from "./vehicleService.js";
+import type { VehicleEnvironment } from "./vehicleService.js";
 
 const vehicleId = "udp:1/3" as VehicleId;
 const ask = (command: PayloadCommand) => ({ kind: "payload-command", vehicleId, command }) as const;
@@ -33,8 +34,8 @@ const CONTACT = {
   surface: "sea",
 } as Contact;
 
-function aPayload(changes: Partial<VehicleServiceContext> = {}) {
-  const parts = aServiceContext(changes);
+function aPayload(environment: Partial<VehicleEnvironment> = {}, outcome?: Result<void, CommandFailure>) {
+  const parts = aServiceContext(environment, outcome);
   const service = createPayloadService(parts.context);
   service.onFrame(MANAGER);
   service.onFrame(controlledBy(255));
@@ -90,10 +91,7 @@ describe("a vehicle's payload", () => {
   });
 
   it("stops telling a gimbal that refuses, and one that is pointed by hand", async () => {
-    const refusing = aPayload({
-      contact: () => CONTACT,
-      runSteps: () => Promise.resolve(err({ kind: "refused", mavResult: 2, reasons: [] })),
-    });
+    const refusing = aPayload({ contact: () => CONTACT }, err({ kind: "refused", mavResult: 2, reasons: [] }));
     await refusing.service.answer(ask({ kind: "gimbal-contact", gimbalId: "1:1", contactId: "C-4" }));
     for (let i = 0; i < 5; i++) {
       await settle();

@@ -50,8 +50,8 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
 
   constructor(context: VehicleServiceContext) {
     this.#context = context;
-    this.#questions = new PayloadQuestions(context.address.systemId, context.address.componentId);
-    const { scheduler } = context;
+    this.#questions = new PayloadQuestions(context.link.vehicle.systemId, context.link.vehicle.componentId);
+    const { scheduler } = context.time;
     const cancels = [
       repeat(scheduler, FOLLOW_MS, this.#follow),
       repeat(scheduler, REMOTE_ID_MS, this.#publishRemoteId),
@@ -61,24 +61,27 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
   }
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const { clock, own, address, vehicle } = this.#context;
-    const receivedAtMonoMs = clock.monoMs();
+    const { time, link, vehicle } = this.#context;
+    const receivedAtMonoMs = time.clock.monoMs();
     const heartbeat = fieldsOf(frame, "HEARTBEAT");
     if (heartbeat) this.#questions.onHeartbeat(frame.componentId, heartbeat.type);
     else this.#questions.onMessage(frame.componentId, frame.messageId, receivedAtMonoMs);
-    for (const message of this.#images.onFrame(frame)) this.#context.send(message);
-    const events = payloadEventsFrom({ frame, own, autopilotComponentId: address.componentId, receivedAtMonoMs });
+    for (const message of this.#images.onFrame(frame)) this.#context.link.send(message);
+    const events = payloadEventsFrom({
+      ...{ frame, own: link.own, receivedAtMonoMs },
+      autopilotComponentId: link.vehicle.componentId,
+    });
     for (const event of events) {
-      this.#state = reducePayload(this.#state, event, vehicle().attitude?.value.headingDeg);
+      this.#state = reducePayload(this.#state, event, vehicle.state().attitude?.value.headingDeg);
     }
     if (events.length > 0 && receivedAtMonoMs - this.#publishedAtMonoMs >= PUBLISH_EVERY_MS) this.#publish();
   };
 
   readonly tick = (): void => {
     this.#publish();
-    const { isLost, vehicle, clock, send, isTransferring } = this.#context;
-    if (isLost() || vehicle().isHighLatency || isTransferring()) return;
-    for (const message of this.#questions.due(clock.monoMs())) send(message);
+    if (!this.#mayAsk()) return;
+    const { time, link } = this.#context;
+    for (const message of this.#questions.due(time.clock.monoMs())) link.send(message);
   };
 
   readonly onPresence = (isLost: boolean): void => {
@@ -100,7 +103,7 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
     if (denialReason) return err({ kind: "payload", failure: denialReason });
     const done = command.kind === "gimbal-contact" ? this.#startFollowing(command) : await this.#carryOut(command);
     if (!done.ok) return err({ kind: "payload", failure: done.error });
-    this.#context.record("payload-command", { command });
+    this.#context.outputs.record("payload-command", { command });
     this.#publish();
     return ok({ kind: "done" });
   };
@@ -111,10 +114,10 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
     const isGimbal = "gimbalId" in command;
     // Any manual gimbal command ends the automatic following.
     if (isGimbal) this.#following.delete(command.gimbalId);
-    const { address, own } = this.#context;
-    const job: PayloadSteps = isGimbal ? gimbalSteps(command, address, own) : cameraSteps(command, address);
+    const { vehicle, own } = this.#context.link;
+    const job: PayloadSteps = isGimbal ? gimbalSteps(command, vehicle, own) : cameraSteps(command, vehicle);
     if (job.steps.length === 0) return err({ kind: "not-by-this-device" });
-    const done = await this.#context.runSteps(job.steps, job.address);
+    const done = await this.#context.vehicle.runSteps(job.steps, job.address);
     if (!done.ok) return err({ kind: "command", failure: done.error });
     const task = taskAfter(command);
     if (isGimbal && task) this.#state = withTask(this.#state, command.gimbalId, task);
@@ -122,7 +125,7 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
   }
 
   #startFollowing({ gimbalId, contactId }: Extract<PayloadCommand, { kind: "gimbal-contact" }>) {
-    if (!this.#context.contact(contactId)) return err({ kind: "no-such-contact", contactId } as const);
+    if (!this.#context.environment.contact(contactId)) return err({ kind: "no-such-contact", contactId } as const);
     this.#following.set(gimbalId, { gimbalId, contactId, failures: 0, isAsking: false });
     this.#state = withTask(this.#state, gimbalId, { kind: "contact", contactId });
     this.#follow();
@@ -130,22 +133,22 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
   }
 
   readonly #follow = (): void => {
-    if (this.#context.isLost()) return;
+    if (this.#context.vehicle.isLost()) return;
     for (const following of this.#following.values()) if (!following.isAsking) void this.#lookAt(following);
   };
 
   async #lookAt(following: Following): Promise<void> {
-    const contact = this.#context.contact(following.contactId);
+    const contact = this.#context.environment.contact(following.contactId);
     if (!contact) {
       this.#stopFollowing(following);
       return;
     }
     following.isAsking = true;
     const { gimbalId } = following;
-    const { address, own, runSteps } = this.#context;
+    const { link, vehicle } = this.#context;
     const place = { position: contact.position, heightAmslM: this.#heightOf(contact) };
-    const job = gimbalSteps({ kind: "gimbal-place", gimbalId, ...place }, address, own);
-    const done: Result<void, CommandFailure> = await runSteps(job.steps, job.address);
+    const job = gimbalSteps({ kind: "gimbal-place", gimbalId, ...place }, link.vehicle, link.own);
+    const done: Result<void, CommandFailure> = await vehicle.runSteps(job.steps, job.address);
     following.isAsking = false;
     following.failures = done.ok ? 0 : following.failures + 1;
     if (following.failures >= FOLLOW_FAILURES_MAX) this.#stopFollowing(following);
@@ -161,31 +164,37 @@ class WiredPayload implements AnsweringService<PayloadRequest> {
   /** At sea a contact floats; on land the best known height of the beach is that of the aircraft's home. */
   #heightOf({ surface }: Contact): number {
     const isAfloat = surface === "sea" || surface === "waterline";
-    return isAfloat ? 0 : (this.#context.vehicle().home?.value.altitudeAmslM ?? 0);
+    return isAfloat ? 0 : (this.#context.vehicle.state().home?.value.altitudeAmslM ?? 0);
   }
 
   readonly #publishRemoteId = (): void => {
     const operator = this.#state.remoteId?.operator;
-    const { isLost, vehicle, clock, send } = this.#context;
-    if (!operator || isLost() || vehicle().isHighLatency) return;
-    for (const message of remoteIdMessages(operator, clock.unixUs())) send(message);
+    const { vehicle, time, link } = this.#context;
+    if (!operator || vehicle.isLost() || vehicle.state().isHighLatency) return;
+    for (const message of remoteIdMessages(operator, time.clock.unixUs())) link.send(message);
   };
 
   readonly #askForImages = (): void => {
-    const { isLost, vehicle, isTransferring, address, send } = this.#context;
-    if (isLost() || vehicle().isHighLatency || isTransferring()) return;
-    for (const message of this.#images.stillMissing(address.systemId)) send(message);
+    if (!this.#mayAsk()) return;
+    const { link } = this.#context;
+    for (const message of this.#images.stillMissing(link.vehicle.systemId)) link.send(message);
   };
 
+  /** Requests of the station's own are not sent over a satellite, and give way to transfers. */
+  #mayAsk(): boolean {
+    const { vehicle, transferLock } = this.#context;
+    return !vehicle.isLost() && !vehicle.state().isHighLatency && !transferLock.isTaken();
+  }
+
   #message(): Extract<ToUi, { kind: "payload" }> {
-    return { kind: "payload", vehicleId: this.#context.vehicle().id, payload: this.#state };
+    return { kind: "payload", vehicleId: this.#context.vehicle.state().id, payload: this.#state };
   }
 
   #publish(): void {
     if (this.#state === this.#published) return;
     this.#published = this.#state;
-    this.#publishedAtMonoMs = this.#context.clock.monoMs();
-    this.#context.publish(this.#message());
+    this.#publishedAtMonoMs = this.#context.time.clock.monoMs();
+    this.#context.outputs.publish(this.#message());
   }
 }
 

@@ -10,8 +10,8 @@ import { VehicleServices } from "./services.js";
 
 function all() {
   const { context } = aServiceContext();
-  const { address: vehicle, own, scheduler, send, roundTripMs } = context;
-  const files = new FtpRunner({ peer: { vehicle, own }, scheduler, send, roundTripMs });
+  const { link, time } = context;
+  const files = new FtpRunner(link, time.scheduler);
   return {
     files,
     events: new EventService(context, files),

@@ -97,8 +97,8 @@ export class VehicleServices {
 
 /** Add a new service here. */
 export function createVehicleServices(context: VehicleServiceContext): VehicleServices {
-  const { address: vehicle, own, scheduler, send, roundTripMs } = context;
-  const files = new FtpRunner({ peer: { vehicle, own }, scheduler, send, roundTripMs });
+  const { link, time } = context;
+  const files = new FtpRunner(link, time.scheduler);
   return new VehicleServices({
     files,
     events: new EventService(context, files),

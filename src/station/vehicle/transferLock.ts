@@ -14,7 +14,7 @@ export type TransferLock = {
 
 type Holder = { readonly onWanted: (() => void) | undefined };
 
-export function createTransferPlace(): TransferLock {
+export function createTransferLock(): TransferLock {
   let holder: Holder | undefined;
   return {
     isTaken: () => holder !== undefined && holder.onWanted === undefined,

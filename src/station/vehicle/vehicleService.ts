@@ -1,9 +1,9 @@
-import type { Clock, Scheduler } from "../../core/clock.js";
+import type { Time } from "../../core/clock.js";
 import type { Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { ReplyValue, ToUi } from "../../contract/messages.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
-import type { MavAddress } from "../../mavlink/protocols/mission/missionMessages.js";
+import type { MavAddress, MavPeer } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { Contact } from "../../track/contact.js";
 import type { CommandFailure } from "../../vehicle/commands.js";
 import type { VehicleEventBody } from "../../vehicle/events.js";
@@ -11,40 +11,59 @@ import type { AircraftPlan } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { ReadingService } from "../reading/readingService.js";
 import type { CommandStep } from "../../mavlink/protocols/command/commandStep.js";
+import type { TransferLock } from "./transferLock.js";
 
 export type ServiceAnswer = Result<ReplyValue, StationFailure>;
 
-/** What a vehicle's service may use. Everything is about this one vehicle; `send` uses its active path. */
-export type VehicleServiceContext = {
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  /** The autopilot's address. */
-  readonly address: MavAddress;
-  readonly own: MavAddress;
-  readonly vehicle: () => VehicleState;
-  readonly isLost: () => boolean;
-  readonly aircraftPlan: () => AircraftPlan;
+/** The way to one vehicle: the address of its autopilot and our own, and what is measured and sent on its active path. */
+export type VehicleLink = MavPeer & {
+  readonly send: (message: OutgoingMessage) => void;
   /** Round trip of the active path, smoothed; undefined before the first measurement. */
   readonly roundTripMs: () => number | undefined;
-  /** True while a transfer of any kind holds the vehicle's transfer lock. */
-  readonly isTransferring: () => boolean;
-  /** Takes the lock for bulk transfers; undefined when it is taken. Call the returned function to release it. */
-  readonly claimTransfer: (what: "plan" | "params" | "log") => (() => void) | undefined;
-  readonly send: (message: OutgoingMessage) => void;
+};
+
+/** What is known of one vehicle now. */
+export type VehicleView = {
+  readonly state: () => VehicleState;
+  readonly isLost: () => boolean;
+};
+
+/** What is known of one vehicle, and what a service may do to it. */
+type ServicedVehicle = VehicleView & {
+  readonly aircraftPlan: () => AircraftPlan;
   /** Applies to the vehicle's state what a service found out. */
   readonly apply: (body: VehicleEventBody) => void;
   /**
    * Runs command steps (acknowledged, retried) independently of the pilot's commands; to any component of the vehicle.
    */
   readonly runSteps: (steps: readonly CommandStep[], address?: MavAddress) => Promise<Result<void, CommandFailure>>;
+};
+
+/** Where one vehicle's parts publish: to the screens, and to the sortie's event log. */
+export type VehicleOutputs = {
   readonly publish: (message: ToUi) => void;
   readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
+};
+
+/** What every vehicle's services need from the station. */
+export type VehicleEnvironment = {
   readonly contact: (contactId: string) => Contact | undefined;
   readonly isRecording: () => boolean;
   /** Folder of downloads, caches and checklists. */
   readonly dataFolder: string;
   /** Parses large files on a thread of its own. */
   readonly reading: ReadingService;
+};
+
+/** What a vehicle's service may use. Everything is about this one vehicle. */
+export type VehicleServiceContext = {
+  readonly time: Time;
+  readonly link: VehicleLink;
+  readonly vehicle: ServicedVehicle;
+  /** One bulk transfer at a time. */
+  readonly transferLock: TransferLock;
+  readonly outputs: VehicleOutputs;
+  readonly environment: VehicleEnvironment;
 };
 
 /**

@@ -1,13 +1,11 @@
-import type { Clock, Scheduler } from "../../core/clock.js";
+import type { Time } from "../../core/clock.js";
 import type { Result } from "../../core/result.js";
 import type { ToUi } from "../../contract/messages.js";
 import type { ServiceRequest } from "../../contract/serviceMessages.js";
 import { vehicleEventsFrom } from "../../mavlink/decode.js";
 import type { MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { OWN_ADDRESS } from "../../mavlink/outgoing.js";
-import type { MavPeer } from "../../mavlink/protocols/mission/missionMessages.js";
 import type { Plan } from "../../plan/plan.js";
-import type { Contact } from "../../track/contact.js";
 import type {
   CommandFailure,
   CommandOrder,
@@ -23,7 +21,6 @@ import { vehicleFreshness } from "../../vehicle/selectors/freshness.js";
 import { emptyVehicle, reduceVehicle } from "../../vehicle/reduceVehicle.js";
 import type { AircraftPlan, TransferFailure, TransferStatus } from "../../vehicle/transfers.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
-import type { ReadingService } from "../reading/readingService.js";
 import { CommandAvailability } from "./commands/commandAvailability.js";
 import { createBootWatch } from "./bootWatch.js";
 import { CommandService } from "./commands/commandService.js";
@@ -33,8 +30,8 @@ import { MissionService, type PlanNotice, type PlanUpload } from "./plans/missio
 import { createOwnScheduler, type OwnScheduler } from "./ownScheduler.js";
 import { createVehicleServices, type VehicleServices } from "./services.js";
 import { createStreamRequests } from "./streamRequests.js";
-import { createTransferPlace } from "./transferLock.js";
-import type { ServiceAnswer, VehicleServiceContext } from "./vehicleService.js";
+import { createTransferLock } from "./transferLock.js";
+import type { ServiceAnswer, VehicleEnvironment, VehicleLink, VehicleOutputs } from "./vehicleService.js";
 
 /** Slightly longer than the interval between two heartbeats. */
 const ASKED_WITHIN_MS = 1200;
@@ -83,35 +80,36 @@ export type VehicleSession = {
   readonly dispose: () => void;
 };
 
-type VehicleSessionOptions = {
-  readonly linkName: string;
-  readonly systemId: number;
-  readonly componentId: number;
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
+/** The autopilot's address, and the link that the vehicle was found on. */
+type VehicleAddress = { readonly linkName: string; readonly systemId: number; readonly componentId: number };
+
+/** The active path to the vehicle. */
+type ActivePath = {
   readonly send: (message: OutgoingMessage) => void;
   readonly roundTripMs: () => number | undefined;
   /** The fraction of the usual message rates that the link can carry, at most 1 (`rateScaleFor`). */
   readonly rateScale?: () => number;
-  readonly publish: (message: ToUi) => void;
-  readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
-  readonly contact: (contactId: string) => Contact | undefined;
-  readonly isRecording: () => boolean;
-  readonly dataFolder: string;
-  readonly reading: ReadingService;
+};
+
+export type VehicleSessionOptions = {
+  readonly address: VehicleAddress;
+  readonly time: Time;
+  readonly path: ActivePath;
+  readonly environment: VehicleEnvironment;
+  readonly outputs: VehicleOutputs;
   readonly updates: VehicleUpdates;
 };
 
 export class MavlinkVehicleSession implements VehicleSession {
   readonly #options: VehicleSessionOptions;
-  readonly #peer: MavPeer;
+  readonly #link: VehicleLink;
   readonly #streams: ReturnType<typeof createStreamRequests>;
   readonly #commands: CommandService;
   readonly #plans: MissionService;
   readonly #fence: FenceService;
   readonly #services: VehicleServices;
   readonly #abilities: CommandAvailability;
-  readonly #transferPlace = createTransferPlace();
+  readonly #transferLock = createTransferLock();
   readonly #rebootedAt = createBootWatch();
   /** Since when its heartbeats report disarmed; undefined while they report armed, or before the first one. */
   #disarmedSinceMonoMs: number | undefined;
@@ -122,47 +120,53 @@ export class MavlinkVehicleSession implements VehicleSession {
 
   constructor(options: VehicleSessionOptions) {
     this.#options = options;
-    this.#scheduler = createOwnScheduler(options.scheduler);
-    const scheduler = this.#scheduler;
-    const vehicle = { systemId: options.systemId, componentId: options.componentId };
-    this.#peer = { vehicle, own: OWN_ADDRESS };
-    this.#streams = createStreamRequests(options.clock, vehicle, options.rateScale);
-    this.#state = emptyVehicle(options);
-    const shared = {
-      ...{ ...options, scheduler, peer: this.#peer },
-      ...{ vehicle: this.state, isLost: this.isLost },
-    };
+    const { address, path, updates, outputs } = options;
+    const { clock } = options.time;
+    this.#scheduler = createOwnScheduler(options.time.scheduler);
+    const autopilot = { systemId: address.systemId, componentId: address.componentId };
+    this.#link = { vehicle: autopilot, own: OWN_ADDRESS, send: path.send, roundTripMs: path.roundTripMs };
+    this.#streams = createStreamRequests(clock, autopilot, path.rateScale);
+    this.#state = emptyVehicle(address);
+    const vehicle = { state: this.state, isLost: this.isLost };
+    const shared = { time: { clock, scheduler: this.#scheduler }, link: this.#link, vehicle };
     this.#plans = new MissionService({
       ...shared,
-      transferPlace: this.#transferPlace,
-      onTransfer: options.updates.onTransfer,
-      onAircraftPlan: (plan) => {
-        options.updates.onAircraftPlan(plan);
-        this.#abilities.refresh();
+      transferLock: this.#transferLock,
+      record: outputs.record,
+      updates: {
+        ...{ onTransfer: updates.onTransfer, onPlanNotice: updates.onPlanNotice },
+        onAircraftPlan: (plan) => {
+          updates.onAircraftPlan(plan);
+          this.#abilities.refresh();
+        },
+        onFenceItems: () => this.#fence.refreshSoon(),
       },
-      onFenceItems: () => this.#fence.refreshSoon(),
-      onNotice: options.updates.onPlanNotice,
     });
     this.#fence = new FenceService({
-      ...shared,
-      items: this.#plans.fenceItems,
-      areas: this.#plans.fenceAreas,
+      ...{ clock, vehicle, onboard: this.#plans },
       readParam: (name) => this.#services.paramReads.read(name),
-      onFence: (fence) => options.publish({ kind: "aircraft-fence", vehicleId: this.#state.id, fence }),
+      onFence: (fence) => outputs.publish({ kind: "aircraft-fence", vehicleId: this.#state.id, fence }),
     });
     this.#commands = new CommandService({
       ...shared,
-      denialReason: this.#denialReason,
-      placeQuestions: (command) => placeQuestions(command, { vehicle: this.#state, fence: this.#fence.fence() }),
-      plan: this.#plans,
-      onCommand: options.updates.onCommand,
-      onLateEffect: (late) => options.updates.onLateEffect(this.#state, late),
+      conditions: {
+        ...{ denialReason: this.#denialReason, plan: this.#plans },
+        placeQuestions: (command) => placeQuestions(command, { vehicle: this.#state, fence: this.#fence.fence() }),
+      },
+      updates: {
+        onCommand: updates.onCommand,
+        onLateEffect: (late) => updates.onLateEffect(this.#state, late),
+      },
     });
-    this.#services = createVehicleServices(this.#serviceContext());
+    const { aircraftPlan } = this;
+    this.#services = createVehicleServices({
+      ...{ ...shared, transferLock: this.#transferLock, outputs, environment: options.environment },
+      vehicle: { ...vehicle, aircraftPlan, apply: this.#apply, runSteps: this.#commands.runSteps },
+    });
     this.#abilities = new CommandAvailability({
       vehicle: this.state,
       denialReason: this.#denialReason,
-      publish: options.publish,
+      publish: outputs.publish,
     });
   }
 
@@ -192,7 +196,8 @@ export class MavlinkVehicleSession implements VehicleSession {
   };
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const { clock, updates } = this.#options;
+    const { updates } = this.#options;
+    const { clock } = this.#options.time;
     const before = this.#state;
     const receivedAt = { receivedAtMonoMs: clock.monoMs(), unixTimeUs: clock.unixUs() };
     for (const received of vehicleEventsFrom(frame, receivedAt)) {
@@ -206,7 +211,7 @@ export class MavlinkVehicleSession implements VehicleSession {
       updates.onEvent(event);
     }
     this.#noteArming(before);
-    if (frame.componentId === this.#peer.vehicle.componentId) {
+    if (frame.componentId === this.#link.vehicle.componentId) {
       this.#streams.onFrame(frame);
       const bootedAtMonoMs = this.#rebootedAt(frame, receivedAt.receivedAtMonoMs);
       if (bootedAtMonoMs !== undefined) this.#onRestart(bootedAtMonoMs);
@@ -252,9 +257,9 @@ export class MavlinkVehicleSession implements VehicleSession {
     this.#abilities.refresh();
     // Requests are only sent to a vehicle received just now: a silent one, or one whose address was forged, is not
     // flooded.
-    const silentMs = this.#options.clock.monoMs() - this.#state.lastReceivedMonoMs;
+    const silentMs = this.#options.time.clock.monoMs() - this.#state.lastReceivedMonoMs;
     if (this.#isLost || silentMs > ASKED_WITHIN_MS) return;
-    for (const message of this.#streams.tick(this.#state)) this.#options.send(message);
+    for (const message of this.#streams.tick(this.#state)) this.#link.send(message);
   };
 
   readonly #denialReason = (command: VehicleCommand): CommandReason | undefined => {
@@ -267,46 +272,17 @@ export class MavlinkVehicleSession implements VehicleSession {
     return this.#services.denialReason(command);
   };
 
-  #serviceContext(): VehicleServiceContext {
-    const { clock, send, roundTripMs, publish, record, contact, isRecording, dataFolder, reading } = this.#options;
-    const scheduler = this.#scheduler;
-    const { vehicle: address, own } = this.#peer;
-    return {
-      ...{
-        clock,
-        scheduler,
-        send,
-        roundTripMs,
-        publish,
-        record,
-        contact,
-        isRecording,
-        dataFolder,
-        reading,
-        address,
-        own,
-      },
-      vehicle: this.state,
-      isLost: this.isLost,
-      aircraftPlan: this.aircraftPlan,
-      isTransferring: () => this.#transferPlace.isTaken(),
-      claimTransfer: (what) => this.#transferPlace.claim(what),
-      runSteps: this.#commands.runSteps,
-      apply: this.#apply,
-    };
-  }
-
   /** For changes that do not come from the vehicle: its time of last reception stays. */
   readonly #apply = (body: VehicleEventBody): void => {
     const before = this.#state;
     const { systemId, componentId, lastReceivedMonoMs: receivedAtMonoMs } = before;
-    const unixTimeUs = this.#options.clock.unixUs();
+    const unixTimeUs = this.#options.time.clock.unixUs();
     this.#state = reduceVehicle(before, { systemId, componentId, receivedAtMonoMs, unixTimeUs, ...body });
     this.#options.updates.onState(this.#state, before);
   };
 
   #freshness(): ReturnType<typeof vehicleFreshness> {
-    return vehicleFreshness(this.#state, this.#options.clock.monoMs());
+    return vehicleFreshness(this.#state, this.#options.time.clock.monoMs());
   }
 
   #setLost(isLost: boolean): void {

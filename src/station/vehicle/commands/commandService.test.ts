@@ -33,27 +33,27 @@ function aCommandService() {
     modes: [{ customMode: AUTO, name: "AUTO", isSelectable: true }],
   };
   const service = new CommandService({
-    peer: { vehicle: VEHICLE, own: OWN },
-    clock,
-    scheduler: clock,
-    send: (message) => sent.push(message),
-    vehicle: () => state,
-    isLost: () => isLost,
-    roundTripMs: () => 40,
-    denialReason: () => undefined,
-    placeQuestions: () => [],
-    plan: {
-      confirm: (onConfirmed) => (confirmed = onConfirmed),
-      cancelConfirm: () => {
-        countOfCancels++;
-        confirmed?.("plan-not-read");
+    time: { clock, scheduler: clock },
+    link: { vehicle: VEHICLE, own: OWN, send: (message) => sent.push(message), roundTripMs: () => 40 },
+    vehicle: { state: () => state, isLost: () => isLost },
+    conditions: {
+      denialReason: () => undefined,
+      placeQuestions: () => [],
+      plan: {
+        confirm: (onConfirmed) => (confirmed = onConfirmed),
+        cancelConfirm: () => {
+          countOfCancels++;
+          confirmed?.("plan-not-read");
+        },
       },
     },
-    onCommand: ({ commandId }, status: CommandStatus) => {
-      if (status.phase === "failed") failed.push(status.failure);
-      published.push(`${commandId} ${status.phase}${status.phase === "failed" ? ` ${status.failure.kind}` : ""}`);
+    updates: {
+      onCommand: ({ commandId }, status: CommandStatus) => {
+        if (status.phase === "failed") failed.push(status.failure);
+        published.push(`${commandId} ${status.phase}${status.phase === "failed" ? ` ${status.failure.kind}` : ""}`);
+      },
+      onLateEffect: ({ order }) => late.push(order.commandId),
     },
-    onLateEffect: ({ order }) => late.push(order.commandId),
   });
   const reader = createReader({ isDatagram: true });
   const receive = (name: string, fields: Record<string, number>): void =>

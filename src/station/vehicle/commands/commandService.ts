@@ -1,11 +1,16 @@
-import type { Clock, Scheduler } from "../../../core/clock.js";
+import type { Time } from "../../../core/clock.js";
 import { err, ok, type Result } from "../../../core/result.js";
 import { dialectOf } from "../../../mavlink/dialects/dialectOf.js";
-import type { MavlinkFrame, OutgoingMessage } from "../../../mavlink/frame.js";
-import { commandEventFrom } from "../../../mavlink/protocols/command/commandMessages.js";
-import { type CommandOptions, commandOptionsFor } from "../../../mavlink/protocols/command/commandSender.js";
+import type { MavlinkFrame } from "../../../mavlink/frame.js";
+import { commandEventFrom, messagesForCommandEffect } from "../../../mavlink/protocols/command/commandMessages.js";
+import {
+  commandOptionsFor,
+  type CommandEffect,
+  type CommandEvent,
+  type CommandState,
+} from "../../../mavlink/protocols/command/commandSender.js";
 import type { CommandStep } from "../../../mavlink/protocols/command/commandStep.js";
-import type { MavPeer, MavAddress } from "../../../mavlink/protocols/mission/missionMessages.js";
+import type { MavAddress } from "../../../mavlink/protocols/mission/missionMessages.js";
 import type {
   CommandFailure,
   CommandKind,
@@ -17,20 +22,24 @@ import type {
 } from "../../../vehicle/commands.js";
 import { flightQuestions, isSafetyCommand, NEEDS_CONFIRMATION } from "../../../vehicle/selectors/danger.js";
 import { leadsToMission } from "../../../vehicle/selectors/mission.js";
-import type { VehicleState, VehicleText } from "../../../vehicle/vehicleState.js";
+import type { VehicleText } from "../../../vehicle/vehicleState.js";
 import type { PlanRefusal } from "../plans/missionService.js";
-import { runCommand, type CommandRun } from "./commandRun.js";
+import { runMachine } from "../machineRun.js";
+import type { VehicleLink, VehicleView } from "../vehicleService.js";
+import { commandMachine, statusChanges } from "./commandMachine.js";
 import { type LateEffect, LateEffects } from "./lateEffects.js";
 
 type CommandServiceOptions = {
-  readonly peer: MavPeer;
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  readonly send: (message: OutgoingMessage) => void;
-  readonly vehicle: () => VehicleState;
-  readonly isLost: () => boolean;
-  readonly roundTripMs: () => number | undefined;
-  /** Reasons of the station against a command besides the vehicle's state: the plan, the checklist. */
+  readonly time: Time;
+  readonly link: VehicleLink;
+  readonly vehicle: VehicleView;
+  readonly conditions: CommandConditions;
+  readonly updates: CommandUpdates;
+};
+
+/** What else than the vehicle's state may stand against a command. */
+type CommandConditions = {
+  /** Reasons of the station: the plan, the checklist. */
   readonly denialReason: (command: VehicleCommand) => CommandReason | undefined;
   /** What a person must confirm about the command's place; empty where a plain press is enough. */
   readonly placeQuestions: (command: VehicleCommand) => readonly PlaceQuestion[];
@@ -39,10 +48,15 @@ type CommandServiceOptions = {
     readonly confirm: (onConfirmed: (refusal: PlanRefusal | undefined) => void) => void;
     readonly cancelConfirm: () => void;
   };
+};
+
+type CommandUpdates = {
   readonly onCommand: (order: CommandOrder, status: CommandStatus) => void;
   readonly onLateEffect: (late: LateEffect) => void;
 };
 
+/** Steps under way; it takes the events that concern them. */
+type CommandRun = { readonly onEvent: (event: CommandEvent) => void };
 type Job = { readonly run: CommandRun; readonly address: MavAddress };
 type RunningCommand = { readonly order: CommandOrder; readonly run: CommandRun };
 type Ended = (result: Result<void, CommandFailure>) => void;
@@ -72,7 +86,7 @@ export class CommandService {
     if (refusal) return Promise.resolve(this.#refuse(order, refusal));
     this.#running?.run.onEvent({ kind: "cancel" });
     return new Promise((resolve) => {
-      if (leadsToMission(order.command, this.#options.vehicle())) this.#runConfirmed(order, resolve);
+      if (leadsToMission(order.command, this.#options.vehicle.state())) this.#runConfirmed(order, resolve);
       else this.#run(order, resolve);
     });
   };
@@ -82,16 +96,16 @@ export class CommandService {
    * unnoticed.
    */
   #runConfirmed(order: CommandOrder, resolve: Ended): void {
-    const { plan, onCommand } = this.#options;
+    const { conditions, updates } = this.#options;
     const requested = { isCalledOff: false };
     const onEvent: CommandRun["onEvent"] = ({ kind }) => {
       if (kind !== "cancel" && kind !== "vehicle-lost") return;
       requested.isCalledOff = true;
-      plan.cancelConfirm();
+      conditions.plan.cancelConfirm();
     };
     this.#running = { order, run: { onEvent } };
-    onCommand(order, PENDING);
-    plan.confirm((planRefusal) => {
+    updates.onCommand(order, PENDING);
+    conditions.plan.confirm((planRefusal) => {
       if (this.#running?.order === order) this.#running = undefined;
       const failure = requested.isCalledOff
         ? ({ kind: "cancelled" } as const)
@@ -104,13 +118,13 @@ export class CommandService {
   }
 
   #run(order: CommandOrder, resolve: Ended): void {
-    const { scheduler, send, peer, clock, onCommand } = this.#options;
-    const vehicle = this.#options.vehicle();
+    const { link, time, updates } = this.#options;
+    const vehicle = this.#options.vehicle.state();
     const steps = dialectOf(vehicle)?.stepsFor(order.command, vehicle) ?? [];
     this.#lateEffects.onBegun(steps);
     // The last status may arrive before `run` is assigned.
     const progress = { isOver: false };
-    const onStatus = (status: CommandStatus, unproven: CommandStep | undefined): void => {
+    const run = this.#start(steps, link.vehicle, (status, unproven) => {
       if (status.phase !== "pending") {
         progress.isOver = true;
         if (this.#running?.order === order) this.#running = undefined;
@@ -118,53 +132,73 @@ export class CommandService {
       if (unproven) {
         const isRefused = status.phase === "failed" && status.failure.kind === "refused";
         const failed = { order, step: unproven, isRefused };
-        this.#lateEffects.onFailed(failed, this.#options.vehicle(), clock.monoMs());
+        this.#lateEffects.onFailed(failed, this.#options.vehicle.state(), time.clock.monoMs());
       }
-      onCommand(order, status);
+      updates.onCommand(order, status);
       if (status.phase === "done") resolve(ok(undefined));
       if (status.phase === "failed") resolve(err(status.failure));
-    };
-    const retryPolicy = this.#retryPolicy();
-    const run = runCommand({ steps, vehicle, address: peer.vehicle, scheduler, send, retryPolicy, onStatus });
+    });
     if (!progress.isOver) this.#running = { order, run };
   }
 
   /** Runs steps for a service: several may run at once, to any component. */
   readonly runSteps = (
     steps: readonly CommandStep[],
-    address: MavAddress = this.#options.peer.vehicle,
+    address: MavAddress = this.#options.link.vehicle,
   ): Promise<Result<void, CommandFailure>> => {
-    if (this.#options.isLost()) return Promise.resolve(err({ kind: "vehicle-lost" }));
+    if (this.#options.vehicle.isLost()) return Promise.resolve(err({ kind: "vehicle-lost" }));
     return new Promise((resolve) => {
       const job: { current: Job | undefined; isOver: boolean } = { current: undefined, isOver: false };
-      const onStatus = (status: CommandStatus): void => {
+      const run = this.#start(steps, address, (status) => {
         if (status.phase === "pending") return;
         job.isOver = true;
         if (job.current) this.#jobs.delete(job.current);
         resolve(status.phase === "done" ? ok(undefined) : err(status.failure));
-      };
-      const { scheduler, send, vehicle } = this.#options;
-      const run = runCommand({
-        ...{ steps, vehicle: vehicle(), address, scheduler, send, onStatus },
-        retryPolicy: this.#retryPolicy(),
       });
       job.current = { run, address };
       if (!job.isOver) this.#jobs.add(job.current);
     });
   };
 
+  /**
+   * `onStatus` is called at every change; the last status is `done` or `failed`, the latter with the step that may still
+   * take effect.
+   */
+  #start(
+    steps: readonly CommandStep[],
+    address: MavAddress,
+    onStatus: (status: CommandStatus, unproven: CommandStep | undefined) => void,
+  ): CommandRun {
+    const { time, link, vehicle } = this.#options;
+    const statusOf = statusChanges();
+    const retryPolicy = commandOptionsFor(vehicle.state().isHighLatency, link.roundTripMs());
+    const onEvent = runMachine<CommandState, CommandEvent, CommandEffect>({
+      scheduler: time.scheduler,
+      machine: commandMachine(steps, vehicle.state(), retryPolicy),
+      perform: (effect) => {
+        for (const message of messagesForCommandEffect(effect, address)) link.send(message);
+      },
+      onState: (state) => {
+        const status = statusOf(state);
+        if (status) onStatus(status, state.phase === "failed" ? state.unproven : undefined);
+      },
+    });
+    return { onEvent };
+  }
+
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const { peer, vehicle, clock, onLateEffect } = this.#options;
-    for (const late of this.#lateEffects.onTelemetry(vehicle(), clock.monoMs())) onLateEffect(late);
+    const { link, time, updates } = this.#options;
+    const vehicle = this.#options.vehicle.state();
+    for (const late of this.#lateEffects.onTelemetry(vehicle, time.clock.monoMs())) updates.onLateEffect(late);
     if (!this.#running && this.#jobs.size === 0) return;
     this.#endWhatTurnedDeadly();
-    const telemetry = { kind: "telemetry", vehicle: vehicle() } as const;
+    const telemetry = { kind: "telemetry", vehicle } as const;
     this.#running?.run.onEvent(telemetry);
     for (const { run } of this.#jobs) run.onEvent(telemetry);
-    const ack = commandEventFrom(frame, peer);
+    const ack = commandEventFrom(frame, link);
     if (ack) this.#running?.run.onEvent(ack);
     for (const { run, address } of this.#jobs) {
-      const answer = commandEventFrom(frame, { vehicle: address, own: peer.own });
+      const answer = commandEventFrom(frame, { vehicle: address, own: link.own });
       if (answer) run.onEvent(answer);
     }
   };
@@ -177,7 +211,7 @@ export class CommandService {
     const running = this.#running;
     const deadly = running && DEADLY_LATER[running.order.command.kind];
     if (!running || deadly === undefined) return;
-    const vehicle = this.#options.vehicle();
+    const vehicle = this.#options.vehicle.state();
     const possible = dialectOf(vehicle)?.canDo(running.order.command, vehicle);
     if (possible?.ok === false && possible.because === deadly) running.run.onEvent({ kind: "cancel" });
   }
@@ -204,28 +238,26 @@ export class CommandService {
   };
 
   #refuse(order: CommandOrder, failure: CommandFailure): Result<void, CommandFailure> {
-    this.#options.onCommand(order, { phase: "failed", failure });
+    this.#options.updates.onCommand(order, { phase: "failed", failure });
     return err(failure);
-  }
-
-  #retryPolicy(): CommandOptions {
-    return commandOptionsFor(this.#options.vehicle().isHighLatency, this.#options.roundTripMs());
   }
 
   #whyNot({ command, isConfirmed }: CommandOrder): CommandFailure | undefined {
     if (NEEDS_CONFIRMATION[command.kind] && !isConfirmed) return { kind: "not-possible", because: "not-confirmed" };
-    const vehicle = this.#options.vehicle();
+    const vehicle = this.#options.vehicle.state();
     const dialect = dialectOf(vehicle);
     if (!dialect) return { kind: "not-possible", because: "watched-only" };
-    if (this.#options.isLost()) {
+    if (this.#options.vehicle.isLost()) {
       // The state of a lost vehicle is unknown: Pause, Return and Land are sent all the same.
       return isSafetyCommand(command.kind) && vehicle.heartbeat ? undefined : { kind: "vehicle-lost" };
     }
-    const denialReason = this.#options.denialReason(command);
+    const denialReason = this.#options.conditions.denialReason(command);
     if (denialReason) return { kind: "not-possible", because: denialReason };
     const possible = dialect.canDo(command, vehicle);
     if (!possible.ok) return { kind: "not-possible", because: possible.because };
-    const asks = isConfirmed ? [] : [...flightQuestions(command, vehicle), ...this.#options.placeQuestions(command)];
+    const asks = isConfirmed
+      ? []
+      : [...flightQuestions(command, vehicle), ...this.#options.conditions.placeQuestions(command)];
     return asks.length === 0 ? undefined : { kind: "not-possible", because: "not-confirmed", asks };
   }
 

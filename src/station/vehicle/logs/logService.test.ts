@@ -14,11 +14,11 @@ type Station = ReturnType<typeof aStation>;
 function aStation(options: Options) {
   const bench = serviceBench(options);
   const { context, driven } = bench;
-  const { address: vehicle, own, scheduler, send, roundTripMs } = context;
-  const ftp = new FtpRunner({ peer: { vehicle, own }, scheduler, send, roundTripMs });
+  const { link, time } = context;
+  const ftp = new FtpRunner(link, time.scheduler);
   const service = new LogService(context, ftp);
   driven.push(ftp, service);
-  const vehicleId = context.vehicle().id;
+  const vehicleId = context.vehicle.state().id;
   const list = async (): Promise<readonly LogEntry[]> => {
     const reply = await bench.until(service.answer({ kind: "list-logs", vehicleId }));
     return reply.ok && reply.value.kind === "logs" ? reply.value.logs : [];
@@ -175,11 +175,11 @@ describe("a download", () => {
     expect(unknown).toEqual(failed({ kind: "no-such-log", logId: "ftp:/APM/LOGS/00000099.BIN" }));
     const running = station.start(logId);
     await station.run(1000);
-    expect(station.context.isTransferring()).toBe(true);
+    expect(station.context.transferLock.isTaken()).toBe(true);
     expect(await station.until(station.start(logId))).toEqual(failed({ kind: "busy" }));
     void station.service.answer({ kind: "cancel-log", vehicleId: station.vehicleId });
     expect(await station.until(running)).toEqual(failed({ kind: "cancelled" }));
-    expect(station.context.isTransferring()).toBe(false);
+    expect(station.context.transferLock.isTaken()).toBe(false);
   });
 
   it("waits while the vehicle is armed", async () => {
@@ -200,7 +200,7 @@ describe("a download", () => {
     const [log] = await station.list();
     const reply = await station.until(station.start(log?.logId ?? ""));
     expect(reply).toMatchObject(failed({ kind: "disk" }));
-    expect(station.context.isTransferring()).toBe(false);
+    expect(station.context.transferLock.isTaken()).toBe(false);
   });
 });
 

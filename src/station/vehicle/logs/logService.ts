@@ -82,7 +82,7 @@ export class LogService implements AnsweringService<LogRequest> {
   };
 
   readonly snapshot = (): readonly ToUi[] =>
-    this.#last ? [{ kind: "log-download", vehicleId: this.#context.vehicle().id, download: this.#last }] : [];
+    this.#last ? [{ kind: "log-download", vehicleId: this.#context.vehicle.state().id, download: this.#last }] : [];
 
   readonly dispose = (): void => this.#cancel();
 
@@ -139,7 +139,7 @@ export class LogService implements AnsweringService<LogRequest> {
     if (refusal) return err(refusal);
     // Listing would have to wait for the download, which may take hours: the last list stays valid.
     if (this.#job) return this.#logs.length > 0 ? ok(undefined) : err({ kind: "busy" });
-    if (this.#isListing || this.#context.isTransferring()) return err({ kind: "busy" });
+    if (this.#isListing || this.#context.transferLock.isTaken()) return err({ kind: "busy" });
     this.#isListing = true;
     const listed = await this.#lister.list();
     this.#isListing = false;
@@ -160,12 +160,12 @@ export class LogService implements AnsweringService<LogRequest> {
     }
     const log = this.#logOf(logId);
     if (!log) return err({ kind: "no-such-log", logId });
-    const release = this.#context.claimTransfer("log");
+    const release = this.#context.transferLock.claim("log");
     if (!release) return err({ kind: "busy" });
     const job: Job = {
       ...{ log, release, file: undefined, phase: "running", failure: undefined, isCancelled: false },
       ...{ place: undefined, sizeBytes: log.sizeBytes },
-      ...{ bytesAtTick: 0, tickMonoMs: this.#context.clock.monoMs(), bytesPerS: 0, goOn: undefined },
+      ...{ bytesAtTick: 0, tickMonoMs: this.#context.time.clock.monoMs(), bytesPerS: 0, goOn: undefined },
     };
     this.#job = job;
     const result = await this.#fetch(job);
@@ -174,7 +174,7 @@ export class LogService implements AnsweringService<LogRequest> {
     job.phase = result.ok ? "done" : result.error.kind === "cancelled" ? "cancelled" : "failed";
     job.failure = result.ok ? undefined : result.error;
     this.#publish(job);
-    this.#context.record("log-download", { logId, phase: job.phase, sizeBytes: job.sizeBytes });
+    this.#context.outputs.record("log-download", { logId, phase: job.phase, sizeBytes: job.sizeBytes });
     return result;
   }
 
@@ -229,7 +229,7 @@ export class LogService implements AnsweringService<LogRequest> {
   }
 
   async #untilItMayGoOn(job: Job): Promise<void> {
-    while (!isCancelled(job) && (this.#context.isLost() || this.#isArmed())) {
+    while (!isCancelled(job) && (this.#context.vehicle.isLost() || this.#isArmed())) {
       if (job.phase !== "waiting") {
         job.phase = "waiting";
         job.bytesPerS = 0;
@@ -245,8 +245,8 @@ export class LogService implements AnsweringService<LogRequest> {
   async #pause(job: Job): Promise<void> {
     job.phase = "waiting";
     this.#publish(job);
-    const untilMonoMs = this.#context.clock.monoMs() + PAUSE_MS;
-    while (!isCancelled(job) && this.#context.clock.monoMs() < untilMonoMs) {
+    const untilMonoMs = this.#context.time.clock.monoMs() + PAUSE_MS;
+    while (!isCancelled(job) && this.#context.time.clock.monoMs() < untilMonoMs) {
       await new Promise<void>((resolve) => (job.goOn = resolve));
       job.goOn = undefined;
     }
@@ -264,7 +264,7 @@ export class LogService implements AnsweringService<LogRequest> {
 
   #measure(job: Job, file: LogDownloadFile): void {
     const bytes = bytesIn(file.held);
-    const monoMs = this.#context.clock.monoMs();
+    const monoMs = this.#context.time.clock.monoMs();
     if (monoMs <= job.tickMonoMs) return;
     const now = Math.max(0, ((bytes - job.bytesAtTick) * 1000) / (monoMs - job.tickMonoMs));
     job.bytesPerS = job.bytesPerS === 0 ? now : job.bytesPerS + RATE_SMOOTHING * (now - job.bytesPerS);
@@ -278,20 +278,24 @@ export class LogService implements AnsweringService<LogRequest> {
     const { logId } = log;
     const rate = phase === "running" ? Math.round(bytesPerS) : 0;
     this.#last = { logId, phase, way: log.place.way, bytesDone, bytesTotal, bytesPerS: rate, file: place, failure };
-    this.#context.publish({ kind: "log-download", vehicleId: this.#context.vehicle().id, download: this.#last });
+    this.#context.outputs.publish({
+      kind: "log-download",
+      vehicleId: this.#context.vehicle.state().id,
+      download: this.#last,
+    });
   }
 
   readonly #logOf = (logId: string): OnboardLog | undefined => this.#logs.find((log) => log.logId === logId);
-  readonly #folder = (): string => join(this.#context.dataFolder, "logs");
+  readonly #folder = (): string => join(this.#context.environment.dataFolder, "logs");
 
   /**
    * The file name from vehicle and log, and the one with the size added, for when another log already has the first.
    */
   #fileNames({ name, sizeBytes, place }: OnboardLog): readonly [string, string] {
-    const { version } = this.#context.vehicle();
+    const { version } = this.#context.vehicle.state();
     const uid = version?.uid?.replace(/[^0-9A-Za-z]/g, "").slice(-8) ?? "";
-    const vehicle = `vehicle-${this.#context.address.systemId}${uid === "" ? "" : `-${uid}`}`;
-    const isPx4 = this.#context.vehicle().autopilot === "px4";
+    const vehicle = `vehicle-${this.#context.link.vehicle.systemId}${uid === "" ? "" : `-${uid}`}`;
+    const isPx4 = this.#context.vehicle.state().autopilot === "px4";
     const ending = place.way === "ftp" ? "" : isPx4 ? ".ulg" : ".bin";
     const safe = `${vehicle}-${name}${ending}`.replace(/[^0-9A-Za-z._-]+/g, "-");
     const extension = extname(safe);
@@ -299,12 +303,12 @@ export class LogService implements AnsweringService<LogRequest> {
   }
 
   #isArmed(): boolean {
-    return this.#context.vehicle().heartbeat?.value.isArmed ?? false;
+    return this.#context.vehicle.state().heartbeat?.value.isArmed ?? false;
   }
 
   #refusal(): LogFailure | undefined {
-    if (this.#context.isLost()) return { kind: "vehicle-lost" };
-    const { isHighLatency, autopilot } = this.#context.vehicle();
+    if (this.#context.vehicle.isLost()) return { kind: "vehicle-lost" };
+    const { isHighLatency, autopilot } = this.#context.vehicle.state();
     if (isHighLatency) return { kind: "not-now", because: "high-latency-link" };
     return autopilot === "other" ? { kind: "not-now", because: "watched-only" } : undefined;
   }

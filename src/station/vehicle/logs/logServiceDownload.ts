@@ -172,7 +172,7 @@ export class LogFetcher {
   }
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const data = this.#onEvent && logDataFrom(frame, this.#context.address);
+    const data = this.#onEvent && logDataFrom(frame, this.#context.link.vehicle);
     if (data) this.#onEvent?.({ kind: "data", data });
   };
   readonly onLost = (): void => this.#onEvent?.({ kind: "vehicle-lost" });
@@ -223,19 +223,19 @@ export class LogFetcher {
     file: LogDownloadFile,
     store: (offsetBytes: number, bytes: Uint8Array) => void,
   ): Promise<Attempt> {
-    const { scheduler, send, address, roundTripMs } = this.#context;
+    const { time, link } = this.#context;
     return new Promise((resolve) => {
       const onEvent = runMachine<LogDataState, LogDataEvent, LogDataEffect>({
-        scheduler,
+        scheduler: time.scheduler,
         machine: {
-          first: startLogData({ id, sizeBytes: log.sizeBytes, held: file.held }, logDataWaitMs(roundTripMs())),
+          first: startLogData({ id, sizeBytes: log.sizeBytes, held: file.held }, logDataWaitMs(link.roundTripMs())),
           step: stepLogData,
           timeoutEvent: { kind: "timeout" },
           isOver: ({ phase }) => phase !== "fetching",
         },
         perform: (effect) => {
-          if (effect.kind === "request-data") send(logRequestData(address, effect));
-          else if (effect.kind === "request-end") send(logRequestEnd(address));
+          if (effect.kind === "request-data") link.send(logRequestData(link.vehicle, effect));
+          else if (effect.kind === "request-end") link.send(logRequestEnd(link.vehicle));
           else store(effect.offsetBytes, effect.bytes);
         },
         onState: (state) => {

@@ -53,14 +53,14 @@ export class LogLister {
   }
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const entry = this.#onEvent && logEntryFrom(frame, this.#context.address);
+    const entry = this.#onEvent && logEntryFrom(frame, this.#context.link.vehicle);
     if (entry) this.#onEvent?.({ kind: "entry", entry });
   };
   readonly onLost = (): void => this.#onEvent?.({ kind: "vehicle-lost" });
 
   /** Newest first, where the names contain a date. Never rejects. */
   readonly list = async (): Promise<Logs> => {
-    const { version, autopilot, heartbeat } = this.#context.vehicle();
+    const { version, autopilot, heartbeat } = this.#context.vehicle.state();
     const hasFiles = !version || (version.capabilityBits & MAV_PROTOCOL_CAPABILITY_FTP) !== 0;
     for (const root of hasFiles ? (ROOTS[autopilot] ?? []) : []) {
       const files = await this.#files(root, 0);
@@ -93,18 +93,18 @@ export class LogLister {
   }
 
   #byMessages(): Promise<Logs> {
-    const { scheduler, send, address, roundTripMs } = this.#context;
+    const { time, link } = this.#context;
     return new Promise((resolve) => {
       this.#onEvent = runMachine<LogListState, LogListEvent, LogListEffect>({
-        scheduler,
+        scheduler: time.scheduler,
         machine: {
-          first: startLogList(logListWaitMs(roundTripMs())),
+          first: startLogList(logListWaitMs(link.roundTripMs())),
           step: stepLogList,
           timeoutEvent: { kind: "timeout" },
           isOver: ({ phase }) => phase !== "listing",
         },
         perform: (effect) => {
-          send(logRequestList(address, effect.first, effect.last));
+          link.send(logRequestList(link.vehicle, effect.first, effect.last));
         },
         onState: (state) => {
           if (state.phase === "done") resolve(ok(state.entries.map(messageLog).reverse()));

@@ -34,7 +34,7 @@ export class MetadataFetcher {
   }
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const { address } = this.#context;
+    const address = this.#context.link.vehicle;
     if (frame.systemId !== address.systemId || frame.componentId !== address.componentId) return;
     const fields = fieldsOf(frame, "COMPONENT_METADATA");
     if (fields) this.#onReceived?.({ uri: fields.uri, fileCrc: fields.file_crc });
@@ -59,20 +59,21 @@ export class MetadataFetcher {
   };
 
   async #ask(): Promise<Received | undefined> {
-    const { send, address, scheduler, roundTripMs } = this.#context;
+    const { link, time } = this.#context;
+    const { systemId, componentId } = link.vehicle;
     for (let asked = 0; asked < ASKS_MAX; asked++) {
       const received = await new Promise<Received | undefined>((resolve) => {
-        const cancel = scheduler.after(1000 + 2 * (roundTripMs() ?? 250), () => resolve(undefined));
+        const cancel = time.scheduler.after(1000 + 2 * (link.roundTripMs() ?? 250), () => resolve(undefined));
         this.#onReceived = (published) => {
           cancel();
           resolve(published);
         };
-        const target = { target_system: address.systemId, target_component: address.componentId };
+        const target = { target_system: systemId, target_component: componentId };
         const request = { ...target, command: REQUEST_MESSAGE, param1: COMPONENT_METADATA, confirmation: 0 };
-        send({ name: "COMMAND_LONG", fields: request });
+        link.send({ name: "COMMAND_LONG", fields: request });
       });
       this.#onReceived = undefined;
-      if (received || this.#context.isLost()) return received;
+      if (received || this.#context.vehicle.isLost()) return received;
     }
     return undefined;
   }
@@ -94,11 +95,11 @@ export class MetadataFetcher {
   }
 
   async #read(bytes: Uint8Array): Promise<unknown> {
-    const json = await this.#context.reading.read({ kind: "metadata", bytes });
+    const json = await this.#context.environment.reading.read({ kind: "metadata", bytes });
     return json.ok ? json.value : undefined;
   }
 
   #keptPath(fileCrc: number): string {
-    return join(metadataFolder(this.#context.dataFolder), metadataFileName(fileCrc));
+    return join(metadataFolder(this.#context.environment.dataFolder), metadataFileName(fileCrc));
   }
 }

@@ -12,11 +12,11 @@ type Options = Parameters<typeof serviceBench>[0];
 function aStation(options: Options) {
   const bench = serviceBench(options);
   const { context, driven } = bench;
-  const { address: vehicle, own, scheduler, send, roundTripMs } = context;
-  const ftp = new FtpRunner({ peer: { vehicle, own }, scheduler, send, roundTripMs });
+  const { link, time } = context;
+  const ftp = new FtpRunner(link, time.scheduler);
   const service = new ParamService(context, ftp);
   driven.push(ftp, service);
-  const vehicleId = context.vehicle().id;
+  const vehicleId = context.vehicle.state().id;
   const params = async (): Promise<readonly Param[]> => {
     const reply = await service.answer({ kind: "get-params", vehicleId });
     return reply.ok && reply.value.kind === "params" ? reply.value.params : [];
@@ -224,7 +224,7 @@ describe("writing", () => {
     await run(1000);
     const target = { target_system: 1, target_component: 1 };
     for (const value of [2100, 2200, 2300]) {
-      context.send({
+      context.link.send({
         name: "PARAM_SET",
         fields: { ...target, param_id: "RTL_ALT", param_value: value, param_type: 6 },
       });

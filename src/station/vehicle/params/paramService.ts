@@ -70,7 +70,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
 
   constructor(context: VehicleServiceContext, ftp: FtpRunner) {
     this.#context = context;
-    this.#firstReceivedMonoMs = context.clock.monoMs();
+    this.#firstReceivedMonoMs = context.time.clock.monoMs();
     this.#autoLoadAtMonoMs = this.#firstReceivedMonoMs + AUTO_LOAD_AFTER_MS;
     this.#exchanges = new ParamExchanges(context, this.#encoding);
     this.#metadata = new MetadataFetcher(context, ftp);
@@ -81,7 +81,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
   }
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const param = receivedParamFrom(frame, this.#context.address, this.#encoding());
+    const param = receivedParamFrom(frame, this.#context.link.vehicle, this.#encoding());
     if (param) this.#onParam(param);
     else this.#metadata.onFrame(frame);
     this.#watchBootClock(frame);
@@ -104,7 +104,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
       this.#metadata.cancel();
     } else if (this.#load.phase !== "complete") {
       this.#countOfAutoLoads = 0;
-      this.#autoLoadAtMonoMs = this.#context.clock.monoMs() + AUTO_LOAD_AFTER_MS;
+      this.#autoLoadAtMonoMs = this.#context.time.clock.monoMs() + AUTO_LOAD_AFTER_MS;
     }
   };
 
@@ -118,7 +118,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
   };
 
   readonly read = async (name: string): Promise<number | undefined> => {
-    if (this.#context.isLost()) return undefined;
+    if (this.#context.vehicle.isLost()) return undefined;
     const type = this.#store.get(name)?.type;
     const read = await this.#exchanges.exchange({ name, wanted: undefined, type });
     return read.ok ? read.value.value : undefined;
@@ -154,7 +154,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
     if (refusal) return Promise.resolve(err(refusal));
     this.#isAutomatic = false;
     if (this.#loading) return this.#loading;
-    if (this.#context.isTransferring()) return Promise.resolve(err({ kind: "busy" }));
+    if (this.#context.transferLock.isTaken()) return Promise.resolve(err({ kind: "busy" }));
     return this.#startLoad(isFresh);
   }
 
@@ -167,7 +167,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
       else {
         const countOfDone = this.#load.phase === "loading" ? this.#load.countOfDone : 0;
         this.#setLoad({ phase: "failed", failure: loaded.error, countOfDone });
-        this.#context.record("params-not-loaded", { because: loaded.error.kind });
+        this.#context.outputs.record("params-not-loaded", { because: loaded.error.kind });
       }
       this.#publishLoad();
       return loaded.ok ? ok(undefined) : loaded;
@@ -182,44 +182,44 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
     this.#hash = hash;
     this.#volatileNames = volatileNames;
     this.#countPublished = way === "cache" ? undefined : params.length;
-    const unixTimeUs = this.#context.clock.unixUs();
+    const unixTimeUs = this.#context.time.clock.unixUs();
     this.#setLoad({ phase: "complete", way, countOfAll: params.length, unixTimeUs });
-    this.#context.record("params-loaded", { way, countOfAll: params.length });
+    this.#context.outputs.record("params-loaded", { way, countOfAll: params.length });
     if (way !== "cache") this.#keepSoon();
   }
 
   #giveWay(): void {
     const isFlying = this.#isAutomatic && this.#isArmed();
-    this.#loader.mayGoOn(!this.#context.isTransferring() && !isFlying);
-    if (this.#isFetchingMetadata && (this.#context.isTransferring() || this.#isArmed())) this.#metadata.cancel();
+    this.#loader.mayGoOn(!this.#context.transferLock.isTaken() && !isFlying);
+    if (this.#isFetchingMetadata && (this.#context.transferLock.isTaken() || this.#isArmed())) this.#metadata.cancel();
   }
 
   /** Work that nobody requested, done while nothing else is in progress. */
   #chores(): void {
-    const { clock, isTransferring } = this.#context;
-    if (this.#loading || this.#refusal() || isTransferring() || this.#isArmed()) return;
+    const { transferLock, time } = this.#context;
+    if (this.#loading || this.#refusal() || transferLock.isTaken() || this.#isArmed()) return;
     if (this.#isAutoLoadDue()) {
       this.#countOfAutoLoads++;
-      this.#autoLoadAtMonoMs = clock.monoMs() + AUTO_LOAD_AGAIN_AFTER_MS;
+      this.#autoLoadAtMonoMs = time.clock.monoMs() + AUTO_LOAD_AGAIN_AFTER_MS;
       this.#isAutomatic = true;
       void this.#startLoad(false);
       return;
     }
     if (this.#load.phase !== "complete") return;
-    if (this.#cacheAtMonoMs !== undefined && clock.monoMs() >= this.#cacheAtMonoMs) this.#keep();
+    if (this.#cacheAtMonoMs !== undefined && time.clock.monoMs() >= this.#cacheAtMonoMs) this.#keep();
     const isWanted = !this.#store.hasMetadata() && this.#metadataTries < METADATA_TRIES_MAX;
     if (isWanted && !this.#isFetchingMetadata) void this.#fetchMetadata();
   }
 
   #isAutoLoadDue(): boolean {
-    const { vehicle, clock } = this.#context;
+    const { vehicle, time } = this.#context;
     if ((this.#load.phase === "complete" && !this.#isStale) || this.#countOfAutoLoads >= AUTO_LOADS_MAX) return false;
     if (this.#load.phase === "failed" && this.#load.failure.kind === "cancelled") return false;
-    const { heartbeat, autopilot, position, version } = vehicle();
-    if (!heartbeat || autopilot === "other" || clock.monoMs() < this.#autoLoadAtMonoMs) return false;
+    const { heartbeat, autopilot, position, version } = vehicle.state();
+    if (!heartbeat || autopilot === "other" || time.clock.monoMs() < this.#autoLoadAtMonoMs) return false;
     return (
       (position !== undefined && version !== undefined) ||
-      clock.monoMs() - this.#firstReceivedMonoMs >= AUTO_LOAD_WITHOUT_ALL_AFTER_MS
+      time.clock.monoMs() - this.#firstReceivedMonoMs >= AUTO_LOAD_WITHOUT_ALL_AFTER_MS
     );
   }
 
@@ -235,8 +235,8 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
   }
 
   #keepSoon(): void {
-    if (this.#context.vehicle().autopilot === "px4")
-      this.#cacheAtMonoMs = this.#context.clock.monoMs() + CACHE_AFTER_MS;
+    if (this.#context.vehicle.state().autopilot === "px4")
+      this.#cacheAtMonoMs = this.#context.time.clock.monoMs() + CACHE_AFTER_MS;
   }
 
   #keep(): void {
@@ -261,7 +261,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
     if (before === undefined || before === countOfAll) return;
     this.#isStale = true;
     this.#countOfAutoLoads = 0;
-    this.#autoLoadAtMonoMs = this.#context.clock.monoMs() + CACHE_AFTER_MS;
+    this.#autoLoadAtMonoMs = this.#context.time.clock.monoMs() + CACHE_AFTER_MS;
   }
 
   async #set({ name, value }: NamedValue, { isForced, isConfirmed }: HowToSet): Promise<LoadResult> {
@@ -289,7 +289,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
   #onSet(param: ListedParam, before: number | undefined): void {
     this.#store.take(param);
     if (param.value !== before) this.#store.awaitReboot(param.name);
-    this.#context.record("param-set", { name: param.name, value: param.value, before: before ?? null });
+    this.#context.outputs.record("param-set", { name: param.name, value: param.value, before: before ?? null });
   }
 
   async #setAll(values: readonly NamedValue[], isConfirmed: boolean): Promise<ServiceReply> {
@@ -311,8 +311,8 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
       if (!loaded.ok) return replyTo(loaded);
     }
     const params = this.#store.params();
-    const { systemId, componentId } = this.#context.address;
-    const { autopilot, version } = this.#context.vehicle();
+    const { systemId, componentId } = this.#context.link.vehicle;
+    const { autopilot, version } = this.#context.vehicle.state();
     const remarks = [
       `Stack: ${autopilot}`,
       ...(version?.firmwareVersion ? [`Version: ${version.firmwareVersion}`] : []),
@@ -324,18 +324,22 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
 
   // --- small parts
 
-  readonly #encoding = (): ParamEncoding => (this.#context.vehicle().autopilot === "px4" ? "bytewise" : "c-cast");
+  readonly #encoding = (): ParamEncoding => (this.#context.vehicle.state().autopilot === "px4" ? "bytewise" : "c-cast");
   readonly #cachePath = (): string =>
-    paramCachePath(this.#context.dataFolder, this.#context.vehicle().version?.uid, this.#context.address.systemId);
-  readonly #id = () => this.#context.vehicle().id;
+    paramCachePath(
+      this.#context.environment.dataFolder,
+      this.#context.vehicle.state().version?.uid,
+      this.#context.link.vehicle.systemId,
+    );
+  readonly #id = () => this.#context.vehicle.state().id;
 
   #isArmed(): boolean {
-    return this.#context.vehicle().heartbeat?.value.isArmed ?? false;
+    return this.#context.vehicle.state().heartbeat?.value.isArmed ?? false;
   }
 
   #refusal(): ParamFailure | undefined {
-    if (this.#context.isLost()) return { kind: "vehicle-lost" };
-    const { isHighLatency, autopilot } = this.#context.vehicle();
+    if (this.#context.vehicle.isLost()) return { kind: "vehicle-lost" };
+    const { isHighLatency, autopilot } = this.#context.vehicle.state();
     if (isHighLatency) return { kind: "not-now", because: "high-latency-link" };
     return autopilot === "other" ? { kind: "not-now", because: "watched-only" } : undefined;
   }
@@ -351,11 +355,11 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
   }
 
   #publish(message: ToUi): void {
-    this.#context.publish(message);
+    this.#context.outputs.publish(message);
   }
 
   #watchBootClock(frame: MavlinkFrame): void {
-    const { address } = this.#context;
+    const address = this.#context.link.vehicle;
     if (frame.componentId !== address.componentId || frame.systemId !== address.systemId) return;
     const bootMs = fieldsOf(frame, "GLOBAL_POSITION_INT")?.time_boot_ms;
     if (bootMs === undefined) return;

@@ -19,7 +19,7 @@ import type { VehicleServiceContext } from "../vehicleService.js";
 
 type Exchange = { readonly name: string; readonly wanted: number | undefined; readonly type: ParamType | undefined };
 type ExchangeResult = Result<{ readonly value: number; readonly type: ParamType }, ParamFailure>;
-type ExchangeContext = Pick<VehicleServiceContext, "scheduler" | "send" | "address" | "roundTripMs">;
+type ExchangeContext = Pick<VehicleServiceContext, "time" | "link">;
 
 /** Single reads and writes of one vehicle, one after the other. */
 export class ParamExchanges {
@@ -44,23 +44,23 @@ export class ParamExchanges {
   };
 
   #run(what: Exchange): Promise<ExchangeResult> {
-    const { scheduler, send, address, roundTripMs } = this.#context;
+    const { time, link } = this.#context;
     return new Promise((resolve) => {
       const onState = (state: ParamExchangeState): void => {
         if (state.phase === "done") resolve(ok({ value: state.value, type: state.type }));
         else if (state.phase === "failed") resolve(err(state.failure));
       };
       this.#onEvent = runMachine<ParamExchangeState, ParamExchangeEvent, ParamExchangeEffect>({
-        ...{ scheduler, onState },
+        ...{ scheduler: time.scheduler, onState },
         machine: {
-          first: startParamExchange(what, paramExchangeRetryPolicyFor(roundTripMs())),
+          first: startParamExchange(what, paramExchangeRetryPolicyFor(link.roundTripMs())),
           step: stepParamExchange,
           timeoutEvent: { kind: "timeout" },
           isOver: ({ phase }) => phase === "done" || phase === "failed",
         },
         perform: (effect) => {
-          if (effect.kind === "request-read") send(paramRequestRead(address, effect.name));
-          else send(paramSet(address, effect, this.#encoding()));
+          if (effect.kind === "request-read") link.send(paramRequestRead(link.vehicle, effect.name));
+          else link.send(paramSet(link.vehicle, effect, this.#encoding()));
         },
       });
     });

@@ -21,26 +21,26 @@ export type ParamListing = {
   readonly onEvent: (event: ParamListEvent) => void;
 };
 
-type ListingContext = Pick<VehicleServiceContext, "scheduler" | "send" | "address" | "roundTripMs">;
+type ListingContext = Pick<VehicleServiceContext, "time" | "link">;
 
 /** Runs the list machine: performs its effects and passes it what was received. */
 export function runParamListing(
-  { scheduler, send, address, roundTripMs }: ListingContext,
+  { time, link }: ListingContext,
   onProgress: (countOfDone: number, countOfAll: number | undefined) => void,
 ): ParamListing {
   let resolve: (result: Result<ListedParams, ParamFailure>) => void = () => undefined;
   const result = new Promise<Result<ListedParams, ParamFailure>>((settled) => (resolve = settled));
   const onEvent = runMachine<ParamListState, ParamListEvent, ParamListEffect>({
-    scheduler,
+    scheduler: time.scheduler,
     machine: {
-      first: startParamList(paramListRetryPolicyFor(roundTripMs())),
+      first: startParamList(paramListRetryPolicyFor(link.roundTripMs())),
       step: stepParamList,
       timeoutEvent: { kind: "timeout" },
       isOver: ({ phase }) => phase !== "loading",
     },
     perform: (effect) => {
-      if (effect.kind === "request-list") send(paramRequestList(address));
-      else send(paramRequestRead(address, effect.index));
+      if (effect.kind === "request-list") link.send(paramRequestList(link.vehicle));
+      else link.send(paramRequestRead(link.vehicle, effect.index));
     },
     onState: (state) => {
       if (state.phase === "loading") onProgress(state.byIndex.size, state.countOfAll);

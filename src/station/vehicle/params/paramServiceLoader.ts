@@ -74,7 +74,7 @@ export class ParamLoader {
     for (let index = 0; index < ways.length;) {
       await this.#untilItMayGoOn();
       if (this.#wasCancelled()) return err({ kind: "cancelled" });
-      if (this.#options.context.isLost()) return err({ kind: "vehicle-lost" });
+      if (this.#options.context.vehicle.isLost()) return err({ kind: "vehicle-lost" });
       const result = await this.#try(ways[index] ?? "one-by-one");
       if (result.ok) return result;
       if (result.error.kind === "vehicle-lost") return err(result.error);
@@ -87,7 +87,7 @@ export class ParamLoader {
   };
 
   #ways(isFresh: boolean): readonly ParamSource[] {
-    const { autopilot, version } = this.#options.context.vehicle();
+    const { autopilot, version } = this.#options.context.vehicle.state();
     const hasFiles = !version || (version.capabilityBits & MAV_PROTOCOL_CAPABILITY_FTP) !== 0;
     const ways: ParamSource[] = [];
     if (autopilot === "px4" && !isFresh) ways.push("cache");
@@ -100,7 +100,7 @@ export class ParamLoader {
   }
 
   async #untilItMayGoOn(): Promise<void> {
-    while (!this.#mayGoOn && !this.#isCancelled && !this.#options.context.isLost()) {
+    while (!this.#mayGoOn && !this.#isCancelled && !this.#options.context.vehicle.isLost()) {
       await new Promise<void>((resolve) => (this.#goOn = resolve));
     }
     this.#goOn = undefined;
@@ -150,7 +150,7 @@ export class ParamLoader {
     this.#listing = listing;
     this.#stop = () => {
       listing.onEvent({ kind: "cancel" });
-      if (context.vehicle().autopilot === "px4") context.send(paramStopList(context.address));
+      if (context.vehicle.state().autopilot === "px4") context.link.send(paramStopList(context.link.vehicle));
     };
     const result = await listing.result;
     this.#listing = undefined;

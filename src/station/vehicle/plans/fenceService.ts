@@ -4,6 +4,7 @@ import type { MavlinkFrame } from "../../../mavlink/frame.js";
 import { fieldsOf } from "../../../mavlink/messageFields.js";
 import type { AircraftFence, AircraftPlan, FenceAreas } from "../../../vehicle/transfers.js";
 import type { AutopilotKind, VehicleState } from "../../../vehicle/vehicleState.js";
+import type { VehicleView } from "../vehicleService.js";
 
 const FIRST_READ_AFTER_MS = 3000;
 const READ_AGAIN_AFTER_MS = 30_000;
@@ -44,10 +45,9 @@ const PARAMS_OF: Readonly<Record<AutopilotKind, readonly string[]>> = {
 
 type FenceServiceOptions = {
   readonly clock: Clock;
-  readonly vehicle: () => VehicleState;
-  readonly isLost: () => boolean;
-  readonly items: () => AircraftPlan;
-  readonly areas: () => FenceAreas | undefined;
+  readonly vehicle: VehicleView;
+  /** The fence areas on board, as last transferred. */
+  readonly onboard: { readonly fenceItems: () => AircraftPlan; readonly fenceAreas: () => FenceAreas | undefined };
   readonly readParam: (name: string) => Promise<number | undefined>;
   readonly onFence: (fence: AircraftFence) => void;
 };
@@ -69,14 +69,15 @@ export class FenceService {
   }
 
   fence(): AircraftFence {
-    const { vehicle, items, areas } = this.#options;
-    const held = items();
+    const { onboard } = this.#options;
+    const vehicle = this.#options.vehicle.state();
+    const held = onboard.fenceItems();
     return {
-      ...settingsOf(this.#settings, vehicle()),
-      isBreached: vehicle().fence?.value.isBreached,
+      ...settingsOf(this.#settings, vehicle),
+      isBreached: vehicle.fence?.value.isBreached,
       countOfItems: "countOfItems" in held ? held.countOfItems : undefined,
       items: held,
-      areas: areas(),
+      areas: onboard.fenceAreas(),
     };
   }
 
@@ -84,7 +85,8 @@ export class FenceService {
   readonly onFrame = (frame: MavlinkFrame): void => {
     const isSwitched = fieldsOf(frame, "COMMAND_ACK")?.command === CMD.fenceEnable;
     const set = fieldsOf(frame, "PARAM_VALUE")?.param_id.replace(/\0.*$/s, "");
-    const isSet = !this.#isReading && set !== undefined && PARAMS_OF[this.#options.vehicle().autopilot].includes(set);
+    const isSet =
+      !this.#isReading && set !== undefined && PARAMS_OF[this.#options.vehicle.state().autopilot].includes(set);
     if (isSwitched || isSet) this.refreshSoon();
   };
 
@@ -95,10 +97,11 @@ export class FenceService {
   /** Called twice a second. */
   readonly tick = (): void => {
     this.publish();
-    const { clock, isLost, vehicle } = this.#options;
-    if (this.#isReading || isLost() || vehicle().isHighLatency || clock.monoMs() < this.#dueMonoMs) return;
+    const { clock, vehicle } = this.#options;
+    const { isHighLatency, autopilot } = vehicle.state();
+    if (this.#isReading || vehicle.isLost() || isHighLatency || clock.monoMs() < this.#dueMonoMs) return;
     this.#dueMonoMs = clock.monoMs() + READ_AGAIN_AFTER_MS;
-    void this.#read(PARAMS_OF[vehicle().autopilot]);
+    void this.#read(PARAMS_OF[autopilot]);
   };
 
   /** Publishes when it differs from what was last published; not while nothing is known. */

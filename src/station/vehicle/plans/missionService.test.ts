@@ -487,10 +487,8 @@ describe("the fence as the aircraft holds it", () => {
     const items: AircraftPlan = { kind: "read", countOfItems: 4, unixTimeUs: 1 };
     const fence = new FenceService({
       clock,
-      vehicle: () => vehicle,
-      isLost: () => false,
-      items: () => items,
-      areas: () => undefined,
+      vehicle: { state: () => vehicle, isLost: () => false },
+      onboard: { fenceItems: () => items, fenceAreas: () => undefined },
       readParam: (name) => {
         asked.push(name);
         return Promise.resolve(values[name]);

@@ -1,19 +1,15 @@
-import type { Clock, Scheduler } from "../../../core/clock.js";
+import type { Time } from "../../../core/clock.js";
 import { err, ok, type Result } from "../../../core/result.js";
 import type { Notice } from "../../../contract/messages.js";
 import type { Dialect } from "../../../mavlink/dialects/dialect.js";
 import { dialectOf } from "../../../mavlink/dialects/dialectOf.js";
-import type { MavlinkFrame, OutgoingMessage } from "../../../mavlink/frame.js";
+import type { MavlinkFrame } from "../../../mavlink/frame.js";
 import {
   transferStatusOf,
   type TransferJobState,
   type TransferStage,
 } from "../../../mavlink/protocols/mission/missionJob.js";
-import {
-  missionEventFrom,
-  partsSentByOthers,
-  type MavPeer,
-} from "../../../mavlink/protocols/mission/missionMessages.js";
+import { missionEventFrom, partsSentByOthers } from "../../../mavlink/protocols/mission/missionMessages.js";
 import type { Plan } from "../../../plan/plan.js";
 import type { CommandReason } from "../../../vehicle/commands.js";
 import { isMissionRejection, missionRefusalsSince } from "../../../vehicle/selectors/missionRefusals.js";
@@ -26,7 +22,7 @@ import type {
   TransferStatus,
 } from "../../../vehicle/transfers.js";
 import { vehicleNameOf } from "../../mavlinkNetwork/vehicleName.js";
-import type { VehicleState, VehicleText } from "../../../vehicle/vehicleState.js";
+import type { VehicleText } from "../../../vehicle/vehicleState.js";
 import { blockingFindings, unsendableParts } from "../../blockingFindings.js";
 import { aircraftPlanText } from "./aircraftPlanText.js";
 import { runMissionTransfer, type MissionTransfer } from "./missionTransfer.js";
@@ -35,6 +31,7 @@ import { uploadStagesOf } from "./planStages.js";
 import { countOfPlanItems, type Ended, failedStatus, totalOf, uploadStatus } from "./uploadResult.js";
 import { type DoubtedPart, PlanWatch } from "./planWatch.js";
 import type { TransferLock } from "../transferLock.js";
+import type { VehicleLink, VehicleOutputs, VehicleView } from "../vehicleService.js";
 
 /** With nothing else to do, the aircraft's fence is read after this long. */
 const FIRST_LOOK_AFTER_MS = 6000;
@@ -49,20 +46,20 @@ const VERDICT_WAIT_MS = 1000;
 export type PlanNotice = Pick<Notice, "severity" | "key" | "facts">;
 
 type MissionServiceOptions = {
-  readonly peer: MavPeer;
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  readonly send: (message: OutgoingMessage) => void;
-  readonly vehicle: () => VehicleState;
-  readonly isLost: () => boolean;
-  readonly roundTripMs: () => number | undefined;
-  readonly transferPlace: TransferLock;
+  readonly time: Time;
+  readonly link: VehicleLink;
+  readonly vehicle: VehicleView;
+  readonly transferLock: TransferLock;
+  readonly updates: PlanUpdates;
+  readonly record: VehicleOutputs["record"];
+};
+
+type PlanUpdates = {
   readonly onTransfer: (status: TransferStatus) => void;
   readonly onAircraftPlan: (plan: AircraftPlan) => void;
   /** The fence areas on board have changed, or became known. */
   readonly onFenceItems: () => void;
-  readonly onNotice: (notice: PlanNotice) => void;
-  readonly record: (kind: string, facts: Readonly<Record<string, unknown>>) => void;
+  readonly onPlanNotice: (notice: PlanNotice) => void;
 };
 
 /** Why a plan on board must not be flown. */
@@ -94,12 +91,12 @@ export class MissionService {
 
   constructor(options: MissionServiceOptions) {
     this.#options = options;
-    this.#watch = new PlanWatch(options.peer);
+    this.#watch = new PlanWatch(options.link);
     this.#state = new OnboardPlanState((part, held) => {
-      if (part === "mission") options.onAircraftPlan(held);
-      if (part === "fence") options.onFenceItems();
+      if (part === "mission") options.updates.onAircraftPlan(held);
+      if (part === "fence") options.updates.onFenceItems();
     }, this.#isHomeFirst);
-    this.#looking = { parts: ["fence"], looks: 0, dueMonoMs: options.clock.monoMs() + FIRST_LOOK_AFTER_MS };
+    this.#looking = { parts: ["fence"], looks: 0, dueMonoMs: options.time.clock.monoMs() + FIRST_LOOK_AFTER_MS };
   }
 
   readonly aircraftPlan = (): AircraftPlan => this.#state.held("mission");
@@ -109,9 +106,9 @@ export class MissionService {
   readonly verifiedPlan = (): Plan | undefined => this.#state.verifiedPlan();
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const received = missionEventFrom(frame, this.#options.peer);
+    const received = missionEventFrom(frame, this.#options.link);
     if (received) this.#job?.transfer?.onEvent({ kind: "heard", ...received });
-    const doubts = this.#watch.onFrame(frame, this.#options.clock.monoMs());
+    const doubts = this.#watch.onFrame(frame, this.#options.time.clock.monoMs());
     // Our own upload changes counts and ids; an answer to another station during it is never caused by us.
     const isOurDoing = ({ because }: DoubtedPart): boolean =>
       this.#job?.kind === "upload" && because !== "other-station";
@@ -120,7 +117,7 @@ export class MissionService {
 
   /** A frame received from another station: it may be changing what is on board. */
   readonly onOthersFrame = (frame: MavlinkFrame): void => {
-    for (const part of partsSentByOthers(frame, this.#options.peer)) this.#onDoubt(part, "other-station");
+    for (const part of partsSentByOthers(frame, this.#options.link)) this.#onDoubt(part, "other-station");
   };
 
   /** The autopilot restarted: its lists must be read again. */
@@ -128,7 +125,8 @@ export class MissionService {
 
   /** A text of the autopilot; a rejection of the mission counts whenever it arrives. */
   readonly onText = (text: VehicleText): void => {
-    const doubts = text.componentId === undefined ? this.#watch.onText(text.text, this.#options.clock.monoMs()) : [];
+    const doubts =
+      text.componentId === undefined ? this.#watch.onText(text.text, this.#options.time.clock.monoMs()) : [];
     for (const doubt of doubts) this.#onDoubt(doubt.part, doubt.because);
     if (isMissionRejection(text) && this.#state.partsOfPlan().length > 0) this.#state.refusedByAircraft([text.text]);
   };
@@ -147,12 +145,14 @@ export class MissionService {
 
   /** Called twice a second: reads a list on board where it is unknown and nothing else is in progress. */
   readonly tick = (): void => {
-    const { clock, isLost, vehicle, transferPlace } = this.#options;
+    const { time, vehicle, transferLock } = this.#options;
+    const { clock } = time;
     const looking = this.#looking;
     if (!looking || this.#job || clock.monoMs() < looking.dueMonoMs) return;
-    if (isLost() || vehicle().isHighLatency || !dialectOf(vehicle()) || transferPlace.isTaken()) return;
+    const { isHighLatency } = vehicle.state();
+    if (vehicle.isLost() || isHighLatency || !dialectOf(vehicle.state()) || transferLock.isTaken()) return;
     const [part] = looking.parts;
-    const release = this.#options.transferPlace.claim("plan", () => {
+    const release = this.#options.transferLock.claim("plan", () => {
       this.#job?.transfer?.onEvent({ kind: "cancel" });
     });
     if (!part || !release) return;
@@ -178,12 +178,12 @@ export class MissionService {
     this.#looking = undefined;
     this.#doubtsOfJob.clear();
     this.#state.begin({ ...upload, countOfBlockingFindings }, stages);
-    this.#missionBegunAtMonoMs = this.#options.clock.monoMs();
+    this.#missionBegunAtMonoMs = this.#options.time.clock.monoMs();
     return new Promise((resolve) => {
       const onEnd = (ended: Ended): void => {
-        this.#watch.end(this.#options.clock.monoMs(), this.#options.roundTripMs(), totalOf(ended, stages));
+        this.#watch.end(this.#options.time.clock.monoMs(), this.#options.link.roundTripMs(), totalOf(ended, stages));
         const result = this.#afterUpload(ended);
-        this.#options.onTransfer(result.ok ? uploadStatus(ended, stages) : failedStatus(ended, result.error));
+        this.#options.updates.onTransfer(result.ok ? uploadStatus(ended, stages) : failedStatus(ended, result.error));
         resolve(result);
       };
       this.#run({ kind: "upload", stages, release, onEnd, lingersForMs: this.#verdictWaitMs() });
@@ -197,7 +197,7 @@ export class MissionService {
   readonly confirm = (onConfirmed: (refusal: PlanRefusal | undefined) => void): void => {
     const refusal = this.#whyNotConfirm();
     // Parameter and log transfers go on meanwhile: a start does not wait for them.
-    const release = this.#options.transferPlace.claim("plan") ?? (() => undefined);
+    const release = this.#options.transferLock.claim("plan") ?? (() => undefined);
     if (refusal !== undefined || this.#job) {
       release();
       onConfirmed(refusal ?? "plan-not-read");
@@ -231,16 +231,16 @@ export class MissionService {
   readonly download = (): Promise<Result<string, TransferFailure>> => {
     const able = this.#able();
     if (!able.ok) return this.#refuse(able.error);
-    const release = this.#options.transferPlace.claim("plan");
+    const release = this.#options.transferLock.claim("plan");
     if (!release) return this.#refuse({ kind: "busy" });
     const parts: readonly PlanPart[] = ["mission", "fence", "rally"];
     const stages = parts.map((part) => ({ kind: "download", part }) as const);
     return new Promise((resolve) => {
       const onEnd = (ended: Ended): void => {
         this.#note(ended);
-        this.#options.onTransfer(transferStatusOf(ended));
+        this.#options.updates.onTransfer(transferStatusOf(ended));
         if (ended.phase === "failed") resolve(err(ended.failure));
-        else resolve(ok(aircraftPlanText(ended.held, this.#options.vehicle(), able.value)));
+        else resolve(ok(aircraftPlanText(ended.held, this.#options.vehicle.state(), able.value)));
       };
       this.#run({ kind: "download", stages, release, onEnd });
     });
@@ -252,39 +252,39 @@ export class MissionService {
   };
 
   #afterUpload(ended: Ended): Result<void, TransferFailure> {
-    const { clock, vehicle } = this.#options;
+    const { time, vehicle } = this.#options;
     if (ended.phase === "failed") {
-      this.#state.failed(ended, clock.unixUs());
+      this.#state.failed(ended, time.clock.unixUs());
       if (ended.failure.kind !== "not-possible") this.#look([ended.part]);
       return err(ended.failure);
     }
-    this.#state.verified(clock.unixUs());
+    this.#state.verified(time.clock.unixUs());
     // Texts about an earlier, interrupted attempt do not concern the mission now on board.
-    const isChecked = dialectOf(vehicle())?.checksMissionAfterUpload === true;
-    const reasons = isChecked ? missionRefusalsSince(vehicle(), this.#missionBegunAtMonoMs) : [];
+    const isChecked = dialectOf(vehicle.state())?.checksMissionAfterUpload === true;
+    const reasons = isChecked ? missionRefusalsSince(vehicle.state(), this.#missionBegunAtMonoMs) : [];
     if (reasons.length > 0) this.#state.refusedByAircraft(reasons);
     this.#raiseDoubtsOfJob();
     return reasons.length > 0 ? err({ kind: "refused-by-aircraft", reasons }) : ok(undefined);
   }
 
   #verdictWaitMs(): number {
-    const { vehicle, roundTripMs } = this.#options;
-    const isChecked = dialectOf(vehicle())?.checksMissionAfterUpload === true;
-    return isChecked ? VERDICT_WAIT_MS + 2 * (roundTripMs() ?? 0) : 0;
+    const { vehicle, link } = this.#options;
+    const isChecked = dialectOf(vehicle.state())?.checksMissionAfterUpload === true;
+    return isChecked ? VERDICT_WAIT_MS + 2 * (link.roundTripMs() ?? 0) : 0;
   }
 
   #able(): Result<Dialect, TransferFailure> {
-    const { isLost, vehicle } = this.#options;
-    if (isLost()) return err({ kind: "vehicle-lost" });
-    const dialect = dialectOf(vehicle());
+    const vehicle = this.#options.vehicle.state();
+    if (this.#options.vehicle.isLost()) return err({ kind: "vehicle-lost" });
+    const dialect = dialectOf(vehicle);
     if (!dialect) return err({ kind: "not-possible", because: "watched-only" });
-    return vehicle().isHighLatency ? err({ kind: "not-possible", because: "high-latency-link" }) : ok(dialect);
+    return vehicle.isHighLatency ? err({ kind: "not-possible", because: "high-latency-link" }) : ok(dialect);
   }
 
   #readyFor({ plan, overrideReason }: PlanUpload) {
     const able = this.#able();
     if (!able.ok) return able;
-    const vehicle = this.#options.vehicle();
+    const vehicle = this.#options.vehicle.state();
     // First what no reason can override: a part that would not be flown, and what the autopilot does not accept.
     const parts = unsendableParts(plan);
     if (parts.length > 0) return err({ kind: "not-whole", parts } as const);
@@ -294,23 +294,23 @@ export class MissionService {
     const reason = overrideReason?.trim() ?? "";
     if (findings.length > 0 && reason === "")
       return err({ kind: "needs-override", blockingFindings: findings } as const);
-    const release = this.#options.transferPlace.claim("plan");
+    const release = this.#options.transferLock.claim("plan");
     if (!release) return err({ kind: "busy" } as const);
     if (findings.length > 0) {
       this.#options.record("plan-override", { plan: plan.name, objections: findings, reason });
       const facts = { vehicle: vehicleNameOf(vehicle), plan: plan.name, reason };
-      this.#options.onNotice({ severity: "caution", key: "plan-override", facts });
+      this.#options.updates.onPlanNotice({ severity: "caution", key: "plan-override", facts });
     }
     return ok({ stages: stages.value, release, countOfBlockingFindings: findings.length });
   }
 
   #refuse(failure: TransferFailure): Promise<{ readonly ok: false; readonly error: TransferFailure }> {
-    this.#options.onTransfer({ phase: "failed", failure });
+    this.#options.updates.onTransfer({ phase: "failed", failure });
     return Promise.resolve(err(failure));
   }
 
   #run({ kind, stages, release, onEnd, lingersForMs = 0 }: RunOptions): void {
-    const { peer, scheduler, send, roundTripMs } = this.#options;
+    const { link, time } = this.#options;
     const job: { kind: Job["kind"]; transfer: MissionTransfer | undefined } = { kind, transfer: undefined };
     const onState = (state: TransferJobState): void => {
       if (state.phase === "active") {
@@ -323,14 +323,13 @@ export class MissionService {
         onEnd(state);
       };
       if (state.phase === "failed" || lingersForMs === 0) end();
-      else scheduler.after(lingersForMs, end);
+      else time.scheduler.after(lingersForMs, end);
     };
     this.#job = job;
     const partsOf = (wanted: TransferStage["kind"]) =>
       stages.flatMap((stage) => (stage.kind === wanted ? [stage.part] : []));
     this.#watch.begin({ sends: partsOf("upload"), reads: partsOf("download") });
-    const vehicle = peer.vehicle;
-    job.transfer = runMissionTransfer({ stages, vehicle, scheduler, send, roundTripMs, onState });
+    job.transfer = runMissionTransfer({ stages, link, scheduler: time.scheduler, onState });
   }
 
   #onProgress(kind: JobKind, state: TransferJobState): void {
@@ -340,14 +339,14 @@ export class MissionService {
     if (kind === "upload" && "part" in status) {
       this.#state.touched(status.part);
       const isBegun = status.phase === "uploading" && status.part === "mission" && status.countOfDone === 0;
-      if (isBegun) this.#missionBegunAtMonoMs = this.#options.clock.monoMs();
+      if (isBegun) this.#missionBegunAtMonoMs = this.#options.time.clock.monoMs();
     }
-    this.#options.onTransfer(status);
+    this.#options.updates.onTransfer(status);
   }
 
   /** After a failure: reads again what the aircraft holds. */
   #look(parts: readonly PlanPart[]): void {
-    this.#looking = { parts, looks: 0, dueMonoMs: this.#options.clock.monoMs() };
+    this.#looking = { parts, looks: 0, dueMonoMs: this.#options.time.clock.monoMs() };
   }
 
   #onLooked(part: PlanPart, ended: Ended): void {
@@ -359,13 +358,13 @@ export class MissionService {
   }
 
   #note(ended: Ended): void {
-    const { clock, roundTripMs } = this.#options;
-    for (const part of this.#state.read(ended.held, clock.unixUs())) this.#publishChanged(part);
-    this.#watch.end(clock.monoMs(), roundTripMs(), this.#countOfRead(ended));
+    const { time, link } = this.#options;
+    for (const part of this.#state.read(ended.held, time.clock.unixUs())) this.#publishChanged(part);
+    this.#watch.end(time.clock.monoMs(), link.roundTripMs(), this.#countOfRead(ended));
     this.#raiseDoubtsOfJob();
   }
 
-  readonly #isHomeFirst = (): boolean => dialectOf(this.#options.vehicle())?.firstItemIsHome === true;
+  readonly #isHomeFirst = (): boolean => dialectOf(this.#options.vehicle.state())?.firstItemIsHome === true;
 
   /** The number of mission items that were read; undefined when the mission was not read. */
   #countOfRead({ held: { mission } }: Ended): number | undefined {
@@ -383,7 +382,7 @@ export class MissionService {
     if (because !== "other-station") this.#watch.accept();
     if (known !== "unknown" || part === "fence") {
       const parts = [...new Set([...(this.#looking?.parts ?? []), part])];
-      this.#looking = { parts, looks: 0, dueMonoMs: this.#options.clock.monoMs() + OTHERS_DONE_MS };
+      this.#looking = { parts, looks: 0, dueMonoMs: this.#options.time.clock.monoMs() + OTHERS_DONE_MS };
     }
     if (known === "verified") this.#publishDoubt(part, because);
   }
@@ -403,14 +402,14 @@ export class MissionService {
   }
 
   #publishDoubt(part: PlanPart, because: PlanDoubt): void {
-    const facts = { vehicle: vehicleNameOf(this.#options.vehicle()), part, because };
-    this.#options.onNotice({ severity: "caution", key: "aircraft-plan-doubted", facts });
+    const facts = { vehicle: vehicleNameOf(this.#options.vehicle.state()), part, because };
+    this.#options.updates.onPlanNotice({ severity: "caution", key: "aircraft-plan-doubted", facts });
     this.#options.record("aircraft-plan-doubted", { part, because });
   }
 
   #publishChanged(part: PlanPart): void {
-    const facts = { vehicle: vehicleNameOf(this.#options.vehicle()), part };
-    this.#options.onNotice({ severity: "danger", key: "aircraft-plan-changed", facts });
+    const facts = { vehicle: vehicleNameOf(this.#options.vehicle.state()), part };
+    this.#options.updates.onPlanNotice({ severity: "danger", key: "aircraft-plan-changed", facts });
     this.#options.record("aircraft-plan-changed", { part });
   }
 }

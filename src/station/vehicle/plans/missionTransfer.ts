@@ -1,5 +1,4 @@
 import type { Scheduler } from "../../../core/clock.js";
-import type { OutgoingMessage } from "../../../mavlink/frame.js";
 import {
   startTransferJob,
   stepTransferJob,
@@ -8,9 +7,10 @@ import {
   type TransferJobState,
   type TransferStage,
 } from "../../../mavlink/protocols/mission/missionJob.js";
-import { messagesForMissionEffect, type MavAddress } from "../../../mavlink/protocols/mission/missionMessages.js";
+import { messagesForMissionEffect } from "../../../mavlink/protocols/mission/missionMessages.js";
 import { transferOptionsFor } from "../../../mavlink/protocols/mission/transferOptions.js";
 import { runMachine } from "../machineRun.js";
+import type { VehicleLink } from "../vehicleService.js";
 
 export type MissionTransfer = {
   readonly onEvent: (event: TransferJobEvent) => void;
@@ -18,18 +18,16 @@ export type MissionTransfer = {
 
 type MissionTransferOptions = {
   readonly stages: readonly TransferStage[];
-  readonly vehicle: MavAddress;
+  readonly link: VehicleLink;
   readonly scheduler: Scheduler;
-  readonly send: (message: OutgoingMessage) => void;
-  readonly roundTripMs: () => number | undefined;
   /** Called after every step, including the first and last. */
   readonly onState: (state: TransferJobState) => void;
 };
 
 /** Runs a transfer: performs its effects, gives it the events that are received, reports every change. */
 export function runMissionTransfer(options: MissionTransferOptions): MissionTransfer {
-  const { stages, vehicle, scheduler, send, roundTripMs, onState } = options;
-  const timesNow = () => transferOptionsFor(roundTripMs());
+  const { stages, link, scheduler, onState } = options;
+  const timesNow = () => transferOptionsFor(link.roundTripMs());
   const onEvent = runMachine<TransferJobState, TransferJobEvent, TransferJobEffect>({
     ...{ scheduler, onState },
     machine: {
@@ -39,7 +37,7 @@ export function runMissionTransfer(options: MissionTransferOptions): MissionTran
       isOver: ({ phase }) => phase !== "active",
     },
     perform: ({ effect, part }) => {
-      for (const message of messagesForMissionEffect(effect, vehicle, part)) send(message);
+      for (const message of messagesForMissionEffect(effect, link.vehicle, part)) link.send(message);
     },
   });
   return { onEvent };
