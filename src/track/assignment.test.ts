@@ -58,6 +58,67 @@ describe("assignment", () => {
     expect(new Set(assign(costs, 10)).size).toBe(100);
   });
 
+  it("never makes a pair at the forbidden price or above it", () => {
+    expect(assign([[9.999]], 10)).toEqual([0]);
+    expect(assign([[10]], 10)).toEqual([undefined]);
+    expect(assign([[10, 3]], 10)).toEqual([1]);
+    expect(assign([[Number.NaN, Infinity]], 10)).toEqual([undefined]);
+  });
+
+  it("gives up a pair when two others together cost less", () => {
+    // Row 0 would like column 0 most; but then row 1 has none, for 10.
+    expect(
+      assign(
+        [
+          [1, 4],
+          [2, Infinity],
+        ],
+        10,
+      ),
+    ).toEqual([1, 0]);
+    // Here leaving row 1 out is cheaper than moving row 0: 1 + 10 against 8 + 5.
+    expect(
+      assign(
+        [
+          [1, 8],
+          [5, Infinity],
+        ],
+        10,
+      ),
+    ).toEqual([0, undefined]);
+  });
+
+  it("keeps groups that share no allowed pair apart, whatever their order", () => {
+    const no = Infinity;
+    expect(
+      assign(
+        [
+          [no, no, no, 2],
+          [1, no, 5, no],
+          [no, no, no, 1],
+          [2, no, no, no],
+        ],
+        10,
+      ),
+    ).toEqual([undefined, 2, 3, 0]);
+  });
+
+  it("follows a chain of displacements to its end", () => {
+    const no = Infinity;
+    // Each row prefers the column of the one before; only the last column is free.
+    expect(
+      assign(
+        [
+          [1, 2, no, no],
+          [1, 3, 2, no],
+          [no, 1, 3, 2],
+          [1, no, no, no],
+        ],
+        10,
+      ),
+    ).toEqual([1, 2, 3, 0]);
+  });
+
   it("leaves everyone alone when there is nobody", () => {
     expect(assign([[], []], 1)).toEqual([undefined, undefined]);
     expect(assign([], 1)).toEqual([]);

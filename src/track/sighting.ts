@@ -42,7 +42,6 @@ export function startTrack(key: number, seen: Observation, unixTimeUs: number): 
     hits: 0,
     cutHits: 0,
     misses: 0,
-    missesInARow: 0,
     firstSeenUs: unixTimeUs,
     lastSeenUs: unixTimeUs,
     observationCount: 0,
@@ -70,7 +69,6 @@ function learn(track: Track, seen: Observation, unixTimeUs: number): Track {
     ...track,
     hits,
     cutHits: track.cutHits + (seen.isCut ? 1 : 0),
-    missesInARow: 0,
     upM: seen.upM,
     bias: addCovariance(scaleCovariance(track.bias, 1 - share), scaleCovariance(seen.bias, share)),
     votes: { ...track.votes, [seen.class]: track.votes[seen.class] + vote },
@@ -146,5 +144,5 @@ function missed(track: Track, frame: FrameObservations): Track {
   // An object outside the picture does not count as missed.
   const isExpected = frame.view === undefined || isInView(track.motion, frame.view);
   const misses = isExpected ? track.misses + 1 : track.misses;
-  return { ...track, misses, missesInARow: track.missesInARow + 1 };
+  return { ...track, misses };
 }

@@ -59,7 +59,6 @@ export type Track = {
   /** How many of the hits were cut by the picture's edge. */
   readonly cutHits: number;
   readonly misses: number;
-  readonly missesInARow: number;
   /** Of the contact, over all its sightings. */
   readonly firstSeenUs: number;
   readonly lastSeenUs: number;

@@ -3,7 +3,6 @@ import { matchRevisits, type Revisit } from "./revisit.js";
 import { associate, startTrack } from "./sighting.js";
 import {
   coversPoint,
-  wasNeverWhole,
   type Adoption,
   type FrameObservations,
   type Observation,
@@ -166,20 +165,8 @@ function partOf(tracks: readonly Track[], track: Track, unixTimeUs: number): Tra
 /** The sighting continues under the old contact's number and history; position, size and class come from the new one. */
 function adopted(track: Track, old: Track, adoption: Adoption | undefined): Track {
   const isPart = adoption === undefined;
-  // For a large object an old whole view gives a better position than a new view cut by the picture's edge.
-  const keepsPlace = !isPart && wasNeverWhole(track) && !wasNeverWhole(old) && old.lengthM >= TRACKER.partsFromM;
-  const place = {
-    motion: old.motion,
-    bias: old.bias,
-    cutHits: track.cutHits - 1,
-    lengthsM: old.lengthsM,
-    widthsM: old.widthsM,
-    lengthM: old.lengthM,
-    widthM: old.widthM,
-  };
   return {
     ...track,
-    ...(keepsPlace ? place : {}),
     phase: "live",
     contactNumber: old.contactNumber,
     votes: isPart ? track.votes : sumOfVotes(track, old),
