@@ -104,4 +104,21 @@ describe("history", () => {
     expect(undo(dragged).present).toBe(first);
     expect(canUndo(undo(dragged))).toBe(false);
   });
+
+  it("goes back five hundred steps, not more", () => {
+    const plan = aPlan();
+    const names = Array.from({ length: 501 }, (_, i) => `${i}`);
+    const long = names.reduce((history, name) => record(history, { ...plan, name }), historyOf(plan));
+    expect(long.past).toHaveLength(500);
+    expect([long.past[0]?.name, long.past.at(-1)?.name, long.present.name]).toEqual(["0", "499", "500"]);
+  });
+
+  it("says what can be undone and redone", () => {
+    const first = aPlan();
+    const one = record(historyOf(first), edited(first, { kind: "rename", name: "b" }));
+    expect([canUndo(one), canRedo(one)]).toEqual([true, false]);
+    expect([canUndo(undo(one)), canRedo(undo(one))]).toEqual([false, true]);
+    expect(undo(historyOf(first))).toEqual(historyOf(first));
+    expect(amend(undo(one), first).future).toEqual([]);
+  });
 });

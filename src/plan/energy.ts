@@ -56,17 +56,12 @@ export function estimateFlight(plan: Plan, aircraft: Aircraft, wind: Wind): Flig
 }
 
 /** Cost of returning from here: straight home at the present height, then down. */
-function wayHome(from: EnuPoint, aircraft: Aircraft, wind: Wind): Cost {
-  if (from.upM <= 0 && from.eastM === 0 && from.northM === 0) return { timeS: 0, energyWh: 0, isFlyable: true };
+function wayHome(from: EnuPoint, aircraft: Aircraft, wind: Wind): Omit<Cost, "timeS"> {
   const over = { eastM: 0, northM: 0, upM: Math.max(0, from.upM) };
   const common = { groundSpeedMps: undefined, waitS: 0, itemIndex: -1 };
   const across = hopCost({ ...common, from, to: over, kind: "return" }, Math.PI, aircraft, wind);
   const down = hopCost({ ...common, from: over, to: { ...over, upM: 0 }, kind: "land" }, 0, aircraft, wind);
-  return {
-    timeS: across.timeS + down.timeS,
-    energyWh: across.energyWh + down.energyWh,
-    isFlyable: across.isFlyable && down.isFlyable,
-  };
+  return { energyWh: across.energyWh + down.energyWh, isFlyable: across.isFlyable && down.isFlyable };
 }
 
 function hopCost(hop: Hop, turnRad: number, aircraft: Aircraft, wind: Wind): Cost {
@@ -118,7 +113,7 @@ function powerAt(airSpeedMps: number, { hoverPowerW, cruisePowerW, cruiseSpeedMp
 
 /** Seconds lost by braking for a corner and accelerating again; a right angle is flown at half speed, a reversal after a stop. */
 function turnLossS(groundSpeedMps: number, turnRad: number, { accelerationMps2 }: Aircraft): number {
-  const cornerMps = groundSpeedMps * Math.max(0, Math.cos(turnRad / 2)) ** 2;
+  const cornerMps = groundSpeedMps * Math.cos(turnRad / 2) ** 2;
   return (groundSpeedMps - cornerMps) ** 2 / (groundSpeedMps * accelerationMps2);
 }
 
@@ -130,9 +125,10 @@ function descentS(dropM: number, isLanding: boolean, { descentRateMps, landingRa
 
 const groundLengthM = ({ from, to }: Hop): number => Math.hypot(to.eastM - from.eastM, to.northM - from.northM);
 
+/** The turn, 0 to π, into the next hop; a stop counts as a reversal. Without meaning after a hop straight up or down. */
 function turnAfterRad(hop: Hop, next: Hop | undefined): number {
   if (!next || groundLengthM(next) === 0 || hop.waitS > 0) return Math.PI;
   const bearing = ({ from, to }: Hop): number => Math.atan2(to.eastM - from.eastM, to.northM - from.northM);
-  const differenceRad = Math.abs(bearing(next) - bearing(hop)) % (2 * Math.PI);
-  return groundLengthM(hop) === 0 ? 0 : Math.min(differenceRad, 2 * Math.PI - differenceRad);
+  const differenceRad = Math.abs(bearing(next) - bearing(hop));
+  return Math.min(differenceRad, 2 * Math.PI - differenceRad);
 }

@@ -1,5 +1,5 @@
 import { localFrameAt } from "../geo/localFrame.js";
-import type { EnuPoint } from "../geo/position.js";
+import type { EnuPoint, Position } from "../geo/position.js";
 import { CMD, isLanding, isNavigation, isTakeOff } from "./missionCommands.js";
 import { missionItemsOf } from "./plan.js";
 import type { MissionItem, Plan, PlannedHome } from "./plan.js";
@@ -39,8 +39,8 @@ export function flightPath(plan: Plan): readonly Hop[] {
     go({ ...over, upM: here.upM }, "travel", i);
     go({ ...over, upM: 0 }, "land", i);
   };
-  const goToPlace = (item: MissionItem, i: number): void => {
-    const over = { ...placeOf(item, frame), upM: heightAboveHomeM(item, home) ?? here.upM };
+  const goToPlace = (item: PlacedItem, i: number): void => {
+    const over = { ...frame.toEnu(item.position, 0), upM: heightAboveHomeM(item, home) ?? here.upM };
     if (isLanding(item.command)) landAt(over, i);
     else go(over, "travel", i, waitOf(item));
   };
@@ -62,11 +62,8 @@ function speedAskedFor({ params }: MissionItem): number | undefined {
   return askedMps > 0 ? askedMps : undefined;
 }
 
-const isPlace = (item: MissionItem): boolean => item.position !== undefined && isNavigation(item.command);
-
-function placeOf(item: MissionItem, frame: ReturnType<typeof localFrameAt>): EnuPoint {
-  return item.position ? frame.toEnu(item.position, 0) : HOME;
-}
+type PlacedItem = MissionItem & { readonly position: Position };
+const isPlace = (item: MissionItem): item is PlacedItem => item.position !== undefined && isNavigation(item.command);
 
 /** Metres above home. A height above terrain is taken as if the ground were as high as home, since no terrain is known here. */
 export function heightAboveHomeM(item: MissionItem, home: PlannedHome): number | undefined {
@@ -75,5 +72,6 @@ export function heightAboveHomeM(item: MissionItem, home: PlannedHome): number |
   return datum === "amsl" ? valueM - home.altitudeAmslM : valueM;
 }
 
-const waitOf = ({ command, params }: MissionItem): number =>
-  command === CMD.waypoint || command === CMD.loiterTime ? Math.max(0, params[0] ?? 0) : 0;
+/** These have a time to stay, in seconds, as param 1. */
+const STAYS: ReadonlySet<number> = new Set([CMD.waypoint, CMD.splineWaypoint, CMD.loiterTime]);
+const waitOf = ({ command, params }: MissionItem): number => (STAYS.has(command) ? Math.max(0, params[0] ?? 0) : 0);
