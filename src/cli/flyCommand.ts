@@ -14,7 +14,7 @@ import { readArguments } from "./arguments.js";
 import { nodeIo, readOrWhy } from "./commandIo.js";
 import { failureLine } from "./failureLine.js";
 import { checkPlanFor, findingForJson } from "./planCheck.js";
-import { Flight, type FlightOutcome } from "./fly/flight.js";
+import { Flight, type AircraftSought, type FlightOutcome, type PlanToFly } from "./fly/flight.js";
 import { StationClient, type Known } from "./fly/stationClient.js";
 import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { noticeLine } from "./noticeLine.js";
@@ -31,10 +31,9 @@ const LEAVE_WITHIN_MS = 2000;
 
 type Wanted = {
   readonly planPath: string;
-  readonly links: readonly string[];
+  readonly aircraftSought: AircraftSought;
   readonly video: string | undefined;
   readonly sortie: string | undefined;
-  readonly systemId: number | undefined;
   readonly overrideReason: string | undefined;
   readonly isJson: boolean;
 };
@@ -62,7 +61,8 @@ function readWords(argv: readonly string[]): Result<Wanted, string> {
   if (overrideReason === "") return err("--override needs a reason");
   const video = values["no-video"] ? undefined : values.video;
   const { sortie, json: isJson } = values;
-  return ok({ planPath, links: values.link, video, sortie, systemId: systemId.value, overrideReason, isJson });
+  const aircraftSought = { links: values.link, systemId: systemId.value };
+  return ok({ planPath, aircraftSought, video, sortie, overrideReason, isJson });
 }
 
 function systemIdOf(text: string | undefined): Result<number | undefined, string> {
@@ -76,7 +76,7 @@ function systemIdOf(text: string | undefined): Result<number | undefined, string
 export async function runFly(argv: readonly string[]): Promise<number> {
   const wanted = readWords(argv);
   if (!wanted.ok) return wrongUse(wanted.error, flyHelp);
-  const { planPath, links, video, sortie, systemId, overrideReason, isJson } = wanted.value;
+  const { planPath, aircraftSought, video, sortie, overrideReason, isJson } = wanted.value;
   const sortieFolder = sortie === undefined ? undefined : resolve(sortie);
   const file = await readPlan(planPath);
   const problem = file.ok ? await folderProblem(sortieFolder) : file.error;
@@ -85,14 +85,14 @@ export async function runFly(argv: readonly string[]): Promise<number> {
     if (isJson) printJson({ ok: false, problem });
     return EXIT_FAILED;
   }
-  return fly({ ...file.value, links, video, sortieFolder, systemId, overrideReason, isJson });
+  return fly({ planToFly: { ...file.value, overrideReason }, aircraftSought, video, sortieFolder, isJson });
 }
 
-async function readPlan(path: string): Promise<Result<{ readonly plan: Plan; readonly planText: string }, string>> {
+async function readPlan(path: string): Promise<Result<Pick<PlanToFly, "plan" | "text">, string>> {
   const source = await readOrWhy(nodeIo, path);
   if ("why" in source) return err(source.why);
   const plan = readPlanFile(source.text, path);
-  return plan.ok ? ok({ plan: plan.value, planText: source.text }) : err(failureLine(plan.error));
+  return plan.ok ? ok({ plan: plan.value, text: source.text }) : err(failureLine(plan.error));
 }
 
 /** A sortie is never written over another. */
@@ -104,20 +104,18 @@ async function folderProblem(folder: string | undefined): Promise<string | undef
 }
 
 type FlyOptions = {
-  readonly plan: Plan;
-  readonly planText: string;
-  readonly links: readonly string[];
+  readonly planToFly: PlanToFly;
+  readonly aircraftSought: AircraftSought;
   readonly video: string | undefined;
   readonly sortieFolder: string | undefined;
-  readonly systemId: number | undefined;
-  readonly overrideReason: string | undefined;
   readonly isJson: boolean;
 };
 
 async function fly(options: FlyOptions): Promise<number> {
-  const { plan, planText, links, video, sortieFolder, systemId, overrideReason } = options;
+  const { planToFly, aircraftSought, video, sortieFolder } = options;
+  const { plan } = planToFly;
   const station = createStation({
-    links,
+    links: aircraftSought.links,
     video,
     dataFolder: userPaths().data,
     ...(sortieFolder === undefined ? {} : { sortieFolder }),
@@ -128,7 +126,7 @@ async function fly(options: FlyOptions): Promise<number> {
   });
   const appearedUs = new Map<string, number>();
   const client = new StationClient(station, (message, known) => follow(message, known, appearedUs));
-  const flight = new Flight({ client, plan, planText, links, systemId, overrideReason, print });
+  const flight = new Flight({ client, planToFly, aircraftSought, print });
   const stopListening = onInterrupt(flight, () => station.dispose());
   const outcome = await flight.fly();
   await client.waitUntil(() => false, AFTERGLOW_MS);

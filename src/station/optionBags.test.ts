@@ -11,10 +11,7 @@ const BAG = /(Options|Context|Environment|Outputs)$/;
 const LARGER: Readonly<Record<string, number>> = {
   AircraftOptions: 12,
   FleetOptions: 11,
-  FlightOptions: 7,
-  FlyOptions: 8,
   StationOptions: 14,
-  TransferOptions: 8,
   UiConnectionOptions: 7,
 };
 

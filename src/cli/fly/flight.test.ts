@@ -116,11 +116,8 @@ function aStation(first: VehicleState | undefined) {
   const print = (line: string): void => void lines.push(line);
   const options = {
     client,
-    plan,
-    planText,
-    links: ["udp://:14550"],
-    systemId: undefined,
-    overrideReason: undefined,
+    planToFly: { plan, text: planText, overrideReason: undefined },
+    aircraftSought: { links: ["udp://:14550"], systemId: undefined },
     print,
   };
   return { flight: new Flight(options), names, see, answer, wait, notice, lines };

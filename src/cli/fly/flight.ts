@@ -30,15 +30,25 @@ export type FlightOutcome = {
   readonly problem: string | undefined;
 };
 
-type FlightOptions = {
-  readonly client: Pick<StationClient, "known" | "request" | "waitUntil">;
+export type PlanToFly = {
   readonly plan: Plan;
-  readonly planText: string;
-  readonly links: readonly string[];
-  /** System id of the aircraft to fly, for when several are received. */
-  readonly systemId: number | undefined;
+  /** The plan's file, as it is uploaded. */
+  readonly text: string;
   /** The reason for flying a plan despite blocking findings. */
   readonly overrideReason: string | undefined;
+};
+
+/** Which aircraft is to fly. */
+export type AircraftSought = {
+  readonly links: readonly string[];
+  /** For when several are received. */
+  readonly systemId: number | undefined;
+};
+
+type FlightOptions = {
+  readonly client: Pick<StationClient, "known" | "request" | "waitUntil">;
+  readonly planToFly: PlanToFly;
+  readonly aircraftSought: AircraftSought;
   readonly print: (line: string) => void;
 };
 
@@ -124,7 +134,8 @@ export class Flight {
   }
 
   readonly #meet = async (): Promise<Step> => {
-    const { client, print, links } = this.#options;
+    const { client, print } = this.#options;
+    const { links } = this.#options.aircraftSought;
     const isThere = (known: Known): boolean => this.#isCancelled || this.#meant(known) !== undefined;
     const received = await this.#waitTelling(`an aircraft on ${links.join(", ")}`, isThere, RECEIVED_WITHIN_MS);
     if (!received) return err(`${this.#whom()} heard on ${links.join(", ")} for ${RECEIVED_WITHIN_MS / 1000} s`);
@@ -135,7 +146,8 @@ export class Flight {
   };
 
   readonly #upload = async (): Promise<Step> => {
-    const { client, planText, plan, overrideReason, print } = this.#options;
+    const { client, print } = this.#options;
+    const { plan, text: planText, overrideReason } = this.#options.planToFly;
     // An upload needs the home position; a training plan needs to know whether the vehicle is a simulator.
     const isReady = (vehicle: VehicleState | undefined): boolean =>
       vehicle?.home !== undefined && (!plan.isTraining || vehicle.isSimulated);
@@ -213,9 +225,9 @@ export class Flight {
 
   /** `isCalledOff`: the mission was called off, so it need not be flown to its end. */
   async #follow(isCalledOff = false): Promise<Step> {
-    const { client, plan, print } = this.#options;
+    const { client, planToFly, print } = this.#options;
     const actions = { print, askReturn: () => void this.#return() };
-    const watch = new MissionWatch(missionItemsOf(plan), actions, this.#takeOffHeightM);
+    const watch = new MissionWatch(missionItemsOf(planToFly.plan), actions, this.#takeOffHeightM);
     await client.waitUntil((known) => {
       const vehicle = this.#vehicleIn(known);
       return vehicle !== undefined && watch.look(vehicle, known);
@@ -291,7 +303,7 @@ export class Flight {
   /** The user named no aircraft: guessing could fly the wrong one. */
   #severalVehicles(): string | undefined {
     const several = this.#options.client.known().vehicles.map(({ systemId }) => systemId);
-    const isUnclear = several.length > 1 && this.#options.systemId === undefined;
+    const isUnclear = several.length > 1 && this.#options.aircraftSought.systemId === undefined;
     return isUnclear ? `vehicles ${several.join(", ")} are heard: say which with --vehicle N` : undefined;
   }
 
@@ -301,12 +313,12 @@ export class Flight {
   }
 
   #meant({ vehicles }: Known): VehicleState | undefined {
-    const { systemId: wanted } = this.#options;
+    const { systemId: wanted } = this.#options.aircraftSought;
     return wanted === undefined ? vehicles[0] : vehicles.find(({ systemId }) => systemId === wanted);
   }
 
   #whom(): string {
-    const { systemId } = this.#options;
+    const { systemId } = this.#options.aircraftSought;
     return systemId === undefined ? "no vehicle" : `no vehicle with number ${systemId}`;
   }
 

@@ -179,8 +179,8 @@ function onAck(state: ActiveState, mavMissionResult: number): DownloadStep {
 
 function onSilence(state: ActiveState): DownloadStep {
   const lastSeq = state.phase === "fetching" ? state.items.length : state.furthest || undefined;
-  const { countRetriesMax, itemRetriesMax } = state.options;
-  const retriesMax = state.phase === "fetching" ? itemRetriesMax : countRetriesMax;
+  const { count, item } = state.options;
+  const { retriesMax } = state.phase === "fetching" ? item : count;
   if (state.retries >= retriesMax) return fail({ kind: "no-reply", lastSeq });
   const next = { ...state, retries: state.retries + 1, retryPolicy: grown(state.retryPolicy, state.options) };
   const isOver = next.phase === "fetching" && (next.isDoubtful || next.retries >= SILENCES_UNTIL_RESTART);

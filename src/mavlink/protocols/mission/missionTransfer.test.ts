@@ -56,7 +56,8 @@ const sent = (effects: readonly MissionEffect[]) =>
 const timerMs = (effects: readonly MissionEffect[]) =>
   effects.find((effect) => effect.kind === "arm-timer")?.afterMs ?? Number.NaN;
 const silences = (count: number) => Array.from({ length: count }, () => SILENCE);
-const { countRetriesMax: COUNT_RETRIES, itemRetriesMax: ITEM_RETRIES } = DEFAULT_TRANSFER;
+const { retriesMax: COUNT_RETRIES } = DEFAULT_TRANSFER.count;
+const { retriesMax: ITEM_RETRIES } = DEFAULT_TRANSFER.item;
 
 describe("mission upload", () => {
   it("sends the count, then what it is asked for, and ends with the vehicle's ack", () => {
@@ -128,7 +129,7 @@ describe("mission upload", () => {
   it("says its last word again when the link is back, with fresh patience", () => {
     const back = upload(3, asks(0), SILENCE, SILENCE, SILENCE, { kind: "resume" });
     expect(back.effects[0]).toEqual({ kind: "send-item", item: itemOf(0) });
-    expect(timerMs(back.effects)).toBe(DEFAULT_TRANSFER.itemTimeoutMs);
+    expect(timerMs(back.effects)).toBe(DEFAULT_TRANSFER.item.timeoutMs);
     expect(sent(upload(3, SILENCE, { kind: "resume" }).effects)).toEqual(["send-count"]);
   });
   it("ignores a request beyond the end, and another transfer's words", () => {

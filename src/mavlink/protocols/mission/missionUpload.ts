@@ -161,8 +161,8 @@ function onSilence(state: ActiveState): UploadStep {
       ? [{ phase: "unclear", countOfItems: items.length, failure: doubt }, []]
       : fail(doubt, [sendCancelled]);
   }
-  const { countRetriesMax, itemRetriesMax } = state.options;
-  if (state.retries >= (state.phase === "counting" ? countRetriesMax : itemRetriesMax)) return giveUp(state);
+  const { count, item } = state.options;
+  if (state.retries >= (state.phase === "counting" ? count : item).retriesMax) return giveUp(state);
   const retryPolicy = grown(state.retryPolicy, state.options);
   const next = { ...state, retries: state.retries + 1, retryPolicy };
   return [next, send(next)];

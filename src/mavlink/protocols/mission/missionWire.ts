@@ -42,18 +42,24 @@ export type MissionEffect =
   | { readonly kind: "send-ack"; readonly mavMissionResult: number }
   | { readonly kind: "arm-timer"; readonly afterMs: number };
 
+/** How long a reply is waited for, and how often the message is repeated without one. */
+type ReplyWait = {
+  readonly timeoutMs: number;
+  /** Up to which the time-out grows. */
+  readonly timeoutMaxMs: number;
+  readonly retriesMax: number;
+};
+
 /** Time-outs of a transfer: each time-out multiplies them by `growth`, up to a maximum. */
 export type TransferOptions = {
-  readonly countTimeoutMs: number;
-  readonly itemTimeoutMs: number;
-  readonly countTimeoutMaxMs: number;
-  readonly itemTimeoutMaxMs: number;
+  /** For the reply to a count, or to a request for one. */
+  readonly count: ReplyWait;
+  /** For the next item, or the next request for one. */
+  readonly item: ReplyWait;
   readonly growth: number;
   /**
    * True when the round-trip time is not known: a time-out that had to grow stays longer for the next items. False: a
    * time-out is taken for a lost message, and the next item starts with the time-out of the measured round trip.
    */
   readonly isLearning: boolean;
-  readonly countRetriesMax: number;
-  readonly itemRetriesMax: number;
 };

@@ -6,14 +6,10 @@ import type { TransferOptions } from "./missionWire.js";
  * ArduPilot an upload after 8 s without an item, so several tries must fit into that; giving up comes well after it.
  */
 export const DEFAULT_TRANSFER: TransferOptions = {
-  countTimeoutMs: 1500,
-  itemTimeoutMs: 250,
-  countTimeoutMaxMs: 8000,
-  itemTimeoutMaxMs: 2000,
+  count: { timeoutMs: 1500, timeoutMaxMs: 8000, retriesMax: 6 },
+  item: { timeoutMs: 250, timeoutMaxMs: 2000, retriesMax: 12 },
   growth: 1.5,
   isLearning: true,
-  countRetriesMax: 6,
-  itemRetriesMax: 12,
 };
 
 /**
@@ -22,13 +18,18 @@ export const DEFAULT_TRANSFER: TransferOptions = {
  */
 export function transferOptionsFor(roundTripMs: number | undefined): TransferOptions {
   if (roundTripMs === undefined) return DEFAULT_TRANSFER;
-  const { countTimeoutMs, itemTimeoutMs, countTimeoutMaxMs, itemTimeoutMaxMs } = DEFAULT_TRANSFER;
+  const { count, item } = DEFAULT_TRANSFER;
   return {
-    ...DEFAULT_TRANSFER,
-    countTimeoutMs: Math.max(countTimeoutMs, 2 * roundTripMs + 500),
-    itemTimeoutMs: Math.max(itemTimeoutMs, 1.5 * roundTripMs + 50),
-    countTimeoutMaxMs: Math.max(countTimeoutMaxMs, 4 * roundTripMs),
-    itemTimeoutMaxMs: Math.max(itemTimeoutMaxMs, 3 * roundTripMs),
+    count: {
+      timeoutMs: Math.max(count.timeoutMs, 2 * roundTripMs + 500),
+      timeoutMaxMs: Math.max(count.timeoutMaxMs, 4 * roundTripMs),
+      retriesMax: count.retriesMax,
+    },
+    item: {
+      timeoutMs: Math.max(item.timeoutMs, 1.5 * roundTripMs + 50),
+      timeoutMaxMs: Math.max(item.timeoutMaxMs, 3 * roundTripMs),
+      retriesMax: item.retriesMax,
+    },
     growth: 1.25,
     isLearning: false,
   };
@@ -38,13 +39,13 @@ export function transferOptionsFor(roundTripMs: number | undefined): TransferOpt
 export type RetryPolicy = { readonly countMs: number; readonly itemMs: number };
 
 export const retryPolicyFrom = (options: TransferOptions): RetryPolicy => ({
-  countMs: options.countTimeoutMs,
-  itemMs: options.itemTimeoutMs,
+  countMs: options.count.timeoutMs,
+  itemMs: options.item.timeoutMs,
 });
 
 export const grown = (retryPolicy: RetryPolicy, options: TransferOptions): RetryPolicy => ({
-  countMs: Math.min(options.countTimeoutMaxMs, retryPolicy.countMs * options.growth),
-  itemMs: Math.min(options.itemTimeoutMaxMs, retryPolicy.itemMs * options.growth),
+  countMs: Math.min(options.count.timeoutMaxMs, retryPolicy.countMs * options.growth),
+  itemMs: Math.min(options.item.timeoutMaxMs, retryPolicy.itemMs * options.growth),
 });
 
 /**
@@ -55,7 +56,7 @@ export function afterProgress(retryPolicy: RetryPolicy, options: TransferOptions
   if (!options.isLearning) return retryPolicyFrom(options);
   if (retries > 0) return retryPolicy;
   return {
-    countMs: Math.max(options.countTimeoutMs, retryPolicy.countMs * 0.9),
-    itemMs: Math.max(options.itemTimeoutMs, retryPolicy.itemMs * 0.9),
+    countMs: Math.max(options.count.timeoutMs, retryPolicy.countMs * 0.9),
+    itemMs: Math.max(options.item.timeoutMs, retryPolicy.itemMs * 0.9),
   };
 }
