@@ -9,6 +9,7 @@ import type { VehicleId, VehicleState } from "./vehicleState.js";
 const BEACH = { latitudeDeg: 50.7745, longitudeDeg: 1.6075 };
 const frame = localFrameAt(BEACH);
 
+type Enu = ReturnType<typeof frame.toEnu>;
 type Place = { readonly eastM?: number; readonly northM?: number; readonly upM?: number };
 const flying = (id: string, { eastM = 0, northM = 0, upM = 60 }: Place, [east, north, up]: number[] = []): Flying => ({
   id: id as VehicleId,
@@ -71,14 +72,14 @@ describe("two aircraft", () => {
     let countOfClose = 0;
     for (let i = 0; i < 400; i++) {
       const [a, b] = [one("a"), one("b")];
-      const at = (f: Flying, s: number) => {
-        const { eastM, northM } = frame.toEnu(f.position, 0);
-        const { velocity } = f;
-        return [eastM + velocity.eastMps * s, northM + velocity.northMps * s, f.altitudeAmslM - velocity.downMps * s];
-      };
+      const [from, to] = [a, b].map(({ position }) => frame.toEnu(position, 0)) as [Enu, Enu];
+      // How far the second is from the first after that many seconds.
+      const [eastM, northM] = [to.eastM - from.eastM, to.northM - from.northM];
+      const eastMps = b.velocity.eastMps - a.velocity.eastMps;
+      const northMps = b.velocity.northMps - a.velocity.northMps;
       const isClose = Array.from({ length: 3001 }, (_, n) => n / 100).some((s) => {
-        const [[ax, ay, az], [bx, by, bz]] = [at(a, s), at(b, s)] as [number[], number[]];
-        return Math.hypot(ax! - bx!, ay! - by!) < 49.9 && Math.abs(az! - bz!) < 9.99;
+        const upM = b.altitudeAmslM - b.velocity.downMps * s - (a.altitudeAmslM - a.velocity.downMps * s);
+        return Math.hypot(eastM + eastMps * s, northM + northMps * s) < 49.9 && Math.abs(upM) < 9.99;
       });
       for (const { horizontalM, verticalM, inS } of pairs(a, b)) {
         expect(horizontalM <= 50.01 && verticalM <= 10.01 && inS >= 0 && inS <= 30).toBe(true);

@@ -9,6 +9,7 @@
  *                    fence-breach and its end
  */
 import type { VehicleCommand } from "./commands.js";
+import { newTexts } from "./foldText.js";
 import { isArmed, reportedLandedState } from "./selectors/airborne.js";
 import type { Stamped, VehicleState, VehicleText, Velocity } from "./vehicleState.js";
 
@@ -35,11 +36,10 @@ type FlightWatch = {
   /** Since when it descends faster than its mode allows; undefined while it does not. */
   readonly fallsSinceMonoMs: number | undefined;
   readonly isFallReported: boolean;
-  /** The fastest descent of the last moments: an impact is its abrupt end. */
+  /** The fastest descent of the last moments, while armed: an impact is its abrupt end. */
   readonly dive: { readonly descentMps: number; readonly atMonoMs: number } | undefined;
   readonly disarmAskedAtMonoMs: number | undefined;
   readonly armAskedAtMonoMs: number | undefined;
-  readonly disarmedAtMonoMs: number | undefined;
   readonly hasFlown: boolean;
 };
 export const NO_FLIGHT: FlightWatch = {
@@ -48,7 +48,6 @@ export const NO_FLIGHT: FlightWatch = {
   dive: undefined,
   disarmAskedAtMonoMs: undefined,
   armAskedAtMonoMs: undefined,
-  disarmedAtMonoMs: undefined,
   hasFlown: false,
 };
 
@@ -109,7 +108,6 @@ export function watchFlight(
     ...sinking,
     dive: hasImpact ? undefined : sinking.dive,
     hasFlown: isArmed(after) === true && ((isArmed(before) === true && watch.hasFlown) || isHighUp(after)),
-    disarmedAtMonoMs: isArmed(before) === true && isArmed(after) === false ? moment.nowMonoMs : watch.disarmedAtMonoMs,
     armAskedAtMonoMs: isArmed(after) === true ? undefined : watch.armAskedAtMonoMs,
   };
   return [next, [...alarms, ...fallAlarms]];
@@ -183,13 +181,11 @@ function watchSinking(watch: FlightWatch, { before, after }: Moment): readonly [
   return [{ ...watch, dive, fallsSinceMonoMs, isFallReported: watch.isFallReported || isDue }, isDue ? [alarm] : []];
 }
 
-function impactAlarms(watch: FlightWatch, moment: Moment): readonly FlightAlarm[] {
-  const text = newTexts(moment).find(isCrashText);
+function impactAlarms(watch: FlightWatch, { before, after }: Moment): readonly FlightAlarm[] {
+  const text = newTexts(before.texts, after.texts).find(isCrashText);
   if (text !== undefined) return [{ kind: "ground-impact", descentMps: watch.dive?.descentMps, text: text.text }];
-  const { before, after, nowMonoMs } = moment;
-  // An autopilot may disarm when it touches the ground, before it sends the new speed.
-  const wasArmed = isArmed(before) === true || isRecent(watch.disarmedAtMonoMs, nowMonoMs, LOW_IMPACT_WITHIN_MS);
-  if (!wasArmed || watch.dive === undefined || !isNew(before.velocity, after.velocity)) return [];
+  // Armed or not: an autopilot may disarm when it touches the ground, before it sends the new speed.
+  if (watch.dive === undefined || !isNew(before.velocity, after.velocity)) return [];
   const { descentMps, atMonoMs } = watch.dive;
   const isStopped = Math.abs(after.velocity.value.downMps) < STOPPED_MPS;
   const end: DiveEnd = { descentMps, withinMs: after.velocity.receivedAtMonoMs - atMonoMs };
@@ -207,12 +203,6 @@ const isHardLowEnd = ({ descentMps, withinMs }: DiveEnd, { position }: VehicleSt
   position.value.altitudeAboveHomeM < LOW_M &&
   descentMps > LOW_IMPACT_MPS &&
   withinMs <= LOW_IMPACT_WITHIN_MS;
-
-function newTexts({ before, after }: Moment): readonly VehicleText[] {
-  if (after.texts === before.texts) return [];
-  const known = new Set(before.texts);
-  return after.texts.filter((text) => !known.has(text));
-}
 
 /** False for texts of other components (companion computer, camera): they do not describe the aircraft. */
 function isCrashText({ text, componentId }: VehicleText): boolean {

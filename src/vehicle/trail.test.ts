@@ -32,7 +32,8 @@ describe("the trail", () => {
   });
   it("lets the oldest go", () => {
     const trail = new Trail();
-    for (let i = 0; i <= TRAIL_CAPACITY + 5; i++) trail.add(a, at((i % 2) * 5));
+    const [here, there] = [at(0), at(5)];
+    for (let i = 0; i <= TRAIL_CAPACITY + 5; i++) trail.add(a, i % 2 === 0 ? here : there);
     expect(stepsOf(trail)).toHaveLength(TRAIL_CAPACITY);
   });
   it("is the same trail for one who joins late, gaps and several aircraft included (findings 5.9)", () => {

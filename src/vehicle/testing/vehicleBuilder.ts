@@ -7,7 +7,7 @@ import type {
   VehicleIdentity,
 } from "../events.js";
 import { emptyVehicle, reduceVehicle } from "../reduceVehicle.js";
-import type { GlobalPosition, HeartbeatState, Stamped, VehicleState, Velocity } from "../vehicleState.js";
+import type { GlobalPosition, HeartbeatState, VehicleState, Velocity } from "../vehicleState.js";
 
 /** When everything is received unless an event has its own time. */
 export const NOW_MS = 100_000;
@@ -30,10 +30,6 @@ export const at = <E extends Received>(receivedAtMonoMs: number, event: E): E =>
   receivedAtMonoMs,
   unixTimeUs: receivedAtMonoMs * 1000,
 });
-
-/** The reading as if it had been received that much earlier. */
-export const older = <T>(reading: Stamped<T> | undefined, byMs: number): Stamped<T> | undefined =>
-  reading && { ...reading, receivedAtMonoMs: reading.receivedAtMonoMs - byMs };
 
 const MAV_AUTOPILOT = { ardupilot: 3, px4: 12, other: 0 } as const;
 const MAV_TYPE = { copter: 2, plane: 1, vtol: 22, other: 0 } as const;
