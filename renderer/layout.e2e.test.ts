@@ -38,7 +38,7 @@ function talkingStation(): { readonly station: Station; readonly silence: (isSil
   let isSilent = false;
   const connectUi = (toUi: (envelope: Envelope) => void) => {
     const publisher = createPublisher("layout");
-    const publish = (message: ToUi): void => publisher.publish(message).forEach(toUi);
+    const publish = (message: ToUi): void => toUi(publisher.publish(message));
     publish(aHello({ training: { scenarioName: LONG_NAME, seed: 1, planText: undefined } }));
     publish({ kind: "screens", count: 2 });
     publish({ kind: "abilities", vehicleId: VEHICLE, abilities: {} });

@@ -91,7 +91,7 @@ it("a datagram is in the screen's store, where a readout reads it, after few ste
   expect(shortNames(inwards)).toEqual(drawn("telemetry in"));
   expect(shortNames(outwards)).toEqual(drawn("telemetry out"));
   // The readout that reads it is one more.
-  expect(shortNames(inwards).length + shortNames(outwards).length + 1).toBeLessThanOrEqual(11);
+  expect(shortNames(inwards).length + shortNames(outwards).length + 1).toBeLessThanOrEqual(8);
 });
 
 it("a command reaches the vehicle, and its outcome the screen", async () => {

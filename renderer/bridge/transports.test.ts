@@ -136,8 +136,8 @@ describe("web socket", () => {
       luma: new Uint8Array([7, 9]),
     };
     const { publish } = createPublisher("test");
-    const frame = encodeWire(publish(picture)[0]!) as Uint8Array<ArrayBuffer>;
-    for (const envelope of publish(aBatch([]))) socket.onmessage?.({ data: JSON.stringify(envelope) });
+    const frame = encodeWire(publish(picture)) as Uint8Array<ArrayBuffer>;
+    socket.onmessage?.({ data: JSON.stringify(publish(aBatch([]))) });
     socket.onmessage?.({ data: frame.buffer });
     socket.onmessage?.({ data: "not json" });
     socket.onmessage?.({ data: "[1]" });
@@ -169,7 +169,7 @@ describe("message port", () => {
     expect(received.states).toEqual(["connecting"]);
     offer({ kind: "vigie-port" }, first.port1);
     expect(received.states).toEqual(["connecting", "open"]);
-    first.port2.postMessage(createPublisher("test").publish(aBatch([]))[0]);
+    first.port2.postMessage(createPublisher("test").publish(aBatch([])));
     await expect.poll(() => received.messages.length).toBe(1);
     const second = new MessageChannel();
     offer({ kind: "vigie-port" }, second.port1);

@@ -11,6 +11,7 @@ import {
   type MavLinkPacketRegistry,
 } from "node-mavlink";
 import { finished } from "node:stream/promises";
+import { createEnvelopeReader } from "../../src/contract/envelope.js";
 import { REGISTRIES } from "../../src/mavlink/definitions.js";
 import { encodeFrame } from "../../src/mavlink/encode.js";
 import { createStation } from "../../src/station/station.js";
@@ -111,10 +112,12 @@ export async function benchFleet(): Promise<readonly BenchLine[]> {
     requireUiHeartbeat: false,
   });
   let received = { countOfVehicles: 0, messagesPerS: 0, lossFraction: 1 };
-  station.connectUi(({ body }) => {
-    if (body.kind !== "telemetry-batch") return;
-    const { messagesPerS = 0, lossFraction = 1 } = body.links[0] ?? {};
-    received = { countOfVehicles: body.vehicles.length, messagesPerS, lossFraction };
+  const read = createEnvelopeReader();
+  station.connectUi((envelope) => {
+    const message = read(envelope);
+    if (message?.kind !== "telemetry-batch") return;
+    const { messagesPerS = 0, lossFraction = 1 } = message.links[0] ?? {};
+    received = { countOfVehicles: message.vehicles.length, messagesPerS, lossFraction };
   });
   const idle = await cpuShareOver(2000);
   const feeder = spawn(process.execPath, ["-e", FEEDER, framesFile, String(port)], { stdio: "inherit" });

@@ -18,36 +18,38 @@ describe("what the station publishes", () => {
   it("is numbered, and says what of the station it is about", () => {
     const { publish } = createPublisher("S");
     const status = { phase: "done" } as const;
-    const [first] = publish({ kind: "contacts", contacts: [] });
+    const first = publish({ kind: "contacts", contacts: [] });
     const command = { kind: "arm" } as const;
-    const [second] = publish({ kind: "command-status", vehicleId: vehicle(1).id, commandId: "c-7", command, status });
-    expect([first?.seq, second?.seq]).toEqual([1, 2]);
+    const second = publish({ kind: "command-status", vehicleId: vehicle(1).id, commandId: "c-7", command, status });
+    expect([first.seq, second.seq]).toEqual([1, 2]);
     expect(second).toMatchObject({ stationId: "S", topic: "command-status", key: "c-7" });
     expect(isEnvelope(second)).toBe(true);
     expect(isEnvelope({ kind: "contacts" })).toBe(false);
   });
 
-  it("sends texts and mode lists only when they change, and the reader has them all the time", () => {
+  it("of telemetry is what changed; the reader has the whole all the time", () => {
     const { publish } = createPublisher("S");
     const read = createEnvelopeReader();
     const reported = vehicle(1, { texts: [text("EKF3 is using GPS")] });
     const first = publish(batch([reported, vehicle(2)]));
-    expect(first.map(({ topic }) => topic)).toEqual(["vehicle-details", "vehicle-details", "telemetry-batch"]);
-    expect(first.map(read).at(-1)).toEqual(batch([reported, vehicle(2)]));
+    expect(first).toMatchObject({ topic: "telemetry-batch", key: "" });
+    expect(read(first)).toEqual(batch([reported, vehicle(2)]));
     const moved = { ...reported, lastReceivedMonoMs: 5 };
-    const second = publish(batch([moved, vehicle(2, { texts: reported.texts })]));
-    expect(second.map(({ topic, key }) => `${topic} ${key}`)).toEqual(["vehicle-details udp/2", "telemetry-batch "]);
-    expect(JSON.stringify(second.at(-1))).not.toContain("EKF3");
-    expect(second.map(read).at(-1)).toEqual(batch([moved, vehicle(2, { texts: reported.texts })]));
+    const second = publish(batch([moved, vehicle(2, { texts: reported.texts })], 33));
+    expect(second).toMatchObject({ topic: "telemetry-changes", key: "" });
+    expect(JSON.stringify(second).match(/EKF3/g)).toHaveLength(1);
+    expect(read(second)).toEqual(batch([moved, vehicle(2, { texts: reported.texts })], 33));
   });
 
-  it("reaches a screen that comes late whole, by a snapshot", () => {
+  it("reaches a screen that comes late whole, by a snapshot of what was published last", () => {
     const { publish, snapshot } = createPublisher("S");
+    expect(snapshot()).toBeUndefined();
     const reported = vehicle(1, { texts: [text("Armed")] });
-    publish(batch([reported]));
+    publish(batch([vehicle(1)]));
+    publish(batch([reported], 33));
     const read = createEnvelopeReader();
-    const received = [...snapshot([reported]), ...publish(batch([reported]))].map(read);
-    expect(received.at(-1)).toEqual(batch([reported]));
+    expect(read(snapshot()!)).toEqual(batch([reported], 33));
+    expect(read(publish(batch([reported, vehicle(2)], 66)))).toEqual(batch([reported, vehicle(2)], 66));
   });
 });
 
@@ -62,11 +64,7 @@ describe("the key of an envelope", () => {
     ["reply", { kind: "reply", requestId: 12, result: { ok: true, value: { kind: "done" } } }, "12"],
     ["nothing", { kind: "ping", pingId: 3 }, ""],
   ] satisfies readonly (readonly [string, ToUi, string])[])("is that of its %s", (_what, message, key) => {
-    expect(
-      createPublisher("S")
-        .publish(message)
-        .map((envelope) => envelope.key),
-    ).toEqual([key]);
+    expect(createPublisher("S").publish(message).key).toBe(key);
   });
 });
 
@@ -99,8 +97,9 @@ describe("a reader of envelopes", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(30), { maxLength: 80 }), (order) => {
         const { publish } = createPublisher("S");
-        const all = Array.from({ length: 31 }, (_, i) => publish(batch([], i)).at(-1)!);
         const read = createEnvelopeReader();
+        read(publish(batch([], -1)));
+        const all = Array.from({ length: 31 }, (_, i) => publish(batch([], i)));
         const times = order.flatMap((i) => {
           const message = read(all[i] as Envelope);
           return message?.kind === "telemetry-batch" ? [message.stationMonoMs] : [];
@@ -115,16 +114,24 @@ describe("a reader of envelopes", () => {
     const old = createPublisher("old");
     for (let i = 0; i < 9; i++) old.publish(batch([]));
     const reported = vehicle(1, { texts: [text("of the old one")] });
-    expect(
-      old
-        .publish(batch([reported]))
-        .map(read)
-        .at(-1),
-    ).toBeDefined();
-    const received = createPublisher("new")
-      .publish(batch([vehicle(1)]))
-      .map(read)
-      .at(-1);
-    expect(received).toEqual(batch([vehicle(1)]));
+    expect(read(old.snapshot()!)).toEqual(batch([]));
+    expect(read(old.publish(batch([reported])))).toEqual(batch([reported]));
+    const young = createPublisher("new");
+    const first = young.publish(batch([vehicle(1)]));
+    expect(read(first)).toEqual(batch([vehicle(1)]));
+  });
+
+  it("makes nothing of changes to what it never received whole: of a batch, of a vehicle, of another station", () => {
+    const { publish, snapshot } = createPublisher("S");
+    publish(batch([vehicle(1)]));
+    const changes = publish(batch([vehicle(1, { mavType: 2 })], 33));
+    const read = createEnvelopeReader();
+    expect(read(changes)).toBeUndefined();
+    expect(read(snapshot()!)).toEqual(batch([vehicle(1, { mavType: 2 })], 33));
+    // The numbers of another station begin anew, and so does what is known of it.
+    const other = createPublisher("T");
+    other.publish(batch([vehicle(1)]));
+    expect(read(other.publish(batch([vehicle(1, { mavType: 3 })], 66)))).toBeUndefined();
+    expect(read(other.snapshot()!)).toEqual(batch([vehicle(1, { mavType: 3 })], 66));
   });
 });

@@ -6,29 +6,20 @@
  * reply.** The station publishes every change of state that it knows of, and only then the reply. A client that holds a
  * reply therefore also holds the state of that moment, and never decides on an older one.
  *
- * A vehicle's texts and mode lists change rarely, its position thirty times a second: they are sent separately
- * (`vehicle-details`) and the reader joins them again. Contacts are sent as changes (`contactChanges.ts`).
+ * Telemetry and contacts are sent as changes to what every screen already holds (`telemetryChanges.ts`,
+ * `contactChanges.ts`), and the reader makes whole messages of them again.
  */
 import type { Contact } from "../track/contact.js";
-import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
 import { contactChanges, withContactChanges, type ContactChanges } from "./contactChanges.js";
 import type { ToUi } from "./messages.js";
+import {
+  telemetryChanges,
+  withTelemetryChanges,
+  type TelemetryBatch,
+  type TelemetryChanges,
+} from "./telemetryChanges.js";
 
-const DETAILS = ["texts", "prearmReasons", "modes", "offeredModes", "textJoiner", "armingChecks", "version"] as const;
-
-/** The parts of a vehicle's state that are large and change rarely. */
-type VehicleDetails = Pick<VehicleState, (typeof DETAILS)[number]>;
-/** All other parts of the state: sent in every telemetry batch. */
-type VehicleTelemetry = Omit<VehicleState, (typeof DETAILS)[number]>;
-
-type Batch = Extract<ToUi, { readonly kind: "telemetry-batch" }>;
-type WireBatch = Omit<Batch, "vehicles"> & { readonly vehicles: readonly VehicleTelemetry[] };
-type WireDetails = {
-  readonly kind: "vehicle-details";
-  readonly vehicleId: VehicleId;
-  readonly details: VehicleDetails;
-};
-export type WireBody = Exclude<ToUi, Batch> | WireBatch | WireDetails | ContactChanges;
+export type WireBody = ToUi | TelemetryChanges | ContactChanges;
 
 export type Envelope = {
   /** A new id after every start of the station: sequence numbers of two runs must never be compared. */
@@ -51,33 +42,22 @@ function keyOf(body: WireBody): string {
   return body.kind === "reply" ? String(body.requestId) : "";
 }
 
-function detailsOf(vehicle: VehicleState): VehicleDetails {
-  const { texts, prearmReasons, modes, offeredModes, textJoiner, armingChecks, version } = vehicle;
-  return { texts, prearmReasons, modes, offeredModes, textJoiner, armingChecks, version };
-}
-
-function telemetryOf(vehicle: VehicleState): VehicleTelemetry {
-  const isOfTelemetry = ([name]: [string, unknown]): boolean => !DETAILS.some((detail) => detail === name);
-  return Object.fromEntries(Object.entries(vehicle).filter(isOfTelemetry)) as VehicleTelemetry;
-}
-
-// The state is made by a pure fold: an unchanged part is the same object, so comparing references is enough.
-const isSame = (a: VehicleDetails | undefined, b: VehicleDetails): boolean =>
-  a !== undefined && DETAILS.every((name) => a[name] === b[name]);
-
 /** The station's side: wraps and numbers what it publishes. */
 type Publisher = {
-  /** The envelopes to send to every screen, in this order. */
-  readonly publish: (message: ToUi) => readonly Envelope[];
-  /** To one screen: a reply, or the snapshot for a screen that joins. Contacts are then sent whole, not as changes. */
-  readonly publishToOne: (message: ToUi) => readonly Envelope[];
-  /** What a screen that joins late needs before its first telemetry batch. */
-  readonly snapshot: (vehicles: readonly VehicleState[]) => readonly Envelope[];
+  /** The envelope to send to every screen. */
+  readonly publish: (message: ToUi) => Envelope;
+  /** To one screen: a reply, or a part of the snapshot for a screen that joins. Contacts are then sent whole. */
+  readonly publishToOne: (message: ToUi) => Envelope;
+  /**
+   * The telemetry published last, whole, for a screen that joins: the changes that follow are changes to it. Undefined
+   * before the first batch.
+   */
+  readonly snapshot: () => Envelope | undefined;
 };
 
 export function createPublisher(stationId: string): Publisher {
   let seq = 0;
-  let reported = new Map<VehicleId, VehicleDetails>();
+  let telemetry: TelemetryBatch | undefined;
   let contacts: readonly Contact[] | undefined;
   const wrap = (body: WireBody): Envelope => ({ stationId, seq: ++seq, topic: body.kind, key: keyOf(body), body });
   const contactsBody = (next: readonly Contact[]): WireBody => {
@@ -85,60 +65,46 @@ export function createPublisher(stationId: string): Publisher {
     contacts = next;
     return before && next.length > 0 ? contactChanges(before, next) : { kind: "contacts", contacts: next };
   };
-  const wrapDetails = (vehicle: VehicleState): Envelope =>
-    wrap({ kind: "vehicle-details", vehicleId: vehicle.id, details: detailsOf(vehicle) });
-  const publishToOne = (message: ToUi): readonly Envelope[] => {
-    if (message.kind !== "telemetry-batch") return [wrap(message)];
-    const changed = message.vehicles.filter((vehicle) => !isSame(reported.get(vehicle.id), vehicle));
-    reported = new Map(message.vehicles.map((vehicle) => [vehicle.id, detailsOf(vehicle)]));
-    return [...changed.map(wrapDetails), wrap({ ...message, vehicles: message.vehicles.map(telemetryOf) })];
+  const telemetryBody = (next: TelemetryBatch): WireBody => {
+    const before = telemetry;
+    telemetry = next;
+    return before ? telemetryChanges(before, next) : next;
+  };
+  const publishedBody = (message: ToUi): WireBody => {
+    if (message.kind === "contacts") return contactsBody(message.contacts);
+    return message.kind === "telemetry-batch" ? telemetryBody(message) : message;
   };
   return {
-    publish: (message) =>
-      message.kind === "contacts" ? [wrap(contactsBody(message.contacts))] : publishToOne(message),
-    publishToOne,
-    snapshot: (vehicles) => vehicles.map(wrapDetails),
+    publish: (message) => wrap(publishedBody(message)),
+    publishToOne: wrap,
+    snapshot: () => telemetry && wrap(telemetry),
   };
 }
 
-const NO_DETAILS: VehicleDetails = {
-  texts: [],
-  prearmReasons: [],
-  modes: [],
-  offeredModes: undefined,
-  textJoiner: undefined,
-  armingChecks: undefined,
-  version: undefined,
-};
-
 /**
- * A screen's side: joins separate messages again and drops stale ones. Returns undefined for `vehicle-details` (kept
- * for the next telemetry batch) and for an envelope whose `seq` is not above the last one read. An envelope with
- * another `stationId` resets the reader.
+ * A screen's side: makes whole messages of changes and drops stale envelopes. Returns undefined for an envelope whose
+ * `seq` is not above the last one read, and for changes to telemetry that was never received. An envelope with another
+ * `stationId` resets the reader.
  */
 export function createEnvelopeReader(): (envelope: Envelope) => ToUi | undefined {
   let last: { readonly stationId: string; readonly seq: number } | undefined;
-  const details = new Map<VehicleId, VehicleDetails>();
+  let telemetry: TelemetryBatch | undefined;
   let contacts: readonly Contact[] = [];
   return ({ stationId, seq, body }) => {
     if (last?.stationId === stationId && seq <= last.seq) return undefined;
-    if (last?.stationId !== stationId) {
-      details.clear();
-      contacts = [];
-    }
+    if (last?.stationId !== stationId) [telemetry, contacts] = [undefined, []];
     last = { stationId, seq };
-    if (body.kind === "vehicle-details") {
-      details.set(body.vehicleId, { ...NO_DETAILS, ...body.details });
-      return undefined;
+    if (body.kind === "telemetry-changes") {
+      telemetry &&= withTelemetryChanges(telemetry, body);
+      return telemetry;
     }
     if (body.kind === "contact-changes") {
       contacts = withContactChanges(contacts, body);
       return { kind: "contacts", contacts };
     }
+    if (body.kind === "telemetry-batch") telemetry = body;
     if (body.kind === "contacts") contacts = body.contacts;
-    if (body.kind !== "telemetry-batch") return body;
-    const vehicles = body.vehicles.map((vehicle) => ({ ...vehicle, ...(details.get(vehicle.id) ?? NO_DETAILS) }));
-    return { ...body, vehicles };
+    return body;
   };
 }
 

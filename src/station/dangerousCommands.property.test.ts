@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createPublisher } from "../contract/envelope.js";
 import { FakeClock } from "../core/fakeClock.js";
 import { seededRng } from "../core/rng.js";
 import { lives } from "../core/testing/lives.js";
@@ -221,9 +222,12 @@ function aSky() {
   const context = { vehicle: () => session, answerFleet: fleet.answer } as unknown as RequestContext;
   const screens = [0, 1, 2].map(() =>
     createUiConnection({
-      ...{ clock, toUi: ignore, publish: () => [], onAlive: ignore, onClosed: ignore },
-      onRequest: ({ request }) => void answerRequest(request, context),
-      onInvalid: (problem) => faults.push(`a screen was not understood: ${problem}`),
+      ...{ clock, toUi: ignore, wrap: createPublisher("test").publishToOne },
+      listener: {
+        ...{ onAlive: ignore, onClosed: ignore },
+        onRequest: ({ request }) => void answerRequest(request, context),
+        onInvalid: (problem) => faults.push(`a screen was not understood: ${problem}`),
+      },
     }),
   );
   let countOfOrders = 0;

@@ -12,7 +12,6 @@ const LARGER: Readonly<Record<string, number>> = {
   AircraftOptions: 12,
   FleetOptions: 11,
   StationOptions: 14,
-  UiConnectionOptions: 7,
 };
 
 function* sources(folder: string): Generator<string> {

@@ -239,6 +239,19 @@ describe("a reply", () => {
   });
 });
 
+describe("the reply to a new link", () => {
+  it("comes after the link itself, also on a station that hears nothing", async () => {
+    const { screen, published } = await aStation();
+    const request = { kind: "add-link", uri: "udp://:14551", role: "vehicle" };
+    // No time passes: the clock would publish the next batch only in 33 ms.
+    screen.fromUi({ kind: "request", requestId: 78, request });
+    const isReply = (message: ToUi): boolean => message.kind === "reply" && message.requestId === 78;
+    await expect.poll(() => published.find(isReply)).toMatchObject({ result: { ok: true } });
+    const before = published.slice(0, published.findIndex(isReply));
+    expect(ofKind(before, "telemetry-batch").at(-1)?.links).toHaveLength(2);
+  });
+});
+
 describe("a dangerous command", () => {
   it("is refused where nobody confirmed it, whatever door it comes by", async () => {
     const { vehicle, ask } = await aStation();

@@ -23,7 +23,7 @@ import { createKeyRing } from "./signing/keyRing.js";
 import { createSortieLife } from "./sortieLife.js";
 import type { Station, StationOptions } from "./stationTypes.js";
 import { STATION_VERSION } from "./stationVersion.js";
-import { TelemetryPublisher } from "./telemetryPublisher.js";
+import { TelemetrySource } from "./telemetrySource.js";
 import { createTrafficBoard } from "./trafficBoard.js";
 import { createRequestHandler } from "./ui/requests.js";
 import { startUiHeartbeat } from "./ui/heartbeat.js";
@@ -75,7 +75,7 @@ export function createStation(options: StationOptions): Station {
     coastJson: coast.documentJson,
     log: bus.log,
   });
-  const telemetry = new TelemetryPublisher({
+  const telemetry = new TelemetrySource({
     ...{ clock, bus, vehicles },
     links: () => links.statuses(),
     paths: () => fleet.paths(),
@@ -120,9 +120,7 @@ export function createStation(options: StationOptions): Station {
     for (const part of [fleet, links, fleetService, traffic, memory]) part.tick();
     for (const message of sensors.tick()) bus.send(message);
   });
-  const cancelBatches = repeat(scheduler, BATCH_MS, () => {
-    if (screens.count() > 0) telemetry.publishIfDue();
-  });
+  const cancelBatches = repeat(scheduler, BATCH_MS, () => screens.publishTelemetry());
   return {
     connectUi: (toUi) => screens.connect(toUi, ready),
     connectDecoder: decoderWindow.connect,

@@ -34,7 +34,7 @@ export const demoTransport =
   (): OpenTransport =>
   ({ onMessage: onEnvelope, onConnection }) => {
     const { publish } = createPublisher("demo");
-    const onMessage = (message: ToUi): void => publish(message).forEach(onEnvelope);
+    const onMessage = (message: ToUi): void => onEnvelope(publish(message));
     const demo: Demo = {
       isArmed: false,
       modeName: "LOITER",

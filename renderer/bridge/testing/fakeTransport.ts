@@ -26,7 +26,7 @@ export class FakeTransport {
   }
 
   receive(message: ToUi): void {
-    for (const envelope of this.#publisher.publish(message)) this.#handlers?.onMessage(envelope);
+    this.#handlers?.onMessage(this.#publisher.publish(message));
   }
 
   /** A station that was started again: its numbers begin anew. */

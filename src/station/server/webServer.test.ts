@@ -15,7 +15,7 @@ import { openWebServer, type WebServer } from "./webServer.js";
 const received: unknown[] = [];
 const station: Station = {
   connectUi: (toUi) => {
-    queueMicrotask(() => createPublisher("test").publish({ kind: "contacts", contacts: [] }).forEach(toUi));
+    queueMicrotask(() => toUi(createPublisher("test").publish({ kind: "contacts", contacts: [] })));
     return { fromUi: (message) => received.push(message), close: () => received.push("closed") };
   },
   connectDecoder: () => undefined,

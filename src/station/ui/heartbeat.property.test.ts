@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createPublisher } from "../../contract/envelope.js";
 import type { Scheduler } from "../../core/clock.js";
 import { FakeClock } from "../../core/fakeClock.js";
 import { type Rng, seededRng } from "../../core/rng.js";
@@ -50,8 +51,11 @@ function live(seed: number) {
   const open = (): void => {
     const page: Page = {
       connection: createUiConnection({
-        ...{ clock, toUi: () => undefined, publish: () => [], onAlive: heartbeat.onAlive },
-        ...{ onRequest: () => undefined, onInvalid: () => undefined, onClosed: () => undefined },
+        ...{ clock, toUi: () => undefined, wrap: createPublisher("test").publishToOne },
+        listener: {
+          ...{ onAlive: heartbeat.onAlive, onRequest: () => undefined },
+          ...{ onInvalid: () => undefined, onClosed: () => undefined },
+        },
       }),
       delayMs: rng.uniform() < 0.7 ? 100 : 2500,
       isHung: false,

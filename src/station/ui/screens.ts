@@ -6,13 +6,13 @@ import type { StationFailure } from "../../contract/failures.js";
 import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../contract/messages.js";
 import type { StationBus } from "../bus.js";
 import type { UiSession } from "../stationTypes.js";
-import type { TelemetryPublisher } from "../telemetryPublisher.js";
+import type { TelemetrySource } from "../telemetrySource.js";
 import { createUiConnection, type UiConnection } from "./uiConnection.js";
 
 type ScreensOptions = {
   readonly clock: Clock;
   readonly bus: StationBus;
-  readonly telemetry: TelemetryPublisher;
+  readonly telemetry: TelemetrySource;
   /** The current state for a screen that joins late: `hello` is sent first, `rest` after the vehicles' states. */
   readonly snapshot: { readonly hello: () => ToUi; readonly rest: () => readonly ToUi[] };
   readonly answer: (request: UiRequest) => Promise<Result<ReplyValue, StationFailure>>;
@@ -33,9 +33,7 @@ export class Screens {
   constructor(options: ScreensOptions) {
     this.#options = options;
     const { bus } = options;
-    bus.on("message", ({ message }) => {
-      for (const envelope of this.#publisher.publish(message)) for (const screen of this.#joined) screen.send(envelope);
-    });
+    bus.on("message", ({ message }) => this.#publish(message));
     bus.on("video-frame", ({ cameraId, frame }) => {
       for (const screen of this.#joined) screen.offerFrame(cameraId, frame);
     });
@@ -45,20 +43,28 @@ export class Screens {
     return this.#joined.size;
   }
 
+  /** Call as often as a screen can show telemetry. */
+  publishTelemetry(): void {
+    const batch = this.#joined.size > 0 ? this.#options.telemetry.batchIfDue() : undefined;
+    if (batch) this.#publish(batch);
+  }
+
   /** Connects a screen; it gets its snapshot once the station is `ready`, and may send requests at once. */
   connect(toUi: (envelope: Envelope) => void, ready: Promise<void>): UiSession {
     const screen = createUiConnection({
-      ...{ clock: this.#options.clock, toUi, publish: this.#publisher.publishToOne, onAlive: this.#options.onAlive },
-      onRequest: (request, reply) => void this.#answer(request, reply),
-      onInvalid: (problem) => this.#onInvalid(problem),
-      onClosed: () => {
-        if (this.#joined.delete(screen)) this.#publishCount();
+      ...{ clock: this.#options.clock, toUi, wrap: this.#publisher.publishToOne },
+      listener: {
+        onAlive: this.#options.onAlive,
+        onRequest: (request, reply) => void this.#answer(request, reply),
+        onInvalid: (problem) => this.#onInvalid(problem),
+        onClosed: () => {
+          if (this.#joined.delete(screen)) this.#publishCount();
+        },
       },
     });
     void ready.then(() => {
       if (this.#isClosed) return;
-      this.#joined.add(screen);
-      this.#sendSnapshot(screen);
+      this.#join(screen);
       this.#publishCount();
     });
     return screen;
@@ -69,12 +75,19 @@ export class Screens {
     for (const screen of this.#joined) screen.close();
   }
 
-  #sendSnapshot(screen: UiConnection): void {
+  #publish(message: ToUi): void {
+    const envelope = this.#publisher.publish(message);
+    for (const screen of this.#joined) screen.send(envelope);
+  }
+
+  #join(screen: UiConnection): void {
     const { telemetry, snapshot } = this.#options;
+    // First to the others: what they and this one hold must be the same, because the same changes follow for all.
+    this.#publish(telemetry.batch());
+    this.#joined.add(screen);
     screen.publish(snapshot.hello());
-    for (const envelope of this.#publisher.snapshot(telemetry.vehicles())) screen.send(envelope);
-    // To every screen: the publisher sends details once, when they change, so all screens must receive this batch.
-    telemetry.publish();
+    const whole = this.#publisher.snapshot();
+    if (whole) screen.send(whole);
     for (const message of snapshot.rest()) screen.publish(message);
   }
 
@@ -102,7 +115,7 @@ export class Screens {
       result = err({ kind: "internal", reference });
     }
     // State that the reply depends on is published first: no screen may decide on a state older than its reply.
-    this.#options.telemetry.publishIfChanged();
+    this.#publish(this.#options.telemetry.batch());
     reply({ kind: "reply", requestId, result });
   }
 }

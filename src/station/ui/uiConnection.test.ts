@@ -18,11 +18,11 @@ function aScreen() {
     toUi: ({ body, key }) => {
       if (body.kind === "video-frame") shown.push(`${key} ${body.frame.frameId}`);
     },
-    publish: createPublisher("test").publish,
-    onAlive: () => undefined,
-    onRequest: () => undefined,
-    onInvalid: () => undefined,
-    onClosed: () => undefined,
+    wrap: createPublisher("test").publishToOne,
+    listener: {
+      ...{ onAlive: () => undefined, onRequest: () => undefined },
+      ...{ onInvalid: () => undefined, onClosed: () => undefined },
+    },
   });
   return { clock, connection, shown };
 }

@@ -26,7 +26,13 @@ type UiConnectionOptions = {
   readonly clock: Clock;
   readonly toUi: (envelope: Envelope) => void;
   /** Wraps a message for this screen alone, numbered like all messages of the station. */
-  readonly publish: (message: ToUi) => readonly Envelope[];
+  readonly wrap: (message: ToUi) => Envelope;
+  readonly listener: UiConnectionListener;
+};
+
+/** What the screen said, and that it has gone. */
+type UiConnectionListener = {
+  /** Its page answered a ping. */
   readonly onAlive: () => void;
   readonly onRequest: (request: Extract<FromUi, { kind: "request" }>, reply: (message: ToUi) => void) => void;
   readonly onInvalid: (problem: string) => void;
@@ -34,15 +40,15 @@ type UiConnectionOptions = {
 };
 
 /** The station's side of one screen's connection. */
-export function createUiConnection(options: UiConnectionOptions): UiConnection {
+export function createUiConnection({ clock, toUi, wrap, listener }: UiConnectionOptions): UiConnection {
   /** By camera: the picture that the screen has not yet reported as painted. */
   const awaited = new Map<CameraId, { readonly frameId: number; readonly sentAtMonoMs: number }>();
   let isClosed = false;
 
   const send = (envelope: Envelope): void => {
-    if (!isClosed) options.toUi(envelope);
+    if (!isClosed) toUi(envelope);
   };
-  const publish = (message: ToUi): void => options.publish(message).forEach(send);
+  const publish = (message: ToUi): void => send(wrap(message));
   const onFrameShown = ({ cameraId, frameId }: FrameShown): void => {
     if (awaited.get(cameraId)?.frameId === frameId) awaited.delete(cameraId);
   };
@@ -51,19 +57,19 @@ export function createUiConnection(options: UiConnectionOptions): UiConnection {
     const valid = validateFromUi(message);
     if (!valid.ok) {
       const { requestId, problem } = valid.error;
-      options.onInvalid(problem);
+      listener.onInvalid(problem);
       if (requestId !== undefined) publish({ kind: "reply", requestId, result: err({ kind: "bad-request", problem }) });
       return;
     }
     switch (valid.value.kind) {
       case "ui-alive":
-        options.onAlive();
+        listener.onAlive();
         break;
       case "frame-shown":
         onFrameShown(valid.value);
         break;
       case "request":
-        options.onRequest(valid.value, publish);
+        listener.onRequest(valid.value, publish);
         break;
     }
   };
@@ -72,7 +78,7 @@ export function createUiConnection(options: UiConnectionOptions): UiConnection {
     publish,
     fromUi,
     offerFrame: (cameraId, frame) => {
-      const nowMonoMs = options.clock.monoMs();
+      const nowMonoMs = clock.monoMs();
       const unpainted = awaited.get(cameraId);
       if (unpainted && nowMonoMs - unpainted.sentAtMonoMs < FRAME_FORGOTTEN_MS) return;
       awaited.set(cameraId, { frameId: frame.frameId, sentAtMonoMs: nowMonoMs });
@@ -81,7 +87,7 @@ export function createUiConnection(options: UiConnectionOptions): UiConnection {
     close: () => {
       if (isClosed) return;
       isClosed = true;
-      options.onClosed();
+      listener.onClosed();
     },
   };
 }
