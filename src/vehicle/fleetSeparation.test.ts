@@ -3,6 +3,7 @@ import { seededRng } from "../core/rng.js";
 import { localFrameAt } from "../geo/localFrame.js";
 import { closingPairs, flyingFrom, type Flying } from "./fleetSeparation.js";
 import { isAirborne } from "./selectors/airborne.js";
+import type { FleetWarning } from "./fleetWarnings.js";
 import { emptyVehicle } from "./reduceVehicle.js";
 import type { VehicleId, VehicleState } from "./vehicleState.js";
 
@@ -52,6 +53,38 @@ describe("two aircraft", () => {
     expect(pairs(flying("a", {}), late)).toMatchObject([{ horizontalM: expect.closeTo(0, 0) }]);
     const gone = { ...flying("b", { eastM: 10 }, [-20, 0]), ageS: 6 };
     expect(pairs(flying("a", {}), gone)).toEqual([]);
+  });
+  it("are both followed on from where they were heard, each by its own age and in height too", () => {
+    const a = { ...flying("a", { eastM: 0, northM: 0, upM: 60 }, [5, 3, 1]), ageS: 2 };
+    const b = { ...flying("b", { eastM: 50, northM: 30, upM: 80 }, [-5, -3, -2]), ageS: 4 };
+    // Now a is at (10, 6, 62) and b at (30, 18, 72): 20 m east, 12 m north, 10 m up, closing at (-10, -6, -3).
+    const [closing] = pairs(a, b);
+    expect(closing?.inS).toBeCloseTo(2, 3);
+    expect(closing?.horizontalM).toBeLessThan(0.01);
+    expect(closing?.verticalM).toBeCloseTo(4, 3);
+  });
+  it("at the same speed stay as they are: too close for as long as they are within both limits", () => {
+    const beside = (northM: number, upM: number) =>
+      pairs(flying("a", {}, [10, 0]), flying("b", { northM, upM: 60 + upM }, [10, 0])).length;
+    expect([beside(49, 0), beside(51, 0), beside(0, 9.9), beside(0, 10), beside(0, -9.9)]).toEqual([1, 0, 1, 0, 1]);
+  });
+  it("are warned of for the next 30 s only", () => {
+    const meets = (eastM: number) => pairs(flying("a", {}), flying("b", { eastM }, [-10, 0])).length;
+    // The 50 m are reached after 29.9 s, and after 30.1 s.
+    expect([meets(349), meets(351)]).toEqual([1, 0]);
+  });
+  it("of three are each warned of by pair, in the order of the list", () => {
+    const three = ["a", "b", "c"].map((id, i) => flying(id, { eastM: i * 30 }));
+    expect(closingPairs(three, []).map((one) => `${one.a}${one.b}`)).toEqual(["ab", "bc"]);
+  });
+  it("have their own warnings kept, no others", () => {
+    const [a, b] = [flying("a", {}), flying("b", { eastM: 60 })];
+    const warned = (warning: FleetWarning) => closingPairs([a, b], [warning]).length;
+    const closing = { kind: "closing", a: a.id, b: b.id, inS: 0, horizontalM: 40, verticalM: 0 } as const;
+    expect(warned(closing)).toBe(1);
+    expect(warned({ ...closing, a: b.id, b: a.id })).toBe(0);
+    expect(warned({ ...closing, kind: "plans-cross", itemA: 0, itemB: 0 })).toBe(0);
+    expect(warned({ kind: "relief-needed", a: a.id, remainingFraction: 0.3 })).toBe(0);
   });
   it("that were warned of are let go only when well clear", () => {
     const [a, b] = [flying("a", {}), flying("b", { eastM: 60 })];
@@ -109,5 +142,20 @@ describe("an aircraft", () => {
     expect(flyingFrom(at(30, true), 4000)).toMatchObject({ altitudeAmslM: 70, ageS: 3 });
     expect(flyingFrom(at(30, true), 12_000)).toBeUndefined();
     expect(flyingFrom(at(0, true), 4000)).toBeUndefined();
+    expect(flyingFrom(at(30, true), 11_000)).toMatchObject({ ageS: 10 });
+    expect(flyingFrom(at(30, true), 11_001)).toBeUndefined();
+    expect(flyingFrom({ ...at(30, true, "air"), position: undefined }, 1000)).toBeUndefined();
+  });
+  it("moves as it says, and stands still where it says nothing", () => {
+    const velocity = { northMps: 1, eastMps: 2, downMps: 3, groundSpeedMps: 4, courseDeg: undefined };
+    const moving = { ...at(30, true), velocity: { value: velocity, receivedAtMonoMs: 0 } };
+    expect(flyingFrom(moving, 1000)?.velocity).toEqual(velocity);
+    expect(flyingFrom(at(30, true), 1000)).toEqual({
+      id: "x/1",
+      position: BEACH,
+      altitudeAmslM: 70,
+      velocity: { northMps: 0, eastMps: 0, downMps: 0 },
+      ageS: 0,
+    });
   });
 });

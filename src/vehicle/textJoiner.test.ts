@@ -63,6 +63,20 @@ describe("findings 1: texts in pieces", () => {
     expect(reported.map(({ text }) => text)).toEqual(["first".repeat(12), "other".repeat(12)]);
   });
 
+  it("are those of one severity and time: of the first piece that came", () => {
+    const [first, last] = piecesOf("x".repeat(60), 1);
+    const joined = receive([
+      { ...first!, severity: 2 },
+      { ...last!, severity: 6 },
+    ]);
+    expect(joined).toEqual([{ componentId: 1, severity: 2, text: "x".repeat(60), unixTimeUs: 0, receivedAtMonoMs: 1 }]);
+  });
+
+  it("in order of their numbers, from ten on too", () => {
+    const text = Array.from({ length: 12 }, (_, i) => String.fromCharCode(97 + i).repeat(50)).join("");
+    expect(receive(piecesOf(text, 1).reverse()).map((joined) => joined.text)).toEqual([text]);
+  });
+
   it("never keep more than a few, whatever is sent", () => {
     let joiner = EMPTY_JOINER;
     let reported = 0;
@@ -96,5 +110,86 @@ describe("findings 1: texts in pieces", () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe("the numbers of a text's pieces", () => {
+  const piece = (index: number, isLast: boolean): TextPiece => ({
+    ...piecesOf("x", 1)[0]!,
+    ...{ index, isLast },
+  });
+  it("are one byte: a higher one is no piece", () => {
+    expect(joinPiece(EMPTY_JOINER, piece(256, false))).toEqual([EMPTY_JOINER, []]);
+    expect(joinPiece(EMPTY_JOINER, piece(255, false))[0].pending).toHaveLength(1);
+  });
+  it("end with the last one, which alone is a whole text", () => {
+    expect(joinPiece(EMPTY_JOINER, piece(0, true))[1]).toMatchObject([{ text: "x" }]);
+    expect(joinPiece(EMPTY_JOINER, piece(1, true))[1]).toEqual([]);
+  });
+});
+
+describe("the time of a text's pieces", () => {
+  const [first, last] = piecesOf("x".repeat(60), 1) as [TextPiece, TextPiece];
+  const T_MS = 50_000;
+  const from = (piece: TextPiece, receivedAtMonoMs: number): TextPiece => ({ ...piece, receivedAtMonoMs });
+  const begun = joinPiece(EMPTY_JOINER, from(first, T_MS))[0];
+  it("may be 1.5 s apart", () => {
+    expect(expireTexts(begun, T_MS + 1499)).toEqual([begun, []]);
+    const [after, due] = expireTexts(begun, T_MS + 1500);
+    expect(due).toMatchObject([{ text: `${"x".repeat(50)}…`, receivedAtMonoMs: T_MS }]);
+    expect(after.pending).toEqual([]);
+  });
+  it("that jumps back ends the wait too", () => {
+    expect(expireTexts(begun, T_MS - 1499)[1]).toEqual([]);
+    expect(expireTexts(begun, T_MS - 1500)[1]).toHaveLength(1);
+  });
+  it("counts from the piece that came last", () => {
+    const third = piecesOf("x".repeat(110), 1)[1]!;
+    const [two] = joinPiece(begun, from(third, T_MS + 1000));
+    expect(expireTexts(two, T_MS + 2499)[1]).toEqual([]);
+    expect(expireTexts(two, T_MS + 2500)[1]).toHaveLength(1);
+  });
+  it("ends the wait for those texts only that are due", () => {
+    const [both] = joinPiece(begun, { ...from(first, T_MS + 1000), id: 2 });
+    const [after, due] = expireTexts(both, T_MS + 1500);
+    expect(due).toHaveLength(1);
+    expect(after.pending.map(({ id }) => id)).toEqual([2]);
+    // The piece that comes late for the other one begins no duplicate of it.
+    expect(joinPiece(after, from(first, T_MS + 1600))).toEqual([after, []]);
+  });
+  it("tells a duplicate (under ten seconds after the whole text) from a new text", () => {
+    const [whole, joined] = joinPiece(begun, from(last, T_MS + 100));
+    expect(joined).toHaveLength(1);
+    expect(joinPiece(whole, from(first, T_MS + 10_099))).toEqual([whole, []]);
+    expect(joinPiece(whole, from(first, T_MS + 10_100))[0].pending).toHaveLength(1);
+    expect(joinPiece(whole, from(first, T_MS - 9899))).toEqual([whole, []]);
+    expect(joinPiece(whole, from(first, T_MS - 9900))[0].pending).toHaveLength(1);
+    // Other words under the same number are a new text at once.
+    expect(joinPiece(whole, { ...from(first, T_MS + 200), byteString: "y".repeat(50) })[0].pending).toHaveLength(1);
+  });
+});
+
+describe("what is remembered of texts", () => {
+  const single = (id: number): TextPiece => ({ ...piecesOf("whole", id)[0]!, receivedAtMonoMs: 0 });
+  const long = (id: number): TextPiece => ({ ...piecesOf("x".repeat(60), id)[0]!, receivedAtMonoMs: 0 });
+  const idsOf = (texts: readonly { readonly id: number }[]) => texts.map(({ id }) => id);
+  const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  it("are the last sixteen whole ones", () => {
+    const joiner = range(1, 20).reduce((before, id) => joinPiece(before, single(id))[0], EMPTY_JOINER);
+    expect(idsOf(joiner.finished)).toEqual(range(5, 20));
+  });
+  it("are the last sixteen begun ones; an older one is given as far as it came", () => {
+    const full = range(1, 16).reduce((before, id) => joinPiece(before, long(id))[0], EMPTY_JOINER);
+    expect(idsOf(full.pending)).toEqual(range(1, 16));
+    const [after, given] = joinPiece(full, long(17));
+    expect(idsOf(after.pending)).toEqual(range(2, 17));
+    expect(given).toMatchObject([{ text: `${"x".repeat(50)}…` }]);
+  });
+  it("are the last sixteen that were too late", () => {
+    const whole = range(1, 10).reduce((before, id) => joinPiece(before, single(id))[0], EMPTY_JOINER);
+    const begun = range(21, 32).reduce((before, id) => joinPiece(before, long(id))[0], whole);
+    const [after, due] = expireTexts(begun, 2000);
+    expect(due).toHaveLength(12);
+    expect(idsOf(after.finished)).toEqual([...range(7, 10), ...range(21, 32)]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { VehicleCommand } from "../commands.js";
+import type { CommandKind, VehicleCommand } from "../commands.js";
 import { emptyVehicle } from "../reduceVehicle.js";
 import type { VehicleState } from "../vehicleState.js";
-import { flightQuestions } from "./danger.js";
+import { flightQuestions, isSafetyCommand, NEEDS_CONFIRMATION } from "./danger.js";
 
 const stamped = <T>(value: T) => ({ value, receivedAtMonoMs: 0 });
 const PX4_MISSION = (4 << 24) | (4 << 16);
@@ -24,6 +24,7 @@ const at = (heightM: number | undefined, customMode: number, kind: Kind = COPTER
           altitudeAboveHomeM: heightM,
         }),
 });
+const HERE = { latitudeDeg: 50, longitudeDeg: 1 };
 const GUIDED = 4;
 const to = (valueM: number, datum: "home" | "amsl" | "terrain" = "home"): VehicleCommand => ({
   kind: "change-altitude",
@@ -54,6 +55,29 @@ describe("newcomer 3: a height that is not sent by a press", () => {
     expect(flightQuestions(to(10), at(4, GUIDED))).toEqual([]);
     expect(flightQuestions(to(400), at(20, GUIDED))).toEqual([]);
   });
+  it("is not the height it has now", () => {
+    expect(flightQuestions(to(10), at(10, GUIDED))).toEqual([]);
+    expect(flightQuestions(to(9.9), at(10, GUIDED))).toEqual(["very-low"]);
+  });
+  it("above sea level is reckoned from home, or from the two heights of its position", () => {
+    const homeless = { ...at(20, GUIDED), home: undefined };
+    expect(flightQuestions(to(27, "amsl"), homeless)).toEqual([]);
+    expect(flightQuestions(to(26, "amsl"), homeless)).toEqual(["very-low"]);
+    const known = { ...at(20, GUIDED), home: stamped({ position: HERE, altitudeAmslM: 6 }) };
+    expect(flightQuestions(to(21, "amsl"), known)).toEqual([]);
+    expect(flightQuestions(to(20, "amsl"), known)).toEqual(["very-low"]);
+    expect(flightQuestions(to(400, "amsl"), { ...at(undefined, GUIDED), home: undefined })).toEqual(["height-unknown"]);
+  });
+  it("above the terrain is not known, even high up", () => {
+    expect(flightQuestions(to(400, "terrain"), at(60, GUIDED))).toEqual(["height-unknown"]);
+  });
+  it("ends both the mission and the height", () => {
+    expect(flightQuestions(to(3), at(60, AUTO.ardupilot.copter))).toEqual([
+      "leaves-mission",
+      "descends-far",
+      "very-low",
+    ]);
+  });
   it("is asked of a flight to a place, too", () => {
     const goTo: VehicleCommand = {
       kind: "go-to",
@@ -74,5 +98,28 @@ describe("a heading", () => {
       "leaves-mission",
     ]);
     expect(flightQuestions(turn, at(60, GUIDED))).toEqual([]);
+  });
+});
+
+describe("a command without a height or a heading", () => {
+  it.each([{ kind: "land" }, { kind: "pause" }, { kind: "change-speed", speedKind: "air", speedMps: 9 }] as const)(
+    "asks nothing in a mission: $kind",
+    (command) => {
+      expect(flightQuestions(command, at(60, AUTO.ardupilot.copter))).toEqual([]);
+    },
+  );
+});
+
+describe("a command that is held", () => {
+  const kinds = Object.keys(NEEDS_CONFIRMATION) as CommandKind[];
+  it("starts or stops motors, begins a flight, changes who flies or the fence", () => {
+    expect(kinds.filter((kind) => NEEDS_CONFIRMATION[kind]).sort()).toEqual([
+      ...["arm", "disarm", "enable-fence", "jump-to-item", "reboot", "resume", "set-mode", "start-mission"],
+      ...["take-off", "transition"],
+    ]);
+  });
+  it("is never one that ends danger: pause, return, land", () => {
+    expect(kinds.filter(isSafetyCommand).sort()).toEqual(["land", "pause", "return"]);
+    expect(kinds.filter((kind) => isSafetyCommand(kind) && NEEDS_CONFIRMATION[kind])).toEqual([]);
   });
 });

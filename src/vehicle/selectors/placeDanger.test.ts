@@ -160,6 +160,106 @@ describe("the battery", () => {
   });
 });
 
+describe("the usual speed of an aircraft", () => {
+  const hover = { landed: "air", vtol: "hover" } as const;
+  const forward = { landed: "air", vtol: "forward" } as const;
+  it.each([
+    ["ardupilot", "copter", undefined, 10],
+    ["ardupilot", "plane", undefined, 12],
+    ["ardupilot", "vtol", undefined, 10],
+    ["ardupilot", "vtol", hover, 10],
+    ["ardupilot", "vtol", forward, 12],
+    ["px4", "copter", undefined, 5],
+    ["px4", "plane", undefined, 15],
+    ["px4", "vtol", forward, 15],
+    ["other", "copter", undefined, 5],
+    ["other", "plane", undefined, 12],
+  ] as const)("of %s %s (%j) is %d m/s", (autopilot, airframe, phase, speedMps) => {
+    const vehicle = flying({ autopilot, airframe, flightPhase: phase && stamped(phase) });
+    expect(reckonPlace(goTo(90, 600), { vehicle, fence: NO_FENCE })?.timeS).toBeCloseTo(600 / speedMps, 6);
+  });
+});
+
+describe("the way that is reckoned", () => {
+  const left = (command: VehicleCommand, change: Partial<VehicleState> = {}) =>
+    reckonPlace(command, { vehicle: flying(change), fence: NO_FENCE });
+  it("is there and home, with twice the radius of a circle, at 10 m/s", () => {
+    // 0.9 is the charge, 1e-5 a second of it is used.
+    expect(left(orbit(90, 600, 100))?.leftAtHomeFraction).toBeCloseTo(0.9 - 1e-5 * 140, 9);
+    const home = stamped({ position: destination(HERE, 90, 1000), altitudeAmslM: 0 });
+    expect(left(goTo(90, 600), { home })?.leftAtHomeFraction).toBeCloseTo(0.9 - 1e-5 * 100, 9);
+    expect(left(goTo(90, 600), { home: undefined })?.leftAtHomeFraction).toBeCloseTo(0.9 - 1e-5 * 120, 9);
+  });
+  it("uses no battery that is known of where its use is not known", () => {
+    const unknown = left(goTo(90, 600), { batteryUse: undefined });
+    expect(unknown).toMatchObject({ usedFraction: undefined, leftAtHomeFraction: undefined, asks: [] });
+    expect(left(goTo(90, 600), { battery: undefined })).toMatchObject({ leftAtHomeFraction: undefined });
+  });
+  it("is none for a command without a place", () => {
+    expect(left({ kind: "land" })).toBeUndefined();
+    expect(left(goTo(90, 600), { position: undefined })).toBeUndefined();
+  });
+  it("uses readings younger than 15 s", () => {
+    const aged = (ageMs: number) => left(goTo(90, 600), { battery: stamped(FULL, NOW_MS - ageMs) });
+    expect(aged(14_999)?.leftAtHomeFraction).toBeCloseTo(0.8988, 6);
+    expect(aged(15_000)?.leftAtHomeFraction).toBeUndefined();
+  });
+});
+
+describe("how fast the battery is used by the aircraft's own prediction", () => {
+  const used = (battery: Partial<Battery>, perS: number | undefined) =>
+    reckonPlace(goTo(90, 600), {
+      vehicle: flying({
+        battery: stamped({ ...FULL, ...battery }),
+        batteryUse: { fromFraction: 1, sinceMonoMs: 0, perS },
+      }),
+      fence: NO_FENCE,
+    })?.usedFraction;
+  it("is its charge over its remaining time, and the larger rate counts", () => {
+    // 60 s at 0.9 in 900 s.
+    expect(used({ timeRemainingS: 900 }, undefined)).toBeCloseTo(0.06, 9);
+    expect(used({ timeRemainingS: 900 }, 0.0001)).toBeCloseTo(0.06, 9);
+    expect(used({ timeRemainingS: 900 }, 0.01)).toBeCloseTo(0.6, 9);
+  });
+  it("is not known with no time left, no prediction or no charge", () => {
+    expect(used({ timeRemainingS: 0 }, undefined)).toBeUndefined();
+    expect(used({ timeRemainingS: -1 }, undefined)).toBeUndefined();
+    expect(used({ timeRemainingS: undefined }, undefined)).toBeUndefined();
+    expect(used({ timeRemainingS: 900, remainingFraction: undefined }, undefined)).toBeUndefined();
+    expect(used({ timeRemainingS: 0 }, 0.01)).toBeCloseTo(0.6, 9);
+  });
+});
+
+describe("a fence on board", () => {
+  const long = goTo(0, 1100);
+  const fenceAs = (items: AircraftFence["items"], areas: FenceAreas | undefined = NO_AREAS) =>
+    asksOf(long, flying(), fenceOf(areas, { items }));
+  it("is known when it was read or verified, with its areas", () => {
+    expect(fenceAs({ kind: "read", countOfItems: 4, unixTimeUs: 1 })).toEqual([]);
+    expect(fenceAs({ kind: "verified", countOfItems: 4, planHash: "", unixTimeUs: 1 })).toEqual([]);
+    expect(fenceAs({ kind: "unknown" })).toEqual(["fence-unknown"]);
+    const read = fenceOf(undefined, { items: { kind: "read", countOfItems: 4, unixTimeUs: 1 } });
+    expect(asksOf(long, flying(), read)).toEqual(["fence-unknown"]);
+  });
+});
+
+describe("several questions", () => {
+  it("come the worst first", () => {
+    const vehicle = flying({ battery: stamped({ ...FULL, remainingFraction: 0.15 }), batteryUse: undefined });
+    const inside = fenceOf(
+      { ...NO_AREAS, polygons: [square(1000, true)] },
+      { items: { kind: "uncertain", failure: { kind: "cancelled" } } },
+    );
+    expect(asksOf(goTo(0, 6000), vehicle, inside)).toEqual([
+      "beyond-fence",
+      "battery",
+      "far",
+      "fence-unknown",
+      "battery-unknown",
+    ]);
+  });
+});
+
 describe("an aircraft that does not tell where it is", () => {
   it("asks for any place", () => {
     expect(asksOf(goTo(0, 10), flying({ position: undefined }))).toEqual(["position-unknown"]);
