@@ -88,18 +88,17 @@ function approach(items: readonly MissionItem[], { mavAutopilot, home }: EndingC
   return items.flatMap((land, index) => {
     const entry = items[index - 1];
     if (land.command !== CMD.land || !entry?.position || !land.position) return [];
-    return glide(entry, land, { home, seq: seqOf(index) });
+    const { eastM, northM } = localFrameAt(land.position).toEnu(entry.position, 0);
+    return glide(entry, land, { home, seq: seqOf(index), awayM: Math.hypot(eastM, northM) });
   });
 }
 
-type Glide = { readonly home: PlannedHome; readonly seq: number };
+/** `awayM`: from the entry's place to the landing's. */
+type Glide = { readonly home: PlannedHome; readonly seq: number; readonly awayM: number };
 
-function glide(entry: MissionItem, land: MissionItem, { home, seq }: Glide): readonly PlanFinding[] {
+function glide(entry: MissionItem, land: MissionItem, { home, seq, awayM }: Glide): readonly PlanFinding[] {
   const aboveM = (heightAboveHomeM(entry, home) ?? 0) - (heightAboveHomeM(land, home) ?? 0);
   if (aboveM <= 0) return [finding("landing-approach-low", "danger", { seq })];
-  if (!entry.position || !land.position) return [];
-  const { eastM, northM } = localFrameAt(land.position).toEnu(entry.position, 0);
-  const awayM = Math.hypot(eastM, northM);
   const radiusM = entry.command === CMD.loiterToAltitude ? Math.abs(entry.params[1] ?? 0) : 0;
   if (awayM <= radiusM) return [finding("landing-inside-circle", "danger", { seq, facts: { radiusM } })];
   // The aircraft leaves the loiter circle along the tangent through the landing point, so the glide starts there.
