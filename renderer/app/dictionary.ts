@@ -49,7 +49,7 @@ type EnglishOf<Room> = Room extends { readonly en: infer English } ? keyof Engli
  */
 export type TextKey = EnglishOf<(typeof ROOM_TEXTS)[keyof typeof ROOM_TEXTS]>;
 
-/** The names that fill a built key: `TextName<"fly.because.">` is "not-armed" and its like. */
+/** The names that fill a built key: `TextName<"fly.because.">` is "busy" and its like. */
 export type TextName<
   Prefix extends string,
   Suffix extends string = "",

@@ -24,7 +24,7 @@ const REACHED_WITHIN_M = 2;
  * How far an accepted command has got. Only heights can be compared with telemetry here; where nothing can be compared
  * it is not "done".
  */
-export function accomplishedOf(command: VehicleCommand, vehicle: VehicleState | undefined): Accomplished {
+function accomplishedOf(command: VehicleCommand, vehicle: VehicleState | undefined): Accomplished {
   if (command.kind === "go-to" || command.kind === "orbit") return "on-its-way";
   if (command.kind === "change-speed" || command.kind === "change-heading") return "accepted";
   if (command.kind !== "change-altitude") return "done";
@@ -52,11 +52,27 @@ const LINES_KEPT = 200;
 export const withLine = (lines: readonly CommandLine[], line: CommandLine): readonly CommandLine[] =>
   [...lines, line].slice(-LINES_KEPT);
 
+/** A line ends once: what is told of it later changes nothing. */
 export const withOutcome = (
   lines: readonly CommandLine[],
   lineId: string,
   outcome: CommandOutcome,
-): readonly CommandLine[] => lines.map((line) => (line.lineId === lineId ? { ...line, outcome } : line));
+): readonly CommandLine[] =>
+  lines.map((line) => (line.lineId === lineId && line.outcome.phase === "pending" ? { ...line, outcome } : line));
+
+/** This screen's lines with the outcomes that the station has reported of them, the only word on what became of them. */
+export function withReports(
+  lines: readonly CommandLine[],
+  reports: readonly CommandReport[],
+  now: { readonly unixUs: number; readonly vehicle: (vehicleId: VehicleId) => VehicleState | undefined },
+): readonly CommandLine[] {
+  const over = reports.filter(({ status }) => status.phase !== "pending");
+  return over.reduce(
+    (kept, { commandId, vehicleId, command, status }) =>
+      withOutcome(kept, commandId, outcomeOf(command, status, now.unixUs, now.vehicle(vehicleId))),
+    lines,
+  );
+}
 
 type StationFacts = {
   readonly reports: readonly CommandReport[];
@@ -80,19 +96,24 @@ export function withOthers(
         vehicleName: nameOf(vehicleId),
         command,
         askedUnixUs: unixUsAt(sinceMonoMs),
-        outcome: outcomeOf(command, status, atUnixUs),
+        // Where another screen's aircraft was at acceptance is not known.
+        outcome: outcomeOf(command, status, atUnixUs, undefined),
       };
     });
   return others.length === 0 ? lines : [...lines, ...others].sort((a, b) => a.askedUnixUs - b.askedUnixUs);
 }
 
-function outcomeOf(command: VehicleCommand, status: CommandStatus, atUnixUs: number): CommandOutcome {
+function outcomeOf(
+  command: VehicleCommand,
+  status: CommandStatus,
+  atUnixUs: number,
+  vehicle: VehicleState | undefined,
+): CommandOutcome {
   switch (status.phase) {
     case "pending":
       return { phase: "pending" };
     case "done":
-      // For a command of another screen, where the aircraft was at acceptance is not known.
-      return { phase: "done", atUnixUs, how: accomplishedOf(command, undefined) };
+      return { phase: "done", atUnixUs, how: accomplishedOf(command, vehicle) };
     case "failed":
       return { phase: "failed", failure: { kind: "command", failure: status.failure }, atUnixUs };
   }

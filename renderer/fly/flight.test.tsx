@@ -226,22 +226,15 @@ describe("findings 5.6, review 1.6: everything that is asked leaves a line", () 
       message.kind === "request" && message.request.kind === "command" ? [message.requestId] : [],
     );
     act(() =>
-      station.transport.receive({
-        kind: "reply",
-        requestId: second ?? 0,
-        result: { ok: false, error: { kind: "command", failure: { kind: "busy", with: "return" } } },
+      station.transport.reply(second ?? 0, {
+        ok: false,
+        error: { kind: "command", failure: { kind: "busy", with: "return" } },
       }),
     );
     await act(() => Promise.resolve());
     // The first is still under way, and is what is shown.
     expect(screen.getByTestId("command-line").textContent).toMatch(/under way/);
-    act(() =>
-      station.transport.receive({
-        kind: "reply",
-        requestId: first ?? 0,
-        result: { ok: true, value: { kind: "done" } },
-      }),
-    );
+    act(() => station.transport.reply(first ?? 0, { ok: true, value: { kind: "done" } }));
     fireEvent.click(screen.getByTestId("command-line"));
     await act(() => Promise.resolve());
     const lines = [...screen.getByTestId("command-lines").querySelectorAll("li")].map((line) => line.textContent);

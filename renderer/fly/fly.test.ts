@@ -68,7 +68,7 @@ describe("what may be asked of the aircraft", () => {
       ]) {
         expect([kind, doubt, mayCommand({ ...flying, ...doubt }, kind)]).toEqual([kind, doubt, true]);
       }
-      expect(mayCommand(facts(), kind)).toEqual(because("not-armed"));
+      expect(mayCommand(facts(), kind)).toEqual({ because: "reason.disarmed" });
       // What fell silent disarmed may have been armed since.
       expect(mayCommand(facts({ isLost: true }), kind)).toBe(true);
     }

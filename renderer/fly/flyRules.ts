@@ -63,7 +63,7 @@ function neverPossible({ abilities }: FlyFacts, kind: VehicleCommand["kind"]): A
 /** A lost aircraft may still receive commands; an aircraft freshly reported as disarmed has nothing to end. */
 function mayEndDanger(facts: FlyFacts): Allowed {
   const isKnownDisarmed = !facts.isLost && facts.vehicle !== undefined && isVehicleArmed(facts.vehicle) === false;
-  return isKnownDisarmed ? no("not-armed") : true;
+  return isKnownDisarmed ? { because: "reason.disarmed" } : true;
 }
 
 function isReachable({ connection, vehicle }: FlyFacts): Allowed {

@@ -18,7 +18,7 @@ import { type ThermalPalette, THERMAL_PALETTES } from "../scene/thermalPalette.j
 import type { SceneFocus } from "../scene/useSceneFrame.js";
 import { translate } from "../app/text.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
-import { accomplishedOf, type CommandLine, type CommandOutcome, withLine, withOutcome } from "./commandLog.js";
+import { type CommandLine, type CommandOutcome, withLine, withOutcome, withReports } from "./commandLog.js";
 import { type FlyFacts, mayCommand } from "./flyRules.js";
 import { createPlaceTargetStore, type PlaceTargetStore } from "./place/placeTargetStore.js";
 import { createPayloadStore, type PayloadStore } from "./payloadStore.js";
@@ -183,14 +183,19 @@ function createSending(station: StationStore, places: PlaceTargetStore): Sending
     const order = orderOf(sending.command, sending.isConfirmed);
     add({ vehicleId, order }, { phase: "pending" });
     void station.request({ kind: "command", vehicleId, ...order }).then((reply) => {
+      if (reply.ok) return;
+      sending.onFailed(isUnsent(reply.error));
+      // Only where the station could report nothing: it is gone, or knows no such vehicle.
       const atUnixUs = station.clock.stationUnixUsNow();
-      if (!reply.ok) sending.onFailed(isUnsent(reply.error));
-      const outcome: CommandOutcome = reply.ok
-        ? { phase: "done", atUnixUs, how: accomplishedOf(wanted, factsOf(station, vehicleId).vehicle) }
-        : { phase: "failed", failure: reply.error, atUnixUs };
-      lines.set(withOutcome(lines.get(), order.commandId, outcome));
+      lines.set(withOutcome(lines.get(), order.commandId, { phase: "failed", failure: reply.error, atUnixUs }));
     });
   };
+  station.commandReports.onChange(() => {
+    const vehicle = (vehicleId: VehicleId) => station.vehicles.get().find(({ id }) => id === vehicleId);
+    lines.set(
+      withReports(lines.get(), station.commandReports.get(), { unixUs: station.clock.stationUnixUsNow(), vehicle }),
+    );
+  });
   return { lines, sendTo, refuse };
 }
 

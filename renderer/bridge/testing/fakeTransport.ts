@@ -2,6 +2,7 @@ import { type Result, ok } from "../../../src/core/result.js";
 import type { StationFailure } from "../../../src/contract/failures.js";
 import { createPublisher } from "../../../src/contract/envelope.js";
 import type { FromUi, ReplyValue, ToUi, UiRequest } from "../../../src/contract/messages.js";
+import type { CommandStatus } from "../../../src/vehicle/commands.js";
 import type { ConnectionState, OpenTransport, TransportHandlers } from "../transport.js";
 
 type FakeAnswer = (request: UiRequest) => Result<ReplyValue, StationFailure> | undefined;
@@ -42,13 +43,30 @@ export class FakeTransport {
     return this.sent.flatMap((message) => (message.kind === "request" ? [message.request] : []));
   }
 
+  /** As the station does: what became of a command is published before its reply. */
+  reply(requestId: number, result: Result<ReplyValue, StationFailure>): void {
+    const asked = this.sent.find((message) => message.kind === "request" && message.requestId === requestId);
+    if (asked?.kind === "request" && asked.request.kind === "command") {
+      const { vehicleId, commandId, command } = asked.request;
+      const status = statusOf(result);
+      if (status) this.receive({ kind: "command-status", vehicleId, commandId, command, status });
+    }
+    this.receive({ kind: "reply", requestId, result });
+  }
+
   #onSend(message: FromUi): void {
     this.sent.push(message);
     if (message.kind !== "request") return;
     const { requestId, request } = message;
     const result = this.#answer(request);
-    if (result) queueMicrotask(() => this.receive({ kind: "reply", requestId, result }));
+    if (result) queueMicrotask(() => this.reply(requestId, result));
   }
+}
+
+/** Undefined where the vehicle's session was never asked. */
+function statusOf(result: Result<ReplyValue, StationFailure>): CommandStatus | undefined {
+  if (result.ok) return { phase: "done" };
+  return result.error.kind === "command" ? { phase: "failed", failure: result.error.failure } : undefined;
 }
 
 export const done = ok<ReplyValue>({ kind: "done" });
