@@ -90,8 +90,7 @@ export class LandingWatch {
     // A landed state received after a gap may be of an autopilot that has just restarted and knows nothing of the
     // flight.
     if (reported === "ground" || hasStood) this.#isOnGround ||= this.#silence.forMs < SILENT_MS;
-    else if (reported === "air" || (isArmed(vehicle) === true && whereabouts(vehicle) !== "ground"))
-      this.#isOnGround = false;
+    else if (whereabouts(vehicle) !== "ground") this.#isOnGround = false;
   }
 
   #isStandingLow({ position, velocity }: VehicleState, nowMonoMs: number): boolean {

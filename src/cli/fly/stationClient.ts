@@ -79,10 +79,6 @@ export class StationClient {
     });
   }
 
-  close(): void {
-    this.#session.close();
-  }
-
   #take(message: ToUi): void {
     if (message.kind === "reply") {
       this.#replies.get(message.requestId)?.(message.result);
