@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encodeFrame } from "../../encode.js";
-import type { MavlinkFields, MavlinkFrame, OutgoingMessage } from "../../frame.js";
+import type { MavlinkFields } from "../../frame.js";
 import {
   groundHeartbeat,
   requestRates,
@@ -9,20 +8,15 @@ import {
   timesyncRequest,
   timesyncRoundTripMs,
 } from "../../outgoing.js";
-import { createReader } from "../../reader.js";
+import { frameOf, OWN, PEER, TO_OTHERS, TO_US, TO_VEHICLE, VEHICLE } from "../testing/frames.js";
 import { commandEventFrom } from "../command/commandMessages.js";
-import { messagesForMissionEffect, missionEventFrom, partChangedByOthers } from "./missionMessages.js";
+import {
+  messagesForMissionEffect,
+  missionEventFrom,
+  partChangedByOthers,
+  partsSentByOthers,
+} from "./missionMessages.js";
 
-const VEHICLE = { systemId: 7, componentId: 1 };
-const OWN = { systemId: 255, componentId: 190 };
-const TO_US = { target_system: 255, target_component: 190 };
-
-function frameOf({ name, fields }: OutgoingMessage, from = VEHICLE): MavlinkFrame {
-  const frames: MavlinkFrame[] = [];
-  const bytes = encodeFrame({ name, fields, ...from, seq: 0, version: 2 });
-  createReader({ isDatagram: true }).push(bytes, (frame) => frames.push(frame));
-  return frames[0]!;
-}
 const receivedOfPart = (name: string, fields: MavlinkFields, from = VEHICLE) =>
   missionEventFrom(frameOf({ name, fields }, from), { vehicle: VEHICLE, own: OWN });
 const missionEvent = (name: string, fields: MavlinkFields, from = VEHICLE) => receivedOfPart(name, fields, from)?.event;
@@ -117,5 +111,76 @@ describe("what the station says by itself", () => {
     expect(timesyncRoundTripMs(answer, 4_000_000n)).toBeUndefined();
     expect(timesyncRoundTripMs(question, 1n)).toBeUndefined();
     expect(timesyncAnswer(answer, 1n)).toBeUndefined();
+  });
+});
+
+describe("what other stations do to this vehicle's lists", () => {
+  const OTHER = { systemId: 254, componentId: 190 };
+  const changed = (name: string, fields: MavlinkFields, from = OTHER, version: 1 | 2 = 2) =>
+    partsSentByOthers(frameOf({ name, fields: { ...TO_VEHICLE, ...fields } }, from, version), PEER);
+
+  it.each(["MISSION_COUNT", "MISSION_ITEM_INT", "MISSION_ITEM", "MISSION_CLEAR_ALL", "MISSION_WRITE_PARTIAL_LIST"])(
+    "%s changes one list",
+    (name) => {
+      expect([0, 1, 2, 9].map((mission_type) => changed(name, { mission_type }))).toEqual([
+        ["mission"],
+        ["fence"],
+        ["rally"],
+        [],
+      ]);
+    },
+  );
+  it("clearing all lists changes each of them", () => {
+    expect(changed("MISSION_CLEAR_ALL", { mission_type: 255 })).toEqual(["mission", "fence", "rally"]);
+  });
+  it("in MAVLink 1 every list is a mission", () => {
+    expect(changed("MISSION_COUNT", { count: 3 }, OTHER, 1)).toEqual(["mission"]);
+  });
+  it("to the whole vehicle or to all vehicles count, to another vehicle or component do not", () => {
+    expect(changed("MISSION_COUNT", { target_component: 0 })).toEqual(["mission"]);
+    expect(changed("MISSION_COUNT", { target_system: 0, target_component: 44 })).toEqual(["mission"]);
+    expect(changed("MISSION_COUNT", { target_component: 154 })).toEqual([]);
+    expect(changed("MISSION_COUNT", { target_system: 8 })).toEqual([]);
+    expect(changed("MISSION_CLEAR_ALL", { target_system: 8, mission_type: 255 })).toEqual([]);
+  });
+  it("are not what the vehicle or this station sends, nor what changes nothing", () => {
+    expect(changed("MISSION_COUNT", {}, VEHICLE)).toEqual([]);
+    expect(changed("MISSION_COUNT", {}, OWN)).toEqual([]);
+    expect(changed("MISSION_COUNT", {}, { ...OWN, componentId: 191 })).toEqual(["mission"]);
+    expect(changed("MISSION_COUNT", {}, { ...OWN, systemId: 254 })).toEqual(["mission"]);
+    expect(changed("MISSION_REQUEST_LIST", {})).toEqual([]);
+  });
+  it("are overheard in the vehicle's answers to them, not in those to everybody", () => {
+    const overheard = (fields: MavlinkFields, from = VEHICLE) =>
+      partChangedByOthers(frameOf({ name: "MISSION_ACK", fields: { type: 0, ...fields } }, from), PEER);
+    expect(overheard(TO_OTHERS)).toBe("mission");
+    expect(overheard({ ...TO_OTHERS, target_system: 0 })).toBeUndefined();
+    expect(overheard(TO_OTHERS, { systemId: 8, componentId: 1 })).toBeUndefined();
+    expect(partChangedByOthers(frameOf({ name: "HEARTBEAT", fields: {} }), PEER)).toBeUndefined();
+  });
+});
+
+describe("an item on the wire", () => {
+  const item = {
+    ...{ seq: 2, frame: 6, command: 16, current: 1, autocontinue: 1, x: 507_000_000, y: -16_000_000, z: 60.5 },
+    params: [1, 2.5, 3, -4] as const,
+  };
+  const fields = {
+    ...{ seq: 2, frame: 6, command: 16, current: 1, autocontinue: 1, x: 507_000_000, y: -16_000_000, z: 60.5 },
+    ...{ param1: 1, param2: 2.5, param3: 3, param4: -4 },
+  };
+  it("is sent and read field by field", () => {
+    const [message] = messagesForMissionEffect({ kind: "send-item", item }, VEHICLE, "fence");
+    expect(message).toEqual({ name: "MISSION_ITEM_INT", fields: { ...TO_VEHICLE, mission_type: 1, ...fields } });
+    const received = missionEventFrom(frameOf({ name: "MISSION_ITEM_INT", fields: { ...TO_US, ...fields } }), PEER);
+    expect(received).toEqual({ part: "mission", event: { kind: "item", item } });
+  });
+  it("of a list with an id: the count names it", () => {
+    expect(missionEvent("MISSION_COUNT", { ...TO_US, count: 9, opaque_id: 77 })).toMatchObject({ planId: 77 });
+    const v1 = frameOf({ name: "MISSION_COUNT", fields: { ...TO_US, count: 9 } }, VEHICLE, 1);
+    expect(missionEventFrom(v1, PEER)).toEqual({
+      part: "mission",
+      event: { kind: "count", countOfItems: 9, planId: 0 },
+    });
   });
 });

@@ -1,38 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { acks, asks, itemOf, listOf, mission, sends, SILENCE } from "../testing/missionLists.js";
 import { startDownload, stepDownload, type DownloadState } from "./missionDownload.js";
 import { startUpload, stepUpload, type UploadState } from "./missionUpload.js";
-import type { MissionEffect, MissionEvent, WireMissionItem } from "./missionWire.js";
+import type { MissionEffect, MissionEvent } from "./missionWire.js";
 import { DEFAULT_TRANSFER, transferOptionsFor } from "./transferOptions.js";
-import { ardupilotKeptParams } from "../../dialects/ardupilotKept.js";
-import {
-  startVerifiedUpload,
-  stepVerifiedUpload,
-  type ListToSend,
-  type VerifiedUploadState,
-} from "./verifiedUpload.js";
-
-const itemOf = (seq: number): WireMissionItem => ({
-  seq,
-  frame: 3,
-  command: 16,
-  current: 0,
-  autocontinue: 1,
-  params: [0, 0, 0, 0],
-  x: 507_000_000 + seq,
-  y: 16_000_000,
-  z: 60,
-});
-const mission = (count: number) => Array.from({ length: count }, (_, seq) => itemOf(seq));
-const listOf = (count: number): ListToSend => ({
-  part: "mission",
-  firstItemIsHome: true,
-  keptParams: ardupilotKeptParams,
-  items: mission(count),
-});
-const asks = (seq: number): MissionEvent => ({ kind: "item-requested", seq });
-const acks = (mavMissionResult: number): MissionEvent => ({ kind: "ack", mavMissionResult });
-const sends = (item: WireMissionItem): MissionEvent => ({ kind: "item", item });
-const SILENCE: MissionEvent = { kind: "timeout" };
+import { startVerifiedUpload, stepVerifiedUpload, type VerifiedUploadState } from "./verifiedUpload.js";
 
 type Run<S> = { readonly state: S; readonly effects: readonly MissionEffect[] };
 type Step<S> = (state: S, event: MissionEvent) => readonly [S, readonly MissionEffect[]];
