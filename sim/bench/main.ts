@@ -15,6 +15,7 @@ import { benchHeartbeats } from "./heartbeats.js";
 import { benchMavlinkReader } from "./mavlinkReader.js";
 import { benchMemory } from "./memory.js";
 import { benchReplay } from "./replay.js";
+import { benchTelemetry } from "./telemetry.js";
 import { benchVision } from "./vision.js";
 
 const cache = process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache");
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   mavlink: async () => [await benchMavlinkReader()],
   replay: benchReplay,
   fleet: benchFleet,
+  telemetry: benchTelemetry,
   heartbeats: benchHeartbeats,
   coast: () => Promise.resolve([benchCoast()]),
   coverage: () => Promise.resolve(benchCoverage()),

@@ -45,6 +45,9 @@ describe("the changes of a vehicle", () => {
     expect(changesFrom(heard)).toEqual([{ vehicleId: "udp/1", changed: { lastReceivedMonoMs: 40 } }]);
     const between = { ...folded(before, attitude(4), 20), lastReceivedMonoMs: 40 };
     expect(changesFrom(between)[0]?.changed).toEqual({ attitude: between.attitude, lastReceivedMonoMs: 40 });
+    // The newest reading tells, in whatever order they are.
+    const later = folded(folded(before, attitude(4), 20), HEARTBEAT, 40);
+    expect(changesFrom(later)[0]?.changed).toEqual({ attitude: later.attitude, heartbeat: later.heartbeat });
     // A gimbal's reading is not the autopilot's: the vehicle was not heard at that time.
     const looked = folded(before, gimbal, 20, 154);
     expect(looked.lastReceivedMonoMs).toBe(0);

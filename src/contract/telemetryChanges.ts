@@ -41,7 +41,6 @@ function newestReadingMonoMs(members: Partial<VehicleState>): number | undefined
 
 /** `lastReceivedMonoMs` is sent only where it does not follow from the readings: it changes with every message. */
 function vehicleChanges(before: VehicleState, after: VehicleState): VehicleChanges | undefined {
-  if (before === after) return undefined;
   const names = Object.keys({ ...before, ...after }) as Member[];
   const others = names.filter((name) => name !== "lastReceivedMonoMs" && !Object.is(before[name], after[name]));
   const removed = others.filter((name) => after[name] === undefined);

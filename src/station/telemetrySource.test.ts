@@ -101,7 +101,10 @@ describe("telemetry batches", () => {
     ["when it is tried again", [aLink({ retryAtMonoMs: 5000 })]],
     ["a link that was added", [aLink(), aLink({ name: "tcp", uri: "tcp://x:1", role: "output" })]],
     ["a link that was removed", []],
-    ["how it signs", [aLink({ signing: { ...aLink().signing, policy: "require", keyName: "boat" } })]],
+    ["how it signs", [aLink({ signing: { ...aLink().signing, policy: "require" } })]],
+    ["with which key", [aLink({ signing: { ...aLink().signing, keyName: "boat" } })]],
+    ["what it is for", [aLink({ role: "output" })]],
+    ["why it is not open", [aLink({ because: "nothing heard yet" })]],
   ])("show at once %s", (_what, links) => {
     const { due, now } = aSource();
     due();

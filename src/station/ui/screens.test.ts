@@ -18,9 +18,9 @@ const aVehicle = (systemId: number): VehicleState => ({
 async function theScreens() {
   const clock = new FakeClock();
   const bus = new StationBus();
-  const now = { vehicles: [aVehicle(1)] as readonly VehicleState[] };
+  const now = { vehicles: [aVehicle(1)] as readonly VehicleState[], countOfReads: 0 };
   const telemetry = new TelemetrySource({
-    ...{ clock, bus, vehicles: () => now.vehicles, links: () => [], paths: () => [] },
+    ...{ clock, bus, vehicles: () => (now.countOfReads++, now.vehicles), links: () => [], paths: () => [] },
   });
   const hello = (): ToUi => ({
     ...{ kind: "hello", contractVersion: 1, stationVersion: "0", training: undefined, hasCoast: false },
@@ -47,7 +47,7 @@ async function theScreens() {
     now.vehicles = vehicles;
     bus.publish({ kind: "vehicle-state", state: vehicles[0]!, before: vehicles[0]! });
   };
-  return { clock, bus, screens, join, change, first: await join() };
+  return { clock, bus, now, screens, join, change, first: await join() };
 }
 
 describe("a screen that joins", () => {
@@ -80,7 +80,7 @@ describe("a screen that joins", () => {
 
 describe("telemetry", () => {
   it("is not made while nobody looks, and not sent while nothing is received", async () => {
-    const { clock, bus, screens, first, change, join } = await theScreens();
+    const { clock, bus, now, screens, first, change, join } = await theScreens();
     const before = first.envelopes.length;
     screens.publishTelemetry();
     expect(first.envelopes.length).toBe(before);
@@ -89,7 +89,9 @@ describe("telemetry", () => {
     expect(first.envelopes.length).toBe(before + 1);
     first.session.close();
     change([{ ...aVehicle(1), mavType: 13 }]);
+    const { countOfReads } = now;
     screens.publishTelemetry();
+    expect(now.countOfReads).toBe(countOfReads);
     bus.send({ kind: "ping", pingId: 8 });
     expect(first.envelopes.length).toBe(before + 1);
     expect((await join()).vehicles()).toEqual([{ ...aVehicle(1), mavType: 13 }]);
