@@ -1,9 +1,10 @@
+/* eslint-disable id-denylist -- a mission item's `altitude` carries its datum inside */
 import { describe, expect, it } from "vitest";
 import { applyEdit, type PlanEdit } from "./edits.js";
 import { amend, canRedo, canUndo, historyOf, record, redo, undo } from "./history.js";
 import { planFromArea, SWEEP_ID } from "./makeSortie.js";
-import { missionItemsOf, type Plan, type SweepItem } from "./plan.js";
-import { areaOf, aRequest, metres } from "./testing/planBuilders.js";
+import { missionItemsOf, type MissionItem, type Plan, type PlanItem, type SweepItem } from "./plan.js";
+import { areaOf, aRequest, BEACH, command, commandAt, metres, offset, planOfItems } from "./testing/planBuilders.js";
 
 function aPlan(): Plan {
   const sortie = planFromArea(aRequest());
@@ -78,6 +79,106 @@ describe("edits", () => {
     for (const corner of [-1, 4, 0.5, Number.NaN])
       expect(failure({ kind: "move-corner", itemId: SWEEP_ID, corner, to: metres(0, 0) })?.kind).toBe("no-such-corner");
     expect(failure({ kind: "insert-corner", itemId: SWEEP_ID, corner: 4, at: metres(0, 100) })).toBeUndefined();
+  });
+});
+
+describe("a sweep that is added", () => {
+  const settings = {
+    legHeadingDeg: 90,
+    trackSpacingM: 50,
+    height: { datum: "home", valueM: 60 },
+    groundSpeedMps: 8,
+    turnaroundM: 0,
+  } as const;
+  const area = areaOf([0, 0], [300, 0], [300, 100], [0, 100]);
+  const add: PlanEdit = { kind: "add-sweep", itemId: "new", patternId: "parallel", area, settings };
+  const orderAfter = (plan: Plan) => edited(plan, add).items.map(({ id }) => id);
+
+  it("is laid at once, with its own height", () => {
+    const plan = edited(planOfItems([]), add);
+    expect(plan.items).toMatchObject([{ kind: "sweep", id: "new", patternId: "parallel", area, settings }]);
+    expect(sweepOf(plan).items).toHaveLength(4);
+    expect(sweepOf(plan).items[0]).toMatchObject({ command: 16, altitude: { datum: "home", valueM: 60 } });
+  });
+
+  it("comes before a last return or landing, alone or in a pattern, and last otherwise", () => {
+    const [takeOff, away] = [commandAt(22, 0, 0), commandAt(16, 100, 0)];
+    expect(orderAfter(planOfItems([takeOff, command(20)]))).toEqual(["0", "new", "1"]);
+    expect(orderAfter(planOfItems([takeOff, commandAt(21, 0, 0)]))).toEqual(["0", "new", "1"]);
+    expect(orderAfter(planOfItems([takeOff, commandAt(85, 0, 0)]))).toEqual(["0", "new", "1"]);
+    expect(orderAfter(planOfItems([command(20), away]))).toEqual(["0", "1", "new"]);
+    expect(orderAfter(planOfItems([]))).toEqual(["new"]);
+    const landing = (items: readonly MissionItem[]): Plan => ({
+      ...planOfItems([]),
+      items: [{ kind: "opaque", id: "l", complexItemType: "x", rawJson: "{}", items }],
+    });
+    expect(orderAfter(landing([away, command(21)]))).toEqual(["new", "l"]);
+    expect(orderAfter(landing([command(21), away]))).toEqual(["l", "new"]);
+    expect(orderAfter(landing([]))).toEqual(["l", "new"]);
+  });
+
+  it("begins near home", () => {
+    const from = (eastM: number) => {
+      const home = { position: metres(eastM, 0), altitudeAmslM: 4 };
+      return offset(sweepOf(edited(planOfItems([], { plannedHome: home }), add)).items[0]!.position!).xM;
+    };
+    expect(from(-50)).toBeLessThan(50);
+    expect(from(350)).toBeGreaterThan(250);
+  });
+});
+
+describe("a home that is set", () => {
+  const home = { position: metres(500, 500), altitudeAmslM: 10 };
+  it("takes along what stands at the old one, and nothing else", () => {
+    const items = [
+      commandAt(22, 0, 0),
+      { ...commandAt(16, 0, 0), position: { ...BEACH, latitudeDeg: 50.8 } },
+      { ...commandAt(16, 0, 0), position: { ...BEACH, longitudeDeg: 1.7 } },
+      command(20),
+    ].map((item, i) => (i === 0 ? { ...item, position: BEACH } : item));
+    const moved = missionItemsOf(edited(planOfItems(items), { kind: "set-home", home }));
+    expect(moved).toEqual([{ ...items[0], position: home.position }, ...items.slice(1)]);
+  });
+
+  it("moves nothing where there was none before", () => {
+    const plan: Plan = {
+      ...planOfItems([{ ...commandAt(22, 0, 0), position: BEACH }, command(20)], { plannedHome: undefined }),
+    };
+    const opaque: PlanItem = { kind: "opaque", id: "l", complexItemType: "x", rawJson: "{}", items: [] };
+    const after = edited({ ...plan, items: [...plan.items, opaque] }, { kind: "set-home", home });
+    expect(after.plannedHome).toEqual(home);
+    expect(after.items).toEqual([...plan.items, opaque]);
+  });
+});
+
+describe("corners and items that are not there", () => {
+  it("are named, and the others stay as they are", () => {
+    const plan = aPlan();
+    const failure = (edit: PlanEdit) => {
+      const next = applyEdit(plan, edit);
+      return next.ok ? undefined : next.error;
+    };
+    const at = metres(0, 100);
+    expect(failure({ kind: "insert-corner", itemId: SWEEP_ID, corner: 5, at })).toEqual({
+      kind: "no-such-corner",
+      itemId: SWEEP_ID,
+      corner: 5,
+    });
+    expect(failure({ kind: "delete-corner", itemId: SWEEP_ID, corner: 4 })?.kind).toBe("no-such-corner");
+    expect(failure({ kind: "delete-corner", itemId: SWEEP_ID, corner: 3 })).toBeUndefined();
+    expect(failure({ kind: "change-settings", itemId: "take-off", settings: {} })).toEqual({
+      kind: "no-such-item",
+      itemId: "take-off",
+    });
+    const deleted = edited(plan, { kind: "delete-item", itemId: "speed" });
+    expect(deleted.items).toEqual(plan.items.filter(({ id }) => id !== "speed"));
+    const moved = edited(plan, { kind: "move-corner", itemId: SWEEP_ID, corner: 1, to: at });
+    expect(sweepOf(moved).area).toEqual([sweepOf(plan).area[0], at, ...sweepOf(plan).area.slice(2)]);
+    expect(moved.items.filter(({ kind }) => kind !== "sweep")).toEqual(
+      plan.items.filter(({ kind }) => kind !== "sweep"),
+    );
+    const settings = edited(plan, { kind: "change-settings", itemId: SWEEP_ID, settings: { groundSpeedMps: 3 } });
+    expect(sweepOf(settings).settings).toEqual({ ...sweepOf(plan).settings, groundSpeedMps: 3 });
   });
 });
 

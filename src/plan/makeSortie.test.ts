@@ -6,7 +6,7 @@ import { CALM, planFindings } from "./findings/planFindings.js";
 import { readPlanFile, writePlanFile } from "./formats/planFile.js";
 import { planFromArea, type Sortie, type SortieRequest } from "./makeSortie.js";
 import { missionItemsOf } from "./plan.js";
-import { areaOf, aRequest, metres, theAircraft } from "./testing/planBuilders.js";
+import { anAircraft, areaOf, aRequest, BEACH, metres, theAircraft } from "./testing/planBuilders.js";
 
 function sortieOf(changes: Partial<SortieRequest> = {}): Sortie {
   const sortie = planFromArea(aRequest(changes));
@@ -94,6 +94,177 @@ describe("a sortie from an area", () => {
     process.stderr.write(`planFromArea: ${eachMs.toFixed(2)} ms of processor time\n`);
     // The aim is 2 ms; this bound only catches a gross regression.
     expect(eachMs).toBeLessThan(50);
+  });
+});
+
+describe("what a sortie consists of", () => {
+  it("names its items, says whom it is for and what it was planned with", () => {
+    const { plan } = sortieOf({ name: "dawn", aircraft: anAircraft(), override: { groundSpeedMps: 7 } });
+    expect(plan).toMatchObject({
+      name: "dawn",
+      vehicleType: 2,
+      firmwareType: 3,
+      cruiseSpeedMps: 10,
+      hoverSpeedMps: 7,
+      plannedHome: { position: BEACH, altitudeAmslM: 4 },
+      fenceJson: undefined,
+      rallyJson: undefined,
+      aircraft: anAircraft(),
+      isTraining: true,
+    });
+    expect(plan.items.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
+      "take-off simple",
+      "speed simple",
+      "gimbal simple",
+      "sweep-1 sweep",
+      "return simple",
+    ]);
+    expect(plan.items[3]).toMatchObject({ patternId: "parallel", area: aRequest().area });
+    expect(missionItemsOf(plan).every((item) => item.autoContinue)).toBe(true);
+    expect(missionItemsOf(plan).slice(3, 5)).toMatchObject([
+      { params: [0, 0, 0, undefined] },
+      { params: [0, 0, 0, undefined] },
+    ]);
+    expect(missionItemsOf(plan).slice(1, 3).concat(missionItemsOf(plan).at(-1)!)).toEqual([
+      { command: 178, params: [1, 7, -1, 0], autoContinue: true },
+      { command: 205, params: [-90, 0, 0, 0], autoContinue: true },
+      { command: 20, params: [0, 0, 0, 0], autoContinue: true },
+    ]);
+    expect(sortieOf({ isTraining: false }).plan.isTraining).toBe(false);
+  });
+
+  it("of an assumed aircraft stores nothing of it, and judges neither battery nor wind", () => {
+    const weak = anAircraft({ capacityWh: 1 });
+    const windy = { aircraft: weak, wind: { fromDeg: 0, speedMps: 15 } };
+    expect(sortieOf(windy).warnings.map(({ kind }) => kind)).toEqual(["energy", "wind"]);
+    const assumed = sortieOf({ ...windy, isAircraftAssumed: true });
+    expect(assumed.plan).not.toHaveProperty("aircraft");
+    expect(assumed.warnings).toEqual([]);
+  });
+
+  it("has its figures from the height above the lower of sea and home", () => {
+    const { figures } = sortieOf({ aircraft: anAircraft(), override: { heightAboveHomeM: 46, trackSpacingM: 20 } });
+    const swathM = 2 * 50 * Math.tan((21 * Math.PI) / 180);
+    expect(figures).toMatchObject({
+      items: 24,
+      legs: 10,
+      trackSpacingM: 20,
+      heightAboveHomeM: 46,
+      heightAboveSurfaceM: 50,
+      swathM: expect.closeTo(swathM, 9),
+      sweepWidthM: expect.closeTo(0.9 * swathM, 9),
+      coverageFactor: expect.closeTo((0.9 * swathM) / 20, 9),
+      pod: expect.closeTo(1 - Math.exp((-0.9 * swathM) / 20), 9),
+      coverageFraction: 1,
+      areaM2: expect.closeTo(60_000, 0),
+    });
+    const used = sortieOf({ aircraft: anAircraft({ capacityWh: 1000 }) }).figures;
+    expect(used.worstReturnFraction).toBeCloseTo(1 - used.energyFraction, 3);
+    // Ten legs of 280 m, the ways between them, and the ways from and to home.
+    expect(figures.distanceM).toBeGreaterThan(10 * 280 + 9 * 20);
+    expect(figures.distanceM).toBeLessThan(10 * 280 + 9 * 20 + 2 * 400);
+    expect(figures.timeS).toBeGreaterThan(figures.distanceM / 10);
+  });
+});
+
+describe("what a sortie warns of", () => {
+  const warningsOf = (changes: Partial<SortieRequest>) =>
+    sortieOf({ aircraft: anAircraft({ capacityWh: 10_000 }), ...changes }).warnings;
+
+  it("is a probability of detection that is missed by more than half a hundredth", () => {
+    const sweepWidthM = sortieOf({ override: { heightAboveHomeM: 46 } }).figures.sweepWidthM;
+    const spacingFor = (pod: number): number => sweepWidthM / -Math.log(1 - pod);
+    const warned = (pod: number) => warningsOf({ override: { heightAboveHomeM: 46, trackSpacingM: spacingFor(pod) } });
+    expect(warned(0.896)).toEqual([]);
+    expect(warned(0.894)).toEqual([{ kind: "pod-not-reached", pod: expect.closeTo(0.894, 9), podWanted: 0.9 }]);
+  });
+
+  it("is an object with too few pixels", () => {
+    const camera = { ...anAircraft().camera, widthPx: 64 };
+    const [first] = warningsOf({ see: "boat", override: { heightAboveHomeM: 100 }, aircraft: anAircraft({ camera }) });
+    const swathM = 2 * 104 * Math.tan((21 * Math.PI) / 180);
+    expect(first).toEqual({
+      kind: "object-too-small",
+      see: "boat",
+      px: expect.closeTo((8 * 64) / swathM, 9),
+      neededPx: 20,
+    });
+    const [people] = warningsOf({ see: "person", override: { heightAboveHomeM: 100 } });
+    expect(people).toEqual({
+      kind: "boats-yes-people-no",
+      personPx: expect.closeTo((0.5 * 640) / swathM, 9),
+      neededPx: 5,
+    });
+    expect(warningsOf({ see: "person", override: { heightAboveHomeM: 40 } })).toEqual([]);
+  });
+
+  it("is a reserve that is used up, with its figures", () => {
+    const used = sortieOf({ aircraft: anAircraft({ capacityWh: 10_000 }) }).figures.energyFraction * 10_000;
+    const withBattery = (capacityWh: number) => warningsOf({ aircraft: anAircraft({ capacityWh }) });
+    expect(withBattery(used / 0.74)).toEqual([]);
+    expect(withBattery(used / 0.76)).toEqual([
+      { kind: "energy", worstReturnFraction: expect.closeTo(0.24, 3), reserveFraction: 0.25 },
+    ]);
+  });
+
+  it("is more wind than the aircraft may have, or than it can fly against", () => {
+    const windy = (speedMps: number, maxWindMps: number) =>
+      warningsOf({
+        wind: { fromDeg: 45, speedMps },
+        aircraft: anAircraft({ capacityWh: 1e6, maxWindMps }),
+      });
+    expect(windy(12, 12)).toEqual([]);
+    expect(windy(12.1, 12)).toEqual([{ kind: "wind", windMps: 12.1, maxWindMps: 12 }]);
+    expect(windy(21, 30)).toMatchObject([{ kind: "wind", windMps: 21 }]);
+  });
+
+  it("is more than 120 m above the sea", () => {
+    const kinds = (heightAboveHomeM: number) => warningsOf({ override: { heightAboveHomeM } }).map(({ kind }) => kind);
+    expect(kinds(116)).not.toContain("height-limited");
+    expect(kinds(116.5)).toContain("height-limited");
+  });
+
+  it("is a way across a notch", () => {
+    const right = [
+      [400, 0],
+      [400, 100],
+      [300, 100],
+      [300, 40],
+      [250, 40],
+      [250, 100],
+    ] as const;
+    const left = [
+      [150, 100],
+      [150, 40],
+      [100, 40],
+      [100, 100],
+      [0, 100],
+    ] as const;
+    const override = { trackSpacingM: 50, legHeadingDeg: 90 };
+    expect(warningsOf({ area: areaOf([0, 0], ...right, ...left), override })).toContainEqual({
+      kind: "ways-outside",
+      count: 1,
+    });
+  });
+});
+
+describe("settings that no aircraft can fly", () => {
+  const failureOf = (override: SortieRequest["override"]) => {
+    const sortie = planFromArea(aRequest({ override }));
+    return sortie.ok ? undefined : sortie.error;
+  };
+  it("are refused beyond their ends, by their name", () => {
+    expect(failureOf({ heightAboveHomeM: 0.9 })).toEqual({ kind: "bad-setting", setting: "height", value: 0.9 });
+    expect(failureOf({ heightAboveHomeM: 10_001 })).toEqual({ kind: "bad-setting", setting: "height", value: 10_001 });
+    expect(failureOf({ groundSpeedMps: 0.4 })).toEqual({ kind: "bad-setting", setting: "groundSpeedMps", value: 0.4 });
+    expect(failureOf({ groundSpeedMps: 101 })).toEqual({ kind: "bad-setting", setting: "groundSpeedMps", value: 101 });
+    for (const override of [
+      { heightAboveHomeM: 1 },
+      { heightAboveHomeM: 10_000, trackSpacingM: 50 },
+      { groundSpeedMps: 0.5 },
+      { groundSpeedMps: 100 },
+    ])
+      expect(failureOf(override)).toBeUndefined();
   });
 });
 

@@ -81,9 +81,11 @@ describe("reading a log", () => {
     expect(longest.finish()).toMatchObject({ firstBrokenLine: undefined, isTruncated: true });
     const longer = new EventLogReader(sha256);
     longer.push(`${text}${"x".repeat(4_000_001)}`);
-    longer.push(`\n${JSON.stringify({ previousSha256: sha256("x"), unixTimeUs: 9, kind: "mode" })}\n`);
+    expect(longer.finish()).toMatchObject({ firstBrokenLine: 3, isTruncated: true });
+    const next = JSON.stringify({ previousSha256: sha256("x"), unixTimeUs: 9, kind: "mode" });
+    longer.push(`\n${next}\n`);
     const log = longer.finish();
-    expect(log).toMatchObject({ firstBrokenLine: 3, isTruncated: false });
+    expect(log).toMatchObject({ firstBrokenLine: 3, isTruncated: false, lastSha256: sha256(next) });
     expect(log.events.map(({ unixTimeUs }) => unixTimeUs)).toEqual([1000, 1001, 9]);
   });
 });
