@@ -7,5 +7,7 @@ export default defineConfig({
     include: [`${room}/**/*.test.{ts,tsx}`],
     exclude: ["**/*.system.test.ts", "**/*.e2e.test.ts", "node_modules/**"],
     testTimeout: 60_000,
+    // A property test need not find every fault anew for every mutant.
+    env: { VIGIE_LIVES: process.env["VIGIE_LIVES"] ?? "25" },
   },
 });
