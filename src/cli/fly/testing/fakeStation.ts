@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { vi } from "vitest";
 import type { StationFailure } from "../../../contract/failures.js";
 import type { Notice, ReplyValue, UiRequest } from "../../../contract/messages.js";
 import { err, ok, type Result } from "../../../core/result.js";
@@ -8,6 +9,9 @@ import type { VehicleState } from "../../../vehicle/vehicleState.js";
 import { Flight, type AircraftSought, type PlanToFly } from "../flight.js";
 import type { Known, StationClient } from "../stationClient.js";
 import { NOTHING_KNOWN } from "./shownVehicle.js";
+
+// These tests take milliseconds: a flight that waits for ever has failed long before the minute that other tests get.
+vi.setConfig({ testTimeout: 5000 });
 
 export const planText = readFileSync("missions/plans/boulogne-night-1.plan", "utf8");
 const read = readPlanFile(planText, "p");
