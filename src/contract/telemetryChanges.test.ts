@@ -65,6 +65,37 @@ describe("the changes of a vehicle", () => {
     expect(one).toEqual({ vehicleId: "udp/1", changed: {}, removed: ["attitude"] });
   });
 
+  it("have of the texts only what was added, however many were dropped for it", () => {
+    const said = (state: VehicleState, ...words: string[]): VehicleState =>
+      words.reduce((next, text) => folded(next, { kind: "text", severity: 4, text, chunk: undefined }, 0), state);
+    const many = said(before, ...Array.from({ length: 199 }, (_, i) => `text ${i}`));
+    const textsFrom = (from: VehicleState, to: VehicleState) => {
+      const changes = telemetryChanges(batch([from]), batch([to]));
+      const next = withTelemetryChanges(batch([from]), changes).vehicles[0];
+      expect(next).toEqual(to);
+      next?.texts.forEach((text, i) => expect(text).toBe(to.texts[i]));
+      return changes.changes[0];
+    };
+    const full = said(many, "EKF variance");
+    expect(textsFrom(many, full)).toEqual({
+      ...{ vehicleId: before.id, changed: {} },
+      texts: { countOfDropped: 0, added: full.texts.slice(-1) },
+    });
+    const more = said(full, "EKF variance", "GPS glitch");
+    expect(textsFrom(full, more)?.texts).toEqual({ countOfDropped: 2, added: more.texts.slice(-2) });
+    // The first ones, a whole new list, one that lost a text, and one whose texts were described.
+    const described = { ...full, texts: full.texts.with(7, { ...full.texts[7]!, text: "described" }) };
+    const shorter = { ...full, texts: full.texts.slice(0, -1) };
+    for (const [from, to] of [
+      [before, many],
+      [many, before],
+      [full, shorter],
+      [full, described],
+    ] as const) {
+      expect(textsFrom(from, to)).toEqual({ vehicleId: before.id, changed: { texts: to.texts } });
+    }
+  });
+
   it("leave everything else the same object in the reader", () => {
     const held = batch([before, vehicle(2)]);
     const after = batch([folded(before, attitude(4), 20), held.vehicles[1]!], { stationMonoMs: 33, links: held.links });

@@ -3,7 +3,7 @@
  * state. The state is made by a pure fold, so an unchanged part is the same object, and comparing references finds what
  * changed. Publisher and reader each keep the last batch; a screen that joins gets it whole.
  */
-import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
+import type { VehicleId, VehicleState, VehicleText } from "../vehicle/vehicleState.js";
 import type { ToUi } from "./messages.js";
 
 export type TelemetryBatch = Extract<ToUi, { readonly kind: "telemetry-batch" }>;
@@ -13,9 +13,14 @@ type Member = keyof VehicleState;
 type VehicleChanges = {
   readonly vehicleId: VehicleId;
   readonly changed: Partial<VehicleState>;
+  /** In place of `changed.texts` where texts were only added. */
+  readonly texts?: TextsAdded;
   /** Members that are undefined now: JSON cannot say so in `changed`. */
   readonly removed?: readonly Member[];
 };
+
+/** An aircraft in trouble sends a text a second, and the list of its last 200 is longer than all the rest. */
+type TextsAdded = { readonly countOfDropped: number; readonly added: readonly VehicleText[] };
 
 export type TelemetryChanges = Pick<TelemetryBatch, "stationMonoMs" | "stationUnixUs"> & {
   readonly kind: "telemetry-changes";
@@ -39,24 +44,36 @@ function newestReadingMonoMs(members: Partial<VehicleState>): number | undefined
   return newestMonoMs;
 }
 
+/** Undefined where the texts of before do not follow each other at the beginning of the new list. */
+function textsAdded(before: readonly VehicleText[], after: readonly VehicleText[]): TextsAdded | undefined {
+  const [oldest] = after;
+  const countOfDropped = oldest === undefined ? -1 : before.indexOf(oldest);
+  if (before === after || countOfDropped < 0) return undefined;
+  const kept = before.slice(countOfDropped);
+  return kept.every((text, i) => text === after[i]) ? { countOfDropped, added: after.slice(kept.length) } : undefined;
+}
+
 /** `lastReceivedMonoMs` is sent only where it does not follow from the readings: it changes with every message. */
 function vehicleChanges(before: VehicleState, after: VehicleState): VehicleChanges | undefined {
+  const texts = textsAdded(before.texts, after.texts);
+  const isApart = (name: Member): boolean => name === "lastReceivedMonoMs" || (name === "texts" && texts !== undefined);
   const names = Object.keys({ ...before, ...after }) as Member[];
-  const others = names.filter((name) => name !== "lastReceivedMonoMs" && !Object.is(before[name], after[name]));
+  const others = names.filter((name) => !isApart(name) && !Object.is(before[name], after[name]));
   const removed = others.filter((name) => after[name] === undefined);
   const set = others.filter((name) => after[name] !== undefined);
   const readings = Object.fromEntries(set.map((name) => [name, after[name]])) as Partial<VehicleState>;
   const { lastReceivedMonoMs } = after;
   const follows = lastReceivedMonoMs === (newestReadingMonoMs(readings) ?? before.lastReceivedMonoMs);
-  if (others.length === 0 && follows) return undefined;
+  if (others.length === 0 && follows && !texts) return undefined;
   const changed = follows ? readings : { ...readings, lastReceivedMonoMs };
-  return { vehicleId: after.id, changed, ...(removed.length > 0 && { removed }) };
+  return { vehicleId: after.id, changed, ...(texts && { texts }), ...(removed.length > 0 && { removed }) };
 }
 
-function withVehicleChanges(before: VehicleState, { changed, removed = [] }: VehicleChanges): VehicleState {
+function withVehicleChanges(before: VehicleState, { changed, texts, removed = [] }: VehicleChanges): VehicleState {
   const lastReceivedMonoMs = newestReadingMonoMs(changed) ?? before.lastReceivedMonoMs;
   const cleared = Object.fromEntries(removed.map((name) => [name, undefined]));
-  return { ...before, lastReceivedMonoMs, ...changed, ...cleared };
+  const added = texts && { texts: [...before.texts.slice(texts.countOfDropped), ...texts.added] };
+  return { ...before, lastReceivedMonoMs, ...changed, ...added, ...cleared };
 }
 
 const idsOf = ({ vehicles }: TelemetryBatch): readonly VehicleId[] => vehicles.map(({ id }) => id);
