@@ -14,12 +14,12 @@ import {
 import { attachServices, type Attached } from "./aircraftServices.js";
 import { stepAutopilot, type AutopilotEvent } from "./autopilot/autopilot.js";
 import { bootedAutopilot, type AutopilotEffect, type AutopilotState } from "./autopilot/autopilotState.js";
-import { modesOf } from "./autopilot/modes.js";
 import { defaultParamsOf } from "./autopilot/params.js";
 import { toolsFor } from "./autopilotTools.js";
 import type { Exposure } from "./camera/cameraPort.js";
 import type { Flavour } from "./flavour.js";
 import type { Scenario } from "./scenario.js";
+import { createScenarioRun } from "./scenarioRun.js";
 import type { ServicesOptions } from "./services/servicesOptions.js";
 import { autopilotEventOf } from "./wire/inbound.js";
 import type { ReceivedMessage, WireMessage } from "./wire/mavlinkCodec.js";
@@ -29,27 +29,45 @@ import type { TelemetryView } from "./wire/telemetry.js";
 /** 4 steps of 5 ms: the autopilot's main loop runs at 50 Hz. */
 const STEPS_A_TICK = 4;
 
-export type AircraftOptions = {
+/** Where it flies: the scenario with its wind and its failures, and the ground. */
+export type FlightSite = {
   readonly scenario: Scenario;
-  readonly seed: number;
-  readonly systemId: number;
-  /** Default: an ArduPilot copter. */
-  readonly flavour?: Flavour;
-  /** Position at boot, metres from the scenario's home. */
-  readonly start?: { readonly eastM: number; readonly northM: number };
-  /** Wall-clock time at boot. */
-  readonly bootUnixUs: number;
   /** Height of the ground above the scenario's home, metres; flat without it. */
   readonly groundAboveHomeM?: (eastM: number, northM: number) => number;
+};
+
+type Vehicle = {
+  readonly systemId: number;
+  /** Of its sensors' errors and of the gusts. */
+  readonly seed: number;
+  /** Default: an ArduPilot copter. */
+  readonly flavour?: Flavour;
+};
+
+/** The moment at which it is switched on. */
+type Boot = {
+  readonly unixUs: number;
+  /** Metres from the scenario's home, default there. */
+  readonly place?: { readonly eastM: number; readonly northM: number };
   /** 0..1, default 1. */
   readonly batteryFraction?: number;
+};
+
+type Ports = {
+  /** Number of telemetry ports, default 1. */
+  readonly count?: number;
+  readonly send: (message: WireMessage) => void;
+};
+
+export type AircraftOptions = {
+  readonly site: FlightSite;
+  readonly vehicle: Vehicle;
+  readonly boot: Boot;
+  readonly ports: Ports;
   /** Simulated seconds per wall-clock second. Timeouts that wait for people or links are stretched by it. */
   readonly speedup?: number;
-  /** Number of telemetry ports, default 1. */
-  readonly countOfPorts?: number;
   /** Options for its services. */
   readonly services?: Omit<ServicesOptions, "view" | "controls">;
-  readonly send: (message: WireMessage) => void;
 };
 
 /** A complete simulated aircraft in simulated time, no sockets or clock. Same options and messages at same times: same flight. */
@@ -66,12 +84,13 @@ export type Aircraft = {
 
 type Moment = { readonly body: Body; readonly pilot: AutopilotState; readonly nowMs: number };
 
-function viewerFor({ scenario, bootUnixUs, systemId }: AircraftOptions): (moment: Moment) => TelemetryView {
+function viewerFor({ site, vehicle, boot }: AircraftOptions): (moment: Moment) => TelemetryView {
+  const { scenario } = site;
   const frame = localFrameAt(scenario.home);
   return ({ body, pilot, nowMs }) => ({
-    systemId,
+    systemId: vehicle.systemId,
     autopilot: pilot,
-    unixTimeUs: bootUnixUs + nowMs * 1000,
+    unixTimeUs: boot.unixUs + nowMs * 1000,
     sinceBootMs: nowMs,
     frame,
     originAmslM: scenario.home.altitudeAmslM,
@@ -87,35 +106,26 @@ function viewerFor({ scenario, bootUnixUs, systemId }: AircraftOptions): (moment
   });
 }
 
-/** The mode that the scenario's safety pilot switches to at this time; each switch is returned once. */
-function radioOf({ radio = [] }: Scenario, flavour: Flavour): (scenarioMs: number) => number | undefined {
-  let turned = 0;
-  return (scenarioMs) => {
-    const next = radio[turned];
-    if (!next || scenarioMs < next.atS * 1000) return undefined;
-    turned++;
-    return modesOf(flavour).find(({ name }) => name === next.mode)?.customMode;
-  };
-}
-
 const ARDUCOPTER: Flavour = { autopilot: "ardupilot", airframe: "copter" };
 const FLAT = (): number => 0;
 
 export function createAircraft(options: AircraftOptions): Aircraft {
-  const { scenario, groundAboveHomeM: groundAt = FLAT, flavour = ARDUCOPTER, bootUnixUs, systemId } = options;
-  const { batteryFraction = 1, speedup = 1, countOfPorts = 1, start = { eastM: 0, northM: 0 } } = options;
+  const { scenario, groundAboveHomeM: groundAt = FLAT } = options.site;
+  const { flavour = ARDUCOPTER, systemId, seed } = options.vehicle;
+  const { unixUs: bootUnixUs, batteryFraction = 1, place: start = { eastM: 0, northM: 0 } } = options.boot;
+  const { count: countOfPorts = 1, send } = options.ports;
+  const { speedup = 1 } = options;
   const kind = flavour.airframe;
-  const rng = seededRng(options.seed);
+  const rng = seededRng(seed);
   const frame = localFrameAt(scenario.home);
-  const originAmslM = scenario.home.altitudeAmslM;
-  const tools = toolsFor({ flavour, frame, originAmslM, speedup });
+  const constant = { flavour, frame, originAmslM: scenario.home.altitudeAmslM, speedup };
+  const tools = toolsFor(constant);
   const viewOf = viewerFor(options);
   let groundAboveHomeM = groundAt(start.eastM, start.northM);
   let body = firstBody({ scenario, batteryFraction, groundAboveHomeM, kind, start }, rng);
   let pilot: AutopilotState = bootedAutopilot(flavour, defaultParamsOf(flavour), { speedup, countOfPorts });
   let steps = 0;
-  const radio = radioOf(scenario, flavour);
-  let startedMs = scenario.clock === "boot" ? 0 : undefined;
+  const run = createScenarioRun(scenario, flavour);
 
   const nowMs = (): number => steps * PHYSICS_STEP_MS;
   const unixTimeUs = (): number => bootUnixUs + nowMs() * 1000;
@@ -126,11 +136,10 @@ export function createAircraft(options: AircraftOptions): Aircraft {
     const view = viewOf({ body, pilot, nowMs: nowMs() });
     for (const effect of effects) messagesOf(effect, view).forEach(attached.send);
   };
-  const own = { flavour, systemId, seed: options.seed, speedup, nowMs, unixTimeUs, frame, originAmslM };
   const attached: Attached = attachServices({
     options: { ...options.services },
-    send: options.send,
-    view: { ...own, autopilot: () => pilot, gimbal: () => body.gimbal },
+    send,
+    view: { ...constant, systemId, seed, nowMs, unixTimeUs, autopilot: () => pilot, gimbal: () => body.gimbal },
     change: (with_) => void (pilot = { ...pilot, ...with_ }),
     setMode: (customMode) => step({ kind: "set-mode", customMode }),
   });
@@ -140,8 +149,7 @@ export function createAircraft(options: AircraftOptions): Aircraft {
     groundAboveHomeM = groundAt(body.airframe.eastM, body.airframe.northM);
     step({ kind: "tick", sensed: sensedBy(body, nowMs()) });
     attached.tick();
-    if (pilot.isArmed) startedMs ??= nowMs();
-    const customMode = startedMs === undefined ? undefined : radio(nowMs() - startedMs);
+    const customMode = run.tick(nowMs(), pilot.isArmed);
     if (customMode !== undefined) step({ kind: "set-mode", customMode });
   };
   return {
@@ -154,8 +162,8 @@ export function createAircraft(options: AircraftOptions): Aircraft {
     },
     nowMs,
     exposure: () => {
-      const scenarioS = startedMs === undefined ? -1 : (nowMs() - startedMs) / 1000;
-      return { unixTimeUs: unixTimeUs(), scenarioS, ...posesOf(body, sensedBy(body, nowMs()), scenario, frame) };
+      const poses = posesOf(body, sensedBy(body, nowMs()), scenario, frame);
+      return { unixTimeUs: unixTimeUs(), scenarioS: run.timeS(nowMs()), ...poses };
     },
     autopilot: () => pilot,
     truth: () => body.airframe,

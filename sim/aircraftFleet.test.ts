@@ -10,7 +10,7 @@ function ether() {
   const listeners: LinkHandler[] = [];
   const closed: number[] = [];
   const encode = createEncoder({ systemId: 255, componentId: 190 });
-  const openLink = (vehicle: number, onMessage: LinkHandler): Promise<Link> => {
+  const open = (vehicle: number, onMessage: LinkHandler): Promise<Link> => {
     const received: ReceivedMessage[] = [];
     sent[vehicle] = received;
     listeners[vehicle] = onMessage;
@@ -26,20 +26,16 @@ function ether() {
   const tell = (link: number, message: WireMessage): void => {
     for (const arrived of decodeDatagram(encode(message))) listeners[link]?.(arrived);
   };
-  return { said: sent, closed, openLink, tell };
+  return { said: sent, closed, open, tell };
 }
 
-const optionsFor = (changes: Partial<FleetOptions> & Pick<FleetOptions, "openLink">): FleetOptions => ({
-  scenario: QUIET_BEACH,
-  flavour: { autopilot: "px4", airframe: "copter" },
-  count: 20,
-  seed: 3,
-  speedup: 1,
+const optionsFor = (links: FleetOptions["links"], count: number): FleetOptions => ({
+  site: { scenario: QUIET_BEACH, groundAboveHomeM: () => 0 },
+  vehicles: { count, flavour: { autopilot: "px4", airframe: "copter" }, seed: 3 },
   bootUnixUs: 1_795_400_000_000_000,
-  groundAboveHomeM: () => 0,
+  speedup: 1,
   services: {},
-  hasLinkEach: false,
-  ...changes,
+  links,
 });
 
 const idsOf = (messages: readonly ReceivedMessage[]): number[] =>
@@ -47,8 +43,8 @@ const idsOf = (messages: readonly ReceivedMessage[]): number[] =>
 
 describe("twenty vehicles", () => {
   it("speak over one link with system ids 1 to 20, and only the one a command is for obeys", async () => {
-    const { said: sent, openLink, tell } = ether();
-    const fleet = await openFleet(optionsFor({ openLink }));
+    const { said: sent, open, tell } = ether();
+    const fleet = await openFleet(optionsFor({ open, isOneEach: false }, 20));
     fleet.advanceTo(6000);
     expect(idsOf(sent[0] ?? [])).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     tell(0, { name: "COMMAND_LONG", fields: { targetSystem: 7, targetComponent: 1, command: 400, _param1: 1 } });
@@ -63,8 +59,8 @@ describe("twenty vehicles", () => {
   });
 
   it("have a link each where asked, and each hears its own", async () => {
-    const { said: sent, closed, openLink, tell } = ether();
-    const fleet = await openFleet(optionsFor({ openLink, count: 3, hasLinkEach: true }));
+    const { said: sent, closed, open, tell } = ether();
+    const fleet = await openFleet(optionsFor({ open, isOneEach: true }, 3));
     fleet.advanceTo(6000);
     expect(sent.map(idsOf)).toEqual([[1], [2], [3]]);
     tell(1, { name: "HEARTBEAT", fields: { type: 6, autopilot: 8 } });
@@ -78,7 +74,7 @@ describe("twenty vehicles", () => {
   });
 
   it("stand apart, the first at home, each with its own errors", async () => {
-    const fleet = await openFleet(optionsFor({ openLink: ether().openLink }));
+    const fleet = await openFleet(optionsFor({ open: ether().open, isOneEach: false }, 20));
     fleet.advanceTo(1000);
     const places = fleet.aircraft.map((one) => one.truth());
     for (const [i, a] of places.entries()) {
@@ -93,12 +89,10 @@ describe("twenty vehicles", () => {
   });
 
   it("leave nothing open when a link cannot be opened", async () => {
-    const { closed, openLink } = ether();
-    const failing: FleetOptions["openLink"] = (vehicle, onMessage) =>
-      vehicle === 2 ? Promise.reject(new Error("port taken")) : openLink(vehicle, onMessage);
-    await expect(openFleet(optionsFor({ openLink: failing, hasLinkEach: true, count: 3 }))).rejects.toThrow(
-      "port taken",
-    );
+    const { closed, open } = ether();
+    const failing: FleetOptions["links"]["open"] = (vehicle, onMessage) =>
+      vehicle === 2 ? Promise.reject(new Error("port taken")) : open(vehicle, onMessage);
+    await expect(openFleet(optionsFor({ open: failing, isOneEach: true }, 3))).rejects.toThrow("port taken");
     expect(closed).toEqual([0, 1]);
   });
 });

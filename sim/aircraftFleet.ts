@@ -1,27 +1,33 @@
-import { createAircraft, type Aircraft, type AircraftOptions } from "./aircraft.js";
+import { createAircraft, type Aircraft, type FlightSite } from "./aircraft.js";
 import type { ServicesOptions } from "./services/servicesOptions.js";
 import type { Flavour } from "./flavour.js";
-import type { Scenario } from "./scenario.js";
 import type { Link, LinkHandler } from "./wire/link.js";
 import { createEncoder, type ReceivedMessage } from "./wire/mavlinkCodec.js";
 import { createRouter } from "./wire/routing.js";
 import { createSigning } from "./wire/signing.js";
 
-export type FleetOptions = {
-  readonly scenario: Scenario;
-  readonly flavour: Flavour;
+type Vehicles = {
   readonly count: number;
+  readonly flavour: Flavour;
   /** Seed of vehicle 1; the other vehicles' seeds are derived from it. */
   readonly seed: number;
-  readonly speedup: number;
-  readonly bootUnixUs: number;
-  readonly groundAboveHomeM: NonNullable<AircraftOptions["groundAboveHomeM"]>;
-  readonly services: Omit<ServicesOptions, "view" | "controls" | "signing">;
-  /** Opens one link for all vehicles, or one for each; called for each of their ports. */
-  readonly openLink: (vehicle: number, onMessage: LinkHandler, port: number) => Promise<Link>;
-  readonly hasLinkEach: boolean;
+};
+
+/** One link for all vehicles, or one for each; and so for each of their ports. */
+type FleetLinks = {
+  readonly open: (vehicle: number, onMessage: LinkHandler, port: number) => Promise<Link>;
+  readonly isOneEach: boolean;
   /** Ports of every vehicle (serial0, serial1, ...), default 1. */
   readonly countOfPorts?: number;
+};
+
+export type FleetOptions = {
+  readonly site: Required<FlightSite>;
+  readonly vehicles: Vehicles;
+  readonly bootUnixUs: number;
+  readonly speedup: number;
+  readonly services: Omit<ServicesOptions, "view" | "controls" | "signing">;
+  readonly links: FleetLinks;
 };
 
 export type Fleet = {
@@ -43,48 +49,66 @@ export function startPlace(index: number, airframe: Flavour["airframe"]): { east
   return { eastM: apartM * (index % IN_A_ROW), northM: row === 0 ? 0 : -apartM * row };
 }
 
-/** Opens the links and creates the aircraft on the ground. Rejects when a link cannot be opened; the others are closed then. */
-export async function openFleet(options: FleetOptions): Promise<Fleet> {
-  const { count, hasLinkEach, countOfPorts = 1 } = options;
-  const listeners: ((message: ReceivedMessage, port: number) => void)[] = [];
+type PortListener = (message: ReceivedMessage, port: number) => void;
+type OpenedLinks = {
+  readonly all: readonly Link[];
+  readonly portsOf: (vehicle: number) => readonly Link[];
+  readonly close: () => Promise<void>;
+};
+
+/** What is received goes to the listener of the link's vehicle, on a common link to all of them. */
+async function openLinks(
+  { open, isOneEach, countOfPorts = 1 }: FleetLinks,
+  countOfVehicles: number,
+  listeners: readonly PortListener[],
+): Promise<OpenedLinks> {
   const links: Link[] = [];
-  const closeAll = async (): Promise<void> => {
+  const close = async (): Promise<void> => {
     await Promise.all(links.map((link) => link.close()));
   };
   try {
-    for (let i = 0; i < (hasLinkEach ? count : 1) * countOfPorts; i++) {
+    for (let i = 0; i < (isOneEach ? countOfVehicles : 1) * countOfPorts; i++) {
       const [vehicle, port] = [Math.floor(i / countOfPorts), i % countOfPorts];
       const received: LinkHandler = (message) => {
-        if (hasLinkEach) listeners[vehicle]?.(message, port);
+        if (isOneEach) listeners[vehicle]?.(message, port);
         else for (const listener of listeners) listener(message, port);
       };
-      links.push(await options.openLink(vehicle, received, port));
+      links.push(await open(vehicle, received, port));
     }
   } catch (error: unknown) {
-    await closeAll();
+    await close();
     throw error;
   }
   const portsOf = (vehicle: number): readonly Link[] => {
-    const first = hasLinkEach ? vehicle * countOfPorts : 0;
+    const first = isOneEach ? vehicle * countOfPorts : 0;
     return links.slice(first, first + countOfPorts);
   };
-  const flown = Array.from({ length: count }, (_, i) => oneOf(options, i, portsOf(i)));
+  return { all: links, portsOf, close };
+}
+
+/** Opens the links and creates the aircraft on the ground. Rejects when a link cannot be opened; the others are closed then. */
+export async function openFleet(options: FleetOptions): Promise<Fleet> {
+  const { count } = options.vehicles;
+  const listeners: PortListener[] = [];
+  const links = await openLinks(options.links, count, listeners);
+  const flown = Array.from({ length: count }, (_, i) => oneOf(options, i, links.portsOf(i)));
   const aircraft = flown.map((one) => one.aircraft);
   listeners.push(...flown.map(({ listen }) => listen));
   return {
     aircraft,
-    links,
+    links: links.all,
     advanceTo: (untilMs) => {
       for (const one of aircraft) one.advanceTo(untilMs);
     },
-    close: closeAll,
+    close: links.close,
   };
 }
 
-type Flown = { readonly aircraft: Aircraft; readonly listen: (message: ReceivedMessage, port: number) => void };
+type Flown = { readonly aircraft: Aircraft; readonly listen: PortListener };
 
 function oneOf(options: FleetOptions, index: number, links: readonly Link[]): Flown {
-  const { scenario, flavour, speedup, bootUnixUs, groundAboveHomeM, services, seed } = options;
+  const { site, vehicles, bootUnixUs, speedup, services } = options;
+  const { flavour, seed } = vehicles;
   const systemId = index + 1;
   // Uses the aircraft's own clock; nothing is signed before the aircraft exists.
   const nowUnixUs = (): number => bootUnixUs + aircraft.nowMs() * 1000;
@@ -93,21 +117,19 @@ function oneOf(options: FleetOptions, index: number, links: readonly Link[]): Fl
   const ports = links.map((link) => ({ link, encode: createEncoder({ systemId, componentId: 1 }, signing) }));
   const router = createRouter(flavour, systemId, links.length);
   const aircraft: Aircraft = createAircraft({
-    scenario,
-    flavour,
-    seed: seed + index * SEEDS_APART,
-    systemId,
-    start: startPlace(index, flavour.airframe),
-    speedup,
-    bootUnixUs,
-    groundAboveHomeM,
-    countOfPorts: links.length,
-    services: { ...services, signing },
-    send: (message) => {
-      for (const [port, { link, encode }] of ports.entries()) {
-        if (message.port === undefined || message.port === port) link.send(encode(message));
-      }
+    site,
+    vehicle: { systemId, seed: seed + index * SEEDS_APART, flavour },
+    boot: { unixUs: bootUnixUs, place: startPlace(index, flavour.airframe) },
+    ports: {
+      count: links.length,
+      send: (message) => {
+        for (const [port, { link, encode }] of ports.entries()) {
+          if (message.port === undefined || message.port === port) link.send(encode(message));
+        }
+      },
     },
+    speedup,
+    services: { ...services, signing },
   });
   const listen = (message: ReceivedMessage, port: number): void => {
     for (const out of router.portsFor(message, port)) if (message.frame) ports[out]?.link.send(message.frame);

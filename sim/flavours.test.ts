@@ -67,7 +67,7 @@ function closestM(track: readonly Position[], place: Position): number {
 
 describe.each(FLIGHTS)("a mission of %o", (flavour, items) => {
   it("is flown from the take-off to the landing, through every waypoint, and tells so", () => {
-    const flight = createFlightHarness({ flavour });
+    const flight = createFlightHarness({ vehicle: { flavour } });
     flight.command(511, 245, 500_000);
     flight.runS(7);
     expect(flight.upload(items)).toBe(0);
@@ -104,7 +104,7 @@ describe.each(FLIGHTS)("a mission of %o", (flavour, items) => {
 describe("telemetry", () => {
   it("is each autopilot's own: SIMSTATE and EKF_STATUS_REPORT, or SIM_STATE and ESTIMATOR_STATUS", () => {
     const sent = (flavour: Flavour) => {
-      const flight = createFlightHarness({ flavour });
+      const flight = createFlightHarness({ vehicle: { flavour } });
       flight.runS(10);
       return new Set(flight.received.map(({ name }) => name));
     };

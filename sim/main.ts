@@ -135,21 +135,19 @@ function printReady({ args, scenario, seed, links }: Ready): void {
 function fleetFor(args: SimArguments, scenario: Scenario, seed: number): Promise<Fleet> {
   const ground = groundOf(scenario);
   return openFleet({
-    scenario,
-    flavour: args.flavour,
-    count: args.count,
-    seed,
-    speedup: args.speedup,
+    site: {
+      scenario,
+      groundAboveHomeM: (eastM, northM) => ground.heightAmslM(eastM, northM) - scenario.home.altitudeAmslM,
+    },
+    vehicles: { count: args.count, flavour: args.flavour, seed },
     bootUnixUs: Math.round(Date.now() * 1000),
-    groundAboveHomeM: (eastM, northM) => ground.heightAmslM(eastM, northM) - scenario.home.altitudeAmslM,
+    speedup: args.speedup,
     services: {
       hasTraffic: args.hasTraffic,
       hasRemoteId: args.hasRemoteId,
       ...(args.faults?.bitsPerS === undefined ? {} : { linkBitsPerS: args.faults.bitsPerS }),
     },
-    openLink: openerFor(args),
-    hasLinkEach: args.hasPortEach,
-    countOfPorts: 1 + args.furtherPorts.length,
+    links: { open: openerFor(args), isOneEach: args.hasPortEach, countOfPorts: 1 + args.furtherPorts.length },
   });
 }
 

@@ -12,20 +12,19 @@ async function twoPorts(flavour: Flavour) {
   const sent: ReceivedMessage[][] = [[], []];
   const listeners: LinkHandler[] = [];
   const fleet: Fleet = await openFleet({
-    scenario: QUIET_BEACH,
-    flavour,
-    count: 1,
-    seed: 3,
-    speedup: 1,
+    site: { scenario: QUIET_BEACH, groundAboveHomeM: () => 0 },
+    vehicles: { count: 1, flavour, seed: 3 },
     bootUnixUs: 1_795_400_000_000_000,
-    groundAboveHomeM: () => 0,
+    speedup: 1,
     services: {},
-    hasLinkEach: false,
-    countOfPorts: 2,
-    openLink: (_vehicle, onMessage, port) => {
-      listeners[port] = onMessage;
-      const send = (frame: Uint8Array): void => void sent[port]?.push(...decodeDatagram(frame));
-      return Promise.resolve({ name: `serial${port}`, send, close: () => Promise.resolve() });
+    links: {
+      isOneEach: false,
+      countOfPorts: 2,
+      open: (_vehicle, onMessage, port) => {
+        listeners[port] = onMessage;
+        const send = (frame: Uint8Array): void => void sent[port]?.push(...decodeDatagram(frame));
+        return Promise.resolve({ name: `serial${port}`, send, close: () => Promise.resolve() });
+      },
     },
   });
   const tell = (port: number, message: WireMessage, systemId = 255): void => {

@@ -39,7 +39,7 @@ describe("what an ArduPilot takes into its mission", () => {
 
 describe("a landing as QGroundControl writes it, on an ArduPlane", () => {
   it("is taken with its DO_LAND_START, flown, and begun without a stop", () => {
-    const flight = createFlightHarness({ flavour: { autopilot: "ardupilot", airframe: "plane" } });
+    const flight = createFlightHarness({ vehicle: { flavour: { autopilot: "ardupilot", airframe: "plane" } } });
     flight.runS(7);
     const items: readonly HarnessItem[] = [
       { command: 22, ...destination(home, 240, 250), zM: 50, params: [12] },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { destination, geodesicDistanceM } from "../../src/geo/geodesic.js";
 import type { Position } from "../../src/geo/position.js";
-import { QUIET_BEACH, createFlightHarness, type FlightHarness } from "../testing/flightHarness.js";
+import { QUIET_BEACH, createFlightHarness, type FlightChanges, type FlightHarness } from "../testing/flightHarness.js";
 
 const { home } = QUIET_BEACH;
 const ARM = 400;
@@ -13,8 +13,8 @@ const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode 
 const heightM = (flight: FlightHarness) => (flight.last("GLOBAL_POSITION_INT")?.relativeAlt ?? 0) / 1000;
 
 /** In the air in GUIDED at 30 m. */
-function airborne(options: Parameters<typeof createFlightHarness>[0] = {}): FlightHarness {
-  const flight = createFlightHarness(options);
+function airborne(changes: FlightChanges = {}): FlightHarness {
+  const flight = createFlightHarness(changes);
   flight.runS(7);
   expect(flight.command(SET_MODE, 1, GUIDED)).toBe(0);
   expect(flight.command(ARM, 1)).toBe(0);
@@ -65,7 +65,7 @@ describe("arming", () => {
     expect(flight.command(SET_MODE, 1, AUTO)).toBe(0);
     expect(flight.command(ARM, 1)).toBe(4);
     expect(flight.texts()).toContain("Arm: AUTO mode not armable");
-    const flat = createFlightHarness({ batteryFraction: 0.08 });
+    const flat = createFlightHarness({ boot: { batteryFraction: 0.08 } });
     flat.runS(20);
     expect(flat.command(ARM, 1)).toBe(4);
     expect(flat.texts().some((text) => text.startsWith("Arm: Battery 1"))).toBe(true);
@@ -259,10 +259,10 @@ describe("coming home", () => {
   });
 
   it("returns with a low battery and lands with a critical one", () => {
-    const low = airborne({ batteryFraction: 0.23 });
+    const low = airborne({ boot: { batteryFraction: 0.23 } });
     expect(low.runUntil(() => modeOf(low) === RTL, 400)).toBe(true);
     expect(low.texts().some((text) => text.startsWith("Battery 1 is low"))).toBe(true);
-    const flight = airborne({ batteryFraction: 0.23 });
+    const flight = airborne({ boot: { batteryFraction: 0.23 } });
     flight.send({
       name: "PARAM_SET",
       fields: { targetSystem: 1, targetComponent: 1, paramId: "BATT_FS_LOW_ACT", paramValue: 0, paramType: 2 },
@@ -341,7 +341,7 @@ describe("telemetry", () => {
 describe("determinism", () => {
   it("flies the same flight with the same seed and another with another", () => {
     const flown = (seed: number) => {
-      const flight = airborne({ seed });
+      const flight = airborne({ vehicle: { seed } });
       return JSON.stringify(flight.aircraft.exposure());
     };
     expect(flown(7)).toBe(flown(7));

@@ -1,14 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { createFlightHarness, QUIET_BEACH, type FlightHarness } from "../testing/flightHarness.js";
-import type { AircraftOptions } from "../aircraft.js";
+import { createFlightHarness, QUIET_BEACH, type FlightChanges, type FlightHarness } from "../testing/flightHarness.js";
 
 const [SET_MODE, ARM, TAKE_OFF] = [176, 400, 22];
 const [STABILIZE, ACRO, GUIDED, LOITER, BRAKE] = [0, 1, 4, 5, 17];
 const isArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode ?? 0) & 128) !== 0;
 const heightM = (flight: FlightHarness) => (flight.last("GLOBAL_POSITION_INT")?.relativeAlt ?? 0) / 1000;
 
-function airborne(options: Partial<AircraftOptions> = {}): FlightHarness {
-  const flight = createFlightHarness(options);
+function airborne(changes: FlightChanges = {}): FlightHarness {
+  const flight = createFlightHarness(changes);
   flight.runS(7);
   flight.command(SET_MODE, 1, GUIDED);
   flight.command(ARM, 1);
@@ -61,7 +60,7 @@ describe("findings 5.1: an ArduCopter without sticks", () => {
 describe("a safety pilot's radio", () => {
   it("changes the mode without the station, at the scenario's second", () => {
     const scenario = { ...QUIET_BEACH, radio: [{ atS: 30, mode: "LOITER" }] };
-    const flight = airborne({ scenario });
+    const flight = airborne({ site: { scenario } });
     expect(flight.last("HEARTBEAT")?.customMode).toBe(GUIDED);
     expect(flight.runUntil(() => flight.last("HEARTBEAT")?.customMode === LOITER, 40)).toBe(true);
   });

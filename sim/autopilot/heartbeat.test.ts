@@ -7,7 +7,7 @@ const beats = (flight: FlightHarness) => flight.all("HEARTBEAT");
 const isShownArmed = (flight: FlightHarness) => ((flight.last("HEARTBEAT")?.baseMode ?? 0) & ARMED) !== 0;
 
 function ready(flavour: Flavour, speedup = 1): FlightHarness {
-  const flight = createFlightHarness({ flavour, speedup });
+  const flight = createFlightHarness({ vehicle: { flavour }, speedup });
   flight.runS(7 * speedup);
   return flight;
 }

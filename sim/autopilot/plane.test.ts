@@ -16,7 +16,7 @@ const heightM = (flight: FlightHarness) => (flight.last("GLOBAL_POSITION_INT")?.
 const placeOf = (flight: FlightHarness) => flight.aircraft.exposure().estimate;
 
 function booted(airframe: Flavour["airframe"]): FlightHarness {
-  const flight = createFlightHarness({ flavour: { autopilot: "ardupilot", airframe } });
+  const flight = createFlightHarness({ vehicle: { flavour: { autopilot: "ardupilot", airframe } } });
   flight.runS(7);
   return flight;
 }

@@ -18,7 +18,7 @@ const heightM = (flight: FlightHarness) => (flight.last("GLOBAL_POSITION_INT")?.
 const placeOf = (flight: FlightHarness) => flight.aircraft.exposure().estimate;
 
 function booted(airframe: Flavour["airframe"], px4: Px4Release = "1.14"): FlightHarness {
-  const flight = createFlightHarness({ flavour: { autopilot: "px4", airframe, px4 } });
+  const flight = createFlightHarness({ vehicle: { flavour: { autopilot: "px4", airframe, px4 } } });
   flight.runS(7);
   return flight;
 }
@@ -78,7 +78,7 @@ describe("PX4's modes", () => {
 
 describe("PX4's arming", () => {
   it("is temporarily rejected before the position is known, and in Return and Land", () => {
-    const early = createFlightHarness({ flavour: { autopilot: "px4", airframe: "copter" } });
+    const early = createFlightHarness({ vehicle: { flavour: { autopilot: "px4", airframe: "copter" } } });
     early.runS(2);
     expect(early.command(ARM, 1)).toBe(TEMPORARILY_REJECTED);
     expect(early.texts()).toContain("Arming denied: Resolve system health failures first");

@@ -22,7 +22,7 @@ const PLAN: readonly HarnessItem[] = [
 ];
 
 function booted(airframe: Flavour["airframe"], px4: Flavour["px4"] = "1.14"): FlightHarness {
-  const flight = createFlightHarness({ flavour: { autopilot: "px4", airframe, px4 } });
+  const flight = createFlightHarness({ vehicle: { flavour: { autopilot: "px4", airframe, px4 } } });
   flight.runS(9);
   return flight;
 }

@@ -115,7 +115,15 @@ function textsOf(received: readonly Received<"STATUSTEXT">[]): readonly string[]
   return texts.map((text) => text.replace(/\t$/, ""));
 }
 
-export function createFlightHarness(options: Partial<AircraftOptions> = {}): FlightHarness {
+/** What a test wants other than a quiet beach, system id 1, seed 1 and a full battery. */
+export type FlightChanges = {
+  readonly site?: Partial<AircraftOptions["site"]>;
+  readonly vehicle?: Partial<AircraftOptions["vehicle"]>;
+  readonly boot?: Partial<AircraftOptions["boot"]>;
+  readonly speedup?: number;
+};
+
+export function createFlightHarness({ site, vehicle, boot, speedup = 1 }: FlightChanges = {}): FlightHarness {
   const received: ReceivedMessage[] = [];
   // Indexed by name, because tests ask for the last message of a kind thousands of times.
   const byName = new Map<WireName, ReceivedMessage[]>();
@@ -129,12 +137,11 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
   const encodeDown = createEncoder({ systemId: 1, componentId: 1 });
   const encodeUp = createEncoder({ systemId: 255, componentId: 190 });
   const aircraft = createAircraft({
-    scenario: QUIET_BEACH,
-    seed: 1,
-    systemId: 1,
-    bootUnixUs: 1_795_400_000_000_000,
-    send: (message) => decodeDatagram(encodeDown(message)).forEach(listen),
-    ...options,
+    site: { scenario: QUIET_BEACH, ...site },
+    vehicle: { seed: 1, systemId: 1, ...vehicle },
+    boot: { unixUs: 1_795_400_000_000_000, ...boot },
+    ports: { send: (message) => decodeDatagram(encodeDown(message)).forEach(listen) },
+    speedup,
   });
   let nextHeartbeatMs = 0;
   const send = (message: WireMessage): void => {
@@ -157,7 +164,7 @@ export function createFlightHarness(options: Partial<AircraftOptions> = {}): Fli
     const ack = last("COMMAND_ACK");
     return ack?.command === command ? ack.result : undefined;
   };
-  const isPx4 = options.flavour?.autopilot === "px4";
+  const isPx4 = vehicle?.flavour?.autopilot === "px4";
   return {
     aircraft,
     received,

@@ -123,9 +123,11 @@ function openVision(scenario: Scenario, coastJson: string) {
 export async function flyVirtually(scenario: Scenario, plan: Plan): Promise<VirtualSortie> {
   const ground = groundOf(scenario);
   const flight = createFlightHarness({
-    scenario,
-    seed: scenario.seed,
-    groundAboveHomeM: (eastM, northM) => ground.heightAmslM(eastM, northM) - scenario.home.altitudeAmslM,
+    site: {
+      scenario,
+      groundAboveHomeM: (eastM, northM) => ground.heightAmslM(eastM, northM) - scenario.home.altitudeAmslM,
+    },
+    vehicle: { seed: scenario.seed },
   });
   flight.runS(BOOT_S);
   const answers = [

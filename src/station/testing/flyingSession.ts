@@ -34,8 +34,10 @@ export function flyingSession(flavour: Flavour) {
   const reader = createReader({ isDatagram: true });
   const encodeDown = createEncoder(VEHICLE);
   const aircraft = createAircraft({
-    ...{ scenario: QUIET_BEACH, seed: 1, systemId: 1, bootUnixUs: clock.unixUs(), flavour },
-    send: (message) => reader.push(encodeDown(message), (frame) => frames.push(frame)),
+    site: { scenario: QUIET_BEACH },
+    vehicle: { systemId: 1, seed: 1, flavour },
+    boot: { unixUs: clock.unixUs() },
+    ports: { send: (message) => reader.push(encodeDown(message), (frame) => frames.push(frame)) },
   });
   let seq = 0;
   const sent: OutgoingMessage[] = [];

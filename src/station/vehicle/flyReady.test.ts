@@ -35,10 +35,11 @@ function aJoiningStation(autopilot: Flavour["autopilot"]) {
   let hasJoined = false;
   const down = serial(clock, (bytes) => reader.push(bytes, (frame) => session.onFrame(frame)));
   const aircraft: Aircraft = createAircraft({
-    scenario: QUIET_BEACH,
-    ...{ seed: 1, systemId: 1, bootUnixUs: clock.unixUs(), flavour: { autopilot, airframe: "copter" } },
+    site: { scenario: QUIET_BEACH },
+    vehicle: { systemId: 1, seed: 1, flavour: { autopilot, airframe: "copter" } },
+    boot: { unixUs: clock.unixUs() },
+    ports: { send: (message) => hasJoined && down(encode(message)) },
     services: { linkBitsPerS: 57_600 },
-    send: (message) => hasJoined && down(encode(message)),
   });
   aircraft.advanceTo(BOOT_MS);
   hasJoined = true;
