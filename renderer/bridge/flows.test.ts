@@ -13,8 +13,9 @@ import { isEnvelope } from "../../src/contract/envelope.js";
 import { decodeWire, encodeWire } from "../../src/contract/wire.js";
 import { FakeClock } from "../../src/core/fakeClock.js";
 import { openCameraFeed } from "../../src/station/sensors/cameraFeed.js";
-import type { Station, StationOptions } from "../../src/station/stationTypes.js";
-import { stationWith } from "../../src/station/testing/fakeVehicle.js";
+import type { OpenCamera } from "../../src/station/sensors/cameraTypes.js";
+import type { Station } from "../../src/station/stationTypes.js";
+import { stationWith, type StationChanges } from "../../src/station/testing/fakeVehicle.js";
 import { observedFrames } from "../../src/track/testing/observedFrames.js";
 import { createStationStore, type StationStore } from "./stationStore.js";
 
@@ -48,7 +49,7 @@ function drawn(way: string): readonly string[] {
   return (line ?? "").slice(way.length).trim().split(" → ");
 }
 
-async function aFlight(changes: Partial<StationOptions> = {}) {
+async function aFlight(changes: StationChanges = {}) {
   const clock = new FakeClock();
   const made = await stationWith(clock, mkdtempSync(join(tmpdir(), "vigie-flows-")), changes);
   open.push(made.station);
@@ -156,8 +157,8 @@ it("a camera's datagram reaches its worker, and what that has seen is a contact 
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
   const { port } = socket.address();
   await new Promise<void>((resolve) => socket.close(() => resolve()));
-  const openCamera: StationOptions["openCamera"] = (options) => openCameraFeed(options, workerFile());
-  const { store } = await aFlight({ video: `udpin://127.0.0.1:${port}`, openCamera });
+  const openCamera: OpenCamera = (options) => openCameraFeed(options, workerFile());
+  const { store } = await aFlight({ inputs: { video: `udpin://127.0.0.1:${port}` }, io: { openCamera } });
   let outwards: readonly string[] = [];
   store.contacts.onChange(() => (outwards = filesOnTheWay()));
   const camera = createSocket("udp4");

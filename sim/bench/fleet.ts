@@ -104,11 +104,9 @@ export async function benchFleet(): Promise<readonly BenchLine[]> {
   writeFileSync(framesFile, JSON.stringify(frames));
   const port = await freePort();
   const station = createStation({
-    links: [`udp://:${port}`],
-    video: undefined,
-    dataFolder: folder,
+    inputs: { links: [`udp://:${port}`], video: undefined, decoder: "none" },
+    folders: { data: folder },
     training: undefined,
-    decoder: "none",
     requireUiHeartbeat: false,
   });
   let received = { countOfVehicles: 0, messagesPerS: 0, lossFraction: 1 };

@@ -76,11 +76,9 @@ export async function benchHeartbeats(): Promise<readonly BenchLine[]> {
   const peerMs = readHereMs(bytes);
   const listener = startListener();
   const station = createStation({
-    links: [`udp://127.0.0.1:${await listener.port}`],
-    video: undefined,
-    dataFolder: folder,
+    inputs: { links: [`udp://127.0.0.1:${await listener.port}`], video: undefined, decoder: "none" },
+    folders: { data: folder },
     training: undefined,
-    decoder: "none",
     requireUiHeartbeat: false,
   });
   const read = createEnvelopeReader();

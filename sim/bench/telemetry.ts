@@ -39,8 +39,11 @@ async function flown(dataFolder: string): Promise<readonly Sent[]> {
   clock.advance(0.123_456_789);
   const wire = new FakeWire(URI);
   const station = createStation({
-    ...{ links: [URI], video: undefined, dataFolder, training: undefined, decoder: "none" },
-    ...{ requireUiHeartbeat: false, clock, scheduler: clock, openLink: () => ok(wire.port) },
+    inputs: { links: [URI], video: undefined, decoder: "none" },
+    folders: { data: dataFolder },
+    training: undefined,
+    requireUiHeartbeat: false,
+    io: { time: { clock, scheduler: clock }, openLink: () => ok(wire.port) },
   });
   let sent: Sent[] = [];
   const read = createEnvelopeReader();

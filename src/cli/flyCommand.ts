@@ -115,14 +115,11 @@ async function fly(options: FlyOptions): Promise<number> {
   const { planToFly, aircraftSought, video, sortieFolder } = options;
   const { plan } = planToFly;
   const station = createStation({
-    links: aircraftSought.links,
-    video,
-    dataFolder: userPaths().data,
-    ...(sortieFolder === undefined ? {} : { sortieFolder }),
+    inputs: { links: aircraftSought.links, video, decoder: video === undefined ? "none" : "napi" },
+    folders: { data: userPaths().data, sortie: sortieFolder },
     training: undefined,
-    decoder: video === undefined ? "none" : "napi",
     requireUiHeartbeat: false,
-    log: print,
+    host: { log: print },
   });
   const appearedUs = new Map<string, number>();
   const client = new StationClient(station, (message, known) => follow(message, known, appearedUs));

@@ -26,13 +26,15 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   if (problem !== undefined) return wrongUse(problem, serveHelp);
   const given = givenOptions(process.env);
   const station = createStation({
-    links: values.link ?? given.links ?? ["udp://:14550"],
-    video: values.video ?? given.video ?? "udp://:5600",
-    dataFolder: values.data ?? given.dataFolder ?? userPaths().data,
+    inputs: {
+      links: values.link ?? given.links ?? ["udp://:14550"],
+      video: values.video ?? given.video ?? "udp://:5600",
+      decoder: "napi",
+    },
+    folders: { data: values.data ?? given.dataFolder ?? userPaths().data },
     training: given.training,
-    decoder: "napi",
     requireUiHeartbeat: true,
-    log: print,
+    host: { log: print },
   });
   const server = await openWebServer({ station, pagesFolder: pagesFolder(), port });
   if (!server.ok) {

@@ -37,12 +37,9 @@ async function aStation() {
   const linkPort = await freePort();
   const sortieFolder = join(mkdtempSync(join(tmpdir(), "vigie-faults-")), "sortie");
   const station = createStation({
-    links: [`udp://:${linkPort}`],
-    video: undefined,
-    dataFolder: mkdtempSync(join(tmpdir(), "vigie-faults-")),
-    sortieFolder,
+    inputs: { links: [`udp://:${linkPort}`], video: undefined, decoder: "none" },
+    folders: { data: mkdtempSync(join(tmpdir(), "vigie-faults-")), sortie: sortieFolder },
     training: undefined,
-    decoder: "none",
     requireUiHeartbeat: false,
   });
   const published: ToUi[] = [];

@@ -81,15 +81,14 @@ it(
     const dataFolder = mkdtempSync(join(tmpdir(), "vigie-soak-"));
     const wires = [new FakeWire(), new FakeWire("udp://:14551")];
     const station = createStation({
-      links: wires.map(({ port }) => port.uri),
-      openLink: (uri) => ok(wires.find(({ port }) => port.uri === uri)!.port),
-      video: undefined,
-      dataFolder,
+      inputs: { links: wires.map(({ port }) => port.uri), video: undefined, decoder: "none" },
+      folders: { data: dataFolder },
       training: undefined,
-      decoder: "none",
       requireUiHeartbeat: false,
-      clock,
-      scheduler: clock,
+      io: {
+        time: { clock, scheduler: clock },
+        openLink: (uri) => ok(wires.find(({ port }) => port.uri === uri)!.port),
+      },
     });
     const kept = { batch: undefined as Extract<ToUi, { kind: "telemetry-batch" }> | undefined, lost: 0, back: 0 };
     const take = (message: ToUi): void => {

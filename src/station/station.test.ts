@@ -325,7 +325,12 @@ describe("the sortie", () => {
         dispose: () => Promise.resolve(),
       };
     };
-    const { beatFor: heartbeatFor, published, station, clock } = await aStation({ video: "udp://:5600", openCamera });
+    const {
+      beatFor: heartbeatFor,
+      published,
+      station,
+      clock,
+    } = await aStation({ inputs: { video: "udp://:5600" }, io: { openCamera } });
     heartbeatFor(3);
     heartbeatFor(3, true);
     const contact = aContact("C-1", clock.unixUs());

@@ -34,29 +34,30 @@ const TICK_MS = 500;
 const BATCH_MS = 33;
 
 export function createStation(options: StationOptions): Station {
-  const time = { clock: options.clock ?? realClock, scheduler: options.scheduler ?? realScheduler };
+  const { inputs, training, host = {}, io = {} } = options;
+  const { time = { clock: realClock, scheduler: realScheduler } } = io;
   const { clock, scheduler } = time;
-  const { dataFolder, training } = options;
+  const dataFolder = options.folders.data;
   const sortiesFolder = join(dataFolder, "sorties");
   const bus = new StationBus();
-  bus.on("log", ({ line }) => options.log?.(line));
+  bus.on("log", ({ line }) => host.log?.(line));
   const notices = createNotices(clock, bus);
   const recorder = createStationRecorder(options, sortiesFolder, time, bus);
   const memory = new FlightMemory(bus);
   const reading = startReadingService({ log: bus.log });
   const coast = createCoastStore({ dataFolder, reading, bus });
-  const keys = createKeyRing(dataFolder, options.shellSeal);
+  const keys = createKeyRing(dataFolder, host.shellSeal);
   const isRecording = (): boolean => recorder.status().state === "recording";
   const contact = (contactId: string) => memory.contact(contactId);
   const environment = { contact, isRecording, dataFolder, reading };
-  const { links, fleet } = createMavlinkNetwork({ options, time, bus, keys, environment });
+  const { links, fleet } = createMavlinkNetwork({ openLink: io.openLink, time, bus, keys, environment });
   const vehicles = () => fleet.states();
   const fleetService = createFleetService({
     ...{ clock, bus, vehicle: (id) => fleet.get(id) },
     vehicles: () => fleet.all(),
   });
   const traffic = createTrafficBoard(clock, bus);
-  const facts = { stationVersion: STATION_VERSION, links: options.links, video: options.video };
+  const facts = { stationVersion: STATION_VERSION, links: inputs.links, video: inputs.video };
   const sortieLife = createSortieLife({
     ...{ recorder, scheduler, bus, vehicles },
     facts: { ...facts, training: training?.scenarioName },
@@ -71,7 +72,7 @@ export function createStation(options: StationOptions): Station {
   const plans = createPlanStore(join(dataFolder, "plans"));
   const recordings = startRecordingService({
     ...folders,
-    decoderPort: options.decoder === "window" ? decoderWindow.channel("replay") : undefined,
+    decoderPort: inputs.decoder === "window" ? decoderWindow.channel("replay") : undefined,
     coastJson: coast.documentJson,
     log: bus.log,
   });
@@ -111,7 +112,7 @@ export function createStation(options: StationOptions): Station {
     }),
   });
   const closing = new AbortController();
-  const opened = [coast.load(), links.start(options.links, { isKeeping: options.requireUiHeartbeat })];
+  const opened = [coast.load(), links.start(inputs.links, { isKeeping: options.requireUiHeartbeat })];
   const ready = Promise.all(opened).then(async () => {
     if (!closing.signal.aborted) sensors.open();
     await noticeUnsealed(folders, bus);

@@ -58,13 +58,13 @@ function runStationHost(parentPort: ParentPort, exit: (status: number) => void):
   });
 }
 
-const stationFor = (options: StationHostOptions, shellSeal: ShellSeal): Station =>
+const stationFor = ({ links, video, dataFolder, training }: StationHostOptions, shellSeal: ShellSeal): Station =>
   createStation({
-    ...options,
-    shellSeal,
-    decoder: "window",
+    inputs: { links, video, decoder: "window" },
+    folders: { data: dataFolder },
+    training,
     requireUiHeartbeat: true,
-    log: (line) => process.stderr.write(`${line}\n`),
+    host: { shellSeal, log: (line) => process.stderr.write(`${line}\n`) },
   });
 
 const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };

@@ -1,4 +1,4 @@
-import type { Clock, Scheduler } from "../core/clock.js";
+import type { Time } from "../core/clock.js";
 import type { Result } from "../core/result.js";
 import type { Envelope } from "../contract/envelope.js";
 import type { ShellSeal } from "../io/keychainShell.js";
@@ -12,29 +12,47 @@ import type { OpenCamera } from "./sensors/cameraTypes.js";
 /** Where video is decoded: by the package in the vision worker, or in a hidden window that is connected later. */
 type DecoderKind = "napi" | "window" | "none";
 
-export type StationOptions = {
+type StationInputs = {
+  /** URIs of the links to vehicles. */
   readonly links: readonly string[];
   readonly video: string | undefined;
-  /** Folder of plans, sorties and settings. */
-  readonly dataFolder: string;
-  /** The exact folder of the next sortie, instead of one named by time under `dataFolder`. */
-  readonly sortieFolder?: string;
-  readonly training: TrainingStart | undefined;
   readonly decoder: DecoderKind;
-  /** False for a station without screens (`vigie fly`): it sends heartbeats as long as it runs. */
-  readonly requireUiHeartbeat: boolean;
+};
+
+type StationFolders = {
+  /** Holds plans, sorties and settings. */
+  readonly data: string;
+  /** The exact folder of the next sortie, instead of one named by time under `data`. */
+  readonly sortie?: string | undefined;
+};
+
+/** What the process that runs the station offers to it. */
+type StationHost = {
   /** The operating system's keychain, where the desktop shell offers one. */
   readonly shellSeal?: ShellSeal;
-  readonly clock?: Clock;
-  readonly scheduler?: Scheduler;
-  /** For tests: a disk that fails. */
-  readonly sortieDisk?: SortieDisk;
-  /** For tests: links without sockets. */
-  readonly openLink?: (uri: string) => Result<LinkPort, LinkUriFailure>;
-  /** For tests: video without a socket and a decoder. */
-  readonly openCamera?: OpenCamera;
   /** Writes one line to the log; without it nothing is logged. */
   readonly log?: (line: string) => void;
+};
+
+/** Time, disk and wires: this machine's, each unless a test brings its own. */
+type StationIo = {
+  readonly time?: Time;
+  /** A disk that fails. */
+  readonly sortieDisk?: SortieDisk;
+  /** Links without sockets. */
+  readonly openLink?: (uri: string) => Result<LinkPort, LinkUriFailure>;
+  /** Video without a socket and a decoder. */
+  readonly openCamera?: OpenCamera;
+};
+
+export type StationOptions = {
+  readonly inputs: StationInputs;
+  readonly folders: StationFolders;
+  readonly training: TrainingStart | undefined;
+  /** False for a station without screens (`vigie fly`): it sends heartbeats as long as it runs. */
+  readonly requireUiHeartbeat: boolean;
+  readonly host?: StationHost;
+  readonly io?: StationIo;
 };
 
 /** The connection of one screen or command-line client. */

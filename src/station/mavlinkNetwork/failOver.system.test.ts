@@ -19,11 +19,9 @@ afterEach(async () => {
 
 async function aStation(links: readonly string[]) {
   const station = createStation({
-    links,
-    video: undefined,
-    dataFolder: mkdtempSync(join(tmpdir(), "vigie-failover-")),
+    inputs: { links, video: undefined, decoder: "none" },
+    folders: { data: mkdtempSync(join(tmpdir(), "vigie-failover-")) },
     training: undefined,
-    decoder: "none",
     requireUiHeartbeat: false,
   });
   over.push(() => station.dispose());

@@ -23,11 +23,9 @@ const DO_SET_MODE = 176;
 
 async function aStation(port: number) {
   const station = createStation({
-    links: [`udp://:${port}`],
-    video: undefined,
-    dataFolder: mkdtempSync(join(tmpdir(), "vigie-hostile-")),
+    inputs: { links: [`udp://:${port}`], video: undefined, decoder: "none" },
+    folders: { data: mkdtempSync(join(tmpdir(), "vigie-hostile-")) },
     training: undefined,
-    decoder: "none",
     requireUiHeartbeat: false,
   });
   over.push(() => station.dispose());

@@ -40,7 +40,7 @@ describe("links", () => {
   it("are added and removed while flying, and those added are there after a restart", async () => {
     const dataFolder = folder();
     const wires = [new FakeWire(A), new FakeWire(B), new FakeWire(OUT)];
-    const first = await stationOn(wires, { open, dataFolder, links: [A], requireUiHeartbeat: true });
+    const first = await stationOn(wires, { open, dataFolder, inputs: { links: [A] }, requireUiHeartbeat: true });
     expect(await first.ask({ kind: "add-link", uri: B, role: "vehicle" })).toMatchObject({ ok: true });
     expect(await first.ask({ kind: "add-link", uri: OUT, role: "output" })).toMatchObject({ ok: true });
     const again = await first.ask({ kind: "add-link", uri: B, role: "vehicle" });
@@ -49,7 +49,7 @@ describe("links", () => {
     const unknown = await first.ask({ kind: "remove-link", linkName: "udp:14560" });
     expect(unknown).toMatchObject({ error: { failure: { kind: "no-such-link" } } });
     await first.station.dispose();
-    const second = await stationOn(wires, { open, dataFolder, links: [A], requireUiHeartbeat: true });
+    const second = await stationOn(wires, { open, dataFolder, inputs: { links: [A] }, requireUiHeartbeat: true });
     expect(second.batch().links.map(({ name, role }) => `${name} ${role}`)).toEqual([
       "udp:14550 vehicle",
       "udp:127.0.0.1:14580 output",
@@ -58,7 +58,7 @@ describe("links", () => {
 
   it("that can never be opened are refused with the reason, and hinder no other", async () => {
     const wire = new FakeWire(A);
-    const station = await stationOn([wire], { open, links: ["udp://:99999", A] });
+    const station = await stationOn([wire], { open, inputs: { links: ["udp://:99999", A] } });
     const vehicle = new FakeVehicle({ wires: [wire] });
     station.fly(1, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
     expect(station.batch().vehicles.length).toBe(1);
@@ -127,10 +127,12 @@ describe("links", () => {
     const openedUris: string[] = [];
     const { screen, published } = await stationOn(wires, {
       open,
-      links: [A],
-      openLink: (uri) => {
-        openedUris.push(uri);
-        return ok(wires.find(({ port }) => port.uri === uri)!.port);
+      inputs: { links: [A] },
+      io: {
+        openLink: (uri) => {
+          openedUris.push(uri);
+          return ok(wires.find(({ port }) => port.uri === uri)!.port);
+        },
       },
     });
     const request = { kind: "add-link", uri: B, role: "vehicle" };
@@ -169,7 +171,7 @@ describe("an output link", () => {
   async function forwarding() {
     const wires = [new FakeWire(A), new FakeWire(B), new FakeWire(OUT)] as const;
     const sortieFolder = join(folder(), "sortie");
-    const station = await stationOn(wires, { open, links: [A, B], sortieFolder });
+    const station = await stationOn(wires, { open, inputs: { links: [A, B] }, sortieFolder });
     const vehicle = new FakeVehicle({ wires: [wires[0]] });
     const other = new FakeVehicle({ wires: [wires[1]], systemId: 2, from: "10.0.0.2:1" });
     expect(await station.ask({ kind: "add-link", uri: OUT, role: "output" })).toMatchObject({ ok: true });

@@ -1,14 +1,17 @@
 import type { Time } from "../../core/clock.js";
+import type { Result } from "../../core/result.js";
+import type { LinkPort } from "../../io/linkPort.js";
+import type { LinkUriFailure } from "../../io/linkUri.js";
 import { openLink } from "../../io/openLink.js";
 import type { StationBus } from "../bus.js";
 import { Fleet } from "./fleet.js";
 import type { KeyRing } from "../signing/keyRing.js";
-import type { StationOptions } from "../stationTypes.js";
 import type { VehicleEnvironment } from "../vehicle/vehicleService.js";
 import { LinkManager } from "./linkManager.js";
 
 type NetworkOptions = {
-  readonly options: StationOptions;
+  /** For tests: links without sockets. */
+  readonly openLink: ((uri: string) => Result<LinkPort, LinkUriFailure>) | undefined;
   readonly time: Time;
   readonly bus: StationBus;
   readonly keys: KeyRing;
@@ -22,11 +25,11 @@ type MavlinkNetwork = { readonly links: LinkManager; readonly fleet: Fleet };
  * is published (`frame-received`).
  */
 export function createMavlinkNetwork(made: NetworkOptions): MavlinkNetwork {
-  const { options, time, bus, keys, environment } = made;
+  const { time, bus, keys, environment } = made;
   const fleet = new Fleet({ time, bus, environment });
   const links = new LinkManager({
-    ...{ clock: time.clock, keys, bus, dataFolder: options.dataFolder, vehicles: fleet },
-    openPort: options.openLink ?? ((uri) => openLink(uri, time)),
+    ...{ clock: time.clock, keys, bus, dataFolder: environment.dataFolder, vehicles: fleet },
+    openPort: made.openLink ?? ((uri) => openLink(uri, time)),
   });
   // Another station's mission transfers with a vehicle: they may change what the vehicle holds.
   bus.on("frame-received", ({ frame }) => {

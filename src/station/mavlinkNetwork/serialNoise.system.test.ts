@@ -47,8 +47,10 @@ describe.skipIf(!hasPython)("a serial link full of noise", () => {
     );
     const published: ToUi[] = [];
     const station = createStation({
-      ...{ links: [`serial:${device}:57600`], video: undefined, training: undefined },
-      ...{ decoder: "none", requireUiHeartbeat: false, dataFolder: mkdtempSync(join(tmpdir(), "vigie-noise-")) },
+      inputs: { links: [`serial:${device}:57600`], video: undefined, decoder: "none" },
+      folders: { data: mkdtempSync(join(tmpdir(), "vigie-noise-")) },
+      training: undefined,
+      requireUiHeartbeat: false,
     });
     open.push(station);
     station.connectUi(reading((message) => published.push(message)));

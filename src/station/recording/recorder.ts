@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Cancel, Clock, Scheduler } from "../../core/clock.js";
+import type { Cancel, Time } from "../../core/clock.js";
 import { ClockSteps } from "../../core/clockSteps.js";
 import type { RecorderStatus } from "../../contract/messages.js";
 import type { SortieDisk } from "../../io/sortieDisk.js";
@@ -27,7 +27,7 @@ type RecorderListener = {
 };
 
 type RecorderOptions = {
-  readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
+  readonly time: Time;
   readonly disk: SortieDisk;
   /** Called once a sortie: the folder it is recorded in. */
   readonly nextFolder: (sinceUnixUs: number) => string;

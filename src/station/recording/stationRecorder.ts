@@ -17,16 +17,20 @@ export function createStationRecorder(
   time: Time,
   bus: StationBus,
 ): Recorder {
-  const { sortieFolder, training, dataFolder, shellSeal, sortieDisk = realSortieDisk } = options;
+  const { folders, training, host, io } = options;
   const recorder = createRecorder({
     time,
-    disk: sortieDisk,
-    nextFolder: sortieFolders({ sortiesFolder, firstFolder: sortieFolder, label: training?.scenarioName ?? "sortie" }),
-    stationKey: createStationKey(dataFolder, shellSeal),
+    disk: io?.sortieDisk ?? realSortieDisk,
+    nextFolder: sortieFolders({
+      sortiesFolder,
+      firstFolder: folders.sortie,
+      label: training?.scenarioName ?? "sortie",
+    }),
+    stationKey: createStationKey(folders.data, host?.shellSeal),
     listener: {
       onStatus: (status) => bus.send({ kind: "recorder-status", status }),
       onTrouble: (trouble) => publishRecorderTrouble(bus, trouble),
-      onSealed: (folder) => noteSealed(dataFolder, folder),
+      onSealed: (folder) => noteSealed(folders.data, folder),
     },
   });
   bus.on("mavlink-bytes", ({ bytes }) => recorder.telemetry(bytes));

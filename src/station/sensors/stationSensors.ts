@@ -23,7 +23,8 @@ type StationSensorsOptions = {
 /** The station's sensors, connected to the bus for what they need of vehicles, coast and sorties. */
 export function createStationSensors(made: StationSensorsOptions): Sensors {
   const { options, time, bus, decoderWindow, outputs, environment } = made;
-  const { video, decoder, openCamera } = options;
+  const { video, decoder } = options.inputs;
+  const openCamera = options.io?.openCamera;
   const isDecoding = decoder !== "none" || openCamera !== undefined;
   const sensors = new Sensors({
     cameras: camerasOf(video === undefined || !isDecoding ? [] : [video]),

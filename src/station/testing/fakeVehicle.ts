@@ -161,21 +161,25 @@ export class FakeVehicle {
   }
 }
 
+/** What a test wants other than one link, no video, and heartbeats only while a screen is there. */
+export type StationChanges = {
+  readonly inputs?: Partial<StationOptions["inputs"]>;
+  readonly sortieFolder?: string;
+  readonly requireUiHeartbeat?: boolean;
+  readonly io?: StationOptions["io"];
+};
+
 /** A station on virtual time with one screen and one link. */
-export async function stationWith(clock: FakeClock, dataFolder: string, changes: Partial<StationOptions> = {}) {
+export async function stationWith(clock: FakeClock, dataFolder: string, changes: StationChanges = {}) {
+  const { inputs, sortieFolder, requireUiHeartbeat = true, io } = changes;
   const vehicle = new FakeVehicle();
   const published: ToUi[] = [];
   const station = createStation({
-    links: ["udp://:14550"],
-    video: undefined,
-    dataFolder,
+    inputs: { links: ["udp://:14550"], video: undefined, decoder: "none", ...inputs },
+    folders: { data: dataFolder, sortie: sortieFolder },
     training: undefined,
-    decoder: "none",
-    requireUiHeartbeat: true,
-    clock,
-    scheduler: clock,
-    openLink: () => ok(vehicle.port),
-    ...changes,
+    requireUiHeartbeat,
+    io: { time: { clock, scheduler: clock }, openLink: () => ok(vehicle.port), ...io },
   });
   const screen = station.connectUi(reading((message) => published.push(message)));
   while (!published.some((message) => message.kind === "hello")) await new Promise((resolve) => setImmediate(resolve));

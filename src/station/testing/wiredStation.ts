@@ -3,25 +3,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeClock } from "../../core/fakeClock.js";
 import { err, ok } from "../../core/result.js";
-import type { Station, StationOptions } from "../stationTypes.js";
+import type { Station } from "../stationTypes.js";
 import { ofKind } from "./servedStation.js";
-import { stationWith, type FakeWire } from "./fakeVehicle.js";
+import { stationWith, type FakeWire, type StationChanges } from "./fakeVehicle.js";
 
 /** A station on virtual time with the given links, and helpers for tests. */
 export async function stationOn(
   wires: readonly FakeWire[],
-  { open, ...changes }: Partial<StationOptions> & { readonly open: Station[] },
+  { open, ...changes }: StationChanges & { readonly open: Station[]; readonly dataFolder?: string },
 ) {
   const clock = new FakeClock();
   const dataFolder = changes.dataFolder ?? mkdtempSync(join(tmpdir(), "vigie-links-"));
   const made = await stationWith(clock, dataFolder, {
-    links: wires.map(({ port }) => port.uri),
     requireUiHeartbeat: false,
-    openLink: (uri) => {
-      const wire = wires.find(({ port }) => port.uri === uri);
-      return wire ? ok(wire.port) : err({ kind: "bad-uri", uri, problem: "no such wire" });
-    },
     ...changes,
+    inputs: { links: wires.map(({ port }) => port.uri), ...changes.inputs },
+    io: {
+      openLink: (uri) => {
+        const wire = wires.find(({ port }) => port.uri === uri);
+        return wire ? ok(wire.port) : err({ kind: "bad-uri", uri, problem: "no such wire" });
+      },
+      ...changes.io,
+    },
   });
   open.push(made.station);
   const { published } = made;

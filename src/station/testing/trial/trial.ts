@@ -57,11 +57,9 @@ export async function startTrial(children: Children, flavour: TrialFlavour) {
 /** A station with whatever aircraft answers on these links, once it is ready to arm. */
 export async function joinTrial(links: readonly string[]) {
   const station = createStation({
-    links,
-    video: undefined,
-    dataFolder: mkdtempSync(join(tmpdir(), "vigie-trial-")),
+    inputs: { links, video: undefined, decoder: "none" },
+    folders: { data: mkdtempSync(join(tmpdir(), "vigie-trial-")) },
     training: undefined,
-    decoder: "none",
     requireUiHeartbeat: false,
   });
   const published: ToUi[] = [];
