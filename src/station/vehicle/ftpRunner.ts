@@ -1,4 +1,4 @@
-import type { Cancel, Scheduler } from "../../core/clock.js";
+import type { Scheduler } from "../../core/clock.js";
 import type { MavlinkFrame } from "../../mavlink/frame.js";
 import {
   ftpProgress,
@@ -9,12 +9,12 @@ import {
   type FtpEvent,
   type FtpJob,
   type FtpState,
-  type FtpStep,
 } from "../../mavlink/protocols/files/ftpClient.js";
 import { ftpRetryPolicyFor } from "../../mavlink/protocols/files/ftpRetryPolicy.js";
 import type { ByteRanges } from "../../mavlink/protocols/files/ftpRanges.js";
 import { ftpMessage, ftpPacketFrom } from "../../mavlink/protocols/files/ftpWire.js";
 import type { ToUi } from "../../contract/messages.js";
+import { createMachineRun } from "./machineRun.js";
 import type { VehicleLink, VehicleService } from "./vehicleService.js";
 
 type FtpProgress = { readonly bytesDone: number; readonly announcedBytes: number | undefined };
@@ -37,7 +37,7 @@ type Waiting = {
   readonly listener: FtpListener;
   readonly resolve: (ending: FtpEnding) => void;
 };
-type Running = Waiting & { state: FtpState };
+type Running = { readonly waited: Waiting; readonly onEvent: (event: FtpEvent) => void };
 
 /**
  * File transfers with one vehicle, one after the other because an autopilot has one session. Used by the other
@@ -47,10 +47,7 @@ export class FtpRunner implements VehicleService {
   readonly #link: VehicleLink;
   readonly #scheduler: Scheduler;
   readonly #queue: Waiting[] = [];
-  readonly #events: FtpEvent[] = [];
   #running: Running | undefined;
-  #isSettling = false;
-  #cancelTimer: Cancel = () => undefined;
   #nextSeq = 0;
 
   constructor(link: VehicleLink, scheduler: Scheduler) {
@@ -61,14 +58,14 @@ export class FtpRunner implements VehicleService {
   readonly onFrame = (frame: MavlinkFrame): void => {
     if (!this.#running || frame.name !== "FILE_TRANSFER_PROTOCOL") return;
     const packet = ftpPacketFrom(frame, this.#link);
-    if (packet) this.#onEvent({ kind: "packet", packet });
+    if (packet) this.#running.onEvent({ kind: "packet", packet });
   };
 
   /** Ends all transfers when the vehicle is lost: a caller that still wants a file asks again when it is back. */
   readonly onPresence = (isLost: boolean): void => {
     if (!isLost) return;
     for (const waiting of this.#queue.splice(0)) waiting.resolve({ isOk: false, failure: { kind: "vehicle-lost" } });
-    this.#onEvent({ kind: "vehicle-lost" });
+    this.#running?.onEvent({ kind: "vehicle-lost" });
   };
 
   readonly dispose = (): void => this.onPresence(true);
@@ -85,7 +82,7 @@ export class FtpRunner implements VehicleService {
     return {
       ending,
       cancel: () => {
-        if (waiting && this.#running?.resolve === waiting.resolve) this.#onEvent({ kind: "cancel" });
+        if (waiting && this.#running?.waited === waiting) this.#running.onEvent({ kind: "cancel" });
         const index = waiting ? this.#queue.indexOf(waiting) : -1;
         if (index < 0) return;
         this.#queue.splice(index, 1);
@@ -95,51 +92,35 @@ export class FtpRunner implements VehicleService {
   };
 
   #startNext(): void {
-    const waiting = this.#running ? undefined : this.#queue.shift();
-    if (!waiting) return;
-    const first = startFtp(waiting.job, this.#nextSeq, ftpRetryPolicyFor(this.#link.roundTripMs()));
-    this.#running = { ...waiting, state: first[0] };
-    this.#isSettling = true;
-    this.#settle(this.#running, first);
-    this.#isSettling = false;
-    this.#drain();
-  }
-
-  // An answer may arrive while its request is still being sent: it is queued until that step is done.
-  #onEvent(event: FtpEvent): void {
-    this.#events.push(event);
-    if (!this.#isSettling) this.#drain();
-  }
-
-  #drain(): void {
-    this.#isSettling = true;
-    for (let event = this.#events.shift(); event; event = this.#events.shift()) {
-      const running = this.#running;
-      if (running) this.#settle(running, stepFtp(running.state, event));
-    }
-    this.#isSettling = false;
-    this.#startNext();
-  }
-
-  #settle(running: Running, [state, effects]: FtpStep): void {
-    running.state = state;
-    for (const effect of effects) this.#perform(running, effect);
-    if (effects.some((effect) => effect.kind === "store"))
-      running.listener.onProgress?.(ftpProgress(state), state.held);
-    if (state.phase !== "over") return;
-    this.#cancelTimer();
-    this.#nextSeq = state.nextSeq;
-    this.#running = undefined;
-    running.resolve(state.ending);
-  }
-
-  #perform(running: Running, effect: FtpEffect): void {
-    if (effect.kind === "store") running.listener.store?.(effect.offsetBytes, effect.bytes);
-    else if (effect.kind === "send") this.#link.send(ftpMessage(effect.packet, this.#link.vehicle));
-    else {
-      this.#cancelTimer();
-      this.#cancelTimer = this.#scheduler.after(effect.afterMs, () => this.#onEvent({ kind: "timeout" }));
-    }
+    const waited = this.#running ? undefined : this.#queue.shift();
+    if (!waited) return;
+    const { job, listener } = waited;
+    let hasStored = false;
+    const { start, onEvent } = createMachineRun<FtpState, FtpEvent, FtpEffect>({
+      scheduler: this.#scheduler,
+      machine: {
+        first: startFtp(job, this.#nextSeq, ftpRetryPolicyFor(this.#link.roundTripMs())),
+        step: stepFtp,
+        timeoutEvent: { kind: "timeout" },
+        isOver: ({ phase }) => phase === "over",
+      },
+      perform: (effect) => {
+        hasStored ||= effect.kind === "store";
+        if (effect.kind === "store") listener.store?.(effect.offsetBytes, effect.bytes);
+        else this.#link.send(ftpMessage(effect.packet, this.#link.vehicle));
+      },
+      onState: (state) => {
+        if (hasStored) listener.onProgress?.(ftpProgress(state), state.held);
+        hasStored = false;
+        if (state.phase !== "over") return;
+        this.#nextSeq = state.nextSeq;
+        this.#running = undefined;
+        waited.resolve(state.ending);
+        this.#startNext();
+      },
+    });
+    this.#running = { waited, onEvent };
+    start();
   }
 }
 

@@ -23,10 +23,20 @@ type MachineRunOptions<State, Event, Effect extends { readonly kind: string }> =
 
 const isTimer = (effect: { readonly kind: string }): effect is ArmTimer => effect.kind === "arm-timer";
 
-/** Runs a protocol machine: keeps its timer, performs its effects, gives it the events that are received until it is over. */
-export function runMachine<State, Event, Effect extends { readonly kind: string }>(
+type MachineRun<Event> = {
+  /** Performs the effects of the first state. */
+  readonly start: () => void;
+  /** What is received before the end of `start`, as a reply to the first message may be, waits until then. */
+  readonly onEvent: (event: Event) => void;
+};
+
+/**
+ * Prepares the run of a protocol machine: keeps its timer, performs its effects, gives it the events that are received
+ * until it is over.
+ */
+export function createMachineRun<State, Event, Effect extends { readonly kind: string }>(
   options: MachineRunOptions<State, Event, Effect>,
-): (event: Event) => void {
+): MachineRun<Event> {
   const { scheduler, machine, perform, onState } = options;
   let [state] = machine.first;
   let cancelTimer: Cancel = () => undefined;
@@ -60,10 +70,21 @@ export function runMachine<State, Event, Effect extends { readonly kind: string 
     waiting.push(event);
     if (!isSettling) drain();
   };
-  settle(machine.first);
-  drain();
-  const { deadline } = machine;
-  if (deadline && !machine.isOver(state))
-    cancelDeadline = scheduler.after(deadline.afterMs, () => onEvent(deadline.event));
+  const start = (): void => {
+    settle(machine.first);
+    drain();
+    const { deadline } = machine;
+    if (deadline && !machine.isOver(state))
+      cancelDeadline = scheduler.after(deadline.afterMs, () => onEvent(deadline.event));
+  };
+  return { start, onEvent };
+}
+
+/** Starts a protocol machine, and returns what takes its events. */
+export function runMachine<State, Event, Effect extends { readonly kind: string }>(
+  options: MachineRunOptions<State, Event, Effect>,
+): (event: Event) => void {
+  const { start, onEvent } = createMachineRun(options);
+  start();
   return onEvent;
 }
