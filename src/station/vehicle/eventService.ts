@@ -1,4 +1,3 @@
-import type { Cancel } from "../../core/clock.js";
 import type { ToUi } from "../../contract/messages.js";
 import { COMP_METADATA_TYPE } from "../../mavlink/componentMetadata.js";
 import { EventDescriber } from "../../mavlink/events/eventDescriber.js";
@@ -8,11 +7,13 @@ import {
   requestEventMessage,
   startEventRequests,
   stepEventRequests,
+  type EventRequestEffect,
   type EventRequestEvent,
   type EventRequestState,
 } from "../../mavlink/protocols/events/eventRequests.js";
 import type { VehicleEvent } from "../../vehicle/events.js";
 import type { FtpRunner } from "./ftpRunner.js";
+import { runMachine } from "./machineRun.js";
 import { MetadataFetcher } from "./metadata/metadataFetcher.js";
 import type { VehicleService, VehicleServiceContext } from "./vehicleService.js";
 
@@ -27,8 +28,8 @@ export class EventService implements VehicleService {
   readonly #context: VehicleServiceContext;
   readonly #fetcher: MetadataFetcher;
   readonly #describer = new EventDescriber();
-  #requests: EventRequestState;
-  #cancelTimer: Cancel = () => undefined;
+  readonly #onRequestEvent: (event: EventRequestEvent) => void;
+  #isDisposed = false;
   #hasEvents = false;
   #isFetching = false;
   #countOfFetches = 0;
@@ -37,7 +38,18 @@ export class EventService implements VehicleService {
   constructor(context: VehicleServiceContext, ftp: FtpRunner) {
     this.#context = context;
     this.#fetcher = new MetadataFetcher(context, ftp);
-    this.#requests = startEventRequests(context.link.roundTripMs());
+    const { link, time } = context;
+    this.#onRequestEvent = runMachine<EventRequestState, EventRequestEvent, EventRequestEffect>({
+      scheduler: time.scheduler,
+      machine: {
+        first: [startEventRequests(link.roundTripMs()), []],
+        step: stepEventRequests,
+        timeoutEvent: { kind: "timeout" },
+        isOver: () => this.#isDisposed,
+      },
+      perform: (effect) => link.send(requestEventMessage(link.vehicle, effect)),
+      onState: () => undefined,
+    });
   }
 
   /** Adds its text to an event, where there is one; returns anything else unchanged. */
@@ -51,7 +63,7 @@ export class EventService implements VehicleService {
     const event = eventRequestEventFrom(frame, this.#context.link);
     if (!event) return;
     this.#hasEvents = true;
-    this.#step(event);
+    this.#onRequestEvent(event);
   };
 
   readonly tick = (): void => {
@@ -67,30 +79,17 @@ export class EventService implements VehicleService {
   readonly onPresence = (isLost: boolean): void => {
     if (isLost) {
       this.#fetcher.cancel();
-      this.#step({ kind: "vehicle-lost" });
+      this.#onRequestEvent({ kind: "vehicle-lost" });
     } else this.#countOfFetches = 0;
   };
 
   readonly dispose = (): void => {
-    this.#cancelTimer();
+    // A timer that still runs ends with the scheduler of this vehicle.
+    this.#isDisposed = true;
     this.#fetcher.cancel();
   };
 
   readonly snapshot = (): readonly ToUi[] => [];
-
-  #step(event: EventRequestEvent): void {
-    const { link, time } = this.#context;
-    const [state, effects] = stepEventRequests(this.#requests, event);
-    this.#requests = state;
-    if (!state.asking) this.#cancelTimer();
-    for (const effect of effects) {
-      if (effect.kind === "request") link.send(requestEventMessage(link.vehicle, effect));
-      else {
-        this.#cancelTimer();
-        this.#cancelTimer = time.scheduler.after(effect.afterMs, () => this.#step({ kind: "timeout" }));
-      }
-    }
-  }
 
   async #fetch(): Promise<void> {
     const { time, vehicle } = this.#context;
