@@ -1,17 +1,21 @@
 import { join } from "node:path";
 import { readBytes, writeAtomic } from "../../../io/fileStore.js";
 import type { MavlinkFrame } from "../../../mavlink/frame.js";
-import { fieldsOf } from "../../../mavlink/messageFields.js";
 import { crc32Part } from "../../../core/crc32.js";
 import { ftpPathOf, metadataPlace } from "../../../mavlink/componentMetadata.js";
+import {
+  generalFileFrom,
+  metadataRequestMessage,
+  startMetadataRequest,
+  stepMetadataRequest,
+  type GeneralFile,
+  type MetadataRequestEffect,
+  type MetadataRequestEvent,
+  type MetadataRequestState,
+} from "../../../mavlink/protocols/metadata/metadataRequest.js";
 import { readWholeFile, type FtpRunner } from "../ftpRunner.js";
+import { runMachine } from "../machineRun.js";
 import type { VehicleServiceContext } from "../vehicleService.js";
-
-const REQUEST_MESSAGE = 512;
-const COMPONENT_METADATA = 397;
-const ASKS_MAX = 3;
-
-type Received = { readonly uri: string; readonly fileCrc: number };
 
 /** Cache folder of metadata; each file is named by its checksum. */
 const metadataFolder = (dataFolder: string): string => join(dataFolder, "params", "metadata");
@@ -25,8 +29,10 @@ export const metadataFileName = (fileCrc: number): string => (fileCrc >>> 0).toS
 export class MetadataFetcher {
   readonly #context: VehicleServiceContext;
   readonly #ftp: FtpRunner;
-  #onReceived: ((received: Received | undefined) => void) | undefined;
+  #onEvent: ((event: MetadataRequestEvent) => void) | undefined;
   #cancelFile: (() => void) | undefined;
+  /** For a cancellation between a reply and its file, while only the disk is read. */
+  #isCancelled = false;
 
   constructor(context: VehicleServiceContext, ftp: FtpRunner) {
     this.#context = context;
@@ -34,15 +40,14 @@ export class MetadataFetcher {
   }
 
   readonly onFrame = (frame: MavlinkFrame): void => {
-    const address = this.#context.link.vehicle;
-    if (frame.systemId !== address.systemId || frame.componentId !== address.componentId) return;
-    const fields = fieldsOf(frame, "COMPONENT_METADATA");
-    if (fields) this.#onReceived?.({ uri: fields.uri, fileCrc: fields.file_crc });
+    const file = generalFileFrom(frame, this.#context.link.vehicle);
+    if (file) this.#onEvent?.({ kind: "received", file });
   };
 
   readonly cancel = (): void => {
+    this.#isCancelled = true;
     this.#cancelFile?.();
-    this.#onReceived?.(undefined);
+    this.#onEvent?.({ kind: "cancel" });
   };
 
   /**
@@ -50,32 +55,32 @@ export class MetadataFetcher {
    * cancelled. Never rejects.
    */
   readonly fetch = async (type: number): Promise<unknown> => {
-    const received = await this.#ask();
-    const generalPath = ftpPathOf(received?.uri ?? "");
-    if (!received || generalPath === undefined) return undefined;
-    const general = await this.#json(generalPath, received.fileCrc);
+    this.#isCancelled = false;
+    const file = await this.#ask();
+    const generalPath = ftpPathOf(file?.uri);
+    if (!file || generalPath === undefined) return undefined;
+    const general = await this.#json(generalPath, file.fileCrc);
     const place = metadataPlace(general, type);
     return place && this.#json(place.path, place.fileCrc);
   };
 
-  async #ask(): Promise<Received | undefined> {
+  #ask(): Promise<GeneralFile | undefined> {
     const { link, time } = this.#context;
-    const { systemId, componentId } = link.vehicle;
-    for (let asked = 0; asked < ASKS_MAX; asked++) {
-      const received = await new Promise<Received | undefined>((resolve) => {
-        const cancel = time.scheduler.after(1000 + 2 * (link.roundTripMs() ?? 250), () => resolve(undefined));
-        this.#onReceived = (published) => {
-          cancel();
-          resolve(published);
-        };
-        const target = { target_system: systemId, target_component: componentId };
-        const request = { ...target, command: REQUEST_MESSAGE, param1: COMPONENT_METADATA, confirmation: 0 };
-        link.send({ name: "COMMAND_LONG", fields: request });
+    return new Promise((resolve) => {
+      this.#onEvent = runMachine<MetadataRequestState, MetadataRequestEvent, MetadataRequestEffect>({
+        scheduler: time.scheduler,
+        machine: {
+          first: startMetadataRequest(link.roundTripMs()),
+          step: stepMetadataRequest,
+          timeoutEvent: { kind: "timeout" },
+          isOver: ({ phase }) => phase !== "asking",
+        },
+        perform: () => link.send(metadataRequestMessage(link.vehicle)),
+        onState: (state) => {
+          if (state.phase !== "asking") resolve(state.phase === "done" ? state.file : undefined);
+        },
       });
-      this.#onReceived = undefined;
-      if (received || this.#context.vehicle.isLost()) return received;
-    }
-    return undefined;
+    });
   }
 
   /** A JSON file of the vehicle; from the cache when it holds one with this checksum. */
@@ -83,6 +88,7 @@ export class MetadataFetcher {
     const kept = fileCrc === undefined ? undefined : this.#keptPath(fileCrc);
     const known = kept === undefined ? undefined : await readBytes(kept);
     if (known?.ok && crc32Part(known.value) === fileCrc) return this.#read(known.value);
+    if (this.#isCancelled) return undefined;
     const file = readWholeFile(this.#ftp, path);
     this.#cancelFile = file.cancel;
     const ending = await file.ending;
