@@ -17,6 +17,8 @@ export type MavlinkReader = {
    */
   readonly push: (bytes: Uint8Array, onFrame: (frame: MavlinkFrame) => void) => void;
   readonly counters: Readonly<LinkCounters>;
+  /** Bytes kept for the next push: at most one incomplete frame and one unknown message, whatever is received. */
+  readonly heldBytes: number;
 };
 
 type ReaderOptions = {
@@ -50,7 +52,6 @@ class StreamReader implements MavlinkReader {
     this.#isDatagram = options.isDatagram ?? false;
   }
 
-  /** Bytes kept for the next push: at most one incomplete frame and one unknown message, whatever is received. */
   get heldBytes(): number {
     return this.#rest.length;
   }

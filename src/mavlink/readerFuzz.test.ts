@@ -56,8 +56,6 @@ function damagedStream(rng: Rng): Stream {
 
 type Received = { readonly frames: readonly Uint8Array[]; readonly reader: MavlinkReader; readonly mostHeld: number };
 
-const heldBytes = (reader: MavlinkReader): number => (reader as unknown as { heldBytes: number }).heldBytes;
-
 function receive(bytes: Uint8Array, nextChunk: () => number): Received {
   const reader = createReader();
   const frames: Uint8Array[] = [];
@@ -67,7 +65,7 @@ function receive(bytes: Uint8Array, nextChunk: () => number): Received {
     const chunk = bytes.slice(at, at + nextChunk());
     at += chunk.length;
     reader.push(chunk, onFrame);
-    mostHeld = Math.max(mostHeld, heldBytes(reader));
+    mostHeld = Math.max(mostHeld, reader.heldBytes);
     chunk.fill(0xfd); // a caller may reuse its buffer: the reader must have copied it
   }
   return { frames, reader, mostHeld };
@@ -101,7 +99,7 @@ describe("the reader on damaged streams", () => {
         const { frames, reader, mostHeld } = receive(bytes, () => 1 + below(rng, most));
         const { missed, strangers } = compare(stream, frames);
         const { counters } = reader;
-        const accounted = frames.reduce((sum, frame) => sum + frame.length, counters.garbageBytes + heldBytes(reader));
+        const accounted = frames.reduce((sum, frame) => sum + frame.length, counters.garbageBytes + reader.heldBytes);
         expect({ seed, messages: counters.messages, accounted }).toEqual({
           seed,
           messages: frames.length,
@@ -134,7 +132,7 @@ describe("the reader on damaged streams", () => {
     const reader = createReader({ isDatagram: true });
     for (let i = 0; i < 3000; i++) {
       reader.push(noise(rng, below(rng, 300)), () => undefined);
-      expect(heldBytes(reader)).toBe(0);
+      expect(reader.heldBytes).toBe(0);
     }
   });
 });

@@ -16,8 +16,9 @@ import { StationBus } from "./bus.js";
 import { createFleetService } from "./fleetService.js";
 import { startReadingService } from "./reading/readingService.js";
 import { bare, upload } from "./testing/missionServiceBench.js";
-import { answerRequest, type RequestContext } from "./ui/requests.js";
+import { answerRequest } from "./ui/requests.js";
 import { createUiConnection } from "./ui/uiConnection.js";
+import { aRequestContext } from "./testing/requestContext.js";
 import { anEnvironment, sessionOptions, updatesWith } from "./testing/sessionOptions.js";
 import { MavlinkVehicleSession } from "./vehicle/vehicleSession.js";
 
@@ -219,7 +220,7 @@ function aSky() {
   const fleet = createFleetService({
     ...{ clock, vehicle: () => session, vehicles: () => [session], bus: new StationBus() },
   });
-  const context = { vehicle: () => session, answerFleet: fleet.answer } as unknown as RequestContext;
+  const context = aRequestContext({ vehicle: () => session, answerFleet: fleet.answer });
   const screens = [0, 1, 2].map(() =>
     createUiConnection({
       ...{ clock, toUi: ignore, wrap: createPublisher("test").publishToOne },

@@ -6,6 +6,7 @@ import { lives } from "../../core/testing/lives.js";
 import type { MavlinkFields, MavlinkFrame, OutgoingMessage } from "../../mavlink/frame.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import type { VehicleId } from "../../vehicle/vehicleState.js";
+import { quietLink } from "../testing/quietLink.js";
 import { StationBus } from "../bus.js";
 import { Fleet } from "./fleet.js";
 import { startReadingService } from "../reading/readingService.js";
@@ -42,12 +43,7 @@ function aSky() {
   const sent: Sent[] = [];
   const received: Received[] = [];
   const ignore = (): void => undefined;
-  const linkOf = (name: string): LinkSession =>
-    ({
-      ...{ name, uri: `udp://:${name}`, role: "vehicle", pin: ignore, unpin: ignore, roundTripMs: () => 20 },
-      portState: () => ({ kind: "open", address: name, port: 1 }),
-      send: (message: OutgoingMessage, to?: string) => sent.push({ message, to }),
-    }) as unknown as LinkSession;
+  const linkOf = (name: string): LinkSession => quietLink(name, (message, to) => sent.push({ message, to }));
   const links = [linkOf("a"), linkOf("b")] as const;
   const openSession: FleetOptions["openSession"] = ({ address, path }) => {
     let state = emptyVehicle(address);

@@ -1,0 +1,27 @@
+import { err } from "../../core/result.js";
+import type { StationFailure } from "../../contract/failures.js";
+import { createPlanStore } from "../planStore.js";
+import type { RequestContext } from "../ui/requests.js";
+import { anEnvironment } from "./sessionOptions.js";
+
+const NOT_FOUND: StationFailure = { kind: "not-found", what: "test" };
+const notFound = () => Promise.resolve(err(NOT_FOUND));
+
+/** A station without vehicles, links, recordings and coast, but for what is given. */
+export function aRequestContext(changes: Partial<RequestContext>): RequestContext {
+  const { dataFolder, reading } = anEnvironment();
+  return {
+    vehicle: () => undefined,
+    files: {
+      plans: createPlanStore(dataFolder),
+      recordings: { call: notFound, close: () => undefined, dispose: () => Promise.resolve() },
+      coast: { documentJson: () => undefined, load: () => Promise.resolve(), replace: notFound },
+      reading,
+    },
+    answerFleet: notFound,
+    answerLink: notFound,
+    contacts: { onContactViewed: () => false },
+    recorder: { plan: () => undefined },
+    ...changes,
+  };
+}
