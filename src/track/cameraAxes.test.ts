@@ -71,5 +71,7 @@ describe("the axes of the camera, east north up", () => {
     close(rayAt(level, 0.5, 0.25), [0.5, 1, -0.25]);
     const slanted = cameraAxes(anglesOf([0, 0, 0], [0, -45, 0]));
     close(rayAt(slanted, 2, 1), [2, 0, -2 * R]);
+    // Banked to the right, what is right in the picture is lower.
+    close(rayAt(cameraAxes(anglesOf([0, 0, 45], [0, 0, 0])), 1, 0), [R, 1, -R]);
   });
 });
