@@ -13,12 +13,12 @@ export function signedAreaM2(ring: Ring): number {
   return doubled / 2;
 }
 
-/** Calls `visit` with the ends and the index of every edge; edge i runs from corner i to the next. */
-function forEachEdge(ring: Ring, visit: (from: Point2, to: Point2, edge: number) => void): void {
+/** Calls `visit` with the ends of every edge. */
+function forEachEdge(ring: Ring, visit: (from: Point2, to: Point2) => void): void {
   let from = ring.at(-1);
   // Starts with the closing edge, so that each corner is read only once.
-  for (const [i, to] of ring.entries()) {
-    if (from) visit(from, to, (i + ring.length - 1) % ring.length);
+  for (const to of ring) {
+    if (from) visit(from, to);
     from = to;
   }
 }

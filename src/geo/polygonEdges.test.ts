@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { seededRng } from "../core/rng.js";
 import {
   contains,
   edgeDistanceM,
@@ -182,6 +183,29 @@ describe("the long axis", () => {
     const steep = ringOf([0, 0], [10, 0], [5, 100]);
     // The rectangles: 10 by 100 on the base; on a slanted side 100.1 by 9.99.
     expect(Math.abs(Math.cos(longAxisRad(steep)))).toBeLessThan(0.06);
+  });
+
+  it("is that of the smallest rectangle among all directions of two corners (seed 11)", () => {
+    const rng = seededRng(11);
+    for (let round = 0; round < 60; round++) {
+      const ring = Array.from({ length: 3 + (round % 9) }, () => p(80 * rng.uniform() - 40, 30 * rng.uniform() - 15));
+      const sizeAlong = (rad: number): readonly [number, number] => {
+        const along = ring.map(({ xM, yM }) => xM * Math.cos(rad) + yM * Math.sin(rad));
+        const across = ring.map(({ xM, yM }) => yM * Math.cos(rad) - xM * Math.sin(rad));
+        return [Math.max(...along) - Math.min(...along), Math.max(...across) - Math.min(...across)];
+      };
+      const areas = ring.flatMap((a, i) =>
+        ring.slice(i + 1).map((b) => {
+          const [lengthM, widthM] = sizeAlong(Math.atan2(b.yM - a.yM, b.xM - a.xM));
+          return lengthM * widthM;
+        }),
+      );
+      const drawn = [...ring];
+      const [lengthM, widthM] = sizeAlong(longAxisRad(ring));
+      expect(ring).toEqual(drawn);
+      expect(lengthM * widthM).toBeCloseTo(Math.min(...areas), 6);
+      expect(lengthM).toBeGreaterThanOrEqual(widthM);
+    }
   });
 
   it("of nothing is that of the x axis", () => {

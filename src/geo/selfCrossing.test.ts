@@ -32,6 +32,44 @@ describe("an outline that meets itself", () => {
     expect(found && [found.firstEdge, found.secondEdge]).toEqual(expected);
   });
 
+  /** The same outline turned and mirrored in all eight ways. */
+  const inAllWays = (ring: Ring): readonly Ring[] =>
+    [1, -1].flatMap((sx) =>
+      [1, -1].flatMap((sy) => [
+        ring.map(({ xM, yM }) => ({ xM: sx * xM, yM: sy * yM })),
+        ring.map(({ xM, yM }) => ({ xM: sx * yM, yM: sy * xM })),
+      ]),
+    );
+
+  it.each<readonly [string, Ring, readonly [number, number]]>([
+    ["runs back into the first edge", ringOf([0, 0], [10, 0], [10, 5], [15, 5], [15, 0], [5, 0], [0, 3]), [0, 4]],
+    [
+      "runs back over all of the first edge",
+      ringOf([0, 0], [10, 0], [10, 5], [15, 5], [15, 0], [-5, 0], [-5, 3]),
+      [0, 4],
+    ],
+    [
+      "comes back from the other side into it",
+      ringOf([0, 0], [10, 0], [5, 9], [-5, 5], [-5, 0], [4, 0], [4, 2]),
+      [0, 4],
+    ],
+    ["has a slanted spike", ringOf([0, 0], [6, 8], [3, 4], [-9, 9]), [0, 1]],
+    ["has a flat spike", ringOf([0, 0], [8, 2], [4, 1], [-1, 9]), [0, 1]],
+  ])("one that %s, however it is turned", (_, ring, [firstEdge, secondEdge]) => {
+    for (const one of inAllWays(ring)) expect(selfCrossing(one)).toEqual({ firstEdge, secondEdge });
+  });
+
+  it.each<readonly [string, Ring]>([
+    [
+      "ends short of the first edge's line",
+      ringOf([0, 0], [10, 0], [10, 5], [20, 5], [20, 0], [12, 0], [12, -4], [0, -4]),
+    ],
+    ["goes straight on at a slant", ringOf([0, 0], [3, 4], [6, 8], [-9, 9])],
+    ["goes straight on, flat", ringOf([0, 0], [4, 1], [8, 2], [-1, 9])],
+  ])("none is found in one that %s, however it is turned", (_, ring) => {
+    for (const one of inAllWays(ring)) expect(selfCrossing(one)).toBeUndefined();
+  });
+
   it("the first of several crossings is told", () => {
     const twice = ringOf([0, 0], [30, 0], [30, 10], [20, -5], [10, 10], [5, -5]);
     expect(selfCrossing(twice)).toEqual({ firstEdge: 0, secondEdge: 2 });

@@ -119,6 +119,12 @@ describe("tracking what a camera's worker observed", () => {
     expect(tracked.at(-1)?.contacts[0]).toMatchObject({ firstSeenUnixUs: 0, lastSeenUnixUs: 20_900_000 });
   });
 
+  it("what is not a contact yet is not in the list, though others are", () => {
+    const tracked = track([...observedFrames(0, 1, [PERSON]), ...observedFrames(1, 1.3, [PERSON, OTHER])]);
+    expect(tracked.at(-1)?.contacts.map(({ id }) => id)).toEqual(["C-1"]);
+    expect(tracked.at(-1)?.boxes.map(({ contactId }) => contactId)).toEqual(["C-1", undefined]);
+  });
+
   it("what is out of the picture does not count as missed", () => {
     const seenAndNot = (isInPicture: boolean) =>
       track(

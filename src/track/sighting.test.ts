@@ -185,8 +185,8 @@ describe("which detection is which track", () => {
     const away = seenAt(4, 0, { lengthM: 9 });
     expect(assigned([still(0, hull)], [away])).toEqual([undefined]);
     expect(assigned([still(0, { ...hull, cutHits: 10 })], [away])).toEqual([0]);
-    expect(assigned([still(0, hull)], [seenAt(4, 0, { lengthM: 1, isCut: true })])).toEqual([0]);
-    expect(assigned([still(0, { ...hull, cutHits: 10 })], [seenAt(0, 0, { lengthM: 1 })])).toEqual([0]);
+    expect(assigned([still(0, hull)], [seenAt(4, 0, { lengthM: 0.6, isCut: true })])).toEqual([0]);
+    expect(assigned([still(0, { ...hull, cutHits: 10 })], [seenAt(0, 0, { lengthM: 0.6 })])).toEqual([0]);
   });
 
   it("one that is not found counts as missed, but only where the camera looks", () => {

@@ -119,7 +119,7 @@ function motionAfter(track: Track, seen: Observation): Track["motion"] {
   // The visible centre of an object cut by the picture's edge moves as it enters or leaves; that is not real motion.
   if (seen.isCut && !wasNeverWhole(track)) return track.motion;
   const varianceM2 = varianceOf(seen);
-  if (!seen.isCut && wasNeverWhole(track) && track.hits > 0) return startMotion(seen.eastM, seen.northM, varianceM2);
+  if (!seen.isCut && wasNeverWhole(track)) return startMotion(seen.eastM, seen.northM, varianceM2);
   return correct(track.motion, seen.eastM, seen.northM, varianceM2);
 }
 

@@ -98,7 +98,7 @@ export function trackClass(track: Track): ObjectClass {
   const asBoat = boat + (isAfloat ? vehicle : 0);
   const asVehicle = isAfloat ? 0 : vehicle;
   const most = Math.max(person, asBoat, asVehicle, unknown);
-  if (most === 0 || most === unknown) return "unknown";
+  if (most === unknown) return "unknown";
   if (most === asBoat) return "boat";
   return most === person ? "person" : "vehicle";
 }
