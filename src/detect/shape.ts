@@ -87,12 +87,14 @@ export function outlineShape(component: Component, components: Components, plane
 
 /** Measures a small warm spot again in the full picture, weighted by its contrast. */
 export function spotShape(image: GreyImage, outline: Shape, background: number): Shape & { readonly contrast: number } {
+  const [from, to] = [Math.floor(outline.y), Math.ceil(outline.y + outline.h)];
   const left = Math.max(0, Math.floor(outline.x) - DETECTOR.spotMarginPx);
-  const top = Math.max(0, Math.floor(outline.y) - DETECTOR.spotMarginPx);
+  const top = Math.max(0, from - DETECTOR.spotMarginPx);
   const right = Math.min(image.widthPx, Math.ceil(outline.x + outline.w) + DETECTOR.spotMarginPx);
-  const bottom = Math.min(image.heightPx, Math.ceil(outline.y + outline.h) + DETECTOR.spotMarginPx);
+  const bottom = Math.min(image.heightPx, to + DETECTOR.spotMarginPx);
   let peak = 0;
-  for (let y = top + DETECTOR.spotMarginPx; y < bottom - DETECTOR.spotMarginPx; y++) {
+  // The rows of the outline itself, also where the picture ends within the margin.
+  for (let y = Math.max(0, from); y < Math.min(image.heightPx, to); y++) {
     for (let x = left; x < right; x++) peak = Math.max(peak, image.luma[y * image.widthPx + x] ?? 0);
   }
   const contrast = Math.max(1, peak - background);
