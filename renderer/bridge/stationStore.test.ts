@@ -4,7 +4,7 @@ import type { CommandStatus } from "../../src/vehicle/commands.js";
 import type { VehicleId } from "../../src/vehicle/vehicleState.js";
 import { done } from "./testing/fakeTransport.js";
 import { commandReportOf } from "./stationStore.js";
-import { aBatch, aHello, aStation, aVehicle, VEHICLE } from "./testing/builders.js";
+import { aBatch, aContact, aHello, aStation, aVehicle, VEHICLE } from "./testing/builders.js";
 
 const other = "tcp/7" as VehicleId;
 
@@ -73,6 +73,24 @@ describe("station store", () => {
     expect(store.transfer.get().size).toBe(1);
     transport.receive(aHello());
     expect(store.transfer.get().size).toBe(0);
+  });
+
+  it("shows no picture of the last sortie beside a contact of the next, which has the same number", () => {
+    const { transport, store } = aStation();
+    const picture = {
+      kind: "contact-picture",
+      contactId: "C-1",
+      widthPx: 1,
+      heightPx: 1,
+      luma: new Uint8Array(1),
+    } as const;
+    transport.receive({ kind: "contacts", contacts: [aContact({ id: "C-1" })] });
+    transport.receive(picture);
+    transport.receive({ kind: "contacts", contacts: [aContact({ id: "C-1" }), aContact({ id: "C-2" })] });
+    expect([...store.contactPictures.get().keys()]).toEqual(["C-1"]);
+    transport.receive({ kind: "contacts", contacts: [] });
+    transport.receive({ kind: "contacts", contacts: [aContact({ id: "C-1" })] });
+    expect(store.contactPictures.get().size).toBe(0);
   });
 
   it("counts a station that falls silent as lost, until it speaks again", () => {

@@ -259,6 +259,8 @@ function applyFlightUpdate(streams: Streams, message: FlightUpdate): void {
       return;
     case "contacts":
       streams.contacts.set(message.contacts);
+      // Another sortie begins: its contacts are numbered anew, and must not get the pictures of the last ones.
+      if (message.contacts.length === 0) streams.contactPictures.set(new Map());
       return;
     case "contact-picture": {
       const { contactId, widthPx, heightPx, luma } = message;

@@ -210,6 +210,10 @@ function createFlyViewStore(station: StationStore): FlyViewStore {
   const mapClickMode = new Latest<MapClickMode | undefined>(undefined);
   const places = createPlaceTargetStore(station);
   const facts = (vehicleId = station.target.get()): FlyFacts => factsOf(station, vehicleId);
+  // Another sortie begins: its contacts are numbered anew, and "C-1" is no longer what was selected.
+  station.contacts.onChange(() => {
+    if (station.contacts.get().length === 0) selectedContact.set(undefined);
+  });
   const selectContact = (contactId: string): void => {
     selectedContact.set(contactId);
     // The station publishes the viewed contacts to every screen, this one included.

@@ -50,8 +50,8 @@ function FenceLine() {
   const fence = target === undefined ? undefined : fences.get(target);
   if (!fence) return null;
   const enabled = fence.isEnabled === undefined ? "unknown" : fence.isEnabled ? "on" : "off";
-  const hasNoAreas = fence.countOfItems === 0;
-  const tone = fence.isBreached ? "danger" : fence.isEnabled && !hasNoAreas ? "good" : "caution";
+  const holdsBack = fence.isEnabled === true && fence.countOfItems !== 0 && fence.areItemsUsed !== false;
+  const tone = fence.isBreached ? "danger" : holdsBack ? "good" : "caution";
   return (
     <p className="fly-fence" data-tone={tone} data-testid="fence">
       <strong>{t(fence.isBreached ? "fly.fence.breached" : `fly.fence.${enabled}`)}</strong>{" "}

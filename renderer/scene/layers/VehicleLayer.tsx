@@ -98,6 +98,7 @@ function Aircraft({ id, vehicles }: VehicleLayerProps & { readonly id: string })
         renderOrder={40}
         frustumCulled={false}
         raycast={() => null}
+        name="body"
       />
       <lineSegments
         ref={stemRef}

@@ -1,30 +1,15 @@
 // @vitest-environment happy-dom
-import { advance, createRoot, extend } from "@react-three/fiber";
-import { act } from "react";
 import * as THREE from "three";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { geodesicDistanceM, initialBearingDeg } from "../../../src/geo/geodesic.js";
 import type { TrafficTarget } from "../../../src/vehicle/traffic.js";
 import { makeFormat } from "../../app/format.js";
 import { DICTIONARIES } from "../../app/dictionary.js";
 import { Latest } from "../../bridge/latest.js";
-import { CameraRig } from "../camera/cameraRig.js";
-import { PointerHub } from "../camera/pointerHub.js";
-import { LabelBoard } from "../labels/labelBoard.js";
-import { qualityFor } from "../quality.js";
-import { StoresProvider } from "../../bridge/StoresContext.js";
-import { aStation } from "../../bridge/testing/builders.js";
-import { SceneContext } from "../SceneContext.js";
-import { sceneFrameAt } from "../sceneFrame.js";
-import { paletteFor } from "../scenePalette.js";
-import { createGroundUniforms } from "../shaders/groundUniforms.js";
+import { change, openLayer } from "../testing/openLayer.js";
 import { TrafficLayer } from "./TrafficLayer.js";
 import { isTrafficOld, trafficLabel, trafficPlace, trafficUpM } from "./trafficMarks.js";
 import { trafficGeometry } from "./trafficShapes.js";
-
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-// What <Canvas> does by itself.
-extend(THREE as never);
 
 const helicopter: TrafficTarget = {
   id: "icao:39AC47",
@@ -110,81 +95,28 @@ describe("traffic marks", () => {
   });
 });
 
-/** A renderer that draws nothing: frames run, the GPU is not there. */
-const noGpu = (canvas: HTMLCanvasElement) =>
-  ({
-    domElement: canvas,
-    render: () => undefined,
-    setSize: () => undefined,
-    setPixelRatio: () => undefined,
-    dispose: () => undefined,
-    shadowMap: {},
-    xr: { addEventListener: () => undefined, removeEventListener: () => undefined },
-    info: { render: {} },
-  }) as never;
-
 describe("traffic layer", () => {
-  let unmount: () => void = () => undefined;
-  afterEach(() => unmount());
-
   it("draws one mesh a kind where the targets are, labels each, and nothing when there is nobody", async () => {
     const traffic = new Latest<readonly TrafficTarget[]>([]);
-    const frame = sceneFrameAt(helicopter.position);
-    const labels = new LabelBoard();
-    const host = document.createElement("div");
-    const tools = {
-      frame,
-      palette: paletteFor("night"),
-      ground: createGroundUniforms(true),
-      quality: qualityFor("llvmpipe"),
-      rig: new CameraRig("follow"),
-      labels,
-      pointer: new PointerHub(),
+    const { scene, draw, labels } = await openLayer(<TrafficLayer traffic={traffic} nowMonoMs={() => 12_000} />);
+    const mesh = (kind: string): THREE.InstancedMesh | undefined => {
+      const found = scene.getObjectByName(`traffic ${kind}`);
+      return found instanceof THREE.InstancedMesh ? found : undefined;
     };
-    labels.attach(host, document.createElementNS("http://www.w3.org/2000/svg", "path"));
-    const canvas = document.createElement("canvas");
-    const root = createRoot(canvas);
-    unmount = () => {
-      act(() => root.unmount());
-    };
-    await root.configure({
-      gl: noGpu(canvas),
-      frameloop: "never",
-      size: { width: 1280, height: 720, top: 0, left: 0 },
-    });
-    let store: ReturnType<typeof root.render> | undefined;
-    await act(async () => {
-      store = root.render(
-        <StoresProvider stores={aStation().stores}>
-          <SceneContext value={tools}>
-            <TrafficLayer traffic={traffic} nowMonoMs={() => 12_000} />
-          </SceneContext>
-        </StoresProvider>,
-      );
-      await Promise.resolve();
-    });
-    const state = store!.getState();
-    const mesh = (kind: string) => state.scene.getObjectByName(`traffic ${kind}`) as THREE.InstancedMesh | undefined;
     expect(mesh("aircraft")).toBeUndefined();
 
-    await act(async () => {
-      traffic.set([helicopter, ferry, { ...ferry, id: "mmsi:2" }]);
-      await Promise.resolve();
-    });
-    advance(0.1, true, state);
+    await change(() => traffic.set([helicopter, ferry, { ...ferry, id: "mmsi:2" }]));
+    draw(0.1);
     expect([mesh("aircraft")?.count, mesh("ship")?.count]).toEqual([1, 2]);
     const matrix = new THREE.Matrix4();
     mesh("aircraft")?.getMatrixAt(0, matrix);
     // Two seconds old at 50 m/s, eastward.
     expect(matrix.elements[12]).toBeCloseTo(100, 1);
     expect(matrix.elements[14]).toBeCloseTo(300, 3);
-    expect(host.querySelectorAll(".scene-label")).toHaveLength(3);
+    expect(labels()).toHaveLength(3);
 
-    await act(async () => {
-      traffic.set([]);
-      await Promise.resolve();
-    });
+    await change(() => traffic.set([]));
     expect(mesh("aircraft")).toBeUndefined();
-    expect(host.querySelectorAll(".scene-label")).toHaveLength(0);
+    expect(labels()).toHaveLength(0);
   });
 });
