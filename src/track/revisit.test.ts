@@ -134,6 +134,19 @@ describe("what a contact does while nobody looks", () => {
     expect(shiftTo(-2, 1)).toEqual([-2, 1]);
   });
 
+  it("in any direction, and of somebody who only seems to move from where it was", () => {
+    const shiftTo = (walker: Track, eastM: number, northM: number) => {
+      const { eastM: east, northM: north } = matched([walker], [fresh(eastM, northM)]).adopted.get(1)!.adoption.shift;
+      return [Math.round(east * 1e6) / 1e6 + 0, Math.round(north * 1e6) / 1e6 + 0];
+    };
+    // Goes 6 m east and 8 m south in ten seconds; the sighting is halfway, and aside by 0.8 m east and 0.6 m north.
+    expect(shiftTo(moving(old(0, 0), 0.6, -0.8), 3.8, -3.4)).toEqual([0.8, 0.6]);
+    expect(shiftTo(moving(old(0, 0), -0.6, -0.8), -3.8, -3.4)).toEqual([-0.8, 0.6]);
+    const seeming = moving(old(0, 0), 0.6, -0.8);
+    const unsure = { ...seeming, motion: { ...seeming.motion, vv: 1 } };
+    expect(shiftTo(unsure, 2.8, -2.4)).toEqual([2.8, -2.4]);
+  });
+
   it("a course is believed for a minute", () => {
     const walker = moving(old(0, 0), 1, 0);
     const { adopted } = matched([walker], [fresh(70, 0)], 160);
@@ -234,6 +247,22 @@ describe("a group seen again under another pose error", () => {
     ]);
   });
 
+  it("a far one must explain three more: two more are not enough", () => {
+    // Each sighting has an old contact 7 m to the west of it; the first one also has one half a metre away.
+    const lookWith = (count: number) => {
+      const sightings = Array.from({ length: count }, (_, i) => fresh(0, 30 * i));
+      const west = Array.from({ length: count }, (_, i) => old(-7, 30 * i));
+      return matched([old(-0.5, 0), ...west], sightings).pairs;
+    };
+    expect(lookWith(3)).toEqual([[0, 0]]);
+    expect(lookWith(4)).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [3, 4],
+    ]);
+  });
+
   it("those that should be in view and are not speak against a shift", () => {
     // One sighting between two old contacts, a little nearer to the first. Were it the first, the second should be in view.
     const two = [old(0, 0), old(4, 0)];
@@ -272,6 +301,15 @@ describe("contacts already recognised in this pass", () => {
     expect(withKnown(back, fresh(1.9, 0))).toEqual({ pairs: [[0, 1]], isShiftKnown: true });
   });
 
+  it("to the north as to the east, and far from where the plane begins", () => {
+    const [eastM, northM] = [400, -300];
+    const column = [old(eastM, northM), old(eastM, northM + 4)];
+    const sighting = fresh(eastM, northM + 2.1);
+    const beside = recognised({}, { eastM: eastM + 30, northM: northM + 20, shift: { eastM: 0, northM: 2 } });
+    expect(matched(column, [sighting]).pairs).toEqual([[0, 1]]);
+    expect(matched([...column, beside], [sighting])).toMatchObject({ pairs: [[0, 0]], isShiftKnown: true });
+  });
+
   it.each<readonly [string, Track, boolean]>([
     ["20 s ago they still do", recognised({}, { atUs: 50_000_000 }), true],
     ["longer ago they do not", recognised({}, { atUs: 49_999_000 }), false],
@@ -281,6 +319,7 @@ describe("contacts already recognised in this pass", () => {
     ["30 s before them they were of another", recognised({}, { lastSeenUs: 30_000_000 }), false],
     ["and 30 s after them too", recognised({}, { lastSeenUs: 90_000_000 }), false],
     ["59 m away they are neighbours", recognised({}, { eastM: 0, northM: 59 }), true],
+    ["62 m from one, but 58 m from the other they are", recognised({}, { eastM: 62, northM: 0 }), true],
     ["64 m away from both they are not", recognised({}, { eastM: 64, northM: 0 }), false],
     ["to the south neither", recognised({}, { eastM: 0, northM: -61 }), false],
   ])("%s", (_, known, isShiftKnown) => {

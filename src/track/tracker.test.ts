@@ -3,9 +3,9 @@ import { frameAt, seenAt, stepFrom, stepsThrough, trackAt, viewOf } from "./test
 import { emptyTracker, type Observation, type PlanePoint, type Track } from "./trackState.js";
 import { stepTracker } from "./tracker.js";
 
-/** Ten frames a second; `seen` says what is detected in each, undefined where the thing is not detected. */
+/** Ten frames a second from 1000 s on; `seen` says what is detected in each, undefined where the thing is not detected. */
 const flight = (seen: readonly (Observation | undefined)[], everyS = 0.1, view?: readonly PlanePoint[]) =>
-  stepsThrough(seen.map((one, index) => frameAt(index * everyS, one ? [one] : [], view)));
+  stepsThrough(seen.map((one, index) => frameAt(1000 + index * everyS, one ? [one] : [], view)));
 /** Time of the frame in which the thing becomes a contact; undefined when it never does. */
 const appearedS = (...args: Parameters<typeof flight>): number | undefined => {
   const index = flight(...args).findIndex(({ appeared }) => appeared.length > 0);
