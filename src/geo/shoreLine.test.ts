@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { seededRng } from "../core/rng.js";
 import { createCoast, lineError95M } from "./coast.js";
 import type { CoastDocument } from "./coastDocument.js";
 import { shoreEdges } from "./coastLine.js";
 import { geodesicDistanceM } from "./geodesic.js";
+import type { Position } from "./position.js";
 import { at, coastOf, rectangle, straightCoast } from "./testing/coasts.js";
 
 type Land = CoastDocument["land"][number];
@@ -170,6 +172,43 @@ describe("land or sea beside a straight shore", () => {
     const here = at(latitudeDeg, longitudeDeg);
     const sides = [at(latitudeDeg, 1.5), at(latitudeDeg, 1.7), at(50.7, longitudeDeg), at(50.8, longitudeDeg)];
     expect(answer.waterlineDistanceM).toBeCloseTo(Math.min(...sides.map((side) => geodesicDistanceM(here, side))), 0);
+  });
+});
+
+describe("land or sea, whatever lies in the middle of the data", () => {
+  /** Even-odd rule: how many of the ring's edges a ray to the east crosses. */
+  const isIn = (ring: readonly Position[], { latitudeDeg: y, longitudeDeg: x }: Position): boolean =>
+    ring.filter((a, i) => {
+      const b = ring[(i + 1) % ring.length]!;
+      if (a.latitudeDeg > y === b.latitudeDeg > y) return false;
+      const part = (y - a.latitudeDeg) / (b.latitudeDeg - a.latitudeDeg);
+      return a.longitudeDeg + part * (b.longitudeDeg - a.longitudeDeg) > x;
+    }).length %
+      2 ===
+    1;
+
+  it.each(Array.from({ length: 40 }, (_, seed) => seed))("agrees with the even-odd rule (seed %i)", (seed) => {
+    const rng = seededRng(seed);
+    const [middleLatDeg, middleLonDeg] = [50.75 + 0.08 * (rng.uniform() - 0.5), 1.6 + 0.1 * (rng.uniform() - 0.5)];
+    // A ragged island somewhere near the middle, every other one with a lake, and a mole beside it.
+    const radii = Array.from({ length: 3 + (seed % 5) }, () => 0.2 + 0.8 * rng.uniform());
+    const ringOf = (scale: number): readonly Position[] =>
+      radii.map((radius, i) => {
+        const rad = (2 * Math.PI * i) / radii.length + seed;
+        return at(
+          middleLatDeg + 0.1 * scale * radius * Math.sin(rad),
+          middleLonDeg + 0.14 * scale * radius * Math.cos(rad),
+        );
+      });
+    const [outline, lake] = [ringOf(1), ringOf(0.6)];
+    const holes = seed % 2 === 0 ? [lake] : [];
+    const mole = rectangle(1.55, 50.72, 1.65, 50.78).map((one) => at(one.latitudeDeg + 0.13, one.longitudeDeg - 0.1));
+    const coast = createCoast(coastOf([{ outline, holes }], { harbours: moles(mole) }));
+    for (let i = 0; i < 40; i++) {
+      const place = at(50.65 + 0.2 * rng.uniform(), 1.45 + 0.3 * rng.uniform());
+      const isLand = (isIn(outline, place) && !holes.some((hole) => isIn(hole, place))) || isIn(mole, place);
+      expect(coast.landOrSea(place).surface).toBe(isLand ? "land" : "sea");
+    }
   });
 });
 
