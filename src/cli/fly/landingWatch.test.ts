@@ -150,6 +150,13 @@ describe("a landing that is seen by standing, where it says nothing of the groun
     const off = (atMonoMs: number) => ({ ...at(atMonoMs, 0), isArmed: false });
     expect(verdicts([...hop, off(4000), off(5000)]).slice(-2)).toEqual([undefined, { kind: "landed" }]);
   });
+  it("stays seen when a gust shakes it after the disarming, or its position is lost", () => {
+    const at = (atMonoMs: number, change: Partial<Shown> = {}) =>
+      shown({ isArmed: true, autopilot: PX4, atMonoMs, heightM: 0, ...change });
+    const stood = [at(0, { heightM: 40 }), at(1000), at(2000), at(3000)];
+    expect(kind([...stood, at(4000, { isArmed: false, speedMps: 2 })])).toBe("landed");
+    expect(kind([...stood, { ...at(4000, { isArmed: false }), position: undefined }])).toBe("landed");
+  });
   it("is over when it rises again", () => {
     const at = (atMonoMs: number, heightM: number, isArmed = true) => ({
       isArmed,
