@@ -1,7 +1,7 @@
 /**
  * What one screen costs while twenty vehicles send fifty messages a second each: the bytes that it receives, and the
  * share of a core that handing them over takes (structured clone to a window, JSON to a browser). The peer are the same
- * batches with every vehicle's whole state, as version 0.3 sent them.
+ * batches with every vehicle's whole state, as version 0.3.2 sent them.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,9 +20,9 @@ const URI = "udp://:14550";
 const WARM_UP_S = 5;
 const FLIGHT_S = 10;
 const ROUNDS = 9;
-const PEER = "every vehicle's whole state, as in 0.3";
+const PEER = "every vehicle's whole state, as in 0.3.2";
 
-/** Version 0.3 sent these members apart, when they changed. */
+/** Version 0.3.2 sent these members apart, when they changed. */
 const SENT_APART: readonly string[] = [
   ...["texts", "prearmReasons", "modes", "offeredModes", "textJoiner", "armingChecks", "version"],
 ];
@@ -96,10 +96,10 @@ export async function benchTelemetry(): Promise<readonly BenchLine[]> {
   });
   return [
     {
-      ...{ name: "to one screen, 20 vehicles at 50 messages/s", value: now, unit: "kB/s", ratio: whole / now },
+      ...{ name: "telemetry to a screen, 20 vehicles at 50 messages/s", value: now, unit: "kB/s", ratio: whole / now },
       ...{ peer: { name: PEER, value: whole }, note: `${(sent.length / FLIGHT_S).toFixed(0)} messages/s; aim 1,000` },
     },
-    share("its structured clone, to a window", clone),
-    share("its encoding, to a browser", encoding),
+    share("structured clone of it, to a window", clone),
+    share("encoding of it, to a browser", encoding),
   ];
 }
