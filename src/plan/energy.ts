@@ -125,10 +125,12 @@ function descentS(dropM: number, isLanding: boolean, { descentRateMps, landingRa
 
 const groundLengthM = ({ from, to }: Hop): number => Math.hypot(to.eastM - from.eastM, to.northM - from.northM);
 
-/** The turn, 0 to π, into the next hop; a stop counts as a reversal. Without meaning after a hop straight up or down. */
+/**
+ * The turn into the next hop, to either side and so up to a full turn, as only the square of its half's cosine counts; a
+ * stop counts as a reversal. Without meaning after a hop straight up or down.
+ */
 function turnAfterRad(hop: Hop, next: Hop | undefined): number {
   if (!next || groundLengthM(next) === 0 || hop.waitS > 0) return Math.PI;
   const bearing = ({ from, to }: Hop): number => Math.atan2(to.eastM - from.eastM, to.northM - from.northM);
-  const differenceRad = Math.abs(bearing(next) - bearing(hop));
-  return Math.min(differenceRad, 2 * Math.PI - differenceRad);
+  return bearing(next) - bearing(hop);
 }

@@ -116,6 +116,22 @@ describe("wind", () => {
     expect(joulesOf(east, wind)).toBeCloseTo(powerW * timeS, 0);
   });
 
+  it.each([
+    ["to the north against it", [0, 1000], 0, 15, 5],
+    ["to the south with it", [0, -1000], 0, 15, 10],
+    ["to the north with it", [0, 1000], 180, 15, 10],
+    // 19 m/s from the right: √(20² - 19²) m/s are left.
+    ["to the north-east across it", [800, 800], 135, 19, Math.sqrt(39)],
+    ["to the south-west against it", [-800, -800], 225, 16, 4],
+  ] as const)("%s", (...row) => {
+    const [, [eastM, northM], fromDeg, speedMps, groundMps] = row;
+    const lengthM = Math.hypot(eastM, northM);
+    expect(secondsOf([waypoint(eastM, northM)], { fromDeg, speedMps })).toBeCloseTo(
+      lengthM / groundMps + groundMps / 2,
+      2,
+    );
+  });
+
   it("a stay is flown at the wind's speed", () => {
     const stay: MissionItem = { ...command(93), params: [100, 0, 0, 0] };
     expect(joulesOf([stay], { fromDeg: 10, speedMps: 5 })).toBeCloseTo(100 * (360 + 90), 3);

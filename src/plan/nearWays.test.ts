@@ -199,6 +199,33 @@ describe("the field around a home", () => {
     expect(meet([-500, 0], [-200, 0], [-300, 0])).toBeGreaterThan(0);
   });
 
+  it("cuts climbing ways where they leave it, in any direction", () => {
+    const out = (eastM: number, northM: number): PlanInTheAir => ({
+      plan: planOfItems([commandAt(22, 0, 0, 0), commandAt(16, eastM, northM, 100)], { plannedHome: field }),
+      home: field,
+    });
+    for (const [signEast, signNorth] of [
+      [1, 1],
+      [1, -1],
+      [-1, 1],
+      [-1, -1],
+    ] as const) {
+      // 400 m out and 100 m up: the way leaves the field after 80 m, 20 m up, and is 40 m up after 160 m.
+      const [eastM, northM] = [signEast * 240, signNorth * 320];
+      const over = (part: number, upM: number): PlanInTheAir => {
+        const place = commandAt(16, eastM * part, northM * part, upM);
+        return { plan: planOfItems([place], { plannedHome: far }), home: far };
+      };
+      expect(planCrossings(out(eastM, northM), over(0.4, 40))).toMatchObject([
+        { itemA: 1, horizontalM: expect.closeTo(0, 2), verticalM: expect.closeTo(0, 2) },
+      ]);
+      expect(planCrossings(out(eastM, northM), over(0.21, 21))).toMatchObject([{ verticalM: expect.closeTo(0, 1) }]);
+      expect(planCrossings(out(eastM, northM), over(0.4, 60))).toMatchObject([
+        { horizontalM: expect.closeTo(40, 1), verticalM: expect.closeTo(10, 2) },
+      ]);
+    }
+  });
+
   it("is measured from home, to the metre", () => {
     const edge = (eastM: number): number =>
       count(along(field, [eastM, 0], [eastM, 0]), along(far, [eastM, 0], [eastM, 0]));

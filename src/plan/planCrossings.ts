@@ -119,7 +119,7 @@ function awayFrom(way: PlanWay, home: Position, frame: LocalFrame): readonly Pla
   const pieces: PlanWay[] = [];
   if (enters > 0) pieces.push({ ...way, to: pointAt(way, Math.min(1, enters)) });
   if (leaves < 1) pieces.push({ ...way, from: pointAt(way, Math.max(0, leaves)) });
-  return enters >= 1 || leaves <= 0 ? [way] : pieces;
+  return pieces;
 }
 
 const pointAt = ({ from, to }: Way, fraction: number): Way["from"] => ({

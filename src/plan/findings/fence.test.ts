@@ -141,6 +141,29 @@ describe("a circle", () => {
   });
 });
 
+describe("legs in any direction", () => {
+  it("cross areas that lie anywhere: north and south, east and west of home", () => {
+    for (const [signEast, signNorth] of [
+      [1, 1],
+      [1, -1],
+      [-1, 1],
+      [-1, -1],
+    ] as const) {
+      const [eastM, northM] = [signEast * 300, signNorth * 400];
+      const middle = metres(eastM * 0.6, northM * 0.6);
+      const circle = { isInclusion: false, centre: middle, radiusM: 50 };
+      const [east, north] = [eastM * 0.6, northM * 0.6];
+      const square = box([east - 40, east + 40, north - 40, north + 40], false);
+      const items = [takeOff, to(eastM * 0.2, northM * 0.2), to(eastM, northM)];
+      expect(outsideOf(planIn({ circles: [circle] }, items))).toEqual([[3, 100]]);
+      // Through the middle of the square, three east on four north: from its south to its north side.
+      expect(outsideOf(planIn({ polygons: [square] }, items))).toEqual([[3, 100]]);
+      // Past it on the side.
+      expect(outsideOf(planIn({ circles: [{ ...circle, centre: metres(east + 80, north) }] }, items))).toEqual([]);
+    }
+  });
+});
+
 describe("several areas to stay inside of", () => {
   const fence = { polygons: [field, box([90, 200, -100, 100])] };
   const items = [takeOff, to(150, 0)];
