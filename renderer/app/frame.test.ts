@@ -8,6 +8,7 @@ import { makeFormat } from "./format.js";
 import { noticeText } from "./noticeText.js";
 import { linkStatus, recorderStatus, videoStatus } from "./statusItems.js";
 import { setLanguage, translate as t } from "./text.js";
+import { demoRecording } from "../bridge/testing/fakeWorld.js";
 
 const format = makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" });
 const link = (change: Partial<LinkStatus>): LinkStatus => ({
@@ -108,8 +109,10 @@ describe("notices", () => {
 
 describe("findings 5.8: a recording of a simulation", () => {
   it("is told by its own aircraft, whatever flies now", () => {
-    const recording = (isSimulated: boolean | undefined) =>
-      ({ vehicles: [{ systemId: 1, isSimulated, track: [] }] }) as unknown as RecordingDocument;
+    const recording = (isSimulated: boolean | undefined): RecordingDocument => ({
+      ...demoRecording(0),
+      vehicles: [{ systemId: 1, track: [], ...(isSimulated !== undefined && { isSimulated }) }],
+    });
     expect([true, false, undefined].map((is) => isSimulatedRecording(recording(is)))).toEqual([true, false, false]);
     expect(isSimulatedRecording(undefined)).toBe(false);
   });

@@ -7,19 +7,26 @@ const PORT_MESSAGE_KIND = "vigie-port";
 const isPortMessage = (data: unknown): boolean =>
   typeof data === "object" && data !== null && "kind" in data && data.kind === PORT_MESSAGE_KIND;
 
+/** The part of `Window` that this needs. */
+export type PortPage = {
+  addEventListener(kind: "message", listener: (event: PortEvent) => void): void;
+  removeEventListener(kind: "message", listener: (event: PortEvent) => void): void;
+};
+type PortEvent = { readonly data: unknown; readonly source: unknown; readonly ports: readonly MessagePort[] };
+
 /**
  * Electron: the preload hands over one MessagePort to the station's process, and a new one after the station was
  * started again. The newest port is the only one listened to.
  */
 export const messagePortTransport =
-  (page: Window): OpenTransport =>
+  (page: PortPage): OpenTransport =>
   ({ onMessage, onConnection }) => {
     let port: MessagePort | undefined;
     const drop = (): void => {
       port?.close();
       port = undefined;
     };
-    const onPort = (event: MessageEvent): void => {
+    const onPort = (event: PortEvent): void => {
       // Only the page's own preload may hand over the port; messages of other frames are ignored.
       if (event.source !== page || !isPortMessage(event.data)) return;
       const next = event.ports[0];

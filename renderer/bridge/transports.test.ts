@@ -4,8 +4,8 @@ import { CLOSED_WITHOUT_KEY, encodeWire } from "../../src/contract/wire.js";
 import { createPublisher, type Envelope, type WireBody } from "../../src/contract/envelope.js";
 import type { ToUi } from "../../src/contract/messages.js";
 import { cameraIdOf } from "../../src/track/sensorIds.js";
-import { messagePortTransport } from "./messagePortTransport.js";
-import { startUiHeartbeat } from "./uiHeartbeat.js";
+import { messagePortTransport, type PortPage } from "./messagePortTransport.js";
+import { type HeartbeatPage, startUiHeartbeat } from "./uiHeartbeat.js";
 import { aBatch, aStation } from "./testing/builders.js";
 import type { ConnectionState } from "./transport.js";
 import { backOffMs, takeStationUrl, webSocketTransport } from "./webSocketTransport.js";
@@ -158,10 +158,14 @@ describe("web socket", () => {
 describe("message port", () => {
   it("takes the port that the page's own preload posts, and the newer one after a restart", async () => {
     const received = listener();
-    const page = new EventTarget() as unknown as Window;
+    const listeners = new Set<Parameters<PortPage["addEventListener"]>[1]>();
+    const page: PortPage = {
+      addEventListener: (_, onMessage) => void listeners.add(onMessage),
+      removeEventListener: (_, onMessage) => void listeners.delete(onMessage),
+    };
     const transport = messagePortTransport(page)(received);
     const offer = (data: unknown, port: MessagePort, source: unknown = page): void => {
-      page.dispatchEvent(Object.assign(new Event("message"), { data, source, ports: [port] }));
+      for (const onMessage of listeners) onMessage({ data, source, ports: [port] });
     };
     const first = new MessageChannel();
     offer({ kind: "vigie-port" }, first.port1, {});
@@ -179,6 +183,7 @@ describe("message port", () => {
     transport.send({ kind: "ui-alive" });
     await expect.poll(() => fromPage).toEqual([{ kind: "ui-alive" }]);
     transport.dispose();
+    expect(listeners.size).toBe(0);
     second.port2.close();
   });
 });
@@ -193,19 +198,22 @@ describe("findings 6.3: the page's heart", () => {
     const document = {
       hidden: isHidden,
       querySelector: () => crash,
-      addEventListener: (name: string, listener: () => void) => listeners.set(name, listener),
+      addEventListener: (name: string, listener: () => void) => void listeners.set(name, listener),
       removeEventListener: () => undefined,
     };
-    const page = {
+    const page: HeartbeatPage = {
       requestAnimationFrame: (task: () => void) => animation.push(task),
       cancelAnimationFrame: () => undefined,
       // A browser lets the timers of a hidden page run once a minute: nothing may depend on them.
       setInterval: () => 1,
       clearInterval: () => undefined,
-      setTimeout: (task: () => void) => task(),
+      setTimeout: (task: () => void) => {
+        task();
+        return 1;
+      },
       document,
       performance: { now: () => nowMs },
-    } as unknown as Parameters<typeof startUiHeartbeat>[1];
+    };
     startUiHeartbeat(store, page);
     const drawFrame = (): void => {
       const tasks = animation;

@@ -11,16 +11,22 @@ const NO_FRAME_IS_HUNG_MS = 8000;
 const CRASHED = "#root > .app-crash";
 const LOCK_NAME = "vigie-screen";
 
-type Page = Pick<
-  Window,
-  | "requestAnimationFrame"
-  | "cancelAnimationFrame"
-  | "setInterval"
-  | "clearInterval"
-  | "setTimeout"
-  | "document"
-  | "performance"
-> & { readonly navigator?: { readonly locks?: Pick<LockManager, "request"> } };
+/** The part of `Window` that this needs. */
+export type HeartbeatPage = {
+  readonly requestAnimationFrame: (task: () => void) => number;
+  readonly cancelAnimationFrame: (request: number) => void;
+  readonly setInterval: (task: () => void, everyMs: number) => number;
+  readonly clearInterval: (timer: number) => void;
+  readonly setTimeout: (task: () => void, afterMs: number) => number;
+  readonly document: {
+    readonly hidden: boolean;
+    querySelector(selector: string): object | null;
+    addEventListener(kind: "visibilitychange", listener: () => void): void;
+    removeEventListener(kind: "visibilitychange", listener: () => void): void;
+  };
+  readonly performance: Pick<Performance, "now">;
+  readonly navigator?: { readonly locks?: Pick<LockManager, "request"> };
+};
 
 type HeartbeatStation = Pick<StationStore, "send" | "frame" | "ping" | "checkSilence">;
 
@@ -30,7 +36,7 @@ type HeartbeatStation = Pick<StationStore, "send" | "frame" | "ping" | "checkSil
  * minute and give it no animation frames, but they deliver messages. The reply is sent by the main thread, so a hung
  * page does not reply; a visible page that no longer draws does not either.
  */
-export function startUiHeartbeat(station: HeartbeatStation, page: Page): () => void {
+export function startUiHeartbeat(station: HeartbeatStation, page: HeartbeatPage): () => void {
   const { document, performance } = page;
   let lastFrameMs = performance.now();
   let frameRequest = 0;
@@ -71,7 +77,7 @@ export function startUiHeartbeat(station: HeartbeatStation, page: Page): () => v
 }
 
 /** Browsers freeze or discard tabs that were hidden for long, but none that holds a lock: https://wicg.github.io/page-lifecycle */
-function holdAwake({ navigator }: Page): () => void {
+function holdAwake({ navigator }: HeartbeatPage): () => void {
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   // Without locks (an old browser, an insecure origin) the page lives as long as the browser lets it.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
-import { aStation, aVehicle as builtVehicle } from "../bridge/testing/builders.js";
+import { aStation, aVehicle as builtVehicle, VEHICLE } from "../bridge/testing/builders.js";
 import { makeFormat } from "../app/format.js";
 import { flyActions } from "./actions.js";
 import type { CommandLine } from "./commandLog.js";
@@ -142,7 +142,7 @@ describe("alerts", () => {
     const id = "udp/2" as VehicleId;
     const other = { ...aVehicle(true, 30), id, systemId: 2, fence: stamped({ isBreached: true, countOfBreaches: 1 }) };
     const vehicles = [aVehicle(true, 30), other];
-    const closing = { kind: "closing", a: "udp/1", b: "udp/2", inS: 4, horizontalM: 20, verticalM: 3 } as never;
+    const closing = { kind: "closing", a: VEHICLE, b: id, inS: 4, horizontalM: 20, verticalM: 3 } as const;
     const ids = flyAlerts({ ...none, vehicles, warnings: [closing] }, words).map(({ id }) => id);
     expect(ids).toEqual(["fence udp/2", "closing udp/1 udp/2"]);
   });

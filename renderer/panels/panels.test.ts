@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Contact } from "../../src/track/contact.js";
-import type { VehicleState } from "../../src/vehicle/vehicleState.js";
+import type { VideoStatus } from "../../src/contract/messages.js";
+import { aContact, aFrame, aVehicle, aVideoStatus } from "../bridge/testing/builders.js";
 import { makeFormat } from "../app/format.js";
 import { contactFacts, contactLabel } from "./contactWords.js";
 import { orderContacts } from "./contactOrder.js";
@@ -24,7 +25,7 @@ const units = { lengths: "m", speeds: "mps", positions: "deg" } as const;
 const format = makeFormat("en", units);
 const t = (key: string) => key;
 const vehicleState = <T>(value: T, receivedAtMonoMs = 10_000) => ({ value, receivedAtMonoMs });
-const vehicle = {
+const vehicle = aVehicle({
   position: vehicleState({
     position: { latitudeDeg: 50.77, longitudeDeg: 1.6 },
     altitudeAmslM: 78.4,
@@ -37,7 +38,7 @@ const vehicle = {
   home: vehicleState({ position: { latitudeDeg: 50.78, longitudeDeg: 1.6 }, altitudeAmslM: 20 }),
   autopilot: "ardupilot",
   mission: vehicleState({ currentSeq: 5, countOfItems: 14 }),
-} as unknown as VehicleState;
+});
 const now = (nowMonoMs: number) => ({ vehicle, nowMonoMs, format });
 
 describe("freshness", () => {
@@ -73,16 +74,10 @@ describe("readings", () => {
 });
 
 const contact = (id: string, firstSeenUnixUs: number): Contact =>
-  ({
-    id,
-    class: "boat",
-    lengthM: 7.8,
-    ce95M: 3.2,
-    groundSpeedMps: undefined,
-    courseDeg: undefined,
-    surface: "waterline",
-    firstSeenUnixUs,
-  }) as unknown as Contact;
+  aContact({
+    ...{ id, class: "boat", lengthM: 7.8, ce95M: 3.2, groundSpeedMps: undefined, courseDeg: undefined },
+    ...{ surface: "waterline", firstSeenUnixUs },
+  });
 
 describe("contact list", () => {
   it("has the newest first", () => {
@@ -110,12 +105,11 @@ describe("thermal picture", () => {
     expect([...new Uint8Array(pixels.buffer)]).toEqual([0, 0, 0, 255, 255, 255, 255, 255, 128, 128, 128, 255]);
   });
   it("says what is wrong, in every state", () => {
-    const status = (state: string, hasKlv = true) =>
-      ({ state, hasKlv, because: "x", uri: "u", framesPerS: 0 }) as never;
+    const status = (state: VideoStatus["state"], hasKlv = true) => aVideoStatus({ state, hasKlv });
     expect(videoProblem(t, { frame: undefined, status: undefined })).toBe("panels.video.none");
     expect(videoProblem(t, { frame: undefined, status: status("stale") })).toBe("panels.video.stale");
     expect(videoProblem(t, { frame: undefined, status: status("live", false) })).toBe("panels.video.noKlv");
-    expect(videoProblem(t, { frame: { ground: undefined } as never, status: status("live") })).toBe(
+    expect(videoProblem(t, { frame: aFrame({ ground: undefined }), status: status("live") })).toBe(
       "panels.video.aboveHorizon",
     );
     expect(videoProblem(t, { frame: undefined, status: status("live") })).toBe("");

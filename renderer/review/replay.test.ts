@@ -112,8 +112,11 @@ describe("moments of a recording", () => {
 });
 
 describe("newcomer 5: arming that nobody told", () => {
-  const report = { armed: [], modes: [] } as unknown as VehicleReport;
-  const sample = demoRecording(0).vehicles[0]?.track[0];
+  const recording = demoRecording(0);
+  const [reported] = recording.report.vehicles;
+  if (!reported) throw new Error("the make-believe recording reports on its aircraft");
+  const report: VehicleReport = { ...reported, armed: [], modes: [] };
+  const sample = recording.vehicles[0]?.track[0];
   const at = (change: Partial<Moment>): boolean | undefined => {
     const track = sample ? [sample] : [];
     return isArmedNow({ atUnixUs: sample?.unixTimeUs ?? 0, state: undefined, sample, report, track, ...change });

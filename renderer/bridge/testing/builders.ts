@@ -1,4 +1,4 @@
-import type { ToUi } from "../../../src/contract/messages.js";
+import type { ToUi, VideoFrame, VideoStatus } from "../../../src/contract/messages.js";
 import type { Contact } from "../../../src/track/contact.js";
 import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { FakeTransport } from "./fakeTransport.js";
@@ -41,6 +41,20 @@ export const aHello = (change: Partial<Extract<ToUi, { kind: "hello" }>> = {}): 
 
 export const aContact = (change: Partial<Contact> = {}): Contact => ({
   ...demoContacts(1_795_400_000_000_000, 0)[0]!,
+  ...change,
+});
+
+/** A black picture of two by two pixels, whose place on the ground is not known. */
+export const aFrame = (change: Partial<VideoFrame> = {}): VideoFrame => ({
+  ...{ frameId: 1, unixTimeUs: 1_795_400_000_000_000, widthPx: 2, heightPx: 2 },
+  ...{ luma: new Uint8Array(4), boxes: [], ground: undefined },
+  ...change,
+});
+
+/** Live pictures with their metadata. */
+export const aVideoStatus = (change: Partial<VideoStatus> = {}): VideoStatus => ({
+  ...{ state: "live", because: undefined, uri: "udp://:5600", framesPerS: 25, hasKlv: true },
+  ...{ skewMs: undefined, latencyMs: undefined },
   ...change,
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRng } from "../../../src/core/rng.js";
 import { geodesicDistanceM } from "../../../src/geo/geodesic.js";
-import type { CoastDocument } from "../../../src/geo/coastDocument.js";
+import { coastOf } from "../../../src/geo/testing/coasts.js";
 import { isFarFromOrigin, sceneFrameAt } from "../sceneFrame.js";
 import { buildHillMesh, reliefHeightM } from "./hillMesh.js";
 import { buildLandMesh, buildWaterline, ringOf } from "./landGeometry.js";
@@ -33,12 +33,7 @@ describe("scene frame", () => {
 const box = { westDeg: 1.5, eastDeg: 1.8, southDeg: 50.7, northDeg: 50.8 };
 const outline = [at(0, -3000), at(2000, -3000), at(2000, 3000), at(-300, 3000), at(100, 400), at(-150, -900)];
 const lagoon = [at(800, -200), at(1200, -200), at(1200, 300), at(800, 300)];
-const coast = {
-  box,
-  land: [{ outline, holes: [lagoon] }],
-  harbours: [],
-  relief: undefined,
-} as unknown as CoastDocument;
+const coast = coastOf([{ outline, holes: [lagoon] }], { box });
 
 const areaOf = (ring: readonly number[]): number => {
   let sum = 0;

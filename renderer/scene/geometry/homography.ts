@@ -46,17 +46,7 @@ function squareToQuad(c: ArrayLike<number>, m: Matrix9): boolean {
 }
 
 function invertInto(m: Matrix9, out: Matrix9): boolean {
-  const [a, b, c, d, e, f, g, h, i] = m as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0] = m;
   const A = e * i - f * h;
   const B = f * g - d * i;
   const C = d * h - e * g;
