@@ -8,7 +8,7 @@ import { dangerText } from "./problemText.js";
 import { Button } from "../ui/Button.js";
 
 type OverrideFormProps = {
-  readonly objections: readonly BlockingFinding[];
+  readonly blockingFindings: readonly BlockingFinding[];
   /** Name of the aircraft it would be sent to. */
   readonly vehicleName: string;
   readonly onSend: (reason: string) => void;
@@ -19,22 +19,22 @@ const HOLD_MS = 1000;
 const REASON_MIN = 4;
 
 /** The objections to sending this plan to this aircraft. Sending it anyway needs a reason and a hold. */
-export function OverrideForm({ objections, vehicleName, onSend, onCancel }: OverrideFormProps) {
+export function OverrideForm({ blockingFindings, vehicleName, onSend, onCancel }: OverrideFormProps) {
   const t = useText();
   const format = useFormat();
   const [reason, setReason] = useState("");
   const isReason = reason.trim().length >= REASON_MIN;
-  const words = (objection: BlockingFinding): string => {
-    if (objection.kind === "plan-danger") return dangerText(t, format, objection);
-    const howFar = objection.kind === "home-far" ? format.wayText(objection.distanceM) : "";
-    return t(`objection.${objection.kind}`, { howFar });
+  const words = (finding: BlockingFinding): string => {
+    if (finding.kind === "plan-danger") return dangerText(t, format, finding);
+    const howFar = finding.kind === "home-far" ? format.wayText(finding.distanceM) : "";
+    return t(`objection.${finding.kind}`, { howFar });
   };
   return (
     <div className="plan-override" data-testid="override">
       <ul>
-        {objections.map((objection, index) => (
-          <li key={`${objection.kind} ${index}`}>
-            {objection.kind === "plan-danger" ? "■" : "▲"} {words(objection)}
+        {blockingFindings.map((finding, index) => (
+          <li key={`${finding.kind} ${index}`}>
+            {finding.kind === "plan-danger" ? "■" : "▲"} {words(finding)}
           </li>
         ))}
       </ul>

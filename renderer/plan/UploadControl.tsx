@@ -55,11 +55,16 @@ type ViewDetailsProps = {
 function ViewDetails({ view, vehicleName: name, onOverride, onCancel }: ViewDetailsProps) {
   const t = useText();
   if (view.kind === "objected") {
-    const words = transferFailureText(t, { kind: "needs-override", blockingFindings: view.objections });
+    const words = transferFailureText(t, { kind: "needs-override", blockingFindings: view.blockingFindings });
     return (
       <Toast tone={words.severity} title={words.what} advice={words.advice} testId="upload-objected">
         {onOverride && (
-          <OverrideForm objections={view.objections} vehicleName={name} onSend={onOverride} onCancel={onCancel} />
+          <OverrideForm
+            blockingFindings={view.blockingFindings}
+            vehicleName={name}
+            onSend={onOverride}
+            onCancel={onCancel}
+          />
         )}
       </Toast>
     );

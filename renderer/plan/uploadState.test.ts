@@ -47,7 +47,7 @@ describe("what the upload says", () => {
     const failure = { kind: "needs-override", blockingFindings } as const;
     expect(uploadView({ ...base, onAircraft: verified, transfer: { phase: "failed", failure } })).toEqual({
       kind: "objected",
-      objections: blockingFindings,
+      blockingFindings,
     });
   });
 });

@@ -32,7 +32,7 @@ export type UploadView =
   | { readonly kind: "to-be-read-again"; readonly because: PlanDoubt }
   | { readonly kind: "differs"; readonly differences: readonly ItemDifference[] }
   /** Not sent until the user gives a reason for sending it anyway. */
-  | { readonly kind: "objected"; readonly objections: readonly BlockingFinding[] }
+  | { readonly kind: "objected"; readonly blockingFindings: readonly BlockingFinding[] }
   | { readonly kind: "failed"; readonly failure: TransferFailure };
 
 type UploadFacts = {
@@ -57,7 +57,7 @@ function busyView({ phase, countOfDone, countOfItems }: Busy): UploadView {
 }
 
 function failedView(failure: TransferFailure): UploadView {
-  if (failure.kind === "needs-override") return { kind: "objected", objections: failure.blockingFindings };
+  if (failure.kind === "needs-override") return { kind: "objected", blockingFindings: failure.blockingFindings };
   return failure.kind === "differs"
     ? { kind: "differs", differences: failure.differences }
     : { kind: "failed", failure };

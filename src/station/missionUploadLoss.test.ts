@@ -113,7 +113,7 @@ function fly({ autopilot, stages, faults, seed, roundTripMs, cut }: Flight): Out
   };
   const onFrame = (frame: Parameters<typeof missionEventFrom>[0]): void => {
     const received = missionEventFrom(frame, { vehicle: VEHICLE, own: OWN });
-    if (received) transfer.onEvent({ kind: "heard", ...received });
+    if (received) transfer.onEvent({ kind: "received", ...received });
   };
   const sendHeartbeat = (): void => {
     if (clock.monoMs() >= cutUntilMs) receivedAtMs = clock.monoMs();

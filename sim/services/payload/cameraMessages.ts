@@ -12,9 +12,9 @@ const H264 = 1;
 const bytesOf = (text: string, length: number): number[] =>
   Array.from({ length }, (_, i) => (i < text.length ? text.charCodeAt(i) : 0));
 
-type Desk = { readonly view: AircraftView; readonly state: () => CameraState };
+type CameraContext = { readonly view: AircraftView; readonly state: () => CameraState };
 const componentId = CAMERA_COMPONENT;
-const bootMs = ({ view }: Desk): number => Math.round(view.nowMs());
+const bootMs = ({ view }: CameraContext): number => Math.round(view.nowMs());
 
 const heartbeat = (): WireMessage => ({
   name: "HEARTBEAT",
@@ -22,11 +22,11 @@ const heartbeat = (): WireMessage => ({
   fields: { type: 30, autopilot: 8, baseMode: 0, customMode: 0, systemStatus: 4, mavlinkVersion: 3 },
 });
 
-const information = (desk: Desk): WireMessage => ({
+const information = (camera: CameraContext): WireMessage => ({
   name: "CAMERA_INFORMATION",
   componentId,
   fields: {
-    timeBootMs: bootMs(desk),
+    timeBootMs: bootMs(camera),
     firmwareVersion: 0x0100_0001,
     focalLength: 19,
     sensorSizeH: 14.6,
@@ -42,19 +42,19 @@ const information = (desk: Desk): WireMessage => ({
   },
 });
 
-function settings(desk: Desk): WireMessage {
-  const { modeId, zoomPercent, focusPercent } = desk.state();
-  const fields = { timeBootMs: bootMs(desk), modeId, zoomLevel: zoomPercent, focusLevel: focusPercent };
+function settings(camera: CameraContext): WireMessage {
+  const { modeId, zoomPercent, focusPercent } = camera.state();
+  const fields = { timeBootMs: bootMs(camera), modeId, zoomLevel: zoomPercent, focusLevel: focusPercent };
   return { name: "CAMERA_SETTINGS", componentId, fields };
 }
 
-function storage(desk: Desk): WireMessage {
-  const { usedMib } = desk.state();
+function storage(camera: CameraContext): WireMessage {
+  const { usedMib } = camera.state();
   return {
     name: "STORAGE_INFORMATION",
     componentId,
     fields: {
-      timeBootMs: bootMs(desk),
+      timeBootMs: bootMs(camera),
       storageId: 1,
       storageCount: 1,
       status: 2,
@@ -70,24 +70,24 @@ function storage(desk: Desk): WireMessage {
   };
 }
 
-function captureStatus(desk: Desk): WireMessage {
-  const { shooting, recordingSinceMs, usedMib, countOfImages } = desk.state();
+function captureStatus(camera: CameraContext): WireMessage {
+  const { shooting, recordingSinceMs, usedMib, countOfImages } = camera.state();
   return {
     name: "CAMERA_CAPTURE_STATUS",
     componentId,
     fields: {
-      timeBootMs: bootMs(desk),
+      timeBootMs: bootMs(camera),
       imageStatus: shooting ? 3 : 0,
       videoStatus: recordingSinceMs === undefined ? 0 : 1,
       imageInterval: shooting ? shooting.everyMs / 1000 : 0,
-      recordingTimeMs: recordingSinceMs === undefined ? 0 : Math.round(desk.view.nowMs() - recordingSinceMs),
+      recordingTimeMs: recordingSinceMs === undefined ? 0 : Math.round(camera.view.nowMs() - recordingSinceMs),
       availableCapacity: CARD_MIB - usedMib,
       imageCount: countOfImages,
     },
   };
 }
 
-function streamFields({ state }: Desk, streamId: number) {
+function streamFields({ state }: CameraContext, streamId: number) {
   const isThermal = streamId === STREAM.thermal;
   const runs = state().running.has(streamId) ? 1 : 0;
   return {
@@ -106,12 +106,12 @@ function streamFields({ state }: Desk, streamId: number) {
 const chosen = (param2: number): readonly number[] =>
   param2 === 0 ? STREAM_IDS : STREAM_IDS.filter((id) => id === param2);
 
-function streamInformation(desk: Desk, param2: number): readonly WireMessage[] {
+function streamInformation(camera: CameraContext, param2: number): readonly WireMessage[] {
   return chosen(param2).map((streamId) => ({
     name: "VIDEO_STREAM_INFORMATION",
     componentId,
     fields: {
-      ...streamFields(desk, streamId),
+      ...streamFields(camera, streamId),
       count: STREAM_IDS.length,
       type: MPEG_TS,
       encoding: H264,
@@ -122,14 +122,14 @@ function streamInformation(desk: Desk, param2: number): readonly WireMessage[] {
 }
 
 /** Temperature range of the ground below, so it changes as the aircraft moves. */
-function thermalRange(desk: Desk): WireMessage {
-  const { eastM, northM } = desk.view.autopilot().sensed.motion;
+function thermalRange(camera: CameraContext): WireMessage {
+  const { eastM, northM } = camera.view.autopilot().sensed.motion;
   const drift = Math.sin((eastM + northM) / 80);
   return {
     name: "CAMERA_THERMAL_RANGE",
     componentId,
     fields: {
-      timeBootMs: bootMs(desk),
+      timeBootMs: bootMs(camera),
       streamId: STREAM.thermal,
       max: 14 + 6 * Math.abs(drift),
       maxPointX: 0.5 + 0.4 * drift,
@@ -143,17 +143,17 @@ function thermalRange(desk: Desk): WireMessage {
 
 /** All the camera's information messages, generated when requested. */
 export function cameraMessages(view: AircraftView, state: () => CameraState) {
-  const desk: Desk = { view, state };
+  const camera: CameraContext = { view, state };
   return {
     heartbeat,
-    information: () => information(desk),
-    settings: () => settings(desk),
-    storage: () => storage(desk),
-    captureStatus: () => captureStatus(desk),
-    streamInformation: (param2: number) => streamInformation(desk, param2),
+    information: () => information(camera),
+    settings: () => settings(camera),
+    storage: () => storage(camera),
+    captureStatus: () => captureStatus(camera),
+    streamInformation: (param2: number) => streamInformation(camera, param2),
     streamStatus: (param2: number): readonly WireMessage[] =>
-      chosen(param2).map((id) => ({ name: "VIDEO_STREAM_STATUS", componentId, fields: streamFields(desk, id) })),
-    thermalRange: () => thermalRange(desk),
+      chosen(param2).map((id) => ({ name: "VIDEO_STREAM_STATUS", componentId, fields: streamFields(camera, id) })),
+    thermalRange: () => thermalRange(camera),
   };
 }
 

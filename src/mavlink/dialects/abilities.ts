@@ -5,7 +5,7 @@ import { dialectOf } from "./dialectOf.js";
 
 /**
  * Every kind of command that is not possible now, with the reason: first what the vehicle's state does not allow, then
- * what the station has against it (`objection`: the plan, the checklist). All kinds for a vehicle that is only watched.
+ * what the station has against it (`denialReason`: the plan, the checklist). All kinds for a vehicle that is only watched.
  */
 export function abilitiesOf(
   vehicle: VehicleState,

@@ -15,7 +15,7 @@ const from = (name: string, fields: MavlinkFields, sender = VEHICLE) =>
 describe("the messages of the events protocol", () => {
   it("are an event, the newest number, and an event that is gone", () => {
     expect(from("EVENT", { sequence: 9, event_time_boot_ms: 1234, id: 5 })).toEqual({
-      ...{ kind: "heard", sequence: 9, timeBootMs: 1234 },
+      ...{ kind: "received", sequence: 9, timeBootMs: 1234 },
     });
     expect(from("CURRENT_EVENT_SEQUENCE", { sequence: 9, flags: 0 })).toEqual({
       ...{ kind: "newest", sequence: 9, isReset: false },
@@ -41,7 +41,7 @@ describe("the messages of the events protocol", () => {
 });
 
 describe("a request for lost events", () => {
-  const heard = (sequence: number): EventRequestEvent => ({ kind: "heard", sequence, timeBootMs: sequence });
+  const heard = (sequence: number): EventRequestEvent => ({ kind: "received", sequence, timeBootMs: sequence });
   const SILENCE: EventRequestEvent = { kind: "timeout" };
   function run(...events: readonly EventRequestEvent[]) {
     let [state, effects] = stepEventRequests(startEventRequests(100), SILENCE);

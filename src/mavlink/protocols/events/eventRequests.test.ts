@@ -9,7 +9,7 @@ import {
   type EventRequestState,
 } from "./eventRequests.js";
 
-const received = (sequence: number): EventRequestEvent => ({ kind: "heard", sequence, timeBootMs: sequence });
+const received = (sequence: number): EventRequestEvent => ({ kind: "received", sequence, timeBootMs: sequence });
 const newest = (sequence: number, isReset = false): EventRequestEvent => ({ kind: "newest", sequence, isReset });
 
 function run(events: readonly EventRequestEvent[], from: EventRequestState = startEventRequests(100)) {
@@ -59,7 +59,7 @@ describe("events that were lost on the way", () => {
         let state = startEventRequests(100);
         const pending: EventRequestEffect[] = [];
         const give = (event: EventRequestEvent) => {
-          if (event.kind === "heard") got.add(event.sequence);
+          if (event.kind === "received") got.add(event.sequence);
           const [next, effects] = stepEventRequests(state, event);
           state = next;
           pending.push(...effects.filter(({ kind }) => kind === "request"));

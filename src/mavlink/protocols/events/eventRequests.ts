@@ -31,7 +31,7 @@ export type EventRequestState = {
 };
 
 export type EventRequestEvent =
-  | { readonly kind: "heard"; readonly sequence: number; readonly timeBootMs: number }
+  | { readonly kind: "received"; readonly sequence: number; readonly timeBootMs: number }
   | { readonly kind: "newest"; readonly sequence: number; readonly isReset: boolean }
   /** The vehicle no longer has the requested events; `oldest` is the first it still has. */
   | { readonly kind: "gone"; readonly sequence: number; readonly oldest: number }
@@ -55,7 +55,7 @@ export const startEventRequests = (roundTripMs: number | undefined): EventReques
 
 export function stepEventRequests(state: EventRequestState, event: EventRequestEvent): EventRequestStep {
   switch (event.kind) {
-    case "heard":
+    case "received":
       return goOn({ ...state, sequence: receiveEvent(state.sequence, event).after });
     case "newest":
       return goOn({ ...state, sequence: receiveNewest(state.sequence, event) });
@@ -134,7 +134,7 @@ const SEQUENCE_RESET = 1;
 export function eventRequestEventFrom(frame: MavlinkFrame, { vehicle, own }: MavPeer): EventRequestEvent | undefined {
   if (frame.systemId !== vehicle.systemId || frame.componentId !== vehicle.componentId) return undefined;
   const event = fieldsOf(frame, "EVENT");
-  if (event) return { kind: "heard", sequence: event.sequence, timeBootMs: event.event_time_boot_ms };
+  if (event) return { kind: "received", sequence: event.sequence, timeBootMs: event.event_time_boot_ms };
   const newest = fieldsOf(frame, "CURRENT_EVENT_SEQUENCE");
   if (newest) return { kind: "newest", sequence: newest.sequence, isReset: (newest.flags & SEQUENCE_RESET) !== 0 };
   const error = fieldsOf(frame, "RESPONSE_EVENT_ERROR");

@@ -46,7 +46,7 @@ type FtpOutcome =
 export type FtpEnding =
   { readonly isOk: true; readonly outcome: FtpOutcome } | { readonly isOk: false; readonly failure: FtpFailure };
 
-type Talk = {
+type Conversation = {
   readonly job: FtpJob;
   readonly retryPolicy: FtpRetryPolicy;
   /** The request whose reply is awaited. */
@@ -58,10 +58,10 @@ type Talk = {
   readonly countOfResets: number;
   readonly countOfReopenings: number;
 };
-type Asking = Talk & { readonly phase: "asking"; readonly entries: readonly FtpEntry[] };
-type Resetting = Talk & { readonly phase: "resetting" };
-type Waiting = Talk & { readonly phase: "waiting" };
-type Reading = Talk & {
+type Asking = Conversation & { readonly phase: "asking"; readonly entries: readonly FtpEntry[] };
+type Resetting = Conversation & { readonly phase: "resetting" };
+type Waiting = Conversation & { readonly phase: "waiting" };
+type Reading = Conversation & {
   readonly phase: "reading";
   readonly session: number;
   readonly announcedBytes: number;
@@ -71,7 +71,7 @@ type Reading = Talk & {
   readonly burstSeq: number | undefined;
   readonly isBurstReceived: boolean;
 };
-type Closing = Talk & { readonly phase: "closing"; readonly ending: FtpEnding };
+type Closing = Conversation & { readonly phase: "closing"; readonly ending: FtpEnding };
 type Over = { readonly phase: "over"; readonly ending: FtpEnding; readonly held: ByteRanges; readonly nextSeq: number };
 type Active = Asking | Resetting | Waiting | Reading | Closing;
 export type FtpState = Active | Over;
@@ -249,7 +249,7 @@ function freeSessions(state: Asking, packet: FtpPacket): FtpStep {
 /** Sends the job's first request once more, with a new number. */
 function askAgain(state: Active): FtpStep {
   const request = pathRequest(FTP_OPCODE.openFileReadOnly, state.job.path, state.nextSeq);
-  return ask({ ...talkOf(state), phase: "asking", entries: [] }, request);
+  return ask({ ...conversationOf(state), phase: "asking", entries: [] }, request);
 }
 
 const isOfBurst = (state: Reading, packet: FtpPacket): boolean =>
@@ -367,7 +367,7 @@ function failed(state: Active, failure: FtpFailure): FtpStep {
 
 function close(state: Reading, ending: FtpEnding): FtpStep {
   const request = { ...emptyRequest(FTP_OPCODE.terminateSession, state.nextSeq), session: state.session };
-  return ask({ ...talkOf(state), phase: "closing", ending }, request);
+  return ask({ ...conversationOf(state), phase: "closing", ending }, request);
 }
 
 const over = (state: Active, ending: FtpEnding): FtpStep => [
@@ -384,7 +384,16 @@ function refusalFrom(packet: FtpPacket): FtpFailure {
 
 // --- helpers
 
-const talkOf = ({ job, retryPolicy, request, tries, waitMs, nextSeq, held, ...rest }: Active): Talk => ({
+const conversationOf = ({
+  job,
+  retryPolicy,
+  request,
+  tries,
+  waitMs,
+  nextSeq,
+  held,
+  ...rest
+}: Active): Conversation => ({
   ...{ job, retryPolicy, request, tries, waitMs, nextSeq, held },
   countOfResets: rest.countOfResets,
   countOfReopenings: rest.countOfReopenings,
@@ -408,7 +417,7 @@ const sendingAgain = (state: Active): FtpEffect[] => [
  * Every reply shortens the time-out by a tenth, at most back to the initial one, so that one bad moment does not slow
  * down the rest.
  */
-const eased = ({ job, retryPolicy, waitMs }: Talk): number =>
+const eased = ({ job, retryPolicy, waitMs }: Conversation): number =>
   job.kind === "checksum" ? waitMs : Math.max(retryPolicy.firstMs, waitMs * 0.9);
 
 const seqAfter = (seq: number): number => (seq + 1) & 0xffff;

@@ -14,7 +14,7 @@ import { DEFAULT_TRANSFER, transferOptionsFor } from "./transferOptions.js";
 
 const hears =
   (part: PlanPart) =>
-  (event: MissionEvent): TransferJobEvent => ({ kind: "heard", part, event });
+  (event: MissionEvent): TransferJobEvent => ({ kind: "received", part, event });
 const [ofMission, ofFence, ofRally] = [hears("mission"), hears("fence"), hears("rally")];
 const LOST: TransferJobEvent = { kind: "vehicle-lost" };
 const BACK: TransferJobEvent = { kind: "vehicle-back" };

@@ -52,7 +52,7 @@ export type TransferJobState =
     };
 
 export type TransferJobEvent =
-  | { readonly kind: "heard"; readonly part: PlanPart; readonly event: MissionEvent }
+  | { readonly kind: "received"; readonly part: PlanPart; readonly event: MissionEvent }
   | { readonly kind: "timeout" }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "vehicle-back" }
@@ -72,7 +72,7 @@ export const startTransferJob = (stages: readonly TransferStage[], options: Tran
 export function stepTransferJob(state: TransferJobState, event: TransferJobEvent, options: TransferOptions): JobStep {
   if (state.phase !== "active") return [state, []];
   switch (event.kind) {
-    case "heard":
+    case "received":
       if (event.part !== stageOf(state).part) return [state, []];
       // A message of the transfer proves that the vehicle is back; the event that says so may come a moment later.
       return stepStage({ ...state, isWaiting: false }, event.event, options);

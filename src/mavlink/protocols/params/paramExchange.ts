@@ -25,7 +25,7 @@ export const paramExchangeRetryPolicyFor = (roundTripMs: number | undefined): Pa
   triesMax: 7,
 });
 
-type Talk = {
+type Conversation = {
   readonly name: string;
   readonly wanted: number | undefined;
   readonly type: ParamType | undefined;
@@ -33,14 +33,14 @@ type Talk = {
   readonly tries: number;
   readonly waitMs: number;
 };
-type Active = Talk & { readonly phase: "reading" | "writing" | "checking" };
+type Active = Conversation & { readonly phase: "reading" | "writing" | "checking" };
 export type ParamExchangeState =
   | Active
   | { readonly phase: "done"; readonly value: number; readonly type: ParamType }
   | { readonly phase: "failed"; readonly failure: ParamFailure };
 
 export type ParamExchangeEvent =
-  | { readonly kind: "heard"; readonly param: ReceivedParam }
+  | { readonly kind: "received"; readonly param: ReceivedParam }
   | { readonly kind: "timeout" }
   | { readonly kind: "vehicle-lost" }
   | { readonly kind: "cancel" };
@@ -64,7 +64,7 @@ export function startParamExchange(
 export function stepParamExchange(state: ParamExchangeState, event: ParamExchangeEvent): ParamExchangeStep {
   if (state.phase === "done" || state.phase === "failed") return [state, []];
   switch (event.kind) {
-    case "heard":
+    case "received":
       return event.param.name === state.name ? onReceived(state, event.param) : [state, []];
     case "timeout":
       return onSilence(state);

@@ -35,7 +35,7 @@ export const paramListRetryPolicyFor = (roundTripMs: number | undefined): ParamL
 });
 
 /** `byIndex` is changed in place: copying 1,400 entries 1,400 times would cost more than the messages. */
-type Talk = {
+type Conversation = {
   readonly retryPolicy: ParamListRetryPolicy;
   readonly byIndex: Map<number, ListedParam>;
   readonly countOfAll: number | undefined;
@@ -47,12 +47,12 @@ type Talk = {
   readonly asked: ReadonlySet<number>;
 };
 export type ParamListState =
-  | (Talk & { readonly phase: "loading" })
+  | (Conversation & { readonly phase: "loading" })
   | { readonly phase: "done"; readonly params: readonly ListedParam[]; readonly hash: number | undefined }
   | { readonly phase: "failed"; readonly failure: ParamFailure; readonly countOfDone: number };
 
 export type ParamListEvent =
-  | { readonly kind: "heard"; readonly param: ReceivedParam }
+  | { readonly kind: "received"; readonly param: ReceivedParam }
   | { readonly kind: "timeout" }
   | { readonly kind: "cancel" }
   | { readonly kind: "vehicle-lost" };
@@ -77,7 +77,7 @@ export function startParamList(retryPolicy: ParamListRetryPolicy): ParamListStep
 export function stepParamList(state: ParamListState, event: ParamListEvent): ParamListStep {
   if (state.phase !== "loading") return [state, []];
   switch (event.kind) {
-    case "heard":
+    case "received":
       return onReceived(state, event.param);
     case "timeout":
       return onSilence(state);

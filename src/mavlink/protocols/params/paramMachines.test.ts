@@ -44,7 +44,7 @@ function listing(table: readonly ListedParam[], faults: WireFaults, seed: number
     scheduler: clock,
     rng,
     faults,
-    deliver: (param) => step({ kind: "heard", param }),
+    deliver: (param) => step({ kind: "received", param }),
   });
   const send = (index: number) => {
     const param = now[index];
@@ -202,7 +202,7 @@ describe("the two ways whole numbers travel", () => {
 describe("writing one parameter", () => {
   const retryPolicy = { waitMs: 500, growth: 1.3, triesMax: 3 };
   const of = (value: number, name = "A", type: ParamType = "real32") => ({
-    ...{ kind: "heard" as const, param: { name, value, type, index: undefined, countOfAll: 1 } },
+    ...{ kind: "received" as const, param: { name, value, type, index: undefined, countOfAll: 1 } },
   });
   const begin = (wanted: number | undefined, type?: ParamType) =>
     startParamExchange({ name: "A", wanted, type }, retryPolicy);

@@ -15,7 +15,7 @@ const silences = (count: number) => Array.from({ length: count }, () => SILENCE)
 describe("the list of parameters", () => {
   const POLICY = { silenceMs: 1000, longestMs: 2500, growth: 2, triesMax: 3, requestsAtOnce: 2 };
   const value = (index: number | undefined, countOfAll: number, name = `P${index}`): ParamListEvent => ({
-    kind: "heard",
+    kind: "received",
     param: { name, value: index ?? 77, type: "real32", index, countOfAll },
   });
   const param = (index: number) => ({ name: `P${index}`, value: index, type: "real32" });
@@ -127,7 +127,7 @@ describe("the list of parameters", () => {
 describe("one parameter", () => {
   const POLICY = { waitMs: 500, growth: 2, triesMax: 3 };
   const heard = (value: number, type: ParamType = "real32", name = "A"): ParamExchangeEvent => ({
-    kind: "heard",
+    kind: "received",
     param: { name, value, type, index: undefined, countOfAll: 1 },
   });
   type What = { readonly wanted?: number; readonly type?: ParamType };

@@ -33,7 +33,7 @@ export class ParamExchanges {
     this.#encoding = encoding;
   }
 
-  readonly onParam = (param: ReceivedParam): void => this.#onEvent?.({ kind: "heard", param });
+  readonly onParam = (param: ReceivedParam): void => this.#onEvent?.({ kind: "received", param });
   readonly onLost = (): void => this.#onEvent?.({ kind: "vehicle-lost" });
 
   /** With `wanted` undefined it only reads. Never rejects. */

@@ -48,7 +48,7 @@ export class ParamLoader {
     this.#options = options;
   }
 
-  readonly onParam = (param: ReceivedParam): void => this.#listing?.onEvent({ kind: "heard", param });
+  readonly onParam = (param: ReceivedParam): void => this.#listing?.onEvent({ kind: "received", param });
   readonly onLost = (): void => {
     this.#listing?.onEvent({ kind: "vehicle-lost" });
     this.#goOn?.();

@@ -107,7 +107,7 @@ export class MissionService {
 
   readonly onFrame = (frame: MavlinkFrame): void => {
     const received = missionEventFrom(frame, this.#options.link);
-    if (received) this.#job?.transfer?.onEvent({ kind: "heard", ...received });
+    if (received) this.#job?.transfer?.onEvent({ kind: "received", ...received });
     const doubts = this.#watch.onFrame(frame, this.#options.time.clock.monoMs());
     // Our own upload changes counts and ids; an answer to another station during it is never caused by us.
     const isOurDoing = ({ because }: DoubtedPart): boolean =>
