@@ -8,7 +8,7 @@ export function launchOptionsFrom(environment: NodeJS.ProcessEnv, userDataFolder
   const text = environment["VIGIE_STATION"];
   const fallback: StationHostOptions = {
     links: ["udp://:14550"],
-    video: "udp://:5600",
+    video: ["udp://:5600"],
     dataFolder: userDataFolder,
     training: undefined,
   };

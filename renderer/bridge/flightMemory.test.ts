@@ -81,7 +81,7 @@ async function aFlight() {
     };
   };
   const dataFolder = mkdtempSync(join(tmpdir(), "vigie-memory-"));
-  const made = await stationWith(clock, dataFolder, { inputs: { video: "udp://:5600" }, io: { openCamera } });
+  const made = await stationWith(clock, dataFolder, { inputs: { video: ["udp://:5600"] }, io: { openCamera } });
   open.push(made.station);
   const coverage = new CoverageMaker();
   let countOfFrames = 0;

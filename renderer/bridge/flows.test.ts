@@ -158,7 +158,7 @@ it("a camera's datagram reaches its worker, and what that has seen is a contact 
   const { port } = socket.address();
   await new Promise<void>((resolve) => socket.close(() => resolve()));
   const openCamera: OpenCamera = (options) => openCameraFeed(options, workerFile());
-  const { store } = await aFlight({ inputs: { video: `udpin://127.0.0.1:${port}` }, io: { openCamera } });
+  const { store } = await aFlight({ inputs: { video: [`udpin://127.0.0.1:${port}`] }, io: { openCamera } });
   let outwards: readonly string[] = [];
   store.contacts.onChange(() => (outwards = filesOnTheWay()));
   const camera = createSocket("udp4");

@@ -26,7 +26,7 @@ import type { LinkStatus, VehiclePaths } from "../../src/contract/linkMessages.j
 import type { ServiceUpdate } from "../../src/contract/serviceMessages.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { assertNever } from "../../src/core/result.js";
-import { SHOWN_CAMERA_ID } from "./shownCamera.js";
+import { CameraPictures } from "./cameraPictures.js";
 import { CoverageMap } from "./coverageMap.js";
 import { Latest } from "./latest.js";
 import {
@@ -74,6 +74,8 @@ export type StationStore = {
   readonly trail: TrailRecord;
   /** Contacts that were selected on any screen. */
   readonly viewedContactIds: Latest<ReadonlySet<string>>;
+  readonly cameras: CameraPictures;
+  /** Picture and status of the camera that is shown. */
   readonly frame: Latest<VideoFrame | undefined>;
   readonly videoStatus: Latest<VideoStatus | undefined>;
   /** What became of each command to each vehicle; oldest first, at most 100. */
@@ -135,7 +137,8 @@ const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<
 
 type Streams = Omit<StationStore, "setTarget" | "clock" | "request" | "send" | "checkSilence" | "dispose">;
 
-const emptyStreams = (): Streams => ({
+const emptyStreams = (cameras = new CameraPictures()): Streams => ({
+  cameras,
   connection: new Latest<ConnectionState>("connecting"),
   ping: new Latest<number | undefined>(undefined),
   countOfScreens: new Latest<number | undefined>(undefined),
@@ -149,8 +152,8 @@ const emptyStreams = (): Streams => ({
   coverage: new CoverageMap(),
   trail: new TrailRecord(),
   viewedContactIds: new Latest<ReadonlySet<string>>(new Set()),
-  frame: new Latest<VideoFrame | undefined>(undefined),
-  videoStatus: new Latest<VideoStatus | undefined>(undefined),
+  frame: cameras.frame,
+  videoStatus: cameras.status,
   commandReports: new Latest<readonly CommandReport[]>([]),
   transfer: new Latest<ReadonlyMap<VehicleId, TransferStatus>>(new Map()),
   aircraftPlan: new Latest<ReadonlyMap<VehicleId, AircraftPlan>>(new Map()),
@@ -217,6 +220,7 @@ export function createStationStore(open: OpenTransport, page: PageClock): Statio
 
 /** After a hello the station may be another: commands and transfers of the old one will never be reported again. */
 function resetSession(streams: Streams): void {
+  streams.cameras.forget();
   streams.contactPictures.set(new Map());
   streams.commandReports.set([]);
   streams.transfer.set(new Map());
@@ -224,10 +228,7 @@ function resetSession(streams: Streams): void {
   resetServices(streams.services);
 }
 
-const isOfAnotherCamera = (message: ToUi): boolean => "cameraId" in message && message.cameraId !== SHOWN_CAMERA_ID;
-
 function applyMessage(streams: Streams, message: Exclude<ToUi, { kind: "reply" }>, clock: StationClock): void {
-  if (isOfAnotherCamera(message)) return;
   if (isServiceUpdate(message)) applyServiceUpdate(streams.services, message);
   else if (message.kind === "ping") streams.ping.set(message.pingId);
   else if (message.kind === "screens") streams.countOfScreens.set(message.count);
@@ -286,10 +287,8 @@ function applyStationUpdate(streams: Streams, message: StationUpdate, clock: Sta
       streams.paths.set(message.paths);
       return;
     case "video-frame":
-      streams.frame.set(message.frame);
-      return;
     case "video-status":
-      streams.videoStatus.set(message.status);
+      streams.cameras.apply(message);
       return;
     case "recorder-status":
       streams.recorder.set(message.status);

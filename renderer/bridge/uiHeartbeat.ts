@@ -1,5 +1,4 @@
 import type { StationStore } from "./stationStore.js";
-import { SHOWN_CAMERA_ID } from "./shownCamera.js";
 
 const SILENCE_CHECK_MS = 500;
 /**
@@ -28,7 +27,7 @@ export type HeartbeatPage = {
   readonly navigator?: { readonly locks?: Pick<LockManager, "request"> };
 };
 
-type HeartbeatStation = Pick<StationStore, "send" | "frame" | "ping" | "checkSilence">;
+type HeartbeatStation = Pick<StationStore, "send" | "frame" | "cameras" | "ping" | "checkSilence">;
 
 /**
  * Replies to the station's pings while this page works, and acknowledges painted video frames so that the next may be
@@ -59,7 +58,7 @@ export function startUiHeartbeat(station: HeartbeatStation, page: HeartbeatPage)
     const frameId = station.frame.get()?.frameId;
     if (frameId === undefined) return;
     // A task queued from the animation frame runs after that frame was painted.
-    const shown = { kind: "frame-shown", cameraId: SHOWN_CAMERA_ID, frameId } as const;
+    const shown = { kind: "frame-shown", cameraId: station.cameras.shownId.get(), frameId } as const;
     page.requestAnimationFrame(() => page.setTimeout(() => station.send(shown), 0));
   });
   const timer = page.setInterval(() => station.checkSilence(), SILENCE_CHECK_MS);

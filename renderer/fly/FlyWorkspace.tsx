@@ -114,6 +114,10 @@ function VideoSlot() {
   const station = useStation();
   const { flyView } = useFly();
   const palette = useLatest(flyView.palette, (name) => name);
+  const shownId = useLatest(station.cameras.shownId, (id) => id);
+  const camera = useLatest(station.cameras.ids, (ids) =>
+    ids.length > 1 ? `${ids.indexOf(shownId) + 1}/${ids.length}` : undefined,
+  );
   return (
     <VideoPanel
       frame={station.frame}
@@ -123,6 +127,8 @@ function VideoSlot() {
       selectedId={flyView.selectedContact}
       onSelect={flyView.selectContact}
       onSwap={() => flyView.isSwapped.set(!flyView.isSwapped.get())}
+      camera={camera}
+      onNextCamera={station.cameras.showNext}
     />
   );
 }

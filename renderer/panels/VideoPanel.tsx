@@ -19,11 +19,14 @@ type VideoPanelProps = {
   readonly selectedId: Latest<string | undefined>;
   readonly onSelect: (contactId: string) => void;
   readonly onSwap?: () => void;
+  /** Which of several cameras is shown; undefined where there is only one. */
+  readonly camera?: string | undefined;
+  readonly onNextCamera?: () => void;
 };
 
 /** The thermal video with detection boxes, cross and facts. Painted per frame, without React. */
 export function VideoPanel(props: VideoPanelProps) {
-  const { frame, status, palette, onPalette, onSwap } = props;
+  const { frame, status, palette, onPalette, onSwap, camera, onNextCamera } = props;
   const t = useText();
   const format = useFormat();
   const facts = useTick(
@@ -37,6 +40,11 @@ export function VideoPanel(props: VideoPanelProps) {
       <header className="ui-panel__head">
         <h2>{t("panels.thermal")}</h2>
         <div className="video-head">
+          {camera !== undefined && (
+            <button type="button" className="video-button" onClick={onNextCamera} title={t("panels.camera.next")}>
+              {t("panels.camera", { camera })}
+            </button>
+          )}
           <button type="button" className="video-button" onClick={onPalette} title={t("panels.palette.next")}>
             {t(`panels.palette.${palette}`)} <kbd>P</kbd>
           </button>

@@ -138,7 +138,7 @@ export async function benchStart(electronFolder: string): Promise<BenchLine> {
   writeFileSync(path.join(bare, "page.html"), "<!doctype html><h1>bare</h1>");
   const shells = { bare: shellFor(electronFolder, bare), vigie: shellFor(electronFolder, process.cwd()) };
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), "vigie-data-"));
-  const environment = { VIGIE_STATION: JSON.stringify({ links: [], video: undefined, dataFolder }) };
+  const environment = { VIGIE_STATION: JSON.stringify({ links: [], dataFolder }) };
   const bareMs: number[] = [];
   const vigieMs: number[] = [];
   for (let round = 0; round < 5; round++) {

@@ -104,7 +104,7 @@ export async function benchFleet(): Promise<readonly BenchLine[]> {
   writeFileSync(framesFile, JSON.stringify(frames));
   const port = await freePort();
   const station = createStation({
-    inputs: { links: [`udp://:${port}`], video: undefined, decoder: "none" },
+    inputs: { links: [`udp://:${port}`], video: [], decoder: "none" },
     folders: { data: folder },
     training: undefined,
     requireUiHeartbeat: false,

@@ -76,7 +76,7 @@ export async function benchHeartbeats(): Promise<readonly BenchLine[]> {
   const peerMs = readHereMs(bytes);
   const listener = startListener();
   const station = createStation({
-    inputs: { links: [`udp://127.0.0.1:${await listener.port}`], video: undefined, decoder: "none" },
+    inputs: { links: [`udp://127.0.0.1:${await listener.port}`], video: [], decoder: "none" },
     folders: { data: folder },
     training: undefined,
     requireUiHeartbeat: false,

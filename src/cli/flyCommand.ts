@@ -8,6 +8,7 @@ import { SORTIE_FILES } from "../sortie/layout.js";
 import { userPaths } from "../station/installation.js";
 import { linkProblem } from "../station/linkProblem.js";
 import { createStation } from "../station/station.js";
+import type { StationInputs } from "../station/stationTypes.js";
 import type { Contact } from "../track/contact.js";
 import type { VehicleState } from "../vehicle/vehicleState.js";
 import { readArguments } from "./arguments.js";
@@ -19,20 +20,23 @@ import { StationClient, type Known } from "./fly/stationClient.js";
 import { parseBoundedJson, SMALL_FILE_LIMITS } from "../core/boundedJson.js";
 import { noticeLine } from "./noticeLine.js";
 import { EXIT_DONE, EXIT_FAILED, printJson, printText, print, wrongUse } from "./output.js";
+import { SOURCE_OPTIONS, sourcesOf } from "./sources.js";
 import { onStopSignal, StopPresses } from "./stopSignals.js";
 
-export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600] [--sortie DIR]
-          [--vehicle N] [--override REASON] [--no-video] [--json]`;
+export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600]... [--sortie DIR]
+          [--sensor URI]... [--detector NAME] [--vehicle N] [--override REASON] [--no-video] [--json]`;
 
 /** Pictures and texts that arrive this long after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;
 /** After a second stop signal, the last command and the sealing of the sortie get this long. */
 const LEAVE_WITHIN_MS = 2000;
 
+type FlightSources = Pick<StationInputs, "video" | "sensors" | "detector">;
+
 type Wanted = {
   readonly planPath: string;
   readonly aircraftSought: AircraftSought;
-  readonly video: string | undefined;
+  readonly sources: FlightSources;
   readonly sortie: string | undefined;
   readonly overrideReason: string | undefined;
   readonly isJson: boolean;
@@ -41,7 +45,7 @@ type Wanted = {
 function readWords(argv: readonly string[]): Result<Wanted, string> {
   const parsed = readArguments(argv, {
     link: { type: "string", multiple: true },
-    video: { type: "string" },
+    ...SOURCE_OPTIONS,
     "no-video": { type: "boolean", default: false },
     sortie: { type: "string" },
     vehicle: { type: "string" },
@@ -59,10 +63,13 @@ function readWords(argv: readonly string[]): Result<Wanted, string> {
   if (!systemId.ok) return systemId;
   const overrideReason = values.override?.trim();
   if (overrideReason === "") return err("--override needs a reason");
-  const video = values["no-video"] ? undefined : values.video;
+  const given = sourcesOf(values);
+  if (!given.ok) return given;
+  const video = values["no-video"] ? [] : (given.value.video ?? []);
+  const sources = { ...given.value, video };
   const { sortie, json: isJson } = values;
   const aircraftSought = { links: values.link, systemId: systemId.value };
-  return ok({ planPath, aircraftSought, video, sortie, overrideReason, isJson });
+  return ok({ planPath, aircraftSought, sources, sortie, overrideReason, isJson });
 }
 
 function systemIdOf(text: string | undefined): Result<number | undefined, string> {
@@ -76,7 +83,7 @@ function systemIdOf(text: string | undefined): Result<number | undefined, string
 export async function runFly(argv: readonly string[]): Promise<number> {
   const wanted = readWords(argv);
   if (!wanted.ok) return wrongUse(wanted.error, flyHelp);
-  const { planPath, aircraftSought, video, sortie, overrideReason, isJson } = wanted.value;
+  const { planPath, aircraftSought, sources, sortie, overrideReason, isJson } = wanted.value;
   const sortieFolder = sortie === undefined ? undefined : resolve(sortie);
   const file = await readPlan(planPath);
   const problem = file.ok ? await folderProblem(sortieFolder) : file.error;
@@ -85,7 +92,7 @@ export async function runFly(argv: readonly string[]): Promise<number> {
     if (isJson) printJson({ ok: false, problem });
     return EXIT_FAILED;
   }
-  return fly({ planToFly: { ...file.value, overrideReason }, aircraftSought, video, sortieFolder, isJson });
+  return fly({ planToFly: { ...file.value, overrideReason }, aircraftSought, sources, sortieFolder, isJson });
 }
 
 async function readPlan(path: string): Promise<Result<Pick<PlanToFly, "plan" | "text">, string>> {
@@ -106,16 +113,16 @@ async function folderProblem(folder: string | undefined): Promise<string | undef
 type FlyOptions = {
   readonly planToFly: PlanToFly;
   readonly aircraftSought: AircraftSought;
-  readonly video: string | undefined;
+  readonly sources: FlightSources;
   readonly sortieFolder: string | undefined;
   readonly isJson: boolean;
 };
 
 async function fly(options: FlyOptions): Promise<number> {
-  const { planToFly, aircraftSought, video, sortieFolder } = options;
+  const { planToFly, aircraftSought, sources, sortieFolder } = options;
   const { plan } = planToFly;
   const station = createStation({
-    inputs: { links: aircraftSought.links, video, decoder: video === undefined ? "none" : "napi" },
+    inputs: { links: aircraftSought.links, ...sources, decoder: sources.video.length === 0 ? "none" : "napi" },
     folders: { data: userPaths().data, sortie: sortieFolder },
     training: undefined,
     requireUiHeartbeat: false,

@@ -7,7 +7,7 @@ import { replayHelp, runReplay } from "./replayCommand.js";
 import { runServe, serveHelp } from "./serveCommand.js";
 import { runBench } from "./setup/benchCommand.js";
 import { runDoctor } from "./setup/doctorCommand.js";
-import { runStart } from "./setup/startCommand.js";
+import { runStart, startHelp } from "./setup/startCommand.js";
 import { runTest } from "./setup/testCommand.js";
 import { runTrial, trialHelp } from "./setup/trialCommand.js";
 import { runSim, simHelp } from "./simCommand.js";
@@ -22,7 +22,7 @@ type Command = {
 const COMMANDS: Readonly<Record<string, Command>> = {
   start: {
     summary: "open the application, on the training sortie unless a link is named",
-    help: "vigie start [--scenario FILE] [--link URI]... [--video URI] [--browser]",
+    help: startHelp,
     run: runStart,
   },
   sim: { summary: "a simulated aircraft with a thermal camera", help: simHelp, run: runSim },

@@ -6,9 +6,10 @@ import { createStation } from "../station/station.js";
 import { readArguments } from "./arguments.js";
 import { failureLine } from "./failureLine.js";
 import { EXIT_DONE, EXIT_FAILED, printText, print, wrongUse } from "./output.js";
+import { SOURCE_OPTIONS, type Sources, sourcesOf } from "./sources.js";
 import { onStopSignal } from "./stopSignals.js";
 
-export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI] [--data DIR]
+export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI]... [--sensor URI]... [--detector NAME] [--data DIR]
           links: udp://:PORT, udp://HOST:PORT, tcp://HOST:PORT, tcpin://:PORT, serial:DEVICE:BAUD`;
 
 /** Serves the application to browsers of this machine until a stop signal, then seals the sortie. */
@@ -16,7 +17,7 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   const parsed = readArguments(argv, {
     port: { type: "string", default: "0" },
     link: { type: "string", multiple: true },
-    video: { type: "string" },
+    ...SOURCE_OPTIONS,
     data: { type: "string" },
   });
   if (!parsed.ok) return wrongUse(parsed.error, serveHelp);
@@ -24,11 +25,13 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   const port = Number(values.port);
   const problem = portProblem(port) ?? linkProblem(values.link ?? []);
   if (problem !== undefined) return wrongUse(problem, serveHelp);
+  const sources = sourcesOf(values);
+  if (!sources.ok) return wrongUse(sources.error, serveHelp);
   const given = givenOptions(process.env);
   const station = createStation({
     inputs: {
       links: values.link ?? given.links ?? ["udp://:14550"],
-      video: values.video ?? given.video ?? "udp://:5600",
+      ...withGiven(sources.value, given),
       decoder: "napi",
     },
     folders: { data: values.data ?? given.dataFolder ?? userPaths().data },
@@ -49,6 +52,13 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   await station.dispose();
   return EXIT_DONE;
 }
+
+/** The command line's own sources, else those given by `vigie start`. */
+const withGiven = ({ video, sensors, detector }: Sources, given: Partial<StationHostOptions>) => ({
+  video: video ?? given.video ?? ["udp://:5600"],
+  sensors: sensors ?? given.sensors,
+  detector: detector ?? given.detector,
+});
 
 const portProblem = (port: number): string | undefined =>
   Number.isInteger(port) && port >= 0 && port <= 65_535 ? undefined : "--port is a number from 0 to 65535";

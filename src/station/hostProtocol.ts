@@ -1,3 +1,5 @@
+import type { DetectorName } from "./sensors/detectors.js";
+
 /**
  * Messages from the desktop shell (`electron/`) to the station in its utility process. The shell sends `init` first,
  * then a port for each page; a page that reloads gets a new port, which replaces the old. `stop` seals the sortie and
@@ -6,8 +8,11 @@
 export type StationHostOptions = {
   /** Link URIs, e.g. "udp://:14550". */
   readonly links: readonly string[];
-  /** Video URI, e.g. "udp://:5600"; undefined for none. */
-  readonly video: string | undefined;
+  /** Video URIs, e.g. "udp://:5600", a camera each. */
+  readonly video: readonly string[];
+  /** Sensor URIs, e.g. "ais+udp://:10110". */
+  readonly sensors?: readonly string[] | undefined;
+  readonly detector?: DetectorName | undefined;
   /** Folder of plans, sorties and settings. */
   readonly dataFolder: string;
   readonly training: TrainingStart | undefined;

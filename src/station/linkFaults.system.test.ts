@@ -37,7 +37,7 @@ async function aStation() {
   const linkPort = await freePort();
   const sortieFolder = join(mkdtempSync(join(tmpdir(), "vigie-faults-")), "sortie");
   const station = createStation({
-    inputs: { links: [`udp://:${linkPort}`], video: undefined, decoder: "none" },
+    inputs: { links: [`udp://:${linkPort}`], video: [], decoder: "none" },
     folders: { data: mkdtempSync(join(tmpdir(), "vigie-faults-")), sortie: sortieFolder },
     training: undefined,
     requireUiHeartbeat: false,

@@ -81,7 +81,7 @@ it(
     const dataFolder = mkdtempSync(join(tmpdir(), "vigie-soak-"));
     const wires = [new FakeWire(), new FakeWire("udp://:14551")];
     const station = createStation({
-      inputs: { links: wires.map(({ port }) => port.uri), video: undefined, decoder: "none" },
+      inputs: { links: wires.map(({ port }) => port.uri), video: [], decoder: "none" },
       folders: { data: dataFolder },
       training: undefined,
       requireUiHeartbeat: false,

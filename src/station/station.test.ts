@@ -330,7 +330,7 @@ describe("the sortie", () => {
       published,
       station,
       clock,
-    } = await aStation({ inputs: { video: "udp://:5600" }, io: { openCamera } });
+    } = await aStation({ inputs: { video: ["udp://:5600"] }, io: { openCamera } });
     heartbeatFor(3);
     heartbeatFor(3, true);
     const contact = aContact("C-1", clock.unixUs());

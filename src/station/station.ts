@@ -25,6 +25,7 @@ import type { Station, StationOptions } from "./stationTypes.js";
 import { STATION_VERSION } from "./stationVersion.js";
 import { TelemetrySource } from "./telemetrySource.js";
 import { createTrafficBoard } from "./trafficBoard.js";
+import { startWatches } from "./watches.js";
 import { createRequestHandler } from "./ui/requests.js";
 import { startUiHeartbeat } from "./ui/heartbeat.js";
 import { Screens } from "./ui/screens.js";
@@ -42,6 +43,7 @@ export function createStation(options: StationOptions): Station {
   const bus = new StationBus();
   bus.on("log", ({ line }) => host.log?.(line));
   const notices = createNotices(clock, bus);
+  startWatches(bus, clock);
   const recorder = createStationRecorder(options, sortiesFolder, time, bus);
   const memory = new FlightMemory(bus);
   const reading = startReadingService({ log: bus.log });
@@ -57,7 +59,7 @@ export function createStation(options: StationOptions): Station {
     vehicles: () => fleet.all(),
   });
   const traffic = createTrafficBoard(clock, bus);
-  const facts = { stationVersion: STATION_VERSION, links: inputs.links, video: inputs.video };
+  const facts = { stationVersion: STATION_VERSION, links: inputs.links, video: inputs.video[0] };
   const sortieLife = createSortieLife({
     ...{ recorder, scheduler, bus, vehicles },
     facts: { ...facts, training: training?.scenarioName },

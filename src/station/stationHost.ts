@@ -58,9 +58,9 @@ function runStationHost(parentPort: ParentPort, exit: (status: number) => void):
   });
 }
 
-const stationFor = ({ links, video, dataFolder, training }: StationHostOptions, shellSeal: ShellSeal): Station =>
+const stationFor = ({ dataFolder, training, ...inputs }: StationHostOptions, shellSeal: ShellSeal): Station =>
   createStation({
-    inputs: { links, video, decoder: "window" },
+    inputs: { ...inputs, decoder: "window" },
     folders: { data: dataFolder },
     training,
     requireUiHeartbeat: true,

@@ -8,14 +8,20 @@ import type { MessagePortLike } from "../io/messagePortLike.js";
 import type { SortieDisk } from "../io/sortieDisk.js";
 import type { TrainingStart } from "./hostProtocol.js";
 import type { OpenCamera } from "./sensors/cameraTypes.js";
+import type { DetectorName } from "./sensors/detectors.js";
 
 /** Where video is decoded: by the package in the vision worker, or in a hidden window that is connected later. */
 type DecoderKind = "napi" | "window" | "none";
 
-type StationInputs = {
+export type StationInputs = {
   /** URIs of the links to vehicles. */
   readonly links: readonly string[];
-  readonly video: string | undefined;
+  /** URIs of video, a camera each. */
+  readonly video: readonly string[];
+  /** URIs of sensors that are no cameras: `sensors/sensor.ts`. */
+  readonly sensors?: readonly string[] | undefined;
+  /** What looks for objects in the pictures; undefined: the built-in detector. */
+  readonly detector?: DetectorName | undefined;
   readonly decoder: DecoderKind;
 };
 

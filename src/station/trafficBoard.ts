@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.js";
 import type { ToUi } from "../contract/messages.js";
 import { trafficFrom } from "../mavlink/payload/trafficFrom.js";
+import type { SensorObservation } from "../track/sensorObservation.js";
 import type { TrafficTarget } from "../vehicle/traffic.js";
 import type { StationBus } from "./bus.js";
 
@@ -11,7 +12,7 @@ const KEPT_MS: Readonly<Record<TrafficTarget["kind"], number>> = { aircraft: 30_
 /** A faulty receiver must not fill the memory. */
 const TARGETS_MAX = 500;
 
-/** Other aircraft and ships, whichever vehicle received them: the newest report of each, until it is too old. */
+/** Other aircraft and ships, whichever vehicle or sensor received them: the newest report of each, until it is too old. */
 type TrafficBoard = {
   /** Publishes the targets to the screens when they have changed. */
   readonly tick: () => void;
@@ -30,15 +31,21 @@ export function createTrafficBoard(clock: Clock, bus: StationBus): TrafficBoard 
     }
   };
   const snapshot = (): ToUi => ({ kind: "traffic", targets: [...byId.values()] });
-  bus.on("frame-received", ({ frame }) => {
-    const target = trafficFrom(frame, clock.monoMs());
-    if (!target) return;
+  const add = (target: TrafficTarget): void => {
     const before = byId.get(target.id);
     if (!before && byId.size >= TARGETS_MAX) return;
-    // Two vehicles report the same ship: the newer report counts.
+    // Two receivers report the same ship: the newer report counts.
     if (before && before.seenAtMonoMs > target.seenAtMonoMs) return;
     byId.set(target.id, target);
     isChanged = true;
+  };
+  bus.on("frame-received", ({ frame }) => {
+    const target = trafficFrom(frame, clock.monoMs());
+    if (target) add(target);
+  });
+  bus.on("observation", ({ observation }) => {
+    const target = targetOf(observation, clock);
+    if (target) add(target);
   });
   return {
     tick: () => {
@@ -49,4 +56,13 @@ export function createTrafficBoard(clock: Clock, bus: StationBus): TrafficBoard 
     },
     snapshot,
   };
+}
+
+/** What a sensor heard an aircraft or ship say of itself; undefined for other observations. */
+function targetOf(observation: SensorObservation, { monoMs, unixUs }: Clock): TrafficTarget | undefined {
+  const { objectId, transponder, position, unixTimeUs } = observation;
+  if (objectId === undefined || !transponder) return undefined;
+  // A sensor's clock ahead of the station's must not keep a target longer than others.
+  const ageMs = Math.max(0, (unixUs() - unixTimeUs) / 1000);
+  return { ...transponder, id: objectId, position, seenAtMonoMs: monoMs() - ageMs };
 }

@@ -13,4 +13,18 @@ export type SensorObservation = {
   readonly position: Position;
   readonly covariance: Covariance2;
   readonly class: ObjectClass;
+  /** Set where the object told of itself; it is then shown as traffic. */
+  readonly transponder?: Transponder | undefined;
+};
+
+/** What an aircraft or ship says of itself by ADS-B or AIS; undefined: not said. */
+type Transponder = {
+  readonly kind: "aircraft" | "ship";
+  readonly callsign: string | undefined;
+  readonly altitudeAmslM: number | undefined;
+  readonly groundSpeedMps: number | undefined;
+  readonly courseDeg: number | undefined;
+  readonly climbRateMps: number | undefined;
+  /** From bow to stern; `isAtLeast`: or longer. */
+  readonly lengthM: { readonly valueM: number; readonly isAtLeast: boolean } | undefined;
 };

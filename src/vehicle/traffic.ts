@@ -1,8 +1,8 @@
 import type { Position } from "../geo/position.js";
 
 /**
- * Another aircraft or ship, received through a vehicle (ADSB_VEHICLE, AIS_VESSEL). Fields not flagged valid are
- * undefined.
+ * Another aircraft or ship, received through a vehicle (ADSB_VEHICLE, AIS_VESSEL) or a sensor of the station. Fields not
+ * flagged valid are undefined.
  */
 export type TrafficTarget = {
   /** "icao:39AC47", "mmsi:227000001" */

@@ -12,7 +12,7 @@ import type { VehicleId } from "../../../src/vehicle/vehicleState.js";
 import { DemoServices } from "./fakeServices.js";
 import { DEMO_HOME, demoBatch, demoContacts, demoFrame, demoGround, demoRecording, demoVehicle } from "./fakeWorld.js";
 import type { OpenTransport } from "../transport.js";
-import { SHOWN_CAMERA_ID } from "../shownCamera.js";
+import { FIRST_CAMERA_ID } from "../cameraPictures.js";
 
 const VEHICLE_ID = "udp/1" as VehicleId;
 const SECOND_ID = "udp/2" as VehicleId;
@@ -80,7 +80,7 @@ export const demoTransport =
       onMessage({ kind: "contacts", contacts: demoContacts(nowUs(), demo.turnDeg) });
       onMessage({
         kind: "video-status",
-        cameraId: SHOWN_CAMERA_ID,
+        cameraId: FIRST_CAMERA_ID,
         status: {
           state: "live",
           because: undefined,
@@ -108,7 +108,7 @@ export const demoTransport =
       const ground = demoGround(place(), demo.turnDeg + 90);
       onMessage({
         kind: "video-frame",
-        cameraId: SHOWN_CAMERA_ID,
+        cameraId: FIRST_CAMERA_ID,
         frame: demoFrame({ frameId: ++demo.frameId, unixTimeUs: nowUs(), rng, ground }),
       });
     }, 66);

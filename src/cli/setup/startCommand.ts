@@ -5,6 +5,8 @@ import type { StationHostOptions } from "../../station/hostProtocol.js";
 import { DESKTOP_PACKAGES, ensurePackages, packageFailureText } from "./debianPackages.js";
 import { findElectron } from "./electronBinary.js";
 import { electronLaunch, type ElectronLaunch } from "./electronShell.js";
+import { wrongUse } from "../output.js";
+import { SOURCE_OPTIONS, sourcesOf } from "../sources.js";
 import { onStopSignal } from "../stopSignals.js";
 import { projectRoot } from "./projectRoot.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "./trainingSortie.js";
@@ -65,22 +67,27 @@ function run(executable: string, args: readonly string[], options: Partial<Stati
   });
 }
 
-type Named = { readonly link?: string[] | undefined; readonly video?: string | undefined };
+export const startHelp =
+  "vigie start [--scenario FILE] [--link URI]... [--video URI]... [--sensor URI]... [--detector NAME] [--browser]";
+
+type Named = {
+  readonly links: readonly string[] | undefined;
+  readonly sources: Pick<Partial<StationHostOptions>, "video" | "sensors" | "detector">;
+};
 
 /** Options from the command line override those of the training sortie. */
 function stationOptions(named: Named, sortie: TrainingSortie | undefined): Partial<StationHostOptions> {
-  const video = named.video ?? sortie?.video;
   return {
-    links: named.link ?? (sortie ? [sortie.link] : []),
-    ...(video === undefined ? {} : { video }),
+    links: named.links ?? (sortie ? [sortie.link] : []),
+    ...(sortie === undefined ? {} : { video: [sortie.video] }),
+    ...named.sources,
     ...(sortie === undefined ? {} : { training: sortie.training }),
   };
 }
 
 /**
- * `vigie start [--scenario FILE] [--link URI]... [--video URI] [--browser]`: opens the application. Without `--link`, on
- * the training sortie with a simulator of its own. Takes a desktop window where it can, else serves the same
- * application to a browser and says why.
+ * Opens the application. Without `--link`, on the training sortie with a simulator of its own. Takes a desktop window
+ * where it can, else serves the same application to a browser and says why.
  */
 export async function runStart(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -88,14 +95,18 @@ export async function runStart(argv: readonly string[]): Promise<number> {
     options: {
       scenario: { type: "string", default: TRAINING_SCENARIO },
       link: { type: "string", multiple: true },
-      video: { type: "string" },
+      ...SOURCE_OPTIONS,
       browser: { type: "boolean", default: false },
     },
   });
+  const read = sourcesOf(values);
+  if (!read.ok) return wrongUse(read.error, startHelp);
   const root = projectRoot();
   const sortie = values.link === undefined ? await trainingFor(root, values.scenario) : undefined;
   if (values.link === undefined && sortie === undefined) return 1;
-  const options = stationOptions(values, sortie);
+  const { video, ...further } = read.value;
+  const sources = { ...further, ...(video === undefined ? {} : { video }) };
+  const options = stationOptions({ links: values.link, sources }, sortie);
   const choice = values.browser ? { because: "you asked for it" } : desktop(root);
   try {
     if ("launch" in choice) {

@@ -19,7 +19,7 @@ afterEach(async () => {
 
 async function aStation(links: readonly string[]) {
   const station = createStation({
-    inputs: { links, video: undefined, decoder: "none" },
+    inputs: { links, video: [], decoder: "none" },
     folders: { data: mkdtempSync(join(tmpdir(), "vigie-failover-")) },
     training: undefined,
     requireUiHeartbeat: false,

@@ -23,7 +23,7 @@ const DO_SET_MODE = 176;
 
 async function aStation(port: number) {
   const station = createStation({
-    inputs: { links: [`udp://:${port}`], video: undefined, decoder: "none" },
+    inputs: { links: [`udp://:${port}`], video: [], decoder: "none" },
     folders: { data: mkdtempSync(join(tmpdir(), "vigie-hostile-")) },
     training: undefined,
     requireUiHeartbeat: false,

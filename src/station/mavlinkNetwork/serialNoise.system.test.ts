@@ -47,7 +47,7 @@ describe.skipIf(!hasPython)("a serial link full of noise", () => {
     );
     const published: ToUi[] = [];
     const station = createStation({
-      inputs: { links: [`serial:${device}:57600`], video: undefined, decoder: "none" },
+      inputs: { links: [`serial:${device}:57600`], video: [], decoder: "none" },
       folders: { data: mkdtempSync(join(tmpdir(), "vigie-noise-")) },
       training: undefined,
       requireUiHeartbeat: false,

@@ -38,7 +38,7 @@ async function aWatch() {
       dispose: () => Promise.resolve(),
     };
   };
-  const made = await stationWith(clock, dataFolder, { inputs: { video: "udp://:5600" }, io: { openCamera } });
+  const made = await stationWith(clock, dataFolder, { inputs: { video: ["udp://:5600"] }, io: { openCamera } });
   open.push(made.station);
   const heartbeatFor = (seconds: number, isArmed = false): void => {
     for (let i = 0; i < seconds; i++) {

@@ -90,7 +90,12 @@ async function aFeed(workerFile: string, origin: Position = HERE) {
   };
   const feed = openCameraFeed(
     {
-      camera: { id: cameraIdOf(1), uri: `udpin://127.0.0.1:${await freePort()}`, carrierId: undefined },
+      camera: {
+        id: cameraIdOf(1),
+        uri: `udpin://127.0.0.1:${await freePort()}`,
+        carrierId: undefined,
+        detector: "built-in",
+      },
       ...{ decoderPort: undefined, coastJson: undefined, tracking: new Tracking(), listener },
       time: { clock: realClock, scheduler: realScheduler },
     },

@@ -59,7 +59,7 @@ class SocketCameraFeed implements CameraFeed {
       return;
     }
     const vision = startVisionHost({
-      cameraId: camera.id,
+      camera,
       decoderPort: options.decoderPort,
       coastJson: options.coastJson,
       ...(workerFile === undefined ? {} : { workerFile }),

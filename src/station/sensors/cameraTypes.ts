@@ -9,6 +9,7 @@ import type { CameraId } from "../../track/sensorIds.js";
 import type { HomeState, VehicleId } from "../../vehicle/vehicleState.js";
 import type { Tracking } from "../tracking/tracking.js";
 import type { ContactPicture } from "./contactPictures.js";
+import type { DetectorName } from "./detectors.js";
 
 /** A camera as configured at the station's start. */
 export type Camera = {
@@ -17,6 +18,8 @@ export type Camera = {
   readonly uri: string;
   /** The vehicle that carries it; undefined when not configured. */
   readonly carrierId: VehicleId | undefined;
+  /** What looks for objects in its pictures. */
+  readonly detector: DetectorName;
 };
 
 /** The results of one camera. Times are on the camera's clock until `stationTimes.ts` has converted them. */

@@ -1,5 +1,6 @@
 import type { Observable } from "rxjs";
 import type { Clock, Scheduler } from "../../core/clock.js";
+import type { SensorId } from "../../track/sensorIds.js";
 import type { SensorObservation } from "../../track/sensorObservation.js";
 
 /**
@@ -12,7 +13,27 @@ export type Sensor = {
   readonly dispose: () => Promise<void>;
 };
 
-export type OpenSensor = (time: { readonly clock: Clock; readonly scheduler: Scheduler }) => Sensor;
+export type SensorSource = {
+  /** For its observations: "ais-1" is the first sensor of the kind "ais". */
+  readonly sensorId: SensorId;
+  /** Where its data come from, in a form of the sensor's own: "udp://:10110". */
+  readonly address: string;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+};
 
-/** The sensors of every station besides its cameras. To add one, write a file beside this one and list it here. */
-export const SENSORS: readonly OpenSensor[] = [];
+export type OpenSensor = (source: SensorSource) => Sensor;
+
+export type SensorKinds = Readonly<Record<string, OpenSensor>>;
+
+/**
+ * The kinds of sensor, by the word that begins their URI: `ais+udp://:10110` is the sensor "ais" at `udp://:10110`. To
+ * add one, write a file beside this one and list it here.
+ */
+export const SENSORS: SensorKinds = {};
+
+/** The kind and the address in a sensor's URI; undefined where it has no kind. */
+export function sensorUri(uri: string): { readonly kind: string; readonly address: string } | undefined {
+  const [, kind, address] = /^([a-z0-9-]+)\+(.+)$/.exec(uri) ?? [];
+  return kind !== undefined && address !== undefined ? { kind, address } : undefined;
+}

@@ -9,7 +9,7 @@ import type { SensorObservation } from "../../track/sensorObservation.js";
 import { emptyVehicle } from "../../vehicle/reduceVehicle.js";
 import { vehicleIdOf, type HomeState, type VehicleState } from "../../vehicle/vehicleState.js";
 import type { Camera, CameraFeed, CameraListener } from "./cameraTypes.js";
-import type { OpenSensor } from "./sensor.js";
+import type { OpenSensor, SensorSource } from "./sensor.js";
 import { Sensors } from "./sensors.js";
 
 const [FIRST, SECOND] = [vehicleIdOf("link", 1), vehicleIdOf("link", 2)];
@@ -56,24 +56,29 @@ class FakeFeed implements CameraFeed {
 }
 
 const cameraOn = (number: number, carrierId: Camera["carrierId"]): Camera => ({
-  ...{ id: cameraIdOf(number), uri: `udp://:${5599 + number}`, carrierId },
+  ...{ id: cameraIdOf(number), uri: `udp://:${5599 + number}`, carrierId, detector: "built-in" },
 });
 
-function aStation(cameras: readonly Camera[], others: readonly OpenSensor[] = []) {
+type Sources = { readonly uris: readonly string[]; readonly kinds: Readonly<Record<string, OpenSensor>> };
+const NO_SENSORS: Sources = { uris: [], kinds: {} };
+
+function aStation(cameras: readonly Camera[], others: Sources = NO_SENSORS) {
   const clock = new FakeClock();
   const feeds: FakeFeed[] = [];
   const offered: string[] = [];
   const observed: SensorObservation[] = [];
+  const unknown: string[] = [];
   let vehicles: readonly VehicleState[] = [];
   const sensors = new Sensors({
     cameras,
+    sensors: others.uris,
     open: {
       camera: ({ camera, listener }) => {
         const feed = new FakeFeed(camera, listener);
         feeds.push(feed);
         return feed;
       },
-      sensors: others,
+      sensors: others.kinds,
     },
     decoderPort: () => undefined,
     time: { clock, scheduler: clock },
@@ -82,6 +87,7 @@ function aStation(cameras: readonly Camera[], others: readonly OpenSensor[] = []
       listener: ({ id }, isFirst) => ({ ...silent, onFrame: () => offered.push(`${id} ${isFirst}`) }),
       onFirstClockMeasured: () => undefined,
       onObservation: (observation) => observed.push(observation),
+      onUnknownSensor: (uri) => unknown.push(uri),
     },
   });
   sensors.open();
@@ -90,7 +96,7 @@ function aStation(cameras: readonly Camera[], others: readonly OpenSensor[] = []
     sensors.setGround();
   };
   const statuses = () => sensors.tick().flatMap((message) => (message.kind === "video-status" ? [message] : []));
-  return { clock, sensors, feeds, offered, observed, setVehicles, statuses };
+  return { clock, sensors, feeds, offered, observed, unknown, setVehicles, statuses };
 }
 
 const aVehicle = (id: VehicleState["id"], home?: HomeState): VehicleState => ({
@@ -189,25 +195,35 @@ describe("the station's sensors", () => {
 
   it("a sensor that is no camera is one more entry: what it observes comes out until it is closed", async () => {
     const observations$ = new Subject<SensorObservation>();
-    let isDisposed = false;
-    const anAisReceiver: OpenSensor = () => ({
-      observations$,
-      dispose: () => {
-        isDisposed = true;
-        return Promise.resolve();
-      },
-    });
-    const { sensors, observed } = aStation([], [anAisReceiver]);
+    let countOfDisposed = 0;
+    const opened: SensorSource[] = [];
+    const ais: OpenSensor = (source) => {
+      opened.push(source);
+      return {
+        observations$,
+        dispose: () => {
+          countOfDisposed++;
+          return Promise.resolve();
+        },
+      };
+    };
+    const uris = ["ais+udp://:10110", "ais+file:///a+b", "radar+tcp://mast:7", "toString+x", "udp://:1"];
+    const { clock, sensors, observed, unknown } = aStation([], { uris, kinds: { ais } });
+    expect(opened).toEqual([
+      { sensorId: "ais-1", address: "udp://:10110", clock, scheduler: clock },
+      { sensorId: "ais-2", address: "file:///a+b", clock, scheduler: clock },
+    ]);
+    expect(unknown).toEqual(uris.slice(2));
     const ship: SensorObservation = {
       sensorId: "ais" as SensorId,
       ...{ objectId: "mmsi:227000001", unixTimeUs: 1_795_400_000_000_000, position: HERE, class: "boat" },
       covariance: { eastEastM2: 100, eastNorthM2: 0, northNorthM2: 100 },
     };
     observations$.next(ship);
-    expect(observed).toEqual([ship]);
+    expect(observed).toEqual([ship, ship]);
     await sensors.dispose();
     observations$.next(ship);
-    expect(observed).toHaveLength(1);
-    expect(isDisposed).toBe(true);
+    expect(observed).toHaveLength(2);
+    expect(countOfDisposed).toBe(2);
   });
 });

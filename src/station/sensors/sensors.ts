@@ -8,22 +8,25 @@ import type { Clock, Scheduler } from "../../core/clock.js";
 import { neverErrors } from "../../io/neverErrors.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import type { SensorObservation } from "../../track/sensorObservation.js";
-import { cameraIdOf } from "../../track/sensorIds.js";
+import { cameraIdOf, type SensorId } from "../../track/sensorIds.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { Tracking } from "../tracking/tracking.js";
 import { cameraHome, carrierOf } from "./cameraCarrier.js";
-import { openCameraFeed } from "./cameraFeed.js";
+import { openCamera } from "./cameras.js";
 import type { Camera, CameraFeed, CameraListener, OpenCamera } from "./cameraTypes.js";
-import type { OpenSensor, Sensor } from "./sensor.js";
+import { type DetectorName, USUAL_DETECTOR } from "./detectors.js";
+import { sensorUri, type Sensor, type SensorKinds } from "./sensor.js";
 import { NO_VIDEO } from "./noVideo.js";
 import { createStationTimes, type CameraClockMeasured, type StationTimes } from "./stationTimes.js";
 
 type SensorsOptions = {
   readonly cameras: readonly Camera[];
+  /** URIs of the sensors that are no cameras. */
+  readonly sensors: readonly string[];
   readonly open: {
     /** Undefined: real cameras, with a socket and a worker. */
     readonly camera: OpenCamera | undefined;
-    readonly sensors: readonly OpenSensor[];
+    readonly sensors: SensorKinds;
   };
   /** The decoder's window for that camera; undefined: its worker decodes itself. */
   readonly decoderPort: (camera: Camera) => MessagePortLike | undefined;
@@ -42,6 +45,8 @@ type SensorOutputs = {
   readonly listener: (camera: Camera, isFirst: boolean) => CameraListener;
   readonly onFirstClockMeasured: (measured: CameraClockMeasured) => void;
   readonly onObservation: (observation: SensorObservation) => void;
+  /** There is no sensor of this kind. */
+  readonly onUnknownSensor: (uri: string) => void;
 };
 
 type OtherSensor = { readonly sensor: Sensor; readonly subscription: Subscription };
@@ -51,27 +56,24 @@ type OpenCameraEntry = { readonly camera: Camera; readonly feed: CameraFeed; rea
 const FIRST_CAMERA_ID = cameraIdOf(1);
 
 /** The cameras for these URIs, in this order. Their carriers are not configured. */
-export const camerasOf = (uris: readonly string[]): readonly Camera[] =>
-  uris.map((uri, index) => ({ id: cameraIdOf(index + 1), uri, carrierId: undefined }));
+export const camerasOf = (uris: readonly string[], detector: DetectorName = USUAL_DETECTOR): readonly Camera[] =>
+  uris.map((uri, index) => ({ id: cameraIdOf(index + 1), uri, carrierId: undefined, detector }));
 
 export class Sensors {
   readonly #options: SensorsOptions;
   readonly #tracking = new Tracking();
   #open: readonly OpenCameraEntry[] = [];
   #others: readonly OtherSensor[] = [];
+  readonly #countOfKind = new Map<string, number>();
 
   constructor(options: SensorsOptions) {
     this.#options = options;
   }
 
   open(): void {
-    const { cameras, open, time, outputs } = this.#options;
+    const { cameras, sensors } = this.#options;
     this.#open = cameras.map((camera) => this.#openOne(camera));
-    this.#others = open.sensors.map((openSensor) => {
-      const sensor = openSensor(time);
-      const subscription = sensor.observations$.subscribe({ next: outputs.onObservation, error: neverErrors });
-      return { sensor, subscription };
-    });
+    this.#others = sensors.flatMap((uri) => this.#openSensor(uri) ?? []);
     this.setGround();
   }
 
@@ -119,6 +121,21 @@ export class Sensors {
     ]);
   }
 
+  #openSensor(uri: string): OtherSensor | undefined {
+    const { open, time, outputs } = this.#options;
+    const { kind = "", address = "" } = sensorUri(uri) ?? {};
+    const openSensor = Object.hasOwn(open.sensors, kind) ? open.sensors[kind] : undefined;
+    if (!openSensor) {
+      outputs.onUnknownSensor(uri);
+      return undefined;
+    }
+    const number = (this.#countOfKind.get(kind) ?? 0) + 1;
+    this.#countOfKind.set(kind, number);
+    const sensor = openSensor({ ...time, address, sensorId: `${kind}-${number}` as SensorId });
+    const subscription = sensor.observations$.subscribe({ next: outputs.onObservation, error: neverErrors });
+    return { sensor, subscription };
+  }
+
   #openOne(camera: Camera): OpenCameraEntry {
     const { open, decoderPort, time, environment, outputs } = this.#options;
     const isFirst = camera === this.#options.cameras[0];
@@ -128,7 +145,7 @@ export class Sensors {
         if (isFirst) outputs.onFirstClockMeasured(measured);
       },
     });
-    const feed = (open.camera ?? openCameraFeed)({
+    const feed = (open.camera ?? openCamera)({
       ...{ camera, time },
       decoderPort: decoderPort(camera),
       coastJson: environment.coastJson(),

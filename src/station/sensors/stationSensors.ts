@@ -23,11 +23,12 @@ type StationSensorsOptions = {
 /** The station's sensors, connected to the bus for what they need of vehicles, coast and sorties. */
 export function createStationSensors(made: StationSensorsOptions): Sensors {
   const { options, time, bus, decoderWindow, outputs, environment } = made;
-  const { video, decoder } = options.inputs;
+  const { video, sensors: sensorUris = [], detector, decoder } = options.inputs;
   const openCamera = options.io?.openCamera;
   const isDecoding = decoder !== "none" || openCamera !== undefined;
   const sensors = new Sensors({
-    cameras: camerasOf(video === undefined || !isDecoding ? [] : [video]),
+    cameras: camerasOf(isDecoding ? video : [], detector),
+    sensors: sensorUris,
     open: { camera: openCamera, sensors: SENSORS },
     time,
     decoderPort: ({ id }) => (decoder === "window" ? decoderWindow.channel(id) : undefined),
@@ -39,9 +40,9 @@ export function createStationSensors(made: StationSensorsOptions): Sensors {
         publishCameraClock(bus, measured);
       },
       onObservation: (observation) => bus.publish({ kind: "observation", observation }),
+      onUnknownSensor: (uri) => bus.log(`vigie: no such sensor: ${uri}`),
     },
   });
-  bus.on("observation", ({ observation }) => bus.record("observation", { ...observation }));
   bus.on("coast-replaced", () => sensors.setGround());
   // With one more aircraft the carrier of the camera, and so its home, may no longer be known.
   bus.on("vehicle-found", () => sensors.setGround());

@@ -35,7 +35,7 @@ it.skipIf(spawnSync("ffmpeg", ["-version"]).status !== 0)(
     for (let end = 0; end < COUNT_OF_ENDS; end++) {
       let countOfFrames = 0;
       const host = startVisionHost({
-        cameraId: cameraIdOf(1),
+        camera: { id: cameraIdOf(1), uri: "udp://:0", carrierId: undefined, detector: "built-in" },
         decoderPort: undefined,
         coastJson: undefined,
         workerFile: resolve("dist/node/visionWorker.cjs"),

@@ -1,10 +1,10 @@
 import type { Worker } from "node:worker_threads";
 import type { Position } from "../../geo/position.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
-import type { CameraId } from "../../track/sensorIds.js";
 import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { siblingBundle } from "../../io/appPaths.js";
 import { endWorker, startWorker } from "../workerThread.js";
+import type { Camera } from "./cameraTypes.js";
 import type { FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
 
 /** More unhandled messages than this mean that the worker hangs: further video is dropped and counted. */
@@ -22,7 +22,7 @@ export type VisionHost = {
 export type VisionUpdate = Exclude<FromVision, { kind: "to-decoder" }>;
 
 type VisionHostOptions = {
-  readonly cameraId: CameraId;
+  readonly camera: Camera;
   /** The decoder's window; without one the worker decodes itself. */
   readonly decoderPort: MessagePortLike | undefined;
   readonly coastJson: string | undefined;
@@ -50,7 +50,8 @@ export function startVisionHost(options: VisionHostOptions): VisionHost {
   };
   const start = (): void => {
     const workerData: VisionWorkerData = {
-      cameraId: options.cameraId,
+      cameraId: options.camera.id,
+      detector: options.camera.detector,
       decoder: options.decoderPort ? "relay" : "napi",
       coastJson: ground?.coastJson ?? options.coastJson,
     };

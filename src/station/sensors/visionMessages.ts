@@ -5,6 +5,7 @@ import type { DecoderStats } from "../../io/decoderPort.js";
 import type { ObservedFrame } from "../../track/observedFrame.js";
 import type { CameraId } from "../../track/sensorIds.js";
 import type { TsStatus } from "../../video/tsEvents.js";
+import type { DetectorName } from "./detectors.js";
 import type { PipelineCounts } from "./visionPipeline.js";
 
 /** The worker's start data. */
@@ -14,6 +15,7 @@ export type VisionWorkerData = {
   /** "relay": access units are sent as `to-decoder`, and decoded pictures come back as `from-decoder`. */
   readonly decoder: "napi" | "relay";
   readonly coastJson: string | undefined;
+  readonly detector: DetectorName;
 };
 
 /** Station to vision worker. */

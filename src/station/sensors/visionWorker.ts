@@ -11,6 +11,7 @@ import { realClock } from "../../io/realClock.js";
 import type { GroundModel } from "../../geo/ground/ground.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
 import { CoverageMaker } from "./coverageMaker.js";
+import { DETECTORS } from "./detectors.js";
 import { groundFromCoast } from "./groundFromCoast.js";
 import type { FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
 import { createVisionPipeline, type PipelineFrame, type VisionPipeline } from "./visionPipeline.js";
@@ -97,7 +98,10 @@ async function start(): Promise<void> {
   };
   const opened = createVisionPipeline({
     decoder,
-    observer: createFrameObserver({ ground: { heightAt: (position) => ground.heightAt(position) } }),
+    observer: createFrameObserver({
+      ground: { heightAt: (position) => ground.heightAt(position) },
+      detector: DETECTORS[data.detector](),
+    }),
     liveUnixUs: realClock.unixUs,
     monoMs: realClock.monoMs,
     onFrame,

@@ -175,7 +175,7 @@ export async function stationWith(clock: FakeClock, dataFolder: string, changes:
   const vehicle = new FakeVehicle();
   const published: ToUi[] = [];
   const station = createStation({
-    inputs: { links: ["udp://:14550"], video: undefined, decoder: "none", ...inputs },
+    inputs: { links: ["udp://:14550"], video: [], decoder: "none", ...inputs },
     folders: { data: dataFolder, sortie: sortieFolder },
     training: undefined,
     requireUiHeartbeat,

@@ -57,7 +57,7 @@ export async function startTrial(children: Children, flavour: TrialFlavour) {
 /** A station with whatever aircraft answers on these links, once it is ready to arm. */
 export async function joinTrial(links: readonly string[]) {
   const station = createStation({
-    inputs: { links, video: undefined, decoder: "none" },
+    inputs: { links, video: [], decoder: "none" },
     folders: { data: mkdtempSync(join(tmpdir(), "vigie-trial-")) },
     training: undefined,
     requireUiHeartbeat: false,

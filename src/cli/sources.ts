@@ -1,0 +1,33 @@
+import { err, ok, type Result } from "../core/result.js";
+import { type DetectorName, DETECTORS, isDetectorName } from "../station/sensors/detectors.js";
+import { sensorUri, SENSORS } from "../station/sensors/sensor.js";
+
+/** Where a station's pictures and observations come from; the same options for every command that starts one. */
+export const SOURCE_OPTIONS = {
+  video: { type: "string", multiple: true },
+  sensor: { type: "string", multiple: true },
+  detector: { type: "string" },
+} as const;
+
+type SourceValues = {
+  readonly video?: readonly string[] | undefined;
+  readonly sensor?: readonly string[] | undefined;
+  readonly detector?: string | undefined;
+};
+
+export type Sources = {
+  readonly video: readonly string[] | undefined;
+  readonly sensors: readonly string[] | undefined;
+  readonly detector: DetectorName | undefined;
+};
+
+/** The options' values, or a text that says what is wrong with the first wrong one. */
+export function sourcesOf({ video, sensor: sensors, detector }: SourceValues): Result<Sources, string> {
+  const wrong = sensors?.find((uri) => !Object.hasOwn(SENSORS, sensorUri(uri)?.kind ?? ""));
+  if (wrong !== undefined) return err(`sensor ${wrong}: expected KIND+ADDRESS, KIND one of: ${listOf(SENSORS)}`);
+  if (detector !== undefined && !isDetectorName(detector))
+    return err(`there is no detector "${detector}", only: ${listOf(DETECTORS)}`);
+  return ok({ video, sensors, detector });
+}
+
+const listOf = (registry: object): string => Object.keys(registry).join(", ") || "none yet";
