@@ -3,6 +3,7 @@ import type { VehicleEventBody } from "../vehicle/events.js";
 import type { FlightPhase } from "../vehicle/vehicleState.js";
 import { positionFromE7 } from "./decodeMotion.js";
 import { modeNameOf } from "./dialects/modeNames.js";
+import { px4ModeName } from "./dialects/px4Modes.js";
 import { px4Mode } from "./dialects/px4Modes.js";
 import { identityFrom, MAV_AUTOPILOT_INVALID } from "./identity.js";
 import { modeTableFor } from "./modeTable.js";
@@ -52,7 +53,7 @@ export function availableModeFrom(fields: MessageFields["AVAILABLE_MODES"]): rea
   if (index === 0 || index > countOfModes) return [];
   const reported = fields.mode_name.trim();
   const isSelectable = (fields.properties & NOT_SELECTABLE) === 0;
-  const mode = { customMode, name: reported === "" ? modeNameOf("px4", "vtol", customMode) : reported, isSelectable };
+  const mode = { customMode, name: reported === "" ? px4ModeName(customMode) : reported, isSelectable };
   return [{ kind: "offered-mode", mode, index, countOfModes }];
 }
 

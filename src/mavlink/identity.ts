@@ -1,9 +1,8 @@
 import type { VehicleIdentity } from "../vehicle/events.js";
-import type { AirframeKind, AutopilotKind } from "../vehicle/vehicleState.js";
+import type { AirframeKind } from "../vehicle/vehicleState.js";
+import { autopilotKindOf } from "./dialects/autopilots.js";
 
 export const MAV_AUTOPILOT_INVALID = 8;
-
-const AUTOPILOTS: Readonly<Record<number, AutopilotKind>> = { 3: "ardupilot", 12: "px4" };
 
 // MAV_TYPE: quadrotor 2, coaxial 3, helicopter 4, hexa 13, octo 14, tri 15, dodeca 29, deca 35, generic 43.
 const COPTER_TYPES: ReadonlySet<number> = new Set([2, 3, 4, 13, 14, 15, 29, 35, 43]);
@@ -18,7 +17,7 @@ function airframeOf(mavType: number): AirframeKind {
 }
 
 export const identityFrom = (mavAutopilot: number, mavType: number): VehicleIdentity => ({
-  autopilot: AUTOPILOTS[mavAutopilot] ?? "other",
+  autopilot: autopilotKindOf(mavAutopilot),
   mavAutopilot,
   airframe: airframeOf(mavType),
   mavType,

@@ -38,7 +38,14 @@ function withOffered(
   const list = Array.from({ length: countOfModes }, (_, i) => byIndex[i + 1]);
   const whole = list.filter((one) => one !== undefined);
   if (whole.length < countOfModes) return { ...state, offeredModes: { ...offered, isComplete: false, byIndex } };
-  return named({ ...state, modes: whole, offeredModes: { ...offered, isInUse: true, isComplete: true, byIndex: {} } });
+  const modes = whole.map((one) => withUses(one, state.modes));
+  return named({ ...state, modes, offeredModes: { ...offered, isInUse: true, isComplete: true, byIndex: {} } });
+}
+
+/** A list of modes does not say what they are for: that stays as in the table, by number. */
+function withUses(mode: FlightMode, known: readonly FlightMode[]): FlightMode {
+  const uses = known.find(({ customMode }) => customMode === mode.customMode)?.uses;
+  return uses ? { ...mode, uses } : mode;
 }
 
 const isSame = (a: FlightMode, b: FlightMode): boolean =>

@@ -13,7 +13,10 @@ export const vehicleIdOf = (linkName: string, systemId: number): VehicleId => `$
  */
 export type Stamped<T> = { readonly value: T; readonly receivedAtMonoMs: number };
 
-export type AutopilotKind = "ardupilot" | "px4" | "other";
+export type AutopilotKind = "ardupilot" | "px4" | "other" | FurtherAutopilot;
+/** An autopilot that differs only in what its entry in `mavlink/dialects/autopilots.ts` says. */
+type FurtherAutopilot = Brand<string, "FurtherAutopilot">;
+export const furtherAutopilot = (name: string): AutopilotKind => name as FurtherAutopilot;
 export type AirframeKind = "copter" | "plane" | "vtol" | "other";
 
 export type HeartbeatState = {
@@ -80,7 +83,14 @@ export type FlightMode = {
   readonly name: string;
   /** False for modes that only the autopilot itself or a pilot's radio may set. */
   readonly isSelectable: boolean;
+  /** What the mode is for, where the autopilot's table says so; for ArduPilot and PX4 `selectors/mission.ts` knows. */
+  readonly uses?: readonly ModeUse[];
 };
+/**
+ * "mission": flies the mission on board. "hold": holds its position until another command. "coming-home": returns or
+ * lands. "manual": sticks fly the aircraft.
+ */
+export type ModeUse = "mission" | "hold" | "coming-home" | "manual";
 export type OfferedModes = {
   /** True: `modes` is the vehicle's own list, not the table for its kind. */
   readonly isInUse: boolean;

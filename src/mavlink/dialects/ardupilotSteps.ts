@@ -3,10 +3,10 @@ import { CMD } from "../../plan/missionCommands.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { type CommandStep, stepWith } from "../protocols/command/commandStep.js";
 import { frameOf } from "./ardupilotMission.js";
-import { modeNameOf } from "./modeNames.js";
+import { ardupilotModeName } from "./ardupilotModes.js";
 import { AIRBORNE_M } from "../../vehicle/selectors/airborne.js";
 
-/** Custom modes that this station sets; their names are in `modeNames.ts`. */
+/** Custom modes that this station sets; their names are in `ardupilotModes.ts`. */
 export const COPTER_MODE = { auto: 3, guided: 4, returnHome: 6, land: 9 } as const;
 export const PLANE_MODE = {
   auto: 10,
@@ -35,7 +35,7 @@ export const modeStep = (airframe: Airframe, customMode: number): CommandStep =>
   });
 
 const modeEvidence = (airframe: Airframe, customMode: number) =>
-  ({ kind: "mode", customMode, modeName: modeNameOf("ardupilot", airframe, customMode) }) as const;
+  ({ kind: "mode", customMode, modeName: ardupilotModeName(airframe, customMode) }) as const;
 
 export const armStep: CommandStep = stepWith({
   command: CMD.armDisarm,

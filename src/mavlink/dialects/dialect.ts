@@ -15,12 +15,6 @@ export type Possibility = { readonly ok: true } | { readonly ok: false; readonly
 export type KeptParam = "float" | "direction" | "whole" | "sign" | "is-set" | "dropped";
 export type KeptParams = readonly [KeptParam, KeptParam, KeptParam, KeptParam];
 
-/**
- * How an integer travels in PARAM_VALUE.param_value: as a float of the same value, or as its four bytes put into the
- * float field.
- */
-type ParamEncoding = "c-cast" | "bytewise";
-
 /** What differs between autopilots in commands, missions and parameters. */
 export type Dialect = {
   /**
@@ -41,7 +35,6 @@ export type Dialect = {
   readonly firstItemIsHome: boolean;
   /** False where a rally point is read back without the datum of its height (PX4). */
   readonly keepsRallyFrame: boolean;
-  readonly paramEncoding: ParamEncoding;
   /** What is stored of params 1 to 4 of a mission item with this command, for comparing a read-back. */
   readonly keptParams: (command: number) => KeptParams;
   /**

@@ -1,9 +1,11 @@
 /** PX4 on its three airframes: missions and parameters are the same on all, commands differ by airframe. */
 import { type CommandTable, commandsOf } from "./commandTable.js";
+import type { Autopilot } from "./autopilot.js";
 import type { Dialect } from "./dialect.js";
 import { PX4_COPTER_COMMANDS } from "./px4Copter.js";
 import { px4KeptParams } from "./px4Kept.js";
 import { px4MissionFromWire, px4MissionToWire } from "./px4Mission.js";
+import { PX4_MODES, PX4_NAMES } from "./px4Modes.js";
 import { PX4_PLANE_COMMANDS } from "./px4Plane.js";
 import { PX4_VTOL_COMMANDS } from "./px4Vtol.js";
 
@@ -15,12 +17,20 @@ const px4With = (book: CommandTable): Dialect => ({
   // In a recording of 1.14: sent in frame 3, read back in frame 5 with the same height (send_mission_item sets no
   // datum).
   keepsRallyFrame: false,
-  paramEncoding: "bytewise",
   keptParams: px4KeptParams,
   missionToWire: px4MissionToWire,
   missionFromWire: px4MissionFromWire,
 });
 
-export const PX4_COPTER: Dialect = px4With(PX4_COPTER_COMMANDS);
-export const PX4_PLANE: Dialect = px4With(PX4_PLANE_COMMANDS);
-export const PX4_VTOL: Dialect = px4With(PX4_VTOL_COMMANDS);
+const COPTER = px4With(PX4_COPTER_COMMANDS);
+const PLANE = px4With(PX4_PLANE_COMMANDS);
+const VTOL = px4With(PX4_VTOL_COMMANDS);
+
+export const PX4: Autopilot = {
+  kind: "px4",
+  mavAutopilot: 12,
+  dialects: { copter: COPTER, plane: PLANE, vtol: VTOL },
+  modes: PX4_MODES,
+  modeNames: () => PX4_NAMES,
+  paramEncoding: "bytewise",
+};

@@ -1,4 +1,5 @@
-import type { FlightMode } from "../../vehicle/vehicleState.js";
+import type { AirframeKind, FlightMode } from "../../vehicle/vehicleState.js";
+import { modeNameIn, namesIn } from "./modeList.js";
 
 /** PX4's `custom_mode`: main mode in byte 2, sub mode in byte 3 (src/modules/commander/px4_custom_mode.h). */
 export const px4Mode = (main: number, sub = 0): number => ((main << 16) | (sub << 24)) >>> 0;
@@ -51,6 +52,15 @@ const FOR_ROTORS: readonly FlightMode[] = [
 ];
 const FOR_VTOLS: readonly FlightMode[] = [seenOnly("VTOL TAKEOFF", 4, 10)];
 
-export const PX4_COPTER_MODES: readonly FlightMode[] = [...FOR_ALL, ...FOR_ROTORS];
-export const PX4_PLANE_MODES: readonly FlightMode[] = FOR_ALL;
-export const PX4_VTOL_MODES: readonly FlightMode[] = [...FOR_ALL, ...FOR_ROTORS, ...FOR_VTOLS];
+const FOR_EVERY_KIND: readonly FlightMode[] = [...FOR_ALL, ...FOR_ROTORS, ...FOR_VTOLS];
+
+export const PX4_MODES: Readonly<Record<AirframeKind, readonly FlightMode[]>> = {
+  copter: [...FOR_ALL, ...FOR_ROTORS],
+  plane: FOR_ALL,
+  vtol: FOR_EVERY_KIND,
+  other: FOR_EVERY_KIND,
+};
+
+/** The numbers are the same on every airframe. */
+export const PX4_NAMES = namesIn(FOR_EVERY_KIND);
+export const px4ModeName = (customMode: number): string => modeNameIn(PX4_NAMES, customMode);

@@ -1,8 +1,7 @@
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import { type CommandStep, stepWith, type StepParams } from "../protocols/command/commandStep.js";
 import { CMD } from "../../plan/missionCommands.js";
-import { modeNameOf } from "./modeNames.js";
-import { mainOf, PX4_MODE, subOf } from "./px4Modes.js";
+import { mainOf, PX4_MODE, px4ModeName, subOf } from "./px4Modes.js";
 import { AIRBORNE_M } from "../../vehicle/selectors/airborne.js";
 import { homeAmslM } from "./rules.js";
 
@@ -27,8 +26,7 @@ export const modeStep = (customMode: number): CommandStep =>
     evidence: modeEvidence(customMode),
   });
 
-const modeEvidence = (customMode: number) =>
-  ({ kind: "mode", customMode, modeName: modeNameOf("px4", "vtol", customMode) }) as const;
+const modeEvidence = (customMode: number) => ({ kind: "mode", customMode, modeName: px4ModeName(customMode) }) as const;
 
 /** param2 must be a number, not NaN: PX4 compares it with the force number. */
 const armStep: CommandStep = px4Step({

@@ -146,6 +146,12 @@ function summaryOfFacts(kind: string, facts: SortieEvent["facts"]): string {
     case "contact-new":
       return `${word(facts["contactId"])} ${inner("contact", "class")}`;
     default:
-      return word(facts["vehicleId"]) || word(facts["because"]);
+      return word(facts["vehicleId"]) || word(facts["because"]) || plainFacts(facts);
   }
 }
+
+/** For kinds of event that are not known here. */
+const plainFacts = (facts: SortieEvent["facts"]): string =>
+  Object.values(facts)
+    .filter((fact) => typeof fact === "string" || typeof fact === "number")
+    .join(", ");

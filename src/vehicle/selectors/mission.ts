@@ -3,7 +3,7 @@
  * ArduPlane/mode.h, PX4 px4_custom_mode.h (main mode << 16 | sub mode << 24).
  */
 import type { VehicleCommand } from "../commands.js";
-import type { VehicleState } from "../vehicleState.js";
+import type { ModeUse, VehicleState } from "../vehicleState.js";
 import { isAirborne } from "./airborne.js";
 
 const COPTER = { auto: 3, guided: 4, loiter: 5, rtl: 6, land: 9, poshold: 16, brake: 17, smartRtl: 21, autoRtl: 27 };
@@ -47,19 +47,20 @@ const PX4_MODES: Modes = {
   // MANUAL, ALTITUDE, POSITION, POSITION SLOW, ACRO, STABILIZED, RATTITUDE.
   manual: [px4Mode(1, 0), px4Mode(2, 0), px4Mode(3, 0), px4Mode(3, 2), px4Mode(5, 0), px4Mode(7, 0), px4Mode(8, 0)],
 };
-const NO_MODES: Modes = { mission: [], hold: [], comingHome: [], manual: [] };
 
-function modesOf({ autopilot, airframe }: Pick<VehicleState, "autopilot" | "airframe">): Modes {
+type ModeVehicle = Pick<VehicleState, "autopilot" | "airframe" | "modes">;
+
+function modesOf({ autopilot, airframe, modes }: ModeVehicle): Modes {
   if (autopilot === "px4") return PX4_MODES;
-  if (autopilot !== "ardupilot") return NO_MODES;
-  return airframe === "copter" ? COPTER_MODES : PLANE_MODES;
+  if (autopilot === "ardupilot") return airframe === "copter" ? COPTER_MODES : PLANE_MODES;
+  const of = (use: ModeUse) =>
+    modes.flatMap(({ customMode, uses }) => (uses?.includes(use) === true ? [customMode] : []));
+  return { mission: of("mission"), hold: of("hold"), comingHome: of("coming-home"), manual: of("manual") };
 }
 
 /** True for a mode in which the aircraft flies the mission on board. */
-export const isMissionMode = (
-  vehicle: Pick<VehicleState, "autopilot" | "airframe">,
-  customMode: number | undefined,
-): boolean => customMode !== undefined && modesOf(vehicle).mission.includes(customMode);
+export const isMissionMode = (vehicle: ModeVehicle, customMode: number | undefined): boolean =>
+  customMode !== undefined && modesOf(vehicle).mission.includes(customMode);
 
 /** True when the aircraft is flying the mission on board, by its last heartbeat. */
 export const isFlyingMission = (vehicle: VehicleState): boolean =>
@@ -104,7 +105,7 @@ export function isComingHome(vehicle: VehicleState): boolean {
  * True for a mode in which sticks fly the aircraft. Without a radio its motors idle or it descends, since a missing
  * throttle stick counts as "down".
  */
-export const needsSticks = (vehicle: Pick<VehicleState, "autopilot" | "airframe">, customMode: number): boolean =>
+export const needsSticks = (vehicle: ModeVehicle, customMode: number): boolean =>
   modesOf(vehicle).manual.includes(customMode);
 
 /**

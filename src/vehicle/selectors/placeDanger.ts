@@ -48,11 +48,12 @@ const READING_COUNTS_MS = 15_000;
  * Defaults of WPNAV_SPEED, MPC_XY_CRUISE, AIRSPEED_CRUISE, FW_AIRSPD_TRIM. A plan's speed does not apply to a guided
  * flight.
  */
-const USUAL_SPEED_MPS: Readonly<Record<AutopilotKind, Readonly<Record<"hover" | "wing", number>>>> = {
+type UsualSpeedMps = Readonly<Record<"hover" | "wing", number>>;
+const USUAL_SPEED_MPS: Readonly<Partial<Record<AutopilotKind, UsualSpeedMps>>> = {
   ardupilot: { hover: 10, wing: 12 },
   px4: { hover: 5, wing: 15 },
-  other: { hover: 5, wing: 12 },
 };
+const ANY_USUAL_SPEED_MPS: UsualSpeedMps = { hover: 5, wing: 12 };
 
 type Aim = { readonly position: Position; readonly radiusM: number };
 /** Commands without a position; a new command with one must be handled below. */
@@ -117,7 +118,7 @@ const freshValue = <T>(reading: Stamped<T> | undefined, { lastReceivedMonoMs }: 
 
 function usualSpeedMps({ autopilot, airframe, flightPhase }: VehicleState): number {
   const isOnWing = airframe === "plane" || flightPhase?.value.vtol === "forward";
-  return USUAL_SPEED_MPS[autopilot][isOnWing ? "wing" : "hover"];
+  return (USUAL_SPEED_MPS[autopilot] ?? ANY_USUAL_SPEED_MPS)[isOnWing ? "wing" : "hover"];
 }
 
 /** The larger of the measured rate of this flight and the rate of the aircraft's own prediction. */

@@ -7,7 +7,7 @@ import type {
   VehicleIdentity,
 } from "../events.js";
 import { emptyVehicle, reduceVehicle } from "../reduceVehicle.js";
-import type { GlobalPosition, HeartbeatState, VehicleState, Velocity } from "../vehicleState.js";
+import type { AutopilotKind, GlobalPosition, HeartbeatState, VehicleState, Velocity } from "../vehicleState.js";
 
 /** When everything is received unless an event has its own time. */
 export const NOW_MS = 100_000;
@@ -31,12 +31,12 @@ export const at = <E extends Received>(receivedAtMonoMs: number, event: E): E =>
   unixTimeUs: receivedAtMonoMs * 1000,
 });
 
-const MAV_AUTOPILOT = { ardupilot: 3, px4: 12, other: 0 } as const;
+const MAV_AUTOPILOT: Readonly<Partial<Record<AutopilotKind, number>>> = { ardupilot: 3, px4: 12 };
 const MAV_TYPE = { copter: 2, plane: 1, vtol: 22, other: 0 } as const;
 export type VehicleKind = Partial<Pick<VehicleIdentity, "autopilot" | "airframe">>;
 export const identityOf = ({ autopilot = "ardupilot", airframe = "copter" }: VehicleKind = {}): VehicleIdentity => ({
   autopilot,
-  mavAutopilot: MAV_AUTOPILOT[autopilot],
+  mavAutopilot: MAV_AUTOPILOT[autopilot] ?? 0,
   airframe,
   mavType: MAV_TYPE[airframe],
 });

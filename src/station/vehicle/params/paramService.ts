@@ -12,6 +12,7 @@ import {
   type ParamEncoding,
   type ReceivedParam,
 } from "../../../mavlink/protocols/params/paramWire.js";
+import { paramEncodingOf } from "../../../mavlink/dialects/dialectOf.js";
 import type { NamedValue, ParamFailure, ParamLoad } from "../../../vehicle/params.js";
 import type { FtpRunner } from "../ftpRunner.js";
 import type { ParamReads } from "./paramReads.js";
@@ -324,7 +325,7 @@ export class ParamService implements AnsweringService<ParamRequest>, ParamReads 
 
   // --- small parts
 
-  readonly #encoding = (): ParamEncoding => (this.#context.vehicle.state().autopilot === "px4" ? "bytewise" : "c-cast");
+  readonly #encoding = (): ParamEncoding => paramEncodingOf(this.#context.vehicle.state());
   readonly #cachePath = (): string =>
     paramCachePath(
       this.#context.environment.dataFolder,

@@ -37,10 +37,9 @@ const OPTION_UNION = 2;
 /** FENCE_TYPE bit 2: uploaded areas and circles are enforced. */
 const TYPE_AREAS = 4;
 
-const PARAMS_OF: Readonly<Record<AutopilotKind, readonly string[]>> = {
+const PARAMS_OF: Readonly<Partial<Record<AutopilotKind, readonly string[]>>> = {
   ardupilot: ["FENCE_ENABLE", "FENCE_ACTION", "FENCE_OPTIONS", "FENCE_TYPE"],
   px4: ["GF_ACTION"],
-  other: [],
 };
 
 type FenceServiceOptions = {
@@ -86,7 +85,7 @@ export class FenceService {
     const isSwitched = fieldsOf(frame, "COMMAND_ACK")?.command === CMD.fenceEnable;
     const set = fieldsOf(frame, "PARAM_VALUE")?.param_id.replace(/\0.*$/s, "");
     const isSet =
-      !this.#isReading && set !== undefined && PARAMS_OF[this.#options.vehicle.state().autopilot].includes(set);
+      !this.#isReading && set !== undefined && (PARAMS_OF[this.#options.vehicle.state().autopilot] ?? []).includes(set);
     if (isSwitched || isSet) this.refreshSoon();
   };
 
@@ -101,7 +100,7 @@ export class FenceService {
     const { isHighLatency, autopilot } = vehicle.state();
     if (this.#isReading || vehicle.isLost() || isHighLatency || clock.monoMs() < this.#dueMonoMs) return;
     this.#dueMonoMs = clock.monoMs() + READ_AGAIN_AFTER_MS;
-    void this.#read(PARAMS_OF[autopilot]);
+    void this.#read(PARAMS_OF[autopilot] ?? []);
   };
 
   /** Publishes when it differs from what was last published; not while nothing is known. */
