@@ -39,7 +39,7 @@ async function flown(dataFolder: string): Promise<readonly Sent[]> {
   clock.advance(0.123_456_789);
   const wire = new FakeWire(URI);
   const station = createStation({
-    inputs: { links: [URI], video: undefined, decoder: "none" },
+    inputs: { links: [URI], video: [], decoder: "none" },
     folders: { data: dataFolder },
     training: undefined,
     requireUiHeartbeat: false,

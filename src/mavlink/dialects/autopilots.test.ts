@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { furtherAutopilot } from "../../vehicle/vehicleState.js";
+import { type AutopilotKind, furtherAutopilot } from "../../vehicle/vehicleState.js";
 import { identityFrom } from "../identity.js";
 import { autopilotOf } from "./autopilots.js";
 import { dialectOf, paramEncodingOf } from "./dialectOf.js";
@@ -16,7 +16,9 @@ it.each([
   expect(paramEncodingOf({ autopilot: kind })).toBe(encoding);
 });
 
-it.each(["other", furtherAutopilot("newcomer")])("an autopilot that is not listed is displayed only: %s", (kind) => {
+const UNLISTED: readonly AutopilotKind[] = ["other", furtherAutopilot("newcomer")];
+
+it.each(UNLISTED)("an autopilot that is not listed is displayed only: %s", (kind) => {
   expect(identityFrom(99, 2).autopilot).toBe("other");
   expect(dialectOf({ autopilot: kind, airframe: "copter" })).toBeUndefined();
   expect(paramEncodingOf({ autopilot: kind })).toBe("c-cast");
