@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../core/result.js";
 import { type DetectorName, DETECTORS, isDetectorName } from "../station/sensors/detectors.js";
-import { sensorUri, SENSORS } from "../station/sensors/sensor.js";
+import { sensorUri, SENSORS } from "../station/sensors/sensorKinds.js";
 
 /** Where a station's pictures and observations come from; the same options for every command that starts one. */
 export const SOURCE_OPTIONS = {

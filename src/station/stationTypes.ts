@@ -18,7 +18,7 @@ export type StationInputs = {
   readonly links: readonly string[];
   /** URIs of video, a camera each. */
   readonly video: readonly string[];
-  /** URIs of sensors that are no cameras: `sensors/sensor.ts`. */
+  /** URIs of sensors that are no cameras: `sensors/sensorKinds.ts`. */
   readonly sensors?: readonly string[] | undefined;
   /** What looks for objects in the pictures; undefined: the built-in detector. */
   readonly detector?: DetectorName | undefined;

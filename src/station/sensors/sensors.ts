@@ -15,7 +15,8 @@ import { cameraHome, carrierOf } from "./cameraCarrier.js";
 import { openCamera } from "./cameras.js";
 import type { Camera, CameraFeed, CameraListener, OpenCamera } from "./cameraTypes.js";
 import { type DetectorName, USUAL_DETECTOR } from "./detectors.js";
-import { sensorUri, type Sensor, type SensorKinds } from "./sensor.js";
+import type { Sensor, SensorKinds } from "./sensor.js";
+import { sensorUri } from "./sensorKinds.js";
 import { NO_VIDEO } from "./noVideo.js";
 import { createStationTimes, type CameraClockMeasured, type StationTimes } from "./stationTimes.js";
 

@@ -8,7 +8,7 @@ import { publishCameraClock } from "../recording/recorderTrouble.js";
 import type { StationOptions } from "../stationTypes.js";
 import { createCameraOutput } from "./cameraOutput.js";
 import type { DecoderWindow } from "./decoderWindow.js";
-import { SENSORS } from "./sensor.js";
+import { SENSORS } from "./sensorKinds.js";
 import { camerasOf, Sensors } from "./sensors.js";
 
 type StationSensorsOptions = {
