@@ -16,7 +16,7 @@ it.each([
   expect(paramEncodingOf({ autopilot: kind })).toBe(encoding);
 });
 
-const UNLISTED: readonly AutopilotKind[] = ["other", furtherAutopilot("newcomer")];
+const UNLISTED: readonly AutopilotKind[] = ["other", furtherAutopilot("not-listed")];
 
 it.each(UNLISTED)("an autopilot that is not listed is displayed only: %s", (kind) => {
   expect(identityFrom(99, 2).autopilot).toBe("other");

@@ -7,6 +7,8 @@ import { FlightReading } from "../../mavlink/logs/flightReading.js";
 import { openLog } from "../../mavlink/logs/openLog.js";
 import { recording } from "../../mavlink/testing/golden.js";
 import { logBytes } from "../../mavlink/testing/logs.js";
+import { createEventChain } from "../../sortie/eventChain.js";
+import { sha256 } from "../../sortie/testing/sortieBuilders.js";
 import { openFlight } from "./openFlight.js";
 import { createRecordingStore } from "./recordings.js";
 import { verifySortieFolder } from "./verifyFolder.js";
@@ -165,4 +167,20 @@ describe.skipIf(process.platform === "win32")("findings 6.10: what is no plain f
       value: { verdict: "tampered", problems: [{ kind: "events-missing" }], countOfFiles: 0 },
     });
   });
+});
+
+it("an event of a kind that is not known here is marked with its plain facts", async () => {
+  const folder = join(dataFolder, "sorties", "2026-01-01T00-00-00Z-events");
+  mkdirSync(folder, { recursive: true });
+  const chain = createEventChain(sha256);
+  const line = (kind: string, facts: Readonly<Record<string, unknown>>) => chain.next({ unixTimeUs: 1, kind, facts });
+  const lines = [
+    line("storm", { where: "north", windMps: 31, isNear: true, at: { latitudeDeg: 50 } }),
+    line("vehicle-back", { vehicleId: "link/1", other: "x" }),
+    line("recorder", { because: "full", other: "x" }),
+  ];
+  writeFileSync(join(folder, "events.jsonl"), lines.join(""));
+  const opened = await store().open(folder);
+  const summaries = opened.ok ? opened.value.events.map(({ kind, summary }) => `${kind}: ${summary}`) : [];
+  expect(summaries).toEqual(["storm: north, 31", "vehicle-back: link/1", "recorder: full"]);
 });
