@@ -70,8 +70,7 @@ function aStation(cameras: readonly Camera[], others: Sources = NO_SENSORS) {
   const unknown: string[] = [];
   let vehicles: readonly VehicleState[] = [];
   const sensors = new Sensors({
-    cameras,
-    sensors: others.uris,
+    sources: { cameras, others: others.uris },
     open: {
       camera: ({ camera, listener }) => {
         const feed = new FakeFeed(camera, listener);

@@ -21,9 +21,7 @@ import { NO_VIDEO } from "./noVideo.js";
 import { createStationTimes, type CameraClockMeasured, type StationTimes } from "./stationTimes.js";
 
 type SensorsOptions = {
-  readonly cameras: readonly Camera[];
-  /** URIs of the sensors that are no cameras. */
-  readonly sensors: readonly string[];
+  readonly sources: SensorSources;
   readonly open: {
     /** Undefined: real cameras, with a socket and a worker. */
     readonly camera: OpenCamera | undefined;
@@ -34,6 +32,12 @@ type SensorsOptions = {
   readonly time: { readonly clock: Clock; readonly scheduler: Scheduler };
   readonly environment: SensorEnvironment;
   readonly outputs: SensorOutputs;
+};
+
+type SensorSources = {
+  readonly cameras: readonly Camera[];
+  /** URIs of the sensors that are no cameras. */
+  readonly others: readonly string[];
 };
 
 type SensorEnvironment = {
@@ -72,9 +76,9 @@ export class Sensors {
   }
 
   open(): void {
-    const { cameras, sensors } = this.#options;
+    const { cameras, others } = this.#options.sources;
     this.#open = cameras.map((camera) => this.#openOne(camera));
-    this.#others = sensors.flatMap((uri) => this.#openSensor(uri) ?? []);
+    this.#others = others.flatMap((uri) => this.#openSensor(uri) ?? []);
     this.setGround();
   }
 
@@ -139,7 +143,7 @@ export class Sensors {
 
   #openOne(camera: Camera): OpenCameraEntry {
     const { open, decoderPort, time, environment, outputs } = this.#options;
-    const isFirst = camera === this.#options.cameras[0];
+    const isFirst = camera === this.#options.sources.cameras[0];
     const times = createStationTimes({
       unixUs: time.clock.unixUs,
       onMeasured: (measured) => {

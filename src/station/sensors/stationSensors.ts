@@ -23,12 +23,11 @@ type StationSensorsOptions = {
 /** The station's sensors, connected to the bus for what they need of vehicles, coast and sorties. */
 export function createStationSensors(made: StationSensorsOptions): Sensors {
   const { options, time, bus, decoderWindow, outputs, environment } = made;
-  const { video, sensors: sensorUris = [], detector, decoder } = options.inputs;
+  const { video, sensors: others = [], detector, decoder } = options.inputs;
   const openCamera = options.io?.openCamera;
   const isDecoding = decoder !== "none" || openCamera !== undefined;
   const sensors = new Sensors({
-    cameras: camerasOf(isDecoding ? video : [], detector),
-    sensors: sensorUris,
+    sources: { cameras: camerasOf(isDecoding ? video : [], detector), others },
     open: { camera: openCamera, sensors: SENSORS },
     time,
     decoderPort: ({ id }) => (decoder === "window" ? decoderWindow.channel(id) : undefined),
