@@ -84,7 +84,9 @@ describe("how fast a flight uses the battery", () => {
   });
   it("is forgotten on the ground, and while the charge is unknown", () => {
     const start = receive([reading(0.9, 0)], flying);
-    expect(receive([phase("ground"), reading(0.8, 70)], start).batteryUse).toBeUndefined();
+    const landed = receive([phase("ground"), reading(0.8, 70)], start);
+    expect(landed.batteryUse).toBeUndefined();
+    expect(landed).toMatchObject({ id: start.id, battery: { value: { remainingFraction: 0.8 } } });
     expect(receive([reading(undefined, 70)], start).batteryUse).toBeUndefined();
     expect(receive([heartbeat(), phase("ground"), reading(0.9, 0)])).not.toHaveProperty("batteryUse");
   });

@@ -114,6 +114,11 @@ describe("an armed aircraft that reports no landed state", () => {
   it("stands where its height is home's and no speed is known", () => {
     expect(whereabouts(receive([px4, placeOnly({ altitudeAboveHomeM: 0 })]))).toBe("ground");
   });
+  it("is judged by its motion in any state: only ArduPilot's STANDBY tells standing", () => {
+    const standby = heartbeat({ autopilot: "px4", systemStatus: STANDBY });
+    expect(whereabouts(receive([standby]))).toBe("unknown");
+    expect(whereabouts(receive([standby, place({ altitudeAboveHomeM: 0 }, { groundSpeedMps: 6 })]))).toBe("air");
+  });
   it("without a position may be anywhere: it counts as airborne", () => {
     expect(whereabouts(receive([px4]))).toBe("unknown");
     expect(isAirborne(receive([px4]))).toBe(true);
