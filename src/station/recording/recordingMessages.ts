@@ -1,3 +1,4 @@
+import type { FromDecoder, ToDecoder } from "../sensors/decoderRelay.js";
 import type { Result } from "../../core/result.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { ReplyValue } from "../../contract/messages.js";
@@ -30,8 +31,7 @@ export type ToRecordings =
   /** A recording's id, or the path of one that is being opened. */
   | { readonly kind: "close"; readonly recordingId: string }
   | { readonly kind: "coast"; readonly coastJson: string | undefined }
-  | { readonly kind: "from-decoder"; readonly message: unknown }
-  | { readonly kind: "decoder-lost" }
+  | FromDecoder
   /** The last message: the worker finishes the current pictures and exits. */
   | { readonly kind: "end" };
 
@@ -39,5 +39,4 @@ export type RecordingAnswer = Result<ReplyValue, StationFailure>;
 
 /** Recording worker to station. */
 export type FromRecordings =
-  | { readonly kind: "answer"; readonly callId: number; readonly answer: RecordingAnswer }
-  | { readonly kind: "to-decoder"; readonly message: unknown };
+  { readonly kind: "answer"; readonly callId: number; readonly answer: RecordingAnswer } | ToDecoder;

@@ -5,7 +5,6 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { ok } from "../../core/result.js";
-import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { answerRecordingCall } from "./recordingCalls.js";
 import type {
   FromRecordings,
@@ -16,6 +15,7 @@ import type {
 } from "./recordingMessages.js";
 import { createRecordingStore } from "./recordings.js";
 import { openReplayDecoder } from "./replayDecoder.js";
+import { createDecoderRelay } from "../sensors/decoderRelay.js";
 
 const port = parentPort;
 if (!port) throw new Error("Invariant: the recording worker runs as a worker thread");
@@ -25,22 +25,14 @@ const publish = (message: FromRecordings, transfer: readonly ArrayBuffer[] = [])
   port.postMessage(message, transfer);
 };
 
-let onDecoderMessage: (message: unknown) => void = () => undefined;
-const relay: MessagePortLike = {
-  postMessage: (message) => publish({ kind: "to-decoder", message }),
-  onMessage: (listener) => {
-    onDecoderMessage = listener;
-  },
-  onClose: () => undefined,
-  close: () => undefined,
-};
+const relay = createDecoderRelay(publish);
 
 let openFolder: string | undefined;
 let coastJson: string | undefined;
 const store = createRecordingStore({
   sortiesFolder: data.sortiesFolder,
   openFolder: () => openFolder,
-  openDecoder: () => openReplayDecoder(data.decoder === "relay" ? relay : undefined),
+  openDecoder: () => openReplayDecoder(data.decoder === "relay" ? relay.port : undefined),
   coastJson: () => coastJson,
 });
 
@@ -70,10 +62,8 @@ port.on("message", (message: ToRecordings) => {
       coastJson = message.coastJson;
       break;
     case "from-decoder":
-      onDecoderMessage(message.message);
-      break;
     case "decoder-lost":
-      onDecoderMessage({ kind: "failure", because: "the decoder's window went away" });
+      relay.onMessage(message);
       break;
     case "end":
       void Promise.all(decoding).then(() => process.exit());

@@ -1,3 +1,4 @@
+import type { FromDecoder, ToDecoder } from "./decoderRelay.js";
 import type { HomeState } from "../../vehicle/vehicleState.js";
 import type { Position } from "../../geo/position.js";
 import type { CoveragePatch } from "../../sortie/coverageTiles.js";
@@ -24,8 +25,7 @@ export type ToVision =
   | { readonly kind: "ground"; readonly home: HomeState | undefined; readonly coastJson: string | undefined }
   /** The origin of the station's coverage grid; undefined: another sortie, the next footprint sets the origin. */
   | { readonly kind: "coverage-origin"; readonly origin: Position | undefined }
-  | { readonly kind: "from-decoder"; readonly message: unknown }
-  | { readonly kind: "decoder-lost" }
+  | FromDecoder
   /** The last message: the worker finishes the current pictures and exits. */
   | { readonly kind: "end" };
 
@@ -48,5 +48,5 @@ export type FromVision =
   | { readonly kind: "observed"; readonly picture: ObservedPicture }
   | { readonly kind: "covered"; readonly patch: CoveragePatch }
   | { readonly kind: "status"; readonly status: VisionStatus }
-  | { readonly kind: "to-decoder"; readonly message: unknown }
+  | ToDecoder
   | { readonly kind: "failed"; readonly because: string };

@@ -6,11 +6,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import { createNapiDecoder } from "../../io/decoderNapi.js";
 import type { VideoDecoderPort } from "../../io/decoderPort.js";
 import { createRemoteDecoder } from "../../io/decoderRemote.js";
-import type { MessagePortLike } from "../../io/messagePortLike.js";
 import { realClock } from "../../io/realClock.js";
 import type { GroundModel } from "../../geo/ground/ground.js";
 import { createFrameObserver } from "../../track/frameObserver.js";
 import { CoverageMaker } from "./coverageMaker.js";
+import { createDecoderRelay } from "./decoderRelay.js";
 import { DETECTORS } from "./detectors.js";
 import { groundFromCoast } from "./groundFromCoast.js";
 import type { FromVision, ToVision, VisionWorkerData } from "./visionMessages.js";
@@ -28,7 +28,7 @@ const send = (message: FromVision, transfer: readonly ArrayBuffer[] = []): void 
 
 let ground: GroundModel = groundFromCoast(data.coastJson, undefined);
 const coverage = new CoverageMaker();
-let onDecoderMessage: (message: unknown) => void = () => undefined;
+const relay = createDecoderRelay(send);
 let pipeline: VisionPipeline | undefined;
 let close: () => Promise<void> = () => Promise.resolve();
 let isEnding = false;
@@ -48,10 +48,8 @@ port.on("message", (message: ToVision) => {
       coverage.setOrigin(message.origin);
       break;
     case "from-decoder":
-      onDecoderMessage(message.message);
-      break;
     case "decoder-lost":
-      onDecoderMessage({ kind: "failure", because: "the decoder's window went away" });
+      relay.onMessage(message);
       break;
     case "end":
       void end();
@@ -59,17 +57,8 @@ port.on("message", (message: ToVision) => {
   }
 });
 
-const relay: MessagePortLike = {
-  postMessage: (message) => send({ kind: "to-decoder", message }),
-  onMessage: (listener) => {
-    onDecoderMessage = listener;
-  },
-  onClose: () => undefined,
-  close: () => undefined,
-};
-
 async function openDecoder(): Promise<VideoDecoderPort | undefined> {
-  if (data.decoder === "relay") return createRemoteDecoder(relay, { stream: data.cameraId });
+  if (data.decoder === "relay") return createRemoteDecoder(relay.port, { stream: data.cameraId });
   const opened = await createNapiDecoder();
   if (opened.ok) return opened.value;
   send({ kind: "failed", because: opened.error.because });
