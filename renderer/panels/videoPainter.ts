@@ -18,8 +18,19 @@ export type BoxColours = Readonly<Record<FrameBox["class"], string>> & {
   readonly text: string;
 };
 
+/** The part of a canvas that boxes need. */
+export type BoxContext = Pick<
+  CanvasRenderingContext2D,
+  | ("clearRect" | "strokeRect" | "fillRect" | "fillText")
+  | ("beginPath" | "moveTo" | "lineTo" | "stroke")
+  | ("font" | "textBaseline" | "lineWidth" | "strokeStyle" | "fillStyle" | "globalAlpha")
+> & {
+  readonly canvas: { readonly width: number; readonly height: number };
+  measureText(text: string): { readonly width: number };
+};
+
 type BoxPaint = {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: BoxContext;
   readonly frame: VideoFrame;
   /** Canvas pixels per picture pixel. */
   readonly scale: number;
@@ -53,7 +64,7 @@ export function paintBoxes({ context, frame, scale, colours, selectedId, nameOf 
   }
 }
 
-function paintCross(context: CanvasRenderingContext2D, colour: string): void {
+function paintCross(context: BoxContext, colour: string): void {
   const { width, height } = context.canvas;
   const x = Math.round(width / 2) + 0.5;
   const y = Math.round(height / 2) + 0.5;
@@ -75,7 +86,7 @@ function paintCross(context: CanvasRenderingContext2D, colour: string): void {
 }
 
 type NamePaint = {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: BoxContext;
   readonly name: string;
   readonly left: number;
   readonly top: number;

@@ -18,8 +18,10 @@ export function useSceneFrame(origin: Latest<Position | undefined>, focus: Lates
   useEffect(() => {
     const look = (): void => {
       const wanted = origin.get();
+      // Only one place may call for another frame: were the origin one, too, an aircraft far from it and the origin
+      // would take turns for ever.
       const place = focus.get()?.position ?? wanted;
-      if (wanted && (!isKnown || isFarFromOrigin(frame, wanted))) {
+      if (wanted && !isKnown) {
         setIsKnown(true);
         setFrame(sceneFrameAt(wanted));
       } else if (place && isFarFromOrigin(frame, place)) setFrame(sceneFrameAt(place));
