@@ -24,7 +24,7 @@ import { SOURCE_OPTIONS, sourcesOf } from "./sources.js";
 import { onStopSignal, StopPresses } from "./stopSignals.js";
 
 export const flyHelp = `vigie fly FILE.plan --link udp://:14550|tcp://HOST:PORT|serial:DEV:BAUD [--video udp://:5600]... [--sortie DIR]
-          [--sensor URI]... [--detector NAME] [--vehicle N] [--override REASON] [--no-video] [--json]`;
+          [--vehicle N] [--override REASON] [--no-video] [--json]`;
 
 /** Pictures and texts that arrive this long after the landing still belong to the sortie. */
 const AFTERGLOW_MS = 1000;

@@ -9,7 +9,7 @@ import { EXIT_DONE, EXIT_FAILED, printText, print, wrongUse } from "./output.js"
 import { SOURCE_OPTIONS, type Sources, sourcesOf } from "./sources.js";
 import { onStopSignal } from "./stopSignals.js";
 
-export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI]... [--sensor URI]... [--detector NAME] [--data DIR]
+export const serveHelp = `vigie serve [--port N] [--link URI]... [--video URI]... [--data DIR]
           links: udp://:PORT, udp://HOST:PORT, tcp://HOST:PORT, tcpin://:PORT, serial:DEVICE:BAUD`;
 
 /** Serves the application to browsers of this machine until a stop signal, then seals the sortie. */

@@ -2,7 +2,10 @@ import { err, ok, type Result } from "../core/result.js";
 import { type DetectorName, DETECTORS, isDetectorName } from "../station/sensors/detectors.js";
 import { sensorUri, SENSORS } from "../station/sensors/sensorKinds.js";
 
-/** Where a station's pictures and observations come from; the same options for every command that starts one. */
+/**
+ * Where a station's pictures and observations come from; the same options for every command that starts one. `sensor` and
+ * `detector` are not in the usage texts while there is nothing to choose (`sensorKinds.ts`, `detectors.ts`).
+ */
 export const SOURCE_OPTIONS = {
   video: { type: "string", multiple: true },
   sensor: { type: "string", multiple: true },

@@ -67,8 +67,7 @@ function run(executable: string, args: readonly string[], options: Partial<Stati
   });
 }
 
-export const startHelp =
-  "vigie start [--scenario FILE] [--link URI]... [--video URI]... [--sensor URI]... [--detector NAME] [--browser]";
+export const startHelp = "vigie start [--scenario FILE] [--link URI]... [--video URI]... [--browser]";
 
 type Named = {
   readonly links: readonly string[] | undefined;
