@@ -106,6 +106,18 @@ describe("findings 5.4: an armed aircraft in every workspace", () => {
     ]);
   });
 
+  it("has Pause and Return greyed with the reason once the station is lost: a press sends nothing", () => {
+    startIn = "setup";
+    open(flying());
+    act(() => station.transport.connection("lost"));
+    tick();
+    for (const id of ["flight-pause-SIM-1", "flight-return-SIM-1"]) {
+      expect([id, screen.getByTestId(id).title]).toEqual([id, "the station is not connected"]);
+      fireEvent.click(screen.getByTestId(id));
+    }
+    expect(sent()).toEqual([]);
+  });
+
   it("is told to return by R and to pause by Space with a button in focus; a text field keeps its letters", () => {
     startIn = "plan";
     open(flying());

@@ -216,6 +216,18 @@ describe("relief", () => {
     }
   });
 
+  it("of one aircraft is not that of another, though both hold the same plan and the relief is the same", async () => {
+    const { station, requests } = openRelief();
+    act(() => station.transport.receive({ kind: "aircraft-plan", vehicleId: THIRD, plan: verified("first") }));
+    setRelief(SECOND);
+    await propose();
+    fireEvent.pointerDown(screen.getByTestId("send-hand-over"), { button: 0 });
+    act(() => station.store.setTarget(THIRD));
+    tick(2000);
+    expect(screen.queryByTestId("send-hand-over")).toBeNull();
+    expect(requests("upload-plan")).toEqual([]);
+  });
+
   it("that is proposed only after the target has changed is not offered for the new one", async () => {
     const open = openRelief();
     press("propose-hand-over");
