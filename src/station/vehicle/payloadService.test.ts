@@ -90,6 +90,21 @@ describe("a vehicle's payload", () => {
     expect(steps).toHaveLength(2);
   });
 
+  it.each([
+    ["sea", 0],
+    ["waterline", 0],
+    ["land", 42],
+    ["unknown", 42],
+  ] as const)(
+    "review 2: looks at a contact on %s at %d m, sea level or the height of home",
+    async (surface, heightM) => {
+      const { service, steps, become } = aPayload({ contact: () => ({ ...CONTACT, surface }) });
+      become({ home: { value: { position: CONTACT.position, altitudeAmslM: 42 }, receivedAtMonoMs: 0 } });
+      await service.answer(ask({ kind: "gimbal-contact", gimbalId: "1:1", contactId: "C-4" }));
+      expect(steps.map(({ z }) => z)).toEqual([heightM]);
+    },
+  );
+
   it("stops telling a gimbal that refuses, and one that is pointed by hand", async () => {
     const refusing = aPayload({ contact: () => CONTACT }, err({ kind: "refused", mavResult: 2, reasons: [] }));
     await refusing.service.answer(ask({ kind: "gimbal-contact", gimbalId: "1:1", contactId: "C-4" }));
