@@ -6,7 +6,7 @@ import type { Scenario } from "./scenario.js";
 const NOT_BEGUN_S = -1;
 
 /** How far a flight is in its scenario, whose clock starts at boot or at the first arming. */
-export type ScenarioRun = {
+type ScenarioRun = {
   /**
    * Called at 50 Hz. Returns the mode that the scenario's safety pilot switches to at this time; each switch is returned
    * once.
