@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findElectron } from "../src/cli/setup/electronBinary.js";
 import { electronLaunch } from "../src/cli/setup/electronShell.js";
 import { startTrainingSortie, TRAINING_SCENARIO, type TrainingSortie } from "../src/cli/setup/trainingSortie.js";
+import type { StationHostOptions } from "../src/station/hostProtocol.js";
 import { flyTraining, SOFTWARE_GL, watchForErrors } from "../renderer/testing/trainingFlow.js";
 
 let sortie: TrainingSortie;
@@ -21,7 +22,8 @@ beforeAll(async () => {
   if (!started.ok) throw new Error(started.error.kind);
   sortie = started.value;
   const { link, video, training } = sortie;
-  const options = { links: [link], video, training, dataFolder: mkdtempSync(path.join(os.tmpdir(), "vigie-e2e-")) };
+  const dataFolder = mkdtempSync(path.join(os.tmpdir(), "vigie-e2e-"));
+  const options: StationHostOptions = { links: [link], video: [video], training, dataFolder };
   app = await _electron.launch({
     executablePath: executable,
     args: [...args, ...SOFTWARE_GL],
