@@ -11,7 +11,7 @@ export const FIRST_CAMERA_ID = cameraIdOf(1);
  * its last was painted: of those not shown a picture a second at most arrives, and is kept.
  */
 export class CameraPictures {
-  /** In the order in which they were heard of. */
+  /** In the order in which their first message arrived. */
   readonly ids = new Latest<readonly CameraId[]>([]);
   readonly shownId = new Latest<CameraId>(FIRST_CAMERA_ID);
   /** The picture and the status of the camera that is shown. */

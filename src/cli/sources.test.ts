@@ -12,6 +12,13 @@ it("what was not named is left to the command", () => {
   expect(sourcesOf({})).toEqual({ ok: true, value: { video: undefined, sensors: undefined, detector: undefined } });
 });
 
+it.each([["udp//:5600"], ["tcp://192.168.1.4:5600"], ["constructor:5600"], ["udp://:5600", "udp://:5600"]])(
+  "video that cannot be received, or is named twice, is refused: %s %s",
+  (...video) => {
+    expect(sourcesOf({ video })).toMatchObject({ ok: false, error: expect.stringContaining(`video ${video[0]}`) });
+  },
+);
+
 it.each(["udp://:10110", "nosuch+udp://:10110", "toString+udp://:1"])(
   "a sensor of no known kind is refused: %s",
   (uri) => {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../core/result.js";
+import { cameraProblem } from "../station/sensors/cameras.js";
 import { type DetectorName, DETECTORS, isDetectorName } from "../station/sensors/detectors.js";
 import { sensorUri, SENSORS } from "../station/sensors/sensorKinds.js";
 
@@ -26,6 +27,8 @@ export type Sources = {
 
 /** The options' values, or a text that says what is wrong with the first wrong one. */
 export function sourcesOf({ video, sensor: sensors, detector }: SourceValues): Result<Sources, string> {
+  const problem = cameraProblem(video ?? []);
+  if (problem !== undefined) return err(problem);
   const wrong = sensors?.find((uri) => !Object.hasOwn(SENSORS, sensorUri(uri)?.kind ?? ""));
   if (wrong !== undefined) return err(`sensor ${wrong}: expected KIND+ADDRESS, KIND one of: ${listOf(SENSORS)}`);
   if (detector !== undefined && !isDetectorName(detector))

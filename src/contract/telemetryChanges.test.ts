@@ -6,6 +6,7 @@ import type { VehicleId, VehicleState } from "../vehicle/vehicleState.js";
 import { createEnvelopeReader, createPublisher, type Envelope } from "./envelope.js";
 import type { LinkStatus } from "./linkMessages.js";
 import { telemetryChanges, withTelemetryChanges, type TelemetryBatch } from "./telemetryChanges.js";
+import { aLinkStatus } from "./testing/linkStatus.js";
 import { decodeWire, encodeWire } from "./wire.js";
 
 const HEARTBEAT: VehicleEventBody = {
@@ -169,20 +170,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("link", "join") }) },
 );
 
-const LINK: LinkStatus = {
-  ...{ name: "udp", uri: "udp://:14550", role: "vehicle", state: "open", because: undefined },
-  ...{
-    retryAtMonoMs: undefined,
-    messagesPerS: 50,
-    bytesPerS: 2000,
-    lossFraction: 0,
-    countOfMessages: 0,
-    countOfLost: 0,
-  },
-  ...{ countOfDuplicates: 0, countOfBadChecksums: 0, countOfUnknownIds: 0, countOfGarbageBytes: 0 },
-  ...{ roundTripMs: undefined, lastReceivedMonoMs: undefined },
-  signing: { policy: "off", keyName: undefined, countOfSigned: 0, countOfUnsigned: 0, countOfRefused: 0 },
-};
+const LINK = aLinkStatus({ messagesPerS: 50, bytesPerS: 2000 });
 
 /** A screen at the other end of a wire, with what it held after the last envelope. */
 class Screen {

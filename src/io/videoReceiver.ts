@@ -13,14 +13,21 @@ export type VideoPort = Omit<LinkPort, "send" | "isDatagram" | "chunks$"> & {
   readonly chunks$: Observable<Uint8Array>;
 };
 
-/** `udp://:5600`: MPEG-TS in datagrams. A large receive buffer holds the data while the process is busy. */
-export function openVideoReceiver(uri: string, scheduler: Scheduler): Result<VideoPort, LinkUriFailure> {
+/** Where video is received: `udp://:PORT` or `udpin://HOST:PORT`, and no other form of link. */
+export function videoAddress(uri: string): Result<{ host: string; port: number }, LinkUriFailure> {
   const parsed = parseLinkUri(uri);
   if (!parsed.ok) return parsed;
   if (parsed.value.kind !== "udp-listen") {
     return err({ kind: "bad-uri", uri, problem: "video is received on udp://:PORT" });
   }
-  const { host, port } = parsed.value;
+  return ok({ host: parsed.value.host, port: parsed.value.port });
+}
+
+/** `udp://:5600`: MPEG-TS in datagrams. A large receive buffer holds the data while the process is busy. */
+export function openVideoReceiver(uri: string, scheduler: Scheduler): Result<VideoPort, LinkUriFailure> {
+  const address = videoAddress(uri);
+  if (!address.ok) return address;
+  const { host, port } = address.value;
   const chunks$ = new Subject<Uint8Array>();
   const state$ = new BehaviorSubject<LinkPortState>({ kind: "opening" });
   let isDisposed = false;

@@ -6,7 +6,7 @@ import { CALM, planFindings } from "./findings/planFindings.js";
 import { readPlanFile, writePlanFile } from "./formats/planFile.js";
 import { planFromArea, type Sortie, type SortieRequest } from "./makeSortie.js";
 import { missionItemsOf } from "./plan.js";
-import { anAircraft, areaOf, aRequest, BEACH, metres, theAircraft } from "./testing/planBuilders.js";
+import { THREE_ARMS, anAircraft, areaOf, aRequest, BEACH, metres, theAircraft } from "./testing/planBuilders.js";
 
 function sortieOf(changes: Partial<SortieRequest> = {}): Sortie {
   const sortie = planFromArea(aRequest(changes));
@@ -225,23 +225,8 @@ describe("what a sortie warns of", () => {
   });
 
   it("is a way across a notch", () => {
-    const right = [
-      [400, 0],
-      [400, 100],
-      [300, 100],
-      [300, 40],
-      [250, 40],
-      [250, 100],
-    ] as const;
-    const left = [
-      [150, 100],
-      [150, 40],
-      [100, 40],
-      [100, 100],
-      [0, 100],
-    ] as const;
     const override = { trackSpacingM: 50, legHeadingDeg: 90 };
-    expect(warningsOf({ area: areaOf([0, 0], ...right, ...left), override })).toContainEqual({
+    expect(warningsOf({ area: THREE_ARMS, override })).toContainEqual({
       kind: "ways-outside",
       count: 1,
     });

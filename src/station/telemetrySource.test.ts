@@ -1,26 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { LinkStatus, VehiclePath, VehiclePaths } from "../contract/linkMessages.js";
+import { aLinkStatus } from "../contract/testing/linkStatus.js";
 import { FakeClock } from "../core/fakeClock.js";
 import { emptyVehicle } from "../vehicle/reduceVehicle.js";
 import { StationBus } from "./bus.js";
 import { TelemetrySource } from "./telemetrySource.js";
 
 const VEHICLE = emptyVehicle({ linkName: "udp", systemId: 1, componentId: 1 });
-const aLink = (changes: Partial<LinkStatus> = {}): LinkStatus => ({
-  ...{ name: "udp", uri: "udp://:14550", role: "vehicle", state: "open", because: undefined },
-  ...{
-    retryAtMonoMs: undefined,
-    messagesPerS: 50,
-    bytesPerS: 2000,
-    lossFraction: 0,
-    countOfMessages: 0,
-    countOfLost: 0,
-  },
-  ...{ countOfDuplicates: 0, countOfBadChecksums: 0, countOfUnknownIds: 0, countOfGarbageBytes: 0 },
-  ...{ roundTripMs: undefined, lastReceivedMonoMs: undefined },
-  signing: { policy: "off", keyName: undefined, countOfSigned: 0, countOfUnsigned: 0, countOfRefused: 0 },
-  ...changes,
-});
+const aLink = (changes: Partial<LinkStatus> = {}) => aLinkStatus({ messagesPerS: 50, bytesPerS: 2000, ...changes });
 const somePaths = (changes: Partial<VehiclePath> = {}): VehiclePaths => ({
   vehicleId: VEHICLE.id,
   paths: [{ linkName: "udp", state: "active", lossFraction: 0, roundTripMs: 40, isHighLatency: false, ...changes }],

@@ -58,7 +58,7 @@ export function createTrafficBoard(clock: Clock, bus: StationBus): TrafficBoard 
   };
 }
 
-/** What a sensor heard an aircraft or ship say of itself; undefined for other observations. */
+/** The target that an aircraft or ship broadcasts itself to be (ADS-B, AIS); undefined for other observations. */
 function targetOf(observation: SensorObservation, { monoMs, unixUs }: Clock): TrafficTarget | undefined {
   const { objectId, transponder, position, unixTimeUs } = observation;
   if (objectId === undefined || !transponder) return undefined;

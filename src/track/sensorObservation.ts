@@ -17,7 +17,7 @@ export type SensorObservation = {
   readonly transponder?: Transponder | undefined;
 };
 
-/** What an aircraft or ship says of itself by ADS-B or AIS; undefined: not said. */
+/** What an aircraft or ship broadcasts about itself by ADS-B or AIS; undefined: not in the message. */
 type Transponder = {
   readonly kind: "aircraft" | "ship";
   readonly callsign: string | undefined;

@@ -9,8 +9,8 @@ import { type CommandTable, commandsOf } from "./commandTable.js";
 import type { Autopilot } from "./autopilot.js";
 import type { Dialect } from "./dialect.js";
 
-const ardupilotWith = (book: CommandTable): Dialect => ({
-  ...commandsOf(book),
+const ardupilotWith = (table: CommandTable): Dialect => ({
+  ...commandsOf(table),
   // ArduPilot checks each item as it is received; other problems are reported when arming or changing mode.
   checksMissionAfterUpload: false,
   firstItemIsHome: true,

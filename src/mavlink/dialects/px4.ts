@@ -9,8 +9,8 @@ import { PX4_MODES, PX4_NAMES } from "./px4Modes.js";
 import { PX4_PLANE_COMMANDS } from "./px4Plane.js";
 import { PX4_VTOL_COMMANDS } from "./px4Vtol.js";
 
-const px4With = (book: CommandTable): Dialect => ({
-  ...commandsOf(book),
+const px4With = (table: CommandTable): Dialect => ({
+  ...commandsOf(table),
   // MissionFeasibilityChecker runs when the navigator loads the new mission (in a recording of 1.14: within 10 ms).
   checksMissionAfterUpload: true,
   firstItemIsHome: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { areaOf, anAircraft, aRequest, metres, offset } from "../testing/planBuilders.js";
+import { THREE_ARMS, areaOf, anAircraft, aRequest, metres, offset } from "../testing/planBuilders.js";
 import { parallel } from "./parallel.js";
 import { longAxisHeadingDeg, parallelSweep, widthAcrossM, type SweepShape } from "./parallelSweep.js";
 import type { PatternRequest } from "./pattern.js";
@@ -108,25 +108,8 @@ describe("a parallel sweep", () => {
   });
 
   it("counts the ways that leave the area, unless it turns outside anyway", () => {
-    // Three arms on one leg: the way from one of them to the next leads across the notch between.
-    const right = [
-      [400, 0],
-      [400, 100],
-      [300, 100],
-      [300, 40],
-      [250, 40],
-      [250, 100],
-    ] as const;
-    const left = [
-      [150, 100],
-      [150, 40],
-      [100, 40],
-      [100, 100],
-      [0, 100],
-    ] as const;
-    const arms = areaOf([0, 0], ...right, ...left);
-    expect(sweepOf(arms, shape({ trackSpacingM: 50 })).transitsOutsideArea).toBe(1);
-    expect(sweepOf(arms, shape({ trackSpacingM: 50, turnaroundM: 20 })).transitsOutsideArea).toBe(0);
+    expect(sweepOf(THREE_ARMS, shape({ trackSpacingM: 50 })).transitsOutsideArea).toBe(1);
+    expect(sweepOf(THREE_ARMS, shape({ trackSpacingM: 50, turnaroundM: 20 })).transitsOutsideArea).toBe(0);
     expect(sweepOf(AREA, shape()).transitsOutsideArea).toBe(0);
   });
 

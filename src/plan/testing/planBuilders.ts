@@ -20,6 +20,26 @@ export const offset = (position: Position): { xM: number; yM: number } => {
 export const areaOf = (...corners: readonly (readonly [number, number])[]): readonly Position[] =>
   corners.map(([eastM, northM]) => metres(eastM, northM));
 
+/** Three arms northward on one strip: the way from one arm to the next leads across the notch between. */
+export const THREE_ARMS = areaOf(
+  ...([
+    [0, 0],
+    [400, 0],
+    [400, 100],
+    [300, 100],
+    [300, 40],
+    [250, 40],
+    [250, 100],
+  ] as const),
+  ...([
+    [150, 100],
+    [150, 40],
+    [100, 40],
+    [100, 100],
+    [0, 100],
+  ] as const),
+);
+
 export function theAircraft(): Aircraft {
   const path = "missions/aircraft/quad-thermal.json";
   const aircraft = readAircraft(readFileSync(path, "utf8"), path);
