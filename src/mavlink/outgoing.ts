@@ -97,13 +97,6 @@ export function timesyncAnswer(frame: MavlinkFrame, monoNs: bigint): OutgoingMes
   return { name: "TIMESYNC", fields: { tc1: monoNs, ts1: sync.ts1 } };
 }
 
-/**
- * Turns the vehicle's high-latency mode on or off, in which it sends only HIGH_LATENCY2, for satellite links:
- * https://mavlink.io/en/services/high_latency.html
- */
-export const controlHighLatency = (to: MavAddress, isOn: boolean): OutgoingMessage =>
-  commandLong(to, CMD.controlHighLatency, [isOn ? 1 : 0, 0]);
-
 /** Requests AUTOPILOT_VERSION, whose UID tells two vehicles with the same system id apart. */
 export const requestIdentity = (to: MavAddress): OutgoingMessage =>
   commandLong(to, CMD.requestMessage, [AUTOPILOT_VERSION, 0]);

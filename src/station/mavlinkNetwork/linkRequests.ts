@@ -1,18 +1,17 @@
 import { err, ok, type Result } from "../../core/result.js";
-import type { Cancel, Scheduler } from "../../core/clock.js";
+import type { Scheduler } from "../../core/clock.js";
 import type { StationFailure } from "../../contract/failures.js";
 import type { LinkFailure, LinkRequest } from "../../contract/linkMessages.js";
 import type { ReplyValue } from "../../contract/messages.js";
 import { listSerialPorts } from "../../io/serialPorts.js";
 import { parseLinkUri } from "../../io/linkUri.js";
-import { controlHighLatency, OWN_ADDRESS, setupSigning } from "../../mavlink/outgoing.js";
-import { commandEventFrom } from "../../mavlink/protocols/command/commandMessages.js";
-import type { CommandFailure } from "../../vehicle/commands.js";
+import { setupSigning } from "../../mavlink/outgoing.js";
 import type { VehicleState } from "../../vehicle/vehicleState.js";
 import type { Fleet } from "./fleet.js";
 import type { StationBus } from "../bus.js";
 import type { KeyRing } from "../signing/keyRing.js";
 import { isDirectLink } from "./directLink.js";
+import { setHighLatency } from "./highLatency.js";
 import type { LinkManager } from "./linkManager.js";
 import type { VehiclePath } from "./vehiclePath.js";
 
@@ -137,49 +136,6 @@ function whyNoKey(paths: readonly VehiclePath[], { heartbeat }: VehicleState): L
 }
 
 const noSuchKey = (keyName: string): LinkFailure => ({ kind: "no-such-key", keyName });
-
-const ACK_WITHIN_MS = 3000;
-const ATTEMPTS_MAX = 3;
-const MAV_RESULT_ACCEPTED = 0;
-const MAV_RESULT_IN_PROGRESS = 5;
-
-/** https://mavlink.io/en/services/high_latency.html: an ordinary command with an acknowledgement. */
-function setHighLatency(
-  { vehicleId, isOn }: Extract<LinkRequest, { kind: "high-latency" }>,
-  { fleet, scheduler }: LinkRequestsOptions,
-): Promise<Answer> {
-  const vehicle = fleet.get(vehicleId)?.state();
-  const links = fleet.linksOf(vehicleId);
-  if (!vehicle || !links) return Promise.resolve(err({ kind: "no-vehicle" }));
-  const address = { systemId: vehicle.systemId, componentId: vehicle.componentId };
-  const question = controlHighLatency(address, isOn);
-  return new Promise((resolve) => {
-    let attempts = 0;
-    let cancelTimer: Cancel = () => undefined;
-    const end = (failure: CommandFailure | undefined): void => {
-      cancelTimer();
-      stopListening();
-      resolve(failure ? err({ kind: "command", failure }) : DONE);
-    };
-    const stopListening = fleet.listen(vehicleId, (frame) => {
-      const ack = commandEventFrom(frame, { vehicle: address, own: OWN_ADDRESS });
-      if (ack?.kind !== "ack" || ack.command !== question.fields["command"]) return;
-      const { mavResult } = ack;
-      if (mavResult === MAV_RESULT_ACCEPTED) end(undefined);
-      else if (mavResult !== MAV_RESULT_IN_PROGRESS) end({ kind: "refused", mavResult, reasons: [] });
-    });
-    const ask = (): void => {
-      if (attempts === ATTEMPTS_MAX) {
-        end({ kind: "no-reply", attempts });
-        return;
-      }
-      attempts++;
-      cancelTimer = scheduler.after(ACK_WITHIN_MS, ask);
-      links.send(question);
-    };
-    ask();
-  });
-}
 
 const answerOf = (result: Result<void, StationFailure>): Answer => (result.ok ? DONE : result);
 const answerOfLink = (result: Result<void, LinkFailure>): Answer =>

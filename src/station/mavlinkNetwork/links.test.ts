@@ -394,18 +394,40 @@ describe("a vehicle's key", () => {
 });
 
 describe("high latency", () => {
-  it("is asked for until the vehicle acknowledges it", async () => {
+  const asked = async () => {
     const wire = new FakeWire(A);
-    const { ask, fly, published } = await stationOn([wire], { open });
+    const station = await stationOn([wire], { open });
     const vehicle = new FakeVehicle({ wires: [wire] });
-    fly(1, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
-    const asked = () => vehicle.received.filter(({ fields }) => fields["command"] === 2600);
-    const over = ask({ kind: "high-latency", vehicleId: "udp:14550/1", isOn: true });
-    expect(asked()[0]?.fields).toMatchObject({ param1: 1, target_system: 1 });
-    fly(3.5, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
-    expect(asked().length).toBe(2);
-    vehicle.send("COMMAND_ACK", { command: 2600, result: 0, target_system: 255, target_component: 190 });
+    const fly = (seconds: number) => station.fly(seconds, (nowMonoMs) => vehicle.sendTelemetry(nowMonoMs));
+    fly(1);
+    const over = station.ask({ kind: "high-latency", vehicleId: "udp:14550/1", isOn: true });
+    const sent = () => vehicle.received.filter(({ fields }) => fields["command"] === 2600).map(({ fields }) => fields);
+    const acknowledge = (result: number, to = 255) =>
+      vehicle.send("COMMAND_ACK", { command: 2600, result, target_system: to, target_component: 190 });
+    return { ...station, over, fly, sent, acknowledge };
+  };
+
+  it("is asked for until the vehicle acknowledges it to us", async () => {
+    const { over, fly, sent, acknowledge, published } = await asked();
+    expect(sent()).toMatchObject([{ param1: 1, target_system: 1, confirmation: 0 }]);
+    fly(1.2);
+    acknowledge(0, 254);
+    fly(1.4);
+    expect(sent().map(({ confirmation }) => confirmation)).toEqual([0, 1, 2]);
+    acknowledge(0);
     expect(await over).toMatchObject({ ok: true });
+    fly(10);
+    expect(sent()).toHaveLength(3);
     expect(ofKind(published, "reply").length).toBe(1);
+  });
+
+  it("is refused, or not answered, in the words of any other command", async () => {
+    const refused = await asked();
+    refused.acknowledge(2);
+    refused.fly(1);
+    expect(await refused.over).toMatchObject({ ok: false, error: { failure: { kind: "refused", mavResult: 2 } } });
+    const silent = await asked();
+    silent.fly(10);
+    expect(await silent.over).toMatchObject({ ok: false, error: { failure: { kind: "no-reply", attempts: 4 } } });
   });
 });
