@@ -113,12 +113,21 @@ export async function buildRenderer(root) {
     folders: ["renderer", "src/core", "src/geo", "src/plan", "src/contract", "vite.config.ts", "package-lock.json"],
     make: async (folder) => {
       const { build } = await import("vite");
-      await build({
-        root: path.join(root, "renderer"),
-        configFile: path.join(root, "vite.config.ts"),
-        build: { outDir: folder, emptyOutDir: true },
-        logLevel: "warn",
-      });
+      // Vite takes NODE_ENV over its own mode: built by a test, the screens would hold React's development build, and keep
+      // it for `npm start`.
+      const before = process.env.NODE_ENV;
+      process.env.NODE_ENV = "production";
+      try {
+        await build({
+          root: path.join(root, "renderer"),
+          configFile: path.join(root, "vite.config.ts"),
+          build: { outDir: folder, emptyOutDir: true },
+          logLevel: "warn",
+        });
+      } finally {
+        if (before === undefined) delete process.env.NODE_ENV;
+        else process.env.NODE_ENV = before;
+      }
     },
   });
 }

@@ -94,7 +94,7 @@ export async function runTest(argv: readonly string[]): Promise<number> {
   if (isWanted("checks")) all.push(await timed("checks", () => runChecks(root, print)));
   if (values.only !== "checks") {
     const display = await startDisplay();
-    // Building the screens left this process's own NODE_ENV at "production", in which React has no test utilities.
+    // React has no test utilities where NODE_ENV is "production".
     const environment = { ...process.env, DISPLAY: display.name, NODE_ENV: "test" };
     for (const project of PROJECTS.filter(isWanted)) {
       const runs = () => Promise.all(runsOf(project, { root, environment, args: positionals }));
