@@ -7,6 +7,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.js";
 import { ErrorBoundary } from "./app/ErrorBoundary.js";
+import { LanguageProvider } from "./app/LanguageProvider.js";
 import { messagePortTransport } from "./bridge/messagePortTransport.js";
 import { startUiHeartbeat } from "./bridge/uiHeartbeat.js";
 import { StoresProvider } from "./bridge/StoresContext.js";
@@ -39,11 +40,13 @@ function start(open: OpenTransport): void {
   if (!root) throw new Error("Invariant: index.html has #root");
   createRoot(root).render(
     <StrictMode>
-      <ErrorBoundary>
-        <StoresProvider stores={stores}>
-          <App />
-        </StoresProvider>
-      </ErrorBoundary>
+      <StoresProvider stores={stores}>
+        <LanguageProvider>
+          <ErrorBoundary>
+            <App />
+          </ErrorBoundary>
+        </LanguageProvider>
+      </StoresProvider>
     </StrictMode>,
   );
 }

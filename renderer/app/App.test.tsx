@@ -7,6 +7,7 @@ import { demoRecording } from "../bridge/testing/fakeWorld.js";
 import type { Player } from "../review/player.js";
 import { reviewStore } from "../review/reviewStore.js";
 import { aBatch, aHello, aStation, aVehicle } from "../bridge/testing/builders.js";
+import { LanguageProvider } from "./LanguageProvider.js";
 import { App } from "./App.js";
 
 let isPlanBroken = false;
@@ -29,7 +30,9 @@ function open() {
   const station = aStation();
   render(
     <StoresProvider stores={station.stores}>
-      <App />
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
     </StoresProvider>,
   );
   return station;

@@ -19,19 +19,17 @@ import { NoticeLine } from "./NoticeLine.js";
 import { settingsStore } from "./settings.js";
 import { StateBanner } from "./StateBanner.js";
 import { isLostState } from "./stationLoss.js";
-import { setLanguage, useText } from "./text.js";
+import { useText } from "./text.js";
 import { TopLine } from "./TopLine.js";
 import { useTick } from "./useTick.js";
 import { shownWorkspace } from "./workspace.js";
 import { WORKSPACES } from "./workspaces.js";
 
-function useSettingsInForce(): void {
-  const { language, theme } = useWhole(useStore(settingsStore).values);
+function useThemeInForce(): void {
+  const { theme } = useWhole(useStore(settingsStore).values);
   useEffect(() => {
-    setLanguage(language);
-    document.documentElement.lang = language;
     document.documentElement.dataset["theme"] = theme;
-  }, [language, theme]);
+  }, [theme]);
 }
 
 export function App() {
@@ -46,7 +44,7 @@ export function App() {
   const isLost = useLatest(station.connection, isLostState);
   const actions = useMemo(() => frameActions(stores, () => setIsHelpOpen((open) => !open)), [stores]);
   const closeHelp = useCallback(() => setIsHelpOpen(false), []);
-  useSettingsInForce();
+  useThemeInForce();
   useActionKeys(actions);
   useEffect(() => routeKeys(window, stores.get(keyStore)), [stores]);
   // The plan editor loads the training plan when it is made; make it now, so that Fly shows that plan before anybody

@@ -1,6 +1,6 @@
-import { Component, type ErrorInfo, type ReactNode } from "react";
+import { Component, type ContextType, type ErrorInfo, type ReactNode } from "react";
 import { Button } from "../ui/Button.js";
-import { translate } from "./text.js";
+import { LanguageContext, translatorFor } from "./text.js";
 
 type ErrorBoundaryProps = { readonly children: ReactNode };
 type ErrorBoundaryState = { readonly error: Error | undefined };
@@ -10,6 +10,8 @@ type ErrorBoundaryState = { readonly error: Error | undefined };
  * on.
  */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  static override contextType = LanguageContext;
+  declare context: ContextType<typeof LanguageContext>;
   override state: ErrorBoundaryState = { error: undefined };
 
   static getDerivedStateFromError(thrown: unknown): ErrorBoundaryState {
@@ -23,11 +25,12 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
+    const t = translatorFor(this.context);
     return (
       <div className="app-crash" role="alert" data-testid="crash">
-        <strong>{translate("app.crash")}</strong>
+        <strong>{t("app.crash")}</strong>
         <code>{error.message}</code>
-        <Button label={translate("app.crash.retry")} onPress={() => this.setState({ error: undefined })} />
+        <Button label={t("app.crash.retry")} onPress={() => this.setState({ error: undefined })} />
       </div>
     );
   }

@@ -41,7 +41,7 @@ describe("routing of keys", () => {
   it("asks the newest table first and performs only what is enabled", () => {
     const old = action("old", "R");
     const fresh = action("fresh", "R");
-    const barred = action("barred", "P", { isEnabled: () => ({ because: "not armed" }) });
+    const barred = action("barred", "P", { isEnabled: () => ({ because: "reason.disarmed" }) });
     keys.tables.set([[old, barred], [fresh]]);
     stop = routeKeys(window, keys);
     press({ key: "r" });
@@ -157,9 +157,9 @@ describe("routing of keys", () => {
 
   it("tells why a key did nothing", () => {
     const onRefused = vi.fn();
-    keys.tables.set([[action("return", "R", { isEnabled: () => ({ because: "not armed" }), onRefused })]]);
+    keys.tables.set([[action("return", "R", { isEnabled: () => ({ because: "reason.disarmed" }), onRefused })]]);
     stop = routeKeys(window, keys);
     press({ key: "r" });
-    expect(onRefused).toHaveBeenCalledWith("not armed");
+    expect(onRefused).toHaveBeenCalledWith("reason.disarmed");
   });
 });

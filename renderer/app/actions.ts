@@ -8,14 +8,14 @@ import { useStore } from "../bridge/StoresContext.js";
 import { defineStore } from "../bridge/uiStores.js";
 import type { TextKey } from "./dictionary.js";
 
-export type Enabled = true | { readonly because: string };
+export type Enabled = true | { readonly because: TextKey };
 
 export type Action = {
   readonly id: string;
   readonly labelKey: TextKey;
   /** "Space", "R", "Delete", "Ctrl+Z", "Ctrl+Shift+Z". Dangerous actions have none: they need a held button. */
   readonly shortcut: string | undefined;
-  /** `because` is text for the user, already translated. */
+  /** `because` is the reason for the user. */
   readonly isEnabled: () => Enabled;
   readonly perform: () => void;
   /** Key repeat performs the action again: for stepping through a list, never for commands. */
@@ -34,7 +34,7 @@ export type Action = {
    * Called with the reason when the key was pressed while the action is disabled: no key press in flight stays without
    * an answer.
    */
-  readonly onRefused?: (because: string) => void;
+  readonly onRefused?: (because: TextKey) => void;
 };
 
 type Tables = readonly (readonly Action[])[];

@@ -7,7 +7,7 @@ import type { LinkFailure } from "../../src/contract/linkMessages.js";
 import type { LogFailure, PayloadFailure } from "../../src/contract/serviceMessages.js";
 import type { ParamFailure } from "../../src/vehicle/params.js";
 import { failureText } from "./failureText.js";
-import { setLanguage, translate } from "./text.js";
+import { translatorFor } from "./text.js";
 
 /** At least one of every kind: a kind without a sample does not compile, and one without words fails below. */
 type OfEveryKind<Failure extends { readonly kind: string }> = {
@@ -139,7 +139,7 @@ const all = flat(samples);
 
 describe.each(["en", "fr"] as const)("failures in words (%s)", (language) => {
   it.each(all)("says what happened and what to do: %j", (failure) => {
-    setLanguage(language);
+    const translate = translatorFor(language);
     const { what, advice } = failureText(translate, failure);
     for (const words of [what, advice]) {
       expect(words).toMatch(/\p{L}{2}/u);
@@ -148,19 +148,19 @@ describe.each(["en", "fr"] as const)("failures in words (%s)", (language) => {
     }
   });
   it("says a full disk and a read-only folder in words, not in the system's codes", () => {
-    setLanguage(language);
+    const translate = translatorFor(language);
     for (const code of ["ENOSPC", "EROFS", "ENOENT", "EACCES"])
       expect(failureText(translate, { kind: "io", operation: "read", code }).what).not.toContain(code);
   });
   it("says what to do about a start that was refused for its plan, not that the state does not allow it", () => {
-    setLanguage(language);
+    const translate = translatorFor(language);
     const adviceOf = (because: "not-verified" | "plan-changed" | "plan-refused"): string =>
       failureText(translate, { kind: "command", failure: { kind: "not-possible", because } }).advice;
     for (const because of ["not-verified", "plan-changed", "plan-refused"] as const)
       expect(adviceOf(because)).toMatch({ en: /upload (it|the plan) again/i, fr: /renvoyez/i }[language]);
   });
   it("tells the vehicle's own reasons and the item it is about", () => {
-    setLanguage(language);
+    const translate = translatorFor(language);
     expect(failureText(translate, { kind: "command", failure: everyCommand.refused[0] }).what).toContain(
       "PreArm: GPS not healthy",
     );

@@ -7,8 +7,10 @@ import { frameKindOf, isSimulatedRecording } from "./frameKind.js";
 import { makeFormat } from "./format.js";
 import { noticeText } from "./noticeText.js";
 import { linkStatus, recorderStatus, videoStatus } from "./statusItems.js";
-import { setLanguage, translate as t } from "./text.js";
+import { translatorFor } from "./text.js";
 import { demoRecording } from "../bridge/testing/fakeWorld.js";
+
+const t = translatorFor("en");
 
 const format = makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" });
 const link = (change: Partial<LinkStatus>): LinkStatus => ({
@@ -85,7 +87,6 @@ describe("status words", () => {
     [video({ state: "failed" }), "video failed", "danger"],
     [video({}), "28\u00a0fps · 118\u00a0ms", "plain"],
   ] as const)("of the video: %j", (status, value, tone) => {
-    setLanguage("en");
     expect(videoStatus(t, format, status)).toMatchObject({ value, tone });
   });
   it("of the recorder, loudly when it fails", () => {

@@ -1,12 +1,10 @@
 import { constants } from "node:os";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { LINK_OPERATIONS, LINK_TROUBLES, linkTroubleOf } from "../../src/contract/linkTrouble.js";
 import type { Notice } from "../../src/contract/messages.js";
 import { linkTroubleText } from "../../src/contract/linkTroubleTexts.js";
 import { noticeText } from "./noticeText.js";
-import { setLanguage, translate } from "./text.js";
-
-afterEach(() => setLanguage("en"));
+import { translatorFor } from "./text.js";
 
 /** As Node and the serial driver say it, on Linux and on Windows. */
 const SAID = [
@@ -39,7 +37,7 @@ describe("attack 7: why a link is down, in words", () => {
   it.each(SAID)("%j is %s", (text, trouble) => {
     expect(linkTroubleOf(text).trouble).toBe(trouble);
     for (const language of ["en", "fr"] as const) {
-      setLanguage(language);
+      const translate = translatorFor(language);
       const words = noticeText(translate, noticeOf(text));
       expect(words).not.toMatch(/Error|ioctl|COM3|\bE[A-Z]{3,}\b|\/dev|127\.0|\{\{|link[.:]/);
       expect(words).toContain(linkTroubleText(translate, linkTroubleOf(text)));
@@ -48,7 +46,7 @@ describe("attack 7: why a link is down, in words", () => {
 
   it("every code of this system becomes a sentence: known ones without the code, others with it and what was tried", () => {
     for (const language of ["en", "fr"] as const) {
-      setLanguage(language);
+      const translate = translatorFor(language);
       for (const code of Object.keys(constants.errno)) {
         const facts = linkTroubleOf(`connect ${code} 10.0.0.1:5760`);
         const words = linkTroubleText(translate, facts);
@@ -60,7 +58,7 @@ describe("attack 7: why a link is down, in words", () => {
 
   it("every trouble and every operation has words in both languages", () => {
     for (const language of ["en", "fr"] as const) {
-      setLanguage(language);
+      const translate = translatorFor(language);
       for (const trouble of LINK_TROUBLES)
         for (const operation of LINK_OPERATIONS)
           for (const code of ["", "EPROTO"])

@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { coastFromGeoJson } from "../../src/geo/coastFromGeoJson.js";
 import { readPlanFile } from "../../src/plan/formats/planFile.js";
 import { failureText } from "./failureText.js";
 import { problemText } from "./problemText.js";
-import { setLanguage, translate } from "./text.js";
+import { translatorFor } from "./text.js";
 
 const item = (changes: object): string => {
   const waypoint = { type: "SimpleItem", command: 16, frame: 3, params: [0, 0, 0, null, 50, 1, 40], ...changes };
@@ -109,32 +109,26 @@ const BAD_COASTS: readonly string[] = [
 ];
 
 describe("findings 4 E: what is wrong with a coast line, in the language of the screen", () => {
-  afterEach(() => setLanguage("en"));
   it.each(BAD_COASTS.map((text) => [text.slice(0, 80), text]))("%j has French words", (_shown, text) => {
     const read = coastFromGeoJson(text, "côte.geojson");
     if (read.ok) throw new Error("it is a coast line");
-    setLanguage("en");
-    const english = problemText(translate, read.error.problem);
-    setLanguage("fr");
-    const french = problemText(translate, read.error.problem);
+    const english = problemText(translatorFor("en"), read.error.problem);
+    const french = problemText(translatorFor("fr"), read.error.problem);
     expect(french, read.error.problem).not.toBe(english);
     for (const words of [english, french]) expect(words).not.toMatch(/problem\.|\{\{/);
   });
 });
 
 describe("findings 4 E: what is wrong with a plan, in the language of the screen", () => {
-  afterEach(() => setLanguage("en"));
   it.each(BAD.map((text) => [text.slice(0, 80), text]))("%j has French words", (_shown, text) => {
     const read = readPlanFile(text, "plan");
     if (read.ok) throw new Error("it is a plan");
     const { problem } = read.error;
-    setLanguage("en");
-    const english = problemText(translate, problem);
-    setLanguage("fr");
-    const french = problemText(translate, problem);
+    const english = problemText(translatorFor("en"), problem);
+    const french = problemText(translatorFor("fr"), problem);
     expect(french, problem).not.toBe(english);
     for (const words of [english, french]) expect(words).not.toMatch(/problem\.|\{\{|Unexpected|is not valid JSON/);
-    const { what } = failureText(translate, read.error);
+    const { what } = failureText(translatorFor("fr"), read.error);
     expect(what).not.toMatch(/\b(line|column|expected|this)\b/);
   });
 });

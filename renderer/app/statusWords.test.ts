@@ -1,5 +1,5 @@
 /** The words of the top line, of notices and of failures: which is said when, how loudly, with which figures. */
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { LinkStatus } from "../../src/contract/linkMessages.js";
 import type { Notice, RecorderStatus } from "../../src/contract/messages.js";
@@ -13,11 +13,12 @@ import { partText } from "./partText.js";
 import { placeText, problemText } from "./problemText.js";
 import { shortcutText } from "./shortcutText.js";
 import { latencyText, linkStatus, recorderStatus, videoStatus } from "./statusItems.js";
-import { setLanguage, translate as t } from "./text.js";
+import { translatorFor } from "./text.js";
+
+const t = translatorFor("en");
 
 const format = makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" });
 const plain = (text: string): string => text.replaceAll("\u00a0", " ");
-beforeEach(() => setLanguage("en"));
 
 describe("the link in the top line", () => {
   const status = (...links: readonly Partial<LinkStatus>[]) => {
@@ -240,6 +241,5 @@ describe("where and what in a file", () => {
 it("names parts of other stations' plans, and keys as the keyboard does", () => {
   expect(partText(t, "StructureScan")).toBe(t("plan.part.StructureScan"));
   expect(partText(t, "windTurbine")).toContain("windTurbine");
-  setLanguage("fr");
-  expect(shortcutText(t, "Ctrl+Shift+Z")).toBe("Ctrl+Maj+Z");
+  expect(shortcutText(translatorFor("fr"), "Ctrl+Shift+Z")).toBe("Ctrl+Maj+Z");
 });

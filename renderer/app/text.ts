@@ -1,14 +1,16 @@
 import i18next from "i18next";
-import { useCallback } from "react";
-import { initReactI18next, useTranslation } from "react-i18next";
+import { createContext, useContext } from "react";
 import { DICTIONARIES, type Language, type TextKey } from "./dictionary.js";
 
 export type Facts = Readonly<Record<string, string | number>>;
 /** Words for a dictionary key; `{{name}}` in them is filled from the facts, already formatted by the caller. */
 export type Translate = (key: TextKey, facts?: Facts) => string;
 
+/** Holds both dictionaries and never changes its language: which one is wanted is an argument. */
 const i18n = i18next.createInstance();
-void i18n.use(initReactI18next).init({
+void i18n.init({
+  // eslint-disable-next-line id-denylist -- i18next calls it so
+  lng: "en",
   fallbackLng: "en",
   resources: { en: { translation: DICTIONARIES.en }, fr: { translation: DICTIONARIES.fr } },
   // Keys are flat and may hold dots; React escapes what it prints.
@@ -16,22 +18,22 @@ void i18n.use(initReactI18next).init({
   nsSeparator: false,
   interpolation: { escapeValue: false },
   initAsync: false,
-  react: { useSuspense: false },
 });
 
-void i18n.changeLanguage("en");
+const translateTo = (language: Language): Translate => {
+  const t = i18n.getFixedT(language);
+  return (key, facts) => t(key, { ...facts });
+};
+const TRANSLATORS: Readonly<Record<Language, Translate>> = { en: translateTo("en"), fr: translateTo("fr") };
 
-export function setLanguage(language: Language): void {
-  void i18n.changeLanguage(language);
-}
+/** The same function for the same language, so that it can stand among the dependencies of a hook. */
+export const translatorFor = (language: Language): Translate => TRANSLATORS[language];
 
-export const translate: Translate = (key, facts) => i18n.t(key, { ...facts });
+/** The language of the screens below: `LanguageProvider` sets it. */
+export const LanguageContext = createContext<Language>("en");
 
 /** Re-renders with the language. */
-export function useText(): Translate {
-  const { t } = useTranslation(undefined, { i18n });
-  return useCallback<Translate>((key, facts) => t(key, { ...facts }), [t]);
-}
+export const useText = (): Translate => translatorFor(useContext(LanguageContext));
 
 /** Whether the dictionary knows the key: what comes from the station may be newer than this page. */
 export const hasText = (key: string): key is TextKey => key in DICTIONARIES.en;

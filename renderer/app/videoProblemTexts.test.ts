@@ -7,7 +7,7 @@ import {
 import type { PictureProblem, VideoProblem } from "../../src/core/mediaProblem.js";
 import { DICTIONARIES } from "./dictionary.js";
 import { noticeText } from "./noticeText.js";
-import { setLanguage, translate } from "./text.js";
+import { translatorFor } from "./text.js";
 import { videoProblemText } from "./videoProblemText.js";
 
 /** One of each kind: a kind without an example does not compile. */
@@ -66,7 +66,7 @@ describe("findings 4 E: every problem of a picture or a video has its sentence i
   });
 
   it.each(["en", "fr"] as const)("the screens say it over the picture and as a notice (%s)", (language) => {
-    setLanguage(language);
+    const translate = translatorFor(language);
     for (const problem of Object.values(VIDEO)) {
       const { kind, ...facts } = problem;
       expect(videoProblemText(translate, problem)).not.toMatch(LEAKS);
@@ -75,6 +75,5 @@ describe("findings 4 E: every problem of a picture or a video has its sentence i
       expect(noticeText(translate, notice)).not.toMatch(LEAKS);
     }
     expect(DICTIONARIES[language]).toHaveProperty(["notice.video.back"]);
-    setLanguage("en");
   });
 });

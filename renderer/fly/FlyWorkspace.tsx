@@ -2,7 +2,7 @@ import "../panels/panels.css";
 import "./fly.css";
 import { useEffect, useMemo } from "react";
 import { useActionKeys } from "../app/actions.js";
-import { translate, useText } from "../app/text.js";
+import { useText } from "../app/text.js";
 import { useLatest } from "../bridge/latest.js";
 import { useStation, useStore, useStores } from "../bridge/StoresContext.js";
 import { ContactList } from "../panels/ContactList.js";
@@ -26,10 +26,10 @@ import { ViewButtons } from "./ViewButtons.js";
 export function FlyWorkspace() {
   const stores = useStores();
   const flyView = useStore(flyViewStore);
-  const actions = useMemo(() => flyActions(flyView, translate), [flyView]);
+  const actions = useMemo(() => flyActions(flyView), [flyView]);
   // Pause and Return have their keys in every workspace (`FlightKeys`): here they are only drawn.
   const tools = useMemo(
-    () => ({ flyView, actions: [...flightActions(stores, translate), ...actions] }),
+    () => ({ flyView, actions: [...flightActions(stores), ...actions] }),
     [flyView, stores, actions],
   );
   useActionKeys(actions);

@@ -31,7 +31,7 @@ function outcomeText({ t, format }: { readonly t: Translate; readonly format: Fo
         words: t(`fly.line.${outcome.how}`, { time: format.utcText(outcome.atUnixUs) }),
       };
     case "not-sent":
-      return { tone: "caution", words: t("fly.line.notSent", { because: outcome.because }) };
+      return { tone: "caution", words: t("fly.line.notSent", { because: t(outcome.because) }) };
     case "failed": {
       const { what, severity } = failureText(t, outcome.failure);
       return { tone: severity === "danger" ? "danger" : "caution", words: what };

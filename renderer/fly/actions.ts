@@ -1,6 +1,5 @@
 import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import type { Action, Enabled } from "../app/actions.js";
-import type { Translate } from "../app/text.js";
 import type { FlyViewStore } from "./flyViewStore.js";
 import { mayCommand } from "./flyRules.js";
 import type { TextName } from "../app/dictionary.js";
@@ -19,10 +18,9 @@ export type FlyAction = Action & {
  * Actions of Fly for keys and buttons, beside Pause and Return (`flightActions`). Dangerous commands are not here: they
  * are hold buttons (`CommandHold`) and have no key.
  */
-export function flyActions(flyView: FlyViewStore, t: Translate): readonly FlyAction[] {
+export function flyActions(flyView: FlyViewStore): readonly FlyAction[] {
   const allowed = (kind: VehicleCommand["kind"]): Enabled => {
-    const may = mayCommand(flyView.facts(), kind);
-    return may === true ? true : { because: t(may.because) };
+    return mayCommand(flyView.facts(), kind);
   };
   const view = (id: ViewId, shortcut: string, perform: () => void): FlyAction => ({
     id,

@@ -3,11 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import { makeFormat } from "../app/format.js";
-import { setLanguage, translate as t } from "../app/text.js";
+import { translatorFor } from "../app/text.js";
 import { aVehicle, VEHICLE } from "../bridge/testing/builders.js";
 import type { CommandReport } from "../bridge/stationStore.js";
 import { type CommandLine, withLine, withOthers, withOutcome, withReports } from "./commandLog.js";
 import { commandWords } from "./commandWords.js";
+
+const t = translatorFor("en");
 
 const PLACE = { latitudeDeg: 50.77, longitudeDeg: 1.6 };
 const home = (valueM: number) => ({ datum: "home", valueM }) as const;
@@ -61,7 +63,7 @@ describe("a line", () => {
 
   it("ends once: what is told of it later changes nothing, and nothing is told of others", () => {
     const lines = [line("a"), line("b")];
-    const ended = withOutcome(lines, "a", { phase: "not-sent", because: "x" });
+    const ended = withOutcome(lines, "a", { phase: "not-sent", because: "fly.because.busy" });
     expect(ended.map(({ outcome }) => outcome.phase)).toEqual(["not-sent", "pending"]);
     expect(withOutcome(ended, "a", { phase: "pending" })).toEqual(ended);
   });
@@ -112,7 +114,6 @@ describe("a command in words", () => {
     [{ kind: "transition", to: "hover" }, "Transition to hover"],
     [{ kind: "transition", to: "forward" }, "Transition to forward flight"],
   ])("%j", (command, words) => {
-    setLanguage("en");
     expect(commandWords({ t, format }, command, vehicle).replaceAll("\u00a0", " ")).toBe(words);
   });
 
@@ -122,7 +123,6 @@ describe("a command in words", () => {
     [{ kind: "change-speed", speedKind: "air", speedMps: 12.25 }, / 12\.3 m\/s$/],
     [{ kind: "change-heading", headingDeg: 7 }, / 007°$/],
   ])("%j has its figure", (command, words) => {
-    setLanguage("en");
     const said = commandWords({ t, format }, command, undefined).replaceAll("\u00a0", " ");
     expect(said).toMatch(words);
     expect(said).not.toMatch(/command\./);

@@ -2,6 +2,7 @@
  * The log of commands given on this screen, one line each with its outcome. Pure. A second press of a button makes a
  * line of its own, so the first stays "pending".
  */
+import type { TextKey } from "../app/dictionary.js";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { CommandStatus, VehicleCommand } from "../../src/vehicle/commands.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
@@ -12,8 +13,8 @@ export type CommandOutcome =
   /** `how`: the effect known so far. */
   | { readonly phase: "done"; readonly atUnixUs: number; readonly how: Accomplished }
   | { readonly phase: "failed"; readonly failure: StationFailure; readonly atUnixUs: number }
-  /** Nothing was sent; `because` is text for the user. */
-  | { readonly phase: "not-sent"; readonly because: string };
+  /** Nothing was sent; `because` is the reason for the user. */
+  | { readonly phase: "not-sent"; readonly because: TextKey };
 
 /** "done" where the station waits for the effect; other commands were accepted and take a while to complete. */
 type Accomplished = "done" | "climbing" | "descending" | "on-its-way" | "accepted";

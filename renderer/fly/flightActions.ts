@@ -6,7 +6,6 @@ import type { VehicleCommand } from "../../src/vehicle/commands.js";
 import { isArmed } from "../../src/vehicle/selectors/airborne.js";
 import type { VehicleId, VehicleState } from "../../src/vehicle/vehicleState.js";
 import type { Enabled } from "../app/actions.js";
-import type { Translate } from "../app/text.js";
 import { shownWorkspace } from "../app/workspace.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import type { UiStores } from "../bridge/uiStores.js";
@@ -36,15 +35,14 @@ export const RESUME_ID = "resume";
 
 const isInFly = (stores: UiStores): boolean => stores.get(shownWorkspace).get() === "fly";
 
-export function flightActions(stores: UiStores, t: Translate): readonly FlyAction[] {
+export function flightActions(stores: UiStores): readonly FlyAction[] {
   const { station } = stores;
   const flyView = stores.get(flyViewStore);
   const isUrgent = (): boolean => armedVehicles(station).length > 0;
   const isEnabled = (command: VehicleCommand) => (): Enabled => {
     const vehicleId = keyVehicleId(stores);
-    if (vehicleId === undefined && isUrgent()) return { because: t("fly.because.choose-one") };
-    const may = mayCommand(flyView.facts(vehicleId), command.kind);
-    return may === true ? true : { because: t(may.because) };
+    if (vehicleId === undefined && isUrgent()) return { because: "fly.because.choose-one" };
+    return mayCommand(flyView.facts(vehicleId), command.kind);
   };
   const action = (command: VehicleCommand, labelKey: TextKey, shortcut: string): FlyAction => ({
     id: command.kind,

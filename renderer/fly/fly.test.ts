@@ -93,9 +93,8 @@ describe("what may be asked of the aircraft", () => {
 });
 
 describe("the table of actions", () => {
-  const words = (key: string): string => key;
   const { stores } = aStation();
-  const actions = [...flightActions(stores, words), ...flyActions(stores.get(flyViewStore), words)];
+  const actions = [...flightActions(stores), ...flyActions(stores.get(flyViewStore))];
   it("holds nothing dangerous: what must be held is in no table, and so has no key", () => {
     expect(actions.flatMap(({ command }) => command ?? [])).toEqual(["return", "pause", "go-to"]);
   });

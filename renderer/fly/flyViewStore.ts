@@ -1,3 +1,4 @@
+import type { TextKey } from "../app/dictionary.js";
 import type { StationFailure } from "../../src/contract/failures.js";
 import type { Position } from "../../src/geo/position.js";
 import type { Contact } from "../../src/track/contact.js";
@@ -16,7 +17,6 @@ import { isVehicleLost } from "../panels/freshness.js";
 import type { CameraMode } from "../scene/sceneTypes.js";
 import { type ThermalPalette, THERMAL_PALETTES } from "../scene/thermalPalette.js";
 import type { SceneFocus } from "../scene/useSceneFrame.js";
-import { translate } from "../app/text.js";
 import { vehicleName } from "../panels/vehicleIdentity.js";
 import { type CommandLine, type CommandOutcome, withLine, withOutcome, withReports } from "./commandLog.js";
 import { type FlyFacts, mayCommand } from "./flyRules.js";
@@ -70,7 +70,7 @@ export type FlyViewStore = PayloadStore &
      */
     readonly sendTo: (vehicleId: VehicleId | undefined, command: VehicleCommand, isConfirmed?: boolean) => void;
     /** Adds a line for a press that sent nothing. */
-    readonly refuse: (vehicleId: VehicleId | undefined, command: VehicleCommand, because: string) => void;
+    readonly refuse: (vehicleId: VehicleId | undefined, command: VehicleCommand, because: TextKey) => void;
     readonly selectContact: (contactId: string) => void;
     readonly stepContact: (by: 1 | -1) => void;
     readonly nextPalette: () => void;
@@ -176,7 +176,7 @@ function createSending(station: StationStore, places: PlaceTargetStore): Sending
     // The state may have changed since the press: a hold lasts a second.
     const may = mayCommand(factsOf(station, vehicleId), wanted.kind);
     if (may !== true || vehicleId === undefined) {
-      refuse(vehicleId, wanted, translate(may === true ? "fly.because.no-vehicle" : may.because));
+      refuse(vehicleId, wanted, may === true ? "fly.because.no-vehicle" : may.because);
       return;
     }
     const sending = places.prepareSend(vehicleId, wanted, isConfirmed);

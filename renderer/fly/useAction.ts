@@ -2,6 +2,7 @@ import { useCallback } from "react";
 import { useStation } from "../bridge/StoresContext.js";
 import { commandReportOf } from "../bridge/stationStore.js";
 import { useLatest } from "../bridge/latest.js";
+import { useText } from "../app/text.js";
 import { useTick } from "../app/useTick.js";
 import type { FlyAction } from "./actions.js";
 import { useFly } from "./FlyContext.js";
@@ -18,6 +19,7 @@ type ActionNow = {
 
 /** An action of the table with its current state. */
 export function useAction(id: string): ActionNow {
+  const t = useText();
   const { actions } = useFly();
   const station = useStation();
   const action = actions.find((item) => item.id === id);
@@ -35,5 +37,5 @@ export function useAction(id: string): ActionNow {
     (reports) =>
       command !== undefined && commandReportOf(reports, station.target.get(), command)?.status.phase === "pending",
   );
-  return { action, disabledBecause: because === ENABLED || isBusy ? undefined : because, isBusy };
+  return { action, disabledBecause: because === ENABLED || isBusy ? undefined : t(because), isBusy };
 }

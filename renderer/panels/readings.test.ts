@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { VehiclePath } from "../../src/contract/linkMessages.js";
 import type { VehicleState } from "../../src/vehicle/vehicleState.js";
 import { makeFormat } from "../app/format.js";
-import { setLanguage, translate as t } from "../app/text.js";
+import { translatorFor } from "../app/text.js";
 import { aContact, aFrame, aVehicle, aVideoStatus } from "../bridge/testing/builders.js";
 import { DEMO_HOME, demoGround } from "../bridge/testing/fakeWorld.js";
 import { orderContacts } from "./contactOrder.js";
@@ -13,7 +13,8 @@ import { senderAndText } from "./senderAndText.js";
 import { vehicleColour, vehicleName } from "./vehicleIdentity.js";
 import { videoFacts, videoProblem } from "./videoWords.js";
 
-setLanguage("en");
+const t = translatorFor("en");
+
 const format = makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" });
 const plain = (text: string): string => text.replaceAll("\u00a0", " ");
 const stamped = <T>(value: T, receivedAtMonoMs = 10_000) => ({ value, receivedAtMonoMs });

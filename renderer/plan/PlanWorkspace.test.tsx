@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ok } from "../../src/core/result.js";
 import type { Position } from "../../src/geo/position.js";
 import { keyStore, routeKeys } from "../app/actions.js";
-import { setLanguage } from "../app/text.js";
 import { done } from "../bridge/testing/fakeTransport.js";
 import { StoresProvider } from "../bridge/StoresContext.js";
 import { aBatch, aHello, aStation, aVehicle, VEHICLE } from "../bridge/testing/builders.js";
@@ -69,9 +68,7 @@ function drawSquare(): void {
 }
 
 describe("Plan workspace", () => {
-  beforeEach(() => {
-    setLanguage("en");
-  });
+  beforeEach(() => {});
   afterEach(() => {
     stop();
     cleanup();

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Position } from "../../src/geo/position.js";
 import { useActionKeys } from "../app/actions.js";
 import { failureText } from "../app/failureText.js";
-import { translate, useText } from "../app/text.js";
+import { useText } from "../app/text.js";
 import { useFormat } from "../app/useFormat.js";
 import { Latest } from "../bridge/latest.js";
 import { useStation, useStore } from "../bridge/StoresContext.js";
@@ -68,9 +68,9 @@ export function PlanWorkspace() {
     const plan = state.get().history.present;
     const saved = await savePlan(station, plan);
     if (saved.ok) change((before) => ({ ...before, savedPlan: plan }));
-    setMessage(saved.ok ? translate("plan.saved", { name: saved.value }) : failureText(translate, saved.error).what);
-  }, [state, change, station]);
-  const actions = useMemo(() => planActions(editor, { close, save: () => void save(), t }), [editor, close, save, t]);
+    setMessage(saved.ok ? t("plan.saved", { name: saved.value }) : failureText(t, saved.error).what);
+  }, [state, change, station, t]);
+  const actions = useMemo(() => planActions(editor, { close, save: () => void save() }), [editor, close, save]);
   useActionKeys(useMemo(() => Object.values(actions), [actions]));
 
   const showProblems = (): void => document.querySelector("#plan-problems")?.scrollIntoView({ block: "start" });

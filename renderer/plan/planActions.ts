@@ -1,5 +1,4 @@
 import type { Action, Enabled } from "../app/actions.js";
-import type { Translate } from "../app/text.js";
 import {
   canStepBack,
   canStepForward,
@@ -12,11 +11,11 @@ import {
 import type { PlanEditorStore } from "./planEditorStore.js";
 import type { TextKey } from "../app/dictionary.js";
 
-type PlanHandlers = { readonly close: () => void; readonly save: () => void; readonly t: Translate };
+type PlanHandlers = { readonly close: () => void; readonly save: () => void };
 
 /** All actions of the Plan workspace; keys and buttons use the same records. */
-export function planActions({ state, change }: PlanEditorStore, { close, save, t }: PlanHandlers) {
-  const unless = (isWrong: boolean, because: TextKey): Enabled => (isWrong ? { because: t(because) } : true);
+export function planActions({ state, change }: PlanEditorStore, { close, save }: PlanHandlers) {
+  const unless = (isWrong: boolean, because: TextKey): Enabled => (isWrong ? { because } : true);
   const action = (
     id: string,
     labelKey: TextKey,

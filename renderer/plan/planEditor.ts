@@ -1,5 +1,6 @@
 import { type Coast, createCoast } from "../../src/geo/coast.js";
-import { translate } from "../app/text.js";
+import { settingsStore } from "../app/settings.js";
+import { translatorFor } from "../app/text.js";
 import { Latest } from "../bridge/latest.js";
 import type { StationStore } from "../bridge/stationStore.js";
 import { defineStore } from "../bridge/uiStores.js";
@@ -29,8 +30,10 @@ function openTrainingPlan(station: StationStore, { state, change }: PlanEditorSt
 }
 
 /** The page's plan editor: unfinished work survives a change of workspace. */
-export const planEditorStore = defineStore(({ station }) => {
-  const start = { aircraft: defaultAircraft(), planName: translate("plan.untitled"), coast: coastOf(station) };
+export const planEditorStore = defineStore((stores) => {
+  const { station } = stores;
+  const t = translatorFor(stores.get(settingsStore).values.get().language);
+  const start = { aircraft: defaultAircraft(), planName: t("plan.untitled"), coast: coastOf(station) };
   const editor = createPlanEditorStore(station, start);
   openTrainingPlan(station, editor);
   station.hello.onChange(() => openTrainingPlan(station, editor));

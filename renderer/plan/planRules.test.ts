@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 /** Plan's keys, words, files and origin, beside the editor's state itself. */
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { err, ok } from "../../src/core/result.js";
 import { writePlanFile } from "../../src/plan/formats/planFile.js";
 import type { Plan, PlanItem, SweepItem } from "../../src/plan/plan.js";
 import { commandAt, command, planOfItems } from "../../src/plan/testing/planBuilders.js";
 import { straightCoast } from "../../src/geo/testing/coasts.js";
 import { makeFormat } from "../app/format.js";
-import { setLanguage, translate as t } from "../app/text.js";
+import { translatorFor } from "../app/text.js";
 import { Latest } from "../bridge/latest.js";
 import { aBatch, aStation, aVehicle } from "../bridge/testing/builders.js";
 import { DEMO_HOME } from "../bridge/testing/fakeWorld.js";
@@ -19,6 +19,8 @@ import { createPlanEditorStore } from "./planEditorStore.js";
 import { listPlans, loadPlan, openedFromText, planFromText, savePlan } from "./planFiles.js";
 import { areaFailureText, dangerText, findingText } from "./problemText.js";
 import { sceneOrigin } from "./sceneOrigin.js";
+
+const t = translatorFor("en");
 
 const format = makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" });
 const plain = (text: string): string => text.replaceAll("\u00a0", " ");
@@ -36,7 +38,6 @@ const sweep: SweepItem = {
 };
 const empty = (change: Partial<Plan> = {}): Plan => ({ ...emptyPlan(defaultAircraft(), "x", false), ...change });
 const stateOf = (plan: Plan): PlanEditorState => stateWithPlan(plan, DEFAULT_REQUIREMENTS);
-beforeEach(() => setLanguage("en"));
 
 describe("the keys of Plan", () => {
   function open() {
@@ -44,7 +45,7 @@ describe("the keys of Plan", () => {
     const start = { aircraft: defaultAircraft(), planName: "x", coast: new Latest(undefined) };
     const editor = createPlanEditorStore(store, start);
     const asked: string[] = [];
-    const handlers = { close: () => asked.push("close"), save: () => asked.push("save"), t: (key: string) => key };
+    const handlers = { close: () => asked.push("close"), save: () => asked.push("save") };
     return { editor, asked, store, actions: planActions(editor, handlers) };
   }
 

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { err, ok } from "../../src/core/result.js";
 import type { UiRequest } from "../../src/contract/messages.js";
 import { keyStore, routeKeys } from "../app/actions.js";
-import { setLanguage } from "../app/text.js";
 import { done } from "../bridge/testing/fakeTransport.js";
 import { demoRecording } from "../bridge/testing/fakeWorld.js";
 import { StoresProvider } from "../bridge/StoresContext.js";
@@ -56,9 +55,7 @@ async function open() {
 }
 
 describe("Review workspace", () => {
-  beforeEach(() => {
-    setLanguage("en");
-  });
+  beforeEach(() => {});
   afterEach(() => {
     stop();
     cleanup();

@@ -79,7 +79,7 @@ export function ReviewWorkspace() {
   const latest = useStore(reviewStore).player;
   const drop = useFileDrop();
   const player = useWhole(latest);
-  const actions = useMemo(() => reviewActions(latest, t), [latest, t]);
+  const actions = useMemo(() => reviewActions(latest), [latest]);
   useActionKeys(useMemo(() => Object.values(actions), [actions]));
   return (
     <div className="review" data-testid="review-workspace" {...drop}>

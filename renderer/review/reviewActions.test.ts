@@ -23,7 +23,7 @@ if (!track || !reported) throw new Error("the make-believe recording has an airc
 describe("the keys", () => {
   const open = () => {
     const player = createPlayer(recording, aStation().store);
-    const actions = reviewActions(new Latest<Player | undefined>(player), (key) => key);
+    const actions = reviewActions(new Latest<Player | undefined>(player));
     const press = (name: keyof ReviewActions): number => {
       actions[name].perform();
       return (player.clock.get().atUnixUs - firstUnixUs) / 1e6;
@@ -47,14 +47,14 @@ describe("the keys", () => {
   });
 
   it("say that nothing is open", () => {
-    const actions = reviewActions(new Latest<Player | undefined>(undefined), (key) => key);
+    const actions = reviewActions(new Latest<Player | undefined>(undefined));
     expect(actions.play.isEnabled()).toEqual({ because: "review.because.nothing-open" });
     expect(() => actions.play.perform()).not.toThrow();
     expect(open().player.document).toBe(recording);
   });
 
   it("that step repeat while they are held; play does not", () => {
-    const actions = reviewActions(new Latest<Player | undefined>(undefined), (key) => key);
+    const actions = reviewActions(new Latest<Player | undefined>(undefined));
     expect([actions.back.isRepeated, actions.forthMore.isRepeated, actions.play.isRepeated]).toEqual([
       true,
       true,

@@ -1,13 +1,12 @@
 import type { Action, Enabled } from "../app/actions.js";
-import type { Translate } from "../app/text.js";
 import type { Latest } from "../bridge/latest.js";
 import type { Player } from "./player.js";
 import { type ReplayClock, seek, shiftPace, skip, togglePlay } from "./replayClock.js";
 import type { TextName } from "../app/dictionary.js";
 
 /** All actions of the replay; keys and buttons use the same records. */
-export function reviewActions(player: Latest<Player | undefined>, t: Translate) {
-  const isEnabled = (): Enabled => (player.get() ? true : { because: t("review.because.nothing-open") });
+export function reviewActions(player: Latest<Player | undefined>) {
+  const isEnabled = (): Enabled => (player.get() ? true : { because: "review.because.nothing-open" });
   const action = (
     id: TextName<"review.">,
     shortcut: string,

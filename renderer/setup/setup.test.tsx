@@ -1,16 +1,12 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { keyStore, routeKeys } from "../app/actions.js";
-import { setLanguage } from "../app/text.js";
 import { VEHICLE } from "../bridge/testing/builders.js";
 import { SETUP_PAGES } from "./setupStore.js";
 import { openSetup, twoVehicles } from "./testing/openSetup.js";
 
 let stop = (): void => undefined;
-beforeEach(() => {
-  setLanguage("en");
-});
 afterEach(() => {
   stop();
   cleanup();

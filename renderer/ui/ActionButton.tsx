@@ -27,7 +27,7 @@ export function ActionButton({ action, label, tone, isPressed, isSmall, isBusy, 
       shortcut={action.shortcut}
       isShortcutShown={!isSmall}
       onPress={action.perform}
-      disabledBecause={enabled === true ? undefined : enabled.because}
+      disabledBecause={enabled === true ? undefined : t(enabled.because)}
       tone={tone}
       isPressed={isPressed}
       isSmall={isSmall}

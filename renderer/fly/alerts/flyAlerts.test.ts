@@ -4,13 +4,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Notice } from "../../../src/contract/messages.js";
 import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
 import { makeFormat } from "../../app/format.js";
-import { setLanguage, translate } from "../../app/text.js";
+import { translatorFor } from "../../app/text.js";
 import { aBatch, aStation, aVehicle, VEHICLE } from "../../bridge/testing/builders.js";
 import type { CommandLine } from "../commandLog.js";
 import { flyViewStore } from "../flyViewStore.js";
 import { createAlarmSound } from "./alarmSound.js";
 import { type AlertFacts, flyAlerts } from "./flyAlerts.js";
 import { gatherAlertFacts } from "./gatherAlertFacts.js";
+
+const translate = translatorFor("en");
 
 const SECOND = "udp/2" as VehicleId;
 const heard = (change: Partial<VehicleState> = {}): VehicleState => aVehicle({ lastReceivedMonoMs: 1000, ...change });
@@ -30,8 +32,6 @@ function alertsOf(change: Partial<AlertFacts>) {
   const plain = alerts.map(({ id, tone, what }) => [id, tone, what.replaceAll("\u00a0", " ")]);
   return { alerts, plain, dismissed };
 }
-
-beforeEach(() => setLanguage("en"));
 
 describe("alerts of the aircraft", () => {
   it.each<[number | undefined, boolean]>([

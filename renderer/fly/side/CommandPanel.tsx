@@ -84,7 +84,6 @@ function useAsks(command: VehicleCommand): readonly PlaceQuestion[] {
  * reason.
  */
 function useSend(command: VehicleCommand): () => void {
-  const t = useText();
   const station = useStation();
   const { flyView } = useFly();
   const vehicleId = useLatest(station.target, (id) => id);
@@ -92,7 +91,7 @@ function useSend(command: VehicleCommand): () => void {
     const vehicle = flyView.vehicle.get();
     const asks = vehicle === undefined ? [] : flightQuestions(command, vehicle);
     if (asks.length === 0) flyView.sendTo(vehicleId, command);
-    else flyView.refuse(vehicleId, command, t("fly.because.hold"));
+    else flyView.refuse(vehicleId, command, "fly.because.hold");
   };
 }
 

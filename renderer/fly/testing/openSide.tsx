@@ -4,7 +4,6 @@ import type { UiRequest } from "../../../src/contract/messages.js";
 import type { CommandAbilities } from "../../../src/vehicle/commands.js";
 import type { Payload } from "../../../src/vehicle/payload.js";
 import type { VehicleId, VehicleState } from "../../../src/vehicle/vehicleState.js";
-import { translate } from "../../app/text.js";
 import { StoresProvider } from "../../bridge/StoresContext.js";
 import { aBatch, aStation, aVehicle, type FakeStation, VEHICLE } from "../../bridge/testing/builders.js";
 import { flyActions } from "../actions.js";
@@ -67,7 +66,7 @@ export function openSide(tab: "ready" | "commands" | "payload" | "fleet", option
   for (const { id } of vehicles) station.transport.receive({ kind: "abilities", vehicleId: id, abilities });
   if (payload) station.transport.receive({ kind: "payload", vehicleId: VEHICLE, payload });
   flyView.sideTab.set(tab);
-  const actions = [...flightActions(station.stores, translate), ...flyActions(flyView, translate)];
+  const actions = [...flightActions(station.stores), ...flyActions(flyView)];
   render(
     <StoresProvider stores={station.stores}>
       <FlyContext value={{ flyView, actions }}>

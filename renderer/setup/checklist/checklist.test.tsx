@@ -1,9 +1,8 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { UiRequest } from "../../../src/contract/messages.js";
 import type { Checklist } from "../../../src/vehicle/checklist.js";
-import { setLanguage } from "../../app/text.js";
 import { type FakeStation, VEHICLE } from "../../bridge/testing/builders.js";
 import { done } from "../../bridge/testing/fakeTransport.js";
 import { openSetup, receive } from "../testing/openSetup.js";
@@ -41,7 +40,6 @@ describe("changes of a checklist", () => {
 });
 
 describe("the Checklist page", () => {
-  beforeEach(() => setLanguage("en"));
   afterEach(cleanup);
 
   function open(): FakeStation {

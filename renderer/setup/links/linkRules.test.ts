@@ -2,10 +2,12 @@
 import { describe, expect, it } from "vitest";
 import type { LinkStatus } from "../../../src/contract/linkMessages.js";
 import { makeFormat } from "../../app/format.js";
-import { setLanguage, translate as t } from "../../app/text.js";
+import { translatorFor } from "../../app/text.js";
 import { demoLink } from "../../bridge/testing/fakeServices.js";
 import { FIRST_FORM, formOfUri, formProblem, type LinkForm, linkUriOf, withKind } from "./linkForm.js";
 import { linkRow } from "./linkRow.js";
+
+const t = translatorFor("en");
 
 const form = (change: Partial<LinkForm>): LinkForm => ({ ...FIRST_FORM, ...change });
 
@@ -69,7 +71,6 @@ describe("a form", () => {
 describe("a row", () => {
   const format = makeFormat("en", { lengths: "m", speeds: "mps", positions: "deg" });
   const row = (change: Partial<LinkStatus>) => {
-    setLanguage("en");
     return linkRow(t, format, demoLink({ name: "a", uri: "udp://:1", lastReceivedMonoMs: 59_000, ...change }), 60_000);
   };
   const plain = (text: string): string => text.replaceAll("\u00a0", " ");

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { err, ok } from "../../../src/core/result.js";
 import type { UiRequest } from "../../../src/contract/messages.js";
 import { makeFormat } from "../../app/format.js";
-import { setLanguage, translate as t } from "../../app/text.js";
+import { translatorFor } from "../../app/text.js";
 import { VEHICLE } from "../../bridge/testing/builders.js";
 import { demoLink } from "../../bridge/testing/fakeServices.js";
 import { done } from "../../bridge/testing/fakeTransport.js";
@@ -12,7 +12,8 @@ import { openSetup } from "../testing/openSetup.js";
 import { FIRST_FORM, formOfUri, formProblem, type LinkForm, linkUriOf } from "./linkForm.js";
 import { linkRow } from "./linkRow.js";
 
-beforeEach(() => setLanguage("en"));
+const t = translatorFor("en");
+
 afterEach(cleanup);
 
 describe("the form of a link", () => {

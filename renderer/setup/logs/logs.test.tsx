@@ -4,16 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { err, ok } from "../../../src/core/result.js";
 import type { UiRequest } from "../../../src/contract/messages.js";
 import type { LogDownload, LogEntry } from "../../../src/contract/serviceMessages.js";
-import { setLanguage } from "../../app/text.js";
 import { shownWorkspace } from "../../app/workspace.js";
 import { aVehicle, type FakeStation, VEHICLE } from "../../bridge/testing/builders.js";
 import { done } from "../../bridge/testing/fakeTransport.js";
 import { demoRecording } from "../../bridge/testing/fakeWorld.js";
 import { armed, openSetup, receive } from "../testing/openSetup.js";
 
-beforeEach(() => {
-  setLanguage("en");
-});
+beforeEach(() => {});
 afterEach(cleanup);
 
 const logs: readonly LogEntry[] = [

@@ -5,7 +5,6 @@ import { err, ok, type Result } from "../../../src/core/result.js";
 import type { StationFailure } from "../../../src/contract/failures.js";
 import type { ReplyValue, UiRequest } from "../../../src/contract/messages.js";
 import type { Param } from "../../../src/vehicle/params.js";
-import { setLanguage } from "../../app/text.js";
 import { aVehicle, type FakeStation, VEHICLE } from "../../bridge/testing/builders.js";
 import { demoParam, demoParams } from "../../bridge/testing/fakeParams.js";
 import { done } from "../../bridge/testing/fakeTransport.js";
@@ -18,7 +17,6 @@ import { isBitSet, numberText, readValue, valueProblem, withBit } from "./paramV
 vi.mock("../../ui/HoldButton.js", async () => (await import("../testing/pressedHold.js")).pressedHold);
 
 beforeEach(() => {
-  setLanguage("en");
   localStorage.clear();
 });
 afterEach(cleanup);

@@ -1,9 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { err, ok } from "../../../src/core/result.js";
 import type { UiRequest } from "../../../src/contract/messages.js";
-import { setLanguage } from "../../app/text.js";
 import { aVehicle, VEHICLE } from "../../bridge/testing/builders.js";
 import { demoLink } from "../../bridge/testing/fakeServices.js";
 import { done } from "../../bridge/testing/fakeTransport.js";
@@ -12,7 +11,6 @@ import { keyProblem } from "./keyNames.js";
 
 vi.mock("../../ui/HoldButton.js", async () => (await import("../testing/pressedHold.js")).pressedHold);
 
-beforeEach(() => setLanguage("en"));
 afterEach(cleanup);
 
 const links = [demoLink({ name: "udp", uri: "udp://:14550" })];
